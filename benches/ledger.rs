@@ -1,0 +1,4 @@
+//! Speed of the seams a user feels.
+fn main() {
+    divan::main();
+}

@@ -1,0 +1,20 @@
+//! What is owed, since when, by whom, and what to do next: pure functions over plain types. No clock, no database, no
+//! terminal; `today` is always a parameter; reasons come back as enums that `text` words. Imports nothing of ours.
+
+pub mod aging;
+pub mod as_of;
+pub mod calendar;
+pub mod change;
+pub mod due;
+pub mod dunning;
+pub mod facts;
+pub mod ids;
+pub mod item;
+pub mod kinds;
+pub mod money;
+pub mod plan;
+pub mod policy;
+pub mod promise;
+pub mod refusal;
+pub mod status;
+pub mod when;

@@ -1,0 +1,163 @@
+//! Everything recorded about one milestone, as dated facts. Nothing here depends on today: what a day makes of the
+//! facts is an [`Item`](crate::domain::item::Item).
+
+use chrono::NaiveDate;
+use iso_currency::Currency;
+
+use super::due::DueRule;
+use super::ids::{AllocationId, CustomerId, MilestoneId, PersonId, ProjectId, PromiseId};
+use super::kinds::{Stage, TouchKind};
+
+/// The contract's part of a milestone's facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProjectFacts {
+    /// The project.
+    pub id: ProjectId,
+    /// Who owes.
+    pub customer: CustomerId,
+    /// Who of us looks after it.
+    pub manager: Option<PersonId>,
+    /// Currency of the contract and of every milestone in it.
+    pub currency: Currency,
+    /// Day the contract was signed.
+    pub signed_on: Option<NaiveDate>,
+    /// Day the work starts.
+    pub starts_on: Option<NaiveDate>,
+    /// Day the warranty ends.
+    pub warranty_ends_on: Option<NaiveDate>,
+    /// Calendar days after the due date before an item is overdue.
+    pub grace_days: u16,
+}
+
+/// One line of a bill for this milestone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvoiceFact {
+    /// Day on the invoice.
+    pub issued_on: NaiveDate,
+    /// Day it went out; `None` while it lies here.
+    pub sent_on: Option<NaiveDate>,
+    /// Day the customer signed for it.
+    pub received_on: Option<NaiveDate>,
+    /// Minor units of this milestone's line.
+    pub amount: i64,
+}
+
+/// Money applied to this milestone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AllocationFact {
+    /// The allocation.
+    pub id: AllocationId,
+    /// Day from which it counts: the payment's or the day the milestone was agreed, the later.
+    pub on: NaiveDate,
+    /// Minor units, above 0.
+    pub amount: i64,
+    /// What was taken back, and from which day: (day, minor units above 0).
+    pub reversed: Vec<(NaiveDate, i64)>,
+}
+
+/// A promise to pay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PromiseFact {
+    /// The promise.
+    pub id: PromiseId,
+    /// Day it was made.
+    pub made_on: NaiveDate,
+    /// Minor units promised.
+    pub amount: i64,
+    /// Last day to keep it.
+    pub pay_by: NaiveDate,
+}
+
+/// An objection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DisputeFact {
+    /// Day it was raised.
+    pub opened_on: NaiveDate,
+    /// Minor units in dispute; `None` is the whole balance.
+    pub amount: Option<i64>,
+    /// Day it was settled: from that day on it no longer counts.
+    pub resolved_on: Option<NaiveDate>,
+}
+
+/// An agreed new due date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RescheduleFact {
+    /// Day of the agreement: from that day on the new date is in force.
+    pub agreed_on: NaiveDate,
+    /// The new due date.
+    pub to: NaiveDate,
+}
+
+/// A time in which we do not chase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HoldFact {
+    /// First day held.
+    pub since: NaiveDate,
+    /// Last day held; `None` until released.
+    pub until: Option<NaiveDate>,
+    /// Day it was lifted: from that day on it no longer counts.
+    pub released_on: Option<NaiveDate>,
+}
+
+/// A touch that named this milestone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TouchFact {
+    /// Day of the touch.
+    pub on: NaiveDate,
+    /// What it was for.
+    pub kind: TouchKind,
+    /// The ladder's step, of a dunning touch.
+    pub step: Option<u8>,
+}
+
+/// The milestone whose acceptance a rule waits for, where that is another one than its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// Day the other milestone was accepted.
+    pub accepted_on: Option<NaiveDate>,
+    /// Day its acceptance is planned for.
+    pub planned_on: Option<NaiveDate>,
+}
+
+/// Everything recorded about one milestone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
+    /// The milestone.
+    pub id: MilestoneId,
+    /// Its contract.
+    pub project: ProjectFacts,
+    /// Place in the plan, from 1.
+    pub seq: u32,
+    /// What it is for.
+    pub stage: Stage,
+    /// Minor units, above 0.
+    pub amount: i64,
+    /// When it falls due.
+    pub rule: DueRule,
+    /// Another milestone's acceptance, if the rule waits for that.
+    pub reference: Option<Reference>,
+    /// Day it was agreed; `None` has been there always.
+    pub agreed_on: Option<NaiveDate>,
+    /// Day the rule's event is planned for.
+    pub planned_on: Option<NaiveDate>,
+    /// Day of delivery.
+    pub delivered_on: Option<NaiveDate>,
+    /// Day of acceptance.
+    pub accepted_on: Option<NaiveDate>,
+    /// Invoice lines.
+    pub invoices: Vec<InvoiceFact>,
+    /// Money applied.
+    pub allocations: Vec<AllocationFact>,
+    /// What we gave up: (day, minor units).
+    pub write_offs: Vec<(NaiveDate, i64)>,
+    /// Promises, in the order they were recorded.
+    pub promises: Vec<PromiseFact>,
+    /// Objections.
+    pub disputes: Vec<DisputeFact>,
+    /// New due dates, in the order they were recorded.
+    pub reschedules: Vec<RescheduleFact>,
+    /// Holds.
+    pub holds: Vec<HoldFact>,
+    /// Touches.
+    pub touches: Vec<TouchFact>,
+}

@@ -1,0 +1,114 @@
+//! One row of a plan list, read and typed, not yet matched against the ledger.
+
+use chrono::NaiveDate;
+use iso_currency::Currency;
+use serde::Serialize;
+
+use super::due::DueRule;
+use super::kinds::Stage;
+
+/// One milestone of a plan list. `None` and empty text mean "the cell is empty": such a cell changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanRow {
+    /// Record number in the file, preamble and header counted, from 1.
+    pub row: u32,
+    /// Identifies the row; without it customer + project + milestone do.
+    pub key: Option<String>,
+    /// Customer code; the cleaned name where the file has none.
+    pub customer: String,
+    /// Customer name; the code where the file has none.
+    pub customer_name: String,
+    /// Contact at the customer.
+    pub contact_name: Option<String>,
+    /// The contact's telephone.
+    pub contact_phone: Option<String>,
+    /// Project code. Without a project column: one project per customer, manager and currency.
+    pub project: Option<String>,
+    /// Project name.
+    pub project_name: Option<String>,
+    /// Manager.
+    pub manager: Option<String>,
+    /// Contract number.
+    pub contract_no: Option<String>,
+    /// Contract amount, minor units.
+    pub contract_amount: Option<i64>,
+    /// Day of signing.
+    pub signed_on: Option<NaiveDate>,
+    /// Milestone name; the key where the file has none.
+    pub milestone: String,
+    /// Stage.
+    pub stage: Option<Stage>,
+    /// Amount in minor units, above 0.
+    pub amount: i64,
+    /// Currency.
+    pub currency: Currency,
+    /// Day it was agreed.
+    pub agreed_on: Option<NaiveDate>,
+    /// When it falls due.
+    pub due: Option<DueRule>,
+    /// Day its event is planned for.
+    pub planned_on: Option<NaiveDate>,
+    /// Day of delivery.
+    pub delivered_on: Option<NaiveDate>,
+    /// Day of acceptance.
+    pub accepted_on: Option<NaiveDate>,
+    /// Invoice number.
+    pub invoice_no: Option<String>,
+    /// Day of the invoice.
+    pub invoiced_on: Option<NaiveDate>,
+    /// Total received so far, minor units.
+    pub paid: Option<i64>,
+    /// Day of the (last) payment.
+    pub paid_on: Option<NaiveDate>,
+    /// Disputed: from the invoice day, resolved the day it was paid.
+    pub disputed: Option<bool>,
+    /// Day the open balance was written off.
+    pub written_off_on: Option<NaiveDate>,
+    /// Anything else.
+    pub note: Option<String>,
+}
+
+/// A file's worth of rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlanBatch {
+    /// File name, for the event.
+    pub file: String,
+    /// SHA-256 of the file, hex.
+    pub sha256: String,
+    /// A changed due date becomes a reschedule instead of a correction.
+    pub reschedule: bool,
+    /// Leave out rows the ledger refuses instead of refusing the file.
+    pub skip_bad: bool,
+    /// The rows.
+    #[serde(skip)]
+    pub rows: Vec<PlanRow>,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct PlanOutcome {
+    /// New milestones.
+    pub imported: u32,
+    /// Milestones something was changed on.
+    pub updated: u32,
+    /// Milestones that stood there already, the same.
+    pub unchanged: u32,
+    /// Rows refused by the ledger: with `skip_bad` left out, otherwise nothing was written.
+    pub refused: Vec<RowRefused>,
+    /// Rows that disagree with the first row of their project about a project fact: (row, column).
+    pub differing: Vec<(u32, &'static str)>,
+}
+
+/// A row the ledger refuses.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RowRefused {
+    /// Record number in the file.
+    pub row: u32,
+    /// Column, by its field name.
+    pub column: &'static str,
+    /// The offending value, as text.
+    pub value: String,
+    /// Why.
+    #[serde(skip)]
+    pub why: super::refusal::Refused,
+}

@@ -1,0 +1,1 @@
+//! The numbers a user may set, with the contract's defaults.

@@ -1,0 +1,1 @@
+//! Kept, broken or pending.

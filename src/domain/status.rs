@@ -1,0 +1,1 @@
+//! Status, whose court and flags of an item on a day.

@@ -1,0 +1,1 @@
+//! Days as a person types them.

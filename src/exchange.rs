@@ -1,0 +1,1 @@
+//! Files in (plan lists) and files out (text table, csv, json, md).

@@ -1,0 +1,82 @@
+//! Every word shown to a person, in zh and en. A phrase is one line of [`phrases!`], so that a phrase without its
+//! other language does not compile; a phrase with parameters becomes a function that formats them.
+//!
+//! One file per part of the program adds methods to [`Lang`]. `text` knows `domain` only.
+
+use std::fmt;
+
+/// The language a person reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+impl Lang {
+    /// `zh…` and `en…` in any spelling a locale takes (`zh_CN.UTF-8`, `en-GB`); nothing else.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let code = code.trim().to_ascii_lowercase();
+        if code.starts_with("zh") {
+            Some(Self::Zh)
+        } else if code.starts_with("en") {
+            Some(Self::En)
+        } else {
+            None
+        }
+    }
+
+    /// The phrase of this language.
+    pub const fn pick(self, zh: &'static str, en: &'static str) -> &'static str {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.pick("zh", "en"))
+    }
+}
+
+/// Phrases as methods of [`Lang`]: `name: "中文", "English";` or `name(arg: Type, …): "…{arg}…", "…{arg}…";`.
+macro_rules! phrases {
+    ($($(#[$doc:meta])* $name:ident $(($($arg:ident : $ty:ty),+ $(,)?))? : $zh:literal, $en:literal;)+) => {
+        impl $crate::text::Lang {
+            $($crate::text::phrase! { $(#[$doc])* $name $(($($arg: $ty),+))?: $zh, $en })+
+        }
+    };
+}
+
+/// One method of [`phrases!`].
+macro_rules! phrase {
+    ($(#[$doc:meta])* $name:ident: $zh:literal, $en:literal) => {
+        $(#[$doc])*
+        #[doc = concat!("“", $zh, "” / “", $en, "”")]
+        pub const fn $name(self) -> &'static str {
+            self.pick($zh, $en)
+        }
+    };
+    ($(#[$doc:meta])* $name:ident($($arg:ident : $ty:ty),+): $zh:literal, $en:literal) => {
+        $(#[$doc])*
+        #[doc = concat!("“", $zh, "” / “", $en, "”")]
+        pub fn $name(self, $($arg: $ty),+) -> String {
+            match self {
+                $crate::text::Lang::Zh => format!($zh),
+                $crate::text::Lang::En => format!($en),
+            }
+        }
+    };
+}
+
+pub(crate) use {phrase, phrases};
+
+mod cli;
+mod files;
+mod forms;
+mod refusals;
+mod screen;
+mod terms;

@@ -1,0 +1,1 @@
+//! The screen: terminal, app, actions, keymap, screens, forms, widgets, theme.
