@@ -8,6 +8,7 @@ pub mod change;
 pub mod due;
 pub mod dunning;
 pub mod facts;
+pub mod fold;
 pub mod ids;
 pub mod item;
 pub mod kinds;

@@ -72,7 +72,7 @@ macro_rules! phrase {
     };
 }
 
-pub(crate) use {phrase, phrases};
+pub(crate) use phrase;
 
 mod cli;
 mod files;

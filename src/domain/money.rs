@@ -1,21 +1,17 @@
-//! Money: exact minor units of a currency.
+//! Money: exact minor units of a currency. Reading it as people write it, writing it as they read it, and the few sums
+//! that must not lose a cent. No floats; a result beyond 64 bits is an error, never a wrap.
 
-use thiserror::Error;
+mod parse;
+mod show;
+mod sums;
 
-/// A sum or product beyond what 64 bits of minor units hold; both operands are kept for the message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("amount out of range: {left} and {right}")]
-pub struct Overflow {
-    /// First operand.
-    pub left: i128,
-    /// Second operand.
-    pub right: i128,
-}
+pub use iso_currency::Currency;
+pub use parse::{AmountError, decimal, parse};
+pub use show::{format, plain, symbol, wan, with_symbol};
+pub use sums::{Overflow, add, percent, split, sub, sum};
 
-/// `a + b`, or the overflow with both operands.
-pub fn add(a: i64, b: i64) -> Result<i64, Overflow> {
-    a.checked_add(b).ok_or(Overflow {
-        left: a.into(),
-        right: b.into(),
-    })
+/// How many decimals the currency's minor unit is. What ISO 4217 gives no minor unit (gold, the test codes) counts in
+/// whole units: 0.
+pub fn exponent(currency: Currency) -> u32 {
+    currency.exponent().map_or(0, u32::from)
 }

@@ -1,0 +1,135 @@
+//! Amounts in writing. Totals may be wider than one amount, so everything takes `i128`.
+
+use super::{Currency, exponent};
+
+/// Digits, a point and as many decimals as the currency has, for files: `1234.50`, `-5.00`, `1234` (JPY).
+pub fn plain(minor: impl Into<i128>, currency: Currency) -> String {
+    written(minor.into(), exponent(currency), false)
+}
+
+/// The same with thousands separated, for people: `1,234.50`.
+pub fn format(minor: impl Into<i128>, currency: Currency) -> String {
+    written(minor.into(), exponent(currency), true)
+}
+
+/// The sign people know the currency by, or its code where there is none that means this currency alone. `¥` is kept
+/// for CNY; the yen is `JP¥`.
+pub fn symbol(currency: Currency) -> &'static str {
+    match currency {
+        Currency::CNY => "¥",
+        Currency::JPY => "JP¥",
+        Currency::USD => "$",
+        Currency::EUR => "€",
+        Currency::GBP => "£",
+        Currency::HKD => "HK$",
+        Currency::TWD => "NT$",
+        Currency::SGD => "S$",
+        Currency::AUD => "A$",
+        Currency::CAD => "C$",
+        Currency::NZD => "NZ$",
+        Currency::KRW => "₩",
+        Currency::INR => "₹",
+        other => other.code(),
+    }
+}
+
+/// The grouped amount behind its sign: `¥1,284,500.00`, `-¥5.00`, `CHF 12.00`.
+pub fn with_symbol(minor: impl Into<i128>, currency: Currency) -> String {
+    let amount = format(minor, currency);
+    let symbol = symbol(currency);
+    let gap = if symbol.ends_with(char::is_alphabetic) {
+        " "
+    } else {
+        ""
+    };
+    match amount.strip_prefix('-') {
+        Some(size) => format!("-{symbol}{gap}{size}"),
+        None => format!("{symbol}{gap}{amount}"),
+    }
+}
+
+/// The amount in 万 (10,000 major units) with two decimals, half away from zero: `128.45`. For the eye only: nothing
+/// is ever computed from it. The unit is named by the heading.
+pub fn wan(minor: impl Into<i128>, currency: Currency) -> String {
+    let minor: i128 = minor.into();
+    // Two decimals of 万 are hundreds of major units.
+    let hundred = 10_i128.pow(exponent(currency) + 2);
+    let half_up = i128::from((minor % hundred).abs() >= hundred / 2);
+    written(minor / hundred + half_up * minor.signum(), 2, true)
+}
+
+fn written(minor: i128, decimals: u32, grouped: bool) -> String {
+    let unit = 10_u128.pow(decimals);
+    let size = minor.unsigned_abs();
+    let mut text = String::new();
+    if minor < 0 {
+        text.push('-');
+    }
+    let whole = (size / unit).to_string();
+    for (i, digit) in whole.chars().enumerate() {
+        if grouped && i > 0 && (whole.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if decimals > 0 {
+        text.push('.');
+        // The rest with a one in front keeps its leading zeros.
+        text.extend((unit + size % unit).to_string().chars().skip(1));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(123_450, Currency::CNY, "1234.50", "1,234.50", "¥1,234.50")]
+    #[case(
+        128_450_000,
+        Currency::CNY,
+        "1284500.00",
+        "1,284,500.00",
+        "¥1,284,500.00"
+    )]
+    #[case(-500, Currency::CNY, "-5.00", "-5.00", "-¥5.00")]
+    #[case(-7, Currency::USD, "-0.07", "-0.07", "-$0.07")]
+    #[case(0, Currency::EUR, "0.00", "0.00", "€0.00")]
+    #[case(1_234, Currency::JPY, "1234", "1,234", "JP¥1,234")]
+    #[case(1_234_567, Currency::KWD, "1234.567", "1,234.567", "KWD 1,234.567")]
+    #[case(-1_200, Currency::CHF, "-12.00", "-12.00", "-CHF 12.00")]
+    #[case(99_999, Currency::HKD, "999.99", "999.99", "HK$999.99")]
+    fn amounts_in_writing(
+        #[case] minor: i64,
+        #[case] currency: Currency,
+        #[case] file: &str,
+        #[case] grouped: &str,
+        #[case] signed: &str,
+    ) {
+        assert_eq!(plain(minor, currency), file);
+        assert_eq!(format(minor, currency), grouped);
+        assert_eq!(with_symbol(minor, currency), signed);
+    }
+
+    #[rstest]
+    #[case(128_450_000, Currency::CNY, "128.45")]
+    #[case(4_999, Currency::CNY, "0.00")]
+    #[case(5_000, Currency::CNY, "0.01")]
+    #[case(-5_000, Currency::CNY, "-0.01")]
+    #[case(-4_999, Currency::CNY, "0.00")]
+    #[case(1_234_567, Currency::JPY, "123.46")]
+    #[case(1_000_000_000_000, Currency::CNY, "1,000,000.00")]
+    fn ten_thousands(#[case] minor: i64, #[case] currency: Currency, #[case] expected: &str) {
+        assert_eq!(wan(minor, currency), expected);
+    }
+
+    #[test]
+    fn totals_are_wider_than_amounts() {
+        let total = i128::from(i64::MAX) * 3;
+        assert_eq!(plain(total, Currency::CNY), "276701161105643274.21");
+        assert_eq!(plain(i128::MIN, Currency::JPY), i128::MIN.to_string());
+        assert_eq!(wan(i64::MIN, Currency::CNY), "-9,223,372,036,854.78");
+    }
+}
