@@ -72,11 +72,12 @@ macro_rules! phrase {
     };
 }
 
-pub(crate) use phrase;
+pub(crate) use {phrase, phrases};
 
 mod cli;
 mod files;
 mod forms;
+mod inputs;
 mod refusals;
 mod screen;
 mod terms;

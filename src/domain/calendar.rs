@@ -103,6 +103,12 @@ impl Calendar {
     }
 }
 
+/// The last day of this day's month.
+pub fn month_end(day: NaiveDate) -> NaiveDate {
+    let last = u32::from(day.num_days_in_month());
+    day.with_day(last).unwrap_or(day)
+}
+
 #[derive(Clone, Copy)]
 enum Direction {
     Forward,

@@ -1,6 +1,16 @@
-//! When money falls due: a fixed date, or so long after an event.
+//! When money falls due: a fixed date, or so long after an event. A rule reads and writes as text, the same in forms,
+//! files, SQL and JSON: `2026-12-05`, `acceptance(P1-M2) + 1y`, `invoice month-end + 60d roll`.
 
-use chrono::NaiveDate;
+mod parse;
+
+use std::fmt;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use serde::{Serialize, Serializer};
+
+use super::calendar::{Calendar, month_end};
+
+pub use parse::{RuleError, unit};
 
 /// What a due rule can wait for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -69,8 +79,131 @@ pub enum Basis {
     After(EventRule),
 }
 
-impl std::fmt::Display for DueRule {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?}", self.basis)
+impl Event {
+    /// The stable code, as a rule is written.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Signing => "signing",
+            Self::Start => "start",
+            Self::WarrantyEnd => "warranty_end",
+            Self::Delivery => "delivery",
+            Self::Acceptance => "acceptance",
+            Self::Invoice => "invoice",
+            Self::InvoiceReceived => "invoice_received",
+        }
     }
 }
+
+impl Unit {
+    /// The stable code, as a rule is written.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Days => "d",
+            Self::BusinessDays => "wd",
+            Self::Months => "m",
+            Self::Years => "y",
+        }
+    }
+
+    /// The day `n` units after this day (before it, if negative); the day itself is not counted. Months and years keep
+    /// the day number, clamped to the month's end. `None` outside the years 1 to 9999, which is what ISO text holds.
+    pub fn shift(self, day: NaiveDate, n: i64, calendar: &Calendar) -> Option<NaiveDate> {
+        let size = n.unsigned_abs();
+        let months = |per: u32| {
+            let count = u32::try_from(size).ok()?.checked_mul(per)?;
+            Some(Months::new(count))
+        };
+        let shifted = match (self, n < 0) {
+            (Self::Days, false) => day.checked_add_days(Days::new(size)),
+            (Self::Days, true) => day.checked_sub_days(Days::new(size)),
+            (Self::BusinessDays, false) => u32::try_from(size)
+                .ok()
+                .map(|n| calendar.add_business_days(day, n)),
+            (Self::BusinessDays, true) => u32::try_from(size)
+                .ok()
+                .map(|n| calendar.sub_business_days(day, n)),
+            (Self::Months, false) => day.checked_add_months(months(1)?),
+            (Self::Months, true) => day.checked_sub_months(months(1)?),
+            (Self::Years, false) => day.checked_add_months(months(12)?),
+            (Self::Years, true) => day.checked_sub_months(months(12)?),
+        };
+        shifted.filter(|day| (1..=9999).contains(&day.year()))
+    }
+}
+
+impl EventRule {
+    /// The day the rule lands on when its event was on this day, before any move to a business day. `None` past the
+    /// year 9999.
+    pub fn day(&self, event_day: NaiveDate, calendar: &Calendar) -> Option<NaiveDate> {
+        let from = if self.month_end {
+            month_end(event_day)
+        } else {
+            event_day
+        };
+        self.unit.shift(from, self.offset.into(), calendar)
+    }
+}
+
+impl DueRule {
+    /// A date in the contract.
+    pub const fn fixed(day: NaiveDate) -> Self {
+        Self {
+            basis: Basis::Fixed(day),
+            roll: false,
+        }
+    }
+
+    /// The day as the contract has it: moved to the next business day if the rule says so.
+    pub fn settle(&self, day: NaiveDate, calendar: &Calendar) -> NaiveDate {
+        if self.roll {
+            calendar.next_business_day(day)
+        } else {
+            day
+        }
+    }
+}
+
+impl fmt::Display for DueRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.basis {
+            Basis::None if self.roll => return f.write_str("roll"),
+            Basis::None => return Ok(()),
+            Basis::Fixed(day) => write!(f, "{day}")?,
+            Basis::After(rule) => write!(f, "{rule}")?,
+        }
+        f.write_str(if self.roll { " roll" } else { "" })
+    }
+}
+
+impl fmt::Display for EventRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.event.code())?;
+        if let Some(key) = &self.of {
+            // A key that would not read back as it is stands in quotes, with its own quotes doubled.
+            let bare = !key.is_empty()
+                && key.trim() == key
+                && !key.contains(['(', ')', '\u{FF08}', '\u{FF09}', '"']);
+            if bare {
+                write!(f, "({key})")?;
+            } else {
+                write!(f, "(\"{}\")", key.replace('"', "\"\""))?;
+            }
+        }
+        if self.month_end {
+            f.write_str(" month-end")?;
+        }
+        if self.offset > 0 || self.unit != Unit::Days {
+            write!(f, " + {}{}", self.offset, self.unit.code())?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for DueRule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,238 @@
+//! Due rules as people type them, in either language.
+
+use std::str::FromStr;
+
+use thiserror::Error;
+
+use super::{Basis, DueRule, Event, EventRule, Unit};
+use crate::domain::fold::fold;
+use crate::domain::when::written_day;
+
+/// Why a text is no due rule; each names the part that does not fit.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum RuleError {
+    /// It begins with a digit but is no day of the calendar.
+    #[error("not a day: {0}")]
+    NotADay(String),
+    /// It begins with none of the events.
+    #[error("not an event: {0}")]
+    UnknownEvent(String),
+    /// What follows the event is no whole number.
+    #[error("not a number of units: {0}")]
+    BadOffset(String),
+    /// What follows the number is no unit.
+    #[error("not a unit: {0}")]
+    UnknownUnit(String),
+    /// The parenthesis with the milestone's key does not close.
+    #[error("the parenthesis does not close")]
+    Unclosed,
+    /// Only an acceptance can be another milestone's.
+    #[error("only an acceptance can be that of another milestone")]
+    NotAcceptance,
+}
+
+/// Events as typed, in lower case; a longer one stands before its beginning.
+const EVENTS: &[(&str, Event)] = &[
+    ("signing", Event::Signing),
+    ("合同签订", Event::Signing),
+    ("签订", Event::Signing),
+    ("签约", Event::Signing),
+    ("签署", Event::Signing),
+    ("start", Event::Start),
+    ("开工", Event::Start),
+    ("启动", Event::Start),
+    ("warranty_end", Event::WarrantyEnd),
+    ("warranty end", Event::WarrantyEnd),
+    ("质保期满", Event::WarrantyEnd),
+    ("质保到期", Event::WarrantyEnd),
+    ("质保期到期", Event::WarrantyEnd),
+    ("delivery", Event::Delivery),
+    ("交付", Event::Delivery),
+    ("到货", Event::Delivery),
+    ("acceptance", Event::Acceptance),
+    ("验收合格", Event::Acceptance),
+    ("验收", Event::Acceptance),
+    ("invoice_received", Event::InvoiceReceived),
+    ("invoice received", Event::InvoiceReceived),
+    ("invoice", Event::Invoice),
+    ("开票", Event::Invoice),
+    ("发票签收", Event::InvoiceReceived),
+    ("签收", Event::InvoiceReceived),
+    ("收票", Event::InvoiceReceived),
+];
+
+const MONTH_END: &[&str] = &[
+    "month-end",
+    "month_end",
+    "month end",
+    "eom",
+    "当月月末",
+    "当月末",
+    "当月底",
+    "月末",
+    "月底",
+];
+
+/// Units as typed, in lower case, and how many of the unit each is.
+const UNITS: &[(&[&str], Unit, u32)] = &[
+    (
+        &["d", "day", "days", "天", "日", "个自然日", "自然日"],
+        Unit::Days,
+        1,
+    ),
+    (
+        &["w", "wk", "week", "weeks", "周", "个星期", "星期"],
+        Unit::Days,
+        7,
+    ),
+    (
+        &[
+            "wd",
+            "workday",
+            "workdays",
+            "working day",
+            "working days",
+            "business day",
+            "business days",
+            "工作日",
+            "个工作日",
+        ],
+        Unit::BusinessDays,
+        1,
+    ),
+    (&["m", "month", "months", "个月", "月"], Unit::Months, 1),
+    (&["y", "year", "years", "年"], Unit::Years, 1),
+];
+
+/// What a unit's name in either language counts: the unit, and how many of it (a week is 7 days).
+pub fn unit(word: &str) -> Option<(Unit, u32)> {
+    let word = fold(word);
+    UNITS
+        .iter()
+        .find(|(names, ..)| names.contains(&word.as_str()))
+        .map(|(_, unit, times)| (*unit, *times))
+}
+
+impl FromStr for DueRule {
+    type Err = RuleError;
+
+    /// Reads what [`Display`](std::fmt::Display) writes, and what people type: full-width signs, Chinese words, `后` for
+    /// `+`. Nothing at all is [`Basis::None`].
+    fn from_str(text: &str) -> Result<Self, RuleError> {
+        if let Some((event, rest)) = text.split_once(['(', '（']) {
+            let (key, rest) = reference(rest).ok_or(RuleError::Unclosed)?;
+            let (event, left) = event_of(&fold(event))?;
+            if event != Event::Acceptance || !left.is_empty() {
+                return Err(RuleError::NotAcceptance);
+            }
+            let rest = fold(rest);
+            let (rest, roll) = rolled(&rest);
+            let basis = Basis::After(after(event, Some(key), rest)?);
+            return Ok(Self { basis, roll });
+        }
+        let text = fold(text);
+        let (rest, roll) = rolled(&text);
+        let basis = if rest.is_empty() {
+            Basis::None
+        } else if let Some(day) = written_day(rest) {
+            Basis::Fixed(day.map_err(|_| RuleError::NotADay(rest.to_owned()))?)
+        } else if rest.starts_with(|c: char| c.is_ascii_digit()) {
+            return Err(RuleError::NotADay(rest.to_owned()));
+        } else {
+            let (event, rest) = event_of(rest)?;
+            Basis::After(after(event, None, &rest)?)
+        };
+        Ok(Self { basis, roll })
+    }
+}
+
+/// Takes the wish for a business day off the end.
+fn rolled(text: &str) -> (&str, bool) {
+    let rest = text
+        .strip_suffix("roll")
+        .or_else(|| text.strip_suffix("顺延"));
+    match rest {
+        Some(rest) => (rest.trim_end_matches([' ', ',']), true),
+        None => (text, false),
+    }
+}
+
+/// The key up to the closing parenthesis, as typed, and what follows it.
+fn reference(text: &str) -> Option<(String, &str)> {
+    let Some(quoted) = text.trim_start().strip_prefix('"') else {
+        let (key, rest) = text.split_once([')', '）'])?;
+        return Some((key.trim().to_owned(), rest));
+    };
+    let mut key = String::new();
+    let mut rest = quoted;
+    loop {
+        let (part, behind) = rest.split_once('"')?;
+        key.push_str(part);
+        let Some(more) = behind.strip_prefix('"') else {
+            let rest = behind.trim_start().strip_prefix([')', '）'])?;
+            return Some((key, rest));
+        };
+        key.push('"');
+        rest = more;
+    }
+}
+
+/// The event a folded text begins with, and what follows it.
+fn event_of(text: &str) -> Result<(Event, String), RuleError> {
+    EVENTS
+        .iter()
+        .find_map(|(name, event)| {
+            let rest = text.strip_prefix(name)?;
+            let ends = !name.is_ascii() || !rest.starts_with(is_word);
+            ends.then(|| (*event, rest.trim_start().to_owned()))
+        })
+        .ok_or_else(|| RuleError::UnknownEvent(text.to_owned()))
+}
+
+fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+/// `[month-end] [+ n unit]` behind an event, folded.
+fn after(event: Event, of: Option<String>, text: &str) -> Result<EventRule, RuleError> {
+    let mut rest = text;
+    let mut month_end = false;
+    if let Some(behind) = MONTH_END.iter().find_map(|name| rest.strip_prefix(name)) {
+        month_end = true;
+        rest = behind.trim_start();
+    }
+    let (offset, unit) = if rest.is_empty() {
+        (0, Unit::Days)
+    } else {
+        offset(rest)?
+    };
+    Ok(EventRule {
+        event,
+        of,
+        month_end,
+        offset,
+        unit,
+    })
+}
+
+/// `+ 30d`, `后30日内`.
+fn offset(text: &str) -> Result<(u32, Unit), RuleError> {
+    let rest = ["+", "之后", "后"]
+        .iter()
+        .find_map(|plus| text.strip_prefix(plus))
+        .unwrap_or(text)
+        .trim_start();
+    let rest = rest.strip_suffix('内').unwrap_or(rest);
+    let (digits, word) = rest.split_at(
+        rest.find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(rest.len()),
+    );
+    let count: u32 = digits
+        .parse()
+        .map_err(|_| RuleError::BadOffset(text.to_owned()))?;
+    let (unit, times) = unit(word).ok_or_else(|| RuleError::UnknownUnit(word.trim().to_owned()))?;
+    let count = count
+        .checked_mul(times)
+        .ok_or_else(|| RuleError::BadOffset(text.to_owned()))?;
+    Ok((count, unit))
+}

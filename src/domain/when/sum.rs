@@ -1,0 +1,51 @@
+//! A day and what is added to it: `2026-02-10 + 7wd`, `周五 + 10个工作日 - 1d roll`.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{DayError, FIRST_YEAR, Leaning, count_of, day};
+use crate::domain::calendar::Calendar;
+use crate::domain::due::Unit;
+use crate::domain::fold::fold;
+
+/// The day a sum lands on: a day (today, if it begins with the first step; without a year the next such day), any number
+/// of steps `+ n unit` or `- n unit` from left to right, and `roll` to move to the next business day at the end.
+pub fn evaluate(text: &str, today: NaiveDate, calendar: &Calendar) -> Result<NaiveDate, DayError> {
+    let folded = fold(text);
+    let rolled = folded
+        .strip_suffix("roll")
+        .or_else(|| folded.strip_suffix("顺延"));
+    let mut rest = rolled.unwrap_or(&folded).trim_end();
+    let mut steps = Vec::new();
+    while let Some((before, count, unit)) = last_step(rest) {
+        steps.push((count, unit));
+        rest = before;
+    }
+    let mut result = if rest.is_empty() && !steps.is_empty() {
+        today
+    } else {
+        day(rest, today, Leaning::Next, calendar)?
+    };
+    for (count, unit) in steps.into_iter().rev() {
+        result = unit
+            .shift(result, count, calendar)
+            .filter(|day| day.year() >= FIRST_YEAR)
+            .ok_or_else(|| DayError::TooFar(folded.clone()))?;
+    }
+    Ok(if rolled.is_some() {
+        calendar.next_business_day(result)
+    } else {
+        result
+    })
+}
+
+/// Takes the last step off the end. The dashes of a date are none: a step backwards names its unit or stands apart.
+fn last_step(text: &str) -> Option<(&str, i64, Unit)> {
+    let (before, step) = text.rsplit_once(['+', '-'])?;
+    let (count, unit) = count_of(step)?;
+    if text.strip_prefix(before)?.starts_with('+') {
+        return Some((before.trim_end(), count, unit));
+    }
+    let bare = step.trim().bytes().all(|b| b.is_ascii_digit());
+    let apart = before.ends_with(' ') || before.is_empty();
+    (!bare || apart).then(|| (before.trim_end(), -count, unit))
+}

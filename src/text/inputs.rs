@@ -1,0 +1,95 @@
+//! Why typed text is no amount, no day, no due rule; each with the way out.
+
+use crate::domain::due::RuleError;
+use crate::domain::money::AmountError;
+use crate::domain::when::DayError;
+
+use super::Lang;
+
+super::phrases! {
+    amount_empty: "请输入金额", "an amount is needed";
+    amount_not_a_number: "不是金额；可写 1234.50、12.5万、¥1,234.50", "not an amount; write 1234.50, 100k or $1,234.50";
+    amount_grouping: "分隔符位置不对；千分位请写 1,234.50，小数点用“.”", "the separators do not group thousands; write 1,234.50 with a point before the decimals";
+    amount_decimals(has: u32, allowed: u32): "有 {has} 位小数，该币种只有 {allowed} 位", "{has} decimals, the currency has {allowed}";
+    amount_other_currency(found: &str, expected: &str): "“{found}”不是 {expected}；请改币种或去掉符号", "{found} is not {expected}; change the currency or leave the sign out";
+    amount_too_large: "金额过大", "the amount is too large";
+
+    day_empty: "请输入日期", "a date is needed";
+    day_not_a_day(typed: &str): "“{typed}”不是日期；可写 2026-12-05、12-5、+7、周五、月底", "“{typed}” is not a date; write 2026-12-05, 12-5, +7, fri or eom";
+    day_no_such_day(typed: &str): "没有“{typed}”这一天", "there is no day “{typed}”";
+    day_too_far(typed: &str): "“{typed}”不在 1900 至 9999 年之间", "“{typed}” is outside the years 1900 to 9999";
+
+    rule_unknown_event(typed: &str): "“{typed}”不以触发事件开头；可用 签订、开工、交付、验收、开票、签收、质保到期，或写日期", "“{typed}” does not begin with an event; use signing, start, delivery, acceptance, invoice, invoice_received, warranty_end, or a date";
+    rule_bad_offset(typed: &str): "“{typed}”应写成 + 30d 这样的期限", "“{typed}” should be a term like + 30d";
+    rule_unknown_unit(typed: &str): "“{typed}”不是单位；可用 d 天、wd 工作日、m 个月、y 年", "“{typed}” is not a unit; use d days, wd working days, m months or y years";
+    rule_unclosed: "括号没有闭合；请写 acceptance(P1-M2)", "the parenthesis does not close; write acceptance(P1-M2)";
+    rule_not_acceptance: "只有验收可以指定其他节点", "only an acceptance can name another milestone";
+}
+
+impl Lang {
+    /// Why a text is no amount.
+    pub fn amount_error(self, error: &AmountError) -> String {
+        match error {
+            AmountError::Empty => self.amount_empty().to_owned(),
+            AmountError::NotANumber => self.amount_not_a_number().to_owned(),
+            AmountError::Grouping => self.amount_grouping().to_owned(),
+            AmountError::TooManyDecimals { has, allowed } => self.amount_decimals(*has, *allowed),
+            AmountError::OtherCurrency { found, expected } => {
+                self.amount_other_currency(found, expected.code())
+            }
+            AmountError::TooLarge => self.amount_too_large().to_owned(),
+        }
+    }
+
+    /// Why a text is no day.
+    pub fn day_error(self, error: &DayError) -> String {
+        match error {
+            DayError::Empty => self.day_empty().to_owned(),
+            DayError::NotADay(typed) => self.day_not_a_day(typed),
+            DayError::NoSuchDay(typed) => self.day_no_such_day(typed),
+            DayError::TooFar(typed) => self.day_too_far(typed),
+        }
+    }
+
+    /// Why a text is no due rule.
+    pub fn rule_error(self, error: &RuleError) -> String {
+        match error {
+            RuleError::NotADay(typed) => self.day_not_a_day(typed),
+            RuleError::UnknownEvent(typed) => self.rule_unknown_event(typed),
+            RuleError::BadOffset(typed) => self.rule_bad_offset(typed),
+            RuleError::UnknownUnit(typed) => self.rule_unknown_unit(typed),
+            RuleError::Unclosed => self.rule_unclosed().to_owned(),
+            RuleError::NotAcceptance => self.rule_not_acceptance().to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::due::DueRule;
+    use crate::domain::money::{Currency, parse};
+
+    #[test]
+    fn a_refused_amount_says_what_to_do_in_both_languages() {
+        let error = parse("$5", Currency::CNY).unwrap_err();
+        assert_eq!(
+            Lang::En.amount_error(&error),
+            "$ is not CNY; change the currency or leave the sign out"
+        );
+        assert_eq!(
+            Lang::Zh.amount_error(&error),
+            "“$”不是 CNY；请改币种或去掉符号"
+        );
+    }
+
+    #[test]
+    fn a_refused_rule_shows_the_part_that_does_not_fit() {
+        let error = "acceptance + 3 fortnights".parse::<DueRule>().unwrap_err();
+        assert!(
+            Lang::En
+                .rule_error(&error)
+                .starts_with("“fortnights” is not a unit")
+        );
+    }
+}
