@@ -3,6 +3,7 @@
 
 pub mod aging;
 pub mod as_of;
+pub mod balance;
 pub mod calendar;
 pub mod change;
 pub mod due;

@@ -1,1 +1,5 @@
 //! Each report is a plain value computed from a book: aging, worklist, figures, list, snapshot.
+
+pub mod aging;
+pub mod figures;
+pub mod worklist;

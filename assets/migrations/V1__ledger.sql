@@ -282,6 +282,7 @@ CREATE TABLE open_item (
     invoiced INTEGER NOT NULL,
     due TEXT,
     firm INTEGER NOT NULL,
+    firm_from TEXT,
     first_due TEXT,
     rescheduled_on TEXT,
     grace_days INTEGER NOT NULL,

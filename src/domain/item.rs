@@ -36,6 +36,8 @@ impl Gates {
     pub const INVOICE: u8 = 4;
     /// An invoice lies here unsent.
     pub const SEND: u8 = 8;
+    /// Nothing but its own rule asks for the invoice: not before the planned day.
+    pub const PLANNED: u8 = 16;
 
     /// Whether this gate is closed.
     pub const fn closed(self, gate: u8) -> bool {
@@ -83,6 +85,8 @@ pub struct Item {
     pub due: Option<NaiveDate>,
     /// Whether `due` is firm; an expected one is never overdue.
     pub firm: bool,
+    /// Day from which `due` is firm, where it hangs on a contract date that may lie ahead.
+    pub firm_from: Option<NaiveDate>,
     /// Due date before any reschedule.
     pub first_due: Option<NaiveDate>,
     /// Day of the reschedule in force.

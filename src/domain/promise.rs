@@ -1,1 +1,125 @@
-//! Kept, broken or pending.
+//! Promises to pay: kept when the money dated from the day they were made to the day they name reaches them, or
+//! nothing is open by then; broken from the day after; pending until either. Money fills the oldest promise first.
+
+use chrono::NaiveDate;
+
+use super::facts::Facts;
+use super::item::OpenPromise;
+
+/// What became of a promise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PromiseState {
+    /// The money came in time.
+    Kept,
+    /// Its day has not passed.
+    Pending,
+    /// Its day passed without the money.
+    Broken,
+}
+
+/// A promise as a day judges it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Judged {
+    /// Its place among the facts' promises.
+    pub index: usize,
+    /// Minor units that arrived for it.
+    pub filled: i64,
+    /// What became of it.
+    pub state: PromiseState,
+}
+
+impl OpenPromise {
+    /// Pending or broken; a kept promise is no open promise.
+    pub fn state(&self, today: NaiveDate) -> PromiseState {
+        if today > self.pay_by {
+            PromiseState::Broken
+        } else {
+            PromiseState::Pending
+        }
+    }
+
+    /// Minor units still missing.
+    pub fn missing(&self) -> i64 {
+        self.amount.saturating_sub(self.filled)
+    }
+}
+
+/// Judges every promise made by `day`, oldest first. Money that was taken back by `day` fills nothing: a promise it
+/// had kept is judged again.
+pub fn judge(facts: &Facts, day: NaiveDate) -> Vec<Judged> {
+    let mut order: Vec<usize> = (0..facts.promises.len())
+        .filter(|i| facts.promises[*i].made_on <= day)
+        .collect();
+    order.sort_by_key(|i| (facts.promises[*i].made_on, facts.promises[*i].id));
+    let mut left: Vec<(NaiveDate, i64)> = facts
+        .allocations
+        .iter()
+        .map(|a| (a.on, a.net_on(day)))
+        .collect();
+    order
+        .into_iter()
+        .map(|index| judge_one(facts, day, index, &mut left))
+        .collect()
+}
+
+fn judge_one(facts: &Facts, day: NaiveDate, index: usize, left: &mut [(NaiveDate, i64)]) -> Judged {
+    let promise = &facts.promises[index];
+    let mut filled = 0_i64;
+    for (on, amount) in left.iter_mut() {
+        if *on >= promise.made_on && *on <= promise.pay_by {
+            let take = (*amount).min(promise.amount - filled).max(0);
+            *amount -= take;
+            filled += take;
+        }
+    }
+    let state = if filled >= promise.amount || cleared_by(facts, promise.pay_by.min(day), day) {
+        PromiseState::Kept
+    } else if day > promise.pay_by {
+        PromiseState::Broken
+    } else {
+        PromiseState::Pending
+    };
+    Judged {
+        index,
+        filled,
+        state,
+    }
+}
+
+/// Whether nothing was open on `by`, in the light of what was taken back by `day`.
+fn cleared_by(facts: &Facts, by: NaiveDate, day: NaiveDate) -> bool {
+    let received: i64 = facts
+        .allocations
+        .iter()
+        .filter(|a| a.on <= by)
+        .map(|a| a.net_on(day))
+        .sum();
+    facts.amount - received - super::balance::written_off_on(facts, by) <= 0
+}
+
+/// The promises that were not kept, oldest first, without those a later promise made good: one that ran out no later
+/// than a kept promise made after it is history.
+pub fn open(facts: &Facts, day: NaiveDate) -> Vec<OpenPromise> {
+    if facts.promises.is_empty() {
+        return Vec::new();
+    }
+    let judged = judge(facts, day);
+    let kept = |made_on: NaiveDate, pay_by: NaiveDate| {
+        judged.iter().any(|j| {
+            let other = &facts.promises[j.index];
+            j.state == PromiseState::Kept && other.made_on > made_on && other.pay_by >= pay_by
+        })
+    };
+    judged
+        .iter()
+        .filter(|j| j.state != PromiseState::Kept)
+        .map(|j| (j.filled, &facts.promises[j.index]))
+        .filter(|(_, p)| !kept(p.made_on, p.pay_by))
+        .map(|(filled, p)| OpenPromise {
+            made_on: p.made_on,
+            pay_by: p.pay_by,
+            amount: p.amount,
+            filled,
+        })
+        .collect()
+}

@@ -1,1 +1,237 @@
-//! Status, whose court and flags of an item on a day.
+//! Status, whose court and flags of an item on a day: derived, never stored. Of the rules the first that applies wins.
+
+use chrono::{Days, NaiveDate};
+
+use super::item::{Gates, Item};
+use super::kinds::{Court, Flag, Stage};
+use super::policy::Policy;
+use super::promise::PromiseState;
+
+/// What a milestone is on a day. Numbers are calendar days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// Nothing open, and we gave up more than was paid.
+    WrittenOff,
+    /// Nothing open.
+    Paid,
+    /// Open disputes cover the whole balance.
+    Disputed,
+    /// We hold it.
+    OnHold,
+    /// Firm, past due and grace: so many days after due.
+    Overdue(i64),
+    /// Firm, past due, within grace: so many days after due.
+    InGrace(i64),
+    /// Firm, due today.
+    DueToday,
+    /// Firm, due within the look-ahead: in so many days.
+    DueSoon(i64),
+    /// Firm, due later: in so many days.
+    Upcoming(i64),
+    /// Expected, and its planned day passed so many days ago.
+    Slipping(i64),
+    /// Expected, later or at no date.
+    Planned,
+}
+
+impl Status {
+    /// Every code, in the order of the contract.
+    pub const CODES: [&'static str; 11] = [
+        "written_off",
+        "paid",
+        "disputed",
+        "on_hold",
+        "overdue",
+        "in_grace",
+        "due_today",
+        "due_soon",
+        "upcoming",
+        "slipping",
+        "planned",
+    ];
+
+    /// The stable name, without its number.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::WrittenOff => "written_off",
+            Self::Paid => "paid",
+            Self::Disputed => "disputed",
+            Self::OnHold => "on_hold",
+            Self::Overdue(_) => "overdue",
+            Self::InGrace(_) => "in_grace",
+            Self::DueToday => "due_today",
+            Self::DueSoon(_) => "due_soon",
+            Self::Upcoming(_) => "upcoming",
+            Self::Slipping(_) => "slipping",
+            Self::Planned => "planned",
+        }
+    }
+}
+
+impl Item {
+    /// Whether the due date is firm on `today`.
+    pub fn is_firm(&self, today: NaiveDate) -> bool {
+        self.firm && self.firm_from.is_none_or(|from| from <= today)
+    }
+
+    /// The due date, if firm on `today`.
+    pub fn firm_due(&self, today: NaiveDate) -> Option<NaiveDate> {
+        self.due.filter(|_| self.is_firm(today))
+    }
+
+    /// Calendar days past a firm due date; negative before it, `None` without one.
+    pub fn age(&self, today: NaiveDate) -> Option<i64> {
+        self.firm_due(today).map(|due| (today - due).num_days())
+    }
+
+    /// `max(0, today − due)`, 0 without a firm date.
+    pub fn days_late(&self, today: NaiveDate) -> i64 {
+        self.age(today).unwrap_or(0).max(0)
+    }
+
+    /// An open balance with a firm due date or a standing invoice; what is not yet is planned money.
+    pub fn is_receivable(&self, today: NaiveDate) -> bool {
+        self.balance > 0 && (self.is_firm(today) || self.invoiced_on.is_some())
+    }
+
+    /// Minor units received.
+    pub const fn received(&self) -> i64 {
+        self.amount
+            .saturating_sub(self.balance)
+            .saturating_sub(self.written_off)
+    }
+
+    /// Whether a hold is in force.
+    pub fn is_held(&self, today: NaiveDate) -> bool {
+        self.held
+            .is_some_and(|h| h.since <= today && h.until.is_none_or(|until| today <= until))
+    }
+
+    /// Whether open disputes cover the whole balance.
+    pub const fn is_wholly_disputed(&self) -> bool {
+        self.balance > 0 && self.disputed >= self.balance
+    }
+
+    /// The balance less what is disputed, minor units.
+    pub const fn undisputed(&self) -> i64 {
+        self.balance.saturating_sub(self.disputed)
+    }
+
+    /// Whether it is past due and grace, whatever stands in the way of chasing it.
+    pub fn is_past_grace(&self, today: NaiveDate) -> bool {
+        self.balance > 0
+            && self
+                .age(today)
+                .is_some_and(|age| age > i64::from(self.grace_days))
+    }
+
+    /// Minor units that could be invoiced and are not, while the ball is with our invoicing.
+    pub fn unbilled(&self, today: NaiveDate, policy: &Policy) -> i64 {
+        if court(self, today, policy) == Court::UsInvoice {
+            self.balance
+                .min(self.amount.saturating_sub(self.invoiced))
+                .max(0)
+        } else {
+            0
+        }
+    }
+
+    /// Sum of what pending promises still have to bring, minor units.
+    pub fn promised(&self, today: NaiveDate) -> i64 {
+        self.promises
+            .iter()
+            .filter(|p| p.state(today) == PromiseState::Pending)
+            .fold(0, |sum: i64, p| sum.saturating_add(p.missing()))
+    }
+}
+
+/// The status of an item on a day.
+pub fn status(item: &Item, today: NaiveDate, policy: &Policy) -> Status {
+    if item.balance <= 0 {
+        return if item.written_off > item.received() {
+            Status::WrittenOff
+        } else {
+            Status::Paid
+        };
+    }
+    if item.is_wholly_disputed() {
+        return Status::Disputed;
+    }
+    if item.is_held(today) {
+        return Status::OnHold;
+    }
+    match item.age(today) {
+        Some(age) if age > i64::from(item.grace_days) => Status::Overdue(age),
+        Some(age) if age > 0 => Status::InGrace(age),
+        Some(0) => Status::DueToday,
+        Some(age) if -age <= policy.look_ahead_days => Status::DueSoon(-age),
+        Some(age) => Status::Upcoming(-age),
+        None => match item.planned_on {
+            Some(planned) if planned < today => Status::Slipping((today - planned).num_days()),
+            _ => Status::Planned,
+        },
+    }
+}
+
+/// Who has to move before money can arrive.
+pub fn court(item: &Item, today: NaiveDate, policy: &Policy) -> Court {
+    if item.balance <= 0 {
+        return Court::Nobody;
+    }
+    if item.is_held(today) {
+        return Court::UsHold;
+    }
+    if item.is_wholly_disputed() {
+        return Court::BothDispute;
+    }
+    let passed = |day: Option<NaiveDate>| day.is_some_and(|d| d < today);
+    if item.gates.closed(Gates::DELIVER) && passed(item.planned_on.or(item.due)) {
+        Court::UsDeliver
+    } else if item.gates.closed(Gates::ACCEPT) {
+        Court::CustomerAccept
+    } else if invoice_is_asked_for(item, today, policy) {
+        Court::UsInvoice
+    } else if item.gates.closed(Gates::SEND) {
+        Court::UsSend
+    } else if item.age(today).is_some_and(|age| age >= 0) {
+        Court::CustomerPay
+    } else {
+        Court::Nobody
+    }
+}
+
+/// The invoice gate, with what the day adds: a retention is billed shortly before it falls due, and a bill that
+/// nothing but its own rule asks for is not asked for before its planned day.
+fn invoice_is_asked_for(item: &Item, today: NaiveDate, policy: &Policy) -> bool {
+    if !item.gates.closed(Gates::INVOICE) {
+        return false;
+    }
+    if item.gates.closed(Gates::PLANNED) && item.planned_on.is_some_and(|planned| planned > today) {
+        return false;
+    }
+    if item.stage != Stage::Retention {
+        return true;
+    }
+    let days = Days::new(policy.retention_invoice_days.unsigned_abs());
+    item.due
+        .and_then(|due| due.checked_sub_days(days))
+        .is_some_and(|from| from <= today)
+}
+
+/// What stands beside the status, in the order of [`Flag::ALL`].
+pub fn flags(item: &Item, today: NaiveDate) -> Vec<Flag> {
+    let broken = |p: &super::item::OpenPromise| p.state(today) == PromiseState::Broken;
+    let holds = |flag: Flag| match flag {
+        Flag::PartPaid => item.balance > 0 && item.received() > 0,
+        Flag::PartlyDisputed => item.disputed > 0 && item.disputed < item.balance,
+        Flag::PromisePending => item.balance > 0 && item.promises.iter().any(|p| !broken(p)),
+        Flag::PromiseBroken => item.balance > 0 && item.promises.iter().any(broken),
+        Flag::Rescheduled => item.rescheduled_on.is_some(),
+        Flag::NotInvoiced => item.invoiced_on.is_none() && item.is_receivable(today),
+    };
+    Flag::ALL
+        .iter()
+        .copied()
+        .filter(|flag| holds(*flag))
+        .collect()
+}

@@ -1,0 +1,244 @@
+//! The aging table: per group and currency, how much is owed and how old it is. Amounts are minor units.
+//!
+//! Per row `total = sum of the amounts + retention not due`; unapplied and planned money stand beside it, outside the
+//! total; `net = total − unapplied`. Rows add up to the totals in every column, per currency, to the cent.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use iso_currency::Currency;
+
+use crate::book::Unapplied;
+use crate::domain::aging::{Buckets, Place};
+use crate::domain::ids::{CustomerId, PersonId, ProjectId};
+use crate::domain::item::Item;
+use crate::domain::kinds::Stage;
+use crate::domain::money::{self, Overflow};
+
+/// What the rows of a table stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum GroupBy {
+    /// Who owes.
+    #[default]
+    Customer,
+    /// The contract.
+    Project,
+    /// Who of us looks after it.
+    Manager,
+    /// What it is for.
+    Stage,
+    /// The currency alone.
+    Currency,
+}
+
+impl GroupBy {
+    /// Every grouping, in the order a screen steps through them.
+    pub const ALL: [Self; 5] = [
+        Self::Customer,
+        Self::Project,
+        Self::Manager,
+        Self::Stage,
+        Self::Currency,
+    ];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Project => "project",
+            Self::Manager => "manager",
+            Self::Stage => "stage",
+            Self::Currency => "currency",
+        }
+    }
+
+    /// The grouping with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|by| by.code() == code)
+    }
+
+    fn key(self, item: &Item) -> GroupKey {
+        match self {
+            Self::Customer => GroupKey::Customer(item.customer),
+            Self::Project => GroupKey::Project(item.project),
+            Self::Manager => item.manager.map_or(GroupKey::NoManager, GroupKey::Manager),
+            Self::Stage => GroupKey::Stage(item.stage),
+            Self::Currency => GroupKey::Currency,
+        }
+    }
+}
+
+/// What one row stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum GroupKey {
+    /// A customer.
+    Customer(CustomerId),
+    /// A project.
+    Project(ProjectId),
+    /// One of us.
+    Manager(PersonId),
+    /// Projects nobody looks after.
+    NoManager,
+    /// A stage.
+    Stage(Stage),
+    /// The row's currency.
+    Currency,
+    /// Unapplied money under another grouping than by customer: nobody's.
+    Unapplied,
+}
+
+/// The columns of a row, in minor units.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sums {
+    /// Open receivables counted.
+    pub items: u32,
+    /// One per bucket.
+    pub amounts: Vec<i64>,
+    /// Retention that is not due yet.
+    pub retention_not_due: i64,
+    /// All receivables.
+    pub total: i64,
+    /// Money on account, outside the total.
+    pub unapplied: i64,
+    /// Money that is no receivable yet, outside the total.
+    pub planned: i64,
+}
+
+impl Sums {
+    fn new(buckets: usize) -> Self {
+        Self {
+            items: 0,
+            amounts: vec![0; buckets],
+            retention_not_due: 0,
+            total: 0,
+            unapplied: 0,
+            planned: 0,
+        }
+    }
+
+    /// What remains once the money on account is set against it.
+    pub fn net(&self) -> Result<i64, Overflow> {
+        money::sub(self.total, self.unapplied)
+    }
+
+    /// Whether the row has anything to show.
+    pub fn shows(&self) -> bool {
+        self.total != 0 || self.unapplied != 0 || self.planned != 0
+    }
+
+    fn place(&mut self, balance: i64, place: Option<Place>) -> Result<(), Overflow> {
+        let Some(place) = place else {
+            self.planned = money::add(self.planned, balance)?;
+            return Ok(());
+        };
+        let column = match place {
+            Place::Bucket(at) => &mut self.amounts[at],
+            Place::RetentionNotDue => &mut self.retention_not_due,
+        };
+        *column = money::add(*column, balance)?;
+        self.total = money::add(self.total, balance)?;
+        self.items += 1;
+        Ok(())
+    }
+
+    fn absorb(&mut self, other: &Self) -> Result<(), Overflow> {
+        for (mine, theirs) in self.amounts.iter_mut().zip(&other.amounts) {
+            *mine = money::add(*mine, *theirs)?;
+        }
+        self.items += other.items;
+        self.retention_not_due = money::add(self.retention_not_due, other.retention_not_due)?;
+        self.total = money::add(self.total, other.total)?;
+        self.unapplied = money::add(self.unapplied, other.unapplied)?;
+        self.planned = money::add(self.planned, other.planned)?;
+        Ok(())
+    }
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgingRow {
+    /// What it stands for.
+    pub key: GroupKey,
+    /// Its currency: amounts of different currencies never add up.
+    pub currency: Currency,
+    /// Its columns.
+    pub sums: Sums,
+}
+
+/// An aging table as of a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgingTable {
+    /// The day every age is counted to.
+    pub as_of: NaiveDate,
+    /// What the rows stand for.
+    pub by: GroupBy,
+    /// What the columns stand for.
+    pub buckets: Buckets,
+    /// The rows, by key and currency code; names put them into the order people expect.
+    pub rows: Vec<AgingRow>,
+    /// Their sums, one per currency.
+    pub totals: Vec<(Currency, Sums)>,
+}
+
+/// Builds the table from the items and the unapplied money of that day.
+pub fn table(
+    items: &[Item],
+    unapplied: &[Unapplied],
+    as_of: NaiveDate,
+    by: GroupBy,
+    buckets: &Buckets,
+) -> Result<AgingTable, Overflow> {
+    let width = buckets.labels().len();
+    let mut sums: HashMap<(GroupKey, Currency), Sums> = HashMap::new();
+    for item in items.iter().filter(|item| item.balance > 0) {
+        let row = sums
+            .entry((by.key(item), item.currency))
+            .or_insert_with(|| Sums::new(width));
+        row.place(item.balance, buckets.place(item, as_of))?;
+    }
+    for money in unapplied {
+        let key = if by == GroupBy::Customer {
+            GroupKey::Customer(money.customer)
+        } else {
+            GroupKey::Unapplied
+        };
+        let row = sums
+            .entry((key, money.currency))
+            .or_insert_with(|| Sums::new(width));
+        row.unapplied = money::add(row.unapplied, money.amount)?;
+    }
+    let mut rows: Vec<AgingRow> = sums
+        .into_iter()
+        .filter(|(_, sums)| sums.shows())
+        .map(|((key, currency), sums)| AgingRow {
+            key,
+            currency,
+            sums,
+        })
+        .collect();
+    rows.sort_unstable_by_key(|row| (row.key, row.currency.code()));
+    let totals = totals(&rows, width)?;
+    Ok(AgingTable {
+        as_of,
+        by,
+        buckets: buckets.clone(),
+        rows,
+        totals,
+    })
+}
+
+fn totals(rows: &[AgingRow], width: usize) -> Result<Vec<(Currency, Sums)>, Overflow> {
+    let mut totals: Vec<(Currency, Sums)> = Vec::new();
+    for row in rows {
+        let at = totals
+            .iter()
+            .position(|(currency, _)| *currency == row.currency)
+            .unwrap_or_else(|| {
+                totals.push((row.currency, Sums::new(width)));
+                totals.len() - 1
+            });
+        totals[at].1.absorb(&row.sums)?;
+    }
+    totals.sort_unstable_by_key(|(currency, _)| currency.code());
+    Ok(totals)
+}

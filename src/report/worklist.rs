@@ -1,0 +1,166 @@
+//! The worklist: every milestone where one of us has to move today, in the order to work it, and below it what waits,
+//! with why and until when.
+//!
+//! Order: customers stand where their first item stands, so that one call settles a customer; items by unanswered
+//! broken promise first, then by weight, then the older due date, then id. The order is total.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use iso_currency::Currency;
+
+use crate::book::Customers;
+use crate::domain::dunning::{self, Act, Task, Wait};
+use crate::domain::ids::{CustomerId, MilestoneId};
+use crate::domain::item::Item;
+use crate::domain::kinds::Grade;
+use crate::domain::money;
+use crate::domain::policy::Policy;
+
+/// One milestone to work on today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// Which.
+    pub id: MilestoneId,
+    /// Of whom.
+    pub customer: CustomerId,
+    /// What to do.
+    pub act: Act,
+    /// Whether a broken promise stands unanswered.
+    pub broken: bool,
+}
+
+/// One milestone whose due step waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// Which.
+    pub id: MilestoneId,
+    /// Of whom.
+    pub customer: CustomerId,
+    /// The step that is due.
+    pub step: u8,
+    /// What it waits for.
+    pub wait: Wait,
+}
+
+/// What to work on today, and what waits.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Worklist {
+    /// In the order to work them.
+    pub entries: Vec<Entry>,
+    /// By the day they stop waiting, those without one last.
+    pub waiting: Vec<Waiting>,
+}
+
+/// How heavy an item is: balance × min(1 + days late/30, 6) × grade × rate, as an exact integer that compares across
+/// currencies. `None` without a rate: it comes after those that have one.
+pub fn weight(
+    item: &Item,
+    today: NaiveDate,
+    grade: Option<Grade>,
+    rate_millionths: Option<i64>,
+) -> Option<i128> {
+    let lateness = (30 + item.days_late(today)).min(180);
+    let tenths = match grade {
+        Some(Grade::A) => 10,
+        Some(Grade::B) | None => 11,
+        Some(Grade::C) => 13,
+        Some(Grade::D) => 15,
+    };
+    let fine = 10_i128.pow(4_u32.saturating_sub(money::exponent(item.currency)));
+    let factor = i128::from(lateness) * tenths * fine;
+    rate_millionths.map(|rate| {
+        i128::from(item.balance)
+            .saturating_mul(factor)
+            .saturating_mul(i128::from(rate))
+    })
+}
+
+/// One million millionths: the main currency's own rate.
+const PAR: i64 = 1_000_000;
+
+/// The rate of a currency to the main one, in millionths.
+pub fn rate(currency: Currency, main: Currency, policy: &Policy) -> Option<i64> {
+    if currency == main {
+        return Some(PAR);
+    }
+    policy
+        .rates
+        .iter()
+        .find(|(of, _)| *of == currency)
+        .map(|(_, rate)| *rate)
+}
+
+/// Builds the worklist of a day.
+pub fn worklist(
+    items: &[Item],
+    customers: &Customers,
+    today: NaiveDate,
+    policy: &Policy,
+    main: Currency,
+) -> Worklist {
+    let guarded: HashMap<CustomerId, NaiveDate> = customers
+        .touches
+        .iter()
+        .filter_map(|(id, days)| dunning::guard(days, today, policy).map(|until| (*id, until)))
+        .collect();
+    let mut ranked = Vec::new();
+    let mut waiting = Vec::new();
+    for item in items {
+        let until = guarded.get(&item.customer).copied();
+        match dunning::task(item, today, policy, until) {
+            Task::Nothing => {}
+            Task::Wait(step, wait) => waiting.push(Waiting {
+                id: item.id,
+                customer: item.customer,
+                step,
+                wait,
+            }),
+            Task::Do(act) => {
+                let broken = dunning::unanswered(item, today).is_some();
+                let grade = customers.grades.get(&item.customer).copied();
+                let weight = weight(item, today, grade, rate(item.currency, main, policy));
+                let entry = Entry {
+                    id: item.id,
+                    customer: item.customer,
+                    act,
+                    broken,
+                };
+                ranked.push((rank(item, broken, weight), entry));
+            }
+        }
+    }
+    ranked.sort_unstable_by_key(|(rank, _)| *rank);
+    waiting.sort_unstable_by_key(|w| (w.wait.until.is_none(), w.wait.until, w.id));
+    Worklist {
+        entries: by_customer(ranked.into_iter().map(|(_, entry)| entry)),
+        waiting,
+    }
+}
+
+/// The place of an item: smaller comes first. The id makes it total.
+type Rank = (bool, bool, i128, NaiveDate, MilestoneId);
+
+fn rank(item: &Item, broken: bool, weight: Option<i128>) -> Rank {
+    let unweighted = -i128::from(item.balance);
+    (
+        !broken,
+        weight.is_none(),
+        weight.map_or(unweighted, |w| -w),
+        item.due.unwrap_or(NaiveDate::MAX),
+        item.id,
+    )
+}
+
+/// Moves each customer's items up to its first, keeping their order.
+fn by_customer(entries: impl Iterator<Item = Entry>) -> Vec<Entry> {
+    let mut place: HashMap<CustomerId, usize> = HashMap::new();
+    let mut placed: Vec<(usize, Entry)> = entries
+        .map(|entry| {
+            let next = place.len();
+            (*place.entry(entry.customer).or_insert(next), entry)
+        })
+        .collect();
+    placed.sort_by_key(|(place, _)| *place);
+    placed.into_iter().map(|(_, entry)| entry).collect()
+}

@@ -1,0 +1,186 @@
+//! Facts for tests: a plain milestone, and what can happen to it, in one word each.
+
+use chrono::NaiveDate;
+use huikuan::domain::as_of;
+use huikuan::domain::calendar::Calendar;
+use huikuan::domain::facts::{
+    AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
+    RescheduleFact, TouchFact,
+};
+use huikuan::domain::ids::{AllocationId, CustomerId, MilestoneId, ProjectId, PromiseId};
+use huikuan::domain::item::Item;
+use huikuan::domain::kinds::{Stage, TouchKind};
+use huikuan::domain::money::Currency;
+
+/// A day of 2026, `"10-02"`, or any ISO day.
+pub fn day(text: &str) -> NaiveDate {
+    let full = if text.len() == 5 {
+        format!("2026-{text}")
+    } else {
+        text.to_owned()
+    };
+    full.parse().unwrap()
+}
+
+/// A milestone of 1,000.00 yuan under this due rule.
+pub fn milestone(rule: &str) -> Facts {
+    Facts {
+        id: MilestoneId(1),
+        project: ProjectFacts {
+            id: ProjectId(1),
+            customer: CustomerId(1),
+            manager: None,
+            currency: Currency::CNY,
+            signed_on: None,
+            starts_on: None,
+            warranty_ends_on: None,
+            grace_days: 0,
+        },
+        seq: 1,
+        stage: Stage::Other,
+        amount: 100_000,
+        rule: rule.parse().unwrap(),
+        reference: None,
+        agreed_on: None,
+        planned_on: None,
+        delivered_on: None,
+        accepted_on: None,
+        invoices: Vec::new(),
+        allocations: Vec::new(),
+        write_offs: Vec::new(),
+        promises: Vec::new(),
+        disputes: Vec::new(),
+        reschedules: Vec::new(),
+        holds: Vec::new(),
+        touches: Vec::new(),
+    }
+}
+
+/// What can happen to a milestone; each reads as the sentence a user would say.
+pub trait Happens: Sized {
+    fn with(self, what: impl FnOnce(&mut Facts)) -> Self;
+
+    fn stage(self, stage: Stage) -> Self {
+        self.with(|f| f.stage = stage)
+    }
+    fn grace(self, days: u16) -> Self {
+        self.with(|f| f.project.grace_days = days)
+    }
+    fn planned(self, on: &str) -> Self {
+        self.with(|f| f.planned_on = Some(day(on)))
+    }
+    fn delivered(self, on: &str) -> Self {
+        self.with(|f| f.delivered_on = Some(day(on)))
+    }
+    fn accepted(self, on: &str) -> Self {
+        self.with(|f| f.accepted_on = Some(day(on)))
+    }
+    fn invoiced(self, on: &str, amount: i64) -> Self {
+        let issued_on = day(on);
+        let invoice = InvoiceFact {
+            issued_on,
+            sent_on: Some(issued_on),
+            received_on: None,
+            amount,
+        };
+        self.with(|f| f.invoices.push(invoice))
+    }
+    fn paid(self, on: &str, amount: i64) -> Self {
+        self.with(|f| {
+            let id = AllocationId(i64::try_from(f.allocations.len()).unwrap() + 1);
+            f.allocations.push(AllocationFact {
+                id,
+                on: day(on),
+                amount,
+                reversed: Vec::new(),
+            });
+        })
+    }
+    fn bounced(self, on: &str, amount: i64) -> Self {
+        self.with(|f| {
+            f.allocations
+                .last_mut()
+                .unwrap()
+                .reversed
+                .push((day(on), amount));
+        })
+    }
+    fn written_off(self, on: &str, amount: i64) -> Self {
+        self.with(|f| f.write_offs.push((day(on), amount)))
+    }
+    fn promised(self, on: &str, by: &str, amount: i64) -> Self {
+        self.with(|f| {
+            let id = PromiseId(i64::try_from(f.promises.len()).unwrap() + 1);
+            f.promises.push(PromiseFact {
+                id,
+                made_on: day(on),
+                amount,
+                pay_by: day(by),
+            });
+            f.touches.push(TouchFact {
+                on: day(on),
+                kind: TouchKind::Courtesy,
+                step: None,
+            });
+        })
+    }
+    fn disputed(self, on: &str, amount: Option<i64>) -> Self {
+        self.with(|f| {
+            f.disputes.push(DisputeFact {
+                opened_on: day(on),
+                amount,
+                resolved_on: None,
+            });
+        })
+    }
+    fn resolved(self, on: &str) -> Self {
+        self.with(|f| f.disputes.last_mut().unwrap().resolved_on = Some(day(on)))
+    }
+    fn rescheduled(self, on: &str, to: &str) -> Self {
+        self.with(|f| {
+            f.reschedules.push(RescheduleFact {
+                agreed_on: day(on),
+                to: day(to),
+            });
+        })
+    }
+    fn held(self, since: &str, until: Option<&str>) -> Self {
+        self.with(|f| {
+            f.holds.push(HoldFact {
+                since: day(since),
+                until: until.map(day),
+                released_on: None,
+            });
+        })
+    }
+    fn touched(self, on: &str, step: u8) -> Self {
+        self.with(|f| {
+            f.touches.push(TouchFact {
+                on: day(on),
+                kind: TouchKind::Dunning,
+                step: Some(step),
+            });
+        })
+    }
+    fn chased(self, on: &str) -> Self {
+        self.with(|f| {
+            f.touches.push(TouchFact {
+                on: day(on),
+                kind: TouchKind::AcceptanceChase,
+                step: None,
+            });
+        })
+    }
+}
+
+impl Happens for Facts {
+    fn with(mut self, what: impl FnOnce(&mut Facts)) -> Self {
+        what(&mut self);
+        self
+    }
+}
+
+/// The item of a day.
+pub fn on(facts: &Facts, today: &str) -> Item {
+    as_of::item(facts, day(today), Calendar::china()).unwrap()
+}

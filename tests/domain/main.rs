@@ -1,0 +1,16 @@
+//! The contract of the domain, as tables and properties: what a milestone's facts mean on a day.
+#![allow(
+    clippy::unwrap_used,
+    clippy::missing_docs_in_private_items,
+    missing_docs,
+    reason = "helpers of tests panic like tests do, and their names say what they are"
+)]
+
+mod aging;
+mod balance;
+mod due;
+mod dunning;
+mod kit;
+mod promise;
+mod status;
+mod worklist;

@@ -1,0 +1,217 @@
+//! Status, whose court and flags.
+
+use huikuan::domain::kinds::{Court, Flag, Stage};
+use huikuan::domain::policy::Policy;
+use huikuan::domain::status::{Status, court, flags, status};
+use rstest::rstest;
+
+use crate::kit::{Happens, day, milestone, on};
+
+fn status_of(facts: &huikuan::domain::facts::Facts, today: &str) -> Status {
+    status(&on(facts, today), day(today), &Policy::default())
+}
+
+fn court_of(facts: &huikuan::domain::facts::Facts, today: &str) -> Court {
+    court(&on(facts, today), day(today), &Policy::default())
+}
+
+#[rstest]
+#[case("09-01", Status::Upcoming(31))]
+#[case("09-24", Status::Upcoming(8))]
+#[case("09-25", Status::DueSoon(7))]
+#[case("10-01", Status::DueSoon(1))]
+#[case("10-02", Status::DueToday)]
+#[case("10-03", Status::InGrace(1))]
+#[case("10-07", Status::InGrace(5))]
+#[case("10-08", Status::Overdue(6))]
+fn a_firm_date_passes_through_its_days(#[case] today: &str, #[case] expected: Status) {
+    assert_eq!(
+        status_of(&milestone("2026-10-02").grace(5), today),
+        expected
+    );
+}
+
+#[test]
+fn without_grace_the_day_after_is_overdue() {
+    assert_eq!(
+        status_of(&milestone("2026-10-02"), "10-03"),
+        Status::Overdue(1)
+    );
+}
+
+#[rstest]
+#[case("08-31", Status::Planned)]
+#[case("09-01", Status::Planned)]
+#[case("09-02", Status::Slipping(1))]
+#[case("12-01", Status::Slipping(91))]
+fn an_expected_date_is_never_overdue(#[case] today: &str, #[case] expected: Status) {
+    assert_eq!(
+        status_of(&milestone("acceptance + 30d").planned("09-01"), today),
+        expected
+    );
+}
+
+#[test]
+fn disputes_win_over_holds_and_a_partial_dispute_over_neither() {
+    let held = milestone("2026-10-02").held("10-05", None);
+    assert_eq!(status_of(&held, "10-04"), Status::Overdue(2));
+    assert_eq!(status_of(&held, "10-05"), Status::OnHold);
+    let both = held.clone().disputed("10-06", None);
+    assert_eq!(status_of(&both, "10-06"), Status::Disputed);
+    assert_eq!(status_of(&both.resolved("10-08"), "10-08"), Status::OnHold);
+    let part = milestone("2026-10-02").disputed("10-03", Some(40_000));
+    assert_eq!(status_of(&part, "10-04"), Status::Overdue(2));
+    let by_sum = part.disputed("10-04", Some(60_000));
+    assert_eq!(status_of(&by_sum, "10-04"), Status::Disputed);
+}
+
+#[test]
+fn a_hold_ends_with_its_last_day() {
+    let held = milestone("2026-10-02").held("10-05", Some("10-10"));
+    assert_eq!(status_of(&held, "10-10"), Status::OnHold);
+    assert_eq!(status_of(&held, "10-11"), Status::Overdue(9));
+}
+
+#[rstest]
+#[case(40_000, 60_000, Status::WrittenOff)]
+#[case(50_000, 50_000, Status::Paid)]
+#[case(60_000, 40_000, Status::Paid)]
+fn closed_is_written_off_when_we_gave_up_more_than_was_paid(
+    #[case] paid: i64,
+    #[case] given_up: i64,
+    #[case] expected: Status,
+) {
+    let closed = milestone("2026-10-02")
+        .paid("10-01", paid)
+        .written_off("10-05", given_up);
+    assert_eq!(status_of(&closed, "10-05"), expected);
+    assert_eq!(court_of(&closed, "10-05"), Court::Nobody);
+}
+
+#[test]
+fn a_plain_list_has_no_gate_but_the_due_day() {
+    let plain = milestone("2026-10-02");
+    assert_eq!(court_of(&plain, "10-01"), Court::Nobody);
+    assert_eq!(court_of(&plain, "10-02"), Court::CustomerPay);
+    let billed = plain.invoiced("09-01", 100_000);
+    assert_eq!(court_of(&billed, "10-02"), Court::CustomerPay);
+}
+
+#[test]
+fn the_gates_open_one_after_the_other() {
+    let agreed = milestone("acceptance + 30d")
+        .stage(Stage::Acceptance)
+        .planned("06-01");
+    assert_eq!(court_of(&agreed, "06-01"), Court::Nobody);
+    assert_eq!(court_of(&agreed, "06-02"), Court::UsDeliver);
+    let delivered = agreed.delivered("06-05");
+    assert_eq!(court_of(&delivered, "06-05"), Court::CustomerAccept);
+    let accepted = delivered.accepted("06-20");
+    assert_eq!(court_of(&accepted, "06-20"), Court::UsInvoice);
+    let part = accepted.clone().invoiced("06-25", 30_000);
+    assert_eq!(court_of(&part, "06-25"), Court::UsInvoice);
+    assert_eq!(
+        on(&part, "06-25").unbilled(day("06-25"), &Policy::default()),
+        70_000
+    );
+    let billed = part.invoiced("06-26", 70_000);
+    assert_eq!(court_of(&billed, "06-26"), Court::Nobody);
+    assert_eq!(court_of(&billed, "07-20"), Court::CustomerPay);
+}
+
+#[test]
+fn an_unsent_invoice_is_ours_to_send() {
+    let unsent = milestone("2026-10-02")
+        .invoiced("09-01", 100_000)
+        .with(|f| f.invoices[0].sent_on = None);
+    assert_eq!(court_of(&unsent, "10-05"), Court::UsSend);
+    let signed_for = unsent.with(|f| f.invoices[0].received_on = Some(day("09-10")));
+    assert_eq!(court_of(&signed_for, "10-05"), Court::CustomerPay);
+}
+
+#[test]
+fn a_retention_is_billed_from_thirty_days_before_it_falls_due() {
+    let retention = milestone("acceptance + 1y")
+        .stage(Stage::Retention)
+        .with(|f| {
+            f.reference = Some(huikuan::domain::facts::Reference {
+                accepted_on: Some(day("2025-11-01")),
+                planned_on: None,
+            });
+        });
+    assert_eq!(court_of(&retention, "10-01"), Court::Nobody);
+    assert_eq!(court_of(&retention, "10-02"), Court::UsInvoice);
+}
+
+#[test]
+fn a_bill_that_only_its_own_rule_asks_for_waits_for_its_planned_day() {
+    let rule = milestone("invoice + 30d");
+    assert_eq!(court_of(&rule, "03-01"), Court::UsInvoice);
+    let later = rule.planned("09-01");
+    assert_eq!(court_of(&later, "08-31"), Court::Nobody);
+    assert_eq!(court_of(&later, "09-01"), Court::UsInvoice);
+}
+
+#[test]
+fn our_hold_and_a_whole_dispute_come_before_every_gate() {
+    let delivered = milestone("acceptance + 30d")
+        .planned("06-01")
+        .delivered("06-05");
+    assert_eq!(
+        court_of(&delivered.clone().disputed("06-06", None), "06-07"),
+        Court::BothDispute
+    );
+    assert_eq!(
+        court_of(
+            &delivered.disputed("06-06", None).held("06-06", None),
+            "06-07"
+        ),
+        Court::UsHold
+    );
+}
+
+#[test]
+fn flags_stand_beside_the_status() {
+    let facts = milestone("2026-10-02")
+        .paid("10-03", 20_000)
+        .disputed("10-04", Some(10_000))
+        .promised("10-04", "10-10", 50_000)
+        .rescheduled("10-05", "10-20");
+    let at = |today: &str| flags(&on(&facts, today), day(today));
+    assert_eq!(
+        at("10-06"),
+        [
+            Flag::PartPaid,
+            Flag::PartlyDisputed,
+            Flag::PromisePending,
+            Flag::Rescheduled,
+            Flag::NotInvoiced
+        ]
+    );
+    assert_eq!(
+        at("10-11"),
+        [
+            Flag::PartPaid,
+            Flag::PartlyDisputed,
+            Flag::PromiseBroken,
+            Flag::Rescheduled,
+            Flag::NotInvoiced
+        ]
+    );
+}
+
+#[test]
+fn a_past_day_knows_nothing_of_what_came_later() {
+    let before = milestone("acceptance + 30d").planned("06-01");
+    let after = before
+        .clone()
+        .delivered("06-05")
+        .accepted("06-20")
+        .invoiced("06-25", 100_000)
+        .paid("07-01", 100_000)
+        .disputed("06-28", None)
+        .rescheduled("06-29", "09-01")
+        .promised("06-28", "07-05", 100_000)
+        .touched("06-26", 0);
+    assert_eq!(on(&before, "06-04"), on(&after, "06-04"));
+}
