@@ -2,4 +2,5 @@
 
 pub mod aging;
 pub mod figures;
+pub mod filter;
 pub mod worklist;

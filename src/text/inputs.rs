@@ -24,6 +24,15 @@ super::phrases! {
     rule_unknown_unit(typed: &str): "“{typed}”不是单位；可用 d 天、wd 工作日、m 个月、y 年", "“{typed}” is not a unit; use d days, wd working days, m months or y years";
     rule_unclosed: "括号没有闭合；请写 acceptance(P1-M2)", "the parenthesis does not close; write acceptance(P1-M2)";
     rule_not_acceptance: "只有验收可以指定其他节点", "only an acceptance can name another milestone";
+
+    filter_at(at: usize, problem: &str): "第 {at} 个字符：{problem}", "at character {at}: {problem}";
+    filter_unknown_field(typed: &str, fields: &str): "没有字段“{typed}”；可用 {fields}；要搜索含符号的文字请加引号", "no field “{typed}”; there are {fields}; put quotes around a text with signs";
+    filter_no_value(field: &str): "{field} 后面缺少值", "{field} has no value behind it";
+    filter_no_order(field: &str): "{field} 没有大小之分；请用 :", "{field} has no order; use :";
+    filter_unknown_value(value: &str, field: &str, values: &str): "“{value}”不是 {field}；可用 {values}", "“{value}” is no {field}; there are {values}";
+    filter_bad_value(value: &str, field: &str): "“{value}”不能作为 {field} 的值", "“{value}” is no value for {field}";
+    filter_unclosed: "引号没有闭合", "the quote does not close";
+    filter_nothing_negated: "“-”后面没有条件", "there is nothing behind the “-” to negate";
 }
 
 impl Lang {

@@ -1,0 +1,208 @@
+//! The filter language of the milestone list, on the screen and on the command line alike:
+//! `overdue pm:王敏 balance>100k stage:final due<2026-12-01`.
+//!
+//! Terms are AND, `,` inside a value is OR, `-` before a term negates, quotes keep spaces. A bare word is a status or a
+//! flag, or else a search. A filter is parsed once against a day, so that `due<fri` means one day, and knows nothing of
+//! where its rows come from: they implement [`FilterRow`].
+
+mod error;
+mod parse;
+mod vocabulary;
+mod write;
+
+use std::cmp::Ordering;
+
+use chrono::NaiveDate;
+use iso_currency::Currency;
+use rust_decimal::Decimal;
+
+use crate::domain::fold::fold;
+use crate::domain::kinds::{Court, Flag, Stage};
+use crate::domain::money::exponent;
+use crate::domain::status::Status;
+
+pub use error::{FilterError, Problem};
+pub use vocabulary::{Field, Place};
+
+/// One milestone as a filter sees it. Amounts are minor units of [`FilterRow::currency`].
+pub trait FilterRow {
+    /// Code and name of the customer or project, key and name of the milestone, name of the manager; what is missing or
+    /// not loaded is `None`. Asked for only where [`Filter::needs_names`].
+    fn texts(&self, place: Place) -> [Option<&str>; 2];
+    /// What the money is for.
+    fn stage(&self) -> Stage;
+    /// Its status on the day of the list.
+    fn status(&self) -> Status;
+    /// Who has to move.
+    fn court(&self) -> Court;
+    /// The next step of the ladder.
+    fn step(&self) -> Option<u8>;
+    /// Currency of its amounts.
+    fn currency(&self) -> Currency;
+    /// Due date in force, firm or expected.
+    fn due(&self) -> Option<NaiveDate>;
+    /// Calendar days past a firm due date, never negative.
+    fn days_late(&self) -> i64;
+    /// What is open.
+    fn balance(&self) -> i64;
+    /// What was agreed.
+    fn amount(&self) -> i64;
+    /// Label of its aging bucket, if it is a receivable.
+    fn bucket(&self) -> Option<&str>;
+    /// What stands beside the status.
+    fn flags(&self) -> &[Flag];
+
+    /// Whether the text typed (half-width lower case) is found there. Any part of a text, unless a row knows better, as
+    /// one that finds by pinyin does.
+    fn finds(&self, place: Place, typed: &str) -> bool {
+        self.texts(place)
+            .into_iter()
+            .flatten()
+            .any(|text| fold(text).contains(typed))
+    }
+}
+
+/// Which milestones to show; the default shows all.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter {
+    terms: Vec<Term>,
+}
+
+/// One condition; all of a filter's have to hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Term {
+    negated: bool,
+    test: Test,
+}
+
+/// What a term asks; of several values one has to fit. Texts are half-width lower case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Test {
+    Words(Vec<Word>),
+    /// Found there, or the very code or name.
+    Text {
+        place: Place,
+        whole: bool,
+        any: Vec<String>,
+    },
+    Stage(Vec<Stage>),
+    Status(Vec<&'static str>),
+    Court(Vec<Court>),
+    Currency(Vec<Currency>),
+    Flag(Vec<Flag>),
+    Bucket(Vec<Option<String>>),
+    Step(Op, Vec<Option<u8>>),
+    Due(Op, Vec<Option<NaiveDate>>),
+    Late(Op, Vec<i64>),
+    /// In major units of each row's own currency.
+    Balance(Op, Vec<Decimal>),
+    /// Likewise.
+    Amount(Op, Vec<Decimal>),
+}
+
+/// A bare word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Word {
+    Status(&'static str),
+    Flag(Flag),
+    Search(String),
+}
+
+/// How a value compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Op {
+    Equal,
+    More,
+    Less,
+    AtLeast,
+    AtMost,
+}
+
+impl Op {
+    fn holds(self, ordering: Ordering) -> bool {
+        match self {
+            Self::Equal => ordering.is_eq(),
+            Self::More => ordering.is_gt(),
+            Self::Less => ordering.is_lt(),
+            Self::AtLeast => ordering.is_ge(),
+            Self::AtMost => ordering.is_le(),
+        }
+    }
+
+    fn any<T: Ord>(self, found: &T, values: &[T]) -> bool {
+        values.iter().any(|value| self.holds(found.cmp(value)))
+    }
+
+    /// Nothing equals nothing, and is neither more nor less than anything.
+    fn any_of<T: Ord + Copy>(self, found: Option<T>, values: &[Option<T>]) -> bool {
+        values.iter().any(|value| match (found, *value) {
+            (Some(found), Some(value)) => self.holds(found.cmp(&value)),
+            (None, None) => self.holds(Ordering::Equal),
+            _ => false,
+        })
+    }
+}
+
+impl Filter {
+    /// Whether a row is shown.
+    pub fn matches(&self, row: &(impl FilterRow + ?Sized)) -> bool {
+        self.terms
+            .iter()
+            .all(|term| term.test.holds(row) != term.negated)
+    }
+
+    /// Whether it shows all rows.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// Whether any term looks at codes or names, so that a large ledger can be filtered without loading them.
+    pub fn needs_names(&self) -> bool {
+        self.terms.iter().any(|term| match &term.test {
+            Test::Text { .. } => true,
+            Test::Words(any) => any.iter().any(|word| matches!(word, Word::Search(_))),
+            _ => false,
+        })
+    }
+}
+
+impl Test {
+    fn holds(&self, row: &(impl FilterRow + ?Sized)) -> bool {
+        let major = |minor| Decimal::new(minor, exponent(row.currency()));
+        match self {
+            Self::Words(any) => any.iter().any(|word| word.holds(row)),
+            Self::Text { place, whole, any } => any.iter().any(|typed| {
+                if *whole {
+                    let texts = row.texts(*place);
+                    texts.into_iter().flatten().any(|text| fold(text) == *typed)
+                } else {
+                    row.finds(*place, typed)
+                }
+            }),
+            Self::Stage(any) => any.contains(&row.stage()),
+            Self::Status(any) => any.contains(&row.status().code()),
+            Self::Court(any) => any.contains(&row.court()),
+            Self::Currency(any) => any.contains(&row.currency()),
+            Self::Flag(any) => any.iter().any(|flag| row.flags().contains(flag)),
+            Self::Bucket(any) => any.contains(&row.bucket().map(fold)),
+            Self::Step(op, any) => op.any_of(row.step(), any),
+            Self::Due(op, any) => op.any_of(row.due(), any),
+            Self::Late(op, any) => op.any(&row.days_late(), any),
+            Self::Balance(op, any) => op.any(&major(row.balance()), any),
+            Self::Amount(op, any) => op.any(&major(row.amount()), any),
+        }
+    }
+}
+
+impl Word {
+    fn holds(&self, row: &(impl FilterRow + ?Sized)) -> bool {
+        match self {
+            Self::Status(code) => row.status().code() == *code,
+            Self::Flag(flag) => row.flags().contains(flag),
+            Self::Search(typed) => Place::ALL.iter().any(|place| row.finds(*place, typed)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

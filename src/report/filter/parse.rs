@@ -1,0 +1,175 @@
+//! Reads the filter language. Positions count characters, so that they hold for Chinese text.
+
+mod scan;
+
+use chrono::NaiveDate;
+use iso_currency::Currency;
+use rust_decimal::Decimal;
+
+use super::vocabulary::{bucket, courts, flag, is_none, stage, status};
+use super::{Field, Filter, FilterError, Op, Problem, Term, Test, Word};
+use crate::domain::money::decimal;
+use crate::domain::when::{Leaning, parse_day};
+use scan::{Part, Scanner};
+
+impl Filter {
+    /// The filter a text means on the day `today`: days without a year are the next such days. A comma between digits
+    /// groups thousands where it can (`balance>100,000`); quotes part them.
+    pub fn parse(text: &str, today: NaiveDate) -> Result<Self, FilterError> {
+        let mut scanner = Scanner::new(text);
+        let mut terms = Vec::new();
+        while let Some(at) = scanner.next_word() {
+            let negated = scanner.eat('-');
+            if negated && scanner.peek().is_none_or(|c| c == ' ') {
+                return Err(error(at, Problem::NothingNegated));
+            }
+            let test = match scanner.field()? {
+                Some((field, sign)) => {
+                    scanner.next_word();
+                    let term = FieldTerm { at, field, sign };
+                    term.test(&scanner.values()?, today)?
+                }
+                None => Test::Words(scanner.values()?.into_iter().map(word).collect()),
+            };
+            if test != Test::Words(Vec::new()) {
+                terms.push(Term { negated, test });
+            }
+        }
+        Ok(Self { terms })
+    }
+}
+
+fn error(at: usize, problem: impl Into<Problem>) -> FilterError {
+    let problem = problem.into();
+    FilterError { at, problem }
+}
+
+/// A bare word: a status, a flag, or else a search.
+fn word(part: Part) -> Word {
+    if let Some(code) = status(&part.text) {
+        Word::Status(code)
+    } else if let Some(flag) = flag(&part.text) {
+        Word::Flag(flag)
+    } else {
+        Word::Search(part.text)
+    }
+}
+
+/// The operator of a term as typed. `:` and `=` differ for texts only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Has,
+    Is(Op),
+}
+
+/// A term `field op value` whose values are still text.
+struct FieldTerm {
+    at: usize,
+    field: Field,
+    sign: Sign,
+}
+
+impl FieldTerm {
+    fn test(&self, parts: &[Part], today: NaiveDate) -> Result<Test, FilterError> {
+        if parts.is_empty() {
+            return Err(error(self.at, Problem::NoValue(self.field)));
+        }
+        let op = match self.sign {
+            Sign::Has => Op::Equal,
+            Sign::Is(op) => op,
+        };
+        match self.field {
+            Field::Step => {
+                let step = |word: &str| word.parse().ok();
+                return Ok(Test::Step(op, self.each_or_none(parts, step)?));
+            }
+            Field::Late => return Ok(Test::Late(op, self.each(parts, days)?)),
+            Field::Due => return Ok(Test::Due(op, due_days(parts, today)?)),
+            Field::Balance => return Ok(Test::Balance(op, amounts(parts)?)),
+            Field::Amount => return Ok(Test::Amount(op, amounts(parts)?)),
+            _ => {}
+        }
+        if op != Op::Equal {
+            return Err(error(self.at, Problem::NoOrder(self.field)));
+        }
+        self.named(parts)
+    }
+
+    /// The fields whose values are words and have no order.
+    fn named(&self, parts: &[Part]) -> Result<Test, FilterError> {
+        Ok(match self.field {
+            Field::Text(place) => Test::Text {
+                place,
+                whole: self.sign != Sign::Has,
+                any: parts.iter().map(|part| part.text.clone()).collect(),
+            },
+            Field::Stage => Test::Stage(self.each(parts, stage)?),
+            Field::Status => Test::Status(self.each(parts, status)?),
+            Field::Court => Test::Court(self.each(parts, courts)?.concat()),
+            Field::Flag => Test::Flag(self.each(parts, flag)?),
+            Field::Currency => Test::Currency(self.each(parts, currency)?),
+            _ => Test::Bucket(self.each_or_none(parts, |word| Some(bucket(word)))?),
+        })
+    }
+
+    fn each<T>(
+        &self,
+        parts: &[Part],
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Vec<T>, FilterError> {
+        let value = |part: &Part| read(&part.text).ok_or_else(|| self.unknown(part));
+        parts.iter().map(value).collect()
+    }
+
+    fn each_or_none<T>(
+        &self,
+        parts: &[Part],
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Vec<Option<T>>, FilterError> {
+        let value = |part: &Part| match read(&part.text) {
+            _ if is_none(&part.text) => Ok(None),
+            Some(value) => Ok(Some(value)),
+            None => Err(self.unknown(part)),
+        };
+        parts.iter().map(value).collect()
+    }
+
+    fn unknown(&self, part: &Part) -> FilterError {
+        let value = part.text.clone();
+        let field = self.field;
+        error(part.at, Problem::UnknownValue { field, value })
+    }
+}
+
+fn currency(word: &str) -> Option<Currency> {
+    Currency::from_code(&word.to_ascii_uppercase())
+}
+
+/// `30`, `30d`, `30天`.
+fn days(word: &str) -> Option<i64> {
+    word.trim_end_matches(['d', '天', '日']).trim().parse().ok()
+}
+
+fn due_days(parts: &[Part], today: NaiveDate) -> Result<Vec<Option<NaiveDate>>, FilterError> {
+    let day = |part: &Part| {
+        if is_none(&part.text) {
+            return Ok(None);
+        }
+        parse_day(&part.text, today, Leaning::Next)
+            .map(Some)
+            .map_err(|e| error(part.at, e))
+    };
+    parts.iter().map(day).collect()
+}
+
+/// Amounts in major units. Bare parts that make one number with their commas are that number.
+fn amounts(parts: &[Part]) -> Result<Vec<Decimal>, FilterError> {
+    if parts.iter().all(|part| !part.quoted) {
+        let texts: Vec<_> = parts.iter().map(|part| part.text.as_str()).collect();
+        if let Ok(value) = decimal(&texts.join(",")) {
+            return Ok(vec![value]);
+        }
+    }
+    let amount = |part: &Part| decimal(&part.text).map_err(|e| error(part.at, e));
+    parts.iter().map(amount).collect()
+}

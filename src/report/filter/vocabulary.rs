@@ -1,0 +1,228 @@
+//! The words of the filter language: fields, and the values that have names, in both languages. Words come in
+//! half-width lower case; `-`, `_` and a blank in them are the same.
+
+use crate::domain::kinds::{Court, Flag, Stage};
+use crate::domain::status::Status;
+
+/// Where a text is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// Code and name of the customer.
+    Customer,
+    /// Code and name of the project.
+    Project,
+    /// Key and name of the milestone.
+    Milestone,
+    /// Name of the manager.
+    Pm,
+}
+
+impl Place {
+    /// Every place, in the order of the fields.
+    pub const ALL: [Self; 4] = [Self::Customer, Self::Project, Self::Milestone, Self::Pm];
+}
+
+/// What a term can be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// A text: customer, project, milestone or manager.
+    Text(Place),
+    /// What the money is for.
+    Stage,
+    /// Status.
+    Status,
+    /// Whose court.
+    Court,
+    /// Next step of the ladder.
+    Step,
+    /// Currency.
+    Currency,
+    /// Due date.
+    Due,
+    /// Days late.
+    Late,
+    /// What is open.
+    Balance,
+    /// What was agreed.
+    Amount,
+    /// Aging bucket.
+    Bucket,
+    /// What stands beside the status.
+    Flag,
+}
+
+impl Field {
+    /// Every field, in the order of the contract.
+    pub const ALL: [Self; 15] = [
+        Self::Text(Place::Customer),
+        Self::Text(Place::Project),
+        Self::Text(Place::Milestone),
+        Self::Text(Place::Pm),
+        Self::Stage,
+        Self::Status,
+        Self::Court,
+        Self::Step,
+        Self::Currency,
+        Self::Due,
+        Self::Late,
+        Self::Balance,
+        Self::Amount,
+        Self::Bucket,
+        Self::Flag,
+    ];
+
+    /// The name it is typed by.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Text(Place::Customer) => "customer",
+            Self::Text(Place::Project) => "project",
+            Self::Text(Place::Milestone) => "milestone",
+            Self::Text(Place::Pm) => "pm",
+            Self::Stage => "stage",
+            Self::Status => "status",
+            Self::Court => "court",
+            Self::Step => "step",
+            Self::Currency => "currency",
+            Self::Due => "due",
+            Self::Late => "late",
+            Self::Balance => "balance",
+            Self::Amount => "amount",
+            Self::Bucket => "bucket",
+            Self::Flag => "flag",
+        }
+    }
+
+    /// The values it takes, if they are a closed list.
+    pub fn values(self) -> Vec<&'static str> {
+        match self {
+            Self::Stage => Stage::ALL.iter().map(|v| v.code()).collect(),
+            Self::Status => Status::CODES.to_vec(),
+            Self::Court => Court::ALL.iter().map(|v| v.code()).collect(),
+            Self::Flag => Flag::ALL.iter().map(|v| v.code()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn named(word: &str) -> Option<Self> {
+        let code = match word {
+            "客户" => "customer",
+            "项目" => "project",
+            "节点" | "里程碑" | "款项" => "milestone",
+            "项目经理" | "经理" | "负责人" | "manager" => "pm",
+            "阶段" => "stage",
+            "状态" => "status",
+            "谁的球" => "court",
+            "催款级别" => "step",
+            "币种" => "currency",
+            "到期日" | "应收日" | "到期" => "due",
+            "逾期天数" | "逾期" => "late",
+            "余额" => "balance",
+            "金额" => "amount",
+            "账龄" | "账龄区间" => "bucket",
+            "标记" => "flag",
+            word => word,
+        };
+        Self::ALL.into_iter().find(|field| field.code() == code)
+    }
+}
+
+/// A word as codes are written.
+fn code(word: &str) -> String {
+    word.replace(['-', ' '], "_")
+}
+
+/// The value that this word is one of the names of.
+fn named<T: Copy>(word: &str, names: &[(T, &[&str])]) -> Option<T> {
+    names
+        .iter()
+        .find(|(_, names)| names.contains(&word))
+        .map(|(value, _)| *value)
+}
+
+pub(super) fn stage(word: &str) -> Option<Stage> {
+    let names: &[(Stage, &[&str])] = &[
+        (Stage::Advance, &["预付款", "预付", "定金"]),
+        (Stage::Progress, &["进度款", "进度"]),
+        (Stage::Delivery, &["到货款", "到货"]),
+        (Stage::Acceptance, &["验收款", "验收"]),
+        (Stage::Settlement, &["结算款", "结算"]),
+        (Stage::Final, &["尾款"]),
+        (Stage::Retention, &["质保金", "质保"]),
+        (Stage::Other, &["其他"]),
+    ];
+    Stage::from_code(&code(word)).or_else(|| named(word, names))
+}
+
+pub(super) fn status(word: &str) -> Option<&'static str> {
+    let names: &[(&str, &[&str])] = &[
+        ("written_off", &["已核销坏账", "坏账核销"]),
+        ("paid", &["已结清"]),
+        ("disputed", &["争议", "争议中"]),
+        ("on_hold", &["暂停催款", "暂停"]),
+        ("overdue", &["逾期", "已逾期"]),
+        ("in_grace", &["宽限期内", "宽限期"]),
+        ("due_today", &["今日到期"]),
+        ("due_soon", &["即将到期"]),
+        ("upcoming", &["未到期"]),
+        ("slipping", &["进度滞后"]),
+        ("planned", &["计划中"]),
+    ];
+    let typed = code(word);
+    let known = Status::CODES.into_iter().find(|known| *known == typed);
+    known.or_else(|| {
+        let code = named(word, names)?;
+        Status::CODES.into_iter().find(|known| *known == code)
+    })
+}
+
+pub(super) fn flag(word: &str) -> Option<Flag> {
+    let names: &[(Flag, &[&str])] = &[
+        (Flag::PartPaid, &["部分回款"]),
+        (Flag::PartlyDisputed, &["部分争议"]),
+        (Flag::PromisePending, &["已承诺"]),
+        (Flag::PromiseBroken, &["失约"]),
+        (Flag::Rescheduled, &["展期", "已展期"]),
+        (Flag::NotInvoiced, &["未开票", "待开票"]),
+    ];
+    Flag::from_code(&code(word)).or_else(|| named(word, names))
+}
+
+/// One court, or all of a side: `us`, `customer`.
+pub(super) fn courts(word: &str) -> Option<Vec<Court>> {
+    let names: &[(Court, &[&str])] = &[
+        (Court::UsHold, &["我方暂停"]),
+        (Court::UsDeliver, &["待我方交付"]),
+        (Court::CustomerAccept, &["待客户验收"]),
+        (Court::UsInvoice, &["待我方开票"]),
+        (Court::UsSend, &["待我方送票"]),
+        (Court::CustomerPay, &["待客户付款"]),
+        (Court::BothDispute, &["双方争议"]),
+        (Court::Nobody, &["无需动作"]),
+    ];
+    if let Some(court) = Court::from_code(&code(word)).or_else(|| named(word, names)) {
+        return Some(vec![court]);
+    }
+    let side = named(
+        word,
+        &[
+            ("us_", &["us", "我方"]),
+            ("customer_", &["customer", "客户"]),
+        ],
+    )?;
+    let courts = Court::ALL.iter().copied();
+    Some(courts.filter(|c| c.code().starts_with(side)).collect())
+}
+
+/// The word for no value at all: no due date, no next step, no bucket.
+pub(super) fn is_none(word: &str) -> bool {
+    matches!(word, "none" | "无")
+}
+
+/// The label of a bucket as the aging table writes it, folded.
+pub(super) fn bucket(word: &str) -> String {
+    if word == "未到期" || code(word) == "not_due" {
+        "not due".to_owned()
+    } else {
+        word.to_owned()
+    }
+}
