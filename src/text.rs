@@ -1,4 +1,4 @@
-//! Every word shown to a person, in zh and en. A phrase is one line of [`phrases!`], so that a phrase without its
+//! Every word shown to a person, in zh and en. A phrase is one line of `phrases!`, so that a phrase without its
 //! other language does not compile; a phrase with parameters becomes a function that formats them.
 //!
 //! One file per part of the program adds methods to [`Lang`]. `text` knows `domain` only.
