@@ -1,7 +1,8 @@
 //! Typed text made comparable: one spelling for what a Chinese input method and an ASCII keyboard write differently.
 
 /// The half-width form of a character: full-width letters, digits and punctuation become ASCII, every kind of blank a
-/// plain space. Character by character, so that positions in the text are kept.
+/// plain space, and what a Chinese input method writes on the keys `.`, `<` and `>` becomes those. Character by
+/// character, so that positions in the text are kept.
 pub fn half_width(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => {
@@ -13,6 +14,9 @@ pub fn half_width(c: char) -> char {
         }
         '\u{FFE5}' => '¥',
         '\u{FFE1}' => '£',
+        '。' => '.',
+        '《' => '<',
+        '》' => '>',
         '\u{2018}' | '\u{2019}' => '\'',
         '\u{201C}' | '\u{201D}' => '"',
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
@@ -28,4 +32,16 @@ pub fn fold(text: &str) -> String {
         .map(|c| half_width(c).to_ascii_lowercase())
         .collect();
     folded.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_input_method_left_on_changes_nothing() {
+        assert_eq!(fold("　ＰＭ：ａ，“ｂ”　"), "pm:a,\"b\"");
+        assert_eq!(fold("余额》１０。５"), "余额>10.5");
+        assert_eq!(fold("￥1’000—5"), "¥1'000-5");
+    }
 }

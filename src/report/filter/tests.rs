@@ -136,6 +136,7 @@ impl FilterRow for Row {
 #[case("balance>0.5m", false)]
 #[case("balance > 100k", true)]
 #[case("balance:>100k", true)]
+#[case("余额》１０万", true)]
 #[case("balance=\"1\",\"480000\"", true)]
 #[case("amount=60万", true)]
 #[case("bucket:31-60", true)]
