@@ -1,1 +1,121 @@
-//! The only SQL: open, migrations, one file per aggregate, apply(Change), read models. Blocking on purpose.
+//! The only SQL. A ledger is one SQLite file; [`Store::apply`] is the only way to change it: one transaction that
+//! checks a [`Change`](crate::domain::change::Change) against the facts, writes rows, and leaves an event.
+//!
+//! | file | owns |
+//! | --- | --- |
+//! | `open` | the file: permissions, pragmas, migrations |
+//! | `tables`, `journal` | writing rows so that an undo can take them back |
+//! | `apply`, `undo` | a change and its inverse, each with its event |
+//! | `customer` … `snapshot` | what each change checks and writes, by aggregate |
+//! | `derived` | `open_item`, `milestone.closed_on`, `payment.unapplied`: rewritten whole, never patched |
+//! | `facts`, `items` | milestones as recorded, and as a day sees them |
+//! | `names`, `find`, `detail`, `timeline`, `pages`, `figures`, `events` | what screens and commands read |
+//! | `import` | a plan list, in bulk |
+//!
+//! Reading happens through [`Reader`], of which a background thread can have its own ([`Store::reader`]).
+
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::Connection;
+
+use crate::domain::ids::{EventId, MilestoneId};
+use crate::domain::plan::PlanOutcome;
+use crate::domain::refusal::{Refused, Thing};
+
+mod apply;
+mod convert;
+mod customer;
+mod derived;
+mod dispute;
+mod error;
+mod facts;
+mod figures;
+mod invoice;
+mod items;
+mod journal;
+mod milestone;
+mod open;
+mod payment;
+mod project;
+mod schedule;
+mod setting;
+mod tables;
+mod touch;
+mod undo;
+
+pub use error::{ErrorKind, Result, StoreError};
+
+/// A ledger that can be read.
+#[derive(Debug)]
+pub struct Reader {
+    db: Connection,
+}
+
+/// A ledger that can be read and changed.
+#[derive(Debug)]
+pub struct Store {
+    reader: Reader,
+    path: PathBuf,
+    /// Deletes the file of a throw-away ledger, after the connection is closed.
+    _guard: Option<tempfile::TempPath>,
+}
+
+impl Deref for Store {
+    type Target = Reader;
+
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
+}
+
+impl Store {
+    /// Where the ledger is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// Who changes the ledger, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The user, as events name them.
+    pub who: &'a str,
+    /// The user's day: money facts after it are refused.
+    pub today: NaiveDate,
+    /// The moment of recording.
+    pub at: DateTime<Utc>,
+    /// The last event the user had seen: if a later one concerns the same milestones or rows, the change is refused.
+    pub seen: Option<EventId>,
+}
+
+/// Which milestones look different after a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Touched {
+    /// These.
+    These(Vec<MilestoneId>),
+    /// So many that everything is better read again.
+    Many,
+}
+
+/// What a change did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// The record it left; none if the ledger already was as the change wants it.
+    pub event: Option<EventId>,
+    /// Which milestones look different.
+    pub touched: Touched,
+    /// Ids of the rows it was about, where it made new ones: the payment, the milestone, the touch …
+    pub created: Vec<i64>,
+    /// What became of an imported file.
+    pub outcome: Option<PlanOutcome>,
+}
+
+/// The refusal of an id that stands for nothing.
+fn unknown(thing: Thing, name: impl ToString) -> StoreError {
+    StoreError::Refused(Refused::Unknown {
+        thing,
+        name: name.to_string(),
+    })
+}

@@ -27,6 +27,7 @@ CREATE TABLE customer (
 ) STRICT;
 CREATE INDEX customer_graded ON customer (grade) WHERE grade IS NOT NULL;
 
+-- A contact somebody was in touch with is not deleted but marked as removed.
 CREATE TABLE contact (
     id INTEGER PRIMARY KEY,
     customer INTEGER NOT NULL REFERENCES customer (id),
@@ -35,7 +36,8 @@ CREATE TABLE contact (
     phone TEXT NOT NULL DEFAULT '',
     email TEXT NOT NULL DEFAULT '',
     wechat TEXT NOT NULL DEFAULT '',
-    channel TEXT
+    channel TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX contact_customer ON contact (customer);
 
@@ -300,3 +302,4 @@ CREATE TABLE open_item (
     held_since TEXT,
     held_until TEXT
 ) STRICT;
+CREATE INDEX open_item_customer ON open_item (customer);

@@ -1,0 +1,253 @@
+//! A ledger in a folder of its own, and short words for filling it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use huikuan::domain::change::{
+    Change, CustomerDraft, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, PromiseDraft,
+    Target, TouchDraft,
+};
+use huikuan::domain::ids::{CustomerId, EventId, MilestoneId, PaymentId, ProjectId};
+use huikuan::domain::item::Item;
+use huikuan::domain::kinds::{Channel, InvoiceKind, Method, ProjectState, Stage, TouchKind};
+use huikuan::domain::refusal::Refused;
+use huikuan::store::{Applied, Context, Store, StoreError};
+use iso_currency::Currency;
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub fn today() -> NaiveDate {
+    day("2026-11-21")
+}
+
+pub fn context<'a>() -> Context<'a> {
+    Context {
+        who: "wang",
+        today: today(),
+        at: DateTime::<Utc>::from_timestamp(1_795_000_000, 0).unwrap(),
+        seen: None,
+    }
+}
+
+pub struct Ledger {
+    pub store: Store,
+    pub folder: tempfile::TempDir,
+}
+
+impl Ledger {
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("ledger.db")).unwrap();
+        Self { store, folder }
+    }
+
+    /// A customer with one project, in CNY.
+    pub fn with_project() -> (Self, CustomerId, ProjectId) {
+        let mut ledger = Self::new();
+        let customer = ledger.customer("C1");
+        let project = ledger.project("P1", customer);
+        (ledger, customer, project)
+    }
+
+    pub fn apply(&mut self, change: &Change) -> Result<Applied, StoreError> {
+        self.store.apply(change, &context())
+    }
+
+    pub fn does(&mut self, change: &Change) -> Applied {
+        self.apply(change).unwrap()
+    }
+
+    pub fn refuses(&mut self, change: &Change) -> Refused {
+        match self.apply(change) {
+            Err(StoreError::Refused(why)) => why,
+            other => panic!("expected a refusal, got {other:?}"),
+        }
+    }
+
+    pub fn as_user(&mut self, who: &str, change: &Change) -> Result<Applied, StoreError> {
+        self.store.apply(change, &Context { who, ..context() })
+    }
+
+    pub fn after(&mut self, seen: EventId, change: &Change) -> Result<Applied, StoreError> {
+        let seen = Some(seen);
+        self.store.apply(change, &Context { seen, ..context() })
+    }
+
+    fn adds(&mut self, change: &Change) -> i64 {
+        self.does(change).created[0]
+    }
+
+    pub fn customer(&mut self, code: &str) -> CustomerId {
+        CustomerId(self.adds(&Change::AddCustomer(customer(code))))
+    }
+
+    pub fn project(&mut self, code: &str, customer: CustomerId) -> ProjectId {
+        ProjectId(self.adds(&Change::AddProject(project(code, customer))))
+    }
+
+    pub fn milestone(
+        &mut self,
+        project: ProjectId,
+        key: &str,
+        amount: i64,
+        rule: &str,
+    ) -> MilestoneId {
+        MilestoneId(self.adds(&Change::AddMilestone(milestone(project, key, amount, rule))))
+    }
+
+    pub fn pay(
+        &mut self,
+        customer: CustomerId,
+        amount: i64,
+        on: &str,
+        target: Target,
+    ) -> PaymentId {
+        PaymentId(self.adds(&payment(customer, amount, on, target)))
+    }
+
+    pub fn item(&self, id: MilestoneId) -> Option<Item> {
+        self.store.items_by_id(&[id]).unwrap().pop()
+    }
+
+    pub fn balance(&self, id: MilestoneId) -> i64 {
+        self.item(id).map_or(0, |item| item.balance)
+    }
+
+    /// Every row of every table but the events, as text.
+    pub fn dump(&self) -> String {
+        let db = rusqlite::Connection::open(self.store.path()).unwrap();
+        let mut dump = String::new();
+        for table in tables(&db) {
+            if matches!(
+                table.as_str(),
+                "event" | "event_row" | "refinery_schema_history"
+            ) {
+                continue;
+            }
+            let mut statement = db
+                .prepare(&format!("SELECT * FROM {table} ORDER BY id"))
+                .unwrap();
+            let width = statement.column_count();
+            let mut rows = statement.query([]).unwrap();
+            while let Some(row) = rows.next().unwrap() {
+                let cells: Vec<_> = (0..width).map(|i| row.get_ref(i).unwrap()).collect();
+                dump.push_str(&format!("{table} {cells:?}\n"));
+            }
+        }
+        dump
+    }
+}
+
+fn tables(db: &rusqlite::Connection) -> Vec<String> {
+    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
+    let mut statement = db.prepare(sql).unwrap();
+    let names = statement.query_map([], |r| r.get(0)).unwrap();
+    names.collect::<Result<_, _>>().unwrap()
+}
+
+pub fn customer(code: &str) -> CustomerDraft {
+    CustomerDraft {
+        code: code.into(),
+        name: format!("客户 {code}"),
+        ..CustomerDraft::default()
+    }
+}
+
+pub fn project(code: &str, customer: CustomerId) -> ProjectDraft {
+    ProjectDraft {
+        code: code.into(),
+        name: format!("项目 {code}"),
+        customer,
+        manager: "王敏".into(),
+        contract_no: String::new(),
+        contract_amount: None,
+        currency: Currency::CNY,
+        signed_on: Some(day("2026-01-05")),
+        starts_on: None,
+        ends_on: None,
+        warranty_ends_on: None,
+        progress_percent: None,
+        grace_days: 0,
+        state: ProjectState::Active,
+    }
+}
+
+pub fn milestone(project: ProjectId, key: &str, amount: i64, rule: &str) -> MilestoneDraft {
+    MilestoneDraft {
+        project,
+        key: key.into(),
+        name: format!("节点 {key}"),
+        stage: Stage::Progress,
+        amount,
+        condition: String::new(),
+        rule: rule.parse().unwrap(),
+        agreed_on: None,
+        planned_on: None,
+        delivered_on: None,
+        accepted_on: None,
+        method: None,
+        note: String::new(),
+    }
+}
+
+pub fn payment(customer: CustomerId, amount: i64, on: &str, target: Target) -> Change {
+    Change::RecordPayment(PaymentDraft {
+        customer,
+        received_on: day(on),
+        amount,
+        currency: Currency::CNY,
+        method: Method::Transfer,
+        payer: String::new(),
+        bank_ref: String::new(),
+        note: String::new(),
+        target,
+    })
+}
+
+pub fn reversal(payment: PaymentId, amount: Option<i64>, on: &str) -> Change {
+    Change::ReversePayment {
+        payment,
+        amount,
+        on: day(on),
+        reason: "bounced".into(),
+    }
+}
+
+pub fn invoice(milestone: MilestoneId, amount: Option<i64>, on: &str) -> Change {
+    Change::Invoice(InvoiceDraft {
+        number: String::new(),
+        kind: InvoiceKind::Special,
+        issued_on: day(on),
+        sent_on: Some(day(on)),
+        received_on: None,
+        lines: vec![(milestone, amount)],
+    })
+}
+
+pub fn contact(milestones: &[MilestoneId], step: Option<u8>, on: &str) -> TouchDraft {
+    TouchDraft {
+        milestones: milestones.to_vec(),
+        on: day(on),
+        contact: None,
+        channel: Channel::Phone,
+        kind: TouchKind::Dunning,
+        step,
+        outcome: None,
+        cause: None,
+        note: String::new(),
+        next_on: None,
+        promises: Vec::new(),
+    }
+}
+
+pub fn promise(milestone: MilestoneId, amount: Option<i64>, on: &str, by: &str) -> Change {
+    Change::Promise {
+        promises: vec![PromiseDraft {
+            milestone,
+            amount,
+            pay_by: day(by),
+        }],
+        on: day(on),
+        note: String::new(),
+    }
+}

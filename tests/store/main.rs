@@ -1,0 +1,12 @@
+//! The ledger as its users find it: what a change writes, what it refuses, what an undo restores.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::missing_docs_in_private_items,
+    missing_docs,
+    reason = "helpers of tests panic like tests do, and their names say what they are"
+)]
+
+mod kit;
+mod money;
+mod undo;

@@ -1,0 +1,57 @@
+//! What an undo restores, and what stands in its way.
+
+use huikuan::domain::change::{Change, Target};
+use huikuan::domain::refusal::Refused;
+use huikuan::store::{Context, StoreError};
+
+use crate::kit::{Ledger, context, day, payment};
+
+#[test]
+fn an_undone_payment_leaves_no_trace_in_the_facts() {
+    let (mut l, customer, project) = Ledger::with_project();
+    l.milestone(project, "M1", 100, "2026-03-01");
+    let before = l.dump();
+    l.pay(customer, 130, "2026-10-01", Target::OldestFirst);
+    assert_ne!(l.dump(), before);
+    l.store.undo(&context()).unwrap();
+    assert_eq!(l.dump(), before);
+}
+
+#[test]
+fn what_others_built_on_is_not_undone_and_says_who_did() {
+    let (mut l, customer, project) = Ledger::with_project();
+    let m = l.milestone(project, "M1", 100, "2026-03-01");
+    let pay = payment(customer, 30, "2026-10-01", Target::Lines(vec![(m, 30)]));
+    let theirs = l.as_user("li", &pay).unwrap().event.unwrap();
+    match l.store.undo(&context()) {
+        Err(StoreError::Refused(Refused::UndoBlocked { later, who, .. })) => {
+            assert_eq!((later, who.as_str()), (theirs, "li"));
+        }
+        other => panic!("{other:?}"),
+    }
+    l.store
+        .undo(&Context {
+            who: "li",
+            ..context()
+        })
+        .unwrap();
+    l.store.undo(&context()).unwrap();
+    assert!(l.store.items().unwrap().is_empty());
+}
+
+#[test]
+fn an_undo_walks_back_through_a_users_own_changes() {
+    let (mut l, _, project) = Ledger::with_project();
+    let empty = l.dump();
+    let m = l.milestone(project, "M1", 100, "acceptance + 30d");
+    let fresh = l.dump();
+    let on = Some(day("2026-05-01"));
+    l.does(&Change::Accept {
+        milestones: vec![m],
+        on,
+    });
+    l.store.undo(&context()).unwrap();
+    assert_eq!(l.dump(), fresh);
+    l.store.undo(&context()).unwrap();
+    assert_eq!(l.dump(), empty);
+}
