@@ -1,1 +1,7 @@
-//! Files in (plan lists) and files out (text table, csv, json, md).
+//! Files in (plan lists) and files out (text table, csv, json, md). A file becomes typed rows with an error for each
+//! bad cell; matching rows against the ledger is the store's business.
+
+pub mod clean;
+pub mod out;
+pub mod plan;
+pub mod sheet;

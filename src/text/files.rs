@@ -1,1 +1,220 @@
 //! Words of files in and out.
+
+use super::Lang;
+use crate::domain::plan::field::{DateOrder, PlanField};
+use crate::domain::plan::problem::{CellProblem, Note, ReadError};
+
+super::phrases! {
+    cell_missing: "此格不能为空", "the cell must not be empty";
+    cell_date(order: &str): "不是日期，或不符合本文件的日期顺序 {order}；请写 2026-12-05", "not a date, or not in the file's order {order}; write 2026-12-05";
+    cell_two_digit_year: "年份只有两位；请写四位，或用 --date-order 说明顺序", "a year of two digits; write four, or give the order by --date-order";
+    cell_not_positive: "金额须大于 0；退款请在“收款”中冲销，减项请直接写净额", "the amount must be above 0; reverse a payment for a refund, write the net amount for a deduction";
+    cell_negative: "金额不能小于 0", "the amount must not be below 0";
+    cell_percent: "比例须在 0 与 100% 之间；可写 30% 或 0.3", "a share lies between 0 and 100 %; write 30% or 0.3";
+    cell_percent_inexact: "按此比例算出的金额不是整分；请直接填金额", "the share is no whole number of cents; give the amount itself";
+    cell_currency: "未知币种；请写代码，如 CNY、USD", "unknown currency; write its code, like CNY or USD";
+    cell_yes_no: "请写 是 或 否", "write yes or no";
+    cell_too_long(limit: usize): "超过 {limit} 个字；若引号未成对也会如此", "longer than {limit} characters; an unpaired quote does that too";
+    cell_sheet_error: "表格此处没有值（#N/A、#### 等）；请在表格中修正后再导出", "the spreadsheet has no value here (#N/A, ####); correct it there and save again";
+
+    read_not_found: "找不到文件", "no such file";
+    read_not_allowed: "没有读取此文件的权限", "no permission to read the file";
+    read_io(message: &str): "无法读取文件：{message}", "the file cannot be read: {message}";
+    read_empty: "文件是空的", "the file is empty";
+    read_too_large(limit: usize, what: &str): "文件过大：最多 {limit} {what}", "the file is too large: at most {limit} {what}";
+    read_cells: "个单元格", "cells";
+    read_not_a_list: "既不是文本，也不是工作簿；请另存为 xlsx 或 csv", "neither text nor a workbook; save it as xlsx or csv";
+    read_web_page: "这是网页，不是工作簿（有些系统导出的 .xls 其实是网页）；请用表格软件打开，另存为 xlsx", "a web page, not a workbook (some systems export one as .xls); open it in a spreadsheet and save it as xlsx";
+    read_workbook(why: &str): "工作簿已损坏：{why}；请用表格软件打开并另存", "the workbook is damaged: {why}; open it in a spreadsheet and save it again";
+    read_password: "工作簿有密码；请去掉密码后另存", "the workbook is protected by a password; save it without one";
+    read_unknown_encoding(label: &str): "未知编码“{label}”；可用 utf-8、gb18030、utf-16le、big5、windows-1252 等", "unknown encoding “{label}”; use utf-8, gb18030, utf-16le, big5, windows-1252 or the like";
+    read_undecodable(line: usize, encoding: &str): "第 {line} 行不是 {encoding} 文本；请用 --encoding 指明编码", "line {line} is not {encoding}; give the encoding by --encoding";
+    read_unclosed_quote(row: u32): "第 {row} 行的引号没有闭合", "the quote opened in row {row} is never closed";
+    read_unknown_sheet(wanted: &str, known: &str): "没有工作表“{wanted}”；现有：{known}", "no sheet “{wanted}”; there are: {known}";
+    read_no_sheets(wanted: &str): "文本文件没有工作表，不需要 --sheet {wanted}", "a text file has no sheets; leave out --sheet {wanted}";
+    read_bad_mapping(text: &str): "“{text}”应写成 字段=表头，如 customer=客户名称", "“{text}” should be field=Header, like customer=Client";
+    read_unknown_field(field: &str, known: &str): "没有字段“{field}”；可用：{known}", "no field “{field}”; there are: {known}";
+    read_mapped_twice(field: &str): "字段 {field} 指定了两次", "the field {field} is mapped twice";
+    read_unknown_header(header: &str, known: &str): "文件中没有表头“{header}”；现有：{known}", "no column “{header}” in the file; there are: {known}";
+    read_two_columns(field: &str, headers: &str): "有两列都像 {field}：{headers}；请用 --map {field}=表头（或列字母）指定", "two columns could be {field}: {headers}; choose by --map {field}=Header (or its column letter)";
+    read_no_header(missing: &str, seen: &str): "找不到表头：缺少 {missing}；最像表头的一行是：{seen}。请用 --map 字段=表头 指定", "no header found: {missing} missing; the likeliest row has: {seen}. Map them by --map field=Header";
+    read_no_rows: "表头下面没有数据", "nothing below the header";
+    read_ambiguous(value: &str, row: u32, column: &str, mdy: &str, dmy: &str): "日期顺序无法判断：第 {row} 行“{column}”的 {value} 是 {mdy}（--date-order mdy）还是 {dmy}（--date-order dmy）？", "the order of the dates is open: is {value} in row {row}, “{column}”, {mdy} (--date-order mdy) or {dmy} (--date-order dmy)?";
+    read_mixed(mdy: &str, mdy_row: u32, dmy: &str, dmy_row: u32): "日期有两种顺序：第 {mdy_row} 行 {mdy} 是月在前，第 {dmy_row} 行 {dmy} 是日在前；请统一，或用 --date-order 指定", "the dates stand in two orders: {mdy} in row {mdy_row} has the month first, {dmy} in row {dmy_row} the day; make them one, or give --date-order";
+
+    note_encoding(name: &str): "编码 {name}", "encoding {name}";
+    note_sheet(name: &str): "工作表“{name}”", "sheet “{name}”";
+    note_mapped(columns: &str): "读取的列：{columns}", "columns read: {columns}";
+    note_ignored(columns: &str): "未读取的列：{columns}", "columns not read: {columns}";
+    note_dates(order: &str): "日期顺序 {order}", "dates in the order {order}";
+    note_totals(rows: &str): "跳过合计行：{rows}", "totals left out: rows {rows}";
+    note_footer(rows: &str): "跳过表尾：第 {rows} 行", "lines below the list left out: rows {rows}";
+    note_unknown_stages(words: &str): "未识别的款项类型按“其他”处理：{words}", "unknown stages read as “other”: {words}";
+    note_currency(code: &str): "币种 {code}", "currency {code}";
+}
+
+impl Lang {
+    /// The header of a column of a plan list, as its template has it.
+    pub const fn plan_column(self, field: PlanField) -> &'static str {
+        let zh = match field {
+            PlanField::Key => "节点编号",
+            PlanField::Customer => "客户编号",
+            PlanField::CustomerName => "客户名称",
+            PlanField::ContactName => "联系人",
+            PlanField::ContactPhone => "联系电话",
+            PlanField::Project => "项目编号",
+            PlanField::ProjectName => "项目名称",
+            PlanField::Manager => "项目经理",
+            PlanField::ContractNo => "合同编号",
+            PlanField::ContractAmount => "合同金额",
+            PlanField::SignedOn => "签订日期",
+            PlanField::Milestone => "回款节点",
+            PlanField::Stage => "款项类型",
+            PlanField::Amount => "应收金额",
+            PlanField::Percent => "比例",
+            PlanField::Currency => "币种",
+            PlanField::AgreedOn => "约定日期",
+            PlanField::Due => "到期日",
+            PlanField::PlannedOn => "计划日期",
+            PlanField::DeliveredOn => "交付日期",
+            PlanField::AcceptedOn => "验收日期",
+            PlanField::InvoiceNo => "发票号",
+            PlanField::InvoicedOn => "开票日期",
+            PlanField::Paid => "已回款",
+            PlanField::PaidOn => "回款日期",
+            PlanField::Disputed => "争议",
+            PlanField::WrittenOffOn => "坏账核销日期",
+            PlanField::Note => "备注",
+        };
+        self.pick(zh, field.code())
+    }
+
+    /// What is wrong with a cell, and what to write instead.
+    pub fn cell_problem(self, why: &CellProblem) -> String {
+        match why {
+            CellProblem::Missing => self.cell_missing().to_owned(),
+            CellProblem::Date(order) => self.cell_date(self.date_order(*order)),
+            CellProblem::TwoDigitYear => self.cell_two_digit_year().to_owned(),
+            CellProblem::Due(error) => self.rule_error(error),
+            CellProblem::Amount(error) => self.amount_error(error),
+            CellProblem::NotPositive => self.cell_not_positive().to_owned(),
+            CellProblem::Negative => self.cell_negative().to_owned(),
+            CellProblem::Percent => self.cell_percent().to_owned(),
+            CellProblem::PercentInexact => self.cell_percent_inexact().to_owned(),
+            CellProblem::Currency => self.cell_currency().to_owned(),
+            CellProblem::YesNo => self.cell_yes_no().to_owned(),
+            CellProblem::TooLong { limit } => self.cell_too_long(*limit),
+            CellProblem::SheetError => self.cell_sheet_error().to_owned(),
+        }
+    }
+
+    /// Why a file cannot be read, and what to do.
+    pub fn read_error(self, error: &ReadError) -> String {
+        match error {
+            ReadError::Io { kind, message } => match kind {
+                std::io::ErrorKind::NotFound => self.read_not_found().to_owned(),
+                std::io::ErrorKind::PermissionDenied => self.read_not_allowed().to_owned(),
+                _ => self.read_io(message),
+            },
+            ReadError::Empty => self.read_empty().to_owned(),
+            ReadError::TooLarge { limit, what } => match *what {
+                "cells" => self.read_too_large(*limit, self.read_cells()),
+                what => self.read_too_large(*limit, what),
+            },
+            ReadError::NotAList => self.read_not_a_list().to_owned(),
+            ReadError::WebPage => self.read_web_page().to_owned(),
+            ReadError::Workbook(why) => self.read_workbook(why),
+            ReadError::Password => self.read_password().to_owned(),
+            ReadError::UnknownEncoding(label) => self.read_unknown_encoding(label),
+            ReadError::Undecodable { encoding, line } => self.read_undecodable(*line, encoding),
+            ReadError::UnclosedQuote { row } => self.read_unclosed_quote(*row),
+            ReadError::UnknownSheet { wanted, known } if known.is_empty() => {
+                self.read_no_sheets(wanted)
+            }
+            ReadError::UnknownSheet { wanted, known } => {
+                self.read_unknown_sheet(wanted, &self.listed(known))
+            }
+            ReadError::NoRows => self.read_no_rows().to_owned(),
+            other => self.header_error(other),
+        }
+    }
+
+    fn header_error(self, error: &ReadError) -> String {
+        match error {
+            ReadError::BadMapping(text) => self.read_bad_mapping(text),
+            ReadError::UnknownField(field) => {
+                let known: Vec<&str> = PlanField::ALL.iter().map(|field| field.code()).collect();
+                self.read_unknown_field(field, &known.join(" "))
+            }
+            ReadError::MappedTwice(field) => self.read_mapped_twice(field.code()),
+            ReadError::UnknownHeader { header, known } => {
+                self.read_unknown_header(header, &self.listed(known))
+            }
+            ReadError::TwoColumns { field, headers } => {
+                self.read_two_columns(field.code(), &self.listed(headers))
+            }
+            ReadError::NoHeader { missing, seen } => {
+                let groups: Vec<String> = missing.iter().map(|group| self.one_of(group)).collect();
+                self.read_no_header(&self.listed(&groups), &self.listed(seen))
+            }
+            ReadError::AmbiguousDates {
+                example,
+                as_mdy,
+                as_dmy,
+            } => self.read_ambiguous(
+                &example.value,
+                example.row,
+                &example.column,
+                &as_mdy.to_string(),
+                &as_dmy.to_string(),
+            ),
+            ReadError::MixedDates { mdy, dmy } => {
+                self.read_mixed(&mdy.value, mdy.row, &dmy.value, dmy.row)
+            }
+            other => other.to_string(),
+        }
+    }
+
+    /// What is worth telling about a file.
+    pub fn plan_note(self, note: &Note) -> String {
+        match note {
+            Note::Encoding(name) => self.note_encoding(name),
+            Note::Sheet(name) => self.note_sheet(name),
+            Note::Mapped(columns) => {
+                let pairs: Vec<String> = columns
+                    .iter()
+                    .map(|(field, header)| format!("{}={header}", field.code()))
+                    .collect();
+                self.note_mapped(&pairs.join(" "))
+            }
+            Note::Ignored(headers) => self.note_ignored(&self.listed(headers)),
+            Note::Dates(order) => self.note_dates(self.date_order(*order)),
+            Note::Totals(rows) => self.note_totals(&self.listed(rows)),
+            Note::Footer(rows) => self.note_footer(&self.listed(rows)),
+            Note::UnknownStages(words) => self.note_unknown_stages(&self.listed(words)),
+            Note::Currency(currency) => self.note_currency(currency.code()),
+        }
+    }
+
+    /// An order of the parts of a date.
+    pub const fn date_order(self, order: DateOrder) -> &'static str {
+        match order {
+            DateOrder::Ymd => self.pick("年月日", "year-month-day"),
+            DateOrder::Mdy => self.pick("月日年", "month-day-year"),
+            DateOrder::Dmy => self.pick("日月年", "day-month-year"),
+        }
+    }
+
+    fn one_of(self, fields: &[PlanField]) -> String {
+        let names: Vec<&str> = fields
+            .iter()
+            .map(|field| self.plan_column(*field))
+            .collect();
+        names.join(self.pick("或", " or "))
+    }
+
+    fn listed<T: std::fmt::Display>(self, items: &[T]) -> String {
+        let items: Vec<String> = items.iter().map(T::to_string).collect();
+        items.join(self.pick("、", ", "))
+    }
+}

@@ -1,0 +1,174 @@
+//! Files out: a report as a neutral [`Table`], and its writers. What a cell says is the report's business; that it
+//! cannot hurt a terminal, a spreadsheet or a page is ours.
+
+use std::path::Path;
+
+use serde::Serialize;
+use thiserror::Error;
+
+mod csv;
+mod file;
+mod md;
+mod text;
+
+pub use csv::csv;
+pub use file::write_file;
+pub use md::md;
+pub use text::text;
+
+/// On which side of its column a cell stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    Left,
+    /// Amounts and counts.
+    Right,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its header, in the reader's language.
+    pub header: String,
+    /// On which side its cells stand.
+    pub align: Align,
+}
+
+impl Column {
+    /// A column of words.
+    pub fn left(header: impl Into<String>) -> Self {
+        Self {
+            header: header.into(),
+            align: Align::Left,
+        }
+    }
+
+    /// A column of amounts or counts.
+    pub fn right(header: impl Into<String>) -> Self {
+        Self {
+            header: header.into(),
+            align: Align::Right,
+        }
+    }
+}
+
+/// A report as cells. A row shorter than the columns is filled with empty cells.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// What it is and of which day; a CSV file leaves it out.
+    pub title: String,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Vec<String>>,
+    /// Totals, one row a currency.
+    pub totals: Vec<Vec<String>>,
+    /// What to know about it (basis, bucket rule); a CSV file leaves them out.
+    pub notes: Vec<String>,
+}
+
+impl Table {
+    /// The cells of `row`, cleaned, as many as there are columns.
+    fn cells(&self, row: &[String]) -> Vec<String> {
+        (0..self.columns.len())
+            .map(|i| {
+                row.get(i)
+                    .map_or_else(String::new, |cell| super::clean::text(cell))
+            })
+            .collect()
+    }
+
+    fn headers(&self) -> Vec<String> {
+        self.columns
+            .iter()
+            .map(|column| super::clean::text(&column.header))
+            .collect()
+    }
+}
+
+/// A value in the contract's JSON: indented, with a line break at its end.
+pub fn json<T: Serialize>(value: &T) -> serde_json::Result<String> {
+    let mut text = serde_json::to_string_pretty(value)?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// How a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Comma-separated, for a spreadsheet.
+    Csv,
+    /// For programs.
+    Json,
+    /// Markdown.
+    Md,
+    /// As on a terminal.
+    Text,
+}
+
+/// A file name that does not tell how to write it.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("cannot tell the format of {name}: known endings are {}", known().join(" "))]
+pub struct UnknownEnding {
+    /// The file's name.
+    pub name: String,
+}
+
+fn known() -> Vec<String> {
+    let dotted = |format: &Format| format!(".{}", format.ending());
+    Format::ALL.iter().map(dotted).collect()
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: &'static [Self] = &[Self::Csv, Self::Json, Self::Md, Self::Text];
+
+    /// The ending of its files, without the dot.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Md => "md",
+            Self::Text => "txt",
+        }
+    }
+
+    /// The format a file's name asks for, by its ending.
+    pub fn of(path: &Path) -> Result<Self, UnknownEnding> {
+        let ending = path.extension().and_then(|e| e.to_str()).unwrap_or("");
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|format| format.ending().eq_ignore_ascii_case(ending))
+            .ok_or_else(|| UnknownEnding {
+                name: path.display().to_string(),
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ending_chooses_the_format() {
+        assert_eq!(Format::of(Path::new("a/b.CSV")), Ok(Format::Csv));
+        assert_eq!(Format::of(Path::new("周报.txt")), Ok(Format::Text));
+    }
+
+    #[test]
+    fn an_unknown_ending_names_the_known_ones() {
+        let refused = Format::of(Path::new("aging.pdf")).unwrap_err().to_string();
+        assert!(
+            refused.contains("aging.pdf") && refused.contains(".csv .json .md .txt"),
+            "{refused}"
+        );
+        assert!(Format::of(Path::new("aging")).is_err());
+    }
+
+    #[test]
+    fn json_keeps_amounts_as_text() {
+        let value = serde_json::json!({"total": "12.00"});
+        assert_eq!(json(&value).unwrap(), "{\n  \"total\": \"12.00\"\n}\n");
+    }
+}

@@ -1,0 +1,352 @@
+//! Dates as lists write them, all of a file in one order.
+//!
+//! A date whose year comes first, one with 年月日 or a month's name, and a day a workbook knows to be one are what they
+//! are. `1/2/2013` is settled by all such dates of the file together: if only one order fits them, it is that; if both
+//! fit and would differ, the person is asked. Years of two digits stand for 20xx, and are read only where the order is
+//! certain: with 年, with a month's name, or under an order the person gave.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::header::{Column, Header};
+use crate::domain::plan::field::{DateOrder, PlanField};
+use crate::domain::plan::problem::{CellProblem, DateExample, ReadError};
+use crate::exchange::clean;
+use crate::exchange::sheet::{Cell, Row};
+
+/// Years a list can speak of; others are slips of the finger.
+const YEARS: std::ops::RangeInclusive<i32> = 1970..=2199;
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// How the dates of a file are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dates {
+    /// The order.
+    pub order: DateOrder,
+    /// Whether the person said so.
+    given: bool,
+    /// Whether any date needed it.
+    pub used: bool,
+}
+
+/// A text that is written like a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    /// Certain.
+    Day(NaiveDate),
+    /// Two numbers of at most two digits before a year of four.
+    YearLast(u32, u32, i32),
+    /// Three numbers of at most two digits.
+    Short(u32, u32, u32),
+    /// No day of any calendar.
+    NoDay,
+}
+
+impl Dates {
+    /// Looks at all dates of the list.
+    pub fn of(rows: &[&Row], header: &Header, given: Option<DateOrder>) -> Result<Self, ReadError> {
+        let columns: Vec<&Column> = PlanField::ALL
+            .iter()
+            .filter(|field| field.is_date())
+            .filter_map(|&field| header.column(field))
+            .collect();
+        let mut votes = Votes::default();
+        for row in rows {
+            for column in &columns {
+                if let Some(Cell::Text(text)) = row.cell(column.index) {
+                    votes.count(text, row.number, column);
+                }
+            }
+        }
+        match given {
+            Some(order) => Ok(Self {
+                order,
+                given: true,
+                used: votes.any,
+            }),
+            None => votes.decide(),
+        }
+    }
+
+    /// The day a text means; `None` if it is not written like a date at all.
+    pub fn read(self, text: &str) -> Option<Result<NaiveDate, CellProblem>> {
+        let wrong = CellProblem::Date(self.order);
+        Some(match written(text)? {
+            Written::Day(day) => Ok(day),
+            Written::NoDay => Err(wrong),
+            Written::YearLast(a, b, year) => match self.order {
+                DateOrder::Mdy => day(year, a, b).ok_or(wrong),
+                DateOrder::Dmy => day(year, b, a).ok_or(wrong),
+                DateOrder::Ymd => Err(wrong),
+            },
+            Written::Short(..) if !self.given => Err(CellProblem::TwoDigitYear),
+            Written::Short(a, b, c) => {
+                let (year, month, number) = match self.order {
+                    DateOrder::Ymd => (a, b, c),
+                    DateOrder::Mdy => (c, a, b),
+                    DateOrder::Dmy => (c, b, a),
+                };
+                day(century(year), month, number).ok_or(wrong)
+            }
+        })
+    }
+}
+
+/// What the dates of a file say about their order.
+#[derive(Default)]
+struct Votes {
+    mdy: usize,
+    dmy: usize,
+    only_mdy: Option<DateExample>,
+    only_dmy: Option<DateExample>,
+    either: Option<(DateExample, NaiveDate, NaiveDate)>,
+    any: bool,
+}
+
+impl Votes {
+    fn count(&mut self, text: &str, row: u32, column: &Column) {
+        let found = written(text);
+        self.any |= matches!(found, Some(Written::YearLast(..) | Written::Short(..)));
+        let Some(Written::YearLast(a, b, year)) = found else {
+            return;
+        };
+        let example = || DateExample {
+            value: clean::text(text),
+            row,
+            column: column.name.clone(),
+        };
+        match (day(year, a, b), day(year, b, a)) {
+            (Some(_), None) => {
+                self.mdy += 1;
+                self.only_mdy.get_or_insert_with(example);
+            }
+            (None, Some(_)) => {
+                self.dmy += 1;
+                self.only_dmy.get_or_insert_with(example);
+            }
+            (Some(mdy), Some(dmy)) if mdy != dmy => {
+                self.either.get_or_insert_with(|| (example(), mdy, dmy));
+            }
+            _ => {}
+        }
+    }
+
+    /// Where neither order fits all, the one that fits more is meant and the others are bad cells.
+    fn decide(self) -> Result<Dates, ReadError> {
+        let order = match (self.mdy.cmp(&self.dmy), self.only_mdy, self.only_dmy) {
+            (std::cmp::Ordering::Greater, ..) => DateOrder::Mdy,
+            (std::cmp::Ordering::Less, ..) => DateOrder::Dmy,
+            (_, Some(mdy), Some(dmy)) => return Err(ReadError::MixedDates { mdy, dmy }),
+            _ => match self.either {
+                Some((example, as_mdy, as_dmy)) => {
+                    return Err(ReadError::AmbiguousDates {
+                        example,
+                        as_mdy,
+                        as_dmy,
+                    });
+                }
+                // Only dates that are the same in both orders, 3/3/2013, if any.
+                None if self.any => DateOrder::Mdy,
+                None => DateOrder::Ymd,
+            },
+        };
+        Ok(Dates {
+            order,
+            given: false,
+            used: self.any,
+        })
+    }
+}
+
+fn day(year: i32, month: u32, number: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, month, number).filter(|day| YEARS.contains(&day.year()))
+}
+
+fn century(year: u32) -> i32 {
+    2000 + i32::try_from(year).unwrap_or(i32::MAX / 2)
+}
+
+/// How a text is written, if it is like a date.
+fn written(text: &str) -> Option<Written> {
+    let text = without_time(text.trim());
+    let mut parts = [""; 4];
+    let mut count = 0;
+    let marks = |c: char| {
+        matches!(
+            c,
+            '-' | '/' | '.' | ',' | ' ' | '年' | '月' | '日' | '号' | '－' | '／' | '．'
+        )
+    };
+    for part in text.split(marks).filter(|part| !part.is_empty()) {
+        *parts.get_mut(count)? = part;
+        count += 1;
+    }
+    match (count, parts) {
+        (1, [packed, ..]) if !text.contains(marks) => eight_digits(packed),
+        (3, [a, b, c, _]) => three(a, b, c, text.contains('年')),
+        _ => None,
+    }
+}
+
+fn three(a: &str, b: &str, c: &str, signed: bool) -> Option<Written> {
+    let certain = |year: &str, month: u32, number: &str| {
+        let year = match year.len() {
+            2 => century(year.parse().ok()?),
+            4 => year.parse().ok()?,
+            _ => return None,
+        };
+        Some(day(year, month, short(number)?).map_or(Written::NoDay, Written::Day))
+    };
+    if let Some(month) = month(b) {
+        return if a.len() == 4 {
+            certain(a, month, c)
+        } else {
+            certain(c, month, a)
+        };
+    }
+    if let Some(month) = month(a) {
+        return certain(c, month, b);
+    }
+    if signed || a.len() == 4 {
+        return certain(a, short(b)?, c);
+    }
+    let (first, second) = (short(a)?, short(b)?);
+    match c.len() {
+        4 => Some(Written::YearLast(first, second, c.parse().ok()?)),
+        1 | 2 => Some(Written::Short(first, second, short(c)?)),
+        _ => None,
+    }
+}
+
+/// `20130102`.
+fn eight_digits(text: &str) -> Option<Written> {
+    if text.len() != 8 || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let number: u32 = text.parse().ok()?;
+    let year = i32::try_from(number / 10_000).ok()?;
+    Some(day(year, number / 100 % 100, number % 100).map_or(Written::NoDay, Written::Day))
+}
+
+fn short(text: &str) -> Option<u32> {
+    let fits = matches!(text.len(), 1 | 2) && text.bytes().all(|b| b.is_ascii_digit());
+    fits.then(|| text.parse().ok()).flatten()
+}
+
+/// The month an English name stands for, written out or cut to three letters or more.
+fn month(text: &str) -> Option<u32> {
+    if text.len() < 3 || !text.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return None;
+    }
+    let name = text.to_ascii_lowercase();
+    let index = MONTHS.iter().position(|month| month.starts_with(&name))?;
+    u32::try_from(index + 1).ok()
+}
+
+/// The part before a time of day or a day of the week.
+fn without_time(text: &str) -> &str {
+    for (at, mark) in text
+        .char_indices()
+        .filter(|(_, c)| matches!(c, ' ' | 'T' | '　'))
+    {
+        let (before, after) = text.split_at(at);
+        let after = after.strip_prefix(mark).unwrap_or(after).trim();
+        let clock = after.contains(':')
+            && after
+                .chars()
+                .all(|c| c.is_ascii_digit() || ":.+-AaPpMmZz 上下午".contains(c));
+        if clock || after.starts_with("周") || after.starts_with("星期") {
+            return before.trim_end();
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn certain(text: &str) -> Option<String> {
+        match written(text)? {
+            Written::Day(day) => Some(day.to_string()),
+            _ => None,
+        }
+    }
+
+    #[rstest]
+    #[case("2013-01-02")]
+    #[case("2013/1/2")]
+    #[case("2013.1.2")]
+    #[case("2013年1月2日")]
+    #[case("13年01月02日")]
+    #[case("2013年1月2号")]
+    #[case("20130102")]
+    #[case("2013-01-02 00:00:00")]
+    #[case("2013-01-02T08:30:00.000Z")]
+    #[case("2013/1/2 12:00:00 AM")]
+    #[case("2013-01-02 星期三")]
+    #[case("2 Jan 2013")]
+    #[case("02-Jan-13")]
+    #[case("January 2, 2013")]
+    #[case("Jan 2, 2013 10:00")]
+    #[case("2013-Jan-02")]
+    fn dates_that_mean_one_day(#[case] text: &str) {
+        assert_eq!(certain(text).as_deref(), Some("2013-01-02"));
+    }
+
+    #[rstest]
+    #[case("验收后30天")]
+    #[case("acceptance + 30d")]
+    #[case("41306")]
+    #[case("2013")]
+    #[case("2013-01")]
+    #[case("1-2-3-4")]
+    #[case("")]
+    fn other_texts_are_no_dates(#[case] text: &str) {
+        assert_eq!(written(text), None);
+    }
+
+    #[rstest]
+    #[case("2013-02-30")]
+    #[case("0213-01-02")]
+    #[case("2013-13-01")]
+    fn days_that_do_not_exist(#[case] text: &str) {
+        assert_eq!(written(text), Some(Written::NoDay));
+    }
+
+    #[rstest]
+    #[case(DateOrder::Mdy, "3/4/13", "2013-03-04")]
+    #[case(DateOrder::Dmy, "3/4/13", "2013-04-03")]
+    #[case(DateOrder::Ymd, "13-4-3", "2013-04-03")]
+    fn two_digits_are_read_under_a_given_order(
+        #[case] order: DateOrder,
+        #[case] text: &str,
+        #[case] day: &str,
+    ) {
+        let dates = |given| Dates {
+            order,
+            given,
+            used: true,
+        };
+        let read = dates(true).read(text).unwrap().unwrap();
+        assert_eq!(read.to_string(), day);
+        assert_eq!(
+            dates(false).read(text),
+            Some(Err(CellProblem::TwoDigitYear))
+        );
+    }
+}

@@ -1,0 +1,392 @@
+//! Rows of cells into typed rows; each bad cell is an error with its row, column and value.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use iso_currency::Currency;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::dates::Dates;
+use super::header::{Column, Header};
+use super::{Progress, units, words};
+use crate::domain::due::{Basis, DueRule};
+use crate::domain::kinds::Stage;
+use crate::domain::money::{self, AmountError};
+use crate::domain::plan::PlanRow;
+use crate::domain::plan::field::PlanField;
+use crate::domain::plan::problem::{CellError, CellProblem, Note};
+use crate::exchange::clean;
+use crate::exchange::sheet::{Cell, Row};
+
+use PlanField as F;
+
+/// Characters of the longest text cell; only a note may be longer.
+const TEXT: usize = 200;
+const NOTE: usize = 2000;
+
+/// Characters of a bad cell that are shown.
+const SHOWN: usize = 80;
+
+/// Rows between two calls of the progress.
+const STEP: usize = 1000;
+
+/// Stages nobody knows that are worth naming.
+const STAGES: usize = 10;
+
+/// What the rows of a list came to.
+pub struct Typed {
+    /// The good ones.
+    pub rows: Vec<PlanRow>,
+    /// The bad cells of the others.
+    pub errors: Vec<CellError>,
+    /// What was concluded.
+    pub notes: Vec<Note>,
+}
+
+/// Reads all rows.
+pub fn read(
+    rows: &[&Row],
+    header: &Header,
+    dates: Dates,
+    currency: Option<Currency>,
+    progress: Progress<'_>,
+) -> Typed {
+    let named = header
+        .column(F::Amount)
+        .and_then(|column| column.unit.currency);
+    let mut reader = Reader {
+        header,
+        dates,
+        currency: currency.or(named).unwrap_or(Currency::CNY),
+        percents: percents(rows, header),
+        errors: Vec::new(),
+        stages: BTreeSet::new(),
+    };
+    let mut typed = Vec::with_capacity(rows.len());
+    for (done, row) in rows.iter().enumerate() {
+        if done % STEP == 0 {
+            progress(done, rows.len());
+        }
+        typed.extend(reader.row(row));
+    }
+    progress(rows.len(), rows.len());
+    let mut notes = Vec::new();
+    if dates.used {
+        notes.push(Note::Dates(dates.order));
+    }
+    if header.column(F::Currency).is_none() {
+        notes.push(Note::Currency(reader.currency));
+    }
+    if !reader.stages.is_empty() {
+        notes.push(Note::UnknownStages(
+            reader.stages.into_iter().take(STAGES).collect(),
+        ));
+    }
+    Typed {
+        rows: typed,
+        errors: reader.errors,
+        notes,
+    }
+}
+
+/// Whether bare numbers in the percent column count per cent. `0.3` is 30 %, unless the column also has numbers above
+/// 1; `30%` is always that.
+fn percents(rows: &[&Row], header: &Header) -> bool {
+    let Some(column) = header.column(F::Percent) else {
+        return false;
+    };
+    let bare = rows.iter().filter_map(|row| row.cell(column.index));
+    bare.filter_map(|cell| money::decimal(&cell.text()).ok())
+        .any(|number| number > Decimal::ONE)
+}
+
+struct Reader<'a> {
+    header: &'a Header,
+    dates: Dates,
+    currency: Currency,
+    percents: bool,
+    errors: Vec<CellError>,
+    stages: BTreeSet<String>,
+}
+
+impl Reader<'_> {
+    /// `None` if a cell of it is bad.
+    fn row(&mut self, row: &Row) -> Option<PlanRow> {
+        let before = self.errors.len();
+        let mut cells = Cells { reader: self, row };
+        let typed = cells.typed();
+        (self.errors.len() == before).then_some(typed).flatten()
+    }
+}
+
+/// The cells of one row.
+struct Cells<'r, 'a> {
+    reader: &'r mut Reader<'a>,
+    row: &'r Row,
+}
+
+impl<'a> Cells<'_, 'a> {
+    fn typed(&mut self) -> Option<PlanRow> {
+        let key = self.text(F::Key);
+        let (customer, customer_name) = self.either(F::Customer, F::CustomerName);
+        let name = self.text(F::Milestone);
+        let milestone = self.required(name.or_else(|| key.clone()), F::Milestone, F::Key);
+        let currency = self.currency();
+        let contract_amount = self
+            .amount(F::ContractAmount, currency)
+            .filter(|&amount| amount != 0);
+        let amount = self.due_amount(currency, contract_amount);
+        let stage = self.stage(milestone.as_deref());
+        let (project, project_name) = (self.text(F::Project), self.text(F::ProjectName));
+        Some(PlanRow {
+            row: self.row.number,
+            contact_name: self.text(F::ContactName),
+            contact_phone: self.text(F::ContactPhone),
+            project: project.or_else(|| project_name.clone()),
+            project_name,
+            manager: self.text(F::Manager),
+            contract_no: self.text(F::ContractNo),
+            signed_on: self.day(F::SignedOn),
+            agreed_on: self.day(F::AgreedOn),
+            due: self.due(),
+            planned_on: self.day(F::PlannedOn),
+            delivered_on: self.day(F::DeliveredOn),
+            accepted_on: self.day(F::AcceptedOn),
+            invoice_no: self.text(F::InvoiceNo),
+            invoiced_on: self.day(F::InvoicedOn),
+            paid: self.amount(F::Paid, currency),
+            paid_on: self.day(F::PaidOn),
+            disputed: self.yes_no(F::Disputed),
+            written_off_on: self.day(F::WrittenOffOn),
+            note: self.text(F::Note),
+            key,
+            customer: customer?,
+            customer_name: customer_name?,
+            contract_amount,
+            milestone: milestone?,
+            stage,
+            amount: amount?,
+            currency,
+        })
+    }
+
+    fn column(&self, field: PlanField) -> Option<&'a Column> {
+        self.reader.header.column(field)
+    }
+
+    /// The column and what is in its cell, cleaned.
+    fn cell(&self, field: PlanField) -> Option<(&'a Column, String)> {
+        let column = self.column(field)?;
+        let text = clean::text(&self.row.cell(column.index)?.text());
+        (!text.is_empty() && !words::is_placeholder(&text)).then_some((column, text))
+    }
+
+    fn bad(&mut self, column: &str, value: &str, why: CellProblem) {
+        let mut shown: String = value.chars().take(SHOWN).collect();
+        if shown.len() < value.len() {
+            shown.push('…');
+        }
+        self.reader.errors.push(CellError {
+            row: self.row.number,
+            column: column.to_owned(),
+            value: shown,
+            why,
+        });
+    }
+
+    /// What `read` makes of the cell, or an error that names it.
+    fn parsed<T>(
+        &mut self,
+        field: PlanField,
+        read: impl FnOnce(&str, &Column) -> Result<T, CellProblem>,
+    ) -> Option<T> {
+        let (column, text) = self.cell(field)?;
+        let result = if words::is_sheet_error(&text) {
+            Err(CellProblem::SheetError)
+        } else {
+            read(&text, column)
+        };
+        result
+            .map_err(|why| self.bad(&column.name, &text, why))
+            .ok()
+    }
+
+    fn text(&mut self, field: PlanField) -> Option<String> {
+        let limit = if field == F::Note { NOTE } else { TEXT };
+        self.parsed(field, |text, _| {
+            if text.len() > limit && text.chars().count() > limit {
+                return Err(CellProblem::TooLong { limit });
+            }
+            Ok(text.to_owned())
+        })
+    }
+
+    /// A value the row cannot be without; the error points at the first of the two columns that is there.
+    fn required(
+        &mut self,
+        value: Option<String>,
+        field: PlanField,
+        other: PlanField,
+    ) -> Option<String> {
+        if value.is_none() {
+            let column = self.column(field).or_else(|| self.column(other));
+            let name = column.map_or(field.code(), |column| column.name.as_str());
+            let name = name.to_owned();
+            if !self
+                .reader
+                .errors
+                .iter()
+                .rev()
+                .any(|e| e.row == self.row.number && e.column == name)
+            {
+                self.bad(&name, "", CellProblem::Missing);
+            }
+        }
+        value
+    }
+
+    /// Code and name, each standing in for the other.
+    fn either(&mut self, code: PlanField, name: PlanField) -> (Option<String>, Option<String>) {
+        let same = self.column(code).map(|c| c.index) == self.column(name).map(|c| c.index);
+        let first = self.text(code);
+        let second = if same { first.clone() } else { self.text(name) };
+        let code = self.required(first.or_else(|| second.clone()), code, name);
+        (code.clone(), second.or(code))
+    }
+
+    fn currency(&mut self) -> Currency {
+        let read = |text: &str, _: &Column| units::currency(text).ok_or(CellProblem::Currency);
+        self.parsed(F::Currency, read)
+            .unwrap_or(self.reader.currency)
+    }
+
+    /// An amount of 0 or more.
+    fn amount(&mut self, field: PlanField, currency: Currency) -> Option<i64> {
+        self.parsed(field, |text, column| {
+            let amount = minor(text, column, currency)?;
+            if amount < 0 {
+                Err(CellProblem::Negative)
+            } else {
+                Ok(amount)
+            }
+        })
+    }
+
+    /// The milestone's amount, or its share of the contract amount.
+    fn due_amount(&mut self, currency: Currency, contract: Option<i64>) -> Option<i64> {
+        if self.cell(F::Amount).is_some() {
+            return self.parsed(F::Amount, |text, column| {
+                let amount = minor(text, column, currency)?;
+                if amount > 0 {
+                    Ok(amount)
+                } else {
+                    Err(CellProblem::NotPositive)
+                }
+            });
+        }
+        let percents = self.reader.percents;
+        if let (Some(contract), true) = (contract, self.cell(F::Percent).is_some()) {
+            return self.parsed(F::Percent, |text, _| share(text, percents, contract));
+        }
+        self.required(None, F::Amount, F::Percent);
+        None
+    }
+
+    fn day(&mut self, field: PlanField) -> Option<NaiveDate> {
+        if let Some(day) = self.known_day(field) {
+            return Some(day);
+        }
+        let dates = self.reader.dates;
+        self.parsed(field, |text, _| {
+            dates
+                .read(text)
+                .unwrap_or(Err(CellProblem::Date(dates.order)))
+        })
+    }
+
+    /// A day the workbook knows to be one.
+    fn known_day(&self, field: PlanField) -> Option<NaiveDate> {
+        match self.row.cell(self.column(field)?.index) {
+            Some(Cell::Date(day)) => Some(*day),
+            _ => None,
+        }
+    }
+
+    fn due(&mut self) -> Option<DueRule> {
+        let fixed = |day| DueRule {
+            basis: Basis::Fixed(day),
+            roll: false,
+        };
+        if let Some(day) = self.known_day(F::Due) {
+            return Some(fixed(day));
+        }
+        let dates = self.reader.dates;
+        let rule = self.parsed(F::Due, |text, _| match dates.read(text) {
+            Some(day) => day.map(fixed),
+            None => text.parse().map_err(CellProblem::Due),
+        });
+        rule.filter(|rule: &DueRule| rule.basis != Basis::None)
+    }
+
+    /// What the cell names, else what the milestone's name tells.
+    fn stage(&mut self, milestone: Option<&str>) -> Option<Stage> {
+        let told = milestone.and_then(words::stage_of_name);
+        let Some(word) = self.text(F::Stage) else {
+            return told;
+        };
+        words::stage(&word).or_else(|| {
+            self.reader.stages.insert(word);
+            Some(Stage::Other)
+        })
+    }
+
+    fn yes_no(&mut self, field: PlanField) -> Option<bool> {
+        let column = self.column(field)?;
+        // 无 is an answer here, elsewhere an empty cell.
+        if self.row.cell(column.index)?.text().trim() == "无" {
+            return Some(false);
+        }
+        self.parsed(field, |text, _| {
+            words::yes_no(text).ok_or(CellProblem::YesNo)
+        })
+    }
+}
+
+/// Minor units; the unit of the column's header counts for numbers without one of their own.
+fn minor(text: &str, column: &Column, currency: Currency) -> Result<i64, CellProblem> {
+    let is_bare = || !text.contains(['万', '萬', '亿', '千', '百', 'w', 'W', 'k', 'K', 'm', 'M']);
+    match column.unit.scale {
+        Some(scale) if is_bare() => Ok(money::parse(&format!("{text}{scale}"), currency)?),
+        _ => Ok(money::parse(text, currency)?),
+    }
+}
+
+/// A share of the contract amount, exactly.
+fn share(text: &str, percents: bool, contract: i64) -> Result<i64, CellProblem> {
+    let (number, marked) = match text.trim_end().strip_suffix(['%', '％']) {
+        Some(number) => (number, true),
+        None => (text, false),
+    };
+    let number = money::decimal(number).map_err(|_| CellProblem::Percent)?;
+    let rate = if marked || percents {
+        number
+            .checked_div(Decimal::ONE_HUNDRED)
+            .ok_or(CellProblem::Percent)?
+    } else {
+        number
+    };
+    if rate <= Decimal::ZERO || rate > Decimal::ONE {
+        return Err(CellProblem::Percent);
+    }
+    let amount = Decimal::from(contract)
+        .checked_mul(rate)
+        .ok_or(CellProblem::Amount(AmountError::TooLarge))?;
+    if !amount.fract().is_zero() {
+        return Err(CellProblem::PercentInexact);
+    }
+    match amount.to_i64() {
+        Some(minor) if minor > 0 => Ok(minor),
+        _ => Err(CellProblem::PercentInexact),
+    }
+}
