@@ -25,27 +25,42 @@ use crate::domain::plan::PlanOutcome;
 use crate::domain::refusal::{Refused, Thing};
 
 mod apply;
+mod as_of;
 mod convert;
 mod customer;
 mod derived;
+mod detail;
 mod dispute;
 mod error;
+mod events;
 mod facts;
 mod figures;
+mod find;
 mod invoice;
 mod items;
 mod journal;
 mod milestone;
+mod names;
 mod open;
+mod pages;
 mod payment;
 mod project;
+mod reference;
 mod schedule;
 mod setting;
+mod snapshot;
 mod tables;
+mod timeline;
 mod touch;
 mod undo;
 
+pub use detail::{AllocationDetail, MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use error::{ErrorKind, Result, StoreError};
+pub use events::EventEntry;
+pub use names::Name;
+pub use pages::{ClosedRow, CustomerRow, Page, ProjectRow};
+pub use snapshot::{Snapshot, SnapshotHead};
+pub use timeline::{Happening, What};
 
 /// A ledger that can be read.
 #[derive(Debug)]
@@ -113,7 +128,7 @@ pub struct Applied {
 }
 
 /// The refusal of an id that stands for nothing.
-fn unknown(thing: Thing, name: impl ToString) -> StoreError {
+fn unknown(thing: Thing, name: impl std::fmt::Display) -> StoreError {
     StoreError::Refused(Refused::Unknown {
         thing,
         name: name.to_string(),

@@ -128,6 +128,13 @@ impl<'r, 's> Cells<'r, 's> {
         }
     }
 
+    pub(super) fn blob(&self, at: usize) -> Result<&'r [u8]> {
+        match self.raw(at)? {
+            ValueRef::Blob(bytes) => Ok(bytes),
+            _ => self.bad(),
+        }
+    }
+
     pub(super) fn day(&self, at: usize) -> Result<NaiveDate> {
         match self.maybe_day(at)? {
             Some(day) => Ok(day),

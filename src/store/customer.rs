@@ -10,6 +10,7 @@ use super::tables::T;
 use super::unknown;
 use crate::domain::change::{ContactDraft, CustomerDraft};
 use crate::domain::ids::{ContactId, CustomerId};
+use crate::domain::kinds::{Channel, Grade};
 use crate::domain::refusal::{Field, Refused, Thing};
 
 /// Refuses a customer that does not exist.
@@ -39,7 +40,7 @@ impl Writer<'_> {
                 &draft.bank_account.trim(),
                 &draft.address.trim(),
                 &draft.phone.trim(),
-                &draft.grade.map(|g| g.code()),
+                &draft.grade.map(Grade::code),
                 &draft.credit_limit,
                 &draft.terms_days,
                 &draft.notes.trim(),
@@ -68,7 +69,7 @@ impl Writer<'_> {
                 ("bank_account", &draft.bank_account.trim()),
                 ("address", &draft.address.trim()),
                 ("phone", &draft.phone.trim()),
-                ("grade", &draft.grade.map(|g| g.code())),
+                ("grade", &draft.grade.map(Grade::code)),
                 ("credit_limit", &draft.credit_limit),
                 ("terms_days", &draft.terms_days),
                 ("notes", &draft.notes.trim()),
@@ -109,7 +110,7 @@ impl Writer<'_> {
                 }
                 Some(id) if present.contains(&id) => {
                     let name = required(&contact.name, Field::Name)?;
-                    let channel = contact.channel.map(|c| c.code());
+                    let channel = contact.channel.map(Channel::code);
                     let values = contact_values(&customer.0, contact, (&name, &channel));
                     let columns = T::Contact.table().columns.iter().copied();
                     let changes: Vec<(&str, &dyn ToSql)> = columns.zip(values).collect();
@@ -132,7 +133,7 @@ impl Writer<'_> {
         contact: &ContactDraft,
     ) -> Result<i64> {
         let name = required(&contact.name, Field::Name)?;
-        let channel = contact.channel.map(|c| c.code());
+        let channel = contact.channel.map(Channel::code);
         let values = contact_values(&customer.0, contact, (&name, &channel));
         self.insert(T::Contact, &values)
     }
@@ -153,7 +154,7 @@ impl Writer<'_> {
 fn contact_values<'v>(
     customer: &'v i64,
     contact: &'v ContactDraft,
-    (name, channel): (&'v &str, &'v Option<&'static str>),
+    (name, channel): (&'v &str, &'v dyn ToSql),
 ) -> [&'v dyn ToSql; 8] {
     [
         customer,

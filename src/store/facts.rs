@@ -1,16 +1,13 @@
 //! Everything recorded about milestones, read in one pass per table however many there are.
 
-use std::collections::HashMap;
-
 use rusqlite::Connection;
 
 use super::convert::{Cells, id_list, rows};
 use super::error::{Result, StoreError};
-use super::{Reader, unknown};
-use crate::domain::due::{Basis, Event};
+use super::{Reader, reference, unknown};
 use crate::domain::facts::{
     AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
-    Reference, RescheduleFact, TouchFact,
+    RescheduleFact, TouchFact,
 };
 use crate::domain::ids::{AllocationId, CustomerId, MilestoneId, PersonId, ProjectId, PromiseId};
 use crate::domain::kinds::{Stage, TouchKind};
@@ -95,6 +92,7 @@ macro_rules! pass {
         }
     };
 }
+pub(super) use pass;
 
 const BY_ID: Pass = pass!(
     "m.id IN (SELECT value FROM json_each(?1))"
@@ -138,7 +136,7 @@ pub(super) fn read(db: &Connection, pass: &Pass, parameter: &str) -> Result<Vec<
         });
         Ok(())
     })?;
-    refer(db, &mut all.facts)?;
+    reference::fill(db, &mut all.facts)?;
     Ok(all.facts)
 }
 
@@ -256,69 +254,4 @@ fn allocation(facts: &mut Facts, c: &Cells) -> Result<()> {
         .ok_or(StoreError::Unreadable("allocation"))?;
     original.reversed.push((on, back));
     Ok(())
-}
-
-/// A milestone others can wait for.
-struct Referred {
-    seq: u32,
-    key: Option<String>,
-    stage: Stage,
-    dates: Reference,
-}
-
-/// Fills in the acceptance that a rule waits for where it is another milestone's: the one it names, or for a
-/// retention the nearest earlier milestone of stage acceptance.
-pub(super) fn refer(db: &Connection, facts: &mut [Facts]) -> Result<()> {
-    let mut waiting: Vec<i64> = facts
-        .iter()
-        .filter(|f| waits_for_another(f))
-        .map(|f| f.project.id.0)
-        .collect();
-    waiting.dedup();
-    if waiting.is_empty() {
-        return Ok(());
-    }
-    let sql = "SELECT project, seq, key, stage, accepted_on, planned_on FROM milestone \
-               WHERE project IN (SELECT value FROM json_each(?1)) ORDER BY project, seq";
-    let mut plans: HashMap<ProjectId, Vec<Referred>> = HashMap::new();
-    rows(db, ("milestone", sql), [id_list(waiting)], |c| {
-        plans
-            .entry(ProjectId(c.int(0)?))
-            .or_default()
-            .push(Referred {
-                seq: c.small(1)?,
-                key: c.maybe_text(2)?.map(str::to_owned),
-                stage: c.code(3, Stage::from_code)?,
-                dates: Reference {
-                    accepted_on: c.maybe_day(4)?,
-                    planned_on: c.maybe_day(5)?,
-                },
-            });
-        Ok(())
-    })?;
-    for fact in facts.iter_mut().filter(|f| waits_for_another(f)) {
-        let plan = plans.get(&fact.project.id).map_or(&[][..], Vec::as_slice);
-        fact.reference = referred(fact, plan).map(|r| r.dates.clone());
-    }
-    Ok(())
-}
-
-fn referred<'p>(fact: &Facts, plan: &'p [Referred]) -> Option<&'p Referred> {
-    let Basis::After(rule) = &fact.rule.basis else {
-        return None;
-    };
-    if rule.of.is_some() {
-        return plan.iter().find(|r| r.key == rule.of);
-    }
-    let earlier = plan.iter().filter(|r| r.seq < fact.seq);
-    earlier.filter(|r| r.stage == Stage::Acceptance).next_back()
-}
-
-fn waits_for_another(facts: &Facts) -> bool {
-    match &facts.rule.basis {
-        Basis::After(rule) if rule.event == Event::Acceptance => {
-            rule.of.is_some() || facts.stage == Stage::Retention
-        }
-        _ => false,
-    }
 }

@@ -13,6 +13,7 @@ use crate::domain::change::MilestoneDraft;
 use crate::domain::due::{Basis, DueRule, Event};
 use crate::domain::facts::Facts;
 use crate::domain::ids::{MilestoneId, ProjectId};
+use crate::domain::kinds::Method;
 use crate::domain::refusal::{Field, Refused, Thing};
 
 /// The milestone with this key.
@@ -146,7 +147,7 @@ impl Writer<'_> {
             name,
             stage: draft.stage.code(),
             rule: draft.rule.to_string(),
-            method: draft.method.map(|m| m.code()),
+            method: draft.method.map(Method::code),
             days: [
                 agreed_on,
                 draft.planned_on,

@@ -11,7 +11,7 @@ use super::{facts, unknown};
 use crate::domain::as_of;
 use crate::domain::change::{PromiseDraft, TouchDraft};
 use crate::domain::ids::{CustomerId, MilestoneId};
-use crate::domain::kinds::{Outcome, TouchKind};
+use crate::domain::kinds::{Cause, Outcome, TouchKind};
 use crate::domain::refusal::{Field, Refused, Thing};
 
 /// The last step of the longest ladder there is.
@@ -32,8 +32,8 @@ impl Writer<'_> {
                 &draft.channel.code(),
                 &draft.kind.code(),
                 &draft.step,
-                &draft.outcome.map(|o| o.code()),
-                &draft.cause.map(|c| c.code()),
+                &draft.outcome.map(Outcome::code),
+                &draft.cause.map(Cause::code),
                 &draft.note.trim(),
                 &Day::maybe(draft.next_on),
             ],

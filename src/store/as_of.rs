@@ -1,0 +1,35 @@
+//! Milestones as a past day saw them, from the facts: those agreed by then and not yet closed, whatever was recorded
+//! since. One ordered pass per table, so that the cost follows the size of the tables read, not their number of rows
+//! times a look-up.
+
+use chrono::NaiveDate;
+
+use super::Reader;
+use super::error::Result;
+use super::facts::{self, Pass, pass};
+use crate::domain::as_of;
+use crate::domain::calendar::Calendar;
+use crate::domain::item::Item;
+
+/// What had been recorded of a day's open milestones. Holds are all read: one may be known before it begins.
+const ON_DAY: Pass = pass!(
+    "(m.closed_on IS NULL OR m.closed_on > ?1) AND (m.agreed_on IS NULL OR m.agreed_on <= ?1)"
+    "i.issued_on <= ?1"
+    "effective_on <= ?1"
+    "written_off_on <= ?1"
+    "made_on <= ?1"
+    "opened_on <= ?1"
+    "agreed_on <= ?1"
+    "?1 IS NOT NULL"
+    "t.touched_on <= ?1"
+);
+
+impl Reader {
+    /// The milestones that were open on this day, by id.
+    pub fn items_as_of(&self, day: NaiveDate) -> Result<Vec<Item>> {
+        let facts = facts::read(&self.db, &ON_DAY, &day.to_string())?;
+        let calendar = Calendar::china();
+        let items = facts.iter().filter_map(|f| as_of::item(f, day, calendar));
+        Ok(items.filter(|item| item.balance != 0).collect())
+    }
+}
