@@ -76,8 +76,11 @@ pub(crate) use {phrase, phrases};
 
 mod cli;
 mod files;
+pub mod find;
 mod forms;
 mod inputs;
+mod keys;
 mod refusals;
 mod screen;
 mod terms;
+pub mod width;

@@ -1,1 +1,33 @@
 //! Words of the screens.
+
+use chrono::Weekday;
+
+use crate::text::Lang;
+
+phrases! {
+    not_a_terminal: "屏幕需要在终端中运行；请用 huikuan list、huikuan aging 等命令输出", "the screen needs a terminal; huikuan list, huikuan aging and others print";
+    too_small(wide: u16, high: u16): "终端太小：{wide}x{high}，至少需要 80x24", "The terminal is too small: {wide}x{high}, it takes 80x24";
+    nothing_found: "没有找到", "nothing found";
+    saved(what: &str): "{what}（u 撤销）", "{what} (u undoes)";
+    undone(what: &str): "已撤销：{what}", "undone: {what}";
+    copied: "已复制", "copied";
+    written_elsewhere: "账本已被其他程序更新", "the ledger was changed by another program";
+    no_key(key: &str): "{key} 在这里没有作用（? 查看按键）", "{key} does nothing here (? shows the keys)";
+    find_title: "查找", "Find";
+    filter_title: "筛选", "Filter";
+}
+
+impl Lang {
+    /// A day of the week, short.
+    pub const fn weekday(self, day: Weekday) -> &'static str {
+        match day {
+            Weekday::Mon => self.pick("周一", "Mon"),
+            Weekday::Tue => self.pick("周二", "Tue"),
+            Weekday::Wed => self.pick("周三", "Wed"),
+            Weekday::Thu => self.pick("周四", "Thu"),
+            Weekday::Fri => self.pick("周五", "Fri"),
+            Weekday::Sat => self.pick("周六", "Sat"),
+            Weekday::Sun => self.pick("周日", "Sun"),
+        }
+    }
+}

@@ -1,6 +1,210 @@
 //! The words of the contract: one word per concept, as the glossary has it.
+//!
+//! Every closed vocabulary of [`crate::domain::kinds`] is worded by an exhaustive match, so that a new value without
+//! its words does not compile.
+
+use crate::domain::kinds::{
+    Cause, Channel, Court, Flag, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage,
+    TouchKind, WaitReason,
+};
 
 phrases! {
     overdue: "逾期", "overdue";
     days_late(n: i64): "逾期 {n} 天", "{n} d late";
+}
+
+/// One method of `Lang` per vocabulary: `name(Type): Variant "中文", "English"; …`.
+macro_rules! vocabulary {
+    ($($(#[$doc:meta])* $name:ident($type:ident) { $($variant:ident: $zh:literal, $en:literal;)+ })+) => {
+        impl super::Lang {$(
+            $(#[$doc])*
+            pub const fn $name(self, value: $type) -> &'static str {
+                match value { $($type::$variant => self.pick($zh, $en),)+ }
+            }
+        )+}
+    };
+}
+
+vocabulary! {
+    /// What an instalment is for.
+    stage(Stage) {
+        Advance: "预付款", "advance";
+        Progress: "进度款", "progress";
+        Delivery: "到货款", "delivery";
+        Acceptance: "验收款", "acceptance";
+        Settlement: "结算款", "settlement";
+        Final: "尾款", "final";
+        Retention: "质保金", "retention";
+        Other: "其他", "other";
+    }
+    /// How money arrives.
+    method(Method) {
+        Transfer: "电汇", "bank transfer";
+        BankBill: "银行承兑汇票", "bank acceptance bill";
+        CommercialBill: "商业承兑汇票", "commercial acceptance bill";
+        Cheque: "支票", "cheque";
+        Cash: "现金", "cash";
+        Wechat: "微信支付", "WeChat Pay";
+        Alipay: "支付宝", "Alipay";
+        LetterOfCredit: "信用证", "letter of credit";
+        Offset: "抵账", "offset";
+        Other: "其他", "other";
+    }
+    /// How a customer is reached.
+    channel(Channel) {
+        Phone: "电话", "phone";
+        Wechat: "微信", "WeChat";
+        Mail: "邮件", "mail";
+        Letter: "函件", "letter";
+        Visit: "拜访", "visit";
+        Lawyer: "律师", "lawyer";
+        Court: "法院/仲裁", "court";
+    }
+    /// What a touch was for.
+    touch_kind(TouchKind) {
+        Dunning: "催款", "dunning";
+        AcceptanceChase: "验收催办", "acceptance chase";
+        Courtesy: "日常联络", "courtesy";
+    }
+    /// What came of a touch.
+    outcome(Outcome) {
+        NoAnswer: "未接通", "no answer";
+        Noted: "已知悉", "noted";
+        Promised: "承诺付款", "promised";
+        Disputed: "提出异议", "disputed";
+        ClaimsPaid: "称已付款", "says it is paid";
+        Refused: "拒绝付款", "refused";
+    }
+    /// Why money is late, as the customer puts it.
+    cause(Cause) {
+        Funds: "资金紧张", "short of funds";
+        NotAccepted: "尚未验收", "not accepted";
+        Invoice: "发票问题", "invoice problem";
+        Approval: "对方审批中", "their approval";
+        Terms: "条款不清", "unclear terms";
+        OurDelay: "我方延误", "our delay";
+        Dispute: "争议", "dispute";
+        Other: "其他", "other";
+    }
+    /// Credit grade the user gave.
+    grade(Grade) {
+        A: "A", "A";
+        B: "B", "B";
+        C: "C", "C";
+        D: "D", "D";
+    }
+    /// What one of us does.
+    role(Role) {
+        Pm: "项目经理", "project manager";
+        Sales: "销售", "sales";
+        Finance: "财务", "finance";
+        Legal: "法务", "legal";
+        Head: "部门负责人", "head";
+    }
+    /// Where a contract stands.
+    project_state(ProjectState) {
+        Active: "进行中", "active";
+        Suspended: "已暂停", "suspended";
+        Closed: "已结束", "closed";
+    }
+    /// Kind of bill.
+    invoice_kind(InvoiceKind) {
+        Special: "专票", "VAT special";
+        Ordinary: "普票", "VAT ordinary";
+        Other: "其他票据", "other";
+    }
+    /// Who has to move before money can arrive (谁的球).
+    court(Court) {
+        UsHold: "我方暂停", "us: hold";
+        UsDeliver: "待我方交付", "us: deliver";
+        CustomerAccept: "待客户验收", "customer: accept";
+        UsInvoice: "待我方开票", "us: invoice";
+        UsSend: "待我方送票", "us: send invoice";
+        CustomerPay: "待客户付款", "customer: pay";
+        BothDispute: "双方争议", "both: dispute";
+        Nobody: "无需动作", "nobody";
+    }
+    /// What stands beside a status.
+    flag(Flag) {
+        PartPaid: "部分回款", "part paid";
+        PartlyDisputed: "部分争议", "partly disputed";
+        PromisePending: "已承诺", "promised";
+        PromiseBroken: "失约", "broken promise";
+        Rescheduled: "已展期", "rescheduled";
+        NotInvoiced: "待开票", "to invoice";
+    }
+    /// Why a payment step that is due is not taken today.
+    wait_reason(WaitReason) {
+        Dispute: "争议中", "dispute";
+        Hold: "暂停催款", "on hold";
+        Promise: "已承诺付款", "promise pending";
+        Gap: "刚联系过", "touched lately";
+        OurCourt: "待我方行动", "our court";
+        NotAccepted: "待客户验收", "not accepted";
+        Grace: "宽限期内", "in grace";
+        Guard: "触达上限", "touched often enough";
+    }
+}
+
+impl super::Lang {
+    /// The word for a status, by its code; its number of days is worded beside it. A code that is none stands for
+    /// itself.
+    pub fn status(self, code: &str) -> &str {
+        match code {
+            "written_off" => self.pick("已核销坏账", "written off"),
+            "paid" => self.pick("已结清", "paid"),
+            "disputed" => self.pick("争议中", "disputed"),
+            "on_hold" => self.pick("暂停催款", "on hold"),
+            "overdue" => self.overdue(),
+            "in_grace" => self.pick("宽限期内", "in grace"),
+            "due_today" => self.pick("今日到期", "due today"),
+            "due_soon" => self.pick("即将到期", "due soon"),
+            "upcoming" => self.pick("未到期", "upcoming"),
+            "slipping" => self.pick("进度滞后", "slipping"),
+            "planned" => self.pick("计划中", "planned"),
+            other => other,
+        }
+    }
+
+    /// The name of a step of the default dunning ladder; a step above it is a further one.
+    pub const fn step(self, step: u8) -> &'static str {
+        match step {
+            0 => self.pick("到期前提醒", "heads-up"),
+            1 => self.pick("到期提醒", "due notice"),
+            2 => self.pick("一般催款", "first reminder"),
+            3 => self.pick("催款函", "formal notice"),
+            4 => self.pick("最后通知", "final notice"),
+            5 => self.pick("律师函", "lawyer's letter"),
+            6 => self.pick("诉讼/仲裁", "claim"),
+            _ => self.pick("后续催款", "further step"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::kinds::{Court, Stage};
+    use crate::text::Lang;
+
+    #[test]
+    fn every_status_of_the_contract_has_words() {
+        let codes = "written_off paid disputed on_hold overdue in_grace due_today due_soon upcoming slipping planned";
+        for code in codes.split(' ') {
+            let (zh, en) = (Lang::Zh.status(code), Lang::En.status(code));
+            assert!(!zh.is_ascii(), "{code} has no Chinese word: {zh}");
+            assert!(
+                en.is_ascii() && !en.contains('_'),
+                "{code} has no English word: {en}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_words_are_the_glossary_s() {
+        assert_eq!(Lang::Zh.stage(Stage::Retention), "质保金");
+        assert_eq!(Lang::Zh.court(Court::UsInvoice), "待我方开票");
+        assert_eq!(Lang::En.court(Court::UsInvoice), "us: invoice");
+        assert_eq!(Lang::Zh.step(0), "到期前提醒");
+        assert_eq!(Lang::En.step(6), "claim");
+    }
 }

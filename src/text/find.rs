@@ -1,0 +1,183 @@
+//! Finding by what people type: a part of the text, Latin in any case, or the pinyin of Chinese text, by initials, by
+//! whole syllables or by any beginnings of them, in every reading a character has (`cq` and `zq` both find 重庆).
+
+use pinyin::ToPinyinMulti;
+
+/// Longest word of a needle that is looked at, in characters; positions are bits of a word.
+const LONGEST: usize = 63;
+
+/// A text prepared for being searched many times.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    chars: Box<[char]>,
+    /// Readings of all characters one after the other, and where those of each character end.
+    readings: Box<[&'static str]>,
+    ends: Box<[u16]>,
+}
+
+impl Key {
+    /// Prepares `text`.
+    pub fn new(text: &str) -> Self {
+        let chars: Box<[char]> = text.chars().flat_map(fold).collect();
+        let mut readings = Vec::new();
+        let mut ends = Vec::with_capacity(chars.len());
+        for &c in &chars {
+            push_readings(c, &mut readings);
+            ends.push(u16::try_from(readings.len()).unwrap_or(u16::MAX));
+        }
+        Self {
+            chars,
+            readings: readings.into(),
+            ends: ends.into(),
+        }
+    }
+
+    fn readings(&self, at: usize) -> &[&'static str] {
+        let end = self.ends.get(at).copied().unwrap_or_default();
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before));
+        let range = usize::from(start.copied().unwrap_or_default())..usize::from(end);
+        self.readings.get(range).unwrap_or_default()
+    }
+}
+
+fn push_readings(c: char, readings: &mut Vec<&'static str>) {
+    if c.is_ascii() {
+        return;
+    }
+    let first = readings.len();
+    for reading in c.to_pinyin_multi().into_iter().flatten() {
+        let plain = reading.plain();
+        if !readings.iter().skip(first).any(|known| *known == plain) {
+            readings.push(plain);
+        }
+    }
+}
+
+/// Lower case, and full-width Latin as plain Latin.
+fn fold(c: char) -> impl Iterator<Item = char> {
+    let narrow = match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        _ => c,
+    };
+    narrow.to_lowercase()
+}
+
+/// What is looked for: words, all of which have to be found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Needle {
+    words: Vec<Vec<char>>,
+}
+
+impl Needle {
+    /// Words of `typed`, parted by spaces.
+    pub fn new(typed: &str) -> Self {
+        let words = typed.split_whitespace();
+        let words = words.map(|word| word.chars().flat_map(fold).take(LONGEST).collect());
+        Self {
+            words: words.collect(),
+        }
+    }
+
+    /// Whether nothing is looked for, so that everything matches.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Whether `text` has every word.
+    pub fn matches(&self, text: &str) -> bool {
+        self.is_empty() || self.matches_key(&Key::new(text))
+    }
+
+    /// Whether a prepared text has every word.
+    pub fn matches_key(&self, key: &Key) -> bool {
+        self.words.iter().all(|word| found(word, key))
+    }
+}
+
+/// Walks the text once. Bit `n` of `reached` says that the `n` first characters of the word end right before the
+/// character at hand; each character takes one of the word if it is the same, or a beginning of one of its readings.
+fn found(word: &[char], key: &Key) -> bool {
+    let goal = 1u64 << word.len();
+    let mut reached = 0u64;
+    for (at, c) in key.chars.iter().enumerate() {
+        let from = reached | 1;
+        let readings = key.readings(at);
+        reached = 0;
+        let mut left = from;
+        while left != 0 {
+            let taken = left.trailing_zeros() as usize;
+            left &= left - 1;
+            let rest = word.get(taken..).unwrap_or_default();
+            if rest.first() == Some(c) {
+                reached |= 1 << (taken + 1);
+            }
+            for reading in readings {
+                for length in 1..=common(reading, rest) {
+                    reached |= 1 << (taken + length);
+                }
+            }
+        }
+        if reached & goal != 0 {
+            return true;
+        }
+    }
+    false
+}
+
+/// How many characters of `typed` spell the beginning of `reading`; ü may be typed as v or u.
+fn common(reading: &str, typed: &[char]) -> usize {
+    let same = |(spelt, typed): &(char, &char)| {
+        spelt == *typed || (*spelt == 'ü' && matches!(typed, 'v' | 'u'))
+    };
+    reading.chars().zip(typed).take_while(same).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("xhkj", "星河科技")]
+    #[case("xinghe", "星河科技")]
+    #[case("hekeji", "星河科技")]
+    #[case("XHKJ", "星河科技")]
+    #[case("河科", "星河科技")]
+    #[case("星hkj", "星河科技")]
+    #[case("xingh", "星河科技")]
+    #[case("cq", "重庆长安")]
+    #[case("zq", "重庆长安")]
+    #[case("chongqing", "重庆长安")]
+    #[case("cqca", "重庆长安")]
+    #[case("zgjz", "中国建筑")]
+    #[case("zj", "中国建筑 浙江分公司")]
+    #[case("zhgu", "中国建筑")]
+    #[case("p-2031", "P-2031 数据中台")]
+    #[case("sjzt p-20", "P-2031 数据中台")]
+    #[case("p2", "Ｐ２ 项目")]
+    #[case("lvdi", "绿地集团")]
+    #[case("ludi", "绿地集团")]
+    #[case("", "anything")]
+    #[case("acme", "ACME GmbH")]
+    fn finds(#[case] typed: &str, #[case] text: &str) {
+        assert!(Needle::new(typed).matches(text), "{typed} in {text}");
+    }
+
+    #[rstest]
+    #[case("xkj", "星河科技")]
+    #[case("hkjx", "星河科技")]
+    #[case("acme x", "ACME GmbH")]
+    #[case("bj", "星河科技")]
+    #[case("a", "")]
+    fn does_not_find(#[case] typed: &str, #[case] text: &str) {
+        assert!(!Needle::new(typed).matches(text), "{typed} in {text}");
+    }
+
+    #[test]
+    fn a_needle_longer_than_any_word_is_no_trouble() {
+        let long = "a".repeat(200);
+        assert!(Needle::new(&long).matches(&long));
+    }
+}

@@ -1,0 +1,313 @@
+//! How a form looks.
+//!
+//! ```text
+//! ┌ Record payment ─────────────────────────────────────┐
+//! │ Amount       12.5万              = ¥125,000.00      │
+//! │ Received on  fri                 = 2026-11-20 Fri   │
+//! │   like 2026-12-05, 12-5, +7, fri                    │
+//! │ Method       < bank transfer >                      │
+//! └─────────────────────────────────────────────────────┘
+//! ```
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
+
+use super::{Field, Form, Kind, Lines};
+use crate::domain::money;
+use crate::text::width::{clean, fit, left, right, width};
+use crate::tui::look::Look;
+use crate::tui::widgets::popup::popup;
+
+/// Cells of an input.
+const INPUT: u16 = 28;
+/// Cells of an amount in a line.
+const AMOUNT: u16 = 18;
+
+/// A row of the form's inside.
+enum Row {
+    /// The field at this place.
+    Field(usize),
+    /// A line of its table.
+    Line(usize, usize),
+    /// What its table leaves.
+    Rest(usize),
+    /// What is wrong with it.
+    Error(String),
+    /// How to fill it in.
+    Hint(String),
+}
+
+impl Form {
+    /// Draws it in the middle of `within`, scrolled so that the cursor is seen, and an open list above it.
+    pub fn draw(&mut self, frame: &mut Frame, within: Rect, look: Look) {
+        let rows = self.rows(look);
+        let wide = 76.min(within.width);
+        let high = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX);
+        let inside = popup(frame, within, (wide, high), &self.title, look);
+        self.scroll(&rows, usize::from(inside.height));
+        let visible = rows.iter().skip(self.top);
+        for (row, y) in visible.zip(inside.top()..inside.bottom()) {
+            let line = Rect {
+                y,
+                height: 1,
+                ..inside
+            };
+            self.draw_row(frame, line, row, look);
+        }
+        if let Some(field) = self.fields.get_mut(self.focus)
+            && let Kind::Pick {
+                open: Some(picker), ..
+            } = &mut field.kind
+        {
+            picker.draw(frame, within, look);
+        }
+    }
+
+    fn rows(&self, look: Look) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for (at, field) in self
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| self.is_shown(*at))
+        {
+            rows.push(Row::Field(at));
+            if let Kind::Lines(lines) = &field.kind {
+                rows.extend((0..lines.drafts.len()).map(|line| Row::Line(at, line)));
+                rows.push(Row::Rest(at));
+            }
+            if let Some(error) = &field.error {
+                rows.push(Row::Error(error.clone()));
+            } else if at == self.focus {
+                rows.push(Row::Hint(hint(field, look)));
+            }
+        }
+        if let Some(problem) = &self.problem {
+            rows.push(Row::Error(problem.clone()));
+        }
+        rows
+    }
+
+    /// Keeps the focused field with what stands under it inside.
+    fn scroll(&mut self, rows: &[Row], height: usize) {
+        let lines = |field: &Field| match &field.kind {
+            Kind::Lines(lines) => Some(lines.at),
+            _ => None,
+        };
+        let line = self.fields.get(self.focus).and_then(lines);
+        let focused = |row: &Row| match (row, line) {
+            (Row::Line(at, number), Some(line)) => *at == self.focus && *number == line,
+            (Row::Field(at), None) => *at == self.focus,
+            _ => false,
+        };
+        let first = rows.iter().position(focused).unwrap_or_default();
+        let last = (first + 1).min(rows.len().saturating_sub(1));
+        if first < self.top {
+            self.top = first;
+        } else if last >= self.top + height {
+            self.top = last + 1 - height;
+        }
+        self.top = self.top.min(rows.len().saturating_sub(height));
+    }
+
+    fn draw_row(&self, frame: &mut Frame, line: Rect, row: &Row, look: Look) {
+        let theme = look.theme;
+        match row {
+            Row::Field(at) => {
+                if let Some(field) = self.fields.get(*at) {
+                    self.draw_field(frame, line, (field, *at == self.focus), look);
+                }
+            }
+            Row::Line(at, number) => {
+                if let Some(Kind::Lines(lines)) = self.fields.get(*at).map(|field| &field.kind) {
+                    draw_line(frame, line, (lines, *number, *at == self.focus), look);
+                }
+            }
+            Row::Rest(at) => {
+                if let Some(Kind::Lines(lines)) = self.fields.get(*at).map(|field| &field.kind) {
+                    draw_rest(frame, line, lines, look);
+                }
+            }
+            Row::Error(text) => say(
+                frame,
+                line,
+                &format!("  ! {text}"),
+                theme.bad().patch(theme.strong()),
+            ),
+            Row::Hint(text) => say(frame, line, &format!("  {text}"), theme.dim()),
+        }
+    }
+
+    fn draw_field(
+        &self,
+        frame: &mut Frame,
+        line: Rect,
+        (field, focused): (&Field, bool),
+        look: Look,
+    ) {
+        let labels = self.fields.iter().map(|field| width(&field.label)).max();
+        let wide = labels.unwrap_or_default().min(20);
+        let [label, input, echo] = Layout::horizontal([
+            Constraint::Length(u16::try_from(wide + 3).unwrap_or(u16::MAX)),
+            Constraint::Length(INPUT),
+            Constraint::Min(0),
+        ])
+        .areas(line);
+        let theme = look.theme;
+        let style = if focused {
+            theme.strong()
+        } else {
+            theme.text()
+        };
+        let mark = if field.required { "*" } else { " " };
+        let text = format!("{mark}{}", left(&field.label, wide));
+        frame.buffer_mut().set_string(label.x, label.y, text, style);
+        let input = match field.kind {
+            Kind::Text(_) | Kind::Choice(..) | Kind::Pick { .. } => Rect {
+                width: input.width + echo.width,
+                ..input
+            },
+            _ => input,
+        };
+        draw_input(frame, input, (field, focused), look);
+        let read = field.echo(look.lang, self.today);
+        say(
+            frame,
+            Rect {
+                x: echo.x + 1,
+                width: echo.width.saturating_sub(1),
+                ..echo
+            },
+            &read,
+            theme.dim(),
+        );
+    }
+}
+
+fn draw_input(frame: &mut Frame, area: Rect, (field, focused): (&Field, bool), look: Look) {
+    let theme = look.theme;
+    let edge = if focused {
+        theme.focus().patch(theme.strong())
+    } else {
+        theme.text()
+    };
+    match &field.kind {
+        Kind::Text(line) | Kind::Amount(line, _) | Kind::Day(line, _) => {
+            if focused {
+                frame.buffer_mut().set_style(
+                    area,
+                    Style::new().add_modifier(ratatui::style::Modifier::UNDERLINED),
+                );
+            }
+            line.draw(frame, area, theme.text(), focused);
+        }
+        Kind::Choice(options, chosen) => {
+            let text = chosen
+                .and_then(|at| options.get(at))
+                .map_or("", String::as_str);
+            say(frame, area, &format!("< {text} >"), edge);
+        }
+        Kind::Pick { picks, chosen, .. } => {
+            let picked = picks.iter().find(|pick| Some(pick.id) == *chosen);
+            let text =
+                picked.map_or_else(String::new, |pick| format!("{}  {}", pick.text, pick.aside));
+            say(frame, area, &format!("/ {}", clean(&text)), edge);
+        }
+        Kind::Check(on) => say(frame, area, if *on { "[x]" } else { "[ ]" }, edge),
+        Kind::Lines(_) => {}
+    }
+}
+
+fn draw_line(
+    frame: &mut Frame,
+    area: Rect,
+    (lines, at, focused): (&Lines, usize, bool),
+    look: Look,
+) {
+    let (Some(draft), Some(typed)) = (lines.drafts.get(at), lines.typed.get(at)) else {
+        return;
+    };
+    let theme = look.theme;
+    let here = focused && lines.at == at;
+    let [label, open, input] = line_columns(area);
+    let sign = if here { ">" } else { " " };
+    let sign = if lines.wrong == Some(at) { "!" } else { sign };
+    let text = fit(&draft.label, usize::from(label.width).saturating_sub(3)).into_owned();
+    say(
+        frame,
+        label,
+        &format!(" {sign} {}", clean(&text)),
+        theme.text(),
+    );
+    let money = right(
+        &money::format(draft.open, lines.currency),
+        usize::from(open.width),
+    );
+    say(frame, open, &money, theme.dim());
+    let style = if here { theme.strong() } else { theme.text() };
+    if here {
+        frame.buffer_mut().set_style(
+            input,
+            Style::new().add_modifier(ratatui::style::Modifier::UNDERLINED),
+        );
+        typed.draw(frame, input, style, true);
+    } else {
+        let cells = usize::from(input.width).saturating_sub(1);
+        say(frame, input, &right(typed.text(), cells), style);
+    }
+}
+
+fn draw_rest(frame: &mut Frame, area: Rect, lines: &Lines, look: Look) {
+    let Some(rest) = lines.rest() else {
+        return;
+    };
+    let theme = look.theme;
+    let style = if rest < 0 {
+        theme.bad()
+    } else {
+        theme.strong()
+    };
+    let [label, _, input] = line_columns(area);
+    say(
+        frame,
+        label,
+        &format!("   {}", look.lang.form_rest()),
+        style,
+    );
+    let cells = usize::from(input.width).saturating_sub(1);
+    let money = money::format(rest, lines.currency);
+    say(frame, input, &right(&money, cells), style);
+}
+
+fn line_columns(area: Rect) -> [Rect; 3] {
+    Layout::horizontal([
+        Constraint::Min(10),
+        Constraint::Length(AMOUNT),
+        Constraint::Length(AMOUNT),
+    ])
+    .spacing(1)
+    .areas(area)
+}
+
+fn say(frame: &mut Frame, area: Rect, text: &str, style: Style) {
+    let text = fit(text, usize::from(area.width));
+    frame.buffer_mut().set_string(area.x, area.y, &text, style);
+}
+
+fn hint(field: &Field, look: Look) -> String {
+    if !field.hint.is_empty() {
+        return field.hint.clone();
+    }
+    let lang = look.lang;
+    let hint = match field.kind {
+        Kind::Text(_) => "",
+        Kind::Amount(..) => lang.form_amount_hint(),
+        Kind::Day(..) => lang.form_day_hint(),
+        Kind::Choice(..) => lang.form_choice_hint(),
+        Kind::Pick { .. } => lang.form_pick_hint(),
+        Kind::Check(_) => lang.form_check_hint(),
+        Kind::Lines(_) => lang.form_lines_hint(),
+    };
+    hint.to_owned()
+}

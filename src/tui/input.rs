@@ -1,0 +1,105 @@
+//! What reaches the program from the keyboard, the mouse and the clipboard, in our own words: only `terminal` knows
+//! the library it comes from.
+
+use std::fmt;
+
+/// A key that was pressed, or held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// A character, shift included.
+    Char(char),
+    /// A letter with Ctrl, in lower case.
+    Ctrl(char),
+    /// Enter.
+    Enter,
+    /// Esc.
+    Esc,
+    /// Tab.
+    Tab,
+    /// Shift-Tab.
+    BackTab,
+    /// Backspace.
+    Backspace,
+    /// Backspace with Ctrl or Alt: a word.
+    WordBackspace,
+    /// Delete.
+    Delete,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// Arrow left.
+    Left,
+    /// Arrow right.
+    Right,
+    /// Arrow left with Ctrl or Alt: a word.
+    WordLeft,
+    /// Arrow right with Ctrl or Alt: a word.
+    WordRight,
+    /// Home.
+    Home,
+    /// End.
+    End,
+    /// Page up.
+    PageUp,
+    /// Page down.
+    PageDown,
+}
+
+impl Key {
+    /// The key without the width of an input method left on: `？` is `?`, `：` is `:`.
+    #[must_use]
+    pub fn narrow(self) -> Self {
+        match self {
+            Self::Char(c @ '\u{ff01}'..='\u{ff5e}') => {
+                Self::Char(char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c))
+            }
+            Self::Char('\u{3000}') => Self::Char(' '),
+            other => other,
+        }
+    }
+}
+
+impl fmt::Display for Key {
+    /// As help and README name it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = match self {
+            Self::Char(' ') => "Space",
+            Self::Char(c) => return write!(f, "{c}"),
+            Self::Ctrl(c) => return write!(f, "Ctrl-{c}"),
+            Self::Enter => "Enter",
+            Self::Esc => "Esc",
+            Self::Tab => "Tab",
+            Self::BackTab => "Shift-Tab",
+            Self::Backspace => "Backspace",
+            Self::WordBackspace => "Ctrl-Backspace",
+            Self::Delete => "Delete",
+            Self::Up => "Up",
+            Self::Down => "Down",
+            Self::Left => "Left",
+            Self::Right => "Right",
+            Self::WordLeft => "Ctrl-Left",
+            Self::WordRight => "Ctrl-Right",
+            Self::Home => "Home",
+            Self::End => "End",
+            Self::PageUp => "PgUp",
+            Self::PageDown => "PgDn",
+        };
+        f.write_str(name)
+    }
+}
+
+/// Anything a person does to the terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A key.
+    Key(Key),
+    /// Pasted text, line breaks included.
+    Paste(String),
+    /// A click, by column and row.
+    Click(u16, u16),
+    /// The wheel, three rows a notch: down is positive.
+    Wheel(i32),
+    /// The terminal has another size or lost what it showed.
+    Resize,
+}

@@ -1,0 +1,293 @@
+//! The one binding table, and what is computed from it: dispatch, footer, help, command palette and the key table of
+//! the README. A key is named in no other place.
+
+mod table;
+
+use crate::text::Lang;
+use crate::text::width::width;
+use crate::tui::action::Action;
+use crate::tui::input::Key;
+
+pub use table::BINDINGS;
+
+/// Where a binding holds. The scopes of a screen are asked in order; the first that knows the key has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// The Milestones view.
+    Milestones,
+    /// The Aging view.
+    Aging,
+    /// Where rows are milestones, customers or projects.
+    Item,
+    /// Where there are rows.
+    List,
+    /// Everywhere but in forms and popups.
+    Global,
+    /// Forms.
+    Form,
+    /// Pickers, help, palette and prompts: keys not bound here are typed.
+    Popup,
+    /// Yes-or-no questions.
+    Confirm,
+}
+
+impl Scope {
+    /// Every scope, in the order of the help.
+    pub const ALL: &'static [Self] = &[
+        Self::Item,
+        Self::List,
+        Self::Milestones,
+        Self::Aging,
+        Self::Global,
+        Self::Form,
+        Self::Popup,
+        Self::Confirm,
+    ];
+
+    /// Its heading.
+    pub const fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Milestones => lang.scope_milestones(),
+            Self::Aging => lang.scope_aging(),
+            Self::Item => lang.scope_item(),
+            Self::List => lang.scope_list(),
+            Self::Global => lang.scope_global(),
+            Self::Form => lang.scope_form(),
+            Self::Popup => lang.scope_popup(),
+            Self::Confirm => lang.scope_confirm(),
+        }
+    }
+}
+
+/// What stands under the cursor, as far as a key has to know to say whether it can act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Here {
+    /// What the row is, if there is one.
+    pub row: Option<RowKind>,
+    /// Where the milestone stands, if the row is one.
+    pub milestone: Milestone,
+    /// Marked rows.
+    pub marked: usize,
+    /// Whether there is a second pane.
+    pub panes: bool,
+    /// Whether this user has something to undo.
+    pub undo: bool,
+    /// Whether the as-of day is before today.
+    pub past: bool,
+}
+
+/// What a row stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowKind {
+    /// An instalment.
+    Milestone,
+    /// A contract.
+    Project,
+    /// Who owes.
+    Customer,
+    /// Some other total.
+    Other,
+}
+
+/// Which acts a milestone allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "four independent facts, each read by one binding"
+)]
+pub struct Milestone {
+    /// Nothing is open.
+    pub settled: bool,
+    /// Some of it is disputed.
+    pub disputed: bool,
+    /// All of it is disputed.
+    pub all_disputed: bool,
+    /// Nothing is left to invoice.
+    pub invoiced: bool,
+}
+
+/// Why a key cannot act here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// There is no row.
+    NoRow,
+    /// The row is no milestone.
+    NotMilestone,
+    /// The row has no customer.
+    NoCustomer,
+    /// Nothing is open.
+    Settled,
+    /// There is no dispute.
+    NoDispute,
+    /// All is disputed already.
+    Disputed,
+    /// Invoiced in full.
+    Invoiced,
+    /// Nothing to undo.
+    NothingToUndo,
+    /// The as-of day is today.
+    TodayIsLast,
+    /// There is one pane.
+    Alone,
+}
+
+impl Why {
+    /// The reason in words.
+    pub const fn text(self, lang: Lang) -> &'static str {
+        match self {
+            Self::NoRow => lang.why_no_row(),
+            Self::NotMilestone => lang.why_not_milestone(),
+            Self::NoCustomer => lang.why_no_customer(),
+            Self::Settled => lang.why_settled(),
+            Self::NoDispute => lang.why_no_dispute(),
+            Self::Disputed => lang.why_disputed(),
+            Self::Invoiced => lang.why_invoiced(),
+            Self::NothingToUndo => lang.why_nothing_to_undo(),
+            Self::TodayIsLast => lang.why_today_is_last(),
+            Self::Alone => lang.why_alone(),
+        }
+    }
+}
+
+/// One or two keys pressed one after the other.
+pub type Keys = &'static [Key];
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct Binding {
+    /// Where it holds.
+    pub scope: Scope,
+    /// The keys, any of which does.
+    pub keys: &'static [Keys],
+    /// What they mean.
+    pub action: Action,
+    /// Place in the footer, lowest first.
+    pub footer: Option<u8>,
+    /// 0 stands in the footer at 80 columns, too; others only where there is room, the lowest first.
+    pub rank: u8,
+    /// The keys as the footer names them, where one place stands for a pair of bindings.
+    pub shown: Option<&'static str>,
+    /// Whether it can act, or why not.
+    pub enabled: fn(&Here) -> Result<(), Why>,
+}
+
+impl Binding {
+    /// The keys as help and README name them.
+    pub fn keys_text(&self) -> String {
+        let spelt = |keys: &Keys| keys.iter().map(ToString::to_string).collect::<String>();
+        self.keys.iter().map(spelt).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The first keys, as the footer names them.
+    pub fn first_keys(&self) -> String {
+        if let Some(shown) = self.shown {
+            return shown.to_owned();
+        }
+        let first = self.keys.first().copied().unwrap_or_default();
+        first.iter().map(ToString::to_string).collect()
+    }
+
+    /// Cells its place in the footer takes, with the gap before the next.
+    pub fn footer_cells(&self, lang: Lang) -> usize {
+        width(&self.first_keys()) + 1 + width(self.action.label(lang)) + 2
+    }
+}
+
+/// What a key does.
+#[derive(Debug, Clone, Copy)]
+pub enum Lookup {
+    /// It is bound.
+    Found(&'static Binding),
+    /// It begins a binding of two keys.
+    Begun,
+    /// Nothing.
+    Unbound,
+}
+
+/// The binding of `key` after `begun` in the first of `scopes` that has it.
+pub fn lookup(scopes: &[Scope], begun: Option<Key>, key: Key) -> Lookup {
+    for scope in scopes {
+        for binding in BINDINGS.iter().filter(|binding| binding.scope == *scope) {
+            for keys in binding.keys {
+                match (*keys, begun) {
+                    ([only], None) if *only == key => return Lookup::Found(binding),
+                    ([first, second], Some(begun)) if *first == begun && *second == key => {
+                        return Lookup::Found(binding);
+                    }
+                    ([first, _], None) if *first == key => return Lookup::Begun,
+                    _ => {}
+                }
+            }
+        }
+    }
+    Lookup::Unbound
+}
+
+/// The bindings that hold in these scopes, in their order; one that an earlier scope hides is left out.
+pub fn active(scopes: &[Scope]) -> Vec<&'static Binding> {
+    let mut found: Vec<&'static Binding> = Vec::new();
+    for scope in scopes {
+        for binding in BINDINGS.iter().filter(|binding| binding.scope == *scope) {
+            let reachable = binding
+                .keys
+                .iter()
+                .any(|keys| reaches(scopes, binding, keys));
+            if reachable {
+                found.push(binding);
+            }
+        }
+    }
+    found
+}
+
+fn reaches(scopes: &[Scope], binding: &Binding, keys: Keys) -> bool {
+    let result = match keys {
+        [only] => lookup(scopes, None, *only),
+        [first, second] if matches!(lookup(scopes, None, *first), Lookup::Begun) => {
+            lookup(scopes, Some(*first), *second)
+        }
+        _ => Lookup::Unbound,
+    };
+    matches!(result, Lookup::Found(found) if std::ptr::eq(found, binding))
+}
+
+/// The bindings of the footer, in its order, as many as fit into so many cells.
+pub fn footer(scopes: &[Scope], lang: Lang, cells: usize) -> Vec<&'static Binding> {
+    let mut wanted = active(scopes);
+    wanted.retain(|binding| binding.footer.is_some());
+    wanted.sort_by_key(|binding| (binding.rank, binding.footer));
+    let mut left = cells;
+    let mut found = Vec::new();
+    for binding in wanted {
+        let needed = binding.footer_cells(lang);
+        if needed <= left {
+            left -= needed;
+            found.push(binding);
+        }
+    }
+    found.sort_by_key(|binding| binding.footer);
+    found
+}
+
+/// The key table of the README.
+pub fn markdown(lang: Lang) -> String {
+    let mut out = String::new();
+    for scope in Scope::ALL {
+        let (title, key, does) = (scope.title(lang), lang.keys_key(), lang.keys_does());
+        let head = format!("| {title}: {key} | {does} |\n| --- | --- |\n");
+        out.push_str(&head);
+        for binding in BINDINGS.iter().filter(|binding| binding.scope == *scope) {
+            let keys = binding.keys_text().replace('|', "\\|");
+            let keys = keys.split(' ').collect::<Vec<_>>().join("` `");
+            let row = format!("| `{keys}` | {} |\n", binding.action.help(lang));
+            out.push_str(&row);
+        }
+        out.push('\n');
+    }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,213 @@
+//! The bindings themselves.
+
+use super::{Binding, Here, Keys, RowKind, Scope, Why};
+use crate::tui::action::Action;
+use crate::tui::input::Key::{
+    BackTab, Char, Ctrl, Down, End, Enter, Esc, Home, PageDown, PageUp, Tab, Up,
+};
+
+const fn bind(scope: Scope, keys: &'static [Keys], action: Action) -> Binding {
+    Binding {
+        scope,
+        keys,
+        action,
+        footer: None,
+        shown: None,
+        rank: 0,
+        enabled: always,
+    }
+}
+
+impl Binding {
+    const fn footer(mut self, place: u8) -> Self {
+        self.footer = Some(place);
+        self
+    }
+
+    /// A place only where there is room.
+    const fn roomy(mut self, place: u8, rank: u8) -> Self {
+        self.rank = rank;
+        self.footer(place)
+    }
+
+    /// One place of the footer for this binding and the one that goes the other way.
+    const fn pair(mut self, place: u8, shown: &'static str) -> Self {
+        self.shown = Some(shown);
+        self.footer(place)
+    }
+
+    const fn when(mut self, enabled: fn(&Here) -> Result<(), Why>) -> Self {
+        self.enabled = enabled;
+        self
+    }
+}
+
+/// Every key of the program.
+pub static BINDINGS: &[Binding] = &[
+    bind(Scope::Item, &[&[Char('c')]], Action::Contact)
+        .footer(20)
+        .when(open_or_customer),
+    bind(Scope::Item, &[&[Char('p')]], Action::Payment)
+        .footer(21)
+        .when(customer),
+    bind(Scope::Item, &[&[Char('m')]], Action::Promise)
+        .footer(22)
+        .when(open),
+    bind(Scope::Item, &[&[Char('d')]], Action::Dispute)
+        .roomy(23, 1)
+        .when(disputable),
+    bind(Scope::Item, &[&[Char('x')]], Action::Resolve)
+        .roomy(28, 12)
+        .when(disputed),
+    bind(Scope::Item, &[&[Char('D')]], Action::Delivered)
+        .roomy(24, 8)
+        .when(milestone),
+    bind(Scope::Item, &[&[Char('A')]], Action::Accepted)
+        .roomy(25, 9)
+        .when(milestone),
+    bind(Scope::Item, &[&[Char('I')]], Action::Invoiced)
+        .roomy(26, 10)
+        .when(billable),
+    bind(Scope::Item, &[&[Char('r')]], Action::Reschedule)
+        .roomy(27, 11)
+        .when(open),
+    bind(Scope::Item, &[&[Char('H')]], Action::Hold)
+        .roomy(29, 13)
+        .when(open),
+    bind(Scope::Item, &[&[Char('W')]], Action::WriteOff).when(open),
+    bind(Scope::List, &[&[Char('j')], &[Down]], Action::Down).pair(1, "j/k"),
+    bind(Scope::List, &[&[Char('k')], &[Up]], Action::Up),
+    bind(Scope::List, &[&[PageDown], &[Ctrl('f')]], Action::PageDown),
+    bind(Scope::List, &[&[PageUp], &[Ctrl('b')]], Action::PageUp),
+    bind(Scope::List, &[&[Ctrl('d')]], Action::HalfDown),
+    bind(Scope::List, &[&[Ctrl('u')]], Action::HalfUp),
+    bind(
+        Scope::List,
+        &[&[Char('g'), Char('g')], &[Home]],
+        Action::First,
+    ),
+    bind(Scope::List, &[&[Char('G')], &[End]], Action::Last),
+    bind(Scope::List, &[&[Enter]], Action::Open)
+        .footer(3)
+        .when(row),
+    bind(Scope::List, &[&[Tab]], Action::Pane).when(panes),
+    bind(Scope::List, &[&[Char(' ')]], Action::Mark)
+        .roomy(5, 7)
+        .when(row),
+    bind(Scope::List, &[&[Char('e')]], Action::Edit)
+        .roomy(6, 6)
+        .when(row),
+    bind(Scope::List, &[&[Char('y')]], Action::Copy).when(row),
+    bind(Scope::List, &[&[Char('o')]], Action::Sort).roomy(32, 14),
+    bind(Scope::List, &[&[Char('/')]], Action::Find).footer(30),
+    bind(Scope::List, &[&[Char('f')]], Action::Filter).roomy(31, 2),
+    bind(Scope::Milestones, &[&[Char('a')]], Action::Closed),
+    bind(Scope::Aging, &[&[Char('g')]], Action::Group).footer(10),
+    bind(Scope::Aging, &[&[Char('[')]], Action::DayBack).pair(11, "[ ]"),
+    bind(Scope::Aging, &[&[Char(']')]], Action::DayOn).when(past),
+    bind(Scope::Global, &[&[Char('1')]], Action::GoToday),
+    bind(Scope::Global, &[&[Char('2')]], Action::GoProjects),
+    bind(Scope::Global, &[&[Char('3')]], Action::GoMilestones),
+    bind(Scope::Global, &[&[Char('4')]], Action::GoDunning),
+    bind(Scope::Global, &[&[Char('5')]], Action::GoCustomers),
+    bind(Scope::Global, &[&[Char('6')]], Action::GoAging),
+    bind(Scope::Global, &[&[Char('n')]], Action::New).roomy(7, 5),
+    bind(Scope::Global, &[&[Char('S')]], Action::Snapshot).roomy(40, 4),
+    bind(Scope::Global, &[&[Char('u')]], Action::Undo)
+        .roomy(41, 3)
+        .when(undo),
+    bind(Scope::Global, &[&[Char('w')]], Action::Wan),
+    bind(Scope::Global, &[&[Esc]], Action::Back),
+    bind(Scope::Global, &[&[Char(':')]], Action::Palette),
+    bind(Scope::Global, &[&[Char('?')]], Action::Help).footer(99),
+    bind(Scope::Global, &[&[Ctrl('l')]], Action::Redraw),
+    bind(Scope::Global, &[&[Ctrl('z')]], Action::Suspend),
+    bind(Scope::Global, &[&[Char('q')], &[Ctrl('c')]], Action::Quit),
+    bind(Scope::Form, &[&[Enter], &[Ctrl('s')]], Action::Save).footer(1),
+    bind(Scope::Form, &[&[Tab], &[Down]], Action::NextField).pair(2, "Tab/Shift-Tab"),
+    bind(Scope::Form, &[&[BackTab], &[Up]], Action::PreviousField),
+    bind(Scope::Form, &[&[Esc], &[Ctrl('c')]], Action::Cancel).footer(4),
+    bind(Scope::Popup, &[&[Enter]], Action::Accept).footer(1),
+    bind(Scope::Popup, &[&[Down], &[Ctrl('n')], &[Tab]], Action::Down).pair(2, "Up/Down"),
+    bind(Scope::Popup, &[&[Up], &[Ctrl('p')], &[BackTab]], Action::Up),
+    bind(Scope::Popup, &[&[PageDown]], Action::PageDown),
+    bind(Scope::Popup, &[&[PageUp]], Action::PageUp),
+    bind(Scope::Popup, &[&[Esc], &[Ctrl('c')]], Action::Cancel).footer(4),
+    bind(Scope::Confirm, &[&[Char('y')], &[Enter]], Action::Yes).footer(1),
+    bind(
+        Scope::Confirm,
+        &[&[Char('n')], &[Esc], &[Ctrl('c')]],
+        Action::No,
+    )
+    .footer(2),
+];
+
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "every binding asks through the same signature"
+)]
+const fn always(_: &Here) -> Result<(), Why> {
+    Ok(())
+}
+
+fn row(here: &Here) -> Result<(), Why> {
+    here.row.map(|_| ()).ok_or(Why::NoRow)
+}
+
+fn milestone(here: &Here) -> Result<(), Why> {
+    row(here)?;
+    if here.row == Some(RowKind::Milestone) || here.marked > 0 {
+        Ok(())
+    } else {
+        Err(Why::NotMilestone)
+    }
+}
+
+fn customer(here: &Here) -> Result<(), Why> {
+    row(here)?;
+    match here.row {
+        Some(RowKind::Other) => Err(Why::NoCustomer),
+        _ => Ok(()),
+    }
+}
+
+fn refuse(when: bool, why: Why) -> Result<(), Why> {
+    if when { Err(why) } else { Ok(()) }
+}
+
+fn open(here: &Here) -> Result<(), Why> {
+    milestone(here)?;
+    refuse(here.milestone.settled, Why::Settled)
+}
+
+fn open_or_customer(here: &Here) -> Result<(), Why> {
+    customer(here)?;
+    refuse(here.milestone.settled, Why::Settled)
+}
+
+fn disputable(here: &Here) -> Result<(), Why> {
+    open(here)?;
+    refuse(here.milestone.all_disputed, Why::Disputed)
+}
+
+fn disputed(here: &Here) -> Result<(), Why> {
+    milestone(here)?;
+    refuse(!here.milestone.disputed, Why::NoDispute)
+}
+
+fn billable(here: &Here) -> Result<(), Why> {
+    milestone(here)?;
+    refuse(here.milestone.invoiced, Why::Invoiced)
+}
+
+fn panes(here: &Here) -> Result<(), Why> {
+    refuse(!here.panes, Why::Alone)
+}
+
+fn undo(here: &Here) -> Result<(), Why> {
+    refuse(!here.undo, Why::NothingToUndo)
+}
+
+fn past(here: &Here) -> Result<(), Why> {
+    refuse(!here.past, Why::TodayIsLast)
+}

@@ -1,0 +1,274 @@
+//! The terminal itself: the only file that knows crossterm. Raw mode, alternate screen, bracketed paste, mouse and
+//! cursor are taken and given back here, whatever way the program ends.
+
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use chrono::NaiveDate;
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::cursor::Show;
+use crossterm::event::{
+    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{execute, queue};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+use crate::clock;
+use crate::text::Lang;
+use crate::tui::app::App;
+use crate::tui::input::{Input, Key};
+use crate::tui::runtime::{self, Message, Surface, Wake, World};
+
+/// How the terminal is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Language of messages before the screen opens.
+    pub lang: Lang,
+    /// Whether the program sees the mouse; otherwise the terminal keeps it.
+    pub mouse: bool,
+    /// The day to show instead of the clock's.
+    pub today: Option<NaiveDate>,
+}
+
+/// Rows a notch of the wheel moves.
+const NOTCH: i32 = 3;
+
+/// Hands what other threads found to the loop.
+#[derive(Debug, Clone)]
+pub struct Messages(Sender<Wake>);
+
+impl Messages {
+    /// Tells the app; silently nothing once the program is on its way out.
+    pub fn send(&self, message: Message) {
+        let _ = self.0.send(Wake::Message(message));
+    }
+}
+
+/// Opens the screen and runs the app that `build` makes until it is left.
+pub fn run(options: Options, build: impl FnOnce(Messages) -> App) -> Result<()> {
+    if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+        anyhow::bail!(options.lang.not_a_terminal());
+    }
+    let (sender, events) = mpsc::channel();
+    let mut app = build(Messages(sender.clone()));
+    restore_on_panic();
+    let _taken = Taken::take(options.mouse)?;
+    read_keys(sender.clone());
+    stop_on_signals(&sender)?;
+    let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
+    let mut terminal = Terminal::new(backend).context("opening the screen")?;
+    let mut world = Outside { events, options };
+    runtime::run(&mut terminal, &mut world, &mut app)
+}
+
+/// The terminal is ours as long as this lives.
+struct Taken;
+
+impl Taken {
+    fn take(mouse: bool) -> Result<Self> {
+        let taken = Self;
+        enter(mouse).context("taking the terminal")?;
+        Ok(taken)
+    }
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        leave();
+    }
+}
+
+fn enter(mouse: bool) -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+    if mouse {
+        execute!(io::stdout(), EnableMouseCapture)?;
+    }
+    Ok(())
+}
+
+/// Gives everything back. What fails here has nobody left to be told.
+fn leave() {
+    let _ = execute!(
+        io::stdout(),
+        EndSynchronizedUpdate,
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        Show
+    );
+    let _ = disable_raw_mode();
+}
+
+/// A panic must be read on a terminal that works. Only the loop's thread owns the terminal: a worker's panic is told
+/// by whoever waits for it.
+fn restore_on_panic() {
+    let owner = thread::current().id();
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if thread::current().id() == owner {
+            leave();
+            before(info);
+        }
+    }));
+}
+
+/// Reads for as long as the process lives; the terminal being gone ends the program.
+fn read_keys(sender: Sender<Wake>) {
+    thread::spawn(move || {
+        loop {
+            let wake = match event::read() {
+                Ok(event) => translate(event).map(Wake::Input),
+                Err(_) => Some(Wake::Terminate),
+            };
+            let last = matches!(wake, Some(Wake::Terminate));
+            if wake.is_some_and(|wake| sender.send(wake).is_err()) || last {
+                return;
+            }
+        }
+    });
+}
+
+#[cfg(unix)]
+fn stop_on_signals(sender: &Sender<Wake>) -> Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+
+    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM]).context("watching for signals")?;
+    let sender = sender.clone();
+    thread::spawn(move || {
+        for _ in signals.forever() {
+            if sender.send(Wake::Terminate).is_err() {
+                return;
+            }
+        }
+    });
+    Ok(())
+}
+
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "the Unix version can fail")]
+fn stop_on_signals(_: &Sender<Wake>) -> Result<()> {
+    Ok(())
+}
+
+/// The real world: the terminal's events and the clock.
+struct Outside {
+    events: Receiver<Wake>,
+    options: Options,
+}
+
+impl World for Outside {
+    fn wait(&mut self, at_most: Duration) -> Option<Wake> {
+        match self.events.recv_timeout(at_most) {
+            Ok(wake) => Some(wake),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Wake::Terminate),
+        }
+    }
+
+    fn ready(&mut self) -> Option<Wake> {
+        self.events.try_recv().ok()
+    }
+
+    fn now(&self) -> Instant {
+        clock::instant()
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.options.today.unwrap_or_else(clock::today)
+    }
+
+    #[cfg(unix)]
+    fn suspend(&mut self) -> Result<()> {
+        leave();
+        // Not SIGTSTP: a process group without a parent would never stop on it.
+        let stopped = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
+        enter(self.options.mouse).context("taking the terminal back")?;
+        stopped.context("stopping the process")
+    }
+
+    #[cfg(not(unix))]
+    fn suspend(&mut self) -> Result<()> {
+        Ok(())
+    }
+
+    fn copy(&mut self, text: &str) -> Result<()> {
+        execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)).context("copying")
+    }
+}
+
+impl Surface for CrosstermBackend<BufWriter<Stdout>> {
+    fn begin(&mut self) -> Result<()> {
+        queue!(self, BeginSynchronizedUpdate).context("drawing")
+    }
+
+    fn end(&mut self) -> Result<()> {
+        queue!(self, EndSynchronizedUpdate).context("drawing")?;
+        Write::flush(self).context("drawing")
+    }
+}
+
+fn translate(event: Event) -> Option<Input> {
+    match event {
+        Event::Key(key) => translate_key(key).map(Input::Key),
+        Event::Paste(text) => Some(Input::Paste(text)),
+        Event::Mouse(mouse) => translate_mouse(mouse),
+        Event::Resize(..) => Some(Input::Resize),
+        Event::FocusGained | Event::FocusLost => None,
+    }
+}
+
+fn translate_mouse(mouse: MouseEvent) -> Option<Input> {
+    match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Input::Click(mouse.column, mouse.row)),
+        MouseEventKind::ScrollDown => Some(Input::Wheel(NOTCH)),
+        MouseEventKind::ScrollUp => Some(Input::Wheel(-NOTCH)),
+        _ => None,
+    }
+}
+
+fn translate_key(key: KeyEvent) -> Option<Key> {
+    if key.kind == KeyEventKind::Release {
+        return None;
+    }
+    let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = key.modifiers.contains(KeyModifiers::ALT);
+    let word = ctrl || alt;
+    let key = match key.code {
+        // Both together is AltGr, which types characters.
+        KeyCode::Char('h') if ctrl && !alt => Key::WordBackspace,
+        KeyCode::Char(c) if ctrl && !alt => Key::Ctrl(c.to_ascii_lowercase()),
+        KeyCode::Char(_) if alt && !ctrl => return None,
+        KeyCode::Char(c) => Key::Char(c),
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Esc => Key::Esc,
+        KeyCode::BackTab => Key::BackTab,
+        KeyCode::Tab if key.modifiers.contains(KeyModifiers::SHIFT) => Key::BackTab,
+        KeyCode::Tab => Key::Tab,
+        KeyCode::Backspace if word => Key::WordBackspace,
+        KeyCode::Backspace => Key::Backspace,
+        KeyCode::Delete => Key::Delete,
+        KeyCode::Up => Key::Up,
+        KeyCode::Down => Key::Down,
+        KeyCode::Left if word => Key::WordLeft,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right if word => Key::WordRight,
+        KeyCode::Right => Key::Right,
+        KeyCode::Home => Key::Home,
+        KeyCode::End => Key::End,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        _ => return None,
+    };
+    Some(key)
+}

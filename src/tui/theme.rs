@@ -1,0 +1,99 @@
+//! Sixteen colours of the terminal's own palette, bold and reverse: readable on light and dark. A colour never carries
+//! meaning alone: without colours (`NO_COLOR`) every word and sign still stands there.
+
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::symbols::border;
+
+/// How things look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Theme {
+    color: bool,
+    ascii: bool,
+}
+
+/// Borders any font and any width setting draws alike.
+const ASCII: border::Set<'_> = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+impl Theme {
+    /// Colours or none; borders and bars of ASCII for terminals that draw ambiguous signs two cells wide.
+    pub const fn new(color: bool, ascii: bool) -> Self {
+        Self { color, ascii }
+    }
+
+    fn tinted(self, color: Color) -> Style {
+        if self.color {
+            Style::new().fg(color)
+        } else {
+            Style::new()
+        }
+    }
+
+    /// The lines around a pane.
+    pub const fn border(self) -> border::Set<'static> {
+        if self.ascii { ASCII } else { border::PLAIN }
+    }
+
+    /// What a bar is filled with.
+    pub const fn bar(self) -> &'static str {
+        if self.ascii { "#" } else { "▇" }
+    }
+
+    /// Plain text.
+    pub const fn text(self) -> Style {
+        Style::new()
+    }
+
+    /// Headings and the current tab.
+    pub const fn strong(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD)
+    }
+
+    /// What is there but does not matter now.
+    pub const fn dim(self) -> Style {
+        Style::new().add_modifier(Modifier::DIM)
+    }
+
+    /// The row or line under the cursor.
+    pub const fn selected(self) -> Style {
+        Style::new().add_modifier(Modifier::REVERSED)
+    }
+
+    /// The row under the cursor of a pane that has no focus.
+    pub const fn selected_aside(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED))
+    }
+
+    /// A key in footer and help.
+    pub fn key(self) -> Style {
+        self.tinted(Color::Cyan).add_modifier(Modifier::BOLD)
+    }
+
+    /// Trouble: errors, overdue.
+    pub fn bad(self) -> Style {
+        self.tinted(Color::Red)
+    }
+
+    /// Soon trouble: waiting, in grace, due soon.
+    pub fn warn(self) -> Style {
+        self.tinted(Color::Yellow)
+    }
+
+    /// Done: paid, kept, saved.
+    pub fn good(self) -> Style {
+        self.tinted(Color::Green)
+    }
+
+    /// Edge of what has the focus.
+    pub fn focus(self) -> Style {
+        self.tinted(Color::Cyan)
+    }
+}

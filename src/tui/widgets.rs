@@ -1,0 +1,14 @@
+//! The parts screens are made of. Each draws itself from plain values and knows nothing of the ledger.
+
+pub mod bar;
+pub mod commands;
+pub mod confirm;
+pub mod footer;
+pub mod header;
+pub mod line;
+pub mod list;
+pub mod picker;
+pub mod popup;
+
+#[cfg(test)]
+pub(crate) mod testing;

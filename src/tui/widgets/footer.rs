@@ -1,0 +1,90 @@
+//! The last line: the keys that work here, or what there is to say in passing.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::text::width::{clean, fit, width};
+use crate::tui::action::Action;
+use crate::tui::keymap::{self, Here, Scope};
+use crate::tui::look::Look;
+use crate::tui::notice::{Notice, Severity};
+
+/// Draws the keys of these scopes, as many as fit, and returns where each can be clicked. A key that cannot act here
+/// stands dimmed, so that nothing moves from row to row.
+pub fn keys(
+    frame: &mut Frame,
+    area: Rect,
+    scopes: &[Scope],
+    here: &Here,
+    look: Look,
+) -> Vec<(Rect, Action)> {
+    let mut hits = Vec::new();
+    let mut x = 1u16;
+    // A blank before the first and no gap behind the last.
+    let room = usize::from(area.width) + 1;
+    for binding in keymap::footer(scopes, look.lang, room) {
+        let (key, label) = (binding.first_keys(), binding.action.label(look.lang));
+        let wide = u16::try_from(width(&key) + 1 + width(label)).unwrap_or(u16::MAX);
+        let able = (binding.enabled)(here).is_ok();
+        let theme = look.theme;
+        let (bright, plain) = if able {
+            (theme.key(), theme.text())
+        } else {
+            (theme.dim(), theme.dim())
+        };
+        let buffer = frame.buffer_mut();
+        let (after, _) = buffer.set_stringn(area.x + x, area.y, &key, usize::from(wide), bright);
+        buffer.set_string(after + 1, area.y, label, plain);
+        hits.push((Rect::new(area.x + x, area.y, wide, 1), binding.action));
+        x += wide + 2;
+    }
+    hits
+}
+
+/// Draws a notice. Its severity is a sign, too.
+pub fn notice(frame: &mut Frame, area: Rect, notice: &Notice, look: Look) {
+    let (sign, style) = match notice.severity {
+        Severity::Done => ("+", look.theme.good()),
+        Severity::Hint => ("-", look.theme.warn()),
+        Severity::Error => ("!", look.theme.bad()),
+    };
+    let text = format!(" {sign} {}", clean(&notice.text));
+    let text = fit(&text, usize::from(area.width));
+    let style = style.patch(look.theme.strong());
+    frame.buffer_mut().set_string(area.x, area.y, &text, style);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{drawn, look};
+    use super::*;
+    use crate::text::Lang;
+    use crate::tui::screens::View;
+
+    fn line(view: View, lang: Lang, wide: u16) -> String {
+        drawn(wide, 1, |frame| {
+            keys(
+                frame,
+                frame.area(),
+                view.scopes(),
+                &Here::default(),
+                look(lang),
+            );
+        })
+        .remove(0)
+    }
+
+    #[test]
+    fn eighty_columns_name_the_keys_of_the_morning() {
+        assert_eq!(
+            line(View::Today, Lang::En, 80),
+            " j/k move  Enter open  c contact  p payment  m promise  / find  f filter  ? help"
+        );
+    }
+
+    #[test]
+    fn a_wide_terminal_names_more() {
+        assert!(line(View::Today, Lang::Zh, 200).contains("D 交付"));
+        assert!(!line(View::Aging, Lang::Zh, 200).contains("D 交付"));
+    }
+}

@@ -1,0 +1,137 @@
+//! The first line: the program, its views, the day and the ledger.
+//!
+//! ```text
+//!  huikuan  1 Today  2 Projects  3 Milestones  4 Dunning  5 Customers  6 Aging      2026-11-21 Sat W47  demo
+//! ```
+
+use chrono::{Datelike, NaiveDate};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::text::width::width;
+use crate::tui::look::Look;
+use crate::tui::screens::View;
+
+/// What the header says.
+#[derive(Debug, Clone, Copy)]
+pub struct Header<'a> {
+    /// The view one is in.
+    pub view: View,
+    /// The day.
+    pub today: NaiveDate,
+    /// Name of the ledger.
+    pub ledger: &'a str,
+}
+
+const NAME: &str = " huikuan";
+
+impl Header<'_> {
+    /// Draws into one row and returns where each view can be clicked. What does not fit is left out from the right,
+    /// the views never.
+    pub fn draw(&self, frame: &mut Frame, area: Rect, look: Look) -> Vec<(Rect, View)> {
+        let tabs: Vec<(View, String)> = View::ALL
+            .iter()
+            .map(|view| {
+                (
+                    *view,
+                    format!("{} {}", view.number(), view.title(look.lang)),
+                )
+            })
+            .collect();
+        let room = usize::from(area.width);
+        let needed = |gap: usize| -> usize {
+            width(NAME) + tabs.iter().map(|(_, tab)| gap + width(tab)).sum::<usize>()
+        };
+        let rights = self.rights(look);
+        let choices = [2, 1]
+            .into_iter()
+            .flat_map(|gap| rights.iter().map(move |right| (gap, right)));
+        let fits = |(gap, right): &(usize, &String)| needed(*gap) + width(right) <= room;
+        let (gap, right) = choices
+            .filter(fits)
+            .max_by_key(|(gap, right)| (width(right).min(10), *gap, width(right)))
+            .map_or((1, ""), |(gap, right)| (gap, right.as_str()));
+
+        let buffer = frame.buffer_mut();
+        let theme = look.theme;
+        buffer.set_stringn(area.x, area.y, NAME, room, theme.strong());
+        let mut x = width(NAME);
+        let mut hits = Vec::new();
+        for (view, tab) in &tabs {
+            x += gap;
+            if x + width(tab) > room {
+                break;
+            }
+            let style = if *view == self.view {
+                theme.selected().patch(theme.strong())
+            } else {
+                theme.text()
+            };
+            let at = cell(area, x, width(tab));
+            buffer.set_string(at.x, at.y, tab, style);
+            hits.push((at, *view));
+            x += width(tab);
+        }
+        let at = cell(area, room.saturating_sub(width(right)), width(right));
+        buffer.set_stringn(at.x, at.y, right, room, theme.dim());
+        hits
+    }
+
+    /// What may stand on the right, the fullest first.
+    fn rights(&self, look: Look) -> [String; 4] {
+        let day = self.today;
+        let weekday = look.lang.weekday(day.weekday());
+        let week = day.iso_week().week();
+        let full = format!("  {day} {weekday} W{week:02}");
+        let ledger = crate::text::width::clean(self.ledger);
+        [
+            format!("{full}  {ledger} "),
+            format!("{full} "),
+            format!(" {:02}-{:02} {weekday}", day.month(), day.day()),
+            String::new(),
+        ]
+    }
+}
+
+fn cell(area: Rect, x: usize, wide: usize) -> Rect {
+    let clip = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+    Rect::new(area.x.saturating_add(clip(x)), area.y, clip(wide), 1).intersection(area)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::super::testing::{drawn, look};
+    use super::*;
+    use crate::text::Lang;
+
+    #[rstest]
+    #[case(
+        Lang::En,
+        80,
+        " huikuan 1 Today 2 Projects 3 Milestones 4 Dunning 5 Customers 6 Aging 11-21 Sat"
+    )]
+    #[case(
+        Lang::En,
+        120,
+        " huikuan  1 Today  2 Projects  3 Milestones  4 Dunning  5 Customers  6 Aging                   2026-11-21 Sat W47  demo"
+    )]
+    #[case(
+        Lang::Zh,
+        80,
+        " huikuan  1 今日  2 项目  3 节点  4 催款  5 客户  6 账龄    2026-11-21 周六 W47"
+    )]
+    fn the_views_stand_first(#[case] lang: Lang, #[case] wide: u16, #[case] line: &str) {
+        let header = Header {
+            view: View::Today,
+            today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
+            ledger: "demo",
+        };
+        let lines = drawn(wide, 1, |frame| {
+            let hits = header.draw(frame, frame.area(), look(lang));
+            assert_eq!(hits.len(), View::ALL.len());
+        });
+        assert_eq!(lines, [line]);
+    }
+}

@@ -1,0 +1,144 @@
+//! How wide columns are: as their titles and data need, in display cells.
+
+use super::Cell;
+use crate::text::width::{left, right, width};
+
+/// Cells between two columns.
+pub const GAP: u16 = 2;
+
+/// On which side of a column its text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    Left,
+    /// Money and numbers.
+    Right,
+}
+
+impl Align {
+    /// `text` in exactly so many cells.
+    pub fn pad(self, text: &str, cells: usize) -> String {
+        match self {
+            Self::Left => left(text, cells),
+            Self::Right => right(text, cells),
+        }
+    }
+}
+
+/// A column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// Its heading.
+    pub title: &'static str,
+    /// Where its text stands.
+    pub align: Align,
+    /// Cells it may be cut down to; a number or a day is never cut, so its least is `None`.
+    pub least: Option<usize>,
+    /// What goes first where there is no room: the highest; 0 never goes.
+    pub rank: u8,
+}
+
+/// Widens what the columns are known to need by titles and rows. Widths only grow, so that nothing jumps on scrolling.
+pub fn widen(widest: &mut Vec<usize>, columns: &[Column], rows: &[(usize, Vec<Cell>)]) {
+    if widest.len() != columns.len() {
+        *widest = columns.iter().map(|column| width(column.title)).collect();
+    }
+    for (at, known) in widest.iter_mut().enumerate() {
+        let cells = rows.iter().filter_map(|(_, row)| row.get(at));
+        let needed = cells.map(|cell| width(&cell.text)).max();
+        *known = (*known).max(needed.unwrap_or_default());
+    }
+}
+
+/// The width of each column in `room`; 0 is left out. First those that may be cut give way, the widest first, then
+/// whole columns go, the highest rank first.
+pub fn layout(columns: &[Column], widest: &[usize], room: usize) -> Vec<usize> {
+    let mut widths = widest.to_vec();
+    loop {
+        shrink(columns, &mut widths, room);
+        if total(&widths) <= room {
+            return widths;
+        }
+        let shown = columns
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| widths.get(*at) > Some(&0));
+        let droppable = shown.filter(|(_, column)| column.rank > 0);
+        let Some((at, _)) = droppable.max_by_key(|(at, column)| (column.rank, *at)) else {
+            return widths;
+        };
+        // What was cut for the column that goes may be whole again.
+        let gone: Vec<bool> = widths.iter().map(|wide| *wide == 0).collect();
+        widths = widest.to_vec();
+        for (wide, gone) in widths.iter_mut().zip(gone) {
+            if gone {
+                *wide = 0;
+            }
+        }
+        if let Some(wide) = widths.get_mut(at) {
+            *wide = 0;
+        }
+    }
+}
+
+fn total(widths: &[usize]) -> usize {
+    let shown = widths.iter().filter(|wide| **wide > 0);
+    let cells: usize = shown.clone().sum();
+    cells + shown.count().saturating_sub(1) * usize::from(GAP)
+}
+
+fn shrink(columns: &[Column], widths: &mut [usize], room: usize) {
+    while total(widths) > room {
+        let over = |(at, column): (usize, &Column)| {
+            let wide = *widths.get(at)?;
+            let least = column.least?.min(wide);
+            (wide > least).then_some((wide - least, at))
+        };
+        let Some((_, at)) = columns.iter().enumerate().filter_map(over).max() else {
+            return;
+        };
+        if let Some(wide) = widths.get_mut(at) {
+            *wide -= 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    const NAME: Column = Column {
+        title: "name",
+        align: Align::Left,
+        least: Some(6),
+        rank: 0,
+    };
+    const MONEY: Column = Column {
+        title: "open",
+        align: Align::Right,
+        least: None,
+        rank: 0,
+    };
+    const NOTE: Column = Column {
+        title: "note",
+        align: Align::Left,
+        least: Some(4),
+        rank: 1,
+    };
+
+    #[rstest]
+    #[case(40, [10, 10, 10])]
+    #[case(30, [9, 10, 7])]
+    #[case(24, [6, 10, 4])]
+    #[case(23, [10, 10, 0])]
+    #[case(18, [6, 10, 0])]
+    #[case(9, [6, 10, 0])]
+    fn names_are_cut_then_columns_go_and_money_stays(
+        #[case] room: usize,
+        #[case] widths: [usize; 3],
+    ) {
+        assert_eq!(layout(&[NAME, MONEY, NOTE], &[10, 10, 10], room), widths);
+    }
+}

@@ -1,0 +1,152 @@
+use rstest::rstest;
+
+use super::super::testing::{Emulator, drawn, look};
+use super::*;
+use crate::text::Lang;
+
+struct Names(Vec<(i64, &'static str, &'static str)>);
+
+impl Rows for Names {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn id(&self, at: usize) -> RowId {
+        RowId(self.0[at].0)
+    }
+
+    fn cells(&self, at: usize) -> Vec<Cell> {
+        let (_, name, open) = self.0[at];
+        vec![Cell::new(name, Style::new()), Cell::new(open, Style::new())]
+    }
+}
+
+const COLUMNS: &[Column] = &[
+    Column {
+        title: "客户",
+        align: Align::Left,
+        least: Some(6),
+        rank: 0,
+    },
+    Column {
+        title: "余额",
+        align: Align::Right,
+        least: None,
+        rank: 0,
+    },
+];
+
+fn names() -> Names {
+    Names(vec![
+        (7, "星河科技", "480,000.00"),
+        (3, "Acme", "1.50"),
+        (9, "华东水务集团有限公司", "210,000.00"),
+        (4, "远景装备", "160,000.00"),
+    ])
+}
+
+fn shown(rows: &Names, state: &mut ListState, (wide, high): (u16, u16)) -> Vec<String> {
+    drawn(wide, high, |frame| {
+        draw(
+            frame,
+            frame.area(),
+            (COLUMNS, rows),
+            state,
+            (true, look(Lang::Zh)),
+        );
+    })
+}
+
+#[test]
+fn columns_are_as_wide_as_titles_and_data_in_cells() {
+    let mut state = ListState::default();
+    state.go_to(1, &names());
+    state.mark(&names());
+    assert_eq!(
+        shown(&names(), &mut state, (36, 5)),
+        [
+            "  客户                        余额",
+            "  星河科技              480,000.00",
+            " *Acme                        1.50",
+            "> 华东水务集团有限公司  210,000.00",
+            "  远景装备              160,000.00",
+        ]
+    );
+}
+
+#[test]
+fn a_narrow_list_cuts_names_and_keeps_money() {
+    assert_eq!(
+        shown(&names(), &mut ListState::default(), (22, 3)),
+        [
+            "  客户           余额",
+            "> 星河..   480,000.00#",
+            "  Acme           1.50|"
+        ]
+        .map(str::to_owned)
+        .map(|line| line.trim_end().to_owned())
+    );
+}
+
+#[rstest]
+#[case(&[Action::Down], 1)]
+#[case(&[Action::Up], 0)]
+#[case(&[Action::Last], 3)]
+#[case(&[Action::Last, Action::Down], 3)]
+#[case(&[Action::Last, Action::Up, Action::First], 0)]
+#[case(&[Action::PageDown], 2)]
+#[case(&[Action::PageDown, Action::PageDown, Action::HalfUp], 2)]
+fn keys_move_the_cursor(#[case] actions: &[Action], #[case] place: usize) {
+    let (rows, mut state) = (names(), ListState::default());
+    shown(&rows, &mut state, (40, 3));
+    for action in actions {
+        assert!(state.on_action(*action, &rows));
+    }
+    assert_eq!(state.at(&rows), Some(place));
+}
+
+#[test]
+fn the_cursor_stays_with_its_row() {
+    let (mut rows, mut state) = (names(), ListState::default());
+    state.go_to(2, &rows);
+    rows.0.insert(0, (1, "新客户", "1.00"));
+    assert_eq!(state.id(&rows), Some(RowId(9)));
+    rows.0.retain(|row| row.0 != 9);
+    assert_eq!(state.id(&rows), Some(RowId(3)), "where the row was");
+    rows.0.clear();
+    assert_eq!(state.id(&rows), None);
+    assert!(state.on_action(Action::Down, &rows));
+}
+
+/// What a terminal shows must be what was drawn last, whatever stood there before: style-only changes and scrolling
+/// leave no halves of wide characters behind.
+#[test]
+fn a_real_terminal_shows_no_residue_after_scrolling() {
+    let (rows, mut state) = (names(), ListState::default());
+    let mut emulator = Emulator::new(30, 3);
+    let steps = [
+        Action::Down,
+        Action::Down,
+        Action::Mark,
+        Action::Up,
+        Action::First,
+    ];
+    for action in steps {
+        state.on_action(action, &rows);
+        emulator.draw(|frame| {
+            let area = frame.area();
+            draw(
+                frame,
+                area,
+                (COLUMNS, &rows),
+                &mut state,
+                (true, look(Lang::Zh)),
+            );
+        });
+        assert_eq!(
+            emulator.lines(),
+            shown(&rows, &mut state, (30, 3)),
+            "{action:?}"
+        );
+    }
+}

@@ -1,0 +1,245 @@
+//! Choosing one of many by typing a part of it, or its pinyin.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::line::Line;
+use super::list::RowId;
+use super::popup::popup;
+use crate::text::find::{Key as FindKey, Needle};
+use crate::text::width::{clean, fit, left, width};
+use crate::tui::action::Action;
+use crate::tui::input::Key;
+use crate::tui::look::Look;
+
+/// One choice.
+#[derive(Debug, Clone)]
+pub struct Pick {
+    /// What it stands for.
+    pub id: RowId,
+    /// What is shown.
+    pub text: String,
+    /// What is shown beside it.
+    pub aside: String,
+    key: FindKey,
+}
+
+impl Pick {
+    /// A choice, found by its text and by what stands beside it.
+    pub fn new(id: RowId, text: impl Into<String>, aside: impl Into<String>) -> Self {
+        let (text, aside) = (text.into(), aside.into());
+        let key = FindKey::new(&format!("{text} {aside}"));
+        Self {
+            id,
+            text,
+            aside,
+            key,
+        }
+    }
+}
+
+/// Choices, what was typed, and which of those found the cursor is on.
+#[derive(Debug, Clone)]
+pub struct Picker {
+    title: String,
+    picks: Vec<Pick>,
+    typed: Line,
+    found: Vec<usize>,
+    place: usize,
+    top: usize,
+    height: usize,
+}
+
+impl Picker {
+    /// All choices, the cursor on the one with this id, if it is there.
+    pub fn new(title: impl Into<String>, picks: Vec<Pick>, chosen: Option<RowId>) -> Self {
+        let place = chosen.and_then(|id| picks.iter().position(|pick| pick.id == id));
+        Self {
+            title: title.into(),
+            found: (0..picks.len()).collect(),
+            picks,
+            typed: Line::default(),
+            place: place.unwrap_or_default(),
+            top: 0,
+            height: 1,
+        }
+    }
+
+    /// The choice under the cursor.
+    pub fn chosen(&self) -> Option<&Pick> {
+        self.found
+            .get(self.place)
+            .and_then(|at| self.picks.get(*at))
+    }
+
+    /// Types; false if the key is none of editing.
+    pub fn on_key(&mut self, key: Key) -> bool {
+        let known = self.typed.on_key(key);
+        if known {
+            self.search();
+        }
+        known
+    }
+
+    /// Types what was pasted.
+    pub fn paste(&mut self, text: &str) {
+        self.typed.paste(text);
+        self.search();
+    }
+
+    fn search(&mut self) {
+        let needle = Needle::new(self.typed.text());
+        let picks = self.picks.iter().enumerate();
+        let found = picks.filter(|(_, pick)| needle.matches_key(&pick.key));
+        self.found = found.map(|(at, _)| at).collect();
+        self.place = 0;
+        self.top = 0;
+    }
+
+    /// Moves the cursor; false if the action is none of moving.
+    pub fn on_action(&mut self, action: Action) -> bool {
+        let last = self.found.len().saturating_sub(1);
+        self.place = match action {
+            Action::Down => (self.place + 1).min(last),
+            Action::Up => self.place.saturating_sub(1),
+            Action::PageDown => (self.place + self.height).min(last),
+            Action::PageUp => self.place.saturating_sub(self.height),
+            _ => return false,
+        };
+        true
+    }
+
+    /// Draws it in the middle of `within`, and returns where each choice can be clicked.
+    pub fn draw(&mut self, frame: &mut Frame, within: Rect, look: Look) -> Vec<(Rect, RowId)> {
+        let size = self.size(within);
+        let inside = popup(frame, within, size, &self.title, look);
+        if inside.height < 2 {
+            return Vec::new();
+        }
+        let typed = Rect {
+            height: 1,
+            ..inside
+        };
+        frame
+            .buffer_mut()
+            .set_string(typed.x, typed.y, "/", look.theme.key());
+        let field = Rect {
+            x: typed.x + 2,
+            width: typed.width.saturating_sub(2),
+            ..typed
+        };
+        self.typed.draw(frame, field, look.theme.text(), true);
+        self.height = usize::from(inside.height - 1);
+        self.scroll();
+        if self.found.is_empty() {
+            let none = look.lang.nothing_found();
+            frame
+                .buffer_mut()
+                .set_string(inside.x, inside.y + 1, none, look.theme.dim());
+        }
+        self.draw_found(frame, inside, look)
+    }
+
+    fn size(&self, within: Rect) -> (u16, u16) {
+        let row = |pick: &Pick| width(&pick.text) + 2 + width(&pick.aside);
+        let wide = self
+            .picks
+            .iter()
+            .take(500)
+            .map(row)
+            .max()
+            .unwrap_or_default();
+        let wide = wide.max(width(&self.title)).clamp(36, 100) + 4;
+        let high = self.picks.len().clamp(1, 20) + 3;
+        let clip = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        (
+            clip(wide),
+            clip(high).min(within.height.saturating_sub(2).max(5)),
+        )
+    }
+
+    const fn scroll(&mut self) {
+        if self.place < self.top {
+            self.top = self.place;
+        } else if self.place >= self.top + self.height {
+            self.top = self.place + 1 - self.height;
+        }
+    }
+
+    fn draw_found(&self, frame: &mut Frame, inside: Rect, look: Look) -> Vec<(Rect, RowId)> {
+        let mut hits = Vec::new();
+        let rows = self.found.iter().enumerate().skip(self.top);
+        for ((place, at), y) in rows.zip(inside.y + 1..inside.bottom()) {
+            let Some(pick) = self.picks.get(*at) else {
+                continue;
+            };
+            let line = Rect::new(inside.x, y, inside.width, 1);
+            let room = usize::from(line.width);
+            let (text, aside) = (clean(&pick.text), clean(&pick.aside));
+            let aside = fit(&aside, room.saturating_sub(width(&text).min(room / 2) + 2));
+            let text = left(&text, room - width(&aside));
+            let buffer = frame.buffer_mut();
+            let (x, _) = buffer.set_stringn(line.x, y, &text, room, look.theme.text());
+            buffer.set_string(x, y, &aside, look.theme.dim());
+            if place == self.place {
+                buffer.set_style(line, look.theme.selected());
+            }
+            hits.push((line, pick.id));
+        }
+        hits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{drawn, look};
+    use super::*;
+    use crate::text::Lang;
+
+    fn picker() -> Picker {
+        let names = ["星河科技", "华东水务", "重庆长安", "Acme GmbH"];
+        let picks = names.into_iter().zip(1..);
+        let picks = picks.map(|(name, id)| Pick::new(RowId(id), name, format!("C{id}")));
+        Picker::new("客户", picks.collect(), Some(RowId(2)))
+    }
+
+    #[test]
+    fn typing_narrows_and_the_arrows_choose() {
+        let mut picker = picker();
+        assert_eq!(picker.chosen().unwrap().text, "华东水务");
+        for c in "zq".chars() {
+            picker.on_key(Key::Char(c));
+        }
+        assert_eq!(picker.chosen().unwrap().text, "重庆长安");
+        picker.on_key(Key::Ctrl('u'));
+        picker.on_action(Action::Down);
+        picker.on_action(Action::Down);
+        assert_eq!(picker.chosen().unwrap().id, RowId(3));
+        for c in "nobody".chars() {
+            picker.on_key(Key::Char(c));
+        }
+        assert!(picker.chosen().is_none());
+    }
+
+    #[test]
+    fn it_shows_what_was_found() {
+        let mut picker = picker();
+        picker.on_key(Key::Char('c'));
+        picker.on_key(Key::Char('2'));
+        let lines = drawn(44, 7, |frame| {
+            picker.draw(frame, frame.area(), look(Lang::Zh));
+        });
+        assert_eq!(
+            lines,
+            [
+                "",
+                "  ┌ 客户 ────────────────────────────────┐",
+                "  │ / c2                                 │",
+                "  │ 华东水务                          C2 │",
+                "  │                                      │",
+                "  └──────────────────────────────────────┘",
+                "",
+            ]
+        );
+    }
+}

@@ -1,0 +1,103 @@
+//! A frame above everything else.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Block, Borders, Clear, Padding, Widget};
+
+use crate::text::width::{fit, width};
+use crate::tui::look::Look;
+
+/// Draws an empty frame of at most this size in the middle of `within` and returns its inside.
+pub fn popup(frame: &mut Frame, within: Rect, size: (u16, u16), title: &str, look: Look) -> Rect {
+    let area = centered(within, size);
+    at(frame, area, title, look)
+}
+
+/// Draws an empty frame at `area` and returns its inside.
+pub fn at(frame: &mut Frame, area: Rect, title: &str, look: Look) -> Rect {
+    blank(area, frame.buffer_mut());
+    let room = usize::from(area.width).saturating_sub(4);
+    let block = pane(&fit(title, room), look)
+        .border_style(look.theme.focus())
+        .padding(Padding::horizontal(1));
+    let inside = block.inner(area);
+    frame.render_widget(block, area);
+    inside
+}
+
+/// A titled border; the caller sizes what stands inside.
+pub fn pane(title: &str, look: Look) -> Block<'static> {
+    let block = Block::new()
+        .borders(Borders::ALL)
+        .border_set(look.theme.border());
+    if title.is_empty() {
+        return block;
+    }
+    block.title(ratatui::text::Line::styled(
+        format!(" {title} "),
+        look.theme.strong(),
+    ))
+}
+
+fn centered(within: Rect, (wide, high): (u16, u16)) -> Rect {
+    let (wide, high) = (wide.min(within.width), high.min(within.height));
+    Rect {
+        x: within.x + (within.width - wide) / 2,
+        y: within.y + (within.height - high) / 2,
+        width: wide,
+        height: high,
+    }
+}
+
+/// Clears `area`, and the wide characters its left edge cuts in half: the terminal would draw them whole, over the
+/// border. <https://github.com/ratatui/ratatui/issues/2526>
+fn blank(area: Rect, buffer: &mut Buffer) {
+    if let Some(x) = area.x.checked_sub(1) {
+        for y in area.top()..area.bottom() {
+            let half = buffer.cell_mut((x, y));
+            if let Some(cell) = half.filter(|cell| width(cell.symbol()) > 1) {
+                cell.set_symbol(" ");
+            }
+        }
+    }
+    Clear.render(area, buffer);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{drawn, look};
+    use super::*;
+    use crate::text::Lang;
+
+    #[test]
+    fn a_wide_character_under_the_edge_does_not_eat_the_border() {
+        let lines = drawn(14, 3, |frame| {
+            let area = frame.area();
+            for y in 0..3 {
+                frame
+                    .buffer_mut()
+                    .set_string(0, y, "回款回款回款回", look(Lang::Zh).theme.text());
+            }
+            let area = Rect {
+                x: 3,
+                width: 7,
+                ..area
+            };
+            at(frame, area, "", look(Lang::Zh));
+        });
+        assert_eq!(
+            lines,
+            ["回 ┌─────┐款回", "回 │     │款回", "回 └─────┘款回"]
+        );
+    }
+
+    #[test]
+    fn it_never_leaves_the_screen() {
+        let lines = drawn(10, 2, |frame| {
+            let area = frame.area();
+            popup(frame, area, (40, 40), "a long title", look(Lang::En));
+        });
+        assert_eq!(lines, ["┌ a lo.. ┐", "└────────┘"]);
+    }
+}
