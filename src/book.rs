@@ -3,11 +3,19 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use iso_currency::Currency;
 
-use crate::domain::ids::CustomerId;
+use crate::domain::dunning;
+use crate::domain::ids::{CustomerId, MilestoneId};
+use crate::domain::item::Item;
 use crate::domain::kinds::Grade;
+use crate::domain::policy::Policy;
+use crate::store::{Reader, Result};
+
+mod names;
+
+pub use names::Names;
 
 /// What the order of the worklist needs to know of customers.
 #[derive(Debug, Clone, Default)]
@@ -27,4 +35,127 @@ pub struct Unapplied {
     pub currency: Currency,
     /// Minor units.
     pub amount: i64,
+}
+
+/// The open items of a day, and what reports need beside them.
+#[derive(Debug, Clone)]
+pub struct Book {
+    /// The day everything is judged by.
+    pub today: NaiveDate,
+    /// The numbers a user may set.
+    pub policy: Policy,
+    /// Customers' grades and recent touches.
+    pub customers: Customers,
+    /// Money on account.
+    pub unapplied: Vec<Unapplied>,
+    /// Names, as far as they were asked for.
+    pub names: Names,
+    items: Vec<Item>,
+    /// Whether the ledger has facts after `today`: then items come from the facts, not from `open_item`.
+    past: bool,
+}
+
+impl Book {
+    /// The book of a day. Up to the last recorded fact the facts themselves are asked; from then on the narrow table
+    /// of open items has them all.
+    pub fn load(store: &Reader, today: NaiveDate) -> Result<Self> {
+        let past = store
+            .latest_fact_day()?
+            .is_some_and(|latest| latest > today);
+        let items = if past {
+            store.items_as_of(today)?
+        } else {
+            visible(store.items()?, today)
+        };
+        let mut book = Self {
+            today,
+            policy: Policy::default(),
+            customers: Customers::default(),
+            unapplied: Vec::new(),
+            names: Names::default(),
+            items,
+            past,
+        };
+        book.read_customers(store)?;
+        Ok(book)
+    }
+
+    fn read_customers(&mut self, store: &Reader) -> Result<()> {
+        let window = Days::new(self.policy.guard_days.unsigned_abs());
+        let since = self.today.checked_sub_days(window).unwrap_or(self.today);
+        self.customers.grades = store.grades()?.into_iter().collect();
+        self.customers.touches = store.recent_touches(since)?;
+        let as_of = self.past.then_some(self.today);
+        self.unapplied = store
+            .unapplied(as_of)?
+            .into_iter()
+            .map(|(customer, currency, amount)| Unapplied {
+                customer,
+                currency,
+                amount,
+            })
+            .collect();
+        Ok(())
+    }
+
+    /// Open items, by id.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The open item of this id.
+    pub fn get(&self, id: MilestoneId) -> Option<&Item> {
+        self.items
+            .binary_search_by_key(&id, |item| item.id)
+            .ok()
+            .map(|at| &self.items[at])
+    }
+
+    /// Whether the day lies before the last recorded fact.
+    pub const fn is_past(&self) -> bool {
+        self.past
+    }
+
+    /// Reads these milestones again after a change, and what changes with any touch or payment.
+    pub fn refresh(&mut self, store: &Reader, ids: &[MilestoneId]) -> Result<()> {
+        if self.past {
+            *self = Self {
+                names: std::mem::take(&mut self.names),
+                ..Self::load(store, self.today)?
+            };
+            return Ok(());
+        }
+        let mut fresh: HashMap<MilestoneId, Item> = visible(store.items_by_id(ids)?, self.today)
+            .into_iter()
+            .map(|item| (item.id, item))
+            .collect();
+        let asked: std::collections::HashSet<MilestoneId> = ids.iter().copied().collect();
+        self.items.retain_mut(|item| {
+            if !asked.contains(&item.id) {
+                return true;
+            }
+            fresh.remove(&item.id).map(|new| *item = new).is_some()
+        });
+        if !fresh.is_empty() {
+            self.items.extend(fresh.into_values());
+            self.items.sort_unstable_by_key(|item| item.id);
+        }
+        self.names.forget_milestones(ids);
+        self.read_customers(store)
+    }
+
+    /// From when the guard lets a customer be touched again, if it does not today.
+    pub fn guarded_until(&self, customer: CustomerId) -> Option<NaiveDate> {
+        dunning::guard(
+            self.customers.touches.get(&customer)?,
+            self.today,
+            &self.policy,
+        )
+    }
+}
+
+/// Without what was agreed later than the day: it is not there yet.
+fn visible(mut items: Vec<Item>, today: NaiveDate) -> Vec<Item> {
+    items.retain(|item| item.agreed_on.is_none_or(|agreed| agreed <= today));
+    items
 }

@@ -1,1 +1,175 @@
-//! One file per command group: arguments -> Change or report -> print.
+//! The command line: one file per command group, each turning arguments into a `Change` or a report and printing it.
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind as ClapKind;
+use clap::{ArgMatches, FromArgMatches};
+
+use crate::config::{self, Config};
+use crate::text::Lang;
+use crate::trouble::{Result, Trouble};
+
+pub mod args;
+mod demo;
+mod help;
+mod history;
+mod import;
+mod master;
+mod misc;
+mod record;
+mod report;
+mod session;
+mod snapshot;
+mod words;
+
+use args::{Cli, Command, Config as ConfigCommand, Import, Snapshot};
+pub use help::command;
+use session::Session;
+
+/// Runs the program and returns its exit code.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let (config, broken) = match config::load() {
+        Ok(config) => (config, None),
+        Err(error) => (Config::default(), Some(error)),
+    };
+    let lang = language(&args, &config);
+    let matches = match command(lang).try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(error) => return usage(lang, &error),
+    };
+    let done = match broken {
+        Some(error) if !is_config_path(&matches) => Err(Trouble::from(error)),
+        _ => start(&matches, config, lang),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            let message = trouble.message(lang);
+            if !message.is_empty() {
+                eprintln!("huikuan: {message}");
+            }
+            ExitCode::from(trouble.kind().exit_code())
+        }
+    }
+}
+
+/// `config path` works with a broken configuration: it says where to mend it.
+fn is_config_path(matches: &ArgMatches) -> bool {
+    matches.subcommand_name() == Some("config")
+}
+
+/// The language: flag, configuration, system. It is needed before the arguments are read, for their own help.
+fn language(args: &[OsString], config: &Config) -> Lang {
+    let mut words = args.iter().filter_map(|arg| arg.to_str());
+    let mut flag = None;
+    while let Some(word) = words.next() {
+        if word == "--" {
+            break;
+        }
+        if let Some(value) = word.strip_prefix("--lang=") {
+            flag = Some(value);
+        } else if word == "--lang" {
+            flag = words.next();
+        }
+    }
+    let system = || {
+        ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .filter_map(|name| std::env::var(name).ok())
+            .find(|value| !value.is_empty())
+            .and_then(|value| Lang::from_code(&value))
+    };
+    flag.and_then(Lang::from_code)
+        .or_else(|| config.lang.as_deref().and_then(Lang::from_code))
+        .or_else(system)
+        .unwrap_or(Lang::En)
+}
+
+fn usage(lang: Lang, error: &clap::Error) -> ExitCode {
+    let asked = matches!(
+        error.kind(),
+        ClapKind::DisplayHelp | ClapKind::DisplayVersion
+    );
+    if asked {
+        return match session::print(error.render().to_string().as_bytes()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::from(5),
+        };
+    }
+    eprintln!("huikuan: {}", help::usage_error(lang, error));
+    ExitCode::from(2)
+}
+
+fn start(matches: &ArgMatches, config: Config, lang: Lang) -> Result<()> {
+    let Ok(cli) = Cli::from_arg_matches(matches) else {
+        return Err(Trouble::choice("huikuan", "", "huikuan --help"));
+    };
+    if let Some(code) = cli
+        .global
+        .lang
+        .as_deref()
+        .filter(|code| Lang::from_code(code).is_none())
+    {
+        return Err(Trouble::choice("--lang", code, "zh, en"));
+    }
+    let session = Session::new(cli.global, config, lang, crate::clock::today())?;
+    run(&session, cli.command.as_ref())
+}
+
+fn run(session: &Session, command: Option<&Command>) -> Result<()> {
+    let Some(command) = command else {
+        return misc::screen(session);
+    };
+    match command {
+        Command::Demo(args) => demo::demo(session, args),
+        Command::Today => report::today(session),
+        Command::List(args) => report::list(session, args),
+        Command::Aging(args) => report::aging(session, args),
+        Command::Snapshot(Snapshot::Take { as_of }) => snapshot::take(session, as_of.as_deref()),
+        Command::Snapshot(Snapshot::List) => snapshot::list(session),
+        Command::Snapshot(Snapshot::Show { snapshot }) => {
+            snapshot::show(session, snapshot.as_deref())
+        }
+        Command::Snapshot(Snapshot::Export { snapshot, output }) => {
+            snapshot::export(session, snapshot.as_deref(), output.as_deref())
+        }
+        Command::Import(Import::Plan(args)) => import::plan(session, args),
+        Command::Import(Import::Template) => import::template(session),
+        Command::Log(args) => history::log(session, args),
+        Command::Undo => history::undo(session),
+        Command::Date(args) => misc::date(session, &args.expression),
+        Command::Config(ConfigCommand::Path) => misc::config_path(session),
+        Command::Completions(args) => misc::completions(session, args.shell),
+        Command::Man => misc::man(session),
+        write => record(session, write),
+    }
+}
+
+fn record(session: &Session, command: &Command) -> Result<()> {
+    match command {
+        Command::Add(what) => master::add(session, what),
+        Command::Edit(what) => master::edit(session, what),
+        Command::Deliver(args) => record::deliver(session, args),
+        Command::Accept(args) => record::accept(session, args),
+        Command::Invoice(args) => record::invoice(session, args),
+        Command::Pay(args) => record::pay(session, args),
+        Command::Apply(args) => record::apply(session, args),
+        Command::Contact(args) => record::contact(session, args),
+        Command::Promise(args) => record::promise(session, args),
+        Command::Dispute(args) => record::dispute(session, args),
+        Command::Resolve(args) => record::resolve(session, args),
+        Command::Reschedule(args) => record::reschedule(session, args),
+        Command::Hold(args) => record::hold(session, args),
+        Command::Release(args) => record::release(session, args),
+        Command::WriteOff(args) => record::write_off(session, args),
+        _ => Ok(()),
+    }
+}
+
+/// Whether standard output is a terminal.
+fn on_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}

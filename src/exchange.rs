@@ -1,7 +1,11 @@
 //! Files in (plan lists) and files out (text table, csv, json, md). A file becomes typed rows with an error for each
 //! bad cell; matching rows against the ledger is the store's business.
 
+pub mod aging;
 pub mod clean;
+pub mod digest;
+pub mod list;
 pub mod out;
 pub mod plan;
 pub mod sheet;
+pub mod snapshot;

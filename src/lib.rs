@@ -16,9 +16,11 @@
 pub mod book;
 pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod exchange;
 pub mod report;
 pub mod store;
 pub mod text;
+pub mod trouble;
 pub mod tui;

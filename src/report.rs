@@ -1,6 +1,8 @@
 //! Each report is a plain value computed from a book: aging, worklist, figures, list, snapshot.
 
 pub mod aging;
+pub mod digest;
 pub mod figures;
 pub mod filter;
+pub mod list;
 pub mod worklist;

@@ -74,13 +74,17 @@ macro_rules! phrase {
 
 pub(crate) use {phrase, phrases};
 
+pub use help::help_zh;
+
 mod cli;
 mod files;
 pub mod find;
 mod forms;
+mod help;
 mod inputs;
 mod keys;
 mod refusals;
+mod reports;
 mod screen;
 mod terms;
 pub mod width;

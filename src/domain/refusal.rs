@@ -46,6 +46,8 @@ pub enum Field {
     Currency,
     /// Customer.
     Customer,
+    /// Project.
+    Project,
     /// Number of an invoice.
     Number,
     /// Step of the ladder.

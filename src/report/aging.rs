@@ -8,12 +8,13 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use crate::book::Unapplied;
+use crate::book::{Names, Unapplied};
 use crate::domain::aging::{Buckets, Place};
 use crate::domain::ids::{CustomerId, PersonId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Stage;
 use crate::domain::money::{self, Overflow};
+use crate::store::{Reader, StoreError};
 
 /// What the rows of a table stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -241,4 +242,22 @@ fn totals(rows: &[AgingRow], width: usize) -> Result<Vec<(Currency, Sums)>, Over
     }
     totals.sort_unstable_by_key(|(currency, _)| currency.code());
     Ok(totals)
+}
+
+/// Reads the names of a table's groups that are not known yet.
+pub fn read_names(table: &AgingTable, names: &mut Names, store: &Reader) -> Result<(), StoreError> {
+    let customers = table.rows.iter().filter_map(|row| match row.key {
+        GroupKey::Customer(id) => Some(id),
+        _ => None,
+    });
+    names.read_customers(store, customers)?;
+    let projects = table.rows.iter().filter_map(|row| match row.key {
+        GroupKey::Project(id) => Some(id),
+        _ => None,
+    });
+    names.read_projects(store, projects)?;
+    if table.by == GroupBy::Manager {
+        names.read_people(store)?;
+    }
+    Ok(())
 }

@@ -24,7 +24,30 @@ const ON_DAY: Pass = pass!(
     "t.touched_on <= ?1"
 );
 
+/// What had been recorded of the milestones closed by a day.
+const CLOSED_BY_DAY: Pass = pass!(
+    "m.closed_on <= ?1"
+    "i.issued_on <= ?1"
+    "effective_on <= ?1"
+    "written_off_on <= ?1"
+    "made_on <= ?1"
+    "opened_on <= ?1"
+    "agreed_on <= ?1"
+    "?1 IS NOT NULL"
+    "t.touched_on <= ?1"
+);
+
 impl Reader {
+    /// The milestones with nothing open on this day or since, by id.
+    pub fn closed_items(&self, day: NaiveDate) -> Result<Vec<Item>> {
+        let facts = facts::read(&self.db, &CLOSED_BY_DAY, &day.to_string())?;
+        let calendar = Calendar::china();
+        Ok(facts
+            .iter()
+            .filter_map(|f| as_of::item(f, day, calendar))
+            .collect())
+    }
+
     /// The milestones that were open on this day, by id.
     pub fn items_as_of(&self, day: NaiveDate) -> Result<Vec<Item>> {
         let facts = facts::read(&self.db, &ON_DAY, &day.to_string())?;

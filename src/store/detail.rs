@@ -103,6 +103,16 @@ pub struct AllocationDetail {
     pub amount: i64,
 }
 
+macro_rules! select_payment {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, received_on, amount, currency, method, payer, bank_ref, note, unapplied, \
+             COALESCE((SELECT SUM(r.amount) FROM reversal r WHERE r.payment = payment.id), 0) FROM payment ",
+            $rest
+        )
+    };
+}
+
 impl Reader {
     /// A milestone with its contract and customer; unknown ones are refused.
     pub fn milestone_detail(&self, id: MilestoneId) -> Result<MilestoneDetail> {
@@ -210,12 +220,23 @@ impl Reader {
         .ok_or_else(|| unknown(Thing::Customer, id))
     }
 
+    /// A payment with what it pays; unknown ones are refused.
+    pub fn payment(&self, id: PaymentId) -> Result<PaymentDetail> {
+        let found = self.payments(select_payment!("WHERE id = ?"), id.0)?;
+        found
+            .into_iter()
+            .next()
+            .ok_or_else(|| unknown(Thing::Payment, id))
+    }
+
     /// The payments of a customer with what they pay, newest first.
     pub fn payments_of(&self, customer: CustomerId) -> Result<Vec<PaymentDetail>> {
-        let sql = "SELECT id, received_on, amount, currency, method, payer, bank_ref, note, unapplied, \
-                   COALESCE((SELECT SUM(r.amount) FROM reversal r WHERE r.payment = payment.id), 0) \
-                   FROM payment WHERE customer = ? ORDER BY received_on DESC, id DESC";
-        let mut payments = rows(&self.db, ("payment", sql), [customer.0], |c| {
+        let sql = select_payment!("WHERE customer = ? ORDER BY received_on DESC, id DESC");
+        self.payments(sql, customer.0)
+    }
+
+    fn payments(&self, sql: &str, of: i64) -> Result<Vec<PaymentDetail>> {
+        let mut payments = rows(&self.db, ("payment", sql), [of], |c| {
             Ok(PaymentDetail {
                 id: PaymentId(c.int(0)?),
                 received_on: c.day(1)?,

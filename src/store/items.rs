@@ -46,6 +46,11 @@ impl Reader {
         Ok(items)
     }
 
+    /// The open milestones of a customer, by id.
+    pub fn items_of_customer(&self, customer: CustomerId) -> Result<Vec<Item>> {
+        of_customer(&self.db, customer)
+    }
+
     /// Those of these milestones that are open, by id.
     pub fn items_by_id(&self, ids: &[MilestoneId]) -> Result<Vec<Item>> {
         let list = id_list(ids.iter().map(|id| id.0));

@@ -14,6 +14,8 @@ pub struct Name {
     pub code: String,
     /// The name.
     pub name: String,
+    /// The name for narrow columns; the name itself where there is no shorter one.
+    pub short: String,
 }
 
 /// Some of a table, or all that open milestones need.
@@ -41,13 +43,13 @@ macro_rules! names {
 }
 
 names! {
-    /// Codes and names of customers: the short name where there is one.
+    /// Codes, names and short names of customers.
     customer_names, open_customer_names: CustomerId, "customer",
-        "code, COALESCE(NULLIF(short_name, ''), name)", "SELECT customer FROM open_item";
+        "code, name, COALESCE(NULLIF(short_name, ''), name)", "SELECT customer FROM open_item";
     /// Codes and names of projects.
-    project_names, open_project_names: ProjectId, "project", "code, name", "SELECT project FROM open_item";
+    project_names, open_project_names: ProjectId, "project", "code, name, name", "SELECT project FROM open_item";
     /// Keys and names of milestones.
-    milestone_names, open_milestone_names: MilestoneId, "milestone", "COALESCE(key, ''), name",
+    milestone_names, open_milestone_names: MilestoneId, "milestone", "COALESCE(key, ''), name, name",
         "SELECT id FROM open_item";
 }
 
@@ -68,5 +70,6 @@ fn name(c: &Cells) -> Result<Name> {
     Ok(Name {
         code: c.string(1)?,
         name: c.string(2)?,
+        short: c.string(3)?,
     })
 }

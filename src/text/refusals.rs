@@ -1,1 +1,180 @@
-//! Why something was refused, and the way out.
+//! Why the ledger refused something, and the way out.
+
+use chrono::NaiveDate;
+
+use super::Lang;
+use crate::domain::money::{self, Currency};
+use crate::domain::refusal::{Field, Refused, Thing};
+
+super::phrases! {
+    thing_customer: "客户", "customer";
+    thing_project: "项目", "project";
+    thing_milestone: "节点", "milestone";
+    thing_payment: "收款", "payment";
+    thing_contact: "联系人", "contact";
+    thing_snapshot: "快照", "snapshot";
+    thing_event: "记录", "event";
+    field_code: "编号", "code";
+    field_name: "名称", "name";
+    field_key: "键", "key";
+    field_amount: "金额", "amount";
+    field_date: "日期", "date";
+    field_due: "应收日", "due rule";
+    field_currency: "币种", "currency";
+    field_customer: "客户", "customer";
+    field_project: "项目", "project";
+    field_number: "发票号码", "number";
+    field_step: "催款级别", "step";
+    field_milestones: "节点", "milestones";
+    field_progress: "进度", "progress";
+
+    refused_unknown(thing: &str, name: &str): "没有{thing}“{name}”；huikuan list 可查", "there is no {thing} “{name}”; huikuan list shows what there is";
+    refused_none(thing: &str): "还没有{thing}", "there is no {thing} yet";
+    refused_taken(field: &str, value: &str): "{field}“{value}”已被使用；请另取", "the {field} “{value}” is taken; choose another";
+    refused_empty(field: &str): "请填写{field}", "the {field} is missing";
+    refused_range(field: &str): "{field}超出范围", "the {field} is out of range";
+    refused_not_positive: "金额须大于 0；收回的款请用 pay --reverse，减少的款请改节点金额", "the amount must be above 0; for money that went back use pay --reverse, for less agreed correct the milestone";
+    refused_future(day: NaiveDate, today: NaiveDate): "{day} 在今天（{today}）之后；已发生的事不能记在将来", "{day} is after today, {today}; what has not happened yet cannot be recorded";
+    refused_too_early(day: NaiveDate, earliest: NaiveDate): "{day} 早于 {earliest}", "{day} is before {earliest}";
+    refused_exceeds_balance(milestone: &str, wanted: &str, open: &str): "{milestone} 最多还能记 {open}，不足 {wanted}；多出的部分可留作未核销收款", "{milestone} has at most {open} open, not {wanted}; leave the rest unapplied";
+    refused_exceeds_payment(wanted: &str, left: &str): "这笔收款只剩 {left}，不足 {wanted}", "the payment has {left} left, not {wanted}";
+    refused_below_received(amount: &str, used: &str): "金额 {amount} 低于已收或已核销坏账的 {used}；请先冲回收款", "{amount} is below the {used} already received or written off; reverse a payment first";
+    refused_other_customer(milestone: &str): "{milestone} 属于另一个客户", "{milestone} belongs to another customer";
+    refused_other_currency(milestone: &str, expected: &str, found: &str): "{milestone} 的币种是 {expected}，不是 {found}", "{milestone} is in {expected}, not {found}";
+    refused_nothing_open(milestone: &str): "{milestone} 没有未收余额", "{milestone} has nothing open";
+    refused_no_dispute(milestone: &str): "{milestone} 没有未解决的争议", "{milestone} has no open dispute";
+    refused_already_disputed(milestone: &str): "{milestone} 已全额争议；请先解决", "{milestone} is disputed as a whole already; resolve that first";
+    refused_not_held(milestone: &str): "{milestone} 没有暂停催款", "{milestone} is not on hold";
+    refused_already_held(milestone: &str): "{milestone} 已暂停催款；请先恢复", "{milestone} is on hold already; release it first";
+    refused_invoiced_in_full(milestone: &str): "{milestone} 已全额开票", "{milestone} is invoiced in full";
+    refused_bad_reference(name: &str): "应收日规则里的“{name}”不是同一项目的其他节点", "the due rule names “{name}”, which is not another milestone of the project";
+    refused_reference: "只有验收可以指定其他节点", "only an acceptance can name another milestone";
+    refused_project_in_use: "项目已有节点，客户和币种不能再改；请新建项目", "a project with milestones keeps its customer and currency; add another project";
+    refused_received_less(listed: &str, recorded: &str): "表中累计已收 {listed}，账本已记 {recorded}；若有退款请先用 pay --reverse 登记", "the list says {listed} received in all, the ledger has {recorded}; record a refund with pay --reverse first";
+    refused_same_row(row: u32): "与第 {row} 行是同一节点", "the same milestone as row {row}";
+    refused_stale(who: &str, kind: &str, event: i64): "{who} 刚做了“{kind}”（记录 {event}）；请看一眼新的内容，再保存一次即可", "{who} just recorded “{kind}” (event {event}); have a look at it, then save again";
+    refused_nothing_to_undo: "没有可撤销的变更", "there is nothing of yours to undo";
+    refused_undo_blocked(who: &str, kind: &str, later: i64, event: i64): "记录 {event} 不能撤销：{who} 之后的“{kind}”（记录 {later}）以它为基础；请先撤销那一条", "event {event} cannot be undone: “{kind}” by {who} (event {later}) builds on it; undo that first";
+    refused_undo_rules(event: i64): "记录 {event} 不能撤销：撤销后账目会不平，之后的记录依赖它", "event {event} cannot be undone: what was recorded since depends on it";
+    refused_overflow(left: &str, right: &str): "金额过大：{left} 与 {right}（最小货币单位）", "the amounts {left} and {right} (minor units) are too large to add";
+}
+
+impl Lang {
+    const fn thing(self, thing: Thing) -> &'static str {
+        match thing {
+            Thing::Customer => self.thing_customer(),
+            Thing::Project => self.thing_project(),
+            Thing::Milestone => self.thing_milestone(),
+            Thing::Payment => self.thing_payment(),
+            Thing::Contact => self.thing_contact(),
+            Thing::Snapshot => self.thing_snapshot(),
+            Thing::Event => self.thing_event(),
+        }
+    }
+
+    /// What a field of a change is called.
+    pub const fn change_field(self, field: Field) -> &'static str {
+        match field {
+            Field::Code => self.field_code(),
+            Field::Name => self.field_name(),
+            Field::Key => self.field_key(),
+            Field::Amount => self.field_amount(),
+            Field::Date => self.field_date(),
+            Field::Due => self.field_due(),
+            Field::Currency => self.field_currency(),
+            Field::Customer => self.field_customer(),
+            Field::Project => self.field_project(),
+            Field::Number => self.field_number(),
+            Field::Step => self.field_step(),
+            Field::Milestones => self.field_milestones(),
+            Field::Progress => self.field_progress(),
+        }
+    }
+
+    /// Why the ledger refused a change, and the way out.
+    pub fn refused(self, refused: &Refused) -> String {
+        match refused {
+            Refused::Unknown { thing, name } if name.is_empty() => {
+                self.refused_none(self.thing(*thing))
+            }
+            Refused::Unknown { thing, name } => self.refused_unknown(self.thing(*thing), name),
+            Refused::Taken { field, value } => self.refused_taken(self.change_field(*field), value),
+            Refused::Empty(field) => self.refused_empty(self.change_field(*field)),
+            Refused::OutOfRange(field) => self.refused_range(self.change_field(*field)),
+            Refused::NotPositive(_) => self.refused_not_positive().to_owned(),
+            Refused::Future { day, today } => self.refused_future(*day, *today),
+            Refused::TooEarly { day, earliest } => self.refused_too_early(*day, *earliest),
+            Refused::BadReference(name) => self.refused_bad_reference(name),
+            Refused::ReferenceNotAllowed(_) => self.refused_reference().to_owned(),
+            Refused::ProjectInUse => self.refused_project_in_use().to_owned(),
+            Refused::SameAsRow(row) => self.refused_same_row(*row),
+            Refused::NothingToUndo => self.refused_nothing_to_undo().to_owned(),
+            Refused::Stale { event, kind, who } => {
+                self.refused_stale(who, self.event_kind(kind), event.0)
+            }
+            Refused::UndoBlocked { event, later, .. } if event == later => {
+                self.refused_undo_rules(event.0)
+            }
+            Refused::UndoBlocked {
+                event,
+                later,
+                kind,
+                who,
+            } => self.refused_undo_blocked(who, self.event_kind(kind), later.0, event.0),
+            Refused::Overflow(error) => {
+                self.refused_overflow(&error.left.to_string(), &error.right.to_string())
+            }
+            other => self.refused_of_milestone(other),
+        }
+    }
+
+    fn refused_of_milestone(self, refused: &Refused) -> String {
+        let show = |minor: i64, currency: Currency| money::with_symbol(minor, currency);
+        match refused {
+            Refused::ExceedsBalance {
+                milestone,
+                wanted,
+                open,
+                currency,
+            } => self.refused_exceeds_balance(
+                &milestone.to_string(),
+                &show(*wanted, *currency),
+                &show(*open, *currency),
+            ),
+            Refused::ExceedsPayment {
+                wanted,
+                left,
+                currency,
+            } => self.refused_exceeds_payment(&show(*wanted, *currency), &show(*left, *currency)),
+            Refused::BelowReceived {
+                amount,
+                used,
+                currency,
+            } => self.refused_below_received(&show(*amount, *currency), &show(*used, *currency)),
+            Refused::ReceivedLess {
+                listed,
+                recorded,
+                currency,
+            } => self.refused_received_less(&show(*listed, *currency), &show(*recorded, *currency)),
+            Refused::OtherCustomer(milestone) => {
+                self.refused_other_customer(&milestone.to_string())
+            }
+            Refused::OtherCurrency {
+                milestone,
+                expected,
+                found,
+            } => self.refused_other_currency(&milestone.to_string(), expected, found),
+            Refused::NothingOpen(milestone) => self.refused_nothing_open(&milestone.to_string()),
+            Refused::NoDispute(milestone) => self.refused_no_dispute(&milestone.to_string()),
+            Refused::AlreadyDisputed(milestone) => {
+                self.refused_already_disputed(&milestone.to_string())
+            }
+            Refused::NotHeld(milestone) => self.refused_not_held(&milestone.to_string()),
+            Refused::AlreadyHeld(milestone) => self.refused_already_held(&milestone.to_string()),
+            Refused::InvoicedInFull(milestone) => {
+                self.refused_invoiced_in_full(&milestone.to_string())
+            }
+            other => other.to_string(),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Names behind the ids, as far as they were asked for: the first frame needs a page of them, a search all.
+
+use std::collections::HashMap;
+
+use super::Book;
+use crate::domain::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
+use crate::domain::item::Item;
+use crate::store::{Name, Reader, Result};
+
+/// Names by id; one that was not asked for is empty.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    customers: HashMap<CustomerId, Name>,
+    projects: HashMap<ProjectId, Name>,
+    milestones: HashMap<MilestoneId, Name>,
+    people: Option<HashMap<PersonId, String>>,
+    complete: bool,
+}
+
+static NAMELESS: Name = Name {
+    code: String::new(),
+    name: String::new(),
+    short: String::new(),
+};
+
+impl Names {
+    /// Code and name of a customer.
+    pub fn customer(&self, id: CustomerId) -> &Name {
+        self.customers.get(&id).unwrap_or(&NAMELESS)
+    }
+
+    /// Code and name of a project.
+    pub fn project(&self, id: ProjectId) -> &Name {
+        self.projects.get(&id).unwrap_or(&NAMELESS)
+    }
+
+    /// Key and name of a milestone.
+    pub fn milestone(&self, id: MilestoneId) -> &Name {
+        self.milestones.get(&id).unwrap_or(&NAMELESS)
+    }
+
+    /// Name of one of us.
+    pub fn person(&self, id: PersonId) -> &str {
+        self.people
+            .as_ref()
+            .and_then(|people| people.get(&id))
+            .map_or("", String::as_str)
+    }
+
+    /// Whether every open item's names are here.
+    pub const fn is_complete(&self) -> bool {
+        self.complete
+    }
+
+    pub(super) fn forget_milestones(&mut self, ids: &[MilestoneId]) {
+        for id in ids {
+            self.milestones.remove(id);
+        }
+        self.complete = self.complete && ids.is_empty();
+    }
+
+    /// Forgets everything: another process changed many rows.
+    pub fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    /// The names of everything open, read behind the first frame by a connection of its own.
+    pub fn read_all(store: &Reader) -> Result<Self> {
+        Ok(Self {
+            customers: store.open_customer_names()?,
+            projects: store.open_project_names()?,
+            milestones: store.open_milestone_names()?,
+            people: Some(store.person_names()?),
+            complete: true,
+        })
+    }
+
+    /// Reads the names of these items that are not here yet.
+    pub fn read<'a>(
+        &mut self,
+        store: &Reader,
+        items: impl Iterator<Item = &'a Item> + Clone,
+    ) -> Result<()> {
+        if self.people.is_none() {
+            self.people = Some(store.person_names()?);
+        }
+        let missing = |known: bool, id: i64| if known { None } else { Some(id) };
+        let mut customers: Vec<CustomerId> = items
+            .clone()
+            .filter_map(|item| {
+                missing(self.customers.contains_key(&item.customer), item.customer.0)
+                    .map(CustomerId)
+            })
+            .collect();
+        customers.sort_unstable();
+        customers.dedup();
+        let mut projects: Vec<ProjectId> = items
+            .clone()
+            .filter_map(|item| {
+                missing(self.projects.contains_key(&item.project), item.project.0).map(ProjectId)
+            })
+            .collect();
+        projects.sort_unstable();
+        projects.dedup();
+        let milestones: Vec<MilestoneId> = items
+            .map(|item| item.id)
+            .filter(|id| !self.milestones.contains_key(id))
+            .collect();
+        if !customers.is_empty() {
+            self.customers.extend(store.customer_names(&customers)?);
+        }
+        if !projects.is_empty() {
+            self.projects.extend(store.project_names(&projects)?);
+        }
+        if !milestones.is_empty() {
+            self.milestones.extend(store.milestone_names(&milestones)?);
+        }
+        Ok(())
+    }
+
+    /// Reads the names of these customers that are not here yet.
+    pub fn read_customers(
+        &mut self,
+        store: &Reader,
+        ids: impl Iterator<Item = CustomerId>,
+    ) -> Result<()> {
+        let ids: Vec<CustomerId> = ids.filter(|id| !self.customers.contains_key(id)).collect();
+        if !ids.is_empty() {
+            self.customers.extend(store.customer_names(&ids)?);
+        }
+        Ok(())
+    }
+
+    /// Reads the names of these projects that are not here yet.
+    pub fn read_projects(
+        &mut self,
+        store: &Reader,
+        ids: impl Iterator<Item = ProjectId>,
+    ) -> Result<()> {
+        let ids: Vec<ProjectId> = ids.filter(|id| !self.projects.contains_key(id)).collect();
+        if !ids.is_empty() {
+            self.projects.extend(store.project_names(&ids)?);
+        }
+        Ok(())
+    }
+
+    /// Reads the names of all of us.
+    pub fn read_people(&mut self, store: &Reader) -> Result<()> {
+        if self.people.is_none() {
+            self.people = Some(store.person_names()?);
+        }
+        Ok(())
+    }
+}
+
+impl Book {
+    /// Reads the names of every open item, and of these others.
+    pub fn name_all(&mut self, store: &Reader, others: &[Item]) -> Result<()> {
+        if !self.names.complete {
+            self.names = Names::read_all(store)?;
+        }
+        let Self { names, items, .. } = self;
+        names.read(store, items.iter().chain(others))
+    }
+}

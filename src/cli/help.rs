@@ -1,0 +1,216 @@
+//! Help in both languages from the one definition in [`args`](super::args): English stands beside each flag, Chinese
+//! in [`crate::text`], found by the flag's path; a test fails where a path has none.
+
+use std::io;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, Command, CommandFactory};
+
+use super::args::Cli;
+use crate::text::Lang;
+
+/// The definition of the command line, with its help in this language.
+pub fn command(lang: Lang) -> Command {
+    let command = Cli::command().version(env!("CARGO_PKG_VERSION"));
+    match lang {
+        Lang::En => command,
+        Lang::Zh => in_chinese(command, ""),
+    }
+}
+
+const TEMPLATE_ZH: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+fn in_chinese(command: Command, path: &str) -> Command {
+    let about = crate::text::help_zh(path);
+    let ids: Vec<String> = command
+        .get_arguments()
+        .map(|arg| arg.get_id().to_string())
+        .collect();
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|sub| sub.get_name().to_owned())
+        .collect();
+    let mut command = command
+        .help_template(TEMPLATE_ZH)
+        .subcommand_help_heading("命令")
+        .disable_help_flag(true)
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(clap::ArgAction::Help)
+                .help("显示帮助")
+                .help_heading("选项"),
+        );
+    if path.is_empty() {
+        command = command.disable_version_flag(true).arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(clap::ArgAction::Version)
+                .help("显示版本")
+                .help_heading("选项"),
+        );
+    }
+    if let Some(about) = about {
+        command = command.about(about);
+    }
+    for id in ids {
+        let known = crate::text::help_zh(&join(path, &id)).or_else(|| crate::text::help_zh(&id));
+        command = command.mut_arg(id, |arg| {
+            let heading = if arg.is_positional() {
+                "参数"
+            } else {
+                "选项"
+            };
+            let arg = arg.help_heading(heading);
+            match known {
+                Some(help) => arg.help(help),
+                None => arg,
+            }
+        });
+    }
+    for name in names {
+        let below = join(path, &name);
+        command = command.mut_subcommand(name, |sub| in_chinese(sub, &below));
+    }
+    command
+}
+
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{path}.{name}")
+    }
+}
+
+/// What is wrong with the arguments, and where help is.
+pub fn usage_error(lang: Lang, error: &clap::Error) -> String {
+    if lang == Lang::En {
+        let text = error.render().to_string();
+        return text
+            .strip_prefix("error: ")
+            .unwrap_or(&text)
+            .trim_end()
+            .to_owned();
+    }
+    let context = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(" "),
+        Some(ContextValue::StyledStr(text)) => text.to_string(),
+        _ => String::new(),
+    };
+    let (what, value) = (
+        context(ContextKind::InvalidArg),
+        context(ContextKind::InvalidValue),
+    );
+    let problem = match error.kind() {
+        ErrorKind::UnknownArgument => format!("不认识的参数 {what}"),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有命令 {}", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingRequiredArgument => format!("还缺 {what}"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{what} 需要一个值"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("{what} 不能是“{value}”"),
+        ErrorKind::ArgumentConflict => {
+            format!("{what} 不能与 {} 同用", context(ContextKind::PriorArg))
+        }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "还缺子命令".to_owned()
+        }
+        _ => "参数有误".to_owned(),
+    };
+    format!("{problem}；见 huikuan --help")
+}
+
+/// The man page's part on each command, after the page's own.
+pub fn man_of_commands(lang: Lang, page: &mut Vec<u8>) -> io::Result<()> {
+    let mut command = command(lang);
+    command.build();
+    for sub in command.get_subcommands() {
+        man_of_command(sub, "huikuan", page)?;
+    }
+    Ok(())
+}
+
+fn man_of_command(command: &Command, above: &str, page: &mut Vec<u8>) -> io::Result<()> {
+    let name = format!("{above} {}", command.get_name());
+    if command.has_subcommands() {
+        for sub in command.get_subcommands() {
+            man_of_command(sub, &name, page)?;
+        }
+        return Ok(());
+    }
+    let mut section = roff(&format!(".SH {}\n", name.to_uppercase()));
+    if let Some(about) = command.get_about() {
+        section.push_str(&roff(&format!("{about}\n")));
+    }
+    for arg in command
+        .get_arguments()
+        .filter(|arg| !arg.is_global_set() && arg.get_id() != "help")
+    {
+        section.push_str(".TP\n");
+        section.push_str(&roff(&format!("{}\n", signature(arg))));
+        if let Some(help) = arg.get_help() {
+            section.push_str(&roff(&format!("{help}\n")));
+        }
+    }
+    io::Write::write_all(page, section.as_bytes())
+}
+
+fn signature(arg: &Arg) -> String {
+    let value = arg.get_value_names().map(|names| {
+        names
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(" ")
+    });
+    let takes = arg.get_action().takes_values();
+    match (arg.get_long(), value) {
+        (Some(long), Some(value)) if takes => format!("--{long} {value}"),
+        (Some(long), _) => format!("--{long}"),
+        (None, value) => value.unwrap_or_else(|| arg.get_id().to_string().to_uppercase()),
+    }
+}
+
+/// Escapes what roff would read as its own.
+fn roff(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('-', "\\-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(command: &Command, path: &str, found: &mut Vec<String>) {
+        for arg in command.get_arguments() {
+            found.push(join(path, arg.get_id().as_str()));
+        }
+        for sub in command.get_subcommands() {
+            let below = join(path, sub.get_name());
+            found.push(below.clone());
+            paths(sub, &below, found);
+        }
+    }
+
+    #[test]
+    fn every_command_and_flag_has_help_in_chinese() {
+        let mut found = Vec::new();
+        paths(&Cli::command(), "", &mut found);
+        let last = |path: &str| path.rsplit('.').next().map(str::to_owned);
+        let missing: Vec<&String> = found
+            .iter()
+            .filter(|path| crate::text::help_zh(path).is_none())
+            .filter(|path| last(path).is_none_or(|id| crate::text::help_zh(&id).is_none()))
+            .collect();
+        assert!(missing.is_empty(), "no Chinese help for {missing:?}");
+    }
+
+    #[test]
+    fn the_definition_is_sound_in_both_languages() {
+        command(Lang::En).debug_assert();
+        command(Lang::Zh).debug_assert();
+    }
+}

@@ -1,0 +1,239 @@
+//! Plan lists: read, checked, brought into the ledger all or nothing; every bad cell with its row, column and value.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+
+use crate::domain::plan::field::DateOrder;
+use crate::domain::plan::{PlanBatch, PlanOutcome, RowRefused};
+use crate::exchange::plan::{self, PlanOptions, PlanRead};
+use crate::store::{ErrorKind, StoreError};
+use crate::text::Lang;
+use crate::trouble::{Result, Trouble};
+
+use super::args::ImportPlan;
+use super::session::Session;
+
+/// What an import prints as JSON.
+#[derive(Serialize)]
+struct Report {
+    file: String,
+    rows: usize,
+    imported: u32,
+    updated: u32,
+    unchanged: u32,
+    skipped: usize,
+    errors: Vec<BadCell>,
+}
+
+/// A cell or row that could not come in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct BadCell {
+    row: u32,
+    column: String,
+    value: String,
+    message: String,
+}
+
+/// At most this many bad cells are printed for a person; JSON has them all.
+const SHOWN: usize = 20;
+
+/// `import plan`
+pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
+    let bar = progress(session);
+    let options = options(args)?;
+    let mut read = plan::read(&args.file, &options, &mut |done, all| {
+        advance(&bar, done, all)
+    })?;
+    let bad = cell_errors(&read, session.lang);
+    if !bad.is_empty() && !args.skip_bad {
+        bar.finish_and_clear();
+        return refuse(session, &read, bad);
+    }
+    let batch = PlanBatch {
+        file: read.file.clone(),
+        sha256: read.sha256.clone(),
+        reschedule: args.reschedule,
+        skip_bad: args.skip_bad,
+        rows: std::mem::take(&mut read.rows),
+    };
+    let done = write(session, args, &batch, &bar);
+    bar.finish_and_clear();
+    match done {
+        Ok(outcome) => report(session, args, &read, bad, &outcome),
+        Err(Trouble::Store(StoreError::Rows(outcome))) => {
+            let refused = refused(&outcome, session.lang);
+            refuse(session, &read, refused)
+        }
+        Err(trouble) => Err(trouble),
+    }
+}
+
+fn options(args: &ImportPlan) -> Result<PlanOptions> {
+    let date_order = args
+        .date_order
+        .as_deref()
+        .map(|text| {
+            DateOrder::from_code(text)
+                .ok_or_else(|| Trouble::choice("--date-order", text, "ymd, mdy, dmy"))
+        })
+        .transpose()?;
+    Ok(PlanOptions {
+        map: args.maps.clone(),
+        date_order,
+        currency: args
+            .currency
+            .as_deref()
+            .map(|code| Session::currency("--currency", code))
+            .transpose()?,
+        encoding: args.encoding.clone(),
+        sheet: args.sheet.clone(),
+    })
+}
+
+fn write(
+    session: &Session,
+    args: &ImportPlan,
+    batch: &PlanBatch,
+    bar: &ProgressBar,
+) -> Result<PlanOutcome> {
+    let mut store = session.open()?;
+    let _ = (args, bar);
+    let applied = store.apply(
+        &crate::domain::change::Change::ImportPlan(batch.clone()),
+        &session.context(),
+    )?;
+    Ok(applied.outcome.unwrap_or_default())
+}
+
+fn progress(session: &Session) -> ProgressBar {
+    if !session.shows_progress() || session.global.json {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(0);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len}") {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+fn advance(bar: &ProgressBar, done: usize, all: usize) {
+    bar.set_length(all as u64);
+    bar.set_position(done as u64);
+}
+
+fn cell_errors(read: &PlanRead, lang: Lang) -> Vec<BadCell> {
+    read.errors
+        .iter()
+        .map(|error| BadCell {
+            row: error.row,
+            column: error.column.clone(),
+            value: error.value.clone(),
+            message: lang.cell_problem(&error.why),
+        })
+        .collect()
+}
+
+fn refused(outcome: &PlanOutcome, lang: Lang) -> Vec<BadCell> {
+    let bad = |row: &RowRefused| BadCell {
+        row: row.row,
+        column: row.column.to_owned(),
+        value: row.value.clone(),
+        message: lang.refused(&row.why),
+    };
+    outcome.refused.iter().map(bad).collect()
+}
+
+/// Says what is wrong with a file of which nothing was written.
+fn refuse(session: &Session, read: &PlanRead, errors: Vec<BadCell>) -> Result<()> {
+    let count = errors.len();
+    let report = Report {
+        file: read.file.clone(),
+        rows: read.total,
+        imported: 0,
+        updated: 0,
+        unchanged: 0,
+        skipped: 0,
+        errors,
+    };
+    if session.global.json {
+        print_json(session, &report)?;
+    } else {
+        say_errors(session.lang, &report.errors);
+        eprintln!("huikuan: {}", session.lang.import_refused(count));
+    }
+    Err(Trouble::Said(ErrorKind::Data))
+}
+
+fn report(
+    session: &Session,
+    args: &ImportPlan,
+    read: &PlanRead,
+    mut errors: Vec<BadCell>,
+    outcome: &PlanOutcome,
+) -> Result<()> {
+    errors.extend(refused(outcome, session.lang));
+    errors.sort_by_key(|bad| bad.row);
+    let mut skipped: Vec<u32> = errors.iter().map(|bad| bad.row).collect();
+    skipped.dedup();
+    let report = Report {
+        file: read.file.clone(),
+        rows: read.total,
+        imported: outcome.imported,
+        updated: outcome.updated,
+        unchanged: outcome.unchanged,
+        skipped: skipped.len(),
+        errors,
+    };
+    if session.global.json {
+        return print_json(session, &report);
+    }
+    let lang = session.lang;
+    say_errors(lang, &report.errors);
+    for (row, column) in outcome.differing.iter().take(SHOWN) {
+        eprintln!("huikuan: {}", lang.import_differs(*row, column));
+    }
+    if session.global.quiet {
+        return Ok(());
+    }
+    for note in &read.notes {
+        eprintln!("{}", lang.plan_note(note));
+    }
+    let counts = lang.import_counts(
+        &read.file,
+        outcome.imported,
+        outcome.updated,
+        outcome.unchanged,
+        report.skipped,
+    );
+    let line = if args.dry_run {
+        lang.import_dry_run(&counts)
+    } else {
+        counts
+    };
+    session.print(&format!("{line}\n"))
+}
+
+fn print_json(session: &Session, report: &Report) -> Result<()> {
+    let text = serde_json::to_string(report).unwrap_or_default();
+    session.print(&format!("{text}\n"))
+}
+
+fn say_errors(lang: Lang, errors: &[BadCell]) {
+    for bad in errors.iter().take(SHOWN) {
+        eprintln!(
+            "{}",
+            lang.import_bad_cell(bad.row, &bad.column, &bad.value, &bad.message)
+        );
+    }
+    if errors.len() > SHOWN {
+        eprintln!("{}", lang.import_more(errors.len() - SHOWN));
+    }
+}
+
+/// `import template`
+pub fn template(session: &Session) -> Result<()> {
+    super::session::print(&plan::template(session.lang, session.today))
+}

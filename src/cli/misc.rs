@@ -1,0 +1,85 @@
+//! Everything that is neither a report nor a change: the screen, days, configuration, completions, the man page.
+
+use serde_json::json;
+
+use crate::config;
+use crate::domain::calendar::Calendar;
+use crate::domain::when::evaluate;
+use crate::trouble::{Result, Trouble};
+
+use super::help;
+use super::session::Session;
+
+/// `huikuan`: the screen on the ledger.
+pub fn screen(session: &Session) -> Result<()> {
+    if !super::on_terminal() {
+        return Err(Trouble::NoTerminal);
+    }
+    let store = session.open()?;
+    super::demo::run_screen(session, store, None)
+}
+
+/// `date "2026-02-10 + 7wd"`
+pub fn date(session: &Session, expression: &str) -> Result<()> {
+    let calendar = Calendar::china();
+    let day =
+        evaluate(expression, session.today, calendar).map_err(|e| Trouble::flag("date", e))?;
+    if session.global.json {
+        let value = json!({
+            "date": day.to_string(),
+            "business_day": calendar.is_business_day(day),
+            "calendar_covers_year": calendar.covers(chrono::Datelike::year(&day)),
+        });
+        return session.print(&format!("{value}\n"));
+    }
+    session.print(&format!("{day}\n"))?;
+    if !calendar.covers(chrono::Datelike::year(&day)) && !session.global.quiet {
+        eprintln!(
+            "huikuan: {}",
+            session.lang.calendar_gap(chrono::Datelike::year(&day))
+        );
+    }
+    Ok(())
+}
+
+/// `config path`
+pub fn config_path(session: &Session) -> Result<()> {
+    let file = config::path()?.display().to_string();
+    let ledger = session.ledger_path()?.display().to_string();
+    if session.global.json {
+        return session.print(&format!(
+            "{}\n",
+            json!({ "config": file, "ledger": ledger })
+        ));
+    }
+    session.print(&format!(
+        "{}\n{}\n",
+        session.lang.config_at(&file),
+        session.lang.ledger_at(&ledger)
+    ))
+}
+
+/// `completions SHELL`
+pub fn completions(session: &Session, shell: clap_complete::Shell) -> Result<()> {
+    let mut script = Vec::new();
+    clap_complete::generate(
+        shell,
+        &mut help::command(session.lang),
+        "huikuan",
+        &mut script,
+    );
+    super::session::print(&script)
+}
+
+/// `man`
+pub fn man(session: &Session) -> Result<()> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(help::command(session.lang))
+        .render(&mut page)
+        .and_then(|()| help::man_of_commands(session.lang, &mut page))
+        .map_err(|source| Trouble::Io {
+            path: "man".into(),
+            source,
+        })?;
+    super::session::print(&page)
+}

@@ -1,0 +1,169 @@
+//! What every command starts from: language, day, user, ledger; and how it answers.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use crate::config::{self, Config};
+use crate::domain::ids::MilestoneId;
+use crate::domain::money::{self, Currency};
+use crate::domain::when::{Leaning, parse_day};
+use crate::store::{Applied, Context, Store, Touched};
+use crate::text::Lang;
+use crate::trouble::{Result, Trouble};
+
+use super::args::Global;
+
+/// What every command starts from.
+#[derive(Debug)]
+pub struct Session {
+    /// What the flags say.
+    pub global: Global,
+    /// What the configuration says.
+    pub config: Config,
+    /// The language to speak.
+    pub lang: Lang,
+    /// The day it is.
+    pub today: NaiveDate,
+    /// Who changes the ledger.
+    pub who: String,
+}
+
+impl Session {
+    /// Reads configuration and flags. `real_today` is the wall clock's day.
+    pub fn new(global: Global, config: Config, lang: Lang, real_today: NaiveDate) -> Result<Self> {
+        let today = match &global.today {
+            Some(text) => parse_day(text, real_today, Leaning::Past)
+                .map_err(|e| Trouble::flag("--today", e))?,
+            None => real_today,
+        };
+        let who = config::user(&config);
+        Ok(Self {
+            global,
+            config,
+            lang,
+            today,
+            who,
+        })
+    }
+
+    /// Where the ledger is: flag or environment, configuration, default.
+    pub fn ledger_path(&self) -> Result<PathBuf> {
+        match self.global.db.clone().or_else(|| self.config.db.clone()) {
+            Some(path) => Ok(path),
+            None => Ok(config::default_ledger()?),
+        }
+    }
+
+    /// Opens the ledger, making it if it is not there.
+    pub fn open(&self) -> Result<Store> {
+        Ok(Store::open(&self.ledger_path()?)?)
+    }
+
+    /// Who writes, and when.
+    pub fn context(&self) -> Context<'_> {
+        Context {
+            who: &self.who,
+            today: self.today,
+            at: crate::clock::now(),
+            seen: None,
+        }
+    }
+
+    /// A day about the past: the latest such day up to today; today without one.
+    pub fn past(&self, flag: &'static str, text: Option<&str>) -> Result<NaiveDate> {
+        Ok(self.past_or_none(flag, text)?.unwrap_or(self.today))
+    }
+
+    /// A day about the past, if given.
+    pub fn past_or_none(
+        &self,
+        flag: &'static str,
+        text: Option<&str>,
+    ) -> Result<Option<NaiveDate>> {
+        self.day(flag, text, Leaning::Past)
+    }
+
+    /// A day of a plan, if given: the next such day.
+    pub fn ahead_or_none(
+        &self,
+        flag: &'static str,
+        text: Option<&str>,
+    ) -> Result<Option<NaiveDate>> {
+        self.day(flag, text, Leaning::Next)
+    }
+
+    /// A day of a plan.
+    pub fn ahead(&self, flag: &'static str, text: &str) -> Result<NaiveDate> {
+        parse_day(text, self.today, Leaning::Next).map_err(|e| Trouble::flag(flag, e))
+    }
+
+    fn day(
+        &self,
+        flag: &'static str,
+        text: Option<&str>,
+        leaning: Leaning,
+    ) -> Result<Option<NaiveDate>> {
+        text.map(|text| parse_day(text, self.today, leaning).map_err(|e| Trouble::flag(flag, e)))
+            .transpose()
+    }
+
+    /// An amount, in minor units.
+    pub fn amount(flag: &'static str, text: &str, currency: Currency) -> Result<i64> {
+        money::parse(text, currency).map_err(|e| Trouble::flag(flag, e))
+    }
+
+    /// A currency by its code.
+    pub fn currency(flag: &'static str, code: &str) -> Result<Currency> {
+        Currency::from_code(&code.trim().to_ascii_uppercase())
+            .ok_or_else(|| Trouble::choice(flag, code, "CNY, USD, EUR, JPY, HKD …"))
+    }
+
+    /// Says what was written.
+    pub fn confirm(&self, applied: &Applied, said: &str) -> Result<()> {
+        if self.global.json {
+            let ids: Vec<String> = match &applied.touched {
+                Touched::These(ids) => ids.iter().map(MilestoneId::to_string).collect(),
+                Touched::Many => Vec::new(),
+            };
+            let created: Vec<String> = applied.created.iter().map(|id| format!("#{id}")).collect();
+            let event = applied.event.map(|event| event.0);
+            return self.print(&format!(
+                "{}\n",
+                json!({ "event": event, "ids": ids, "created": created })
+            ));
+        }
+        if self.global.quiet {
+            return Ok(());
+        }
+        match applied.event {
+            Some(event) => self.print(&format!("{said} {}\n", self.lang.event_mark(event.0))),
+            None => self.print(&format!("{}\n", self.lang.nothing_changed())),
+        }
+    }
+
+    /// Prints to standard output. A reader that went away ends the program quietly.
+    pub fn print(&self, text: &str) -> Result<()> {
+        print(text.as_bytes())
+    }
+
+    /// Whether standard error is a terminal and may show progress.
+    pub fn shows_progress(&self) -> bool {
+        !self.global.quiet && io::stderr().is_terminal()
+    }
+}
+
+/// Writes bytes to standard output and flushes them.
+pub fn print(bytes: &[u8]) -> Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(source) => Err(Trouble::Io {
+            path: PathBuf::from("stdout"),
+            source,
+        }),
+    }
+}

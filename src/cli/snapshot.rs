@@ -1,0 +1,160 @@
+//! Weekly snapshots: taken, listed, shown, exported.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use crate::book::Book;
+use crate::config;
+use crate::domain::aging::Buckets;
+use crate::domain::refusal::{Refused, Thing};
+use crate::exchange::aging::cells;
+use crate::exchange::out::{Column, Table, text};
+use crate::exchange::snapshot::{export as write_files, freeze, read};
+use crate::store::{Snapshot, Store, StoreError};
+use crate::trouble::{Result, Trouble};
+
+use super::session::Session;
+
+/// `snapshot take`
+pub fn take(session: &Session, as_of: Option<&str>) -> Result<()> {
+    let mut store = session.open()?;
+    let day = session.past("--as-of", as_of)?;
+    let mut book = Book::load(&store, day)?;
+    let owing = book.items().iter().map(|item| item.customer);
+    let owed = book.unapplied.iter().map(|money| money.customer);
+    book.names.read_customers(
+        &store,
+        owing
+            .chain(owed)
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter(),
+    )?;
+    let change = freeze(&book, session.lang)?;
+    let applied = store.apply(&change, &session.context())?;
+    let week = crate::exchange::snapshot::iso_week(day);
+    let number = applied.created.first().copied().unwrap_or_default();
+    session.confirm(&applied, &session.lang.said_snapshot(number, &week, day))
+}
+
+/// `snapshot list`
+pub fn list(session: &Session) -> Result<()> {
+    let store = session.open()?;
+    let all = store.snapshots()?;
+    if session.global.json {
+        let rows: Vec<serde_json::Value> = all
+            .iter()
+            .map(|s| {
+                json!({
+                    "snapshot": s.id.0,
+                    "as_of": s.as_of.to_string(),
+                    "week": s.iso_week,
+                    "taken_at": s.taken_at.to_rfc3339(),
+                })
+            })
+            .collect();
+        return session.print(&format!("{}\n", serde_json::Value::from(rows)));
+    }
+    let lang = session.lang;
+    let table = Table {
+        title: lang.snapshots_title().to_owned(),
+        columns: vec![
+            Column::right("#"),
+            Column::left(lang.week_word()),
+            Column::left(lang.as_of_word()),
+            Column::left(lang.taken_word()),
+        ],
+        rows: all
+            .iter()
+            .map(|s| {
+                let taken = s.taken_at.format("%Y-%m-%d %H:%M").to_string();
+                vec![
+                    s.id.0.to_string(),
+                    s.iso_week.clone(),
+                    s.as_of.to_string(),
+                    taken,
+                ]
+            })
+            .collect(),
+        ..Table::default()
+    };
+    session.print(&text(&table))
+}
+
+/// The snapshot of that number or week; the latest without a name.
+fn find(store: &Store, name: Option<&str>) -> Result<Snapshot> {
+    let id = match name {
+        Some(name) => store.find_snapshot(name)?,
+        None => {
+            let latest = store.snapshots()?.into_iter().next();
+            let none = || Refused::Unknown {
+                thing: Thing::Snapshot,
+                name: String::new(),
+            };
+            latest.ok_or_else(none)?.id
+        }
+    };
+    Ok(store.snapshot(id)?)
+}
+
+/// `snapshot show`
+pub fn show(session: &Session, name: Option<&str>) -> Result<()> {
+    let found = find(&session.open()?, name)?;
+    if session.global.json {
+        return session.print(&found.rows);
+    }
+    let document = read(&found.rows).map_err(StoreError::from)?;
+    session.print(&text(&cells(
+        &document,
+        Some(&Buckets::default().edges),
+        session.lang,
+        true,
+    )))
+}
+
+/// `snapshot export`
+pub fn export(session: &Session, name: Option<&str>, folder: Option<&Path>) -> Result<()> {
+    let store = session.open()?;
+    let found = find(&store, name)?;
+    let folder = match folder {
+        Some(folder) => folder.to_owned(),
+        None => config::documents()?,
+    };
+    let files = write(&store, &found, &folder, session.lang)?;
+    if session.global.json {
+        let names: Vec<String> = files
+            .iter()
+            .map(|file| file.display().to_string())
+            .collect();
+        return session.print(&format!("{}\n", json!({ "files": names })));
+    }
+    for file in files {
+        session.print(&format!("{}\n", file.display()))?;
+    }
+    Ok(())
+}
+
+/// Writes the files of a snapshot. A later one of the same week carries its place in the week in its name.
+pub fn write(
+    store: &Store,
+    found: &Snapshot,
+    folder: &Path,
+    lang: crate::text::Lang,
+) -> Result<Vec<PathBuf>> {
+    let document = read(&found.rows).map_err(StoreError::from)?;
+    let place = store
+        .snapshots()?
+        .iter()
+        .filter(|s| s.iso_week == found.head.iso_week && s.id <= found.head.id)
+        .count();
+    let week = &found.head.iso_week;
+    let stem = if place > 1 {
+        format!("aging-{week}-{place}")
+    } else {
+        format!("aging-{week}")
+    };
+    write_files(&document, &stem, folder, lang).map_err(|source| Trouble::Io {
+        path: folder.to_owned(),
+        source,
+    })
+}

@@ -1,0 +1,104 @@
+//! Words of the reports: column headers, titles, notes.
+
+use crate::domain::aging::AgeBy;
+use crate::domain::dunning::{Act, Wait};
+
+use super::Lang;
+
+super::phrases! {
+    key_word: "编号", "Key";
+    name_word: "名称", "Name";
+    customer_word: "客户", "Customer";
+    project_word: "项目", "Project";
+    milestone_word: "节点", "Milestone";
+    manager_word: "项目经理", "Manager";
+    stage_word: "款项", "Stage";
+    currency_word: "币种", "Currency";
+    amount_word: "应收金额", "Amount";
+    balance_word: "未收余额", "Balance";
+    due_word: "应收日", "Due";
+    status_word: "状态", "Status";
+    late_word: "逾期天数", "Days late";
+    court_word: "谁的球", "Court";
+    next_word: "下一步", "Next";
+    items_word: "笔数", "Items";
+    total: "合计", "Total";
+    unapplied: "未核销收款", "Unapplied";
+    net: "净额", "Net";
+    planned_money: "计划中", "Planned";
+    retention_not_due: "未到期质保金", "Retention not due";
+    not_due: "未到期", "Not due";
+    no_manager: "无项目经理", "no manager";
+    expected_day(day: &str): "预计 {day}", "~{day}";
+    step_waits(step: &str, why: &str, until: &str): "{step}（等待：{why}，至 {until}）", "{step} (waits: {why}, until {until})";
+    step_waits_open(step: &str, why: &str): "{step}（等待：{why}）", "{step} (waits: {why})";
+    digest_title(day: &str): "回款晨报，{day}", "Receivables this morning, {day}";
+    worklist_title(n: usize): "待回款清单（{n}）", "Worklist ({n})";
+    waiting_title(n: usize): "等待中（{n}）", "Waiting ({n})";
+    nothing_to_do: "今天没有要做的。", "Nothing to do today.";
+    figure_overdue: "逾期", "Overdue";
+    figure_due: "7 天内到期", "Due 7d";
+    figure_promised: "7 天内承诺", "Promised 7d";
+    figure_unbilled: "未开票应收", "Unbilled";
+    figure_collected: "本月回款", "Collected this month";
+    act_chase_acceptance: "验收催办", "acceptance chase";
+    act_deliver: "我方交付", "deliver";
+    act_invoice: "我方开票", "invoice";
+    act_send: "我方送票", "send invoice";
+    act_follow_up: "失约跟进", "follow up broken promise";
+    act_after_broken(act: &str): "{act}（失约未跟进）", "{act} (broken promise)";
+    aging_title(day: &str): "账龄表，截至 {day}", "Aging as of {day}";
+    list_title(day: &str): "回款节点，{day}", "Milestones on {day}";
+    aged_by(basis: &str): "账龄按{basis}起算", "Aged by {basis}";
+    joined(a: &str, b: &str): "{a}；{b}", "{a}; {b}";
+    age_by_due: "应收日", "due date";
+    age_by_original: "首次到期日", "original due date";
+    age_by_invoice: "确认日（开票日，否则条件达成日）", "recognition (invoice day, else the day the condition was met)";
+    edges_years: "区间按周年", "buckets by calendar year";
+    edges_days(days: &str): "区间上限 {days} 天", "bucket edges at {days} days";
+}
+
+impl Lang {
+    /// What receivables age by.
+    pub const fn age_by(self, age_by: AgeBy) -> &'static str {
+        match age_by {
+            AgeBy::Due => self.age_by_due(),
+            AgeBy::OriginalDue => self.age_by_original(),
+            AgeBy::Invoice => self.age_by_invoice(),
+        }
+    }
+
+    /// What somebody has to do.
+    pub const fn act(self, act: Act) -> &'static str {
+        match act {
+            Act::Step(step) => self.step(step),
+            Act::ChaseAcceptance => self.act_chase_acceptance(),
+            Act::Deliver => self.act_deliver(),
+            Act::Invoice => self.act_invoice(),
+            Act::Send => self.act_send(),
+            Act::FollowUp => self.act_follow_up(),
+        }
+    }
+
+    /// A step that waits: for what, and until when.
+    pub fn waits(self, step: u8, wait: Wait) -> String {
+        match wait.until {
+            Some(until) => self.step_waits(
+                self.step(step),
+                self.wait_reason(wait.why),
+                &until.to_string(),
+            ),
+            None => self.step_waits_open(self.step(step), self.wait_reason(wait.why)),
+        }
+    }
+
+    /// A bucket's label for a reader; day ranges read alike everywhere.
+    pub fn bucket(self, label: &str) -> String {
+        match label {
+            "not due" => self.not_due().to_owned(),
+            "retention not due" => self.retention_not_due().to_owned(),
+            _ if self == Self::Zh => label.replace('y', "年"),
+            _ => label.to_owned(),
+        }
+    }
+}

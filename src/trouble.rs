@@ -1,0 +1,217 @@
+//! Everything that can go wrong for a person, in one type: what kind of trouble it is, and how it reads in zh and en.
+//! The command line and the screen both show errors through it.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::config::ConfigError;
+use crate::domain::aging::EdgesError;
+use crate::domain::due::RuleError;
+use crate::domain::money::{AmountError, Overflow};
+use crate::domain::plan::problem::ReadError;
+use crate::domain::refusal::Refused;
+use crate::domain::when::DayError;
+use crate::exchange::out::UnknownEnding;
+use crate::report::digest::DigestError;
+use crate::report::filter::FilterError;
+use crate::store::{ErrorKind, StoreError};
+use crate::text::Lang;
+
+/// What went wrong.
+#[derive(Debug, Error)]
+pub enum Trouble {
+    /// The ledger said no.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A typed value of a flag or field cannot be read.
+    #[error("{flag}: {why}")]
+    Value {
+        /// Which flag or field.
+        flag: &'static str,
+        /// Why.
+        why: ValueError,
+    },
+    /// A file cannot be read as a list.
+    #[error("{why}")]
+    Read {
+        /// Why.
+        why: Box<ReadError>,
+    },
+    /// A filter cannot be read.
+    #[error(transparent)]
+    Filter(#[from] FilterError),
+    /// The configuration cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// A file or folder cannot be used.
+    #[error("{path}: {source}")]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The ending of a file name tells no format.
+    #[error(transparent)]
+    Ending(#[from] UnknownEnding),
+    /// The screen needs a terminal.
+    #[error("no terminal")]
+    NoTerminal,
+    /// Something that was said already and only needs its exit code.
+    #[error("said")]
+    Said(ErrorKind),
+}
+
+/// Why a typed value cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ValueError {
+    /// No amount.
+    #[error(transparent)]
+    Amount(#[from] AmountError),
+    /// No day.
+    #[error(transparent)]
+    Day(#[from] DayError),
+    /// No due rule.
+    #[error(transparent)]
+    Rule(#[from] RuleError),
+    /// No bucket rule.
+    #[error(transparent)]
+    Edges(#[from] EdgesError),
+    /// None of the values that exist.
+    #[error("{found} is none of {known}")]
+    Choice {
+        /// As typed.
+        found: String,
+        /// The values that exist.
+        known: String,
+    },
+}
+
+/// The result of anything that can trouble a person.
+pub type Result<T, E = Trouble> = std::result::Result<T, E>;
+
+impl Trouble {
+    /// A flag whose value cannot be read.
+    pub fn flag(flag: &'static str, why: impl Into<ValueError>) -> Self {
+        Self::Value {
+            flag,
+            why: why.into(),
+        }
+    }
+
+    /// A flag whose value is none of those that exist.
+    pub fn choice(flag: &'static str, found: &str, known: &str) -> Self {
+        Self::flag(
+            flag,
+            ValueError::Choice {
+                found: found.to_owned(),
+                known: known.to_owned(),
+            },
+        )
+    }
+
+    /// Who can do something about it.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Store(error) => error.kind(),
+            Self::Value { .. } | Self::Filter(_) | Self::Ending(_) => ErrorKind::Input,
+            Self::Read { .. } => ErrorKind::Data,
+            Self::Config(_) | Self::Io { .. } | Self::NoTerminal => ErrorKind::Environment,
+            Self::Said(kind) => *kind,
+        }
+    }
+
+    /// What happened, where, and what to do.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Self::Store(error) => store(lang, error),
+            Self::Value { flag, why } => format!("{flag}: {}", value(lang, why)),
+            Self::Read { why } => lang.read_error(why),
+            Self::Filter(error) => filter(lang, error),
+            Self::Config(error) => configuration(lang, error),
+            Self::Io { path, source } => {
+                lang.io_error(&path.display().to_string(), &source.to_string())
+            }
+            Self::Ending(error) => lang.unknown_ending(&error.name),
+            Self::NoTerminal => lang.no_terminal().to_owned(),
+            Self::Said(_) => String::new(),
+        }
+    }
+}
+
+impl From<Refused> for Trouble {
+    fn from(refused: Refused) -> Self {
+        Self::Store(StoreError::Refused(refused))
+    }
+}
+
+impl From<DigestError> for Trouble {
+    fn from(error: DigestError) -> Self {
+        match error {
+            DigestError::Store(error) => error.into(),
+            DigestError::Overflow(error) => error.into(),
+        }
+    }
+}
+
+impl From<Overflow> for Trouble {
+    fn from(overflow: Overflow) -> Self {
+        Refused::Overflow(overflow).into()
+    }
+}
+
+impl From<ReadError> for Trouble {
+    fn from(error: ReadError) -> Self {
+        Self::Read {
+            why: Box::new(error),
+        }
+    }
+}
+
+/// Why a typed value cannot be read, worded.
+pub fn value(lang: Lang, error: &ValueError) -> String {
+    match error {
+        ValueError::Amount(error) => lang.amount_error(error),
+        ValueError::Day(error) => lang.day_error(error),
+        ValueError::Rule(error) => lang.rule_error(error),
+        ValueError::Edges(error) => lang.edges_error(&error.0),
+        ValueError::Choice { found, known } => lang.unknown_choice(found, known),
+    }
+}
+
+fn filter(lang: Lang, error: &FilterError) -> String {
+    lang.filter_error(&error.words(lang))
+}
+
+fn configuration(lang: Lang, error: &ConfigError) -> String {
+    match error {
+        ConfigError::Io { path, source } => {
+            lang.io_error(&path.display().to_string(), &source.to_string())
+        }
+        ConfigError::Invalid { path, message } => {
+            lang.config_invalid(&path.display().to_string(), message)
+        }
+        ConfigError::NoHome => lang.no_home().to_owned(),
+    }
+}
+
+fn store(lang: Lang, error: &StoreError) -> String {
+    let file = |path: &PathBuf| path.display().to_string();
+    match error {
+        StoreError::Refused(refused) => lang.refused(refused),
+        StoreError::Rows(outcome) => lang.rows_refused(outcome.refused.len()),
+        StoreError::Busy => lang.ledger_busy().to_owned(),
+        StoreError::NotALedger(path) => lang.not_a_ledger(&file(path)),
+        StoreError::NewerLedger { path, found, known } => {
+            lang.newer_ledger(&file(path), *found, *known)
+        }
+        StoreError::ForeignSchema { path, why } => lang.foreign_schema(&file(path), why),
+        StoreError::NoWal(path) => lang.no_wal(&file(path)),
+        StoreError::Io { path, source } => lang.io_error(&file(path), &source.to_string()),
+        StoreError::Unreadable(what) => lang.unreadable(what),
+        StoreError::Sqlite(error) => lang.sqlite_error(&error.to_string()),
+        StoreError::Bug(what) => lang.bug(what),
+    }
+}
