@@ -101,7 +101,7 @@ phrases! {
     act_previous_field_help: "上一个输入项", "previous field";
     act_save: "保存", "save";
     act_save_help: "保存", "save";
-    act_accept: "确定", "run";
+    act_accept: "确定", "choose";
     act_accept_help: "选用所选项", "take the chosen one";
     act_cancel: "取消", "cancel";
     act_cancel_help: "关闭，不作更改", "close without a change";

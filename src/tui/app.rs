@@ -32,6 +32,7 @@ const LEAST: (u16, u16) = (80, 24);
 enum Hit {
     Do(Action),
     Row(RowId),
+    Pick(RowId),
 }
 
 /// The running program.
@@ -300,6 +301,7 @@ impl App {
                 }
             }
             Hit::Row(id) => self.on_row_click(id),
+            Hit::Pick(id) => self.on_pick_click(id),
         }
     }
 

@@ -2,6 +2,7 @@
 //! cursor are taken and given back here, whatever way the program ends.
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -39,6 +40,9 @@ pub struct Options {
     pub today: Option<NaiveDate>,
 }
 
+/// Whether the terminal is ours. Leaving twice would move the cursor over what was said in between.
+static OURS: AtomicBool = AtomicBool::new(false);
+
 /// Rows a notch of the wheel moves.
 const NOTCH: i32 = 3;
 
@@ -64,7 +68,7 @@ pub fn run(options: Options, build: impl FnOnce(Messages) -> App) -> Result<()> 
     let _taken = Taken::take(options.mouse)?;
     read_keys(sender.clone());
     stop_on_signals(&sender)?;
-    let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
+    let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, Out(io::stdout())));
     let mut terminal = Terminal::new(backend).context("opening the screen")?;
     let mut world = Outside { events, options };
     runtime::run(&mut terminal, &mut world, &mut app)
@@ -88,6 +92,7 @@ impl Drop for Taken {
 }
 
 fn enter(mouse: bool) -> io::Result<()> {
+    OURS.store(true, Ordering::SeqCst);
     enable_raw_mode()?;
     execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
     if mouse {
@@ -98,6 +103,9 @@ fn enter(mouse: bool) -> io::Result<()> {
 
 /// Gives everything back. What fails here has nobody left to be told.
 fn leave() {
+    if !OURS.swap(false, Ordering::SeqCst) {
+        return;
+    }
     let _ = execute!(
         io::stdout(),
         EndSynchronizedUpdate,
@@ -107,6 +115,23 @@ fn leave() {
         Show
     );
     let _ = disable_raw_mode();
+}
+
+/// The terminal, as long as it is ours: half a frame left in a buffer by a panic must not follow the message.
+struct Out(Stdout);
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if OURS.load(Ordering::SeqCst) {
+            self.0.write(bytes)
+        } else {
+            Ok(bytes.len())
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// A panic must be read on a terminal that works. Only the loop's thread owns the terminal: a worker's panic is told
@@ -207,7 +232,7 @@ impl World for Outside {
     }
 }
 
-impl Surface for CrosstermBackend<BufWriter<Stdout>> {
+impl Surface for CrosstermBackend<BufWriter<Out>> {
     fn begin(&mut self) -> Result<()> {
         queue!(self, BeginSynchronizedUpdate).context("drawing")
     }

@@ -85,7 +85,9 @@ impl App {
         match &mut self.overlay {
             Overlay::None | Overlay::Find(..) | Overlay::Filter(_) => {}
             Overlay::Commands(picker) | Overlay::Pick(picker, _) => {
-                picker.draw(frame, body, look);
+                let picks = picker.draw(frame, body, look);
+                let picks = picks.into_iter().map(|(area, id)| (area, Hit::Pick(id)));
+                self.hits.extend(picks);
             }
             Overlay::Form(form) => form.draw(frame, body, look),
             Overlay::Confirm(question) => {

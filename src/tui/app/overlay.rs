@@ -10,6 +10,7 @@ use crate::tui::input::Key;
 use crate::tui::keymap::{self, Lookup, Scope};
 use crate::tui::widgets::commands;
 use crate::tui::widgets::line::Line;
+use crate::tui::widgets::list::RowId;
 use crate::tui::widgets::picker::Picker;
 
 /// At most one thing.
@@ -182,6 +183,14 @@ impl App {
                 }
                 self.overlay = overlay;
             }
+        }
+    }
+
+    /// A click on a choice takes it.
+    pub(super) fn on_pick_click(&mut self, id: RowId) {
+        if let Overlay::Commands(picker) | Overlay::Pick(picker, _) = &mut self.overlay {
+            picker.select(id);
+            self.on_overlay_action(Action::Accept);
         }
     }
 

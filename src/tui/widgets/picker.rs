@@ -72,6 +72,14 @@ impl Picker {
             .and_then(|at| self.picks.get(*at))
     }
 
+    /// Puts the cursor on a choice that is found.
+    pub fn select(&mut self, id: RowId) {
+        let has_id = |at: &usize| self.picks.get(*at).is_some_and(|pick| pick.id == id);
+        if let Some(place) = self.found.iter().position(has_id) {
+            self.place = place;
+        }
+    }
+
     /// Types; false if the key is none of editing.
     pub fn on_key(&mut self, key: Key) -> bool {
         let known = self.typed.on_key(key);
@@ -112,7 +120,8 @@ impl Picker {
     /// Draws it in the middle of `within`, and returns where each choice can be clicked.
     pub fn draw(&mut self, frame: &mut Frame, within: Rect, look: Look) -> Vec<(Rect, RowId)> {
         let size = self.size(within);
-        let inside = popup(frame, within, size, &self.title, look);
+        let title = format!("{} {}/{}", self.title, self.found.len(), self.picks.len());
+        let inside = popup(frame, within, size, &title, look);
         if inside.height < 2 {
             return Vec::new();
         }
@@ -233,7 +242,7 @@ mod tests {
             lines,
             [
                 "",
-                "  ┌ 客户 ────────────────────────────────┐",
+                "  ┌ 客户 1/4 ────────────────────────────┐",
                 "  │ / c2                                 │",
                 "  │ 华东水务                          C2 │",
                 "  │                                      │",

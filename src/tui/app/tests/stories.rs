@@ -177,6 +177,15 @@ fn clicks_open_views_rows_and_keys() {
     );
     let key = play_with(Seen::default(), Script::of([click(23, 23)]), (80, 24));
     assert!(key.screen.join("\n").contains("备注"), "{}", key.screen[23]);
+    let mut picked = keys("n");
+    picked.push(click(30, 11));
+    let picked = play_with(Seen::default(), Script::of(picked), (80, 24));
+    assert_eq!(
+        picked.screen[23],
+        " - picked 1",
+        "{}",
+        picked.screen.join("\n")
+    );
     let wheel = play_with(Seen::default(), Script::of([Input::Wheel(3)]), (80, 24));
     assert_eq!(wheel.screen[4], "> 远景装备");
 }
