@@ -12,6 +12,7 @@ pub mod input;
 pub mod keymap;
 pub mod look;
 pub mod notice;
+pub mod record;
 pub mod runtime;
 pub mod screens;
 pub mod terminal;
