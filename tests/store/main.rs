@@ -9,4 +9,5 @@
 
 mod kit;
 mod money;
+mod random;
 mod undo;

@@ -1,0 +1,287 @@
+//! Properties over random changes: whatever people do to a ledger, these hold.
+
+use chrono::Days;
+use huikuan::domain::as_of::{self, LATEST};
+use huikuan::domain::balance;
+use huikuan::domain::calendar::Calendar;
+use huikuan::domain::change::{Change, MilestoneDraft, ProjectDraft, Target};
+use huikuan::domain::ids::{CustomerId, MilestoneId, PaymentId, ProjectId};
+use huikuan::domain::kinds::{Role, Stage};
+use huikuan::store::StoreError;
+use proptest::prelude::*;
+
+use crate::kit::{
+    self, Ledger, contact, context, customer, day, invoice, milestone, payment, project, promise,
+    reversal, today,
+};
+
+const RULES: &[&str] = &[
+    "2026-03-01",
+    "2026-12-24",
+    "acceptance + 30d",
+    "acceptance(M1) + 1y",
+    "delivery + 10wd",
+    "invoice month-end + 60d",
+    "signing + 3m",
+    "",
+];
+
+/// One thing somebody does, as numbers that pick among what there is.
+#[derive(Debug, Clone)]
+struct Act {
+    kind: u8,
+    which: u8,
+    amount: i64,
+    days_ago: u64,
+    some: bool,
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    (0..20_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
+        |(kind, which, amount, days_ago, some)| Act {
+            kind,
+            which,
+            amount,
+            days_ago,
+            some,
+        },
+    )
+}
+
+fn change(act: &Act) -> Change {
+    let on_day = today() - Days::new(act.days_ago);
+    let on = on_day.to_string();
+    let m = MilestoneId(i64::from(act.which) + 1);
+    let amount = act.some.then_some(act.amount);
+    match act.kind {
+        0 => Change::AddMilestone(draft(act)),
+        1 | 2 => Change::EditMilestone(m, draft(act)),
+        3 => Change::Deliver {
+            milestones: vec![m],
+            on: act.some.then_some(on_day),
+        },
+        4 => Change::Accept {
+            milestones: vec![m, MilestoneId(1)],
+            on: act.some.then_some(on_day),
+        },
+        5 => invoice(m, amount, &on),
+        6 => payment(CustomerId(1), act.amount, &on, Target::OldestFirst),
+        7 => payment(
+            CustomerId(1),
+            act.amount,
+            &on,
+            Target::Lines(vec![(m, act.amount / 2 + 1)]),
+        ),
+        8 => reversal(PaymentId(i64::from(act.which) + 1), amount, &on),
+        9 => Change::ApplyPayment {
+            payment: PaymentId(i64::from(act.which) + 1),
+            target: Target::OldestFirst,
+        },
+        10 => Change::LogContact(contact(&[m], act.some.then_some(act.which), &on)),
+        11 => promise(m, amount, &on, "2026-12-24"),
+        12 => Change::WriteOff {
+            milestone: m,
+            amount,
+            on: on_day,
+            reason: String::new(),
+        },
+        13 => Change::EditProject(ProjectId(1), project_draft(act)),
+        14 => Change::EditCustomer(CustomerId(1), customer(&format!("C{}", act.which))),
+        15 => Change::EditPerson {
+            name: "李雷".into(),
+            role: Role::Head,
+            team: act.amount.to_string(),
+        },
+        16 => Change::Set {
+            key: "guard".into(),
+            value: amount.map(|a| a.to_string()),
+        },
+        _ => agreement(act, m),
+    }
+}
+
+fn agreement(act: &Act, m: MilestoneId) -> Change {
+    let on = today() - Days::new(act.days_ago);
+    match (act.kind, act.some) {
+        (17, true) => Change::OpenDispute {
+            milestone: m,
+            amount: Some(act.amount),
+            on,
+            reason: String::new(),
+            owner: String::new(),
+        },
+        (17, false) => Change::ResolveDispute {
+            milestone: m,
+            on,
+            resolution: "ok".into(),
+        },
+        (18, _) => Change::Reschedule {
+            milestones: vec![m],
+            to: on + Days::new(act.amount.unsigned_abs()),
+            on,
+            reason: String::new(),
+        },
+        (_, true) => Change::Hold {
+            milestones: vec![m],
+            since: on,
+            until: None,
+            reason: String::new(),
+        },
+        (_, false) => Change::Release {
+            milestones: vec![m],
+            on,
+        },
+    }
+}
+
+fn draft(act: &Act) -> MilestoneDraft {
+    let rule = RULES[usize::try_from(act.amount).unwrap() % RULES.len()];
+    let key = format!("M{}", act.which + 1);
+    MilestoneDraft {
+        stage: Stage::ALL[usize::from(act.which) % Stage::ALL.len()],
+        agreed_on: act.some.then(|| today() - Days::new(act.days_ago)),
+        accepted_on: (act.amount % 3 == 0).then(|| today() - Days::new(act.days_ago)),
+        ..milestone(ProjectId(1), &key, act.amount, rule)
+    }
+}
+
+fn project_draft(act: &Act) -> ProjectDraft {
+    ProjectDraft {
+        grace_days: act.which.into(),
+        manager: format!("经理{}", act.which),
+        signed_on: act.some.then(|| today() - Days::new(act.days_ago)),
+        ..project("P1", CustomerId(1))
+    }
+}
+
+/// A ledger with three milestones.
+fn start() -> Ledger {
+    let (mut l, _, project) = Ledger::with_project();
+    l.milestone(project, "M1", 100, "acceptance + 30d");
+    l.milestone(project, "M2", 120, "2026-03-01");
+    l.milestone(project, "M3", 80, "acceptance(M1) + 1y");
+    l
+}
+
+/// What is kept for speed is what the facts say.
+fn derived_is_true(l: &Ledger) {
+    let ids: Vec<_> = (1..=40).map(MilestoneId).collect();
+    let facts = l.store.facts_of(&ids).unwrap();
+    let open: Vec<_> = facts
+        .iter()
+        .filter(|f| balance::closed_on(f).is_none())
+        .map(|f| as_of::item(f, LATEST, Calendar::china()).unwrap())
+        .collect();
+    assert_eq!(l.store.items().unwrap(), open);
+    assert!(facts.iter().all(|f| balance::least(f) >= 0));
+    for payment in l.store.payments_of(CustomerId(1)).unwrap() {
+        let applied: i64 = payment.allocations.iter().map(|a| a.amount).sum();
+        assert_eq!(
+            payment.unapplied,
+            payment.amount - payment.reversed - applied
+        );
+        assert!(payment.unapplied >= 0);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn undo_restores_every_table_but_the_events(acts in prop::collection::vec(act(), 1..25)) {
+        let mut l = start();
+        let mut before = Vec::new();
+        for act in &acts {
+            let dump = l.dump();
+            match l.apply(&change(act)) {
+                Ok(applied) if applied.event.is_some() => before.push(dump),
+                Ok(_) | Err(StoreError::Refused(_)) => prop_assert_eq!(l.dump(), dump),
+                Err(other) => panic!("{other:?} from {act:?}"),
+            }
+            derived_is_true(&l);
+        }
+        while let Some(dump) = before.pop() {
+            l.store.undo(&context()).unwrap();
+            prop_assert_eq!(l.dump(), dump);
+        }
+    }
+
+    #[test]
+    fn two_users_undo_without_breaking_a_rule(acts in prop::collection::vec((act(), any::<bool>()), 1..25)) {
+        let mut l = start();
+        for (act, mine) in &acts {
+            let who = if *mine { "wang" } else { "li" };
+            match l.as_user(who, &change(act)) {
+                Ok(_) | Err(StoreError::Refused(_)) => {}
+                Err(other) => panic!("{other:?} from {act:?}"),
+            }
+        }
+        for who in ["li", "wang", "li", "wang"] {
+            let before = l.dump();
+            match l.store.undo(&huikuan::store::Context { who, ..context() }) {
+                Ok(_) => derived_is_true(&l),
+                Err(StoreError::Refused(_)) => prop_assert_eq!(l.dump(), before),
+                Err(other) => panic!("{other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_past_day_reads_the_same_from_the_facts(acts in prop::collection::vec(act(), 1..25), days_ago in 0..400_u64) {
+        let mut l = start();
+        for act in &acts {
+            match l.apply(&change(act)) {
+                Ok(_) | Err(StoreError::Refused(_)) => {}
+                Err(other) => panic!("{other:?} from {act:?}"),
+            }
+        }
+        let on = today() - Days::new(days_ago);
+        let ids: Vec<_> = (1..=40).map(MilestoneId).collect();
+        let facts = l.store.facts_of(&ids).unwrap();
+        let items = facts.iter().filter_map(|f| as_of::item(f, on, Calendar::china()));
+        let open: Vec<_> = items.filter(|i| i.balance != 0).collect();
+        prop_assert_eq!(l.store.items_as_of(on).unwrap(), open);
+    }
+
+    #[test]
+    fn the_order_of_recording_does_not_matter_where_targets_are_explicit(
+        amounts in prop::collection::vec((0..3_i64, 1..40_i64, 0..200_u64), 1..8),
+        order in any::<prop::sample::Index>(),
+    ) {
+        let record = |lines: &[(i64, i64, u64)]| {
+            let mut l = start();
+            for (m, amount, days_ago) in lines {
+                let on = (today() - Days::new(*days_ago)).to_string();
+                let target = Target::Lines(vec![(MilestoneId(m + 1), *amount)]);
+                let refused = l.apply(&payment(CustomerId(1), *amount, &on, target)).is_err();
+                if refused {
+                    return None;
+                }
+            }
+            Some((l.store.items().unwrap(), l.store.items_as_of(day("2026-09-01")).unwrap()))
+        };
+        let mut turned = amounts.clone();
+        turned.rotate_left(order.index(amounts.len()));
+        if let (Some(a), Some(b)) = (record(&amounts), record(&turned)) {
+            prop_assert_eq!(a, b);
+        }
+    }
+}
+
+#[test]
+fn a_reopened_ledger_holds_the_same() {
+    let mut l = start();
+    l.does(&payment(
+        CustomerId(1),
+        90,
+        "2026-05-01",
+        Target::OldestFirst,
+    ));
+    let (items, dump) = (l.store.items().unwrap(), l.dump());
+    let Ledger { store, folder } = l;
+    drop(store);
+    let store = huikuan::store::Store::open(&folder.path().join("ledger.db")).unwrap();
+    assert_eq!(store.items().unwrap(), items);
+    let l = kit::Ledger { store, folder };
+    assert_eq!(l.dump(), dump);
+}
