@@ -147,6 +147,19 @@ pub enum Refused {
         /// The currency given.
         found: &'static str,
     },
+    /// A project that belongs to another customer, by code.
+    #[error("project {0} belongs to another customer")]
+    OtherCustomersProject(String),
+    /// A list's currency is not its project's.
+    #[error("project {project} is in {expected}, not {found}")]
+    ProjectCurrency {
+        /// Code of the project.
+        project: String,
+        /// Its currency.
+        expected: &'static str,
+        /// The currency given.
+        found: &'static str,
+    },
     /// The milestone has nothing open.
     #[error("{0} has nothing open")]
     NothingOpen(MilestoneId),

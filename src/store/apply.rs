@@ -10,7 +10,7 @@ use super::convert::{Cells, Day, cached, first, rows};
 use super::error::{Result, StoreError};
 use super::journal::{Entry, Journal};
 use super::tables::T;
-use super::{Applied, Context, Reader, Store, Touched, derived};
+use super::{Applied, Context, Reader, Store, Touched, derived, import};
 use crate::domain::calendar::Calendar;
 use crate::domain::change::Change;
 use crate::domain::ids::{EventId, MilestoneId, PaymentId};
@@ -25,6 +25,11 @@ impl Store {
         let calendar = Calendar::china();
         let db = begin(&mut self.reader)?;
         let mut writer = Writer::new(&db, calendar, context);
+        if let Change::ImportPlan(batch) = change {
+            let applied = import::write(writer, batch, &mut |_, _| {})?;
+            db.commit()?;
+            return Ok(applied);
+        }
         writer.write(change)?;
         let applied = writer.finish(&Record {
             kind: change.kind(),

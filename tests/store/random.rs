@@ -164,7 +164,7 @@ fn start() -> Ledger {
 }
 
 /// What is kept for speed is what the facts say.
-fn derived_is_true(l: &Ledger) {
+pub fn derived_is_true(l: &Ledger) {
     let ids: Vec<_> = (1..=40).map(MilestoneId).collect();
     let facts = l.store.facts_of(&ids).unwrap();
     let open: Vec<_> = facts

@@ -1,0 +1,349 @@
+//! A plan list, once and again: what is booked, what is left alone, what is refused.
+
+use huikuan::domain::change::{Change, Target};
+use huikuan::domain::ids::CustomerId;
+use huikuan::domain::plan::{PlanBatch, PlanOutcome, PlanRow};
+use huikuan::domain::refusal::Refused;
+use huikuan::store::{Happening, StoreError, What};
+use iso_currency::Currency;
+
+use crate::kit::{Ledger, context, day};
+use crate::random::derived_is_true;
+
+fn row(number: u32, key: &str) -> PlanRow {
+    PlanRow {
+        row: number,
+        key: Some(key.into()),
+        customer: "C1".into(),
+        customer_name: "星河科技".into(),
+        contact_name: None,
+        contact_phone: None,
+        project: Some("P1".into()),
+        project_name: None,
+        manager: None,
+        contract_no: None,
+        contract_amount: None,
+        signed_on: None,
+        milestone: format!("节点 {key}"),
+        stage: None,
+        amount: 10_000,
+        currency: Currency::CNY,
+        agreed_on: None,
+        due: Some("2026-06-30".parse().unwrap()),
+        planned_on: None,
+        delivered_on: None,
+        accepted_on: None,
+        invoice_no: None,
+        invoiced_on: None,
+        paid: None,
+        paid_on: None,
+        disputed: None,
+        written_off_on: None,
+        note: None,
+    }
+}
+
+fn batch(rows: Vec<PlanRow>) -> PlanBatch {
+    PlanBatch {
+        file: "plan.csv".into(),
+        sha256: "00".into(),
+        reschedule: false,
+        skip_bad: false,
+        rows,
+    }
+}
+
+fn import(l: &mut Ledger, rows: Vec<PlanRow>) -> PlanOutcome {
+    let applied = l.does(&Change::ImportPlan(batch(rows)));
+    derived_is_true(l);
+    applied.outcome.unwrap()
+}
+
+fn counts(outcome: &PlanOutcome) -> [u32; 3] {
+    [outcome.imported, outcome.updated, outcome.unchanged]
+}
+
+fn refused(l: &mut Ledger, rows: Vec<PlanRow>) -> Vec<(u32, &'static str, Refused)> {
+    let before = l.dump();
+    let Err(StoreError::Rows(outcome)) = l.apply(&Change::ImportPlan(batch(rows))) else {
+        panic!("expected refused rows");
+    };
+    assert_eq!(l.dump(), before);
+    assert_eq!(counts(&outcome), [0, 0, 0]);
+    let refused = outcome.refused.into_iter();
+    refused.map(|r| (r.row, r.column, r.why)).collect()
+}
+
+/// A list with everything a row can say.
+fn full() -> Vec<PlanRow> {
+    vec![
+        PlanRow {
+            manager: Some("王敏".into()),
+            contract_no: Some("HT-1".into()),
+            contract_amount: Some(90_000),
+            signed_on: Some(day("2026-01-05")),
+            contact_name: Some("赵总".into()),
+            contact_phone: Some("138".into()),
+            invoice_no: Some("24317".into()),
+            invoiced_on: Some(day("2026-03-01")),
+            paid_on: Some(day("2026-07-02")),
+            disputed: Some(true),
+            ..row(2, "A")
+        },
+        PlanRow {
+            invoice_no: Some("24317".into()),
+            invoiced_on: Some(day("2026-03-01")),
+            paid: Some(4_000),
+            written_off_on: Some(day("2026-11-01")),
+            ..row(3, "B")
+        },
+        PlanRow {
+            disputed: Some(true),
+            due: Some("acceptance(A) + 1y".parse().unwrap()),
+            ..row(4, "C")
+        },
+        PlanRow {
+            key: None,
+            project: None,
+            manager: Some("李雷".into()),
+            due: None,
+            ..row(5, "D")
+        },
+    ]
+}
+
+#[test]
+fn a_list_read_again_changes_nothing() {
+    let mut l = Ledger::new();
+    assert_eq!(counts(&import(&mut l, full())), [4, 0, 0]);
+    let before = l.dump();
+    let again = l.does(&Change::ImportPlan(batch(full())));
+    assert_eq!(again.event, None);
+    assert_eq!(counts(&again.outcome.unwrap()), [0, 0, 4]);
+    assert_eq!(l.dump(), before);
+}
+
+#[test]
+fn an_imported_list_is_undone_as_one() {
+    let mut l = Ledger::new();
+    l.customer("C9");
+    let before = l.dump();
+    import(&mut l, full());
+    l.store.undo(&context()).unwrap();
+    assert_eq!(l.dump(), before);
+}
+
+#[test]
+fn paid_on_means_in_full_and_settles_the_dispute() {
+    let mut l = Ledger::new();
+    import(&mut l, full());
+    let m = l.store.find_milestone("A").unwrap();
+    let facts = l.store.facts(m).unwrap();
+    assert_eq!(facts.agreed_on, Some(day("2026-01-05")));
+    assert_eq!(facts.disputes[0].opened_on, day("2026-03-01"));
+    assert_eq!(facts.disputes[0].resolved_on, Some(day("2026-07-02")));
+    let told = l.store.timeline(m).unwrap();
+    assert!(
+        matches!(
+            &told[..],
+            [
+                Happening {
+                    what: What::Resolved { .. },
+                    ..
+                },
+                Happening {
+                    what: What::Paid { amount: 10_000, .. },
+                    ..
+                },
+                Happening {
+                    what: What::Disputed { .. },
+                    ..
+                },
+                Happening {
+                    what: What::Invoiced { .. },
+                    ..
+                },
+                Happening {
+                    what: What::Agreed { .. },
+                    ..
+                },
+            ]
+        ),
+        "{told:#?}"
+    );
+}
+
+#[test]
+fn a_write_off_in_a_list_closes_what_is_open() {
+    let mut l = Ledger::new();
+    import(&mut l, full());
+    let m = l.store.find_milestone("B").unwrap();
+    assert_eq!(
+        l.store.facts(m).unwrap().write_offs,
+        [(day("2026-11-01"), 6_000)]
+    );
+}
+
+#[test]
+fn money_typed_by_hand_is_not_booked_twice() {
+    let mut l = Ledger::new();
+    import(&mut l, vec![row(2, "A")]);
+    let m = l.store.find_milestone("A").unwrap();
+    l.pay(
+        CustomerId(1),
+        3_000,
+        "2026-07-01",
+        Target::Lines(vec![(m, 3_000)]),
+    );
+    let paid = |paid| PlanRow {
+        paid: Some(paid),
+        paid_on: Some(day("2026-08-01")),
+        ..row(2, "A")
+    };
+    assert_eq!(counts(&import(&mut l, vec![paid(5_000)])), [0, 1, 0]);
+    let facts = l.store.facts(m).unwrap();
+    let booked: Vec<_> = facts.allocations.iter().map(|a| (a.on, a.amount)).collect();
+    assert_eq!(
+        booked,
+        [(day("2026-07-01"), 3_000), (day("2026-08-01"), 2_000)]
+    );
+    assert!(matches!(
+        refused(&mut l, vec![paid(4_000)])[..],
+        [(
+            2,
+            "paid",
+            Refused::ReceivedLess {
+                listed: 4_000,
+                recorded: 5_000,
+                ..
+            }
+        )]
+    ));
+    assert!(matches!(
+        refused(&mut l, vec![paid(11_000)])[..],
+        [(2, "paid", Refused::BelowReceived { .. })]
+    ));
+}
+
+#[test]
+fn a_changed_due_date_is_a_correction_or_a_reschedule() {
+    let mut l = Ledger::new();
+    import(&mut l, vec![row(2, "A"), row(3, "B")]);
+    let moved = |key| PlanRow {
+        due: Some("2026-09-30".parse().unwrap()),
+        ..row(2, key)
+    };
+    import(&mut l, vec![moved("A")]);
+    let item = |l: &Ledger, key| l.item(l.store.find_milestone(key).unwrap()).unwrap();
+    assert_eq!(item(&l, "A").first_due, Some(day("2026-09-30")));
+    let again = PlanBatch {
+        reschedule: true,
+        ..batch(vec![moved("B")])
+    };
+    l.does(&Change::ImportPlan(again.clone()));
+    let b = item(&l, "B");
+    assert_eq!(
+        (b.first_due, b.due),
+        (Some(day("2026-06-30")), Some(day("2026-09-30")))
+    );
+    assert_eq!(l.does(&Change::ImportPlan(again)).event, None);
+}
+
+#[test]
+fn a_refused_row_refuses_the_file_unless_bad_rows_are_left_out() {
+    let mut l = Ledger::new();
+    let rows = || {
+        vec![
+            row(2, "A"),
+            PlanRow {
+                amount: 0,
+                ..row(3, "B")
+            },
+            PlanRow {
+                currency: Currency::USD,
+                ..row(4, "C")
+            },
+            row(5, "A"),
+            PlanRow {
+                paid_on: Some(day("2027-01-01")),
+                ..row(6, "D")
+            },
+            PlanRow {
+                customer: "C2".into(),
+                ..row(7, "E")
+            },
+            PlanRow {
+                due: Some("acceptance(X) + 1d".parse().unwrap()),
+                ..row(8, "F")
+            },
+        ]
+    };
+    let bad: Vec<_> = refused(&mut l, rows())
+        .into_iter()
+        .map(|(r, c, _)| (r, c))
+        .collect();
+    assert_eq!(
+        bad,
+        [
+            (3, "amount"),
+            (4, "currency"),
+            (5, "key"),
+            (6, "paid_on"),
+            (7, "project"),
+            (8, "due")
+        ]
+    );
+    let skipping = PlanBatch {
+        skip_bad: true,
+        ..batch(rows())
+    };
+    let outcome = l.does(&Change::ImportPlan(skipping)).outcome.unwrap();
+    assert_eq!((outcome.imported, outcome.refused.len()), (1, 6));
+    assert_eq!(l.store.counts().unwrap(), [1, 1, 1]);
+}
+
+#[test]
+fn a_trial_writes_nothing() {
+    let mut l = Ledger::new();
+    let before = l.dump();
+    let mut last = (0, 0);
+    let outcome = l
+        .store
+        .try_import(&batch(full()), &context(), &mut |done, all| {
+            last = (done, all)
+        })
+        .unwrap();
+    assert_eq!(counts(&outcome), [4, 0, 0]);
+    assert_eq!(last, (4, 4));
+    assert_eq!(l.dump(), before);
+    l.customer("C9");
+}
+
+#[test]
+fn a_list_without_projects_makes_one_per_customer_manager_and_currency() {
+    let mut l = Ledger::new();
+    let with = |number, key: &str, manager: Option<&str>| PlanRow {
+        project: None,
+        manager: manager.map(Into::into),
+        ..row(number, key)
+    };
+    let rows = vec![
+        with(2, "A", None),
+        with(3, "B", Some("王敏")),
+        with(4, "C", Some("王敏")),
+    ];
+    import(&mut l, rows);
+    assert_eq!(l.store.counts().unwrap(), [1, 2, 3]);
+    assert!(l.store.find_project("C1-王敏-CNY").is_ok());
+}
+
+#[test]
+fn a_row_that_disagrees_about_its_project_is_reported() {
+    let mut l = Ledger::new();
+    let with = |number, key: &str, contract: &str| PlanRow {
+        contract_no: Some(contract.into()),
+        ..row(number, key)
+    };
+    let outcome = import(&mut l, vec![with(2, "A", "HT-1"), with(3, "B", "HT-2")]);
+    assert_eq!(outcome.differing, [(3, "contract_no")]);
+}
