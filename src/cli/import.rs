@@ -99,11 +99,11 @@ fn write(
     bar: &ProgressBar,
 ) -> Result<PlanOutcome> {
     let mut store = session.open()?;
-    let _ = (args, bar);
-    let applied = store.apply(
-        &crate::domain::change::Change::ImportPlan(batch.clone()),
-        &session.context(),
-    )?;
+    let mut tick = |done: usize, all: usize| advance(bar, done, all);
+    if args.dry_run {
+        return Ok(store.try_import(batch, &session.context(), &mut tick)?);
+    }
+    let applied = store.import(batch, &session.context(), &mut tick)?;
     Ok(applied.outcome.unwrap_or_default())
 }
 
