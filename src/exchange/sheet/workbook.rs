@@ -28,7 +28,7 @@ pub enum Kind {
     Xlsx,
     /// Excel's binary kind.
     Xlsb,
-    /// OpenDocument.
+    /// Of the open document format.
     Ods,
 }
 
@@ -41,7 +41,7 @@ impl Kind {
         if !bytes.starts_with(b"PK\x03\x04") {
             return None;
         }
-        // A zip's directory stands at its end, an OpenDocument's type uncompressed at its beginning.
+        // A zip's directory stands at its end, an open document's type uncompressed at its beginning.
         let head = bytes.get(..bytes.len().min(256)).unwrap_or(bytes);
         let tail = bytes
             .get(bytes.len().saturating_sub(65_536)..)
@@ -58,7 +58,7 @@ impl Kind {
 }
 
 /// A workbook, opened.
-pub struct Workbook(Sheets<Bytes>);
+pub struct Workbook(Box<Sheets<Bytes>>);
 
 impl std::fmt::Debug for Workbook {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -70,13 +70,13 @@ impl Workbook {
     /// Opens it.
     pub fn open(kind: Kind, bytes: Vec<u8>) -> Result<Self, ReadError> {
         guarded(|| {
-            Ok(Self(match kind {
+            Ok(Self(Box::new(match kind {
                 Kind::Xls if is_encrypted(&bytes) => return Err(ReadError::Password),
                 Kind::Xls => Sheets::Xls(calamine::Xls::new(Cursor::new(bytes))?),
                 Kind::Xlsx => Sheets::Xlsx(calamine::Xlsx::new(Cursor::new(bytes))?),
                 Kind::Xlsb => Sheets::Xlsb(calamine::Xlsb::new(Cursor::new(bytes))?),
                 Kind::Ods => Sheets::Ods(calamine::Ods::new(Cursor::new(bytes))?),
-            }))
+            })))
         })
     }
 
@@ -94,7 +94,7 @@ impl Workbook {
     /// Reads one.
     pub fn grid(&mut self, sheet: &str) -> Result<Grid, ReadError> {
         guarded(|| {
-            let (rows, merged) = match &mut self.0 {
+            let (rows, merged) = match self.0.as_mut() {
                 Sheets::Xlsx(book) => (
                     streamed(book, sheet)?,
                     book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
@@ -159,10 +159,7 @@ fn streamed(book: &mut calamine::Xlsx<Bytes>, sheet: &str) -> Result<Vec<Row>, R
         };
         size += width.saturating_sub(last.cells.len());
         if size > MAX_CELLS || column >= MAX_COLUMNS {
-            return Err(ReadError::TooLarge {
-                limit: MAX_CELLS,
-                what: "cells",
-            });
+            return Err(ReadError::TooManyCells { limit: MAX_CELLS });
         }
         if last.cells.len() < width {
             last.cells.resize(width, Cell::Text(String::new()));
