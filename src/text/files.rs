@@ -216,3 +216,73 @@ impl Lang {
         items.join(self.pick("、", ", "))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::plan::problem::DateExample;
+
+    const BOTH: [Lang; 2] = [Lang::Zh, Lang::En];
+
+    #[test]
+    fn an_open_date_order_is_asked_with_both_answers() {
+        let error = ReadError::AmbiguousDates {
+            example: DateExample {
+                value: "1/2/2013".into(),
+                row: 7,
+                column: "到期日".into(),
+            },
+            as_mdy: "2013-01-02".parse().unwrap(),
+            as_dmy: "2013-02-01".parse().unwrap(),
+        };
+        assert_eq!(
+            Lang::Zh.read_error(&error),
+            "日期顺序无法判断：第 7 行“到期日”的 1/2/2013 是 2013-01-02（--date-order mdy）还是 2013-02-01（--date-order dmy）？"
+        );
+        assert_eq!(
+            Lang::En.read_error(&error),
+            "the order of the dates is open: is 1/2/2013 in row 7, “到期日”, 2013-01-02 (--date-order mdy) or 2013-02-01 (--date-order dmy)?"
+        );
+    }
+
+    #[test]
+    fn two_columns_ask_for_a_mapping_of_that_field() {
+        let error = ReadError::TwoColumns {
+            field: PlanField::Amount,
+            headers: vec!["金额 (C)".into(), "应收金额 (D)".into()],
+        };
+        for lang in BOTH {
+            let message = lang.read_error(&error);
+            assert!(
+                message.contains("--map amount=") && message.contains("应收金额 (D)"),
+                "{message}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_not_a_system_message() {
+        let error = ReadError::Io {
+            kind: std::io::ErrorKind::NotFound,
+            message: "os error 2".into(),
+        };
+        assert_eq!(Lang::Zh.read_error(&error), "找不到文件");
+        assert_eq!(Lang::En.read_error(&error), "no such file");
+    }
+
+    #[test]
+    fn notes_name_fields_by_their_codes_and_columns_by_their_headers() {
+        let note = Note::Mapped(vec![(PlanField::Due, "到期日".into())]);
+        for lang in BOTH {
+            assert!(lang.plan_note(&note).contains("due=到期日"));
+        }
+        assert_eq!(
+            Lang::En.plan_note(&Note::Totals(vec![6, 11])),
+            "totals left out: rows 6, 11"
+        );
+        assert_eq!(
+            Lang::Zh.plan_note(&Note::Dates(DateOrder::Mdy)),
+            "日期顺序 月日年"
+        );
+    }
+}

@@ -268,6 +268,7 @@ fn without_time(text: &str) -> &str {
             .chars()
             .all(|c| c.is_ascii_digit() || ":.+-AaPpMmZz 上下午".contains(c))
             && after
+                .trim_start_matches(['上', '下', '午', ' '])
                 .split(' ')
                 .next()
                 .is_some_and(|hour| hour.contains(':'));

@@ -109,6 +109,11 @@ pub fn is_total(text: &str) -> bool {
         "grandtotal",
         "sum",
     ];
+    // Asked of every cell of a list: most are out by their first character.
+    let first = text.chars().find(|c| !c.is_whitespace() && *c != '-');
+    if !first.is_some_and(|c| "合总小累共本tTsSgGｔＴｓＳｇＧ".contains(c)) {
+        return false;
+    }
     let plain: String = fold(text)
         .chars()
         .filter(|c| !matches!(c, ' ' | '-' | ':'))
@@ -116,4 +121,47 @@ pub fn is_total(text: &str) -> bool {
     let word = plain
         .trim_end_matches(|c: char| c.is_ascii_digit() || "()笔项条户家行个元,.¥$共".contains(c));
     TOTALS.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("合计")]
+    #[case("合　计：")]
+    #[case("总计（3笔）")]
+    #[case("小计 2 项")]
+    #[case("本页小计")]
+    #[case("合计共3笔")]
+    #[case("Total:")]
+    #[case("GRAND TOTAL")]
+    #[case("Ｔｏｔａｌ")]
+    #[case("-- Subtotal --")]
+    fn words_of_a_sum(#[case] text: &str) {
+        assert!(is_total(text));
+    }
+
+    #[rstest]
+    #[case("Total Energies")]
+    #[case("合计科技有限公司")]
+    #[case("小计划")]
+    #[case("")]
+    fn other_words(#[case] text: &str) {
+        assert!(!is_total(text));
+    }
+
+    #[rstest]
+    #[case("质保金", Some(Stage::Retention))]
+    #[case("项目终验款", Some(Stage::Acceptance))]
+    #[case("首付款30%", Some(Stage::Advance))]
+    #[case("Final payment", Some(Stage::Final))]
+    #[case("设备到货款", Some(Stage::Delivery))]
+    #[case("竣工结算", Some(Stage::Settlement))]
+    #[case("第二期", None)]
+    #[case("611365", None)]
+    fn a_name_may_tell_the_stage(#[case] name: &str, #[case] stage: Option<Stage>) {
+        assert_eq!(stage_of_name(name), stage);
+    }
 }
