@@ -57,6 +57,18 @@ impl Kind {
     }
 }
 
+/// Cell by cell: the newer kinds name the place of each, and a damaged one may name places far apart.
+macro_rules! streamed {
+    ($book:expr, $sheet:expr) => {{
+        let mut cells = $book.worksheet_cells_reader($sheet)?;
+        let mut sparse = Sparse::default();
+        while let Some(cell) = cells.next_cell()? {
+            sparse.put(cell.get_position(), cell.get_value())?;
+        }
+        sparse.rows()
+    }};
+}
+
 /// A workbook, opened.
 pub struct Workbook(Box<Sheets<Bytes>>);
 
@@ -96,14 +108,14 @@ impl Workbook {
         guarded(|| {
             let (rows, merged) = match self.0.as_mut() {
                 Sheets::Xlsx(book) => (
-                    streamed(book, sheet)?,
+                    streamed!(book, sheet),
                     book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
                 ),
                 Sheets::Xls(book) => (
                     dense(&book.worksheet_range(sheet)?),
                     book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
                 ),
-                Sheets::Xlsb(book) => (dense(&book.worksheet_range(sheet)?), Vec::new()),
+                Sheets::Xlsb(book) => (streamed!(book, sheet), Vec::new()),
                 Sheets::Ods(book) => (dense(&book.worksheet_range(sheet)?), Vec::new()),
             };
             Ok(Grid {
@@ -132,44 +144,47 @@ fn is_encrypted(bytes: &[u8]) -> bool {
     bytes.windows(name.len()).any(|window| window == name)
 }
 
-/// Cell by cell: an xlsx names the place of each, and a damaged one may name places far apart.
-fn streamed(book: &mut calamine::Xlsx<Bytes>, sheet: &str) -> Result<Vec<Row>, ReadError> {
-    let mut cells = book.worksheet_cells_reader(sheet)?;
-    let mut rows: Vec<Row> = Vec::new();
-    let mut size = 0_usize;
-    while let Some(cell) = cells.next_cell()? {
-        let (row, column) = cell.get_position();
-        let value = match cell.get_value() {
+/// Rows as wide as their last cell.
+#[derive(Default)]
+struct Sparse {
+    rows: Vec<Row>,
+    size: usize,
+}
+
+impl Sparse {
+    fn put(&mut self, (row, column): (u32, u32), found: &DataRef<'_>) -> Result<(), ReadError> {
+        let value = match found {
             DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
             other => value(&Data::from(other.clone())),
         };
         if value.is_blank() {
-            continue;
+            return Ok(());
         }
-        let width = column as usize + 1;
-        let number = row.saturating_add(1);
-        if rows.last().is_none_or(|last| last.number != number) {
-            rows.push(Row {
-                number,
-                cells: Vec::new(),
-            });
+        let (index, number) = (column as usize, row.saturating_add(1));
+        if self.rows.last().is_none_or(|last| last.number != number) {
+            let cells = Vec::new();
+            self.rows.push(Row { number, cells });
         }
-        let Some(last) = rows.last_mut() else {
-            continue;
+        let Some(last) = self.rows.last_mut() else {
+            return Ok(());
         };
-        size += width.saturating_sub(last.cells.len());
-        if size > MAX_CELLS || column >= MAX_COLUMNS {
+        self.size += (index + 1).saturating_sub(last.cells.len());
+        if self.size > MAX_CELLS || column >= MAX_COLUMNS {
             return Err(ReadError::TooManyCells { limit: MAX_CELLS });
         }
-        if last.cells.len() < width {
-            last.cells.resize(width, Cell::Text(String::new()));
+        if last.cells.len() <= index {
+            last.cells.resize(index + 1, Cell::Text(String::new()));
         }
-        if let Some(place) = last.cells.get_mut(column as usize) {
+        if let Some(place) = last.cells.get_mut(index) {
             *place = value;
         }
+        Ok(())
     }
-    rows.sort_by_key(|row| row.number);
-    Ok(rows)
+
+    fn rows(mut self) -> Vec<Row> {
+        self.rows.sort_by_key(|row| row.number);
+        self.rows
+    }
 }
 
 /// From a table that calamine has bounded.
