@@ -3,6 +3,10 @@
 /// `text` without control characters, invisible marks and changes of writing direction, trimmed, with every run of
 /// white space (line breaks too) as one blank.
 pub fn text(text: &str) -> String {
+    // Most cells of most lists; a list has a million of them.
+    if text.bytes().all(|b| b.is_ascii_graphic()) {
+        return text.to_owned();
+    }
     let mut clean = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() {

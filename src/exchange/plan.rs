@@ -15,6 +15,8 @@ use crate::domain::plan::field::DateOrder;
 use crate::domain::plan::problem::{CellError, Note, ReadError};
 use crate::domain::plan::{PlanBatch, PlanRow};
 
+mod amounts;
+mod columns;
 mod dates;
 mod header;
 mod lines;

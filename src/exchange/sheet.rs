@@ -99,8 +99,7 @@ impl Document {
     pub fn open(bytes: Vec<u8>, encoding: Option<&str>) -> Result<Self, ReadError> {
         if bytes.len() > MAX_BYTES {
             return Err(ReadError::TooLarge {
-                limit: MAX_BYTES / 1_048_576,
-                what: "MB",
+                megabytes: MAX_BYTES / 1_048_576,
             });
         }
         match workbook::Kind::of(&bytes) {

@@ -21,8 +21,8 @@ super::phrases! {
     read_not_allowed: "没有读取此文件的权限", "no permission to read the file";
     read_io(message: &str): "无法读取文件：{message}", "the file cannot be read: {message}";
     read_empty: "文件是空的", "the file is empty";
-    read_too_large(limit: usize, what: &str): "文件过大：最多 {limit} {what}", "the file is too large: at most {limit} {what}";
-    read_cells: "个单元格", "cells";
+    read_too_large(megabytes: usize): "文件过大：最多 {megabytes} MB", "the file is too large: at most {megabytes} MB";
+    read_too_many_cells(limit: usize): "工作表过大：最多 {limit} 个单元格；请删去多余的行列后另存", "the sheet is too large: at most {limit} cells; delete what is not the list and save it again";
     read_not_a_list: "既不是文本，也不是工作簿；请另存为 xlsx 或 csv", "neither text nor a workbook; save it as xlsx or csv";
     read_web_page: "这是网页，不是工作簿（有些系统导出的 .xls 其实是网页）；请用表格软件打开，另存为 xlsx", "a web page, not a workbook (some systems export one as .xls); open it in a spreadsheet and save it as xlsx";
     read_workbook(why: &str): "工作簿已损坏：{why}；请用表格软件打开并另存", "the workbook is damaged: {why}; open it in a spreadsheet and save it again";
@@ -39,7 +39,8 @@ super::phrases! {
     read_two_columns(field: &str, headers: &str): "有两列都像 {field}：{headers}；请用 --map {field}=表头（或列字母）指定", "two columns could be {field}: {headers}; choose by --map {field}=Header (or its column letter)";
     read_no_header(missing: &str, seen: &str): "找不到表头：缺少 {missing}；最像表头的一行是：{seen}。请用 --map 字段=表头 指定", "no header found: {missing} missing; the likeliest row has: {seen}. Map them by --map field=Header";
     read_no_rows: "表头下面没有数据", "nothing below the header";
-    read_ambiguous(value: &str, row: u32, column: &str, mdy: &str, dmy: &str): "日期顺序无法判断：第 {row} 行“{column}”的 {value} 是 {mdy}（--date-order mdy）还是 {dmy}（--date-order dmy）？", "the order of the dates is open: is {value} in row {row}, “{column}”, {mdy} (--date-order mdy) or {dmy} (--date-order dmy)?";
+    read_ambiguous(value: &str, place: &str, mdy: &str, dmy: &str): "日期顺序无法判断：{place}的 {value} 是 {mdy}（--date-order mdy）还是 {dmy}（--date-order dmy）？", "the order of the dates is open: is {value} in {place} {mdy} (--date-order mdy) or {dmy} (--date-order dmy)?";
+    read_place(row: u32, column: &str): "第 {row} 行“{column}”", "row {row}, “{column}”,";
     read_mixed(mdy: &str, mdy_row: u32, dmy: &str, dmy_row: u32): "日期有两种顺序：第 {mdy_row} 行 {mdy} 是月在前，第 {dmy_row} 行 {dmy} 是日在前；请统一，或用 --date-order 指定", "the dates stand in two orders: {mdy} in row {mdy_row} has the month first, {dmy} in row {dmy_row} the day; make them one, or give --date-order";
 
     note_encoding(name: &str): "编码 {name}", "encoding {name}";
@@ -117,10 +118,8 @@ impl Lang {
                 _ => self.read_io(message),
             },
             ReadError::Empty => self.read_empty().to_owned(),
-            ReadError::TooLarge { limit, what } => match *what {
-                "cells" => self.read_too_large(*limit, self.read_cells()),
-                what => self.read_too_large(*limit, what),
-            },
+            ReadError::TooLarge { megabytes } => self.read_too_large(*megabytes),
+            ReadError::TooManyCells { limit } => self.read_too_many_cells(*limit),
             ReadError::NotAList => self.read_not_a_list().to_owned(),
             ReadError::WebPage => self.read_web_page().to_owned(),
             ReadError::Workbook(why) => self.read_workbook(why),
@@ -163,8 +162,7 @@ impl Lang {
                 as_dmy,
             } => self.read_ambiguous(
                 &example.value,
-                example.row,
-                &example.column,
+                &self.read_place(example.row, &example.column),
                 &as_mdy.to_string(),
                 &as_dmy.to_string(),
             ),
@@ -216,5 +214,75 @@ impl Lang {
     fn listed<T: std::fmt::Display>(self, items: &[T]) -> String {
         let items: Vec<String> = items.iter().map(T::to_string).collect();
         items.join(self.pick("、", ", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::plan::problem::DateExample;
+
+    const BOTH: [Lang; 2] = [Lang::Zh, Lang::En];
+
+    #[test]
+    fn an_open_date_order_is_asked_with_both_answers() {
+        let error = ReadError::AmbiguousDates {
+            example: DateExample {
+                value: "1/2/2013".into(),
+                row: 7,
+                column: "到期日".into(),
+            },
+            as_mdy: "2013-01-02".parse().unwrap(),
+            as_dmy: "2013-02-01".parse().unwrap(),
+        };
+        assert_eq!(
+            Lang::Zh.read_error(&error),
+            "日期顺序无法判断：第 7 行“到期日”的 1/2/2013 是 2013-01-02（--date-order mdy）还是 2013-02-01（--date-order dmy）？"
+        );
+        assert_eq!(
+            Lang::En.read_error(&error),
+            "the order of the dates is open: is 1/2/2013 in row 7, “到期日”, 2013-01-02 (--date-order mdy) or 2013-02-01 (--date-order dmy)?"
+        );
+    }
+
+    #[test]
+    fn two_columns_ask_for_a_mapping_of_that_field() {
+        let error = ReadError::TwoColumns {
+            field: PlanField::Amount,
+            headers: vec!["金额 (C)".into(), "应收金额 (D)".into()],
+        };
+        for lang in BOTH {
+            let message = lang.read_error(&error);
+            assert!(
+                message.contains("--map amount=") && message.contains("应收金额 (D)"),
+                "{message}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_not_a_system_message() {
+        let error = ReadError::Io {
+            kind: std::io::ErrorKind::NotFound,
+            message: "os error 2".into(),
+        };
+        assert_eq!(Lang::Zh.read_error(&error), "找不到文件");
+        assert_eq!(Lang::En.read_error(&error), "no such file");
+    }
+
+    #[test]
+    fn notes_name_fields_by_their_codes_and_columns_by_their_headers() {
+        let note = Note::Mapped(vec![(PlanField::Due, "到期日".into())]);
+        for lang in BOTH {
+            assert!(lang.plan_note(&note).contains("due=到期日"));
+        }
+        assert_eq!(
+            Lang::En.plan_note(&Note::Totals(vec![6, 11])),
+            "totals left out: rows 6, 11"
+        );
+        assert_eq!(
+            Lang::Zh.plan_note(&Note::Dates(DateOrder::Mdy)),
+            "日期顺序 月日年"
+        );
     }
 }

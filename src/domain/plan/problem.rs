@@ -97,12 +97,16 @@ pub enum ReadError {
     #[error("the file is empty")]
     Empty,
     /// Larger than any list.
-    #[error("more than {limit} {what}")]
+    #[error("more than {megabytes} MB")]
     TooLarge {
-        /// How many are allowed.
+        /// How many are read.
+        megabytes: usize,
+    },
+    /// A sheet that claims more cells than any list has.
+    #[error("more than {limit} cells")]
+    TooManyCells {
+        /// How many are read.
         limit: usize,
-        /// Of what: `MB` or `cells`.
-        what: &'static str,
     },
     /// Neither text nor a workbook.
     #[error("neither text nor a workbook")]

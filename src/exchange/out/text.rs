@@ -1,8 +1,8 @@
 //! A table for a terminal, aligned by display width: a Chinese character takes two cells.
 
-use unicode_width::UnicodeWidthStr;
-
 use super::{Align, Table};
+use crate::exchange::clean;
+use crate::text::width;
 
 const GAP: &str = "  ";
 
@@ -11,21 +11,21 @@ pub fn text(table: &Table) -> String {
     let headers = table.headers();
     let rows: Vec<_> = table.rows.iter().map(|row| table.cells(row)).collect();
     let totals: Vec<_> = table.totals.iter().map(|row| table.cells(row)).collect();
-    let mut widths: Vec<usize> = headers.iter().map(|header| header.width()).collect();
+    let mut widths: Vec<usize> = headers.iter().map(|header| width::width(header)).collect();
     for row in rows.iter().chain(&totals) {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.width());
+        for (cells, cell) in widths.iter_mut().zip(row) {
+            *cells = (*cells).max(width::width(cell));
         }
     }
     let aligns: Vec<Align> = table.columns.iter().map(|column| column.align).collect();
     let rule = || -> String {
-        let dashes: Vec<String> = widths.iter().map(|&width| "-".repeat(width)).collect();
+        let dashes: Vec<String> = widths.iter().map(|&cells| "-".repeat(cells)).collect();
         dashes.join(GAP)
     };
 
     let mut lines = Vec::new();
     if !table.title.is_empty() {
-        lines.extend([crate::exchange::clean::text(&table.title), String::new()]);
+        lines.extend([clean::text(&table.title), String::new()]);
     }
     lines.push(aligned(&headers, &widths, &aligns));
     lines.push(rule());
@@ -36,12 +36,7 @@ pub fn text(table: &Table) -> String {
     }
     if !table.notes.is_empty() {
         lines.push(String::new());
-        lines.extend(
-            table
-                .notes
-                .iter()
-                .map(|note| crate::exchange::clean::text(note)),
-        );
+        lines.extend(table.notes.iter().map(|note| clean::text(note)));
     }
     let mut out = lines.join("\n");
     out.push('\n');
@@ -50,15 +45,14 @@ pub fn text(table: &Table) -> String {
 
 fn aligned(cells: &[String], widths: &[usize], aligns: &[Align]) -> String {
     let mut line = String::new();
-    for (i, ((cell, &width), align)) in cells.iter().zip(widths).zip(aligns).enumerate() {
+    for (i, ((cell, &room), align)) in cells.iter().zip(widths).zip(aligns).enumerate() {
         if i > 0 {
             line.push_str(GAP);
         }
-        let pad = " ".repeat(width.saturating_sub(cell.width()));
-        match align {
-            Align::Left => line.extend([cell.as_str(), &pad]),
-            Align::Right => line.extend([&pad, cell.as_str()]),
-        }
+        line.push_str(&match align {
+            Align::Left => width::left(cell, room),
+            Align::Right => width::right(cell, room),
+        });
     }
     line.truncate(line.trim_end().len());
     line

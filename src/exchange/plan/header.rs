@@ -1,8 +1,8 @@
 //! Finding the header, and what each of its columns is.
 
+use super::columns;
 use super::mapping::{self, Mapping};
 use super::units::Unit;
-use super::words;
 use crate::domain::fold::fold;
 use crate::domain::plan::field::PlanField;
 use crate::domain::plan::problem::ReadError;
@@ -276,7 +276,7 @@ impl Name {
             }
         }
         name.push_str(&inside);
-        let meanings = words::meanings(&name);
+        let meanings = columns::meanings(&name);
         if !meanings.is_empty() {
             return Self { meanings, unit };
         }
@@ -288,7 +288,7 @@ impl Name {
         name.char_indices().skip(1).find_map(|(at, _)| {
             let (name, rest) = name.split_at(at);
             let unit = Unit::parse(rest)?;
-            let meanings = words::meanings(name);
+            let meanings = columns::meanings(name);
             (!meanings.is_empty()).then_some(Self { meanings, unit })
         })
     }

@@ -48,10 +48,11 @@ fn has_any(row: &Row, header: &Header, fields: &[PlanField]) -> bool {
     fields.iter().any(filled)
 }
 
-/// A line that says so and could be no row, or one that has amounts and nothing else.
+/// A line that says so and names no milestone, or one with nothing but numbers beside the word, if any. A customer
+/// may be called Total: what has a milestone with a name, or a date, is a row.
 fn is_total(row: &Row, header: &Header) -> bool {
     let word_in = |cell: &Cell| matches!(cell, Cell::Text(text) if words::is_total(text));
-    let could_be_a_row = |fields: &[PlanField]| {
+    let named = |fields: &[PlanField]| {
         fields.iter().any(|&field| {
             let cell = header
                 .column(field)
@@ -59,28 +60,26 @@ fn is_total(row: &Row, header: &Header) -> bool {
             cell.is_some_and(|cell| !word_in(cell))
         })
     };
-    let customer = [PlanField::Customer, PlanField::CustomerName];
-    let milestone = [PlanField::Key, PlanField::Milestone];
+    let customer = named(&[PlanField::Customer, PlanField::CustomerName]);
+    let milestone = named(&[PlanField::Key, PlanField::Milestone]);
+    let mut filled = row.cells.iter().filter(|cell| !cell.is_blank());
     if row.cells.iter().any(word_in) {
-        return !(could_be_a_row(&customer) && could_be_a_row(&milestone));
+        return !milestone || !customer && filled.all(|cell| word_in(cell) || is_number(cell));
     }
-    !could_be_a_row(&customer)
-        && !could_be_a_row(&milestone)
-        && row
-            .cells
-            .iter()
-            .filter(|cell| !cell.is_blank())
-            .all(is_number)
+    !customer && !milestone && filled.all(is_number)
 }
 
 fn is_number(cell: &Cell) -> bool {
     matches!(cell, Cell::Text(text) if money::decimal(text.trim().trim_start_matches(['¥', '￥', '$'])).is_ok())
 }
 
-/// Nothing that makes a milestone.
+/// Nothing that makes a milestone: neither an amount nor a key, and not both a customer and a milestone.
 fn is_footer(row: &Row, header: &Header) -> bool {
     use PlanField as F;
-    !has_any(row, header, &[F::Key, F::Milestone, F::Amount, F::Percent])
+    let customer = has_any(row, header, &[F::Customer, F::CustomerName]);
+    let milestone = has_any(row, header, &[F::Milestone]);
+    let is_row = has_any(row, header, &[F::Key, F::Amount, F::Percent]) || customer && milestone;
+    !is_row
 }
 
 /// Writes the value of a cell merged over several rows into each of them, in the columns about customer and contract;

@@ -100,17 +100,13 @@ impl<'a> Records<'a> {
         loop {
             let (part, behind) = rest.split_once('"')?;
             cell.push_str(part);
-            match behind.strip_prefix('"') {
-                Some(more) => {
-                    cell.push('"');
-                    rest = more;
-                }
-                None => {
-                    self.rest = behind;
-                    cell.push_str(self.bare());
-                    return Some(cell);
-                }
-            }
+            let Some(more) = behind.strip_prefix('"') else {
+                self.rest = behind;
+                cell.push_str(self.bare());
+                return Some(cell);
+            };
+            cell.push('"');
+            rest = more;
         }
     }
 

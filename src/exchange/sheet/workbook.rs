@@ -28,7 +28,7 @@ pub enum Kind {
     Xlsx,
     /// Excel's binary kind.
     Xlsb,
-    /// OpenDocument.
+    /// Of the open document format.
     Ods,
 }
 
@@ -41,7 +41,7 @@ impl Kind {
         if !bytes.starts_with(b"PK\x03\x04") {
             return None;
         }
-        // A zip's directory stands at its end, an OpenDocument's type uncompressed at its beginning.
+        // A zip's directory stands at its end, an open document's type uncompressed at its beginning.
         let head = bytes.get(..bytes.len().min(256)).unwrap_or(bytes);
         let tail = bytes
             .get(bytes.len().saturating_sub(65_536)..)
@@ -57,8 +57,20 @@ impl Kind {
     }
 }
 
+/// Cell by cell: the newer kinds name the place of each, and a damaged one may name places far apart.
+macro_rules! streamed {
+    ($book:expr, $sheet:expr) => {{
+        let mut cells = $book.worksheet_cells_reader($sheet)?;
+        let mut sparse = Sparse::default();
+        while let Some(cell) = cells.next_cell()? {
+            sparse.put(cell.get_position(), cell.get_value())?;
+        }
+        sparse.rows()
+    }};
+}
+
 /// A workbook, opened.
-pub struct Workbook(Sheets<Bytes>);
+pub struct Workbook(Box<Sheets<Bytes>>);
 
 impl std::fmt::Debug for Workbook {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -70,13 +82,13 @@ impl Workbook {
     /// Opens it.
     pub fn open(kind: Kind, bytes: Vec<u8>) -> Result<Self, ReadError> {
         guarded(|| {
-            Ok(Self(match kind {
+            Ok(Self(Box::new(match kind {
                 Kind::Xls if is_encrypted(&bytes) => return Err(ReadError::Password),
                 Kind::Xls => Sheets::Xls(calamine::Xls::new(Cursor::new(bytes))?),
                 Kind::Xlsx => Sheets::Xlsx(calamine::Xlsx::new(Cursor::new(bytes))?),
                 Kind::Xlsb => Sheets::Xlsb(calamine::Xlsb::new(Cursor::new(bytes))?),
                 Kind::Ods => Sheets::Ods(calamine::Ods::new(Cursor::new(bytes))?),
-            }))
+            })))
         })
     }
 
@@ -94,16 +106,16 @@ impl Workbook {
     /// Reads one.
     pub fn grid(&mut self, sheet: &str) -> Result<Grid, ReadError> {
         guarded(|| {
-            let (rows, merged) = match &mut self.0 {
+            let (rows, merged) = match self.0.as_mut() {
                 Sheets::Xlsx(book) => (
-                    streamed(book, sheet)?,
+                    streamed!(book, sheet),
                     book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
                 ),
                 Sheets::Xls(book) => (
                     dense(&book.worksheet_range(sheet)?),
                     book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
                 ),
-                Sheets::Xlsb(book) => (dense(&book.worksheet_range(sheet)?), Vec::new()),
+                Sheets::Xlsb(book) => (streamed!(book, sheet), Vec::new()),
                 Sheets::Ods(book) => (dense(&book.worksheet_range(sheet)?), Vec::new()),
             };
             Ok(Grid {
@@ -132,47 +144,47 @@ fn is_encrypted(bytes: &[u8]) -> bool {
     bytes.windows(name.len()).any(|window| window == name)
 }
 
-/// Cell by cell: an xlsx names the place of each, and a damaged one may name places far apart.
-fn streamed(book: &mut calamine::Xlsx<Bytes>, sheet: &str) -> Result<Vec<Row>, ReadError> {
-    let mut cells = book.worksheet_cells_reader(sheet)?;
-    let mut rows: Vec<Row> = Vec::new();
-    let mut size = 0_usize;
-    while let Some(cell) = cells.next_cell()? {
-        let (row, column) = cell.get_position();
-        let value = match cell.get_value() {
+/// Rows as wide as their last cell.
+#[derive(Default)]
+struct Sparse {
+    rows: Vec<Row>,
+    size: usize,
+}
+
+impl Sparse {
+    fn put(&mut self, (row, column): (u32, u32), found: &DataRef<'_>) -> Result<(), ReadError> {
+        let value = match found {
             DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
             other => value(&Data::from(other.clone())),
         };
         if value.is_blank() {
-            continue;
+            return Ok(());
         }
-        let width = column as usize + 1;
-        let number = row.saturating_add(1);
-        if rows.last().is_none_or(|last| last.number != number) {
-            rows.push(Row {
-                number,
-                cells: Vec::new(),
-            });
+        let (index, number) = (column as usize, row.saturating_add(1));
+        if self.rows.last().is_none_or(|last| last.number != number) {
+            let cells = Vec::new();
+            self.rows.push(Row { number, cells });
         }
-        let Some(last) = rows.last_mut() else {
-            continue;
+        let Some(last) = self.rows.last_mut() else {
+            return Ok(());
         };
-        size += width.saturating_sub(last.cells.len());
-        if size > MAX_CELLS || column >= MAX_COLUMNS {
-            return Err(ReadError::TooLarge {
-                limit: MAX_CELLS,
-                what: "cells",
-            });
+        self.size += (index + 1).saturating_sub(last.cells.len());
+        if self.size > MAX_CELLS || column >= MAX_COLUMNS {
+            return Err(ReadError::TooManyCells { limit: MAX_CELLS });
         }
-        if last.cells.len() < width {
-            last.cells.resize(width, Cell::Text(String::new()));
+        if last.cells.len() <= index {
+            last.cells.resize(index + 1, Cell::Text(String::new()));
         }
-        if let Some(place) = last.cells.get_mut(column as usize) {
+        if let Some(place) = last.cells.get_mut(index) {
             *place = value;
         }
+        Ok(())
     }
-    rows.sort_by_key(|row| row.number);
-    Ok(rows)
+
+    fn rows(mut self) -> Vec<Row> {
+        self.rows.sort_by_key(|row| row.number);
+        self.rows
+    }
 }
 
 /// From a table that calamine has bounded.

@@ -1,0 +1,160 @@
+//! What a column is taken for.
+
+use super::*;
+
+fn mapped(text: &str) -> Vec<(F, String)> {
+    let notes = read_csv(text).notes;
+    let found = notes.into_iter().find_map(|note| match note {
+        Note::Mapped(columns) => Some(columns),
+        _ => None,
+    });
+    found.unwrap()
+}
+
+fn refused(text: &str, map: &[&str]) -> ReadError {
+    try_with(text, &options(map)).unwrap_err()
+}
+
+#[test]
+fn the_template_headers_and_field_names_are_recognised() {
+    for &field in F::ALL {
+        for header in [Lang::Zh.plan_column(field), field.code()] {
+            let text = format!("{header},客户全称,节点,金额 ,id\n1,1,1,1,1\n");
+            let text = match field {
+                F::CustomerName => text.replace("客户全称", "客户编号"),
+                F::Milestone => text.replace(",节点,", ",x,"),
+                F::Amount => text.replace(",金额 ,", ",x,"),
+                _ => text,
+            };
+            let columns = mapped(&text);
+            assert!(
+                columns.contains(&(field, header.to_owned())),
+                "{header}: {columns:?}"
+            );
+        }
+    }
+}
+
+#[rstest]
+#[case("金额（元）", F::Amount)]
+#[case(" 应收 金额 * ", F::Amount)]
+#[case("应收金额(含税)", F::Amount)]
+#[case("应收\n金额", F::Amount)]
+#[case("ＡＭＯＵＮＴ", F::Amount)]
+#[case("应收金额万元", F::Amount)]
+#[case("Amount Due [CNY]", F::Amount)]
+fn an_amount_by_any_of_its_names(#[case] header: &str, #[case] field: F) {
+    let columns = mapped(&format!("customer,key,\"{header}\"\nC,K,1\n"));
+    assert!(
+        columns.iter().any(|(found, _)| *found == field),
+        "{columns:?}"
+    );
+}
+
+#[rstest]
+#[case("金额(万元)", "12.5", 12_500_000)]
+#[case("金额（单位：万元）", "12.5", 12_500_000)]
+#[case("金额万元", "12.5", 12_500_000)]
+#[case("金额(亿元)", "1.2", 12_000_000_000)]
+#[case("金额(千元)", "1.5", 150_000)]
+#[case("金额(万元)", "3亿", 30_000_000_000)]
+#[case("金额(元)", "12.5万", 12_500_000)]
+fn the_unit_in_a_header_multiplies(#[case] header: &str, #[case] value: &str, #[case] minor: i64) {
+    let rows = good(&format!("客户,节点,{header}\nC,M,{value}\n"));
+    assert_eq!(rows[0].amount, minor);
+}
+
+#[test]
+fn brackets_that_are_no_unit_tell_columns_apart() {
+    let list =
+        read_csv("客户,节点,金额,到期日,回款日期（计划）,回款日期\nC,M,1,,2026-01-01,2026-02-02\n");
+    assert_eq!(list.rows[0].paid_on, Some(day("2026-02-02")));
+    assert!(
+        list.notes
+            .contains(&Note::Ignored(vec!["回款日期（计划）".into()]))
+    );
+}
+
+#[test]
+fn two_columns_for_one_field_ask_and_a_mapping_answers() {
+    let text = "客户,节点,金额,应收金额\nC,M,1,2\n";
+    let expected = ReadError::TwoColumns {
+        field: F::Amount,
+        headers: vec!["金额 (C)".into(), "应收金额 (D)".into()],
+    };
+    assert_eq!(refused(text, &[]), expected);
+    let amount = |map| try_with(text, &options(&[map])).unwrap().rows[0].amount;
+    assert_eq!(amount("amount=应收金额"), 200);
+    assert_eq!(amount("amount=C"), 100);
+}
+
+#[test]
+fn one_header_twice_is_told_apart_by_its_letter() {
+    let text = "customer,key,amount,amount\nC,K,1,2\n";
+    assert!(matches!(
+        refused(text, &["amount=amount"]),
+        ReadError::TwoColumns { .. }
+    ));
+    let list = try_with(text, &options(&["amount=d"])).unwrap();
+    assert_eq!(list.rows[0].amount, 200);
+}
+
+#[test]
+fn a_mapping_wins_over_recognition() {
+    let text =
+        "customer,invoiceNumber,InvoiceAmount,DueDate,真到期\nC,I-1,5,2026-01-01,2026-02-02\n";
+    let map = ["key=invoiceNumber", "milestone=INVOICENUMBER", "due=真到期"];
+    let list = try_with(text, &options(&map)).unwrap();
+    let row = &list.rows[0];
+    assert_eq!(
+        (row.key.as_deref(), row.milestone.as_str()),
+        (Some("I-1"), "I-1")
+    );
+    assert_eq!(row.due, Some(fixed("2026-02-02")));
+    assert_eq!(row.invoice_no, None);
+    assert!(list.notes.contains(&Note::Ignored(vec!["DueDate".into()])));
+}
+
+#[test]
+fn a_mapping_that_leads_nowhere_says_what_there_is() {
+    let text = "title\ncustomer,key,amount\nC,K,1\n";
+    let known = vec!["customer".to_owned(), "key".into(), "amount".into()];
+    let header = "Due Date".to_owned();
+    assert_eq!(
+        refused(text, &["due=Due Date"]),
+        ReadError::UnknownHeader { header, known }
+    );
+    assert_eq!(
+        refused(text, &["deu=x"]),
+        ReadError::UnknownField("deu".into())
+    );
+    assert_eq!(refused(text, &["due"]), ReadError::BadMapping("due".into()));
+    let twice = ["due=key", "due=amount"];
+    assert_eq!(refused(text, &twice), ReadError::MappedTwice(F::Due));
+    let message = Lang::En.read_error(&refused(text, &["deu=x"]));
+    assert!(message.contains("customer_name"), "{message}");
+}
+
+#[test]
+fn without_a_header_it_says_what_is_missing() {
+    let refused = refused("客户,日期\nC,2026-01-01\n", &[]);
+    let ReadError::NoHeader { missing, seen } = &refused else {
+        panic!("{refused:?}");
+    };
+    assert_eq!(missing.len(), 2);
+    assert_eq!(*seen, ["客户", "日期"]);
+    let message = Lang::Zh.read_error(&refused);
+    assert!(
+        message.contains("应收金额或比例") && message.contains("回款节点"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_header_alone_is_no_list() {
+    assert_eq!(refused("customer,key,amount\n", &[]), ReadError::NoRows);
+    assert_eq!(
+        refused("customer,key,amount\n合计,,0\n", &[]),
+        ReadError::NoRows
+    );
+}
