@@ -41,6 +41,8 @@ super::phrases! {
     refused_below_received(amount: &str, used: &str): "金额 {amount} 低于已收或已核销坏账的 {used}；请先冲回收款", "{amount} is below the {used} already received or written off; reverse a payment first";
     refused_other_customer(milestone: &str): "{milestone} 属于另一个客户", "{milestone} belongs to another customer";
     refused_other_currency(milestone: &str, expected: &str, found: &str): "{milestone} 的币种是 {expected}，不是 {found}", "{milestone} is in {expected}, not {found}";
+    refused_other_customers_project(project: &str): "项目“{project}”属于另一个客户；请改项目编号或客户", "project “{project}” belongs to another customer; change the project's code or the customer";
+    refused_project_currency(project: &str, expected: &str, found: &str): "项目“{project}”的币种是 {expected}，不是 {found}；请改币种或另用项目编号", "project “{project}” is in {expected}, not {found}; change the currency or use another project code";
     refused_nothing_open(milestone: &str): "{milestone} 没有未收余额", "{milestone} has nothing open";
     refused_no_dispute(milestone: &str): "{milestone} 没有未解决的争议", "{milestone} has no open dispute";
     refused_already_disputed(milestone: &str): "{milestone} 已全额争议；请先解决", "{milestone} is disputed as a whole already; resolve that first";
@@ -164,6 +166,14 @@ impl Lang {
                 expected,
                 found,
             } => self.refused_other_currency(&milestone.to_string(), expected, found),
+            Refused::OtherCustomersProject(project) => {
+                self.refused_other_customers_project(project)
+            }
+            Refused::ProjectCurrency {
+                project,
+                expected,
+                found,
+            } => self.refused_project_currency(project, expected, found),
             Refused::NothingOpen(milestone) => self.refused_nothing_open(&milestone.to_string()),
             Refused::NoDispute(milestone) => self.refused_no_dispute(&milestone.to_string()),
             Refused::AlreadyDisputed(milestone) => {

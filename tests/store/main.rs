@@ -7,8 +7,10 @@
     reason = "helpers of tests panic like tests do, and their names say what they are"
 )]
 
+mod file;
 mod import;
 mod kit;
 mod money;
 mod random;
+mod rules;
 mod undo;
