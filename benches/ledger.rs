@@ -1,4 +1,13 @@
-//! Speed of the seams a user feels.
+//! Speed of the seams a user feels: reading the book, judging it, writing to it. `HUIKUAN_BENCH_SIZE` sets how many
+//! milestones the ledger holds (one in ten open); 100,000 unless set.
+
+#[path = "ledger/kit.rs"]
+mod kit;
+#[path = "ledger/read.rs"]
+mod read;
+#[path = "ledger/write.rs"]
+mod write;
+
 fn main() {
     divan::main();
 }

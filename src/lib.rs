@@ -11,12 +11,14 @@
 //! | [`book`] | the open receivables in memory, refreshed by id after a change |
 //! | [`report`] | aging, worklist, figures, list, snapshot: plain values computed from a book |
 //! | [`exchange`] | files in (plan lists) and files out (csv, json, md, text tables) |
+//! | [`demo`] | made-up ledgers: a small one told by hand, and as many milestones as you like |
 //! | [`cli`] | one file per command group: arguments -> `Change` or report -> print |
 //! | [`tui`] | terminal, app, actions, keymap, screens, forms, widgets, theme |
 pub mod book;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod domain;
 pub mod exchange;
 pub mod report;

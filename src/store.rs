@@ -11,6 +11,7 @@
 //! | `facts`, `items` | milestones as recorded, and as a day sees them |
 //! | `names`, `find`, `detail`, `timeline`, `pages`, `figures`, `events` | what screens and commands read |
 //! | `import` | a plan list, in bulk |
+//! | `bulk` | filling an empty ledger with a generated one |
 //!
 //! Reading happens through [`Reader`], of which a background thread can have its own ([`Store::reader`]).
 
@@ -26,6 +27,7 @@ use crate::domain::refusal::{Refused, Thing};
 
 mod apply;
 mod as_of;
+mod bulk;
 mod convert;
 mod customer;
 mod derived;
@@ -55,6 +57,7 @@ mod timeline;
 mod touch;
 mod undo;
 
+pub use bulk::Bulk;
 pub use detail::{AllocationDetail, MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use error::{ErrorKind, Result, StoreError};
 pub use events::EventEntry;

@@ -204,6 +204,7 @@ fn store(lang: Lang, error: &StoreError) -> String {
         StoreError::Rows(outcome) => lang.rows_refused(outcome.refused.len()),
         StoreError::Busy => lang.ledger_busy().to_owned(),
         StoreError::NotALedger(path) => lang.not_a_ledger(&file(path)),
+        StoreError::NotEmpty(path) => lang.not_empty(&file(path)),
         StoreError::NewerLedger { path, found, known } => {
             lang.newer_ledger(&file(path), *found, *known)
         }

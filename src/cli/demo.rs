@@ -1,14 +1,58 @@
 //! The screen, on the demo ledger or a real one.
 
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::demo::{self, Size};
 use crate::store::Store;
 use crate::trouble::{Result, Trouble};
 
 use super::args::Demo;
+use super::import::{advance, progress};
 use super::session::Session;
 
 /// `demo`
-pub fn demo(_: &Session, _: &Demo) -> Result<()> {
-    Err(Trouble::NoTerminal)
+pub fn demo(session: &Session, args: &Demo) -> Result<()> {
+    if let Some(path) = &args.write {
+        return keep(session, args, path);
+    }
+    let mut store = Store::throwaway(&std::env::temp_dir())?;
+    fill(session, args, &mut store)?;
+    run_screen(session, store, Some("demo"))
+}
+
+/// Writes the demo ledger to a file of its own.
+fn keep(session: &Session, args: &Demo, path: &Path) -> Result<()> {
+    let mut store = Store::open(path)?;
+    fill(session, args, &mut store)?;
+    let [_, _, milestones] = store.counts()?;
+    let file = path.display().to_string();
+    if session.global.json {
+        let said = json!({ "file": file, "milestones": milestones });
+        return session.print(&format!("{said}\n"));
+    }
+    if session.global.quiet {
+        return Ok(());
+    }
+    session.print(&format!(
+        "{}\n",
+        session.lang.demo_written(&file, milestones)
+    ))
+}
+
+fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {
+    let Some(milestones) = args.size else {
+        return Ok(demo::small(store, session.today)?);
+    };
+    let mut size = Size::of(milestones.into());
+    size.open_percent = args.open.unwrap_or(size.open_percent);
+    let bar = progress(session);
+    let filled = demo::large(store, session.today, size, &mut |done, all| {
+        advance(&bar, done, all);
+    });
+    bar.finish_and_clear();
+    Ok(filled?)
 }
 
 /// The screen on a ledger.

@@ -44,7 +44,7 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
     let bar = progress(session);
     let options = options(args)?;
     let mut read = plan::read(&args.file, &options, &mut |done, all| {
-        advance(&bar, done, all)
+        advance(&bar, done as u64, all as u64)
     })?;
     let bad = cell_errors(&read, session.lang);
     if !bad.is_empty() && !args.skip_bad {
@@ -107,7 +107,8 @@ fn write(
     Ok(applied.outcome.unwrap_or_default())
 }
 
-fn progress(session: &Session) -> ProgressBar {
+/// A bar on a terminal, nothing elsewhere.
+pub(super) fn progress(session: &Session) -> ProgressBar {
     if !session.shows_progress() || session.global.json {
         return ProgressBar::hidden();
     }
@@ -119,9 +120,10 @@ fn progress(session: &Session) -> ProgressBar {
     bar
 }
 
-fn advance(bar: &ProgressBar, done: usize, all: usize) {
-    bar.set_length(all as u64);
-    bar.set_position(done as u64);
+/// Moves the bar.
+pub(super) fn advance(bar: &ProgressBar, done: u64, all: u64) {
+    bar.set_length(all);
+    bar.set_position(done);
 }
 
 fn cell_errors(read: &PlanRead, lang: Lang) -> Vec<BadCell> {

@@ -151,7 +151,7 @@ impl Writer<'_> {
 }
 
 /// The columns of a contact, in the table's order.
-fn contact_values<'v>(
+pub(super) fn contact_values<'v>(
     customer: &'v i64,
     contact: &'v ContactDraft,
     (name, channel): (&'v &str, &'v dyn ToSql),

@@ -2,6 +2,7 @@
 //! rewritten whole from the facts, in the transaction that touched them, and checked while at it: no balance and no
 //! payment's rest is below 0 on any day.
 
+use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
 use super::convert::{Day, cached, first, id_list};
@@ -11,6 +12,7 @@ use super::{facts, items};
 use crate::domain::calendar::Calendar;
 use crate::domain::facts::Facts;
 use crate::domain::ids::{MilestoneId, PaymentId};
+use crate::domain::item::Item;
 use crate::domain::refusal::Refused;
 use crate::domain::{as_of, balance};
 
@@ -23,10 +25,28 @@ pub(super) fn milestones(db: &Connection, calendar: &Calendar, ids: &[MilestoneI
     )?
     .execute([&list])?;
     for facts in facts::of(db, ids)? {
-        check(&facts)?;
         write(db, calendar, &facts)?;
     }
     Ok(())
+}
+
+/// What is derived from the facts of a milestone.
+pub(super) struct Derived {
+    /// Day since which nothing is open.
+    pub closed_on: Option<NaiveDate>,
+    /// What is kept while something is.
+    pub item: Option<Item>,
+}
+
+/// Computes what is derived from the facts of a milestone, or refuses them.
+pub(super) fn of_facts(facts: &Facts, calendar: &Calendar) -> Result<Derived> {
+    check(facts)?;
+    let closed_on = balance::closed_on(facts);
+    let open = closed_on.is_none().then_some(as_of::LATEST);
+    Ok(Derived {
+        closed_on,
+        item: open.and_then(|day| as_of::item(facts, day, calendar)),
+    })
 }
 
 /// A milestone on which more was received or given up than was agreed.
@@ -44,18 +64,16 @@ fn check(facts: &Facts) -> Result<()> {
 
 /// Writes what is derived from the facts of one milestone that has no row in `open_item`.
 pub(super) fn write(db: &Connection, calendar: &Calendar, facts: &Facts) -> Result<()> {
-    let closed_on = balance::closed_on(facts);
+    let derived = of_facts(facts, calendar)?;
     cached(
         db,
         "UPDATE milestone SET closed_on = ?1 WHERE id = ?2 AND closed_on IS NOT ?1",
     )?
-    .execute(params![Day::maybe(closed_on), facts.id.0])?;
-    if closed_on.is_none()
-        && let Some(item) = as_of::item(facts, as_of::LATEST, calendar)
-    {
-        items::insert(db, &item)?;
+    .execute(params![Day::maybe(derived.closed_on), facts.id.0])?;
+    match &derived.item {
+        Some(item) => items::insert(db, item),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Rewrites what these payments have left; ids that no longer stand for one are passed over.
@@ -64,21 +82,27 @@ pub(super) fn payments(db: &Connection, ids: &[PaymentId]) -> Result<()> {
         let Some(purse) = Purse::find(db, *id)? else {
             continue;
         };
-        let least = purse.least();
-        if least < 0 {
-            return Err(StoreError::Refused(Refused::ExceedsPayment {
-                wanted: purse.amount.saturating_sub(least),
-                left: purse.amount,
-                currency: purse.currency,
-            }));
-        }
+        let unapplied = unapplied(&purse)?;
         cached(
             db,
             "UPDATE payment SET unapplied = ?1 WHERE id = ?2 AND unapplied <> ?1",
         )?
-        .execute([purse.left(), id.0])?;
+        .execute([unapplied, id.0])?;
     }
     Ok(())
+}
+
+/// What a payment has left, if it never had less than nothing.
+pub(super) fn unapplied(purse: &Purse) -> Result<i64> {
+    let least = purse.least();
+    if least < 0 {
+        return Err(StoreError::Refused(Refused::ExceedsPayment {
+            wanted: purse.amount.saturating_sub(least),
+            left: purse.amount,
+            currency: purse.currency,
+        }));
+    }
+    Ok(purse.left())
 }
 
 /// Whether this milestone is still there.

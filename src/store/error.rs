@@ -25,6 +25,9 @@ pub enum StoreError {
     /// The file is something else than a ledger.
     #[error("{0} is not a huikuan ledger")]
     NotALedger(PathBuf),
+    /// The ledger to be filled is in use already.
+    #[error("{0} is not empty")]
+    NotEmpty(PathBuf),
     /// The ledger was written by a newer version of this program.
     #[error("{path} was written by a newer version (schema {found}, this one knows {known})")]
     NewerLedger {
@@ -97,7 +100,7 @@ impl StoreError {
     /// Who can do something about it.
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::Refused(_) => ErrorKind::Input,
+            Self::Refused(_) | Self::NotEmpty(_) => ErrorKind::Input,
             Self::Rows(_) | Self::NotALedger(_) | Self::Unreadable(_) => ErrorKind::Data,
             Self::Busy => ErrorKind::Busy,
             Self::NewerLedger { .. }

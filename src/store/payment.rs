@@ -285,7 +285,7 @@ impl Writer<'_> {
 }
 
 /// The day from which a payment counts for a milestone.
-fn effective_on(received_on: NaiveDate, facts: &Facts) -> NaiveDate {
+pub(super) fn effective_on(received_on: NaiveDate, facts: &Facts) -> NaiveDate {
     facts
         .agreed_on
         .map_or(received_on, |agreed| agreed.max(received_on))

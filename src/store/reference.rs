@@ -12,11 +12,11 @@ use crate::domain::ids::ProjectId;
 use crate::domain::kinds::Stage;
 
 /// A milestone others can wait for.
-struct Referred {
-    seq: u32,
-    key: Option<String>,
-    stage: Stage,
-    dates: Reference,
+pub(super) struct Referred {
+    pub seq: u32,
+    pub key: Option<String>,
+    pub stage: Stage,
+    pub dates: Reference,
 }
 
 /// Fills in the acceptance that a rule waits for where it is another milestone's: the one it names, or for a
@@ -56,7 +56,8 @@ pub(super) fn fill(db: &Connection, facts: &mut [Facts]) -> Result<()> {
     Ok(())
 }
 
-fn referred<'p>(fact: &Facts, plan: &'p [Referred]) -> Option<&'p Referred> {
+/// The milestone of its plan whose acceptance this one waits for.
+pub(super) fn referred<'p>(fact: &Facts, plan: &'p [Referred]) -> Option<&'p Referred> {
     let Basis::After(rule) = &fact.rule.basis else {
         return None;
     };
@@ -67,7 +68,8 @@ fn referred<'p>(fact: &Facts, plan: &'p [Referred]) -> Option<&'p Referred> {
         .rfind(|r| r.seq < fact.seq && r.stage == Stage::Acceptance)
 }
 
-fn waits_for_another(facts: &Facts) -> bool {
+/// Whether it waits for the acceptance of another milestone.
+pub(super) fn waits_for_another(facts: &Facts) -> bool {
     match &facts.rule.basis {
         Basis::After(rule) if rule.event == Event::Acceptance => {
             rule.of.is_some() || facts.stage == Stage::Retention

@@ -30,6 +30,7 @@ super::phrases! {
     ledger_at(path: &str): "账本  {path}", "ledger         {path}";
     import_refused(n: usize): "{n} 处有误，什么都没有写入；改好后再导入，或加 --skip-bad 跳过这些行", "{n} bad cells, nothing was written; mend them, or leave those rows out with --skip-bad";
     import_differs(row: u32, column: &str): "第 {row} 行：项目信息“{column}”与该项目第一行不同，以第一行为准", "row {row}: the project's {column} differs from its first row, which counts";
+    demo_written(file: &str, milestones: u64): "演示账本已写入 {file}：{milestones} 个回款节点", "demo ledger written to {file}: {milestones} milestones";
     import_counts(file: &str, imported: u32, updated: u32, unchanged: u32, skipped: usize): "{file}：新增 {imported}，更新 {updated}，未变 {unchanged}，跳过 {skipped}", "{file}: {imported} imported, {updated} updated, {unchanged} unchanged, {skipped} skipped";
     import_dry_run(counts: &str): "试运行，什么都没有写入。{counts}", "dry run, nothing was written. {counts}";
     import_bad_cell(row: u32, column: &str, value: &str, why: &str): "第 {row} 行，{column}：“{value}”：{why}", "row {row}, {column}: “{value}”: {why}";
@@ -57,6 +58,7 @@ super::phrases! {
     rows_refused(n: usize): "{n} 行被拒绝，什么都没有写入", "{n} rows are refused; nothing was written";
     ledger_busy: "账本正被另一个程序写入；请稍后再试", "another program is writing the ledger; try again";
     not_a_ledger(path: &str): "{path} 不是 huikuan 账本；请检查 --db", "{path} is not a huikuan ledger; check --db";
+    not_empty(path: &str): "{path} 里已有数据；请换一个新文件", "{path} is in use already; name a new file";
     newer_ledger(path: &str, found: i64, known: i64): "{path} 由更新的版本写成（结构 {found}，本程序只认到 {known}）；请升级 huikuan", "{path} was written by a newer version (schema {found}, this one knows {known}); upgrade huikuan";
     foreign_schema(path: &str, why: &str): "{path} 的结构与本程序不符：{why}；请从备份恢复", "{path} does not fit this version's schema: {why}; restore it from a backup";
     no_wal(path: &str): "{path} 所在的文件系统（如网络盘）不能安全地存放账本；请放到本机磁盘", "the file system of {path} (a network drive?) cannot hold a ledger safely; keep it on a local disk";

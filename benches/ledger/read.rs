@@ -1,0 +1,53 @@
+//! From the file to what a screen shows.
+
+use divan::{Bencher, black_box};
+use huikuan::book::Book;
+use huikuan::domain::aging::Buckets;
+use huikuan::domain::money::Currency;
+use huikuan::report::aging::{GroupBy, table};
+use huikuan::report::figures::figures;
+use huikuan::report::worklist::worklist;
+
+use crate::kit::{TODAY, book, large};
+
+/// Every start: the open milestones, as they stand in the file.
+#[divan::bench(sample_count = 20)]
+fn load_items(bencher: Bencher) {
+    let store = large();
+    bencher.bench(|| black_box(store.items()).map(|items| items.len()));
+}
+
+/// Every start: the items and what reports need besides.
+#[divan::bench(sample_count = 20)]
+fn load_book(bencher: Bencher) {
+    let store = large();
+    bencher.bench(|| Book::load(&store, TODAY).map(|book| book.items().len()));
+}
+
+/// The book of a day one year back: read from the facts.
+#[divan::bench(sample_count = 5)]
+fn load_book_one_year_back(bencher: Bencher) {
+    let store = large();
+    let day = TODAY - chrono::Days::new(365);
+    bencher.bench(|| Book::load(&store, day).map(|book| book.items().len()));
+}
+
+#[divan::bench(sample_count = 50)]
+fn todays_worklist(bencher: Bencher) {
+    let book = book();
+    let main = Currency::CNY;
+    bencher.bench(|| worklist(book.items(), &book.customers, TODAY, &book.policy, main));
+}
+
+#[divan::bench(sample_count = 50)]
+fn five_figures(bencher: Bencher) {
+    let book = book();
+    bencher.bench(|| figures(book.items(), &[], TODAY, &book.policy, Currency::CNY));
+}
+
+#[divan::bench(sample_count = 50, args = [GroupBy::Customer, GroupBy::Project, GroupBy::Stage])]
+fn aging(bencher: Bencher, by: GroupBy) {
+    let book = book();
+    let buckets = Buckets::default();
+    bencher.bench(|| table(book.items(), &book.unapplied, TODAY, by, &buckets));
+}

@@ -1,0 +1,142 @@
+"""Measures a built huikuan: arguments are the program, a folder to work in, milestones, percent open."""
+
+import csv
+import datetime
+import json
+import os
+import platform
+import shutil
+import sys
+
+import screen
+from timing import run, times
+
+TODAY = datetime.date(2026, 11, 21)
+ROWS = 100_000
+VIEWS = [str(n) for n in range(1, 7)]
+
+
+def aging_sql(day):
+    """The aging table by customer, as somebody with the sqlite3 shell would ask for it."""
+    late = f"CAST(julianday('{day}') - julianday(due) AS INTEGER)"
+    firm = f"(firm AND (firm_from IS NULL OR firm_from <= '{day}'))"
+    edges = [(1, 30), (31, 60), (61, 90), (91, 180), (181, 365), (366, 10**9)]
+    buckets = ", ".join(
+        f"SUM(CASE WHEN {firm} AND {late} BETWEEN {a} AND {b} THEN balance ELSE 0 END)"
+        for a, b in edges
+    )
+    not_late = f"NOT ({firm} AND {late} > 0)"
+    return (
+        "SELECT c.code, c.name, s.* FROM (SELECT customer, currency, COUNT(*) AS items, "
+        f"SUM(CASE WHEN {not_late} AND stage <> 'retention' THEN balance ELSE 0 END), {buckets}, "
+        f"SUM(CASE WHEN {not_late} AND stage = 'retention' THEN balance ELSE 0 END), "
+        "SUM(balance) AS total FROM open_item "
+        f"WHERE {firm} OR invoiced_on IS NOT NULL GROUP BY customer, currency) s "
+        "JOIN customer c ON c.id = s.customer ORDER BY c.code"
+    )
+
+
+def best_index(ledger, folder):
+    """A copy of the ledger with the index that answers the query alone."""
+    copy = os.path.join(folder, "indexed.db")
+    shutil.copy(ledger, copy)
+    index = (
+        "CREATE INDEX best ON open_item (customer, currency, stage, firm, firm_from, due, "
+        "invoiced_on, balance); ANALYZE;"
+    )
+    run(["sqlite3", copy, index])
+    return copy
+
+
+def check_totals(ours, theirs):
+    """Whether both tables say the same, to the cent."""
+    sums = {}
+    for row in json.loads(theirs):
+        sums[row["currency"]] = sums.get(row["currency"], 0) + row["total"]
+    for total in json.loads(ours)["totals"]:
+        digits = total["total"].replace(".", "")
+        if int(digits) != sums.pop(total["currency"], 0):
+            return f"differs in {total['currency']}"
+    return "equal" if not any(sums.values()) else f"lacks {sorted(sums)}"
+
+
+def plan_list(path):
+    """A plan list as a project office keeps it: five rows a project, half of them paid."""
+    day = lambda n: (TODAY - datetime.timedelta(days=n)).isoformat()
+    with open(path, "w", newline="", encoding="utf-8") as out:
+        table = csv.writer(out)
+        table.writerow(
+            "key customer customer_name project project_name manager signed_on milestone stage "
+            "amount currency due invoice_no invoiced_on paid_on".split()
+        )
+        for n in range(ROWS):
+            table.writerow([
+                f"K{n:07}", f"C{n // 50:05}", f"客户{n // 50:05}有限公司", f"P{n // 5:06}",
+                "数据中台", "王敏", day(700), "进度款", "progress", f"{123456 + n}.50", "CNY",
+                day(n % 600), f"{n:020}", day(n % 600 + 20), day(n % 600) if n % 2 else "",
+            ])
+
+
+def commands(say, program, ledger, folder):
+    ask = [program, "--db", ledger, "--lang", "en", "--today", TODAY.isoformat()]
+    back = (TODAY - datetime.timedelta(days=365)).isoformat()
+    aging = ask + ["aging", "--by", "customer", "--json"]
+    for name, args in [
+        ("`today`", ask + ["today"]),
+        ("`list`, all open", ask + ["list"]),
+        ("`aging --by customer --json`", aging),
+        ("`aging --as-of`, one year back", aging + ["--as-of", back]),
+    ]:
+        say(name, times(args, 5))
+    indexed = best_index(ledger, folder)
+    query = ["sqlite3", "-readonly", "-json", indexed, aging_sql(TODAY)]
+    say("the same aging in the `sqlite3` shell, covering index", times(query, 5))
+    os.remove(indexed)
+    say("both tables' totals", check_totals(run(aging).out, run(query[:3] + [ledger, query[4]]).out))
+    plan = os.path.join(folder, "plan.csv")
+    plan_list(plan)
+    fresh = os.path.join(folder, "import.db")
+    done = run([program, "--db", fresh, "--lang", "en", "--today", TODAY.isoformat(),
+                "import", "plan", plan])
+    say(f"`import plan`, {ROWS:,} rows, into a new ledger", str(done))
+
+
+def screens(say, program, ledger):
+    ask = [program, "--lang", "en", "--today", TODAY.isoformat()]
+    for name, args in [("small demo", ask + ["demo"]), ("large ledger", ask + ["--db", ledger])]:
+        say(f"{name}: from exec to the first useful frame", screen.starts(args, 5))
+        with screen.Screen(args) as shown:
+            if not shown.useful:
+                say(f"{name}: screen", "no frame came")
+                continue
+            shown.rest()
+            for keys, label in [
+                (["j"] * 100 + ["k"] * 100, "j and k"),
+                (["3"] + ["\x1b[6~"] * 50 + ["\x1b[5~"] * 50, "PgDn and PgUp (Milestones)"),
+                (["o"] * 20, "sort"),
+                (["f", "overdue\r", "f", "\x15\r"] * 5, "filter"),
+                (VIEWS * 5, "view switch"),
+            ]:
+                say(f"{name}: key to frame, {label}", shown.press(keys))
+            say(f"{name}: idle for 10 s", shown.idle(10))
+            say(f"{name}: peak memory", shown.peak_memory())
+
+
+def main():
+    program, folder, milestones, percent = sys.argv[1:5]
+    print(f"{platform.machine()}, {os.cpu_count()} CPUs, {platform.system()} {platform.release()}; "
+          f"{int(milestones):,} milestones, {percent} % open\n")
+    print("| what | measured |\n| --- | --- |")
+
+    def say(what, measured):
+        print(f"| {what} | {measured} |", flush=True)
+
+    ledger = os.path.join(folder, "large.db")
+    filled = run([program, "--today", TODAY.isoformat(), "demo", "--size", milestones,
+                  "--open", percent, "--write", ledger])
+    say("`demo --size --write`", f"{filled}, file {os.path.getsize(ledger) / 1e6:,.0f} MB")
+    commands(say, os.path.abspath(program), ledger, folder)
+    screens(say, os.path.abspath(program), ledger)
+
+
+main()

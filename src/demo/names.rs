@@ -1,0 +1,97 @@
+//! Names of made-up customers, projects and instalments. They are data, not words of the program.
+
+use crate::domain::kinds::Stage;
+
+const PLACES: &[&str] = &[
+    "临江",
+    "望海",
+    "云川",
+    "石桥",
+    "青屿",
+    "南泽",
+    "北岭",
+    "东垣",
+    "西渡",
+    "平湖湾",
+    "白鹿",
+    "松涧",
+    "赤峰岭",
+    "碧溪",
+    "长汀洲",
+    "鹤鸣",
+    "金滩",
+    "玉门川",
+    "龙首",
+    "凤台",
+];
+const WORDS: &[&str] = &[
+    "启明", "恒远", "瑞丰", "天枢", "安澜", "博衍", "晟元", "弘毅", "嘉禾", "景行", "凌云", "明德",
+    "鹏程", "清源", "荣盛", "尚品", "同创", "维新", "祥和", "雅正", "致远", "卓越", "正阳", "中孚",
+    "乾元", "合众",
+];
+const TRADES: &[&str] = &[
+    "科技", "装备", "能源", "物流", "医疗", "建设", "水务", "轨道", "环保", "农业", "电子", "材料",
+    "化工", "文旅", "教育", "食品", "仓储", "通信", "汽配", "船舶", "纺织", "冶金", "光电", "数据",
+    "软件", "市政", "矿业", "航空", "安防", "制药", "园林", "印务", "包装", "玻璃", "橡塑", "电力",
+    "燃气", "港务", "置业", "商贸",
+];
+const SYSTEMS: &[&str] = &[
+    "数据中台",
+    "仓储管理",
+    "产线 MES",
+    "设备点检",
+    "能耗监测",
+    "门户改版",
+    "票务系统",
+    "合同管理",
+    "车队调度",
+    "视频巡检",
+    "质量追溯",
+    "排产优化",
+    "移动审批",
+    "客服平台",
+    "安全监测",
+    "运维大屏",
+];
+
+fn pick<'w>(words: &[&'w str], at: usize) -> &'w str {
+    words.get(at % words.len().max(1)).copied().unwrap_or("")
+}
+
+/// Name and short name of the n-th customer: every name once before any comes again.
+pub(super) fn customer(n: usize) -> (String, String) {
+    let word = pick(WORDS, n);
+    let trade = pick(TRADES, n / WORDS.len());
+    let place = pick(PLACES, n / (WORDS.len() * TRADES.len()) + n % 7);
+    (
+        format!("{place}{word}{trade}有限公司"),
+        format!("{word}{trade}"),
+    )
+}
+
+/// Name of a project.
+pub(super) fn project(at: usize) -> &'static str {
+    pick(SYSTEMS, at)
+}
+
+/// How a contract names an instalment.
+pub(super) const fn stage(stage: Stage, chinese: bool) -> &'static str {
+    match (stage, chinese) {
+        (Stage::Advance, true) => "预付款",
+        (Stage::Progress, true) => "进度款",
+        (Stage::Delivery, true) => "到货款",
+        (Stage::Acceptance, true) => "验收款",
+        (Stage::Settlement, true) => "结算款",
+        (Stage::Final, true) => "尾款",
+        (Stage::Retention, true) => "质保金",
+        (Stage::Other, true) => "驻场服务费",
+        (Stage::Advance, false) => "Down payment",
+        (Stage::Progress, false) => "Progress payment",
+        (Stage::Delivery, false) => "On delivery",
+        (Stage::Acceptance, false) => "On acceptance",
+        (Stage::Settlement, false) => "Settlement",
+        (Stage::Final, false) => "Final payment",
+        (Stage::Retention, false) => "Retention",
+        (Stage::Other, false) => "On-site service",
+    }
+}

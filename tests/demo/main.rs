@@ -1,0 +1,6 @@
+//! The demo ledgers: everything the program can show occurs in the small one on any day, both are kept as a ledger
+//! filled by hand would be, and the same day makes the same ledger.
+
+mod kit;
+mod large;
+mod small;

@@ -1,0 +1,359 @@
+//! The small demo: whatever the day, everything the program can show is there.
+
+use std::collections::BTreeSet;
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use huikuan::book::Customers;
+use huikuan::demo;
+use huikuan::domain::calendar::Calendar;
+use huikuan::domain::dunning::{self, Act};
+use huikuan::domain::facts::Facts;
+use huikuan::domain::ids::CustomerId;
+use huikuan::domain::item::Item;
+use huikuan::domain::kinds::{Channel, Court, Flag, Method, Stage, TouchKind, WaitReason};
+use huikuan::domain::money::Currency;
+use huikuan::domain::policy::Policy;
+use huikuan::domain::promise::{self, PromiseState};
+use huikuan::domain::status::{Status, court, flags, status};
+use huikuan::domain::{as_of, balance};
+use huikuan::report::figures::{figures, main_currency, month_start};
+use huikuan::report::worklist::{Worklist, worklist};
+use huikuan::store::Context;
+use rstest::rstest;
+
+use crate::kit::{Ledger, day};
+
+/// A workday, a Saturday, a holiday, a month's end, New Year, 29 February, a day past the holiday table.
+const DAYS: [&str; 7] = [
+    "2026-11-18",
+    "2026-11-21",
+    "2026-10-01",
+    "2027-01-31",
+    "2026-01-01",
+    "2028-02-29",
+    "2031-06-15",
+];
+
+/// A small demo with all its milestones as its day sees them, closed ones too.
+struct Year {
+    ledger: Ledger,
+    facts: Vec<Facts>,
+    items: Vec<Item>,
+    today: NaiveDate,
+    policy: Policy,
+    touches: HashMap<CustomerId, Vec<NaiveDate>>,
+}
+
+impl Year {
+    fn of(today: &str) -> Self {
+        let ledger = Ledger::small(today);
+        let facts = ledger.facts();
+        let today = ledger.today;
+        let seen = |f| as_of::item(f, today, Calendar::china()).unwrap();
+        let window = today - chrono::Days::new(7);
+        Self {
+            items: facts.iter().map(seen).collect(),
+            touches: ledger.store.recent_touches(window).unwrap(),
+            policy: Policy::default(),
+            ledger,
+            facts,
+            today,
+        }
+    }
+
+    fn worklist(&self) -> Worklist {
+        let items = self.ledger.store.items().unwrap();
+        let customers = Customers {
+            grades: self.ledger.store.grades().unwrap().into_iter().collect(),
+            touches: self.touches.clone(),
+        };
+        let main = main_currency(&items, &self.policy);
+        worklist(&items, &customers, self.today, &self.policy, main)
+    }
+
+    /// Which step is due and what it waits for.
+    fn wait(&self, item: &Item) -> Option<WaitReason> {
+        let step = dunning::next_step(item, self.today, &self.policy).step?;
+        let touches = self
+            .touches
+            .get(&item.customer)
+            .map_or(&[][..], Vec::as_slice);
+        let guard = dunning::guard(touches, self.today, &self.policy);
+        dunning::wait(item, step, self.today, &self.policy, guard).map(|wait| wait.why)
+    }
+}
+
+fn codes<'c>(found: impl IntoIterator<Item = &'c str>) -> BTreeSet<&'c str> {
+    found.into_iter().collect()
+}
+
+/// Every value of a closed vocabulary that the demo lacks.
+fn lacks(all: &[&'static str], found: impl IntoIterator<Item = &'static str>) -> Vec<&'static str> {
+    let found = codes(found);
+    all.iter().copied().filter(|c| !found.contains(c)).collect()
+}
+
+#[test]
+fn every_stage_status_court_and_flag_occurs() {
+    for today in DAYS {
+        let year = Year::of(today);
+        let (today, policy) = (year.today, &year.policy);
+        let stages: Vec<_> = Stage::ALL.iter().map(|s| s.code()).collect();
+        let courts: Vec<_> = Court::ALL.iter().map(|c| c.code()).collect();
+        let all_flags: Vec<_> = Flag::ALL.iter().map(|f| f.code()).collect();
+        let items = || year.items.iter();
+        let none: Vec<&str> = Vec::new();
+        assert_eq!(
+            lacks(&stages, items().map(|i| i.stage.code())),
+            none,
+            "{today}"
+        );
+        let found = items().map(|i| status(i, today, policy).code());
+        assert_eq!(lacks(&Status::CODES, found), none, "{today}");
+        let found = items().map(|i| court(i, today, policy).code());
+        assert_eq!(lacks(&courts, found), none, "{today}");
+        let found = items().flat_map(|i| flags(i, today)).map(|f| f.code());
+        assert_eq!(lacks(&all_flags, found), none, "{today}");
+    }
+}
+
+#[test]
+fn every_step_is_somewhere_next_and_somewhere_taken() {
+    for today in DAYS {
+        let year = Year::of(today);
+        for step in 0..=6 {
+            let next = |i: &Item| dunning::next_step(i, year.today, &year.policy).step;
+            assert!(
+                year.items.iter().any(|i| next(i) == Some(step)),
+                "{step} next, {today}"
+            );
+            assert!(
+                year.items.iter().any(|i| i.last_step == Some(step)),
+                "{step} taken, {today}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_reason_to_wait_occurs() {
+    for today in DAYS {
+        let year = Year::of(today);
+        let found = year.items.iter().filter_map(|item| year.wait(item));
+        let all: Vec<_> = WaitReason::ALL.iter().map(|w| w.code()).collect();
+        assert_eq!(
+            lacks(&all, found.map(|w| w.code())),
+            Vec::<&str>::new(),
+            "{today}"
+        );
+    }
+}
+
+#[test]
+fn promises_are_kept_pending_broken_and_answered() {
+    for today in DAYS {
+        let year = Year::of(today);
+        let judged = |state| {
+            let promises = |f| promise::judge(f, year.today);
+            year.facts
+                .iter()
+                .flat_map(promises)
+                .any(|j| j.state == state)
+        };
+        assert!(judged(PromiseState::Kept), "{today}");
+        assert!(judged(PromiseState::Pending), "{today}");
+        let unanswered = |i: &&Item| dunning::unanswered(i, year.today).is_some();
+        let broken = |i: &&Item| flags(i, year.today).contains(&Flag::PromiseBroken);
+        assert!(year.items.iter().any(|i| unanswered(&i)), "{today}");
+        assert!(
+            year.items.iter().any(|i| broken(&i) && !unanswered(&i)),
+            "{today}"
+        );
+    }
+}
+
+#[test]
+fn disputes_are_whole_partial_and_resolved() {
+    let year = Year::of("2026-11-21");
+    let disputes = || year.facts.iter().flat_map(|f| &f.disputes);
+    assert!(disputes().any(|d| d.amount.is_none() && d.resolved_on.is_none()));
+    assert!(disputes().any(|d| d.amount.is_some() && d.resolved_on.is_none()));
+    assert!(disputes().any(|d| d.resolved_on.is_some()));
+}
+
+#[test]
+fn money_comes_in_every_way_it_does() {
+    let year = Year::of("2026-11-21");
+    let facts = || year.facts.iter();
+    assert!(
+        facts().any(|f| f.allocations.iter().any(|a| !a.reversed.is_empty())),
+        "bounced"
+    );
+    assert!(facts().any(|f| f.allocations.len() > 1), "in parts");
+    assert!(
+        facts().any(|f| balance::written_off_on(f, year.today) > 0),
+        "given up"
+    );
+    assert!(
+        facts().any(|f| f.invoices.iter().any(|i| i.sent_on.is_none())),
+        "unsent bill"
+    );
+    assert!(
+        facts().any(|f| f.holds.iter().any(|h| h.released_on.is_some())),
+        "released"
+    );
+    let unapplied = year.ledger.store.unapplied(None).unwrap();
+    let currencies: BTreeSet<&str> = unapplied.iter().map(|(_, c, _)| c.code()).collect();
+    assert_eq!(currencies, codes(["CNY", "EUR", "USD"]));
+    let methods = "SELECT COUNT(DISTINCT method) FROM payment";
+    assert!(year.ledger.count(methods) >= 5, "of {}", Method::ALL.len());
+    let shared = "SELECT COUNT(*) FROM (SELECT touch FROM touch_milestone GROUP BY touch HAVING COUNT(*) > 1)";
+    assert!(year.ledger.count(shared) > 0, "one call about several");
+    for kind in TouchKind::ALL {
+        let of_kind = format!("SELECT COUNT(*) FROM touch WHERE kind = '{}'", kind.code());
+        assert!(year.ledger.count(&of_kind) > 0, "{}", kind.code());
+    }
+    let channels = "SELECT COUNT(DISTINCT channel) FROM touch";
+    assert!(
+        year.ledger.count(channels) >= 6,
+        "of {}",
+        Channel::ALL.len()
+    );
+}
+
+#[test]
+fn the_cast_is_that_of_a_small_company() {
+    let ledger = Ledger::small("2026-11-21");
+    assert_eq!(ledger.count("SELECT COUNT(*) FROM customer"), 14);
+    let projects = ledger.count("SELECT COUNT(*) FROM project");
+    assert!((20..=40).contains(&projects), "{projects} projects");
+    let milestones = ledger.count("SELECT COUNT(*) FROM milestone");
+    assert!((110..=160).contains(&milestones), "{milestones} milestones");
+    assert_eq!(
+        ledger.count("SELECT COUNT(DISTINCT manager) FROM project"),
+        5
+    );
+    assert!(ledger.count("SELECT COUNT(DISTINCT role) FROM person") >= 4);
+    assert_eq!(
+        ledger.count("SELECT COUNT(DISTINCT currency) FROM project"),
+        4
+    );
+    let uneven = "SELECT COUNT(*) FROM project p WHERE contract_amount <> \
+        (SELECT SUM(amount) FROM milestone WHERE project = p.id)";
+    assert_eq!(
+        ledger.count(uneven),
+        0,
+        "a plan that does not add up to its contract"
+    );
+    let strangers = "SELECT COUNT(*) FROM contact WHERE email NOT LIKE '%@example.com'";
+    assert_eq!(ledger.count(strangers), 0);
+}
+
+#[test]
+fn the_morning_is_one_that_can_be_worked_through() {
+    for today in DAYS {
+        let year = Year::of(today);
+        let list = year.worklist();
+        assert!(
+            (12..=18).contains(&list.entries.len()),
+            "{today}: {} to do",
+            list.entries.len()
+        );
+        assert!(
+            (4..=12).contains(&list.waiting.len()),
+            "{today}: {} waiting",
+            list.waiting.len()
+        );
+        let first = list.entries.first().unwrap();
+        assert!(first.broken, "a broken promise comes first");
+        let key = year
+            .ledger
+            .count("SELECT id FROM milestone WHERE key = 'P-2031-M3'");
+        assert_eq!(first.id.0, key);
+        assert_eq!(first.act, Act::Step(3));
+        let acts: BTreeSet<Act> = list.entries.iter().map(|e| e.act).collect();
+        for act in [Act::ChaseAcceptance, Act::Deliver, Act::Invoice, Act::Send] {
+            assert!(acts.contains(&act), "{today}: {act:?}");
+        }
+    }
+}
+
+#[test]
+fn the_five_figures_all_show_something() {
+    for today in DAYS {
+        let year = Year::of(today);
+        let items = year.ledger.store.items().unwrap();
+        let collected = year
+            .ledger
+            .store
+            .collected(month_start(year.today), year.today)
+            .unwrap();
+        let main = main_currency(&items, &year.policy);
+        assert_eq!(main, Currency::CNY);
+        let all = figures(&items, &collected, year.today, &year.policy, main).unwrap();
+        let yuan = all.first().unwrap();
+        for tally in [yuan.overdue, yuan.due, yuan.promised, yuan.unbilled] {
+            assert!(tally.count > 0 && tally.amount > 0, "{today}: {yuan:?}");
+        }
+    }
+}
+
+#[rstest]
+fn what_is_kept_is_what_the_facts_say() {
+    for today in DAYS {
+        Ledger::small(today).is_consistent();
+    }
+}
+
+/// The ledger takes every one of these changes from a person: the demo invents nothing the rules forbid.
+#[test]
+fn people_could_have_typed_it() {
+    for today in ["2026-11-21", "2028-02-29"] {
+        let filled = Ledger::small(today);
+        let mut typed = Ledger::empty(today);
+        for entry in demo::entries(day(today)).unwrap() {
+            let context = Context {
+                who: entry.who,
+                today: typed.today,
+                at: DateTime::<Utc>::UNIX_EPOCH,
+                seen: None,
+            };
+            let applied = typed.store.apply(&entry.change, &context);
+            assert!(applied.is_ok(), "{today}: {:?}: {applied:?}", entry.change);
+        }
+        assert_eq!(typed.facts(), filled.facts());
+        assert_eq!(typed.store.items().unwrap(), filled.store.items().unwrap());
+        assert_eq!(
+            typed.store.unapplied(None).unwrap(),
+            filled.store.unapplied(None).unwrap()
+        );
+    }
+}
+
+#[test]
+fn undone_it_leaves_nothing() {
+    let mut ledger = Ledger::small("2026-11-21");
+    let context = Context {
+        who: "demo",
+        today: ledger.today,
+        at: DateTime::<Utc>::UNIX_EPOCH,
+        seen: None,
+    };
+    ledger.store.undo(&context).unwrap();
+    for table in ["milestone", "open_item", "payment", "customer", "touch"] {
+        assert_eq!(
+            ledger.count(&format!("SELECT COUNT(*) FROM {table}")),
+            0,
+            "{table}"
+        );
+    }
+}
+
+#[test]
+fn the_same_day_makes_the_same_ledger() {
+    assert_eq!(
+        demo::entries(day("2026-11-21")).unwrap(),
+        demo::entries(day("2026-11-21")).unwrap()
+    );
+}
