@@ -94,7 +94,7 @@ fn usage(lang: Lang, error: &clap::Error) -> ExitCode {
         ClapKind::DisplayHelp | ClapKind::DisplayVersion
     );
     if asked {
-        return match session::print(error.render().to_string().as_bytes()) {
+        return match session::print(&error.render().to_string()) {
             Ok(()) => ExitCode::SUCCESS,
             Err(_) => ExitCode::from(5),
         };

@@ -1,6 +1,11 @@
 //! What can be typed after `huikuan`: one definition feeds parsing, help, the man page and completions. Days and
 //! amounts stay text here; they are read once today and the currency are known.
 
+#![allow(
+    clippy::doc_markdown,
+    reason = "these comments are the help a person reads in a terminal"
+)]
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -48,7 +53,7 @@ pub struct Global {
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum When {
-    /// On a terminal, unless NO_COLOR is set.
+    /// On a terminal, unless `NO_COLOR` is set.
     Auto,
     /// Always.
     Always,

@@ -10,7 +10,7 @@ use crate::trouble::{Result, Trouble};
 
 use super::args::Demo;
 use super::import::{advance, progress};
-use super::session::Session;
+use super::session::{Session, print};
 
 /// `demo`
 pub fn demo(session: &Session, args: &Demo) -> Result<()> {
@@ -30,12 +30,12 @@ fn keep(session: &Session, args: &Demo, path: &Path) -> Result<()> {
     let file = path.display().to_string();
     if session.global.json {
         let said = json!({ "file": file, "milestones": milestones });
-        return session.print(&format!("{said}\n"));
+        return print(&format!("{said}\n"));
     }
     if session.global.quiet {
         return Ok(());
     }
-    session.print(&format!(
+    print(&format!(
         "{}\n",
         session.lang.demo_written(&file, milestones)
     ))

@@ -7,7 +7,7 @@ use crate::store::{EventEntry, Touched};
 use crate::trouble::Result;
 
 use super::args::Log;
-use super::session::Session;
+use super::session::{Session, print};
 
 /// `log`
 pub fn log(session: &Session, args: &Log) -> Result<()> {
@@ -15,7 +15,7 @@ pub fn log(session: &Session, args: &Log) -> Result<()> {
     let events = store.events(args.lines, None)?;
     if session.global.json {
         let rows: Vec<serde_json::Value> = events.iter().map(value).collect();
-        return session.print(&format!("{}\n", serde_json::Value::from(rows)));
+        return print(&format!("{}\n", serde_json::Value::from(rows)));
     }
     let lang = session.lang;
     let table = Table {
@@ -41,7 +41,7 @@ pub fn log(session: &Session, args: &Log) -> Result<()> {
             .collect(),
         ..Table::default()
     };
-    session.print(&text(&table))
+    print(&text(&table))
 }
 
 fn words(session: &Session, event: &EventEntry) -> String {

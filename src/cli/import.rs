@@ -13,7 +13,7 @@ use crate::text::Lang;
 use crate::trouble::{Result, Trouble};
 
 use super::args::ImportPlan;
-use super::session::Session;
+use super::session::{Session, print, print_bytes};
 
 /// What an import prints as JSON.
 #[derive(Serialize)]
@@ -44,7 +44,7 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
     let bar = progress(session);
     let options = options(args)?;
     let mut read = plan::read(&args.file, &options, &mut |done, all| {
-        advance(&bar, done as u64, all as u64)
+        advance(&bar, done as u64, all as u64);
     })?;
     let bad = cell_errors(&read, session.lang);
     if !bad.is_empty() && !args.skip_bad {
@@ -99,7 +99,7 @@ fn write(
     bar: &ProgressBar,
 ) -> Result<PlanOutcome> {
     let mut store = session.open()?;
-    let mut tick = |done: usize, all: usize| advance(bar, done, all);
+    let mut tick = |done: usize, all: usize| advance(bar, done as u64, all as u64);
     if args.dry_run {
         return Ok(store.try_import(batch, &session.context(), &mut tick)?);
     }
@@ -161,7 +161,7 @@ fn refuse(session: &Session, read: &PlanRead, errors: Vec<BadCell>) -> Result<()
         errors,
     };
     if session.global.json {
-        print_json(session, &report)?;
+        print_json(&report)?;
     } else {
         say_errors(session.lang, &report.errors);
         eprintln!("huikuan: {}", session.lang.import_refused(count));
@@ -190,7 +190,7 @@ fn report(
         errors,
     };
     if session.global.json {
-        return print_json(session, &report);
+        return print_json(&report);
     }
     let lang = session.lang;
     say_errors(lang, &report.errors);
@@ -203,24 +203,18 @@ fn report(
     for note in &read.notes {
         eprintln!("{}", lang.plan_note(note));
     }
-    let counts = lang.import_counts(
-        &read.file,
-        outcome.imported,
-        outcome.updated,
-        outcome.unchanged,
-        report.skipped,
-    );
+    let counts = lang.import_counts(&read.file, outcome, report.skipped);
     let line = if args.dry_run {
         lang.import_dry_run(&counts)
     } else {
         counts
     };
-    session.print(&format!("{line}\n"))
+    print(&format!("{line}\n"))
 }
 
-fn print_json(session: &Session, report: &Report) -> Result<()> {
+fn print_json(report: &Report) -> Result<()> {
     let text = serde_json::to_string(report).unwrap_or_default();
-    session.print(&format!("{text}\n"))
+    print(&format!("{text}\n"))
 }
 
 fn say_errors(lang: Lang, errors: &[BadCell]) {
@@ -237,5 +231,5 @@ fn say_errors(lang: Lang, errors: &[BadCell]) {
 
 /// `import template`
 pub fn template(session: &Session) -> Result<()> {
-    super::session::print(&plan::template(session.lang, session.today))
+    print_bytes(&plan::template(session.lang, session.today))
 }

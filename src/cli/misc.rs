@@ -8,7 +8,7 @@ use crate::domain::when::evaluate;
 use crate::trouble::{Result, Trouble};
 
 use super::help;
-use super::session::Session;
+use super::session::{Session, print, print_bytes};
 
 /// `huikuan`: the screen on the ledger.
 pub fn screen(session: &Session) -> Result<()> {
@@ -30,9 +30,9 @@ pub fn date(session: &Session, expression: &str) -> Result<()> {
             "business_day": calendar.is_business_day(day),
             "calendar_covers_year": calendar.covers(chrono::Datelike::year(&day)),
         });
-        return session.print(&format!("{value}\n"));
+        return print(&format!("{value}\n"));
     }
-    session.print(&format!("{day}\n"))?;
+    print(&format!("{day}\n"))?;
     if !calendar.covers(chrono::Datelike::year(&day)) && !session.global.quiet {
         eprintln!(
             "huikuan: {}",
@@ -47,12 +47,12 @@ pub fn config_path(session: &Session) -> Result<()> {
     let file = config::path()?.display().to_string();
     let ledger = session.ledger_path()?.display().to_string();
     if session.global.json {
-        return session.print(&format!(
+        return print(&format!(
             "{}\n",
             json!({ "config": file, "ledger": ledger })
         ));
     }
-    session.print(&format!(
+    print(&format!(
         "{}\n{}\n",
         session.lang.config_at(&file),
         session.lang.ledger_at(&ledger)
@@ -68,7 +68,7 @@ pub fn completions(session: &Session, shell: clap_complete::Shell) -> Result<()>
         "huikuan",
         &mut script,
     );
-    super::session::print(&script)
+    print_bytes(&script)
 }
 
 /// `man`
@@ -81,5 +81,5 @@ pub fn man(session: &Session) -> Result<()> {
             path: "man".into(),
             source,
         })?;
-    super::session::print(&page)
+    print_bytes(&page)
 }

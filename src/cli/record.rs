@@ -226,19 +226,27 @@ pub fn apply(session: &Session, args: &args::Apply) -> Result<()> {
 /// `contact`
 pub fn contact(session: &Session, args: &args::Contact) -> Result<()> {
     let mut store = session.open()?;
-    let on = session.past("--on", args.on.as_deref())?;
-    if args.step.is_some_and(|step| step > TOP_STEP) {
-        return Err(Trouble::choice(
-            "--step",
-            &args.step.unwrap_or_default().to_string(),
-            "0 … 6",
-        ));
-    }
     let facts: Vec<Facts> = args
         .milestones
         .iter()
         .map(|name| find(&store, name))
         .collect::<Result<_>>()?;
+    let draft = touch(session, &store, args, &facts)?;
+    let said = session
+        .lang
+        .said_contacted(&args.milestones.join(" "), draft.on);
+    session.apply(&mut store, &Change::LogContact(draft), &said)
+}
+
+fn touch(
+    session: &Session,
+    store: &Store,
+    args: &args::Contact,
+    facts: &[Facts],
+) -> Result<TouchDraft> {
+    if let Some(step) = args.step.filter(|step| *step > TOP_STEP) {
+        return Err(Trouble::choice("--step", &step.to_string(), "0 … 6"));
+    }
     let outcome = optional(
         "--outcome",
         args.outcome.as_ref(),
@@ -247,15 +255,18 @@ pub fn contact(session: &Session, args: &args::Contact) -> Result<()> {
         Outcome::code,
     )?;
     let by = session.ahead_or_none("--by", args.by.as_deref())?;
-    let draft = TouchDraft {
+    let person = args
+        .person
+        .as_ref()
+        .map(|name| person(store, facts, name))
+        .transpose()?;
+    let promises = by
+        .map(|pay_by| promises(facts, pay_by, args.amount.as_ref()))
+        .transpose()?;
+    Ok(TouchDraft {
         milestones: facts.iter().map(|f| f.id).collect(),
-        on,
-        contact: args
-            .person
-            .as_ref()
-            .map(|name| person(&store, &facts, name))
-            .transpose()?
-            .flatten(),
+        on: session.past("--on", args.on.as_deref())?,
+        contact: person.flatten(),
         channel: code(
             "--channel",
             &args.channel,
@@ -263,17 +274,7 @@ pub fn contact(session: &Session, args: &args::Contact) -> Result<()> {
             Channel::from_code,
             Channel::code,
         )?,
-        kind: match &args.kind {
-            Some(kind) => code(
-                "--kind",
-                kind,
-                TouchKind::ALL,
-                TouchKind::from_code,
-                TouchKind::code,
-            )?,
-            None if args.step.is_some() => TouchKind::Dunning,
-            None => TouchKind::Courtesy,
-        },
+        kind: kind(args)?,
         step: args.step,
         outcome: outcome.or(by.map(|_| Outcome::Promised)),
         cause: optional(
@@ -285,13 +286,23 @@ pub fn contact(session: &Session, args: &args::Contact) -> Result<()> {
         )?,
         note: text(args.note.as_ref()),
         next_on: session.ahead_or_none("--next-on", args.next_on.as_deref())?,
-        promises: by
-            .map(|pay_by| promises(&facts, pay_by, args.amount.as_ref()))
-            .transpose()?
-            .unwrap_or_default(),
-    };
-    let said = session.lang.said_contacted(&args.milestones.join(" "), on);
-    session.apply(&mut store, &Change::LogContact(draft), &said)
+        promises: promises.unwrap_or_default(),
+    })
+}
+
+/// The kind asked for; without it a step makes it dunning, none a courtesy.
+fn kind(args: &args::Contact) -> Result<TouchKind> {
+    match &args.kind {
+        Some(kind) => code(
+            "--kind",
+            kind,
+            TouchKind::ALL,
+            TouchKind::from_code,
+            TouchKind::code,
+        ),
+        None if args.step.is_some() => Ok(TouchKind::Dunning),
+        None => Ok(TouchKind::Courtesy),
+    }
 }
 
 fn promises(

@@ -13,7 +13,7 @@ use crate::report::list as list_report;
 use crate::trouble::{Result, Trouble};
 
 use super::args;
-use super::session::Session;
+use super::session::{Session, print};
 
 /// `today`
 pub fn today(session: &Session) -> Result<()> {
@@ -22,9 +22,9 @@ pub fn today(session: &Session) -> Result<()> {
     let digest = digest::digest(&store, &book)?;
     let (work, waiting) = digest::lines(&store, &mut book, &digest)?;
     if session.global.json {
-        return session.print(&digest_file::json(&digest, &work, &waiting));
+        return print(&digest_file::json(&digest, &work, &waiting));
     }
-    session.print(&digest_file::text(&digest, &work, &waiting, session.lang))
+    print(&digest_file::text(&digest, &work, &waiting, session.lang))
 }
 
 /// `list`
@@ -88,9 +88,9 @@ fn give(
     let json = || json().map_err(crate::store::StoreError::from);
     let Some(path) = output else {
         return if session.global.json {
-            session.print(&json()?)
+            print(&json()?)
         } else {
-            session.print(&out::text(&table(true)))
+            print(&out::text(&table(true)))
         };
     };
     let bytes = match Format::of(path)? {
@@ -106,5 +106,5 @@ fn give(
     if session.global.quiet {
         return Ok(());
     }
-    session.print(&format!("{}\n", path.display()))
+    print(&format!("{}\n", path.display()))
 }

@@ -130,7 +130,7 @@ impl Session {
             };
             let created: Vec<String> = applied.created.iter().map(|id| format!("#{id}")).collect();
             let event = applied.event.map(|event| event.0);
-            return self.print(&format!(
+            return print(&format!(
                 "{}\n",
                 json!({ "event": event, "ids": ids, "created": created })
             ));
@@ -139,14 +139,9 @@ impl Session {
             return Ok(());
         }
         match applied.event {
-            Some(event) => self.print(&format!("{said} {}\n", self.lang.event_mark(event.0))),
-            None => self.print(&format!("{}\n", self.lang.nothing_changed())),
+            Some(event) => print(&format!("{said} {}\n", self.lang.event_mark(event.0))),
+            None => print(&format!("{}\n", self.lang.nothing_changed())),
         }
-    }
-
-    /// Prints to standard output. A reader that went away ends the program quietly.
-    pub fn print(&self, text: &str) -> Result<()> {
-        print(text.as_bytes())
     }
 
     /// Whether standard error is a terminal and may show progress.
@@ -155,8 +150,13 @@ impl Session {
     }
 }
 
-/// Writes bytes to standard output and flushes them.
-pub fn print(bytes: &[u8]) -> Result<()> {
+/// Prints to standard output.
+pub fn print(text: &str) -> Result<()> {
+    print_bytes(text.as_bytes())
+}
+
+/// Prints bytes to standard output. A reader that went away is no error.
+pub fn print_bytes(bytes: &[u8]) -> Result<()> {
     let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),

@@ -14,7 +14,7 @@ use crate::exchange::snapshot::{export as write_files, freeze, read};
 use crate::store::{Snapshot, Store, StoreError};
 use crate::trouble::{Result, Trouble};
 
-use super::session::Session;
+use super::session::{Session, print};
 
 /// `snapshot take`
 pub fn take(session: &Session, as_of: Option<&str>) -> Result<()> {
@@ -53,7 +53,7 @@ pub fn list(session: &Session) -> Result<()> {
                 })
             })
             .collect();
-        return session.print(&format!("{}\n", serde_json::Value::from(rows)));
+        return print(&format!("{}\n", serde_json::Value::from(rows)));
     }
     let lang = session.lang;
     let table = Table {
@@ -78,21 +78,20 @@ pub fn list(session: &Session) -> Result<()> {
             .collect(),
         ..Table::default()
     };
-    session.print(&text(&table))
+    print(&text(&table))
 }
 
 /// The snapshot of that number or week; the latest without a name.
 fn find(store: &Store, name: Option<&str>) -> Result<Snapshot> {
-    let id = match name {
-        Some(name) => store.find_snapshot(name)?,
-        None => {
-            let latest = store.snapshots()?.into_iter().next();
-            let none = || Refused::Unknown {
-                thing: Thing::Snapshot,
-                name: String::new(),
-            };
-            latest.ok_or_else(none)?.id
-        }
+    let id = if let Some(name) = name {
+        store.find_snapshot(name)?
+    } else {
+        let latest = store.snapshots()?.into_iter().next();
+        let none = || Refused::Unknown {
+            thing: Thing::Snapshot,
+            name: String::new(),
+        };
+        latest.ok_or_else(none)?.id
     };
     Ok(store.snapshot(id)?)
 }
@@ -101,10 +100,10 @@ fn find(store: &Store, name: Option<&str>) -> Result<Snapshot> {
 pub fn show(session: &Session, name: Option<&str>) -> Result<()> {
     let found = find(&session.open()?, name)?;
     if session.global.json {
-        return session.print(&found.rows);
+        return print(&found.rows);
     }
     let document = read(&found.rows).map_err(StoreError::from)?;
-    session.print(&text(&cells(
+    print(&text(&cells(
         &document,
         Some(&Buckets::default().edges),
         session.lang,
@@ -126,10 +125,10 @@ pub fn export(session: &Session, name: Option<&str>, folder: Option<&Path>) -> R
             .iter()
             .map(|file| file.display().to_string())
             .collect();
-        return session.print(&format!("{}\n", json!({ "files": names })));
+        return print(&format!("{}\n", json!({ "files": names })));
     }
     for file in files {
-        session.print(&format!("{}\n", file.display()))?;
+        print(&format!("{}\n", file.display()))?;
     }
     Ok(())
 }

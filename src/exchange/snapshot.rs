@@ -101,10 +101,10 @@ fn kept(book: &Book) -> Vec<Kept> {
 pub fn pack(items: &[Kept]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
     let text = serde_json::to_vec(items).unwrap_or_default();
-    match encoder.write_all(&text).and_then(|()| encoder.finish()) {
-        Ok(bytes) => bytes,
-        Err(_) => Vec::new(),
-    }
+    encoder
+        .write_all(&text)
+        .and_then(|()| encoder.finish())
+        .unwrap_or_default()
 }
 
 /// The items of a snapshot.

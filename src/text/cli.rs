@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::plan::PlanOutcome;
+
 super::phrases! {
     said_delivered(what: &str, on: NaiveDate): "{what} 已于 {on} 交付", "{what} delivered on {on}";
     said_accepted(what: &str, on: NaiveDate): "{what} 已于 {on} 验收", "{what} accepted on {on}";
@@ -31,7 +33,6 @@ super::phrases! {
     import_refused(n: usize): "{n} 处有误，什么都没有写入；改好后再导入，或加 --skip-bad 跳过这些行", "{n} bad cells, nothing was written; mend them, or leave those rows out with --skip-bad";
     import_differs(row: u32, column: &str): "第 {row} 行：项目信息“{column}”与该项目第一行不同，以第一行为准", "row {row}: the project's {column} differs from its first row, which counts";
     demo_written(file: &str, milestones: u64): "演示账本已写入 {file}：{milestones} 个回款节点", "demo ledger written to {file}: {milestones} milestones";
-    import_counts(file: &str, imported: u32, updated: u32, unchanged: u32, skipped: usize): "{file}：新增 {imported}，更新 {updated}，未变 {unchanged}，跳过 {skipped}", "{file}: {imported} imported, {updated} updated, {unchanged} unchanged, {skipped} skipped";
     import_dry_run(counts: &str): "试运行，什么都没有写入。{counts}", "dry run, nothing was written. {counts}";
     import_bad_cell(row: u32, column: &str, value: &str, why: &str): "第 {row} 行，{column}：“{value}”：{why}", "row {row}, {column}: “{value}”: {why}";
     import_more(n: usize): "…… 另有 {n} 处；加 --json 全部列出", "... and {n} more; --json lists them all";
@@ -68,6 +69,24 @@ super::phrases! {
 }
 
 impl super::Lang {
+    /// What became of a file, in numbers.
+    pub fn import_counts(self, file: &str, outcome: &PlanOutcome, skipped: usize) -> String {
+        let PlanOutcome {
+            imported,
+            updated,
+            unchanged,
+            ..
+        } = outcome;
+        match self {
+            Self::Zh => {
+                format!("{file}：新增 {imported}，更新 {updated}，未变 {unchanged}，跳过 {skipped}")
+            }
+            Self::En => format!(
+                "{file}: {imported} imported, {updated} updated, {unchanged} unchanged, {skipped} skipped"
+            ),
+        }
+    }
+
     /// What kind of change an event records.
     pub fn event_kind(self, kind: &str) -> &'static str {
         let (zh, en) = match kind {

@@ -65,7 +65,6 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "terms" => "账期天数",
         "tax_no" => "税号",
         "add.customer.contact" | "edit.customer.contact" => "新增联系人：姓名，或 姓名:电话",
-        "notes" => "备注",
         "manager" => "项目经理",
         "amount" => "金额",
         "currency" => "币种代码",
@@ -90,7 +89,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "method" => {
             "收款方式：transfer、bank_bill、commercial_bill、cheque、cash、wechat、alipay、letter_of_credit、offset、other"
         }
-        "note" => "备注",
+        "note" | "notes" => "备注",
         "deliver" => "登记交付",
         "accept" => "登记验收",
         "release" => "恢复催款",
