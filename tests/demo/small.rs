@@ -20,7 +20,6 @@ use huikuan::domain::{as_of, balance};
 use huikuan::report::figures::{figures, main_currency, month_start};
 use huikuan::report::worklist::{Worklist, worklist};
 use huikuan::store::Context;
-use rstest::rstest;
 
 use crate::kit::{Ledger, day};
 
@@ -299,7 +298,7 @@ fn the_five_figures_all_show_something() {
     }
 }
 
-#[rstest]
+#[test]
 fn what_is_kept_is_what_the_facts_say() {
     for today in DAYS {
         Ledger::small(today).is_consistent();

@@ -60,7 +60,7 @@ const fn abroad(
 pub(super) static CUSTOMERS: &[Customer] = &[
     Customer {
         limit: Some(2_000_000),
-        notes: "付款日为每月 10 日、20 日;发票需附验收单复印件。",
+        notes: "付款日为每月 10 日、20 日；发票需附验收单复印件。",
         contacts: &[
             ("刘志强", "财务总监", "liuzq", Channel::Phone),
             ("许萌", "应付会计", "xumeng", Channel::Wechat),
@@ -79,7 +79,7 @@ pub(super) static CUSTOMERS: &[Customer] = &[
     },
     Customer {
         limit: Some(1_000_000),
-        notes: "验收要走集团信息部,提前两周约人。",
+        notes: "验收要走集团信息部，提前两周约人。",
         contacts: &[
             ("韩东", "信息部经理", "handong", Channel::Wechat),
             ("冯雨", "财务", "fengyu", Channel::Phone),
@@ -109,7 +109,7 @@ pub(super) static CUSTOMERS: &[Customer] = &[
     },
     Customer {
         limit: Some(1_500_000),
-        notes: "资金紧张,已在法务跟进;新合同须先清旧账。",
+        notes: "资金紧张，已在法务跟进；新合同须先清旧账。",
         contacts: &[
             ("钱伟", "董事长", "qianwei", Channel::Phone),
             ("彭欣", "财务", "pengxin", Channel::Phone),
@@ -130,7 +130,7 @@ pub(super) static CUSTOMERS: &[Customer] = &[
     },
     Customer {
         limit: Some(10_000_000),
-        notes: "财政拨款,季度末集中支付。",
+        notes: "财政拨款，季度末集中支付。",
         contacts: &[
             ("陆平", "建设科", "luping", Channel::Phone),
             ("金秀", "财务科", "jinxiu", Channel::Mail),

@@ -20,19 +20,19 @@ pub(super) static CONTRACTS: &[Contract] = &[
                 .billed(-428)
                 .paid(-331),
             ms(Progress, 30, on(-215)).billed(-230).story(&[
-                Step(-205, 2, Noted, "彭欣:项目部欠款多,排队"),
-                Step(-180, 3, Noted, "催款函送达,董事长签收"),
-                Step(-150, 4, Refused, "称甲方未付,拒绝承诺"),
-                Step(-120, 5, NoAnswer, "律师函寄出,无回复"),
+                Step(-205, 2, Noted, "彭欣：项目部欠款多，排队"),
+                Step(-180, 3, Noted, "催款函送达，董事长签收"),
+                Step(-150, 4, Refused, "称甲方未付，拒绝承诺"),
+                Step(-120, 5, NoAnswer, "律师函寄出，无回复"),
             ]),
             ms(Acceptance, 20, acceptance(30))
                 .delivered(-140)
                 .accepted(-130)
                 .billed(-128)
                 .story(&[
-                    Step(-90, 2, Noted, "彭欣:和上一笔一起处理"),
+                    Step(-90, 2, Noted, "彭欣：和上一笔一起处理"),
                     Step(-68, 3, NoAnswer, "催款函 EMS 寄出"),
-                    Step(-38, 4, NoAnswer, "最后通知,附逾期利息计算"),
+                    Step(-38, 4, NoAnswer, "最后通知，附逾期利息计算"),
                 ]),
             ms(Retention, 5, YEAR),
         ]),
@@ -42,18 +42,18 @@ pub(super) static CONTRACTS: &[Contract] = &[
         .plan(&[
             ms(Advance, 30, signing(10)).billed(-597).paid(-580),
             ms(Progress, 30, delivery(30))
-                .delivered(-420)
-                .billed(-418)
-                .paid(-350),
-            ms(Final, 35, on(-260)).billed(-275).story(&[
-                Step(-250, 2, Promised, "答应月底前付"),
-                Promise(-250, -231, 100, "彭欣:月底前付清"),
-                Step(-228, 3, Noted, "失约后发催款函"),
-                Step(-198, 4, NoAnswer, "最后通知"),
-                Step(-165, 5, NoAnswer, "律师函"),
-                Pay(-141, 25),
+                .delivered(-490)
+                .billed(-488)
+                .paid(-431),
+            ms(Final, 35, on(-385)).billed(-400).story(&[
+                Step(-377, 2, Noted, "彭欣：项目部在对账"),
+                Promise(-370, -351, 100, "彭欣：月底前付清"),
+                Step(-348, 3, Noted, "失约后发催款函"),
+                Step(-318, 4, NoAnswer, "最后通知"),
+                Step(-285, 5, NoAnswer, "律师函"),
+                Pay(-261, 25),
                 WriteOff(-60, 15, "和解协议免除部分尾款"),
-                Step(-40, 6, Noted, "已向仲裁委提交申请,案号待定"),
+                Step(-40, 6, Noted, "已向仲裁委提交申请，案号待定"),
             ]),
             ms(Retention, 5, on(-150)).billed(-170).story(&[
                 Object(-145, None, "称两台传感器在质保期内损坏"),
@@ -78,7 +78,8 @@ pub(super) static CONTRACTS: &[Contract] = &[
             ms(Retention, 5, on(-30))
                 .accepted(-361)
                 .billed(-45)
-                .paid(-27),
+                .paid(-27)
+                .by(Method::Cheque),
         ]),
     contract("P-1972", "营业收费系统", "C002", LI)
         .worth(1_680_000, -520)
@@ -106,14 +107,15 @@ pub(super) static CONTRACTS: &[Contract] = &[
                 .accepted(-318)
                 .billed(-316)
                 .story(&[
-                    Step(-276, 2, Promised, "冯雨:两周内付"),
+                    Step(-276, 2, Promised, "冯雨：两周内付"),
                     Promise(-276, -262, 100, "两周内付清"),
                     Pay(-264, 100),
                 ]),
-            ms(Retention, 10, on(-60))
-                .billed(-75)
-                .paid(-41)
-                .by(Method::Cheque),
+            ms(Retention, 10, on(-72)).billed(-75).story(&[
+                Step(-49, 2, Noted, "冯雨：质保验收单还差一个签字"),
+                Step(-26, 3, Noted, "签字已补，催款函同时寄出"),
+                Step(-9, 4, Noted, "冯雨：已报集团，等资金计划"),
+            ]),
         ]),
     contract("P-1996", "检验信息系统", "C004", WANG)
         .worth(1_050_000, -450)

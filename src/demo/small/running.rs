@@ -28,8 +28,8 @@ pub(super) static CONTRACTS: &[Contract] = &[
                 .accepted(-80)
                 .billed(-77)
                 .story(&[
-                    Step(-57, 0, Noted, "许萌微信回复已收到发票,走付款审批"),
-                    Step(-43, 2, Noted, "财务说本月资金排满,下月初再看"),
+                    Step(-57, 0, Noted, "许萌微信回复已收到发票，走付款审批"),
+                    Step(-43, 2, Noted, "财务说本月资金排满，下月初再看"),
                     Promise(-10, -1, 100, "刘总监电话答应最迟昨天付清"),
                 ]),
             ms(Retention, 5, YEAR),
@@ -45,7 +45,7 @@ pub(super) static CONTRACTS: &[Contract] = &[
             ms(Acceptance, 50, acceptance(20))
                 .planned(-20)
                 .delivered(-16)
-                .story(&[Chase(-2, "方亮:测试环境问题已关闭,约下周三现场验收")]),
+                .story(&[Chase(-2, "方亮：测试环境问题已关闭，约下周三现场验收")]),
             ms(Final, 10, When::AcceptanceOf("P-2058-M2", 90)).planned(10),
         ]),
     contract("P-2017", "泵站远程监控", "C002", LI)
@@ -57,7 +57,7 @@ pub(super) static CONTRACTS: &[Contract] = &[
                 -13,
                 1,
                 Noted,
-                "邮件提醒,马丽回复已转计财部",
+                "邮件提醒，马丽回复已转计财部",
             )]),
             ms(Acceptance, 50, acceptance(30)).planned(45),
             ms(Retention, 5, YEAR),
@@ -80,8 +80,8 @@ pub(super) static CONTRACTS: &[Contract] = &[
                 .planned(-35)
                 .delivered(-30)
                 .story(&[
-                    Chase(-19, "韩东:集团信息部排期未定"),
-                    Chase(-9, "再次催办,对方要求补一份操作手册,已补"),
+                    Chase(-19, "韩东：集团信息部排期未定"),
+                    Chase(-9, "再次催办，对方要求补一份操作手册，已补"),
                 ]),
             ms(Final, 25, When::AcceptanceOf("P-2042-M2", 60)).planned(20),
             ms(Retention, 5, YEAR),
@@ -95,7 +95,7 @@ pub(super) static CONTRACTS: &[Contract] = &[
                 .delivered(-260)
                 .billed(-258)
                 .story(&[
-                    Step(-229, 2, Noted, "冯雨:等集团批付款"),
+                    Step(-229, 2, Noted, "冯雨：等集团批付款"),
                     Pay(-205, 60),
                     Pay(-176, 40),
                 ]),
@@ -105,7 +105,7 @@ pub(super) static CONTRACTS: &[Contract] = &[
                 .billed(-147)
                 .story(&[
                     Step(-110, 2, Noted, "冯雨说付款单在集团审批"),
-                    Step(-85, 3, NoAnswer, "催款函 EMS 寄出,签收人冯雨"),
+                    Step(-85, 3, NoAnswer, "催款函 EMS 寄出，签收人冯雨"),
                 ]),
             ms(Retention, 5, YEAR),
         ]),
@@ -120,7 +120,7 @@ pub(super) static CONTRACTS: &[Contract] = &[
             ms(Delivery, 30, delivery(30))
                 .delivered(-30)
                 .billed(-28)
-                .story(&[Step(-6, 0, Noted, "唐晓:付款已排进本周计划")]),
+                .story(&[Step(-6, 0, Noted, "唐晓：付款已排进本周计划")]),
             ms(Acceptance, 35, acceptance(30)).planned(62),
             ms(Retention, 5, YEAR),
         ]),
@@ -139,7 +139,7 @@ pub(super) static CONTRACTS: &[Contract] = &[
         .plan(&[
             ms(Advance, 30, signing(10)).billed(-208).paid(-199),
             ms(Progress, 30, on(-36)).billed(-50).story(&[
-                Step(-25, 2, Noted, "邓磊:先付一半,余款等回款"),
+                Step(-25, 2, Noted, "邓磊：先付一半，余款等回款"),
                 Pay(-20, 50),
             ]),
             ms(Acceptance, 35, acceptance(30)).planned(28),
@@ -158,12 +158,13 @@ pub(super) static CONTRACTS: &[Contract] = &[
                 -8,
                 1,
                 Noted,
-                "对方确认收到,合同有 15 天宽限",
+                "对方确认收到，合同有 15 天宽限",
             )]),
             ms(Delivery, 35, on(-4))
                 .planned(-9)
                 .delivered(-9)
-                .billed(-8),
+                .billed(-8)
+                .story(&[Step(-4, 1, Noted, "到期提醒，邓磊已读")]),
             ms(Retention, 5, on(330)),
         ]),
     contract("P-2025", "灌溉物联网", "C006", ZHOU)
@@ -180,8 +181,8 @@ pub(super) static CONTRACTS: &[Contract] = &[
                 .accepted(-70)
                 .billed(-68)
                 .story(&[
-                    Step(-30, 2, Noted, "曹阳:农忙,财务外出"),
-                    Promise(-4, 4, 100, "曹阳:政府补贴到账后四天内付清"),
+                    Step(-30, 2, Noted, "曹阳：农忙，财务外出"),
+                    Promise(-4, 4, 100, "曹阳：政府补贴到账后四天内付清"),
                 ]),
             ms(Retention, 5, YEAR),
         ]),
@@ -200,8 +201,8 @@ pub(super) static CONTRACTS: &[Contract] = &[
                 .billed(-58)
                 .story(&[
                     Step(-37, 2, Noted, "对方请求推迟到补贴到账"),
-                    Move(-20, 12, "补贴款延后,双方邮件确认"),
-                    Chat(-6, "曹阳问商城域名备案,顺带确认新到期日"),
+                    Move(-20, 12, "补贴款延后，双方邮件确认"),
+                    Chat(-6, "曹阳问商城域名备案，顺带确认新到期日"),
                 ]),
             ms(Retention, 5, YEAR),
         ]),
@@ -218,7 +219,7 @@ pub(super) static CONTRACTS: &[Contract] = &[
             ms(Delivery, 35, on(-18)).billed(-30).story(&[Object(
                 -15,
                 Some(40),
-                "两台自助机屏幕有亮点,要求扣减",
+                "两台自助机屏幕有亮点，要求扣减",
             )]),
             ms(Retention, 5, on(260)),
         ]),
@@ -229,13 +230,13 @@ pub(super) static CONTRACTS: &[Contract] = &[
         .plan(&[
             ms(Advance, 30, signing(10)).billed(-229).paid(-200),
             ms(Progress, 30, on(-30)).billed(-44).story(&[
-                Step(-22, 2, Noted, "苏珊:董事会改组,请等新班子"),
-                Hold(-12, Some(20), "客户董事会改组,领导同意暂缓"),
+                Step(-22, 2, Noted, "苏珊：董事会改组，请等新班子"),
+                Hold(-12, Some(20), "客户董事会改组，领导同意暂缓"),
             ]),
             ms(Acceptance, 35, on(-20))
                 .planned(-20)
                 .delivered(-12)
-                .story(&[Chase(-4, "魏然:等新任分管领导确认验收组")]),
+                .story(&[Chase(-4, "魏然：等新任分管领导确认验收组")]),
             ms(Retention, 5, on(350)),
         ]),
     contract("P-2034", "变电站巡检", "C009", LI)
@@ -275,8 +276,8 @@ pub(super) static CONTRACTS: &[Contract] = &[
             ms(Advance, 10, signing(20)).billed(-255).paid(-238),
             ms(Progress, 30, on(-110)).billed(-122).story(&[
                 Object(-108, Some(20), "二标段成果坐标系不符"),
-                Settle(-96, "已按 CGCS2000 重交,科室书面确认"),
-                Step(-90, 2, Promised, "金秀:季度末集中支付"),
+                Settle(-96, "已按 CGCS2000 重交，科室书面确认"),
+                Step(-90, 2, Promised, "金秀：季度末集中支付"),
                 Promise(-90, -58, 100, "财务科承诺季度末前支付"),
                 Pay(-61, 100),
             ]),
@@ -284,7 +285,7 @@ pub(super) static CONTRACTS: &[Contract] = &[
                 -4,
                 0,
                 Noted,
-                "陆平:支付申请已报财政",
+                "陆平：支付申请已报财政",
             )]),
             ms(Acceptance, 25, acceptance(60)).planned(95),
             ms(Retention, 5, YEAR),
@@ -307,7 +308,12 @@ pub(super) static CONTRACTS: &[Contract] = &[
             ms(Delivery, 35, delivery(30)).delivered(-48).story(&[
                 Bill(-46, 60),
                 Bill(-40, 40),
-                Step(-14, 1, ClaimsPaid, "对方称已付,经查付到了上一合同,财务在转"),
+                Step(
+                    -14,
+                    1,
+                    ClaimsPaid,
+                    "对方称已付，经查付到了上一合同，财务在转",
+                ),
                 Hold(-13, None, "等银行退款重付"),
                 Release(-4),
                 Pay(-2, 100),
@@ -333,5 +339,5 @@ pub(super) static DEEDS: &[Deed] = &[
         "邮件提醒两笔到期",
         &["P-2049-M2", "P-2049-M3"],
     ),
-    Deed::Deposit("C004", -9, 50_000, "押金性质,待对方确认用途"),
+    Deed::Deposit("C004", -9, 50_000, "押金性质，待对方确认用途"),
 ];
