@@ -14,7 +14,7 @@ use crate::store::{Applied, Context, Store, Touched};
 use crate::text::Lang;
 use crate::trouble::{Result, Trouble};
 
-use super::args::Global;
+use super::args::{Global, When};
 
 /// What every command starts from.
 #[derive(Debug)]
@@ -147,6 +147,15 @@ impl Session {
     /// Prints to standard output. A reader that went away ends the program quietly.
     pub fn print(&self, text: &str) -> Result<()> {
         print(text.as_bytes())
+    }
+
+    /// Whether the screen uses colours.
+    pub fn wants_color(&self) -> bool {
+        match self.global.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        }
     }
 
     /// Whether standard error is a terminal and may show progress.
