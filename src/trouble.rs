@@ -59,6 +59,9 @@ pub enum Trouble {
     /// The screen needs a terminal.
     #[error("no terminal")]
     NoTerminal,
+    /// The terminal failed.
+    #[error("{0:#}")]
+    Screen(anyhow::Error),
     /// Something that was said already and only needs its exit code.
     #[error("said")]
     Said(ErrorKind),
@@ -118,7 +121,9 @@ impl Trouble {
             Self::Store(error) => error.kind(),
             Self::Value { .. } | Self::Filter(_) | Self::Ending(_) => ErrorKind::Input,
             Self::Read { .. } => ErrorKind::Data,
-            Self::Config(_) | Self::Io { .. } | Self::NoTerminal => ErrorKind::Environment,
+            Self::Config(_) | Self::Io { .. } | Self::NoTerminal | Self::Screen(_) => {
+                ErrorKind::Environment
+            }
             Self::Said(kind) => *kind,
         }
     }
@@ -136,6 +141,7 @@ impl Trouble {
             }
             Self::Ending(error) => lang.unknown_ending(&error.name),
             Self::NoTerminal => lang.no_terminal().to_owned(),
+            Self::Screen(error) => format!("{error:#}"),
             Self::Said(_) => String::new(),
         }
     }

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod forms;
 pub mod input;
 pub mod keymap;
+pub mod ledger;
 pub mod look;
 pub mod notice;
 pub mod record;

@@ -70,18 +70,18 @@ impl Desk for Empty {
         Ok(String::new())
     }
 
-    fn here(&self, _: &Screen) -> Here {
+    fn here(&mut self, _: &mut Screen, _: Look) -> Here {
         Here {
             row: Some(RowKind::Milestone),
             ..Here::default()
         }
     }
 
-    fn rows<'a>(&'a self, _: &Screen, _: Look) -> Box<dyn Rows + 'a> {
+    fn rows<'a>(&'a mut self, _: &mut Screen, _: Look) -> Box<dyn Rows + 'a> {
         Box::new(None)
     }
 
-    fn draw(&self, _: &mut Screen, _: &mut Frame, _: Rect, _: Look) -> Vec<(Rect, RowId)> {
+    fn draw(&mut self, _: &mut Screen, _: &mut Frame, _: Rect, _: Look) -> Vec<(Rect, RowId)> {
         Vec::new()
     }
 

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::demo::{self, Size};
 use crate::store::Store;
 use crate::trouble::{Result, Trouble};
+use crate::tui::ledger::{self, Options};
 
 use super::args::Demo;
 use super::import::{advance, progress};
@@ -55,7 +56,19 @@ fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {
     Ok(filled?)
 }
 
-/// The screen on a ledger.
-pub fn run_screen(_: &Session, _: Store, _: Option<&str>) -> Result<()> {
-    Err(Trouble::NoTerminal)
+/// The screen on a ledger, by its own name in the header or its file's.
+pub fn run_screen(session: &Session, store: Store, name: Option<&str>) -> Result<()> {
+    let file = store.path().file_stem().unwrap_or_default();
+    let name = name.map_or_else(|| file.to_string_lossy().into_owned(), str::to_owned);
+    ledger::run(
+        store,
+        Options {
+            lang: session.lang,
+            mouse: session.config.mouse.unwrap_or(true),
+            color: session.wants_color(),
+            today: session.global.today.as_ref().map(|_| session.today),
+            who: session.who.clone(),
+            name,
+        },
+    )
 }

@@ -14,7 +14,7 @@ use crate::store::{Applied, Context, Store, Touched};
 use crate::text::Lang;
 use crate::trouble::{Result, Trouble};
 
-use super::args::Global;
+use super::args::{Global, When};
 
 /// What every command starts from.
 #[derive(Debug)]
@@ -141,6 +141,15 @@ impl Session {
         match applied.event {
             Some(event) => print(&format!("{said} {}\n", self.lang.event_mark(event.0))),
             None => print(&format!("{}\n", self.lang.nothing_changed())),
+        }
+    }
+
+    /// Whether the screen uses colours.
+    pub fn wants_color(&self) -> bool {
+        match self.global.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
         }
     }
 

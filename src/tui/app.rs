@@ -173,7 +173,7 @@ impl App {
 
     /// Does what a binding says, or says why not.
     pub fn run(&mut self, binding: &Binding) {
-        match (binding.enabled)(&self.desk.here(&self.screen)) {
+        match (binding.enabled)(&self.desk.here(&mut self.screen, self.look)) {
             Ok(()) => self.update(binding.action),
             Err(why) => self.say(Severity::Hint, why.text(self.look.lang)),
         }
@@ -202,23 +202,29 @@ impl App {
         }
     }
 
+    /// The list moves, unless another pane has the focus.
     fn on_list_action(&mut self, action: Action) {
-        let mut list = std::mem::take(&mut self.screen.list().list);
-        let moved = {
-            let rows = self.desk.rows(&self.screen, self.look);
-            list.on_action(action, rows.as_ref())
+        let moved = !self.screen.list().aside && {
+            let mut list = std::mem::take(&mut self.screen.list().list);
+            let rows = self.desk.rows(&mut self.screen, self.look);
+            let moved = list.on_action(action, rows.as_ref());
+            drop(rows);
+            self.screen.list().list = list;
+            moved
         };
-        self.screen.list().list = list;
         if !moved {
             let response = self.desk.act(action, &mut self.screen, self.look);
             self.respond(response);
         }
     }
 
+    /// Opens a view; from a screen within it, goes back to where it began.
     fn go(&mut self, view: View) {
-        self.stack.clear();
-        if self.screen.view() != view {
-            self.screen = view.screen();
+        let bottom = self.stack.drain(..).next();
+        match bottom.filter(|screen| screen.view() == view) {
+            Some(screen) => self.screen = screen,
+            None if self.screen.view() != view => self.screen = view.screen(),
+            None => {}
         }
     }
 
@@ -228,7 +234,9 @@ impl App {
         if list.list.unmark() {
             return;
         }
-        if !list.find.is_empty() {
+        if list.aside {
+            list.aside = false;
+        } else if !list.find.is_empty() {
             list.find.clear();
         } else if !list.filter.is_empty() {
             list.filter.clear();
@@ -312,7 +320,7 @@ impl App {
         }
         let mut list = std::mem::take(&mut self.screen.list().list);
         let before = {
-            let rows = self.desk.rows(&self.screen, self.look);
+            let rows = self.desk.rows(&mut self.screen, self.look);
             list.id(rows.as_ref())
         };
         list.select(id);

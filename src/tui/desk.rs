@@ -68,14 +68,14 @@ pub trait Desk {
     fn undo(&mut self, look: Look) -> Result<String, Refusal>;
 
     /// What stands under the cursor, for the keys.
-    fn here(&self, screen: &Screen) -> Here;
+    fn here(&mut self, screen: &mut Screen, look: Look) -> Here;
 
     /// The rows of a screen's list.
-    fn rows<'a>(&'a self, screen: &Screen, look: Look) -> Box<dyn Rows + 'a>;
+    fn rows<'a>(&'a mut self, screen: &mut Screen, look: Look) -> Box<dyn Rows + 'a>;
 
     /// Draws the body of a screen and returns where each visible row can be clicked.
     fn draw(
-        &self,
+        &mut self,
         screen: &mut Screen,
         frame: &mut Frame,
         area: Rect,

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::text::Lang;
 use crate::tui::action::Action;
 use crate::tui::keymap::Scope;
@@ -104,6 +105,30 @@ pub struct ListParams {
     pub sort: Option<usize>,
     /// Whether the second pane has the focus.
     pub aside: bool,
+    /// Lines of the second pane scrolled away.
+    pub scroll: u16,
+}
+
+/// What a screen of one thing is made from.
+#[derive(Debug, Clone)]
+pub struct One<Id> {
+    /// The thing.
+    pub id: Id,
+    /// The view it was opened from.
+    pub from: View,
+    /// As every list.
+    pub list: ListParams,
+}
+
+impl<Id> One<Id> {
+    /// A thing opened from a view.
+    pub fn new(id: Id, from: View) -> Self {
+        Self {
+            id,
+            from,
+            list: ListParams::default(),
+        }
+    }
 }
 
 /// What the aging table is made from.
@@ -132,12 +157,21 @@ pub enum Screen {
     Customers(ListParams),
     /// See [`View::Aging`].
     Aging(AgingParams),
+    /// The whole story of one milestone.
+    Milestone(One<MilestoneId>),
+    /// The plan of one project.
+    Project(One<ProjectId>),
+    /// One customer with its items.
+    Customer(One<CustomerId>),
 }
 
 impl Screen {
     /// The view it belongs to.
     pub const fn view(&self) -> View {
         match self {
+            Self::Milestone(one) => one.from,
+            Self::Project(one) => one.from,
+            Self::Customer(one) => one.from,
             Self::Today(_) => View::Today,
             Self::Projects(_) => View::Projects,
             Self::Milestones(_) => View::Milestones,
@@ -149,7 +183,12 @@ impl Screen {
 
     /// Whose keys hold here, the nearest first.
     pub const fn scopes(&self) -> &'static [Scope] {
-        self.view().scopes()
+        match self {
+            Self::Milestone(_) | Self::Project(_) | Self::Customer(_) => {
+                &[Scope::Item, Scope::List, Scope::Global]
+            }
+            _ => self.view().scopes(),
+        }
     }
 
     /// Its list.
@@ -161,6 +200,24 @@ impl Screen {
             | Self::Dunning(list)
             | Self::Customers(list) => list,
             Self::Aging(aging) => &mut aging.list,
+            Self::Milestone(one) => &mut one.list,
+            Self::Project(one) => &mut one.list,
+            Self::Customer(one) => &mut one.list,
+        }
+    }
+
+    /// Its list, to read.
+    pub const fn params(&self) -> &ListParams {
+        match self {
+            Self::Today(list)
+            | Self::Projects(list)
+            | Self::Milestones(list)
+            | Self::Dunning(list)
+            | Self::Customers(list) => list,
+            Self::Aging(aging) => &aging.list,
+            Self::Milestone(one) => &one.list,
+            Self::Project(one) => &one.list,
+            Self::Customer(one) => &one.list,
         }
     }
 }

@@ -70,7 +70,7 @@ impl App {
             }
             (_, Some(notice)) => footer::notice(frame, area, notice, self.look),
             _ => {
-                let here = self.desk.here(&self.screen);
+                let here = self.desk.here(&mut self.screen, self.look);
                 let keys = footer::keys(frame, area, self.scopes(), &here, self.look);
                 let keys = keys
                     .into_iter()

@@ -88,7 +88,7 @@ impl Desk for TestDesk {
         Ok(self.seen.borrow_mut().written.pop().unwrap_or_default())
     }
 
-    fn here(&self, _: &Screen) -> Here {
+    fn here(&mut self, _: &mut Screen, _: Look) -> Here {
         Here {
             row: Some(RowKind::Milestone),
             undo: !self.seen.borrow().written.is_empty(),
@@ -96,12 +96,12 @@ impl Desk for TestDesk {
         }
     }
 
-    fn rows<'a>(&'a self, _: &Screen, _: Look) -> Box<dyn Rows + 'a> {
+    fn rows<'a>(&'a mut self, _: &mut Screen, _: Look) -> Box<dyn Rows + 'a> {
         Box::new(Names(&self.names))
     }
 
     fn draw(
-        &self,
+        &mut self,
         screen: &mut Screen,
         frame: &mut Frame,
         area: Rect,

@@ -1,0 +1,249 @@
+//! The ledger as the boards see it: store, open items and the morning's digest, kept up to date after each change and
+//! never computed anew for a frame.
+
+use chrono::NaiveDate;
+use iso_currency::Currency;
+
+use crate::book::{Book, Names};
+use crate::domain::change::Change;
+use crate::domain::ids::{EventId, MilestoneId};
+use crate::domain::money;
+use crate::report::digest::{self, Digest};
+use crate::store::{Applied, Context, Store, StoreError, Touched};
+use crate::trouble::{Result, Trouble};
+
+/// How many of the last events are looked through for one of this user's that can be undone.
+const RECENT: u32 = 100;
+
+/// The ledger and what is derived from it.
+pub struct Ledger {
+    /// The file.
+    pub store: Store,
+    /// The open items of [`Ledger::today`], and the names read so far.
+    pub book: Book,
+    /// Figures and worklist.
+    pub digest: Digest,
+    /// Amounts in ten-thousands.
+    pub wan: bool,
+    who: String,
+    version: u64,
+    /// The last event that is in the book.
+    seen: EventId,
+    /// The last event the user had seen when the form was opened.
+    asked: EventId,
+    file: i64,
+    undo: bool,
+}
+
+impl Ledger {
+    /// Reads the open items and computes the morning.
+    pub fn open(store: Store, today: NaiveDate, who: String) -> Result<Self> {
+        // The version first: what is written in between is read twice rather than missed.
+        let (file, seen) = (store.data_version()?, store.last_event()?);
+        let book = Book::load(&store, today)?;
+        let digest = digest::digest(&store, &book)?;
+        let mut ledger = Self {
+            store,
+            book,
+            digest,
+            wan: false,
+            who,
+            version: 1,
+            seen,
+            asked: seen,
+            file,
+            undo: false,
+        };
+        ledger.undo = ledger.has_undo()?;
+        Ok(ledger)
+    }
+
+    /// The day everything is judged by.
+    pub const fn today(&self) -> NaiveDate {
+        self.book.today
+    }
+
+    /// A number that grows with every change of ledger or day: rows made at another one are stale.
+    pub const fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The last event that is in the book.
+    pub const fn seen(&self) -> EventId {
+        self.seen
+    }
+
+    /// Whether this user has something to undo.
+    pub const fn can_undo(&self) -> bool {
+        self.undo
+    }
+
+    /// Notes what the user sees now: a form opened from here is checked against later events of others.
+    pub const fn ask(&mut self) {
+        self.asked = self.seen;
+    }
+
+    /// An amount without its currency: with decimals, or in ten-thousands if the switch says so.
+    pub fn money(&self, minor: impl Into<i128>, currency: Currency) -> String {
+        if self.wan {
+            money::wan(minor, currency)
+        } else {
+            money::format(minor, currency)
+        }
+    }
+
+    /// An amount with its currency's sign; in ten-thousands with `万` behind it.
+    pub fn signed(&self, minor: impl Into<i128>, currency: Currency) -> String {
+        let minor = minor.into();
+        if !self.wan {
+            return money::with_symbol(minor, currency);
+        }
+        let sign = if minor < 0 { "-" } else { "" };
+        let size = money::wan(
+            i128::try_from(minor.unsigned_abs()).unwrap_or(minor),
+            currency,
+        );
+        format!("{sign}{}{size}万", money::symbol(currency))
+    }
+
+    /// The day changed: everything is judged anew.
+    pub fn set_today(&mut self, today: NaiveDate) -> Result<()> {
+        if today != self.today() {
+            self.reload(today)?;
+        }
+        Ok(())
+    }
+
+    /// Reads what another process wrote; false if nothing did.
+    pub fn look(&mut self) -> Result<bool> {
+        let file = self.store.data_version()?;
+        if file == self.file {
+            return Ok(false);
+        }
+        let events = self.store.events_since(self.seen)?;
+        let many = events.iter().any(|event| event.touched == Touched::Many);
+        if many || events.is_empty() || events.iter().any(|e| renames(&e.kind)) {
+            // A changed file without an event is a restore or another tool: nothing known holds.
+            self.book.names.forget();
+            self.reload(self.today())?;
+        } else {
+            let ids = events.iter().flat_map(|event| match &event.touched {
+                Touched::These(ids) => ids.clone(),
+                Touched::Many => Vec::new(),
+            });
+            let ids: Vec<MilestoneId> = ids.collect();
+            self.book.refresh(&self.store, &ids)?;
+            self.derive()?;
+        }
+        self.seen = self.store.last_event()?;
+        self.file = file;
+        Ok(true)
+    }
+
+    /// Writes a change and reads again what it touched.
+    pub fn apply(&mut self, change: &Change) -> Result<Applied> {
+        let context = Context {
+            who: &self.who,
+            today: self.book.today,
+            at: crate::clock::now(),
+            seen: Some(self.asked),
+        };
+        let applied = self.store.apply(change, &context)?;
+        if renames(change.kind()) {
+            self.book.names.forget();
+        }
+        self.follow(&applied)?;
+        Ok(applied)
+    }
+
+    /// Takes back this user's last change; what kind it was.
+    pub fn undo(&mut self) -> Result<String> {
+        let kind = self
+            .store
+            .events(RECENT, None)?
+            .into_iter()
+            .find(|e| e.who == self.who && e.undoes.is_none() && e.undone_by.is_none())
+            .map(|e| e.kind)
+            .unwrap_or_default();
+        let context = Context {
+            who: &self.who,
+            today: self.book.today,
+            at: crate::clock::now(),
+            seen: None,
+        };
+        let applied = self.store.undo(&context)?;
+        if renames(&kind) {
+            self.book.names.forget();
+        }
+        self.follow(&applied)?;
+        Ok(kind)
+    }
+
+    /// Takes names that were read behind the first frame, unless the ledger changed since.
+    pub fn take_names(&mut self, version: u64, names: Names) -> bool {
+        let fits = version == self.version && !self.book.names.is_complete();
+        if fits {
+            self.book.names = names;
+        }
+        fits
+    }
+
+    fn follow(&mut self, applied: &Applied) -> Result<()> {
+        match &applied.touched {
+            Touched::These(ids) => {
+                self.book.refresh(&self.store, ids)?;
+                self.derive()?;
+            }
+            Touched::Many => {
+                self.book.names.forget();
+                self.reload(self.today())?;
+            }
+        }
+        // Events of others in between are still to be read: `look` will find them by the file's version.
+        if let Some(event) = applied.event
+            && event.0 == self.seen.0 + 1
+        {
+            self.seen = event;
+        }
+        Ok(())
+    }
+
+    fn reload(&mut self, today: NaiveDate) -> Result<()> {
+        let names = std::mem::take(&mut self.book.names);
+        self.book = Book::load(&self.store, today)?;
+        self.book.names = names;
+        self.derive()
+    }
+
+    fn derive(&mut self) -> Result<()> {
+        self.version += 1;
+        self.digest = digest::digest(&self.store, &self.book)?;
+        self.undo = self.has_undo()?;
+        Ok(())
+    }
+
+    fn has_undo(&self) -> Result<bool, StoreError> {
+        let events = self.store.events(RECENT, None)?;
+        Ok(events
+            .iter()
+            .any(|e| e.who == self.who && e.undoes.is_none() && e.undone_by.is_none()))
+    }
+}
+
+/// Whether a kind of change can give other names to what is known already.
+fn renames(kind: &str) -> bool {
+    matches!(
+        kind,
+        "edit_customer"
+            | "edit_project"
+            | "edit_milestone"
+            | "edit_person"
+            | "import_plan"
+            | "undo"
+    )
+}
+
+/// Whether waiting and trying again is all there is to do.
+pub const fn is_busy(trouble: &Trouble) -> bool {
+    matches!(trouble, Trouble::Store(StoreError::Busy))
+}
