@@ -37,7 +37,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "zh|en")]
     pub lang: Option<String>,
     /// Take this day for today
-    #[arg(long, global = true, value_name = "DATE")]
+    #[arg(long, global = true, value_name = "DATE", allow_hyphen_values = true)]
     pub today: Option<String>,
     /// Print JSON
     #[arg(long, global = true)]
@@ -143,7 +143,7 @@ pub struct Demo {
 #[derive(Debug, Args)]
 pub struct List {
     /// Which: "overdue pm:王敏 balance>100k stage:final due<2026-12-01"
-    #[arg(long, value_name = "EXPR")]
+    #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
     pub filter: Option<String>,
     /// Closed ones too
     #[arg(long)]
@@ -157,7 +157,7 @@ pub struct List {
 #[derive(Debug, Args)]
 pub struct Aging {
     /// The day ages are counted to
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub as_of: Option<String>,
     /// What the rows stand for: customer, project, manager, stage, currency
     #[arg(long, value_name = "GROUP", default_value = "customer")]
@@ -179,7 +179,7 @@ pub enum Snapshot {
     /// Freeze the aging table of a day
     Take {
         /// The day
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
         as_of: Option<String>,
     },
     /// List snapshots
@@ -336,16 +336,16 @@ pub struct ProjectFields {
     #[arg(long)]
     pub contract_no: Option<String>,
     /// Day of signing
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub signed_on: Option<String>,
     /// First day of work
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub starts_on: Option<String>,
     /// Last day of work
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub ends_on: Option<String>,
     /// Last day of warranty
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub warranty_ends_on: Option<String>,
     /// Progress in percent
     #[arg(long, value_name = "PERCENT")]
@@ -383,10 +383,10 @@ pub struct MilestoneFields {
     #[arg(long)]
     pub condition: Option<String>,
     /// Day it was agreed; without it the signing day, else today
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub agreed_on: Option<String>,
     /// Day its event is planned for
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub planned_on: Option<String>,
     /// How it is to be paid
     #[arg(long)]
@@ -403,7 +403,7 @@ pub struct Happened {
     #[arg(required = true, value_name = "MILESTONE")]
     pub milestones: Vec<String>,
     /// Day it happened
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub on: Option<String>,
 }
 
@@ -423,16 +423,21 @@ pub struct Invoice {
     #[arg(long, default_value = "special")]
     pub kind: String,
     /// Day on the invoice
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub on: Option<String>,
     /// Day it was sent; without it the day on the invoice
-    #[arg(long, value_name = "DATE", conflicts_with = "unsent")]
+    #[arg(
+        long,
+        value_name = "DATE",
+        allow_hyphen_values = true,
+        conflicts_with = "unsent"
+    )]
     pub sent_on: Option<String>,
     /// It still lies here
     #[arg(long)]
     pub unsent: bool,
     /// Day the customer signed for it
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub received_on: Option<String>,
 }
 
@@ -449,7 +454,7 @@ pub struct Pay {
     #[arg(long, required_unless_present = "reverse")]
     pub amount: Option<String>,
     /// Day it arrived, or went back
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub on: Option<String>,
     /// Milestone it pays; without any the oldest due first
     #[arg(long, value_name = "MILESTONE=AMOUNT", conflicts_with_all = ["reverse", "unapplied"])]
@@ -500,7 +505,7 @@ pub struct Contact {
     #[arg(long)]
     pub kind: Option<String>,
     /// Day of the contact
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub on: Option<String>,
     /// Contact person, by name
     #[arg(long)]
@@ -515,10 +520,10 @@ pub struct Contact {
     #[arg(long, requires = "by")]
     pub amount: Option<String>,
     /// With outcome promised: the last day
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub by: Option<String>,
     /// When to come back to it
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub next_on: Option<String>,
     /// Note
     #[arg(long)]
@@ -534,10 +539,10 @@ pub struct Promise {
     #[arg(long)]
     pub amount: Option<String>,
     /// Last day to keep it
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub by: String,
     /// Day it was made
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub on: Option<String>,
     /// Note
     #[arg(long)]
@@ -559,7 +564,7 @@ pub struct Dispute {
     #[arg(long)]
     pub owner: Option<String>,
     /// Day it was raised
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub on: Option<String>,
 }
 
@@ -569,7 +574,7 @@ pub struct Resolve {
     /// Milestone, by key or #id
     pub milestone: String,
     /// Day it was settled
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub on: Option<String>,
     /// How
     #[arg(long)]
@@ -583,10 +588,10 @@ pub struct Reschedule {
     #[arg(required = true, value_name = "MILESTONE")]
     pub milestones: Vec<String>,
     /// The new due date
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub to: String,
     /// Day it was agreed
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub on: Option<String>,
     /// Why
     #[arg(long)]
@@ -600,10 +605,10 @@ pub struct Hold {
     #[arg(required = true, value_name = "MILESTONE")]
     pub milestones: Vec<String>,
     /// First day held
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub on: Option<String>,
     /// Last day held; without it until released
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub until: Option<String>,
     /// Why
     #[arg(long)]
@@ -622,7 +627,7 @@ pub struct WriteOff {
     #[arg(long)]
     pub reason: Option<String>,
     /// Day it was written off
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub on: Option<String>,
 }
 

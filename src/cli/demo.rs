@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::demo::{self, Size};
 use crate::store::Store;
-use crate::trouble::{Result, Trouble};
+use crate::trouble::Result;
 use crate::tui::ledger::{self, Options};
 
 use super::args::Demo;

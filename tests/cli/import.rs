@@ -1,0 +1,162 @@
+//! Plan lists from files: what comes in, what is refused, what a second time does.
+
+use serde_json::Value;
+
+use crate::kit::Desk;
+
+const LIST: &str = "country,customerID,invoiceNumber,InvoiceDate,DueDate,InvoiceAmount,Disputed,SettledDate\n\
+    391,0379-A,611365,1/2/2013,2/1/2013,55.94,No,1/15/2013\n\
+    406,8976-B,790077,1/26/2013,2/25/2013,61.74,Yes,3/3/2013\n\
+    391,2820-C,923190,7/3/2013,8/2/2013,65.88,No,\n\
+    406,9322-D,988830,2/10/2013,3/12/2013,105.92,No,3/17/2013\n";
+
+fn map(file: &str) -> Vec<&str> {
+    let mut args = vec!["import", "plan", file, "--currency", "USD"];
+    for pair in [
+        "customer=customerID",
+        "key=invoiceNumber",
+        "milestone=invoiceNumber",
+        "amount=InvoiceAmount",
+        "due=DueDate",
+        "invoiced_on=InvoiceDate",
+        "paid_on=SettledDate",
+        "disputed=Disputed",
+    ] {
+        args.extend(["--map", pair]);
+    }
+    args
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn a_list_with_its_own_headers_comes_in_and_ages_as_of_any_day() {
+    let desk = Desk::new();
+    let file = desk.file("list.csv", LIST);
+    let mut args = map(&file);
+    args.push("--json");
+    let report = json(&desk.ok_args(&args));
+    assert_eq!(
+        (&report["rows"], &report["imported"], &report["skipped"]),
+        (&4.into(), &4.into(), &0.into())
+    );
+    let aging = desk.json("aging --json --as-of 2013-02-28");
+    assert_eq!(aging["totals"][0]["total"], "167.66");
+    assert_eq!(aging["totals"][0]["amounts"][0], "105.92");
+    assert_eq!(aging["totals"][0]["amounts"][1], "61.74");
+    let again = json(&desk.ok_args(&args));
+    assert_eq!(
+        (&again["imported"], &again["updated"], &again["unchanged"]),
+        (&0.into(), &0.into(), &4.into())
+    );
+}
+
+#[test]
+fn dates_that_fit_two_orders_are_a_question() {
+    let desk = Desk::new();
+    let file = desk.file(
+        "two.csv",
+        "key,customer,amount,due\nA,C1,10,1/2/2026\nB,C1,20,3/4/2026\n",
+    );
+    let said = desk.fails_args(3, &["import", "plan", &file]);
+    assert!(
+        said.contains("--date-order") && said.contains("1/2/2026"),
+        "{said}"
+    );
+    assert_eq!(desk.json("list --json"), json("[]"));
+    desk.ok_args(&["import", "plan", &file, "--date-order", "dmy"]);
+    assert_eq!(desk.milestone("A")["due"], "2026-02-01");
+}
+
+#[test]
+fn one_bad_cell_changes_nothing_and_is_named() {
+    let desk = Desk::new();
+    let text = "应收款台账,,,\n客户名称,回款节点,应收金额,到期日\n星河科技,验收款,\"1,000.00\",2026-12-01\n\
+                华东水务,进度款,十万,2026-12-01\n合计,,\"1,000.00\",\n";
+    let file = desk.file("bad.csv", text);
+    let said = desk.fails_args(3, &["import", "plan", &file]);
+    assert!(
+        said.contains("row 4") && said.contains("应收金额") && said.contains("十万"),
+        "{said}"
+    );
+    assert_eq!(desk.json("list --json"), json("[]"));
+    let report = json(&desk.ok_args(&["import", "plan", &file, "--skip-bad", "--json"]));
+    assert_eq!(
+        (&report["imported"], &report["skipped"]),
+        (&1.into(), &1.into())
+    );
+    assert_eq!(report["errors"][0]["row"], 4);
+    assert_eq!(report["errors"][0]["value"], "十万");
+}
+
+#[test]
+fn a_dry_run_says_what_would_happen_and_writes_nothing() {
+    let desk = Desk::new();
+    let file = desk.file("list.csv", "key,customer,amount,due\nA,C1,10,2026-12-01\n");
+    let report = json(&desk.ok_args(&["import", "plan", &file, "--dry-run", "--json"]));
+    assert_eq!(report["imported"], 1);
+    assert_eq!(desk.json("list --json"), json("[]"));
+}
+
+#[test]
+fn next_weeks_list_brings_only_what_changed() {
+    let desk = Desk::new();
+    let week = |due: &str, paid: &str| {
+        desk.file(
+            "list.csv",
+            format!("key,customer,amount,due,paid\nA,C1,1000,{due},{paid}\nB,C1,10,2026-12-01,\n"),
+        )
+    };
+    let import = |file: &str, more: &[&str]| {
+        let mut args = vec!["import", "plan", file, "--json"];
+        args.extend(more);
+        json(&desk.ok_args(&args))
+    };
+    import(&week("2026-10-01", ""), &[]);
+    desk.ok("pay --customer C1 --amount 300 --to A=300");
+    let report = import(&week("2026-10-01", "400"), &[]);
+    assert_eq!(
+        (&report["updated"], &report["unchanged"]),
+        (&1.into(), &1.into())
+    );
+    assert_eq!(desk.milestone("A")["balance"], "600.00");
+    let file = week("2026-10-01", "100");
+    assert!(
+        desk.fails_args(3, &["import", "plan", &file])
+            .contains("400")
+    );
+    import(&week("2026-11-30", "400"), &["--reschedule"]);
+    let row = desk.milestone("A");
+    assert_eq!(row["due"], "2026-11-30");
+    assert!(
+        row["flags"]
+            .as_array()
+            .unwrap()
+            .contains(&"rescheduled".into())
+    );
+    desk.ok("undo");
+    assert_eq!(desk.milestone("A")["due"], "2026-10-01");
+}
+
+#[test]
+fn the_template_imports_as_it_is() {
+    let desk = Desk::new();
+    for lang in ["zh", "en"] {
+        let template = desk.ok(&format!("import template --lang {lang}"));
+        let file = desk.file("template.csv", template);
+        desk.ok_args(&["import", "plan", &file]);
+    }
+}
+
+#[test]
+fn what_is_no_list_is_said_to_be_none() {
+    let desk = Desk::new();
+    let file = desk.file("noise.csv", [0xff, 0x00, 0x13, 0x37]);
+    desk.fails_args(3, &["import", "plan", &file]);
+    let file = desk.file("empty.csv", "");
+    desk.fails_args(3, &["import", "plan", &file]);
+    let said = desk.fails_args(3, &["import", "plan", "/nowhere/list.csv"]);
+    assert!(!said.is_empty());
+}

@@ -1,0 +1,13 @@
+//! The command line as a user meets it: real processes on real files.
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "helpers of tests panic like tests do, and their names say what they are"
+)]
+
+mod documents;
+mod import;
+mod kit;
+mod record;
+mod report;
+mod safety;

@@ -1,0 +1,185 @@
+//! One change a command: what it says, what it does, what it refuses.
+
+use crate::kit::Desk;
+
+#[test]
+fn a_milestone_lives_through_its_stations() {
+    let desk = Desk::new();
+    desk.ok("add customer --code C1 --name 星河科技");
+    desk.ok("add project --code P1 --customer C1 --name 数据中台 --manager 王敏");
+    desk.ok_args(&[
+        "add",
+        "milestone",
+        "--project",
+        "P1",
+        "--key",
+        "M",
+        "--name",
+        "验收款",
+        "--stage",
+        "acceptance",
+        "--amount",
+        "30万",
+        "--due",
+        "acceptance + 30d",
+        "--planned-on",
+        "2026-12-01",
+        "--agreed-on",
+        "2026-01-05",
+    ]);
+    let at = |field: &str| desk.milestone("M")[field].clone();
+    assert_eq!(at("status"), "planned");
+    assert_eq!(at("due"), "2026-12-31");
+    assert_eq!(at("firm"), false);
+    desk.ok("deliver M --on 2026-08-01");
+    assert_eq!(at("court"), "customer_accept");
+    desk.ok("accept M --on 2026-09-02");
+    assert_eq!(at("court"), "us_invoice");
+    assert_eq!(at("due"), "2026-10-02");
+    desk.ok("invoice M --number 24317 --on 2026-09-05");
+    assert_eq!(at("court"), "customer_pay");
+    assert_eq!(at("status"), "overdue");
+    assert_eq!(at("days_late"), 50);
+    assert_eq!(at("bucket"), "31-60");
+    assert_eq!(at("next_step"), 2);
+    desk.ok("contact M --channel phone --step 2 --on 2026-10-09 --outcome noted --note 已联系");
+    assert_eq!(at("next_step"), 3);
+    assert_eq!(at("next_on"), "2026-11-01");
+    desk.ok("promise M --by 2026-11-30 --on 2026-11-20");
+    assert_eq!(at("waits")["why"], "promise");
+    assert_eq!(at("waits")["until"], "2026-12-01");
+    desk.ok("dispute M --amount 50000 --reason 缺陷 --on 2026-11-20");
+    assert!(
+        at("flags")
+            .as_array()
+            .unwrap()
+            .contains(&"partly_disputed".into())
+    );
+    desk.ok("resolve M --on 2026-11-21 --note 已修复");
+    desk.ok("reschedule M --to 2026-12-31 --on 2026-11-21 --reason 审批");
+    assert_eq!(at("due"), "2026-12-31");
+    assert_eq!(at("status"), "upcoming");
+    desk.ok("hold M --reason 谈判");
+    assert_eq!(at("status"), "on_hold");
+    desk.ok("release M");
+    desk.ok("pay --customer C1 --amount 200000 --on 2026-11-21 --to M=150000");
+    assert_eq!(at("balance"), "150000.00");
+    desk.ok("write-off M --amount 50000 --reason 折让");
+    assert_eq!(at("balance"), "100000.00");
+    desk.ok("pay --customer C1 --amount 100000");
+    assert_eq!(at("status"), "paid");
+    assert_eq!(at("bucket"), serde_json::Value::Null);
+}
+
+#[test]
+fn money_without_a_target_pays_the_oldest_due_and_the_rest_stays() {
+    let desk = Desk::with_milestone();
+    desk.ok("add milestone --project P1 --key P1-M2 --name 尾款 --amount 1000 --due 2026-09-01");
+    desk.ok("pay --customer C1 --amount 302000");
+    assert_eq!(desk.milestone("P1-M2")["balance"], "0.00");
+    assert_eq!(desk.milestone("P1-M1")["balance"], "0.00");
+    let aging = desk.json("aging --json");
+    assert_eq!(aging["rows"][0]["unapplied"], "1000.00");
+    desk.ok("add milestone --project P1 --key P1-M3 --name 增项 --amount 5000 --due 2026-11-01");
+    desk.ok("apply #1");
+    assert_eq!(desk.milestone("P1-M3")["balance"], "4000.00");
+}
+
+#[test]
+fn a_bounced_payment_opens_the_balance_again() {
+    let desk = Desk::with_milestone();
+    desk.ok("pay --customer C1 --amount 300000 --on 2026-10-10");
+    desk.ok("pay --reverse #1 --amount 100000 --on 2026-10-20");
+    assert_eq!(desk.milestone("P1-M1")["balance"], "100000.00");
+    desk.ok("pay --reverse #1 --on 2026-10-21");
+    assert_eq!(desk.milestone("P1-M1")["balance"], "300000.00");
+    desk.fails(2, "pay --reverse #1 --on 2026-10-22");
+}
+
+#[test]
+fn what_breaks_a_rule_changes_nothing_and_says_the_way_out() {
+    let desk = Desk::with_milestone();
+    let before = desk.ok("list --json");
+    assert!(
+        desk.fails(2, "pay --customer C1 --amount 500000 --to P1-M1=400000")
+            .contains("300,000.00")
+    );
+    assert!(
+        desk.fails(2, "pay --customer C1 --amount 1 --on 2026-12-01")
+            .contains("2026-12-01")
+    );
+    assert!(desk.fails(2, "pay --customer C9 --amount 1").contains("C9"));
+    assert!(
+        desk.fails(2, "pay --customer C1 --amount 1.234")
+            .contains("decimals")
+    );
+    assert!(desk.fails(2, "resolve P1-M1").contains("no open dispute"));
+    assert!(desk.fails(2, "release P1-M1").contains("not on hold"));
+    assert!(desk.fails(2, "contact P1-M1 --step 7").contains("--step"));
+    assert!(
+        desk.fails(2, "contact P1-M1 --channel pigeon")
+            .contains("wechat")
+    );
+    assert!(
+        desk.fails(2, "add customer --code C1 --name other")
+            .contains("taken")
+    );
+    assert!(
+        desk.fails(
+            2,
+            "add milestone --project P1 --name x --amount 0 --due 2026-12-01"
+        )
+        .contains("above 0")
+    );
+    assert!(
+        desk.fails(
+            2,
+            "add milestone --project P1 --name x --amount 1 --due soon"
+        )
+        .contains("--due")
+    );
+    assert_eq!(desk.ok("list --json"), before);
+}
+
+#[test]
+fn an_edit_corrects_what_is_named_and_keeps_the_rest() {
+    let desk = Desk::with_milestone();
+    desk.ok("edit milestone P1-M1 --amount 310000");
+    let row = desk.milestone("P1-M1");
+    assert_eq!(row["amount"], "310000.00");
+    assert_eq!(row["due"], "2026-10-02");
+    desk.ok("edit project P1 --grace 60");
+    assert_eq!(desk.milestone("P1-M1")["status"], "in_grace");
+    desk.ok("edit customer C1 --name 星河科技有限公司 --contact 李雷:13800000000");
+    assert_eq!(desk.milestone("P1-M1")["customer_name"], "星河科技有限公司");
+    desk.ok("contact P1-M1 --person 李雷 --note hello");
+    assert!(
+        desk.fails(2, "contact P1-M1 --person 韩梅梅")
+            .contains("韩梅梅")
+    );
+}
+
+#[test]
+fn a_write_answers_in_json_with_its_event() {
+    let desk = Desk::with_milestone();
+    let said = desk.json("deliver P1-M1 --on 2026-09-01 --json");
+    assert_eq!(said["event"], 4);
+    assert_eq!(said["ids"][0], "#1");
+}
+
+#[test]
+fn undo_goes_back_one_change_at_a_time_and_the_log_tells() {
+    let desk = Desk::with_milestone();
+    let before = desk.ok("list --json");
+    desk.ok("pay --customer C1 --amount 300000");
+    desk.ok("undo");
+    assert_eq!(desk.ok("list --json"), before);
+    let log = desk.json("log --json");
+    assert_eq!(log[0]["kind"], "undo");
+    assert_eq!(log[0]["undoes"], 4);
+    assert_eq!(log[1]["undone_by"], 5);
+    for _ in 0..3 {
+        desk.ok("undo");
+    }
+    assert!(desk.fails(2, "undo").contains("nothing"));
+}

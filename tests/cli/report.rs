@@ -1,0 +1,175 @@
+//! Reports: their shape, their formats, their filters.
+
+use serde_json::json;
+
+use crate::kit::Desk;
+
+#[test]
+fn an_aging_table_has_the_contracts_shape() {
+    let desk = Desk::with_milestone();
+    assert_eq!(
+        desk.json("aging --json"),
+        json!({
+            "as_of": "2026-11-21", "age_by": "due", "by": "customer",
+            "buckets": ["not due", "1-30", "31-60", "61-90", "91-180", "181-365", "366+"],
+            "rows": [{
+                "key": "C1", "name": "星河科技", "currency": "CNY", "items": 1,
+                "amounts": ["0.00", "0.00", "300000.00", "0.00", "0.00", "0.00", "0.00"],
+                "retention_not_due": "0.00", "total": "300000.00", "unapplied": "0.00", "planned": "0.00",
+            }],
+            "totals": [{
+                "currency": "CNY", "items": 1,
+                "amounts": ["0.00", "0.00", "300000.00", "0.00", "0.00", "0.00", "0.00"],
+                "retention_not_due": "0.00", "total": "300000.00", "unapplied": "0.00", "planned": "0.00",
+            }],
+        })
+    );
+}
+
+#[test]
+fn a_list_has_the_contracts_shape() {
+    let desk = Desk::with_milestone();
+    assert_eq!(
+        desk.json("list --json"),
+        json!([{
+            "id": "#1", "key": "P1-M1", "customer": "C1", "customer_name": "星河科技", "project": "P1",
+            "milestone": "验收款", "stage": "other", "manager": "王敏", "currency": "CNY",
+            "amount": "300000.00", "balance": "300000.00", "due": "2026-10-02", "firm": true, "status": "overdue",
+            "days_late": 50, "bucket": "31-60", "court": "customer_pay", "next_step": 2, "next_on": "2026-10-09",
+            "waits": null, "flags": ["not_invoiced"],
+        }])
+    );
+}
+
+#[test]
+fn a_day_in_the_past_knows_nothing_of_later() {
+    let desk = Desk::with_milestone();
+    desk.ok("pay --customer C1 --amount 100000 --on 2026-11-01");
+    let total =
+        |day: &str| desk.json(&format!("aging --json --as-of {day}"))["totals"][0]["total"].clone();
+    assert_eq!(total("2026-10-31"), "300000.00");
+    assert_eq!(total("2026-11-01"), "200000.00");
+    assert_eq!(
+        desk.json("aging --json --as-of 2026-01-04")["rows"],
+        json!([])
+    );
+    assert_eq!(
+        desk.json("list --json --today 2026-09-30")[0]["status"],
+        "due_soon"
+    );
+}
+
+#[test]
+fn every_grouping_basis_and_bucket_rule_adds_up() {
+    let desk = Desk::with_milestone();
+    for by in ["customer", "project", "manager", "stage", "currency"] {
+        for age_by in ["due", "original-due", "invoice"] {
+            for buckets in ["days", "short", "years", "10,20"] {
+                let table = desk.json(&format!(
+                    "aging --json --by {by} --age-by {age_by} --buckets {buckets}"
+                ));
+                assert_eq!(
+                    table["totals"][0]["total"], "300000.00",
+                    "{by} {age_by} {buckets}"
+                );
+            }
+        }
+    }
+    assert!(
+        desk.fails(2, "aging --by week")
+            .contains("customer, project")
+    );
+    assert!(desk.fails(2, "aging --buckets 60,30").contains("--buckets"));
+}
+
+#[test]
+fn the_ending_of_a_file_picks_its_format() {
+    let desk = Desk::with_milestone();
+    let path = |name: &str| desk.folder.path().join(name);
+    for name in ["aging.csv", "aging.json", "aging.md", "aging.txt"] {
+        desk.ok_args(&["aging", "-o", path(name).to_str().unwrap()]);
+    }
+    let csv = std::fs::read(path("aging.csv")).unwrap();
+    assert!(csv.starts_with("\u{feff}".as_bytes()));
+    let csv = String::from_utf8(csv).unwrap();
+    assert_eq!(csv.lines().count(), csv.matches("\r\n").count());
+    assert!(csv.contains("300000.00"));
+    assert!(
+        std::fs::read_to_string(path("aging.md"))
+            .unwrap()
+            .contains("| ---: |")
+    );
+    assert!(
+        desk.fails_args(2, &["aging", "-o", path("aging.xyz").to_str().unwrap()])
+            .contains(".csv")
+    );
+}
+
+#[test]
+fn the_filter_language_chooses_rows_and_explains_itself() {
+    let desk = Desk::with_milestone();
+    desk.ok("add milestone --project P1 --key P1-M2 --name 尾款 --amount 1000 --due 2027-03-01 --stage final");
+    let keys = |filter: &str| -> Vec<String> {
+        let list = desk.ok_args(&["list", "--json", "--filter", filter]);
+        let list: serde_json::Value = serde_json::from_str(&list).unwrap();
+        list.as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["key"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(keys("overdue"), ["P1-M1"]);
+    assert_eq!(keys("-overdue"), ["P1-M2"]);
+    assert_eq!(keys("pm:王敏 balance>100k"), ["P1-M1"]);
+    assert_eq!(keys("stage:final,retention"), ["P1-M2"]);
+    assert_eq!(keys("due<2026-12-01"), ["P1-M1"]);
+    assert!(
+        desk.fails_args(2, &["list", "--filter", "colour:red"])
+            .contains("customer")
+    );
+}
+
+#[test]
+fn the_digest_says_what_to_do_in_both_languages() {
+    let desk = Desk::with_milestone();
+    let english = desk.ok("today");
+    assert!(english.contains("first reminder") && english.contains("¥300,000.00 (1)"));
+    let chinese = desk.ok("today --lang zh");
+    assert!(chinese.contains("一般催款") && chinese.contains("逾期"));
+    assert_eq!(desk.json("today --json")["worklist"][0]["act"], "step");
+}
+
+#[test]
+fn a_snapshot_keeps_what_was_shown() {
+    let desk = Desk::with_milestone();
+    desk.ok("snapshot take");
+    desk.ok("pay --customer C1 --amount 300000");
+    desk.ok("snapshot take");
+    let kept = desk.json("snapshot show 1 --json");
+    assert_eq!(kept["totals"][0]["total"], "300000.00");
+    let folder = desk.folder.path().join("weekly");
+    let folder = folder.to_str().unwrap();
+    desk.ok_args(&["snapshot", "export", "1", "-o", folder]);
+    desk.ok_args(&["snapshot", "export", "2", "-o", folder]);
+    let mut files: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    files.sort();
+    assert_eq!(
+        files,
+        [
+            "aging-2026-W47-2.csv",
+            "aging-2026-W47-2.json",
+            "aging-2026-W47-2.md",
+            "aging-2026-W47.csv",
+            "aging-2026-W47.json",
+            "aging-2026-W47.md",
+        ]
+    );
+    assert_eq!(
+        desk.json("snapshot list --json").as_array().unwrap().len(),
+        2
+    );
+    assert!(desk.fails(2, "snapshot show 2020-W01").contains("2020-W01"));
+}
