@@ -14,14 +14,14 @@ use crate::kit::{TODAY, book, large};
 #[divan::bench(sample_count = 20)]
 fn load_items(bencher: Bencher) {
     let store = large();
-    bencher.bench(|| black_box(store.items()).map(|items| items.len()));
+    bencher.bench_local(|| black_box(store.items()).map(|items| items.len()));
 }
 
 /// Every start: the items and what reports need besides.
 #[divan::bench(sample_count = 20)]
 fn load_book(bencher: Bencher) {
     let store = large();
-    bencher.bench(|| Book::load(&store, TODAY).map(|book| book.items().len()));
+    bencher.bench_local(|| Book::load(&store, TODAY).map(|book| book.items().len()));
 }
 
 /// The book of a day one year back: read from the facts.
@@ -29,25 +29,25 @@ fn load_book(bencher: Bencher) {
 fn load_book_one_year_back(bencher: Bencher) {
     let store = large();
     let day = TODAY - chrono::Days::new(365);
-    bencher.bench(|| Book::load(&store, day).map(|book| book.items().len()));
+    bencher.bench_local(|| Book::load(&store, day).map(|book| book.items().len()));
 }
 
 #[divan::bench(sample_count = 50)]
 fn todays_worklist(bencher: Bencher) {
     let book = book();
     let main = Currency::CNY;
-    bencher.bench(|| worklist(book.items(), &book.customers, TODAY, &book.policy, main));
+    bencher.bench_local(|| worklist(book.items(), &book.customers, TODAY, &book.policy, main));
 }
 
 #[divan::bench(sample_count = 50)]
 fn five_figures(bencher: Bencher) {
     let book = book();
-    bencher.bench(|| figures(book.items(), &[], TODAY, &book.policy, Currency::CNY));
+    bencher.bench_local(|| figures(book.items(), &[], TODAY, &book.policy, Currency::CNY));
 }
 
 #[divan::bench(sample_count = 50, args = [GroupBy::Customer, GroupBy::Project, GroupBy::Stage])]
 fn aging(bencher: Bencher, by: GroupBy) {
     let book = book();
     let buckets = Buckets::default();
-    bencher.bench(|| table(book.items(), &book.unapplied, TODAY, by, &buckets));
+    bencher.bench_local(|| table(book.items(), &book.unapplied, TODAY, by, &buckets));
 }
