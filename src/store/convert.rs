@@ -44,23 +44,18 @@ impl ToSql for Day {
 }
 
 /// The day in ISO text, read byte by byte.
+#[inline]
 pub(super) fn parse_day(text: &[u8]) -> Option<NaiveDate> {
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else {
         return None;
     };
-    let mut number = [0_u32; 3];
-    for (slot, digits) in number
-        .iter_mut()
-        .zip([&[y1, y2, y3, y4][..], &[m1, m2], &[d1, d2]])
-    {
-        for digit in digits {
-            if !digit.is_ascii_digit() {
-                return None;
-            }
-            *slot = *slot * 10 + u32::from(digit - b'0');
-        }
+    let digits = [y1, y2, y3, y4, m1, m2, d1, d2].map(|byte| byte.wrapping_sub(b'0'));
+    if digits.iter().any(|digit| *digit > 9) {
+        return None;
     }
-    NaiveDate::from_ymd_opt(i32::try_from(number[0]).ok()?, number[1], number[2])
+    let [y1, y2, y3, y4, m1, m2, d1, d2] = digits.map(u32::from);
+    let year = i32::try_from(y1 * 1000 + y2 * 100 + y3 * 10 + y4).ok()?;
+    NaiveDate::from_ymd_opt(year, m1 * 10 + m2, d1 * 10 + d2)
 }
 
 /// Reads columns of a row by place, with the table's name for the error.
@@ -78,10 +73,12 @@ impl<'r, 's> Cells<'r, 's> {
         Err(StoreError::Unreadable(self.table))
     }
 
+    #[inline]
     fn raw(&self, at: usize) -> Result<ValueRef<'r>> {
         Ok(self.row.get_ref(at)?)
     }
 
+    #[inline]
     pub(super) fn int(&self, at: usize) -> Result<i64> {
         match self.raw(at)? {
             ValueRef::Integer(n) => Ok(n),
@@ -89,6 +86,7 @@ impl<'r, 's> Cells<'r, 's> {
         }
     }
 
+    #[inline]
     pub(super) fn maybe_int(&self, at: usize) -> Result<Option<i64>> {
         match self.raw(at)? {
             ValueRef::Null => Ok(None),
@@ -120,6 +118,7 @@ impl<'r, 's> Cells<'r, 's> {
         self.text(at).map(str::to_owned)
     }
 
+    #[inline]
     pub(super) fn maybe_text(&self, at: usize) -> Result<Option<&'r str>> {
         match self.raw(at)? {
             ValueRef::Null => Ok(None),
@@ -142,6 +141,7 @@ impl<'r, 's> Cells<'r, 's> {
         }
     }
 
+    #[inline]
     pub(super) fn maybe_day(&self, at: usize) -> Result<Option<NaiveDate>> {
         match self.raw(at)? {
             ValueRef::Null => Ok(None),
