@@ -86,5 +86,6 @@ mod keys;
 mod refusals;
 mod reports;
 mod screen;
+mod story;
 mod terms;
 pub mod width;

@@ -154,6 +154,14 @@ impl Names {
 }
 
 impl Book {
+    /// Reads the names of these open items, as a page shows them.
+    pub fn name(&mut self, store: &Reader, ids: &[MilestoneId]) -> Result<()> {
+        let Self { names, items, .. } = self;
+        let at = |id: &MilestoneId| items.binary_search_by_key(id, |item| item.id).ok();
+        let shown = ids.iter().filter_map(at).map(|at| &items[at]);
+        names.read(store, shown)
+    }
+
     /// Reads the names of every open item, and of these others.
     pub fn name_all(&mut self, store: &Reader, others: &[Item]) -> Result<()> {
         if !self.names.complete {

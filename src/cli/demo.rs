@@ -4,10 +4,11 @@ use std::path::Path;
 
 use serde_json::json;
 
+use crate::config;
 use crate::demo::{self, Size};
 use crate::store::Store;
 use crate::trouble::Result;
-use crate::tui::ledger::{self, Options};
+use crate::tui::ledger::{self, LastLook, Options};
 
 use super::args::Demo;
 use super::import::{advance, progress};
@@ -60,6 +61,7 @@ fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {
 pub fn run_screen(session: &Session, store: Store, name: Option<&str>) -> Result<()> {
     let file = store.path().file_stem().unwrap_or_default();
     let name = name.map_or_else(|| file.to_string_lossy().into_owned(), str::to_owned);
+    let last_look = LastLook::read(config::state_file()?, store.path());
     ledger::run(
         store,
         Options {
@@ -69,6 +71,7 @@ pub fn run_screen(session: &Session, store: Store, name: Option<&str>) -> Result
             today: session.global.today.as_ref().map(|_| session.today),
             who: session.who.clone(),
             name,
+            last_look,
         },
     )
 }

@@ -228,13 +228,15 @@ impl App {
         }
     }
 
-    /// Undoes the nearest thing: marks, then what narrows the list, then the screen.
+    /// Undoes the nearest thing: marks, then the second pane, then what narrows the list, then the screen; what is
+    /// left the screen may know.
     fn back(&mut self) {
+        let panes = self.desk.here(&mut self.screen, self.look).panes;
         let list = self.screen.list();
         if list.list.unmark() {
             return;
         }
-        if list.aside {
+        if panes && list.aside {
             list.aside = false;
         } else if !list.find.is_empty() {
             list.find.clear();
@@ -242,6 +244,9 @@ impl App {
             list.filter.clear();
         } else if let Some(before) = self.stack.pop() {
             self.screen = before;
+        } else {
+            let response = self.desk.act(Action::Back, &mut self.screen, self.look);
+            self.respond(response);
         }
     }
 

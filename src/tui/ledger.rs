@@ -36,17 +36,24 @@ pub mod data;
 pub mod said;
 
 mod aging;
+mod behind;
 mod customers;
 mod dunning;
 mod empty;
+mod index;
 mod milestone;
 mod milestones;
 mod projects;
+mod show;
+mod sieve;
+mod since;
 mod snapshot;
+mod story;
 mod today;
 
 use board::{Board, Canvas};
 use data::Ledger;
+pub use since::{LastLook, Looked};
 
 /// How long a key waits for somebody else's write: about as long as such a write takes.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -66,19 +73,25 @@ pub struct Options {
     pub who: String,
     /// The ledger's name in the header.
     pub name: String,
+    /// When the user looked last, for what changed since.
+    pub last_look: LastLook,
 }
 
 /// Opens the screen on a ledger and runs it until it is left.
 pub fn run(store: Store, options: Options) -> Result<()> {
     let today = options.today.unwrap_or_else(crate::clock::today);
-    let desk = LedgerDesk::new(store, today, (options.who, options.name))?;
+    let names = (options.who, options.name);
+    let mut desk = LedgerDesk::new(store, today, names, options.last_look)?;
     let theme = Theme::new(options.color, false);
     let world = terminal::Options {
         lang: options.lang,
         mouse: options.mouse,
         today: options.today,
     };
-    let build = |_| App::new(options.lang, theme, Box::new(desk), today);
+    let build = |messages| {
+        desk.ledger.wake(messages);
+        App::new(options.lang, theme, Box::new(desk), today)
+    };
     terminal::run(world, build).map_err(Trouble::Screen)
 }
 
@@ -117,11 +130,19 @@ impl Boards {
 
 impl LedgerDesk {
     /// A desk on a ledger; the pair is the name events carry and the ledger's own.
-    pub fn new(store: Store, today: NaiveDate, (who, name): (String, String)) -> Result<Self> {
+    pub fn new(
+        store: Store,
+        today: NaiveDate,
+        (who, name): (String, String),
+        last_look: LastLook,
+    ) -> Result<Self> {
         store.set_patience(PATIENCE)?;
+        let mut ledger = Ledger::open(store, today, who)?;
+        ledger.last_look = last_look;
+        ledger.keep_look();
         Ok(Self {
             name,
-            ledger: Ledger::open(store, today, who)?,
+            ledger,
             boards: Boards::default(),
             trouble: None,
         })
@@ -129,12 +150,12 @@ impl LedgerDesk {
 
     /// Brings the board of a screen up to date; what goes wrong stands on the screen.
     fn sync(&mut self, screen: &mut Screen, look: Look) {
+        let board = self.boards.of(screen);
         let done = self
-            .boards
-            .of(screen)
-            .sync(screen, &mut self.ledger, look)
-            .map_err(|trouble| trouble.message(look.lang));
-        self.trouble = done.err();
+            .ledger
+            .tend()
+            .and_then(|_| board.sync(screen, &mut self.ledger, look));
+        self.trouble = done.err().map(|trouble| trouble.message(look.lang));
     }
 
     fn subject(&mut self, screen: &Screen, look: Look) -> Subject {
@@ -170,6 +191,7 @@ impl LedgerDesk {
                 let line = board.summary(screen, &self.ledger, look);
                 Ok(line.map_or(Response::Done, Response::Copy))
             }
+            Action::Back => Ok(Response::Done),
             Action::Snapshot => snapshot::respond(&mut self.ledger, look),
             _ => {
                 let subject = self.subject(screen, look);
@@ -198,10 +220,11 @@ impl Desk for LedgerDesk {
     }
 
     fn look(&mut self) -> anyhow::Result<bool> {
+        let found = self.ledger.tend()?;
         match self.ledger.look() {
             // Somebody else is at it: the next look is soon enough.
-            Err(trouble) if data::is_busy(&trouble) => Ok(false),
-            looked => Ok(looked?),
+            Err(trouble) if data::is_busy(&trouble) => Ok(found),
+            looked => Ok(looked? || found),
         }
     }
 

@@ -103,6 +103,8 @@ pub struct ListParams {
     pub filter: String,
     /// Which column it is sorted by; none is the screen's own order.
     pub sort: Option<usize>,
+    /// Whether what is folded away is shown: what waits, what is closed.
+    pub more: bool,
     /// Whether the second pane has the focus.
     pub aside: bool,
     /// Lines of the second pane scrolled away.

@@ -1,16 +1,48 @@
 //! The ledger as the boards see it: store, open items and the morning's digest, kept up to date after each change and
 //! never computed anew for a frame.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use crate::book::{Book, Names};
+use crate::book::Book;
 use crate::domain::change::Change;
 use crate::domain::ids::{EventId, MilestoneId};
 use crate::domain::money;
 use crate::report::digest::{self, Digest};
 use crate::store::{Applied, Context, Store, StoreError, Touched};
 use crate::trouble::{Result, Trouble};
+
+use super::behind::Behind;
+use super::index::Index;
+use super::since::{LastLook, Looked};
+
+mod names;
+
+/// From how many open items on names and searches are worked on behind the screen.
+const LARGE: usize = 5_000;
+
+/// What a search found. The number differs from one result to the next.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Which result.
+    pub serial: u64,
+    /// The open items.
+    pub ids: Arc<HashSet<MilestoneId>>,
+}
+
+/// What is looked for, and what was found so far.
+#[derive(Default)]
+struct Hunt {
+    wanted: String,
+    /// For which text and which index the running or last search is.
+    asked: Option<(String, u64)>,
+    running: bool,
+    serial: u64,
+    found: Option<Found>,
+}
 
 /// How many of the last events are looked through for one of this user's that can be undone.
 const RECENT: u32 = 100;
@@ -25,6 +57,8 @@ pub struct Ledger {
     pub digest: Digest,
     /// Amounts in ten-thousands.
     pub wan: bool,
+    /// When the user looked last.
+    pub last_look: LastLook,
     who: String,
     version: u64,
     /// The last event that is in the book.
@@ -33,6 +67,13 @@ pub struct Ledger {
     asked: EventId,
     file: i64,
     undo: bool,
+    behind: Behind,
+    index: Option<Arc<Index>>,
+    /// Grows with each index.
+    indexed: u64,
+    /// The version names are being read for.
+    reading: Option<u64>,
+    hunt: Hunt,
 }
 
 impl Ledger {
@@ -47,12 +88,18 @@ impl Ledger {
             book,
             digest,
             wan: false,
+            last_look: LastLook::default(),
             who,
             version: 1,
             seen,
             asked: seen,
             file,
             undo: false,
+            behind: Behind::new(),
+            index: None,
+            indexed: 0,
+            reading: None,
+            hunt: Hunt::default(),
         };
         ledger.undo = ledger.has_undo()?;
         Ok(ledger)
@@ -104,6 +151,14 @@ impl Ledger {
             currency,
         );
         format!("{sign}{}{size}万", money::symbol(currency))
+    }
+
+    /// Notes that the user sees the ledger as it is now.
+    pub fn keep_look(&self) {
+        self.last_look.keep(Looked {
+            day: self.today(),
+            event: self.seen.0,
+        });
     }
 
     /// The day changed: everything is judged anew.
@@ -179,15 +234,6 @@ impl Ledger {
         Ok(kind)
     }
 
-    /// Takes names that were read behind the first frame, unless the ledger changed since.
-    pub fn take_names(&mut self, version: u64, names: Names) -> bool {
-        let fits = version == self.version && !self.book.names.is_complete();
-        if fits {
-            self.book.names = names;
-        }
-        fits
-    }
-
     fn follow(&mut self, applied: &Applied) -> Result<()> {
         match &applied.touched {
             Touched::These(ids) => {
@@ -205,6 +251,7 @@ impl Ledger {
         {
             self.seen = event;
         }
+        self.keep_look();
         Ok(())
     }
 

@@ -1,6 +1,10 @@
-//! Nothing to show.
+//! Nothing to show, and what to do about it.
+
+use ratatui::layout::Rect;
 
 use crate::tui::widgets::list::{Cell, RowId, Rows};
+
+use super::board::Canvas;
 
 /// No rows.
 pub struct NoRows;
@@ -16,5 +20,34 @@ impl Rows for NoRows {
 
     fn cells(&self, _: usize) -> Vec<Cell> {
         Vec::new()
+    }
+}
+
+/// The three ways out of an empty ledger.
+pub fn teach(canvas: &mut Canvas<'_, '_>) {
+    let (lang, theme) = (canvas.look.lang, canvas.look.theme);
+    let lines = [
+        (lang.empty_title(), theme.strong()),
+        ("", theme.text()),
+        (lang.empty_demo(), theme.text()),
+        (lang.empty_import(), theme.text()),
+        (lang.empty_template(), theme.dim()),
+        (lang.empty_new(), theme.text()),
+    ];
+    let area = canvas.area;
+    let top = area.y + area.height.saturating_sub(10) / 3;
+    for ((text, style), y) in lines.into_iter().zip(top..area.bottom()) {
+        let buffer = canvas.frame.buffer_mut();
+        buffer.set_stringn(area.x + 4, y, text, usize::from(area.width) - 4, style);
+    }
+}
+
+/// One line where rows would stand.
+pub fn say(text: &str, area: Rect, canvas: &mut Canvas<'_, '_>) {
+    let style = canvas.look.theme.dim();
+    let room = usize::from(area.width.saturating_sub(2));
+    if area.height > 1 {
+        let buffer = canvas.frame.buffer_mut();
+        buffer.set_stringn(area.x + 2, area.y + 1, text, room, style);
     }
 }

@@ -160,6 +160,12 @@ impl ListState {
         }
     }
 
+    /// The places that will be seen when so many rows are drawn, so that what they show can be read first.
+    pub fn page(&mut self, rows: &dyn Rows, height: usize) -> std::ops::Range<usize> {
+        self.scroll(rows, height);
+        self.top..rows.len().min(self.top + height)
+    }
+
     /// Scrolls as little as keeps the cursor seen.
     fn scroll(&mut self, rows: &dyn Rows, height: usize) {
         self.height = height;

@@ -1,0 +1,141 @@
+//! Words of Today, of the milestone list, and of one item's story: what it is, who has to move, what comes next and
+//! why, and what happened.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::domain::status::Status;
+
+super::phrases! {
+    /// A number of days in a column.
+    days(n: i64): "{n} 天", "{n} d";
+    column_late: "逾期", "Late";
+    column_open: "未收", "Open";
+    column_open_wan: "未收(万)", "Open (万)";
+    column_amount_wan: "应收(万)", "Amount (万)";
+    column_act: "下一步", "Next";
+    since_title(day: &str): "上次查看（{day}）以来：", "Since the last look ({day}):";
+    since_broken(n: usize): "失约 {n} 笔", "{n} promises broken";
+    since_overdue(n: usize): "新增逾期 {n} 笔", "{n} newly overdue";
+    since_money(sum: &str): "到账 {sum}", "{sum} came in";
+    since_dismiss: "（Esc 收起）", "(Esc hides this)";
+    fold_waiting(n: usize): "等待中（{n}）- Enter 展开", "waiting ({n}) - Enter shows";
+    fold_waiting_open(n: usize): "等待中（{n}）- Enter 收起", "waiting ({n}) - Enter hides";
+    nothing_left: "没有符合的；Esc 取消查找和筛选", "nothing fits; Esc drops search and filter";
+    names_to_come: "名称读取中……", "reading the names ...";
+    title_milestones(n: usize): "节点（{n}）", "Milestones ({n})";
+    title_of(n: usize, all: usize): "节点（{n} / {all}）", "Milestones ({n} of {all})";
+    title_filter(filter: &str): "筛选：{filter}", "filter: {filter}";
+    title_find(find: &str): "查找：{find}", "find: {find}";
+    title_sort(column: &str): "排序：{column}", "by {column}";
+    title_closed: "含已结清", "with closed ones";
+    marked_sum(n: usize, sum: &str): "已选 {n} 笔，合计 {sum}", "{n} marked, {sum}";
+    shown_sum(n: usize, sum: &str): "{n} 笔，合计 {sum}", "{n} items, {sum}";
+    copied_item(name: &str, open: &str, due: &str, status: &str): "{name}：未收 {open}，{due}，{status}", "{name}: {open} open, {due}, {status}";
+    empty_title: "账本还是空的", "This ledger is empty";
+    empty_demo: "huikuan demo              先看演示：一年的样例数据，用完即弃", "huikuan demo              look around in a year of sample data";
+    empty_import: "huikuan import plan 文件   导入回款计划（CSV、XLSX）", "huikuan import plan FILE  import a payment plan (CSV, XLSX)";
+    empty_template: "huikuan import template   打印列名", "huikuan import template   prints its columns";
+    empty_new: "n                         新建客户、项目、节点", "n                         a new customer, project or milestone";
+    story_due(day: &str): "应收日 {day}", "due {day}";
+    story_due_expected(day: &str): "预计 {day} 到期", "expected {day}";
+    story_no_due: "尚无应收日", "no due date yet";
+    story_open(open: &str, of: &str): "未收 {open}，应收 {of}", "{open} of {of} open";
+    story_closed(day: &str): "{day} 结清", "closed on {day}";
+    story_contract: "合同", "Contract";
+    story_condition: "条件", "Condition";
+    story_rule: "规则", "Rule";
+    story_court: "谁的球", "Court";
+    story_next: "下一步", "Next";
+    story_why: "依据", "Why";
+    story_promises: "承诺", "Promises";
+    story_contacts: "联系人", "Contacts";
+    story_note: "备注", "Note";
+    story_timeline: "经过", "Timeline";
+    story_first_due(day: &str): "原应收日 {day}", "first due {day}";
+    story_grace(n: u16): "宽限 {n} 天", "{n} d grace";
+    story_unbilled(amount: &str): "未开票 {amount}", "{amount} not invoiced";
+    story_disputed(amount: &str): "争议 {amount}", "{amount} disputed";
+    story_written_off(amount: &str): "已核销坏账 {amount}", "{amount} written off";
+    story_held(since: &str): "{since} 起暂停催款", "on hold from {since}";
+    story_held_until(since: &str, until: &str): "{since} 至 {until} 暂停催款", "on hold {since} to {until}";
+    fact_planned(day: &str): "计划 {day}", "planned {day}";
+    fact_delivered(day: &str): "交付 {day}", "delivered {day}";
+    fact_accepted(day: &str): "验收 {day}", "accepted {day}";
+    fact_invoiced(day: &str): "开票 {day}", "invoiced {day}";
+    promise_line(amount: &str, by: &str, made: &str, state: &str): "{by} 前付 {amount}（{made} 承诺）：{state}", "{amount} by {by} (made {made}): {state}";
+    promise_is_broken: "失约", "broken";
+    promise_is_pending: "未到期", "pending";
+    why_step_after(due: &str, n: i64, on: &str): "应收日 {due} + {n} 天 = {on}", "due {due} + {n} d = {on}";
+    why_step_before(due: &str, n: i64, on: &str): "应收日 {due} - {n} 天 = {on}", "due {due} - {n} d = {on}";
+    why_last_step(step: &str, on: &str): "已做到“{step}”，上次联系 {on}", "last step \"{step}\", last contact {on}";
+    why_no_step: "尚未催过：从不高于一般催款的一级开始", "no step taken: it starts no higher than a first reminder";
+    why_broken(by: &str): "承诺 {by} 前付款未兑现，之后未跟进", "the promise for {by} was broken and nobody asked since";
+    why_deliver(day: &str): "计划 {day}，尚未交付", "planned for {day}, not delivered";
+    why_chase(day: &str): "{day} 已交付，尚未验收", "delivered {day}, not accepted";
+    why_chase_plain: "已交付，尚未验收", "delivered, not accepted";
+    why_chased(day: &str): "上次催办 {day}", "last asked {day}";
+    why_chase_from(day: &str): "{day} 起催办验收", "acceptance is chased from {day}";
+    why_invoice(done: &str, of: &str): "已开票 {done}，应收 {of}", "{done} of {of} invoiced";
+    why_send: "发票已开，尚未送出", "the invoice lies here unsent";
+    why_owner(role: &str): "由{role}办", "for {role}";
+    why_dispute: "未解决的异议覆盖全部余额", "open disputes cover the whole balance";
+    why_promise(sum: &str): "承诺待付 {sum}，覆盖无争议余额", "promises of {sum} cover what is undisputed";
+    why_gap(on: &str, n: i64): "{on} 刚联系过，两次联系至少隔 {n} 天", "last contact {on}; at least {n} d between two";
+    why_our_court(court: &str): "先要我方行动：{court}", "we have to move first: {court}";
+    why_guard(touches: usize, n: i64): "该客户 {n} 天内已联系 {touches} 次", "this customer was touched {touches} times in {n} d";
+    why_grace(n: u16): "宽限期 {n} 天内不高于到期提醒", "no more than a due notice in {n} d of grace";
+    next_on(step: &str, on: &str): "{on} {step}", "{step} on {on}";
+    next_unknown: "到期日确定后再催", "nothing until the due date is firm";
+    next_top: "催款级别已到头", "the ladder has been climbed";
+    next_settled: "已结清，无需动作", "settled, nothing to do";
+    told_agreed(amount: &str): "约定 {amount}", "agreed {amount}";
+    told_invoiced(number: &str, kind: &str, amount: &str): "开票 {number} {kind} {amount}", "invoice {number} {kind} {amount}";
+    told_sent(day: &str): "送出 {day}", "sent {day}";
+    told_received(day: &str): "签收 {day}", "received {day}";
+    told_paid(amount: &str, method: &str): "到账 {amount}，{method}", "{amount} came in, {method}";
+    told_reversed(amount: &str): "冲回 {amount}", "{amount} went back";
+    told_promised(amount: &str, by: &str): "承诺 {by} 前付 {amount}", "promised {amount} by {by}";
+    told_disputed: "提出异议", "dispute";
+    told_resolved: "异议解决", "dispute resolved";
+    told_rescheduled(from: &str, to: &str): "展期 {from} -> {to}", "rescheduled {from} -> {to}";
+    told_held: "暂停催款", "on hold";
+    told_until(day: &str): "至 {day}", "until {day}";
+    told_released: "恢复催款", "released";
+    told_written_off(amount: &str): "坏账核销 {amount}", "{amount} written off";
+    told_delivered: "交付", "delivered";
+    told_accepted: "验收", "accepted";
+    told_next(day: &str): "下次 {day}", "next {day}";
+}
+
+impl super::Lang {
+    /// A status with its sign and its days.
+    pub fn status_with_sign(self, status: Status) -> String {
+        let word = self.status(status.code());
+        let (sign, days) = match status {
+            Status::Overdue(n) => ("!", Some(n)),
+            Status::InGrace(n) => ("~", Some(n)),
+            Status::Slipping(n) => ("~", Some(n)),
+            Status::DueToday => ("=", None),
+            Status::DueSoon(n) => ("-", Some(n)),
+            Status::Upcoming(n) => (".", Some(n)),
+            Status::Disputed => ("?", None),
+            Status::OnHold => ("|", None),
+            Status::Planned => (".", None),
+            Status::Paid => ("+", None),
+            Status::WrittenOff => ("x", None),
+        };
+        match days {
+            Some(n) => format!("{sign} {word} {}", self.days(n)),
+            None => format!("{sign} {word}"),
+        }
+    }
+
+    /// A day as short as its year allows: `10-02` in the year of `today`, else `2025-10-02`.
+    pub fn day(self, day: NaiveDate, today: NaiveDate) -> String {
+        if day.year() == today.year() {
+            day.format("%m-%d").to_string()
+        } else {
+            day.to_string()
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Open items through the filter language: facts of an item are judged only as far as a filter asks, and a name is
+//! looked at once for each customer, project and person.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use iso_currency::Currency;
+
+use crate::book::Book;
+use crate::domain::aging::Buckets;
+use crate::domain::dunning;
+use crate::domain::item::Item;
+use crate::domain::kinds::{Court, Flag, Stage};
+use crate::domain::status::{self, Status};
+use crate::report::filter::{Filter, FilterRow, Place};
+use crate::report::list;
+use crate::text::Lang;
+use crate::text::find::Needle;
+
+/// The filter that was typed, read once for a text and a day. One that cannot be read leaves the last one in force.
+#[derive(Default)]
+pub struct Typed {
+    read: Option<(String, NaiveDate)>,
+    filter: Filter,
+    problem: Option<String>,
+}
+
+impl Typed {
+    /// Reads it, if it is another one.
+    pub fn read(&mut self, text: &str, today: NaiveDate, lang: Lang) {
+        if matches!(&self.read, Some((read, day)) if read == text && *day == today) {
+            return;
+        }
+        self.read = Some((text.to_owned(), today));
+        self.problem = None;
+        match Filter::parse(text, today) {
+            Ok(filter) => self.filter = filter,
+            Err(error) => self.problem = Some(lang.filter_error(&error.words(lang))),
+        }
+    }
+
+    /// The filter in force.
+    pub const fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// Why the last text is no filter.
+    pub fn problem(&self) -> Option<&str> {
+        self.problem.as_deref()
+    }
+}
+
+/// A filter at work on a book.
+pub struct Sieve<'a> {
+    book: &'a Book,
+    filter: &'a Filter,
+    buckets: Buckets,
+    labels: Vec<String>,
+    known: RefCell<Vec<Known>>,
+}
+
+/// What one text finds, by id.
+struct Known {
+    place: Place,
+    typed: String,
+    needle: Needle,
+    ids: HashMap<i64, bool>,
+}
+
+impl<'a> Sieve<'a> {
+    /// The items of this book that pass this filter.
+    pub fn new(book: &'a Book, filter: &'a Filter) -> Self {
+        let buckets = Buckets::default();
+        Self {
+            book,
+            filter,
+            labels: buckets.labels(),
+            buckets,
+            known: RefCell::default(),
+        }
+    }
+
+    /// Whether an item passes.
+    pub fn passes(&self, item: &Item) -> bool {
+        self.filter.is_empty()
+            || self.filter.matches(&Row {
+                item,
+                sieve: self,
+                bucket: OnceCell::new(),
+                flags: OnceCell::new(),
+            })
+    }
+
+    fn finds(&self, item: &Item, place: Place, typed: &str) -> bool {
+        let mut known = self.known.borrow_mut();
+        let same = |known: &Known| known.place == place && known.typed == typed;
+        let at = known.iter().position(same).unwrap_or_else(|| {
+            known.push(Known {
+                place,
+                typed: typed.to_owned(),
+                needle: Needle::new(typed),
+                ids: HashMap::new(),
+            });
+            known.len() - 1
+        });
+        let Known { needle, ids, .. } = &mut known[at];
+        let id = match place {
+            Place::Customer => item.customer.0,
+            Place::Project => item.project.0,
+            Place::Milestone => item.id.0,
+            Place::Pm => item.manager.map_or(0, |id| id.0),
+        };
+        *ids.entry(id).or_insert_with(|| {
+            let [code, name] = self.texts(item, place);
+            let text = format!("{} {}", code.unwrap_or_default(), name.unwrap_or_default());
+            needle.matches(&text)
+        })
+    }
+
+    fn texts(&self, item: &Item, place: Place) -> [Option<&str>; 2] {
+        let names = &self.book.names;
+        let name = match place {
+            Place::Customer => names.customer(item.customer),
+            Place::Project => names.project(item.project),
+            Place::Milestone => names.milestone(item.id),
+            Place::Pm => return [item.manager.map(|id| names.person(id)), None],
+        };
+        let code = Some(name.code.as_str()).filter(|code| !code.is_empty());
+        [code, Some(&name.name)]
+    }
+}
+
+/// One item as a filter sees it.
+struct Row<'a> {
+    item: &'a Item,
+    sieve: &'a Sieve<'a>,
+    bucket: OnceCell<Option<String>>,
+    flags: OnceCell<Vec<Flag>>,
+}
+
+impl Row<'_> {
+    const fn today(&self) -> NaiveDate {
+        self.sieve.book.today
+    }
+}
+
+impl FilterRow for Row<'_> {
+    fn texts(&self, place: Place) -> [Option<&str>; 2] {
+        self.sieve.texts(self.item, place)
+    }
+
+    fn stage(&self) -> Stage {
+        self.item.stage
+    }
+
+    fn status(&self) -> Status {
+        status::status(self.item, self.today(), &self.sieve.book.policy)
+    }
+
+    fn court(&self) -> Court {
+        status::court(self.item, self.today(), &self.sieve.book.policy)
+    }
+
+    fn step(&self) -> Option<u8> {
+        dunning::next_step(self.item, self.today(), &self.sieve.book.policy).step
+    }
+
+    fn currency(&self) -> Currency {
+        self.item.currency
+    }
+
+    fn due(&self) -> Option<NaiveDate> {
+        self.item.due
+    }
+
+    fn days_late(&self) -> i64 {
+        if self.item.balance > 0 {
+            self.item.days_late(self.today())
+        } else {
+            0
+        }
+    }
+
+    fn balance(&self) -> i64 {
+        self.item.balance
+    }
+
+    fn amount(&self) -> i64 {
+        self.item.amount
+    }
+
+    fn bucket(&self) -> Option<&str> {
+        let of = self.sieve;
+        let bucket = self
+            .bucket
+            .get_or_init(|| list::bucket(self.item, self.today(), &of.buckets, &of.labels));
+        bucket.as_deref()
+    }
+
+    fn flags(&self) -> &[Flag] {
+        self.flags
+            .get_or_init(|| status::flags(self.item, self.today()))
+    }
+
+    fn finds(&self, place: Place, typed: &str) -> bool {
+        self.sieve.finds(self.item, place, typed)
+    }
+}
