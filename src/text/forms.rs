@@ -15,4 +15,8 @@ phrases! {
     form_check_hint: "空格切换", "Space switches";
     form_lines_hint: "上下键移动，直接输入金额", "up and down move, type an amount";
     form_negative: "金额不能为负", "an amount cannot be below 0";
+    form_marks_hint: "空格勾选", "Space checks";
+    form_rule_hint: "日期，或 验收 + 30d、开票 + 10wd、acceptance(P1-M2) + 1y", "a date, or acceptance + 30d, invoice + 10wd, acceptance(P1-M2) + 1y";
+    form_due_expected(due: chrono::NaiveDate): "预计 {due}", "expected {due}";
+    form_due_unknown: "尚无日期", "no day yet";
 }
