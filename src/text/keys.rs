@@ -69,6 +69,8 @@ phrases! {
     act_contact_help: "记录一次联系", "log a contact";
     act_payment: "收款", "payment";
     act_payment_help: "登记收款并核销", "record a payment and what it pays";
+    act_payments: "收款记录", "payments";
+    act_payments_help: "收款记录：冲回，或核销未核销收款", "payments so far: reverse one, or apply what is unapplied";
     act_promise: "承诺", "promise";
     act_promise_help: "记录付款承诺", "record a promise to pay";
     act_dispute: "争议", "dispute";

@@ -95,6 +95,8 @@ actions! {
     Contact: act_contact, act_contact_help;
     /// Record a payment.
     Payment: act_payment, act_payment_help;
+    /// The customer's payments, to reverse one or apply what is unapplied.
+    Payments: act_payments, act_payments_help;
     /// Record a promise.
     Promise: act_promise, act_promise_help;
     /// Record a dispute.

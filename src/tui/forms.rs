@@ -3,12 +3,16 @@
 
 mod draw;
 mod field;
+mod keys;
 mod lines;
+mod marks;
+mod rule;
 mod value;
 
 use chrono::NaiveDate;
 
 use crate::domain::change::Change;
+use crate::domain::kinds::Stage;
 use crate::text::Lang;
 use crate::tui::action::Action;
 use crate::tui::desk::Refusal;
@@ -17,6 +21,8 @@ use crate::tui::keymap::{self, Lookup, Scope};
 
 pub use field::{Field, Kind};
 pub use lines::{LineDraft, Lines};
+pub use marks::{Mark, Marks};
+pub use rule::{Peer, Rule};
 pub use value::{Value, Values};
 
 /// What a key did to a form.
@@ -36,6 +42,9 @@ pub enum FormOutcome {
 /// Turns checked values into the change the form stands for.
 pub type Finish = Box<dyn Fn(&Values) -> Result<Change, Refusal>>;
 
+/// What is asked before a change is made, if anything.
+pub type Question = Box<dyn Fn(&Change) -> Option<String>>;
+
 /// A form that is being filled in.
 pub struct Form {
     title: String,
@@ -46,6 +55,7 @@ pub struct Form {
     top: usize,
     problem: Option<String>,
     finish: Finish,
+    question: Option<Question>,
 }
 
 impl Form {
@@ -65,9 +75,26 @@ impl Form {
             top: 0,
             problem: None,
             finish,
+            question: None,
         };
         form.propose_all();
+        if !form.takes_cursor(0) {
+            form.step(true);
+        }
         form
+    }
+
+    /// Asks this before a change is made.
+    #[must_use]
+    pub fn asking(mut self, question: Question) -> Self {
+        self.question = Some(question);
+        self
+    }
+
+    /// Title and question that stand before this change, if any.
+    pub fn question(&self, change: &Change) -> Option<(String, String)> {
+        let text = self.question.as_ref()?(change)?;
+        Some((self.title.clone(), text))
     }
 
     /// Puts the cursor into a field.
@@ -133,8 +160,11 @@ impl Form {
         }
     }
 
+    /// Where the field of this name is; of several the one that is shown.
     fn place(&self, name: &str) -> Option<usize> {
-        self.fields.iter().position(|field| field.name == name)
+        let named = |at: &usize| self.fields.get(*at).is_some_and(|field| field.name == name);
+        let mut places = (0..self.fields.len()).filter(named);
+        places.find(|at| self.is_shown(*at))
     }
 
     fn focus_on(&mut self, name: &str) {
@@ -148,9 +178,14 @@ impl Form {
             return false;
         };
         field.shown_if.is_none_or(|(name, option)| {
-            let asked = self.place(name).and_then(|at| self.fields.get(at));
+            let asked = self.fields.iter().find(|field| field.name == name);
             asked.is_some_and(|asked| asked.kind.chosen() == Some(option))
         })
+    }
+
+    fn takes_cursor(&self, at: usize) -> bool {
+        let note = |field: &Field| matches!(field.kind, Kind::Note);
+        self.is_shown(at) && !self.fields.get(at).is_some_and(note)
     }
 
     /// Moves to the next or previous field that is shown, round the ends.
@@ -162,7 +197,7 @@ impl Form {
             } else {
                 (self.focus + many - by) % many
             };
-            if self.is_shown(at) {
+            if self.takes_cursor(at) {
                 self.focus = at;
                 if let Some(field) = self.fields.get_mut(at) {
                     field.enter(forward);
@@ -175,32 +210,49 @@ impl Form {
     /// What follows from an edit: old complaints go, and lines follow the total they share out.
     fn edited(&mut self) {
         self.problem = None;
-        let name = self.fields.get_mut(self.focus).map(|field| {
+        if let Some(field) = self.fields.get_mut(self.focus) {
             field.error = None;
-            field.name
-        });
-        if let Some(name) = name {
-            self.propose(name);
         }
+        self.propose_all();
     }
 
     fn propose_all(&mut self) {
-        let names: Vec<_> = self.fields.iter().map(|field| field.name).collect();
-        for name in names {
-            self.propose(name);
-        }
-    }
-
-    fn propose(&mut self, name: &'static str) {
-        let total = self.place(name).and_then(|at| self.fields.get(at));
-        let total = total.and_then(|field| field.kind.amount());
-        for field in &mut self.fields {
-            if let Kind::Lines(lines) = &mut field.kind
-                && lines.shares_out(name)
+        for at in (0..self.fields.len())
+            .filter(|at| self.is_shown(*at))
+            .collect::<Vec<_>>()
+        {
+            let name = match self.fields.get(at).map(|field| &field.kind) {
+                Some(Kind::Lines(lines)) => lines.total_of(),
+                _ => None,
+            };
+            let total = name.and_then(|name| self.place(name));
+            let total = total
+                .and_then(|at| self.fields.get(at))
+                .map(|field| field.kind.amount());
+            if let Some(total) = total
+                && let Some(Kind::Lines(lines)) = self.fields.get_mut(at).map(|f| &mut f.kind)
             {
                 lines.set_total(total);
             }
         }
+    }
+
+    /// How a field reads what was typed into it.
+    fn echo(&self, field: &Field, lang: Lang) -> String {
+        let Kind::Rule(rule) = &field.kind else {
+            return field.echo(lang, self.today);
+        };
+        let day_of = |name: &str| {
+            let field = self.fields.get(self.place(name)?)?;
+            field.kind.day(self.today)
+        };
+        let stage = self.fields.iter().find(|field| field.name == "stage");
+        let stage = stage.and_then(|field| field.kind.chosen());
+        let beside = rule::Beside {
+            day_of: &day_of,
+            stage: stage.and_then(|at| Stage::ALL.get(at)).copied(),
+        };
+        rule.echo(lang, self.today, &beside)
     }
 
     /// Checks every field; the first that is wrong gets the cursor.

@@ -91,7 +91,7 @@ impl App {
             }
             Overlay::Form(form) => form.draw(frame, body, look),
             Overlay::Confirm(question) => {
-                if let Then::Drop(form) = &mut question.then {
+                if let Then::Drop(form) | Then::Submit(form, _) = &mut question.then {
                     form.draw(frame, body, look);
                 }
                 confirm::draw(frame, body, &question.title, &question.text, look);

@@ -49,6 +49,8 @@ pub enum Then {
     Write(Box<Change>),
     /// Yes drops the form, no goes back to it.
     Drop(Box<Form>),
+    /// Yes writes what the form stands for, no goes back to it.
+    Submit(Box<Form>, Box<Change>),
 }
 
 impl Overlay {
@@ -172,7 +174,7 @@ impl App {
             (Action::Cancel, Overlay::Find(_, before)) => self.screen.list().find = before,
             (Action::Yes, Overlay::Confirm(question)) => self.yes(question.then),
             (Action::No, Overlay::Confirm(question)) => {
-                if let Then::Drop(form) = question.then {
+                if let Then::Drop(form) | Then::Submit(form, _) = question.then {
                     self.overlay = Overlay::Form(form);
                 }
             }
@@ -195,8 +197,18 @@ impl App {
     }
 
     fn yes(&mut self, then: Then) {
-        if let Then::Write(change) = then {
-            self.respond(Response::Change(change));
+        match then {
+            Then::Write(change) => self.respond(Response::Change(change)),
+            Then::Drop(_) => {}
+            Then::Submit(form, change) => self.submit(form, &change),
+        }
+    }
+
+    /// Writes what a form stands for; a form that is refused stays and says why.
+    fn submit(&mut self, mut form: Box<Form>, change: &Change) {
+        if let Err(refusal) = self.write(change) {
+            form.refuse(refusal);
+            self.overlay = Overlay::Form(form);
         }
     }
 
@@ -214,14 +226,20 @@ impl App {
                     }));
                 }
             }
-            FormOutcome::Submitted(change) => match self.write(&change) {
-                Ok(()) => self.overlay = Overlay::None,
-                Err(refusal) => {
-                    if let Overlay::Form(form) = &mut self.overlay {
-                        form.refuse(refusal);
-                    }
+            FormOutcome::Submitted(change) => {
+                if let Overlay::Form(form) = std::mem::take(&mut self.overlay) {
+                    self.on_submitted(form, change);
                 }
-            },
+            }
         }
+    }
+
+    fn on_submitted(&mut self, form: Box<Form>, change: Box<Change>) {
+        let Some((title, text)) = form.question(&change) else {
+            self.submit(form, &change);
+            return;
+        };
+        let then = Then::Submit(form, change);
+        self.overlay = Overlay::Confirm(Box::new(Question { title, text, then }));
     }
 }

@@ -9,11 +9,12 @@
 //! └─────────────────────────────────────────────────────┘
 //! ```
 
+use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 
-use super::{Field, Form, Kind, Lines};
+use super::{Field, Form, Kind, Lines, Marks};
 use crate::domain::money;
 use crate::text::width::{clean, fit, left, right, width};
 use crate::tui::look::Look;
@@ -73,14 +74,20 @@ impl Form {
             .filter(|(at, _)| self.is_shown(*at))
         {
             rows.push(Row::Field(at));
-            if let Kind::Lines(lines) = &field.kind {
-                rows.extend((0..lines.drafts.len()).map(|line| Row::Line(at, line)));
-                rows.push(Row::Rest(at));
+            match &field.kind {
+                Kind::Lines(lines) => {
+                    rows.extend((0..lines.drafts.len()).map(|line| Row::Line(at, line)));
+                    rows.extend(lines.is_shared().then_some(Row::Rest(at)));
+                }
+                Kind::Marks(marks) => {
+                    rows.extend((0..marks.lines.len()).map(|line| Row::Line(at, line)));
+                }
+                _ => {}
             }
             if let Some(error) = &field.error {
                 rows.push(Row::Error(error.clone()));
             } else if at == self.focus {
-                rows.push(Row::Hint(hint(field, look)));
+                rows.push(Row::Hint(hint(field, look, self.today)));
             }
         }
         if let Some(problem) = &self.problem {
@@ -93,6 +100,7 @@ impl Form {
     fn scroll(&mut self, rows: &[Row], height: usize) {
         let lines = |field: &Field| match &field.kind {
             Kind::Lines(lines) => Some(lines.at),
+            Kind::Marks(marks) => Some(marks.at),
             _ => None,
         };
         let line = self.fields.get(self.focus).and_then(lines);
@@ -120,8 +128,15 @@ impl Form {
                 }
             }
             Row::Line(at, number) => {
-                if let Some(Kind::Lines(lines)) = self.fields.get(*at).map(|field| &field.kind) {
-                    draw_line(frame, line, (lines, *number, *at == self.focus), look);
+                let focused = *at == self.focus;
+                match self.fields.get(*at).map(|field| &field.kind) {
+                    Some(Kind::Lines(lines)) => {
+                        draw_line(frame, line, (lines, *number, focused), look);
+                    }
+                    Some(Kind::Marks(marks)) => {
+                        draw_mark(frame, line, (marks, *number, focused), look);
+                    }
+                    _ => {}
                 }
             }
             Row::Rest(at) => {
@@ -146,7 +161,15 @@ impl Form {
         (field, focused): (&Field, bool),
         look: Look,
     ) {
-        let labels = self.fields.iter().map(|field| width(&field.label)).max();
+        if matches!(field.kind, Kind::Note) {
+            say(frame, line, &format!(" {}", field.label), look.theme.dim());
+            return;
+        }
+        let labelled = self
+            .fields
+            .iter()
+            .filter(|field| !matches!(field.kind, Kind::Note));
+        let labels = labelled.map(|field| width(&field.label)).max();
         let wide = labels.unwrap_or_default().min(20);
         let [label, input, echo] = Layout::horizontal([
             Constraint::Length(u16::try_from(wide + 3).unwrap_or(u16::MAX)),
@@ -171,7 +194,7 @@ impl Form {
             _ => input,
         };
         draw_input(frame, input, (field, focused), look);
-        let read = field.echo(look.lang, self.today);
+        let read = self.echo(field, look.lang);
         say(
             frame,
             Rect {
@@ -193,7 +216,12 @@ fn draw_input(frame: &mut Frame, area: Rect, (field, focused): (&Field, bool), l
         theme.text()
     };
     match &field.kind {
-        Kind::Text(line) | Kind::Amount(line, _) | Kind::Day(line, _) => {
+        Kind::Text(_) | Kind::Amount(..) | Kind::Day(..) | Kind::Rule(_) => {
+            let line = match &field.kind {
+                Kind::Rule(rule) => &rule.line,
+                Kind::Text(line) | Kind::Amount(line, _) | Kind::Day(line, _) => line,
+                _ => return,
+            };
             if focused {
                 frame.buffer_mut().set_style(
                     area,
@@ -215,8 +243,44 @@ fn draw_input(frame: &mut Frame, area: Rect, (field, focused): (&Field, bool), l
             say(frame, area, &format!("/ {}", clean(&text)), edge);
         }
         Kind::Check(on) => say(frame, area, if *on { "[x]" } else { "[ ]" }, edge),
-        Kind::Lines(_) => {}
+        Kind::Lines(_) | Kind::Marks(_) | Kind::Note => {}
     }
+}
+
+fn draw_mark(
+    frame: &mut Frame,
+    area: Rect,
+    (marks, at, focused): (&Marks, usize, bool),
+    look: Look,
+) {
+    let Some(mark) = marks.lines.get(at) else {
+        return;
+    };
+    let here = focused && marks.at == at;
+    let style = if here {
+        look.theme.strong()
+    } else {
+        look.theme.text()
+    };
+    let (sign, check) = (
+        if here { ">" } else { " " },
+        if mark.on { "[x]" } else { "[ ]" },
+    );
+    let [label, aside, amount] = line_columns(area);
+    let room = usize::from(label.width).saturating_sub(7);
+    let text = fit(&mark.label, room).into_owned();
+    say(
+        frame,
+        label,
+        &format!(" {sign} {check} {}", clean(&text)),
+        style,
+    );
+    let wide = usize::from(aside.width + amount.width);
+    let aside = Rect {
+        width: aside.width + 1 + amount.width,
+        ..aside
+    };
+    say(frame, aside, &right(&mark.aside, wide), look.theme.dim());
 }
 
 fn draw_line(
@@ -295,19 +359,26 @@ fn say(frame: &mut Frame, area: Rect, text: &str, style: Style) {
     frame.buffer_mut().set_string(area.x, area.y, &text, style);
 }
 
-fn hint(field: &Field, look: Look) -> String {
+fn hint(field: &Field, look: Look, today: NaiveDate) -> String {
+    let lang = look.lang;
+    if let Kind::Rule(rule) = &field.kind
+        && let Err(error) = rule.value(today)
+    {
+        return lang.rule_error(&error);
+    }
     if !field.hint.is_empty() {
         return field.hint.clone();
     }
-    let lang = look.lang;
     let hint = match field.kind {
-        Kind::Text(_) => "",
+        Kind::Text(_) | Kind::Note => "",
         Kind::Amount(..) => lang.form_amount_hint(),
         Kind::Day(..) => lang.form_day_hint(),
         Kind::Choice(..) => lang.form_choice_hint(),
         Kind::Pick { .. } => lang.form_pick_hint(),
         Kind::Check(_) => lang.form_check_hint(),
         Kind::Lines(_) => lang.form_lines_hint(),
+        Kind::Marks(_) => lang.form_marks_hint(),
+        Kind::Rule(_) => lang.form_rule_hint(),
     };
     hint.to_owned()
 }

@@ -3,15 +3,16 @@
 use chrono::{Datelike, NaiveDate};
 use iso_currency::Currency;
 
+use super::keys::{on_choice_key, on_closed_key, on_day_key, on_open_key};
 use super::lines::Lines;
+use super::marks::Marks;
+use super::rule::Rule;
 use super::value::Value;
 use crate::domain::money;
+use crate::domain::refusal::Refused;
 use crate::domain::when::{Leaning, parse_day};
 use crate::text::Lang;
-use crate::text::find::Needle;
-use crate::tui::action::Action;
 use crate::tui::input::Key;
-use crate::tui::keymap::{self, Lookup, Scope};
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::RowId;
 use crate::tui::widgets::picker::{Pick, Picker};
@@ -38,8 +39,14 @@ pub enum Kind {
     },
     /// Yes or no.
     Check(bool),
-    /// Amounts that share out a total.
+    /// Amounts by line.
     Lines(Lines),
+    /// Lines to check.
+    Marks(Marks),
+    /// A due rule.
+    Rule(Box<Rule>),
+    /// Nothing to fill in: words that stand there.
+    Note,
 }
 
 impl Kind {
@@ -59,6 +66,14 @@ impl Kind {
         }
     }
 
+    /// The day as far as it can be read.
+    pub fn day(&self, today: NaiveDate) -> Option<NaiveDate> {
+        match self {
+            Self::Day(line, leaning) => parse_day(line.text(), today, *leaning).ok(),
+            _ => None,
+        }
+    }
+
     /// What was typed or chosen, for telling whether it changed.
     fn raw(&self) -> String {
         match self {
@@ -67,6 +82,9 @@ impl Kind {
             Self::Pick { chosen, .. } => format!("{chosen:?}"),
             Self::Check(on) => on.to_string(),
             Self::Lines(lines) => lines.touched.to_string(),
+            Self::Marks(marks) => format!("{:?}", marks.value()),
+            Self::Rule(rule) => rule.line.text().to_owned(),
+            Self::Note => String::new(),
         }
     }
 }
@@ -164,6 +182,11 @@ impl Field {
         )
     }
 
+    /// Words that stand there.
+    pub fn note(text: impl Into<String>) -> Self {
+        Self::new("", text, Kind::Note)
+    }
+
     /// It may not be left empty.
     #[must_use]
     pub const fn required(mut self) -> Self {
@@ -192,8 +215,10 @@ impl Field {
 
     /// The cursor comes from above or from below.
     pub const fn enter(&mut self, from_above: bool) {
-        if let Kind::Lines(lines) = &mut self.kind {
-            lines.enter(from_above);
+        match &mut self.kind {
+            Kind::Lines(lines) => lines.enter(from_above),
+            Kind::Marks(marks) => marks.enter(from_above),
+            _ => {}
         }
     }
 
@@ -217,6 +242,9 @@ impl Field {
                 switches
             }
             Kind::Lines(lines) => lines.on_key(key),
+            Kind::Marks(marks) => marks.on_key(key),
+            Kind::Rule(rule) => rule.line.on_key(key),
+            Kind::Note => false,
         }
     }
 
@@ -228,7 +256,9 @@ impl Field {
                 open: Some(picker), ..
             } => picker.paste(text),
             Kind::Lines(lines) => lines.paste(text),
-            Kind::Choice(..) | Kind::Pick { .. } | Kind::Check(_) => {}
+            Kind::Rule(rule) => rule.line.paste(text),
+            Kind::Choice(..) | Kind::Pick { .. } | Kind::Check(_) | Kind::Marks(_) | Kind::Note => {
+            }
         }
     }
 
@@ -255,7 +285,11 @@ impl Field {
             Kind::Day(line, _) if needed(line.text().trim().is_empty())? => Value::Day(None),
             Kind::Day(line, leaning) => {
                 let day = parse_day(line.text(), today, *leaning);
-                Value::Day(Some(day.map_err(|error| lang.day_error(&error))?))
+                let day = day.map_err(|error| lang.day_error(&error))?;
+                if *leaning == Leaning::Past && day > today {
+                    return Err(lang.refused(&Refused::Future { day, today }));
+                }
+                Value::Day(Some(day))
             }
             Kind::Choice(_, chosen) => {
                 needed(chosen.is_none())?;
@@ -267,6 +301,17 @@ impl Field {
             }
             Kind::Check(on) => Value::Check(*on),
             Kind::Lines(lines) => Value::Lines(lines.value(lang)?),
+            Kind::Marks(marks) => {
+                let marked = marks.value();
+                needed(marked.is_empty())?;
+                Value::Marked(marked)
+            }
+            Kind::Rule(rule) => {
+                needed(rule.line.text().trim().is_empty())?;
+                let rule = rule.value(today);
+                Value::Rule(Box::new(rule.map_err(|error| lang.rule_error(&error))?))
+            }
+            Kind::Note => Value::Text(String::new()),
         })
     }
 
@@ -282,94 +327,4 @@ impl Field {
             _ => String::new(),
         }
     }
-}
-
-/// Besides typing: nothing moves a day by accident, but Ctrl-n and Ctrl-p step one.
-fn on_day_key(line: &mut Line, leaning: Leaning, key: Key, today: NaiveDate) -> bool {
-    let day = parse_day(line.text(), today, leaning).unwrap_or(today);
-    let stepped = match key {
-        Key::Ctrl('n') => day.succ_opt(),
-        Key::Ctrl('p') => day.pred_opt(),
-        _ => return line.on_key(key),
-    };
-    line.set(&stepped.unwrap_or(day).to_string());
-    true
-}
-
-fn on_choice_key(options: &[String], chosen: &mut Option<usize>, key: Key) -> bool {
-    let many = options.len();
-    if many == 0 {
-        return false;
-    }
-    *chosen = match (key, *chosen) {
-        (Key::Right | Key::Char(' '), None) => Some(0),
-        (Key::Right | Key::Char(' '), Some(at)) => Some((at + 1) % many),
-        (Key::Left, None) => Some(many - 1),
-        (Key::Left, Some(at)) => Some((at + many - 1) % many),
-        (Key::Backspace | Key::Delete, _) => None,
-        (Key::Char(c), at) => {
-            // From the option after this one on, so that the same letter goes round.
-            let needle = Needle::new(&c.to_string());
-            let from = at.map_or(0, |at| at + 1);
-            let mut round = (0..many).map(|by| (from + by) % many);
-            let starts = |at: &usize| {
-                let option = options.get(*at).and_then(|option| option.chars().next());
-                option.is_some_and(|first| needle.matches(first.encode_utf8(&mut [0; 4])))
-            };
-            round.find(starts).or(at)
-        }
-        _ => return false,
-    };
-    true
-}
-
-/// A list that is not open: typing opens it, and so does Enter where something has to be picked.
-fn on_closed_key(
-    (label, required): (&str, bool),
-    picks: &[Pick],
-    (chosen, open): (&mut Option<RowId>, &mut Option<Box<Picker>>),
-    key: Key,
-) -> bool {
-    let wanted = required && chosen.is_none();
-    match key {
-        Key::Backspace | Key::Delete => {
-            *chosen = None;
-            return true;
-        }
-        Key::Enter if !wanted => return false,
-        Key::Enter | Key::Right | Key::Char(_) => {}
-        _ => return false,
-    }
-    let mut picker = Picker::new(label, picks.to_vec(), *chosen);
-    if let Key::Char(c) = key
-        && c != ' '
-    {
-        picker.on_key(key);
-    }
-    *open = Some(Box::new(picker));
-    true
-}
-
-fn on_open_key(chosen: &mut Option<RowId>, open: &mut Option<Box<Picker>>, key: Key) -> bool {
-    let Some(picker) = open else {
-        return false;
-    };
-    match keymap::lookup(&[Scope::Popup], None, key) {
-        Lookup::Found(binding) => match binding.action {
-            Action::Accept => {
-                if let Some(pick) = picker.chosen() {
-                    *chosen = Some(pick.id);
-                    *open = None;
-                }
-            }
-            Action::Cancel => *open = None,
-            other => {
-                picker.on_action(other);
-            }
-        },
-        Lookup::Begun | Lookup::Unbound => {
-            picker.on_key(key);
-        }
-    }
-    true
 }

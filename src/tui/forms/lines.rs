@@ -1,5 +1,6 @@
-//! A table of amounts that share out a total: which milestones a payment pays. As long as nobody typed into it, it
-//! proposes: each line what is open on it, in the order given, until the total is used up.
+//! A table of amounts by line. Some share out a total: which milestones a payment pays. As long as nobody typed into
+//! such a table, it proposes: each line what is open on it, in the order given, until the total is used up. Others
+//! stand each for itself: what an invoice bills.
 
 use iso_currency::Currency;
 
@@ -16,8 +17,23 @@ pub struct LineDraft {
     pub id: RowId,
     /// What is shown.
     pub label: String,
-    /// The most it can take, in minor units.
+    /// What is proposed, and the most a shared-out line can take, in minor units.
     pub open: i64,
+    /// Whether anything is proposed for it.
+    pub proposed: bool,
+}
+
+/// What the lines have to do with each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bound {
+    /// They share out the amount field of that name.
+    Field(&'static str),
+    /// They share out a sum that is known.
+    Known,
+    /// Each for itself, up to what is proposed.
+    Own,
+    /// Each for itself, as much as one likes, below 0 too.
+    Free,
 }
 
 /// The table.
@@ -29,13 +45,38 @@ pub struct Lines {
     pub(super) at: usize,
     pub(super) wrong: Option<usize>,
     total: Option<i64>,
-    of: &'static str,
+    bound: Bound,
     pub(super) touched: bool,
 }
 
 impl Lines {
     /// Lines that share out the amount field called `of`.
     pub fn new(of: &'static str, currency: Currency, drafts: Vec<LineDraft>) -> Self {
+        Self::bound(Bound::Field(of), currency, drafts)
+    }
+
+    /// Lines that share out this sum.
+    pub fn sharing(total: i64, currency: Currency, drafts: Vec<LineDraft>) -> Self {
+        let mut lines = Self::bound(Bound::Known, currency, drafts);
+        lines.set_total(Some(total));
+        lines
+    }
+
+    /// Lines that stand each for itself, up to what is proposed.
+    pub fn each(currency: Currency, drafts: Vec<LineDraft>) -> Self {
+        let mut lines = Self::bound(Bound::Own, currency, drafts);
+        lines.propose_each();
+        lines
+    }
+
+    /// Lines that stand each for itself and take any amount, below 0 too.
+    pub fn free(currency: Currency, drafts: Vec<LineDraft>) -> Self {
+        let mut lines = Self::bound(Bound::Free, currency, drafts);
+        lines.propose_each();
+        lines
+    }
+
+    fn bound(bound: Bound, currency: Currency, drafts: Vec<LineDraft>) -> Self {
         Self {
             currency,
             typed: vec![Line::default(); drafts.len()],
@@ -43,14 +84,30 @@ impl Lines {
             at: 0,
             wrong: None,
             total: None,
-            of,
+            bound,
             touched: false,
         }
     }
 
-    /// Whether the field called `name` is the total.
-    pub fn shares_out(&self, name: &str) -> bool {
-        self.of == name
+    fn propose_each(&mut self) {
+        for (draft, line) in self.drafts.iter().zip(&mut self.typed) {
+            if draft.proposed && draft.open > 0 {
+                line.set(&money::format(draft.open, self.currency));
+            }
+        }
+    }
+
+    /// The amount field it shares out.
+    pub const fn total_of(&self) -> Option<&'static str> {
+        match self.bound {
+            Bound::Field(name) => Some(name),
+            Bound::Known | Bound::Own | Bound::Free => None,
+        }
+    }
+
+    /// Whether it shares out a total, so that something may be left.
+    pub const fn is_shared(&self) -> bool {
+        matches!(self.bound, Bound::Field(_) | Bound::Known)
     }
 
     /// The total changed.
@@ -61,7 +118,11 @@ impl Lines {
         }
         let mut left = total.unwrap_or_default().max(0);
         for (draft, line) in self.drafts.iter().zip(&mut self.typed) {
-            let takes = draft.open.min(left).max(0);
+            let takes = if draft.proposed {
+                draft.open.min(left).max(0)
+            } else {
+                0
+            };
             left -= takes;
             if takes == 0 {
                 line.set("");
@@ -122,14 +183,15 @@ impl Lines {
 
     /// The amounts, or what is wrong; the cursor goes to the line that is.
     pub fn value(&mut self, lang: Lang) -> Result<Vec<(RowId, i64)>, String> {
+        let free = self.bound == Bound::Free;
         let mut amounts = Vec::new();
         for (at, (draft, line)) in self.drafts.iter().zip(&self.typed).enumerate() {
             if line.text().trim().is_empty() {
                 continue;
             }
             let wrong = match money::parse(line.text(), self.currency) {
-                Ok(amount) if amount < 0 => lang.form_negative().to_owned(),
-                Ok(amount) if amount > draft.open => lang.form_over_open().to_owned(),
+                Ok(amount) if amount < 0 && !free => lang.form_negative().to_owned(),
+                Ok(amount) if amount > draft.open && !free => lang.form_over_open().to_owned(),
                 Ok(0) => continue,
                 Ok(amount) => {
                     amounts.push((draft.id, amount));

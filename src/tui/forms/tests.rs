@@ -23,6 +23,7 @@ fn drafts() -> Vec<LineDraft> {
         id: RowId(id),
         label: label.to_owned(),
         open,
+        proposed: true,
     })
     .to_vec()
 }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::due::DueRule;
 use crate::tui::widgets::list::RowId;
 
 /// The value of one field.
@@ -21,6 +22,10 @@ pub enum Value {
     Check(bool),
     /// Minor units by line, above 0; lines left at 0 or empty are not there.
     Lines(Vec<(RowId, i64)>),
+    /// What is checked.
+    Marked(Vec<RowId>),
+    /// A due rule; no date if left empty.
+    Rule(Box<DueRule>),
 }
 
 /// The values of the fields that were shown, by name. A field that was not shown reads as left empty.
@@ -93,6 +98,22 @@ impl Values {
         match self.get(name) {
             Some(Value::Lines(lines)) => lines.clone(),
             _ => Vec::new(),
+        }
+    }
+
+    /// What is checked.
+    pub fn marked(&self, name: &str) -> Vec<RowId> {
+        match self.get(name) {
+            Some(Value::Marked(marked)) => marked.clone(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A due rule, if the field is there.
+    pub fn rule(&self, name: &str) -> Option<DueRule> {
+        match self.get(name) {
+            Some(Value::Rule(rule)) => Some((**rule).clone()),
+            _ => None,
         }
     }
 }

@@ -50,6 +50,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Item, &[&[Char('p')]], Action::Payment)
         .footer(21)
         .when(customer),
+    bind(Scope::Item, &[&[Char('P')]], Action::Payments).when(customer),
     bind(Scope::Item, &[&[Char('m')]], Action::Promise)
         .footer(22)
         .when(open),

@@ -1,0 +1,207 @@
+//! What a form is about: the items behind its subject, how they are called, and titles made of that.
+
+use anyhow::Result;
+use iso_currency::Currency;
+
+use super::refusal::at;
+use super::{Context, Subject};
+use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
+use crate::domain::item::Item;
+use crate::domain::money;
+use crate::store::{Page, StoreError};
+use crate::text::Lang;
+use crate::tui::action::Action;
+use crate::tui::desk::{Refusal, Response};
+use crate::tui::forms::{Field, Finish, Form, Values};
+use crate::tui::widgets::list::RowId;
+use crate::tui::widgets::picker::{Pick, Picker};
+
+/// Every row of a list.
+const ALL: Page<'static> = Page {
+    offset: 0,
+    limit: u32::MAX,
+    search: "",
+};
+
+impl<'a> Context<'a> {
+    /// The language.
+    pub(super) const fn lang(self) -> Lang {
+        self.look.lang
+    }
+
+    /// A form of today.
+    pub(super) fn form(self, title: String, fields: Vec<Field>, finish: Finish) -> Form {
+        Form::new(title, (self.lang(), self.today), fields, finish)
+    }
+
+    /// The items of these milestones, open or closed, in the order given.
+    pub(super) fn items(self, ids: &[MilestoneId]) -> Result<Vec<Item>, StoreError> {
+        let item = |id: &MilestoneId| match self.book.get(*id) {
+            Some(item) => Ok(item.clone()),
+            None => self.store.milestone_detail(*id).map(|detail| detail.item),
+        };
+        ids.iter().map(item).collect()
+    }
+
+    /// The open items of a customer, oldest due first.
+    pub(super) fn items_of(self, customer: CustomerId) -> Vec<&'a Item> {
+        let items = self.book.items().iter();
+        let mut items: Vec<&Item> = items
+            .filter(|item| item.customer == customer && item.balance > 0)
+            .collect();
+        items.sort_by_key(|item| (item.due.is_none(), item.due, item.seq, item.id));
+        items
+    }
+
+    /// The name of a customer for narrow places.
+    pub(super) fn customer_name(self, id: CustomerId) -> Result<String, StoreError> {
+        let names = self.store.customer_names(&[id])?;
+        Ok(names
+            .get(&id)
+            .map_or_else(String::new, |name| name.short.clone()))
+    }
+
+    /// Code and name of a project.
+    pub(super) fn project_name(self, id: ProjectId) -> Result<String, StoreError> {
+        let names = self.store.project_names(&[id])?;
+        let name = names.get(&id);
+        Ok(name.map_or_else(String::new, |name| both(&name.code, &name.name)))
+    }
+
+    /// Project and name of each item, for a line.
+    pub(super) fn labels(self, items: &[&Item]) -> Result<Vec<String>, StoreError> {
+        let ids: Vec<MilestoneId> = items.iter().map(|item| item.id).collect();
+        let of: Vec<ProjectId> = items.iter().map(|item| item.project).collect();
+        let (milestones, projects) = (
+            self.store.milestone_names(&ids)?,
+            self.store.project_names(&of)?,
+        );
+        let label = |item: &&Item| {
+            let project = projects.get(&item.project).map_or("", |name| &name.code);
+            let milestone = milestones.get(&item.id).map_or("", |name| &name.name);
+            format!("{project} {milestone}")
+        };
+        Ok(items.iter().map(label).collect())
+    }
+
+    /// What is done to which milestones, and what is open on them.
+    pub(super) fn title(self, what: &str, items: &[Item]) -> Result<String, StoreError> {
+        let Some(first) = items.first() else {
+            return Ok(what.to_owned());
+        };
+        let customer = self.customer_name(first.customer)?;
+        let about = if let [only] = items {
+            let name = self.store.milestone_names(&[only.id])?;
+            let name = name.get(&only.id).map_or("", |name| &name.name);
+            format!("{} · {name}", self.project_name(only.project)?)
+        } else {
+            self.lang().form_milestones(items.len())
+        };
+        Ok(format!("{what} - {customer} · {about} · {}", open(items)))
+    }
+
+    /// Every customer, to pick one.
+    pub(super) fn customer_picks(self) -> Result<Vec<Pick>, StoreError> {
+        let pick = |row: crate::store::CustomerRow| Pick::new(RowId(row.id.0), row.name, row.code);
+        Ok(self
+            .store
+            .customer_page(ALL)?
+            .into_iter()
+            .map(pick)
+            .collect())
+    }
+
+    /// Every project, to pick one.
+    pub(super) fn project_picks(self) -> Result<Vec<Pick>, StoreError> {
+        let pick = |row: crate::store::ProjectRow| {
+            let text = both(&row.code, &row.name);
+            Pick::new(RowId(row.id.0), text, row.customer_name)
+        };
+        Ok(self
+            .store
+            .project_page(ALL)?
+            .into_iter()
+            .map(pick)
+            .collect())
+    }
+
+    /// The customer of the items, else of the subject; or why there is none.
+    pub(super) fn one_customer(
+        self,
+        items: &[Item],
+        subject: &Subject,
+    ) -> Result<CustomerId, Response> {
+        let lang = self.lang();
+        let say = |text: &str| Response::Say(text.to_owned());
+        match items {
+            [] => subject.customer.ok_or_else(|| say(lang.why_no_customer())),
+            [first, rest @ ..] if rest.iter().all(|item| item.customer == first.customer) => {
+                Ok(first.customer)
+            }
+            _ => Err(say(lang.form_two_customers())),
+        }
+    }
+
+    /// The one item an action can be about: itself, or a choice among several.
+    pub(super) fn one_of(
+        self,
+        action: Action,
+        items: Vec<Item>,
+        none: &str,
+    ) -> Result<Result<Item, Response>, StoreError> {
+        if items.len() < 2 {
+            let item = items.into_iter().next();
+            return Ok(item.ok_or_else(|| Response::Say(none.to_owned())));
+        }
+        let labels = self.labels(&items.iter().collect::<Vec<_>>())?;
+        let picks = items.iter().zip(labels).map(|(item, label)| {
+            let open = money::with_symbol(item.balance, item.currency);
+            Pick::new(RowId(item.id.0), label, open)
+        });
+        let picker = Picker::new(action.help(self.lang()), picks.collect(), None);
+        Ok(Err(Response::Pick(Box::new(picker), action)))
+    }
+}
+
+/// A code and a name, the code alone where both are the same.
+pub(super) fn both(code: &str, name: &str) -> String {
+    if code == name {
+        code.to_owned()
+    } else {
+        format!("{code} {name}")
+    }
+}
+
+/// What is open on items, by currency.
+pub(super) fn open(items: &[Item]) -> String {
+    let mut sums: Vec<(Currency, i128)> = Vec::new();
+    for item in items {
+        match sums
+            .iter_mut()
+            .find(|(currency, _)| *currency == item.currency)
+        {
+            Some((_, sum)) => *sum += i128::from(item.balance),
+            None => sums.push((item.currency, item.balance.into())),
+        }
+    }
+    let sums = sums
+        .into_iter()
+        .map(|(currency, sum)| money::with_symbol(sum, currency));
+    sums.collect::<Vec<_>>().join(" + ")
+}
+
+/// A whole number of a text field, up to the most it takes; none if left empty.
+pub(super) fn whole(
+    values: &Values,
+    (name, most): (&'static str, u16),
+    lang: Lang,
+) -> Result<Option<u16>, Refusal> {
+    let text = values.text(name);
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let number = text.parse().ok().filter(|number| *number <= most);
+    number
+        .map(Some)
+        .ok_or_else(|| at(name, lang.form_whole(most)))
+}
