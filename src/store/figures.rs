@@ -1,6 +1,6 @@
 //! Sums and counts over the whole ledger, each from an index or one short table.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use iso_currency::Currency;
@@ -8,9 +8,10 @@ use rusqlite::params;
 
 use super::Reader;
 use super::convert::{Cells, Day, first, rows};
-use super::error::Result;
+use super::error::{Result, StoreError};
 use crate::domain::ids::CustomerId;
 use crate::domain::kinds::Grade;
+use crate::domain::money;
 
 impl Reader {
     /// Money that pays nothing yet, per customer and currency, in minor units above 0: now, or as of a day.
@@ -20,16 +21,49 @@ impl Reader {
                        GROUP BY customer, currency ORDER BY customer, currency";
             return rows(&self.db, ("payment", sql), [], unapplied);
         };
-        // What is left now, and what left it after the day: the past costs no more than what happened since.
-        let sql = "SELECT customer, currency, SUM(amount) FROM (\
-                   SELECT customer, currency, unapplied AS amount FROM payment \
-                   WHERE received_on <= ?1 AND unapplied <> 0 \
-                   UNION ALL SELECT p.customer, p.currency, a.amount FROM allocation a \
-                   JOIN payment p ON p.id = a.payment WHERE a.effective_on > ?1 AND p.received_on <= ?1 \
-                   UNION ALL SELECT p.customer, p.currency, r.amount FROM reversal r \
-                   JOIN payment p ON p.id = r.payment WHERE r.reversed_on > ?1 AND p.received_on <= ?1) \
-                   GROUP BY customer, currency HAVING SUM(amount) <> 0 ORDER BY customer, currency";
-        rows(&self.db, ("payment", sql), [Day::new(day)], unapplied)
+        self.unapplied_on(Day::new(day))
+    }
+
+    /// What is left now, and what left it after the day: the past costs no more than what happened since.
+    fn unapplied_on(&self, day: Day) -> Result<Vec<(CustomerId, Currency, i64)>> {
+        let sql = "SELECT customer, currency, SUM(unapplied) FROM payment \
+                   WHERE unapplied <> 0 AND received_on <= ?1 GROUP BY customer, currency";
+        let now = rows(&self.db, ("payment", sql), [day], unapplied)?;
+        let mut left: HashMap<(CustomerId, &'static str), i64> = HashMap::new();
+        for (customer, currency, amount) in now {
+            left.insert((customer, currency.code()), amount);
+        }
+        // Nearly all that was applied since arrived since, too: those payments are known without looking them up.
+        let sql = "SELECT id FROM payment WHERE received_on > ?1";
+        let since = rows(&self.db, ("payment", sql), [day], |c| c.int(0))?;
+        let since: HashSet<i64> = since.into_iter().collect();
+        let sql = "SELECT payment, amount FROM allocation WHERE effective_on > ?1 \
+                   UNION ALL SELECT payment, amount FROM reversal WHERE reversed_on > ?1";
+        let moved = rows(&self.db, ("allocation", sql), [day], |c| {
+            Ok((c.int(0)?, c.int(1)?))
+        })?;
+        for (payment, amount) in moved {
+            if since.contains(&payment) {
+                continue;
+            }
+            let sql = "SELECT customer, currency FROM payment WHERE id = ?";
+            let whose = first(&self.db, ("payment", sql), [payment], |c| {
+                Ok((CustomerId(c.int(0)?), c.currency(1)?.code()))
+            })?;
+            let sum = left
+                .entry(whose.ok_or(StoreError::Unreadable("payment"))?)
+                .or_default();
+            *sum = money::add(*sum, amount)?;
+        }
+        let mut left: Vec<_> = left
+            .into_iter()
+            .filter(|(_, amount)| *amount != 0)
+            .collect();
+        left.sort_unstable();
+        let read = |((customer, code), amount): ((CustomerId, &str), i64)| {
+            Some((customer, Currency::from_code(code)?, amount))
+        };
+        Ok(left.into_iter().filter_map(read).collect())
     }
 
     /// Days on which customers were touched, from this day on, each customer's in order.

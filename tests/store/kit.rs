@@ -113,6 +113,12 @@ impl Ledger {
         self.item(id).map_or(0, |item| item.balance)
     }
 
+    /// What a query adds up to.
+    pub fn sum(&self, sql: &str) -> i64 {
+        let db = rusqlite::Connection::open(self.store.path()).unwrap();
+        db.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
     /// Every row of every table but the events, as text.
     pub fn dump(&self) -> String {
         let db = rusqlite::Connection::open(self.store.path()).unwrap();
