@@ -18,9 +18,10 @@ super::phrases! {
     since_overdue(n: usize): "新增逾期 {n} 笔", "{n} newly overdue";
     since_money(sum: &str): "到账 {sum}", "{sum} came in";
     since_dismiss: "（Esc 收起）", "(Esc hides this)";
-    fold_waiting(n: usize): "等待中（{n}）- Enter 展开", "waiting ({n}) - Enter shows";
-    fold_waiting_open(n: usize): "等待中（{n}）- Enter 收起", "waiting ({n}) - Enter hides";
+    fold_shows: "Enter 展开", "Enter shows";
+    fold_hides: "Enter 收起", "Enter hides";
     nothing_left: "没有符合的；Esc 取消查找和筛选", "nothing fits; Esc drops search and filter";
+    order_is_fixed: "清单按催办轻重排列，顺序固定", "the worklist has its own order: the heaviest first";
     names_to_come: "名称读取中……", "reading the names ...";
     title_milestones(n: usize): "节点（{n}）", "Milestones ({n})";
     title_of(n: usize, all: usize): "节点（{n} / {all}）", "Milestones ({n} of {all})";

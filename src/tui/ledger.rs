@@ -26,7 +26,7 @@ use crate::tui::desk::{Desk, Refusal, Response};
 use crate::tui::keymap::{Here, Milestone as Allows};
 use crate::tui::look::Look;
 use crate::tui::record::{self, Subject};
-use crate::tui::screens::Screen;
+use crate::tui::screens::{ListParams, Screen};
 use crate::tui::terminal;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::list::{RowId, Rows};
@@ -199,6 +199,18 @@ impl LedgerDesk {
             }
         }
     }
+}
+
+/// The title of a list, with what narrows it.
+fn heading(title: String, list: &ListParams, lang: Lang) -> String {
+    let mut parts = vec![title];
+    if !list.filter.is_empty() {
+        parts.push(lang.title_filter(&list.filter));
+    }
+    if !list.find.is_empty() {
+        parts.push(lang.title_find(&list.find));
+    }
+    parts.join(" - ")
 }
 
 fn refusal(trouble: &Trouble, look: Look) -> Refusal {

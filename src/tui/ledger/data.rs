@@ -120,6 +120,11 @@ impl Ledger {
         self.seen
     }
 
+    /// Whether there is nothing in it at all.
+    pub fn is_empty(&self) -> Result<bool> {
+        Ok(self.book.items().is_empty() && self.store.counts()? == [0, 0, 0])
+    }
+
     /// Whether this user has something to undo.
     pub const fn can_undo(&self) -> bool {
         self.undo

@@ -1,0 +1,114 @@
+//! The five figures, and what changed since the last look, as lines.
+
+use ratatui::style::Style;
+
+use crate::domain::money::Currency;
+use crate::report::figures::{Figures, Tally};
+use crate::text::Lang;
+use crate::text::width::width;
+use crate::tui::look::Look;
+
+use super::super::data::Ledger;
+use super::super::show;
+use super::super::since::Since;
+
+/// A line of styled pieces.
+type Line = Vec<(String, Style)>;
+
+/// Cells between two figures.
+const GAP: usize = 3;
+
+/// The figures in as many lines as they need at this width.
+pub fn lines(ledger: &Ledger, look: Look, wide: u16) -> Vec<Line> {
+    let room = usize::from(wide).saturating_sub(2);
+    let mut lines: Vec<Line> = Vec::new();
+    let mut used = room;
+    for (label, value, style) in pieces(ledger, look) {
+        let needed = width(&label) + 1 + width(&value);
+        if used + GAP + needed > room {
+            lines.push(Vec::new());
+            used = 0;
+        }
+        let Some(line) = lines.last_mut() else {
+            continue;
+        };
+        if used > 0 {
+            line.push((" ".repeat(GAP), Style::new()));
+            used += GAP;
+        }
+        line.push((format!("{label} "), look.theme.dim()));
+        line.push((value, style));
+        used += needed;
+    }
+    lines
+}
+
+fn pieces(ledger: &Ledger, look: Look) -> Vec<(String, String, Style)> {
+    let (lang, theme) = (look.lang, look.theme);
+    let tallies: [(&str, fn(&Figures) -> Tally, Style); 4] = [
+        (lang.figure_overdue(), |f| f.overdue, theme.bad()),
+        (lang.figure_due(), |f| f.due, theme.warn()),
+        (lang.figure_promised(), |f| f.promised, theme.text()),
+        (lang.figure_unbilled(), |f| f.unbilled, theme.text()),
+    ];
+    let mut pieces: Vec<(String, String, Style)> = tallies
+        .into_iter()
+        .map(|(label, tally, style)| {
+            let (value, is_zero) = tallied(ledger, tally);
+            let style = if is_zero { theme.dim() } else { style };
+            (label.to_owned(), value, style.patch(theme.strong()))
+        })
+        .collect();
+    let (collected, others) = money(ledger, |f| f.collected);
+    pieces.push((
+        lang.figure_collected().to_owned(),
+        format!("{collected}{others}"),
+        theme.good().patch(theme.strong()),
+    ));
+    pieces
+}
+
+/// Sum and count of the main currency, and how many other currencies have something.
+fn tallied(ledger: &Ledger, of: fn(&Figures) -> Tally) -> (String, bool) {
+    let (amount, others) = money(ledger, |f| of(f).amount);
+    let main = ledger.digest.figures.first().map(of);
+    let count = main.map_or(0, |tally| tally.count);
+    (
+        format!("{amount} ({count}){others}"),
+        count == 0 && others.is_empty(),
+    )
+}
+
+fn money(ledger: &Ledger, of: impl Fn(&Figures) -> i64) -> (String, String) {
+    let figures = &ledger.digest.figures;
+    let main: Option<(Currency, i64)> = figures.first().map(|f| (f.currency, of(f)));
+    let main = main.map(|(currency, amount)| ledger.signed(amount, currency));
+    let others = figures.iter().skip(1).filter(|f| of(f) != 0).count();
+    let others = if others == 0 {
+        String::new()
+    } else {
+        format!(" +{others}")
+    };
+    (main.unwrap_or_default(), others)
+}
+
+/// What changed since the last look.
+pub fn since(since: &Since, ledger: &Ledger, lang: Lang) -> String {
+    let mut parts = Vec::new();
+    if since.broken > 0 {
+        parts.push(lang.since_broken(since.broken));
+    }
+    if since.overdue > 0 {
+        parts.push(lang.since_overdue(since.overdue));
+    }
+    if !since.money.is_empty() {
+        parts.push(lang.since_money(&show::sums(&since.money, ledger)));
+    }
+    let day = lang.day(since.day, ledger.today());
+    format!(
+        "{} {}  {}",
+        lang.since_title(&day),
+        parts.join(", "),
+        lang.since_dismiss()
+    )
+}
