@@ -15,6 +15,7 @@ phrases! {
     form_check_hint: "空格切换", "Space switches";
     form_lines_hint: "上下键移动，直接输入金额", "up and down move, type an amount";
     form_negative: "金额不能为负", "an amount cannot be below 0";
+    form_open: "未结", "open";
     form_marks_hint: "空格勾选", "Space checks";
     form_rule_hint: "日期，或 验收 + 30d、开票 + 10wd、acceptance(P1-M2) + 1y", "a date, or acceptance + 30d, invoice + 10wd, acceptance(P1-M2) + 1y";
     form_due_expected(due: chrono::NaiveDate): "预计 {due}", "expected {due}";
@@ -55,6 +56,7 @@ phrases! {
     form_payer: "谁付的款", "Who paid";
     form_received: "到账日", "Received on";
     form_pays: "核销", "Pays";
+    form_all_unapplied: "没有未结款项；全部留作未核销收款", "Nothing is open: all of it stays unapplied";
     form_method: "收款方式", "Method";
     form_paid_by: "付款方", "Paid by";
     form_paid_by_hint: "由他人代付时填写", "if it is not the customer";
@@ -152,6 +154,7 @@ phrases! {
 
     form_edit_project: "编辑项目", "Edit project";
     form_manager: "项目经理", "Manager";
+    form_manager_hint(known: &str): "新名字即新增；已有 {known}", "a new name adds a person; there are {known}";
     form_contract_no: "合同号", "Contract no.";
     form_contract_amount: "合同额", "Contract amount";
     form_signed_on: "签订日", "Signed on";

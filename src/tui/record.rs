@@ -16,6 +16,7 @@ mod promise;
 mod refusal;
 mod schedule;
 
+use about::say;
 use anyhow::Result;
 use chrono::NaiveDate;
 
@@ -108,7 +109,7 @@ fn edit(subject: &Subject, context: Context<'_>) -> Result<Response> {
         ([first, ..], ..) => milestone::edit(*first, context),
         ([], Some(project), _) => project::edit(project, context),
         ([], None, Some(customer)) => customer::choose(customer, context),
-        ([], None, None) => Ok(Response::Say(context.lang().why_no_row().to_owned())),
+        ([], None, None) => Ok(say(context.lang().why_no_row())),
     }
 }
 

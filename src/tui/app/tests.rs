@@ -143,6 +143,16 @@ impl Desk for TestDesk {
                     finish,
                 )))
             }
+            Action::Reschedule => {
+                let fields = vec![Field::text("reason", "原因", "")];
+                let finish = Box::new(move |values: &crate::tui::forms::Values| {
+                    Ok(set(values.text("reason")))
+                });
+                let form = Form::new("展期", (look.lang, self.today), fields, finish);
+                Response::Form(Box::new(
+                    form.asking(Box::new(|_| Some("当真？".to_owned()))),
+                ))
+            }
             Action::WriteOff => Response::Ask {
                 title: "核销坏账".to_owned(),
                 question: "确定？".to_owned(),

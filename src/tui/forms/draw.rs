@@ -14,16 +14,16 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 
-use super::{Field, Form, Kind, Lines, Marks};
-use crate::domain::money;
-use crate::text::width::{clean, fit, left, right, width};
+mod tables;
+
+use super::{Field, Form, Kind};
+use crate::text::width::{clean, fit, left, width};
 use crate::tui::look::Look;
 use crate::tui::widgets::popup::popup;
+use tables::{draw_heading, draw_line, draw_mark, draw_rest};
 
 /// Cells of an input.
 const INPUT: u16 = 28;
-/// Cells of an amount in a line.
-const AMOUNT: u16 = 18;
 
 /// A row of the form's inside.
 enum Row {
@@ -193,6 +193,11 @@ impl Form {
             },
             _ => input,
         };
+        if let Kind::Lines(lines) = &field.kind
+            && lines.is_shared()
+        {
+            draw_heading(frame, line, look);
+        }
         draw_input(frame, input, (field, focused), look);
         let read = self.echo(field, look.lang);
         say(
@@ -228,7 +233,12 @@ fn draw_input(frame: &mut Frame, area: Rect, (field, focused): (&Field, bool), l
                     Style::new().add_modifier(ratatui::style::Modifier::UNDERLINED),
                 );
             }
-            line.draw(frame, area, theme.text(), focused);
+            let style = if focused && field.fresh {
+                theme.selected()
+            } else {
+                theme.text()
+            };
+            line.draw(frame, area, style, focused);
         }
         Kind::Choice(options, chosen) => {
             let text = chosen
@@ -245,113 +255,6 @@ fn draw_input(frame: &mut Frame, area: Rect, (field, focused): (&Field, bool), l
         Kind::Check(on) => say(frame, area, if *on { "[x]" } else { "[ ]" }, edge),
         Kind::Lines(_) | Kind::Marks(_) | Kind::Note => {}
     }
-}
-
-fn draw_mark(
-    frame: &mut Frame,
-    area: Rect,
-    (marks, at, focused): (&Marks, usize, bool),
-    look: Look,
-) {
-    let Some(mark) = marks.lines.get(at) else {
-        return;
-    };
-    let here = focused && marks.at == at;
-    let style = if here {
-        look.theme.strong()
-    } else {
-        look.theme.text()
-    };
-    let (sign, check) = (
-        if here { ">" } else { " " },
-        if mark.on { "[x]" } else { "[ ]" },
-    );
-    let [label, aside, amount] = line_columns(area);
-    let room = usize::from(label.width).saturating_sub(7);
-    let text = fit(&mark.label, room).into_owned();
-    say(
-        frame,
-        label,
-        &format!(" {sign} {check} {}", clean(&text)),
-        style,
-    );
-    let wide = usize::from(aside.width + amount.width);
-    let aside = Rect {
-        width: aside.width + 1 + amount.width,
-        ..aside
-    };
-    say(frame, aside, &right(&mark.aside, wide), look.theme.dim());
-}
-
-fn draw_line(
-    frame: &mut Frame,
-    area: Rect,
-    (lines, at, focused): (&Lines, usize, bool),
-    look: Look,
-) {
-    let (Some(draft), Some(typed)) = (lines.drafts.get(at), lines.typed.get(at)) else {
-        return;
-    };
-    let theme = look.theme;
-    let here = focused && lines.at == at;
-    let [label, open, input] = line_columns(area);
-    let sign = if here { ">" } else { " " };
-    let sign = if lines.wrong == Some(at) { "!" } else { sign };
-    let text = fit(&draft.label, usize::from(label.width).saturating_sub(3)).into_owned();
-    say(
-        frame,
-        label,
-        &format!(" {sign} {}", clean(&text)),
-        theme.text(),
-    );
-    let money = right(
-        &money::format(draft.open, lines.currency),
-        usize::from(open.width),
-    );
-    say(frame, open, &money, theme.dim());
-    let style = if here { theme.strong() } else { theme.text() };
-    if here {
-        frame.buffer_mut().set_style(
-            input,
-            Style::new().add_modifier(ratatui::style::Modifier::UNDERLINED),
-        );
-        typed.draw(frame, input, style, true);
-    } else {
-        let cells = usize::from(input.width).saturating_sub(1);
-        say(frame, input, &right(typed.text(), cells), style);
-    }
-}
-
-fn draw_rest(frame: &mut Frame, area: Rect, lines: &Lines, look: Look) {
-    let Some(rest) = lines.rest() else {
-        return;
-    };
-    let theme = look.theme;
-    let style = if rest < 0 {
-        theme.bad()
-    } else {
-        theme.strong()
-    };
-    let [label, _, input] = line_columns(area);
-    say(
-        frame,
-        label,
-        &format!("   {}", look.lang.form_rest()),
-        style,
-    );
-    let cells = usize::from(input.width).saturating_sub(1);
-    let money = money::format(rest, lines.currency);
-    say(frame, input, &right(&money, cells), style);
-}
-
-fn line_columns(area: Rect) -> [Rect; 3] {
-    Layout::horizontal([
-        Constraint::Min(10),
-        Constraint::Length(AMOUNT),
-        Constraint::Length(AMOUNT),
-    ])
-    .spacing(1)
-    .areas(area)
 }
 
 fn say(frame: &mut Frame, area: Rect, text: &str, style: Style) {

@@ -50,6 +50,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// An amount or a day, which is replaced rather than edited.
+    const fn is_number(&self) -> bool {
+        matches!(self, Self::Amount(..) | Self::Day(..))
+    }
+
     /// The option of a choice.
     pub const fn chosen(&self) -> Option<usize> {
         match self {
@@ -106,6 +111,8 @@ pub struct Field {
     pub shown_if: Option<(&'static str, usize)>,
     /// What is wrong with it.
     pub error: Option<String>,
+    /// What stands there was proposed: typing replaces it, anything else edits it.
+    pub(super) fresh: bool,
     initial: String,
 }
 
@@ -116,6 +123,7 @@ impl Field {
             name,
             label: label.into(),
             initial: kind.raw(),
+            fresh: kind.is_number(),
             kind,
             required: false,
             hint: String::new(),
@@ -215,6 +223,7 @@ impl Field {
 
     /// The cursor comes from above or from below.
     pub const fn enter(&mut self, from_above: bool) {
+        self.fresh = self.kind.is_number();
         match &mut self.kind {
             Kind::Lines(lines) => lines.enter(from_above),
             Kind::Marks(marks) => marks.enter(from_above),
@@ -224,6 +233,10 @@ impl Field {
 
     /// Takes a key; false if it is for the form.
     pub fn on_key(&mut self, key: Key, today: NaiveDate) -> bool {
+        let fresh = std::mem::take(&mut self.fresh);
+        if fresh && matches!(key, Key::Char(_)) {
+            self.empty();
+        }
         match &mut self.kind {
             Kind::Text(line) | Kind::Amount(line, _) => line.on_key(key),
             Kind::Day(line, leaning) => on_day_key(line, *leaning, key, today),
@@ -248,8 +261,17 @@ impl Field {
         }
     }
 
+    fn empty(&mut self) {
+        if let Kind::Amount(line, _) | Kind::Day(line, _) = &mut self.kind {
+            line.set("");
+        }
+    }
+
     /// Takes pasted text.
     pub fn paste(&mut self, text: &str) {
+        if std::mem::take(&mut self.fresh) {
+            self.empty();
+        }
         match &mut self.kind {
             Kind::Text(line) | Kind::Amount(line, _) | Kind::Day(line, _) => line.paste(text),
             Kind::Pick {

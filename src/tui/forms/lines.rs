@@ -44,6 +44,8 @@ pub struct Lines {
     pub(super) typed: Vec<Line>,
     pub(super) at: usize,
     pub(super) wrong: Option<usize>,
+    /// What stands in the line at the cursor was there when the cursor came: typing replaces it.
+    pub(super) fresh: bool,
     total: Option<i64>,
     bound: Bound,
     pub(super) touched: bool,
@@ -83,6 +85,7 @@ impl Lines {
             drafts,
             at: 0,
             wrong: None,
+            fresh: true,
             total: None,
             bound,
             touched: false,
@@ -145,14 +148,18 @@ impl Lines {
     /// Edits the line at the cursor, or moves between lines; false if the key is for the form.
     pub fn on_key(&mut self, key: Key) -> bool {
         match key {
-            Key::Up if self.at > 0 => self.at -= 1,
-            Key::Down if self.at + 1 < self.drafts.len() => self.at += 1,
+            Key::Up if self.at > 0 => self.go(self.at - 1),
+            Key::Down if self.at + 1 < self.drafts.len() => self.go(self.at + 1),
             Key::Up | Key::Down => return false,
             _ => {
+                let fresh = std::mem::take(&mut self.fresh);
                 let Some(line) = self.typed.get_mut(self.at) else {
                     return false;
                 };
                 let before = line.text().to_owned();
+                if fresh && matches!(key, Key::Char(_)) {
+                    line.set("");
+                }
                 if !line.on_key(key) {
                     return false;
                 }
@@ -163,9 +170,18 @@ impl Lines {
         true
     }
 
+    const fn go(&mut self, at: usize) {
+        self.at = at;
+        self.fresh = true;
+    }
+
     /// Pastes into the line at the cursor.
     pub fn paste(&mut self, text: &str) {
+        let fresh = std::mem::take(&mut self.fresh);
         if let Some(line) = self.typed.get_mut(self.at) {
+            if fresh {
+                line.set("");
+            }
             line.paste(text);
             self.touched = true;
             self.wrong = None;
@@ -174,11 +190,11 @@ impl Lines {
 
     /// The cursor comes from above or from below.
     pub const fn enter(&mut self, from_above: bool) {
-        self.at = if from_above {
+        self.go(if from_above {
             0
         } else {
             self.drafts.len().saturating_sub(1)
-        };
+        });
     }
 
     /// The amounts, or what is wrong; the cursor goes to the line that is.

@@ -137,6 +137,21 @@ fn lines_typed_by_hand_stay_when_the_amount_changes() {
 }
 
 #[test]
+fn typing_replaces_a_proposed_day_or_amount_and_editing_edits_it() {
+    let mut form = form();
+    type_text(&mut form, "50万");
+    press(&mut form, &[Key::Tab]);
+    type_text(&mut form, "11-20");
+    press(&mut form, &[Key::Tab, Key::Tab]);
+    type_text(&mut form, "1000");
+    press(&mut form, &[Key::Down, Key::Backspace]);
+    type_text(&mut form, "5");
+    let saved = submitted(&mut form);
+    assert!(saved.contains("Some(2026-11-20)"), "{saved}");
+    assert!(saved.contains("[(1, 100000), (2, 2000005)]"), "{saved}");
+}
+
+#[test]
 fn more_than_the_payment_or_than_is_open_is_refused_at_the_line() {
     let mut form = form();
     type_text(&mut form, "1000");

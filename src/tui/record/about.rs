@@ -10,11 +10,15 @@ use crate::domain::item::Item;
 use crate::domain::money;
 use crate::store::{Page, StoreError};
 use crate::text::Lang;
+use crate::text::width::width;
 use crate::tui::action::Action;
 use crate::tui::desk::{Refusal, Response};
 use crate::tui::forms::{Field, Finish, Form, Values};
 use crate::tui::widgets::list::RowId;
 use crate::tui::widgets::picker::{Pick, Picker};
+
+/// Cells a form's title can take.
+const TITLE: usize = 70;
 
 /// Every row of a list.
 const ALL: Page<'static> = Page {
@@ -61,13 +65,6 @@ impl<'a> Context<'a> {
             .map_or_else(String::new, |name| name.short.clone()))
     }
 
-    /// Code and name of a project.
-    pub(super) fn project_name(self, id: ProjectId) -> Result<String, StoreError> {
-        let names = self.store.project_names(&[id])?;
-        let name = names.get(&id);
-        Ok(name.map_or_else(String::new, |name| both(&name.code, &name.name)))
-    }
-
     /// Project and name of each item, for a line.
     pub(super) fn labels(self, items: &[&Item]) -> Result<Vec<String>, StoreError> {
         let ids: Vec<MilestoneId> = items.iter().map(|item| item.id).collect();
@@ -78,8 +75,13 @@ impl<'a> Context<'a> {
         );
         let label = |item: &&Item| {
             let project = projects.get(&item.project).map_or("", |name| &name.code);
-            let milestone = milestones.get(&item.id).map_or("", |name| &name.name);
-            format!("{project} {milestone}")
+            match milestones.get(&item.id) {
+                Some(name) if name.code.is_empty() => format!("{project} {}", name.name),
+                // Most keys begin with the project's code.
+                Some(name) if name.code.starts_with(project) => both(&name.code, &name.name),
+                Some(name) => format!("{project} {}", both(&name.code, &name.name)),
+                None => project.to_owned(),
+            }
         };
         Ok(items.iter().map(label).collect())
     }
@@ -90,14 +92,28 @@ impl<'a> Context<'a> {
             return Ok(what.to_owned());
         };
         let customer = self.customer_name(first.customer)?;
-        let about = if let [only] = items {
-            let name = self.store.milestone_names(&[only.id])?;
-            let name = name.get(&only.id).map_or("", |name| &name.name);
-            format!("{} · {name}", self.project_name(only.project)?)
-        } else {
-            self.lang().form_milestones(items.len())
+        let open = open(items);
+        let [only] = items else {
+            let many = self.lang().form_milestones(items.len());
+            return Ok(format!("{what} - {customer} · {many} · {open}"));
         };
-        Ok(format!("{what} - {customer} · {about} · {}", open(items)))
+        let name = self.store.milestone_names(&[only.id])?;
+        let name = name.get(&only.id).map_or("", |name| &name.name);
+        let project = self.store.project_names(&[only.project])?;
+        let (code, full) = project
+            .get(&only.project)
+            .map_or_else(Default::default, |name| {
+                (name.code.clone(), both(&name.code, &name.name))
+            });
+        // What is open stands last and must not be cut off by long names.
+        let titles = [
+            format!("{what} - {customer} · {full} · {name} · {open}"),
+            format!("{what} - {customer} · {code} · {name} · {open}"),
+            format!("{what} - {code} · {name} · {open}"),
+        ];
+        let [.., shortest] = &titles;
+        let fitting = titles.iter().find(|title| width(title) <= TITLE);
+        Ok(fitting.unwrap_or(shortest).clone())
     }
 
     /// Every customer, to pick one.
@@ -130,37 +146,32 @@ impl<'a> Context<'a> {
         self,
         items: &[Item],
         subject: &Subject,
-    ) -> Result<CustomerId, Response> {
+    ) -> Result<CustomerId, &'static str> {
         let lang = self.lang();
-        let say = |text: &str| Response::Say(text.to_owned());
         match items {
-            [] => subject.customer.ok_or_else(|| say(lang.why_no_customer())),
+            [] => subject.customer.ok_or_else(|| lang.why_no_customer()),
             [first, rest @ ..] if rest.iter().all(|item| item.customer == first.customer) => {
                 Ok(first.customer)
             }
-            _ => Err(say(lang.form_two_customers())),
+            _ => Err(lang.form_two_customers()),
         }
     }
 
-    /// The one item an action can be about: itself, or a choice among several.
-    pub(super) fn one_of(
-        self,
-        action: Action,
-        items: Vec<Item>,
-        none: &str,
-    ) -> Result<Result<Item, Response>, StoreError> {
-        if items.len() < 2 {
-            let item = items.into_iter().next();
-            return Ok(item.ok_or_else(|| Response::Say(none.to_owned())));
-        }
+    /// The choice which of several items an action is about.
+    pub(super) fn choose(self, action: Action, items: &[Item]) -> Result<Response, StoreError> {
         let labels = self.labels(&items.iter().collect::<Vec<_>>())?;
         let picks = items.iter().zip(labels).map(|(item, label)| {
             let open = money::with_symbol(item.balance, item.currency);
             Pick::new(RowId(item.id.0), label, open)
         });
         let picker = Picker::new(action.help(self.lang()), picks.collect(), None);
-        Ok(Err(Response::Pick(Box::new(picker), action)))
+        Ok(Response::Pick(Box::new(picker), action))
     }
+}
+
+/// Why nothing comes of a key.
+pub(super) fn say(why: &str) -> Response {
+    Response::Say(why.to_owned())
 }
 
 /// A code and a name, the code alone where both are the same.

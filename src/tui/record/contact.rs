@@ -4,6 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
+use super::about::say;
 use super::refusal::at;
 use super::{Context, Subject};
 use crate::domain::change::{Change, ContactDraft, PromiseDraft, TouchDraft};
@@ -38,11 +39,11 @@ pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Respons
     let chosen = context.items(&subject.milestones)?;
     let customer = match context.one_customer(&chosen, subject) {
         Ok(customer) => customer,
-        Err(why) => return Ok(why),
+        Err(why) => return Ok(say(why)),
     };
     let cover = Cover::new(customer, &subject.milestones, context);
     if cover.items.is_empty() {
-        return Ok(Response::Say(lang.why_settled().to_owned()));
+        return Ok(say(lang.why_settled()));
     }
     let contacts = context.store.customer_draft(customer)?.contacts;
     let mut fields = Vec::new();

@@ -46,10 +46,9 @@ pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Respons
     }
     let [customers, projects, _] = context.store.counts()?;
     let likely = match (subject.project, subject.customer) {
-        (Some(_), _) => New::Project,
         (None, Some(_)) => New::Customer,
         (None, None) if customers == 0 => New::Customer,
-        (None, None) => New::Project,
+        _ => New::Project,
     };
     let lang = context.lang();
     let possible = |what: &New| match what {

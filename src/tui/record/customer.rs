@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::about::whole;
+use super::about::{say, whole};
 use super::refusal::at;
 use super::{Context, Subject};
 use crate::domain::change::{Change, ContactDraft, CustomerDraft};
@@ -61,7 +61,7 @@ pub(super) fn choose(id: CustomerId, context: Context<'_>) -> Result<Response> {
 pub(super) fn picked(row: RowId, subject: &Subject, context: Context<'_>) -> Result<Response> {
     let lang = context.lang();
     let Some(id) = subject.customer else {
-        return Ok(Response::Say(lang.why_no_customer().to_owned()));
+        return Ok(say(lang.why_no_customer()));
     };
     let draft = context.store.customer_draft(id)?;
     let title = format!("{} - {}", Action::Edit.label(lang), draft.name);

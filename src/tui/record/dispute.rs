@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::about::say;
 use super::{Context, Subject};
 use crate::domain::change::Change;
 use crate::domain::when::Leaning;
@@ -15,14 +16,15 @@ pub(super) fn open(subject: &Subject, context: Context<'_>) -> Result<Response> 
     let mut items = context.items(&subject.milestones)?;
     let settled = items.iter().all(|item| item.balance <= 0);
     items.retain(|item| item.balance > 0 && !item.is_wholly_disputed());
-    let none = if settled {
-        lang.why_settled()
-    } else {
-        lang.why_disputed()
-    };
-    let item = match context.one_of(Action::Dispute, items, none)? {
-        Ok(item) => item,
-        Err(response) => return Ok(response),
+    if items.len() > 1 {
+        return Ok(context.choose(Action::Dispute, &items)?);
+    }
+    let Some(item) = items.pop() else {
+        return Ok(say(if settled {
+            lang.why_settled()
+        } else {
+            lang.why_disputed()
+        }));
     };
     let owner = context.store.project_draft(item.project)?.manager;
     let milestone = item.id;
@@ -60,9 +62,11 @@ pub(super) fn resolve(subject: &Subject, context: Context<'_>) -> Result<Respons
     let lang = context.lang();
     let mut items = context.items(&subject.milestones)?;
     items.retain(|item| item.disputed > 0);
-    let item = match context.one_of(Action::Resolve, items, lang.why_no_dispute())? {
-        Ok(item) => item,
-        Err(response) => return Ok(response),
+    if items.len() > 1 {
+        return Ok(context.choose(Action::Resolve, &items)?);
+    }
+    let Some(item) = items.pop() else {
+        return Ok(say(lang.why_no_dispute()));
     };
     let milestone = item.id;
     let fields = vec![

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::about::say;
 use super::refusal::at;
 use super::{Context, Subject};
 use crate::domain::change::{Change, InvoiceDraft};
@@ -24,14 +25,14 @@ pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Respons
     let lang = context.lang();
     let items = context.items(&subject.milestones)?;
     let Some(first) = items.first() else {
-        return Ok(Response::Say(lang.why_not_milestone().to_owned()));
+        return Ok(say(lang.why_not_milestone()));
     };
     if let Err(why) = context.one_customer(&items, subject) {
-        return Ok(why);
+        return Ok(say(why));
     }
     let currency = first.currency;
     if items.iter().any(|item| item.currency != currency) {
-        return Ok(Response::Say(lang.form_two_currencies().to_owned()));
+        return Ok(say(lang.form_two_currencies()));
     }
     let labels = context.labels(&items.iter().collect::<Vec<_>>())?;
     let draft = |(item, label): (&Item, String)| LineDraft {

@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use super::Context;
+use super::about::both;
 use super::refusal::at;
 use crate::domain::change::{Change, MilestoneDraft};
 use crate::domain::due::{Basis, DueRule};
@@ -24,7 +25,11 @@ pub(super) fn add(project: ProjectId, context: Context<'_>) -> Result<Response> 
     let facts = blank_facts(&detail, &draft);
     let peers = peers(&detail.plan, None);
     let fields = fields(&draft, Rule::new(facts, peers), (&detail, context));
-    let title = title(lang.form_new_milestone(), &detail);
+    let (customer, name) = (
+        context.customer_name(detail.draft.customer)?,
+        both(&detail.draft.code, &detail.draft.name),
+    );
+    let title = format!("{} - {customer} · {name}", lang.form_new_milestone());
     let finish: Finish =
         Box::new(move |values| Ok(Change::AddMilestone(read(values, &draft, lang)?)));
     Ok(Response::Form(Box::new(
@@ -45,7 +50,7 @@ pub(super) fn edit(id: MilestoneId, context: Context<'_>) -> Result<Response> {
         day("delivered_on", lang.form_delivered_on(), draft.delivered_on),
         day("accepted_on", lang.form_accepted_on(), draft.accepted_on),
     ]);
-    let title = title(lang.form_edit_milestone(), &detail);
+    let title = context.title(lang.form_edit_milestone(), &context.items(&[id])?)?;
     let finish: Finish = Box::new(move |values| {
         let read = read(values, &draft, lang)?;
         Ok(Change::EditMilestone(id, read))
@@ -53,11 +58,6 @@ pub(super) fn edit(id: MilestoneId, context: Context<'_>) -> Result<Response> {
     Ok(Response::Form(Box::new(
         context.form(title, fields, finish),
     )))
-}
-
-fn title(what: &str, detail: &ProjectDetail) -> String {
-    let project = super::about::both(&detail.draft.code, &detail.draft.name);
-    format!("{what} - {} · {project}", detail.customer.1)
 }
 
 /// What a new milestone of this project starts from: agreed with the contract, keyed by its place in the plan.

@@ -4,7 +4,7 @@
 use anyhow::Result;
 use iso_currency::Currency;
 
-use super::about::open;
+use super::about::{open, say};
 use super::refusal::at;
 use super::{Context, Subject};
 use crate::domain::change::{Change, PaymentDraft, Target};
@@ -27,14 +27,14 @@ pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Respons
     if items.is_empty() && subject.customer.is_none() {
         let picks = context.customer_picks()?;
         if picks.is_empty() {
-            return Ok(Response::Say(lang.why_no_customer().to_owned()));
+            return Ok(say(lang.why_no_customer()));
         }
         let picker = Picker::new(lang.form_payer(), picks, None);
         return Ok(Response::Pick(Box::new(picker), Action::Payment));
     }
     match context.one_customer(&items, subject) {
         Ok(customer) => form(customer, &subject.milestones, context),
-        Err(why) => Ok(why),
+        Err(why) => Ok(say(why)),
     }
 }
 
@@ -51,7 +51,7 @@ pub(super) fn form(
     let several = currencies.len() > 1;
     let mut fields = Vec::new();
     if several {
-        let codes = currencies.iter().map(|currency| currency.code());
+        let codes = currencies.iter().map(Currency::code);
         fields.push(Field::choice("currency", lang.form_currency(), codes, Some(0)).required());
     }
     let shown = |field: Field, at: usize| {
@@ -75,10 +75,13 @@ pub(super) fn form(
     );
     for (at, currency) in currencies.iter().enumerate() {
         let drafts = drafts(&items, *currency, named, context)?;
-        if !drafts.is_empty() {
+        let field = if drafts.is_empty() {
+            Field::note(lang.form_all_unapplied())
+        } else {
             let lines = Kind::Lines(Lines::new("amount", *currency, drafts));
-            fields.push(shown(Field::new("lines", lang.form_pays(), lines), at));
-        }
+            Field::new("lines", lang.form_pays(), lines)
+        };
+        fields.push(shown(field, at));
     }
     fields.extend(details(lang));
     let name = context.customer_name(customer)?;

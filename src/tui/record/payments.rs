@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::about::say;
 use super::{Context, Subject, payment};
 use crate::domain::change::Change;
 use crate::domain::ids::{CustomerId, PaymentId};
@@ -24,11 +25,11 @@ pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Respons
     let items = context.items(&subject.milestones)?;
     let customer = match context.one_customer(&items, subject) {
         Ok(customer) => customer,
-        Err(why) => return Ok(why),
+        Err(why) => return Ok(say(why)),
     };
     let payments = context.store.payments_of(customer)?;
     if payments.is_empty() {
-        return Ok(Response::Say(lang.form_no_payments().to_owned()));
+        return Ok(say(lang.form_no_payments()));
     }
     let picks = payments.iter().map(|payment| pick(payment, context));
     let title = format!(
@@ -63,12 +64,12 @@ pub(super) fn form(id: RowId, subject: &Subject, context: Context<'_>) -> Result
     let lang = context.lang();
     let payment = context.store.payment(PaymentId(id.0))?;
     if left(&payment) <= 0 {
-        return Ok(Response::Say(lang.form_all_back().to_owned()));
+        return Ok(say(lang.form_all_back()));
     }
     let items = context.items(&subject.milestones)?;
     let customer = match context.one_customer(&items, subject) {
         Ok(customer) => customer,
-        Err(why) => return Ok(why),
+        Err(why) => return Ok(say(why)),
     };
     let (apply, mut fields) = apply(&payment, (customer, subject), context)?;
     fields.extend(reverse(&payment, apply, context));

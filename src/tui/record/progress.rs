@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::about::say;
 use super::{Context, Subject};
 use crate::domain::change::Change;
 use crate::domain::when::Leaning;
@@ -21,7 +22,7 @@ pub(super) fn respond(step: Step, subject: &Subject, context: Context<'_>) -> Re
     let milestones = subject.milestones.clone();
     let items = context.items(&milestones)?;
     if items.is_empty() {
-        return Ok(Response::Say(lang.why_not_milestone().to_owned()));
+        return Ok(say(lang.why_not_milestone()));
     }
     let known = items.iter().find_map(|item| match step {
         Step::Delivered => item.delivered_on,

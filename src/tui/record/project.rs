@@ -55,11 +55,11 @@ pub(super) fn add(subject: &Subject, context: Context<'_>) -> Result<Response> {
     };
     let currencies = currencies(draft.currency);
     let mut fields = vec![owner(subject.customer, context)?];
-    fields.extend(facts(&draft, &currencies, context));
+    fields.extend(facts(&draft, &currencies, context)?);
     let finish: Finish = Box::new(move |values| {
         Ok(Change::AddProject(read(
             values,
-            draft.clone(),
+            &draft,
             (&currencies, lang),
         )?))
     });
@@ -87,7 +87,7 @@ pub(super) fn edit(id: ProjectId, context: Context<'_>) -> Result<Response> {
     if !in_use {
         fields.push(owner(Some(draft.customer), context)?);
     }
-    fields.extend(facts(&draft, &currencies, context));
+    fields.extend(facts(&draft, &currencies, context)?);
     let states = ProjectState::ALL
         .iter()
         .map(|state| lang.project_state(*state));
@@ -108,7 +108,7 @@ pub(super) fn edit(id: ProjectId, context: Context<'_>) -> Result<Response> {
     let name = super::about::both(&draft.code, &draft.name);
     let title = format!("{} - {customer} · {name}", lang.form_edit_project());
     let finish: Finish = Box::new(move |values| {
-        let draft = read(values, draft.clone(), (&currencies, lang))?;
+        let draft = read(values, &draft, (&currencies, lang))?;
         Ok(Change::EditProject(id, draft))
     });
     let form = context.form(title, fields, finish);
@@ -127,17 +127,27 @@ fn currencies(first: Currency) -> Vec<Currency> {
     std::iter::once(first).chain(others).collect()
 }
 
-fn facts(draft: &ProjectDraft, currencies: &[Currency], context: Context<'_>) -> Vec<Field> {
+fn facts(
+    draft: &ProjectDraft,
+    currencies: &[Currency],
+    context: Context<'_>,
+) -> Result<Vec<Field>> {
     let lang = context.lang();
+    let mut people: Vec<String> = context.store.person_names()?.into_values().collect();
+    people.sort_unstable();
+    let mut manager = Field::text("manager", lang.form_manager(), &draft.manager);
+    if !people.is_empty() {
+        manager = manager.hinted(lang.form_manager_hint(&people.join(", ")));
+    }
     let mut fields = vec![
         Field::text("name", lang.form_name(), &draft.name).required(),
         Field::text("code", lang.form_code(), &draft.code).hinted(lang.form_code_hint()),
-        Field::text("manager", lang.form_manager(), &draft.manager),
+        manager,
         Field::text("contract_no", lang.form_contract_no(), &draft.contract_no),
     ];
     let several = currencies.len() > 1;
     if several {
-        let codes = currencies.iter().map(|currency| currency.code());
+        let codes = currencies.iter().map(Currency::code);
         fields.push(Field::choice("currency", lang.form_currency(), codes, Some(0)).required());
     }
     for (at, currency) in currencies.iter().enumerate() {
@@ -164,12 +174,12 @@ fn facts(draft: &ProjectDraft, currencies: &[Currency], context: Context<'_>) ->
         Field::text("grace", lang.form_grace(), &draft.grace_days.to_string())
             .hinted(lang.form_grace_hint()),
     ]);
-    fields
+    Ok(fields)
 }
 
 fn read(
     values: &Values,
-    known: ProjectDraft,
+    known: &ProjectDraft,
     (currencies, lang): (&[Currency], Lang),
 ) -> Result<ProjectDraft, Refusal> {
     let customer = values

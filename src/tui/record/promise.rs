@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::about::say;
 use super::refusal::at;
 use super::{Context, Subject};
 use crate::domain::change::{Change, PromiseDraft};
@@ -19,13 +20,13 @@ pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Respons
     let mut items = context.items(&subject.milestones)?;
     items.retain(|item| item.balance > 0);
     let Some(first) = items.first() else {
-        return Ok(Response::Say(lang.why_settled().to_owned()));
+        return Ok(say(lang.why_settled()));
     };
     if let Err(why) = context.one_customer(&items, subject) {
-        return Ok(why);
+        return Ok(say(why));
     }
     if items.iter().any(|item| item.currency != first.currency) {
-        return Ok(Response::Say(lang.form_two_currencies().to_owned()));
+        return Ok(say(lang.form_two_currencies()));
     }
     let mut fields = vec![
         Field::day("pay_by", lang.form_pay_by(), Leaning::Next, None).required(),
@@ -90,14 +91,11 @@ fn finish(
         };
         return Err(at("pay_by", lang.refused(&early)));
     }
-    let amounts = match only {
-        Some(milestone) => vec![(milestone, values.amount("amount"))],
-        None => {
-            let lines = values.lines("amount").into_iter();
-            lines
-                .map(|(id, amount)| (MilestoneId(id.0), Some(amount)))
-                .collect()
-        }
+    let amounts: Vec<_> = if let Some(milestone) = only {
+        vec![(milestone, values.amount("amount"))]
+    } else {
+        let lines = values.lines("amount").into_iter();
+        lines.map(|(id, n)| (MilestoneId(id.0), Some(n))).collect()
     };
     if amounts.is_empty() {
         return Err(at("amount", lang.form_required()));

@@ -7,12 +7,12 @@ use crate::trouble::Trouble;
 use crate::tui::desk::Refusal;
 
 /// The refusal a form shows.
-pub fn refusal(error: StoreError, lang: Lang) -> Refusal {
-    let field = match &error {
-        StoreError::Refused(refused) => field(refused),
+pub fn refusal(trouble: &Trouble, lang: Lang) -> Refusal {
+    let field = match trouble {
+        Trouble::Store(StoreError::Refused(refused)) => field(refused),
         _ => None,
     };
-    let text = Trouble::Store(error).message(lang);
+    let text = trouble.message(lang);
     Refusal { field, text }
 }
 

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::about::say;
 use super::refusal::at;
 use super::{Context, Subject};
 use crate::domain::change::Change;
@@ -14,14 +15,10 @@ use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::forms::{Field, Finish};
 
-fn open_items(subject: &Subject, context: Context<'_>) -> Result<Result<Vec<Item>, Response>> {
+fn open_items(subject: &Subject, context: Context<'_>) -> Result<Vec<Item>> {
     let mut items = context.items(&subject.milestones)?;
     items.retain(|item| item.balance > 0);
-    if items.is_empty() {
-        let why = context.lang().why_settled();
-        return Ok(Err(Response::Say(why.to_owned())));
-    }
-    Ok(Ok(items))
+    Ok(items)
 }
 
 fn ids(items: &[Item]) -> Vec<MilestoneId> {
@@ -31,10 +28,10 @@ fn ids(items: &[Item]) -> Vec<MilestoneId> {
 /// The form for a new due date of one or several milestones.
 pub(super) fn reschedule(subject: &Subject, context: Context<'_>) -> Result<Response> {
     let (lang, today) = (context.lang(), context.today);
-    let items = match open_items(subject, context)? {
-        Ok(items) => items,
-        Err(response) => return Ok(response),
-    };
+    let items = open_items(subject, context)?;
+    if items.is_empty() {
+        return Ok(say(lang.why_settled()));
+    }
     let mut fields = Vec::new();
     if let [only] = items.as_slice()
         && let Some(due) = only.due
@@ -67,10 +64,10 @@ pub(super) fn reschedule(subject: &Subject, context: Context<'_>) -> Result<Resp
 /// The form for a hold; where all are held, they are released at once.
 pub(super) fn hold(subject: &Subject, context: Context<'_>) -> Result<Response> {
     let (lang, today) = (context.lang(), context.today);
-    let items = match open_items(subject, context)? {
-        Ok(items) => items,
-        Err(response) => return Ok(response),
-    };
+    let items = open_items(subject, context)?;
+    if items.is_empty() {
+        return Ok(say(lang.why_settled()));
+    }
     let held = |item: &Item| {
         item.held
             .is_some_and(|held| held.until.is_none_or(|until| until >= today))
@@ -114,13 +111,12 @@ pub(super) fn hold(subject: &Subject, context: Context<'_>) -> Result<Response> 
 /// The form for money given up; it asks before it is.
 pub(super) fn write_off(subject: &Subject, context: Context<'_>) -> Result<Response> {
     let (lang, today) = (context.lang(), context.today);
-    let items = match open_items(subject, context)? {
-        Ok(items) => items,
-        Err(response) => return Ok(response),
-    };
-    let item = match context.one_of(Action::WriteOff, items, lang.why_settled())? {
-        Ok(item) => item,
-        Err(response) => return Ok(response),
+    let mut items = open_items(subject, context)?;
+    if items.len() > 1 {
+        return Ok(context.choose(Action::WriteOff, &items)?);
+    }
+    let Some(item) = items.pop() else {
+        return Ok(say(lang.why_settled()));
     };
     let (milestone, currency) = (item.id, item.currency);
     let fields = vec![

@@ -36,7 +36,7 @@ fn today() -> NaiveDate {
 struct Desk {
     store: Store,
     lang: Lang,
-    folder: tempfile::TempDir,
+    _folder: tempfile::TempDir,
 }
 
 const XINGHE: CustomerId = CustomerId(1);
@@ -56,7 +56,7 @@ impl Desk {
         Self {
             store: Store::open(&folder.path().join("ledger.db")).unwrap(),
             lang,
-            folder,
+            _folder: folder,
         }
     }
 
@@ -164,7 +164,7 @@ impl Desk {
     fn save(&mut self, form: &mut Filled) -> Change {
         let change = form.submitted();
         if let Err(error) = self.apply(&change) {
-            let refusal = refusal(error, self.lang);
+            let refusal = refusal(&error.into(), self.lang);
             panic!("{refusal:?}\n{change:?}");
         }
         change

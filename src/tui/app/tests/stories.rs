@@ -64,6 +64,26 @@ fn a_write_off_asks_once() {
 }
 
 #[test]
+fn a_form_may_ask_before_it_saves() {
+    let asked = play("r 因 Enter");
+    assert!(asked.screen.join("\n").contains("当真？"));
+    assert!(asked.seen.borrow().written.is_empty());
+    assert_eq!(play("r 因 Enter y").seen.borrow().written.len(), 1);
+    let back = play("r 因 Enter n 故 Enter y");
+    assert!(back.seen.borrow().written[0].contains("因故"));
+    let busy = Seen {
+        busy: true,
+        ..Seen::default()
+    };
+    let refused = play_with(busy, Script::of(keys("r 因 Enter y")), (80, 24));
+    let screen = refused.screen.join("\n");
+    assert!(
+        screen.contains("! 账本忙") && screen.contains('因'),
+        "{screen}"
+    );
+}
+
+#[test]
 fn a_key_that_cannot_act_says_why() {
     assert_eq!(play("x").screen[23], " - 该款项没有未解决的异议");
     assert_eq!(play("u").screen[23], " - 没有可撤销的更改");

@@ -109,6 +109,30 @@ fn titles_say_what_it_is_about() {
 }
 
 #[test]
+fn a_long_title_keeps_what_is_open() {
+    let mut desk = Desk::new();
+    let mut draft = desk.store.project_draft(P2031).unwrap();
+    draft.name = "华东区数据中台与供应链协同平台二期建设项目".to_owned();
+    desk.does(&Change::EditProject(P2031, draft));
+    let shown = desk.form(Action::Promise, &[M3]).shown();
+    let title = "┌ 记录承诺 - 星河科技 · P-2031 · M3 验收款 · ¥480,000.00 ─";
+    assert!(shown.contains(title), "{shown}");
+}
+
+#[test]
+fn lines_name_the_key_where_there_is_one() {
+    let mut desk = Desk::new();
+    for (id, key) in [(M3, "P-2031-3"), (M4, "K4")] {
+        let mut draft = desk.store.milestone_draft(id).unwrap();
+        key.clone_into(&mut draft.key);
+        desk.does(&Change::EditMilestone(id, draft));
+    }
+    let shown = desk.form(Action::Promise, &[M3, M4]).shown();
+    assert!(shown.contains("  P-2031-3 M3 验收款"), "{shown}");
+    assert!(shown.contains("  P-2031 K4 M4 进度款"), "{shown}");
+}
+
+#[test]
 fn they_look_like_this() {
     for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
         let desk = Desk::speaking(lang);

@@ -106,11 +106,17 @@ fn it_advises_to_wait_but_refuses_nothing() {
     desk.save(&mut form);
     let mut again = desk.form(Action::Contact, &[M3]);
     let shown = again.shown();
-    assert!(shown.contains("建议 2026-11-24 再联系：刚联系过"), "{shown}");
+    assert!(
+        shown.contains("建议 2026-11-24 再联系：刚联系过"),
+        "{shown}"
+    );
     desk.save(&mut again);
     let mut guarded = desk.form(Action::Contact, &[M4]);
     let shown = guarded.shown();
-    assert!(shown.contains("近期联系已够多，建议 2026-11-28 再联系"), "{shown}");
+    assert!(
+        shown.contains("近期联系已够多，建议 2026-11-28 再联系"),
+        "{shown}"
+    );
     desk.save(&mut guarded);
 }
 

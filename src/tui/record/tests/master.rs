@@ -25,7 +25,7 @@ fn from_nothing_to_a_milestone() {
         .types("数据中台")
         .tab(1)
         .types("P1");
-    form.tab(3).types("USD"[..1].as_ref()).tab(1).types("10万");
+    form.tab(3).types("U").tab(1).types("10万");
     desk.save(&mut form);
     let project = desk.store.project_draft(ProjectId(1)).unwrap();
     assert_eq!(
@@ -55,10 +55,7 @@ fn from_nothing_to_a_milestone() {
 fn new_is_what_stands_under_the_cursor() {
     let desk = Desk::new();
     let shown = desk.form(Action::New, &[M3]).shown();
-    assert!(
-        shown.contains("新建节点 - 星河科技有限公司 · P-2031"),
-        "{shown}"
-    );
+    assert!(shown.contains("新建节点 - 星河科技 · P-2031"), "{shown}");
     let on_project = picker(desk.press(Action::New, &project_of(P2031, XINGHE)));
     assert_eq!(on_project.chosen().unwrap().text, "新建项目");
     let on_customer = picker(desk.press(Action::New, &customer(XINGHE)));
@@ -128,7 +125,7 @@ fn a_milestone_is_corrected() {
     let mut form = desk.form(Action::Edit, &[M5]);
     form.tab(6).instead("K");
     let error = desk.apply(&form.submitted()).unwrap_err();
-    form.form.refuse(refusal(error, Lang::Zh));
+    form.form.refuse(refusal(&error.into(), Lang::Zh));
     assert!(form.shown().contains("! 键“K”已被使用"), "{}", form.shown());
 }
 

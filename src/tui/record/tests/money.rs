@@ -109,6 +109,26 @@ fn nobody_under_the_cursor_asks_who_paid() {
 }
 
 #[test]
+fn money_of_who_owes_nothing_stays_unapplied() {
+    let mut desk = Desk::empty(Lang::Zh);
+    desk.does(&Change::AddCustomer(CustomerDraft {
+        name: "远景装备".to_owned(),
+        ..CustomerDraft::default()
+    }));
+    let mut form = Filled::new(desk.press(Action::Payment, &customer(XINGHE)), Lang::Zh);
+    assert!(
+        form.shown().contains("全部留作未核销收款"),
+        "{}",
+        form.shown()
+    );
+    form.types("1万");
+    assert_eq!(
+        payment(desk.save(&mut form)).target,
+        Target::Lines(Vec::new())
+    );
+}
+
+#[test]
 fn a_day_ahead_is_refused_where_it_stands() {
     let desk = Desk::new();
     let mut form = desk.form(Action::Payment, &[M3]);
@@ -123,7 +143,7 @@ fn what_the_ledger_refuses_stands_at_its_field() {
     form.types("0");
     let change = form.submitted();
     let error = desk.apply(&change).unwrap_err();
-    let why = refusal(error, Lang::Zh);
+    let why = refusal(&error.into(), Lang::Zh);
     assert_eq!(why.field, Some("amount"));
     form.form.refuse(why);
     assert!(form.shown().contains("! 金额须大于 0"), "{}", form.shown());
