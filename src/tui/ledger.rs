@@ -213,13 +213,6 @@ fn heading(title: String, list: &ListParams, lang: Lang) -> String {
     parts.join(" - ")
 }
 
-fn refusal(trouble: &Trouble, look: Look) -> Refusal {
-    Refusal {
-        field: None,
-        text: trouble.message(look.lang),
-    }
-}
-
 impl Desk for LedgerDesk {
     fn name(&self) -> &str {
         &self.name
@@ -243,14 +236,14 @@ impl Desk for LedgerDesk {
     fn apply(&mut self, change: &Change, look: Look) -> Result<String, Refusal> {
         match self.ledger.apply(change) {
             Ok(applied) => Ok(said::words(change, &applied, &mut self.ledger, look.lang)),
-            Err(trouble) => Err(refusal(&trouble, look)),
+            Err(trouble) => Err(record::refusal(&trouble, look.lang)),
         }
     }
 
     fn undo(&mut self, look: Look) -> Result<String, Refusal> {
         match self.ledger.undo() {
             Ok(kind) => Ok(look.lang.event_kind(&kind).to_owned()),
-            Err(trouble) => Err(refusal(&trouble, look)),
+            Err(trouble) => Err(record::refusal(&trouble, look.lang)),
         }
     }
 

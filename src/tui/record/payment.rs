@@ -1,6 +1,8 @@
 //! Money that arrived, and what it pays: proposed oldest due first, every line open to change. What is shown is what
 //! is saved.
 
+use std::cmp::Reverse;
+
 use anyhow::Result;
 use iso_currency::Currency;
 
@@ -107,16 +109,17 @@ fn details(lang: Lang) -> [Field; 4] {
 
 /// The currencies a customer owes in, the commonest first; the ledger's main one where it owes nothing.
 fn currencies(items: &[Item], context: Context<'_>) -> Vec<Currency> {
-    let mut rest: Vec<Item> = items.to_vec();
-    let policy = &context.book.policy;
-    let mut found = Vec::new();
-    while !rest.is_empty() {
-        let most = main_currency(&rest, &crate::domain::policy::Policy::default());
-        rest.retain(|item| item.currency != most);
-        found.push(most);
-    }
+    let many = |currency: &Currency| {
+        items
+            .iter()
+            .filter(|item| item.currency == *currency)
+            .count()
+    };
+    let mut found: Vec<Currency> = items.iter().map(|item| item.currency).collect();
+    found.sort_by_key(|currency| (Reverse(many(currency)), currency.code()));
+    found.dedup();
     if found.is_empty() {
-        found.push(main_currency(context.book.items(), policy));
+        found.push(main_currency(context.book.items(), &context.book.policy));
     }
     found
 }
