@@ -1,6 +1,7 @@
 //! What a person presses and what the ledger then says: each form on a ledger of its own.
 
 mod agreements;
+mod app;
 mod contact;
 mod master;
 mod money;
