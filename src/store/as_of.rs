@@ -52,7 +52,9 @@ impl Reader {
     pub fn items_as_of(&self, day: NaiveDate) -> Result<Vec<Item>> {
         let facts = facts::read(&self.db, &ON_DAY, &day.to_string())?;
         let calendar = Calendar::china();
-        let items = facts.into_iter().filter_map(|f| as_of::item(&f, day, calendar));
+        let items = facts
+            .into_iter()
+            .filter_map(|f| as_of::item(&f, day, calendar));
         Ok(items.filter(|item| item.balance != 0).collect())
     }
 }

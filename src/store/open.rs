@@ -40,8 +40,10 @@ impl Store {
         tune(&db)?;
         migrate(&mut db, path, version)?;
         Ok(Self {
-            reader: Reader { db },
-            path: path.to_owned(),
+            reader: Reader {
+                db,
+                path: path.to_owned(),
+            },
             _guard: None,
         })
     }
@@ -62,24 +64,33 @@ impl Store {
         tune(&db)?;
         migrate(&mut db, &path, 0)?;
         Ok(Self {
-            reader: Reader { db },
-            path,
+            reader: Reader { db, path },
             _guard: Some(guard),
         })
     }
 
     /// A second connection to the same ledger, for another thread to read.
     pub fn reader(&self) -> Result<Reader> {
-        let db = Connection::open_with_flags(&self.path, flags(OpenFlags::SQLITE_OPEN_READ_ONLY))?;
-        db.busy_timeout(PATIENCE)?;
-        tune(&db)?;
-        Ok(Reader { db })
+        Reader::open(&self.reader.path)
     }
 
     /// How long a change waits for somebody else's write before it says [`StoreError::Busy`]: five seconds unless
     /// set.
     pub fn set_patience(&self, patience: Duration) -> Result<()> {
         Ok(self.db.busy_timeout(patience)?)
+    }
+}
+
+impl Reader {
+    /// A connection to a ledger that is open already.
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        let db = Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_ONLY))?;
+        db.busy_timeout(PATIENCE)?;
+        tune(&db)?;
+        Ok(Self {
+            db,
+            path: path.to_owned(),
+        })
     }
 }
 
