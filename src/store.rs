@@ -71,13 +71,13 @@ pub use timeline::{Happening, What};
 #[derive(Debug)]
 pub struct Reader {
     db: Connection,
+    path: PathBuf,
 }
 
 /// A ledger that can be read and changed.
 #[derive(Debug)]
 pub struct Store {
     reader: Reader,
-    path: PathBuf,
     /// Deletes the file of a throw-away ledger, after the connection is closed.
     _guard: Option<tempfile::TempPath>,
 }
@@ -93,7 +93,7 @@ impl Deref for Store {
 impl Store {
     /// Where the ledger is.
     pub fn path(&self) -> &Path {
-        &self.path
+        &self.reader.path
     }
 }
 

@@ -1,14 +1,18 @@
 //! Open milestones as today sees them: the table `open_item`, one narrow row each, written and read in one order of
 //! columns. Reading it is the hot path of every start.
 
+use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::thread;
+
 use chrono::NaiveDate;
 use iso_currency::Currency;
 use rusqlite::{Connection, params};
 
 use super::Reader;
-use super::convert::{Cells, Day, cached, id_list, parse_day, rows};
+use super::convert::{Cells, Day, cached, first, id_list, parse_day, rows};
 use super::error::{Result, StoreError};
-use crate::domain::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
+use crate::domain::ids::{CustomerId, EventId, MilestoneId, PersonId, ProjectId};
 use crate::domain::item::{Gates, Held, Item, OpenPromise};
 use crate::domain::kinds::Stage;
 
@@ -31,18 +35,27 @@ const INSERT: &str = "INSERT INTO open_item (id, project, customer, manager, seq
      ?, ?, ?, ?, ?)";
 
 impl Reader {
-    /// Every open milestone, by id.
+    /// Every open milestone, by id. A large ledger is read by several threads at once.
     pub fn items(&self) -> Result<Vec<Item>> {
-        let count: i64 = self
-            .db
-            .query_row("SELECT COUNT(*) FROM open_item", [], |r| r.get(0))?;
-        let mut items = Vec::with_capacity(usize::try_from(count).unwrap_or_default());
-        let mut statement = cached(&self.db, select!("ORDER BY id"))?;
-        let mut cursor = statement.query([])?;
-        let mut currencies = Currencies::default();
-        while let Some(row) = cursor.next()? {
-            items.push(read(&Cells::new(row, "open_item"), &mut currencies)?);
-        }
+        let seen = self.db.unchecked_transaction()?;
+        let blocks = Blocks::new(&seen, self.last_event()?)?;
+        let (helpers, path) = (blocks.helpers(), self.path.as_path());
+        let mut parts = thread::scope(|scope| {
+            let help = || blocks.help(path);
+            let threads: Vec<_> = (0..helpers).map(|_| scope.spawn(help)).collect();
+            let mut parts = blocks.read(&seen)?;
+            for thread in threads {
+                parts.extend(
+                    thread
+                        .join()
+                        .map_err(|_| StoreError::Bug("a reader died"))??,
+                );
+            }
+            Ok::<_, StoreError>(parts)
+        })?;
+        parts.sort_unstable_by_key(|(block, _)| *block);
+        let mut items = Vec::with_capacity(parts.iter().map(|(_, part)| part.len()).sum());
+        items.extend(parts.into_iter().flat_map(|(_, part)| part));
         Ok(items)
     }
 
@@ -59,6 +72,70 @@ impl Reader {
         rows(&self.db, ("open_item", sql), [list], |c| {
             read(c, &mut currencies)
         })
+    }
+}
+
+/// Ids a block holds: some ten milliseconds' worth of reading if all are open.
+const BLOCK: i64 = 8_192;
+/// Threads that help at most.
+const HELPERS: usize = 3;
+
+/// The open milestones cut by id into blocks, which whoever is free takes next.
+struct Blocks {
+    /// The state of the ledger that is read: whoever sees another one does not help.
+    event: EventId,
+    first: i64,
+    last: i64,
+    next: AtomicI64,
+}
+
+impl Blocks {
+    fn new(db: &Connection, event: EventId) -> Result<Self> {
+        let sql = "SELECT COALESCE((SELECT MIN(id) FROM open_item), 0), COALESCE((SELECT MAX(id) FROM open_item), -1)";
+        let ends = first(db, ("open_item", sql), [], |c| Ok((c.int(0)?, c.int(1)?)))?;
+        let (first, last) = ends.unwrap_or((0, -1));
+        Ok(Self {
+            event,
+            first,
+            last,
+            next: AtomicI64::new(first),
+        })
+    }
+
+    /// How many threads are worth starting.
+    fn helpers(&self) -> usize {
+        let blocks = usize::try_from((self.last - self.first) / BLOCK).unwrap_or(0);
+        let idle = thread::available_parallelism().map_or(0, |all| all.get() - 1);
+        idle.min(HELPERS).min(blocks)
+    }
+
+    /// Reads blocks over a connection of its own, if there is one and it sees the same ledger.
+    fn help(&self, path: &Path) -> Result<Vec<(i64, Vec<Item>)>> {
+        let Ok(reader) = Reader::open(path) else {
+            return Ok(Vec::new());
+        };
+        let seen = reader.db.unchecked_transaction()?;
+        if reader.last_event()? == self.event {
+            self.read(&seen)
+        } else {
+            Ok(Vec::new())
+        }
+    }
+
+    /// Reads blocks until none is left: (first id, items).
+    fn read(&self, db: &Connection) -> Result<Vec<(i64, Vec<Item>)>> {
+        let mut parts = Vec::new();
+        let mut currencies = Currencies::default();
+        let sql = select!("WHERE id BETWEEN ?1 AND ?2 ORDER BY id");
+        loop {
+            let from = self.next.fetch_add(BLOCK, Ordering::Relaxed);
+            if from > self.last {
+                return Ok(parts);
+            }
+            let ids = [from, from + BLOCK - 1];
+            let part = rows(db, ("open_item", sql), ids, |c| read(c, &mut currencies))?;
+            parts.push((from, part));
+        }
     }
 }
 

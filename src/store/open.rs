@@ -40,8 +40,10 @@ impl Store {
         tune(&db)?;
         migrate(&mut db, path, version)?;
         Ok(Self {
-            reader: Reader { db },
-            path: path.to_owned(),
+            reader: Reader {
+                db,
+                path: path.to_owned(),
+            },
             _guard: None,
         })
     }
@@ -62,18 +64,14 @@ impl Store {
         tune(&db)?;
         migrate(&mut db, &path, 0)?;
         Ok(Self {
-            reader: Reader { db },
-            path,
+            reader: Reader { db, path },
             _guard: Some(guard),
         })
     }
 
     /// A second connection to the same ledger, for another thread to read.
     pub fn reader(&self) -> Result<Reader> {
-        let db = Connection::open_with_flags(&self.path, flags(OpenFlags::SQLITE_OPEN_READ_ONLY))?;
-        db.busy_timeout(PATIENCE)?;
-        tune(&db)?;
-        Ok(Reader { db })
+        Reader::open(&self.reader.path)
     }
 
     /// How long a change waits for somebody else's write before it says [`StoreError::Busy`]: five seconds unless
@@ -83,15 +81,28 @@ impl Store {
     }
 }
 
+impl Reader {
+    /// A connection to a ledger that is open already.
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        let db = Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_ONLY))?;
+        db.busy_timeout(PATIENCE)?;
+        tune(&db)?;
+        Ok(Self {
+            db,
+            path: path.to_owned(),
+        })
+    }
+}
+
 fn flags(access: OpenFlags) -> OpenFlags {
     access | OpenFlags::SQLITE_OPEN_NO_MUTEX
 }
 
+/// No memory map: the pages of a large ledger would count as memory of this process, for a tenth of the time.
 fn tune(db: &Connection) -> Result<()> {
     db.set_prepared_statement_cache_capacity(STATEMENTS);
     db.execute_batch(
-        "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; \
-         PRAGMA mmap_size = 268435456;",
+        "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;",
     )?;
     Ok(())
 }

@@ -163,3 +163,28 @@ fn who_saves_second_is_told_and_loses_nothing() {
     let seen = l.store.last_event().unwrap();
     l.after(seen, &pays).unwrap();
 }
+
+#[test]
+fn a_large_ledger_reads_the_same_in_parts() {
+    let mut l = Ledger::new();
+    let customer = l.customer("C1");
+    let project = l.project("P1", customer);
+    let first = l.milestone(project, "M1", 100, "2026-03-01");
+    let db = Connection::open(l.store.path()).unwrap();
+    // Ids far apart span many blocks; what stands in them does not matter here.
+    let columns = "project, seq, name, stage, amount, rule, agreed_on";
+    db.execute_batch(&format!(
+        "WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 400)
+         INSERT INTO milestone (id, {columns})
+         SELECT i * 777, project, i, name, stage, amount, rule, agreed_on FROM milestone, n WHERE id = 1;
+         INSERT INTO open_item (id, project, customer, seq, stage, currency, amount, balance, written_off,
+             disputed, invoiced, firm, grace_days, gates)
+         SELECT m.id, o.project, o.customer, m.seq, o.stage, o.currency, o.amount, o.balance, 0, 0, 0, 1, 0, 0
+         FROM milestone m, open_item o WHERE o.id = 1 AND m.id > 1;"
+    ))
+    .unwrap();
+    let items = l.store.items().unwrap();
+    assert_eq!(items.len(), 400);
+    assert_eq!(items[0].id, first);
+    assert!(items.windows(2).all(|pair| pair[0].id < pair[1].id));
+}
