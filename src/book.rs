@@ -1,13 +1,11 @@
 //! The open receivables in memory, as screens and reports see them: items sorted by id, refreshed by id after a
 //! change. Everything shown is computed from them and the day; nothing here is stored.
 
-use std::collections::HashMap;
-
 use chrono::{Days, NaiveDate};
 use iso_currency::Currency;
 
 use crate::domain::dunning;
-use crate::domain::ids::{CustomerId, MilestoneId};
+use crate::domain::ids::{CustomerId, IdMap, IdSet, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Grade;
 use crate::domain::policy::Policy;
@@ -21,9 +19,9 @@ pub use names::Names;
 #[derive(Debug, Clone, Default)]
 pub struct Customers {
     /// Grades the user gave.
-    pub grades: HashMap<CustomerId, Grade>,
+    pub grades: IdMap<CustomerId, Grade>,
     /// Days on which a customer was touched, within the guard's window.
-    pub touches: HashMap<CustomerId, Vec<NaiveDate>>,
+    pub touches: IdMap<CustomerId, Vec<NaiveDate>>,
 }
 
 /// Money of a customer that pays nothing yet.
@@ -125,11 +123,11 @@ impl Book {
             };
             return Ok(());
         }
-        let mut fresh: HashMap<MilestoneId, Item> = visible(store.items_by_id(ids)?, self.today)
+        let mut fresh: IdMap<MilestoneId, Item> = visible(store.items_by_id(ids)?, self.today)
             .into_iter()
             .map(|item| (item.id, item))
             .collect();
-        let asked: std::collections::HashSet<MilestoneId> = ids.iter().copied().collect();
+        let asked: IdSet<MilestoneId> = ids.iter().copied().collect();
         self.items.retain_mut(|item| {
             if !asked.contains(&item.id) {
                 return true;

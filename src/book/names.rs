@@ -1,27 +1,23 @@
 //! Names behind the ids, as far as they were asked for: the first frame needs a page of them, a search all.
 
-use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::Book;
-use crate::domain::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
+use crate::domain::ids::{CustomerId, IdMap, MilestoneId, PersonId, ProjectId};
 use crate::domain::item::Item;
 use crate::store::{Name, Reader, Result};
 
 /// Names by id; one that was not asked for is empty.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    customers: HashMap<CustomerId, Name>,
-    projects: HashMap<ProjectId, Name>,
-    milestones: HashMap<MilestoneId, Name>,
-    people: Option<HashMap<PersonId, String>>,
+    customers: IdMap<CustomerId, Name>,
+    projects: IdMap<ProjectId, Name>,
+    milestones: IdMap<MilestoneId, Name>,
+    people: Option<IdMap<PersonId, String>>,
     complete: bool,
 }
 
-static NAMELESS: Name = Name {
-    code: String::new(),
-    name: String::new(),
-    short: String::new(),
-};
+static NAMELESS: LazyLock<Name> = LazyLock::new(Name::default);
 
 impl Names {
     /// Code and name of a customer.

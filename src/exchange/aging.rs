@@ -149,11 +149,11 @@ pub fn key_and_name(
     match key {
         GroupKey::Customer(id) => {
             let customer = names.customer(id);
-            (Some(customer.code.clone()), customer.name.clone())
+            (Some(customer.code.to_string()), customer.name.to_string())
         }
         GroupKey::Project(id) => {
             let project = names.project(id);
-            (Some(project.code.clone()), project.name.clone())
+            (Some(project.code.to_string()), project.name.to_string())
         }
         GroupKey::Manager(id) => (
             Some(names.person(id).to_owned()),

@@ -3,14 +3,12 @@
 //! Per row `total = sum of the amounts + retention not due`; unapplied and planned money stand beside it, outside the
 //! total; `net = total − unapplied`. Rows add up to the totals in every column, per currency, to the cent.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use crate::book::{Names, Unapplied};
 use crate::domain::aging::{Buckets, Place};
-use crate::domain::ids::{CustomerId, PersonId, ProjectId};
+use crate::domain::ids::{CustomerId, IdMap, PersonId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Stage;
 use crate::domain::money::{self, Overflow};
@@ -190,7 +188,7 @@ pub fn table(
     buckets: &Buckets,
 ) -> Result<AgingTable, Overflow> {
     let width = buckets.labels().len();
-    let mut sums: HashMap<(GroupKey, Currency), Sums> = HashMap::new();
+    let mut sums: IdMap<(GroupKey, Currency), Sums> = IdMap::default();
     for item in items.iter().filter(|item| item.balance > 0) {
         let row = sums
             .entry((by.key(item), item.currency))

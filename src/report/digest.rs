@@ -93,10 +93,10 @@ pub fn lines(
     let items: Vec<Item> = ids.filter_map(|id| book.get(id).cloned()).collect();
     book.names.read(store, items.iter())?;
     let line = |item: &Item, act, broken, wait| Line {
-        customer: book.names.customer(item.customer).name.clone(),
-        project: book.names.project(item.project).code.clone(),
-        milestone: book.names.milestone(item.id).name.clone(),
-        key: book.names.milestone(item.id).code.clone(),
+        customer: book.names.customer(item.customer).name.to_string(),
+        project: book.names.project(item.project).code.to_string(),
+        milestone: book.names.milestone(item.id).name.to_string(),
+        key: book.names.milestone(item.id).code.to_string(),
         manager: item
             .manager
             .map(|id| book.names.person(id).to_owned())

@@ -149,12 +149,12 @@ fn row(book: &Book, item: &Item, bucket: Option<String>) -> ListRow {
     let milestone = book.names.milestone(item.id);
     ListRow {
         id: item.id,
-        key: Some(milestone.code.clone()).filter(|key| !key.is_empty()),
-        customer: customer.code.clone(),
-        customer_name: customer.name.clone(),
-        project: project.code.clone(),
-        project_name: project.name.clone(),
-        milestone: milestone.name.clone(),
+        key: Some(milestone.code.to_string()).filter(|key| !key.is_empty()),
+        customer: customer.code.to_string(),
+        customer_name: customer.name.to_string(),
+        project: project.code.to_string(),
+        project_name: project.name.to_string(),
+        milestone: milestone.name.to_string(),
         stage: item.stage,
         manager: item.manager.map(|id| book.names.person(id).to_owned()),
         currency: item.currency,

@@ -4,14 +4,12 @@
 //! Order: customers stand where their first item stands, so that one call settles a customer; items by unanswered
 //! broken promise first, then by weight, then the older due date, then id. The order is total.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use crate::book::Customers;
 use crate::domain::dunning::{self, Act, Task, Wait};
-use crate::domain::ids::{CustomerId, MilestoneId};
+use crate::domain::ids::{CustomerId, IdMap, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Grade;
 use crate::domain::money;
@@ -99,7 +97,7 @@ pub fn worklist(
     policy: &Policy,
     main: Currency,
 ) -> Worklist {
-    let guarded: HashMap<CustomerId, NaiveDate> = customers
+    let guarded: IdMap<CustomerId, NaiveDate> = customers
         .touches
         .iter()
         .filter_map(|(id, days)| dunning::guard(days, today, policy).map(|until| (*id, until)))
@@ -154,7 +152,7 @@ fn rank(item: &Item, broken: bool, weight: Option<i128>) -> Rank {
 
 /// Moves each customer's items up to its first, keeping their order.
 fn by_customer(entries: impl Iterator<Item = Entry>) -> Vec<Entry> {
-    let mut place: HashMap<CustomerId, usize> = HashMap::new();
+    let mut place: IdMap<CustomerId, usize> = IdMap::default();
     let mut placed: Vec<(usize, Entry)> = entries
         .map(|entry| {
             let next = place.len();

@@ -9,7 +9,7 @@ use rusqlite::params;
 use super::Reader;
 use super::convert::{Cells, Day, first, rows};
 use super::error::{Result, StoreError};
-use crate::domain::ids::CustomerId;
+use crate::domain::ids::{CustomerId, IdMap};
 use crate::domain::kinds::Grade;
 use crate::domain::money;
 
@@ -67,10 +67,10 @@ impl Reader {
     }
 
     /// Days on which customers were touched, from this day on, each customer's in order.
-    pub fn recent_touches(&self, since: NaiveDate) -> Result<HashMap<CustomerId, Vec<NaiveDate>>> {
+    pub fn recent_touches(&self, since: NaiveDate) -> Result<IdMap<CustomerId, Vec<NaiveDate>>> {
         let sql =
             "SELECT customer, touched_on FROM touch WHERE touched_on >= ? ORDER BY touched_on";
-        let mut days: HashMap<CustomerId, Vec<NaiveDate>> = HashMap::new();
+        let mut days: IdMap<CustomerId, Vec<NaiveDate>> = IdMap::default();
         rows(&self.db, ("touch", sql), [Day::new(since)], |c| {
             let customer = CustomerId(c.int(0)?);
             days.entry(customer).or_default().push(c.day(1)?);

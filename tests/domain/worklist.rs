@@ -97,7 +97,7 @@ fn a_yen_counts_like_a_yuan_of_the_same_value_and_a_rateless_currency_comes_last
 fn the_guard_folds_a_customer_away() {
     let items = [item(1, 1, 10_000, "2026-10-01")];
     let customers = Customers {
-        touches: [(CustomerId(1), vec![day("11-18"), day("11-20")])].into(),
+        touches: std::iter::once((CustomerId(1), vec![day("11-18"), day("11-20")])).collect(),
         ..Customers::default()
     };
     let list = worklist(

@@ -1,10 +1,9 @@
 //! Work that would hold up a key, done on another thread: what it finds waits here until the loop asks.
 
-use std::collections::HashSet;
 use std::sync::mpsc::{self, Receiver, Sender};
 
 use crate::book::Names;
-use crate::domain::ids::MilestoneId;
+use crate::domain::ids::{IdSet, MilestoneId};
 use crate::trouble::Trouble;
 use crate::tui::terminal::Messages;
 
@@ -15,7 +14,7 @@ pub enum News {
     /// The names of everything open, and what to find them by, as of a version of the ledger.
     Names(u64, Box<(Names, Index)>),
     /// The open items a text finds.
-    Found(String, HashSet<MilestoneId>),
+    Found(String, IdSet<MilestoneId>),
     /// Why there is nothing.
     Failed(Trouble),
 }

@@ -1,7 +1,6 @@
 //! The ledger as the boards see it: store, open items and the morning's digest, kept up to date after each change and
 //! never computed anew for a frame.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -9,7 +8,7 @@ use iso_currency::Currency;
 
 use crate::book::Book;
 use crate::domain::change::Change;
-use crate::domain::ids::{EventId, MilestoneId};
+use crate::domain::ids::{EventId, IdSet, MilestoneId};
 use crate::domain::money;
 use crate::report::digest::{self, Digest};
 use crate::store::{Applied, Context, Store, StoreError, Touched};
@@ -30,7 +29,7 @@ pub struct Found {
     /// Which result.
     pub serial: u64,
     /// The open items.
-    pub ids: Arc<HashSet<MilestoneId>>,
+    pub ids: Arc<IdSet<MilestoneId>>,
 }
 
 /// What is looked for, and what was found so far.

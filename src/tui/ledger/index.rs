@@ -1,10 +1,10 @@
 //! Finding open items by what people type, a hundred thousand of them: each different text is looked at once, however
 //! many items have it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::book::Names;
-use crate::domain::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
+use crate::domain::ids::{CustomerId, IdMap, IdSet, MilestoneId, PersonId, ProjectId};
 use crate::domain::item::Item;
 use crate::text::find::{Key, Needle};
 
@@ -68,24 +68,24 @@ pub struct Index {
 /// Places in the order of codes (of people: names).
 #[derive(Default)]
 struct Ranks {
-    customers: HashMap<CustomerId, u32>,
-    projects: HashMap<ProjectId, u32>,
-    people: HashMap<PersonId, u32>,
+    customers: IdMap<CustomerId, u32>,
+    projects: IdMap<ProjectId, u32>,
+    people: IdMap<PersonId, u32>,
 }
 
 impl Index {
     /// Prepares the names of these items.
     pub fn new(items: &[Named], names: &Names) -> Self {
         let mut texts = Texts::default();
-        let mut customers = HashMap::new();
-        let mut projects = HashMap::new();
-        let mut people = HashMap::new();
+        let mut customers = IdMap::default();
+        let mut projects = IdMap::default();
+        let mut people = IdMap::default();
         let items: Vec<_> = items
             .iter()
             .map(|item| {
                 let customer = *customers.entry(item.customer).or_insert_with(|| {
                     let name = names.customer(item.customer);
-                    texts.add(&format!("{} {} {}", name.code, name.name, name.short))
+                    texts.add(&format!("{} {} {}", name.code, name.name, name.short()))
                 });
                 let project = *projects.entry(item.project).or_insert_with(|| {
                     let name = names.project(item.project);
@@ -116,7 +116,7 @@ impl Index {
     }
 
     /// The items that have every word of `typed` somewhere.
-    pub fn find(&self, typed: &str) -> HashSet<MilestoneId> {
+    pub fn find(&self, typed: &str) -> IdSet<MilestoneId> {
         let mut found: Vec<&(MilestoneId, [u32; 5])> = self.items.iter().collect();
         for word in typed.split_whitespace() {
             let word = Word {
@@ -171,7 +171,7 @@ impl Texts {
     }
 }
 
-fn ranked<'a, Id>(ids: impl Iterator<Item = Id>, name: impl Fn(Id) -> &'a str) -> HashMap<Id, u32>
+fn ranked<'a, Id>(ids: impl Iterator<Item = Id>, name: impl Fn(Id) -> &'a str) -> IdMap<Id, u32>
 where
     Id: Copy + Eq + std::hash::Hash + Ord,
 {

@@ -34,7 +34,12 @@ pub fn words(change: &Change, applied: &Applied, ledger: &mut Ledger, lang: Lang
         }
         Change::RecordPayment(draft) => {
             let amount = crate::domain::money::with_symbol(draft.amount, draft.currency);
-            let customer = ledger.book.names.customer(draft.customer).short.clone();
+            let customer = ledger
+                .book
+                .names
+                .customer(draft.customer)
+                .short()
+                .to_owned();
             let payment = applied.created.first().map(|id| format!("#{id}"));
             let payment = payment.unwrap_or_default();
             lang.said_paid(&amount, &customer, &payment, draft.received_on)
@@ -71,9 +76,9 @@ fn name(ids: &[MilestoneId], ledger: &Ledger) -> String {
     let names = ledger.store.milestone_names(&[*first]).unwrap_or_default();
     let named = names.get(first).map(|name| {
         if name.code.is_empty() {
-            name.name.clone()
+            name.name.to_string()
         } else {
-            name.code.clone()
+            name.code.to_string()
         }
     });
     let named = named.unwrap_or_else(|| first.to_string());

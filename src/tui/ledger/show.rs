@@ -86,7 +86,7 @@ pub fn summary(item: &Item, name: &str, ledger: &Ledger, lang: Lang) -> String {
 /// Customer, project and milestone of an open item by their names.
 pub fn name(item: &Item, ledger: &Ledger) -> String {
     let names = &ledger.book.names;
-    let customer = &names.customer(item.customer).short;
+    let customer = names.customer(item.customer).short();
     let project = names.project(item.project);
     let own = &names.milestone(item.id).name;
     format!("{customer} / {} {} / {own}", project.code, project.name)

@@ -126,7 +126,7 @@ impl<'a> Sieve<'a> {
             Place::Milestone => names.milestone(item.id),
             Place::Pm => return [item.manager.map(|id| names.person(id)), None],
         };
-        let code = Some(name.code.as_str()).filter(|code| !code.is_empty());
+        let code = Some(&*name.code).filter(|code| !code.is_empty());
         [code, Some(&name.name)]
     }
 }

@@ -68,8 +68,9 @@ pub struct Today {
 impl Today {
     fn rebuild(&mut self, made: Made, ids: Option<&super::data::Found>, ledger: &Ledger) {
         let sieve = Sieve::new(&ledger.book, self.typed.filter());
+        let all = ids.is_none() && made.filter.is_empty();
         let fits = |id: MilestoneId| {
-            ids.is_none_or(|found| found.ids.contains(&id))
+            all || ids.is_none_or(|found| found.ids.contains(&id))
                 && ledger.book.get(id).is_some_and(|item| sieve.passes(item))
         };
         let list = &ledger.digest.worklist;

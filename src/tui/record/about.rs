@@ -62,7 +62,7 @@ impl<'a> Context<'a> {
         let names = self.store.customer_names(&[id])?;
         Ok(names
             .get(&id)
-            .map_or_else(String::new, |name| name.short.clone()))
+            .map_or_else(String::new, |name| name.short().to_owned()))
     }
 
     /// Project and name of each item, for a line.

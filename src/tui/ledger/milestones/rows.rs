@@ -83,7 +83,7 @@ impl Rows for ItemRows<'_> {
         let manager = item.manager.map(|id| names.person(id).to_owned());
         let court_style = if court == Court::Nobody { dim } else { plain };
         vec![
-            Cell::new(names.customer(item.customer).short.clone(), plain),
+            Cell::new(names.customer(item.customer).short().to_owned(), plain),
             Cell::new(names.project(item.project).code.clone(), dim),
             Cell::new(names.milestone(item.id).name.clone(), plain),
             Cell::new(lang.stage(item.stage), dim),

@@ -91,7 +91,7 @@ impl WorkRows<'_> {
         let dim = look.theme.dim();
         let name_style = if customer { look.theme.strong() } else { dim };
         vec![
-            Cell::new(names.customer(item.customer).short.clone(), name_style),
+            Cell::new(names.customer(item.customer).short().to_owned(), name_style),
             Cell::new(names.project(item.project).code.clone(), dim),
             Cell::new(own.name.clone(), plain),
             Cell::new(show::amount(item.balance, item.currency, ledger), plain),
