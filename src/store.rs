@@ -45,6 +45,7 @@ mod journal;
 mod milestone;
 mod names;
 mod open;
+mod packed;
 mod pages;
 mod payment;
 mod project;

@@ -268,9 +268,11 @@ CREATE TABLE event_row (
 CREATE INDEX event_row_event ON event_row (event);
 CREATE INDEX event_row_row ON event_row (tbl, first_id);
 
--- One narrow row per open milestone: domain::item::Item, nothing in it depends on today.
+-- One narrow row per open milestone: domain::item::Item, nothing in it depends on today. `packed` holds the same as
+-- the other columns in one value, for reading all of them at every start.
 CREATE TABLE open_item (
     id INTEGER PRIMARY KEY REFERENCES milestone (id),
+    packed BLOB NOT NULL,
     project INTEGER NOT NULL,
     customer INTEGER NOT NULL,
     manager INTEGER,

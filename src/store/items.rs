@@ -1,38 +1,31 @@
 //! Open milestones as today sees them: the table `open_item`, one narrow row each, written and read in one order of
-//! columns. Reading it is the hot path of every start.
+//! columns and packed. Reading it is the hot path of every start.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::thread;
 
 use chrono::NaiveDate;
-use iso_currency::Currency;
 use rusqlite::{Connection, params};
 
 use super::Reader;
-use super::convert::{Cells, Day, cached, first, id_list, parse_day, rows};
+use super::convert::{Cells, Day, cached, first, id_list, rows};
 use super::error::{Result, StoreError};
-use crate::domain::ids::{CustomerId, EventId, MilestoneId, PersonId, ProjectId};
-use crate::domain::item::{Gates, Held, Item, OpenPromise};
-use crate::domain::kinds::Stage;
+use super::packed::{LastCurrency, pack, unpack};
+use crate::domain::ids::{CustomerId, EventId, MilestoneId};
+use crate::domain::item::{Item, OpenPromise};
 
 macro_rules! select {
     ($rest:literal) => {
-        concat!(
-            "SELECT id, project, customer, manager, seq, stage, currency, amount, balance, written_off, disputed, \
-             invoiced, due, firm, firm_from, first_due, rescheduled_on, grace_days, agreed_on, planned_on, delivered_on, \
-             accepted_on, invoiced_on, met_on, gates, last_step, last_touch_on, last_chase_on, promises, \
-             held_since, held_until FROM open_item ",
-            $rest
-        )
+        concat!("SELECT id, packed FROM open_item ", $rest)
     };
 }
 
-const INSERT: &str = "INSERT INTO open_item (id, project, customer, manager, seq, stage, currency, amount, balance, \
+const INSERT: &str = "INSERT INTO open_item (id, packed, project, customer, manager, seq, stage, currency, amount, balance, \
      written_off, disputed, invoiced, due, firm, firm_from, first_due, rescheduled_on, grace_days, agreed_on, planned_on, \
      delivered_on, accepted_on, invoiced_on, met_on, gates, last_step, last_touch_on, last_chase_on, promises, \
      held_since, held_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
-     ?, ?, ?, ?, ?)";
+     ?, ?, ?, ?, ?, ?)";
 
 impl Reader {
     /// Every open milestone, by id. A large ledger is read by several threads at once.
@@ -68,10 +61,8 @@ impl Reader {
     pub fn items_by_id(&self, ids: &[MilestoneId]) -> Result<Vec<Item>> {
         let list = id_list(ids.iter().map(|id| id.0));
         let sql = select!("WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY id");
-        let mut currencies = Currencies::default();
-        rows(&self.db, ("open_item", sql), [list], |c| {
-            read(c, &mut currencies)
-        })
+        let mut last = LastCurrency::default();
+        rows(&self.db, ("open_item", sql), [list], |c| read(c, &mut last))
     }
 }
 
@@ -125,7 +116,7 @@ impl Blocks {
     /// Reads blocks until none is left: (first id, items).
     fn read(&self, db: &Connection) -> Result<Vec<(i64, Vec<Item>)>> {
         let mut parts = Vec::new();
-        let mut currencies = Currencies::default();
+        let mut last = LastCurrency::default();
         let sql = select!("WHERE id BETWEEN ?1 AND ?2 ORDER BY id");
         loop {
             let from = self.next.fetch_add(BLOCK, Ordering::Relaxed);
@@ -133,7 +124,7 @@ impl Blocks {
                 return Ok(parts);
             }
             let ids = [from, from + BLOCK - 1];
-            let part = rows(db, ("open_item", sql), ids, |c| read(c, &mut currencies))?;
+            let part = rows(db, ("open_item", sql), ids, |c| read(c, &mut last))?;
             parts.push((from, part));
         }
     }
@@ -142,16 +133,15 @@ impl Blocks {
 /// The open milestones of a customer, by id.
 pub(super) fn of_customer(db: &Connection, customer: CustomerId) -> Result<Vec<Item>> {
     let sql = select!("WHERE customer = ?1 ORDER BY id");
-    let mut currencies = Currencies::default();
-    rows(db, ("open_item", sql), [customer.0], |c| {
-        read(c, &mut currencies)
-    })
+    let mut last = LastCurrency::default();
+    rows(db, ("open_item", sql), [customer.0], |c| read(c, &mut last))
 }
 
 /// Writes an open milestone that has no row yet.
 pub(super) fn insert(db: &Connection, item: &Item) -> Result<()> {
     cached(db, INSERT)?.execute(params![
         item.id.0,
+        pack(item),
         item.project.0,
         item.customer.0,
         item.manager.map(|m| m.0),
@@ -186,65 +176,10 @@ pub(super) fn insert(db: &Connection, item: &Item) -> Result<()> {
     Ok(())
 }
 
-/// The last currency read: nearly every row has the same.
-#[derive(Default)]
-struct Currencies(Option<Currency>);
-
-impl Currencies {
-    fn read(&mut self, c: &Cells, at: usize) -> Result<Currency> {
-        if let Some(last) = self.0
-            && last.code() == c.text(at)?
-        {
-            return Ok(last);
-        }
-        let currency = c.currency(at)?;
-        self.0 = Some(currency);
-        Ok(currency)
-    }
+fn read(c: &Cells, last: &mut LastCurrency) -> Result<Item> {
+    let id = MilestoneId(c.int(0)?);
+    unpack(id, c.blob(1)?, last).ok_or(StoreError::Unreadable("open_item"))
 }
-
-fn read(c: &Cells, currencies: &mut Currencies) -> Result<Item> {
-    Ok(Item {
-        id: MilestoneId(c.int(0)?),
-        project: ProjectId(c.int(1)?),
-        customer: CustomerId(c.int(2)?),
-        manager: c.maybe_int(3)?.map(PersonId),
-        seq: c.small(4)?,
-        stage: c.code(5, Stage::from_code)?,
-        currency: currencies.read(c, 6)?,
-        amount: c.int(7)?,
-        balance: c.int(8)?,
-        written_off: c.int(9)?,
-        disputed: c.int(10)?,
-        invoiced: c.int(11)?,
-        due: c.maybe_day(12)?,
-        firm: c.int(13)? != 0,
-        firm_from: c.maybe_day(14)?,
-        first_due: c.maybe_day(15)?,
-        rescheduled_on: c.maybe_day(16)?,
-        grace_days: c.small(17)?,
-        agreed_on: c.maybe_day(18)?,
-        planned_on: c.maybe_day(19)?,
-        delivered_on: c.maybe_day(20)?,
-        accepted_on: c.maybe_day(21)?,
-        invoiced_on: c.maybe_day(22)?,
-        met_on: c.maybe_day(23)?,
-        gates: Gates(c.small(24)?),
-        last_step: c.maybe_small(25)?,
-        last_touch_on: c.maybe_day(26)?,
-        last_chase_on: c.maybe_day(27)?,
-        promises: promises(c, 28)?,
-        held: match c.maybe_day(29)? {
-            Some(since) => Some(Held {
-                since,
-                until: c.maybe_day(30)?,
-            }),
-            None => None,
-        },
-    })
-}
-
-type PromiseCells<'t> = (&'t str, &'t str, i64, i64);
 
 /// Promises as `[[made_on, pay_by, amount, filled], …]`; none is null.
 fn promises_text(promises: &[OpenPromise]) -> Option<String> {
@@ -258,22 +193,4 @@ fn promises_text(promises: &[OpenPromise]) -> Option<String> {
     } else {
         serde_json::to_string(&rows).ok()
     }
-}
-
-fn promises(c: &Cells, at: usize) -> Result<Vec<OpenPromise>> {
-    let Some(text) = c.maybe_text(at)? else {
-        return Ok(Vec::new());
-    };
-    let rows: Vec<PromiseCells> = serde_json::from_str(text)?;
-    let day = |text: &str| parse_day(text.as_bytes()).ok_or(StoreError::Unreadable("open_item"));
-    rows.into_iter()
-        .map(|(made_on, pay_by, amount, filled)| {
-            Ok(OpenPromise {
-                made_on: day(made_on)?,
-                pay_by: day(pay_by)?,
-                amount,
-                filled,
-            })
-        })
-        .collect()
 }

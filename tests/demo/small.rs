@@ -1,7 +1,6 @@
 //! The small demo: whatever the day, everything the program can show is there.
 
 use std::collections::BTreeSet;
-use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use huikuan::book::Customers;
@@ -9,7 +8,7 @@ use huikuan::demo;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::dunning::{self, Act};
 use huikuan::domain::facts::Facts;
-use huikuan::domain::ids::CustomerId;
+use huikuan::domain::ids::{CustomerId, IdMap};
 use huikuan::domain::item::Item;
 use huikuan::domain::kinds::{Channel, Court, Flag, Method, Stage, TouchKind, WaitReason};
 use huikuan::domain::money::Currency;
@@ -41,7 +40,7 @@ struct Year {
     items: Vec<Item>,
     today: NaiveDate,
     policy: Policy,
-    touches: HashMap<CustomerId, Vec<NaiveDate>>,
+    touches: IdMap<CustomerId, Vec<NaiveDate>>,
 }
 
 impl Year {
