@@ -8,7 +8,7 @@ use crate::config;
 use crate::demo::{self, Size};
 use crate::store::Store;
 use crate::trouble::Result;
-use crate::tui::ledger::{self, LastLook, Options};
+use crate::tui::ledger::{self, LastLook, Looked, Options};
 
 use super::args::Demo;
 use super::import::{advance, progress};
@@ -59,9 +59,16 @@ fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {
 
 /// The screen on a ledger, by its own name in the header or its file's.
 pub fn run_screen(session: &Session, store: Store, name: Option<&str>) -> Result<()> {
+    let last_look = match name {
+        // A throw-away ledger has no last look: what changed since yesterday shows what there is to see.
+        Some(_) => LastLook::at(Looked {
+            day: session.today.pred_opt().unwrap_or(session.today),
+            event: store.last_event()?.0,
+        }),
+        None => LastLook::read(config::state_file()?, store.path()),
+    };
     let file = store.path().file_stem().unwrap_or_default();
     let name = name.map_or_else(|| file.to_string_lossy().into_owned(), str::to_owned);
-    let last_look = LastLook::read(config::state_file()?, store.path());
     ledger::run(
         store,
         Options {

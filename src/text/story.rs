@@ -8,16 +8,19 @@ use crate::domain::status::Status;
 super::phrases! {
     /// A number of days in a column.
     days(n: i64): "{n} 天", "{n} d";
+    and: "，", ", ";
+    and_then: "；", "; ";
+    court_because(court: &str, facts: &str): "{court}（{facts}）", "{court} ({facts})";
     column_late: "逾期", "Late";
     column_open: "未收", "Open";
     column_open_wan: "未收(万)", "Open (万)";
     column_amount_wan: "应收(万)", "Amount (万)";
     column_act: "下一步", "Next";
-    since_title(day: &str): "上次查看（{day}）以来：", "Since the last look ({day}):";
+    since_line(day: &str, what: &str): "上次查看（{day}）以来：{what}（Esc 收起）", "Since the last look ({day}): {what}  (Esc hides this)";
     since_broken(n: usize): "失约 {n} 笔", "{n} promises broken";
     since_overdue(n: usize): "新增逾期 {n} 笔", "{n} newly overdue";
     since_money(sum: &str): "到账 {sum}", "{sum} came in";
-    since_dismiss: "（Esc 收起）", "(Esc hides this)";
+    waits_until(why: &str, day: &str): "{why}，至 {day}", "{why}, until {day}";
     fold_shows: "Enter 展开", "Enter shows";
     fold_hides: "Enter 收起", "Enter hides";
     nothing_left: "没有符合的；Esc 取消查找和筛选", "nothing fits; Esc drops search and filter";
@@ -78,7 +81,7 @@ super::phrases! {
     why_chase_from(day: &str): "{day} 起催办验收", "acceptance is chased from {day}";
     why_invoice(done: &str, of: &str): "已开票 {done}，应收 {of}", "{done} of {of} invoiced";
     why_send: "发票已开，尚未送出", "the invoice lies here unsent";
-    why_owner(role: &str): "由{role}办", "for {role}";
+    why_owner(role: &str): "由{role}办", "up to the {role}";
     why_dispute: "未解决的异议覆盖全部余额", "open disputes cover the whole balance";
     why_promise(sum: &str): "承诺待付 {sum}，覆盖无争议余额", "promises of {sum} cover what is undisputed";
     why_gap(on: &str, n: i64): "{on} 刚联系过，两次联系至少隔 {n} 天", "last contact {on}; at least {n} d between two";

@@ -73,7 +73,7 @@ pub fn wrap(text: &str, cells: usize) -> Vec<String> {
 fn wrap_paragraph(paragraph: &str, cells: usize, lines: &mut Vec<String>) {
     let mut line = String::new();
     let mut used = 0;
-    for word in paragraph.split_word_bounds() {
+    for word in words(paragraph) {
         let wide = width(word);
         if used + wide <= cells {
             line.push_str(word);
@@ -97,6 +97,39 @@ fn wrap_paragraph(paragraph: &str, cells: usize, lines: &mut Vec<String>) {
         used = width(rest);
     }
     lines.push(line.trim_end().to_owned());
+}
+
+/// The parts a line may end between: runs of narrow characters, like `2026-12-05` or `1,234.50`, stay whole, and a sign
+/// that closes something stays with what stands before it.
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let (mut start, mut end) = (0, 0);
+    for (at, part) in text.split_word_bound_indices() {
+        let before = text.get(start..end).unwrap_or_default();
+        let narrow = |text: &str| !text.contains(' ') && width(text) == text.chars().count();
+        let joins = !before.is_empty()
+            && !before.ends_with(' ')
+            && (narrow(part) && before.chars().next_back().is_some_and(is_narrow)
+                || part.chars().all(closes));
+        if !joins {
+            words.push(before);
+            start = at;
+        }
+        end = at + part.len();
+    }
+    words.push(text.get(start..end).unwrap_or_default());
+    words
+}
+
+fn is_narrow(c: char) -> bool {
+    c != ' ' && width(c.encode_utf8(&mut [0; 4])) == 1
+}
+
+const fn closes(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。' | '；' | '：' | '、' | '）' | '”' | '》' | '！' | '？'
+    )
 }
 
 /// `text` without what could move the cursor or turn the reading order: control characters become a space, bidi
@@ -157,6 +190,9 @@ mod tests {
         assert_eq!(wrap("the first reminder", 10), ["the first", "reminder"]);
         assert_eq!(wrap("待客户付款", 4), ["待客", "户付", "款"]);
         assert_eq!(wrap("a\n\nb", 4), ["a", "", "b"]);
+        assert_eq!(wrap("due 2026-12-05", 8), ["due", "2026-12-", "05"]);
+        assert_eq!(wrap("承诺 11-20 前", 8), ["承诺", "11-20 前"]);
+        assert_eq!(wrap("已付，余款", 4), ["已", "付，", "余款"]);
         assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
     }
 

@@ -320,3 +320,6 @@ impl Desk for LedgerDesk {
             .unwrap_or_else(|trouble| Response::Say(trouble.message(look.lang)))
     }
 }
+
+#[cfg(test)]
+mod tests;

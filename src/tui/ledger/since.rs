@@ -52,6 +52,11 @@ impl LastLook {
         }
     }
 
+    /// The last look before this.
+    pub const fn before(&self) -> Option<Looked> {
+        self.before
+    }
+
     /// Keeps that the user looks now. Not being able to is nothing to bother anybody with: the next look tells more.
     pub fn keep(&self, looked: Looked) {
         let Some(file) = &self.file else {

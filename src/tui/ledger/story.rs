@@ -12,6 +12,7 @@ use crate::domain::item::Item;
 use crate::domain::promise::PromiseState;
 use crate::domain::status;
 use crate::store::{Happening, MilestoneDetail};
+use crate::text::Lang;
 use crate::text::width::{clean, left, width, wrap};
 use crate::trouble::Result;
 use crate::tui::action::Action;
@@ -150,7 +151,7 @@ pub fn title(detail: &MilestoneDetail) -> String {
     let parts = [
         customer.as_str(),
         &together(&project.code, &project.name),
-        &together(&own.key, &own.name),
+        &own.name,
     ];
     clean(&parts.join(" / ")).into_owned()
 }
@@ -171,9 +172,10 @@ fn lines(
     (cells, look): (usize, Look),
 ) -> Vec<(String, Style)> {
     let item = ledger.book.get(detail.id).unwrap_or(&detail.item);
-    let mut parts = facts(detail, item, ledger, look);
+    let mut parts = standing(detail, item, ledger, look);
     parts.extend(moves(item, ledger, look));
     parts.extend(promises(item, ledger, look));
+    parts.extend(contract(detail, look));
     parts.extend(people(detail, look));
     let mut lines = Vec::new();
     for part in &parts {
@@ -217,7 +219,7 @@ fn lay(part: &Part, cells: usize, look: Look, lines: &mut Vec<(String, Style)>) 
 }
 
 /// What it is, and when it falls due.
-fn facts(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, look: Look) -> Vec<Part> {
+fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, look: Look) -> Vec<Part> {
     let (lang, today) = (look.lang, ledger.today());
     let state = status::status(item, today, &ledger.book.policy);
     let money = |minor: i64| ledger.signed(minor, item.currency);
@@ -241,15 +243,6 @@ fn facts(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, look: Look) -> 
     if item.written_off > 0 {
         about.push(lang.story_written_off(&money(item.written_off)));
     }
-    let project = &detail.project;
-    let mut contract = vec![
-        project.contract_no.clone(),
-        lang.stage(item.stage).to_owned(),
-        project.manager.clone(),
-    ];
-    if item.grace_days > 0 {
-        contract.push(lang.story_grace(item.grace_days));
-    }
     let mut flags: Vec<&str> = status::flags(item, today)
         .into_iter()
         .map(|flag| lang.flag(flag))
@@ -257,14 +250,31 @@ fn facts(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, look: Look) -> 
     let word = lang.status_with_sign(state);
     flags.insert(0, &word);
     let theme = look.theme;
-    let plain = theme.text();
-    let style = show::status_style(state, theme);
-    let rule = detail.draft.rule.to_string();
-    let condition = joined([detail.draft.condition.clone(), rule]);
+    let style = show::status_style(state, theme).patch(theme.strong());
     vec![
-        part("", flags.join(", "), style.patch(theme.strong())),
-        part("", joined(about), plain),
-        part(lang.story_contract(), joined(contract), plain),
+        part("", flags.join(lang.and()), style),
+        part("", joined(about, lang), theme.text()),
+    ]
+}
+
+/// What was agreed.
+fn contract(detail: &MilestoneDetail, look: Look) -> Vec<Part> {
+    let lang = look.lang;
+    let project = &detail.project;
+    let mut contract = vec![
+        detail.draft.key.clone(),
+        project.contract_no.clone(),
+        lang.stage(detail.draft.stage).to_owned(),
+        project.manager.clone(),
+    ];
+    if project.grace_days > 0 {
+        contract.push(lang.story_grace(project.grace_days));
+    }
+    let rule = detail.draft.rule.to_string();
+    let condition = joined([detail.draft.condition.clone(), rule], lang);
+    let plain = look.theme.text();
+    vec![
+        part(lang.story_contract(), joined(contract, lang), plain),
         part(lang.story_condition(), condition, plain),
         part(lang.story_note(), detail.draft.note.clone(), plain),
     ]
@@ -280,19 +290,19 @@ fn moves(item: &Item, ledger: &Ledger, look: Look) -> Vec<Part> {
         item.accepted_on.map(|on| lang.fact_accepted(&day(on))),
         item.invoiced_on.map(|on| lang.fact_invoiced(&day(on))),
     ];
-    let facts = joined(facts.into_iter().flatten());
+    let facts = joined(facts.into_iter().flatten(), lang);
     let court = lang.court(status::court(item, today, &ledger.book.policy));
     let court = if facts.is_empty() {
         court.to_owned()
     } else {
-        format!("{court} ({facts})")
+        lang.court_because(court, &facts)
     };
     let next = why::next(item, ledger, lang);
     let (plain, strong) = (look.theme.text(), look.theme.strong());
     vec![
         part(lang.story_court(), court, plain),
         part(lang.story_next(), next.what, strong),
-        part(lang.story_why(), next.because.join("; "), plain),
+        part(lang.story_why(), next.because.join(lang.and_then()), plain),
     ]
 }
 
@@ -340,7 +350,7 @@ const fn part(label: &'static str, text: String, style: Style) -> Part {
 }
 
 /// What is not empty, with commas.
-fn joined(texts: impl IntoIterator<Item = String>) -> String {
-    let said = texts.into_iter().filter(|text| !text.is_empty());
-    said.collect::<Vec<_>>().join(", ")
+fn joined(texts: impl IntoIterator<Item = String>, lang: Lang) -> String {
+    let said = texts.into_iter().filter(|text| !text.trim().is_empty());
+    said.collect::<Vec<_>>().join(lang.and())
 }

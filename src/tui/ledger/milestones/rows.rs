@@ -43,7 +43,7 @@ pub fn columns(lang: Lang, wan: bool) -> [Column; 10] {
         column(open, Align::Right, None, 0),
         column(lang.due_word(), Align::Left, None, 0),
         column(lang.status_word(), Align::Left, None, 0),
-        column(lang.court_word(), Align::Left, Some(8), 2),
+        column(lang.court_word(), Align::Left, None, 2),
         column(lang.manager_word(), Align::Left, Some(6), 4),
     ]
 }

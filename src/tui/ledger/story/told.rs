@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use crate::domain::kinds::TouchKind;
 use crate::store::{Happening, What};
+use crate::text::Lang;
 use crate::text::width::clean;
 use crate::tui::look::Look;
 
@@ -43,26 +44,32 @@ fn what(what: &What, (currency, ledger): (Currency, &Ledger), look: Look) -> Str
             amount,
             sent_on,
             received_on,
-        } => said([
-            lang.told_invoiced(number, lang.invoice_kind(*kind), &money(*amount)),
-            sent_on
-                .map(|on| lang.told_sent(&day(on)))
-                .unwrap_or_default(),
-            received_on
-                .map(|on| lang.told_received(&day(on)))
-                .unwrap_or_default(),
-        ]),
+        } => said(
+            [
+                lang.told_invoiced(number, lang.invoice_kind(*kind), &money(*amount)),
+                sent_on
+                    .map(|on| lang.told_sent(&day(on)))
+                    .unwrap_or_default(),
+                received_on
+                    .map(|on| lang.told_received(&day(on)))
+                    .unwrap_or_default(),
+            ],
+            lang,
+        ),
         What::Paid {
             amount,
             method,
             payer,
             ..
-        } => said([
-            lang.told_paid(&money(*amount), lang.method(*method)),
-            payer.clone(),
-        ]),
+        } => said(
+            [
+                lang.told_paid(&money(*amount), lang.method(*method)),
+                payer.clone(),
+            ],
+            lang,
+        ),
         What::Reversed { amount, reason, .. } => {
-            said([lang.told_reversed(&money(*amount)), reason.clone()])
+            said([lang.told_reversed(&money(*amount)), reason.clone()], lang)
         }
         What::Touched { .. } => touched(what, look, day),
         What::Promised { amount, pay_by } => lang.told_promised(&money(*amount), &day(*pay_by)),
@@ -70,30 +77,40 @@ fn what(what: &What, (currency, ledger): (Currency, &Ledger), look: Look) -> Str
             amount,
             reason,
             owner,
-        } => said([
-            lang.told_disputed().to_owned(),
-            amount.map(money).unwrap_or_default(),
-            reason.clone(),
-            owner.clone(),
-        ]),
+        } => said(
+            [
+                lang.told_disputed().to_owned(),
+                amount.map(money).unwrap_or_default(),
+                reason.clone(),
+                owner.clone(),
+            ],
+            lang,
+        ),
         What::Resolved { resolution } => {
-            said([lang.told_resolved().to_owned(), resolution.clone()])
+            said([lang.told_resolved().to_owned(), resolution.clone()], lang)
         }
         What::Rescheduled { from, to, reason } => {
             let from = from.map_or_else(|| "-".to_owned(), day);
-            said([lang.told_rescheduled(&from, &day(*to)), reason.clone()])
+            said(
+                [lang.told_rescheduled(&from, &day(*to)), reason.clone()],
+                lang,
+            )
         }
-        What::Held { until, reason } => said([
-            lang.told_held().to_owned(),
-            until
-                .map(|on| lang.told_until(&day(on)))
-                .unwrap_or_default(),
-            reason.clone(),
-        ]),
+        What::Held { until, reason } => said(
+            [
+                lang.told_held().to_owned(),
+                until
+                    .map(|on| lang.told_until(&day(on)))
+                    .unwrap_or_default(),
+                reason.clone(),
+            ],
+            lang,
+        ),
         What::Released => lang.told_released().to_owned(),
-        What::WrittenOff { amount, reason } => {
-            said([lang.told_written_off(&money(*amount)), reason.clone()])
-        }
+        What::WrittenOff { amount, reason } => said(
+            [lang.told_written_off(&money(*amount)), reason.clone()],
+            lang,
+        ),
     }
 }
 
@@ -117,27 +134,30 @@ fn touched(what: &What, look: Look, day: impl Fn(chrono::NaiveDate) -> String) -
         (TouchKind::Dunning, Some(step)) => lang.step(*step),
         _ => lang.touch_kind(*kind),
     };
-    said([
-        channel
-            .map(|channel| lang.channel(channel).to_owned())
-            .unwrap_or_default(),
-        purpose.to_owned(),
-        contact.clone().unwrap_or_default(),
-        outcome
-            .map(|outcome| lang.outcome(outcome).to_owned())
-            .unwrap_or_default(),
-        cause
-            .map(|cause| lang.cause(cause).to_owned())
-            .unwrap_or_default(),
-        note.clone(),
-        next_on
-            .map(|on| lang.told_next(&day(on)))
-            .unwrap_or_default(),
-    ])
+    said(
+        [
+            channel
+                .map(|channel| lang.channel(channel).to_owned())
+                .unwrap_or_default(),
+            purpose.to_owned(),
+            contact.clone().unwrap_or_default(),
+            outcome
+                .map(|outcome| lang.outcome(outcome).to_owned())
+                .unwrap_or_default(),
+            cause
+                .map(|cause| lang.cause(cause).to_owned())
+                .unwrap_or_default(),
+            note.clone(),
+            next_on
+                .map(|on| lang.told_next(&day(on)))
+                .unwrap_or_default(),
+        ],
+        lang,
+    )
 }
 
 /// What is not empty, with commas.
-fn said<const N: usize>(texts: [String; N]) -> String {
+fn said<const N: usize>(texts: [String; N], lang: Lang) -> String {
     let said = texts.into_iter().filter(|text| !text.trim().is_empty());
-    said.collect::<Vec<_>>().join(", ")
+    said.collect::<Vec<_>>().join(lang.and())
 }

@@ -15,17 +15,27 @@ use super::super::since::Since;
 /// A line of styled pieces.
 type Line = Vec<(String, Style)>;
 
-/// Cells between two figures.
-const GAP: usize = 3;
-
-/// The figures in as many lines as they need at this width.
+/// The figures in as few lines as they need at this width, closer together if that saves one.
 pub fn lines(ledger: &Ledger, look: Look, wide: u16) -> Vec<Line> {
     let room = usize::from(wide).saturating_sub(2);
+    let pieces = pieces(ledger, look);
+    let (roomy, close) = (lay(&pieces, 3, (room, look)), lay(&pieces, 2, (room, look)));
+    if close.len() < roomy.len() {
+        close
+    } else {
+        roomy
+    }
+}
+
+/// Label, value, and how the value looks.
+type Piece = (String, String, Style);
+
+fn lay(pieces: &[Piece], gap: usize, (room, look): (usize, Look)) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut used = room;
-    for (label, value, style) in pieces(ledger, look) {
-        let needed = width(&label) + 1 + width(&value);
-        if used + GAP + needed > room {
+    for (label, value, style) in pieces {
+        let needed = width(label) + 1 + width(value);
+        if used + gap + needed > room || lines.is_empty() {
             lines.push(Vec::new());
             used = 0;
         }
@@ -33,17 +43,17 @@ pub fn lines(ledger: &Ledger, look: Look, wide: u16) -> Vec<Line> {
             continue;
         };
         if used > 0 {
-            line.push((" ".repeat(GAP), Style::new()));
-            used += GAP;
+            line.push((" ".repeat(gap), Style::new()));
+            used += gap;
         }
         line.push((format!("{label} "), look.theme.dim()));
-        line.push((value, style));
+        line.push((value.clone(), *style));
         used += needed;
     }
     lines
 }
 
-fn pieces(ledger: &Ledger, look: Look) -> Vec<(String, String, Style)> {
+fn pieces(ledger: &Ledger, look: Look) -> Vec<Piece> {
     let (lang, theme) = (look.lang, look.theme);
     let tallies: [(&str, fn(&Figures) -> Tally, Style); 4] = [
         (lang.figure_overdue(), |f| f.overdue, theme.bad()),
@@ -51,7 +61,7 @@ fn pieces(ledger: &Ledger, look: Look) -> Vec<(String, String, Style)> {
         (lang.figure_promised(), |f| f.promised, theme.text()),
         (lang.figure_unbilled(), |f| f.unbilled, theme.text()),
     ];
-    let mut pieces: Vec<(String, String, Style)> = tallies
+    let mut pieces: Vec<Piece> = tallies
         .into_iter()
         .map(|(label, tally, style)| {
             let (value, is_zero) = tallied(ledger, tally);
@@ -105,10 +115,5 @@ pub fn since(since: &Since, ledger: &Ledger, lang: Lang) -> String {
         parts.push(lang.since_money(&show::sums(&since.money, ledger)));
     }
     let day = lang.day(since.day, ledger.today());
-    format!(
-        "{} {}  {}",
-        lang.since_title(&day),
-        parts.join(", "),
-        lang.since_dismiss()
-    )
+    lang.since_line(&day, &parts.join(lang.and()))
 }

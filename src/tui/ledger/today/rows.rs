@@ -2,7 +2,7 @@
 
 use ratatui::style::Style;
 
-use crate::domain::dunning::Act;
+use crate::domain::dunning::{Act, Wait};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::text::Lang;
@@ -57,7 +57,7 @@ pub fn columns(lang: Lang, wan: bool) -> [Column; 6] {
         column(lang.milestone_word(), Align::Left, Some(10), 0),
         column(open, Align::Right, None, 0),
         column(lang.column_late(), Align::Right, None, 0),
-        column(lang.column_act(), Align::Left, Some(12), 0),
+        column(lang.column_act(), Align::Left, Some(32), 0),
     ]
 }
 
@@ -100,6 +100,16 @@ impl WorkRows<'_> {
         ]
     }
 
+    /// For what, and until when; the story tells the rest.
+    fn wait(&self, wait: Wait) -> String {
+        let lang = self.look.lang;
+        let why = lang.wait_reason(wait.why);
+        wait.until.map_or_else(
+            || why.to_owned(),
+            |until| lang.waits_until(why, &lang.day(until, self.ledger.today())),
+        )
+    }
+
     fn next(&self, act: Act, broken: bool) -> Cell {
         let (lang, theme) = (self.look.lang, self.look.theme);
         let word = lang.act(act);
@@ -138,7 +148,7 @@ impl Rows for WorkRows<'_> {
                 self.item_cells(item, leads || at == self.top, next)
             }
             (Row::Wait(of), Some(item)) => {
-                let waits = list.waiting.get(of).map(|w| lang.waits(w.step, w.wait));
+                let waits = list.waiting.get(of).map(|waiting| self.wait(waiting.wait));
                 let next = Cell::new(waits.unwrap_or_default(), dim);
                 self.item_cells(item, true, next)
             }

@@ -1,0 +1,6 @@
+//! The screen on a small ledger: what a person does, and what they see.
+
+mod kit;
+mod stories;
+
+use kit::{Played, Town};
