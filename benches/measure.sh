@@ -17,7 +17,7 @@ cargo build --release --quiet
 program=${CARGO_TARGET_DIR:-target}/release/huikuan
 
 # Neither the user's settings nor the user's ledger take part.
-export HOME=$folder XDG_CONFIG_HOME=$folder/config XDG_DATA_HOME=$folder/data TERM=xterm-256color
+export HOME=$folder TMPDIR=$folder XDG_CONFIG_HOME=$folder/config XDG_DATA_HOME=$folder/data TERM=xterm-256color
 unset NO_COLOR HUIKUAN_DB || true
 
 python3 -B benches/measure/main.py "$program" "$folder" "$milestones" "$open"

@@ -2,7 +2,7 @@
 //! many milestones as you like of the same kind.
 //!
 //! Both are lists of [`Entry`]: the changes people would have made, in the vocabulary everything else uses, told by a
-//! pure function of the day. Only [`small`] and [`large`] know a store, and hand it those lists.
+//! pure function of the day. Only [`small()`] and [`large()`] know a store, and hand it those lists.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 

@@ -12,8 +12,8 @@ import termios
 import time
 
 ROWS, COLUMNS = 40, 140
-# What has to stand there before a person can start: the figures and the worklist with its first row.
-USEFUL = [b"Overdue", b"Worklist"]
+# What has to stand there before a person can start: a figure that is not 0, and a worklist that is not empty.
+USEFUL = [re.compile(rb"Overdue\D{1,6}[\d,]*[1-9]"), re.compile(rb"Worklist\s*\([1-9]")]
 QUIET = 0.004
 PATIENCE = 5.0
 ESCAPES = re.compile(rb"\x1b(\[[0-9;:?>=<!]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[()][A-Z0-9]|[=>78DEHM])")
@@ -70,7 +70,7 @@ class Screen:
                 return None
             seen += got
             plain = ESCAPES.sub(b"", seen)
-            if all(word in plain for word in USEFUL):
+            if all(sign.search(plain) for sign in USEFUL):
                 while got:
                     now = time.perf_counter()
                     got = self.read(QUIET)

@@ -11,6 +11,7 @@ use rusqlite::{Connection, Statement, params_from_iter};
 use serde_json::Value;
 
 use super::apply::{self, Record, Writer};
+use super::convert::rows;
 use super::error::{Result, StoreError};
 use super::journal::Journal;
 use super::tables::T;
@@ -52,11 +53,15 @@ impl Store {
         if db.query_row(used, [], |row| row.get(0))? {
             return Err(StoreError::NotEmpty(path));
         }
+        let scattered = drop_scattered(&db)?;
         let mut bulk = Bulk::new(&db);
         write(&mut bulk)?;
         bulk.settle()?;
         let runs = bulk.runs();
         drop(bulk);
+        for index in scattered {
+            db.execute_batch(&index)?;
+        }
         let mut writer = Writer::new(&db, Calendar::china(), context);
         writer.journal = Journal::of_runs(runs);
         writer.latest = Some(context.today);
@@ -70,6 +75,16 @@ impl Store {
         db.commit()?;
         Ok(())
     }
+}
+
+/// Drops the indexes by day, whose entries would land all over the file, and returns the statements that make them
+/// again, sorted. All others grow at their end, like the tables.
+fn drop_scattered(db: &Connection) -> Result<Vec<String>> {
+    let sql =
+        "SELECT sql FROM sqlite_schema WHERE name IN ('payment_received', 'milestone_closed')";
+    let made = rows(db, ("sqlite_schema", sql), [], |c| c.string(0))?;
+    db.execute_batch("DROP INDEX payment_received; DROP INDEX milestone_closed;")?;
+    Ok(made)
 }
 
 /// A ledger being filled.

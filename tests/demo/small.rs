@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use huikuan::book::Customers;
+use huikuan::book::Book;
 use huikuan::demo;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::dunning::{self, Act};
 use huikuan::domain::facts::Facts;
-use huikuan::domain::ids::{CustomerId, IdMap};
 use huikuan::domain::item::Item;
 use huikuan::domain::kinds::{Channel, Court, Flag, Method, Stage, TouchKind, WaitReason};
 use huikuan::domain::money::Currency;
@@ -40,7 +39,7 @@ struct Year {
     items: Vec<Item>,
     today: NaiveDate,
     policy: Policy,
-    touches: IdMap<CustomerId, Vec<NaiveDate>>,
+    book: Book,
 }
 
 impl Year {
@@ -49,10 +48,9 @@ impl Year {
         let facts = ledger.facts();
         let today = ledger.today;
         let seen = |f| as_of::item(f, today, Calendar::china()).unwrap();
-        let window = today - chrono::Days::new(7);
         Self {
             items: facts.iter().map(seen).collect(),
-            touches: ledger.store.recent_touches(window).unwrap(),
+            book: Book::load(&ledger.store, today).unwrap(),
             policy: Policy::default(),
             ledger,
             facts,
@@ -61,23 +59,15 @@ impl Year {
     }
 
     fn worklist(&self) -> Worklist {
-        let items = self.ledger.store.items().unwrap();
-        let customers = Customers {
-            grades: self.ledger.store.grades().unwrap().into_iter().collect(),
-            touches: self.touches.clone(),
-        };
-        let main = main_currency(&items, &self.policy);
-        worklist(&items, &customers, self.today, &self.policy, main)
+        let (items, customers) = (self.book.items(), &self.book.customers);
+        let main = main_currency(items, &self.policy);
+        worklist(items, customers, self.today, &self.policy, main)
     }
 
     /// Which step is due and what it waits for.
     fn wait(&self, item: &Item) -> Option<WaitReason> {
         let step = dunning::next_step(item, self.today, &self.policy).step?;
-        let touches = self
-            .touches
-            .get(&item.customer)
-            .map_or(&[][..], Vec::as_slice);
-        let guard = dunning::guard(touches, self.today, &self.policy);
+        let guard = self.book.guarded_until(item.customer);
         dunning::wait(item, step, self.today, &self.policy, guard).map(|wait| wait.why)
     }
 }
