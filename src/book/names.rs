@@ -19,6 +19,9 @@ pub struct Names {
 
 static NAMELESS: LazyLock<Name> = LazyLock::new(Name::default);
 
+/// From how many on it is quicker to read every customer that owes than to look each up.
+const MANY: usize = 1_000;
+
 impl Names {
     /// Code and name of a customer.
     pub fn customer(&self, id: CustomerId) -> &Name {
@@ -118,8 +121,11 @@ impl Names {
     pub fn read_customers(
         &mut self,
         store: &Reader,
-        ids: impl Iterator<Item = CustomerId>,
+        ids: impl Iterator<Item = CustomerId> + Clone,
     ) -> Result<()> {
+        if ids.clone().nth(MANY).is_some() {
+            self.customers.extend(store.open_customer_names()?);
+        }
         let ids: Vec<CustomerId> = ids.filter(|id| !self.customers.contains_key(id)).collect();
         if !ids.is_empty() {
             self.customers.extend(store.customer_names(&ids)?);

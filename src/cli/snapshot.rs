@@ -23,13 +23,7 @@ pub fn take(session: &Session, as_of: Option<&str>) -> Result<()> {
     let mut book = Book::load(&store, day)?;
     let owing = book.items().iter().map(|item| item.customer);
     let owed = book.unapplied.iter().map(|money| money.customer);
-    book.names.read_customers(
-        &store,
-        owing
-            .chain(owed)
-            .collect::<std::collections::BTreeSet<_>>()
-            .into_iter(),
-    )?;
+    book.names.read_customers(&store, owing.chain(owed))?;
     let change = freeze(&book, session.lang)?;
     let applied = store.apply(&change, &session.context())?;
     let week = crate::exchange::snapshot::iso_week(day);

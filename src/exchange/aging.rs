@@ -59,6 +59,18 @@ pub struct Columns {
     pub planned: String,
 }
 
+impl Row {
+    /// By key, those without one last, then by currency and name.
+    fn order(&self) -> (bool, Option<&str>, &str, &str) {
+        (
+            self.key.is_none(),
+            self.key.as_deref(),
+            &self.columns.currency,
+            &self.name,
+        )
+    }
+}
+
 impl Columns {
     fn new(currency: Currency, sums: &Sums) -> Self {
         let plain = |minor: i64| money::plain(minor, currency);
@@ -115,16 +127,7 @@ pub fn document(table: &AgingTable, names: &Names, lang: Lang) -> Document {
             }
         })
         .collect();
-    rows.sort_by(|a, b| {
-        let order = |row: &Row| {
-            (
-                row.key.is_none(),
-                row.key.clone(),
-                row.columns.currency.clone(),
-            )
-        };
-        order(a).cmp(&order(b)).then_with(|| a.name.cmp(&b.name))
-    });
+    rows.sort_by(|a, b| a.order().cmp(&b.order()));
     Document {
         as_of: table.as_of.to_string(),
         age_by: table.buckets.age_by.code().to_owned(),

@@ -58,26 +58,43 @@ pub fn wan(minor: impl Into<i128>, currency: Currency) -> String {
     written(minor / hundred + half_up * minor.signum(), 2, true)
 }
 
+/// Writes digits from the last to the first, since that is how they come.
 fn written(minor: i128, decimals: u32, grouped: bool) -> String {
-    let unit = 10_u128.pow(decimals);
-    let size = minor.unsigned_abs();
-    let mut text = String::new();
-    if minor < 0 {
-        text.push('-');
-    }
-    let whole = (size / unit).to_string();
-    for (i, digit) in whole.chars().enumerate() {
-        if grouped && i > 0 && (whole.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
+    let mut rest = minor.unsigned_abs();
+    let mut reversed = Vec::with_capacity(24);
+    let mut digit = |reversed: &mut Vec<u8>| {
+        // Nearly every amount fits 64 bits, where division is several times faster.
+        let last = match u64::try_from(rest) {
+            Ok(small) => {
+                rest = u128::from(small / 10);
+                small % 10
+            }
+            Err(_) => {
+                let last = rest % 10;
+                rest /= 10;
+                u64::try_from(last).unwrap_or_default()
+            }
+        };
+        reversed.push(b'0' + u8::try_from(last).unwrap_or_default());
+        rest != 0
+    };
+    for _ in 0..decimals {
+        digit(&mut reversed);
     }
     if decimals > 0 {
-        text.push('.');
-        // The rest with a one in front keeps its leading zeros.
-        text.extend((unit + size % unit).to_string().chars().skip(1));
+        reversed.push(b'.');
     }
-    text
+    let mut whole = 1;
+    while digit(&mut reversed) {
+        if grouped && whole % 3 == 0 {
+            reversed.push(b',');
+        }
+        whole += 1;
+    }
+    if minor < 0 {
+        reversed.push(b'-');
+    }
+    reversed.into_iter().rev().map(char::from).collect()
 }
 
 #[cfg(test)]
