@@ -156,6 +156,21 @@ impl Names {
 }
 
 impl Book {
+    /// Reads the names of everyone who owes or has money on account.
+    pub fn name_customers(&mut self, store: &Reader) -> Result<()> {
+        let Self {
+            names,
+            items,
+            unapplied,
+            ..
+        } = self;
+        let owing = items.iter().map(|item| item.customer);
+        names.read_customers(
+            store,
+            owing.chain(unapplied.iter().map(|money| money.customer)),
+        )
+    }
+
     /// Reads the names of these open items, as a page shows them.
     pub fn name(&mut self, store: &Reader, ids: &[MilestoneId]) -> Result<()> {
         let Self { names, items, .. } = self;

@@ -21,9 +21,7 @@ pub fn take(session: &Session, as_of: Option<&str>) -> Result<()> {
     let mut store = session.open()?;
     let day = session.past("--as-of", as_of)?;
     let mut book = Book::load(&store, day)?;
-    let owing = book.items().iter().map(|item| item.customer);
-    let owed = book.unapplied.iter().map(|money| money.customer);
-    book.names.read_customers(&store, owing.chain(owed))?;
+    book.name_customers(&store)?;
     let change = freeze(&book, session.lang)?;
     let applied = store.apply(&change, &session.context())?;
     let week = crate::exchange::snapshot::iso_week(day);
