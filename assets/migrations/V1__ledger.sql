@@ -116,7 +116,7 @@ CREATE TABLE payment (
 ) STRICT;
 CREATE INDEX payment_customer ON payment (customer);
 CREATE INDEX payment_received ON payment (received_on, currency, amount);
-CREATE INDEX payment_unapplied ON payment (customer) WHERE unapplied <> 0;
+CREATE INDEX payment_unapplied ON payment (customer, currency, unapplied) WHERE unapplied <> 0;
 
 CREATE TABLE reversal (
     id INTEGER PRIMARY KEY,
@@ -268,11 +268,9 @@ CREATE TABLE event_row (
 CREATE INDEX event_row_event ON event_row (event);
 CREATE INDEX event_row_row ON event_row (tbl, first_id);
 
--- One narrow row per open milestone: domain::item::Item, nothing in it depends on today. `packed` holds the same as
--- the other columns in one value, for reading all of them at every start.
+-- One narrow row per open milestone: domain::item::Item, nothing in it depends on today.
 CREATE TABLE open_item (
     id INTEGER PRIMARY KEY REFERENCES milestone (id),
-    packed BLOB NOT NULL,
     project INTEGER NOT NULL,
     customer INTEGER NOT NULL,
     manager INTEGER,
@@ -305,3 +303,9 @@ CREATE TABLE open_item (
     held_until TEXT
 ) STRICT;
 CREATE INDEX open_item_customer ON open_item (customer);
+
+-- The same rows packed into one value each, written and deleted with them: every start reads all of these.
+CREATE TABLE open_packed (
+    id INTEGER PRIMARY KEY REFERENCES milestone (id),
+    packed BLOB NOT NULL
+) STRICT;

@@ -19,11 +19,12 @@ use crate::domain::{as_of, balance};
 /// Rewrites what is derived from the facts of these milestones; ids that no longer stand for one are cleared away.
 pub(super) fn milestones(db: &Connection, calendar: &Calendar, ids: &[MilestoneId]) -> Result<()> {
     let list = id_list(ids.iter().map(|id| id.0));
-    cached(
-        db,
+    for sql in [
         "DELETE FROM open_item WHERE id IN (SELECT value FROM json_each(?1))",
-    )?
-    .execute([&list])?;
+        "DELETE FROM open_packed WHERE id IN (SELECT value FROM json_each(?1))",
+    ] {
+        cached(db, sql)?.execute([&list])?;
+    }
     for facts in facts::of(db, ids)? {
         write(db, calendar, &facts)?;
     }

@@ -1,8 +1,8 @@
-//! Open milestones as today sees them: the table `open_item`, one narrow row each, written and read in one order of
-//! columns and packed. Reading it is the hot path of every start.
+//! Open milestones as today sees them: the table `open_item`, one narrow row each for whoever asks in SQL, and the same
+//! packed in `open_packed`. Reading the latter is the hot path of every start.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::Mutex;
 use std::thread;
 
 use chrono::NaiveDate;
@@ -17,39 +17,38 @@ use crate::domain::item::{Item, OpenPromise};
 
 macro_rules! select {
     ($rest:literal) => {
-        concat!("SELECT id, packed FROM open_item ", $rest)
+        concat!("SELECT p.id, p.packed FROM open_packed p ", $rest)
     };
 }
 
-const INSERT: &str = "INSERT INTO open_item (id, packed, project, customer, manager, seq, stage, currency, amount, balance, \
+const INSERT: &str = "INSERT INTO open_item (id, project, customer, manager, seq, stage, currency, amount, balance, \
      written_off, disputed, invoiced, due, firm, firm_from, first_due, rescheduled_on, grace_days, agreed_on, planned_on, \
      delivered_on, accepted_on, invoiced_on, met_on, gates, last_step, last_touch_on, last_chase_on, promises, \
      held_since, held_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
-     ?, ?, ?, ?, ?, ?)";
+     ?, ?, ?, ?, ?)";
+
+const INSERT_PACKED: &str = "INSERT INTO open_packed (id, packed) VALUES (?, ?)";
 
 impl Reader {
-    /// Every open milestone, by id. A large ledger is read by several threads at once.
+    /// Every open milestone, by id. Of a large ledger two threads read, each from its end, until they meet.
     pub fn items(&self) -> Result<Vec<Item>> {
         let seen = self.db.unchecked_transaction()?;
         let blocks = Blocks::new(&seen, self.last_event()?)?;
-        let (helpers, path) = (blocks.helpers(), self.path.as_path());
-        let mut parts = thread::scope(|scope| {
-            let help = || blocks.help(path);
-            let threads: Vec<_> = (0..helpers).map(|_| scope.spawn(help)).collect();
-            let mut parts = blocks.read(&seen)?;
-            for thread in threads {
-                parts.extend(
-                    thread
-                        .join()
-                        .map_err(|_| StoreError::Bug("a reader died"))??,
-                );
+        let path = self.path.as_path();
+        thread::scope(|scope| {
+            let helper = blocks
+                .worth_helping()
+                .then(|| scope.spawn(|| blocks.help(path)));
+            let mut items = Vec::new();
+            blocks.read_up(&seen, &mut items)?;
+            if let Some(helper) = helper {
+                let upper = helper
+                    .join()
+                    .map_err(|_| StoreError::Bug("a reader died"))??;
+                items.extend(upper.into_iter().rev());
             }
-            Ok::<_, StoreError>(parts)
-        })?;
-        parts.sort_unstable_by_key(|(block, _)| *block);
-        let mut items = Vec::with_capacity(parts.iter().map(|(_, part)| part.len()).sum());
-        items.extend(parts.into_iter().flat_map(|(_, part)| part));
-        Ok(items)
+            Ok(items)
+        })
     }
 
     /// The open milestones of a customer, by id.
@@ -60,79 +59,96 @@ impl Reader {
     /// Those of these milestones that are open, by id.
     pub fn items_by_id(&self, ids: &[MilestoneId]) -> Result<Vec<Item>> {
         let list = id_list(ids.iter().map(|id| id.0));
-        let sql = select!("WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY id");
+        let sql = select!("WHERE p.id IN (SELECT value FROM json_each(?1)) ORDER BY p.id");
         let mut last = LastCurrency::default();
         rows(&self.db, ("open_item", sql), [list], |c| read(c, &mut last))
     }
 }
 
-/// Ids a block holds: some ten milliseconds' worth of reading if all are open.
+/// Ids a block holds: some milliseconds' worth of reading if all are open.
 const BLOCK: i64 = 8_192;
-/// Threads that help at most.
-const HELPERS: usize = 3;
 
-/// The open milestones cut by id into blocks, which whoever is free takes next.
+/// The ids of open milestones that nobody has taken yet.
 struct Blocks {
     /// The state of the ledger that is read: whoever sees another one does not help.
     event: EventId,
-    first: i64,
-    last: i64,
-    next: AtomicI64,
+    /// First and last id.
+    left: Mutex<(i64, i64)>,
 }
 
 impl Blocks {
     fn new(db: &Connection, event: EventId) -> Result<Self> {
-        let sql = "SELECT COALESCE((SELECT MIN(id) FROM open_item), 0), COALESCE((SELECT MAX(id) FROM open_item), -1)";
-        let ends = first(db, ("open_item", sql), [], |c| Ok((c.int(0)?, c.int(1)?)))?;
-        let (first, last) = ends.unwrap_or((0, -1));
+        let sql = "SELECT COALESCE((SELECT MIN(id) FROM open_packed), 0), COALESCE((SELECT MAX(id) FROM open_packed), -1)";
+        let ends = first(db, ("open_packed", sql), [], |c| Ok((c.int(0)?, c.int(1)?)))?;
         Ok(Self {
             event,
-            first,
-            last,
-            next: AtomicI64::new(first),
+            left: Mutex::new(ends.unwrap_or((0, -1))),
         })
     }
 
-    /// How many threads are worth starting.
-    fn helpers(&self) -> usize {
-        let blocks = usize::try_from((self.last - self.first) / BLOCK).unwrap_or(0);
-        let idle = thread::available_parallelism().map_or(0, |all| all.get() - 1);
-        idle.min(HELPERS).min(blocks)
+    /// Whether a second thread would find anything to do, and a processor to do it.
+    fn worth_helping(&self) -> bool {
+        let (first, last) = self.left.lock().map_or((0, -1), |left| *left);
+        last - first >= 2 * BLOCK && thread::available_parallelism().is_ok_and(|all| all.get() > 1)
     }
 
-    /// Reads blocks over a connection of its own, if there is one and it sees the same ledger.
-    fn help(&self, path: &Path) -> Result<Vec<(i64, Vec<Item>)>> {
+    /// Takes the next ids from an end, as (first, last).
+    fn take(&self, lower: bool) -> Option<[i64; 2]> {
+        let mut left = self.left.lock().ok()?;
+        let (first, last) = *left;
+        if first > last {
+            return None;
+        }
+        Some(if lower {
+            let end = last.min(first + BLOCK - 1);
+            left.0 = end + 1;
+            [first, end]
+        } else {
+            let start = first.max(last - BLOCK + 1);
+            left.1 = start - 1;
+            [start, last]
+        })
+    }
+
+    /// Reads from the lower end until nothing is left.
+    fn read_up(&self, db: &Connection, items: &mut Vec<Item>) -> Result<()> {
+        let mut last = LastCurrency::default();
+        while let Some(ids) = self.take(true) {
+            let sql = select!("WHERE p.id BETWEEN ?1 AND ?2 ORDER BY p.id");
+            rows(db, ("open_packed", sql), ids, |c| {
+                items.push(read(c, &mut last)?);
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Reads from the upper end, the highest id first, over a connection of its own, if there is one and it sees the
+    /// same ledger.
+    fn help(&self, path: &Path) -> Result<Vec<Item>> {
+        let mut items = Vec::new();
         let Ok(reader) = Reader::open(path) else {
-            return Ok(Vec::new());
+            return Ok(items);
         };
         let seen = reader.db.unchecked_transaction()?;
-        if reader.last_event()? == self.event {
-            self.read(&seen)
-        } else {
-            Ok(Vec::new())
+        if reader.last_event()? != self.event {
+            return Ok(items);
         }
-    }
-
-    /// Reads blocks until none is left: (first id, items).
-    fn read(&self, db: &Connection) -> Result<Vec<(i64, Vec<Item>)>> {
-        let mut parts = Vec::new();
         let mut last = LastCurrency::default();
-        let sql = select!("WHERE id BETWEEN ?1 AND ?2 ORDER BY id");
-        loop {
-            let from = self.next.fetch_add(BLOCK, Ordering::Relaxed);
-            if from > self.last {
-                return Ok(parts);
-            }
-            let ids = [from, from + BLOCK - 1];
-            let part = rows(db, ("open_item", sql), ids, |c| read(c, &mut last))?;
-            parts.push((from, part));
+        while let Some(ids) = self.take(false) {
+            let sql = select!("WHERE p.id BETWEEN ?1 AND ?2 ORDER BY p.id DESC");
+            rows(&seen, ("open_packed", sql), ids, |c| {
+                items.push(read(c, &mut last)?);
+                Ok(())
+            })?;
         }
+        Ok(items)
     }
 }
 
 /// The open milestones of a customer, by id.
 pub(super) fn of_customer(db: &Connection, customer: CustomerId) -> Result<Vec<Item>> {
-    let sql = select!("WHERE customer = ?1 ORDER BY id");
+    let sql = select!("JOIN open_item o ON o.id = p.id WHERE o.customer = ?1 ORDER BY p.id");
     let mut last = LastCurrency::default();
     rows(db, ("open_item", sql), [customer.0], |c| read(c, &mut last))
 }
@@ -141,7 +157,6 @@ pub(super) fn of_customer(db: &Connection, customer: CustomerId) -> Result<Vec<I
 pub(super) fn insert(db: &Connection, item: &Item) -> Result<()> {
     cached(db, INSERT)?.execute(params![
         item.id.0,
-        pack(item),
         item.project.0,
         item.customer.0,
         item.manager.map(|m| m.0),
@@ -173,6 +188,7 @@ pub(super) fn insert(db: &Connection, item: &Item) -> Result<()> {
         Day::maybe(item.held.map(|h| h.since)),
         Day::maybe(item.held.and_then(|h| h.until)),
     ])?;
+    cached(db, INSERT_PACKED)?.execute(params![item.id.0, pack(item)])?;
     Ok(())
 }
 

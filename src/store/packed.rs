@@ -1,6 +1,6 @@
 //! An open milestone packed into one value. Thirty columns times a hundred thousand rows take longer to hand over one
-//! by one than everything else a start does; `open_item` therefore carries each row twice, as columns for whoever asks
-//! in SQL and packed for [`Reader::items`](super::Reader::items), both written by one statement.
+//! by one than everything else a start does; each row of `open_item` therefore stands in `open_packed` too, as columns
+//! for whoever asks in SQL and packed for [`Reader::items`](super::Reader::items), written and deleted together.
 //!
 //! Numbers are little-endian and of fixed width; a day is its count from the common era, the least number for none.
 
