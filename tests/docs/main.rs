@@ -32,7 +32,7 @@ const PAGES: &[&str] = &[
 const PICTURE_DAY: &str = "2026-11-24";
 
 /// Flags of programs that are not ours.
-const FOREIGN_FLAGS: &[&str] = &["--release", "--test", "--locked"];
+const FOREIGN_FLAGS: &[&str] = &["--release", "--test", "--locked", "--path"];
 
 fn path(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
