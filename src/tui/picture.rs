@@ -203,12 +203,14 @@ fn colors(style: Style) -> (&'static str, &'static str) {
     }
 }
 
+/// The attributes of letters.
 fn look(style: Style, ink: &str) -> String {
     let has = |modifier| style.add_modifier.contains(modifier);
-    let mut look = String::new();
-    if ink != INK {
-        look.push_str(&format!(" fill=\"{ink}\""));
-    }
+    let mut look = if ink == INK {
+        String::new()
+    } else {
+        format!(" fill=\"{ink}\"")
+    };
     if has(Modifier::BOLD) {
         look.push_str(" font-weight=\"700\"");
     }
