@@ -189,6 +189,46 @@ fn commands_written_are_commands_that_exist() {
     }
 }
 
+/// The words of a command as a shell parts them; quotes keep blanks.
+fn shell_words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            c => words.last_mut().unwrap().push(c),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[test]
+fn the_examples_of_the_readme_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = page("README.md");
+    let examples = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("huikuan "));
+    let examples: Vec<&str> = examples
+        .filter(|line| !line.starts_with("import"))
+        .collect();
+    assert!(examples.len() > 5);
+    for example in examples {
+        let done = Command::new(env!("CARGO_BIN_EXE_huikuan"))
+            .env_clear()
+            .env("HOME", folder.path())
+            .current_dir(folder.path())
+            .args(["--today", PICTURE_DAY])
+            .args(shell_words(example))
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "huikuan {example}: {done:?}");
+    }
+    assert!(folder.path().join("aging.csv").exists());
+}
+
 #[rstest]
 #[case("README.md")]
 #[case("docs/README.zh.md")]
