@@ -6,9 +6,11 @@ use serde_json::json;
 
 use crate::config;
 use crate::demo::{self, Size};
+use crate::exchange::out::write_file;
 use crate::store::Store;
-use crate::trouble::Result;
+use crate::trouble::{Result, Trouble};
 use crate::tui::ledger::{self, LastLook, Looked, Options};
+use crate::tui::picture;
 
 use super::args::Demo;
 use super::import::{advance, progress};
@@ -21,7 +23,20 @@ pub fn demo(session: &Session, args: &Demo) -> Result<()> {
     }
     let mut store = Store::throwaway(&std::env::temp_dir())?;
     fill(session, args, &mut store)?;
-    run_screen(session, store, Some("demo"))
+    match &args.picture {
+        Some(path) => draw(session, store, path),
+        None => run_screen(session, store, Some("demo")),
+    }
+}
+
+/// Draws the first screen into a file.
+fn draw(session: &Session, store: Store, path: &Path) -> Result<()> {
+    let options = options(session, &store, Some("demo"))?;
+    let drawn = picture::first_screen(store, options)?;
+    write_file(path, drawn.as_bytes()).map_err(|source| Trouble::Io {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// Writes the demo ledger to a file of its own.
@@ -59,6 +74,11 @@ fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {
 
 /// The screen on a ledger, by its own name in the header or its file's.
 pub fn run_screen(session: &Session, store: Store, name: Option<&str>) -> Result<()> {
+    let options = options(session, &store, name)?;
+    ledger::run(store, options)
+}
+
+fn options(session: &Session, store: &Store, name: Option<&str>) -> Result<Options> {
     let last_look = match name {
         // A throw-away ledger has no last look: what changed since yesterday shows what there is to see.
         Some(_) => LastLook::at(Looked {
@@ -69,16 +89,13 @@ pub fn run_screen(session: &Session, store: Store, name: Option<&str>) -> Result
     };
     let file = store.path().file_stem().unwrap_or_default();
     let name = name.map_or_else(|| file.to_string_lossy().into_owned(), str::to_owned);
-    ledger::run(
-        store,
-        Options {
-            lang: session.lang,
-            mouse: session.config.mouse.unwrap_or(true),
-            color: session.wants_color(),
-            today: session.global.today.as_ref().map(|_| session.today),
-            who: session.who.clone(),
-            name,
-            last_look,
-        },
-    )
+    Ok(Options {
+        lang: session.lang,
+        mouse: session.config.mouse.unwrap_or(true),
+        color: session.wants_color(),
+        today: session.global.today.as_ref().map(|_| session.today),
+        who: session.who.clone(),
+        name,
+        last_look,
+    })
 }

@@ -6,7 +6,7 @@
 //! | [`data`] | store, open items, digest; refreshed after changes, never per frame |
 //! | [`board`] | what each view has to know how to do |
 //! | `today` … `aging` | one view each, with the screens opened from it |
-//! | [`snapshot`] | the weekly snapshot |
+//! | `snapshot` | the weekly snapshot |
 //! | [`said`] | what a notice says of a change |
 
 use std::time::Duration;

@@ -50,12 +50,13 @@ pub fn widen(widest: &mut Vec<usize>, columns: &[Column], rows: &[(usize, Vec<Ce
     }
 }
 
-/// The width of each column in `room`; 0 is left out. First those that may be cut give way, the widest first, then
-/// whole columns go, the highest rank first.
+/// The width of each column in `room`; 0 is left out. First those that may be cut give way, then whole columns go, the
+/// highest rank first. Where all of that is not enough, what may be cut is cut below its least: a list never runs over
+/// its pane.
 pub fn layout(columns: &[Column], widest: &[usize], room: usize) -> Vec<usize> {
     let mut widths = widest.to_vec();
     loop {
-        shrink(columns, &mut widths, room);
+        shrink(columns, &mut widths, room, |least| least);
         if total(&widths) <= room {
             return widths;
         }
@@ -65,6 +66,7 @@ pub fn layout(columns: &[Column], widest: &[usize], room: usize) -> Vec<usize> {
             .filter(|(at, _)| widths.get(*at) > Some(&0));
         let droppable = shown.filter(|(_, column)| column.rank > 0);
         let Some((at, _)) = droppable.max_by_key(|(at, column)| (column.rank, *at)) else {
+            shrink(columns, &mut widths, room, |_| 1);
             return widths;
         };
         // What was cut for the column that goes may be whole again.
@@ -87,11 +89,12 @@ fn total(widths: &[usize]) -> usize {
     cells + shown.count().saturating_sub(1) * usize::from(GAP)
 }
 
-fn shrink(columns: &[Column], widths: &mut [usize], room: usize) {
+/// Takes cells from what may be cut, where most can be spared, down to `floor` of its least.
+fn shrink(columns: &[Column], widths: &mut [usize], room: usize, floor: fn(usize) -> usize) {
     while total(widths) > room {
         let over = |(at, column): (usize, &Column)| {
             let wide = *widths.get(at)?;
-            let least = column.least?.min(wide);
+            let least = floor(column.least?).min(wide);
             (wide > least).then_some((wide - least, at))
         };
         let Some((_, at)) = columns.iter().enumerate().filter_map(over).max() else {
@@ -134,7 +137,8 @@ mod tests {
     #[case(24, [6, 10, 4])]
     #[case(23, [10, 10, 0])]
     #[case(18, [6, 10, 0])]
-    #[case(9, [6, 10, 0])]
+    #[case(15, [3, 10, 0])]
+    #[case(9, [1, 10, 0])]
     fn names_are_cut_then_columns_go_and_money_stays(
         #[case] room: usize,
         #[case] widths: [usize; 3],

@@ -1,0 +1,165 @@
+//! Arguments of `add` and `edit`.
+
+#![allow(
+    clippy::doc_markdown,
+    reason = "these comments are the help a person reads in a terminal"
+)]
+
+use clap::{Args, Subcommand};
+
+/// New rows.
+#[derive(Debug, Subcommand)]
+pub enum Add {
+    /// Add a customer
+    Customer(CustomerFields),
+    /// Add a project
+    Project(ProjectFields),
+    /// Add a milestone
+    Milestone(MilestoneFields),
+}
+
+/// Corrections.
+#[derive(Debug, Subcommand)]
+pub enum Edit {
+    /// Correct a customer
+    Customer {
+        /// Its code or #id
+        customer: String,
+        /// What to correct; what is left out stays
+        #[command(flatten)]
+        fields: CustomerFields,
+    },
+    /// Correct a project
+    Project {
+        /// Its code or #id
+        project: String,
+        /// What to correct; what is left out stays
+        #[command(flatten)]
+        fields: ProjectFields,
+    },
+    /// Correct a milestone
+    Milestone {
+        /// Its key or #id
+        milestone: String,
+        /// What to correct; what is left out stays
+        #[command(flatten)]
+        fields: MilestoneFields,
+    },
+}
+
+/// Facts of a customer.
+#[derive(Debug, Args)]
+pub struct CustomerFields {
+    /// Unique code; without one the name
+    #[arg(long)]
+    pub code: Option<String>,
+    /// Full name
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Short name for narrow columns
+    #[arg(long)]
+    pub short_name: Option<String>,
+    /// Credit grade: A, B, C or D
+    #[arg(long)]
+    pub grade: Option<String>,
+    /// Credit limit
+    #[arg(long, value_name = "AMOUNT")]
+    pub limit: Option<String>,
+    /// Payment term in days
+    #[arg(long, value_name = "DAYS")]
+    pub terms: Option<u16>,
+    /// Taxpayer number
+    #[arg(long)]
+    pub tax_no: Option<String>,
+    /// Contact, added to those on file: name, or name:phone
+    #[arg(long, value_name = "NAME[:PHONE]")]
+    pub contact: Vec<String>,
+    /// Notes
+    #[arg(long)]
+    pub notes: Option<String>,
+}
+
+/// Facts of a project.
+#[derive(Debug, Args)]
+pub struct ProjectFields {
+    /// Unique code; without one the name
+    #[arg(long)]
+    pub code: Option<String>,
+    /// Customer, by code or #id
+    #[arg(long)]
+    pub customer: Option<String>,
+    /// Name
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Manager
+    #[arg(long)]
+    pub manager: Option<String>,
+    /// Contract amount
+    #[arg(long)]
+    pub amount: Option<String>,
+    /// Currency
+    #[arg(long, value_name = "CODE")]
+    pub currency: Option<String>,
+    /// Contract number
+    #[arg(long)]
+    pub contract_no: Option<String>,
+    /// Day of signing
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub signed_on: Option<String>,
+    /// First day of work
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub starts_on: Option<String>,
+    /// Last day of work
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub ends_on: Option<String>,
+    /// Last day of warranty
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub warranty_ends_on: Option<String>,
+    /// Progress in percent
+    #[arg(long, value_name = "PERCENT")]
+    pub progress: Option<u8>,
+    /// Days of grace after a due date
+    #[arg(long, value_name = "DAYS")]
+    pub grace: Option<u16>,
+    /// State: active, suspended, closed
+    #[arg(long)]
+    pub state: Option<String>,
+}
+
+/// Facts of a milestone.
+#[derive(Debug, Args)]
+pub struct MilestoneFields {
+    /// Project, by code or #id
+    #[arg(long)]
+    pub project: Option<String>,
+    /// Unique key
+    #[arg(long)]
+    pub key: Option<String>,
+    /// Name
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Stage: advance, progress, delivery, acceptance, settlement, final, retention, other
+    #[arg(long)]
+    pub stage: Option<String>,
+    /// Amount
+    #[arg(long)]
+    pub amount: Option<String>,
+    /// Due date, or a rule: "acceptance + 30d", "delivery + 10wd", "acceptance(P1-M2) + 1y"
+    #[arg(long, value_name = "DUE")]
+    pub due: Option<String>,
+    /// Payment condition in the contract's words
+    #[arg(long)]
+    pub condition: Option<String>,
+    /// Day it was agreed; without it the signing day, else today
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub agreed_on: Option<String>,
+    /// Day its event is planned for
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub planned_on: Option<String>,
+    /// How it is to be paid
+    #[arg(long)]
+    pub method: Option<String>,
+    /// Notes
+    #[arg(long)]
+    pub note: Option<String>,
+}

@@ -1,0 +1,270 @@
+//! The house's own rules, read from its source: which module may know which, who alone names a library, how long a
+//! file may be. See `src/lib.rs` for the map these rules keep.
+#![allow(clippy::unwrap_used, reason = "helpers of tests panic like tests do")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What each module may know, besides itself.
+const MAY_KNOW: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("clock", &[]),
+    ("config", &[]),
+    ("text", &["domain"]),
+    ("store", &["domain"]),
+    ("book", &["store", "domain"]),
+    // `report::filter` reads the words a person types, and answers in them.
+    ("report", &["book", "store", "domain", "text"]),
+    ("exchange", &["report", "book", "store", "domain", "text"]),
+    ("demo", &["store", "domain"]),
+    (
+        "trouble",
+        &[
+            "config", "exchange", "report", "book", "store", "domain", "text",
+        ],
+    ),
+    (
+        "tui",
+        &[
+            "clock", "config", "demo", "trouble", "exchange", "report", "book", "store", "domain",
+            "text",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "clock", "config", "demo", "trouble", "exchange", "report", "book", "store", "domain",
+            "text", "tui",
+        ],
+    ),
+];
+
+/// Names, and the only places that may say them.
+const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
+    ("ratatui", &["tui", "tui/"]),
+    ("crossterm", &["tui/terminal.rs"]),
+    ("rusqlite", &["store.rs", "store/"]),
+    ("refinery", &["store.rs", "store/"]),
+    ("clap", &["cli.rs", "cli/"]),
+    ("Local::now", &["clock.rs"]),
+    ("Utc::now", &["clock.rs"]),
+    ("SystemTime::now", &["clock.rs"]),
+    ("Instant::now", &["clock.rs"]),
+];
+
+/// What `cli` takes from `tui`: it opens the screen, and draws its picture.
+const DOORS: &[&str] = &["tui::ledger", "tui::picture"];
+
+/// A file of ours.
+struct Source {
+    /// Its path below `src`, with `/`.
+    path: String,
+    text: String,
+}
+
+impl Source {
+    /// The top-level module it belongs to; the roots belong to none.
+    fn module(&self) -> Option<&str> {
+        let top = self.path.split('/').next().unwrap();
+        let module = top.strip_suffix(".rs").unwrap_or(top);
+        (!matches!(module, "lib" | "main")).then_some(module)
+    }
+
+    /// Lines of code, without those that are only comment.
+    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.text
+            .lines()
+            .enumerate()
+            .map(|(index, line)| (index + 1, line))
+            .filter(|(_, line)| !line.trim_start().starts_with("//"))
+    }
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path: PathBuf = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let below = path.strip_prefix(&root).unwrap();
+                found.push(Source {
+                    path: below.to_str().unwrap().replace('\\', "/"),
+                    text: fs::read_to_string(&path).unwrap(),
+                });
+            }
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    assert!(found.len() > 50, "the source is found");
+    found
+}
+
+/// Every path of ours a line names, from the module on: `store::Store`, or several of `crate::{book, store::Store}`.
+fn paths(code: &str) -> Vec<String> {
+    let is_path = |c: &char| c.is_alphanumeric() || matches!(c, '_' | ':');
+    let mut found = Vec::new();
+    for rest in code.split("crate::").skip(1) {
+        if let Some(group) = rest.strip_prefix('{') {
+            let mut depth = 0_usize;
+            let mut path = String::new();
+            for c in group.chars() {
+                match c {
+                    '{' => depth += 1,
+                    '}' if depth == 0 => break,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => found.push(std::mem::take(&mut path)),
+                    c if depth == 0 && is_path(&c) => path.push(c),
+                    _ => {}
+                }
+            }
+            found.push(path);
+        } else {
+            found.push(rest.chars().take_while(is_path).collect());
+        }
+    }
+    found.retain(|path| !path.is_empty());
+    found
+}
+
+fn joined(source: &Source) -> String {
+    source
+        .code()
+        .map(|(_, line)| line)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn no_arrow_runs_the_wrong_way() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let Some(module) = source.module() else {
+            continue;
+        };
+        let Some((_, may)) = MAY_KNOW.iter().find(|(name, _)| *name == module) else {
+            wrong.push(format!("{}: {module} has no place in the map", source.path));
+            continue;
+        };
+        for path in paths(&joined(&source)) {
+            let known = path.split("::").next().unwrap();
+            let is_module = MAY_KNOW.iter().any(|(name, _)| *name == known);
+            if is_module && known != module && !may.contains(&known) {
+                wrong.push(format!("{}: {module} must not know {path}", source.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_path_is_read_however_it_is_written() {
+    assert_eq!(paths("use crate::store::Store;"), ["store::Store"]);
+    assert_eq!(
+        paths("use crate::{book::{Book, Names}, store};"),
+        ["book::", "store"]
+    );
+    assert_eq!(
+        paths("fn a(x: crate::text::Lang) -> pub(crate) b"),
+        ["text::Lang"]
+    );
+}
+
+#[test]
+fn the_report_knows_words_only_where_they_are_typed() {
+    for source in sources() {
+        let knows = paths(&joined(&source))
+            .iter()
+            .any(|path| path.starts_with("text"));
+        let is_report = source.module() == Some("report");
+        assert!(
+            !(is_report && knows) || source.path.starts_with("report/filter"),
+            "{} words what it computes",
+            source.path
+        );
+    }
+}
+
+#[test]
+fn the_command_line_comes_to_the_screen_by_its_doors() {
+    for source in sources().iter().filter(|s| s.module() == Some("cli")) {
+        for path in paths(&joined(source)) {
+            let door = DOORS.iter().any(|door| path.starts_with(door));
+            assert!(
+                !path.starts_with("tui") || door,
+                "{} reaches {path}",
+                source.path
+            );
+        }
+    }
+}
+
+#[test]
+fn each_library_has_one_place() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        for (name, places) in NAMED_ONLY_IN {
+            if places.iter().any(|place| source.path.starts_with(place)) {
+                continue;
+            }
+            for (number, line) in source.code().filter(|(_, line)| names(line, name)) {
+                wrong.push(format!("{}:{number}: {}", source.path, line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Whether the line says this name, as a word of its own.
+fn names(line: &str, name: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    line.match_indices(name).any(|(at, _)| {
+        let (before, after) = (line.get(..at), line.get(at + name.len()..));
+        !before.is_some_and(|text| text.ends_with(is_word))
+            && !after.is_some_and(|text| text.starts_with(is_word))
+    })
+}
+
+#[test]
+fn files_stay_short() {
+    let long: Vec<String> = sources()
+        .iter()
+        .map(|source| (source.text.lines().count(), &source.path))
+        .filter(|(lines, _)| *lines > 400)
+        .map(|(lines, path)| format!("{path}: {lines} lines"))
+        .collect();
+    assert!(long.is_empty(), "over 400 lines:\n{}", long.join("\n"));
+}
+
+#[test]
+fn every_module_says_what_it_owns() {
+    // A module's tests need no words of their own: what they are about is the module's.
+    let is_tests = |path: &str| path.contains("/tests/") || path.ends_with("/tests.rs");
+    for source in sources() {
+        assert!(
+            source.text.starts_with("//! ") || is_tests(&source.path),
+            "{} does not begin with //!",
+            source.path
+        );
+        assert!(
+            !source.path.ends_with("mod.rs"),
+            "{}: foo.rs and foo/, no mod.rs",
+            source.path
+        );
+    }
+}
+
+#[test]
+fn the_map_names_every_module() {
+    let sources = sources();
+    let lib = sources.iter().find(|s| s.path == "lib.rs").unwrap();
+    for (module, _) in MAY_KNOW {
+        assert!(
+            lib.text.contains(&format!("//! | [`{module}`] | ")),
+            "the map in src/lib.rs lacks {module}"
+        );
+    }
+}
