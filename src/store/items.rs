@@ -47,6 +47,7 @@ impl Reader {
                     .map_err(|_| StoreError::Bug("a reader died"))??;
                 items.extend(upper.into_iter().rev());
             }
+            items.shrink_to_fit();
             Ok(items)
         })
     }
