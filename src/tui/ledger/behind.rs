@@ -3,7 +3,7 @@
 use std::sync::mpsc::{self, Receiver, Sender};
 
 use crate::book::Names;
-use crate::domain::ids::{IdSet, MilestoneId};
+use crate::domain::ids::MilestoneId;
 use crate::trouble::Trouble;
 use crate::tui::terminal::Messages;
 
@@ -13,8 +13,8 @@ use super::index::Index;
 pub enum News {
     /// The names of everything open, and what to find them by, as of a version of the ledger.
     Names(u64, Box<(Names, Index)>),
-    /// The open items a text finds.
-    Found(String, IdSet<MilestoneId>),
+    /// The open items a text finds, by id.
+    Found(String, Vec<MilestoneId>),
     /// Why there is nothing.
     Failed(Trouble),
 }

@@ -67,11 +67,11 @@ pub struct Today {
 
 impl Today {
     fn rebuild(&mut self, made: Made, ids: Option<&super::data::Found>, ledger: &Ledger) {
-        let sieve = Sieve::new(&ledger.book, self.typed.filter());
+        let sieve = Sieve::new(ledger, self.typed.filter());
         let all = ids.is_none() && made.filter.is_empty();
+        let passes = |item| sieve.passes(usize::MAX, item);
         let fits = |id: MilestoneId| {
-            all || ids.is_none_or(|found| found.ids.contains(&id))
-                && ledger.book.get(id).is_some_and(|item| sieve.passes(item))
+            all || ids.is_none_or(|found| found.has(id)) && ledger.book.get(id).is_some_and(passes)
         };
         let list = &ledger.digest.worklist;
         self.rows.clear();
