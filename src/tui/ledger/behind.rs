@@ -5,6 +5,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use crate::book::Names;
 use crate::domain::ids::MilestoneId;
 use crate::trouble::Trouble;
+use crate::tui::app::App;
 use crate::tui::terminal::Messages;
 
 use super::index::Index;
@@ -49,7 +50,7 @@ impl Behind {
             // Nobody is left to hear it once the program is on its way out.
             Some(messages) => drop(std::thread::spawn(move || {
                 if sender.send(job()).is_ok() {
-                    messages.send(Box::new(|app| app.look_at_ledger()));
+                    messages.send(Box::new(App::look_at_ledger));
                 }
             })),
             None => drop(sender.send(job())),

@@ -215,16 +215,13 @@ impl Today {
             self.shown = id;
             list.scroll = 0;
         }
-        match id {
-            Some(id) => self
-                .story
-                .draw(id, ledger, (&mut list.scroll, list.aside), canvas),
-            None => {
-                let block = pane("", look);
-                canvas.frame.render_widget(block, canvas.area);
-                Ok(())
-            }
+        if let Some(id) = id {
+            let pane = (&mut list.scroll, list.aside);
+            return self.story.draw(id, ledger, pane, canvas);
         }
+        let block = pane("", look);
+        canvas.frame.render_widget(block, canvas.area);
+        Ok(())
     }
 }
 
