@@ -3,6 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::domain::due::{Basis, DueRule, Event, Unit};
 use crate::domain::status::Status;
 
 super::phrases! {
@@ -17,9 +18,9 @@ super::phrases! {
     column_amount_wan: "应收(万)", "Amount (万)";
     column_act: "下一步", "Next";
     since_line(day: &str, what: &str): "上次查看（{day}）以来：{what}（Esc 收起）", "Since the last look ({day}): {what}  (Esc hides this)";
-    since_broken(n: usize): "失约 {n} 笔", "{n} promises broken";
-    since_overdue(n: usize): "新增逾期 {n} 笔", "{n} newly overdue";
-    since_money(sum: &str): "到账 {sum}", "{sum} came in";
+    since_broken(n: usize): "失约 {n} 笔", "broken promises: {n}";
+    since_overdue(n: usize): "新增逾期 {n} 笔", "newly overdue: {n}";
+    since_money(sum: &str): "到账 {sum}", "money in: {sum}";
     waits_until(why: &str, day: &str): "{why}，至 {day}", "{why}, until {day}";
     fold_shows: "Enter 展开", "Enter shows";
     fold_hides: "Enter 收起", "Enter hides";
@@ -62,6 +63,9 @@ super::phrases! {
     story_written_off(amount: &str): "已核销坏账 {amount}", "{amount} written off";
     story_held(since: &str): "{since} 起暂停催款", "on hold from {since}";
     story_held_until(since: &str, until: &str): "{since} 至 {until} 暂停催款", "on hold {since} to {until}";
+    rule_after(event: &str, n: u32, unit: &str): "{event}后 {n} {unit}", "{event} + {n} {unit}";
+    rule_month_end(event: &str): "{event}当月月末", "end of the month of {event}";
+    rule_rolls(rule: &str): "{rule}，遇休息日顺延", "{rule}, moved to the next business day";
     fact_planned(day: &str): "计划 {day}", "planned {day}";
     fact_delivered(day: &str): "交付 {day}", "delivered {day}";
     fact_accepted(day: &str): "验收 {day}", "accepted {day}";
@@ -117,8 +121,7 @@ impl super::Lang {
         let word = self.status(status.code());
         let (sign, days) = match status {
             Status::Overdue(n) => ("!", Some(n)),
-            Status::InGrace(n) => ("~", Some(n)),
-            Status::Slipping(n) => ("~", Some(n)),
+            Status::InGrace(n) | Status::Slipping(n) => ("~", Some(n)),
             Status::DueToday => ("=", None),
             Status::DueSoon(n) => ("-", Some(n)),
             Status::Upcoming(n) => (".", Some(n)),
@@ -140,6 +143,50 @@ impl super::Lang {
             day.format("%m-%d").to_string()
         } else {
             day.to_string()
+        }
+    }
+
+    /// When a milestone falls due, in words; empty where nothing is agreed.
+    pub fn rule(self, rule: &DueRule) -> String {
+        let text = match &rule.basis {
+            Basis::None => return String::new(),
+            Basis::Fixed(day) => day.to_string(),
+            Basis::After(after) => {
+                let of = after.of.as_ref().map(|key| format!(" {key}"));
+                let event = format!("{}{}", self.event(after.event), of.unwrap_or_default());
+                let from = if after.month_end {
+                    self.rule_month_end(&event)
+                } else {
+                    event
+                };
+                self.rule_after(&from, after.offset, self.unit(after.unit))
+            }
+        };
+        if rule.roll {
+            self.rule_rolls(&text)
+        } else {
+            text
+        }
+    }
+
+    const fn event(self, event: Event) -> &'static str {
+        match event {
+            Event::Signing => self.pick("合同签订", "signing"),
+            Event::Start => self.pick("开工", "start"),
+            Event::WarrantyEnd => self.pick("质保期满", "end of warranty"),
+            Event::Delivery => self.pick("交付", "delivery"),
+            Event::Acceptance => self.pick("验收", "acceptance"),
+            Event::Invoice => self.pick("开票", "invoice"),
+            Event::InvoiceReceived => self.pick("发票签收", "receipt of the invoice"),
+        }
+    }
+
+    const fn unit(self, unit: Unit) -> &'static str {
+        match unit {
+            Unit::Days => self.pick("天", "d"),
+            Unit::BusinessDays => self.pick("个工作日", "working days"),
+            Unit::Months => self.pick("个月", "months"),
+            Unit::Years => self.pick("年", "y"),
         }
     }
 }

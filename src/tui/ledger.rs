@@ -27,7 +27,7 @@ use crate::tui::keymap::{Here, Milestone as Allows};
 use crate::tui::look::Look;
 use crate::tui::record::{self, Subject};
 use crate::tui::screens::{ListParams, Screen};
-use crate::tui::terminal;
+use crate::tui::terminal::{self, Messages};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::list::{RowId, Rows};
 
@@ -89,7 +89,7 @@ pub fn run(store: Store, options: Options) -> Result<()> {
         today: options.today,
     };
     let build = |messages| {
-        desk.ledger.wake(messages);
+        desk.wake(messages);
         App::new(options.lang, theme, Box::new(desk), today)
     };
     terminal::run(world, build).map_err(Trouble::Screen)
@@ -146,6 +146,11 @@ impl LedgerDesk {
             boards: Boards::default(),
             trouble: None,
         })
+    }
+
+    /// Has large work done on other threads, and tells who is to be woken then; without, it is done at the key.
+    pub fn wake(&mut self, messages: Messages) {
+        self.ledger.wake(messages);
     }
 
     /// Brings the board of a screen up to date; what goes wrong stands on the screen.
@@ -291,7 +296,8 @@ impl Desk for LedgerDesk {
         if trouble.is_none() {
             let mut canvas = Canvas { frame, area, look };
             let board = self.boards.of(screen);
-            match board.draw(screen, &mut self.ledger, &mut canvas) {
+            let drawn = board.draw(screen, &mut self.ledger, &mut canvas);
+            match self.ledger.prepare().and(drawn) {
                 Ok(hits) => return hits,
                 Err(trouble) => self.trouble = Some(trouble.message(look.lang)),
             }

@@ -51,6 +51,11 @@ const NOTCH: i32 = 3;
 pub struct Messages(Sender<Wake>);
 
 impl Messages {
+    /// To whoever takes events from the other end.
+    pub const fn to(events: Sender<Wake>) -> Self {
+        Self(events)
+    }
+
     /// Tells the app; silently nothing once the program is on its way out.
     pub fn send(&self, message: Message) {
         let _ = self.0.send(Wake::Message(message));

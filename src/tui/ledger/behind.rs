@@ -3,8 +3,9 @@
 use std::sync::mpsc::{self, Receiver, Sender};
 
 use crate::book::Names;
-use crate::domain::ids::{IdSet, MilestoneId};
+use crate::domain::ids::MilestoneId;
 use crate::trouble::Trouble;
+use crate::tui::app::App;
 use crate::tui::terminal::Messages;
 
 use super::index::Index;
@@ -13,8 +14,8 @@ use super::index::Index;
 pub enum News {
     /// The names of everything open, and what to find them by, as of a version of the ledger.
     Names(u64, Box<(Names, Index)>),
-    /// The open items a text finds.
-    Found(String, IdSet<MilestoneId>),
+    /// The open items a text finds, by id.
+    Found(String, Vec<MilestoneId>),
     /// Why there is nothing.
     Failed(Trouble),
 }
@@ -49,7 +50,7 @@ impl Behind {
             // Nobody is left to hear it once the program is on its way out.
             Some(messages) => drop(std::thread::spawn(move || {
                 if sender.send(job()).is_ok() {
-                    messages.send(Box::new(|app| app.look_at_ledger()));
+                    messages.send(Box::new(App::look_at_ledger));
                 }
             })),
             None => drop(sender.send(job())),

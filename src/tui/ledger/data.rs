@@ -8,7 +8,8 @@ use iso_currency::Currency;
 
 use crate::book::Book;
 use crate::domain::change::Change;
-use crate::domain::ids::{EventId, IdSet, MilestoneId};
+use crate::domain::ids::{EventId, MilestoneId};
+use crate::domain::item::Item;
 use crate::domain::money;
 use crate::report::digest::{self, Digest};
 use crate::store::{Applied, Context, Store, StoreError, Touched};
@@ -28,8 +29,25 @@ const LARGE: usize = 5_000;
 pub struct Found {
     /// Which result.
     pub serial: u64,
-    /// The open items.
-    pub ids: Arc<IdSet<MilestoneId>>,
+    /// The open items, by id.
+    ids: Arc<Vec<MilestoneId>>,
+}
+
+impl Found {
+    /// Whether it has this item.
+    pub fn has(&self, id: MilestoneId) -> bool {
+        self.ids.binary_search(&id).is_ok()
+    }
+
+    /// Whether it has them, for each of these items, which come by id.
+    pub fn of(&self, items: &[Item]) -> Vec<bool> {
+        let mut ids = self.ids.iter().peekable();
+        let has = |item: &Item| {
+            while ids.next_if(|id| **id < item.id).is_some() {}
+            ids.next_if(|id| **id == item.id).is_some()
+        };
+        items.iter().map(has).collect()
+    }
 }
 
 /// What is looked for, and what was found so far.

@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 
 use crate::book::Names;
-use crate::domain::ids::{CustomerId, IdMap, IdSet, MilestoneId, PersonId, ProjectId};
+use crate::domain::ids::{CustomerId, IdMap, MilestoneId, PersonId, ProjectId};
 use crate::domain::item::Item;
+use crate::report::filter::Place;
 use crate::text::find::{Key, Needle};
 
 /// The ids of an item that have names.
@@ -58,29 +59,66 @@ struct Word {
     needle: Needle,
 }
 
-/// Every open item by its texts, and the places of customers, projects and people in the order of their names.
-pub struct Index {
-    texts: Vec<Text>,
-    items: Vec<(MilestoneId, [u32; 5])>,
-    ranks: Ranks,
+fn words(typed: &str) -> Vec<Word> {
+    let word = |word: &str| Word {
+        folded: word.to_ascii_lowercase(),
+        needle: Needle::new(word),
+    };
+    typed.split_whitespace().map(word).collect()
 }
 
-/// Places in the order of codes (of people: names).
-#[derive(Default)]
-struct Ranks {
-    customers: IdMap<CustomerId, u32>,
-    projects: IdMap<ProjectId, u32>,
-    people: IdMap<PersonId, u32>,
+/// What one typed text finds, each text of an index looked at when it is first asked for.
+pub struct Looked {
+    words: Vec<Word>,
+    known: Vec<Option<bool>>,
+}
+
+impl Looked {
+    /// Nothing looked at yet.
+    pub fn new(typed: &str, index: &Index) -> Self {
+        Self {
+            words: words(typed),
+            known: vec![None; index.texts.len()],
+        }
+    }
+
+    fn finds(&mut self, at: u32, index: &Index) -> bool {
+        let Some((at, text)) = usize::try_from(at)
+            .ok()
+            .and_then(|at| Some((at, index.texts.get(at)?)))
+        else {
+            return false;
+        };
+        if let Some(known) = self.known.get(at).copied().flatten() {
+            return known;
+        }
+        let found = self.words.iter().all(|word| text.has(word));
+        if let Some(known) = self.known.get_mut(at) {
+            *known = Some(found);
+        }
+        found
+    }
+}
+
+/// Which texts of an item: customer, project, manager, its own key, its own name.
+type Said = [u32; 5];
+
+/// Every open item by its texts, and by the places of its customer, project and manager in the order of their names.
+pub struct Index {
+    texts: Vec<Text>,
+    /// By id.
+    items: Vec<(MilestoneId, Said)>,
+    ranks: Vec<[u32; 3]>,
 }
 
 impl Index {
-    /// Prepares the names of these items.
+    /// Prepares the names of these items, which come by id.
     pub fn new(items: &[Named], names: &Names) -> Self {
         let mut texts = Texts::default();
         let mut customers = IdMap::default();
         let mut projects = IdMap::default();
         let mut people = IdMap::default();
-        let items: Vec<_> = items
+        let of_items: Vec<_> = items
             .iter()
             .map(|item| {
                 let customer = *customers.entry(item.customer).or_insert_with(|| {
@@ -102,27 +140,59 @@ impl Index {
                 (item.id, [customer, project, manager, key, name])
             })
             .collect();
-        let ranks = Ranks {
-            customers: ranked(customers.into_keys(), |id| &names.customer(id).code),
-            projects: ranked(projects.into_keys(), |id| &names.project(id).code),
-            people: ranked(people.into_keys(), |id| names.person(id)),
-        };
-        let texts = texts.all;
+        let customers = ranked(customers.into_keys(), |id| &names.customer(id).code);
+        let projects = ranked(projects.into_keys(), |id| &names.project(id).code);
+        let people = ranked(people.into_keys(), |id| names.person(id));
+        let last = u32::MAX;
+        let ranks = items.iter().map(|item| {
+            let manager = item.manager.and_then(|id| people.get(&id));
+            [
+                customers.get(&item.customer).copied().unwrap_or(last),
+                projects.get(&item.project).copied().unwrap_or(last),
+                manager.copied().unwrap_or(last),
+            ]
+        });
         Self {
-            texts,
-            items,
-            ranks,
+            ranks: ranks.collect(),
+            texts: texts.all,
+            items: of_items,
         }
     }
 
-    /// The items that have every word of `typed` somewhere.
-    pub fn find(&self, typed: &str) -> IdSet<MilestoneId> {
-        let mut found: Vec<&(MilestoneId, [u32; 5])> = self.items.iter().collect();
-        for word in typed.split_whitespace() {
-            let word = Word {
-                folded: word.to_ascii_lowercase(),
-                needle: Needle::new(word),
-            };
+    /// Where an item stands here: mostly where it stands in the book.
+    fn place(&self, at: usize, id: MilestoneId) -> Option<usize> {
+        if self.items.get(at).is_some_and(|(there, _)| *there == id) {
+            return Some(at);
+        }
+        self.items.binary_search_by_key(&id, |(id, _)| *id).ok()
+    }
+
+    /// The places of customer, project (by code) and manager (by name) of the item at a place of the book.
+    pub fn ranks(&self, at: usize, id: MilestoneId) -> [u32; 3] {
+        let place = self.place(at, id).and_then(|at| self.ranks.get(at));
+        place.copied().unwrap_or([u32::MAX; 3])
+    }
+
+    /// Whether a text finds the item at a place of the book; `None` if it is not here.
+    pub fn has(
+        &self,
+        (at, id): (usize, MilestoneId),
+        place: Place,
+        looked: &mut Looked,
+    ) -> Option<bool> {
+        let (_, [customer, project, manager, key, name]) = self.items.get(self.place(at, id)?)?;
+        Some(match place {
+            Place::Customer => looked.finds(*customer, self),
+            Place::Project => looked.finds(*project, self),
+            Place::Pm => looked.finds(*manager, self),
+            Place::Milestone => looked.finds(*key, self) || looked.finds(*name, self),
+        })
+    }
+
+    /// The items that have every word of `typed` somewhere, by id.
+    pub fn find(&self, typed: &str) -> Vec<MilestoneId> {
+        let mut found: Vec<&(MilestoneId, Said)> = self.items.iter().collect();
+        for word in words(typed) {
             let hits: Vec<bool> = self.texts.iter().map(|text| text.has(&word)).collect();
             let hit = |at: &u32| {
                 usize::try_from(*at)
@@ -133,22 +203,6 @@ impl Index {
             found.retain(|(_, texts)| texts.iter().any(|at| hit(at) == Some(true)));
         }
         found.into_iter().map(|(id, _)| *id).collect()
-    }
-
-    /// The customer's place in the order of codes.
-    pub fn customer(&self, id: CustomerId) -> u32 {
-        self.ranks.customers.get(&id).copied().unwrap_or(u32::MAX)
-    }
-
-    /// The project's place in the order of codes.
-    pub fn project(&self, id: ProjectId) -> u32 {
-        self.ranks.projects.get(&id).copied().unwrap_or(u32::MAX)
-    }
-
-    /// The manager's place in the order of names; nobody comes last.
-    pub fn person(&self, id: Option<PersonId>) -> u32 {
-        id.and_then(|id| self.ranks.people.get(&id).copied())
-            .unwrap_or(u32::MAX)
     }
 }
 

@@ -33,24 +33,20 @@ use closed::Closed;
 use rows::ItemRows;
 use sort::Order;
 
-/// What the sorted places were made of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Sorted {
-    version: u64,
-    indexed: u64,
-    filter: String,
-    order: Option<Order>,
-}
+/// What the places in order were made of: version and index of the ledger, and the order.
+type Ordered = (u64, u64, Option<Order>);
+/// What the shown places were made of: those in order, index, filter and result of a search.
+type Shown = (Ordered, u64, String, Option<u64>);
 
 /// The list of milestones.
 #[derive(Default)]
 pub struct Milestones {
     typed: Typed,
-    sorted: Option<Sorted>,
-    /// Places in the book that pass the filter, in order.
+    ordered: Option<Ordered>,
+    /// Every place in the book, in order.
     all: Vec<u32>,
-    /// For which result of a search `shown` was made.
-    found: Option<u64>,
+    made: Option<Shown>,
+    /// Those that pass the filter and are found.
     shown: Vec<u32>,
     sums: Vec<(Currency, i128)>,
     closed: Closed,
@@ -58,27 +54,16 @@ pub struct Milestones {
 }
 
 impl Milestones {
-    fn sort(&mut self, sorted: Sorted, ledger: &Ledger) {
-        let items = ledger.book.items();
-        let sieve = Sieve::new(&ledger.book, self.typed.filter());
-        let passing = items.iter().zip(0_u32..);
-        let mut all: Vec<u32> = passing
-            .filter(|(item, _)| sieve.passes(item))
-            .map(|(_, at)| at)
-            .collect();
-        sort::sort(&mut all, sorted.order, ledger);
-        self.all = all;
-        self.sorted = Some(sorted);
-    }
-
     fn narrow(&mut self, found: Option<&Found>, ledger: &Ledger) {
         let items = ledger.book.items();
-        self.shown.clone_from(&self.all);
-        if let Some(found) = found {
-            self.shown
-                .retain(|at| item_at(items, *at).is_some_and(|item| found.ids.contains(&item.id)));
-        }
-        self.found = found.map(|found| found.serial);
+        let sieve = Sieve::new(ledger, self.typed.filter());
+        let found = found.map(|found| found.of(items));
+        let passes = |at: u32| {
+            let at = usize::try_from(at).unwrap_or(usize::MAX);
+            let is_found = found.as_ref().is_none_or(|has| has.get(at) == Some(&true));
+            is_found && items.get(at).is_some_and(|item| sieve.passes(at, item))
+        };
+        self.shown = self.all.iter().copied().filter(|at| passes(*at)).collect();
         let shown = self.shown.iter().filter_map(|at| item_at(items, *at));
         self.sums = show::open_sum(shown);
     }
@@ -152,7 +137,7 @@ impl Milestones {
     ) -> Result<()> {
         let mut page = list.list.page(&self.item_rows(ledger, look), height);
         if list.more {
-            let sieve = Sieve::new(&ledger.book, self.typed.filter());
+            let sieve = Sieve::new(ledger, self.typed.filter());
             let wanted = (page.end + height).saturating_sub(self.shown.len());
             let fresh = self
                 .closed
@@ -178,21 +163,21 @@ impl Board for Milestones {
         self.typed.read(&list.filter, ledger.today(), look.lang);
         let order = Order::at(list.sort);
         // Only what looks at names has to be made anew when names come.
-        let named = self.typed.filter().needs_names() || order.is_some_and(Order::needs_names);
-        let sorted = Sorted {
-            version: ledger.version(),
-            indexed: if named { ledger.index().0 } else { 0 },
-            filter: list.filter.clone(),
-            order,
-        };
-        let serial = found.as_ref().map(|found| found.serial);
-        let is_new = self.sorted.as_ref() != Some(&sorted);
-        if is_new {
+        let indexed = ledger.index().0;
+        let by_name = order.is_some_and(Order::needs_names);
+        let ordered = (ledger.version(), if by_name { indexed } else { 0 }, order);
+        if self.ordered != Some(ordered) {
             self.is_empty = ledger.is_empty()?;
-            self.sort(sorted, ledger);
+            self.all = sort::sorted(order, ledger);
+            self.ordered = Some(ordered);
         }
-        if is_new || self.found != serial {
+        let filtered = self.typed.filter().needs_names();
+        let serial = found.as_ref().map(|found| found.serial);
+        let filter = list.filter.clone();
+        let shown = (ordered, if filtered { indexed } else { 0 }, filter, serial);
+        if self.made.as_ref() != Some(&shown) {
             self.narrow(found.as_ref(), ledger);
+            self.made = Some(shown);
         }
         let made = (ledger.version(), list.filter.as_str(), list.find.as_str());
         self.closed.keep(list.more, made);

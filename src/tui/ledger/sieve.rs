@@ -1,14 +1,13 @@
 //! Open items through the filter language: facts of an item are judged only as far as a filter asks, and a name is
-//! looked at once for each customer, project and person.
+//! looked at once, however many items have it.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use crate::book::Book;
-use crate::domain::aging::Buckets;
+use crate::domain::aging::{Buckets, Place as Bucket};
 use crate::domain::dunning;
 use crate::domain::item::Item;
 use crate::domain::kinds::{Court, Flag, Stage};
@@ -17,6 +16,9 @@ use crate::report::filter::{Filter, FilterRow, Place};
 use crate::report::list;
 use crate::text::Lang;
 use crate::text::find::Needle;
+
+use super::data::Ledger;
+use super::index::{Index, Looked};
 
 /// The filter that was typed, read once for a text and a day. One that cannot be read leaves the last one in force.
 #[derive(Default)]
@@ -54,26 +56,30 @@ impl Typed {
 /// A filter at work on a book.
 pub struct Sieve<'a> {
     book: &'a Book,
+    index: Option<&'a Index>,
     filter: &'a Filter,
     buckets: Buckets,
     labels: Vec<String>,
     known: RefCell<Vec<Known>>,
 }
 
-/// What one text finds, by id.
+/// What one text finds in one place.
 struct Known {
     place: Place,
     typed: String,
+    /// In the index, if there is one.
+    looked: Option<Looked>,
+    /// In items that are not in it.
     needle: Needle,
-    ids: HashMap<i64, bool>,
 }
 
 impl<'a> Sieve<'a> {
-    /// The items of this book that pass this filter.
-    pub fn new(book: &'a Book, filter: &'a Filter) -> Self {
+    /// The items of this ledger that pass this filter.
+    pub fn new(ledger: &'a Ledger, filter: &'a Filter) -> Self {
         let buckets = Buckets::default();
         Self {
-            book,
+            book: &ledger.book,
+            index: ledger.index().1.map(AsRef::as_ref),
             filter,
             labels: buckets.labels(),
             buckets,
@@ -81,40 +87,37 @@ impl<'a> Sieve<'a> {
         }
     }
 
-    /// Whether an item passes.
-    pub fn passes(&self, item: &Item) -> bool {
+    /// Whether an item passes; `at` is its place in the book, if it has one.
+    pub fn passes(&self, at: usize, item: &Item) -> bool {
         self.filter.is_empty()
             || self.filter.matches(&Row {
+                at,
                 item,
                 sieve: self,
-                bucket: OnceCell::new(),
                 flags: OnceCell::new(),
             })
     }
 
-    fn finds(&self, item: &Item, place: Place, typed: &str) -> bool {
+    fn finds(&self, (at, item): (usize, &Item), place: Place, typed: &str) -> bool {
         let mut known = self.known.borrow_mut();
         let same = |known: &Known| known.place == place && known.typed == typed;
-        let at = known.iter().position(same).unwrap_or_else(|| {
+        let which = known.iter().position(same).unwrap_or_else(|| {
             known.push(Known {
                 place,
                 typed: typed.to_owned(),
+                looked: self.index.map(|index| Looked::new(typed, index)),
                 needle: Needle::new(typed),
-                ids: HashMap::new(),
             });
             known.len() - 1
         });
-        let Known { needle, ids, .. } = &mut known[at];
-        let id = match place {
-            Place::Customer => item.customer.0,
-            Place::Project => item.project.0,
-            Place::Milestone => item.id.0,
-            Place::Pm => item.manager.map_or(0, |id| id.0),
-        };
-        *ids.entry(id).or_insert_with(|| {
-            let [code, name] = self.texts(item, place);
-            let text = format!("{} {}", code.unwrap_or_default(), name.unwrap_or_default());
-            needle.matches(&text)
+        let Known { looked, needle, .. } = &mut known[which];
+        let indexed = self
+            .index
+            .zip(looked.as_mut())
+            .and_then(|(index, looked)| index.has((at, item.id), place, looked));
+        indexed.unwrap_or_else(|| {
+            let texts = self.texts(item, place);
+            texts.into_iter().flatten().any(|text| needle.matches(text))
         })
     }
 
@@ -133,9 +136,9 @@ impl<'a> Sieve<'a> {
 
 /// One item as a filter sees it.
 struct Row<'a> {
+    at: usize,
     item: &'a Item,
     sieve: &'a Sieve<'a>,
-    bucket: OnceCell<Option<String>>,
     flags: OnceCell<Vec<Flag>>,
 }
 
@@ -192,10 +195,10 @@ impl FilterRow for Row<'_> {
 
     fn bucket(&self) -> Option<&str> {
         let of = self.sieve;
-        let bucket = self
-            .bucket
-            .get_or_init(|| list::bucket(self.item, self.today(), &of.buckets, &of.labels));
-        bucket.as_deref()
+        match of.buckets.place(self.item, self.today())? {
+            Bucket::Bucket(at) => of.labels.get(at).map(String::as_str),
+            Bucket::RetentionNotDue => Some(list::RETENTION_NOT_DUE),
+        }
     }
 
     fn flags(&self) -> &[Flag] {
@@ -204,6 +207,6 @@ impl FilterRow for Row<'_> {
     }
 
     fn finds(&self, place: Place, typed: &str) -> bool {
-        self.sieve.finds(self.item, place, typed)
+        self.sieve.finds((self.at, self.item), place, typed)
     }
 }

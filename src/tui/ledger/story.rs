@@ -41,6 +41,9 @@ pub fn scroll(action: Action, scroll: &mut u16, page: u16) -> bool {
     true
 }
 
+/// In place of a label that stands above already.
+const INDENT: &str = " ";
+
 /// A paragraph: a word in front, and text that wraps beside it.
 struct Part {
     label: &'static str,
@@ -178,7 +181,14 @@ fn lines(
     parts.extend(contract(detail, look));
     parts.extend(people(detail, look));
     let mut lines = Vec::new();
-    for part in &parts {
+    let mut before = "";
+    for part in &mut parts {
+        // Of several of a kind the first is labelled.
+        if !before.is_empty() && part.label == before {
+            part.label = INDENT;
+        } else {
+            before = part.label;
+        }
         lay(part, cells, look, &mut lines);
     }
     lines.push((String::new(), look.theme.text()));
@@ -270,7 +280,7 @@ fn contract(detail: &MilestoneDetail, look: Look) -> Vec<Part> {
     if project.grace_days > 0 {
         contract.push(lang.story_grace(project.grace_days));
     }
-    let rule = detail.draft.rule.to_string();
+    let rule = lang.rule(&detail.draft.rule);
     let condition = joined([detail.draft.condition.clone(), rule], lang);
     let plain = look.theme.text();
     vec![

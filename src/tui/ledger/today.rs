@@ -67,11 +67,11 @@ pub struct Today {
 
 impl Today {
     fn rebuild(&mut self, made: Made, ids: Option<&super::data::Found>, ledger: &Ledger) {
-        let sieve = Sieve::new(&ledger.book, self.typed.filter());
+        let sieve = Sieve::new(ledger, self.typed.filter());
         let all = ids.is_none() && made.filter.is_empty();
+        let passes = |item| sieve.passes(usize::MAX, item);
         let fits = |id: MilestoneId| {
-            all || ids.is_none_or(|found| found.ids.contains(&id))
-                && ledger.book.get(id).is_some_and(|item| sieve.passes(item))
+            all || ids.is_none_or(|found| found.has(id)) && ledger.book.get(id).is_some_and(passes)
         };
         let list = &ledger.digest.worklist;
         self.rows.clear();
@@ -215,16 +215,13 @@ impl Today {
             self.shown = id;
             list.scroll = 0;
         }
-        match id {
-            Some(id) => self
-                .story
-                .draw(id, ledger, (&mut list.scroll, list.aside), canvas),
-            None => {
-                let block = pane("", look);
-                canvas.frame.render_widget(block, canvas.area);
-                Ok(())
-            }
+        if let Some(id) = id {
+            let pane = (&mut list.scroll, list.aside);
+            return self.story.draw(id, ledger, pane, canvas);
         }
+        let block = pane("", look);
+        canvas.frame.render_widget(block, canvas.area);
+        Ok(())
     }
 }
 

@@ -28,12 +28,18 @@ impl Ledger {
         self.book.items().len() >= LARGE
     }
 
-    /// Takes what was found, and has the names read if they are not all here. True if something new is here.
-    pub fn tend(&mut self) -> Result<bool> {
+    /// Has the names read if they are not all here. The page that is seen does not need it: after its frame is early
+    /// enough.
+    pub fn prepare(&mut self) -> Result<()> {
         if !self.book.names.is_complete() && self.reading != Some(self.version) {
             self.reading = Some(self.version);
             self.read_names()?;
         }
+        Ok(())
+    }
+
+    /// Takes what was found. True if something new is here.
+    pub fn tend(&mut self) -> Result<bool> {
         let mut any = false;
         while let Some(news) = self.behind.news() {
             any = true;

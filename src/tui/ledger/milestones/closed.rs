@@ -67,7 +67,11 @@ impl Closed {
             let mut items = items(&ids, store)?;
             let place = |item: &Item| ids.iter().position(|id| *id == item.id);
             items.sort_by_key(place);
-            fresh.extend(items.into_iter().filter(|item| sieve.passes(item)));
+            fresh.extend(
+                items
+                    .into_iter()
+                    .filter(|item| sieve.passes(usize::MAX, item)),
+            );
         }
         Ok(fresh)
     }

@@ -76,9 +76,12 @@ impl Rows for ItemRows<'_> {
         let (plain, dim) = (Style::new(), theme.dim());
         let state = status::status(item, today, policy);
         let court = status::court(item, today, policy);
-        let due = item.due.map(|due| match item.is_firm(today) {
-            true => due.to_string(),
-            false => lang.expected_day(&due.to_string()),
+        let due = item.due.map(|due| {
+            if item.is_firm(today) {
+                due.to_string()
+            } else {
+                lang.expected_day(&due.to_string())
+            }
         });
         let manager = item.manager.map(|id| names.person(id).to_owned());
         let court_style = if court == Court::Nobody { dim } else { plain };

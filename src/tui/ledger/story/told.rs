@@ -1,5 +1,6 @@
 //! What happened, one line each.
 
+use chrono::NaiveDate;
 use iso_currency::Currency;
 use ratatui::style::Style;
 
@@ -30,134 +31,147 @@ pub fn line(
     (clean(&line).into_owned(), style)
 }
 
+/// What it was, in parts, of which the empty ones are left out.
 fn what(what: &What, (currency, ledger): (Currency, &Ledger), look: Look) -> String {
-    let (lang, today) = (look.lang, ledger.today());
-    let money = |minor: i64| ledger.signed(minor, currency);
-    let day = |day| lang.day(day, today);
-    match what {
-        What::Agreed { amount } => lang.told_agreed(&money(*amount)),
-        What::Delivered => lang.told_delivered().to_owned(),
-        What::Accepted => lang.told_accepted().to_owned(),
-        What::Invoiced {
-            number,
-            kind,
-            amount,
-            sent_on,
-            received_on,
-        } => said(
-            [
-                lang.told_invoiced(number, lang.invoice_kind(*kind), &money(*amount)),
-                sent_on
-                    .map(|on| lang.told_sent(&day(on)))
-                    .unwrap_or_default(),
-                received_on
-                    .map(|on| lang.told_received(&day(on)))
-                    .unwrap_or_default(),
+    let tell = Tell {
+        currency,
+        ledger,
+        lang: look.lang,
+    };
+    let parts = match what {
+        What::Touched { .. } => tell.touch(what),
+        What::Agreed { .. }
+        | What::Invoiced { .. }
+        | What::Paid { .. }
+        | What::Reversed { .. }
+        | What::WrittenOff { .. }
+        | What::Promised { .. } => tell.money(what),
+        _ => tell.rest(what),
+    };
+    let said = parts.into_iter().filter(|text| !text.trim().is_empty());
+    said.collect::<Vec<_>>().join(look.lang.and())
+}
+
+struct Tell<'a> {
+    currency: Currency,
+    ledger: &'a Ledger,
+    lang: Lang,
+}
+
+impl Tell<'_> {
+    fn amount(&self, minor: i64) -> String {
+        self.ledger.signed(minor, self.currency)
+    }
+
+    fn day(&self, day: NaiveDate) -> String {
+        self.lang.day(day, self.ledger.today())
+    }
+
+    /// A day in a phrase, if there is one.
+    fn on(&self, day: Option<NaiveDate>, phrase: fn(Lang, &str) -> String) -> String {
+        day.map(|day| phrase(self.lang, &self.day(day)))
+            .unwrap_or_default()
+    }
+
+    fn money(&self, what: &What) -> Vec<String> {
+        let lang = self.lang;
+        match what {
+            What::Agreed { amount } => vec![lang.told_agreed(&self.amount(*amount))],
+            What::Invoiced {
+                number,
+                kind,
+                amount,
+                sent_on,
+                received_on,
+            } => vec![
+                lang.told_invoiced(number, lang.invoice_kind(*kind), &self.amount(*amount)),
+                self.on(*sent_on, Lang::told_sent),
+                self.on(*received_on, Lang::told_received),
             ],
-            lang,
-        ),
-        What::Paid {
-            amount,
-            method,
-            payer,
-            ..
-        } => said(
-            [
-                lang.told_paid(&money(*amount), lang.method(*method)),
+            What::Paid {
+                amount,
+                method,
+                payer,
+                ..
+            } => vec![
+                lang.told_paid(&self.amount(*amount), lang.method(*method)),
                 payer.clone(),
             ],
-            lang,
-        ),
-        What::Reversed { amount, reason, .. } => {
-            said([lang.told_reversed(&money(*amount)), reason.clone()], lang)
+            What::Reversed { amount, reason, .. } => {
+                vec![lang.told_reversed(&self.amount(*amount)), reason.clone()]
+            }
+            What::WrittenOff { amount, reason } => {
+                vec![lang.told_written_off(&self.amount(*amount)), reason.clone()]
+            }
+            What::Promised { amount, pay_by } => {
+                vec![lang.told_promised(&self.amount(*amount), &self.day(*pay_by))]
+            }
+            _ => Vec::new(),
         }
-        What::Touched { .. } => touched(what, look, day),
-        What::Promised { amount, pay_by } => lang.told_promised(&money(*amount), &day(*pay_by)),
-        What::Disputed {
-            amount,
-            reason,
-            owner,
-        } => said(
-            [
+    }
+
+    fn rest(&self, what: &What) -> Vec<String> {
+        let lang = self.lang;
+        match what {
+            What::Delivered => vec![lang.told_delivered().to_owned()],
+            What::Accepted => vec![lang.told_accepted().to_owned()],
+            What::Released => vec![lang.told_released().to_owned()],
+            What::Disputed {
+                amount,
+                reason,
+                owner,
+            } => vec![
                 lang.told_disputed().to_owned(),
-                amount.map(money).unwrap_or_default(),
+                amount.map(|minor| self.amount(minor)).unwrap_or_default(),
                 reason.clone(),
                 owner.clone(),
             ],
-            lang,
-        ),
-        What::Resolved { resolution } => {
-            said([lang.told_resolved().to_owned(), resolution.clone()], lang)
-        }
-        What::Rescheduled { from, to, reason } => {
-            let from = from.map_or_else(|| "-".to_owned(), day);
-            said(
-                [lang.told_rescheduled(&from, &day(*to)), reason.clone()],
-                lang,
-            )
-        }
-        What::Held { until, reason } => said(
-            [
+            What::Resolved { resolution } => {
+                vec![lang.told_resolved().to_owned(), resolution.clone()]
+            }
+            What::Rescheduled { from, to, reason } => {
+                let from = from.map_or_else(|| "-".to_owned(), |day| self.day(day));
+                vec![lang.told_rescheduled(&from, &self.day(*to)), reason.clone()]
+            }
+            What::Held { until, reason } => vec![
                 lang.told_held().to_owned(),
-                until
-                    .map(|on| lang.told_until(&day(on)))
-                    .unwrap_or_default(),
+                self.on(*until, Lang::told_until),
                 reason.clone(),
             ],
-            lang,
-        ),
-        What::Released => lang.told_released().to_owned(),
-        What::WrittenOff { amount, reason } => said(
-            [lang.told_written_off(&money(*amount)), reason.clone()],
-            lang,
-        ),
+            _ => Vec::new(),
+        }
     }
-}
 
-/// One contact: how, what for, with whom, what came of it.
-fn touched(what: &What, look: Look, day: impl Fn(chrono::NaiveDate) -> String) -> String {
-    let What::Touched {
-        channel,
-        kind,
-        step,
-        outcome,
-        cause,
-        contact,
-        note,
-        next_on,
-    } = what
-    else {
-        return String::new();
-    };
-    let lang = look.lang;
-    let purpose = match (kind, step) {
-        (TouchKind::Dunning, Some(step)) => lang.step(*step),
-        _ => lang.touch_kind(*kind),
-    };
-    said(
-        [
-            channel
-                .map(|channel| lang.channel(channel).to_owned())
-                .unwrap_or_default(),
-            purpose.to_owned(),
-            contact.clone().unwrap_or_default(),
-            outcome
-                .map(|outcome| lang.outcome(outcome).to_owned())
-                .unwrap_or_default(),
-            cause
-                .map(|cause| lang.cause(cause).to_owned())
-                .unwrap_or_default(),
-            note.clone(),
-            next_on
-                .map(|on| lang.told_next(&day(on)))
-                .unwrap_or_default(),
-        ],
-        lang,
-    )
-}
-
-/// What is not empty, with commas.
-fn said<const N: usize>(texts: [String; N], lang: Lang) -> String {
-    let said = texts.into_iter().filter(|text| !text.trim().is_empty());
-    said.collect::<Vec<_>>().join(lang.and())
+    /// One contact: how, what for, with whom, what came of it.
+    fn touch(&self, what: &What) -> Vec<String> {
+        let What::Touched {
+            channel,
+            kind,
+            step,
+            outcome,
+            cause,
+            contact,
+            note,
+            next_on,
+        } = what
+        else {
+            return Vec::new();
+        };
+        let lang = self.lang;
+        let purpose = match (kind, step) {
+            (TouchKind::Dunning, Some(step)) => lang.step(*step),
+            _ => lang.touch_kind(*kind),
+        };
+        let words = [
+            channel.map(|channel| lang.channel(channel)),
+            Some(purpose),
+            contact.as_deref(),
+            outcome.map(|outcome| lang.outcome(outcome)),
+            cause.map(|cause| lang.cause(cause)),
+            Some(note.as_str()),
+        ];
+        let mut parts: Vec<String> = words.into_iter().flatten().map(str::to_owned).collect();
+        parts.push(self.on(*next_on, Lang::told_next));
+        parts
+    }
 }

@@ -166,7 +166,7 @@ fn what_changed_since_the_last_look_can_be_dismissed() {
     let before = town.store.last_event().unwrap();
     town.paid(CustomerId(2), 20_000, "2026-11-20", None);
     let played = town.seen_since(Lang::Zh, (120, 40), looked("2026-11-08", before.0));
-    played.shows("上次查看（11-08）以来：失约 1 笔，新增逾期 1 笔，到账 ¥20,000.00");
+    played.shows("上次查看（11-08）以来：失约 1 笔，新增逾期 1 笔，到账 ¥20,000.00（Esc 收起）");
     played.press("Esc").hides("上次查看");
 
     let town = Town::new();

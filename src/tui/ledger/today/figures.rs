@@ -27,6 +27,8 @@ pub fn lines(ledger: &Ledger, look: Look, wide: u16) -> Vec<Line> {
     }
 }
 
+/// One of the figures.
+type Of = fn(&Figures) -> Tally;
 /// Label, value, and how the value looks.
 type Piece = (String, String, Style);
 
@@ -55,7 +57,7 @@ fn lay(pieces: &[Piece], gap: usize, (room, look): (usize, Look)) -> Vec<Line> {
 
 fn pieces(ledger: &Ledger, look: Look) -> Vec<Piece> {
     let (lang, theme) = (look.lang, look.theme);
-    let tallies: [(&str, fn(&Figures) -> Tally, Style); 4] = [
+    let tallies: [(&str, Of, Style); 4] = [
         (lang.figure_overdue(), |f| f.overdue, theme.bad()),
         (lang.figure_due(), |f| f.due, theme.warn()),
         (lang.figure_promised(), |f| f.promised, theme.text()),
@@ -79,7 +81,7 @@ fn pieces(ledger: &Ledger, look: Look) -> Vec<Piece> {
 }
 
 /// Sum and count of the main currency, and how many other currencies have something.
-fn tallied(ledger: &Ledger, of: fn(&Figures) -> Tally) -> (String, bool) {
+fn tallied(ledger: &Ledger, of: Of) -> (String, bool) {
     let (amount, others) = money(ledger, |f| of(f).amount);
     let main = ledger.digest.figures.first().map(of);
     let count = main.map_or(0, |tally| tally.count);
