@@ -89,7 +89,7 @@ fn plan_list(rows: u32) -> PlanBatch {
             invoice_no: Some(format!("{n:020}")),
             invoiced_on: Some(day(n % 600 + 20)),
             paid: None,
-            paid_on: (n % 2 == 0).then(|| day(n % 600)),
+            paid_on: n.is_multiple_of(2).then(|| day(n % 600)),
             disputed: None,
             written_off_on: None,
             note: None,

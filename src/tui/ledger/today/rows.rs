@@ -52,7 +52,7 @@ pub fn columns(lang: Lang, wan: bool) -> [Column; 6] {
         lang.column_open()
     };
     [
-        column(lang.customer_word(), Align::Left, Some(8), 0),
+        column(lang.customer_word(), Align::Left, Some(11), 0),
         column(lang.project_word(), Align::Left, Some(6), 2),
         column(lang.milestone_word(), Align::Left, Some(10), 0),
         column(open, Align::Right, None, 0),
