@@ -80,7 +80,7 @@ pub struct Reader {
 pub struct Store {
     reader: Reader,
     /// Deletes the file of a throw-away ledger, after the connection is closed.
-    _guard: Option<tempfile::TempPath>,
+    guard: Option<tempfile::TempPath>,
 }
 
 impl Deref for Store {
@@ -95,6 +95,11 @@ impl Store {
     /// Where the ledger is.
     pub fn path(&self) -> &Path {
         &self.reader.path
+    }
+
+    /// Whether its file goes away with this value.
+    pub const fn is_throwaway(&self) -> bool {
+        self.guard.is_some()
     }
 }
 

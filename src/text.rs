@@ -88,4 +88,5 @@ mod reports;
 mod screen;
 mod story;
 mod terms;
+mod views;
 pub mod width;

@@ -10,7 +10,7 @@ use crate::domain::aging::Buckets;
 use crate::domain::refusal::{Refused, Thing};
 use crate::exchange::aging::cells;
 use crate::exchange::out::{Column, Table, text};
-use crate::exchange::snapshot::{export as write_files, freeze, read};
+use crate::exchange::snapshot::{export as write_files, freeze, read, stem};
 use crate::store::{Snapshot, Store, StoreError};
 use crate::trouble::{Result, Trouble};
 
@@ -125,7 +125,7 @@ pub fn export(session: &Session, name: Option<&str>, folder: Option<&Path>) -> R
     Ok(())
 }
 
-/// Writes the files of a snapshot. A later one of the same week carries its place in the week in its name.
+/// Writes the files of a snapshot.
 pub fn write(
     store: &Store,
     found: &Snapshot,
@@ -133,17 +133,7 @@ pub fn write(
     lang: crate::text::Lang,
 ) -> Result<Vec<PathBuf>> {
     let document = read(&found.rows).map_err(StoreError::from)?;
-    let place = store
-        .snapshots()?
-        .iter()
-        .filter(|s| s.iso_week == found.head.iso_week && s.id <= found.head.id)
-        .count();
-    let week = &found.head.iso_week;
-    let stem = if place > 1 {
-        format!("aging-{week}-{place}")
-    } else {
-        format!("aging-{week}")
-    };
+    let stem = stem(&store.snapshots()?, &found.head);
     write_files(&document, &stem, folder, lang).map_err(|source| Trouble::Io {
         path: folder.to_owned(),
         source,

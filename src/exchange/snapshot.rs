@@ -16,6 +16,7 @@ use crate::domain::money::Overflow;
 use crate::domain::status;
 use crate::report::aging::{self, GroupBy};
 use crate::report::list;
+use crate::store::SnapshotHead;
 use crate::text::Lang;
 
 use super::aging::{Document, cells, document, json};
@@ -119,8 +120,20 @@ pub fn read(rows: &str) -> serde_json::Result<Document> {
     serde_json::from_str(rows)
 }
 
-/// Writes a snapshot as csv, json and md into a folder, made if it is not there; returns the files. The second
-/// snapshot of a week gets its number into the name, so that it stands beside the first.
+/// What the files of a snapshot are called. A later one of the same week carries its place in the week, so that it
+/// stands beside the first.
+pub fn stem(all: &[SnapshotHead], head: &SnapshotHead) -> String {
+    let week = &head.iso_week;
+    let until = all
+        .iter()
+        .filter(|s| s.iso_week == *week && s.id <= head.id);
+    match until.count() {
+        place @ 2.. => format!("aging-{week}-{place}"),
+        _ => format!("aging-{week}"),
+    }
+}
+
+/// Writes a snapshot as csv, json and md into a folder, made if it is not there; returns the files.
 pub fn export(
     document: &Document,
     stem: &str,

@@ -56,7 +56,8 @@ impl GroupBy {
         Self::ALL.into_iter().find(|by| by.code() == code)
     }
 
-    fn key(self, item: &Item) -> GroupKey {
+    /// The group an item belongs to.
+    pub fn key(self, item: &Item) -> GroupKey {
         match self {
             Self::Customer => GroupKey::Customer(item.customer),
             Self::Project => GroupKey::Project(item.project),

@@ -44,7 +44,7 @@ impl Store {
                 db,
                 path: path.to_owned(),
             },
-            _guard: None,
+            guard: None,
         })
     }
 
@@ -65,7 +65,7 @@ impl Store {
         migrate(&mut db, &path, 0)?;
         Ok(Self {
             reader: Reader { db, path },
-            _guard: Some(guard),
+            guard: Some(guard),
         })
     }
 

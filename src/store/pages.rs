@@ -5,7 +5,7 @@ use iso_currency::Currency;
 use rusqlite::params;
 
 use super::Reader;
-use super::convert::{Cells, first, rows};
+use super::convert::{Cells, first, id_list, rows};
 use super::error::Result;
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::kinds::{Grade, ProjectState};
@@ -86,48 +86,127 @@ pub struct ClosedRow {
     pub closed_on: NaiveDate,
 }
 
+macro_rules! select_project {
+    ($rest:literal) => {
+        concat!(
+            "SELECT p.id, p.code, p.name, p.customer, COALESCE(NULLIF(c.short_name, ''), c.name), w.name, \
+             p.contract_amount, p.currency, p.progress_percent, p.state, \
+             (SELECT COUNT(*) FROM milestone m WHERE m.project = p.id), \
+             (SELECT COUNT(*) FROM milestone m WHERE m.project = p.id AND m.closed_on IS NULL), \
+             (SELECT COALESCE(SUM(m.amount), 0) FROM milestone m WHERE m.project = p.id), \
+             (SELECT COALESCE(SUM(a.amount), 0) FROM milestone m JOIN allocation a ON a.milestone = m.id \
+              WHERE m.project = p.id), \
+             (SELECT COALESCE(SUM(o.balance), 0) FROM milestone m JOIN open_item o ON o.id = m.id \
+              WHERE m.project = p.id) \
+             FROM project p JOIN customer c ON c.id = p.customer LEFT JOIN person w ON w.id = p.manager ",
+            $rest
+        )
+    };
+}
+
+macro_rules! select_customer {
+    ($rest:literal) => {
+        concat!(
+            "SELECT c.id, c.code, c.name, COALESCE(NULLIF(c.short_name, ''), c.name), c.grade, c.credit_limit, \
+             (SELECT COUNT(*) FROM project p WHERE p.customer = c.id), \
+             (SELECT COUNT(*) FROM open_item o WHERE o.customer = c.id) FROM customer c ",
+            $rest
+        )
+    };
+}
+
 impl Reader {
     /// A page of the projects, by code.
     pub fn project_page(&self, page: Page) -> Result<Vec<ProjectRow>> {
-        let sql = "SELECT p.id, p.code, p.name, p.customer, COALESCE(NULLIF(c.short_name, ''), c.name), w.name, \
-                   p.contract_amount, p.currency, p.progress_percent, p.state, \
-                   (SELECT COUNT(*) FROM milestone m WHERE m.project = p.id), \
-                   (SELECT COUNT(*) FROM milestone m WHERE m.project = p.id AND m.closed_on IS NULL), \
-                   (SELECT COALESCE(SUM(m.amount), 0) FROM milestone m WHERE m.project = p.id), \
-                   (SELECT COALESCE(SUM(a.amount), 0) FROM milestone m JOIN allocation a ON a.milestone = m.id \
-                    WHERE m.project = p.id), \
-                   (SELECT COALESCE(SUM(o.balance), 0) FROM milestone m JOIN open_item o ON o.id = m.id \
-                    WHERE m.project = p.id) \
-                   FROM project p JOIN customer c ON c.id = p.customer LEFT JOIN person w ON w.id = p.manager \
-                   WHERE p.id IN (SELECT q.id FROM project q JOIN customer d ON d.id = q.customer \
-                    LEFT JOIN person v ON v.id = q.manager WHERE ?1 = '' \
-                    OR INSTR(LOWER(q.code || ' ' || q.name || ' ' || d.name || ' ' || d.short_name || ' ' \
-                    || COALESCE(v.name, '')), ?1) > 0 ORDER BY q.code LIMIT ?2 OFFSET ?3) ORDER BY p.code";
         let search = page.search.trim().to_lowercase();
+        if search.is_empty() {
+            let sql = select_project!(
+                "WHERE p.id IN (SELECT id FROM project ORDER BY code LIMIT ?1 OFFSET ?2) ORDER BY p.code"
+            );
+            let of = params![page.limit, page.offset];
+            return rows(&self.db, ("project", sql), of, project);
+        }
+        let sql = select_project!(
+            "WHERE p.id IN (SELECT q.id FROM project q JOIN customer d ON d.id = q.customer \
+             LEFT JOIN person v ON v.id = q.manager \
+             WHERE INSTR(LOWER(q.code || ' ' || q.name || ' ' || d.name || ' ' || d.short_name || ' ' \
+             || COALESCE(v.name, '')), ?1) > 0 ORDER BY q.code LIMIT ?2 OFFSET ?3) ORDER BY p.code"
+        );
         let of = params![search, page.limit, page.offset];
         rows(&self.db, ("project", sql), of, project)
     }
 
+    /// These projects, by code.
+    pub fn projects(&self, ids: &[ProjectId]) -> Result<Vec<ProjectRow>> {
+        let sql =
+            select_project!("WHERE p.id IN (SELECT value FROM json_each(?1)) ORDER BY p.code");
+        let list = id_list(ids.iter().map(|id| id.0));
+        rows(&self.db, ("project", sql), [list], project)
+    }
+
+    /// How many projects stand before this one by code.
+    pub fn project_place(&self, id: ProjectId) -> Result<usize> {
+        let sql =
+            "SELECT COUNT(*) FROM project WHERE code < (SELECT code FROM project WHERE id = ?)";
+        let place = first(&self.db, ("project", sql), [id.0], |c| c.small(0))?;
+        Ok(place.unwrap_or_default())
+    }
+
+    /// Hands out code, name, customer and manager of every project, by code, as one text to search.
+    pub fn each_project(&self, mut visit: impl FnMut(ProjectId, &str)) -> Result<()> {
+        let sql = "SELECT q.id, q.code || ' ' || q.name || ' ' || d.name || ' ' || d.short_name || ' ' \
+                   || COALESCE(v.name, '') FROM project q JOIN customer d ON d.id = q.customer \
+                   LEFT JOIN person v ON v.id = q.manager ORDER BY q.code";
+        rows(&self.db, ("project", sql), [], |c| {
+            visit(ProjectId(c.int(0)?), c.text(1)?);
+            Ok(())
+        })?;
+        Ok(())
+    }
+
     /// A page of the customers, by code.
     pub fn customer_page(&self, page: Page) -> Result<Vec<CustomerRow>> {
-        let sql = "SELECT c.id, c.code, c.name, COALESCE(NULLIF(c.short_name, ''), c.name), c.grade, c.credit_limit, \
-                   (SELECT COUNT(*) FROM project p WHERE p.customer = c.id), \
-                   (SELECT COUNT(*) FROM open_item o WHERE o.customer = c.id) \
-                   FROM customer c WHERE ?1 = '' OR INSTR(LOWER(c.code || ' ' || c.name || ' ' || c.short_name), ?1) > 0 \
-                   ORDER BY c.code LIMIT ?2 OFFSET ?3";
+        let sql = select_customer!(
+            "WHERE ?1 = '' OR INSTR(LOWER(c.code || ' ' || c.name || ' ' || c.short_name), ?1) > 0 \
+             ORDER BY c.code LIMIT ?2 OFFSET ?3"
+        );
         let search = page.search.trim().to_lowercase();
         let of = params![search, page.limit, page.offset];
-        rows(&self.db, ("customer", sql), of, |c| {
-            Ok(CustomerRow {
-                id: CustomerId(c.int(0)?),
-                code: c.string(1)?,
-                name: c.string(2)?,
-                short_name: c.string(3)?,
-                grade: c.maybe_code(4, Grade::from_code)?,
-                credit_limit: c.maybe_int(5)?,
-                projects: c.small(6)?,
-                open: c.small(7)?,
-            })
+        rows(&self.db, ("customer", sql), of, customer)
+    }
+
+    /// These customers, by code.
+    pub fn customers(&self, ids: &[CustomerId]) -> Result<Vec<CustomerRow>> {
+        let sql =
+            select_customer!("WHERE c.id IN (SELECT value FROM json_each(?1)) ORDER BY c.code");
+        let list = id_list(ids.iter().map(|id| id.0));
+        rows(&self.db, ("customer", sql), [list], customer)
+    }
+
+    /// Every customer, by code.
+    pub fn customer_ids(&self) -> Result<Vec<CustomerId>> {
+        let sql = "SELECT id FROM customer ORDER BY code";
+        rows(&self.db, ("customer", sql), [], |c| {
+            Ok(CustomerId(c.int(0)?))
+        })
+    }
+
+    /// Hands out code and names of every customer, by code, as one text to search.
+    pub fn each_customer(&self, mut visit: impl FnMut(CustomerId, &str)) -> Result<()> {
+        let sql = "SELECT id, code || ' ' || name || ' ' || short_name FROM customer ORDER BY code";
+        rows(&self.db, ("customer", sql), [], |c| {
+            visit(CustomerId(c.int(0)?), c.text(1)?);
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    /// The milestones of a customer for which a promise was ever made.
+    pub fn promised_milestones(&self, customer: CustomerId) -> Result<Vec<MilestoneId>> {
+        let sql = "SELECT DISTINCT r.milestone FROM project p JOIN milestone m ON m.project = p.id \
+                   JOIN promise r ON r.milestone = m.id WHERE p.customer = ? ORDER BY r.milestone";
+        rows(&self.db, ("promise", sql), [customer.0], |c| {
+            Ok(MilestoneId(c.int(0)?))
         })
     }
 
@@ -146,6 +225,24 @@ impl Reader {
         })
     }
 
+    /// How many projects there are.
+    pub fn project_count(&self) -> Result<usize> {
+        let count = first(
+            &self.db,
+            ("project", "SELECT COUNT(*) FROM project"),
+            [],
+            |c| c.small(0),
+        )?;
+        Ok(count.unwrap_or_default())
+    }
+
+    /// About how many milestones the ledger holds: the highest id, known at once.
+    pub fn size(&self) -> Result<i64> {
+        let sql = "SELECT MAX(id) FROM milestone";
+        let size = first(&self.db, ("milestone", sql), [], |c| c.maybe_int(0))?;
+        Ok(size.flatten().unwrap_or_default())
+    }
+
     /// How many customers, projects and milestones the ledger holds.
     pub fn counts(&self) -> Result<[u64; 3]> {
         let sql = "SELECT (SELECT COUNT(*) FROM customer), (SELECT COUNT(*) FROM project), \
@@ -155,6 +252,19 @@ impl Reader {
         })?;
         Ok(counts.unwrap_or_default())
     }
+}
+
+fn customer(c: &Cells) -> Result<CustomerRow> {
+    Ok(CustomerRow {
+        id: CustomerId(c.int(0)?),
+        code: c.string(1)?,
+        name: c.string(2)?,
+        short_name: c.string(3)?,
+        grade: c.maybe_code(4, Grade::from_code)?,
+        credit_limit: c.maybe_int(5)?,
+        projects: c.small(6)?,
+        open: c.small(7)?,
+    })
 }
 
 fn project(c: &Cells) -> Result<ProjectRow> {

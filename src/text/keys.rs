@@ -93,6 +93,18 @@ phrases! {
     act_closed_help: "显示或隐藏已结清的节点", "show or hide what is closed";
     act_group: "分组", "group";
     act_group_help: "换一种分组：客户、项目、项目经理、阶段、币种", "next grouping: customer, project, manager, stage, currency";
+    act_buckets: "区间", "buckets";
+    act_buckets_help: "换一种账龄区间：180/365 天、90 天、周年", "next buckets: to 365 days, to 90 days, by year";
+    act_basis: "起算", "aged by";
+    act_basis_help: "换一种账龄起算日：应收日、首次到期日、确认日", "age by due date, original due date or recognition";
+    act_column_left: "列", "columns";
+    act_column_left_help: "向左移动列", "columns to the left";
+    act_column_right: "右列", "columns right";
+    act_column_right_help: "向右移动列", "columns to the right";
+    act_month_back: "月末", "month end";
+    act_month_back_help: "截至日移到上一个月末", "as of the month end before";
+    act_month_on: "后一月末", "next month end";
+    act_month_on_help: "截至日移到下一个月末", "as of the month end after";
     act_day_back: "截至日", "as of";
     act_day_back_help: "截至日前移一天", "as of one day earlier";
     act_day_on: "后一天", "day on";

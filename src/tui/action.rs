@@ -119,6 +119,18 @@ actions! {
     Closed: act_closed, act_closed_help;
     /// Next grouping.
     Group: act_group, act_group_help;
+    /// Next bucket rule.
+    Buckets: act_buckets, act_buckets_help;
+    /// Age by another day.
+    Basis: act_basis, act_basis_help;
+    /// Columns to the left.
+    ColumnLeft: act_column_left, act_column_left_help;
+    /// Columns to the right.
+    ColumnRight: act_column_right, act_column_right_help;
+    /// As of the end of the month before.
+    MonthBack: act_month_back, act_month_back_help;
+    /// As of the end of the month after.
+    MonthOn: act_month_on, act_month_on_help;
     /// As of a day earlier.
     DayBack: act_day_back, act_day_back_help;
     /// As of a day later.

@@ -37,12 +37,17 @@ pub mod said;
 
 mod aging;
 mod behind;
+mod cells;
+mod customer;
 mod customers;
 mod dunning;
 mod empty;
 mod index;
+mod labels;
+mod later;
 mod milestone;
 mod milestones;
+mod project;
 mod projects;
 mod show;
 mod sieve;
@@ -107,9 +112,11 @@ pub struct LedgerDesk {
 struct Boards {
     today: today::Today,
     projects: projects::Projects,
+    project: project::Project,
     milestones: milestones::Milestones,
     dunning: dunning::Dunning,
     customers: customers::Customers,
+    customer: customer::Customer,
     aging: aging::Aging,
     milestone: milestone::Milestone,
 }
@@ -118,11 +125,13 @@ impl Boards {
     fn of(&mut self, screen: &Screen) -> &mut dyn Board {
         match screen {
             Screen::Today(_) => &mut self.today,
-            Screen::Projects(_) | Screen::Project(_) => &mut self.projects,
+            Screen::Projects(_) => &mut self.projects,
+            Screen::Project(_) => &mut self.project,
             Screen::Milestones(_) => &mut self.milestones,
             Screen::Dunning(_) => &mut self.dunning,
-            Screen::Customers(_) | Screen::Customer(_) => &mut self.customers,
-            Screen::Aging(_) => &mut self.aging,
+            Screen::Customers(_) => &mut self.customers,
+            Screen::Customer(_) => &mut self.customer,
+            Screen::Aging(_) | Screen::Aged(_) => &mut self.aging,
             Screen::Milestone(_) => &mut self.milestone,
         }
     }

@@ -2,8 +2,11 @@
 //! ledger; a stack of them makes Esc go back.
 
 use chrono::NaiveDate;
+use iso_currency::Currency;
 
+use crate::domain::aging::{AgeBy, Buckets};
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
+use crate::report::aging::{GroupBy, GroupKey};
 use crate::text::Lang;
 use crate::tui::action::Action;
 use crate::tui::keymap::Scope;
@@ -140,8 +143,43 @@ pub struct AgingParams {
     pub list: ListParams,
     /// The as-of day; none is today.
     pub as_of: Option<NaiveDate>,
-    /// Which grouping, by its place in the contract's order.
-    pub group: usize,
+    /// What the rows stand for.
+    pub by: GroupBy,
+    /// What receivables age by.
+    pub age_by: AgeBy,
+    /// Which of the bucket presets, by its place in [`AgingParams::EDGES`].
+    pub edges: usize,
+    /// The first of the columns that scroll.
+    pub left: usize,
+}
+
+impl AgingParams {
+    /// The bucket presets, in the order one steps through them.
+    pub const EDGES: [&'static str; 3] = ["days", "short", "years"];
+
+    /// How receivables are sorted by age.
+    pub fn buckets(&self) -> Buckets {
+        let edges = Self::EDGES
+            .get(self.edges)
+            .and_then(|name| name.parse().ok());
+        Buckets {
+            age_by: self.age_by,
+            edges: edges.unwrap_or_default(),
+        }
+    }
+}
+
+/// What the milestones behind one row of the aging table are made from.
+#[derive(Debug, Clone)]
+pub struct AgedParams {
+    /// The table it was opened from.
+    pub aging: AgingParams,
+    /// What the row stands for.
+    pub key: GroupKey,
+    /// Its currency.
+    pub currency: Currency,
+    /// As every list.
+    pub list: ListParams,
 }
 
 /// One screen.
@@ -159,6 +197,8 @@ pub enum Screen {
     Customers(ListParams),
     /// See [`View::Aging`].
     Aging(AgingParams),
+    /// The milestones behind one row of the aging table.
+    Aged(Box<AgedParams>),
     /// The whole story of one milestone.
     Milestone(One<MilestoneId>),
     /// The plan of one project.
@@ -179,14 +219,14 @@ impl Screen {
             Self::Milestones(_) => View::Milestones,
             Self::Dunning(_) => View::Dunning,
             Self::Customers(_) => View::Customers,
-            Self::Aging(_) => View::Aging,
+            Self::Aging(_) | Self::Aged(_) => View::Aging,
         }
     }
 
     /// Whose keys hold here, the nearest first.
     pub const fn scopes(&self) -> &'static [Scope] {
         match self {
-            Self::Milestone(_) | Self::Project(_) | Self::Customer(_) => {
+            Self::Milestone(_) | Self::Project(_) | Self::Customer(_) | Self::Aged(_) => {
                 &[Scope::Item, Scope::List, Scope::Global]
             }
             _ => self.view().scopes(),
@@ -194,7 +234,7 @@ impl Screen {
     }
 
     /// Its list.
-    pub const fn list(&mut self) -> &mut ListParams {
+    pub fn list(&mut self) -> &mut ListParams {
         match self {
             Self::Today(list)
             | Self::Projects(list)
@@ -202,6 +242,7 @@ impl Screen {
             | Self::Dunning(list)
             | Self::Customers(list) => list,
             Self::Aging(aging) => &mut aging.list,
+            Self::Aged(aged) => &mut aged.list,
             Self::Milestone(one) => &mut one.list,
             Self::Project(one) => &mut one.list,
             Self::Customer(one) => &mut one.list,
@@ -209,7 +250,7 @@ impl Screen {
     }
 
     /// Its list, to read.
-    pub const fn params(&self) -> &ListParams {
+    pub fn params(&self) -> &ListParams {
         match self {
             Self::Today(list)
             | Self::Projects(list)
@@ -217,6 +258,7 @@ impl Screen {
             | Self::Dunning(list)
             | Self::Customers(list) => list,
             Self::Aging(aging) => &aging.list,
+            Self::Aged(aged) => &aged.list,
             Self::Milestone(one) => &one.list,
             Self::Project(one) => &one.list,
             Self::Customer(one) => &one.list,

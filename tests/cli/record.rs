@@ -2,8 +2,8 @@
 
 use crate::kit::Desk;
 
-#[test]
-fn a_milestone_lives_through_its_stations() {
+/// A milestone M of 300,000.00, due 30 days after an acceptance planned for December.
+fn awaiting_acceptance() -> Desk {
     let desk = Desk::new();
     desk.ok("add customer --code C1 --name 星河科技");
     desk.ok("add project --code P1 --customer C1 --name 数据中台 --manager 王敏");
@@ -27,6 +27,12 @@ fn a_milestone_lives_through_its_stations() {
         "--agreed-on",
         "2026-01-05",
     ]);
+    desk
+}
+
+#[test]
+fn a_milestone_lives_through_its_stations() {
+    let desk = awaiting_acceptance();
     let at = |field: &str| desk.milestone("M")[field].clone();
     assert_eq!(at("status"), "planned");
     assert_eq!(at("due"), "2026-12-31");

@@ -89,7 +89,7 @@ fn every_stage_status_court_and_flag_occurs() {
         let (today, policy) = (year.today, &year.policy);
         let stages: Vec<_> = Stage::ALL.iter().map(|s| s.code()).collect();
         let courts: Vec<_> = Court::ALL.iter().map(|c| c.code()).collect();
-        let all_flags: Vec<_> = Flag::ALL.iter().map(|f| f.code()).collect();
+        let all_flags: Vec<_> = Flag::ALL.iter().map(Flag::code).collect();
         let items = || year.items.iter();
         let none: Vec<&str> = Vec::new();
         assert_eq!(
@@ -101,7 +101,7 @@ fn every_stage_status_court_and_flag_occurs() {
         assert_eq!(lacks(&Status::CODES, found), none, "{today}");
         let found = items().map(|i| court(i, today, policy).code());
         assert_eq!(lacks(&courts, found), none, "{today}");
-        let found = items().flat_map(|i| flags(i, today)).map(|f| f.code());
+        let found = items().flat_map(|i| flags(i, today)).map(Flag::code);
         assert_eq!(lacks(&all_flags, found), none, "{today}");
     }
 }
@@ -131,7 +131,7 @@ fn every_reason_to_wait_occurs() {
         let found = year.items.iter().filter_map(|item| year.wait(item));
         let all: Vec<_> = WaitReason::ALL.iter().map(|w| w.code()).collect();
         assert_eq!(
-            lacks(&all, found.map(|w| w.code())),
+            lacks(&all, found.map(WaitReason::code)),
             Vec::<&str>::new(),
             "{today}"
         );

@@ -64,16 +64,13 @@ fn written(minor: i128, decimals: u32, grouped: bool) -> String {
     let mut reversed = Vec::with_capacity(24);
     let mut digit = |reversed: &mut Vec<u8>| {
         // Nearly every amount fits 64 bits, where division is several times faster.
-        let last = match u64::try_from(rest) {
-            Ok(small) => {
-                rest = u128::from(small / 10);
-                small % 10
-            }
-            Err(_) => {
-                let last = rest % 10;
-                rest /= 10;
-                u64::try_from(last).unwrap_or_default()
-            }
+        let last = if let Ok(small) = u64::try_from(rest) {
+            rest = u128::from(small / 10);
+            small % 10
+        } else {
+            let last = rest % 10;
+            rest /= 10;
+            u64::try_from(last).unwrap_or_default()
         };
         reversed.push(b'0' + u8::try_from(last).unwrap_or_default());
         rest != 0

@@ -3,7 +3,7 @@
 use super::{Binding, Here, Keys, RowKind, Scope, Why};
 use crate::tui::action::Action;
 use crate::tui::input::Key::{
-    BackTab, Char, Ctrl, Down, End, Enter, Esc, Home, PageDown, PageUp, Tab, Up,
+    BackTab, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up,
 };
 
 const fn bind(scope: Scope, keys: &'static [Keys], action: Action) -> Binding {
@@ -34,6 +34,12 @@ impl Binding {
     const fn pair(mut self, place: u8, shown: &'static str) -> Self {
         self.shown = Some(shown);
         self.footer(place)
+    }
+
+    /// The place of a pair only where there is room.
+    const fn ranked(mut self, rank: u8) -> Self {
+        self.rank = rank;
+        self
     }
 
     const fn when(mut self, enabled: fn(&Here) -> Result<(), Why>) -> Self {
@@ -104,6 +110,16 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::List, &[&[Char('f')]], Action::Filter).roomy(31, 2),
     bind(Scope::Milestones, &[&[Char('a')]], Action::Closed),
     bind(Scope::Aging, &[&[Char('g')]], Action::Group).footer(10),
+    bind(Scope::Aging, &[&[Char('b')]], Action::Buckets).roomy(12, 20),
+    bind(Scope::Aging, &[&[Char('B')]], Action::Basis).roomy(13, 21),
+    bind(Scope::Aging, &[&[Char('h')], &[Left]], Action::ColumnLeft)
+        .pair(14, "h/l")
+        .ranked(22),
+    bind(Scope::Aging, &[&[Char('l')], &[Right]], Action::ColumnRight),
+    bind(Scope::Aging, &[&[Char('{')]], Action::MonthBack)
+        .pair(15, "{ }")
+        .ranked(23),
+    bind(Scope::Aging, &[&[Char('}')]], Action::MonthOn).when(past),
     bind(Scope::Aging, &[&[Char('[')]], Action::DayBack).pair(11, "[ ]"),
     bind(Scope::Aging, &[&[Char(']')]], Action::DayOn).when(past),
     bind(Scope::Global, &[&[Char('1')]], Action::GoToday),

@@ -43,6 +43,11 @@ impl Behind {
         self.messages = Some(messages);
     }
 
+    /// How to wake the loop, if there is anybody to wake.
+    pub fn messages(&self) -> Option<Messages> {
+        self.messages.clone()
+    }
+
     /// Does this, on another thread if it is `large`.
     pub fn run(&self, large: bool, job: impl FnOnce() -> News + Send + 'static) {
         let sender = self.sender.clone();

@@ -1,11 +1,12 @@
 //! What a notice says of a change that was saved.
 
 use crate::domain::change::Change;
-use crate::domain::ids::MilestoneId;
+use crate::domain::ids::{MilestoneId, SnapshotId};
 use crate::store::Applied;
 use crate::text::Lang;
 
 use super::data::Ledger;
+use super::snapshot;
 
 /// One line: what was saved.
 pub fn words(change: &Change, applied: &Applied, ledger: &mut Ledger, lang: Lang) -> String {
@@ -63,6 +64,10 @@ pub fn words(change: &Change, applied: &Applied, ledger: &mut Ledger, lang: Lang
         } => lang.said_held(&what(milestones), *since),
         Change::Release { milestones, on } => lang.said_released(&what(milestones), *on),
         Change::WriteOff { milestone, on, .. } => lang.said_written_off(&what(&[*milestone]), *on),
+        Change::TakeSnapshot { .. } => {
+            let taken = applied.created.first().map(|id| SnapshotId(*id));
+            taken.map_or_else(String::new, |id| snapshot::export(id, ledger, lang))
+        }
         _ => lang.event_kind(change.kind()).to_owned(),
     }
 }

@@ -76,15 +76,37 @@ struct Known {
 impl<'a> Sieve<'a> {
     /// The items of this ledger that pass this filter.
     pub fn new(ledger: &'a Ledger, filter: &'a Filter) -> Self {
+        Self {
+            index: ledger.index().1.map(AsRef::as_ref),
+            ..Self::of(&ledger.book, filter)
+        }
+    }
+
+    /// The items of the book of another day: there is no index of its names.
+    pub fn of(book: &'a Book, filter: &'a Filter) -> Self {
         let buckets = Buckets::default();
         Self {
-            book: &ledger.book,
-            index: ledger.index().1.map(AsRef::as_ref),
+            book,
+            index: None,
             filter,
             labels: buckets.labels(),
             buckets,
             known: RefCell::default(),
         }
+    }
+
+    /// Whether everything passes.
+    pub fn is_open(&self) -> bool {
+        self.filter.is_empty()
+    }
+
+    /// The items that pass, by id.
+    pub fn passing(&self) -> impl Iterator<Item = &'a Item> {
+        let book = self.book;
+        let items = book.items().iter().enumerate();
+        items
+            .filter(|(at, item)| self.passes(*at, item))
+            .map(|(_, item)| item)
     }
 
     /// Whether an item passes; `at` is its place in the book, if it has one.

@@ -2,5 +2,6 @@
 
 mod kit;
 mod stories;
+mod views;
 
 use kit::{Played, Town};

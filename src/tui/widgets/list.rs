@@ -190,8 +190,25 @@ pub fn draw(
     area: Rect,
     (columns, rows): (&[Column], &dyn Rows),
     state: &mut ListState,
+    how: (bool, Look),
+) -> Vec<(Rect, RowId)> {
+    draw_footed(frame, area, (columns, rows, &[]), state, how)
+}
+
+/// The same, with rows at the foot that never scroll away: totals.
+pub fn draw_footed(
+    frame: &mut Frame,
+    area: Rect,
+    (columns, rows, feet): (&[Column], &dyn Rows, &[Vec<Cell>]),
+    state: &mut ListState,
     (focused, look): (bool, Look),
 ) -> Vec<(Rect, RowId)> {
+    let whole = area;
+    let foot = cells(feet.len()).min(area.height.saturating_sub(2));
+    let area = Rect {
+        height: area.height - foot,
+        ..area
+    };
     if area.height < 2 || area.width <= GUTTER {
         return Vec::new();
     }
@@ -199,11 +216,19 @@ pub fn draw(
     state.scroll(rows, height);
     let overflows = rows.len() > height;
     let visible = state.top..rows.len().min(state.top + height);
-    let built: Vec<_> = visible.map(|at| (at, rows.cells(at))).collect();
+    let mut built: Vec<_> = visible.map(|at| (at, rows.cells(at))).collect();
+    let seen = built.len();
+    built.extend(feet.iter().map(|foot| (usize::MAX, foot.clone())));
     columns::widen(&mut state.widest, columns, &built);
+    let below = built.split_off(seen);
     let room = area.width - GUTTER - u16::from(overflows);
     let widths = columns::layout(columns, &state.widest, usize::from(room));
 
+    let end = area.y + 1 + cells(seen);
+    for ((_, foot), y) in below.iter().zip(end..whole.bottom()) {
+        let line = Rect::new(area.x, y, area.width, 1);
+        draw_row(frame, line, (columns, &widths), foot, look);
+    }
     draw_titles(frame, area, columns, &widths, look);
     let mut hits = Vec::new();
     for ((at, cells), y) in built.iter().zip(area.y + 1..area.bottom()) {

@@ -18,6 +18,11 @@ impl Ledger {
         self.behind.wake(messages);
     }
 
+    /// How to wake the loop, if there is anybody to wake.
+    pub fn messages(&self) -> Option<Messages> {
+        self.behind.messages()
+    }
+
     /// Reads the names of these open items, as a page shows them.
     pub fn name(&mut self, ids: &[MilestoneId]) -> Result<()> {
         Ok(self.book.name(&self.store, ids)?)

@@ -155,6 +155,21 @@ impl Town {
         }));
     }
 
+    /// Money that pays nothing yet.
+    pub fn account(&mut self, customer: CustomerId, amount: i64, on: &str) {
+        self.does(&Change::RecordPayment(PaymentDraft {
+            customer,
+            received_on: day(on),
+            amount: amount * 100,
+            currency: Currency::CNY,
+            method: Method::Transfer,
+            payer: String::new(),
+            bank_ref: String::new(),
+            note: String::new(),
+            target: Target::Lines(Vec::new()),
+        }));
+    }
+
     fn touched(&mut self, milestone: MilestoneId, step: Option<u8>, on: &str, note: &str) {
         self.does(&Change::LogContact(TouchDraft {
             milestones: vec![milestone],
@@ -280,13 +295,23 @@ impl Town {
     pub fn seen_since(self, lang: Lang, size: (u16, u16), last: LastLook) -> Played {
         let names = ("wang".to_owned(), "test".to_owned());
         let desk = LedgerDesk::new(self.store, today(), names, last).unwrap();
+        Played {
+            _folder: Some(self.folder),
+            ..Played::of(desk, lang, size)
+        }
+    }
+}
+
+impl Played {
+    /// A desk on a screen of this size.
+    pub fn of(desk: LedgerDesk, lang: Lang, size: (u16, u16)) -> Self {
         let mut app = App::new(lang, Theme::new(true, false), Box::new(desk), today());
         app.set_time(crate::clock::instant(), today());
         let terminal = Emulator::new(size.0, size.1);
-        let mut played = Played {
+        let mut played = Self {
             app,
             terminal,
-            _folder: self.folder,
+            _folder: None,
         };
         played.draw();
         played
@@ -297,7 +322,7 @@ impl Town {
 pub struct Played {
     pub app: App,
     pub terminal: Emulator,
-    _folder: tempfile::TempDir,
+    _folder: Option<tempfile::TempDir>,
 }
 
 impl Played {

@@ -1,0 +1,250 @@
+//! The dunning ladder of a day: who stands on which step, what else somebody has to do, which promises, disputes and
+//! holds there are, and what waits. A milestone can stand in several groups: a promise and the step behind it are two
+//! questions.
+
+use chrono::NaiveDate;
+use iso_currency::Currency;
+
+use crate::domain::dunning::{Act, Wait};
+use crate::domain::ids::{CustomerId, MilestoneId};
+use crate::domain::item::Item;
+use crate::domain::kinds::WaitReason;
+use crate::domain::money::{self, Overflow};
+use crate::domain::policy::{Policy, TOP_STEP};
+use crate::domain::promise::PromiseState;
+
+use super::worklist::Worklist;
+
+/// What the milestones of a group have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Group {
+    /// This step of the ladder is to be taken now.
+    Step(u8),
+    /// Acceptance is to be arranged.
+    ChaseAcceptance,
+    /// We have to deliver.
+    Deliver,
+    /// We have to issue the invoice.
+    Invoice,
+    /// We have to send the invoice.
+    Send,
+    /// A promise was broken.
+    Broken,
+    /// A promise is pending.
+    Promised,
+    /// Some or all of it is disputed.
+    Disputed,
+    /// We hold it.
+    Held,
+    /// A step is due, but waits for something that has no group of its own.
+    Waiting,
+}
+
+impl Group {
+    /// Every group, in the order of the ladder.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..=TOP_STEP).map(Self::Step).chain([
+            Self::ChaseAcceptance,
+            Self::Deliver,
+            Self::Invoice,
+            Self::Send,
+            Self::Broken,
+            Self::Promised,
+            Self::Disputed,
+            Self::Held,
+            Self::Waiting,
+        ])
+    }
+
+    /// Its place in [`Group::all`].
+    pub const fn place(self) -> usize {
+        const ABOVE: usize = TOP_STEP as usize + 1;
+        match self {
+            Self::Step(step) => step as usize,
+            Self::ChaseAcceptance => ABOVE,
+            Self::Deliver => ABOVE + 1,
+            Self::Invoice => ABOVE + 2,
+            Self::Send => ABOVE + 3,
+            Self::Broken => ABOVE + 4,
+            Self::Promised => ABOVE + 5,
+            Self::Disputed => ABOVE + 6,
+            Self::Held => ABOVE + 7,
+            Self::Waiting => ABOVE + 8,
+        }
+    }
+}
+
+/// A milestone in a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rung {
+    /// Which.
+    pub id: MilestoneId,
+    /// Of whom.
+    pub customer: CustomerId,
+    /// What the group is about, in minor units: the balance, or what is promised, disputed or unbilled of it.
+    pub amount: i64,
+    /// Its currency.
+    pub currency: Currency,
+    /// The day a promise runs out, or a hold ends.
+    pub on: Option<NaiveDate>,
+    /// The step that waits, and what for, where the group is about that.
+    pub waits: Option<(u8, Wait)>,
+}
+
+/// One group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Which.
+    pub group: Group,
+    /// In the order to work them.
+    pub rungs: Vec<Rung>,
+    /// Sums of [`Rung::amount`], main currency first, then by code.
+    pub sums: Vec<(Currency, i64)>,
+}
+
+/// The ladder of a day, every group of it, empty ones too.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ladder {
+    /// The groups, in the order of [`Group::all`].
+    pub steps: Vec<Step>,
+}
+
+/// Builds the ladder from the open items and the worklist of the same day.
+pub fn ladder(
+    items: &[Item],
+    worklist: &Worklist,
+    today: NaiveDate,
+    policy: &Policy,
+    main: Currency,
+) -> Result<Ladder, Overflow> {
+    let mut groups: Vec<Vec<Rung>> = Group::all().map(|_| Vec::new()).collect();
+    let mut put = |group: Group, rung: Rung| {
+        if let Some(rungs) = groups.get_mut(group.place()) {
+            rungs.push(rung);
+        }
+    };
+    let find = |id: MilestoneId| {
+        let at = items.binary_search_by_key(&id, |item| item.id).ok()?;
+        items.get(at)
+    };
+    for entry in &worklist.entries {
+        let Some(item) = find(entry.id) else { continue };
+        let (group, amount) = match entry.act {
+            Act::Step(step) => (Group::Step(step.min(TOP_STEP)), item.balance),
+            Act::ChaseAcceptance => (Group::ChaseAcceptance, item.balance),
+            Act::Deliver => (Group::Deliver, item.balance),
+            Act::Invoice => (Group::Invoice, item.unbilled(today, policy)),
+            Act::Send => (Group::Send, item.balance),
+            // The broken promise itself stands in a group of its own.
+            Act::FollowUp => continue,
+        };
+        put(group, rung(item, amount));
+    }
+    let stands = |item: &&Item| {
+        item.balance > 0 && (item.disputed > 0 || item.held.is_some() || !item.promises.is_empty())
+    };
+    for item in items.iter().filter(stands) {
+        for (group, found) in standing(item, today) {
+            put(group, found);
+        }
+    }
+    for waiting in &worklist.waiting {
+        let told_above = matches!(
+            waiting.wait.why,
+            WaitReason::Dispute | WaitReason::Hold | WaitReason::Promise
+        );
+        if let Some(item) = find(waiting.id).filter(|_| !told_above) {
+            let waits = Some((waiting.step, waiting.wait));
+            put(
+                Group::Waiting,
+                Rung {
+                    waits,
+                    ..rung(item, item.balance)
+                },
+            );
+        }
+    }
+    arrange(groups, main)
+}
+
+fn rung(item: &Item, amount: i64) -> Rung {
+    Rung {
+        id: item.id,
+        customer: item.customer,
+        amount,
+        currency: item.currency,
+        on: None,
+        waits: None,
+    }
+}
+
+/// Promises, dispute and hold of an item: groups it stands in whatever there is to do.
+fn standing(item: &Item, today: NaiveDate) -> impl Iterator<Item = (Group, Rung)> {
+    let promise = |state: PromiseState, group: Group| {
+        let same = item
+            .promises
+            .iter()
+            .filter(move |p| p.state(today) == state);
+        let missing = same
+            .clone()
+            .fold(0, |sum: i64, p| sum.saturating_add(p.missing()));
+        let on = same.map(|p| p.pay_by).min()?;
+        let found = Rung {
+            on: Some(on),
+            ..rung(item, missing.min(item.balance))
+        };
+        Some((group, found))
+    };
+    let disputed =
+        (item.disputed > 0).then(|| (Group::Disputed, rung(item, item.disputed.min(item.balance))));
+    let held = item.is_held(today).then(|| {
+        let on = item.held.and_then(|held| held.until);
+        (
+            Group::Held,
+            Rung {
+                on,
+                ..rung(item, item.balance)
+            },
+        )
+    });
+    let promises = [
+        promise(PromiseState::Broken, Group::Broken),
+        promise(PromiseState::Pending, Group::Promised),
+    ];
+    promises.into_iter().chain([disputed, held]).flatten()
+}
+
+/// Sorts what the worklist did not, and sums each group up.
+fn arrange(groups: Vec<Vec<Rung>>, main: Currency) -> Result<Ladder, Overflow> {
+    let mut steps = Vec::new();
+    for (group, mut rungs) in Group::all().zip(groups) {
+        if matches!(group, Group::Broken | Group::Promised | Group::Held) {
+            rungs.sort_by_key(|rung| (rung.on.is_none(), rung.on, rung.id));
+        }
+        let mut sums: Vec<(Currency, i64)> = Vec::new();
+        for rung in &rungs {
+            match sums
+                .iter_mut()
+                .find(|(currency, _)| *currency == rung.currency)
+            {
+                Some((_, sum)) => *sum = money::add(*sum, rung.amount)?,
+                None => sums.push((rung.currency, rung.amount)),
+            }
+        }
+        sums.sort_by_key(|(currency, _)| (*currency != main, currency.code()));
+        steps.push(Step { group, rungs, sums });
+    }
+    Ok(Ladder { steps })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_group_has_its_place() {
+        for (at, group) in Group::all().enumerate() {
+            assert_eq!(group.place(), at);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Words of the views: projects, dunning, customers, aging, snapshot.
+
+use super::Lang;
+
+super::phrases! {
+    comma: "，", ", ";
+    amount_short: "金额", "Amount";
+    late_short: "逾期", "Late";
+    code_word: "编码", "Code";
+    ladder_note: "做什么 / 说明", "What to do";
+    ladder_broken: "失约", "Broken promises";
+    ladder_promised: "已承诺", "Promised";
+    ladder_disputed: "争议", "Disputed";
+    ladder_held: "暂停催款", "On hold";
+    ladder_waiting: "等待中", "Waiting";
+    ladder_acceptance_does: "与客户约定验收", "arrange acceptance";
+    ladder_deliver_does: "我方交付", "deliver the work";
+    ladder_invoice_does: "开具发票", "issue the invoice";
+    ladder_send_does: "送出发票", "send the invoice";
+    ladder_broken_does: "问清为何失约，再定日期", "ask why, agree on a new day";
+    ladder_promised_does: "等到承诺日，到期看款", "wait for the day, then look";
+    ladder_disputed_does: "先解决异议（x）", "settle the objection (x)";
+    ladder_held_does: "我方暂停（H 恢复）", "held by us (H releases)";
+    ladder_waiting_does: "还不能催", "not to be chased yet";
+    promised_by(day: &str): "{day} 前付款", "to be paid by {day}";
+    broken_on(day: &str): "{day} 到期未付", "not kept on {day}";
+    broken_unanswered(day: &str): "{day} 失约，未跟进", "{day}, unanswered";
+    broken_note: "失约未跟进", "broken promise";
+    held_until(day: &str): "至 {day}", "until {day}";
+    held_open: "无期限", "until released";
+    last_touch_on(day: &str): "上次联系 {day}", "last touch {day}";
+    never_touched: "尚未联系", "not touched yet";
+    disputed_whole: "全部", "all of it";
+    disputed_part: "部分", "a part";
+    disputed_since(part: &str, day: &str): "{part}，自 {day}", "{part}, since {day}";
+
+    manager_short: "经理", "Manager";
+    no_manager_short: "-", "-";
+    contract_word: "合同额", "Contract";
+    received_word: "已回款", "Received";
+    progress_word: "进度", "Progress";
+    cash_word: "回款", "Cash";
+    ahead_word: "进度超回款", "Ahead of cash";
+    open_word: "未收", "Open";
+    overdue_word: "逾期", "Overdue";
+    next_milestone: "下一节点", "Next milestone";
+    days_late_short: "最长逾期", "Oldest";
+    projects_count(n: usize): "项目（{n}）", "Projects ({n})";
+    projects_open(n: usize): "未结清项目，逾期在前（{n}）", "Projects with something open, overdue first ({n})";
+    found_count(title: &str, find: &str): "{title}，查找“{find}”", "{title}, finding \"{find}\"";
+    searching: "查找中…", "searching...";
+    computing: "计算中…", "computing...";
+    no_projects: "还没有项目。按 n 新建项目，或用 huikuan import plan 导入清单。", "No project yet. n makes one; huikuan import plan FILE brings in a list.";
+    no_customers: "还没有客户。按 n 新建客户，或用 huikuan import plan 导入清单。", "No customer yet. n makes one; huikuan import plan FILE brings in a list.";
+    nothing_aged: "截至该日没有应收款。", "Nothing is receivable as of this day.";
+    empty_plan: "该项目还没有节点。按 n 新建。", "This project has no milestone yet. n makes one.";
+    contract_no_word: "合同号", "Contract no.";
+    signed_word: "签订", "Signed";
+    runs_word: "工期", "Runs";
+    warranty_word: "质保至", "Warranty until";
+    grace_word: "宽限期", "Grace";
+    of_plan(sum: &str): "计划合计 {sum}", "plan {sum}";
+    plan_differs(sum: &str): "与合同额相差 {sum}", "differs from the contract by {sum}";
+    delivered_word: "交付", "Delivered";
+    accepted_word: "验收", "Accepted";
+    invoiced_word: "开票", "Invoiced";
+    written_off_word: "坏账核销", "Written off";
+    disputed_word: "争议", "Disputed";
+    promised_word: "已承诺", "Promised";
+    unapplied_short: "未核销", "Unapplied";
+    receivable_word: "应收款", "Receivable";
+    grade_word: "分级", "Grade";
+    touched_word: "上次联系", "Last touch";
+    open_items: "未结清节点", "Open items";
+    payments_word: "收款", "Payments";
+    customers_count(n: usize): "客户（{n}）", "Customers ({n})";
+    received_on_word: "到账日", "Received";
+    contacts_word: "联系人", "Contacts";
+    preferred_word: "首选", "prefers ";
+    limit_word: "信用额度", "Credit limit";
+    over_limit: "超额度", "over limit";
+    exposure_word: "信用占用", "Exposure";
+    terms_word: "默认账期", "Terms";
+    title_word: "开票抬头", "Invoice title";
+    tax_no_word: "税号", "Tax no.";
+    bank_word: "开户行", "Bank";
+    address_word: "地址", "Address";
+    phone_word: "电话", "Phone";
+    notes_word: "备注", "Notes";
+    touches_word: "近期联系", "Touches lately";
+    guard_until(day: &str): "触达上限，{day} 起可再联系", "guard: not to be touched before {day}";
+    guard_free: "可以联系", "may be touched";
+    promises_word: "承诺", "Promises";
+    promises_judged(kept: usize, broken: usize, pending: usize): "守约 {kept}，失约 {broken}，待付 {pending}", "{kept} kept, {broken} broken, {pending} pending";
+    pays_word: "核销到", "Pays";
+    reversed_word(amount: &str): "已退回 {amount}", "{amount} went back";
+    pays_nothing: "未核销", "pays nothing yet";
+    none_word: "无", "none";
+    payer_word(name: &str): "付款方 {name}", "paid by {name}";
+
+    aging_head(day: &str, by: &str): "账龄表，截至 {day}，按{by}", "Aging as of {day} by {by}";
+    aged_by_short(basis: &str, edges: &str): "按{basis}起算，{edges}", "aged by {basis}, {edges}";
+    today_mark: "（今天）", " (today)";
+    more_columns(from: usize, to: usize, of: usize): "第 {from}-{to} 列，共 {of} 列（h/l 移动）", "columns {from}-{to} of {of} (h/l)";
+    past_due: "已到期", "Past due";
+    in_wan: "单位：万元", "in ten-thousands";
+    retention_short: "未到期质保", "Retention";
+    planned_foot: "计划中", "Planned";
+    age_word: "账龄", "Age";
+    bucket_word: "区间", "Bucket";
+    group_items(name: &str, day: &str): "{name}，截至 {day}", "{name} as of {day}";
+    nothing_behind: "未核销收款不属于任何节点：在客户视图（5）查看", "money on account belongs to no milestone: see Customers (5)";
+    snapshot_saved(week: &str, files: &str): "账龄快照 {week}：{files}", "snapshot {week}: {files}";
+    snapshot_unwritten(why: &str): "快照已保存，但文件没有写出：{why}", "the snapshot is taken, but its files could not be written: {why}";
+    snapshot_working: "正在生成快照…", "taking the snapshot...";
+}
+
+impl Lang {
+    /// A bucket of the presets as a column's title.
+    pub fn bucket_title(self, label: &str) -> &'static str {
+        match label {
+            "not due" => self.not_due(),
+            "0-30" => "0-30",
+            "1-30" => "1-30",
+            "31-60" => "31-60",
+            "61-90" => "61-90",
+            "91+" => "91+",
+            "91-180" => "91-180",
+            "181-365" => "181-365",
+            "366+" => "366+",
+            "0-1y" => self.pick("0-1年", "0-1y"),
+            "1-2y" => self.pick("1-2年", "1-2y"),
+            "2-3y" => self.pick("2-3年", "2-3y"),
+            "3-4y" => self.pick("3-4年", "3-4y"),
+            "4-5y" => self.pick("4-5年", "4-5y"),
+            "5y+" => self.pick("5年以上", "5y+"),
+            _ => "",
+        }
+    }
+
+    /// What is to do now on a step of the default ladder: channel and tone.
+    pub const fn ladder_step_does(self, step: u8) -> &'static str {
+        match step {
+            0 => self.pick("微信或邮件，友好", "WeChat or mail, friendly"),
+            1 => self.pick("邮件，友好", "mail, friendly"),
+            2 => self.pick("电话，礼貌", "phone, polite"),
+            3 => self.pick("发函，语气坚定", "letter, firm"),
+            4 => self.pick("发函，写明违约金", "letter, late fee stated"),
+            5 => self.pick("交律师", "lawyer"),
+            _ => self.pick("法院或仲裁", "court"),
+        }
+    }
+}
