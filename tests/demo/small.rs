@@ -89,7 +89,7 @@ fn every_stage_status_court_and_flag_occurs() {
         let (today, policy) = (year.today, &year.policy);
         let stages: Vec<_> = Stage::ALL.iter().map(|s| s.code()).collect();
         let courts: Vec<_> = Court::ALL.iter().map(|c| c.code()).collect();
-        let all_flags: Vec<_> = Flag::ALL.iter().map(Flag::code).collect();
+        let all_flags: Vec<_> = Flag::ALL.iter().map(|f| f.code()).collect();
         let items = || year.items.iter();
         let none: Vec<&str> = Vec::new();
         assert_eq!(

@@ -310,7 +310,7 @@ fn a_trial_writes_nothing() {
     let outcome = l
         .store
         .try_import(&batch(full()), &context(), &mut |done, all| {
-            last = (done, all)
+            last = (done, all);
         })
         .unwrap();
     assert_eq!(counts(&outcome), [4, 0, 0]);

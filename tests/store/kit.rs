@@ -11,6 +11,7 @@ use huikuan::domain::kinds::{Channel, InvoiceKind, Method, ProjectState, Stage, 
 use huikuan::domain::refusal::Refused;
 use huikuan::store::{Applied, Context, Store, StoreError};
 use iso_currency::Currency;
+use std::fmt::Write;
 
 pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -137,7 +138,7 @@ impl Ledger {
             let mut rows = statement.query([]).unwrap();
             while let Some(row) = rows.next().unwrap() {
                 let cells: Vec<_> = (0..width).map(|i| row.get_ref(i).unwrap()).collect();
-                dump.push_str(&format!("{table} {cells:?}\n"));
+                let _ = writeln!(dump, "{table} {cells:?}");
             }
         }
         dump
