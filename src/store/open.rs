@@ -102,7 +102,7 @@ fn flags(access: OpenFlags) -> OpenFlags {
 fn tune(db: &Connection) -> Result<()> {
     db.set_prepared_statement_cache_capacity(STATEMENTS);
     db.execute_batch(
-        "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;",
+        "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000;",
     )?;
     Ok(())
 }

@@ -6,51 +6,30 @@ use pinyin::ToPinyinMulti;
 /// Longest word of a needle that is looked at, in characters; positions are bits of a word.
 const LONGEST: usize = 63;
 
-/// A text prepared for being searched many times.
+/// A text prepared for being searched many times: folded once. Readings are looked up when they are compared, which is
+/// quick; kept for a hundred thousand names they would be most of a large ledger's memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
     chars: Box<[char]>,
-    /// Readings of all characters one after the other, and where those of each character end.
-    readings: Box<[&'static str]>,
-    ends: Box<[u16]>,
 }
 
 impl Key {
     /// Prepares `text`.
     pub fn new(text: &str) -> Self {
-        let chars: Box<[char]> = text.chars().flat_map(fold).collect();
-        let mut readings = Vec::new();
-        let mut ends = Vec::with_capacity(chars.len());
-        for &c in &chars {
-            push_readings(c, &mut readings);
-            ends.push(u16::try_from(readings.len()).unwrap_or(u16::MAX));
-        }
         Self {
-            chars,
-            readings: readings.into(),
-            ends: ends.into(),
+            chars: text.chars().flat_map(fold).collect(),
         }
-    }
-
-    fn readings(&self, at: usize) -> &[&'static str] {
-        let end = self.ends.get(at).copied().unwrap_or_default();
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before));
-        let range = usize::from(start.copied().unwrap_or_default())..usize::from(end);
-        self.readings.get(range).unwrap_or_default()
     }
 }
 
-fn push_readings(c: char, readings: &mut Vec<&'static str>) {
-    if c.is_ascii() {
-        return;
-    }
-    let first = readings.len();
-    for reading in c.to_pinyin_multi().into_iter().flatten() {
-        let plain = reading.plain();
-        if !readings.iter().skip(first).any(|known| *known == plain) {
-            readings.push(plain);
-        }
-    }
+/// Every reading of a character, without tones; none of what is no Chinese character.
+fn readings(c: char) -> impl Iterator<Item = &'static str> {
+    let multi = if c.is_ascii() {
+        None
+    } else {
+        c.to_pinyin_multi()
+    };
+    multi.into_iter().flatten().map(pinyin::Pinyin::plain)
 }
 
 /// Lower case, and full-width Latin as plain Latin.
@@ -100,20 +79,17 @@ impl Needle {
 fn found(word: &[char], key: &Key) -> bool {
     let goal = 1u64 << word.len();
     let mut reached = 0u64;
-    for (at, c) in key.chars.iter().enumerate() {
+    for c in &key.chars {
         let from = reached | 1;
-        let readings = key.readings(at);
         reached = 0;
-        let mut left = from;
-        while left != 0 {
-            let taken = left.trailing_zeros() as usize;
-            left &= left - 1;
-            let rest = word.get(taken..).unwrap_or_default();
-            if rest.first() == Some(c) {
+        for taken in bits(from) {
+            if word.get(taken) == Some(c) {
                 reached |= 1 << (taken + 1);
             }
-            for reading in readings {
-                for length in 1..=common(reading, rest) {
+        }
+        for reading in readings(*c) {
+            for taken in bits(from) {
+                for length in 1..=common(reading, word.get(taken..).unwrap_or_default()) {
                     reached |= 1 << (taken + length);
                 }
             }
@@ -123,6 +99,17 @@ fn found(word: &[char], key: &Key) -> bool {
         }
     }
     false
+}
+
+/// The places of the bits that are set.
+fn bits(mut set: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        (set != 0).then(|| {
+            let place = set.trailing_zeros() as usize;
+            set &= set - 1;
+            place
+        })
+    })
 }
 
 /// How many characters of `typed` spell the beginning of `reading`; ü may be typed as v or u.
