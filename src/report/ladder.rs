@@ -123,12 +123,10 @@ pub fn ladder(
             rungs.push(rung);
         }
     };
-    let find = |id: MilestoneId| {
-        let at = items.binary_search_by_key(&id, |item| item.id).ok()?;
-        items.get(at)
-    };
-    for entry in &worklist.entries {
-        let Some(item) = find(entry.id) else { continue };
+    let wanted = worklist.entries.iter().map(|entry| entry.id);
+    let worked = found(items, wanted.collect());
+    for (entry, item) in worklist.entries.iter().zip(worked) {
+        let Some(item) = item else { continue };
         let (group, amount) = match entry.act {
             Act::Step(step) => (Group::Step(step.min(TOP_STEP)), item.balance),
             Act::ChaseAcceptance => (Group::ChaseAcceptance, item.balance),
@@ -148,23 +146,37 @@ pub fn ladder(
             put(group, found);
         }
     }
-    for waiting in &worklist.waiting {
-        let told_above = matches!(
-            waiting.wait.why,
+    // The others stand in a group of their own.
+    let waiting = worklist.waiting.iter().filter(|waiting| {
+        let why = waiting.wait.why;
+        !matches!(
+            why,
             WaitReason::Dispute | WaitReason::Hold | WaitReason::Promise
-        );
-        if let Some(item) = find(waiting.id).filter(|_| !told_above) {
+        )
+    });
+    let waited = found(items, waiting.clone().map(|waiting| waiting.id).collect());
+    for (waiting, item) in waiting.zip(waited) {
+        if let Some(item) = item {
             let waits = Some((waiting.step, waiting.wait));
-            put(
-                Group::Waiting,
-                Rung {
-                    waits,
-                    ..rung(item, item.balance)
-                },
-            );
+            let found = rung(item, item.balance);
+            put(Group::Waiting, Rung { waits, ..found });
         }
     }
     arrange(groups, main)
+}
+
+/// The item of each of these ids, in their order; items are by id. One walk, since a search for each of tens of
+/// thousands would take longer than a frame.
+fn found(items: &[Item], ids: Vec<MilestoneId>) -> Vec<Option<&Item>> {
+    let mut found = vec![None; ids.len()];
+    let mut wanted: Vec<(MilestoneId, usize)> = ids.into_iter().zip(0..).collect();
+    wanted.sort_unstable();
+    let mut items = items.iter().peekable();
+    for (id, at) in wanted {
+        while items.next_if(|item| item.id < id).is_some() {}
+        found[at] = items.peek().copied().filter(|item| item.id == id);
+    }
+    found
 }
 
 fn rung(item: &Item, amount: i64) -> Rung {

@@ -13,8 +13,9 @@ use std::collections::HashSet;
 
 use ratatui::layout::Rect;
 
-use crate::domain::ids::CustomerId;
-use crate::report::debtors::{Debtor, debtors, find};
+use crate::domain::ids::{CustomerId, IdMap};
+use crate::domain::money::exponent;
+use crate::report::debtors::{Debtor, debtors};
 use crate::report::worklist::rate;
 use crate::text::find::Needle;
 use crate::trouble::Result;
@@ -75,27 +76,23 @@ impl Customers {
             return Ok(());
         }
         let (main, policy) = (ledger.digest.main, &ledger.book.policy);
-        // Among customers with the same overdue amount the order of codes stays.
-        self.all.sort_by_cached_key(|id| {
-            let Some(debtor) = find(&self.debtors, *id) else {
-                return (3, 0, 0);
-            };
+        let place = |debtor: &Debtor| {
             let debt = debtor.debts.iter().max_by_key(|debt| debt.overdue);
             let Some(debt) = debt.filter(|debt| debt.overdue > 0) else {
-                let owed: i128 = debtor
-                    .debts
-                    .iter()
-                    .map(|debt| i128::from(debt.receivable))
-                    .sum();
-                return (2, i128::from(debtor.items == 0), -owed);
+                let owed = debtor.debts.iter().map(|debt| i128::from(debt.receivable));
+                return (2, i128::from(debtor.items == 0), -owed.sum::<i128>());
             };
             // A currency without a rate comes after those that compare.
-            let fine =
-                10_i128.pow(4_u32.saturating_sub(crate::domain::money::exponent(debt.currency)));
+            let fine = 10_i128.pow(4_u32.saturating_sub(exponent(debt.currency)));
             let rate = rate(debt.currency, main, policy);
             let size = i128::from(debt.overdue) * fine * i128::from(rate.unwrap_or(1));
             (u8::from(rate.is_none()), 0, -size)
-        });
+        };
+        let owing = self.debtors.iter();
+        let places: IdMap<CustomerId, _> = owing.map(|d| (d.customer, place(d))).collect();
+        // Among customers with the same overdue amount the order of codes stays.
+        self.all
+            .sort_by_cached_key(|id| places.get(id).copied().unwrap_or((3, 0, 0)));
         Ok(())
     }
 
