@@ -1,7 +1,7 @@
 //! The ladder of payment steps: which comes next, what it waits for, and what a milestone asks of whom today. A pure
 //! function of facts and today: nothing is scheduled, so nothing fires twice.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::item::{Item, OpenPromise};
 use super::kinds::{Court, Role, WaitReason};
@@ -82,11 +82,14 @@ pub enum Task {
 /// whose day has come: a milestone that arrives 200 days late starts with a first reminder, not with a lawyer. While
 /// grace runs a fresh start goes no higher than step 1.
 pub fn next_step(item: &Item, today: NaiveDate, policy: &Policy) -> NextStep {
-    let Some(due) = item.firm_due(today).filter(|_| item.balance > 0) else {
+    let (Some(due), Some(age)) = (item.firm_due(today), item.age(today)) else {
         return NextStep::default();
     };
-    let day_of = |step: u8| offset(due, policy.ladder[usize::from(step)]);
-    let come = |step: u8| day_of(step).is_some_and(|day| day <= today);
+    if item.balance <= 0 {
+        return NextStep::default();
+    }
+    let day_of = |step: u8| policy.ladder[usize::from(step)];
+    let come = |step: u8| day_of(step) <= age;
     let next = match item.last_step {
         Some(taken) if taken >= TOP_STEP => return NextStep::default(),
         Some(taken) => taken + 1,
@@ -97,7 +100,7 @@ pub fn next_step(item: &Item, today: NaiveDate, policy: &Policy) -> NextStep {
     };
     NextStep {
         step: Some(next).filter(|step| come(*step)),
-        on: day_of(next),
+        on: offset(due, day_of(next)),
     }
 }
 
@@ -111,7 +114,7 @@ fn offset(day: NaiveDate, days: i64) -> Option<NaiveDate> {
 }
 
 fn in_grace(item: &Item, due: NaiveDate, today: NaiveDate) -> bool {
-    let age = (today - due).num_days();
+    let age = i64::from(today.num_days_from_ce() - due.num_days_from_ce());
     age > 0 && age <= i64::from(item.grace_days)
 }
 
