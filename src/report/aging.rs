@@ -189,11 +189,13 @@ pub fn table(
     buckets: &Buckets,
 ) -> Result<AgingTable, Overflow> {
     let width = buckets.labels().len();
-    let mut sums: IdMap<(GroupKey, Currency), Sums> = IdMap::default();
+    let mut groups = Groups {
+        width,
+        rows: Vec::new(),
+        places: IdMap::default(),
+    };
     for item in items.iter().filter(|item| item.balance > 0) {
-        let row = sums
-            .entry((by.key(item), item.currency))
-            .or_insert_with(|| Sums::new(width));
+        let row = groups.row(by.key(item), item.currency);
         row.place(item.balance, buckets.place(item, as_of))?;
     }
     for money in unapplied {
@@ -202,20 +204,11 @@ pub fn table(
         } else {
             GroupKey::Unapplied
         };
-        let row = sums
-            .entry((key, money.currency))
-            .or_insert_with(|| Sums::new(width));
+        let row = groups.row(key, money.currency);
         row.unapplied = money::add(row.unapplied, money.amount)?;
     }
-    let mut rows: Vec<AgingRow> = sums
-        .into_iter()
-        .filter(|(_, sums)| sums.shows())
-        .map(|((key, currency), sums)| AgingRow {
-            key,
-            currency,
-            sums,
-        })
-        .collect();
+    let mut rows = groups.rows;
+    rows.retain(|row| row.sums.shows());
     rows.sort_unstable_by_key(|row| (row.key, row.currency.code()));
     let totals = totals(&rows, width)?;
     Ok(AgingTable {
@@ -225,6 +218,28 @@ pub fn table(
         rows,
         totals,
     })
+}
+
+/// Rows while they are summed up. They stand in the order they were met, which is nearly the order of their keys, so
+/// that sorting them costs little; the map only knows their places.
+struct Groups {
+    width: usize,
+    rows: Vec<AgingRow>,
+    places: IdMap<(GroupKey, Currency), usize>,
+}
+
+impl Groups {
+    fn row(&mut self, key: GroupKey, currency: Currency) -> &mut Sums {
+        let at = *self.places.entry((key, currency)).or_insert_with(|| {
+            self.rows.push(AgingRow {
+                key,
+                currency,
+                sums: Sums::new(self.width),
+            });
+            self.rows.len() - 1
+        });
+        &mut self.rows[at].sums
+    }
 }
 
 fn totals(rows: &[AgingRow], width: usize) -> Result<Vec<(Currency, Sums)>, Overflow> {
