@@ -4,6 +4,8 @@
 //! Order: customers stand where their first item stands, so that one call settles a customer; items by unanswered
 //! broken promise first, then by weight, then the older due date, then id. The order is total.
 
+use std::thread;
+
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
@@ -102,38 +104,83 @@ pub fn worklist(
         .iter()
         .filter_map(|(id, days)| dunning::guard(days, today, policy).map(|until| (*id, until)))
         .collect();
-    let mut ranked = Vec::new();
-    let mut waiting = Vec::new();
-    for item in items {
-        let until = guarded.get(&item.customer).copied();
-        match dunning::task(item, today, policy, until) {
-            Task::Nothing => {}
-            Task::Wait(step, wait) => waiting.push(Waiting {
-                id: item.id,
-                customer: item.customer,
-                step,
-                wait,
-            }),
-            Task::Do(act) => {
-                let broken = dunning::unanswered(item, today).is_some();
-                let grade = customers.grades.get(&item.customer).copied();
-                let weight = weight(item, today, grade, rate(item.currency, main, policy));
-                let entry = Entry {
-                    id: item.id,
-                    customer: item.customer,
-                    act,
-                    broken,
-                };
-                ranked.push((rank(item, broken, weight), entry));
-            }
-        }
-    }
+    let judge = |items: &[Item]| {
+        judge(
+            items,
+            customers,
+            &guarded,
+            today,
+            &Yardstick { policy, main },
+        )
+    };
+    let (mut ranked, mut waiting) = if items.len() < SHARED {
+        judge(items)
+    } else {
+        let (lower, upper) = items.split_at(items.len() / 2);
+        thread::scope(|scope| {
+            let other = scope.spawn(|| judge(upper));
+            let (mut ranked, mut waiting) = judge(lower);
+            let (more, wait) = other.join().unwrap_or_else(|_| judge(upper));
+            ranked.extend(more);
+            waiting.extend(wait);
+            (ranked, waiting)
+        })
+    };
     ranked.sort_unstable_by_key(|(rank, _)| *rank);
     waiting.sort_unstable_by_key(|w| (w.wait.until.is_none(), w.wait.until, w.id));
     Worklist {
         entries: by_customer(ranked.into_iter().map(|(_, entry)| entry)),
         waiting,
     }
+}
+
+/// From how many items on two threads judge them: below, starting one costs more than it saves.
+const SHARED: usize = 20_000;
+
+/// What weights are measured by.
+struct Yardstick<'a> {
+    policy: &'a Policy,
+    main: Currency,
+}
+
+/// What some items ask for, unordered.
+fn judge(
+    items: &[Item],
+    customers: &Customers,
+    guarded: &IdMap<CustomerId, NaiveDate>,
+    today: NaiveDate,
+    by: &Yardstick,
+) -> (Vec<(Rank, Entry)>, Vec<Waiting>) {
+    let mut ranked = Vec::new();
+    let mut waiting = Vec::new();
+    for item in items {
+        let (id, customer) = (item.id, item.customer);
+        let until = guarded.get(&customer).copied();
+        match dunning::task(item, today, by.policy, until) {
+            Task::Nothing => {}
+            Task::Wait(step, wait) => waiting.push(Waiting {
+                id,
+                customer,
+                step,
+                wait,
+            }),
+            Task::Do(act) => {
+                let broken = dunning::unanswered(item, today).is_some();
+                let grade = customers.grades.get(&customer).copied();
+                let weight = weight(item, today, grade, rate(item.currency, by.main, by.policy));
+                ranked.push((
+                    rank(item, broken, weight),
+                    Entry {
+                        id,
+                        customer,
+                        act,
+                        broken,
+                    },
+                ));
+            }
+        }
+    }
+    (ranked, waiting)
 }
 
 /// The place of an item: smaller comes first. The id makes it total.
