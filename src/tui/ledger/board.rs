@@ -7,6 +7,8 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::domain::ids::MilestoneId;
+use crate::domain::item::Item;
 use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
@@ -35,6 +37,20 @@ pub struct Under {
     pub kind: RowKind,
     /// What the recording keys act on: the marked rows, else the one under the cursor.
     pub subject: Subject,
+}
+
+impl Under {
+    /// Milestones, with customer and project of the first, which stands here where it is known.
+    pub fn milestones(milestones: Vec<MilestoneId>, first: Option<&Item>) -> Self {
+        Self {
+            kind: RowKind::Milestone,
+            subject: Subject {
+                customer: first.map(|item| item.customer),
+                project: first.map(|item| item.project),
+                milestones,
+            },
+        }
+    }
 }
 
 /// One kind of screen.

@@ -185,14 +185,7 @@ impl Board for Dunning {
             marked
         };
         let item = milestones.first().and_then(|id| ledger.book.get(*id));
-        Some(Under {
-            kind: RowKind::Milestone,
-            subject: Subject {
-                customer: item.map(|item| item.customer),
-                project: item.map(|item| item.project),
-                milestones,
-            },
-        })
+        Some(Under::milestones(milestones, item))
     }
 
     fn draw(

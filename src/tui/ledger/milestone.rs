@@ -5,9 +5,7 @@ use ratatui::layout::Rect;
 use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
-use crate::tui::keymap::RowKind;
 use crate::tui::look::Look;
-use crate::tui::record::Subject;
 use crate::tui::screens::Screen;
 use crate::tui::widgets::list::{RowId, Rows};
 
@@ -42,14 +40,7 @@ impl Board for Milestone {
             return None;
         };
         let item = self.story.detail().map(|detail| &detail.item);
-        Some(Under {
-            kind: RowKind::Milestone,
-            subject: Subject {
-                milestones: vec![one.id],
-                customer: item.map(|item| item.customer),
-                project: item.map(|item| item.project),
-            },
-        })
+        Some(Under::milestones(vec![one.id], item))
     }
 
     fn draw(

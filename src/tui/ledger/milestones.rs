@@ -16,9 +16,7 @@ use crate::text::width::fit;
 use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
-use crate::tui::keymap::RowKind;
 use crate::tui::look::Look;
-use crate::tui::record::Subject;
 use crate::tui::screens::{ListParams, One, Screen, View};
 use crate::tui::widgets::list::{self, RowId, Rows};
 use crate::tui::widgets::popup::pane;
@@ -195,15 +193,8 @@ impl Board for Milestones {
         if items.is_empty() {
             items.extend(self.cursor(list, ledger, look));
         }
-        let first = items.first()?;
-        Some(Under {
-            kind: RowKind::Milestone,
-            subject: Subject {
-                customer: Some(first.customer),
-                project: Some(first.project),
-                milestones: items.iter().map(|item| item.id).collect(),
-            },
-        })
+        let ids = items.iter().map(|item| item.id).collect();
+        Some(Under::milestones(ids, Some(items.first()?)))
     }
 
     fn draw(

@@ -287,14 +287,7 @@ impl Board for Today {
             });
         }
         let item = milestones.first().and_then(|id| ledger.book.get(*id));
-        Some(Under {
-            kind: RowKind::Milestone,
-            subject: Subject {
-                customer: item.map(|item| item.customer),
-                project: item.map(|item| item.project),
-                milestones,
-            },
-        })
+        Some(Under::milestones(milestones, item))
     }
 
     fn draw(
