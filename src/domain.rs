@@ -18,5 +18,6 @@ pub mod plan;
 pub mod policy;
 pub mod promise;
 pub mod refusal;
+pub mod standing;
 pub mod status;
 pub mod when;

@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 use super::balance;
 use super::calendar::Calendar;
 use super::due::{Basis, Event, EventRule};
-use super::facts::{Facts, InvoiceFact, TouchFact};
+use super::facts::{Facts, TouchFact};
 use super::item::{Gates, Held, Item};
 use super::kinds::{Stage, TouchKind};
 use super::promise;
+use super::standing::{Standing, standing};
 
 /// A day after every fact: an item of this day holds all that is recorded, and nothing in it depends on today.
 pub const LATEST: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
@@ -32,11 +33,7 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
         return None;
     }
     let by = |date: Option<NaiveDate>| date.filter(|d| *d <= day);
-    let standing: Vec<&InvoiceFact> = facts
-        .invoices
-        .iter()
-        .filter(|i| i.issued_on <= day)
-        .collect();
+    let standing = standing(facts, day);
     let first = due_by_rule(facts, day, calendar);
     let moved = facts
         .reschedules
@@ -63,9 +60,7 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
         balance,
         written_off: balance::written_off_on(facts, day),
         disputed: disputed(facts, day, balance),
-        invoiced: standing
-            .iter()
-            .fold(0, |sum: i64, i| sum.saturating_add(i.amount)),
+        invoiced: standing.billed,
         due: due.date,
         firm: due.firm,
         firm_from: due.firm_from,
@@ -78,7 +73,7 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
             .or_else(|| facts.reference.as_ref().and_then(|r| r.planned_on)),
         delivered_on: by(facts.delivered_on),
         accepted_on: by(facts.accepted_on),
-        invoiced_on: standing.iter().map(|i| i.issued_on).min(),
+        invoiced_on: standing.first().map(|i| i.issued_on),
         met_on: due.met_on,
         gates: gates(facts, day, &standing),
         last_step: last_step(facts, day, rescheduled_on),
@@ -139,13 +134,7 @@ const fn project_date(facts: &Facts, event: Event) -> Option<NaiveDate> {
 
 /// The day the rule's event happened, if it had by `day`.
 fn event_day(facts: &Facts, rule: &EventRule, day: NaiveDate) -> Option<NaiveDate> {
-    let first_invoice = || {
-        facts
-            .invoices
-            .iter()
-            .filter(|i| i.issued_on <= day)
-            .min_by_key(|i| i.issued_on)
-    };
+    let first_invoice = || standing(facts, day).first();
     let date = match rule.event {
         Event::Signing | Event::Start | Event::WarrantyEnd => project_date(facts, rule.event),
         Event::Delivery => facts.delivered_on,
@@ -218,7 +207,7 @@ fn last_step(facts: &Facts, day: NaiveDate, rescheduled_on: Option<NaiveDate>) -
 
 /// The gates that are closed by the facts. Whether a closed gate asks for something today is for
 /// [`court`](super::status::court): a planned day may lie ahead.
-fn gates(facts: &Facts, day: NaiveDate, standing: &[&InvoiceFact]) -> Gates {
+fn gates(facts: &Facts, day: NaiveDate, standing: &Standing) -> Gates {
     let by = |date: Option<NaiveDate>| date.is_some_and(|d| d <= day);
     let event = match &facts.rule.basis {
         Basis::After(rule) => Some(rule.event),
@@ -229,7 +218,7 @@ fn gates(facts: &Facts, day: NaiveDate, standing: &[&InvoiceFact]) -> Gates {
     let delivered = by(facts.delivered_on);
     let accepted =
         by(facts.accepted_on) || by(facts.reference.as_ref().and_then(|r| r.accepted_on));
-    let billed = !standing.is_empty();
+    let billed = !standing.bills.is_empty();
 
     let mut closed = 0;
     let has_deliver = event == Some(Event::Delivery) || own_acceptance || plain_with_plan;
@@ -241,16 +230,14 @@ fn gates(facts: &Facts, day: NaiveDate, standing: &[&InvoiceFact]) -> Gates {
         closed |= Gates::ACCEPT;
     }
     let waits_for_bill = matches!(event, Some(Event::Invoice | Event::InvoiceReceived));
-    let lines: i64 = standing
-        .iter()
-        .fold(0, |sum, i| sum.saturating_add(i.amount));
-    if (delivered || accepted || waits_for_bill) && lines < facts.amount {
+    if (delivered || accepted || waits_for_bill) && standing.billed < facts.amount {
         closed |= Gates::INVOICE;
         if !delivered && !accepted {
             closed |= Gates::PLANNED;
         }
     }
     if standing
+        .bills
         .iter()
         .any(|i| i.sent_on.or(i.received_on).is_none_or(|sent| sent > day))
     {

@@ -103,3 +103,30 @@ fn a_milestone_is_not_there_before_it_was_agreed() {
     assert!(huikuan::domain::as_of::item(&facts, day("02-28"), calendar).is_none());
     assert!(huikuan::domain::as_of::item(&facts, day("03-01"), calendar).is_some());
 }
+
+#[test]
+fn a_bill_taken_back_by_a_red_invoice_no_longer_stands() {
+    let billed = milestone("invoice + 30d").invoiced("09-01", 100_000);
+    assert_eq!(due(&billed, "09-05"), firm("10-01"));
+    let taken_back = billed.invoiced("09-10", -100_000);
+    assert_eq!(due(&taken_back, "09-09"), firm("10-01"));
+    let item = on(&taken_back, "09-10");
+    assert_eq!((item.due, item.invoiced, item.invoiced_on), (None, 0, None));
+    assert!(!item.is_receivable(day("09-10")));
+    let again = taken_back.invoiced("10-10", 100_000);
+    assert_eq!(due(&again, "10-10"), firm("11-09"));
+}
+
+#[rstest]
+#[case::its_own_amount(&[("09-01", 40_000), ("09-10", 60_000), ("09-15", -40_000)], "09-10")]
+#[case::the_latest_else(&[("09-01", 40_000), ("09-10", 60_000), ("09-15", -70_000)], "09-01")]
+#[case::a_part(&[("09-01", 100_000), ("09-15", -10_000)], "09-01")]
+#[case::only_what_was_there(&[("09-01", 60_000), ("09-15", -60_000), ("09-20", 60_000)], "09-20")]
+fn a_red_invoice_takes_back(#[case] lines: &[(&str, i64)], #[case] first_standing: &str) {
+    let facts = lines
+        .iter()
+        .fold(milestone("invoice + 30d"), |f, (on, amount)| {
+            f.invoiced(on, *amount)
+        });
+    assert_eq!(on(&facts, "10-01").invoiced_on, Some(day(first_standing)));
+}

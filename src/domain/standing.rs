@@ -1,0 +1,61 @@
+//! Which invoices stand on a day: those issued by then that no red invoice (红冲) has taken back whole. A red invoice
+//! names no bill here, so it takes back the latest one of its own amount, else the latest ones before it.
+
+use chrono::NaiveDate;
+
+use super::facts::{Facts, InvoiceFact};
+
+/// What is billed for a milestone on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing<'f> {
+    /// Bills that stand, whole or in part, by day of issue.
+    pub bills: Vec<&'f InvoiceFact>,
+    /// Sum of all lines, red ones included; minor units.
+    pub billed: i64,
+}
+
+impl<'f> Standing<'f> {
+    /// The first bill that still stands.
+    pub fn first(&self) -> Option<&'f InvoiceFact> {
+        self.bills.first().copied()
+    }
+}
+
+/// What is billed for this milestone on `day`.
+pub fn standing(facts: &Facts, day: NaiveDate) -> Standing<'_> {
+    let issued = || facts.invoices.iter().filter(|i| i.issued_on <= day);
+    let mut open: Vec<(i64, &InvoiceFact)> = issued()
+        .filter(|i| i.amount > 0)
+        .map(|i| (i.amount, i))
+        .collect();
+    open.sort_by_key(|(_, bill)| bill.issued_on);
+    let mut reds: Vec<&InvoiceFact> = issued().filter(|i| i.amount < 0).collect();
+    reds.sort_by_key(|red| red.issued_on);
+    for red in reds {
+        take_back(&mut open, red);
+    }
+    Standing {
+        bills: open
+            .into_iter()
+            .filter(|(left, _)| *left > 0)
+            .map(|(_, bill)| bill)
+            .collect(),
+        billed: issued().fold(0, |sum: i64, i| sum.saturating_add(i.amount)),
+    }
+}
+
+fn take_back(open: &mut [(i64, &InvoiceFact)], red: &InvoiceFact) {
+    let mut rest = red.amount.saturating_neg();
+    let before = open.partition_point(|(_, bill)| bill.issued_on <= red.issued_on);
+    let earlier = open.iter_mut().take(before).rev();
+    let mut earlier: Vec<&mut i64> = earlier.map(|(left, _)| left).collect();
+    if let Some(left) = earlier.iter_mut().find(|left| ***left == rest) {
+        **left = 0;
+        return;
+    }
+    for left in earlier {
+        let taken = rest.min(*left);
+        *left -= taken;
+        rest -= taken;
+    }
+}
