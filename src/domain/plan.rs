@@ -41,6 +41,8 @@ pub struct PlanRow {
     pub milestone: String,
     /// Stage.
     pub stage: Option<Stage>,
+    /// Stage the milestone's name tells, where the row has none: a guess for a new milestone.
+    pub told_stage: Option<Stage>,
     /// Amount in minor units, above 0.
     pub amount: i64,
     /// Currency.
@@ -98,7 +100,8 @@ pub struct PlanOutcome {
     pub unchanged: u32,
     /// Rows refused by the ledger: with `skip_bad` left out, otherwise nothing was written.
     pub refused: Vec<RowRefused>,
-    /// Rows that disagree with the first row of their project about a project fact: (row, column).
+    /// Rows that disagree with the first row of their project or customer, or with what the ledger keeps against the
+    /// list: (row, column).
     pub differing: Vec<(u32, &'static str)>,
 }
 

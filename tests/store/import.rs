@@ -2,6 +2,7 @@
 
 use huikuan::domain::change::{Change, Target};
 use huikuan::domain::ids::CustomerId;
+use huikuan::domain::kinds::Stage;
 use huikuan::domain::plan::{PlanBatch, PlanOutcome, PlanRow};
 use huikuan::domain::refusal::Refused;
 use huikuan::store::{Happening, StoreError, What};
@@ -26,6 +27,7 @@ fn row(number: u32, key: &str) -> PlanRow {
         signed_on: None,
         milestone: format!("节点 {key}"),
         stage: None,
+        told_stage: None,
         amount: 10_000,
         currency: Currency::CNY,
         agreed_on: None,
@@ -346,4 +348,41 @@ fn a_row_that_disagrees_about_its_project_is_reported() {
     };
     let outcome = import(&mut l, vec![with(2, "A", "HT-1"), with(3, "B", "HT-2")]);
     assert_eq!(outcome.differing, [(3, "contract_no")]);
+}
+
+#[test]
+fn a_name_tells_the_stage_of_a_new_milestone_only() {
+    let (mut l, ..) = Ledger::with_project();
+    let told = || PlanRow {
+        told_stage: Some(Stage::Final),
+        ..row(2, "A")
+    };
+    import(&mut l, vec![told()]);
+    let id = l.store.find_milestone("A").unwrap();
+    assert_eq!(l.item(id).unwrap().stage, Stage::Final);
+    let mut draft = l.store.milestone_draft(id).unwrap();
+    draft.stage = Stage::Settlement;
+    l.does(&Change::EditMilestone(id, draft));
+    assert_eq!(counts(&import(&mut l, vec![told()])), [0, 0, 1]);
+    assert_eq!(l.item(id).unwrap().stage, Stage::Settlement);
+}
+
+#[test]
+fn a_changed_customer_name_is_an_edit_and_the_first_row_counts() {
+    let (mut l, customer, _) = Ledger::with_project();
+    import(&mut l, vec![row(2, "A"), row(3, "B")]);
+    let named = |number, key, name: &str| PlanRow {
+        customer_name: name.into(),
+        ..row(number, key)
+    };
+    let outcome = import(
+        &mut l,
+        vec![named(2, "A", "银河科技"), named(3, "B", "星河")],
+    );
+    assert_eq!(counts(&outcome), [0, 1, 1]);
+    assert_eq!(outcome.differing, [(3, "customer_name")]);
+    let name = l.store.customer_draft(customer).unwrap().name;
+    assert_eq!(name, "银河科技");
+    let nameless = import(&mut l, vec![named(2, "A", "C1")]);
+    assert_eq!(counts(&nameless), [0, 0, 1]);
 }

@@ -124,7 +124,7 @@ impl<'a> Cells<'_, 'a> {
             .amount(F::ContractAmount, currency)
             .filter(|&amount| amount != 0);
         let amount = self.due_amount(currency, contract_amount);
-        let stage = self.stage(milestone.as_deref());
+        let stage = self.stage();
         let (project, project_name) = (self.text(F::Project), self.text(F::ProjectName));
         Some(PlanRow {
             row: self.row.number,
@@ -151,6 +151,7 @@ impl<'a> Cells<'_, 'a> {
             customer: customer?,
             customer_name: customer_name?,
             contract_amount,
+            told_stage: milestone.as_deref().and_then(words::stage_of_name),
             milestone: milestone?,
             stage,
             amount: amount?,
@@ -317,11 +318,8 @@ impl<'a> Cells<'_, 'a> {
     }
 
     /// What the cell names, else what the milestone's name tells.
-    fn stage(&mut self, milestone: Option<&str>) -> Option<Stage> {
-        let told = milestone.and_then(words::stage_of_name);
-        let Some(word) = self.text(F::Stage) else {
-            return told;
-        };
+    fn stage(&mut self) -> Option<Stage> {
+        let word = self.text(F::Stage)?;
         words::stage(&word).or_else(|| {
             self.reader.stages.insert(word);
             Some(Stage::Other)

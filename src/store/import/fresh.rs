@@ -105,7 +105,7 @@ fn draft(placed: &Placed) -> Facts {
             grace_days: 0,
         },
         seq: 0,
-        stage: row.stage.unwrap_or(Stage::Other),
+        stage: row.stage.or(row.told_stage).unwrap_or(Stage::Other),
         amount: row.amount,
         rule: row.due.clone().unwrap_or(DueRule {
             basis: Basis::None,

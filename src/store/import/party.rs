@@ -17,11 +17,28 @@ impl<'b> Import<'_, '_, 'b> {
     pub(super) fn write_customer(&mut self, row: &'b PlanRow) -> Result<(CustomerId, bool)> {
         let known = self.places.customer(self.writer.db, row)?;
         let id = known.map_or_else(|| self.new_customer(row), Ok)?;
-        let changed = match row.contact_name.as_deref() {
-            Some(name) => self.write_contact(id, name, row.contact_phone.as_deref())?,
-            None => false,
-        };
+        let mut changed = self.name_customer(id, row)?;
+        if let Some(name) = row.contact_name.as_deref() {
+            changed |= self.write_contact(id, name, row.contact_phone.as_deref())?;
+        }
         Ok((id, changed))
+    }
+
+    /// Gives a customer the name in the list's first row of it. A list without names repeats the code there.
+    fn name_customer(&mut self, id: CustomerId, row: &'b PlanRow) -> Result<bool> {
+        let name = row.customer_name.as_str();
+        if name == row.customer {
+            return Ok(false);
+        }
+        if let Some(first) = self.places.named.get(&id) {
+            if *first != name {
+                self.outcome.differing.push((row.row, "customer_name"));
+            }
+            return Ok(false);
+        }
+        self.places.named.insert(id, name);
+        self.writer
+            .update(T::Customer, id.0, &[("name", &row.customer_name)])
     }
 
     fn new_customer(&mut self, row: &'b PlanRow) -> Result<CustomerId> {

@@ -74,6 +74,8 @@ pub(super) struct Places<'b> {
     customers: HashMap<&'b str, Option<CustomerId>>,
     pub people: HashMap<&'b str, PersonId>,
     pub contacts: HashMap<(CustomerId, &'b str), (i64, String)>,
+    /// The name each customer has in its first row.
+    pub named: HashMap<CustomerId, &'b str>,
     projects: HashMap<String, Option<Plan<'b>>>,
     /// The first row of each milestone: by key, or by project and name.
     rows: HashMap<(&'b str, String), u32>,
@@ -91,6 +93,7 @@ impl<'b> Places<'b> {
             customers: HashMap::new(),
             people: HashMap::new(),
             contacts: HashMap::new(),
+            named: HashMap::new(),
             projects: HashMap::new(),
             rows: HashMap::with_capacity(batch.rows.len()),
             keys: HashSet::new(),
