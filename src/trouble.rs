@@ -34,8 +34,10 @@ pub enum Trouble {
         why: ValueError,
     },
     /// A file cannot be read as a list.
-    #[error("{why}")]
+    #[error("{file}: {why}")]
     Read {
+        /// The file, as it was named.
+        file: String,
         /// Why.
         why: Box<ReadError>,
     },
@@ -120,7 +122,7 @@ impl Trouble {
         match self {
             Self::Store(error) => error.kind(),
             Self::Value { .. } | Self::Filter(_) | Self::Ending(_) => ErrorKind::Input,
-            Self::Read { .. } => ErrorKind::Data,
+            Self::Read { why, .. } => read_kind(why),
             Self::Config(_) | Self::Io { .. } | Self::NoTerminal | Self::Screen(_) => {
                 ErrorKind::Environment
             }
@@ -133,7 +135,7 @@ impl Trouble {
         match self {
             Self::Store(error) => store(lang, error),
             Self::Value { flag, why } => format!("{flag}: {}", value(lang, why)),
-            Self::Read { why } => lang.read_error(why),
+            Self::Read { file, why } => format!("{file}: {}", lang.read_error(why)),
             Self::Filter(error) => filter(lang, error),
             Self::Config(error) => configuration(lang, error),
             Self::Io { path, source } => {
@@ -168,11 +170,16 @@ impl From<Overflow> for Trouble {
     }
 }
 
-impl From<ReadError> for Trouble {
-    fn from(error: ReadError) -> Self {
-        Self::Read {
-            why: Box::new(error),
-        }
+/// A flag that does not fit the file is the caller's to mend; the rest is the file's.
+fn read_kind(error: &ReadError) -> ErrorKind {
+    match error {
+        ReadError::UnknownEncoding(_)
+        | ReadError::UnknownSheet { .. }
+        | ReadError::BadMapping(_)
+        | ReadError::UnknownField(_)
+        | ReadError::MappedTwice(_)
+        | ReadError::UnknownHeader { .. } => ErrorKind::Input,
+        _ => ErrorKind::Data,
     }
 }
 

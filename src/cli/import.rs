@@ -45,6 +45,10 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
     let options = options(args)?;
     let mut read = plan::read(&args.file, &options, &mut |done, all| {
         advance(&bar, done as u64, all as u64);
+    })
+    .map_err(|why| Trouble::Read {
+        file: args.file.display().to_string(),
+        why: Box::new(why),
     })?;
     let bad = cell_errors(&read, session.lang);
     if !bad.is_empty() && !args.skip_bad {

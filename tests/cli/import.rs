@@ -158,5 +158,18 @@ fn what_is_no_list_is_said_to_be_none() {
     let file = desk.file("empty.csv", "");
     desk.fails_args(3, &["import", "plan", &file]);
     let said = desk.fails_args(3, &["import", "plan", "/nowhere/list.csv"]);
-    assert!(!said.is_empty());
+    assert!(said.contains("/nowhere/list.csv"), "{said}");
+}
+
+#[test]
+fn a_flag_that_does_not_fit_the_file_is_a_mistake_of_the_call() {
+    let desk = Desk::new();
+    let file = desk.file("plan.csv", "key,customer,amount\nA,C1,10\n");
+    for flag in [
+        ["--map", "colour=key"],
+        ["--map", "key=Nope"],
+        ["--encoding", "klingon"],
+    ] {
+        desk.fails_args(2, &["import", "plan", &file, flag[0], flag[1]]);
+    }
 }
