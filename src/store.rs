@@ -132,6 +132,9 @@ pub struct Applied {
     pub event: Option<EventId>,
     /// Which milestones look different.
     pub touched: Touched,
+    /// Which milestones it was about: those a person named or made, not those that merely follow them. Empty for an
+    /// import.
+    pub about: Vec<MilestoneId>,
     /// Ids of the rows it was about, where it made new ones: the payment, the milestone, the touch …
     pub created: Vec<i64>,
     /// What became of an imported file.

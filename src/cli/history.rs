@@ -101,5 +101,5 @@ pub fn undo(session: &Session) -> Result<()> {
             .said_undone(session.lang.event_kind(&event.kind), event.id.0),
         None => String::new(),
     };
-    session.confirm(&applied, &said)
+    session.answer(&applied, |_| said)
 }

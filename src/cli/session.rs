@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::config::{self, Config};
-use crate::domain::ids::MilestoneId;
+use crate::domain::ids::EventId;
 use crate::domain::money::{self, Currency};
 use crate::domain::when::{Leaning, parse_day};
-use crate::store::{Applied, Context, Store, Touched};
+use crate::store::{Applied, Context, Store};
 use crate::text::Lang;
 use crate::trouble::{Result, Trouble};
 
@@ -121,13 +121,17 @@ impl Session {
             .ok_or_else(|| Trouble::choice(flag, code, "CNY, USD, EUR, JPY, HKD …"))
     }
 
-    /// Says what was written.
+    /// Says what was written, and how to take it back.
     pub fn confirm(&self, applied: &Applied, said: &str) -> Result<()> {
+        self.answer(applied, |event| {
+            format!("{said} {}", self.lang.event_mark(event.0))
+        })
+    }
+
+    /// Says what was written, in these words.
+    pub fn answer(&self, applied: &Applied, said: impl FnOnce(EventId) -> String) -> Result<()> {
         if self.global.json {
-            let ids: Vec<String> = match &applied.touched {
-                Touched::These(ids) => ids.iter().map(MilestoneId::to_string).collect(),
-                Touched::Many => Vec::new(),
-            };
+            let ids: Vec<String> = applied.about.iter().map(ToString::to_string).collect();
             let created: Vec<String> = applied.created.iter().map(|id| format!("#{id}")).collect();
             let event = applied.event.map(|event| event.0);
             return print(&format!(
@@ -139,7 +143,7 @@ impl Session {
             return Ok(());
         }
         match applied.event {
-            Some(event) => print(&format!("{said} {}\n", self.lang.event_mark(event.0))),
+            Some(event) => print(&format!("{}\n", said(event))),
             None => print(&format!("{}\n", self.lang.nothing_changed())),
         }
     }

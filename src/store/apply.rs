@@ -190,6 +190,7 @@ impl<'a> Writer<'a> {
             return Ok(Applied {
                 event: None,
                 touched: Touched::These(Vec::new()),
+                about: Vec::new(),
                 created,
                 outcome: None,
             });
@@ -199,11 +200,13 @@ impl<'a> Writer<'a> {
         if !record.may_come_second {
             self.check_seen()?;
         }
+        let about = concerns.about.into_iter().collect();
         let touched = touched(concerns.milestones);
         let event = self.record(record, &touched)?;
         Ok(Applied {
             event: Some(event),
             touched,
+            about,
             created,
             outcome: None,
         })
@@ -284,6 +287,8 @@ fn touched(milestones: BTreeSet<MilestoneId>) -> Touched {
 #[derive(Debug, Default)]
 pub(super) struct Concerns {
     pub milestones: BTreeSet<MilestoneId>,
+    /// Those of them the rows tell of, without the retentions that merely follow one of them.
+    pub about: BTreeSet<MilestoneId>,
     pub payments: BTreeSet<PaymentId>,
 }
 
@@ -302,7 +307,15 @@ pub(super) fn concerns<'e>(
             None => Ok(Vec::new()),
         };
         let milestones = ids(table.milestones)?.into_iter().map(MilestoneId);
-        all.milestones.extend(milestones);
+        if entry.table == T::Milestone {
+            let own = entry.first..=entry.last;
+            all.about.extend(own.map(MilestoneId));
+            all.milestones.extend(milestones);
+        } else {
+            let told: Vec<MilestoneId> = milestones.collect();
+            all.about.extend(&told);
+            all.milestones.extend(told);
+        }
         all.payments
             .extend(ids(table.payments)?.into_iter().map(PaymentId));
     }

@@ -86,6 +86,7 @@ pub(super) fn write(mut writer: Writer, batch: &PlanBatch, progress: Progress) -
     Ok(Applied {
         event,
         touched,
+        about: Vec::new(),
         created: Vec::new(),
         outcome: Some(outcome),
     })

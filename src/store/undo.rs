@@ -40,8 +40,10 @@ impl Writer<'_> {
         self.journal.revert(self.db, done)?;
         let after = concerns(self.db, done)?;
         affected.milestones.extend(after.milestones);
+        affected.about.extend(after.about);
         affected.payments.extend(after.payments);
         self.derive(&affected)?;
+        let about = affected.about.iter().copied().collect();
         let touched = touched_by(self.db, event.event, affected)?;
         let record = Record {
             kind: "undo",
@@ -54,6 +56,7 @@ impl Writer<'_> {
         Ok(Applied {
             event: Some(undo),
             touched,
+            about,
             created: Vec::new(),
             outcome: None,
         })
@@ -115,12 +118,15 @@ fn blocked(event: EventId, later: Later) -> StoreError {
 
 /// A rule of the ledger that the inverse breaks, as the event that relies on what would be taken back.
 fn why_blocked(db: &Connection, event: &Later, error: StoreError) -> StoreError {
+    // A row that lost what it refers to reads like a damaged one.
+    let orphan = matches!(error, StoreError::Unreadable(_));
     let by_rule = matches!(error, StoreError::Refused(_)) || error.is_constraint();
-    if !by_rule {
+    if !by_rule && !orphan {
         return error;
     }
     match relying(db, event.event) {
         Ok(Some(later)) => blocked(event.event, later),
+        Ok(None) if orphan => error,
         Ok(None) => blocked(event.event, event.clone()),
         Err(error) => error,
     }

@@ -174,6 +174,53 @@ fn a_write_answers_in_json_with_its_event() {
 }
 
 #[test]
+fn a_write_names_its_own_milestone_and_not_those_that_follow_it() {
+    let desk = Desk::with_milestone();
+    let add = [
+        "add",
+        "milestone",
+        "--project",
+        "P1",
+        "--key",
+        "P1-M2",
+        "--name",
+        "验收款",
+        "--stage",
+        "acceptance",
+        "--amount",
+        "10",
+        "--due",
+        "acceptance + 30d",
+    ];
+    desk.ok_args(&add);
+    let said = desk.json(
+        "add milestone --project P1 --key P1-M3 --name 尾款 --amount 10 --due 2026-12-01 --json",
+    );
+    assert_eq!(said["ids"], serde_json::json!(["#3"]));
+    let said = desk.json("accept P1-M1 --on 2026-09-01 --json");
+    assert_eq!(said["ids"], serde_json::json!(["#1"]));
+    let said = desk.json("undo --json");
+    assert_eq!(said["ids"], serde_json::json!(["#1"]));
+}
+
+#[test]
+fn a_red_invoice_takes_a_negative_amount() {
+    let desk = Desk::with_milestone();
+    desk.ok("invoice P1-M1 --number 1 --on 2026-09-01");
+    desk.ok("invoice P1-M1 --number 2 --amount -1000 --on 2026-09-02");
+    let said = desk.fails(2, "pay --customer C1 --amount -5");
+    assert!(said.contains("above 0"), "{said}");
+}
+
+#[test]
+fn an_undo_does_not_offer_to_be_undone() {
+    let desk = Desk::with_milestone();
+    desk.ok("deliver P1-M1 --on 2026-09-01");
+    let said = desk.ok("undo");
+    assert_eq!(said, "event 4 undone: delivered\n");
+}
+
+#[test]
 fn undo_goes_back_one_change_at_a_time_and_the_log_tells() {
     let desk = Desk::with_milestone();
     let before = desk.ok("list --json");

@@ -4,7 +4,7 @@ use huikuan::domain::change::{Change, Target};
 use huikuan::domain::refusal::Refused;
 use huikuan::store::{Context, StoreError};
 
-use crate::kit::{Ledger, context, day, payment};
+use crate::kit::{Ledger, context, day, payment, reversal};
 
 #[test]
 fn an_undone_payment_leaves_no_trace_in_the_facts() {
@@ -54,4 +54,20 @@ fn an_undo_walks_back_through_a_users_own_changes() {
     assert_eq!(l.dump(), fresh);
     l.store.undo(&context()).unwrap();
     assert_eq!(l.dump(), empty);
+}
+
+#[test]
+fn a_payment_reversed_by_another_stays_until_they_take_that_back() {
+    let (mut l, customer, project) = Ledger::with_project();
+    let m = l.milestone(project, "M1", 100, "2026-03-01");
+    let paid = l.pay(customer, 30, "2026-10-01", Target::Lines(vec![(m, 30)]));
+    let theirs = l
+        .as_user("li", &reversal(paid, None, "2026-10-02"))
+        .unwrap()
+        .event
+        .unwrap();
+    match l.store.undo(&context()) {
+        Err(StoreError::Refused(Refused::UndoBlocked { later, .. })) => assert_eq!(later, theirs),
+        other => panic!("{other:?}"),
+    }
 }

@@ -95,7 +95,7 @@ pub struct ProjectFields {
     #[arg(long)]
     pub manager: Option<String>,
     /// Contract amount
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub amount: Option<String>,
     /// Currency
     #[arg(long, value_name = "CODE")]
@@ -142,7 +142,7 @@ pub struct MilestoneFields {
     #[arg(long)]
     pub stage: Option<String>,
     /// Amount
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub amount: Option<String>,
     /// Due date, or a rule: "acceptance + 30d", "delivery + 10wd", "acceptance(P1-M2) + 1y"
     #[arg(long, value_name = "DUE")]

@@ -28,7 +28,7 @@ pub struct Invoice {
     #[arg(long)]
     pub number: Option<String>,
     /// Amount; without it what is not yet invoiced
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub amount: Option<String>,
     /// Kind: special, ordinary, other
     #[arg(long, default_value = "special")]
@@ -62,7 +62,7 @@ pub struct Pay {
     #[arg(long, value_name = "PAYMENT")]
     pub reverse: Option<String>,
     /// Amount; with --reverse all that is left of the payment unless given
-    #[arg(long, required_unless_present = "reverse")]
+    #[arg(long, required_unless_present = "reverse", allow_hyphen_values = true)]
     pub amount: Option<String>,
     /// Day it arrived, or went back
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -128,7 +128,7 @@ pub struct Contact {
     #[arg(long)]
     pub cause: Option<String>,
     /// With outcome promised: the amount, for one milestone
-    #[arg(long, requires = "by")]
+    #[arg(long, requires = "by", allow_hyphen_values = true)]
     pub amount: Option<String>,
     /// With outcome promised: the last day
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -147,7 +147,7 @@ pub struct Promise {
     /// Milestone, by key or #id
     pub milestone: String,
     /// Amount; without it the balance less what is disputed
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub amount: Option<String>,
     /// Last day to keep it
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -166,7 +166,7 @@ pub struct Dispute {
     /// Milestone, by key or #id
     pub milestone: String,
     /// Amount in dispute; without it all
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub amount: Option<String>,
     /// Why
     #[arg(long)]
@@ -232,7 +232,7 @@ pub struct WriteOff {
     /// Milestone, by key or #id
     pub milestone: String,
     /// Amount; without it the balance
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     pub amount: Option<String>,
     /// Why
     #[arg(long)]
