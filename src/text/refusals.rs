@@ -29,6 +29,8 @@ super::phrases! {
     field_progress: "进度", "progress";
 
     refused_unknown(thing: &str, name: &str): "没有{thing}“{name}”；huikuan list 可查", "there is no {thing} “{name}”; huikuan list shows what there is";
+    refused_unknown_snapshot(name: &str): "没有快照“{name}”；huikuan snapshot list 可查", "there is no snapshot “{name}”; huikuan snapshot list shows what there is";
+    refused_unknown_payment(name: &str): "没有收款“{name}”；登记收款时会给出编号", "there is no payment “{name}”; its id is told when it is recorded";
     refused_none(thing: &str): "还没有{thing}", "there is no {thing} yet";
     refused_taken(field: &str, value: &str): "{field}“{value}”已被使用；请另取", "the {field} “{value}” is taken; choose another";
     refused_empty(field: &str): "请填写{field}", "the {field} is missing";
@@ -36,7 +38,7 @@ super::phrases! {
     refused_not_positive: "金额须大于 0；收回的款请用 pay --reverse，减少的款请改节点金额", "the amount must be above 0; for money that went back use pay --reverse, for less agreed correct the milestone";
     refused_future(day: NaiveDate, today: NaiveDate): "{day} 在今天（{today}）之后；已发生的事不能记在将来", "{day} is after today, {today}; what has not happened yet cannot be recorded";
     refused_too_early(day: NaiveDate, earliest: NaiveDate): "{day} 早于 {earliest}", "{day} is before {earliest}";
-    refused_exceeds_balance(milestone: &str, wanted: &str, open: &str): "{milestone} 最多还能记 {open}，不足 {wanted}；多出的部分可留作未核销收款", "{milestone} has at most {open} open, not {wanted}; leave the rest unapplied";
+    refused_exceeds_balance(milestone: &str, wanted: &str, open: &str): "{milestone} 最多还能记 {open}，不足 {wanted}；收款多出的部分可留作未核销", "{milestone} has at most {open} open, not {wanted}; what a payment has over can stay unapplied";
     refused_exceeds_payment(wanted: &str, left: &str): "这笔收款只剩 {left}，不足 {wanted}", "the payment has {left} left, not {wanted}";
     refused_below_received(amount: &str, used: &str): "金额 {amount} 低于已收或已核销坏账的 {used}；请先冲回收款", "{amount} is below the {used} already received or written off; reverse a payment first";
     refused_other_customer(milestone: &str): "{milestone} 属于另一个客户", "{milestone} belongs to another customer";
@@ -99,7 +101,11 @@ impl Lang {
             Refused::Unknown { thing, name } if name.is_empty() => {
                 self.refused_none(self.thing(*thing))
             }
-            Refused::Unknown { thing, name } => self.refused_unknown(self.thing(*thing), name),
+            Refused::Unknown { thing, name } => match thing {
+                Thing::Snapshot => self.refused_unknown_snapshot(name),
+                Thing::Payment => self.refused_unknown_payment(name),
+                _ => self.refused_unknown(self.thing(*thing), name),
+            },
             Refused::Taken { field, value } => self.refused_taken(self.change_field(*field), value),
             Refused::Empty(field) => self.refused_empty(self.change_field(*field)),
             Refused::OutOfRange(field) => self.refused_range(self.change_field(*field)),

@@ -171,5 +171,9 @@ fn a_snapshot_keeps_what_was_shown() {
         desk.json("snapshot list --json").as_array().unwrap().len(),
         2
     );
-    assert!(desk.fails(2, "snapshot show 2020-W01").contains("2020-W01"));
+    let said = desk.fails(2, "snapshot show 2020-W01");
+    assert!(
+        said.contains("2020-W01") && said.contains("snapshot list"),
+        "{said}"
+    );
 }
