@@ -113,6 +113,8 @@ pub struct Field {
     pub error: Option<String>,
     /// What stands there was proposed: typing replaces it, anything else edits it.
     pub(super) fresh: bool,
+    /// What was typed of an option's name since the cursor came.
+    typed: String,
     initial: String,
 }
 
@@ -124,6 +126,7 @@ impl Field {
             label: label.into(),
             initial: kind.raw(),
             fresh: kind.is_number(),
+            typed: String::new(),
             kind,
             required: false,
             hint: String::new(),
@@ -222,8 +225,9 @@ impl Field {
     }
 
     /// The cursor comes from above or from below.
-    pub const fn enter(&mut self, from_above: bool) {
+    pub fn enter(&mut self, from_above: bool) {
         self.fresh = self.kind.is_number();
+        self.typed.clear();
         match &mut self.kind {
             Kind::Lines(lines) => lines.enter(from_above),
             Kind::Marks(marks) => marks.enter(from_above),
@@ -240,7 +244,7 @@ impl Field {
         match &mut self.kind {
             Kind::Text(line) | Kind::Amount(line, _) => line.on_key(key),
             Kind::Day(line, leaning) => on_day_key(line, *leaning, key, today),
-            Kind::Choice(options, chosen) => on_choice_key(options, chosen, key),
+            Kind::Choice(options, chosen) => on_choice_key(options, chosen, &mut self.typed, key),
             Kind::Pick {
                 picks,
                 chosen,
