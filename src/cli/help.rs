@@ -56,14 +56,16 @@ fn in_chinese(command: Command, path: &str) -> Command {
         command = command.about(about);
     }
     for id in ids {
-        let known = crate::text::help_zh(&join(path, &id)).or_else(|| crate::text::help_zh(&id));
+        let known = flag_help(path, &id);
         command = command.mut_arg(id, |arg| {
             let heading = if arg.is_positional() {
                 "参数"
             } else {
                 "选项"
             };
-            let arg = arg.help_heading(heading);
+            // The Chinese help names the values itself.
+            let takes = arg.get_action().takes_values();
+            let arg = arg.help_heading(heading).hide_possible_values(takes);
             match known {
                 Some(help) => arg.help(help),
                 None => arg,
@@ -75,6 +77,13 @@ fn in_chinese(command: Command, path: &str) -> Command {
         command = command.mut_subcommand(name, |sub| in_chinese(sub, &below));
     }
     command
+}
+
+/// The Chinese help of an argument; where a command has its name, the argument's stands under `--name`.
+fn flag_help(path: &str, id: &str) -> Option<&'static str> {
+    let places = [join(path, id), format!("--{id}"), id.to_owned()];
+    let mut places = places.iter().skip(usize::from(path.is_empty()));
+    places.find_map(|place| crate::text::help_zh(place))
 }
 
 fn join(path: &str, name: &str) -> String {

@@ -8,7 +8,8 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "" => "回款：谁欠多少、欠了多久、下一步做什么",
         "db" => "账本文件",
         "lang" => "语言：zh 或 en；不写则取配置，再取系统语言",
-        "today" => "打印回款晨报；作为选项时：把这一天当作今天",
+        "today" => "打印回款晨报",
+        "--today" => "把这一天当作今天",
         "json" => "输出 JSON",
         "color" => "是否用颜色：auto、always、never",
         "quiet" => "只输出错误和所要的内容",
@@ -28,9 +29,8 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         }
         "aging.age_by" => "账龄起算：due 应收日、original-due 首次到期日、invoice 确认日",
         "aging.buckets" => "账龄区间：days、short、years，或自定如 30,60,90",
-        "snapshot" => {
-            "账龄快照：存、列、看、导出；作为参数时：快照编号或周，如 2026-W47，不写则最新"
-        }
+        "snapshot" => "账龄快照：存、列、看、导出",
+        "--snapshot" => "快照编号或周，如 2026-W47；不写则最新",
         "snapshot.take" => "把某日的账龄表存为快照",
         "snapshot.list" => "列出快照",
         "snapshot.show" => "显示一个快照",
