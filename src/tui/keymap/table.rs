@@ -133,7 +133,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Global, &[&[Char('u')]], Action::Undo)
         .roomy(41, 3)
         .when(undo),
-    bind(Scope::Global, &[&[Char('w')]], Action::Wan),
+    bind(Scope::Global, &[&[Char('w')]], Action::Wan).roomy(42, 20),
     bind(Scope::Global, &[&[Esc]], Action::Back),
     bind(Scope::Global, &[&[Char(':')]], Action::Palette),
     bind(Scope::Global, &[&[Char('?')]], Action::Help).footer(99),

@@ -47,6 +47,9 @@ pub struct Shown {
 /// Code, name and currency stand before the columns that scroll.
 const NAMES: usize = 3;
 
+/// With fewer scrolling columns than this, the bar makes room for another.
+const FEW: usize = 3;
+
 /// The columns there is room for: totals are the widest amounts of their columns.
 pub fn choose(
     (totals, columns): (&[Vec<Cell>], &[Column]),
@@ -82,8 +85,12 @@ pub fn choose(
     ] {
         fixed += if is_shown { cells } else { 0 };
     }
-    let free = room.saturating_sub(fixed);
+    let mut free = room.saturating_sub(fixed);
     let widths: Vec<usize> = (0..all.len()).map(|at| wide(NAMES + at)).collect();
+    if fitting(widths.iter(), free) < FEW {
+        free += shown.bar;
+        shown.bar = 0;
+    }
     // One never scrolls further than the last columns need.
     let at_end = fitting(widths.iter().rev(), free);
     shown.from = params.left.min(all.len().saturating_sub(at_end));
