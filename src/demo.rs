@@ -66,7 +66,7 @@ fn write(bulk: &mut Bulk, entries: Vec<Entry>) -> Result<()> {
 fn context(today: NaiveDate) -> Context<'static> {
     let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
     Context {
-        who: "demo",
+        who: "刘芳",
         today,
         at: DateTime::from_naive_utc_and_offset(today.and_time(noon), Utc),
         seen: None,

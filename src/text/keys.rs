@@ -70,7 +70,7 @@ phrases! {
     act_payment: "收款", "payment";
     act_payment_help: "登记收款并核销", "record a payment and what it pays";
     act_payments: "收款记录", "payments";
-    act_payments_help: "收款记录：冲回，或核销未核销收款", "payments so far: reverse one, or apply what is unapplied";
+    act_payments_help: "冲回一笔收款，或核销未核销的余额", "reverse a payment, or apply unapplied money";
     act_promise: "承诺", "promise";
     act_promise_help: "记录付款承诺", "record a promise to pay";
     act_dispute: "争议", "dispute";
@@ -92,11 +92,11 @@ phrases! {
     act_closed: "已结清", "closed";
     act_closed_help: "显示或隐藏已结清的节点", "show or hide what is closed";
     act_group: "分组", "group";
-    act_group_help: "换一种分组：客户、项目、项目经理、阶段、币种", "next grouping: customer, project, manager, stage, currency";
+    act_group_help: "换一种分组：客户、项目、项目经理、阶段、币种", "group by customer, project, manager or more";
     act_buckets: "区间", "buckets";
-    act_buckets_help: "换一种账龄区间：180/365 天、90 天、周年", "next buckets: to 365 days, to 90 days, by year";
+    act_buckets_help: "换一种账龄区间：180/365 天、90 天、周年", "buckets to 365 days, to 90 days or by year";
     act_basis: "起算", "aged by";
-    act_basis_help: "换一种账龄起算日：应收日、首次到期日、确认日", "age by due date, original due date or recognition";
+    act_basis_help: "换一种账龄起算日：应收日、首次到期日、确认日", "age by due, original due or recognition day";
     act_column_left: "列", "columns";
     act_column_left_help: "向左移动列", "columns to the left";
     act_column_right: "右列", "columns right";
@@ -126,7 +126,7 @@ phrases! {
 
     scope_global: "通用", "Everywhere";
     scope_list: "列表", "Lists";
-    scope_item: "款项", "Milestones and customers";
+    scope_item: "款项", "Receivables";
     scope_milestones: "节点视图", "Milestones view";
     scope_aging: "账龄视图", "Aging view";
     scope_form: "表单", "Forms";

@@ -40,13 +40,15 @@ super::phrases! {
     figure_due: "7 天内到期", "Due 7d";
     figure_promised: "7 天内承诺", "Promised 7d";
     figure_unbilled: "未开票应收", "Unbilled";
+    figure_one_other: "+1 币种", "+1 currency";
+    figure_more_others(n: usize): "+{n} 币种", "+{n} currencies";
     figure_collected: "本月回款", "Collected this month";
     act_chase_acceptance: "验收催办", "acceptance chase";
     act_deliver: "我方交付", "deliver";
     act_invoice: "我方开票", "invoice";
     act_send: "我方送票", "send invoice";
     act_follow_up: "失约跟进", "follow up broken promise";
-    act_after_broken(act: &str): "{act}（失约未跟进）", "{act} (broken promise)";
+    act_after_broken(act: &str): "{act}（失约）", "{act} (broken promise)";
     aging_title(day: &str): "账龄表，截至 {day}", "Aging as of {day}";
     list_title(day: &str): "回款节点，{day}", "Milestones on {day}";
     aged_by(basis: &str): "账龄按{basis}起算", "Aged by {basis}";

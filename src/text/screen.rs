@@ -12,7 +12,9 @@ phrases! {
     nothing_found: "没有找到", "nothing found";
     saved(what: &str): "{what}（u 撤销）", "{what} (u undoes)";
     undone(what: &str): "已撤销：{what}", "undone: {what}";
-    copied: "已复制", "copied";
+    copied(what: &str): "已复制：{what}", "copied: {what}";
+    copied_rows(n: usize): "已复制 {n} 行", "{n} rows copied";
+    filter_example: "如 overdue pm:王敏 balance>100k due<2026-12-01", "like overdue pm:wang balance>100k due<2026-12-01";
     written_elsewhere: "账本已被其他程序更新", "the ledger was changed by another program";
     no_key(key: &str): "{key} 在这里没有作用（? 查看按键）", "{key} does nothing here (? shows the keys)";
     find_title: "查找", "Find";

@@ -24,6 +24,7 @@ super::phrases! {
     waits_until(why: &str, day: &str): "{why}，至 {day}", "{why}, until {day}";
     fold_shows: "Enter 展开", "Enter shows";
     fold_hides: "Enter 收起", "Enter hides";
+    nothing_planned: "还没有回款节点。按 n 新建项目，再新建节点；或用 huikuan import plan 导入清单。", "No milestone yet. n makes a project, then its milestones; huikuan import plan FILE brings in a list.";
     nothing_left: "没有符合的；Esc 取消查找和筛选", "nothing fits; Esc drops search and filter";
     order_is_fixed: "清单按催办轻重排列，顺序固定", "the worklist has its own order: the heaviest first";
     names_to_come: "名称读取中……", "reading the names ...";

@@ -278,8 +278,13 @@ impl App {
                 }
             }
             Response::Copy(text) => {
+                let lang = self.look.lang;
+                let said = match text.lines().count() {
+                    0 | 1 => lang.copied(&text),
+                    many => lang.copied_rows(many),
+                };
                 self.wishes.push(Wish::Copy(text));
-                self.say(Severity::Done, self.look.lang.copied());
+                self.say(Severity::Done, said);
             }
             Response::Say(text) => self.say(Severity::Hint, text),
         }

@@ -63,10 +63,16 @@ impl App {
         let lang = self.look.lang;
         match (&self.overlay, &self.notice) {
             (Overlay::Find(line, _), _) => {
-                draw_prompt(frame, area, (lang.find_title(), line), self);
+                draw_prompt(frame, area, [lang.find_title(), ""], line, self);
             }
             (Overlay::Filter(line), _) => {
-                draw_prompt(frame, area, (lang.filter_title(), line), self);
+                draw_prompt(
+                    frame,
+                    area,
+                    [lang.filter_title(), lang.filter_example()],
+                    line,
+                    self,
+                );
             }
             (_, Some(notice)) => footer::notice(frame, area, notice, self.look),
             _ => {
@@ -100,7 +106,8 @@ impl App {
     }
 }
 
-fn draw_prompt(frame: &mut Frame, area: Rect, (title, line): (&str, &Line), app: &App) {
+/// The line one types into, and behind the cursor an example until something is typed.
+fn draw_prompt(frame: &mut Frame, area: Rect, [title, example]: [&str; 2], line: &Line, app: &App) {
     let theme = app.look.theme;
     frame
         .buffer_mut()
@@ -111,5 +118,11 @@ fn draw_prompt(frame: &mut Frame, area: Rect, (title, line): (&str, &Line), app:
         width: area.width.saturating_sub(used),
         ..area
     };
+    if line.text().is_empty() {
+        let room = usize::from(field.width.saturating_sub(2));
+        let x = field.x.saturating_add(2);
+        let buffer = frame.buffer_mut();
+        buffer.set_stringn(x, field.y, example, room, theme.dim());
+    }
     line.draw(frame, field, theme.text(), true);
 }

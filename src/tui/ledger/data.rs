@@ -142,6 +142,11 @@ impl Ledger {
         Ok(self.book.items().is_empty() && self.store.counts()? == [0, 0, 0])
     }
 
+    /// Whether there is a milestone, open or closed.
+    pub fn has_milestones(&self) -> Result<bool> {
+        Ok(!self.book.items().is_empty() || self.store.counts()?[2] > 0)
+    }
+
     /// Whether this user has something to undo.
     pub const fn can_undo(&self) -> bool {
         self.undo

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::text::width::wrap;
 use crate::tui::widgets::list::{Cell, RowId, Rows};
 
 use super::board::Canvas;
@@ -42,12 +43,15 @@ pub fn teach(canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// One line where rows would stand.
+/// Words where rows would stand.
 pub fn say(text: &str, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let style = canvas.look.theme.dim();
-    let room = usize::from(area.width.saturating_sub(2));
-    if area.height > 1 {
-        let buffer = canvas.frame.buffer_mut();
-        buffer.set_stringn(area.x + 2, area.y + 1, text, room, style);
+    let room = usize::from(area.width.saturating_sub(4));
+    let below = area.y.saturating_add(1)..area.bottom();
+    for (line, y) in wrap(text, room).iter().zip(below) {
+        canvas
+            .frame
+            .buffer_mut()
+            .set_string(area.x + 2, y, line, style);
     }
 }

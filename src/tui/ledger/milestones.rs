@@ -49,6 +49,8 @@ pub struct Milestones {
     sums: Vec<(Currency, i128)>,
     closed: Closed,
     is_empty: bool,
+    /// There is no milestone yet.
+    unplanned: bool,
 }
 
 impl Milestones {
@@ -166,6 +168,7 @@ impl Board for Milestones {
         let ordered = (ledger.version(), if by_name { indexed } else { 0 }, order);
         if self.ordered != Some(ordered) {
             self.is_empty = ledger.is_empty()?;
+            self.unplanned = !ledger.has_milestones()?;
             self.all = sort::sorted(order, ledger);
             self.ordered = Some(ordered);
         }
@@ -225,7 +228,12 @@ impl Board for Milestones {
         }
         let rows = self.item_rows(ledger, look);
         if rows.is_empty() {
-            empty::say(look.lang.nothing_left(), inside, canvas);
+            let text = if self.unplanned {
+                look.lang.nothing_planned()
+            } else {
+                look.lang.nothing_left()
+            };
+            empty::say(text, inside, canvas);
             return Ok(Vec::new());
         }
         let columns = rows::columns(look.lang, ledger.wan);

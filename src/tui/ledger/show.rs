@@ -45,8 +45,13 @@ pub fn amount(minor: i64, currency: Currency, ledger: &Ledger) -> String {
 
 /// Sums of several currencies in one line.
 pub fn sums(sums: &[(Currency, i128)], ledger: &Ledger) -> String {
+    let main = ledger.digest.main;
+    let is_main = |sum: &&(Currency, i128)| sum.0 == main;
+    let others = sums.iter().filter(|sum| !is_main(sum));
     let each = sums
         .iter()
+        .filter(is_main)
+        .chain(others)
         .map(|(currency, sum)| ledger.signed(*sum, *currency));
     each.collect::<Vec<_>>().join(" + ")
 }

@@ -338,9 +338,10 @@ fn promises(item: &Item, ledger: &Ledger, look: Look) -> Vec<Part> {
 
 /// Whom to call.
 fn people(detail: &MilestoneDetail, look: Look) -> Vec<Part> {
+    let on_wechat = look.lang.channel(crate::domain::kinds::Channel::Wechat);
     let contacts = detail.customer.contacts.iter().map(|contact| {
         let wechat = Some(&contact.wechat).filter(|name| !name.is_empty());
-        let wechat = wechat.map(|name| format!("WeChat {name}"));
+        let wechat = wechat.map(|name| format!("{on_wechat} {name}"));
         let text = [
             contact.name.clone(),
             contact.role.clone(),

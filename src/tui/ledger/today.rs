@@ -61,6 +61,8 @@ pub struct Today {
     since: Option<Since>,
     dismissed: bool,
     is_empty: bool,
+    /// There is no milestone yet.
+    unplanned: bool,
     story: Story,
     shown: Option<MilestoneId>,
 }
@@ -178,6 +180,8 @@ impl Today {
             let narrowed = !list.find.is_empty() || !list.filter.is_empty();
             let text = if narrowed {
                 lang.nothing_left()
+            } else if self.unplanned {
+                lang.nothing_planned()
             } else {
                 lang.nothing_to_do()
             };
@@ -255,6 +259,7 @@ impl Board for Today {
         };
         if self.made.as_ref() != Some(&made) {
             self.is_empty = ledger.is_empty()?;
+            self.unplanned = !ledger.has_milestones()?;
             self.rebuild(made, found.as_ref(), ledger);
         }
         self.tell_since(ledger)

@@ -186,9 +186,12 @@ impl Picker {
             let room = usize::from(line.width);
             let (text, aside) = (clean(&pick.text), clean(&pick.aside));
             let aside = fit(&aside, room.saturating_sub(width(&text).min(room / 2) + 2));
-            let text = left(&text, room - width(&aside));
+            let gap = if aside.is_empty() { 0 } else { 2 };
+            let text = left(&text, room.saturating_sub(width(&aside) + gap));
             let buffer = frame.buffer_mut();
-            let (x, _) = buffer.set_stringn(line.x, y, &text, room, look.theme.text());
+            buffer.set_stringn(line.x, y, &text, room, look.theme.text());
+            let end = u16::try_from(width(&aside)).unwrap_or(u16::MAX);
+            let x = line.right().saturating_sub(end);
             buffer.set_string(x, y, &aside, look.theme.dim());
             if place == self.place {
                 buffer.set_style(line, look.theme.selected());

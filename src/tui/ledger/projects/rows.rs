@@ -177,7 +177,7 @@ impl Rows for ProjectRows<'_> {
         let next = standing.map_or_else(String::new, |standing| {
             let name = read.next.get(&standing.next).map_or("", |name| &*name.name);
             match standing.next_due {
-                Some(due) => format!("{} {name}", due.format("%m-%d")),
+                Some(due) => format!("{} {name}", lang.day(due, self.ledger.today())),
                 None => name.to_owned(),
             }
         });

@@ -32,7 +32,7 @@ fn they_look_like_this(#[case] lang: Lang, #[case] size: (u16, u16)) {
 #[test]
 fn the_worklist_comes_in_its_order_and_what_waits_is_folded() {
     let folded = zh("");
-    assert!(folded.below("待回款清单（4）", "! 催款函（失约未跟进）"));
+    assert!(folded.below("待回款清单（4）", "! 催款函（失约）"));
     assert!(folded.below("催款函", "到期前提醒"));
     folded.shows("等待中（1）");
     folded.hides("M2 进度款");

@@ -66,12 +66,12 @@ fn pieces(ledger: &Ledger, look: Look) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = tallies
         .into_iter()
         .map(|(label, tally, style)| {
-            let (value, is_zero) = tallied(ledger, tally);
+            let (value, is_zero) = tallied(ledger, lang, tally);
             let style = if is_zero { theme.dim() } else { style };
             (label.to_owned(), value, style.patch(theme.strong()))
         })
         .collect();
-    let (collected, others) = money(ledger, |f| f.collected);
+    let (collected, others) = money(ledger, lang, |f| f.collected);
     pieces.push((
         lang.figure_collected().to_owned(),
         format!("{collected}{others}"),
@@ -81,8 +81,8 @@ fn pieces(ledger: &Ledger, look: Look) -> Vec<Piece> {
 }
 
 /// Sum and count of the main currency, and how many other currencies have something.
-fn tallied(ledger: &Ledger, of: Of) -> (String, bool) {
-    let (amount, others) = money(ledger, |f| of(f).amount);
+fn tallied(ledger: &Ledger, lang: Lang, of: Of) -> (String, bool) {
+    let (amount, others) = money(ledger, lang, |f| of(f).amount);
     let main = ledger.digest.figures.first().map(of);
     let count = main.map_or(0, |tally| tally.count);
     (
@@ -91,15 +91,15 @@ fn tallied(ledger: &Ledger, of: Of) -> (String, bool) {
     )
 }
 
-fn money(ledger: &Ledger, of: impl Fn(&Figures) -> i64) -> (String, String) {
+fn money(ledger: &Ledger, lang: Lang, of: impl Fn(&Figures) -> i64) -> (String, String) {
     let figures = &ledger.digest.figures;
     let main: Option<(Currency, i64)> = figures.first().map(|f| (f.currency, of(f)));
     let main = main.map(|(currency, amount)| ledger.signed(amount, currency));
     let others = figures.iter().skip(1).filter(|f| of(f) != 0).count();
-    let others = if others == 0 {
-        String::new()
-    } else {
-        format!(" +{others}")
+    let others = match others {
+        0 => String::new(),
+        1 => format!(" {}", lang.figure_one_other()),
+        many => format!(" {}", lang.figure_more_others(many)),
     };
     (main.unwrap_or_default(), others)
 }
