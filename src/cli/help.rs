@@ -11,7 +11,9 @@ use crate::text::Lang;
 
 /// The definition of the command line, with its help in this language.
 pub fn command(lang: Lang) -> Command {
-    let command = Cli::command().version(env!("CARGO_PKG_VERSION"));
+    let command = Cli::command()
+        .version(env!("CARGO_PKG_VERSION"))
+        .after_help(lang.help_no_command());
     match lang {
         Lang::En => command,
         Lang::Zh => in_chinese(command, ""),
@@ -117,7 +119,11 @@ pub fn usage_error(lang: Lang, error: &clap::Error) -> String {
     let problem = match error.kind() {
         ErrorKind::UnknownArgument => format!("不认识的参数 {what}"),
         ErrorKind::InvalidSubcommand => {
-            format!("没有命令 {}", context(ContextKind::InvalidSubcommand))
+            let named = context(ContextKind::InvalidSubcommand);
+            match context(ContextKind::SuggestedSubcommand) {
+                near if near.is_empty() => format!("没有命令 {named}"),
+                near => format!("没有命令 {named}；相近的有 {near}"),
+            }
         }
         ErrorKind::MissingRequiredArgument => format!("还缺 {what}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("{what} 需要一个值"),

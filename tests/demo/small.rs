@@ -323,7 +323,7 @@ fn people_could_have_typed_it() {
 fn undone_it_leaves_nothing() {
     let mut ledger = Ledger::small("2026-11-21");
     let context = Context {
-        who: "demo",
+        who: "刘芳",
         today: ledger.today,
         at: DateTime::<Utc>::UNIX_EPOCH,
         seen: None,

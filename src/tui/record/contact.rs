@@ -61,9 +61,11 @@ fn whom(contacts: &[ContactDraft], cover: &Cover<'_>, context: Context<'_>) -> V
     let lang = context.lang();
     let (kind, step) = (cover.kind(context), cover.step(context));
     let pick = |contact: &ContactDraft| {
-        let by = contact.channel.map_or("", |channel| lang.channel(channel));
-        let aside = format!("{} {by} {}", contact.role, contact.phone);
-        let aside = aside.split_whitespace().collect::<Vec<_>>().join(" ");
+        let liked = contact.channel.map(|channel| lang.channel(channel));
+        let liked = liked.map(|by| format!("({}{by})", lang.preferred_word()));
+        let aside = [&contact.role, &contact.phone, &liked.unwrap_or_default()];
+        let aside = aside.into_iter().filter(|text| !text.is_empty());
+        let aside = aside.map(String::as_str).collect::<Vec<_>>().join(" ");
         Some(Pick::new(RowId(contact.id?.0), &contact.name, aside))
     };
     let picks: Vec<Pick> = contacts.iter().filter_map(pick).collect();

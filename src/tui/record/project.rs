@@ -54,7 +54,8 @@ pub(super) fn add(subject: &Subject, context: Context<'_>) -> Result<Response> {
         state: ProjectState::Active,
     };
     let currencies = currencies(draft.currency);
-    let mut fields = vec![owner(subject.customer, context)?];
+    let customer = subject.customer.or(only_customer(context)?);
+    let mut fields = vec![owner(customer, context)?];
     fields.extend(facts(&draft, &currencies, context)?);
     let finish: Finish = Box::new(move |values| {
         Ok(Change::AddProject(read(
@@ -64,7 +65,7 @@ pub(super) fn add(subject: &Subject, context: Context<'_>) -> Result<Response> {
         )?))
     });
     let form = context.form(lang.form_new_project().to_owned(), fields, finish);
-    let first = if subject.customer.is_some() {
+    let first = if customer.is_some() {
         "name"
     } else {
         "customer"
@@ -113,6 +114,14 @@ pub(super) fn edit(id: ProjectId, context: Context<'_>) -> Result<Response> {
     });
     let form = context.form(title, fields, finish);
     Ok(Response::Form(Box::new(form.focused("name"))))
+}
+
+/// The customer of a ledger that has one only.
+fn only_customer(context: Context<'_>) -> Result<Option<CustomerId>> {
+    Ok(match context.customer_picks()?.as_slice() {
+        [one] => Some(CustomerId(one.id.0)),
+        _ => None,
+    })
 }
 
 fn owner(customer: Option<CustomerId>, context: Context<'_>) -> Result<Field> {
