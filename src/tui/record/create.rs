@@ -39,21 +39,22 @@ pub fn new(what: New, subject: &Subject, context: Context<'_>) -> Result<Respons
     }
 }
 
-/// A milestone where there are milestones, else the choice, with what the subject is first.
+/// A milestone where there are milestones, a customer where there is none yet, else the choice, with what the subject is first.
 pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Response> {
     if !subject.milestones.is_empty() {
         return new(New::Milestone, subject, context);
     }
     let [customers, projects, _] = context.store.counts()?;
+    if customers == 0 {
+        return Ok(customer::add(context));
+    }
     let likely = match (subject.project, subject.customer) {
         (None, Some(_)) => New::Customer,
-        (None, None) if customers == 0 => New::Customer,
         _ => New::Project,
     };
     let lang = context.lang();
     let possible = |what: &New| match what {
-        New::Customer => true,
-        New::Project => customers > 0,
+        New::Customer | New::Project => true,
         New::Milestone => projects > 0,
     };
     let pick = |what: New| {
@@ -87,6 +88,9 @@ fn subject_project(subject: &Subject, context: Context<'_>) -> Result<Option<Pro
 
 fn pick_project(context: Context<'_>) -> Result<Response> {
     let mut picks = context.project_picks()?;
+    if let [only] = picks.as_slice() {
+        return milestone::add(ProjectId(only.id.0), context);
+    }
     for pick in &mut picks {
         pick.id = RowId(-pick.id.0);
     }
