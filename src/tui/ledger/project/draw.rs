@@ -27,8 +27,8 @@ pub struct PlanRows<'a> {
 fn columns(lang: Lang) -> [Column; 11] {
     [
         number("#", 0),
-        words(lang.milestone_word(), 8, 0),
-        words(lang.stage_word(), 6, 3),
+        words(lang.milestone_word(), 12, 0),
+        words(lang.stage_word(), 10, 3),
         number(lang.amount_short(), 2),
         number(lang.received_word(), 4),
         number(lang.open_word(), 0),
@@ -132,8 +132,8 @@ fn title(detail: &ProjectDetail, look: Look) -> String {
     let draft = &detail.draft;
     let (code, name) = &detail.customer;
     let mut pieces = vec![
-        format!("{} {}", draft.code, draft.name),
-        format!("{code} {name}"),
+        code_and_name(&draft.code, &draft.name),
+        code_and_name(code, name),
     ];
     if !draft.manager.is_empty() {
         pieces.push(draft.manager.clone());
@@ -222,4 +222,13 @@ fn sums(steps: &[&PlanStep], ledger: &Ledger, look: Look) -> Result<Vec<Cell>> {
     row.extend([String::new(), String::new(), String::new()]);
     let style = look.theme.strong();
     Ok(row.into_iter().map(|text| Cell::new(text, style)).collect())
+}
+
+/// Both, or the name alone where it is the code, too.
+fn code_and_name(code: &str, name: &str) -> String {
+    if code == name {
+        name.to_owned()
+    } else {
+        format!("{code} {name}")
+    }
 }
