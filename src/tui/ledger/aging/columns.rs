@@ -87,8 +87,11 @@ pub fn choose(
     }
     let mut free = room.saturating_sub(fixed);
     let widths: Vec<usize> = (0..all.len()).map(|at| wide(NAMES + at)).collect();
-    if fitting(widths.iter(), free) < FEW {
-        free += shown.bar;
+    // Without the bar its gap is free, too, and the names give way a little.
+    let tight = free + shown.bar + 4;
+    let few = fitting(widths.iter(), free);
+    if few < FEW && fitting(widths.iter(), tight) > few {
+        free = tight;
         shown.bar = 0;
     }
     // One never scrolls further than the last columns need.
