@@ -262,6 +262,7 @@ pub struct Log {
 #[derive(Debug, Args)]
 pub struct DateExpr {
     /// A day, and what to add: "2026-02-10 + 7wd"
+    #[arg(allow_hyphen_values = true)]
     pub expression: String,
 }
 

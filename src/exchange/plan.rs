@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use self::header::Header;
 use self::mapping::Mapping;
-use super::sheet::{Document, Grid};
+use super::sheet::{self, Document, Grid};
 use crate::domain::plan::field::DateOrder;
 use crate::domain::plan::problem::{CellError, Note, ReadError};
 use crate::domain::plan::{PlanBatch, PlanRow};
@@ -88,7 +88,8 @@ pub fn read(
     };
     let mut bytes = Vec::new();
     std::fs::File::open(path)
-        .and_then(|mut file| file.read_to_end(&mut bytes))
+        // A byte more than is taken tells a large file from one that has no end, like /dev/zero.
+        .and_then(|file| file.take(sheet::MAX_BYTES + 1).read_to_end(&mut bytes))
         .map_err(failed)?;
     let name = path.file_name().unwrap_or(path.as_os_str());
     read_bytes(&name.to_string_lossy(), bytes, options, progress)

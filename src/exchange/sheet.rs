@@ -13,7 +13,7 @@ mod number;
 mod workbook;
 
 /// Bytes of the largest file read; a list of a hundred thousand rows has a tenth of it.
-const MAX_BYTES: usize = 256 * 1_048_576;
+pub(super) const MAX_BYTES: u64 = 256 * 1_048_576;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +97,7 @@ pub enum Document {
 impl Document {
     /// Opens a file by its contents. `encoding` is the label of a text's encoding where it is known.
     pub fn open(bytes: Vec<u8>, encoding: Option<&str>) -> Result<Self, ReadError> {
-        if bytes.len() > MAX_BYTES {
+        if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_BYTES {
             return Err(ReadError::TooLarge {
                 megabytes: MAX_BYTES / 1_048_576,
             });

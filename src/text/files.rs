@@ -21,7 +21,7 @@ super::phrases! {
     read_not_allowed: "没有读取此文件的权限", "no permission to read the file";
     read_io(message: &str): "无法读取文件：{message}", "the file cannot be read: {message}";
     read_empty: "文件是空的", "the file is empty";
-    read_too_large(megabytes: usize): "文件过大：最多 {megabytes} MB", "the file is too large: at most {megabytes} MB";
+    read_too_large(megabytes: u64): "文件过大：最多 {megabytes} MB", "the file is too large: at most {megabytes} MB";
     read_too_many_cells(limit: usize): "工作表过大：最多 {limit} 个单元格；请删去多余的行列后另存", "the sheet is too large: at most {limit} cells; delete what is not the list and save it again";
     read_not_a_list: "既不是文本，也不是工作簿；请另存为 xlsx 或 csv", "neither text nor a workbook; save it as xlsx or csv";
     read_web_page: "这是网页，不是工作簿（有些系统导出的 .xls 其实是网页）；请用表格软件打开，另存为 xlsx", "a web page, not a workbook (some systems export one as .xls); open it in a spreadsheet and save it as xlsx";

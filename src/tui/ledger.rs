@@ -250,7 +250,13 @@ impl Desk for LedgerDesk {
     fn apply(&mut self, change: &Change, look: Look) -> Result<String, Refusal> {
         match self.ledger.apply(change) {
             Ok(applied) => Ok(said::words(change, &applied, &mut self.ledger, look.lang)),
-            Err(trouble) => Err(record::refusal(&trouble, look.lang)),
+            Err(trouble) => {
+                // Told of the other's change and shown it, the user can save again.
+                if data::is_stale(&trouble) && self.ledger.look().is_ok() {
+                    self.ledger.ask();
+                }
+                Err(record::refusal(&trouble, look.lang))
+            }
         }
     }
 

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use ratatui::Terminal;
 use ratatui::backend::{Backend, TestBackend};
+use ratatui::layout::{Position, Rect};
 
 use crate::tui::app::App;
 use crate::tui::input::Input;
@@ -137,11 +138,11 @@ where
         Wish::Quit => return Ok(false),
         Wish::Suspend => {
             world.suspend()?;
-            terminal.clear().context("clearing the screen")?;
+            clear(terminal)?;
             app.touch();
         }
         Wish::Redraw => {
-            terminal.clear().context("clearing the screen")?;
+            clear(terminal)?;
             app.touch();
         }
         Wish::Copy(text) => {
@@ -151,6 +152,19 @@ where
         }
     }
     Ok(true)
+}
+
+/// Forgets what is on the screen. `Terminal::clear` would ask the terminal where its cursor stands, and the thread that
+/// reads the keys takes the answer.
+fn clear<B>(terminal: &mut Terminal<B>) -> Result<()>
+where
+    B: Surface,
+    B::Error: Send + Sync + 'static,
+{
+    let size = terminal.size().context("clearing the screen")?;
+    terminal
+        .resize(Rect::from((Position::ORIGIN, size)))
+        .context("clearing the screen")
 }
 
 fn draw<B>(terminal: &mut Terminal<B>, app: &mut App) -> Result<()>

@@ -173,3 +173,10 @@ fn a_flag_that_does_not_fit_the_file_is_a_mistake_of_the_call() {
         desk.fails_args(2, &["import", "plan", &file, flag[0], flag[1]]);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_without_an_end_is_refused() {
+    let said = Desk::new().fails_args(3, &["import", "plan", "/dev/zero"]);
+    assert!(said.contains("too large"), "{said}");
+}

@@ -177,3 +177,8 @@ fn a_snapshot_keeps_what_was_shown() {
         "{said}"
     );
 }
+
+#[test]
+fn a_day_back_is_no_flag() {
+    assert_eq!(Desk::new().ok("date -7"), "2026-11-14\n");
+}

@@ -189,3 +189,13 @@ fn file_and_folder_are_private() {
     assert_eq!(mode(&path), 0o600);
     assert_eq!(mode(path.parent().unwrap()), 0o700);
 }
+
+#[test]
+fn a_damaged_name_is_the_files_fault_and_not_ours() {
+    let desk = Desk::with_milestone();
+    let file = rusqlite::Connection::open(desk.db()).unwrap();
+    let broken = "UPDATE customer SET name = CAST(x'ff' AS TEXT), short_name = CAST(x'ff' AS TEXT)";
+    file.execute(broken, []).unwrap();
+    drop(file);
+    desk.fails(3, "list");
+}

@@ -100,7 +100,7 @@ pub enum ReadError {
     #[error("more than {megabytes} MB")]
     TooLarge {
         /// How many are read.
-        megabytes: usize,
+        megabytes: u64,
     },
     /// A sheet that claims more cells than any list has.
     #[error("more than {limit} cells")]

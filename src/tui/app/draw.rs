@@ -1,18 +1,29 @@
 //! The whole screen: header, body, footer, and what stands above.
 
+use std::borrow::Cow;
+
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::overlay::{Overlay, Then};
 use super::{App, Hit, LEAST};
-use crate::text::width::{width, wrap};
+use crate::text::width::{clean, width, wrap};
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::{confirm, footer};
 
 impl App {
-    /// Draws everything.
+    /// Draws everything. What acts on a terminal instead of being seen stops here, wherever a text came from.
     pub fn draw(&mut self, frame: &mut Frame) {
+        self.draw_all(frame);
+        for cell in &mut frame.buffer_mut().content {
+            if let Cow::Owned(harmless) = clean(cell.symbol()) {
+                cell.set_symbol(&harmless);
+            }
+        }
+    }
+
+    fn draw_all(&mut self, frame: &mut Frame) {
         self.hits.clear();
         let area = frame.area();
         if area.width < LEAST.0 || area.height < LEAST.1 {

@@ -17,7 +17,7 @@ use ratatui::style::Style;
 mod tables;
 
 use super::{Field, Form, Kind};
-use crate::text::width::{clean, fit, left, width};
+use crate::text::width::{clean, fit, left, width, wrap};
 use crate::tui::look::Look;
 use crate::tui::widgets::popup::popup;
 use tables::{draw_heading, draw_line, draw_mark, draw_rest};
@@ -39,13 +39,27 @@ enum Row {
     Hint(String),
 }
 
+/// Cells of a form, its frame included.
+const WIDE: u16 = 76;
+
+/// A complaint on as many lines as it takes.
+fn error(text: &str) -> Vec<Row> {
+    let signs = std::iter::once("  ! ").chain(std::iter::repeat("    "));
+    let lines = wrap(text, usize::from(WIDE) - 8);
+    let rows = signs.zip(lines);
+    rows.map(|(sign, line)| Row::Error(format!("{sign}{line}")))
+        .collect()
+}
+
 impl Form {
     /// Draws it in the middle of `within`, scrolled so that the cursor is seen, and an open list above it.
     pub fn draw(&mut self, frame: &mut Frame, within: Rect, look: Look) {
         let rows = self.rows(look);
-        let wide = 76.min(within.width);
-        let high = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX);
+        let problem = self.problem.as_deref().map(error).unwrap_or_default();
+        let wide = WIDE.min(within.width);
+        let high = u16::try_from(rows.len() + problem.len() + 2).unwrap_or(u16::MAX);
         let inside = popup(frame, within, (wide, high), &self.title, look);
+        let inside = self.draw_problem(frame, inside, &problem, look);
         self.scroll(&rows, usize::from(inside.height));
         let visible = rows.iter().skip(self.top);
         for (row, y) in visible.zip(inside.top()..inside.bottom()) {
@@ -84,16 +98,24 @@ impl Form {
                 }
                 _ => {}
             }
-            if let Some(error) = &field.error {
-                rows.push(Row::Error(error.clone()));
+            if let Some(text) = &field.error {
+                rows.extend(error(text));
             } else if at == self.focus {
                 rows.push(Row::Hint(hint(field, look, self.today)));
             }
         }
-        if let Some(problem) = &self.problem {
-            rows.push(Row::Error(problem.clone()));
-        }
         rows
+    }
+
+    /// What is wrong with the whole, at the bottom however far the fields are scrolled; the rest is theirs.
+    fn draw_problem(&self, frame: &mut Frame, inside: Rect, problem: &[Row], look: Look) -> Rect {
+        let high = u16::try_from(problem.len()).unwrap_or(u16::MAX);
+        let [fields, below] =
+            Layout::vertical([Constraint::Min(1), Constraint::Max(high)]).areas(inside);
+        for (row, line) in problem.iter().zip(below.rows()) {
+            self.draw_row(frame, line, row, look);
+        }
+        fields
     }
 
     /// Keeps the focused field with what stands under it inside.
@@ -144,12 +166,7 @@ impl Form {
                     draw_rest(frame, line, lines, look);
                 }
             }
-            Row::Error(text) => say(
-                frame,
-                line,
-                &format!("  ! {text}"),
-                theme.bad().patch(theme.strong()),
-            ),
+            Row::Error(text) => say(frame, line, text, theme.bad().patch(theme.strong())),
             Row::Hint(text) => say(frame, line, &format!("  {text}"), theme.dim()),
         }
     }

@@ -11,6 +11,7 @@ use crate::domain::change::Change;
 use crate::domain::ids::{EventId, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::money;
+use crate::domain::refusal::Refused;
 use crate::report::digest::{self, Digest};
 use crate::store::{Applied, Context, Store, StoreError, Touched};
 use crate::trouble::{Result, Trouble};
@@ -320,4 +321,12 @@ fn renames(kind: &str) -> bool {
 /// Whether waiting and trying again is all there is to do.
 pub const fn is_busy(trouble: &Trouble) -> bool {
     matches!(trouble, Trouble::Store(StoreError::Busy))
+}
+
+/// Whether somebody else changed meanwhile what a change is about.
+pub const fn is_stale(trouble: &Trouble) -> bool {
+    matches!(
+        trouble,
+        Trouble::Store(StoreError::Refused(Refused::Stale { .. }))
+    )
 }
