@@ -57,9 +57,18 @@ impl Session {
         }
     }
 
-    /// Opens the ledger, making it if it is not there.
+    /// Opens the ledger, making it if it is not there, and says so: a mistyped name must not look like an empty ledger.
     pub fn open(&self) -> Result<Store> {
-        Ok(Store::open(&self.ledger_path()?)?)
+        let path = self.ledger_path()?;
+        let is_new = !path.exists();
+        let store = Store::open(&path)?;
+        if is_new && !self.global.quiet {
+            eprintln!(
+                "huikuan: {}",
+                self.lang.ledger_made(&path.display().to_string())
+            );
+        }
+        Ok(store)
     }
 
     /// Who writes, and when.

@@ -30,6 +30,7 @@ super::phrases! {
     nothing_changed: "没有变化", "nothing changed";
     calendar_gap(year: i32): "没有 {year} 年的节假日表，按周末推算", "no holiday table for {year}: computed from weekends";
     config_at(path: &str): "配置  {path}", "configuration  {path}";
+    ledger_made(path: &str): "新建了账本 {path}", "made a new ledger, {path}";
     ledger_at(path: &str): "账本  {path}", "ledger         {path}";
     import_refused(n: usize): "{n} 处有误，什么都没有写入；改好后再导入，或加 --skip-bad 跳过这些行", "{n} bad cells, nothing was written; mend them, or leave those rows out with --skip-bad";
     import_differs(row: u32, column: &str): "第 {row} 行：“{column}”与该项目或客户的第一行不同，以第一行为准", "row {row}: {column} differs from the first row of its project or customer, which counts";

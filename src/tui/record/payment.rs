@@ -132,9 +132,8 @@ pub(super) fn drafts(
     named: &[MilestoneId],
     context: Context<'_>,
 ) -> Result<Vec<LineDraft>> {
-    let pays = |item: &Item| {
-        (item.due.is_some() && item.firm || item.invoiced > 0) && item.disputed < item.balance
-    };
+    let today = context.today;
+    let pays = |item: &Item| item.is_receivable(today) && !item.is_wholly_disputed();
     let mut lines: Vec<&Item> = items
         .iter()
         .filter(|item| item.currency == currency)
@@ -148,7 +147,11 @@ pub(super) fn drafts(
     let draft = |(item, label): (&Item, String)| LineDraft {
         id: RowId(item.id.0),
         label: match item.due {
-            Some(due) => format!("{due} {label}"),
+            Some(due) if item.is_firm(today) => format!("{due} {label}"),
+            Some(due) => format!(
+                "{} {label}",
+                context.look.lang.expected_day(&due.to_string())
+            ),
             None => format!("{:10} {label}", ""),
         },
         open: item.balance,
