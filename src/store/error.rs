@@ -119,6 +119,11 @@ impl StoreError {
     }
 }
 
+/// A sum that SQLite could not hold: amounts no contract has.
+fn is_overflow(error: &rusqlite::Error) -> bool {
+    matches!(error, rusqlite::Error::SqliteFailure(_, Some(text)) if text == "integer overflow")
+}
+
 fn sqlite_kind(error: &rusqlite::Error) -> ErrorKind {
     use rusqlite::Error::{
         FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, Utf8Error,
@@ -129,7 +134,7 @@ fn sqlite_kind(error: &rusqlite::Error) -> ErrorKind {
             | IntegralValueOutOfRange(..)
             | InvalidColumnType(..)
             | Utf8Error(..)
-    );
+    ) || is_overflow(error);
     if unreadable {
         return ErrorKind::Data;
     }

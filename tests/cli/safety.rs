@@ -199,3 +199,12 @@ fn a_damaged_name_is_the_files_fault_and_not_ours() {
     drop(file);
     desk.fails(3, "list");
 }
+
+#[test]
+fn sums_beyond_all_money_are_no_bug() {
+    let desk = Desk::with_milestone();
+    for _ in 0..2 {
+        desk.ok("pay --customer C1 --amount 92233720368547758.07 --unapplied");
+    }
+    desk.fails(3, "today");
+}
