@@ -141,6 +141,39 @@ fn next_weeks_list_brings_only_what_changed() {
 }
 
 #[test]
+fn a_changed_project_cell_moves_the_milestone_and_an_empty_one_leaves_it() {
+    let desk = Desk::new();
+    let import = |rows: &str| {
+        let file = desk.file(
+            "list.csv",
+            format!("key,customer,project,amount,due\n{rows}"),
+        );
+        let report = json(&desk.ok_args(&["import", "plan", &file, "--json"]));
+        [
+            &report["imported"],
+            &report["updated"],
+            &report["unchanged"],
+        ]
+        .map(|n| n.as_u64().unwrap())
+    };
+    let first = "A,C1,P1,10,2026-12-01\nB,C1,P1,20,2026-12-01\nC,C1,P2,30,2026-12-01\n";
+    assert_eq!(import(first), [3, 0, 0]);
+    let changed = "A,C1,P2,10,2026-12-01\nB,C1,P9,20,2026-12-01\nC,C1,,30,2026-12-01\n";
+    assert_eq!(import(changed), [0, 2, 1]);
+    let project = |key: &str| desk.milestone(key)["project"].clone();
+    assert_eq!(
+        [project("A"), project("B"), project("C")],
+        ["P2", "P9", "P2"]
+    );
+    assert_eq!(import(changed), [0, 0, 3]);
+    desk.ok("undo");
+    assert_eq!(
+        [project("A"), project("B"), project("C")],
+        ["P1", "P1", "P2"]
+    );
+}
+
+#[test]
 fn the_template_imports_as_it_is() {
     let desk = Desk::new();
     for lang in ["zh", "en"] {

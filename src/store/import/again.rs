@@ -51,13 +51,16 @@ impl<'b> Import<'_, '_, 'b> {
 
         let (customer, mut changed) = self.write_customer(row)?;
         let project = self.places.project(&placed.project).map(|p| p.id);
-        if project == Some(facts.project.id) {
+        let stays = project == Some(facts.project.id);
+        if stays || row.project.is_some() {
             changed |= self.write_project(placed, customer)?;
-        } else {
-            self.outcome.differing.push((row.row, "project"));
         }
         let mut moved = self.edit(row, &mut facts)?;
         moved |= self.book(row, &mut facts, total)?;
+        if !stays && row.project.is_some() {
+            self.move_to(placed, id)?;
+            moved = true;
+        }
         if moved {
             self.dirty.insert(id);
             self.stirred.insert(facts.project.id);
@@ -67,6 +70,18 @@ impl<'b> Import<'_, '_, 'b> {
         } else {
             Fate::Unchanged
         })
+    }
+
+    /// Moves a milestone to the end of the plan its row names now: of the same customer and currency, as checked.
+    fn move_to(&mut self, placed: &Placed<'b>, id: MilestoneId) -> Result<()> {
+        let plan = self.places.project_mut(&placed.project);
+        let plan = plan.ok_or(StoreError::Bug("a row without a project"))?;
+        let (project, seq) = (plan.id, plan.next_seq);
+        plan.next_seq += 1;
+        self.stirred.insert(project);
+        let changes: [(&str, &dyn ToSql); 2] = [("project", &project.0), ("seq", &seq)];
+        self.writer.update(T::Milestone, id.0, &changes)?;
+        Ok(())
     }
 
     fn check_belongs(&mut self, row: &'b PlanRow, facts: &Facts) -> Result<(), Trouble> {
