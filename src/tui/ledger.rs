@@ -49,6 +49,7 @@ mod milestone;
 mod milestones;
 mod project;
 mod projects;
+mod seen;
 mod show;
 mod sieve;
 mod since;

@@ -136,6 +136,16 @@ impl<Id> One<Id> {
     }
 }
 
+impl ListParams {
+    /// The other of two orders.
+    pub const fn toggle_sort(&mut self) {
+        self.sort = match self.sort {
+            Some(_) => None,
+            None => Some(1),
+        };
+    }
+}
+
 /// What the aging table is made from.
 #[derive(Debug, Clone, Default)]
 pub struct AgingParams {

@@ -228,8 +228,7 @@ impl Board for Customers {
                 Response::Open(Screen::Customer(one))
             }),
             Action::Sort => {
-                let sort = &mut screen.list().sort;
-                *sort = if sort.is_some() { None } else { Some(1) };
+                screen.list().toggle_sort();
                 Some(Response::Done)
             }
             _ => None,

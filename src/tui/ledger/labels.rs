@@ -5,10 +5,10 @@ use std::cell::RefCell;
 
 use crate::book::Names;
 use crate::domain::item::Item;
-use crate::store::StoreError;
 use crate::trouble::Result;
 
 use super::data::Ledger;
+use super::seen::Mishap;
 
 /// A milestone by key and name, without the project's code, which stands beside it or above: `M3 验收款`.
 pub fn milestone(project: &str, key: &str, name: &str) -> String {
@@ -28,7 +28,7 @@ pub fn milestone(project: &str, key: &str, name: &str) -> String {
 pub struct Labels {
     names: RefCell<Names>,
     version: u64,
-    trouble: RefCell<Option<StoreError>>,
+    mishap: Mishap,
 }
 
 impl Labels {
@@ -49,17 +49,14 @@ impl Labels {
         }
         let mut names = self.names.borrow_mut();
         if let Err(error) = names.read(&ledger.store, std::iter::once(item)) {
-            self.trouble.replace(Some(error));
+            self.mishap.note(error);
         }
         show(&names)
     }
 
     /// What went wrong while rows were drawn.
     pub fn check(&self) -> Result<()> {
-        match self.trouble.take() {
-            Some(error) => Err(error.into()),
-            None => Ok(()),
-        }
+        self.mishap.check()
     }
 }
 

@@ -245,8 +245,7 @@ impl Board for Projects {
                 id.map(|id| Response::Open(Screen::Project(One::new(id, screen.view()))))
             }
             Action::Sort => {
-                let sort = &mut screen.list().sort;
-                *sort = if sort.is_some() { None } else { Some(1) };
+                screen.list().toggle_sort();
                 Some(Response::Done)
             }
             _ => None,

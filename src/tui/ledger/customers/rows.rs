@@ -1,15 +1,12 @@
 //! The rows of the customers: sums from the open items, names read as they come into sight.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-
 use crate::domain::ids::CustomerId;
 use crate::report::debtors::{Debtor, find};
-use crate::store::{CustomerRow, StoreError};
+use crate::store::CustomerRow;
 use crate::text::Lang;
-use crate::trouble::Result;
 use crate::tui::ledger::cells::{number, plain, whole, words};
 use crate::tui::ledger::data::Ledger;
+use crate::tui::ledger::seen::Seen;
 use crate::tui::look::Look;
 use crate::tui::widgets::list::{Cell, Column, RowId, Rows};
 
@@ -17,26 +14,7 @@ use crate::tui::widgets::list::{Cell, Column, RowId, Rows};
 const PAGE: usize = 64;
 
 /// Customers read so far.
-#[derive(Default)]
-pub struct Known {
-    read: RefCell<HashMap<CustomerId, CustomerRow>>,
-    trouble: RefCell<Option<StoreError>>,
-}
-
-impl Known {
-    /// Forgets them.
-    pub fn clear(&mut self) {
-        self.read.get_mut().clear();
-    }
-
-    /// What went wrong while rows were read.
-    pub fn check(&self) -> Result<()> {
-        match self.trouble.take() {
-            Some(error) => Err(error.into()),
-            None => Ok(()),
-        }
-    }
-}
+pub type Known = Seen<CustomerId, CustomerRow>;
 
 /// The columns.
 pub fn columns(lang: Lang) -> [Column; 12] {
@@ -69,21 +47,11 @@ impl CustomerRows<'_> {
     /// What a customer is called, read with its neighbours.
     fn row(&self, at: usize) -> Option<CustomerRow> {
         let id = self.ids.get(at)?;
-        if let Some(row) = self.known.read.borrow().get(id) {
-            return Some(row.clone());
-        }
-        let near: Vec<CustomerId> = self.ids.iter().skip(at).take(PAGE).copied().collect();
-        match self.ledger.store.customers(&near) {
-            Ok(rows) => {
-                let mut read = self.known.read.borrow_mut();
-                read.extend(rows.into_iter().map(|row| (row.id, row)));
-                read.get(id).cloned()
-            }
-            Err(error) => {
-                self.known.trouble.replace(Some(error));
-                None
-            }
-        }
+        self.known.get(id, usize::MAX, || {
+            let near: Vec<CustomerId> = self.ids.iter().skip(at).take(PAGE).copied().collect();
+            let rows = self.ledger.store.customers(&near)?;
+            Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+        })
     }
 }
 

@@ -1,16 +1,14 @@
 //! The rows of the projects, read a page at a time as they come into sight.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::domain::ids::{IdMap, MilestoneId, ProjectId};
 use crate::report::contracts::{Standing, find};
 use crate::store::{Name, Page, ProjectRow, StoreError};
 use crate::text::Lang;
-use crate::trouble::Result;
 use crate::tui::ledger::cells::{number, plain, whole, words};
 use crate::tui::ledger::data::Ledger;
+use crate::tui::ledger::seen::Seen;
 use crate::tui::ledger::show;
 use crate::tui::look::Look;
 use crate::tui::widgets::bar::bar;
@@ -26,32 +24,13 @@ const KEPT: usize = 64;
 const BAR: usize = 8;
 
 /// Some projects, and the names of what comes next in them.
-struct Read {
+pub struct Read {
     rows: Vec<ProjectRow>,
     next: IdMap<MilestoneId, Name>,
 }
 
-/// The pages read so far.
-#[derive(Default)]
-pub struct Pages {
-    read: RefCell<HashMap<usize, Rc<Read>>>,
-    trouble: RefCell<Option<StoreError>>,
-}
-
-impl Pages {
-    /// Forgets them.
-    pub fn clear(&mut self) {
-        self.read.get_mut().clear();
-    }
-
-    /// What went wrong while rows were read.
-    pub fn check(&self) -> Result<()> {
-        match self.trouble.take() {
-            Some(error) => Err(error.into()),
-            None => Ok(()),
-        }
-    }
-}
+/// The pages read so far, by number.
+pub type Pages = Seen<usize, Rc<Read>>;
 
 /// The columns.
 pub fn columns(lang: Lang) -> [Column; 12] {
@@ -87,24 +66,10 @@ impl ProjectRows<'_> {
     }
 
     fn page(&self, page: usize) -> Option<Rc<Read>> {
-        if let Some(read) = self.pages.read.borrow().get(&page) {
-            return Some(Rc::clone(read));
-        }
-        match self.fetch(page) {
-            Ok(read) => {
-                let read = Rc::new(read);
-                let mut known = self.pages.read.borrow_mut();
-                if known.len() >= KEPT {
-                    known.clear();
-                }
-                known.insert(page, Rc::clone(&read));
-                Some(read)
-            }
-            Err(error) => {
-                self.pages.trouble.replace(Some(error));
-                None
-            }
-        }
+        self.pages.get(&page, KEPT, || {
+            let read = self.fetch(page)?;
+            Ok(vec![(page, Rc::new(read))])
+        })
     }
 
     fn fetch(&self, page: usize) -> Result<Read, StoreError> {
