@@ -137,10 +137,10 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct Demo {
     /// Generate this many milestones instead of the small ledger
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub size: Option<u32>,
     /// Percentage of milestones that are open
-    #[arg(long, value_name = "PERCENT", requires = "size")]
+    #[arg(long, value_name = "PERCENT", requires = "size", value_parser = clap::value_parser!(u8).range(0..=100))]
     pub open: Option<u8>,
     /// Write the ledger to this file and keep it
     #[arg(long, value_name = "FILE")]

@@ -35,7 +35,7 @@ super::phrases! {
     import_refused(n: usize): "{n} 处有误，什么都没有写入；改好后再导入，或加 --skip-bad 跳过这些行", "{n} bad cells, nothing was written; mend them, or leave those rows out with --skip-bad";
     import_differs(row: u32, column: &str): "第 {row} 行：“{column}”与该项目或客户的第一行不同，以第一行为准", "row {row}: {column} differs from the first row of its project or customer, which counts";
     import_keeps(row: u32, column: &str): "第 {row} 行：“{column}”与账本不同，以账本为准", "row {row}: {column} differs from the ledger, which counts";
-    demo_written(file: &str, milestones: u64): "演示账本已写入 {file}：{milestones} 个回款节点", "demo ledger written to {file}: {milestones} milestones";
+    demo_written(file: &str, milestones: u64): "演示账本已写入 {file}：{milestones} 个回款节点", "demo ledger written to {file}, milestones: {milestones}";
     import_dry_run(counts: &str): "试运行，什么都没有写入。{counts}", "dry run, nothing was written. {counts}";
     import_bad_cell(row: u32, column: &str, value: &str, why: &str): "第 {row} 行，{column}：“{value}”：{why}", "row {row}, {column}: “{value}”: {why}";
     import_more(n: usize): "…… 另有 {n} 处；加 --json 全部列出", "... and {n} more; --json lists them all";

@@ -61,6 +61,19 @@ fn a_broken_configuration_is_named_and_found() {
 }
 
 #[test]
+fn a_demo_of_nothing_is_refused() {
+    let desk = Desk::new();
+    assert!(
+        desk.fails(2, "demo --size 0 --write x.db")
+            .contains("--size")
+    );
+    assert!(
+        desk.fails(2, "demo --size 10 --open 101 --write x.db")
+            .contains("--open")
+    );
+}
+
+#[test]
 fn the_screen_needs_a_terminal() {
     let desk = Desk::new();
     assert!(desk.fails(5, "demo").contains("terminal"));
