@@ -14,7 +14,6 @@ use thiserror::Error;
 pub struct Config {
     /// `zh` or `en`.
     pub lang: Option<String>,
-    /// The ledger.
     pub db: Option<PathBuf>,
     /// The name events carry; without it the system's user name.
     pub user: Option<String>,
@@ -27,16 +26,10 @@ pub struct Config {
 pub enum ConfigError {
     /// The file cannot be read.
     #[error("{path}: {source}")]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
+    Io { path: PathBuf, source: io::Error },
     /// The file is not what a configuration is.
     #[error("{path}: {message}")]
     Invalid {
-        /// The file.
         path: PathBuf,
         /// Line, column and what is wrong.
         message: String,
@@ -58,7 +51,6 @@ pub fn path() -> Result<PathBuf, ConfigError> {
     Ok(dirs()?.config_dir().join("config.toml"))
 }
 
-/// The ledger's default place.
 pub fn default_ledger() -> Result<PathBuf, ConfigError> {
     Ok(dirs()?.data_dir().join("ledger.db"))
 }
@@ -94,7 +86,6 @@ fn parse(text: &str, file: &Path) -> Result<Config, ConfigError> {
     })
 }
 
-/// The name events carry.
 pub fn user(config: &Config) -> String {
     let named = |key: &str| env::var(key).ok().filter(|name| !name.trim().is_empty());
     config

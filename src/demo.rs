@@ -7,7 +7,8 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use crate::domain::change::Change;
-use crate::store::{Bulk, Context, Result, Store};
+use crate::error::Result;
+use crate::store::{Bulk, Context, Store};
 
 mod company;
 mod large;
@@ -21,7 +22,6 @@ pub use small::entries;
 /// A change, and who made it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    /// One of us.
     pub who: &'static str,
     /// What was done. Ids count from 1 in the order of making, as they do in an empty ledger.
     pub change: Change,

@@ -1,23 +1,23 @@
 //! What is owed, since when, by whom, and what to do next: pure functions over plain types. No clock, no database, no
 //! terminal; `today` is always a parameter; reasons come back as enums that `text` words. Imports nothing of ours.
 
+pub mod active_invoices;
 pub mod aging;
 pub mod as_of;
 pub mod balance;
 pub mod calendar;
 pub mod change;
+pub mod date_input;
 pub mod due;
 pub mod dunning;
 pub mod facts;
-pub mod fold;
 pub mod ids;
 pub mod item;
 pub mod kinds;
 pub mod money;
+pub mod normalize;
 pub mod plan;
 pub mod policy;
 pub mod promise;
-pub mod refusal;
-pub mod standing;
 pub mod status;
-pub mod when;
+pub mod violation;

@@ -2,10 +2,10 @@
 //! bad cell; matching rows against the ledger is the store's business.
 
 pub mod aging;
-pub mod clean;
 pub mod digest;
 pub mod list;
 pub mod out;
 pub mod plan;
+pub mod sanitize;
 pub mod sheet;
 pub mod snapshot;

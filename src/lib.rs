@@ -7,7 +7,7 @@
 //! | [`domain`] | what is owed, since when, by whom, what to do next: pure functions over plain types |
 //! | [`text`] | every word shown to a person, in zh and en |
 //! | [`store`] | the only SQL: open, migrations, `apply(Change)`, undo, read models |
-//! | [`book`] | the open receivables in memory, refreshed by id after a change |
+//! | [`portfolio`] | the open receivables in memory, refreshed by id after a change |
 //! | [`report`] | aging, worklist, figures, list, filter: plain values computed from a book |
 //! | [`exchange`] | files in (plan lists) and files out (csv, json, md, text tables, snapshots) |
 //! | [`demo`] | made-up ledgers: a small one told by hand, and as many milestones as you like |
@@ -20,7 +20,7 @@
 //! # Who may know whom
 //!
 //! ```text
-//! domain <- store <- book <- report <- exchange <- trouble <- tui <- cli <- main
+//! domain <- store <- portfolio <- report <- exchange <- trouble <- tui <- cli <- main
 //! ```
 //!
 //! An arrow never runs the other way. Beside the line: `domain` imports nothing of ours; `text` knows `domain` only,
@@ -44,12 +44,12 @@
 //! tui::desk       the seam; tui::ledger is the desk on a real ledger and gives the action to the board of the screen,
 //!                 or to tui::record, which answers with a form, a question or a Change
 //! store.apply     one transaction: check against the facts, write rows, derive open_item, write the event
-//! book.refresh    reads the touched milestones again; then the visible part is drawn anew
+//! portfolio.refresh    reads the touched milestones again; then the visible part is drawn anew
 //! ```
 //!
 //! # To add …
 //!
-//! **A change.** 1. A variant of `domain::change::Change` with its kind. 2. Its checks, and a `Refused` for each that
+//! **A change.** 1. A variant of `domain::change::Change` with its kind. 2. Its checks, and a `Violation` for each that
 //! can fail, worded in `text::refusals`. 3. Its writing in the aggregate's file of `store`, through the journal, so
 //! that undo comes by itself. 4. A command in `cli`, a key in `tui::keymap::table`, a form in `tui::record`. 5. A line
 //! of the timeline in `store::timeline`. 6. A test that undo restores every table.
@@ -59,20 +59,21 @@
 //! place in `Boards::of`. 4. An action and a binding that opens it. 5. Its words in `text`, tests at 80x24 and 120x40
 //! in both languages.
 //!
-//! **A report.** 1. A pure function from a [`book::Book`] to a plain value in `report`. 2. Its JSON and its table in
+//! **A report.** 1. A pure function from a [`portfolio::Portfolio`] to a plain value in `report`. 2. Its JSON and its table in
 //! `exchange`. 3. A command that prints it. 4. Properties that tie its sums back to the items.
 //!
 //! **A column.** Of a list: the cell in its `rows` and its width rule. Of a plan list: `domain::plan::field`, the
 //! names in `exchange::plan::columns`, the template's header in `text::files`, the cell's reading in
 //! `exchange::plan::rows`, what it means for the ledger in `store::import`, a line in `docs/FORMATS.md`. Of a table of
 //! the ledger: a new migration in `assets/migrations`, never an edit of an old one.
-pub mod book;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod demo;
 pub mod domain;
+pub mod error;
 pub mod exchange;
+pub mod portfolio;
 pub mod report;
 pub mod store;
 pub mod text;

@@ -23,7 +23,8 @@ use rusqlite::Connection;
 
 use crate::domain::ids::{EventId, MilestoneId};
 use crate::domain::plan::PlanOutcome;
-use crate::domain::refusal::{Refused, Thing};
+use crate::domain::violation::{Thing, Violation};
+use crate::error::Error;
 
 mod apply;
 mod as_of;
@@ -33,7 +34,6 @@ mod customer;
 mod derived;
 mod detail;
 mod dispute;
-mod error;
 mod events;
 mod facts;
 mod figures;
@@ -60,7 +60,6 @@ mod undo;
 
 pub use bulk::Bulk;
 pub use detail::{AllocationDetail, MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
-pub use error::{ErrorKind, Result, StoreError};
 pub use events::EventEntry;
 pub use import::Progress;
 pub use names::Name;
@@ -92,7 +91,6 @@ impl Deref for Store {
 }
 
 impl Store {
-    /// Where the ledger is.
     pub fn path(&self) -> &Path {
         &self.reader.path
     }
@@ -110,7 +108,6 @@ pub struct Context<'a> {
     pub who: &'a str,
     /// The user's day: money facts after it are refused.
     pub today: NaiveDate,
-    /// The moment of recording.
     pub at: DateTime<Utc>,
     /// The last event the user had seen: if a later one concerns the same milestones or rows, the change is refused.
     pub seen: Option<EventId>,
@@ -119,18 +116,15 @@ pub struct Context<'a> {
 /// Which milestones look different after a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Touched {
-    /// These.
     These(Vec<MilestoneId>),
     /// So many that everything is better read again.
     Many,
 }
 
-/// What a change did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Applied {
     /// The record it left; none if the ledger already was as the change wants it.
     pub event: Option<EventId>,
-    /// Which milestones look different.
     pub touched: Touched,
     /// Which milestones it was about: those a person named or made, not those that merely follow them. Empty for an
     /// import.
@@ -142,8 +136,8 @@ pub struct Applied {
 }
 
 /// The refusal of an id that stands for nothing.
-fn unknown(thing: Thing, name: impl std::fmt::Display) -> StoreError {
-    StoreError::Refused(Refused::Unknown {
+fn unknown(thing: Thing, name: impl std::fmt::Display) -> Error {
+    Error::Violation(Violation::Unknown {
         thing,
         name: name.to_string(),
     })

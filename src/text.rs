@@ -8,9 +8,7 @@ use std::fmt;
 /// The language a person reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Lang {
-    /// 中文
     Zh,
-    /// English
     En,
 }
 
@@ -83,10 +81,10 @@ mod forms;
 mod help;
 mod inputs;
 mod keys;
-mod refusals;
 mod reports;
 mod screen;
 mod story;
 mod terms;
 mod views;
+mod violations;
 pub mod width;

@@ -8,29 +8,26 @@ use thiserror::Error;
 
 use crate::config::ConfigError;
 use crate::domain::aging::EdgesError;
+use crate::domain::date_input::DayError;
 use crate::domain::due::RuleError;
 use crate::domain::money::{AmountError, Overflow};
 use crate::domain::plan::problem::ReadError;
-use crate::domain::refusal::Refused;
-use crate::domain::when::DayError;
+use crate::domain::violation::Violation;
+use crate::error::{Error, ErrorKind};
 use crate::exchange::out::UnknownEnding;
 use crate::report::digest::DigestError;
 use crate::report::filter::FilterError;
-use crate::store::{ErrorKind, StoreError};
 use crate::text::Lang;
 
-/// What went wrong.
 #[derive(Debug, Error)]
 pub enum Trouble {
-    /// The ledger said no.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(#[from] Error),
     /// A typed value of a flag or field cannot be read.
     #[error("{flag}: {why}")]
     Value {
         /// Which flag or field.
         flag: &'static str,
-        /// Why.
         why: ValueError,
     },
     /// A file cannot be read as a list.
@@ -38,7 +35,6 @@ pub enum Trouble {
     Read {
         /// The file, as it was named.
         file: String,
-        /// Why.
         why: Box<ReadError>,
     },
     /// A filter cannot be read.
@@ -49,19 +45,13 @@ pub enum Trouble {
     Config(#[from] ConfigError),
     /// A file or folder cannot be used.
     #[error("{path}: {source}")]
-    Io {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
+    Io { path: PathBuf, source: io::Error },
     /// The ending of a file name tells no format.
     #[error(transparent)]
     Ending(#[from] UnknownEnding),
     /// The screen needs a terminal.
     #[error("no terminal")]
     NoTerminal,
-    /// The terminal failed.
     #[error("{0:#}")]
     Screen(anyhow::Error),
     /// Something that was said already and only needs its exit code.
@@ -72,26 +62,17 @@ pub enum Trouble {
 /// Why a typed value cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ValueError {
-    /// No amount.
     #[error(transparent)]
     Amount(#[from] AmountError),
-    /// No day.
     #[error(transparent)]
     Day(#[from] DayError),
-    /// No due rule.
     #[error(transparent)]
     Rule(#[from] RuleError),
-    /// No bucket rule.
     #[error(transparent)]
     Edges(#[from] EdgesError),
     /// None of the values that exist.
     #[error("{found} is none of {known}")]
-    Choice {
-        /// As typed.
-        found: String,
-        /// The values that exist.
-        known: String,
-    },
+    Choice { found: String, known: String },
 }
 
 /// The result of anything that can trouble a person.
@@ -149,9 +130,9 @@ impl Trouble {
     }
 }
 
-impl From<Refused> for Trouble {
-    fn from(refused: Refused) -> Self {
-        Self::Store(StoreError::Refused(refused))
+impl From<Violation> for Trouble {
+    fn from(refused: Violation) -> Self {
+        Self::Store(Error::Violation(refused))
     }
 }
 
@@ -166,7 +147,7 @@ impl From<DigestError> for Trouble {
 
 impl From<Overflow> for Trouble {
     fn from(overflow: Overflow) -> Self {
-        Refused::Overflow(overflow).into()
+        Violation::Overflow(overflow).into()
     }
 }
 
@@ -210,22 +191,20 @@ fn configuration(lang: Lang, error: &ConfigError) -> String {
     }
 }
 
-fn store(lang: Lang, error: &StoreError) -> String {
+fn store(lang: Lang, error: &Error) -> String {
     let file = |path: &PathBuf| path.display().to_string();
     match error {
-        StoreError::Refused(refused) => lang.refused(refused),
-        StoreError::Rows(outcome) => lang.rows_refused(outcome.refused.len()),
-        StoreError::Busy => lang.ledger_busy().to_owned(),
-        StoreError::NotALedger(path) => lang.not_a_ledger(&file(path)),
-        StoreError::NotEmpty(path) => lang.not_empty(&file(path)),
-        StoreError::NewerLedger { path, found, known } => {
-            lang.newer_ledger(&file(path), *found, *known)
-        }
-        StoreError::ForeignSchema { path, why } => lang.foreign_schema(&file(path), why),
-        StoreError::NoWal(path) => lang.no_wal(&file(path)),
-        StoreError::Io { path, source } => lang.io_error(&file(path), &source.to_string()),
-        StoreError::Unreadable(what) => lang.unreadable(what),
-        StoreError::Sqlite(error) => lang.sqlite_error(&error.to_string()),
-        StoreError::Bug(what) => lang.bug(what),
+        Error::Violation(refused) => lang.violation(refused),
+        Error::Rows(outcome) => lang.rows_refused(outcome.refused.len()),
+        Error::Busy => lang.ledger_busy().to_owned(),
+        Error::NotALedger(path) => lang.not_a_ledger(&file(path)),
+        Error::NotEmpty(path) => lang.not_empty(&file(path)),
+        Error::NewerLedger { path, found, known } => lang.newer_ledger(&file(path), *found, *known),
+        Error::ForeignSchema { path, why } => lang.foreign_schema(&file(path), why),
+        Error::NoWal(path) => lang.no_wal(&file(path)),
+        Error::Io { path, source } => lang.io_error(&file(path), &source.to_string()),
+        Error::Unreadable(what) => lang.unreadable(what),
+        Error::Storage { message, .. } => lang.sqlite_error(message),
+        Error::Bug(what) => lang.bug(what),
     }
 }

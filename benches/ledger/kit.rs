@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use huikuan::book::Book;
 use huikuan::demo::{self, Size};
+use huikuan::portfolio::Portfolio;
 use huikuan::store::{Context, Store};
 
 /// The day the benches run on, whatever day it is.
@@ -52,6 +52,6 @@ pub fn context<'a>() -> Context<'a> {
 }
 
 /// The book of the large ledger, as a screen holds it.
-pub fn book() -> Book {
-    Book::load(&large(), TODAY).expect("the book")
+pub fn book() -> Portfolio {
+    Portfolio::load(&large(), TODAY).expect("the book")
 }

@@ -1,9 +1,9 @@
 //! From the file to what a screen shows.
 
 use divan::{Bencher, black_box};
-use huikuan::book::Book;
 use huikuan::domain::aging::Buckets;
 use huikuan::domain::money::Currency;
+use huikuan::portfolio::Portfolio;
 use huikuan::report::aging::{GroupBy, table};
 use huikuan::report::figures::figures;
 use huikuan::report::worklist::worklist;
@@ -21,7 +21,7 @@ fn load_items(bencher: Bencher) {
 #[divan::bench(sample_count = 20)]
 fn load_book(bencher: Bencher) {
     let store = large();
-    bencher.bench_local(|| Book::load(&store, TODAY).map(|book| book.items().len()));
+    bencher.bench_local(|| Portfolio::load(&store, TODAY).map(|book| book.items().len()));
 }
 
 /// The book of a day one year back: read from the facts.
@@ -29,7 +29,7 @@ fn load_book(bencher: Bencher) {
 fn load_book_one_year_back(bencher: Bencher) {
     let store = large();
     let day = TODAY - chrono::Days::new(365);
-    bencher.bench_local(|| Book::load(&store, day).map(|book| book.items().len()));
+    bencher.bench_local(|| Portfolio::load(&store, day).map(|book| book.items().len()));
 }
 
 #[divan::bench(sample_count = 50)]

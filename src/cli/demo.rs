@@ -16,7 +16,6 @@ use super::args::Demo;
 use super::import::{advance, progress};
 use super::session::{Session, print};
 
-/// `demo`
 pub fn demo(session: &Session, args: &Demo) -> Result<()> {
     if let Some(path) = &args.write {
         return keep(session, args, path);

@@ -9,7 +9,6 @@ use crate::trouble::Result;
 use super::args::Log;
 use super::session::{Session, print};
 
-/// `log`
 pub fn log(session: &Session, args: &Log) -> Result<()> {
     let store = session.open()?;
     let events = store.events(args.lines, None)?;
@@ -86,7 +85,6 @@ fn value(event: &EventEntry) -> serde_json::Value {
     })
 }
 
-/// `undo`
 pub fn undo(session: &Session) -> Result<()> {
     let mut store = session.open()?;
     let applied = store.undo(&session.context())?;

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use crate::domain::plan::field::DateOrder;
 use crate::domain::plan::{PlanBatch, PlanOutcome, RowRefused};
+use crate::error::{Error, ErrorKind};
 use crate::exchange::plan::{self, PlanOptions, PlanRead};
-use crate::store::{ErrorKind, StoreError};
 use crate::text::Lang;
 use crate::trouble::{Result, Trouble};
 
@@ -39,7 +39,6 @@ struct BadCell {
 /// At most this many bad cells are printed for a person; JSON has them all.
 const SHOWN: usize = 20;
 
-/// `import plan`
 pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
     let bar = progress(session);
     let options = options(args)?;
@@ -66,7 +65,7 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
     bar.finish_and_clear();
     match done {
         Ok(outcome) => report(session, args, &read, bad, &outcome),
-        Err(Trouble::Store(StoreError::Rows(outcome))) => {
+        Err(Trouble::Store(Error::Rows(outcome))) => {
             let refused = refused(&outcome, session.lang);
             refuse(session, &read, refused)
         }
@@ -124,7 +123,6 @@ pub(super) fn progress(session: &Session) -> ProgressBar {
     bar
 }
 
-/// Moves the bar.
 pub(super) fn advance(bar: &ProgressBar, done: u64, all: u64) {
     bar.set_length(all);
     bar.set_position(done);
@@ -147,7 +145,7 @@ fn refused(outcome: &PlanOutcome, lang: Lang) -> Vec<BadCell> {
         row: row.row,
         column: row.column.to_owned(),
         value: row.value.clone(),
-        message: lang.refused(&row.why),
+        message: lang.violation(&row.why),
     };
     outcome.refused.iter().map(bad).collect()
 }
@@ -237,7 +235,6 @@ fn say_errors(lang: Lang, errors: &[BadCell]) {
     }
 }
 
-/// `import template`
 pub fn template(session: &Session) -> Result<()> {
     print_bytes(&plan::template(session.lang, session.today))
 }

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::domain::change::{Change, ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft};
+use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::due::{Basis, DueRule};
 use crate::domain::kinds::{Grade, Method, ProjectState, Stage};
 use crate::domain::money::Currency;
-use crate::domain::refusal::{Field, Refused};
-use crate::domain::when::{Leaning, parse_day};
+use crate::domain::violation::{Field, Violation};
 use crate::report::figures;
 use crate::store::Store;
 use crate::trouble::{Result, Trouble};
@@ -16,7 +16,6 @@ use super::args::{Add, CustomerFields, Edit, MilestoneFields, ProjectFields};
 use super::session::Session;
 use super::words::code;
 
-/// `add`
 pub fn add(session: &Session, what: &Add) -> Result<()> {
     let mut store = session.open()?;
     let (change, said) = match what {
@@ -49,7 +48,6 @@ pub fn add(session: &Session, what: &Add) -> Result<()> {
     session.confirm(&applied, &said)
 }
 
-/// `edit`
 pub fn edit(session: &Session, what: &Edit) -> Result<()> {
     let mut store = session.open()?;
     let (change, name) = match what {
@@ -128,7 +126,7 @@ fn new_project(session: &Session, store: &Store, fields: &ProjectFields) -> Resu
     let name = fields
         .customer
         .as_ref()
-        .ok_or(Refused::Empty(Field::Customer))?;
+        .ok_or(Violation::Empty(Field::Customer))?;
     let draft = ProjectDraft {
         code: String::new(),
         name: String::new(),
@@ -205,7 +203,7 @@ fn new_milestone(
     let name = fields
         .project
         .as_ref()
-        .ok_or(Refused::Empty(Field::Project))?;
+        .ok_or(Violation::Empty(Field::Project))?;
     let project = store.find_project(name)?;
     let signed_on = store.project_draft(project)?.signed_on;
     let draft = MilestoneDraft {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::config;
 use crate::domain::calendar::Calendar;
-use crate::domain::when::evaluate;
+use crate::domain::date_input::evaluate;
 use crate::trouble::{Result, Trouble};
 
 use super::help;
@@ -42,7 +42,6 @@ pub fn date(session: &Session, expression: &str) -> Result<()> {
     Ok(())
 }
 
-/// `config path`
 pub fn config_path(session: &Session) -> Result<()> {
     let file = config::path()?.display().to_string();
     let ledger = session.ledger_path()?.display().to_string();
@@ -59,7 +58,6 @@ pub fn config_path(session: &Session) -> Result<()> {
     ))
 }
 
-/// `completions SHELL`
 pub fn completions(session: &Session, shell: clap_complete::Shell) -> Result<()> {
     let mut script = Vec::new();
     clap_complete::generate(
@@ -71,7 +69,6 @@ pub fn completions(session: &Session, shell: clap_complete::Shell) -> Result<()>
     print_bytes(&script)
 }
 
-/// `man`
 pub fn man(session: &Session) -> Result<()> {
     let mut page = Vec::new();
     clap_mangen::Man::new(help::command(session.lang))

@@ -43,7 +43,6 @@ impl Session {
     }
 }
 
-/// `deliver`
 pub fn deliver(session: &Session, args: &args::Happened) -> Result<()> {
     let mut store = session.open()?;
     let on = session.past("--on", args.on.as_deref())?;
@@ -59,7 +58,6 @@ pub fn deliver(session: &Session, args: &args::Happened) -> Result<()> {
     )
 }
 
-/// `accept`
 pub fn accept(session: &Session, args: &args::Happened) -> Result<()> {
     let mut store = session.open()?;
     let on = session.past("--on", args.on.as_deref())?;
@@ -75,7 +73,6 @@ pub fn accept(session: &Session, args: &args::Happened) -> Result<()> {
     )
 }
 
-/// `dispute`
 pub fn dispute(session: &Session, args: &args::Dispute) -> Result<()> {
     let mut store = session.open()?;
     let facts = find(&store, &args.milestone)?;
@@ -94,7 +91,6 @@ pub fn dispute(session: &Session, args: &args::Dispute) -> Result<()> {
     )
 }
 
-/// `resolve`
 pub fn resolve(session: &Session, args: &args::Resolve) -> Result<()> {
     let mut store = session.open()?;
     let milestone = store.find_milestone(&args.milestone)?;
@@ -111,7 +107,6 @@ pub fn resolve(session: &Session, args: &args::Resolve) -> Result<()> {
     )
 }
 
-/// `reschedule`
 pub fn reschedule(session: &Session, args: &args::Reschedule) -> Result<()> {
     let mut store = session.open()?;
     let milestones = find_all(&store, &args.milestones)?;
@@ -132,7 +127,6 @@ pub fn reschedule(session: &Session, args: &args::Reschedule) -> Result<()> {
     )
 }
 
-/// `hold`
 pub fn hold(session: &Session, args: &args::Hold) -> Result<()> {
     let mut store = session.open()?;
     let milestones = find_all(&store, &args.milestones)?;
@@ -153,7 +147,6 @@ pub fn hold(session: &Session, args: &args::Hold) -> Result<()> {
     )
 }
 
-/// `release`
 pub fn release(session: &Session, args: &args::Happened) -> Result<()> {
     let mut store = session.open()?;
     let milestones = find_all(&store, &args.milestones)?;
@@ -162,7 +155,6 @@ pub fn release(session: &Session, args: &args::Happened) -> Result<()> {
     session.apply(&mut store, &Change::Release { milestones, on }, &said)
 }
 
-/// `write-off`
 pub fn write_off(session: &Session, args: &args::WriteOff) -> Result<()> {
     let mut store = session.open()?;
     let facts = find(&store, &args.milestone)?;

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use crate::book::Book;
 use crate::domain::aging::{AgeBy, Buckets};
 use crate::exchange::out::{self, Format, Table};
 use crate::exchange::{aging as aging_file, digest as digest_file, list as list_file};
+use crate::portfolio::Portfolio;
 use crate::report::aging::{self, GroupBy};
 use crate::report::digest;
 use crate::report::filter::Filter;
@@ -15,10 +15,9 @@ use crate::trouble::{Result, Trouble};
 use super::args;
 use super::session::{Session, print};
 
-/// `today`
 pub fn today(session: &Session) -> Result<()> {
     let store = session.open()?;
-    let mut book = Book::load(&store, session.today)?;
+    let mut book = Portfolio::load(&store, session.today)?;
     let digest = digest::digest(&store, &book)?;
     let (work, waiting) = digest::lines(&store, &mut book, &digest)?;
     if session.global.json {
@@ -27,14 +26,13 @@ pub fn today(session: &Session) -> Result<()> {
     print(&digest_file::text(&digest, &work, &waiting, session.lang))
 }
 
-/// `list`
 pub fn list(session: &Session, args: &args::List) -> Result<()> {
     let store = session.open()?;
     let filter = match &args.filter {
         Some(text) => Filter::parse(text, session.today)?,
         None => Filter::default(),
     };
-    let mut book = Book::load(&store, session.today)?;
+    let mut book = Portfolio::load(&store, session.today)?;
     let closed = if args.all {
         store.closed_items(session.today)?
     } else {
@@ -52,7 +50,6 @@ pub fn list(session: &Session, args: &args::List) -> Result<()> {
     give(session, args.output.as_deref(), json, table)
 }
 
-/// `aging`
 pub fn aging(session: &Session, args: &args::Aging) -> Result<()> {
     let as_of = session.past("--as-of", args.as_of.as_deref())?;
     let by = GroupBy::from_code(&args.by).ok_or_else(|| {
@@ -69,7 +66,7 @@ pub fn aging(session: &Session, args: &args::Aging) -> Result<()> {
         .map_err(|e: crate::domain::aging::EdgesError| Trouble::flag("--buckets", e))?;
     let buckets = Buckets { age_by, edges };
     let store = session.open()?;
-    let mut book = Book::load(&store, as_of)?;
+    let mut book = Portfolio::load(&store, as_of)?;
     let table = aging::table(book.items(), &book.unapplied, as_of, by, &buckets)?;
     aging::read_names(&table, &mut book.names, &store)?;
     let document = aging_file::document(&table, &book.names, session.lang);
@@ -85,7 +82,7 @@ fn give(
     json: impl Fn() -> serde_json::Result<String>,
     table: impl Fn(bool) -> Table,
 ) -> Result<()> {
-    let json = || json().map_err(crate::store::StoreError::from);
+    let json = || json().map_err(crate::error::Error::from);
     let Some(path) = output else {
         return if session.global.json {
             print(&json()?)

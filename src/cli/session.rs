@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use crate::config::{self, Config};
+use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::ids::EventId;
 use crate::domain::money::{self, Currency};
-use crate::domain::when::{Leaning, parse_day};
 use crate::store::{Applied, Context, Store};
 use crate::text::Lang;
 use crate::trouble::{Result, Trouble};
@@ -19,15 +19,10 @@ use super::args::{Global, When};
 /// What every command starts from.
 #[derive(Debug)]
 pub struct Session {
-    /// What the flags say.
     pub global: Global,
-    /// What the configuration says.
     pub config: Config,
-    /// The language to speak.
     pub lang: Lang,
-    /// The day it is.
     pub today: NaiveDate,
-    /// Who changes the ledger.
     pub who: String,
 }
 
@@ -71,7 +66,6 @@ impl Session {
         Ok(store)
     }
 
-    /// Who writes, and when.
     pub fn context(&self) -> Context<'_> {
         Context {
             who: &self.who,
@@ -172,7 +166,6 @@ impl Session {
     }
 }
 
-/// Prints to standard output.
 pub fn print(text: &str) -> Result<()> {
     print_bytes(text.as_bytes())
 }

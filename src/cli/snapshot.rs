@@ -4,23 +4,23 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::book::Book;
 use crate::config;
 use crate::domain::aging::Buckets;
-use crate::domain::refusal::{Refused, Thing};
+use crate::domain::violation::{Thing, Violation};
+use crate::error::Error;
 use crate::exchange::aging::cells;
 use crate::exchange::out::{Column, Table, text};
 use crate::exchange::snapshot::{export as write_files, freeze, read, stem};
-use crate::store::{Snapshot, Store, StoreError};
+use crate::portfolio::Portfolio;
+use crate::store::{Snapshot, Store};
 use crate::trouble::{Result, Trouble};
 
 use super::session::{Session, print};
 
-/// `snapshot take`
 pub fn take(session: &Session, as_of: Option<&str>) -> Result<()> {
     let mut store = session.open()?;
     let day = session.past("--as-of", as_of)?;
-    let mut book = Book::load(&store, day)?;
+    let mut book = Portfolio::load(&store, day)?;
     book.name_customers(&store)?;
     let change = freeze(&book, session.lang)?;
     let applied = store.apply(&change, &session.context())?;
@@ -29,7 +29,6 @@ pub fn take(session: &Session, as_of: Option<&str>) -> Result<()> {
     session.confirm(&applied, &session.lang.said_snapshot(number, &week, day))
 }
 
-/// `snapshot list`
 pub fn list(session: &Session) -> Result<()> {
     let store = session.open()?;
     let all = store.snapshots()?;
@@ -79,7 +78,7 @@ fn find(store: &Store, name: Option<&str>) -> Result<Snapshot> {
         store.find_snapshot(name)?
     } else {
         let latest = store.snapshots()?.into_iter().next();
-        let none = || Refused::Unknown {
+        let none = || Violation::Unknown {
             thing: Thing::Snapshot,
             name: String::new(),
         };
@@ -88,13 +87,12 @@ fn find(store: &Store, name: Option<&str>) -> Result<Snapshot> {
     Ok(store.snapshot(id)?)
 }
 
-/// `snapshot show`
 pub fn show(session: &Session, name: Option<&str>) -> Result<()> {
     let found = find(&session.open()?, name)?;
     if session.global.json {
         return print(&found.rows);
     }
-    let document = read(&found.rows).map_err(StoreError::from)?;
+    let document = read(&found.rows).map_err(Error::from)?;
     print(&text(&cells(
         &document,
         Some(&Buckets::default().edges),
@@ -103,7 +101,6 @@ pub fn show(session: &Session, name: Option<&str>) -> Result<()> {
     )))
 }
 
-/// `snapshot export`
 pub fn export(session: &Session, name: Option<&str>, folder: Option<&Path>) -> Result<()> {
     let store = session.open()?;
     let found = find(&store, name)?;
@@ -132,7 +129,7 @@ pub fn write(
     folder: &Path,
     lang: crate::text::Lang,
 ) -> Result<Vec<PathBuf>> {
-    let document = read(&found.rows).map_err(StoreError::from)?;
+    let document = read(&found.rows).map_err(Error::from)?;
     let stem = stem(&store.snapshots()?, &found.head);
     write_files(&document, &stem, folder, lang).map_err(|source| Trouble::Io {
         path: folder.to_owned(),

@@ -18,17 +18,13 @@ use contract::Owner;
 
 /// "huikuan" in ASCII: the same day and size make the same ledger.
 const SEED: u64 = 0x68_7569_6B75_616E;
-/// Contracts a customer has.
 const CONTRACTS: u64 = 10;
-/// Instalments a contract has.
 const INSTALMENTS: u64 = 5;
 /// Of a hundred open instalments so many are past due.
 const OVERDUE_PERCENT: u64 = 40;
 
-/// How large a ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
-    /// How many milestones.
     pub milestones: u64,
     /// How many of a hundred are open; of those two fifths are overdue.
     pub open_percent: u8,

@@ -69,7 +69,6 @@ pub(super) fn customer(n: usize) -> (String, String) {
     )
 }
 
-/// Name of a project.
 pub(super) fn project(at: usize) -> &'static str {
     pick(SYSTEMS, at)
 }

@@ -38,19 +38,16 @@ impl Script {
         (CustomerId(next(&mut self.customers)), first)
     }
 
-    /// A new contract.
     pub(super) fn project(&mut self, who: &'static str, draft: ProjectDraft) -> ProjectId {
         self.tell(who, Change::AddProject(draft));
         ProjectId(next(&mut self.projects))
     }
 
-    /// A new instalment.
     pub(super) fn milestone(&mut self, who: &'static str, draft: MilestoneDraft) -> MilestoneId {
         self.tell(who, Change::AddMilestone(draft));
         MilestoneId(next(&mut self.milestones))
     }
 
-    /// Money that arrived.
     pub(super) fn payment(&mut self, who: &'static str, draft: PaymentDraft) -> PaymentId {
         self.tell(who, Change::RecordPayment(draft));
         PaymentId(next(&mut self.payments))

@@ -1,4 +1,4 @@
-//! A small company's year, told by hand: every status, court, step, wait and promise occurs on any day it is opened.
+//! A small company's year, told by hand: every status, whose turn, step, wait and promise occurs on any day it is opened.
 //! Times are told as days from today, so that today's worklist is always the same picture.
 
 use chrono::NaiveDate;

@@ -21,10 +21,8 @@ pub enum AgeBy {
 }
 
 impl AgeBy {
-    /// Every basis.
     pub const ALL: [Self; 3] = [Self::Due, Self::OriginalDue, Self::Invoice];
 
-    /// The stable code.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Due => "due",
@@ -100,9 +98,7 @@ pub enum Place {
 /// How receivables are sorted by age.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Buckets {
-    /// What they age by.
     pub age_by: AgeBy,
-    /// Where the buckets end.
     pub edges: Edges,
 }
 

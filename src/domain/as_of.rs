@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::active_invoices::{ActiveInvoices, active_invoices};
 use super::balance;
 use super::calendar::Calendar;
 use super::due::{Basis, Event, EventRule};
@@ -10,7 +11,6 @@ use super::facts::{Facts, TouchFact};
 use super::item::{Gates, Held, Item};
 use super::kinds::{Stage, TouchKind};
 use super::promise;
-use super::standing::{Standing, standing};
 
 /// A day after every fact: an item of this day holds all that is recorded, and nothing in it depends on today.
 pub const LATEST: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
@@ -33,7 +33,7 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
         return None;
     }
     let by = |date: Option<NaiveDate>| date.filter(|d| *d <= day);
-    let standing = standing(facts, day);
+    let invoices = active_invoices(facts, day);
     let first = due_by_rule(facts, day, calendar);
     let moved = facts
         .reschedules
@@ -60,7 +60,7 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
         balance,
         written_off: balance::written_off_on(facts, day),
         disputed: disputed(facts, day, balance),
-        invoiced: standing.billed,
+        invoiced: invoices.billed,
         due: due.date,
         firm: due.firm,
         firm_from: due.firm_from,
@@ -73,9 +73,9 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
             .or_else(|| facts.reference.as_ref().and_then(|r| r.planned_on)),
         delivered_on: by(facts.delivered_on),
         accepted_on: by(facts.accepted_on),
-        invoiced_on: standing.first().map(|i| i.issued_on),
+        invoiced_on: invoices.first().map(|i| i.issued_on),
         met_on: due.met_on,
-        gates: gates(facts, day, &standing),
+        gates: gates(facts, day, &invoices),
         last_step: last_step(facts, day, rescheduled_on),
         last_touch_on: last_touch(facts, day, |_| true),
         last_chase_on: last_touch(facts, day, |t| t.kind == TouchKind::AcceptanceChase),
@@ -134,7 +134,7 @@ const fn project_date(facts: &Facts, event: Event) -> Option<NaiveDate> {
 
 /// The day the rule's event happened, if it had by `day`.
 fn event_day(facts: &Facts, rule: &EventRule, day: NaiveDate) -> Option<NaiveDate> {
-    let first_invoice = || standing(facts, day).first();
+    let first_invoice = || active_invoices(facts, day).first();
     let date = match rule.event {
         Event::Signing | Event::Start | Event::WarrantyEnd => project_date(facts, rule.event),
         Event::Delivery => facts.delivered_on,
@@ -206,8 +206,8 @@ fn last_step(facts: &Facts, day: NaiveDate, rescheduled_on: Option<NaiveDate>) -
 }
 
 /// The gates that are closed by the facts. Whether a closed gate asks for something today is for
-/// [`court`](super::status::court): a planned day may lie ahead.
-fn gates(facts: &Facts, day: NaiveDate, standing: &Standing) -> Gates {
+/// [`waiting_on`](super::status::waiting_on): a planned day may lie ahead.
+fn gates(facts: &Facts, day: NaiveDate, invoices: &ActiveInvoices) -> Gates {
     let by = |date: Option<NaiveDate>| date.is_some_and(|d| d <= day);
     let event = match &facts.rule.basis {
         Basis::After(rule) => Some(rule.event),
@@ -218,7 +218,7 @@ fn gates(facts: &Facts, day: NaiveDate, standing: &Standing) -> Gates {
     let delivered = by(facts.delivered_on);
     let accepted =
         by(facts.accepted_on) || by(facts.reference.as_ref().and_then(|r| r.accepted_on));
-    let billed = !standing.bills.is_empty();
+    let billed = !invoices.bills.is_empty();
 
     let mut closed = 0;
     let has_deliver = event == Some(Event::Delivery) || own_acceptance || plain_with_plan;
@@ -230,13 +230,13 @@ fn gates(facts: &Facts, day: NaiveDate, standing: &Standing) -> Gates {
         closed |= Gates::ACCEPT;
     }
     let waits_for_bill = matches!(event, Some(Event::Invoice | Event::InvoiceReceived));
-    if (delivered || accepted || waits_for_bill) && standing.billed < facts.amount {
+    if (delivered || accepted || waits_for_bill) && invoices.billed < facts.amount {
         closed |= Gates::INVOICE;
         if !delivered && !accepted {
             closed |= Gates::PLANNED;
         }
     }
-    if standing
+    if invoices
         .bills
         .iter()
         .any(|i| i.sent_on.or(i.received_on).is_none_or(|sent| sent > day))

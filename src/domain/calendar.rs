@@ -10,17 +10,14 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 /// The State Council holiday notices 2004-2026: `date,kind,name`, kind `off` or `work`, in order of date.
 const CHINA: &str = include_str!("../../assets/holidays_cn.csv");
 
-/// Which days are worked.
 #[derive(Debug, Clone)]
 pub struct Calendar {
     /// Days that the notices name, in order, and whether they are worked.
     named: Vec<(NaiveDate, bool)>,
-    /// Years with a notice.
     years: RangeInclusive<i32>,
 }
 
 impl Calendar {
-    /// Mainland China, read once.
     pub fn china() -> &'static Self {
         static CALENDAR: OnceLock<Calendar> = OnceLock::new();
         CALENDAR.get_or_init(|| Self::from_table(CHINA))

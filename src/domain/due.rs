@@ -15,15 +15,10 @@ pub use parse::{RuleError, unit};
 /// What a due rule can wait for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Event {
-    /// The contract was signed.
     Signing,
-    /// The work started.
     Start,
-    /// The warranty ended.
     WarrantyEnd,
-    /// Delivered.
     Delivery,
-    /// Accepted.
     Acceptance,
     /// The first invoice still standing was issued.
     Invoice,
@@ -47,7 +42,6 @@ pub enum Unit {
 /// So long after an event.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct EventRule {
-    /// What has to happen.
     pub event: Event,
     /// The key of the milestone whose acceptance is meant, if named.
     pub of: Option<String>,
@@ -55,11 +49,9 @@ pub struct EventRule {
     pub month_end: bool,
     /// How many units after; the event's own day is not counted.
     pub offset: u32,
-    /// Which units.
     pub unit: Unit,
 }
 
-/// When money falls due.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DueRule {
     /// What the date is computed from.

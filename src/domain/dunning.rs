@@ -4,10 +4,10 @@
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::item::{Item, OpenPromise};
-use super::kinds::{Court, Role, WaitReason};
+use super::kinds::{Role, WaitReason, WaitingOn};
 use super::policy::{Policy, TOP_STEP};
 use super::promise::PromiseState;
-use super::status::court;
+use super::status::waiting_on;
 
 /// The payment step that comes next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,7 +21,6 @@ pub struct NextStep {
 /// Why a payment step that is due is not taken today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wait {
-    /// What it waits for.
     pub why: WaitReason,
     /// The first day it no longer has to; `None` until something happens.
     pub until: Option<NaiveDate>,
@@ -32,20 +31,15 @@ pub struct Wait {
 pub enum Act {
     /// Take this step of the ladder.
     Step(u8),
-    /// Arrange acceptance.
     ChaseAcceptance,
-    /// Deliver.
     Deliver,
-    /// Issue the invoice.
     Invoice,
-    /// Send the invoice.
     Send,
     /// Ask what became of a broken promise.
     FollowUp,
 }
 
 impl Act {
-    /// The stable code.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Step(_) => "step",
@@ -74,7 +68,6 @@ pub enum Task {
     Do(Act),
     /// A step is due, but waits.
     Wait(u8, Wait),
-    /// Nothing.
     Nothing,
 }
 
@@ -153,11 +146,11 @@ pub fn wait(
     {
         return because(WaitReason::Gap, Some(until));
     }
-    match court(item, today, policy) {
-        Court::UsDeliver | Court::UsInvoice | Court::UsSend => {
-            return because(WaitReason::OurCourt, None);
+    match waiting_on(item, today, policy) {
+        WaitingOn::UsDeliver | WaitingOn::UsInvoice | WaitingOn::UsSend => {
+            return because(WaitReason::OurTurn, None);
         }
-        Court::CustomerAccept => return because(WaitReason::NotAccepted, None),
+        WaitingOn::CustomerAccept => return because(WaitReason::NotAccepted, None),
         _ => {}
     }
     if let Some(due) = item
@@ -232,11 +225,11 @@ pub fn task(
     if item.balance <= 0 {
         return Task::Nothing;
     }
-    let ours = match court(item, today, policy) {
-        Court::UsDeliver => Some(Act::Deliver),
-        Court::UsInvoice => Some(Act::Invoice),
-        Court::UsSend => Some(Act::Send),
-        Court::CustomerAccept => Some(Act::ChaseAcceptance)
+    let ours = match waiting_on(item, today, policy) {
+        WaitingOn::UsDeliver => Some(Act::Deliver),
+        WaitingOn::UsInvoice => Some(Act::Invoice),
+        WaitingOn::UsSend => Some(Act::Send),
+        WaitingOn::CustomerAccept => Some(Act::ChaseAcceptance)
             .filter(|_| chase_from(item, policy).is_none_or(|day| day <= today)),
         _ => None,
     };

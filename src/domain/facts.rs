@@ -11,9 +11,7 @@ use super::kinds::{Stage, TouchKind};
 /// The contract's part of a milestone's facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProjectFacts {
-    /// The project.
     pub id: ProjectId,
-    /// Who owes.
     pub customer: CustomerId,
     /// Who of us looks after it.
     pub manager: Option<PersonId>,
@@ -21,9 +19,7 @@ pub struct ProjectFacts {
     pub currency: Currency,
     /// Day the contract was signed.
     pub signed_on: Option<NaiveDate>,
-    /// Day the work starts.
     pub starts_on: Option<NaiveDate>,
-    /// Day the warranty ends.
     pub warranty_ends_on: Option<NaiveDate>,
     /// Calendar days after the due date before an item is overdue.
     pub grace_days: u16,
@@ -32,7 +28,6 @@ pub struct ProjectFacts {
 /// One line of a bill for this milestone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvoiceFact {
-    /// Day on the invoice.
     pub issued_on: NaiveDate,
     /// Day it went out; `None` while it lies here.
     pub sent_on: Option<NaiveDate>,
@@ -45,7 +40,6 @@ pub struct InvoiceFact {
 /// Money applied to this milestone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AllocationFact {
-    /// The allocation.
     pub id: AllocationId,
     /// Day from which it counts: the payment's or the day the milestone was agreed, the later.
     pub on: NaiveDate,
@@ -55,12 +49,9 @@ pub struct AllocationFact {
     pub reversed: Vec<(NaiveDate, i64)>,
 }
 
-/// A promise to pay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PromiseFact {
-    /// The promise.
     pub id: PromiseId,
-    /// Day it was made.
     pub made_on: NaiveDate,
     /// Minor units promised.
     pub amount: i64,
@@ -68,10 +59,8 @@ pub struct PromiseFact {
     pub pay_by: NaiveDate,
 }
 
-/// An objection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DisputeFact {
-    /// Day it was raised.
     pub opened_on: NaiveDate,
     /// Minor units in dispute; `None` is the whole balance.
     pub amount: Option<i64>,
@@ -84,7 +73,6 @@ pub struct DisputeFact {
 pub struct RescheduleFact {
     /// Day of the agreement: from that day on the new date is in force.
     pub agreed_on: NaiveDate,
-    /// The new due date.
     pub to: NaiveDate,
 }
 
@@ -102,9 +90,7 @@ pub struct HoldFact {
 /// A touch that named this milestone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TouchFact {
-    /// Day of the touch.
     pub on: NaiveDate,
-    /// What it was for.
     pub kind: TouchKind,
     /// The ladder's step, of a dunning touch.
     pub step: Option<u8>,
@@ -122,17 +108,13 @@ pub struct Reference {
 /// Everything recorded about one milestone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
-    /// The milestone.
     pub id: MilestoneId,
-    /// Its contract.
     pub project: ProjectFacts,
     /// Place in the plan, from 1.
     pub seq: u32,
-    /// What it is for.
     pub stage: Stage,
     /// Minor units, above 0.
     pub amount: i64,
-    /// When it falls due.
     pub rule: DueRule,
     /// Another milestone's acceptance, if the rule waits for that.
     pub reference: Option<Reference>,
@@ -140,24 +122,17 @@ pub struct Facts {
     pub agreed_on: Option<NaiveDate>,
     /// Day the rule's event is planned for.
     pub planned_on: Option<NaiveDate>,
-    /// Day of delivery.
     pub delivered_on: Option<NaiveDate>,
-    /// Day of acceptance.
     pub accepted_on: Option<NaiveDate>,
-    /// Invoice lines.
     pub invoices: Vec<InvoiceFact>,
-    /// Money applied.
     pub allocations: Vec<AllocationFact>,
     /// What we gave up: (day, minor units).
     pub write_offs: Vec<(NaiveDate, i64)>,
     /// Promises, in the order they were recorded.
     pub promises: Vec<PromiseFact>,
-    /// Objections.
     pub disputes: Vec<DisputeFact>,
     /// New due dates, in the order they were recorded.
     pub reschedules: Vec<RescheduleFact>,
-    /// Holds.
     pub holds: Vec<HoldFact>,
-    /// Touches.
     pub touches: Vec<TouchFact>,
 }

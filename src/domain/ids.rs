@@ -22,29 +22,20 @@ macro_rules! ids {
 }
 
 ids! {
-    /// One of us.
     PersonId,
-    /// Who owes.
     CustomerId,
     /// A person at a customer.
     ContactId,
-    /// One contract.
     ProjectId,
-    /// One agreed instalment.
     MilestoneId,
-    /// A bill.
     InvoiceId,
-    /// Money that arrived.
     PaymentId,
     /// Which payment pays which milestone.
     AllocationId,
     /// One contact with a customer.
     TouchId,
-    /// A promise to pay.
     PromiseId,
-    /// An objection.
     DisputeId,
-    /// A frozen aging table.
     SnapshotId,
     /// The record a change leaves; ids grow in the order of recording.
     EventId,
@@ -85,5 +76,4 @@ impl Hasher for IdHasher {
 /// A map by id, or by a key made of ids and closed vocabularies.
 pub type IdMap<K, V> = HashMap<K, V, BuildHasherDefault<IdHasher>>;
 
-/// A set of ids.
 pub type IdSet<K> = HashSet<K, BuildHasherDefault<IdHasher>>;

@@ -1,5 +1,5 @@
 //! One milestone as a day sees it: dates, sums and ids, narrow enough that a hundred thousand of them are read and
-//! judged in the time of a frame. Everything shown (status, court, bucket, step) is a function of an item and a day.
+//! judged in the time of a frame. Everything shown (status, whose turn, bucket, step) is a function of an item and a day.
 //!
 //! An item is made in one place, [`crate::domain::as_of::item`]; the store keeps the items of today's open
 //! milestones in the table `open_item`.
@@ -13,7 +13,6 @@ use super::kinds::Stage;
 /// A promise that was not kept by the facts on hand: pending or broken, as the day has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenPromise {
-    /// Day it was made.
     pub made_on: NaiveDate,
     /// Last day to keep it.
     pub pay_by: NaiveDate,
@@ -57,31 +56,22 @@ pub struct Held {
 /// One milestone as a day sees it. Amounts are minor units of `currency`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// The milestone.
     pub id: MilestoneId,
-    /// Its contract.
     pub project: ProjectId,
-    /// Who owes.
     pub customer: CustomerId,
     /// Who of us looks after it.
     pub manager: Option<PersonId>,
-    /// Place in the plan.
     pub seq: u32,
-    /// What it is for.
     pub stage: Stage,
     /// Currency of every amount here.
     pub currency: Currency,
-    /// What was agreed.
     pub amount: i64,
     /// What is open; never negative.
     pub balance: i64,
-    /// What we gave up.
     pub written_off: i64,
     /// Part of the balance under dispute.
     pub disputed: i64,
-    /// What standing invoices bill.
     pub invoiced: i64,
-    /// Due date in force.
     pub due: Option<NaiveDate>,
     /// Whether `due` is firm; an expected one is never overdue.
     pub firm: bool,
@@ -97,15 +87,12 @@ pub struct Item {
     pub agreed_on: Option<NaiveDate>,
     /// Day the rule's event is planned for.
     pub planned_on: Option<NaiveDate>,
-    /// Day of delivery.
     pub delivered_on: Option<NaiveDate>,
-    /// Day of acceptance.
     pub accepted_on: Option<NaiveDate>,
     /// Day of the first standing invoice.
     pub invoiced_on: Option<NaiveDate>,
     /// Day the rule's condition was met.
     pub met_on: Option<NaiveDate>,
-    /// Gates not passed.
     pub gates: Gates,
     /// Highest step of the ladder that counts (a reschedule forgets steps 0 to 2).
     pub last_step: Option<u8>,
@@ -113,7 +100,6 @@ pub struct Item {
     pub last_touch_on: Option<NaiveDate>,
     /// Day of the last acceptance chase.
     pub last_chase_on: Option<NaiveDate>,
-    /// Promises not kept.
     pub promises: Vec<OpenPromise>,
     /// The hold in force or to come.
     pub held: Option<Held>,

@@ -21,45 +21,31 @@ pub struct PlanRow {
     pub customer: String,
     /// Customer name; the code where the file has none.
     pub customer_name: String,
-    /// Contact at the customer.
     pub contact_name: Option<String>,
-    /// The contact's telephone.
     pub contact_phone: Option<String>,
     /// Project code. Without a project column: one project per customer, manager and currency.
     pub project: Option<String>,
-    /// Project name.
     pub project_name: Option<String>,
-    /// Manager.
     pub manager: Option<String>,
-    /// Contract number.
     pub contract_no: Option<String>,
     /// Contract amount, minor units.
     pub contract_amount: Option<i64>,
-    /// Day of signing.
     pub signed_on: Option<NaiveDate>,
     /// Milestone name; the key where the file has none.
     pub milestone: String,
-    /// Stage.
     pub stage: Option<Stage>,
     /// Stage the milestone's name tells, where the row has none: a guess for a new milestone.
     pub told_stage: Option<Stage>,
     /// Amount in minor units, above 0.
     pub amount: i64,
-    /// Currency.
     pub currency: Currency,
-    /// Day it was agreed.
     pub agreed_on: Option<NaiveDate>,
-    /// When it falls due.
     pub due: Option<DueRule>,
     /// Day its event is planned for.
     pub planned_on: Option<NaiveDate>,
-    /// Day of delivery.
     pub delivered_on: Option<NaiveDate>,
-    /// Day of acceptance.
     pub accepted_on: Option<NaiveDate>,
-    /// Invoice number.
     pub invoice_no: Option<String>,
-    /// Day of the invoice.
     pub invoiced_on: Option<NaiveDate>,
     /// Total received so far, minor units.
     pub paid: Option<i64>,
@@ -69,7 +55,6 @@ pub struct PlanRow {
     pub disputed: Option<bool>,
     /// Day the open balance was written off.
     pub written_off_on: Option<NaiveDate>,
-    /// Anything else.
     pub note: Option<String>,
 }
 
@@ -84,7 +69,6 @@ pub struct PlanBatch {
     pub reschedule: bool,
     /// Leave out rows the ledger refuses instead of refusing the file.
     pub skip_bad: bool,
-    /// The rows.
     #[serde(skip)]
     pub rows: Vec<PlanRow>,
 }
@@ -92,7 +76,6 @@ pub struct PlanBatch {
 /// What became of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct PlanOutcome {
-    /// New milestones.
     pub imported: u32,
     /// Milestones something was changed on.
     pub updated: u32,
@@ -114,7 +97,6 @@ pub struct RowRefused {
     pub column: &'static str,
     /// The offending value, as text.
     pub value: String,
-    /// Why.
     #[serde(skip)]
-    pub why: super::refusal::Refused,
+    pub why: super::violation::Violation,
 }

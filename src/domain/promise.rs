@@ -24,7 +24,6 @@ pub struct Judged {
     pub index: usize,
     /// Minor units that arrived for it.
     pub filled: i64,
-    /// What became of it.
     pub state: PromiseState,
 }
 

@@ -1,9 +1,9 @@
-//! Status, whose court and flags of an item on a day: derived, never stored. Of the rules the first that applies wins.
+//! Status, whose turn and flags of an item on a day: derived, never stored. Of the rules the first that applies wins.
 
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::item::{Gates, Item};
-use super::kinds::{Court, Flag, Stage};
+use super::kinds::{Flag, Stage, WaitingOn};
 use super::policy::Policy;
 use super::promise::PromiseState;
 
@@ -12,17 +12,14 @@ use super::promise::PromiseState;
 pub enum Status {
     /// Nothing open, and we gave up more than was paid.
     WrittenOff,
-    /// Nothing open.
     Paid,
     /// Open disputes cover the whole balance.
     Disputed,
-    /// We hold it.
     OnHold,
     /// Firm, past due and grace: so many days after due.
     Overdue(i64),
     /// Firm, past due, within grace: so many days after due.
     InGrace(i64),
-    /// Firm, due today.
     DueToday,
     /// Firm, due within the look-ahead: in so many days.
     DueSoon(i64),
@@ -129,7 +126,7 @@ impl Item {
 
     /// Minor units that could be invoiced and are not, while the ball is with our invoicing.
     pub fn unbilled(&self, today: NaiveDate, policy: &Policy) -> i64 {
-        if court(self, today, policy) == Court::UsInvoice {
+        if waiting_on(self, today, policy) == WaitingOn::UsInvoice {
             self.balance
                 .min(self.amount.saturating_sub(self.invoiced))
                 .max(0)
@@ -176,29 +173,29 @@ pub fn status(item: &Item, today: NaiveDate, policy: &Policy) -> Status {
 }
 
 /// Who has to move before money can arrive.
-pub fn court(item: &Item, today: NaiveDate, policy: &Policy) -> Court {
+pub fn waiting_on(item: &Item, today: NaiveDate, policy: &Policy) -> WaitingOn {
     if item.balance <= 0 {
-        return Court::Nobody;
+        return WaitingOn::Nobody;
     }
     if item.is_held(today) {
-        return Court::UsHold;
+        return WaitingOn::UsHold;
     }
     if item.is_wholly_disputed() {
-        return Court::BothDispute;
+        return WaitingOn::BothDispute;
     }
     let passed = |day: Option<NaiveDate>| day.is_some_and(|d| d < today);
     if item.gates.closed(Gates::DELIVER) && passed(item.planned_on.or(item.due)) {
-        Court::UsDeliver
+        WaitingOn::UsDeliver
     } else if item.gates.closed(Gates::ACCEPT) {
-        Court::CustomerAccept
+        WaitingOn::CustomerAccept
     } else if invoice_is_asked_for(item, today, policy) {
-        Court::UsInvoice
+        WaitingOn::UsInvoice
     } else if item.gates.closed(Gates::SEND) {
-        Court::UsSend
+        WaitingOn::UsSend
     } else if item.age(today).is_some_and(|age| age >= 0) {
-        Court::CustomerPay
+        WaitingOn::CustomerPay
     } else {
-        Court::Nobody
+        WaitingOn::Nobody
     }
 }
 

@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::book::Names;
 use crate::domain::aging::{AgeBy, Edges};
 use crate::domain::money::{self, Currency};
+use crate::portfolio::Names;
 use crate::report::aging::{AgingTable, GroupBy, GroupKey, Sums};
 use crate::text::Lang;
 
@@ -20,7 +20,6 @@ pub struct Document {
     pub age_by: String,
     /// Code of what the rows stand for.
     pub by: String,
-    /// Labels of the buckets.
     pub buckets: Vec<String>,
     /// The rows, by key, those without one last.
     pub rows: Vec<Row>,
@@ -28,14 +27,12 @@ pub struct Document {
     pub totals: Vec<Columns>,
 }
 
-/// One row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// Code of the customer, project or stage, name of the manager, code of the currency.
     pub key: Option<String>,
     /// What a person calls it.
     pub name: String,
-    /// Its columns.
     #[serde(flatten)]
     pub columns: Columns,
 }
@@ -43,15 +40,11 @@ pub struct Row {
 /// The columns of a row or of the totals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Columns {
-    /// Code of the currency.
     pub currency: String,
-    /// Open receivables counted.
     pub items: u32,
-    /// One per bucket.
     pub amounts: Vec<String>,
     /// Retention that is not due yet.
     pub retention_not_due: String,
-    /// All receivables.
     pub total: String,
     /// Money on account, outside the total.
     pub unapplied: String,

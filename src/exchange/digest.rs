@@ -10,7 +10,6 @@ use crate::text::Lang;
 
 use super::out::{Column, Table, text as write};
 
-/// The digest as JSON.
 pub fn json(digest: &Digest, work: &[Line], waiting: &[Line]) -> String {
     let value = json!({
         "today": digest.today.to_string(),
@@ -59,7 +58,6 @@ fn line_json(line: &Line) -> Value {
     })
 }
 
-/// The digest as text.
 pub fn text(digest: &Digest, work: &[Line], waiting: &[Line], lang: Lang) -> String {
     let mut page = format!("{}\n\n", lang.digest_title(&digest.today.to_string()));
     for figures in &digest.figures {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::kinds::{Court, Flag, Stage, WaitReason};
+use crate::domain::kinds::{Flag, Stage, WaitReason, WaitingOn};
 use crate::domain::money;
 use crate::report::list::ListRow;
 use crate::text::Lang;
@@ -27,7 +27,9 @@ struct Json<'a> {
     status: &'static str,
     days_late: i64,
     bucket: Option<&'a str>,
-    court: Court,
+    waiting_on: WaitingOn,
+    /// The name of `waiting_on` until version 0.1; read by scripts for one version more.
+    court: WaitingOn,
     next_step: Option<u8>,
     next_on: Option<String>,
     waits: Option<JsonWait>,
@@ -67,7 +69,8 @@ fn value(row: &ListRow) -> Json<'_> {
         status: row.status.code(),
         days_late: row.days_late,
         bucket: row.bucket.as_deref(),
-        court: row.court,
+        waiting_on: row.waiting_on,
+        court: row.waiting_on,
         next_step: row.next.step,
         next_on: day(row.next.on),
         waits: row.waits.map(|wait| JsonWait {
@@ -92,7 +95,7 @@ pub fn cells(rows: &[ListRow], title: String, lang: Lang, grouped: bool) -> Tabl
         Column::left(lang.due_word()),
         Column::left(lang.status_word()),
         Column::right(lang.late_word()),
-        Column::left(lang.court_word()),
+        Column::left(lang.waiting_on_word()),
         Column::left(lang.next_word()),
     ];
     let show = |minor: i64, row: &ListRow| {
@@ -124,7 +127,7 @@ pub fn cells(rows: &[ListRow], title: String, lang: Lang, grouped: bool) -> Tabl
             } else {
                 String::new()
             },
-            lang.court(row.court).to_owned(),
+            lang.waiting_on(row.waiting_on).to_owned(),
             row.next
                 .step
                 .map(|step| next(row, step, lang))

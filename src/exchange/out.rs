@@ -19,9 +19,7 @@ pub use text::text;
 /// On which side of its column a cell stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
-    /// Words.
     Left,
-    /// Amounts and counts.
     Right,
 }
 
@@ -35,7 +33,6 @@ pub struct Column {
 }
 
 impl Column {
-    /// A column of words.
     pub fn left(header: impl Into<String>) -> Self {
         Self {
             header: header.into(),
@@ -57,9 +54,7 @@ impl Column {
 pub struct Table {
     /// What it is and of which day; a CSV file leaves it out.
     pub title: String,
-    /// The columns.
     pub columns: Vec<Column>,
-    /// The rows.
     pub rows: Vec<Vec<String>>,
     /// Totals, one row a currency.
     pub totals: Vec<Vec<String>>,
@@ -73,7 +68,7 @@ impl Table {
         (0..self.columns.len())
             .map(|i| {
                 row.get(i)
-                    .map_or_else(String::new, |cell| super::clean::text(cell))
+                    .map_or_else(String::new, |cell| super::sanitize::text(cell))
             })
             .collect()
     }
@@ -81,7 +76,7 @@ impl Table {
     fn headers(&self) -> Vec<String> {
         self.columns
             .iter()
-            .map(|column| super::clean::text(&column.header))
+            .map(|column| super::sanitize::text(&column.header))
             .collect()
     }
 }
@@ -96,13 +91,9 @@ pub fn json<T: Serialize>(value: &T) -> serde_json::Result<String> {
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Comma-separated, for a spreadsheet.
     Csv,
-    /// For programs.
     Json,
-    /// Markdown.
     Md,
-    /// As on a terminal.
     Text,
 }
 
@@ -110,7 +101,6 @@ pub enum Format {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("cannot tell the format of {name}: known endings are {}", known().join(" "))]
 pub struct UnknownEnding {
-    /// The file's name.
     pub name: String,
 }
 
@@ -120,7 +110,6 @@ fn known() -> Vec<String> {
 }
 
 impl Format {
-    /// Every format.
     pub const ALL: &'static [Self] = &[Self::Csv, Self::Json, Self::Md, Self::Text];
 
     /// The ending of its files, without the dot.

@@ -43,7 +43,6 @@ pub struct PlanOptions {
     pub sheet: Option<String>,
 }
 
-/// A list, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanRead {
     /// File name without its folder.
@@ -52,7 +51,6 @@ pub struct PlanRead {
     pub sha256: String,
     /// Rows of the list, good and bad; totals and lines around the list are none.
     pub total: usize,
-    /// The good rows.
     pub rows: Vec<PlanRow>,
     /// What is wrong with the others, in the order of the file.
     pub errors: Vec<CellError>,
@@ -76,7 +74,6 @@ impl PlanRead {
 /// Called with rows done and rows in all.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 
-/// Reads a file.
 pub fn read(
     path: &Path,
     options: &PlanOptions,
@@ -134,7 +131,7 @@ pub fn read_bytes(
     );
     notes.extend(typed.notes);
     Ok(PlanRead {
-        file: super::clean::text(file),
+        file: super::sanitize::text(file),
         sha256,
         total: lines.data.len(),
         rows: typed.rows,
@@ -182,7 +179,7 @@ fn find(
         }
         match Header::find(&grid, mapping) {
             Ok(header) => {
-                let notes = vec![Note::Sheet(super::clean::text(sheet))];
+                let notes = vec![Note::Sheet(super::sanitize::text(sheet))];
                 return Ok(Found {
                     grid,
                     header,

@@ -15,7 +15,6 @@ mod workbook;
 /// Bytes of the largest file read; a list of a hundred thousand rows has a tenth of it.
 pub(super) const MAX_BYTES: u64 = 256 * 1_048_576;
 
-/// One cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
     /// As written; a number of a workbook in plain decimals.
@@ -76,21 +75,16 @@ pub struct Merged {
 pub struct Grid {
     /// The rows, by number.
     pub rows: Vec<Row>,
-    /// Cells over several rows.
     pub merged: Vec<Merged>,
 }
 
-/// A file, opened.
 #[derive(Debug)]
 pub enum Document {
-    /// Delimited text.
     Text {
-        /// Its only grid.
         grid: Grid,
         /// What it was decoded from.
         encoding: &'static str,
     },
-    /// A workbook.
     Workbook(workbook::Workbook),
 }
 

@@ -9,11 +9,11 @@ use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use serde::{Deserialize, Serialize};
 
-use crate::book::Book;
 use crate::domain::aging::Buckets;
 use crate::domain::change::Change;
 use crate::domain::money::Overflow;
 use crate::domain::status;
+use crate::portfolio::Portfolio;
 use crate::report::aging::{self, GroupBy};
 use crate::report::list;
 use crate::store::SnapshotHead;
@@ -23,30 +23,20 @@ use super::aging::{Document, cells, document, json};
 use super::out;
 
 /// One open milestone as a snapshot keeps it: id, customer, project, manager, stage, currency, due, balance, bucket,
-/// status, court. Short on purpose: a list is kept for every week.
+/// status, whose turn. Short on purpose: a list is kept for every week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept(
-    /// Milestone id.
     pub i64,
-    /// Customer id.
     pub i64,
-    /// Project id.
     pub i64,
-    /// Manager's id.
     pub Option<i64>,
-    /// Stage code.
     pub String,
-    /// Currency code.
     pub String,
-    /// Due date.
     pub Option<NaiveDate>,
     /// Balance in minor units.
     pub i64,
-    /// Label of the bucket.
     pub Option<String>,
-    /// Status code.
     pub String,
-    /// Court code.
     pub String,
 );
 
@@ -57,7 +47,7 @@ pub fn iso_week(day: NaiveDate) -> String {
 }
 
 /// The change that freezes the aging table of the book's day, by customer, in the default buckets.
-pub fn freeze(book: &Book, lang: Lang) -> Result<Change, Overflow> {
+pub fn freeze(book: &Portfolio, lang: Lang) -> Result<Change, Overflow> {
     let buckets = Buckets::default();
     let table = aging::table(
         book.items(),
@@ -76,7 +66,7 @@ pub fn freeze(book: &Book, lang: Lang) -> Result<Change, Overflow> {
     })
 }
 
-fn kept(book: &Book) -> Vec<Kept> {
+fn kept(book: &Portfolio) -> Vec<Kept> {
     let buckets = Buckets::default();
     let labels = buckets.labels();
     let (today, policy) = (book.today, &book.policy);
@@ -92,7 +82,7 @@ fn kept(book: &Book) -> Vec<Kept> {
             item.balance,
             list::bucket(item, today, &buckets, &labels),
             status::status(item, today, policy).code().to_owned(),
-            status::court(item, today, policy).code().to_owned(),
+            status::waiting_on(item, today, policy).code().to_owned(),
         )
     };
     book.items().iter().map(keep).collect()

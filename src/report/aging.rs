@@ -6,27 +6,24 @@
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use crate::book::{Names, Unapplied};
 use crate::domain::aging::{Buckets, Place};
 use crate::domain::ids::{CustomerId, IdMap, PersonId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Stage;
 use crate::domain::money::{self, Overflow};
-use crate::store::{Reader, StoreError};
+use crate::error::Error;
+use crate::portfolio::{Names, Unapplied};
+use crate::store::Reader;
 
 /// What the rows of a table stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum GroupBy {
-    /// Who owes.
     #[default]
     Customer,
-    /// The contract.
     Project,
     /// Who of us looks after it.
     Manager,
-    /// What it is for.
     Stage,
-    /// The currency alone.
     Currency,
 }
 
@@ -40,7 +37,6 @@ impl GroupBy {
         Self::Currency,
     ];
 
-    /// The stable code.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Customer => "customer",
@@ -71,17 +67,11 @@ impl GroupBy {
 /// What one row stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum GroupKey {
-    /// A customer.
     Customer(CustomerId),
-    /// A project.
     Project(ProjectId),
-    /// One of us.
     Manager(PersonId),
-    /// Projects nobody looks after.
     NoManager,
-    /// A stage.
     Stage(Stage),
-    /// The row's currency.
     Currency,
     /// Unapplied money under another grouping than by customer: nobody's.
     Unapplied,
@@ -90,13 +80,10 @@ pub enum GroupKey {
 /// The columns of a row, in minor units.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sums {
-    /// Open receivables counted.
     pub items: u32,
-    /// One per bucket.
     pub amounts: Vec<i64>,
     /// Retention that is not due yet.
     pub retention_not_due: i64,
-    /// All receivables.
     pub total: i64,
     /// Money on account, outside the total.
     pub unapplied: i64,
@@ -157,11 +144,9 @@ impl Sums {
 /// One row of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgingRow {
-    /// What it stands for.
     pub key: GroupKey,
     /// Its currency: amounts of different currencies never add up.
     pub currency: Currency,
-    /// Its columns.
     pub sums: Sums,
 }
 
@@ -259,7 +244,7 @@ fn totals(rows: &[AgingRow], width: usize) -> Result<Vec<(Currency, Sums)>, Over
 }
 
 /// Reads the names of a table's groups that are not known yet.
-pub fn read_names(table: &AgingTable, names: &mut Names, store: &Reader) -> Result<(), StoreError> {
+pub fn read_names(table: &AgingTable, names: &mut Names, store: &Reader) -> Result<(), Error> {
     let customers = table.rows.iter().filter_map(|row| match row.key {
         GroupKey::Customer(id) => Some(id),
         _ => None,

@@ -11,9 +11,7 @@ use crate::domain::money::{self, Overflow};
 /// One contract with something open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
-    /// Which.
     pub project: ProjectId,
-    /// Its currency.
     pub currency: Currency,
     /// Everything open, receivable or planned.
     pub open: i64,

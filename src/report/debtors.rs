@@ -4,23 +4,20 @@
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use crate::book::{Customers, Unapplied};
 use crate::domain::ids::{CustomerId, IdMap};
 use crate::domain::item::Item;
 use crate::domain::money::{self, Overflow};
+use crate::portfolio::{Customers, Unapplied};
 
 /// What a customer owes in one currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Debt {
-    /// The currency.
     pub currency: Currency,
-    /// Open receivables.
     pub receivable: i64,
     /// Firm and past grace, less what is disputed.
     pub overdue: i64,
     /// What pending promises still have to bring.
     pub promised: i64,
-    /// Under dispute.
     pub disputed: i64,
     /// Open, but no receivable yet.
     pub planned: i64,
@@ -70,11 +67,9 @@ impl Debt {
 /// A customer with something open or on account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Debtor {
-    /// Who.
     pub customer: CustomerId,
     /// What is owed, main currency first, then by code; at least one.
     pub debts: Vec<Debt>,
-    /// Open milestones.
     pub items: u32,
     /// Days the oldest overdue item is late, 0 without one.
     pub oldest_late: i64,

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::book::Book;
 use crate::domain::dunning::{Act, Wait};
 use crate::domain::item::Item;
 use crate::domain::money::{Currency, Overflow};
+use crate::portfolio::Portfolio;
 use crate::store::Reader;
 
 use super::figures::{self, Figures, figures, month_start};
@@ -14,7 +14,6 @@ use super::worklist::{Worklist, worklist};
 /// The morning of a book.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Digest {
-    /// The day.
     pub today: NaiveDate,
     /// The currency shown first.
     pub main: Currency,
@@ -29,14 +28,14 @@ pub struct Digest {
 pub enum DigestError {
     /// The ledger could not be read.
     #[error(transparent)]
-    Store(#[from] crate::store::StoreError),
+    Store(#[from] crate::error::Error),
     /// Amounts beyond what 64 bits hold.
     #[error(transparent)]
     Overflow(#[from] Overflow),
 }
 
 /// Computes the morning of a book. Names are not read: the caller knows which page it shows.
-pub fn digest(store: &Reader, book: &Book) -> Result<Digest, DigestError> {
+pub fn digest(store: &Reader, book: &Portfolio) -> Result<Digest, DigestError> {
     let main = figures::main_currency(book.items(), &book.policy);
     let collected = store.collected(month_start(book.today), book.today)?;
     let figures = figures(book.items(), &collected, book.today, &book.policy, main)?;
@@ -58,17 +57,11 @@ pub fn digest(store: &Reader, book: &Book) -> Result<Digest, DigestError> {
 /// One line of the digest, with its names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// The item.
     pub item: Item,
-    /// Customer's name.
     pub customer: String,
-    /// Project's code.
     pub project: String,
-    /// Milestone's name.
     pub milestone: String,
-    /// Milestone's key.
     pub key: String,
-    /// Manager's name.
     pub manager: String,
     /// What to do; `None` for what waits.
     pub act: Option<Act>,
@@ -81,7 +74,7 @@ pub struct Line {
 /// The lines of the worklist and of what waits, with their names.
 pub fn lines(
     store: &Reader,
-    book: &mut Book,
+    book: &mut Portfolio,
     digest: &Digest,
 ) -> Result<(Vec<Line>, Vec<Line>), DigestError> {
     let list = &digest.worklist;

@@ -12,9 +12,7 @@ use crate::domain::promise::PromiseState;
 /// A sum and how many things are in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
-    /// Minor units.
     pub amount: i64,
-    /// How many.
     pub count: u32,
 }
 
@@ -29,7 +27,6 @@ impl Tally {
 /// The figures in one currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Figures {
-    /// Their currency.
     pub currency: Currency,
     /// Firm and past grace, less what is disputed; held ones count.
     pub overdue: Tally,

@@ -16,9 +16,9 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use crate::domain::fold::fold;
-use crate::domain::kinds::{Court, Flag, Stage};
+use crate::domain::kinds::{Flag, Stage, WaitingOn};
 use crate::domain::money::exponent;
+use crate::domain::normalize::normalize;
 use crate::domain::status::Status;
 
 pub use error::{FilterError, Problem};
@@ -33,19 +33,15 @@ pub trait FilterRow {
     fn stage(&self) -> Stage;
     /// Its status on the day of the list.
     fn status(&self) -> Status;
-    /// Who has to move.
-    fn court(&self) -> Court;
+    fn waiting_on(&self) -> WaitingOn;
     /// The next step of the ladder.
     fn step(&self) -> Option<u8>;
-    /// Currency of its amounts.
     fn currency(&self) -> Currency;
     /// Due date in force, firm or expected.
     fn due(&self) -> Option<NaiveDate>;
     /// Calendar days past a firm due date, never negative.
     fn days_late(&self) -> i64;
-    /// What is open.
     fn balance(&self) -> i64;
-    /// What was agreed.
     fn amount(&self) -> i64;
     /// Label of its aging bucket, if it is a receivable.
     fn bucket(&self) -> Option<&str>;
@@ -58,7 +54,7 @@ pub trait FilterRow {
         self.texts(place)
             .into_iter()
             .flatten()
-            .any(|text| fold(text).contains(typed))
+            .any(|text| normalize(text).contains(typed))
     }
 }
 
@@ -87,7 +83,7 @@ enum Test {
     },
     Stage(Vec<Stage>),
     Status(Vec<&'static str>),
-    Court(Vec<Court>),
+    WaitingOn(Vec<WaitingOn>),
     Currency(Vec<Currency>),
     Flag(Vec<Flag>),
     Bucket(Vec<Option<String>>),
@@ -96,11 +92,9 @@ enum Test {
     Late(Op, Vec<i64>),
     /// In major units of each row's own currency.
     Balance(Op, Vec<Decimal>),
-    /// Likewise.
     Amount(Op, Vec<Decimal>),
 }
 
-/// A bare word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Word {
     Status(&'static str),
@@ -108,7 +102,6 @@ enum Word {
     Search(String),
 }
 
-/// How a value compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Op {
     Equal,
@@ -174,14 +167,17 @@ impl Test {
             Self::Text { place, whole, any } => any.iter().any(|typed| {
                 if *whole {
                     let texts = row.texts(*place);
-                    texts.into_iter().flatten().any(|text| fold(text) == *typed)
+                    texts
+                        .into_iter()
+                        .flatten()
+                        .any(|text| normalize(text) == *typed)
                 } else {
                     row.finds(*place, typed)
                 }
             }),
             Self::Stage(any) => any.contains(&row.stage()),
             Self::Status(any) => any.contains(&row.status().code()),
-            Self::Court(any) => any.contains(&row.court()),
+            Self::WaitingOn(any) => any.contains(&row.waiting_on()),
             Self::Currency(any) => any.contains(&row.currency()),
             Self::Flag(any) => any.iter().any(|flag| row.flags().contains(flag)),
             Self::Bucket(any) => {

@@ -22,19 +22,15 @@ pub enum Group {
     Step(u8),
     /// Acceptance is to be arranged.
     ChaseAcceptance,
-    /// We have to deliver.
     Deliver,
     /// We have to issue the invoice.
     Invoice,
     /// We have to send the invoice.
     Send,
-    /// A promise was broken.
     Broken,
-    /// A promise is pending.
     Promised,
     /// Some or all of it is disputed.
     Disputed,
-    /// We hold it.
     Held,
     /// A step is due, but waits for something that has no group of its own.
     Waiting,
@@ -77,13 +73,10 @@ impl Group {
 /// A milestone in a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rung {
-    /// Which.
     pub id: MilestoneId,
-    /// Of whom.
     pub customer: CustomerId,
     /// What the group is about, in minor units: the balance, or what is promised, disputed or unbilled of it.
     pub amount: i64,
-    /// Its currency.
     pub currency: Currency,
     /// The day a promise runs out, or a hold ends.
     pub on: Option<NaiveDate>,
@@ -91,10 +84,8 @@ pub struct Rung {
     pub waits: Option<(u8, Wait)>,
 }
 
-/// One group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// Which.
     pub group: Group,
     /// In the order to work them.
     pub rungs: Vec<Rung>,

@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use crate::book::Book;
 use crate::domain::aging::{self, Buckets};
 use crate::domain::dunning::{self, NextStep, Wait};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
-use crate::domain::kinds::{Court, Flag, Stage};
+use crate::domain::kinds::{Flag, Stage, WaitingOn};
 use crate::domain::status::{self, Status};
+use crate::portfolio::Portfolio;
 
 use super::filter::{FilterRow, Place};
 
@@ -19,42 +19,27 @@ pub const RETENTION_NOT_DUE: &str = "retention not due";
 /// One milestone as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListRow {
-    /// Its id.
     pub id: MilestoneId,
-    /// Its key.
     pub key: Option<String>,
-    /// Customer's code.
     pub customer: String,
-    /// Customer's name.
     pub customer_name: String,
-    /// Project's code.
     pub project: String,
-    /// Project's name.
     pub project_name: String,
-    /// Its name.
     pub milestone: String,
-    /// What it is for.
     pub stage: Stage,
     /// Who of us looks after it.
     pub manager: Option<String>,
-    /// Currency of the amounts.
     pub currency: Currency,
-    /// What was agreed.
     pub amount: i64,
-    /// What is open.
     pub balance: i64,
-    /// Due date in force.
     pub due: Option<NaiveDate>,
-    /// Whether it is firm.
     pub firm: bool,
-    /// Its status.
     pub status: Status,
     /// Calendar days past a firm due date, 0 before it.
     pub days_late: i64,
     /// Label of its bucket; `None` for what is no receivable.
     pub bucket: Option<String>,
-    /// Whose court.
-    pub court: Court,
+    pub waiting_on: WaitingOn,
     /// The payment step that is due or to come.
     pub next: NextStep,
     /// What a due step waits for.
@@ -81,8 +66,8 @@ impl FilterRow for ListRow {
         self.status
     }
 
-    fn court(&self) -> Court {
-        self.court
+    fn waiting_on(&self) -> WaitingOn {
+        self.waiting_on
     }
 
     fn step(&self) -> Option<u8> {
@@ -132,7 +117,7 @@ pub fn bucket(
 }
 
 /// The rows of these items, in their order.
-pub fn rows<'a>(book: &Book, items: impl Iterator<Item = &'a Item>) -> Vec<ListRow> {
+pub fn rows<'a>(book: &Portfolio, items: impl Iterator<Item = &'a Item>) -> Vec<ListRow> {
     let buckets = Buckets::default();
     let labels = buckets.labels();
     items
@@ -140,7 +125,7 @@ pub fn rows<'a>(book: &Book, items: impl Iterator<Item = &'a Item>) -> Vec<ListR
         .collect()
 }
 
-fn row(book: &Book, item: &Item, bucket: Option<String>) -> ListRow {
+fn row(book: &Portfolio, item: &Item, bucket: Option<String>) -> ListRow {
     let (today, policy) = (book.today, &book.policy);
     let next = dunning::next_step(item, today, policy);
     let guarded = book.guarded_until(item.customer);
@@ -169,7 +154,7 @@ fn row(book: &Book, item: &Item, bucket: Option<String>) -> ListRow {
             0
         },
         bucket,
-        court: status::court(item, today, policy),
+        waiting_on: status::waiting_on(item, today, policy),
         next,
         waits: next
             .step

@@ -9,22 +9,19 @@ use std::thread;
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use crate::book::Customers;
 use crate::domain::dunning::{self, Act, Task, Wait};
 use crate::domain::ids::{CustomerId, IdMap, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Grade;
 use crate::domain::money;
 use crate::domain::policy::Policy;
+use crate::portfolio::Customers;
 
 /// One milestone to work on today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
-    /// Which.
     pub id: MilestoneId,
-    /// Of whom.
     pub customer: CustomerId,
-    /// What to do.
     pub act: Act,
     /// Whether a broken promise stands unanswered.
     pub broken: bool,
@@ -33,13 +30,10 @@ pub struct Entry {
 /// One milestone whose due step waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Waiting {
-    /// Which.
     pub id: MilestoneId,
-    /// Of whom.
     pub customer: CustomerId,
     /// The step that is due.
     pub step: u8,
-    /// What it waits for.
     pub wait: Wait,
 }
 

@@ -7,14 +7,14 @@ use rusqlite::types::ToSql;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use super::convert::{Cells, Day, cached, first, rows};
-use super::error::{Result, StoreError};
 use super::journal::{Entry, Journal};
 use super::tables::T;
 use super::{Applied, Context, Reader, Store, Touched, derived, import};
 use crate::domain::calendar::Calendar;
 use crate::domain::change::Change;
 use crate::domain::ids::{EventId, MilestoneId, PaymentId};
-use crate::domain::refusal::{Field, Refused};
+use crate::domain::violation::{Field, Violation};
+use crate::error::{Error, Result};
 
 /// An event names the milestones it concerns up to this many; beyond, readers read everything again.
 const MANY: usize = 500;
@@ -152,7 +152,7 @@ impl<'a> Writer<'a> {
             } => self.take_snapshot(*as_of, iso_week, (rows, items)),
             Change::Set { key, value } => self.set(key, value.as_deref()),
             Change::EditPerson { name, role, team } => self.edit_person(name, *role, team),
-            _ => Err(StoreError::Bug("a change nobody writes")),
+            _ => Err(Error::Bug("a change nobody writes")),
         }
     }
 
@@ -173,7 +173,7 @@ impl<'a> Writer<'a> {
     pub(super) fn happened(&mut self, day: NaiveDate) -> Result<()> {
         let today = self.context.today;
         if day > today {
-            return Err(Refused::Future { day, today }.into());
+            return Err(Violation::Future { day, today }.into());
         }
         self.latest = self.latest.max(Some(day));
         Ok(())
@@ -339,8 +339,8 @@ impl Later {
         })
     }
 
-    fn stale(self) -> StoreError {
-        StoreError::Refused(Refused::Stale {
+    fn stale(self) -> Error {
+        Error::Violation(Violation::Stale {
             event: self.event,
             kind: self.kind,
             who: self.who,
@@ -376,7 +376,7 @@ pub(super) fn read_touched(text: Option<&str>) -> Result<Touched> {
 pub(super) fn required(text: &str, field: Field) -> Result<&str> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(Refused::Empty(field).into());
+        return Err(Violation::Empty(field).into());
     }
     Ok(text)
 }
@@ -386,6 +386,6 @@ pub(super) fn positive(amount: i64) -> Result<i64> {
     if amount > 0 {
         Ok(amount)
     } else {
-        Err(Refused::NotPositive(amount).into())
+        Err(Violation::NotPositive(amount).into())
     }
 }

@@ -5,11 +5,11 @@
 use chrono::NaiveDate;
 
 use super::Reader;
-use super::error::Result;
 use super::facts::{self, Pass, pass};
 use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
 use crate::domain::item::Item;
+use crate::error::Result;
 
 /// What had been recorded of a day's open milestones. Holds are all read: one may be known before it begins.
 const ON_DAY: Pass = pass!(

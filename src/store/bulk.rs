@@ -3,7 +3,7 @@
 //! hand by the functions `derived` uses. So a change may only speak of what was written since the last
 //! [`Bulk::settle`]; who fills settles one account after the other and never holds more than one.
 //!
-//! Refused are balances and payments that would fall below 0, and nothing else: whoever generates a ledger answers for
+//! Violation are balances and payments that would fall below 0, and nothing else: whoever generates a ledger answers for
 //! the rest, and the tests replay the small demo through [`Store::apply`].
 
 use rusqlite::types::ToSql;
@@ -12,12 +12,12 @@ use serde_json::Value;
 
 use super::apply::{self, Record, Writer};
 use super::convert::rows;
-use super::error::{Result, StoreError};
 use super::journal::Journal;
 use super::tables::T;
 use super::{Context, Store, Touched};
 use crate::domain::calendar::Calendar;
 use crate::domain::change::Change;
+use crate::error::{Error, Result};
 
 mod agree;
 mod hand;
@@ -51,7 +51,7 @@ impl Store {
         let db = apply::begin(&mut self.reader)?;
         let used = "SELECT EXISTS (SELECT 1 FROM event) OR EXISTS (SELECT 1 FROM customer)";
         if db.query_row(used, [], |row| row.get(0))? {
-            return Err(StoreError::NotEmpty(path));
+            return Err(Error::NotEmpty(path));
         }
         let scattered = drop_scattered(&db)?;
         let mut bulk = Bulk::new(&db);
@@ -87,7 +87,6 @@ fn drop_scattered(db: &Connection) -> Result<Vec<String>> {
     Ok(made)
 }
 
-/// A ledger being filled.
 pub struct Bulk<'a> {
     db: &'a Connection,
     calendar: &'static Calendar,

@@ -4,10 +4,10 @@
 use chrono::{Datelike, NaiveDate};
 use iso_currency::Currency;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
-use rusqlite::{CachedStatement, Connection, Params, Row};
+use rusqlite::{CachedStatement, Connection, ErrorCode, Params, Row};
 
-use super::error::{Result, StoreError};
 use crate::domain::due::DueRule;
+use crate::error::{Error, ErrorKind, Result};
 
 /// A day on its way into SQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,7 @@ impl<'r, 's> Cells<'r, 's> {
     }
 
     fn bad<T>(&self) -> Result<T> {
-        Err(StoreError::Unreadable(self.table))
+        Err(Error::Unreadable(self.table))
     }
 
     #[inline]
@@ -231,6 +231,53 @@ pub(super) fn id_list(ids: impl IntoIterator<Item = i64>) -> String {
     }
     list.push(']');
     list
+}
+
+/// A sum that SQLite could not hold: amounts no contract has.
+fn is_overflow(error: &rusqlite::Error) -> bool {
+    matches!(error, rusqlite::Error::SqliteFailure(_, Some(text)) if text == "integer overflow")
+}
+
+fn kind(error: &rusqlite::Error) -> ErrorKind {
+    use rusqlite::Error::{
+        FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, Utf8Error,
+    };
+    let unreadable = matches!(
+        error,
+        FromSqlConversionFailure(..)
+            | IntegralValueOutOfRange(..)
+            | InvalidColumnType(..)
+            | Utf8Error(..)
+    ) || is_overflow(error);
+    if unreadable {
+        return ErrorKind::Data;
+    }
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => ErrorKind::Data,
+        Some(
+            ErrorCode::CannotOpen
+            | ErrorCode::DiskFull
+            | ErrorCode::OutOfMemory
+            | ErrorCode::PermissionDenied
+            | ErrorCode::ReadOnly
+            | ErrorCode::SystemIoFailure,
+        ) => ErrorKind::Environment,
+        _ => ErrorKind::Bug,
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        let code = error.sqlite_error_code();
+        match code {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            _ => Self::Storage {
+                kind: kind(&error),
+                message: error.to_string(),
+                constraint: code == Some(ErrorCode::ConstraintViolation),
+            },
+        }
+    }
 }
 
 #[cfg(test)]

@@ -5,13 +5,13 @@ use rusqlite::types::ToSql;
 
 use super::apply::{Writer, required};
 use super::convert::{first, rows};
-use super::error::Result;
 use super::tables::T;
 use super::unknown;
 use crate::domain::change::{ContactDraft, CustomerDraft};
 use crate::domain::ids::{ContactId, CustomerId};
 use crate::domain::kinds::{Channel, Grade};
-use crate::domain::refusal::{Field, Refused, Thing};
+use crate::domain::violation::{Field, Thing, Violation};
+use crate::error::Result;
 
 /// Refuses a customer that does not exist.
 pub(super) fn must_exist(db: &Connection, id: CustomerId) -> Result<()> {
@@ -89,7 +89,7 @@ impl Writer<'_> {
             .filter(|c| !c.is_empty())
             .unwrap_or(name);
         if by_code(self.db, code)?.is_some_and(|found| Some(found) != own) {
-            return Err(Refused::Taken {
+            return Err(Violation::Taken {
                 field: Field::Code,
                 value: code.to_owned(),
             }

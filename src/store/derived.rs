@@ -6,15 +6,15 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
 use super::convert::{Day, cached, first, id_list};
-use super::error::{Result, StoreError};
 use super::payment::Purse;
 use super::{facts, items};
 use crate::domain::calendar::Calendar;
 use crate::domain::facts::Facts;
 use crate::domain::ids::{MilestoneId, PaymentId};
 use crate::domain::item::Item;
-use crate::domain::refusal::Refused;
+use crate::domain::violation::Violation;
 use crate::domain::{as_of, balance};
+use crate::error::{Error, Result};
 
 /// Rewrites what is derived from the facts of these milestones; ids that no longer stand for one are cleared away.
 pub(super) fn milestones(db: &Connection, calendar: &Calendar, ids: &[MilestoneId]) -> Result<()> {
@@ -54,7 +54,7 @@ pub(super) fn of_facts(facts: &Facts, calendar: &Calendar) -> Result<Derived> {
 fn check(facts: &Facts) -> Result<()> {
     let least = balance::least(facts);
     if least < 0 {
-        return Err(StoreError::Refused(Refused::BelowReceived {
+        return Err(Error::Violation(Violation::BelowReceived {
             amount: facts.amount,
             used: facts.amount.saturating_sub(least),
             currency: facts.project.currency,
@@ -97,7 +97,7 @@ pub(super) fn payments(db: &Connection, ids: &[PaymentId]) -> Result<()> {
 pub(super) fn unapplied(purse: &Purse) -> Result<i64> {
     let least = purse.least();
     if least < 0 {
-        return Err(StoreError::Refused(Refused::ExceedsPayment {
+        return Err(Error::Violation(Violation::ExceedsPayment {
             wanted: purse.amount.saturating_sub(least),
             left: purse.amount,
             currency: purse.currency,

@@ -6,7 +6,6 @@ use iso_currency::Currency;
 use rusqlite::Connection;
 
 use super::convert::{first, rows};
-use super::error::Result;
 use super::{Reader, facts, unknown};
 use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
@@ -14,12 +13,12 @@ use crate::domain::change::{ContactDraft, CustomerDraft, MilestoneDraft, Project
 use crate::domain::ids::{AllocationId, ContactId, CustomerId, MilestoneId, PaymentId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{Channel, Grade, Method, ProjectState, Stage};
-use crate::domain::refusal::Thing;
+use crate::domain::violation::Thing;
+use crate::error::Result;
 
 /// A milestone with its contract and its customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MilestoneDetail {
-    /// The milestone.
     pub id: MilestoneId,
     /// What can be edited of it.
     pub draft: MilestoneDraft,
@@ -27,9 +26,7 @@ pub struct MilestoneDetail {
     pub item: Item,
     /// Since when nothing is open.
     pub closed_on: Option<NaiveDate>,
-    /// Its contract.
     pub project: ProjectDraft,
-    /// Who owes, with contacts.
     pub customer: CustomerDraft,
 }
 
@@ -40,7 +37,6 @@ pub struct PlanStep {
     pub item: Item,
     /// Its key; empty has none.
     pub key: String,
-    /// Its name.
     pub name: String,
     /// Since when nothing is open.
     pub closed_on: Option<NaiveDate>,
@@ -49,7 +45,6 @@ pub struct PlanStep {
 /// A project with its plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProjectDetail {
-    /// The project.
     pub id: ProjectId,
     /// What can be edited of it.
     pub draft: ProjectDraft,
@@ -62,40 +57,30 @@ pub struct ProjectDetail {
 /// A payment with what it pays.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentDetail {
-    /// The payment.
     pub id: PaymentId,
-    /// Day it arrived.
     pub received_on: NaiveDate,
     /// Minor units that arrived.
     pub amount: i64,
-    /// Their currency.
     pub currency: Currency,
-    /// How they arrived.
     pub method: Method,
     /// Who paid, if not the customer.
     pub payer: String,
-    /// Bank reference.
     pub bank_ref: String,
-    /// Anything else.
     pub note: String,
     /// Minor units that pay nothing yet.
     pub unapplied: i64,
     /// Minor units that went back.
     pub reversed: i64,
-    /// What it pays.
     pub allocations: Vec<AllocationDetail>,
 }
 
 /// What a payment pays of one milestone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AllocationDetail {
-    /// The allocation.
     pub id: AllocationId,
-    /// The milestone.
     pub milestone: MilestoneId,
     /// Its key; empty has none.
     pub key: String,
-    /// Its name.
     pub name: String,
     /// Day from which it counts.
     pub on: NaiveDate,

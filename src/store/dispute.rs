@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 
 use super::apply::{Writer, positive};
 use super::convert::{Day, rows};
-use super::error::Result;
 use super::facts;
 use super::tables::T;
 use crate::domain::balance;
 use crate::domain::ids::MilestoneId;
-use crate::domain::refusal::Refused;
+use crate::domain::violation::Violation;
+use crate::error::Result;
 
 impl Writer<'_> {
     pub(super) fn open_dispute(
@@ -23,12 +23,12 @@ impl Writer<'_> {
         let facts = facts::one(self.db, milestone)?;
         let open = balance::balance_on(&facts, on);
         if open <= 0 {
-            return Err(Refused::NothingOpen(milestone).into());
+            return Err(Violation::NothingOpen(milestone).into());
         }
         if let Some(wanted) = amount
             && positive(wanted)? > open
         {
-            return Err(Refused::ExceedsBalance {
+            return Err(Violation::ExceedsBalance {
                 milestone,
                 wanted,
                 open,
@@ -40,7 +40,7 @@ impl Writer<'_> {
             d.amount.is_none() && d.resolved_on.is_none_or(|day| day > on)
         };
         if facts.disputes.iter().any(whole) {
-            return Err(Refused::AlreadyDisputed(milestone).into());
+            return Err(Violation::AlreadyDisputed(milestone).into());
         }
         let none: Option<Day> = None;
         let id = self.insert(
@@ -72,11 +72,11 @@ impl Writer<'_> {
             Ok((c.int(0)?, c.day(1)?))
         })?;
         if open.is_empty() {
-            return Err(Refused::NoDispute(milestone).into());
+            return Err(Violation::NoDispute(milestone).into());
         }
         for (id, opened_on) in open {
             if on < opened_on {
-                return Err(Refused::TooEarly {
+                return Err(Violation::TooEarly {
                     day: on,
                     earliest: opened_on,
                 }

@@ -5,18 +5,15 @@ use rusqlite::params;
 
 use super::apply::read_touched;
 use super::convert::{Cells, first, rows};
-use super::error::{Result, StoreError};
 use super::{Reader, Touched};
 use crate::domain::ids::EventId;
+use crate::error::{Error, Result};
 
 /// One event, as `log` shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventEntry {
-    /// The event.
     pub id: EventId,
-    /// When it was recorded.
     pub at: DateTime<Utc>,
-    /// By whom.
     pub who: String,
     /// Kind of change, [`Change::kind`](crate::domain::change::Change::kind) or `undo`.
     pub kind: String,
@@ -24,7 +21,6 @@ pub struct EventEntry {
     pub effective_on: Option<NaiveDate>,
     /// The change as it was meant, JSON.
     pub detail: String,
-    /// Milestones it concerns.
     pub touched: Touched,
     /// The event it takes back.
     pub undoes: Option<EventId>,
@@ -56,7 +52,6 @@ impl Reader {
         rows(&self.db, ("event", sql), [seen.0], entry)
     }
 
-    /// One event.
     pub fn event(&self, id: EventId) -> Result<Option<EventEntry>> {
         first(
             &self.db,
@@ -78,7 +73,7 @@ impl Reader {
         let version = first(&self.db, ("ledger", "PRAGMA data_version"), [], |c| {
             c.int(0)
         })?;
-        version.ok_or(StoreError::Unreadable("ledger"))
+        version.ok_or(Error::Unreadable("ledger"))
     }
 }
 
@@ -86,7 +81,7 @@ fn entry(c: &Cells) -> Result<EventEntry> {
     let at = DateTime::parse_from_rfc3339(c.text(1)?);
     Ok(EventEntry {
         id: EventId(c.int(0)?),
-        at: at.map_err(|_| StoreError::Unreadable("event"))?.to_utc(),
+        at: at.map_err(|_| Error::Unreadable("event"))?.to_utc(),
         who: c.string(2)?,
         kind: c.string(3)?,
         effective_on: c.maybe_day(4)?,

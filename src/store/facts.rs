@@ -3,7 +3,6 @@
 use rusqlite::Connection;
 
 use super::convert::{Cells, id_list, rows};
-use super::error::{Result, StoreError};
 use super::{Reader, reference, unknown};
 use crate::domain::facts::{
     AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
@@ -11,7 +10,8 @@ use crate::domain::facts::{
 };
 use crate::domain::ids::{AllocationId, CustomerId, MilestoneId, PersonId, ProjectId, PromiseId};
 use crate::domain::kinds::{Stage, TouchKind};
-use crate::domain::refusal::Thing;
+use crate::domain::violation::Thing;
+use crate::error::{Error, Result};
 
 impl Reader {
     /// Everything recorded about one milestone.
@@ -141,7 +141,6 @@ pub(super) fn read(db: &Connection, pass: &Pass, parameter: &str) -> Result<Vec<
 }
 
 struct Batch<'a> {
-    /// By id.
     facts: Vec<Facts>,
     db: &'a Connection,
     parameter: &'a str,
@@ -248,10 +247,10 @@ fn allocation(facts: &mut Facts, c: &Cells) -> Result<()> {
         return Ok(());
     };
     let original = facts.allocations.iter_mut().find(|a| a.id == reverses);
-    let original = original.ok_or(StoreError::Unreadable("allocation"))?;
+    let original = original.ok_or(Error::Unreadable("allocation"))?;
     let back = amount
         .checked_neg()
-        .ok_or(StoreError::Unreadable("allocation"))?;
+        .ok_or(Error::Unreadable("allocation"))?;
     original.reversed.push((on, back));
     Ok(())
 }

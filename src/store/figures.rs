@@ -8,10 +8,10 @@ use rusqlite::params;
 
 use super::Reader;
 use super::convert::{Cells, Day, first, rows};
-use super::error::{Result, StoreError};
 use crate::domain::ids::{CustomerId, IdMap};
 use crate::domain::kinds::Grade;
 use crate::domain::money;
+use crate::error::{Error, Result};
 
 impl Reader {
     /// Money that pays nothing yet, per customer and currency, in minor units above 0: now, or as of a day.
@@ -51,7 +51,7 @@ impl Reader {
                 Ok((CustomerId(c.int(0)?), c.currency(1)?.code()))
             })?;
             let sum = left
-                .entry(whose.ok_or(StoreError::Unreadable("payment"))?)
+                .entry(whose.ok_or(Error::Unreadable("payment"))?)
                 .or_default();
             *sum = money::add(*sum, amount)?;
         }
@@ -79,7 +79,6 @@ impl Reader {
         Ok(days)
     }
 
-    /// Grades the user gave.
     pub fn grades(&self) -> Result<Vec<(CustomerId, Grade)>> {
         let sql = "SELECT id, grade FROM customer WHERE grade IS NOT NULL";
         rows(&self.db, ("customer", sql), [], |c| {

@@ -1,10 +1,10 @@
 //! From what a person types (a code, a key, `#31`) to an id.
 
 use super::convert::first;
-use super::error::Result;
 use super::{Reader, customer, milestone, project, unknown};
 use crate::domain::ids::{CustomerId, MilestoneId, PaymentId, PersonId, ProjectId};
-use crate::domain::refusal::Thing;
+use crate::domain::violation::Thing;
+use crate::error::Result;
 
 /// The number of `#31`.
 fn number(name: &str) -> Option<i64> {

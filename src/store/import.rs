@@ -15,13 +15,13 @@ use std::fmt::Display;
 
 use super::apply::{Record, Writer, begin};
 use super::convert::{id_list, rows};
-use super::error::{Result, StoreError};
 use super::{Applied, Context, Store, Touched, derived, facts};
 use crate::domain::calendar::Calendar;
 use crate::domain::facts::Facts;
 use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::plan::{PlanBatch, PlanOutcome, PlanRow, RowRefused};
-use crate::domain::refusal::Refused;
+use crate::domain::violation::Violation;
+use crate::error::{Error, Result};
 
 use places::Places;
 
@@ -70,7 +70,7 @@ impl Store {
 pub(super) fn write(mut writer: Writer, batch: &PlanBatch, progress: Progress) -> Result<Applied> {
     let import = Import::run(&mut writer, batch, progress)?;
     if !batch.skip_bad && !import.outcome.refused.is_empty() {
-        return Err(StoreError::Rows(Box::new(PlanOutcome {
+        return Err(Error::Rows(Box::new(PlanOutcome {
             imported: 0,
             updated: 0,
             unchanged: 0,
@@ -116,19 +116,19 @@ enum Trouble {
     Row {
         column: &'static str,
         value: String,
-        why: Refused,
+        why: Violation,
     },
-    Store(StoreError),
+    Store(Error),
 }
 
-impl<E: Into<StoreError>> From<E> for Trouble {
+impl<E: Into<Error>> From<E> for Trouble {
     fn from(error: E) -> Self {
         Self::Store(error.into())
     }
 }
 
 /// The refusal of a cell.
-fn bad(column: &'static str, value: &dyn Display, why: Refused) -> Trouble {
+fn bad(column: &'static str, value: &dyn Display, why: Violation) -> Trouble {
     Trouble::Row {
         column,
         value: value.to_string(),
@@ -147,20 +147,17 @@ enum Fate {
 /// A row and the place it belongs to.
 struct Placed<'b> {
     row: &'b PlanRow,
-    /// Code of its project.
     project: String,
     /// The milestone it stands for, if the ledger has it.
     milestone: Option<MilestoneId>,
 }
 
-/// An import under way.
 struct Import<'w, 'a, 'b> {
     writer: &'w mut Writer<'a>,
     batch: &'b PlanBatch,
     places: Places<'b>,
     /// Facts of the milestones rows stand for.
     known: HashMap<MilestoneId, Facts>,
-    /// Facts of new milestones.
     fresh: Vec<Facts>,
     /// Milestones whose derived rows are to be written from the facts in the ledger.
     dirty: BTreeSet<MilestoneId>,

@@ -4,18 +4,18 @@ use std::collections::HashSet;
 
 use super::apply::Writer;
 use super::convert::{Day, first};
-use super::error::Result;
 use super::facts;
 use super::tables::T;
 use crate::domain::change::InvoiceDraft;
 use crate::domain::facts::Facts;
-use crate::domain::refusal::{Field, Refused};
+use crate::domain::violation::{Field, Violation};
+use crate::error::Result;
 
 impl Writer<'_> {
     pub(super) fn invoice(&mut self, draft: &InvoiceDraft) -> Result<()> {
         let lines = self.invoice_lines(draft)?;
         let Some((head, _)) = lines.first() else {
-            return Err(Refused::Empty(Field::Milestones).into());
+            return Err(Violation::Empty(Field::Milestones).into());
         };
         self.check_invoice(draft)?;
         let invoice = self.insert(
@@ -41,7 +41,7 @@ impl Writer<'_> {
         self.maybe_happened(draft.sent_on)?;
         self.maybe_happened(draft.received_on)?;
         if let Some(day) = draft.received_on.filter(|day| *day < draft.issued_on) {
-            return Err(Refused::TooEarly {
+            return Err(Violation::TooEarly {
                 day,
                 earliest: draft.issued_on,
             }
@@ -50,7 +50,7 @@ impl Writer<'_> {
         let number = draft.number.trim();
         let sql = "SELECT 1 FROM invoice WHERE number = ?1 LIMIT 1";
         if !number.is_empty() && first(self.db, ("invoice", sql), [number], |_| Ok(()))?.is_some() {
-            return Err(Refused::Taken {
+            return Err(Violation::Taken {
                 field: Field::Number,
                 value: number.to_owned(),
             }
@@ -66,14 +66,14 @@ impl Writer<'_> {
         for (milestone, amount) in &draft.lines {
             let facts = facts::one(self.db, *milestone)?;
             if !seen.insert(*milestone) {
-                return Err(Refused::OutOfRange(Field::Milestones).into());
+                return Err(Violation::OutOfRange(Field::Milestones).into());
             }
             if let Some((head, _)) = lines.first() {
                 if head.project.customer != facts.project.customer {
-                    return Err(Refused::OtherCustomer(*milestone).into());
+                    return Err(Violation::OtherCustomer(*milestone).into());
                 }
                 if head.project.currency != facts.project.currency {
-                    return Err(Refused::OtherCurrency {
+                    return Err(Violation::OtherCurrency {
                         milestone: *milestone,
                         expected: facts.project.currency.code(),
                         found: head.project.currency.code(),
@@ -95,11 +95,11 @@ fn line_amount(facts: &Facts, amount: Option<i64>) -> Result<i64> {
         .iter()
         .fold(0_i64, |sum, i| sum.saturating_add(i.amount));
     match amount {
-        None if billed >= facts.amount => Err(Refused::InvoicedInFull(facts.id).into()),
+        None if billed >= facts.amount => Err(Violation::InvoicedInFull(facts.id).into()),
         None => Ok(facts.amount - billed),
-        Some(0) => Err(Refused::NotPositive(0).into()),
+        Some(0) => Err(Violation::NotPositive(0).into()),
         Some(red) if billed.saturating_add(red) < 0 => {
-            Err(Refused::OutOfRange(Field::Amount).into())
+            Err(Violation::OutOfRange(Field::Amount).into())
         }
         Some(amount) => Ok(amount),
     }

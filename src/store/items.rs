@@ -10,10 +10,10 @@ use rusqlite::{Connection, params};
 
 use super::Reader;
 use super::convert::{Cells, Day, cached, first, id_list, rows};
-use super::error::{Result, StoreError};
 use super::packed::{LastCurrency, pack, unpack};
 use crate::domain::ids::{CustomerId, EventId, MilestoneId};
 use crate::domain::item::{Item, OpenPromise};
+use crate::error::{Error, Result};
 
 macro_rules! select {
     ($rest:literal) => {
@@ -42,9 +42,7 @@ impl Reader {
             let mut items = Vec::new();
             blocks.read_up(&seen, &mut items)?;
             if let Some(helper) = helper {
-                let upper = helper
-                    .join()
-                    .map_err(|_| StoreError::Bug("a reader died"))??;
+                let upper = helper.join().map_err(|_| Error::Bug("a reader died"))??;
                 items.extend(upper.into_iter().rev());
             }
             items.shrink_to_fit();
@@ -195,7 +193,7 @@ pub(super) fn insert(db: &Connection, item: &Item) -> Result<()> {
 
 fn read(c: &Cells, last: &mut LastCurrency) -> Result<Item> {
     let id = MilestoneId(c.int(0)?);
-    unpack(id, c.blob(1)?, last).ok_or(StoreError::Unreadable("open_item"))
+    unpack(id, c.blob(1)?, last).ok_or(Error::Unreadable("open_item"))
 }
 
 /// Promises as `[[made_on, pay_by, amount, filled], …]`; none is null.

@@ -8,9 +8,9 @@ use rusqlite::{Connection, params, params_from_iter};
 use serde_json::{Map, Value as Json};
 
 use super::convert::{cached, rows};
-use super::error::{Result, StoreError};
 use super::tables::T;
 use crate::domain::ids::EventId;
+use crate::error::{Error, Result};
 
 /// One thing an event did to rows of a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,7 +113,7 @@ impl Journal {
         for (column, value) in changes {
             let at = table.table().columns.iter().position(|c| c == column);
             let slot = at.and_then(|at| after.get_mut(at));
-            *slot.ok_or(StoreError::Bug("no such column"))? = owned(*value)?;
+            *slot.ok_or(Error::Bug("no such column"))? = owned(*value)?;
         }
         if before == after {
             return Ok(false);
@@ -224,7 +224,7 @@ fn read(db: &Connection, table: T, id: i64) -> Result<Vec<Value>> {
     let mut cursor = statement.query([id])?;
     let row = cursor
         .next()?
-        .ok_or(StoreError::Bug("a row to change is missing"))?;
+        .ok_or(Error::Bug("a row to change is missing"))?;
     (0..table.table().columns.len())
         .map(|at| Ok(Value::try_from(row.get_ref(at)?).map_err(rusqlite::Error::from)?))
         .collect()
@@ -241,7 +241,7 @@ fn owned(value: &dyn ToSql) -> Result<Value> {
     let value = match value.to_sql()? {
         ToSqlOutput::Owned(value) => Ok(value),
         ToSqlOutput::Borrowed(value) => Value::try_from(value),
-        _ => return Err(StoreError::Bug("a value that is no plain one")),
+        _ => return Err(Error::Bug("a value that is no plain one")),
     };
     Ok(value.map_err(rusqlite::Error::from)?)
 }
@@ -271,7 +271,7 @@ fn unjson(table: T, row: &Json) -> Result<Vec<Value>> {
             Some(number) if number.is_i64() => {
                 Ok(number.as_i64().map_or(Value::Null, Value::Integer))
             }
-            _ => Err(StoreError::Unreadable("event_row")),
+            _ => Err(Error::Unreadable("event_row")),
         })
         .collect()
 }

@@ -6,7 +6,6 @@ use rusqlite::{Connection, params};
 
 use super::apply::{Writer, positive, required};
 use super::convert::{Day, first, rows};
-use super::error::Result;
 use super::tables::T;
 use super::{facts, unknown};
 use crate::domain::change::MilestoneDraft;
@@ -14,7 +13,8 @@ use crate::domain::due::{Basis, DueRule, Event};
 use crate::domain::facts::Facts;
 use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::kinds::Method;
-use crate::domain::refusal::{Field, Refused, Thing};
+use crate::domain::violation::{Field, Thing, Violation};
+use crate::error::Result;
 
 /// The milestone with this key.
 pub(super) fn by_key(db: &Connection, key: &str) -> Result<Option<MilestoneId>> {
@@ -105,10 +105,10 @@ impl Writer<'_> {
         })?
         .ok_or_else(|| unknown(Thing::Project, project))?;
         if customer != facts.project.customer.0 {
-            return Err(Refused::OtherCustomer(facts.id).into());
+            return Err(Violation::OtherCustomer(facts.id).into());
         }
         if currency != facts.project.currency {
-            return Err(Refused::OtherCurrency {
+            return Err(Violation::OtherCurrency {
                 milestone: facts.id,
                 expected: facts.project.currency.code(),
                 found: currency.code(),
@@ -130,7 +130,7 @@ impl Writer<'_> {
         if let Some(key) = key
             && by_key(self.db, key)?.is_some_and(|found| Some(found) != own)
         {
-            return Err(Refused::Taken {
+            return Err(Violation::Taken {
                 field: Field::Key,
                 value: key.to_owned(),
             }
@@ -177,7 +177,7 @@ impl Writer<'_> {
             if let Basis::After(after) = &mut rule.basis
                 && after.of.as_deref() == Some(&old)
             {
-                let key = key.ok_or_else(|| Refused::BadReference(old.clone()))?;
+                let key = key.ok_or_else(|| Violation::BadReference(old.clone()))?;
                 after.of = Some(key.to_owned());
                 self.update(T::Milestone, id, &[("rule", &rule.to_string())])?;
             }
@@ -214,7 +214,7 @@ impl Writer<'_> {
         on: Option<NaiveDate>,
     ) -> Result<()> {
         if milestones.is_empty() {
-            return Err(Refused::Empty(Field::Milestones).into());
+            return Err(Violation::Empty(Field::Milestones).into());
         }
         self.maybe_happened(on)?;
         for id in milestones {
@@ -240,14 +240,14 @@ pub(super) fn check_rule(
         return Ok(());
     };
     if after.event != Event::Acceptance {
-        return Err(Refused::ReferenceNotAllowed(after.event).into());
+        return Err(Violation::ReferenceNotAllowed(after.event).into());
     }
     let sql = "SELECT id FROM milestone WHERE key = ?1 AND project = ?2";
     let found = first(db, ("milestone", sql), params![of, project.0], |c| {
         Ok(MilestoneId(c.int(0)?))
     })?;
     if found.is_none_or(|id| Some(id) == own) {
-        return Err(Refused::BadReference(of.clone()).into());
+        return Err(Violation::BadReference(of.clone()).into());
     }
     Ok(())
 }

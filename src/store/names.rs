@@ -2,15 +2,14 @@
 
 use super::Reader;
 use super::convert::{Cells, id_list, rows};
-use super::error::Result;
 use crate::domain::ids::{CustomerId, IdMap, MilestoneId, PersonId, ProjectId};
+use crate::error::Result;
 
 /// A code (or key) and a name. A milestone without a key has an empty code.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Name {
     /// The code or key.
     pub code: Box<str>,
-    /// The name.
     pub name: Box<str>,
     /// The name for narrow columns, where there is a shorter one.
     pub brief: Option<Box<str>>,

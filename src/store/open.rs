@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::error::{Result, StoreError};
 use super::{Reader, Store};
+use crate::error::{Error, Result};
 
 mod embedded {
     refinery::embed_migrations!("assets/migrations");
@@ -20,7 +20,6 @@ const APPLICATION_ID: i64 = 0x484B_4C31;
 const VERSION: i64 = 1;
 /// How long a command waits for somebody else's write.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Statements kept prepared.
 const STATEMENTS: usize = 160;
 
 impl Store {
@@ -34,7 +33,7 @@ impl Store {
         let version = recognise(&db, path)?;
         let mode: String = db.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0))?;
         if mode != "wal" {
-            return Err(StoreError::NoWal(path.to_owned()));
+            return Err(Error::NoWal(path.to_owned()));
         }
         db.execute_batch("PRAGMA synchronous = FULL;")?;
         tune(&db)?;
@@ -74,7 +73,7 @@ impl Store {
         Reader::open(&self.reader.path)
     }
 
-    /// How long a change waits for somebody else's write before it says [`StoreError::Busy`]: five seconds unless
+    /// How long a change waits for somebody else's write before it says [`Error::Busy`]: five seconds unless
     /// set.
     pub fn set_patience(&self, patience: Duration) -> Result<()> {
         Ok(self.db.busy_timeout(patience)?)
@@ -140,11 +139,11 @@ fn recognise(db: &Connection, path: &Path) -> Result<i64> {
     if application != APPLICATION_ID {
         let tables = number("SELECT COUNT(*) FROM sqlite_schema")?;
         if application != 0 || version != 0 || tables != 0 {
-            return Err(StoreError::NotALedger(path.to_owned()));
+            return Err(Error::NotALedger(path.to_owned()));
         }
     }
     if version > VERSION {
-        return Err(StoreError::NewerLedger {
+        return Err(Error::NewerLedger {
             path: path.to_owned(),
             found: version,
             known: VERSION,
@@ -166,7 +165,7 @@ fn migrate(db: &mut Connection, path: &Path, version: i64) -> Result<()> {
     Ok(())
 }
 
-fn migration_error(error: &refinery::Error, path: &Path) -> StoreError {
+fn migration_error(error: &refinery::Error, path: &Path) -> Error {
     use refinery::error::Kind;
     use std::error::Error as _;
     let busy = error
@@ -175,28 +174,28 @@ fn migration_error(error: &refinery::Error, path: &Path) -> StoreError {
         .and_then(rusqlite::Error::sqlite_error_code)
         .is_some_and(|code| code == rusqlite::ErrorCode::DatabaseBusy);
     match error.kind() {
-        _ if busy => StoreError::Busy,
-        Kind::MissingVersion(newer) => StoreError::NewerLedger {
+        _ if busy => Error::Busy,
+        Kind::MissingVersion(newer) => Error::NewerLedger {
             path: path.to_owned(),
             found: i64::from(newer.version()),
             known: VERSION,
         },
-        other => StoreError::ForeignSchema {
+        other => Error::ForeignSchema {
             path: path.to_owned(),
             why: other.to_string(),
         },
     }
 }
 
-fn not_a_ledger(error: rusqlite::Error, path: &Path) -> StoreError {
+fn not_a_ledger(error: rusqlite::Error, path: &Path) -> Error {
     match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::NotADatabase) => StoreError::NotALedger(path.to_owned()),
+        Some(rusqlite::ErrorCode::NotADatabase) => Error::NotALedger(path.to_owned()),
         _ => error.into(),
     }
 }
 
-fn io_error(path: &Path, source: io::Error) -> StoreError {
-    StoreError::Io {
+fn io_error(path: &Path, source: io::Error) -> Error {
+    Error::Io {
         path: path.to_owned(),
         source,
     }

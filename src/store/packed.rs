@@ -11,7 +11,6 @@ use crate::domain::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
 use crate::domain::item::{Gates, Held, Item, OpenPromise};
 use crate::domain::kinds::Stage;
 
-/// No day.
 const NO_DAY: i32 = i32::MIN;
 /// No step of the ladder.
 const NO_STEP: u8 = u8::MAX;
@@ -108,7 +107,6 @@ impl Cursor<'_> {
 pub(super) type LastCurrency = Option<(u16, Currency)>;
 
 /// Unpacks an item; `None` if this is none.
-#[expect(clippy::too_many_lines, reason = "one struct, field by field")]
 pub(super) fn unpack(id: MilestoneId, packed: &[u8], last: &mut LastCurrency) -> Option<Item> {
     let mut from = Cursor(packed);
     let project = ProjectId(from.number()?);

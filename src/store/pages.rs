@@ -6,16 +6,14 @@ use rusqlite::params;
 
 use super::Reader;
 use super::convert::{Cells, first, id_list, rows};
-use super::error::Result;
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::kinds::{Grade, ProjectState};
+use crate::error::Result;
 
 /// Which part of a list.
 #[derive(Debug, Clone, Copy)]
 pub struct Page<'a> {
-    /// Rows to pass over.
     pub offset: u32,
-    /// Rows at most.
     pub limit: u32,
     /// Text that the code or a name holds; empty is no limit.
     pub search: &'a str,
@@ -24,13 +22,9 @@ pub struct Page<'a> {
 /// A project in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProjectRow {
-    /// The project.
     pub id: ProjectId,
-    /// Its code.
     pub code: String,
-    /// Its name.
     pub name: String,
-    /// Who owes.
     pub customer: CustomerId,
     /// The short name of who owes.
     pub customer_name: String,
@@ -42,11 +36,8 @@ pub struct ProjectRow {
     pub currency: Currency,
     /// Progress in percent.
     pub progress_percent: Option<u8>,
-    /// Where it stands.
     pub state: ProjectState,
-    /// Milestones of the plan.
     pub milestones: u32,
-    /// Milestones with something open.
     pub open: u32,
     /// Minor units of the plan.
     pub planned: i64,
@@ -59,11 +50,8 @@ pub struct ProjectRow {
 /// A customer in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerRow {
-    /// The customer.
     pub id: CustomerId,
-    /// Its code.
     pub code: String,
-    /// Its full name.
     pub name: String,
     /// Its name for narrow columns; the full one where there is none.
     pub short_name: String,
@@ -71,7 +59,6 @@ pub struct CustomerRow {
     pub grade: Option<Grade>,
     /// Minor units of the main currency.
     pub credit_limit: Option<i64>,
-    /// Its contracts.
     pub projects: u32,
     /// Its milestones with something open.
     pub open: u32,
@@ -80,7 +67,6 @@ pub struct CustomerRow {
 /// A closed milestone in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClosedRow {
-    /// The milestone.
     pub id: MilestoneId,
     /// Since when nothing is open.
     pub closed_on: NaiveDate,

@@ -9,15 +9,15 @@ use rusqlite::Connection;
 use super::apply::{Writer, positive};
 use super::convert::{Day, first, rows};
 use super::customer;
-use super::error::{Result, StoreError};
 use super::tables::T;
 use super::{facts, items, unknown};
 use crate::domain::change::{PaymentDraft, Target};
 use crate::domain::facts::Facts;
 use crate::domain::ids::{CustomerId, MilestoneId, PaymentId};
 use crate::domain::item::Item;
-use crate::domain::refusal::{Refused, Thing};
+use crate::domain::violation::{Thing, Violation};
 use crate::domain::{as_of, balance};
+use crate::error::{Error, Result};
 
 /// One payment and what came and went of it, by day.
 #[derive(Debug, Clone)]
@@ -26,7 +26,6 @@ pub(super) struct Purse {
     pub customer: CustomerId,
     pub currency: Currency,
     pub received_on: NaiveDate,
-    /// What arrived.
     pub amount: i64,
     /// What was applied, released or sent back: (day, minor units, negative where they left).
     pub moves: Vec<(NaiveDate, i64)>,
@@ -149,10 +148,10 @@ impl Writer<'_> {
         positive(amount)?;
         let facts = facts::one(self.db, milestone)?;
         if facts.project.customer != purse.customer {
-            return Err(Refused::OtherCustomer(milestone).into());
+            return Err(Violation::OtherCustomer(milestone).into());
         }
         if facts.project.currency != purse.currency {
-            return Err(Refused::OtherCurrency {
+            return Err(Violation::OtherCurrency {
                 milestone,
                 expected: facts.project.currency.code(),
                 found: purse.currency.code(),
@@ -162,7 +161,7 @@ impl Writer<'_> {
         let from = effective_on(purse.received_on, &facts);
         let open = balance::headroom(&facts, from);
         if amount > open {
-            return Err(Refused::ExceedsBalance {
+            return Err(Violation::ExceedsBalance {
                 milestone,
                 wanted: amount,
                 open,
@@ -206,7 +205,7 @@ impl Writer<'_> {
         self.happened(on)?;
         let purse = Purse::get(self.db, payment)?;
         if on < purse.received_on {
-            return Err(Refused::TooEarly {
+            return Err(Violation::TooEarly {
                 day: on,
                 earliest: purse.received_on,
             }
@@ -303,8 +302,8 @@ fn receivables(db: &Connection, purse: &Purse) -> Result<Vec<Item>> {
     Ok(items)
 }
 
-fn exceeds(purse: &Purse, wanted: i64, left: i64) -> StoreError {
-    StoreError::Refused(Refused::ExceedsPayment {
+fn exceeds(purse: &Purse, wanted: i64, left: i64) -> Error {
+    Error::Violation(Violation::ExceedsPayment {
         wanted,
         left,
         currency: purse.currency,

@@ -7,13 +7,13 @@ use rusqlite::types::ToSql;
 use super::apply::{Writer, required};
 use super::convert::{Day, first};
 use super::customer;
-use super::error::Result;
 use super::tables::T;
 use super::unknown;
 use crate::domain::change::ProjectDraft;
 use crate::domain::ids::{CustomerId, PersonId, ProjectId};
 use crate::domain::kinds::Role;
-use crate::domain::refusal::{Field, Refused, Thing};
+use crate::domain::violation::{Field, Thing, Violation};
+use crate::error::Result;
 
 /// The project with this code.
 pub(super) fn by_code(db: &Connection, code: &str) -> Result<Option<ProjectId>> {
@@ -46,7 +46,7 @@ impl Writer<'_> {
         .ok_or_else(|| unknown(Thing::Project, id))?;
         let same = |a: CustomerId, b: Currency| a == draft.customer && b == draft.currency;
         if in_use && !same(customer, currency) {
-            return Err(Refused::ProjectInUse.into());
+            return Err(Violation::ProjectInUse.into());
         }
         let facts = self.project_facts(draft, Some(id))?;
         let columns = T::Project.table().columns.iter().copied();
@@ -61,17 +61,17 @@ impl Writer<'_> {
             .filter(|c| !c.is_empty())
             .unwrap_or(name);
         if by_code(self.db, code)?.is_some_and(|found| Some(found) != own) {
-            return Err(Refused::Taken {
+            return Err(Violation::Taken {
                 field: Field::Code,
                 value: code.to_owned(),
             }
             .into());
         }
         if draft.progress_percent.is_some_and(|p| p > 100) {
-            return Err(Refused::OutOfRange(Field::Progress).into());
+            return Err(Violation::OutOfRange(Field::Progress).into());
         }
         if let Some(amount) = draft.contract_amount.filter(|a| *a < 0) {
-            return Err(Refused::NotPositive(amount).into());
+            return Err(Violation::NotPositive(amount).into());
         }
         self.maybe_happened(draft.signed_on)?;
         Ok(Checked {

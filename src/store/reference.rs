@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use rusqlite::Connection;
 
 use super::convert::{id_list, rows};
-use super::error::Result;
 use crate::domain::due::{Basis, Event};
 use crate::domain::facts::{Facts, Reference};
 use crate::domain::ids::ProjectId;
 use crate::domain::kinds::Stage;
+use crate::error::Result;
 
 /// A milestone others can wait for.
 pub(super) struct Referred {

@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 
 use super::apply::{Writer, positive};
 use super::convert::{Day, rows};
-use super::error::{Result, StoreError};
 use super::facts;
 use super::tables::T;
 use crate::domain::facts::{Facts, HoldFact};
 use crate::domain::ids::MilestoneId;
-use crate::domain::refusal::{Field, Refused};
+use crate::domain::violation::{Field, Violation};
 use crate::domain::{as_of, balance};
+use crate::error::{Error, Result};
 
 impl Writer<'_> {
     pub(super) fn reschedule(
@@ -67,7 +67,7 @@ impl Writer<'_> {
                     && until.is_none_or(|end| hold.since <= end)
             };
             if facts.holds.iter().any(overlaps) {
-                return Err(Refused::AlreadyHeld(facts.id).into());
+                return Err(Violation::AlreadyHeld(facts.id).into());
             }
             let none: Option<Day> = None;
             let id = self.insert(
@@ -95,7 +95,7 @@ impl Writer<'_> {
             let of = rusqlite::params![id.0, Day::new(on)];
             let holds = rows(self.db, ("hold", sql), of, |c| c.int(0))?;
             if holds.is_empty() {
-                return Err(Refused::NotHeld(*id).into());
+                return Err(Violation::NotHeld(*id).into());
             }
             for hold in holds {
                 self.update(T::Hold, hold, &[("released_on", &Day::new(on))])?;
@@ -117,11 +117,11 @@ impl Writer<'_> {
         }
         let open = balance::headroom(&facts, on);
         if open <= 0 {
-            return Err(Refused::NothingOpen(milestone).into());
+            return Err(Violation::NothingOpen(milestone).into());
         }
         let wanted = positive(amount.unwrap_or(open))?;
         if wanted > open {
-            return Err(Refused::ExceedsBalance {
+            return Err(Violation::ExceedsBalance {
                 milestone,
                 wanted,
                 open,
@@ -146,7 +146,7 @@ impl Writer<'_> {
             .map(|id| {
                 let facts = facts::one(self.db, id)?;
                 if balance::closed_on(&facts).is_some() {
-                    return Err(Refused::NothingOpen(id).into());
+                    return Err(Violation::NothingOpen(id).into());
                 }
                 Ok(facts)
             })
@@ -156,13 +156,13 @@ impl Writer<'_> {
 
 fn some(milestones: &[MilestoneId]) -> Result<&[MilestoneId]> {
     if milestones.is_empty() {
-        return Err(Refused::Empty(Field::Milestones).into());
+        return Err(Violation::Empty(Field::Milestones).into());
     }
     Ok(milestones)
 }
 
-fn too_early(day: NaiveDate, earliest: Option<NaiveDate>) -> StoreError {
-    StoreError::Refused(Refused::TooEarly {
+fn too_early(day: NaiveDate, earliest: Option<NaiveDate>) -> Error {
+    Error::Violation(Violation::TooEarly {
         day,
         earliest: earliest.unwrap_or(day),
     })

@@ -4,11 +4,11 @@ use chrono::{NaiveDate, SecondsFormat};
 
 use super::apply::{Writer, required};
 use super::convert::{Day, first};
-use super::error::Result;
 use super::project;
 use super::tables::T;
 use crate::domain::kinds::Role;
-use crate::domain::refusal::Field;
+use crate::domain::violation::Field;
+use crate::error::Result;
 
 impl Writer<'_> {
     pub(super) fn set(&mut self, key: &str, value: Option<&str>) -> Result<()> {

@@ -3,19 +3,16 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::convert::{Cells, first, rows};
-use super::error::{Result, StoreError};
 use super::{Reader, unknown};
 use crate::domain::ids::SnapshotId;
-use crate::domain::refusal::Thing;
+use crate::domain::violation::Thing;
+use crate::error::{Error, Result};
 
 /// A snapshot in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SnapshotHead {
-    /// The snapshot.
     pub id: SnapshotId,
-    /// The day it shows.
     pub as_of: NaiveDate,
-    /// When it was taken.
     pub taken_at: DateTime<Utc>,
     /// ISO week of the day, `2026-W47`.
     pub iso_week: String,
@@ -69,7 +66,7 @@ fn head(c: &Cells) -> Result<SnapshotHead> {
         id: SnapshotId(c.int(0)?),
         as_of: c.day(1)?,
         taken_at: taken_at
-            .map_err(|_| StoreError::Unreadable("snapshot"))?
+            .map_err(|_| Error::Unreadable("snapshot"))?
             .to_utc(),
         iso_week: c.string(3)?,
     })

@@ -4,9 +4,7 @@
 //! Derived columns (`milestone.closed_on`, `payment.unapplied`) are missing here on purpose: they are computed again,
 //! never restored.
 
-/// One table of facts.
 pub(super) struct Table {
-    /// Its name in SQL.
     pub name: &'static str,
     /// Its columns without `id`.
     pub columns: &'static [&'static str],
@@ -33,12 +31,10 @@ macro_rules! mark {
 macro_rules! tables {
     ($($variant:ident $name:literal ($first:ident $(, $column:ident)*)
         $(milestones $milestones:literal)? $(payments $payments:literal)?;)+) => {
-        /// A table of facts.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub(super) enum T { $($variant),+ }
 
         impl T {
-            /// Every table of facts.
             pub(super) const ALL: &'static [Self] = &[$(Self::$variant),+];
 
             pub(super) const fn table(self) -> &'static Table {

@@ -5,20 +5,18 @@ use rusqlite::{Connection, params};
 
 use super::Reader;
 use super::convert::{first, rows};
-use super::error::Result;
 use super::facts;
 use super::tables::T;
 use crate::domain::ids::{MilestoneId, PaymentId};
 use crate::domain::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, TouchKind};
+use crate::error::Result;
 
-/// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Happening {
     /// The day it took effect.
     pub on: NaiveDate,
     /// Who recorded it, where the record says so.
     pub who: Option<String>,
-    /// What it was.
     pub what: What,
 }
 
@@ -29,11 +27,10 @@ pub struct Happening {
     reason = "the fields are the columns of the contract's table of facts"
 )]
 pub enum What {
-    /// It was agreed.
-    Agreed { amount: i64 },
-    /// We delivered.
+    Agreed {
+        amount: i64,
+    },
     Delivered,
-    /// The customer accepted.
     Accepted,
     /// A bill went out; a red one is negative.
     Invoiced {
@@ -43,7 +40,6 @@ pub enum What {
         sent_on: Option<NaiveDate>,
         received_on: Option<NaiveDate>,
     },
-    /// Money arrived for it.
     Paid {
         payment: PaymentId,
         amount: i64,
@@ -68,30 +64,34 @@ pub enum What {
         next_on: Option<NaiveDate>,
     },
     /// The customer promised to pay.
-    Promised { amount: i64, pay_by: NaiveDate },
+    Promised {
+        amount: i64,
+        pay_by: NaiveDate,
+    },
     /// The customer objected; no amount is all of it.
     Disputed {
         amount: Option<i64>,
         reason: String,
         owner: String,
     },
-    /// An objection was settled.
-    Resolved { resolution: String },
+    Resolved {
+        resolution: String,
+    },
     /// A new due date was agreed.
     Rescheduled {
         from: Option<NaiveDate>,
         to: NaiveDate,
         reason: String,
     },
-    /// We stopped chasing.
     Held {
         until: Option<NaiveDate>,
         reason: String,
     },
-    /// We chase again.
     Released,
-    /// We gave money up.
-    WrittenOff { amount: i64, reason: String },
+    WrittenOff {
+        amount: i64,
+        reason: String,
+    },
 }
 
 impl Reader {
@@ -291,7 +291,6 @@ impl Story<'_> {
     }
 }
 
-/// Who recorded a row.
 fn recorded_by(db: &Connection, (table, id): (T, i64)) -> Result<Option<String>> {
     let sql = "SELECT e.who FROM event_row r JOIN event e ON e.id = r.event \
                WHERE r.tbl = ?1 AND r.first_id <= ?2 AND r.last_id >= ?2 AND r.before IS NULL AND r.after IS NULL \

@@ -5,14 +5,14 @@ use rusqlite::params;
 
 use super::apply::{Writer, positive};
 use super::convert::{Day, first};
-use super::error::Result;
 use super::tables::T;
 use super::{facts, unknown};
 use crate::domain::as_of;
 use crate::domain::change::{PromiseDraft, TouchDraft};
 use crate::domain::ids::{CustomerId, MilestoneId};
 use crate::domain::kinds::{Cause, Outcome, TouchKind};
-use crate::domain::refusal::{Field, Refused, Thing};
+use crate::domain::violation::{Field, Thing, Violation};
+use crate::error::Result;
 
 /// The last step of the longest ladder there is.
 const LAST_STEP: u8 = 9;
@@ -78,10 +78,10 @@ impl Writer<'_> {
             .step
             .is_some_and(|step| step > LAST_STEP || draft.kind != TouchKind::Dunning)
         {
-            return Err(Refused::OutOfRange(Field::Step).into());
+            return Err(Violation::OutOfRange(Field::Step).into());
         }
         if let Some(day) = draft.next_on.filter(|day| *day < draft.on) {
-            return Err(Refused::TooEarly {
+            return Err(Violation::TooEarly {
                 day,
                 earliest: draft.on,
             }
@@ -95,7 +95,7 @@ impl Writer<'_> {
         }
         let named = |p: &PromiseDraft| draft.milestones.contains(&p.milestone);
         if !draft.promises.iter().all(named) {
-            return Err(Refused::OutOfRange(Field::Milestones).into());
+            return Err(Violation::OutOfRange(Field::Milestones).into());
         }
         Ok(())
     }
@@ -111,10 +111,10 @@ impl Writer<'_> {
             })?
             .ok_or_else(|| unknown(Thing::Milestone, *id))?;
             if *customer.get_or_insert(owner) != owner {
-                return Err(Refused::OtherCustomer(*id).into());
+                return Err(Violation::OtherCustomer(*id).into());
             }
         }
-        customer.ok_or_else(|| Refused::Empty(Field::Milestones).into())
+        customer.ok_or_else(|| Violation::Empty(Field::Milestones).into())
     }
 
     fn name_milestones(&mut self, touch: i64, milestones: &[MilestoneId]) -> Result<()> {
@@ -153,23 +153,23 @@ impl Writer<'_> {
     /// What was promised: as said, or what was open and undisputed on the day.
     fn promised_amount(&self, promise: &PromiseDraft, on: NaiveDate) -> Result<i64> {
         if promise.pay_by < on {
-            return Err(Refused::TooEarly {
+            return Err(Violation::TooEarly {
                 day: promise.pay_by,
                 earliest: on,
             }
             .into());
         }
         let facts = facts::one(self.db, promise.milestone)?;
-        let item = as_of::item(&facts, on, self.calendar).ok_or_else(|| Refused::TooEarly {
+        let item = as_of::item(&facts, on, self.calendar).ok_or_else(|| Violation::TooEarly {
             day: on,
             earliest: facts.agreed_on.unwrap_or(on),
         })?;
         let chased = item.balance - item.disputed;
         match promise.amount {
             None if chased > 0 => Ok(chased),
-            _ if item.balance <= 0 => Err(Refused::NothingOpen(item.id).into()),
-            None => Err(Refused::AlreadyDisputed(item.id).into()),
-            Some(amount) if amount > item.balance => Err(Refused::ExceedsBalance {
+            _ if item.balance <= 0 => Err(Violation::NothingOpen(item.id).into()),
+            None => Err(Violation::AlreadyDisputed(item.id).into()),
+            Some(amount) if amount > item.balance => Err(Violation::ExceedsBalance {
                 milestone: item.id,
                 wanted: amount,
                 open: item.balance,

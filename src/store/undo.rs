@@ -4,16 +4,16 @@ use rusqlite::{Connection, params};
 
 use super::apply::{Concerns, Later, Record, Writer, begin, concerns};
 use super::convert::{cached, first};
-use super::error::{Result, StoreError};
 use super::journal::{Entry, entries_of};
 use super::tables::T;
 use super::{Applied, Context, Store, Touched};
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::EventId;
-use crate::domain::refusal::Refused;
+use crate::domain::violation::Violation;
+use crate::error::{Error, Result};
 
 impl Store {
-    /// Takes back the last change of this user that still stands. Refused if a later event builds on it.
+    /// Takes back the last change of this user that still stands. Violation if a later event builds on it.
     pub fn undo(&mut self, context: &Context) -> Result<Applied> {
         let db = begin(&mut self.reader)?;
         let (event, latest) = last_standing(&db, context.who)?;
@@ -81,7 +81,7 @@ fn last_standing(db: &Connection, who: &str) -> Result<(Later, Option<chrono::Na
     first(db, ("event", sql), [who], |c| {
         Ok((Later::read(c)?, c.maybe_day(3)?))
     })?
-    .ok_or_else(|| Refused::NothingToUndo.into())
+    .ok_or_else(|| Violation::NothingToUndo.into())
 }
 
 /// The last standing event after this one that did something to the same rows.
@@ -107,8 +107,8 @@ fn standing_on(
     first(db, ("event", sql), of, Later::read)
 }
 
-fn blocked(event: EventId, later: Later) -> StoreError {
-    StoreError::Refused(Refused::UndoBlocked {
+fn blocked(event: EventId, later: Later) -> Error {
+    Error::Violation(Violation::UndoBlocked {
         event,
         later: later.event,
         kind: later.kind,
@@ -117,10 +117,17 @@ fn blocked(event: EventId, later: Later) -> StoreError {
 }
 
 /// A rule of the ledger that the inverse breaks, as the event that relies on what would be taken back.
-fn why_blocked(db: &Connection, event: &Later, error: StoreError) -> StoreError {
+fn why_blocked(db: &Connection, event: &Later, error: Error) -> Error {
     // A row that lost what it refers to reads like a damaged one.
-    let orphan = matches!(error, StoreError::Unreadable(_));
-    let by_rule = matches!(error, StoreError::Refused(_)) || error.is_constraint();
+    let orphan = matches!(error, Error::Unreadable(_));
+    let by_rule = matches!(error, Error::Violation(_))
+        || matches!(
+            error,
+            Error::Storage {
+                constraint: true,
+                ..
+            }
+        );
     if !by_rule && !orphan {
         return error;
     }

@@ -14,7 +14,6 @@ pub struct Key {
 }
 
 impl Key {
-    /// Prepares `text`.
     pub fn new(text: &str) -> Self {
         Self {
             chars: text.chars().flat_map(fold).collect(),

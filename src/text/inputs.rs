@@ -1,8 +1,8 @@
 //! Why typed text is no amount, no day, no due rule; each with the way out.
 
+use crate::domain::date_input::DayError;
 use crate::domain::due::RuleError;
 use crate::domain::money::AmountError;
-use crate::domain::when::DayError;
 
 use super::Lang;
 

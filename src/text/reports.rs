@@ -19,7 +19,7 @@ super::phrases! {
     due_word: "应收日", "Due";
     status_word: "状态", "Status";
     late_word: "逾期天数", "Days late";
-    court_word: "谁的球", "Court";
+    waiting_on_word: "待谁处理", "Waiting on";
     next_word: "下一步", "Next";
     items_word: "笔数", "Items";
     total: "合计", "Total";
@@ -61,7 +61,6 @@ super::phrases! {
 }
 
 impl Lang {
-    /// What receivables age by.
     pub const fn age_by(self, age_by: AgeBy) -> &'static str {
         match age_by {
             AgeBy::Due => self.age_by_due(),

@@ -11,7 +11,7 @@ super::phrases! {
     days(n: i64): "{n} 天", "{n} d";
     and: "，", ", ";
     and_then: "；", "; ";
-    court_because(court: &str, facts: &str): "{court}（{facts}）", "{court} ({facts})";
+    waiting_on_because(waiting_on: &str, facts: &str): "{waiting_on}（{facts}）", "{waiting_on} ({facts})";
     column_late: "逾期", "Late";
     column_open: "未收", "Open";
     column_open_wan: "未收(万)", "Open (万)";
@@ -50,7 +50,7 @@ super::phrases! {
     story_contract: "合同", "Contract";
     story_condition: "条件", "Condition";
     story_rule: "规则", "Rule";
-    story_court: "谁的球", "Court";
+    detail_waiting_on: "待谁处理", "Waiting on";
     story_next: "下一步", "Next";
     story_why: "依据", "Why";
     story_promises: "承诺", "Promises";
@@ -90,7 +90,7 @@ super::phrases! {
     why_dispute: "未解决的异议覆盖全部余额", "open disputes cover the whole balance";
     why_promise(sum: &str): "承诺待付 {sum}，覆盖无争议余额", "promises of {sum} cover what is undisputed";
     why_gap(on: &str, n: i64): "{on} 刚联系过，两次联系至少隔 {n} 天", "last contact {on}; at least {n} d between two";
-    why_our_court(court: &str): "先要我方行动：{court}", "we have to move first: {court}";
+    why_our_turn(waiting_on: &str): "先要我方行动：{waiting_on}", "we have to move first: {waiting_on}";
     why_guard(touches: usize, n: i64): "该客户 {n} 天内已联系 {touches} 次", "this customer was touched {touches} times in {n} d";
     why_grace(n: u16): "宽限期 {n} 天内不高于到期提醒", "no more than a due notice in {n} d of grace";
     next_on(step: &str, on: &str): "{on} {step}", "{step} on {on}";

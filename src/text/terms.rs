@@ -4,8 +4,8 @@
 //! its words does not compile.
 
 use crate::domain::kinds::{
-    Cause, Channel, Court, Flag, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage,
-    TouchKind, WaitReason,
+    Cause, Channel, Flag, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage,
+    TouchKind, WaitReason, WaitingOn,
 };
 
 phrases! {
@@ -37,7 +37,6 @@ vocabulary! {
         Retention: "质保金", "retention";
         Other: "其他", "other";
     }
-    /// How money arrives.
     method(Method) {
         Transfer: "电汇", "bank transfer";
         BankBill: "银行承兑汇票", "bank acceptance bill";
@@ -73,7 +72,7 @@ vocabulary! {
         Promised: "承诺付款", "promised";
         Disputed: "提出异议", "disputed";
         ClaimsPaid: "称已付款", "says it is paid";
-        Refused: "拒绝付款", "refused";
+        Violation: "拒绝付款", "refused";
     }
     /// Why money is late, as the customer puts it.
     cause(Cause) {
@@ -101,20 +100,18 @@ vocabulary! {
         Legal: "法务", "legal";
         Head: "部门负责人", "head";
     }
-    /// Where a contract stands.
     project_state(ProjectState) {
         Active: "进行中", "active";
         Suspended: "已暂停", "suspended";
         Closed: "已结束", "closed";
     }
-    /// Kind of bill.
     invoice_kind(InvoiceKind) {
         Special: "专票", "VAT special";
         Ordinary: "普票", "VAT ordinary";
         Other: "其他票据", "other";
     }
-    /// Who has to move before money can arrive (谁的球).
-    court(Court) {
+    /// Who has to move before money can arrive (待谁处理).
+    waiting_on(WaitingOn) {
         UsHold: "我方暂停", "us: hold";
         UsDeliver: "待我方交付", "us: deliver";
         CustomerAccept: "待客户验收", "customer: accept";
@@ -139,7 +136,7 @@ vocabulary! {
         Hold: "暂停催款", "on hold";
         Promise: "已承诺付款", "promise pending";
         Gap: "刚联系过", "touched lately";
-        OurCourt: "待我方行动", "our court";
+        OurTurn: "待我方行动", "our turn";
         NotAccepted: "待客户验收", "not accepted";
         Grace: "宽限期内", "in grace";
         Guard: "触达上限", "touched often enough";
@@ -183,7 +180,7 @@ impl super::Lang {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::kinds::{Court, Stage};
+    use crate::domain::kinds::{Stage, WaitingOn};
     use crate::text::Lang;
 
     #[test]
@@ -202,8 +199,8 @@ mod tests {
     #[test]
     fn the_words_are_the_glossary_s() {
         assert_eq!(Lang::Zh.stage(Stage::Retention), "质保金");
-        assert_eq!(Lang::Zh.court(Court::UsInvoice), "待我方开票");
-        assert_eq!(Lang::En.court(Court::UsInvoice), "us: invoice");
+        assert_eq!(Lang::Zh.waiting_on(WaitingOn::UsInvoice), "待我方开票");
+        assert_eq!(Lang::En.waiting_on(WaitingOn::UsInvoice), "us: invoice");
         assert_eq!(Lang::Zh.step(0), "到期前提醒");
         assert_eq!(Lang::En.step(6), "claim");
     }

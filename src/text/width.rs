@@ -8,7 +8,6 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// What marks a cut.
 const CUT: &str = "..";
 
 /// Cells of `text`.

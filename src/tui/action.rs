@@ -10,7 +10,6 @@ macro_rules! actions {
         pub enum Action { $($(#[$doc])* $name),+ }
 
         impl Action {
-            /// Every action.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
             /// One or two words, for the footer.
@@ -27,11 +26,9 @@ macro_rules! actions {
 }
 
 actions! {
-    /// Leave the program.
     Quit: act_quit, act_quit_help;
     /// Stop the process until the shell continues it.
     Suspend: act_suspend, act_suspend_help;
-    /// Draw everything anew.
     Redraw: act_redraw, act_redraw_help;
     /// Show the keys that work here.
     Help: act_help, act_help_help;
@@ -41,45 +38,27 @@ actions! {
     Undo: act_undo, act_undo_help;
     /// Amounts in yuan or in ten-thousands.
     Wan: act_wan, act_wan_help;
-    /// Take the weekly snapshot.
     Snapshot: act_snapshot, act_snapshot_help;
-    /// View 1.
     GoToday: act_today, act_today_help;
-    /// View 2.
     GoProjects: act_projects, act_projects_help;
-    /// View 3.
     GoMilestones: act_milestones, act_milestones_help;
-    /// View 4.
     GoDunning: act_dunning, act_dunning_help;
-    /// View 5.
     GoCustomers: act_customers, act_customers_help;
-    /// View 6.
     GoAging: act_aging, act_aging_help;
-    /// Next row.
     Down: act_down, act_down_help;
-    /// Previous row.
     Up: act_up, act_up_help;
-    /// A page down.
     PageDown: act_page_down, act_page_down_help;
-    /// A page up.
     PageUp: act_page_up, act_page_up_help;
-    /// Half a page down.
     HalfDown: act_half_down, act_half_down_help;
-    /// Half a page up.
     HalfUp: act_half_up, act_half_up_help;
-    /// First row.
     First: act_first, act_first_help;
-    /// Last row.
     Last: act_last, act_last_help;
-    /// Open the row.
     Open: act_open, act_open_help;
     /// Back to what was before.
     Back: act_back, act_back_help;
-    /// The other pane.
     Pane: act_pane, act_pane_help;
     /// A new customer, project or milestone.
     New: act_new, act_new_help;
-    /// Correct the row.
     Edit: act_edit, act_edit_help;
     /// Mark or unmark the row.
     Mark: act_mark, act_mark_help;
@@ -91,41 +70,28 @@ actions! {
     Find: act_find, act_find_help;
     /// Filter by the filter language.
     Filter: act_filter, act_filter_help;
-    /// Log a contact.
     Contact: act_contact, act_contact_help;
-    /// Record a payment.
     Payment: act_payment, act_payment_help;
     /// The customer's payments, to reverse one or apply what is unapplied.
     Payments: act_payments, act_payments_help;
-    /// Record a promise.
     Promise: act_promise, act_promise_help;
-    /// Record a dispute.
     Dispute: act_dispute, act_dispute_help;
-    /// Settle a dispute.
     Resolve: act_resolve, act_resolve_help;
-    /// Record the delivery.
     Delivered: act_delivered, act_delivered_help;
-    /// Record the acceptance.
     Accepted: act_accepted, act_accepted_help;
-    /// Record an invoice.
     Invoiced: act_invoiced, act_invoiced_help;
     /// Agree on a new due date.
     Reschedule: act_reschedule, act_reschedule_help;
     /// Stop chasing, or chase again.
     Hold: act_hold, act_hold_help;
-    /// Give money up.
     WriteOff: act_write_off, act_write_off_help;
     /// Show or hide what is closed.
     Closed: act_closed, act_closed_help;
-    /// Next grouping.
     Group: act_group, act_group_help;
-    /// Next bucket rule.
     Buckets: act_buckets, act_buckets_help;
     /// Age by another day.
     Basis: act_basis, act_basis_help;
-    /// Columns to the left.
     ColumnLeft: act_column_left, act_column_left_help;
-    /// Columns to the right.
     ColumnRight: act_column_right, act_column_right_help;
     /// As of the end of the month before.
     MonthBack: act_month_back, act_month_back_help;
@@ -139,14 +105,11 @@ actions! {
     NextField: act_next_field, act_next_field_help;
     /// Previous field of a form.
     PreviousField: act_previous_field, act_previous_field_help;
-    /// Save a form.
     Save: act_save, act_save_help;
     /// Take the chosen line of a popup.
     Accept: act_accept, act_accept_help;
     /// Close a form or popup.
     Cancel: act_cancel, act_cancel_help;
-    /// Yes.
     Yes: act_yes, act_yes_help;
-    /// No.
     No: act_no, act_no_help;
 }

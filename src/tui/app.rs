@@ -27,7 +27,6 @@ pub use overlay::Overlay;
 /// The least terminal everything fits into.
 const LEAST: (u16, u16) = (80, 24);
 
-/// What a click does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Hit {
     Do(Action),
@@ -35,7 +34,6 @@ enum Hit {
     Pick(RowId),
 }
 
-/// The running program.
 pub struct App {
     look: Look,
     desk: Box<dyn Desk>,
@@ -120,7 +118,6 @@ impl App {
         }
     }
 
-    /// Says something in passing.
     pub fn say(&mut self, severity: Severity, text: impl Into<String>) {
         if let Some(now) = self.now {
             self.notice = Some(Notice::new(severity, text.into(), now));
@@ -351,7 +348,6 @@ impl App {
         }
     }
 
-    /// Whose keys hold now.
     fn scopes(&self) -> &'static [Scope] {
         self.overlay
             .scopes()

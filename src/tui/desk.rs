@@ -27,15 +27,12 @@ pub struct Refusal {
 pub enum Response {
     /// Nothing more than drawing anew.
     Done,
-    /// One level deeper.
     Open(Screen),
     /// A form to fill in.
     Form(Box<Form>),
     /// A question before a change is made.
     Ask {
-        /// What it is about.
         title: String,
-        /// The question.
         question: String,
         /// The change a yes makes.
         change: Box<Change>,
@@ -44,7 +41,6 @@ pub enum Response {
     Pick(Box<Picker>, Action),
     /// A change to make at once.
     Change(Box<Change>),
-    /// Text for the clipboard.
     Copy(String),
     /// Something to say, like why nothing happens.
     Say(String),
@@ -55,7 +51,6 @@ pub trait Desk {
     /// Its name, for the header.
     fn name(&self) -> &str;
 
-    /// The day changed.
     fn set_today(&mut self, today: NaiveDate);
 
     /// Reads again what another process wrote; true if there was something.

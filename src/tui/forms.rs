@@ -28,11 +28,9 @@ pub use value::{Value, Values};
 /// What a key did to a form.
 #[derive(Debug, PartialEq)]
 pub enum FormOutcome {
-    /// It goes on.
     Pending,
     /// Left without saving; `dirty` if something typed would be lost.
     Cancelled {
-        /// Whether something was typed.
         dirty: bool,
     },
     /// Every field is right: this is to be written.
@@ -104,12 +102,10 @@ impl Form {
         self
     }
 
-    /// Whether something was typed.
     pub fn is_dirty(&self) -> bool {
         self.fields.iter().any(Field::is_dirty)
     }
 
-    /// Takes a key.
     pub fn on_key(&mut self, key: Key) -> FormOutcome {
         let today = self.today;
         if let Some(field) = self.fields.get_mut(self.focus)

@@ -6,43 +6,28 @@ use std::fmt;
 /// A key that was pressed, or held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Key {
-    /// A character, shift included.
     Char(char),
     /// A letter with Ctrl, in lower case.
     Ctrl(char),
-    /// Enter.
     Enter,
-    /// Esc.
     Esc,
-    /// Tab.
     Tab,
-    /// Shift-Tab.
     BackTab,
-    /// Backspace.
     Backspace,
     /// Backspace with Ctrl or Alt: a word.
     WordBackspace,
-    /// Delete.
     Delete,
-    /// Arrow up.
     Up,
-    /// Arrow down.
     Down,
-    /// Arrow left.
     Left,
-    /// Arrow right.
     Right,
     /// Arrow left with Ctrl or Alt: a word.
     WordLeft,
     /// Arrow right with Ctrl or Alt: a word.
     WordRight,
-    /// Home.
     Home,
-    /// End.
     End,
-    /// Page up.
     PageUp,
-    /// Page down.
     PageDown,
 }
 
@@ -92,7 +77,6 @@ impl fmt::Display for Key {
 /// Anything a person does to the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
-    /// A key.
     Key(Key),
     /// Pasted text, line breaks included.
     Paste(String),

@@ -13,21 +13,16 @@ pub use table::BINDINGS;
 /// Where a binding holds. The scopes of a screen are asked in order; the first that knows the key has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope {
-    /// The Milestones view.
     Milestones,
-    /// The Aging view.
     Aging,
     /// Where rows are milestones, customers or projects.
     Item,
-    /// Where there are rows.
     List,
     /// Everywhere but in forms and popups.
     Global,
-    /// Forms.
     Form,
     /// Pickers, help, palette and prompts: keys not bound here are typed.
     Popup,
-    /// Yes-or-no questions.
     Confirm,
 }
 
@@ -44,7 +39,6 @@ impl Scope {
         Self::Confirm,
     ];
 
-    /// Its heading.
     pub const fn title(self, lang: Lang) -> &'static str {
         match self {
             Self::Milestones => lang.scope_milestones(),
@@ -66,7 +60,6 @@ pub struct Here {
     pub row: Option<RowKind>,
     /// Where the milestone stands, if the row is one.
     pub milestone: Milestone,
-    /// Marked rows.
     pub marked: usize,
     /// Whether there is a second pane.
     pub panes: bool,
@@ -79,13 +72,9 @@ pub struct Here {
 /// What a row stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowKind {
-    /// An instalment.
     Milestone,
-    /// A contract.
     Project,
-    /// Who owes.
     Customer,
-    /// Some other total.
     Other,
 }
 
@@ -96,7 +85,6 @@ pub enum RowKind {
     reason = "four independent facts, each read by one binding"
 )]
 pub struct Milestone {
-    /// Nothing is open.
     pub settled: bool,
     /// Some of it is disputed.
     pub disputed: bool,
@@ -109,30 +97,22 @@ pub struct Milestone {
 /// Why a key cannot act here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// There is no row.
     NoRow,
     /// The row is no milestone.
     NotMilestone,
     /// The row has no customer.
     NoCustomer,
-    /// Nothing is open.
     Settled,
-    /// There is no dispute.
     NoDispute,
-    /// All is disputed already.
     Disputed,
-    /// Invoiced in full.
     Invoiced,
-    /// Nothing to undo.
     NothingToUndo,
     /// The as-of day is today.
     TodayIsLast,
-    /// There is one pane.
     Alone,
 }
 
 impl Why {
-    /// The reason in words.
     pub const fn text(self, lang: Lang) -> &'static str {
         match self {
             Self::NoRow => lang.why_no_row(),
@@ -155,11 +135,9 @@ pub type Keys = &'static [Key];
 /// One row of the table.
 #[derive(Debug)]
 pub struct Binding {
-    /// Where it holds.
     pub scope: Scope,
     /// The keys, any of which does.
     pub keys: &'static [Keys],
-    /// What they mean.
     pub action: Action,
     /// Place in the footer, lowest first.
     pub footer: Option<u8>,
@@ -193,14 +171,11 @@ impl Binding {
     }
 }
 
-/// What a key does.
 #[derive(Debug, Clone, Copy)]
 pub enum Lookup {
-    /// It is bound.
     Found(&'static Binding),
     /// It begins a binding of two keys.
     Begun,
-    /// Nothing.
     Unbound,
 }
 

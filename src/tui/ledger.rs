@@ -67,15 +67,12 @@ const PATIENCE: Duration = Duration::from_millis(100);
 /// How the screen is opened.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The language.
     pub lang: Lang,
     /// Whether the program sees the mouse.
     pub mouse: bool,
-    /// Whether colours are used.
     pub color: bool,
     /// The day to show instead of the clock's; midnight does not change it.
     pub today: Option<NaiveDate>,
-    /// The name events carry.
     pub who: String,
     /// The ledger's name in the header.
     pub name: String,

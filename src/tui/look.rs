@@ -6,8 +6,6 @@ use crate::tui::theme::Theme;
 /// How things read and look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
-    /// The language.
     pub lang: Lang,
-    /// The theme.
     pub theme: Theme,
 }

@@ -2,23 +2,18 @@
 
 use std::time::{Duration, Instant};
 
-/// How much it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
-    /// Something was done.
     Done,
     /// A key could not act.
     Hint,
-    /// Something went wrong.
     Error,
 }
 
 /// What is said, and until when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// How much it matters.
     pub severity: Severity,
-    /// The words.
     pub text: String,
     /// When it goes by itself.
     pub until: Instant,

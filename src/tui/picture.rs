@@ -20,10 +20,8 @@ use crate::tui::theme::Theme;
 /// Columns and rows of the terminal that is drawn.
 const SIZE: (u16, u16) = (120, 36);
 
-/// Pixels of a cell.
 const CELL: (u32, u32) = (9, 20);
 
-/// Pixels around the cells.
 const MARGIN: u32 = 16;
 
 /// Pixels from the top of a cell to the line letters stand on.
@@ -206,7 +204,6 @@ fn colors(style: Style) -> (&'static str, &'static str) {
     }
 }
 
-/// The attributes of letters.
 fn look(style: Style, ink: &str) -> String {
     let has = |modifier| style.add_modifier.contains(modifier);
     let mut look = if ink == INK {

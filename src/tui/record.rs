@@ -20,8 +20,8 @@ use about::say;
 use anyhow::Result;
 use chrono::NaiveDate;
 
-use crate::book::Book;
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
+use crate::portfolio::Portfolio;
 use crate::store::Store;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
@@ -45,13 +45,9 @@ pub struct Subject {
 /// What a form is built from.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
-    /// The ledger.
     pub store: &'a Store,
-    /// The open items.
-    pub book: &'a Book,
-    /// The day.
+    pub book: &'a Portfolio,
     pub today: NaiveDate,
-    /// Language and theme.
     pub look: Look,
 }
 

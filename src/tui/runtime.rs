@@ -19,9 +19,7 @@ const CHECK: Duration = Duration::from_millis(500);
 /// Work done on another thread: what it found, to be told to the app on the loop's thread.
 pub type Message = Box<dyn FnOnce(&mut App) + Send>;
 
-/// What ends a wait.
 pub enum Wake {
-    /// A person did something.
     Input(Input),
     /// Another thread has something to say.
     Message(Message),
@@ -35,9 +33,7 @@ pub trait World {
     fn wait(&mut self, at_most: Duration) -> Option<Wake>;
     /// An event that is there already.
     fn ready(&mut self) -> Option<Wake>;
-    /// The moment.
     fn now(&self) -> Instant;
-    /// The day.
     fn today(&self) -> NaiveDate;
     /// Gives the terminal back to the shell until the shell continues the process.
     fn suspend(&mut self) -> Result<()>;
@@ -49,7 +45,6 @@ pub trait World {
 pub trait Surface: Backend {
     /// Hold what comes until the frame is whole.
     fn begin(&mut self) -> Result<()>;
-    /// Show it.
     fn end(&mut self) -> Result<()>;
 }
 
@@ -66,11 +61,9 @@ impl Surface for TestBackend {
 /// What the app wants of the world; taken by the loop after each update.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
-    /// Leave.
     Quit,
     /// Stop the process for a while.
     Suspend,
-    /// Draw everything anew.
     Redraw,
     /// Put this on the clipboard.
     Copy(String),

@@ -17,15 +17,10 @@ use crate::tui::widgets::list::ListState;
 pub enum View {
     /// What changed, five figures, and the worklist.
     Today,
-    /// Contracts.
     Projects,
-    /// Open instalments.
     Milestones,
-    /// The ladder.
     Dunning,
-    /// Who owes.
     Customers,
-    /// The aging table.
     Aging,
 }
 
@@ -45,12 +40,10 @@ impl View {
         self as usize + 1
     }
 
-    /// Its name.
     pub const fn title(self, lang: Lang) -> &'static str {
         self.action().label(lang)
     }
 
-    /// What opens it.
     pub const fn action(self) -> Action {
         match self {
             Self::Today => Action::GoToday,
@@ -117,11 +110,9 @@ pub struct ListParams {
 /// What a screen of one thing is made from.
 #[derive(Debug, Clone)]
 pub struct One<Id> {
-    /// The thing.
     pub id: Id,
     /// The view it was opened from.
     pub from: View,
-    /// As every list.
     pub list: ListParams,
 }
 
@@ -149,13 +140,11 @@ impl ListParams {
 /// What the aging table is made from.
 #[derive(Debug, Clone, Default)]
 pub struct AgingParams {
-    /// As every list.
     pub list: ListParams,
     /// The as-of day; none is today.
     pub as_of: Option<NaiveDate>,
     /// What the rows stand for.
     pub by: GroupBy,
-    /// What receivables age by.
     pub age_by: AgeBy,
     /// Which of the bucket presets, by its place in [`AgingParams::EDGES`].
     pub edges: usize,
@@ -186,26 +175,17 @@ pub struct AgedParams {
     pub aging: AgingParams,
     /// What the row stands for.
     pub key: GroupKey,
-    /// Its currency.
     pub currency: Currency,
-    /// As every list.
     pub list: ListParams,
 }
 
-/// One screen.
 #[derive(Debug, Clone)]
 pub enum Screen {
-    /// See [`View::Today`].
     Today(ListParams),
-    /// See [`View::Projects`].
     Projects(ListParams),
-    /// See [`View::Milestones`].
     Milestones(ListParams),
-    /// See [`View::Dunning`].
     Dunning(ListParams),
-    /// See [`View::Customers`].
     Customers(ListParams),
-    /// See [`View::Aging`].
     Aging(AgingParams),
     /// The milestones behind one row of the aging table.
     Aged(Box<AgedParams>),
@@ -243,7 +223,6 @@ impl Screen {
         }
     }
 
-    /// Its list.
     pub fn list(&mut self) -> &mut ListParams {
         match self {
             Self::Today(list)
@@ -259,7 +238,6 @@ impl Screen {
         }
     }
 
-    /// Its list, to read.
     pub fn params(&self) -> &ListParams {
         match self {
             Self::Today(list)

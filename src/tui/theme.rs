@@ -4,7 +4,6 @@
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::symbols::border;
 
-/// How things look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     color: bool,
@@ -47,7 +46,6 @@ impl Theme {
         if self.ascii { "#" } else { "▇" }
     }
 
-    /// Plain text.
     pub const fn text(self) -> Style {
         Style::new()
     }
@@ -77,7 +75,6 @@ impl Theme {
         self.tinted(Color::Cyan).add_modifier(Modifier::BOLD)
     }
 
-    /// Trouble: errors, overdue.
     pub fn bad(self) -> Style {
         self.tinted(Color::Red)
     }
@@ -87,7 +84,6 @@ impl Theme {
         self.tinted(Color::Yellow)
     }
 
-    /// Done: paid, kept, saved.
     pub fn good(self) -> Style {
         self.tinted(Color::Green)
     }

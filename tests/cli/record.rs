@@ -38,12 +38,12 @@ fn a_milestone_lives_through_its_stations() {
     assert_eq!(at("due"), "2026-12-31");
     assert_eq!(at("firm"), false);
     desk.ok("deliver M --on 2026-08-01");
-    assert_eq!(at("court"), "customer_accept");
+    assert_eq!(at("waiting_on"), "customer_accept");
     desk.ok("accept M --on 2026-09-02");
-    assert_eq!(at("court"), "us_invoice");
+    assert_eq!(at("waiting_on"), "us_invoice");
     assert_eq!(at("due"), "2026-10-02");
     desk.ok("invoice M --number 24317 --on 2026-09-05");
-    assert_eq!(at("court"), "customer_pay");
+    assert_eq!(at("waiting_on"), "customer_pay");
     assert_eq!(at("status"), "overdue");
     assert_eq!(at("days_late"), 50);
     assert_eq!(at("bucket"), "31-60");

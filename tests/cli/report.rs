@@ -35,7 +35,7 @@ fn a_list_has_the_contracts_shape() {
             "id": "#1", "key": "P1-M1", "customer": "C1", "customer_name": "星河科技", "project": "P1",
             "milestone": "验收款", "stage": "other", "manager": "王敏", "currency": "CNY",
             "amount": "300000.00", "balance": "300000.00", "due": "2026-10-02", "firm": true, "status": "overdue",
-            "days_late": 50, "bucket": "31-60", "court": "customer_pay", "next_step": 2, "next_on": "2026-10-09",
+            "days_late": 50, "bucket": "31-60", "waiting_on": "customer_pay", "court": "customer_pay", "next_step": 2, "next_on": "2026-10-09",
             "waits": null, "flags": ["not_invoiced"],
         }])
     );

@@ -3,7 +3,7 @@
 use huikuan::demo::{self, Size};
 use huikuan::domain::policy::Policy;
 use huikuan::domain::status::{Status, status};
-use huikuan::store::StoreError;
+use huikuan::error::Error;
 
 use crate::kit::Ledger;
 
@@ -117,7 +117,7 @@ fn a_ledger_in_use_is_not_filled() {
         Size::of(50),
         &mut |_, _| {},
     );
-    assert!(matches!(refused, Err(StoreError::NotEmpty(_))));
+    assert!(matches!(refused, Err(Error::NotEmpty(_))));
     assert_eq!(ledger.facts(), before);
 }
 

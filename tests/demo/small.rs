@@ -3,18 +3,18 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use huikuan::book::Book;
 use huikuan::demo;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::dunning::{self, Act};
 use huikuan::domain::facts::Facts;
 use huikuan::domain::item::Item;
-use huikuan::domain::kinds::{Channel, Court, Flag, Method, Stage, TouchKind, WaitReason};
+use huikuan::domain::kinds::{Channel, Flag, Method, Stage, TouchKind, WaitReason, WaitingOn};
 use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Policy;
 use huikuan::domain::promise::{self, PromiseState};
-use huikuan::domain::status::{Status, court, flags, status};
+use huikuan::domain::status::{Status, flags, status, waiting_on};
 use huikuan::domain::{as_of, balance};
+use huikuan::portfolio::Portfolio;
 use huikuan::report::figures::{figures, main_currency, month_start};
 use huikuan::report::worklist::{Worklist, worklist};
 use huikuan::store::Context;
@@ -39,7 +39,7 @@ struct Year {
     items: Vec<Item>,
     today: NaiveDate,
     policy: Policy,
-    book: Book,
+    book: Portfolio,
 }
 
 impl Year {
@@ -50,7 +50,7 @@ impl Year {
         let seen = |f| as_of::item(f, today, Calendar::china()).unwrap();
         Self {
             items: facts.iter().map(seen).collect(),
-            book: Book::load(&ledger.store, today).unwrap(),
+            book: Portfolio::load(&ledger.store, today).unwrap(),
             policy: Policy::default(),
             ledger,
             facts,
@@ -88,7 +88,7 @@ fn every_stage_status_court_and_flag_occurs() {
         let year = Year::of(today);
         let (today, policy) = (year.today, &year.policy);
         let stages: Vec<_> = Stage::ALL.iter().map(|s| s.code()).collect();
-        let courts: Vec<_> = Court::ALL.iter().map(|c| c.code()).collect();
+        let parties: Vec<_> = WaitingOn::ALL.iter().map(|c| c.code()).collect();
         let all_flags: Vec<_> = Flag::ALL.iter().map(|f| f.code()).collect();
         let items = || year.items.iter();
         let none: Vec<&str> = Vec::new();
@@ -99,8 +99,8 @@ fn every_stage_status_court_and_flag_occurs() {
         );
         let found = items().map(|i| status(i, today, policy).code());
         assert_eq!(lacks(&Status::CODES, found), none, "{today}");
-        let found = items().map(|i| court(i, today, policy).code());
-        assert_eq!(lacks(&courts, found), none, "{today}");
+        let found = items().map(|i| waiting_on(i, today, policy).code());
+        assert_eq!(lacks(&parties, found), none, "{today}");
         let found = items().flat_map(|i| flags(i, today)).map(Flag::code);
         assert_eq!(lacks(&all_flags, found), none, "{today}");
     }

@@ -1,7 +1,6 @@
 //! Buckets, bases and tables.
 
 use chrono::Days;
-use huikuan::book::Unapplied;
 use huikuan::domain::aging::{AgeBy, Buckets, Edges, Place};
 use huikuan::domain::as_of;
 use huikuan::domain::calendar::Calendar;
@@ -10,6 +9,7 @@ use huikuan::domain::ids::{CustomerId, MilestoneId};
 use huikuan::domain::item::Item;
 use huikuan::domain::kinds::Stage;
 use huikuan::domain::money::Currency;
+use huikuan::portfolio::Unapplied;
 use huikuan::report::aging::{GroupBy, table};
 use proptest::prelude::*;
 use rstest::rstest;

@@ -1,8 +1,8 @@
-//! Status, whose court and flags.
+//! Status, whose turn and flags.
 
-use huikuan::domain::kinds::{Court, Flag, Stage};
+use huikuan::domain::kinds::{Flag, Stage, WaitingOn};
 use huikuan::domain::policy::Policy;
-use huikuan::domain::status::{Status, court, flags, status};
+use huikuan::domain::status::{Status, flags, status, waiting_on};
 use rstest::rstest;
 
 use crate::kit::{Happens, day, milestone, on};
@@ -11,8 +11,8 @@ fn status_of(facts: &huikuan::domain::facts::Facts, today: &str) -> Status {
     status(&on(facts, today), day(today), &Policy::default())
 }
 
-fn court_of(facts: &huikuan::domain::facts::Facts, today: &str) -> Court {
-    court(&on(facts, today), day(today), &Policy::default())
+fn court_of(facts: &huikuan::domain::facts::Facts, today: &str) -> WaitingOn {
+    waiting_on(&on(facts, today), day(today), &Policy::default())
 }
 
 #[rstest]
@@ -85,16 +85,16 @@ fn closed_is_written_off_when_we_gave_up_more_than_was_paid(
         .paid("10-01", paid)
         .written_off("10-05", given_up);
     assert_eq!(status_of(&closed, "10-05"), expected);
-    assert_eq!(court_of(&closed, "10-05"), Court::Nobody);
+    assert_eq!(court_of(&closed, "10-05"), WaitingOn::Nobody);
 }
 
 #[test]
 fn a_plain_list_has_no_gate_but_the_due_day() {
     let plain = milestone("2026-10-02");
-    assert_eq!(court_of(&plain, "10-01"), Court::Nobody);
-    assert_eq!(court_of(&plain, "10-02"), Court::CustomerPay);
+    assert_eq!(court_of(&plain, "10-01"), WaitingOn::Nobody);
+    assert_eq!(court_of(&plain, "10-02"), WaitingOn::CustomerPay);
     let billed = plain.invoiced("09-01", 100_000);
-    assert_eq!(court_of(&billed, "10-02"), Court::CustomerPay);
+    assert_eq!(court_of(&billed, "10-02"), WaitingOn::CustomerPay);
 }
 
 #[test]
@@ -102,21 +102,21 @@ fn the_gates_open_one_after_the_other() {
     let agreed = milestone("acceptance + 30d")
         .stage(Stage::Acceptance)
         .planned("06-01");
-    assert_eq!(court_of(&agreed, "06-01"), Court::Nobody);
-    assert_eq!(court_of(&agreed, "06-02"), Court::UsDeliver);
+    assert_eq!(court_of(&agreed, "06-01"), WaitingOn::Nobody);
+    assert_eq!(court_of(&agreed, "06-02"), WaitingOn::UsDeliver);
     let delivered = agreed.delivered("06-05");
-    assert_eq!(court_of(&delivered, "06-05"), Court::CustomerAccept);
+    assert_eq!(court_of(&delivered, "06-05"), WaitingOn::CustomerAccept);
     let accepted = delivered.accepted("06-20");
-    assert_eq!(court_of(&accepted, "06-20"), Court::UsInvoice);
+    assert_eq!(court_of(&accepted, "06-20"), WaitingOn::UsInvoice);
     let part = accepted.clone().invoiced("06-25", 30_000);
-    assert_eq!(court_of(&part, "06-25"), Court::UsInvoice);
+    assert_eq!(court_of(&part, "06-25"), WaitingOn::UsInvoice);
     assert_eq!(
         on(&part, "06-25").unbilled(day("06-25"), &Policy::default()),
         70_000
     );
     let billed = part.invoiced("06-26", 70_000);
-    assert_eq!(court_of(&billed, "06-26"), Court::Nobody);
-    assert_eq!(court_of(&billed, "07-20"), Court::CustomerPay);
+    assert_eq!(court_of(&billed, "06-26"), WaitingOn::Nobody);
+    assert_eq!(court_of(&billed, "07-20"), WaitingOn::CustomerPay);
 }
 
 #[test]
@@ -124,9 +124,9 @@ fn an_unsent_invoice_is_ours_to_send() {
     let unsent = milestone("2026-10-02")
         .invoiced("09-01", 100_000)
         .with(|f| f.invoices[0].sent_on = None);
-    assert_eq!(court_of(&unsent, "10-05"), Court::UsSend);
+    assert_eq!(court_of(&unsent, "10-05"), WaitingOn::UsSend);
     let signed_for = unsent.with(|f| f.invoices[0].received_on = Some(day("09-10")));
-    assert_eq!(court_of(&signed_for, "10-05"), Court::CustomerPay);
+    assert_eq!(court_of(&signed_for, "10-05"), WaitingOn::CustomerPay);
 }
 
 #[test]
@@ -139,17 +139,17 @@ fn a_retention_is_billed_from_thirty_days_before_it_falls_due() {
                 planned_on: None,
             });
         });
-    assert_eq!(court_of(&retention, "10-01"), Court::Nobody);
-    assert_eq!(court_of(&retention, "10-02"), Court::UsInvoice);
+    assert_eq!(court_of(&retention, "10-01"), WaitingOn::Nobody);
+    assert_eq!(court_of(&retention, "10-02"), WaitingOn::UsInvoice);
 }
 
 #[test]
 fn a_bill_that_only_its_own_rule_asks_for_waits_for_its_planned_day() {
     let rule = milestone("invoice + 30d");
-    assert_eq!(court_of(&rule, "03-01"), Court::UsInvoice);
+    assert_eq!(court_of(&rule, "03-01"), WaitingOn::UsInvoice);
     let later = rule.planned("09-01");
-    assert_eq!(court_of(&later, "08-31"), Court::Nobody);
-    assert_eq!(court_of(&later, "09-01"), Court::UsInvoice);
+    assert_eq!(court_of(&later, "08-31"), WaitingOn::Nobody);
+    assert_eq!(court_of(&later, "09-01"), WaitingOn::UsInvoice);
 }
 
 #[test]
@@ -159,14 +159,14 @@ fn our_hold_and_a_whole_dispute_come_before_every_gate() {
         .delivered("06-05");
     assert_eq!(
         court_of(&delivered.clone().disputed("06-06", None), "06-07"),
-        Court::BothDispute
+        WaitingOn::BothDispute
     );
     assert_eq!(
         court_of(
             &delivered.disputed("06-06", None).held("06-06", None),
             "06-07"
         ),
-        Court::UsHold
+        WaitingOn::UsHold
     );
 }
 

@@ -1,12 +1,12 @@
 //! The order to work in.
 
 use chrono::NaiveDate;
-use huikuan::book::Customers;
 use huikuan::domain::ids::{CustomerId, MilestoneId};
 use huikuan::domain::item::Item;
 use huikuan::domain::kinds::Grade;
 use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Policy;
+use huikuan::portfolio::Customers;
 use huikuan::report::figures::figures;
 use huikuan::report::worklist::{weight, worklist};
 use proptest::prelude::*;

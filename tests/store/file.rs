@@ -1,8 +1,9 @@
 //! The ledger's file: private, recognised, shared between processes.
 
 use huikuan::domain::change::{Change, Target};
-use huikuan::domain::refusal::Refused;
-use huikuan::store::{ErrorKind, Store, StoreError, Touched};
+use huikuan::domain::violation::Violation;
+use huikuan::error::{Error, ErrorKind};
+use huikuan::store::{Store, Touched};
 use rusqlite::Connection;
 
 use crate::kit::{Ledger, contact, context, milestone, payment};
@@ -41,7 +42,7 @@ fn what_is_no_ledger_is_refused_and_left_alone() {
     for path in [text, other] {
         let before = std::fs::read(&path).unwrap();
         let error = Store::open(&path).unwrap_err();
-        assert!(matches!(error, StoreError::NotALedger(_)), "{error:?}");
+        assert!(matches!(error, Error::NotALedger(_)), "{error:?}");
         assert_eq!(error.kind(), ErrorKind::Data);
         assert_eq!(std::fs::read(&path).unwrap(), before);
     }
@@ -55,16 +56,13 @@ fn a_newer_ledger_and_an_edited_migration_are_refused() {
     db.execute_batch("PRAGMA user_version = 99").unwrap();
     let error = Store::open(&path).unwrap_err();
     assert!(
-        matches!(error, StoreError::NewerLedger { found: 99, .. }),
+        matches!(error, Error::NewerLedger { found: 99, .. }),
         "{error:?}"
     );
     db.execute_batch("PRAGMA user_version = 1; UPDATE refinery_schema_history SET checksum = '1'")
         .unwrap();
     let error = Store::open(&path).unwrap_err();
-    assert!(
-        matches!(error, StoreError::ForeignSchema { .. }),
-        "{error:?}"
-    );
+    assert!(matches!(error, Error::ForeignSchema { .. }), "{error:?}");
 }
 
 #[test]
@@ -113,7 +111,7 @@ fn a_ledger_somebody_writes_to_is_busy_not_broken() {
     let error = l
         .apply(&Change::AddCustomer(crate::kit::customer("C1")))
         .unwrap_err();
-    assert!(matches!(error, StoreError::Busy));
+    assert!(matches!(error, Error::Busy));
     writer.execute_batch("COMMIT").unwrap();
     l.customer("C1");
 }
@@ -142,7 +140,7 @@ fn who_saves_second_is_told_and_loses_nothing() {
         .unwrap();
     let mine = Change::EditMilestone(m, edit("M1", 80));
     match l.after(seen, &mine) {
-        Err(StoreError::Refused(Refused::Stale { event, who, .. })) => {
+        Err(Error::Violation(Violation::Stale { event, who, .. })) => {
             assert_eq!((Some(event), who.as_str()), (theirs.event, "li"));
         }
         other => panic!("{other:?}"),
@@ -150,7 +148,7 @@ fn who_saves_second_is_told_and_loses_nothing() {
     let pays = payment(customer, 10, "2026-05-01", Target::Lines(vec![(m, 10)]));
     assert!(matches!(
         l.after(seen, &pays),
-        Err(StoreError::Refused(Refused::Stale { .. }))
+        Err(Error::Violation(Violation::Stale { .. }))
     ));
     l.after(seen, &Change::EditMilestone(n, edit("M2", 80)))
         .unwrap();

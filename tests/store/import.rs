@@ -4,8 +4,9 @@ use huikuan::domain::change::{Change, Target};
 use huikuan::domain::ids::CustomerId;
 use huikuan::domain::kinds::Stage;
 use huikuan::domain::plan::{PlanBatch, PlanOutcome, PlanRow};
-use huikuan::domain::refusal::Refused;
-use huikuan::store::{Happening, StoreError, What};
+use huikuan::domain::violation::Violation;
+use huikuan::error::Error;
+use huikuan::store::{Happening, What};
 use iso_currency::Currency;
 
 use crate::kit::{Ledger, context, day};
@@ -65,9 +66,9 @@ fn counts(outcome: &PlanOutcome) -> [u32; 3] {
     [outcome.imported, outcome.updated, outcome.unchanged]
 }
 
-fn refused(l: &mut Ledger, rows: Vec<PlanRow>) -> Vec<(u32, &'static str, Refused)> {
+fn refused(l: &mut Ledger, rows: Vec<PlanRow>) -> Vec<(u32, &'static str, Violation)> {
     let before = l.dump();
-    let Err(StoreError::Rows(outcome)) = l.apply(&Change::ImportPlan(batch(rows))) else {
+    let Err(Error::Rows(outcome)) = l.apply(&Change::ImportPlan(batch(rows))) else {
         panic!("expected refused rows");
     };
     assert_eq!(l.dump(), before);
@@ -214,7 +215,7 @@ fn money_typed_by_hand_is_not_booked_twice() {
         [(
             2,
             "paid",
-            Refused::ReceivedLess {
+            Violation::ReceivedLess {
                 listed: 4_000,
                 recorded: 5_000,
                 ..
@@ -223,7 +224,7 @@ fn money_typed_by_hand_is_not_booked_twice() {
     ));
     assert!(matches!(
         refused(&mut l, vec![paid(11_000)])[..],
-        [(2, "paid", Refused::BelowReceived { .. })]
+        [(2, "paid", Violation::BelowReceived { .. })]
     ));
 }
 

@@ -8,8 +8,9 @@ use huikuan::domain::change::{
 use huikuan::domain::ids::{CustomerId, EventId, MilestoneId, PaymentId, ProjectId};
 use huikuan::domain::item::Item;
 use huikuan::domain::kinds::{Channel, InvoiceKind, Method, ProjectState, Stage, TouchKind};
-use huikuan::domain::refusal::Refused;
-use huikuan::store::{Applied, Context, Store, StoreError};
+use huikuan::domain::violation::Violation;
+use huikuan::error::Error;
+use huikuan::store::{Applied, Context, Store};
 use iso_currency::Currency;
 use std::fmt::Write;
 
@@ -50,7 +51,7 @@ impl Ledger {
         (ledger, customer, project)
     }
 
-    pub fn apply(&mut self, change: &Change) -> Result<Applied, StoreError> {
+    pub fn apply(&mut self, change: &Change) -> Result<Applied, Error> {
         self.store.apply(change, &context())
     }
 
@@ -58,18 +59,18 @@ impl Ledger {
         self.apply(change).unwrap()
     }
 
-    pub fn refuses(&mut self, change: &Change) -> Refused {
+    pub fn refuses(&mut self, change: &Change) -> Violation {
         match self.apply(change) {
-            Err(StoreError::Refused(why)) => why,
+            Err(Error::Violation(why)) => why,
             other => panic!("expected a refusal, got {other:?}"),
         }
     }
 
-    pub fn as_user(&mut self, who: &str, change: &Change) -> Result<Applied, StoreError> {
+    pub fn as_user(&mut self, who: &str, change: &Change) -> Result<Applied, Error> {
         self.store.apply(change, &Context { who, ..context() })
     }
 
-    pub fn after(&mut self, seen: EventId, change: &Change) -> Result<Applied, StoreError> {
+    pub fn after(&mut self, seen: EventId, change: &Change) -> Result<Applied, Error> {
         let seen = Some(seen);
         self.store.apply(change, &Context { seen, ..context() })
     }

@@ -1,7 +1,7 @@
 //! Payments, what they pay, and money that goes back.
 
 use huikuan::domain::change::{Change, Target};
-use huikuan::domain::refusal::Refused;
+use huikuan::domain::violation::Violation;
 
 use crate::kit::{Ledger, day, invoice, milestone, payment, reversal};
 
@@ -36,7 +36,7 @@ fn a_milestone_takes_no_more_than_is_open_on_any_later_day() {
     let earlier = payment(customer, 50, "2026-02-01", Target::Lines(vec![(m, 50)]));
     assert!(matches!(
         l.refuses(&earlier),
-        Refused::ExceedsBalance {
+        Violation::ExceedsBalance {
             wanted: 50,
             open: 20,
             ..
@@ -74,6 +74,6 @@ fn a_reversal_takes_unapplied_money_first_and_then_the_latest_due() {
     assert_eq!([first, second].map(|m| l.balance(m)), [100, 100]);
     assert!(matches!(
         l.refuses(&reversal(paid, None, "2026-10-07")),
-        Refused::ExceedsPayment { left: 0, .. }
+        Violation::ExceedsPayment { left: 0, .. }
     ));
 }

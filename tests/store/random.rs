@@ -7,7 +7,7 @@ use huikuan::domain::calendar::Calendar;
 use huikuan::domain::change::{Change, MilestoneDraft, ProjectDraft, Target};
 use huikuan::domain::ids::{CustomerId, MilestoneId, PaymentId, ProjectId};
 use huikuan::domain::kinds::{Role, Stage};
-use huikuan::store::StoreError;
+use huikuan::error::Error;
 use proptest::prelude::*;
 
 use crate::kit::{
@@ -195,7 +195,7 @@ proptest! {
             let dump = l.dump();
             match l.apply(&change(act)) {
                 Ok(applied) if applied.event.is_some() => before.push(dump),
-                Ok(_) | Err(StoreError::Refused(_)) => prop_assert_eq!(l.dump(), dump),
+                Ok(_) | Err(Error::Violation(_)) => prop_assert_eq!(l.dump(), dump),
                 Err(other) => panic!("{other:?} from {act:?}"),
             }
             derived_is_true(&l);
@@ -212,7 +212,7 @@ proptest! {
         for (act, mine) in &acts {
             let who = if *mine { "wang" } else { "li" };
             match l.as_user(who, &change(act)) {
-                Ok(_) | Err(StoreError::Refused(_)) => {}
+                Ok(_) | Err(Error::Violation(_)) => {}
                 Err(other) => panic!("{other:?} from {act:?}"),
             }
         }
@@ -220,7 +220,7 @@ proptest! {
             let before = l.dump();
             match l.store.undo(&huikuan::store::Context { who, ..context() }) {
                 Ok(_) => derived_is_true(&l),
-                Err(StoreError::Refused(_)) => prop_assert_eq!(l.dump(), before),
+                Err(Error::Violation(_)) => prop_assert_eq!(l.dump(), before),
                 Err(other) => panic!("{other:?}"),
             }
         }
@@ -231,7 +231,7 @@ proptest! {
         let mut l = start();
         for act in &acts {
             match l.apply(&change(act)) {
-                Ok(_) | Err(StoreError::Refused(_)) => {}
+                Ok(_) | Err(Error::Violation(_)) => {}
                 Err(other) => panic!("{other:?} from {act:?}"),
             }
         }

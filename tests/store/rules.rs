@@ -3,7 +3,7 @@
 use huikuan::domain::change::{Change, ContactDraft, MilestoneDraft, PromiseDraft, TouchDraft};
 use huikuan::domain::ids::{ContactId, MilestoneId, SnapshotId};
 use huikuan::domain::kinds::{Stage, TouchKind};
-use huikuan::domain::refusal::{Field, Refused, Thing};
+use huikuan::domain::violation::{Field, Thing, Violation};
 use huikuan::store::Page;
 
 use crate::kit::{Ledger, contact, customer, day, invoice, milestone, project, promise, today};
@@ -42,7 +42,7 @@ fn nothing_that_happened_is_dated_after_today() {
     for change in future {
         let why = l.refuses(&change);
         assert!(
-            matches!(why, Refused::Future { day, .. } if day == tomorrow),
+            matches!(why, Violation::Future { day, .. } if day == tomorrow),
             "{change:?}: {why:?}"
         );
     }
@@ -53,7 +53,7 @@ fn nothing_that_happened_is_dated_after_today() {
         reason: String::new(),
     };
     l.does(&hold);
-    assert_eq!(l.refuses(&hold), Refused::AlreadyHeld(m));
+    assert_eq!(l.refuses(&hold), Violation::AlreadyHeld(m));
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn codes_and_keys_are_taken_once() {
         ),
     ];
     for (change, expected) in taken {
-        assert!(matches!(l.refuses(&change), Refused::Taken { field, .. } if field == expected));
+        assert!(matches!(l.refuses(&change), Violation::Taken { field, .. } if field == expected));
     }
 }
 
@@ -110,7 +110,7 @@ fn less_than_was_received_is_not_agreed_afterwards() {
     ));
     assert!(matches!(
         why,
-        Refused::BelowReceived {
+        Violation::BelowReceived {
             amount: 99,
             used: 100,
             ..
@@ -171,7 +171,7 @@ fn a_rule_names_a_milestone_of_its_own_project() {
     let draft = milestone(other, "M2", 1, "acceptance(M1) + 1d");
     assert_eq!(
         l.refuses(&Change::AddMilestone(draft)),
-        Refused::BadReference("M1".into())
+        Violation::BadReference("M1".into())
     );
 }
 
@@ -204,16 +204,16 @@ fn one_contact_takes_promises_and_several_milestones_of_one_customer() {
     let theirs = l.project("P2", theirs);
     let c = l.milestone(theirs, "M3", 50, "2026-03-01");
     let mixed = Change::LogContact(contact(&[a, c], None, "2026-11-20"));
-    assert_eq!(l.refuses(&mixed), Refused::OtherCustomer(c));
+    assert_eq!(l.refuses(&mixed), Violation::OtherCustomer(c));
     let none = Change::LogContact(contact(&[], None, "2026-11-20"));
-    assert_eq!(l.refuses(&none), Refused::Empty(Field::Milestones));
+    assert_eq!(l.refuses(&none), Violation::Empty(Field::Milestones));
     let courtesy = TouchDraft {
         kind: TouchKind::Courtesy,
         ..contact(&[a], Some(1), "2026-11-20")
     };
     assert_eq!(
         l.refuses(&Change::LogContact(courtesy)),
-        Refused::OutOfRange(Field::Step)
+        Violation::OutOfRange(Field::Step)
     );
 }
 
@@ -252,13 +252,13 @@ fn a_red_invoice_takes_back_no_more_than_was_billed() {
     l.does(&invoice(m, Some(-70), "2026-03-02"));
     assert_eq!(
         l.refuses(&invoice(m, Some(-1), "2026-03-03")),
-        Refused::OutOfRange(Field::Amount)
+        Violation::OutOfRange(Field::Amount)
     );
     l.does(&invoice(m, None, "2026-03-04"));
     assert_eq!(l.item(m).unwrap().invoiced, 100);
     assert_eq!(
         l.refuses(&invoice(m, None, "2026-03-05")),
-        Refused::InvoicedInFull(m)
+        Violation::InvoicedInFull(m)
     );
 }
 
@@ -279,15 +279,15 @@ fn disputes_holds_and_write_offs_say_what_does_not_fit() {
         on,
         resolution: String::new(),
     };
-    assert_eq!(l.refuses(&resolve), Refused::NoDispute(m));
+    assert_eq!(l.refuses(&resolve), Violation::NoDispute(m));
     l.does(&dispute);
-    assert_eq!(l.refuses(&dispute), Refused::AlreadyDisputed(m));
+    assert_eq!(l.refuses(&dispute), Violation::AlreadyDisputed(m));
     l.does(&resolve);
     let release = Change::Release {
         milestones: vec![m],
         on,
     };
-    assert_eq!(l.refuses(&release), Refused::NotHeld(m));
+    assert_eq!(l.refuses(&release), Violation::NotHeld(m));
     let write_off = |amount| Change::WriteOff {
         milestone: m,
         amount,
@@ -296,10 +296,10 @@ fn disputes_holds_and_write_offs_say_what_does_not_fit() {
     };
     assert!(matches!(
         l.refuses(&write_off(Some(101))),
-        Refused::ExceedsBalance { open: 100, .. }
+        Violation::ExceedsBalance { open: 100, .. }
     ));
     l.does(&write_off(None));
-    assert_eq!(l.refuses(&dispute), Refused::NothingOpen(m));
+    assert_eq!(l.refuses(&dispute), Violation::NothingOpen(m));
     assert_eq!(l.store.items().unwrap(), []);
     let closed = l
         .store
@@ -318,7 +318,7 @@ fn what_is_looked_up_and_not_there_is_unknown() {
     assert_eq!(l.store.find_customer("C1").unwrap(), customer);
     assert_eq!(l.store.find_project("#1").unwrap(), project);
     let error = l.store.find_milestone("P1-M9").unwrap_err().to_string();
-    let expected = Refused::Unknown {
+    let expected = Violation::Unknown {
         thing: Thing::Milestone,
         name: "P1-M9".into(),
     };

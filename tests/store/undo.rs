@@ -1,8 +1,9 @@
 //! What an undo restores, and what stands in its way.
 
 use huikuan::domain::change::{Change, Target};
-use huikuan::domain::refusal::Refused;
-use huikuan::store::{Context, StoreError};
+use huikuan::domain::violation::Violation;
+use huikuan::error::Error;
+use huikuan::store::Context;
 
 use crate::kit::{Ledger, context, day, payment, reversal};
 
@@ -24,7 +25,7 @@ fn what_others_built_on_is_not_undone_and_says_who_did() {
     let pay = payment(customer, 30, "2026-10-01", Target::Lines(vec![(m, 30)]));
     let theirs = l.as_user("li", &pay).unwrap().event.unwrap();
     match l.store.undo(&context()) {
-        Err(StoreError::Refused(Refused::UndoBlocked { later, who, .. })) => {
+        Err(Error::Violation(Violation::UndoBlocked { later, who, .. })) => {
             assert_eq!((later, who.as_str()), (theirs, "li"));
         }
         other => panic!("{other:?}"),
@@ -67,7 +68,7 @@ fn a_payment_reversed_by_another_stays_until_they_take_that_back() {
         .event
         .unwrap();
     match l.store.undo(&context()) {
-        Err(StoreError::Refused(Refused::UndoBlocked { later, .. })) => assert_eq!(later, theirs),
+        Err(Error::Violation(Violation::UndoBlocked { later, .. })) => assert_eq!(later, theirs),
         other => panic!("{other:?}"),
     }
 }

@@ -11,7 +11,6 @@ use crate::domain::money::{self, Currency};
 use crate::store::Store;
 use crate::trouble::{Result, Trouble};
 
-/// `invoice`
 pub fn invoice(session: &Session, args: &args::Invoice) -> Result<()> {
     let mut store = session.open()?;
     let issued_on = session.past("--on", args.on.as_deref())?;
@@ -43,7 +42,6 @@ pub fn invoice(session: &Session, args: &args::Invoice) -> Result<()> {
     session.apply(&mut store, &Change::Invoice(draft), &said)
 }
 
-/// `pay`
 pub fn pay(session: &Session, args: &args::Pay) -> Result<()> {
     match (&args.reverse, &args.customer, &args.amount) {
         (Some(payment), ..) => reverse(session, payment, args),
@@ -148,7 +146,6 @@ fn reverse(session: &Session, payment: &str, args: &args::Pay) -> Result<()> {
     )
 }
 
-/// `apply`
 pub fn apply(session: &Session, args: &args::Apply) -> Result<()> {
     let mut store = session.open()?;
     let payment = store.find_payment(&args.payment)?;

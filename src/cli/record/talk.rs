@@ -10,11 +10,10 @@ use crate::domain::change::{Change, PromiseDraft, TouchDraft};
 use crate::domain::facts::Facts;
 use crate::domain::kinds::{Cause, Channel, Outcome, TouchKind};
 use crate::domain::policy::TOP_STEP;
-use crate::domain::refusal::{Refused, Thing};
+use crate::domain::violation::{Thing, Violation};
 use crate::store::Store;
 use crate::trouble::{Result, Trouble};
 
-/// `contact`
 pub fn contact(session: &Session, args: &args::Contact) -> Result<()> {
     let mut store = session.open()?;
     let facts: Vec<Facts> = args
@@ -140,7 +139,7 @@ fn person(
         .find(|contact| contact.name == name)
         .and_then(|contact| contact.id);
     found.map(Some).ok_or_else(|| {
-        Refused::Unknown {
+        Violation::Unknown {
             thing: Thing::Contact,
             name: name.to_owned(),
         }
@@ -148,7 +147,6 @@ fn person(
     })
 }
 
-/// `promise`
 pub fn promise(session: &Session, args: &args::Promise) -> Result<()> {
     let mut store = session.open()?;
     let facts = find(&store, &args.milestone)?;

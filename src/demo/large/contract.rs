@@ -41,7 +41,6 @@ const PLANS: [[(Stage, i64); 5]; 3] = [
     ],
 ];
 
-/// Whose contract it is.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Owner {
     pub customer: CustomerId,

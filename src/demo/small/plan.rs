@@ -7,7 +7,6 @@ use crate::domain::kinds::{Method, Outcome, ProjectState, Stage};
 /// When an instalment falls due.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum When {
-    /// On this day.
     On(i64),
     /// So long after an event.
     After(Event, u32, Unit),
@@ -55,7 +54,6 @@ pub(super) enum Beat {
     Bounce(i64),
     /// A step of the ladder: day, step, outcome, note.
     Step(i64, u8, Outcome, &'static str),
-    /// Acceptance was asked for.
     Chase(i64, &'static str),
     /// A talk about something else.
     Chat(i64, &'static str),
@@ -63,23 +61,19 @@ pub(super) enum Beat {
     Promise(i64, i64, u8, &'static str),
     /// An objection: day, percent (none is all of it), reason.
     Object(i64, Option<u8>, &'static str),
-    /// The objection was settled.
     Settle(i64, &'static str),
     /// A new due date: agreed on, new day, reason.
     Move(i64, i64, &'static str),
     /// We stop chasing: since, until, reason.
     Hold(i64, Option<i64>, &'static str),
-    /// We chase again.
     Release(i64),
     /// Given up: day, percent, reason.
     WriteOff(i64, u8, &'static str),
 }
 
-/// One instalment.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Instalment {
     pub stage: Stage,
-    /// Of the contract.
     pub percent: u8,
     pub when: When,
     pub planned: Option<i64>,
@@ -129,7 +123,6 @@ impl Instalment {
         self
     }
 
-    /// Paid whole.
     pub(super) const fn paid(mut self, day: i64) -> Self {
         self.paid = Some(day);
         self
@@ -146,12 +139,10 @@ impl Instalment {
     }
 }
 
-/// One contract.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Contract {
     pub code: &'static str,
     pub name: &'static str,
-    /// Code of the customer.
     pub customer: &'static str,
     pub manager: &'static str,
     /// In whole units of the customer's currency.

@@ -29,13 +29,9 @@ pub struct ContactDraft {
     pub id: Option<ContactId>,
     /// Name, not empty.
     pub name: String,
-    /// What they do there.
     pub role: String,
-    /// Telephone.
     pub phone: String,
-    /// E-mail address.
     pub email: String,
-    /// WeChat name.
     pub wechat: String,
     /// How they like to be reached.
     pub channel: Option<Channel>,
@@ -48,27 +44,18 @@ pub struct CustomerDraft {
     pub code: String,
     /// Full name, not empty.
     pub name: String,
-    /// Name for narrow columns.
     pub short_name: String,
-    /// Title on the invoice.
     pub invoice_title: String,
-    /// Taxpayer number.
     pub tax_no: String,
-    /// Bank.
     pub bank: String,
-    /// Bank account.
     pub bank_account: String,
-    /// Registered address.
     pub address: String,
-    /// Registered telephone.
     pub phone: String,
-    /// Grade the user gave.
     pub grade: Option<Grade>,
     /// Credit limit in minor units of the main currency.
     pub credit_limit: Option<i64>,
     /// Default payment term, in calendar days.
     pub terms_days: Option<u16>,
-    /// Anything else.
     pub notes: String,
     /// Contacts: those with an id are changed, the others added, those left out are removed.
     pub contacts: Vec<ContactDraft>,
@@ -81,18 +68,13 @@ pub struct ProjectDraft {
     pub code: String,
     /// Name, not empty.
     pub name: String,
-    /// Who owes.
     pub customer: CustomerId,
     /// Who of us looks after it; a new name makes a person.
     pub manager: String,
-    /// Contract number.
     pub contract_no: String,
-    /// Contract amount.
     pub contract_amount: Option<i64>,
-    /// Currency.
     #[serde(serialize_with = "currency_code")]
     pub currency: Currency,
-    /// Day of signing.
     pub signed_on: Option<NaiveDate>,
     /// First day of work.
     pub starts_on: Option<NaiveDate>,
@@ -104,39 +86,31 @@ pub struct ProjectDraft {
     pub progress_percent: Option<u8>,
     /// Calendar days of grace.
     pub grace_days: u16,
-    /// Where it stands.
     pub state: ProjectState,
 }
 
 /// One agreed instalment, as a form holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MilestoneDraft {
-    /// Its contract.
     pub project: ProjectId,
     /// Unique key; empty has none.
     pub key: String,
     /// Name, not empty.
     pub name: String,
-    /// What it is for.
     pub stage: Stage,
     /// What was agreed, above 0.
     pub amount: i64,
     /// The payment condition in the contract's words.
     pub condition: String,
-    /// When it falls due.
     #[serde(serialize_with = "rule_text")]
     pub rule: DueRule,
-    /// Day it was agreed.
     pub agreed_on: Option<NaiveDate>,
     /// Day its event is planned for.
     pub planned_on: Option<NaiveDate>,
-    /// Day of delivery.
     pub delivered_on: Option<NaiveDate>,
-    /// Day of acceptance.
     pub accepted_on: Option<NaiveDate>,
     /// How it is to be paid.
     pub method: Option<Method>,
-    /// Anything else.
     pub note: String,
 }
 
@@ -145,11 +119,8 @@ pub struct MilestoneDraft {
 pub struct InvoiceDraft {
     /// Its number; empty is not known.
     pub number: String,
-    /// Kind of bill.
     pub kind: InvoiceKind,
-    /// Day on the invoice.
     pub issued_on: NaiveDate,
-    /// Day it went out.
     pub sent_on: Option<NaiveDate>,
     /// Day the customer signed for it.
     pub received_on: Option<NaiveDate>,
@@ -157,7 +128,6 @@ pub struct InvoiceDraft {
     pub lines: Vec<(MilestoneId, Option<i64>)>,
 }
 
-/// Where money goes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
@@ -167,34 +137,24 @@ pub enum Target {
     Lines(Vec<(MilestoneId, i64)>),
 }
 
-/// Money that arrived.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PaymentDraft {
-    /// From whom.
     pub customer: CustomerId,
-    /// Day it arrived.
     pub received_on: NaiveDate,
     /// How much, above 0.
     pub amount: i64,
-    /// In which currency.
     #[serde(serialize_with = "currency_code")]
     pub currency: Currency,
-    /// How.
     pub method: Method,
     /// Who paid, if not the customer.
     pub payer: String,
-    /// Bank reference.
     pub bank_ref: String,
-    /// Anything else.
     pub note: String,
-    /// What it pays.
     pub target: Target,
 }
 
-/// A promise to pay.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PromiseDraft {
-    /// For which milestone.
     pub milestone: MilestoneId,
     /// How much; `None` is the balance less what is disputed.
     pub amount: Option<i64>,
@@ -207,24 +167,16 @@ pub struct PromiseDraft {
 pub struct TouchDraft {
     /// About what; all of one customer, at least one.
     pub milestones: Vec<MilestoneId>,
-    /// When.
     pub on: NaiveDate,
-    /// With whom.
     pub contact: Option<ContactId>,
-    /// How.
     pub channel: Channel,
-    /// What for.
     pub kind: TouchKind,
     /// Which step of the ladder; `None` counts as no step.
     pub step: Option<u8>,
-    /// What came of it.
     pub outcome: Option<Outcome>,
-    /// Why money is late.
     pub cause: Option<Cause>,
-    /// Anything else.
     pub note: String,
     /// When to come back to it.
     pub next_on: Option<NaiveDate>,
-    /// Promises made in it.
     pub promises: Vec<PromiseDraft>,
 }

@@ -5,8 +5,8 @@ use std::str::FromStr;
 use thiserror::Error;
 
 use super::{Basis, DueRule, Event, EventRule, Unit};
-use crate::domain::fold::fold;
-use crate::domain::when::written_day;
+use crate::domain::date_input::written_day;
+use crate::domain::normalize::normalize;
 
 /// Why a text is no due rule; each names the part that does not fit.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -106,7 +106,7 @@ const UNITS: &[(&[&str], Unit, u32)] = &[
 
 /// What a unit's name in either language counts: the unit, and how many of it (a week is 7 days).
 pub fn unit(word: &str) -> Option<(Unit, u32)> {
-    let word = fold(word);
+    let word = normalize(word);
     UNITS
         .iter()
         .find(|(names, ..)| names.contains(&word.as_str()))
@@ -121,16 +121,16 @@ impl FromStr for DueRule {
     fn from_str(text: &str) -> Result<Self, RuleError> {
         if let Some((event, rest)) = text.split_once(['(', '（']) {
             let (key, rest) = reference(rest).ok_or(RuleError::Unclosed)?;
-            let (event, left) = event_of(&fold(event))?;
+            let (event, left) = event_of(&normalize(event))?;
             if event != Event::Acceptance || !left.is_empty() {
                 return Err(RuleError::NotAcceptance);
             }
-            let rest = fold(rest);
+            let rest = normalize(rest);
             let (rest, roll) = rolled(&rest);
             let basis = Basis::After(after(event, Some(key), rest)?);
             return Ok(Self { basis, roll });
         }
-        let text = fold(text);
+        let text = normalize(text);
         let (rest, roll) = rolled(&text);
         let basis = if rest.is_empty() {
             Basis::None

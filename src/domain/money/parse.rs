@@ -5,15 +5,13 @@ use rust_decimal::Decimal;
 use thiserror::Error;
 
 use super::{Currency, exponent, symbol};
-use crate::domain::fold::fold;
+use crate::domain::normalize::normalize;
 
 /// Why a text is no amount.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum AmountError {
-    /// Nothing was typed.
     #[error("no amount")]
     Empty,
-    /// It is no number.
     #[error("not a number")]
     NotANumber,
     /// Its separators do not stand where thousands are: `1,23`, `1.234,50`.
@@ -24,13 +22,11 @@ pub enum AmountError {
     TooManyDecimals {
         /// Decimals typed, trailing zeros aside.
         has: u32,
-        /// Decimals of the currency.
         allowed: u32,
     },
     /// The code or sign of another currency stands beside it.
     #[error("{found} instead of {}", expected.code())]
     OtherCurrency {
-        /// What was typed.
         found: String,
         /// The currency the amount is to be in.
         expected: Currency,
@@ -143,7 +139,6 @@ fn means(mark: &str, currency: Currency) -> bool {
 /// A typed amount taken apart: `digits × 10^(unit − places)`.
 #[derive(Default)]
 struct Reading {
-    /// All digits, signed.
     digits: i128,
     /// How many of them are decimals, trailing zeros aside.
     places: u32,
@@ -155,7 +150,7 @@ struct Reading {
 
 impl Reading {
     fn of(text: &str) -> Result<Self, AmountError> {
-        let text = fold(text);
+        let text = normalize(text);
         if text.is_empty() {
             return Err(AmountError::Empty);
         }

@@ -7,9 +7,7 @@ use thiserror::Error;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("amount out of range: {left} and {right}")]
 pub struct Overflow {
-    /// First operand.
     pub left: i128,
-    /// Second operand.
     pub right: i128,
 }
 

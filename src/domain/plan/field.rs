@@ -3,61 +3,38 @@
 /// A column of a plan list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PlanField {
-    /// Identifies the row.
     Key,
-    /// Customer code.
     Customer,
-    /// Customer name.
     CustomerName,
-    /// Contact at the customer.
     ContactName,
-    /// The contact's telephone.
     ContactPhone,
-    /// Project code.
     Project,
-    /// Project name.
     ProjectName,
-    /// Manager.
     Manager,
-    /// Contract number.
     ContractNo,
-    /// Contract amount.
     ContractAmount,
-    /// Day of signing.
     SignedOn,
-    /// Milestone name.
     Milestone,
-    /// Stage.
     Stage,
-    /// Amount of the milestone.
     Amount,
     /// Share of the contract amount.
     Percent,
-    /// Currency.
     Currency,
-    /// Day it was agreed.
     AgreedOn,
     /// Due date or due rule.
     Due,
     /// Day its event is planned for.
     PlannedOn,
-    /// Day of delivery.
     DeliveredOn,
-    /// Day of acceptance.
     AcceptedOn,
-    /// Invoice number.
     InvoiceNo,
-    /// Day of the invoice.
     InvoicedOn,
-    /// Total received so far.
     Paid,
     /// Day of the (last) payment.
     PaidOn,
-    /// Whether it is disputed.
     Disputed,
     /// Day the open balance was written off.
     WrittenOffOn,
-    /// Anything else.
     Note,
 }
 
@@ -172,16 +149,12 @@ impl PlanField {
 /// The order of the parts of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DateOrder {
-    /// Year, month, day.
     Ymd,
-    /// Month, day, year.
     Mdy,
-    /// Day, month, year.
     Dmy,
 }
 
 impl DateOrder {
-    /// Every order.
     pub const ALL: &'static [Self] = &[Self::Ymd, Self::Mdy, Self::Dmy];
 
     /// The stable name, as `--date-order` takes it.

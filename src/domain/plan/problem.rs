@@ -19,7 +19,6 @@ pub struct CellError {
     pub column: String,
     /// The cell as it stands there, cleaned and shortened.
     pub value: String,
-    /// Why.
     #[serde(skip)]
     pub why: CellProblem,
 }
@@ -39,7 +38,6 @@ pub enum CellProblem {
     /// Neither a date nor a due rule.
     #[error("neither a date nor a due rule: {0}")]
     Due(RuleError),
-    /// Not an amount.
     #[error(transparent)]
     Amount(#[from] AmountError),
     /// An amount that must be above 0.
@@ -57,15 +55,11 @@ pub enum CellProblem {
     /// No currency known by this word.
     #[error("no such currency")]
     Currency,
-    /// Neither yes nor no.
     #[error("neither yes nor no")]
     YesNo,
     /// Longer than a cell of its kind may be.
     #[error("longer than {limit} characters")]
-    TooLong {
-        /// Characters allowed.
-        limit: usize,
-    },
+    TooLong { limit: usize },
     /// What a spreadsheet shows in place of a value: `#N/A`, `#REF!`, `####`.
     #[error("the spreadsheet had no value to show")]
     SheetError,
@@ -76,9 +70,7 @@ pub enum CellProblem {
 pub struct DateExample {
     /// As it stands in the file.
     pub value: String,
-    /// Record number.
     pub row: u32,
-    /// Header of its column.
     pub column: String,
 }
 
@@ -88,26 +80,17 @@ pub enum ReadError {
     /// The file could not be opened or read.
     #[error("{message}")]
     Io {
-        /// What kind of trouble.
         kind: std::io::ErrorKind,
         /// As the system words it.
         message: String,
     },
-    /// Nothing in it.
     #[error("the file is empty")]
     Empty,
-    /// Larger than any list.
     #[error("more than {megabytes} MB")]
-    TooLarge {
-        /// How many are read.
-        megabytes: u64,
-    },
+    TooLarge { megabytes: u64 },
     /// A sheet that claims more cells than any list has.
     #[error("more than {limit} cells")]
-    TooManyCells {
-        /// How many are read.
-        limit: usize,
-    },
+    TooManyCells { limit: usize },
     /// Neither text nor a workbook.
     #[error("neither text nor a workbook")]
     NotAList,
@@ -120,31 +103,21 @@ pub enum ReadError {
     /// A workbook under a password.
     #[error("the workbook is protected by a password")]
     Password,
-    /// An encoding nobody knows.
     #[error("no such encoding: {0}")]
     UnknownEncoding(String),
     /// Bytes that are no text in the encoding.
     #[error("line {line} is not {encoding}")]
     Undecodable {
-        /// Name of the encoding.
         encoding: &'static str,
         /// Line of the file, from 1.
         line: usize,
     },
     /// A quoted cell without its closing quote.
     #[error("the quote opened in row {row} is never closed")]
-    UnclosedQuote {
-        /// Record number.
-        row: u32,
-    },
+    UnclosedQuote { row: u32 },
     /// No sheet of this name or number.
     #[error("no sheet {wanted}")]
-    UnknownSheet {
-        /// As given.
-        wanted: String,
-        /// The sheets there are.
-        known: Vec<String>,
-    },
+    UnknownSheet { wanted: String, known: Vec<String> },
     /// A mapping without `=`.
     #[error("not field=Header: {0}")]
     BadMapping(String),
@@ -156,16 +129,10 @@ pub enum ReadError {
     MappedTwice(PlanField),
     /// A mapping to a header that is not in the file.
     #[error("no column {header}")]
-    UnknownHeader {
-        /// As given.
-        header: String,
-        /// The headers there are.
-        known: Vec<String>,
-    },
+    UnknownHeader { header: String, known: Vec<String> },
     /// Two columns that could both be meant.
     #[error("two columns for {}: {}", field.code(), headers.join(", "))]
     TwoColumns {
-        /// What both are.
         field: PlanField,
         /// Their headers, each with its column letter.
         headers: Vec<String>,
@@ -175,7 +142,6 @@ pub enum ReadError {
     NoHeader {
         /// What is missing in the likeliest row: one of each group.
         missing: Vec<&'static [PlanField]>,
-        /// The likeliest row's cells.
         seen: Vec<String>,
     },
     /// A header, and nothing below it.
@@ -204,7 +170,6 @@ pub enum ReadError {
 /// What is worth telling about a list that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
-    /// Decoded from this.
     Encoding(&'static str),
     /// Taken from this sheet of a workbook.
     Sheet(String),

@@ -3,7 +3,6 @@
 
 use super::Table;
 
-/// Header, rows and totals.
 pub fn csv(table: &Table) -> Vec<u8> {
     let mut out = "\u{feff}".to_owned();
     line(&mut out, &table.headers());

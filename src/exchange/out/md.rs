@@ -11,7 +11,7 @@ pub fn md(table: &Table) -> String {
         let _ = writeln!(
             out,
             "# {}\n",
-            escape(&crate::exchange::clean::text(&table.title))
+            escape(&crate::exchange::sanitize::text(&table.title))
         );
     }
     line(&mut out, table.headers().iter().map(|cell| escape(cell)));
@@ -27,7 +27,7 @@ pub fn md(table: &Table) -> String {
         line(&mut out, table.cells(row).iter().map(|cell| bold(cell)));
     }
     for note in &table.notes {
-        let _ = writeln!(out, "\n{}", escape(&crate::exchange::clean::text(note)));
+        let _ = writeln!(out, "\n{}", escape(&crate::exchange::sanitize::text(note)));
     }
     out
 }

@@ -1,7 +1,7 @@
 //! A table for a terminal, aligned by display width: a Chinese character takes two cells.
 
 use super::{Align, Table};
-use crate::exchange::clean;
+use crate::exchange::sanitize;
 use crate::text::width;
 
 const GAP: &str = "  ";
@@ -25,7 +25,7 @@ pub fn text(table: &Table) -> String {
 
     let mut lines = Vec::new();
     if !table.title.is_empty() {
-        lines.extend([clean::text(&table.title), String::new()]);
+        lines.extend([sanitize::text(&table.title), String::new()]);
     }
     lines.push(aligned(&headers, &widths, &aligns));
     lines.push(rule());
@@ -36,7 +36,7 @@ pub fn text(table: &Table) -> String {
     }
     if !table.notes.is_empty() {
         lines.push(String::new());
-        lines.extend(table.notes.iter().map(|note| clean::text(note)));
+        lines.extend(table.notes.iter().map(|note| sanitize::text(note)));
     }
     let mut out = lines.join("\n");
     out.push('\n');

@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use super::header::{Column, Header};
 use crate::domain::plan::field::{DateOrder, PlanField};
 use crate::domain::plan::problem::{CellProblem, DateExample, ReadError};
-use crate::exchange::clean;
+use crate::exchange::sanitize;
 use crate::exchange::sheet::{Cell, Row};
 
 /// Years a list can speak of; others are slips of the finger.
@@ -34,7 +34,6 @@ const MONTHS: [&str; 12] = [
 /// How the dates of a file are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dates {
-    /// The order.
     pub order: DateOrder,
     /// Whether the person said so.
     given: bool,
@@ -45,7 +44,6 @@ pub struct Dates {
 /// A text that is written like a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Written {
-    /// Certain.
     Day(NaiveDate),
     /// Two numbers of at most two digits before a year of four.
     YearLast(u32, u32, i32),
@@ -124,7 +122,7 @@ impl Votes {
             return;
         };
         let example = || DateExample {
-            value: clean::text(text),
+            value: sanitize::text(text),
             row,
             column: column.name.clone(),
         };
@@ -231,7 +229,6 @@ fn three(a: &str, b: &str, c: &str, signed: bool) -> Option<Written> {
     }
 }
 
-/// `20130102`.
 fn eight_digits(text: &str) -> Option<Written> {
     if text.len() != 8 || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;

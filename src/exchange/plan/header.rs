@@ -3,10 +3,10 @@
 use super::columns;
 use super::mapping::{self, Mapping};
 use super::units::Unit;
-use crate::domain::fold::fold;
+use crate::domain::normalize::normalize;
 use crate::domain::plan::field::PlanField;
 use crate::domain::plan::problem::ReadError;
-use crate::exchange::clean;
+use crate::exchange::sanitize;
 use crate::exchange::sheet::{Grid, Row};
 
 /// How many rows are looked at for a header.
@@ -33,7 +33,6 @@ pub struct Column {
 /// A header that was found.
 #[derive(Debug)]
 pub struct Header {
-    /// Its row number.
     pub number: u32,
     /// By field, in the order of [`PlanField::ALL`].
     columns: Vec<Option<Column>>,
@@ -102,7 +101,7 @@ impl<'a> Candidate<'a> {
         let names: Vec<String> = row
             .cells
             .iter()
-            .map(|cell| clean::text(&cell.text()))
+            .map(|cell| sanitize::text(&cell.text()))
             .collect();
         let mut candidate = Self {
             number: row.number,
@@ -208,7 +207,6 @@ impl<'a> Candidate<'a> {
         Ok(self.header())
     }
 
-    /// `金额 (F)`.
     fn lettered(&self, index: usize) -> String {
         let name = self.names.get(index).map_or("", String::as_str);
         format!("{name} ({})", letters(index))
@@ -257,7 +255,7 @@ impl Name {
         let (mut name, mut inside) = (String::new(), String::new());
         let mut unit = Unit::default();
         let mut depth = 0_usize;
-        for c in fold(header).chars() {
+        for c in normalize(header).chars() {
             match c {
                 '(' | '[' | '{' | '【' | '〔' | '「' => depth += 1,
                 ')' | ']' | '}' | '】' | '〕' | '」' => {
@@ -283,7 +281,6 @@ impl Name {
         Self::with_unit_at_end(&name).unwrap_or(Self { meanings, unit })
     }
 
-    /// `应收金额万元`, `amountusd`.
     fn with_unit_at_end(name: &str) -> Option<Self> {
         name.char_indices().skip(1).find_map(|(at, _)| {
             let (name, rest) = name.split_at(at);

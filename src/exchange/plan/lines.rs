@@ -8,7 +8,6 @@ use crate::exchange::sheet::{Cell, Grid, Row};
 
 /// The lines below a header.
 pub struct Lines<'a> {
-    /// Rows of the list.
     pub data: Vec<&'a Row>,
     /// Numbers of lines that are sums.
     pub totals: Vec<u32>,
@@ -16,7 +15,6 @@ pub struct Lines<'a> {
     pub footer: Vec<u32>,
 }
 
-/// Tells the lines apart.
 pub fn sort<'a>(grid: &'a Grid, header: &Header) -> Lines<'a> {
     let heading = grid.rows.iter().find(|row| row.number == header.number);
     let repeats = |row: &Row| heading.is_some_and(|heading| heading.cells == row.cells);

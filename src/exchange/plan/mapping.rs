@@ -48,7 +48,7 @@ pub fn columns(headers: &[String], name: &str) -> Vec<usize> {
         return exact;
     }
     let plain = |text: &str| -> String {
-        let text = crate::domain::fold::fold(&crate::exchange::clean::text(text));
+        let text = crate::domain::normalize::normalize(&crate::exchange::sanitize::text(text));
         text.chars().filter(|c| !c.is_whitespace()).collect()
     };
     let wanted = plain(name);

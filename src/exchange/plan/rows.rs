@@ -14,7 +14,7 @@ use crate::domain::kinds::Stage;
 use crate::domain::plan::PlanRow;
 use crate::domain::plan::field::PlanField;
 use crate::domain::plan::problem::{CellError, CellProblem, Note};
-use crate::exchange::clean;
+use crate::exchange::sanitize;
 use crate::exchange::sheet::{Cell, Row};
 
 use PlanField as F;
@@ -34,15 +34,12 @@ const STAGES: usize = 10;
 
 /// What the rows of a list came to.
 pub struct Typed {
-    /// The good ones.
     pub rows: Vec<PlanRow>,
     /// The bad cells of the others.
     pub errors: Vec<CellError>,
-    /// What was concluded.
     pub notes: Vec<Note>,
 }
 
-/// Reads all rows.
 pub fn read(
     rows: &[&Row],
     header: &Header,
@@ -166,7 +163,7 @@ impl<'a> Cells<'_, 'a> {
     /// The column and what is in its cell, cleaned.
     fn cell(&self, field: PlanField) -> Option<(&'a Column, String)> {
         let column = self.column(field)?;
-        let text = clean::text(&self.row.cell(column.index)?.text());
+        let text = sanitize::text(&self.row.cell(column.index)?.text());
         (!text.is_empty() && !words::is_placeholder(&text)).then_some((column, text))
     }
 

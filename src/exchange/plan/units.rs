@@ -2,7 +2,7 @@
 
 use iso_currency::Currency;
 
-use crate::domain::fold::fold;
+use crate::domain::normalize::normalize;
 
 /// Names of currencies besides their codes, folded.
 const CURRENCIES: &[(&str, Currency)] = &[
@@ -68,7 +68,7 @@ const REMARKS: &[&str] = &[
 
 /// The currency a word stands for.
 pub fn currency(word: &str) -> Option<Currency> {
-    let word = fold(word);
+    let word = normalize(word);
     Currency::from_code(&word.to_uppercase()).or_else(|| {
         let known = CURRENCIES.iter().find(|(name, _)| *name == word);
         known.map(|(_, currency)| *currency)
@@ -80,7 +80,6 @@ pub fn currency(word: &str) -> Option<Currency> {
 pub struct Unit {
     /// Unit to read behind each number that has none of its own.
     pub scale: Option<&'static str>,
-    /// Currency of the column.
     pub currency: Option<Currency>,
 }
 

@@ -1,7 +1,7 @@
 //! The words in the cells of lists: stages, yes and no, nothing, totals.
 
-use crate::domain::fold::fold;
 use crate::domain::kinds::Stage;
+use crate::domain::normalize::normalize;
 
 const STAGES: &[(Stage, &[&str])] = &[
     (Stage::Retention, &["质保", "保修", "retention", "warranty"]),
@@ -38,7 +38,7 @@ const STAGES: &[(Stage, &[&str])] = &[
 
 /// The stage a cell of a stage column names: a code, or a word that tells.
 pub fn stage(word: &str) -> Option<Stage> {
-    let folded = fold(word);
+    let folded = normalize(word);
     if matches!(folded.as_str(), "other" | "其他" | "其它" | "其他款") {
         return Some(Stage::Other);
     }
@@ -47,7 +47,7 @@ pub fn stage(word: &str) -> Option<Stage> {
 
 /// The stage a milestone's name tells: 验收款 is acceptance.
 pub fn stage_of_name(name: &str) -> Option<Stage> {
-    let folded = fold(name);
+    let folded = normalize(name);
     let told = |words: &[&str]| words.iter().any(|word| folded.contains(word));
     STAGES
         .iter()
@@ -57,7 +57,7 @@ pub fn stage_of_name(name: &str) -> Option<Stage> {
 
 /// Yes or no.
 pub fn yes_no(word: &str) -> Option<bool> {
-    match fold(word).as_str() {
+    match normalize(word).as_str() {
         "yes" | "y" | "true" | "t" | "1" | "√" | "✓" | "✔" | "是" | "有" | "争议" | "异议"
         | "有争议" | "有异议" => Some(true),
         "no" | "n" | "false" | "f" | "0" | "×" | "✗" | "✘" | "否" | "无" | "没有" | "无争议"
@@ -70,7 +70,7 @@ pub fn yes_no(word: &str) -> Option<bool> {
 pub fn is_placeholder(text: &str) -> bool {
     text.chars()
         .all(|c| matches!(c, '-' | '—' | '–' | '－' | '/' | '／'))
-        || matches!(fold(text).as_str(), "无" | "暂无" | "n/a" | "null")
+        || matches!(normalize(text).as_str(), "无" | "暂无" | "n/a" | "null")
 }
 
 /// What a spreadsheet shows in place of a value.
@@ -114,7 +114,7 @@ pub fn is_total(text: &str) -> bool {
     if !first.is_some_and(|c| "合总小累共本tTsSgGｔＴｓＳｇＧ".contains(c)) {
         return false;
     }
-    let plain: String = fold(text)
+    let plain: String = normalize(text)
         .chars()
         .filter(|c| !matches!(c, ' ' | '-' | ':'))
         .collect();

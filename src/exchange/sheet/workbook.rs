@@ -19,14 +19,12 @@ const MAX_CELLS: usize = 20_000_000;
 /// What a spreadsheet's own limit is; a cell further right is damage.
 const MAX_COLUMNS: u32 = 16_384;
 
-/// Kinds of workbook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Excel up to 2003, and any workbook under a password.
     Xls,
     /// Excel since 2007.
     Xlsx,
-    /// Excel's binary kind.
     Xlsb,
     /// Of the open document format.
     Ods,
@@ -69,7 +67,6 @@ macro_rules! streamed {
     }};
 }
 
-/// A workbook, opened.
 pub struct Workbook(Box<Sheets<Bytes>>);
 
 impl std::fmt::Debug for Workbook {
@@ -79,7 +76,6 @@ impl std::fmt::Debug for Workbook {
 }
 
 impl Workbook {
-    /// Opens it.
     pub fn open(kind: Kind, bytes: Vec<u8>) -> Result<Self, ReadError> {
         guarded(|| {
             Ok(Self(Box::new(match kind {
@@ -103,7 +99,6 @@ impl Workbook {
         seen.chain(hidden).map(|sheet| sheet.name.clone()).collect()
     }
 
-    /// Reads one.
     pub fn grid(&mut self, sheet: &str) -> Result<Grid, ReadError> {
         guarded(|| {
             let (rows, merged) = match self.0.as_mut() {

@@ -3,8 +3,8 @@
 use thiserror::Error;
 
 use super::Field;
+use crate::domain::date_input::DayError;
 use crate::domain::money::AmountError;
-use crate::domain::when::DayError;
 use crate::text::Lang;
 
 /// Why a text is no filter.
@@ -31,16 +31,9 @@ pub enum Problem {
     NoOrder(Field),
     /// None of the field's values.
     #[error("{value} is no {}", field.code())]
-    UnknownValue {
-        /// The field.
-        field: Field,
-        /// What was typed.
-        value: String,
-    },
-    /// No amount.
+    UnknownValue { field: Field, value: String },
     #[error(transparent)]
     Amount(#[from] AmountError),
-    /// No day.
     #[error(transparent)]
     Day(#[from] DayError),
     /// A quote that does not close.

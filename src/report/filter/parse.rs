@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use super::vocabulary::{bucket, courts, flag, is_none, stage, status};
+use super::vocabulary::{bucket, flag, is_none, parties, stage, status};
 use super::{Field, Filter, FilterError, Op, Problem, Term, Test, Word};
+use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::money::decimal;
-use crate::domain::when::{Leaning, parse_day};
 use scan::{Part, Scanner};
 
 impl Filter {
@@ -105,7 +105,7 @@ impl FieldTerm {
             },
             Field::Stage => Test::Stage(self.each(parts, stage)?),
             Field::Status => Test::Status(self.each(parts, status)?),
-            Field::Court => Test::Court(self.each(parts, courts)?.concat()),
+            Field::WaitingOn => Test::WaitingOn(self.each(parts, parties)?.concat()),
             Field::Flag => Test::Flag(self.each(parts, flag)?),
             Field::Currency => Test::Currency(self.each(parts, currency)?),
             _ => Test::Bucket(self.each_or_none(parts, |word| Some(bucket(word)))?),

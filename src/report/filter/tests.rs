@@ -1,6 +1,6 @@
 use super::*;
+use crate::domain::date_input::DayError;
 use crate::domain::money::AmountError;
-use crate::domain::when::DayError;
 use crate::text::Lang;
 use proptest::prelude::*;
 use rstest::rstest;
@@ -51,8 +51,8 @@ impl FilterRow for Row {
     fn status(&self) -> Status {
         self.status
     }
-    fn court(&self) -> Court {
-        Court::CustomerPay
+    fn waiting_on(&self) -> WaitingOn {
+        WaitingOn::CustomerPay
     }
     fn step(&self) -> Option<u8> {
         self.step
@@ -228,7 +228,7 @@ fn a_wrong_field_says_which_exist() {
     let words = parse("manger:王敏").unwrap_err().words(Lang::En);
     assert!(
         words.contains(
-            "customer project milestone pm stage status court step currency due late balance amount bucket flag"
+            "customer project milestone pm stage status waiting_on step currency due late balance amount bucket flag"
         ),
         "{words}"
     );
@@ -249,7 +249,7 @@ fn a_wrong_field_says_which_exist() {
 #[case("-stage:尾款,质保金", "-stage:final,retention")]
 #[case("customer=\"A B\",c", "customer=\"a b\",c")]
 #[case("\"a:b\"", "\"a:b\"")]
-#[case("court:us", "court:us_hold,us_deliver,us_invoice,us_send")]
+#[case("court:us", "waiting_on:us_hold,us_deliver,us_invoice,us_send")]
 #[case("due:none", "due=none")]
 #[case("\"-x\" --y", "\"-x\" -\"-y\"")]
 #[case(",", "")]

@@ -1,7 +1,7 @@
 //! The words of the filter language: fields, and the values that have names, in both languages. Words come in
 //! half-width lower case; `-`, `_` and a blank in them are the same.
 
-use crate::domain::kinds::{Court, Flag, Stage};
+use crate::domain::kinds::{Flag, Stage, WaitingOn};
 use crate::domain::status::Status;
 
 /// Where a text is looked for.
@@ -13,7 +13,6 @@ pub enum Place {
     Project,
     /// Key and name of the milestone.
     Milestone,
-    /// Name of the manager.
     Pm,
 }
 
@@ -29,23 +28,15 @@ pub enum Field {
     Text(Place),
     /// What the money is for.
     Stage,
-    /// Status.
     Status,
-    /// Whose court.
-    Court,
+    WaitingOn,
     /// Next step of the ladder.
     Step,
-    /// Currency.
     Currency,
-    /// Due date.
     Due,
-    /// Days late.
     Late,
-    /// What is open.
     Balance,
-    /// What was agreed.
     Amount,
-    /// Aging bucket.
     Bucket,
     /// What stands beside the status.
     Flag,
@@ -60,7 +51,7 @@ impl Field {
         Self::Text(Place::Pm),
         Self::Stage,
         Self::Status,
-        Self::Court,
+        Self::WaitingOn,
         Self::Step,
         Self::Currency,
         Self::Due,
@@ -80,7 +71,7 @@ impl Field {
             Self::Text(Place::Pm) => "pm",
             Self::Stage => "stage",
             Self::Status => "status",
-            Self::Court => "court",
+            Self::WaitingOn => "waiting_on",
             Self::Step => "step",
             Self::Currency => "currency",
             Self::Due => "due",
@@ -97,7 +88,7 @@ impl Field {
         match self {
             Self::Stage => Stage::ALL.iter().map(|v| v.code()).collect(),
             Self::Status => Status::CODES.to_vec(),
-            Self::Court => Court::ALL.iter().map(|v| v.code()).collect(),
+            Self::WaitingOn => WaitingOn::ALL.iter().map(|v| v.code()).collect(),
             Self::Flag => Flag::ALL.iter().map(|v| v.code()).collect(),
             _ => Vec::new(),
         }
@@ -111,7 +102,7 @@ impl Field {
             "项目经理" | "经理" | "负责人" | "manager" => "pm",
             "阶段" => "stage",
             "状态" => "status",
-            "谁的球" => "court",
+            "待谁处理" | "谁的球" | "court" => "waiting_on",
             "催款级别" => "step",
             "币种" => "currency",
             "到期日" | "应收日" | "到期" => "due",
@@ -187,20 +178,20 @@ pub(super) fn flag(word: &str) -> Option<Flag> {
     Flag::from_code(&code(word)).or_else(|| named(word, names))
 }
 
-/// One court, or all of a side: `us`, `customer`.
-pub(super) fn courts(word: &str) -> Option<Vec<Court>> {
-    let names: &[(Court, &[&str])] = &[
-        (Court::UsHold, &["我方暂停"]),
-        (Court::UsDeliver, &["待我方交付"]),
-        (Court::CustomerAccept, &["待客户验收"]),
-        (Court::UsInvoice, &["待我方开票"]),
-        (Court::UsSend, &["待我方送票"]),
-        (Court::CustomerPay, &["待客户付款"]),
-        (Court::BothDispute, &["双方争议"]),
-        (Court::Nobody, &["无需动作"]),
+/// Whoever a milestone waits for, or all of a side: `us`, `customer`.
+pub(super) fn parties(word: &str) -> Option<Vec<WaitingOn>> {
+    let names: &[(WaitingOn, &[&str])] = &[
+        (WaitingOn::UsHold, &["我方暂停"]),
+        (WaitingOn::UsDeliver, &["待我方交付"]),
+        (WaitingOn::CustomerAccept, &["待客户验收"]),
+        (WaitingOn::UsInvoice, &["待我方开票"]),
+        (WaitingOn::UsSend, &["待我方送票"]),
+        (WaitingOn::CustomerPay, &["待客户付款"]),
+        (WaitingOn::BothDispute, &["双方争议"]),
+        (WaitingOn::Nobody, &["无需动作"]),
     ];
-    if let Some(court) = Court::from_code(&code(word)).or_else(|| named(word, names)) {
-        return Some(vec![court]);
+    if let Some(party) = WaitingOn::from_code(&code(word)).or_else(|| named(word, names)) {
+        return Some(vec![party]);
     }
     let side = named(
         word,
@@ -209,8 +200,8 @@ pub(super) fn courts(word: &str) -> Option<Vec<Court>> {
             ("customer_", &["customer", "客户"]),
         ],
     )?;
-    let courts = Court::ALL.iter().copied();
-    Some(courts.filter(|c| c.code().starts_with(side)).collect())
+    let all = WaitingOn::ALL.iter().copied();
+    Some(all.filter(|c| c.code().starts_with(side)).collect())
 }
 
 /// The word for no value at all: no due date, no next step, no bucket.

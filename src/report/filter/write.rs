@@ -30,7 +30,7 @@ impl Display for Term {
             }
             Test::Stage(any) => named(f, Field::Stage, any.iter().map(|v| v.code())),
             Test::Status(any) => named(f, Field::Status, any.iter().copied()),
-            Test::Court(any) => named(f, Field::Court, any.iter().map(|v| v.code())),
+            Test::WaitingOn(any) => named(f, Field::WaitingOn, any.iter().map(|v| v.code())),
             Test::Currency(any) => named(f, Field::Currency, any.iter().map(Currency::code)),
             Test::Flag(any) => named(f, Field::Flag, any.iter().map(|v| v.code())),
             Test::Bucket(any) => {

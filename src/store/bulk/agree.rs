@@ -9,8 +9,8 @@ use crate::domain::change::{Change, TouchDraft};
 use crate::domain::facts::{DisputeFact, HoldFact, PromiseFact, RescheduleFact, TouchFact};
 use crate::domain::ids::{MilestoneId, PromiseId};
 use crate::domain::kinds::{Cause, Outcome};
+use crate::error::{Error, Result};
 use crate::store::convert::Day;
-use crate::store::error::{Result, StoreError};
 use crate::store::tables::T;
 
 impl Bulk<'_> {
@@ -110,7 +110,7 @@ impl Bulk<'_> {
                 on,
                 reason,
             } => self.write_off(milestone, amount.ok_or(UNSAID)?, (on, &reason)),
-            _ => Err(StoreError::Bug("a change no fill writes")),
+            _ => Err(Error::Bug("a change no fill writes")),
         }
     }
 
@@ -150,7 +150,7 @@ impl Bulk<'_> {
     }
 }
 
-const UNSAID: StoreError = StoreError::Bug("a fill names every amount");
+const UNSAID: Error = Error::Bug("a fill names every amount");
 
 impl super::Hand {
     fn dispute(&mut self, dispute: Dispute) -> Result<()> {

@@ -11,15 +11,14 @@ use crate::domain::change::{
 use crate::domain::facts::{AllocationFact, Facts, InvoiceFact, ProjectFacts};
 use crate::domain::ids::{AllocationId, CustomerId, MilestoneId, PaymentId, PersonId, ProjectId};
 use crate::domain::kinds::{Channel, Grade, Role};
+use crate::error::{Error, Result};
 use crate::store::convert::Day;
-use crate::store::error::{Result, StoreError};
 use crate::store::payment::{Purse, effective_on};
 use crate::store::tables::T;
 
 /// What is known of the account being written.
 #[derive(Default)]
 pub(super) struct Hand {
-    /// Everybody, of all accounts.
     pub people: HashMap<String, i64>,
     pub projects: Vec<ProjectFacts>,
     pub milestones: Vec<(MilestoneDraft, Facts)>,
@@ -48,7 +47,7 @@ pub(super) struct Hold {
 }
 
 /// Something a change speaks of that is not in hand.
-const SETTLED: StoreError = StoreError::Bug("a fill spoke of what it had settled");
+const SETTLED: Error = Error::Bug("a fill spoke of what it had settled");
 
 impl Hand {
     /// The facts of a milestone in hand: ids follow each other.
@@ -219,7 +218,7 @@ impl Bulk<'_> {
 
     pub(super) fn payment(&mut self, draft: PaymentDraft) -> Result<()> {
         let Target::Lines(lines) = &draft.target else {
-            return Err(StoreError::Bug("a fill says what a payment pays"));
+            return Err(Error::Bug("a fill says what a payment pays"));
         };
         let id = self.next(T::Payment);
         let mut purse = Purse {

@@ -10,10 +10,10 @@ use crate::domain::due::{Basis, DueRule};
 use crate::domain::facts::Facts;
 use crate::domain::ids::MilestoneId;
 use crate::domain::plan::PlanRow;
-use crate::domain::refusal::Refused;
+use crate::domain::violation::Violation;
 use crate::domain::{as_of, balance};
+use crate::error::{Error, Result};
 use crate::store::convert::Day;
-use crate::store::error::{Result, StoreError};
 use crate::store::facts;
 use crate::store::tables::T;
 
@@ -21,7 +21,6 @@ use crate::store::tables::T;
 enum DueChange {
     /// It is what the ledger has.
     None,
-    /// The rule was wrong.
     Correct(String),
     /// A new date was agreed today: (the one in force, the new one).
     Reschedule(Option<NaiveDate>, NaiveDate),
@@ -31,14 +30,14 @@ impl<'b> Import<'_, '_, 'b> {
     pub(super) fn again(&mut self, placed: &Placed<'b>, id: MilestoneId) -> Result<Fate, Trouble> {
         let row = placed.row;
         let found = self.known.get(&id).cloned();
-        let mut facts = found.ok_or(StoreError::Bug("a matched row without facts"))?;
+        let mut facts = found.ok_or(Error::Bug("a matched row without facts"))?;
         self.check_belongs(row, &facts)?;
         self.check_rule(placed)?;
         facts.amount = row.amount;
         facts.agreed_on = row.agreed_on.or(facts.agreed_on);
         let least = balance::least(&facts);
         if least < 0 {
-            let why = Refused::BelowReceived {
+            let why = Violation::BelowReceived {
                 amount: row.amount,
                 used: row.amount.saturating_sub(least),
                 currency: row.currency,
@@ -75,7 +74,7 @@ impl<'b> Import<'_, '_, 'b> {
     /// Moves a milestone to the end of the plan its row names now: of the same customer and currency, as checked.
     fn move_to(&mut self, placed: &Placed<'b>, id: MilestoneId) -> Result<()> {
         let plan = self.places.project_mut(&placed.project);
-        let plan = plan.ok_or(StoreError::Bug("a row without a project"))?;
+        let plan = plan.ok_or(Error::Bug("a row without a project"))?;
         let (project, seq) = (plan.id, plan.next_seq);
         plan.next_seq += 1;
         self.stirred.insert(project);
@@ -89,11 +88,11 @@ impl<'b> Import<'_, '_, 'b> {
             return Err(bad(
                 "customer",
                 &&row.customer,
-                Refused::OtherCustomer(facts.id),
+                Violation::OtherCustomer(facts.id),
             ));
         }
         if row.currency != facts.project.currency {
-            let why = Refused::OtherCurrency {
+            let why = Violation::OtherCurrency {
                 milestone: facts.id,
                 expected: facts.project.currency.code(),
                 found: row.currency.code(),

@@ -6,8 +6,9 @@ use super::places::named_in;
 use super::{Import, Placed, Trouble, bad};
 use crate::domain::ids::ProjectId;
 use crate::domain::money;
-use crate::domain::refusal::Refused;
-use crate::store::{StoreError, milestone};
+use crate::domain::violation::Violation;
+use crate::error::Error;
+use crate::store::milestone;
 
 /// An amount as the list would write it.
 pub(super) fn shown(amount: i64, currency: Currency) -> String {
@@ -25,11 +26,11 @@ impl<'b> Import<'_, '_, 'b> {
             } else {
                 "milestone"
             };
-            return Err(bad(column, name, Refused::SameAsRow(first)));
+            return Err(bad(column, name, Violation::SameAsRow(first)));
         }
         if row.amount <= 0 {
             let value = shown(row.amount, row.currency);
-            return Err(bad("amount", &value, Refused::NotPositive(row.amount)));
+            return Err(bad("amount", &value, Violation::NotPositive(row.amount)));
         }
         let today = self.writer.context.today;
         let days = [
@@ -43,7 +44,7 @@ impl<'b> Import<'_, '_, 'b> {
         ];
         for (column, day) in days {
             if let Some(day) = day.filter(|day| *day > today) {
-                return Err(bad(column, &day, Refused::Future { day, today }));
+                return Err(bad(column, &day, Violation::Future { day, today }));
             }
         }
         Ok(())
@@ -63,7 +64,7 @@ impl<'b> Import<'_, '_, 'b> {
         let project = self.places.project(&placed.project).map(|p| p.id);
         let project = project.unwrap_or(ProjectId(0));
         match milestone::check_rule(self.writer.db, due, (project, placed.milestone)) {
-            Err(StoreError::Refused(why)) => Err(bad("due", due, why)),
+            Err(Error::Violation(why)) => Err(bad("due", due, why)),
             other => Ok(other?),
         }
     }
@@ -80,11 +81,11 @@ impl<'b> Import<'_, '_, 'b> {
             return Err(bad(
                 "project",
                 &&placed.project,
-                Refused::OtherCustomersProject(project),
+                Violation::OtherCustomersProject(project),
             ));
         }
         if plan.currency != row.currency {
-            let why = Refused::ProjectCurrency {
+            let why = Violation::ProjectCurrency {
                 project: placed.project.clone(),
                 expected: plan.currency.code(),
                 found: row.currency.code(),

@@ -7,8 +7,8 @@ use super::{Import, Placed};
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::kinds::ProjectState;
 use crate::domain::plan::PlanRow;
+use crate::error::Result;
 use crate::store::convert::{Day, rows};
-use crate::store::error::Result;
 use crate::store::tables::T;
 
 impl<'b> Import<'_, '_, 'b> {

@@ -8,8 +8,8 @@ use crate::domain::due::{Basis, DueRule};
 use crate::domain::facts::{Facts, ProjectFacts};
 use crate::domain::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
 use crate::domain::kinds::Stage;
+use crate::error::{Error, Result};
 use crate::store::convert::{Day, first};
-use crate::store::error::{Result, StoreError};
 use crate::store::tables::T;
 
 impl<'b> Import<'_, '_, 'b> {
@@ -33,7 +33,7 @@ impl<'b> Import<'_, '_, 'b> {
     fn write_milestone(&mut self, placed: &Placed<'b>, facts: &mut Facts) -> Result<()> {
         let row = placed.row;
         let plan = self.places.project_mut(&placed.project);
-        let plan = plan.ok_or(StoreError::Bug("a row without a project"))?;
+        let plan = plan.ok_or(Error::Bug("a row without a project"))?;
         let (project, seq) = (plan.id, plan.next_seq);
         plan.next_seq += 1;
         facts.project = self.project_facts(project)?;
@@ -85,7 +85,7 @@ impl<'b> Import<'_, '_, 'b> {
                 grace_days: c.small(6)?,
             })
         })?
-        .ok_or(StoreError::Bug("a row without a project"))
+        .ok_or(Error::Bug("a row without a project"))
     }
 }
 

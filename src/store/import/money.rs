@@ -10,9 +10,9 @@ use crate::domain::facts::{AllocationFact, DisputeFact, Facts, InvoiceFact};
 use crate::domain::ids::AllocationId;
 use crate::domain::kinds::{InvoiceKind, Method};
 use crate::domain::plan::PlanRow;
-use crate::domain::refusal::Refused;
+use crate::domain::violation::Violation;
+use crate::error::Result;
 use crate::store::convert::{Day, first, rows};
-use crate::store::error::Result;
 use crate::store::tables::T;
 
 /// What a row says was received in all: a day without an amount means in full.
@@ -29,7 +29,7 @@ pub(super) fn check_write_off(row: &PlanRow, facts: &Facts) -> Result<(), Troubl
         return Err(bad(
             "written_off_on",
             &day,
-            Refused::TooEarly { day, earliest },
+            Violation::TooEarly { day, earliest },
         ));
     }
     Ok(())
@@ -59,10 +59,10 @@ impl<'b> Import<'_, '_, 'b> {
         let (recorded, currency) = (balance::received_on(facts, NaiveDate::MAX), row.currency);
         let value = || shown(total, currency);
         if total < 0 {
-            return Err(bad("paid", &value(), Refused::NotPositive(total)));
+            return Err(bad("paid", &value(), Violation::NotPositive(total)));
         }
         if total < recorded {
-            let why = Refused::ReceivedLess {
+            let why = Violation::ReceivedLess {
                 listed: total,
                 recorded,
                 currency,
@@ -71,7 +71,7 @@ impl<'b> Import<'_, '_, 'b> {
         }
         let from = self.paid_from(row, facts);
         if total - recorded > balance::headroom(facts, from) {
-            let why = Refused::BelowReceived {
+            let why = Violation::BelowReceived {
                 amount: facts.amount,
                 used: total.saturating_add(balance::written_off_on(facts, NaiveDate::MAX)),
                 currency,

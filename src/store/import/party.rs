@@ -7,8 +7,8 @@ use super::Import;
 use crate::domain::ids::{CustomerId, PersonId};
 use crate::domain::kinds::Role;
 use crate::domain::plan::PlanRow;
+use crate::error::Result;
 use crate::store::convert::first;
-use crate::store::error::Result;
 use crate::store::project;
 use crate::store::tables::T;
 

@@ -9,8 +9,8 @@ use super::Placed;
 use crate::domain::due::{Basis, DueRule};
 use crate::domain::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
 use crate::domain::plan::{PlanBatch, PlanRow};
+use crate::error::Result;
 use crate::store::convert::{first, rows};
-use crate::store::error::Result;
 use crate::store::{customer, milestone, project};
 
 /// A project that rows of the list belong to.

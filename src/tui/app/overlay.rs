@@ -13,7 +13,6 @@ use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::RowId;
 use crate::tui::widgets::picker::Picker;
 
-/// At most one thing.
 #[derive(Default)]
 pub enum Overlay {
     /// Nothing: the keys are the screen's.
@@ -25,9 +24,7 @@ pub enum Overlay {
     Find(Line, String),
     /// What the list is narrowed to, applied on Enter.
     Filter(Line),
-    /// A form.
     Form(Box<Form>),
-    /// A question.
     Confirm(Box<Question>),
     /// A choice for an action.
     Pick(Box<Picker>, Action),
@@ -35,17 +32,12 @@ pub enum Overlay {
 
 /// A question, and what a yes does.
 pub struct Question {
-    /// What it is about.
     pub title: String,
-    /// The question.
     pub text: String,
-    /// What follows.
     pub then: Then,
 }
 
-/// What follows a question.
 pub enum Then {
-    /// Yes writes this.
     Write(Box<Change>),
     /// Yes drops the form, no goes back to it.
     Drop(Box<Form>),

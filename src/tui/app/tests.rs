@@ -13,7 +13,7 @@ use ratatui::style::Style;
 use ratatui::{Frame, Terminal};
 
 use super::*;
-use crate::domain::when::Leaning;
+use crate::domain::date_input::Leaning;
 use crate::tui::forms::{Field, Form};
 use crate::tui::keymap::{Here, RowKind};
 use crate::tui::runtime::{self, Wake, World};

@@ -22,7 +22,6 @@ use crate::tui::look::Look;
 use crate::tui::widgets::popup::popup;
 use tables::{draw_heading, draw_line, draw_mark, draw_rest};
 
-/// Cells of an input.
 const INPUT: u16 = 28;
 
 /// A row of the form's inside.
@@ -31,7 +30,6 @@ enum Row {
     Field(usize),
     /// A line of its table.
     Line(usize, usize),
-    /// What its table leaves.
     Rest(usize),
     /// What is wrong with it.
     Error(String),

@@ -8,42 +8,33 @@ use super::lines::Lines;
 use super::marks::Marks;
 use super::rule::Rule;
 use super::value::Value;
+use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::money;
-use crate::domain::refusal::Refused;
-use crate::domain::when::{Leaning, parse_day};
+use crate::domain::violation::Violation;
 use crate::text::Lang;
 use crate::tui::input::Key;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::list::RowId;
 use crate::tui::widgets::picker::{Pick, Picker};
 
-/// What a field holds.
 #[derive(Debug, Clone)]
 pub enum Kind {
-    /// Any text.
     Text(Line),
     /// An amount of a currency.
     Amount(Line, Currency),
     /// A day; a fact leans to the past, a plan to the future.
     Day(Line, Leaning),
-    /// One of a few.
     Choice(Vec<String>, Option<usize>),
-    /// One of many.
     Pick {
-        /// The choices.
         picks: Vec<Pick>,
-        /// What is picked.
         chosen: Option<RowId>,
-        /// The open list.
         open: Option<Box<Picker>>,
     },
     /// Yes or no.
     Check(bool),
     /// Amounts by line.
     Lines(Lines),
-    /// Lines to check.
     Marks(Marks),
-    /// A due rule.
     Rule(Box<Rule>),
     /// Nothing to fill in: words that stand there.
     Note,
@@ -94,14 +85,12 @@ impl Kind {
     }
 }
 
-/// One field.
 #[derive(Debug, Clone)]
 pub struct Field {
     /// By which its value is asked for.
     pub name: &'static str,
     /// What stands left of it.
     pub label: String,
-    /// What it holds.
     pub kind: Kind,
     /// Whether it may not be left empty.
     pub required: bool,
@@ -119,7 +108,6 @@ pub struct Field {
 }
 
 impl Field {
-    /// A field.
     pub fn new(name: &'static str, label: impl Into<String>, kind: Kind) -> Self {
         Self {
             name,
@@ -135,12 +123,10 @@ impl Field {
         }
     }
 
-    /// A text field.
     pub fn text(name: &'static str, label: impl Into<String>, text: &str) -> Self {
         Self::new(name, label, Kind::Text(Line::new(text)))
     }
 
-    /// An amount field.
     pub fn amount(
         name: &'static str,
         label: impl Into<String>,
@@ -152,7 +138,6 @@ impl Field {
         Self::new(name, label, Kind::Amount(line, currency))
     }
 
-    /// A day field.
     pub fn day(
         name: &'static str,
         label: impl Into<String>,
@@ -174,7 +159,6 @@ impl Field {
         Self::new(name, label, Kind::Choice(options, chosen))
     }
 
-    /// A choice of many.
     pub fn pick(
         name: &'static str,
         label: impl Into<String>,
@@ -193,7 +177,6 @@ impl Field {
         )
     }
 
-    /// Words that stand there.
     pub fn note(text: impl Into<String>) -> Self {
         Self::new("", text, Kind::Note)
     }
@@ -205,7 +188,6 @@ impl Field {
         self
     }
 
-    /// What stands under it.
     #[must_use]
     pub fn hinted(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
@@ -271,7 +253,6 @@ impl Field {
         }
     }
 
-    /// Takes pasted text.
     pub fn paste(&mut self, text: &str) {
         if std::mem::take(&mut self.fresh) {
             self.empty();
@@ -313,7 +294,7 @@ impl Field {
                 let day = parse_day(line.text(), today, *leaning);
                 let day = day.map_err(|error| lang.day_error(&error))?;
                 if *leaning == Leaning::Past && day > today {
-                    return Err(lang.refused(&Refused::Future { day, today }));
+                    return Err(lang.violation(&Violation::Future { day, today }));
                 }
                 Value::Day(Some(day))
             }

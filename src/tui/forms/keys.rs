@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::when::{Leaning, parse_day};
+use crate::domain::date_input::{Leaning, parse_day};
 use crate::text::find::Needle;
 use crate::tui::action::Action;
 use crate::tui::input::Key;

@@ -13,9 +13,7 @@ use crate::tui::widgets::list::RowId;
 /// One line before it is edited.
 #[derive(Debug, Clone)]
 pub struct LineDraft {
-    /// What it stands for.
     pub id: RowId,
-    /// What is shown.
     pub label: String,
     /// What is proposed, and the most a shared-out line can take, in minor units.
     pub open: i64,
@@ -36,7 +34,6 @@ enum Bound {
     Free,
 }
 
-/// The table.
 #[derive(Debug, Clone)]
 pub struct Lines {
     pub(super) currency: Currency,
@@ -113,7 +110,6 @@ impl Lines {
         matches!(self.bound, Bound::Field(_) | Bound::Known)
     }
 
-    /// The total changed.
     pub fn set_total(&mut self, total: Option<i64>) {
         self.total = total;
         if self.touched {

@@ -3,20 +3,15 @@
 use crate::tui::input::Key;
 use crate::tui::widgets::list::RowId;
 
-/// One line.
 #[derive(Debug, Clone)]
 pub struct Mark {
-    /// What it stands for.
     pub id: RowId,
-    /// What is shown.
     pub label: String,
     /// What is shown beside it.
     pub aside: String,
-    /// Whether it is checked.
     pub on: bool,
 }
 
-/// The table.
 #[derive(Debug, Clone)]
 pub struct Marks {
     pub(super) lines: Vec<Mark>,
@@ -53,7 +48,6 @@ impl Marks {
         };
     }
 
-    /// What is checked.
     pub fn value(&self) -> Vec<RowId> {
         let on = self.lines.iter().filter(|line| line.on);
         on.map(|line| line.id).collect()

@@ -5,21 +5,19 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
+use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::due::{Basis, DueRule, Event, RuleError};
 use crate::domain::facts::{Facts, Reference};
 use crate::domain::kinds::Stage;
-use crate::domain::when::{Leaning, parse_day};
 use crate::text::Lang;
 use crate::tui::widgets::line::Line;
 
 /// Another milestone of the plan, whose acceptance a rule can wait for.
 #[derive(Debug, Clone)]
 pub struct Peer {
-    /// Its key.
     pub key: String,
     /// Whether it is an earlier one of stage acceptance: a retention waits for the last of these.
     pub accepts: bool,
-    /// Its days.
     pub days: Reference,
 }
 

@@ -5,7 +5,7 @@ use ratatui::backend::TestBackend;
 use rstest::rstest;
 
 use super::*;
-use crate::domain::when::Leaning;
+use crate::domain::date_input::Leaning;
 use crate::tui::widgets::list::RowId;
 use crate::tui::widgets::picker::Pick;
 use crate::tui::widgets::testing::{lines, look};

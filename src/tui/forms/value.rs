@@ -8,21 +8,17 @@ use crate::tui::widgets::list::RowId;
 /// The value of one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// Text, trimmed.
     Text(String),
     /// Minor units; none if left empty.
     Amount(Option<i64>),
     /// A day; none if left empty.
     Day(Option<NaiveDate>),
-    /// Place of the option.
     Choice(Option<usize>),
-    /// What was picked.
     Picked(Option<RowId>),
     /// Yes or no.
     Check(bool),
     /// Minor units by line, above 0; lines left at 0 or empty are not there.
     Lines(Vec<(RowId, i64)>),
-    /// What is checked.
     Marked(Vec<RowId>),
     /// A due rule; no date if left empty.
     Rule(Box<DueRule>),
@@ -43,7 +39,6 @@ impl Values {
         entry.map(|(_, value)| value)
     }
 
-    /// A text.
     pub fn text(&self, name: &str) -> String {
         match self.get(name) {
             Some(Value::Text(text)) => text.clone(),
@@ -59,7 +54,6 @@ impl Values {
         }
     }
 
-    /// A day.
     pub fn day(&self, name: &str) -> Option<NaiveDate> {
         match self.get(name) {
             Some(Value::Day(day)) => *day,
@@ -80,7 +74,6 @@ impl Values {
         self.choice(name).and_then(|at| options.get(at)).copied()
     }
 
-    /// What was picked.
     pub fn picked(&self, name: &str) -> Option<RowId> {
         match self.get(name) {
             Some(Value::Picked(id)) => *id,
@@ -101,7 +94,6 @@ impl Values {
         }
     }
 
-    /// What is checked.
     pub fn marked(&self, name: &str) -> Vec<RowId> {
         match self.get(name) {
             Some(Value::Marked(marked)) => marked.clone(),

@@ -18,7 +18,7 @@ mod table;
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
-use crate::book::Book;
+use crate::portfolio::Portfolio;
 use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
@@ -38,7 +38,7 @@ use table::Table;
 /// The aging table, and the milestones behind one of its rows.
 #[derive(Default)]
 pub struct Aging {
-    past: Later<(u64, NaiveDate, bool), Book>,
+    past: Later<(u64, NaiveDate, bool), Portfolio>,
     typed: Typed,
     table: Table,
     aged: Aged,
@@ -71,7 +71,7 @@ impl Board for Aging {
         } else {
             let key = (ledger.version(), day, named);
             self.past.get(&key, ledger, move |store| {
-                let mut book = Book::load(store, day)?;
+                let mut book = Portfolio::load(store, day)?;
                 if named {
                     book.name_all(store, &[])?;
                 }

@@ -2,21 +2,19 @@
 
 use std::sync::mpsc::{self, Receiver, Sender};
 
-use crate::book::Names;
 use crate::domain::ids::MilestoneId;
+use crate::portfolio::Names;
 use crate::trouble::Trouble;
 use crate::tui::app::App;
 use crate::tui::terminal::Messages;
 
 use super::index::Index;
 
-/// What was found.
 pub enum News {
     /// The names of everything open, and what to find them by, as of a version of the ledger.
     Names(u64, Box<(Names, Index)>),
     /// The open items a text finds, by id.
     Found(String, Vec<MilestoneId>),
-    /// Why there is nothing.
     Failed(Trouble),
 }
 

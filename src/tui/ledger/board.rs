@@ -22,18 +22,15 @@ use super::data::Ledger;
 
 /// Where to draw, and how.
 pub struct Canvas<'a, 'b> {
-    /// The frame.
     pub frame: &'a mut Frame<'b>,
     /// The part of it that is the board's.
     pub area: Rect,
-    /// Language and theme.
     pub look: Look,
 }
 
 /// What stands under the cursor.
 #[derive(Debug, Clone)]
 pub struct Under {
-    /// What the row is.
     pub kind: RowKind,
     /// What the recording keys act on: the marked rows, else the one under the cursor.
     pub subject: Subject,
@@ -53,7 +50,6 @@ impl Under {
     }
 }
 
-/// One kind of screen.
 pub trait Board {
     /// Brings the rows up to date. Asked before anything else is, at every key and every frame, so it has to be cheap
     /// unless something changed.

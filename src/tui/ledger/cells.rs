@@ -34,7 +34,6 @@ pub const fn whole(title: &'static str, rank: u8) -> Column {
     }
 }
 
-/// A column of numbers.
 pub const fn number(title: &'static str, rank: u8) -> Column {
     Column {
         title,
@@ -44,7 +43,6 @@ pub const fn number(title: &'static str, rank: u8) -> Column {
     }
 }
 
-/// A plain cell.
 pub fn plain(text: impl Into<String>) -> Cell {
     Cell::new(text, Style::new())
 }

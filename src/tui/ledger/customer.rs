@@ -39,7 +39,6 @@ struct Facts {
     promises: [usize; 3],
 }
 
-/// One customer.
 #[derive(Default)]
 pub struct Customer {
     source: Option<(u64, CustomerId, String)>,

@@ -35,7 +35,6 @@ use super::sieve::{Sieve, Typed};
 
 use rows::{CustomerRows, Known};
 
-/// What is asked for.
 #[derive(Default, Clone, PartialEq)]
 struct Shown {
     by_code: bool,

@@ -6,14 +6,15 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use crate::book::Book;
 use crate::domain::change::Change;
 use crate::domain::ids::{EventId, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::money;
-use crate::domain::refusal::Refused;
+use crate::domain::violation::Violation;
+use crate::error::Error;
+use crate::portfolio::Portfolio;
 use crate::report::digest::{self, Digest};
-use crate::store::{Applied, Context, Store, StoreError, Touched};
+use crate::store::{Applied, Context, Store, Touched};
 use crate::trouble::{Result, Trouble};
 
 use super::behind::Behind;
@@ -28,7 +29,6 @@ const LARGE: usize = 5_000;
 /// What a search found. The number differs from one result to the next.
 #[derive(Debug, Clone)]
 pub struct Found {
-    /// Which result.
     pub serial: u64,
     /// The open items, by id.
     ids: Arc<Vec<MilestoneId>>,
@@ -67,13 +67,10 @@ const RECENT: u32 = 100;
 
 /// The ledger and what is derived from it.
 pub struct Ledger {
-    /// The file.
     pub store: Store,
     /// The open items of [`Ledger::today`], and the names read so far.
-    pub book: Book,
-    /// Figures and worklist.
+    pub book: Portfolio,
     pub digest: Digest,
-    /// Amounts in ten-thousands.
     pub wan: bool,
     /// When the user looked last.
     pub last_look: LastLook,
@@ -87,7 +84,6 @@ pub struct Ledger {
     undo: bool,
     behind: Behind,
     index: Option<Arc<Index>>,
-    /// Grows with each index.
     indexed: u64,
     /// The version names are being read for.
     reading: Option<u64>,
@@ -99,7 +95,7 @@ impl Ledger {
     pub fn open(store: Store, today: NaiveDate, who: String) -> Result<Self> {
         // The version first: what is written in between is read twice rather than missed.
         let (file, seen) = (store.data_version()?, store.last_event()?);
-        let book = Book::load(&store, today)?;
+        let book = Portfolio::load(&store, today)?;
         let digest = digest::digest(&store, &book)?;
         let mut ledger = Self {
             store,
@@ -285,7 +281,7 @@ impl Ledger {
 
     fn reload(&mut self, today: NaiveDate) -> Result<()> {
         let names = std::mem::take(&mut self.book.names);
-        self.book = Book::load(&self.store, today)?;
+        self.book = Portfolio::load(&self.store, today)?;
         self.book.names = names;
         self.derive()
     }
@@ -297,7 +293,7 @@ impl Ledger {
         Ok(())
     }
 
-    fn has_undo(&self) -> Result<bool, StoreError> {
+    fn has_undo(&self) -> Result<bool, Error> {
         let events = self.store.events(RECENT, None)?;
         Ok(events
             .iter()
@@ -320,13 +316,13 @@ fn renames(kind: &str) -> bool {
 
 /// Whether waiting and trying again is all there is to do.
 pub const fn is_busy(trouble: &Trouble) -> bool {
-    matches!(trouble, Trouble::Store(StoreError::Busy))
+    matches!(trouble, Trouble::Store(Error::Busy))
 }
 
 /// Whether somebody else changed meanwhile what a change is about.
 pub const fn is_stale(trouble: &Trouble) -> bool {
     matches!(
         trouble,
-        Trouble::Store(StoreError::Refused(Refused::Stale { .. }))
+        Trouble::Store(Error::Violation(Violation::Stale { .. }))
     )
 }

@@ -7,7 +7,6 @@ use crate::tui::widgets::list::{Cell, RowId, Rows};
 
 use super::board::Canvas;
 
-/// No rows.
 pub struct NoRows;
 
 impl Rows for NoRows {

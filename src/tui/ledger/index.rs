@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use crate::book::Names;
 use crate::domain::ids::{CustomerId, IdMap, MilestoneId, PersonId, ProjectId};
 use crate::domain::item::Item;
+use crate::portfolio::Names;
 use crate::report::filter::Place;
 use crate::text::find::{Key, Needle};
 
@@ -74,7 +74,6 @@ pub struct Looked {
 }
 
 impl Looked {
-    /// Nothing looked at yet.
     pub fn new(typed: &str, index: &Index) -> Self {
         Self {
             words: words(typed),
@@ -106,7 +105,6 @@ type Said = [u32; 5];
 /// Every open item by its texts, and by the places of its customer, project and manager in the order of their names.
 pub struct Index {
     texts: Vec<Text>,
-    /// By id.
     items: Vec<(MilestoneId, Said)>,
     ranks: Vec<[u32; 3]>,
 }
@@ -206,7 +204,6 @@ impl Index {
     }
 }
 
-/// Texts, each once.
 #[derive(Default)]
 struct Texts {
     all: Vec<Text>,

@@ -3,8 +3,8 @@
 
 use std::cell::RefCell;
 
-use crate::book::Names;
 use crate::domain::item::Item;
+use crate::portfolio::Names;
 use crate::trouble::Result;
 
 use super::data::Ledger;

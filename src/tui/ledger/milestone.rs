@@ -15,7 +15,6 @@ use super::empty::NoRows;
 use super::show;
 use super::story::{self, Story};
 
-/// One milestone.
 #[derive(Default)]
 pub struct Milestone {
     story: Story,

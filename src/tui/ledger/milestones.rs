@@ -36,7 +36,6 @@ type Ordered = (u64, u64, Option<Order>);
 /// What the shown places were made of: those in order, index, filter and result of a search.
 type Shown = (Ordered, u64, String, Option<u64>);
 
-/// The list of milestones.
 #[derive(Default)]
 pub struct Milestones {
     typed: Typed,

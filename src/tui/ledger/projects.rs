@@ -39,11 +39,9 @@ use rows::{Pages, ProjectRows};
 enum Chosen {
     /// All of them by code: so many.
     All(usize),
-    /// These.
     These(Vec<ProjectId>),
 }
 
-/// What is asked for.
 #[derive(Default, Clone, PartialEq)]
 struct Shown {
     overdue_first: bool,

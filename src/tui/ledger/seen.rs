@@ -5,16 +5,16 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use crate::store::StoreError;
+use crate::error::Error;
 use crate::trouble::Result;
 
 /// What went wrong while rows were drawn.
 #[derive(Default)]
-pub struct Mishap(RefCell<Option<StoreError>>);
+pub struct Mishap(RefCell<Option<Error>>);
 
 impl Mishap {
     /// Keeps an error until it is asked for.
-    pub fn note(&self, error: StoreError) {
+    pub fn note(&self, error: Error) {
         self.0.replace(Some(error));
     }
 
@@ -27,7 +27,6 @@ impl Mishap {
     }
 }
 
-/// Rows read so far.
 pub struct Seen<K, V> {
     read: RefCell<HashMap<K, V>>,
     mishap: Mishap,
@@ -43,7 +42,6 @@ impl<K, V> Default for Seen<K, V> {
 }
 
 impl<K: Eq + Hash, V: Clone> Seen<K, V> {
-    /// Forgets them.
     pub fn clear(&mut self) {
         self.read.get_mut().clear();
     }
@@ -59,7 +57,7 @@ impl<K: Eq + Hash, V: Clone> Seen<K, V> {
         &self,
         key: &K,
         most: usize,
-        read: impl FnOnce() -> Result<Vec<(K, V)>, StoreError>,
+        read: impl FnOnce() -> Result<Vec<(K, V)>, Error>,
     ) -> Option<V> {
         if let Some(value) = self.read.borrow().get(key) {
             return Some(value.clone());

@@ -6,12 +6,12 @@ use std::cell::{OnceCell, RefCell};
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use crate::book::Book;
 use crate::domain::aging::{Buckets, Place as Bucket};
 use crate::domain::dunning;
 use crate::domain::item::Item;
-use crate::domain::kinds::{Court, Flag, Stage};
+use crate::domain::kinds::{Flag, Stage, WaitingOn};
 use crate::domain::status::{self, Status};
+use crate::portfolio::Portfolio;
 use crate::report::filter::{Filter, FilterRow, Place};
 use crate::report::list;
 use crate::text::Lang;
@@ -42,7 +42,6 @@ impl Typed {
         }
     }
 
-    /// The filter in force.
     pub const fn filter(&self) -> &Filter {
         &self.filter
     }
@@ -55,7 +54,7 @@ impl Typed {
 
 /// A filter at work on a book.
 pub struct Sieve<'a> {
-    book: &'a Book,
+    book: &'a Portfolio,
     index: Option<&'a Index>,
     filter: &'a Filter,
     buckets: Buckets,
@@ -83,7 +82,7 @@ impl<'a> Sieve<'a> {
     }
 
     /// The items of the book of another day: there is no index of its names.
-    pub fn of(book: &'a Book, filter: &'a Filter) -> Self {
+    pub fn of(book: &'a Portfolio, filter: &'a Filter) -> Self {
         let buckets = Buckets::default();
         Self {
             book,
@@ -95,7 +94,6 @@ impl<'a> Sieve<'a> {
         }
     }
 
-    /// Whether everything passes.
     pub fn is_open(&self) -> bool {
         self.filter.is_empty()
     }
@@ -183,8 +181,8 @@ impl FilterRow for Row<'_> {
         status::status(self.item, self.today(), &self.sieve.book.policy)
     }
 
-    fn court(&self) -> Court {
-        status::court(self.item, self.today(), &self.sieve.book.policy)
+    fn waiting_on(&self) -> WaitingOn {
+        status::waiting_on(self.item, self.today(), &self.sieve.book.policy)
     }
 
     fn step(&self) -> Option<u8> {

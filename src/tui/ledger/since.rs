@@ -15,10 +15,8 @@ use crate::trouble::Result;
 
 use super::data::Ledger;
 
-/// When a user looked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Looked {
-    /// The day.
     pub day: NaiveDate,
     /// The last event then.
     pub event: i64,
@@ -88,12 +86,9 @@ fn looks(file: &Path) -> BTreeMap<String, Looked> {
     serde_json::from_str(&text).unwrap_or_default()
 }
 
-/// What changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Since {
-    /// Since which day.
     pub day: NaiveDate,
-    /// Promises that ran out.
     pub broken: usize,
     /// Items that came past due and grace.
     pub overdue: usize,

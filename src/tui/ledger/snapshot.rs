@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::book::Book;
 use crate::config;
 use crate::domain::change::Change;
 use crate::domain::ids::SnapshotId;
+use crate::error::Error;
 use crate::exchange::snapshot;
-use crate::store::{Reader, StoreError};
+use crate::portfolio::Portfolio;
+use crate::store::Reader;
 use crate::text::Lang;
 use crate::trouble::{Result, Trouble};
 use crate::tui::desk::Response;
@@ -26,7 +27,7 @@ pub fn respond(ledger: &mut Ledger, look: Look) -> Result<Response> {
     if let Some(messages) = ledger.messages().filter(|_| large) {
         let reader = ledger.store.reader()?;
         std::thread::spawn(move || {
-            let frozen = Book::load(&reader, today)
+            let frozen = Portfolio::load(&reader, today)
                 .map_err(Trouble::from)
                 .and_then(|mut book| freeze(&mut book, &reader, lang));
             messages.send(Box::new(move |app| {
@@ -42,7 +43,7 @@ pub fn respond(ledger: &mut Ledger, look: Look) -> Result<Response> {
     Ok(Response::Change(Box::new(freeze(book, store, lang)?)))
 }
 
-fn freeze(book: &mut Book, store: &Reader, lang: Lang) -> Result<Change> {
+fn freeze(book: &mut Portfolio, store: &Reader, lang: Lang) -> Result<Change> {
     book.name_customers(store)?;
     Ok(snapshot::freeze(book, lang)?)
 }
@@ -58,7 +59,7 @@ pub fn export(id: SnapshotId, ledger: &Ledger, lang: Lang) -> String {
 
 fn write(id: SnapshotId, ledger: &Ledger, lang: Lang) -> Result<(String, Vec<PathBuf>)> {
     let found = ledger.store.snapshot(id)?;
-    let document = snapshot::read(&found.rows).map_err(StoreError::from)?;
+    let document = snapshot::read(&found.rows).map_err(Error::from)?;
     let stem = snapshot::stem(&ledger.store.snapshots()?, &found.head);
     let folder = folder(ledger)?;
     let files =

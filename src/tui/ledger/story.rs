@@ -1,4 +1,4 @@
-//! One item's story: facts, whose court, next step and why that step, promises, disputes, contacts, and what happened,
+//! One item's story: facts, whose turn, next step and why that step, promises, disputes, contacts, and what happened,
 //! newest first. Read from the ledger once for an item and a version, not per frame.
 
 mod told;
@@ -136,13 +136,11 @@ impl Story {
         self.detail.as_ref().map(|(detail, _)| detail)
     }
 
-    /// Lines a page holds.
     pub fn page(&self) -> u16 {
         u16::try_from(self.height.max(1)).unwrap_or(u16::MAX)
     }
 }
 
-/// Customer, project and milestone.
 pub fn title(detail: &MilestoneDetail) -> String {
     let customer = &detail.customer;
     let customer = if customer.short_name.is_empty() {
@@ -213,7 +211,7 @@ fn lay(part: &Part, cells: usize, look: Look, lines: &mut Vec<(String, Style)>) 
     let lang = look.lang;
     let labels = [
         lang.story_contract(),
-        lang.story_court(),
+        lang.detail_waiting_on(),
         lang.story_next(),
         lang.story_condition(),
         lang.story_promises(),
@@ -267,7 +265,6 @@ fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, look: Look) 
     ]
 }
 
-/// What was agreed.
 fn contract(detail: &MilestoneDetail, look: Look) -> Vec<Part> {
     let lang = look.lang;
     let project = &detail.project;
@@ -290,7 +287,7 @@ fn contract(detail: &MilestoneDetail, look: Look) -> Vec<Part> {
     ]
 }
 
-/// Whose court, what comes next, and why.
+/// Whose turn, what comes next, and why.
 fn moves(item: &Item, ledger: &Ledger, look: Look) -> Vec<Part> {
     let (lang, today) = (look.lang, ledger.today());
     let day = |day| lang.day(day, today);
@@ -301,16 +298,16 @@ fn moves(item: &Item, ledger: &Ledger, look: Look) -> Vec<Part> {
         item.invoiced_on.map(|on| lang.fact_invoiced(&day(on))),
     ];
     let facts = joined(facts.into_iter().flatten(), lang);
-    let court = lang.court(status::court(item, today, &ledger.book.policy));
-    let court = if facts.is_empty() {
-        court.to_owned()
+    let waiting_on = lang.waiting_on(status::waiting_on(item, today, &ledger.book.policy));
+    let waiting_on = if facts.is_empty() {
+        waiting_on.to_owned()
     } else {
-        lang.court_because(court, &facts)
+        lang.waiting_on_because(waiting_on, &facts)
     };
     let next = why::next(item, ledger, lang);
     let (plain, strong) = (look.theme.text(), look.theme.strong());
     vec![
-        part(lang.story_court(), court, plain),
+        part(lang.detail_waiting_on(), waiting_on, plain),
         part(lang.story_next(), next.what, strong),
         part(lang.story_why(), next.because.join(lang.and_then()), plain),
     ]
@@ -336,7 +333,6 @@ fn promises(item: &Item, ledger: &Ledger, look: Look) -> Vec<Part> {
     item.promises.iter().rev().map(line).collect()
 }
 
-/// Whom to call.
 fn people(detail: &MilestoneDetail, look: Look) -> Vec<Part> {
     let on_wechat = look.lang.channel(crate::domain::kinds::Channel::Wechat);
     let contacts = detail.customer.contacts.iter().map(|contact| {

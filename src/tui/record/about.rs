@@ -8,7 +8,8 @@ use super::{Context, Subject};
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::money;
-use crate::store::{Page, StoreError};
+use crate::error::Error;
+use crate::store::Page;
 use crate::text::Lang;
 use crate::text::width::width;
 use crate::tui::action::Action;
@@ -28,18 +29,16 @@ const ALL: Page<'static> = Page {
 };
 
 impl<'a> Context<'a> {
-    /// The language.
     pub(super) const fn lang(self) -> Lang {
         self.look.lang
     }
 
-    /// A form of today.
     pub(super) fn form(self, title: String, fields: Vec<Field>, finish: Finish) -> Form {
         Form::new(title, (self.lang(), self.today), fields, finish)
     }
 
     /// The items of these milestones, open or closed, in the order given.
-    pub(super) fn items(self, ids: &[MilestoneId]) -> Result<Vec<Item>, StoreError> {
+    pub(super) fn items(self, ids: &[MilestoneId]) -> Result<Vec<Item>, Error> {
         let item = |id: &MilestoneId| match self.book.get(*id) {
             Some(item) => Ok(item.clone()),
             None => self.store.milestone_detail(*id).map(|detail| detail.item),
@@ -58,7 +57,7 @@ impl<'a> Context<'a> {
     }
 
     /// The name of a customer for narrow places.
-    pub(super) fn customer_name(self, id: CustomerId) -> Result<String, StoreError> {
+    pub(super) fn customer_name(self, id: CustomerId) -> Result<String, Error> {
         let names = self.store.customer_names(&[id])?;
         Ok(names
             .get(&id)
@@ -66,7 +65,7 @@ impl<'a> Context<'a> {
     }
 
     /// Project and name of each item, for a line.
-    pub(super) fn labels(self, items: &[&Item]) -> Result<Vec<String>, StoreError> {
+    pub(super) fn labels(self, items: &[&Item]) -> Result<Vec<String>, Error> {
         let ids: Vec<MilestoneId> = items.iter().map(|item| item.id).collect();
         let of: Vec<ProjectId> = items.iter().map(|item| item.project).collect();
         let (milestones, projects) = (
@@ -87,7 +86,7 @@ impl<'a> Context<'a> {
     }
 
     /// What is done to which milestones, and what is open on them.
-    pub(super) fn title(self, what: &str, items: &[Item]) -> Result<String, StoreError> {
+    pub(super) fn title(self, what: &str, items: &[Item]) -> Result<String, Error> {
         let Some(first) = items.first() else {
             return Ok(what.to_owned());
         };
@@ -117,7 +116,7 @@ impl<'a> Context<'a> {
     }
 
     /// Every customer, to pick one.
-    pub(super) fn customer_picks(self) -> Result<Vec<Pick>, StoreError> {
+    pub(super) fn customer_picks(self) -> Result<Vec<Pick>, Error> {
         let pick = |row: crate::store::CustomerRow| Pick::new(RowId(row.id.0), row.name, row.code);
         Ok(self
             .store
@@ -128,7 +127,7 @@ impl<'a> Context<'a> {
     }
 
     /// Every project, to pick one.
-    pub(super) fn project_picks(self) -> Result<Vec<Pick>, StoreError> {
+    pub(super) fn project_picks(self) -> Result<Vec<Pick>, Error> {
         let pick = |row: crate::store::ProjectRow| {
             let text = both(&row.code, &row.name);
             Pick::new(RowId(row.id.0), text, row.customer_name)
@@ -158,7 +157,7 @@ impl<'a> Context<'a> {
     }
 
     /// The choice which of several items an action is about.
-    pub(super) fn choose(self, action: Action, items: &[Item]) -> Result<Response, StoreError> {
+    pub(super) fn choose(self, action: Action, items: &[Item]) -> Result<Response, Error> {
         let labels = self.labels(&items.iter().collect::<Vec<_>>())?;
         let picks = items.iter().zip(labels).map(|(item, label)| {
             let open = money::with_symbol(item.balance, item.currency);

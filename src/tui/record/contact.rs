@@ -11,12 +11,12 @@ use super::about::say;
 use super::refusal::at;
 use super::{Context, Subject};
 use crate::domain::change::{Change, ContactDraft, PromiseDraft, TouchDraft};
+use crate::domain::date_input::Leaning;
 use crate::domain::ids::{ContactId, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{Cause, Channel, Outcome, TouchKind};
 use crate::domain::policy::TOP_STEP;
-use crate::domain::refusal::Refused;
-use crate::domain::when::Leaning;
+use crate::domain::violation::Violation;
 use crate::text::Lang;
 use crate::tui::desk::{Refusal, Response};
 use crate::tui::forms::{Field, Finish, Values};
@@ -129,7 +129,6 @@ fn channel(person: Option<&ContactDraft>, step: Option<u8>) -> Channel {
     }
 }
 
-/// What came of it.
 fn result(cover: &Cover<'_>, context: Context<'_>) -> Vec<Field> {
     let lang = context.lang();
     let outcomes = Outcome::ALL.iter().map(|outcome| lang.outcome(*outcome));
@@ -163,7 +162,7 @@ fn finish(
     let early = |name: &'static str| match values.day(name) {
         Some(day) if day < on => Err(at(
             name,
-            lang.refused(&Refused::TooEarly { day, earliest: on }),
+            lang.violation(&Violation::TooEarly { day, earliest: on }),
         )),
         other => Ok(other),
     };

@@ -9,12 +9,9 @@ use crate::tui::desk::Response;
 use crate::tui::widgets::list::RowId;
 use crate::tui::widgets::picker::{Pick, Picker};
 
-/// What is new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum New {
-    /// A customer.
     Customer,
-    /// A project.
     Project,
     /// A milestone of the subject's project.
     Milestone,

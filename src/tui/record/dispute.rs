@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::about::say;
 use super::{Context, Subject};
 use crate::domain::change::Change;
-use crate::domain::when::Leaning;
+use crate::domain::date_input::Leaning;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::forms::{Field, Finish};

@@ -6,11 +6,11 @@ use super::about::say;
 use super::refusal::at;
 use super::{Context, Subject};
 use crate::domain::change::{Change, InvoiceDraft};
+use crate::domain::date_input::Leaning;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::kinds::InvoiceKind;
-use crate::domain::refusal::{Field as Part, Refused};
-use crate::domain::when::Leaning;
+use crate::domain::violation::{Field as Part, Violation};
 use crate::text::Lang;
 use crate::tui::desk::{Refusal, Response};
 use crate::tui::forms::{Field, Finish, Kind, LineDraft, Lines, Values};
@@ -91,15 +91,18 @@ fn finish(values: &Values, lang: Lang) -> Result<Change, Refusal> {
     let lines = values.lines("amount").into_iter();
     let lines: Vec<_> = lines.map(|(id, n)| (MilestoneId(id.0), Some(n))).collect();
     if lines.is_empty() {
-        return Err(at("amount", lang.refused(&Refused::Empty(Part::Amount))));
+        return Err(at(
+            "amount",
+            lang.violation(&Violation::Empty(Part::Amount)),
+        ));
     }
     let received_on = values.day("received_on");
     if let Some(day) = received_on.filter(|day| *day < issued_on) {
-        let early = Refused::TooEarly {
+        let early = Violation::TooEarly {
             day,
             earliest: issued_on,
         };
-        return Err(at("received_on", lang.refused(&early)));
+        return Err(at("received_on", lang.violation(&early)));
     }
     let sent_on = match values.choice("sent") {
         Some(SAME_DAY) => Some(issued_on),

@@ -5,11 +5,10 @@ use anyhow::Result;
 use super::about::say;
 use super::{Context, Subject};
 use crate::domain::change::Change;
-use crate::domain::when::Leaning;
+use crate::domain::date_input::Leaning;
 use crate::tui::desk::Response;
 use crate::tui::forms::{Field, Finish};
 
-/// Which of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
     Delivered,

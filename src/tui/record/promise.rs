@@ -6,10 +6,10 @@ use super::about::say;
 use super::refusal::at;
 use super::{Context, Subject};
 use crate::domain::change::{Change, PromiseDraft};
+use crate::domain::date_input::Leaning;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
-use crate::domain::refusal::Refused;
-use crate::domain::when::Leaning;
+use crate::domain::violation::Violation;
 use crate::tui::desk::{Refusal, Response};
 use crate::tui::forms::{Field, Finish, Kind, LineDraft, Lines, Values};
 use crate::tui::widgets::list::RowId;
@@ -85,11 +85,11 @@ fn finish(
         return Err(at("pay_by", lang.form_required()));
     };
     if pay_by < on {
-        let early = Refused::TooEarly {
+        let early = Violation::TooEarly {
             day: pay_by,
             earliest: on,
         };
-        return Err(at("pay_by", lang.refused(&early)));
+        return Err(at("pay_by", lang.violation(&early)));
     }
     let amounts: Vec<_> = if let Some(milestone) = only {
         vec![(milestone, values.amount("amount"))]

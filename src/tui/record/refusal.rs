@@ -1,7 +1,7 @@
 //! Why the ledger did not take a change, at the field it is about. The names are those all forms here use.
 
-use crate::domain::refusal::{Field, Refused};
-use crate::store::StoreError;
+use crate::domain::violation::{Field, Violation};
+use crate::error::Error;
 use crate::text::Lang;
 use crate::trouble::Trouble;
 use crate::tui::desk::Refusal;
@@ -9,7 +9,7 @@ use crate::tui::desk::Refusal;
 /// The refusal a form shows.
 pub fn refusal(trouble: &Trouble, lang: Lang) -> Refusal {
     let field = match trouble {
-        Trouble::Store(StoreError::Refused(refused)) => field(refused),
+        Trouble::Store(Error::Violation(refused)) => field(refused),
         _ => None,
     };
     let text = trouble.message(lang);
@@ -24,20 +24,20 @@ pub(super) fn at(field: &'static str, text: impl Into<String>) -> Refusal {
     }
 }
 
-const fn field(refused: &Refused) -> Option<&'static str> {
+const fn field(refused: &Violation) -> Option<&'static str> {
     Some(match refused {
-        Refused::Taken { field, .. } | Refused::Empty(field) | Refused::OutOfRange(field) => {
+        Violation::Taken { field, .. } | Violation::Empty(field) | Violation::OutOfRange(field) => {
             name(*field)
         }
-        Refused::NotPositive(_)
-        | Refused::ExceedsBalance { .. }
-        | Refused::ExceedsPayment { .. }
-        | Refused::BelowReceived { .. }
-        | Refused::Overflow(_) => "amount",
-        Refused::Future { .. } | Refused::TooEarly { .. } => "on",
-        Refused::BadReference(_) | Refused::ReferenceNotAllowed(_) => "due",
-        Refused::OtherCurrency { .. } => "currency",
-        Refused::ProjectInUse => "customer",
+        Violation::NotPositive(_)
+        | Violation::ExceedsBalance { .. }
+        | Violation::ExceedsPayment { .. }
+        | Violation::BelowReceived { .. }
+        | Violation::Overflow(_) => "amount",
+        Violation::Future { .. } | Violation::TooEarly { .. } => "on",
+        Violation::BadReference(_) | Violation::ReferenceNotAllowed(_) => "due",
+        Violation::OtherCurrency { .. } => "currency",
+        Violation::ProjectInUse => "customer",
         _ => return None,
     })
 }

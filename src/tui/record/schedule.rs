@@ -6,11 +6,11 @@ use super::about::say;
 use super::refusal::at;
 use super::{Context, Subject};
 use crate::domain::change::Change;
+use crate::domain::date_input::Leaning;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::money;
-use crate::domain::refusal::Refused;
-use crate::domain::when::Leaning;
+use crate::domain::violation::Violation;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::forms::{Field, Finish};
@@ -90,11 +90,11 @@ pub(super) fn hold(subject: &Subject, context: Context<'_>) -> Result<Response> 
         let since = values.day("on").unwrap_or(today);
         let until = values.day("until");
         if let Some(day) = until.filter(|until| *until < since) {
-            let early = Refused::TooEarly {
+            let early = Violation::TooEarly {
                 day,
                 earliest: since,
             };
-            return Err(at("until", lang.refused(&early)));
+            return Err(at("until", lang.violation(&early)));
         }
         Ok(Change::Hold {
             milestones: milestones.clone(),

@@ -18,7 +18,8 @@ use crate::domain::change::{
 };
 use crate::domain::item::Item;
 use crate::domain::kinds::{Channel, Method, ProjectState, Stage};
-use crate::store::{self, Applied, StoreError};
+use crate::error::Error;
+use crate::store::{self, Applied};
 use crate::text::Lang;
 use crate::tui::forms::{Form, FormOutcome};
 use crate::tui::input::Key;
@@ -118,7 +119,7 @@ impl Desk {
         desk
     }
 
-    fn apply(&mut self, change: &Change) -> Result<Applied, StoreError> {
+    fn apply(&mut self, change: &Change) -> Result<Applied, Error> {
         let context = store::Context {
             who: "wang",
             today: today(),
@@ -133,7 +134,7 @@ impl Desk {
     }
 
     fn with<T>(&self, ask: impl FnOnce(Context<'_>) -> Result<T>) -> T {
-        let book = Book::load(&self.store, today()).unwrap();
+        let book = Portfolio::load(&self.store, today()).unwrap();
         ask(Context {
             store: &self.store,
             book: &book,

@@ -12,14 +12,11 @@ use crate::text::width::width;
 use crate::tui::look::Look;
 use crate::tui::screens::View;
 
-/// What the header says.
 #[derive(Debug, Clone, Copy)]
 pub struct Header<'a> {
     /// The view one is in.
     pub view: View,
-    /// The day.
     pub today: NaiveDate,
-    /// Name of the ledger.
     pub ledger: &'a str,
 }
 

@@ -22,12 +22,10 @@ impl Line {
         }
     }
 
-    /// What stands there.
     pub fn text(&self) -> &str {
         self.input.value()
     }
 
-    /// Puts another text there.
     pub fn set(&mut self, text: &str) {
         *self = Self::new(text);
     }

@@ -20,10 +20,8 @@ pub use columns::{Align, Column};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RowId(pub i64);
 
-/// One cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
-    /// What stands there.
     pub text: String,
     /// How it looks; the row under the cursor is reversed on top.
     pub style: Style,
@@ -41,7 +39,6 @@ impl Cell {
 
 /// Rows, however they are kept.
 pub trait Rows {
-    /// How many.
     fn len(&self) -> usize;
     /// What the row at this place stands for; below [`Rows::len`].
     fn id(&self, at: usize) -> RowId;
@@ -53,7 +50,6 @@ pub trait Rows {
         self.len() == 0
     }
 
-    /// Where a row stands.
     fn position(&self, id: RowId) -> Option<usize> {
         (0..self.len()).find(|at| self.id(*at) == id)
     }
@@ -102,7 +98,6 @@ impl ListState {
         self.selected = Some(rows.id(self.place));
     }
 
-    /// The marked rows.
     pub const fn marks(&self) -> &BTreeSet<RowId> {
         &self.marks
     }

@@ -12,12 +12,9 @@ use crate::tui::action::Action;
 use crate::tui::input::Key;
 use crate::tui::look::Look;
 
-/// One choice.
 #[derive(Debug, Clone)]
 pub struct Pick {
-    /// What it stands for.
     pub id: RowId,
-    /// What is shown.
     pub text: String,
     /// What is shown beside it.
     pub aside: String,
@@ -89,7 +86,6 @@ impl Picker {
         known
     }
 
-    /// Types what was pasted.
     pub fn paste(&mut self, text: &str) {
         self.typed.paste(text);
         self.search();

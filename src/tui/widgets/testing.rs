@@ -68,7 +68,6 @@ pub struct Emulator {
 }
 
 impl Emulator {
-    /// A blank one.
     pub fn new(wide: u16, high: u16) -> Self {
         let wire = Wire::default();
         let options = TerminalOptions {
@@ -83,7 +82,6 @@ impl Emulator {
         }
     }
 
-    /// Draws a frame.
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame)) {
         self.terminal.draw(draw).unwrap();
         let bytes = std::mem::take(&mut *self.wire.0.borrow_mut());

@@ -1,7 +1,7 @@
 //! Takes a filter apart: words, fields with their operators, values and quotes.
 
 use super::{Sign, error};
-use crate::domain::fold::half_width;
+use crate::domain::normalize::half_width;
 use crate::report::filter::{Field, FilterError, Op, Problem};
 
 /// One of the values of a term, in half-width lower case.

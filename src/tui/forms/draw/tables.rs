@@ -10,7 +10,6 @@ use crate::domain::money;
 use crate::text::width::{clean, fit, right};
 use crate::tui::look::Look;
 
-/// Cells of an amount.
 const AMOUNT: u16 = 18;
 
 /// Says what stands in the column before the amounts.

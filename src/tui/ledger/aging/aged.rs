@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 use ratatui::layout::Rect;
 
-use crate::book::Book;
 use crate::domain::aging::Buckets;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::money;
+use crate::portfolio::Portfolio;
 use crate::report::aging::GroupKey;
 use crate::text::find::Needle;
 use crate::text::width::left;
@@ -57,7 +57,7 @@ impl Aged {
     pub fn sync(
         &mut self,
         params: &AgedParams,
-        (book, sieve): (&Book, &Sieve<'_>),
+        (book, sieve): (&Portfolio, &Sieve<'_>),
         ledger: &Ledger,
     ) -> Result<()> {
         let source = Source {

@@ -8,17 +8,13 @@ use crate::tui::widgets::list::{Cell, Column};
 /// A column that scrolls sideways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// One bucket.
     Bucket(usize),
     /// Retention that is not due.
     Retention,
-    /// Money on account.
     Unapplied,
     /// Total less money on account.
     Net,
-    /// Planned money.
     Planned,
-    /// Receivables counted.
     Items,
 }
 

@@ -20,7 +20,6 @@ use super::columns::{Part, Shown, choose, columns_of};
 use super::heading::{about, heading};
 use super::table::{Table, late};
 
-/// The table as rows.
 pub struct TableRows<'a> {
     table: &'a Table,
     shown: Shown,

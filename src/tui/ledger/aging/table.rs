@@ -9,13 +9,13 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 use ratatui::layout::Rect;
 
-use crate::book::{Book, Names};
 use crate::domain::aging::{AgeBy, Buckets};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
+use crate::error::Error;
 use crate::exchange::aging::key_and_name;
+use crate::portfolio::{Names, Portfolio};
 use crate::report::aging::{self as report, AgingRow, AgingTable, GroupBy, GroupKey, Sums};
-use crate::store::StoreError;
 use crate::text::find::{Key as Prepared, Needle};
 use crate::trouble::Result;
 use crate::tui::desk::Response;
@@ -54,7 +54,7 @@ pub struct Table {
     /// The greatest total of each currency: the length of a whole bar.
     greatest: HashMap<Currency, i64>,
     waiting: bool,
-    trouble: RefCell<Option<StoreError>>,
+    trouble: RefCell<Option<Error>>,
 }
 
 /// What is past due of a row: the buckets behind the first, or all where nothing is "not due".
@@ -74,7 +74,7 @@ impl Table {
     pub fn sync(
         &mut self,
         params: &AgingParams,
-        (book, sieve): (&Book, &Sieve<'_>),
+        (book, sieve): (&Portfolio, &Sieve<'_>),
         ledger: &Ledger,
         look: Look,
     ) -> Result<()> {

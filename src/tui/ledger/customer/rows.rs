@@ -12,16 +12,13 @@ use crate::tui::widgets::list::{Cell, Column, RowId, Rows};
 
 use super::Facts;
 
-/// One row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Line {
     /// The heading of so many open milestones.
     Items(usize),
-    /// One of them.
     Item(usize),
     /// The heading of so many payments.
     Payments(usize),
-    /// One of them.
     Payment(usize),
 }
 

@@ -13,10 +13,8 @@ use crate::tui::widgets::list::{Cell, Column, RowId, Rows};
 /// Rows read at a time.
 const PAGE: usize = 64;
 
-/// Customers read so far.
 pub type Known = Seen<CustomerId, CustomerRow>;
 
-/// The columns.
 pub fn columns(lang: Lang) -> [Column; 12] {
     [
         words(lang.code_word(), 4, 3),
@@ -34,7 +32,6 @@ pub fn columns(lang: Lang) -> [Column; 12] {
     ]
 }
 
-/// The customers as rows.
 pub struct CustomerRows<'a> {
     pub ids: &'a [CustomerId],
     pub debtors: &'a [Debtor],

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Found, LARGE, Ledger};
-use crate::book::Names;
+use crate::portfolio::Names;
 use crate::store::Reader;
 use crate::trouble::Result;
 use crate::tui::ledger::behind::News;

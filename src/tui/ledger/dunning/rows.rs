@@ -35,7 +35,6 @@ pub fn columns(lang: Lang) -> [Column; 7] {
     ]
 }
 
-/// The ladder as rows.
 pub struct LadderRows<'a> {
     pub steps: &'a [Step],
     pub rows: &'a [Row],

@@ -9,7 +9,6 @@ use crate::trouble::Result;
 
 use super::super::sieve::Sieve;
 
-/// Milestones read at once.
 const PAGE: u32 = 200;
 /// Pages looked through at one key for what passes a filter.
 const PAGES: u32 = 3;
@@ -38,7 +37,6 @@ impl Closed {
         }
     }
 
-    /// Those read so far.
     pub fn items(&self) -> &[Item] {
         &self.items
     }
@@ -76,7 +74,6 @@ impl Closed {
         Ok(fresh)
     }
 
-    /// Keeps what was read.
     pub fn add(&mut self, fresh: Vec<Item>) {
         self.items.extend(fresh);
     }

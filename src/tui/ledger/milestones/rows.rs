@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use crate::domain::item::Item;
-use crate::domain::kinds::Court;
+use crate::domain::kinds::WaitingOn;
 use crate::domain::status;
 use crate::text::Lang;
 use crate::tui::look::Look;
@@ -43,7 +43,7 @@ pub fn columns(lang: Lang, wan: bool) -> [Column; 10] {
         column(open, Align::Right, None, 0),
         column(lang.due_word(), Align::Left, None, 0),
         column(lang.status_word(), Align::Left, None, 0),
-        column(lang.court_word(), Align::Left, None, 2),
+        column(lang.waiting_on_word(), Align::Left, None, 2),
         column(lang.manager_word(), Align::Left, Some(6), 4),
     ]
 }
@@ -75,7 +75,7 @@ impl Rows for ItemRows<'_> {
         let (lang, theme) = (look.lang, look.theme);
         let (plain, dim) = (Style::new(), theme.dim());
         let state = status::status(item, today, policy);
-        let court = status::court(item, today, policy);
+        let waiting_on = status::waiting_on(item, today, policy);
         let due = item.due.map(|due| {
             if item.is_firm(today) {
                 due.to_string()
@@ -84,7 +84,11 @@ impl Rows for ItemRows<'_> {
             }
         });
         let manager = item.manager.map(|id| names.person(id).to_owned());
-        let court_style = if court == Court::Nobody { dim } else { plain };
+        let waiting_on_style = if waiting_on == WaitingOn::Nobody {
+            dim
+        } else {
+            plain
+        };
         vec![
             Cell::new(names.customer(item.customer).short().to_owned(), plain),
             Cell::new(names.project(item.project).code.clone(), dim),
@@ -97,7 +101,7 @@ impl Rows for ItemRows<'_> {
                 lang.status_with_sign(state),
                 show::status_style(state, theme),
             ),
-            Cell::new(lang.court(court), court_style),
+            Cell::new(lang.waiting_on(waiting_on), waiting_on_style),
             Cell::new(manager.unwrap_or_default(), dim),
         ]
     }

@@ -21,8 +21,8 @@ pub enum Order {
     Manager,
     /// By stage, then due date.
     Stage,
-    /// Those whose court it is together.
-    Court,
+    /// Those that wait for the same party together.
+    WaitingOn,
 }
 
 impl Order {
@@ -32,7 +32,7 @@ impl Order {
         Self::Project,
         Self::Manager,
         Self::Stage,
-        Self::Court,
+        Self::WaitingOn,
     ];
 
     /// The order of this number.
@@ -62,7 +62,7 @@ impl Order {
             Self::Project => lang.project_word(),
             Self::Manager => lang.manager_word(),
             Self::Stage => lang.stage_word(),
-            Self::Court => lang.court_word(),
+            Self::WaitingOn => lang.waiting_on_word(),
         }
     }
 }
@@ -97,7 +97,7 @@ fn standing(item: &Item, at: u32, order: Option<Order>, ledger: &Ledger) -> Stan
         Some(Order::Project) => (ranks()[1], i64::from(item.seq)),
         Some(Order::Manager) => (ranks()[2], 0),
         Some(Order::Stage) => (item.stage as u32, 0),
-        Some(Order::Court) => (status::court(item, today, policy) as u32, 0),
+        Some(Order::WaitingOn) => (status::waiting_on(item, today, policy) as u32, 0),
     };
     (first, then, due, at)
 }

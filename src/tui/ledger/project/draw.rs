@@ -99,7 +99,6 @@ pub fn terms(detail: &ProjectDetail, ledger: &Ledger, canvas: &mut Canvas<'_, '_
     Ok(cells::lines(&lines, canvas))
 }
 
-/// Draws ladder and sums.
 pub fn draw(
     (detail, steps): (&ProjectDetail, Vec<&PlanStep>),
     params: &mut ListParams,

@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use crate::domain::ids::{IdMap, MilestoneId, ProjectId};
+use crate::error::Error;
 use crate::report::contracts::{Standing, find};
-use crate::store::{Name, Page, ProjectRow, StoreError};
+use crate::store::{Name, Page, ProjectRow};
 use crate::text::Lang;
 use crate::tui::ledger::cells::{number, plain, whole, words};
 use crate::tui::ledger::data::Ledger;
@@ -32,7 +33,6 @@ pub struct Read {
 /// The pages read so far, by number.
 pub type Pages = Seen<usize, Rc<Read>>;
 
-/// The columns.
 pub fn columns(lang: Lang) -> [Column; 12] {
     [
         words(lang.code_word(), 6, 0),
@@ -50,7 +50,6 @@ pub fn columns(lang: Lang) -> [Column; 12] {
     ]
 }
 
-/// The projects as rows.
 pub struct ProjectRows<'a> {
     pub chosen: &'a Chosen,
     pub standings: &'a [Standing],
@@ -72,7 +71,7 @@ impl ProjectRows<'_> {
         })
     }
 
-    fn fetch(&self, page: usize) -> Result<Read, StoreError> {
+    fn fetch(&self, page: usize) -> Result<Read, Error> {
         let store = &self.ledger.store;
         let rows = match self.chosen {
             Chosen::All(_) => {

@@ -11,11 +11,8 @@ use crate::text::Lang;
 
 use super::super::data::Ledger;
 
-/// What comes next.
 pub struct Next {
-    /// In a few words.
     pub what: String,
-    /// Why that.
     pub because: Vec<String>,
 }
 
@@ -120,8 +117,8 @@ impl Tell<'_> {
             WaitReason::Gap => item.last_touch_on.map_or_else(String::new, |on| {
                 lang.why_gap(&self.day(on), policy.gap_days)
             }),
-            WaitReason::OurCourt => {
-                lang.why_our_court(lang.court(status::court(item, today, policy)))
+            WaitReason::OurTurn => {
+                lang.why_our_turn(lang.waiting_on(status::waiting_on(item, today, policy)))
             }
             WaitReason::NotAccepted => lang.why_chase_plain().to_owned(),
             WaitReason::Grace => lang.why_grace(item.grace_days),
@@ -153,7 +150,8 @@ impl Tell<'_> {
         } else if let Some(from) = item
             .delivered_on
             .filter(|_| {
-                status::court(item, today, policy) == crate::domain::kinds::Court::CustomerAccept
+                status::waiting_on(item, today, policy)
+                    == crate::domain::kinds::WaitingOn::CustomerAccept
             })
             .and_then(|_| dunning::chase_from(item, policy))
         {

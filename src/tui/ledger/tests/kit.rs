@@ -25,7 +25,6 @@ pub fn today() -> NaiveDate {
     day("2026-11-21")
 }
 
-/// Writes as anybody does.
 pub fn write(store: &mut Store, change: &Change) -> i64 {
     let context = Context {
         who: "wang",
@@ -347,7 +346,6 @@ impl Played {
         self
     }
 
-    /// Types into a prompt.
     pub fn types(mut self, text: &str) -> Self {
         self.app.on_input(Input::Paste(text.to_owned()));
         self.draw();

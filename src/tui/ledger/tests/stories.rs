@@ -48,7 +48,7 @@ fn the_pane_tells_why_the_next_step_is_next() {
     played.shows("应收日 10-02 + 30 天 = 11-01");
     played.shows("失约");
     zh("Enter").shows("承诺 11-20 前付款未兑现，之后未跟进");
-    played.shows("（交付 09-01，验收 09-02，");
+    played.shows("待客户付款（交付 09-01，验收");
     played.shows("138-0000-0001");
     let waiting = zh("G Enter G");
     waiting

@@ -27,7 +27,6 @@ pub fn lines(ledger: &Ledger, look: Look, wide: u16) -> Vec<Line> {
     }
 }
 
-/// One of the figures.
 type Of = fn(&Figures) -> Tally;
 /// Label, value, and how the value looks.
 type Piece = (String, String, Style);

@@ -19,10 +19,12 @@ pub const FOLD: RowId = RowId(-1);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Row {
     /// Something to do; the first of its customer leads.
-    Work { at: usize, leads: bool },
+    Work {
+        at: usize,
+        leads: bool,
+    },
     /// Shows or hides what waits.
     Fold,
-    /// Something that waits.
     Wait(usize),
 }
 
@@ -38,7 +40,6 @@ pub struct WorkRows<'a> {
     pub top: usize,
 }
 
-/// The columns.
 pub fn columns(lang: Lang, wan: bool) -> [Column; 6] {
     let column = |title, align, least, rank| Column {
         title,

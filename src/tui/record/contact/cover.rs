@@ -6,9 +6,9 @@ use super::super::Context;
 use crate::domain::dunning;
 use crate::domain::ids::{CustomerId, MilestoneId};
 use crate::domain::item::Item;
-use crate::domain::kinds::{Court, TouchKind};
+use crate::domain::kinds::{TouchKind, WaitingOn};
 use crate::domain::money;
-use crate::domain::status::{Status, court, status};
+use crate::domain::status::{Status, status, waiting_on};
 use crate::tui::forms::{Field, Kind, Mark, Marks};
 use crate::tui::widgets::list::RowId;
 
@@ -54,7 +54,7 @@ impl<'a> Cover<'a> {
 
     pub(super) fn kind(&self, context: Context<'_>) -> TouchKind {
         let (today, policy) = (context.today, &context.book.policy);
-        let accepts = |item: &&Item| court(item, today, policy) == Court::CustomerAccept;
+        let accepts = |item: &&Item| waiting_on(item, today, policy) == WaitingOn::CustomerAccept;
         let broken = |item: &&Item| dunning::unanswered(item, today).is_some();
         if !self.lead.is_empty() && self.lead.iter().all(accepts) {
             TouchKind::AcceptanceChase

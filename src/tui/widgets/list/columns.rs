@@ -3,15 +3,12 @@
 use super::Cell;
 use crate::text::width::{left, right, width};
 
-/// Cells between two columns.
 pub const GAP: u16 = 2;
 
 /// On which side of a column its text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Align {
-    /// Words.
     Left,
-    /// Money and numbers.
     Right,
 }
 
@@ -25,12 +22,9 @@ impl Align {
     }
 }
 
-/// A column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
-    /// Its heading.
     pub title: &'static str,
-    /// Where its text stands.
     pub align: Align,
     /// Cells it may be cut down to; a number or a day is never cut, so its least is `None`.
     pub least: Option<usize>,

@@ -1,7 +1,7 @@
 //! The rows of the milestones behind a row of the aging table.
 
 use crate::domain::aging::Place;
-use crate::domain::status::court;
+use crate::domain::status::waiting_on;
 use crate::report::aging::{GroupBy, GroupKey};
 use crate::report::list::{RETENTION_NOT_DUE, bucket};
 use crate::text::Lang;
@@ -13,7 +13,6 @@ use crate::tui::widgets::list::{Cell, Column, RowId, Rows};
 
 use super::Aged;
 
-/// The columns.
 pub fn columns(lang: Lang, by: GroupBy) -> [Column; 8] {
     let who = if by == GroupBy::Customer {
         words(lang.project_word(), 8, 0)
@@ -28,11 +27,10 @@ pub fn columns(lang: Lang, by: GroupBy) -> [Column; 8] {
         whole(lang.bucket_word(), 1),
         number(lang.balance_word(), 0),
         words(lang.status_word(), 15, 0),
-        words(lang.court_word(), 8, 3),
+        words(lang.waiting_on_word(), 8, 3),
     ]
 }
 
-/// The milestones as rows.
 pub struct AgedRows<'a> {
     pub aged: &'a Aged,
     pub ledger: &'a Ledger,
@@ -92,7 +90,7 @@ impl Rows for AgedRows<'_> {
             plain(label),
             plain(self.ledger.money(item.balance, item.currency)),
             status(item, day, policy, self.look),
-            plain(lang.court(court(item, day, policy))),
+            plain(lang.waiting_on(waiting_on(item, day, policy))),
         ]
     }
 }

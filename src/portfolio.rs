@@ -9,7 +9,8 @@ use crate::domain::ids::{CustomerId, IdMap, IdSet, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Grade;
 use crate::domain::policy::Policy;
-use crate::store::{Reader, Result};
+use crate::error::Result;
+use crate::store::Reader;
 
 mod names;
 
@@ -18,7 +19,6 @@ pub use names::Names;
 /// What the order of the worklist needs to know of customers.
 #[derive(Debug, Clone, Default)]
 pub struct Customers {
-    /// Grades the user gave.
     pub grades: IdMap<CustomerId, Grade>,
     /// Days on which a customer was touched, within the guard's window.
     pub touches: IdMap<CustomerId, Vec<NaiveDate>>,
@@ -27,24 +27,20 @@ pub struct Customers {
 /// Money of a customer that pays nothing yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unapplied {
-    /// Whose.
     pub customer: CustomerId,
-    /// In which currency.
     pub currency: Currency,
-    /// Minor units.
     pub amount: i64,
 }
 
 /// The open items of a day, and what reports need beside them.
 #[derive(Debug, Clone)]
-pub struct Book {
+pub struct Portfolio {
     /// The day everything is judged by.
     pub today: NaiveDate,
     /// The numbers a user may set.
     pub policy: Policy,
     /// Customers' grades and recent touches.
     pub customers: Customers,
-    /// Money on account.
     pub unapplied: Vec<Unapplied>,
     /// Names, as far as they were asked for.
     pub names: Names,
@@ -53,7 +49,7 @@ pub struct Book {
     past: bool,
 }
 
-impl Book {
+impl Portfolio {
     /// The book of a day. Up to the last recorded fact the facts themselves are asked; from then on the narrow table
     /// of open items has them all.
     pub fn load(store: &Reader, today: NaiveDate) -> Result<Self> {

@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use super::Book;
+use super::Portfolio;
 use crate::domain::ids::{CustomerId, IdMap, MilestoneId, PersonId, ProjectId};
 use crate::domain::item::Item;
-use crate::store::{Name, Reader, Result};
+use crate::error::Result;
+use crate::store::{Name, Reader};
 
 /// Names by id; one that was not asked for is empty.
 #[derive(Debug, Clone, Default)]
@@ -155,7 +156,7 @@ impl Names {
     }
 }
 
-impl Book {
+impl Portfolio {
     /// Reads the names of everyone who owes or has money on account.
     pub fn name_customers(&mut self, store: &Reader) -> Result<()> {
         let Self {

@@ -6,7 +6,6 @@ fn on(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// A Saturday.
 const TODAY: &str = "2026-11-21";
 
 #[rstest]

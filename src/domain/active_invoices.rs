@@ -7,14 +7,14 @@ use super::facts::{Facts, InvoiceFact};
 
 /// What is billed for a milestone on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing<'f> {
+pub struct ActiveInvoices<'f> {
     /// Bills that stand, whole or in part, by day of issue.
     pub bills: Vec<&'f InvoiceFact>,
     /// Sum of all lines, red ones included; minor units.
     pub billed: i64,
 }
 
-impl<'f> Standing<'f> {
+impl<'f> ActiveInvoices<'f> {
     /// The first bill that still stands.
     pub fn first(&self) -> Option<&'f InvoiceFact> {
         self.bills.first().copied()
@@ -22,7 +22,7 @@ impl<'f> Standing<'f> {
 }
 
 /// What is billed for this milestone on `day`.
-pub fn standing(facts: &Facts, day: NaiveDate) -> Standing<'_> {
+pub fn active_invoices(facts: &Facts, day: NaiveDate) -> ActiveInvoices<'_> {
     let issued = || facts.invoices.iter().filter(|i| i.issued_on <= day);
     let mut open: Vec<(i64, &InvoiceFact)> = issued()
         .filter(|i| i.amount > 0)
@@ -34,7 +34,7 @@ pub fn standing(facts: &Facts, day: NaiveDate) -> Standing<'_> {
     for red in reds {
         take_back(&mut open, red);
     }
-    Standing {
+    ActiveInvoices {
         bills: open
             .into_iter()
             .filter(|(left, _)| *left > 0)

@@ -30,51 +30,33 @@ pub enum Thing {
 /// A field a message can point at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
-    /// Code.
     Code,
-    /// Name.
     Name,
-    /// Key.
     Key,
-    /// Amount.
     Amount,
-    /// Any date.
     Date,
-    /// Due rule.
     Due,
-    /// Currency.
     Currency,
-    /// Customer.
     Customer,
-    /// Project.
     Project,
-    /// Number of an invoice.
     Number,
-    /// Step of the ladder.
     Step,
     /// Milestones of a touch or a bill.
     Milestones,
-    /// Progress.
     Progress,
 }
 
 /// Why the ledger refuses a change.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum Refused {
+pub enum Violation {
     /// A name or id that stands for nothing.
     #[error("no such {thing:?}: {name}")]
-    Unknown {
-        /// What was looked for.
-        thing: Thing,
-        /// As given.
-        name: String,
-    },
+    Unknown { thing: Thing, name: String },
     /// A code or key already in use.
     #[error("{field:?} {value} is taken")]
     Taken {
         /// Code or key.
         field: Field,
-        /// As given.
         value: String,
     },
     /// A field that must not be empty.
@@ -88,30 +70,18 @@ pub enum Refused {
     NotPositive(i64),
     /// A fact dated after today.
     #[error("{day} is after today, {today}")]
-    Future {
-        /// The day given.
-        day: NaiveDate,
-        /// Today.
-        today: NaiveDate,
-    },
+    Future { day: NaiveDate, today: NaiveDate },
     /// A day that must not be before another.
     #[error("{day} is before {earliest}")]
-    TooEarly {
-        /// The day given.
-        day: NaiveDate,
-        /// The earliest that fits.
-        earliest: NaiveDate,
-    },
+    TooEarly { day: NaiveDate, earliest: NaiveDate },
     /// An allocation above what is open on some day.
     #[error("{wanted} is more than the {open} open on {milestone}")]
     ExceedsBalance {
-        /// Which milestone.
         milestone: MilestoneId,
         /// Minor units wanted.
         wanted: i64,
         /// Minor units open at most, over all days from then on.
         open: i64,
-        /// Their currency.
         currency: Currency,
     },
     /// More than the payment has left.
@@ -121,7 +91,6 @@ pub enum Refused {
         wanted: i64,
         /// Minor units left.
         left: i64,
-        /// Their currency.
         currency: Currency,
     },
     /// The amount agreed would fall below what is paid or written off.
@@ -131,20 +100,14 @@ pub enum Refused {
         amount: i64,
         /// Minor units received or written off.
         used: i64,
-        /// Their currency.
         currency: Currency,
     },
-    /// Money of another customer.
     #[error("{0} belongs to another customer")]
     OtherCustomer(MilestoneId),
-    /// Money of another currency.
     #[error("{milestone} is in {expected}, not {found}")]
     OtherCurrency {
-        /// Which milestone.
         milestone: MilestoneId,
-        /// Its currency.
         expected: &'static str,
-        /// The currency given.
         found: &'static str,
     },
     /// A project that belongs to another customer, by code.
@@ -153,11 +116,8 @@ pub enum Refused {
     /// A list's currency is not its project's.
     #[error("project {project} is in {expected}, not {found}")]
     ProjectCurrency {
-        /// Code of the project.
         project: String,
-        /// Its currency.
         expected: &'static str,
-        /// The currency given.
         found: &'static str,
     },
     /// The milestone has nothing open.
@@ -194,7 +154,6 @@ pub enum Refused {
         listed: i64,
         /// Minor units recorded.
         recorded: i64,
-        /// Their currency.
         currency: Currency,
     },
     /// Two rows of a file stand for the same milestone.
@@ -203,11 +162,8 @@ pub enum Refused {
     /// Something was changed by another event since it was read.
     #[error("changed meanwhile by event {event}")]
     Stale {
-        /// The later event.
         event: EventId,
-        /// Its kind.
         kind: String,
-        /// Who recorded it.
         who: String,
     },
     /// There is nothing of this user's to undo.
@@ -216,13 +172,10 @@ pub enum Refused {
     /// A later event builds on what would be undone.
     #[error("event {later} builds on event {event}")]
     UndoBlocked {
-        /// What would be undone.
         event: EventId,
         /// What stands in the way; equal to `event` if only the rules of the ledger do.
         later: EventId,
-        /// Its kind.
         kind: String,
-        /// Who recorded it.
         who: String,
     },
     /// Amounts beyond what 64 bits hold.

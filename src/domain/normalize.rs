@@ -26,7 +26,7 @@ pub fn half_width(c: char) -> char {
 }
 
 /// A whole text in half-width lower case, without blanks around it.
-pub fn fold(text: &str) -> String {
+pub fn normalize(text: &str) -> String {
     let folded: String = text
         .chars()
         .map(|c| half_width(c).to_ascii_lowercase())
@@ -40,8 +40,8 @@ mod tests {
 
     #[test]
     fn an_input_method_left_on_changes_nothing() {
-        assert_eq!(fold("　ＰＭ：ａ，“ｂ”　"), "pm:a,\"b\"");
-        assert_eq!(fold("余额》１０。５"), "余额>10.5");
-        assert_eq!(fold("￥1’000—5"), "¥1'000-5");
+        assert_eq!(normalize("　ＰＭ：ａ，“ｂ”　"), "pm:a,\"b\"");
+        assert_eq!(normalize("余额》１０。５"), "余额>10.5");
+        assert_eq!(normalize("￥1’000—5"), "¥1'000-5");
     }
 }

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::calendar::{Calendar, month_end};
 use super::due::{Unit, unit};
-use super::fold::fold;
+use super::normalize::normalize;
 
 pub use sum::evaluate;
 
@@ -24,7 +24,6 @@ pub enum Leaning {
 /// Why a text is no day; each holds what was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum DayError {
-    /// Nothing was typed.
     #[error("no day")]
     Empty,
     /// It is not written like a day.
@@ -49,7 +48,7 @@ fn day(
     leaning: Leaning,
     calendar: &Calendar,
 ) -> Result<NaiveDate, DayError> {
-    let text = fold(text);
+    let text = normalize(text);
     if text.is_empty() {
         return Err(DayError::Empty);
     }
@@ -215,7 +214,6 @@ fn weekday(text: &str, today: NaiveDate, leaning: Leaning) -> Option<NaiveDate> 
     days_from(today, week * 7 + number - today_number)
 }
 
-/// Days after Monday.
 fn weekday_number(text: &str) -> Option<i64> {
     const ENGLISH: [&str; 7] = [
         "monday",

@@ -5,12 +5,12 @@ use chrono::{Datelike, NaiveDate};
 use super::{DayError, FIRST_YEAR, Leaning, count_of, day};
 use crate::domain::calendar::Calendar;
 use crate::domain::due::Unit;
-use crate::domain::fold::fold;
+use crate::domain::normalize::normalize;
 
 /// The day a sum lands on: a day (today, if it begins with the first step; without a year the next such day), any number
 /// of steps `+ n unit` or `- n unit` from left to right, and `roll` to move to the next business day at the end.
 pub fn evaluate(text: &str, today: NaiveDate, calendar: &Calendar) -> Result<NaiveDate, DayError> {
-    let folded = fold(text);
+    let folded = normalize(text);
     let rolled = folded
         .strip_suffix("roll")
         .or_else(|| folded.strip_suffix("顺延"));
