@@ -3,6 +3,7 @@
 
 pub mod active_invoices;
 pub mod aging;
+pub mod allocation;
 pub mod as_of;
 pub mod balance;
 pub mod calendar;
@@ -19,5 +20,6 @@ pub mod normalize;
 pub mod plan;
 pub mod policy;
 pub mod promise;
+pub mod rules;
 pub mod status;
 pub mod violation;
