@@ -13,14 +13,12 @@ use super::facts::{Account, Facts};
 use super::ids::{CustomerId, MilestoneId};
 use super::item::Item;
 use super::kinds::TouchKind;
+use super::policy::TOP_STEP;
 use super::violation::{Field, Violation};
 use super::{as_of, balance};
 
 /// What a rule makes of its input.
 pub type Checked<T = ()> = Result<T, Violation>;
-
-/// The last step a touch may name: user ladders may be longer than the one that ships.
-const LAST_STEP: u8 = 9;
 
 /// A fact is not dated after today.
 pub fn happened(day: impl Into<Option<NaiveDate>>, today: NaiveDate) -> Checked {
@@ -274,7 +272,7 @@ pub fn touch(draft: &TouchDraft, today: NaiveDate) -> Checked {
     happened(draft.on, today)?;
     milestones(&draft.milestones)?;
     let steps = draft.kind == TouchKind::Dunning;
-    if draft.step.is_some_and(|step| step > LAST_STEP || !steps) {
+    if draft.step.is_some_and(|step| step > TOP_STEP || !steps) {
         return Err(Violation::OutOfRange(Field::Step));
     }
     not_before(draft.next_on, draft.on)?;

@@ -231,7 +231,7 @@ fn a_touch_names_its_step_milestones_and_promises() {
     };
     let out_of_range = Err(Violation::OutOfRange(Field::Step));
     assert_eq!(step(TouchKind::Dunning, 6), Ok(()));
-    assert_eq!(step(TouchKind::Dunning, 10), out_of_range);
+    assert_eq!(step(TouchKind::Dunning, 7), out_of_range);
     assert_eq!(step(TouchKind::Courtesy, 2), out_of_range);
     let back = TouchDraft {
         next_on: Some(day("10-31")),
