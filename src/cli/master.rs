@@ -8,9 +8,9 @@ use crate::domain::due::{Basis, DueRule};
 use crate::domain::kinds::{Grade, Method, ProjectState, Stage};
 use crate::domain::money::Currency;
 use crate::domain::violation::{Field, Violation};
+use crate::error::{Error, Result};
 use crate::report::figures;
 use crate::store::Store;
-use crate::trouble::{Result, Trouble};
 
 use super::args::{Add, CustomerFields, Edit, MilestoneFields, ProjectFields};
 use super::session::Session;
@@ -279,6 +279,6 @@ fn due_rule(session: &Session, text: &str) -> Result<DueRule> {
         }),
         Err(_) => text
             .parse()
-            .map_err(|error: crate::domain::due::RuleError| Trouble::flag("--due", error)),
+            .map_err(|error: crate::domain::due::RuleError| Error::flag("--due", error)),
     }
 }

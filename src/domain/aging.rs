@@ -2,7 +2,6 @@
 //! the day the report is run. Grace moves nothing between buckets.
 
 use chrono::{Months, NaiveDate};
-use thiserror::Error;
 
 use super::item::Item;
 use super::kinds::Stage;
@@ -49,8 +48,7 @@ pub enum Edges {
 }
 
 /// A bucket rule that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("bucket edges must be days above 0, ascending, at most 20: {0}")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EdgesError(pub String);
 
 impl Default for Edges {

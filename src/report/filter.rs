@@ -5,7 +5,6 @@
 //! flag, or else a search. A filter is parsed once against a day, so that `due<fri` means one day, and knows nothing of
 //! where its rows come from: they implement [`FilterRow`].
 
-mod error;
 mod parse;
 mod vocabulary;
 mod write;
@@ -21,7 +20,6 @@ use crate::domain::money::exponent;
 use crate::domain::normalize::normalize;
 use crate::domain::status::Status;
 
-pub use error::{FilterError, Problem};
 pub use vocabulary::{Field, Place};
 
 /// One milestone as a filter sees it. Amounts are minor units of [`FilterRow::currency`].

@@ -8,8 +8,8 @@ use crate::domain::change::{Change, InvoiceDraft, PaymentDraft, Target};
 use crate::domain::ids::{CustomerId, PaymentId};
 use crate::domain::kinds::{InvoiceKind, Method};
 use crate::domain::money::{self, Currency};
+use crate::error::{Error, Result};
 use crate::store::Store;
-use crate::trouble::{Result, Trouble};
 
 pub fn invoice(session: &Session, args: &args::Invoice) -> Result<()> {
     let mut store = session.open()?;
@@ -113,7 +113,7 @@ fn target(store: &Store, to: &[String]) -> Result<Target> {
     for line in to {
         let (name, amount) = line
             .rsplit_once('=')
-            .ok_or_else(|| Trouble::choice("--to", line, "MILESTONE=AMOUNT"))?;
+            .ok_or_else(|| Error::choice("--to", line, "MILESTONE=AMOUNT"))?;
         let facts = find(store, name.trim())?;
         lines.push((
             facts.id,

@@ -13,7 +13,7 @@ use crate::domain::due::{Basis, DueRule};
 use crate::domain::kinds::Stage;
 use crate::domain::plan::PlanRow;
 use crate::domain::plan::field::PlanField;
-use crate::domain::plan::problem::{CellError, CellProblem, Note};
+use crate::error::list::{CellError, CellProblem, Note};
 use crate::exchange::sanitize;
 use crate::exchange::sheet::{Cell, Row};
 

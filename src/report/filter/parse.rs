@@ -7,9 +7,10 @@ use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use super::vocabulary::{bucket, flag, is_none, parties, stage, status};
-use super::{Field, Filter, FilterError, Op, Problem, Term, Test, Word};
+use super::{Field, Filter, Op, Term, Test, Word};
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::money::decimal;
+use crate::error::filter::{FilterError, FilterProblem};
 use scan::{Part, Scanner};
 
 impl Filter {
@@ -21,7 +22,7 @@ impl Filter {
         while let Some(at) = scanner.next_word() {
             let negated = scanner.eat('-');
             if negated && scanner.peek().is_none_or(|c| c == ' ') {
-                return Err(error(at, Problem::NothingNegated));
+                return Err(error(at, FilterProblem::NothingNegated));
             }
             let test = match scanner.field()? {
                 Some((field, sign)) => {
@@ -39,7 +40,7 @@ impl Filter {
     }
 }
 
-fn error(at: usize, problem: impl Into<Problem>) -> FilterError {
+fn error(at: usize, problem: impl Into<FilterProblem>) -> FilterError {
     let problem = problem.into();
     FilterError { at, problem }
 }
@@ -72,7 +73,7 @@ struct FieldTerm {
 impl FieldTerm {
     fn test(&self, parts: &[Part], today: NaiveDate) -> Result<Test, FilterError> {
         if parts.is_empty() {
-            return Err(error(self.at, Problem::NoValue(self.field)));
+            return Err(error(self.at, FilterProblem::NoValue(self.field.code())));
         }
         let op = match self.sign {
             Sign::Has => Op::Equal,
@@ -90,7 +91,7 @@ impl FieldTerm {
             _ => {}
         }
         if op != Op::Equal {
-            return Err(error(self.at, Problem::NoOrder(self.field)));
+            return Err(error(self.at, FilterProblem::NoOrder(self.field.code())));
         }
         self.named(parts)
     }
@@ -135,9 +136,12 @@ impl FieldTerm {
     }
 
     fn unknown(&self, part: &Part) -> FilterError {
-        let value = part.text.clone();
-        let field = self.field;
-        error(part.at, Problem::UnknownValue { field, value })
+        let problem = FilterProblem::UnknownValue {
+            field: self.field.code(),
+            typed: part.text.clone(),
+            known: self.field.values(),
+        };
+        error(part.at, problem)
     }
 }
 

@@ -15,10 +15,10 @@ use ratatui::layout::Rect;
 
 use crate::domain::ids::{CustomerId, IdMap};
 use crate::domain::money::exponent;
+use crate::error::Result;
 use crate::report::debtors::{Debtor, debtors};
 use crate::report::worklist::rate;
 use crate::text::find::Needle;
-use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::keymap::RowKind;
