@@ -260,7 +260,7 @@ impl Desk for LedgerDesk {
 
     fn undo(&mut self, look: Look) -> Result<String, Refusal> {
         match self.ledger.undo() {
-            Ok(kind) => Ok(look.lang.event_kind(&kind).to_owned()),
+            Ok(kind) => Ok(look.lang.change(kind).to_owned()),
             Err(trouble) => Err(record::refusal(&trouble, look.lang)),
         }
     }
