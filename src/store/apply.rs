@@ -22,24 +22,40 @@ const MANY: usize = 500;
 impl Store {
     /// Applies a change: all of it, on disk when this returns, or nothing.
     pub fn apply(&mut self, change: &Change, context: &Context) -> Result<Applied> {
-        let calendar = Calendar::china();
         let db = begin(&mut self.reader)?;
-        let mut writer = Writer::new(&db, calendar, context);
-        if let Change::ImportPlan(batch) = change {
-            let applied = import::write(writer, batch, &mut |_, _| {})?;
-            db.commit()?;
-            return Ok(applied);
-        }
-        writer.write(change)?;
-        let applied = writer.finish(&Record {
-            kind: change.kind(),
-            detail: serde_json::to_string(change)?,
-            undoes: None,
-            may_come_second: matches!(change, Change::LogContact(_) | Change::Promise { .. }),
-        })?;
+        let applied = apply(&db, change, context)?;
         db.commit()?;
         Ok(applied)
     }
+
+    /// Applies changes one after the other, each with who made it: all of them or none.
+    pub fn apply_all<'c>(
+        &mut self,
+        changes: impl IntoIterator<Item = (Context<'c>, Change)>,
+    ) -> Result<Vec<Applied>> {
+        let db = begin(&mut self.reader)?;
+        let changes = changes.into_iter();
+        let applied: Result<Vec<Applied>> = changes
+            .map(|(context, change)| apply(&db, &change, &context))
+            .collect();
+        let applied = applied?;
+        db.commit()?;
+        Ok(applied)
+    }
+}
+
+fn apply(db: &Connection, change: &Change, context: &Context) -> Result<Applied> {
+    let mut writer = Writer::new(db, Calendar::china(), context);
+    if let Change::ImportPlan(batch) = change {
+        return import::write(writer, batch, &mut |_, _| {});
+    }
+    writer.write(change)?;
+    writer.finish(&Record {
+        kind: change.kind(),
+        detail: serde_json::to_string(change)?,
+        undoes: None,
+        may_come_second: matches!(change, Change::LogContact(_) | Change::Promise { .. }),
+    })
 }
 
 /// Begins a transaction that will write.
