@@ -72,7 +72,7 @@ vocabulary! {
         Promised: "承诺付款", "promised";
         Disputed: "提出异议", "disputed";
         ClaimsPaid: "称已付款", "says it is paid";
-        Violation: "拒绝付款", "refused";
+        Refused: "拒绝付款", "refused";
     }
     /// Why money is late, as the customer puts it.
     cause(Cause) {
