@@ -6,11 +6,12 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use super::vocabulary::{bucket, flag, is_none, parties, stage, status};
+use super::vocabulary::{bucket, flag, is_none, parties, status};
 use super::{Field, Filter, Op, Term, Test, Word};
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::money::decimal;
 use crate::error::filter::{FilterError, FilterProblem};
+use crate::text::stages::stage_named;
 use scan::{Part, Scanner};
 
 impl Filter {
@@ -104,7 +105,7 @@ impl FieldTerm {
                 whole: self.sign != Sign::Has,
                 any: parts.iter().map(|part| part.text.clone()).collect(),
             },
-            Field::Stage => Test::Stage(self.each(parts, stage)?),
+            Field::Stage => Test::Stage(self.each(parts, stage_named)?),
             Field::Status => Test::Status(self.each(parts, status)?),
             Field::WaitingOn => Test::WaitingOn(self.each(parts, parties)?.concat()),
             Field::Flag => Test::Flag(self.each(parts, flag)?),
