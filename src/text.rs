@@ -84,6 +84,7 @@ mod inputs;
 mod keys;
 mod reports;
 mod screen;
+pub mod stages;
 mod story;
 mod terms;
 mod views;

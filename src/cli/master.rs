@@ -106,8 +106,7 @@ fn customer(
         )?);
     }
     if let Some(limit) = &fields.limit {
-        let main =
-            figures::main_currency(&store.items()?, &crate::domain::policy::Policy::default());
+        let main = figures::main_currency(&store.items()?);
         draft.credit_limit = Some(Session::amount("--limit", limit, main)?);
     }
     draft.terms_days = fields.terms.or(draft.terms_days);

@@ -58,7 +58,7 @@ impl Year {
 
     fn worklist(&self) -> Worklist {
         let (items, customers) = (self.book.items(), &self.book.customers);
-        let main = main_currency(items, &self.policy);
+        let main = main_currency(items);
         worklist(items, customers, self.today, &self.policy, main)
     }
 
@@ -276,7 +276,7 @@ fn the_five_figures_all_show_something() {
             .store
             .collected(month_start(year.today), year.today)
             .unwrap();
-        let main = main_currency(&items, &year.policy);
+        let main = main_currency(&items);
         assert_eq!(main, Currency::CNY);
         let all = figures(&items, &collected, year.today, &year.policy, main).unwrap();
         let yuan = all.first().unwrap();

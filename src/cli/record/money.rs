@@ -98,10 +98,7 @@ fn receive(session: &Session, customer: &str, amount: &str, args: &args::Pay) ->
 /// The currency most of a customer's open items are in.
 fn owed_currency(store: &Store, customer: CustomerId) -> Result<Currency> {
     let items = store.items_of_customer(customer)?;
-    Ok(crate::report::figures::main_currency(
-        &items,
-        &crate::domain::policy::Policy::default(),
-    ))
+    Ok(crate::report::figures::main_currency(&items))
 }
 
 /// `MILESTONE=AMOUNT …`, or the oldest due first without any.

@@ -126,7 +126,7 @@ fn edit_contact(
 
 fn facts(draft: &CustomerDraft, context: Context<'_>) -> [Field; 6] {
     let lang = context.lang();
-    let main = main_currency(context.book.items(), &context.book.policy);
+    let main = main_currency(context.book.items());
     let grades = Grade::ALL.iter().map(|grade| lang.grade(*grade));
     let grade = Grade::ALL
         .iter()

@@ -119,7 +119,7 @@ fn currencies(items: &[Item], context: Context<'_>) -> Vec<Currency> {
     found.sort_by_key(|currency| (Reverse(many(currency)), currency.code()));
     found.dedup();
     if found.is_empty() {
-        found.push(main_currency(context.book.items(), &context.book.policy));
+        found.push(main_currency(context.book.items()));
     }
     found
 }

@@ -44,7 +44,7 @@ pub(super) fn add(subject: &Subject, context: Context<'_>) -> Result<Response> {
         manager: String::new(),
         contract_no: String::new(),
         contract_amount: None,
-        currency: main_currency(context.book.items(), &context.book.policy),
+        currency: main_currency(context.book.items()),
         signed_on: None,
         starts_on: None,
         ends_on: None,
