@@ -8,6 +8,7 @@ use huikuan::domain::change::{
 use huikuan::domain::ids::{CustomerId, EventId, MilestoneId, PaymentId, ProjectId};
 use huikuan::domain::item::Item;
 use huikuan::domain::kinds::{Channel, InvoiceKind, Method, ProjectState, Stage, TouchKind};
+use huikuan::domain::plan::PlanBatch;
 use huikuan::domain::violation::Violation;
 use huikuan::error::Error;
 use huikuan::store::{Applied, Context, Store};
@@ -53,6 +54,10 @@ impl Ledger {
 
     pub fn apply(&mut self, change: &Change) -> Result<Applied, Error> {
         self.store.apply(change, &context())
+    }
+
+    pub fn import(&mut self, batch: &PlanBatch) -> Result<Applied, Error> {
+        self.store.import(batch, &context(), &mut |_, _| {})
     }
 
     pub fn does(&mut self, change: &Change) -> Applied {
