@@ -6,8 +6,8 @@ use serde_json::json;
 
 use crate::config;
 use crate::demo::{self, Size};
+use crate::error::Result;
 use crate::store::Store;
-use crate::trouble::Result;
 use crate::tui::ledger::{self, LastLook, Looked, Options};
 
 use super::args::Demo;
@@ -44,7 +44,7 @@ fn keep(session: &Session, args: &Demo, path: &Path) -> Result<()> {
 
 fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {
     let Some(milestones) = args.size else {
-        return Ok(demo::small(store, session.today)?);
+        return demo::small(store, session.today);
     };
     let mut size = Size::of(milestones);
     size.open_percent = args.open.unwrap_or(size.open_percent);
@@ -53,7 +53,7 @@ fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {
         advance(&bar, done as u64, all as u64);
     });
     bar.finish_and_clear();
-    Ok(filled?)
+    filled
 }
 
 /// The screen on a ledger, by its own name in the header or its file's.

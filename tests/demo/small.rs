@@ -11,7 +11,7 @@ use huikuan::domain::kinds::{Channel, Flag, Method, Stage, TouchKind, WaitReason
 use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Policy;
 use huikuan::domain::promise::{self, PromiseState};
-use huikuan::domain::status::{Status, flags, status, waiting_on};
+use huikuan::domain::status::{StatusKind, flags, status, waiting_on};
 use huikuan::domain::{as_of, balance};
 use huikuan::portfolio::Portfolio;
 use huikuan::report::figures::{figures, main_currency, month_start};
@@ -59,7 +59,7 @@ impl Year {
 
     fn worklist(&self) -> Worklist {
         let (items, customers) = (self.book.items(), &self.book.customers);
-        let main = main_currency(items, &self.policy);
+        let main = main_currency(items);
         worklist(items, customers, self.today, &self.policy, main)
     }
 
@@ -87,6 +87,7 @@ fn every_stage_status_court_and_flag_occurs() {
         let year = Year::of(today);
         let (today, policy) = (year.today, &year.policy);
         let stages: Vec<_> = Stage::ALL.iter().map(|s| s.code()).collect();
+        let statuses: Vec<_> = StatusKind::ALL.iter().map(|s| s.code()).collect();
         let parties: Vec<_> = WaitingOn::ALL.iter().map(|c| c.code()).collect();
         let all_flags: Vec<_> = Flag::ALL.iter().map(|f| f.code()).collect();
         let items = || year.items.iter();
@@ -97,7 +98,7 @@ fn every_stage_status_court_and_flag_occurs() {
             "{today}"
         );
         let found = items().map(|i| status(i, today, policy).code());
-        assert_eq!(lacks(&Status::CODES, found), none, "{today}");
+        assert_eq!(lacks(&statuses, found), none, "{today}");
         let found = items().map(|i| waiting_on(i, today, policy).code());
         assert_eq!(lacks(&parties, found), none, "{today}");
         let found = items().flat_map(|i| flags(i, today)).map(Flag::code);
@@ -276,7 +277,7 @@ fn the_five_figures_all_show_something() {
             .store
             .collected(month_start(year.today), year.today)
             .unwrap();
-        let main = main_currency(&items, &year.policy);
+        let main = main_currency(&items);
         assert_eq!(main, Currency::CNY);
         let all = figures(&items, &collected, year.today, &year.policy, main).unwrap();
         let yuan = all.first().unwrap();

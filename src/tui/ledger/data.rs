@@ -11,11 +11,10 @@ use crate::domain::ids::{EventId, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::money;
 use crate::domain::violation::Violation;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::portfolio::Portfolio;
 use crate::report::digest::{self, Digest};
 use crate::store::{Applied, Context, Store, Touched};
-use crate::trouble::{Result, Trouble};
 
 use super::behind::Behind;
 use super::index::Index;
@@ -333,14 +332,11 @@ const fn renames(kind: ChangeKind) -> bool {
 }
 
 /// Whether waiting and trying again is all there is to do.
-pub const fn is_busy(trouble: &Trouble) -> bool {
-    matches!(trouble, Trouble::Store(Error::Busy))
+pub const fn is_busy(trouble: &Error) -> bool {
+    matches!(trouble, Error::Busy)
 }
 
 /// Whether somebody else changed meanwhile what a change is about.
-pub const fn is_stale(trouble: &Trouble) -> bool {
-    matches!(
-        trouble,
-        Trouble::Store(Error::Violation(Violation::Stale { .. }))
-    )
+pub const fn is_stale(trouble: &Error) -> bool {
+    matches!(trouble, Error::Violation(Violation::Stale { .. }))
 }

@@ -5,12 +5,11 @@ use std::path::{Path, PathBuf};
 use crate::config;
 use crate::domain::change::Change;
 use crate::domain::ids::SnapshotId;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::exchange::snapshot;
 use crate::portfolio::Portfolio;
 use crate::store::Reader;
 use crate::text::Lang;
-use crate::trouble::{Result, Trouble};
 use crate::tui::desk::Response;
 use crate::tui::look::Look;
 
@@ -28,12 +27,11 @@ pub fn respond(ledger: &mut Ledger, look: Look) -> Result<Response> {
         let reader = ledger.store.reader()?;
         std::thread::spawn(move || {
             let frozen = Portfolio::load(&reader, today)
-                .map_err(Trouble::from)
                 .and_then(|mut book| freeze(&mut book, &reader, lang));
             messages.send(Box::new(move |app| {
                 app.respond(match frozen {
                     Ok(change) => Response::Change(Box::new(change)),
-                    Err(trouble) => Response::Say(trouble.message(lang)),
+                    Err(trouble) => Response::Say(lang.error(&trouble)),
                 });
             }));
         });
@@ -53,7 +51,7 @@ fn freeze(book: &mut Portfolio, store: &Reader, lang: Lang) -> Result<Change> {
 pub fn export(id: SnapshotId, ledger: &Ledger, lang: Lang) -> String {
     match write(id, ledger, lang) {
         Ok((week, files)) => lang.snapshot_saved(&week, &listed(&files)),
-        Err(trouble) => lang.snapshot_unwritten(&trouble.message(lang)),
+        Err(trouble) => lang.snapshot_unwritten(&lang.error(&trouble)),
     }
 }
 
@@ -62,11 +60,10 @@ fn write(id: SnapshotId, ledger: &Ledger, lang: Lang) -> Result<(String, Vec<Pat
     let document = snapshot::read(&found.rows).map_err(Error::from)?;
     let stem = snapshot::stem(&ledger.store.snapshots()?, &found.head);
     let folder = folder(ledger)?;
-    let files =
-        snapshot::export(&document, &stem, &folder, lang).map_err(|source| Trouble::Io {
-            path: folder,
-            source,
-        })?;
+    let files = snapshot::export(&document, &stem, &folder, lang).map_err(|source| Error::Io {
+        path: folder,
+        source,
+    })?;
     Ok((found.head.iso_week, files))
 }
 
@@ -75,7 +72,7 @@ fn folder(ledger: &Ledger) -> Result<PathBuf> {
     if ledger.store.is_throwaway() {
         return Ok(std::env::temp_dir().join("huikuan-demo"));
     }
-    Ok(config::documents()?)
+    config::documents()
 }
 
 /// Folder and stem once, the endings behind: `/home/wang/Documents/huikuan/aging-2026-W47.csv .json .md`.
