@@ -16,6 +16,10 @@ use huikuan::error::Error;
 use huikuan::store::{Applied, Context, Store};
 use std::fmt::Write;
 
+#[path = "portable.rs"]
+mod portable;
+use portable::Portable;
+
 pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
@@ -41,7 +45,9 @@ pub struct Ledger {
 impl Ledger {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("ledger.db")).unwrap();
+        let path = folder.path().join("ledger.db");
+        let engine = Box::new(Portable::open(&path).unwrap());
+        let store = Store::over(engine, &path, &mut |_, _| {}).unwrap();
         Self { store, folder }
     }
 
