@@ -11,7 +11,6 @@ pub mod forms;
 pub mod input;
 pub mod keymap;
 pub mod ledger;
-pub mod look;
 pub mod notice;
 pub mod picture;
 pub mod record;

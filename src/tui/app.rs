@@ -12,14 +12,14 @@ use ratatui::layout::Rect;
 use crate::domain::change::Change;
 use crate::text::Lang;
 use crate::tui::action::Action;
-use crate::tui::desk::{Desk, Refusal, Response};
+use crate::tui::desk::{Desk, FieldError, Response};
 use crate::tui::input::{Input, Key};
 use crate::tui::keymap::{self, Binding, Lookup, Scope};
-use crate::tui::look::Look;
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::runtime::Wish;
 use crate::tui::screens::{Screen, View};
 use crate::tui::theme::Theme;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::RowId;
 
 pub use overlay::Overlay;
@@ -35,7 +35,7 @@ enum Hit {
 }
 
 pub struct App {
-    look: Look,
+    ui: Ui,
     desk: Box<dyn Desk>,
     today: NaiveDate,
     now: Option<Instant>,
@@ -53,7 +53,7 @@ impl App {
     /// The app on its first view.
     pub fn new(lang: Lang, theme: Theme, desk: Box<dyn Desk>, today: NaiveDate) -> Self {
         Self {
-            look: Look { lang, theme },
+            ui: Ui { lang, theme },
             desk,
             today,
             now: None,
@@ -110,8 +110,8 @@ impl App {
     }
 
     /// Looks whether another process wrote.
-    pub fn look_at_ledger(&mut self) {
-        match self.desk.look() {
+    pub fn poll(&mut self) {
+        match self.desk.poll() {
             Ok(false) => {}
             Ok(true) => self.touch(),
             Err(error) => self.complain(&error),
@@ -162,7 +162,7 @@ impl App {
             // The second key of nothing: it may mean something by itself.
             Lookup::Unbound if begun.is_some() => self.on_key(key),
             Lookup::Unbound => {
-                let text = self.look.lang.no_key(&key.to_string());
+                let text = self.ui.lang.no_key(&key.to_string());
                 self.say(Severity::Hint, text);
             }
         }
@@ -170,9 +170,9 @@ impl App {
 
     /// Does what a binding says, or says why not.
     pub fn run(&mut self, binding: &Binding) {
-        match (binding.enabled)(&self.desk.here(&mut self.screen, self.look)) {
+        match (binding.enabled)(&self.desk.here(&mut self.screen, self.ui)) {
             Ok(()) => self.update(binding.action),
-            Err(why) => self.say(Severity::Hint, why.text(self.look.lang)),
+            Err(why) => self.say(Severity::Hint, why.text(self.ui.lang)),
         }
     }
 
@@ -187,9 +187,9 @@ impl App {
             Action::Quit => self.wishes.push(Wish::Quit),
             Action::Suspend => self.wishes.push(Wish::Suspend),
             Action::Redraw => self.wishes.push(Wish::Redraw),
-            Action::Help => self.overlay = Overlay::help(self.screen.scopes(), self.look.lang),
+            Action::Help => self.overlay = Overlay::help(self.screen.scopes(), self.ui.lang),
             Action::Palette => {
-                self.overlay = Overlay::palette(self.screen.scopes(), self.look.lang);
+                self.overlay = Overlay::palette(self.screen.scopes(), self.ui.lang);
             }
             Action::Find => self.overlay = Overlay::find(&self.screen.list().find),
             Action::Filter => self.overlay = Overlay::filter(&self.screen.list().filter),
@@ -203,14 +203,14 @@ impl App {
     fn on_list_action(&mut self, action: Action) {
         let moved = !self.screen.list().aside && {
             let mut list = std::mem::take(&mut self.screen.list().list);
-            let rows = self.desk.rows(&mut self.screen, self.look);
+            let rows = self.desk.rows(&mut self.screen, self.ui);
             let moved = list.on_action(action, rows.as_ref());
             drop(rows);
             self.screen.list().list = list;
             moved
         };
         if !moved {
-            let response = self.desk.act(action, &mut self.screen, self.look);
+            let response = self.desk.act(action, &mut self.screen, self.ui);
             self.respond(response);
         }
     }
@@ -228,7 +228,7 @@ impl App {
     /// Undoes the nearest thing: marks, then the second pane, then what narrows the list, then the screen; what is
     /// left the screen may know.
     fn back(&mut self) {
-        let panes = self.desk.here(&mut self.screen, self.look).panes;
+        let panes = self.desk.here(&mut self.screen, self.ui).panes;
         let list = self.screen.list();
         if list.list.unmark() {
             return;
@@ -242,14 +242,14 @@ impl App {
         } else if let Some(before) = self.stack.pop() {
             self.screen = before;
         } else {
-            let response = self.desk.act(Action::Back, &mut self.screen, self.look);
+            let response = self.desk.act(Action::Back, &mut self.screen, self.ui);
             self.respond(response);
         }
     }
 
     fn undo(&mut self) {
-        match self.desk.undo(self.look) {
-            Ok(what) => self.say(Severity::Done, self.look.lang.undone(&what)),
+        match self.desk.undo(self.ui) {
+            Ok(what) => self.say(Severity::Done, self.ui.lang.undone(&what)),
             Err(refusal) => self.say(Severity::Error, refusal.text),
         }
     }
@@ -275,7 +275,7 @@ impl App {
                 }
             }
             Response::Copy(text) => {
-                let lang = self.look.lang;
+                let lang = self.ui.lang;
                 let said = match text.lines().count() {
                     0 | 1 => lang.copied(&text),
                     many => lang.copied_rows(many),
@@ -288,9 +288,9 @@ impl App {
     }
 
     /// Writes to the ledger and says what was saved.
-    fn write(&mut self, change: &Change) -> Result<(), Refusal> {
-        let saved = self.desk.apply(change, self.look)?;
-        self.say(Severity::Done, self.look.lang.saved(&saved));
+    fn write(&mut self, change: &Change) -> Result<(), FieldError> {
+        let saved = self.desk.apply(change, self.ui)?;
+        self.say(Severity::Done, self.ui.lang.saved(&saved));
         Ok(())
     }
 
@@ -327,7 +327,7 @@ impl App {
         }
         let mut list = std::mem::take(&mut self.screen.list().list);
         let before = {
-            let rows = self.desk.rows(&mut self.screen, self.look);
+            let rows = self.desk.rows(&mut self.screen, self.ui);
             list.id(rows.as_ref())
         };
         list.select(id);

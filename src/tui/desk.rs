@@ -8,15 +8,15 @@ use ratatui::layout::Rect;
 use crate::domain::change::Change;
 use crate::tui::action::Action;
 use crate::tui::forms::Form;
-use crate::tui::keymap::Here;
-use crate::tui::look::Look;
+use crate::tui::keymap::KeyContext;
 use crate::tui::screens::Screen;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{RowId, Rows};
 use crate::tui::widgets::picker::Picker;
 
 /// Why the ledger did not take a change, in the user's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub struct FieldError {
     /// The field of the form it is about.
     pub field: Option<&'static str>,
     /// The reason, and the way out.
@@ -54,19 +54,19 @@ pub trait Desk {
     fn set_today(&mut self, today: NaiveDate);
 
     /// Reads again what another process wrote; true if there was something.
-    fn look(&mut self) -> Result<bool>;
+    fn poll(&mut self) -> Result<bool>;
 
     /// Writes, and says what was saved.
-    fn apply(&mut self, change: &Change, look: Look) -> Result<String, Refusal>;
+    fn apply(&mut self, change: &Change, ui: Ui) -> Result<String, FieldError>;
 
     /// Undoes this user's last change, and says what it was.
-    fn undo(&mut self, look: Look) -> Result<String, Refusal>;
+    fn undo(&mut self, ui: Ui) -> Result<String, FieldError>;
 
     /// What stands under the cursor, for the keys.
-    fn here(&mut self, screen: &mut Screen, look: Look) -> Here;
+    fn here(&mut self, screen: &mut Screen, ui: Ui) -> KeyContext;
 
     /// The rows of a screen's list.
-    fn rows<'a>(&'a mut self, screen: &mut Screen, look: Look) -> Box<dyn Rows + 'a>;
+    fn rows<'a>(&'a mut self, screen: &mut Screen, ui: Ui) -> Box<dyn Rows + 'a>;
 
     /// Draws the body of a screen and returns where each visible row can be clicked.
     fn draw(
@@ -74,12 +74,12 @@ pub trait Desk {
         screen: &mut Screen,
         frame: &mut Frame,
         area: Rect,
-        look: Look,
+        ui: Ui,
     ) -> Vec<(Rect, RowId)>;
 
     /// Goes on with an action for which something was picked.
-    fn picked(&mut self, action: Action, id: RowId, screen: &mut Screen, look: Look) -> Response;
+    fn picked(&mut self, action: Action, id: RowId, screen: &mut Screen, ui: Ui) -> Response;
 
     /// Answers an action that is neither the app's nor the list's.
-    fn act(&mut self, action: Action, screen: &mut Screen, look: Look) -> Response;
+    fn act(&mut self, action: Action, screen: &mut Screen, ui: Ui) -> Response;
 }

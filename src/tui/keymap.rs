@@ -55,7 +55,7 @@ impl Scope {
 
 /// What stands under the cursor, as far as a key has to know to say whether it can act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Here {
+pub struct KeyContext {
     /// What the row is, if there is one.
     pub row: Option<RowKind>,
     /// Where the milestone stands, if the row is one.
@@ -96,7 +96,7 @@ pub struct Milestone {
 
 /// Why a key cannot act here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
+pub enum DisabledReason {
     NoRow,
     /// The row is no milestone.
     NotMilestone,
@@ -112,7 +112,7 @@ pub enum Why {
     Alone,
 }
 
-impl Why {
+impl DisabledReason {
     pub const fn text(self, lang: Lang) -> &'static str {
         match self {
             Self::NoRow => lang.why_no_row(),
@@ -146,7 +146,7 @@ pub struct Binding {
     /// The keys as the footer names them, where one place stands for a pair of bindings.
     pub shown: Option<&'static str>,
     /// Whether it can act, or why not.
-    pub enabled: fn(&Here) -> Result<(), Why>,
+    pub enabled: fn(&KeyContext) -> Result<(), DisabledReason>,
 }
 
 impl Binding {

@@ -22,13 +22,13 @@ use crate::text::width::wrap;
 use crate::trouble::{Result, Trouble};
 use crate::tui::action::Action;
 use crate::tui::app::App;
-use crate::tui::desk::{Desk, Refusal, Response};
-use crate::tui::keymap::{Here, Milestone as Allows};
-use crate::tui::look::Look;
-use crate::tui::record::{self, Subject};
+use crate::tui::desk::{Desk, FieldError, Response};
+use crate::tui::keymap::{KeyContext, Milestone as Allows};
+use crate::tui::record::{self, Selection};
 use crate::tui::screens::{ListParams, Screen};
 use crate::tui::terminal::{self, Messages};
 use crate::tui::theme::Theme;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{RowId, Rows};
 
 pub mod board;
@@ -161,32 +161,32 @@ impl LedgerDesk {
     }
 
     /// Brings the board of a screen up to date; what goes wrong stands on the screen.
-    fn sync(&mut self, screen: &mut Screen, look: Look) {
+    fn sync(&mut self, screen: &mut Screen, ui: Ui) {
         let board = self.boards.of(screen);
         let done = self
             .ledger
             .tend()
-            .and_then(|_| board.sync(screen, &mut self.ledger, look));
-        self.trouble = done.err().map(|trouble| trouble.message(look.lang));
+            .and_then(|_| board.sync(screen, &mut self.ledger, ui));
+        self.trouble = done.err().map(|trouble| trouble.message(ui.lang));
     }
 
-    fn subject(&mut self, screen: &Screen, look: Look) -> Subject {
-        let under = self.boards.of(screen).under(screen, &self.ledger, look);
-        under.map(|under| under.subject).unwrap_or_default()
+    fn selection(&mut self, screen: &Screen, ui: Ui) -> Selection {
+        let under = self.boards.of(screen).under(screen, &self.ledger, ui);
+        under.map(|under| under.selection).unwrap_or_default()
     }
 
-    const fn context(&self, look: Look) -> record::Context<'_> {
+    const fn context(&self, ui: Ui) -> record::Context<'_> {
         record::Context {
             store: &self.ledger.store,
             book: &self.ledger.book,
             today: self.ledger.today(),
-            look,
+            ui,
         }
     }
 
-    fn answer(&mut self, action: Action, screen: &mut Screen, look: Look) -> Result<Response> {
+    fn answer(&mut self, action: Action, screen: &mut Screen, ui: Ui) -> Result<Response> {
         let board = self.boards.of(screen);
-        if let Some(response) = board.act(action, screen, &mut self.ledger, look)? {
+        if let Some(response) = board.act(action, screen, &mut self.ledger, ui)? {
             return Ok(response);
         }
         match action {
@@ -200,14 +200,14 @@ impl LedgerDesk {
                 Ok(Response::Done)
             }
             Action::Copy => {
-                let line = board.summary(screen, &self.ledger, look);
+                let line = board.summary(screen, &self.ledger, ui);
                 Ok(line.map_or(Response::Done, Response::Copy))
             }
             Action::Back => Ok(Response::Done),
-            Action::Snapshot => snapshot::respond(&mut self.ledger, look),
+            Action::Snapshot => snapshot::respond(&mut self.ledger, ui),
             _ => {
-                let subject = self.subject(screen, look);
-                record::respond(action, &subject, self.context(look)).map_err(Trouble::Screen)
+                let selection = self.selection(screen, ui);
+                record::respond(action, &selection, self.context(ui)).map_err(Trouble::Screen)
             }
         }
     }
@@ -236,40 +236,40 @@ impl Desk for LedgerDesk {
         }
     }
 
-    fn look(&mut self) -> anyhow::Result<bool> {
+    fn poll(&mut self) -> anyhow::Result<bool> {
         let found = self.ledger.tend()?;
-        match self.ledger.look() {
+        match self.ledger.poll() {
             // Somebody else is at it: the next look is soon enough.
             Err(trouble) if data::is_busy(&trouble) => Ok(found),
             looked => Ok(looked? || found),
         }
     }
 
-    fn apply(&mut self, change: &Change, look: Look) -> Result<String, Refusal> {
+    fn apply(&mut self, change: &Change, ui: Ui) -> Result<String, FieldError> {
         match self.ledger.apply(change) {
-            Ok(applied) => Ok(said::words(change, &applied, &mut self.ledger, look.lang)),
+            Ok(applied) => Ok(said::words(change, &applied, &mut self.ledger, ui.lang)),
             Err(trouble) => {
                 // Told of the other's change and shown it, the user can save again.
-                if data::is_stale(&trouble) && self.ledger.look().is_ok() {
+                if data::is_stale(&trouble) && self.ledger.poll().is_ok() {
                     self.ledger.ask();
                 }
-                Err(record::refusal(&trouble, look.lang))
+                Err(record::refusal(&trouble, ui.lang))
             }
         }
     }
 
-    fn undo(&mut self, look: Look) -> Result<String, Refusal> {
+    fn undo(&mut self, ui: Ui) -> Result<String, FieldError> {
         match self.ledger.undo() {
-            Ok(kind) => Ok(look.lang.event_kind(&kind).to_owned()),
-            Err(trouble) => Err(record::refusal(&trouble, look.lang)),
+            Ok(kind) => Ok(ui.lang.event_kind(&kind).to_owned()),
+            Err(trouble) => Err(record::refusal(&trouble, ui.lang)),
         }
     }
 
-    fn here(&mut self, screen: &mut Screen, look: Look) -> Here {
-        self.sync(screen, look);
+    fn here(&mut self, screen: &mut Screen, ui: Ui) -> KeyContext {
+        self.sync(screen, ui);
         let board = self.boards.of(screen);
-        let under = board.under(screen, &self.ledger, look);
-        let first = under.as_ref().and_then(|u| u.subject.milestones.first());
+        let under = board.under(screen, &self.ledger, ui);
+        let first = under.as_ref().and_then(|u| u.selection.milestones.first());
         let milestone = first.map_or_else(Allows::default, |id| match self.ledger.book.get(*id) {
             Some(item) => Allows {
                 settled: item.balance <= 0,
@@ -282,7 +282,7 @@ impl Desk for LedgerDesk {
                 ..Allows::default()
             },
         });
-        Here {
+        KeyContext {
             row: under.map(|under| under.kind),
             milestone,
             marked: screen.params().list.marks().len(),
@@ -292,9 +292,9 @@ impl Desk for LedgerDesk {
         }
     }
 
-    fn rows<'a>(&'a mut self, screen: &mut Screen, look: Look) -> Box<dyn Rows + 'a> {
-        self.sync(screen, look);
-        self.boards.of(screen).rows(&self.ledger, look)
+    fn rows<'a>(&'a mut self, screen: &mut Screen, ui: Ui) -> Box<dyn Rows + 'a> {
+        self.sync(screen, ui);
+        self.boards.of(screen).rows(&self.ledger, ui)
     }
 
     fn draw(
@@ -302,17 +302,17 @@ impl Desk for LedgerDesk {
         screen: &mut Screen,
         frame: &mut Frame,
         area: Rect,
-        look: Look,
+        ui: Ui,
     ) -> Vec<(Rect, RowId)> {
-        self.sync(screen, look);
+        self.sync(screen, ui);
         let trouble = self.trouble.take();
         if trouble.is_none() {
-            let mut canvas = Canvas { frame, area, look };
+            let mut canvas = Canvas { frame, area, ui };
             let board = self.boards.of(screen);
             let drawn = board.draw(screen, &mut self.ledger, &mut canvas);
             match self.ledger.prepare().and(drawn) {
                 Ok(hits) => return hits,
-                Err(trouble) => self.trouble = Some(trouble.message(look.lang)),
+                Err(trouble) => self.trouble = Some(trouble.message(ui.lang)),
             }
         }
         let text = trouble.or_else(|| self.trouble.take()).unwrap_or_default();
@@ -320,23 +320,23 @@ impl Desk for LedgerDesk {
         for (line, y) in lines.iter().zip(area.top() + 1..area.bottom()) {
             frame
                 .buffer_mut()
-                .set_string(area.x + 1, y, line, look.theme.bad());
+                .set_string(area.x + 1, y, line, ui.theme.bad());
         }
         Vec::new()
     }
 
-    fn picked(&mut self, action: Action, id: RowId, screen: &mut Screen, look: Look) -> Response {
+    fn picked(&mut self, action: Action, id: RowId, screen: &mut Screen, ui: Ui) -> Response {
         self.ledger.ask();
-        let subject = self.subject(screen, look);
-        record::picked(action, id, &subject, self.context(look))
+        let selection = self.selection(screen, ui);
+        record::picked(action, id, &selection, self.context(ui))
             .unwrap_or_else(|error| Response::Say(format!("{error:#}")))
     }
 
-    fn act(&mut self, action: Action, screen: &mut Screen, look: Look) -> Response {
-        self.sync(screen, look);
+    fn act(&mut self, action: Action, screen: &mut Screen, ui: Ui) -> Response {
+        self.sync(screen, ui);
         self.ledger.ask();
-        self.answer(action, screen, look)
-            .unwrap_or_else(|trouble| Response::Say(trouble.message(look.lang)))
+        self.answer(action, screen, ui)
+            .unwrap_or_else(|trouble| Response::Say(trouble.message(ui.lang)))
     }
 }
 

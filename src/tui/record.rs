@@ -25,7 +25,7 @@ use crate::portfolio::Portfolio;
 use crate::store::Store;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::RowId;
 
 pub use create::{New, new};
@@ -33,7 +33,7 @@ pub use refusal::refusal;
 
 /// What a key was pressed on.
 #[derive(Debug, Clone, Default)]
-pub struct Subject {
+pub struct Selection {
     /// The marked milestones, else the one under the cursor; of one customer where an action needs that.
     pub milestones: Vec<MilestoneId>,
     /// The customer under the cursor, or of the milestones.
@@ -48,26 +48,26 @@ pub struct Context<'a> {
     pub store: &'a Store,
     pub book: &'a Portfolio,
     pub today: NaiveDate,
-    pub look: Look,
+    pub ui: Ui,
 }
 
 /// What an action on this subject leads to.
-pub fn respond(action: Action, subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub fn respond(action: Action, selection: &Selection, context: Context<'_>) -> Result<Response> {
     match action {
-        Action::Contact => contact::respond(subject, context),
-        Action::Payment => payment::respond(subject, context),
-        Action::Payments => payments::respond(subject, context),
-        Action::Promise => promise::respond(subject, context),
-        Action::Dispute => dispute::open(subject, context),
-        Action::Resolve => dispute::resolve(subject, context),
-        Action::Delivered => progress::respond(progress::Step::Delivered, subject, context),
-        Action::Accepted => progress::respond(progress::Step::Accepted, subject, context),
-        Action::Invoiced => invoice::respond(subject, context),
-        Action::Reschedule => schedule::reschedule(subject, context),
-        Action::Hold => schedule::hold(subject, context),
-        Action::WriteOff => schedule::write_off(subject, context),
-        Action::New => create::respond(subject, context),
-        Action::Edit => edit(subject, context),
+        Action::Contact => contact::respond(selection, context),
+        Action::Payment => payment::respond(selection, context),
+        Action::Payments => payments::respond(selection, context),
+        Action::Promise => promise::respond(selection, context),
+        Action::Dispute => dispute::open(selection, context),
+        Action::Resolve => dispute::resolve(selection, context),
+        Action::Delivered => progress::respond(progress::Step::Delivered, selection, context),
+        Action::Accepted => progress::respond(progress::Step::Accepted, selection, context),
+        Action::Invoiced => invoice::respond(selection, context),
+        Action::Reschedule => schedule::reschedule(selection, context),
+        Action::Hold => schedule::hold(selection, context),
+        Action::WriteOff => schedule::write_off(selection, context),
+        Action::New => create::respond(selection, context),
+        Action::Edit => edit(selection, context),
         _ => Ok(Response::Done),
     }
 }
@@ -76,31 +76,31 @@ pub fn respond(action: Action, subject: &Subject, context: Context<'_>) -> Resul
 pub fn picked(
     action: Action,
     id: RowId,
-    subject: &Subject,
+    selection: &Selection,
     context: Context<'_>,
 ) -> Result<Response> {
-    let milestone = Subject {
+    let milestone = Selection {
         milestones: vec![MilestoneId(id.0)],
-        ..subject.clone()
+        ..selection.clone()
     };
     match action {
         Action::Payment => payment::form(CustomerId(id.0), &[], context),
-        Action::Payments => payments::form(id, subject, context),
+        Action::Payments => payments::form(id, selection, context),
         Action::Dispute | Action::Resolve | Action::WriteOff => {
             respond(action, &milestone, context)
         }
-        Action::New => create::picked(id, subject, context),
-        Action::Edit => customer::picked(id, subject, context),
+        Action::New => create::picked(id, selection, context),
+        Action::Edit => customer::picked(id, selection, context),
         _ => Ok(Response::Done),
     }
 }
 
 /// Corrects the nearest thing: the milestone, else the project, else the customer.
-fn edit(subject: &Subject, context: Context<'_>) -> Result<Response> {
+fn edit(selection: &Selection, context: Context<'_>) -> Result<Response> {
     match (
-        subject.milestones.as_slice(),
-        subject.project,
-        subject.customer,
+        selection.milestones.as_slice(),
+        selection.project,
+        selection.customer,
     ) {
         ([first, ..], ..) => milestone::edit(*first, context),
         ([], Some(project), _) => project::edit(project, context),

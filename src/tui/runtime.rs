@@ -102,7 +102,7 @@ where
         let now = world.now();
         if now.saturating_duration_since(checked) >= CHECK {
             checked = now;
-            app.look_at_ledger();
+            app.poll();
         }
     }
 }

@@ -8,12 +8,12 @@ use huikuan::domain::change::Change;
 use huikuan::text::Lang;
 use huikuan::tui::action::Action;
 use huikuan::tui::app::App;
-use huikuan::tui::desk::{Desk, Refusal, Response};
-use huikuan::tui::keymap::{Here, RowKind};
-use huikuan::tui::look::Look;
+use huikuan::tui::desk::{Desk, FieldError, Response};
+use huikuan::tui::keymap::{KeyContext, RowKind};
 use huikuan::tui::screens::Screen;
 use huikuan::tui::terminal::{Options, run};
 use huikuan::tui::theme::Theme;
+use huikuan::tui::theme::Ui;
 use huikuan::tui::widgets::list::{Cell, RowId, Rows};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -49,38 +49,38 @@ impl Desk for Empty {
 
     fn set_today(&mut self, _: NaiveDate) {}
 
-    fn look(&mut self) -> Result<bool> {
+    fn poll(&mut self) -> Result<bool> {
         Ok(false)
     }
 
-    fn apply(&mut self, _: &Change, _: Look) -> Result<String, Refusal> {
+    fn apply(&mut self, _: &Change, _: Ui) -> Result<String, FieldError> {
         Ok(String::new())
     }
 
-    fn undo(&mut self, _: Look) -> Result<String, Refusal> {
+    fn undo(&mut self, _: Ui) -> Result<String, FieldError> {
         Ok(String::new())
     }
 
-    fn here(&mut self, _: &mut Screen, _: Look) -> Here {
-        Here {
+    fn here(&mut self, _: &mut Screen, _: Ui) -> KeyContext {
+        KeyContext {
             row: Some(RowKind::Milestone),
-            ..Here::default()
+            ..KeyContext::default()
         }
     }
 
-    fn rows<'a>(&'a mut self, _: &mut Screen, _: Look) -> Box<dyn Rows + 'a> {
+    fn rows<'a>(&'a mut self, _: &mut Screen, _: Ui) -> Box<dyn Rows + 'a> {
         Box::new(None)
     }
 
-    fn draw(&mut self, _: &mut Screen, _: &mut Frame, _: Rect, _: Look) -> Vec<(Rect, RowId)> {
+    fn draw(&mut self, _: &mut Screen, _: &mut Frame, _: Rect, _: Ui) -> Vec<(Rect, RowId)> {
         Vec::new()
     }
 
-    fn picked(&mut self, _: Action, _: RowId, _: &mut Screen, _: Look) -> Response {
+    fn picked(&mut self, _: Action, _: RowId, _: &mut Screen, _: Ui) -> Response {
         Response::Done
     }
 
-    fn act(&mut self, action: Action, _: &mut Screen, _: Look) -> Response {
+    fn act(&mut self, action: Action, _: &mut Screen, _: Ui) -> Response {
         assert!(action != Action::Payment, "a bug, for the test");
         Response::Done
     }

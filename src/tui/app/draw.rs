@@ -37,7 +37,7 @@ impl App {
         ])
         .areas(area);
         self.draw_header(frame, top);
-        let rows = self.desk.draw(&mut self.screen, frame, body, self.look);
+        let rows = self.desk.draw(&mut self.screen, frame, body, self.ui);
         let rows = rows.into_iter().map(|(area, id)| (area, Hit::Row(id)));
         self.hits.extend(rows);
         self.draw_bottom(frame, bottom);
@@ -45,13 +45,13 @@ impl App {
     }
 
     fn draw_too_small(&self, frame: &mut Frame, area: Rect) {
-        let text = self.look.lang.too_small(area.width, area.height);
+        let text = self.ui.lang.too_small(area.width, area.height);
         let lines = wrap(&text, usize::from(area.width));
         for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
             let room = usize::from(area.width);
             frame
                 .buffer_mut()
-                .set_stringn(area.x, y, line, room, self.look.theme.text());
+                .set_stringn(area.x, y, line, room, self.ui.theme.text());
         }
     }
 
@@ -61,7 +61,7 @@ impl App {
             today: self.today,
             ledger: self.desk.name(),
         };
-        let tabs = header.draw(frame, area, self.look);
+        let tabs = header.draw(frame, area, self.ui);
         if !self.overlay.is_open() {
             let tabs = tabs
                 .into_iter()
@@ -71,7 +71,7 @@ impl App {
     }
 
     fn draw_bottom(&mut self, frame: &mut Frame, area: Rect) {
-        let lang = self.look.lang;
+        let lang = self.ui.lang;
         match (&self.overlay, &self.notice) {
             (Overlay::Find(line, _), _) => {
                 draw_prompt(frame, area, [lang.find_title(), ""], line, self);
@@ -85,10 +85,10 @@ impl App {
                     self,
                 );
             }
-            (_, Some(notice)) => footer::notice(frame, area, notice, self.look),
+            (_, Some(notice)) => footer::notice(frame, area, notice, self.ui),
             _ => {
-                let here = self.desk.here(&mut self.screen, self.look);
-                let keys = footer::keys(frame, area, self.scopes(), &here, self.look);
+                let here = self.desk.here(&mut self.screen, self.ui);
+                let keys = footer::keys(frame, area, self.scopes(), &here, self.ui);
                 let keys = keys
                     .into_iter()
                     .map(|(area, action)| (area, Hit::Do(action)));
@@ -98,20 +98,20 @@ impl App {
     }
 
     fn draw_overlay(&mut self, frame: &mut Frame, body: Rect) {
-        let look = self.look;
+        let ui = self.ui;
         match &mut self.overlay {
             Overlay::None | Overlay::Find(..) | Overlay::Filter(_) => {}
             Overlay::Commands(picker) | Overlay::Pick(picker, _) => {
-                let picks = picker.draw(frame, body, look);
+                let picks = picker.draw(frame, body, ui);
                 let picks = picks.into_iter().map(|(area, id)| (area, Hit::Pick(id)));
                 self.hits.extend(picks);
             }
-            Overlay::Form(form) => form.draw(frame, body, look),
+            Overlay::Form(form) => form.draw(frame, body, ui),
             Overlay::Confirm(question) => {
                 if let Then::Drop(form) | Then::Submit(form, _) = &mut question.then {
-                    form.draw(frame, body, look);
+                    form.draw(frame, body, ui);
                 }
-                confirm::draw(frame, body, &question.title, &question.text, look);
+                confirm::draw(frame, body, &question.title, &question.text, ui);
             }
         }
     }
@@ -119,7 +119,7 @@ impl App {
 
 /// The line one types into, and behind the cursor an example until something is typed.
 fn draw_prompt(frame: &mut Frame, area: Rect, [title, example]: [&str; 2], line: &Line, app: &App) {
-    let theme = app.look.theme;
+    let theme = app.ui.theme;
     frame
         .buffer_mut()
         .set_string(area.x + 1, area.y, title, theme.key());

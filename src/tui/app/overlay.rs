@@ -153,7 +153,7 @@ impl App {
             }
             (Action::Accept, Overlay::Pick(picker, then)) => match picker.chosen() {
                 Some(pick) => {
-                    let response = self.desk.picked(then, pick.id, &mut self.screen, self.look);
+                    let response = self.desk.picked(then, pick.id, &mut self.screen, self.ui);
                     self.respond(response);
                 }
                 None => self.overlay = Overlay::Pick(picker, then),
@@ -210,7 +210,7 @@ impl App {
             FormOutcome::Cancelled { dirty } => {
                 let form = std::mem::take(&mut self.overlay);
                 if let (true, Overlay::Form(form)) = (dirty, form) {
-                    let lang = self.look.lang;
+                    let lang = self.ui.lang;
                     self.overlay = Overlay::Confirm(Box::new(Question {
                         title: lang.form_discard_title().to_owned(),
                         text: lang.form_discard().to_owned(),

@@ -15,7 +15,7 @@ use ratatui::{Frame, Terminal};
 use super::*;
 use crate::domain::date_input::Leaning;
 use crate::tui::forms::{Field, Form};
-use crate::tui::keymap::{Here, RowKind};
+use crate::tui::keymap::{KeyContext, RowKind};
 use crate::tui::runtime::{self, Wake, World};
 use crate::tui::widgets::list::{self, Align, Cell, Column, Rows};
 use crate::tui::widgets::picker::{Pick, Picker};
@@ -67,14 +67,14 @@ impl Desk for TestDesk {
         self.today = today;
     }
 
-    fn look(&mut self) -> Result<bool> {
+    fn poll(&mut self) -> Result<bool> {
         Ok(std::mem::take(&mut self.seen.borrow_mut().changed))
     }
 
-    fn apply(&mut self, change: &Change, _: Look) -> Result<String, Refusal> {
+    fn apply(&mut self, change: &Change, _: Ui) -> Result<String, FieldError> {
         let mut seen = self.seen.borrow_mut();
         if seen.busy {
-            return Err(Refusal {
+            return Err(FieldError {
                 field: None,
                 text: "账本忙".to_owned(),
             });
@@ -84,19 +84,19 @@ impl Desk for TestDesk {
         Ok("已登记".to_owned())
     }
 
-    fn undo(&mut self, _: Look) -> Result<String, Refusal> {
+    fn undo(&mut self, _: Ui) -> Result<String, FieldError> {
         Ok(self.seen.borrow_mut().written.pop().unwrap_or_default())
     }
 
-    fn here(&mut self, _: &mut Screen, _: Look) -> Here {
-        Here {
+    fn here(&mut self, _: &mut Screen, _: Ui) -> KeyContext {
+        KeyContext {
             row: Some(RowKind::Milestone),
             undo: !self.seen.borrow().written.is_empty(),
-            ..Here::default()
+            ..KeyContext::default()
         }
     }
 
-    fn rows<'a>(&'a mut self, _: &mut Screen, _: Look) -> Box<dyn Rows + 'a> {
+    fn rows<'a>(&'a mut self, _: &mut Screen, _: Ui) -> Box<dyn Rows + 'a> {
         Box::new(Names(&self.names))
     }
 
@@ -105,7 +105,7 @@ impl Desk for TestDesk {
         screen: &mut Screen,
         frame: &mut Frame,
         area: Rect,
-        look: Look,
+        ui: Ui,
     ) -> Vec<(Rect, RowId)> {
         let state = &mut screen.list().list;
         list::draw(
@@ -113,15 +113,15 @@ impl Desk for TestDesk {
             area,
             (COLUMNS, &Names(&self.names)),
             state,
-            (true, look),
+            (true, ui),
         )
     }
 
-    fn picked(&mut self, _: Action, id: RowId, _: &mut Screen, _: Look) -> Response {
+    fn picked(&mut self, _: Action, id: RowId, _: &mut Screen, _: Ui) -> Response {
         Response::Say(format!("picked {}", id.0))
     }
 
-    fn act(&mut self, action: Action, screen: &mut Screen, look: Look) -> Response {
+    fn act(&mut self, action: Action, screen: &mut Screen, ui: Ui) -> Response {
         let set = |value: String| Change::Set {
             key: "k".to_owned(),
             value: Some(value),
@@ -138,7 +138,7 @@ impl Desk for TestDesk {
                 });
                 Response::Form(Box::new(Form::new(
                     "联系",
-                    (look.lang, self.today),
+                    (ui.lang, self.today),
                     fields,
                     finish,
                 )))
@@ -148,7 +148,7 @@ impl Desk for TestDesk {
                 let finish = Box::new(move |values: &crate::tui::forms::Values| {
                     Ok(set(values.text("reason")))
                 });
-                let form = Form::new("展期", (look.lang, self.today), fields, finish);
+                let form = Form::new("展期", (ui.lang, self.today), fields, finish);
                 Response::Form(Box::new(
                     form.asking(Box::new(|_| Some("当真？".to_owned()))),
                 ))

@@ -106,16 +106,19 @@ fn an_act_that_is_not_possible_says_why() {
             .unwrap()
             .enabled
     };
-    let mut here = Here::default();
-    assert_eq!(act(Action::Promise)(&here), Err(Why::NoRow));
+    let mut here = KeyContext::default();
+    assert_eq!(act(Action::Promise)(&here), Err(DisabledReason::NoRow));
     here.row = Some(RowKind::Customer);
-    assert_eq!(act(Action::Promise)(&here), Err(Why::NotMilestone));
+    assert_eq!(
+        act(Action::Promise)(&here),
+        Err(DisabledReason::NotMilestone)
+    );
     assert_eq!(act(Action::Payment)(&here), Ok(()));
     here.row = Some(RowKind::Milestone);
     assert_eq!(act(Action::Promise)(&here), Ok(()));
-    assert_eq!(act(Action::Resolve)(&here), Err(Why::NoDispute));
+    assert_eq!(act(Action::Resolve)(&here), Err(DisabledReason::NoDispute));
     here.milestone.settled = true;
-    assert_eq!(act(Action::Promise)(&here), Err(Why::Settled));
+    assert_eq!(act(Action::Promise)(&here), Err(DisabledReason::Settled));
 }
 
 #[test]

@@ -22,8 +22,8 @@ use crate::portfolio::Portfolio;
 use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
-use crate::tui::look::Look;
 use crate::tui::screens::{AgingParams, Screen};
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{RowId, Rows};
 
 use super::board::{Board, Canvas, Under};
@@ -52,7 +52,7 @@ fn as_of(params: &AgingParams, ledger: &Ledger) -> NaiveDate {
 }
 
 impl Board for Aging {
-    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, look: Look) -> Result<()> {
+    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, ui: Ui) -> Result<()> {
         let params = match &*screen {
             Screen::Aging(params) => params,
             Screen::Aged(aged) => &aged.aging,
@@ -64,7 +64,7 @@ impl Board for Aging {
         if let Screen::Aged(aged) = &*screen {
             filter = format!("{filter} {}", aged.list.filter);
         }
-        self.typed.read(filter.trim(), ledger.today(), look.lang);
+        self.typed.read(filter.trim(), ledger.today(), ui.lang);
         let named = self.typed.filter().needs_names();
         let book = if day == ledger.today() {
             Some(&ledger.book)
@@ -89,24 +89,24 @@ impl Board for Aging {
         };
         match &*screen {
             Screen::Aged(aged) => self.aged.sync(aged, (book, &sieve), ledger),
-            Screen::Aging(params) => self.table.sync(params, (book, &sieve), ledger, look),
+            Screen::Aging(params) => self.table.sync(params, (book, &sieve), ledger, ui),
             _ => Ok(()),
         }
     }
 
-    fn rows<'a>(&'a self, ledger: &'a Ledger, look: Look) -> Box<dyn Rows + 'a> {
+    fn rows<'a>(&'a self, ledger: &'a Ledger, ui: Ui) -> Box<dyn Rows + 'a> {
         if self.behind {
-            self.aged.rows(ledger, look)
+            self.aged.rows(ledger, ui)
         } else {
-            self.table.rows(ledger, look)
+            self.table.rows(ledger, ui)
         }
     }
 
-    fn under(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<Under> {
+    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
         if self.behind {
-            self.aged.under(screen, ledger, look)
+            self.aged.under(screen, ledger, ui)
         } else {
-            self.table.under(screen, ledger, look)
+            self.table.under(screen, ledger, ui)
         }
     }
 
@@ -120,14 +120,14 @@ impl Board for Aging {
             Screen::Aging(params) => {
                 let (find, filter) = (&params.list.find, &params.list.filter);
                 let problem = self.typed.problem();
-                let narrowed = cells::narrowed(find, filter, problem, canvas.look);
+                let narrowed = cells::narrowed(find, filter, problem, canvas.ui);
                 canvas.area = cells::lines(&narrowed, canvas);
                 self.table.draw(params, ledger, canvas)
             }
             Screen::Aged(aged) => {
                 let (find, filter) = (&aged.list.find, &aged.list.filter);
                 let problem = self.typed.problem();
-                let narrowed = cells::narrowed(find, filter, problem, canvas.look);
+                let narrowed = cells::narrowed(find, filter, problem, canvas.ui);
                 canvas.area = cells::lines(&narrowed, canvas);
                 self.aged.draw(aged, ledger, canvas)
             }
@@ -140,13 +140,13 @@ impl Board for Aging {
         action: Action,
         screen: &mut Screen,
         ledger: &mut Ledger,
-        look: Look,
+        ui: Ui,
     ) -> Result<Option<Response>> {
         if self.behind {
-            return Ok(self.aged.act(action, screen, ledger, look));
+            return Ok(self.aged.act(action, screen, ledger, ui));
         }
         if action == Action::Open {
-            return Ok(self.table.open(screen, ledger, look));
+            return Ok(self.table.open(screen, ledger, ui));
         }
         let Screen::Aging(params) = screen else {
             return Ok(None);
@@ -162,8 +162,8 @@ impl Board for Aging {
         }
     }
 
-    fn summary(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<String> {
-        let rows = self.rows(ledger, look);
+    fn summary(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<String> {
+        let rows = self.rows(ledger, ui);
         let at = screen.params().list.at(rows.as_ref())?;
         Some(cells::line(&rows.cells(at)))
     }

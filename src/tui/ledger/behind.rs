@@ -53,7 +53,7 @@ impl Behind {
             // Nobody is left to hear it once the program is on its way out.
             Some(messages) => drop(std::thread::spawn(move || {
                 if sender.send(job()).is_ok() {
-                    messages.send(Box::new(App::look_at_ledger));
+                    messages.send(Box::new(App::poll));
                 }
             })),
             None => drop(sender.send(job())),

@@ -13,9 +13,9 @@ use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::keymap::RowKind;
-use crate::tui::look::Look;
-use crate::tui::record::Subject;
+use crate::tui::record::Selection;
 use crate::tui::screens::Screen;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{RowId, Rows};
 
 use super::data::Ledger;
@@ -25,7 +25,7 @@ pub struct Canvas<'a, 'b> {
     pub frame: &'a mut Frame<'b>,
     /// The part of it that is the board's.
     pub area: Rect,
-    pub look: Look,
+    pub ui: Ui,
 }
 
 /// What stands under the cursor.
@@ -33,7 +33,7 @@ pub struct Canvas<'a, 'b> {
 pub struct Under {
     pub kind: RowKind,
     /// What the recording keys act on: the marked rows, else the one under the cursor.
-    pub subject: Subject,
+    pub selection: Selection,
 }
 
 impl Under {
@@ -41,7 +41,7 @@ impl Under {
     pub fn milestones(milestones: Vec<MilestoneId>, first: Option<&Item>) -> Self {
         Self {
             kind: RowKind::Milestone,
-            subject: Subject {
+            selection: Selection {
                 customer: first.map(|item| item.customer),
                 project: first.map(|item| item.project),
                 milestones,
@@ -53,13 +53,13 @@ impl Under {
 pub trait Board {
     /// Brings the rows up to date. Asked before anything else is, at every key and every frame, so it has to be cheap
     /// unless something changed.
-    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, look: Look) -> Result<()>;
+    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, ui: Ui) -> Result<()>;
 
     /// The rows of its list.
-    fn rows<'a>(&'a self, ledger: &'a Ledger, look: Look) -> Box<dyn Rows + 'a>;
+    fn rows<'a>(&'a self, ledger: &'a Ledger, ui: Ui) -> Box<dyn Rows + 'a>;
 
     /// What stands under the cursor, if anything does.
-    fn under(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<Under>;
+    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under>;
 
     /// Draws it and returns where each visible row can be clicked.
     fn draw(
@@ -76,7 +76,7 @@ pub trait Board {
         action: Action,
         screen: &mut Screen,
         ledger: &mut Ledger,
-        look: Look,
+        ui: Ui,
     ) -> Result<Option<Response>>;
 
     /// Whether there is a second pane that Tab goes to.
@@ -90,7 +90,7 @@ pub trait Board {
     }
 
     /// The row under the cursor in one line, for the clipboard.
-    fn summary(&self, _screen: &Screen, _ledger: &Ledger, _look: Look) -> Option<String> {
+    fn summary(&self, _screen: &Screen, _ledger: &Ledger, _look: Ui) -> Option<String> {
         None
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::item::Item;
 use crate::domain::policy::Policy;
 use crate::domain::status;
 use crate::text::width::{clean, left, width, wrap};
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{Align, Cell, Column};
 
 use super::board::Canvas;
@@ -55,22 +55,17 @@ pub fn line(cells: &[Cell]) -> String {
 }
 
 /// Status as sign and word, with its days.
-pub fn status(item: &Item, day: NaiveDate, policy: &Policy, look: Look) -> Cell {
+pub fn status(item: &Item, day: NaiveDate, policy: &Policy, ui: Ui) -> Cell {
     let status = status::status(item, day, policy);
-    let style = show::status_style(status, look.theme);
-    Cell::new(look.lang.status_with_sign(status), style)
+    let style = show::status_style(status, ui.theme);
+    Cell::new(ui.lang.status_with_sign(status), style)
 }
 
 /// What a list is narrowed to, in at most one line.
-pub fn narrowed(
-    find: &str,
-    filter: &str,
-    problem: Option<&str>,
-    look: Look,
-) -> Vec<(String, Style)> {
-    let lang = look.lang;
+pub fn narrowed(find: &str, filter: &str, problem: Option<&str>, ui: Ui) -> Vec<(String, Style)> {
+    let lang = ui.lang;
     if let Some(problem) = problem {
-        return vec![(problem.to_owned(), look.theme.bad())];
+        return vec![(problem.to_owned(), ui.theme.bad())];
     }
     let named = [(lang.find_title(), find), (lang.filter_title(), filter)];
     let pieces = named
@@ -82,7 +77,7 @@ pub fn narrowed(
     if pieces.is_empty() {
         return Vec::new();
     }
-    vec![(pieces.join("  "), look.theme.warn())]
+    vec![(pieces.join("  "), ui.theme.warn())]
 }
 
 /// Draws lines at the top and returns what is left below.
@@ -103,7 +98,7 @@ pub fn lines(lines: &[(String, Style)], canvas: &mut Canvas<'_, '_>) -> Rect {
 /// Says in an empty place what to do.
 pub fn teach(text: &str, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let room = usize::from(area.width).saturating_sub(4);
-    let style = canvas.look.theme.dim();
+    let style = canvas.ui.theme.dim();
     for (line, y) in wrap(text, room).iter().zip(area.top()..area.bottom()) {
         canvas
             .frame

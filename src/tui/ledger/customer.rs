@@ -16,9 +16,9 @@ use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::keymap::RowKind;
-use crate::tui::look::Look;
-use crate::tui::record::Subject;
+use crate::tui::record::Selection;
 use crate::tui::screens::{One, Screen};
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, RowId, Rows};
 
 use super::board::{Board, Canvas, Under};
@@ -128,8 +128,8 @@ impl Customer {
         self.lines.extend(payments);
     }
 
-    fn line(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<Line> {
-        let at = screen.params().list.at(self.rows(ledger, look).as_ref())?;
+    fn line(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Line> {
+        let at = screen.params().list.at(self.rows(ledger, ui).as_ref())?;
         self.lines.get(at).copied()
     }
 
@@ -142,7 +142,7 @@ impl Customer {
 }
 
 impl Board for Customer {
-    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, _: Look) -> Result<()> {
+    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, _: Ui) -> Result<()> {
         let Screen::Customer(one) = screen else {
             return Ok(());
         };
@@ -163,19 +163,19 @@ impl Board for Customer {
         Ok(())
     }
 
-    fn rows<'a>(&'a self, ledger: &'a Ledger, look: Look) -> Box<dyn Rows + 'a> {
+    fn rows<'a>(&'a self, ledger: &'a Ledger, ui: Ui) -> Box<dyn Rows + 'a> {
         Box::new(CustomerLines {
             facts: self.facts.as_ref(),
             lines: &self.lines,
             labels: &self.labels,
             ledger,
-            look,
+            ui,
         })
     }
 
-    fn under(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<Under> {
+    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
         let facts = self.facts.as_ref()?;
-        let line = self.line(screen, ledger, look);
+        let line = self.line(screen, ledger, ui);
         let item = line.and_then(|line| self.item(line));
         let marks = screen.params().list.marks();
         let mut milestones: Vec<MilestoneId> =
@@ -185,7 +185,7 @@ impl Board for Customer {
         }
         Some(Under {
             kind: item.map_or(RowKind::Customer, |_| RowKind::Milestone),
-            subject: Subject {
+            selection: Selection {
                 milestones,
                 customer: Some(facts.id),
                 project: item.map(|item| item.project),
@@ -202,23 +202,23 @@ impl Board for Customer {
         let Some(facts) = &self.facts else {
             return Ok(Vec::new());
         };
-        let look = canvas.look;
+        let ui = canvas.ui;
         let lines = about::lines(
             facts,
             ledger,
             (usize::from(canvas.area.width), canvas.area.height),
-            look,
+            ui,
         )?;
         let below = cells::lines(&lines, canvas);
-        let columns = rows::columns(look.lang);
-        let rows = self.rows(ledger, look);
+        let columns = rows::columns(ui.lang);
+        let rows = self.rows(ledger, ui);
         let state = &mut screen.list().list;
         let drawn = list::draw(
             canvas.frame,
             below,
             (&columns, rows.as_ref()),
             state,
-            (true, look),
+            (true, ui),
         );
         self.labels.check()?;
         Ok(drawn)
@@ -229,7 +229,7 @@ impl Board for Customer {
         action: Action,
         screen: &mut Screen,
         ledger: &mut Ledger,
-        look: Look,
+        ui: Ui,
     ) -> Result<Option<Response>> {
         if action != Action::Open {
             return Ok(None);
@@ -243,7 +243,7 @@ impl Board for Customer {
                 .first()
                 .map(|a| a.milestone)
         };
-        let id = match self.line(screen, ledger, look) {
+        let id = match self.line(screen, ledger, ui) {
             Some(Line::Payment(at)) => first_paid(at),
             Some(line) => self.item(line).map(|item| item.id),
             None => None,
@@ -253,8 +253,8 @@ impl Board for Customer {
         })))
     }
 
-    fn summary(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<String> {
-        let rows = self.rows(ledger, look);
+    fn summary(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<String> {
+        let rows = self.rows(ledger, ui);
         let at = screen.params().list.at(rows.as_ref())?;
         Some(cells::line(&rows.cells(at)))
     }

@@ -22,9 +22,9 @@ use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::keymap::RowKind;
-use crate::tui::look::Look;
-use crate::tui::record::Subject;
+use crate::tui::record::Selection;
 use crate::tui::screens::{One, Screen};
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, RowId, Rows};
 
 use super::board::{Board, Canvas, Under};
@@ -125,26 +125,26 @@ impl Customers {
         Ok(())
     }
 
-    fn customer_rows<'a>(&'a self, ledger: &'a Ledger, look: Look) -> CustomerRows<'a> {
+    fn customer_rows<'a>(&'a self, ledger: &'a Ledger, ui: Ui) -> CustomerRows<'a> {
         CustomerRows {
             ids: &self.ids,
             debtors: &self.debtors,
             known: &self.known,
             ledger,
-            look,
+            ui,
         }
     }
 
-    fn chosen(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<CustomerId> {
-        let at = screen.params().list.at(&self.customer_rows(ledger, look))?;
+    fn chosen(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<CustomerId> {
+        let at = screen.params().list.at(&self.customer_rows(ledger, ui))?;
         self.ids.get(at).copied()
     }
 }
 
 impl Board for Customers {
-    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, look: Look) -> Result<()> {
+    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, ui: Ui) -> Result<()> {
         let params = screen.params();
-        self.typed.read(&params.filter, ledger.today(), look.lang);
+        self.typed.read(&params.filter, ledger.today(), ui.lang);
         let named = self.typed.filter().needs_names();
         let shown = Shown {
             by_code: params.sort.is_some(),
@@ -167,17 +167,17 @@ impl Board for Customers {
         self.choose(ledger)
     }
 
-    fn rows<'a>(&'a self, ledger: &'a Ledger, look: Look) -> Box<dyn Rows + 'a> {
-        Box::new(self.customer_rows(ledger, look))
+    fn rows<'a>(&'a self, ledger: &'a Ledger, ui: Ui) -> Box<dyn Rows + 'a> {
+        Box::new(self.customer_rows(ledger, ui))
     }
 
-    fn under(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<Under> {
-        let id = self.chosen(screen, ledger, look)?;
+    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
+        let id = self.chosen(screen, ledger, ui)?;
         Some(Under {
             kind: RowKind::Customer,
-            subject: Subject {
+            selection: Selection {
                 customer: Some(id),
-                ..Subject::default()
+                ..Selection::default()
             },
         })
     }
@@ -188,28 +188,28 @@ impl Board for Customers {
         ledger: &mut Ledger,
         canvas: &mut Canvas<'_, '_>,
     ) -> Result<Vec<(Rect, RowId)>> {
-        let look = canvas.look;
+        let ui = canvas.ui;
         let title = if self.searching {
-            look.lang.searching().to_owned()
+            ui.lang.searching().to_owned()
         } else {
-            look.lang.customers_count(self.ids.len())
+            ui.lang.customers_count(self.ids.len())
         };
         let (find, filter) = (&self.shown.find, &self.shown.filter);
-        let mut lines = vec![(title, look.theme.strong())];
-        lines.extend(cells::narrowed(find, filter, self.typed.problem(), look));
+        let mut lines = vec![(title, ui.theme.strong())];
+        lines.extend(cells::narrowed(find, filter, self.typed.problem(), ui));
         let below = cells::lines(&lines, canvas);
         if self.all.is_empty() {
-            cells::teach(look.lang.no_customers(), below, canvas);
+            cells::teach(ui.lang.no_customers(), below, canvas);
             return Ok(Vec::new());
         }
         if self.ids.is_empty() {
-            cells::teach(look.lang.nothing_found(), below, canvas);
+            cells::teach(ui.lang.nothing_found(), below, canvas);
             return Ok(Vec::new());
         }
-        let rows = self.customer_rows(ledger, look);
-        let columns = rows::columns(look.lang);
+        let rows = self.customer_rows(ledger, ui);
+        let columns = rows::columns(ui.lang);
         let state = &mut screen.list().list;
-        let drawn = list::draw(canvas.frame, below, (&columns, &rows), state, (true, look));
+        let drawn = list::draw(canvas.frame, below, (&columns, &rows), state, (true, ui));
         self.known.check()?;
         Ok(drawn)
     }
@@ -219,10 +219,10 @@ impl Board for Customers {
         action: Action,
         screen: &mut Screen,
         ledger: &mut Ledger,
-        look: Look,
+        ui: Ui,
     ) -> Result<Option<Response>> {
         Ok(match action {
-            Action::Open => self.chosen(screen, ledger, look).map(|id| {
+            Action::Open => self.chosen(screen, ledger, ui).map(|id| {
                 let one = One::new(id, screen.view());
                 Response::Open(Screen::Customer(one))
             }),
@@ -234,8 +234,8 @@ impl Board for Customers {
         })
     }
 
-    fn summary(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<String> {
-        let rows = self.customer_rows(ledger, look);
+    fn summary(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<String> {
+        let rows = self.customer_rows(ledger, ui);
         let at = screen.params().list.at(&rows)?;
         Some(cells::line(&rows.cells(at)))
     }

@@ -194,7 +194,7 @@ impl Ledger {
     }
 
     /// Reads what another process wrote; false if nothing did.
-    pub fn look(&mut self) -> Result<bool> {
+    pub fn poll(&mut self) -> Result<bool> {
         let file = self.store.data_version()?;
         if file == self.file {
             return Ok(false);

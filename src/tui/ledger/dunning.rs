@@ -19,9 +19,9 @@ use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::keymap::RowKind;
-use crate::tui::look::Look;
-use crate::tui::record::Subject;
+use crate::tui::record::Selection;
 use crate::tui::screens::{One, Screen};
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, RowId, Rows};
 
 use super::board::{Board, Canvas, Under};
@@ -105,18 +105,18 @@ impl Dunning {
         }
     }
 
-    fn row(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<Row> {
-        let rows = self.rows(ledger, look);
+    fn row(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Row> {
+        let rows = self.rows(ledger, ui);
         let at = screen.params().list.at(rows.as_ref())?;
         self.rows.get(at).copied()
     }
 }
 
 impl Board for Dunning {
-    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, look: Look) -> Result<()> {
+    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, ui: Ui) -> Result<()> {
         let list = screen.params();
         let found = ledger.find(&list.find)?;
-        self.typed.read(&list.filter, ledger.today(), look.lang);
+        self.typed.read(&list.filter, ledger.today(), ui.lang);
         let named = self.typed.filter().needs_names();
         let made = Made {
             version: ledger.version(),
@@ -147,19 +147,19 @@ impl Board for Dunning {
         Ok(())
     }
 
-    fn rows<'a>(&'a self, ledger: &'a Ledger, look: Look) -> Box<dyn Rows + 'a> {
+    fn rows<'a>(&'a self, ledger: &'a Ledger, ui: Ui) -> Box<dyn Rows + 'a> {
         Box::new(LadderRows {
             steps: &self.ladder.steps,
             rows: &self.rows,
             labels: &self.labels,
             stories: &self.stories,
             ledger,
-            look,
+            ui,
         })
     }
 
-    fn under(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<Under> {
-        let row = self.row(screen, ledger, look)?;
+    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
+        let row = self.row(screen, ledger, ui)?;
         let marked: Vec<MilestoneId> = screen
             .params()
             .list
@@ -169,14 +169,14 @@ impl Board for Dunning {
             .collect();
         let Row::Rung(_, rung) = row else {
             let item = marked.first().and_then(|id| ledger.book.get(*id));
-            let subject = Subject {
+            let selection = Selection {
                 customer: item.map(|item| item.customer),
                 project: item.map(|item| item.project),
                 milestones: marked,
             };
             return Some(Under {
                 kind: RowKind::Other,
-                subject,
+                selection,
             });
         };
         let milestones = if marked.is_empty() {
@@ -194,21 +194,21 @@ impl Board for Dunning {
         ledger: &mut Ledger,
         canvas: &mut Canvas<'_, '_>,
     ) -> Result<Vec<(Rect, RowId)>> {
-        let look = canvas.look;
+        let ui = canvas.ui;
         let list = screen.params();
-        let narrowed = cells::narrowed(&list.find, &list.filter, self.typed.problem(), look);
+        let narrowed = cells::narrowed(&list.find, &list.filter, self.typed.problem(), ui);
         canvas.area = cells::lines(&narrowed, canvas);
         if self.rows.is_empty() {
-            cells::teach(look.lang.nothing_found(), canvas.area, canvas);
+            cells::teach(ui.lang.nothing_found(), canvas.area, canvas);
             return Ok(Vec::new());
         }
-        let columns = rows::columns(look.lang);
+        let columns = rows::columns(ui.lang);
         let drawn = list::draw(
             canvas.frame,
             canvas.area,
-            (&columns, self.rows(ledger, look).as_ref()),
+            (&columns, self.rows(ledger, ui).as_ref()),
             &mut screen.list().list,
-            (true, look),
+            (true, ui),
         );
         self.labels.check()?;
         Ok(drawn)
@@ -219,22 +219,22 @@ impl Board for Dunning {
         action: Action,
         screen: &mut Screen,
         ledger: &mut Ledger,
-        look: Look,
+        ui: Ui,
     ) -> Result<Option<Response>> {
         let Action::Open = action else {
             return Ok(None);
         };
-        Ok(match self.row(screen, ledger, look) {
+        Ok(match self.row(screen, ledger, ui) {
             Some(Row::Rung(_, rung)) => {
                 let one = One::new(rung.id, screen.view());
                 Some(Response::Open(Screen::Milestone(one)))
             }
-            _ => Some(Response::Say(look.lang.why_not_milestone().to_owned())),
+            _ => Some(Response::Say(ui.lang.why_not_milestone().to_owned())),
         })
     }
 
-    fn summary(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<String> {
-        let rows = self.rows(ledger, look);
+    fn summary(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<String> {
+        let rows = self.rows(ledger, ui);
         let at = screen.params().list.at(rows.as_ref())?;
         Some(cells::line(&rows.cells(at)))
     }

@@ -25,7 +25,7 @@ impl Rows for NoRows {
 
 /// The three ways out of an empty ledger.
 pub fn teach(canvas: &mut Canvas<'_, '_>) {
-    let (lang, theme) = (canvas.look.lang, canvas.look.theme);
+    let (lang, theme) = (canvas.ui.lang, canvas.ui.theme);
     let lines = [
         (lang.empty_title(), theme.strong()),
         ("", theme.text()),
@@ -44,7 +44,7 @@ pub fn teach(canvas: &mut Canvas<'_, '_>) {
 
 /// Words where rows would stand.
 pub fn say(text: &str, area: Rect, canvas: &mut Canvas<'_, '_>) {
-    let style = canvas.look.theme.dim();
+    let style = canvas.ui.theme.dim();
     let room = usize::from(area.width.saturating_sub(4));
     let below = area.y.saturating_add(1)..area.bottom();
     for (line, y) in wrap(text, room).iter().zip(below) {

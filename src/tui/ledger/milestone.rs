@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
-use crate::tui::look::Look;
 use crate::tui::screens::Screen;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{RowId, Rows};
 
 use super::board::{Board, Canvas, Under};
@@ -21,7 +21,7 @@ pub struct Milestone {
 }
 
 impl Board for Milestone {
-    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, _: Look) -> Result<()> {
+    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, _: Ui) -> Result<()> {
         if let Screen::Milestone(one) = screen {
             // Moving means scrolling: there is no list here.
             one.list.aside = true;
@@ -30,11 +30,11 @@ impl Board for Milestone {
         Ok(())
     }
 
-    fn rows<'a>(&'a self, _: &'a Ledger, _: Look) -> Box<dyn Rows + 'a> {
+    fn rows<'a>(&'a self, _: &'a Ledger, _: Ui) -> Box<dyn Rows + 'a> {
         Box::new(NoRows)
     }
 
-    fn under(&self, screen: &Screen, _: &Ledger, _: Look) -> Option<Under> {
+    fn under(&self, screen: &Screen, _: &Ledger, _: Ui) -> Option<Under> {
         let Screen::Milestone(one) = screen else {
             return None;
         };
@@ -60,7 +60,7 @@ impl Board for Milestone {
         action: Action,
         screen: &mut Screen,
         _: &mut Ledger,
-        _: Look,
+        _: Ui,
     ) -> Result<Option<Response>> {
         let page = self.story.page();
         let moved = story::scroll(action, &mut screen.list().scroll, page);
@@ -68,14 +68,9 @@ impl Board for Milestone {
         Ok(idle.then_some(Response::Done))
     }
 
-    fn summary(&self, _: &Screen, ledger: &Ledger, look: Look) -> Option<String> {
+    fn summary(&self, _: &Screen, ledger: &Ledger, ui: Ui) -> Option<String> {
         let detail = self.story.detail()?;
         let item = ledger.book.get(detail.id).unwrap_or(&detail.item);
-        Some(show::summary(
-            item,
-            &story::title(detail),
-            ledger,
-            look.lang,
-        ))
+        Some(show::summary(item, &story::title(detail), ledger, ui.lang))
     }
 }

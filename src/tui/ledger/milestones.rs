@@ -16,8 +16,8 @@ use crate::text::width::fit;
 use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
-use crate::tui::look::Look;
 use crate::tui::screens::{ListParams, One, Screen, View};
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, RowId, Rows};
 use crate::tui::widgets::popup::pane;
 
@@ -67,12 +67,12 @@ impl Milestones {
         self.sums = show::open_sum(shown);
     }
 
-    fn item_rows<'a>(&'a self, ledger: &'a Ledger, look: Look) -> ItemRows<'a> {
+    fn item_rows<'a>(&'a self, ledger: &'a Ledger, ui: Ui) -> ItemRows<'a> {
         ItemRows {
             shown: &self.shown,
             closed: self.closed.items(),
             ledger,
-            look,
+            ui,
         }
     }
 
@@ -82,13 +82,13 @@ impl Milestones {
         ledger.book.get(id).or_else(closed)
     }
 
-    fn cursor<'a>(&'a self, list: &ListParams, ledger: &'a Ledger, look: Look) -> Option<&'a Item> {
-        let id = list.list.id(&self.item_rows(ledger, look))?;
+    fn cursor<'a>(&'a self, list: &ListParams, ledger: &'a Ledger, ui: Ui) -> Option<&'a Item> {
+        let id = list.list.id(&self.item_rows(ledger, ui))?;
         self.item(id, ledger)
     }
 
-    fn title(&self, list: &ListParams, ledger: &Ledger, look: Look) -> String {
-        let lang = look.lang;
+    fn title(&self, list: &ListParams, ledger: &Ledger, ui: Ui) -> String {
+        let lang = ui.lang;
         let (shown, all) = (self.shown.len(), ledger.book.items().len());
         let count = if shown == all {
             lang.title_milestones(all)
@@ -112,7 +112,7 @@ impl Milestones {
     }
 
     /// Count and sums of what is marked, else of what is shown.
-    fn bottom(&self, list: &ListParams, ledger: &Ledger, look: Look) -> String {
+    fn bottom(&self, list: &ListParams, ledger: &Ledger, ui: Ui) -> String {
         let marks = list.list.marks();
         let marked: Vec<&Item> = marks
             .iter()
@@ -120,10 +120,10 @@ impl Milestones {
             .collect();
         if marked.is_empty() {
             let sum = show::sums(&self.sums, ledger);
-            return look.lang.shown_sum(self.shown.len(), &sum);
+            return ui.lang.shown_sum(self.shown.len(), &sum);
         }
         let sum = show::sums(&show::open_sum(marked.iter().copied()), ledger);
-        look.lang.marked_sum(marked.len(), &sum)
+        ui.lang.marked_sum(marked.len(), &sum)
     }
 
     /// Reads what the page shows and is not here yet: closed milestones, and names.
@@ -132,9 +132,9 @@ impl Milestones {
         list: &mut ListParams,
         height: usize,
         ledger: &mut Ledger,
-        look: Look,
+        ui: Ui,
     ) -> Result<()> {
-        let mut page = list.list.page(&self.item_rows(ledger, look), height);
+        let mut page = list.list.page(&self.item_rows(ledger, ui), height);
         if list.more {
             let sieve = Sieve::new(ledger, self.typed.filter());
             let wanted = (page.end + height).saturating_sub(self.shown.len());
@@ -143,9 +143,9 @@ impl Milestones {
                 .read(wanted, &list.find, &ledger.store, &sieve)?;
             ledger.book.names.read(&ledger.store, fresh.iter())?;
             self.closed.add(fresh);
-            page = list.list.page(&self.item_rows(ledger, look), height);
+            page = list.list.page(&self.item_rows(ledger, ui), height);
         }
-        let rows = self.item_rows(ledger, look);
+        let rows = self.item_rows(ledger, ui);
         let ids: Vec<MilestoneId> = page.map(|at| MilestoneId(rows.id(at).0)).collect();
         ledger.name(&ids)
     }
@@ -156,10 +156,10 @@ fn item_at(items: &[Item], at: u32) -> Option<&Item> {
 }
 
 impl Board for Milestones {
-    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, look: Look) -> Result<()> {
+    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, ui: Ui) -> Result<()> {
         let list = screen.params();
         let found = ledger.find(&list.find)?;
-        self.typed.read(&list.filter, ledger.today(), look.lang);
+        self.typed.read(&list.filter, ledger.today(), ui.lang);
         let order = Order::at(list.sort);
         // Only what looks at names has to be made anew when names come.
         let indexed = ledger.index().0;
@@ -184,16 +184,16 @@ impl Board for Milestones {
         Ok(())
     }
 
-    fn rows<'a>(&'a self, ledger: &'a Ledger, look: Look) -> Box<dyn Rows + 'a> {
-        Box::new(self.item_rows(ledger, look))
+    fn rows<'a>(&'a self, ledger: &'a Ledger, ui: Ui) -> Box<dyn Rows + 'a> {
+        Box::new(self.item_rows(ledger, ui))
     }
 
-    fn under(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<Under> {
+    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
         let list = screen.params();
         let marks = list.list.marks().iter();
         let mut items: Vec<&Item> = marks.filter_map(|id| self.item(*id, ledger)).collect();
         if items.is_empty() {
-            items.extend(self.cursor(list, ledger, look));
+            items.extend(self.cursor(list, ledger, ui));
         }
         let ids = items.iter().map(|item| item.id).collect();
         Some(Under::milestones(ids, Some(items.first()?)))
@@ -209,15 +209,15 @@ impl Board for Milestones {
             empty::teach(canvas);
             return Ok(Vec::new());
         }
-        let look = canvas.look;
+        let ui = canvas.ui;
         let list = screen.list();
         let room = usize::from(canvas.area.width).saturating_sub(4);
         let height = usize::from(canvas.area.height.saturating_sub(3));
-        self.read_page(list, height, ledger, look)?;
-        let title = self.title(list, ledger, look);
-        let bottom = self.bottom(list, ledger, look);
-        let block = pane(&fit(&title, room), look)
-            .border_style(look.theme.focus())
+        self.read_page(list, height, ledger, ui)?;
+        let title = self.title(list, ledger, ui);
+        let bottom = self.bottom(list, ledger, ui);
+        let block = pane(&fit(&title, room), ui)
+            .border_style(ui.theme.focus())
             .title_bottom(format!(" {} ", fit(&bottom, room)));
         let inside = block.inner(canvas.area);
         canvas.frame.render_widget(block, canvas.area);
@@ -225,20 +225,20 @@ impl Board for Milestones {
             empty::say(problem, inside, canvas);
             return Ok(Vec::new());
         }
-        let rows = self.item_rows(ledger, look);
+        let rows = self.item_rows(ledger, ui);
         if rows.is_empty() {
             let text = if self.unplanned {
-                look.lang.nothing_planned()
+                ui.lang.nothing_planned()
             } else {
-                look.lang.nothing_left()
+                ui.lang.nothing_left()
             };
             empty::say(text, inside, canvas);
             return Ok(Vec::new());
         }
-        let columns = rows::columns(look.lang, ledger.wan);
+        let columns = rows::columns(ui.lang, ledger.wan);
         let state = &mut list.list;
         let all = (columns.as_slice(), &rows as &dyn Rows);
-        Ok(list::draw(canvas.frame, inside, all, state, (true, look)))
+        Ok(list::draw(canvas.frame, inside, all, state, (true, ui)))
     }
 
     fn act(
@@ -246,12 +246,12 @@ impl Board for Milestones {
         action: Action,
         screen: &mut Screen,
         ledger: &mut Ledger,
-        look: Look,
+        ui: Ui,
     ) -> Result<Option<Response>> {
         let list = screen.list();
         match action {
             Action::Open => {
-                let item = self.cursor(list, ledger, look);
+                let item = self.cursor(list, ledger, ui);
                 Ok(item.map(|item| {
                     Response::Open(Screen::Milestone(One::new(item.id, View::Milestones)))
                 }))
@@ -268,13 +268,13 @@ impl Board for Milestones {
         }
     }
 
-    fn summary(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<String> {
-        let item = self.cursor(screen.params(), ledger, look)?;
+    fn summary(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<String> {
+        let item = self.cursor(screen.params(), ledger, ui)?;
         Some(show::summary(
             item,
             &show::name(item, ledger),
             ledger,
-            look.lang,
+            ui.lang,
         ))
     }
 }

@@ -19,9 +19,9 @@ use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::keymap::RowKind;
-use crate::tui::look::Look;
-use crate::tui::record::Subject;
+use crate::tui::record::Selection;
 use crate::tui::screens::{One, Screen};
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{RowId, Rows};
 
 use super::board::{Board, Canvas, Under};
@@ -51,14 +51,14 @@ impl Project {
         self.shown.iter().filter_map(|at| plan.get(*at))
     }
 
-    fn chosen(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<&PlanStep> {
-        let at = screen.params().list.at(self.rows(ledger, look).as_ref())?;
+    fn chosen(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<&PlanStep> {
+        let at = screen.params().list.at(self.rows(ledger, ui).as_ref())?;
         self.steps().nth(at)
     }
 }
 
 impl Board for Project {
-    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, _: Look) -> Result<()> {
+    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, _: Ui) -> Result<()> {
         let Screen::Project(one) = screen else {
             return Ok(());
         };
@@ -80,27 +80,27 @@ impl Board for Project {
         Ok(())
     }
 
-    fn rows<'a>(&'a self, ledger: &'a Ledger, look: Look) -> Box<dyn Rows + 'a> {
+    fn rows<'a>(&'a self, ledger: &'a Ledger, ui: Ui) -> Box<dyn Rows + 'a> {
         let detail = self.detail.as_ref();
         Box::new(draw::PlanRows {
             project: detail.map_or("", |detail| detail.draft.code.as_str()),
             steps: self.steps().collect(),
             ledger,
-            look,
+            ui,
         })
     }
 
-    fn under(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<Under> {
+    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
         let detail = self.detail.as_ref()?;
         let marks = screen.params().list.marks();
         let mut milestones: Vec<MilestoneId> = marks.iter().map(|id| MilestoneId(id.0)).collect();
-        let chosen = self.chosen(screen, ledger, look);
+        let chosen = self.chosen(screen, ledger, ui);
         if milestones.is_empty() {
             milestones.extend(chosen.map(|step| step.item.id));
         }
         Some(Under {
             kind: chosen.map_or(RowKind::Project, |_| RowKind::Milestone),
-            subject: Subject {
+            selection: Selection {
                 milestones,
                 customer: Some(detail.draft.customer),
                 project: Some(detail.id),
@@ -114,8 +114,8 @@ impl Board for Project {
         ledger: &mut Ledger,
         canvas: &mut Canvas<'_, '_>,
     ) -> Result<Vec<(Rect, RowId)>> {
-        let look = canvas.look;
-        let chosen = self.chosen(screen, ledger, look).map(|step| step.item.id);
+        let ui = canvas.ui;
+        let chosen = self.chosen(screen, ledger, ui).map(|step| step.item.id);
         let list = screen.list();
         self.beside = canvas.area.width >= BESIDE && chosen.is_some();
         list.aside &= self.beside;
@@ -141,7 +141,7 @@ impl Board for Project {
         action: Action,
         screen: &mut Screen,
         ledger: &mut Ledger,
-        look: Look,
+        ui: Ui,
     ) -> Result<Option<Response>> {
         let list = screen.list();
         if list.aside && story::scroll(action, &mut list.scroll, self.story.page()) {
@@ -150,7 +150,7 @@ impl Board for Project {
         if action != Action::Open {
             return Ok(None);
         }
-        let step = self.chosen(screen, ledger, look);
+        let step = self.chosen(screen, ledger, ui);
         Ok(step.map(|step| {
             let one = One::new(step.item.id, screen.view());
             Response::Open(Screen::Milestone(one))
@@ -161,8 +161,8 @@ impl Board for Project {
         self.beside
     }
 
-    fn summary(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<String> {
-        let rows = self.rows(ledger, look);
+    fn summary(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<String> {
+        let rows = self.rows(ledger, ui);
         let at = screen.params().list.at(rows.as_ref())?;
         Some(cells::line(&rows.cells(at)))
     }

@@ -21,9 +21,9 @@ use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::keymap::RowKind;
-use crate::tui::look::Look;
-use crate::tui::record::Subject;
+use crate::tui::record::Selection;
 use crate::tui::screens::{One, Screen};
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, RowId, Rows};
 
 use super::board::{Board, Canvas, Under};
@@ -137,33 +137,33 @@ impl Projects {
         Ok(())
     }
 
-    fn project_rows<'a>(&'a self, ledger: &'a Ledger, look: Look) -> ProjectRows<'a> {
+    fn project_rows<'a>(&'a self, ledger: &'a Ledger, ui: Ui) -> ProjectRows<'a> {
         ProjectRows {
             chosen: &self.chosen,
             standings: &self.standings,
             pages: &self.pages,
             ledger,
-            look,
+            ui,
         }
     }
 
-    fn title(&self, look: Look) -> String {
+    fn title(&self, ui: Ui) -> String {
         let count = match &self.chosen {
             Chosen::All(count) => *count,
             Chosen::These(ids) => ids.len(),
         };
         match (&self.chosen, self.shown.overdue_first) {
-            _ if self.searching => look.lang.searching().to_owned(),
-            (Chosen::These(_), true) => look.lang.projects_open(count),
-            _ => look.lang.projects_count(count),
+            _ if self.searching => ui.lang.searching().to_owned(),
+            (Chosen::These(_), true) => ui.lang.projects_open(count),
+            _ => ui.lang.projects_count(count),
         }
     }
 }
 
 impl Board for Projects {
-    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, look: Look) -> Result<()> {
+    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, ui: Ui) -> Result<()> {
         let params = screen.params();
-        self.typed.read(&params.filter, ledger.today(), look.lang);
+        self.typed.read(&params.filter, ledger.today(), ui.lang);
         let named = self.typed.filter().needs_names();
         let shown = Shown {
             overdue_first: params.sort.is_some(),
@@ -183,17 +183,17 @@ impl Board for Projects {
         self.choose(ledger)
     }
 
-    fn rows<'a>(&'a self, ledger: &'a Ledger, look: Look) -> Box<dyn Rows + 'a> {
-        Box::new(self.project_rows(ledger, look))
+    fn rows<'a>(&'a self, ledger: &'a Ledger, ui: Ui) -> Box<dyn Rows + 'a> {
+        Box::new(self.project_rows(ledger, ui))
     }
 
-    fn under(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<Under> {
-        let rows = self.project_rows(ledger, look);
+    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
+        let rows = self.project_rows(ledger, ui);
         let at = screen.params().list.at(&rows)?;
         let project = rows.row(at)?;
         Some(Under {
             kind: RowKind::Project,
-            subject: Subject {
+            selection: Selection {
                 milestones: Vec::new(),
                 customer: Some(project.customer),
                 project: Some(project.id),
@@ -207,24 +207,24 @@ impl Board for Projects {
         ledger: &mut Ledger,
         canvas: &mut Canvas<'_, '_>,
     ) -> Result<Vec<(Rect, RowId)>> {
-        let look = canvas.look;
+        let ui = canvas.ui;
         let (find, filter) = (&self.shown.find, &self.shown.filter);
-        let mut lines = vec![(self.title(look), look.theme.strong())];
-        lines.extend(cells::narrowed(find, filter, self.typed.problem(), look));
+        let mut lines = vec![(self.title(ui), ui.theme.strong())];
+        lines.extend(cells::narrowed(find, filter, self.typed.problem(), ui));
         let below = cells::lines(&lines, canvas);
-        let rows = self.project_rows(ledger, look);
+        let rows = self.project_rows(ledger, ui);
         if rows.is_empty() {
             let text = if find.is_empty() && filter.is_empty() {
-                look.lang.no_projects()
+                ui.lang.no_projects()
             } else {
-                look.lang.nothing_found()
+                ui.lang.nothing_found()
             };
             cells::teach(text, below, canvas);
             return Ok(Vec::new());
         }
-        let columns = rows::columns(look.lang);
+        let columns = rows::columns(ui.lang);
         let state = &mut screen.list().list;
-        let drawn = list::draw(canvas.frame, below, (&columns, &rows), state, (true, look));
+        let drawn = list::draw(canvas.frame, below, (&columns, &rows), state, (true, ui));
         self.pages.check()?;
         Ok(drawn)
     }
@@ -234,12 +234,12 @@ impl Board for Projects {
         action: Action,
         screen: &mut Screen,
         ledger: &mut Ledger,
-        look: Look,
+        ui: Ui,
     ) -> Result<Option<Response>> {
         Ok(match action {
             Action::Open => {
-                let under = self.under(screen, ledger, look);
-                let id = under.and_then(|under| under.subject.project);
+                let under = self.under(screen, ledger, ui);
+                let id = under.and_then(|under| under.selection.project);
                 id.map(|id| Response::Open(Screen::Project(One::new(id, screen.view()))))
             }
             Action::Sort => {
@@ -250,8 +250,8 @@ impl Board for Projects {
         })
     }
 
-    fn summary(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<String> {
-        let rows = self.project_rows(ledger, look);
+    fn summary(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<String> {
+        let rows = self.project_rows(ledger, ui);
         let at = screen.params().list.at(&rows)?;
         Some(cells::line(&rows.cells(at)))
     }

@@ -12,7 +12,7 @@ use crate::store::Reader;
 use crate::text::Lang;
 use crate::trouble::{Result, Trouble};
 use crate::tui::desk::Response;
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 
 use super::data::Ledger;
 
@@ -20,8 +20,8 @@ use super::data::Ledger;
 const LARGE: usize = 5_000;
 
 /// What the key leads to: the change that keeps the table, at once or when it is computed.
-pub fn respond(ledger: &mut Ledger, look: Look) -> Result<Response> {
-    let lang = look.lang;
+pub fn respond(ledger: &mut Ledger, ui: Ui) -> Result<Response> {
+    let lang = ui.lang;
     let today = ledger.today();
     let large = ledger.book.items().len() >= LARGE;
     if let Some(messages) = ledger.messages().filter(|_| large) {

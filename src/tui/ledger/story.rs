@@ -16,7 +16,7 @@ use crate::text::Lang;
 use crate::text::width::{clean, left, width, wrap};
 use crate::trouble::Result;
 use crate::tui::action::Action;
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::popup::pane;
 
 use super::board::Canvas;
@@ -91,18 +91,18 @@ impl Story {
         let Some((detail, told)) = &self.detail else {
             return Ok(());
         };
-        let look = canvas.look;
+        let ui = canvas.ui;
         let area = canvas.area;
         let cells = usize::from(area.width).saturating_sub(4);
         let made = (id, ledger.version(), ledger.wan, cells);
         if self.made != Some(made) {
-            self.lines = lines(detail, told, ledger, (cells, look));
+            self.lines = lines(detail, told, ledger, (cells, ui));
             self.made = Some(made);
         }
         let title = crate::text::width::fit(&title(detail), cells).into_owned();
-        let block = pane(&title, look);
+        let block = pane(&title, ui);
         let block = if focused {
-            block.border_style(look.theme.focus())
+            block.border_style(ui.theme.focus())
         } else {
             block
         };
@@ -126,7 +126,7 @@ impl Story {
         if scroll + self.height < self.lines.len() && inside.height > 0 {
             let x = inside.right().saturating_sub(1);
             let y = inside.bottom().saturating_sub(1);
-            let more = canvas.look.theme.dim();
+            let more = canvas.ui.theme.dim();
             canvas.frame.buffer_mut().set_string(x, y, "v", more);
         }
     }
@@ -170,14 +170,14 @@ fn lines(
     detail: &MilestoneDetail,
     told: &[Happening],
     ledger: &Ledger,
-    (cells, look): (usize, Look),
+    (cells, ui): (usize, Ui),
 ) -> Vec<(String, Style)> {
     let item = ledger.book.get(detail.id).unwrap_or(&detail.item);
-    let mut parts = standing(detail, item, ledger, look);
-    parts.extend(moves(item, ledger, look));
-    parts.extend(promises(item, ledger, look));
-    parts.extend(contract(detail, look));
-    parts.extend(people(detail, look));
+    let mut parts = standing(detail, item, ledger, ui);
+    parts.extend(moves(item, ledger, ui));
+    parts.extend(promises(item, ledger, ui));
+    parts.extend(contract(detail, ui));
+    parts.extend(people(detail, ui));
     let mut lines = Vec::new();
     let mut before = "";
     for part in &mut parts {
@@ -187,14 +187,14 @@ fn lines(
         } else {
             before = part.label;
         }
-        lay(part, cells, look, &mut lines);
+        lay(part, cells, ui, &mut lines);
     }
-    lines.push((String::new(), look.theme.text()));
-    let rule = cells.saturating_sub(width(look.lang.story_timeline()) + 4);
-    let heading = format!("-- {} {}", look.lang.story_timeline(), "-".repeat(rule));
-    lines.push((heading, look.theme.dim()));
+    lines.push((String::new(), ui.theme.text()));
+    let rule = cells.saturating_sub(width(ui.lang.story_timeline()) + 4);
+    let heading = format!("-- {} {}", ui.lang.story_timeline(), "-".repeat(rule));
+    lines.push((heading, ui.theme.dim()));
     for happening in told {
-        let (text, style) = told::line(happening, (item.currency, ledger), look);
+        let (text, style) = told::line(happening, (item.currency, ledger), ui);
         for (n, line) in wrap(&text, cells.saturating_sub(2)).iter().enumerate() {
             let margin = if n == 0 { "" } else { "  " };
             lines.push((format!("{margin}{line}"), style));
@@ -204,11 +204,11 @@ fn lines(
 }
 
 /// The text beside its label, which all have the same width.
-fn lay(part: &Part, cells: usize, look: Look, lines: &mut Vec<(String, Style)>) {
+fn lay(part: &Part, cells: usize, ui: Ui, lines: &mut Vec<(String, Style)>) {
     if part.text.is_empty() {
         return;
     }
-    let lang = look.lang;
+    let lang = ui.lang;
     let labels = [
         lang.story_contract(),
         lang.detail_waiting_on(),
@@ -227,8 +227,8 @@ fn lay(part: &Part, cells: usize, look: Look, lines: &mut Vec<(String, Style)>) 
 }
 
 /// What it is, and when it falls due.
-fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, look: Look) -> Vec<Part> {
-    let (lang, today) = (look.lang, ledger.today());
+fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
+    let (lang, today) = (ui.lang, ledger.today());
     let state = status::status(item, today, &ledger.book.policy);
     let money = |minor: i64| ledger.signed(minor, item.currency);
     let mut about = vec![
@@ -257,7 +257,7 @@ fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, look: Look) 
         .collect();
     let word = lang.status_with_sign(state);
     flags.insert(0, &word);
-    let theme = look.theme;
+    let theme = ui.theme;
     let style = show::status_style(state, theme).patch(theme.strong());
     vec![
         part("", flags.join(lang.and()), style),
@@ -265,8 +265,8 @@ fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, look: Look) 
     ]
 }
 
-fn contract(detail: &MilestoneDetail, look: Look) -> Vec<Part> {
-    let lang = look.lang;
+fn contract(detail: &MilestoneDetail, ui: Ui) -> Vec<Part> {
+    let lang = ui.lang;
     let project = &detail.project;
     let mut contract = vec![
         detail.draft.key.clone(),
@@ -279,7 +279,7 @@ fn contract(detail: &MilestoneDetail, look: Look) -> Vec<Part> {
     }
     let rule = lang.rule(&detail.draft.rule);
     let condition = joined([detail.draft.condition.clone(), rule], lang);
-    let plain = look.theme.text();
+    let plain = ui.theme.text();
     vec![
         part(lang.story_contract(), joined(contract, lang), plain),
         part(lang.story_condition(), condition, plain),
@@ -288,8 +288,8 @@ fn contract(detail: &MilestoneDetail, look: Look) -> Vec<Part> {
 }
 
 /// Whose turn, what comes next, and why.
-fn moves(item: &Item, ledger: &Ledger, look: Look) -> Vec<Part> {
-    let (lang, today) = (look.lang, ledger.today());
+fn moves(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
+    let (lang, today) = (ui.lang, ledger.today());
     let day = |day| lang.day(day, today);
     let facts = [
         item.planned_on.map(|on| lang.fact_planned(&day(on))),
@@ -305,7 +305,7 @@ fn moves(item: &Item, ledger: &Ledger, look: Look) -> Vec<Part> {
         lang.waiting_on_because(waiting_on, &facts)
     };
     let next = why::next(item, ledger, lang);
-    let (plain, strong) = (look.theme.text(), look.theme.strong());
+    let (plain, strong) = (ui.theme.text(), ui.theme.strong());
     vec![
         part(lang.detail_waiting_on(), waiting_on, plain),
         part(lang.story_next(), next.what, strong),
@@ -313,14 +313,14 @@ fn moves(item: &Item, ledger: &Ledger, look: Look) -> Vec<Part> {
     ]
 }
 
-fn promises(item: &Item, ledger: &Ledger, look: Look) -> Vec<Part> {
-    let (lang, today) = (look.lang, ledger.today());
+fn promises(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
+    let (lang, today) = (ui.lang, ledger.today());
     let line = |promise: &crate::domain::item::OpenPromise| {
         let broken = promise.state(today) == PromiseState::Broken;
         let (state, style) = if broken {
-            (lang.promise_is_broken(), look.theme.bad())
+            (lang.promise_is_broken(), ui.theme.bad())
         } else {
-            (lang.promise_is_pending(), look.theme.warn())
+            (lang.promise_is_pending(), ui.theme.warn())
         };
         let amount = ledger.signed(promise.amount, item.currency);
         let (by, made) = (
@@ -333,8 +333,8 @@ fn promises(item: &Item, ledger: &Ledger, look: Look) -> Vec<Part> {
     item.promises.iter().rev().map(line).collect()
 }
 
-fn people(detail: &MilestoneDetail, look: Look) -> Vec<Part> {
-    let on_wechat = look.lang.channel(crate::domain::kinds::Channel::Wechat);
+fn people(detail: &MilestoneDetail, ui: Ui) -> Vec<Part> {
+    let on_wechat = ui.lang.channel(crate::domain::kinds::Channel::Wechat);
     let contacts = detail.customer.contacts.iter().map(|contact| {
         let wechat = Some(&contact.wechat).filter(|name| !name.is_empty());
         let wechat = wechat.map(|name| format!("{on_wechat} {name}"));
@@ -347,7 +347,7 @@ fn people(detail: &MilestoneDetail, look: Look) -> Vec<Part> {
         ];
         let said = text.into_iter().filter(|text| !text.is_empty());
         let said = said.collect::<Vec<_>>().join("  ");
-        part(look.lang.story_contacts(), said, look.theme.text())
+        part(ui.lang.story_contacts(), said, ui.theme.text())
     });
     contacts.collect()
 }

@@ -19,9 +19,9 @@ use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::keymap::RowKind;
-use crate::tui::look::Look;
-use crate::tui::record::Subject;
+use crate::tui::record::Selection;
 use crate::tui::screens::{ListParams, One, Screen, View};
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, RowId, Rows};
 use crate::tui::widgets::popup::pane;
 
@@ -107,33 +107,30 @@ impl Today {
         Ok(())
     }
 
-    fn work_rows<'a>(&'a self, ledger: &'a Ledger, look: Look, top: usize) -> WorkRows<'a> {
+    fn work_rows<'a>(&'a self, ledger: &'a Ledger, ui: Ui, top: usize) -> WorkRows<'a> {
         WorkRows {
             rows: &self.rows,
             waiting: self.counts.1,
             open: self.made.as_ref().is_some_and(|made| made.more),
             ledger,
-            look,
+            ui,
             top,
         }
     }
 
     /// The item under the cursor.
-    fn item<'a>(&self, list: &ListParams, ledger: &'a Ledger, look: Look) -> Option<&'a Item> {
-        let id = list.list.id(&self.work_rows(ledger, look, 0))?;
+    fn item<'a>(&self, list: &ListParams, ledger: &'a Ledger, ui: Ui) -> Option<&'a Item> {
+        let id = list.list.id(&self.work_rows(ledger, ui, 0))?;
         ledger.book.get(MilestoneId(id.0))
     }
 
     fn draw_top(&self, ledger: &Ledger, canvas: &mut Canvas<'_, '_>) {
-        let mut lines = figures::lines(ledger, canvas.look, canvas.area.width);
+        let mut lines = figures::lines(ledger, canvas.ui, canvas.area.width);
         let since = self.since.as_ref().filter(|_| !self.dismissed);
-        let theme = canvas.look.theme;
-        lines.extend(since.map(|since| {
-            vec![(
-                figures::since(since, ledger, canvas.look.lang),
-                theme.warn(),
-            )]
-        }));
+        let theme = canvas.ui.theme;
+        lines.extend(
+            since.map(|since| vec![(figures::since(since, ledger, canvas.ui.lang), theme.warn())]),
+        );
         let area = canvas.area;
         let high = u16::try_from(lines.len()).unwrap_or(0).min(area.height);
         for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
@@ -154,19 +151,19 @@ impl Today {
         ledger: &mut Ledger,
         canvas: &mut Canvas<'_, '_>,
     ) -> Result<Vec<(Rect, RowId)>> {
-        let look = canvas.look;
+        let ui = canvas.ui;
         let (working, _) = self.counts;
-        let title = heading(look.lang.worklist_title(working), list, look.lang);
-        let mut block = pane(&title, look);
+        let title = heading(ui.lang.worklist_title(working), list, ui.lang);
+        let mut block = pane(&title, ui);
         if !list.aside {
-            block = block.border_style(look.theme.focus());
+            block = block.border_style(ui.theme.focus());
         }
         let marked = list.list.marks().iter();
         let marked = marked.filter_map(|id| ledger.book.get(MilestoneId(id.0)));
         let marked: Vec<&Item> = marked.collect();
         if !marked.is_empty() {
             let sum = show::sums(&show::open_sum(marked.iter().copied()), ledger);
-            let text = look.lang.marked_sum(marked.len(), &sum);
+            let text = ui.lang.marked_sum(marked.len(), &sum);
             block = block.title_bottom(format!(" {text} "));
         }
         let inside = block.inner(canvas.area);
@@ -176,7 +173,7 @@ impl Today {
             return Ok(Vec::new());
         }
         if self.rows.is_empty() {
-            let lang = look.lang;
+            let lang = ui.lang;
             let narrowed = !list.find.is_empty() || !list.filter.is_empty();
             let text = if narrowed {
                 lang.nothing_left()
@@ -189,21 +186,21 @@ impl Today {
             return Ok(Vec::new());
         }
         let height = usize::from(inside.height.saturating_sub(1));
-        let page = list.list.page(&self.work_rows(ledger, look, 0), height);
+        let page = list.list.page(&self.work_rows(ledger, ui, 0), height);
         let top = page.start;
         let ids: Vec<MilestoneId> = {
-            let rows = self.work_rows(ledger, look, top);
+            let rows = self.work_rows(ledger, ui, top);
             page.map(|at| MilestoneId(rows.id(at).0)).collect()
         };
         ledger.name(&ids)?;
-        let rows = self.work_rows(ledger, look, top);
-        let columns = rows::columns(look.lang, ledger.wan);
+        let rows = self.work_rows(ledger, ui, top);
+        let columns = rows::columns(ui.lang, ledger.wan);
         Ok(list::draw(
             canvas.frame,
             inside,
             (&columns, &rows),
             &mut list.list,
-            (!list.aside, look),
+            (!list.aside, ui),
         ))
     }
 
@@ -213,8 +210,8 @@ impl Today {
         ledger: &Ledger,
         canvas: &mut Canvas<'_, '_>,
     ) -> Result<()> {
-        let look = canvas.look;
-        let id = self.item(list, ledger, look).map(|item| item.id);
+        let ui = canvas.ui;
+        let id = self.item(list, ledger, ui).map(|item| item.id);
         if self.shown != id {
             self.shown = id;
             list.scroll = 0;
@@ -223,7 +220,7 @@ impl Today {
             let pane = (&mut list.scroll, list.aside);
             return self.story.draw(id, ledger, pane, canvas);
         }
-        let block = pane("", look);
+        let block = pane("", ui);
         canvas.frame.render_widget(block, canvas.area);
         Ok(())
     }
@@ -246,10 +243,10 @@ fn split(area: Rect, aside: bool) -> [Rect; 2] {
 }
 
 impl Board for Today {
-    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, look: Look) -> Result<()> {
+    fn sync(&mut self, screen: &mut Screen, ledger: &mut Ledger, ui: Ui) -> Result<()> {
         let list = screen.params();
         let found = ledger.find(&list.find)?;
-        self.typed.read(&list.filter, ledger.today(), look.lang);
+        self.typed.read(&list.filter, ledger.today(), ui.lang);
         let made = Made {
             version: ledger.version(),
             found: found.as_ref().map(|found| found.serial),
@@ -265,13 +262,13 @@ impl Board for Today {
         self.tell_since(ledger)
     }
 
-    fn rows<'a>(&'a self, ledger: &'a Ledger, look: Look) -> Box<dyn Rows + 'a> {
-        Box::new(self.work_rows(ledger, look, 0))
+    fn rows<'a>(&'a self, ledger: &'a Ledger, ui: Ui) -> Box<dyn Rows + 'a> {
+        Box::new(self.work_rows(ledger, ui, 0))
     }
 
-    fn under(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<Under> {
+    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
         let list = screen.params();
-        let cursor = list.list.id(&self.work_rows(ledger, look, 0));
+        let cursor = list.list.id(&self.work_rows(ledger, ui, 0));
         let marked: Vec<MilestoneId> = list
             .list
             .marks()
@@ -280,7 +277,7 @@ impl Board for Today {
             .filter(|id| ledger.book.get(*id).is_some())
             .collect();
         let milestones = if marked.is_empty() {
-            let item = self.item(list, ledger, look);
+            let item = self.item(list, ledger, ui);
             item.map(|item| item.id).into_iter().collect()
         } else {
             marked
@@ -288,7 +285,7 @@ impl Board for Today {
         if milestones.is_empty() {
             return cursor.map(|_| Under {
                 kind: RowKind::Other,
-                subject: Subject::default(),
+                selection: Selection::default(),
             });
         }
         let item = milestones.first().and_then(|id| ledger.book.get(*id));
@@ -320,7 +317,7 @@ impl Board for Today {
         action: Action,
         screen: &mut Screen,
         ledger: &mut Ledger,
-        look: Look,
+        ui: Ui,
     ) -> Result<Option<Response>> {
         let list = screen.list();
         if list.aside && story::scroll(action, &mut list.scroll, self.story.page()) {
@@ -328,16 +325,16 @@ impl Board for Today {
         }
         match action {
             Action::Open => {
-                let cursor = list.list.id(&self.work_rows(ledger, look, 0));
+                let cursor = list.list.id(&self.work_rows(ledger, ui, 0));
                 if cursor == Some(FOLD) {
                     list.more = !list.more;
                     return Ok(Some(Response::Done));
                 }
-                let item = self.item(list, ledger, look);
+                let item = self.item(list, ledger, ui);
                 Ok(item
                     .map(|item| Response::Open(Screen::Milestone(One::new(item.id, View::Today)))))
             }
-            Action::Sort => Ok(Some(Response::Say(look.lang.order_is_fixed().to_owned()))),
+            Action::Sort => Ok(Some(Response::Say(ui.lang.order_is_fixed().to_owned()))),
             Action::Back => {
                 self.dismissed = true;
                 Ok(Some(Response::Done))
@@ -350,13 +347,13 @@ impl Board for Today {
         !self.is_empty
     }
 
-    fn summary(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<String> {
-        let item = self.item(screen.params(), ledger, look)?;
+    fn summary(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<String> {
+        let item = self.item(screen.params(), ledger, ui)?;
         Some(show::summary(
             item,
             &show::name(item, ledger),
             ledger,
-            look.lang,
+            ui.lang,
         ))
     }
 }

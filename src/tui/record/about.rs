@@ -4,7 +4,7 @@ use anyhow::Result;
 use iso_currency::Currency;
 
 use super::refusal::at;
-use super::{Context, Subject};
+use super::{Context, Selection};
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::money;
@@ -13,7 +13,7 @@ use crate::store::Page;
 use crate::text::Lang;
 use crate::text::width::width;
 use crate::tui::action::Action;
-use crate::tui::desk::{Refusal, Response};
+use crate::tui::desk::{FieldError, Response};
 use crate::tui::forms::{Field, Finish, Form, Values};
 use crate::tui::widgets::list::RowId;
 use crate::tui::widgets::picker::{Pick, Picker};
@@ -30,7 +30,7 @@ const ALL: Page<'static> = Page {
 
 impl<'a> Context<'a> {
     pub(super) const fn lang(self) -> Lang {
-        self.look.lang
+        self.ui.lang
     }
 
     pub(super) fn form(self, title: String, fields: Vec<Field>, finish: Finish) -> Form {
@@ -144,11 +144,11 @@ impl<'a> Context<'a> {
     pub(super) fn one_customer(
         self,
         items: &[Item],
-        subject: &Subject,
+        selection: &Selection,
     ) -> Result<CustomerId, &'static str> {
         let lang = self.lang();
         match items {
-            [] => subject.customer.ok_or_else(|| lang.why_no_customer()),
+            [] => selection.customer.ok_or_else(|| lang.why_no_customer()),
             [first, rest @ ..] if rest.iter().all(|item| item.customer == first.customer) => {
                 Ok(first.customer)
             }
@@ -205,7 +205,7 @@ pub(super) fn whole(
     values: &Values,
     (name, most): (&'static str, u16),
     lang: Lang,
-) -> Result<Option<u16>, Refusal> {
+) -> Result<Option<u16>, FieldError> {
     let text = values.text(name);
     if text.is_empty() {
         return Ok(None);

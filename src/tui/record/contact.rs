@@ -9,7 +9,7 @@ use iso_currency::Currency;
 use self::cover::{Cover, advice};
 use super::about::say;
 use super::refusal::at;
-use super::{Context, Subject};
+use super::{Context, Selection};
 use crate::domain::change::{Change, ContactDraft, PromiseDraft, TouchDraft};
 use crate::domain::date_input::Leaning;
 use crate::domain::ids::{ContactId, MilestoneId};
@@ -18,7 +18,7 @@ use crate::domain::kinds::{Cause, Channel, Outcome, TouchKind};
 use crate::domain::policy::TOP_STEP;
 use crate::domain::violation::Violation;
 use crate::text::Lang;
-use crate::tui::desk::{Refusal, Response};
+use crate::tui::desk::{FieldError, Response};
 use crate::tui::forms::{Field, Finish, Values};
 use crate::tui::widgets::list::RowId;
 use crate::tui::widgets::picker::Pick;
@@ -27,14 +27,14 @@ use crate::tui::widgets::picker::Pick;
 type Open = Vec<(MilestoneId, i64, Currency)>;
 
 /// The form for a contact.
-pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Response> {
     let lang = context.lang();
-    let chosen = context.items(&subject.milestones)?;
-    let customer = match context.one_customer(&chosen, subject) {
+    let chosen = context.items(&selection.milestones)?;
+    let customer = match context.one_customer(&chosen, selection) {
         Ok(customer) => customer,
         Err(why) => return Ok(say(why)),
     };
-    let cover = Cover::new(customer, &subject.milestones, context);
+    let cover = Cover::new(customer, &selection.milestones, context);
     if cover.items.is_empty() {
         return Ok(say(lang.why_settled()));
     }
@@ -157,7 +157,7 @@ fn finish(
     values: &Values,
     open: &Open,
     (lang, today): (Lang, NaiveDate),
-) -> Result<Change, Refusal> {
+) -> Result<Change, FieldError> {
     let on = values.day("on").unwrap_or(today);
     let early = |name: &'static str| match values.day(name) {
         Some(day) if day < on => Err(at(

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Context, Subject, customer, milestone, project};
+use super::{Context, Selection, customer, milestone, project};
 use crate::domain::ids::ProjectId;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
@@ -27,25 +27,25 @@ impl New {
 }
 
 /// The form for something new.
-pub fn new(what: New, subject: &Subject, context: Context<'_>) -> Result<Response> {
-    match (what, subject_project(subject, context)?) {
+pub fn new(what: New, selection: &Selection, context: Context<'_>) -> Result<Response> {
+    match (what, subject_project(selection, context)?) {
         (New::Customer, _) => Ok(customer::add(context)),
-        (New::Project, _) => project::add(subject, context),
+        (New::Project, _) => project::add(selection, context),
         (New::Milestone, Some(project)) => milestone::add(project, context),
         (New::Milestone, None) => pick_project(context),
     }
 }
 
 /// A milestone where there are milestones, a customer where there is none yet, else the choice, with what the subject is first.
-pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Response> {
-    if !subject.milestones.is_empty() {
-        return new(New::Milestone, subject, context);
+pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Response> {
+    if !selection.milestones.is_empty() {
+        return new(New::Milestone, selection, context);
     }
     let [customers, projects, _] = context.store.counts()?;
     if customers == 0 {
         return Ok(customer::add(context));
     }
-    let likely = match (subject.project, subject.customer) {
+    let likely = match (selection.project, selection.customer) {
         (None, Some(_)) => New::Customer,
         _ => New::Project,
     };
@@ -69,17 +69,17 @@ pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Respons
 }
 
 /// Goes on with the choice, or with the project that was picked for a milestone.
-pub(super) fn picked(id: RowId, subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn picked(id: RowId, selection: &Selection, context: Context<'_>) -> Result<Response> {
     match New::ALL.into_iter().find(|what| what.row() == id) {
-        Some(what) => new(what, subject, context),
+        Some(what) => new(what, selection, context),
         None => milestone::add(ProjectId(-id.0), context),
     }
 }
 
-fn subject_project(subject: &Subject, context: Context<'_>) -> Result<Option<ProjectId>> {
-    match subject.milestones.first() {
+fn subject_project(selection: &Selection, context: Context<'_>) -> Result<Option<ProjectId>> {
+    match selection.milestones.first() {
         Some(first) => Ok(Some(context.store.milestone_draft(*first)?.project)),
-        None => Ok(subject.project),
+        None => Ok(selection.project),
     }
 }
 

@@ -4,14 +4,14 @@ use anyhow::Result;
 
 use super::about::{say, whole};
 use super::refusal::at;
-use super::{Context, Subject};
+use super::{Context, Selection};
 use crate::domain::change::{Change, ContactDraft, CustomerDraft};
 use crate::domain::ids::{ContactId, CustomerId};
 use crate::domain::kinds::{Channel, Grade};
 use crate::report::figures::main_currency;
 use crate::text::Lang;
 use crate::tui::action::Action;
-use crate::tui::desk::{Refusal, Response};
+use crate::tui::desk::{FieldError, Response};
 use crate::tui::forms::{Field, Finish, Values};
 use crate::tui::widgets::list::RowId;
 use crate::tui::widgets::picker::{Pick, Picker};
@@ -58,9 +58,9 @@ pub(super) fn choose(id: CustomerId, context: Context<'_>) -> Result<Response> {
 }
 
 /// Goes on with the choice.
-pub(super) fn picked(row: RowId, subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn picked(row: RowId, selection: &Selection, context: Context<'_>) -> Result<Response> {
     let lang = context.lang();
-    let Some(id) = subject.customer else {
+    let Some(id) = selection.customer else {
         return Ok(say(lang.why_no_customer()));
     };
     let draft = context.store.customer_draft(id)?;
@@ -182,7 +182,7 @@ fn person(draft: &ContactDraft, lang: Lang) -> [Field; 6] {
     ]
 }
 
-fn read(values: &Values, known: CustomerDraft, lang: Lang) -> Result<CustomerDraft, Refusal> {
+fn read(values: &Values, known: CustomerDraft, lang: Lang) -> Result<CustomerDraft, FieldError> {
     Ok(CustomerDraft {
         code: values.text("code"),
         name: values.text("name"),

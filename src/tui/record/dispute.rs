@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::about::say;
-use super::{Context, Subject};
+use super::{Context, Selection};
 use crate::domain::change::Change;
 use crate::domain::date_input::Leaning;
 use crate::tui::action::Action;
@@ -11,9 +11,9 @@ use crate::tui::desk::Response;
 use crate::tui::forms::{Field, Finish};
 
 /// The form for an objection against one milestone.
-pub(super) fn open(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn open(selection: &Selection, context: Context<'_>) -> Result<Response> {
     let lang = context.lang();
-    let mut items = context.items(&subject.milestones)?;
+    let mut items = context.items(&selection.milestones)?;
     let settled = items.iter().all(|item| item.balance <= 0);
     items.retain(|item| item.balance > 0 && !item.is_wholly_disputed());
     if items.len() > 1 {
@@ -58,9 +58,9 @@ pub(super) fn open(subject: &Subject, context: Context<'_>) -> Result<Response> 
 }
 
 /// The form for how the objections against one milestone were settled.
-pub(super) fn resolve(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn resolve(selection: &Selection, context: Context<'_>) -> Result<Response> {
     let lang = context.lang();
-    let mut items = context.items(&subject.milestones)?;
+    let mut items = context.items(&selection.milestones)?;
     items.retain(|item| item.disputed > 0);
     if items.len() > 1 {
         return Ok(context.choose(Action::Resolve, &items)?);

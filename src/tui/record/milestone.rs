@@ -14,7 +14,7 @@ use crate::domain::kinds::{Method, Stage};
 use crate::domain::money;
 use crate::store::{PlanStep, ProjectDetail};
 use crate::text::Lang;
-use crate::tui::desk::{Refusal, Response};
+use crate::tui::desk::{FieldError, Response};
 use crate::tui::forms::{Field, Finish, Kind, Peer, Rule, Values};
 
 /// The form for the next milestone of a project.
@@ -195,7 +195,7 @@ fn unplanned(detail: &ProjectDetail) -> Option<i64> {
     Some(rest).filter(|rest| *rest > 0)
 }
 
-fn read(values: &Values, known: &MilestoneDraft, lang: Lang) -> Result<MilestoneDraft, Refusal> {
+fn read(values: &Values, known: &MilestoneDraft, lang: Lang) -> Result<MilestoneDraft, FieldError> {
     let amount = values.amount("amount");
     Ok(MilestoneDraft {
         project: known.project,

@@ -8,7 +8,7 @@ use iso_currency::Currency;
 
 use super::about::{open, say};
 use super::refusal::at;
-use super::{Context, Subject};
+use super::{Context, Selection};
 use crate::domain::change::{Change, PaymentDraft, Target};
 use crate::domain::date_input::Leaning;
 use crate::domain::ids::{CustomerId, MilestoneId};
@@ -17,16 +17,16 @@ use crate::domain::kinds::Method;
 use crate::report::figures::main_currency;
 use crate::text::Lang;
 use crate::tui::action::Action;
-use crate::tui::desk::{Refusal, Response};
+use crate::tui::desk::{FieldError, Response};
 use crate::tui::forms::{Field, Finish, Kind, LineDraft, Lines, Values};
 use crate::tui::widgets::list::RowId;
 use crate::tui::widgets::picker::Picker;
 
 /// The form for a payment of the subject's customer, or the choice whose.
-pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Response> {
     let lang = context.lang();
-    let items = context.items(&subject.milestones)?;
-    if items.is_empty() && subject.customer.is_none() {
+    let items = context.items(&selection.milestones)?;
+    if items.is_empty() && selection.customer.is_none() {
         let picks = context.customer_picks()?;
         if picks.is_empty() {
             return Ok(say(lang.why_no_customer()));
@@ -34,8 +34,8 @@ pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Respons
         let picker = Picker::new(lang.form_payer(), picks, None);
         return Ok(Response::Pick(Box::new(picker), Action::Payment));
     }
-    match context.one_customer(&items, subject) {
-        Ok(customer) => form(customer, &subject.milestones, context),
+    match context.one_customer(&items, selection) {
+        Ok(customer) => form(customer, &selection.milestones, context),
         Err(why) => Ok(say(why)),
     }
 }
@@ -148,10 +148,7 @@ pub(super) fn drafts(
         id: RowId(item.id.0),
         label: match item.due {
             Some(due) if item.is_firm(today) => format!("{due} {label}"),
-            Some(due) => format!(
-                "{} {label}",
-                context.look.lang.expected_day(&due.to_string())
-            ),
+            Some(due) => format!("{} {label}", context.ui.lang.expected_day(&due.to_string())),
             None => format!("{:10} {label}", ""),
         },
         open: item.balance,
@@ -171,7 +168,7 @@ fn finish(
     customer: CustomerId,
     currencies: &[Currency],
     lang: Lang,
-) -> Result<Change, Refusal> {
+) -> Result<Change, FieldError> {
     let missing = |field| at(field, lang.form_required());
     let currency = values.choice_of("currency", currencies);
     let currency = currency

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::about::say;
-use super::{Context, Subject, payment};
+use super::{Context, Selection, payment};
 use crate::domain::change::Change;
 use crate::domain::date_input::Leaning;
 use crate::domain::ids::{CustomerId, PaymentId};
@@ -20,10 +20,10 @@ const APPLY: usize = 0;
 const REVERSE: usize = 1;
 
 /// The payments of the subject's customer, to choose one.
-pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Response> {
     let lang = context.lang();
-    let items = context.items(&subject.milestones)?;
-    let customer = match context.one_customer(&items, subject) {
+    let items = context.items(&selection.milestones)?;
+    let customer = match context.one_customer(&items, selection) {
         Ok(customer) => customer,
         Err(why) => return Ok(say(why)),
     };
@@ -60,18 +60,18 @@ const fn left(payment: &PaymentDetail) -> i64 {
 }
 
 /// The form for what to do with a payment.
-pub(super) fn form(id: RowId, subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn form(id: RowId, selection: &Selection, context: Context<'_>) -> Result<Response> {
     let lang = context.lang();
     let payment = context.store.payment(PaymentId(id.0))?;
     if left(&payment) <= 0 {
         return Ok(say(lang.form_all_back()));
     }
-    let items = context.items(&subject.milestones)?;
-    let customer = match context.one_customer(&items, subject) {
+    let items = context.items(&selection.milestones)?;
+    let customer = match context.one_customer(&items, selection) {
         Ok(customer) => customer,
         Err(why) => return Ok(say(why)),
     };
-    let (apply, mut fields) = apply(&payment, (customer, subject), context)?;
+    let (apply, mut fields) = apply(&payment, (customer, selection), context)?;
     fields.extend(reverse(&payment, apply, context));
     let show = |minor: i64| money::with_symbol(minor, payment.currency);
     let name = context.customer_name(customer)?;
@@ -112,12 +112,12 @@ pub(super) fn form(id: RowId, subject: &Subject, context: Context<'_>) -> Result
 /// The choice what to do, and the lines for what is unapplied, where there is something.
 fn apply(
     payment: &PaymentDetail,
-    (customer, subject): (CustomerId, &Subject),
+    (customer, selection): (CustomerId, &Selection),
     context: Context<'_>,
 ) -> Result<(bool, Vec<Field>)> {
     let lang = context.lang();
     let items = context.store.items_of_customer(customer)?;
-    let drafts = payment::drafts(&items, payment.currency, &subject.milestones, context)?;
+    let drafts = payment::drafts(&items, payment.currency, &selection.milestones, context)?;
     if payment.unapplied <= 0 || drafts.is_empty() {
         return Ok((false, Vec::new()));
     }

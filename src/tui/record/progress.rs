@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::about::say;
-use super::{Context, Subject};
+use super::{Context, Selection};
 use crate::domain::change::Change;
 use crate::domain::date_input::Leaning;
 use crate::tui::desk::Response;
@@ -16,9 +16,9 @@ pub(super) enum Step {
 }
 
 /// The form for the day; where it is known already, it is there to be changed or taken back.
-pub(super) fn respond(step: Step, subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn respond(step: Step, selection: &Selection, context: Context<'_>) -> Result<Response> {
     let lang = context.lang();
-    let milestones = subject.milestones.clone();
+    let milestones = selection.milestones.clone();
     let items = context.items(&milestones)?;
     if items.is_empty() {
         return Ok(say(lang.why_not_milestone()));

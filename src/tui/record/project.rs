@@ -5,14 +5,14 @@ use iso_currency::Currency;
 
 use super::about::whole;
 use super::refusal::at;
-use super::{Context, Subject};
+use super::{Context, Selection};
 use crate::domain::change::{Change, ProjectDraft};
 use crate::domain::date_input::Leaning;
 use crate::domain::ids::{CustomerId, ProjectId};
 use crate::domain::kinds::ProjectState;
 use crate::report::figures::main_currency;
 use crate::text::Lang;
-use crate::tui::desk::{Refusal, Response};
+use crate::tui::desk::{FieldError, Response};
 use crate::tui::forms::{Field, Finish, Values};
 use crate::tui::widgets::list::RowId;
 
@@ -32,7 +32,7 @@ const CURRENCIES: [Currency; 10] = [
 
 /// The form for a new project, of the subject's customer unless another is picked. Without any customer it is the
 /// customer's turn first.
-pub(super) fn add(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn add(selection: &Selection, context: Context<'_>) -> Result<Response> {
     let lang = context.lang();
     if context.store.counts()?[0] == 0 {
         return Ok(super::customer::add(context));
@@ -40,7 +40,7 @@ pub(super) fn add(subject: &Subject, context: Context<'_>) -> Result<Response> {
     let draft = ProjectDraft {
         code: String::new(),
         name: String::new(),
-        customer: subject.customer.unwrap_or(CustomerId(0)),
+        customer: selection.customer.unwrap_or(CustomerId(0)),
         manager: String::new(),
         contract_no: String::new(),
         contract_amount: None,
@@ -54,7 +54,7 @@ pub(super) fn add(subject: &Subject, context: Context<'_>) -> Result<Response> {
         state: ProjectState::Active,
     };
     let currencies = currencies(draft.currency);
-    let customer = subject.customer.or(only_customer(context)?);
+    let customer = selection.customer.or(only_customer(context)?);
     let mut fields = vec![owner(customer, context)?];
     fields.extend(facts(&draft, &currencies, context)?);
     let finish: Finish = Box::new(move |values| {
@@ -190,7 +190,7 @@ fn read(
     values: &Values,
     known: &ProjectDraft,
     (currencies, lang): (&[Currency], Lang),
-) -> Result<ProjectDraft, Refusal> {
+) -> Result<ProjectDraft, FieldError> {
     let customer = values
         .picked("customer")
         .map_or(known.customer, |id| CustomerId(id.0));

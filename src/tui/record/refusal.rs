@@ -4,21 +4,21 @@ use crate::domain::violation::{Field, Violation};
 use crate::error::Error;
 use crate::text::Lang;
 use crate::trouble::Trouble;
-use crate::tui::desk::Refusal;
+use crate::tui::desk::FieldError;
 
 /// The refusal a form shows.
-pub fn refusal(trouble: &Trouble, lang: Lang) -> Refusal {
+pub fn refusal(trouble: &Trouble, lang: Lang) -> FieldError {
     let field = match trouble {
         Trouble::Store(Error::Violation(refused)) => field(refused),
         _ => None,
     };
     let text = trouble.message(lang);
-    Refusal { field, text }
+    FieldError { field, text }
 }
 
 /// A refusal of the form itself.
-pub(super) fn at(field: &'static str, text: impl Into<String>) -> Refusal {
-    Refusal {
+pub(super) fn at(field: &'static str, text: impl Into<String>) -> FieldError {
+    FieldError {
         field: Some(field),
         text: text.into(),
     }

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::about::say;
 use super::refusal::at;
-use super::{Context, Subject};
+use super::{Context, Selection};
 use crate::domain::change::Change;
 use crate::domain::date_input::Leaning;
 use crate::domain::ids::MilestoneId;
@@ -15,8 +15,8 @@ use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::forms::{Field, Finish};
 
-fn open_items(subject: &Subject, context: Context<'_>) -> Result<Vec<Item>> {
-    let mut items = context.items(&subject.milestones)?;
+fn open_items(selection: &Selection, context: Context<'_>) -> Result<Vec<Item>> {
+    let mut items = context.items(&selection.milestones)?;
     items.retain(|item| item.balance > 0);
     Ok(items)
 }
@@ -26,9 +26,9 @@ fn ids(items: &[Item]) -> Vec<MilestoneId> {
 }
 
 /// The form for a new due date of one or several milestones.
-pub(super) fn reschedule(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn reschedule(selection: &Selection, context: Context<'_>) -> Result<Response> {
     let (lang, today) = (context.lang(), context.today);
-    let items = open_items(subject, context)?;
+    let items = open_items(selection, context)?;
     if items.is_empty() {
         return Ok(say(lang.why_settled()));
     }
@@ -62,9 +62,9 @@ pub(super) fn reschedule(subject: &Subject, context: Context<'_>) -> Result<Resp
 }
 
 /// The form for a hold; where all are held, they are released at once.
-pub(super) fn hold(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn hold(selection: &Selection, context: Context<'_>) -> Result<Response> {
     let (lang, today) = (context.lang(), context.today);
-    let items = open_items(subject, context)?;
+    let items = open_items(selection, context)?;
     if items.is_empty() {
         return Ok(say(lang.why_settled()));
     }
@@ -109,9 +109,9 @@ pub(super) fn hold(subject: &Subject, context: Context<'_>) -> Result<Response> 
 }
 
 /// The form for money given up; it asks before it is.
-pub(super) fn write_off(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn write_off(selection: &Selection, context: Context<'_>) -> Result<Response> {
     let (lang, today) = (context.lang(), context.today);
-    let mut items = open_items(subject, context)?;
+    let mut items = open_items(selection, context)?;
     if items.len() > 1 {
         return Ok(context.choose(Action::WriteOff, &items)?);
     }

@@ -24,7 +24,7 @@ use crate::text::Lang;
 use crate::tui::forms::{Form, FormOutcome};
 use crate::tui::input::Key;
 use crate::tui::widgets::picker::Picker;
-use crate::tui::widgets::testing::{lines, look};
+use crate::tui::widgets::testing::{lines, ui};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -139,19 +139,19 @@ impl Desk {
             store: &self.store,
             book: &book,
             today: today(),
-            look: look(self.lang),
+            ui: ui(self.lang),
         })
         .unwrap()
     }
 
-    fn press(&self, action: Action, subject: &Subject) -> Response {
-        self.with(|context| respond(action, subject, context))
+    fn press(&self, action: Action, selection: &Selection) -> Response {
+        self.with(|context| respond(action, selection, context))
     }
 
-    fn pick(&self, action: Action, text: &str, subject: &Subject) -> Response {
-        let picker = picker(self.press(action, subject));
+    fn pick(&self, action: Action, text: &str, selection: &Selection) -> Response {
+        let picker = picker(self.press(action, selection));
         let id = choose(picker, text);
-        self.with(|context| picked(action, id, subject, context))
+        self.with(|context| picked(action, id, selection, context))
     }
 
     fn form(&self, action: Action, milestones: &[MilestoneId]) -> Filled {
@@ -238,17 +238,17 @@ fn paid(amount: i64, currency: Currency, target: Target) -> Change {
     })
 }
 
-fn about(milestones: &[MilestoneId]) -> Subject {
-    Subject {
+fn about(milestones: &[MilestoneId]) -> Selection {
+    Selection {
         milestones: milestones.to_vec(),
-        ..Subject::default()
+        ..Selection::default()
     }
 }
 
-fn customer(id: CustomerId) -> Subject {
-    Subject {
+fn customer(id: CustomerId) -> Selection {
+    Selection {
         customer: Some(id),
-        ..Subject::default()
+        ..Selection::default()
     }
 }
 
@@ -325,9 +325,9 @@ impl Filled {
 
     fn shown(&mut self) -> String {
         let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-        let look = look(self.lang);
+        let ui = ui(self.lang);
         terminal
-            .draw(|frame| self.form.draw(frame, frame.area(), look))
+            .draw(|frame| self.form.draw(frame, frame.area(), ui))
             .unwrap();
         let lines = lines(terminal.backend().buffer());
         let text = lines.into_iter().filter(|line| !line.is_empty());

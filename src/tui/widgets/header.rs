@@ -9,8 +9,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::text::width::width;
-use crate::tui::look::Look;
 use crate::tui::screens::View;
+use crate::tui::theme::Ui;
 
 #[derive(Debug, Clone, Copy)]
 pub struct Header<'a> {
@@ -25,21 +25,16 @@ const NAME: &str = " huikuan";
 impl Header<'_> {
     /// Draws into one row and returns where each view can be clicked. What does not fit is left out from the right,
     /// the views never.
-    pub fn draw(&self, frame: &mut Frame, area: Rect, look: Look) -> Vec<(Rect, View)> {
+    pub fn draw(&self, frame: &mut Frame, area: Rect, ui: Ui) -> Vec<(Rect, View)> {
         let tabs: Vec<(View, String)> = View::ALL
             .iter()
-            .map(|view| {
-                (
-                    *view,
-                    format!("{} {}", view.number(), view.title(look.lang)),
-                )
-            })
+            .map(|view| (*view, format!("{} {}", view.number(), view.title(ui.lang))))
             .collect();
         let room = usize::from(area.width);
         let needed = |gap: usize| -> usize {
             width(NAME) + tabs.iter().map(|(_, tab)| gap + width(tab)).sum::<usize>()
         };
-        let rights = self.rights(look);
+        let rights = self.rights(ui);
         let choices = [2, 1]
             .into_iter()
             .flat_map(|gap| rights.iter().map(move |right| (gap, right)));
@@ -50,7 +45,7 @@ impl Header<'_> {
             .map_or((1, ""), |(gap, right)| (gap, right.as_str()));
 
         let buffer = frame.buffer_mut();
-        let theme = look.theme;
+        let theme = ui.theme;
         buffer.set_stringn(area.x, area.y, NAME, room, theme.strong());
         let mut x = width(NAME);
         let mut hits = Vec::new();
@@ -75,9 +70,9 @@ impl Header<'_> {
     }
 
     /// What may stand on the right, the fullest first.
-    fn rights(&self, look: Look) -> [String; 4] {
+    fn rights(&self, ui: Ui) -> [String; 4] {
         let day = self.today;
-        let weekday = look.lang.weekday(day.weekday());
+        let weekday = ui.lang.weekday(day.weekday());
         let week = day.iso_week().week();
         let full = format!("  {day} {weekday} W{week:02}");
         let ledger = crate::text::width::clean(self.ledger);
@@ -99,7 +94,7 @@ fn cell(area: Rect, x: usize, wide: usize) -> Rect {
 mod tests {
     use rstest::rstest;
 
-    use super::super::testing::{drawn, look};
+    use super::super::testing::{drawn, ui};
     use super::*;
     use crate::text::Lang;
 
@@ -126,7 +121,7 @@ mod tests {
             ledger: "demo",
         };
         let lines = drawn(wide, 1, |frame| {
-            let hits = header.draw(frame, frame.area(), look(lang));
+            let hits = header.draw(frame, frame.area(), ui(lang));
             assert_eq!(hits.len(), View::ALL.len());
         });
         assert_eq!(lines, [line]);

@@ -10,7 +10,7 @@ use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState};
 
 use crate::text::width;
 use crate::tui::action::Action;
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 
 mod columns;
 
@@ -185,7 +185,7 @@ pub fn draw(
     area: Rect,
     (columns, rows): (&[Column], &dyn Rows),
     state: &mut ListState,
-    how: (bool, Look),
+    how: (bool, Ui),
 ) -> Vec<(Rect, RowId)> {
     draw_footed(frame, area, (columns, rows, &[]), state, how)
 }
@@ -196,7 +196,7 @@ pub fn draw_footed(
     area: Rect,
     (columns, rows, feet): (&[Column], &dyn Rows, &[Vec<Cell>]),
     state: &mut ListState,
-    (focused, look): (bool, Look),
+    (focused, ui): (bool, Ui),
 ) -> Vec<(Rect, RowId)> {
     let whole = area;
     let foot = cells(feet.len()).min(area.height.saturating_sub(2));
@@ -222,15 +222,15 @@ pub fn draw_footed(
     let end = area.y + 1 + cells(seen);
     for ((_, foot), y) in below.iter().zip(end..whole.bottom()) {
         let line = Rect::new(area.x, y, area.width, 1);
-        draw_row(frame, line, (columns, &widths), foot, look);
+        draw_row(frame, line, (columns, &widths), foot, ui);
     }
-    draw_titles(frame, area, columns, &widths, look);
+    draw_titles(frame, area, columns, &widths, ui);
     let mut hits = Vec::new();
     for ((at, cells), y) in built.iter().zip(area.y + 1..area.bottom()) {
         let line = Rect::new(area.x, y, area.width - u16::from(overflows), 1);
         let id = rows.id(*at);
         let chosen = *at == state.place;
-        draw_row(frame, line, (columns, &widths), cells, look);
+        draw_row(frame, line, (columns, &widths), cells, ui);
         let signs = [
             chosen.then_some(">"),
             state.marks.contains(&id).then_some("*"),
@@ -238,13 +238,13 @@ pub fn draw_footed(
         for (x, sign) in (line.x..).zip(signs) {
             frame
                 .buffer_mut()
-                .set_string(x, y, sign.unwrap_or(" "), look.theme.strong());
+                .set_string(x, y, sign.unwrap_or(" "), ui.theme.strong());
         }
         if chosen {
             let style = if focused {
-                look.theme.selected()
+                ui.theme.selected()
             } else {
-                look.theme.selected_aside()
+                ui.theme.selected_aside()
             };
             frame.buffer_mut().set_style(line, style);
         }
@@ -256,11 +256,11 @@ pub fn draw_footed(
     hits
 }
 
-fn draw_titles(frame: &mut Frame, area: Rect, columns: &[Column], widths: &[usize], look: Look) {
+fn draw_titles(frame: &mut Frame, area: Rect, columns: &[Column], widths: &[usize], ui: Ui) {
     let mut x = area.x + GUTTER;
     for (column, wide) in columns.iter().zip(widths).filter(|(_, wide)| **wide > 0) {
         let text = column.align.pad(column.title, *wide);
-        let style = look.theme.dim().patch(look.theme.strong());
+        let style = ui.theme.dim().patch(ui.theme.strong());
         frame.buffer_mut().set_string(x, area.y, text, style);
         x += cells(*wide) + columns::GAP;
     }
@@ -271,13 +271,13 @@ fn draw_row(
     line: Rect,
     (columns, widths): (&[Column], &[usize]),
     row: &[Cell],
-    look: Look,
+    ui: Ui,
 ) {
     let mut x = line.x + GUTTER;
     let shown = columns.iter().zip(widths).zip(row);
     for ((column, wide), cell) in shown.filter(|((_, wide), _)| **wide > 0) {
         let text = column.align.pad(&width::clean(&cell.text), *wide);
-        let style = look.theme.text().patch(cell.style);
+        let style = ui.theme.text().patch(cell.style);
         frame.buffer_mut().set_string(x, line.y, text, style);
         x += cells(*wide) + columns::GAP;
     }

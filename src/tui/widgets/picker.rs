@@ -10,7 +10,7 @@ use crate::text::find::{Key as FindKey, Needle};
 use crate::text::width::{clean, fit, left, width};
 use crate::tui::action::Action;
 use crate::tui::input::Key;
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 
 #[derive(Debug, Clone)]
 pub struct Pick {
@@ -114,10 +114,10 @@ impl Picker {
     }
 
     /// Draws it in the middle of `within`, and returns where each choice can be clicked.
-    pub fn draw(&mut self, frame: &mut Frame, within: Rect, look: Look) -> Vec<(Rect, RowId)> {
+    pub fn draw(&mut self, frame: &mut Frame, within: Rect, ui: Ui) -> Vec<(Rect, RowId)> {
         let size = self.size(within);
         let title = format!("{} {}/{}", self.title, self.found.len(), self.picks.len());
-        let inside = popup(frame, within, size, &title, look);
+        let inside = popup(frame, within, size, &title, ui);
         if inside.height < 2 {
             return Vec::new();
         }
@@ -127,22 +127,22 @@ impl Picker {
         };
         frame
             .buffer_mut()
-            .set_string(typed.x, typed.y, "/", look.theme.key());
+            .set_string(typed.x, typed.y, "/", ui.theme.key());
         let field = Rect {
             x: typed.x + 2,
             width: typed.width.saturating_sub(2),
             ..typed
         };
-        self.typed.draw(frame, field, look.theme.text(), true);
+        self.typed.draw(frame, field, ui.theme.text(), true);
         self.height = usize::from(inside.height - 1);
         self.scroll();
         if self.found.is_empty() {
-            let none = look.lang.nothing_found();
+            let none = ui.lang.nothing_found();
             frame
                 .buffer_mut()
-                .set_string(inside.x, inside.y + 1, none, look.theme.dim());
+                .set_string(inside.x, inside.y + 1, none, ui.theme.dim());
         }
-        self.draw_found(frame, inside, look)
+        self.draw_found(frame, inside, ui)
     }
 
     fn size(&self, within: Rect) -> (u16, u16) {
@@ -171,7 +171,7 @@ impl Picker {
         }
     }
 
-    fn draw_found(&self, frame: &mut Frame, inside: Rect, look: Look) -> Vec<(Rect, RowId)> {
+    fn draw_found(&self, frame: &mut Frame, inside: Rect, ui: Ui) -> Vec<(Rect, RowId)> {
         let mut hits = Vec::new();
         let rows = self.found.iter().enumerate().skip(self.top);
         for ((place, at), y) in rows.zip(inside.y + 1..inside.bottom()) {
@@ -185,12 +185,12 @@ impl Picker {
             let gap = if aside.is_empty() { 0 } else { 2 };
             let text = left(&text, room.saturating_sub(width(&aside) + gap));
             let buffer = frame.buffer_mut();
-            buffer.set_stringn(line.x, y, &text, room, look.theme.text());
+            buffer.set_stringn(line.x, y, &text, room, ui.theme.text());
             let end = u16::try_from(width(&aside)).unwrap_or(u16::MAX);
             let x = line.right().saturating_sub(end);
-            buffer.set_string(x, y, &aside, look.theme.dim());
+            buffer.set_string(x, y, &aside, ui.theme.dim());
             if place == self.place {
-                buffer.set_style(line, look.theme.selected());
+                buffer.set_style(line, ui.theme.selected());
             }
             hits.push((line, pick.id));
         }
@@ -200,7 +200,7 @@ impl Picker {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{drawn, look};
+    use super::super::testing::{drawn, ui};
     use super::*;
     use crate::text::Lang;
 
@@ -235,7 +235,7 @@ mod tests {
         picker.on_key(Key::Char('c'));
         picker.on_key(Key::Char('2'));
         let lines = drawn(44, 7, |frame| {
-            picker.draw(frame, frame.area(), look(Lang::Zh));
+            picker.draw(frame, frame.area(), ui(Lang::Zh));
         });
         assert_eq!(
             lines,

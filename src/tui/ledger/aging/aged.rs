@@ -22,9 +22,9 @@ use crate::tui::ledger::board::{Canvas, Under};
 use crate::tui::ledger::data::Ledger;
 use crate::tui::ledger::labels::Labels;
 use crate::tui::ledger::sieve::Sieve;
-use crate::tui::look::Look;
-use crate::tui::record::Subject;
+use crate::tui::record::Selection;
 use crate::tui::screens::{AgedParams, One, Screen};
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, Cell, RowId, Rows};
 
 use rows::{AgedRows, columns};
@@ -117,21 +117,21 @@ impl Aged {
         Ok(())
     }
 
-    pub fn rows<'a>(&'a self, ledger: &'a Ledger, look: Look) -> Box<dyn Rows + 'a> {
+    pub fn rows<'a>(&'a self, ledger: &'a Ledger, ui: Ui) -> Box<dyn Rows + 'a> {
         Box::new(AgedRows {
             aged: self,
             ledger,
-            look,
+            ui,
         })
     }
 
-    fn chosen(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<&Item> {
-        let at = screen.params().list.at(self.rows(ledger, look).as_ref())?;
+    fn chosen(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<&Item> {
+        let at = screen.params().list.at(self.rows(ledger, ui).as_ref())?;
         self.items.get(at)
     }
 
-    pub fn under(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<Under> {
-        let item = self.chosen(screen, ledger, look)?;
+    pub fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
+        let item = self.chosen(screen, ledger, ui)?;
         let marks = screen.params().list.marks();
         let mut milestones: Vec<MilestoneId> = marks.iter().map(|id| MilestoneId(id.0)).collect();
         if milestones.is_empty() {
@@ -139,7 +139,7 @@ impl Aged {
         }
         Some(Under {
             kind: RowKind::Milestone,
-            subject: Subject {
+            selection: Selection {
                 milestones,
                 customer: Some(item.customer),
                 project: Some(item.project),
@@ -152,12 +152,12 @@ impl Aged {
         action: Action,
         screen: &Screen,
         ledger: &Ledger,
-        look: Look,
+        ui: Ui,
     ) -> Option<Response> {
         if action != Action::Open {
             return None;
         }
-        let item = self.chosen(screen, ledger, look)?;
+        let item = self.chosen(screen, ledger, ui)?;
         let one = One::new(item.id, screen.view());
         Some(Response::Open(Screen::Milestone(one)))
     }
@@ -168,51 +168,51 @@ impl Aged {
         ledger: &Ledger,
         canvas: &mut Canvas<'_, '_>,
     ) -> Result<Vec<(Rect, RowId)>> {
-        let look = canvas.look;
+        let ui = canvas.ui;
         let Some(source) = &self.source else {
             return Ok(Vec::new());
         };
         let area = canvas.area;
-        let title = self.title(params, ledger, look);
+        let title = self.title(params, ledger, ui);
         let title = left(&title, usize::from(area.width).saturating_sub(1));
         let buffer = canvas.frame.buffer_mut();
-        buffer.set_string(area.x + 1, area.y, title, look.theme.strong());
+        buffer.set_string(area.x + 1, area.y, title, ui.theme.strong());
         let below = Rect {
             y: area.y + 1,
             height: area.height.saturating_sub(1),
             ..area
         };
-        let columns = columns(look.lang, params.aging.by);
+        let columns = columns(ui.lang, params.aging.by);
         let foot = |name: &str, sum: i64| {
             let amount = ledger.money(sum, source.currency);
             let cells = ["", name, "", "", "", &amount, "", ""];
             cells
-                .map(|text| Cell::new(text, look.theme.strong()))
+                .map(|text| Cell::new(text, ui.theme.strong()))
                 .to_vec()
         };
-        let mut feet = vec![foot(look.lang.total(), self.sums.0)];
+        let mut feet = vec![foot(ui.lang.total(), self.sums.0)];
         if self.sums.1 > 0 {
-            feet.push(foot(look.lang.planned_foot(), self.sums.1));
+            feet.push(foot(ui.lang.planned_foot(), self.sums.1));
         }
         let rows = AgedRows {
             aged: self,
             ledger,
-            look,
+            ui,
         };
         let drawn = list::draw_footed(
             canvas.frame,
             below,
             (&columns, &rows, &feet),
             &mut params.list.list,
-            (true, look),
+            (true, ui),
         );
         self.labels.check()?;
         Ok(drawn)
     }
 
     /// Whose milestones these are, and of which day.
-    fn title(&self, params: &AgedParams, ledger: &Ledger, look: Look) -> String {
-        let lang = look.lang;
+    fn title(&self, params: &AgedParams, ledger: &Ledger, ui: Ui) -> String {
+        let lang = ui.lang;
         let Some(source) = &self.source else {
             return String::new();
         };

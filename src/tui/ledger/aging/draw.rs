@@ -11,8 +11,8 @@ use crate::text::width::{left, width};
 use crate::tui::ledger::board::Canvas;
 use crate::tui::ledger::cells::{number, plain, whole, words};
 use crate::tui::ledger::data::Ledger;
-use crate::tui::look::Look;
 use crate::tui::screens::AgingParams;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::bar::bar;
 use crate::tui::widgets::list::{self, Cell, Column, RowId, Rows};
 
@@ -24,12 +24,12 @@ pub struct TableRows<'a> {
     table: &'a Table,
     shown: Shown,
     ledger: &'a Ledger,
-    look: Look,
+    ui: Ui,
 }
 
 impl<'a> TableRows<'a> {
     /// To move in: whatever columns are shown.
-    pub fn plain(table: &'a Table, ledger: &'a Ledger, look: Look) -> Self {
+    pub fn plain(table: &'a Table, ledger: &'a Ledger, ui: Ui) -> Self {
         let buckets = table.computed().map(|table| table.buckets.clone());
         let parts = columns_of(&buckets.unwrap_or_default());
         let shown = Shown {
@@ -44,7 +44,7 @@ impl<'a> TableRows<'a> {
             table,
             shown,
             ledger,
-            look,
+            ui,
         }
     }
 }
@@ -62,7 +62,7 @@ impl Rows for TableRows<'_> {
         let Some(row) = self.table.row(at) else {
             return Vec::new();
         };
-        let label = self.table.label(row, self.ledger, self.look);
+        let label = self.table.label(row, self.ledger, self.ui);
         let greatest = self.table.greatest(row.currency);
         self.line(label, row.currency, &row.sums, greatest)
     }
@@ -81,7 +81,7 @@ impl TableRows<'_> {
         sums: &Sums,
         greatest: i64,
     ) -> Vec<Cell> {
-        let theme = self.look.theme;
+        let theme = self.ui.theme;
         let money = |minor: i64, style| {
             let style = if minor == 0 { theme.dim() } else { style };
             Cell::new(self.ledger.money(minor, currency), style)
@@ -124,7 +124,7 @@ impl TableRows<'_> {
             return Vec::new();
         };
         let total = |(currency, sums): &(Currency, Sums)| {
-            let name = self.look.lang.total().to_owned();
+            let name = self.ui.lang.total().to_owned();
             let label = if self.shown.code {
                 (name, String::new())
             } else {
@@ -132,7 +132,7 @@ impl TableRows<'_> {
             };
             let mut cells = self.line(label, *currency, sums, 0);
             for cell in &mut cells {
-                cell.style = self.look.theme.strong();
+                cell.style = self.ui.theme.strong();
             }
             cells
         };
@@ -140,7 +140,7 @@ impl TableRows<'_> {
     }
 
     fn columns(&self, buckets: &Buckets) -> Vec<Column> {
-        let lang = self.look.lang;
+        let lang = self.ui.lang;
         let by = self
             .table
             .computed()
@@ -199,12 +199,12 @@ pub fn draw(
     ledger: &Ledger,
     canvas: &mut Canvas<'_, '_>,
 ) -> Vec<(Rect, RowId)> {
-    let look = canvas.look;
+    let ui = canvas.ui;
     let Some(computed) = table.computed() else {
-        heading(&[look.lang.computing().to_owned()], canvas);
+        heading(&[ui.lang.computing().to_owned()], canvas);
         return Vec::new();
     };
-    let mut rows = TableRows::plain(table, ledger, look);
+    let mut rows = TableRows::plain(table, ledger, ui);
     let widest = (rows.totals(), rows.columns(&computed.buckets));
     let widest = (widest.0.as_slice(), widest.1.as_slice());
     rows.shown = choose(widest, &computed.buckets, params, canvas.area.width);
@@ -214,11 +214,11 @@ pub fn draw(
     area.height = area.height.saturating_sub(used);
     if computed.rows.is_empty() {
         let text = left(
-            look.lang.nothing_aged(),
+            ui.lang.nothing_aged(),
             usize::from(area.width).saturating_sub(2),
         );
         let buffer = canvas.frame.buffer_mut();
-        buffer.set_string(area.x + 2, area.y, text, look.theme.dim());
+        buffer.set_string(area.x + 2, area.y, text, ui.theme.dim());
         return Vec::new();
     }
     let (columns, totals) = (rows.columns(&computed.buckets), rows.totals());
@@ -228,6 +228,6 @@ pub fn draw(
         area,
         (&columns, &rows, &totals),
         state,
-        (true, look),
+        (true, ui),
     )
 }

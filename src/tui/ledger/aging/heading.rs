@@ -16,7 +16,7 @@ pub fn about(
     ledger: &Ledger,
     canvas: &Canvas<'_, '_>,
 ) -> Vec<String> {
-    let lang = canvas.look.lang;
+    let lang = canvas.ui.lang;
     let Some(computed) = table.computed() else {
         return Vec::new();
     };
@@ -69,9 +69,9 @@ pub fn heading(lines: &[String], canvas: &mut Canvas<'_, '_>) -> u16 {
     let mut used = 0;
     for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
         let style = if used == 0 {
-            canvas.look.theme.strong()
+            canvas.ui.theme.strong()
         } else {
-            canvas.look.theme.dim()
+            canvas.ui.theme.dim()
         };
         canvas
             .frame

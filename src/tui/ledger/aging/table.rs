@@ -23,9 +23,9 @@ use crate::tui::keymap::RowKind;
 use crate::tui::ledger::board::{Canvas, Under};
 use crate::tui::ledger::data::Ledger;
 use crate::tui::ledger::sieve::Sieve;
-use crate::tui::look::Look;
-use crate::tui::record::Subject;
+use crate::tui::record::Selection;
 use crate::tui::screens::{AgedParams, AgingParams, ListParams, Screen};
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{RowId, Rows};
 
 use super::draw;
@@ -76,7 +76,7 @@ impl Table {
         params: &AgingParams,
         (book, sieve): (&Portfolio, &Sieve<'_>),
         ledger: &Ledger,
-        look: Look,
+        ui: Ui,
     ) -> Result<()> {
         self.waiting = false;
         let source = Source {
@@ -121,10 +121,10 @@ impl Table {
             self.source = Some(source);
         }
         self.shown = shown;
-        self.arrange(ledger, look)
+        self.arrange(ledger, ui)
     }
 
-    fn arrange(&mut self, ledger: &Ledger, look: Look) -> Result<()> {
+    fn arrange(&mut self, ledger: &Ledger, ui: Ui) -> Result<()> {
         let (sort, find) = &self.shown;
         let Some(table) = &self.computed else {
             return Ok(());
@@ -138,7 +138,7 @@ impl Table {
             if self.prepared.is_empty() {
                 let names = self.names.get_mut();
                 let text = |row: &AgingRow| {
-                    let (code, name) = label(row, names, look);
+                    let (code, name) = label(row, names, ui);
                     Prepared::new(&format!("{code} {name}"))
                 };
                 self.prepared = table.rows.iter().map(text).collect();
@@ -154,7 +154,7 @@ impl Table {
             let names = self.names.get_mut();
             order.sort_by_cached_key(|at| {
                 let row = &table.rows[*at];
-                let code = label(row, names, look).0;
+                let code = label(row, names, ui).0;
                 (row.currency != main, row.currency.code(), code)
             });
         } else {
@@ -186,7 +186,7 @@ impl Table {
     }
 
     /// Code and name of a row, read when it comes into sight.
-    pub fn label(&self, row: &AgingRow, ledger: &Ledger, look: Look) -> (String, String) {
+    pub fn label(&self, row: &AgingRow, ledger: &Ledger, ui: Ui) -> (String, String) {
         let mut names = self.names.borrow_mut();
         let store = &ledger.store;
         let read = match row.key {
@@ -198,7 +198,7 @@ impl Table {
         if let Err(error) = read {
             self.trouble.replace(Some(error));
         }
-        label(row, &names, look)
+        label(row, &names, ui)
     }
 
     /// How many rows there are.
@@ -221,45 +221,45 @@ impl Table {
         self.waiting
     }
 
-    pub fn rows<'a>(&'a self, ledger: &'a Ledger, look: Look) -> Box<dyn Rows + 'a> {
-        Box::new(draw::TableRows::plain(self, ledger, look))
+    pub fn rows<'a>(&'a self, ledger: &'a Ledger, ui: Ui) -> Box<dyn Rows + 'a> {
+        Box::new(draw::TableRows::plain(self, ledger, ui))
     }
 
-    fn chosen(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<&AgingRow> {
-        let at = screen.params().list.at(self.rows(ledger, look).as_ref())?;
+    fn chosen(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<&AgingRow> {
+        let at = screen.params().list.at(self.rows(ledger, ui).as_ref())?;
         self.row(at)
     }
 
-    pub fn under(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<Under> {
-        let row = self.chosen(screen, ledger, look)?;
-        let mut subject = Subject {
+    pub fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
+        let row = self.chosen(screen, ledger, ui)?;
+        let mut selection = Selection {
             milestones: Vec::<MilestoneId>::new(),
-            ..Subject::default()
+            ..Selection::default()
         };
         let kind = match row.key {
             GroupKey::Customer(id) => {
-                subject.customer = Some(id);
+                selection.customer = Some(id);
                 RowKind::Customer
             }
             GroupKey::Project(id) => {
-                subject.project = Some(id);
+                selection.project = Some(id);
                 let items = ledger.book.items();
                 let item = items.iter().find(|item| item.project == id);
-                subject.customer = item.map(|item| item.customer);
+                selection.customer = item.map(|item| item.customer);
                 RowKind::Project
             }
             _ => RowKind::Other,
         };
-        Some(Under { kind, subject })
+        Some(Under { kind, selection })
     }
 
     /// Goes to what stands behind a row.
-    pub fn open(&self, screen: &Screen, ledger: &Ledger, look: Look) -> Option<Response> {
-        let (Screen::Aging(params), Some(row)) = (screen, self.chosen(screen, ledger, look)) else {
+    pub fn open(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Response> {
+        let (Screen::Aging(params), Some(row)) = (screen, self.chosen(screen, ledger, ui)) else {
             return None;
         };
         if row.sums.total == 0 && row.sums.planned == 0 {
-            return Some(Response::Say(look.lang.nothing_behind().to_owned()));
+            return Some(Response::Say(ui.lang.nothing_behind().to_owned()));
         }
         Some(Response::Open(Screen::Aged(Box::new(AgedParams {
             aging: AgingParams {
@@ -290,8 +290,8 @@ impl Table {
 }
 
 /// Code and name, short where there is a short one.
-fn label(row: &AgingRow, names: &Names, look: Look) -> (String, String) {
-    let (code, name) = key_and_name(row.key, row.currency, names, look.lang);
+fn label(row: &AgingRow, names: &Names, ui: Ui) -> (String, String) {
+    let (code, name) = key_and_name(row.key, row.currency, names, ui.lang);
     match row.key {
         GroupKey::Customer(id) => (
             names.customer(id).code.to_string(),

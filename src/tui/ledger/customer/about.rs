@@ -8,7 +8,7 @@ use crate::report::debtors::Debt;
 use crate::trouble::Result;
 use crate::tui::ledger::cells::flow;
 use crate::tui::ledger::data::Ledger;
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 
 use super::Facts;
 
@@ -17,13 +17,13 @@ pub fn lines(
     facts: &Facts,
     ledger: &Ledger,
     (wide, high): (usize, u16),
-    look: Look,
+    ui: Ui,
 ) -> Result<Vec<(String, Style)>> {
     let room = wide.saturating_sub(2);
-    let theme = look.theme;
-    let mut lines = vec![(title(facts, look), theme.strong())];
+    let theme = ui.theme;
+    let mut lines = vec![(title(facts, ui), theme.strong())];
     for debt in facts.debtor.iter().flat_map(|debtor| &debtor.debts) {
-        let pieces = debt_pieces(debt, facts, ledger, look)?;
+        let pieces = debt_pieces(debt, facts, ledger, ui)?;
         let style = if debt.overdue > 0 {
             theme.bad()
         } else {
@@ -31,23 +31,23 @@ pub fn lines(
         };
         lines.extend(flow(&pieces, room).into_iter().map(|line| (line, style)));
     }
-    let dealings = flow(&dealings(facts, ledger, look), room);
+    let dealings = flow(&dealings(facts, ledger, ui), room);
     lines.extend(dealings.into_iter().map(|line| (line, theme.text())));
     let people = facts
         .draft
         .contacts
         .iter()
-        .map(|contact| person(contact, look));
+        .map(|contact| person(contact, ui));
     let people: Vec<String> = people.collect();
     if !people.is_empty() {
         let mut people = flow(&people, room.saturating_sub(8));
         if let Some(first) = people.first_mut() {
-            *first = format!("{} {first}", look.lang.contacts_word());
+            *first = format!("{} {first}", ui.lang.contacts_word());
         }
         lines.extend(people.into_iter().map(|line| (line, theme.text())));
     }
     if high >= 30 {
-        let particulars = flow(&particulars(facts, look), room);
+        let particulars = flow(&particulars(facts, ui), room);
         lines.extend(particulars.into_iter().map(|line| (line, theme.dim())));
     }
     // The list keeps at least half of the screen.
@@ -55,8 +55,8 @@ pub fn lines(
     Ok(lines)
 }
 
-fn title(facts: &Facts, look: Look) -> String {
-    let (draft, lang) = (&facts.draft, look.lang);
+fn title(facts: &Facts, ui: Ui) -> String {
+    let (draft, lang) = (&facts.draft, ui.lang);
     let mut pieces = vec![format!("{} {}", draft.code, draft.name)];
     if !draft.short_name.is_empty() && draft.short_name != draft.name {
         pieces.push(draft.short_name.clone());
@@ -70,8 +70,8 @@ fn title(facts: &Facts, look: Look) -> String {
     pieces.join("  ")
 }
 
-fn debt_pieces(debt: &Debt, facts: &Facts, ledger: &Ledger, look: Look) -> Result<Vec<String>> {
-    let lang = look.lang;
+fn debt_pieces(debt: &Debt, facts: &Facts, ledger: &Ledger, ui: Ui) -> Result<Vec<String>> {
+    let lang = ui.lang;
     let amount = |word: &str, minor: i64| {
         if minor == 0 {
             String::new()
@@ -108,8 +108,8 @@ fn debt_pieces(debt: &Debt, facts: &Facts, ledger: &Ledger, look: Look) -> Resul
 }
 
 /// How often and when it was touched, and how it keeps its word.
-fn dealings(facts: &Facts, ledger: &Ledger, look: Look) -> Vec<String> {
-    let (lang, book, today) = (look.lang, &ledger.book, ledger.today());
+fn dealings(facts: &Facts, ledger: &Ledger, ui: Ui) -> Vec<String> {
+    let (lang, book, today) = (ui.lang, &ledger.book, ledger.today());
     let touched = book.customers.touches.get(&facts.id);
     let days: Vec<String> = touched
         .into_iter()
@@ -137,8 +137,8 @@ fn dealings(facts: &Facts, ledger: &Ledger, look: Look) -> Vec<String> {
     pieces
 }
 
-fn person(contact: &ContactDraft, look: Look) -> String {
-    let lang = look.lang;
+fn person(contact: &ContactDraft, ui: Ui) -> String {
+    let lang = ui.lang;
     let mut pieces = vec![contact.name.clone()];
     if !contact.role.is_empty() {
         pieces.push(contact.role.clone());
@@ -163,8 +163,8 @@ fn person(contact: &ContactDraft, look: Look) -> String {
     pieces.join(" ")
 }
 
-fn particulars(facts: &Facts, look: Look) -> Vec<String> {
-    let (draft, lang) = (&facts.draft, look.lang);
+fn particulars(facts: &Facts, ui: Ui) -> Vec<String> {
+    let (draft, lang) = (&facts.draft, ui.lang);
     [
         (lang.title_word(), &draft.invoice_title),
         (lang.tax_no_word(), &draft.tax_no),

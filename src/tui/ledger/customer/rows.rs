@@ -7,7 +7,7 @@ use crate::text::Lang;
 use crate::tui::ledger::cells::{number, plain, status, whole, words};
 use crate::tui::ledger::data::Ledger;
 use crate::tui::ledger::labels::{Labels, milestone as label};
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{Cell, Column, RowId, Rows};
 
 use super::Facts;
@@ -49,7 +49,7 @@ pub struct CustomerLines<'a> {
     pub lines: &'a [Line],
     pub labels: &'a Labels,
     pub ledger: &'a Ledger,
-    pub look: Look,
+    pub ui: Ui,
 }
 
 impl Rows for CustomerLines<'_> {
@@ -74,7 +74,7 @@ impl Rows for CustomerLines<'_> {
         let Some((facts, line)) = self.facts.zip(self.lines.get(at)) else {
             return Vec::new();
         };
-        let lang = self.look.lang;
+        let lang = self.ui.lang;
         match line {
             Line::Items(count) => self.heading([lang.open_items(), "", "", "", ""], *count),
             Line::Payments(count) => self.heading(
@@ -105,7 +105,7 @@ impl Rows for CustomerLines<'_> {
 impl CustomerLines<'_> {
     fn heading(&self, [title, day, amount, open, note]: [&str; 5], count: usize) -> Vec<Cell> {
         let title = format!("{title} ({count})");
-        let style = self.look.theme.strong();
+        let style = self.ui.theme.strong();
         let cells = [&title, "", day, amount, open, note];
         // The project's column goes on narrow screens: the title stands in the one that stays.
         let [title, empty, day, amount, open, note] = cells;
@@ -115,7 +115,7 @@ impl CustomerLines<'_> {
     }
 
     fn item(&self, item: &Item) -> Vec<Cell> {
-        let (lang, today) = (self.look.lang, self.ledger.today());
+        let (lang, today) = (self.ui.lang, self.ledger.today());
         let [project, milestone] = self.labels.of(self.ledger, item, |names| {
             let (project, milestone) = (names.project(item.project), names.milestone(item.id));
             [
@@ -135,12 +135,12 @@ impl CustomerLines<'_> {
             plain(due),
             plain(money(item.amount)),
             plain(money(item.balance)),
-            status(item, today, &self.ledger.book.policy, self.look),
+            status(item, today, &self.ledger.book.policy, self.ui),
         ]
     }
 
     fn payment(&self, payment: &PaymentDetail) -> Vec<Cell> {
-        let (lang, theme) = (self.look.lang, self.look.theme);
+        let (lang, theme) = (self.ui.lang, self.ui.theme);
         let money = |minor: i64| self.ledger.money(minor, payment.currency);
         let mut what = format!("{} {}", payment.id, lang.method(payment.method));
         if !payment.payer.is_empty() {

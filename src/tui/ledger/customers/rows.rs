@@ -7,7 +7,7 @@ use crate::text::Lang;
 use crate::tui::ledger::cells::{number, plain, whole, words};
 use crate::tui::ledger::data::Ledger;
 use crate::tui::ledger::seen::Seen;
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{Cell, Column, RowId, Rows};
 
 /// Rows read at a time.
@@ -37,7 +37,7 @@ pub struct CustomerRows<'a> {
     pub debtors: &'a [Debtor],
     pub known: &'a Known,
     pub ledger: &'a Ledger,
-    pub look: Look,
+    pub ui: Ui,
 }
 
 impl CustomerRows<'_> {
@@ -65,7 +65,7 @@ impl Rows for CustomerRows<'_> {
         let Some(row) = self.row(at) else {
             return Vec::new();
         };
-        let (lang, theme) = (self.look.lang, self.look.theme);
+        let (lang, theme) = (self.ui.lang, self.ui.theme);
         let debtor = find(self.debtors, row.id);
         let debt = debtor.and_then(|debtor| debtor.debts.first());
         let none = || Cell::new("-", theme.dim());

@@ -13,7 +13,7 @@ use crate::tui::ledger::cells::{number, plain, whole, words};
 use crate::tui::ledger::data::Ledger;
 use crate::tui::ledger::labels::{Labels, milestone as label};
 use crate::tui::ledger::show;
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{Cell, Column, RowId, Rows};
 
 use super::Row;
@@ -41,7 +41,7 @@ pub struct LadderRows<'a> {
     pub labels: &'a Labels,
     pub stories: &'a Stories,
     pub ledger: &'a Ledger,
-    pub look: Look,
+    pub ui: Ui,
 }
 
 impl Rows for LadderRows<'_> {
@@ -73,7 +73,7 @@ impl Rows for LadderRows<'_> {
 
 impl LadderRows<'_> {
     fn heading(&self, step: &Step) -> Vec<Cell> {
-        let (lang, theme) = (self.look.lang, self.look.theme);
+        let (lang, theme) = (self.ui.lang, self.ui.theme);
         let style = if step.rungs.is_empty() {
             theme.dim()
         } else {
@@ -110,7 +110,7 @@ impl LadderRows<'_> {
             return Vec::new();
         };
         let today = self.ledger.today();
-        let theme = self.look.theme;
+        let theme = self.ui.theme;
         let [customer, milestone, project] = self.labels.of(self.ledger, item, |names| {
             let (project, milestone) = (names.project(item.project), names.milestone(item.id));
             [
@@ -127,7 +127,7 @@ impl LadderRows<'_> {
         };
         let due = match item.due {
             Some(due) if item.is_firm(today) => due.to_string(),
-            Some(due) => self.look.lang.expected_day(&due.to_string()),
+            Some(due) => self.ui.lang.expected_day(&due.to_string()),
             None => "-".to_owned(),
         };
         let note_style = match group {
@@ -148,7 +148,7 @@ impl LadderRows<'_> {
 
     /// What is worth knowing of a milestone in this group.
     fn note(&self, group: Group, rung: &Rung, item: &Item) -> String {
-        let (lang, today) = (self.look.lang, self.ledger.today());
+        let (lang, today) = (self.ui.lang, self.ledger.today());
         let day = |day| lang.day(day, today);
         let waits = || match rung.waits {
             Some((step, wait)) => {
@@ -190,7 +190,7 @@ impl LadderRows<'_> {
         if let Some(told) = self.stories.0.borrow().get(&item.id) {
             return told.clone();
         }
-        let lang = self.look.lang;
+        let lang = self.ui.lang;
         let part = if item.is_wholly_disputed() {
             lang.disputed_whole()
         } else {

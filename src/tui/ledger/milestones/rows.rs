@@ -6,7 +6,7 @@ use crate::domain::item::Item;
 use crate::domain::kinds::WaitingOn;
 use crate::domain::status;
 use crate::text::Lang;
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{Align, Cell, Column, RowId, Rows};
 
 use super::super::data::Ledger;
@@ -18,7 +18,7 @@ pub struct ItemRows<'a> {
     pub shown: &'a [u32],
     pub closed: &'a [Item],
     pub ledger: &'a Ledger,
-    pub look: Look,
+    pub ui: Ui,
 }
 
 /// The columns; what has no room goes by rank.
@@ -70,9 +70,9 @@ impl Rows for ItemRows<'_> {
         let Some(item) = self.item(at) else {
             return Vec::new();
         };
-        let (ledger, look) = (self.ledger, self.look);
+        let (ledger, ui) = (self.ledger, self.ui);
         let (names, policy, today) = (&ledger.book.names, &ledger.book.policy, ledger.today());
-        let (lang, theme) = (look.lang, look.theme);
+        let (lang, theme) = (ui.lang, ui.theme);
         let (plain, dim) = (Style::new(), theme.dim());
         let state = status::status(item, today, policy);
         let waiting_on = status::waiting_on(item, today, policy);

@@ -11,8 +11,8 @@ use crate::tui::ledger::board::Canvas;
 use crate::tui::ledger::cells::{self, number, plain, status, whole, words};
 use crate::tui::ledger::data::Ledger;
 use crate::tui::ledger::labels::milestone as label;
-use crate::tui::look::Look;
 use crate::tui::screens::ListParams;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, Cell, Column, RowId, Rows};
 
 /// The milestones of a plan as rows.
@@ -21,7 +21,7 @@ pub struct PlanRows<'a> {
     pub project: &'a str,
     pub steps: Vec<&'a PlanStep>,
     pub ledger: &'a Ledger,
-    pub look: Look,
+    pub ui: Ui,
 }
 
 fn columns(lang: Lang) -> [Column; 11] {
@@ -54,7 +54,7 @@ impl Rows for PlanRows<'_> {
             return Vec::new();
         };
         let (item, today) = (&step.item, self.ledger.today());
-        let (lang, theme) = (self.look.lang, self.look.theme);
+        let (lang, theme) = (self.ui.lang, self.ui.theme);
         let money = |minor: i64| self.ledger.money(minor, item.currency);
         let day = |day: Option<NaiveDate>| match day {
             Some(day) => plain(day.to_string()),
@@ -81,7 +81,7 @@ impl Rows for PlanRows<'_> {
             quiet(item.received()),
             quiet(item.balance),
             due,
-            status(item, today, &self.ledger.book.policy, self.look),
+            status(item, today, &self.ledger.book.policy, self.ui),
             day(item.delivered_on),
             day(item.accepted_on),
             day(item.invoiced_on),
@@ -91,11 +91,11 @@ impl Rows for PlanRows<'_> {
 
 /// Draws what was agreed and how much of it has arrived; returns what is left below.
 pub fn terms(detail: &ProjectDetail, ledger: &Ledger, canvas: &mut Canvas<'_, '_>) -> Result<Rect> {
-    let look = canvas.look;
+    let ui = canvas.ui;
     let room = usize::from(canvas.area.width).saturating_sub(2);
-    let mut lines = vec![(title(detail, look), look.theme.strong())];
-    let terms = cells::flow(&agreed(detail, ledger, look)?, room);
-    lines.extend(terms.into_iter().map(|line| (line, look.theme.text())));
+    let mut lines = vec![(title(detail, ui), ui.theme.strong())];
+    let terms = cells::flow(&agreed(detail, ledger, ui)?, room);
+    lines.extend(terms.into_iter().map(|line| (line, ui.theme.text())));
     Ok(cells::lines(&lines, canvas))
 }
 
@@ -105,29 +105,29 @@ pub fn draw(
     ledger: &Ledger,
     canvas: &mut Canvas<'_, '_>,
 ) -> Result<Vec<(Rect, RowId)>> {
-    let look = canvas.look;
+    let ui = canvas.ui;
     if detail.plan.is_empty() {
-        cells::teach(look.lang.empty_plan(), canvas.area, canvas);
+        cells::teach(ui.lang.empty_plan(), canvas.area, canvas);
         return Ok(Vec::new());
     }
-    let sums = sums(&steps, ledger, look)?;
+    let sums = sums(&steps, ledger, ui)?;
     let rows = PlanRows {
         project: &detail.draft.code,
         steps,
         ledger,
-        look,
+        ui,
     };
-    let columns = columns(look.lang);
+    let columns = columns(ui.lang);
     Ok(list::draw_footed(
         canvas.frame,
         canvas.area,
         (&columns, &rows, &[sums]),
         &mut params.list,
-        (!params.aside, look),
+        (!params.aside, ui),
     ))
 }
 
-fn title(detail: &ProjectDetail, look: Look) -> String {
+fn title(detail: &ProjectDetail, ui: Ui) -> String {
     let draft = &detail.draft;
     let (code, name) = &detail.customer;
     let mut pieces = vec![
@@ -137,13 +137,13 @@ fn title(detail: &ProjectDetail, look: Look) -> String {
     if !draft.manager.is_empty() {
         pieces.push(draft.manager.clone());
     }
-    pieces.push(look.lang.project_state(draft.state).to_owned());
+    pieces.push(ui.lang.project_state(draft.state).to_owned());
     pieces.join("  ")
 }
 
 /// What was agreed, and how much of it has arrived.
-fn agreed(detail: &ProjectDetail, ledger: &Ledger, look: Look) -> Result<Vec<String>> {
-    let (lang, draft) = (look.lang, &detail.draft);
+fn agreed(detail: &ProjectDetail, ledger: &Ledger, ui: Ui) -> Result<Vec<String>> {
+    let (lang, draft) = (ui.lang, &detail.draft);
     let today = ledger.today();
     let items = || detail.plan.iter().map(|step| &step.item);
     let planned = money::sum(items().map(|item| item.amount))?;
@@ -168,7 +168,7 @@ fn agreed(detail: &ProjectDetail, ledger: &Ledger, look: Look) -> Result<Vec<Str
         None => pieces.push(lang.of_plan(&ledger.signed(planned, draft.currency))),
     }
     let contract = draft.contract_amount.unwrap_or(planned);
-    let bar = super::super::projects::cash(received, contract, look.theme.bar());
+    let bar = super::super::projects::cash(received, contract, ui.theme.bar());
     pieces.push(format!("{} {bar}", amount(lang.received_word(), received)));
     if let Some(progress) = draft.progress_percent {
         pieces.push(format!("{} {progress}%", lang.progress_word()));
@@ -196,7 +196,7 @@ fn agreed(detail: &ProjectDetail, ledger: &Ledger, look: Look) -> Result<Vec<Str
 }
 
 /// The sums of what is shown.
-fn sums(steps: &[&PlanStep], ledger: &Ledger, look: Look) -> Result<Vec<Cell>> {
+fn sums(steps: &[&PlanStep], ledger: &Ledger, ui: Ui) -> Result<Vec<Cell>> {
     let items = || steps.iter().map(|step| &step.item);
     let currency = items().next().map(|item| item.currency);
     let show =
@@ -206,11 +206,11 @@ fn sums(steps: &[&PlanStep], ledger: &Ledger, look: Look) -> Result<Vec<Cell>> {
     let open = money::sum(items().map(|item| item.balance))?;
     let written_off = money::sum(items().map(|item| item.written_off))?;
     let note = if written_off > 0 {
-        format!("{} {}", look.lang.written_off_word(), show(written_off))
+        format!("{} {}", ui.lang.written_off_word(), show(written_off))
     } else {
         String::new()
     };
-    let mut row = vec![String::new(), look.lang.total().to_owned(), String::new()];
+    let mut row = vec![String::new(), ui.lang.total().to_owned(), String::new()];
     row.extend([
         show(amount),
         show(received),
@@ -219,7 +219,7 @@ fn sums(steps: &[&PlanStep], ledger: &Ledger, look: Look) -> Result<Vec<Cell>> {
         note,
     ]);
     row.extend([String::new(), String::new(), String::new()]);
-    let style = look.theme.strong();
+    let style = ui.theme.strong();
     Ok(row.into_iter().map(|text| Cell::new(text, style)).collect())
 }
 

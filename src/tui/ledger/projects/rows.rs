@@ -11,7 +11,7 @@ use crate::tui::ledger::cells::{number, plain, whole, words};
 use crate::tui::ledger::data::Ledger;
 use crate::tui::ledger::seen::Seen;
 use crate::tui::ledger::show;
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::bar::bar;
 use crate::tui::widgets::list::{Cell, Column, RowId, Rows};
 
@@ -55,7 +55,7 @@ pub struct ProjectRows<'a> {
     pub standings: &'a [Standing],
     pub pages: &'a Pages,
     pub ledger: &'a Ledger,
-    pub look: Look,
+    pub ui: Ui,
 }
 
 impl ProjectRows<'_> {
@@ -132,7 +132,7 @@ impl Rows for ProjectRows<'_> {
         let Some(row) = read.rows.get(at % PAGE) else {
             return Vec::new();
         };
-        let (theme, lang) = (self.look.theme, self.look.lang);
+        let (theme, lang) = (self.ui.theme, self.ui.lang);
         let money = |minor: i64| show::amount(minor, row.currency, self.ledger);
         let standing = find(self.standings, row.id);
         let overdue = standing.map_or(0, |standing| standing.overdue);

@@ -8,7 +8,7 @@ use crate::domain::kinds::TouchKind;
 use crate::store::{Happening, What};
 use crate::text::Lang;
 use crate::text::width::clean;
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 
 use super::super::data::Ledger;
 
@@ -16,27 +16,27 @@ use super::super::data::Ledger;
 pub fn line(
     happening: &Happening,
     (currency, ledger): (Currency, &Ledger),
-    look: Look,
+    ui: Ui,
 ) -> (String, Style) {
-    let theme = look.theme;
+    let theme = ui.theme;
     let style = match &happening.what {
         What::Paid { .. } | What::Accepted => theme.good(),
         What::Disputed { .. } | What::Reversed { .. } | What::WrittenOff { .. } => theme.bad(),
         What::Promised { .. } | What::Held { .. } => theme.warn(),
         _ => theme.text(),
     };
-    let what = what(&happening.what, (currency, ledger), look);
+    let what = what(&happening.what, (currency, ledger), ui);
     let who = happening.who.as_deref().map(|who| format!("  [{who}]"));
     let line = format!("{}  {what}{}", happening.on, who.unwrap_or_default());
     (clean(&line).into_owned(), style)
 }
 
 /// What it was, in parts, of which the empty ones are left out.
-fn what(what: &What, (currency, ledger): (Currency, &Ledger), look: Look) -> String {
+fn what(what: &What, (currency, ledger): (Currency, &Ledger), ui: Ui) -> String {
     let tell = Tell {
         currency,
         ledger,
-        lang: look.lang,
+        lang: ui.lang,
     };
     let parts = match what {
         What::Touched { .. } => tell.touch(what),
@@ -49,7 +49,7 @@ fn what(what: &What, (currency, ledger): (Currency, &Ledger), look: Look) -> Str
         _ => tell.rest(what),
     };
     let said = parts.into_iter().filter(|text| !text.trim().is_empty());
-    said.collect::<Vec<_>>().join(look.lang.and())
+    said.collect::<Vec<_>>().join(ui.lang.and())
 }
 
 struct Tell<'a> {

@@ -210,7 +210,7 @@ fn a_write_of_another_program_appears() {
         reason: "客户重组".to_owned(),
     };
     kit::write(&mut other, &change);
-    played.app.look_at_ledger();
+    played.app.poll();
     let played = played.press("");
     played.shows("暂停催款");
     assert!(other.last_event().unwrap() > EventId(0));

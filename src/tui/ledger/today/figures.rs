@@ -6,7 +6,7 @@ use crate::domain::money::Currency;
 use crate::report::figures::{Figures, Tally};
 use crate::text::Lang;
 use crate::text::width::width;
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 
 use super::super::data::Ledger;
 use super::super::show;
@@ -16,10 +16,10 @@ use super::super::since::Since;
 type Line = Vec<(String, Style)>;
 
 /// The figures in as few lines as they need at this width, closer together if that saves one.
-pub fn lines(ledger: &Ledger, look: Look, wide: u16) -> Vec<Line> {
+pub fn lines(ledger: &Ledger, ui: Ui, wide: u16) -> Vec<Line> {
     let room = usize::from(wide).saturating_sub(2);
-    let pieces = pieces(ledger, look);
-    let (roomy, close) = (lay(&pieces, 3, (room, look)), lay(&pieces, 2, (room, look)));
+    let pieces = pieces(ledger, ui);
+    let (roomy, close) = (lay(&pieces, 3, (room, ui)), lay(&pieces, 2, (room, ui)));
     if close.len() < roomy.len() {
         close
     } else {
@@ -31,7 +31,7 @@ type Of = fn(&Figures) -> Tally;
 /// Label, value, and how the value looks.
 type Piece = (String, String, Style);
 
-fn lay(pieces: &[Piece], gap: usize, (room, look): (usize, Look)) -> Vec<Line> {
+fn lay(pieces: &[Piece], gap: usize, (room, ui): (usize, Ui)) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut used = room;
     for (label, value, style) in pieces {
@@ -47,15 +47,15 @@ fn lay(pieces: &[Piece], gap: usize, (room, look): (usize, Look)) -> Vec<Line> {
             line.push((" ".repeat(gap), Style::new()));
             used += gap;
         }
-        line.push((format!("{label} "), look.theme.dim()));
+        line.push((format!("{label} "), ui.theme.dim()));
         line.push((value.clone(), *style));
         used += needed;
     }
     lines
 }
 
-fn pieces(ledger: &Ledger, look: Look) -> Vec<Piece> {
-    let (lang, theme) = (look.lang, look.theme);
+fn pieces(ledger: &Ledger, ui: Ui) -> Vec<Piece> {
+    let (lang, theme) = (ui.lang, ui.theme);
     let tallies: [(&str, Of, Style); 4] = [
         (lang.figure_overdue(), |f| f.overdue, theme.bad()),
         (lang.figure_due(), |f| f.due, theme.warn()),

@@ -6,7 +6,7 @@ use crate::domain::dunning::{Act, Wait};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::text::Lang;
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{Align, Cell, Column, RowId, Rows};
 
 use super::super::data::Ledger;
@@ -35,7 +35,7 @@ pub struct WorkRows<'a> {
     /// Whether what waits is shown.
     pub open: bool,
     pub ledger: &'a Ledger,
-    pub look: Look,
+    pub ui: Ui,
     /// The first row seen: it names its customer even if another leads.
     pub top: usize,
 }
@@ -77,20 +77,20 @@ impl WorkRows<'_> {
     }
 
     fn item_cells(&self, item: &Item, customer: bool, next: Cell) -> Vec<Cell> {
-        let (ledger, look) = (self.ledger, self.look);
+        let (ledger, ui) = (self.ledger, self.ui);
         let (names, today) = (&ledger.book.names, ledger.today());
         let late = item.days_late(today);
         let (late, late_style) = if late > i64::from(item.grace_days) {
-            (look.lang.days(late), look.theme.bad())
+            (ui.lang.days(late), ui.theme.bad())
         } else if late > 0 {
-            (look.lang.days(late), look.theme.warn())
+            (ui.lang.days(late), ui.theme.warn())
         } else {
-            ("-".to_owned(), look.theme.dim())
+            ("-".to_owned(), ui.theme.dim())
         };
         let own = names.milestone(item.id);
         let plain = Style::new();
-        let dim = look.theme.dim();
-        let name_style = if customer { look.theme.strong() } else { dim };
+        let dim = ui.theme.dim();
+        let name_style = if customer { ui.theme.strong() } else { dim };
         vec![
             Cell::new(names.customer(item.customer).short().to_owned(), name_style),
             Cell::new(names.project(item.project).code.clone(), dim),
@@ -103,7 +103,7 @@ impl WorkRows<'_> {
 
     /// For what, and until when; the story tells the rest.
     fn wait(&self, wait: Wait) -> String {
-        let lang = self.look.lang;
+        let lang = self.ui.lang;
         let why = lang.wait_reason(wait.why);
         wait.until.map_or_else(
             || why.to_owned(),
@@ -112,7 +112,7 @@ impl WorkRows<'_> {
     }
 
     fn next(&self, act: Act, broken: bool) -> Cell {
-        let (lang, theme) = (self.look.lang, self.look.theme);
+        let (lang, theme) = (self.ui.lang, self.ui.theme);
         let word = lang.act(act);
         if broken && act != Act::FollowUp {
             Cell::new(format!("! {}", lang.act_after_broken(word)), theme.bad())
@@ -135,10 +135,10 @@ impl Rows for WorkRows<'_> {
     }
 
     fn cells(&self, at: usize) -> Vec<Cell> {
-        let (lang, list) = (self.look.lang, &self.ledger.digest.worklist);
+        let (lang, list) = (self.ui.lang, &self.ledger.digest.worklist);
         let row = self.row(at).unwrap_or(Row::Fold);
         let item = self.milestone(row).and_then(|id| self.ledger.book.get(id));
-        let dim = self.look.theme.dim();
+        let dim = self.ui.theme.dim();
         match (row, item) {
             (Row::Work { at: of, leads }, Some(item)) => {
                 let entry = list.entries.get(of);

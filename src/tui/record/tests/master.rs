@@ -2,8 +2,8 @@ use rstest::rstest;
 
 use super::*;
 
-fn project_of(id: ProjectId, customer: CustomerId) -> Subject {
-    Subject {
+fn project_of(id: ProjectId, customer: CustomerId) -> Selection {
+    Selection {
         milestones: Vec::new(),
         customer: Some(customer),
         project: Some(id),
@@ -13,11 +13,11 @@ fn project_of(id: ProjectId, customer: CustomerId) -> Subject {
 #[test]
 fn from_nothing_to_a_milestone() {
     let mut desk = Desk::empty(Lang::Zh);
-    let response = desk.press(Action::New, &Subject::default());
+    let response = desk.press(Action::New, &Selection::default());
     let mut form = Filled::new(response, Lang::Zh);
     form.types("星河科技");
     desk.save(&mut form);
-    let response = desk.pick(Action::New, "项目", &Subject::default());
+    let response = desk.pick(Action::New, "项目", &Selection::default());
     let mut form = Filled::new(response, Lang::Zh);
     // The only customer is filled in.
     form.types("数据中台").tab(1).types("P1");
@@ -28,8 +28,11 @@ fn from_nothing_to_a_milestone() {
         (project.currency, project.contract_amount),
         (Currency::USD, Some(10_000_000))
     );
-    let id = choose(picker(desk.press(Action::New, &Subject::default())), "节点");
-    let response = desk.with(|context| picked(Action::New, id, &Subject::default(), context));
+    let id = choose(
+        picker(desk.press(Action::New, &Selection::default())),
+        "节点",
+    );
+    let response = desk.with(|context| picked(Action::New, id, &Selection::default(), context));
     let mut form = Filled::new(response, Lang::Zh);
     form.types("预付款")
         .tab(2)
@@ -126,11 +129,11 @@ fn a_milestone_is_corrected() {
 #[test]
 fn an_edit_that_changes_nothing_writes_nothing() {
     let mut desk = Desk::new();
-    for (action, subject) in [
+    for (action, selection) in [
         (Action::Edit, about(&[M5])),
         (Action::Edit, project_of(P2031, XINGHE)),
     ] {
-        let mut form = Filled::new(desk.press(action, &subject), Lang::Zh);
+        let mut form = Filled::new(desk.press(action, &selection), Lang::Zh);
         let change = form.submitted();
         assert_eq!(desk.does(&change).event, None, "{change:?}");
     }
@@ -194,7 +197,7 @@ fn contacts_come_change_and_go() {
 #[test]
 fn a_new_customer_brings_its_first_contact() {
     let mut desk = Desk::new();
-    let response = desk.with(|c| new(New::Customer, &Subject::default(), c));
+    let response = desk.with(|c| new(New::Customer, &Selection::default(), c));
     let mut form = Filled::new(response, Lang::Zh);
     form.types("远景装备")
         .tab(3)
@@ -220,7 +223,7 @@ fn a_new_customer_brings_its_first_contact() {
 fn they_look_like_this() {
     for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
         let desk = Desk::speaking(lang);
-        let response = desk.with(|c| new(New::Customer, &Subject::default(), c));
+        let response = desk.with(|c| new(New::Customer, &Selection::default(), c));
         insta::assert_snapshot!(
             format!("customer_{name}"),
             Filled::new(response, lang).shown()

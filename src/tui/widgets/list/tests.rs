@@ -1,6 +1,6 @@
 use rstest::rstest;
 
-use super::super::testing::{Emulator, drawn, look};
+use super::super::testing::{Emulator, drawn, ui};
 use super::*;
 use crate::text::Lang;
 
@@ -52,7 +52,7 @@ fn shown(rows: &Names, state: &mut ListState, (wide, high): (u16, u16)) -> Vec<S
             frame.area(),
             (COLUMNS, rows),
             state,
-            (true, look(Lang::Zh)),
+            (true, ui(Lang::Zh)),
         );
     })
 }
@@ -140,7 +140,7 @@ fn a_real_terminal_shows_no_residue_after_scrolling() {
                 area,
                 (COLUMNS, &rows),
                 &mut state,
-                (true, look(Lang::Zh)),
+                (true, ui(Lang::Zh)),
             );
         });
         assert_eq!(

@@ -8,7 +8,7 @@ use crate::text::Lang;
 use crate::tui::ledger::cells::{number, plain, status, whole, words};
 use crate::tui::ledger::data::Ledger;
 use crate::tui::ledger::labels::milestone as label;
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{Cell, Column, RowId, Rows};
 
 use super::Aged;
@@ -34,7 +34,7 @@ pub fn columns(lang: Lang, by: GroupBy) -> [Column; 8] {
 pub struct AgedRows<'a> {
     pub aged: &'a Aged,
     pub ledger: &'a Ledger,
-    pub look: Look,
+    pub ui: Ui,
 }
 
 impl Rows for AgedRows<'_> {
@@ -50,7 +50,7 @@ impl Rows for AgedRows<'_> {
         let (Some(item), Some(source)) = (self.aged.items.get(at), &self.aged.source) else {
             return Vec::new();
         };
-        let (lang, day) = (self.look.lang, source.day);
+        let (lang, day) = (self.ui.lang, source.day);
         let policy = &self.ledger.book.policy;
         let [who, milestone] = self.aged.labels.of(self.ledger, item, |names| {
             let (project, milestone) = (names.project(item.project), names.milestone(item.id));
@@ -75,9 +75,9 @@ impl Rows for AgedRows<'_> {
         let age = age.filter(|_| place.is_some());
         let late = age.is_some_and(|age| age > 0);
         let style = if late {
-            self.look.theme.bad()
+            self.ui.theme.bad()
         } else {
-            self.look.theme.text()
+            self.ui.theme.text()
         };
         vec![
             plain(who),
@@ -89,7 +89,7 @@ impl Rows for AgedRows<'_> {
             ),
             plain(label),
             plain(self.ledger.money(item.balance, item.currency)),
-            status(item, day, policy, self.look),
+            status(item, day, policy, self.ui),
             plain(lang.waiting_on(waiting_on(item, day, policy))),
         ]
     }
