@@ -6,16 +6,20 @@
 
 pub mod action;
 pub mod app;
-pub mod desk;
+pub mod effect;
 pub mod forms;
 pub mod input;
 pub mod keymap;
 pub mod ledger;
 pub mod notice;
+pub mod overlay;
+pub mod overlays;
 pub mod picture;
 pub mod record;
 pub mod runtime;
+pub mod screen;
 pub mod screens;
+pub mod selection;
 pub mod terminal;
 pub mod theme;
 pub mod widgets;

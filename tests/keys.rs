@@ -116,7 +116,7 @@ fn play(db: &Path, lang: Lang, steps: &[Step]) {
     let store = Store::open(db).unwrap();
     let names = ("wang".to_owned(), "test".to_owned());
     let desk = LedgerDesk::new(store, today, names, LastLook::default()).unwrap();
-    let mut app = App::new(lang, Theme::new(true, false), Box::new(desk), today);
+    let mut app = App::new(lang, Theme::new(true, false), desk, today);
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
     for step in steps {
         match step {
@@ -127,7 +127,7 @@ fn play(db: &Path, lang: Lang, steps: &[Step]) {
             }
             Step::Day(other) => today = *other,
         }
-        while app.take_wish().is_some() {}
+        while app.take_request().is_some() {}
         app.set_time(clock::instant(), today);
         terminal.draw(|frame| app.draw(frame)).unwrap();
         let buffer = terminal.backend().buffer();

@@ -30,7 +30,7 @@ impl Sitting {
         let mut desk = LedgerDesk::new(large(), TODAY, names, LastLook::default()).expect("a desk");
         let (sender, events) = channel();
         desk.wake(Messages::to(sender));
-        let mut app = App::new(Lang::Zh, Theme::new(true, false), Box::new(desk), TODAY);
+        let mut app = App::new(Lang::Zh, Theme::new(true, false), desk, TODAY);
         app.set_time(huikuan::clock::instant(), TODAY);
         let terminal = Terminal::new(TestBackend::new(200, 60)).expect("a terminal");
         let mut sitting = Self {

@@ -4,6 +4,7 @@
 mod draw;
 mod overlay;
 
+use std::collections::VecDeque;
 use std::time::Instant;
 
 use chrono::NaiveDate;
@@ -11,18 +12,20 @@ use ratatui::layout::Rect;
 
 use crate::domain::change::Change;
 use crate::text::Lang;
+use crate::trouble::Trouble;
 use crate::tui::action::Action;
-use crate::tui::desk::{Desk, FieldError, Response};
+use crate::tui::effect::{Effect, FieldError};
 use crate::tui::input::{Input, Key};
 use crate::tui::keymap::{self, Binding, Lookup, Scope};
+use crate::tui::ledger::LedgerDesk;
 use crate::tui::notice::{Notice, Severity};
-use crate::tui::runtime::Wish;
+use crate::tui::overlay::Overlay;
+use crate::tui::overlays::{Commands, Prompt};
+use crate::tui::runtime::Request;
 use crate::tui::screens::{Screen, View};
 use crate::tui::theme::Theme;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::RowId;
-
-pub use overlay::Overlay;
 
 /// The least terminal everything fits into.
 const LEAST: (u16, u16) = (80, 24);
@@ -31,27 +34,28 @@ const LEAST: (u16, u16) = (80, 24);
 enum Hit {
     Do(Action),
     Row(RowId),
-    Pick(RowId),
+    Pick(usize),
 }
 
 pub struct App {
     ui: Ui,
-    desk: Box<dyn Desk>,
+    desk: LedgerDesk,
     today: NaiveDate,
     now: Option<Instant>,
     stack: Vec<Screen>,
     screen: Screen,
-    overlay: Overlay,
+    /// What stands above the screen; the last has the keys.
+    overlays: Vec<Box<dyn Overlay>>,
     notice: Option<Notice>,
     begun: Option<Key>,
     hits: Vec<(Rect, Hit)>,
-    wishes: Vec<Wish>,
+    requests: VecDeque<Request>,
     dirty: bool,
 }
 
 impl App {
     /// The app on its first view.
-    pub fn new(lang: Lang, theme: Theme, desk: Box<dyn Desk>, today: NaiveDate) -> Self {
+    pub fn new(lang: Lang, theme: Theme, desk: LedgerDesk, today: NaiveDate) -> Self {
         Self {
             ui: Ui { lang, theme },
             desk,
@@ -59,11 +63,11 @@ impl App {
             now: None,
             stack: Vec::new(),
             screen: View::Today.screen(),
-            overlay: Overlay::None,
+            overlays: Vec::new(),
             notice: None,
             begun: None,
             hits: Vec::new(),
-            wishes: Vec::new(),
+            requests: VecDeque::new(),
             dirty: true,
         }
     }
@@ -78,12 +82,9 @@ impl App {
         std::mem::replace(&mut self.dirty, false)
     }
 
-    /// What the app wants of the world, one after the other.
-    pub fn take_wish(&mut self) -> Option<Wish> {
-        if self.wishes.is_empty() {
-            return None;
-        }
-        Some(self.wishes.remove(0))
+    /// What the app wants of the loop, one after the other.
+    pub fn take_request(&mut self) -> Option<Request> {
+        self.requests.pop_front()
     }
 
     /// When something ends by itself.
@@ -126,8 +127,8 @@ impl App {
     }
 
     /// Says what went wrong: the one place errors on screen come to.
-    pub fn complain(&mut self, error: &anyhow::Error) {
-        self.say(Severity::Error, format!("{error:#}"));
+    pub fn complain(&mut self, error: &Trouble) {
+        self.say(Severity::Error, error.message(self.ui.lang));
     }
 
     /// The screen that is shown.
@@ -139,7 +140,7 @@ impl App {
     pub fn on_input(&mut self, input: Input) {
         match input {
             Input::Key(key) => self.on_key(key),
-            Input::Paste(text) => self.on_paste(&text),
+            Input::Paste(text) => self.on_overlay(|overlay, _| Ok(overlay.paste(&text))),
             Input::Click(x, y) => self.on_click(x, y),
             Input::Wheel(rows) => self.on_wheel(rows),
             Input::Resize => {}
@@ -150,8 +151,8 @@ impl App {
     /// Takes a key. A notice has been read by then, unless the key makes a new one.
     pub fn on_key(&mut self, key: Key) {
         self.notice = None;
-        if self.overlay.is_open() {
-            self.on_overlay_key(key);
+        if !self.overlays.is_empty() {
+            self.on_overlay(|overlay, cx| overlay.key(key, cx));
             return;
         }
         let key = key.narrow();
@@ -184,15 +185,13 @@ impl App {
             return;
         }
         match action {
-            Action::Quit => self.wishes.push(Wish::Quit),
-            Action::Suspend => self.wishes.push(Wish::Suspend),
-            Action::Redraw => self.wishes.push(Wish::Redraw),
-            Action::Help => self.overlay = Overlay::help(self.screen.scopes(), self.ui.lang),
-            Action::Palette => {
-                self.overlay = Overlay::palette(self.screen.scopes(), self.ui.lang);
-            }
-            Action::Find => self.overlay = Overlay::find(&self.screen.list().find),
-            Action::Filter => self.overlay = Overlay::filter(&self.screen.list().filter),
+            Action::Quit => self.requests.push_back(Request::Quit),
+            Action::Suspend => self.requests.push_back(Request::Suspend),
+            Action::Redraw => self.requests.push_back(Request::Redraw),
+            Action::Help => self.open(Commands::help(self.screen.scopes(), self.ui.lang)),
+            Action::Palette => self.open(Commands::palette(self.screen.scopes(), self.ui.lang)),
+            Action::Find => self.open(Prompt::find(&self.screen.params().find)),
+            Action::Filter => self.open(Prompt::filter(&self.screen.params().filter)),
             Action::Back => self.back(),
             Action::Undo => self.undo(),
             _ => self.on_list_action(action),
@@ -210,8 +209,8 @@ impl App {
             moved
         };
         if !moved {
-            let response = self.desk.act(action, &mut self.screen, self.ui);
-            self.respond(response);
+            let effect = self.desk.act(action, &mut self.screen, self.ui);
+            self.apply(effect);
         }
     }
 
@@ -242,8 +241,8 @@ impl App {
         } else if let Some(before) = self.stack.pop() {
             self.screen = before;
         } else {
-            let response = self.desk.act(Action::Back, &mut self.screen, self.ui);
-            self.respond(response);
+            let effect = self.desk.act(Action::Back, &mut self.screen, self.ui);
+            self.apply(effect);
         }
     }
 
@@ -254,36 +253,37 @@ impl App {
         }
     }
 
+    fn open(&mut self, overlay: impl Overlay) {
+        self.overlays.push(Box::new(overlay));
+    }
+
     /// Does what an action led to.
-    pub fn respond(&mut self, response: Response) {
-        match response {
-            Response::Done => {}
-            Response::Open(screen) => {
+    pub fn apply(&mut self, effect: Effect) {
+        match effect {
+            Effect::None => {}
+            Effect::Push(screen) => {
                 let before = std::mem::replace(&mut self.screen, screen);
                 self.stack.push(before);
             }
-            Response::Form(form) => self.overlay = Overlay::Form(form),
-            Response::Ask {
-                title,
-                question,
-                change,
-            } => self.overlay = Overlay::ask(title, question, change),
-            Response::Pick(picker, action) => self.overlay = Overlay::Pick(picker, action),
-            Response::Change(change) => {
-                if let Err(refusal) = self.write(&change) {
-                    self.say(Severity::Error, refusal.text);
+            Effect::Open(overlay) => self.overlays.push(overlay),
+            Effect::Write(change) => {
+                if let Err(error) = self.write(&change) {
+                    self.say(Severity::Error, error.text);
                 }
             }
-            Response::Copy(text) => {
+            Effect::Copy(text) => {
                 let lang = self.ui.lang;
                 let said = match text.lines().count() {
                     0 | 1 => lang.copied(&text),
                     many => lang.copied_rows(many),
                 };
-                self.wishes.push(Wish::Copy(text));
+                self.requests.push_back(Request::Copy(text));
                 self.say(Severity::Done, said);
             }
-            Response::Say(text) => self.say(Severity::Hint, text),
+            Effect::Say(text) => self.say(Severity::Hint, text),
+            Effect::Find(text) => self.screen.list().find = text,
+            Effect::Filter(text) => self.screen.list().filter = text,
+            Effect::Run(binding) => self.run(binding),
         }
     }
 
@@ -304,25 +304,25 @@ impl App {
         match hit {
             Hit::Do(action) => {
                 let scopes = self.scopes();
-                let binding = keymap::active(scopes)
+                let binding = keymap::active(&scopes)
                     .into_iter()
                     .find(|b| b.action == action);
                 match binding {
-                    Some(binding) if self.overlay.is_open() => {
-                        self.on_overlay_action(binding.action);
+                    Some(_) if !self.overlays.is_empty() => {
+                        self.on_overlay(|overlay, cx| overlay.act(action, cx));
                     }
                     Some(binding) => self.run(binding),
                     None => {}
                 }
             }
             Hit::Row(id) => self.on_row_click(id),
-            Hit::Pick(id) => self.on_pick_click(id),
+            Hit::Pick(place) => self.on_overlay(|overlay, cx| overlay.click(place, cx)),
         }
     }
 
     /// A click chooses; a click on what is chosen opens it.
     fn on_row_click(&mut self, id: RowId) {
-        if self.overlay.is_open() {
+        if !self.overlays.is_empty() {
             return;
         }
         let mut list = std::mem::take(&mut self.screen.list().list);
@@ -340,18 +340,19 @@ impl App {
     fn on_wheel(&mut self, rows: i32) {
         let action = if rows > 0 { Action::Down } else { Action::Up };
         for _ in 0..rows.unsigned_abs() {
-            if self.overlay.is_open() {
-                self.on_overlay_action(action);
-            } else {
+            if self.overlays.is_empty() {
                 self.on_list_action(action);
+            } else {
+                self.on_overlay(|overlay, cx| overlay.act(action, cx));
             }
         }
     }
 
-    fn scopes(&self) -> &'static [Scope] {
-        self.overlay
-            .scopes()
-            .unwrap_or_else(|| self.screen.scopes())
+    fn scopes(&self) -> Vec<Scope> {
+        match self.overlays.last() {
+            Some(overlay) => vec![overlay.scope()],
+            None => self.screen.scopes().to_vec(),
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::domain::change::Change;
 use crate::domain::kinds::Stage;
 use crate::text::Lang;
 use crate::tui::action::Action;
-use crate::tui::desk::FieldError;
+use crate::tui::effect::FieldError;
 use crate::tui::input::Key;
 use crate::tui::keymap::{self, Lookup, Scope};
 

@@ -1,4 +1,4 @@
-//! The data side of the screen: a [`Desk`] on a ledger. It hands each screen to its board, recording keys to
+//! The data side of the screen. It hands each screen to its board, recording keys to
 //! [`record`], writes to the store, and reads again what changed.
 //!
 //! | module | owns |
@@ -22,10 +22,12 @@ use crate::text::width::wrap;
 use crate::trouble::{Result, Trouble};
 use crate::tui::action::Action;
 use crate::tui::app::App;
-use crate::tui::desk::{Desk, FieldError, Response};
+use crate::tui::effect::{Effect, FieldError};
 use crate::tui::keymap::{KeyContext, Milestone as Allows};
-use crate::tui::record::{self, Selection};
+use crate::tui::record;
+use crate::tui::screen::Cx;
 use crate::tui::screens::{ListParams, Screen};
+use crate::tui::selection::Selection;
 use crate::tui::terminal::{self, Messages};
 use crate::tui::theme::Theme;
 use crate::tui::theme::Ui;
@@ -93,7 +95,7 @@ pub fn run(store: Store, options: Options) -> Result<()> {
     };
     let build = |messages| {
         desk.wake(messages);
-        App::new(options.lang, theme, Box::new(desk), today)
+        App::new(options.lang, theme, desk, today)
     };
     terminal::run(world, build).map_err(Trouble::Screen)
 }
@@ -172,19 +174,17 @@ impl LedgerDesk {
 
     fn selection(&mut self, screen: &Screen, ui: Ui) -> Selection {
         let under = self.boards.of(screen).under(screen, &self.ledger, ui);
-        under.map(|under| under.selection).unwrap_or_default()
+        under.unwrap_or_default()
     }
 
-    const fn context(&self, ui: Ui) -> record::Context<'_> {
-        record::Context {
-            store: &self.ledger.store,
-            book: &self.ledger.book,
-            today: self.ledger.today(),
+    pub const fn cx(&mut self, ui: Ui) -> Cx<'_> {
+        Cx {
+            ledger: &mut self.ledger,
             ui,
         }
     }
 
-    fn answer(&mut self, action: Action, screen: &mut Screen, ui: Ui) -> Result<Response> {
+    fn answer(&mut self, action: Action, screen: &mut Screen, ui: Ui) -> Result<Effect> {
         let board = self.boards.of(screen);
         if let Some(response) = board.act(action, screen, &mut self.ledger, ui)? {
             return Ok(response);
@@ -192,22 +192,22 @@ impl LedgerDesk {
         match action {
             Action::Wan => {
                 self.ledger.wan = !self.ledger.wan;
-                Ok(Response::Done)
+                Ok(Effect::None)
             }
             Action::Pane => {
                 let list = screen.list();
                 list.aside = !list.aside;
-                Ok(Response::Done)
+                Ok(Effect::None)
             }
             Action::Copy => {
                 let line = board.summary(screen, &self.ledger, ui);
-                Ok(line.map_or(Response::Done, Response::Copy))
+                Ok(line.map_or(Effect::None, Effect::Copy))
             }
-            Action::Back => Ok(Response::Done),
+            Action::Back => Ok(Effect::None),
             Action::Snapshot => snapshot::respond(&mut self.ledger, ui),
             _ => {
                 let selection = self.selection(screen, ui);
-                record::respond(action, &selection, self.context(ui)).map_err(Trouble::Screen)
+                record::respond(action, &selection, record::Context::new(&self.cx(ui)))
             }
         }
     }
@@ -225,18 +225,18 @@ fn heading(title: String, list: &ListParams, lang: Lang) -> String {
     parts.join(" - ")
 }
 
-impl Desk for LedgerDesk {
-    fn name(&self) -> &str {
+impl LedgerDesk {
+    pub fn name(&self) -> &str {
         &self.name
     }
 
-    fn set_today(&mut self, today: NaiveDate) {
+    pub fn set_today(&mut self, today: NaiveDate) {
         if let Err(trouble) = self.ledger.set_today(today) {
             self.trouble = Some(trouble.to_string());
         }
     }
 
-    fn poll(&mut self) -> anyhow::Result<bool> {
+    pub fn poll(&mut self) -> Result<bool> {
         let found = self.ledger.tend()?;
         match self.ledger.poll() {
             // Somebody else is at it: the next look is soon enough.
@@ -245,7 +245,7 @@ impl Desk for LedgerDesk {
         }
     }
 
-    fn apply(&mut self, change: &Change, ui: Ui) -> Result<String, FieldError> {
+    pub fn apply(&mut self, change: &Change, ui: Ui) -> Result<String, FieldError> {
         match self.ledger.apply(change) {
             Ok(applied) => Ok(said::words(change, &applied, &mut self.ledger, ui.lang)),
             Err(trouble) => {
@@ -258,18 +258,18 @@ impl Desk for LedgerDesk {
         }
     }
 
-    fn undo(&mut self, ui: Ui) -> Result<String, FieldError> {
+    pub fn undo(&mut self, ui: Ui) -> Result<String, FieldError> {
         match self.ledger.undo() {
             Ok(kind) => Ok(ui.lang.event_kind(&kind).to_owned()),
             Err(trouble) => Err(record::refusal(&trouble, ui.lang)),
         }
     }
 
-    fn here(&mut self, screen: &mut Screen, ui: Ui) -> KeyContext {
+    pub fn here(&mut self, screen: &mut Screen, ui: Ui) -> KeyContext {
         self.sync(screen, ui);
         let board = self.boards.of(screen);
         let under = board.under(screen, &self.ledger, ui);
-        let first = under.as_ref().and_then(|u| u.selection.milestones.first());
+        let first = under.as_ref().and_then(|u| u.milestones.first());
         let milestone = first.map_or_else(Allows::default, |id| match self.ledger.book.get(*id) {
             Some(item) => Allows {
                 settled: item.balance <= 0,
@@ -283,7 +283,7 @@ impl Desk for LedgerDesk {
             },
         });
         KeyContext {
-            row: under.map(|under| under.kind),
+            row: under.and_then(|under| under.row),
             milestone,
             marked: screen.params().list.marks().len(),
             panes: board.has_panes(),
@@ -292,12 +292,12 @@ impl Desk for LedgerDesk {
         }
     }
 
-    fn rows<'a>(&'a mut self, screen: &mut Screen, ui: Ui) -> Box<dyn Rows + 'a> {
+    pub fn rows<'a>(&'a mut self, screen: &mut Screen, ui: Ui) -> Box<dyn Rows + 'a> {
         self.sync(screen, ui);
         self.boards.of(screen).rows(&self.ledger, ui)
     }
 
-    fn draw(
+    pub fn draw(
         &mut self,
         screen: &mut Screen,
         frame: &mut Frame,
@@ -325,20 +325,13 @@ impl Desk for LedgerDesk {
         Vec::new()
     }
 
-    fn picked(&mut self, action: Action, id: RowId, screen: &mut Screen, ui: Ui) -> Response {
-        self.ledger.ask();
-        let selection = self.selection(screen, ui);
-        record::picked(action, id, &selection, self.context(ui))
-            .unwrap_or_else(|error| Response::Say(format!("{error:#}")))
-    }
-
-    fn act(&mut self, action: Action, screen: &mut Screen, ui: Ui) -> Response {
+    pub fn act(&mut self, action: Action, screen: &mut Screen, ui: Ui) -> Effect {
         self.sync(screen, ui);
         self.ledger.ask();
         self.answer(action, screen, ui)
-            .unwrap_or_else(|trouble| Response::Say(trouble.message(ui.lang)))
+            .unwrap_or_else(|trouble| Effect::Say(trouble.message(ui.lang)))
     }
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -50,7 +50,7 @@ pub fn first_screen(store: Store, options: Options) -> Result<String> {
     let names = (options.who, options.name);
     let desk = LedgerDesk::new(store, today, names, options.last_look)?;
     let theme = Theme::new(options.color, false);
-    let mut app = App::new(options.lang, theme, Box::new(desk), today);
+    let mut app = App::new(options.lang, theme, desk, today);
     let Ok(mut terminal) = Terminal::new(TestBackend::new(SIZE.0, SIZE.1));
     let Ok(frame) = terminal.draw(|frame| app.draw(frame));
     Ok(svg(frame.buffer, &title))

@@ -17,30 +17,19 @@ mod refusal;
 mod schedule;
 
 use about::say;
-use anyhow::Result;
 use chrono::NaiveDate;
 
-use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::portfolio::Portfolio;
 use crate::store::Store;
+use crate::trouble::Result;
 use crate::tui::action::Action;
-use crate::tui::desk::Response;
+use crate::tui::effect::Effect;
+use crate::tui::screen::Cx;
+use crate::tui::selection::Selection;
 use crate::tui::theme::Ui;
-use crate::tui::widgets::list::RowId;
 
 pub use create::{New, new};
 pub use refusal::refusal;
-
-/// What a key was pressed on.
-#[derive(Debug, Clone, Default)]
-pub struct Selection {
-    /// The marked milestones, else the one under the cursor; of one customer where an action needs that.
-    pub milestones: Vec<MilestoneId>,
-    /// The customer under the cursor, or of the milestones.
-    pub customer: Option<CustomerId>,
-    /// The project under the cursor, or of the milestones.
-    pub project: Option<ProjectId>,
-}
 
 /// What a form is built from.
 #[derive(Clone, Copy)]
@@ -51,8 +40,19 @@ pub struct Context<'a> {
     pub ui: Ui,
 }
 
+impl<'a> Context<'a> {
+    pub fn new(cx: &'a Cx<'_>) -> Self {
+        Self {
+            store: &cx.ledger.store,
+            book: &cx.ledger.book,
+            today: cx.ledger.today(),
+            ui: cx.ui,
+        }
+    }
+}
+
 /// What an action on this subject leads to.
-pub fn respond(action: Action, selection: &Selection, context: Context<'_>) -> Result<Response> {
+pub fn respond(action: Action, selection: &Selection, context: Context<'_>) -> Result<Effect> {
     match action {
         Action::Contact => contact::respond(selection, context),
         Action::Payment => payment::respond(selection, context),
@@ -68,35 +68,12 @@ pub fn respond(action: Action, selection: &Selection, context: Context<'_>) -> R
         Action::WriteOff => schedule::write_off(selection, context),
         Action::New => create::respond(selection, context),
         Action::Edit => edit(selection, context),
-        _ => Ok(Response::Done),
-    }
-}
-
-/// Goes on with an action for which something was picked.
-pub fn picked(
-    action: Action,
-    id: RowId,
-    selection: &Selection,
-    context: Context<'_>,
-) -> Result<Response> {
-    let milestone = Selection {
-        milestones: vec![MilestoneId(id.0)],
-        ..selection.clone()
-    };
-    match action {
-        Action::Payment => payment::form(CustomerId(id.0), &[], context),
-        Action::Payments => payments::form(id, selection, context),
-        Action::Dispute | Action::Resolve | Action::WriteOff => {
-            respond(action, &milestone, context)
-        }
-        Action::New => create::picked(id, selection, context),
-        Action::Edit => customer::picked(id, selection, context),
-        _ => Ok(Response::Done),
+        _ => Ok(Effect::None),
     }
 }
 
 /// Corrects the nearest thing: the milestone, else the project, else the customer.
-fn edit(selection: &Selection, context: Context<'_>) -> Result<Response> {
+fn edit(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     match (
         selection.milestones.as_slice(),
         selection.project,

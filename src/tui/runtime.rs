@@ -10,6 +10,7 @@ use ratatui::Terminal;
 use ratatui::backend::{Backend, TestBackend};
 use ratatui::layout::{Position, Rect};
 
+use crate::trouble::Trouble;
 use crate::tui::app::App;
 use crate::tui::input::Input;
 
@@ -58,9 +59,9 @@ impl Surface for TestBackend {
     }
 }
 
-/// What the app wants of the world; taken by the loop after each update.
+/// What only the loop can do, since it has the terminal; taken by it after each update.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wish {
+pub enum Request {
     Quit,
     /// Stop the process for a while.
     Suspend,
@@ -92,8 +93,8 @@ where
             if !take(event, app) {
                 return Ok(());
             }
-            while let Some(wish) = app.take_wish() {
-                if !grant(wish, terminal, world, app)? {
+            while let Some(request) = app.take_request() {
+                if !serve(request, terminal, world, app)? {
                     return Ok(());
                 }
             }
@@ -121,26 +122,31 @@ fn take(event: Wake, app: &mut App) -> bool {
 }
 
 /// Whether the program goes on.
-fn grant<B, W>(wish: Wish, terminal: &mut Terminal<B>, world: &mut W, app: &mut App) -> Result<bool>
+fn serve<B, W>(
+    request: Request,
+    terminal: &mut Terminal<B>,
+    world: &mut W,
+    app: &mut App,
+) -> Result<bool>
 where
     B: Surface,
     B::Error: Send + Sync + 'static,
     W: World,
 {
-    match wish {
-        Wish::Quit => return Ok(false),
-        Wish::Suspend => {
+    match request {
+        Request::Quit => return Ok(false),
+        Request::Suspend => {
             world.suspend()?;
             clear(terminal)?;
             app.touch();
         }
-        Wish::Redraw => {
+        Request::Redraw => {
             clear(terminal)?;
             app.touch();
         }
-        Wish::Copy(text) => {
+        Request::Copy(text) => {
             if let Err(error) = world.copy(&text) {
-                app.complain(&error);
+                app.complain(&Trouble::Screen(error));
             }
         }
     }

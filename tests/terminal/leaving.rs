@@ -2,106 +2,52 @@
 //!
 //! For a panic the test starts itself again as the program at the other end of the terminal (see [`program`]).
 
-use anyhow::Result;
+use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
+
 use chrono::NaiveDate;
-use huikuan::domain::change::Change;
+use huikuan::store::Store;
 use huikuan::text::Lang;
-use huikuan::tui::action::Action;
 use huikuan::tui::app::App;
-use huikuan::tui::desk::{Desk, FieldError, Response};
-use huikuan::tui::keymap::{KeyContext, RowKind};
-use huikuan::tui::screens::Screen;
-use huikuan::tui::terminal::{Options, run};
+use huikuan::tui::ledger::{LastLook, LedgerDesk};
+use huikuan::tui::terminal::{Messages, Options, run};
 use huikuan::tui::theme::Theme;
-use huikuan::tui::theme::Ui;
-use huikuan::tui::widgets::list::{Cell, RowId, Rows};
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use rstest::rstest;
 
 use crate::kit::{LARGE, Place, SMALL, Session};
 
+/// Where the program at the other end has its ledger, and looks for [`BUG`].
 const CHILD: &str = "HUIKUAN_TEST_CHILD";
 
-/// A ledger with nothing in it, and a key that ends the program the hard way.
-struct Empty;
-
-struct None;
-
-impl Rows for None {
-    fn len(&self) -> usize {
-        0
-    }
-
-    fn id(&self, _: usize) -> RowId {
-        RowId(0)
-    }
-
-    fn cells(&self, _: usize) -> Vec<Cell> {
-        Vec::new()
-    }
-}
-
-impl Desk for Empty {
-    fn name(&self) -> &'static str {
-        "test"
-    }
-
-    fn set_today(&mut self, _: NaiveDate) {}
-
-    fn poll(&mut self) -> Result<bool> {
-        Ok(false)
-    }
-
-    fn apply(&mut self, _: &Change, _: Ui) -> Result<String, FieldError> {
-        Ok(String::new())
-    }
-
-    fn undo(&mut self, _: Ui) -> Result<String, FieldError> {
-        Ok(String::new())
-    }
-
-    fn here(&mut self, _: &mut Screen, _: Ui) -> KeyContext {
-        KeyContext {
-            row: Some(RowKind::Milestone),
-            ..KeyContext::default()
-        }
-    }
-
-    fn rows<'a>(&'a mut self, _: &mut Screen, _: Ui) -> Box<dyn Rows + 'a> {
-        Box::new(None)
-    }
-
-    fn draw(&mut self, _: &mut Screen, _: &mut Frame, _: Rect, _: Ui) -> Vec<(Rect, RowId)> {
-        Vec::new()
-    }
-
-    fn picked(&mut self, _: Action, _: RowId, _: &mut Screen, _: Ui) -> Response {
-        Response::Done
-    }
-
-    fn act(&mut self, action: Action, _: &mut Screen, _: Ui) -> Response {
-        assert!(action != Action::Payment, "a bug, for the test");
-        Response::Done
-    }
-}
+/// The file that makes the program panic once it is there.
+const BUG: &str = "bug";
 
 /// Not a test of its own: the program at the other end.
 #[test]
 fn program() {
-    if std::env::var_os(CHILD).is_none() {
+    let Some(folder) = std::env::var_os(CHILD).map(PathBuf::from) else {
         return;
-    }
+    };
     let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+    let store = Store::open(&folder.join("ledger.db")).unwrap();
     let options = Options {
         lang: Lang::Zh,
         mouse: true,
         today: Some(today),
     };
-    run(options, |_| {
-        App::new(Lang::Zh, Theme::new(true, false), Box::new(Empty), today)
-    })
-    .unwrap();
+    let build = |messages: Messages| {
+        thread::spawn(move || {
+            while !folder.join(BUG).exists() {
+                thread::sleep(Duration::from_millis(20));
+            }
+            messages.send(Box::new(|_| panic!("a bug, for the test")));
+        });
+        let names = ("wang".to_owned(), "test".to_owned());
+        let desk = LedgerDesk::new(store, today, names, LastLook::default()).unwrap();
+        App::new(Lang::Zh, Theme::new(true, false), desk, today)
+    };
+    run(options, build).unwrap();
 }
 
 #[rstest]
@@ -141,9 +87,11 @@ fn a_panic_is_read_on_a_terminal_that_works() {
         "--exact",
         "--nocapture",
     ];
-    let mut session = Session::start(&program, &[(CHILD, "1".into())], SMALL);
+    let folder = tempfile::tempdir().unwrap();
+    let child = folder.path().to_owned();
+    let mut session = Session::start(&program, &[(CHILD, child)], SMALL);
     session.wait_for("1 今日");
-    session.press("p");
+    std::fs::write(folder.path().join(BUG), "").unwrap();
     session.is_restored("left with 101");
     let found = |text: &[u8]| {
         let mut parts = session.written.windows(text.len());

@@ -5,12 +5,10 @@ use std::borrow::Cow;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::overlay::{Overlay, Then};
 use super::{App, Hit, LEAST};
-use crate::text::width::{clean, width, wrap};
+use crate::text::width::{clean, wrap};
+use crate::tui::widgets::footer;
 use crate::tui::widgets::header::Header;
-use crate::tui::widgets::line::Line;
-use crate::tui::widgets::{confirm, footer};
 
 impl App {
     /// Draws everything. What acts on a terminal instead of being seen stops here, wherever a text came from.
@@ -41,7 +39,7 @@ impl App {
         let rows = rows.into_iter().map(|(area, id)| (area, Hit::Row(id)));
         self.hits.extend(rows);
         self.draw_bottom(frame, bottom);
-        self.draw_overlay(frame, body);
+        self.draw_overlays(frame, body);
     }
 
     fn draw_too_small(&self, frame: &mut Frame, area: Rect) {
@@ -62,7 +60,7 @@ impl App {
             ledger: self.desk.name(),
         };
         let tabs = header.draw(frame, area, self.ui);
-        if !self.overlay.is_open() {
+        if self.overlays.is_empty() {
             let tabs = tabs
                 .into_iter()
                 .map(|(area, view)| (area, Hit::Do(view.action())));
@@ -71,69 +69,29 @@ impl App {
     }
 
     fn draw_bottom(&mut self, frame: &mut Frame, area: Rect) {
-        let lang = self.ui.lang;
-        match (&self.overlay, &self.notice) {
-            (Overlay::Find(line, _), _) => {
-                draw_prompt(frame, area, [lang.find_title(), ""], line, self);
-            }
-            (Overlay::Filter(line), _) => {
-                draw_prompt(
-                    frame,
-                    area,
-                    [lang.filter_title(), lang.filter_example()],
-                    line,
-                    self,
-                );
-            }
-            (_, Some(notice)) => footer::notice(frame, area, notice, self.ui),
-            _ => {
-                let here = self.desk.here(&mut self.screen, self.ui);
-                let keys = footer::keys(frame, area, self.scopes(), &here, self.ui);
-                let keys = keys
-                    .into_iter()
-                    .map(|(area, action)| (area, Hit::Do(action)));
-                self.hits.extend(keys);
-            }
+        if let Some(overlay) = self.overlays.last_mut()
+            && overlay.draw_prompt(frame, area, self.ui)
+        {
+            return;
         }
+        if let Some(notice) = &self.notice {
+            footer::notice(frame, area, notice, self.ui);
+            return;
+        }
+        let here = self.desk.here(&mut self.screen, self.ui);
+        let keys = footer::keys(frame, area, &self.scopes(), &here, self.ui);
+        let keys = keys
+            .into_iter()
+            .map(|(area, action)| (area, Hit::Do(action)));
+        self.hits.extend(keys);
     }
 
-    fn draw_overlay(&mut self, frame: &mut Frame, body: Rect) {
-        let ui = self.ui;
-        match &mut self.overlay {
-            Overlay::None | Overlay::Find(..) | Overlay::Filter(_) => {}
-            Overlay::Commands(picker) | Overlay::Pick(picker, _) => {
-                let picks = picker.draw(frame, body, ui);
-                let picks = picks.into_iter().map(|(area, id)| (area, Hit::Pick(id)));
-                self.hits.extend(picks);
-            }
-            Overlay::Form(form) => form.draw(frame, body, ui),
-            Overlay::Confirm(question) => {
-                if let Then::Drop(form) | Then::Submit(form, _) = &mut question.then {
-                    form.draw(frame, body, ui);
-                }
-                confirm::draw(frame, body, &question.title, &question.text, ui);
-            }
+    fn draw_overlays(&mut self, frame: &mut Frame, body: Rect) {
+        for overlay in &mut self.overlays {
+            let choices = overlay.draw(frame, body, self.ui);
+            let choices = choices.into_iter();
+            self.hits
+                .extend(choices.map(|(area, place)| (area, Hit::Pick(place))));
         }
     }
-}
-
-/// The line one types into, and behind the cursor an example until something is typed.
-fn draw_prompt(frame: &mut Frame, area: Rect, [title, example]: [&str; 2], line: &Line, app: &App) {
-    let theme = app.ui.theme;
-    frame
-        .buffer_mut()
-        .set_string(area.x + 1, area.y, title, theme.key());
-    let used = u16::try_from(width(title) + 3).unwrap_or(u16::MAX);
-    let field = Rect {
-        x: area.x.saturating_add(used),
-        width: area.width.saturating_sub(used),
-        ..area
-    };
-    if line.text().is_empty() {
-        let room = usize::from(field.width.saturating_sub(2));
-        let x = field.x.saturating_add(2);
-        let buffer = frame.buffer_mut();
-        buffer.set_stringn(x, field.y, example, room, theme.dim());
-    }
-    line.draw(frame, field, theme.text(), true);
 }

@@ -1,179 +1,21 @@
-//! The production loop over a scripted world, and a ledger that remembers what it was told.
+//! The production loop over a scripted world, on a small ledger.
 
 mod stories;
 
-use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::rc::Rc;
 use std::time::Duration;
 
 use anyhow::Result;
+use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::style::Style;
-use ratatui::{Frame, Terminal};
+use tempfile::TempDir;
 
 use super::*;
-use crate::domain::date_input::Leaning;
-use crate::tui::forms::{Field, Form};
-use crate::tui::keymap::{KeyContext, RowKind};
+use crate::store::Store;
+use crate::tui::ledger::LastLook;
+use crate::tui::ledger::tests::kit::{self, Town};
 use crate::tui::runtime::{self, Wake, World};
-use crate::tui::widgets::list::{self, Align, Cell, Column, Rows};
-use crate::tui::widgets::picker::{Pick, Picker};
 use crate::tui::widgets::testing::lines;
-
-/// What a test sees of its ledger.
-#[derive(Default)]
-struct Seen {
-    written: Vec<String>,
-    busy: bool,
-    changed: bool,
-}
-
-struct TestDesk {
-    names: Vec<&'static str>,
-    today: NaiveDate,
-    seen: Rc<RefCell<Seen>>,
-}
-
-struct Names<'a>(&'a [&'static str]);
-
-impl Rows for Names<'_> {
-    fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    fn id(&self, at: usize) -> RowId {
-        RowId(i64::try_from(at).unwrap() + 1)
-    }
-
-    fn cells(&self, at: usize) -> Vec<Cell> {
-        vec![Cell::new(self.0[at], Style::new())]
-    }
-}
-
-const COLUMNS: &[Column] = &[Column {
-    title: "客户",
-    align: Align::Left,
-    least: None,
-    rank: 0,
-}];
-
-impl Desk for TestDesk {
-    fn name(&self) -> &'static str {
-        "test"
-    }
-
-    fn set_today(&mut self, today: NaiveDate) {
-        self.today = today;
-    }
-
-    fn poll(&mut self) -> Result<bool> {
-        Ok(std::mem::take(&mut self.seen.borrow_mut().changed))
-    }
-
-    fn apply(&mut self, change: &Change, _: Ui) -> Result<String, FieldError> {
-        let mut seen = self.seen.borrow_mut();
-        if seen.busy {
-            return Err(FieldError {
-                field: None,
-                text: "账本忙".to_owned(),
-            });
-        }
-        let text = format!("{change:?}");
-        seen.written.push(text);
-        Ok("已登记".to_owned())
-    }
-
-    fn undo(&mut self, _: Ui) -> Result<String, FieldError> {
-        Ok(self.seen.borrow_mut().written.pop().unwrap_or_default())
-    }
-
-    fn here(&mut self, _: &mut Screen, _: Ui) -> KeyContext {
-        KeyContext {
-            row: Some(RowKind::Milestone),
-            undo: !self.seen.borrow().written.is_empty(),
-            ..KeyContext::default()
-        }
-    }
-
-    fn rows<'a>(&'a mut self, _: &mut Screen, _: Ui) -> Box<dyn Rows + 'a> {
-        Box::new(Names(&self.names))
-    }
-
-    fn draw(
-        &mut self,
-        screen: &mut Screen,
-        frame: &mut Frame,
-        area: Rect,
-        ui: Ui,
-    ) -> Vec<(Rect, RowId)> {
-        let state = &mut screen.list().list;
-        list::draw(
-            frame,
-            area,
-            (COLUMNS, &Names(&self.names)),
-            state,
-            (true, ui),
-        )
-    }
-
-    fn picked(&mut self, _: Action, id: RowId, _: &mut Screen, _: Ui) -> Response {
-        Response::Say(format!("picked {}", id.0))
-    }
-
-    fn act(&mut self, action: Action, screen: &mut Screen, ui: Ui) -> Response {
-        let set = |value: String| Change::Set {
-            key: "k".to_owned(),
-            value: Some(value),
-        };
-        match action {
-            Action::Open => Response::Open(View::Projects.screen()),
-            Action::Contact => {
-                let fields = vec![
-                    Field::text("note", "备注", ""),
-                    Field::day("on", "日期", Leaning::Past, Some(self.today)),
-                ];
-                let finish = Box::new(move |values: &crate::tui::forms::Values| {
-                    Ok(set(values.text("note")))
-                });
-                Response::Form(Box::new(Form::new(
-                    "联系",
-                    (ui.lang, self.today),
-                    fields,
-                    finish,
-                )))
-            }
-            Action::Reschedule => {
-                let fields = vec![Field::text("reason", "原因", "")];
-                let finish = Box::new(move |values: &crate::tui::forms::Values| {
-                    Ok(set(values.text("reason")))
-                });
-                let form = Form::new("展期", (ui.lang, self.today), fields, finish);
-                Response::Form(Box::new(
-                    form.asking(Box::new(|_| Some("当真？".to_owned()))),
-                ))
-            }
-            Action::WriteOff => Response::Ask {
-                title: "核销坏账".to_owned(),
-                question: "确定？".to_owned(),
-                change: Box::new(set("gone".to_owned())),
-            },
-            Action::New => {
-                let picks = vec![
-                    Pick::new(RowId(1), "客户", ""),
-                    Pick::new(RowId(2), "项目", ""),
-                ];
-                Response::Pick(Box::new(Picker::new("新建", picks, None)), Action::New)
-            }
-            Action::Copy => {
-                let rows = Names(&self.names);
-                let id = screen.list().list.id(&rows);
-                Response::Copy(format!("{id:?}"))
-            }
-            _ => Response::Done,
-        }
-    }
-}
 
 /// Keys come as they were scripted; time passes only when nothing is left to read.
 struct Script {
@@ -191,7 +33,7 @@ impl Script {
             events: inputs.into_iter().map(Wake::Input).collect(),
             waits: 0,
             now: crate::clock::instant(),
-            today: day("2026-11-21"),
+            today: kit::today(),
             midnight_at: None,
             copied: Vec::new(),
         }
@@ -200,6 +42,17 @@ impl Script {
     /// Lets this much time pass after the last key.
     fn then_idle(mut self, time: Duration) -> Self {
         self.waits = u32::try_from(time.as_millis() / 500).unwrap();
+        self
+    }
+
+    /// After these keys something happens elsewhere.
+    fn then(mut self, happens: impl FnOnce(&mut App) + Send + 'static) -> Self {
+        self.events.push_back(Wake::Message(Box::new(happens)));
+        self
+    }
+
+    fn then_keys(mut self, text: &str) -> Self {
+        self.events.extend(keys(text).into_iter().map(Wake::Input));
         self
     }
 }
@@ -243,14 +96,11 @@ impl World for Script {
     }
 }
 
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
 fn keys(text: &str) -> Vec<Input> {
     let key = |word: &str| match word {
         "Enter" => Key::Enter,
         "Esc" => Key::Esc,
+        "Tab" => Key::Tab,
         "Space" => Key::Char(' '),
         "Down" => Key::Down,
         other => Key::Char(other.chars().next().unwrap()),
@@ -263,35 +113,60 @@ fn keys(text: &str) -> Vec<Input> {
 struct Played {
     screen: Vec<String>,
     app: App,
-    seen: Rc<RefCell<Seen>>,
     script: Script,
     terminal: Terminal<TestBackend>,
+    /// Changes made on the screen.
+    written: usize,
+    _folder: TempDir,
 }
 
-fn play_with(seen: Seen, mut script: Script, size: (u16, u16)) -> Played {
-    let seen = Rc::new(RefCell::new(seen));
-    let desk = TestDesk {
-        names: vec!["星河科技", "华东水务", "远景装备"],
-        today: script.today,
-        seen: Rc::clone(&seen),
-    };
-    let mut app = App::new(
-        Lang::Zh,
-        Theme::new(true, false),
-        Box::new(desk),
-        script.today,
-    );
+impl Played {
+    fn shows(&self, text: &str) {
+        let screen = self.screen.join("\n");
+        assert!(screen.contains(text), "no {text:?} in\n{screen}");
+    }
+
+    fn hides(&self, text: &str) {
+        let screen = self.screen.join("\n");
+        assert!(!screen.contains(text), "{text:?} in\n{screen}");
+    }
+
+    /// What the last line says.
+    fn says(&self, text: &str) {
+        let line = &self.screen[23];
+        assert!(line.contains(text), "no {text:?} in {line:?}");
+    }
+}
+
+/// Somebody who did nothing yet sits at the ledger of the town.
+fn play_in(town: Town, mut script: Script, size: (u16, u16)) -> Played {
+    let Town { store, folder } = town;
+    let path = store.path().to_owned();
+    let events = |store: &Store| store.events(1_000, None).unwrap().len();
+    let before = events(&store);
+    let names = ("li".to_owned(), "test".to_owned());
+    let desk = LedgerDesk::new(store, script.today, names, LastLook::default()).unwrap();
+    let mut app = App::new(Lang::Zh, Theme::new(true, false), desk, script.today);
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
     runtime::run(&mut terminal, &mut script, &mut app).unwrap();
     Played {
         screen: lines(terminal.backend().buffer()),
         app,
-        seen,
         script,
         terminal,
+        written: events(&Store::open(&path).unwrap()) - before,
+        _folder: folder,
     }
 }
 
+fn play_with(script: Script, size: (u16, u16)) -> Played {
+    play_in(Town::new(), script, size)
+}
+
+fn plays(script: Script) -> Played {
+    play_with(script, (80, 24))
+}
+
 fn play(text: &str) -> Played {
-    play_with(Seen::default(), Script::of(keys(text)), (80, 24))
+    plays(Script::of(keys(text)))
 }

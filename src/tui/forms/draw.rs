@@ -256,7 +256,7 @@ fn draw_input(frame: &mut Frame, area: Rect, (field, focused): (&Field, bool), u
             say(frame, area, &format!("< {text} >"), edge);
         }
         Kind::Pick { picks, chosen, .. } => {
-            let picked = picks.iter().find(|pick| Some(pick.id) == *chosen);
+            let picked = picks.iter().find(|pick| Some(pick.value) == *chosen);
             let text =
                 picked.map_or_else(String::new, |pick| format!("{}  {}", pick.text, pick.aside));
             say(frame, area, &format!("/ {}", clean(&text)), edge);

@@ -21,12 +21,13 @@ use ratatui::layout::Rect;
 use crate::portfolio::Portfolio;
 use crate::trouble::Result;
 use crate::tui::action::Action;
-use crate::tui::desk::Response;
+use crate::tui::effect::Effect;
 use crate::tui::screens::{AgingParams, Screen};
+use crate::tui::selection::Selection;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{RowId, Rows};
 
-use super::board::{Board, Canvas, Under};
+use super::board::{Board, Canvas};
 use super::cells;
 use super::data::Ledger;
 use super::later::Later;
@@ -102,7 +103,7 @@ impl Board for Aging {
         }
     }
 
-    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
+    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Selection> {
         if self.behind {
             self.aged.under(screen, ledger, ui)
         } else {
@@ -141,7 +142,7 @@ impl Board for Aging {
         screen: &mut Screen,
         ledger: &mut Ledger,
         ui: Ui,
-    ) -> Result<Option<Response>> {
+    ) -> Result<Option<Effect>> {
         if self.behind {
             return Ok(self.aged.act(action, screen, ledger, ui));
         }
@@ -152,7 +153,7 @@ impl Board for Aging {
             return Ok(None);
         };
         let columns = columns::columns_of(&params.buckets()).len();
-        Ok(step::step(params, action, ledger.today(), columns).then_some(Response::Done))
+        Ok(step::step(params, action, ledger.today(), columns).then_some(Effect::None))
     }
 
     fn is_past(&self, screen: &Screen, ledger: &Ledger) -> bool {

@@ -7,14 +7,11 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::domain::ids::MilestoneId;
-use crate::domain::item::Item;
 use crate::trouble::Result;
 use crate::tui::action::Action;
-use crate::tui::desk::Response;
-use crate::tui::keymap::RowKind;
-use crate::tui::record::Selection;
+use crate::tui::effect::Effect;
 use crate::tui::screens::Screen;
+use crate::tui::selection::Selection;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{RowId, Rows};
 
@@ -28,28 +25,6 @@ pub struct Canvas<'a, 'b> {
     pub ui: Ui,
 }
 
-/// What stands under the cursor.
-#[derive(Debug, Clone)]
-pub struct Under {
-    pub kind: RowKind,
-    /// What the recording keys act on: the marked rows, else the one under the cursor.
-    pub selection: Selection,
-}
-
-impl Under {
-    /// Milestones, with customer and project of the first, which stands here where it is known.
-    pub fn milestones(milestones: Vec<MilestoneId>, first: Option<&Item>) -> Self {
-        Self {
-            kind: RowKind::Milestone,
-            selection: Selection {
-                customer: first.map(|item| item.customer),
-                project: first.map(|item| item.project),
-                milestones,
-            },
-        }
-    }
-}
-
 pub trait Board {
     /// Brings the rows up to date. Asked before anything else is, at every key and every frame, so it has to be cheap
     /// unless something changed.
@@ -59,7 +34,7 @@ pub trait Board {
     fn rows<'a>(&'a self, ledger: &'a Ledger, ui: Ui) -> Box<dyn Rows + 'a>;
 
     /// What stands under the cursor, if anything does.
-    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under>;
+    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Selection>;
 
     /// Draws it and returns where each visible row can be clicked.
     fn draw(
@@ -77,7 +52,7 @@ pub trait Board {
         screen: &mut Screen,
         ledger: &mut Ledger,
         ui: Ui,
-    ) -> Result<Option<Response>>;
+    ) -> Result<Option<Effect>>;
 
     /// Whether there is a second pane that Tab goes to.
     fn has_panes(&self) -> bool {

@@ -14,14 +14,14 @@ use crate::store::PaymentDetail;
 use crate::text::find::Needle;
 use crate::trouble::Result;
 use crate::tui::action::Action;
-use crate::tui::desk::Response;
+use crate::tui::effect::Effect;
 use crate::tui::keymap::RowKind;
-use crate::tui::record::Selection;
 use crate::tui::screens::{One, Screen};
+use crate::tui::selection::Selection;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, RowId, Rows};
 
-use super::board::{Board, Canvas, Under};
+use super::board::{Board, Canvas};
 use super::cells;
 use super::data::Ledger;
 use super::labels::Labels;
@@ -173,7 +173,7 @@ impl Board for Customer {
         })
     }
 
-    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
+    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Selection> {
         let facts = self.facts.as_ref()?;
         let line = self.line(screen, ledger, ui);
         let item = line.and_then(|line| self.item(line));
@@ -183,13 +183,11 @@ impl Board for Customer {
         if milestones.is_empty() {
             milestones.extend(item.map(|item| item.id));
         }
-        Some(Under {
-            kind: item.map_or(RowKind::Customer, |_| RowKind::Milestone),
-            selection: Selection {
-                milestones,
-                customer: Some(facts.id),
-                project: item.map(|item| item.project),
-            },
+        Some(Selection {
+            row: Some(item.map_or(RowKind::Customer, |_| RowKind::Milestone)),
+            milestones,
+            customer: Some(facts.id),
+            project: item.map(|item| item.project),
         })
     }
 
@@ -230,7 +228,7 @@ impl Board for Customer {
         screen: &mut Screen,
         ledger: &mut Ledger,
         ui: Ui,
-    ) -> Result<Option<Response>> {
+    ) -> Result<Option<Effect>> {
         if action != Action::Open {
             return Ok(None);
         }
@@ -248,8 +246,8 @@ impl Board for Customer {
             Some(line) => self.item(line).map(|item| item.id),
             None => None,
         };
-        Ok(Some(id.map_or(Response::Done, |id| {
-            Response::Open(Screen::Milestone(One::new(id, screen.view())))
+        Ok(Some(id.map_or(Effect::None, |id| {
+            Effect::Push(Screen::Milestone(One::new(id, screen.view())))
         })))
     }
 

@@ -20,14 +20,14 @@ use crate::report::worklist::rate;
 use crate::text::find::Needle;
 use crate::trouble::Result;
 use crate::tui::action::Action;
-use crate::tui::desk::Response;
+use crate::tui::effect::Effect;
 use crate::tui::keymap::RowKind;
-use crate::tui::record::Selection;
 use crate::tui::screens::{One, Screen};
+use crate::tui::selection::Selection;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, RowId, Rows};
 
-use super::board::{Board, Canvas, Under};
+use super::board::{Board, Canvas};
 use super::cells;
 use super::data::Ledger;
 use super::later::Later;
@@ -171,14 +171,12 @@ impl Board for Customers {
         Box::new(self.customer_rows(ledger, ui))
     }
 
-    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
+    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Selection> {
         let id = self.chosen(screen, ledger, ui)?;
-        Some(Under {
-            kind: RowKind::Customer,
-            selection: Selection {
-                customer: Some(id),
-                ..Selection::default()
-            },
+        Some(Selection {
+            row: Some(RowKind::Customer),
+            customer: Some(id),
+            ..Selection::default()
         })
     }
 
@@ -220,15 +218,15 @@ impl Board for Customers {
         screen: &mut Screen,
         ledger: &mut Ledger,
         ui: Ui,
-    ) -> Result<Option<Response>> {
+    ) -> Result<Option<Effect>> {
         Ok(match action {
             Action::Open => self.chosen(screen, ledger, ui).map(|id| {
                 let one = One::new(id, screen.view());
-                Response::Open(Screen::Customer(one))
+                Effect::Push(Screen::Customer(one))
             }),
             Action::Sort => {
                 screen.list().toggle_sort();
-                Some(Response::Done)
+                Some(Effect::None)
             }
             _ => None,
         })

@@ -17,14 +17,14 @@ use crate::domain::ids::MilestoneId;
 use crate::report::ladder::{self, Ladder, Rung};
 use crate::trouble::Result;
 use crate::tui::action::Action;
-use crate::tui::desk::Response;
+use crate::tui::effect::Effect;
 use crate::tui::keymap::RowKind;
-use crate::tui::record::Selection;
 use crate::tui::screens::{One, Screen};
+use crate::tui::selection::Selection;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, RowId, Rows};
 
-use super::board::{Board, Canvas, Under};
+use super::board::{Board, Canvas};
 use super::cells;
 use super::data::{Found, Ledger};
 use super::labels::Labels;
@@ -158,7 +158,7 @@ impl Board for Dunning {
         })
     }
 
-    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
+    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Selection> {
         let row = self.row(screen, ledger, ui)?;
         let marked: Vec<MilestoneId> = screen
             .params()
@@ -169,14 +169,11 @@ impl Board for Dunning {
             .collect();
         let Row::Rung(_, rung) = row else {
             let item = marked.first().and_then(|id| ledger.book.get(*id));
-            let selection = Selection {
+            return Some(Selection {
+                row: Some(RowKind::Other),
                 customer: item.map(|item| item.customer),
                 project: item.map(|item| item.project),
                 milestones: marked,
-            };
-            return Some(Under {
-                kind: RowKind::Other,
-                selection,
             });
         };
         let milestones = if marked.is_empty() {
@@ -185,7 +182,7 @@ impl Board for Dunning {
             marked
         };
         let item = milestones.first().and_then(|id| ledger.book.get(*id));
-        Some(Under::milestones(milestones, item))
+        Some(Selection::milestones(milestones, item))
     }
 
     fn draw(
@@ -220,16 +217,16 @@ impl Board for Dunning {
         screen: &mut Screen,
         ledger: &mut Ledger,
         ui: Ui,
-    ) -> Result<Option<Response>> {
+    ) -> Result<Option<Effect>> {
         let Action::Open = action else {
             return Ok(None);
         };
         Ok(match self.row(screen, ledger, ui) {
             Some(Row::Rung(_, rung)) => {
                 let one = One::new(rung.id, screen.view());
-                Some(Response::Open(Screen::Milestone(one)))
+                Some(Effect::Push(Screen::Milestone(one)))
             }
-            _ => Some(Response::Say(ui.lang.why_not_milestone().to_owned())),
+            _ => Some(Effect::Say(ui.lang.why_not_milestone().to_owned())),
         })
     }
 

@@ -4,12 +4,13 @@ use ratatui::layout::Rect;
 
 use crate::trouble::Result;
 use crate::tui::action::Action;
-use crate::tui::desk::Response;
+use crate::tui::effect::Effect;
 use crate::tui::screens::Screen;
+use crate::tui::selection::Selection;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{RowId, Rows};
 
-use super::board::{Board, Canvas, Under};
+use super::board::{Board, Canvas};
 use super::data::Ledger;
 use super::empty::NoRows;
 use super::show;
@@ -34,12 +35,12 @@ impl Board for Milestone {
         Box::new(NoRows)
     }
 
-    fn under(&self, screen: &Screen, _: &Ledger, _: Ui) -> Option<Under> {
+    fn under(&self, screen: &Screen, _: &Ledger, _: Ui) -> Option<Selection> {
         let Screen::Milestone(one) = screen else {
             return None;
         };
         let item = self.story.detail().map(|detail| &detail.item);
-        Some(Under::milestones(vec![one.id], item))
+        Some(Selection::milestones(vec![one.id], item))
     }
 
     fn draw(
@@ -61,11 +62,11 @@ impl Board for Milestone {
         screen: &mut Screen,
         _: &mut Ledger,
         _: Ui,
-    ) -> Result<Option<Response>> {
+    ) -> Result<Option<Effect>> {
         let page = self.story.page();
         let moved = story::scroll(action, &mut screen.list().scroll, page);
         let idle = moved || matches!(action, Action::Open | Action::Sort | Action::Mark);
-        Ok(idle.then_some(Response::Done))
+        Ok(idle.then_some(Effect::None))
     }
 
     fn summary(&self, _: &Screen, ledger: &Ledger, ui: Ui) -> Option<String> {

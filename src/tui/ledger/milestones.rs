@@ -15,13 +15,14 @@ use crate::domain::item::Item;
 use crate::text::width::fit;
 use crate::trouble::Result;
 use crate::tui::action::Action;
-use crate::tui::desk::Response;
+use crate::tui::effect::Effect;
 use crate::tui::screens::{ListParams, One, Screen, View};
+use crate::tui::selection::Selection;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, RowId, Rows};
 use crate::tui::widgets::popup::pane;
 
-use super::board::{Board, Canvas, Under};
+use super::board::{Board, Canvas};
 use super::data::{Found, Ledger};
 use super::show;
 use super::sieve::{Sieve, Typed};
@@ -188,7 +189,7 @@ impl Board for Milestones {
         Box::new(self.item_rows(ledger, ui))
     }
 
-    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
+    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Selection> {
         let list = screen.params();
         let marks = list.list.marks().iter();
         let mut items: Vec<&Item> = marks.filter_map(|id| self.item(*id, ledger)).collect();
@@ -196,7 +197,7 @@ impl Board for Milestones {
             items.extend(self.cursor(list, ledger, ui));
         }
         let ids = items.iter().map(|item| item.id).collect();
-        Some(Under::milestones(ids, Some(items.first()?)))
+        Some(Selection::milestones(ids, Some(items.first()?)))
     }
 
     fn draw(
@@ -247,22 +248,22 @@ impl Board for Milestones {
         screen: &mut Screen,
         ledger: &mut Ledger,
         ui: Ui,
-    ) -> Result<Option<Response>> {
+    ) -> Result<Option<Effect>> {
         let list = screen.list();
         match action {
             Action::Open => {
                 let item = self.cursor(list, ledger, ui);
                 Ok(item.map(|item| {
-                    Response::Open(Screen::Milestone(One::new(item.id, View::Milestones)))
+                    Effect::Push(Screen::Milestone(One::new(item.id, View::Milestones)))
                 }))
             }
             Action::Sort => {
                 list.sort = Order::after(list.sort);
-                Ok(Some(Response::Done))
+                Ok(Some(Effect::None))
             }
             Action::Closed => {
                 list.more = !list.more;
-                Ok(Some(Response::Done))
+                Ok(Some(Effect::None))
             }
             _ => Ok(None),
         }

@@ -17,14 +17,14 @@ use crate::store::{PlanStep, ProjectDetail};
 use crate::text::find::Needle;
 use crate::trouble::Result;
 use crate::tui::action::Action;
-use crate::tui::desk::Response;
+use crate::tui::effect::Effect;
 use crate::tui::keymap::RowKind;
-use crate::tui::record::Selection;
 use crate::tui::screens::{One, Screen};
+use crate::tui::selection::Selection;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{RowId, Rows};
 
-use super::board::{Board, Canvas, Under};
+use super::board::{Board, Canvas};
 use super::cells;
 use super::data::Ledger;
 use super::story::{self, Story};
@@ -90,7 +90,7 @@ impl Board for Project {
         })
     }
 
-    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
+    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Selection> {
         let detail = self.detail.as_ref()?;
         let marks = screen.params().list.marks();
         let mut milestones: Vec<MilestoneId> = marks.iter().map(|id| MilestoneId(id.0)).collect();
@@ -98,13 +98,11 @@ impl Board for Project {
         if milestones.is_empty() {
             milestones.extend(chosen.map(|step| step.item.id));
         }
-        Some(Under {
-            kind: chosen.map_or(RowKind::Project, |_| RowKind::Milestone),
-            selection: Selection {
-                milestones,
-                customer: Some(detail.draft.customer),
-                project: Some(detail.id),
-            },
+        Some(Selection {
+            row: Some(chosen.map_or(RowKind::Project, |_| RowKind::Milestone)),
+            milestones,
+            customer: Some(detail.draft.customer),
+            project: Some(detail.id),
         })
     }
 
@@ -142,10 +140,10 @@ impl Board for Project {
         screen: &mut Screen,
         ledger: &mut Ledger,
         ui: Ui,
-    ) -> Result<Option<Response>> {
+    ) -> Result<Option<Effect>> {
         let list = screen.list();
         if list.aside && story::scroll(action, &mut list.scroll, self.story.page()) {
-            return Ok(Some(Response::Done));
+            return Ok(Some(Effect::None));
         }
         if action != Action::Open {
             return Ok(None);
@@ -153,7 +151,7 @@ impl Board for Project {
         let step = self.chosen(screen, ledger, ui);
         Ok(step.map(|step| {
             let one = One::new(step.item.id, screen.view());
-            Response::Open(Screen::Milestone(one))
+            Effect::Push(Screen::Milestone(one))
         }))
     }
 

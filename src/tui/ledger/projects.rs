@@ -19,14 +19,14 @@ use crate::report::contracts::{Standing, find, standings};
 use crate::text::find::Needle;
 use crate::trouble::Result;
 use crate::tui::action::Action;
-use crate::tui::desk::Response;
+use crate::tui::effect::Effect;
 use crate::tui::keymap::RowKind;
-use crate::tui::record::Selection;
 use crate::tui::screens::{One, Screen};
+use crate::tui::selection::Selection;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, RowId, Rows};
 
-use super::board::{Board, Canvas, Under};
+use super::board::{Board, Canvas};
 use super::cells;
 use super::data::Ledger;
 use super::later::Later;
@@ -187,17 +187,15 @@ impl Board for Projects {
         Box::new(self.project_rows(ledger, ui))
     }
 
-    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
+    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Selection> {
         let rows = self.project_rows(ledger, ui);
         let at = screen.params().list.at(&rows)?;
         let project = rows.row(at)?;
-        Some(Under {
-            kind: RowKind::Project,
-            selection: Selection {
-                milestones: Vec::new(),
-                customer: Some(project.customer),
-                project: Some(project.id),
-            },
+        Some(Selection {
+            row: Some(RowKind::Project),
+            milestones: Vec::new(),
+            customer: Some(project.customer),
+            project: Some(project.id),
         })
     }
 
@@ -235,16 +233,16 @@ impl Board for Projects {
         screen: &mut Screen,
         ledger: &mut Ledger,
         ui: Ui,
-    ) -> Result<Option<Response>> {
+    ) -> Result<Option<Effect>> {
         Ok(match action {
             Action::Open => {
                 let under = self.under(screen, ledger, ui);
-                let id = under.and_then(|under| under.selection.project);
-                id.map(|id| Response::Open(Screen::Project(One::new(id, screen.view()))))
+                let id = under.and_then(|under| under.project);
+                id.map(|id| Effect::Push(Screen::Project(One::new(id, screen.view()))))
             }
             Action::Sort => {
                 screen.list().toggle_sort();
-                Some(Response::Done)
+                Some(Effect::None)
             }
             _ => None,
         })

@@ -11,7 +11,7 @@ use crate::portfolio::Portfolio;
 use crate::store::Reader;
 use crate::text::Lang;
 use crate::trouble::{Result, Trouble};
-use crate::tui::desk::Response;
+use crate::tui::effect::Effect;
 use crate::tui::theme::Ui;
 
 use super::data::Ledger;
@@ -20,7 +20,7 @@ use super::data::Ledger;
 const LARGE: usize = 5_000;
 
 /// What the key leads to: the change that keeps the table, at once or when it is computed.
-pub fn respond(ledger: &mut Ledger, ui: Ui) -> Result<Response> {
+pub fn respond(ledger: &mut Ledger, ui: Ui) -> Result<Effect> {
     let lang = ui.lang;
     let today = ledger.today();
     let large = ledger.book.items().len() >= LARGE;
@@ -31,16 +31,16 @@ pub fn respond(ledger: &mut Ledger, ui: Ui) -> Result<Response> {
                 .map_err(Trouble::from)
                 .and_then(|mut book| freeze(&mut book, &reader, lang));
             messages.send(Box::new(move |app| {
-                app.respond(match frozen {
-                    Ok(change) => Response::Change(Box::new(change)),
-                    Err(trouble) => Response::Say(trouble.message(lang)),
+                app.apply(match frozen {
+                    Ok(change) => Effect::Write(Box::new(change)),
+                    Err(trouble) => Effect::Say(trouble.message(lang)),
                 });
             }));
         });
-        return Ok(Response::Say(lang.snapshot_working().to_owned()));
+        return Ok(Effect::Say(lang.snapshot_working().to_owned()));
     }
     let Ledger { book, store, .. } = ledger;
-    Ok(Response::Change(Box::new(freeze(book, store, lang)?)))
+    Ok(Effect::Write(Box::new(freeze(book, store, lang)?)))
 }
 
 fn freeze(book: &mut Portfolio, store: &Reader, lang: Lang) -> Result<Change> {

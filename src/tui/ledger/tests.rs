@@ -1,6 +1,6 @@
 //! The screen on a small ledger: what a person does, and what they see.
 
-mod kit;
+pub(crate) mod kit;
 mod stories;
 mod views;
 

@@ -17,15 +17,15 @@ use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::trouble::Result;
 use crate::tui::action::Action;
-use crate::tui::desk::Response;
+use crate::tui::effect::Effect;
 use crate::tui::keymap::RowKind;
-use crate::tui::record::Selection;
 use crate::tui::screens::{ListParams, One, Screen, View};
+use crate::tui::selection::Selection;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, RowId, Rows};
 use crate::tui::widgets::popup::pane;
 
-use super::board::{Board, Canvas, Under};
+use super::board::{Board, Canvas};
 use super::data::Ledger;
 use super::show;
 use super::sieve::{Sieve, Typed};
@@ -266,7 +266,7 @@ impl Board for Today {
         Box::new(self.work_rows(ledger, ui, 0))
     }
 
-    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
+    fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Selection> {
         let list = screen.params();
         let cursor = list.list.id(&self.work_rows(ledger, ui, 0));
         let marked: Vec<MilestoneId> = list
@@ -283,13 +283,13 @@ impl Board for Today {
             marked
         };
         if milestones.is_empty() {
-            return cursor.map(|_| Under {
-                kind: RowKind::Other,
-                selection: Selection::default(),
+            return cursor.map(|_| Selection {
+                row: Some(RowKind::Other),
+                ..Selection::default()
             });
         }
         let item = milestones.first().and_then(|id| ledger.book.get(*id));
-        Some(Under::milestones(milestones, item))
+        Some(Selection::milestones(milestones, item))
     }
 
     fn draw(
@@ -318,26 +318,29 @@ impl Board for Today {
         screen: &mut Screen,
         ledger: &mut Ledger,
         ui: Ui,
-    ) -> Result<Option<Response>> {
+    ) -> Result<Option<Effect>> {
         let list = screen.list();
         if list.aside && story::scroll(action, &mut list.scroll, self.story.page()) {
-            return Ok(Some(Response::Done));
+            return Ok(Some(Effect::None));
         }
         match action {
             Action::Open => {
                 let cursor = list.list.id(&self.work_rows(ledger, ui, 0));
                 if cursor == Some(FOLD) {
                     list.more = !list.more;
-                    return Ok(Some(Response::Done));
+                    return Ok(Some(Effect::None));
                 }
                 let item = self.item(list, ledger, ui);
-                Ok(item
-                    .map(|item| Response::Open(Screen::Milestone(One::new(item.id, View::Today)))))
+                Ok(
+                    item.map(|item| {
+                        Effect::Push(Screen::Milestone(One::new(item.id, View::Today)))
+                    }),
+                )
             }
-            Action::Sort => Ok(Some(Response::Say(ui.lang.order_is_fixed().to_owned()))),
+            Action::Sort => Ok(Some(Effect::Say(ui.lang.order_is_fixed().to_owned()))),
             Action::Back => {
                 self.dismissed = true;
-                Ok(Some(Response::Done))
+                Ok(Some(Effect::None))
             }
             _ => Ok(None),
         }

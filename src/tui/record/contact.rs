@@ -2,7 +2,7 @@
 
 mod cover;
 
-use anyhow::Result;
+use crate::trouble::Result;
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
@@ -18,7 +18,7 @@ use crate::domain::kinds::{Cause, Channel, Outcome, TouchKind};
 use crate::domain::policy::TOP_STEP;
 use crate::domain::violation::Violation;
 use crate::text::Lang;
-use crate::tui::desk::{FieldError, Response};
+use crate::tui::effect::{Effect, FieldError};
 use crate::tui::forms::{Field, Finish, Values};
 use crate::tui::widgets::list::RowId;
 use crate::tui::widgets::picker::Pick;
@@ -27,7 +27,7 @@ use crate::tui::widgets::picker::Pick;
 type Open = Vec<(MilestoneId, i64, Currency)>;
 
 /// The form for a contact.
-pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Response> {
+pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
     let chosen = context.items(&selection.milestones)?;
     let customer = match context.one_customer(&chosen, selection) {
@@ -53,7 +53,7 @@ pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Res
     let today = context.today;
     let finish: Finish = Box::new(move |values| finish(values, &open, (lang, today)));
     let form = context.form(title, fields, finish).focused("outcome");
-    Ok(Response::Form(Box::new(form)))
+    Ok(Effect::open(form))
 }
 
 /// With whom, how, and what for.
@@ -68,8 +68,8 @@ fn whom(contacts: &[ContactDraft], cover: &Cover<'_>, context: Context<'_>) -> V
         let aside = aside.map(String::as_str).collect::<Vec<_>>().join(" ");
         Some(Pick::new(RowId(contact.id?.0), &contact.name, aside))
     };
-    let picks: Vec<Pick> = contacts.iter().filter_map(pick).collect();
-    let first = picks.first().map(|pick| pick.id);
+    let picks: Vec<Pick<RowId>> = contacts.iter().filter_map(pick).collect();
+    let first = picks.first().map(|pick| pick.value);
     let channel = channel(contacts.first(), step);
     let place = |at: Option<usize>| at.or(Some(0));
     let steps = std::iter::once(lang.form_no_step()).chain((0..=TOP_STEP).map(|s| lang.step(s)));

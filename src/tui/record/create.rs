@@ -1,12 +1,11 @@
 //! Something new: a customer, a project or a milestone, or the choice between them.
 
-use anyhow::Result;
+use crate::trouble::Result;
 
 use super::{Context, Selection, customer, milestone, project};
 use crate::domain::ids::ProjectId;
 use crate::tui::action::Action;
-use crate::tui::desk::Response;
-use crate::tui::widgets::list::RowId;
+use crate::tui::effect::Effect;
 use crate::tui::widgets::picker::{Pick, Picker};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,15 +18,10 @@ pub enum New {
 
 impl New {
     const ALL: [Self; 3] = [Self::Customer, Self::Project, Self::Milestone];
-
-    /// Its place in the choice; projects to pick stand below 0.
-    const fn row(self) -> RowId {
-        RowId(self as i64 + 1)
-    }
 }
 
 /// The form for something new.
-pub fn new(what: New, selection: &Selection, context: Context<'_>) -> Result<Response> {
+pub fn new(what: New, selection: &Selection, context: Context<'_>) -> Result<Effect> {
     match (what, subject_project(selection, context)?) {
         (New::Customer, _) => Ok(customer::add(context)),
         (New::Project, _) => project::add(selection, context),
@@ -37,7 +31,7 @@ pub fn new(what: New, selection: &Selection, context: Context<'_>) -> Result<Res
 }
 
 /// A milestone where there are milestones, a customer where there is none yet, else the choice, with what the subject is first.
-pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Response> {
+pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     if !selection.milestones.is_empty() {
         return new(New::Milestone, selection, context);
     }
@@ -60,20 +54,15 @@ pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Res
             New::Project => lang.form_new_project(),
             New::Milestone => lang.form_new_milestone(),
         };
-        Pick::new(what.row(), text, "")
+        Pick::new(what, text, "")
     };
     let picks = New::ALL.into_iter().filter(possible).map(pick);
     let title = Action::New.label(lang);
-    let picker = Picker::new(title, picks.collect(), Some(likely.row()));
-    Ok(Response::Pick(Box::new(picker), Action::New))
-}
-
-/// Goes on with the choice, or with the project that was picked for a milestone.
-pub(super) fn picked(id: RowId, selection: &Selection, context: Context<'_>) -> Result<Response> {
-    match New::ALL.into_iter().find(|what| what.row() == id) {
-        Some(what) => new(what, selection, context),
-        None => milestone::add(ProjectId(-id.0), context),
-    }
+    let picker = Picker::new(title, picks.collect()).at(&likely);
+    let selection = selection.clone();
+    Ok(Effect::choose(picker, move |what, context| {
+        new(what, &selection, context)
+    }))
 }
 
 fn subject_project(selection: &Selection, context: Context<'_>) -> Result<Option<ProjectId>> {
@@ -83,14 +72,11 @@ fn subject_project(selection: &Selection, context: Context<'_>) -> Result<Option
     }
 }
 
-fn pick_project(context: Context<'_>) -> Result<Response> {
-    let mut picks = context.project_picks()?;
+fn pick_project(context: Context<'_>) -> Result<Effect> {
+    let picks = context.project_picks()?;
     if let [only] = picks.as_slice() {
-        return milestone::add(ProjectId(only.id.0), context);
+        return milestone::add(only.value, context);
     }
-    for pick in &mut picks {
-        pick.id = RowId(-pick.id.0);
-    }
-    let picker = Picker::new(context.lang().form_of_project(), picks, None);
-    Ok(Response::Pick(Box::new(picker), Action::New))
+    let picker = Picker::new(context.lang().form_of_project(), picks);
+    Ok(Effect::choose(picker, milestone::add))
 }

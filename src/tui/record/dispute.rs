@@ -1,17 +1,17 @@
 //! Objections: raised, and settled.
 
-use anyhow::Result;
+use crate::trouble::Result;
 
 use super::about::say;
 use super::{Context, Selection};
 use crate::domain::change::Change;
 use crate::domain::date_input::Leaning;
 use crate::tui::action::Action;
-use crate::tui::desk::Response;
+use crate::tui::effect::Effect;
 use crate::tui::forms::{Field, Finish};
 
 /// The form for an objection against one milestone.
-pub(super) fn open(selection: &Selection, context: Context<'_>) -> Result<Response> {
+pub(super) fn open(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
     let mut items = context.items(&selection.milestones)?;
     let settled = items.iter().all(|item| item.balance <= 0);
@@ -52,13 +52,11 @@ pub(super) fn open(selection: &Selection, context: Context<'_>) -> Result<Respon
         })
     });
     let title = context.title(lang.form_dispute(), &[item])?;
-    Ok(Response::Form(Box::new(
-        context.form(title, fields, finish),
-    )))
+    Ok(Effect::open(context.form(title, fields, finish)))
 }
 
 /// The form for how the objections against one milestone were settled.
-pub(super) fn resolve(selection: &Selection, context: Context<'_>) -> Result<Response> {
+pub(super) fn resolve(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
     let mut items = context.items(&selection.milestones)?;
     items.retain(|item| item.disputed > 0);
@@ -88,7 +86,5 @@ pub(super) fn resolve(selection: &Selection, context: Context<'_>) -> Result<Res
         })
     });
     let title = context.title(lang.form_resolve(), &[item])?;
-    Ok(Response::Form(Box::new(
-        context.form(title, fields, finish),
-    )))
+    Ok(Effect::open(context.form(title, fields, finish)))
 }

@@ -1,6 +1,6 @@
 //! A bill over one or several milestones of one customer.
 
-use anyhow::Result;
+use crate::trouble::Result;
 
 use super::about::say;
 use super::refusal::at;
@@ -12,7 +12,7 @@ use crate::domain::item::Item;
 use crate::domain::kinds::InvoiceKind;
 use crate::domain::violation::{Field as Part, Violation};
 use crate::text::Lang;
-use crate::tui::desk::{FieldError, Response};
+use crate::tui::effect::{Effect, FieldError};
 use crate::tui::forms::{Field, Finish, Kind, LineDraft, Lines, Values};
 use crate::tui::widgets::list::RowId;
 
@@ -21,7 +21,7 @@ const SAME_DAY: usize = 0;
 const OTHER_DAY: usize = 1;
 
 /// The form for an invoice.
-pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Response> {
+pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
     let items = context.items(&selection.milestones)?;
     let Some(first) = items.first() else {
@@ -45,9 +45,7 @@ pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Res
     let fields = fields(lines, context);
     let title = context.title(lang.form_invoice(), &items)?;
     let finish: Finish = Box::new(move |values| finish(values, lang));
-    Ok(Response::Form(Box::new(
-        context.form(title, fields, finish),
-    )))
+    Ok(Effect::open(context.form(title, fields, finish)))
 }
 
 fn fields(lines: Lines, context: Context<'_>) -> Vec<Field> {

@@ -1,6 +1,6 @@
 //! One agreed instalment, new or corrected.
 
-use anyhow::Result;
+use crate::trouble::Result;
 
 use super::Context;
 use super::about::both;
@@ -14,11 +14,11 @@ use crate::domain::kinds::{Method, Stage};
 use crate::domain::money;
 use crate::store::{PlanStep, ProjectDetail};
 use crate::text::Lang;
-use crate::tui::desk::{FieldError, Response};
+use crate::tui::effect::{Effect, FieldError};
 use crate::tui::forms::{Field, Finish, Kind, Peer, Rule, Values};
 
 /// The form for the next milestone of a project.
-pub(super) fn add(project: ProjectId, context: Context<'_>) -> Result<Response> {
+pub(super) fn add(project: ProjectId, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
     let detail = context.store.project_detail(project)?;
     let draft = blank(&detail, context);
@@ -32,13 +32,11 @@ pub(super) fn add(project: ProjectId, context: Context<'_>) -> Result<Response> 
     let title = format!("{} - {customer} · {name}", lang.form_new_milestone());
     let finish: Finish =
         Box::new(move |values| Ok(Change::AddMilestone(read(values, &draft, lang)?)));
-    Ok(Response::Form(Box::new(
-        context.form(title, fields, finish),
-    )))
+    Ok(Effect::open(context.form(title, fields, finish)))
 }
 
 /// The form for what is known of a milestone.
-pub(super) fn edit(id: MilestoneId, context: Context<'_>) -> Result<Response> {
+pub(super) fn edit(id: MilestoneId, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
     let draft = context.store.milestone_draft(id)?;
     let detail = context.store.project_detail(draft.project)?;
@@ -55,9 +53,7 @@ pub(super) fn edit(id: MilestoneId, context: Context<'_>) -> Result<Response> {
         let read = read(values, &draft, lang)?;
         Ok(Change::EditMilestone(id, read))
     });
-    Ok(Response::Form(Box::new(
-        context.form(title, fields, finish),
-    )))
+    Ok(Effect::open(context.form(title, fields, finish)))
 }
 
 /// What a new milestone of this project starts from: agreed with the contract, keyed by its place in the plan.

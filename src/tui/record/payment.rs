@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use anyhow::Result;
+use crate::trouble::Result;
 use iso_currency::Currency;
 
 use super::about::{open, say};
@@ -16,14 +16,13 @@ use crate::domain::item::Item;
 use crate::domain::kinds::Method;
 use crate::report::figures::main_currency;
 use crate::text::Lang;
-use crate::tui::action::Action;
-use crate::tui::desk::{FieldError, Response};
+use crate::tui::effect::{Effect, FieldError};
 use crate::tui::forms::{Field, Finish, Kind, LineDraft, Lines, Values};
 use crate::tui::widgets::list::RowId;
 use crate::tui::widgets::picker::Picker;
 
 /// The form for a payment of the subject's customer, or the choice whose.
-pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Response> {
+pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
     let items = context.items(&selection.milestones)?;
     if items.is_empty() && selection.customer.is_none() {
@@ -31,8 +30,10 @@ pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Res
         if picks.is_empty() {
             return Ok(say(lang.why_no_customer()));
         }
-        let picker = Picker::new(lang.form_payer(), picks, None);
-        return Ok(Response::Pick(Box::new(picker), Action::Payment));
+        let picker = Picker::new(lang.form_payer(), picks);
+        return Ok(Effect::choose(picker, |customer, context| {
+            form(customer, &[], context)
+        }));
     }
     match context.one_customer(&items, selection) {
         Ok(customer) => form(customer, &selection.milestones, context),
@@ -42,11 +43,7 @@ pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Res
 
 /// The form for a payment of this customer. Milestones the key was pressed on are paid even if they are planned only
 /// or disputed, after all others.
-pub(super) fn form(
-    customer: CustomerId,
-    named: &[MilestoneId],
-    context: Context<'_>,
-) -> Result<Response> {
+fn form(customer: CustomerId, named: &[MilestoneId], context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
     let items = context.store.items_of_customer(customer)?;
     let currencies = currencies(&items, context);
@@ -90,7 +87,7 @@ pub(super) fn form(
     let title = format!("{} - {name} · {}", lang.form_payment(), open(&items));
     let finish: Finish = Box::new(move |values| finish(values, customer, &currencies, lang));
     let form = context.form(title, fields, finish).focused("amount");
-    Ok(Response::Form(Box::new(form)))
+    Ok(Effect::open(form))
 }
 
 fn amount(currency: Currency, lang: Lang) -> Field {

@@ -1,6 +1,6 @@
 //! One contract, new or corrected.
 
-use anyhow::Result;
+use crate::trouble::Result;
 use iso_currency::Currency;
 
 use super::about::whole;
@@ -12,9 +12,10 @@ use crate::domain::ids::{CustomerId, ProjectId};
 use crate::domain::kinds::ProjectState;
 use crate::report::figures::main_currency;
 use crate::text::Lang;
-use crate::tui::desk::{FieldError, Response};
+use crate::tui::effect::{Effect, FieldError};
 use crate::tui::forms::{Field, Finish, Values};
 use crate::tui::widgets::list::RowId;
+use crate::tui::widgets::picker::Pick;
 
 /// Currencies to choose from, besides the one of the ledger or the contract.
 const CURRENCIES: [Currency; 10] = [
@@ -32,7 +33,7 @@ const CURRENCIES: [Currency; 10] = [
 
 /// The form for a new project, of the subject's customer unless another is picked. Without any customer it is the
 /// customer's turn first.
-pub(super) fn add(selection: &Selection, context: Context<'_>) -> Result<Response> {
+pub(super) fn add(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
     if context.store.counts()?[0] == 0 {
         return Ok(super::customer::add(context));
@@ -70,11 +71,11 @@ pub(super) fn add(selection: &Selection, context: Context<'_>) -> Result<Respons
     } else {
         "customer"
     };
-    Ok(Response::Form(Box::new(form.focused(first))))
+    Ok(Effect::open(form.focused(first)))
 }
 
 /// The form for what is known of a project. With milestones it keeps its customer and currency.
-pub(super) fn edit(id: ProjectId, context: Context<'_>) -> Result<Response> {
+pub(super) fn edit(id: ProjectId, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
     let detail = context.store.project_detail(id)?;
     let draft = detail.draft;
@@ -113,19 +114,23 @@ pub(super) fn edit(id: ProjectId, context: Context<'_>) -> Result<Response> {
         Ok(Change::EditProject(id, draft))
     });
     let form = context.form(title, fields, finish);
-    Ok(Response::Form(Box::new(form.focused("name"))))
+    Ok(Effect::open(form.focused("name")))
 }
 
 /// The customer of a ledger that has one only.
 fn only_customer(context: Context<'_>) -> Result<Option<CustomerId>> {
     Ok(match context.customer_picks()?.as_slice() {
-        [one] => Some(CustomerId(one.id.0)),
+        [one] => Some(one.value),
         _ => None,
     })
 }
 
 fn owner(customer: Option<CustomerId>, context: Context<'_>) -> Result<Field> {
     let picks = context.customer_picks()?;
+    let picks = picks
+        .into_iter()
+        .map(|pick| Pick::new(RowId(pick.value.0), pick.text, pick.aside))
+        .collect();
     let chosen = customer.map(|id| RowId(id.0));
     Ok(Field::pick("customer", context.lang().form_customer(), picks, chosen).required())
 }

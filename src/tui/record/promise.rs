@@ -1,6 +1,6 @@
 //! A promise to pay, or one for each of several milestones.
 
-use anyhow::Result;
+use crate::trouble::Result;
 
 use super::about::say;
 use super::refusal::at;
@@ -10,12 +10,12 @@ use crate::domain::date_input::Leaning;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::violation::Violation;
-use crate::tui::desk::{FieldError, Response};
+use crate::tui::effect::{Effect, FieldError};
 use crate::tui::forms::{Field, Finish, Kind, LineDraft, Lines, Values};
 use crate::tui::widgets::list::RowId;
 
 /// The form for what was promised.
-pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Response> {
+pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
     let mut items = context.items(&selection.milestones)?;
     items.retain(|item| item.balance > 0);
@@ -46,9 +46,7 @@ pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Res
     let title = context.title(lang.form_promise(), &items)?;
     let only = Some(first.id).filter(|_| items.len() == 1);
     let finish: Finish = Box::new(move |values| finish(values, only, lang));
-    Ok(Response::Form(Box::new(
-        context.form(title, fields, finish),
-    )))
+    Ok(Effect::open(context.form(title, fields, finish)))
 }
 
 /// One amount, or a line for each milestone.

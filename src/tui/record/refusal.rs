@@ -4,7 +4,7 @@ use crate::domain::violation::{Field, Violation};
 use crate::error::Error;
 use crate::text::Lang;
 use crate::trouble::Trouble;
-use crate::tui::desk::FieldError;
+use crate::tui::effect::FieldError;
 
 /// The refusal a form shows.
 pub fn refusal(trouble: &Trouble, lang: Lang) -> FieldError {

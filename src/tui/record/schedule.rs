@@ -1,6 +1,6 @@
 //! New due dates, holds, and money given up.
 
-use anyhow::Result;
+use crate::trouble::Result;
 
 use super::about::say;
 use super::refusal::at;
@@ -12,7 +12,7 @@ use crate::domain::item::Item;
 use crate::domain::money;
 use crate::domain::violation::Violation;
 use crate::tui::action::Action;
-use crate::tui::desk::Response;
+use crate::tui::effect::Effect;
 use crate::tui::forms::{Field, Finish};
 
 fn open_items(selection: &Selection, context: Context<'_>) -> Result<Vec<Item>> {
@@ -26,7 +26,7 @@ fn ids(items: &[Item]) -> Vec<MilestoneId> {
 }
 
 /// The form for a new due date of one or several milestones.
-pub(super) fn reschedule(selection: &Selection, context: Context<'_>) -> Result<Response> {
+pub(super) fn reschedule(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let (lang, today) = (context.lang(), context.today);
     let items = open_items(selection, context)?;
     if items.is_empty() {
@@ -56,13 +56,11 @@ pub(super) fn reschedule(selection: &Selection, context: Context<'_>) -> Result<
             reason: values.text("reason"),
         })
     });
-    Ok(Response::Form(Box::new(
-        context.form(title, fields, finish),
-    )))
+    Ok(Effect::open(context.form(title, fields, finish)))
 }
 
 /// The form for a hold; where all are held, they are released at once.
-pub(super) fn hold(selection: &Selection, context: Context<'_>) -> Result<Response> {
+pub(super) fn hold(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let (lang, today) = (context.lang(), context.today);
     let items = open_items(selection, context)?;
     if items.is_empty() {
@@ -74,7 +72,7 @@ pub(super) fn hold(selection: &Selection, context: Context<'_>) -> Result<Respon
     };
     let (held, free): (Vec<Item>, Vec<Item>) = items.into_iter().partition(held);
     if free.is_empty() {
-        return Ok(Response::Change(Box::new(Change::Release {
+        return Ok(Effect::Write(Box::new(Change::Release {
             milestones: ids(&held),
             on: today,
         })));
@@ -103,13 +101,11 @@ pub(super) fn hold(selection: &Selection, context: Context<'_>) -> Result<Respon
             reason: values.text("reason"),
         })
     });
-    Ok(Response::Form(Box::new(
-        context.form(title, fields, finish),
-    )))
+    Ok(Effect::open(context.form(title, fields, finish)))
 }
 
 /// The form for money given up; it asks before it is.
-pub(super) fn write_off(selection: &Selection, context: Context<'_>) -> Result<Response> {
+pub(super) fn write_off(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let (lang, today) = (context.lang(), context.today);
     let mut items = open_items(selection, context)?;
     if items.len() > 1 {
@@ -141,5 +137,5 @@ pub(super) fn write_off(selection: &Selection, context: Context<'_>) -> Result<R
         } => Some(lang.form_write_off_sure(&money::with_symbol(*amount, currency))),
         _ => None,
     });
-    Ok(Response::Form(Box::new(form.asking(question))))
+    Ok(Effect::open(form.asking(question)))
 }

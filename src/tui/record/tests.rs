@@ -7,6 +7,8 @@ mod master;
 mod money;
 mod progress;
 
+use std::any::Any;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use iso_currency::Currency;
 use ratatui::Terminal;
@@ -16,6 +18,7 @@ use super::*;
 use crate::domain::change::{
     Change, ContactDraft, CustomerDraft, MilestoneDraft, PaymentDraft, ProjectDraft, Target,
 };
+use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{Channel, Method, ProjectState, Stage};
 use crate::error::Error;
@@ -23,7 +26,9 @@ use crate::store::{self, Applied};
 use crate::text::Lang;
 use crate::tui::forms::{Form, FormOutcome};
 use crate::tui::input::Key;
-use crate::tui::widgets::picker::Picker;
+use crate::tui::ledger::data::Ledger;
+use crate::tui::overlay::Reply;
+use crate::tui::screen::Cx;
 use crate::tui::widgets::testing::{lines, ui};
 
 fn day(text: &str) -> NaiveDate {
@@ -144,14 +149,33 @@ impl Desk {
         .unwrap()
     }
 
-    fn press(&self, action: Action, selection: &Selection) -> Response {
+    fn press(&self, action: Action, selection: &Selection) -> Effect {
         self.with(|context| respond(action, selection, context))
     }
 
-    fn pick(&self, action: Action, text: &str, selection: &Selection) -> Response {
-        let picker = picker(self.press(action, selection));
-        let id = choose(picker, text);
-        self.with(|context| picked(action, id, selection, context))
+    /// Presses a key that leads to a choice, and chooses by typing.
+    fn pick(&self, action: Action, text: &str, selection: &Selection) -> Effect {
+        self.choose(self.press(action, selection), text)
+    }
+
+    /// Chooses by typing, or what the cursor is on where nothing is typed.
+    fn choose(&self, effect: Effect, text: &str) -> Effect {
+        let Effect::Open(mut choice) = effect else {
+            panic!("something else than a choice");
+        };
+        if !text.is_empty() {
+            choice.paste(text);
+        }
+        let store = Store::open(self.store.path()).unwrap();
+        let mut ledger = Ledger::open(store, today(), "wang".to_owned()).unwrap();
+        let mut cx = Cx {
+            ledger: &mut ledger,
+            ui: ui(self.lang),
+        };
+        match choice.act(Action::Accept, &mut cx).unwrap() {
+            Reply::Done(effect) => effect,
+            _ => panic!("nothing is called {text}"),
+        }
     }
 
     fn form(&self, action: Action, milestones: &[MilestoneId]) -> Filled {
@@ -252,24 +276,11 @@ fn customer(id: CustomerId) -> Selection {
     }
 }
 
-fn said(response: Response) -> String {
+fn said(response: Effect) -> String {
     match response {
-        Response::Say(text) => text,
+        Effect::Say(text) => text,
         _ => panic!("something else than words"),
     }
-}
-
-fn picker(response: Response) -> Picker {
-    match response {
-        Response::Pick(picker, _) => *picker,
-        _ => panic!("something else than a choice"),
-    }
-}
-
-fn choose(mut picker: Picker, text: &str) -> RowId {
-    picker.paste(text);
-    let chosen = picker.chosen();
-    chosen.unwrap_or_else(|| panic!("no {text}")).id
 }
 
 /// A form and the keys pressed in it.
@@ -279,12 +290,15 @@ struct Filled {
 }
 
 impl Filled {
-    fn new(response: Response, lang: Lang) -> Self {
-        match response {
-            Response::Form(form) => Self { form: *form, lang },
-            Response::Say(text) => panic!("{text}"),
+    fn new(effect: Effect, lang: Lang) -> Self {
+        let overlay: Box<dyn Any> = match effect {
+            Effect::Open(overlay) => overlay,
+            Effect::Say(text) => panic!("{text}"),
             _ => panic!("something else than a form"),
-        }
+        };
+        let form = overlay.downcast::<Form>();
+        let form = form.unwrap_or_else(|_| panic!("something else than a form"));
+        Self { form: *form, lang }
     }
 
     fn keys(&mut self, keys: &[Key]) -> &mut Self {

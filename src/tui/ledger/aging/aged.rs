@@ -16,14 +16,14 @@ use crate::text::find::Needle;
 use crate::text::width::left;
 use crate::trouble::Result;
 use crate::tui::action::Action;
-use crate::tui::desk::Response;
+use crate::tui::effect::Effect;
 use crate::tui::keymap::RowKind;
-use crate::tui::ledger::board::{Canvas, Under};
+use crate::tui::ledger::board::Canvas;
 use crate::tui::ledger::data::Ledger;
 use crate::tui::ledger::labels::Labels;
 use crate::tui::ledger::sieve::Sieve;
-use crate::tui::record::Selection;
 use crate::tui::screens::{AgedParams, One, Screen};
+use crate::tui::selection::Selection;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, Cell, RowId, Rows};
 
@@ -130,36 +130,28 @@ impl Aged {
         self.items.get(at)
     }
 
-    pub fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
+    pub fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Selection> {
         let item = self.chosen(screen, ledger, ui)?;
         let marks = screen.params().list.marks();
         let mut milestones: Vec<MilestoneId> = marks.iter().map(|id| MilestoneId(id.0)).collect();
         if milestones.is_empty() {
             milestones.push(item.id);
         }
-        Some(Under {
-            kind: RowKind::Milestone,
-            selection: Selection {
-                milestones,
-                customer: Some(item.customer),
-                project: Some(item.project),
-            },
+        Some(Selection {
+            row: Some(RowKind::Milestone),
+            milestones,
+            customer: Some(item.customer),
+            project: Some(item.project),
         })
     }
 
-    pub fn act(
-        &self,
-        action: Action,
-        screen: &Screen,
-        ledger: &Ledger,
-        ui: Ui,
-    ) -> Option<Response> {
+    pub fn act(&self, action: Action, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Effect> {
         if action != Action::Open {
             return None;
         }
         let item = self.chosen(screen, ledger, ui)?;
         let one = One::new(item.id, screen.view());
-        Some(Response::Open(Screen::Milestone(one)))
+        Some(Effect::Push(Screen::Milestone(one)))
     }
 
     pub fn draw(

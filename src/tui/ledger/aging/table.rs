@@ -18,13 +18,13 @@ use crate::portfolio::{Names, Portfolio};
 use crate::report::aging::{self as report, AgingRow, AgingTable, GroupBy, GroupKey, Sums};
 use crate::text::find::{Key as Prepared, Needle};
 use crate::trouble::Result;
-use crate::tui::desk::Response;
+use crate::tui::effect::Effect;
 use crate::tui::keymap::RowKind;
-use crate::tui::ledger::board::{Canvas, Under};
+use crate::tui::ledger::board::Canvas;
 use crate::tui::ledger::data::Ledger;
 use crate::tui::ledger::sieve::Sieve;
-use crate::tui::record::Selection;
 use crate::tui::screens::{AgedParams, AgingParams, ListParams, Screen};
+use crate::tui::selection::Selection;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{RowId, Rows};
 
@@ -230,7 +230,7 @@ impl Table {
         self.row(at)
     }
 
-    pub fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Under> {
+    pub fn under(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Selection> {
         let row = self.chosen(screen, ledger, ui)?;
         let mut selection = Selection {
             milestones: Vec::<MilestoneId>::new(),
@@ -250,18 +250,19 @@ impl Table {
             }
             _ => RowKind::Other,
         };
-        Some(Under { kind, selection })
+        selection.row = Some(kind);
+        Some(selection)
     }
 
     /// Goes to what stands behind a row.
-    pub fn open(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Response> {
+    pub fn open(&self, screen: &Screen, ledger: &Ledger, ui: Ui) -> Option<Effect> {
         let (Screen::Aging(params), Some(row)) = (screen, self.chosen(screen, ledger, ui)) else {
             return None;
         };
         if row.sums.total == 0 && row.sums.planned == 0 {
-            return Some(Response::Say(ui.lang.nothing_behind().to_owned()));
+            return Some(Effect::Say(ui.lang.nothing_behind().to_owned()));
         }
-        Some(Response::Open(Screen::Aged(Box::new(AgedParams {
+        Some(Effect::Push(Screen::Aged(Box::new(AgedParams {
             aging: AgingParams {
                 list: ListParams {
                     filter: params.list.filter.clone(),

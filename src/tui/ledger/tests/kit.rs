@@ -304,7 +304,7 @@ impl Town {
 impl Played {
     /// A desk on a screen of this size.
     pub fn of(desk: LedgerDesk, lang: Lang, size: (u16, u16)) -> Self {
-        let mut app = App::new(lang, Theme::new(true, false), Box::new(desk), today());
+        let mut app = App::new(lang, Theme::new(true, false), desk, today());
         app.set_time(crate::clock::instant(), today());
         let terminal = Emulator::new(size.0, size.1);
         let mut played = Self {

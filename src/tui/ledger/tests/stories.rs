@@ -225,7 +225,7 @@ fn undo_takes_back_and_says_what() {
 #[test]
 fn a_line_is_copied() {
     let mut played = zh("3 y");
-    let Some(crate::tui::runtime::Wish::Copy(text)) = played.app.take_wish() else {
+    let Some(crate::tui::runtime::Request::Copy(text)) = played.app.take_request() else {
         panic!("nothing was copied");
     };
     assert_eq!(
