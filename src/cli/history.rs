@@ -47,8 +47,8 @@ fn words(session: &Session, event: &EventEntry) -> String {
     let lang = session.lang;
     match (event.undoes, event.undone_by) {
         (Some(undone), _) => lang.event_undoes(undone.0),
-        (None, Some(_)) => lang.event_undone(lang.event_kind(&event.kind)),
-        (None, None) => lang.event_kind(&event.kind).to_owned(),
+        (None, Some(_)) => lang.event_undone(lang.change(event.kind)),
+        (None, None) => lang.change(event.kind).to_owned(),
     }
 }
 
@@ -96,7 +96,7 @@ pub fn undo(session: &Session) -> Result<()> {
     let said = match undone.map(|id| store.event(id)).transpose()?.flatten() {
         Some(event) => session
             .lang
-            .said_undone(session.lang.event_kind(&event.kind), event.id.0),
+            .said_undone(session.lang.change(event.kind), event.id.0),
         None => String::new(),
     };
     session.answer(&applied, |_| said)

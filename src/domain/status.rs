@@ -1,7 +1,8 @@
 //! Status, whose turn and flags of an item on a day: derived, never stored. Of the rules the first that applies wins.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
+use super::calendar::add_days;
 use super::item::{Gates, Item};
 use super::kinds::{Flag, Stage, WaitingOn};
 use super::policy::Policy;
@@ -124,6 +125,15 @@ impl Item {
                 .is_some_and(|age| age > i64::from(self.grace_days))
     }
 
+    /// What of the balance is overdue, minor units: past grace, less what is disputed.
+    pub fn overdue(&self, today: NaiveDate) -> i64 {
+        if self.is_past_grace(today) {
+            self.undisputed().max(0)
+        } else {
+            0
+        }
+    }
+
     /// Minor units that could be invoiced and are not, while the ball is with our invoicing.
     pub fn unbilled(&self, today: NaiveDate, policy: &Policy) -> i64 {
         if waiting_on(self, today, policy) == WaitingOn::UsInvoice {
@@ -211,9 +221,8 @@ fn invoice_is_asked_for(item: &Item, today: NaiveDate, policy: &Policy) -> bool 
     if item.stage != Stage::Retention {
         return true;
     }
-    let days = Days::new(policy.retention_invoice_days.unsigned_abs());
     item.due
-        .and_then(|due| due.checked_sub_days(days))
+        .and_then(|due| add_days(due, -policy.retention_invoice_days))
         .is_some_and(|from| from <= today)
 }
 

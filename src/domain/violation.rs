@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 use thiserror::Error;
 
+use super::change::ChangeKind;
 use super::due::Event;
 use super::ids::{EventId, MilestoneId};
 use super::money::Overflow;
@@ -163,7 +164,7 @@ pub enum Violation {
     #[error("changed meanwhile by event {event}")]
     Stale {
         event: EventId,
-        kind: String,
+        kind: ChangeKind,
         who: String,
     },
     /// There is nothing of this user's to undo.
@@ -175,7 +176,7 @@ pub enum Violation {
         event: EventId,
         /// What stands in the way; equal to `event` if only the rules of the ledger do.
         later: EventId,
-        kind: String,
+        kind: ChangeKind,
         who: String,
     },
     /// Amounts beyond what 64 bits hold.

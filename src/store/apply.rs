@@ -11,7 +11,7 @@ use super::journal::{Entry, Journal};
 use super::tables::T;
 use super::{Applied, Context, Reader, Store, Touched, derived, import};
 use crate::domain::calendar::Calendar;
-use crate::domain::change::Change;
+use crate::domain::change::{Change, ChangeKind};
 use crate::domain::ids::{EventId, MilestoneId, PaymentId};
 use crate::domain::violation::{Field, Violation};
 use crate::error::{Error, Result};
@@ -63,7 +63,7 @@ pub(super) struct Writer<'a> {
 
 /// What an event says about a change.
 pub(super) struct Record {
-    pub kind: &'static str,
+    pub kind: ChangeKind,
     pub detail: String,
     pub undoes: Option<EventId>,
     /// It loses nothing by coming after somebody else's change.
@@ -235,7 +235,7 @@ impl<'a> Writer<'a> {
         .execute(params![
             at,
             self.context.who,
-            record.kind,
+            record.kind.code(),
             Day::maybe(self.latest),
             record.detail,
             touched,
@@ -326,7 +326,7 @@ pub(super) fn concerns<'e>(
 #[derive(Debug, Clone)]
 pub(super) struct Later {
     pub event: EventId,
-    pub kind: String,
+    pub kind: ChangeKind,
     pub who: String,
 }
 
@@ -334,7 +334,7 @@ impl Later {
     pub(super) fn read(c: &Cells) -> Result<Self> {
         Ok(Self {
             event: EventId(c.int(0)?),
-            kind: c.string(1)?,
+            kind: c.code(1, ChangeKind::from_code)?,
             who: c.string(2)?,
         })
     }

@@ -16,7 +16,7 @@ use super::journal::Journal;
 use super::tables::T;
 use super::{Context, Store, Touched};
 use crate::domain::calendar::Calendar;
-use crate::domain::change::Change;
+use crate::domain::change::{Change, ChangeKind};
 use crate::error::{Error, Result};
 
 mod agree;
@@ -66,7 +66,7 @@ impl Store {
         writer.journal = Journal::of_runs(runs);
         writer.latest = Some(context.today);
         let record = Record {
-            kind: "demo",
+            kind: ChangeKind::Demo,
             detail: detail.to_string(),
             undoes: None,
             may_come_second: true,

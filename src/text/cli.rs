@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::change::ChangeKind;
 use crate::domain::plan::PlanOutcome;
 
 super::phrases! {
@@ -91,36 +92,34 @@ impl super::Lang {
     }
 
     /// What kind of change an event records.
-    pub fn event_kind(self, kind: &str) -> &'static str {
-        let (zh, en) = match kind {
-            "add_customer" => ("新建客户", "customer added"),
-            "edit_customer" => ("修改客户", "customer corrected"),
-            "add_project" => ("新建项目", "project added"),
-            "edit_project" => ("修改项目", "project corrected"),
-            "add_milestone" => ("新建节点", "milestone added"),
-            "edit_milestone" => ("修改节点", "milestone corrected"),
-            "deliver" => ("交付", "delivered"),
-            "accept" => ("验收", "accepted"),
-            "invoice" => ("开票", "invoiced"),
-            "pay" => ("收款", "payment"),
-            "reverse" => ("冲回", "payment reversed"),
-            "apply" => ("核销", "payment applied"),
-            "contact" => ("催款记录", "contact"),
-            "promise" => ("承诺付款", "promise"),
-            "dispute" => ("争议", "dispute"),
-            "resolve" => ("争议解决", "dispute resolved"),
-            "reschedule" => ("展期", "rescheduled"),
-            "hold" => ("暂停催款", "on hold"),
-            "release" => ("恢复催款", "released"),
-            "write_off" => ("坏账核销", "write-off"),
-            "import_plan" => ("导入计划", "plan imported"),
-            "snapshot" => ("账龄快照", "snapshot"),
-            "set" => ("设置", "setting"),
-            "edit_person" => ("人员", "person"),
-            "demo" => ("演示数据", "demo data"),
-            "undo" => ("撤销", "undo"),
-            _ => ("变更", "change"),
-        };
-        self.pick(zh, en)
+    pub const fn change(self, kind: ChangeKind) -> &'static str {
+        match kind {
+            ChangeKind::AddCustomer => self.pick("新建客户", "customer added"),
+            ChangeKind::EditCustomer => self.pick("修改客户", "customer corrected"),
+            ChangeKind::AddProject => self.pick("新建项目", "project added"),
+            ChangeKind::EditProject => self.pick("修改项目", "project corrected"),
+            ChangeKind::AddMilestone => self.pick("新建节点", "milestone added"),
+            ChangeKind::EditMilestone => self.pick("修改节点", "milestone corrected"),
+            ChangeKind::Deliver => self.pick("交付", "delivered"),
+            ChangeKind::Accept => self.pick("验收", "accepted"),
+            ChangeKind::Invoice => self.pick("开票", "invoiced"),
+            ChangeKind::RecordPayment => self.pick("收款", "payment"),
+            ChangeKind::ReversePayment => self.pick("冲回", "payment reversed"),
+            ChangeKind::ApplyPayment => self.pick("核销", "payment applied"),
+            ChangeKind::LogContact => self.pick("催款记录", "contact"),
+            ChangeKind::Promise => self.pick("承诺付款", "promise"),
+            ChangeKind::OpenDispute => self.pick("争议", "dispute"),
+            ChangeKind::ResolveDispute => self.pick("争议解决", "dispute resolved"),
+            ChangeKind::Reschedule => self.pick("展期", "rescheduled"),
+            ChangeKind::Hold => self.pick("暂停催款", "on hold"),
+            ChangeKind::Release => self.pick("恢复催款", "released"),
+            ChangeKind::WriteOff => self.pick("坏账核销", "write-off"),
+            ChangeKind::ImportPlan => self.pick("导入计划", "plan imported"),
+            ChangeKind::TakeSnapshot => self.pick("账龄快照", "snapshot"),
+            ChangeKind::Set => self.pick("设置", "setting"),
+            ChangeKind::EditPerson => self.pick("人员", "person"),
+            ChangeKind::Demo => self.pick("演示数据", "demo data"),
+            ChangeKind::Undo => self.pick("撤销", "undo"),
+        }
     }
 }

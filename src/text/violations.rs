@@ -120,7 +120,7 @@ impl Lang {
             Violation::SameAsRow(row) => self.violation_same_row(*row),
             Violation::NothingToUndo => self.violation_nothing_to_undo().to_owned(),
             Violation::Stale { event, kind, who } => {
-                self.violation_stale(who, self.event_kind(kind), event.0)
+                self.violation_stale(who, self.change(*kind), event.0)
             }
             Violation::UndoBlocked { event, later, .. } if event == later => {
                 self.violation_undo_rules(event.0)
@@ -130,7 +130,7 @@ impl Lang {
                 later,
                 kind,
                 who,
-            } => self.violation_undo_blocked(who, self.event_kind(kind), later.0, event.0),
+            } => self.violation_undo_blocked(who, self.change(*kind), later.0, event.0),
             Violation::Overflow(error) => {
                 self.violation_overflow(&error.left.to_string(), &error.right.to_string())
             }

@@ -260,7 +260,7 @@ impl LedgerDesk {
 
     pub fn undo(&mut self, ui: Ui) -> Result<String, FieldError> {
         match self.ledger.undo() {
-            Ok(kind) => Ok(ui.lang.event_kind(&kind).to_owned()),
+            Ok(kind) => Ok(ui.lang.change(kind).to_owned()),
             Err(trouble) => Err(record::refusal(&trouble, ui.lang)),
         }
     }
