@@ -24,9 +24,9 @@ use crate::domain::kinds::{Channel, Method, ProjectState, Stage};
 use crate::error::Error;
 use crate::store::{self, Applied};
 use crate::text::Lang;
+use crate::tui::data::{LastSeen, Ledger, Session};
 use crate::tui::forms::{Form, FormOutcome};
 use crate::tui::input::Key;
-use crate::tui::ledger::data::Ledger;
 use crate::tui::overlay::Reply;
 use crate::tui::screen::Cx;
 use crate::tui::widgets::testing::{lines, ui};
@@ -167,7 +167,7 @@ impl Desk {
             choice.paste(text);
         }
         let store = Store::open(self.store.path()).unwrap();
-        let mut ledger = Ledger::open(store, today(), "wang".to_owned()).unwrap();
+        let mut ledger = opened(store);
         let mut cx = Cx {
             ledger: &mut ledger,
             ui: ui(self.lang),
@@ -195,6 +195,16 @@ impl Desk {
         }
         change
     }
+}
+
+fn opened(store: Store) -> Ledger {
+    let session = Session {
+        today: today(),
+        who: "wang".to_owned(),
+        name: "test".to_owned(),
+        last_seen: LastSeen::default(),
+    };
+    Ledger::open(store, session).unwrap()
 }
 
 fn person(name: &str, role: &str, channel: Option<Channel>) -> ContactDraft {
