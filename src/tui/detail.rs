@@ -15,9 +15,9 @@ use crate::domain::item::{Item, OpenPromise};
 use crate::domain::kinds::Channel;
 use crate::domain::promise::PromiseState;
 use crate::domain::status;
-use crate::store::{Happening, MilestoneDetail};
+use crate::error::{Error, Result};
+use crate::store::{MilestoneDetail, TimelineEntry};
 use crate::text::width::{clean, fit, left, width, wrap};
-use crate::trouble::{Result, Trouble};
 use crate::tui::action::Action;
 use crate::tui::data::{Ledger, Memo};
 use crate::tui::format::{self, code_and_name, joined};
@@ -37,7 +37,7 @@ struct Part {
 }
 
 /// A milestone as everything recorded has it.
-type Read = Option<(MilestoneDetail, Vec<Happening>)>;
+type Read = Option<(MilestoneDetail, Vec<TimelineEntry>)>;
 
 /// A pane with one milestone.
 #[derive(Default)]
@@ -66,7 +66,7 @@ impl DetailPane {
             self.scroll = 0;
         }
         self.read.refresh((id, ledger.version()), || {
-            Ok::<_, Trouble>(Some((
+            Ok::<_, Error>(Some((
                 ledger.store.milestone_detail(id)?,
                 ledger.store.timeline(id)?,
             )))
@@ -167,7 +167,7 @@ pub fn title(detail: &MilestoneDetail) -> String {
 
 fn lines(
     detail: &MilestoneDetail,
-    timeline: &[Happening],
+    timeline: &[TimelineEntry],
     cells: usize,
     cx: &Cx<'_>,
 ) -> Vec<Styled> {
@@ -193,8 +193,8 @@ fn lines(
     let rule = cells.saturating_sub(width(ui.lang.story_timeline()) + 4);
     let heading = format!("-- {} {}", ui.lang.story_timeline(), "-".repeat(rule));
     lines.push((heading, ui.theme.dim()));
-    for happening in timeline {
-        let (text, style) = timeline::line(happening, item.currency, cx);
+    for entry in timeline {
+        let (text, style) = timeline::line(entry, item.currency, cx);
         for (n, line) in wrap(&text, cells.saturating_sub(2)).iter().enumerate() {
             let margin = if n == 0 { "" } else { "  " };
             lines.push((format!("{margin}{line}"), style));

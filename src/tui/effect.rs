@@ -1,7 +1,7 @@
 //! What a key leads to.
 
 use crate::domain::change::Change;
-use crate::trouble::Result;
+use crate::error::Result;
 use crate::tui::keymap::Binding;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlays::Choice;

@@ -19,9 +19,9 @@ mod schedule;
 use about::say;
 use chrono::NaiveDate;
 
+use crate::error::Result;
 use crate::portfolio::Portfolio;
 use crate::store::Store;
-use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::screen::Cx;

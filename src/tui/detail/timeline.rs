@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use crate::domain::kinds::TouchKind;
-use crate::store::{Happening, What};
+use crate::store::{TimelineEntry, TimelineEvent};
 use crate::text::Lang;
 use crate::text::width::clean;
 use crate::tui::format::joined;
@@ -12,18 +12,20 @@ use crate::tui::screen::Cx;
 use crate::tui::widgets::text::Styled;
 
 /// The day, who recorded it, and what it was.
-pub fn line(happening: &Happening, currency: Currency, cx: &Cx<'_>) -> Styled {
+pub fn line(entry: &TimelineEntry, currency: Currency, cx: &Cx<'_>) -> Styled {
     let theme = cx.ui.theme;
-    let style = match &happening.what {
-        What::Paid { .. } | What::Accepted => theme.good(),
-        What::Disputed { .. } | What::Reversed { .. } | What::WrittenOff { .. } => theme.bad(),
-        What::Promised { .. } | What::Held { .. } => theme.warn(),
+    let style = match &entry.event {
+        TimelineEvent::Paid { .. } | TimelineEvent::Accepted => theme.good(),
+        TimelineEvent::Disputed { .. }
+        | TimelineEvent::Reversed { .. }
+        | TimelineEvent::WrittenOff { .. } => theme.bad(),
+        TimelineEvent::Promised { .. } | TimelineEvent::Held { .. } => theme.warn(),
         _ => theme.text(),
     };
-    let parts = Tell { currency, cx }.parts(&happening.what);
+    let parts = Tell { currency, cx }.parts(&entry.event);
     let what = joined(parts, cx.ui.lang);
-    let who = happening.who.as_deref().map(|who| format!("  [{who}]"));
-    let line = format!("{}  {what}{}", happening.on, who.unwrap_or_default());
+    let who = entry.who.as_deref().map(|who| format!("  [{who}]"));
+    let line = format!("{}  {what}{}", entry.on, who.unwrap_or_default());
     (clean(&line).into_owned(), style)
 }
 
@@ -48,14 +50,14 @@ impl Tell<'_, '_> {
     }
 
     /// What it was, in parts, of which some may be empty.
-    fn parts(&self, what: &What) -> Vec<String> {
+    fn parts(&self, what: &TimelineEvent) -> Vec<String> {
         let lang = self.cx.ui.lang;
         match what {
-            What::Agreed { amount } => vec![lang.told_agreed(&self.amount(*amount))],
-            What::Delivered => vec![lang.told_delivered().to_owned()],
-            What::Accepted => vec![lang.told_accepted().to_owned()],
-            What::Released => vec![lang.told_released().to_owned()],
-            What::Invoiced {
+            TimelineEvent::Agreed { amount } => vec![lang.told_agreed(&self.amount(*amount))],
+            TimelineEvent::Delivered => vec![lang.told_delivered().to_owned()],
+            TimelineEvent::Accepted => vec![lang.told_accepted().to_owned()],
+            TimelineEvent::Released => vec![lang.told_released().to_owned()],
+            TimelineEvent::Invoiced {
                 number,
                 kind,
                 amount,
@@ -66,7 +68,7 @@ impl Tell<'_, '_> {
                 self.on(*sent_on, Lang::told_sent),
                 self.on(*received_on, Lang::told_received),
             ],
-            What::Paid {
+            TimelineEvent::Paid {
                 amount,
                 method,
                 payer,
@@ -75,16 +77,16 @@ impl Tell<'_, '_> {
                 lang.told_paid(&self.amount(*amount), lang.method(*method)),
                 payer.clone(),
             ],
-            What::Reversed { amount, reason, .. } => {
+            TimelineEvent::Reversed { amount, reason, .. } => {
                 vec![lang.told_reversed(&self.amount(*amount)), reason.clone()]
             }
-            What::WrittenOff { amount, reason } => {
+            TimelineEvent::WrittenOff { amount, reason } => {
                 vec![lang.told_written_off(&self.amount(*amount)), reason.clone()]
             }
-            What::Promised { amount, pay_by } => {
+            TimelineEvent::Promised { amount, pay_by } => {
                 vec![lang.told_promised(&self.amount(*amount), &self.day(*pay_by))]
             }
-            What::Disputed {
+            TimelineEvent::Disputed {
                 amount,
                 reason,
                 owner,
@@ -94,20 +96,20 @@ impl Tell<'_, '_> {
                 reason.clone(),
                 owner.clone(),
             ],
-            What::Resolved { resolution } => {
+            TimelineEvent::Resolved { resolution } => {
                 vec![lang.told_resolved().to_owned(), resolution.clone()]
             }
-            What::Rescheduled { from, to, reason } => {
+            TimelineEvent::Rescheduled { from, to, reason } => {
                 let from = from.map_or_else(|| "-".to_owned(), |day| self.day(day));
                 vec![lang.told_rescheduled(&from, &self.day(*to)), reason.clone()]
             }
-            What::Held { until, reason } => vec![
+            TimelineEvent::Held { until, reason } => vec![
                 lang.told_held().to_owned(),
                 self.on(*until, Lang::told_until),
                 reason.clone(),
             ],
             // How, what for, with whom, what came of it.
-            What::Touched {
+            TimelineEvent::Touched {
                 channel,
                 kind,
                 step,

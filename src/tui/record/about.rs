@@ -1,6 +1,6 @@
 //! What a form is about: the items behind its subject, how they are called, and titles made of that.
 
-use crate::trouble::Result;
+use crate::error::Result;
 use iso_currency::Currency;
 
 use super::refusal::at;

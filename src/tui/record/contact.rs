@@ -2,7 +2,7 @@
 
 mod cover;
 
-use crate::trouble::Result;
+use crate::error::Result;
 use chrono::NaiveDate;
 use iso_currency::Currency;
 

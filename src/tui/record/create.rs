@@ -1,6 +1,6 @@
 //! Something new: a customer, a project or a milestone, or the choice between them.
 
-use crate::trouble::Result;
+use crate::error::Result;
 
 use super::{Context, Selection, customer, milestone, project};
 use crate::domain::ids::ProjectId;

@@ -1,6 +1,6 @@
 //! Who owes, and the people there. A customer's facts are one form, each contact another.
 
-use crate::trouble::Result;
+use crate::error::Result;
 
 use super::Context;
 use super::about::whole;
@@ -138,7 +138,7 @@ fn edit_contact(
 
 fn facts(draft: &CustomerDraft, context: Context<'_>) -> [Field; 6] {
     let lang = context.lang();
-    let main = main_currency(context.book.items(), &context.book.policy);
+    let main = main_currency(context.book.items());
     let grades = Grade::ALL.iter().map(|grade| lang.grade(*grade));
     let grade = Grade::ALL
         .iter()

@@ -1,6 +1,6 @@
 //! Objections: raised, and settled.
 
-use crate::trouble::Result;
+use crate::error::Result;
 
 use super::about::say;
 use super::{Context, Selection};
@@ -17,7 +17,7 @@ pub(super) fn open(selection: &Selection, context: Context<'_>) -> Result<Effect
     let settled = items.iter().all(|item| item.balance <= 0);
     items.retain(|item| item.balance > 0 && !item.is_wholly_disputed());
     if items.len() > 1 {
-        return Ok(context.choose(Action::Dispute, &items)?);
+        return context.choose(Action::Dispute, &items);
     }
     let Some(item) = items.pop() else {
         return Ok(say(if settled {
@@ -61,7 +61,7 @@ pub(super) fn resolve(selection: &Selection, context: Context<'_>) -> Result<Eff
     let mut items = context.items(&selection.milestones)?;
     items.retain(|item| item.disputed > 0);
     if items.len() > 1 {
-        return Ok(context.choose(Action::Resolve, &items)?);
+        return context.choose(Action::Resolve, &items);
     }
     let Some(item) = items.pop() else {
         return Ok(say(lang.why_no_dispute()));

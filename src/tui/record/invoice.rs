@@ -1,6 +1,6 @@
 //! A bill over one or several milestones of one customer.
 
-use crate::trouble::Result;
+use crate::error::Result;
 
 use super::about::say;
 use super::refusal::at;

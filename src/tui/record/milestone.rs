@@ -1,6 +1,6 @@
 //! One agreed instalment, new or corrected.
 
-use crate::trouble::Result;
+use crate::error::Result;
 
 use super::Context;
 use super::about::both;

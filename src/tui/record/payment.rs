@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use crate::trouble::Result;
+use crate::error::Result;
 use iso_currency::Currency;
 
 use super::about::{open, say};
@@ -116,7 +116,7 @@ fn currencies(items: &[Item], context: Context<'_>) -> Vec<Currency> {
     found.sort_by_key(|currency| (Reverse(many(currency)), currency.code()));
     found.dedup();
     if found.is_empty() {
-        found.push(main_currency(context.book.items(), &context.book.policy));
+        found.push(main_currency(context.book.items()));
     }
     found
 }

@@ -1,6 +1,6 @@
 //! Payments recorded before: money that went back, and money that pays nothing yet.
 
-use crate::trouble::Result;
+use crate::error::Result;
 
 use super::about::say;
 use super::{Context, Selection, payment};

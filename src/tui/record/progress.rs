@@ -1,6 +1,6 @@
 //! Delivered and accepted: a day, for one or several milestones.
 
-use crate::trouble::Result;
+use crate::error::Result;
 
 use super::about::say;
 use super::{Context, Selection};

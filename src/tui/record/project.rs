@@ -1,6 +1,6 @@
 //! One contract, new or corrected.
 
-use crate::trouble::Result;
+use crate::error::Result;
 use iso_currency::Currency;
 
 use super::about::whole;
@@ -45,7 +45,7 @@ pub(super) fn add(selection: &Selection, context: Context<'_>) -> Result<Effect>
         manager: String::new(),
         contract_no: String::new(),
         contract_amount: None,
-        currency: main_currency(context.book.items(), &context.book.policy),
+        currency: main_currency(context.book.items()),
         signed_on: None,
         starts_on: None,
         ends_on: None,

@@ -1,6 +1,6 @@
 //! A promise to pay, or one for each of several milestones.
 
-use crate::trouble::Result;
+use crate::error::Result;
 
 use super::about::say;
 use super::refusal::at;

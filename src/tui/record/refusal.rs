@@ -3,16 +3,15 @@
 use crate::domain::violation::{Field, Violation};
 use crate::error::Error;
 use crate::text::Lang;
-use crate::trouble::Trouble;
 use crate::tui::effect::FieldError;
 
 /// The refusal a form shows.
-pub fn refusal(trouble: &Trouble, lang: Lang) -> FieldError {
+pub fn refusal(trouble: &Error, lang: Lang) -> FieldError {
     let field = match trouble {
-        Trouble::Store(Error::Violation(refused)) => field(refused),
+        Error::Violation(refused) => field(refused),
         _ => None,
     };
-    let text = trouble.message(lang);
+    let text = lang.error(trouble);
     FieldError { field, text }
 }
 

@@ -1,6 +1,6 @@
 //! New due dates, holds, and money given up.
 
-use crate::trouble::Result;
+use crate::error::Result;
 
 use super::about::say;
 use super::refusal::at;
@@ -109,7 +109,7 @@ pub(super) fn write_off(selection: &Selection, context: Context<'_>) -> Result<E
     let (lang, today) = (context.lang(), context.today);
     let mut items = open_items(selection, context)?;
     if items.len() > 1 {
-        return Ok(context.choose(Action::WriteOff, &items)?);
+        return context.choose(Action::WriteOff, &items);
     }
     let Some(item) = items.pop() else {
         return Ok(say(lang.why_settled()));

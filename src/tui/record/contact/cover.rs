@@ -1,6 +1,6 @@
 //! Which milestones a contact covers, and what follows from them: the step, the purpose, and whether to wait.
 
-use crate::trouble::Result;
+use crate::error::Result;
 
 use super::super::Context;
 use crate::domain::dunning;
