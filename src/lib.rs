@@ -23,7 +23,7 @@
 //! domain <- error <- store <- portfolio <- report <- exchange <- tui <- cli <- main
 //! ```
 //!
-//! An arrow never runs the other way. Beside the line: `domain` imports nothing of ours; `text` knows `domain`
+//! An arrow never runs the other way. Outside this order: `domain` has no internal dependencies; `text` knows `domain`
 //! and `error` only, and is known by `report::filter` (which reads the words a person types), `exchange`, `tui` and `cli`;
 //! `demo` knows `store` and `domain`; `config` and `clock` know nothing of ours but `error`, and only `main`, `tui` and `cli` ask
 //! the clock: everybody else is handed `today`. `cli` opens the screen through [`tui::ledger`] and reaches no further

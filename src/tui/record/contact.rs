@@ -62,7 +62,7 @@ fn whom(contacts: &[ContactDraft], cover: &Cover<'_>, context: Context<'_>) -> V
     let (kind, step) = (cover.kind(context), cover.step(context));
     let pick = |contact: &ContactDraft| {
         let liked = contact.channel.map(|channel| lang.channel(channel));
-        let liked = liked.map(|by| format!("({}{by})", lang.preferred_word()));
+        let liked = liked.map(|by| lang.preferred(by));
         let aside = [&contact.role, &contact.phone, &liked.unwrap_or_default()];
         let aside = aside.into_iter().filter(|text| !text.is_empty());
         let aside = aside.map(String::as_str).collect::<Vec<_>>().join(" ");
