@@ -15,7 +15,6 @@ pub mod notice;
 pub mod overlay;
 pub mod overlays;
 pub mod picture;
-pub mod record;
 pub mod runtime;
 pub mod screen;
 pub mod screens;

@@ -23,8 +23,8 @@ use crate::trouble::{Result, Trouble};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::effect::{Effect, FieldError};
+use crate::tui::forms;
 use crate::tui::keymap::{KeyContext, Milestone as Allows};
-use crate::tui::record;
 use crate::tui::screen::Cx;
 use crate::tui::screens::{ListParams, Screen};
 use crate::tui::selection::Selection;
@@ -207,7 +207,7 @@ impl LedgerDesk {
             Action::Snapshot => snapshot::respond(&mut self.ledger, ui),
             _ => {
                 let selection = self.selection(screen, ui);
-                record::respond(action, &selection, record::Context::new(&self.cx(ui)))
+                forms::respond(action, &selection, forms::Context::new(&self.cx(ui)))
             }
         }
     }
@@ -253,7 +253,7 @@ impl LedgerDesk {
                 if data::is_stale(&trouble) && self.ledger.poll().is_ok() {
                     self.ledger.ask();
                 }
-                Err(record::refusal(&trouble, ui.lang))
+                Err(forms::field_error(&trouble, ui.lang))
             }
         }
     }
@@ -261,7 +261,7 @@ impl LedgerDesk {
     pub fn undo(&mut self, ui: Ui) -> Result<String, FieldError> {
         match self.ledger.undo() {
             Ok(kind) => Ok(ui.lang.change(kind).to_owned()),
-            Err(trouble) => Err(record::refusal(&trouble, ui.lang)),
+            Err(trouble) => Err(forms::field_error(&trouble, ui.lang)),
         }
     }
 
