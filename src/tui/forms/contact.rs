@@ -11,7 +11,7 @@ use crate::domain::allocation;
 use crate::domain::change::{Change, ContactDraft, PromiseDraft, TouchDraft};
 use crate::domain::ids::{ContactId, MilestoneId};
 use crate::domain::item::Item;
-use crate::domain::kinds::{Cause, Channel, Outcome, TouchKind};
+use crate::domain::kinds::{Channel, Outcome, TouchKind};
 use crate::domain::policy::TOP_STEP;
 use crate::domain::rules;
 use crate::domain::violation::Field as Part;
@@ -46,29 +46,14 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
         .first()
         .map(|pick| pick.value)
         .map(|first| fields.add(Field::pick(lang.form_contact_person(), picks, Some(first))));
-    let channel = Field::choice(
-        lang.form_channel(),
-        Channel::ALL,
-        |channel| lang.channel(channel),
-        Some(channel(contacts.first(), step)),
-    );
+    let channel = cx.choice(lang.form_channel(), Some(channel(contacts.first(), step)));
     let channel = fields.add(channel.required());
-    let kind = Field::choice(
-        lang.form_touch_kind(),
-        TouchKind::ALL,
-        |kind| lang.touch_kind(kind),
-        Some(cover.kind(cx)),
-    );
+    let kind = cx.choice(lang.form_touch_kind(), Some(cover.kind(cx)));
     let kind = fields.add(kind.required());
     let step = Field::choice(lang.form_step(), &steps, step_name, Some(step));
     let step = fields.add(step.shown_if(&kind, TouchKind::Dunning).about(Part::Step));
     let covered = fields.add(cover.field(cx)?);
-    let outcome = fields.add(Field::choice(
-        lang.form_outcome(),
-        Outcome::ALL,
-        |outcome| lang.outcome(outcome),
-        None,
-    ));
+    let outcome = fields.add(cx.choice(lang.form_outcome(), None));
     let pay_by = Field::next(lang.form_pay_by(), None).required();
     let pay_by = fields.add(pay_by.shown_if(&outcome, promised));
     let amount = Field::amount(lang.form_promised_amount(), currency, None)
@@ -76,22 +61,18 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let amount = fields.add(amount.shown_if(&outcome, promised));
     let note = Field::note(lang.form_dispute_note());
     fields.add(note.shown_if(&outcome, Some(Outcome::Disputed)));
-    let cause = fields.add(Field::choice(
-        lang.form_cause(),
-        Cause::ALL,
-        |cause| lang.cause(cause),
-        None,
-    ));
+    let cause = fields.add(cx.choice(lang.form_cause(), None));
     let note = fields.add(Field::text(lang.form_note(), ""));
     let next_on = fields.add(Field::next(lang.form_next_on(), None));
     let on = fields.add(cx.day(lang.form_day()));
     fields.focus(&outcome);
 
-    let offers: Vec<Offer> = cover
-        .items
-        .iter()
-        .map(|(item, _)| Offer::new(item))
-        .collect();
+    let open = cover.items.iter().map(|(item, _)| Open {
+        milestone: item.id,
+        most: item.undisputed(),
+        currency: item.currency,
+    });
+    let open: Vec<Open> = open.filter(|open| open.most > 0).collect();
     let lead: Vec<Item> = cover.lead.iter().map(|item| (*item).clone()).collect();
     let title = cx.title(lang.form_contact(), &lead)?;
     Ok(cx.open(title, fields, move |values| {
@@ -114,9 +95,10 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
         if draft.outcome == promised {
             let last = values.get(&pay_by)?;
             pay_by.check(rules::not_before(last, day))?;
-            let covers = |offer: &&Offer| draft.milestones.contains(&offer.milestone);
-            let covered: Vec<&Offer> = offers.iter().filter(covers).collect();
-            draft.promises = promises(&covered, values.get(&amount)?, last)
+            let covered = open
+                .iter()
+                .filter(|open| draft.milestones.contains(&open.milestone));
+            draft.promises = promises(covered.collect(), values.get(&amount)?, last)
                 .ok_or_else(|| amount.wrong(lang.form_over_promise()))?;
         }
         Ok(Change::LogContact(draft))
@@ -148,47 +130,39 @@ fn channel(person: Option<&ContactDraft>, step: Option<u8>) -> Channel {
 }
 
 /// What can be promised for a milestone, in minor units.
-struct Offer {
+struct Open {
     milestone: MilestoneId,
     most: i64,
     currency: Currency,
 }
 
-impl Offer {
-    const fn new(item: &Item) -> Self {
-        Self {
-            milestone: item.id,
-            most: item.undisputed(),
-            currency: item.currency,
-        }
-    }
-}
-
 /// A promise for each milestone: all that is undisputed, or an amount given to the oldest due first. `None` if the
 /// amount is more than that.
 fn promises(
-    covered: &[&Offer],
+    mut open: Vec<&Open>,
     amount: Option<i64>,
     pay_by: NaiveDate,
 ) -> Option<Vec<PromiseDraft>> {
-    let open = covered.iter().filter(|offer| offer.most > 0);
-    let promise = |milestone, amount| PromiseDraft {
-        milestone,
+    let currency = open.first()?.currency;
+    let shares = match amount {
+        None => vec![None; open.len()],
+        Some(amount) => {
+            open.retain(|open| open.currency == currency);
+            let shares = allocation::share_out(amount, open.iter().map(|open| open.most));
+            if amount <= 0 || shares.iter().sum::<i64>() < amount {
+                return None;
+            }
+            shares.into_iter().map(Some).collect()
+        }
+    };
+    let promised = open
+        .iter()
+        .zip(shares)
+        .filter(|(_, share)| *share != Some(0));
+    let promise = |(open, amount): (&&Open, Option<i64>)| PromiseDraft {
+        milestone: open.milestone,
         amount,
         pay_by,
     };
-    let Some(amount) = amount else {
-        let all: Vec<_> = open.map(|offer| promise(offer.milestone, None)).collect();
-        return (!all.is_empty()).then_some(all);
-    };
-    let currency = covered.first()?.currency;
-    let open: Vec<_> = open.filter(|offer| offer.currency == currency).collect();
-    let shares = allocation::share_out(amount, open.iter().map(|offer| offer.most));
-    let given: Vec<_> = open
-        .iter()
-        .zip(&shares)
-        .filter(|(_, share)| **share > 0)
-        .map(|(offer, share)| promise(offer.milestone, Some(*share)))
-        .collect();
-    (amount > 0 && shares.iter().sum::<i64>() == amount).then_some(given)
+    Some(promised.map(promise).collect())
 }

@@ -7,7 +7,11 @@ use super::{Answer, Stop, settled};
 use crate::domain::change::Change;
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::item::Item;
+use crate::domain::kinds::{
+    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
+};
 use crate::domain::money::{self, PerCurrency};
+use crate::domain::violation::Field as Part;
 use crate::error::Error;
 use crate::portfolio::Portfolio;
 use crate::store::{Page, Store};
@@ -18,7 +22,7 @@ use crate::tui::effect::Effect;
 use crate::tui::screen::Cx;
 use crate::tui::selection::Selection;
 use crate::tui::theme::Ui;
-use crate::tui::widgets::form::{Field, Fields, Form, Key, Setting, Values, Wrong};
+use crate::tui::widgets::form::{Field, Fields, Form, Key, LineDraft, Setting, Values, Wrong};
 use crate::tui::widgets::picker::{Pick, Picker};
 
 /// Cells a form's title can take.
@@ -30,6 +34,30 @@ const ALL: Page<'static> = Page {
     limit: u32::MAX,
     search: "",
 };
+
+/// Words to choose from.
+pub(super) trait Vocabulary: Copy + PartialEq + 'static {
+    const WORDS: &'static [Self];
+
+    fn name(self, lang: Lang) -> &'static str;
+}
+
+macro_rules! vocabularies {
+    ($($kind:ident $name:ident),+) => {$(
+        impl Vocabulary for $kind {
+            const WORDS: &'static [Self] = Self::ALL;
+
+            fn name(self, lang: Lang) -> &'static str {
+                lang.$name(self)
+            }
+        }
+    )+};
+}
+
+vocabularies!(
+    Cause cause, Channel channel, Grade grade, InvoiceKind invoice_kind, Method method, Outcome outcome,
+    ProjectState project_state, Stage stage, TouchKind touch_kind
+);
 
 /// What a form is built from.
 #[derive(Clone, Copy)]
@@ -83,6 +111,11 @@ impl Context<'_> {
         Field::past(label, Some(self.today)).required()
     }
 
+    /// The choice of one word of a vocabulary.
+    pub(super) fn choice<T: Vocabulary>(self, label: &str, chosen: Option<T>) -> Field<Option<T>> {
+        Field::choice(label, T::WORDS, |word| word.name(self.lang()), chosen)
+    }
+
     /// The choice of a currency, the first at hand, where there are several.
     pub(super) fn currency(
         self,
@@ -94,13 +127,7 @@ impl Context<'_> {
         };
         let label = self.lang().form_currency();
         let field = Field::choice(label, currencies, |currency| currency.code(), Some(*first));
-        Some(
-            fields.add(
-                field
-                    .required()
-                    .about(crate::domain::violation::Field::Currency),
-            ),
-        )
+        Some(fields.add(field.required().about(Part::Currency)))
     }
 
     /// The items of these milestones, open or closed, in the order given.
@@ -130,12 +157,15 @@ impl Context<'_> {
     }
 
     /// Project and name of each item, for a line.
-    pub(super) fn labels(self, items: &[&Item]) -> Result<Vec<String>, Error> {
-        let ids: Vec<MilestoneId> = items.iter().map(|item| item.id).collect();
-        let of: Vec<ProjectId> = items.iter().map(|item| item.project).collect();
+    pub(super) fn labels<'i>(
+        self,
+        items: impl Iterator<Item = &'i Item> + Clone,
+    ) -> Result<Vec<String>, Error> {
+        let ids: Vec<MilestoneId> = items.clone().map(|item| item.id).collect();
+        let of: Vec<ProjectId> = items.clone().map(|item| item.project).collect();
         let milestones = self.store.milestone_names(&ids)?;
         let projects = self.store.project_names(&of)?;
-        let label = |item: &&Item| {
+        let label = |item: &Item| {
             let project = projects.get(&item.project).map_or("", |name| &name.code);
             match milestones.get(&item.id) {
                 Some(name) if name.code.is_empty() => format!("{project} {}", name.name),
@@ -145,7 +175,23 @@ impl Context<'_> {
                 None => project.to_owned(),
             }
         };
-        Ok(items.iter().map(label).collect())
+        Ok(items.map(label).collect())
+    }
+
+    /// A line of amounts for each item.
+    pub(super) fn lines(
+        self,
+        items: &[Item],
+        open: fn(&Item) -> i64,
+    ) -> Result<Vec<LineDraft<MilestoneId>>, Error> {
+        let lines = items.iter().zip(self.labels(items.iter())?);
+        let draft = |(item, label): (&Item, String)| LineDraft {
+            id: item.id,
+            label,
+            open: open(item),
+            proposed: true,
+        };
+        Ok(lines.map(draft).collect())
     }
 
     /// What is done to which milestones, and what is open on them.
@@ -207,10 +253,10 @@ impl Context<'_> {
 
     /// The currency of the items, all of one customer.
     pub(super) fn one_currency(self, items: &[Item], selection: &Selection) -> Answer<Currency> {
-        self.one_customer(items, selection)?;
         let [first, rest @ ..] = items else {
             return Err(self.lang().why_not_milestone().into());
         };
+        self.one_customer(items, selection)?;
         if rest.iter().any(|item| item.currency != first.currency) {
             return Err(self.lang().form_two_currencies().into());
         }
@@ -228,7 +274,7 @@ impl Context<'_> {
         if items.len() <= 1 {
             return Ok(items.pop().ok_or(none)?);
         }
-        let labels = self.labels(&items.iter().collect::<Vec<_>>())?;
+        let labels = self.labels(items.iter())?;
         let picks = items.iter().zip(labels).map(|(item, label)| {
             let open = money::with_symbol(item.balance, item.currency);
             Pick::new(item.id, label, open)

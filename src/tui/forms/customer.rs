@@ -4,7 +4,6 @@ use super::context::choose;
 use super::{Answer, Context, person};
 use crate::domain::change::{Change, ContactDraft, CustomerDraft};
 use crate::domain::ids::{ContactId, CustomerId};
-use crate::domain::kinds::Grade;
 use crate::domain::violation::Field as Part;
 use crate::report::figures::main_currency;
 use crate::text::Lang;
@@ -28,7 +27,7 @@ pub(super) fn add(cx: Context<'_>) -> Effect {
     let mut fields = Fields::default();
     let facts = facts(&mut fields, &blank, cx);
     fields.note(lang.form_first_contact());
-    let (name, person) = person::fields(&mut fields, &ContactDraft::default(), false, lang);
+    let (name, person) = person::fields(&mut fields, &ContactDraft::default(), false, cx);
     let particulars = particulars(&mut fields, &blank, lang);
     cx.open(lang.form_new_customer(), fields, move |values| {
         let mut draft = facts(values, particulars(values, CustomerDraft::default())?)?;
@@ -92,12 +91,7 @@ fn facts(
     let short_name = fields.add(Field::text(lang.form_short_name(), &draft.short_name));
     let code = Field::text(lang.form_code(), &draft.code).hinted(lang.form_code_hint());
     let code = fields.add(code.about(Part::Code));
-    let grade = fields.add(Field::choice(
-        lang.form_grade(),
-        Grade::ALL,
-        |grade| lang.grade(grade),
-        draft.grade,
-    ));
+    let grade = fields.add(cx.choice(lang.form_grade(), draft.grade));
     let credit_limit = fields.add(Field::amount(
         lang.form_credit_limit(),
         main_currency(cx.book.items(), &cx.book.policy),

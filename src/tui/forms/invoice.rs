@@ -1,13 +1,14 @@
 //! A bill over one or several milestones of one customer.
 
+use super::context::Vocabulary;
 use super::{Answer, Context};
 use crate::domain::change::{Change, InvoiceDraft};
-use crate::domain::item::Item;
 use crate::domain::kinds::InvoiceKind;
 use crate::domain::rules;
 use crate::domain::violation::{Field as Part, Violation};
+use crate::text::Lang;
 use crate::tui::selection::Selection;
-use crate::tui::widgets::form::{Bound, Field, Fields, LineDraft};
+use crate::tui::widgets::form::{Bound, Field, Fields};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sent {
@@ -16,42 +17,36 @@ enum Sent {
     NotYet,
 }
 
+impl Vocabulary for Sent {
+    const WORDS: &'static [Self] = &[Self::SameDay, Self::OtherDay, Self::NotYet];
+
+    fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::SameDay => lang.form_sent_same(),
+            Self::OtherDay => lang.form_sent_other(),
+            Self::NotYet => lang.form_unsent(),
+        }
+    }
+}
+
 pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let (lang, today) = (cx.lang(), cx.today);
     let items = cx.items(&selection.milestones)?;
     let currency = cx.one_currency(&items, selection)?;
-    let labels = cx.labels(&items.iter().collect::<Vec<_>>())?;
-    let draft = |(item, label): (&Item, String)| LineDraft {
-        id: item.id,
-        label,
-        open: item.amount.saturating_sub(item.invoiced).max(0),
-        proposed: true,
-    };
-    let drafts = items.iter().zip(labels).map(draft).collect();
-    let sent = |sent| match sent {
-        Sent::SameDay => lang.form_sent_same(),
-        Sent::OtherDay => lang.form_sent_other(),
-        Sent::NotYet => lang.form_unsent(),
-    };
+    let drafts = cx.lines(&items, |item| {
+        item.amount.saturating_sub(item.invoiced).max(0)
+    })?;
     let mut fields = Fields::default();
     let number = fields.add(Field::text(lang.form_number(), "").about(Part::Number));
     let issued_on = fields.add(cx.day(lang.form_issued_on()));
     let lines = Field::lines(lang.form_billed(), Bound::Free, currency, drafts);
     let lines = fields.add(lines.hinted(lang.form_billed_hint()));
-    let kind = fields.add(
-        Field::choice(
-            lang.form_invoice_kind(),
-            InvoiceKind::ALL,
-            |kind| lang.invoice_kind(kind),
-            InvoiceKind::ALL.first().copied(),
-        )
-        .required(),
-    );
-    let ways = [Sent::SameDay, Sent::OtherDay, Sent::NotYet];
-    let sent = Field::choice(lang.form_sent(), &ways, sent, Some(Sent::SameDay));
+    let kind = cx.choice(lang.form_invoice_kind(), Some(InvoiceKind::Special));
+    let kind = fields.add(kind.required());
+    let sent = cx.choice(lang.form_sent(), Some(Sent::SameDay));
     let sent = fields.add(sent.required());
-    let sent_on = cx.day(lang.form_sent_on()).shown_if(&sent, Sent::OtherDay);
-    let sent_on = fields.add(sent_on);
+    let sent_on = cx.day(lang.form_sent_on());
+    let sent_on = fields.add(sent_on.shown_if(&sent, Sent::OtherDay));
     let received_on = Field::past(lang.form_received_on(), None);
     let received_on = fields.add(received_on.hinted(lang.form_received_hint()));
     let title = cx.title(lang.form_invoice(), &items)?;

@@ -7,7 +7,7 @@ use super::{Answer, Context, project};
 use crate::domain::change::{Change, MilestoneDraft};
 use crate::domain::facts::{Account, Facts, ProjectFacts};
 use crate::domain::ids::{MilestoneId, ProjectId};
-use crate::domain::kinds::{Method, Stage};
+use crate::domain::kinds::Stage;
 use crate::domain::money;
 use crate::domain::violation::Field as Part;
 use crate::store::ProjectDetail;
@@ -101,12 +101,7 @@ fn fields(
     let currency = detail.draft.currency;
     let name = Field::text(lang.form_name(), &draft.name).required();
     let name = fields.add(name.about(Part::Name));
-    let stage = Field::choice(
-        lang.form_stage(),
-        Stage::ALL,
-        |stage| lang.stage(stage),
-        Some(draft.stage),
-    );
+    let stage = cx.choice(lang.form_stage(), Some(draft.stage));
     let stage = fields.add(stage.required());
     let amount = Some(draft.amount).filter(|amount| *amount > 0);
     let mut amount = Field::amount(lang.form_amount(), currency, amount).required();
@@ -121,12 +116,7 @@ fn fields(
     let key = Field::text(lang.form_key(), &draft.key).hinted(lang.form_key_hint());
     let key = fields.add(key.about(Part::Key));
     let agreed_on = fields.add(Field::past(lang.form_agreed_on(), draft.agreed_on));
-    let method = fields.add(Field::choice(
-        lang.form_agreed_method(),
-        Method::ALL,
-        |method| lang.method(method),
-        draft.method,
-    ));
+    let method = fields.add(cx.choice(lang.form_agreed_method(), draft.method));
     let note = fields.add(Field::text(lang.form_note(), &draft.note));
     let mut day = |label, day| (known.facts.id != NEW).then(|| fields.add(Field::past(label, day)));
     let delivered_on = day(lang.form_delivered_on(), draft.delivered_on);

@@ -47,7 +47,7 @@ fn form(customer: CustomerId, named: &[MilestoneId], cx: Context<'_>) -> Answer 
     let mut amounts = Vec::new();
     for currency in &currencies {
         let amount = Field::amount(lang.form_amount(), *currency, None).required();
-        let amount = amount.shown_for(chosen.as_ref(), *currency);
+        let amount = amount.shown_if(chosen.as_ref(), *currency);
         amounts.push((*currency, fields.add(amount)));
     }
     let on = fields.add(cx.day(lang.form_received()));
@@ -56,19 +56,14 @@ fn form(customer: CustomerId, named: &[MilestoneId], cx: Context<'_>) -> Answer 
         let drafts = drafts(&items, *currency, named, cx)?;
         if drafts.is_empty() {
             let note = Field::note(lang.form_all_unapplied());
-            fields.add(note.shown_for(chosen.as_ref(), *currency));
+            fields.add(note.shown_if(chosen.as_ref(), *currency));
         } else {
             let bound = Bound::Total(amount.clone());
             let field = Field::lines(lang.form_pays(), bound, *currency, drafts);
-            lines.push(fields.add(field.shown_for(chosen.as_ref(), *currency)));
+            lines.push(fields.add(field.shown_if(chosen.as_ref(), *currency)));
         }
     }
-    let method = Field::choice(
-        lang.form_method(),
-        Method::ALL,
-        |method| lang.method(method),
-        Some(Method::Transfer),
-    );
+    let method = cx.choice(lang.form_method(), Some(Method::Transfer));
     let method = fields.add(method.required());
     let payer = Field::text(lang.form_paid_by(), "").hinted(lang.form_paid_by_hint());
     let payer = fields.add(payer);
@@ -123,7 +118,7 @@ pub(super) fn drafts(
     cx: Context<'_>,
 ) -> Answer<Vec<LineDraft<MilestoneId>>> {
     let offers = allocation::offers(items, currency, named, cx.today);
-    let labels = cx.labels(&offers.iter().map(|offer| offer.item).collect::<Vec<_>>())?;
+    let labels = cx.labels(offers.iter().map(|offer| offer.item))?;
     let draft = |(offer, label): (&allocation::Offer<'_>, String)| LineDraft {
         id: offer.item.id,
         label: match offer.item.due {

@@ -1,11 +1,12 @@
 //! Payments recorded before: money that went back, and money that pays nothing yet.
 
-use super::context::choose;
+use super::context::{Vocabulary, choose};
 use super::{Answer, Context, payment};
 use crate::domain::change::{Change, Target};
 use crate::domain::ids::PaymentId;
 use crate::domain::money;
 use crate::store::PaymentDetail;
+use crate::text::Lang;
 use crate::tui::effect::Effect;
 use crate::tui::selection::Selection;
 use crate::tui::widgets::form::{Bound, Field, Fields};
@@ -15,6 +16,17 @@ use crate::tui::widgets::picker::{Pick, Picker};
 enum Act {
     Apply,
     Reverse,
+}
+
+impl Vocabulary for Act {
+    const WORDS: &'static [Self] = &[Self::Apply, Self::Reverse];
+
+    fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Apply => lang.form_apply(),
+            Self::Reverse => lang.form_reverse(),
+        }
+    }
 }
 
 /// The payments of the selection's customer, to choose one.
@@ -66,13 +78,7 @@ fn form(id: PaymentId, selection: &Selection, cx: Context<'_>) -> Answer {
     let drafts = payment::drafts(&owed, currency, &selection.milestones, cx)?;
     let mut fields = Fields::default();
     let apply = if payment.unapplied > 0 && !drafts.is_empty() {
-        let act = |act| match act {
-            Act::Apply => lang.form_apply(),
-            Act::Reverse => lang.form_reverse(),
-        };
-        let acts = [Act::Apply, Act::Reverse];
-        let act = Field::choice(lang.form_act(), &acts, act, Some(Act::Apply));
-        let act = fields.add(act.required());
+        let act = fields.add(cx.choice(lang.form_act(), Some(Act::Apply)).required());
         let bound = Bound::Sum(payment.unapplied);
         let lines = Field::lines(lang.form_pays(), bound, currency, drafts);
         let lines = fields.add(lines.shown_if(&act, Act::Apply));
@@ -84,10 +90,10 @@ fn form(id: PaymentId, selection: &Selection, cx: Context<'_>) -> Answer {
     let act = apply.as_ref().map(|(act, _)| act);
     let amount = Field::amount(lang.form_back(), currency, Some(left)).required();
     let amount = amount.hinted(lang.form_back_hint());
-    let amount = fields.add(amount.shown_for(act, Act::Reverse));
-    let reason = Field::text(lang.form_reason(), "").shown_for(act, Act::Reverse);
+    let amount = fields.add(amount.shown_if(act, Act::Reverse));
+    let reason = Field::text(lang.form_reason(), "").shown_if(act, Act::Reverse);
     let reason = fields.add(reason);
-    let on = fields.add(cx.day(lang.form_back_on()).shown_for(act, Act::Reverse));
+    let on = fields.add(cx.day(lang.form_back_on()).shown_if(act, Act::Reverse));
     let title = format!(
         "{} - {} · {} · {}",
         lang.form_a_payment(),

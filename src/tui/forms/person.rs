@@ -3,8 +3,6 @@
 use super::{Answer, Context};
 use crate::domain::change::{Change, ContactDraft};
 use crate::domain::ids::{ContactId, CustomerId};
-use crate::domain::kinds::Channel;
-use crate::text::Lang;
 use crate::tui::widgets::form::{Field, Fields, Key, Values, Wrong};
 
 /// The form for a contact, new or known, who can be taken off.
@@ -15,7 +13,7 @@ pub(super) fn edit(customer: CustomerId, id: Option<ContactId>, cx: Context<'_>)
     let place = contacts.position(|contact| id.is_some() && contact.id == id);
     let known = place.and_then(|at| draft.contacts.get(at)).cloned();
     let mut fields = Fields::default();
-    let (_, person) = self::fields(&mut fields, &known.unwrap_or_default(), true, lang);
+    let (_, person) = self::fields(&mut fields, &known.unwrap_or_default(), true, cx);
     let stays = place.map(|at| {
         let name = |stays| {
             if stays {
@@ -49,24 +47,19 @@ pub(super) fn fields(
     fields: &mut Fields,
     known: &ContactDraft,
     required: bool,
-    lang: Lang,
+    cx: Context<'_>,
 ) -> (
     Key<String>,
     impl Fn(&Values) -> Result<ContactDraft, Wrong> + use<>,
 ) {
-    let id = known.id;
+    let (lang, id) = (cx.lang(), known.id);
     let name = Field::text(lang.form_person_name(), &known.name).required_when(required);
     let name = fields.add(name);
     let role = fields.add(Field::text(lang.form_role(), &known.role));
     let phone = fields.add(Field::text(lang.form_mobile(), &known.phone));
     let email = fields.add(Field::text(lang.form_email(), &known.email));
     let wechat = fields.add(Field::text(lang.form_wechat(), &known.wechat));
-    let channel = fields.add(Field::choice(
-        lang.form_preferred(),
-        Channel::ALL,
-        |channel| lang.channel(channel),
-        known.channel,
-    ));
+    let channel = fields.add(cx.choice(lang.form_preferred(), known.channel));
     let read = {
         let name = name.clone();
         move |values: &Values| {

@@ -6,7 +6,6 @@ use super::context::both;
 use super::{Answer, Context};
 use crate::domain::change::{Change, ProjectDraft};
 use crate::domain::ids::{CustomerId, ProjectId};
-use crate::domain::kinds::ProjectState;
 use crate::domain::violation::Field as Part;
 use crate::report::figures::main_currency;
 use crate::tui::selection::Selection;
@@ -68,12 +67,7 @@ pub(super) fn edit(id: ProjectId, cx: Context<'_>) -> Answer {
     let progress = Field::number(lang.form_progress(), 100, draft.progress_percent);
     let progress = progress.hinted(lang.form_progress_hint());
     let progress = fields.add(progress.about(Part::Progress));
-    let state = Field::choice(
-        lang.form_state(),
-        ProjectState::ALL,
-        |state| lang.project_state(state),
-        Some(draft.state),
-    );
+    let state = cx.choice(lang.form_state(), Some(draft.state));
     let state = fields.add(state.required());
     let title = title(lang.form_edit_project(), &draft, cx)?;
     Ok(cx.open(title, fields, move |values| {
@@ -133,7 +127,7 @@ fn facts(
             .contract_amount
             .filter(|_| *currency == draft.currency);
         let amount = Field::amount(lang.form_contract_amount(), *currency, known);
-        amounts.push(fields.add(amount.shown_for(chosen.as_ref(), *currency)));
+        amounts.push(fields.add(amount.shown_if(chosen.as_ref(), *currency)));
     }
     let signed_on = fields.add(Field::past(lang.form_signed_on(), draft.signed_on));
     let starts_on = fields.add(Field::next(lang.form_starts_on(), draft.starts_on));

@@ -6,7 +6,7 @@ use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::rules;
 use crate::tui::selection::Selection;
-use crate::tui::widgets::form::{Bound, Field, Fields, Key, LineDraft, Values, Why, Wrong};
+use crate::tui::widgets::form::{Bound, Field, Fields, Key, Values, Why, Wrong};
 
 pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let lang = cx.lang();
@@ -57,14 +57,7 @@ impl Amounts {
             let amount = Field::amount(lang.form_amount(), currency, open);
             return Ok(Self::One(only.id, fields.add(amount.required())));
         }
-        let labels = cx.labels(&items.iter().collect::<Vec<_>>())?;
-        let draft = |(item, label): (&Item, String)| LineDraft {
-            id: item.id,
-            label,
-            open: item.undisputed(),
-            proposed: true,
-        };
-        let drafts = items.iter().zip(labels).map(draft).collect();
+        let drafts = cx.lines(items, Item::undisputed)?;
         let lines = Field::lines(lang.form_promised_amounts(), Bound::Own, currency, drafts);
         Ok(Self::Lines(fields.add(lines)))
     }

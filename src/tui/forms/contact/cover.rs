@@ -64,8 +64,8 @@ impl<'a> Cover<'a> {
     }
 
     pub(super) fn field(&self, cx: Context<'_>) -> Answer<Field<Vec<MilestoneId>>> {
-        let items: Vec<&Item> = self.items.iter().map(|(item, _)| *item).collect();
-        let lines = self.items.iter().zip(cx.labels(&items)?);
+        let labels = cx.labels(self.items.iter().map(|(item, _)| *item))?;
+        let lines = self.items.iter().zip(labels);
         let only = self.items.len() == 1;
         let mark = |((item, on), label): (&(&Item, bool), String)| {
             let open = money::with_symbol(item.balance, item.currency);

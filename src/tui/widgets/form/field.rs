@@ -73,8 +73,12 @@ pub struct Values(pub(super) Vec<Option<Value>>);
 impl Values {
     /// The value of a field; a complaint about it where a required field is empty or not shown.
     pub fn get<T>(&self, key: &Key<T>) -> Result<T, Wrong> {
-        let value = self.0.get(key.at).and_then(Option::as_ref);
-        (key.read)(value).ok_or_else(|| key.wrong(Why::Missing))
+        let value = self.read(key.at, &key.read);
+        value.ok_or_else(|| key.wrong(Why::Missing))
+    }
+
+    fn read<T>(&self, at: usize, read: &Read<T>) -> Option<T> {
+        read(self.0.get(at).and_then(Option::as_ref))
     }
 }
 
@@ -137,24 +141,20 @@ impl<T> Field<T> {
         self
     }
 
-    /// It is there only while another field, above it, has this value.
+    /// It is there only while another field, above it, has this value; without another, always.
     #[must_use]
-    pub fn shown_if<O: PartialEq + 'static>(mut self, key: &Key<O>, wanted: O) -> Self {
-        let (at, read) = (key.at, Rc::clone(&key.read));
-        self.entry.shown_if = Some(Box::new(move |values| {
-            let value = values.0.get(at).and_then(Option::as_ref);
-            read(value).is_some_and(|value| value == wanted)
-        }));
-        self
-    }
-
-    /// It is shown only if another field has this value; without another, always.
-    #[must_use]
-    pub fn shown_for<O: PartialEq + 'static>(self, key: Option<&Key<O>>, wanted: O) -> Self {
-        match key {
-            Some(key) => self.shown_if(key, wanted),
-            None => self,
+    pub fn shown_if<'k, O: PartialEq + 'static>(
+        mut self,
+        key: impl Into<Option<&'k Key<O>>>,
+        wanted: O,
+    ) -> Self {
+        if let Some(Key { at, read }) = key.into() {
+            let (at, read) = (*at, Rc::clone(read));
+            let is_wanted =
+                move |values: &Values| values.read(at, &read).is_some_and(|value| value == wanted);
+            self.entry.shown_if = Some(Box::new(is_wanted));
         }
+        self
     }
 
     /// What the ledger calls it when it complains. Amounts, past days and due rules need not say so.
