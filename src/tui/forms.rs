@@ -26,7 +26,6 @@ use crate::tui::effect::{Effect, FieldError};
 use crate::tui::selection::Selection;
 
 pub use context::Context;
-pub use create::{New, new};
 
 /// Why an action comes to no form.
 enum Stop {

@@ -1,16 +1,14 @@
 //! Something new: a customer, a project or a milestone, or the choice between them.
 
 use super::context::choose;
-use super::{Answer, Context, customer, milestone, project, settled};
+use super::{Answer, Context, customer, milestone, project};
 use crate::domain::ids::ProjectId;
-use crate::trouble::Result;
 use crate::tui::action::Action;
-use crate::tui::effect::Effect;
 use crate::tui::selection::Selection;
 use crate::tui::widgets::picker::{Pick, Picker};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum New {
+enum New {
     Customer,
     Project,
     /// A milestone of the selection's project.
@@ -22,10 +20,6 @@ impl New {
 }
 
 /// The form for something new.
-pub fn new(what: New, selection: &Selection, cx: Context<'_>) -> Result<Effect> {
-    settled(form(what, selection, cx))
-}
-
 fn form(what: New, selection: &Selection, cx: Context<'_>) -> Answer {
     match (what, project_of(selection, cx)?) {
         (New::Customer, _) => Ok(customer::add(cx)),

@@ -3,7 +3,7 @@
 use super::context::{Vocabulary, choose};
 use super::{Answer, Context, payment};
 use crate::domain::change::{Change, Target};
-use crate::domain::ids::PaymentId;
+use crate::domain::ids::{CustomerId, MilestoneId, PaymentId};
 use crate::domain::money;
 use crate::store::PaymentDetail;
 use crate::text::Lang;
@@ -42,8 +42,8 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let name = cx.customer_name(customer)?;
     let title = format!("{} - {name}", lang.form_payments());
     let picker = Picker::new(title, picks.collect());
-    let selection = selection.clone();
-    Ok(choose(picker, move |id, cx| form(id, &selection, cx)))
+    let named = selection.milestones.clone();
+    Ok(choose(picker, move |id, cx| form(id, customer, &named, cx)))
 }
 
 fn pick(payment: &PaymentDetail, cx: Context<'_>) -> Pick<PaymentId> {
@@ -65,17 +65,15 @@ const fn left(payment: &PaymentDetail) -> i64 {
 }
 
 /// The form for what to do with a payment: what of it is unapplied can be applied, all of it can be reversed.
-fn form(id: PaymentId, selection: &Selection, cx: Context<'_>) -> Answer {
+fn form(id: PaymentId, customer: CustomerId, named: &[MilestoneId], cx: Context<'_>) -> Answer {
     let lang = cx.lang();
     let payment = cx.store.payment(id)?;
     let (currency, left) = (payment.currency, left(&payment));
     if left <= 0 {
         return Err(lang.form_all_back().into());
     }
-    let items = cx.items(&selection.milestones)?;
-    let customer = cx.one_customer(&items, selection)?;
     let owed = cx.store.items_of_customer(customer)?;
-    let drafts = payment::drafts(&owed, currency, &selection.milestones, cx)?;
+    let drafts = payment::drafts(&owed, currency, named, cx)?;
     let mut fields = Fields::default();
     let apply = if payment.unapplied > 0 && !drafts.is_empty() {
         let act = fields.add(cx.choice(lang.form_act(), Some(Act::Apply)).required());

@@ -56,7 +56,7 @@ fn new_is_what_stands_under_the_cursor() {
     assert!(on_project.contains("新建项目"), "{on_project}");
     let on_customer = opened(likely(customer(XINGHE)), Lang::Zh).shown();
     assert!(on_customer.contains("新建客户"), "{on_customer}");
-    let direct = desk.with(|c| new(New::Milestone, &project_of(P2031, XINGHE), c));
+    let direct = desk.pick(Action::New, "节点", &project_of(P2031, XINGHE));
     assert!(opened(direct, Lang::Zh).shown().contains("新建节点"));
 }
 
@@ -196,7 +196,7 @@ fn contacts_come_change_and_go() {
 #[test]
 fn a_new_customer_brings_its_first_contact() {
     let mut desk = Desk::new();
-    let response = desk.with(|c| new(New::Customer, &Selection::default(), c));
+    let response = desk.pick(Action::New, "客户", &Selection::default());
     let mut form = opened(response, Lang::Zh);
     form.types("远景装备")
         .tab(3)
@@ -222,9 +222,9 @@ fn a_new_customer_brings_its_first_contact() {
 fn they_look_like_this() {
     for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
         let desk = Desk::speaking(lang);
-        let response = desk.with(|c| new(New::Customer, &Selection::default(), c));
+        let response = desk.pick(Action::New, lang.form_new_customer(), &Selection::default());
         insta::assert_snapshot!(format!("customer_{name}"), opened(response, lang).shown());
-        let response = desk.with(|c| new(New::Project, &customer(XINGHE), c));
+        let response = desk.pick(Action::New, lang.form_new_project(), &customer(XINGHE));
         insta::assert_snapshot!(format!("project_{name}"), opened(response, lang).shown());
         let mut form = desk.form(Action::New, &[M3]);
         form.types("尾款")

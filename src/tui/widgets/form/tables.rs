@@ -32,30 +32,23 @@ pub(super) fn draw_mark(
         return;
     };
     let here = focused && marks.at == at;
-    let style = if here {
-        ui.theme.strong()
-    } else {
-        ui.theme.text()
-    };
-    let (sign, check) = (
-        if here { ">" } else { " " },
-        if mark.on { "[x]" } else { "[ ]" },
-    );
+    let sign = if here { ">" } else { " " };
+    let check = if mark.on { "[x]" } else { "[ ]" };
     let [label, aside, amount] = line_columns(area);
-    let room = usize::from(label.width).saturating_sub(7);
-    let text = fit(&mark.label, room).into_owned();
-    say(
+    draw_label(
         frame,
         label,
-        &format!(" {sign} {check} {}", clean(&text)),
-        style,
+        &format!(" {sign} {check} "),
+        &mark.label,
+        if here {
+            ui.theme.strong()
+        } else {
+            ui.theme.text()
+        },
     );
-    let wide = usize::from(aside.width + amount.width);
-    let aside = Rect {
-        width: aside.width + 1 + amount.width,
-        ..aside
-    };
-    say(frame, aside, &right(&mark.aside, wide), ui.theme.dim());
+    let aside = aside.union(amount);
+    let text = right(&mark.aside, usize::from(aside.width) - 1);
+    say(frame, aside, &text, ui.theme.dim());
 }
 
 pub(super) fn draw_line(
@@ -69,33 +62,34 @@ pub(super) fn draw_line(
     let Some(row) = lines.rows.get(at) else {
         return;
     };
-    let theme = ui.theme;
     let here = focused && lines.at == at;
     let [label, open, input] = line_columns(area);
-    let sign = if here { ">" } else { " " };
-    let sign = if lines.wrong == Some(at) { "!" } else { sign };
-    let text = fit(&row.label, usize::from(label.width).saturating_sub(3)).into_owned();
-    say(
+    let sign = match (lines.wrong == Some(at), here) {
+        (true, _) => "!",
+        (false, true) => ">",
+        (false, false) => " ",
+    };
+    draw_label(
         frame,
         label,
-        &format!(" {sign} {}", clean(&text)),
-        theme.text(),
+        &format!(" {sign} "),
+        &row.label,
+        ui.theme.text(),
     );
-    let money = right(
-        &money::format(row.open, lines.currency),
-        usize::from(open.width),
-    );
-    say(frame, open, &money, theme.dim());
-    let style = if here { theme.strong() } else { theme.text() };
+    let money = money::format(row.open, lines.currency);
+    let money = right(&money, usize::from(open.width));
+    say(frame, open, &money, ui.theme.dim());
     if here {
-        frame
-            .buffer_mut()
-            .set_style(input, Style::new().add_modifier(Modifier::UNDERLINED));
-        let style = if lines.fresh { theme.selected() } else { style };
+        let underlined = Style::new().add_modifier(Modifier::UNDERLINED);
+        frame.buffer_mut().set_style(input, underlined);
+        let style = if lines.fresh {
+            ui.theme.selected()
+        } else {
+            ui.theme.strong()
+        };
         row.typed.draw(frame, input, style, true);
     } else {
-        let cells = usize::from(input.width).saturating_sub(1);
-        say(frame, input, &right(row.typed.text(), cells), style);
+        draw_amount(frame, input, row.typed.text(), ui.theme.text());
     }
 }
 
@@ -103,17 +97,26 @@ pub(super) fn draw_rest(frame: &mut Frame, area: Rect, lines: &Lines, ui: Ui) {
     let Some(rest) = lines.rest() else {
         return;
     };
-    let theme = ui.theme;
     let style = if rest < 0 {
-        theme.bad()
+        ui.theme.bad()
     } else {
-        theme.strong()
+        ui.theme.strong()
     };
     let [label, _, input] = line_columns(area);
-    say(frame, label, &format!("   {}", ui.lang.form_rest()), style);
-    let cells = usize::from(input.width).saturating_sub(1);
-    let money = money::format(rest, lines.currency);
-    say(frame, input, &right(&money, cells), style);
+    draw_label(frame, label, "   ", ui.lang.form_rest(), style);
+    draw_amount(frame, input, &money::format(rest, lines.currency), style);
+}
+
+fn draw_label(frame: &mut Frame, area: Rect, sign: &str, label: &str, style: Style) {
+    let room = usize::from(area.width).saturating_sub(sign.len());
+    let label = fit(label, room);
+    say(frame, area, &format!("{sign}{}", clean(&label)), style);
+}
+
+/// The last cell is the cursor's while the amount is edited.
+fn draw_amount(frame: &mut Frame, area: Rect, amount: &str, style: Style) {
+    let cells = usize::from(area.width).saturating_sub(1);
+    say(frame, area, &right(amount, cells), style);
 }
 
 fn line_columns(area: Rect) -> [Rect; 3] {
