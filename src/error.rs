@@ -44,7 +44,7 @@ pub enum Error {
     Io { path: PathBuf, source: io::Error },
     /// A row holds what this program never writes.
     #[error("unreadable value in {0}")]
-    Unreadable(&'static str),
+    Unreadable(String),
     /// The database failed.
     #[error("{message}")]
     Storage {
@@ -108,7 +108,7 @@ impl From<Overflow> for Error {
 
 impl From<serde_json::Error> for Error {
     fn from(_: serde_json::Error) -> Self {
-        Self::Unreadable("json")
+        Self::Unreadable("json".to_owned())
     }
 }
 

@@ -61,11 +61,11 @@ fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {
     let Some(milestones) = args.size else {
         return Ok(demo::small(store, session.today)?);
     };
-    let mut size = Size::of(milestones.into());
+    let mut size = Size::of(milestones);
     size.open_percent = args.open.unwrap_or(size.open_percent);
     let bar = progress(session);
     let filled = demo::large(store, session.today, size, &mut |done, all| {
-        advance(&bar, done, all);
+        advance(&bar, done as u64, all as u64);
     });
     bar.finish_and_clear();
     Ok(filled?)

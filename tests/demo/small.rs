@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDate, Utc};
-use huikuan::demo;
+use chrono::NaiveDate;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::dunning::{self, Act};
 use huikuan::domain::facts::Facts;
@@ -17,9 +16,8 @@ use huikuan::domain::{as_of, balance};
 use huikuan::portfolio::Portfolio;
 use huikuan::report::figures::{figures, main_currency, month_start};
 use huikuan::report::worklist::{Worklist, worklist};
-use huikuan::store::Context;
 
-use crate::kit::{Ledger, day};
+use crate::kit::Ledger;
 
 /// A workday, a Saturday, a holiday, a month's end, New Year, 29 February, a day past the holiday table.
 const DAYS: [&str; 7] = [
@@ -292,56 +290,4 @@ fn what_is_kept_is_what_the_facts_say() {
     for today in DAYS {
         Ledger::small(today).is_consistent();
     }
-}
-
-/// The ledger takes every one of these changes from a person: the demo invents nothing the rules forbid.
-#[test]
-fn people_could_have_typed_it() {
-    for today in ["2026-11-21", "2028-02-29"] {
-        let filled = Ledger::small(today);
-        let mut typed = Ledger::empty(today);
-        for entry in demo::entries(day(today)).unwrap() {
-            let context = Context {
-                who: entry.who,
-                today: typed.today,
-                at: DateTime::<Utc>::UNIX_EPOCH,
-                seen: None,
-            };
-            let applied = typed.store.apply(&entry.change, &context);
-            assert!(applied.is_ok(), "{today}: {:?}: {applied:?}", entry.change);
-        }
-        assert_eq!(typed.facts(), filled.facts());
-        assert_eq!(typed.store.items().unwrap(), filled.store.items().unwrap());
-        assert_eq!(
-            typed.store.unapplied(None).unwrap(),
-            filled.store.unapplied(None).unwrap()
-        );
-    }
-}
-
-#[test]
-fn undone_it_leaves_nothing() {
-    let mut ledger = Ledger::small("2026-11-21");
-    let context = Context {
-        who: "刘芳",
-        today: ledger.today,
-        at: DateTime::<Utc>::UNIX_EPOCH,
-        seen: None,
-    };
-    ledger.store.undo(&context).unwrap();
-    for table in ["milestone", "open_item", "payment", "customer", "touch"] {
-        assert_eq!(
-            ledger.count(&format!("SELECT COUNT(*) FROM {table}")),
-            0,
-            "{table}"
-        );
-    }
-}
-
-#[test]
-fn the_same_day_makes_the_same_ledger() {
-    assert_eq!(
-        demo::entries(day("2026-11-21")).unwrap(),
-        demo::entries(day("2026-11-21")).unwrap()
-    );
 }

@@ -2,78 +2,97 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
 use iso_currency::Currency;
-use rusqlite::Connection;
 
-use super::Placed;
-use crate::domain::due::{Basis, DueRule};
-use crate::domain::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
+use super::MatchedRow;
+use crate::domain::facts::{Account, ProjectFacts};
+use crate::domain::ids::{CustomerId, InvoiceId, MilestoneId, PersonId, ProjectId};
 use crate::domain::plan::{PlanBatch, PlanRow};
-use crate::error::Result;
-use crate::store::convert::{first, rows};
-use crate::store::{customer, milestone, project};
+use crate::error::{Error, Result};
+use crate::store::backend::{Backend, values};
+use crate::store::find;
+use crate::store::rows::ProjectRow;
+use crate::store::write::milestone::next_seq;
 
 /// A project that rows of the list belong to.
 pub(super) struct Plan<'b> {
     pub id: ProjectId,
-    pub customer: CustomerId,
-    pub currency: Currency,
-    pub next_seq: i64,
+    pub account: Account,
+    pub next_seq: u32,
     /// The first row of the list that belongs to it.
     pub head: Option<&'b PlanRow>,
     /// Milestones by name, read when a row without a key asks.
     names: Option<HashMap<String, MilestoneId>>,
+    /// Read when the first new milestone asks: the head has been written by then.
+    facts: Option<ProjectFacts>,
 }
 
 impl Plan<'_> {
     /// A project that was just made.
-    pub(super) fn new(id: ProjectId, customer: CustomerId, currency: Currency) -> Self {
+    pub(super) fn new(id: ProjectId, account: Account) -> Self {
         Self {
             id,
-            customer,
-            currency,
+            account,
             next_seq: 1,
             head: None,
             names: Some(HashMap::new()),
+            facts: None,
         }
     }
 
-    fn find(db: &Connection, code: &str) -> Result<Option<Self>> {
-        let Some(id) = project::by_code(db, code)? else {
+    fn find(db: &dyn Backend, code: &str) -> Result<Option<Self>> {
+        let Some(id) = find::project_by_code(db, code)? else {
             return Ok(None);
         };
-        let next_seq = milestone::next_seq(db, id)?;
-        let sql = "SELECT customer, currency FROM project WHERE id = ?";
-        first(db, ("project", sql), [id.0], |c| {
-            Ok(Self {
-                id,
-                customer: CustomerId(c.int(0)?),
-                currency: c.currency(1)?,
-                next_seq,
-                head: None,
-                names: None,
-            })
-        })
+        let sql = "SELECT customer, currency FROM project WHERE id = $1";
+        let (customer, currency): (CustomerId, Currency) = db.value(sql, values![id])?;
+        Ok(Some(Self {
+            next_seq: next_seq(db, id)?,
+            names: None,
+            ..Self::new(id, Account { customer, currency })
+        }))
     }
 
-    fn named(&mut self, db: &Connection, name: &str) -> Result<Option<MilestoneId>> {
+    fn named(&mut self, db: &dyn Backend, name: &str) -> Result<Option<MilestoneId>> {
         if self.names.is_none() {
-            let sql = "SELECT name, id FROM milestone WHERE project = ? ORDER BY seq DESC";
-            let names = rows(db, ("milestone", sql), [self.id.0], |c| {
-                Ok((c.string(0)?, MilestoneId(c.int(1)?)))
-            })?;
+            let sql = "SELECT name, id FROM milestone WHERE project = $1 ORDER BY seq DESC";
+            let names: Vec<(String, MilestoneId)> = db.rows(sql, values![self.id])?;
             self.names = Some(names.into_iter().collect());
         }
-        Ok(self.names.as_ref().and_then(|n| n.get(name)).copied())
+        Ok(self
+            .names
+            .as_ref()
+            .and_then(|names| names.get(name))
+            .copied())
+    }
+
+    /// The contract's part of the facts of its milestones.
+    pub(super) fn facts(&mut self, db: &dyn Backend) -> Result<ProjectFacts> {
+        if let Some(facts) = &self.facts {
+            return Ok(facts.clone());
+        }
+        let row: Option<ProjectRow> = db.row(self.id.0)?;
+        let row = row.ok_or(Error::Bug("a row without a project"))?;
+        let facts = ProjectFacts {
+            manager: row.manager,
+            signed_on: row.signed_on,
+            starts_on: row.starts_on,
+            warranty_ends_on: row.warranty_ends_on,
+            grace_days: row.grace_days,
+            ..ProjectFacts::new(self.id, self.account)
+        };
+        self.facts = Some(facts.clone());
+        Ok(facts)
     }
 }
 
 /// Everything rows have named so far.
-pub(super) struct Places<'b> {
+pub(super) struct Resolver<'b> {
     batch: &'b PlanBatch,
     customers: HashMap<&'b str, Option<CustomerId>>,
     pub people: HashMap<&'b str, PersonId>,
-    pub contacts: HashMap<(CustomerId, &'b str), (i64, String)>,
+    pub contacts: HashMap<(CustomerId, &'b str), i64>,
     /// The name each customer has in its first row.
     pub named: HashMap<CustomerId, &'b str>,
     projects: HashMap<String, Option<Plan<'b>>>,
@@ -82,13 +101,13 @@ pub(super) struct Places<'b> {
     /// Keys in the list with the code of their project, if a due rule names one.
     keys: HashSet<(String, &'b str)>,
     /// Invoices by customer, number and day.
-    pub invoices: HashMap<(CustomerId, &'b str, chrono::NaiveDate), i64>,
+    pub invoices: HashMap<(CustomerId, &'b str, NaiveDate), InvoiceId>,
 }
 
-impl<'b> Places<'b> {
+impl<'b> Resolver<'b> {
     pub(super) fn new(batch: &'b PlanBatch) -> Self {
-        let refers = |row: &PlanRow| row.due.as_ref().is_some_and(|due| named_in(due).is_some());
-        let mut places = Self {
+        let refers = |row: &PlanRow| row.due.as_ref().is_some_and(|due| due.names().is_some());
+        let mut resolver = Self {
             batch,
             customers: HashMap::new(),
             people: HashMap::new(),
@@ -102,19 +121,25 @@ impl<'b> Places<'b> {
         if batch.rows.iter().any(refers) {
             for row in &batch.rows {
                 let key = row.key.as_deref();
-                places.keys.extend(key.map(|key| (project_code(row), key)));
+                resolver
+                    .keys
+                    .extend(key.map(|key| (project_code(row), key)));
             }
         }
-        places
+        resolver
     }
 
     /// Finds what every row stands for in the ledger as it is.
-    pub(super) fn place_all(&mut self, db: &Connection) -> Result<Vec<Placed<'b>>> {
+    pub(super) fn match_all(&mut self, db: &dyn Backend) -> Result<Vec<MatchedRow<'b>>> {
         let batch = self.batch;
-        batch.rows.iter().map(|row| self.place(db, row)).collect()
+        batch
+            .rows
+            .iter()
+            .map(|row| self.match_row(db, row))
+            .collect()
     }
 
-    fn place(&mut self, db: &Connection, row: &'b PlanRow) -> Result<Placed<'b>> {
+    fn match_row(&mut self, db: &dyn Backend, row: &'b PlanRow) -> Result<MatchedRow<'b>> {
         self.customer(db, row)?;
         let project = project_code(row);
         if !self.projects.contains_key(&project) {
@@ -122,11 +147,11 @@ impl<'b> Places<'b> {
                 .insert(project.clone(), Plan::find(db, &project)?);
         }
         let milestone = match (&row.key, self.project_mut(&project)) {
-            (Some(key), _) => milestone::by_key(db, key)?,
+            (Some(key), _) => find::milestone_by_key(db, key)?,
             (None, Some(plan)) => plan.named(db, &row.milestone)?,
             (None, None) => None,
         };
-        Ok(Placed {
+        Ok(MatchedRow {
             row,
             project,
             milestone,
@@ -136,19 +161,20 @@ impl<'b> Places<'b> {
     /// The customer a row names: by code, or by name where the list has no codes.
     pub(super) fn customer(
         &mut self,
-        db: &Connection,
+        db: &dyn Backend,
         row: &'b PlanRow,
     ) -> Result<Option<CustomerId>> {
         if let Some(known) = self.customers.get(row.customer.as_str()) {
             return Ok(*known);
         }
-        let mut found = customer::by_code(db, &row.customer)?;
+        let mut found = find::customer_by_code(db, &row.customer)?;
         if found.is_none() && row.customer == row.customer_name {
-            let sql = "SELECT MIN(id), COUNT(*) FROM customer WHERE name = ?";
-            let named = first(db, ("customer", sql), [&row.customer_name], |c| {
-                Ok((c.maybe_int(0)?, c.int(1)?))
-            })?;
-            found = named.and_then(|(id, count)| id.filter(|_| count == 1).map(CustomerId));
+            let sql = "SELECT id FROM customer WHERE name = $1 LIMIT 2";
+            let named: Vec<CustomerId> = db.rows(sql, values![row.customer_name])?;
+            found = match named.as_slice() {
+                [only] => Some(*only),
+                _ => None,
+            };
         }
         self.customers.insert(&row.customer, found);
         Ok(found)
@@ -171,27 +197,19 @@ impl<'b> Places<'b> {
     }
 
     /// Notes the row of a milestone; the row that stood for the same one before, if there is one.
-    pub(super) fn claim(&mut self, placed: &Placed<'b>) -> Option<u32> {
-        let row = placed.row;
+    pub(super) fn claim(&mut self, matched: &MatchedRow<'b>) -> Option<u32> {
+        let row = matched.row;
         let name = match &row.key {
             Some(key) => (key.as_str(), String::new()),
-            None => (row.milestone.as_str(), format!("\0{}", placed.project)),
+            None => (row.milestone.as_str(), format!("\0{}", matched.project)),
         };
         let first = *self.rows.entry(name).or_insert(row.row);
         (first != row.row).then_some(first)
     }
 
     /// Whether the list has a milestone of this key in this project.
-    pub(super) fn lists(&self, project: &str, key: &'b str) -> bool {
+    pub(super) fn lists(&self, project: &str, key: &str) -> bool {
         self.keys.contains(&(project.to_owned(), key))
-    }
-}
-
-/// The milestone a rule names.
-pub(super) fn named_in(rule: &DueRule) -> Option<&str> {
-    match &rule.basis {
-        Basis::After(after) => after.of.as_deref(),
-        _ => None,
     }
 }
 
