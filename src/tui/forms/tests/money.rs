@@ -1,4 +1,7 @@
+use rstest::rstest;
+
 use super::*;
+use crate::domain::money;
 use crate::domain::violation::Field;
 
 fn payment(change: Change) -> PaymentDraft {
@@ -22,21 +25,62 @@ fn key_amount_enter() {
     assert_eq!(desk.item(M3).balance, 0);
 }
 
-#[test]
-fn the_proposal_is_what_the_ledger_would_do_by_itself() {
-    let mut proposed = Desk::new();
-    let mut form = opened(proposed.press(Action::Payment, &customer(XINGHE)), Lang::Zh);
-    form.types("60万");
-    proposed.save(&mut form);
-    let mut left_alone = Desk::new();
-    left_alone.does(&paid(60_000_000, Currency::CNY, Target::OldestFirst));
-    for id in [M3, M4, M5] {
-        assert_eq!(
-            proposed.item(id).balance,
-            left_alone.item(id).balance,
-            "{id}"
-        );
+/// With money that is planned only and money in dispute, which is paid by name alone.
+fn with_planned_and_disputed() -> Desk {
+    let mut desk = Desk::new();
+    let mut contract = desk.store.project_draft(P2031).unwrap();
+    contract.warranty_ends_on = Some(day("2027-06-30"));
+    desk.does(&Change::EditProject(P2031, contract));
+    for (name, amount, due) in [
+        ("M6 质保金", 4_000_000, "warranty_end"),
+        ("M7 增补", 3_000_000, "2026-09-01"),
+        ("M8 运维", 2_000_000, "2026-12-31"),
+    ] {
+        let draft = milestone(P2031, name, Stage::Other, (amount, due));
+        desk.does(&Change::AddMilestone(draft));
     }
+    for (id, amount) in [(6, None), (1, Some(5_000_000))] {
+        desk.does(&Change::OpenDispute {
+            milestone: MilestoneId(id),
+            amount,
+            on: today(),
+            reason: String::new(),
+            owner: String::new(),
+        });
+    }
+    desk
+}
+
+#[rstest]
+#[case("0.01")]
+#[case("1万")]
+#[case("480000.01")]
+#[case("60万")]
+#[case("70万")]
+#[case("71万")]
+#[case("100万")]
+fn the_proposal_is_what_the_ledger_would_do_by_itself(#[case] amount: &str) {
+    let left = |change: &dyn Fn(&mut Desk) -> Change| {
+        let mut desk = with_planned_and_disputed();
+        let change = change(&mut desk);
+        desk.does(&change);
+        let balances: Vec<i64> = (1..=7)
+            .map(|id| desk.item(MilestoneId(id)).balance)
+            .collect();
+        (
+            balances,
+            desk.store.payments_of(XINGHE).unwrap()[0].unapplied,
+        )
+    };
+    let proposed = left(&|desk| {
+        let form = desk.press(Action::Payment, &customer(XINGHE));
+        opened(form, desk.lang).types(amount).submitted()
+    });
+    let minor = money::parse(amount, Currency::CNY).unwrap();
+    assert_eq!(
+        proposed,
+        left(&|_| paid(minor, Currency::CNY, Target::OldestFirst))
+    );
 }
 
 #[test]
