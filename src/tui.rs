@@ -7,7 +7,7 @@
 pub mod action;
 pub mod app;
 pub mod effect;
-pub mod forms;
+pub(crate) mod forms;
 pub mod input;
 pub mod keymap;
 pub mod ledger;

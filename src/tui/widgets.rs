@@ -3,7 +3,7 @@
 pub mod bar;
 pub mod confirm;
 pub mod footer;
-pub mod form;
+pub(crate) mod form;
 pub mod header;
 pub mod line;
 pub mod list;

@@ -22,7 +22,7 @@ use crate::tui::effect::Effect;
 use crate::tui::screen::Cx;
 use crate::tui::selection::Selection;
 use crate::tui::theme::Ui;
-use crate::tui::widgets::form::{Field, Fields, Form, Key, LineDraft, Setting, Values, Wrong};
+use crate::tui::widgets::form::{Field, Fields, Form, Key, LineDraft, Values, Wrong};
 use crate::tui::widgets::picker::{Pick, Picker};
 
 /// Cells a form's title can take.
@@ -90,11 +90,7 @@ impl Context<'_> {
         fields: Fields,
         finish: impl Fn(&Values) -> Result<Change, Wrong> + 'static,
     ) -> Form {
-        let setting = Setting {
-            lang: self.lang(),
-            today: self.today,
-        };
-        Form::new(title, setting, fields, finish)
+        Form::new(title, self.lang(), self.today, fields, finish)
     }
 
     pub(super) fn open(

@@ -111,24 +111,18 @@ pub struct Form {
     question: Option<Question>,
 }
 
-/// In which language a form speaks, and from which day it counts.
-#[derive(Clone, Copy)]
-pub struct Setting {
-    pub lang: Lang,
-    pub today: NaiveDate,
-}
-
 impl Form {
     pub fn new(
         title: impl Into<String>,
-        setting: Setting,
+        lang: Lang,
+        today: NaiveDate,
         fields: Fields,
         finish: impl Fn(&Values) -> Result<Change, Wrong> + 'static,
     ) -> Self {
         let mut form = Self {
             title: title.into(),
-            lang: setting.lang,
-            today: setting.today,
+            lang,
+            today,
             focus: fields.focus,
             fields: fields.entries,
             values: Values::default(),

@@ -14,11 +14,8 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn setting(lang: Lang) -> Setting {
-    Setting {
-        lang,
-        today: day("2026-11-21"),
-    }
+fn today() -> NaiveDate {
+    day("2026-11-21")
 }
 
 /// A payment of a customer; the payer is asked where the method is none of the first two.
@@ -53,7 +50,7 @@ fn form() -> Filled {
     let bound = Bound::Total(amount.clone());
     let lines = fields.add(Field::lines("核销", bound, Currency::CNY, open.to_vec()));
     fields.focus(&amount);
-    let form = Form::new("登记收款", setting(Lang::Zh), fields, move |values| {
+    let form = Form::new("登记收款", Lang::Zh, today(), fields, move |values| {
         let minor = values.get(&amount)?;
         if minor == 66_600 {
             return Err(amount.wrong("不吉利"));
@@ -222,7 +219,7 @@ fn more_fields_than_rows_scroll_with_the_cursor() {
     let many = ('a'..='z').map(|c| Field::text(c, &c.to_uppercase().to_string()));
     let last = many.map(|field| fields.add(field)).last().unwrap();
     let finish = move |_: &Values| Err(last.wrong("last"));
-    let form = Form::new("t", setting(Lang::En), fields, finish);
+    let form = Form::new("t", Lang::En, today(), fields, finish);
     let mut form = Filled::new(form, Lang::En);
     assert!(form.shown().contains(" a  A"));
     let end = form.complains();
