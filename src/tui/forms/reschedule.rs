@@ -2,7 +2,6 @@
 
 use super::{Answer, Context};
 use crate::domain::change::Change;
-use crate::domain::violation::Field as Part;
 use crate::tui::selection::Selection;
 use crate::tui::widgets::form::{Field, Fields};
 
@@ -15,8 +14,7 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     {
         fields.note(lang.form_due_so_far(due));
     }
-    let to = Field::next(lang.form_new_due(), None).required();
-    let to = fields.add(to.about(Part::Due));
+    let to = fields.add(Field::next(lang.form_new_due(), None).required());
     let reason = fields.add(Field::text(lang.form_reason(), ""));
     let on = fields.add(cx.day(lang.form_agreed_on()));
     let title = cx.title(lang.form_reschedule(), &items)?;

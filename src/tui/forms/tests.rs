@@ -90,40 +90,20 @@ impl Desk {
             name: "华东水务".to_owned(),
             ..CustomerDraft::default()
         }));
-        desk.does(&Change::AddProject(project("P-2031", "数据中台", XINGHE)));
-        desk.does(&Change::AddProject(project(
-            "P-2044",
-            "泵站",
-            CustomerId(2),
-        )));
-        let mut add = |project, name: &str, stage, (amount, due): (i64, &str)| {
-            let draft = milestone(project, name, stage, (amount, due));
+        let projects = [("P-2031", "数据中台", 1), ("P-2044", "泵站", 2)];
+        for (code, name, customer) in projects {
+            let project = project(code, name, CustomerId(customer));
+            desk.does(&Change::AddProject(project));
+        }
+        for (project, name, stage, amount, due) in [
+            (1, "M3 验收款", Stage::Acceptance, 48_000_000, "2026-10-02"),
+            (1, "M4 进度款", Stage::Progress, 21_000_000, "2026-11-08"),
+            (1, "M5 尾款", Stage::Final, 10_000_000, "acceptance + 30d"),
+            (2, "M1 预付款", Stage::Advance, 5_000_000, "2026-11-01"),
+        ] {
+            let draft = milestone(ProjectId(project), name, stage, (amount, due));
             desk.does(&Change::AddMilestone(draft));
-        };
-        add(
-            P2031,
-            "M3 验收款",
-            Stage::Acceptance,
-            (48_000_000, "2026-10-02"),
-        );
-        add(
-            P2031,
-            "M4 进度款",
-            Stage::Progress,
-            (21_000_000, "2026-11-08"),
-        );
-        add(
-            P2031,
-            "M5 尾款",
-            Stage::Final,
-            (10_000_000, "acceptance + 30d"),
-        );
-        add(
-            ProjectId(2),
-            "M1 预付款",
-            Stage::Advance,
-            (5_000_000, "2026-11-01"),
-        );
+        }
         desk
     }
 
@@ -182,7 +162,16 @@ impl Desk {
     }
 
     fn form(&self, action: Action, milestones: &[MilestoneId]) -> Filled {
-        opened(self.press(action, &about(milestones)), self.lang)
+        self.form_on(action, &about(milestones))
+    }
+
+    fn form_on(&self, action: Action, selection: &Selection) -> Filled {
+        filled(self.press(action, selection), self.lang)
+    }
+
+    /// The form behind a choice.
+    fn form_of(&self, action: Action, text: &str, selection: &Selection) -> Filled {
+        filled(self.pick(action, text, selection), self.lang)
     }
 
     fn item(&self, id: MilestoneId) -> Item {
@@ -265,7 +254,7 @@ fn said(response: Effect) -> String {
 }
 
 /// The form that was opened.
-fn opened(effect: Effect, lang: Lang) -> Filled {
+fn filled(effect: Effect, lang: Lang) -> Filled {
     let overlay: Box<dyn Any> = match effect {
         Effect::Open(overlay) => overlay,
         Effect::Say(text) => panic!("{text}"),

@@ -47,8 +47,7 @@ fn a_part_or_all_is_disputed_and_resolved() {
 #[test]
 fn of_several_one_is_chosen_to_be_disputed() {
     let mut desk = Desk::new();
-    let response = desk.pick(Action::Dispute, "M4", &about(&[M3, M4]));
-    let mut form = opened(response, Lang::Zh);
+    let mut form = desk.form_of(Action::Dispute, "M4", &about(&[M3, M4]));
     desk.save(&mut form);
     assert!(desk.item(M4).is_wholly_disputed() && desk.item(M3).disputed == 0);
 }

@@ -86,8 +86,7 @@ fn a_call_that_is_no_dunning_has_no_step() {
 #[test]
 fn a_customer_is_called_about_everything_overdue() {
     let desk = Desk::new();
-    let response = desk.press(Action::Contact, &customer(XINGHE));
-    let mut form = opened(response, Lang::Zh);
+    let mut form = desk.form_on(Action::Contact, &customer(XINGHE));
     assert_eq!(touch(form.submitted()).milestones, [M3, M4]);
 }
 

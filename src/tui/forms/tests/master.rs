@@ -15,12 +15,10 @@ fn project_of(id: ProjectId, customer: CustomerId) -> Selection {
 #[test]
 fn from_nothing_to_a_milestone() {
     let mut desk = Desk::empty(Lang::Zh);
-    let response = desk.press(Action::New, &Selection::default());
-    let mut form = opened(response, Lang::Zh);
+    let mut form = desk.form_on(Action::New, &Selection::default());
     form.types("星河科技");
     desk.save(&mut form);
-    let response = desk.pick(Action::New, "项目", &Selection::default());
-    let mut form = opened(response, Lang::Zh);
+    let mut form = desk.form_of(Action::New, "项目", &Selection::default());
     // The only customer is filled in.
     form.types("数据中台").tab(1).types("P1");
     form.tab(3).types("U").tab(1).types("10万");
@@ -30,8 +28,7 @@ fn from_nothing_to_a_milestone() {
         (project.currency, project.contract_amount),
         (Currency::USD, Some(10_000_000))
     );
-    let response = desk.pick(Action::New, "节点", &Selection::default());
-    let mut form = opened(response, Lang::Zh);
+    let mut form = desk.form_of(Action::New, "节点", &Selection::default());
     form.types("预付款")
         .tab(2)
         .types("3万")
@@ -51,13 +48,15 @@ fn new_is_what_stands_under_the_cursor() {
     let desk = Desk::new();
     let shown = desk.form(Action::New, &[M3]).shown();
     assert!(shown.contains("新建节点 - 星河科技 · P-2031"), "{shown}");
-    let likely = |selection| desk.pick(Action::New, "", &selection);
-    let on_project = opened(likely(project_of(P2031, XINGHE)), Lang::Zh).shown();
-    assert!(on_project.contains("新建项目"), "{on_project}");
-    let on_customer = opened(likely(customer(XINGHE)), Lang::Zh).shown();
-    assert!(on_customer.contains("新建客户"), "{on_customer}");
-    let direct = desk.pick(Action::New, "节点", &project_of(P2031, XINGHE));
-    assert!(opened(direct, Lang::Zh).shown().contains("新建节点"));
+    let new = |typed, on| desk.form_of(Action::New, typed, &on).shown();
+    for (typed, on, title) in [
+        ("", project_of(P2031, XINGHE), "新建项目"),
+        ("", customer(XINGHE), "新建客户"),
+        ("节点", project_of(P2031, XINGHE), "新建节点"),
+    ] {
+        let shown = new(typed, on);
+        assert!(shown.contains(title), "{shown}");
+    }
 }
 
 #[rstest]
@@ -132,23 +131,24 @@ fn an_edit_that_changes_nothing_writes_nothing() {
         (Action::Edit, about(&[M5])),
         (Action::Edit, project_of(P2031, XINGHE)),
     ] {
-        let mut form = opened(desk.press(action, &selection), Lang::Zh);
+        let mut form = desk.form_on(action, &selection);
         let change = form.submitted();
         assert_eq!(desk.does(&change).event, None, "{change:?}");
     }
-    let response = desk.pick(Action::Edit, "客户资料", &customer(XINGHE));
-    let change = opened(response, Lang::Zh).submitted();
+    let change = desk
+        .form_of(Action::Edit, "客户资料", &customer(XINGHE))
+        .submitted();
     assert_eq!(desk.does(&change).event, None);
-    let response = desk.pick(Action::Edit, "张三", &customer(XINGHE));
-    let change = opened(response, Lang::Zh).submitted();
+    let change = desk
+        .form_of(Action::Edit, "张三", &customer(XINGHE))
+        .submitted();
     assert_eq!(desk.does(&change).event, None);
 }
 
 #[test]
 fn a_project_in_use_keeps_customer_and_currency() {
     let mut desk = Desk::new();
-    let response = desk.press(Action::Edit, &project_of(P2031, XINGHE));
-    let mut form = opened(response, Lang::Zh);
+    let mut form = desk.form_on(Action::Edit, &project_of(P2031, XINGHE));
     let shown = form.shown();
     assert!(
         !shown.contains("币种") && shown.contains("1,000,000.00"),
@@ -171,8 +171,7 @@ fn contacts_come_change_and_go() {
         let contacts = desk.store.customer_draft(XINGHE).unwrap().contacts;
         contacts.iter().map(|c| c.name.clone()).collect::<Vec<_>>()
     };
-    let response = desk.pick(Action::Edit, "新增", &customer(XINGHE));
-    let mut form = opened(response, Lang::Zh);
+    let mut form = desk.form_of(Action::Edit, "新增", &customer(XINGHE));
     assert!(form.complains().contains("! 必填"));
     form.types("王五").tab(2).types("139").tab(3).types("y");
     desk.save(&mut form);
@@ -182,12 +181,10 @@ fn contacts_come_change_and_go() {
         (contact.phone.as_str(), contact.channel),
         ("139", Some(Channel::Mail))
     );
-    let response = desk.pick(Action::Edit, "李四", &customer(XINGHE));
-    let mut form = opened(response, Lang::Zh);
+    let mut form = desk.form_of(Action::Edit, "李四", &customer(XINGHE));
     form.instead("李思");
     desk.save(&mut form);
-    let response = desk.pick(Action::Edit, "张三", &customer(XINGHE));
-    let mut form = opened(response, Lang::Zh);
+    let mut form = desk.form_of(Action::Edit, "张三", &customer(XINGHE));
     form.keys(&[Key::BackTab, Key::Right]);
     desk.save(&mut form);
     assert_eq!(names(&desk), ["李思", "王五"]);
@@ -196,8 +193,7 @@ fn contacts_come_change_and_go() {
 #[test]
 fn a_new_customer_brings_its_first_contact() {
     let mut desk = Desk::new();
-    let response = desk.pick(Action::New, "客户", &Selection::default());
-    let mut form = opened(response, Lang::Zh);
+    let mut form = desk.form_of(Action::New, "客户", &Selection::default());
     form.types("远景装备")
         .tab(3)
         .types("b")
@@ -222,10 +218,11 @@ fn a_new_customer_brings_its_first_contact() {
 fn they_look_like_this() {
     for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
         let desk = Desk::speaking(lang);
-        let response = desk.pick(Action::New, lang.form_new_customer(), &Selection::default());
-        insta::assert_snapshot!(format!("customer_{name}"), opened(response, lang).shown());
-        let response = desk.pick(Action::New, lang.form_new_project(), &customer(XINGHE));
-        insta::assert_snapshot!(format!("project_{name}"), opened(response, lang).shown());
+        let new = |what, on| desk.form_of(Action::New, what, &on).shown();
+        let shown = new(lang.form_new_customer(), Selection::default());
+        insta::assert_snapshot!(format!("customer_{name}"), shown);
+        let shown = new(lang.form_new_project(), customer(XINGHE));
+        insta::assert_snapshot!(format!("project_{name}"), shown);
         let mut form = desk.form(Action::New, &[M3]);
         form.types("尾款")
             .tab(3)

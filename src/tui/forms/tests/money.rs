@@ -74,7 +74,7 @@ fn the_proposal_is_what_the_ledger_would_do_by_itself(#[case] amount: &str) {
     };
     let proposed = left(&|desk| {
         let form = desk.press(Action::Payment, &customer(XINGHE));
-        opened(form, desk.lang).types(amount).submitted()
+        filled(form, desk.lang).types(amount).submitted()
     });
     let minor = money::parse(amount, Currency::CNY).unwrap();
     assert_eq!(
@@ -86,7 +86,7 @@ fn the_proposal_is_what_the_ledger_would_do_by_itself(#[case] amount: &str) {
 #[test]
 fn what_is_over_stays_unapplied_and_planned_money_is_paid_only_when_named() {
     let mut desk = Desk::new();
-    let mut form = opened(desk.press(Action::Payment, &customer(XINGHE)), Lang::Zh);
+    let mut form = desk.form_on(Action::Payment, &customer(XINGHE));
     form.types("75万");
     assert!(form.shown().contains("60,000.00"), "{}", form.shown());
     let saved = payment(desk.save(&mut form));
@@ -146,8 +146,7 @@ fn a_customer_that_owes_in_two_currencies_is_asked_which() {
 #[test]
 fn nobody_under_the_cursor_asks_who_paid() {
     let mut desk = Desk::new();
-    let response = desk.pick(Action::Payment, "hdsw", &Selection::default());
-    let mut form = opened(response, Lang::Zh);
+    let mut form = desk.form_of(Action::Payment, "hdsw", &Selection::default());
     form.types("1000");
     let saved = payment(desk.save(&mut form));
     assert_eq!(saved.target, Target::Lines(vec![(OTHER, 100_000)]));
@@ -160,7 +159,7 @@ fn money_of_who_owes_nothing_stays_unapplied() {
         name: "远景装备".to_owned(),
         ..CustomerDraft::default()
     }));
-    let mut form = opened(desk.press(Action::Payment, &customer(XINGHE)), Lang::Zh);
+    let mut form = desk.form_on(Action::Payment, &customer(XINGHE));
     assert!(
         form.shown().contains("全部留作未核销收款"),
         "{}",
@@ -198,8 +197,7 @@ fn what_the_ledger_refuses_stands_at_its_field() {
 fn a_bounced_payment_is_taken_back_after_a_question() {
     let mut desk = Desk::new();
     desk.does(&paid(50_000_000, Currency::CNY, Target::OldestFirst));
-    let response = desk.pick(Action::Payments, "B-77", &about(&[M4]));
-    let mut form = opened(response, Lang::Zh);
+    let mut form = desk.form_of(Action::Payments, "B-77", &about(&[M4]));
     form.instead("3万").tab(1).types("退票");
     let change = form.submitted();
     let (_, question) = form.form.question().unwrap();
@@ -213,8 +211,7 @@ fn a_bounced_payment_is_taken_back_after_a_question() {
 fn unapplied_money_is_applied_or_sent_back() {
     let mut desk = Desk::new();
     desk.does(&paid(50_000_000, Currency::CNY, Target::Lines(Vec::new())));
-    let response = desk.pick(Action::Payments, "未核销", &about(&[M3]));
-    let mut form = opened(response, Lang::Zh);
+    let mut form = desk.form_of(Action::Payments, "未核销", &about(&[M3]));
     desk.save(&mut form);
     assert_eq!(form.form.question(), None);
     assert_eq!(
@@ -224,8 +221,7 @@ fn unapplied_money_is_applied_or_sent_back() {
 
     let mut desk = Desk::new();
     desk.does(&paid(50_000_000, Currency::CNY, Target::Lines(Vec::new())));
-    let response = desk.pick(Action::Payments, "未核销", &customer(XINGHE));
-    let mut form = opened(response, Lang::Zh);
+    let mut form = desk.form_of(Action::Payments, "未核销", &customer(XINGHE));
     form.keys(&[Key::Right]);
     let change = desk.save(&mut form);
     assert!(matches!(
@@ -257,8 +253,7 @@ fn it_looks_like_this() {
             Currency::CNY,
             Target::Lines(vec![(M3, 100)]),
         ));
-        let response = desk.pick(Action::Payments, "B-77", &about(&[M3]));
-        let mut form = opened(response, lang);
+        let mut form = desk.form_of(Action::Payments, "B-77", &about(&[M3]));
         insta::assert_snapshot!(format!("apply_{name}"), form.shown());
     }
 }
