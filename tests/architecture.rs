@@ -82,7 +82,7 @@ const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
 ];
 
 /// What `cli` takes from `tui`: it opens the screen, and draws its picture.
-const DOORS: &[&str] = &["tui::ledger", "tui::picture"];
+const DOORS: &[&str] = &["tui::session", "tui::picture"];
 
 /// A file of ours.
 struct Source {

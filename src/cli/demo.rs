@@ -9,8 +9,8 @@ use crate::demo::{self, Size};
 use crate::exchange::out::write_file;
 use crate::store::Store;
 use crate::trouble::{Result, Trouble};
-use crate::tui::ledger::{self, LastLook, Looked, Options};
 use crate::tui::picture;
+use crate::tui::session::{self, LastSeen, Options, Seen};
 
 use super::args::Demo;
 use super::import::{advance, progress};
@@ -74,17 +74,17 @@ fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {
 /// The screen on a ledger, by its own name in the header or its file's.
 pub fn run_screen(session: &Session, store: Store, name: Option<&str>) -> Result<()> {
     let options = options(session, &store, name)?;
-    ledger::run(store, options)
+    session::run(store, options)
 }
 
 fn options(session: &Session, store: &Store, name: Option<&str>) -> Result<Options> {
-    let last_look = match name {
-        // A throw-away ledger has no last look: what changed since yesterday shows what there is to see.
-        Some(_) => LastLook::at(Looked {
+    let last_seen = match name {
+        // A throw-away ledger was never seen: what changed since yesterday shows what there is to see.
+        Some(_) => LastSeen::at(Seen {
             day: session.today.pred_opt().unwrap_or(session.today),
             event: store.last_event()?.0,
         }),
-        None => LastLook::read(config::state_file()?, store.path()),
+        None => LastSeen::read(config::state_file()?, store.path()),
     };
     let file = store.path().file_stem().unwrap_or_default();
     let name = name.map_or_else(|| file.to_string_lossy().into_owned(), str::to_owned);
@@ -95,6 +95,6 @@ fn options(session: &Session, store: &Store, name: Option<&str>) -> Result<Optio
         today: session.global.today.as_ref().map(|_| session.today),
         who: session.who.clone(),
         name,
-        last_look,
+        last_seen,
     })
 }

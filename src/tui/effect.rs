@@ -7,14 +7,14 @@ use crate::tui::forms::Context;
 use crate::tui::keymap::Binding;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlays::Choice;
-use crate::tui::screens::Screen;
+use crate::tui::screen::Screen;
 use crate::tui::widgets::picker::Picker;
 
 pub enum Effect {
     /// Nothing more than drawing anew.
     None,
     /// Goes to a screen; Esc comes back from it.
-    Push(Screen),
+    Push(Box<dyn Screen>),
     /// Puts a form, a choice or a question above the screen.
     Open(Box<dyn Overlay>),
     /// Writes at once.
@@ -31,6 +31,10 @@ pub enum Effect {
 }
 
 impl Effect {
+    pub fn push(screen: impl Screen + 'static) -> Self {
+        Self::Push(Box::new(screen))
+    }
+
     pub fn open(overlay: impl Overlay) -> Self {
         Self::Open(Box::new(overlay))
     }

@@ -3,6 +3,7 @@
 
 mod table;
 
+use crate::domain::item::Item;
 use crate::text::Lang;
 use crate::text::width::width;
 use crate::tui::action::Action;
@@ -92,6 +93,25 @@ pub struct Milestone {
     pub all_disputed: bool,
     /// Nothing is left to invoice.
     pub invoiced: bool,
+}
+
+impl Milestone {
+    /// One that is not open.
+    pub const SETTLED: Self = Self {
+        settled: true,
+        disputed: false,
+        all_disputed: false,
+        invoiced: false,
+    };
+
+    pub fn new(item: &Item) -> Self {
+        Self {
+            settled: item.balance <= 0,
+            disputed: item.disputed > 0,
+            all_disputed: item.is_wholly_disputed(),
+            invoiced: item.invoiced >= item.amount,
+        }
+    }
 }
 
 /// Why a key cannot act here.

@@ -13,9 +13,7 @@ use ratatui::style::{Color, Modifier, Style};
 use crate::store::Store;
 use crate::text::width::width;
 use crate::trouble::Result;
-use crate::tui::app::App;
-use crate::tui::ledger::{LedgerDesk, Options};
-use crate::tui::theme::Theme;
+use crate::tui::session::{self, Options};
 
 /// Columns and rows of the terminal that is drawn.
 const SIZE: (u16, u16) = (120, 36);
@@ -45,12 +43,8 @@ struct Run {
 
 /// The picture of the first screen on a ledger.
 pub fn first_screen(store: Store, options: Options) -> Result<String> {
-    let today = options.today.unwrap_or_else(crate::clock::today);
     let title = format!("huikuan: {}", options.lang.tagline());
-    let names = (options.who, options.name);
-    let desk = LedgerDesk::new(store, today, names, options.last_look)?;
-    let theme = Theme::new(options.color, false);
-    let mut app = App::new(options.lang, theme, desk, today);
+    let mut app = session::open(store, options)?;
     let Ok(mut terminal) = Terminal::new(TestBackend::new(SIZE.0, SIZE.1));
     let Ok(frame) = terminal.draw(|frame| app.draw(frame));
     Ok(svg(frame.buffer, &title))

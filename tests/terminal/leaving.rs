@@ -3,25 +3,53 @@
 //! For a panic the test starts itself again as the program at the other end of the terminal (see [`program`]).
 
 use std::path::PathBuf;
-use std::thread;
-use std::time::Duration;
 
 use chrono::NaiveDate;
 use huikuan::store::Store;
 use huikuan::text::Lang;
+use huikuan::trouble::Result;
+use huikuan::tui::action::Action;
 use huikuan::tui::app::App;
-use huikuan::tui::ledger::{LastLook, LedgerDesk};
-use huikuan::tui::terminal::{Messages, Options, run};
-use huikuan::tui::theme::Theme;
+use huikuan::tui::data::{LastSeen, Ledger, Session as Sitting};
+use huikuan::tui::effect::Effect;
+use huikuan::tui::keymap::Scope;
+use huikuan::tui::screen::{Cx, Hits, Screen};
+use huikuan::tui::terminal::{Options, run};
+use huikuan::tui::theme::{Theme, Ui};
+use ratatui::Frame;
+use ratatui::layout::Rect;
 use rstest::rstest;
 
 use crate::kit::{LARGE, Place, SMALL, Session};
 
-/// Where the program at the other end has its ledger, and looks for [`BUG`].
+/// Where the program at the other end has its ledger.
 const CHILD: &str = "HUIKUAN_TEST_CHILD";
 
-/// The file that makes the program panic once it is there.
-const BUG: &str = "bug";
+/// A screen with a key that ends the program the hard way.
+struct Faulty;
+
+impl Screen for Faulty {
+    fn tab(&self) -> Action {
+        Action::GoToday
+    }
+
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Global]
+    }
+
+    fn refresh(&mut self, _: &mut Cx<'_>) -> Result<()> {
+        Ok(())
+    }
+
+    fn draw(&mut self, _: &mut Frame, _: Rect, _: &mut Cx<'_>) -> Result<Hits> {
+        Ok(Hits::new())
+    }
+
+    fn act(&mut self, action: Action, _: &mut Cx<'_>) -> Result<Option<Effect>> {
+        assert!(action != Action::New, "a bug, for the test");
+        Ok(None)
+    }
+}
 
 /// Not a test of its own: the program at the other end.
 #[test]
@@ -31,23 +59,24 @@ fn program() {
     };
     let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
     let store = Store::open(&folder.join("ledger.db")).unwrap();
+    let sitting = Sitting {
+        today,
+        who: "wang".to_owned(),
+        name: "test".to_owned(),
+        last_seen: LastSeen::default(),
+    };
+    let ui = Ui {
+        lang: Lang::Zh,
+        theme: Theme::new(true),
+    };
+    let mut app = App::new(Ledger::open(store, sitting).unwrap(), ui);
+    app.push(Box::new(Faulty));
     let options = Options {
         lang: Lang::Zh,
         mouse: true,
         today: Some(today),
     };
-    let build = |messages: Messages| {
-        thread::spawn(move || {
-            while !folder.join(BUG).exists() {
-                thread::sleep(Duration::from_millis(20));
-            }
-            messages.send(Box::new(|_| panic!("a bug, for the test")));
-        });
-        let names = ("wang".to_owned(), "test".to_owned());
-        let desk = LedgerDesk::new(store, today, names, LastLook::default()).unwrap();
-        App::new(Lang::Zh, Theme::new(true, false), desk, today)
-    };
-    run(options, build).unwrap();
+    run(options, &mut app).unwrap();
 }
 
 #[rstest]
@@ -91,7 +120,7 @@ fn a_panic_is_read_on_a_terminal_that_works() {
     let child = folder.path().to_owned();
     let mut session = Session::start(&program, &[(CHILD, child)], SMALL);
     session.wait_for("1 今日");
-    std::fs::write(folder.path().join(BUG), "").unwrap();
+    session.press("n");
     session.is_restored("left with 101");
     let found = |text: &[u8]| {
         let mut parts = session.written.windows(text.len());

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Margin, Rect};
 
 use super::{App, Hit, LEAST};
 use crate::text::width::{clean, wrap};
-use crate::tui::widgets::footer;
+use crate::tui::screen::Cx;
 use crate::tui::widgets::header::Header;
+use crate::tui::widgets::{footer, text};
 
 impl App {
     /// Draws everything. What acts on a terminal instead of being seen stops here, wherever a text came from.
@@ -35,9 +36,7 @@ impl App {
         ])
         .areas(area);
         self.draw_header(frame, top);
-        let rows = self.desk.draw(&mut self.screen, frame, body, self.ui);
-        let rows = rows.into_iter().map(|(area, id)| (area, Hit::Row(id)));
-        self.hits.extend(rows);
+        self.draw_screen(frame, body);
         self.draw_bottom(frame, bottom);
         self.draw_overlays(frame, body);
     }
@@ -53,17 +52,43 @@ impl App {
         }
     }
 
+    /// What goes wrong stands where the screen would.
+    fn draw_screen(&mut self, frame: &mut Frame, body: Rect) {
+        let ui = self.ui;
+        let drawn = if let Some(error) = &self.failed {
+            Err(error.message(ui.lang))
+        } else {
+            let mut cx = Cx {
+                ledger: &mut self.ledger,
+                ui,
+            };
+            let drawn = self.screen.draw(frame, body, &mut cx);
+            let drawn = drawn.and_then(|hits| self.ledger.prepare().map(|()| hits));
+            drawn.map_err(|error| error.message(ui.lang))
+        };
+        match drawn {
+            Ok(rows) => {
+                let rows = rows.into_iter().map(|(area, key)| (area, Hit::Row(key)));
+                self.hits.extend(rows);
+            }
+            Err(text) => {
+                let below = body.inner(Margin::new(0, 1));
+                text::say(&text, ui.theme.bad(), frame, below);
+            }
+        }
+    }
+
     fn draw_header(&mut self, frame: &mut Frame, area: Rect) {
         let header = Header {
-            view: self.screen.view(),
-            today: self.today,
-            ledger: self.desk.name(),
+            tab: self.screen.tab(),
+            today: self.ledger.today(),
+            ledger: &self.ledger.name,
         };
         let tabs = header.draw(frame, area, self.ui);
         if self.overlays.is_empty() {
             let tabs = tabs
                 .into_iter()
-                .map(|(area, view)| (area, Hit::Do(view.action())));
+                .map(|(area, action)| (area, Hit::Do(action)));
             self.hits.extend(tabs);
         }
     }
@@ -78,7 +103,7 @@ impl App {
             footer::notice(frame, area, notice, self.ui);
             return;
         }
-        let here = self.desk.here(&mut self.screen, self.ui);
+        let here = self.key_context();
         let keys = footer::keys(frame, area, &self.scopes(), &here, self.ui);
         let keys = keys
             .into_iter()
@@ -91,7 +116,7 @@ impl App {
             let choices = overlay.draw(frame, body, self.ui);
             let choices = choices.into_iter();
             self.hits
-                .extend(choices.map(|(area, place)| (area, Hit::Pick(place))));
+                .extend(choices.map(|(area, place)| (area, Hit::Choice(place))));
         }
     }
 }

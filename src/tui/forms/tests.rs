@@ -9,10 +9,7 @@ mod progress;
 
 use std::any::Any;
 
-use chrono::{DateTime, NaiveDate, Utc};
 use iso_currency::Currency;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 
 use super::*;
 use crate::domain::change::{
@@ -22,29 +19,19 @@ use crate::domain::facts::Account;
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{Channel, Stage};
-use crate::error::Error;
-use crate::portfolio::Portfolio;
-use crate::store::{self, Applied, Store};
-use crate::text::Lang;
+use crate::store::Applied;
+use crate::tui::data::{LastSeen, Ledger};
 use crate::tui::input::Key;
-use crate::tui::ledger::data::Ledger;
 use crate::tui::overlay::Reply;
 use crate::tui::screen::Cx;
+use crate::tui::tests::kit::{Town, day, opened, today};
 use crate::tui::widgets::form::Form;
 use crate::tui::widgets::form::testing::Filled;
 use crate::tui::widgets::testing::ui;
 
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-fn today() -> NaiveDate {
-    day("2026-11-21")
-}
-
 /// A ledger with 星河科技 (two contacts, project P-2031 with three milestones) and 华东水务 (P-2044 with one).
 struct Desk {
-    store: Store,
+    ledger: Ledger,
     lang: Lang,
     _folder: tempfile::TempDir,
 }
@@ -62,9 +49,9 @@ const OTHER: MilestoneId = MilestoneId(4);
 
 impl Desk {
     fn empty(lang: Lang) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let Town { store, folder } = Town::empty();
         Self {
-            store: Store::open(&folder.path().join("ledger.db")).unwrap(),
+            ledger: opened(store, "wang", LastSeen::default()),
             lang,
             _folder: folder,
         }
@@ -107,52 +94,35 @@ impl Desk {
         desk
     }
 
-    fn apply(&mut self, change: &Change) -> Result<Applied, Error> {
-        let context = store::Context {
-            who: "wang",
-            today: today(),
-            at: DateTime::<Utc>::from_timestamp(1_795_000_000, 0).unwrap(),
-            seen: None,
-        };
-        self.store.apply(change, &context)
+    fn apply(&mut self, change: &Change) -> Result<Applied> {
+        self.ledger.ask();
+        self.ledger.apply(change)
     }
 
     fn does(&mut self, change: &Change) -> Applied {
         self.apply(change).unwrap()
     }
 
-    fn with<T>(&self, ask: impl FnOnce(Context<'_>) -> Result<T>) -> T {
-        let book = Portfolio::load(&self.store, today()).unwrap();
-        ask(Context {
-            store: &self.store,
-            book: &book,
+    fn press(&self, action: Action, selection: &Selection) -> Effect {
+        let cx = Context {
+            store: &self.ledger.store,
+            book: &self.ledger.book,
             today: today(),
             ui: ui(self.lang),
-        })
-        .unwrap()
+        };
+        respond(action, selection, cx).unwrap()
     }
 
-    fn press(&self, action: Action, selection: &Selection) -> Effect {
-        self.with(|context| respond(action, selection, context))
-    }
-
-    /// Presses a key that leads to a choice, and chooses by typing.
-    fn pick(&self, action: Action, text: &str, selection: &Selection) -> Effect {
-        self.choose(self.press(action, selection), text)
-    }
-
-    /// Chooses by typing, or what the cursor is on where nothing is typed.
-    fn choose(&self, effect: Effect, text: &str) -> Effect {
-        let Effect::Open(mut choice) = effect else {
+    /// Presses a key that leads to a choice, and chooses by typing, or what the cursor is on where nothing is typed.
+    fn pick(&mut self, action: Action, text: &str, selection: &Selection) -> Effect {
+        let Effect::Open(mut choice) = self.press(action, selection) else {
             panic!("something else than a choice");
         };
         if !text.is_empty() {
             choice.paste(text);
         }
-        let store = Store::open(self.store.path()).unwrap();
-        let mut ledger = Ledger::open(store, today(), "wang".to_owned()).unwrap();
         let mut cx = Cx {
-            ledger: &mut ledger,
+            ledger: &mut self.ledger,
             ui: ui(self.lang),
         };
         match choice.act(Action::Accept, &mut cx).unwrap() {
@@ -170,21 +140,18 @@ impl Desk {
     }
 
     /// The form behind a choice.
-    fn form_of(&self, action: Action, text: &str, selection: &Selection) -> Filled {
+    fn form_of(&mut self, action: Action, text: &str, selection: &Selection) -> Filled {
         filled(self.pick(action, text, selection), self.lang)
     }
 
     fn item(&self, id: MilestoneId) -> Item {
-        self.store.milestone_detail(id).unwrap().item
+        self.ledger.store.milestone_detail(id).unwrap().item
     }
 
-    /// Writes what a form stands for; a refusal goes back to it.
+    /// Writes what a form stands for.
     fn save(&mut self, form: &mut Filled) -> Change {
         let change = form.submitted();
-        if let Err(error) = self.apply(&change) {
-            let error = field_error(&error.into(), self.lang);
-            panic!("{error:?}\n{change:?}");
-        }
+        self.does(&change);
         change
     }
 }

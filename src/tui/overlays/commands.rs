@@ -81,12 +81,13 @@ impl Overlay for Commands {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::screens::View;
+    use crate::tui::screens::TABS;
 
     #[test]
     fn help_shows_every_key_of_the_view() {
-        for view in View::ALL {
-            let Commands(mut picker) = Commands::help(view.scopes(), Lang::Zh);
+        for tab in TABS {
+            let scopes = (tab.open)().scopes();
+            let Commands(mut picker) = Commands::help(scopes, Lang::Zh);
             let mut shown = Vec::new();
             loop {
                 let binding = picker.chosen().unwrap().value;
@@ -96,7 +97,7 @@ mod tests {
                 shown.push(binding);
                 picker.on_action(Action::Down);
             }
-            assert_eq!(shown.len(), keymap::active(view.scopes()).len(), "{view:?}");
+            assert_eq!(shown.len(), keymap::active(scopes).len());
         }
     }
 
@@ -107,7 +108,7 @@ mod tests {
             (Lang::Zh, "展期"),
             (Lang::En, "resch"),
         ] {
-            let Commands(mut picker) = Commands::palette(View::Today.scopes(), lang);
+            let Commands(mut picker) = Commands::palette((TABS[0].open)().scopes(), lang);
             for c in typed.chars() {
                 picker.on_key(Key::Char(c));
             }

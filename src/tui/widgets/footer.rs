@@ -59,14 +59,15 @@ mod tests {
     use super::super::testing::{drawn, ui};
     use super::*;
     use crate::text::Lang;
-    use crate::tui::screens::View;
+    use crate::tui::screens::TABS;
 
-    fn line(view: View, lang: Lang, wide: u16) -> String {
+    fn line(view: Action, lang: Lang, wide: u16) -> String {
+        let tab = TABS.iter().find(|tab| tab.action == view).unwrap();
         drawn(wide, 1, |frame| {
             keys(
                 frame,
                 frame.area(),
-                view.scopes(),
+                (tab.open)().scopes(),
                 &KeyContext::default(),
                 ui(lang),
             );
@@ -77,14 +78,14 @@ mod tests {
     #[test]
     fn eighty_columns_name_the_keys_of_the_morning() {
         assert_eq!(
-            line(View::Today, Lang::En, 80),
+            line(Action::GoToday, Lang::En, 80),
             " j/k move  Enter open  c contact  p payment  m promise  / find  f filter  ? help"
         );
     }
 
     #[test]
     fn a_wide_terminal_names_more() {
-        assert!(line(View::Today, Lang::Zh, 200).contains("D 交付"));
-        assert!(!line(View::Aging, Lang::Zh, 200).contains("D 交付"));
+        assert!(line(Action::GoToday, Lang::Zh, 200).contains("D 交付"));
+        assert!(!line(Action::GoAging, Lang::Zh, 200).contains("D 交付"));
     }
 }

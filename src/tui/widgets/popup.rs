@@ -28,9 +28,7 @@ pub fn at(frame: &mut Frame, area: Rect, title: &str, ui: Ui) -> Rect {
 
 /// A titled border; the caller sizes what stands inside.
 pub fn pane(title: &str, ui: Ui) -> Block<'static> {
-    let block = Block::new()
-        .borders(Borders::ALL)
-        .border_set(ui.theme.border());
+    let block = Block::new().borders(Borders::ALL);
     if title.is_empty() {
         return block;
     }

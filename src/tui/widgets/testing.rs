@@ -17,7 +17,7 @@ use crate::tui::theme::Ui;
 pub const fn ui(lang: Lang) -> Ui {
     Ui {
         lang,
-        theme: Theme::new(true, false),
+        theme: Theme::new(true),
     }
 }
 

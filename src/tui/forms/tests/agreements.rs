@@ -110,7 +110,7 @@ fn titles_say_what_it_is_about() {
 #[test]
 fn a_long_title_keeps_what_is_open() {
     let mut desk = Desk::new();
-    let mut draft = desk.store.project_draft(P2031).unwrap();
+    let mut draft = desk.ledger.store.project_draft(P2031).unwrap();
     draft.name = "华东区数据中台与供应链协同平台二期建设项目".to_owned();
     desk.does(&Change::EditProject(P2031, draft));
     let shown = desk.form(Action::Promise, &[M3]).shown();
@@ -122,7 +122,7 @@ fn a_long_title_keeps_what_is_open() {
 fn lines_name_the_key_where_there_is_one() {
     let mut desk = Desk::new();
     for (id, key) in [(M3, "P-2031-3"), (M4, "K4")] {
-        let mut draft = desk.store.milestone_draft(id).unwrap();
+        let mut draft = desk.ledger.store.milestone_draft(id).unwrap();
         key.clone_into(&mut draft.key);
         desk.does(&Change::EditMilestone(id, draft));
     }

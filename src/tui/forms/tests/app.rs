@@ -1,47 +1,31 @@
 //! The same keys through the whole screen.
 
 use super::*;
-use crate::tui::app::App;
-use crate::tui::input::Input;
-use crate::tui::ledger::{LastLook, LedgerDesk};
-use crate::tui::theme::Theme;
-use crate::tui::widgets::testing::lines;
+use crate::store::{PaymentDetail, Store};
+use crate::tui::tests::kit::Played;
 
-/// Presses keys on the third view and shows what stands there then.
-fn played(desk: Desk, keys: &[&str]) -> (Store, String) {
-    let path = desk.store.path().to_owned();
-    let names = ("wang".to_owned(), "test".to_owned());
-    let ledger = LedgerDesk::new(desk.store, today(), names, LastLook::default()).unwrap();
-    let mut app = App::new(Lang::Zh, Theme::new(true, false), ledger, today());
-    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-    app.set_time(crate::clock::instant(), today());
-    for key in keys {
-        let key = match *key {
-            "Enter" => Key::Enter,
-            "Tab" => Key::Tab,
-            other => Key::Char(other.chars().next().unwrap()),
-        };
-        terminal.draw(|frame| app.draw(frame)).unwrap();
-        app.on_input(Input::Key(key));
-    }
-    terminal.draw(|frame| app.draw(frame)).unwrap();
-    let shown = lines(terminal.backend().buffer()).join("\n");
-    (Store::open(&path).unwrap(), shown)
+/// The payments that are recorded after these keys, and what stands on the screen then.
+fn played(keys: &str) -> (Vec<PaymentDetail>, String) {
+    let desk = Desk::new();
+    let path = desk.ledger.store.path().to_owned();
+    let screen = Played::of(desk.ledger, Lang::Zh, (80, 24))
+        .press(keys)
+        .screen();
+    let store = Store::open(&path).unwrap();
+    let payments = (1..=2).flat_map(|id| store.payments_of(CustomerId(id)).unwrap());
+    (payments.collect(), screen)
 }
 
 #[test]
 fn a_payment_is_key_amount_enter() {
-    let (store, shown) = played(Desk::new(), &["3", "p", "1", "w", "Enter"]);
-    let paid: Vec<i64> = (1..=2)
-        .flat_map(|id| store.payments_of(CustomerId(id)).unwrap())
-        .map(|payment| payment.amount)
-        .collect();
+    let (payments, shown) = played("3 p 1 w Enter");
+    let paid: Vec<i64> = payments.iter().map(|payment| payment.amount).collect();
     assert_eq!(paid, [1_000_000], "{shown}");
 }
 
 #[test]
 fn what_is_refused_stands_at_its_field() {
-    let (_, shown) = played(Desk::new(), &["3", "p", "0", "Enter"]);
+    let (_, shown) = played("3 p 0 Enter");
     let rows: Vec<&str> = shown.lines().collect();
     let at = rows.iter().position(|row| row.contains("*金额")).unwrap();
     assert!(rows[at + 1].contains("! 金额须大于 0"), "{shown}");
@@ -49,9 +33,7 @@ fn what_is_refused_stands_at_its_field() {
 
 #[test]
 fn a_payment_is_chosen_taken_back_and_asked_about() {
-    let keys = ["3", "p", "1", "w", "Enter", "P", "Enter", "Enter", "y"];
-    let (store, shown) = played(Desk::new(), &keys);
-    let payments = (1..=2).flat_map(|id| store.payments_of(CustomerId(id)).unwrap());
-    let back: Vec<i64> = payments.map(|payment| payment.reversed).collect();
+    let (payments, shown) = played("3 p 1 w Enter P Enter Enter y");
+    let back: Vec<i64> = payments.iter().map(|payment| payment.reversed).collect();
     assert_eq!(back, [1_000_000], "{shown}");
 }

@@ -142,7 +142,7 @@ fn days_that_contradict_each_other_are_refused_at_their_field() {
 #[test]
 fn a_late_acceptance_is_chased() {
     let mut desk = Desk::new();
-    let mut draft = desk.store.milestone_draft(M5).unwrap();
+    let mut draft = desk.ledger.store.milestone_draft(M5).unwrap();
     draft.delivered_on = Some(day("2026-11-01"));
     desk.does(&Change::EditMilestone(M5, draft));
     let mut form = desk.form(Action::Contact, &[M5]);

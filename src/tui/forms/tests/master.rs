@@ -23,7 +23,7 @@ fn from_nothing_to_a_milestone() {
     form.types("数据中台").tab(1).types("P1");
     form.tab(3).types("U").tab(1).types("10万");
     desk.save(&mut form);
-    let project = desk.store.project_draft(ProjectId(1)).unwrap();
+    let project = desk.ledger.store.project_draft(ProjectId(1)).unwrap();
     assert_eq!(
         (project.currency, project.contract_amount),
         (Currency::USD, Some(10_000_000))
@@ -35,7 +35,7 @@ fn from_nothing_to_a_milestone() {
         .tab(1)
         .types("签订 + 10wd");
     desk.save(&mut form);
-    let draft = desk.store.milestone_draft(MilestoneId(1)).unwrap();
+    let draft = desk.ledger.store.milestone_draft(MilestoneId(1)).unwrap();
     assert_eq!((draft.key.as_str(), draft.stage), ("P1-M1", Stage::Advance));
     assert_eq!(
         (draft.amount, draft.rule.to_string().as_str()),
@@ -45,16 +45,15 @@ fn from_nothing_to_a_milestone() {
 
 #[test]
 fn new_is_what_stands_under_the_cursor() {
-    let desk = Desk::new();
+    let mut desk = Desk::new();
     let shown = desk.form(Action::New, &[M3]).shown();
     assert!(shown.contains("新建节点 - 星河科技 · P-2031"), "{shown}");
-    let new = |typed, on| desk.form_of(Action::New, typed, &on).shown();
     for (typed, on, title) in [
         ("", project_of(P2031, XINGHE), "新建项目"),
         ("", customer(XINGHE), "新建客户"),
         ("节点", project_of(P2031, XINGHE), "新建节点"),
     ] {
-        let shown = new(typed, on);
+        let shown = desk.form_of(Action::New, typed, &on).shown();
         assert!(shown.contains(title), "{shown}");
     }
 }
@@ -110,17 +109,17 @@ fn a_milestone_is_corrected() {
     let mut form = desk.form(Action::Edit, &[M5]);
     form.instead("M5 终验款").tab(3).instead("月底");
     desk.save(&mut form);
-    let draft = desk.store.milestone_draft(M5).unwrap();
+    let draft = desk.ledger.store.milestone_draft(M5).unwrap();
     assert_eq!(draft.name, "M5 终验款");
     assert_eq!((draft.stage, draft.amount), (Stage::Final, 10_000_000));
     assert_eq!(desk.item(M5).due, Some(day("2026-11-30")));
-    let mut taken = desk.store.milestone_draft(M4).unwrap();
+    let mut taken = desk.ledger.store.milestone_draft(M4).unwrap();
     "K".clone_into(&mut taken.key);
     desk.does(&Change::EditMilestone(M4, taken));
     let mut form = desk.form(Action::Edit, &[M5]);
     form.tab(6).instead("K");
     let error = desk.apply(&form.submitted()).unwrap_err();
-    form.form.refuse(field_error(&error.into(), Lang::Zh));
+    form.form.refuse(field_error(&error, Lang::Zh));
     assert!(form.shown().contains("! 键“K”已被使用"), "{}", form.shown());
 }
 
@@ -159,7 +158,7 @@ fn a_project_in_use_keeps_customer_and_currency() {
     assert!(form.complains().contains("! 请填 0 到 100 的整数"));
     form.instead("60").keys(&[Key::BackTab]).instead("5");
     desk.save(&mut form);
-    let draft = desk.store.project_draft(P2031).unwrap();
+    let draft = desk.ledger.store.project_draft(P2031).unwrap();
     assert_eq!((draft.progress_percent, draft.grace_days), (Some(60), 5));
     assert_eq!(draft.state, ProjectState::Suspended);
 }
@@ -168,7 +167,7 @@ fn a_project_in_use_keeps_customer_and_currency() {
 fn contacts_come_change_and_go() {
     let mut desk = Desk::new();
     let names = |desk: &Desk| {
-        let contacts = desk.store.customer_draft(XINGHE).unwrap().contacts;
+        let contacts = desk.ledger.store.customer_draft(XINGHE).unwrap().contacts;
         contacts.iter().map(|c| c.name.clone()).collect::<Vec<_>>()
     };
     let mut form = desk.form_of(Action::Edit, "新增", &customer(XINGHE));
@@ -176,7 +175,7 @@ fn contacts_come_change_and_go() {
     form.types("王五").tab(2).types("139").tab(3).types("y");
     desk.save(&mut form);
     assert_eq!(names(&desk), ["张三", "李四", "王五"]);
-    let contact = desk.store.customer_draft(XINGHE).unwrap().contacts[2].clone();
+    let contact = desk.ledger.store.customer_draft(XINGHE).unwrap().contacts[2].clone();
     assert_eq!(
         (contact.phone.as_str(), contact.channel),
         ("139", Some(Channel::Mail))
@@ -206,7 +205,7 @@ fn a_new_customer_brings_its_first_contact() {
     assert!(form.complains().contains("! 必填"));
     form.types("赵六");
     desk.save(&mut form);
-    let draft = desk.store.customer_draft(CustomerId(3)).unwrap();
+    let draft = desk.ledger.store.customer_draft(CustomerId(3)).unwrap();
     assert_eq!(
         (draft.credit_limit, draft.terms_days),
         (Some(50_000_000), Some(30))
@@ -217,8 +216,8 @@ fn a_new_customer_brings_its_first_contact() {
 #[test]
 fn they_look_like_this() {
     for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
-        let desk = Desk::speaking(lang);
-        let new = |what, on| desk.form_of(Action::New, what, &on).shown();
+        let mut desk = Desk::speaking(lang);
+        let mut new = |what, on| desk.form_of(Action::New, what, &on).shown();
         let shown = new(lang.form_new_customer(), Selection::default());
         insta::assert_snapshot!(format!("customer_{name}"), shown);
         let shown = new(lang.form_new_project(), customer(XINGHE));

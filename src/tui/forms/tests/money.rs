@@ -28,7 +28,7 @@ fn key_amount_enter() {
 /// With money that is planned only and money in dispute, which is paid by name alone.
 fn with_planned_and_disputed() -> Desk {
     let mut desk = Desk::new();
-    let mut contract = desk.store.project_draft(P2031).unwrap();
+    let mut contract = desk.ledger.store.project_draft(P2031).unwrap();
     contract.warranty_ends_on = Some(day("2027-06-30"));
     desk.does(&Change::EditProject(P2031, contract));
     for (name, amount, due) in [
@@ -69,7 +69,7 @@ fn the_proposal_is_what_the_ledger_would_do_by_itself(#[case] amount: &str) {
             .collect();
         (
             balances,
-            desk.store.payments_of(XINGHE).unwrap()[0].unapplied,
+            desk.ledger.store.payments_of(XINGHE).unwrap()[0].unapplied,
         )
     };
     let proposed = left(&|desk| {
@@ -95,7 +95,7 @@ fn what_is_over_stays_unapplied_and_planned_money_is_paid_only_when_named() {
         Target::Lines(vec![(M3, 48_000_000), (M4, 21_000_000)])
     );
     assert_eq!(
-        desk.store.payments_of(XINGHE).unwrap()[0].unapplied,
+        desk.ledger.store.payments_of(XINGHE).unwrap()[0].unapplied,
         6_000_000
     );
     let mut desk = Desk::new();
@@ -187,7 +187,7 @@ fn what_the_ledger_refuses_stands_at_its_field() {
     form.types("0");
     let change = form.submitted();
     let error = desk.apply(&change).unwrap_err();
-    let why = field_error(&error.into(), Lang::Zh);
+    let why = field_error(&error, Lang::Zh);
     assert_eq!(why.field, Some(Field::Amount));
     form.form.refuse(why);
     assert!(form.shown().contains("! 金额须大于 0"), "{}", form.shown());
