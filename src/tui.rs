@@ -16,7 +16,6 @@ pub mod list_screen;
 pub mod notice;
 pub mod overlay;
 pub mod overlays;
-pub mod picture;
 pub mod runtime;
 pub mod screen;
 pub mod screens;

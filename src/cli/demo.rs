@@ -6,10 +6,8 @@ use serde_json::json;
 
 use crate::config;
 use crate::demo::{self, Size};
-use crate::exchange::out::write_file;
+use crate::error::Result;
 use crate::store::Store;
-use crate::trouble::{Result, Trouble};
-use crate::tui::picture;
 use crate::tui::session::{self, LastSeen, Options, Seen};
 
 use super::args::Demo;
@@ -22,20 +20,7 @@ pub fn demo(session: &Session, args: &Demo) -> Result<()> {
     }
     let mut store = Store::throwaway(&std::env::temp_dir())?;
     fill(session, args, &mut store)?;
-    match &args.picture {
-        Some(path) => draw(session, store, path),
-        None => run_screen(session, store, Some("demo")),
-    }
-}
-
-/// Draws the first screen into a file.
-fn draw(session: &Session, store: Store, path: &Path) -> Result<()> {
-    let options = options(session, &store, Some("demo"))?;
-    let drawn = picture::first_screen(store, options)?;
-    write_file(path, drawn.as_bytes()).map_err(|source| Trouble::Io {
-        path: path.to_owned(),
-        source,
-    })
+    run_screen(session, store, Some("demo"))
 }
 
 /// Writes the demo ledger to a file of its own.
@@ -59,7 +44,7 @@ fn keep(session: &Session, args: &Demo, path: &Path) -> Result<()> {
 
 fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {
     let Some(milestones) = args.size else {
-        return Ok(demo::small(store, session.today)?);
+        return demo::small(store, session.today);
     };
     let mut size = Size::of(milestones);
     size.open_percent = args.open.unwrap_or(size.open_percent);
@@ -68,16 +53,11 @@ fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {
         advance(&bar, done as u64, all as u64);
     });
     bar.finish_and_clear();
-    Ok(filled?)
+    filled
 }
 
 /// The screen on a ledger, by its own name in the header or its file's.
 pub fn run_screen(session: &Session, store: Store, name: Option<&str>) -> Result<()> {
-    let options = options(session, &store, name)?;
-    session::run(store, options)
-}
-
-fn options(session: &Session, store: &Store, name: Option<&str>) -> Result<Options> {
     let last_seen = match name {
         // A throw-away ledger was never seen: what changed since yesterday shows what there is to see.
         Some(_) => LastSeen::at(Seen {
@@ -88,7 +68,7 @@ fn options(session: &Session, store: &Store, name: Option<&str>) -> Result<Optio
     };
     let file = store.path().file_stem().unwrap_or_default();
     let name = name.map_or_else(|| file.to_string_lossy().into_owned(), str::to_owned);
-    Ok(Options {
+    let options = Options {
         lang: session.lang,
         mouse: session.config.mouse.unwrap_or(true),
         color: session.wants_color(),
@@ -96,5 +76,6 @@ fn options(session: &Session, store: &Store, name: Option<&str>) -> Result<Optio
         who: session.who.clone(),
         name,
         last_seen,
-    })
+    };
+    session::run(store, options)
 }

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
+use crate::error::Result;
 use crate::exchange::out::{Column, Table, text};
 use crate::store::{EventEntry, Touched};
-use crate::trouble::Result;
 
 use super::args::Log;
 use super::session::{Session, print};

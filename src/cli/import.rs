@@ -7,10 +7,9 @@ use serde::Serialize;
 
 use crate::domain::plan::field::DateOrder;
 use crate::domain::plan::{PlanBatch, PlanOutcome, RowRefused};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::plan::{self, PlanOptions, PlanRead};
 use crate::text::Lang;
-use crate::trouble::{Result, Trouble};
 
 use super::args::ImportPlan;
 use super::session::{Session, print, print_bytes};
@@ -45,7 +44,7 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
     let mut read = plan::read(&args.file, &options, &mut |done, all| {
         advance(&bar, done as u64, all as u64);
     })
-    .map_err(|why| Trouble::Read {
+    .map_err(|why| Error::Read {
         file: args.file.display().to_string(),
         why: Box::new(why),
     })?;
@@ -65,7 +64,7 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
     bar.finish_and_clear();
     match done {
         Ok(outcome) => report(session, args, &read, bad, &outcome),
-        Err(Trouble::Store(Error::Rows(outcome))) => {
+        Err(Error::Rows(outcome)) => {
             let refused = refused(&outcome, session.lang);
             refuse(session, &read, refused)
         }
@@ -79,7 +78,7 @@ fn options(args: &ImportPlan) -> Result<PlanOptions> {
         .as_deref()
         .map(|text| {
             DateOrder::from_code(text)
-                .ok_or_else(|| Trouble::choice("--date-order", text, "ymd, mdy, dmy"))
+                .ok_or_else(|| Error::choice("--date-order", text, "ymd, mdy, dmy"))
         })
         .transpose()?;
     Ok(PlanOptions {
@@ -104,7 +103,7 @@ fn write(
     let mut store = session.open()?;
     let mut tick = |done: usize, all: usize| advance(bar, done as u64, all as u64);
     if args.dry_run {
-        return Ok(store.try_import(batch, &session.context(), &mut tick)?);
+        return store.try_import(batch, &session.context(), &mut tick);
     }
     let applied = store.import(batch, &session.context(), &mut tick)?;
     Ok(applied.outcome.unwrap_or_default())
@@ -168,7 +167,7 @@ fn refuse(session: &Session, read: &PlanRead, errors: Vec<BadCell>) -> Result<()
         say_errors(session.lang, &report.errors);
         eprintln!("huikuan: {}", session.lang.import_refused(count));
     }
-    Err(Trouble::Said(ErrorKind::Data))
+    Err(Error::Said(ErrorKind::Data))
 }
 
 fn report(

@@ -8,9 +8,9 @@ use crate::domain::due::{Basis, DueRule};
 use crate::domain::kinds::{Grade, Method, ProjectState, Stage};
 use crate::domain::money::Currency;
 use crate::domain::violation::{Field, Violation};
+use crate::error::{Error, Result};
 use crate::report::figures;
 use crate::store::Store;
-use crate::trouble::{Result, Trouble};
 
 use super::args::{Add, CustomerFields, Edit, MilestoneFields, ProjectFields};
 use super::session::Session;
@@ -106,8 +106,7 @@ fn customer(
         )?);
     }
     if let Some(limit) = &fields.limit {
-        let main =
-            figures::main_currency(&store.items()?, &crate::domain::policy::Policy::default());
+        let main = figures::main_currency(&store.items()?);
         draft.credit_limit = Some(Session::amount("--limit", limit, main)?);
     }
     draft.terms_days = fields.terms.or(draft.terms_days);
@@ -279,6 +278,6 @@ fn due_rule(session: &Session, text: &str) -> Result<DueRule> {
         }),
         Err(_) => text
             .parse()
-            .map_err(|error: crate::domain::due::RuleError| Trouble::flag("--due", error)),
+            .map_err(|error: crate::domain::due::RuleError| Error::flag("--due", error)),
     }
 }

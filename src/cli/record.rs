@@ -8,8 +8,8 @@ use super::session::Session;
 use crate::domain::change::Change;
 use crate::domain::facts::Facts;
 use crate::domain::ids::MilestoneId;
+use crate::error::Result;
 use crate::store::Store;
-use crate::trouble::Result;
 
 pub use money::{apply, invoice, pay};
 pub use talk::{contact, promise};
@@ -17,13 +17,13 @@ pub use talk::{contact, promise};
 fn find_all(store: &Store, names: &[String]) -> Result<Vec<MilestoneId>> {
     names
         .iter()
-        .map(|name| Ok(store.find_milestone(name)?))
+        .map(|name| store.find_milestone(name))
         .collect()
 }
 
 /// A milestone and its facts.
 fn find(store: &Store, name: &str) -> Result<Facts> {
-    Ok(store.facts(store.find_milestone(name)?)?)
+    store.facts(store.find_milestone(name)?)
 }
 
 fn text(given: Option<&String>) -> String {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::domain::aging::{AgeBy, Buckets};
+use crate::error::{Error, Result};
 use crate::exchange::out::{self, Format, Table};
 use crate::exchange::{aging as aging_file, digest as digest_file, list as list_file};
 use crate::portfolio::Portfolio;
@@ -10,7 +11,6 @@ use crate::report::aging::{self, GroupBy};
 use crate::report::digest;
 use crate::report::filter::Filter;
 use crate::report::list as list_report;
-use crate::trouble::{Result, Trouble};
 
 use super::args;
 use super::session::{Session, print};
@@ -54,16 +54,16 @@ pub fn aging(session: &Session, args: &args::Aging) -> Result<()> {
     let as_of = session.past("--as-of", args.as_of.as_deref())?;
     let by = GroupBy::from_code(&args.by).ok_or_else(|| {
         let known: Vec<&str> = GroupBy::ALL.iter().map(|by| by.code()).collect();
-        Trouble::choice("--by", &args.by, &known.join(", "))
+        Error::choice("--by", &args.by, &known.join(", "))
     })?;
     let age_by = AgeBy::from_code(&args.age_by).ok_or_else(|| {
         let known: Vec<&str> = AgeBy::ALL.iter().map(|basis| basis.code()).collect();
-        Trouble::choice("--age-by", &args.age_by, &known.join(", "))
+        Error::choice("--age-by", &args.age_by, &known.join(", "))
     })?;
     let edges = args
         .buckets
         .parse()
-        .map_err(|e: crate::domain::aging::EdgesError| Trouble::flag("--buckets", e))?;
+        .map_err(|e: crate::domain::aging::EdgesError| Error::flag("--buckets", e))?;
     let buckets = Buckets { age_by, edges };
     let store = session.open()?;
     let mut book = Portfolio::load(&store, as_of)?;
@@ -96,7 +96,7 @@ fn give(
         Format::Md => out::md(&table(true)).into_bytes(),
         Format::Text => out::text(&table(true)).into_bytes(),
     };
-    out::write_file(path, &bytes).map_err(|source| Trouble::Io {
+    out::write_file(path, &bytes).map_err(|source| Error::Io {
         path: path.to_owned(),
         source,
     })?;

@@ -10,9 +10,9 @@ use crate::config::{self, Config};
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::ids::EventId;
 use crate::domain::money::{self, Currency};
+use crate::error::{Error, Result};
 use crate::store::{Applied, Context, Store};
 use crate::text::Lang;
-use crate::trouble::{Result, Trouble};
 
 use super::args::{Global, When};
 
@@ -30,8 +30,9 @@ impl Session {
     /// Reads configuration and flags. `real_today` is the wall clock's day.
     pub fn new(global: Global, config: Config, lang: Lang, real_today: NaiveDate) -> Result<Self> {
         let today = match &global.today {
-            Some(text) => parse_day(text, real_today, Leaning::Past)
-                .map_err(|e| Trouble::flag("--today", e))?,
+            Some(text) => {
+                parse_day(text, real_today, Leaning::Past).map_err(|e| Error::flag("--today", e))?
+            }
             None => real_today,
         };
         let who = config::user(&config);
@@ -100,7 +101,7 @@ impl Session {
 
     /// A day of a plan.
     pub fn ahead(&self, flag: &'static str, text: &str) -> Result<NaiveDate> {
-        parse_day(text, self.today, Leaning::Next).map_err(|e| Trouble::flag(flag, e))
+        parse_day(text, self.today, Leaning::Next).map_err(|e| Error::flag(flag, e))
     }
 
     fn day(
@@ -109,19 +110,19 @@ impl Session {
         text: Option<&str>,
         leaning: Leaning,
     ) -> Result<Option<NaiveDate>> {
-        text.map(|text| parse_day(text, self.today, leaning).map_err(|e| Trouble::flag(flag, e)))
+        text.map(|text| parse_day(text, self.today, leaning).map_err(|e| Error::flag(flag, e)))
             .transpose()
     }
 
     /// An amount, in minor units.
     pub fn amount(flag: &'static str, text: &str, currency: Currency) -> Result<i64> {
-        money::parse(text, currency).map_err(|e| Trouble::flag(flag, e))
+        money::parse(text, currency).map_err(|e| Error::flag(flag, e))
     }
 
     /// A currency by its code.
     pub fn currency(flag: &'static str, code: &str) -> Result<Currency> {
         Currency::from_code(&code.trim().to_ascii_uppercase())
-            .ok_or_else(|| Trouble::choice(flag, code, "CNY, USD, EUR, JPY, HKD …"))
+            .ok_or_else(|| Error::choice(flag, code, "CNY, USD, EUR, JPY, HKD …"))
     }
 
     /// Says what was written, and how to take it back.
@@ -176,7 +177,7 @@ pub fn print_bytes(bytes: &[u8]) -> Result<()> {
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(source) => Err(Trouble::Io {
+        Err(source) => Err(Error::Io {
             path: PathBuf::from("stdout"),
             source,
         }),

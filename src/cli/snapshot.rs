@@ -7,13 +7,12 @@ use serde_json::json;
 use crate::config;
 use crate::domain::aging::Buckets;
 use crate::domain::violation::{Thing, Violation};
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::exchange::aging::cells;
 use crate::exchange::out::{Column, Table, text};
 use crate::exchange::snapshot::{export as write_files, freeze, read, stem};
 use crate::portfolio::Portfolio;
 use crate::store::{Snapshot, Store};
-use crate::trouble::{Result, Trouble};
 
 use super::session::{Session, print};
 
@@ -84,7 +83,7 @@ fn find(store: &Store, name: Option<&str>) -> Result<Snapshot> {
         };
         latest.ok_or_else(none)?.id
     };
-    Ok(store.snapshot(id)?)
+    store.snapshot(id)
 }
 
 pub fn show(session: &Session, name: Option<&str>) -> Result<()> {
@@ -131,7 +130,7 @@ pub fn write(
 ) -> Result<Vec<PathBuf>> {
     let document = read(&found.rows).map_err(Error::from)?;
     let stem = stem(&store.snapshots()?, &found.head);
-    write_files(&document, &stem, folder, lang).map_err(|source| Trouble::Io {
+    write_files(&document, &stem, folder, lang).map_err(|source| Error::Io {
         path: folder.to_owned(),
         source,
     })

@@ -1,6 +1,6 @@
 //! Words of the closed vocabularies, as flags take them: by code, case and `-`/`_` alike.
 
-use crate::trouble::{Result, Trouble};
+use crate::error::{Error, Result};
 
 /// The value with this code, or an error that lists the codes.
 pub fn code<T: Copy>(
@@ -17,6 +17,6 @@ pub fn code<T: Copy>(
         .or_else(|| from(&word.to_ascii_uppercase()))
         .ok_or_else(|| {
             let known: Vec<&str> = all.iter().map(|value| to(*value)).collect();
-            Trouble::choice(flag, word, &known.join(", "))
+            Error::choice(flag, word, &known.join(", "))
         })
 }

@@ -1,9 +1,9 @@
 //! Closed vocabularies: an enum whose every value has one code, the same in SQL, JSON, flags, filters and imports. How
 //! a code reads to a person is the business of `text`.
 
-/// Declares such enums: `Name { Variant = "code", … }`.
+/// Declares such enums: `Name { Variant = "code", Other = "code" | "read_too", … }`.
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal),+ $(,)? })+) => {$(
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal $(| $alias:literal)*),+ $(,)? })+) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum $name { $($(#[$vdoc])* $variant),+ }
@@ -18,7 +18,7 @@ macro_rules! codes {
 
             /// The value with this code.
             pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)+ _ => None }
+                match code { $($code $(| $alias)* => Some(Self::$variant),)+ _ => None }
             }
         }
 

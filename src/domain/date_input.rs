@@ -4,7 +4,6 @@
 mod sum;
 
 use chrono::{Datelike, NaiveDate};
-use thiserror::Error;
 
 use super::calendar::{Calendar, add_days, month_end};
 use super::due::{Unit, unit};
@@ -22,18 +21,14 @@ pub enum Leaning {
 }
 
 /// Why a text is no day; each holds what was typed.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DayError {
-    #[error("no day")]
     Empty,
     /// It is not written like a day.
-    #[error("not a day: {0}")]
     NotADay(String),
     /// It is written like a day that no calendar has: 30 February.
-    #[error("no such day: {0}")]
     NoSuchDay(String),
     /// It lies outside the years 1900 to 9999.
-    #[error("too far away: {0}")]
     TooFar(String),
 }
 

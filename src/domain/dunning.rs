@@ -57,7 +57,7 @@ impl Act {
         match self {
             Self::Invoice | Self::Send => Role::Finance,
             Self::Step(5..) => Role::Legal,
-            _ => Role::Pm,
+            Self::Step(..5) | Self::ChaseAcceptance | Self::Deliver | Self::FollowUp => Role::Pm,
         }
     }
 }
@@ -143,7 +143,8 @@ pub fn wait(
             return because(WaitReason::OurTurn, None);
         }
         WaitingOn::CustomerAccept => return because(WaitReason::NotAccepted, None),
-        _ => {}
+        WaitingOn::UsHold | WaitingOn::CustomerPay | WaitingOn::BothDispute | WaitingOn::Nobody => {
+        }
     }
     if let Some(due) = item
         .firm_due(today)
@@ -223,7 +224,9 @@ pub fn task(
         WaitingOn::UsSend => Some(Act::Send),
         WaitingOn::CustomerAccept => Some(Act::ChaseAcceptance)
             .filter(|_| chase_from(item, policy).is_none_or(|day| day <= today)),
-        _ => None,
+        WaitingOn::UsHold | WaitingOn::CustomerPay | WaitingOn::BothDispute | WaitingOn::Nobody => {
+            None
+        }
     };
     if let Some(act) = ours {
         return Task::Do(act);

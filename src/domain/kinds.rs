@@ -56,7 +56,7 @@ codes! {
         Disputed = "disputed",
         /// They say it is paid.
         ClaimsPaid = "claims_paid",
-        Violation = "refused",
+        Refused = "refused",
     }
     /// Why money is late, as the customer puts it.
     Cause {

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::calendar::add_days;
+use super::codes::codes;
 use super::item::{Gates, Item};
 use super::kinds::{Flag, Stage, WaitingOn};
 use super::policy::Policy;
@@ -32,37 +33,43 @@ pub enum Status {
     Planned,
 }
 
+codes! {
+    /// A status without its number of days.
+    StatusKind {
+        WrittenOff = "written_off",
+        Paid = "paid",
+        Disputed = "disputed",
+        OnHold = "on_hold",
+        Overdue = "overdue",
+        InGrace = "in_grace",
+        DueToday = "due_today",
+        DueSoon = "due_soon",
+        Upcoming = "upcoming",
+        Slipping = "slipping",
+        Planned = "planned",
+    }
+}
+
 impl Status {
-    /// Every code, in the order of the contract.
-    pub const CODES: [&'static str; 11] = [
-        "written_off",
-        "paid",
-        "disputed",
-        "on_hold",
-        "overdue",
-        "in_grace",
-        "due_today",
-        "due_soon",
-        "upcoming",
-        "slipping",
-        "planned",
-    ];
+    pub const fn kind(self) -> StatusKind {
+        match self {
+            Self::WrittenOff => StatusKind::WrittenOff,
+            Self::Paid => StatusKind::Paid,
+            Self::Disputed => StatusKind::Disputed,
+            Self::OnHold => StatusKind::OnHold,
+            Self::Overdue(_) => StatusKind::Overdue,
+            Self::InGrace(_) => StatusKind::InGrace,
+            Self::DueToday => StatusKind::DueToday,
+            Self::DueSoon(_) => StatusKind::DueSoon,
+            Self::Upcoming(_) => StatusKind::Upcoming,
+            Self::Slipping(_) => StatusKind::Slipping,
+            Self::Planned => StatusKind::Planned,
+        }
+    }
 
     /// The stable name, without its number.
     pub const fn code(self) -> &'static str {
-        match self {
-            Self::WrittenOff => "written_off",
-            Self::Paid => "paid",
-            Self::Disputed => "disputed",
-            Self::OnHold => "on_hold",
-            Self::Overdue(_) => "overdue",
-            Self::InGrace(_) => "in_grace",
-            Self::DueToday => "due_today",
-            Self::DueSoon(_) => "due_soon",
-            Self::Upcoming(_) => "upcoming",
-            Self::Slipping(_) => "slipping",
-            Self::Planned => "planned",
-        }
+        self.kind().code()
     }
 }
 

@@ -121,7 +121,7 @@ pub fn cells(rows: &[ListRow], title: String, lang: Lang, grouped: bool) -> Tabl
             } else {
                 lang.expected_day(&due)
             },
-            lang.status(row.status.code()).to_owned(),
+            lang.status(row.status.kind()).to_owned(),
             if row.days_late > 0 {
                 row.days_late.to_string()
             } else {

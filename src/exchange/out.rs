@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use serde::Serialize;
-use thiserror::Error;
+
+use crate::error::{Error, Result};
 
 mod csv;
 mod file;
@@ -97,18 +98,6 @@ pub enum Format {
     Text,
 }
 
-/// A file name that does not tell how to write it.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("cannot tell the format of {name}: known endings are {}", known().join(" "))]
-pub struct UnknownEnding {
-    pub name: String,
-}
-
-fn known() -> Vec<String> {
-    let dotted = |format: &Format| format!(".{}", format.ending());
-    Format::ALL.iter().map(dotted).collect()
-}
-
 impl Format {
     pub const ALL: &'static [Self] = &[Self::Csv, Self::Json, Self::Md, Self::Text];
 
@@ -123,13 +112,13 @@ impl Format {
     }
 
     /// The format a file's name asks for, by its ending.
-    pub fn of(path: &Path) -> Result<Self, UnknownEnding> {
+    pub fn of(path: &Path) -> Result<Self> {
         let ending = path.extension().and_then(|e| e.to_str()).unwrap_or("");
         Self::ALL
             .iter()
             .copied()
             .find(|format| format.ending().eq_ignore_ascii_case(ending))
-            .ok_or_else(|| UnknownEnding {
+            .ok_or_else(|| Error::UnknownEnding {
                 name: path.display().to_string(),
             })
     }
@@ -141,18 +130,16 @@ mod tests {
 
     #[test]
     fn the_ending_chooses_the_format() {
-        assert_eq!(Format::of(Path::new("a/b.CSV")), Ok(Format::Csv));
-        assert_eq!(Format::of(Path::new("周报.txt")), Ok(Format::Text));
+        assert_eq!(Format::of(Path::new("a/b.CSV")).unwrap(), Format::Csv);
+        assert_eq!(Format::of(Path::new("周报.txt")).unwrap(), Format::Text);
     }
 
     #[test]
-    fn an_unknown_ending_names_the_known_ones() {
-        let refused = Format::of(Path::new("aging.pdf")).unwrap_err().to_string();
-        assert!(
-            refused.contains("aging.pdf") && refused.contains(".csv .json .md .txt"),
-            "{refused}"
-        );
-        assert!(Format::of(Path::new("aging")).is_err());
+    fn an_unknown_ending_tells_no_format() {
+        for name in ["aging.pdf", "aging"] {
+            let refused = Format::of(Path::new(name)).unwrap_err();
+            assert!(matches!(refused, Error::UnknownEnding { name: found } if found == name));
+        }
     }
 
     #[test]

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use crate::domain::dunning::{Act, Wait};
 use crate::domain::item::Item;
-use crate::domain::money::{Currency, Overflow};
+use crate::domain::money::Currency;
+use crate::error::Result;
 use crate::portfolio::Portfolio;
 use crate::store::Reader;
 
@@ -23,20 +24,9 @@ pub struct Digest {
     pub worklist: Worklist,
 }
 
-/// Why a digest cannot be made.
-#[derive(Debug, thiserror::Error)]
-pub enum DigestError {
-    /// The ledger could not be read.
-    #[error(transparent)]
-    Store(#[from] crate::error::Error),
-    /// Amounts beyond what 64 bits hold.
-    #[error(transparent)]
-    Overflow(#[from] Overflow),
-}
-
 /// Computes the morning of a book. Names are not read: the caller knows which page it shows.
-pub fn digest(store: &Reader, book: &Portfolio) -> Result<Digest, DigestError> {
-    let main = figures::main_currency(book.items(), &book.policy);
+pub fn digest(store: &Reader, book: &Portfolio) -> Result<Digest> {
+    let main = figures::main_currency(book.items());
     let collected = store.collected(month_start(book.today), book.today)?;
     let figures = figures(book.items(), &collected, book.today, &book.policy, main)?;
     let worklist = worklist(
@@ -76,7 +66,7 @@ pub fn lines(
     store: &Reader,
     book: &mut Portfolio,
     digest: &Digest,
-) -> Result<(Vec<Line>, Vec<Line>), DigestError> {
+) -> Result<(Vec<Line>, Vec<Line>)> {
     let list = &digest.worklist;
     let ids = list
         .entries

@@ -96,15 +96,20 @@ impl Lang {
     }
 
     /// Why the ledger refused a change, and the way out.
-    pub fn violation(self, refused: &Violation) -> String {
-        match refused {
+    pub fn violation(self, violation: &Violation) -> String {
+        let show = |minor: i64, currency: Currency| money::with_symbol(minor, currency);
+        match violation {
             Violation::Unknown { thing, name } if name.is_empty() => {
                 self.violation_none(self.thing(*thing))
             }
             Violation::Unknown { thing, name } => match thing {
                 Thing::Snapshot => self.violation_unknown_snapshot(name),
                 Thing::Payment => self.violation_unknown_payment(name),
-                _ => self.violation_unknown(self.thing(*thing), name),
+                Thing::Customer
+                | Thing::Project
+                | Thing::Milestone
+                | Thing::Contact
+                | Thing::Event => self.violation_unknown(self.thing(*thing), name),
             },
             Violation::Taken { field, value } => {
                 self.violation_taken(self.change_field(*field), value)
@@ -134,13 +139,6 @@ impl Lang {
             Violation::Overflow(error) => {
                 self.violation_overflow(&error.left.to_string(), &error.right.to_string())
             }
-            other => self.violation_of_milestone(other),
-        }
-    }
-
-    fn violation_of_milestone(self, refused: &Violation) -> String {
-        let show = |minor: i64, currency: Currency| money::with_symbol(minor, currency);
-        match refused {
             Violation::ExceedsBalance {
                 milestone,
                 wanted,
@@ -198,7 +196,6 @@ impl Lang {
             Violation::InvoicedInFull(milestone) => {
                 self.violation_invoiced_in_full(&milestone.to_string())
             }
-            other => other.to_string(),
         }
     }
 }

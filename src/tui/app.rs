@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::change::Change;
-use crate::trouble::{Result, Trouble};
+use crate::error::{Error, Result};
 use crate::tui::action::Action;
 use crate::tui::confirmation;
 use crate::tui::data::Ledger;
@@ -54,7 +54,7 @@ pub struct App {
     /// The first of two keys.
     begun: Option<Key>,
     /// Why the screen could not be brought up to date.
-    failed: Option<Trouble>,
+    failed: Option<Error>,
     hits: Vec<(Rect, Hit)>,
     requests: VecDeque<Request>,
     dirty: bool,
@@ -165,8 +165,8 @@ impl App {
     }
 
     /// Says what went wrong: the one place errors on screen come to.
-    pub fn complain(&mut self, error: &Trouble) {
-        self.say(Severity::Error, error.message(self.ui.lang));
+    pub fn complain(&mut self, error: &Error) {
+        self.say(Severity::Error, self.ui.lang.error(error));
     }
 
     /// Takes what a person did.
@@ -267,7 +267,7 @@ impl App {
         self.ledger.ask();
         match self.answer(action) {
             Ok(effect) => self.apply(effect),
-            Err(error) => self.say(Severity::Hint, error.message(self.ui.lang)),
+            Err(error) => self.say(Severity::Hint, self.ui.lang.error(&error)),
         }
     }
 

@@ -15,9 +15,9 @@ use crate::domain::item::{Item, OpenPromise};
 use crate::domain::kinds::Channel;
 use crate::domain::promise::PromiseState;
 use crate::domain::status;
+use crate::error::{Error, Result};
 use crate::store::{MilestoneDetail, TimelineEntry};
 use crate::text::width::{clean, fit, left, width, wrap};
-use crate::trouble::{Result, Trouble};
 use crate::tui::action::Action;
 use crate::tui::data::{Ledger, Memo};
 use crate::tui::format::{self, code_and_name, joined};
@@ -66,7 +66,7 @@ impl DetailPane {
             self.scroll = 0;
         }
         self.read.refresh((id, ledger.version()), || {
-            Ok::<_, Trouble>(Some((
+            Ok::<_, Error>(Some((
                 ledger.store.milestone_detail(id)?,
                 ledger.store.timeline(id)?,
             )))

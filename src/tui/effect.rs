@@ -2,7 +2,7 @@
 
 use crate::domain::change::Change;
 use crate::domain::violation::Field;
-use crate::trouble::Result;
+use crate::error::Result;
 use crate::tui::forms::Context;
 use crate::tui::keymap::Binding;
 use crate::tui::overlay::Overlay;

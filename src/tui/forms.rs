@@ -18,9 +18,8 @@ mod promise;
 mod reschedule;
 mod write_off;
 
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::text::Lang;
-use crate::trouble::{Result, Trouble};
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, FieldError};
 use crate::tui::selection::Selection;
@@ -31,7 +30,7 @@ pub use context::Context;
 enum Stop {
     /// Something else comes of it: words, or a choice.
     Instead(Box<Effect>),
-    Failed(Trouble),
+    Failed(Error),
 }
 
 impl From<&'static str> for Stop {
@@ -42,7 +41,7 @@ impl From<&'static str> for Stop {
 
 impl From<Error> for Stop {
     fn from(error: Error) -> Self {
-        Self::Failed(error.into())
+        Self::Failed(error)
     }
 }
 
@@ -52,7 +51,7 @@ fn settled(answer: Answer) -> Result<Effect> {
     match answer {
         Ok(effect) => Ok(effect),
         Err(Stop::Instead(effect)) => Ok(*effect),
-        Err(Stop::Failed(trouble)) => Err(trouble),
+        Err(Stop::Failed(error)) => Err(error),
     }
 }
 
@@ -92,12 +91,12 @@ fn edit(selection: &Selection, cx: Context<'_>) -> Answer {
 }
 
 /// Why the ledger did not take a change, for the form it came from.
-pub fn field_error(trouble: &Trouble, lang: Lang) -> FieldError {
-    let field = match trouble {
-        Trouble::Store(Error::Violation(violation)) => violation.field(),
+pub fn field_error(error: &Error, lang: Lang) -> FieldError {
+    let field = match error {
+        Error::Violation(violation) => violation.field(),
         _ => None,
     };
-    let text = trouble.message(lang);
+    let text = lang.error(error);
     FieldError { field, text }
 }
 

@@ -8,7 +8,7 @@ use ratatui::layout::{Margin, Rect};
 use ratatui::widgets::Block;
 
 use crate::domain::ids::MilestoneId;
-use crate::trouble::Result;
+use crate::error::Result;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Scope;

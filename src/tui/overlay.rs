@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::change::Change;
-use crate::trouble::Result;
+use crate::error::Result;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, FieldError};
 use crate::tui::input::Key;

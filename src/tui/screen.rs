@@ -4,7 +4,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::trouble::Result;
+use crate::error::Result;
 use crate::tui::action::Action;
 use crate::tui::data::Ledger;
 use crate::tui::effect::Effect;

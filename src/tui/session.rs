@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::error::Result;
 use crate::store::Store;
 use crate::text::Lang;
-use crate::trouble::{Result, Trouble};
 use crate::tui::app::App;
 use crate::tui::data::{Ledger, Session};
 use crate::tui::terminal;
@@ -31,12 +31,11 @@ pub struct Options {
 /// Opens the screen and runs it until it is left.
 pub fn run(store: Store, options: Options) -> Result<()> {
     let terminal = terminal::Options {
-        lang: options.lang,
         mouse: options.mouse,
         today: options.today,
     };
     let mut app = open(store, options)?;
-    terminal::run(terminal, &mut app).map_err(Trouble::Screen)
+    terminal::run(terminal, &mut app)
 }
 
 /// The first screen on a ledger.

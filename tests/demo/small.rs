@@ -11,13 +11,14 @@ use huikuan::domain::kinds::{Channel, Flag, Method, Stage, TouchKind, WaitReason
 use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Policy;
 use huikuan::domain::promise::{self, PromiseState};
-use huikuan::domain::status::{Status, flags, status, waiting_on};
+use huikuan::domain::status::{StatusKind, flags, status, waiting_on};
 use huikuan::domain::{as_of, balance};
 use huikuan::portfolio::Portfolio;
 use huikuan::report::figures::{figures, main_currency, month_start};
 use huikuan::report::worklist::{Worklist, worklist};
 
-use crate::kit::Ledger;
+use crate::kit::{facts, is_consistent, small};
+use crate::ledger::{Ledger, day};
 
 /// A workday, a Saturday, a holiday, a month's end, New Year, 29 February, a day past the holiday table.
 const DAYS: [&str; 7] = [
@@ -42,9 +43,9 @@ struct Year {
 
 impl Year {
     fn of(today: &str) -> Self {
-        let ledger = Ledger::small(today);
-        let facts = ledger.facts();
-        let today = ledger.today;
+        let ledger = small(today);
+        let facts = facts(&ledger);
+        let today = day(today);
         let seen = |f| as_of::item(f, today, Calendar::china()).unwrap();
         Self {
             items: facts.iter().map(seen).collect(),
@@ -58,7 +59,7 @@ impl Year {
 
     fn worklist(&self) -> Worklist {
         let (items, customers) = (self.book.items(), &self.book.customers);
-        let main = main_currency(items, &self.policy);
+        let main = main_currency(items);
         worklist(items, customers, self.today, &self.policy, main)
     }
 
@@ -86,6 +87,7 @@ fn every_stage_status_court_and_flag_occurs() {
         let year = Year::of(today);
         let (today, policy) = (year.today, &year.policy);
         let stages: Vec<_> = Stage::ALL.iter().map(|s| s.code()).collect();
+        let statuses: Vec<_> = StatusKind::ALL.iter().map(|s| s.code()).collect();
         let parties: Vec<_> = WaitingOn::ALL.iter().map(|c| c.code()).collect();
         let all_flags: Vec<_> = Flag::ALL.iter().map(|f| f.code()).collect();
         let items = || year.items.iter();
@@ -96,7 +98,7 @@ fn every_stage_status_court_and_flag_occurs() {
             "{today}"
         );
         let found = items().map(|i| status(i, today, policy).code());
-        assert_eq!(lacks(&Status::CODES, found), none, "{today}");
+        assert_eq!(lacks(&statuses, found), none, "{today}");
         let found = items().map(|i| waiting_on(i, today, policy).code());
         assert_eq!(lacks(&parties, found), none, "{today}");
         let found = items().flat_map(|i| flags(i, today)).map(Flag::code);
@@ -210,7 +212,7 @@ fn money_comes_in_every_way_it_does() {
 
 #[test]
 fn the_cast_is_that_of_a_small_company() {
-    let ledger = Ledger::small("2026-11-21");
+    let ledger = small("2026-11-21");
     assert_eq!(ledger.count("SELECT COUNT(*) FROM customer"), 14);
     let projects = ledger.count("SELECT COUNT(*) FROM project");
     assert!((20..=40).contains(&projects), "{projects} projects");
@@ -275,7 +277,7 @@ fn the_five_figures_all_show_something() {
             .store
             .collected(month_start(year.today), year.today)
             .unwrap();
-        let main = main_currency(&items, &year.policy);
+        let main = main_currency(&items);
         assert_eq!(main, Currency::CNY);
         let all = figures(&items, &collected, year.today, &year.policy, main).unwrap();
         let yuan = all.first().unwrap();
@@ -288,6 +290,6 @@ fn the_five_figures_all_show_something() {
 #[test]
 fn what_is_kept_is_what_the_facts_say() {
     for today in DAYS {
-        Ledger::small(today).is_consistent();
+        is_consistent(&small(today));
     }
 }

@@ -9,7 +9,9 @@
 
 mod file;
 mod import;
+#[path = "../kit/ledger.rs"]
 mod kit;
+mod migration;
 mod money;
 mod random;
 mod rules;

@@ -5,9 +5,9 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use huikuan::error::Result;
 use huikuan::store::Store;
 use huikuan::text::Lang;
-use huikuan::trouble::Result;
 use huikuan::tui::action::Action;
 use huikuan::tui::app::App;
 use huikuan::tui::data::{LastSeen, Ledger, Session as Sitting};
@@ -72,7 +72,6 @@ fn program() {
     let mut app = App::new(Ledger::open(store, sitting).unwrap(), ui);
     app.push(Box::new(Faulty));
     let options = Options {
-        lang: Lang::Zh,
         mouse: true,
         today: Some(today),
     };

@@ -8,8 +8,8 @@ use crate::domain::change::{Change, InvoiceDraft, PaymentDraft, Target};
 use crate::domain::ids::{CustomerId, PaymentId};
 use crate::domain::kinds::{InvoiceKind, Method};
 use crate::domain::money::{self, Currency};
+use crate::error::{Error, Result};
 use crate::store::Store;
-use crate::trouble::{Result, Trouble};
 
 pub fn invoice(session: &Session, args: &args::Invoice) -> Result<()> {
     let mut store = session.open()?;
@@ -98,10 +98,7 @@ fn receive(session: &Session, customer: &str, amount: &str, args: &args::Pay) ->
 /// The currency most of a customer's open items are in.
 fn owed_currency(store: &Store, customer: CustomerId) -> Result<Currency> {
     let items = store.items_of_customer(customer)?;
-    Ok(crate::report::figures::main_currency(
-        &items,
-        &crate::domain::policy::Policy::default(),
-    ))
+    Ok(crate::report::figures::main_currency(&items))
 }
 
 /// `MILESTONE=AMOUNT …`, or the oldest due first without any.
@@ -113,7 +110,7 @@ fn target(store: &Store, to: &[String]) -> Result<Target> {
     for line in to {
         let (name, amount) = line
             .rsplit_once('=')
-            .ok_or_else(|| Trouble::choice("--to", line, "MILESTONE=AMOUNT"))?;
+            .ok_or_else(|| Error::choice("--to", line, "MILESTONE=AMOUNT"))?;
         let facts = find(store, name.trim())?;
         lines.push((
             facts.id,

@@ -11,8 +11,8 @@ use crate::domain::facts::Facts;
 use crate::domain::kinds::{Cause, Channel, Outcome, TouchKind};
 use crate::domain::policy::TOP_STEP;
 use crate::domain::violation::{Thing, Violation};
+use crate::error::{Error, Result};
 use crate::store::Store;
-use crate::trouble::{Result, Trouble};
 
 pub fn contact(session: &Session, args: &args::Contact) -> Result<()> {
     let mut store = session.open()?;
@@ -35,7 +35,7 @@ fn touch(
     facts: &[Facts],
 ) -> Result<TouchDraft> {
     if let Some(step) = args.step.filter(|step| *step > TOP_STEP) {
-        return Err(Trouble::choice("--step", &step.to_string(), "0 … 6"));
+        return Err(Error::choice("--step", &step.to_string(), "0 … 6"));
     }
     let outcome = optional(
         "--outcome",

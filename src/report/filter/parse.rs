@@ -6,10 +6,12 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use super::vocabulary::{bucket, flag, is_none, parties, stage, status};
-use super::{Field, Filter, FilterError, Op, Problem, Term, Test, Word};
+use super::vocabulary::{bucket, flag, is_none, parties, status};
+use super::{Field, Filter, Op, Term, Test, Word};
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::money::decimal;
+use crate::error::filter::{FilterError, FilterProblem};
+use crate::text::stages::stage_named;
 use scan::{Part, Scanner};
 
 impl Filter {
@@ -21,7 +23,7 @@ impl Filter {
         while let Some(at) = scanner.next_word() {
             let negated = scanner.eat('-');
             if negated && scanner.peek().is_none_or(|c| c == ' ') {
-                return Err(error(at, Problem::NothingNegated));
+                return Err(error(at, FilterProblem::NothingNegated));
             }
             let test = match scanner.field()? {
                 Some((field, sign)) => {
@@ -39,7 +41,7 @@ impl Filter {
     }
 }
 
-fn error(at: usize, problem: impl Into<Problem>) -> FilterError {
+fn error(at: usize, problem: impl Into<FilterProblem>) -> FilterError {
     let problem = problem.into();
     FilterError { at, problem }
 }
@@ -72,7 +74,7 @@ struct FieldTerm {
 impl FieldTerm {
     fn test(&self, parts: &[Part], today: NaiveDate) -> Result<Test, FilterError> {
         if parts.is_empty() {
-            return Err(error(self.at, Problem::NoValue(self.field)));
+            return Err(error(self.at, FilterProblem::NoValue(self.field.code())));
         }
         let op = match self.sign {
             Sign::Has => Op::Equal,
@@ -90,7 +92,7 @@ impl FieldTerm {
             _ => {}
         }
         if op != Op::Equal {
-            return Err(error(self.at, Problem::NoOrder(self.field)));
+            return Err(error(self.at, FilterProblem::NoOrder(self.field.code())));
         }
         self.named(parts)
     }
@@ -103,7 +105,7 @@ impl FieldTerm {
                 whole: self.sign != Sign::Has,
                 any: parts.iter().map(|part| part.text.clone()).collect(),
             },
-            Field::Stage => Test::Stage(self.each(parts, stage)?),
+            Field::Stage => Test::Stage(self.each(parts, stage_named)?),
             Field::Status => Test::Status(self.each(parts, status)?),
             Field::WaitingOn => Test::WaitingOn(self.each(parts, parties)?.concat()),
             Field::Flag => Test::Flag(self.each(parts, flag)?),
@@ -135,9 +137,12 @@ impl FieldTerm {
     }
 
     fn unknown(&self, part: &Part) -> FilterError {
-        let value = part.text.clone();
-        let field = self.field;
-        error(part.at, Problem::UnknownValue { field, value })
+        let problem = FilterProblem::UnknownValue {
+            field: self.field.code(),
+            typed: part.text.clone(),
+            known: self.field.values(),
+        };
+        error(part.at, problem)
     }
 }
 

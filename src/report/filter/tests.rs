@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::date_input::DayError;
 use crate::domain::money::AmountError;
+use crate::error::filter::{FilterError, FilterProblem as Problem};
 use crate::text::Lang;
 use proptest::prelude::*;
 use rstest::rstest;
@@ -201,16 +202,31 @@ fn names_are_asked_for_only_where_needed(#[case] text: &str, #[case] needed: boo
     assert_eq!(parse(text).unwrap().needs_names(), needed);
 }
 
+fn unknown_field(typed: &str) -> Problem {
+    Problem::UnknownField {
+        typed: typed.to_owned(),
+        known: Field::ALL.map(Field::code).to_vec(),
+    }
+}
+
+fn unknown_value(field: Field, typed: &str) -> Problem {
+    Problem::UnknownValue {
+        field: field.code(),
+        typed: typed.to_owned(),
+        known: field.values(),
+    }
+}
+
 #[rstest]
-#[case("manger:王敏", 0, Problem::UnknownField("manger".into()))]
-#[case("逾期 客护:星河", 3, Problem::UnknownField("客护".into()))]
-#[case(":x", 0, Problem::UnknownField(String::new()))]
-#[case("overdue pm:", 8, Problem::NoValue(Field::Text(Place::Pm)))]
-#[case("stage>final", 0, Problem::NoOrder(Field::Stage))]
-#[case("stage:acceptance,finale", 17, Problem::UnknownValue { field: Field::Stage, value: "finale".into() })]
-#[case("status:open", 7, Problem::UnknownValue { field: Field::Status, value: "open".into() })]
-#[case("currency:RMB", 9, Problem::UnknownValue { field: Field::Currency, value: "rmb".into() })]
-#[case("step:300", 5, Problem::UnknownValue { field: Field::Step, value: "300".into() })]
+#[case("manger:王敏", 0, unknown_field("manger"))]
+#[case("逾期 客护:星河", 3, unknown_field("客护"))]
+#[case(":x", 0, unknown_field(""))]
+#[case("overdue pm:", 8, Problem::NoValue("pm"))]
+#[case("stage>final", 0, Problem::NoOrder("stage"))]
+#[case("stage:acceptance,finale", 17, unknown_value(Field::Stage, "finale"))]
+#[case("status:open", 7, unknown_value(Field::Status, "open"))]
+#[case("currency:RMB", 9, unknown_value(Field::Currency, "rmb"))]
+#[case("step:300", 5, unknown_value(Field::Step, "300"))]
 #[case("balance>lots", 8, Problem::Amount(AmountError::NotANumber))]
 #[case("due<2026-02-30", 4, Problem::Day(DayError::NoSuchDay("2026-02-30".into())))]
 #[case("pm:\"王敏", 3, Problem::Unclosed)]
@@ -225,14 +241,14 @@ fn a_wrong_part_is_named_with_its_place(
 
 #[test]
 fn a_wrong_field_says_which_exist() {
-    let words = parse("manger:王敏").unwrap_err().words(Lang::En);
+    let words = Lang::En.filter_error(&parse("manger:王敏").unwrap_err());
     assert!(
         words.contains(
             "customer project milestone pm stage status waiting_on step currency due late balance amount bucket flag"
         ),
         "{words}"
     );
-    let words = parse("stage:finale").unwrap_err().words(Lang::Zh);
+    let words = Lang::Zh.filter_error(&parse("stage:finale").unwrap_err());
     assert!(
         words.contains("第 7 个字符") && words.contains("retention"),
         "{words}"

@@ -29,7 +29,7 @@ impl Display for Term {
                 write!(f, "{}{sign}{}", Field::Text(*place).code(), list(&quoted))
             }
             Test::Stage(any) => named(f, Field::Stage, any.iter().map(|v| v.code())),
-            Test::Status(any) => named(f, Field::Status, any.iter().copied()),
+            Test::Status(any) => named(f, Field::Status, any.iter().map(|v| v.code())),
             Test::WaitingOn(any) => named(f, Field::WaitingOn, any.iter().map(|v| v.code())),
             Test::Currency(any) => named(f, Field::Currency, any.iter().map(Currency::code)),
             Test::Flag(any) => named(f, Field::Flag, any.iter().map(|v| v.code())),
@@ -52,7 +52,7 @@ impl Display for Term {
 impl Display for Word {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Status(code) => f.write_str(code),
+            Self::Status(kind) => f.write_str(kind.code()),
             Self::Flag(flag) => f.write_str(flag.code()),
             Self::Search(text) => f.write_str(&quoted(text)),
         }

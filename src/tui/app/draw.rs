@@ -56,7 +56,7 @@ impl App {
     fn draw_screen(&mut self, frame: &mut Frame, body: Rect) {
         let ui = self.ui;
         let drawn = if let Some(error) = &self.failed {
-            Err(error.message(ui.lang))
+            Err(ui.lang.error(error))
         } else {
             let mut cx = Cx {
                 ledger: &mut self.ledger,
@@ -64,7 +64,7 @@ impl App {
             };
             let drawn = self.screen.draw(frame, body, &mut cx);
             let drawn = drawn.and_then(|hits| self.ledger.prepare().map(|()| hits));
-            drawn.map_err(|error| error.message(ui.lang))
+            drawn.map_err(|error| ui.lang.error(&error))
         };
         match drawn {
             Ok(rows) => {

@@ -38,7 +38,7 @@ impl FilterInput {
                     self.filter = filter;
                     None
                 }
-                Err(error) => Some(lang.filter_error(&error.words(lang))),
+                Err(error) => Some(lang.filter_error(&error)),
             })
         });
     }

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::change::ChangeKind;
 use crate::domain::ids::EventId;
 use crate::domain::money::{Currency, PerCurrency};
+use crate::error::Result;
 use crate::store::EventEntry;
-use crate::trouble::Result;
 
 use super::ledger::Ledger;
 

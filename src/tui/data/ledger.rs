@@ -12,12 +12,11 @@ use crate::domain::ids::{EventId, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::money;
 use crate::domain::violation::Violation;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::portfolio::{Names, Portfolio};
 use crate::report::digest::{self, Digest};
 use crate::store::{Applied, Context, Store, Touched};
 use crate::text::Lang;
-use crate::trouble::{Result, Trouble};
 use crate::tui::event::Waker;
 
 use super::index::{Index, NamedItem};
@@ -216,7 +215,7 @@ impl Ledger {
     /// Reads what another process wrote; false if nothing did, or is still at it: the next poll is soon enough.
     pub fn poll(&mut self) -> Result<bool> {
         match self.read_changes() {
-            Err(Trouble::Store(Error::Busy)) => Ok(false),
+            Err(Error::Busy) => Ok(false),
             read => read,
         }
     }
@@ -262,7 +261,7 @@ impl Ledger {
                 {
                     self.ask();
                 }
-                return Err(error.into());
+                return Err(error);
             }
         };
         if renames(change.kind()) {
@@ -296,12 +295,12 @@ impl Ledger {
 
     /// Reads the names of these open items, as a page shows them.
     pub fn name(&mut self, ids: &[MilestoneId]) -> Result<()> {
-        Ok(self.book.name(&self.store, ids)?)
+        self.book.name(&self.store, ids)
     }
 
     /// Reads the names of these items, open or not.
     pub fn name_items(&mut self, items: &[Item]) -> Result<()> {
-        Ok(self.book.names.read(&self.store, items.iter())?)
+        self.book.names.read(&self.store, items.iter())
     }
 
     /// Where a screen can have work of its own done.

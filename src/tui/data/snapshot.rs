@@ -7,12 +7,11 @@ use chrono::NaiveDate;
 use crate::config;
 use crate::domain::change::Change;
 use crate::domain::ids::SnapshotId;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::exchange::snapshot;
 use crate::portfolio::Portfolio;
 use crate::store::Reader;
 use crate::text::Lang;
-use crate::trouble::{Result, Trouble};
 
 use super::ledger::Ledger;
 
@@ -28,7 +27,7 @@ pub fn freeze(store: &Reader, today: NaiveDate, lang: Lang) -> Result<Change> {
 pub fn export(id: SnapshotId, ledger: &Ledger, lang: Lang) -> String {
     match write(id, ledger, lang) {
         Ok((week, files)) => lang.snapshot_saved(&week, &listed(&files)),
-        Err(trouble) => lang.snapshot_unwritten(&trouble.message(lang)),
+        Err(trouble) => lang.snapshot_unwritten(&lang.error(&trouble)),
     }
 }
 
@@ -37,11 +36,10 @@ fn write(id: SnapshotId, ledger: &Ledger, lang: Lang) -> Result<(String, Vec<Pat
     let document = snapshot::read(&found.rows).map_err(Error::from)?;
     let stem = snapshot::stem(&ledger.store.snapshots()?, &found.head);
     let folder = folder(ledger)?;
-    let files =
-        snapshot::export(&document, &stem, &folder, lang).map_err(|source| Trouble::Io {
-            path: folder,
-            source,
-        })?;
+    let files = snapshot::export(&document, &stem, &folder, lang).map_err(|source| Error::Io {
+        path: folder,
+        source,
+    })?;
     Ok((found.head.iso_week, files))
 }
 
@@ -50,7 +48,7 @@ fn folder(ledger: &Ledger) -> Result<PathBuf> {
     if ledger.store.is_throwaway() {
         return Ok(std::env::temp_dir().join("huikuan-demo"));
     }
-    Ok(config::documents()?)
+    config::documents()
 }
 
 /// Folder and stem once, the endings behind: `/home/wang/Documents/huikuan/aging-2026-W47.csv .json .md`.

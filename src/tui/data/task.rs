@@ -5,8 +5,8 @@ use std::sync::mpsc::{self, Receiver, TryRecvError};
 use std::thread;
 
 use crate::error::Error;
+use crate::error::Result;
 use crate::store::{Reader, Store};
-use crate::trouble::Result;
 use crate::tui::event::Waker;
 
 /// From how many milestones on work is done off the loop.
@@ -120,7 +120,7 @@ impl<K: Clone + PartialEq, V: Send + 'static> Task<K, V> {
         let ended = match receiver.try_recv() {
             Ok(ended) => ended,
             Err(TryRecvError::Empty) => return Ok(()),
-            Err(TryRecvError::Disconnected) => Err(Error::Bug("work off the loop was lost").into()),
+            Err(TryRecvError::Disconnected) => Err(Error::Bug("work off the loop was lost")),
         };
         if let Some((key, _)) = self.running.take() {
             self.keep(key, ended?);

@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::trouble::Result;
+use crate::error::Result;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::forms::Context;

@@ -3,8 +3,8 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::error::Result;
 use crate::text::Lang;
-use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::input::Key;

@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::trouble::Result;
+use crate::error::Result;
 use crate::tui::action::Action;
 use crate::tui::input::Key;
 use crate::tui::keymap::{self, Lookup, Scope};

@@ -25,13 +25,13 @@ use crate::domain::aging::{AgeBy, Buckets, Edges};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
+use crate::error::{Error, Result};
 use crate::exchange::aging::{group_word, key_and_name};
 use crate::portfolio::Names;
 use crate::report::aging::{self as report, AgingRow, AgingTable, GroupBy, GroupKey, Sums};
 use crate::text::Lang;
 use crate::text::find::{Key as Prepared, Needle};
 use crate::text::width::width;
-use crate::trouble::{Result, Trouble};
 use crate::tui::action::Action;
 use crate::tui::data::{FilterInput, ItemFilter, Ledger, Memo};
 use crate::tui::effect::Effect;
@@ -210,14 +210,14 @@ impl Aging {
             }
             let ledger = &*cx.ledger;
             if needle.is_empty() {
-                return Ok::<_, Trouble>(ordered(table, |_| true, sort, ledger, lang));
+                return Ok::<_, Error>(ordered(table, |_| true, sort, ledger, lang));
             }
             self.prepared.refresh(self.serial, || {
                 let text = |row: &AgingRow| {
                     let (code, name) = label(row, &ledger.book.names, lang);
                     Prepared::new(&format!("{code} {name}"))
                 };
-                Ok::<_, Trouble>(table.rows.iter().map(text).collect())
+                Ok::<_, Error>(table.rows.iter().map(text).collect())
             })?;
             let found = |at: usize| {
                 let key = self.prepared.get(at);

@@ -11,10 +11,10 @@ use crate::domain::change::CustomerDraft;
 use crate::domain::ids::{CustomerId, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::promise::{self, PromiseState};
+use crate::error::{Error, Result};
 use crate::report::debtors::{Debtor, debtors};
 use crate::store::PaymentDetail;
 use crate::text::find::Needle;
-use crate::trouble::{Result, Trouble};
 use crate::tui::action::Action;
 use crate::tui::data::{Ledger, Memo};
 use crate::tui::effect::Effect;
@@ -214,7 +214,7 @@ impl Source for Customer {
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
         let version = cx.ledger.version();
         self.facts.refresh(version, || {
-            Ok::<_, Trouble>(Some(Facts::read(self.id, cx.ledger)?))
+            Ok::<_, Error>(Some(Facts::read(self.id, cx.ledger)?))
         })?;
         self.lines.refresh((version, view.find.clone()), || {
             let Some(facts) = &*self.facts else {
@@ -223,7 +223,7 @@ impl Source for Customer {
             if !view.find.is_empty() {
                 cx.ledger.name_items(&facts.items)?;
             }
-            Ok::<_, Trouble>(facts.lines(&view.find, cx.ledger))
+            Ok::<_, Error>(facts.lines(&view.find, cx.ledger))
         })?;
         Ok(())
     }

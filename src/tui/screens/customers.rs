@@ -15,11 +15,10 @@ use ratatui::layout::Rect;
 use super::customer;
 use crate::domain::ids::{CustomerId, IdMap, MilestoneId};
 use crate::domain::money::exponent;
+use crate::error::{Error, Result};
 use crate::report::debtors::{Debtor, debtors, find};
-use crate::report::worklist::rate;
 use crate::store::CustomerRow;
 use crate::text::find::Needle;
-use crate::trouble::{Result, Trouble};
 use crate::tui::action::Action;
 use crate::tui::data::{FilterInput, ItemFilter, Ledger, Memo, Task};
 use crate::tui::effect::Effect;
@@ -65,18 +64,17 @@ fn ordered(by_code: bool, debtors: &[Debtor], ledger: &Ledger) -> Result<Vec<Cus
     if by_code {
         return Ok(all);
     }
-    let (main, policy) = (ledger.digest.main, &ledger.book.policy);
+    let main = ledger.digest.main;
     let place = |debtor: &Debtor| {
         let debt = debtor.debts.iter().max_by_key(|debt| debt.overdue);
         let Some(debt) = debt.filter(|debt| debt.overdue > 0) else {
             let owed = debtor.debts.iter().map(|debt| i128::from(debt.receivable));
             return (2, i128::from(debtor.items == 0), -owed.sum::<i128>());
         };
-        // A currency without a rate comes after those that compare.
+        // Amounts of other currencies do not compare: they come after.
         let fine = 10_i128.pow(4_u32.saturating_sub(exponent(debt.currency)));
-        let rate = rate(debt.currency, main, policy);
-        let size = i128::from(debt.overdue) * fine * i128::from(rate.unwrap_or(1));
-        (u8::from(rate.is_none()), 0, -size)
+        let size = i128::from(debt.overdue) * fine;
+        (u8::from(debt.currency != main), 0, -size)
     };
     let owing = debtors.iter();
     let places: IdMap<CustomerId, _> = owing.map(|d| (d.customer, place(d))).collect();
@@ -153,7 +151,7 @@ impl Source for Customers {
             if let Some(found) = found {
                 ids.retain(|id| found.contains(id));
             }
-            Ok::<_, Trouble>(ids)
+            Ok::<_, Error>(ids)
         })?;
         Ok(())
     }
@@ -161,7 +159,7 @@ impl Source for Customers {
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
         let store = &cx.ledger.store;
         self.rows
-            .refresh(cx.ledger.version(), || Ok::<_, Trouble>(IdMap::default()))?;
+            .refresh(cx.ledger.version(), || Ok::<_, Error>(IdMap::default()))?;
         let seen = self.shown.iter().skip(page.start).take(page.len());
         let unread = seen.filter(|id| !self.rows.contains_key(id));
         let unread: Vec<CustomerId> = unread.copied().collect();

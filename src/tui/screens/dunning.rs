@@ -16,10 +16,10 @@ use super::milestone;
 use crate::domain::dunning;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
+use crate::error::{Error, Result};
 use crate::report::ladder::{self, Group, Ladder, Rung, Step};
 use crate::store::TimelineEvent;
 use crate::text::Lang;
-use crate::trouble::{Result, Trouble};
 use crate::tui::action::Action;
 use crate::tui::data::{FilterInput, Found, ItemFilter, Ledger, Memo};
 use crate::tui::effect::Effect;
@@ -234,7 +234,7 @@ impl Source for Dunning {
         };
         self.rows.refresh(key, || {
             let steps = &self.ladder.steps;
-            Ok::<_, Trouble>(rows(steps, &self.input, found.as_ref(), ledger))
+            Ok::<_, Error>(rows(steps, &self.input, found.as_ref(), ledger))
         })?;
         Ok(())
     }
@@ -250,7 +250,7 @@ impl Source for Dunning {
         cx.ledger.name(&ids)?;
         let version = cx.ledger.version();
         self.disputes
-            .refresh(version, || Ok::<_, Trouble>(HashMap::new()))?;
+            .refresh(version, || Ok::<_, Error>(HashMap::new()))?;
         for (at, id) in entries {
             let disputed = self.group(at).is_some_and(|of| of.group == Group::Disputed);
             if disputed

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::ids::MilestoneId;
-use crate::trouble::Result;
+use crate::error::Result;
 use crate::tui::action::Action;
 use crate::tui::detail::{self, DetailPane};
 use crate::tui::effect::Effect;

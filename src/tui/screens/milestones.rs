@@ -18,8 +18,8 @@ use crate::domain::item::Item;
 use crate::domain::kinds::WaitingOn;
 use crate::domain::money::PerCurrency;
 use crate::domain::status;
+use crate::error::{Error, Result};
 use crate::text::width::fit;
-use crate::trouble::{Result, Trouble};
 use crate::tui::action::Action;
 use crate::tui::data::{FilterInput, Found, ItemFilter, Ledger, Memo};
 use crate::tui::effect::Effect;
@@ -194,7 +194,7 @@ impl Source for Milestones {
             order,
         };
         self.ordered.refresh(by_order, || {
-            Ok::<_, Trouble>(Ordered {
+            Ok::<_, Error>(Ordered {
                 places: order::sorted(order, ledger),
                 is_empty: ledger.is_empty()?,
                 unplanned: !ledger.has_milestones()?,

@@ -18,9 +18,9 @@ use super::milestone;
 use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::money;
+use crate::error::{Error, Result};
 use crate::store::{PlanStep, ProjectDetail};
 use crate::text::find::Needle;
-use crate::trouble::{Result, Trouble};
 use crate::tui::action::Action;
 use crate::tui::data::Memo;
 use crate::tui::detail::DetailPane;
@@ -101,7 +101,7 @@ impl Source for Project {
             let needle = Needle::new(&view.find);
             let found = |step: &PlanStep| needle.matches(&format!("{} {}", step.key, step.name));
             let shown = plan.iter().enumerate().filter(|(_, step)| found(step));
-            Ok::<_, Trouble>(shown.map(|(at, _)| at).collect())
+            Ok::<_, Error>(shown.map(|(at, _)| at).collect())
         })?;
         Ok(())
     }

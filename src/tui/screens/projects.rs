@@ -15,10 +15,10 @@ use ratatui::layout::Rect;
 
 use super::project;
 use crate::domain::ids::{IdMap, MilestoneId, ProjectId};
+use crate::error::{Error, Result};
 use crate::report::contracts::{Standing, find, standings};
 use crate::store::{Name, Page, ProjectRow, Store};
 use crate::text::find::Needle;
-use crate::trouble::{Result, Trouble};
 use crate::tui::action::Action;
 use crate::tui::data::{FilterInput, ItemFilter, Ledger, Memo, Task};
 use crate::tui::effect::Effect;
@@ -220,7 +220,7 @@ impl Source for Projects {
                 Chosen::These(ids)
             }
         };
-        self.chosen.refresh(key, || Ok::<_, Trouble>(chosen))?;
+        self.chosen.refresh(key, || Ok::<_, Error>(chosen))?;
         self.pages.clear();
         Ok(())
     }

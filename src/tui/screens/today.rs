@@ -19,7 +19,7 @@ use super::milestone;
 use crate::domain::dunning::{Act, Wait};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
-use crate::trouble::Result;
+use crate::error::Result;
 use crate::tui::action::Action;
 use crate::tui::data::{ChangesSince, FilterInput, Found, ItemFilter, Ledger, Memo};
 use crate::tui::detail::DetailPane;

@@ -5,13 +5,13 @@ mod stories;
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
 use chrono::NaiveDate;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use tempfile::TempDir;
 
 use super::kit::{self, Town};
+use crate::error::Result;
 use crate::store::Store;
 use crate::text::Lang;
 use crate::tui::app::App;

@@ -2,7 +2,8 @@
 
 use super::{Sign, error};
 use crate::domain::normalize::half_width;
-use crate::report::filter::{Field, FilterError, Op, Problem};
+use crate::error::filter::{FilterError, FilterProblem};
+use crate::report::filter::{Field, Op};
 
 /// One of the values of a term, in half-width lower case.
 pub(super) struct Part {
@@ -58,7 +59,11 @@ impl Scanner {
             return Ok(None);
         }
         let Some(field) = Field::named(&name) else {
-            return Err(error(start, Problem::UnknownField(name)));
+            let problem = FilterProblem::UnknownField {
+                typed: name,
+                known: Field::ALL.map(Field::code).to_vec(),
+            };
+            return Err(error(start, problem));
         };
         Ok(Some((field, self.sign())))
     }
@@ -126,7 +131,7 @@ impl Scanner {
                 return Ok(());
             }
         }
-        Err(error(open, Problem::Unclosed))
+        Err(error(open, FilterProblem::Unclosed))
     }
 }
 

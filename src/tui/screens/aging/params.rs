@@ -42,7 +42,7 @@ impl Params {
         match action {
             Action::Group => self.by = after(&GroupBy::ALL, self.by),
             Action::Buckets => self.edges = (self.edges + 1) % EDGES.len(),
-            Action::Basis => self.age_by = after(&AgeBy::ALL, self.age_by),
+            Action::Basis => self.age_by = after(AgeBy::ALL, self.age_by),
             Action::DayBack => self.as_of = to(day.checked_sub_days(Days::new(1))),
             Action::DayOn => self.as_of = to(day.checked_add_days(Days::new(1))),
             Action::MonthBack => self.as_of = to(month_end(day, -1)),

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 
 use crate::domain::item::Item;
 use crate::domain::money;
+use crate::error::Result;
 use crate::store::ProjectDetail;
-use crate::trouble::Result;
 use crate::tui::data::Ledger;
 use crate::tui::format::code_and_name;
 use crate::tui::screen::Cx;

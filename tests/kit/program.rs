@@ -1,4 +1,5 @@
 //! A ledger of its own for each test, and the program on it.
+#![allow(dead_code, reason = "no suite needs all of it")]
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -9,16 +10,16 @@ use tempfile::TempDir;
 /// The day every test lives on, unless it says otherwise.
 pub const TODAY: &str = "2026-11-21";
 
-/// A ledger in a folder of its own.
+/// A folder with a ledger and all else a program finds around it.
 pub struct Desk {
     pub folder: TempDir,
 }
 
 impl Desk {
     pub fn new() -> Self {
-        Self {
-            folder: TempDir::new().unwrap(),
-        }
+        let folder = TempDir::new().unwrap();
+        std::fs::create_dir(folder.path().join("tmp")).unwrap();
+        Self { folder }
     }
 
     /// One customer, one project, one milestone of 300,000.00 due 2026-10-02.
@@ -36,6 +37,16 @@ impl Desk {
         self.folder.path().join("ledger.db")
     }
 
+    /// What the program finds around it, and nothing else.
+    pub fn environment(&self, who: &str) -> Vec<(&'static str, PathBuf)> {
+        vec![
+            ("HOME", self.folder.path().to_owned()),
+            ("HUIKUAN_DB", self.db()),
+            ("TMPDIR", self.folder.path().join("tmp")),
+            ("USER", who.into()),
+        ]
+    }
+
     /// A file beside the ledger.
     pub fn file(&self, name: &str, text: impl AsRef<[u8]>) -> String {
         let path = self.folder.path().join(name);
@@ -46,11 +57,7 @@ impl Desk {
     /// The program, on this ledger and day.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_huikuan"));
-        command
-            .env_clear()
-            .env("HOME", self.folder.path())
-            .env("USER", "tester")
-            .env("HUIKUAN_DB", self.db());
+        command.env_clear().envs(self.environment("wang"));
         for (flag, value) in [("--lang", "en"), ("--today", TODAY)] {
             if !args.contains(&flag) {
                 command.args([flag, value]);

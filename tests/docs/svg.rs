@@ -1,22 +1,11 @@
 //! A frame as an SVG picture: every cell where the terminal has it, whatever font draws it. Lines and blocks are
 //! drawn as shapes, so that they meet; nothing is loaded from elsewhere.
 
-mod shapes;
-
 use std::fmt::Write;
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use huikuan::text::width::width;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
-
-use crate::store::Store;
-use crate::text::width::width;
-use crate::trouble::Result;
-use crate::tui::session::{self, Options};
-
-/// Columns and rows of the terminal that is drawn.
-const SIZE: (u16, u16) = (120, 36);
 
 const CELL: (u32, u32) = (9, 20);
 
@@ -41,17 +30,8 @@ struct Run {
     cells: u32,
 }
 
-/// The picture of the first screen on a ledger.
-pub fn first_screen(store: Store, options: Options) -> Result<String> {
-    let title = format!("huikuan: {}", options.lang.tagline());
-    let mut app = session::open(store, options)?;
-    let Ok(mut terminal) = Terminal::new(TestBackend::new(SIZE.0, SIZE.1));
-    let Ok(frame) = terminal.draw(|frame| app.draw(frame));
-    Ok(svg(frame.buffer, &title))
-}
-
 /// The picture of a frame.
-fn svg(buffer: &Buffer, title: &str) -> String {
+pub fn svg(buffer: &Buffer, title: &str) -> String {
     let area = buffer.area();
     let across = u32::from(area.width) * CELL.0 + 2 * MARGIN;
     let down = u32::from(area.height) * CELL.1 + 2 * MARGIN;
@@ -81,10 +61,8 @@ fn runs(buffer: &Buffer, row: u16) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut column = 0;
     while column < area.width {
-        let Some(cell) = buffer.cell((area.x + column, area.y + row)) else {
-            break;
-        };
-        let cells = u16::try_from(width(cell.symbol()).clamp(1, 2)).unwrap_or(1);
+        let cell = buffer.cell((area.x + column, area.y + row)).unwrap();
+        let cells = u16::try_from(width(cell.symbol()).clamp(1, 2)).unwrap();
         let at = u32::from(column);
         let (style, wide) = (cell.style(), cells == 2);
         match runs.last_mut() {
@@ -129,7 +107,7 @@ fn push_letters(out: &mut String, run: &Run, row: u16) {
     let mut column = run.column;
     let mut blanks = 0;
     for letter in run.text.chars() {
-        let shape = shapes::path(letter, corner(column, row));
+        let shape = path(letter, corner(column, row));
         if shape.is_some() || run.wide || (letter == ' ' && blanks > 0) {
             push_word(out, &mut word, (begun, row), &look);
             begun = column;
@@ -161,7 +139,7 @@ fn push_word(out: &mut String, word: &mut String, (column, row): (u32, u16), loo
     if !text.is_empty() {
         let (x, top) = corner(column, row);
         let y = top + BASELINE;
-        let across = u32::try_from(width(text)).unwrap_or(u32::MAX) * CELL.0;
+        let across = u32::try_from(width(text)).unwrap() * CELL.0;
         // A wide letter is narrower than two cells in most fonts: it stands in their middle.
         let place = if width(text) == 2 && text.chars().count() == 1 {
             format!("class=\"w\" x=\"{}\"", x + CELL.0)
@@ -246,53 +224,60 @@ fn escape(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
-#[cfg(test)]
-mod tests {
-    use ratatui::layout::Rect;
+/// Half the thickness of a line, in tenths of a pixel.
+const HALF: u32 = 6;
 
-    use super::*;
+/// Which sides of its cell a line reaches from the middle: left, right, up, down.
+const fn sides(sign: char) -> Option<[bool; 4]> {
+    Some(match sign {
+        '─' => [true, true, false, false],
+        '│' => [false, false, true, true],
+        '┌' | '╭' => [false, true, false, true],
+        '┐' | '╮' => [true, false, false, true],
+        '└' | '╰' => [false, true, true, false],
+        '┘' | '╯' => [true, false, true, false],
+        '├' => [false, true, true, true],
+        '┤' => [true, false, true, true],
+        '┬' => [true, true, false, true],
+        '┴' => [true, true, true, false],
+        '┼' => [true, true, true, true],
+        _ => return None,
+    })
+}
 
-    fn drawn(text: &str, style: Style) -> String {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
-        buffer.set_string(0, 0, text, style);
-        svg(&buffer, "a < b")
+/// Eighths of its cell a block fills, from the bottom.
+fn eighths(sign: char) -> Option<u32> {
+    let code = u32::from(sign);
+    (0x2581..=0x2588).contains(&code).then(|| code - 0x2580)
+}
+
+/// The path of a sign in the cell with this upper left corner, if it is a shape.
+fn path(sign: char, (x, y): (u32, u32)) -> Option<String> {
+    if let Some(eighths) = eighths(sign) {
+        let high = CELL.1 * eighths / 8;
+        let top = y + CELL.1 - high;
+        return Some(format!("M{x} {top}h{}v{high}h-{}z", CELL.0, CELL.0));
     }
-
-    #[test]
-    fn every_wide_letter_stands_in_the_middle_of_its_two_cells() {
-        let picture = drawn("星河 1", Style::new());
-        assert!(picture.contains("<text class=\"w\" x=\"25\" y=\"31\">星</text>"));
-        assert!(picture.contains("<text class=\"w\" x=\"43\" y=\"31\">河</text>"));
-        assert!(
-            picture.contains("<text x=\"61\" textLength=\"9\""),
-            "{picture}"
-        );
+    let [left, right, up, down] = sides(sign)?;
+    let (x, y) = (x * 10, y * 10);
+    let (wide, high) = (CELL.0 * 10, CELL.1 * 10);
+    let (middle, centre) = (x + wide / 2, y + high / 2);
+    let from = if left { x } else { middle - HALF };
+    let to = if right { x + wide } else { middle + HALF };
+    let top = if up { y } else { centre - HALF };
+    let bottom = if down { y + high } else { centre + HALF };
+    let mut path = String::new();
+    if left || right {
+        path.push_str(&bar(from, centre - HALF, to - from, 2 * HALF));
     }
-
-    #[test]
-    fn columns_are_placed_one_by_one() {
-        let picture = drawn("ab c  d", Style::new());
-        assert!(picture.contains(
-            "x=\"16\" textLength=\"36\" lengthAdjust=\"spacingAndGlyphs\" y=\"31\">ab c<"
-        ));
-        assert!(picture.contains("x=\"70\" textLength=\"9\""), "{picture}");
+    if up || down {
+        path.push_str(&bar(middle - HALF, top, 2 * HALF, bottom - top));
     }
+    Some(path)
+}
 
-    #[test]
-    fn text_is_escaped_and_reverse_swaps_the_colours() {
-        let style = Style::new().fg(Color::Red).add_modifier(Modifier::REVERSED);
-        let picture = drawn("a&b", style);
-        assert!(picture.contains("<title>a &lt; b</title>"));
-        assert!(picture.contains(&format!("fill=\"{GROUND}\">a&amp;b<")));
-        assert!(picture.contains("width=\"27\" height=\"20\" fill=\"#f47c7c\""));
-    }
-
-    #[test]
-    fn borders_are_lines_that_meet() {
-        let picture = drawn("┌─", Style::new());
-        assert!(!picture.contains('┌'));
-        // The corner reaches from 19.9 to 25.0, where the next cell's line begins.
-        assert!(picture.contains("M19.9 25.4h5.1v1.2h-5.1z"), "{picture}");
-        assert!(picture.contains("M25.0 25.4h9.0v1.2h-9.0z"), "{picture}");
-    }
+/// A filled rectangle; tenths of a pixel.
+fn bar(x: u32, y: u32, wide: u32, high: u32) -> String {
+    let [x, y, wide, high] = [x, y, wide, high].map(|n| format!("{}.{}", n / 10, n % 10));
+    format!("M{x} {y}h{wide}v{high}h-{wide}z")
 }
