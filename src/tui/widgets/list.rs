@@ -17,7 +17,7 @@ use crate::tui::theme::Ui;
 
 mod columns;
 
-pub use columns::{Align, Column};
+pub use columns::Column;
 
 /// What a line of a form stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
