@@ -118,20 +118,45 @@ impl Reader {
 /// A kind of fact, as the timeline has it.
 trait Dated: Select {
     const TABLE: Table;
-    /// The milestone it belongs to, in SQL, and the order of recording.
+    /// Those of a milestone, in the order of recording.
     const OF: &str;
 
     fn id(&self) -> i64;
     fn on(&self) -> NaiveDate;
-    /// Who it says recorded it; none is asked of the journal.
-    fn who(&self) -> Option<String> {
-        None
-    }
-    /// What ended it, later.
-    fn end(&self) -> Option<(NaiveDate, TimelineEvent)> {
-        None
-    }
-    fn event(self) -> TimelineEvent;
+    /// Who recorded it, where it says so itself; else the journal is asked.
+    fn who(&self) -> Option<String>;
+    /// What happened; and what ended it later, if something did.
+    fn events(self) -> (TimelineEvent, Option<(NaiveDate, TimelineEvent)>);
+}
+
+macro_rules! dated {
+    ($name:ident($table:ident) from $from:literal, id $id:literal, on $on:literal, $(who $who:ident,)? $of:literal;
+     { $($field:ident: $type:ty = $sql:literal),+ $(,)? } |$self:ident| $events:expr) => {
+        select! {
+            struct $name from $from { id: i64 = $id, on: NaiveDate = $on, $($field: $type = $sql),+ }
+        }
+
+        impl Dated for $name {
+            const TABLE: Table = Table::$table;
+            const OF: &str = $of;
+
+            fn id(&self) -> i64 {
+                self.id
+            }
+
+            fn on(&self) -> NaiveDate {
+                self.on
+            }
+
+            fn who(&self) -> Option<String> {
+                [$(&self.$who)?].into_iter().find(|who: &&String| !who.is_empty()).cloned()
+            }
+
+            fn events($self) -> (TimelineEvent, Option<(NaiveDate, TimelineEvent)>) {
+                $events
+            }
+        }
+    };
 }
 
 struct Timeline<'a> {
@@ -165,8 +190,10 @@ impl Timeline<'_> {
                 Some(who) => Some(who),
                 None => recorded_by(self.db, D::TABLE, fact.id())?,
             };
-            ends.extend(fact.end());
-            self.push(fact.on(), who.filter(|who| !who.is_empty()), fact.event());
+            let on = fact.on();
+            let (event, end) = fact.events();
+            self.push(on, who, event);
+            ends.extend(end);
         }
         for (on, event) in ends {
             self.push(on, None, event);
@@ -187,287 +214,78 @@ fn recorded_by(db: &dyn Backend, table: Table, id: i64) -> Result<Option<String>
     db.first(sql, values![table.name(), id])
 }
 
-select! {
-    struct Invoiced from "invoice_line l JOIN invoice i ON i.id = l.invoice" {
-        id: i64 = "i.id",
-        on: NaiveDate = "i.issued_on",
-        number: String = "i.number",
-        kind: InvoiceKind = "i.kind",
-        amount: i64 = "l.amount",
-        sent_on: Option<NaiveDate> = "i.sent_on",
-        received_on: Option<NaiveDate> = "i.received_on",
+dated! {
+    Invoiced(Invoice) from "invoice_line l JOIN invoice i ON i.id = l.invoice", id "i.id", on "i.issued_on",
+    "WHERE l.milestone = $1 ORDER BY l.id";
+    { number: String = "i.number", kind: InvoiceKind = "i.kind", amount: i64 = "l.amount",
+      sent_on: Option<NaiveDate> = "i.sent_on", received_on: Option<NaiveDate> = "i.received_on" }
+    |self| {
+        let Self { number, kind, amount, sent_on, received_on, .. } = self;
+        (TimelineEvent::Invoiced { number, kind, amount, sent_on, received_on }, None)
     }
 }
 
-impl Dated for Invoiced {
-    const TABLE: Table = Table::Invoice;
-    const OF: &str = "WHERE l.milestone = $1 ORDER BY l.id";
-
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn on(&self) -> NaiveDate {
-        self.on
-    }
-
-    fn event(self) -> TimelineEvent {
-        TimelineEvent::Invoiced {
-            number: self.number,
-            kind: self.kind,
-            amount: self.amount,
-            sent_on: self.sent_on,
-            received_on: self.received_on,
-        }
+dated! {
+    Allocated(Allocation) from "allocation a JOIN payment p ON p.id = a.payment LEFT JOIN reversal r ON r.id = a.reversal",
+    id "a.id", on "a.effective_on", "WHERE a.milestone = $1 ORDER BY a.id";
+    { payment: PaymentId = "a.payment", amount: i64 = "a.amount", method: Method = "p.method",
+      payer: String = "p.payer", reason: Option<String> = "r.reason" }
+    |self| {
+        let Self { payment, amount, method, payer, reason, .. } = self;
+        let event = match reason {
+            Some(reason) => TimelineEvent::Reversed { payment, amount: amount.saturating_neg(), reason },
+            None => TimelineEvent::Paid { payment, amount, method, payer },
+        };
+        (event, None)
     }
 }
 
-select! {
-    struct Allocated from "allocation a JOIN payment p ON p.id = a.payment LEFT JOIN reversal r ON r.id = a.reversal" {
-        id: i64 = "a.id",
-        on: NaiveDate = "a.effective_on",
-        payment: PaymentId = "a.payment",
-        amount: i64 = "a.amount",
-        method: Method = "p.method",
-        payer: String = "p.payer",
-        reason: Option<String> = "r.reason",
+dated! {
+    Touched(Touch) from "touch_milestone l JOIN touch t ON t.id = l.touch LEFT JOIN contact c ON c.id = t.contact",
+    id "t.id", on "t.touched_on", who who, "WHERE l.milestone = $1 ORDER BY t.id";
+    { who: String = "t.who", channel: Option<Channel> = "t.channel", kind: TouchKind = "t.kind", step: Option<u8> = "t.step",
+      outcome: Option<Outcome> = "t.outcome", cause: Option<Cause> = "t.cause", contact: Option<String> = "c.name",
+      note: String = "t.note", next_on: Option<NaiveDate> = "t.next_on" }
+    |self| {
+        let Self { channel, kind, step, outcome, cause, contact, note, next_on, .. } = self;
+        (TimelineEvent::Touched { channel, kind, step, outcome, cause, contact, note, next_on }, None)
     }
 }
 
-impl Dated for Allocated {
-    const TABLE: Table = Table::Allocation;
-    const OF: &str = "WHERE a.milestone = $1 ORDER BY a.id";
+dated! {
+    Promised(Promise) from "promise", id "id", on "made_on", "WHERE milestone = $1 ORDER BY id";
+    { amount: i64 = "amount", pay_by: NaiveDate = "pay_by" }
+    |self| (TimelineEvent::Promised { amount: self.amount, pay_by: self.pay_by }, None)
+}
 
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn on(&self) -> NaiveDate {
-        self.on
-    }
-
-    fn event(self) -> TimelineEvent {
-        let payment = self.payment;
-        if self.amount < 0 {
-            TimelineEvent::Reversed {
-                payment,
-                amount: self.amount.saturating_neg(),
-                reason: self.reason.unwrap_or_default(),
-            }
-        } else {
-            TimelineEvent::Paid {
-                payment,
-                amount: self.amount,
-                method: self.method,
-                payer: self.payer,
-            }
-        }
+dated! {
+    Disputed(Dispute) from "dispute", id "id", on "opened_on", "WHERE milestone = $1 ORDER BY id";
+    { amount: Option<i64> = "amount", reason: String = "reason", owner: String = "owner",
+      resolved_on: Option<NaiveDate> = "resolved_on", resolution: String = "resolution" }
+    |self| {
+        let Self { amount, reason, owner, resolution, .. } = self;
+        let resolved = self.resolved_on.map(|on| (on, TimelineEvent::Resolved { resolution }));
+        (TimelineEvent::Disputed { amount, reason, owner }, resolved)
     }
 }
 
-select! {
-    struct Touched from "touch_milestone l JOIN touch t ON t.id = l.touch LEFT JOIN contact c ON c.id = t.contact" {
-        id: i64 = "t.id",
-        on: NaiveDate = "t.touched_on",
-        who: String = "t.who",
-        channel: Option<Channel> = "t.channel",
-        kind: TouchKind = "t.kind",
-        step: Option<u8> = "t.step",
-        outcome: Option<Outcome> = "t.outcome",
-        cause: Option<Cause> = "t.cause",
-        contact: Option<String> = "c.name",
-        note: String = "t.note",
-        next_on: Option<NaiveDate> = "t.next_on",
+dated! {
+    Rescheduled(Reschedule) from "reschedule", id "id", on "agreed_on", "WHERE milestone = $1 ORDER BY id";
+    { from: Option<NaiveDate> = "from_due", to: NaiveDate = "to_due", reason: String = "reason" }
+    |self| (TimelineEvent::Rescheduled { from: self.from, to: self.to, reason: self.reason }, None)
+}
+
+dated! {
+    Held(Hold) from "hold", id "id", on "since", "WHERE milestone = $1 ORDER BY id";
+    { until: Option<NaiveDate> = "until", reason: String = "reason", released_on: Option<NaiveDate> = "released_on" }
+    |self| {
+        let released = self.released_on.map(|on| (on, TimelineEvent::Released));
+        (TimelineEvent::Held { until: self.until, reason: self.reason }, released)
     }
 }
 
-impl Dated for Touched {
-    const TABLE: Table = Table::Touch;
-    const OF: &str = "WHERE l.milestone = $1 ORDER BY t.id";
-
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn on(&self) -> NaiveDate {
-        self.on
-    }
-
-    fn who(&self) -> Option<String> {
-        Some(self.who.clone())
-    }
-
-    fn event(self) -> TimelineEvent {
-        TimelineEvent::Touched {
-            channel: self.channel,
-            kind: self.kind,
-            step: self.step,
-            outcome: self.outcome,
-            cause: self.cause,
-            contact: self.contact,
-            note: self.note,
-            next_on: self.next_on,
-        }
-    }
-}
-
-select! {
-    struct Promised from "promise" {
-        id: i64 = "id",
-        on: NaiveDate = "made_on",
-        amount: i64 = "amount",
-        pay_by: NaiveDate = "pay_by",
-    }
-}
-
-impl Dated for Promised {
-    const TABLE: Table = Table::Promise;
-    const OF: &str = "WHERE milestone = $1 ORDER BY id";
-
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn on(&self) -> NaiveDate {
-        self.on
-    }
-
-    fn event(self) -> TimelineEvent {
-        TimelineEvent::Promised {
-            amount: self.amount,
-            pay_by: self.pay_by,
-        }
-    }
-}
-
-select! {
-    struct Disputed from "dispute" {
-        id: i64 = "id",
-        on: NaiveDate = "opened_on",
-        amount: Option<i64> = "amount",
-        reason: String = "reason",
-        owner: String = "owner",
-        resolved_on: Option<NaiveDate> = "resolved_on",
-        resolution: String = "resolution",
-    }
-}
-
-impl Dated for Disputed {
-    const TABLE: Table = Table::Dispute;
-    const OF: &str = "WHERE milestone = $1 ORDER BY id";
-
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn on(&self) -> NaiveDate {
-        self.on
-    }
-
-    fn end(&self) -> Option<(NaiveDate, TimelineEvent)> {
-        let resolution = self.resolution.clone();
-        Some((self.resolved_on?, TimelineEvent::Resolved { resolution }))
-    }
-
-    fn event(self) -> TimelineEvent {
-        TimelineEvent::Disputed {
-            amount: self.amount,
-            reason: self.reason,
-            owner: self.owner,
-        }
-    }
-}
-
-select! {
-    struct Rescheduled from "reschedule" {
-        id: i64 = "id",
-        on: NaiveDate = "agreed_on",
-        from: Option<NaiveDate> = "from_due",
-        to: NaiveDate = "to_due",
-        reason: String = "reason",
-    }
-}
-
-impl Dated for Rescheduled {
-    const TABLE: Table = Table::Reschedule;
-    const OF: &str = "WHERE milestone = $1 ORDER BY id";
-
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn on(&self) -> NaiveDate {
-        self.on
-    }
-
-    fn event(self) -> TimelineEvent {
-        TimelineEvent::Rescheduled {
-            from: self.from,
-            to: self.to,
-            reason: self.reason,
-        }
-    }
-}
-
-select! {
-    struct Held from "hold" {
-        id: i64 = "id",
-        on: NaiveDate = "since",
-        until: Option<NaiveDate> = "until",
-        reason: String = "reason",
-        released_on: Option<NaiveDate> = "released_on",
-    }
-}
-
-impl Dated for Held {
-    const TABLE: Table = Table::Hold;
-    const OF: &str = "WHERE milestone = $1 ORDER BY id";
-
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn on(&self) -> NaiveDate {
-        self.on
-    }
-
-    fn end(&self) -> Option<(NaiveDate, TimelineEvent)> {
-        Some((self.released_on?, TimelineEvent::Released))
-    }
-
-    fn event(self) -> TimelineEvent {
-        TimelineEvent::Held {
-            until: self.until,
-            reason: self.reason,
-        }
-    }
-}
-
-select! {
-    struct WrittenOff from "write_off" {
-        id: i64 = "id",
-        on: NaiveDate = "written_off_on",
-        amount: i64 = "amount",
-        reason: String = "reason",
-    }
-}
-
-impl Dated for WrittenOff {
-    const TABLE: Table = Table::WriteOff;
-    const OF: &str = "WHERE milestone = $1 ORDER BY id";
-
-    fn id(&self) -> i64 {
-        self.id
-    }
-
-    fn on(&self) -> NaiveDate {
-        self.on
-    }
-
-    fn event(self) -> TimelineEvent {
-        TimelineEvent::WrittenOff {
-            amount: self.amount,
-            reason: self.reason,
-        }
-    }
+dated! {
+    WrittenOff(WriteOff) from "write_off", id "id", on "written_off_on", "WHERE milestone = $1 ORDER BY id";
+    { amount: i64 = "amount", reason: String = "reason" }
+    |self| (TimelineEvent::WrittenOff { amount: self.amount, reason: self.reason }, None)
 }

@@ -2,7 +2,6 @@
 
 phrases! {
     form_required: "必填", "this is needed";
-    form_choose: "请从列表中选择", "choose one of the list";
     form_rest: "未核销余额", "left unapplied";
     form_over_total: "分配合计超过收款金额", "more than the payment is given out";
     form_over_open: "超过该节点的未结金额", "more than is open on it";

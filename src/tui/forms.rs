@@ -15,7 +15,7 @@ use crate::domain::change::Change;
 use crate::domain::kinds::Stage;
 use crate::text::Lang;
 use crate::tui::action::Action;
-use crate::tui::desk::Refusal;
+use crate::tui::effect::FieldError;
 use crate::tui::input::Key;
 use crate::tui::keymap::{self, Lookup, Scope};
 
@@ -38,7 +38,7 @@ pub enum FormOutcome {
 }
 
 /// Turns checked values into the change the form stands for.
-pub type Finish = Box<dyn Fn(&Values) -> Result<Change, Refusal>>;
+pub type Finish = Box<dyn Fn(&Values) -> Result<Change, FieldError>>;
 
 /// What is asked before a change is made, if anything.
 pub type Question = Box<dyn Fn(&Change) -> Option<String>>;
@@ -145,7 +145,7 @@ impl Form {
     }
 
     /// Shows why the ledger did not take it, at the field it is about.
-    pub fn refuse(&mut self, refusal: Refusal) {
+    pub fn refuse(&mut self, refusal: FieldError) {
         let field = refusal.field.and_then(|name| self.place(name));
         match field.and_then(|at| self.fields.get_mut(at)) {
             Some(field) => {

@@ -19,28 +19,17 @@ mod schedule;
 use about::say;
 use chrono::NaiveDate;
 
-use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::error::Result;
 use crate::portfolio::Portfolio;
 use crate::store::Store;
 use crate::tui::action::Action;
-use crate::tui::desk::Response;
-use crate::tui::look::Look;
-use crate::tui::widgets::list::RowId;
+use crate::tui::effect::Effect;
+use crate::tui::screen::Cx;
+use crate::tui::selection::Selection;
+use crate::tui::theme::Ui;
 
 pub use create::{New, new};
 pub use refusal::refusal;
-
-/// What a key was pressed on.
-#[derive(Debug, Clone, Default)]
-pub struct Subject {
-    /// The marked milestones, else the one under the cursor; of one customer where an action needs that.
-    pub milestones: Vec<MilestoneId>,
-    /// The customer under the cursor, or of the milestones.
-    pub customer: Option<CustomerId>,
-    /// The project under the cursor, or of the milestones.
-    pub project: Option<ProjectId>,
-}
 
 /// What a form is built from.
 #[derive(Clone, Copy)]
@@ -48,59 +37,47 @@ pub struct Context<'a> {
     pub store: &'a Store,
     pub book: &'a Portfolio,
     pub today: NaiveDate,
-    pub look: Look,
+    pub ui: Ui,
 }
 
-/// What an action on this subject leads to.
-pub fn respond(action: Action, subject: &Subject, context: Context<'_>) -> Result<Response> {
-    match action {
-        Action::Contact => contact::respond(subject, context),
-        Action::Payment => payment::respond(subject, context),
-        Action::Payments => payments::respond(subject, context),
-        Action::Promise => promise::respond(subject, context),
-        Action::Dispute => dispute::open(subject, context),
-        Action::Resolve => dispute::resolve(subject, context),
-        Action::Delivered => progress::respond(progress::Step::Delivered, subject, context),
-        Action::Accepted => progress::respond(progress::Step::Accepted, subject, context),
-        Action::Invoiced => invoice::respond(subject, context),
-        Action::Reschedule => schedule::reschedule(subject, context),
-        Action::Hold => schedule::hold(subject, context),
-        Action::WriteOff => schedule::write_off(subject, context),
-        Action::New => create::respond(subject, context),
-        Action::Edit => edit(subject, context),
-        _ => Ok(Response::Done),
+impl<'a> Context<'a> {
+    pub fn new(cx: &'a Cx<'_>) -> Self {
+        Self {
+            store: &cx.ledger.store,
+            book: &cx.ledger.book,
+            today: cx.ledger.today(),
+            ui: cx.ui,
+        }
     }
 }
 
-/// Goes on with an action for which something was picked.
-pub fn picked(
-    action: Action,
-    id: RowId,
-    subject: &Subject,
-    context: Context<'_>,
-) -> Result<Response> {
-    let milestone = Subject {
-        milestones: vec![MilestoneId(id.0)],
-        ..subject.clone()
-    };
+/// What an action on this subject leads to.
+pub fn respond(action: Action, selection: &Selection, context: Context<'_>) -> Result<Effect> {
     match action {
-        Action::Payment => payment::form(CustomerId(id.0), &[], context),
-        Action::Payments => payments::form(id, subject, context),
-        Action::Dispute | Action::Resolve | Action::WriteOff => {
-            respond(action, &milestone, context)
-        }
-        Action::New => create::picked(id, subject, context),
-        Action::Edit => customer::picked(id, subject, context),
-        _ => Ok(Response::Done),
+        Action::Contact => contact::respond(selection, context),
+        Action::Payment => payment::respond(selection, context),
+        Action::Payments => payments::respond(selection, context),
+        Action::Promise => promise::respond(selection, context),
+        Action::Dispute => dispute::open(selection, context),
+        Action::Resolve => dispute::resolve(selection, context),
+        Action::Delivered => progress::respond(progress::Step::Delivered, selection, context),
+        Action::Accepted => progress::respond(progress::Step::Accepted, selection, context),
+        Action::Invoiced => invoice::respond(selection, context),
+        Action::Reschedule => schedule::reschedule(selection, context),
+        Action::Hold => schedule::hold(selection, context),
+        Action::WriteOff => schedule::write_off(selection, context),
+        Action::New => create::respond(selection, context),
+        Action::Edit => edit(selection, context),
+        _ => Ok(Effect::None),
     }
 }
 
 /// Corrects the nearest thing: the milestone, else the project, else the customer.
-fn edit(subject: &Subject, context: Context<'_>) -> Result<Response> {
+fn edit(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     match (
-        subject.milestones.as_slice(),
-        subject.project,
-        subject.customer,
+        selection.milestones.as_slice(),
+        selection.project,
+        selection.customer,
     ) {
         ([first, ..], ..) => milestone::edit(*first, context),
         ([], Some(project), _) => project::edit(project, context),

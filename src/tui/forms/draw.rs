@@ -18,7 +18,7 @@ mod tables;
 
 use super::{Field, Form, Kind};
 use crate::text::width::{clean, fit, left, width, wrap};
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::popup::popup;
 use tables::{draw_heading, draw_line, draw_mark, draw_rest};
 
@@ -51,13 +51,13 @@ fn error(text: &str) -> Vec<Row> {
 
 impl Form {
     /// Draws it in the middle of `within`, scrolled so that the cursor is seen, and an open list above it.
-    pub fn draw(&mut self, frame: &mut Frame, within: Rect, look: Look) {
-        let rows = self.rows(look);
+    pub fn draw(&mut self, frame: &mut Frame, within: Rect, ui: Ui) {
+        let rows = self.rows(ui);
         let problem = self.problem.as_deref().map(error).unwrap_or_default();
         let wide = WIDE.min(within.width);
         let high = u16::try_from(rows.len() + problem.len() + 2).unwrap_or(u16::MAX);
-        let inside = popup(frame, within, (wide, high), &self.title, look);
-        let inside = self.draw_problem(frame, inside, &problem, look);
+        let inside = popup(frame, within, (wide, high), &self.title, ui);
+        let inside = self.draw_problem(frame, inside, &problem, ui);
         self.scroll(&rows, usize::from(inside.height));
         let visible = rows.iter().skip(self.top);
         for (row, y) in visible.zip(inside.top()..inside.bottom()) {
@@ -66,18 +66,18 @@ impl Form {
                 height: 1,
                 ..inside
             };
-            self.draw_row(frame, line, row, look);
+            self.draw_row(frame, line, row, ui);
         }
         if let Some(field) = self.fields.get_mut(self.focus)
             && let Kind::Pick {
                 open: Some(picker), ..
             } = &mut field.kind
         {
-            picker.draw(frame, within, look);
+            picker.draw(frame, within, ui);
         }
     }
 
-    fn rows(&self, look: Look) -> Vec<Row> {
+    fn rows(&self, ui: Ui) -> Vec<Row> {
         let mut rows = Vec::new();
         for (at, field) in self
             .fields
@@ -99,19 +99,19 @@ impl Form {
             if let Some(text) = &field.error {
                 rows.extend(error(text));
             } else if at == self.focus {
-                rows.push(Row::Hint(hint(field, look, self.today)));
+                rows.push(Row::Hint(hint(field, ui, self.today)));
             }
         }
         rows
     }
 
     /// What is wrong with the whole, at the bottom however far the fields are scrolled; the rest is theirs.
-    fn draw_problem(&self, frame: &mut Frame, inside: Rect, problem: &[Row], look: Look) -> Rect {
+    fn draw_problem(&self, frame: &mut Frame, inside: Rect, problem: &[Row], ui: Ui) -> Rect {
         let high = u16::try_from(problem.len()).unwrap_or(u16::MAX);
         let [fields, below] =
             Layout::vertical([Constraint::Min(1), Constraint::Max(high)]).areas(inside);
         for (row, line) in problem.iter().zip(below.rows()) {
-            self.draw_row(frame, line, row, look);
+            self.draw_row(frame, line, row, ui);
         }
         fields
     }
@@ -139,29 +139,29 @@ impl Form {
         self.top = self.top.min(rows.len().saturating_sub(height));
     }
 
-    fn draw_row(&self, frame: &mut Frame, line: Rect, row: &Row, look: Look) {
-        let theme = look.theme;
+    fn draw_row(&self, frame: &mut Frame, line: Rect, row: &Row, ui: Ui) {
+        let theme = ui.theme;
         match row {
             Row::Field(at) => {
                 if let Some(field) = self.fields.get(*at) {
-                    self.draw_field(frame, line, (field, *at == self.focus), look);
+                    self.draw_field(frame, line, (field, *at == self.focus), ui);
                 }
             }
             Row::Line(at, number) => {
                 let focused = *at == self.focus;
                 match self.fields.get(*at).map(|field| &field.kind) {
                     Some(Kind::Lines(lines)) => {
-                        draw_line(frame, line, (lines, *number, focused), look);
+                        draw_line(frame, line, (lines, *number, focused), ui);
                     }
                     Some(Kind::Marks(marks)) => {
-                        draw_mark(frame, line, (marks, *number, focused), look);
+                        draw_mark(frame, line, (marks, *number, focused), ui);
                     }
                     _ => {}
                 }
             }
             Row::Rest(at) => {
                 if let Some(Kind::Lines(lines)) = self.fields.get(*at).map(|field| &field.kind) {
-                    draw_rest(frame, line, lines, look);
+                    draw_rest(frame, line, lines, ui);
                 }
             }
             Row::Error(text) => say(frame, line, text, theme.bad().patch(theme.strong())),
@@ -169,15 +169,9 @@ impl Form {
         }
     }
 
-    fn draw_field(
-        &self,
-        frame: &mut Frame,
-        line: Rect,
-        (field, focused): (&Field, bool),
-        look: Look,
-    ) {
+    fn draw_field(&self, frame: &mut Frame, line: Rect, (field, focused): (&Field, bool), ui: Ui) {
         if matches!(field.kind, Kind::Note) {
-            say(frame, line, &format!(" {}", field.label), look.theme.dim());
+            say(frame, line, &format!(" {}", field.label), ui.theme.dim());
             return;
         }
         let labelled = self
@@ -192,7 +186,7 @@ impl Form {
             Constraint::Min(0),
         ])
         .areas(line);
-        let theme = look.theme;
+        let theme = ui.theme;
         let style = if focused {
             theme.strong()
         } else {
@@ -211,10 +205,10 @@ impl Form {
         if let Kind::Lines(lines) = &field.kind
             && lines.is_shared()
         {
-            draw_heading(frame, line, look);
+            draw_heading(frame, line, ui);
         }
-        draw_input(frame, input, (field, focused), look);
-        let read = self.echo(field, look.lang);
+        draw_input(frame, input, (field, focused), ui);
+        let read = self.echo(field, ui.lang);
         say(
             frame,
             Rect {
@@ -228,8 +222,8 @@ impl Form {
     }
 }
 
-fn draw_input(frame: &mut Frame, area: Rect, (field, focused): (&Field, bool), look: Look) {
-    let theme = look.theme;
+fn draw_input(frame: &mut Frame, area: Rect, (field, focused): (&Field, bool), ui: Ui) {
+    let theme = ui.theme;
     let edge = if focused {
         theme.focus().patch(theme.strong())
     } else {
@@ -262,7 +256,7 @@ fn draw_input(frame: &mut Frame, area: Rect, (field, focused): (&Field, bool), l
             say(frame, area, &format!("< {text} >"), edge);
         }
         Kind::Pick { picks, chosen, .. } => {
-            let picked = picks.iter().find(|pick| Some(pick.id) == *chosen);
+            let picked = picks.iter().find(|pick| Some(pick.value) == *chosen);
             let text =
                 picked.map_or_else(String::new, |pick| format!("{}  {}", pick.text, pick.aside));
             say(frame, area, &format!("/ {}", clean(&text)), edge);
@@ -277,8 +271,8 @@ fn say(frame: &mut Frame, area: Rect, text: &str, style: Style) {
     frame.buffer_mut().set_string(area.x, area.y, &text, style);
 }
 
-fn hint(field: &Field, look: Look, today: NaiveDate) -> String {
-    let lang = look.lang;
+fn hint(field: &Field, ui: Ui, today: NaiveDate) -> String {
+    let lang = ui.lang;
     if let Kind::Rule(rule) = &field.kind
         && let Err(error) = rule.value(today)
     {

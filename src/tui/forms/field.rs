@@ -26,9 +26,9 @@ pub enum Kind {
     Day(Line, Leaning),
     Choice(Vec<String>, Option<usize>),
     Pick {
-        picks: Vec<Pick>,
+        picks: Vec<Pick<RowId>>,
         chosen: Option<RowId>,
-        open: Option<Box<Picker>>,
+        open: Option<Box<Picker<RowId>>>,
     },
     /// Yes or no.
     Check(bool),
@@ -162,7 +162,7 @@ impl Field {
     pub fn pick(
         name: &'static str,
         label: impl Into<String>,
-        picks: Vec<Pick>,
+        picks: Vec<Pick<RowId>>,
         chosen: Option<RowId>,
     ) -> Self {
         let open = None;

@@ -86,8 +86,8 @@ fn begins(option: &str, typed: &str) -> bool {
 /// A list that is not open: typing opens it, and so does Enter where something has to be picked.
 pub(super) fn on_closed_key(
     (label, required): (&str, bool),
-    picks: &[Pick],
-    (chosen, open): (&mut Option<RowId>, &mut Option<Box<Picker>>),
+    picks: &[Pick<RowId>],
+    (chosen, open): (&mut Option<RowId>, &mut Option<Box<Picker<RowId>>>),
     key: Key,
 ) -> bool {
     let wanted = required && chosen.is_none();
@@ -100,7 +100,10 @@ pub(super) fn on_closed_key(
         Key::Enter | Key::Right | Key::Char(_) => {}
         _ => return false,
     }
-    let mut picker = Picker::new(label, picks.to_vec(), *chosen);
+    let mut picker = Picker::new(label, picks.to_vec());
+    if let Some(chosen) = chosen {
+        picker = picker.at(chosen);
+    }
     if let Key::Char(c) = key
         && c != ' '
     {
@@ -112,7 +115,7 @@ pub(super) fn on_closed_key(
 
 pub(super) fn on_open_key(
     chosen: &mut Option<RowId>,
-    open: &mut Option<Box<Picker>>,
+    open: &mut Option<Box<Picker<RowId>>>,
     key: Key,
 ) -> bool {
     let Some(picker) = open else {
@@ -122,7 +125,7 @@ pub(super) fn on_open_key(
         Lookup::Found(binding) => match binding.action {
             Action::Accept => {
                 if let Some(pick) = picker.chosen() {
-                    *chosen = Some(pick.id);
+                    *chosen = Some(pick.value);
                     *open = None;
                 }
             }

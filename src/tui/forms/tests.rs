@@ -8,7 +8,7 @@ use super::*;
 use crate::domain::date_input::Leaning;
 use crate::tui::widgets::list::RowId;
 use crate::tui::widgets::picker::Pick;
-use crate::tui::widgets::testing::{lines, look};
+use crate::tui::widgets::testing::{lines, ui};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -50,7 +50,7 @@ fn fields() -> Vec<Field> {
 fn form() -> Form {
     let finish: Finish = Box::new(|values| {
         if values.amount("amount") == Some(66_600) {
-            return Err(Refusal {
+            return Err(FieldError {
                 field: Some("amount"),
                 text: "不吉利".to_owned(),
             });
@@ -101,7 +101,7 @@ fn submitted(form: &mut Form) -> String {
 
 fn shown(form: &mut Form) -> Vec<String> {
     let mut terminal = Terminal::new(TestBackend::new(80, 22)).unwrap();
-    let view = look(Lang::Zh);
+    let view = ui(Lang::Zh);
     terminal
         .draw(|frame| form.draw(frame, frame.area(), view))
         .unwrap();
@@ -199,7 +199,7 @@ fn what_the_ledger_refuses_stands_at_the_field_it_is_about() {
     type_text(&mut form, "666");
     press(&mut form, &[Key::Enter]);
     assert!(shown(&mut form).join("\n").contains("! 不吉利"));
-    form.refuse(Refusal {
+    form.refuse(FieldError {
         field: None,
         text: "账本忙".to_owned(),
     });
@@ -294,7 +294,7 @@ fn more_fields_than_rows_scroll_with_the_cursor() {
         .iter()
         .map(|name| Field::text(name, *name, &name.to_uppercase()));
     let finish: Finish = Box::new(|_| {
-        Err(Refusal {
+        Err(FieldError {
             field: Some("z"),
             text: "last".to_owned(),
         })

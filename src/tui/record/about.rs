@@ -1,9 +1,10 @@
 //! What a form is about: the items behind its subject, how they are called, and titles made of that.
 
+use crate::error::Result;
 use iso_currency::Currency;
 
 use super::refusal::at;
-use super::{Context, Subject};
+use super::{Context, Selection, respond};
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::money;
@@ -12,9 +13,8 @@ use crate::store::Page;
 use crate::text::Lang;
 use crate::text::width::width;
 use crate::tui::action::Action;
-use crate::tui::desk::{Refusal, Response};
+use crate::tui::effect::{Effect, FieldError};
 use crate::tui::forms::{Field, Finish, Form, Values};
-use crate::tui::widgets::list::RowId;
 use crate::tui::widgets::picker::{Pick, Picker};
 
 /// Cells a form's title can take.
@@ -29,7 +29,7 @@ const ALL: Page<'static> = Page {
 
 impl<'a> Context<'a> {
     pub(super) const fn lang(self) -> Lang {
-        self.look.lang
+        self.ui.lang
     }
 
     pub(super) fn form(self, title: String, fields: Vec<Field>, finish: Finish) -> Form {
@@ -115,8 +115,8 @@ impl<'a> Context<'a> {
     }
 
     /// Every customer, to pick one.
-    pub(super) fn customer_picks(self) -> Result<Vec<Pick>, Error> {
-        let pick = |row: crate::store::CustomerRow| Pick::new(RowId(row.id.0), row.name, row.code);
+    pub(super) fn customer_picks(self) -> Result<Vec<Pick<CustomerId>>, Error> {
+        let pick = |row: crate::store::CustomerRow| Pick::new(row.id, row.name, row.code);
         Ok(self
             .store
             .customer_page(ALL)?
@@ -126,10 +126,10 @@ impl<'a> Context<'a> {
     }
 
     /// Every project, to pick one.
-    pub(super) fn project_picks(self) -> Result<Vec<Pick>, Error> {
+    pub(super) fn project_picks(self) -> Result<Vec<Pick<ProjectId>>, Error> {
         let pick = |row: crate::store::ProjectRow| {
             let text = both(&row.code, &row.name);
-            Pick::new(RowId(row.id.0), text, row.customer_name)
+            Pick::new(row.id, text, row.customer_name)
         };
         Ok(self
             .store
@@ -143,11 +143,11 @@ impl<'a> Context<'a> {
     pub(super) fn one_customer(
         self,
         items: &[Item],
-        subject: &Subject,
+        selection: &Selection,
     ) -> Result<CustomerId, &'static str> {
         let lang = self.lang();
         match items {
-            [] => subject.customer.ok_or_else(|| lang.why_no_customer()),
+            [] => selection.customer.ok_or_else(|| lang.why_no_customer()),
             [first, rest @ ..] if rest.iter().all(|item| item.customer == first.customer) => {
                 Ok(first.customer)
             }
@@ -156,20 +156,26 @@ impl<'a> Context<'a> {
     }
 
     /// The choice which of several items an action is about.
-    pub(super) fn choose(self, action: Action, items: &[Item]) -> Result<Response, Error> {
+    pub(super) fn choose(self, action: Action, items: &[Item]) -> Result<Effect, Error> {
         let labels = self.labels(&items.iter().collect::<Vec<_>>())?;
         let picks = items.iter().zip(labels).map(|(item, label)| {
             let open = money::with_symbol(item.balance, item.currency);
-            Pick::new(RowId(item.id.0), label, open)
+            Pick::new(item.id, label, open)
         });
-        let picker = Picker::new(action.help(self.lang()), picks.collect(), None);
-        Ok(Response::Pick(Box::new(picker), action))
+        let picker = Picker::new(action.help(self.lang()), picks.collect());
+        Ok(Effect::choose(picker, move |milestone, context| {
+            let selection = Selection {
+                milestones: vec![milestone],
+                ..Selection::default()
+            };
+            respond(action, &selection, context)
+        }))
     }
 }
 
 /// Why nothing comes of a key.
-pub(super) fn say(why: &str) -> Response {
-    Response::Say(why.to_owned())
+pub(super) fn say(why: &str) -> Effect {
+    Effect::Say(why.to_owned())
 }
 
 /// A code and a name, the code alone where both are the same.
@@ -204,7 +210,7 @@ pub(super) fn whole(
     values: &Values,
     (name, most): (&'static str, u16),
     lang: Lang,
-) -> Result<Option<u16>, Refusal> {
+) -> Result<Option<u16>, FieldError> {
     let text = values.text(name);
     if text.is_empty() {
         return Ok(None);

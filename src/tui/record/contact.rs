@@ -2,13 +2,14 @@
 
 mod cover;
 
+use crate::error::Result;
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use self::cover::{Cover, advice};
 use super::about::say;
 use super::refusal::at;
-use super::{Context, Subject};
+use super::{Context, Selection};
 use crate::domain::change::{Change, ContactDraft, PromiseDraft, TouchDraft};
 use crate::domain::date_input::Leaning;
 use crate::domain::ids::{ContactId, MilestoneId};
@@ -16,9 +17,8 @@ use crate::domain::item::Item;
 use crate::domain::kinds::{Cause, Channel, Outcome, TouchKind};
 use crate::domain::policy::TOP_STEP;
 use crate::domain::violation::Violation;
-use crate::error::Result;
 use crate::text::Lang;
-use crate::tui::desk::{Refusal, Response};
+use crate::tui::effect::{Effect, FieldError};
 use crate::tui::forms::{Field, Finish, Values};
 use crate::tui::widgets::list::RowId;
 use crate::tui::widgets::picker::Pick;
@@ -27,14 +27,14 @@ use crate::tui::widgets::picker::Pick;
 type Open = Vec<(MilestoneId, i64, Currency)>;
 
 /// The form for a contact.
-pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
-    let chosen = context.items(&subject.milestones)?;
-    let customer = match context.one_customer(&chosen, subject) {
+    let chosen = context.items(&selection.milestones)?;
+    let customer = match context.one_customer(&chosen, selection) {
         Ok(customer) => customer,
         Err(why) => return Ok(say(why)),
     };
-    let cover = Cover::new(customer, &subject.milestones, context);
+    let cover = Cover::new(customer, &selection.milestones, context);
     if cover.items.is_empty() {
         return Ok(say(lang.why_settled()));
     }
@@ -53,7 +53,7 @@ pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Respons
     let today = context.today;
     let finish: Finish = Box::new(move |values| finish(values, &open, (lang, today)));
     let form = context.form(title, fields, finish).focused("outcome");
-    Ok(Response::Form(Box::new(form)))
+    Ok(Effect::open(form))
 }
 
 /// With whom, how, and what for.
@@ -68,8 +68,8 @@ fn whom(contacts: &[ContactDraft], cover: &Cover<'_>, context: Context<'_>) -> V
         let aside = aside.map(String::as_str).collect::<Vec<_>>().join(" ");
         Some(Pick::new(RowId(contact.id?.0), &contact.name, aside))
     };
-    let picks: Vec<Pick> = contacts.iter().filter_map(pick).collect();
-    let first = picks.first().map(|pick| pick.id);
+    let picks: Vec<Pick<RowId>> = contacts.iter().filter_map(pick).collect();
+    let first = picks.first().map(|pick| pick.value);
     let channel = channel(contacts.first(), step);
     let place = |at: Option<usize>| at.or(Some(0));
     let steps = std::iter::once(lang.form_no_step()).chain((0..=TOP_STEP).map(|s| lang.step(s)));
@@ -157,7 +157,7 @@ fn finish(
     values: &Values,
     open: &Open,
     (lang, today): (Lang, NaiveDate),
-) -> Result<Change, Refusal> {
+) -> Result<Change, FieldError> {
     let on = values.day("on").unwrap_or(today);
     let early = |name: &'static str| match values.day(name) {
         Some(day) if day < on => Err(at(

@@ -1,11 +1,11 @@
 //! Something new: a customer, a project or a milestone, or the choice between them.
 
-use super::{Context, Subject, customer, milestone, project};
-use crate::domain::ids::ProjectId;
 use crate::error::Result;
+
+use super::{Context, Selection, customer, milestone, project};
+use crate::domain::ids::ProjectId;
 use crate::tui::action::Action;
-use crate::tui::desk::Response;
-use crate::tui::widgets::list::RowId;
+use crate::tui::effect::Effect;
 use crate::tui::widgets::picker::{Pick, Picker};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,33 +18,28 @@ pub enum New {
 
 impl New {
     const ALL: [Self; 3] = [Self::Customer, Self::Project, Self::Milestone];
-
-    /// Its place in the choice; projects to pick stand below 0.
-    const fn row(self) -> RowId {
-        RowId(self as i64 + 1)
-    }
 }
 
 /// The form for something new.
-pub fn new(what: New, subject: &Subject, context: Context<'_>) -> Result<Response> {
-    match (what, subject_project(subject, context)?) {
+pub fn new(what: New, selection: &Selection, context: Context<'_>) -> Result<Effect> {
+    match (what, subject_project(selection, context)?) {
         (New::Customer, _) => Ok(customer::add(context)),
-        (New::Project, _) => project::add(subject, context),
+        (New::Project, _) => project::add(selection, context),
         (New::Milestone, Some(project)) => milestone::add(project, context),
         (New::Milestone, None) => pick_project(context),
     }
 }
 
 /// A milestone where there are milestones, a customer where there is none yet, else the choice, with what the subject is first.
-pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Response> {
-    if !subject.milestones.is_empty() {
-        return new(New::Milestone, subject, context);
+pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Effect> {
+    if !selection.milestones.is_empty() {
+        return new(New::Milestone, selection, context);
     }
     let [customers, projects, _] = context.store.counts()?;
     if customers == 0 {
         return Ok(customer::add(context));
     }
-    let likely = match (subject.project, subject.customer) {
+    let likely = match (selection.project, selection.customer) {
         (None, Some(_)) => New::Customer,
         _ => New::Project,
     };
@@ -59,37 +54,29 @@ pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Respons
             New::Project => lang.form_new_project(),
             New::Milestone => lang.form_new_milestone(),
         };
-        Pick::new(what.row(), text, "")
+        Pick::new(what, text, "")
     };
     let picks = New::ALL.into_iter().filter(possible).map(pick);
     let title = Action::New.label(lang);
-    let picker = Picker::new(title, picks.collect(), Some(likely.row()));
-    Ok(Response::Pick(Box::new(picker), Action::New))
+    let picker = Picker::new(title, picks.collect()).at(&likely);
+    let selection = selection.clone();
+    Ok(Effect::choose(picker, move |what, context| {
+        new(what, &selection, context)
+    }))
 }
 
-/// Goes on with the choice, or with the project that was picked for a milestone.
-pub(super) fn picked(id: RowId, subject: &Subject, context: Context<'_>) -> Result<Response> {
-    match New::ALL.into_iter().find(|what| what.row() == id) {
-        Some(what) => new(what, subject, context),
-        None => milestone::add(ProjectId(-id.0), context),
-    }
-}
-
-fn subject_project(subject: &Subject, context: Context<'_>) -> Result<Option<ProjectId>> {
-    match subject.milestones.first() {
+fn subject_project(selection: &Selection, context: Context<'_>) -> Result<Option<ProjectId>> {
+    match selection.milestones.first() {
         Some(first) => Ok(Some(context.store.milestone_draft(*first)?.project)),
-        None => Ok(subject.project),
+        None => Ok(selection.project),
     }
 }
 
-fn pick_project(context: Context<'_>) -> Result<Response> {
-    let mut picks = context.project_picks()?;
+fn pick_project(context: Context<'_>) -> Result<Effect> {
+    let picks = context.project_picks()?;
     if let [only] = picks.as_slice() {
-        return milestone::add(ProjectId(only.id.0), context);
+        return milestone::add(only.value, context);
     }
-    for pick in &mut picks {
-        pick.id = RowId(-pick.id.0);
-    }
-    let picker = Picker::new(context.lang().form_of_project(), picks, None);
-    Ok(Response::Pick(Box::new(picker), Action::New))
+    let picker = Picker::new(context.lang().form_of_project(), picks);
+    Ok(Effect::choose(picker, milestone::add))
 }

@@ -1,26 +1,30 @@
 //! Who owes, and the people there. A customer's facts are one form, each contact another.
 
-use super::about::{say, whole};
+use crate::error::Result;
+
+use super::Context;
+use super::about::whole;
 use super::refusal::at;
-use super::{Context, Subject};
 use crate::domain::change::{Change, ContactDraft, CustomerDraft};
 use crate::domain::ids::{ContactId, CustomerId};
 use crate::domain::kinds::{Channel, Grade};
-use crate::error::Result;
 use crate::report::figures::main_currency;
 use crate::text::Lang;
 use crate::tui::action::Action;
-use crate::tui::desk::{Refusal, Response};
+use crate::tui::effect::{Effect, FieldError};
 use crate::tui::forms::{Field, Finish, Values};
-use crate::tui::widgets::list::RowId;
 use crate::tui::widgets::picker::{Pick, Picker};
 
-/// Rows of the choice what to edit; a contact stands by its id.
-const FACTS: RowId = RowId(0);
-const NEW_CONTACT: RowId = RowId(-1);
+/// What of a customer is to be edited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Facts,
+    Contact(ContactId),
+    NewContact,
+}
 
 /// The form for a new customer, with a first contact.
-pub(super) fn add(context: Context<'_>) -> Response {
+pub(super) fn add(context: Context<'_>) -> Effect {
     let lang = context.lang();
     let mut fields = Vec::from(facts(&CustomerDraft::default(), context));
     fields.push(Field::note(lang.form_first_contact()));
@@ -37,53 +41,61 @@ pub(super) fn add(context: Context<'_>) -> Response {
         Ok(Change::AddCustomer(draft))
     });
     let title = lang.form_new_customer().to_owned();
-    Response::Form(Box::new(context.form(title, fields, finish)))
+    Effect::open(context.form(title, fields, finish))
 }
 
 /// The choice between the customer's facts, its contacts, and a new contact.
-pub(super) fn choose(id: CustomerId, context: Context<'_>) -> Result<Response> {
+pub(super) fn choose(id: CustomerId, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
     let draft = context.store.customer_draft(id)?;
     let contact = |contact: &ContactDraft| {
         let aside = format!("{} {}", contact.role, contact.phone);
-        Some(Pick::new(RowId(contact.id?.0), &contact.name, aside.trim()))
+        Some(Pick::new(
+            Part::Contact(contact.id?),
+            &contact.name,
+            aside.trim(),
+        ))
     };
-    let mut picks = vec![Pick::new(FACTS, lang.form_customer_facts(), &draft.code)];
+    let mut picks = vec![Pick::new(
+        Part::Facts,
+        lang.form_customer_facts(),
+        &draft.code,
+    )];
     picks.extend(draft.contacts.iter().filter_map(contact));
-    picks.push(Pick::new(NEW_CONTACT, lang.form_new_contact(), ""));
+    picks.push(Pick::new(Part::NewContact, lang.form_new_contact(), ""));
     let title = format!("{} - {}", Action::Edit.label(lang), draft.name);
-    let picker = Picker::new(title, picks, Some(FACTS));
-    Ok(Response::Pick(Box::new(picker), Action::Edit))
+    let picker = Picker::new(title, picks);
+    Ok(Effect::choose(picker, move |part, context| {
+        edit(part, id, context)
+    }))
 }
 
-/// Goes on with the choice.
-pub(super) fn picked(row: RowId, subject: &Subject, context: Context<'_>) -> Result<Response> {
-    let lang = context.lang();
-    let Some(id) = subject.customer else {
-        return Ok(say(lang.why_no_customer()));
-    };
+fn edit(part: Part, id: CustomerId, context: Context<'_>) -> Result<Effect> {
     let draft = context.store.customer_draft(id)?;
+    let contact = match part {
+        Part::Contact(contact) => Some(contact),
+        Part::NewContact => None,
+        Part::Facts => return Ok(edit_facts((id, draft), context)),
+    };
+    Ok(edit_contact((id, draft), contact, context))
+}
+
+fn edit_facts((id, draft): (CustomerId, CustomerDraft), context: Context<'_>) -> Effect {
+    let lang = context.lang();
     let title = format!("{} - {}", Action::Edit.label(lang), draft.name);
-    if row == FACTS {
-        let mut fields = Vec::from(facts(&draft, context));
-        fields.extend(particulars(&draft, lang));
-        let finish: Finish = Box::new(move |values| {
-            Ok(Change::EditCustomer(id, read(values, draft.clone(), lang)?))
-        });
-        return Ok(Response::Form(Box::new(
-            context.form(title, fields, finish),
-        )));
-    }
-    Ok(edit_contact((id, draft), row, context))
+    let mut fields = Vec::from(facts(&draft, context));
+    fields.extend(particulars(&draft, lang));
+    let finish: Finish =
+        Box::new(move |values| Ok(Change::EditCustomer(id, read(values, draft.clone(), lang)?)));
+    Effect::open(context.form(title, fields, finish))
 }
 
 fn edit_contact(
     (id, draft): (CustomerId, CustomerDraft),
-    row: RowId,
+    contact: Option<ContactId>,
     context: Context<'_>,
-) -> Response {
+) -> Effect {
     let lang = context.lang();
-    let contact = Some(ContactId(row.0)).filter(|_| row != NEW_CONTACT);
     let known = draft
         .contacts
         .iter()
@@ -121,7 +133,7 @@ fn edit_contact(
         }
         Ok(Change::EditCustomer(id, draft))
     });
-    Response::Form(Box::new(context.form(title, fields, finish)))
+    Effect::open(context.form(title, fields, finish))
 }
 
 fn facts(draft: &CustomerDraft, context: Context<'_>) -> [Field; 6] {
@@ -181,7 +193,7 @@ fn person(draft: &ContactDraft, lang: Lang) -> [Field; 6] {
     ]
 }
 
-fn read(values: &Values, known: CustomerDraft, lang: Lang) -> Result<CustomerDraft, Refusal> {
+fn read(values: &Values, known: CustomerDraft, lang: Lang) -> Result<CustomerDraft, FieldError> {
     Ok(CustomerDraft {
         code: values.text("code"),
         name: values.text("name"),

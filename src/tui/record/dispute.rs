@@ -1,18 +1,19 @@
 //! Objections: raised, and settled.
 
+use crate::error::Result;
+
 use super::about::say;
-use super::{Context, Subject};
+use super::{Context, Selection};
 use crate::domain::change::Change;
 use crate::domain::date_input::Leaning;
-use crate::error::Result;
 use crate::tui::action::Action;
-use crate::tui::desk::Response;
+use crate::tui::effect::Effect;
 use crate::tui::forms::{Field, Finish};
 
 /// The form for an objection against one milestone.
-pub(super) fn open(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn open(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
-    let mut items = context.items(&subject.milestones)?;
+    let mut items = context.items(&selection.milestones)?;
     let settled = items.iter().all(|item| item.balance <= 0);
     items.retain(|item| item.balance > 0 && !item.is_wholly_disputed());
     if items.len() > 1 {
@@ -51,15 +52,13 @@ pub(super) fn open(subject: &Subject, context: Context<'_>) -> Result<Response> 
         })
     });
     let title = context.title(lang.form_dispute(), &[item])?;
-    Ok(Response::Form(Box::new(
-        context.form(title, fields, finish),
-    )))
+    Ok(Effect::open(context.form(title, fields, finish)))
 }
 
 /// The form for how the objections against one milestone were settled.
-pub(super) fn resolve(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn resolve(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
-    let mut items = context.items(&subject.milestones)?;
+    let mut items = context.items(&selection.milestones)?;
     items.retain(|item| item.disputed > 0);
     if items.len() > 1 {
         return context.choose(Action::Resolve, &items);
@@ -87,7 +86,5 @@ pub(super) fn resolve(subject: &Subject, context: Context<'_>) -> Result<Respons
         })
     });
     let title = context.title(lang.form_resolve(), &[item])?;
-    Ok(Response::Form(Box::new(
-        context.form(title, fields, finish),
-    )))
+    Ok(Effect::open(context.form(title, fields, finish)))
 }

@@ -1,17 +1,18 @@
 //! A bill over one or several milestones of one customer.
 
+use crate::error::Result;
+
 use super::about::say;
 use super::refusal::at;
-use super::{Context, Subject};
+use super::{Context, Selection};
 use crate::domain::change::{Change, InvoiceDraft};
 use crate::domain::date_input::Leaning;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::kinds::InvoiceKind;
 use crate::domain::violation::{Field as Part, Violation};
-use crate::error::Result;
 use crate::text::Lang;
-use crate::tui::desk::{Refusal, Response};
+use crate::tui::effect::{Effect, FieldError};
 use crate::tui::forms::{Field, Finish, Kind, LineDraft, Lines, Values};
 use crate::tui::widgets::list::RowId;
 
@@ -20,13 +21,13 @@ const SAME_DAY: usize = 0;
 const OTHER_DAY: usize = 1;
 
 /// The form for an invoice.
-pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
-    let items = context.items(&subject.milestones)?;
+    let items = context.items(&selection.milestones)?;
     let Some(first) = items.first() else {
         return Ok(say(lang.why_not_milestone()));
     };
-    if let Err(why) = context.one_customer(&items, subject) {
+    if let Err(why) = context.one_customer(&items, selection) {
         return Ok(say(why));
     }
     let currency = first.currency;
@@ -44,9 +45,7 @@ pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Respons
     let fields = fields(lines, context);
     let title = context.title(lang.form_invoice(), &items)?;
     let finish: Finish = Box::new(move |values| finish(values, lang));
-    Ok(Response::Form(Box::new(
-        context.form(title, fields, finish),
-    )))
+    Ok(Effect::open(context.form(title, fields, finish)))
 }
 
 fn fields(lines: Lines, context: Context<'_>) -> Vec<Field> {
@@ -83,7 +82,7 @@ fn fields(lines: Lines, context: Context<'_>) -> Vec<Field> {
     ]
 }
 
-fn finish(values: &Values, lang: Lang) -> Result<Change, Refusal> {
+fn finish(values: &Values, lang: Lang) -> Result<Change, FieldError> {
     let issued_on = values
         .day("on")
         .ok_or_else(|| at("on", lang.form_required()))?;

@@ -1,5 +1,7 @@
 //! One agreed instalment, new or corrected.
 
+use crate::error::Result;
+
 use super::Context;
 use super::about::both;
 use super::refusal::at;
@@ -10,14 +12,13 @@ use crate::domain::facts::{Facts, ProjectFacts, Reference};
 use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::kinds::{Method, Stage};
 use crate::domain::money;
-use crate::error::Result;
 use crate::store::{PlanStep, ProjectDetail};
 use crate::text::Lang;
-use crate::tui::desk::{Refusal, Response};
+use crate::tui::effect::{Effect, FieldError};
 use crate::tui::forms::{Field, Finish, Kind, Peer, Rule, Values};
 
 /// The form for the next milestone of a project.
-pub(super) fn add(project: ProjectId, context: Context<'_>) -> Result<Response> {
+pub(super) fn add(project: ProjectId, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
     let detail = context.store.project_detail(project)?;
     let draft = blank(&detail, context);
@@ -31,13 +32,11 @@ pub(super) fn add(project: ProjectId, context: Context<'_>) -> Result<Response> 
     let title = format!("{} - {customer} · {name}", lang.form_new_milestone());
     let finish: Finish =
         Box::new(move |values| Ok(Change::AddMilestone(read(values, &draft, lang)?)));
-    Ok(Response::Form(Box::new(
-        context.form(title, fields, finish),
-    )))
+    Ok(Effect::open(context.form(title, fields, finish)))
 }
 
 /// The form for what is known of a milestone.
-pub(super) fn edit(id: MilestoneId, context: Context<'_>) -> Result<Response> {
+pub(super) fn edit(id: MilestoneId, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
     let draft = context.store.milestone_draft(id)?;
     let detail = context.store.project_detail(draft.project)?;
@@ -54,9 +53,7 @@ pub(super) fn edit(id: MilestoneId, context: Context<'_>) -> Result<Response> {
         let read = read(values, &draft, lang)?;
         Ok(Change::EditMilestone(id, read))
     });
-    Ok(Response::Form(Box::new(
-        context.form(title, fields, finish),
-    )))
+    Ok(Effect::open(context.form(title, fields, finish)))
 }
 
 /// What a new milestone of this project starts from: agreed with the contract, keyed by its place in the plan.
@@ -194,7 +191,7 @@ fn unplanned(detail: &ProjectDetail) -> Option<i64> {
     Some(rest).filter(|rest| *rest > 0)
 }
 
-fn read(values: &Values, known: &MilestoneDraft, lang: Lang) -> Result<MilestoneDraft, Refusal> {
+fn read(values: &Values, known: &MilestoneDraft, lang: Lang) -> Result<MilestoneDraft, FieldError> {
     let amount = values.amount("amount");
     Ok(MilestoneDraft {
         project: known.project,

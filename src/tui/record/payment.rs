@@ -3,50 +3,47 @@
 
 use std::cmp::Reverse;
 
+use crate::error::Result;
 use iso_currency::Currency;
 
 use super::about::{open, say};
 use super::refusal::at;
-use super::{Context, Subject};
+use super::{Context, Selection};
 use crate::domain::change::{Change, PaymentDraft, Target};
 use crate::domain::date_input::Leaning;
 use crate::domain::ids::{CustomerId, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Method;
-use crate::error::Result;
 use crate::report::figures::main_currency;
 use crate::text::Lang;
-use crate::tui::action::Action;
-use crate::tui::desk::{Refusal, Response};
+use crate::tui::effect::{Effect, FieldError};
 use crate::tui::forms::{Field, Finish, Kind, LineDraft, Lines, Values};
 use crate::tui::widgets::list::RowId;
 use crate::tui::widgets::picker::Picker;
 
 /// The form for a payment of the subject's customer, or the choice whose.
-pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
-    let items = context.items(&subject.milestones)?;
-    if items.is_empty() && subject.customer.is_none() {
+    let items = context.items(&selection.milestones)?;
+    if items.is_empty() && selection.customer.is_none() {
         let picks = context.customer_picks()?;
         if picks.is_empty() {
             return Ok(say(lang.why_no_customer()));
         }
-        let picker = Picker::new(lang.form_payer(), picks, None);
-        return Ok(Response::Pick(Box::new(picker), Action::Payment));
+        let picker = Picker::new(lang.form_payer(), picks);
+        return Ok(Effect::choose(picker, |customer, context| {
+            form(customer, &[], context)
+        }));
     }
-    match context.one_customer(&items, subject) {
-        Ok(customer) => form(customer, &subject.milestones, context),
+    match context.one_customer(&items, selection) {
+        Ok(customer) => form(customer, &selection.milestones, context),
         Err(why) => Ok(say(why)),
     }
 }
 
 /// The form for a payment of this customer. Milestones the key was pressed on are paid even if they are planned only
 /// or disputed, after all others.
-pub(super) fn form(
-    customer: CustomerId,
-    named: &[MilestoneId],
-    context: Context<'_>,
-) -> Result<Response> {
+fn form(customer: CustomerId, named: &[MilestoneId], context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
     let items = context.store.items_of_customer(customer)?;
     let currencies = currencies(&items, context);
@@ -90,7 +87,7 @@ pub(super) fn form(
     let title = format!("{} - {name} · {}", lang.form_payment(), open(&items));
     let finish: Finish = Box::new(move |values| finish(values, customer, &currencies, lang));
     let form = context.form(title, fields, finish).focused("amount");
-    Ok(Response::Form(Box::new(form)))
+    Ok(Effect::open(form))
 }
 
 fn amount(currency: Currency, lang: Lang) -> Field {
@@ -148,10 +145,7 @@ pub(super) fn drafts(
         id: RowId(item.id.0),
         label: match item.due {
             Some(due) if item.is_firm(today) => format!("{due} {label}"),
-            Some(due) => format!(
-                "{} {label}",
-                context.look.lang.expected_day(&due.to_string())
-            ),
+            Some(due) => format!("{} {label}", context.ui.lang.expected_day(&due.to_string())),
             None => format!("{:10} {label}", ""),
         },
         open: item.balance,
@@ -171,7 +165,7 @@ fn finish(
     customer: CustomerId,
     currencies: &[Currency],
     lang: Lang,
-) -> Result<Change, Refusal> {
+) -> Result<Change, FieldError> {
     let missing = |field| at(field, lang.form_required());
     let currency = values.choice_of("currency", currencies);
     let currency = currency

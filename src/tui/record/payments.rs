@@ -1,17 +1,16 @@
 //! Payments recorded before: money that went back, and money that pays nothing yet.
 
+use crate::error::Result;
+
 use super::about::say;
-use super::{Context, Subject, payment};
+use super::{Context, Selection, payment};
 use crate::domain::change::Change;
 use crate::domain::date_input::Leaning;
 use crate::domain::ids::{CustomerId, PaymentId};
 use crate::domain::money;
-use crate::error::Result;
 use crate::store::PaymentDetail;
-use crate::tui::action::Action;
-use crate::tui::desk::Response;
+use crate::tui::effect::Effect;
 use crate::tui::forms::{Field, Finish, Kind, Lines};
-use crate::tui::widgets::list::RowId;
 use crate::tui::widgets::picker::{Pick, Picker};
 
 /// Places of the choice what to do.
@@ -19,10 +18,10 @@ const APPLY: usize = 0;
 const REVERSE: usize = 1;
 
 /// The payments of the subject's customer, to choose one.
-pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
-    let items = context.items(&subject.milestones)?;
-    let customer = match context.one_customer(&items, subject) {
+    let items = context.items(&selection.milestones)?;
+    let customer = match context.one_customer(&items, selection) {
         Ok(customer) => customer,
         Err(why) => return Ok(say(why)),
     };
@@ -36,11 +35,14 @@ pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Respons
         lang.form_payments(),
         context.customer_name(customer)?
     );
-    let picker = Picker::new(title, picks.collect(), None);
-    Ok(Response::Pick(Box::new(picker), Action::Payments))
+    let picker = Picker::new(title, picks.collect());
+    let selection = selection.clone();
+    Ok(Effect::choose(picker, move |id, context| {
+        form(id, &selection, context)
+    }))
 }
 
-fn pick(payment: &PaymentDetail, context: Context<'_>) -> Pick {
+fn pick(payment: &PaymentDetail, context: Context<'_>) -> Pick<PaymentId> {
     let lang = context.lang();
     let show = |minor: i64| money::with_symbol(minor, payment.currency);
     let text = format!("{}  {}", payment.received_on, show(payment.amount));
@@ -50,7 +52,7 @@ fn pick(payment: &PaymentDetail, context: Context<'_>) -> Pick {
         (unapplied, _) => lang.form_unapplied(&show(unapplied)),
     };
     let aside = format!("{} {rest} {}", payment.bank_ref, payment.id);
-    Pick::new(RowId(payment.id.0), text, aside.trim())
+    Pick::new(payment.id, text, aside.trim())
 }
 
 /// What is left of a payment: applied or not, but not sent back.
@@ -59,18 +61,18 @@ const fn left(payment: &PaymentDetail) -> i64 {
 }
 
 /// The form for what to do with a payment.
-pub(super) fn form(id: RowId, subject: &Subject, context: Context<'_>) -> Result<Response> {
+fn form(id: PaymentId, selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
-    let payment = context.store.payment(PaymentId(id.0))?;
+    let payment = context.store.payment(id)?;
     if left(&payment) <= 0 {
         return Ok(say(lang.form_all_back()));
     }
-    let items = context.items(&subject.milestones)?;
-    let customer = match context.one_customer(&items, subject) {
+    let items = context.items(&selection.milestones)?;
+    let customer = match context.one_customer(&items, selection) {
         Ok(customer) => customer,
         Err(why) => return Ok(say(why)),
     };
-    let (apply, mut fields) = apply(&payment, (customer, subject), context)?;
+    let (apply, mut fields) = apply(&payment, (customer, selection), context)?;
     fields.extend(reverse(&payment, apply, context));
     let show = |minor: i64| money::with_symbol(minor, payment.currency);
     let name = context.customer_name(customer)?;
@@ -105,18 +107,18 @@ pub(super) fn form(id: RowId, subject: &Subject, context: Context<'_>) -> Result
         _ => None,
     });
     let form = context.form(title, fields, finish).asking(question);
-    Ok(Response::Form(Box::new(form)))
+    Ok(Effect::open(form))
 }
 
 /// The choice what to do, and the lines for what is unapplied, where there is something.
 fn apply(
     payment: &PaymentDetail,
-    (customer, subject): (CustomerId, &Subject),
+    (customer, selection): (CustomerId, &Selection),
     context: Context<'_>,
 ) -> Result<(bool, Vec<Field>)> {
     let lang = context.lang();
     let items = context.store.items_of_customer(customer)?;
-    let drafts = payment::drafts(&items, payment.currency, &subject.milestones, context)?;
+    let drafts = payment::drafts(&items, payment.currency, &selection.milestones, context)?;
     if payment.unapplied <= 0 || drafts.is_empty() {
         return Ok((false, Vec::new()));
     }

@@ -1,11 +1,12 @@
 //! Delivered and accepted: a day, for one or several milestones.
 
+use crate::error::Result;
+
 use super::about::say;
-use super::{Context, Subject};
+use super::{Context, Selection};
 use crate::domain::change::Change;
 use crate::domain::date_input::Leaning;
-use crate::error::Result;
-use crate::tui::desk::Response;
+use crate::tui::effect::Effect;
 use crate::tui::forms::{Field, Finish};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,9 +16,9 @@ pub(super) enum Step {
 }
 
 /// The form for the day; where it is known already, it is there to be changed or taken back.
-pub(super) fn respond(step: Step, subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn respond(step: Step, selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
-    let milestones = subject.milestones.clone();
+    let milestones = selection.milestones.clone();
     let items = context.items(&milestones)?;
     if items.is_empty() {
         return Ok(say(lang.why_not_milestone()));
@@ -46,7 +47,5 @@ pub(super) fn respond(step: Step, subject: &Subject, context: Context<'_>) -> Re
         })
     });
     let title = context.title(what, &items)?;
-    Ok(Response::Form(Box::new(
-        context.form(title, fields, finish),
-    )))
+    Ok(Effect::open(context.form(title, fields, finish)))
 }

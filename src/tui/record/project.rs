@@ -1,20 +1,21 @@
 //! One contract, new or corrected.
 
+use crate::error::Result;
 use iso_currency::Currency;
 
 use super::about::whole;
 use super::refusal::at;
-use super::{Context, Subject};
+use super::{Context, Selection};
 use crate::domain::change::{Change, ProjectDraft};
 use crate::domain::date_input::Leaning;
 use crate::domain::ids::{CustomerId, ProjectId};
 use crate::domain::kinds::ProjectState;
-use crate::error::Result;
 use crate::report::figures::main_currency;
 use crate::text::Lang;
-use crate::tui::desk::{Refusal, Response};
+use crate::tui::effect::{Effect, FieldError};
 use crate::tui::forms::{Field, Finish, Values};
 use crate::tui::widgets::list::RowId;
+use crate::tui::widgets::picker::Pick;
 
 /// Currencies to choose from, besides the one of the ledger or the contract.
 const CURRENCIES: [Currency; 10] = [
@@ -32,7 +33,7 @@ const CURRENCIES: [Currency; 10] = [
 
 /// The form for a new project, of the subject's customer unless another is picked. Without any customer it is the
 /// customer's turn first.
-pub(super) fn add(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn add(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
     if context.store.counts()?[0] == 0 {
         return Ok(super::customer::add(context));
@@ -40,7 +41,7 @@ pub(super) fn add(subject: &Subject, context: Context<'_>) -> Result<Response> {
     let draft = ProjectDraft {
         code: String::new(),
         name: String::new(),
-        customer: subject.customer.unwrap_or(CustomerId(0)),
+        customer: selection.customer.unwrap_or(CustomerId(0)),
         manager: String::new(),
         contract_no: String::new(),
         contract_amount: None,
@@ -54,7 +55,7 @@ pub(super) fn add(subject: &Subject, context: Context<'_>) -> Result<Response> {
         state: ProjectState::Active,
     };
     let currencies = currencies(draft.currency);
-    let customer = subject.customer.or(only_customer(context)?);
+    let customer = selection.customer.or(only_customer(context)?);
     let mut fields = vec![owner(customer, context)?];
     fields.extend(facts(&draft, &currencies, context)?);
     let finish: Finish = Box::new(move |values| {
@@ -70,11 +71,11 @@ pub(super) fn add(subject: &Subject, context: Context<'_>) -> Result<Response> {
     } else {
         "customer"
     };
-    Ok(Response::Form(Box::new(form.focused(first))))
+    Ok(Effect::open(form.focused(first)))
 }
 
 /// The form for what is known of a project. With milestones it keeps its customer and currency.
-pub(super) fn edit(id: ProjectId, context: Context<'_>) -> Result<Response> {
+pub(super) fn edit(id: ProjectId, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
     let detail = context.store.project_detail(id)?;
     let draft = detail.draft;
@@ -113,19 +114,23 @@ pub(super) fn edit(id: ProjectId, context: Context<'_>) -> Result<Response> {
         Ok(Change::EditProject(id, draft))
     });
     let form = context.form(title, fields, finish);
-    Ok(Response::Form(Box::new(form.focused("name"))))
+    Ok(Effect::open(form.focused("name")))
 }
 
 /// The customer of a ledger that has one only.
 fn only_customer(context: Context<'_>) -> Result<Option<CustomerId>> {
     Ok(match context.customer_picks()?.as_slice() {
-        [one] => Some(CustomerId(one.id.0)),
+        [one] => Some(one.value),
         _ => None,
     })
 }
 
 fn owner(customer: Option<CustomerId>, context: Context<'_>) -> Result<Field> {
     let picks = context.customer_picks()?;
+    let picks = picks
+        .into_iter()
+        .map(|pick| Pick::new(RowId(pick.value.0), pick.text, pick.aside))
+        .collect();
     let chosen = customer.map(|id| RowId(id.0));
     Ok(Field::pick("customer", context.lang().form_customer(), picks, chosen).required())
 }
@@ -190,7 +195,7 @@ fn read(
     values: &Values,
     known: &ProjectDraft,
     (currencies, lang): (&[Currency], Lang),
-) -> Result<ProjectDraft, Refusal> {
+) -> Result<ProjectDraft, FieldError> {
     let customer = values
         .picked("customer")
         .map_or(known.customer, |id| CustomerId(id.0));

@@ -1,27 +1,28 @@
 //! A promise to pay, or one for each of several milestones.
 
+use crate::error::Result;
+
 use super::about::say;
 use super::refusal::at;
-use super::{Context, Subject};
+use super::{Context, Selection};
 use crate::domain::change::{Change, PromiseDraft};
 use crate::domain::date_input::Leaning;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::violation::Violation;
-use crate::error::Result;
-use crate::tui::desk::{Refusal, Response};
+use crate::tui::effect::{Effect, FieldError};
 use crate::tui::forms::{Field, Finish, Kind, LineDraft, Lines, Values};
 use crate::tui::widgets::list::RowId;
 
 /// The form for what was promised.
-pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn respond(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let lang = context.lang();
-    let mut items = context.items(&subject.milestones)?;
+    let mut items = context.items(&selection.milestones)?;
     items.retain(|item| item.balance > 0);
     let Some(first) = items.first() else {
         return Ok(say(lang.why_settled()));
     };
-    if let Err(why) = context.one_customer(&items, subject) {
+    if let Err(why) = context.one_customer(&items, selection) {
         return Ok(say(why));
     }
     if items.iter().any(|item| item.currency != first.currency) {
@@ -45,9 +46,7 @@ pub(super) fn respond(subject: &Subject, context: Context<'_>) -> Result<Respons
     let title = context.title(lang.form_promise(), &items)?;
     let only = Some(first.id).filter(|_| items.len() == 1);
     let finish: Finish = Box::new(move |values| finish(values, only, lang));
-    Ok(Response::Form(Box::new(
-        context.form(title, fields, finish),
-    )))
+    Ok(Effect::open(context.form(title, fields, finish)))
 }
 
 /// One amount, or a line for each milestone.
@@ -79,7 +78,7 @@ fn finish(
     values: &Values,
     only: Option<MilestoneId>,
     lang: crate::text::Lang,
-) -> Result<Change, Refusal> {
+) -> Result<Change, FieldError> {
     let (Some(on), Some(pay_by)) = (values.day("on"), values.day("pay_by")) else {
         return Err(at("pay_by", lang.form_required()));
     };

@@ -3,21 +3,21 @@
 use crate::domain::violation::{Field, Violation};
 use crate::error::Error;
 use crate::text::Lang;
-use crate::tui::desk::Refusal;
+use crate::tui::effect::FieldError;
 
 /// The refusal a form shows.
-pub fn refusal(error: &Error, lang: Lang) -> Refusal {
-    let field = match error {
+pub fn refusal(trouble: &Error, lang: Lang) -> FieldError {
+    let field = match trouble {
         Error::Violation(refused) => field(refused),
         _ => None,
     };
-    let text = lang.error(error);
-    Refusal { field, text }
+    let text = lang.error(trouble);
+    FieldError { field, text }
 }
 
 /// A refusal of the form itself.
-pub(super) fn at(field: &'static str, text: impl Into<String>) -> Refusal {
-    Refusal {
+pub(super) fn at(field: &'static str, text: impl Into<String>) -> FieldError {
+    FieldError {
         field: Some(field),
         text: text.into(),
     }

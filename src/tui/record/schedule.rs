@@ -1,21 +1,22 @@
 //! New due dates, holds, and money given up.
 
+use crate::error::Result;
+
 use super::about::say;
 use super::refusal::at;
-use super::{Context, Subject};
+use super::{Context, Selection};
 use crate::domain::change::Change;
 use crate::domain::date_input::Leaning;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::money;
 use crate::domain::violation::Violation;
-use crate::error::Result;
 use crate::tui::action::Action;
-use crate::tui::desk::Response;
+use crate::tui::effect::Effect;
 use crate::tui::forms::{Field, Finish};
 
-fn open_items(subject: &Subject, context: Context<'_>) -> Result<Vec<Item>> {
-    let mut items = context.items(&subject.milestones)?;
+fn open_items(selection: &Selection, context: Context<'_>) -> Result<Vec<Item>> {
+    let mut items = context.items(&selection.milestones)?;
     items.retain(|item| item.balance > 0);
     Ok(items)
 }
@@ -25,9 +26,9 @@ fn ids(items: &[Item]) -> Vec<MilestoneId> {
 }
 
 /// The form for a new due date of one or several milestones.
-pub(super) fn reschedule(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn reschedule(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let (lang, today) = (context.lang(), context.today);
-    let items = open_items(subject, context)?;
+    let items = open_items(selection, context)?;
     if items.is_empty() {
         return Ok(say(lang.why_settled()));
     }
@@ -55,15 +56,13 @@ pub(super) fn reschedule(subject: &Subject, context: Context<'_>) -> Result<Resp
             reason: values.text("reason"),
         })
     });
-    Ok(Response::Form(Box::new(
-        context.form(title, fields, finish),
-    )))
+    Ok(Effect::open(context.form(title, fields, finish)))
 }
 
 /// The form for a hold; where all are held, they are released at once.
-pub(super) fn hold(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn hold(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let (lang, today) = (context.lang(), context.today);
-    let items = open_items(subject, context)?;
+    let items = open_items(selection, context)?;
     if items.is_empty() {
         return Ok(say(lang.why_settled()));
     }
@@ -73,7 +72,7 @@ pub(super) fn hold(subject: &Subject, context: Context<'_>) -> Result<Response> 
     };
     let (held, free): (Vec<Item>, Vec<Item>) = items.into_iter().partition(held);
     if free.is_empty() {
-        return Ok(Response::Change(Box::new(Change::Release {
+        return Ok(Effect::Write(Box::new(Change::Release {
             milestones: ids(&held),
             on: today,
         })));
@@ -102,15 +101,13 @@ pub(super) fn hold(subject: &Subject, context: Context<'_>) -> Result<Response> 
             reason: values.text("reason"),
         })
     });
-    Ok(Response::Form(Box::new(
-        context.form(title, fields, finish),
-    )))
+    Ok(Effect::open(context.form(title, fields, finish)))
 }
 
 /// The form for money given up; it asks before it is.
-pub(super) fn write_off(subject: &Subject, context: Context<'_>) -> Result<Response> {
+pub(super) fn write_off(selection: &Selection, context: Context<'_>) -> Result<Effect> {
     let (lang, today) = (context.lang(), context.today);
-    let mut items = open_items(subject, context)?;
+    let mut items = open_items(selection, context)?;
     if items.len() > 1 {
         return context.choose(Action::WriteOff, &items);
     }
@@ -140,5 +137,5 @@ pub(super) fn write_off(subject: &Subject, context: Context<'_>) -> Result<Respo
         } => Some(lang.form_write_off_sure(&money::with_symbol(*amount, currency))),
         _ => None,
     });
-    Ok(Response::Form(Box::new(form.asking(question))))
+    Ok(Effect::open(form.asking(question)))
 }

@@ -7,6 +7,8 @@ mod master;
 mod money;
 mod progress;
 
+use std::any::Any;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use iso_currency::Currency;
 use ratatui::Terminal;
@@ -16,15 +18,18 @@ use super::*;
 use crate::domain::change::{
     Change, ContactDraft, CustomerDraft, MilestoneDraft, PaymentDraft, ProjectDraft, Target,
 };
+use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{Channel, Method, ProjectState, Stage};
 use crate::error::{Error, Result};
 use crate::store::{self, Applied};
 use crate::text::Lang;
+use crate::tui::data::{LastSeen, Ledger, Session};
 use crate::tui::forms::{Form, FormOutcome};
 use crate::tui::input::Key;
-use crate::tui::widgets::picker::Picker;
-use crate::tui::widgets::testing::{lines, look};
+use crate::tui::overlay::Reply;
+use crate::tui::screen::Cx;
+use crate::tui::widgets::testing::{lines, ui};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -139,19 +144,38 @@ impl Desk {
             store: &self.store,
             book: &book,
             today: today(),
-            look: look(self.lang),
+            ui: ui(self.lang),
         })
         .unwrap()
     }
 
-    fn press(&self, action: Action, subject: &Subject) -> Response {
-        self.with(|context| respond(action, subject, context))
+    fn press(&self, action: Action, selection: &Selection) -> Effect {
+        self.with(|context| respond(action, selection, context))
     }
 
-    fn pick(&self, action: Action, text: &str, subject: &Subject) -> Response {
-        let picker = picker(self.press(action, subject));
-        let id = choose(picker, text);
-        self.with(|context| picked(action, id, subject, context))
+    /// Presses a key that leads to a choice, and chooses by typing.
+    fn pick(&self, action: Action, text: &str, selection: &Selection) -> Effect {
+        self.choose(self.press(action, selection), text)
+    }
+
+    /// Chooses by typing, or what the cursor is on where nothing is typed.
+    fn choose(&self, effect: Effect, text: &str) -> Effect {
+        let Effect::Open(mut choice) = effect else {
+            panic!("something else than a choice");
+        };
+        if !text.is_empty() {
+            choice.paste(text);
+        }
+        let store = Store::open(self.store.path()).unwrap();
+        let mut ledger = opened(store);
+        let mut cx = Cx {
+            ledger: &mut ledger,
+            ui: ui(self.lang),
+        };
+        match choice.act(Action::Accept, &mut cx).unwrap() {
+            Reply::Done(effect) => effect,
+            _ => panic!("nothing is called {text}"),
+        }
     }
 
     fn form(&self, action: Action, milestones: &[MilestoneId]) -> Filled {
@@ -171,6 +195,16 @@ impl Desk {
         }
         change
     }
+}
+
+fn opened(store: Store) -> Ledger {
+    let session = Session {
+        today: today(),
+        who: "wang".to_owned(),
+        name: "test".to_owned(),
+        last_seen: LastSeen::default(),
+    };
+    Ledger::open(store, session).unwrap()
 }
 
 fn person(name: &str, role: &str, channel: Option<Channel>) -> ContactDraft {
@@ -238,38 +272,25 @@ fn paid(amount: i64, currency: Currency, target: Target) -> Change {
     })
 }
 
-fn about(milestones: &[MilestoneId]) -> Subject {
-    Subject {
+fn about(milestones: &[MilestoneId]) -> Selection {
+    Selection {
         milestones: milestones.to_vec(),
-        ..Subject::default()
+        ..Selection::default()
     }
 }
 
-fn customer(id: CustomerId) -> Subject {
-    Subject {
+fn customer(id: CustomerId) -> Selection {
+    Selection {
         customer: Some(id),
-        ..Subject::default()
+        ..Selection::default()
     }
 }
 
-fn said(response: Response) -> String {
+fn said(response: Effect) -> String {
     match response {
-        Response::Say(text) => text,
+        Effect::Say(text) => text,
         _ => panic!("something else than words"),
     }
-}
-
-fn picker(response: Response) -> Picker {
-    match response {
-        Response::Pick(picker, _) => *picker,
-        _ => panic!("something else than a choice"),
-    }
-}
-
-fn choose(mut picker: Picker, text: &str) -> RowId {
-    picker.paste(text);
-    let chosen = picker.chosen();
-    chosen.unwrap_or_else(|| panic!("no {text}")).id
 }
 
 /// A form and the keys pressed in it.
@@ -279,12 +300,15 @@ struct Filled {
 }
 
 impl Filled {
-    fn new(response: Response, lang: Lang) -> Self {
-        match response {
-            Response::Form(form) => Self { form: *form, lang },
-            Response::Say(text) => panic!("{text}"),
+    fn new(effect: Effect, lang: Lang) -> Self {
+        let overlay: Box<dyn Any> = match effect {
+            Effect::Open(overlay) => overlay,
+            Effect::Say(text) => panic!("{text}"),
             _ => panic!("something else than a form"),
-        }
+        };
+        let form = overlay.downcast::<Form>();
+        let form = form.unwrap_or_else(|_| panic!("something else than a form"));
+        Self { form: *form, lang }
     }
 
     fn keys(&mut self, keys: &[Key]) -> &mut Self {
@@ -325,9 +349,9 @@ impl Filled {
 
     fn shown(&mut self) -> String {
         let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-        let look = look(self.lang);
+        let ui = ui(self.lang);
         terminal
-            .draw(|frame| self.form.draw(frame, frame.area(), look))
+            .draw(|frame| self.form.draw(frame, frame.area(), ui))
             .unwrap();
         let lines = lines(terminal.backend().buffer());
         let text = lines.into_iter().filter(|line| !line.is_empty());

@@ -8,31 +8,31 @@ use super::super::{Lines, Marks};
 use super::say;
 use crate::domain::money;
 use crate::text::width::{clean, fit, right};
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 
 const AMOUNT: u16 = 18;
 
 /// Says what stands in the column before the amounts.
-pub(super) fn draw_heading(frame: &mut Frame, area: Rect, look: Look) {
+pub(super) fn draw_heading(frame: &mut Frame, area: Rect, ui: Ui) {
     let [_, open, _] = line_columns(area);
-    let heading = right(look.lang.form_open(), usize::from(open.width));
-    say(frame, open, &heading, look.theme.dim());
+    let heading = right(ui.lang.form_open(), usize::from(open.width));
+    say(frame, open, &heading, ui.theme.dim());
 }
 
 pub(super) fn draw_mark(
     frame: &mut Frame,
     area: Rect,
     (marks, at, focused): (&Marks, usize, bool),
-    look: Look,
+    ui: Ui,
 ) {
     let Some(mark) = marks.lines.get(at) else {
         return;
     };
     let here = focused && marks.at == at;
     let style = if here {
-        look.theme.strong()
+        ui.theme.strong()
     } else {
-        look.theme.text()
+        ui.theme.text()
     };
     let (sign, check) = (
         if here { ">" } else { " " },
@@ -52,19 +52,19 @@ pub(super) fn draw_mark(
         width: aside.width + 1 + amount.width,
         ..aside
     };
-    say(frame, aside, &right(&mark.aside, wide), look.theme.dim());
+    say(frame, aside, &right(&mark.aside, wide), ui.theme.dim());
 }
 
 pub(super) fn draw_line(
     frame: &mut Frame,
     area: Rect,
     (lines, at, focused): (&Lines, usize, bool),
-    look: Look,
+    ui: Ui,
 ) {
     let (Some(draft), Some(typed)) = (lines.drafts.get(at), lines.typed.get(at)) else {
         return;
     };
-    let theme = look.theme;
+    let theme = ui.theme;
     let here = focused && lines.at == at;
     let [label, open, input] = line_columns(area);
     let sign = if here { ">" } else { " " };
@@ -94,23 +94,18 @@ pub(super) fn draw_line(
     }
 }
 
-pub(super) fn draw_rest(frame: &mut Frame, area: Rect, lines: &Lines, look: Look) {
+pub(super) fn draw_rest(frame: &mut Frame, area: Rect, lines: &Lines, ui: Ui) {
     let Some(rest) = lines.rest() else {
         return;
     };
-    let theme = look.theme;
+    let theme = ui.theme;
     let style = if rest < 0 {
         theme.bad()
     } else {
         theme.strong()
     };
     let [label, _, input] = line_columns(area);
-    say(
-        frame,
-        label,
-        &format!("   {}", look.lang.form_rest()),
-        style,
-    );
+    say(frame, label, &format!("   {}", ui.lang.form_rest()), style);
     let cells = usize::from(input.width).saturating_sub(1);
     let money = money::format(rest, lines.currency);
     say(frame, input, &right(&money, cells), style);

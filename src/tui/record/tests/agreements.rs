@@ -71,7 +71,7 @@ fn a_hold_is_made_by_a_form_and_lifted_by_the_key() {
     form.types("春节后再谈").tab(1).types("+30");
     desk.save(&mut form);
     assert!(desk.item(M3).is_held(today()) && desk.item(M4).is_held(today()));
-    let Response::Change(change) = desk.press(Action::Hold, &about(&[M3, M4])) else {
+    let Effect::Write(change) = desk.press(Action::Hold, &about(&[M3, M4])) else {
         panic!("not lifted");
     };
     desk.does(&change);

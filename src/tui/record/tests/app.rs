@@ -3,15 +3,11 @@
 use super::*;
 use crate::tui::app::App;
 use crate::tui::input::Input;
-use crate::tui::ledger::{LastLook, LedgerDesk};
-use crate::tui::theme::Theme;
 
 /// Presses keys on the third view and shows what stands there then.
 fn played(desk: Desk, keys: &[&str]) -> (Store, String) {
     let path = desk.store.path().to_owned();
-    let names = ("wang".to_owned(), "test".to_owned());
-    let ledger = LedgerDesk::new(desk.store, today(), names, LastLook::default()).unwrap();
-    let mut app = App::new(Lang::Zh, Theme::new(true, false), Box::new(ledger), today());
+    let mut app = App::new(opened(desk.store), ui(Lang::Zh));
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
     app.set_time(crate::clock::instant(), today());
     for key in keys {

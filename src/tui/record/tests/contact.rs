@@ -96,7 +96,7 @@ fn two_customers_cannot_be_called_at_once() {
     let desk = Desk::new();
     let text = said(desk.press(Action::Contact, &about(&[M3, OTHER])));
     assert!(text.contains("不同客户"), "{text}");
-    assert!(said(desk.press(Action::Contact, &Subject::default())).contains("请先选"));
+    assert!(said(desk.press(Action::Contact, &Selection::default())).contains("请先选"));
 }
 
 #[test]

@@ -101,7 +101,7 @@ fn a_customer_that_owes_in_two_currencies_is_asked_which() {
 #[test]
 fn nobody_under_the_cursor_asks_who_paid() {
     let mut desk = Desk::new();
-    let response = desk.pick(Action::Payment, "hdsw", &Subject::default());
+    let response = desk.pick(Action::Payment, "hdsw", &Selection::default());
     let mut form = Filled::new(response, Lang::Zh);
     form.types("1000");
     let saved = payment(desk.save(&mut form));
