@@ -3,7 +3,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::domain::due::{Basis, DueRule, Event, Unit};
+use std::fmt::Write;
+
+use crate::domain::due::{Basis, DueRule, Event, EventRule, Unit};
 use crate::domain::status::Status;
 
 super::phrases! {
@@ -168,6 +170,32 @@ impl super::Lang {
         }
     }
 
+    /// The rule as a form takes it: it reads back as the same.
+    pub fn rule_typed(self, rule: &DueRule) -> String {
+        let (Self::Zh, Basis::After(after)) = (self, &rule.basis) else {
+            return rule.to_string();
+        };
+        let mut text = EventRule {
+            event: after.event,
+            of: after.of.clone(),
+            month_end: false,
+            offset: 0,
+            unit: Unit::Days,
+        }
+        .to_string()
+        .replacen(after.event.code(), self.event(after.event), 1);
+        if after.month_end {
+            text.push_str(" 月末");
+        }
+        if after.offset > 0 || after.unit != Unit::Days {
+            let _ = write!(text, " + {} {}", after.offset, self.unit(after.unit));
+        }
+        if rule.roll {
+            text.push_str(" 顺延");
+        }
+        text
+    }
+
     const fn event(self, event: Event) -> &'static str {
         match event {
             Event::Signing => self.pick("合同签订", "signing"),
@@ -186,6 +214,33 @@ impl super::Lang {
             Unit::BusinessDays => self.pick("个工作日", "working days"),
             Unit::Months => self.pick("个月", "months"),
             Unit::Years => self.pick("年", "y"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use crate::domain::due::DueRule;
+    use crate::text::Lang;
+
+    #[rstest]
+    #[case("", "")]
+    #[case("2026-12-05 roll", "2026-12-05 roll")]
+    #[case("acceptance + 30d", "验收 + 30 天")]
+    #[case("acceptance(\"a)b\") + 1y", "验收(\"a)b\") + 1 年")]
+    #[case("invoice month-end + 60d roll", "开票 月末 + 60 天 顺延")]
+    #[case("delivery + 10wd", "交付 + 10 个工作日")]
+    #[case("warranty_end + 0m", "质保期满 + 0 个月")]
+    #[case("invoice_received", "发票签收")]
+    #[case("signing", "合同签订")]
+    #[case("start roll", "开工 顺延")]
+    fn a_rule_in_a_form_reads_back(#[case] code: &str, #[case] typed: &str) {
+        let rule: DueRule = code.parse().unwrap();
+        assert_eq!(Lang::Zh.rule_typed(&rule), typed);
+        for lang in [Lang::Zh, Lang::En] {
+            assert_eq!(lang.rule_typed(&rule).parse(), Ok(rule.clone()));
         }
     }
 }

@@ -203,7 +203,7 @@ fn clicks_open_views_rows_and_keys() {
     };
     on_row(1).shows("> C002");
     on_row(2).shows("C002 华东水务集团");
-    plays(Script::of([click(23, 23)])).shows("记录联系");
+    plays(Script::of([click(23, 23)])).shows("登记联系");
     let mut picked = keys("5 e");
     picked.push(click(30, 13));
     let picked = plays(Script::of(picked));
