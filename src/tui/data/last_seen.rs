@@ -51,6 +51,7 @@ impl LastSeen {
         }
     }
 
+    #[cfg(test)]
     pub const fn before(&self) -> Option<Seen> {
         self.before
     }

@@ -148,11 +148,6 @@ impl Ledger {
         self.version
     }
 
-    /// The last event that is in the book.
-    pub const fn seen(&self) -> EventId {
-        self.seen
-    }
-
     /// Whether there is nothing in it at all.
     pub fn is_empty(&self) -> Result<bool> {
         Ok(self.book.items().is_empty() && self.store.counts()? == [0, 0, 0])

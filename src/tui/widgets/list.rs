@@ -17,11 +17,7 @@ use crate::tui::theme::Ui;
 
 mod columns;
 
-pub use columns::{Align, Column};
-
-/// What a line of a form stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RowId(pub i64);
+pub use columns::Column;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
