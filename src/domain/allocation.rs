@@ -185,18 +185,6 @@ impl PaymentBalance {
         self.moves
             .push((allocation.on, allocation.amount.saturating_neg()));
     }
-
-    /// Spreads the payment over milestones in the order given, each as much as it takes. Each stands there once.
-    pub fn spread<'f>(&mut self, facts: impl IntoIterator<Item = &'f Facts>) -> Vec<Allocation> {
-        let mut shares = Vec::new();
-        for facts in facts {
-            if let Some(share) = self.share(facts) {
-                self.take(share);
-                shares.push(share);
-            }
-        }
-        shares
-    }
 }
 
 /// What stands of an allocation, and what decides when it is taken back.

@@ -24,7 +24,7 @@ use crate::tui::overlay::{Overlay, Reply};
 use crate::tui::overlays::{Commands, Prompt};
 use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Screen};
-use crate::tui::screens::{TABS, Tab};
+use crate::tui::screens::{self, TABS, Tab};
 use crate::tui::selection::RowKey;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::form::FieldError;
@@ -360,6 +360,11 @@ impl App {
             Effect::None => {}
             Effect::Push(screen) => {
                 self.stack.push(std::mem::replace(&mut self.screen, screen));
+            }
+            Effect::Go(key) => {
+                if let Some(screen) = screens::of(key, self.screen.tab()) {
+                    self.apply(Effect::Push(screen));
+                }
             }
             Effect::Open(overlay) => self.overlays.push(overlay),
             Effect::Write(change) => {

@@ -7,6 +7,7 @@ use crate::tui::keymap::Binding;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlays::Choice;
 use crate::tui::screen::Screen;
+use crate::tui::selection::RowKey;
 use crate::tui::widgets::picker::Picker;
 
 pub enum Effect {
@@ -14,6 +15,8 @@ pub enum Effect {
     None,
     /// Goes to a screen; Esc comes back from it.
     Push(Box<dyn Screen>),
+    /// Goes to the screen of what a row stands for, if it has one.
+    Go(RowKey),
     /// Puts a form, a choice or a question above the screen.
     Open(Box<dyn Overlay>),
     /// Writes at once.

@@ -99,7 +99,13 @@ fn the_picture_is_the_screen(#[case] name: &str, #[case] lang: Lang) {
     let mut app = session::open(store, options).unwrap();
     let mut terminal = Terminal::new(TestBackend::new(120, 36)).unwrap();
     let frame = terminal.draw(|frame| app.draw(frame)).unwrap();
-    let title = format!("huikuan: {}", lang.tagline());
+    let title = format!(
+        "huikuan: {}",
+        lang.pick(
+            "谁欠多少、欠了多久、下一步做什么",
+            "who owes what since when, and what to do about it"
+        )
+    );
     let drawn = svg::svg(frame.buffer, &title);
     is_current(&format!("assets/screen-{name}.svg"), &drawn);
 }

@@ -11,6 +11,7 @@ use huikuan::domain::ids::{CustomerId, EventId, MilestoneId, PaymentId, ProjectI
 use huikuan::domain::item::Item;
 use huikuan::domain::kinds::{Stage, TouchKind};
 use huikuan::domain::money::Currency;
+use huikuan::domain::plan::PlanBatch;
 use huikuan::domain::violation::Violation;
 use huikuan::error::Error;
 use huikuan::store::{Applied, Context, Store};
@@ -61,6 +62,10 @@ impl Ledger {
 
     pub fn apply(&mut self, change: &Change) -> Result<Applied, Error> {
         self.store.apply(change, &context())
+    }
+
+    pub fn import(&mut self, batch: &PlanBatch) -> Result<Applied, Error> {
+        self.store.import(batch, &context(), &mut |_, _| {})
     }
 
     pub fn does(&mut self, change: &Change) -> Applied {
