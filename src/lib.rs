@@ -26,7 +26,7 @@
 //! An arrow never runs the other way. Beside the line: `domain` imports nothing of ours; `text` knows `domain`
 //! and `error` only, and is known by `report::filter` (which reads the words a person types), `exchange`, `tui` and `cli`;
 //! `demo` knows `store` and `domain`; `config` and `clock` know nothing of ours but `error`, and only `main`, `tui` and `cli` ask
-//! the clock: everybody else is handed `today`. `cli` opens the screen through [`tui::ledger`] and reaches no further
+//! the clock: everybody else is handed `today`. `cli` opens the screen through [`tui::session`] and reaches no further
 //! in. A library has one place: rusqlite and refinery in `store`, ratatui in `tui`, crossterm in `tui::terminal`, clap
 //! in `cli`. `tests/architecture.rs` reads the source and fails where this is broken.
 //!
@@ -40,11 +40,11 @@
 //! ```text
 //! tui::terminal   bytes of the terminal become a key, on a thread that does nothing else
 //! tui::runtime    wakes, drains all that is there, calls
-//! tui::app        asks the open overlay, else keymap::lookup(scopes, key) -> Action, and whether it can act here
-//! tui::desk       the seam; tui::ledger is the desk on a real ledger and gives the action to the board of the screen,
-//!                 or to tui::forms, which answers with a form, a question or a Change
+//! tui::app        asks the overlay on top, else keymap::lookup(scopes, key) -> Action, and whether it can act here
+//! tui::screens    the screen that is shown answers with an Effect; a recording key goes to tui::forms, which answers
+//!                 with a form, a choice or a Change
 //! store.apply     one transaction: check against the facts, write rows, derive open_item, write the event
-//! portfolio.refresh    reads the touched milestones again; then the visible part is drawn anew
+//! portfolio.refresh    reads the touched milestones again; then the screen refreshes, once, and the visible part is drawn
 //! ```
 //!
 //! # To add …
@@ -54,15 +54,15 @@
 //! that undo comes by itself. 4. A command in `cli`, a key in `tui::keymap::table`, a form in `tui::forms`. 5. A line
 //! of the timeline in `store::timeline`. 6. A test that undo restores every table.
 //!
-//! **A screen.** 1. A variant of [`tui::screens::Screen`] holding parameters only, and its scopes. 2. A `Board` in
-//! `tui/ledger/` that keeps its rows and rebuilds them only when parameters or the ledger's version changed. 3. Its
-//! place in `Boards::of`. 4. An action and a binding that opens it. 5. Its words in `text`, tests at 80x24 and 120x40
-//! in both languages.
+//! **A screen.** 1. A file in `tui/screens/` with a type that is a [`Screen`](tui::screen::Screen); for a list a
+//! `Source` of rows, the rest is `ListScreen`'s. 2. For a view of the header a row in `screens::TABS`, an action and a
+//! binding that opens it; any other screen is pushed by the one that leads to it. 3. Its words in `text`, tests at 80x24
+//! and 120x40 in both languages.
 //!
 //! **A report.** 1. A pure function from a [`portfolio::Portfolio`] to a plain value in `report`. 2. Its JSON and its table in
 //! `exchange`. 3. A command that prints it. 4. Properties that tie its sums back to the items.
 //!
-//! **A column.** Of a list: the cell in its `rows` and its width rule. Of a plan list: `domain::plan::field`, the
+//! **A column.** Of a list: `columns` and `cells` of its source. Of a plan list: `domain::plan::field`, the
 //! names in `exchange::plan::columns`, the template's header in `text::files`, the cell's reading in
 //! `exchange::plan::rows`, what it means for the ledger in `store::import`, a line in `docs/FORMATS.md`. Of a table of
 //! the ledger: a new migration in `assets/migrations`, never an edit of an old one.

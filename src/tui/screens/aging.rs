@@ -458,7 +458,7 @@ impl Source for Aging {
     }
 
     /// Goes to what stands behind a row.
-    fn open(&mut self, at: usize, view: &mut ListView, tab: Action, cx: &Cx<'_>) -> Effect {
+    fn open(&mut self, at: usize, view: &mut ListView, cx: &Cx<'_>) -> Effect {
         match self.row(at) {
             None => Effect::None,
             Some(row) if row.sums.total == 0 && row.sums.planned == 0 => {
@@ -469,7 +469,6 @@ impl Source for Aging {
                 view.filter.clone(),
                 row.key,
                 row.currency,
-                tab,
             ),
         }
     }

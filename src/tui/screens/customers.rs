@@ -12,7 +12,6 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use super::customer;
 use crate::domain::ids::{CustomerId, IdMap, MilestoneId};
 use crate::domain::money::exponent;
 use crate::error::{Error, Result};
@@ -231,11 +230,6 @@ impl Source for Customers {
             customer,
             ..Selection::default()
         }
-    }
-
-    fn open(&mut self, at: usize, _: &mut ListView, tab: Action, _: &Cx<'_>) -> Effect {
-        let id = self.shown.get(at);
-        id.map_or(Effect::None, |id| customer::push(*id, tab))
     }
 
     fn act(

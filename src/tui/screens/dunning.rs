@@ -12,7 +12,6 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::milestone;
 use crate::domain::dunning;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
@@ -286,18 +285,11 @@ impl Source for Dunning {
         cells.unwrap_or_default()
     }
 
-    fn selection(&self, at: Option<usize>, marked: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
-        let Some(row) = at.and_then(|at| self.rows.get(at)) else {
-            return Selection::default();
-        };
-        let (kind, id) = match row {
-            Row::Entry(_, rung) => (RowKind::Milestone, Some(rung.id)),
-            Row::Heading(_) => (RowKind::Other, None),
-        };
-        let milestones = if marked.is_empty() {
-            id.into_iter().collect()
-        } else {
-            marked
+    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
+        let kind = match at.and_then(|at| self.rows.get(at)) {
+            Some(Row::Entry(..)) => RowKind::Milestone,
+            Some(Row::Heading(_)) => RowKind::Other,
+            None => return Selection::default(),
         };
         let first = milestones.first().and_then(|id| cx.ledger.book.get(*id));
         Selection {
@@ -306,9 +298,9 @@ impl Source for Dunning {
         }
     }
 
-    fn open(&mut self, at: usize, _: &mut ListView, tab: Action, cx: &Cx<'_>) -> Effect {
+    fn open(&mut self, at: usize, _: &mut ListView, cx: &Cx<'_>) -> Effect {
         match self.rows.get(at) {
-            Some(Row::Entry(_, rung)) => milestone::push(rung.id, tab),
+            Some(Row::Entry(_, entry)) => Effect::Go(RowKey::Milestone(entry.id)),
             _ => Effect::Say(cx.ui.lang.why_not_milestone().to_owned()),
         }
     }

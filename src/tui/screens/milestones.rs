@@ -12,7 +12,6 @@ use std::ops::Range;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::milestone;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::kinds::WaitingOn;
@@ -268,23 +267,15 @@ impl Source for Milestones {
         ]
     }
 
-    fn selection(&self, at: Option<usize>, marked: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
-        let marked = marked.iter().filter_map(|id| self.by_id(*id, cx));
-        let mut items: Vec<&Item> = marked.collect();
-        if items.is_empty() {
-            items.extend(at.and_then(|at| self.item(at, cx)));
-        }
+    fn selection(&self, _: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
+        let items = milestones.iter().filter_map(|id| self.by_id(*id, cx));
+        let items: Vec<&Item> = items.collect();
         match items.first() {
             Some(first) => {
                 Selection::milestones(items.iter().map(|item| item.id).collect(), Some(first))
             }
             None => Selection::default(),
         }
-    }
-
-    fn open(&mut self, at: usize, _: &mut ListView, tab: Action, cx: &Cx<'_>) -> Effect {
-        let item = self.item(at, cx);
-        item.map_or(Effect::None, |item| milestone::push(item.id, tab))
     }
 
     fn act(

@@ -13,7 +13,6 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use super::project;
 use crate::domain::ids::{IdMap, MilestoneId, ProjectId};
 use crate::error::{Error, Result};
 use crate::report::contracts::{Standing, find, standings};
@@ -317,11 +316,6 @@ impl Source for Projects {
             customer: project.map(|project| project.customer),
             project: project.map(|project| project.id),
         }
-    }
-
-    fn open(&mut self, at: usize, _: &mut ListView, tab: Action, _: &Cx<'_>) -> Effect {
-        let project = self.row(at);
-        project.map_or(Effect::None, |project| project::push(project.id, tab))
     }
 
     fn act(
