@@ -41,17 +41,17 @@
 //! tui::terminal   bytes of the terminal become a key, on a thread that does nothing else
 //! tui::runtime    wakes, drains all that is there, calls
 //! tui::app        asks the overlay on top, else keymap::lookup(scopes, key) -> Action, and whether it can act here
-//! tui::screens    the screen that is shown answers with an Effect; a recording key goes to tui::record, which answers
+//! tui::screens    the screen that is shown answers with an Effect; a recording key goes to tui::forms, which answers
 //!                 with a form, a choice or a Change
 //! store.apply     one transaction: check against the facts, write rows, derive open_item, write the event
-//! portfolio.refresh    reads the touched milestones again; then the screen refreshes, once, and the visible part is drawn
+//! portfolio.refresh    reads the touched milestones again; then the screen comes up to date, once, and is drawn
 //! ```
 //!
 //! # To add …
 //!
 //! **A change.** 1. A variant of `domain::change::Change` with its kind. 2. Its checks, and a `Violation` for each that
 //! can fail, worded in `text::refusals`. 3. Its writing in the aggregate's file of `store`, through the journal, so
-//! that undo comes by itself. 4. A command in `cli`, a key in `tui::keymap::table`, a form in `tui::record`. 5. A line
+//! that undo comes by itself. 4. A command in `cli`, a key in `tui::keymap::table`, a form in `tui::forms`. 5. A line
 //! of the timeline in `store::timeline`. 6. A test that undo restores every table.
 //!
 //! **A screen.** 1. A file in `tui/screens/` with a type that is a [`Screen`](tui::screen::Screen); for a list a

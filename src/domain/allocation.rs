@@ -38,6 +38,17 @@ pub fn oldest_first(items: &[Item], currency: Currency, today: NaiveDate) -> Vec
     paid
 }
 
+/// Shares out a total over what is open, in the order given: each as much as it takes, until the total is used up.
+pub fn share_out(total: i64, open: impl IntoIterator<Item = i64>) -> Vec<i64> {
+    let mut left = total.max(0);
+    let share = |open: i64| {
+        let share = open.clamp(0, left);
+        left -= share;
+        share
+    };
+    open.into_iter().map(share).collect()
+}
+
 /// A milestone a payment could pay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Offer<'i> {

@@ -11,7 +11,6 @@ phrases! {
     form_day_hint: "如 2026-12-05、12-5、+7、周五、月底", "like 2026-12-05, 12-5, +7, fri";
     form_choice_hint: "左右键或输入文字选择", "arrows or typing choose";
     form_pick_hint: "输入文字或拼音首字母查找", "type to search, by pinyin initials too";
-    form_check_hint: "空格切换", "Space switches";
     form_lines_hint: "上下键移动，直接输入金额", "up and down move, type an amount";
     form_negative: "金额不能为负", "an amount cannot be below 0";
     form_open: "未结", "open";

@@ -16,12 +16,12 @@ use crate::tui::confirmation;
 use crate::tui::data::Ledger;
 use crate::tui::effect::{Effect, FieldError};
 use crate::tui::event::Waker;
+use crate::tui::forms::{self, Context};
 use crate::tui::input::{Input, Key};
 use crate::tui::keymap::{self, Binding, KeyContext, Lookup, Milestone, Scope};
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::overlay::{Overlay, Reply};
 use crate::tui::overlays::{Commands, Prompt};
-use crate::tui::record::{self, Context};
 use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Screen};
 use crate::tui::screens::{self, TABS, Tab};
@@ -284,7 +284,7 @@ impl App {
                 let line = self.screen.summary(&cx);
                 Ok(line.map_or(Effect::None, Effect::Copy))
             }
-            _ => record::respond(action, &self.screen.selection(&cx), Context::new(&cx)),
+            _ => forms::respond(action, &self.screen.selection(&cx), Context::new(&cx)),
         }
     }
 
@@ -399,7 +399,7 @@ impl App {
     fn write(&mut self, change: &Change) -> Result<(), FieldError> {
         let lang = self.ui.lang;
         let applied = self.ledger.apply(change);
-        let applied = applied.map_err(|error| record::refusal(&error, lang))?;
+        let applied = applied.map_err(|error| forms::field_error(&error, lang))?;
         let saved = confirmation::words(change, &applied, &self.ledger, lang);
         self.say(Severity::Done, lang.saved(&saved));
         Ok(())

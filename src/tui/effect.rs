@@ -1,11 +1,12 @@
 //! What a key leads to.
 
 use crate::domain::change::Change;
+use crate::domain::violation::Field;
 use crate::error::Result;
+use crate::tui::forms::Context;
 use crate::tui::keymap::Binding;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlays::Choice;
-use crate::tui::record::Context;
 use crate::tui::screen::Screen;
 use crate::tui::selection::RowKey;
 use crate::tui::widgets::picker::Picker;
@@ -54,7 +55,7 @@ impl Effect {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
     /// The field of the form it is about.
-    pub field: Option<&'static str>,
+    pub field: Option<Field>,
     /// The reason, and the way out.
     pub text: String,
 }

@@ -1,6 +1,6 @@
 //! The screen on a small ledger: what a person does, and what they see.
 
-mod kit;
+pub(super) mod kit;
 mod looping;
 mod stories;
 mod views;

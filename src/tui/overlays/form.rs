@@ -7,12 +7,12 @@ use super::Question;
 use crate::error::Result;
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, FieldError};
-use crate::tui::forms::{Form, FormOutcome};
 use crate::tui::input::Key;
 use crate::tui::keymap::Scope;
 use crate::tui::overlay::{Overlay, Reply};
 use crate::tui::screen::Cx;
 use crate::tui::theme::Ui;
+use crate::tui::widgets::form::{Form, FormOutcome};
 
 impl Overlay for Form {
     fn scope(&self) -> Scope {
@@ -57,7 +57,7 @@ fn reply(form: &Form, outcome: FormOutcome, cx: &Cx<'_>) -> Reply {
                 Reply::Done(Effect::None),
             )))
         }
-        FormOutcome::Submitted(change) => match form.question(&change) {
+        FormOutcome::Submitted(change) => match form.question() {
             Some((title, text)) => {
                 Reply::Open(Box::new(Question::new(title, text, Reply::Write(change))))
             }

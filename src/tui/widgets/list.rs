@@ -19,10 +19,6 @@ mod columns;
 
 pub use columns::Column;
 
-/// What a line of a form stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RowId(pub i64);
-
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
     pub text: String,

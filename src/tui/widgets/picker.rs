@@ -34,6 +34,18 @@ impl<T> Pick<T> {
     }
 }
 
+impl<T> Pick<T> {
+    /// The same words for another value.
+    pub(super) fn standing_for<U>(self, value: U) -> Pick<U> {
+        Pick {
+            value,
+            text: self.text,
+            aside: self.aside,
+            key: self.key,
+        }
+    }
+}
+
 /// Choices, what was typed, and which of those found the cursor is on.
 #[derive(Debug, Clone)]
 pub struct Picker<T> {
