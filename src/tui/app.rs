@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::tui::action::Action;
 use crate::tui::confirmation;
 use crate::tui::data::Ledger;
-use crate::tui::effect::{Effect, FieldError};
+use crate::tui::effect::Effect;
 use crate::tui::event::Waker;
 use crate::tui::forms::{self, Context};
 use crate::tui::input::{Input, Key};
@@ -27,6 +27,7 @@ use crate::tui::screen::{Cx, Screen};
 use crate::tui::screens::{self, TABS, Tab};
 use crate::tui::selection::RowKey;
 use crate::tui::theme::Ui;
+use crate::tui::widgets::form::FieldError;
 
 /// The least terminal everything fits into.
 const LEAST: (u16, u16) = (80, 24);

@@ -1,7 +1,6 @@
 //! What a key leads to.
 
 use crate::domain::change::Change;
-use crate::domain::violation::Field;
 use crate::error::Result;
 use crate::tui::forms::Context;
 use crate::tui::keymap::Binding;
@@ -49,13 +48,4 @@ impl Effect {
     ) -> Self {
         Self::open(Choice::new(picker, then))
     }
-}
-
-/// Why a form, or the ledger, did not take what was typed, in the user's language.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldError {
-    /// The field of the form it is about.
-    pub field: Option<Field>,
-    /// The reason, and the way out.
-    pub text: String,
 }
