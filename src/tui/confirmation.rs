@@ -71,7 +71,6 @@ pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) ->
         | Change::Accept { on: None, .. }
         | Change::ReversePayment { .. }
         | Change::ApplyPayment { .. }
-        | Change::Set { .. }
         | Change::EditPerson { .. } => lang.change(change.kind()).to_owned(),
     }
 }
