@@ -142,7 +142,7 @@ impl Source for Aged {
             filter,
             indexed: if named { cx.ledger.index().0 } else { 0 },
         };
-        self.rows.refresh(key, || {
+        self.rows.try_refresh(key, || {
             let Some(book) = cx.ledger.day(day, named) else {
                 return Ok(Rows::default());
             };

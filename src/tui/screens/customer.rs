@@ -10,7 +10,7 @@ use crate::domain::change::CustomerDraft;
 use crate::domain::ids::{CustomerId, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::promise::{self, PromiseState};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::report::debtors::{Debtor, debtors};
 use crate::store::PaymentDetail;
 use crate::text::find::Needle;
@@ -212,17 +212,16 @@ impl Source for Customer {
 
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
         let version = cx.ledger.version();
-        self.facts.refresh(version, || {
-            Ok::<_, Error>(Some(Facts::read(self.id, cx.ledger)?))
-        })?;
-        self.lines.refresh((version, view.find.clone()), || {
+        self.facts
+            .try_refresh(version, || Ok(Some(Facts::read(self.id, cx.ledger)?)))?;
+        self.lines.try_refresh((version, view.find.clone()), || {
             let Some(facts) = &*self.facts else {
                 return Ok(Vec::new());
             };
             if !view.find.is_empty() {
                 cx.ledger.name_items(&facts.items)?;
             }
-            Ok::<_, Error>(facts.lines(&view.find, cx.ledger))
+            Ok(facts.lines(&view.find, cx.ledger))
         })?;
         Ok(())
     }

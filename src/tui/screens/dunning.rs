@@ -15,7 +15,7 @@ use std::ops::Range;
 use crate::domain::dunning;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::report::ladder::{self, Group, Ladder, Rung, Step};
 use crate::store::TimelineEvent;
 use crate::text::Lang;
@@ -215,14 +215,14 @@ impl Source for Dunning {
         let found = cx.ledger.find(&view.find)?;
         let ledger = &*cx.ledger;
         self.input.read(&view.filter, ledger.today(), cx.ui.lang);
-        self.ladder.refresh(ledger.version(), || {
-            ladder::ladder(
+        self.ladder.try_refresh(ledger.version(), || {
+            Ok(ladder::ladder(
                 ledger.book.items(),
                 &ledger.digest.worklist,
                 ledger.today(),
                 &ledger.book.policy,
                 ledger.digest.main,
-            )
+            )?)
         })?;
         let named = self.input.filter().needs_names();
         let key = Key {
@@ -233,8 +233,8 @@ impl Source for Dunning {
         };
         self.rows.refresh(key, || {
             let steps = &self.ladder.steps;
-            Ok::<_, Error>(rows(steps, &self.input, found.as_ref(), ledger))
-        })?;
+            rows(steps, &self.input, found.as_ref(), ledger)
+        });
         Ok(())
     }
 
@@ -248,8 +248,7 @@ impl Source for Dunning {
         let ids: Vec<MilestoneId> = entries.iter().map(|(_, id)| *id).collect();
         cx.ledger.name(&ids)?;
         let version = cx.ledger.version();
-        self.disputes
-            .refresh(version, || Ok::<_, Error>(HashMap::new()))?;
+        self.disputes.refresh(version, HashMap::new);
         for (at, id) in entries {
             let disputed = self.group(at).is_some_and(|of| of.group == Group::Disputed);
             if disputed

@@ -6,7 +6,6 @@
 mod closed;
 mod order;
 
-use std::convert::Infallible;
 use std::ops::Range;
 
 use ratatui::Frame;
@@ -17,7 +16,7 @@ use crate::domain::item::Item;
 use crate::domain::kinds::WaitingOn;
 use crate::domain::money::PerCurrency;
 use crate::domain::status;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::text::width::fit;
 use crate::tui::action::Action;
 use crate::tui::data::{FilterInput, Found, ItemFilter, Ledger, Memo};
@@ -192,8 +191,8 @@ impl Source for Milestones {
             indexed: indexed(order.is_some_and(Order::needs_names)),
             order,
         };
-        self.ordered.refresh(by_order, || {
-            Ok::<_, Error>(Ordered {
+        self.ordered.try_refresh(by_order, || {
+            Ok(Ordered {
                 places: order::sorted(order, ledger),
                 is_empty: ledger.is_empty()?,
                 unplanned: !ledger.has_milestones()?,
@@ -205,9 +204,9 @@ impl Source for Milestones {
             filter: view.filter.clone(),
             found: found.as_ref().map(|found| found.serial),
         };
-        let Ok(_) = self.shown.refresh(shown, || {
+        self.shown.refresh(shown, || {
             let places = &self.ordered.places;
-            Ok::<_, Infallible>(Shown::new(places, &self.input, found.as_ref(), ledger))
+            Shown::new(places, &self.input, found.as_ref(), ledger)
         });
         self.closed.keep(view, ledger.version());
         Ok(())

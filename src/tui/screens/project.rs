@@ -17,7 +17,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::money;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::{PlanStep, ProjectDetail};
 use crate::text::find::Needle;
 use crate::tui::action::Action;
@@ -94,14 +94,14 @@ impl Source for Project {
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
         let version = cx.ledger.version();
         let read = || cx.ledger.store.project_detail(self.id).map(Some);
-        self.read.refresh(version, read)?;
+        self.read.try_refresh(version, read)?;
         let plan = self.read.as_ref().map_or(&[][..], |read| &read.plan);
         self.shown.refresh((version, view.find.clone()), || {
             let needle = Needle::new(&view.find);
             let found = |step: &PlanStep| needle.matches(&format!("{} {}", step.key, step.name));
             let shown = plan.iter().enumerate().filter(|(_, step)| found(step));
-            Ok::<_, Error>(shown.map(|(at, _)| at).collect())
-        })?;
+            shown.map(|(at, _)| at).collect()
+        });
         Ok(())
     }
 

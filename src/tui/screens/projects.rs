@@ -14,7 +14,7 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 
 use crate::domain::ids::{IdMap, MilestoneId, ProjectId};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::report::contracts::{Standing, find, standings};
 use crate::store::{Name, Page, ProjectRow, Store};
 use crate::text::find::Needle;
@@ -192,8 +192,8 @@ impl Source for Projects {
             found = ended.cloned();
             self.searching = found.is_none();
         }
-        self.standings.refresh(version, || {
-            standings(ledger.book.items().iter(), ledger.today())
+        self.standings.try_refresh(version, || {
+            Ok(standings(ledger.book.items().iter(), ledger.today())?)
         })?;
         let named = self.input.filter().needs_names();
         let key = Key {
@@ -219,7 +219,7 @@ impl Source for Projects {
                 Chosen::These(ids)
             }
         };
-        self.chosen.refresh(key, || Ok::<_, Error>(chosen))?;
+        self.chosen.refresh(key, || chosen);
         self.pages.clear();
         Ok(())
     }

@@ -269,11 +269,11 @@ impl Source for Today {
             filter: view.filter.clone(),
             more: view.more,
         };
-        self.list.refresh(key(), || {
+        self.list.try_refresh(key(), || {
             Worklist::new(&key(), &self.input, found.as_ref(), ledger)
         })?;
         self.since
-            .refresh(ledger.version(), || ledger.last_seen.changes(ledger))?;
+            .try_refresh(ledger.version(), || ledger.last_seen.changes(ledger))?;
         Ok(())
     }
 
