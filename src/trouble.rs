@@ -15,7 +15,6 @@ use crate::domain::plan::problem::ReadError;
 use crate::domain::violation::Violation;
 use crate::error::{Error, ErrorKind};
 use crate::exchange::out::UnknownEnding;
-use crate::report::digest::DigestError;
 use crate::report::filter::FilterError;
 use crate::text::Lang;
 
@@ -122,7 +121,7 @@ impl Trouble {
             Self::Io { path, source } => {
                 lang.io_error(&path.display().to_string(), &source.to_string())
             }
-            Self::Ending(error) => lang.unknown_ending(&error.name),
+            Self::Ending(error) => lang.unknown_ending(&error.name, &error.known),
             Self::NoTerminal => lang.no_terminal().to_owned(),
             Self::Screen(error) => format!("{error:#}"),
             Self::Said(_) => String::new(),
@@ -133,15 +132,6 @@ impl Trouble {
 impl From<Violation> for Trouble {
     fn from(refused: Violation) -> Self {
         Self::Store(Error::Violation(refused))
-    }
-}
-
-impl From<DigestError> for Trouble {
-    fn from(error: DigestError) -> Self {
-        match error {
-            DigestError::Store(error) => error.into(),
-            DigestError::Overflow(error) => error.into(),
-        }
     }
 }
 

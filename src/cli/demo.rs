@@ -14,7 +14,7 @@ use crate::tui::picture;
 
 use super::args::Demo;
 use super::import::{advance, progress};
-use super::session::{Session, print};
+use super::session::{Session, print, print_json};
 
 pub fn demo(session: &Session, args: &Demo) -> Result<()> {
     if let Some(path) = &args.write {
@@ -32,7 +32,7 @@ pub fn demo(session: &Session, args: &Demo) -> Result<()> {
 fn draw(session: &Session, store: Store, path: &Path) -> Result<()> {
     let options = options(session, &store, Some("demo"))?;
     let drawn = picture::first_screen(store, options)?;
-    write_file(path, drawn.as_bytes()).map_err(|source| Trouble::Io {
+    write_file(path, |out| out.write_all(drawn.as_bytes())).map_err(|source| Trouble::Io {
         path: path.to_owned(),
         source,
     })
@@ -45,8 +45,7 @@ fn keep(session: &Session, args: &Demo, path: &Path) -> Result<()> {
     let [_, _, milestones] = store.counts()?;
     let file = path.display().to_string();
     if session.global.json {
-        let said = json!({ "file": file, "milestones": milestones });
-        return print(&format!("{said}\n"));
+        return print_json(&json!({ "file": file, "milestones": milestones }));
     }
     if session.global.quiet {
         return Ok(());

@@ -2,13 +2,16 @@
 //! the day the report is run. Grace moves nothing between buckets.
 
 use chrono::{Months, NaiveDate};
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::ids::{CustomerId, PersonId, ProjectId};
 use super::item::Item;
 use super::kinds::Stage;
 
 /// What a receivable ages by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum AgeBy {
     /// The due date in force.
     #[default]
@@ -172,4 +175,67 @@ impl Buckets {
                 .count(),
         }
     }
+}
+
+/// What the rows of an aging table stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupBy {
+    #[default]
+    Customer,
+    Project,
+    /// Who of us looks after it.
+    Manager,
+    Stage,
+    Currency,
+}
+
+impl GroupBy {
+    /// Every grouping, in the order a screen steps through them.
+    pub const ALL: [Self; 5] = [
+        Self::Customer,
+        Self::Project,
+        Self::Manager,
+        Self::Stage,
+        Self::Currency,
+    ];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Project => "project",
+            Self::Manager => "manager",
+            Self::Stage => "stage",
+            Self::Currency => "currency",
+        }
+    }
+
+    /// The grouping with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|by| by.code() == code)
+    }
+
+    /// The group an item belongs to.
+    pub fn key(self, item: &Item) -> GroupKey {
+        match self {
+            Self::Customer => GroupKey::Customer(item.customer),
+            Self::Project => GroupKey::Project(item.project),
+            Self::Manager => item.manager.map_or(GroupKey::NoManager, GroupKey::Manager),
+            Self::Stage => GroupKey::Stage(item.stage),
+            Self::Currency => GroupKey::Currency,
+        }
+    }
+}
+
+/// What one row stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum GroupKey {
+    Customer(CustomerId),
+    Project(ProjectId),
+    Manager(PersonId),
+    NoManager,
+    Stage(Stage),
+    Currency,
+    /// Unapplied money under another grouping than by customer: nobody's.
+    Unapplied,
 }

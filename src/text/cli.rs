@@ -52,7 +52,7 @@ super::phrases! {
     as_of_word: "截至", "As of";
     taken_word: "时间 (UTC)", "Taken (UTC)";
     io_error(path: &str, why: &str): "{path}：{why}", "{path}: {why}";
-    unknown_ending(name: &str): "看不出 {name} 的格式；请用 .csv .json .md .txt", "cannot tell the format of {name}; use .csv .json .md or .txt";
+    unknown_ending(name: &str, known: &str): "看不出 {name} 的格式；请用 {known}", "cannot tell the format of {name}; use one of {known}";
     no_terminal: "屏幕界面需要终端；在脚本里请用 huikuan today、list、aging", "the screen needs a terminal; in scripts use huikuan today, list or aging";
     edges_error(typed: &str): "“{typed}”不是账龄区间；请写 days、short、years 或递增的天数如 30,60,90", "“{typed}” is no bucket rule; write days, short, years or ascending days like 30,60,90";
     unknown_choice(typed: &str, known: &str): "“{typed}”不在可选值中：{known}", "“{typed}” is none of {known}";

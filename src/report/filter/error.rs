@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::Field;
+use super::FilterField;
 use crate::domain::date_input::DayError;
 use crate::domain::money::AmountError;
 use crate::text::Lang;
@@ -14,24 +14,24 @@ pub struct FilterError {
     /// Characters before the part that does not fit.
     pub at: usize,
     /// What is wrong with it.
-    pub problem: Problem,
+    pub problem: FilterProblem,
 }
 
 /// What is wrong with a part of a filter.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum Problem {
+pub enum FilterProblem {
     /// No field has this name.
     #[error("no field {0}")]
     UnknownField(String),
     /// An operator without a value behind it.
     #[error("{} has no value", .0.code())]
-    NoValue(Field),
+    NoValue(FilterField),
     /// More or less of something that has no order.
     #[error("{} has no order", .0.code())]
-    NoOrder(Field),
+    NoOrder(FilterField),
     /// None of the field's values.
     #[error("{value} is no {}", field.code())]
-    UnknownValue { field: Field, value: String },
+    UnknownValue { field: FilterField, value: String },
     #[error(transparent)]
     Amount(#[from] AmountError),
     #[error(transparent)]
@@ -48,19 +48,19 @@ impl FilterError {
     /// What to tell the person who typed it.
     pub fn words(&self, lang: Lang) -> String {
         let problem = match &self.problem {
-            Problem::UnknownField(typed) => {
-                lang.filter_unknown_field(typed, &Field::ALL.map(Field::code).join(" "))
+            FilterProblem::UnknownField(typed) => {
+                lang.filter_unknown_field(typed, &FilterField::ALL.map(FilterField::code).join(" "))
             }
-            Problem::NoValue(field) => lang.filter_no_value(field.code()),
-            Problem::NoOrder(field) => lang.filter_no_order(field.code()),
-            Problem::UnknownValue { field, value } => match field.values().as_slice() {
+            FilterProblem::NoValue(field) => lang.filter_no_value(field.code()),
+            FilterProblem::NoOrder(field) => lang.filter_no_order(field.code()),
+            FilterProblem::UnknownValue { field, value } => match field.values().as_slice() {
                 [] => lang.filter_bad_value(value, field.code()),
                 values => lang.filter_unknown_value(value, field.code(), &values.join(" ")),
             },
-            Problem::Amount(error) => lang.amount_error(error),
-            Problem::Day(error) => lang.day_error(error),
-            Problem::Unclosed => lang.filter_unclosed().to_owned(),
-            Problem::NothingNegated => lang.filter_nothing_negated().to_owned(),
+            FilterProblem::Amount(error) => lang.amount_error(error),
+            FilterProblem::Day(error) => lang.day_error(error),
+            FilterProblem::Unclosed => lang.filter_unclosed().to_owned(),
+            FilterProblem::NothingNegated => lang.filter_nothing_negated().to_owned(),
         };
         lang.filter_at(self.at + 1, &problem)
     }

@@ -7,7 +7,7 @@ use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use super::vocabulary::{bucket, flag, is_none, parties, stage, status};
-use super::{Field, Filter, FilterError, Op, Problem, Term, Test, Word};
+use super::{Filter, FilterError, FilterField, FilterProblem, Op, Term, Test, Word};
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::money::decimal;
 use scan::{Part, Scanner};
@@ -21,7 +21,7 @@ impl Filter {
         while let Some(at) = scanner.next_word() {
             let negated = scanner.eat('-');
             if negated && scanner.peek().is_none_or(|c| c == ' ') {
-                return Err(error(at, Problem::NothingNegated));
+                return Err(error(at, FilterProblem::NothingNegated));
             }
             let test = match scanner.field()? {
                 Some((field, sign)) => {
@@ -39,7 +39,7 @@ impl Filter {
     }
 }
 
-fn error(at: usize, problem: impl Into<Problem>) -> FilterError {
+fn error(at: usize, problem: impl Into<FilterProblem>) -> FilterError {
     let problem = problem.into();
     FilterError { at, problem }
 }
@@ -65,50 +65,52 @@ enum Sign {
 /// A term `field op value` whose values are still text.
 struct FieldTerm {
     at: usize,
-    field: Field,
+    field: FilterField,
     sign: Sign,
 }
 
 impl FieldTerm {
     fn test(&self, parts: &[Part], today: NaiveDate) -> Result<Test, FilterError> {
         if parts.is_empty() {
-            return Err(error(self.at, Problem::NoValue(self.field)));
+            return Err(error(self.at, FilterProblem::NoValue(self.field)));
         }
         let op = match self.sign {
             Sign::Has => Op::Equal,
             Sign::Is(op) => op,
         };
-        match self.field {
-            Field::Step => {
-                let step = |word: &str| word.parse().ok();
-                return Ok(Test::Step(op, self.each_or_none(parts, step)?));
-            }
-            Field::Late => return Ok(Test::Late(op, self.each(parts, days)?)),
-            Field::Due => return Ok(Test::Due(op, due_days(parts, today)?)),
-            Field::Balance => return Ok(Test::Balance(op, amounts(parts)?)),
-            Field::Amount => return Ok(Test::Amount(op, amounts(parts)?)),
-            _ => {}
+        // The order of words means nothing.
+        let is_ordered = matches!(
+            self.field,
+            FilterField::Step
+                | FilterField::Late
+                | FilterField::Due
+                | FilterField::Balance
+                | FilterField::Amount
+        );
+        if op != Op::Equal && !is_ordered {
+            return Err(error(self.at, FilterProblem::NoOrder(self.field)));
         }
-        if op != Op::Equal {
-            return Err(error(self.at, Problem::NoOrder(self.field)));
-        }
-        self.named(parts)
-    }
-
-    /// The fields whose values are words and have no order.
-    fn named(&self, parts: &[Part]) -> Result<Test, FilterError> {
         Ok(match self.field {
-            Field::Text(place) => Test::Text {
-                place,
+            FilterField::Text(field) => Test::Text {
+                field,
                 whole: self.sign != Sign::Has,
                 any: parts.iter().map(|part| part.text.clone()).collect(),
             },
-            Field::Stage => Test::Stage(self.each(parts, stage)?),
-            Field::Status => Test::Status(self.each(parts, status)?),
-            Field::WaitingOn => Test::WaitingOn(self.each(parts, parties)?.concat()),
-            Field::Flag => Test::Flag(self.each(parts, flag)?),
-            Field::Currency => Test::Currency(self.each(parts, currency)?),
-            _ => Test::Bucket(self.each_or_none(parts, |word| Some(bucket(word)))?),
+            FilterField::Stage => Test::Stage(self.each(parts, stage)?),
+            FilterField::Status => Test::Status(self.each(parts, status)?),
+            FilterField::WaitingOn => Test::WaitingOn(self.each(parts, parties)?.concat()),
+            FilterField::Flag => Test::Flag(self.each(parts, flag)?),
+            FilterField::Currency => Test::Currency(self.each(parts, currency)?),
+            FilterField::Bucket => {
+                Test::Bucket(self.each_or_none(parts, |word| Some(bucket(word)))?)
+            }
+            FilterField::Step => {
+                Test::Step(op, self.each_or_none(parts, |word| word.parse().ok())?)
+            }
+            FilterField::Late => Test::Late(op, self.each(parts, days)?),
+            FilterField::Due => Test::Due(op, due_days(parts, today)?),
+            FilterField::Balance => Test::Balance(op, amounts(parts)?),
+            FilterField::Amount => Test::Amount(op, amounts(parts)?),
         })
     }
 
@@ -137,7 +139,7 @@ impl FieldTerm {
     fn unknown(&self, part: &Part) -> FilterError {
         let value = part.text.clone();
         let field = self.field;
-        error(part.at, Problem::UnknownValue { field, value })
+        error(part.at, FilterProblem::UnknownValue { field, value })
     }
 }
 

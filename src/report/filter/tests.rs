@@ -37,12 +37,12 @@ impl Default for Row {
 }
 
 impl FilterRow for Row {
-    fn texts(&self, place: Place) -> [Option<&str>; 2] {
-        match place {
-            Place::Customer => [Some("C001"), Some("星河科技（深圳）")],
-            Place::Project => [Some("P-2031"), Some("数据 中台")],
-            Place::Milestone => [Some("P-2031-M3"), Some("验收款")],
-            Place::Pm => [Some("王敏"), None],
+    fn texts(&self, field: TextField) -> [Option<&str>; 2] {
+        match field {
+            TextField::Customer => [Some("C001"), Some("星河科技（深圳）")],
+            TextField::Project => [Some("P-2031"), Some("数据 中台")],
+            TextField::Milestone => [Some("P-2031-M3"), Some("验收款")],
+            TextField::Pm => [Some("王敏"), None],
         }
     }
     fn stage(&self) -> Stage {
@@ -202,23 +202,27 @@ fn names_are_asked_for_only_where_needed(#[case] text: &str, #[case] needed: boo
 }
 
 #[rstest]
-#[case("manger:王敏", 0, Problem::UnknownField("manger".into()))]
-#[case("逾期 客护:星河", 3, Problem::UnknownField("客护".into()))]
-#[case(":x", 0, Problem::UnknownField(String::new()))]
-#[case("overdue pm:", 8, Problem::NoValue(Field::Text(Place::Pm)))]
-#[case("stage>final", 0, Problem::NoOrder(Field::Stage))]
-#[case("stage:acceptance,finale", 17, Problem::UnknownValue { field: Field::Stage, value: "finale".into() })]
-#[case("status:open", 7, Problem::UnknownValue { field: Field::Status, value: "open".into() })]
-#[case("currency:RMB", 9, Problem::UnknownValue { field: Field::Currency, value: "rmb".into() })]
-#[case("step:300", 5, Problem::UnknownValue { field: Field::Step, value: "300".into() })]
-#[case("balance>lots", 8, Problem::Amount(AmountError::NotANumber))]
-#[case("due<2026-02-30", 4, Problem::Day(DayError::NoSuchDay("2026-02-30".into())))]
-#[case("pm:\"王敏", 3, Problem::Unclosed)]
-#[case("overdue -", 8, Problem::NothingNegated)]
+#[case("manger:王敏", 0, FilterProblem::UnknownField("manger".into()))]
+#[case("逾期 客护:星河", 3, FilterProblem::UnknownField("客护".into()))]
+#[case(":x", 0, FilterProblem::UnknownField(String::new()))]
+#[case(
+    "overdue pm:",
+    8,
+    FilterProblem::NoValue(FilterField::Text(TextField::Pm))
+)]
+#[case("stage>final", 0, FilterProblem::NoOrder(FilterField::Stage))]
+#[case("stage:acceptance,finale", 17, FilterProblem::UnknownValue { field: FilterField::Stage, value: "finale".into() })]
+#[case("status:open", 7, FilterProblem::UnknownValue { field: FilterField::Status, value: "open".into() })]
+#[case("currency:RMB", 9, FilterProblem::UnknownValue { field: FilterField::Currency, value: "rmb".into() })]
+#[case("step:300", 5, FilterProblem::UnknownValue { field: FilterField::Step, value: "300".into() })]
+#[case("balance>lots", 8, FilterProblem::Amount(AmountError::NotANumber))]
+#[case("due<2026-02-30", 4, FilterProblem::Day(DayError::NoSuchDay("2026-02-30".into())))]
+#[case("pm:\"王敏", 3, FilterProblem::Unclosed)]
+#[case("overdue -", 8, FilterProblem::NothingNegated)]
 fn a_wrong_part_is_named_with_its_place(
     #[case] text: &str,
     #[case] at: usize,
-    #[case] problem: Problem,
+    #[case] problem: FilterProblem,
 ) {
     assert_eq!(parse(text), Err(FilterError { at, problem }));
 }

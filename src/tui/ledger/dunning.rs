@@ -14,7 +14,7 @@ mod rows;
 use ratatui::layout::Rect;
 
 use crate::domain::ids::MilestoneId;
-use crate::report::ladder::{self, Ladder, Rung};
+use crate::report::dunning::{DunningEntry, DunningGroup, Group, dunning};
 use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
@@ -36,7 +36,7 @@ use rows::{LadderRows, Stories};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Row {
     Heading(usize),
-    Rung(usize, Rung),
+    Entry(usize, DunningEntry),
 }
 
 /// Groups a milestone can stand in, at most: a row is known by its milestone and its group.
@@ -46,7 +46,7 @@ impl Row {
     fn id(&self) -> RowId {
         match self {
             Self::Heading(group) => RowId(-1 - place(*group)),
-            Self::Rung(group, rung) => RowId(rung.id.0 * GROUPS + place(*group)),
+            Self::Entry(group, entry) => RowId(entry.id.0 * GROUPS + place(*group)),
         }
     }
 }
@@ -74,7 +74,7 @@ struct Made {
 pub struct Dunning {
     made: Option<Made>,
     typed: Typed,
-    ladder: Ladder,
+    ladder: Vec<DunningGroup>,
     rows: Vec<Row>,
     labels: Labels,
     stories: Stories,
@@ -88,17 +88,17 @@ impl Dunning {
             let at = items.binary_search_by_key(&id, |item| item.id).ok();
             at.is_some_and(|at| sieve.passes(at, &items[at]))
         };
-        let fits = |rung: &Rung| {
-            found.is_none_or(|found| found.has(rung.id)) && (sieve.is_open() || passes(rung.id))
+        let fits = |entry: &DunningEntry| {
+            found.is_none_or(|found| found.has(entry.id)) && (sieve.is_open() || passes(entry.id))
         };
         let narrowed = found.is_some() || !self.typed.filter().is_empty();
         self.rows.clear();
-        for (at, step) in self.ladder.steps.iter().enumerate() {
+        for (at, group) in self.ladder.iter().enumerate() {
             let before = self.rows.len();
             self.rows.push(Row::Heading(at));
-            let shown = step.rungs.iter().filter(|rung| fits(rung));
-            self.rows.extend(shown.map(|rung| Row::Rung(at, *rung)));
-            let on_ladder = matches!(step.group, ladder::Group::Step(_)) && !narrowed;
+            let shown = group.entries.iter().filter(|entry| fits(entry));
+            self.rows.extend(shown.map(|entry| Row::Entry(at, *entry)));
+            let on_ladder = matches!(group.group, Group::Step(_)) && !narrowed;
             if self.rows.len() == before + 1 && !on_ladder {
                 self.rows.pop();
             }
@@ -134,7 +134,7 @@ impl Board for Dunning {
         {
             self.labels.sync(ledger);
             self.stories = Stories::default();
-            self.ladder = ladder::ladder(
+            self.ladder = dunning(
                 ledger.book.items(),
                 &ledger.digest.worklist,
                 ledger.today(),
@@ -149,7 +149,7 @@ impl Board for Dunning {
 
     fn rows<'a>(&'a self, ledger: &'a Ledger, look: Look) -> Box<dyn Rows + 'a> {
         Box::new(LadderRows {
-            steps: &self.ladder.steps,
+            steps: &self.ladder,
             rows: &self.rows,
             labels: &self.labels,
             stories: &self.stories,
@@ -167,7 +167,7 @@ impl Board for Dunning {
             .iter()
             .filter_map(|id| milestone(*id))
             .collect();
-        let Row::Rung(_, rung) = row else {
+        let Row::Entry(_, entry) = row else {
             let item = marked.first().and_then(|id| ledger.book.get(*id));
             let subject = Subject {
                 customer: item.map(|item| item.customer),
@@ -180,7 +180,7 @@ impl Board for Dunning {
             });
         };
         let milestones = if marked.is_empty() {
-            vec![rung.id]
+            vec![entry.id]
         } else {
             marked
         };
@@ -225,8 +225,8 @@ impl Board for Dunning {
             return Ok(None);
         };
         Ok(match self.row(screen, ledger, look) {
-            Some(Row::Rung(_, rung)) => {
-                let one = One::new(rung.id, screen.view());
+            Some(Row::Entry(_, entry)) => {
+                let one = One::new(entry.id, screen.view());
                 Some(Response::Open(Screen::Milestone(one)))
             }
             _ => Some(Response::Say(look.lang.why_not_milestone().to_owned())),

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::domain::ids::{CustomerId, IdMap, MilestoneId, PersonId, ProjectId};
 use crate::domain::item::Item;
 use crate::portfolio::Names;
-use crate::report::filter::Place;
+use crate::report::filter::TextField;
 use crate::text::find::{Key, Needle};
 
 /// The ids of an item that have names.
@@ -175,15 +175,15 @@ impl Index {
     pub fn has(
         &self,
         (at, id): (usize, MilestoneId),
-        place: Place,
+        place: TextField,
         looked: &mut Looked,
     ) -> Option<bool> {
         let (_, [customer, project, manager, key, name]) = self.items.get(self.place(at, id)?)?;
         Some(match place {
-            Place::Customer => looked.finds(*customer, self),
-            Place::Project => looked.finds(*project, self),
-            Place::Pm => looked.finds(*manager, self),
-            Place::Milestone => looked.finds(*key, self) || looked.finds(*name, self),
+            TextField::Customer => looked.finds(*customer, self),
+            TextField::Project => looked.finds(*project, self),
+            TextField::Pm => looked.finds(*manager, self),
+            TextField::Milestone => looked.finds(*key, self) || looked.finds(*name, self),
         })
     }
 

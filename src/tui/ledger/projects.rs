@@ -15,7 +15,7 @@ use std::collections::HashSet;
 use ratatui::layout::Rect;
 
 use crate::domain::ids::ProjectId;
-use crate::report::contracts::{Standing, find, standings};
+use crate::report::contracts::{ContractSummary, find, summaries};
 use crate::text::find::Needle;
 use crate::trouble::Result;
 use crate::tui::action::Action;
@@ -56,7 +56,7 @@ pub struct Projects {
     shown: Shown,
     typed: Typed,
     chosen: Chosen,
-    standings: Vec<Standing>,
+    standings: Vec<ContractSummary>,
     pages: Pages,
     found: Later<(u64, String), Vec<ProjectId>>,
     searching: bool,
@@ -84,10 +84,10 @@ impl Projects {
         let main = ledger.digest.main;
         let sieve = Sieve::new(ledger, self.typed.filter());
         let passing;
-        let mut order: Vec<&Standing> = if sieve.is_open() {
+        let mut order: Vec<&ContractSummary> = if sieve.is_open() {
             self.standings.iter().collect()
         } else {
-            passing = standings(sieve.passing(), ledger.today())?;
+            passing = summaries(sieve.passing(), ledger.today())?;
             let kept = passing.iter();
             kept.filter_map(|kept| find(&self.standings, kept.project))
                 .collect()
@@ -176,7 +176,7 @@ impl Board for Projects {
             return Ok(());
         }
         if self.version != ledger.version() {
-            self.standings = standings(ledger.book.items().iter(), ledger.today())?;
+            self.standings = summaries(ledger.book.items().iter(), ledger.today())?;
             self.version = ledger.version();
         }
         self.shown = shown;

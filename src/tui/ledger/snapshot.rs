@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use crate::config;
 use crate::domain::change::Change;
 use crate::domain::ids::SnapshotId;
-use crate::error::Error;
 use crate::exchange::snapshot;
 use crate::portfolio::Portfolio;
 use crate::store::Reader;
@@ -59,14 +58,7 @@ pub fn export(id: SnapshotId, ledger: &Ledger, lang: Lang) -> String {
 
 fn write(id: SnapshotId, ledger: &Ledger, lang: Lang) -> Result<(String, Vec<PathBuf>)> {
     let found = ledger.store.snapshot(id)?;
-    let document = snapshot::read(&found.rows).map_err(Error::from)?;
-    let stem = snapshot::stem(&ledger.store.snapshots()?, &found.head);
-    let folder = folder(ledger)?;
-    let files =
-        snapshot::export(&document, &stem, &folder, lang).map_err(|source| Trouble::Io {
-            path: folder,
-            source,
-        })?;
+    let files = snapshot::export(&ledger.store, &found, &folder(ledger)?, lang)?;
     Ok((found.head.iso_week, files))
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Sign, error};
 use crate::domain::normalize::half_width;
-use crate::report::filter::{Field, FilterError, Op, Problem};
+use crate::report::filter::{FilterError, FilterField, FilterProblem, Op};
 
 /// One of the values of a term, in half-width lower case.
 pub(super) struct Part {
@@ -43,7 +43,7 @@ impl Scanner {
     }
 
     /// A field and its operator, if the next word is one; blanks around the operator don't matter.
-    pub(super) fn field(&mut self) -> Result<Option<(Field, Sign)>, FilterError> {
+    pub(super) fn field(&mut self) -> Result<Option<(FilterField, Sign)>, FilterError> {
         let start = self.at;
         let name: String = self
             .chars
@@ -57,8 +57,8 @@ impl Scanner {
             self.at = start;
             return Ok(None);
         }
-        let Some(field) = Field::named(&name) else {
-            return Err(error(start, Problem::UnknownField(name)));
+        let Some(field) = FilterField::named(&name) else {
+            return Err(error(start, FilterProblem::UnknownField(name)));
         };
         Ok(Some((field, self.sign())))
     }
@@ -126,7 +126,7 @@ impl Scanner {
                 return Ok(());
             }
         }
-        Err(error(open, Problem::Unclosed))
+        Err(error(open, FilterProblem::Unclosed))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::money;
 use crate::portfolio::Portfolio;
-use crate::report::aging::GroupKey;
+use crate::report::aging::{GroupKey, group_name};
 use crate::text::find::Needle;
 use crate::text::width::left;
 use crate::trouble::Result;
@@ -218,13 +218,12 @@ impl Aged {
         };
         let name = match (self.items.first(), params.key) {
             (Some(item), key) => self.labels.of(ledger, item, |names| {
-                let (code, name) =
-                    crate::exchange::aging::key_and_name(key, source.currency, names, lang);
-                match (key, code) {
-                    (GroupKey::Customer(_) | GroupKey::Project(_), Some(code)) => {
-                        format!("{code} {name}")
-                    }
-                    _ => name,
+                let name = group_name(key, source.currency, names);
+                let name = name.unwrap_or(lang.group_word(key));
+                match key {
+                    GroupKey::Customer(id) => format!("{} {name}", names.customer(id).code),
+                    GroupKey::Project(id) => format!("{} {name}", names.project(id).code),
+                    _ => name.to_owned(),
                 }
             }),
             (None, _) => String::new(),

@@ -4,7 +4,6 @@ use iso_currency::Currency;
 use ratatui::layout::Rect;
 
 use crate::domain::aging::{AgeBy, Buckets};
-use crate::exchange::aging::group_word;
 use crate::report::aging::{AgingRow, GroupKey, Sums};
 use crate::text::Lang;
 use crate::text::width::{left, width};
@@ -150,7 +149,7 @@ impl TableRows<'_> {
         if self.shown.code {
             columns.push(words(lang.code_word(), 6, 2));
         }
-        columns.push(words(group_word(by, lang), 10, 0));
+        columns.push(words(lang.group_by(by), 10, 0));
         if self.shown.currency {
             columns.push(whole("", 0));
         }

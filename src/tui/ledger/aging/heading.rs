@@ -1,7 +1,6 @@
 //! What an aging table is of, above it: day, grouping, basis, bucket rule, and which columns are seen.
 
 use crate::domain::aging::Edges;
-use crate::exchange::aging::group_word;
 use crate::text::width::{left, width};
 use crate::tui::ledger::board::Canvas;
 use crate::tui::ledger::data::Ledger;
@@ -24,7 +23,7 @@ pub fn about(
     if computed.as_of == ledger.today() {
         day.push_str(lang.today_mark());
     }
-    let mut first = lang.aging_head(&day, &group_word(computed.by, lang).to_lowercase());
+    let mut first = lang.aging_head(&day, &lang.group_by(computed.by).to_lowercase());
     if table.is_waiting() {
         first.push_str("  ");
         first.push_str(lang.computing());

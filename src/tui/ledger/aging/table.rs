@@ -13,7 +13,6 @@ use crate::domain::aging::{AgeBy, Buckets};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::error::Error;
-use crate::exchange::aging::key_and_name;
 use crate::portfolio::{Names, Portfolio};
 use crate::report::aging::{self as report, AgingRow, AgingTable, GroupBy, GroupKey, Sums};
 use crate::text::find::{Key as Prepared, Needle};
@@ -291,13 +290,19 @@ impl Table {
 
 /// Code and name, short where there is a short one.
 fn label(row: &AgingRow, names: &Names, look: Look) -> (String, String) {
-    let (code, name) = key_and_name(row.key, row.currency, names, look.lang);
     match row.key {
-        GroupKey::Customer(id) => (
-            names.customer(id).code.to_string(),
-            names.customer(id).short().to_owned(),
-        ),
-        GroupKey::Project(_) => (code.unwrap_or_default(), name),
-        _ => (String::new(), name),
+        GroupKey::Customer(id) => {
+            let customer = names.customer(id);
+            (customer.code.to_string(), customer.short().to_owned())
+        }
+        GroupKey::Project(id) => {
+            let project = names.project(id);
+            (project.code.to_string(), project.name.to_string())
+        }
+        key => {
+            let name = report::group_name(key, row.currency, names);
+            let name = name.unwrap_or(look.lang.group_word(key));
+            (String::new(), name.to_owned())
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::domain::dunning;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
-use crate::report::ladder::{Group, Rung, Step};
+use crate::report::dunning::{DunningEntry, DunningGroup, Group};
 use crate::store::What;
 use crate::text::Lang;
 use crate::tui::ledger::cells::{number, plain, whole, words};
@@ -36,7 +36,7 @@ pub fn columns(lang: Lang) -> [Column; 7] {
 }
 
 pub struct LadderRows<'a> {
-    pub steps: &'a [Step],
+    pub steps: &'a [DunningGroup],
     pub rows: &'a [Row],
     pub labels: &'a Labels,
     pub stories: &'a Stories,
@@ -60,10 +60,10 @@ impl Rows for LadderRows<'_> {
                 .get(*group)
                 .map(|step| self.heading(step))
                 .unwrap_or_default(),
-            Some(Row::Rung(group, rung)) => {
+            Some(Row::Entry(group, entry)) => {
                 let group = self.steps.get(*group).map(|step| step.group);
                 group
-                    .map(|group| self.rung(group, rung))
+                    .map(|group| self.entry(group, entry))
                     .unwrap_or_default()
             }
             None => Vec::new(),
@@ -72,14 +72,14 @@ impl Rows for LadderRows<'_> {
 }
 
 impl LadderRows<'_> {
-    fn heading(&self, step: &Step) -> Vec<Cell> {
+    fn heading(&self, step: &DunningGroup) -> Vec<Cell> {
         let (lang, theme) = (self.look.lang, self.look.theme);
-        let style = if step.rungs.is_empty() {
+        let style = if step.entries.is_empty() {
             theme.dim()
         } else {
             theme.strong()
         };
-        let title = format!("{} ({})", title(step.group, lang), step.rungs.len());
+        let title = format!("{} ({})", title(step.group, lang), step.entries.len());
         let sum = step
             .sums
             .first()
@@ -105,8 +105,8 @@ impl LadderRows<'_> {
         .into()
     }
 
-    fn rung(&self, group: Group, rung: &Rung) -> Vec<Cell> {
-        let Some(item) = self.ledger.book.get(rung.id) else {
+    fn entry(&self, group: Group, entry: &DunningEntry) -> Vec<Cell> {
+        let Some(item) = self.ledger.book.get(entry.id) else {
             return Vec::new();
         };
         let today = self.ledger.today();
@@ -138,19 +138,19 @@ impl LadderRows<'_> {
         vec![
             plain(customer),
             plain(milestone),
-            plain(show::amount(rung.amount, rung.currency, self.ledger)),
+            plain(show::amount(entry.amount, entry.currency, self.ledger)),
             late,
             plain(due),
-            Cell::new(self.note(group, rung, item), note_style),
+            Cell::new(self.note(group, entry, item), note_style),
             plain(project),
         ]
     }
 
     /// What is worth knowing of a milestone in this group.
-    fn note(&self, group: Group, rung: &Rung, item: &Item) -> String {
+    fn note(&self, group: Group, entry: &DunningEntry, item: &Item) -> String {
         let (lang, today) = (self.look.lang, self.ledger.today());
         let day = |day| lang.day(day, today);
-        let waits = || match rung.waits {
+        let waits = || match entry.waits {
             Some((step, wait)) => {
                 let why = lang.wait_reason(wait.why);
                 let until = wait.until.map(|until| lang.held_until(&day(until)));
@@ -161,18 +161,18 @@ impl LadderRows<'_> {
             None => String::new(),
         };
         match group {
-            Group::Promised => match rung.on {
+            Group::Promised => match entry.on {
                 Some(on) => lang.promised_by(&day(on)),
                 None => String::new(),
             },
-            Group::Broken => match rung.on {
+            Group::Broken => match entry.on {
                 Some(on) if dunning::unanswered(item, today).is_some() => {
                     lang.broken_unanswered(&day(on))
                 }
                 Some(on) => lang.broken_on(&day(on)),
                 None => String::new(),
             },
-            Group::Held => match rung.on {
+            Group::Held => match entry.on {
                 Some(on) => lang.held_until(&day(on)),
                 None => lang.held_open().to_owned(),
             },

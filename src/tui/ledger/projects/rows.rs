@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::domain::ids::{IdMap, MilestoneId, ProjectId};
 use crate::error::Error;
-use crate::report::contracts::{Standing, find};
+use crate::report::contracts::{ContractSummary, find};
 use crate::store::{Name, Page, ProjectRow};
 use crate::text::Lang;
 use crate::tui::ledger::cells::{number, plain, whole, words};
@@ -52,7 +52,7 @@ pub fn columns(lang: Lang) -> [Column; 12] {
 
 pub struct ProjectRows<'a> {
     pub chosen: &'a Chosen,
-    pub standings: &'a [Standing],
+    pub standings: &'a [ContractSummary],
     pub pages: &'a Pages,
     pub ledger: &'a Ledger,
     pub look: Look,

@@ -1,9 +1,8 @@
 //! The rows of the milestones behind a row of the aging table.
 
-use crate::domain::aging::Place;
 use crate::domain::status::waiting_on;
 use crate::report::aging::{GroupBy, GroupKey};
-use crate::report::list::{RETENTION_NOT_DUE, bucket};
+use crate::report::list::BucketLabels;
 use crate::text::Lang;
 use crate::tui::ledger::cells::{number, plain, status, whole, words};
 use crate::tui::ledger::data::Ledger;
@@ -60,19 +59,14 @@ impl Rows for AgedRows<'_> {
             };
             [who, label(&project.code, &milestone.code, &milestone.name)]
         });
-        let place = source.buckets.place(item, day);
-        let label = bucket(item, day, &source.buckets, &source.buckets.labels());
-        let label = match (place, label) {
-            (Some(Place::RetentionNotDue), _) => lang.bucket(RETENTION_NOT_DUE),
-            (_, Some(label)) => lang.bucket(&label),
-            (_, None) => lang.planned_foot().to_owned(),
-        };
+        let labels = BucketLabels::new(source.buckets.clone());
+        let label = labels.of(item, day);
         let basis = source.buckets.basis_day(item, day).or(item.due);
         let age = source
             .buckets
             .basis_day(item, day)
             .map(|from| (day - from).num_days());
-        let age = age.filter(|_| place.is_some());
+        let age = age.filter(|_| label.is_some());
         let late = age.is_some_and(|age| age > 0);
         let style = if late {
             self.look.theme.bad()
@@ -87,7 +81,10 @@ impl Rows for AgedRows<'_> {
                 age.map_or_else(|| "-".to_owned(), |age| age.to_string()),
                 style,
             ),
-            plain(label),
+            plain(label.map_or_else(
+                || lang.planned_foot().to_owned(),
+                |label| lang.bucket(label),
+            )),
             plain(self.ledger.money(item.balance, item.currency)),
             status(item, day, policy, self.look),
             plain(lang.waiting_on(waiting_on(item, day, policy))),
