@@ -8,8 +8,8 @@ use clap::error::ErrorKind as ClapKind;
 use clap::{ArgMatches, FromArgMatches};
 
 use crate::config::{self, Config};
+use crate::error::{Error, Result};
 use crate::text::Lang;
-use crate::trouble::{Result, Trouble};
 
 pub mod args;
 mod demo;
@@ -41,13 +41,13 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return usage(lang, &error),
     };
     let done = match broken {
-        Some(error) if !is_config_path(&matches) => Err(Trouble::from(error)),
+        Some(error) if !is_config_path(&matches) => Err(error),
         _ => start(&matches, config, lang),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(trouble) => {
-            let message = trouble.message(lang);
+            let message = lang.error(&trouble);
             if !message.is_empty() {
                 eprintln!("huikuan: {message}");
             }
@@ -105,7 +105,7 @@ fn usage(lang: Lang, error: &clap::Error) -> ExitCode {
 
 fn start(matches: &ArgMatches, config: Config, lang: Lang) -> Result<()> {
     let Ok(cli) = Cli::from_arg_matches(matches) else {
-        return Err(Trouble::choice("huikuan", "", "huikuan --help"));
+        return Err(Error::choice("huikuan", "", "huikuan --help"));
     };
     if let Some(code) = cli
         .global
@@ -113,7 +113,7 @@ fn start(matches: &ArgMatches, config: Config, lang: Lang) -> Result<()> {
         .as_deref()
         .filter(|code| Lang::from_code(code).is_none())
     {
-        return Err(Trouble::choice("--lang", code, "zh, en"));
+        return Err(Error::choice("--lang", code, "zh, en"));
     }
     let session = Session::new(cli.global, config, lang, crate::clock::today())?;
     run(&session, cli.command.as_ref())

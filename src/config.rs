@@ -6,7 +6,8 @@ use std::{env, fs, io};
 
 use directories::{ProjectDirs, UserDirs};
 use serde::Deserialize;
-use thiserror::Error;
+
+use crate::error::{Error, Result};
 
 /// What a configuration file can say; everything is optional.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -21,48 +22,30 @@ pub struct Config {
     pub mouse: Option<bool>,
 }
 
-/// Why the configuration cannot be used.
-#[derive(Debug, Error)]
-pub enum ConfigError {
-    /// The file cannot be read.
-    #[error("{path}: {source}")]
-    Io { path: PathBuf, source: io::Error },
-    /// The file is not what a configuration is.
-    #[error("{path}: {message}")]
-    Invalid {
-        path: PathBuf,
-        /// Line, column and what is wrong.
-        message: String,
-    },
-    /// The system names no home folder.
-    #[error("no home folder")]
-    NoHome,
-}
-
-fn dirs() -> Result<ProjectDirs, ConfigError> {
-    ProjectDirs::from("", "", "huikuan").ok_or(ConfigError::NoHome)
+fn dirs() -> Result<ProjectDirs> {
+    ProjectDirs::from("", "", "huikuan").ok_or(Error::NoHome)
 }
 
 /// The configuration file, which need not exist.
-pub fn path() -> Result<PathBuf, ConfigError> {
+pub fn path() -> Result<PathBuf> {
     if let Some(file) = env::var_os("HUIKUAN_CONFIG").filter(|file| !file.is_empty()) {
         return Ok(PathBuf::from(file));
     }
     Ok(dirs()?.config_dir().join("config.toml"))
 }
 
-pub fn default_ledger() -> Result<PathBuf, ConfigError> {
+pub fn default_ledger() -> Result<PathBuf> {
     Ok(dirs()?.data_dir().join("ledger.db"))
 }
 
 /// Where what one user saw last is kept: beside the configuration, not in the ledger.
-pub fn state_file() -> Result<PathBuf, ConfigError> {
+pub fn state_file() -> Result<PathBuf> {
     Ok(path()?.with_file_name("last-look.json"))
 }
 
 /// The folder weekly files go to: `huikuan` in the user's documents, else in the home folder.
-pub fn documents() -> Result<PathBuf, ConfigError> {
-    let user = UserDirs::new().ok_or(ConfigError::NoHome)?;
+pub fn documents() -> Result<PathBuf> {
+    let user = UserDirs::new().ok_or(Error::NoHome)?;
     Ok(user
         .document_dir()
         .unwrap_or_else(|| user.home_dir())
@@ -70,17 +53,17 @@ pub fn documents() -> Result<PathBuf, ConfigError> {
 }
 
 /// Reads the configuration; a missing file is the default.
-pub fn load() -> Result<Config, ConfigError> {
+pub fn load() -> Result<Config> {
     let file = path()?;
     match fs::read_to_string(&file) {
         Ok(text) => parse(&text, &file),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Config::default()),
-        Err(source) => Err(ConfigError::Io { path: file, source }),
+        Err(source) => Err(Error::Io { path: file, source }),
     }
 }
 
-fn parse(text: &str, file: &Path) -> Result<Config, ConfigError> {
-    toml::from_str(text).map_err(|error| ConfigError::Invalid {
+fn parse(text: &str, file: &Path) -> Result<Config> {
+    toml::from_str(text).map_err(|error| Error::Config {
         path: file.to_owned(),
         message: error.to_string().trim().to_owned(),
     })
@@ -108,12 +91,11 @@ mod tests {
             Path::new("config.toml"),
         )
         .unwrap_err();
-        let message = error.to_string();
-        assert!(
-            message.contains("config.toml")
-                && message.contains("line 2")
-                && message.contains("language")
-        );
+        let Error::Config { path, message } = error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(path, Path::new("config.toml"));
+        assert!(message.contains("line 2") && message.contains("language"));
     }
 
     #[test]

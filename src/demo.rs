@@ -1,14 +1,13 @@
-//! Ledgers made up for a demonstration, the same for the same day: a year of a small company, told by hand, and as
-//! many milestones as you like of the same kind.
-//!
-//! Both are lists of [`Entry`]: the changes people would have made, in the vocabulary everything else uses, told by a
-//! pure function of the day. Only [`small()`] and [`large()`] know a store, and hand it those lists.
+//! Ledgers made up for a demonstration, the same for the same day: a year of a small company, and as many milestones as
+//! you like of the same kind. Both are written as people would write them: plan lists are imported, everything else is a
+//! [`Change`], and the ledger checks all of it.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use crate::domain::change::Change;
-use crate::error::Result;
-use crate::store::{Bulk, Context, Store};
+use crate::domain::plan::PlanBatch;
+use crate::error::{Error, Result};
+use crate::store::{Context, Progress, Store};
 
 mod company;
 mod large;
@@ -16,59 +15,71 @@ mod names;
 mod script;
 mod small;
 
-pub use large::{Accounts, Size};
-pub use small::entries;
+pub use large::Size;
 
 /// A change, and who made it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    pub who: &'static str,
-    /// What was done. Ids count from 1 in the order of making, as they do in an empty ledger.
-    pub change: Change,
+struct Entry {
+    who: &'static str,
+    /// Ids count from 1 in the order of making, as they do in an empty ledger.
+    change: Change,
 }
 
-/// Fills an empty ledger with a year of a small company, as one event.
+/// Fills an empty ledger with a year of a small company.
 pub fn small(store: &mut Store, today: NaiveDate) -> Result<()> {
-    let entries = small::entries(today)?;
-    let detail = serde_json::json!({ "size": "small" });
-    store.fill(&context(today), &detail, |bulk| write(bulk, entries))
+    must_be_empty(store)?;
+    apply(store, today, small::entries(today)?)
 }
 
-/// Fills an empty ledger with as many milestones as asked for, as one event. `progress` hears how many of how many are
-/// written; nothing is held in memory but the account being written.
-pub fn large(
-    store: &mut Store,
-    today: NaiveDate,
-    size: Size,
-    progress: &mut dyn FnMut(u64, u64),
-) -> Result<()> {
-    let detail =
-        serde_json::json!({ "milestones": size.milestones, "open_percent": size.open_percent });
-    store.fill(&context(today), &detail, |bulk| {
-        let mut accounts = Accounts::new(today, size);
-        write(bulk, company::people())?;
-        while let Some(entries) = accounts.next().transpose()? {
-            write(bulk, entries)?;
-            progress(accounts.made(), size.milestones);
-        }
-        Ok(())
-    })
-}
-
-fn write(bulk: &mut Bulk, entries: Vec<Entry>) -> Result<()> {
-    for entry in entries {
-        bulk.write(entry.who, entry.change)?;
+/// Fills an empty ledger with as many milestones as asked for. `progress` hears how many of how many are written; no
+/// more than a chunk of them is held in memory.
+pub fn large(store: &mut Store, today: NaiveDate, size: Size, progress: Progress) -> Result<()> {
+    must_be_empty(store)?;
+    let mut written = 0;
+    for chunk in large::Chunks::new(today, size) {
+        let chunk = chunk?;
+        apply(store, today, chunk.before)?;
+        let batch = PlanBatch {
+            file: "demo".to_owned(),
+            sha256: String::new(),
+            reschedule: false,
+            skip_bad: false,
+            rows: chunk.rows,
+        };
+        store.import(&batch, &context(company::LIU, today), &mut |rows, _| {
+            progress(written + rows, size.milestones as usize);
+        })?;
+        written += batch.rows.len();
+        apply(store, today, chunk.after)?;
     }
-    bulk.settle()
+    Ok(())
 }
 
-/// The event stands at noon of its day, so that the same day makes the same file.
-fn context(today: NaiveDate) -> Context<'static> {
-    let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
+fn must_be_empty(store: &Store) -> Result<()> {
+    if store.last_event()?.0 > 0 {
+        return Err(Error::NotEmpty(store.path().to_owned()));
+    }
+    Ok(())
+}
+
+fn apply(store: &mut Store, today: NaiveDate, entries: Vec<Entry>) -> Result<()> {
+    let entries = entries.into_iter();
+    store.apply_all(entries.map(|entry| (context(entry.who, today), entry.change)))?;
+    Ok(())
+}
+
+/// Events stand at noon of the day, so that the same day makes the same file.
+fn context(who: &str, today: NaiveDate) -> Context<'_> {
+    let noon = today.and_time(NaiveTime::MIN) + TimeDelta::hours(12);
     Context {
-        who: "刘芳",
+        who,
         today,
-        at: DateTime::from_naive_utc_and_offset(today.and_time(noon), Utc),
+        at: DateTime::from_naive_utc_and_offset(noon, Utc),
         seen: None,
     }
+}
+
+/// So many days after a day, or before it.
+fn shift(day: NaiveDate, days: i64) -> NaiveDate {
+    day.checked_add_signed(TimeDelta::days(days)).unwrap_or(day)
 }

@@ -3,10 +3,12 @@
 
 pub mod active_invoices;
 pub mod aging;
+pub mod allocation;
 pub mod as_of;
 pub mod balance;
 pub mod calendar;
 pub mod change;
+pub(crate) mod codes;
 pub mod date_input;
 pub mod due;
 pub mod dunning;
@@ -19,5 +21,6 @@ pub mod normalize;
 pub mod plan;
 pub mod policy;
 pub mod promise;
+pub mod rules;
 pub mod status;
 pub mod violation;

@@ -1,32 +1,65 @@
-//! What can go wrong, and who can do something about it. `text` words each in zh and en, with the way out.
+//! Everything that can go wrong for a person, in one type, and who can do something about it. Errors are data: only
+//! `text` words them, in zh and en, with the way out. Knows `domain` only, and is known by all.
+
+pub mod filter;
+pub mod list;
+pub mod value;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::domain::money::Overflow;
 use crate::domain::plan::PlanOutcome;
 use crate::domain::violation::Violation;
 
-/// Why the store did not do what it was asked.
-#[derive(Debug, thiserror::Error)]
+use filter::FilterError;
+use list::ReadError;
+use value::ValueError;
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// `?` turns the one into the other.
+macro_rules! from {
+    ($to:ident: $($variant:ident($source:ty)),+) => {$(
+        impl From<$source> for $to {
+            fn from(source: $source) -> Self {
+                Self::$variant(source)
+            }
+        }
+    )+};
+}
+use from;
+
+#[derive(Debug)]
 pub enum Error {
     /// A rule of the ledger forbids the change.
-    #[error(transparent)]
-    Violation(#[from] Violation),
+    Violation(Violation),
     /// Rows of an imported file are refused; nothing was written.
-    #[error("{} rows are refused", .0.refused.len())]
     Rows(Box<PlanOutcome>),
+    /// A typed value of a flag or field cannot be read.
+    Value {
+        flag: &'static str,
+        why: ValueError,
+    },
+    Filter(FilterError),
+    /// A file cannot be read as a list.
+    Read {
+        /// The file, as it was named.
+        file: String,
+        why: Box<ReadError>,
+    },
+    /// The ending of a file name tells no format.
+    UnknownEnding {
+        name: String,
+        known: Vec<&'static str>,
+    },
     /// Somebody else is writing; try again.
-    #[error("the ledger is busy")]
     Busy,
     /// The file is something else than a ledger.
-    #[error("{0} is not a huikuan ledger")]
     NotALedger(PathBuf),
     /// The ledger to be filled is in use already.
-    #[error("{0} is not empty")]
     NotEmpty(PathBuf),
     /// The ledger was written by a newer version of this program.
-    #[error("{path} was written by a newer version (schema {found}, this one knows {known})")]
     NewerLedger {
         path: PathBuf,
         found: i64,
@@ -34,28 +67,56 @@ pub enum Error {
         known: i64,
     },
     /// The ledger's schema is not what this program's migrations make.
-    #[error("{path} does not fit this version's schema: {why}")]
-    ForeignSchema { path: PathBuf, why: String },
+    ForeignSchema {
+        path: PathBuf,
+        why: String,
+    },
     /// The file system cannot share a ledger between processes (no write-ahead log), as network drives cannot.
-    #[error("the file system of {0} cannot hold a ledger safely")]
     NoWal(PathBuf),
-    /// The operating system refused a file or folder.
-    #[error("{path}: {source}")]
-    Io { path: PathBuf, source: io::Error },
     /// A row holds what this program never writes.
-    #[error("unreadable value in {0}")]
     Unreadable(&'static str),
     /// The database failed.
-    #[error("{message}")]
     Storage {
         kind: ErrorKind,
         message: String,
         /// Whether a constraint of the schema stood in the way.
         constraint: bool,
     },
-    /// The store broke its own rule.
-    #[error("internal: {0}")]
+    /// The operating system refused a file or folder.
+    Io {
+        path: PathBuf,
+        source: io::Error,
+    },
+    /// The configuration file is not what a configuration is.
+    Config {
+        path: PathBuf,
+        /// Line, column and what is wrong.
+        message: String,
+    },
+    /// The system names no home folder.
+    NoHome,
+    /// The screen needs a terminal.
+    NoTerminal,
+    /// The terminal failed.
+    Terminal {
+        doing: TerminalStep,
+        source: io::Error,
+    },
+    /// Something that was said already and only needs its exit code.
+    Said(ErrorKind),
+    /// The program broke its own rule.
     Bug(&'static str),
+}
+
+/// What the terminal was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TerminalStep {
+    Take,
+    WatchSignals,
+    Draw,
+    /// Stop the process until the shell continues it.
+    Stop,
+    Copy,
 }
 
 /// Who can do something about an error; each has its own exit code.
@@ -84,21 +145,70 @@ impl ErrorKind {
 }
 
 impl Error {
+    /// A flag whose value cannot be read.
+    pub fn flag(flag: &'static str, why: impl Into<ValueError>) -> Self {
+        Self::Value {
+            flag,
+            why: why.into(),
+        }
+    }
+
+    /// A flag whose value is none of those that exist.
+    pub fn choice(flag: &'static str, found: &str, known: &str) -> Self {
+        Self::flag(
+            flag,
+            ValueError::Choice {
+                found: found.to_owned(),
+                known: known.to_owned(),
+            },
+        )
+    }
+
+    /// A file or folder that cannot be used.
+    pub fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + use<'_> {
+        |source| Self::Io {
+            path: path.to_owned(),
+            source,
+        }
+    }
+
+    /// The terminal failed at this.
+    pub fn terminal<E>(doing: TerminalStep) -> impl FnOnce(E) -> Self
+    where
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        move |source| Self::Terminal {
+            doing,
+            source: io::Error::other(source),
+        }
+    }
+
     /// Who can do something about it.
-    pub fn kind(&self) -> ErrorKind {
+    pub const fn kind(&self) -> ErrorKind {
         match self {
-            Self::Violation(_) | Self::NotEmpty(_) => ErrorKind::Input,
+            Self::Violation(_)
+            | Self::NotEmpty(_)
+            | Self::Value { .. }
+            | Self::Filter(_)
+            | Self::UnknownEnding { .. } => ErrorKind::Input,
             Self::Rows(_) | Self::NotALedger(_) | Self::Unreadable(_) => ErrorKind::Data,
+            Self::Read { why, .. } => why.kind(),
             Self::Busy => ErrorKind::Busy,
             Self::NewerLedger { .. }
             | Self::ForeignSchema { .. }
             | Self::NoWal(_)
-            | Self::Io { .. } => ErrorKind::Environment,
-            Self::Storage { kind, .. } => *kind,
+            | Self::Io { .. }
+            | Self::Config { .. }
+            | Self::NoHome
+            | Self::NoTerminal
+            | Self::Terminal { .. } => ErrorKind::Environment,
+            Self::Storage { kind, .. } | Self::Said(kind) => *kind,
             Self::Bug(_) => ErrorKind::Bug,
         }
     }
 }
+
+from!(Error: Violation(Violation), Filter(FilterError));
 
 impl From<Overflow> for Error {
     fn from(overflow: Overflow) -> Self {
@@ -111,5 +221,3 @@ impl From<serde_json::Error> for Error {
         Self::Unreadable("json")
     }
 }
-
-pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -12,7 +12,7 @@
 //! | [`exchange`] | files in (plan lists) and files out (csv, json, md, text tables, snapshots) |
 //! | [`demo`] | made-up ledgers: a small one told by hand, and as many milestones as you like |
 //! | [`config`] | where things are and what the user set |
-//! | [`trouble`] | everything that can go wrong for a person, and its exit code |
+//! | [`error`] | everything that can go wrong for a person, and its exit code: data that `text` words |
 //! | [`clock`] | the only reader of the wall clock |
 //! | [`cli`] | one file per command group: arguments -> `Change` or report -> print |
 //! | [`tui`] | terminal, app, actions, keymap, screens, forms, widgets, theme |
@@ -20,12 +20,12 @@
 //! # Who may know whom
 //!
 //! ```text
-//! domain <- store <- portfolio <- report <- exchange <- trouble <- tui <- cli <- main
+//! domain <- error <- store <- portfolio <- report <- exchange <- tui <- cli <- main
 //! ```
 //!
-//! An arrow never runs the other way. Beside the line: `domain` imports nothing of ours; `text` knows `domain` only,
-//! and is known by `report::filter` (which reads the words a person types), `exchange`, `trouble`, `tui` and `cli`;
-//! `demo` knows `store` and `domain`; `config` and `clock` know nothing of ours, and only `main`, `tui` and `cli` ask
+//! An arrow never runs the other way. Beside the line: `domain` imports nothing of ours; `text` knows `domain`
+//! and `error` only, and is known by `report::filter` (which reads the words a person types), `exchange`, `tui` and `cli`;
+//! `demo` knows `store` and `domain`; `config` and `clock` know nothing of ours but `error`, and only `main`, `tui` and `cli` ask
 //! the clock: everybody else is handed `today`. `cli` opens the screen through [`tui::ledger`] and reaches no further
 //! in. A library has one place: rusqlite and refinery in `store`, ratatui in `tui`, crossterm in `tui::terminal`, clap
 //! in `cli`. `tests/architecture.rs` reads the source and fails where this is broken.
@@ -77,5 +77,4 @@ pub mod portfolio;
 pub mod report;
 pub mod store;
 pub mod text;
-pub mod trouble;
 pub mod tui;

@@ -11,7 +11,6 @@
 //! | `facts`, `items` | milestones as recorded, and as a day sees them |
 //! | `names`, `find`, `detail`, `timeline`, `pages`, `figures`, `events` | what screens and commands read |
 //! | `import` | a plan list, in bulk |
-//! | `bulk` | filling an empty ledger with a generated one |
 //!
 //! Reading happens through [`Reader`], of which a background thread can have its own ([`Store::reader`]).
 
@@ -28,7 +27,6 @@ use crate::error::Error;
 
 mod apply;
 mod as_of;
-mod bulk;
 mod convert;
 mod customer;
 mod derived;
@@ -58,7 +56,6 @@ mod timeline;
 mod touch;
 mod undo;
 
-pub use bulk::Bulk;
 pub use detail::{AllocationDetail, MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use events::EventEntry;
 pub use import::Progress;

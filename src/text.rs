@@ -1,7 +1,7 @@
 //! Every word shown to a person, in zh and en. A phrase is one line of `phrases!`, so that a phrase without its
 //! other language does not compile; a phrase with parameters becomes a function that formats them.
 //!
-//! One file per part of the program adds methods to [`Lang`]. `text` knows `domain` only.
+//! One file per part of the program adds methods to [`Lang`]. `text` knows `domain` and `error` only.
 
 use std::fmt;
 
@@ -75,6 +75,7 @@ pub(crate) use {phrase, phrases};
 pub use help::help_zh;
 
 mod cli;
+mod errors;
 mod files;
 pub mod find;
 mod forms;
@@ -83,6 +84,7 @@ mod inputs;
 mod keys;
 mod reports;
 mod screen;
+pub mod stages;
 mod story;
 mod terms;
 mod views;

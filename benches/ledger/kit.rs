@@ -15,7 +15,7 @@ pub const TODAY: NaiveDate = match NaiveDate::from_ymd_opt(2026, 11, 21) {
 };
 
 /// How many milestones the large ledger holds.
-pub fn milestones() -> u64 {
+pub fn milestones() -> u32 {
     std::env::var("HUIKUAN_BENCH_SIZE")
         .ok()
         .and_then(|size| size.parse().ok())
@@ -23,7 +23,7 @@ pub fn milestones() -> u64 {
 }
 
 /// A ledger of its own with so many milestones, kept until the folder goes away.
-pub fn filled(milestones: u64) -> (tempfile::TempDir, Store) {
+pub fn filled(milestones: u32) -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().expect("a folder for the ledger");
     let mut store = Store::open(&folder.path().join("bench.db")).expect("an empty ledger");
     demo::large(&mut store, TODAY, Size::of(milestones), &mut |_, _| {}).expect("a filled ledger");

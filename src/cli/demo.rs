@@ -6,9 +6,9 @@ use serde_json::json;
 
 use crate::config;
 use crate::demo::{self, Size};
+use crate::error::{Error, Result};
 use crate::exchange::out::write_file;
 use crate::store::Store;
-use crate::trouble::{Result, Trouble};
 use crate::tui::ledger::{self, LastLook, Looked, Options};
 use crate::tui::picture;
 
@@ -32,10 +32,7 @@ pub fn demo(session: &Session, args: &Demo) -> Result<()> {
 fn draw(session: &Session, store: Store, path: &Path) -> Result<()> {
     let options = options(session, &store, Some("demo"))?;
     let drawn = picture::first_screen(store, options)?;
-    write_file(path, |out| out.write_all(drawn.as_bytes())).map_err(|source| Trouble::Io {
-        path: path.to_owned(),
-        source,
-    })
+    write_file(path, |out| out.write_all(drawn.as_bytes())).map_err(Error::io(path))
 }
 
 /// Writes the demo ledger to a file of its own.
@@ -58,16 +55,16 @@ fn keep(session: &Session, args: &Demo, path: &Path) -> Result<()> {
 
 fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {
     let Some(milestones) = args.size else {
-        return Ok(demo::small(store, session.today)?);
+        return demo::small(store, session.today);
     };
-    let mut size = Size::of(milestones.into());
+    let mut size = Size::of(milestones);
     size.open_percent = args.open.unwrap_or(size.open_percent);
     let bar = progress(session);
     let filled = demo::large(store, session.today, size, &mut |done, all| {
-        advance(&bar, done, all);
+        advance(&bar, done as u64, all as u64);
     });
     bar.finish_and_clear();
-    Ok(filled?)
+    filled
 }
 
 /// The screen on a ledger, by its own name in the header or its file's.

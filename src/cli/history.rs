@@ -1,7 +1,7 @@
 //! What was recorded, and taking the last of it back.
 
 use crate::error::Error;
-use crate::trouble::Result;
+use crate::error::Result;
 
 use super::args::Log;
 use super::session::Session;
@@ -19,6 +19,6 @@ pub fn undo(session: &Session) -> Result<()> {
         None => None,
     };
     let undone = undone.ok_or(Error::Bug("an undo without what it took back"))?;
-    let kind = session.lang.event_kind(&undone.kind);
+    let kind = session.lang.change(undone.kind);
     session.answer(&applied, |_| session.lang.said_undone(kind, undone.id.0))
 }

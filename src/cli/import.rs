@@ -6,10 +6,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use crate::domain::plan::{PlanBatch, PlanOutcome, RowRefused};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::plan::{self, PlanOptions, PlanRead};
 use crate::text::Lang;
-use crate::trouble::{Result, Trouble};
 
 use super::args::ImportPlan;
 use super::session::{Session, print, print_json, print_with};
@@ -45,7 +44,7 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
     let mut read = plan::read(&args.file, &options, &mut |done, all| {
         advance(&bar, done as u64, all as u64);
     })
-    .map_err(|why| Trouble::Read {
+    .map_err(|why| Error::Read {
         file: args.file.display().to_string(),
         why: Box::new(why),
     })?;
@@ -65,7 +64,7 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
     bar.finish_and_clear();
     match done {
         Ok(outcome) => report(session, args, &read, bad, &outcome),
-        Err(Trouble::Store(Error::Rows(outcome))) => {
+        Err(Error::Rows(outcome)) => {
             let refused = refused(&outcome, session.lang);
             refuse(session, &read, refused)
         }
@@ -96,11 +95,11 @@ fn write(
     let mut store = session.open()?;
     let mut tick = |done: usize, all: usize| advance(bar, done as u64, all as u64);
     if args.dry_run {
-        return Ok(store.try_import(batch, &session.context(), &mut tick)?);
+        return store.try_import(batch, &session.context(), &mut tick);
     }
     let applied = store.import(batch, &session.context(), &mut tick)?;
     let outcome = applied.outcome;
-    outcome.ok_or_else(|| Error::Bug("an import without its outcome").into())
+    outcome.ok_or(Error::Bug("an import without its outcome"))
 }
 
 /// A bar on a terminal, nothing elsewhere.
@@ -161,7 +160,7 @@ fn refuse(session: &Session, read: &PlanRead, errors: Vec<BadCell>) -> Result<()
         say_errors(session.lang, &report.errors);
         eprintln!("huikuan: {}", session.lang.import_refused(count));
     }
-    Err(Trouble::Said(ErrorKind::Data))
+    Err(Error::Said(ErrorKind::Data))
 }
 
 fn report(

@@ -7,11 +7,10 @@ use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::due::{Basis, DueRule, RuleError};
 use crate::domain::kinds::{ProjectState, Stage};
 use crate::domain::money::Currency;
-use crate::domain::policy::Policy;
 use crate::domain::violation::{Field, Violation};
+use crate::error::{Error, Result};
 use crate::report::figures::main_currency;
 use crate::store::Store;
-use crate::trouble::{Result, Trouble};
 
 use super::args::{Add, CustomerFields, Edit, MilestoneFields, ProjectFields};
 use super::session::Session;
@@ -90,7 +89,7 @@ fn customer(
     set(&mut draft.notes, fields.notes.as_ref());
     draft.grade = code_or_none("--grade", fields.grade.as_ref())?.or(draft.grade);
     if let Some(limit) = &fields.limit {
-        let main = main_currency(&store.items()?, &Policy::default());
+        let main = main_currency(&store.items()?);
         draft.credit_limit = Some(Session::amount("--limit", limit, main)?);
     }
     draft.terms_days = fields.terms.or(draft.terms_days);
@@ -239,6 +238,6 @@ fn due_rule(session: &Session, text: &str) -> Result<DueRule> {
         }),
         Err(_) => text
             .parse()
-            .map_err(|error: RuleError| Trouble::flag("--due", error)),
+            .map_err(|error: RuleError| Error::flag("--due", error)),
     }
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::config;
 use crate::domain::calendar::Calendar;
 use crate::domain::date_input::evaluate;
-use crate::trouble::{Result, Trouble};
+use crate::error::{Error, Result};
 
 use super::help;
 use super::session::{Session, print, print_bytes, print_json};
@@ -13,7 +13,7 @@ use super::session::{Session, print, print_bytes, print_json};
 /// `huikuan`: the screen on the ledger.
 pub fn screen(session: &Session) -> Result<()> {
     if !super::on_terminal() {
-        return Err(Trouble::NoTerminal);
+        return Err(Error::NoTerminal);
     }
     let store = session.open()?;
     super::demo::run_screen(session, store, None)
@@ -22,8 +22,7 @@ pub fn screen(session: &Session) -> Result<()> {
 /// `date "2026-02-10 + 7wd"`
 pub fn date(session: &Session, expression: &str) -> Result<()> {
     let calendar = Calendar::china();
-    let day =
-        evaluate(expression, session.today, calendar).map_err(|e| Trouble::flag("date", e))?;
+    let day = evaluate(expression, session.today, calendar).map_err(|e| Error::flag("date", e))?;
     if session.global.json {
         let value = json!({
             "date": day.to_string(),
@@ -71,7 +70,7 @@ pub fn man(session: &Session) -> Result<()> {
     clap_mangen::Man::new(help::command(session.lang))
         .render(&mut page)
         .and_then(|()| help::man_of_commands(session.lang, &mut page))
-        .map_err(|source| Trouble::Io {
+        .map_err(|source| Error::Io {
             path: "man".into(),
             source,
         })?;

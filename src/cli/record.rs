@@ -10,23 +10,22 @@ use crate::domain::facts::Facts;
 use crate::domain::ids::{ContactId, CustomerId, MilestoneId, PaymentId};
 use crate::domain::kinds::{Outcome, TouchKind};
 use crate::domain::money::{self, Currency};
-use crate::domain::policy::{Policy, TOP_STEP};
+use crate::domain::policy::TOP_STEP;
 use crate::domain::violation::{Thing, Violation};
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::report::figures::main_currency;
 use crate::store::Store;
-use crate::trouble::{Result, Trouble};
 
 fn find_all(store: &Store, names: &[String]) -> Result<Vec<MilestoneId>> {
     names
         .iter()
-        .map(|name| Ok(store.find_milestone(name)?))
+        .map(|name| store.find_milestone(name))
         .collect()
 }
 
 /// A milestone and its facts.
 fn find(store: &Store, name: &str) -> Result<Facts> {
-    Ok(store.facts(store.find_milestone(name)?)?)
+    store.facts(store.find_milestone(name)?)
 }
 
 /// What was not given is empty.
@@ -92,7 +91,7 @@ pub fn pay(session: &Session, args: &args::Pay) -> Result<()> {
         (Some(payment), ..) => reverse(session, payment, args),
         (None, Some(customer), Some(amount)) => receive(session, customer, amount, args),
         (None, None, _) | (None, _, None) => {
-            Err(Error::Bug("a payment without customer or amount").into())
+            Err(Error::Bug("a payment without customer or amount"))
         }
     }
 }
@@ -132,7 +131,7 @@ fn receive(session: &Session, customer: &str, amount: &str, args: &args::Pay) ->
 /// The currency most of a customer's open items are in.
 fn owed_currency(store: &Store, customer: CustomerId) -> Result<Currency> {
     let items = store.items_of_customer(customer)?;
-    Ok(main_currency(&items, &Policy::default()))
+    Ok(main_currency(&items))
 }
 
 /// `MILESTONE=AMOUNT …`, or the oldest due first without any.
@@ -143,7 +142,7 @@ fn target(store: &Store, to: &[String]) -> Result<Target> {
     let lines = to.iter().map(|line| {
         let (name, amount) = line
             .rsplit_once('=')
-            .ok_or_else(|| Trouble::choice("--to", line, "MILESTONE=AMOUNT"))?;
+            .ok_or_else(|| Error::choice("--to", line, "MILESTONE=AMOUNT"))?;
         let facts = find(store, name.trim())?;
         let amount = Session::amount("--to", amount, facts.project.currency)?;
         Ok((facts.id, amount))
@@ -197,7 +196,7 @@ fn touch(
     facts: &[Facts],
 ) -> Result<TouchDraft> {
     if let Some(step) = args.step.filter(|step| *step > TOP_STEP) {
-        return Err(Trouble::choice("--step", &step.to_string(), "0 … 6"));
+        return Err(Error::choice("--step", &step.to_string(), "0 … 6"));
     }
     let outcome = code_or_none("--outcome", args.outcome.as_ref())?;
     let by = session.ahead_or_none("--by", args.by.as_deref())?;

@@ -1,13 +1,13 @@
 //! Reports: the digest of today, lists, aging tables.
 
 use crate::domain::aging::{Buckets, EdgesError};
+use crate::error::{Error, Result};
 use crate::exchange::aging::NamedAging;
 use crate::portfolio::Portfolio;
 use crate::report::aging;
 use crate::report::digest::{self, Morning};
 use crate::report::filter::Filter;
 use crate::report::list::List;
-use crate::trouble::{Result, Trouble};
 
 use super::args;
 use super::session::Session;
@@ -43,7 +43,7 @@ pub fn aging(session: &Session, args: &args::Aging) -> Result<()> {
     let edges = args.buckets.parse();
     let buckets = Buckets {
         age_by: code("--age-by", &args.age_by)?,
-        edges: edges.map_err(|e: EdgesError| Trouble::flag("--buckets", e))?,
+        edges: edges.map_err(|e: EdgesError| Error::flag("--buckets", e))?,
     };
     let store = session.open()?;
     let mut book = Portfolio::load(&store, as_of)?;

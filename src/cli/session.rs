@@ -12,11 +12,10 @@ use crate::domain::change::Change;
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::ids::EventId;
 use crate::domain::money::{self, Currency};
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::exchange::out::{self, Format, Report};
 use crate::store::{Applied, Context, Store};
 use crate::text::Lang;
-use crate::trouble::{Result, Trouble};
 
 use super::args::{Global, When};
 
@@ -34,8 +33,9 @@ impl Session {
     /// Reads configuration and flags. `real_today` is the wall clock's day.
     pub fn new(global: Global, config: Config, lang: Lang, real_today: NaiveDate) -> Result<Self> {
         let today = match &global.today {
-            Some(text) => parse_day(text, real_today, Leaning::Past)
-                .map_err(|e| Trouble::flag("--today", e))?,
+            Some(text) => {
+                parse_day(text, real_today, Leaning::Past).map_err(|e| Error::flag("--today", e))?
+            }
             None => real_today,
         };
         let who = config::user(&config);
@@ -104,7 +104,7 @@ impl Session {
 
     /// A day of a plan.
     pub fn ahead(&self, flag: &'static str, text: &str) -> Result<NaiveDate> {
-        parse_day(text, self.today, Leaning::Next).map_err(|e| Trouble::flag(flag, e))
+        parse_day(text, self.today, Leaning::Next).map_err(|e| Error::flag(flag, e))
     }
 
     fn day(
@@ -113,19 +113,19 @@ impl Session {
         text: Option<&str>,
         leaning: Leaning,
     ) -> Result<Option<NaiveDate>> {
-        text.map(|text| parse_day(text, self.today, leaning).map_err(|e| Trouble::flag(flag, e)))
+        text.map(|text| parse_day(text, self.today, leaning).map_err(|e| Error::flag(flag, e)))
             .transpose()
     }
 
     /// An amount, in minor units.
     pub fn amount(flag: &'static str, text: &str, currency: Currency) -> Result<i64> {
-        money::parse(text, currency).map_err(|e| Trouble::flag(flag, e))
+        money::parse(text, currency).map_err(|e| Error::flag(flag, e))
     }
 
     /// A currency by its code.
     pub fn currency(flag: &'static str, code: &str) -> Result<Currency> {
         Currency::from_code(&code.trim().to_ascii_uppercase())
-            .ok_or_else(|| Trouble::choice(flag, code, "CNY, USD, EUR, JPY, HKD …"))
+            .ok_or_else(|| Error::choice(flag, code, "CNY, USD, EUR, JPY, HKD …"))
     }
 
     /// Opens the ledger, writes a change to it and confirms it in the words beside it.
@@ -176,10 +176,7 @@ impl Session {
             return self.show(report);
         };
         let saved = Format::of(path)?.save(report, self.lang, path);
-        saved.map_err(|source| Trouble::Io {
-            path: path.to_owned(),
-            source,
-        })?;
+        saved.map_err(Error::io(path))?;
         if self.global.quiet {
             return Ok(());
         }
@@ -204,7 +201,7 @@ impl Session {
 /// The id of the row a change made.
 pub fn created(applied: &Applied) -> Result<i64> {
     let id = applied.created.first().copied();
-    id.ok_or_else(|| Error::Bug("a new row without an id").into())
+    id.ok_or(Error::Bug("a new row without an id"))
 }
 
 pub fn print(text: &str) -> Result<()> {
@@ -227,7 +224,7 @@ pub fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Resul
     match write(&mut out).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(source) => Err(Trouble::Io {
+        Err(source) => Err(Error::Io {
             path: PathBuf::from("stdout"),
             source,
         }),

@@ -6,10 +6,10 @@ use serde_json::json;
 
 use crate::config;
 use crate::domain::violation::{Thing, Violation};
+use crate::error::Result;
 use crate::exchange::snapshot;
 use crate::portfolio::Portfolio;
 use crate::store::{Snapshot, Store};
-use crate::trouble::Result;
 
 use super::session::{Session, created, print, print_json};
 
@@ -40,7 +40,7 @@ fn find(store: &Store, name: Option<&str>) -> Result<Snapshot> {
         };
         latest.ok_or_else(none)?.id
     };
-    Ok(store.snapshot(id)?)
+    store.snapshot(id)
 }
 
 pub fn show(session: &Session, name: Option<&str>) -> Result<()> {

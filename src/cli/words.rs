@@ -1,50 +1,7 @@
 //! Words of the closed vocabularies, as flags take them: by code, case and `-`/`_` alike.
 
-use crate::domain::aging::AgeBy;
-use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
-};
-use crate::domain::plan::field::DateOrder;
-use crate::report::aging::GroupBy;
-use crate::trouble::{Result, Trouble};
-
-/// A closed vocabulary.
-pub trait Code: Copy + 'static {
-    const ALL: &'static [Self];
-    fn from_code(code: &str) -> Option<Self>;
-    fn code(self) -> &'static str;
-}
-
-macro_rules! vocabularies {
-    ($($name:ty),+) => {$(
-        impl Code for $name {
-            const ALL: &'static [Self] = &<$name>::ALL;
-
-            fn from_code(code: &str) -> Option<Self> {
-                Self::from_code(code)
-            }
-
-            fn code(self) -> &'static str {
-                self.code()
-            }
-        }
-    )+};
-}
-
-vocabularies!(
-    AgeBy,
-    Cause,
-    Channel,
-    DateOrder,
-    Grade,
-    GroupBy,
-    InvoiceKind,
-    Method,
-    Outcome,
-    ProjectState,
-    Stage,
-    TouchKind
-);
+use crate::domain::codes::Code;
+use crate::error::{Error, Result};
 
 /// The value with this code, or an error that lists the codes.
 pub fn code<T: Code>(flag: &'static str, word: &str) -> Result<T> {
@@ -55,7 +12,7 @@ pub fn code<T: Code>(flag: &'static str, word: &str) -> Result<T> {
         .or_else(|| T::from_code(&word.to_ascii_uppercase()))
         .ok_or_else(|| {
             let known: Vec<&str> = T::ALL.iter().map(|value| value.code()).collect();
-            Trouble::choice(flag, word, &known.join(", "))
+            Error::choice(flag, word, &known.join(", "))
         })
 }
 

@@ -9,6 +9,8 @@ pub(super) const LI: &str = "李卓然";
 pub(super) const CHEN: &str = "陈思远";
 pub(super) const ZHOU: &str = "周婷";
 pub(super) const HE: &str = "何劲松";
+/// Who books bills and money.
+pub(super) const LIU: &str = "刘芳";
 
 const PEOPLE: &[(&str, Role, &str)] = &[
     (WANG, Role::Pm, "交付一部"),
@@ -16,7 +18,7 @@ const PEOPLE: &[(&str, Role, &str)] = &[
     (CHEN, Role::Pm, "海外交付"),
     (ZHOU, Role::Pm, "交付二部"),
     (HE, Role::Pm, "交付二部"),
-    ("刘芳", Role::Finance, "财务部"),
+    (LIU, Role::Finance, "财务部"),
     ("郑毅", Role::Legal, "法务部"),
     ("高远", Role::Head, "交付中心"),
 ];

@@ -1,38 +1,39 @@
 //! As many milestones as you like, account by account, in the proportions of a ledger that has been in use for years:
 //! ten contracts a customer, five instalments a contract, most of them paid long ago.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use fastrand::Rng;
 
-use super::script::Script;
-use super::{Entry, names};
-use crate::domain::change::{ContactDraft, CustomerDraft};
+use super::company::{self, LIU};
+use super::{Entry, names, shift};
+use crate::domain::change::{Change, ContactDraft, CustomerDraft};
 use crate::domain::ids::{ContactId, CustomerId};
 use crate::domain::kinds::{Channel, Grade};
 use crate::domain::money::{Currency, Overflow};
+use crate::domain::plan::PlanRow;
 
+mod collection;
 mod contract;
-mod fate;
-
-use contract::Owner;
 
 /// "huikuan" in ASCII: the same day and size make the same ledger.
 const SEED: u64 = 0x68_7569_6B75_616E;
-const CONTRACTS: u64 = 10;
-const INSTALMENTS: u64 = 5;
+const CONTRACTS: u32 = 10;
+const INSTALMENTS: u32 = 5;
 /// Of a hundred open instalments so many are past due.
-const OVERDUE_PERCENT: u64 = 40;
+const OVERDUE_PERCENT: u32 = 40;
+/// Milestones that are imported at once.
+const CHUNK: usize = 20_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
-    pub milestones: u64,
+    pub milestones: u32,
     /// How many of a hundred are open; of those two fifths are overdue.
     pub open_percent: u8,
 }
 
 impl Size {
     /// So many milestones, one in ten open.
-    pub const fn of(milestones: u64) -> Self {
+    pub const fn of(milestones: u32) -> Self {
         Self {
             milestones,
             open_percent: 10,
@@ -41,18 +42,17 @@ impl Size {
 
     /// Days of history: two years, and more for a ledger that takes longer to fill; eight for a million milestones.
     fn history(self) -> i64 {
-        let million = self.milestones.min(1_000_000);
-        730 + i64::try_from(million * 2190 / 1_000_000).unwrap_or_default()
+        730 + i64::from(self.milestones.min(1_000_000)) * 2_190 / 1_000_000
     }
 }
 
 /// Keeps a share exact over many draws: what one draw takes too much, the next ones lack.
-#[derive(Debug, Clone, Copy, Default)]
-struct Share(u64);
+#[derive(Default)]
+struct Share(u32);
 
 impl Share {
     /// How many of `of` fall into the share, at most `most`.
-    fn draw(&mut self, percent: u64, of: u64, most: u64) -> u64 {
+    fn draw(&mut self, percent: u32, of: u32, most: u32) -> u32 {
         self.0 += percent * of;
         let whole = (self.0 / 100).min(most);
         self.0 -= whole * 100;
@@ -60,51 +60,60 @@ impl Share {
     }
 }
 
-/// The accounts of a ledger, one after the other.
-#[derive(Debug)]
-pub struct Accounts {
+/// Some accounts: what a plan list cannot say of customers and projects, the plan list, and what happened since.
+#[derive(Default)]
+pub(super) struct Chunk {
+    pub before: Vec<Entry>,
+    pub rows: Vec<PlanRow>,
+    pub after: Vec<Entry>,
+}
+
+#[derive(Clone, Copy)]
+struct Account {
+    customer: CustomerId,
+    contact: ContactId,
+    currency: Currency,
+    /// As plan lists name it.
+    number: u32,
+}
+
+/// The chunks of a ledger, one after the other.
+pub(super) struct Chunks {
     today: NaiveDate,
     size: Size,
     rng: Rng,
-    script: Script,
     open: Share,
     overdue: Share,
-    made: u64,
-    customers: usize,
-    contracts: u64,
-    invoices: u64,
+    /// Milestones made so far: the last one's id, as all come by import and in order.
+    made: u32,
+    customers: u32,
+    contracts: u32,
+    invoices: u32,
+    chunk: Chunk,
 }
 
-impl Accounts {
-    /// The accounts of a ledger of that size.
-    pub fn new(today: NaiveDate, size: Size) -> Self {
+impl Chunks {
+    pub(super) fn new(today: NaiveDate, size: Size) -> Self {
+        let chunk = Chunk {
+            before: company::people(),
+            ..Chunk::default()
+        };
         Self {
             today,
             size,
             rng: Rng::with_seed(SEED),
-            script: Script::default(),
             open: Share::default(),
             overdue: Share::default(),
             made: 0,
             customers: 0,
             contracts: 0,
             invoices: 0,
+            chunk,
         }
     }
 
-    /// How many milestones were made so far.
-    pub const fn made(&self) -> u64 {
-        self.made
-    }
-
     fn at(&self, days: i64) -> NaiveDate {
-        let span = Days::new(days.unsigned_abs());
-        let moved = if days < 0 {
-            self.today.checked_sub_days(span)
-        } else {
-            self.today.checked_add_days(span)
-        };
-        moved.unwrap_or(self.today)
+        shift(self.today, days)
     }
 
     /// Whether one of a hundred draws of so many percent hits.
@@ -112,27 +121,20 @@ impl Accounts {
         self.rng.u8(0..100) < percent
     }
 
-    fn account(&mut self) -> Result<Vec<Entry>, Overflow> {
-        let currency = match self.rng.u8(0..100) {
-            0..90 => Currency::CNY,
-            90..95 => Currency::USD,
-            95..98 => Currency::EUR,
-            _ => Currency::JPY,
-        };
-        let (id, contact) = self.customer(currency);
+    /// Notes what happened to a milestone after it was planned.
+    fn since(&mut self, who: &'static str, change: Change) {
+        self.chunk.after.push(Entry { who, change });
+    }
+
+    fn account(&mut self) -> Result<(), Overflow> {
+        let account = self.customer();
         for _ in 0..CONTRACTS {
-            let left = self.size.milestones.saturating_sub(self.made);
-            let parts = left.min(INSTALMENTS);
+            let parts = INSTALMENTS.min(self.size.milestones - self.made);
             if parts > 0 {
                 let (open, overdue) = self.shares(parts);
-                let owner = Owner {
-                    customer: id,
-                    contact,
-                    currency,
-                };
                 self.contract(
-                    owner,
-                    contract::Course {
+                    account,
+                    contract::Progress {
                         parts,
                         open,
                         overdue,
@@ -140,24 +142,27 @@ impl Accounts {
                 )?;
             }
         }
-        Ok(self.script.take())
+        Ok(())
     }
 
     /// How many of the next contract's instalments are open, and how many of those overdue. Contracts are either
     /// settled or have a few open at once.
-    fn shares(&mut self, parts: u64) -> (u64, u64) {
-        let percent = u64::from(self.size.open_percent.min(100));
-        let at_once = self.rng.u64(1..=parts.min(4));
+    fn shares(&mut self, parts: u32) -> (u32, u32) {
+        let percent = u32::from(self.size.open_percent.min(100));
+        let at_once = self.rng.u32(1..=parts.min(4));
         let owed = (self.open.0 + percent * parts) / 100;
         let most = if owed >= at_once { parts } else { 0 };
         let open = self.open.draw(percent, parts, most);
         (open, self.overdue.draw(OVERDUE_PERCENT, open, open))
     }
 
-    fn customer(&mut self, currency: Currency) -> (CustomerId, ContactId) {
-        let n = self.customers;
-        self.customers += 1;
-        let (name, short_name) = names::customer(n);
+    fn customer(&mut self) -> Account {
+        let currency = match self.rng.u8(0..100) {
+            0..90 => Currency::CNY,
+            90..95 => Currency::USD,
+            95..98 => Currency::EUR,
+            _ => Currency::JPY,
+        };
         let grade = match self.rng.u8(0..10) {
             0..2 => Some(Grade::A),
             2..5 => Some(Grade::B),
@@ -165,6 +170,9 @@ impl Accounts {
             7 => Some(Grade::D),
             _ => None,
         };
+        let n = self.customers;
+        self.customers += 1;
+        let (name, short_name) = names::customer(n as usize);
         let contact = ContactDraft {
             name: "财务部".to_owned(),
             phone: format!("100 {:04} {:04}", n / 10_000, n % 10_000),
@@ -173,7 +181,7 @@ impl Accounts {
             ..ContactDraft::default()
         };
         let draft = CustomerDraft {
-            code: format!("C{:06}", n + 1),
+            code: customer_code(n),
             name: if currency == Currency::CNY {
                 name
             } else {
@@ -185,14 +193,34 @@ impl Accounts {
             contacts: vec![contact],
             ..CustomerDraft::default()
         };
-        self.script.customer("刘芳", draft)
+        self.chunk.before.push(Entry {
+            who: LIU,
+            change: Change::AddCustomer(draft),
+        });
+        let id = self.customers.into();
+        Account {
+            customer: CustomerId(id),
+            contact: ContactId(id),
+            currency,
+            number: n,
+        }
     }
 }
 
-impl Iterator for Accounts {
-    type Item = Result<Vec<Entry>, Overflow>;
+fn customer_code(number: u32) -> String {
+    format!("C{:06}", number + 1)
+}
+
+impl Iterator for Chunks {
+    type Item = Result<Chunk, Overflow>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        (self.made < self.size.milestones).then(|| self.account())
+        while self.made < self.size.milestones && self.chunk.rows.len() < CHUNK {
+            if let Err(overflow) = self.account() {
+                return Some(Err(overflow));
+            }
+        }
+        let chunk = std::mem::take(&mut self.chunk);
+        (!chunk.before.is_empty()).then_some(Ok(chunk))
     }
 }

@@ -2,43 +2,24 @@
 //! the day the report is run. Grace moves nothing between buckets.
 
 use chrono::{Months, NaiveDate};
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
+use super::codes::codes;
 use super::ids::{CustomerId, PersonId, ProjectId};
 use super::item::Item;
 use super::kinds::Stage;
 
-/// What a receivable ages by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AgeBy {
-    /// The due date in force.
-    #[default]
-    Due,
-    /// The due date before any reschedule.
-    OriginalDue,
-    /// Recognition: the first invoice day, else the day the condition was met, else the due date. There is no not-due
-    /// column and none for retention.
-    Invoice,
-}
-
-impl AgeBy {
-    pub const ALL: [Self; 3] = [Self::Due, Self::OriginalDue, Self::Invoice];
-
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Due => "due",
-            Self::OriginalDue => "original-due",
-            Self::Invoice => "invoice",
-        }
-    }
-
-    /// The basis with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|basis| basis.code() == code || basis.code().replace('-', "_") == code)
+codes! {
+    /// What a receivable ages by.
+    #[derive(Default)]
+    AgeBy {
+        /// The due date in force.
+        #[default]
+        Due = "due",
+        /// The due date before any reschedule.
+        OriginalDue = "original-due" | "original_due",
+        /// Recognition: the first invoice day, else the day the condition was met, else the due date. There is no
+        /// not-due column and none for retention.
+        Invoice = "invoice",
     }
 }
 
@@ -52,8 +33,7 @@ pub enum Edges {
 }
 
 /// A bucket rule that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("bucket edges must be days above 0, ascending, at most 20: {0}")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EdgesError(pub String);
 
 impl Default for Edges {
@@ -177,44 +157,21 @@ impl Buckets {
     }
 }
 
-/// What the rows of an aging table stand for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GroupBy {
-    #[default]
-    Customer,
-    Project,
-    /// Who of us looks after it.
-    Manager,
-    Stage,
-    Currency,
+codes! {
+    /// What the rows of an aging table stand for, in the order a screen steps through them.
+    #[derive(Default)]
+    GroupBy {
+        #[default]
+        Customer = "customer",
+        Project = "project",
+        /// Who of us looks after it.
+        Manager = "manager",
+        Stage = "stage",
+        Currency = "currency",
+    }
 }
 
 impl GroupBy {
-    /// Every grouping, in the order a screen steps through them.
-    pub const ALL: [Self; 5] = [
-        Self::Customer,
-        Self::Project,
-        Self::Manager,
-        Self::Stage,
-        Self::Currency,
-    ];
-
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Customer => "customer",
-            Self::Project => "project",
-            Self::Manager => "manager",
-            Self::Stage => "stage",
-            Self::Currency => "currency",
-        }
-    }
-
-    /// The grouping with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|by| by.code() == code)
-    }
-
     /// The group an item belongs to.
     pub fn key(self, item: &Item) -> GroupKey {
         match self {

@@ -98,11 +98,10 @@ fn due_by_rule(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Due {
             let after = |event_day: NaiveDate| settle(rule.day(event_day, calendar));
             let happened = event_day(facts, rule, day);
             if let Some(event_day) = happened {
-                let ahead = is_project_date(rule.event).then_some(event_day);
                 return Due {
                     date: after(event_day),
                     firm: true,
-                    firm_from: ahead,
+                    firm_from: project_date(facts, rule.event),
                     met_on: happened,
                 };
             }
@@ -118,17 +117,14 @@ fn due_by_rule(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Due {
     }
 }
 
-/// Dates of the contract may lie ahead of today; all other events are recorded when they have happened.
-const fn is_project_date(event: Event) -> bool {
-    matches!(event, Event::Signing | Event::Start | Event::WarrantyEnd)
-}
-
+/// The contract's date of an event. Such dates may lie ahead of today; all other events are recorded when they have
+/// happened.
 const fn project_date(facts: &Facts, event: Event) -> Option<NaiveDate> {
     match event {
         Event::Signing => facts.project.signed_on,
         Event::Start => facts.project.starts_on,
         Event::WarrantyEnd => facts.project.warranty_ends_on,
-        _ => None,
+        Event::Delivery | Event::Acceptance | Event::Invoice | Event::InvoiceReceived => None,
     }
 }
 
@@ -211,7 +207,7 @@ fn gates(facts: &Facts, day: NaiveDate, invoices: &ActiveInvoices) -> Gates {
     let by = |date: Option<NaiveDate>| date.is_some_and(|d| d <= day);
     let event = match &facts.rule.basis {
         Basis::After(rule) => Some(rule.event),
-        _ => None,
+        Basis::None | Basis::Fixed(_) => None,
     };
     let own_acceptance = event == Some(Event::Acceptance) && facts.reference.is_none();
     let plain_with_plan = matches!(facts.rule.basis, Basis::Fixed(_)) && facts.planned_on.is_some();

@@ -106,6 +106,16 @@ pub fn month_end(day: NaiveDate) -> NaiveDate {
     day.with_day(last).unwrap_or(day)
 }
 
+/// The day so many calendar days after this one, before it if negative; `None` past the first or last day there is.
+pub fn add_days(day: NaiveDate, n: i64) -> Option<NaiveDate> {
+    let size = Days::new(n.unsigned_abs());
+    if n < 0 {
+        day.checked_sub_days(size)
+    } else {
+        day.checked_add_days(size)
+    }
+}
+
 #[derive(Clone, Copy)]
 enum Direction {
     Forward,

@@ -6,6 +6,7 @@ mod draft;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::codes::codes;
 use super::ids::{CustomerId, MilestoneId, PaymentId, ProjectId};
 use super::kinds::Role;
 use super::plan::PlanBatch;
@@ -125,34 +126,66 @@ pub enum Change {
     },
 }
 
+codes! {
+    /// What an event records: the kind of a change, or that one was taken back.
+    ChangeKind {
+        AddCustomer = "add_customer",
+        EditCustomer = "edit_customer",
+        AddProject = "add_project",
+        EditProject = "edit_project",
+        AddMilestone = "add_milestone",
+        EditMilestone = "edit_milestone",
+        Deliver = "deliver",
+        Accept = "accept",
+        Invoice = "invoice",
+        RecordPayment = "pay",
+        ReversePayment = "reverse",
+        ApplyPayment = "apply",
+        LogContact = "contact",
+        Promise = "promise",
+        OpenDispute = "dispute",
+        ResolveDispute = "resolve",
+        Reschedule = "reschedule",
+        Hold = "hold",
+        Release = "release",
+        WriteOff = "write_off",
+        ImportPlan = "import_plan",
+        TakeSnapshot = "snapshot",
+        Set = "set",
+        EditPerson = "edit_person",
+        /// A made-up ledger was filled.
+        Demo = "demo",
+        Undo = "undo",
+    }
+}
+
 impl Change {
-    /// The stable name of this kind of change, as events carry it.
-    pub const fn kind(&self) -> &'static str {
+    pub const fn kind(&self) -> ChangeKind {
         match self {
-            Self::AddCustomer(_) => "add_customer",
-            Self::EditCustomer(..) => "edit_customer",
-            Self::AddProject(_) => "add_project",
-            Self::EditProject(..) => "edit_project",
-            Self::AddMilestone(_) => "add_milestone",
-            Self::EditMilestone(..) => "edit_milestone",
-            Self::Deliver { .. } => "deliver",
-            Self::Accept { .. } => "accept",
-            Self::Invoice(_) => "invoice",
-            Self::RecordPayment(_) => "pay",
-            Self::ReversePayment { .. } => "reverse",
-            Self::ApplyPayment { .. } => "apply",
-            Self::LogContact(_) => "contact",
-            Self::Promise { .. } => "promise",
-            Self::OpenDispute { .. } => "dispute",
-            Self::ResolveDispute { .. } => "resolve",
-            Self::Reschedule { .. } => "reschedule",
-            Self::Hold { .. } => "hold",
-            Self::Release { .. } => "release",
-            Self::WriteOff { .. } => "write_off",
-            Self::ImportPlan(_) => "import_plan",
-            Self::TakeSnapshot { .. } => "snapshot",
-            Self::Set { .. } => "set",
-            Self::EditPerson { .. } => "edit_person",
+            Self::AddCustomer(_) => ChangeKind::AddCustomer,
+            Self::EditCustomer(..) => ChangeKind::EditCustomer,
+            Self::AddProject(_) => ChangeKind::AddProject,
+            Self::EditProject(..) => ChangeKind::EditProject,
+            Self::AddMilestone(_) => ChangeKind::AddMilestone,
+            Self::EditMilestone(..) => ChangeKind::EditMilestone,
+            Self::Deliver { .. } => ChangeKind::Deliver,
+            Self::Accept { .. } => ChangeKind::Accept,
+            Self::Invoice(_) => ChangeKind::Invoice,
+            Self::RecordPayment(_) => ChangeKind::RecordPayment,
+            Self::ReversePayment { .. } => ChangeKind::ReversePayment,
+            Self::ApplyPayment { .. } => ChangeKind::ApplyPayment,
+            Self::LogContact(_) => ChangeKind::LogContact,
+            Self::Promise { .. } => ChangeKind::Promise,
+            Self::OpenDispute { .. } => ChangeKind::OpenDispute,
+            Self::ResolveDispute { .. } => ChangeKind::ResolveDispute,
+            Self::Reschedule { .. } => ChangeKind::Reschedule,
+            Self::Hold { .. } => ChangeKind::Hold,
+            Self::Release { .. } => ChangeKind::Release,
+            Self::WriteOff { .. } => ChangeKind::WriteOff,
+            Self::ImportPlan(_) => ChangeKind::ImportPlan,
+            Self::TakeSnapshot { .. } => ChangeKind::TakeSnapshot,
+            Self::Set { .. } => ChangeKind::Set,
+            Self::EditPerson { .. } => ChangeKind::EditPerson,
         }
     }
 }

@@ -3,10 +3,9 @@
 
 mod sum;
 
-use chrono::{Datelike, Days, NaiveDate};
-use thiserror::Error;
+use chrono::{Datelike, NaiveDate};
 
-use super::calendar::{Calendar, month_end};
+use super::calendar::{Calendar, add_days, month_end};
 use super::due::{Unit, unit};
 use super::normalize::normalize;
 
@@ -22,18 +21,14 @@ pub enum Leaning {
 }
 
 /// Why a text is no day; each holds what was typed.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DayError {
-    #[error("no day")]
     Empty,
     /// It is not written like a day.
-    #[error("not a day: {0}")]
     NotADay(String),
     /// It is written like a day that no calendar has: 30 February.
-    #[error("no such day: {0}")]
     NoSuchDay(String),
     /// It lies outside the years 1900 to 9999.
-    #[error("too far away: {0}")]
     TooFar(String),
 }
 
@@ -185,16 +180,7 @@ fn named(text: &str, today: NaiveDate) -> Option<NaiveDate> {
         "大后天" => 3,
         _ => return None,
     };
-    days_from(today, days)
-}
-
-fn days_from(day: NaiveDate, days: i64) -> Option<NaiveDate> {
-    let size = Days::new(days.unsigned_abs());
-    if days < 0 {
-        day.checked_sub_days(size)
-    } else {
-        day.checked_add_days(size)
-    }
+    add_days(today, days)
 }
 
 /// `fri`, `friday`, `周五`, `星期五`, `礼拜五`; `上`, `本` or `这`, `下` before a Chinese one name the week.
@@ -205,13 +191,13 @@ fn weekday(text: &str, today: NaiveDate, leaning: Leaning) -> Option<NaiveDate> 
             Leaning::Past => -(today_number - number).rem_euclid(7),
             Leaning::Next => (number - today_number).rem_euclid(7),
         };
-        return days_from(today, days);
+        return add_days(today, days);
     }
     let (week, name) = [("上", -1), ("本", 0), ("这", 0), ("下", 1)]
         .iter()
         .find_map(|(word, week)| Some((*week, text.strip_prefix(word)?)))?;
     let number = weekday_number(name.strip_prefix('个').unwrap_or(name))?;
-    days_from(today, week * 7 + number - today_number)
+    add_days(today, week * 7 + number - today_number)
 }
 
 fn weekday_number(text: &str) -> Option<i64> {

@@ -5,10 +5,10 @@ mod parse;
 
 use std::fmt;
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use serde::{Serialize, Serializer};
 
-use super::calendar::{Calendar, month_end};
+use super::calendar::{Calendar, add_days, month_end};
 
 pub use parse::{RuleError, unit};
 
@@ -52,7 +52,7 @@ pub struct EventRule {
     pub unit: Unit,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct DueRule {
     /// What the date is computed from.
     pub basis: Basis,
@@ -61,9 +61,10 @@ pub struct DueRule {
 }
 
 /// What a due date is computed from.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub enum Basis {
     /// Nothing agreed: there is no due date.
+    #[default]
     None,
     /// A date in the contract.
     Fixed(NaiveDate),
@@ -100,24 +101,21 @@ impl Unit {
     /// The day `n` units after this day (before it, if negative); the day itself is not counted. Months and years keep
     /// the day number, clamped to the month's end. `None` outside the years 1 to 9999, which is what ISO text holds.
     pub fn shift(self, day: NaiveDate, n: i64, calendar: &Calendar) -> Option<NaiveDate> {
-        let size = n.unsigned_abs();
+        let size = || u32::try_from(n.unsigned_abs()).ok();
         let months = |per: u32| {
-            let count = u32::try_from(size).ok()?.checked_mul(per)?;
-            Some(Months::new(count))
+            let months = Months::new(size()?.checked_mul(per)?);
+            if n < 0 {
+                day.checked_sub_months(months)
+            } else {
+                day.checked_add_months(months)
+            }
         };
-        let shifted = match (self, n < 0) {
-            (Self::Days, false) => day.checked_add_days(Days::new(size)),
-            (Self::Days, true) => day.checked_sub_days(Days::new(size)),
-            (Self::BusinessDays, false) => u32::try_from(size)
-                .ok()
-                .map(|n| calendar.add_business_days(day, n)),
-            (Self::BusinessDays, true) => u32::try_from(size)
-                .ok()
-                .map(|n| calendar.sub_business_days(day, n)),
-            (Self::Months, false) => day.checked_add_months(months(1)?),
-            (Self::Months, true) => day.checked_sub_months(months(1)?),
-            (Self::Years, false) => day.checked_add_months(months(12)?),
-            (Self::Years, true) => day.checked_sub_months(months(12)?),
+        let shifted = match self {
+            Self::Days => add_days(day, n),
+            Self::BusinessDays if n < 0 => Some(calendar.sub_business_days(day, size()?)),
+            Self::BusinessDays => Some(calendar.add_business_days(day, size()?)),
+            Self::Months => months(1),
+            Self::Years => months(12),
         };
         shifted.filter(|day| (1..=9999).contains(&day.year()))
     }
@@ -142,6 +140,14 @@ impl DueRule {
         Self {
             basis: Basis::Fixed(day),
             roll: false,
+        }
+    }
+
+    /// The key of the milestone whose acceptance it waits for, if it names one.
+    pub fn names(&self) -> Option<&str> {
+        match &self.basis {
+            Basis::After(after) => after.of.as_deref(),
+            Basis::None | Basis::Fixed(_) => None,
         }
     }
 

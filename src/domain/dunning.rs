@@ -1,8 +1,9 @@
 //! The ladder of payment steps: which comes next, what it waits for, and what a milestone asks of whom today. A pure
 //! function of facts and today: nothing is scheduled, so nothing fires twice.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
+use super::calendar::add_days;
 use super::item::{Item, OpenPromise};
 use super::kinds::{Role, WaitReason, WaitingOn};
 use super::policy::{Policy, TOP_STEP};
@@ -56,7 +57,7 @@ impl Act {
         match self {
             Self::Invoice | Self::Send => Role::Finance,
             Self::Step(5..) => Role::Legal,
-            _ => Role::Pm,
+            Self::Step(..5) | Self::ChaseAcceptance | Self::Deliver | Self::FollowUp => Role::Pm,
         }
     }
 }
@@ -93,16 +94,7 @@ pub fn next_step(item: &Item, today: NaiveDate, policy: &Policy) -> NextStep {
     };
     NextStep {
         step: Some(next).filter(|step| come(*step)),
-        on: offset(due, day_of(next)),
-    }
-}
-
-fn offset(day: NaiveDate, days: i64) -> Option<NaiveDate> {
-    let span = Days::new(days.unsigned_abs());
-    if days < 0 {
-        day.checked_sub_days(span)
-    } else {
-        day.checked_add_days(span)
+        on: add_days(due, day_of(next)),
     }
 }
 
@@ -113,7 +105,7 @@ fn in_grace(item: &Item, due: NaiveDate, today: NaiveDate) -> bool {
 
 /// The first day after grace.
 fn after_grace(item: &Item, due: NaiveDate) -> Option<NaiveDate> {
-    offset(due, i64::from(item.grace_days) + 1)
+    add_days(due, i64::from(item.grace_days) + 1)
 }
 
 /// What a due step waits for, first reason first. `guarded_until` is the day from which the guard lets the customer be
@@ -141,7 +133,7 @@ pub fn wait(
     }
     if let Some(until) = item
         .last_touch_on
-        .and_then(|day| offset(day, policy.gap_days))
+        .and_then(|day| add_days(day, policy.gap_days))
         .filter(|day| *day > today)
     {
         return because(WaitReason::Gap, Some(until));
@@ -151,7 +143,8 @@ pub fn wait(
             return because(WaitReason::OurTurn, None);
         }
         WaitingOn::CustomerAccept => return because(WaitReason::NotAccepted, None),
-        _ => {}
+        WaitingOn::UsHold | WaitingOn::CustomerPay | WaitingOn::BothDispute | WaitingOn::Nobody => {
+        }
     }
     if let Some(due) = item
         .firm_due(today)
@@ -187,7 +180,7 @@ pub fn guard(touches: &[NaiveDate], today: NaiveDate, policy: &Policy) -> Option
     }
     recent.sort_unstable();
     let oldest_that_counts = recent[recent.len() - policy.guard_touches];
-    offset(oldest_that_counts, policy.guard_days)
+    add_days(oldest_that_counts, policy.guard_days)
 }
 
 /// The broken promise nobody has followed up: no touch after its day, no newer promise.
@@ -207,10 +200,10 @@ pub fn unanswered(item: &Item, today: NaiveDate) -> Option<&OpenPromise> {
 pub fn chase_from(item: &Item, policy: &Policy) -> Option<NaiveDate> {
     let delivered = item
         .delivered_on
-        .and_then(|day| offset(day, policy.chase_days));
+        .and_then(|day| add_days(day, policy.chase_days));
     let again = item
         .last_chase_on
-        .and_then(|day| offset(day, policy.chase_days));
+        .and_then(|day| add_days(day, policy.chase_days));
     delivered.max(again)
 }
 
@@ -231,7 +224,9 @@ pub fn task(
         WaitingOn::UsSend => Some(Act::Send),
         WaitingOn::CustomerAccept => Some(Act::ChaseAcceptance)
             .filter(|_| chase_from(item, policy).is_none_or(|day| day <= today)),
-        _ => None,
+        WaitingOn::UsHold | WaitingOn::CustomerPay | WaitingOn::BothDispute | WaitingOn::Nobody => {
+            None
+        }
     };
     if let Some(act) = ours {
         return Task::Do(act);

@@ -8,6 +8,13 @@ use super::due::DueRule;
 use super::ids::{AllocationId, CustomerId, MilestoneId, PersonId, ProjectId, PromiseId};
 use super::kinds::{Stage, TouchKind};
 
+/// Whose money, and in which currency: what a payment, an invoice and a contract have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Account {
+    pub customer: CustomerId,
+    pub currency: Currency,
+}
+
 /// The contract's part of a milestone's facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProjectFacts {
@@ -23,6 +30,29 @@ pub struct ProjectFacts {
     pub warranty_ends_on: Option<NaiveDate>,
     /// Calendar days after the due date before an item is overdue.
     pub grace_days: u16,
+}
+
+impl ProjectFacts {
+    /// A contract of which nothing else is known.
+    pub const fn new(id: ProjectId, account: Account) -> Self {
+        Self {
+            id,
+            customer: account.customer,
+            manager: None,
+            currency: account.currency,
+            signed_on: None,
+            starts_on: None,
+            warranty_ends_on: None,
+            grace_days: 0,
+        }
+    }
+
+    pub const fn account(&self) -> Account {
+        Account {
+            customer: self.customer,
+            currency: self.currency,
+        }
+    }
 }
 
 /// One line of a bill for this milestone.
@@ -135,4 +165,31 @@ pub struct Facts {
     pub reschedules: Vec<RescheduleFact>,
     pub holds: Vec<HoldFact>,
     pub touches: Vec<TouchFact>,
+}
+
+impl Facts {
+    /// A milestone of this amount to which nothing has happened yet.
+    pub fn new(id: MilestoneId, project: ProjectFacts, amount: i64) -> Self {
+        Self {
+            id,
+            project,
+            seq: 1,
+            stage: Stage::Other,
+            amount,
+            rule: DueRule::default(),
+            reference: None,
+            agreed_on: None,
+            planned_on: None,
+            delivered_on: None,
+            accepted_on: None,
+            invoices: Vec::new(),
+            allocations: Vec::new(),
+            write_offs: Vec::new(),
+            promises: Vec::new(),
+            disputes: Vec::new(),
+            reschedules: Vec::new(),
+            holds: Vec::new(),
+            touches: Vec::new(),
+        }
+    }
 }

@@ -7,6 +7,7 @@
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
+use super::facts::Account;
 use super::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
 use super::kinds::Stage;
 
@@ -103,4 +104,13 @@ pub struct Item {
     pub promises: Vec<OpenPromise>,
     /// The hold in force or to come.
     pub held: Option<Held>,
+}
+
+impl Item {
+    pub const fn account(&self) -> Account {
+        Account {
+            customer: self.customer,
+            currency: self.currency,
+        }
+    }
 }

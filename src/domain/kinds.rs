@@ -1,44 +1,7 @@
 //! The closed vocabularies of the field: each value has one code, the same in SQL, JSON, filters and imports.
 //! How a code reads to a person is the business of `text`.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal),+ $(,)? })+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $name { $($(#[$vdoc])* $variant),+ }
-
-        impl $name {
-            /// Every value, in the order of the contract.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-
-            /// The value with this code.
-            pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)+ _ => None }
-            }
-        }
-
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-                s.serialize_str(self.code())
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                let code = String::deserialize(d)?;
-                Self::from_code(&code).ok_or_else(|| {
-                    serde::de::Error::unknown_variant(&code, &[$($code),+])
-                })
-            }
-        }
-    )+};
-}
+use super::codes::codes;
 
 codes! {
     /// What an instalment is for.
@@ -93,7 +56,7 @@ codes! {
         Disputed = "disputed",
         /// They say it is paid.
         ClaimsPaid = "claims_paid",
-        Violation = "refused",
+        Refused = "refused",
     }
     /// Why money is late, as the customer puts it.
     Cause {

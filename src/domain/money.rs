@@ -2,11 +2,13 @@
 //! that must not lose a cent. No floats; a result beyond 64 bits is an error, never a wrap.
 
 mod parse;
+mod per_currency;
 mod show;
 mod sums;
 
 pub use iso_currency::Currency;
 pub use parse::{AmountError, decimal, parse};
+pub use per_currency::PerCurrency;
 pub use show::{format, plain, symbol, wan, with_symbol};
 pub use sums::{Overflow, add, percent, split, sub, sum};
 

@@ -1,17 +1,20 @@
 //! Typed text made comparable: one spelling for what a Chinese input method and an ASCII keyboard write differently.
 
-/// The half-width form of a character: full-width letters, digits and punctuation become ASCII, every kind of blank a
-/// plain space, and what a Chinese input method writes on the keys `.`, `<` and `>` becomes those. Character by
-/// character, so that positions in the text are kept.
-pub fn half_width(c: char) -> char {
+/// A full-width letter, digit or sign as the ASCII it repeats, and the wide blank as a space.
+pub fn narrow(c: char) -> char {
     match c {
-        '\u{FF01}'..='\u{FF5E}' => {
-            // The full-width block repeats ASCII at a fixed distance.
-            u32::from(c)
-                .checked_sub(0xFEE0)
-                .and_then(char::from_u32)
-                .unwrap_or(c)
-        }
+        // The block stands at a fixed distance from ASCII.
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        c => c,
+    }
+}
+
+/// The half-width form of a character: besides [`narrow`], every kind of blank is a plain space, and what a Chinese
+/// input method writes on the keys `.`, `<` and `>` becomes those. Character by character, so that positions in the
+/// text are kept.
+pub fn half_width(c: char) -> char {
+    match narrow(c) {
         '\u{FFE5}' => '¥',
         '\u{FFE1}' => '£',
         '。' => '.',
@@ -23,6 +26,15 @@ pub fn half_width(c: char) -> char {
         c if c.is_whitespace() => ' ',
         c => c,
     }
+}
+
+/// Characters that are not seen but act: C0 and C1 controls, direction marks, overrides and isolates, zero-width
+/// blanks, interlinear and tag characters. Joiners stay: Indic scripts and emoji need them.
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// A whole text in half-width lower case, without blanks around it.

@@ -8,7 +8,6 @@ use super::due::DueRule;
 use super::kinds::Stage;
 
 pub mod field;
-pub mod problem;
 
 /// One milestone of a plan list. `None` and empty text mean "the cell is empty": such a cell changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]

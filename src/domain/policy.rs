@@ -1,7 +1,5 @@
 //! The numbers a user may set, with the contract's defaults.
 
-use iso_currency::Currency;
-
 /// The ladder's highest step: a claim before a court.
 pub const TOP_STEP: u8 = 6;
 
@@ -22,10 +20,6 @@ pub struct Policy {
     pub chase_days: i64,
     /// An invoice for a retention is asked for from this many days before it falls due.
     pub retention_invoice_days: i64,
-    /// The currency figures are shown in; `None` takes the one most open items are in.
-    pub main_currency: Option<Currency>,
-    /// Value of one unit of a currency in the main currency, in millionths. For ordering only, never for sums.
-    pub rates: Vec<(Currency, i64)>,
 }
 
 impl Default for Policy {
@@ -38,8 +32,6 @@ impl Default for Policy {
             guard_days: 7,
             chase_days: 7,
             retention_invoice_days: 30,
-            main_currency: None,
-            rates: Vec::new(),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Status, whose turn and flags of an item on a day: derived, never stored. Of the rules the first that applies wins.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
+use super::calendar::add_days;
+use super::codes::codes;
 use super::item::{Gates, Item};
 use super::kinds::{Flag, Stage, WaitingOn};
 use super::policy::Policy;
@@ -31,37 +33,43 @@ pub enum Status {
     Planned,
 }
 
+codes! {
+    /// A status without its number of days.
+    StatusKind {
+        WrittenOff = "written_off",
+        Paid = "paid",
+        Disputed = "disputed",
+        OnHold = "on_hold",
+        Overdue = "overdue",
+        InGrace = "in_grace",
+        DueToday = "due_today",
+        DueSoon = "due_soon",
+        Upcoming = "upcoming",
+        Slipping = "slipping",
+        Planned = "planned",
+    }
+}
+
 impl Status {
-    /// Every code, in the order of the contract.
-    pub const CODES: [&'static str; 11] = [
-        "written_off",
-        "paid",
-        "disputed",
-        "on_hold",
-        "overdue",
-        "in_grace",
-        "due_today",
-        "due_soon",
-        "upcoming",
-        "slipping",
-        "planned",
-    ];
+    pub const fn kind(self) -> StatusKind {
+        match self {
+            Self::WrittenOff => StatusKind::WrittenOff,
+            Self::Paid => StatusKind::Paid,
+            Self::Disputed => StatusKind::Disputed,
+            Self::OnHold => StatusKind::OnHold,
+            Self::Overdue(_) => StatusKind::Overdue,
+            Self::InGrace(_) => StatusKind::InGrace,
+            Self::DueToday => StatusKind::DueToday,
+            Self::DueSoon(_) => StatusKind::DueSoon,
+            Self::Upcoming(_) => StatusKind::Upcoming,
+            Self::Slipping(_) => StatusKind::Slipping,
+            Self::Planned => StatusKind::Planned,
+        }
+    }
 
     /// The stable name, without its number.
     pub const fn code(self) -> &'static str {
-        match self {
-            Self::WrittenOff => "written_off",
-            Self::Paid => "paid",
-            Self::Disputed => "disputed",
-            Self::OnHold => "on_hold",
-            Self::Overdue(_) => "overdue",
-            Self::InGrace(_) => "in_grace",
-            Self::DueToday => "due_today",
-            Self::DueSoon(_) => "due_soon",
-            Self::Upcoming(_) => "upcoming",
-            Self::Slipping(_) => "slipping",
-            Self::Planned => "planned",
-        }
+        self.kind().code()
     }
 }
 
@@ -122,6 +130,15 @@ impl Item {
             && self
                 .age(today)
                 .is_some_and(|age| age > i64::from(self.grace_days))
+    }
+
+    /// What of the balance is overdue, minor units: past grace, less what is disputed.
+    pub fn overdue(&self, today: NaiveDate) -> i64 {
+        if self.is_past_grace(today) {
+            self.undisputed().max(0)
+        } else {
+            0
+        }
     }
 
     /// Minor units that could be invoiced and are not, while the ball is with our invoicing.
@@ -211,9 +228,8 @@ fn invoice_is_asked_for(item: &Item, today: NaiveDate, policy: &Policy) -> bool 
     if item.stage != Stage::Retention {
         return true;
     }
-    let days = Days::new(policy.retention_invoice_days.unsigned_abs());
     item.due
-        .and_then(|due| due.checked_sub_days(days))
+        .and_then(|due| add_days(due, -policy.retention_invoice_days))
         .is_some_and(|from| from <= today)
 }
 

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use iso_currency::Currency;
-use thiserror::Error;
 
+use super::change::ChangeKind;
 use super::due::Event;
 use super::ids::{EventId, MilestoneId};
 use super::money::Overflow;
@@ -47,35 +47,36 @@ pub enum Field {
 }
 
 /// Why the ledger refuses a change.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Violation {
     /// A name or id that stands for nothing.
-    #[error("no such {thing:?}: {name}")]
-    Unknown { thing: Thing, name: String },
+    Unknown {
+        thing: Thing,
+        name: String,
+    },
     /// A code or key already in use.
-    #[error("{field:?} {value} is taken")]
     Taken {
         /// Code or key.
         field: Field,
         value: String,
     },
     /// A field that must not be empty.
-    #[error("{0:?} is empty")]
     Empty(Field),
     /// A field outside its range.
-    #[error("{0:?} is out of range")]
     OutOfRange(Field),
     /// An amount that must be above 0.
-    #[error("amount {0} is not above 0")]
     NotPositive(i64),
     /// A fact dated after today.
-    #[error("{day} is after today, {today}")]
-    Future { day: NaiveDate, today: NaiveDate },
+    Future {
+        day: NaiveDate,
+        today: NaiveDate,
+    },
     /// A day that must not be before another.
-    #[error("{day} is before {earliest}")]
-    TooEarly { day: NaiveDate, earliest: NaiveDate },
+    TooEarly {
+        day: NaiveDate,
+        earliest: NaiveDate,
+    },
     /// An allocation above what is open on some day.
-    #[error("{wanted} is more than the {open} open on {milestone}")]
     ExceedsBalance {
         milestone: MilestoneId,
         /// Minor units wanted.
@@ -85,7 +86,6 @@ pub enum Violation {
         currency: Currency,
     },
     /// More than the payment has left.
-    #[error("{wanted} is more than the {left} left of the payment")]
     ExceedsPayment {
         /// Minor units wanted.
         wanted: i64,
@@ -94,7 +94,6 @@ pub enum Violation {
         currency: Currency,
     },
     /// The amount agreed would fall below what is paid or written off.
-    #[error("{amount} is below the {used} already received or written off")]
     BelowReceived {
         /// Minor units wanted.
         amount: i64,
@@ -102,53 +101,39 @@ pub enum Violation {
         used: i64,
         currency: Currency,
     },
-    #[error("{0} belongs to another customer")]
     OtherCustomer(MilestoneId),
-    #[error("{milestone} is in {expected}, not {found}")]
     OtherCurrency {
         milestone: MilestoneId,
         expected: &'static str,
         found: &'static str,
     },
     /// A project that belongs to another customer, by code.
-    #[error("project {0} belongs to another customer")]
     OtherCustomersProject(String),
     /// A list's currency is not its project's.
-    #[error("project {project} is in {expected}, not {found}")]
     ProjectCurrency {
         project: String,
         expected: &'static str,
         found: &'static str,
     },
     /// The milestone has nothing open.
-    #[error("{0} has nothing open")]
     NothingOpen(MilestoneId),
     /// The milestone has no open dispute.
-    #[error("{0} has no open dispute")]
     NoDispute(MilestoneId),
     /// The milestone already has an open dispute over all of it.
-    #[error("{0} is already disputed as a whole")]
     AlreadyDisputed(MilestoneId),
     /// The milestone is not held.
-    #[error("{0} is not held")]
     NotHeld(MilestoneId),
     /// The milestone is held already.
-    #[error("{0} is held already")]
     AlreadyHeld(MilestoneId),
     /// Nothing is left to invoice.
-    #[error("{0} is invoiced in full")]
     InvoicedInFull(MilestoneId),
     /// The due rule names a milestone whose acceptance it cannot wait for.
-    #[error("the due rule refers to {0}, which is not another milestone of the project")]
     BadReference(String),
     /// The event cannot name another milestone.
-    #[error("{0:?} cannot name another milestone")]
     ReferenceNotAllowed(Event),
     /// The customer or currency of a project with milestones cannot change.
-    #[error("a project with milestones keeps its customer and currency")]
     ProjectInUse,
     /// What a file says was received is below what the ledger has.
-    #[error("the list says {listed} received, the ledger has {recorded}")]
     ReceivedLess {
         /// Minor units in the list.
         listed: i64,
@@ -157,28 +142,29 @@ pub enum Violation {
         currency: Currency,
     },
     /// Two rows of a file stand for the same milestone.
-    #[error("the same milestone as row {0}")]
     SameAsRow(u32),
     /// Something was changed by another event since it was read.
-    #[error("changed meanwhile by event {event}")]
     Stale {
         event: EventId,
-        kind: String,
+        kind: ChangeKind,
         who: String,
     },
     /// There is nothing of this user's to undo.
-    #[error("nothing to undo")]
     NothingToUndo,
     /// A later event builds on what would be undone.
-    #[error("event {later} builds on event {event}")]
     UndoBlocked {
         event: EventId,
         /// What stands in the way; equal to `event` if only the rules of the ledger do.
         later: EventId,
-        kind: String,
+        kind: ChangeKind,
         who: String,
     },
     /// Amounts beyond what 64 bits hold.
-    #[error(transparent)]
-    Overflow(#[from] Overflow),
+    Overflow(Overflow),
+}
+
+impl From<Overflow> for Violation {
+    fn from(overflow: Overflow) -> Self {
+        Self::Overflow(overflow)
+    }
 }

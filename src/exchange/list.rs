@@ -127,7 +127,7 @@ fn cells<'a>(row: &ListRow<'a>, lang: Lang) -> Vec<Cell<'a>> {
             Some(day) => lang.expected_day(&day.to_string()).into(),
             None => Cell::EMPTY,
         },
-        lang.status(row.status().code()).into(),
+        lang.status(row.status().kind()).into(),
         match row.days_late() {
             late @ 1.. => Cell::Number(late),
             _ => Cell::EMPTY,

@@ -56,8 +56,8 @@ impl Report for Vec<EventEntry> {
 fn words(event: &EventEntry, lang: Lang) -> String {
     match (event.undoes, event.undone_by) {
         (Some(undone), _) => lang.event_undoes(undone.0),
-        (None, Some(_)) => lang.event_undone(lang.event_kind(&event.kind)),
-        (None, None) => lang.event_kind(&event.kind).to_owned(),
+        (None, Some(_)) => lang.event_undone(lang.change(event.kind)),
+        (None, None) => lang.change(event.kind).to_owned(),
     }
 }
 

@@ -13,6 +13,7 @@ use serde::{Serialize, Serializer};
 
 use super::sanitize;
 use crate::domain::money::{self, Currency};
+use crate::error::{Error, Result};
 use crate::text::Lang;
 
 mod csv;
@@ -44,25 +45,15 @@ pub struct Format {
     write: fn(&dyn Report, Lang, &mut dyn Write) -> io::Result<()>,
 }
 
-/// A file name that does not tell how to write it.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("cannot tell the format of {name}: known endings are {known}")]
-pub struct UnknownEnding {
-    pub name: String,
-    pub known: String,
-}
-
 impl Format {
     /// The format a file's name asks for, by its ending.
-    pub fn of(path: &Path) -> Result<&'static Self, UnknownEnding> {
+    pub fn of(path: &Path) -> Result<&'static Self> {
         let ending = path.extension().and_then(|e| e.to_str()).unwrap_or("");
         let mut all = FORMATS.into_iter();
         all.find(|format| format.ending.eq_ignore_ascii_case(ending))
-            .ok_or_else(|| UnknownEnding {
+            .ok_or_else(|| Error::UnknownEnding {
                 name: path.display().to_string(),
-                known: FORMATS
-                    .map(|format| format!(".{}", format.ending))
-                    .join(" "),
+                known: FORMATS.map(|format| format.ending).to_vec(),
             })
     }
 
@@ -201,7 +192,7 @@ where
     F: Fn() -> I,
     I: Iterator<Item: Serialize>,
 {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         serializer.collect_seq((self.0)())
     }
 }
@@ -212,19 +203,20 @@ mod tests {
 
     #[test]
     fn the_ending_chooses_the_format() {
-        let ending = |name: &str| Format::of(Path::new(name)).map(|format| format.ending);
-        assert_eq!(ending("a/b.CSV"), Ok("csv"));
-        assert_eq!(ending("周报.txt"), Ok("txt"));
+        let ending = |name: &str| Format::of(Path::new(name)).unwrap().ending;
+        assert_eq!(ending("a/b.CSV"), "csv");
+        assert_eq!(ending("周报.txt"), "txt");
     }
 
     #[test]
     fn an_unknown_ending_names_the_known_ones() {
-        let refused = |name: &str| Format::of(Path::new(name)).err().unwrap().to_string();
-        let said = refused("aging.pdf");
-        assert!(
-            said.contains("aging.pdf") && said.contains(".csv .json .md .txt"),
-            "{said}"
-        );
-        refused("aging");
+        for name in ["aging.pdf", "aging"] {
+            let refused = Format::of(Path::new(name)).err().unwrap();
+            let said = Lang::En.error(&refused);
+            assert!(
+                said.contains(name) && said.contains(".csv .json .md .txt"),
+                "{said}"
+            );
+        }
     }
 }

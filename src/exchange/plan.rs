@@ -12,8 +12,8 @@ use self::header::Header;
 use self::mapping::Mapping;
 use super::sheet::{self, Document, Grid};
 use crate::domain::plan::field::DateOrder;
-use crate::domain::plan::problem::{CellError, Note, ReadError};
 use crate::domain::plan::{PlanBatch, PlanRow};
+use crate::error::list::{CellError, Note, ReadError};
 
 mod amounts;
 mod columns;

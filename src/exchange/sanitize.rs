@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::domain::normalize::is_hidden;
+
 /// `text` without control characters, invisible marks and changes of writing direction, trimmed, with every run of
 /// white space (line breaks too) as one blank.
 pub fn text(text: &str) -> Cow<'_, str> {
@@ -21,15 +23,6 @@ pub fn text(text: &str) -> Cow<'_, str> {
     }
     clean.truncate(clean.trim_end().len());
     Cow::Owned(clean)
-}
-
-/// Characters that are not seen but act: C0 and C1 controls, direction marks, overrides and isolates, zero-width
-/// blanks, interlinear and tag characters. Joiners stay: Indic scripts and emoji need them.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

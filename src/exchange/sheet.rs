@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use crate::domain::plan::problem::ReadError;
+use crate::error::list::ReadError;
 
 mod delimited;
 mod encoding;

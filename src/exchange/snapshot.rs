@@ -114,15 +114,11 @@ fn stem(all: &[SnapshotHead], head: &SnapshotHead) -> String {
 pub fn export(store: &Reader, found: &Snapshot, folder: &Path, lang: Lang) -> Result<Vec<PathBuf>> {
     let table = read(found)?;
     let stem = stem(&store.snapshots()?, &found.head);
-    let failed = |path: &Path, source| Error::Io {
-        path: path.to_owned(),
-        source,
-    };
-    std::fs::create_dir_all(folder).map_err(|source| failed(folder, source))?;
+    std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
     let write = |format: &Format| {
         let path = folder.join(format!("{stem}.{}", format.ending));
-        let saved = format.save(&table, lang, &path);
-        saved.map_err(|source| failed(&path, source)).map(|()| path)
+        format.save(&table, lang, &path).map_err(Error::io(&path))?;
+        Ok(path)
     };
     [&out::CSV, &out::JSON, &out::MD]
         .into_iter()

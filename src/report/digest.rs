@@ -27,7 +27,7 @@ pub struct Digest {
 
 /// Computes the morning of a book. Names are not read: the caller knows which page it shows.
 pub fn digest(store: &Reader, book: &Portfolio) -> Result<Digest> {
-    let main = figures::main_currency(book.items(), &book.policy);
+    let main = figures::main_currency(book.items());
     let collected = store.collected(month_start(book.today), book.today)?;
     let figures = figures(book.items(), &collected, book.today, &book.policy, main)?;
     let worklist = worklist(

@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use iso_currency::Currency;
 
 use crate::domain::item::Item;
-use crate::domain::money::{self, Overflow};
+use crate::domain::money::{self, Overflow, PerCurrency};
 use crate::domain::policy::Policy;
 use crate::domain::promise::PromiseState;
 
@@ -121,22 +121,15 @@ fn at(all: &mut Vec<Figures>, currency: Currency) -> &mut Figures {
     &mut all[at]
 }
 
-/// The currency figures are shown in: the user's choice, else the one most open items are in, else the yuan.
-pub fn main_currency(items: &[Item], policy: &Policy) -> Currency {
-    policy.main_currency.unwrap_or_else(|| {
-        let mut counts: Vec<(Currency, usize)> = Vec::new();
-        for item in items {
-            match counts
-                .iter_mut()
-                .find(|(currency, _)| *currency == item.currency)
-            {
-                Some((_, count)) => *count += 1,
-                None => counts.push((item.currency, 1)),
-            }
-        }
-        let most = counts
-            .into_iter()
-            .min_by_key(|(currency, count)| (std::cmp::Reverse(*count), currency.code()));
-        most.map_or(Currency::CNY, |(currency, _)| currency)
-    })
+/// The currency figures are shown in: the one most open items are in, else the yuan.
+pub fn main_currency(items: &[Item]) -> Currency {
+    let mut counts = PerCurrency::<usize>::new();
+    for item in items {
+        *counts.entry(item.currency, || 0) += 1;
+    }
+    counts.greatest_first();
+    counts
+        .iter()
+        .next()
+        .map_or(Currency::CNY, |(currency, _)| currency)
 }

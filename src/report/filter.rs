@@ -5,7 +5,6 @@
 //! flag, or else a search. A filter is parsed once against a day, so that `due<fri` means one day, and knows nothing of
 //! where its rows come from: they implement [`FilterRow`].
 
-mod error;
 mod parse;
 mod vocabulary;
 mod write;
@@ -19,9 +18,8 @@ use rust_decimal::Decimal;
 use crate::domain::kinds::{Flag, Stage, WaitingOn};
 use crate::domain::money::exponent;
 use crate::domain::normalize::normalize;
-use crate::domain::status::Status;
+use crate::domain::status::{Status, StatusKind};
 
-pub use error::{FilterError, FilterProblem};
 pub use vocabulary::{FilterField, TextField};
 
 /// One milestone as a filter sees it. Amounts are minor units of [`FilterRow::currency`].
@@ -79,7 +77,7 @@ enum Test {
         any: Vec<String>,
     },
     Stage(Vec<Stage>),
-    Status(Vec<&'static str>),
+    Status(Vec<StatusKind>),
     WaitingOn(Vec<WaitingOn>),
     Currency(Vec<Currency>),
     Flag(Vec<Flag>),
@@ -94,7 +92,7 @@ enum Test {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Word {
-    Status(&'static str),
+    Status(StatusKind),
     Flag(Flag),
     Search(String),
 }
@@ -181,7 +179,7 @@ impl Test {
                 }
             }),
             Self::Stage(any) => any.contains(&row.stage()),
-            Self::Status(any) => any.contains(&row.status().code()),
+            Self::Status(any) => any.contains(&row.status().kind()),
             Self::WaitingOn(any) => any.contains(&row.waiting_on()),
             Self::Currency(any) => any.contains(&row.currency()),
             Self::Flag(any) => any.iter().any(|flag| row.flags().contains(flag)),
@@ -206,7 +204,7 @@ impl Test {
 impl Word {
     fn holds(&self, row: &impl FilterRow, finds: &impl Fn(TextField, &str) -> bool) -> bool {
         match self {
-            Self::Status(code) => row.status().code() == *code,
+            Self::Status(kind) => row.status().kind() == *kind,
             Self::Flag(flag) => row.flags().contains(flag),
             Self::Search(typed) => TextField::ALL.iter().any(|field| finds(*field, typed)),
         }

@@ -46,14 +46,8 @@ pub struct Worklist {
     pub waiting: Vec<Waiting>,
 }
 
-/// How heavy an item is: balance × min(1 + days late/30, 6) × grade × rate, as an exact integer that compares across
-/// currencies. `None` without a rate: it comes after those that have one.
-pub fn weight(
-    item: &Item,
-    today: NaiveDate,
-    grade: Option<Grade>,
-    rate_millionths: Option<i64>,
-) -> Option<i128> {
+/// How heavy an item is: balance × min(1 + days late/30, 6) × grade, as an exact integer.
+pub fn weight(item: &Item, today: NaiveDate, grade: Option<Grade>) -> i128 {
     let lateness = (30 + item.days_late(today)).min(180);
     let tenths = match grade {
         Some(Grade::A) => 10,
@@ -62,27 +56,7 @@ pub fn weight(
         Some(Grade::D) => 15,
     };
     let fine = 10_i128.pow(4_u32.saturating_sub(money::exponent(item.currency)));
-    let factor = i128::from(lateness) * tenths * fine;
-    rate_millionths.map(|rate| {
-        i128::from(item.balance)
-            .saturating_mul(factor)
-            .saturating_mul(i128::from(rate))
-    })
-}
-
-/// One million millionths: the main currency's own rate.
-const PAR: i64 = 1_000_000;
-
-/// The rate of a currency to the main one, in millionths.
-pub fn rate(currency: Currency, main: Currency, policy: &Policy) -> Option<i64> {
-    if currency == main {
-        return Some(PAR);
-    }
-    policy
-        .rates
-        .iter()
-        .find(|(of, _)| *of == currency)
-        .map(|(_, rate)| *rate)
+    i128::from(item.balance).saturating_mul(i128::from(lateness) * tenths * fine)
 }
 
 /// Builds the worklist of a day.
@@ -154,7 +128,8 @@ fn judge(
             Task::Do(act) => {
                 let broken = dunning::unanswered(item, today).is_some();
                 let grade = customers.grades.get(&customer).copied();
-                let weight = weight(item, today, grade, rate(item.currency, by.main, by.policy));
+                // Amounts of other currencies do not compare: they come after.
+                let weight = (item.currency == by.main).then(|| weight(item, today, grade));
                 ranked.push((
                     rank(item, broken, weight),
                     WorklistEntry {

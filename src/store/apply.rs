@@ -11,7 +11,7 @@ use super::journal::{Entry, Journal};
 use super::tables::T;
 use super::{Applied, Context, Reader, Store, Touched, derived, import};
 use crate::domain::calendar::Calendar;
-use crate::domain::change::Change;
+use crate::domain::change::{Change, ChangeKind};
 use crate::domain::ids::{EventId, MilestoneId, PaymentId};
 use crate::domain::violation::{Field, Violation};
 use crate::error::{Error, Result};
@@ -22,24 +22,40 @@ const MANY: usize = 500;
 impl Store {
     /// Applies a change: all of it, on disk when this returns, or nothing.
     pub fn apply(&mut self, change: &Change, context: &Context) -> Result<Applied> {
-        let calendar = Calendar::china();
         let db = begin(&mut self.reader)?;
-        let mut writer = Writer::new(&db, calendar, context);
-        if let Change::ImportPlan(batch) = change {
-            let applied = import::write(writer, batch, &mut |_, _| {})?;
-            db.commit()?;
-            return Ok(applied);
-        }
-        writer.write(change)?;
-        let applied = writer.finish(&Record {
-            kind: change.kind(),
-            detail: serde_json::to_string(change)?,
-            undoes: None,
-            may_come_second: matches!(change, Change::LogContact(_) | Change::Promise { .. }),
-        })?;
+        let applied = apply(&db, change, context)?;
         db.commit()?;
         Ok(applied)
     }
+
+    /// Applies changes one after the other, each with who made it: all of them or none.
+    pub fn apply_all<'c>(
+        &mut self,
+        changes: impl IntoIterator<Item = (Context<'c>, Change)>,
+    ) -> Result<Vec<Applied>> {
+        let db = begin(&mut self.reader)?;
+        let changes = changes.into_iter();
+        let applied: Result<Vec<Applied>> = changes
+            .map(|(context, change)| apply(&db, &change, &context))
+            .collect();
+        let applied = applied?;
+        db.commit()?;
+        Ok(applied)
+    }
+}
+
+fn apply(db: &Connection, change: &Change, context: &Context) -> Result<Applied> {
+    let mut writer = Writer::new(db, Calendar::china(), context);
+    if let Change::ImportPlan(batch) = change {
+        return import::write(writer, batch, &mut |_, _| {});
+    }
+    writer.write(change)?;
+    writer.finish(&Record {
+        kind: change.kind(),
+        detail: serde_json::to_string(change)?,
+        undoes: None,
+        may_come_second: matches!(change, Change::LogContact(_) | Change::Promise { .. }),
+    })
 }
 
 /// Begins a transaction that will write.
@@ -63,7 +79,7 @@ pub(super) struct Writer<'a> {
 
 /// What an event says about a change.
 pub(super) struct Record {
-    pub kind: &'static str,
+    pub kind: ChangeKind,
     pub detail: String,
     pub undoes: Option<EventId>,
     /// It loses nothing by coming after somebody else's change.
@@ -235,7 +251,7 @@ impl<'a> Writer<'a> {
         .execute(params![
             at,
             self.context.who,
-            record.kind,
+            record.kind.code(),
             Day::maybe(self.latest),
             record.detail,
             touched,
@@ -326,7 +342,7 @@ pub(super) fn concerns<'e>(
 #[derive(Debug, Clone)]
 pub(super) struct Later {
     pub event: EventId,
-    pub kind: String,
+    pub kind: ChangeKind,
     pub who: String,
 }
 
@@ -334,7 +350,7 @@ impl Later {
     pub(super) fn read(c: &Cells) -> Result<Self> {
         Ok(Self {
             event: EventId(c.int(0)?),
-            kind: c.string(1)?,
+            kind: c.code(1, ChangeKind::from_code)?,
             who: c.string(2)?,
         })
     }

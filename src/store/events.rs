@@ -6,6 +6,7 @@ use rusqlite::params;
 use super::apply::read_touched;
 use super::convert::{Cells, first, rows};
 use super::{Reader, Touched};
+use crate::domain::change::ChangeKind;
 use crate::domain::ids::EventId;
 use crate::error::{Error, Result};
 
@@ -15,8 +16,7 @@ pub struct EventEntry {
     pub id: EventId,
     pub at: DateTime<Utc>,
     pub who: String,
-    /// Kind of change, [`Change::kind`](crate::domain::change::Change::kind) or `undo`.
-    pub kind: String,
+    pub kind: ChangeKind,
     /// The latest day it speaks of.
     pub effective_on: Option<NaiveDate>,
     /// The change as it was meant, JSON.
@@ -83,7 +83,7 @@ fn entry(c: &Cells) -> Result<EventEntry> {
         id: EventId(c.int(0)?),
         at: at.map_err(|_| Error::Unreadable("event"))?.to_utc(),
         who: c.string(2)?,
-        kind: c.string(3)?,
+        kind: c.code(3, ChangeKind::from_code)?,
         effective_on: c.maybe_day(4)?,
         detail: c.string(5)?,
         touched: read_touched(c.maybe_text(6)?)?,

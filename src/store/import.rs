@@ -17,6 +17,7 @@ use super::apply::{Record, Writer, begin};
 use super::convert::{id_list, rows};
 use super::{Applied, Context, Store, Touched, derived, facts};
 use crate::domain::calendar::Calendar;
+use crate::domain::change::ChangeKind;
 use crate::domain::facts::Facts;
 use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::plan::{PlanBatch, PlanOutcome, PlanRow, RowRefused};
@@ -94,7 +95,7 @@ pub(super) fn write(mut writer: Writer, batch: &PlanBatch, progress: Progress) -
 
 fn record(batch: &PlanBatch, outcome: &PlanOutcome) -> Record {
     Record {
-        kind: "import_plan",
+        kind: ChangeKind::ImportPlan,
         detail: serde_json::json!({ "import_plan": {
             "file": batch.file,
             "sha256": batch.sha256,

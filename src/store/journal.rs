@@ -41,21 +41,6 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    /// The journal of runs of inserted rows: table, first and last id.
-    pub(super) fn of_runs(runs: impl IntoIterator<Item = (T, i64, i64)>) -> Self {
-        let entry = |(table, first, last)| Entry {
-            table,
-            first,
-            last,
-            before: None,
-            after: None,
-        };
-        Self {
-            entries: runs.into_iter().map(entry).collect(),
-            ..Self::default()
-        }
-    }
-
     pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }

@@ -8,6 +8,7 @@ use super::journal::{Entry, entries_of};
 use super::tables::T;
 use super::{Applied, Context, Store, Touched};
 use crate::domain::calendar::Calendar;
+use crate::domain::change::ChangeKind;
 use crate::domain::ids::EventId;
 use crate::domain::violation::Violation;
 use crate::error::{Error, Result};
@@ -46,7 +47,7 @@ impl Writer<'_> {
         let about = affected.about.iter().copied().collect();
         let touched = touched_by(self.db, event.event, affected)?;
         let record = Record {
-            kind: "undo",
+            kind: ChangeKind::Undo,
             detail: serde_json::json!({ "undo": { "event": event.event, "kind": event.kind } })
                 .to_string(),
             undoes: Some(event.event),

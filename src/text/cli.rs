@@ -1,7 +1,8 @@
-//! Words of the command line, and of what can go wrong around the ledger.
+//! Words of the command line.
 
 use chrono::NaiveDate;
 
+use crate::domain::change::ChangeKind;
 use crate::domain::plan::PlanOutcome;
 
 super::phrases! {
@@ -51,24 +52,6 @@ super::phrases! {
     week_word: "周", "Week";
     as_of_word: "截至", "As of";
     taken_word: "时间 (UTC)", "Taken (UTC)";
-    io_error(path: &str, why: &str): "{path}：{why}", "{path}: {why}";
-    unknown_ending(name: &str, known: &str): "看不出 {name} 的格式；请用 {known}", "cannot tell the format of {name}; use one of {known}";
-    no_terminal: "屏幕界面需要终端；在脚本里请用 huikuan today、list、aging", "the screen needs a terminal; in scripts use huikuan today, list or aging";
-    edges_error(typed: &str): "“{typed}”不是账龄区间；请写 days、short、years 或递增的天数如 30,60,90", "“{typed}” is no bucket rule; write days, short, years or ascending days like 30,60,90";
-    unknown_choice(typed: &str, known: &str): "“{typed}”不在可选值中：{known}", "“{typed}” is none of {known}";
-    filter_error(why: &str): "筛选条件有误：{why}", "in the filter: {why}";
-    config_invalid(path: &str, why: &str): "配置文件 {path} 有误：{why}", "in the configuration {path}: {why}";
-    no_home: "系统没有给出主目录；请用 --db 指定账本文件", "the system names no home folder; give the ledger with --db";
-    rows_refused(n: usize): "{n} 行被拒绝，什么都没有写入", "{n} rows are refused; nothing was written";
-    ledger_busy: "账本正被另一个程序写入；请稍后再试", "another program is writing the ledger; try again";
-    not_a_ledger(path: &str): "{path} 不是 huikuan 账本；请检查 --db", "{path} is not a huikuan ledger; check --db";
-    not_empty(path: &str): "{path} 里已有数据；请换一个新文件", "{path} is in use already; name a new file";
-    newer_ledger(path: &str, found: i64, known: i64): "{path} 由更新的版本写成（结构 {found}，本程序只认到 {known}）；请升级 huikuan", "{path} was written by a newer version (schema {found}, this one knows {known}); upgrade huikuan";
-    foreign_schema(path: &str, why: &str): "{path} 的结构与本程序不符：{why}；请从备份恢复", "{path} does not fit this version's schema: {why}; restore it from a backup";
-    no_wal(path: &str): "{path} 所在的文件系统（如网络盘）不能安全地存放账本；请放到本机磁盘", "the file system of {path} (a network drive?) cannot hold a ledger safely; keep it on a local disk";
-    unreadable(what: &str): "账本里的 {what} 读不出来；请从备份恢复", "the ledger holds an unreadable {what}; restore it from a backup";
-    sqlite_error(why: &str): "数据库：{why}", "database: {why}";
-    bug(what: &str): "程序内部错误：{what}；账本没有改动，请报告此问题", "internal error: {what}; the ledger is unchanged, please report this";
 }
 
 impl super::Lang {
@@ -91,36 +74,34 @@ impl super::Lang {
     }
 
     /// What kind of change an event records.
-    pub fn event_kind(self, kind: &str) -> &'static str {
-        let (zh, en) = match kind {
-            "add_customer" => ("新建客户", "customer added"),
-            "edit_customer" => ("修改客户", "customer corrected"),
-            "add_project" => ("新建项目", "project added"),
-            "edit_project" => ("修改项目", "project corrected"),
-            "add_milestone" => ("新建节点", "milestone added"),
-            "edit_milestone" => ("修改节点", "milestone corrected"),
-            "deliver" => ("交付", "delivered"),
-            "accept" => ("验收", "accepted"),
-            "invoice" => ("开票", "invoiced"),
-            "pay" => ("收款", "payment"),
-            "reverse" => ("冲回", "payment reversed"),
-            "apply" => ("核销", "payment applied"),
-            "contact" => ("催款记录", "contact"),
-            "promise" => ("承诺付款", "promise"),
-            "dispute" => ("争议", "dispute"),
-            "resolve" => ("争议解决", "dispute resolved"),
-            "reschedule" => ("展期", "rescheduled"),
-            "hold" => ("暂停催款", "on hold"),
-            "release" => ("恢复催款", "released"),
-            "write_off" => ("坏账核销", "write-off"),
-            "import_plan" => ("导入计划", "plan imported"),
-            "snapshot" => ("账龄快照", "snapshot"),
-            "set" => ("设置", "setting"),
-            "edit_person" => ("人员", "person"),
-            "demo" => ("演示数据", "demo data"),
-            "undo" => ("撤销", "undo"),
-            _ => ("变更", "change"),
-        };
-        self.pick(zh, en)
+    pub const fn change(self, kind: ChangeKind) -> &'static str {
+        match kind {
+            ChangeKind::AddCustomer => self.pick("新建客户", "customer added"),
+            ChangeKind::EditCustomer => self.pick("修改客户", "customer corrected"),
+            ChangeKind::AddProject => self.pick("新建项目", "project added"),
+            ChangeKind::EditProject => self.pick("修改项目", "project corrected"),
+            ChangeKind::AddMilestone => self.pick("新建节点", "milestone added"),
+            ChangeKind::EditMilestone => self.pick("修改节点", "milestone corrected"),
+            ChangeKind::Deliver => self.pick("交付", "delivered"),
+            ChangeKind::Accept => self.pick("验收", "accepted"),
+            ChangeKind::Invoice => self.pick("开票", "invoiced"),
+            ChangeKind::RecordPayment => self.pick("收款", "payment"),
+            ChangeKind::ReversePayment => self.pick("冲回", "payment reversed"),
+            ChangeKind::ApplyPayment => self.pick("核销", "payment applied"),
+            ChangeKind::LogContact => self.pick("催款记录", "contact"),
+            ChangeKind::Promise => self.pick("承诺付款", "promise"),
+            ChangeKind::OpenDispute => self.pick("争议", "dispute"),
+            ChangeKind::ResolveDispute => self.pick("争议解决", "dispute resolved"),
+            ChangeKind::Reschedule => self.pick("展期", "rescheduled"),
+            ChangeKind::Hold => self.pick("暂停催款", "on hold"),
+            ChangeKind::Release => self.pick("恢复催款", "released"),
+            ChangeKind::WriteOff => self.pick("坏账核销", "write-off"),
+            ChangeKind::ImportPlan => self.pick("导入计划", "plan imported"),
+            ChangeKind::TakeSnapshot => self.pick("账龄快照", "snapshot"),
+            ChangeKind::Set => self.pick("设置", "setting"),
+            ChangeKind::EditPerson => self.pick("人员", "person"),
+            ChangeKind::Demo => self.pick("演示数据", "demo data"),
+            ChangeKind::Undo => self.pick("撤销", "undo"),
+        }
     }
 }

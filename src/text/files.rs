@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::domain::plan::field::{DateOrder, PlanField};
-use crate::domain::plan::problem::{CellProblem, Note, ReadError};
+use crate::error::list::{CellProblem, Note, ReadError};
 
 super::phrases! {
     cell_missing: "此格不能为空", "the cell must not be empty";
@@ -134,12 +134,6 @@ impl Lang {
                 self.read_unknown_sheet(wanted, &self.listed(known))
             }
             ReadError::NoRows => self.read_no_rows().to_owned(),
-            other => self.header_error(other),
-        }
-    }
-
-    fn header_error(self, error: &ReadError) -> String {
-        match error {
             ReadError::BadMapping(text) => self.read_bad_mapping(text),
             ReadError::UnknownField(field) => {
                 let known: Vec<&str> = PlanField::ALL.iter().map(|field| field.code()).collect();
@@ -169,7 +163,6 @@ impl Lang {
             ReadError::MixedDates { mdy, dmy } => {
                 self.read_mixed(&mdy.value, mdy.row, &dmy.value, dmy.row)
             }
-            other => other.to_string(),
         }
     }
 
@@ -220,7 +213,7 @@ impl Lang {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::plan::problem::DateExample;
+    use crate::error::list::DateExample;
 
     const BOTH: [Lang; 2] = [Lang::Zh, Lang::En];
 

@@ -3,6 +3,8 @@
 
 use pinyin::ToPinyinMulti;
 
+use crate::domain::normalize::narrow;
+
 /// Longest word of a needle that is looked at, in characters; positions are bits of a word.
 const LONGEST: usize = 63;
 
@@ -31,14 +33,8 @@ fn readings(c: char) -> impl Iterator<Item = &'static str> {
     multi.into_iter().flatten().map(pinyin::Pinyin::plain)
 }
 
-/// Lower case, and full-width Latin as plain Latin.
 fn fold(c: char) -> impl Iterator<Item = char> {
-    let narrow = match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        _ => c,
-    };
-    narrow.to_lowercase()
+    narrow(c).to_lowercase()
 }
 
 /// What is looked for: words, all of which have to be found.

@@ -6,7 +6,6 @@ use crate::text::Lang;
 
 phrases! {
     tagline: "谁欠多少、欠了多久、下一步做什么", "who owes what since when, and what to do about it";
-    not_a_terminal: "屏幕需要在终端中运行；请用 huikuan list、huikuan aging 等命令输出", "the screen needs a terminal; huikuan list, huikuan aging and others print";
     too_small(wide: u16, high: u16): "终端太小：{wide}x{high}，至少需要 80x24", "The terminal is too small: {wide}x{high}, it takes 80x24";
     nothing_found: "没有找到", "nothing found";
     saved(what: &str): "{what}（u 撤销）", "{what} (u undoes)";

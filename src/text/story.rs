@@ -119,7 +119,7 @@ super::phrases! {
 impl super::Lang {
     /// A status with its sign and its days.
     pub fn status_with_sign(self, status: Status) -> String {
-        let word = self.status(status.code());
+        let word = self.status(status.kind());
         let (sign, days) = match status {
             Status::Overdue(n) => ("!", Some(n)),
             Status::InGrace(n) | Status::Slipping(n) => ("~", Some(n)),

@@ -96,15 +96,20 @@ impl Lang {
     }
 
     /// Why the ledger refused a change, and the way out.
-    pub fn violation(self, refused: &Violation) -> String {
-        match refused {
+    pub fn violation(self, violation: &Violation) -> String {
+        let show = |minor: i64, currency: Currency| money::with_symbol(minor, currency);
+        match violation {
             Violation::Unknown { thing, name } if name.is_empty() => {
                 self.violation_none(self.thing(*thing))
             }
             Violation::Unknown { thing, name } => match thing {
                 Thing::Snapshot => self.violation_unknown_snapshot(name),
                 Thing::Payment => self.violation_unknown_payment(name),
-                _ => self.violation_unknown(self.thing(*thing), name),
+                Thing::Customer
+                | Thing::Project
+                | Thing::Milestone
+                | Thing::Contact
+                | Thing::Event => self.violation_unknown(self.thing(*thing), name),
             },
             Violation::Taken { field, value } => {
                 self.violation_taken(self.change_field(*field), value)
@@ -120,7 +125,7 @@ impl Lang {
             Violation::SameAsRow(row) => self.violation_same_row(*row),
             Violation::NothingToUndo => self.violation_nothing_to_undo().to_owned(),
             Violation::Stale { event, kind, who } => {
-                self.violation_stale(who, self.event_kind(kind), event.0)
+                self.violation_stale(who, self.change(*kind), event.0)
             }
             Violation::UndoBlocked { event, later, .. } if event == later => {
                 self.violation_undo_rules(event.0)
@@ -130,17 +135,10 @@ impl Lang {
                 later,
                 kind,
                 who,
-            } => self.violation_undo_blocked(who, self.event_kind(kind), later.0, event.0),
+            } => self.violation_undo_blocked(who, self.change(*kind), later.0, event.0),
             Violation::Overflow(error) => {
                 self.violation_overflow(&error.left.to_string(), &error.right.to_string())
             }
-            other => self.violation_of_milestone(other),
-        }
-    }
-
-    fn violation_of_milestone(self, refused: &Violation) -> String {
-        let show = |minor: i64, currency: Currency| money::with_symbol(minor, currency);
-        match refused {
             Violation::ExceedsBalance {
                 milestone,
                 wanted,
@@ -198,7 +196,6 @@ impl Lang {
             Violation::InvoicedInFull(milestone) => {
                 self.violation_invoiced_in_full(&milestone.to_string())
             }
-            other => other.to_string(),
         }
     }
 }

@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::domain::normalize::is_hidden;
+
 const CUT: &str = "..";
 
 /// Cells of `text`.
@@ -145,19 +147,17 @@ const fn closes(c: char) -> bool {
     )
 }
 
-/// `text` without what could move the cursor or turn the reading order: control characters become a space, bidi
-/// controls go.
+/// `text` without what could move the cursor or turn the reading order: control characters become a space, what else
+/// is hidden goes.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    let hostile = |c: char| c.is_control() || is_bidi_control(c);
-    if !text.contains(hostile) {
+    if !text.contains(is_hidden) {
         return Cow::Borrowed(text);
     }
-    let kept = text.chars().filter(|c| !is_bidi_control(*c));
-    Cow::Owned(kept.map(|c| if c.is_control() { ' ' } else { c }).collect())
-}
-
-const fn is_bidi_control(c: char) -> bool {
-    matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    let harmless = |c: char| match c {
+        c if c.is_control() => Some(' '),
+        c => (!is_hidden(c)).then_some(c),
+    };
+    Cow::Owned(text.chars().filter_map(harmless).collect())
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use crate::domain::change::Change;
+use crate::error::Error;
 use crate::text::Lang;
 use crate::tui::action::Action;
 use crate::tui::desk::{Desk, Refusal, Response};
@@ -126,8 +127,8 @@ impl App {
     }
 
     /// Says what went wrong: the one place errors on screen come to.
-    pub fn complain(&mut self, error: &anyhow::Error) {
-        self.say(Severity::Error, format!("{error:#}"));
+    pub fn complain(&mut self, error: &Error) {
+        self.say(Severity::Error, self.look.lang.error(error));
     }
 
     /// The screen that is shown.

@@ -1,11 +1,11 @@
 //! The thin seam between the app and the ledger: what a screen shows of it, and the writes it makes.
 
-use anyhow::Result;
 use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::change::Change;
+use crate::error::Result;
 use crate::tui::action::Action;
 use crate::tui::forms::Form;
 use crate::tui::keymap::Here;

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::domain::normalize::narrow;
+
 /// A key that was pressed, or held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Key {
@@ -36,10 +38,7 @@ impl Key {
     #[must_use]
     pub fn narrow(self) -> Self {
         match self {
-            Self::Char(c @ '\u{ff01}'..='\u{ff5e}') => {
-                Self::Char(char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c))
-            }
-            Self::Char('\u{3000}') => Self::Char(' '),
+            Self::Char(c) => Self::Char(narrow(c)),
             other => other,
         }
     }

@@ -16,10 +16,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::change::Change;
+use crate::error::{Error, Result};
 use crate::store::Store;
 use crate::text::Lang;
 use crate::text::width::wrap;
-use crate::trouble::{Result, Trouble};
 use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::desk::{Desk, Refusal, Response};
@@ -87,7 +87,6 @@ pub fn run(store: Store, options: Options) -> Result<()> {
     let mut desk = LedgerDesk::new(store, today, names, options.last_look)?;
     let theme = Theme::new(options.color, false);
     let world = terminal::Options {
-        lang: options.lang,
         mouse: options.mouse,
         today: options.today,
     };
@@ -95,7 +94,7 @@ pub fn run(store: Store, options: Options) -> Result<()> {
         desk.wake(messages);
         App::new(options.lang, theme, Box::new(desk), today)
     };
-    terminal::run(world, build).map_err(Trouble::Screen)
+    terminal::run(world, build)
 }
 
 /// A ledger on the screen.
@@ -103,7 +102,7 @@ pub struct LedgerDesk {
     name: String,
     ledger: Ledger,
     boards: Boards,
-    trouble: Option<String>,
+    error: Option<Error>,
 }
 
 #[derive(Default)]
@@ -151,7 +150,7 @@ impl LedgerDesk {
             name,
             ledger,
             boards: Boards::default(),
-            trouble: None,
+            error: None,
         })
     }
 
@@ -167,7 +166,7 @@ impl LedgerDesk {
             .ledger
             .tend()
             .and_then(|_| board.sync(screen, &mut self.ledger, look));
-        self.trouble = done.err().map(|trouble| trouble.message(look.lang));
+        self.error = done.err();
     }
 
     fn subject(&mut self, screen: &Screen, look: Look) -> Subject {
@@ -207,7 +206,7 @@ impl LedgerDesk {
             Action::Snapshot => snapshot::respond(&mut self.ledger, look),
             _ => {
                 let subject = self.subject(screen, look);
-                record::respond(action, &subject, self.context(look)).map_err(Trouble::Screen)
+                record::respond(action, &subject, self.context(look))
             }
         }
     }
@@ -232,11 +231,11 @@ impl Desk for LedgerDesk {
 
     fn set_today(&mut self, today: NaiveDate) {
         if let Err(trouble) = self.ledger.set_today(today) {
-            self.trouble = Some(trouble.to_string());
+            self.error = Some(trouble);
         }
     }
 
-    fn look(&mut self) -> anyhow::Result<bool> {
+    fn look(&mut self) -> crate::error::Result<bool> {
         let found = self.ledger.tend()?;
         match self.ledger.look() {
             // Somebody else is at it: the next look is soon enough.
@@ -260,7 +259,7 @@ impl Desk for LedgerDesk {
 
     fn undo(&mut self, look: Look) -> Result<String, Refusal> {
         match self.ledger.undo() {
-            Ok(kind) => Ok(look.lang.event_kind(&kind).to_owned()),
+            Ok(kind) => Ok(look.lang.change(kind).to_owned()),
             Err(trouble) => Err(record::refusal(&trouble, look.lang)),
         }
     }
@@ -305,17 +304,17 @@ impl Desk for LedgerDesk {
         look: Look,
     ) -> Vec<(Rect, RowId)> {
         self.sync(screen, look);
-        let trouble = self.trouble.take();
-        if trouble.is_none() {
+        let mut error = self.error.take();
+        if error.is_none() {
             let mut canvas = Canvas { frame, area, look };
             let board = self.boards.of(screen);
             let drawn = board.draw(screen, &mut self.ledger, &mut canvas);
             match self.ledger.prepare().and(drawn) {
                 Ok(hits) => return hits,
-                Err(trouble) => self.trouble = Some(trouble.message(look.lang)),
+                Err(failed) => error = Some(failed),
             }
         }
-        let text = trouble.or_else(|| self.trouble.take()).unwrap_or_default();
+        let text = error.map_or_else(String::new, |error| look.lang.error(&error));
         let lines = wrap(&text, usize::from(area.width).saturating_sub(2));
         for (line, y) in lines.iter().zip(area.top() + 1..area.bottom()) {
             frame
@@ -329,14 +328,14 @@ impl Desk for LedgerDesk {
         self.ledger.ask();
         let subject = self.subject(screen, look);
         record::picked(action, id, &subject, self.context(look))
-            .unwrap_or_else(|error| Response::Say(format!("{error:#}")))
+            .unwrap_or_else(|error| Response::Say(look.lang.error(&error)))
     }
 
     fn act(&mut self, action: Action, screen: &mut Screen, look: Look) -> Response {
         self.sync(screen, look);
         self.ledger.ask();
         self.answer(action, screen, look)
-            .unwrap_or_else(|trouble| Response::Say(trouble.message(look.lang)))
+            .unwrap_or_else(|trouble| Response::Say(look.lang.error(&trouble)))
     }
 }
 

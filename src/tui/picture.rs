@@ -10,9 +10,9 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::error::Result;
 use crate::store::Store;
 use crate::text::width::width;
-use crate::trouble::Result;
 use crate::tui::app::App;
 use crate::tui::ledger::{LedgerDesk, Options};
 use crate::tui::theme::Theme;

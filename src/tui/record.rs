@@ -17,10 +17,10 @@ mod refusal;
 mod schedule;
 
 use about::say;
-use anyhow::Result;
 use chrono::NaiveDate;
 
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
+use crate::error::Result;
 use crate::portfolio::Portfolio;
 use crate::store::Store;
 use crate::tui::action::Action;

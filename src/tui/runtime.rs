@@ -4,12 +4,12 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use ratatui::Terminal;
 use ratatui::backend::{Backend, TestBackend};
 use ratatui::layout::{Position, Rect};
 
+use crate::error::{Error, Result, TerminalStep};
 use crate::tui::app::App;
 use crate::tui::input::Input;
 
@@ -154,10 +154,11 @@ where
     B: Surface,
     B::Error: Send + Sync + 'static,
 {
-    let size = terminal.size().context("clearing the screen")?;
+    let failed = TerminalStep::Draw;
+    let size = terminal.size().map_err(Error::terminal(failed))?;
     terminal
         .resize(Rect::from((Position::ORIGIN, size)))
-        .context("clearing the screen")
+        .map_err(Error::terminal(failed))
 }
 
 fn draw<B>(terminal: &mut Terminal<B>, app: &mut App) -> Result<()>
@@ -166,6 +167,8 @@ where
     B::Error: Send + Sync + 'static,
 {
     terminal.backend_mut().begin()?;
-    terminal.draw(|frame| app.draw(frame)).context("drawing")?;
+    terminal
+        .draw(|frame| app.draw(frame))
+        .map_err(Error::terminal(TerminalStep::Draw))?;
     terminal.backend_mut().end()
 }

@@ -7,7 +7,6 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::Show;
@@ -24,7 +23,7 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
 use crate::clock;
-use crate::text::Lang;
+use crate::error::{Error, Result, TerminalStep};
 use crate::tui::app::App;
 use crate::tui::input::{Input, Key};
 use crate::tui::runtime::{self, Message, Surface, Wake, World};
@@ -32,8 +31,6 @@ use crate::tui::runtime::{self, Message, Surface, Wake, World};
 /// How the terminal is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    /// Language of messages before the screen opens.
-    pub lang: Lang,
     /// Whether the program sees the mouse; otherwise the terminal keeps it.
     pub mouse: bool,
     /// The day to show instead of the clock's.
@@ -65,7 +62,7 @@ impl Messages {
 /// Opens the screen and runs the app that `build` makes until it is left.
 pub fn run(options: Options, build: impl FnOnce(Messages) -> App) -> Result<()> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
-        anyhow::bail!(options.lang.not_a_terminal());
+        return Err(Error::NoTerminal);
     }
     let (sender, events) = mpsc::channel();
     let mut app = build(Messages(sender.clone()));
@@ -74,7 +71,7 @@ pub fn run(options: Options, build: impl FnOnce(Messages) -> App) -> Result<()> 
     read_keys(sender.clone());
     stop_on_signals(&sender)?;
     let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, Out(io::stdout())));
-    let mut terminal = Terminal::new(backend).context("opening the screen")?;
+    let mut terminal = Terminal::new(backend).map_err(Error::terminal(TerminalStep::Take))?;
     let mut world = Outside { events, options };
     runtime::run(&mut terminal, &mut world, &mut app)
 }
@@ -85,7 +82,7 @@ struct Taken;
 impl Taken {
     fn take(mouse: bool) -> Result<Self> {
         let taken = Self;
-        enter(mouse).context("taking the terminal")?;
+        enter(mouse).map_err(Error::terminal(TerminalStep::Take))?;
         Ok(taken)
     }
 }
@@ -173,7 +170,8 @@ fn stop_on_signals(sender: &Sender<Wake>) -> Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
 
-    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM]).context("watching for signals")?;
+    let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])
+        .map_err(Error::terminal(TerminalStep::WatchSignals))?;
     let sender = sender.clone();
     thread::spawn(move || {
         for _ in signals.forever() {
@@ -223,8 +221,8 @@ impl World for Outside {
         leave();
         // Not SIGTSTP: a process group without a parent would never stop on it.
         let stopped = signal_hook::low_level::raise(signal_hook::consts::SIGSTOP);
-        enter(self.options.mouse).context("taking the terminal back")?;
-        stopped.context("stopping the process")
+        enter(self.options.mouse).map_err(Error::terminal(TerminalStep::Take))?;
+        stopped.map_err(Error::terminal(TerminalStep::Stop))
     }
 
     #[cfg(not(unix))]
@@ -233,18 +231,19 @@ impl World for Outside {
     }
 
     fn copy(&mut self, text: &str) -> Result<()> {
-        execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)).context("copying")
+        execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
+            .map_err(Error::terminal(TerminalStep::Copy))
     }
 }
 
 impl Surface for CrosstermBackend<BufWriter<Out>> {
     fn begin(&mut self) -> Result<()> {
-        queue!(self, BeginSynchronizedUpdate).context("drawing")
+        queue!(self, BeginSynchronizedUpdate).map_err(Error::terminal(TerminalStep::Draw))
     }
 
     fn end(&mut self) -> Result<()> {
-        queue!(self, EndSynchronizedUpdate).context("drawing")?;
-        Write::flush(self).context("drawing")
+        queue!(self, EndSynchronizedUpdate).map_err(Error::terminal(TerminalStep::Draw))?;
+        Write::flush(self).map_err(Error::terminal(TerminalStep::Draw))
     }
 }
 

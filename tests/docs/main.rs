@@ -299,7 +299,7 @@ fn every_filter_written_can_be_read() {
     assert!(examples.len() > 3);
     for example in examples {
         let day = PICTURE_DAY.parse().unwrap();
-        let filter = Filter::parse(example, day).unwrap_or_else(|e| panic!("{example}: {e}"));
+        let filter = Filter::parse(example, day).unwrap_or_else(|e| panic!("{example}: {e:?}"));
         assert!(!filter.is_empty());
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use huikuan::domain::as_of;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::facts::{
-    AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
+    Account, AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
     RescheduleFact, TouchFact,
 };
 use huikuan::domain::ids::{AllocationId, CustomerId, MilestoneId, ProjectId, PromiseId};
@@ -24,35 +24,14 @@ pub fn day(text: &str) -> NaiveDate {
 
 /// A milestone of 1,000.00 yuan under this due rule.
 pub fn milestone(rule: &str) -> Facts {
+    let account = Account {
+        customer: CustomerId(1),
+        currency: Currency::CNY,
+    };
+    let project = ProjectFacts::new(ProjectId(1), account);
     Facts {
-        id: MilestoneId(1),
-        project: ProjectFacts {
-            id: ProjectId(1),
-            customer: CustomerId(1),
-            manager: None,
-            currency: Currency::CNY,
-            signed_on: None,
-            starts_on: None,
-            warranty_ends_on: None,
-            grace_days: 0,
-        },
-        seq: 1,
-        stage: Stage::Other,
-        amount: 100_000,
         rule: rule.parse().unwrap(),
-        reference: None,
-        agreed_on: None,
-        planned_on: None,
-        delivered_on: None,
-        accepted_on: None,
-        invoices: Vec::new(),
-        allocations: Vec::new(),
-        write_offs: Vec::new(),
-        promises: Vec::new(),
-        disputes: Vec::new(),
-        reschedules: Vec::new(),
-        holds: Vec::new(),
-        touches: Vec::new(),
+        ..Facts::new(MilestoneId(1), project, 100_000)
     }
 }
 

@@ -7,10 +7,12 @@
 )]
 
 mod aging;
+mod allocation;
 mod balance;
 mod due;
 mod dunning;
 mod kit;
 mod promise;
+mod rules;
 mod status;
 mod worklist;

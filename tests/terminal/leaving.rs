@@ -2,9 +2,9 @@
 //!
 //! For a panic the test starts itself again as the program at the other end of the terminal (see [`program`]).
 
-use anyhow::Result;
 use chrono::NaiveDate;
 use huikuan::domain::change::Change;
+use huikuan::error::Result;
 use huikuan::text::Lang;
 use huikuan::tui::action::Action;
 use huikuan::tui::app::App;
@@ -94,7 +94,6 @@ fn program() {
     }
     let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
     let options = Options {
-        lang: Lang::Zh,
         mouse: true,
         today: Some(today),
     };

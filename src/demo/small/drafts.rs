@@ -76,11 +76,11 @@ pub(super) fn project(
         contract_amount: Some(minor(told.amount, cast)?),
         currency: cast.currency,
         signed_on: Some(signed),
-        starts_on: Some(super::teller::shift(signed, 14)),
-        ends_on: Some(super::teller::shift(signed, 330)),
+        starts_on: Some(crate::demo::shift(signed, 14)),
+        ends_on: Some(crate::demo::shift(signed, 330)),
         warranty_ends_on: told
             .warranty_end
-            .map(|days| super::teller::shift(today, days)),
+            .map(|days| crate::demo::shift(today, days)),
         progress_percent: Some(told.progress),
         grace_days: told.grace,
         state: if over {
@@ -102,7 +102,7 @@ pub(super) struct Place<'a> {
 
 pub(super) fn milestone(told: &Instalment, place: &Place, today: NaiveDate) -> MilestoneDraft {
     let chinese = place.cast.is_chinese();
-    let at = |days: Option<i64>| days.map(|days| super::teller::shift(today, days));
+    let at = |days: Option<i64>| days.map(|days| crate::demo::shift(today, days));
     MilestoneDraft {
         project: place.project,
         key: place.key.clone(),
@@ -132,7 +132,7 @@ fn rule(when: When, today: NaiveDate) -> DueRule {
         roll: false,
     };
     match when {
-        When::On(days) => DueRule::fixed(super::teller::shift(today, days)),
+        When::On(days) => DueRule::fixed(crate::demo::shift(today, days)),
         When::After(event, n, unit) => after(event, None, n, unit),
         When::AcceptanceOf(key, n) => after(Event::Acceptance, Some(key.to_owned()), n, Unit::Days),
     }

@@ -4,7 +4,7 @@ use super::plan::Beat::{Object, Pay, Promise, Settle, Step, WriteOff};
 use super::plan::{Contract, Deed, YEAR, acceptance, contract, delivery, invoice, ms, on, signing};
 use crate::demo::company::{HE, LI, WANG, ZHOU};
 use crate::domain::kinds::Method;
-use crate::domain::kinds::Outcome::{NoAnswer, Noted, Promised, Violation};
+use crate::domain::kinds::Outcome::{NoAnswer, Noted, Promised, Refused};
 use crate::domain::kinds::Stage::{
     Acceptance, Advance, Delivery, Final, Other, Progress, Retention, Settlement,
 };
@@ -22,7 +22,7 @@ pub(super) static CONTRACTS: &[Contract] = &[
             ms(Progress, 30, on(-215)).billed(-230).story(&[
                 Step(-205, 2, Noted, "彭欣：项目部欠款多，排队"),
                 Step(-180, 3, Noted, "催款函送达，董事长签收"),
-                Step(-150, 4, Violation, "称甲方未付，拒绝承诺"),
+                Step(-150, 4, Refused, "称甲方未付，拒绝承诺"),
                 Step(-120, 5, NoAnswer, "律师函寄出，无回复"),
             ]),
             ms(Acceptance, 20, acceptance(30))

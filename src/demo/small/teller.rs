@@ -5,30 +5,19 @@ mod talk;
 
 use std::collections::HashMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::cast::Customer;
 use super::drafts::{self, Place, minor};
 use super::plan::{Beat, Contract, Deed, Instalment};
-use crate::demo::Entry;
 use crate::demo::script::Script;
+use crate::demo::{Entry, shift};
 use crate::domain::calendar::Calendar;
 use crate::domain::change::Change;
 use crate::domain::ids::{ContactId, CustomerId, MilestoneId, PaymentId};
 use crate::domain::kinds::{Method, TouchKind};
 use crate::domain::money::{Overflow, percent, split};
-
-/// So many days after a day, or before it.
-pub(super) fn shift(day: NaiveDate, days: i64) -> NaiveDate {
-    let span = Days::new(days.unsigned_abs());
-    let moved = if days < 0 {
-        day.checked_sub_days(span)
-    } else {
-        day.checked_add_days(span)
-    };
-    moved.unwrap_or(day)
-}
 
 /// A customer that was introduced.
 #[derive(Clone, Copy)]

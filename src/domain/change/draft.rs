@@ -5,6 +5,7 @@ use iso_currency::Currency;
 use serde::{Serialize, Serializer};
 
 use crate::domain::due::DueRule;
+use crate::domain::facts::Account;
 use crate::domain::ids::{ContactId, CustomerId, MilestoneId, ProjectId};
 use crate::domain::kinds::{
     Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
@@ -179,4 +180,97 @@ pub struct TouchDraft {
     /// When to come back to it.
     pub next_on: Option<NaiveDate>,
     pub promises: Vec<PromiseDraft>,
+}
+
+impl ProjectDraft {
+    /// A project in progress of which nothing else is known.
+    pub const fn new(customer: CustomerId, currency: Currency) -> Self {
+        Self {
+            code: String::new(),
+            name: String::new(),
+            customer,
+            manager: String::new(),
+            contract_no: String::new(),
+            contract_amount: None,
+            currency,
+            signed_on: None,
+            starts_on: None,
+            ends_on: None,
+            warranty_ends_on: None,
+            progress_percent: None,
+            grace_days: 0,
+            state: ProjectState::Active,
+        }
+    }
+}
+
+impl MilestoneDraft {
+    /// A milestone without a due date of which nothing else is known.
+    pub fn new(project: ProjectId, name: impl Into<String>, amount: i64) -> Self {
+        Self {
+            project,
+            key: String::new(),
+            name: name.into(),
+            stage: Stage::Other,
+            amount,
+            condition: String::new(),
+            rule: DueRule::default(),
+            agreed_on: None,
+            planned_on: None,
+            delivered_on: None,
+            accepted_on: None,
+            method: None,
+            note: String::new(),
+        }
+    }
+}
+
+impl InvoiceDraft {
+    /// A bill without a number, sent the day it was issued.
+    pub const fn new(issued_on: NaiveDate, lines: Vec<(MilestoneId, Option<i64>)>) -> Self {
+        Self {
+            number: String::new(),
+            kind: InvoiceKind::Special,
+            issued_on,
+            sent_on: Some(issued_on),
+            received_on: None,
+            lines,
+        }
+    }
+}
+
+impl PaymentDraft {
+    /// A bank transfer that pays the oldest receivables.
+    pub const fn new(account: Account, received_on: NaiveDate, amount: i64) -> Self {
+        Self {
+            customer: account.customer,
+            received_on,
+            amount,
+            currency: account.currency,
+            method: Method::Transfer,
+            payer: String::new(),
+            bank_ref: String::new(),
+            note: String::new(),
+            target: Target::OldestFirst,
+        }
+    }
+}
+
+impl TouchDraft {
+    /// A call that takes no step.
+    pub const fn new(milestones: Vec<MilestoneId>, on: NaiveDate) -> Self {
+        Self {
+            milestones,
+            on,
+            contact: None,
+            channel: Channel::Phone,
+            kind: TouchKind::Courtesy,
+            step: None,
+            outcome: None,
+            cause: None,
+            note: String::new(),
+            next_on: None,
+            promises: Vec::new(),
+        }
+    }
 }

@@ -2,32 +2,24 @@
 
 use std::str::FromStr;
 
-use thiserror::Error;
-
 use super::{Basis, DueRule, Event, EventRule, Unit};
 use crate::domain::date_input::written_day;
 use crate::domain::normalize::normalize;
 
 /// Why a text is no due rule; each names the part that does not fit.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RuleError {
     /// It begins with a digit but is no day of the calendar.
-    #[error("not a day: {0}")]
     NotADay(String),
     /// It begins with none of the events.
-    #[error("not an event: {0}")]
     UnknownEvent(String),
     /// What follows the event is no whole number.
-    #[error("not a number of units: {0}")]
     BadOffset(String),
     /// What follows the number is no unit.
-    #[error("not a unit: {0}")]
     UnknownUnit(String),
     /// The parenthesis with the milestone's key does not close.
-    #[error("the parenthesis does not close")]
     Unclosed,
     /// Only an acceptance can be another milestone's.
-    #[error("only an acceptance can be that of another milestone")]
     NotAcceptance,
 }
 

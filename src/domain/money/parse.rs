@@ -2,37 +2,30 @@
 //! rounded: what could be read two ways, or has more decimals than the currency, is refused.
 
 use rust_decimal::Decimal;
-use thiserror::Error;
 
 use super::{Currency, exponent, symbol};
 use crate::domain::normalize::normalize;
 
 /// Why a text is no amount.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AmountError {
-    #[error("no amount")]
     Empty,
-    #[error("not a number")]
     NotANumber,
     /// Its separators do not stand where thousands are: `1,23`, `1.234,50`.
-    #[error("separators do not group thousands")]
     Grouping,
     /// More decimals than the currency has; they are never rounded away.
-    #[error("{has} decimals, the currency has {allowed}")]
     TooManyDecimals {
         /// Decimals typed, trailing zeros aside.
         has: u32,
         allowed: u32,
     },
     /// The code or sign of another currency stands beside it.
-    #[error("{found} instead of {}", expected.code())]
     OtherCurrency {
         found: String,
         /// The currency the amount is to be in.
         expected: Currency,
     },
     /// More than 64 bits of minor units hold.
-    #[error("too large")]
     TooLarge,
 }
 

@@ -1,11 +1,9 @@
 //! Sums, shares and percentages of amounts, to the cent.
 
 use rust_decimal::Decimal;
-use thiserror::Error;
 
 /// A sum or product beyond what 64 bits of minor units hold; both operands are kept for the message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("amount out of range: {left} and {right}")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Overflow {
     pub left: i128,
     pub right: i128,

@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::header::{Column, Header};
 use crate::domain::money::{self, AmountError};
 use crate::domain::plan::field::PlanField;
-use crate::domain::plan::problem::CellProblem;
+use crate::error::list::CellProblem;
 use crate::exchange::sheet::Row;
 
 /// Whether bare numbers in the percent column count per cent. `0.3` is 30 %, unless the column also has numbers above

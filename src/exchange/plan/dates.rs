@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::header::{Column, Header};
 use crate::domain::plan::field::{DateOrder, PlanField};
-use crate::domain::plan::problem::{CellProblem, DateExample, ReadError};
+use crate::error::list::{CellProblem, DateExample, ReadError};
 use crate::exchange::sanitize;
 use crate::exchange::sheet::{Cell, Row};
 

@@ -5,7 +5,7 @@ use super::mapping::{self, Mapping};
 use super::units::Unit;
 use crate::domain::normalize::normalize;
 use crate::domain::plan::field::PlanField;
-use crate::domain::plan::problem::ReadError;
+use crate::error::list::ReadError;
 use crate::exchange::sanitize;
 use crate::exchange::sheet::{Grid, Row};
 

@@ -2,7 +2,7 @@
 
 use super::header::letters;
 use crate::domain::plan::field::PlanField;
-use crate::domain::plan::problem::ReadError;
+use crate::error::list::ReadError;
 
 /// Fields and the headers they are to be read from.
 #[derive(Debug, Default)]

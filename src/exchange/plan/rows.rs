@@ -13,9 +13,10 @@ use crate::domain::due::{Basis, DueRule};
 use crate::domain::kinds::Stage;
 use crate::domain::plan::PlanRow;
 use crate::domain::plan::field::PlanField;
-use crate::domain::plan::problem::{CellError, CellProblem, Note};
+use crate::error::list::{CellError, CellProblem, Note};
 use crate::exchange::sanitize;
 use crate::exchange::sheet::{Cell, Row};
+use crate::text::stages::{stage_named, stage_told};
 
 use PlanField as F;
 
@@ -148,7 +149,7 @@ impl<'a> Cells<'_, 'a> {
             customer: customer?,
             customer_name: customer_name?,
             contract_amount,
-            told_stage: milestone.as_deref().and_then(words::stage_of_name),
+            told_stage: milestone.as_deref().and_then(stage_told),
             milestone: milestone?,
             stage,
             amount: amount?,
@@ -317,10 +318,12 @@ impl<'a> Cells<'_, 'a> {
     /// What the cell names, else what the milestone's name tells.
     fn stage(&mut self) -> Option<Stage> {
         let word = self.text(F::Stage)?;
-        words::stage(&word).or_else(|| {
-            self.reader.stages.insert(word);
-            Some(Stage::Other)
-        })
+        stage_named(&word)
+            .or_else(|| stage_told(&word))
+            .or_else(|| {
+                self.reader.stages.insert(word);
+                Some(Stage::Other)
+            })
     }
 
     fn yes_no(&mut self, field: PlanField) -> Option<bool> {

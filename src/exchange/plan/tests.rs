@@ -2,7 +2,7 @@ use super::*;
 use crate::domain::due::{Basis, DueRule};
 use crate::domain::kinds::Stage;
 use crate::domain::plan::field::PlanField as F;
-use crate::domain::plan::problem::CellProblem;
+use crate::error::list::CellProblem;
 use crate::text::Lang;
 use chrono::NaiveDate;
 use encoding_rs::GB18030;

@@ -1,59 +1,6 @@
-//! The words in the cells of lists: stages, yes and no, nothing, totals.
+//! The words in the cells of lists: yes and no, nothing, totals.
 
-use crate::domain::kinds::Stage;
 use crate::domain::normalize::normalize;
-
-const STAGES: &[(Stage, &[&str])] = &[
-    (Stage::Retention, &["质保", "保修", "retention", "warranty"]),
-    (Stage::Final, &["尾款", "余款", "final"]),
-    (
-        Stage::Advance,
-        &[
-            "预付",
-            "首付",
-            "首款",
-            "定金",
-            "订金",
-            "启动款",
-            "签约款",
-            "advance",
-            "deposit",
-            "down payment",
-            "downpayment",
-            "prepay",
-            "upfront",
-        ],
-    ),
-    (Stage::Settlement, &["结算", "决算", "settlement"]),
-    (Stage::Acceptance, &["验收", "终验", "初验", "acceptance"]),
-    (
-        Stage::Delivery,
-        &["到货", "发货", "交货", "交付", "delivery"],
-    ),
-    (
-        Stage::Progress,
-        &["进度", "进展", "中期", "progress", "interim"],
-    ),
-];
-
-/// The stage a cell of a stage column names: a code, or a word that tells.
-pub fn stage(word: &str) -> Option<Stage> {
-    let folded = normalize(word);
-    if matches!(folded.as_str(), "other" | "其他" | "其它" | "其他款") {
-        return Some(Stage::Other);
-    }
-    Stage::from_code(&folded).or_else(|| stage_of_name(word))
-}
-
-/// The stage a milestone's name tells: 验收款 is acceptance.
-pub fn stage_of_name(name: &str) -> Option<Stage> {
-    let folded = normalize(name);
-    let told = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    STAGES
-        .iter()
-        .find(|(_, words)| told(words))
-        .map(|(stage, _)| *stage)
-}
 
 /// Yes or no.
 pub fn yes_no(word: &str) -> Option<bool> {
@@ -150,18 +97,5 @@ mod tests {
     #[case("")]
     fn other_words(#[case] text: &str) {
         assert!(!is_total(text));
-    }
-
-    #[rstest]
-    #[case("质保金", Some(Stage::Retention))]
-    #[case("项目终验款", Some(Stage::Acceptance))]
-    #[case("首付款30%", Some(Stage::Advance))]
-    #[case("Final payment", Some(Stage::Final))]
-    #[case("设备到货款", Some(Stage::Delivery))]
-    #[case("竣工结算", Some(Stage::Settlement))]
-    #[case("第二期", None)]
-    #[case("611365", None)]
-    fn a_name_may_tell_the_stage(#[case] name: &str, #[case] stage: Option<Stage>) {
-        assert_eq!(stage_of_name(name), stage);
     }
 }

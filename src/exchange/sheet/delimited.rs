@@ -3,7 +3,7 @@
 //! break inside quotes is none.
 
 use super::{Cell, Grid, Row};
-use crate::domain::plan::problem::ReadError;
+use crate::error::list::ReadError;
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 

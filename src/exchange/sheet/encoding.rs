@@ -3,7 +3,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, Encoding, GB18030, GBK, UTF_8};
 
-use crate::domain::plan::problem::ReadError;
+use crate::error::list::ReadError;
 
 /// The text and the name of its encoding. Without a label: a byte order mark, UTF-8, then what the bytes look like.
 pub fn decode(bytes: &[u8], label: Option<&str>) -> Result<(String, &'static str), ReadError> {

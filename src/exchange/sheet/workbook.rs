@@ -9,7 +9,7 @@ use calamine::{
 };
 
 use super::{Cell, Grid, Merged, Row, number};
-use crate::domain::plan::problem::ReadError;
+use crate::error::list::ReadError;
 
 type Bytes = Cursor<Vec<u8>>;
 

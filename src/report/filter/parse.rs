@@ -6,10 +6,12 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use super::vocabulary::{bucket, flag, is_none, parties, stage, status};
-use super::{Filter, FilterError, FilterField, FilterProblem, Op, Term, Test, Word};
+use super::vocabulary::{bucket, flag, is_none, parties, status};
+use super::{Filter, FilterField, Op, Term, Test, Word};
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::money::decimal;
+use crate::error::filter::{FilterError, FilterProblem};
+use crate::text::stages::stage_named;
 use scan::{Part, Scanner};
 
 impl Filter {
@@ -72,7 +74,7 @@ struct FieldTerm {
 impl FieldTerm {
     fn test(&self, parts: &[Part], today: NaiveDate) -> Result<Test, FilterError> {
         if parts.is_empty() {
-            return Err(error(self.at, FilterProblem::NoValue(self.field)));
+            return Err(error(self.at, FilterProblem::NoValue(self.field.code())));
         }
         let op = match self.sign {
             Sign::Has => Op::Equal,
@@ -88,7 +90,7 @@ impl FieldTerm {
                 | FilterField::Amount
         );
         if op != Op::Equal && !is_ordered {
-            return Err(error(self.at, FilterProblem::NoOrder(self.field)));
+            return Err(error(self.at, FilterProblem::NoOrder(self.field.code())));
         }
         Ok(match self.field {
             FilterField::Text(field) => Test::Text {
@@ -96,7 +98,7 @@ impl FieldTerm {
                 whole: self.sign != Sign::Has,
                 any: parts.iter().map(|part| part.text.clone()).collect(),
             },
-            FilterField::Stage => Test::Stage(self.each(parts, stage)?),
+            FilterField::Stage => Test::Stage(self.each(parts, stage_named)?),
             FilterField::Status => Test::Status(self.each(parts, status)?),
             FilterField::WaitingOn => Test::WaitingOn(self.each(parts, parties)?.concat()),
             FilterField::Flag => Test::Flag(self.each(parts, flag)?),
@@ -137,9 +139,12 @@ impl FieldTerm {
     }
 
     fn unknown(&self, part: &Part) -> FilterError {
-        let value = part.text.clone();
-        let field = self.field;
-        error(part.at, FilterProblem::UnknownValue { field, value })
+        let problem = FilterProblem::UnknownValue {
+            field: self.field.code(),
+            typed: part.text.clone(),
+            known: self.field.values(),
+        };
+        error(part.at, problem)
     }
 }
 

@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::date_input::DayError;
 use crate::domain::money::AmountError;
+use crate::error::filter::{FilterError, FilterProblem};
 use crate::text::Lang;
 use proptest::prelude::*;
 use rstest::rstest;
@@ -201,20 +202,35 @@ fn names_are_asked_for_only_where_needed(#[case] text: &str, #[case] needed: boo
     assert_eq!(parse(text).unwrap().needs_names(), needed);
 }
 
+fn unknown_field(typed: &str) -> FilterProblem {
+    FilterProblem::UnknownField {
+        typed: typed.to_owned(),
+        known: FilterField::ALL.map(FilterField::code).to_vec(),
+    }
+}
+
+fn unknown_value(field: FilterField, typed: &str) -> FilterProblem {
+    FilterProblem::UnknownValue {
+        field: field.code(),
+        typed: typed.to_owned(),
+        known: field.values(),
+    }
+}
+
 #[rstest]
-#[case("manger:王敏", 0, FilterProblem::UnknownField("manger".into()))]
-#[case("逾期 客护:星河", 3, FilterProblem::UnknownField("客护".into()))]
-#[case(":x", 0, FilterProblem::UnknownField(String::new()))]
+#[case("manger:王敏", 0, unknown_field("manger"))]
+#[case("逾期 客护:星河", 3, unknown_field("客护"))]
+#[case(":x", 0, unknown_field(""))]
+#[case("overdue pm:", 8, FilterProblem::NoValue("pm"))]
+#[case("stage>final", 0, FilterProblem::NoOrder("stage"))]
 #[case(
-    "overdue pm:",
-    8,
-    FilterProblem::NoValue(FilterField::Text(TextField::Pm))
+    "stage:acceptance,finale",
+    17,
+    unknown_value(FilterField::Stage, "finale")
 )]
-#[case("stage>final", 0, FilterProblem::NoOrder(FilterField::Stage))]
-#[case("stage:acceptance,finale", 17, FilterProblem::UnknownValue { field: FilterField::Stage, value: "finale".into() })]
-#[case("status:open", 7, FilterProblem::UnknownValue { field: FilterField::Status, value: "open".into() })]
-#[case("currency:RMB", 9, FilterProblem::UnknownValue { field: FilterField::Currency, value: "rmb".into() })]
-#[case("step:300", 5, FilterProblem::UnknownValue { field: FilterField::Step, value: "300".into() })]
+#[case("status:open", 7, unknown_value(FilterField::Status, "open"))]
+#[case("currency:RMB", 9, unknown_value(FilterField::Currency, "rmb"))]
+#[case("step:300", 5, unknown_value(FilterField::Step, "300"))]
 #[case("balance>lots", 8, FilterProblem::Amount(AmountError::NotANumber))]
 #[case("due<2026-02-30", 4, FilterProblem::Day(DayError::NoSuchDay("2026-02-30".into())))]
 #[case("pm:\"王敏", 3, FilterProblem::Unclosed)]
@@ -229,14 +245,14 @@ fn a_wrong_part_is_named_with_its_place(
 
 #[test]
 fn a_wrong_field_says_which_exist() {
-    let words = parse("manger:王敏").unwrap_err().words(Lang::En);
+    let words = Lang::En.filter_error(&parse("manger:王敏").unwrap_err());
     assert!(
         words.contains(
             "customer project milestone pm stage status waiting_on step currency due late balance amount bucket flag"
         ),
         "{words}"
     );
-    let words = parse("stage:finale").unwrap_err().words(Lang::Zh);
+    let words = Lang::Zh.filter_error(&parse("stage:finale").unwrap_err());
     assert!(
         words.contains("第 7 个字符") && words.contains("retention"),
         "{words}"

@@ -2,7 +2,7 @@
 //! half-width lower case; `-`, `_` and a blank in them are the same.
 
 use crate::domain::kinds::{Flag, Stage, WaitingOn};
-use crate::domain::status::Status;
+use crate::domain::status::StatusKind;
 
 /// Where a text is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -87,7 +87,7 @@ impl FilterField {
     pub fn values(self) -> Vec<&'static str> {
         match self {
             Self::Stage => Stage::ALL.iter().map(|v| v.code()).collect(),
-            Self::Status => Status::CODES.to_vec(),
+            Self::Status => StatusKind::ALL.iter().map(|v| v.code()).collect(),
             Self::WaitingOn => WaitingOn::ALL.iter().map(|v| v.code()).collect(),
             Self::Flag => Flag::ALL.iter().map(|v| v.code()).collect(),
             _ => Vec::new(),
@@ -130,40 +130,21 @@ fn named<T: Copy>(word: &str, names: &[(T, &[&str])]) -> Option<T> {
         .map(|(value, _)| *value)
 }
 
-pub(super) fn stage(word: &str) -> Option<Stage> {
-    let names: &[(Stage, &[&str])] = &[
-        (Stage::Advance, &["预付款", "预付", "定金"]),
-        (Stage::Progress, &["进度款", "进度"]),
-        (Stage::Delivery, &["到货款", "到货"]),
-        (Stage::Acceptance, &["验收款", "验收"]),
-        (Stage::Settlement, &["结算款", "结算"]),
-        (Stage::Final, &["尾款"]),
-        (Stage::Retention, &["质保金", "质保"]),
-        (Stage::Other, &["其他"]),
+pub(super) fn status(word: &str) -> Option<StatusKind> {
+    let names: &[(StatusKind, &[&str])] = &[
+        (StatusKind::WrittenOff, &["已核销坏账", "坏账核销"]),
+        (StatusKind::Paid, &["已结清"]),
+        (StatusKind::Disputed, &["争议", "争议中"]),
+        (StatusKind::OnHold, &["暂停催款", "暂停"]),
+        (StatusKind::Overdue, &["逾期", "已逾期"]),
+        (StatusKind::InGrace, &["宽限期内", "宽限期"]),
+        (StatusKind::DueToday, &["今日到期"]),
+        (StatusKind::DueSoon, &["即将到期"]),
+        (StatusKind::Upcoming, &["未到期"]),
+        (StatusKind::Slipping, &["进度滞后"]),
+        (StatusKind::Planned, &["计划中"]),
     ];
-    Stage::from_code(&code(word)).or_else(|| named(word, names))
-}
-
-pub(super) fn status(word: &str) -> Option<&'static str> {
-    let names: &[(&str, &[&str])] = &[
-        ("written_off", &["已核销坏账", "坏账核销"]),
-        ("paid", &["已结清"]),
-        ("disputed", &["争议", "争议中"]),
-        ("on_hold", &["暂停催款", "暂停"]),
-        ("overdue", &["逾期", "已逾期"]),
-        ("in_grace", &["宽限期内", "宽限期"]),
-        ("due_today", &["今日到期"]),
-        ("due_soon", &["即将到期"]),
-        ("upcoming", &["未到期"]),
-        ("slipping", &["进度滞后"]),
-        ("planned", &["计划中"]),
-    ];
-    let typed = code(word);
-    let known = Status::CODES.into_iter().find(|known| *known == typed);
-    known.or_else(|| {
-        let code = named(word, names)?;
-        Status::CODES.into_iter().find(|known| *known == code)
-    })
+    StatusKind::from_code(&code(word)).or_else(|| named(word, names))
 }
 
 pub(super) fn flag(word: &str) -> Option<Flag> {

@@ -34,7 +34,7 @@ impl Display for Term {
                 )
             }
             Test::Stage(any) => named(f, FilterField::Stage, any.iter().map(|v| v.code())),
-            Test::Status(any) => named(f, FilterField::Status, any.iter().copied()),
+            Test::Status(any) => named(f, FilterField::Status, any.iter().map(|v| v.code())),
             Test::WaitingOn(any) => named(f, FilterField::WaitingOn, any.iter().map(|v| v.code())),
             Test::Currency(any) => named(f, FilterField::Currency, any.iter().map(Currency::code)),
             Test::Flag(any) => named(f, FilterField::Flag, any.iter().map(|v| v.code())),
@@ -57,7 +57,7 @@ impl Display for Term {
 impl Display for Word {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Status(code) => f.write_str(code),
+            Self::Status(kind) => f.write_str(kind.code()),
             Self::Flag(flag) => f.write_str(flag.code()),
             Self::Search(text) => f.write_str(&quoted(text)),
         }

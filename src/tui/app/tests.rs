@@ -7,13 +7,13 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
 
-use anyhow::Result;
 use ratatui::backend::TestBackend;
 use ratatui::style::Style;
 use ratatui::{Frame, Terminal};
 
 use super::*;
 use crate::domain::date_input::Leaning;
+use crate::error::Result;
 use crate::tui::forms::{Field, Form};
 use crate::tui::keymap::{Here, RowKind};
 use crate::tui::runtime::{self, Wake, World};

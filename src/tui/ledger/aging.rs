@@ -18,8 +18,8 @@ mod table;
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
+use crate::error::Result;
 use crate::portfolio::Portfolio;
-use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::look::Look;

@@ -3,8 +3,8 @@
 use std::sync::mpsc::{self, Receiver, Sender};
 
 use crate::domain::ids::MilestoneId;
+use crate::error::Error;
 use crate::portfolio::Names;
-use crate::trouble::Trouble;
 use crate::tui::app::App;
 use crate::tui::terminal::Messages;
 
@@ -15,7 +15,7 @@ pub enum News {
     Names(u64, Box<(Names, Index)>),
     /// The open items a text finds, by id.
     Found(String, Vec<MilestoneId>),
-    Failed(Trouble),
+    Failed(Error),
 }
 
 /// Threads, and what they found.

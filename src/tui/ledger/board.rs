@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
-use crate::trouble::Result;
+use crate::error::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::keymap::RowKind;

@@ -15,10 +15,9 @@ use ratatui::layout::Rect;
 
 use crate::domain::ids::{CustomerId, IdMap};
 use crate::domain::money::exponent;
+use crate::error::Result;
 use crate::report::debtors::{Debtor, debtors};
-use crate::report::worklist::rate;
 use crate::text::find::Needle;
-use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::keymap::RowKind;
@@ -74,18 +73,20 @@ impl Customers {
         if self.shown.by_code {
             return Ok(());
         }
-        let (main, policy) = (ledger.digest.main, &ledger.book.policy);
+        let main = ledger.digest.main;
         let place = |debtor: &Debtor| {
             let debt = debtor.debts.iter().max_by_key(|debt| debt.overdue);
             let Some(debt) = debt.filter(|debt| debt.overdue > 0) else {
                 let owed = debtor.debts.iter().map(|debt| i128::from(debt.receivable));
                 return (2, i128::from(debtor.items == 0), -owed.sum::<i128>());
             };
-            // A currency without a rate comes after those that compare.
+            // Amounts of other currencies do not compare: they come after.
             let fine = 10_i128.pow(4_u32.saturating_sub(exponent(debt.currency)));
-            let rate = rate(debt.currency, main, policy);
-            let size = i128::from(debt.overdue) * fine * i128::from(rate.unwrap_or(1));
-            (u8::from(rate.is_none()), 0, -size)
+            (
+                u8::from(debt.currency != main),
+                0,
+                -i128::from(debt.overdue) * fine,
+            )
         };
         let owing = self.debtors.iter();
         let places: IdMap<CustomerId, _> = owing.map(|d| (d.customer, place(d))).collect();

@@ -6,16 +6,15 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use crate::domain::change::Change;
+use crate::domain::change::{Change, ChangeKind};
 use crate::domain::ids::{EventId, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::money;
 use crate::domain::violation::Violation;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::portfolio::Portfolio;
 use crate::report::digest::{self, Digest};
 use crate::store::{Applied, Context, Store, Touched};
-use crate::trouble::{Result, Trouble};
 
 use super::behind::Behind;
 use super::index::Index;
@@ -201,7 +200,7 @@ impl Ledger {
         }
         let events = self.store.events_since(self.seen)?;
         let many = events.iter().any(|event| event.touched == Touched::Many);
-        if many || events.is_empty() || events.iter().any(|e| renames(&e.kind)) {
+        if many || events.is_empty() || events.iter().any(|e| renames(e.kind)) {
             // A changed file without an event is a restore or another tool: nothing known holds.
             self.book.names.forget();
             self.reload(self.today())?;
@@ -236,14 +235,13 @@ impl Ledger {
     }
 
     /// Takes back this user's last change; what kind it was.
-    pub fn undo(&mut self) -> Result<String> {
+    pub fn undo(&mut self) -> Result<ChangeKind> {
         let kind = self
             .store
             .events(RECENT, None)?
             .into_iter()
             .find(|e| e.who == self.who && e.undoes.is_none() && e.undone_by.is_none())
-            .map(|e| e.kind)
-            .unwrap_or_default();
+            .map_or(ChangeKind::Undo, |e| e.kind);
         let context = Context {
             who: &self.who,
             today: self.book.today,
@@ -251,7 +249,7 @@ impl Ledger {
             seen: None,
         };
         let applied = self.store.undo(&context)?;
-        if renames(&kind) {
+        if renames(kind) {
             self.book.names.forget();
         }
         self.follow(&applied)?;
@@ -302,27 +300,43 @@ impl Ledger {
 }
 
 /// Whether a kind of change can give other names to what is known already.
-fn renames(kind: &str) -> bool {
-    matches!(
-        kind,
-        "edit_customer"
-            | "edit_project"
-            | "edit_milestone"
-            | "edit_person"
-            | "import_plan"
-            | "undo"
-    )
+const fn renames(kind: ChangeKind) -> bool {
+    match kind {
+        ChangeKind::EditCustomer
+        | ChangeKind::EditProject
+        | ChangeKind::EditMilestone
+        | ChangeKind::EditPerson
+        | ChangeKind::ImportPlan
+        | ChangeKind::Demo
+        | ChangeKind::Undo => true,
+        ChangeKind::AddCustomer
+        | ChangeKind::AddProject
+        | ChangeKind::AddMilestone
+        | ChangeKind::Deliver
+        | ChangeKind::Accept
+        | ChangeKind::Invoice
+        | ChangeKind::RecordPayment
+        | ChangeKind::ReversePayment
+        | ChangeKind::ApplyPayment
+        | ChangeKind::LogContact
+        | ChangeKind::Promise
+        | ChangeKind::OpenDispute
+        | ChangeKind::ResolveDispute
+        | ChangeKind::Reschedule
+        | ChangeKind::Hold
+        | ChangeKind::Release
+        | ChangeKind::WriteOff
+        | ChangeKind::TakeSnapshot
+        | ChangeKind::Set => false,
+    }
 }
 
 /// Whether waiting and trying again is all there is to do.
-pub const fn is_busy(trouble: &Trouble) -> bool {
-    matches!(trouble, Trouble::Store(Error::Busy))
+pub const fn is_busy(trouble: &Error) -> bool {
+    matches!(trouble, Error::Busy)
 }
 
 /// Whether somebody else changed meanwhile what a change is about.
-pub const fn is_stale(trouble: &Trouble) -> bool {
-    matches!(
-        trouble,
-        Trouble::Store(Error::Violation(Violation::Stale { .. }))
-    )
+pub const fn is_stale(trouble: &Error) -> bool {
+    matches!(trouble, Error::Violation(Violation::Stale { .. }))
 }

@@ -14,8 +14,8 @@ mod rows;
 use ratatui::layout::Rect;
 
 use crate::domain::ids::MilestoneId;
+use crate::error::Result;
 use crate::report::dunning::{DunningEntry, DunningGroup, Group, dunning};
-use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::keymap::RowKind;

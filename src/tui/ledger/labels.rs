@@ -4,8 +4,8 @@
 use std::cell::RefCell;
 
 use crate::domain::item::Item;
+use crate::error::Result;
 use crate::portfolio::Names;
-use crate::trouble::Result;
 
 use super::data::Ledger;
 use super::seen::Mishap;

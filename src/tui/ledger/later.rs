@@ -4,8 +4,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use crate::error::Result;
 use crate::store::Reader;
-use crate::trouble::Result;
 use crate::tui::app::App;
 
 use super::data::Ledger;

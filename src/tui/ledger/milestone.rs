@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::trouble::Result;
+use crate::error::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::look::Look;

@@ -12,8 +12,8 @@ use ratatui::layout::Rect;
 
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
+use crate::error::Result;
 use crate::text::width::fit;
-use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::look::Look;

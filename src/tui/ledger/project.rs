@@ -13,9 +13,9 @@ mod draw;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use crate::domain::ids::{MilestoneId, ProjectId};
+use crate::error::Result;
 use crate::store::{PlanStep, ProjectDetail};
 use crate::text::find::Needle;
-use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::keymap::RowKind;

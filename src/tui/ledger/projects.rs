@@ -15,9 +15,9 @@ use std::collections::HashSet;
 use ratatui::layout::Rect;
 
 use crate::domain::ids::ProjectId;
+use crate::error::Result;
 use crate::report::contracts::{ContractSummary, find, summaries};
 use crate::text::find::Needle;
-use crate::trouble::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::keymap::RowKind;

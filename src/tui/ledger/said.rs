@@ -50,7 +50,7 @@ pub fn words(change: &Change, applied: &Applied, ledger: &mut Ledger, lang: Lang
             let ids: Vec<_> = promises.iter().map(|p| p.milestone).collect();
             let by = promises.iter().map(|p| p.pay_by).max();
             by.map_or_else(
-                || lang.event_kind(change.kind()).to_owned(),
+                || lang.change(change.kind()).to_owned(),
                 |by| lang.said_promised(&what(&ids), by),
             )
         }
@@ -68,7 +68,7 @@ pub fn words(change: &Change, applied: &Applied, ledger: &mut Ledger, lang: Lang
             let taken = applied.created.first().map(|id| SnapshotId(*id));
             taken.map_or_else(String::new, |id| snapshot::export(id, ledger, lang))
         }
-        _ => lang.event_kind(change.kind()).to_owned(),
+        _ => lang.change(change.kind()).to_owned(),
     }
 }
 

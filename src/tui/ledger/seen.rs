@@ -5,8 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use crate::error::Error;
-use crate::trouble::Result;
+use crate::error::{Error, Result};
 
 /// What went wrong while rows were drawn.
 #[derive(Default)]
@@ -21,7 +20,7 @@ impl Mishap {
     /// The error since this was last asked.
     pub fn check(&self) -> Result<()> {
         match self.0.take() {
-            Some(error) => Err(error.into()),
+            Some(error) => Err(error),
             None => Ok(()),
         }
     }

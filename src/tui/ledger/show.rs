@@ -77,7 +77,7 @@ pub fn open_sum<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<(Currency, i12
 /// An item in one line, for the clipboard.
 pub fn summary(item: &Item, name: &str, ledger: &Ledger, lang: Lang) -> String {
     let status = crate::domain::status::status(item, ledger.today(), &ledger.book.policy);
-    let word = lang.status(status.code());
+    let word = lang.status(status.kind());
     let late = match status {
         Status::Overdue(n) | Status::InGrace(n) | Status::Slipping(n) => {
             format!("{word} {}", lang.days(n))

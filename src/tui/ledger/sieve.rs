@@ -34,7 +34,7 @@ impl Typed {
         self.problem = None;
         match Filter::parse(text, today) {
             Ok(filter) => self.filter = filter,
-            Err(error) => self.problem = Some(lang.filter_error(&error.words(lang))),
+            Err(error) => self.problem = Some(lang.filter_error(&error)),
         }
     }
 

@@ -9,9 +9,10 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::change::ChangeKind;
 use crate::domain::ids::EventId;
+use crate::error::Result;
 use crate::store::EventEntry;
-use crate::trouble::Result;
 
 use super::data::Ledger;
 
@@ -137,7 +138,7 @@ fn money(events: &[EventEntry]) -> Vec<(Currency, i128)> {
     let mut sums: BTreeMap<String, i128> = BTreeMap::new();
     for event in events
         .iter()
-        .filter(|e| e.kind == "pay" && e.undone_by.is_none())
+        .filter(|e| e.kind == ChangeKind::RecordPayment && e.undone_by.is_none())
     {
         if let Ok(paid) = serde_json::from_str::<Paid>(&event.detail) {
             let Amount { amount, currency } = paid.record_payment;

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use crate::config;
 use crate::domain::change::Change;
 use crate::domain::ids::SnapshotId;
+use crate::error::Result;
 use crate::exchange::snapshot;
 use crate::portfolio::Portfolio;
 use crate::store::Reader;
 use crate::text::Lang;
-use crate::trouble::{Result, Trouble};
 use crate::tui::desk::Response;
 use crate::tui::look::Look;
 
@@ -27,12 +27,11 @@ pub fn respond(ledger: &mut Ledger, look: Look) -> Result<Response> {
         let reader = ledger.store.reader()?;
         std::thread::spawn(move || {
             let frozen = Portfolio::load(&reader, today)
-                .map_err(Trouble::from)
                 .and_then(|mut book| freeze(&mut book, &reader, lang));
             messages.send(Box::new(move |app| {
                 app.respond(match frozen {
                     Ok(change) => Response::Change(Box::new(change)),
-                    Err(trouble) => Response::Say(trouble.message(lang)),
+                    Err(trouble) => Response::Say(lang.error(&trouble)),
                 });
             }));
         });
@@ -44,7 +43,7 @@ pub fn respond(ledger: &mut Ledger, look: Look) -> Result<Response> {
 
 fn freeze(book: &mut Portfolio, store: &Reader, lang: Lang) -> Result<Change> {
     book.name_customers(store)?;
-    Ok(snapshot::freeze(book, lang)?)
+    snapshot::freeze(book, lang)
 }
 
 /// Writes the files of a snapshot that was just taken, and says where they are. What hinders writing does not take the
@@ -52,7 +51,7 @@ fn freeze(book: &mut Portfolio, store: &Reader, lang: Lang) -> Result<Change> {
 pub fn export(id: SnapshotId, ledger: &Ledger, lang: Lang) -> String {
     match write(id, ledger, lang) {
         Ok((week, files)) => lang.snapshot_saved(&week, &listed(&files)),
-        Err(trouble) => lang.snapshot_unwritten(&trouble.message(lang)),
+        Err(trouble) => lang.snapshot_unwritten(&lang.error(&trouble)),
     }
 }
 
@@ -67,7 +66,7 @@ fn folder(ledger: &Ledger) -> Result<PathBuf> {
     if ledger.store.is_throwaway() {
         return Ok(std::env::temp_dir().join("huikuan-demo"));
     }
-    Ok(config::documents()?)
+    config::documents()
 }
 
 /// Folder and stem once, the endings behind: `/home/wang/Documents/huikuan/aging-2026-W47.csv .json .md`.

@@ -15,7 +15,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
-use crate::trouble::Result;
+use crate::error::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::keymap::RowKind;

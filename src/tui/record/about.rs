@@ -1,6 +1,5 @@
 //! What a form is about: the items behind its subject, how they are called, and titles made of that.
 
-use anyhow::Result;
 use iso_currency::Currency;
 
 use super::refusal::at;

@@ -2,7 +2,6 @@
 
 mod cover;
 
-use anyhow::Result;
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
@@ -17,6 +16,7 @@ use crate::domain::item::Item;
 use crate::domain::kinds::{Cause, Channel, Outcome, TouchKind};
 use crate::domain::policy::TOP_STEP;
 use crate::domain::violation::Violation;
+use crate::error::Result;
 use crate::text::Lang;
 use crate::tui::desk::{Refusal, Response};
 use crate::tui::forms::{Field, Finish, Values};

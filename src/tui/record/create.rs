@@ -1,9 +1,8 @@
 //! Something new: a customer, a project or a milestone, or the choice between them.
 
-use anyhow::Result;
-
 use super::{Context, Subject, customer, milestone, project};
 use crate::domain::ids::ProjectId;
+use crate::error::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::widgets::list::RowId;

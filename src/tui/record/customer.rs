@@ -1,13 +1,12 @@
 //! Who owes, and the people there. A customer's facts are one form, each contact another.
 
-use anyhow::Result;
-
 use super::about::{say, whole};
 use super::refusal::at;
 use super::{Context, Subject};
 use crate::domain::change::{Change, ContactDraft, CustomerDraft};
 use crate::domain::ids::{ContactId, CustomerId};
 use crate::domain::kinds::{Channel, Grade};
+use crate::error::Result;
 use crate::report::figures::main_currency;
 use crate::text::Lang;
 use crate::tui::action::Action;
@@ -127,7 +126,7 @@ fn edit_contact(
 
 fn facts(draft: &CustomerDraft, context: Context<'_>) -> [Field; 6] {
     let lang = context.lang();
-    let main = main_currency(context.book.items(), &context.book.policy);
+    let main = main_currency(context.book.items());
     let grades = Grade::ALL.iter().map(|grade| lang.grade(*grade));
     let grade = Grade::ALL
         .iter()

@@ -1,11 +1,10 @@
 //! Objections: raised, and settled.
 
-use anyhow::Result;
-
 use super::about::say;
 use super::{Context, Subject};
 use crate::domain::change::Change;
 use crate::domain::date_input::Leaning;
+use crate::error::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::forms::{Field, Finish};
@@ -17,7 +16,7 @@ pub(super) fn open(subject: &Subject, context: Context<'_>) -> Result<Response> 
     let settled = items.iter().all(|item| item.balance <= 0);
     items.retain(|item| item.balance > 0 && !item.is_wholly_disputed());
     if items.len() > 1 {
-        return Ok(context.choose(Action::Dispute, &items)?);
+        return context.choose(Action::Dispute, &items);
     }
     let Some(item) = items.pop() else {
         return Ok(say(if settled {
@@ -63,7 +62,7 @@ pub(super) fn resolve(subject: &Subject, context: Context<'_>) -> Result<Respons
     let mut items = context.items(&subject.milestones)?;
     items.retain(|item| item.disputed > 0);
     if items.len() > 1 {
-        return Ok(context.choose(Action::Resolve, &items)?);
+        return context.choose(Action::Resolve, &items);
     }
     let Some(item) = items.pop() else {
         return Ok(say(lang.why_no_dispute()));

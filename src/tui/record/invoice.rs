@@ -1,7 +1,5 @@
 //! A bill over one or several milestones of one customer.
 
-use anyhow::Result;
-
 use super::about::say;
 use super::refusal::at;
 use super::{Context, Subject};
@@ -11,6 +9,7 @@ use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::kinds::InvoiceKind;
 use crate::domain::violation::{Field as Part, Violation};
+use crate::error::Result;
 use crate::text::Lang;
 use crate::tui::desk::{Refusal, Response};
 use crate::tui::forms::{Field, Finish, Kind, LineDraft, Lines, Values};

@@ -1,7 +1,5 @@
 //! One agreed instalment, new or corrected.
 
-use anyhow::Result;
-
 use super::Context;
 use super::about::both;
 use super::refusal::at;
@@ -12,6 +10,7 @@ use crate::domain::facts::{Facts, ProjectFacts, Reference};
 use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::kinds::{Method, Stage};
 use crate::domain::money;
+use crate::error::Result;
 use crate::store::{PlanStep, ProjectDetail};
 use crate::text::Lang;
 use crate::tui::desk::{Refusal, Response};

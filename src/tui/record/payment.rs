@@ -3,7 +3,6 @@
 
 use std::cmp::Reverse;
 
-use anyhow::Result;
 use iso_currency::Currency;
 
 use super::about::{open, say};
@@ -14,6 +13,7 @@ use crate::domain::date_input::Leaning;
 use crate::domain::ids::{CustomerId, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Method;
+use crate::error::Result;
 use crate::report::figures::main_currency;
 use crate::text::Lang;
 use crate::tui::action::Action;
@@ -119,7 +119,7 @@ fn currencies(items: &[Item], context: Context<'_>) -> Vec<Currency> {
     found.sort_by_key(|currency| (Reverse(many(currency)), currency.code()));
     found.dedup();
     if found.is_empty() {
-        found.push(main_currency(context.book.items(), &context.book.policy));
+        found.push(main_currency(context.book.items()));
     }
     found
 }

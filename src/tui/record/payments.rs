@@ -1,13 +1,12 @@
 //! Payments recorded before: money that went back, and money that pays nothing yet.
 
-use anyhow::Result;
-
 use super::about::say;
 use super::{Context, Subject, payment};
 use crate::domain::change::Change;
 use crate::domain::date_input::Leaning;
 use crate::domain::ids::{CustomerId, PaymentId};
 use crate::domain::money;
+use crate::error::Result;
 use crate::store::PaymentDetail;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;

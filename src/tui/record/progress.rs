@@ -1,11 +1,10 @@
 //! Delivered and accepted: a day, for one or several milestones.
 
-use anyhow::Result;
-
 use super::about::say;
 use super::{Context, Subject};
 use crate::domain::change::Change;
 use crate::domain::date_input::Leaning;
+use crate::error::Result;
 use crate::tui::desk::Response;
 use crate::tui::forms::{Field, Finish};
 

@@ -1,6 +1,5 @@
 //! One contract, new or corrected.
 
-use anyhow::Result;
 use iso_currency::Currency;
 
 use super::about::whole;
@@ -10,6 +9,7 @@ use crate::domain::change::{Change, ProjectDraft};
 use crate::domain::date_input::Leaning;
 use crate::domain::ids::{CustomerId, ProjectId};
 use crate::domain::kinds::ProjectState;
+use crate::error::Result;
 use crate::report::figures::main_currency;
 use crate::text::Lang;
 use crate::tui::desk::{Refusal, Response};
@@ -44,7 +44,7 @@ pub(super) fn add(subject: &Subject, context: Context<'_>) -> Result<Response> {
         manager: String::new(),
         contract_no: String::new(),
         contract_amount: None,
-        currency: main_currency(context.book.items(), &context.book.policy),
+        currency: main_currency(context.book.items()),
         signed_on: None,
         starts_on: None,
         ends_on: None,

@@ -1,7 +1,5 @@
 //! A promise to pay, or one for each of several milestones.
 
-use anyhow::Result;
-
 use super::about::say;
 use super::refusal::at;
 use super::{Context, Subject};
@@ -10,6 +8,7 @@ use crate::domain::date_input::Leaning;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::violation::Violation;
+use crate::error::Result;
 use crate::tui::desk::{Refusal, Response};
 use crate::tui::forms::{Field, Finish, Kind, LineDraft, Lines, Values};
 use crate::tui::widgets::list::RowId;

@@ -3,16 +3,15 @@
 use crate::domain::violation::{Field, Violation};
 use crate::error::Error;
 use crate::text::Lang;
-use crate::trouble::Trouble;
 use crate::tui::desk::Refusal;
 
 /// The refusal a form shows.
-pub fn refusal(trouble: &Trouble, lang: Lang) -> Refusal {
-    let field = match trouble {
-        Trouble::Store(Error::Violation(refused)) => field(refused),
+pub fn refusal(error: &Error, lang: Lang) -> Refusal {
+    let field = match error {
+        Error::Violation(refused) => field(refused),
         _ => None,
     };
-    let text = trouble.message(lang);
+    let text = lang.error(error);
     Refusal { field, text }
 }
 

@@ -1,7 +1,5 @@
 //! New due dates, holds, and money given up.
 
-use anyhow::Result;
-
 use super::about::say;
 use super::refusal::at;
 use super::{Context, Subject};
@@ -11,6 +9,7 @@ use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::money;
 use crate::domain::violation::Violation;
+use crate::error::Result;
 use crate::tui::action::Action;
 use crate::tui::desk::Response;
 use crate::tui::forms::{Field, Finish};
@@ -113,7 +112,7 @@ pub(super) fn write_off(subject: &Subject, context: Context<'_>) -> Result<Respo
     let (lang, today) = (context.lang(), context.today);
     let mut items = open_items(subject, context)?;
     if items.len() > 1 {
-        return Ok(context.choose(Action::WriteOff, &items)?);
+        return context.choose(Action::WriteOff, &items);
     }
     let Some(item) = items.pop() else {
         return Ok(say(lang.why_settled()));

@@ -18,7 +18,7 @@ use crate::domain::change::{
 };
 use crate::domain::item::Item;
 use crate::domain::kinds::{Channel, Method, ProjectState, Stage};
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::store::{self, Applied};
 use crate::text::Lang;
 use crate::tui::forms::{Form, FormOutcome};
@@ -166,7 +166,7 @@ impl Desk {
     fn save(&mut self, form: &mut Filled) -> Change {
         let change = form.submitted();
         if let Err(error) = self.apply(&change) {
-            let refusal = refusal(&error.into(), self.lang);
+            let refusal = refusal(&error, self.lang);
             panic!("{refusal:?}\n{change:?}");
         }
         change

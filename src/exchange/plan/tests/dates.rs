@@ -1,7 +1,7 @@
 //! One order for all dates of a file.
 
 use super::*;
-use crate::domain::plan::problem::DateExample;
+use crate::error::list::DateExample;
 
 fn dated(values: &[&str], order: Option<DateOrder>) -> Result<PlanRead, ReadError> {
     let mut text = "customer,key,amount,due,paid_on\n".to_owned();

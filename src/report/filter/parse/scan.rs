@@ -2,7 +2,8 @@
 
 use super::{Sign, error};
 use crate::domain::normalize::half_width;
-use crate::report::filter::{FilterError, FilterField, FilterProblem, Op};
+use crate::error::filter::{FilterError, FilterProblem};
+use crate::report::filter::{FilterField, Op};
 
 /// One of the values of a term, in half-width lower case.
 pub(super) struct Part {
@@ -58,7 +59,11 @@ impl Scanner {
             return Ok(None);
         }
         let Some(field) = FilterField::named(&name) else {
-            return Err(error(start, FilterProblem::UnknownField(name)));
+            let problem = FilterProblem::UnknownField {
+                typed: name,
+                known: FilterField::ALL.map(FilterField::code).to_vec(),
+            };
+            return Err(error(start, problem));
         };
         Ok(Some((field, self.sign())))
     }

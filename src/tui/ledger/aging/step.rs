@@ -16,7 +16,7 @@ pub fn step(params: &mut AgingParams, action: Action, today: NaiveDate, columns:
     let to = |day: Option<NaiveDate>| day.filter(|day| *day < today);
     match action {
         Action::Group => {
-            params.by = after(&GroupBy::ALL, params.by);
+            params.by = after(GroupBy::ALL, params.by);
             params.list.list = crate::tui::widgets::list::ListState::default();
         }
         Action::Buckets => {
@@ -24,7 +24,7 @@ pub fn step(params: &mut AgingParams, action: Action, today: NaiveDate, columns:
             params.left = 0;
         }
         Action::Basis => {
-            params.age_by = after(&AgeBy::ALL, params.age_by);
+            params.age_by = after(AgeBy::ALL, params.age_by);
             params.left = 0;
         }
         Action::ColumnLeft => params.left = params.left.saturating_sub(1),

@@ -12,11 +12,10 @@ use ratatui::layout::Rect;
 use crate::domain::aging::{AgeBy, Buckets};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::portfolio::{Names, Portfolio};
 use crate::report::aging::{self as report, AgingRow, AgingTable, GroupBy, GroupKey, Sums};
 use crate::text::find::{Key as Prepared, Needle};
-use crate::trouble::Result;
 use crate::tui::desk::Response;
 use crate::tui::keymap::RowKind;
 use crate::tui::ledger::board::{Canvas, Under};
@@ -282,7 +281,7 @@ impl Table {
     ) -> Result<Vec<(Rect, RowId)>> {
         let drawn = draw::draw(self, params, ledger, canvas);
         match self.trouble.take() {
-            Some(error) => Err(error.into()),
+            Some(error) => Err(error),
             None => Ok(drawn),
         }
     }

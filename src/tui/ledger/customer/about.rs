@@ -4,8 +4,8 @@ use ratatui::style::Style;
 
 use crate::domain::change::ContactDraft;
 use crate::domain::dunning;
+use crate::error::Result;
 use crate::report::debtors::Debt;
-use crate::trouble::Result;
 use crate::tui::ledger::cells::flow;
 use crate::tui::ledger::data::Ledger;
 use crate::tui::look::Look;

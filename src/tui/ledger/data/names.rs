@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{Found, LARGE, Ledger};
+use crate::error::Result;
 use crate::portfolio::Names;
 use crate::store::Reader;
-use crate::trouble::Result;
 use crate::tui::ledger::behind::News;
 use crate::tui::ledger::index::{Index, Named};
 use crate::tui::terminal::Messages;
@@ -25,7 +25,7 @@ impl Ledger {
 
     /// Reads the names of these open items, as a page shows them.
     pub fn name(&mut self, ids: &[MilestoneId]) -> Result<()> {
-        Ok(self.book.name(&self.store, ids)?)
+        self.book.name(&self.store, ids)
     }
 
     /// Whether there are so many open items that some work is done behind the screen.

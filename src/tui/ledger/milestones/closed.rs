@@ -4,8 +4,8 @@ use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
+use crate::error::Result;
 use crate::store::{Page, Reader};
-use crate::trouble::Result;
 
 use super::super::sieve::Sieve;
 

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use crate::domain::money;
+use crate::error::Result;
 use crate::store::{PlanStep, ProjectDetail};
 use crate::text::Lang;
-use crate::trouble::Result;
 use crate::tui::ledger::board::Canvas;
 use crate::tui::ledger::cells::{self, number, plain, status, whole, words};
 use crate::tui::ledger::data::Ledger;

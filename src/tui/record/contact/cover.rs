@@ -1,7 +1,5 @@
 //! Which milestones a contact covers, and what follows from them: the step, the purpose, and whether to wait.
 
-use anyhow::Result;
-
 use super::super::Context;
 use crate::domain::dunning;
 use crate::domain::ids::{CustomerId, MilestoneId};
@@ -9,6 +7,7 @@ use crate::domain::item::Item;
 use crate::domain::kinds::{TouchKind, WaitingOn};
 use crate::domain::money;
 use crate::domain::status::{Status, status, waiting_on};
+use crate::error::Result;
 use crate::tui::forms::{Field, Kind, Mark, Marks};
 use crate::tui::widgets::list::RowId;
 

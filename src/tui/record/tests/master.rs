@@ -119,7 +119,7 @@ fn a_milestone_is_corrected() {
     let mut form = desk.form(Action::Edit, &[M5]);
     form.tab(6).instead("K");
     let error = desk.apply(&form.submitted()).unwrap_err();
-    form.form.refuse(refusal(&error.into(), Lang::Zh));
+    form.form.refuse(refusal(&error, Lang::Zh));
     assert!(form.shown().contains("! 键“K”已被使用"), "{}", form.shown());
 }
 

@@ -143,7 +143,7 @@ fn what_the_ledger_refuses_stands_at_its_field() {
     form.types("0");
     let change = form.submitted();
     let error = desk.apply(&change).unwrap_err();
-    let why = refusal(&error.into(), Lang::Zh);
+    let why = refusal(&error, Lang::Zh);
     assert_eq!(why.field, Some("amount"));
     form.form.refuse(why);
     assert!(form.shown().contains("! 金额须大于 0"), "{}", form.shown());

@@ -1,0 +1,406 @@
+//! What a change must obey: one pure function for each rule, asked alike by forms, commands, imports and the store. A
+//! rule gives what it makes of its input, or the [`Violation`]. What only a look into the ledger can answer (is this
+//! code taken, is that key in the plan) comes in as a parameter.
+
+pub mod list;
+
+use chrono::NaiveDate;
+
+use super::calendar::Calendar;
+use super::change::{InvoiceDraft, MilestoneDraft, ProjectDraft, PromiseDraft, TouchDraft};
+use super::due::{Basis, DueRule, Event};
+use super::facts::{Account, Facts};
+use super::ids::{CustomerId, MilestoneId};
+use super::item::Item;
+use super::kinds::TouchKind;
+use super::policy::TOP_STEP;
+use super::violation::{Field, Violation};
+use super::{as_of, balance};
+
+/// What a rule makes of its input.
+pub type Checked<T = ()> = Result<T, Violation>;
+
+/// A fact is not dated after today.
+pub fn happened(day: impl Into<Option<NaiveDate>>, today: NaiveDate) -> Checked {
+    match day.into() {
+        Some(day) if day > today => Err(Violation::Future { day, today }),
+        _ => Ok(()),
+    }
+}
+
+/// A day is not before another, where both are known.
+pub fn not_before(
+    day: impl Into<Option<NaiveDate>>,
+    earliest: impl Into<Option<NaiveDate>>,
+) -> Checked {
+    match (day.into(), earliest.into()) {
+        (Some(day), Some(earliest)) if day < earliest => Err(Violation::TooEarly { day, earliest }),
+        _ => Ok(()),
+    }
+}
+
+/// Text without blanks around it, and not empty.
+pub fn required(text: &str, field: Field) -> Checked<&str> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Violation::Empty(field));
+    }
+    Ok(text)
+}
+
+/// An amount above 0.
+pub const fn positive(amount: i64) -> Checked<i64> {
+    if amount > 0 {
+        Ok(amount)
+    } else {
+        Err(Violation::NotPositive(amount))
+    }
+}
+
+/// An amount above 0 and no more than what is open of the milestone.
+fn up_to(amount: i64, open: i64, facts: &Facts) -> Checked<i64> {
+    if positive(amount)? > open {
+        return Err(Violation::ExceedsBalance {
+            milestone: facts.id,
+            wanted: amount,
+            open,
+            currency: facts.project.currency,
+        });
+    }
+    Ok(amount)
+}
+
+/// Code and name of a customer or project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Named<'t> {
+    pub code: &'t str,
+    pub name: &'t str,
+}
+
+/// A name is required; without a code it is the code too.
+pub fn code_or_name<'t>(code: &'t str, name: &'t str) -> Checked<Named<'t>> {
+    let name = required(name, Field::Name)?;
+    let code = Some(code.trim()).filter(|code| !code.is_empty());
+    Ok(Named {
+        code: code.unwrap_or(name),
+        name,
+    })
+}
+
+/// A code, key or number belongs to one thing only. `found` has it now, `own` is the thing that wants it.
+pub fn free<T: PartialEq + Copy>(
+    field: Field,
+    value: &str,
+    found: Option<T>,
+    own: Option<T>,
+) -> Checked {
+    if found.is_none() || found == own {
+        return Ok(());
+    }
+    Err(Violation::Taken {
+        field,
+        value: value.to_owned(),
+    })
+}
+
+/// At least one milestone; each once, by id.
+pub fn milestones(ids: &[MilestoneId]) -> Checked<Vec<MilestoneId>> {
+    if ids.is_empty() {
+        return Err(Violation::Empty(Field::Milestones));
+    }
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
+}
+
+/// A touch is about milestones of one customer: at least one.
+pub fn one_customer(
+    owners: impl IntoIterator<Item = (MilestoneId, CustomerId)>,
+) -> Checked<CustomerId> {
+    let mut customer = None;
+    for (id, owner) in owners {
+        if *customer.get_or_insert(owner) != owner {
+            return Err(Violation::OtherCustomer(id));
+        }
+    }
+    customer.ok_or(Violation::Empty(Field::Milestones))
+}
+
+/// What is booked together shares customer and currency: the lines of an invoice, a payment and what it pays, a
+/// milestone and the contract it moves to.
+pub fn same_account(account: Account, facts: &Facts) -> Checked {
+    let own = facts.project.account();
+    if own.customer != account.customer {
+        return Err(Violation::OtherCustomer(facts.id));
+    }
+    if own.currency != account.currency {
+        return Err(Violation::OtherCurrency {
+            milestone: facts.id,
+            expected: own.currency.code(),
+            found: account.currency.code(),
+        });
+    }
+    Ok(())
+}
+
+/// Something is open on the milestone.
+pub fn open(facts: &Facts) -> Checked {
+    match balance::closed_on(facts) {
+        Some(_) => Err(Violation::NothingOpen(facts.id)),
+        None => Ok(()),
+    }
+}
+
+/// On no day is more received or given up than was agreed.
+pub fn covered(facts: &Facts) -> Checked {
+    let least = balance::least(facts);
+    if least < 0 {
+        return Err(Violation::BelowReceived {
+            amount: facts.amount,
+            used: facts.amount.saturating_sub(least),
+            currency: facts.project.currency,
+        });
+    }
+    Ok(())
+}
+
+pub fn project(draft: &ProjectDraft, today: NaiveDate) -> Checked<Named<'_>> {
+    let named = code_or_name(&draft.code, &draft.name)?;
+    if draft.progress_percent.is_some_and(|percent| percent > 100) {
+        return Err(Violation::OutOfRange(Field::Progress));
+    }
+    if let Some(amount) = draft.contract_amount.filter(|amount| *amount < 0) {
+        return Err(Violation::NotPositive(amount));
+    }
+    happened(draft.signed_on, today)?;
+    Ok(named)
+}
+
+/// A project with milestones keeps its customer and currency.
+pub fn keeps_account(before: Account, draft: &ProjectDraft, has_milestones: bool) -> Checked {
+    let after = Account {
+        customer: draft.customer,
+        currency: draft.currency,
+    };
+    if has_milestones && before != after {
+        return Err(Violation::ProjectInUse);
+    }
+    Ok(())
+}
+
+/// What can be said of a milestone without its plan; its key, if it has one. `agreed_on` is the day that will be
+/// stored, which is not the draft's where that has none.
+pub fn milestone(
+    draft: &MilestoneDraft,
+    agreed_on: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Checked<Option<&str>> {
+    required(&draft.name, Field::Name)?;
+    positive(draft.amount)?;
+    for day in [agreed_on, draft.delivered_on, draft.accepted_on] {
+        happened(day, today)?;
+    }
+    Ok(Some(draft.key.trim()).filter(|key| !key.is_empty()))
+}
+
+/// A rule can wait for the acceptance of another milestone of the project only. `is_other` tells whether a key is one
+/// of those.
+pub fn due_rule<E: From<Violation>>(
+    rule: &DueRule,
+    is_other: impl FnOnce(&str) -> Result<bool, E>,
+) -> Result<(), E> {
+    let Basis::After(after) = &rule.basis else {
+        return Ok(());
+    };
+    let Some(key) = &after.of else {
+        return Ok(());
+    };
+    if after.event != Event::Acceptance {
+        return Err(Violation::ReferenceNotAllowed(after.event).into());
+    }
+    if is_other(key)? {
+        Ok(())
+    } else {
+        Err(Violation::BadReference(key.clone()).into())
+    }
+}
+
+/// What each line of an invoice bills. `facts` are the milestones of its lines, in their order: each once, all of one
+/// customer and currency.
+pub fn invoice(draft: &InvoiceDraft, facts: &[Facts], today: NaiveDate) -> Checked<Vec<i64>> {
+    let ids: Vec<MilestoneId> = draft.lines.iter().map(|(id, _)| *id).collect();
+    if milestones(&ids)?.len() < ids.len() {
+        return Err(Violation::OutOfRange(Field::Milestones));
+    }
+    let mut amounts = Vec::with_capacity(facts.len());
+    for (line, (_, amount)) in facts.iter().zip(&draft.lines) {
+        if let Some(head) = facts.first() {
+            same_account(head.project.account(), line)?;
+        }
+        amounts.push(invoice_line(line, *amount)?);
+    }
+    invoice_days(draft, today)?;
+    Ok(amounts)
+}
+
+pub fn invoice_days(draft: &InvoiceDraft, today: NaiveDate) -> Checked {
+    happened(draft.issued_on, today)?;
+    happened(draft.sent_on, today)?;
+    happened(draft.received_on, today)?;
+    not_before(draft.received_on, draft.issued_on)
+}
+
+/// What a line bills: without an amount what is not billed yet. A red invoice is negative and takes back no more than
+/// was billed.
+pub fn invoice_line(facts: &Facts, amount: Option<i64>) -> Checked<i64> {
+    let billed = facts
+        .invoices
+        .iter()
+        .fold(0_i64, |sum, i| sum.saturating_add(i.amount));
+    match amount {
+        None if billed >= facts.amount => Err(Violation::InvoicedInFull(facts.id)),
+        None => Ok(facts.amount - billed),
+        Some(0) => Err(Violation::NotPositive(0)),
+        Some(red) if billed.saturating_add(red) < 0 => Err(Violation::OutOfRange(Field::Amount)),
+        Some(amount) => Ok(amount),
+    }
+}
+
+/// A touch on its own; that its contact is one of the customer's is for the ledger to say.
+pub fn touch(draft: &TouchDraft, today: NaiveDate) -> Checked {
+    happened(draft.on, today)?;
+    milestones(&draft.milestones)?;
+    let steps = draft.kind == TouchKind::Dunning;
+    if draft.step.is_some_and(|step| step > TOP_STEP || !steps) {
+        return Err(Violation::OutOfRange(Field::Step));
+    }
+    not_before(draft.next_on, draft.on)?;
+    let named = |promise: &PromiseDraft| draft.milestones.contains(&promise.milestone);
+    if !draft.promises.iter().all(named) {
+        return Err(Violation::OutOfRange(Field::Milestones));
+    }
+    Ok(())
+}
+
+/// What was promised: as said, or what was open and undisputed on the day.
+pub fn promise(
+    facts: &Facts,
+    draft: &PromiseDraft,
+    on: NaiveDate,
+    calendar: &Calendar,
+) -> Checked<i64> {
+    not_before(draft.pay_by, on)?;
+    let item = agreed_item(facts, on, calendar)?;
+    match draft.amount {
+        None if item.undisputed() > 0 => Ok(item.undisputed()),
+        _ if item.balance <= 0 => Err(Violation::NothingOpen(item.id)),
+        None => Err(Violation::AlreadyDisputed(item.id)),
+        Some(amount) => up_to(amount, item.balance, facts),
+    }
+}
+
+/// The milestone as of a day on which it was there.
+fn agreed_item(facts: &Facts, on: NaiveDate, calendar: &Calendar) -> Checked<Item> {
+    as_of::item(facts, on, calendar).ok_or_else(|| Violation::TooEarly {
+        day: on,
+        earliest: facts.agreed_on.unwrap_or(on),
+    })
+}
+
+/// A dispute of the whole balance, or of an amount of it.
+pub fn dispute(facts: &Facts, amount: Option<i64>, on: NaiveDate, today: NaiveDate) -> Checked {
+    happened(on, today)?;
+    let open = balance::balance_on(facts, on);
+    if open <= 0 {
+        return Err(Violation::NothingOpen(facts.id));
+    }
+    if let Some(wanted) = amount {
+        up_to(wanted, open, facts)?;
+    }
+    let mut standing = facts
+        .disputes
+        .iter()
+        .filter(|d| d.resolved_on.is_none_or(|day| day > on));
+    if standing.any(|d| d.amount.is_none()) {
+        return Err(Violation::AlreadyDisputed(facts.id));
+    }
+    Ok(())
+}
+
+/// All open disputes of a milestone are settled at once.
+pub fn resolve(facts: &Facts, on: NaiveDate, today: NaiveDate) -> Checked {
+    happened(on, today)?;
+    let open = || facts.disputes.iter().filter(|d| d.resolved_on.is_none());
+    if open().next().is_none() {
+        return Err(Violation::NoDispute(facts.id));
+    }
+    open().try_for_each(|dispute| not_before(on, dispute.opened_on))
+}
+
+/// A hold begins when it may, before today or after; two of them do not overlap.
+pub fn hold(facts: &Facts, since: NaiveDate, until: Option<NaiveDate>) -> Checked {
+    not_before(until, since)?;
+    open(facts)?;
+    let overlaps = facts.holds.iter().any(|hold| {
+        hold.released_on.is_none()
+            && hold.until.is_none_or(|end| end >= since)
+            && until.is_none_or(|end| hold.since <= end)
+    });
+    if overlaps {
+        return Err(Violation::AlreadyHeld(facts.id));
+    }
+    Ok(())
+}
+
+/// Every hold in force on that day or to come is lifted.
+pub fn release(facts: &Facts, on: NaiveDate, today: NaiveDate) -> Checked {
+    happened(on, today)?;
+    let held = facts
+        .holds
+        .iter()
+        .any(|h| h.released_on.is_none() && h.until.is_none_or(|until| until >= on));
+    if held {
+        Ok(())
+    } else {
+        Err(Violation::NotHeld(facts.id))
+    }
+}
+
+/// A due date that moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moved {
+    /// The one in force until then.
+    pub from: Option<NaiveDate>,
+    pub to: NaiveDate,
+}
+
+/// A new due date agreed on a day; `None` where it is the one in force.
+pub fn reschedule(
+    facts: &Facts,
+    to: NaiveDate,
+    on: NaiveDate,
+    today: NaiveDate,
+    calendar: &Calendar,
+) -> Checked<Option<Moved>> {
+    happened(on, today)?;
+    open(facts)?;
+    let from = agreed_item(facts, on, calendar)?.due;
+    Ok((from != Some(to)).then_some(Moved { from, to }))
+}
+
+/// What is written off: as said, or all that can be from that day on.
+pub fn write_off(
+    facts: &Facts,
+    amount: Option<i64>,
+    on: NaiveDate,
+    today: NaiveDate,
+) -> Checked<i64> {
+    happened(on, today)?;
+    not_before(on, facts.agreed_on)?;
+    let open = balance::headroom(facts, on);
+    if open <= 0 {
+        return Err(Violation::NothingOpen(facts.id));
+    }
+    up_to(amount.unwrap_or(open), open, facts)
+}

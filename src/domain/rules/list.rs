@@ -1,0 +1,98 @@
+//! What a row of a plan list must obey beyond the rules of what it writes. A violation names the column it is about.
+
+use chrono::NaiveDate;
+use iso_currency::Currency;
+
+use super::{Checked, happened, not_before, positive};
+use crate::domain::allocation::effective_on;
+use crate::domain::balance;
+use crate::domain::facts::{Account, Facts};
+use crate::domain::ids::CustomerId;
+use crate::domain::plan::PlanRow;
+use crate::domain::plan::field::PlanField;
+use crate::domain::violation::Violation;
+
+/// A row that breaks a rule, and the column that shows it.
+pub type InColumn<T = ()> = Result<T, (PlanField, Violation)>;
+
+/// What can be said of a row on its own.
+pub fn alone(row: &PlanRow, today: NaiveDate) -> InColumn {
+    positive(row.amount).map_err(|why| (PlanField::Amount, why))?;
+    let days = [
+        (PlanField::SignedOn, row.signed_on),
+        (PlanField::AgreedOn, row.agreed_on),
+        (PlanField::DeliveredOn, row.delivered_on),
+        (PlanField::AcceptedOn, row.accepted_on),
+        (PlanField::InvoicedOn, row.invoiced_on),
+        (PlanField::PaidOn, row.paid_on),
+        (PlanField::WrittenOffOn, row.written_off_on),
+    ];
+    for (column, day) in days {
+        happened(day, today).map_err(|why| (column, why))?;
+    }
+    Ok(())
+}
+
+/// The project a row names is its customer's (`None` is one the ledger has not), and in its currency.
+pub fn project(
+    code: &str,
+    account: Account,
+    customer: Option<CustomerId>,
+    currency: Currency,
+) -> InColumn {
+    if Some(account.customer) != customer {
+        let why = Violation::OtherCustomersProject(code.to_owned());
+        return Err((PlanField::Project, why));
+    }
+    if account.currency != currency {
+        let why = Violation::ProjectCurrency {
+            project: code.to_owned(),
+            expected: account.currency.code(),
+            found: currency.code(),
+        };
+        return Err((PlanField::Currency, why));
+    }
+    Ok(())
+}
+
+/// What a row says was received in all: a day without an amount means in full.
+pub fn received_in_all(row: &PlanRow, facts: &Facts) -> Option<i64> {
+    let in_full = || row.amount - balance::written_off_on(facts, NaiveDate::MAX);
+    row.paid.or(row.paid_on.map(|_| in_full()))
+}
+
+/// The day from which money of a row counts.
+pub fn received_from(row: &PlanRow, facts: &Facts, today: NaiveDate) -> NaiveDate {
+    effective_on(row.paid_on.unwrap_or(today), facts.agreed_on)
+}
+
+/// What is to be booked of what a list says was received in all: that can grow, and no further than the amount.
+pub fn received(facts: &Facts, total: i64, from: NaiveDate) -> Checked<i64> {
+    let recorded = balance::received_on(facts, NaiveDate::MAX);
+    let currency = facts.project.currency;
+    if total < 0 {
+        return Err(Violation::NotPositive(total));
+    }
+    if total < recorded {
+        return Err(Violation::ReceivedLess {
+            listed: total,
+            recorded,
+            currency,
+        });
+    }
+    let new = total - recorded;
+    if new > balance::headroom(facts, from) {
+        let given_up = balance::written_off_on(facts, NaiveDate::MAX);
+        return Err(Violation::BelowReceived {
+            amount: facts.amount,
+            used: total.saturating_add(given_up),
+            currency,
+        });
+    }
+    Ok(new)
+}
+
+/// Nothing is given up before it was agreed.
+pub fn write_off_day(row: &PlanRow, facts: &Facts) -> Checked {
+    not_before(row.written_off_on, facts.agreed_on)
+}

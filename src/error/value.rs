@@ -1,0 +1,23 @@
+//! Why a typed value of a flag or field cannot be read.
+
+use crate::domain::aging::EdgesError;
+use crate::domain::date_input::DayError;
+use crate::domain::due::RuleError;
+use crate::domain::money::AmountError;
+
+use super::from;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ValueError {
+    Amount(AmountError),
+    Day(DayError),
+    Rule(RuleError),
+    Edges(EdgesError),
+    /// None of the values that exist.
+    Choice {
+        found: String,
+        known: String,
+    },
+}
+
+from!(ValueError: Amount(AmountError), Day(DayError), Rule(RuleError), Edges(EdgesError));

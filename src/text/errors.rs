@@ -1,0 +1,118 @@
+//! What went wrong, and the way out: the one place where errors become words.
+
+use std::path::Path;
+
+use super::Lang;
+use crate::error::filter::{FilterError, FilterProblem};
+use crate::error::value::ValueError;
+use crate::error::{Error, TerminalStep};
+
+super::phrases! {
+    io_error(path: &str, why: &str): "{path}：{why}", "{path}: {why}";
+    unknown_ending(name: &str, known: &str): "看不出 {name} 的格式；请用 {known}", "cannot tell the format of {name}; use one of {known}";
+    no_terminal: "屏幕界面需要终端；在脚本里请用 huikuan today、list、aging", "the screen needs a terminal; in scripts use huikuan today, list or aging";
+    edges_error(typed: &str): "“{typed}”不是账龄区间；请写 days、short、years 或递增的天数如 30,60,90", "“{typed}” is no bucket rule; write days, short, years or ascending days like 30,60,90";
+    unknown_choice(typed: &str, known: &str): "“{typed}”不在可选值中：{known}", "“{typed}” is none of {known}";
+    in_filter(why: &str): "筛选条件有误：{why}", "in the filter: {why}";
+    config_invalid(path: &str, why: &str): "配置文件 {path} 有误：{why}", "in the configuration {path}: {why}";
+    no_home: "系统没有给出主目录；请用 --db 指定账本文件", "the system names no home folder; give the ledger with --db";
+    rows_refused(n: usize): "{n} 行被拒绝，什么都没有写入", "{n} rows are refused; nothing was written";
+    ledger_busy: "账本正被另一个程序写入；请稍后再试", "another program is writing the ledger; try again";
+    not_a_ledger(path: &str): "{path} 不是 huikuan 账本；请检查 --db", "{path} is not a huikuan ledger; check --db";
+    not_empty(path: &str): "{path} 里已有数据；请换一个新文件", "{path} is in use already; name a new file";
+    newer_ledger(path: &str, found: i64, known: i64): "{path} 由更新的版本写成（结构 {found}，本程序只认到 {known}）；请升级 huikuan", "{path} was written by a newer version (schema {found}, this one knows {known}); upgrade huikuan";
+    foreign_schema(path: &str, why: &str): "{path} 的结构与本程序不符：{why}；请从备份恢复", "{path} does not fit this version's schema: {why}; restore it from a backup";
+    no_wal(path: &str): "{path} 所在的文件系统（如网络盘）不能安全地存放账本；请放到本机磁盘", "the file system of {path} (a network drive?) cannot hold a ledger safely; keep it on a local disk";
+    unreadable(what: &str): "账本里的 {what} 读不出来；请从备份恢复", "the ledger holds an unreadable {what}; restore it from a backup";
+    sqlite_error(why: &str): "数据库：{why}", "database: {why}";
+    bug(what: &str): "程序内部错误：{what}；账本没有改动，请报告此问题", "internal error: {what}; the ledger is unchanged, please report this";
+    terminal_error(doing: &str, why: &str): "{doing}：{why}", "{doing}: {why}";
+    terminal_take: "无法接管终端", "taking the terminal";
+    terminal_signals: "无法接收系统信号", "watching for signals";
+    terminal_draw: "无法绘制屏幕", "drawing the screen";
+    terminal_stop: "无法暂停程序", "stopping the process";
+    terminal_copy: "无法写入剪贴板", "copying";
+}
+
+impl Lang {
+    /// What happened, where, and what to do. Empty where it was said already.
+    pub fn error(self, error: &Error) -> String {
+        let file = |path: &Path| path.display().to_string();
+        match error {
+            Error::Violation(violation) => self.violation(violation),
+            Error::Rows(outcome) => self.rows_refused(outcome.refused.len()),
+            Error::Value { flag, why } => format!("{flag}: {}", self.value_error(why)),
+            Error::Filter(error) => self.filter_error(error),
+            Error::Read { file, why } => format!("{file}: {}", self.read_error(why)),
+            Error::UnknownEnding { name, known } => {
+                self.unknown_ending(name, &format!(".{}", known.join(" .")))
+            }
+            Error::Busy => self.ledger_busy().to_owned(),
+            Error::NotALedger(path) => self.not_a_ledger(&file(path)),
+            Error::NotEmpty(path) => self.not_empty(&file(path)),
+            Error::NewerLedger { path, found, known } => {
+                self.newer_ledger(&file(path), *found, *known)
+            }
+            Error::ForeignSchema { path, why } => self.foreign_schema(&file(path), why),
+            Error::NoWal(path) => self.no_wal(&file(path)),
+            Error::Unreadable(what) => self.unreadable(what),
+            Error::Storage { message, .. } => self.sqlite_error(message),
+            Error::Io { path, source } => self.io_error(&file(path), &source.to_string()),
+            Error::Config { path, message } => self.config_invalid(&file(path), message),
+            Error::NoHome => self.no_home().to_owned(),
+            Error::NoTerminal => self.no_terminal().to_owned(),
+            Error::Terminal { doing, source } => {
+                self.terminal_error(self.terminal_step(*doing), &source.to_string())
+            }
+            Error::Said(_) => String::new(),
+            Error::Bug(what) => self.bug(what),
+        }
+    }
+
+    const fn terminal_step(self, doing: TerminalStep) -> &'static str {
+        match doing {
+            TerminalStep::Take => self.terminal_take(),
+            TerminalStep::WatchSignals => self.terminal_signals(),
+            TerminalStep::Draw => self.terminal_draw(),
+            TerminalStep::Stop => self.terminal_stop(),
+            TerminalStep::Copy => self.terminal_copy(),
+        }
+    }
+
+    /// Why a typed value cannot be read.
+    pub fn value_error(self, error: &ValueError) -> String {
+        match error {
+            ValueError::Amount(error) => self.amount_error(error),
+            ValueError::Day(error) => self.day_error(error),
+            ValueError::Rule(error) => self.rule_error(error),
+            ValueError::Edges(error) => self.edges_error(&error.0),
+            ValueError::Choice { found, known } => self.unknown_choice(found, known),
+        }
+    }
+
+    /// Why a text is no filter, and where.
+    pub fn filter_error(self, error: &FilterError) -> String {
+        let problem = match &error.problem {
+            FilterProblem::UnknownField { typed, known } => {
+                self.filter_unknown_field(typed, &known.join(" "))
+            }
+            FilterProblem::NoValue(field) => self.filter_no_value(field),
+            FilterProblem::NoOrder(field) => self.filter_no_order(field),
+            FilterProblem::UnknownValue {
+                field,
+                typed,
+                known,
+            } if known.is_empty() => self.filter_bad_value(typed, field),
+            FilterProblem::UnknownValue {
+                field,
+                typed,
+                known,
+            } => self.filter_unknown_value(typed, field, &known.join(" ")),
+            FilterProblem::Amount(error) => self.amount_error(error),
+            FilterProblem::Day(error) => self.day_error(error),
+            FilterProblem::Unclosed => self.filter_unclosed().to_owned(),
+            FilterProblem::NothingNegated => self.filter_nothing_negated().to_owned(),
+        };
+        self.in_filter(&self.filter_at(error.at + 1, &problem))
+    }
+}

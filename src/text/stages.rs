@@ -1,0 +1,96 @@
+//! The words people call a stage by, beyond the one this program uses.
+
+use crate::domain::kinds::Stage;
+use crate::domain::normalize::normalize;
+
+use super::Lang;
+
+/// Words that tell a stage wherever they stand in a name; the first stage that fits counts (项目终验款 is acceptance).
+const STAGES: &[(Stage, &[&str])] = &[
+    (Stage::Retention, &["质保", "保修", "retention", "warranty"]),
+    (Stage::Final, &["尾款", "余款", "final"]),
+    (
+        Stage::Advance,
+        &[
+            "预付",
+            "首付",
+            "首款",
+            "定金",
+            "订金",
+            "启动款",
+            "签约款",
+            "advance",
+            "deposit",
+            "down payment",
+            "downpayment",
+            "prepay",
+            "upfront",
+        ],
+    ),
+    (Stage::Settlement, &["结算", "决算", "settlement"]),
+    (Stage::Acceptance, &["验收", "终验", "初验", "acceptance"]),
+    (
+        Stage::Delivery,
+        &["到货", "发货", "交货", "交付", "delivery"],
+    ),
+    (
+        Stage::Progress,
+        &["进度", "进展", "中期", "progress", "interim"],
+    ),
+];
+
+/// The stage of this very name: a code, a word of ours, or one of [`STAGES`].
+pub fn stage_named(word: &str) -> Option<Stage> {
+    let word = normalize(word);
+    if matches!(word.as_str(), "其它" | "其他款") {
+        return Some(Stage::Other);
+    }
+    let called = |stage: &&Stage| {
+        [
+            stage.code(),
+            Lang::Zh.stage(**stage),
+            Lang::En.stage(**stage),
+        ]
+        .contains(&word.as_str())
+    };
+    Stage::ALL.iter().find(called).copied().or_else(|| {
+        let named = |(_, words): &&(Stage, &[&str])| words.contains(&word.as_str());
+        STAGES.iter().find(named).map(|(stage, _)| *stage)
+    })
+}
+
+/// The stage a name tells: 验收款 is acceptance, and so is 项目终验款.
+pub fn stage_told(name: &str) -> Option<Stage> {
+    let name = normalize(name);
+    let told = |(_, words): &&(Stage, &[&str])| words.iter().any(|word| name.contains(word));
+    STAGES.iter().find(told).map(|(stage, _)| *stage)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("质保金", Some(Stage::Retention))]
+    #[case("项目终验款", Some(Stage::Acceptance))]
+    #[case("首付款30%", Some(Stage::Advance))]
+    #[case("Final payment", Some(Stage::Final))]
+    #[case("设备到货款", Some(Stage::Delivery))]
+    #[case("竣工结算", Some(Stage::Settlement))]
+    #[case("第二期", None)]
+    #[case("611365", None)]
+    fn a_name_may_tell_the_stage(#[case] name: &str, #[case] stage: Option<Stage>) {
+        assert_eq!(stage_told(name), stage);
+    }
+
+    #[rstest]
+    #[case("final", Some(Stage::Final))]
+    #[case("尾款", Some(Stage::Final))]
+    #[case("定金", Some(Stage::Advance))]
+    #[case("其它", Some(Stage::Other))]
+    #[case("finale", None)]
+    fn a_word_names_a_stage_as_a_whole(#[case] word: &str, #[case] stage: Option<Stage>) {
+        assert_eq!(stage_named(word), stage);
+    }
+}

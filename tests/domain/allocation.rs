@@ -1,0 +1,265 @@
+//! Which receivables a payment pays, and what goes back when it is reversed.
+
+use crate::kit::{Happens, day, milestone};
+use huikuan::domain::allocation::{Allocation, Applied, PaymentBalance, offers, oldest_first};
+use huikuan::domain::allocation::{effective_on, reversal};
+use huikuan::domain::balance;
+use huikuan::domain::facts::{AllocationFact, Facts};
+use huikuan::domain::ids::{AllocationId, CustomerId, MilestoneId};
+use huikuan::domain::item::Item;
+use huikuan::domain::money::Currency;
+use huikuan::domain::violation::Violation;
+use huikuan::domain::{as_of, calendar::Calendar};
+use proptest::prelude::*;
+use rstest::rstest;
+
+const TODAY: &str = "11-21";
+
+fn numbered(id: i64, facts: Facts) -> Facts {
+    facts.with(|f| f.id = MilestoneId(id))
+}
+
+/// The items as the ledger keeps them: what lies ahead is in them.
+fn items(all: &[Facts]) -> Vec<Item> {
+    let item = |facts| as_of::item(facts, as_of::LATEST, Calendar::china());
+    all.iter().filter_map(item).collect()
+}
+
+fn ids<'i>(items: impl IntoIterator<Item = &'i Item>) -> Vec<i64> {
+    items.into_iter().map(|item| item.id.0).collect()
+}
+
+fn payment(received_on: &str, amount: i64) -> PaymentBalance {
+    let account = milestone("").project.account();
+    PaymentBalance::new(account, day(received_on), amount)
+}
+
+/// A plan with one of each kind: 1 due late, 2 due early, 3 planned, 4 billed without a date, 5 wholly disputed, 6 in
+/// another currency, 7 waiting for the end of a warranty that lies ahead.
+fn plan() -> Vec<Facts> {
+    let ahead = |f: &mut Facts| f.project.warranty_ends_on = Some(day("12-31"));
+    let dollars = |f: &mut Facts| f.project.currency = Currency::USD;
+    [
+        milestone("2026-11-01"),
+        milestone("2026-10-01"),
+        milestone("acceptance + 30d").planned("10-01"),
+        milestone("acceptance + 30d").invoiced("11-01", 100),
+        milestone("2026-09-01").disputed("10-01", None),
+        milestone("2026-09-01").with(dollars),
+        milestone("warranty_end").with(ahead),
+    ]
+    .into_iter()
+    .zip(1..)
+    .map(|(facts, id)| numbered(id, facts))
+    .collect()
+}
+
+#[test]
+fn money_without_a_name_goes_to_receivables_oldest_first() {
+    let items = items(&plan());
+    let paid = oldest_first(&items, Currency::CNY, day(TODAY));
+    assert_eq!(ids(paid), [2, 1, 4]);
+    let warranty_is_over = oldest_first(&items, Currency::CNY, day("12-31"));
+    assert_eq!(ids(warranty_is_over), [2, 1, 7, 4]);
+    assert_eq!(ids(oldest_first(&items, Currency::USD, day(TODAY))), [6]);
+}
+
+#[test]
+fn what_is_named_comes_behind_what_is_paid_by_itself() {
+    let items = items(&plan());
+    let named = [MilestoneId(1), MilestoneId(3)];
+    let offers = offers(&items, Currency::CNY, &named, day(TODAY));
+    let shown: Vec<_> = offers.iter().map(|o| (o.item.id.0, o.proposed)).collect();
+    let expected = [(2, true), (1, true), (4, true), (3, true)];
+    assert_eq!(shown[..4], expected);
+    assert_eq!(shown[4..], [(5, false), (7, false)]);
+}
+
+#[test]
+fn the_same_due_date_goes_by_place_in_the_plan_then_by_id() {
+    let all = [
+        numbered(1, milestone("2026-10-01").with(|f| f.seq = 2)),
+        numbered(3, milestone("2026-10-01")),
+        numbered(2, milestone("2026-10-01")),
+    ];
+    let items = items(&all);
+    assert_eq!(
+        ids(oldest_first(&items, Currency::CNY, day(TODAY))),
+        [2, 3, 1]
+    );
+}
+
+#[rstest]
+#[case("10-01", None, "10-01")]
+#[case("10-01", Some("09-01"), "10-01")]
+#[case("10-01", Some("10-05"), "10-05")]
+fn money_counts_from_the_later_day(
+    #[case] received: &str,
+    #[case] agreed: Option<&str>,
+    #[case] from: &str,
+) {
+    assert_eq!(effective_on(day(received), agreed.map(day)), day(from));
+}
+
+#[test]
+fn a_line_takes_what_both_sides_have_on_every_day() {
+    let facts = milestone("2026-10-01").paid("11-10", 60_000);
+    let payment = payment("11-01", 50_000);
+    let fits = payment.line(&facts, 40_000).unwrap();
+    assert_eq!(fits.on, day("11-01"));
+    assert_eq!(
+        payment.line(&facts, 40_001),
+        Err(Violation::ExceedsBalance {
+            milestone: facts.id,
+            wanted: 40_001,
+            open: 40_000,
+            currency: Currency::CNY,
+        })
+    );
+    assert_eq!(
+        payment.line(&milestone(""), 50_001),
+        Err(Violation::ExceedsPayment {
+            wanted: 50_001,
+            left: 50_000,
+            currency: Currency::CNY,
+        })
+    );
+    assert_eq!(payment.line(&facts, 0), Err(Violation::NotPositive(0)));
+    let others = milestone("").with(|f| f.project.customer = CustomerId(9));
+    assert_eq!(
+        payment.line(&others, 1),
+        Err(Violation::OtherCustomer(others.id))
+    );
+    let yen = milestone("").with(|f| f.project.currency = Currency::JPY);
+    assert_eq!(
+        payment.line(&yen, 1),
+        Err(Violation::OtherCurrency {
+            milestone: yen.id,
+            expected: "JPY",
+            found: "CNY",
+        })
+    );
+}
+
+#[test]
+fn a_payment_fills_one_after_the_other_and_keeps_the_rest() {
+    let plan = plan();
+    let mut payment = payment("11-01", 150_000);
+    let shares = payment.spread(&plan[..2]);
+    let shown: Vec<_> = shares.iter().map(|s| (s.milestone.0, s.amount)).collect();
+    assert_eq!(shown, [(1, 100_000), (2, 50_000)]);
+    assert_eq!(payment.unapplied(), Ok(0));
+    assert_eq!(payment.spread(&plan[2..3]), []);
+}
+
+/// Applied to milestones due in October, in November and never, 100 each.
+fn applied() -> Vec<Applied> {
+    let one = |id: i64, due: Option<&str>| Applied {
+        id: AllocationId(id),
+        milestone: MilestoneId(id),
+        on: day("11-01"),
+        left: 100,
+        due: due.map(day),
+        seq: 1,
+    };
+    vec![one(1, Some("10-01")), one(2, Some("11-01")), one(3, None)]
+}
+
+/// reversed, then what is taken from which allocation; 50 of 350 are unapplied.
+#[rstest]
+#[case(Some(50), &[])]
+#[case(Some(60), &[(3, 10)])]
+#[case(Some(200), &[(3, 100), (2, 50)])]
+#[case(None, &[(3, 100), (2, 100), (1, 100)])]
+fn a_reversal_takes_what_is_free_then_the_latest_due(
+    #[case] amount: Option<i64>,
+    #[case] taken: &[(i64, i64)],
+) {
+    let mut payment = payment("11-01", 350);
+    payment.moves = vec![(day("11-01"), -300)];
+    let back = reversal(&payment, applied(), amount, day("11-05"), day(TODAY)).unwrap();
+    assert_eq!(back.amount, amount.unwrap_or(350));
+    let shown: Vec<_> = back
+        .taken
+        .iter()
+        .map(|t| (t.allocation.0, t.amount))
+        .collect();
+    assert_eq!(shown, taken);
+    assert!(back.taken.iter().all(|t| t.on == day("11-05")));
+}
+
+#[test]
+fn a_reversal_is_no_more_than_what_is_left_and_no_earlier_than_the_payment() {
+    let mut payment = payment("11-01", 350);
+    payment.moves = vec![(day("11-01"), -300)];
+    let back = |amount, on| reversal(&payment, applied(), amount, day(on), day(TODAY));
+    let exceeds = |wanted, left| Violation::ExceedsPayment {
+        wanted,
+        left,
+        currency: Currency::CNY,
+    };
+    assert_eq!(back(Some(351), "11-05"), Err(exceeds(351, 350)));
+    assert_eq!(back(Some(0), "11-05"), Err(Violation::NotPositive(0)));
+    assert!(matches!(
+        back(None, "10-31"),
+        Err(Violation::TooEarly { .. })
+    ));
+    assert!(matches!(back(None, "11-22"), Err(Violation::Future { .. })));
+    payment.moves = vec![(day("11-01"), -350)];
+    let all_back = reversal(&payment, Vec::new(), None, day("11-05"), day(TODAY));
+    assert_eq!(all_back, Err(exceeds(350, 0)));
+}
+
+fn any_day() -> impl Strategy<Value = String> {
+    (1_u32..=12, 1_u32..=28).prop_map(|(month, day)| format!("{month:02}-{day:02}"))
+}
+
+fn note(facts: &mut Facts, allocation: Allocation) {
+    facts.allocations.push(AllocationFact {
+        id: AllocationId(0),
+        on: allocation.on,
+        amount: allocation.amount,
+        reversed: Vec::new(),
+    });
+}
+
+proptest! {
+    #[test]
+    fn what_is_spread_never_overdraws_either_side(
+        plan in prop::collection::vec((1_i64..1_000, any_day(), any_day(), 0_i64..500), 0..6),
+        received in any_day(),
+        amount in 1_i64..3_000,
+    ) {
+        let mut all: Vec<Facts> = plan
+            .into_iter()
+            .zip(1..)
+            .map(|((amount, agreed, paid, already), id)| {
+                let agreed_on = day(&agreed);
+                let paid = paid.max(agreed);
+                numbered(id, milestone("2026-06-01").paid(&paid, already.min(amount)).with(|f| {
+                    f.amount = amount;
+                    f.agreed_on = Some(agreed_on);
+                }))
+            })
+            .collect();
+        let mut payment = payment(&received, amount);
+        let shares = payment.spread(&all);
+        let total: i64 = shares.iter().map(|share| share.amount).sum();
+        prop_assert_eq!(payment.unapplied(), Ok(amount - total));
+        for share in shares {
+            let facts = all.iter_mut().find(|f| f.id == share.milestone).unwrap();
+            prop_assert!(share.amount > 0);
+            note(facts, share);
+            prop_assert!(balance::least(facts) >= 0);
+        }
+    }
+
+    #[test]
+    fn what_is_paid_by_itself_is_what_is_proposed(today in any_day()) {
+        let today = day(&today);
+        let items = items(&plan());
+        let proposed = offers(&items, Currency::CNY, &[], today);
+        let proposed: Vec<&Item> = proposed.iter().filter(|o| o.proposed).map(|o| o.item).collect();
+        prop_assert_eq!(oldest_first(&items, Currency::CNY, today), proposed);
+    }
+}
