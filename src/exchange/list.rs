@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::kinds::{Flag, Stage, WaitReason, WaitingOn};
-use crate::domain::money::{self, Currency};
+use crate::domain::money::{self, Currency, PerCurrency};
 use crate::report::filter::FilterRow as _;
 use crate::report::list::{List, ListRow};
 use crate::text::Lang;
@@ -143,18 +143,14 @@ fn cells<'a>(row: &ListRow<'a>, lang: Lang) -> Vec<Cell<'a>> {
 
 /// One row a currency. Sums of sums may be wider than an amount.
 fn totals<'a>(list: &List, lang: Lang) -> Vec<Vec<Cell<'a>>> {
-    let mut sums: Vec<(Currency, i128, i128)> = Vec::new();
+    let mut sums = PerCurrency::new();
     for item in list.items() {
-        let found = sums.iter().position(|sum| sum.0 == item.currency);
-        let at = found.unwrap_or_else(|| {
-            sums.push((item.currency, 0, 0));
-            sums.len() - 1
-        });
-        sums[at].1 += i128::from(item.amount);
-        sums[at].2 += i128::from(item.balance);
+        let sum: &mut (i128, i128) = sums.entry(item.currency, Default::default);
+        sum.0 += i128::from(item.amount);
+        sum.1 += i128::from(item.balance);
     }
-    sums.sort_by_key(|(currency, ..)| currency.code());
-    let row = |(currency, amount, balance): (Currency, _, _)| {
+    sums.sort();
+    let row = |(currency, (amount, balance)): (Currency, _)| {
         let mut cells = vec![lang.total().into()];
         cells.resize(5, Cell::EMPTY);
         cells.extend([

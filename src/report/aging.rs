@@ -9,7 +9,7 @@ use iso_currency::Currency;
 use crate::domain::aging::{Buckets, Place};
 use crate::domain::ids::IdMap;
 use crate::domain::item::Item;
-use crate::domain::money::{self, Overflow};
+use crate::domain::money::{self, Overflow, PerCurrency};
 use crate::error::Error;
 use crate::portfolio::{Names, Unapplied};
 use crate::store::Reader;
@@ -167,19 +167,13 @@ impl Groups {
 }
 
 fn totals(rows: &[AgingRow], width: usize) -> Result<Vec<(Currency, Sums)>, Overflow> {
-    let mut totals: Vec<(Currency, Sums)> = Vec::new();
+    let mut totals = PerCurrency::new();
     for row in rows {
-        let at = totals
-            .iter()
-            .position(|(currency, _)| *currency == row.currency)
-            .unwrap_or_else(|| {
-                totals.push((row.currency, Sums::new(width)));
-                totals.len() - 1
-            });
-        totals[at].1.absorb(&row.sums)?;
+        let sums: &mut Sums = totals.entry(row.currency, || Sums::new(width));
+        sums.absorb(&row.sums)?;
     }
-    totals.sort_unstable_by_key(|(currency, _)| currency.code());
-    Ok(totals)
+    totals.sort();
+    Ok(totals.into_iter().collect())
 }
 
 /// Code of the customer, project, stage or currency, name of the manager; `None` is nobody in particular.

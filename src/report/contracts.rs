@@ -37,9 +37,7 @@ impl ContractSummary {
 
     fn count(&mut self, item: &Item, today: NaiveDate) -> Result<(), Overflow> {
         self.open = money::add(self.open, item.balance)?;
-        if item.is_past_grace(today) {
-            self.overdue = money::add(self.overdue, item.undisputed().max(0))?;
-        }
+        self.overdue = money::add(self.overdue, item.overdue(today))?;
         Ok(())
     }
 }

@@ -2,6 +2,8 @@
 //! holds there are, and what waits. A milestone can stand in several groups: a promise and the step behind it are two
 //! questions.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
@@ -9,13 +11,13 @@ use crate::domain::dunning::{Act, Wait};
 use crate::domain::ids::{CustomerId, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::kinds::WaitReason;
-use crate::domain::money::{self, Overflow};
+use crate::domain::money::{Overflow, PerCurrency};
 use crate::domain::policy::{Policy, TOP_STEP};
 use crate::domain::promise::PromiseState;
 
 use super::worklist::Worklist;
 
-/// What the milestones of a group have in common.
+/// What the milestones of a group have in common; in the order of the ladder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Group {
     /// This step of the ladder is to be taken now.
@@ -51,23 +53,6 @@ impl Group {
             Self::Waiting,
         ])
     }
-
-    /// Its place in [`Group::all`].
-    pub const fn place(self) -> usize {
-        const ABOVE: usize = TOP_STEP as usize + 1;
-        match self {
-            Self::Step(step) => step as usize,
-            Self::ChaseAcceptance => ABOVE,
-            Self::Deliver => ABOVE + 1,
-            Self::Invoice => ABOVE + 2,
-            Self::Send => ABOVE + 3,
-            Self::Broken => ABOVE + 4,
-            Self::Promised => ABOVE + 5,
-            Self::Disputed => ABOVE + 6,
-            Self::Held => ABOVE + 7,
-            Self::Waiting => ABOVE + 8,
-        }
-    }
 }
 
 /// A milestone in a group.
@@ -102,12 +87,9 @@ pub fn dunning(
     policy: &Policy,
     main: Currency,
 ) -> Result<Vec<DunningGroup>, Overflow> {
-    let mut groups: Vec<Vec<DunningEntry>> = Group::all().map(|_| Vec::new()).collect();
-    let mut put = |group: Group, entry: DunningEntry| {
-        if let Some(entries) = groups.get_mut(group.place()) {
-            entries.push(entry);
-        }
-    };
+    let mut groups: BTreeMap<Group, Vec<DunningEntry>> =
+        Group::all().map(|group| (group, Vec::new())).collect();
+    let mut put = |group, entry| groups.entry(group).or_default().push(entry);
     let wanted = worklist.entries.iter().map(|entry| entry.id);
     let worked = found(items, wanted.collect());
     for (entry, item) in worklist.entries.iter().zip(worked) {
@@ -216,40 +198,25 @@ fn standing(item: &Item, today: NaiveDate) -> impl Iterator<Item = (Group, Dunni
 }
 
 /// Sorts what the worklist did not, and sums each group up.
-fn arrange(groups: Vec<Vec<DunningEntry>>, main: Currency) -> Result<Vec<DunningGroup>, Overflow> {
+fn arrange(
+    groups: BTreeMap<Group, Vec<DunningEntry>>,
+    main: Currency,
+) -> Result<Vec<DunningGroup>, Overflow> {
     let mut steps = Vec::new();
-    for (group, mut entries) in Group::all().zip(groups) {
+    for (group, mut entries) in groups {
         if matches!(group, Group::Broken | Group::Promised | Group::Held) {
             entries.sort_by_key(|entry| (entry.on.is_none(), entry.on, entry.id));
         }
-        let mut sums: Vec<(Currency, i64)> = Vec::new();
+        let mut sums = PerCurrency::<i64>::new();
         for entry in &entries {
-            match sums
-                .iter_mut()
-                .find(|(currency, _)| *currency == entry.currency)
-            {
-                Some((_, sum)) => *sum = money::add(*sum, entry.amount)?,
-                None => sums.push((entry.currency, entry.amount)),
-            }
+            sums.add(entry.currency, entry.amount)?;
         }
-        sums.sort_by_key(|(currency, _)| (*currency != main, currency.code()));
+        sums.main_first(main);
         steps.push(DunningGroup {
             group,
             entries,
-            sums,
+            sums: sums.into_iter().collect(),
         });
     }
     Ok(steps)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_group_has_its_place() {
-        for (at, group) in Group::all().enumerate() {
-            assert_eq!(group.place(), at);
-        }
-    }
 }

@@ -70,8 +70,8 @@ impl Facts {
             .filter(|money| money.customer == id)
             .copied()
             .collect();
-        let open = (items.as_slice(), unapplied.as_slice());
-        let debtor = debtors(open, &book.customers, today, ledger.digest.main)?.pop();
+        let main = ledger.digest.main;
+        let debtor = debtors(&items, &unapplied, &book.customers, today, main)?.pop();
         let promised = ledger.store.promised_milestones(id)?;
         let mut promises = [0; 3];
         for facts in ledger.store.facts_of(&promised)? {

@@ -60,8 +60,14 @@ pub struct Customers {
 impl Customers {
     fn read(&mut self, ledger: &Ledger) -> Result<()> {
         let main = ledger.digest.main;
-        let open = (ledger.book.items(), ledger.book.unapplied.as_slice());
-        self.debtors = debtors(open, &ledger.book.customers, ledger.today(), main)?;
+        let book = &ledger.book;
+        self.debtors = debtors(
+            book.items(),
+            &book.unapplied,
+            &book.customers,
+            book.today,
+            main,
+        )?;
         self.version = ledger.version();
         self.known.clear();
         Ok(())
