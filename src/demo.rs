@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
+use crate::domain::calendar::add_days;
 use crate::domain::change::Change;
 use crate::domain::plan::PlanBatch;
 use crate::error::{Error, Result};
@@ -12,7 +13,6 @@ use crate::store::{Context, Progress, Store};
 mod company;
 mod large;
 mod names;
-mod script;
 mod small;
 
 pub use large::Size;
@@ -81,5 +81,5 @@ fn context(who: &str, today: NaiveDate) -> Context<'_> {
 
 /// So many days after a day, or before it.
 fn shift(day: NaiveDate, days: i64) -> NaiveDate {
-    day.checked_add_signed(TimeDelta::days(days)).unwrap_or(day)
+    add_days(day, days).unwrap_or(day)
 }

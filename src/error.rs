@@ -74,7 +74,7 @@ pub enum Error {
     /// The file system cannot share a ledger between processes (no write-ahead log), as network drives cannot.
     NoWal(PathBuf),
     /// A row holds what this program never writes.
-    Unreadable(&'static str),
+    Unreadable(String),
     /// The database failed.
     Storage {
         kind: ErrorKind,
@@ -218,6 +218,6 @@ impl From<Overflow> for Error {
 
 impl From<serde_json::Error> for Error {
     fn from(_: serde_json::Error) -> Self {
-        Self::Unreadable("json")
+        Self::Unreadable("json".to_owned())
     }
 }

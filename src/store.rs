@@ -3,78 +3,72 @@
 //!
 //! | file | owns |
 //! | --- | --- |
-//! | `open` | the file: permissions, pragmas, migrations |
-//! | `tables`, `journal` | writing rows so that an undo can take them back |
+//! | `backend` | what is asked of a database engine, and how values go in and out |
+//! | `sqlite` | the SQLite engine: file, migrations, statements |
+//! | `rows` | the tables of facts, one struct each |
+//! | `journal` | writing rows so that an undo can take them back |
 //! | `apply`, `undo` | a change and its inverse, each with its event |
-//! | `customer` … `snapshot` | what each change checks and writes, by aggregate |
-//! | `derived` | `open_item`, `milestone.closed_on`, `payment.unapplied`: rewritten whole, never patched |
+//! | `write` | what each change checks and writes, by aggregate |
+//! | `derived` | what is kept for speed, written again from the facts |
 //! | `facts`, `items` | milestones as recorded, and as a day sees them |
-//! | `names`, `find`, `detail`, `timeline`, `pages`, `figures`, `events` | what screens and commands read |
+//! | `names`, `find`, `detail`, `timeline`, `pages`, `figures`, `events`, `snapshot` | what screens and commands read |
 //! | `import` | a plan list, in bulk |
 //!
 //! Reading happens through [`Reader`], of which a background thread can have its own ([`Store::reader`]).
 
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::Connection;
 
 use crate::domain::ids::{EventId, MilestoneId};
 use crate::domain::plan::PlanOutcome;
 use crate::domain::violation::{Thing, Violation};
-use crate::error::Error;
+use crate::error::{Error, Result};
 
 mod apply;
-mod as_of;
-mod convert;
-mod customer;
+pub mod backend;
 mod derived;
 mod detail;
-mod dispute;
 mod events;
 mod facts;
 mod figures;
 mod find;
 mod import;
-mod invoice;
 mod items;
 mod journal;
-mod milestone;
 mod names;
-mod open;
-mod packed;
 mod pages;
-mod payment;
-mod project;
-mod reference;
-mod schedule;
-mod setting;
+mod rows;
 mod snapshot;
-mod tables;
+mod sqlite;
 mod timeline;
-mod touch;
 mod undo;
+mod write;
 
 pub use detail::{AllocationDetail, MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use events::EventEntry;
-pub use import::Progress;
 pub use names::Name;
 pub use pages::{ClosedRow, CustomerRow, Page, ProjectRow};
 pub use snapshot::{Snapshot, SnapshotHead};
-pub use timeline::{Happening, What};
+pub use sqlite::Sqlite;
+pub use timeline::{TimelineEntry, TimelineEvent};
+
+/// Called with what is done and what there is to do.
+pub type Progress<'p> = &'p mut dyn FnMut(usize, usize);
 
 /// A ledger that can be read.
 #[derive(Debug)]
 pub struct Reader {
-    db: Connection,
-    path: PathBuf,
+    db: Box<dyn backend::Backend>,
 }
 
 /// A ledger that can be read and changed.
 #[derive(Debug)]
 pub struct Store {
     reader: Reader,
+    path: PathBuf,
     /// Deletes the file of a throw-away ledger, after the connection is closed.
     guard: Option<tempfile::TempPath>,
 }
@@ -88,8 +82,59 @@ impl Deref for Store {
 }
 
 impl Store {
+    /// Opens the ledger, made if it is missing, and brings it up to date: its schema, and what is derived from its
+    /// facts.
+    pub fn open(path: &Path) -> Result<Self> {
+        Self::open_with(path, &mut |_, _| {})
+    }
+
+    /// The same, telling how far it is where everything has to be derived again.
+    pub fn open_with(path: &Path, progress: Progress) -> Result<Self> {
+        Self::over(Box::new(Sqlite::open(path)?), path, progress)
+    }
+
+    /// A ledger behind any engine; `path` is its name for people.
+    pub fn over(db: Box<dyn backend::Backend>, path: &Path, progress: Progress) -> Result<Self> {
+        derived::update(&*db, progress)?;
+        Ok(Self {
+            reader: Reader { db },
+            path: path.to_owned(),
+            guard: None,
+        })
+    }
+
+    /// A ledger in a file of its own in `folder` that goes away with this value: no durability, all speed.
+    pub fn throwaway(folder: &Path) -> Result<Self> {
+        let (db, guard) = Sqlite::throwaway(folder)?;
+        let store = Self::over(Box::new(db), &guard, &mut |_, _| {})?;
+        Ok(Self {
+            guard: Some(guard),
+            ..store
+        })
+    }
+
+    /// A second connection to the same ledger, for another thread to read.
+    pub fn reader(&self) -> Result<Reader> {
+        Ok(Reader {
+            db: self.db.connect()?,
+        })
+    }
+
+    /// How long a change waits for somebody else's write before it says [`Error::Busy`]: five seconds unless set.
+    pub fn set_patience(&self, patience: Duration) -> Result<()> {
+        self.db.set_patience(patience)
+    }
+
+    /// Derives everything again from the facts, as an open does after the program's rules changed.
+    pub fn rebuild(&mut self, progress: Progress) -> Result<()> {
+        let transaction = backend::Transaction::writing(&*self.reader.db)?;
+        derived::rebuild(&*self.reader.db, progress)?;
+        transaction.commit()
+    }
+
+    /// Where the ledger is.
     pub fn path(&self) -> &Path {
-        &self.reader.path
+        &self.path
     }
 
     /// Whether its file goes away with this value.

@@ -13,7 +13,6 @@ pub mod keymap;
 pub mod ledger;
 pub mod look;
 pub mod notice;
-pub mod picture;
 pub mod record;
 pub mod runtime;
 pub mod screens;

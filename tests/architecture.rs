@@ -66,8 +66,8 @@ const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
     ("Instant::now", &["clock.rs"]),
 ];
 
-/// What `cli` takes from `tui`: it opens the screen, and draws its picture.
-const DOORS: &[&str] = &["tui::ledger", "tui::picture"];
+/// What `cli` takes from `tui`: it opens the screen.
+const DOORS: &[&str] = &["tui::ledger"];
 
 /// A file of ours.
 struct Source {
@@ -172,19 +172,6 @@ fn no_arrow_runs_the_wrong_way() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn a_path_is_read_however_it_is_written() {
-    assert_eq!(paths("use crate::store::Store;"), ["store::Store"]);
-    assert_eq!(
-        paths("use crate::{portfolio::{Portfolio, Names}, store};"),
-        ["portfolio::", "store"]
-    );
-    assert_eq!(
-        paths("fn a(x: crate::text::Lang) -> pub(crate) b"),
-        ["text::Lang"]
-    );
 }
 
 #[test]

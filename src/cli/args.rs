@@ -145,9 +145,6 @@ pub struct Demo {
     /// Write the ledger to this file and keep it
     #[arg(long, value_name = "FILE")]
     pub write: Option<PathBuf>,
-    /// Draw the first screen into this SVG file instead of opening it
-    #[arg(long, value_name = "FILE", conflicts_with = "write")]
-    pub picture: Option<PathBuf>,
 }
 
 /// A list of milestones.

@@ -6,11 +6,9 @@ use serde_json::json;
 
 use crate::config;
 use crate::demo::{self, Size};
-use crate::error::{Error, Result};
-use crate::exchange::out::write_file;
+use crate::error::Result;
 use crate::store::Store;
 use crate::tui::ledger::{self, LastLook, Looked, Options};
-use crate::tui::picture;
 
 use super::args::Demo;
 use super::import::{advance, progress};
@@ -22,17 +20,7 @@ pub fn demo(session: &Session, args: &Demo) -> Result<()> {
     }
     let mut store = Store::throwaway(&std::env::temp_dir())?;
     fill(session, args, &mut store)?;
-    match &args.picture {
-        Some(path) => draw(session, store, path),
-        None => run_screen(session, store, Some("demo")),
-    }
-}
-
-/// Draws the first screen into a file.
-fn draw(session: &Session, store: Store, path: &Path) -> Result<()> {
-    let options = options(session, &store, Some("demo"))?;
-    let drawn = picture::first_screen(store, options)?;
-    write_file(path, |out| out.write_all(drawn.as_bytes())).map_err(Error::io(path))
+    run_screen(session, store, Some("demo"))
 }
 
 /// Writes the demo ledger to a file of its own.
@@ -69,11 +57,6 @@ fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {
 
 /// The screen on a ledger, by its own name in the header or its file's.
 pub fn run_screen(session: &Session, store: Store, name: Option<&str>) -> Result<()> {
-    let options = options(session, &store, name)?;
-    ledger::run(store, options)
-}
-
-fn options(session: &Session, store: &Store, name: Option<&str>) -> Result<Options> {
     let last_look = match name {
         // A throw-away ledger has no last look: what changed since yesterday shows what there is to see.
         Some(_) => LastLook::at(Looked {
@@ -84,7 +67,7 @@ fn options(session: &Session, store: &Store, name: Option<&str>) -> Result<Optio
     };
     let file = store.path().file_stem().unwrap_or_default();
     let name = name.map_or_else(|| file.to_string_lossy().into_owned(), str::to_owned);
-    Ok(Options {
+    let options = Options {
         lang: session.lang,
         mouse: session.config.mouse.unwrap_or(true),
         color: session.wants_color(),
@@ -92,5 +75,6 @@ fn options(session: &Session, store: &Store, name: Option<&str>) -> Result<Optio
         who: session.who.clone(),
         name,
         last_look,
-    })
+    };
+    ledger::run(store, options)
 }

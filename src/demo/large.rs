@@ -7,7 +7,8 @@ use fastrand::Rng;
 use super::company::{self, LIU};
 use super::{Entry, names, shift};
 use crate::domain::change::{Change, ContactDraft, CustomerDraft};
-use crate::domain::ids::{ContactId, CustomerId};
+use crate::domain::facts::Account;
+use crate::domain::ids::CustomerId;
 use crate::domain::kinds::{Channel, Grade};
 use crate::domain::money::{Currency, Overflow};
 use crate::domain::plan::PlanRow;
@@ -68,15 +69,6 @@ pub(super) struct Chunk {
     pub after: Vec<Entry>,
 }
 
-#[derive(Clone, Copy)]
-struct Account {
-    customer: CustomerId,
-    contact: ContactId,
-    currency: Currency,
-    /// As plan lists name it.
-    number: u32,
-}
-
 /// The chunks of a ledger, one after the other.
 pub(super) struct Chunks {
     today: NaiveDate,
@@ -126,7 +118,7 @@ impl Chunks {
         self.chunk.after.push(Entry { who, change });
     }
 
-    fn account(&mut self) -> Result<(), Overflow> {
+    fn customer_with_contracts(&mut self) -> Result<(), Overflow> {
         let account = self.customer();
         for _ in 0..CONTRACTS {
             let parts = INSTALMENTS.min(self.size.milestones - self.made);
@@ -172,6 +164,7 @@ impl Chunks {
         };
         let n = self.customers;
         self.customers += 1;
+        let customer = CustomerId(self.customers.into());
         let (name, short_name) = names::customer(n as usize);
         let contact = ContactDraft {
             name: "财务部".to_owned(),
@@ -181,7 +174,7 @@ impl Chunks {
             ..ContactDraft::default()
         };
         let draft = CustomerDraft {
-            code: customer_code(n),
+            code: customer_code(customer),
             name: if currency == Currency::CNY {
                 name
             } else {
@@ -197,18 +190,12 @@ impl Chunks {
             who: LIU,
             change: Change::AddCustomer(draft),
         });
-        let id = self.customers.into();
-        Account {
-            customer: CustomerId(id),
-            contact: ContactId(id),
-            currency,
-            number: n,
-        }
+        Account { customer, currency }
     }
 }
 
-fn customer_code(number: u32) -> String {
-    format!("C{:06}", number + 1)
+fn customer_code(customer: CustomerId) -> String {
+    format!("C{:06}", customer.0)
 }
 
 impl Iterator for Chunks {
@@ -216,7 +203,7 @@ impl Iterator for Chunks {
 
     fn next(&mut self) -> Option<Self::Item> {
         while self.made < self.size.milestones && self.chunk.rows.len() < CHUNK {
-            if let Err(overflow) = self.account() {
+            if let Err(overflow) = self.customer_with_contracts() {
                 return Some(Err(overflow));
             }
         }

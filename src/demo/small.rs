@@ -1,40 +1,566 @@
-//! A small company's year, told by hand: every status, whose turn, step, wait and promise occurs on any day it is opened.
-//! Times are told as days from today, so that today's worklist is always the same picture.
+//! A small company's year, read from the scenario in `assets/demo.txt`: times are told as days from today, so that
+//! today's worklist is always the same picture.
 
-use chrono::NaiveDate;
+use std::str::{FromStr, Split, SplitWhitespace};
 
-use super::{Entry, company};
-use crate::domain::money::Overflow;
+use chrono::{Datelike, NaiveDate};
 
-mod abroad;
-mod cast;
-mod drafts;
-mod finished;
-mod plan;
-mod running;
-mod teller;
-mod words;
+use super::company::{self, LIU};
+use super::{Entry, names, shift};
+use crate::domain::calendar::Calendar;
+use crate::domain::change::{
+    Change, ContactDraft, CustomerDraft, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft,
+    PromiseDraft, Target, TouchDraft,
+};
+use crate::domain::due::DueRule;
+use crate::domain::facts::Account;
+use crate::domain::ids::{ContactId, CustomerId, MilestoneId, PaymentId, ProjectId};
+use crate::domain::kinds::{
+    Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
+};
+use crate::domain::money::{self, Currency};
+use crate::error::{Error, Result};
+
+const SCENARIO: &str = include_str!("../../assets/demo.txt");
 
 /// Everything that happened, as the changes people made.
-pub fn entries(today: NaiveDate) -> Result<Vec<Entry>, Overflow> {
-    let mut teller = teller::Teller::new(today);
-    for customer in cast::CUSTOMERS {
-        teller.customer(customer)?;
+pub(super) fn entries(today: NaiveDate) -> Result<Vec<Entry>> {
+    let mut scenario = Scenario {
+        today,
+        entries: company::people(),
+        customers: Vec::new(),
+        contacts: 0,
+        contracts: Vec::new(),
+        milestones: Vec::new(),
+        invoices: 0,
+        payments: 0,
+    };
+    let lines = SCENARIO.lines().map(str::trim);
+    for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        scenario.tell(line).ok_or(Error::Bug(line))?;
     }
-    let parts = [
-        (finished::CONTRACTS, finished::DEEDS),
-        (running::CONTRACTS, running::DEEDS),
-        (abroad::CONTRACTS, abroad::DEEDS),
-    ];
-    for (contracts, deeds) in parts {
-        for contract in contracts {
-            teller.contract(contract)?;
-        }
-        for deed in deeds {
-            teller.deed(deed)?;
+    Ok(scenario.entries)
+}
+
+/// A line of the scenario: words, and behind each `|` a text.
+struct Line {
+    words: SplitWhitespace<'static>,
+    texts: Split<'static, char>,
+}
+
+impl Line {
+    fn next<T: FromStr>(&mut self) -> Option<T> {
+        self.words.next()?.parse().ok()
+    }
+
+    fn word(&mut self) -> Option<&'static str> {
+        self.words.next()
+    }
+
+    fn text(&mut self) -> &'static str {
+        self.texts.next().unwrap_or_default().trim()
+    }
+}
+
+struct Customer {
+    code: &'static str,
+    account: Account,
+    contacts: Vec<(ContactId, Channel)>,
+}
+
+#[derive(Clone, Copy)]
+struct Contract {
+    code: &'static str,
+    project: ProjectId,
+    account: Account,
+    manager: &'static str,
+    amount: i64,
+    signed_on: NaiveDate,
+    milestones: usize,
+}
+
+#[derive(Clone)]
+struct Milestone {
+    key: String,
+    id: MilestoneId,
+    account: Account,
+    manager: &'static str,
+    amount: i64,
+    method: Method,
+    last_payment: Option<PaymentId>,
+}
+
+impl Milestone {
+    fn share(&self, percent: u8) -> Option<i64> {
+        money::percent(self.amount, percent.into()).ok()
+    }
+}
+
+/// What was told so far. Ids count from 1, as they do in an empty ledger.
+struct Scenario {
+    today: NaiveDate,
+    entries: Vec<Entry>,
+    customers: Vec<Customer>,
+    contacts: i64,
+    contracts: Vec<Contract>,
+    milestones: Vec<Milestone>,
+    invoices: u32,
+    payments: i64,
+}
+
+/// What is told in Chinese: that of customers who pay in yuan.
+fn is_chinese(account: Account) -> bool {
+    account.currency == Currency::CNY
+}
+
+fn minor(whole: i64, currency: Currency) -> Option<i64> {
+    whole.checked_mul(10_i64.checked_pow(money::exponent(currency))?)
+}
+
+impl Scenario {
+    /// Tells one line; none if it cannot be read.
+    fn tell(&mut self, text: &'static str) -> Option<()> {
+        let (words, texts) = text.split_once('|').unwrap_or((text, ""));
+        let mut line = Line {
+            words: words.split_whitespace(),
+            texts: texts.split('|'),
+        };
+        match line.word()? {
+            "customer" => self.customer(line),
+            "contract" => self.contract(line),
+            "call" => {
+                let (day, level) = (line.next()?, line.next()?);
+                let outcome = Outcome::from_code(line.word()?)?;
+                let about: Option<Vec<_>> = line.words.by_ref().map(|k| self.named(k)).collect();
+                let about = about?;
+                let change = self.step(&about, day, level, outcome, line.text())?;
+                self.record(about.first()?.manager, change);
+                Some(())
+            }
+            "receipt" => {
+                let draft = self.receipt(line)?;
+                self.receive(draft);
+                Some(())
+            }
+            "deposit" => {
+                let code = line.word()?;
+                let account = self.customers.iter().find(|c| c.code == code)?.account;
+                let received_on = self.at(line.next()?);
+                let amount = minor(line.next()?, account.currency)?;
+                self.receive(PaymentDraft {
+                    note: line.text().to_owned(),
+                    target: Target::Lines(Vec::new()),
+                    ..PaymentDraft::new(account, received_on, amount)
+                });
+                Some(())
+            }
+            word => match word.parse() {
+                Ok(day) => self.event(day, line),
+                Err(_) => self.milestone(Stage::from_code(word)?, line),
+            },
         }
     }
-    let mut entries = company::people();
-    entries.append(&mut teller.finish());
-    Ok(entries)
+
+    fn record(&mut self, who: &'static str, change: Change) {
+        self.entries.push(Entry { who, change });
+    }
+
+    fn at(&self, days: i64) -> NaiveDate {
+        shift(self.today, days)
+    }
+
+    /// A day of the past on which somebody was at work. What is recent stays where it was told.
+    fn at_work(&self, days: i64) -> NaiveDate {
+        let (day, calendar) = (self.at(days), Calendar::china());
+        if days > -20 || calendar.is_business_day(day) {
+            day
+        } else {
+            calendar.sub_business_days(day, 1)
+        }
+    }
+
+    fn named(&self, key: &str) -> Option<Milestone> {
+        self.milestones.iter().find(|m| m.key == key).cloned()
+    }
+
+    fn customer(&mut self, mut line: Line) -> Option<()> {
+        let code = line.word()?;
+        let last = self.customers.last();
+        let account = Account {
+            customer: CustomerId(last.map_or(0, |c| c.account.customer.0) + 1),
+            currency: Currency::from_code(line.word()?)?,
+        };
+        let grade = Grade::from_code(line.word()?);
+        let terms_days = Some(line.next()?);
+        let limit = line.next().map(|whole| minor(whole, account.currency));
+        let (name, short_name, notes) = (line.text(), line.text(), line.text());
+        let number = code.trim_start_matches('C');
+        let chinese = is_chinese(account);
+        let known = |text: String| if chinese { text } else { String::new() };
+        let mut contacts = Vec::new();
+        let mut drafts = Vec::new();
+        for (at, text) in line.texts.enumerate() {
+            let mut parts = text.split(',').map(str::trim);
+            let (name, role, mailbox) = (parts.next()?, parts.next()?, parts.next()?);
+            let channel = Channel::from_code(parts.next()?)?;
+            self.contacts += 1;
+            contacts.push((ContactId(self.contacts), channel));
+            drafts.push(ContactDraft {
+                id: None,
+                name: name.to_owned(),
+                role: role.to_owned(),
+                // No operator hands out numbers of this range.
+                phone: if chinese {
+                    format!("100 0{number} 000{at}")
+                } else {
+                    format!("+00 555 0{number} 0{at}")
+                },
+                email: format!("{mailbox}@example.com"),
+                wechat: known(mailbox.to_owned()),
+                channel: Some(channel),
+            });
+        }
+        let draft = CustomerDraft {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            short_name: short_name.to_owned(),
+            invoice_title: name.to_owned(),
+            tax_no: known(format!("91000000MA0DEMO{number}")),
+            bank: known("演示银行营业部".to_owned()),
+            bank_account: known(format!("6200 0000 0000 0{number}")),
+            grade,
+            credit_limit: limit.flatten(),
+            terms_days,
+            notes: notes.to_owned(),
+            contacts: drafts,
+            ..CustomerDraft::default()
+        };
+        self.customers.push(Customer {
+            code,
+            account,
+            contacts,
+        });
+        self.record(LIU, Change::AddCustomer(draft));
+        Some(())
+    }
+
+    fn contract(&mut self, mut line: Line) -> Option<()> {
+        let (code, customer, manager) = (line.word()?, line.word()?, line.word()?);
+        let account = self.customers.iter().find(|c| c.code == customer)?.account;
+        let amount = minor(line.next()?, account.currency)?;
+        let signed_on = self.at_work(line.next()?);
+        let (series, number) = (
+            if is_chinese(account) { "HT" } else { "PO" },
+            code.trim_start_matches("P-"),
+        );
+        let mut draft = ProjectDraft {
+            code: code.to_owned(),
+            name: line.text().to_owned(),
+            manager: manager.to_owned(),
+            contract_no: format!("{series}-{}-{number}", signed_on.year()),
+            contract_amount: Some(amount),
+            signed_on: Some(signed_on),
+            starts_on: Some(shift(signed_on, 14)),
+            ends_on: Some(shift(signed_on, 330)),
+            progress_percent: Some(line.next()?),
+            ..ProjectDraft::new(account.customer, account.currency)
+        };
+        for word in line.words {
+            match word.split_once(':').unwrap_or((word, "")) {
+                ("grace", days) => draft.grace_days = days.parse().ok()?,
+                ("warranty", day) => draft.warranty_ends_on = Some(self.at(day.parse().ok()?)),
+                (state, _) => draft.state = ProjectState::from_code(state)?,
+            }
+        }
+        let last = self.contracts.last();
+        self.contracts.push(Contract {
+            code,
+            project: ProjectId(last.map_or(0, |c| c.project.0) + 1),
+            account,
+            manager,
+            amount,
+            signed_on,
+            milestones: 0,
+        });
+        self.record(manager, Change::AddProject(draft));
+        Some(())
+    }
+
+    fn milestone(&mut self, stage: Stage, mut line: Line) -> Option<()> {
+        let contract = self.contracts.last_mut()?;
+        contract.milestones += 1;
+        let contract = *contract;
+        let percent: u8 = line.next()?;
+        let due = line.word()?;
+        let rule = match due.parse() {
+            Ok(day) => DueRule::fixed(self.at(day)),
+            Err(_) => due.parse().ok()?,
+        };
+        let chinese = is_chinese(contract.account);
+        let amount = money::percent(contract.amount, percent.into()).ok()?;
+        let name = names::stage(stage, chinese);
+        let mut draft = MilestoneDraft {
+            key: format!("{}-M{}", contract.code, contract.milestones),
+            stage,
+            condition: names::condition(percent, &rule, chinese),
+            rule,
+            agreed_on: Some(contract.signed_on),
+            method: Some(Method::Transfer),
+            ..MilestoneDraft::new(contract.project, name, amount)
+        };
+        let (mut billed, mut paid) = (None, None);
+        for word in line.words {
+            let (name, value) = word.split_once(':')?;
+            let days = value.parse().ok();
+            let day = days.map(|days| self.at(days));
+            match name {
+                "planned" => draft.planned_on = day,
+                "delivered" => draft.delivered_on = day,
+                "accepted" => draft.accepted_on = day,
+                "billed" => billed = day,
+                "paid" => paid = days.map(|days| self.at_work(days)),
+                "by" => draft.method = Method::from_code(value),
+                _ => return None,
+            }
+        }
+        let last = self.milestones.last();
+        let milestone = Milestone {
+            key: draft.key.clone(),
+            id: MilestoneId(last.map_or(0, |m| m.id.0) + 1),
+            account: contract.account,
+            manager: contract.manager,
+            amount,
+            method: draft.method?,
+            last_payment: None,
+        };
+        self.record(contract.manager, Change::AddMilestone(draft));
+        self.milestones.push(milestone.clone());
+        if let Some(day) = billed {
+            let change = self.invoice(&milestone, day, amount, true);
+            self.record(LIU, change);
+        }
+        if let Some(day) = paid {
+            let change = self.pay(&milestone, day, amount);
+            self.record(LIU, change);
+        }
+        Some(())
+    }
+
+    /// Tells what happened to the last milestone.
+    fn event(&mut self, day: i64, mut line: Line) -> Option<()> {
+        let milestone = self.milestones.last()?.clone();
+        let on = self.at(day);
+        let verb = line.word()?;
+        let (milestones, reason) = (vec![milestone.id], line.text());
+        let who = match verb {
+            "invoice" | "unsent" | "pay" | "bounce" => LIU,
+            _ => milestone.manager,
+        };
+        let change = match verb {
+            "invoice" => {
+                let amount = milestone.share(line.next()?)?;
+                self.invoice(&milestone, on, amount, true)
+            }
+            "unsent" => self.invoice(&milestone, on, milestone.amount, false),
+            "pay" => {
+                let amount = milestone.share(line.next()?)?;
+                self.pay(&milestone, on, amount)
+            }
+            "bounce" => Change::ReversePayment {
+                payment: milestone.last_payment?,
+                amount: None,
+                on,
+                reason: reason.to_owned(),
+            },
+            "step" => {
+                let level = line.next()?;
+                let outcome = Outcome::from_code(line.word()?)?;
+                self.step(&[milestone], day, level, outcome, reason)?
+            }
+            "chase" | "chat" => Change::LogContact(TouchDraft {
+                kind: if verb == "chase" {
+                    TouchKind::AcceptanceChase
+                } else {
+                    TouchKind::Courtesy
+                },
+                ..self.touch(
+                    std::slice::from_ref(&milestone),
+                    day,
+                    if is_chinese(milestone.account) {
+                        Channel::Wechat
+                    } else {
+                        Channel::Mail
+                    },
+                    reason,
+                )?
+            }),
+            "promise" => {
+                let pay_by = self.at(line.next()?);
+                let promise = PromiseDraft {
+                    milestone: milestone.id,
+                    amount: Some(milestone.share(line.next()?)?),
+                    pay_by,
+                };
+                let about = std::slice::from_ref(&milestone);
+                Change::LogContact(TouchDraft {
+                    outcome: Some(Outcome::Promised),
+                    next_on: Some(pay_by),
+                    promises: vec![promise],
+                    ..self.touch(about, day, Channel::Phone, reason)?
+                })
+            }
+            "dispute" => Change::OpenDispute {
+                milestone: milestone.id,
+                amount: match line.word()? {
+                    "all" => None,
+                    percent => Some(milestone.share(percent.parse().ok()?)?),
+                },
+                on,
+                reason: reason.to_owned(),
+                owner: milestone.manager.to_owned(),
+            },
+            "resolve" => Change::ResolveDispute {
+                milestone: milestone.id,
+                on,
+                resolution: reason.to_owned(),
+            },
+            "reschedule" => Change::Reschedule {
+                milestones,
+                to: self.at(line.next()?),
+                on,
+                reason: reason.to_owned(),
+            },
+            "hold" => Change::Hold {
+                milestones,
+                since: on,
+                until: line.next().map(|day| self.at(day)),
+                reason: reason.to_owned(),
+            },
+            "release" => Change::Release { milestones, on },
+            "write_off" => Change::WriteOff {
+                milestone: milestone.id,
+                amount: Some(milestone.share(line.next()?)?),
+                on,
+                reason: reason.to_owned(),
+            },
+            _ => return None,
+        };
+        self.record(who, change);
+        Some(())
+    }
+
+    fn invoice(
+        &mut self,
+        milestone: &Milestone,
+        issued_on: NaiveDate,
+        amount: i64,
+        sent: bool,
+    ) -> Change {
+        self.invoices += 1;
+        let (year, n) = (issued_on.year() % 100, self.invoices);
+        let (number, kind) = if is_chinese(milestone.account) {
+            (format!("{year:02}3120000000{n:08}"), InvoiceKind::Special)
+        } else {
+            (format!("INV-{year:02}{n:04}"), InvoiceKind::Other)
+        };
+        let received_on = shift(issued_on, 3);
+        Change::Invoice(InvoiceDraft {
+            number,
+            kind,
+            sent_on: sent.then_some(issued_on),
+            received_on: (sent && received_on <= self.today).then_some(received_on),
+            ..InvoiceDraft::new(issued_on, vec![(milestone.id, Some(amount))])
+        })
+    }
+
+    fn pay(&mut self, milestone: &Milestone, received_on: NaiveDate, amount: i64) -> Change {
+        self.payments += 1;
+        if let Some(last) = self.milestones.last_mut() {
+            last.last_payment = Some(PaymentId(self.payments));
+        }
+        Change::RecordPayment(PaymentDraft {
+            method: milestone.method,
+            bank_ref: bank_ref(received_on, amount),
+            target: Target::Lines(vec![(milestone.id, amount)]),
+            ..PaymentDraft::new(milestone.account, received_on, amount)
+        })
+    }
+
+    /// One payment for shares of some milestones, and something more.
+    fn receipt(&self, mut line: Line) -> Option<PaymentDraft> {
+        let (received_on, more) = (self.at(line.next()?), line.next()?);
+        let mut lines = Vec::new();
+        let mut account = None;
+        for word in line.words {
+            let (key, percent) = word.split_once(':')?;
+            let milestone = self.named(key)?;
+            lines.push((milestone.id, milestone.share(percent.parse().ok()?)?));
+            account = Some(milestone.account);
+        }
+        let account = account?;
+        let more = minor(more, account.currency)?;
+        let amount = money::sum(lines.iter().map(|(_, amount)| *amount).chain([more])).ok()?;
+        Some(PaymentDraft {
+            bank_ref: bank_ref(received_on, amount),
+            target: Target::Lines(lines),
+            ..PaymentDraft::new(account, received_on, amount)
+        })
+    }
+
+    fn receive(&mut self, draft: PaymentDraft) {
+        self.payments += 1;
+        self.record(LIU, Change::RecordPayment(draft));
+    }
+
+    fn step(
+        &mut self,
+        about: &[Milestone],
+        day: i64,
+        level: u8,
+        outcome: Outcome,
+        note: &str,
+    ) -> Option<Change> {
+        let channel = match level {
+            0 => Channel::Wechat,
+            1 => Channel::Mail,
+            2 => Channel::Phone,
+            3 | 4 => Channel::Letter,
+            5 => Channel::Lawyer,
+            _ => Channel::Court,
+        };
+        Some(Change::LogContact(TouchDraft {
+            kind: TouchKind::Dunning,
+            step: Some(level),
+            outcome: Some(outcome),
+            ..self.touch(about, day, channel, note)?
+        }))
+    }
+
+    /// A contact with whoever of the customer likes the channel.
+    fn touch(
+        &self,
+        about: &[Milestone],
+        day: i64,
+        channel: Channel,
+        note: &str,
+    ) -> Option<TouchDraft> {
+        let account = about.first()?.account;
+        let customer = self.customers.iter().find(|c| c.account == account)?;
+        let liked = customer
+            .contacts
+            .iter()
+            .find(|(_, likes)| *likes == channel);
+        let (contact, _) = liked.or(customer.contacts.first())?;
+        Some(TouchDraft {
+            contact: Some(*contact),
+            channel,
+            outcome: Some(Outcome::Noted),
+            note: note.to_owned(),
+            ..TouchDraft::new(about.iter().map(|m| m.id).collect(), self.at_work(day))
+        })
+    }
+}
+
+fn bank_ref(received_on: NaiveDate, amount: i64) -> String {
+    format!("{}{:04}", received_on.format("%Y%m%d"), amount % 9973)
 }

@@ -4,18 +4,88 @@
 //! An item is made in one place, [`crate::domain::as_of::item`]; the store keeps the items of today's open
 //! milestones in the table `open_item`.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use iso_currency::Currency;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::facts::Account;
 use super::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
 use super::kinds::Stage;
 
+/// Days, currencies and stages as a derived item keeps them: short, and read without looking at text or time zones.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    clippy::ref_option,
+    reason = "serde passes fields by reference"
+)]
+mod kept {
+    use super::{
+        Currency, Datelike, Deserialize, Deserializer, NaiveDate, Serialize, Serializer, Stage,
+    };
+    use serde::de::Error;
+
+    pub(super) mod day {
+        use super::{Datelike, Deserialize, Deserializer, Error, NaiveDate, Serializer};
+
+        pub fn serialize<S: Serializer>(day: &NaiveDate, s: S) -> Result<S::Ok, S::Error> {
+            s.serialize_i32(day.num_days_from_ce())
+        }
+
+        pub fn deserialize<'d, D: Deserializer<'d>>(d: D) -> Result<NaiveDate, D::Error> {
+            let number = i32::deserialize(d)?;
+            NaiveDate::from_num_days_from_ce_opt(number).ok_or_else(|| D::Error::custom("no day"))
+        }
+    }
+
+    pub(super) mod maybe_day {
+        use super::{Datelike, Deserialize, Deserializer, Error, NaiveDate, Serialize, Serializer};
+
+        pub fn serialize<S: Serializer>(day: &Option<NaiveDate>, s: S) -> Result<S::Ok, S::Error> {
+            day.map(|day| day.num_days_from_ce()).serialize(s)
+        }
+
+        pub fn deserialize<'d, D: Deserializer<'d>>(d: D) -> Result<Option<NaiveDate>, D::Error> {
+            let day = |number| {
+                NaiveDate::from_num_days_from_ce_opt(number)
+                    .ok_or_else(|| D::Error::custom("no day"))
+            };
+            Option::<i32>::deserialize(d)?.map(day).transpose()
+        }
+    }
+
+    pub(super) mod currency {
+        use super::{Currency, Deserialize, Deserializer, Error, Serializer};
+
+        pub fn serialize<S: Serializer>(currency: &Currency, s: S) -> Result<S::Ok, S::Error> {
+            s.serialize_u16(currency.numeric())
+        }
+
+        pub fn deserialize<'d, D: Deserializer<'d>>(d: D) -> Result<Currency, D::Error> {
+            Currency::from_numeric(u16::deserialize(d)?)
+                .ok_or_else(|| D::Error::custom("no currency"))
+        }
+    }
+
+    pub(super) mod stage {
+        use super::{Deserialize, Deserializer, Error, Serializer, Stage};
+
+        pub fn serialize<S: Serializer>(stage: &Stage, s: S) -> Result<S::Ok, S::Error> {
+            s.serialize_str(stage.code())
+        }
+
+        pub fn deserialize<'d, D: Deserializer<'d>>(d: D) -> Result<Stage, D::Error> {
+            Stage::from_code(<&str>::deserialize(d)?).ok_or_else(|| D::Error::custom("no stage"))
+        }
+    }
+}
+
 /// A promise that was not kept by the facts on hand: pending or broken, as the day has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenPromise {
+    #[serde(with = "kept::day")]
     pub made_on: NaiveDate,
     /// Last day to keep it.
+    #[serde(with = "kept::day")]
     pub pay_by: NaiveDate,
     /// Minor units promised.
     pub amount: i64,
@@ -24,7 +94,7 @@ pub struct OpenPromise {
 }
 
 /// Which gates stand between a milestone and its money, and which of them it has passed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub struct Gates(pub u8);
 
 impl Gates {
@@ -46,16 +116,18 @@ impl Gates {
 }
 
 /// A hold in force or to come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
     /// First day held.
+    #[serde(with = "kept::day")]
     pub since: NaiveDate,
     /// Last day held; `None` until released.
+    #[serde(with = "kept::maybe_day")]
     pub until: Option<NaiveDate>,
 }
 
 /// One milestone as a day sees it. Amounts are minor units of `currency`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     pub id: MilestoneId,
     pub project: ProjectId,
@@ -63,8 +135,10 @@ pub struct Item {
     /// Who of us looks after it.
     pub manager: Option<PersonId>,
     pub seq: u32,
+    #[serde(with = "kept::stage")]
     pub stage: Stage,
     /// Currency of every amount here.
+    #[serde(with = "kept::currency")]
     pub currency: Currency,
     pub amount: i64,
     /// What is open; never negative.
@@ -73,33 +147,45 @@ pub struct Item {
     /// Part of the balance under dispute.
     pub disputed: i64,
     pub invoiced: i64,
+    #[serde(with = "kept::maybe_day")]
     pub due: Option<NaiveDate>,
     /// Whether `due` is firm; an expected one is never overdue.
     pub firm: bool,
     /// Day from which `due` is firm, where it hangs on a contract date that may lie ahead.
+    #[serde(with = "kept::maybe_day")]
     pub firm_from: Option<NaiveDate>,
     /// Due date before any reschedule.
+    #[serde(with = "kept::maybe_day")]
     pub first_due: Option<NaiveDate>,
     /// Day of the reschedule in force.
+    #[serde(with = "kept::maybe_day")]
     pub rescheduled_on: Option<NaiveDate>,
     /// Calendar days of grace.
     pub grace_days: u16,
     /// Day it was agreed; `None` has been there always.
+    #[serde(with = "kept::maybe_day")]
     pub agreed_on: Option<NaiveDate>,
     /// Day the rule's event is planned for.
+    #[serde(with = "kept::maybe_day")]
     pub planned_on: Option<NaiveDate>,
+    #[serde(with = "kept::maybe_day")]
     pub delivered_on: Option<NaiveDate>,
+    #[serde(with = "kept::maybe_day")]
     pub accepted_on: Option<NaiveDate>,
     /// Day of the first standing invoice.
+    #[serde(with = "kept::maybe_day")]
     pub invoiced_on: Option<NaiveDate>,
     /// Day the rule's condition was met.
+    #[serde(with = "kept::maybe_day")]
     pub met_on: Option<NaiveDate>,
     pub gates: Gates,
     /// Highest step of the ladder that counts (a reschedule forgets steps 0 to 2).
     pub last_step: Option<u8>,
     /// Day of the last touch of any kind.
+    #[serde(with = "kept::maybe_day")]
     pub last_touch_on: Option<NaiveDate>,
     /// Day of the last acceptance chase.
+    #[serde(with = "kept::maybe_day")]
     pub last_chase_on: Option<NaiveDate>,
     pub promises: Vec<OpenPromise>,
     /// The hold in force or to come.

@@ -1,19 +1,19 @@
-//! One change, one transaction, one event: checks against the facts, rows, what is derived from them, the record.
+//! Changes into the ledger: checks against the facts, rows, what is derived from them, the record. Commands, screens,
+//! imports and made-up ledgers all write through the [`Writer`].
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use rusqlite::types::ToSql;
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
-use super::convert::{Cells, Day, cached, first, rows};
+use super::backend::{Backend, Read, RowReader, Transaction, values};
 use super::journal::{Entry, Journal};
-use super::tables::T;
-use super::{Applied, Context, Reader, Store, Touched, derived, import};
+use super::rows::{Row, Table};
+use super::{Applied, Context, Store, Touched, derived, import};
 use crate::domain::calendar::Calendar;
-use crate::domain::change::{Change, ChangeKind};
+use crate::domain::change::{Change, ChangeKind, PaymentDraft, Target};
 use crate::domain::ids::{EventId, MilestoneId, PaymentId};
-use crate::domain::violation::{Field, Violation};
+use crate::domain::rules;
+use crate::domain::violation::Violation;
 use crate::error::{Error, Result};
 
 /// An event names the milestones it concerns up to this many; beyond, readers read everything again.
@@ -22,52 +22,62 @@ const MANY: usize = 500;
 impl Store {
     /// Applies a change: all of it, on disk when this returns, or nothing.
     pub fn apply(&mut self, change: &Change, context: &Context) -> Result<Applied> {
-        let db = begin(&mut self.reader)?;
-        let applied = apply(&db, change, context)?;
-        db.commit()?;
+        let transaction = Transaction::writing(&*self.reader.db)?;
+        let mut affected = Affected::default();
+        let applied = apply(&*self.reader.db, change, context, &mut affected)?;
+        affected.derive(&*self.reader.db, Calendar::china())?;
+        transaction.commit()?;
         Ok(applied)
     }
 
-    /// Applies changes one after the other, each with who made it: all of them or none.
+    /// Applies many changes, each with who made it and an event of its own, in one transaction: all of them or none.
+    /// What is derived is written once, at the end.
     pub fn apply_all<'c>(
         &mut self,
         changes: impl IntoIterator<Item = (Context<'c>, Change)>,
     ) -> Result<Vec<Applied>> {
-        let db = begin(&mut self.reader)?;
-        let changes = changes.into_iter();
-        let applied: Result<Vec<Applied>> = changes
-            .map(|(context, change)| apply(&db, &change, &context))
-            .collect();
-        let applied = applied?;
-        db.commit()?;
+        let transaction = Transaction::writing(&*self.reader.db)?;
+        let mut affected = Affected::default();
+        let applied: Vec<Applied> = changes
+            .into_iter()
+            .map(|(context, change)| apply(&*self.reader.db, &change, &context, &mut affected))
+            .collect::<Result<_>>()?;
+        affected.derive(&*self.reader.db, Calendar::china())?;
+        transaction.commit()?;
         Ok(applied)
     }
 }
 
-fn apply(db: &Connection, change: &Change, context: &Context) -> Result<Applied> {
-    let mut writer = Writer::new(db, Calendar::china(), context);
+fn apply(
+    db: &dyn Backend,
+    change: &Change,
+    context: &Context,
+    affected: &mut Affected,
+) -> Result<Applied> {
+    let mut writer = Writer::new(db, context);
     if let Change::ImportPlan(batch) = change {
         return import::write(writer, batch, &mut |_, _| {});
     }
+    // Money without a target looks for what is open, which is derived: nothing may wait then.
+    if matches!(
+        change,
+        Change::RecordPayment(PaymentDraft {
+            target: Target::OldestFirst,
+            ..
+        }) | Change::ApplyPayment {
+            target: Target::OldestFirst,
+            ..
+        }
+    ) {
+        std::mem::take(affected).derive(db, Calendar::china())?;
+    }
     writer.write(change)?;
-    writer.finish(&Record {
-        kind: change.kind(),
-        detail: serde_json::to_string(change)?,
-        undoes: None,
-        may_come_second: matches!(change, Change::LogContact(_) | Change::Promise { .. }),
-    })
-}
-
-/// Begins a transaction that will write.
-pub(super) fn begin(reader: &mut Reader) -> Result<Transaction<'_>> {
-    Ok(reader
-        .db
-        .transaction_with_behavior(TransactionBehavior::Immediate)?)
+    writer.finish(&Record::of(change)?, affected)
 }
 
 /// A change being written: what it did so far, and what it will have to say about itself.
 pub(super) struct Writer<'a> {
-    pub db: &'a Connection,
+    pub db: &'a dyn Backend,
     pub calendar: &'a Calendar,
     pub context: &'a Context<'a>,
     pub journal: Journal,
@@ -83,18 +93,25 @@ pub(super) struct Record {
     pub detail: String,
     pub undoes: Option<EventId>,
     /// It loses nothing by coming after somebody else's change.
-    pub may_come_second: bool,
+    pub skip_conflict_check: bool,
+}
+
+impl Record {
+    fn of(change: &Change) -> Result<Self> {
+        Ok(Self {
+            kind: change.kind(),
+            detail: serde_json::to_string(change)?,
+            undoes: None,
+            skip_conflict_check: matches!(change, Change::LogContact(_) | Change::Promise { .. }),
+        })
+    }
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(
-        db: &'a Connection,
-        calendar: &'a Calendar,
-        context: &'a Context<'a>,
-    ) -> Self {
+    pub(super) fn new(db: &'a dyn Backend, context: &'a Context<'a>) -> Self {
         Self {
             db,
-            calendar,
+            calendar: Calendar::china(),
             context,
             journal: Journal::default(),
             created: Vec::new(),
@@ -104,14 +121,18 @@ impl<'a> Writer<'a> {
 
     fn write(&mut self, change: &Change) -> Result<()> {
         match change {
-            Change::AddCustomer(draft) => self.add_customer(draft),
+            Change::AddCustomer(draft) => self.add_customer(draft).map(drop),
             Change::EditCustomer(id, draft) => self.edit_customer(*id, draft),
-            Change::AddProject(draft) => self.add_project(draft),
+            Change::AddProject(draft) => self.add_project(draft).map(drop),
             Change::EditProject(id, draft) => self.edit_project(*id, draft),
             Change::AddMilestone(draft) => self.add_milestone(draft),
             Change::EditMilestone(id, draft) => self.edit_milestone(*id, draft),
-            Change::Deliver { milestones, on } => self.reach("delivered_on", milestones, *on),
-            Change::Accept { milestones, on } => self.reach("accepted_on", milestones, *on),
+            Change::Deliver { milestones, on } => {
+                self.reach(milestones, *on, |row| row.delivered_on = *on)
+            }
+            Change::Accept { milestones, on } => {
+                self.reach(milestones, *on, |row| row.accepted_on = *on)
+            }
             Change::Invoice(draft) => self.invoice(draft),
             Change::RecordPayment(draft) => self.record_payment(draft),
             Change::ReversePayment {
@@ -119,23 +140,17 @@ impl<'a> Writer<'a> {
                 amount,
                 on,
                 reason,
-            } => self.reverse_payment(*payment, *amount, (*on, reason)),
+            } => self.reverse_payment(*payment, *amount, *on, reason),
             Change::ApplyPayment { payment, target } => self.apply_payment(*payment, target),
             Change::LogContact(draft) => self.log_contact(draft),
             Change::Promise { promises, on, note } => self.promise(promises, *on, note),
-            other => self.write_agreement(other),
-        }
-    }
-
-    fn write_agreement(&mut self, change: &Change) -> Result<()> {
-        match change {
             Change::OpenDispute {
                 milestone,
                 amount,
                 on,
                 reason,
                 owner,
-            } => self.open_dispute(*milestone, *amount, *on, [reason, owner]),
+            } => self.open_dispute(*milestone, *amount, *on, reason, owner),
             Change::ResolveDispute {
                 milestone,
                 on,
@@ -146,52 +161,57 @@ impl<'a> Writer<'a> {
                 to,
                 on,
                 reason,
-            } => self.reschedule(milestones, (*on, *to), reason),
+            } => self.reschedule(milestones, *on, *to, reason),
             Change::Hold {
                 milestones,
                 since,
                 until,
                 reason,
-            } => self.hold(milestones, (*since, *until), reason),
+            } => self.hold(milestones, *since, *until, reason),
             Change::Release { milestones, on } => self.release(milestones, *on),
             Change::WriteOff {
                 milestone,
                 amount,
                 on,
                 reason,
-            } => self.write_off(*milestone, *amount, (*on, reason)),
+            } => self.write_off(*milestone, *amount, *on, reason),
+            Change::ImportPlan(_) => Err(Error::Bug("an import has a writer of its own")),
             Change::TakeSnapshot {
                 as_of,
                 iso_week,
                 rows,
                 items,
-            } => self.take_snapshot(*as_of, iso_week, (rows, items)),
-            Change::Set { key, value } => self.set(key, value.as_deref()),
+            } => self.take_snapshot(*as_of, iso_week, rows, items),
+            Change::Set { .. } => Err(Error::Bug("a setting has no place in a ledger")),
             Change::EditPerson { name, role, team } => self.edit_person(name, *role, team),
-            _ => Err(Error::Bug("a change nobody writes")),
         }
     }
 
-    pub(super) fn insert(&mut self, table: T, values: &[&dyn ToSql]) -> Result<i64> {
-        self.journal.insert(self.db, table, values)
+    /// Inserts a row that came of something else.
+    pub(super) fn insert<R: Row>(&mut self, row: &R) -> Result<i64> {
+        self.journal.insert(self.db, row)
     }
 
-    pub(super) fn update(
+    /// Inserts a row that the change is about.
+    pub(super) fn create<R: Row>(&mut self, row: &R) -> Result<i64> {
+        let id = self.insert(row)?;
+        self.created.push(id);
+        Ok(id)
+    }
+
+    /// True if the row came out another one.
+    pub(super) fn update<R: Row + Clone>(
         &mut self,
-        table: T,
         id: i64,
-        changes: &[(&str, &dyn ToSql)],
+        change: impl FnOnce(&mut R),
     ) -> Result<bool> {
-        self.journal.update(self.db, (table, id), changes)
+        self.journal.update(self.db, id, change)
     }
 
     /// Notes a day on which something happened; it cannot be after today.
     pub(super) fn happened(&mut self, day: NaiveDate) -> Result<()> {
-        let today = self.context.today;
-        if day > today {
-            return Err(Violation::Future { day, today }.into());
-        }
-        self.latest = self.latest.max(Some(day));
+        rules::happened(day, self.context.today)?;
+        self.speaks_of(day);
         Ok(())
     }
 
@@ -199,8 +219,12 @@ impl<'a> Writer<'a> {
         day.map_or(Ok(()), |day| self.happened(day))
     }
 
-    /// Rewrites what is derived, checks that nobody came first, writes the event.
-    pub(super) fn finish(mut self, record: &Record) -> Result<Applied> {
+    pub(super) fn speaks_of(&mut self, day: NaiveDate) {
+        self.latest = self.latest.max(Some(day));
+    }
+
+    /// Checks that nobody came first, and writes the event; what is to be derived goes to `affected`.
+    fn finish(mut self, record: &Record, affected: &mut Affected) -> Result<Applied> {
         let created = std::mem::take(&mut self.created);
         if self.journal.is_empty() {
             return Ok(Applied {
@@ -211,14 +235,14 @@ impl<'a> Writer<'a> {
                 outcome: None,
             });
         }
-        let concerns = concerns(self.db, self.journal.entries())?;
-        self.derive(&concerns)?;
-        if !record.may_come_second {
+        let own = Affected::by(self.db, self.journal.entries())?;
+        if !record.skip_conflict_check {
             self.check_seen()?;
         }
-        let about = concerns.about.into_iter().collect();
-        let touched = touched(concerns.milestones);
+        let touched = own.touched();
         let event = self.record(record, &touched)?;
+        let about = own.about.iter().copied().collect();
+        affected.extend(own);
         Ok(Applied {
             event: Some(event),
             touched,
@@ -228,36 +252,24 @@ impl<'a> Writer<'a> {
         })
     }
 
-    pub(super) fn derive(&self, concerns: &Concerns) -> Result<()> {
-        let milestones: Vec<MilestoneId> = concerns.milestones.iter().copied().collect();
-        derived::milestones(self.db, self.calendar, &milestones)?;
-        let payments: Vec<PaymentId> = concerns.payments.iter().copied().collect();
-        derived::payments(self.db, &payments)
-    }
-
     pub(super) fn record(&self, record: &Record, touched: &Touched) -> Result<EventId> {
         let touched = match touched {
             Touched::These(ids) => Some(serde_json::to_string(ids)?),
             Touched::Many => None,
         };
-        let at = self
-            .context
-            .at
-            .to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
-        cached(
-            self.db,
-            "INSERT INTO event (at, who, kind, effective_on, detail, touched, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        )?
-        .execute(params![
-            at,
-            self.context.who,
-            record.kind.code(),
-            Day::maybe(self.latest),
-            record.detail,
-            touched,
-            record.undoes.map(|e| e.0),
-        ])?;
-        let event = EventId(self.db.last_insert_rowid());
+        let event = EventId(self.db.insert(
+            "INSERT INTO event (at, who, kind, effective_on, detail, touched, undoes) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            values![
+                self.context.at,
+                self.context.who,
+                record.kind.code(),
+                self.latest,
+                record.detail,
+                touched,
+                record.undoes,
+            ],
+        )?);
         self.journal.store(self.db, event)?;
         Ok(event)
     }
@@ -276,9 +288,10 @@ impl<'a> Writer<'a> {
         }
         // A corrected project moves dates of its milestones, but nobody read those to correct it.
         let meant = self.journal.entries().iter();
-        let milestones = concerns(self.db, meant.filter(|e| e.table != T::Project))?.milestones;
-        for (later, touched) in later_touched(self.db, seen)? {
-            let hit = match touched {
+        let meant = meant.filter(|entry| entry.table != Table::Project);
+        let milestones = Affected::by(self.db, meant)?.milestones;
+        for later in events_after(self.db, seen)? {
+            let hit = match &later.touched {
                 Touched::These(ids) => ids.iter().any(|id| milestones.contains(id)),
                 Touched::Many => !milestones.is_empty(),
             };
@@ -290,70 +303,94 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Milestones as an event names them.
-fn touched(milestones: BTreeSet<MilestoneId>) -> Touched {
-    if milestones.len() > MANY {
-        Touched::Many
-    } else {
-        Touched::These(milestones.into_iter().collect())
-    }
-}
-
 /// Whose facts some rows are.
 #[derive(Debug, Default)]
-pub(super) struct Concerns {
+pub(super) struct Affected {
     pub milestones: BTreeSet<MilestoneId>,
     /// Those of them the rows tell of, without the retentions that merely follow one of them.
     pub about: BTreeSet<MilestoneId>,
     pub payments: BTreeSet<PaymentId>,
 }
 
-/// The milestones and payments whose facts the rows of these entries are.
-pub(super) fn concerns<'e>(
-    db: &Connection,
-    entries: impl IntoIterator<Item = &'e Entry>,
-) -> Result<Concerns> {
-    let mut all = Concerns::default();
-    for entry in entries {
-        let table = entry.table.table();
-        let ids = |sql: Option<&'static str>| match sql {
-            Some(sql) => rows(db, (table.name, sql), [entry.first, entry.last], |c| {
-                c.int(0)
-            }),
-            None => Ok(Vec::new()),
-        };
-        let milestones = ids(table.milestones)?.into_iter().map(MilestoneId);
-        if entry.table == T::Milestone {
-            let own = entry.first..=entry.last;
-            all.about.extend(own.map(MilestoneId));
-            all.milestones.extend(milestones);
-        } else {
-            let told: Vec<MilestoneId> = milestones.collect();
-            all.about.extend(&told);
-            all.milestones.extend(told);
+impl Affected {
+    /// The milestones and payments whose facts the rows of these entries are.
+    pub(super) fn by<'e>(
+        db: &dyn Backend,
+        entries: impl IntoIterator<Item = &'e Entry>,
+    ) -> Result<Self> {
+        let mut all = Self::default();
+        for entry in entries {
+            let run = values![entry.first, entry.last];
+            if let Some(sql) = entry.table.milestones() {
+                let milestones: Vec<MilestoneId> = db.rows(sql, run)?;
+                if entry.table == Table::Milestone {
+                    all.about
+                        .extend((entry.first..=entry.last).map(MilestoneId));
+                } else {
+                    all.about.extend(&milestones);
+                }
+                all.milestones.extend(milestones);
+            } else if entry.table == Table::Milestone {
+                all.about
+                    .extend((entry.first..=entry.last).map(MilestoneId));
+            }
+            if let Some(sql) = entry.table.payments() {
+                all.payments.extend(db.rows::<PaymentId>(sql, run)?);
+            }
         }
-        all.payments
-            .extend(ids(table.payments)?.into_iter().map(PaymentId));
+        Ok(all)
     }
-    Ok(all)
+
+    pub(super) fn extend(&mut self, other: Self) {
+        self.milestones.extend(other.milestones);
+        self.about.extend(other.about);
+        self.payments.extend(other.payments);
+    }
+
+    pub(super) fn derive(&self, db: &dyn Backend, calendar: &Calendar) -> Result<()> {
+        let milestones: Vec<MilestoneId> = self.milestones.iter().copied().collect();
+        derived::milestones(db, calendar, &milestones)?;
+        let payments: Vec<PaymentId> = self.payments.iter().copied().collect();
+        derived::payments(db, &payments)
+    }
+
+    /// The milestones as an event names them.
+    pub(super) fn touched(&self) -> Touched {
+        Touched::of(&self.milestones)
+    }
 }
 
-/// An event that came later.
+impl Touched {
+    /// Few enough to be named, or all.
+    pub(super) fn of(milestones: &BTreeSet<MilestoneId>) -> Self {
+        if milestones.len() > MANY {
+            Self::Many
+        } else {
+            Self::These(milestones.iter().copied().collect())
+        }
+    }
+
+    /// As an event carries it.
+    pub(super) fn parse(text: Option<&str>) -> Result<Self> {
+        Ok(match text {
+            Some(ids) => Self::These(serde_json::from_str(ids)?),
+            None => Self::Many,
+        })
+    }
+}
+
+/// Another event than the one at hand.
 #[derive(Debug, Clone)]
-pub(super) struct Later {
+pub(super) struct OtherEvent {
     pub event: EventId,
     pub kind: ChangeKind,
     pub who: String,
+    pub touched: Touched,
 }
 
-impl Later {
-    pub(super) fn read(c: &Cells) -> Result<Self> {
-        Ok(Self {
-            event: EventId(c.int(0)?),
-            kind: c.code(1, ChangeKind::from_code)?,
-            who: c.string(2)?,
-        })
-    }
+impl OtherEvent {
+    /// What its queries select of `event e`.
+    pub(super) const COLUMNS: &str = "SELECT e.id, e.kind, e.who, e.touched FROM event e";
 
     fn stale(self) -> Error {
         Error::Violation(Violation::Stale {
@@ -364,44 +401,30 @@ impl Later {
     }
 }
 
+impl Read for OtherEvent {
+    fn read(row: &mut RowReader<'_>) -> Result<Self> {
+        Ok(Self {
+            event: row.next()?,
+            kind: row.next()?,
+            who: row.next()?,
+            touched: Touched::parse(row.next_text()?)?,
+        })
+    }
+}
+
 /// The last event after `seen` that did something to the rows of this entry.
-fn overlapping(db: &Connection, entry: &Entry, seen: EventId) -> Result<Option<Later>> {
-    let sql = "SELECT e.id, e.kind, e.who FROM event_row r JOIN event e ON e.id = r.event \
-               WHERE r.tbl = ?1 AND r.first_id <= ?3 AND r.last_id >= ?2 AND r.event > ?4 \
+fn overlapping(db: &dyn Backend, entry: &Entry, seen: EventId) -> Result<Option<OtherEvent>> {
+    let sql = "SELECT e.id, e.kind, e.who, e.touched FROM event_row r JOIN event e ON e.id = r.event \
+               WHERE r.tbl = $1 AND r.first_id <= $2 AND r.last_id >= $3 AND r.event > $4 \
                ORDER BY e.id DESC LIMIT 1";
-    let of = params![entry.table.table().name, entry.first, entry.last, seen.0];
-    first(db, ("event", sql), of, Later::read)
+    db.first(
+        sql,
+        values![entry.table.name(), entry.last, entry.first, seen],
+    )
 }
 
-fn later_touched(db: &Connection, seen: EventId) -> Result<Vec<(Later, Touched)>> {
-    let sql = "SELECT id, kind, who, touched FROM event WHERE id > ?1 ORDER BY id DESC";
-    rows(db, ("event", sql), [seen.0], |c| {
-        Ok((Later::read(c)?, read_touched(c.maybe_text(3)?)?))
-    })
-}
-
-/// The milestones an event names.
-pub(super) fn read_touched(text: Option<&str>) -> Result<Touched> {
-    Ok(match text {
-        Some(ids) => Touched::These(serde_json::from_str(ids)?),
-        None => Touched::Many,
-    })
-}
-
-/// Text of a form, or the refusal that it is missing.
-pub(super) fn required(text: &str, field: Field) -> Result<&str> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Violation::Empty(field).into());
-    }
-    Ok(text)
-}
-
-/// An amount above 0.
-pub(super) fn positive(amount: i64) -> Result<i64> {
-    if amount > 0 {
-        Ok(amount)
-    } else {
-        Err(Violation::NotPositive(amount).into())
-    }
+/// The events after this one, newest first.
+fn events_after(db: &dyn Backend, seen: EventId) -> Result<Vec<OtherEvent>> {
+    let sql = [OtherEvent::COLUMNS, "WHERE e.id > $1 ORDER BY e.id DESC"].join(" ");
+    db.rows(&sql, values![seen])
 }

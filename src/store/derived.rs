@@ -1,113 +1,87 @@
-//! What is computed from facts and kept for speed: `open_item`, `milestone.closed_on`, `payment.unapplied`. Always
-//! rewritten whole from the facts, in the transaction that touched them, and checked while at it: no balance and no
-//! payment's rest is below 0 on any day.
+//! What follows from the facts and is kept only for speed: `open_item`, `milestone.closed_on`, `payment.unapplied`.
+//! Rewritten whole in the transaction that touches the facts, never patched; and all of it again when the rules or the
+//! encoding of the program are others than those that made it.
 
-use chrono::NaiveDate;
-use rusqlite::{Connection, params};
-
-use super::convert::{Day, cached, first, id_list};
-use super::payment::Purse;
+use super::Progress;
+use super::backend::{Backend, Transaction, values};
+use super::write::payment;
 use super::{facts, items};
 use crate::domain::calendar::Calendar;
 use crate::domain::facts::Facts;
 use crate::domain::ids::{MilestoneId, PaymentId};
-use crate::domain::item::Item;
-use crate::domain::violation::Violation;
-use crate::domain::{as_of, balance};
-use crate::error::{Error, Result};
+use crate::domain::{as_of, balance, rules};
+use crate::error::Result;
+
+/// To be raised with every change of `domain::item::Item`, of its encoding, or of a rule that makes one: a ledger
+/// derived by another version is derived again when it is opened.
+pub(super) const VERSION: i64 = 1;
+
+/// Milestones whose facts are held at a time.
+const CHUNK: usize = 2_048;
 
 /// Rewrites what is derived from the facts of these milestones; ids that no longer stand for one are cleared away.
-pub(super) fn milestones(db: &Connection, calendar: &Calendar, ids: &[MilestoneId]) -> Result<()> {
-    let list = id_list(ids.iter().map(|id| id.0));
-    for sql in [
-        "DELETE FROM open_item WHERE id IN (SELECT value FROM json_each(?1))",
-        "DELETE FROM open_packed WHERE id IN (SELECT value FROM json_each(?1))",
-    ] {
-        cached(db, sql)?.execute([&list])?;
-    }
-    for facts in facts::of(db, ids)? {
-        write(db, calendar, &facts)?;
+pub(super) fn milestones(db: &dyn Backend, calendar: &Calendar, ids: &[MilestoneId]) -> Result<()> {
+    for ids in ids.chunks(CHUNK) {
+        let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        db.execute_of("DELETE FROM open_item WHERE id IN ($ids)", &numbers)?;
+        for facts in facts::of(db, ids)? {
+            write(db, calendar, &facts)?;
+        }
     }
     Ok(())
 }
 
-/// What is derived from the facts of a milestone.
-pub(super) struct Derived {
-    /// Day since which nothing is open.
-    pub closed_on: Option<NaiveDate>,
-    /// What is kept while something is.
-    pub item: Option<Item>,
-}
-
-/// Computes what is derived from the facts of a milestone, or refuses them.
-pub(super) fn of_facts(facts: &Facts, calendar: &Calendar) -> Result<Derived> {
-    check(facts)?;
+/// Writes what is derived from the facts of one milestone that has no row in `open_item`, or refuses the facts.
+pub(super) fn write(db: &dyn Backend, calendar: &Calendar, facts: &Facts) -> Result<()> {
+    rules::covered(facts)?;
     let closed_on = balance::closed_on(facts);
-    let open = closed_on.is_none().then_some(as_of::LATEST);
-    Ok(Derived {
-        closed_on,
-        item: open.and_then(|day| as_of::item(facts, day, calendar)),
-    })
-}
-
-/// A milestone on which more was received or given up than was agreed.
-fn check(facts: &Facts) -> Result<()> {
-    let least = balance::least(facts);
-    if least < 0 {
-        return Err(Error::Violation(Violation::BelowReceived {
-            amount: facts.amount,
-            used: facts.amount.saturating_sub(least),
-            currency: facts.project.currency,
-        }));
-    }
-    Ok(())
-}
-
-/// Writes what is derived from the facts of one milestone that has no row in `open_item`.
-pub(super) fn write(db: &Connection, calendar: &Calendar, facts: &Facts) -> Result<()> {
-    let derived = of_facts(facts, calendar)?;
-    cached(
-        db,
-        "UPDATE milestone SET closed_on = ?1 WHERE id = ?2 AND closed_on IS NOT ?1",
-    )?
-    .execute(params![Day::maybe(derived.closed_on), facts.id.0])?;
-    match &derived.item {
-        Some(item) => items::insert(db, item),
-        None => Ok(()),
+    db.execute(
+        "UPDATE milestone SET closed_on = $1 WHERE id = $2 AND closed_on IS DISTINCT FROM $1",
+        values![closed_on, facts.id],
+    )?;
+    match as_of::item(facts, as_of::LATEST, calendar) {
+        Some(item) if closed_on.is_none() => items::insert(db, &item),
+        Some(_) | None => Ok(()),
     }
 }
 
 /// Rewrites what these payments have left; ids that no longer stand for one are passed over.
-pub(super) fn payments(db: &Connection, ids: &[PaymentId]) -> Result<()> {
+pub(super) fn payments(db: &dyn Backend, ids: &[PaymentId]) -> Result<()> {
     for id in ids {
-        let Some(purse) = Purse::find(db, *id)? else {
-            continue;
-        };
-        let unapplied = unapplied(&purse)?;
-        cached(
-            db,
-            "UPDATE payment SET unapplied = ?1 WHERE id = ?2 AND unapplied <> ?1",
-        )?
-        .execute([unapplied, id.0])?;
+        if let Some(balance) = payment::balance(db, *id)? {
+            let sql = "UPDATE payment SET unapplied = $1 WHERE id = $2 AND unapplied <> $1";
+            db.execute(sql, values![balance.unapplied()?, *id])?;
+        }
     }
     Ok(())
 }
 
-/// What a payment has left, if it never had less than nothing.
-pub(super) fn unapplied(purse: &Purse) -> Result<i64> {
-    let least = purse.least();
-    if least < 0 {
-        return Err(Error::Violation(Violation::ExceedsPayment {
-            wanted: purse.amount.saturating_sub(least),
-            left: purse.amount,
-            currency: purse.currency,
-        }));
+/// Derives everything again if another version of the program did it last.
+pub(super) fn update(db: &dyn Backend, progress: Progress) -> Result<()> {
+    if current(db)? == VERSION {
+        return Ok(());
     }
-    Ok(purse.left())
+    let transaction = Transaction::writing(db)?;
+    // Somebody else may have been faster.
+    if current(db)? != VERSION {
+        rebuild(db, progress)?;
+    }
+    transaction.commit()
 }
 
-/// Whether this milestone is still there.
-pub(super) fn exists(db: &Connection, id: MilestoneId) -> Result<bool> {
-    let sql = "SELECT 1 FROM milestone WHERE id = ?";
-    Ok(first(db, ("milestone", sql), [id.0], |_| Ok(()))?.is_some())
+fn current(db: &dyn Backend) -> Result<i64> {
+    db.value("SELECT version FROM derived", &[])
+}
+
+/// Derives everything again.
+pub(super) fn rebuild(db: &dyn Backend, progress: Progress) -> Result<()> {
+    db.execute("DELETE FROM open_item", &[])?;
+    let ids: Vec<MilestoneId> = db.rows("SELECT id FROM milestone ORDER BY id", &[])?;
+    for (done, chunk) in ids.chunks(CHUNK).enumerate() {
+        progress(done * CHUNK, ids.len());
+        milestones(db, Calendar::china(), chunk)?;
+    }
+    let ids: Vec<PaymentId> = db.rows("SELECT id FROM payment ORDER BY id", &[])?;
+    payments(db, &ids)?;
+    db.execute("UPDATE derived SET version = $1", values![VERSION])
 }

@@ -3,16 +3,16 @@
 
 use chrono::NaiveDate;
 use iso_currency::Currency;
-use rusqlite::Connection;
 
-use super::convert::{first, rows};
+use super::backend::{Backend, select, values};
+use super::rows::{CustomerRow, MilestoneRow, ProjectRow};
 use super::{Reader, facts, unknown};
 use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft};
 use crate::domain::ids::{AllocationId, ContactId, CustomerId, MilestoneId, PaymentId, ProjectId};
 use crate::domain::item::Item;
-use crate::domain::kinds::{Channel, Grade, Method, ProjectState, Stage};
+use crate::domain::kinds::{Channel, Method};
 use crate::domain::violation::Thing;
 use crate::error::Result;
 
@@ -88,20 +88,58 @@ pub struct AllocationDetail {
     pub amount: i64,
 }
 
-macro_rules! select_payment {
-    ($rest:literal) => {
-        concat!(
-            "SELECT id, received_on, amount, currency, method, payer, bank_ref, note, unapplied, \
-             COALESCE((SELECT SUM(r.amount) FROM reversal r WHERE r.payment = payment.id), 0) FROM payment ",
-            $rest
-        )
-    };
+select! {
+    struct PaymentHead from "payment p" {
+        id: PaymentId = "p.id",
+        received_on: NaiveDate = "p.received_on",
+        amount: i64 = "p.amount",
+        currency: Currency = "p.currency",
+        method: Method = "p.method",
+        payer: String = "p.payer",
+        bank_ref: String = "p.bank_ref",
+        note: String = "p.note",
+        unapplied: i64 = "p.unapplied",
+        reversed: Option<i64> = "(SELECT CAST(SUM(r.amount) AS BIGINT) FROM reversal r WHERE r.payment = p.id)",
+    }
+}
+
+select! {
+    struct Paid from "allocation a JOIN milestone m ON m.id = a.milestone" {
+        id: AllocationId = "a.id",
+        milestone: MilestoneId = "a.milestone",
+        key: Option<String> = "m.key",
+        name: String = "m.name",
+        on: NaiveDate = "a.effective_on",
+        amount: i64 = "a.amount",
+        reversed: Option<i64> = "(SELECT CAST(SUM(b.amount) AS BIGINT) FROM allocation b WHERE b.reverses = a.id)",
+    }
+}
+
+select! {
+    struct Contact from "contact" {
+        id: ContactId = "id",
+        name: String = "name",
+        role: String = "role",
+        phone: String = "phone",
+        email: String = "email",
+        wechat: String = "wechat",
+        channel: Option<Channel> = "channel",
+    }
+}
+
+select! {
+    struct Planned from "milestone" {
+        id: MilestoneId = "id",
+        key: Option<String> = "key",
+        name: String = "name",
+        closed_on: Option<NaiveDate> = "closed_on",
+    }
 }
 
 impl Reader {
     /// A milestone with its contract and customer; unknown ones are refused.
     pub fn milestone_detail(&self, id: MilestoneId) -> Result<MilestoneDetail> {
-        let facts = facts::one(&self.db, id)?;
+        let facts = facts::one(&*self.db, id)?;
         let item = as_of::item(&facts, as_of::LATEST, Calendar::china())
             .ok_or_else(|| unknown(Thing::Milestone, id))?;
         Ok(MilestoneDetail {
@@ -116,154 +154,141 @@ impl Reader {
 
     /// A milestone as a form edits it; unknown ones are refused.
     pub fn milestone_draft(&self, id: MilestoneId) -> Result<MilestoneDraft> {
-        let sql = "SELECT project, key, name, stage, amount, condition, rule, agreed_on, planned_on, delivered_on, \
-                   accepted_on, method, note FROM milestone WHERE id = ?";
-        first(&self.db, ("milestone", sql), [id.0], |c| {
-            Ok(MilestoneDraft {
-                project: ProjectId(c.int(0)?),
-                key: c.maybe_text(1)?.unwrap_or_default().to_owned(),
-                name: c.string(2)?,
-                stage: c.code(3, Stage::from_code)?,
-                amount: c.int(4)?,
-                condition: c.string(5)?,
-                rule: c.rule(6)?,
-                agreed_on: c.maybe_day(7)?,
-                planned_on: c.maybe_day(8)?,
-                delivered_on: c.maybe_day(9)?,
-                accepted_on: c.maybe_day(10)?,
-                method: c.maybe_code(11, Method::from_code)?,
-                note: c.string(12)?,
-            })
-        })?
-        .ok_or_else(|| unknown(Thing::Milestone, id))
+        let row: Option<MilestoneRow> = self.db.row(id.0)?;
+        let row = row.ok_or_else(|| unknown(Thing::Milestone, id))?;
+        Ok(MilestoneDraft {
+            project: row.project,
+            key: row.key.unwrap_or_default(),
+            name: row.name,
+            stage: row.stage,
+            amount: row.amount,
+            condition: row.condition,
+            rule: row.rule,
+            agreed_on: row.agreed_on,
+            planned_on: row.planned_on,
+            delivered_on: row.delivered_on,
+            accepted_on: row.accepted_on,
+            method: row.method,
+            note: row.note,
+        })
     }
 
     /// A project with its plan; unknown ones are refused.
     pub fn project_detail(&self, id: ProjectId) -> Result<ProjectDetail> {
         let draft = self.project_draft(id)?;
-        let sql = "SELECT code, name FROM customer WHERE id = ?";
-        let customer = first(&self.db, ("customer", sql), [draft.customer.0], |c| {
-            Ok((c.string(0)?, c.string(1)?))
-        })?;
+        let sql = "SELECT code, name FROM customer WHERE id = $1";
         Ok(ProjectDetail {
             id,
-            customer: customer.unwrap_or_default(),
-            plan: plan(&self.db, id)?,
+            customer: self.db.value(sql, values![draft.customer])?,
+            plan: plan(&*self.db, id)?,
             draft,
         })
     }
 
     /// A project as a form edits it; unknown ones are refused.
     pub fn project_draft(&self, id: ProjectId) -> Result<ProjectDraft> {
-        let sql = "SELECT p.code, p.name, p.customer, w.name, p.contract_no, p.contract_amount, p.currency, \
-                   p.signed_on, p.starts_on, p.ends_on, p.warranty_ends_on, p.progress_percent, p.grace_days, p.state \
-                   FROM project p LEFT JOIN person w ON w.id = p.manager WHERE p.id = ?";
-        first(&self.db, ("project", sql), [id.0], |c| {
-            Ok(ProjectDraft {
-                code: c.string(0)?,
-                name: c.string(1)?,
-                customer: CustomerId(c.int(2)?),
-                manager: c.maybe_text(3)?.unwrap_or_default().to_owned(),
-                contract_no: c.string(4)?,
-                contract_amount: c.maybe_int(5)?,
-                currency: c.currency(6)?,
-                signed_on: c.maybe_day(7)?,
-                starts_on: c.maybe_day(8)?,
-                ends_on: c.maybe_day(9)?,
-                warranty_ends_on: c.maybe_day(10)?,
-                progress_percent: c.maybe_small(11)?,
-                grace_days: c.small(12)?,
-                state: c.code(13, ProjectState::from_code)?,
-            })
-        })?
-        .ok_or_else(|| unknown(Thing::Project, id))
+        let row: Option<ProjectRow> = self.db.row(id.0)?;
+        let row = row.ok_or_else(|| unknown(Thing::Project, id))?;
+        let sql = "SELECT name FROM person WHERE id = $1";
+        let manager = row
+            .manager
+            .map(|person| self.db.value(sql, values![person]));
+        Ok(ProjectDraft {
+            code: row.code,
+            name: row.name,
+            customer: row.customer,
+            manager: manager.transpose()?.unwrap_or_default(),
+            contract_no: row.contract_no,
+            contract_amount: row.contract_amount,
+            currency: row.currency,
+            signed_on: row.signed_on,
+            starts_on: row.starts_on,
+            ends_on: row.ends_on,
+            warranty_ends_on: row.warranty_ends_on,
+            progress_percent: row.progress_percent,
+            grace_days: row.grace_days,
+            state: row.state,
+        })
     }
 
     /// A customer with its contacts, as a form edits it; unknown ones are refused.
     pub fn customer_draft(&self, id: CustomerId) -> Result<CustomerDraft> {
-        let sql = "SELECT code, name, short_name, invoice_title, tax_no, bank, bank_account, address, phone, grade, \
-                   credit_limit, terms_days, notes FROM customer WHERE id = ?";
-        let contacts = contacts(&self.db, id)?;
-        first(&self.db, ("customer", sql), [id.0], |c| {
-            Ok(CustomerDraft {
-                code: c.string(0)?,
-                name: c.string(1)?,
-                short_name: c.string(2)?,
-                invoice_title: c.string(3)?,
-                tax_no: c.string(4)?,
-                bank: c.string(5)?,
-                bank_account: c.string(6)?,
-                address: c.string(7)?,
-                phone: c.string(8)?,
-                grade: c.maybe_code(9, Grade::from_code)?,
-                credit_limit: c.maybe_int(10)?,
-                terms_days: c.maybe_small(11)?,
-                notes: c.string(12)?,
-                contacts,
-            })
-        })?
-        .ok_or_else(|| unknown(Thing::Customer, id))
+        let row: Option<CustomerRow> = self.db.row(id.0)?;
+        let row = row.ok_or_else(|| unknown(Thing::Customer, id))?;
+        Ok(CustomerDraft {
+            code: row.code,
+            name: row.name,
+            short_name: row.short_name,
+            invoice_title: row.invoice_title,
+            tax_no: row.tax_no,
+            bank: row.bank,
+            bank_account: row.bank_account,
+            address: row.address,
+            phone: row.phone,
+            grade: row.grade,
+            credit_limit: row.credit_limit,
+            terms_days: row.terms_days,
+            notes: row.notes,
+            contacts: contacts(&*self.db, id)?,
+        })
     }
 
     /// A payment with what it pays; unknown ones are refused.
     pub fn payment(&self, id: PaymentId) -> Result<PaymentDetail> {
-        let found = self.payments(select_payment!("WHERE id = ?"), id.0)?;
-        found
-            .into_iter()
-            .next()
-            .ok_or_else(|| unknown(Thing::Payment, id))
+        let found = self.db.select_first("WHERE p.id = $1", values![id])?;
+        self.payment_detail(found.ok_or_else(|| unknown(Thing::Payment, id))?)
     }
 
     /// The payments of a customer with what they pay, newest first.
     pub fn payments_of(&self, customer: CustomerId) -> Result<Vec<PaymentDetail>> {
-        let sql = select_payment!("WHERE customer = ? ORDER BY received_on DESC, id DESC");
-        self.payments(sql, customer.0)
+        let rest = "WHERE p.customer = $1 ORDER BY p.received_on DESC, p.id DESC";
+        let found = self.db.select(rest, values![customer])?;
+        found
+            .into_iter()
+            .map(|head| self.payment_detail(head))
+            .collect()
     }
 
-    fn payments(&self, sql: &str, of: i64) -> Result<Vec<PaymentDetail>> {
-        let mut payments = rows(&self.db, ("payment", sql), [of], |c| {
-            Ok(PaymentDetail {
-                id: PaymentId(c.int(0)?),
-                received_on: c.day(1)?,
-                amount: c.int(2)?,
-                currency: c.currency(3)?,
-                method: c.code(4, Method::from_code)?,
-                payer: c.string(5)?,
-                bank_ref: c.string(6)?,
-                note: c.string(7)?,
-                unapplied: c.int(8)?,
-                reversed: c.int(9)?,
-                allocations: Vec::new(),
-            })
-        })?;
-        for payment in &mut payments {
-            payment.allocations = allocations(&self.db, payment.id)?;
-        }
-        Ok(payments)
+    fn payment_detail(&self, head: PaymentHead) -> Result<PaymentDetail> {
+        let rest = "WHERE a.payment = $1 AND a.reverses IS NULL ORDER BY a.id";
+        let paid = self.db.select::<Paid>(rest, values![head.id])?;
+        let allocation = |paid: Paid| AllocationDetail {
+            id: paid.id,
+            milestone: paid.milestone,
+            key: paid.key.unwrap_or_default(),
+            name: paid.name,
+            on: paid.on,
+            amount: paid.amount.saturating_add(paid.reversed.unwrap_or(0)),
+        };
+        Ok(PaymentDetail {
+            id: head.id,
+            received_on: head.received_on,
+            amount: head.amount,
+            currency: head.currency,
+            method: head.method,
+            payer: head.payer,
+            bank_ref: head.bank_ref,
+            note: head.note,
+            unapplied: head.unapplied,
+            reversed: head.reversed.unwrap_or(0),
+            allocations: paid.into_iter().map(allocation).collect(),
+        })
     }
 }
 
-fn plan(db: &Connection, project: ProjectId) -> Result<Vec<PlanStep>> {
-    let sql = "SELECT id, COALESCE(key, ''), name, closed_on FROM milestone WHERE project = ? ORDER BY id";
-    let named = rows(db, ("milestone", sql), [project.0], |c| {
-        Ok((
-            MilestoneId(c.int(0)?),
-            c.string(1)?,
-            c.string(2)?,
-            c.maybe_day(3)?,
-        ))
-    })?;
-    let ids: Vec<MilestoneId> = named.iter().map(|(id, ..)| *id).collect();
+fn plan(db: &dyn Backend, project: ProjectId) -> Result<Vec<PlanStep>> {
+    let planned = db.select::<Planned>("WHERE project = $1 ORDER BY id", values![project])?;
+    let ids: Vec<MilestoneId> = planned.iter().map(|one| one.id).collect();
     let facts = facts::of(db, &ids)?;
     let mut plan: Vec<PlanStep> = facts
         .iter()
-        .zip(named)
-        .filter_map(|(facts, (_, key, name, closed_on))| {
+        .zip(planned)
+        .filter_map(|(facts, planned)| {
             Some(PlanStep {
                 item: as_of::item(facts, as_of::LATEST, Calendar::china())?,
-                key,
-                name,
-                closed_on,
+                key: planned.key.unwrap_or_default(),
+                name: planned.name,
+                closed_on: planned.closed_on,
             })
         })
         .collect();
@@ -271,35 +296,17 @@ fn plan(db: &Connection, project: ProjectId) -> Result<Vec<PlanStep>> {
     Ok(plan)
 }
 
-fn contacts(db: &Connection, customer: CustomerId) -> Result<Vec<ContactDraft>> {
-    let sql = "SELECT id, name, role, phone, email, wechat, channel FROM contact \
-               WHERE customer = ? AND removed = 0 ORDER BY id";
-    rows(db, ("contact", sql), [customer.0], |c| {
-        Ok(ContactDraft {
-            id: Some(ContactId(c.int(0)?)),
-            name: c.string(1)?,
-            role: c.string(2)?,
-            phone: c.string(3)?,
-            email: c.string(4)?,
-            wechat: c.string(5)?,
-            channel: c.maybe_code(6, Channel::from_code)?,
-        })
-    })
-}
-
-fn allocations(db: &Connection, payment: PaymentId) -> Result<Vec<AllocationDetail>> {
-    let sql = "SELECT a.id, a.milestone, COALESCE(m.key, ''), m.name, a.effective_on, a.amount + \
-               COALESCE((SELECT SUM(b.amount) FROM allocation b WHERE b.reverses = a.id), 0) \
-               FROM allocation a JOIN milestone m ON m.id = a.milestone \
-               WHERE a.payment = ? AND a.reverses IS NULL ORDER BY a.id";
-    rows(db, ("allocation", sql), [payment.0], |c| {
-        Ok(AllocationDetail {
-            id: AllocationId(c.int(0)?),
-            milestone: MilestoneId(c.int(1)?),
-            key: c.string(2)?,
-            name: c.string(3)?,
-            on: c.day(4)?,
-            amount: c.int(5)?,
-        })
-    })
+fn contacts(db: &dyn Backend, customer: CustomerId) -> Result<Vec<ContactDraft>> {
+    let rest = "WHERE customer = $1 AND removed = 0 ORDER BY id";
+    let contacts = db.select::<Contact>(rest, values![customer])?;
+    let draft = |contact: Contact| ContactDraft {
+        id: Some(contact.id),
+        name: contact.name,
+        role: contact.role,
+        phone: contact.phone,
+        email: contact.email,
+        wechat: contact.wechat,
+        channel: contact.channel,
+    };
+    Ok(contacts.into_iter().map(draft).collect())
 }

@@ -1,22 +1,19 @@
 //! A plan list into the ledger: every row matched with what is there, checked, then written as a new milestone or as
 //! what changed on an old one. One transaction and one event for a whole file; all or nothing unless bad rows may be
-//! left out.
+//! left out. Rows are written by the same [`Writer`] as single changes, on facts kept in hand; what is derived follows
+//! once, at the end.
 
-mod again;
-mod check;
-mod contract;
-mod fresh;
-mod money;
-mod party;
-mod places;
+mod book;
+mod insert;
+mod resolver;
+mod update;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Display;
 
-use super::apply::{Record, Writer, begin};
-use super::convert::{id_list, rows};
-use super::{Applied, Context, Store, Touched, derived, facts};
-use crate::domain::calendar::Calendar;
+use super::apply::{Record, Writer};
+use super::backend::Transaction;
+use super::{Applied, Context, Progress, Store, Touched, derived, facts};
 use crate::domain::change::ChangeKind;
 use crate::domain::facts::Facts;
 use crate::domain::ids::{MilestoneId, ProjectId};
@@ -24,15 +21,10 @@ use crate::domain::plan::{PlanBatch, PlanOutcome, PlanRow, RowRefused};
 use crate::domain::violation::Violation;
 use crate::error::{Error, Result};
 
-use places::Places;
+use resolver::Resolver;
 
 /// Rows between two reports of progress.
 const STRIDE: usize = 500;
-/// An event names the milestones it concerns up to this many.
-const MANY: usize = 500;
-
-/// Called with the rows done and the rows there are.
-pub type Progress<'p> = &'p mut dyn FnMut(usize, usize);
 
 impl Store {
     /// Imports a plan list, and tells how far it is. Nothing is written if a row is refused and the batch does not
@@ -43,13 +35,10 @@ impl Store {
         context: &Context,
         progress: Progress,
     ) -> Result<Applied> {
-        let db = begin(&mut self.reader)?;
-        let applied = write(
-            Writer::new(&db, Calendar::china(), context),
-            batch,
-            progress,
-        )?;
-        db.commit()?;
+        let db = &*self.reader.db;
+        let transaction = Transaction::writing(db)?;
+        let applied = write(Writer::new(db, context), batch, progress)?;
+        transaction.commit()?;
         Ok(applied)
     }
 
@@ -60,10 +49,10 @@ impl Store {
         context: &Context,
         progress: Progress,
     ) -> Result<PlanOutcome> {
-        let db = begin(&mut self.reader)?;
-        let mut writer = Writer::new(&db, Calendar::china(), context);
-        let import = Import::run(&mut writer, batch, progress)?;
-        Ok(import.outcome)
+        let db = &*self.reader.db;
+        let _taken_back = Transaction::writing(db)?;
+        let mut writer = Writer::new(db, context);
+        Ok(Import::run(&mut writer, batch, progress)?.outcome)
     }
 }
 
@@ -108,29 +97,29 @@ fn record(batch: &PlanBatch, outcome: &PlanOutcome) -> Record {
         }})
         .to_string(),
         undoes: None,
-        may_come_second: true,
+        skip_conflict_check: true,
     }
 }
 
 /// Why a row does not go in, or why the import cannot go on.
-enum Trouble {
-    Row {
+enum RowError {
+    Refused {
         column: &'static str,
         value: String,
         why: Violation,
     },
-    Store(Error),
+    Failed(Error),
 }
 
-impl<E: Into<Error>> From<E> for Trouble {
+impl<E: Into<Error>> From<E> for RowError {
     fn from(error: E) -> Self {
-        Self::Store(error.into())
+        Self::Failed(error.into())
     }
 }
 
 /// The refusal of a cell.
-fn bad(column: &'static str, value: &dyn Display, why: Violation) -> Trouble {
-    Trouble::Row {
+fn refused(column: &'static str, value: impl Display, why: Violation) -> RowError {
+    RowError::Refused {
         column,
         value: value.to_string(),
         why,
@@ -139,93 +128,99 @@ fn bad(column: &'static str, value: &dyn Display, why: Violation) -> Trouble {
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
+enum RowOutcome {
     Imported,
     Updated,
     Unchanged,
 }
 
 /// A row and the place it belongs to.
-struct Placed<'b> {
+struct MatchedRow<'b> {
     row: &'b PlanRow,
+    /// Code of its project.
     project: String,
     /// The milestone it stands for, if the ledger has it.
     milestone: Option<MilestoneId>,
 }
 
+/// An import under way.
 struct Import<'w, 'a, 'b> {
     writer: &'w mut Writer<'a>,
     batch: &'b PlanBatch,
-    places: Places<'b>,
+    resolver: Resolver<'b>,
     /// Facts of the milestones rows stand for.
     known: HashMap<MilestoneId, Facts>,
-    fresh: Vec<Facts>,
+    /// Facts of new milestones.
+    inserted: Vec<Facts>,
     /// Milestones whose derived rows are to be written from the facts in the ledger.
     dirty: BTreeSet<MilestoneId>,
     /// Projects in which something changed that rules of other milestones may wait for.
-    stirred: BTreeSet<ProjectId>,
+    touched: BTreeSet<ProjectId>,
     outcome: PlanOutcome,
 }
 
 impl<'w, 'a, 'b> Import<'w, 'a, 'b> {
     fn run(writer: &'w mut Writer<'a>, batch: &'b PlanBatch, progress: Progress) -> Result<Self> {
-        let mut places = Places::new(batch);
-        let placed = places.place_all(writer.db)?;
-        let ids: Vec<MilestoneId> = placed.iter().filter_map(|p| p.milestone).collect();
+        let mut resolver = Resolver::new(batch);
+        let matched = resolver.match_all(writer.db)?;
+        let ids: Vec<MilestoneId> = matched.iter().filter_map(|row| row.milestone).collect();
         let known = facts::of(writer.db, &ids)?;
         let mut import = Import {
             writer,
             batch,
-            places,
-            known: known.into_iter().map(|f| (f.id, f)).collect(),
-            fresh: Vec::new(),
+            resolver,
+            known: known.into_iter().map(|facts| (facts.id, facts)).collect(),
+            inserted: Vec::new(),
             dirty: BTreeSet::new(),
-            stirred: BTreeSet::new(),
+            touched: BTreeSet::new(),
             outcome: PlanOutcome::default(),
         };
-        for (done, placed) in placed.iter().enumerate() {
+        for (done, row) in matched.iter().enumerate() {
             if done % STRIDE == 0 {
                 progress(done, batch.rows.len());
             }
-            import.take(placed)?;
+            import.take(row)?;
         }
         progress(batch.rows.len(), batch.rows.len());
         Ok(import)
     }
 
-    fn take(&mut self, placed: &Placed<'b>) -> Result<()> {
-        match self.row(placed) {
-            Ok(Fate::Imported) => self.outcome.imported += 1,
-            Ok(Fate::Updated) => self.outcome.updated += 1,
-            Ok(Fate::Unchanged) => self.outcome.unchanged += 1,
-            Err(Trouble::Store(error)) => return Err(error),
-            Err(Trouble::Row { column, value, why }) => self.outcome.refused.push(RowRefused {
-                row: placed.row.row,
-                column,
-                value,
-                why,
-            }),
+    fn take(&mut self, matched: &MatchedRow<'b>) -> Result<()> {
+        match self.write(matched) {
+            Ok(RowOutcome::Imported) => self.outcome.imported += 1,
+            Ok(RowOutcome::Updated) => self.outcome.updated += 1,
+            Ok(RowOutcome::Unchanged) => self.outcome.unchanged += 1,
+            Err(RowError::Failed(error)) => return Err(error),
+            Err(RowError::Refused { column, value, why }) => {
+                self.outcome.refused.push(RowRefused {
+                    row: matched.row.row,
+                    column,
+                    value,
+                    why,
+                });
+            }
         }
         Ok(())
     }
 
-    fn row(&mut self, placed: &Placed<'b>) -> Result<Fate, Trouble> {
-        self.check_alone(placed)?;
-        match placed.milestone {
-            Some(id) => self.again(placed, id),
-            None => self.fresh(placed),
+    fn write(&mut self, matched: &MatchedRow<'b>) -> Result<RowOutcome, RowError> {
+        self.check_alone(matched)?;
+        match matched.milestone {
+            Some(id) => self.update(matched, id),
+            None => self.insert(matched),
         }
     }
 
     /// Rewrites what is derived: of new milestones from the facts in hand, of others from the ledger.
     fn derive(mut self) -> Result<(PlanOutcome, Touched)> {
         let (db, calendar) = (self.writer.db, self.writer.calendar);
-        let sql = "SELECT id FROM milestone WHERE project IN (SELECT value FROM json_each(?1)) \
-                   AND rule LIKE 'acceptance%'";
-        let stirred = id_list(self.stirred.iter().map(|p| p.0));
-        let waiting = rows(db, ("milestone", sql), [stirred], |c| c.int(0))?;
-        self.dirty.extend(waiting.into_iter().map(MilestoneId));
-        for facts in &self.fresh {
+        let projects: Vec<i64> = self.touched.iter().map(|id| id.0).collect();
+        let sql = "SELECT id FROM milestone WHERE project IN ($ids) AND rule LIKE 'acceptance%'";
+        db.each_of(sql, &projects, |waiting: MilestoneId| {
+            self.dirty.insert(waiting);
+            Ok(())
+        })?;
+        for facts in &self.inserted {
             if !self.dirty.contains(&facts.id) {
                 derived::write(db, calendar, facts)?;
             }
@@ -233,12 +228,7 @@ impl<'w, 'a, 'b> Import<'w, 'a, 'b> {
         let dirty: Vec<MilestoneId> = self.dirty.iter().copied().collect();
         derived::milestones(db, calendar, &dirty)?;
         let mut touched = self.dirty;
-        touched.extend(self.fresh.iter().map(|f| f.id));
-        let touched = if touched.len() > MANY {
-            Touched::Many
-        } else {
-            Touched::These(touched.into_iter().collect())
-        };
-        Ok((self.outcome, touched))
+        touched.extend(self.inserted.iter().map(|facts| facts.id));
+        Ok((self.outcome, Touched::of(&touched)))
     }
 }

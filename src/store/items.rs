@@ -1,46 +1,30 @@
-//! Open milestones as today sees them: the table `open_item`, one narrow row each for whoever asks in SQL, and the same
-//! packed in `open_packed`. Reading the latter is the hot path of every start.
+//! Open milestones as everything recorded has them: the table `open_item`. Reading it is the hot path of every start.
 
-use std::path::Path;
 use std::sync::Mutex;
 use std::thread;
 
-use chrono::NaiveDate;
-use rusqlite::{Connection, params};
-
 use super::Reader;
-use super::convert::{Cells, Day, cached, first, id_list, rows};
-use super::packed::{LastCurrency, pack, unpack};
+use super::backend::{Backend, Read, RowReader, Transaction, values};
 use crate::domain::ids::{CustomerId, EventId, MilestoneId};
-use crate::domain::item::{Item, OpenPromise};
+use crate::domain::item::Item;
 use crate::error::{Error, Result};
-
-macro_rules! select {
-    ($rest:literal) => {
-        concat!("SELECT p.id, p.packed FROM open_packed p ", $rest)
-    };
-}
-
-const INSERT: &str = "INSERT INTO open_item (id, project, customer, manager, seq, stage, currency, amount, balance, \
-     written_off, disputed, invoiced, due, firm, firm_from, first_due, rescheduled_on, grace_days, agreed_on, planned_on, \
-     delivered_on, accepted_on, invoiced_on, met_on, gates, last_step, last_touch_on, last_chase_on, promises, \
-     held_since, held_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
-     ?, ?, ?, ?, ?)";
-
-const INSERT_PACKED: &str = "INSERT INTO open_packed (id, packed) VALUES (?, ?)";
 
 impl Reader {
     /// Every open milestone, by id. Of a large ledger two threads read, each from its end, until they meet.
     pub fn items(&self) -> Result<Vec<Item>> {
-        let seen = self.db.unchecked_transaction()?;
-        let blocks = Blocks::new(&seen, self.last_event()?)?;
-        let path = self.path.as_path();
+        let db = &*self.db;
+        let _seen = Transaction::reading(db)?;
+        let blocks = Blocks::new(db, self.last_event()?)?;
+        let second = if blocks.worth_helping() {
+            db.connect().ok()
+        } else {
+            None
+        };
         thread::scope(|scope| {
-            let helper = blocks
-                .worth_helping()
-                .then(|| scope.spawn(|| blocks.help(path)));
+            let blocks = &blocks;
+            let helper = second.map(|second| scope.spawn(move || blocks.help(second)));
             let mut items = Vec::new();
-            blocks.read_up(&seen, &mut items)?;
+            blocks.read_up(db, &mut items)?;
             if let Some(helper) = helper {
                 let upper = helper.join().map_err(|_| Error::Bug("a reader died"))??;
                 items.extend(upper.into_iter().rev());
@@ -52,15 +36,39 @@ impl Reader {
 
     /// The open milestones of a customer, by id.
     pub fn items_of_customer(&self, customer: CustomerId) -> Result<Vec<Item>> {
-        of_customer(&self.db, customer)
+        of_customer(&*self.db, customer)
     }
 
     /// Those of these milestones that are open, by id.
     pub fn items_by_id(&self, ids: &[MilestoneId]) -> Result<Vec<Item>> {
-        let list = id_list(ids.iter().map(|id| id.0));
-        let sql = select!("WHERE p.id IN (SELECT value FROM json_each(?1)) ORDER BY p.id");
-        let mut last = LastCurrency::default();
-        rows(&self.db, ("open_item", sql), [list], |c| read(c, &mut last))
+        let mut ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let sql = "SELECT item FROM open_item WHERE id IN ($ids) ORDER BY id";
+        self.db.rows_of(sql, &ids)
+    }
+}
+
+/// The open milestones of a customer, by id.
+pub(super) fn of_customer(db: &dyn Backend, customer: CustomerId) -> Result<Vec<Item>> {
+    let sql = "SELECT item FROM open_item WHERE customer = $1 ORDER BY id";
+    db.rows(sql, values![customer])
+}
+
+/// Writes an open milestone that has no row yet.
+pub(super) fn insert(db: &dyn Backend, item: &Item) -> Result<()> {
+    let encoded =
+        postcard::to_allocvec(item).map_err(|_| Error::Bug("an item that has no encoding"))?;
+    db.execute(
+        "INSERT INTO open_item (id, project, customer, balance, item) VALUES ($1, $2, $3, $4, $5)",
+        values![item.id, item.project, item.customer, item.balance, encoded],
+    )
+}
+
+impl Read for Item {
+    fn read(row: &mut RowReader<'_>) -> Result<Self> {
+        postcard::from_bytes(row.next_blob()?)
+            .map_err(|_| Error::Unreadable("open_item".to_owned()))
     }
 }
 
@@ -76,12 +84,12 @@ struct Blocks {
 }
 
 impl Blocks {
-    fn new(db: &Connection, event: EventId) -> Result<Self> {
-        let sql = "SELECT COALESCE((SELECT MIN(id) FROM open_packed), 0), COALESCE((SELECT MAX(id) FROM open_packed), -1)";
-        let ends = first(db, ("open_packed", sql), [], |c| Ok((c.int(0)?, c.int(1)?)))?;
+    fn new(db: &dyn Backend, event: EventId) -> Result<Self> {
+        let sql = "SELECT MIN(id), MAX(id) FROM open_item";
+        let (first, last): (Option<i64>, Option<i64>) = db.value(sql, &[])?;
         Ok(Self {
             event,
-            left: Mutex::new(ends.unwrap_or((0, -1))),
+            left: Mutex::new((first.unwrap_or(0), last.unwrap_or(-1))),
         })
     }
 
@@ -91,8 +99,8 @@ impl Blocks {
         last - first >= 2 * BLOCK && thread::available_parallelism().is_ok_and(|all| all.get() > 1)
     }
 
-    /// Takes the next ids from an end, as (first, last).
-    fn take(&self, lower: bool) -> Option<[i64; 2]> {
+    /// Takes the next ids from an end, as first and last.
+    fn take(&self, lower: bool) -> Option<(i64, i64)> {
         let mut left = self.left.lock().ok()?;
         let (first, last) = *left;
         if first > last {
@@ -101,111 +109,41 @@ impl Blocks {
         Some(if lower {
             let end = last.min(first + BLOCK - 1);
             left.0 = end + 1;
-            [first, end]
+            (first, end)
         } else {
             let start = first.max(last - BLOCK + 1);
             left.1 = start - 1;
-            [start, last]
+            (start, last)
         })
     }
 
     /// Reads from the lower end until nothing is left.
-    fn read_up(&self, db: &Connection, items: &mut Vec<Item>) -> Result<()> {
-        let mut last = LastCurrency::default();
-        while let Some(ids) = self.take(true) {
-            let sql = select!("WHERE p.id BETWEEN ?1 AND ?2 ORDER BY p.id");
-            rows(db, ("open_packed", sql), ids, |c| {
-                items.push(read(c, &mut last)?);
+    fn read_up(&self, db: &dyn Backend, items: &mut Vec<Item>) -> Result<()> {
+        let sql = "SELECT item FROM open_item WHERE id BETWEEN $1 AND $2 ORDER BY id";
+        while let Some((first, last)) = self.take(true) {
+            db.each(sql, values![first, last], |item| {
+                items.push(item);
                 Ok(())
             })?;
         }
         Ok(())
     }
 
-    /// Reads from the upper end, the highest id first, over a connection of its own, if there is one and it sees the
-    /// same ledger.
-    fn help(&self, path: &Path) -> Result<Vec<Item>> {
+    /// Reads from the upper end, the highest id first, over a connection of its own, if it sees the same ledger.
+    fn help(&self, second: Box<dyn Backend>) -> Result<Vec<Item>> {
         let mut items = Vec::new();
-        let Ok(reader) = Reader::open(path) else {
-            return Ok(items);
-        };
-        let seen = reader.db.unchecked_transaction()?;
+        let reader = Reader { db: second };
+        let _seen = Transaction::reading(&*reader.db)?;
         if reader.last_event()? != self.event {
             return Ok(items);
         }
-        let mut last = LastCurrency::default();
-        while let Some(ids) = self.take(false) {
-            let sql = select!("WHERE p.id BETWEEN ?1 AND ?2 ORDER BY p.id DESC");
-            rows(&seen, ("open_packed", sql), ids, |c| {
-                items.push(read(c, &mut last)?);
+        let sql = "SELECT item FROM open_item WHERE id BETWEEN $1 AND $2 ORDER BY id DESC";
+        while let Some((first, last)) = self.take(false) {
+            reader.db.each(sql, values![first, last], |item| {
+                items.push(item);
                 Ok(())
             })?;
         }
         Ok(items)
-    }
-}
-
-/// The open milestones of a customer, by id.
-pub(super) fn of_customer(db: &Connection, customer: CustomerId) -> Result<Vec<Item>> {
-    let sql = select!("JOIN open_item o ON o.id = p.id WHERE o.customer = ?1 ORDER BY p.id");
-    let mut last = LastCurrency::default();
-    rows(db, ("open_item", sql), [customer.0], |c| read(c, &mut last))
-}
-
-/// Writes an open milestone that has no row yet.
-pub(super) fn insert(db: &Connection, item: &Item) -> Result<()> {
-    cached(db, INSERT)?.execute(params![
-        item.id.0,
-        item.project.0,
-        item.customer.0,
-        item.manager.map(|m| m.0),
-        item.seq,
-        item.stage.code(),
-        item.currency.code(),
-        item.amount,
-        item.balance,
-        item.written_off,
-        item.disputed,
-        item.invoiced,
-        Day::maybe(item.due),
-        item.firm,
-        Day::maybe(item.firm_from),
-        Day::maybe(item.first_due),
-        Day::maybe(item.rescheduled_on),
-        item.grace_days,
-        Day::maybe(item.agreed_on),
-        Day::maybe(item.planned_on),
-        Day::maybe(item.delivered_on),
-        Day::maybe(item.accepted_on),
-        Day::maybe(item.invoiced_on),
-        Day::maybe(item.met_on),
-        item.gates.0,
-        item.last_step,
-        Day::maybe(item.last_touch_on),
-        Day::maybe(item.last_chase_on),
-        promises_text(&item.promises),
-        Day::maybe(item.held.map(|h| h.since)),
-        Day::maybe(item.held.and_then(|h| h.until)),
-    ])?;
-    cached(db, INSERT_PACKED)?.execute(params![item.id.0, pack(item)])?;
-    Ok(())
-}
-
-fn read(c: &Cells, last: &mut LastCurrency) -> Result<Item> {
-    let id = MilestoneId(c.int(0)?);
-    unpack(id, c.blob(1)?, last).ok_or(Error::Unreadable("open_item"))
-}
-
-/// Promises as `[[made_on, pay_by, amount, filled], …]`; none is null.
-fn promises_text(promises: &[OpenPromise]) -> Option<String> {
-    let iso = |day: NaiveDate| day.to_string();
-    let rows: Vec<(String, String, i64, i64)> = promises
-        .iter()
-        .map(|p| (iso(p.made_on), iso(p.pay_by), p.amount, p.filled))
-        .collect();
-    if rows.is_empty() {
-        None
-    } else {
-        serde_json::to_string(&rows).ok()
     }
 }

@@ -1,14 +1,13 @@
 //! Names for ids, in batches: what lists show beside their items.
 
 use super::Reader;
-use super::convert::{Cells, id_list, rows};
+use super::backend::{Read, RowReader};
 use crate::domain::ids::{CustomerId, IdMap, MilestoneId, PersonId, ProjectId};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// A code (or key) and a name. A milestone without a key has an empty code.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Name {
-    /// The code or key.
     pub code: Box<str>,
     pub name: Box<str>,
     /// The name for narrow columns, where there is a shorter one.
@@ -22,25 +21,53 @@ impl Name {
     }
 }
 
-/// Some of a table, or all that open milestones need.
+/// An id with its name, copied once out of the row: a start reads a hundred thousand.
+struct Named {
+    id: i64,
+    name: Name,
+}
+
+impl Read for Named {
+    fn read(row: &mut RowReader<'_>) -> Result<Self> {
+        let id = row.next()?;
+        let mut text = || row.next_text();
+        let missing = || Error::Unreadable("a name".to_owned());
+        Ok(Self {
+            id,
+            name: Name {
+                code: text()?.ok_or_else(missing)?.into(),
+                name: text()?.ok_or_else(missing)?.into(),
+                brief: text()?.map(Into::into),
+            },
+        })
+    }
+}
+
+/// Names of some rows of a table, and of all that open milestones need.
 macro_rules! names {
-    ($($(#[$doc:meta])* $some:ident, $open:ident: $id:ident, $table:literal, $columns:literal, $of_open:literal;)+) => {
+    ($($(#[$doc:meta])* $some:ident, $open:ident: $id:ident, $columns_of_table:literal, $of_open:literal;)+) => {
         impl Reader {$(
             $(#[$doc])*
             pub fn $some(&self, ids: &[$id]) -> Result<IdMap<$id, Name>> {
-                let sql = concat!(
-                    "SELECT id, ", $columns, " FROM ", $table, " WHERE id IN (SELECT value FROM json_each(?1))"
-                );
-                let list = id_list(ids.iter().map(|id| id.0));
-                let named = rows(&self.db, ($table, sql), [list], |c| Ok(($id(c.int(0)?), name(c)?)))?;
-                Ok(named.into_iter().collect())
+                let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+                let sql = concat!("SELECT id, ", $columns_of_table, " WHERE id IN ($ids)");
+                let mut names = IdMap::default();
+                self.db.each_of(sql, &ids, |named: Named| {
+                    names.insert($id(named.id), named.name);
+                    Ok(())
+                })?;
+                Ok(names)
             }
 
             /// The same for every open milestone.
             pub fn $open(&self) -> Result<IdMap<$id, Name>> {
-                let sql = concat!("SELECT id, ", $columns, " FROM ", $table, " WHERE id IN (", $of_open, ")");
-                let named = rows(&self.db, ($table, sql), [], |c| Ok(($id(c.int(0)?), name(c)?)))?;
-                Ok(named.into_iter().collect())
+                let sql = concat!("SELECT id, ", $columns_of_table, " WHERE id IN (SELECT ", $of_open, " FROM open_item)");
+                let mut names = IdMap::default();
+                self.db.each(sql, &[], |named: Named| {
+                    names.insert($id(named.id), named.name);
+                    Ok(())
+                })?;
+                Ok(names)
             }
         )+}
     };
@@ -48,32 +75,17 @@ macro_rules! names {
 
 names! {
     /// Codes, names and short names of customers.
-    customer_names, open_customer_names: CustomerId, "customer",
-        "code, name, NULLIF(short_name, '')", "SELECT customer FROM open_item";
+    customer_names, open_customer_names: CustomerId, "code, name, NULLIF(short_name, '') FROM customer", "customer";
     /// Codes and names of projects.
-    project_names, open_project_names: ProjectId, "project", "code, name, NULL", "SELECT project FROM open_item";
+    project_names, open_project_names: ProjectId, "code, name, NULL FROM project", "project";
     /// Keys and names of milestones.
-    milestone_names, open_milestone_names: MilestoneId, "milestone", "COALESCE(key, ''), name, NULL",
-        "SELECT id FROM open_item";
+    milestone_names, open_milestone_names: MilestoneId, "COALESCE(key, ''), name, NULL FROM milestone", "id";
 }
 
 impl Reader {
     /// Names of all of us.
     pub fn person_names(&self) -> Result<IdMap<PersonId, String>> {
-        let named = rows(
-            &self.db,
-            ("person", "SELECT id, name FROM person"),
-            [],
-            |c| Ok((PersonId(c.int(0)?), c.string(1)?)),
-        )?;
+        let named = self.db.rows("SELECT id, name FROM person", &[])?;
         Ok(named.into_iter().collect())
     }
-}
-
-fn name(c: &Cells) -> Result<Name> {
-    Ok(Name {
-        code: c.text(1)?.into(),
-        name: c.text(2)?.into(),
-        brief: c.maybe_text(3)?.map(Into::into),
-    })
 }

@@ -1,32 +1,28 @@
-//! What happened to one milestone, day by day: every dated fact, and who recorded it.
+//! What happened to one milestone, day by day: every dated fact, and who recorded it. A kind of fact is one `select!`
+//! and one line in [`Reader::timeline`].
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, params};
 
-use super::Reader;
-use super::convert::{first, rows};
-use super::facts;
-use super::tables::T;
+use super::backend::{Backend, Select, select, values};
+use super::rows::Table;
+use super::{Reader, facts};
 use crate::domain::ids::{MilestoneId, PaymentId};
 use crate::domain::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, TouchKind};
 use crate::error::Result;
 
+/// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Happening {
+pub struct TimelineEntry {
     /// The day it took effect.
     pub on: NaiveDate,
     /// Who recorded it, where the record says so.
     pub who: Option<String>,
-    pub what: What,
+    pub event: TimelineEvent,
 }
 
 /// What happened; amounts are minor units of the milestone's currency, above 0 unless said otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(
-    missing_docs,
-    reason = "the fields are the columns of the contract's table of facts"
-)]
-pub enum What {
+pub enum TimelineEvent {
     Agreed {
         amount: i64,
     },
@@ -96,205 +92,200 @@ pub enum What {
 
 impl Reader {
     /// Everything that happened to a milestone, newest first.
-    pub fn timeline(&self, id: MilestoneId) -> Result<Vec<Happening>> {
-        let mut story = Story {
-            db: &self.db,
+    pub fn timeline(&self, id: MilestoneId) -> Result<Vec<TimelineEntry>> {
+        let mut timeline = Timeline {
+            db: &*self.db,
             id,
-            told: Vec::new(),
+            entries: Vec::new(),
         };
-        story.work()?;
-        story.invoices()?;
-        story.money()?;
-        story.touches()?;
-        story.promises()?;
-        story.disputes()?;
-        story.agreements()?;
+        timeline.progress()?;
+        timeline.add::<Invoiced>()?;
+        timeline.add::<Allocated>()?;
+        timeline.add::<Touched>()?;
+        timeline.add::<Promised>()?;
+        timeline.add::<Disputed>()?;
+        timeline.add::<Rescheduled>()?;
+        timeline.add::<Held>()?;
+        timeline.add::<WrittenOff>()?;
+        let mut entries = timeline.entries;
         // Facts of one day stay in the order of recording, newest first.
-        story.told.reverse();
-        story.told.sort_by_key(|h| std::cmp::Reverse(h.on));
-        Ok(story.told)
+        entries.reverse();
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.on));
+        Ok(entries)
     }
 }
 
-struct Story<'a> {
-    db: &'a Connection,
+/// A kind of fact, as the timeline has it.
+trait Dated: Select {
+    const TABLE: Table;
+    /// Those of a milestone, in the order of recording.
+    const OF: &str;
+
+    fn id(&self) -> i64;
+    fn on(&self) -> NaiveDate;
+    /// Who recorded it, where it says so itself; else the journal is asked.
+    fn who(&self) -> Option<String>;
+    /// What happened; and what ended it later, if something did.
+    fn events(self) -> (TimelineEvent, Option<(NaiveDate, TimelineEvent)>);
+}
+
+macro_rules! dated {
+    ($name:ident($table:ident) from $from:literal, id $id:literal, on $on:literal, $(who $who:ident,)? $of:literal;
+     { $($field:ident: $type:ty = $sql:literal),+ $(,)? } |$self:ident| $events:expr) => {
+        select! {
+            struct $name from $from { id: i64 = $id, on: NaiveDate = $on, $($field: $type = $sql),+ }
+        }
+
+        impl Dated for $name {
+            const TABLE: Table = Table::$table;
+            const OF: &str = $of;
+
+            fn id(&self) -> i64 {
+                self.id
+            }
+
+            fn on(&self) -> NaiveDate {
+                self.on
+            }
+
+            fn who(&self) -> Option<String> {
+                [$(&self.$who)?].into_iter().find(|who: &&String| !who.is_empty()).cloned()
+            }
+
+            fn events($self) -> (TimelineEvent, Option<(NaiveDate, TimelineEvent)>) {
+                $events
+            }
+        }
+    };
+}
+
+struct Timeline<'a> {
+    db: &'a dyn Backend,
     id: MilestoneId,
-    told: Vec<Happening>,
+    entries: Vec<TimelineEntry>,
 }
 
-impl Story<'_> {
-    fn tell(&mut self, on: NaiveDate, row: (T, i64), what: What) -> Result<()> {
-        let who = recorded_by(self.db, row)?;
-        self.told.push(Happening { on, who, what });
-        Ok(())
-    }
-
-    fn work(&mut self) -> Result<()> {
+impl Timeline<'_> {
+    /// What stands in the milestone's own row.
+    fn progress(&mut self) -> Result<()> {
         let facts = facts::one(self.db, self.id)?;
         if let Some(on) = facts.agreed_on {
+            let who = recorded_by(self.db, Table::Milestone, self.id.0)?;
             let amount = facts.amount;
-            self.tell(on, (T::Milestone, self.id.0), What::Agreed { amount })?;
+            self.push(on, who, TimelineEvent::Agreed { amount });
         }
-        let reached = [
-            (facts.delivered_on, What::Delivered),
-            (facts.accepted_on, What::Accepted),
-        ];
-        for (on, what) in reached {
-            self.told.extend(on.map(|on| Happening {
-                on,
-                who: None,
-                what,
-            }));
+        if let Some(on) = facts.delivered_on {
+            self.push(on, None, TimelineEvent::Delivered);
+        }
+        if let Some(on) = facts.accepted_on {
+            self.push(on, None, TimelineEvent::Accepted);
         }
         Ok(())
     }
 
-    fn invoices(&mut self) -> Result<()> {
-        let sql = "SELECT i.issued_on, i.id, i.number, i.kind, l.amount, i.sent_on, i.received_on \
-                   FROM invoice_line l JOIN invoice i ON i.id = l.invoice WHERE l.milestone = ? ORDER BY l.id";
-        let found = rows(self.db, ("invoice", sql), [self.id.0], |c| {
-            let what = What::Invoiced {
-                number: c.string(2)?,
-                kind: c.code(3, InvoiceKind::from_code)?,
-                amount: c.int(4)?,
-                sent_on: c.maybe_day(5)?,
-                received_on: c.maybe_day(6)?,
+    fn add<D: Dated>(&mut self) -> Result<()> {
+        let mut ends = Vec::new();
+        for fact in self.db.select::<D>(D::OF, values![self.id])? {
+            let who = match fact.who() {
+                Some(who) => Some(who),
+                None => recorded_by(self.db, D::TABLE, fact.id())?,
             };
-            Ok((c.day(0)?, c.int(1)?, what))
-        })?;
-        self.tell_all(T::Invoice, found)
-    }
-
-    fn money(&mut self) -> Result<()> {
-        let sql = "SELECT a.effective_on, a.id, a.payment, a.amount, p.method, p.payer, r.reason \
-                   FROM allocation a JOIN payment p ON p.id = a.payment \
-                   LEFT JOIN reversal r ON r.id = a.reversal WHERE a.milestone = ? ORDER BY a.id";
-        let found = rows(self.db, ("allocation", sql), [self.id.0], |c| {
-            let (payment, amount) = (PaymentId(c.int(2)?), c.int(3)?);
-            let what = if amount < 0 {
-                What::Reversed {
-                    payment,
-                    amount: amount.saturating_neg(),
-                    reason: c.maybe_text(6)?.unwrap_or_default().to_owned(),
-                }
-            } else {
-                What::Paid {
-                    payment,
-                    amount,
-                    method: c.code(4, Method::from_code)?,
-                    payer: c.string(5)?,
-                }
-            };
-            Ok((c.day(0)?, c.int(1)?, what))
-        })?;
-        self.tell_all(T::Allocation, found)
-    }
-
-    fn touches(&mut self) -> Result<()> {
-        let sql = "SELECT t.touched_on, t.who, t.channel, t.kind, t.step, t.outcome, t.cause, c.name, t.note, \
-                   t.next_on FROM touch_milestone l JOIN touch t ON t.id = l.touch \
-                   LEFT JOIN contact c ON c.id = t.contact WHERE l.milestone = ? ORDER BY t.id";
-        let found = rows(self.db, ("touch", sql), [self.id.0], |c| {
-            Ok(Happening {
-                on: c.day(0)?,
-                who: Some(c.string(1)?).filter(|who| !who.is_empty()),
-                what: What::Touched {
-                    channel: c.maybe_code(2, Channel::from_code)?,
-                    kind: c.code(3, TouchKind::from_code)?,
-                    step: c.maybe_small(4)?,
-                    outcome: c.maybe_code(5, Outcome::from_code)?,
-                    cause: c.maybe_code(6, Cause::from_code)?,
-                    contact: c.maybe_text(7)?.map(str::to_owned),
-                    note: c.string(8)?,
-                    next_on: c.maybe_day(9)?,
-                },
-            })
-        })?;
-        self.told.extend(found);
-        Ok(())
-    }
-
-    fn promises(&mut self) -> Result<()> {
-        let sql = "SELECT made_on, id, amount, pay_by FROM promise WHERE milestone = ? ORDER BY id";
-        let found = rows(self.db, ("promise", sql), [self.id.0], |c| {
-            let (amount, pay_by) = (c.int(2)?, c.day(3)?);
-            Ok((c.day(0)?, c.int(1)?, What::Promised { amount, pay_by }))
-        })?;
-        self.tell_all(T::Promise, found)
-    }
-
-    fn disputes(&mut self) -> Result<()> {
-        let sql = "SELECT opened_on, id, amount, reason, owner, resolved_on, resolution FROM dispute \
-                   WHERE milestone = ? ORDER BY id";
-        let found = rows(self.db, ("dispute", sql), [self.id.0], |c| {
-            let opened = What::Disputed {
-                amount: c.maybe_int(2)?,
-                reason: c.string(3)?,
-                owner: c.string(4)?,
-            };
-            let resolution = c.string(6)?;
-            let resolved = c.maybe_day(5)?;
-            let resolved = resolved.map(|on| Happening {
-                on,
-                who: None,
-                what: What::Resolved { resolution },
-            });
-            Ok(((c.day(0)?, c.int(1)?, opened), resolved))
-        })?;
-        let (opened, resolved): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-        self.tell_all(T::Dispute, opened)?;
-        self.told.extend(resolved.into_iter().flatten());
-        Ok(())
-    }
-
-    /// New due dates, holds, write-offs.
-    fn agreements(&mut self) -> Result<()> {
-        let sql = "SELECT agreed_on, id, from_due, to_due, reason FROM reschedule WHERE milestone = ? ORDER BY id";
-        let found = rows(self.db, ("reschedule", sql), [self.id.0], |c| {
-            let what = What::Rescheduled {
-                from: c.maybe_day(2)?,
-                to: c.day(3)?,
-                reason: c.string(4)?,
-            };
-            Ok((c.day(0)?, c.int(1)?, what))
-        })?;
-        self.tell_all(T::Reschedule, found)?;
-        let sql = "SELECT since, id, until, reason, released_on FROM hold WHERE milestone = ? ORDER BY id";
-        let found = rows(self.db, ("hold", sql), [self.id.0], |c| {
-            let what = What::Held {
-                until: c.maybe_day(2)?,
-                reason: c.string(3)?,
-            };
-            Ok(((c.day(0)?, c.int(1)?, what), c.maybe_day(4)?))
-        })?;
-        let (held, released): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-        self.tell_all(T::Hold, held)?;
-        let released = released.into_iter().flatten().map(|on| Happening {
-            on,
-            who: None,
-            what: What::Released,
-        });
-        self.told.extend(released);
-        let sql = "SELECT written_off_on, id, amount, reason FROM write_off WHERE milestone = ? ORDER BY id";
-        let found = rows(self.db, ("write_off", sql), [self.id.0], |c| {
-            let (amount, reason) = (c.int(2)?, c.string(3)?);
-            Ok((c.day(0)?, c.int(1)?, What::WrittenOff { amount, reason }))
-        })?;
-        self.tell_all(T::WriteOff, found)
-    }
-
-    fn tell_all(&mut self, table: T, found: Vec<(NaiveDate, i64, What)>) -> Result<()> {
-        for (on, id, what) in found {
-            self.tell(on, (table, id), what)?;
+            let on = fact.on();
+            let (event, end) = fact.events();
+            self.push(on, who, event);
+            ends.extend(end);
+        }
+        for (on, event) in ends {
+            self.push(on, None, event);
         }
         Ok(())
+    }
+
+    fn push(&mut self, on: NaiveDate, who: Option<String>, event: TimelineEvent) {
+        self.entries.push(TimelineEntry { on, who, event });
     }
 }
 
-fn recorded_by(db: &Connection, (table, id): (T, i64)) -> Result<Option<String>> {
+/// Who recorded a row.
+fn recorded_by(db: &dyn Backend, table: Table, id: i64) -> Result<Option<String>> {
     let sql = "SELECT e.who FROM event_row r JOIN event e ON e.id = r.event \
-               WHERE r.tbl = ?1 AND r.first_id <= ?2 AND r.last_id >= ?2 AND r.before IS NULL AND r.after IS NULL \
+               WHERE r.tbl = $1 AND r.first_id <= $2 AND r.last_id >= $2 AND r.before IS NULL AND r.after IS NULL \
                AND e.undoes IS NULL ORDER BY r.first_id DESC, e.id DESC LIMIT 1";
-    let row = params![table.table().name, id];
-    first(db, ("event", sql), row, |c| c.string(0))
+    db.first(sql, values![table.name(), id])
+}
+
+dated! {
+    Invoiced(Invoice) from "invoice_line l JOIN invoice i ON i.id = l.invoice", id "i.id", on "i.issued_on",
+    "WHERE l.milestone = $1 ORDER BY l.id";
+    { number: String = "i.number", kind: InvoiceKind = "i.kind", amount: i64 = "l.amount",
+      sent_on: Option<NaiveDate> = "i.sent_on", received_on: Option<NaiveDate> = "i.received_on" }
+    |self| {
+        let Self { number, kind, amount, sent_on, received_on, .. } = self;
+        (TimelineEvent::Invoiced { number, kind, amount, sent_on, received_on }, None)
+    }
+}
+
+dated! {
+    Allocated(Allocation) from "allocation a JOIN payment p ON p.id = a.payment LEFT JOIN reversal r ON r.id = a.reversal",
+    id "a.id", on "a.effective_on", "WHERE a.milestone = $1 ORDER BY a.id";
+    { payment: PaymentId = "a.payment", amount: i64 = "a.amount", method: Method = "p.method",
+      payer: String = "p.payer", reason: Option<String> = "r.reason" }
+    |self| {
+        let Self { payment, amount, method, payer, reason, .. } = self;
+        let event = match reason {
+            Some(reason) => TimelineEvent::Reversed { payment, amount: amount.saturating_neg(), reason },
+            None => TimelineEvent::Paid { payment, amount, method, payer },
+        };
+        (event, None)
+    }
+}
+
+dated! {
+    Touched(Touch) from "touch_milestone l JOIN touch t ON t.id = l.touch LEFT JOIN contact c ON c.id = t.contact",
+    id "t.id", on "t.touched_on", who who, "WHERE l.milestone = $1 ORDER BY t.id";
+    { who: String = "t.who", channel: Option<Channel> = "t.channel", kind: TouchKind = "t.kind", step: Option<u8> = "t.step",
+      outcome: Option<Outcome> = "t.outcome", cause: Option<Cause> = "t.cause", contact: Option<String> = "c.name",
+      note: String = "t.note", next_on: Option<NaiveDate> = "t.next_on" }
+    |self| {
+        let Self { channel, kind, step, outcome, cause, contact, note, next_on, .. } = self;
+        (TimelineEvent::Touched { channel, kind, step, outcome, cause, contact, note, next_on }, None)
+    }
+}
+
+dated! {
+    Promised(Promise) from "promise", id "id", on "made_on", "WHERE milestone = $1 ORDER BY id";
+    { amount: i64 = "amount", pay_by: NaiveDate = "pay_by" }
+    |self| (TimelineEvent::Promised { amount: self.amount, pay_by: self.pay_by }, None)
+}
+
+dated! {
+    Disputed(Dispute) from "dispute", id "id", on "opened_on", "WHERE milestone = $1 ORDER BY id";
+    { amount: Option<i64> = "amount", reason: String = "reason", owner: String = "owner",
+      resolved_on: Option<NaiveDate> = "resolved_on", resolution: String = "resolution" }
+    |self| {
+        let Self { amount, reason, owner, resolution, .. } = self;
+        let resolved = self.resolved_on.map(|on| (on, TimelineEvent::Resolved { resolution }));
+        (TimelineEvent::Disputed { amount, reason, owner }, resolved)
+    }
+}
+
+dated! {
+    Rescheduled(Reschedule) from "reschedule", id "id", on "agreed_on", "WHERE milestone = $1 ORDER BY id";
+    { from: Option<NaiveDate> = "from_due", to: NaiveDate = "to_due", reason: String = "reason" }
+    |self| (TimelineEvent::Rescheduled { from: self.from, to: self.to, reason: self.reason }, None)
+}
+
+dated! {
+    Held(Hold) from "hold", id "id", on "since", "WHERE milestone = $1 ORDER BY id";
+    { until: Option<NaiveDate> = "until", reason: String = "reason", released_on: Option<NaiveDate> = "released_on" }
+    |self| {
+        let released = self.released_on.map(|on| (on, TimelineEvent::Released));
+        (TimelineEvent::Held { until: self.until, reason: self.reason }, released)
+    }
+}
+
+dated! {
+    WrittenOff(WriteOff) from "write_off", id "id", on "written_off_on", "WHERE milestone = $1 ORDER BY id";
+    { amount: i64 = "amount", reason: String = "reason" }
+    |self| (TimelineEvent::WrittenOff { amount: self.amount, reason: self.reason }, None)
 }

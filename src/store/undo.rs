@@ -1,57 +1,68 @@
 //! Taking back the last change of a user, as an event of its own. History is never edited.
 
-use rusqlite::{Connection, params};
+use chrono::NaiveDate;
 
-use super::apply::{Concerns, Later, Record, Writer, begin, concerns};
-use super::convert::{cached, first};
+use super::apply::{Affected, OtherEvent, Record, Writer};
+use super::backend::{Backend, Transaction, values};
 use super::journal::{Entry, entries_of};
-use super::tables::T;
+use super::rows::REFERENCES;
 use super::{Applied, Context, Store, Touched};
-use crate::domain::calendar::Calendar;
 use crate::domain::change::ChangeKind;
 use crate::domain::ids::EventId;
 use crate::domain::violation::Violation;
 use crate::error::{Error, Result};
 
+/// Neither an undo nor undone.
+const STANDING: &str =
+    "e.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM event u WHERE u.undoes = e.id)";
+
 impl Store {
-    /// Takes back the last change of this user that still stands. Violation if a later event builds on it.
+    /// Takes back the last change of this user that still stands. Refused if a later event builds on it.
     pub fn undo(&mut self, context: &Context) -> Result<Applied> {
-        let db = begin(&mut self.reader)?;
-        let (event, latest) = last_standing(&db, context.who)?;
-        let done = entries_of(&db, event.event)?;
-        if let Some(later) = built_on(&db, &done, event.event)? {
-            return Err(blocked(event.event, later));
+        let db = &*self.reader.db;
+        let transaction = Transaction::writing(db)?;
+        let event = last_standing(db, context.who)?;
+        let done = entries_of(db, event.event)?;
+        for entry in &done {
+            if let Some(later) =
+                standing_on(db, entry.table.name(), entry.first, entry.last, event.event)?
+            {
+                return Err(blocked(event.event, later));
+            }
         }
-        db.execute_batch("PRAGMA defer_foreign_keys = ON;")?;
-        let mut writer = Writer::new(&db, Calendar::china(), context);
-        writer.latest = latest;
-        let applied = writer
-            .revert(&event, &done)
-            .map_err(|error| why_blocked(&db, &event, error))?;
-        if let Err(error) = db.execute_batch("COMMIT") {
-            return Err(why_blocked(&db, &event, error.into()));
-        }
+        let mut writer = Writer::new(db, context);
+        let sql = "SELECT effective_on FROM event WHERE id = $1";
+        writer.latest = db.value::<Option<NaiveDate>>(sql, values![event.event])?;
+        let applied = writer.revert(&event, &done)?;
+        transaction.commit()?;
         Ok(applied)
     }
 }
 
 impl Writer<'_> {
-    fn revert(mut self, event: &Later, done: &[Entry]) -> Result<Applied> {
-        let mut affected = concerns(self.db, done)?;
+    fn revert(mut self, event: &OtherEvent, done: &[Entry]) -> Result<Applied> {
+        let mut affected = Affected::by(self.db, done)?;
         self.journal.revert(self.db, done)?;
-        let after = concerns(self.db, done)?;
-        affected.milestones.extend(after.milestones);
-        affected.about.extend(after.about);
-        affected.payments.extend(after.payments);
-        self.derive(&affected)?;
+        if let Some(later) = left_hanging(self.db, event, done)? {
+            return Err(blocked(event.event, later));
+        }
+        affected.extend(Affected::by(self.db, done)?);
+        affected
+            .derive(self.db, self.calendar)
+            .map_err(|error| why_blocked(self.db, event, error))?;
         let about = affected.about.iter().copied().collect();
-        let touched = touched_by(self.db, event.event, affected)?;
+        // As many as the event it undoes says, or what turned out to be affected.
+        let touched = match event.touched {
+            Touched::Many => Touched::Many,
+            Touched::These(_) => Touched::These(affected.milestones.iter().copied().collect()),
+        };
+        let detail =
+            serde_json::json!({ "undo": { "event": event.event, "kind": event.kind.code() } });
         let record = Record {
             kind: ChangeKind::Undo,
-            detail: serde_json::json!({ "undo": { "event": event.event, "kind": event.kind } })
-                .to_string(),
+            detail: detail.to_string(),
             undoes: Some(event.event),
-            may_come_second: true,
+            skip_conflict_check: true,
         };
         let undo = self.record(&record, &touched)?;
         Ok(Applied {
@@ -64,51 +75,39 @@ impl Writer<'_> {
     }
 }
 
-/// What an undo touches: as many as the event it undoes says, or what turned out to be affected.
-fn touched_by(db: &Connection, event: EventId, affected: Concerns) -> Result<Touched> {
-    let sql = "SELECT touched IS NULL FROM event WHERE id = ?";
-    let many = first(db, ("event", sql), [event.0], |c| Ok(c.int(0)? != 0))?;
-    Ok(if many == Some(true) {
-        Touched::Many
-    } else {
-        Touched::These(affected.milestones.into_iter().collect())
-    })
+/// The last event of this user that still stands.
+fn last_standing(db: &dyn Backend, who: &str) -> Result<OtherEvent> {
+    let sql = [
+        OtherEvent::COLUMNS,
+        "WHERE e.who = $1 AND",
+        STANDING,
+        "ORDER BY e.id DESC LIMIT 1",
+    ]
+    .join(" ");
+    db.first(&sql, values![who])?
+        .ok_or_else(|| Violation::NothingToUndo.into())
 }
 
-/// The last event of this user that is neither an undo nor undone, and the latest day it speaks of.
-fn last_standing(db: &Connection, who: &str) -> Result<(Later, Option<chrono::NaiveDate>)> {
-    let sql = "SELECT e.id, e.kind, e.who, e.effective_on FROM event e WHERE e.who = ?1 AND e.undoes IS NULL \
-               AND NOT EXISTS (SELECT 1 FROM event u WHERE u.undoes = e.id) ORDER BY e.id DESC LIMIT 1";
-    first(db, ("event", sql), [who], |c| {
-        Ok((Later::read(c)?, c.maybe_day(3)?))
-    })?
-    .ok_or_else(|| Violation::NothingToUndo.into())
-}
-
-/// The last standing event after this one that did something to the same rows.
-fn built_on(db: &Connection, done: &[Entry], event: EventId) -> Result<Option<Later>> {
-    for entry in done {
-        let rows = (entry.table, entry.first, entry.last);
-        if let Some(later) = standing_on(db, rows, event)? {
-            return Ok(Some(later));
-        }
-    }
-    Ok(None)
-}
-
+/// The last standing event after this one that did something to these rows.
 fn standing_on(
-    db: &Connection,
-    (table, first_id, last_id): (T, i64, i64),
+    db: &dyn Backend,
+    table: &str,
+    first: i64,
+    last: i64,
     event: EventId,
-) -> Result<Option<Later>> {
-    let sql = "SELECT e.id, e.kind, e.who FROM event_row r JOIN event e ON e.id = r.event \
-               WHERE r.tbl = ?1 AND r.first_id <= ?3 AND r.last_id >= ?2 AND r.event > ?4 AND e.undoes IS NULL \
-               AND NOT EXISTS (SELECT 1 FROM event u WHERE u.undoes = e.id) ORDER BY e.id DESC LIMIT 1";
-    let of = params![table.table().name, first_id, last_id, event.0];
-    first(db, ("event", sql), of, Later::read)
+) -> Result<Option<OtherEvent>> {
+    let sql = [
+        OtherEvent::COLUMNS,
+        "JOIN event_row r ON r.event = e.id",
+        "WHERE r.tbl = $1 AND r.first_id <= $2 AND r.last_id >= $3 AND r.event > $4 AND",
+        STANDING,
+        "ORDER BY e.id DESC LIMIT 1",
+    ]
+    .join(" ");
+    db.first(&sql, values![table, last, first, event])
 }
 
-fn blocked(event: EventId, later: Later) -> Error {
+fn blocked(event: EventId, later: OtherEvent) -> Error {
     Error::Violation(Violation::UndoBlocked {
         event,
         later: later.event,
@@ -117,44 +116,47 @@ fn blocked(event: EventId, later: Later) -> Error {
     })
 }
 
-/// A rule of the ledger that the inverse breaks, as the event that relies on what would be taken back.
-fn why_blocked(db: &Connection, event: &Later, error: Error) -> Error {
-    // A row that lost what it refers to reads like a damaged one.
-    let orphan = matches!(error, Error::Unreadable(_));
-    let by_rule = matches!(error, Error::Violation(_))
-        || matches!(
-            error,
-            Error::Storage {
-                constraint: true,
-                ..
+/// The event that wrote a row which refers to one that was just taken back.
+fn left_hanging(
+    db: &dyn Backend,
+    event: &OtherEvent,
+    done: &[Entry],
+) -> Result<Option<OtherEvent>> {
+    for entry in done.iter().filter(|entry| entry.is_insertion()) {
+        for (table, column, _) in REFERENCES.iter().filter(|(.., to)| *to == entry.table) {
+            let sql = format!(
+                "SELECT id FROM {} WHERE {column} BETWEEN $1 AND $2 ORDER BY id LIMIT 1",
+                table.name()
+            );
+            if let Some(id) = db.first::<i64>(&sql, values![entry.first, entry.last])? {
+                let later = standing_on(db, table.name(), id, id, event.event)?;
+                return Ok(Some(later.unwrap_or_else(|| event.clone())));
             }
-        );
-    if !by_rule && !orphan {
-        return error;
-    }
-    match relying(db, event.event) {
-        Ok(Some(later)) => blocked(event.event, later),
-        Ok(None) if orphan => error,
-        Ok(None) => blocked(event.event, event.clone()),
-        Err(error) => error,
-    }
-}
-
-/// The event that wrote a row which now refers to nothing, or else the last one about the same milestones.
-fn relying(db: &Connection, event: EventId) -> Result<Option<Later>> {
-    let mut statement = cached(db, "PRAGMA foreign_key_check")?;
-    let mut orphans = statement.query([])?;
-    while let Some(row) = orphans.next()? {
-        let (table, id): (String, Option<i64>) = (row.get(0)?, row.get(1)?);
-        if let (Some(table), Some(id)) = (T::named(&table), id)
-            && let Some(later) = standing_on(db, (table, id, id), event)?
-        {
-            return Ok(Some(later));
         }
     }
-    let sql = "SELECT e.id, e.kind, e.who FROM event e WHERE e.id > ?1 AND e.undoes IS NULL \
-               AND NOT EXISTS (SELECT 1 FROM event u WHERE u.undoes = e.id) \
-               AND EXISTS (SELECT 1 FROM json_each(e.touched) a JOIN json_each((SELECT touched FROM event WHERE id = ?1)) b \
-               ON a.value = b.value) ORDER BY e.id DESC LIMIT 1";
-    first(db, ("event", sql), [event.0], Later::read)
+    Ok(None)
+}
+
+/// A rule of the ledger that the inverse breaks, as the last event about the same milestones.
+fn why_blocked(db: &dyn Backend, event: &OtherEvent, error: Error) -> Error {
+    if !matches!(error, Error::Violation(_)) {
+        return error;
+    }
+    let sql = [
+        OtherEvent::COLUMNS,
+        "WHERE e.id > $1 AND",
+        STANDING,
+        "ORDER BY e.id DESC",
+    ]
+    .join(" ");
+    let later: Vec<OtherEvent> = match db.rows(&sql, values![event.event]) {
+        Ok(later) => later,
+        Err(error) => return error,
+    };
+    let common = |later: &OtherEvent| match (&later.touched, &event.touched) {
+        (Touched::These(theirs), Touched::These(ours)) => theirs.iter().any(|id| ours.contains(id)),
+        (Touched::Many, _) | (_, Touched::Many) => false,
+    };
+    let relying = later.into_iter().find(common);
+    blocked(event.event, relying.unwrap_or_else(|| event.clone()))
 }

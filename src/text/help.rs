@@ -17,7 +17,6 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "demo.size" => "改为生成这么多节点的大账本",
         "demo.open" => "未结清节点所占百分比",
         "demo.write" => "把账本写到这个文件并保留",
-        "demo.picture" => "不打开界面，把首屏画成这个 SVG 文件",
         "list" => "列出回款节点",
         "list.filter" => "筛选条件，如 \"overdue pm:王敏 balance>100k stage:final due<2026-12-01\"",
         "list.all" => "连同已结清的",

@@ -81,7 +81,7 @@ fn the_screen_needs_a_terminal() {
 
 /// Arguments with which each command has something to do on an empty ledger, if only to refuse.
 const EXAMPLES: &[(&str, &str)] = &[
-    ("demo", "--picture first.svg --quiet"),
+    ("demo", "--write demo.db"),
     ("today", ""),
     ("list", ""),
     ("aging", ""),
@@ -148,12 +148,11 @@ fn every_command_prints_writes_or_refuses() {
             .current_dir(desk.folder.path())
             .output()
             .unwrap();
-        let drawn = desk.folder.path().join("first.svg").exists();
         let said = if done.status.success() {
             &done.stdout
         } else {
             &done.stderr
         };
-        assert!(drawn || !said.is_empty(), "`{line}` did nothing: {done:?}");
+        assert!(!said.is_empty(), "`{line}` did nothing: {done:?}");
     }
 }

@@ -8,6 +8,7 @@
 
 mod documents;
 mod import;
+#[path = "../kit/program.rs"]
 mod kit;
 mod record;
 mod report;

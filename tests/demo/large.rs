@@ -5,25 +5,26 @@ use huikuan::domain::policy::Policy;
 use huikuan::domain::status::{Status, status};
 use huikuan::error::Error;
 
-use crate::kit::Ledger;
+use crate::kit::{facts, is_consistent, large, small};
+use crate::ledger::{Ledger, day};
 
 const TODAY: &str = "2026-11-21";
 
 #[test]
 fn what_is_kept_is_what_the_facts_say() {
-    let ledger = Ledger::large(TODAY, Size::of(2_000));
-    ledger.is_consistent();
-    assert_eq!(ledger.facts().len(), 2_000);
+    let ledger = large(TODAY, Size::of(2_000));
+    is_consistent(&ledger);
+    assert_eq!(facts(&ledger).len(), 2_000);
 }
 
 #[test]
 fn one_in_ten_is_open_and_two_fifths_of_those_overdue() {
-    let ledger = Ledger::large(TODAY, Size::of(5_000));
+    let ledger = large(TODAY, Size::of(5_000));
     let items = ledger.store.items().unwrap();
     assert!((480..=520).contains(&items.len()), "{}", items.len());
     let late = items
         .iter()
-        .filter(|item| item.days_late(ledger.today) > 0)
+        .filter(|item| item.days_late(day(TODAY)) > 0)
         .count();
     let share = late * 100 / items.len();
     assert!((36..=42).contains(&share), "{share} % of the open are late");
@@ -42,8 +43,8 @@ fn the_open_share_is_what_was_asked_for() {
             milestones: 2_000,
             open_percent: percent,
         };
-        let ledger = Ledger::large(TODAY, size);
-        ledger.is_consistent();
+        let ledger = large(TODAY, size);
+        is_consistent(&ledger);
         let items = ledger.store.items().unwrap().len();
         assert!(items.abs_diff(open) <= 5, "{percent} %: {items}");
     }
@@ -52,14 +53,14 @@ fn the_open_share_is_what_was_asked_for() {
 #[test]
 fn odd_sizes_come_out_exact() {
     for milestones in [0, 1, 4, 7, 51] {
-        let ledger = Ledger::large(TODAY, Size::of(milestones));
-        assert_eq!(ledger.facts().len(), milestones as usize);
+        let ledger = large(TODAY, Size::of(milestones));
+        assert_eq!(facts(&ledger).len(), milestones as usize);
     }
 }
 
 #[test]
 fn what_is_open_has_been_lived_through() {
-    let ledger = Ledger::large(TODAY, Size::of(5_000));
+    let ledger = large(TODAY, Size::of(5_000));
     for table in [
         "touch",
         "promise",
@@ -75,7 +76,7 @@ fn what_is_open_has_been_lived_through() {
     let items = ledger.store.items().unwrap();
     let all: Vec<Status> = items
         .iter()
-        .map(|item| status(item, ledger.today, &policy))
+        .map(|item| status(item, day(TODAY), &policy))
         .collect();
     for code in [
         "disputed", "on_hold", "overdue", "due_soon", "upcoming", "planned",
@@ -86,31 +87,26 @@ fn what_is_open_has_been_lived_through() {
 
 #[test]
 fn the_same_day_makes_the_same_ledger() {
-    let one = Ledger::large(TODAY, Size::of(600));
-    let two = Ledger::large(TODAY, Size::of(600));
-    assert_eq!(one.facts(), two.facts());
+    let one = large(TODAY, Size::of(600));
+    let two = large(TODAY, Size::of(600));
+    assert_eq!(facts(&one), facts(&two));
 }
 
 #[test]
 fn progress_reaches_the_end() {
-    let mut ledger = Ledger::empty(TODAY);
+    let mut ledger = Ledger::new();
     let mut heard = Vec::new();
     let mut hear = |done, of| heard.push((done, of));
-    demo::large(&mut ledger.store, ledger.today, Size::of(1_100), &mut hear).unwrap();
+    demo::large(&mut ledger.store, day(TODAY), Size::of(1_100), &mut hear).unwrap();
     assert!(heard.is_sorted() && heard.len() > 2, "{heard:?}");
     assert_eq!(heard.last(), Some(&(1_100, 1_100)));
 }
 
 #[test]
 fn a_ledger_in_use_is_not_filled() {
-    let mut ledger = Ledger::small(TODAY);
-    let before = ledger.facts();
-    let refused = demo::large(
-        &mut ledger.store,
-        ledger.today,
-        Size::of(50),
-        &mut |_, _| {},
-    );
+    let mut ledger = small(TODAY);
+    let before = facts(&ledger);
+    let refused = demo::large(&mut ledger.store, day(TODAY), Size::of(50), &mut |_, _| {});
     assert!(matches!(refused, Err(Error::NotEmpty(_))));
-    assert_eq!(ledger.facts(), before);
+    assert_eq!(facts(&ledger), before);
 }

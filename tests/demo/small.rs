@@ -17,7 +17,8 @@ use huikuan::portfolio::Portfolio;
 use huikuan::report::figures::{figures, main_currency, month_start};
 use huikuan::report::worklist::{Worklist, worklist};
 
-use crate::kit::Ledger;
+use crate::kit::{facts, is_consistent, small};
+use crate::ledger::{Ledger, day};
 
 /// A workday, a Saturday, a holiday, a month's end, New Year, 29 February, a day past the holiday table.
 const DAYS: [&str; 7] = [
@@ -42,9 +43,9 @@ struct Year {
 
 impl Year {
     fn of(today: &str) -> Self {
-        let ledger = Ledger::small(today);
-        let facts = ledger.facts();
-        let today = ledger.today;
+        let ledger = small(today);
+        let facts = facts(&ledger);
+        let today = day(today);
         let seen = |f| as_of::item(f, today, Calendar::china()).unwrap();
         Self {
             items: facts.iter().map(seen).collect(),
@@ -211,7 +212,7 @@ fn money_comes_in_every_way_it_does() {
 
 #[test]
 fn the_cast_is_that_of_a_small_company() {
-    let ledger = Ledger::small("2026-11-21");
+    let ledger = small("2026-11-21");
     assert_eq!(ledger.count("SELECT COUNT(*) FROM customer"), 14);
     let projects = ledger.count("SELECT COUNT(*) FROM project");
     assert!((20..=40).contains(&projects), "{projects} projects");
@@ -289,6 +290,6 @@ fn the_five_figures_all_show_something() {
 #[test]
 fn what_is_kept_is_what_the_facts_say() {
     for today in DAYS {
-        Ledger::small(today).is_consistent();
+        is_consistent(&small(today));
     }
 }

@@ -11,6 +11,7 @@ mod allocation;
 mod balance;
 mod due;
 mod dunning;
+#[path = "../kit/facts.rs"]
 mod kit;
 mod promise;
 mod rules;

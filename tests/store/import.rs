@@ -6,7 +6,7 @@ use huikuan::domain::kinds::Stage;
 use huikuan::domain::plan::{PlanBatch, PlanOutcome, PlanRow};
 use huikuan::domain::violation::Violation;
 use huikuan::error::Error;
-use huikuan::store::{Happening, What};
+use huikuan::store::{TimelineEntry, TimelineEvent};
 use iso_currency::Currency;
 
 use crate::kit::{Ledger, context, day};
@@ -150,24 +150,24 @@ fn paid_on_means_in_full_and_settles_the_dispute() {
         matches!(
             &told[..],
             [
-                Happening {
-                    what: What::Resolved { .. },
+                TimelineEntry {
+                    event: TimelineEvent::Resolved { .. },
                     ..
                 },
-                Happening {
-                    what: What::Paid { amount: 10_000, .. },
+                TimelineEntry {
+                    event: TimelineEvent::Paid { amount: 10_000, .. },
                     ..
                 },
-                Happening {
-                    what: What::Disputed { .. },
+                TimelineEntry {
+                    event: TimelineEvent::Disputed { .. },
                     ..
                 },
-                Happening {
-                    what: What::Invoiced { .. },
+                TimelineEntry {
+                    event: TimelineEvent::Invoiced { .. },
                     ..
                 },
-                Happening {
-                    what: What::Agreed { .. },
+                TimelineEntry {
+                    event: TimelineEvent::Agreed { .. },
                     ..
                 },
             ]

@@ -9,6 +9,7 @@
 
 mod file;
 mod import;
+#[path = "../kit/ledger.rs"]
 mod kit;
 mod money;
 mod random;

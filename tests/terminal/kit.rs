@@ -1,4 +1,4 @@
-//! A terminal with a program in it, and a ledger for it.
+//! A terminal with the program in it.
 
 use std::io::{Read, Write};
 use std::path::PathBuf;
@@ -7,12 +7,13 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-use tempfile::TempDir;
+
+pub use crate::program::Desk as Place;
+use crate::program::TODAY;
 
 /// How long anything may take on a machine that has much else to do.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-pub const TODAY: &str = "2026-11-21";
 pub const SMALL: (u16, u16) = (80, 24);
 pub const LARGE: (u16, u16) = (120, 40);
 
@@ -23,65 +24,18 @@ const FRAME: &[u8] = b"\x1b[?2026l";
 const WRAPPER: &str =
     r#"sh -c 'echo $$ > "$PIDFILE"; exec "$@"' sh "$@"; echo left with $?; stty -a"#;
 
-/// A folder with a ledger and all else a program finds around it.
-pub struct Place {
-    pub folder: TempDir,
-}
-
 impl Place {
-    pub fn new() -> Self {
-        let folder = TempDir::new().unwrap();
-        std::fs::create_dir(folder.path().join("tmp")).unwrap();
-        Self { folder }
-    }
-
-    /// 300,000.00 open of one customer, due 2026-10-02.
-    pub fn with_milestone() -> Self {
-        let place = Self::new();
-        place.does("add customer --code C1 --name 星河科技");
-        place.does("add project --code P1 --customer C1 --name 数据中台 --manager 王敏");
-        place.does(
-            "add milestone --project P1 --key P1-M1 --name 验收款 --amount 300000 --due 2026-10-02",
-        );
-        place
-    }
-
-    pub fn db(&self) -> PathBuf {
-        self.folder.path().join("ledger.db")
-    }
-
-    fn surroundings(&self) -> Vec<(&'static str, PathBuf)> {
-        vec![
-            ("HOME", self.folder.path().to_owned()),
-            ("HUIKUAN_DB", self.db()),
-            ("TMPDIR", self.folder.path().join("tmp")),
-        ]
-    }
-
-    /// Runs a command and returns what it printed.
-    pub fn does(&self, line: &str) -> String {
-        let output = Command::new(env!("CARGO_BIN_EXE_huikuan"))
-            .env_clear()
-            .envs(self.surroundings())
-            .env("USER", "wang")
-            .args(["--lang", "en", "--today", TODAY])
-            .args(line.split_whitespace())
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{line}: {said}");
-        String::from_utf8(output.stdout).unwrap()
-    }
-
     /// What is open on the only milestone.
     pub fn balance(&self) -> String {
-        let list: serde_json::Value = serde_json::from_str(&self.does("list --json")).unwrap();
-        list[0]["balance"].as_str().unwrap().to_owned()
+        self.json("list --json")[0]["balance"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 
     /// How many payments are on record.
     pub fn payments(&self) -> usize {
-        let log: serde_json::Value = serde_json::from_str(&self.does("log --json -n 100")).unwrap();
+        let log = self.json("log --json -n 100");
         let log = log.as_array().unwrap();
         log.iter().filter(|event| event["kind"] == "pay").count()
     }
@@ -92,17 +46,10 @@ impl Place {
     }
 
     pub fn opens_as(&self, who: &str, lang: &str, size: (u16, u16), args: &[&str]) -> Session {
-        let mut program = vec![
-            env!("CARGO_BIN_EXE_huikuan"),
-            "--lang",
-            lang,
-            "--today",
-            TODAY,
-        ];
+        let program = env!("CARGO_BIN_EXE_huikuan");
+        let mut program = vec![program, "--lang", lang, "--today", TODAY];
         program.extend(args);
-        let mut around = self.surroundings();
-        around.push(("USER", who.into()));
-        Session::start(&program, &around, size)
+        Session::start(&program, &self.environment(who), size)
     }
 
     /// What is left in the folder for temporary files.

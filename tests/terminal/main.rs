@@ -11,5 +11,7 @@ mod hostile;
 mod kit;
 mod leaving;
 mod morning;
+#[path = "../kit/program.rs"]
+mod program;
 mod together;
 mod typing;

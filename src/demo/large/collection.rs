@@ -1,12 +1,13 @@
 //! What happens to an instalment: bills, money, and for what is overdue the whole trouble of getting it.
 
+use super::Chunks;
 use super::contract::{Instalment, Standing};
-use super::{Account, Chunks};
 use crate::demo::company::LIU;
 use crate::domain::change::{Change, InvoiceDraft, PaymentDraft, PromiseDraft, Target, TouchDraft};
 use crate::domain::due::Event;
-use crate::domain::ids::MilestoneId;
-use crate::domain::kinds::{Channel, InvoiceKind, Method, Outcome, TouchKind};
+use crate::domain::facts::Account;
+use crate::domain::ids::{ContactId, MilestoneId};
+use crate::domain::kinds::{Channel, Method, Outcome, TouchKind};
 use crate::domain::plan::PlanRow;
 
 /// Days after due of steps 2 to 5 of the ladder.
@@ -38,11 +39,8 @@ impl Chunks {
         if part.standing != Standing::Paid && self.chance(2) {
             let draft = InvoiceDraft {
                 number,
-                kind: InvoiceKind::Special,
-                issued_on,
                 sent_on: None,
-                received_on: None,
-                lines: vec![(part.id, Some(part.amount))],
+                ..InvoiceDraft::new(issued_on, vec![(part.id, Some(part.amount))])
             };
             self.since(LIU, Change::Invoice(draft));
         } else {
@@ -59,7 +57,7 @@ impl Chunks {
         };
         let day = (part.due + late).min(0);
         if late > 10 && self.chance(10) {
-            self.step(part, part.due + 8, (2, Channel::Phone));
+            self.step(part, part.due + 8, 2, Channel::Phone);
         }
         if let Some((other, other_day)) = together.take() {
             let lines = vec![(other.id, other.amount), (part.id, part.amount)];
@@ -92,20 +90,15 @@ impl Chunks {
     fn receive(&mut self, account: Account, day: i64, lines: Vec<(MilestoneId, i64)>) {
         let sum: i64 = lines.iter().map(|(_, amount)| amount).sum();
         let more = if self.chance(2) { 50_000 } else { 0 };
+        let method = if self.chance(50) {
+            Method::BankBill
+        } else {
+            Method::Transfer
+        };
         let draft = PaymentDraft {
-            customer: account.customer,
-            received_on: self.at(day),
-            amount: sum + more,
-            currency: account.currency,
-            method: if self.chance(50) {
-                Method::BankBill
-            } else {
-                Method::Transfer
-            },
-            payer: String::new(),
-            bank_ref: String::new(),
-            note: String::new(),
+            method,
             target: Target::Lines(lines),
+            ..PaymentDraft::new(account, self.at(day), sum + more)
         };
         self.since(LIU, Change::RecordPayment(draft));
     }
@@ -113,7 +106,7 @@ impl Chunks {
     pub(super) fn remind(&mut self, part: Instalment) {
         if part.due <= 7 && self.chance(50) {
             let day = self.rng.i64(part.due - 7..=0);
-            self.step(part, day, (0, Channel::Wechat));
+            self.step(part, day, 0, Channel::Wechat);
         }
     }
 
@@ -122,7 +115,7 @@ impl Chunks {
             for (step, after, channel) in LADDER {
                 let day = part.due + after + self.rng.i64(0..=4);
                 if day <= 0 && self.chance(80) {
-                    self.step(part, day, (step, channel));
+                    self.step(part, day, step, channel);
                 }
             }
         }
@@ -169,38 +162,32 @@ impl Chunks {
         let pay_by = made + self.rng.i64(5..=25);
         let draft = TouchDraft {
             outcome: Some(Outcome::Promised),
-            kind: TouchKind::Courtesy,
             promises: vec![PromiseDraft {
                 milestone: part.id,
                 amount: Some(part.amount / 2),
                 pay_by: self.at(pay_by),
             }],
-            ..self.touch(part, made, Channel::Phone)
+            ..self.touch(part, made)
         };
         self.since(part.manager, Change::LogContact(draft));
     }
 
-    fn step(&mut self, part: Instalment, day: i64, (step, channel): (u8, Channel)) {
+    fn step(&mut self, part: Instalment, day: i64, step: u8, channel: Channel) {
         let draft = TouchDraft {
-            step: Some(step),
-            ..self.touch(part, day.min(0), channel)
-        };
-        self.since(part.manager, Change::LogContact(draft));
-    }
-
-    fn touch(&self, part: Instalment, day: i64, channel: Channel) -> TouchDraft {
-        TouchDraft {
-            milestones: vec![part.id],
-            on: self.at(day),
-            contact: Some(part.account.contact),
             channel,
             kind: TouchKind::Dunning,
-            step: None,
+            step: Some(step),
             outcome: Some(Outcome::Noted),
-            cause: None,
-            note: String::new(),
-            next_on: None,
-            promises: Vec::new(),
+            ..self.touch(part, day.min(0))
+        };
+        self.since(part.manager, Change::LogContact(draft));
+    }
+
+    fn touch(&self, part: Instalment, day: i64) -> TouchDraft {
+        TouchDraft {
+            // Each customer has one contact.
+            contact: Some(ContactId(part.account.customer.0)),
+            ..TouchDraft::new(vec![part.id], self.at(day))
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::{Account, Chunks, customer_code};
+use super::{Chunks, customer_code};
 use crate::demo::company::{CHEN, HE, LI, WANG, ZHOU};
 use crate::demo::{Entry, names};
 use crate::domain::change::{Change, ProjectDraft};
 use crate::domain::due::{Basis, DueRule, Event, EventRule, Unit};
+use crate::domain::facts::Account;
 use crate::domain::ids::MilestoneId;
-use crate::domain::kinds::{ProjectState, Stage};
+use crate::domain::kinds::Stage;
 use crate::domain::money::{self, Overflow};
 use crate::domain::plan::PlanRow;
 
@@ -152,7 +153,7 @@ impl Chunks {
 
     /// What every row of a contract says alike.
     fn head(&mut self, account: Account, manager: &str, amount: i64, signed: i64) -> PlanRow {
-        let (n, code) = (self.contracts, customer_code(account.number));
+        let (n, code) = (self.contracts, customer_code(account.customer));
         PlanRow {
             row: 0,
             key: None,
@@ -192,18 +193,12 @@ impl Chunks {
         let draft = ProjectDraft {
             code: text(&head.project),
             name: text(&head.project_name),
-            customer: account.customer,
             manager: text(&head.manager),
             contract_no: text(&head.contract_no),
             contract_amount: head.contract_amount,
-            currency: head.currency,
             signed_on: head.signed_on,
-            starts_on: None,
-            ends_on: None,
-            warranty_ends_on: None,
-            progress_percent: None,
             grace_days: 5,
-            state: ProjectState::Active,
+            ..ProjectDraft::new(account.customer, account.currency)
         };
         self.chunk.before.push(Entry {
             who: "高远",

@@ -12,7 +12,7 @@ use crate::domain::item::Item;
 use crate::domain::promise::PromiseState;
 use crate::domain::status;
 use crate::error::Result;
-use crate::store::{Happening, MilestoneDetail};
+use crate::store::{MilestoneDetail, TimelineEntry};
 use crate::text::Lang;
 use crate::text::width::{clean, left, width, wrap};
 use crate::tui::action::Action;
@@ -58,7 +58,7 @@ type Made = (MilestoneId, u64, bool, usize);
 #[derive(Default)]
 pub struct Story {
     read: Option<(MilestoneId, u64)>,
-    detail: Option<(MilestoneDetail, Vec<Happening>)>,
+    detail: Option<(MilestoneDetail, Vec<TimelineEntry>)>,
     made: Option<Made>,
     lines: Vec<(String, Style)>,
     height: usize,
@@ -168,7 +168,7 @@ fn together(code: &str, name: &str) -> String {
 
 fn lines(
     detail: &MilestoneDetail,
-    told: &[Happening],
+    told: &[TimelineEntry],
     ledger: &Ledger,
     (cells, look): (usize, Look),
 ) -> Vec<(String, Style)> {
@@ -193,8 +193,8 @@ fn lines(
     let rule = cells.saturating_sub(width(look.lang.story_timeline()) + 4);
     let heading = format!("-- {} {}", look.lang.story_timeline(), "-".repeat(rule));
     lines.push((heading, look.theme.dim()));
-    for happening in told {
-        let (text, style) = told::line(happening, (item.currency, ledger), look);
+    for entry in told {
+        let (text, style) = told::line(entry, (item.currency, ledger), look);
         for (n, line) in wrap(&text, cells.saturating_sub(2)).iter().enumerate() {
             let margin = if n == 0 { "" } else { "  " };
             lines.push((format!("{margin}{line}"), style));

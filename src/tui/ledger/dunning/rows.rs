@@ -7,7 +7,7 @@ use crate::domain::dunning;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::report::dunning::{DunningEntry, DunningGroup, Group};
-use crate::store::What;
+use crate::store::TimelineEvent;
 use crate::text::Lang;
 use crate::tui::ledger::cells::{number, plain, whole, words};
 use crate::tui::ledger::data::Ledger;
@@ -197,12 +197,10 @@ impl LadderRows<'_> {
             lang.disputed_part()
         };
         let happened = self.ledger.store.timeline(item.id).unwrap_or_default();
-        let first = happened
-            .into_iter()
-            .find_map(|happening| match happening.what {
-                What::Disputed { reason, owner, .. } => Some((happening.on, reason, owner)),
-                _ => None,
-            });
+        let first = happened.into_iter().find_map(|entry| match entry.event {
+            TimelineEvent::Disputed { reason, owner, .. } => Some((entry.on, reason, owner)),
+            _ => None,
+        });
         let told = match first {
             Some((since, reason, owner)) => {
                 let since = lang.disputed_since(part, &lang.day(since, self.ledger.today()));

@@ -5,7 +5,7 @@ use iso_currency::Currency;
 use ratatui::style::Style;
 
 use crate::domain::kinds::TouchKind;
-use crate::store::{Happening, What};
+use crate::store::{TimelineEntry, TimelineEvent};
 use crate::text::Lang;
 use crate::text::width::clean;
 use crate::tui::look::Look;
@@ -14,38 +14,40 @@ use super::super::data::Ledger;
 
 /// The day, who recorded it, and what it was.
 pub fn line(
-    happening: &Happening,
+    entry: &TimelineEntry,
     (currency, ledger): (Currency, &Ledger),
     look: Look,
 ) -> (String, Style) {
     let theme = look.theme;
-    let style = match &happening.what {
-        What::Paid { .. } | What::Accepted => theme.good(),
-        What::Disputed { .. } | What::Reversed { .. } | What::WrittenOff { .. } => theme.bad(),
-        What::Promised { .. } | What::Held { .. } => theme.warn(),
+    let style = match &entry.event {
+        TimelineEvent::Paid { .. } | TimelineEvent::Accepted => theme.good(),
+        TimelineEvent::Disputed { .. }
+        | TimelineEvent::Reversed { .. }
+        | TimelineEvent::WrittenOff { .. } => theme.bad(),
+        TimelineEvent::Promised { .. } | TimelineEvent::Held { .. } => theme.warn(),
         _ => theme.text(),
     };
-    let what = what(&happening.what, (currency, ledger), look);
-    let who = happening.who.as_deref().map(|who| format!("  [{who}]"));
-    let line = format!("{}  {what}{}", happening.on, who.unwrap_or_default());
+    let what = what(&entry.event, (currency, ledger), look);
+    let who = entry.who.as_deref().map(|who| format!("  [{who}]"));
+    let line = format!("{}  {what}{}", entry.on, who.unwrap_or_default());
     (clean(&line).into_owned(), style)
 }
 
 /// What it was, in parts, of which the empty ones are left out.
-fn what(what: &What, (currency, ledger): (Currency, &Ledger), look: Look) -> String {
+fn what(what: &TimelineEvent, (currency, ledger): (Currency, &Ledger), look: Look) -> String {
     let tell = Tell {
         currency,
         ledger,
         lang: look.lang,
     };
     let parts = match what {
-        What::Touched { .. } => tell.touch(what),
-        What::Agreed { .. }
-        | What::Invoiced { .. }
-        | What::Paid { .. }
-        | What::Reversed { .. }
-        | What::WrittenOff { .. }
-        | What::Promised { .. } => tell.money(what),
+        TimelineEvent::Touched { .. } => tell.touch(what),
+        TimelineEvent::Agreed { .. }
+        | TimelineEvent::Invoiced { .. }
+        | TimelineEvent::Paid { .. }
+        | TimelineEvent::Reversed { .. }
+        | TimelineEvent::WrittenOff { .. }
+        | TimelineEvent::Promised { .. } => tell.money(what),
         _ => tell.rest(what),
     };
     let said = parts.into_iter().filter(|text| !text.trim().is_empty());
@@ -73,11 +75,11 @@ impl Tell<'_> {
             .unwrap_or_default()
     }
 
-    fn money(&self, what: &What) -> Vec<String> {
+    fn money(&self, what: &TimelineEvent) -> Vec<String> {
         let lang = self.lang;
         match what {
-            What::Agreed { amount } => vec![lang.told_agreed(&self.amount(*amount))],
-            What::Invoiced {
+            TimelineEvent::Agreed { amount } => vec![lang.told_agreed(&self.amount(*amount))],
+            TimelineEvent::Invoiced {
                 number,
                 kind,
                 amount,
@@ -88,7 +90,7 @@ impl Tell<'_> {
                 self.on(*sent_on, Lang::told_sent),
                 self.on(*received_on, Lang::told_received),
             ],
-            What::Paid {
+            TimelineEvent::Paid {
                 amount,
                 method,
                 payer,
@@ -97,26 +99,26 @@ impl Tell<'_> {
                 lang.told_paid(&self.amount(*amount), lang.method(*method)),
                 payer.clone(),
             ],
-            What::Reversed { amount, reason, .. } => {
+            TimelineEvent::Reversed { amount, reason, .. } => {
                 vec![lang.told_reversed(&self.amount(*amount)), reason.clone()]
             }
-            What::WrittenOff { amount, reason } => {
+            TimelineEvent::WrittenOff { amount, reason } => {
                 vec![lang.told_written_off(&self.amount(*amount)), reason.clone()]
             }
-            What::Promised { amount, pay_by } => {
+            TimelineEvent::Promised { amount, pay_by } => {
                 vec![lang.told_promised(&self.amount(*amount), &self.day(*pay_by))]
             }
             _ => Vec::new(),
         }
     }
 
-    fn rest(&self, what: &What) -> Vec<String> {
+    fn rest(&self, what: &TimelineEvent) -> Vec<String> {
         let lang = self.lang;
         match what {
-            What::Delivered => vec![lang.told_delivered().to_owned()],
-            What::Accepted => vec![lang.told_accepted().to_owned()],
-            What::Released => vec![lang.told_released().to_owned()],
-            What::Disputed {
+            TimelineEvent::Delivered => vec![lang.told_delivered().to_owned()],
+            TimelineEvent::Accepted => vec![lang.told_accepted().to_owned()],
+            TimelineEvent::Released => vec![lang.told_released().to_owned()],
+            TimelineEvent::Disputed {
                 amount,
                 reason,
                 owner,
@@ -126,14 +128,14 @@ impl Tell<'_> {
                 reason.clone(),
                 owner.clone(),
             ],
-            What::Resolved { resolution } => {
+            TimelineEvent::Resolved { resolution } => {
                 vec![lang.told_resolved().to_owned(), resolution.clone()]
             }
-            What::Rescheduled { from, to, reason } => {
+            TimelineEvent::Rescheduled { from, to, reason } => {
                 let from = from.map_or_else(|| "-".to_owned(), |day| self.day(day));
                 vec![lang.told_rescheduled(&from, &self.day(*to)), reason.clone()]
             }
-            What::Held { until, reason } => vec![
+            TimelineEvent::Held { until, reason } => vec![
                 lang.told_held().to_owned(),
                 self.on(*until, Lang::told_until),
                 reason.clone(),
@@ -143,8 +145,8 @@ impl Tell<'_> {
     }
 
     /// One contact: how, what for, with whom, what came of it.
-    fn touch(&self, what: &What) -> Vec<String> {
-        let What::Touched {
+    fn touch(&self, what: &TimelineEvent) -> Vec<String> {
+        let TimelineEvent::Touched {
             channel,
             kind,
             step,

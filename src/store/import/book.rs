@@ -1,0 +1,254 @@
+//! What a row says about bills, money, objections and write-offs, booked on the facts in hand and in the ledger alike.
+
+use chrono::NaiveDate;
+
+use super::insert::shown;
+use super::{Import, RowError, refused};
+use crate::domain::allocation::Allocation;
+use crate::domain::balance;
+use crate::domain::change::{InvoiceDraft, PaymentDraft};
+use crate::domain::facts::{AllocationFact, DisputeFact, Facts, InvoiceFact};
+use crate::domain::ids::{InvoiceId, MilestoneId};
+use crate::domain::plan::PlanRow;
+use crate::domain::rules::list;
+use crate::error::Result;
+use crate::store::backend::{select, values};
+use crate::store::rows::{InvoiceLineRow, InvoiceRow};
+
+/// What a row says of money: minor units that are new, and the day from which they count.
+#[derive(Clone, Copy)]
+pub(super) struct Received {
+    amount: i64,
+    from: NaiveDate,
+}
+
+select! {
+    /// The invoice that bills one milestone.
+    struct Bill from "invoice_line l JOIN invoice i ON i.id = l.invoice" {
+        invoice: InvoiceId = "i.id",
+        line: i64 = "l.id",
+        number: String = "i.number",
+        issued_on: NaiveDate = "i.issued_on",
+        amount: i64 = "l.amount",
+    }
+}
+
+impl<'b> Import<'_, '_, 'b> {
+    /// What the ledger does not have yet of what a row says was received, and that nothing is given up too early.
+    pub(super) fn check_received(
+        &self,
+        row: &PlanRow,
+        facts: &Facts,
+    ) -> Result<Option<Received>, RowError> {
+        let today = self.writer.context.today;
+        let received = match list::received_in_all(row, facts) {
+            None => None,
+            Some(total) => {
+                let from = list::received_from(row, facts, today);
+                let amount = list::received(facts, total, from)
+                    .map_err(|why| refused("paid", shown(total, row), why))?;
+                Some(Received { amount, from })
+            }
+        };
+        if let Err(why) = list::write_off_day(row, facts) {
+            let day = row
+                .written_off_on
+                .map_or_else(String::new, |day| day.to_string());
+            return Err(refused("written_off_on", day, why));
+        }
+        Ok(received)
+    }
+
+    /// Books everything a row says beyond its milestone. True if something was written.
+    pub(super) fn book(
+        &mut self,
+        row: &'b PlanRow,
+        facts: &mut Facts,
+        received: Option<Received>,
+    ) -> Result<bool> {
+        let mut changed = self.bill(row, facts)?;
+        changed |= self.receive(row, facts, received)?;
+        changed |= self.give_up(row, facts)?;
+        changed |= self.dispute(row, facts)?;
+        Ok(changed)
+    }
+
+    fn bill(&mut self, row: &'b PlanRow, facts: &mut Facts) -> Result<bool> {
+        let Some(issued_on) = row.invoiced_on else {
+            return Ok(false);
+        };
+        let number = row.invoice_no.as_deref();
+        if !facts.invoices.is_empty() {
+            return self.correct_bill(row, facts, number, issued_on);
+        }
+        self.writer.happened(issued_on)?;
+        let invoice = self.invoice(facts, number.unwrap_or_default(), issued_on)?;
+        self.writer
+            .write_invoice_line(invoice, facts.id, row.amount)?;
+        facts.invoices.push(InvoiceFact {
+            issued_on,
+            sent_on: Some(issued_on),
+            received_on: None,
+            amount: row.amount,
+        });
+        Ok(true)
+    }
+
+    /// The bill of this number and day, made if there is none; bills without a number are never shared.
+    fn invoice(
+        &mut self,
+        facts: &Facts,
+        number: &'b str,
+        issued_on: NaiveDate,
+    ) -> Result<InvoiceId> {
+        let customer = facts.project.customer;
+        let name = (customer, number, issued_on);
+        if !number.is_empty() {
+            if let Some(known) = self.resolver.invoices.get(&name) {
+                return Ok(*known);
+            }
+            let sql = "SELECT id FROM invoice WHERE customer = $1 AND number = $2 AND issued_on = $3 LIMIT 1";
+            let of = values![customer, number, issued_on];
+            if let Some(id) = self.writer.db.first(sql, of)? {
+                self.resolver.invoices.insert(name, id);
+                return Ok(id);
+            }
+        }
+        let draft = InvoiceDraft {
+            number: number.to_owned(),
+            sent_on: Some(issued_on),
+            ..InvoiceDraft::new(issued_on, Vec::new())
+        };
+        let id = self.writer.write_invoice(customer, &draft)?;
+        if !number.is_empty() {
+            self.resolver.invoices.insert(name, id);
+        }
+        Ok(id)
+    }
+
+    /// A bill that is there already: its day, number and amount are corrected where it is the only one.
+    fn correct_bill(
+        &mut self,
+        row: &PlanRow,
+        facts: &Facts,
+        number: Option<&str>,
+        issued_on: NaiveDate,
+    ) -> Result<bool> {
+        let rest = "WHERE l.milestone = $1 ORDER BY l.id";
+        let bills: Vec<Bill> = self.writer.db.select(rest, values![facts.id])?;
+        let same = |bill: &Bill| {
+            bill.issued_on == issued_on && number.is_none_or(|number| number == bill.number)
+        };
+        let [bill] = bills.as_slice() else {
+            if !bills.iter().any(same) {
+                self.outcome.differing.push((row.row, "invoiced_on"));
+            }
+            return Ok(false);
+        };
+        self.writer.happened(issued_on)?;
+        let mut changed = self
+            .writer
+            .update(bill.invoice.0, |invoice: &mut InvoiceRow| {
+                if let Some(number) = number {
+                    number.clone_into(&mut invoice.number);
+                }
+                // Sent the day it was issued, unless somebody said otherwise.
+                if invoice.sent_on == Some(invoice.issued_on) {
+                    invoice.sent_on = Some(issued_on);
+                }
+                invoice.issued_on = issued_on;
+            })?;
+        if changed {
+            // Other milestones of a bill see its new day too.
+            let sql = "SELECT milestone FROM invoice_line WHERE invoice = $1";
+            let with = self
+                .writer
+                .db
+                .rows::<MilestoneId>(sql, values![bill.invoice])?;
+            self.dirty.extend(with);
+        }
+        // The whole amount was billed, so a corrected amount corrects the bill.
+        let old = self.known.get(&facts.id).map(|known| known.amount);
+        if old == Some(bill.amount) && bill.amount != row.amount {
+            changed |= self.writer.update(bill.line, |line: &mut InvoiceLineRow| {
+                line.amount = row.amount;
+            })?;
+        }
+        Ok(changed)
+    }
+
+    /// Money the ledger does not have yet.
+    fn receive(
+        &mut self,
+        row: &PlanRow,
+        facts: &mut Facts,
+        received: Option<Received>,
+    ) -> Result<bool> {
+        let Some(Received { amount, from }) = received else {
+            return Ok(false);
+        };
+        if amount <= 0 {
+            let last = facts.allocations.iter().map(|a| a.on).max();
+            if row.paid_on.is_some() && last.is_some_and(|last| last != from) {
+                self.outcome.differing.push((row.row, "paid_on"));
+            }
+            return Ok(false);
+        }
+        let received_on = row.paid_on.unwrap_or(self.writer.context.today);
+        self.writer.happened(received_on)?;
+        let draft = PaymentDraft::new(facts.project.account(), received_on, amount);
+        let (payment, _) = self.writer.receive(&draft)?;
+        let allocation = Allocation {
+            milestone: facts.id,
+            on: from,
+            amount,
+        };
+        let id = self.writer.write_allocation(payment, allocation)?;
+        facts.allocations.push(AllocationFact {
+            id,
+            on: from,
+            amount,
+            reversed: Vec::new(),
+        });
+        Ok(true)
+    }
+
+    /// What is still open is written off on the day the list says.
+    fn give_up(&mut self, row: &PlanRow, facts: &mut Facts) -> Result<bool> {
+        let Some(day) = row.written_off_on else {
+            return Ok(false);
+        };
+        let amount = balance::headroom(facts, day);
+        if amount <= 0 {
+            return Ok(false);
+        }
+        self.writer.write_write_off(facts.id, amount, day, "")?;
+        facts.write_offs.push((day, amount));
+        Ok(true)
+    }
+
+    /// An objection from the day of the bill, settled the day the milestone was paid.
+    fn dispute(&mut self, row: &PlanRow, facts: &mut Facts) -> Result<bool> {
+        if row.disputed != Some(true) {
+            return Ok(false);
+        }
+        let closed_on = balance::closed_on(facts);
+        let is_new = facts.disputes.is_empty();
+        if is_new {
+            let today = self.writer.context.today;
+            let opened_on = row.invoiced_on.or(facts.agreed_on).unwrap_or(today);
+            self.writer
+                .write_dispute(facts.id, None, opened_on, "", "")?;
+            facts.disputes.push(DisputeFact {
+                opened_on,
+                amount: None,
+                resolved_on: closed_on.map(|day| day.max(opened_on)),
+            });
+        }
+        let settled = match closed_on {
+            Some(day) => self.writer.settle_disputes(facts.id, day, "")?,
+            None => false,
+        };
+        Ok(is_new || settled)
+    }
+}

@@ -1,0 +1,351 @@
+//! What is checked of every row, and a row that stands for a new milestone: with its customer, contact, manager and
+//! project, each made if the ledger does not have it.
+
+use super::resolver::Plan;
+use super::{Import, MatchedRow, RowError, RowOutcome, refused};
+use crate::domain::change::{ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft};
+use crate::domain::due::DueRule;
+use crate::domain::facts::{Account, Facts, ProjectFacts};
+use crate::domain::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
+use crate::domain::kinds::Stage;
+use crate::domain::money;
+use crate::domain::plan::PlanRow;
+use crate::domain::rules;
+use crate::domain::violation::Violation;
+use crate::error::{Error, Result};
+use crate::store::backend::values;
+use crate::store::rows::{ContactRow, CustomerRow, ProjectRow};
+use crate::store::write::milestone::check_rule;
+
+/// An amount as the list would write it.
+pub(super) fn shown(amount: i64, row: &PlanRow) -> String {
+    money::plain(amount, row.currency)
+}
+
+/// A cell as the list would write it.
+fn cell(matched: &MatchedRow, column: &str) -> String {
+    let row = matched.row;
+    let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
+    match column {
+        "signed_on" => day(row.signed_on),
+        "agreed_on" => day(row.agreed_on),
+        "delivered_on" => day(row.delivered_on),
+        "accepted_on" => day(row.accepted_on),
+        "invoiced_on" => day(row.invoiced_on),
+        "paid_on" => day(row.paid_on),
+        "written_off_on" => day(row.written_off_on),
+        "currency" => row.currency.code().to_owned(),
+        "project" => matched.project.clone(),
+        _ => shown(row.amount, row),
+    }
+}
+
+impl<'b> Import<'_, '_, 'b> {
+    /// What can be said of a row without knowing its milestone.
+    pub(super) fn check_alone(&mut self, matched: &MatchedRow<'b>) -> Result<(), RowError> {
+        let row = matched.row;
+        if let Some(first) = self.resolver.claim(matched) {
+            let (column, name) = match &row.key {
+                Some(key) => ("key", key),
+                None => ("milestone", &row.milestone),
+            };
+            return Err(refused(column, name, Violation::SameAsRow(first)));
+        }
+        rules::list::alone(row, self.writer.context.today)
+            .map_err(|(column, why)| refused(column.code(), cell(matched, column.code()), why))
+    }
+
+    /// A rule waits for milestones of its own project only: in the ledger, or in this list.
+    pub(super) fn check_rule(&self, matched: &MatchedRow<'b>) -> Result<(), RowError> {
+        let Some(due) = &matched.row.due else {
+            return Ok(());
+        };
+        if let Some(key) = due.names()
+            && matched.row.key.as_deref() != Some(key)
+            && self.resolver.lists(&matched.project, key)
+        {
+            return Ok(());
+        }
+        let project = self.resolver.project(&matched.project).map(|plan| plan.id);
+        let project = project.unwrap_or(ProjectId(0));
+        match check_rule(self.writer.db, due, project, matched.milestone) {
+            Err(Error::Violation(why)) => Err(refused("due", due, why)),
+            other => Ok(other?),
+        }
+    }
+
+    /// The project must be this customer's, in this currency.
+    fn check_project(&mut self, matched: &MatchedRow<'b>) -> Result<(), RowError> {
+        let row = matched.row;
+        let customer = self.resolver.customer(self.writer.db, row)?;
+        let Some(plan) = self.resolver.project(&matched.project) else {
+            return Ok(());
+        };
+        rules::list::project(&matched.project, plan.account, customer, row.currency)
+            .map_err(|(column, why)| refused(column.code(), cell(matched, column.code()), why))
+    }
+
+    pub(super) fn insert(&mut self, matched: &MatchedRow<'b>) -> Result<RowOutcome, RowError> {
+        let row = matched.row;
+        self.check_project(matched)?;
+        self.check_rule(matched)?;
+        let nobody = Account {
+            customer: CustomerId(0),
+            currency: row.currency,
+        };
+        let unwritten = ProjectFacts::new(ProjectId(0), nobody);
+        let mut facts = Facts {
+            stage: row.stage.or(row.told_stage).unwrap_or(Stage::Other),
+            rule: row.due.clone().unwrap_or_default(),
+            agreed_on: row.agreed_on,
+            planned_on: row.planned_on,
+            delivered_on: row.delivered_on,
+            accepted_on: row.accepted_on,
+            ..Facts::new(MilestoneId(0), unwritten, row.amount)
+        };
+        let received = self.check_received(row, &facts)?;
+
+        let (customer, _) = self.write_customer(row)?;
+        self.write_project(matched, customer)?;
+        self.write_milestone(matched, &mut facts)?;
+        self.book(row, &mut facts, received)?;
+        self.touched.insert(facts.project.id);
+        self.inserted.push(facts);
+        Ok(RowOutcome::Imported)
+    }
+
+    fn write_milestone(&mut self, matched: &MatchedRow<'b>, facts: &mut Facts) -> Result<()> {
+        let row = matched.row;
+        let plan = self.resolver.project_mut(&matched.project);
+        let plan = plan.ok_or(Error::Bug("a row without a project"))?;
+        facts.project = plan.facts(self.writer.db)?;
+        facts.seq = plan.next_seq;
+        plan.next_seq += 1;
+        facts.agreed_on = row
+            .agreed_on
+            .or(row.signed_on)
+            .or(facts.project.signed_on)
+            .or(row.invoiced_on);
+        let draft = MilestoneDraft {
+            key: row.key.clone().unwrap_or_default(),
+            stage: facts.stage,
+            rule: facts.rule.clone(),
+            planned_on: row.planned_on,
+            delivered_on: row.delivered_on,
+            accepted_on: row.accepted_on,
+            note: row.note.clone().unwrap_or_default(),
+            ..MilestoneDraft::new(facts.project.id, row.milestone.as_str(), row.amount)
+        };
+        facts.id = self
+            .writer
+            .write_milestone(&draft, facts.seq, facts.agreed_on)?;
+        Ok(())
+    }
+
+    /// The customer of a row, with its contact. True if something changed there.
+    pub(super) fn write_customer(&mut self, row: &'b PlanRow) -> Result<(CustomerId, bool)> {
+        let id = if let Some(id) = self.resolver.customer(self.writer.db, row)? {
+            id
+        } else {
+            let id = self.writer.add_customer(&CustomerDraft {
+                code: row.customer.clone(),
+                name: row.customer_name.clone(),
+                ..CustomerDraft::default()
+            })?;
+            self.resolver.add_customer(row, id);
+            id
+        };
+        let mut changed = self.name_customer(id, row)?;
+        if let Some(name) = row.contact_name.as_deref() {
+            changed |= self.write_contact(id, name, row.contact_phone.as_deref())?;
+        }
+        Ok((id, changed))
+    }
+
+    /// Gives a customer the name in the list's first row of it. A list without names repeats the code there.
+    fn name_customer(&mut self, id: CustomerId, row: &'b PlanRow) -> Result<bool> {
+        let name = row.customer_name.as_str();
+        if name == row.customer {
+            return Ok(false);
+        }
+        if let Some(first) = self.resolver.named.get(&id) {
+            if *first != name {
+                self.outcome.differing.push((row.row, "customer_name"));
+            }
+            return Ok(false);
+        }
+        self.resolver.named.insert(id, name);
+        self.writer.update(id.0, |customer: &mut CustomerRow| {
+            name.clone_into(&mut customer.name);
+        })
+    }
+
+    /// A contact of this name: added, or given its new number. True if something changed.
+    fn write_contact(
+        &mut self,
+        customer: CustomerId,
+        name: &'b str,
+        phone: Option<&'b str>,
+    ) -> Result<bool> {
+        let known = self.contact(customer, name)?;
+        let (id, changed) = match known {
+            None => {
+                let draft = ContactDraft {
+                    name: name.to_owned(),
+                    phone: phone.unwrap_or_default().to_owned(),
+                    ..ContactDraft::default()
+                };
+                (self.writer.add_contact(customer, &draft)?, true)
+            }
+            Some(id) => {
+                let changed = match phone {
+                    Some(phone) => self.writer.update(id, |contact: &mut ContactRow| {
+                        phone.clone_into(&mut contact.phone);
+                    })?,
+                    None => false,
+                };
+                (id, changed)
+            }
+        };
+        self.resolver.contacts.insert((customer, name), id);
+        Ok(changed)
+    }
+
+    /// The contact of this name.
+    fn contact(&self, customer: CustomerId, name: &'b str) -> Result<Option<i64>> {
+        if let Some(known) = self.resolver.contacts.get(&(customer, name)) {
+            return Ok(Some(*known));
+        }
+        let sql = "SELECT id FROM contact WHERE customer = $1 AND name = $2 AND removed = 0 ORDER BY id LIMIT 1";
+        self.writer.db.first(sql, values![customer, name])
+    }
+
+    /// The manager a row names.
+    fn manager(&mut self, row: &'b PlanRow) -> Result<Option<PersonId>> {
+        let Some(name) = row.manager.as_deref() else {
+            return Ok(None);
+        };
+        if let Some(id) = self.resolver.people.get(name) {
+            return Ok(Some(*id));
+        }
+        let id = self.writer.person(name)?;
+        self.resolver.people.extend(id.map(|id| (name, id)));
+        Ok(id)
+    }
+
+    /// The project of a row. Its first row says what is known of it; a later one that says otherwise is reported.
+    /// True if something changed.
+    pub(super) fn write_project(
+        &mut self,
+        matched: &MatchedRow<'b>,
+        customer: CustomerId,
+    ) -> Result<bool> {
+        let row = matched.row;
+        let known = self
+            .resolver
+            .project(&matched.project)
+            .map(|plan| (plan.id, plan.head));
+        let changed = match known {
+            Some((_, Some(head))) => {
+                self.report_differences(row, head);
+                return Ok(false);
+            }
+            Some((id, None)) => self.edit_project(id, row)?,
+            None => {
+                let id = self.new_project(matched, customer)?;
+                let account = Account {
+                    customer,
+                    currency: row.currency,
+                };
+                self.resolver
+                    .add_project(&matched.project, Plan::new(id, account));
+                true
+            }
+        };
+        if let Some(plan) = self.resolver.project_mut(&matched.project) {
+            plan.head = Some(row);
+        }
+        Ok(changed)
+    }
+
+    fn report_differences(&mut self, row: &PlanRow, head: &PlanRow) {
+        fn differs<T: PartialEq>(own: Option<&T>, first: Option<&T>) -> bool {
+            own.is_some() && own != first
+        }
+        let facts = [
+            (
+                "project_name",
+                differs(row.project_name.as_ref(), head.project_name.as_ref()),
+            ),
+            (
+                "manager",
+                differs(row.manager.as_ref(), head.manager.as_ref()),
+            ),
+            (
+                "contract_no",
+                differs(row.contract_no.as_ref(), head.contract_no.as_ref()),
+            ),
+            (
+                "contract_amount",
+                differs(row.contract_amount.as_ref(), head.contract_amount.as_ref()),
+            ),
+            (
+                "signed_on",
+                differs(row.signed_on.as_ref(), head.signed_on.as_ref()),
+            ),
+        ];
+        let differing = facts.into_iter().filter(|(_, differs)| *differs);
+        self.outcome
+            .differing
+            .extend(differing.map(|(column, _)| (row.row, column)));
+    }
+
+    fn new_project(&mut self, matched: &MatchedRow<'b>, customer: CustomerId) -> Result<ProjectId> {
+        let row = matched.row;
+        let name = match (&row.project_name, &row.project) {
+            (Some(name), _) | (None, Some(name)) => name,
+            (None, None) => &row.customer_name,
+        };
+        self.writer.add_project(&ProjectDraft {
+            code: matched.project.clone(),
+            name: name.clone(),
+            manager: row.manager.clone().unwrap_or_default(),
+            contract_no: row.contract_no.clone().unwrap_or_default(),
+            contract_amount: row.contract_amount,
+            signed_on: row.signed_on,
+            ..ProjectDraft::new(customer, row.currency)
+        })
+    }
+
+    fn edit_project(&mut self, id: ProjectId, row: &'b PlanRow) -> Result<bool> {
+        let manager = self.manager(row)?;
+        let changed = self.writer.update(id.0, |project: &mut ProjectRow| {
+            if let Some(name) = &row.project_name {
+                name.clone_into(&mut project.name);
+            }
+            project.manager = manager.or(project.manager);
+            if let Some(number) = &row.contract_no {
+                number.clone_into(&mut project.contract_no);
+            }
+            project.contract_amount = row.contract_amount.or(project.contract_amount);
+            project.signed_on = row.signed_on.or(project.signed_on);
+        })?;
+        if !changed {
+            return Ok(false);
+        }
+        self.writer.maybe_happened(row.signed_on)?;
+        let sql = "SELECT id FROM milestone WHERE project = $1";
+        self.dirty
+            .extend(self.writer.db.rows::<MilestoneId>(sql, values![id])?);
+        Ok(true)
+    }
+}
+
+/// The day a rule fixes.
+pub(super) fn fixed(rule: &DueRule) -> Option<chrono::NaiveDate> {
+    use crate::domain::due::Basis;
+    match rule.basis {
+        Basis::Fixed(day) => Some(day),
+        Basis::After(_) | Basis::None => None,
+    }
+}

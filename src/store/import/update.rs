@@ -1,0 +1,162 @@
+//! A row that stands for a milestone the ledger has: what changed since.
+
+use super::insert::{fixed, shown};
+use super::{Import, MatchedRow, RowError, RowOutcome, refused};
+use crate::domain::due::DueRule;
+use crate::domain::facts::{Account, Facts};
+use crate::domain::ids::MilestoneId;
+use crate::domain::plan::PlanRow;
+use crate::domain::rules::Moved;
+use crate::domain::violation::Violation;
+use crate::domain::{as_of, rules};
+use crate::error::{Error, Result};
+use crate::store::facts;
+use crate::store::rows::MilestoneRow;
+
+/// What a list's due date means for a milestone.
+enum DueChange {
+    /// It is what the ledger has.
+    None,
+    /// The rule was wrong.
+    Correct(DueRule),
+    /// A new date was agreed today.
+    Reschedule(Moved),
+}
+
+impl<'b> Import<'_, '_, 'b> {
+    pub(super) fn update(
+        &mut self,
+        matched: &MatchedRow<'b>,
+        id: MilestoneId,
+    ) -> Result<RowOutcome, RowError> {
+        let row = matched.row;
+        let found = self.known.get(&id).cloned();
+        let mut facts = found.ok_or(Error::Bug("a matched row without facts"))?;
+        self.check_account(row, &facts)?;
+        self.check_rule(matched)?;
+        facts.amount = row.amount;
+        facts.agreed_on = row.agreed_on.or(facts.agreed_on);
+        rules::covered(&facts).map_err(|why| refused("amount", shown(row.amount, row), why))?;
+        let received = self.check_received(row, &facts)?;
+
+        let (customer, mut changed) = self.write_customer(row)?;
+        let project = self.resolver.project(&matched.project).map(|plan| plan.id);
+        let stays = project == Some(facts.project.id);
+        if stays || row.project.is_some() {
+            changed |= self.write_project(matched, customer)?;
+        }
+        let mut moved = self.edit(row, &mut facts)?;
+        moved |= self.book(row, &mut facts, received)?;
+        if !stays && row.project.is_some() {
+            self.move_to(matched, id)?;
+            moved = true;
+        }
+        if moved {
+            self.dirty.insert(id);
+            self.touched.insert(facts.project.id);
+        }
+        Ok(if changed || moved {
+            RowOutcome::Updated
+        } else {
+            RowOutcome::Unchanged
+        })
+    }
+
+    /// Moves a milestone to the end of the plan its row names now: of the same customer and currency, as checked.
+    fn move_to(&mut self, matched: &MatchedRow<'b>, id: MilestoneId) -> Result<()> {
+        let plan = self.resolver.project_mut(&matched.project);
+        let plan = plan.ok_or(Error::Bug("a row without a project"))?;
+        let (project, seq) = (plan.id, plan.next_seq);
+        plan.next_seq += 1;
+        self.touched.insert(project);
+        self.writer.update(id.0, |milestone: &mut MilestoneRow| {
+            milestone.project = project;
+            milestone.seq = seq;
+        })?;
+        Ok(())
+    }
+
+    /// A milestone keeps its customer and currency.
+    fn check_account(&mut self, row: &'b PlanRow, facts: &Facts) -> Result<(), RowError> {
+        let Some(customer) = self.resolver.customer(self.writer.db, row)? else {
+            let why = Violation::OtherCustomer(facts.id);
+            return Err(refused("customer", &row.customer, why));
+        };
+        let account = Account {
+            customer,
+            currency: row.currency,
+        };
+        rules::same_account(account, facts).map_err(|why| {
+            if customer == facts.project.customer {
+                refused("currency", row.currency.code(), why)
+            } else {
+                refused("customer", &row.customer, why)
+            }
+        })
+    }
+
+    /// Writes the cells that differ from the ledger; empty ones change nothing.
+    fn edit(&mut self, row: &PlanRow, facts: &mut Facts) -> Result<bool> {
+        let due = self.due_change(row, facts);
+        // A list without names repeats the key there.
+        let named = row.key.as_ref() != Some(&row.milestone);
+        let mut changed = self
+            .writer
+            .update(facts.id.0, |milestone: &mut MilestoneRow| {
+                milestone.amount = row.amount;
+                if named {
+                    row.milestone.clone_into(&mut milestone.name);
+                }
+                milestone.stage = row.stage.unwrap_or(milestone.stage);
+                milestone.agreed_on = row.agreed_on.or(milestone.agreed_on);
+                milestone.planned_on = row.planned_on.or(milestone.planned_on);
+                milestone.delivered_on = row.delivered_on.or(milestone.delivered_on);
+                milestone.accepted_on = row.accepted_on.or(milestone.accepted_on);
+                if let Some(note) = &row.note {
+                    note.clone_into(&mut milestone.note);
+                }
+                if let DueChange::Correct(rule) = &due {
+                    milestone.rule = rule.clone();
+                }
+            })?;
+        if changed {
+            for day in [row.agreed_on, row.delivered_on, row.accepted_on] {
+                self.writer.maybe_happened(day)?;
+            }
+        }
+        let before = self.known.get(&facts.id).and_then(|known| known.agreed_on);
+        if facts.agreed_on != before {
+            self.writer.date_allocations(facts.id, facts.agreed_on)?;
+            *facts = facts::one(self.writer.db, facts.id)?;
+        }
+        if let DueChange::Reschedule(moved) = due {
+            let today = self.writer.context.today;
+            self.writer.write_reschedule(facts, today, moved, "")?;
+            changed = true;
+        }
+        Ok(changed)
+    }
+
+    fn due_change(&mut self, row: &PlanRow, facts: &Facts) -> DueChange {
+        let Some(rule) = row.due.as_ref().filter(|rule| **rule != facts.rule) else {
+            return DueChange::None;
+        };
+        let item = as_of::item(facts, as_of::LATEST, self.writer.calendar);
+        let from = item.as_ref().and_then(|item| item.due);
+        let rescheduled = !facts.reschedules.is_empty();
+        let to = fixed(rule);
+        if rescheduled && to.is_some() && to == from {
+            return DueChange::None;
+        }
+        let open = item.is_some_and(|item| item.balance > 0);
+        match to {
+            Some(to) if self.batch.reschedule && open => DueChange::Reschedule(Moved { from, to }),
+            Some(_) | None => {
+                if rescheduled {
+                    self.outcome.differing.push((row.row, "due"));
+                }
+                DueChange::Correct(rule.clone())
+            }
+        }
+    }
+}

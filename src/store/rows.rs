@@ -1,0 +1,303 @@
+//! The tables that hold facts: one struct a table, which names its columns once. Statements, the journal and every
+//! reading of whole rows come from it; a new column is a field here and a migration.
+//!
+//! Derived columns (`milestone.closed_on`, `payment.unapplied`) are missing on purpose: they are computed again, never
+//! restored.
+
+use std::sync::LazyLock;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use iso_currency::Currency;
+
+use super::backend::{Backend, Column, Read, RowReader, Value, values};
+use crate::domain::due::DueRule;
+use crate::domain::ids::{
+    AllocationId, ContactId, CustomerId, InvoiceId, MilestoneId, PaymentId, PersonId, ProjectId,
+    TouchId,
+};
+use crate::domain::kinds::{
+    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
+};
+use crate::error::Result;
+
+/// One row of a table of facts, without its id.
+pub(super) trait Row: Read {
+    const TABLE: Table;
+    fn values(&self) -> Vec<Value<'_>>;
+}
+
+/// The statements that write a table, put together once from its columns.
+pub(super) struct Statements {
+    /// Takes every column.
+    pub insert: String,
+    /// Takes the id and every column.
+    pub restore: String,
+    /// Takes every column and the id.
+    pub update: String,
+    /// Takes the id; gives every column.
+    pub select: String,
+    /// Takes the first and the last id.
+    pub delete: String,
+}
+
+impl Statements {
+    fn new(table: Table) -> Self {
+        let (name, columns) = (table.name(), table.columns());
+        let list = columns.join(", ");
+        let parameters = |from: usize| -> String {
+            let names: Vec<String> = (from..from + columns.len())
+                .map(|at| format!("${at}"))
+                .collect();
+            names.join(", ")
+        };
+        let pairs: Vec<String> = columns
+            .iter()
+            .zip(1..)
+            .map(|(column, at)| format!("{column} = ${at}"))
+            .collect();
+        Self {
+            insert: format!("INSERT INTO {name} ({list}) VALUES ({})", parameters(1)),
+            restore: format!(
+                "INSERT INTO {name} (id, {list}) VALUES ($1, {})",
+                parameters(2)
+            ),
+            update: format!(
+                "UPDATE {name} SET {} WHERE id = ${}",
+                pairs.join(", "),
+                columns.len() + 1
+            ),
+            select: format!("SELECT {list} FROM {name} WHERE id = $1"),
+            delete: format!("DELETE FROM {name} WHERE id BETWEEN $1 AND $2"),
+        }
+    }
+}
+
+static STATEMENTS: LazyLock<Vec<Statements>> = LazyLock::new(|| {
+    Table::ALL
+        .iter()
+        .map(|table| Statements::new(*table))
+        .collect()
+});
+
+macro_rules! tables {
+    ($($(#[$doc:meta])*
+        $table:ident($name:literal $(, milestones = $milestones:literal)? $(, payments = $payments:literal)?)
+        $row:ident { $($(#[$field_doc:meta])* $column:ident: $type:ty),+ $(,)? })+) => {
+        /// A table of facts.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub(super) enum Table { $($table),+ }
+
+        impl Table {
+            pub(super) const ALL: &'static [Self] = &[$(Self::$table),+];
+
+            /// Its name in SQL.
+            pub(super) const fn name(self) -> &'static str {
+                match self { $(Self::$table => $name),+ }
+            }
+
+            /// Its columns without `id`.
+            pub(super) const fn columns(self) -> &'static [&'static str] {
+                match self { $(Self::$table => &[$(stringify!($column)),+]),+ }
+            }
+
+            /// Takes the first and the last id; gives the milestones whose facts these rows are.
+            pub(super) const fn milestones(self) -> Option<&'static str> {
+                match self { $(Self::$table => tables!(@sql $($milestones)?)),+ }
+            }
+
+            /// Takes the first and the last id; gives the payments whose facts these rows are.
+            pub(super) const fn payments(self) -> Option<&'static str> {
+                match self { $(Self::$table => tables!(@sql $($payments)?)),+ }
+            }
+        }
+
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, PartialEq, Eq)]
+            pub(super) struct $row { $($(#[$field_doc])* pub $column: $type),+ }
+
+            impl Read for $row {
+                fn read(row: &mut RowReader<'_>) -> Result<Self> {
+                    Ok(Self { $($column: row.next()?),+ })
+                }
+            }
+
+            impl Row for $row {
+                const TABLE: Table = Table::$table;
+
+                fn values(&self) -> Vec<Value<'_>> {
+                    vec![$(self.$column.value()),+]
+                }
+            }
+        )+
+    };
+    (@sql) => { None };
+    (@sql $sql:literal) => { Some($sql) };
+}
+
+tables! {
+    Person("person") PersonRow { name: String, role: Role, team: String }
+
+    Customer("customer") CustomerRow {
+        code: String, name: String, short_name: String, invoice_title: String, tax_no: String, bank: String,
+        bank_account: String, address: String, phone: String, grade: Option<Grade>, credit_limit: Option<i64>,
+        terms_days: Option<u16>, notes: String,
+    }
+
+    Contact("contact") ContactRow {
+        customer: CustomerId, name: String, role: String, phone: String, email: String, wechat: String,
+        channel: Option<Channel>, removed: bool,
+    }
+
+    Project("project",
+        milestones = "SELECT id FROM milestone WHERE project BETWEEN $1 AND $2"
+    ) ProjectRow {
+        code: String, customer: CustomerId, name: String, manager: Option<PersonId>, contract_no: String,
+        contract_amount: Option<i64>, currency: Currency, signed_on: Option<NaiveDate>, starts_on: Option<NaiveDate>,
+        ends_on: Option<NaiveDate>, warranty_ends_on: Option<NaiveDate>, progress_percent: Option<u8>,
+        grace_days: u16, state: ProjectState,
+    }
+
+    Milestone("milestone",
+        milestones = "SELECT id FROM milestone WHERE id BETWEEN $1 AND $2 \
+        UNION SELECT w.id FROM milestone m JOIN milestone w ON w.project = m.project \
+        WHERE m.id BETWEEN $1 AND $2 AND w.rule LIKE 'acceptance%'"
+    ) MilestoneRow {
+        project: ProjectId, seq: u32, key: Option<String>, name: String, stage: Stage, amount: i64, condition: String,
+        rule: DueRule, agreed_on: Option<NaiveDate>, planned_on: Option<NaiveDate>, delivered_on: Option<NaiveDate>,
+        accepted_on: Option<NaiveDate>, method: Option<Method>, note: String,
+    }
+
+    Invoice("invoice",
+        milestones = "SELECT milestone FROM invoice_line WHERE invoice BETWEEN $1 AND $2"
+    ) InvoiceRow {
+        customer: CustomerId, number: String, kind: InvoiceKind, issued_on: NaiveDate, sent_on: Option<NaiveDate>,
+        received_on: Option<NaiveDate>,
+    }
+
+    InvoiceLine("invoice_line",
+        milestones = "SELECT milestone FROM invoice_line WHERE id BETWEEN $1 AND $2"
+    ) InvoiceLineRow { invoice: InvoiceId, milestone: MilestoneId, amount: i64 }
+
+    Payment("payment",
+        milestones = "SELECT milestone FROM allocation WHERE payment BETWEEN $1 AND $2",
+        payments = "SELECT id FROM payment WHERE id BETWEEN $1 AND $2"
+    ) PaymentRow {
+        customer: CustomerId, received_on: NaiveDate, amount: i64, currency: Currency, method: Method, payer: String,
+        bank_ref: String, note: String,
+    }
+
+    Reversal("reversal",
+        payments = "SELECT payment FROM reversal WHERE id BETWEEN $1 AND $2"
+    ) ReversalRow { payment: PaymentId, reversed_on: NaiveDate, amount: i64, reason: String }
+
+    Allocation("allocation",
+        milestones = "SELECT milestone FROM allocation WHERE id BETWEEN $1 AND $2",
+        payments = "SELECT payment FROM allocation WHERE id BETWEEN $1 AND $2"
+    ) AllocationRow {
+        payment: PaymentId, milestone: MilestoneId,
+        /// Negative where it takes back part of the allocation it reverses.
+        amount: i64,
+        effective_on: NaiveDate, reverses: Option<AllocationId>, reversal: Option<i64>,
+    }
+
+    Touch("touch",
+        milestones = "SELECT milestone FROM touch_milestone WHERE touch BETWEEN $1 AND $2"
+    ) TouchRow {
+        customer: CustomerId, contact: Option<ContactId>, who: String, touched_on: NaiveDate,
+        channel: Option<Channel>, kind: TouchKind, step: Option<u8>, outcome: Option<Outcome>, cause: Option<Cause>,
+        note: String, next_on: Option<NaiveDate>,
+    }
+
+    TouchMilestone("touch_milestone",
+        milestones = "SELECT milestone FROM touch_milestone WHERE id BETWEEN $1 AND $2"
+    ) TouchMilestoneRow { touch: TouchId, milestone: MilestoneId }
+
+    Promise("promise",
+        milestones = "SELECT milestone FROM promise WHERE id BETWEEN $1 AND $2"
+    ) PromiseRow {
+        milestone: MilestoneId, touch: TouchId, made_on: NaiveDate, amount: i64, pay_by: NaiveDate,
+    }
+
+    Dispute("dispute",
+        milestones = "SELECT milestone FROM dispute WHERE id BETWEEN $1 AND $2"
+    ) DisputeRow {
+        milestone: MilestoneId, opened_on: NaiveDate, amount: Option<i64>, reason: String, owner: String,
+        resolved_on: Option<NaiveDate>, resolution: String,
+    }
+
+    Reschedule("reschedule",
+        milestones = "SELECT milestone FROM reschedule WHERE id BETWEEN $1 AND $2"
+    ) RescheduleRow {
+        milestone: MilestoneId, agreed_on: NaiveDate, from_due: Option<NaiveDate>, to_due: NaiveDate, reason: String,
+    }
+
+    Hold("hold",
+        milestones = "SELECT milestone FROM hold WHERE id BETWEEN $1 AND $2"
+    ) HoldRow {
+        milestone: MilestoneId, since: NaiveDate, until: Option<NaiveDate>, reason: String,
+        released_on: Option<NaiveDate>,
+    }
+
+    WriteOff("write_off",
+        milestones = "SELECT milestone FROM write_off WHERE id BETWEEN $1 AND $2"
+    ) WriteOffRow {
+        milestone: MilestoneId, written_off_on: NaiveDate, amount: i64, reason: String,
+    }
+
+    Snapshot("snapshot") SnapshotRow {
+        as_of: NaiveDate, taken_at: DateTime<Utc>, iso_week: String,
+        /// The table as it was shown, JSON.
+        rows: String,
+        /// What stood behind it, packed.
+        items: Vec<u8>,
+    }
+}
+
+impl Table {
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|table| table.name() == name)
+    }
+
+    pub(super) fn statements(self) -> &'static Statements {
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "one entry a table, made from the same list"
+        )]
+        &STATEMENTS[self as usize]
+    }
+}
+
+/// Which column refers to which table: what an undo of an insertion must not leave hanging.
+pub(super) const REFERENCES: &[(Table, &str, Table)] = &[
+    (Table::Contact, "customer", Table::Customer),
+    (Table::Project, "customer", Table::Customer),
+    (Table::Project, "manager", Table::Person),
+    (Table::Milestone, "project", Table::Project),
+    (Table::Invoice, "customer", Table::Customer),
+    (Table::InvoiceLine, "invoice", Table::Invoice),
+    (Table::InvoiceLine, "milestone", Table::Milestone),
+    (Table::Payment, "customer", Table::Customer),
+    (Table::Reversal, "payment", Table::Payment),
+    (Table::Allocation, "payment", Table::Payment),
+    (Table::Allocation, "milestone", Table::Milestone),
+    (Table::Allocation, "reverses", Table::Allocation),
+    (Table::Allocation, "reversal", Table::Reversal),
+    (Table::Touch, "customer", Table::Customer),
+    (Table::Touch, "contact", Table::Contact),
+    (Table::TouchMilestone, "touch", Table::Touch),
+    (Table::TouchMilestone, "milestone", Table::Milestone),
+    (Table::Promise, "milestone", Table::Milestone),
+    (Table::Promise, "touch", Table::Touch),
+    (Table::Dispute, "milestone", Table::Milestone),
+    (Table::Reschedule, "milestone", Table::Milestone),
+    (Table::Hold, "milestone", Table::Milestone),
+    (Table::WriteOff, "milestone", Table::Milestone),
+];
+
+impl dyn Backend + '_ {
+    /// The row with this id.
+    pub(super) fn row<R: Row>(&self, id: i64) -> Result<Option<R>> {
+        self.first(&R::TABLE.statements().select, values![id])
+    }
+}

@@ -1,0 +1,326 @@
+//! The SQLite engine: the ledger's file made private to the user, recognised, brought up to date, and spoken to. Nobody
+//! else names rusqlite or refinery.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Row, ToSql, params_from_iter};
+
+use super::backend::{Backend, Cell, Cells, Value};
+use crate::error::{Error, ErrorKind, Result};
+
+mod embedded {
+    refinery::embed_migrations!("assets/migrations");
+}
+
+/// `HKL1`: marks a SQLite file as a ledger of ours.
+const APPLICATION_ID: i64 = 0x484B_4C31;
+/// The newest schema: the number of the last migration.
+pub(super) const VERSION: i64 = 2;
+/// How long a command waits for somebody else's write.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Statements kept prepared.
+const STATEMENTS: usize = 160;
+
+/// A connection to a ledger in a SQLite file.
+#[derive(Debug)]
+pub struct Sqlite {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Sqlite {
+    /// Opens the ledger, made if it is missing, and brings its schema up to date. File and folder are private to the
+    /// user.
+    pub fn open(path: &Path) -> Result<Self> {
+        create_private(path).map_err(|source| io_error(path, source))?;
+        let mut connection =
+            Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_WRITE))
+                .map_err(|error| not_a_ledger(error, path))?;
+        connection.busy_timeout(PATIENCE)?;
+        let version = recognise(&connection, path)?;
+        let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0))?;
+        if mode != "wal" {
+            return Err(Error::NoWal(path.to_owned()));
+        }
+        connection.execute_batch("PRAGMA synchronous = FULL;")?;
+        tune(&connection)?;
+        migrate(&mut connection, path, version)?;
+        Ok(Self {
+            connection,
+            path: path.to_owned(),
+        })
+    }
+
+    /// A ledger in a file of its own in `folder` that goes away with the second value: no durability, all speed.
+    pub fn throwaway(folder: &Path) -> Result<(Self, tempfile::TempPath)> {
+        let file = tempfile::Builder::new()
+            .prefix("huikuan-")
+            .suffix(".db")
+            .tempfile_in(folder)
+            .map_err(|source| io_error(folder, source))?;
+        let guard = file.into_temp_path();
+        let path = guard.to_path_buf();
+        let mut connection =
+            Connection::open_with_flags(&path, flags(OpenFlags::SQLITE_OPEN_READ_WRITE))?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.execute_batch("PRAGMA synchronous = OFF;")?;
+        connection.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
+        tune(&connection)?;
+        migrate(&mut connection, &path, 0)?;
+        Ok((Self { connection, path }, guard))
+    }
+}
+
+impl Backend for Sqlite {
+    fn begin(&self) -> Result<()> {
+        Ok(self
+            .connection
+            .execute_batch("BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON;")?)
+    }
+
+    fn begin_reading(&self) -> Result<()> {
+        Ok(self.connection.execute_batch("BEGIN")?)
+    }
+
+    fn commit(&self) -> Result<()> {
+        Ok(self.connection.execute_batch("COMMIT")?)
+    }
+
+    fn rollback(&self) -> Result<()> {
+        Ok(self.connection.execute_batch("ROLLBACK")?)
+    }
+
+    fn execute(&self, sql: &str, values: &[Value<'_>]) -> Result<()> {
+        self.connection
+            .prepare_cached(sql)?
+            .execute(params_from_iter(values))?;
+        Ok(())
+    }
+
+    fn insert(&self, sql: &str, values: &[Value<'_>]) -> Result<i64> {
+        self.execute(sql, values)?;
+        Ok(self.connection.last_insert_rowid())
+    }
+
+    fn query(
+        &self,
+        sql: &str,
+        values: &[Value<'_>],
+        each: &mut dyn FnMut(&dyn Cells) -> Result<()>,
+    ) -> Result<()> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        while let Some(row) = rows.next()? {
+            each(row)?;
+        }
+        Ok(())
+    }
+
+    fn version(&self) -> Result<i64> {
+        let mut statement = self.connection.prepare_cached("PRAGMA data_version")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    fn set_patience(&self, patience: Duration) -> Result<()> {
+        Ok(self.connection.busy_timeout(patience)?)
+    }
+
+    fn connect(&self) -> Result<Box<dyn Backend>> {
+        let access = flags(OpenFlags::SQLITE_OPEN_READ_ONLY);
+        let connection = Connection::open_with_flags(&self.path, access)?;
+        connection.busy_timeout(PATIENCE)?;
+        tune(&connection)?;
+        Ok(Box::new(Self {
+            connection,
+            path: self.path.clone(),
+        }))
+    }
+}
+
+impl Cells for Row<'_> {
+    fn cell(&self, at: usize) -> Result<Cell<'_>> {
+        match self.get_ref(at)? {
+            ValueRef::Null => Ok(Cell::Null),
+            ValueRef::Integer(number) => Ok(Cell::Int(number)),
+            ValueRef::Text(bytes) => Ok(Cell::Text(bytes)),
+            ValueRef::Blob(bytes) => Ok(Cell::Blob(bytes)),
+            ValueRef::Real(_) => Err(Error::Unreadable("a number with a fraction".to_owned())),
+        }
+    }
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(number) => ValueRef::Integer(*number),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Day(text) => ValueRef::Text(text),
+            Self::Blob(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+fn flags(access: OpenFlags) -> OpenFlags {
+    access | OpenFlags::SQLITE_OPEN_NO_MUTEX
+}
+
+/// No memory map: the pages of a large ledger would count as memory of this process, for a tenth of the time.
+fn tune(connection: &Connection) -> Result<()> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.execute_batch(
+        "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000;",
+    )?;
+    Ok(())
+}
+
+/// Makes a missing file, and missing folders, readable by the user only, before SQLite writes to it.
+fn create_private(path: &Path) -> io::Result<()> {
+    if let Some(folder) = path.parent()
+        && !folder.as_os_str().is_empty()
+        && !folder.exists()
+    {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder)?;
+    }
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// The schema's version of a ledger of ours, 0 of an empty file; anything else is refused.
+fn recognise(connection: &Connection, path: &Path) -> Result<i64> {
+    let number = |sql| -> Result<i64> {
+        connection
+            .query_row(sql, [], |r| r.get(0))
+            .map_err(|error| not_a_ledger(error, path))
+    };
+    let application = number("PRAGMA application_id")?;
+    let version = number("PRAGMA user_version")?;
+    if application != APPLICATION_ID {
+        let tables = number("SELECT COUNT(*) FROM sqlite_schema")?;
+        if application != 0 || version != 0 || tables != 0 {
+            return Err(Error::NotALedger(path.to_owned()));
+        }
+    }
+    if version > VERSION {
+        return Err(Error::NewerLedger {
+            path: path.to_owned(),
+            found: version,
+            known: VERSION,
+        });
+    }
+    Ok(version)
+}
+
+/// Brings the schema up to date: every missing migration, its row in the history and the version in one transaction,
+/// so that whoever is killed in between leaves the ledger as it was.
+fn migrate(connection: &mut Connection, path: &Path, version: i64) -> Result<()> {
+    if version == 0 {
+        connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    }
+    match embedded::migrations::runner()
+        .set_grouped(true)
+        .run(connection)
+    {
+        Ok(_) => Ok(()),
+        // Somebody else opened it for the first time, too, and was faster.
+        Err(_) if version < VERSION && recognise(connection, path)? == VERSION => Ok(()),
+        Err(error) => Err(migration_error(&error, path)),
+    }
+}
+
+fn migration_error(error: &refinery::Error, path: &Path) -> Error {
+    use refinery::error::Kind;
+    use std::error::Error as _;
+    let busy = error
+        .source()
+        .and_then(|e| e.downcast_ref::<rusqlite::Error>())
+        .and_then(rusqlite::Error::sqlite_error_code)
+        .is_some_and(|code| code == ErrorCode::DatabaseBusy);
+    match error.kind() {
+        _ if busy => Error::Busy,
+        Kind::MissingVersion(newer) => Error::NewerLedger {
+            path: path.to_owned(),
+            found: i64::from(newer.version()),
+            known: VERSION,
+        },
+        other => Error::ForeignSchema {
+            path: path.to_owned(),
+            why: other.to_string(),
+        },
+    }
+}
+
+fn not_a_ledger(error: rusqlite::Error, path: &Path) -> Error {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => Error::NotALedger(path.to_owned()),
+        _ => error.into(),
+    }
+}
+
+fn io_error(path: &Path, source: io::Error) -> Error {
+    Error::Io {
+        path: path.to_owned(),
+        source,
+    }
+}
+
+/// A sum that SQLite could not hold: amounts no contract has.
+fn is_overflow(error: &rusqlite::Error) -> bool {
+    matches!(error, rusqlite::Error::SqliteFailure(_, Some(text)) if text == "integer overflow")
+}
+
+fn kind(error: &rusqlite::Error) -> ErrorKind {
+    use rusqlite::Error::{
+        FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, Utf8Error,
+    };
+    let unreadable = matches!(
+        error,
+        FromSqlConversionFailure(..)
+            | IntegralValueOutOfRange(..)
+            | InvalidColumnType(..)
+            | Utf8Error(..)
+    ) || is_overflow(error);
+    if unreadable {
+        return ErrorKind::Data;
+    }
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => ErrorKind::Data,
+        Some(
+            ErrorCode::CannotOpen
+            | ErrorCode::DiskFull
+            | ErrorCode::OutOfMemory
+            | ErrorCode::PermissionDenied
+            | ErrorCode::ReadOnly
+            | ErrorCode::SystemIoFailure,
+        ) => ErrorKind::Environment,
+        _ => ErrorKind::Bug,
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        let code = error.sqlite_error_code();
+        match code {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            _ => Self::Storage {
+                kind: kind(&error),
+                message: error.to_string(),
+                constraint: code == Some(ErrorCode::ConstraintViolation),
+            },
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Bills (发票) and the milestones they cover.
+
+use crate::domain::change::InvoiceDraft;
+use crate::domain::facts::Facts;
+use crate::domain::ids::{CustomerId, InvoiceId, MilestoneId};
+use crate::domain::rules;
+use crate::domain::violation::{Field, Violation};
+use crate::error::Result;
+use crate::store::apply::Writer;
+use crate::store::backend::values;
+use crate::store::facts;
+use crate::store::rows::{InvoiceLineRow, InvoiceRow};
+
+impl Writer<'_> {
+    pub(in crate::store) fn invoice(&mut self, draft: &InvoiceDraft) -> Result<()> {
+        let lines = draft.lines.iter();
+        let billed: Vec<Facts> = lines
+            .map(|(milestone, _)| facts::one(self.db, *milestone))
+            .collect::<Result<_>>()?;
+        let amounts = rules::invoice(draft, &billed, self.context.today)?;
+        let head = billed.first().ok_or(Violation::Empty(Field::Milestones))?;
+        let number = draft.number.trim();
+        let sql = "SELECT id FROM invoice WHERE number = $1 LIMIT 1";
+        if !number.is_empty() {
+            let found: Option<InvoiceId> = self.db.first(sql, values![number])?;
+            rules::free(Field::Number, number, found, None)?;
+        }
+        let invoice = self.write_invoice(head.project.customer, draft)?;
+        self.created.push(invoice.0);
+        for (facts, amount) in billed.iter().zip(amounts) {
+            self.write_invoice_line(invoice, facts.id, amount)?;
+        }
+        Ok(())
+    }
+
+    /// Writes a bill that obeys the rules, without its lines.
+    pub(in crate::store) fn write_invoice(
+        &mut self,
+        customer: CustomerId,
+        draft: &InvoiceDraft,
+    ) -> Result<InvoiceId> {
+        for day in [Some(draft.issued_on), draft.sent_on, draft.received_on] {
+            self.maybe_happened(day)?;
+        }
+        let id = self.insert(&InvoiceRow {
+            customer,
+            number: draft.number.trim().to_owned(),
+            kind: draft.kind,
+            issued_on: draft.issued_on,
+            sent_on: draft.sent_on,
+            received_on: draft.received_on,
+        })?;
+        Ok(InvoiceId(id))
+    }
+
+    pub(in crate::store) fn write_invoice_line(
+        &mut self,
+        invoice: InvoiceId,
+        milestone: MilestoneId,
+        amount: i64,
+    ) -> Result<()> {
+        self.insert(&InvoiceLineRow {
+            invoice,
+            milestone,
+            amount,
+        })?;
+        Ok(())
+    }
+}

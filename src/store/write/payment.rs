@@ -1,0 +1,195 @@
+//! Money that arrives, is applied to milestones, and goes back.
+
+use chrono::NaiveDate;
+
+use crate::domain::allocation::{self, Allocation, Applied, PaymentBalance, oldest_first};
+use crate::domain::as_of;
+use crate::domain::change::{PaymentDraft, Target};
+use crate::domain::facts::{Account, Facts};
+use crate::domain::ids::{AllocationId, CustomerId, MilestoneId, PaymentId};
+use crate::domain::rules;
+use crate::domain::violation::Thing;
+use crate::error::Result;
+use crate::store::apply::Writer;
+use crate::store::backend::{Backend, select, values};
+use crate::store::rows::{AllocationRow, PaymentRow, ReversalRow};
+use crate::store::{facts, find, items, unknown};
+
+select! {
+    struct Received from "payment" {
+        customer: CustomerId = "customer",
+        currency: iso_currency::Currency = "currency",
+        on: NaiveDate = "received_on",
+        amount: i64 = "amount",
+    }
+}
+
+select! {
+    /// An allocation with what is left of it.
+    struct Left from "allocation a" {
+        id: AllocationId = "a.id",
+        milestone: MilestoneId = "a.milestone",
+        on: NaiveDate = "a.effective_on",
+        amount: i64 = "a.amount",
+        reversed: Option<i64> = "(SELECT CAST(SUM(b.amount) AS BIGINT) FROM allocation b WHERE b.reverses = a.id)",
+    }
+}
+
+/// One payment and what came and went of it.
+pub(in crate::store) fn balance(db: &dyn Backend, id: PaymentId) -> Result<Option<PaymentBalance>> {
+    let Some(payment) = db.select_first::<Received>("WHERE id = $1", values![id])? else {
+        return Ok(None);
+    };
+    let account = Account {
+        customer: payment.customer,
+        currency: payment.currency,
+    };
+    let mut balance = PaymentBalance::new(account, payment.on, payment.amount);
+    let sql = "SELECT effective_on, -amount FROM allocation WHERE payment = $1 \
+               UNION ALL SELECT reversed_on, -amount FROM reversal WHERE payment = $1";
+    balance.moves = db.rows(sql, values![id])?;
+    Ok(Some(balance))
+}
+
+impl Writer<'_> {
+    pub(in crate::store) fn record_payment(&mut self, draft: &PaymentDraft) -> Result<()> {
+        rules::positive(draft.amount)?;
+        self.happened(draft.received_on)?;
+        find::must_exist(self.db, draft.customer)?;
+        let (payment, balance) = self.receive(draft)?;
+        self.created.push(payment.0);
+        self.allocate(payment, balance, &draft.target)
+    }
+
+    /// Writes money that arrived, none of it allocated yet.
+    pub(in crate::store) fn receive(
+        &mut self,
+        draft: &PaymentDraft,
+    ) -> Result<(PaymentId, PaymentBalance)> {
+        let id = self.insert(&PaymentRow {
+            customer: draft.customer,
+            received_on: draft.received_on,
+            amount: draft.amount,
+            currency: draft.currency,
+            method: draft.method,
+            payer: draft.payer.trim().to_owned(),
+            bank_ref: draft.bank_ref.trim().to_owned(),
+            note: draft.note.trim().to_owned(),
+        })?;
+        let account = Account {
+            customer: draft.customer,
+            currency: draft.currency,
+        };
+        let balance = PaymentBalance::new(account, draft.received_on, draft.amount);
+        Ok((PaymentId(id), balance))
+    }
+
+    pub(in crate::store) fn apply_payment(
+        &mut self,
+        payment: PaymentId,
+        target: &Target,
+    ) -> Result<()> {
+        let balance = self.balance(payment)?;
+        self.allocate(payment, balance, target)
+    }
+
+    fn balance(&self, payment: PaymentId) -> Result<PaymentBalance> {
+        balance(self.db, payment)?.ok_or_else(|| unknown(Thing::Payment, payment))
+    }
+
+    fn allocate(
+        &mut self,
+        payment: PaymentId,
+        mut balance: PaymentBalance,
+        target: &Target,
+    ) -> Result<()> {
+        match target {
+            Target::Lines(lines) => {
+                for (milestone, amount) in lines {
+                    let facts = facts::one(self.db, *milestone)?;
+                    let allocation = balance.line(&facts, *amount)?;
+                    balance.take(allocation);
+                    self.write_allocation(payment, allocation)?;
+                }
+            }
+            Target::OldestFirst => {
+                let items = items::of_customer(self.db, balance.account.customer)?;
+                let ordered = oldest_first(&items, balance.account.currency, self.context.today);
+                for item in ordered {
+                    let facts = facts::one(self.db, item.id)?;
+                    if let Some(allocation) = balance.share(&facts) {
+                        balance.take(allocation);
+                        self.write_allocation(payment, allocation)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(in crate::store) fn write_allocation(
+        &mut self,
+        payment: PaymentId,
+        allocation: Allocation,
+    ) -> Result<AllocationId> {
+        self.speaks_of(allocation.on);
+        let id = self.insert(&AllocationRow {
+            payment,
+            milestone: allocation.milestone,
+            amount: allocation.amount,
+            effective_on: allocation.on,
+            reverses: None,
+            reversal: None,
+        })?;
+        Ok(AllocationId(id))
+    }
+
+    pub(in crate::store) fn reverse_payment(
+        &mut self,
+        payment: PaymentId,
+        amount: Option<i64>,
+        on: NaiveDate,
+        reason: &str,
+    ) -> Result<()> {
+        self.happened(on)?;
+        let balance = self.balance(payment)?;
+        let applied = self.applied(payment)?;
+        let reversal = allocation::reversal(&balance, applied, amount, on, self.context.today)?;
+        let id = self.create(&ReversalRow {
+            payment,
+            reversed_on: on,
+            amount: reversal.amount,
+            reason: reason.trim().to_owned(),
+        })?;
+        for taken in reversal.taken {
+            self.speaks_of(taken.on);
+            self.insert(&AllocationRow {
+                payment,
+                milestone: taken.milestone,
+                amount: -taken.amount,
+                effective_on: taken.on,
+                reverses: Some(taken.allocation),
+                reversal: Some(id),
+            })?;
+        }
+        Ok(())
+    }
+
+    /// What stands of a payment's allocations.
+    fn applied(&self, payment: PaymentId) -> Result<Vec<Applied>> {
+        let rest = "WHERE a.payment = $1 AND a.reverses IS NULL";
+        let all = self.db.select::<Left>(rest, values![payment])?;
+        let applied = |one: Left| {
+            let facts: Facts = facts::one(self.db, one.milestone)?;
+            Ok(Applied {
+                id: one.id,
+                milestone: one.milestone,
+                on: one.on,
+                left: one.amount.saturating_add(one.reversed.unwrap_or(0)),
+                due: as_of::item(&facts, as_of::LATEST, self.calendar).and_then(|item| item.due),
+                seq: facts.seq,
+            })
+        };
+        all.into_iter().map(applied).collect()
+    }
+}
