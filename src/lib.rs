@@ -42,7 +42,7 @@
 //! tui::runtime    wakes, drains all that is there, calls
 //! tui::app        asks the open overlay, else keymap::lookup(scopes, key) -> Action, and whether it can act here
 //! tui::desk       the seam; tui::ledger is the desk on a real ledger and gives the action to the board of the screen,
-//!                 or to tui::record, which answers with a form, a question or a Change
+//!                 or to tui::forms, which answers with a form, a question or a Change
 //! store.apply     one transaction: check against the facts, write rows, derive open_item, write the event
 //! portfolio.refresh    reads the touched milestones again; then the visible part is drawn anew
 //! ```
@@ -51,7 +51,7 @@
 //!
 //! **A change.** 1. A variant of `domain::change::Change` with its kind. 2. Its checks, and a `Violation` for each that
 //! can fail, worded in `text::refusals`. 3. Its writing in the aggregate's file of `store`, through the journal, so
-//! that undo comes by itself. 4. A command in `cli`, a key in `tui::keymap::table`, a form in `tui::record`. 5. A line
+//! that undo comes by itself. 4. A command in `cli`, a key in `tui::keymap::table`, a form in `tui::forms`. 5. A line
 //! of the timeline in `store::timeline`. 6. A test that undo restores every table.
 //!
 //! **A screen.** 1. A variant of [`tui::screens::Screen`] holding parameters only, and its scopes. 2. A `Board` in

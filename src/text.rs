@@ -54,14 +54,14 @@ macro_rules! phrase {
     ($(#[$doc:meta])* $name:ident: $zh:literal, $en:literal) => {
         $(#[$doc])*
         #[doc = concat!("“", $zh, "” / “", $en, "”")]
-        pub const fn $name(self) -> &'static str {
+        pub(crate) const fn $name(self) -> &'static str {
             self.pick($zh, $en)
         }
     };
     ($(#[$doc:meta])* $name:ident($($arg:ident : $ty:ty),+): $zh:literal, $en:literal) => {
         $(#[$doc])*
         #[doc = concat!("“", $zh, "” / “", $en, "”")]
-        pub fn $name(self, $($arg: $ty),+) -> String {
+        pub(crate) fn $name(self, $($arg: $ty),+) -> String {
             match self {
                 $crate::text::Lang::Zh => format!($zh),
                 $crate::text::Lang::En => format!($en),

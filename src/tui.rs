@@ -1,21 +1,33 @@
-//! The screen: terminal, app, actions, keymap, screens, forms, widgets, theme.
+//! The screen: terminal, app, actions, keymap, screens, overlays, forms, widgets, theme.
 //!
 //! A key travels so: `terminal` -> [`input::Input`] -> [`app::App::on_input`] -> [`keymap::lookup`] -> an
-//! [`action::Action`] -> the app, the list or the [`desk::Desk`] -> a `Change` -> the ledger; then the app is drawn
-//! anew from parameters and ledger.
+//! [`action::Action`] -> the app, the overlay or the [`screen::Screen`] -> an [`effect::Effect`], which may be a
+//! `Change` -> the ledger; then the screen is asked to come up to date, once, and drawn.
 
 pub mod action;
 pub mod app;
-pub mod desk;
-pub mod forms;
+pub mod data;
+pub mod effect;
+pub mod event;
+pub(crate) mod forms;
 pub mod input;
 pub mod keymap;
-pub mod ledger;
-pub mod look;
-pub mod notice;
-pub mod record;
+mod list_screen;
+mod notice;
+mod overlay;
+mod overlays;
 pub mod runtime;
-pub mod screens;
+pub mod screen;
+mod screens;
+mod selection;
+pub mod session;
 pub mod terminal;
 pub mod theme;
-pub mod widgets;
+mod widgets;
+
+mod confirmation;
+mod detail;
+mod format;
+
+#[cfg(test)]
+mod tests;

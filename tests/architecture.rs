@@ -67,7 +67,7 @@ const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
 ];
 
 /// What `cli` takes from `tui`: it opens the screen.
-const DOORS: &[&str] = &["tui::ledger"];
+const DOORS: &[&str] = &["tui::session"];
 
 /// A file of ours.
 struct Source {

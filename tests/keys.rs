@@ -10,9 +10,9 @@ use huikuan::demo;
 use huikuan::store::Store;
 use huikuan::text::Lang;
 use huikuan::tui::app::App;
+use huikuan::tui::data::{LastSeen, Ledger, Session};
 use huikuan::tui::input::{Input, Key};
-use huikuan::tui::ledger::{LastLook, LedgerDesk};
-use huikuan::tui::theme::Theme;
+use huikuan::tui::theme::{Theme, Ui};
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -112,9 +112,15 @@ fn ledger(path: &Path) {
 fn play(db: &Path, lang: Lang, steps: &[Step]) {
     let mut today = day("2026-11-21");
     let store = Store::open(db).unwrap();
-    let names = ("wang".to_owned(), "test".to_owned());
-    let desk = LedgerDesk::new(store, today, names, LastLook::default()).unwrap();
-    let mut app = App::new(lang, Theme::new(true, false), Box::new(desk), today);
+    let session = Session {
+        today,
+        who: "wang".to_owned(),
+        name: "test".to_owned(),
+        last_seen: LastSeen::default(),
+    };
+    let theme = Theme::new(true);
+    let ledger = Ledger::open(store, session).unwrap();
+    let mut app = App::new(ledger, Ui { lang, theme });
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
     for step in steps {
         match step {
@@ -125,7 +131,7 @@ fn play(db: &Path, lang: Lang, steps: &[Step]) {
             }
             Step::Day(other) => today = *other,
         }
-        while app.take_wish().is_some() {}
+        while app.take_request().is_some() {}
         app.set_time(clock::instant(), today);
         terminal.draw(|frame| app.draw(frame)).unwrap();
         let buffer = terminal.backend().buffer();

@@ -6,11 +6,10 @@ use std::sync::mpsc::{Receiver, channel};
 use divan::Bencher;
 use huikuan::text::Lang;
 use huikuan::tui::app::App;
+use huikuan::tui::data::{LastSeen, Ledger, Session};
+use huikuan::tui::event::{Event, Waker};
 use huikuan::tui::input::{Input, Key};
-use huikuan::tui::ledger::{LastLook, LedgerDesk};
-use huikuan::tui::runtime::Wake;
-use huikuan::tui::terminal::Messages;
-use huikuan::tui::theme::Theme;
+use huikuan::tui::theme::{Theme, Ui};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -20,17 +19,26 @@ use crate::kit::{TODAY, large};
 struct Sitting {
     app: App,
     terminal: Terminal<TestBackend>,
-    events: Receiver<Wake>,
+    events: Receiver<Event>,
 }
 
 impl Sitting {
     /// The first frame has been seen.
     fn new() -> Self {
-        let names = ("bench".to_owned(), "bench".to_owned());
-        let mut desk = LedgerDesk::new(large(), TODAY, names, LastLook::default()).expect("a desk");
+        let session = Session {
+            today: TODAY,
+            who: "bench".to_owned(),
+            name: "bench".to_owned(),
+            last_seen: LastSeen::default(),
+        };
+        let ledger = Ledger::open(large(), session).expect("a ledger");
+        let ui = Ui {
+            lang: Lang::Zh,
+            theme: Theme::new(true),
+        };
+        let mut app = App::new(ledger, ui);
         let (sender, events) = channel();
-        desk.wake(Messages::to(sender));
-        let mut app = App::new(Lang::Zh, Theme::new(true, false), Box::new(desk), TODAY);
+        app.wake(Waker::new(sender));
         app.set_time(huikuan::clock::instant(), TODAY);
         let terminal = Terminal::new(TestBackend::new(200, 60)).expect("a terminal");
         let mut sitting = Self {
@@ -50,8 +58,8 @@ impl Sitting {
 
     /// Waits until something was found behind the screen.
     fn hear(&mut self) {
-        if let Ok(Wake::Message(message)) = self.events.recv() {
-            message(&mut self.app);
+        if let Ok(Event::Worked) = self.events.recv() {
+            self.app.on_worked();
         }
         self.draw();
     }

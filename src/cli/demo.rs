@@ -8,7 +8,7 @@ use crate::config;
 use crate::demo::{self, Size};
 use crate::error::Result;
 use crate::store::Store;
-use crate::tui::ledger::{self, LastLook, Looked, Options};
+use crate::tui::session::{self, LastSeen, Options, Seen};
 
 use super::args::Demo;
 use super::import::{advance, progress};
@@ -57,13 +57,13 @@ fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {
 
 /// The screen on a ledger, by its own name in the header or its file's.
 pub fn run_screen(session: &Session, store: Store, name: Option<&str>) -> Result<()> {
-    let last_look = match name {
-        // A throw-away ledger has no last look: what changed since yesterday shows what there is to see.
-        Some(_) => LastLook::at(Looked {
+    let last_seen = match name {
+        // A throw-away ledger was never seen: what changed since yesterday shows what there is to see.
+        Some(_) => LastSeen::at(Seen {
             day: session.today.pred_opt().unwrap_or(session.today),
             event: store.last_event()?.0,
         }),
-        None => LastLook::read(config::state_file()?, store.path()),
+        None => LastSeen::read(config::state_file()?, store.path()),
     };
     let file = store.path().file_stem().unwrap_or_default();
     let name = name.map_or_else(|| file.to_string_lossy().into_owned(), str::to_owned);
@@ -74,7 +74,7 @@ pub fn run_screen(session: &Session, store: Store, name: Option<&str>) -> Result
         today: session.global.today.as_ref().map(|_| session.today),
         who: session.who.clone(),
         name,
-        last_look,
+        last_seen,
     };
-    ledger::run(store, options)
+    session::run(store, options)
 }

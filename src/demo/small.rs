@@ -190,9 +190,15 @@ impl Scenario {
             customer: CustomerId(last.map_or(0, |c| c.account.customer.0) + 1),
             currency: Currency::from_code(line.word()?)?,
         };
-        let grade = Grade::from_code(line.word()?);
+        let grade = match line.word()? {
+            "-" => None,
+            code => Some(Grade::from_code(code)?),
+        };
         let terms_days = Some(line.next()?);
-        let limit = line.next().map(|whole| minor(whole, account.currency));
+        let credit_limit = match line.word()? {
+            "-" => None,
+            whole => Some(minor(whole.parse().ok()?, account.currency)?),
+        };
         let (name, short_name, notes) = (line.text(), line.text(), line.text());
         let number = code.trim_start_matches('C');
         let chinese = is_chinese(account);
@@ -229,7 +235,7 @@ impl Scenario {
             bank: known("演示银行营业部".to_owned()),
             bank_account: known(format!("6200 0000 0000 0{number}")),
             grade,
-            credit_limit: limit.flatten(),
+            credit_limit,
             terms_days,
             notes: notes.to_owned(),
             contacts: drafts,
@@ -311,15 +317,18 @@ impl Scenario {
         let (mut billed, mut paid) = (None, None);
         for word in line.words {
             let (name, value) = word.split_once(':')?;
-            let days = value.parse().ok();
-            let day = days.map(|days| self.at(days));
+            if name == "by" {
+                draft.method = Some(Method::from_code(value)?);
+                continue;
+            }
+            let days = value.parse().ok()?;
+            let day = Some(self.at(days));
             match name {
                 "planned" => draft.planned_on = day,
                 "delivered" => draft.delivered_on = day,
                 "accepted" => draft.accepted_on = day,
                 "billed" => billed = day,
-                "paid" => paid = days.map(|days| self.at_work(days)),
-                "by" => draft.method = Method::from_code(value),
+                "paid" => paid = Some(self.at_work(days)),
                 _ => return None,
             }
         }
@@ -433,7 +442,10 @@ impl Scenario {
             "hold" => Change::Hold {
                 milestones,
                 since: on,
-                until: line.next().map(|day| self.at(day)),
+                until: match line.word()? {
+                    "-" => None,
+                    day => Some(self.at(day.parse().ok()?)),
+                },
                 reason: reason.to_owned(),
             },
             "release" => Change::Release { milestones, on },

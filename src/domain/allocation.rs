@@ -38,6 +38,17 @@ pub fn oldest_first(items: &[Item], currency: Currency, today: NaiveDate) -> Vec
     paid
 }
 
+/// Shares out a total over what is open, in the order given: each as much as it takes, until the total is used up.
+pub fn share_out(total: i64, open: impl IntoIterator<Item = i64>) -> Vec<i64> {
+    let mut left = total.max(0);
+    let share = |open: i64| {
+        let share = open.clamp(0, left);
+        left -= share;
+        share
+    };
+    open.into_iter().map(share).collect()
+}
+
 /// A milestone a payment could pay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Offer<'i> {
@@ -173,18 +184,6 @@ impl PaymentBalance {
     pub fn take(&mut self, allocation: Allocation) {
         self.moves
             .push((allocation.on, allocation.amount.saturating_neg()));
-    }
-
-    /// Spreads the payment over milestones in the order given, each as much as it takes. Each stands there once.
-    pub fn spread<'f>(&mut self, facts: impl IntoIterator<Item = &'f Facts>) -> Vec<Allocation> {
-        let mut shares = Vec::new();
-        for facts in facts {
-            if let Some(share) = self.share(facts) {
-                self.take(share);
-                shares.push(share);
-            }
-        }
-        shares
     }
 }
 

@@ -9,7 +9,6 @@ use serde::Serialize;
 use super::codes::codes;
 use super::ids::{CustomerId, MilestoneId, PaymentId, ProjectId};
 use super::kinds::Role;
-use super::plan::PlanBatch;
 
 pub use draft::{
     ContactDraft, CustomerDraft, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft,
@@ -99,8 +98,6 @@ pub enum Change {
         on: NaiveDate,
         reason: String,
     },
-    /// A plan list was imported.
-    ImportPlan(PlanBatch),
     /// The aging table of a day was frozen.
     TakeSnapshot {
         as_of: NaiveDate,
@@ -127,7 +124,7 @@ pub enum Change {
 }
 
 codes! {
-    /// What an event records: the kind of a change, or that one was taken back.
+    /// What an event records: the kind of a change, an import, or that one was taken back.
     ChangeKind {
         AddCustomer = "add_customer",
         EditCustomer = "edit_customer",
@@ -182,7 +179,6 @@ impl Change {
             Self::Hold { .. } => ChangeKind::Hold,
             Self::Release { .. } => ChangeKind::Release,
             Self::WriteOff { .. } => ChangeKind::WriteOff,
-            Self::ImportPlan(_) => ChangeKind::ImportPlan,
             Self::TakeSnapshot { .. } => ChangeKind::TakeSnapshot,
             Self::Set { .. } => ChangeKind::Set,
             Self::EditPerson { .. } => ChangeKind::EditPerson,

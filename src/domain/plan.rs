@@ -58,7 +58,7 @@ pub struct PlanRow {
 }
 
 /// A file's worth of rows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanBatch {
     /// File name, for the event.
     pub file: String,
@@ -68,7 +68,6 @@ pub struct PlanBatch {
     pub reschedule: bool,
     /// Leave out rows the ledger refuses instead of refusing the file.
     pub skip_bad: bool,
-    #[serde(skip)]
     pub rows: Vec<PlanRow>,
 }
 

@@ -168,3 +168,36 @@ impl From<Overflow> for Violation {
         Self::Overflow(overflow)
     }
 }
+
+impl Violation {
+    /// The field of what was filled in that it is about, where it is about one.
+    pub const fn field(&self) -> Option<Field> {
+        Some(match self {
+            Self::Taken { field, .. } | Self::Empty(field) | Self::OutOfRange(field) => *field,
+            Self::NotPositive(_)
+            | Self::ExceedsBalance { .. }
+            | Self::ExceedsPayment { .. }
+            | Self::BelowReceived { .. }
+            | Self::Overflow(_) => Field::Amount,
+            Self::Future { .. } | Self::TooEarly { .. } => Field::Date,
+            Self::BadReference(_) | Self::ReferenceNotAllowed(_) => Field::Due,
+            Self::OtherCurrency { .. } => Field::Currency,
+            Self::ProjectInUse => Field::Customer,
+            Self::Unknown { .. }
+            | Self::OtherCustomer(_)
+            | Self::OtherCustomersProject(_)
+            | Self::ProjectCurrency { .. }
+            | Self::NothingOpen(_)
+            | Self::NoDispute(_)
+            | Self::AlreadyDisputed(_)
+            | Self::NotHeld(_)
+            | Self::AlreadyHeld(_)
+            | Self::InvoicedInFull(_)
+            | Self::ReceivedLess { .. }
+            | Self::SameAsRow(_)
+            | Self::Stale { .. }
+            | Self::NothingToUndo
+            | Self::UndoBlocked { .. } => return None,
+        })
+    }
+}

@@ -202,20 +202,13 @@ impl Report for NamedAging {
         });
         let totals = self.totals.iter();
         let basis = lang.aged_by(lang.age_by(self.age_by));
-        let edges = match &self.edges {
-            Edges::Years => lang.edges_years().to_owned(),
-            Edges::Days(days) => {
-                let days: Vec<String> = days.iter().map(u32::to_string).collect();
-                lang.edges_days(&days.join("/"))
-            }
-        };
         Page {
             title: lang.aging_title(&self.as_of.to_string()),
             tables: vec![Table {
                 totals: totals
                     .map(|sums| self.cells(lang.total(), "", sums))
                     .collect(),
-                notes: vec![lang.joined(&basis, &edges)],
+                notes: vec![lang.joined(&basis, &lang.edges(&self.edges))],
                 ..Table::new(columns, rows)
             }],
             ..Page::default()

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::backend::{Backend, Read, RowReader, Transaction, values};
 use super::journal::{Entry, Journal};
 use super::rows::{Row, Table};
-use super::{Applied, Context, Store, Touched, derived, import};
+use super::{Applied, Context, Store, Touched, derived};
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{Change, ChangeKind, PaymentDraft, Target};
 use crate::domain::ids::{EventId, MilestoneId, PaymentId};
@@ -55,9 +55,6 @@ fn apply(
     affected: &mut Affected,
 ) -> Result<Applied> {
     let mut writer = Writer::new(db, context);
-    if let Change::ImportPlan(batch) = change {
-        return import::write(writer, batch, &mut |_, _| {});
-    }
     // Money without a target looks for what is open, which is derived: nothing may wait then.
     if matches!(
         change,
@@ -175,7 +172,6 @@ impl<'a> Writer<'a> {
                 on,
                 reason,
             } => self.write_off(*milestone, *amount, *on, reason),
-            Change::ImportPlan(_) => Err(Error::Bug("an import has a writer of its own")),
             Change::TakeSnapshot {
                 as_of,
                 iso_week,

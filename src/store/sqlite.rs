@@ -207,13 +207,18 @@ fn recognise(connection: &Connection, path: &Path) -> Result<i64> {
             .query_row(sql, [], |r| r.get(0))
             .map_err(|error| not_a_ledger(error, path))
     };
-    let application = number("PRAGMA application_id")?;
-    let version = number("PRAGMA user_version")?;
-    if application != APPLICATION_ID {
-        let tables = number("SELECT COUNT(*) FROM sqlite_schema")?;
-        if application != 0 || version != 0 || tables != 0 {
-            return Err(Error::NotALedger(path.to_owned()));
-        }
+    // All of one state: somebody else may be making the ledger just now.
+    connection.execute_batch("BEGIN")?;
+    let tables = number("SELECT COUNT(*) FROM sqlite_schema");
+    let (application, version) = (
+        number("PRAGMA application_id"),
+        number("PRAGMA user_version"),
+    );
+    connection.execute_batch("COMMIT")?;
+    let (tables, application, version) = (tables?, application?, version?);
+    let is_empty = application == 0 && version == 0 && tables == 0;
+    if application != APPLICATION_ID && !is_empty {
+        return Err(Error::NotALedger(path.to_owned()));
     }
     if version > VERSION {
         return Err(Error::NewerLedger {

@@ -1,6 +1,6 @@
 //! Words of the reports: column headers, titles, notes.
 
-use crate::domain::aging::{AgeBy, GroupBy, GroupKey};
+use crate::domain::aging::{AgeBy, Edges, GroupBy, GroupKey};
 use crate::domain::dunning::{Act, Wait};
 
 use super::Lang;
@@ -66,6 +66,16 @@ impl Lang {
             AgeBy::Due => self.age_by_due(),
             AgeBy::OriginalDue => self.age_by_original(),
             AgeBy::Invoice => self.age_by_invoice(),
+        }
+    }
+
+    pub fn edges(self, edges: &Edges) -> String {
+        match edges {
+            Edges::Years => self.edges_years().to_owned(),
+            Edges::Days(days) => {
+                let days: Vec<String> = days.iter().map(u32::to_string).collect();
+                self.edges_days(&days.join("/"))
+            }
         }
     }
 

@@ -49,7 +49,6 @@ super::phrases! {
     story_closed(day: &str): "{day} 结清", "closed on {day}";
     story_contract: "合同", "Contract";
     story_condition: "条件", "Condition";
-    story_rule: "规则", "Rule";
     detail_waiting_on: "待谁处理", "Waiting on";
     story_next: "下一步", "Next";
     story_why: "依据", "Why";
@@ -59,7 +58,6 @@ super::phrases! {
     story_timeline: "经过", "Timeline";
     story_first_due(day: &str): "原应收日 {day}", "first due {day}";
     story_grace(n: u16): "宽限 {n} 天", "{n} d grace";
-    story_unbilled(amount: &str): "未开票 {amount}", "{amount} not invoiced";
     story_disputed(amount: &str): "争议 {amount}", "{amount} disputed";
     story_written_off(amount: &str): "已核销坏账 {amount}", "{amount} written off";
     story_held(since: &str): "{since} 起暂停催款", "on hold from {since}";

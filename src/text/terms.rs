@@ -10,7 +10,6 @@ use crate::domain::kinds::{
 use crate::domain::status::StatusKind;
 
 phrases! {
-    overdue: "逾期", "overdue";
     days_late(n: i64): "逾期 {n} 天", "{n} d late";
 }
 
@@ -19,7 +18,7 @@ macro_rules! vocabulary {
     ($($(#[$doc:meta])* $name:ident($type:ident) { $($variant:ident: $zh:literal, $en:literal;)+ })+) => {
         impl super::Lang {$(
             $(#[$doc])*
-            pub const fn $name(self, value: $type) -> &'static str {
+            pub(crate) const fn $name(self, value: $type) -> &'static str {
                 match value { $($type::$variant => self.pick($zh, $en),)+ }
             }
         )+}

@@ -47,7 +47,6 @@ super::phrases! {
     days_late_short: "最长逾期", "Oldest";
     projects_count(n: usize): "项目（{n}）", "Projects ({n})";
     projects_open(n: usize): "未结清项目，逾期在前（{n}）", "Projects with something open, overdue first ({n})";
-    found_count(title: &str, find: &str): "{title}，查找“{find}”", "{title}, finding \"{find}\"";
     searching: "查找中…", "searching...";
     computing: "计算中…", "computing...";
     no_projects: "还没有项目。按 n 新建项目，或用 huikuan import plan 导入清单。", "No project yet. n makes one; huikuan import plan FILE brings in a list.";

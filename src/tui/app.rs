@@ -1,29 +1,32 @@
-//! The app: a stack of screens, one overlay above them, and a notice. It decides whom a key is for; what a screen
-//! shows and writes is the business of the [`Desk`].
+//! The app: a stack of screens, what stands above them, and a notice. It decides whom a key is for, and does what
+//! follows; what a screen shows is its own business.
 
 mod draw;
-mod overlay;
 
+use std::collections::VecDeque;
 use std::time::Instant;
 
 use chrono::NaiveDate;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::domain::change::Change;
-use crate::error::Error;
-use crate::text::Lang;
+use crate::error::{Error, Result};
 use crate::tui::action::Action;
-use crate::tui::desk::{Desk, Refusal, Response};
+use crate::tui::confirmation;
+use crate::tui::data::Ledger;
+use crate::tui::effect::{Effect, FieldError};
+use crate::tui::event::Waker;
+use crate::tui::forms::{self, Context};
 use crate::tui::input::{Input, Key};
-use crate::tui::keymap::{self, Binding, Lookup, Scope};
-use crate::tui::look::Look;
+use crate::tui::keymap::{self, Binding, KeyContext, Lookup, Milestone, Scope};
 use crate::tui::notice::{Notice, Severity};
-use crate::tui::runtime::Wish;
-use crate::tui::screens::{Screen, View};
-use crate::tui::theme::Theme;
-use crate::tui::widgets::list::RowId;
-
-pub use overlay::Overlay;
+use crate::tui::overlay::{Overlay, Reply};
+use crate::tui::overlays::{Commands, Prompt};
+use crate::tui::runtime::Request;
+use crate::tui::screen::{Cx, Screen};
+use crate::tui::screens::{TABS, Tab};
+use crate::tui::selection::RowKey;
+use crate::tui::theme::Ui;
 
 /// The least terminal everything fits into.
 const LEAST: (u16, u16) = (80, 24);
@@ -31,42 +34,68 @@ const LEAST: (u16, u16) = (80, 24);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Hit {
     Do(Action),
-    Row(RowId),
-    Pick(RowId),
+    Row(RowKey),
+    /// A choice of the overlay, by its place.
+    Choice(usize),
 }
 
 pub struct App {
-    look: Look,
-    desk: Box<dyn Desk>,
-    today: NaiveDate,
+    ui: Ui,
+    ledger: Ledger,
     now: Option<Instant>,
-    stack: Vec<Screen>,
-    screen: Screen,
-    overlay: Overlay,
+    screen: Box<dyn Screen>,
+    /// What Esc goes back to, the last first.
+    stack: Vec<Box<dyn Screen>>,
+    /// Views that were left, with what they computed.
+    left: Vec<Box<dyn Screen>>,
+    /// What stands above the screen; the last has the keys.
+    overlays: Vec<Box<dyn Overlay>>,
     notice: Option<Notice>,
+    /// The first of two keys.
     begun: Option<Key>,
+    /// Why the screen could not be brought up to date.
+    failed: Option<Error>,
     hits: Vec<(Rect, Hit)>,
-    wishes: Vec<Wish>,
+    requests: VecDeque<Request>,
     dirty: bool,
 }
 
 impl App {
     /// The app on its first view.
-    pub fn new(lang: Lang, theme: Theme, desk: Box<dyn Desk>, today: NaiveDate) -> Self {
-        Self {
-            look: Look { lang, theme },
-            desk,
-            today,
+    pub fn new(ledger: Ledger, ui: Ui) -> Self {
+        let mut app = Self {
+            ui,
+            ledger,
             now: None,
+            screen: (TABS[0].open)(),
             stack: Vec::new(),
-            screen: View::Today.screen(),
-            overlay: Overlay::None,
+            left: Vec::new(),
+            overlays: Vec::new(),
             notice: None,
             begun: None,
+            failed: None,
             hits: Vec::new(),
-            wishes: Vec::new(),
+            requests: VecDeque::new(),
             dirty: true,
-        }
+        };
+        app.refresh();
+        app
+    }
+
+    /// Has large work done on other threads, and tells who is to be woken then.
+    pub fn wake(&mut self, waker: Waker) {
+        self.ledger.wake(waker);
+    }
+
+    /// Brings the screen up to date: the one place where it is asked, after each event.
+    fn refresh(&mut self) {
+        let collected = self.ledger.collect();
+        let mut cx = Cx {
+            ledger: &mut self.ledger,
+            ui: self.ui,
+        };
+        let done = collected.and_then(|_| self.screen.refresh(&mut cx));
+        self.failed = done.err();
     }
 
     /// Something changed: draw before waiting.
@@ -79,12 +108,9 @@ impl App {
         std::mem::replace(&mut self.dirty, false)
     }
 
-    /// What the app wants of the world, one after the other.
-    pub fn take_wish(&mut self) -> Option<Wish> {
-        if self.wishes.is_empty() {
-            return None;
-        }
-        Some(self.wishes.remove(0))
+    /// What the app wants of the loop, one after the other.
+    pub fn take_request(&mut self) -> Option<Request> {
+        self.requests.pop_front()
     }
 
     /// When something ends by itself.
@@ -103,20 +129,32 @@ impl App {
             self.notice = None;
             self.touch();
         }
-        if self.today != today {
-            self.today = today;
-            self.desk.set_today(today);
+        if self.ledger.today() != today {
+            if let Err(error) = self.ledger.set_today(today) {
+                self.complain(&error);
+            }
+            self.refresh();
             self.touch();
         }
     }
 
     /// Looks whether another process wrote.
-    pub fn look_at_ledger(&mut self) {
-        match self.desk.look() {
+    pub fn poll(&mut self) {
+        match self.ledger.poll() {
             Ok(false) => {}
-            Ok(true) => self.touch(),
+            Ok(true) => {
+                self.refresh();
+                self.touch();
+            }
             Err(error) => self.complain(&error),
         }
+    }
+
+    /// Takes what was worked out off the loop.
+    pub fn on_worked(&mut self) {
+        self.write_frozen(Effect::None);
+        self.refresh();
+        self.touch();
     }
 
     pub fn say(&mut self, severity: Severity, text: impl Into<String>) {
@@ -128,31 +166,27 @@ impl App {
 
     /// Says what went wrong: the one place errors on screen come to.
     pub fn complain(&mut self, error: &Error) {
-        self.say(Severity::Error, self.look.lang.error(error));
-    }
-
-    /// The screen that is shown.
-    pub const fn screen(&self) -> &Screen {
-        &self.screen
+        self.say(Severity::Error, self.ui.lang.error(error));
     }
 
     /// Takes what a person did.
     pub fn on_input(&mut self, input: Input) {
         match input {
             Input::Key(key) => self.on_key(key),
-            Input::Paste(text) => self.on_paste(&text),
+            Input::Paste(text) => self.on_overlay(|overlay, _| Ok(overlay.paste(&text))),
             Input::Click(x, y) => self.on_click(x, y),
             Input::Wheel(rows) => self.on_wheel(rows),
             Input::Resize => {}
         }
+        self.refresh();
         self.touch();
     }
 
     /// Takes a key. A notice has been read by then, unless the key makes a new one.
-    pub fn on_key(&mut self, key: Key) {
+    fn on_key(&mut self, key: Key) {
         self.notice = None;
-        if self.overlay.is_open() {
-            self.on_overlay_key(key);
+        if !self.overlays.is_empty() {
+            self.on_overlay(|overlay, cx| overlay.key(key, cx));
             return;
         }
         let key = key.narrow();
@@ -163,140 +197,211 @@ impl App {
             // The second key of nothing: it may mean something by itself.
             Lookup::Unbound if begun.is_some() => self.on_key(key),
             Lookup::Unbound => {
-                let text = self.look.lang.no_key(&key.to_string());
+                let text = self.ui.lang.no_key(&key.to_string());
                 self.say(Severity::Hint, text);
             }
         }
     }
 
-    /// Does what a binding says, or says why not.
-    pub fn run(&mut self, binding: &Binding) {
-        match (binding.enabled)(&self.desk.here(&mut self.screen, self.look)) {
-            Ok(()) => self.update(binding.action),
-            Err(why) => self.say(Severity::Hint, why.text(self.look.lang)),
+    /// What a key has to know to say whether it can act.
+    fn key_context(&mut self) -> KeyContext {
+        let cx = Cx {
+            ledger: &mut self.ledger,
+            ui: self.ui,
+        };
+        let selection = self.screen.selection(&cx);
+        let first = selection.milestones.first();
+        let milestone = first.map_or_else(Milestone::default, |id| {
+            let item = cx.ledger.book.get(*id);
+            item.map_or(Milestone::SETTLED, Milestone::new)
+        });
+        KeyContext {
+            row: selection.row,
+            milestone,
+            panes: self.screen.has_panes(),
+            undo: cx.ledger.can_undo(),
+            past: self.screen.is_past(&cx),
+            marked: self.screen.list().map_or(0, |list| list.rows.marks()),
         }
     }
 
-    /// Does what an action means on the screen that is shown.
-    pub fn update(&mut self, action: Action) {
-        self.touch();
-        if let Some(view) = View::opened_by(action) {
-            self.go(view);
-            return;
+    /// Does what a binding says, or says why not.
+    fn run(&mut self, binding: &Binding) {
+        match (binding.enabled)(&self.key_context()) {
+            Ok(()) => self.update(binding.action),
+            Err(why) => self.say(Severity::Hint, why.text(self.ui.lang)),
         }
+    }
+
+    /// Does what an action means here.
+    fn update(&mut self, action: Action) {
+        let (lang, scopes) = (self.ui.lang, self.screen.scopes());
         match action {
-            Action::Quit => self.wishes.push(Wish::Quit),
-            Action::Suspend => self.wishes.push(Wish::Suspend),
-            Action::Redraw => self.wishes.push(Wish::Redraw),
-            Action::Help => self.overlay = Overlay::help(self.screen.scopes(), self.look.lang),
-            Action::Palette => {
-                self.overlay = Overlay::palette(self.screen.scopes(), self.look.lang);
-            }
-            Action::Find => self.overlay = Overlay::find(&self.screen.list().find),
-            Action::Filter => self.overlay = Overlay::filter(&self.screen.list().filter),
+            Action::Quit => self.requests.push_back(Request::Quit),
+            Action::Suspend => self.requests.push_back(Request::Suspend),
+            Action::Redraw => self.requests.push_back(Request::Redraw),
+            Action::Help => self.apply(Effect::open(Commands::help(scopes, lang))),
+            Action::Palette => self.apply(Effect::open(Commands::palette(scopes, lang))),
             Action::Back => self.back(),
             Action::Undo => self.undo(),
-            _ => self.on_list_action(action),
+            Action::Wan => self.ledger.wan = !self.ledger.wan,
+            Action::Snapshot => self.freeze(),
+            Action::Find | Action::Filter => {
+                if let Some(list) = self.screen.list() {
+                    let prompt = match action {
+                        Action::Find => Prompt::find(&list.find),
+                        _ => Prompt::filter(&list.filter),
+                    };
+                    self.apply(Effect::open(prompt));
+                }
+            }
+            _ => match TABS.iter().find(|tab| tab.action == action) {
+                Some(tab) => self.go(tab),
+                None => self.act(action),
+            },
         }
     }
 
-    /// The list moves, unless another pane has the focus.
-    fn on_list_action(&mut self, action: Action) {
-        let moved = !self.screen.list().aside && {
-            let mut list = std::mem::take(&mut self.screen.list().list);
-            let rows = self.desk.rows(&mut self.screen, self.look);
-            let moved = list.on_action(action, rows.as_ref());
-            drop(rows);
-            self.screen.list().list = list;
-            moved
+    /// The screen has an action first; what it does not know is a recording key.
+    fn act(&mut self, action: Action) {
+        self.ledger.ask();
+        match self.answer(action) {
+            Ok(effect) => self.apply(effect),
+            Err(error) => self.say(Severity::Hint, self.ui.lang.error(&error)),
+        }
+    }
+
+    fn answer(&mut self, action: Action) -> Result<Effect> {
+        let mut cx = Cx {
+            ledger: &mut self.ledger,
+            ui: self.ui,
         };
-        if !moved {
-            let response = self.desk.act(action, &mut self.screen, self.look);
-            self.respond(response);
+        if let Some(effect) = self.screen.act(action, &mut cx)? {
+            return Ok(effect);
+        }
+        match action {
+            Action::Copy => {
+                let line = self.screen.summary(&cx);
+                Ok(line.map_or(Effect::None, Effect::Copy))
+            }
+            _ => forms::respond(action, &self.screen.selection(&cx), Context::new(&cx)),
         }
     }
 
     /// Opens a view; from a screen within it, goes back to where it began.
-    fn go(&mut self, view: View) {
-        let bottom = self.stack.drain(..).next();
-        match bottom.filter(|screen| screen.view() == view) {
-            Some(screen) => self.screen = screen,
-            None if self.screen.view() != view => self.screen = view.screen(),
-            None => {}
+    fn go(&mut self, tab: &Tab) {
+        let mut all = std::mem::take(&mut self.stack);
+        let is_here = self.screen.tab() == tab.action;
+        if all.is_empty() && is_here {
+            return;
+        }
+        if !all.is_empty() {
+            self.screen = all.swap_remove(0);
+        }
+        if is_here {
+            return;
+        }
+        let known = self.left.iter().position(|view| view.tab() == tab.action);
+        let mut view = known.map_or_else(tab.open, |at| self.left.swap_remove(at));
+        view.reset();
+        self.left.push(std::mem::replace(&mut self.screen, view));
+    }
+
+    /// Undoes the nearest thing: on the screen, then the screen; what is left the screen may know.
+    fn back(&mut self) {
+        if self.screen.back() {
+            return;
+        }
+        match self.stack.pop() {
+            Some(before) => self.screen = before,
+            None => self.act(Action::Back),
         }
     }
 
-    /// Undoes the nearest thing: marks, then the second pane, then what narrows the list, then the screen; what is
-    /// left the screen may know.
-    fn back(&mut self) {
-        let panes = self.desk.here(&mut self.screen, self.look).panes;
-        let list = self.screen.list();
-        if list.list.unmark() {
+    /// Freezes the aging table of today, at once or when it is computed.
+    fn freeze(&mut self) {
+        let lang = self.ui.lang;
+        if let Err(error) = self.ledger.freeze(lang) {
+            self.complain(&error);
             return;
         }
-        if panes && list.aside {
-            list.aside = false;
-        } else if !list.find.is_empty() {
-            list.find.clear();
-        } else if !list.filter.is_empty() {
-            list.filter.clear();
-        } else if let Some(before) = self.stack.pop() {
-            self.screen = before;
-        } else {
-            let response = self.desk.act(Action::Back, &mut self.screen, self.look);
-            self.respond(response);
+        self.write_frozen(Effect::Say(lang.snapshot_working().to_owned()));
+    }
+
+    /// Keeps the frozen table if there is one.
+    fn write_frozen(&mut self, otherwise: Effect) {
+        match self.ledger.frozen() {
+            Ok(Some(change)) => self.apply(Effect::Write(Box::new(change))),
+            Ok(None) => self.apply(otherwise),
+            Err(error) => self.complain(&error),
         }
     }
 
     fn undo(&mut self) {
-        match self.desk.undo(self.look) {
-            Ok(what) => self.say(Severity::Done, self.look.lang.undone(&what)),
-            Err(refusal) => self.say(Severity::Error, refusal.text),
+        match self.ledger.undo() {
+            Ok(kind) => {
+                let lang = self.ui.lang;
+                self.say(Severity::Done, lang.undone(lang.change(kind)));
+            }
+            Err(error) => self.complain(&error),
         }
     }
 
+    /// Goes to a screen.
+    pub fn push(&mut self, screen: Box<dyn Screen>) {
+        self.stack.push(std::mem::replace(&mut self.screen, screen));
+        self.refresh();
+    }
+
     /// Does what an action led to.
-    pub fn respond(&mut self, response: Response) {
-        match response {
-            Response::Done => {}
-            Response::Open(screen) => {
-                let before = std::mem::replace(&mut self.screen, screen);
-                self.stack.push(before);
+    fn apply(&mut self, effect: Effect) {
+        match effect {
+            Effect::None => {}
+            Effect::Push(screen) => {
+                self.stack.push(std::mem::replace(&mut self.screen, screen));
             }
-            Response::Form(form) => self.overlay = Overlay::Form(form),
-            Response::Ask {
-                title,
-                question,
-                change,
-            } => self.overlay = Overlay::ask(title, question, change),
-            Response::Pick(picker, action) => self.overlay = Overlay::Pick(picker, action),
-            Response::Change(change) => {
-                if let Err(refusal) = self.write(&change) {
-                    self.say(Severity::Error, refusal.text);
+            Effect::Open(overlay) => self.overlays.push(overlay),
+            Effect::Write(change) => {
+                if let Err(error) = self.write(&change) {
+                    self.say(Severity::Error, error.text);
                 }
             }
-            Response::Copy(text) => {
-                let lang = self.look.lang;
+            Effect::Copy(text) => {
+                let lang = self.ui.lang;
                 let said = match text.lines().count() {
                     0 | 1 => lang.copied(&text),
                     many => lang.copied_rows(many),
                 };
-                self.wishes.push(Wish::Copy(text));
+                self.requests.push_back(Request::Copy(text));
                 self.say(Severity::Done, said);
             }
-            Response::Say(text) => self.say(Severity::Hint, text),
+            Effect::Say(text) => self.say(Severity::Hint, text),
+            Effect::Find(text) => {
+                if let Some(list) = self.screen.list() {
+                    list.find = text;
+                }
+            }
+            Effect::Filter(text) => {
+                if let Some(list) = self.screen.list() {
+                    list.filter = text;
+                }
+            }
+            Effect::Run(binding) => self.run(binding),
         }
     }
 
     /// Writes to the ledger and says what was saved.
-    fn write(&mut self, change: &Change) -> Result<(), Refusal> {
-        let saved = self.desk.apply(change, self.look)?;
-        self.say(Severity::Done, self.look.lang.saved(&saved));
+    fn write(&mut self, change: &Change) -> Result<(), FieldError> {
+        let lang = self.ui.lang;
+        let applied = self.ledger.apply(change);
+        let applied = applied.map_err(|error| forms::field_error(&error, lang))?;
+        let saved = confirmation::words(change, &applied, &self.ledger, lang);
+        self.say(Severity::Done, lang.saved(&saved));
         Ok(())
     }
 
     fn on_click(&mut self, x: u16, y: u16) {
-        let at = ratatui::layout::Position::new(x, y);
+        let at = Position::new(x, y);
         let hit = self.hits.iter().rev().find(|(area, _)| area.contains(at));
         let Some((_, hit)) = hit.copied() else {
             return;
@@ -305,56 +410,91 @@ impl App {
         match hit {
             Hit::Do(action) => {
                 let scopes = self.scopes();
-                let binding = keymap::active(scopes)
+                let binding = keymap::active(&scopes)
                     .into_iter()
                     .find(|b| b.action == action);
                 match binding {
-                    Some(binding) if self.overlay.is_open() => {
-                        self.on_overlay_action(binding.action);
+                    Some(_) if !self.overlays.is_empty() => {
+                        self.on_overlay(|overlay, cx| overlay.act(action, cx));
                     }
                     Some(binding) => self.run(binding),
                     None => {}
                 }
             }
-            Hit::Row(id) => self.on_row_click(id),
-            Hit::Pick(id) => self.on_pick_click(id),
+            Hit::Row(key) => self.on_row_click(key),
+            Hit::Choice(place) => self.on_overlay(|overlay, cx| overlay.click(place, cx)),
         }
     }
 
     /// A click chooses; a click on what is chosen opens it.
-    fn on_row_click(&mut self, id: RowId) {
-        if self.overlay.is_open() {
+    fn on_row_click(&mut self, key: RowKey) {
+        if !self.overlays.is_empty() {
             return;
         }
-        let mut list = std::mem::take(&mut self.screen.list().list);
-        let before = {
-            let rows = self.desk.rows(&mut self.screen, self.look);
-            list.id(rows.as_ref())
+        let Some(list) = self.screen.list() else {
+            return;
         };
-        list.select(id);
-        self.screen.list().list = list;
-        if before == Some(id) {
-            self.update(Action::Open);
+        if list.rows.selected() == Some(key) {
+            self.act(Action::Open);
+        } else {
+            list.rows.select(key);
         }
     }
 
     fn on_wheel(&mut self, rows: i32) {
         let action = if rows > 0 { Action::Down } else { Action::Up };
         for _ in 0..rows.unsigned_abs() {
-            if self.overlay.is_open() {
-                self.on_overlay_action(action);
+            if self.overlays.is_empty() {
+                self.act(action);
             } else {
-                self.on_list_action(action);
+                self.on_overlay(|overlay, cx| overlay.act(action, cx));
             }
         }
     }
 
-    fn scopes(&self) -> &'static [Scope] {
-        self.overlay
-            .scopes()
-            .unwrap_or_else(|| self.screen.scopes())
+    /// Hands something to the overlay on top, if there is one.
+    fn on_overlay(&mut self, take: impl FnOnce(&mut dyn Overlay, &mut Cx<'_>) -> Result<Reply>) {
+        let Some(overlay) = self.overlays.last_mut() else {
+            return;
+        };
+        let mut cx = Cx {
+            ledger: &mut self.ledger,
+            ui: self.ui,
+        };
+        match take(overlay.as_mut(), &mut cx) {
+            Ok(reply) => self.reply(reply),
+            Err(error) => self.complain(&error),
+        }
+    }
+
+    fn reply(&mut self, reply: Reply) {
+        match reply {
+            Reply::Stay => {}
+            Reply::Do(effect) => self.apply(effect),
+            Reply::Close => {
+                self.overlays.pop();
+            }
+            Reply::Open(overlay) => self.overlays.push(overlay),
+            Reply::Done(effect) => {
+                self.overlays.clear();
+                self.apply(effect);
+            }
+            Reply::Write(change) => match self.write(&change) {
+                Ok(()) => self.overlays.clear(),
+                Err(error) => {
+                    self.overlays.truncate(1);
+                    if let Some(form) = self.overlays.last_mut() {
+                        form.refuse(error);
+                    }
+                }
+            },
+        }
+    }
+
+    fn scopes(&self) -> Vec<Scope> {
+        match self.overlays.last() {
+            Some(overlay) => vec![overlay.scope()],
+            None => self.screen.scopes().to_vec(),
+        }
     }
 }
-
-#[cfg(test)]
-mod tests;

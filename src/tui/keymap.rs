@@ -3,6 +3,7 @@
 
 mod table;
 
+use crate::domain::item::Item;
 use crate::text::Lang;
 use crate::text::width::width;
 use crate::tui::action::Action;
@@ -55,7 +56,7 @@ impl Scope {
 
 /// What stands under the cursor, as far as a key has to know to say whether it can act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Here {
+pub struct KeyContext {
     /// What the row is, if there is one.
     pub row: Option<RowKind>,
     /// Where the milestone stands, if the row is one.
@@ -94,9 +95,28 @@ pub struct Milestone {
     pub invoiced: bool,
 }
 
+impl Milestone {
+    /// One that is not open.
+    pub const SETTLED: Self = Self {
+        settled: true,
+        disputed: false,
+        all_disputed: false,
+        invoiced: false,
+    };
+
+    pub fn new(item: &Item) -> Self {
+        Self {
+            settled: item.balance <= 0,
+            disputed: item.disputed > 0,
+            all_disputed: item.is_wholly_disputed(),
+            invoiced: item.invoiced >= item.amount,
+        }
+    }
+}
+
 /// Why a key cannot act here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
+pub enum DisabledReason {
     NoRow,
     /// The row is no milestone.
     NotMilestone,
@@ -112,7 +132,7 @@ pub enum Why {
     Alone,
 }
 
-impl Why {
+impl DisabledReason {
     pub const fn text(self, lang: Lang) -> &'static str {
         match self {
             Self::NoRow => lang.why_no_row(),
@@ -146,7 +166,7 @@ pub struct Binding {
     /// The keys as the footer names them, where one place stands for a pair of bindings.
     pub shown: Option<&'static str>,
     /// Whether it can act, or why not.
-    pub enabled: fn(&Here) -> Result<(), Why>,
+    pub enabled: fn(&KeyContext) -> Result<(), DisabledReason>,
 }
 
 impl Binding {

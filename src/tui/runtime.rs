@@ -1,4 +1,4 @@
-//! The event loop, over any backend and any world, so that tests run the loop that users run: draw if something
+//! The event loop, over any backend and any env, so that tests run the loop that users run: draw if something
 //! changed; wait for input, a message, the end of a notice or the next look at the ledger; take all that is there;
 //! update. There is no redraw tick: an idle program writes nothing.
 
@@ -11,28 +11,17 @@ use ratatui::layout::{Position, Rect};
 
 use crate::error::{Error, Result, TerminalStep};
 use crate::tui::app::App;
-use crate::tui::input::Input;
+use crate::tui::event::Event;
 
 /// How often the day and the ledger's version are looked at.
 const CHECK: Duration = Duration::from_millis(500);
 
-/// Work done on another thread: what it found, to be told to the app on the loop's thread.
-pub type Message = Box<dyn FnOnce(&mut App) + Send>;
-
-pub enum Wake {
-    Input(Input),
-    /// Another thread has something to say.
-    Message(Message),
-    /// The process is to stop (a signal, or the terminal is gone).
-    Terminate,
-}
-
 /// What is outside: events and time.
-pub trait World {
+pub trait Env {
     /// The next event, waiting for it as long as `at_most`.
-    fn wait(&mut self, at_most: Duration) -> Option<Wake>;
+    fn wait(&mut self, at_most: Duration) -> Option<Event>;
     /// An event that is there already.
-    fn ready(&mut self) -> Option<Wake>;
+    fn ready(&mut self) -> Option<Event>;
     fn now(&self) -> Instant;
     fn today(&self) -> NaiveDate;
     /// Gives the terminal back to the shell until the shell continues the process.
@@ -42,13 +31,13 @@ pub trait World {
 }
 
 /// A backend that can tell its terminal where a frame begins and ends.
-pub trait Surface: Backend {
+pub trait FrameBackend: Backend {
     /// Hold what comes until the frame is whole.
     fn begin(&mut self) -> Result<()>;
     fn end(&mut self) -> Result<()>;
 }
 
-impl Surface for TestBackend {
+impl FrameBackend for TestBackend {
     fn begin(&mut self) -> Result<()> {
         Ok(())
     }
@@ -58,9 +47,9 @@ impl Surface for TestBackend {
     }
 }
 
-/// What the app wants of the world; taken by the loop after each update.
+/// What only the loop can do, since it has the terminal; taken by it after each update.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wish {
+pub enum Request {
     Quit,
     /// Stop the process for a while.
     Suspend,
@@ -70,76 +59,78 @@ pub enum Wish {
 }
 
 /// Runs the app until it is left.
-pub fn run<B, W>(terminal: &mut Terminal<B>, world: &mut W, app: &mut App) -> Result<()>
+pub fn run<B, E>(terminal: &mut Terminal<B>, env: &mut E, app: &mut App) -> Result<()>
 where
-    B: Surface,
+    B: FrameBackend,
     B::Error: Send + Sync + 'static,
-    W: World,
+    E: Env,
 {
-    let mut checked = world.now();
-    app.set_time(checked, world.today());
+    let mut checked = env.now();
+    app.set_time(checked, env.today());
     loop {
         if app.take_dirty() {
             draw(terminal, app)?;
         }
-        let now = world.now();
+        let now = env.now();
         let next = app
             .deadline()
             .map_or(checked + CHECK, |end| end.min(checked + CHECK));
-        let mut wake = world.wait(next.saturating_duration_since(now));
-        app.set_time(world.now(), world.today());
-        while let Some(event) = wake {
-            if !take(event, app) {
+        let mut event = env.wait(next.saturating_duration_since(now));
+        app.set_time(env.now(), env.today());
+        while let Some(taken) = event {
+            if !take(taken, app) {
                 return Ok(());
             }
-            while let Some(wish) = app.take_wish() {
-                if !grant(wish, terminal, world, app)? {
+            while let Some(request) = app.take_request() {
+                if !serve(request, terminal, env, app)? {
                     return Ok(());
                 }
             }
-            wake = world.ready();
+            event = env.ready();
         }
-        let now = world.now();
+        let now = env.now();
         if now.saturating_duration_since(checked) >= CHECK {
             checked = now;
-            app.look_at_ledger();
+            app.poll();
         }
     }
 }
 
 /// Whether the program goes on.
-fn take(event: Wake, app: &mut App) -> bool {
+fn take(event: Event, app: &mut App) -> bool {
     match event {
-        Wake::Input(input) => app.on_input(input),
-        Wake::Message(message) => {
-            message(app);
-            app.touch();
-        }
-        Wake::Terminate => return false,
+        Event::Input(input) => app.on_input(input),
+        Event::Worked => app.on_worked(),
+        Event::Terminate => return false,
     }
     true
 }
 
 /// Whether the program goes on.
-fn grant<B, W>(wish: Wish, terminal: &mut Terminal<B>, world: &mut W, app: &mut App) -> Result<bool>
+fn serve<B, E>(
+    request: Request,
+    terminal: &mut Terminal<B>,
+    env: &mut E,
+    app: &mut App,
+) -> Result<bool>
 where
-    B: Surface,
+    B: FrameBackend,
     B::Error: Send + Sync + 'static,
-    W: World,
+    E: Env,
 {
-    match wish {
-        Wish::Quit => return Ok(false),
-        Wish::Suspend => {
-            world.suspend()?;
+    match request {
+        Request::Quit => return Ok(false),
+        Request::Suspend => {
+            env.suspend()?;
             clear(terminal)?;
             app.touch();
         }
-        Wish::Redraw => {
+        Request::Redraw => {
             clear(terminal)?;
             app.touch();
         }
-        Wish::Copy(text) => {
-            if let Err(error) = world.copy(&text) {
+        Request::Copy(text) => {
+            if let Err(error) = env.copy(&text) {
                 app.complain(&error);
             }
         }
@@ -151,7 +142,7 @@ where
 /// reads the keys takes the answer.
 fn clear<B>(terminal: &mut Terminal<B>) -> Result<()>
 where
-    B: Surface,
+    B: FrameBackend,
     B::Error: Send + Sync + 'static,
 {
     let failed = TerminalStep::Draw;
@@ -163,7 +154,7 @@ where
 
 fn draw<B>(terminal: &mut Terminal<B>, app: &mut App) -> Result<()>
 where
-    B: Surface,
+    B: FrameBackend,
     B::Error: Send + Sync + 'static,
 {
     terminal.backend_mut().begin()?;

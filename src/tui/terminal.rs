@@ -25,8 +25,9 @@ use ratatui::backend::CrosstermBackend;
 use crate::clock;
 use crate::error::{Error, Result, TerminalStep};
 use crate::tui::app::App;
+use crate::tui::event::{Event as LoopEvent, Waker};
 use crate::tui::input::{Input, Key};
-use crate::tui::runtime::{self, Message, Surface, Wake, World};
+use crate::tui::runtime::{self, Env, FrameBackend};
 
 /// How the terminal is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,37 +44,21 @@ static OURS: AtomicBool = AtomicBool::new(false);
 /// Rows a notch of the wheel moves.
 const NOTCH: i32 = 3;
 
-/// Hands what other threads found to the loop.
-#[derive(Debug, Clone)]
-pub struct Messages(Sender<Wake>);
-
-impl Messages {
-    /// To whoever takes events from the other end.
-    pub const fn to(events: Sender<Wake>) -> Self {
-        Self(events)
-    }
-
-    /// Tells the app; silently nothing once the program is on its way out.
-    pub fn send(&self, message: Message) {
-        let _ = self.0.send(Wake::Message(message));
-    }
-}
-
-/// Opens the screen and runs the app that `build` makes until it is left.
-pub fn run(options: Options, build: impl FnOnce(Messages) -> App) -> Result<()> {
+/// Opens the screen and runs the app until it is left.
+pub fn run(options: Options, app: &mut App) -> Result<()> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return Err(Error::NoTerminal);
     }
     let (sender, events) = mpsc::channel();
-    let mut app = build(Messages(sender.clone()));
+    app.wake(Waker::new(sender.clone()));
     restore_on_panic();
     let _taken = Taken::take(options.mouse)?;
     read_keys(sender.clone());
     stop_on_signals(&sender)?;
     let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, Out(io::stdout())));
     let mut terminal = Terminal::new(backend).map_err(Error::terminal(TerminalStep::Take))?;
-    let mut world = Outside { events, options };
-    runtime::run(&mut terminal, &mut world, &mut app)
+    let mut env = Outside { events, options };
+    runtime::run(&mut terminal, &mut env, app)
 }
 
 /// The terminal is ours as long as this lives.
@@ -150,15 +135,15 @@ fn restore_on_panic() {
 }
 
 /// Reads for as long as the process lives; the terminal being gone ends the program.
-fn read_keys(sender: Sender<Wake>) {
+fn read_keys(sender: Sender<LoopEvent>) {
     thread::spawn(move || {
         loop {
-            let wake = match event::read() {
-                Ok(event) => translate(event).map(Wake::Input),
-                Err(_) => Some(Wake::Terminate),
+            let next = match event::read() {
+                Ok(event) => translate(event).map(LoopEvent::Input),
+                Err(_) => Some(LoopEvent::Terminate),
             };
-            let last = matches!(wake, Some(Wake::Terminate));
-            if wake.is_some_and(|wake| sender.send(wake).is_err()) || last {
+            let last = matches!(next, Some(LoopEvent::Terminate));
+            if next.is_some_and(|next| sender.send(next).is_err()) || last {
                 return;
             }
         }
@@ -166,7 +151,7 @@ fn read_keys(sender: Sender<Wake>) {
 }
 
 #[cfg(unix)]
-fn stop_on_signals(sender: &Sender<Wake>) -> Result<()> {
+fn stop_on_signals(sender: &Sender<LoopEvent>) -> Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
 
@@ -175,7 +160,7 @@ fn stop_on_signals(sender: &Sender<Wake>) -> Result<()> {
     let sender = sender.clone();
     thread::spawn(move || {
         for _ in signals.forever() {
-            if sender.send(Wake::Terminate).is_err() {
+            if sender.send(LoopEvent::Terminate).is_err() {
                 return;
             }
         }
@@ -185,26 +170,26 @@ fn stop_on_signals(sender: &Sender<Wake>) -> Result<()> {
 
 #[cfg(not(unix))]
 #[allow(clippy::unnecessary_wraps, reason = "the Unix version can fail")]
-fn stop_on_signals(_: &Sender<Wake>) -> Result<()> {
+fn stop_on_signals(_: &Sender<LoopEvent>) -> Result<()> {
     Ok(())
 }
 
-/// The real world: the terminal's events and the clock.
+/// The real surroundings: the terminal's events and the clock.
 struct Outside {
-    events: Receiver<Wake>,
+    events: Receiver<LoopEvent>,
     options: Options,
 }
 
-impl World for Outside {
-    fn wait(&mut self, at_most: Duration) -> Option<Wake> {
+impl Env for Outside {
+    fn wait(&mut self, at_most: Duration) -> Option<LoopEvent> {
         match self.events.recv_timeout(at_most) {
-            Ok(wake) => Some(wake),
+            Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => Some(Wake::Terminate),
+            Err(RecvTimeoutError::Disconnected) => Some(LoopEvent::Terminate),
         }
     }
 
-    fn ready(&mut self) -> Option<Wake> {
+    fn ready(&mut self) -> Option<LoopEvent> {
         self.events.try_recv().ok()
     }
 
@@ -236,7 +221,7 @@ impl World for Outside {
     }
 }
 
-impl Surface for CrosstermBackend<BufWriter<Out>> {
+impl FrameBackend for CrosstermBackend<BufWriter<Out>> {
     fn begin(&mut self) -> Result<()> {
         queue!(self, BeginSynchronizedUpdate).map_err(Error::terminal(TerminalStep::Draw))
     }

@@ -2,30 +2,25 @@
 //! meaning alone: without colours (`NO_COLOR`) every word and sign still stands there.
 
 use ratatui::style::{Color, Modifier, Style};
-use ratatui::symbols::border;
+
+use crate::text::Lang;
+
+/// How things read and look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ui {
+    pub lang: Lang,
+    pub theme: Theme,
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     color: bool,
-    ascii: bool,
 }
 
-/// Borders any font and any width setting draws alike.
-const ASCII: border::Set<'_> = border::Set {
-    top_left: "+",
-    top_right: "+",
-    bottom_left: "+",
-    bottom_right: "+",
-    vertical_left: "|",
-    vertical_right: "|",
-    horizontal_top: "-",
-    horizontal_bottom: "-",
-};
-
 impl Theme {
-    /// Colours or none; borders and bars of ASCII for terminals that draw ambiguous signs two cells wide.
-    pub const fn new(color: bool, ascii: bool) -> Self {
-        Self { color, ascii }
+    /// Colours or none.
+    pub const fn new(color: bool) -> Self {
+        Self { color }
     }
 
     fn tinted(self, color: Color) -> Style {
@@ -34,16 +29,6 @@ impl Theme {
         } else {
             Style::new()
         }
-    }
-
-    /// The lines around a pane.
-    pub const fn border(self) -> border::Set<'static> {
-        if self.ascii { ASCII } else { border::PLAIN }
-    }
-
-    /// What a bar is filled with.
-    pub const fn bar(self) -> &'static str {
-        if self.ascii { "#" } else { "▇" }
     }
 
     pub const fn text(self) -> Style {

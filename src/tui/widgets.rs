@@ -1,14 +1,15 @@
 //! The parts screens are made of. Each draws itself from plain values and knows nothing of the ledger.
 
 pub mod bar;
-pub mod commands;
 pub mod confirm;
 pub mod footer;
+pub(crate) mod form;
 pub mod header;
 pub mod line;
 pub mod list;
 pub mod picker;
 pub mod popup;
+pub mod text;
 
 #[cfg(test)]
 pub(crate) mod testing;

@@ -17,10 +17,8 @@ use huikuan::domain::plan::field::PlanField;
 use huikuan::report::filter::{Filter, FilterField};
 use huikuan::store::Store;
 use huikuan::text::Lang;
-use huikuan::tui::app::App;
 use huikuan::tui::keymap;
-use huikuan::tui::ledger::{LastLook, LedgerDesk, Looked};
-use huikuan::tui::theme::Theme;
+use huikuan::tui::session::{self, LastSeen, Options, Seen};
 use huikuan::{cli, demo};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -85,16 +83,29 @@ fn the_picture_is_the_screen(#[case] name: &str, #[case] lang: Lang) {
     let mut store = Store::throwaway(folder.path()).unwrap();
     let today: NaiveDate = PICTURE_DAY.parse().unwrap();
     demo::small(&mut store, today).unwrap();
-    let yesterday = Looked {
+    let yesterday = Seen {
         day: today.pred_opt().unwrap(),
         event: store.last_event().unwrap().0,
     };
-    let names = ("user".to_owned(), "demo".to_owned());
-    let desk = LedgerDesk::new(store, today, names, LastLook::at(yesterday)).unwrap();
-    let mut app = App::new(lang, Theme::new(true, false), Box::new(desk), today);
+    let options = Options {
+        lang,
+        mouse: false,
+        color: true,
+        today: Some(today),
+        who: "user".to_owned(),
+        name: "demo".to_owned(),
+        last_seen: LastSeen::at(yesterday),
+    };
+    let mut app = session::open(store, options).unwrap();
     let mut terminal = Terminal::new(TestBackend::new(120, 36)).unwrap();
     let frame = terminal.draw(|frame| app.draw(frame)).unwrap();
-    let title = format!("huikuan: {}", lang.tagline());
+    let title = format!(
+        "huikuan: {}",
+        lang.pick(
+            "谁欠多少、欠了多久、下一步做什么",
+            "who owes what since when, and what to do about it"
+        )
+    );
     let drawn = svg::svg(frame.buffer, &title);
     is_current(&format!("assets/screen-{name}.svg"), &drawn);
 }

@@ -34,6 +34,16 @@ fn payment(received_on: &str, amount: i64) -> PaymentBalance {
     PaymentBalance::new(account, day(received_on), amount)
 }
 
+/// Pays one after the other as much as it takes.
+fn pay(payment: &mut PaymentBalance, plan: &[Facts]) -> Vec<Allocation> {
+    let share = |facts| {
+        let share = payment.share(facts)?;
+        payment.take(share);
+        Some(share)
+    };
+    plan.iter().filter_map(share).collect()
+}
+
 /// A plan with one of each kind: 1 due late, 2 due early, 3 planned, 4 billed without a date, 5 wholly disputed, 6 in
 /// another currency, 7 waiting for the end of a warranty that lies ahead.
 fn plan() -> Vec<Facts> {
@@ -145,11 +155,11 @@ fn a_line_takes_what_both_sides_have_on_every_day() {
 fn a_payment_fills_one_after_the_other_and_keeps_the_rest() {
     let plan = plan();
     let mut payment = payment("11-01", 150_000);
-    let shares = payment.spread(&plan[..2]);
+    let shares = pay(&mut payment, &plan[..2]);
     let shown: Vec<_> = shares.iter().map(|s| (s.milestone.0, s.amount)).collect();
     assert_eq!(shown, [(1, 100_000), (2, 50_000)]);
     assert_eq!(payment.unapplied(), Ok(0));
-    assert_eq!(payment.spread(&plan[2..3]), []);
+    assert_eq!(pay(&mut payment, &plan[2..3]), []);
 }
 
 /// Applied to milestones due in October, in November and never, 100 each.
@@ -243,7 +253,7 @@ proptest! {
             })
             .collect();
         let mut payment = payment(&received, amount);
-        let shares = payment.spread(&all);
+        let shares = pay(&mut payment, &all);
         let total: i64 = shares.iter().map(|share| share.amount).sum();
         prop_assert_eq!(payment.unapplied(), Ok(amount - total));
         for share in shares {

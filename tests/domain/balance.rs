@@ -43,7 +43,7 @@ proptest! {
     fn headroom_never_exceeds_any_later_balance(
         payments in prop::collection::vec((0_i64..200, 1_i64..5_000, 0_i64..60, 0_i64..5_000), 0..8),
         from in 0_i64..200,
-        look in 0_i64..100,
+        ui in 0_i64..100,
     ) {
         let start = day("01-01");
         let mut facts = milestone("2026-06-01");
@@ -54,7 +54,7 @@ proptest! {
             facts = facts.bounced(&back_on.to_string(), back.min(amount));
         }
         let from = start + chrono::Days::new(from.unsigned_abs());
-        let at = from + chrono::Days::new(look.unsigned_abs());
+        let at = from + chrono::Days::new(ui.unsigned_abs());
         prop_assert!(headroom(&facts, from) <= balance_on(&facts, at));
         prop_assert!(least(&facts) <= headroom(&facts, from));
     }

@@ -11,10 +11,15 @@ use huikuan::domain::ids::{CustomerId, EventId, MilestoneId, PaymentId, ProjectI
 use huikuan::domain::item::Item;
 use huikuan::domain::kinds::{Stage, TouchKind};
 use huikuan::domain::money::Currency;
+use huikuan::domain::plan::PlanBatch;
 use huikuan::domain::violation::Violation;
 use huikuan::error::Error;
 use huikuan::store::{Applied, Context, Store};
 use std::fmt::Write;
+
+#[path = "portable.rs"]
+mod portable;
+use portable::Portable;
 
 pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -41,7 +46,9 @@ pub struct Ledger {
 impl Ledger {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("ledger.db")).unwrap();
+        let path = folder.path().join("ledger.db");
+        let engine = Box::new(Portable::open(&path).unwrap());
+        let store = Store::over(engine, &path, &mut |_, _| {}).unwrap();
         Self { store, folder }
     }
 
@@ -55,6 +62,10 @@ impl Ledger {
 
     pub fn apply(&mut self, change: &Change) -> Result<Applied, Error> {
         self.store.apply(change, &context())
+    }
+
+    pub fn import(&mut self, batch: &PlanBatch) -> Result<Applied, Error> {
+        self.store.import(batch, &context(), &mut |_, _| {})
     }
 
     pub fn does(&mut self, change: &Change) -> Applied {

@@ -57,7 +57,7 @@ fn batch(rows: Vec<PlanRow>) -> PlanBatch {
 }
 
 fn import(l: &mut Ledger, rows: Vec<PlanRow>) -> PlanOutcome {
-    let applied = l.does(&Change::ImportPlan(batch(rows)));
+    let applied = l.import(&batch(rows)).unwrap();
     derived_is_true(l);
     applied.outcome.unwrap()
 }
@@ -68,7 +68,7 @@ fn counts(outcome: &PlanOutcome) -> [u32; 3] {
 
 fn refused(l: &mut Ledger, rows: Vec<PlanRow>) -> Vec<(u32, &'static str, Violation)> {
     let before = l.dump();
-    let Err(Error::Rows(outcome)) = l.apply(&Change::ImportPlan(batch(rows))) else {
+    let Err(Error::Rows(outcome)) = l.import(&batch(rows)) else {
         panic!("expected refused rows");
     };
     assert_eq!(l.dump(), before);
@@ -120,7 +120,7 @@ fn a_list_read_again_changes_nothing() {
     let mut l = Ledger::new();
     assert_eq!(counts(&import(&mut l, full())), [4, 0, 0]);
     let before = l.dump();
-    let again = l.does(&Change::ImportPlan(batch(full())));
+    let again = l.import(&batch(full())).unwrap();
     assert_eq!(again.event, None);
     assert_eq!(counts(&again.outcome.unwrap()), [0, 0, 4]);
     assert_eq!(l.dump(), before);
@@ -243,13 +243,13 @@ fn a_changed_due_date_is_a_correction_or_a_reschedule() {
         reschedule: true,
         ..batch(vec![moved("B")])
     };
-    l.does(&Change::ImportPlan(again.clone()));
+    l.import(&again.clone()).unwrap();
     let b = item(&l, "B");
     assert_eq!(
         (b.first_due, b.due),
         (Some(day("2026-06-30")), Some(day("2026-09-30")))
     );
-    assert_eq!(l.does(&Change::ImportPlan(again)).event, None);
+    assert_eq!(l.import(&again).unwrap().event, None);
 }
 
 #[test]
@@ -300,7 +300,7 @@ fn a_refused_row_refuses_the_file_unless_bad_rows_are_left_out() {
         skip_bad: true,
         ..batch(rows())
     };
-    let outcome = l.does(&Change::ImportPlan(skipping)).outcome.unwrap();
+    let outcome = l.import(&skipping).unwrap().outcome.unwrap();
     assert_eq!((outcome.imported, outcome.refused.len()), (1, 6));
     assert_eq!(l.store.counts().unwrap(), [1, 1, 1]);
 }

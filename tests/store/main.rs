@@ -11,6 +11,7 @@ mod file;
 mod import;
 #[path = "../kit/ledger.rs"]
 mod kit;
+mod migration;
 mod money;
 mod random;
 mod rules;

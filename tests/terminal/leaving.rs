@@ -2,105 +2,80 @@
 //!
 //! For a panic the test starts itself again as the program at the other end of the terminal (see [`program`]).
 
+use std::path::PathBuf;
+
 use chrono::NaiveDate;
-use huikuan::domain::change::Change;
 use huikuan::error::Result;
+use huikuan::store::Store;
 use huikuan::text::Lang;
 use huikuan::tui::action::Action;
 use huikuan::tui::app::App;
-use huikuan::tui::desk::{Desk, Refusal, Response};
-use huikuan::tui::keymap::{Here, RowKind};
-use huikuan::tui::look::Look;
-use huikuan::tui::screens::Screen;
+use huikuan::tui::data::{LastSeen, Ledger, Session as Sitting};
+use huikuan::tui::effect::Effect;
+use huikuan::tui::keymap::Scope;
+use huikuan::tui::screen::{Cx, Hits, Screen};
 use huikuan::tui::terminal::{Options, run};
-use huikuan::tui::theme::Theme;
-use huikuan::tui::widgets::list::{Cell, RowId, Rows};
+use huikuan::tui::theme::{Theme, Ui};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use rstest::rstest;
 
 use crate::kit::{LARGE, Place, SMALL, Session};
 
+/// Where the program at the other end has its ledger.
 const CHILD: &str = "HUIKUAN_TEST_CHILD";
 
-/// A ledger with nothing in it, and a key that ends the program the hard way.
-struct Empty;
+/// A screen with a key that ends the program the hard way.
+struct Faulty;
 
-struct None;
-
-impl Rows for None {
-    fn len(&self) -> usize {
-        0
+impl Screen for Faulty {
+    fn tab(&self) -> Action {
+        Action::GoToday
     }
 
-    fn id(&self, _: usize) -> RowId {
-        RowId(0)
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Global]
     }
 
-    fn cells(&self, _: usize) -> Vec<Cell> {
-        Vec::new()
-    }
-}
-
-impl Desk for Empty {
-    fn name(&self) -> &'static str {
-        "test"
+    fn refresh(&mut self, _: &mut Cx<'_>) -> Result<()> {
+        Ok(())
     }
 
-    fn set_today(&mut self, _: NaiveDate) {}
-
-    fn look(&mut self) -> Result<bool> {
-        Ok(false)
+    fn draw(&mut self, _: &mut Frame, _: Rect, _: &mut Cx<'_>) -> Result<Hits> {
+        Ok(Hits::new())
     }
 
-    fn apply(&mut self, _: &Change, _: Look) -> Result<String, Refusal> {
-        Ok(String::new())
-    }
-
-    fn undo(&mut self, _: Look) -> Result<String, Refusal> {
-        Ok(String::new())
-    }
-
-    fn here(&mut self, _: &mut Screen, _: Look) -> Here {
-        Here {
-            row: Some(RowKind::Milestone),
-            ..Here::default()
-        }
-    }
-
-    fn rows<'a>(&'a mut self, _: &mut Screen, _: Look) -> Box<dyn Rows + 'a> {
-        Box::new(None)
-    }
-
-    fn draw(&mut self, _: &mut Screen, _: &mut Frame, _: Rect, _: Look) -> Vec<(Rect, RowId)> {
-        Vec::new()
-    }
-
-    fn picked(&mut self, _: Action, _: RowId, _: &mut Screen, _: Look) -> Response {
-        Response::Done
-    }
-
-    fn act(&mut self, action: Action, _: &mut Screen, _: Look) -> Response {
-        assert!(action != Action::Payment, "a bug, for the test");
-        Response::Done
+    fn act(&mut self, action: Action, _: &mut Cx<'_>) -> Result<Option<Effect>> {
+        assert!(action != Action::New, "a bug, for the test");
+        Ok(None)
     }
 }
 
 /// Not a test of its own: the program at the other end.
 #[test]
 fn program() {
-    if std::env::var_os(CHILD).is_none() {
+    let Some(folder) = std::env::var_os(CHILD).map(PathBuf::from) else {
         return;
-    }
+    };
     let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+    let store = Store::open(&folder.join("ledger.db")).unwrap();
+    let sitting = Sitting {
+        today,
+        who: "wang".to_owned(),
+        name: "test".to_owned(),
+        last_seen: LastSeen::default(),
+    };
+    let ui = Ui {
+        lang: Lang::Zh,
+        theme: Theme::new(true),
+    };
+    let mut app = App::new(Ledger::open(store, sitting).unwrap(), ui);
+    app.push(Box::new(Faulty));
     let options = Options {
         mouse: true,
         today: Some(today),
     };
-    run(options, |_| {
-        App::new(Lang::Zh, Theme::new(true, false), Box::new(Empty), today)
-    })
-    .unwrap();
+    run(options, &mut app).unwrap();
 }
 
 #[rstest]
@@ -140,9 +115,11 @@ fn a_panic_is_read_on_a_terminal_that_works() {
         "--exact",
         "--nocapture",
     ];
-    let mut session = Session::start(&program, &[(CHILD, "1".into())], SMALL);
+    let folder = tempfile::tempdir().unwrap();
+    let child = folder.path().to_owned();
+    let mut session = Session::start(&program, &[(CHILD, child)], SMALL);
     session.wait_for("1 今日");
-    session.press("p");
+    session.press("n");
     session.is_restored("left with 101");
     let found = |text: &[u8]| {
         let mut parts = session.written.windows(text.len());

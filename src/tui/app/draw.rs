@@ -3,14 +3,13 @@
 use std::borrow::Cow;
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Margin, Rect};
 
-use super::overlay::{Overlay, Then};
 use super::{App, Hit, LEAST};
-use crate::text::width::{clean, width, wrap};
+use crate::text::width::{clean, wrap};
+use crate::tui::screen::Cx;
 use crate::tui::widgets::header::Header;
-use crate::tui::widgets::line::Line;
-use crate::tui::widgets::{confirm, footer};
+use crate::tui::widgets::{footer, text};
 
 impl App {
     /// Draws everything. What acts on a terminal instead of being seen stops here, wherever a text came from.
@@ -37,103 +36,87 @@ impl App {
         ])
         .areas(area);
         self.draw_header(frame, top);
-        let rows = self.desk.draw(&mut self.screen, frame, body, self.look);
-        let rows = rows.into_iter().map(|(area, id)| (area, Hit::Row(id)));
-        self.hits.extend(rows);
+        self.draw_screen(frame, body);
         self.draw_bottom(frame, bottom);
-        self.draw_overlay(frame, body);
+        self.draw_overlays(frame, body);
     }
 
     fn draw_too_small(&self, frame: &mut Frame, area: Rect) {
-        let text = self.look.lang.too_small(area.width, area.height);
+        let text = self.ui.lang.too_small(area.width, area.height);
         let lines = wrap(&text, usize::from(area.width));
         for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
             let room = usize::from(area.width);
             frame
                 .buffer_mut()
-                .set_stringn(area.x, y, line, room, self.look.theme.text());
+                .set_stringn(area.x, y, line, room, self.ui.theme.text());
+        }
+    }
+
+    /// What goes wrong stands where the screen would.
+    fn draw_screen(&mut self, frame: &mut Frame, body: Rect) {
+        let ui = self.ui;
+        let drawn = if let Some(error) = &self.failed {
+            Err(ui.lang.error(error))
+        } else {
+            let mut cx = Cx {
+                ledger: &mut self.ledger,
+                ui,
+            };
+            let drawn = self.screen.draw(frame, body, &mut cx);
+            let drawn = drawn.and_then(|hits| self.ledger.prepare().map(|()| hits));
+            drawn.map_err(|error| ui.lang.error(&error))
+        };
+        match drawn {
+            Ok(rows) => {
+                let rows = rows.into_iter().map(|(area, key)| (area, Hit::Row(key)));
+                self.hits.extend(rows);
+            }
+            Err(text) => {
+                let below = body.inner(Margin::new(0, 1));
+                text::say(&text, ui.theme.bad(), frame, below);
+            }
         }
     }
 
     fn draw_header(&mut self, frame: &mut Frame, area: Rect) {
         let header = Header {
-            view: self.screen.view(),
-            today: self.today,
-            ledger: self.desk.name(),
+            tab: self.screen.tab(),
+            today: self.ledger.today(),
+            ledger: &self.ledger.name,
         };
-        let tabs = header.draw(frame, area, self.look);
-        if !self.overlay.is_open() {
+        let tabs = header.draw(frame, area, self.ui);
+        if self.overlays.is_empty() {
             let tabs = tabs
                 .into_iter()
-                .map(|(area, view)| (area, Hit::Do(view.action())));
+                .map(|(area, action)| (area, Hit::Do(action)));
             self.hits.extend(tabs);
         }
     }
 
     fn draw_bottom(&mut self, frame: &mut Frame, area: Rect) {
-        let lang = self.look.lang;
-        match (&self.overlay, &self.notice) {
-            (Overlay::Find(line, _), _) => {
-                draw_prompt(frame, area, [lang.find_title(), ""], line, self);
-            }
-            (Overlay::Filter(line), _) => {
-                draw_prompt(
-                    frame,
-                    area,
-                    [lang.filter_title(), lang.filter_example()],
-                    line,
-                    self,
-                );
-            }
-            (_, Some(notice)) => footer::notice(frame, area, notice, self.look),
-            _ => {
-                let here = self.desk.here(&mut self.screen, self.look);
-                let keys = footer::keys(frame, area, self.scopes(), &here, self.look);
-                let keys = keys
-                    .into_iter()
-                    .map(|(area, action)| (area, Hit::Do(action)));
-                self.hits.extend(keys);
-            }
+        if let Some(overlay) = self.overlays.last_mut()
+            && overlay.draw_prompt(frame, area, self.ui)
+        {
+            return;
         }
+        if let Some(notice) = &self.notice {
+            footer::notice(frame, area, notice, self.ui);
+            return;
+        }
+        let here = self.key_context();
+        let keys = footer::keys(frame, area, &self.scopes(), &here, self.ui);
+        let keys = keys
+            .into_iter()
+            .map(|(area, action)| (area, Hit::Do(action)));
+        self.hits.extend(keys);
     }
 
-    fn draw_overlay(&mut self, frame: &mut Frame, body: Rect) {
-        let look = self.look;
-        match &mut self.overlay {
-            Overlay::None | Overlay::Find(..) | Overlay::Filter(_) => {}
-            Overlay::Commands(picker) | Overlay::Pick(picker, _) => {
-                let picks = picker.draw(frame, body, look);
-                let picks = picks.into_iter().map(|(area, id)| (area, Hit::Pick(id)));
-                self.hits.extend(picks);
-            }
-            Overlay::Form(form) => form.draw(frame, body, look),
-            Overlay::Confirm(question) => {
-                if let Then::Drop(form) | Then::Submit(form, _) = &mut question.then {
-                    form.draw(frame, body, look);
-                }
-                confirm::draw(frame, body, &question.title, &question.text, look);
-            }
+    fn draw_overlays(&mut self, frame: &mut Frame, body: Rect) {
+        for overlay in &mut self.overlays {
+            let choices = overlay.draw(frame, body, self.ui);
+            let choices = choices.into_iter();
+            self.hits
+                .extend(choices.map(|(area, place)| (area, Hit::Choice(place))));
         }
     }
-}
-
-/// The line one types into, and behind the cursor an example until something is typed.
-fn draw_prompt(frame: &mut Frame, area: Rect, [title, example]: [&str; 2], line: &Line, app: &App) {
-    let theme = app.look.theme;
-    frame
-        .buffer_mut()
-        .set_string(area.x + 1, area.y, title, theme.key());
-    let used = u16::try_from(width(title) + 3).unwrap_or(u16::MAX);
-    let field = Rect {
-        x: area.x.saturating_add(used),
-        width: area.width.saturating_sub(used),
-        ..area
-    };
-    if line.text().is_empty() {
-        let room = usize::from(field.width.saturating_sub(2));
-        let x = field.x.saturating_add(2);
-        let buffer = frame.buffer_mut();
-        buffer.set_stringn(x, field.y, example, room, theme.dim());
-    }
-    line.draw(frame, field, theme.text(), true);
 }

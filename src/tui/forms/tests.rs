@@ -1,312 +1,233 @@
-use chrono::NaiveDate;
+//! What a person presses and what the ledger then says: each form on a ledger of its own.
+
+mod agreements;
+mod app;
+mod contact;
+mod master;
+mod money;
+mod progress;
+
+use std::any::Any;
+
 use iso_currency::Currency;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use rstest::rstest;
 
 use super::*;
-use crate::domain::date_input::Leaning;
-use crate::tui::widgets::list::RowId;
-use crate::tui::widgets::picker::Pick;
-use crate::tui::widgets::testing::{lines, look};
+use crate::domain::change::{
+    Change, ContactDraft, CustomerDraft, MilestoneDraft, PaymentDraft, ProjectDraft, Target,
+};
+use crate::domain::facts::Account;
+use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
+use crate::domain::item::Item;
+use crate::domain::kinds::{Channel, Stage};
+use crate::store::Applied;
+use crate::tui::data::{LastSeen, Ledger};
+use crate::tui::input::Key;
+use crate::tui::overlay::Reply;
+use crate::tui::screen::Cx;
+use crate::tui::tests::kit::{Town, day, opened, today};
+use crate::tui::widgets::form::Form;
+use crate::tui::widgets::form::testing::Filled;
+use crate::tui::widgets::testing::ui;
 
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
+/// A ledger with 星河科技 (two contacts, project P-2031 with three milestones) and 华东水务 (P-2044 with one).
+struct Desk {
+    ledger: Ledger,
+    lang: Lang,
+    _folder: tempfile::TempDir,
 }
 
-fn drafts() -> Vec<LineDraft> {
-    [
-        (1, "P-2031 M3 验收款", 48_000_000),
-        (2, "P-2044 M2 进度款", 21_000_000),
-    ]
-    .map(|(id, label, open)| LineDraft {
-        id: RowId(id),
-        label: label.to_owned(),
-        open,
-        proposed: true,
-    })
-    .to_vec()
-}
+const XINGHE: CustomerId = CustomerId(1);
+const P2031: ProjectId = ProjectId(1);
+/// Overdue since 2026-10-02: ¥480,000.
+const M3: MilestoneId = MilestoneId(1);
+/// Overdue since 2026-11-08: ¥210,000.
+const M4: MilestoneId = MilestoneId(2);
+/// Planned: 30 days after acceptance: ¥100,000.
+const M5: MilestoneId = MilestoneId(3);
+/// Of 华东水务, overdue since 2026-11-01: ¥50,000.
+const OTHER: MilestoneId = MilestoneId(4);
 
-fn fields() -> Vec<Field> {
-    let customers = [(7, "星河科技"), (9, "重庆长安")];
-    let customers = customers.map(|(id, name)| Pick::new(RowId(id), name, format!("C{id}")));
-    vec![
-        Field::pick("customer", "客户", customers.to_vec(), Some(RowId(7))).required(),
-        Field::amount("amount", "金额", Currency::CNY, None).required(),
-        Field::day("on", "到账日", Leaning::Past, Some(day("2026-11-21"))).required(),
-        Field::choice("method", "方式", ["电汇", "现金", "其他"], Some(0)),
-        Field::text("payer", "付款方", "").shown_if("method", 2),
-        Field::new(
-            "lines",
-            "核销",
-            Kind::Lines(Lines::new("amount", Currency::CNY, drafts())),
-        ),
-        Field::new("notify", "通知", Kind::Check(false)),
-    ]
-}
-
-/// A form that ends in a setting made of all its values, so that a test can read them.
-fn form() -> Form {
-    let finish: Finish = Box::new(|values| {
-        if values.amount("amount") == Some(66_600) {
-            return Err(Refusal {
-                field: Some("amount"),
-                text: "不吉利".to_owned(),
-            });
+impl Desk {
+    fn empty(lang: Lang) -> Self {
+        let Town { store, folder } = Town::empty();
+        Self {
+            ledger: opened(store, "wang", LastSeen::default()),
+            lang,
+            _folder: folder,
         }
-        let value = format!(
-            "{:?} {:?} {:?} {:?} {:?} {:?} {}",
-            values.picked("customer").map(|id| id.0),
-            values.amount("amount"),
-            values.day("on"),
-            values.choice_of("method", &["transfer", "cash", "other"]),
-            values.text("payer"),
-            values
-                .lines("lines")
-                .iter()
-                .map(|(id, n)| (id.0, *n))
-                .collect::<Vec<_>>(),
-            values.checked("notify"),
-        );
-        Ok(Change::Set {
-            key: "test".to_owned(),
-            value: Some(value),
-        })
-    });
-    Form::new("登记收款", (Lang::Zh, day("2026-11-21")), fields(), finish).focused("amount")
-}
+    }
 
-fn press(form: &mut Form, keys: &[Key]) {
-    for key in keys {
-        assert_eq!(form.on_key(*key), FormOutcome::Pending, "{key}");
+    fn new() -> Self {
+        Self::speaking(Lang::Zh)
+    }
+
+    fn speaking(lang: Lang) -> Self {
+        let mut desk = Self::empty(lang);
+        desk.does(&Change::AddCustomer(CustomerDraft {
+            code: "C1".to_owned(),
+            name: "星河科技有限公司".to_owned(),
+            short_name: "星河科技".to_owned(),
+            contacts: vec![
+                person("张三", "财务经理", Some(Channel::Wechat)),
+                person("李四", "采购", None),
+            ],
+            ..CustomerDraft::default()
+        }));
+        desk.does(&Change::AddCustomer(CustomerDraft {
+            name: "华东水务".to_owned(),
+            ..CustomerDraft::default()
+        }));
+        let projects = [("P-2031", "数据中台", 1), ("P-2044", "泵站", 2)];
+        for (code, name, customer) in projects {
+            let project = project(code, name, CustomerId(customer));
+            desk.does(&Change::AddProject(project));
+        }
+        for (project, name, stage, amount, due) in [
+            (1, "M3 验收款", Stage::Acceptance, 48_000_000, "2026-10-02"),
+            (1, "M4 进度款", Stage::Progress, 21_000_000, "2026-11-08"),
+            (1, "M5 尾款", Stage::Final, 10_000_000, "acceptance + 30d"),
+            (2, "M1 预付款", Stage::Advance, 5_000_000, "2026-11-01"),
+        ] {
+            let draft = milestone(ProjectId(project), name, stage, (amount, due));
+            desk.does(&Change::AddMilestone(draft));
+        }
+        desk
+    }
+
+    fn apply(&mut self, change: &Change) -> Result<Applied> {
+        self.ledger.ask();
+        self.ledger.apply(change)
+    }
+
+    fn does(&mut self, change: &Change) -> Applied {
+        self.apply(change).unwrap()
+    }
+
+    fn press(&self, action: Action, selection: &Selection) -> Effect {
+        let cx = Context {
+            store: &self.ledger.store,
+            book: &self.ledger.book,
+            today: today(),
+            ui: ui(self.lang),
+        };
+        respond(action, selection, cx).unwrap()
+    }
+
+    /// Presses a key that leads to a choice, and chooses by typing, or what the cursor is on where nothing is typed.
+    fn pick(&mut self, action: Action, text: &str, selection: &Selection) -> Effect {
+        let Effect::Open(mut choice) = self.press(action, selection) else {
+            panic!("something else than a choice");
+        };
+        if !text.is_empty() {
+            choice.paste(text);
+        }
+        let mut cx = Cx {
+            ledger: &mut self.ledger,
+            ui: ui(self.lang),
+        };
+        match choice.act(Action::Accept, &mut cx).unwrap() {
+            Reply::Done(effect) => effect,
+            _ => panic!("nothing is called {text}"),
+        }
+    }
+
+    fn form(&self, action: Action, milestones: &[MilestoneId]) -> Filled {
+        self.form_on(action, &about(milestones))
+    }
+
+    fn form_on(&self, action: Action, selection: &Selection) -> Filled {
+        filled(self.press(action, selection), self.lang)
+    }
+
+    /// The form behind a choice.
+    fn form_of(&mut self, action: Action, text: &str, selection: &Selection) -> Filled {
+        filled(self.pick(action, text, selection), self.lang)
+    }
+
+    fn item(&self, id: MilestoneId) -> Item {
+        self.ledger.store.milestone_detail(id).unwrap().item
+    }
+
+    /// Writes what a form stands for.
+    fn save(&mut self, form: &mut Filled) -> Change {
+        let change = form.submitted();
+        self.does(&change);
+        change
     }
 }
 
-fn type_text(form: &mut Form, text: &str) {
-    for c in text.chars() {
-        press(form, &[Key::Char(c)]);
+fn person(name: &str, role: &str, channel: Option<Channel>) -> ContactDraft {
+    ContactDraft {
+        name: name.to_owned(),
+        role: role.to_owned(),
+        channel,
+        ..ContactDraft::default()
     }
 }
 
-fn submitted(form: &mut Form) -> String {
-    match form.on_key(Key::Enter) {
-        FormOutcome::Submitted(change) => match *change {
-            Change::Set { value, .. } => value.unwrap(),
-            other => panic!("{other:?}"),
-        },
-        other => panic!("{other:?}\n{}", shown(form).join("\n")),
+fn project(code: &str, name: &str, customer: CustomerId) -> ProjectDraft {
+    ProjectDraft {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        manager: "王敏".to_owned(),
+        contract_amount: Some(100_000_000),
+        signed_on: Some(day("2026-01-05")),
+        ..ProjectDraft::new(customer, Currency::CNY)
     }
 }
 
-fn shown(form: &mut Form) -> Vec<String> {
-    let mut terminal = Terminal::new(TestBackend::new(80, 22)).unwrap();
-    let view = look(Lang::Zh);
-    terminal
-        .draw(|frame| form.draw(frame, frame.area(), view))
-        .unwrap();
-    lines(terminal.backend().buffer())
+fn milestone(
+    project: ProjectId,
+    name: &str,
+    stage: Stage,
+    (amount, due): (i64, &str),
+) -> MilestoneDraft {
+    MilestoneDraft {
+        stage,
+        rule: due.parse().unwrap(),
+        ..MilestoneDraft::new(project, name, amount)
+    }
 }
 
-#[test]
-fn a_payment_proposes_what_it_pays_and_saves_on_enter() {
-    let mut form = form();
-    type_text(&mut form, "50万");
-    assert_eq!(
-        submitted(&mut form),
-        "Some(7) Some(50000000) Some(2026-11-21) Some(\"transfer\") \"\" [(1, 48000000), (2, 2000000)] false"
-    );
+fn paid(amount: i64, currency: Currency, target: Target) -> Change {
+    let customer = XINGHE;
+    let account = Account { customer, currency };
+    Change::RecordPayment(PaymentDraft {
+        bank_ref: "B-77".to_owned(),
+        target,
+        ..PaymentDraft::new(account, day("2026-11-10"), amount)
+    })
 }
 
-#[test]
-fn lines_typed_by_hand_stay_when_the_amount_changes() {
-    let mut form = form();
-    type_text(&mut form, "50万");
-    press(
-        &mut form,
-        &[Key::Tab, Key::Tab, Key::Tab, Key::Down, Key::Ctrl('u')],
-    );
-    type_text(&mut form, "1000");
-    press(
-        &mut form,
-        &[Key::BackTab, Key::BackTab, Key::BackTab, Key::Ctrl('u')],
-    );
-    type_text(&mut form, "60w");
-    let saved = submitted(&mut form);
-    assert!(saved.contains("[(1, 48000000), (2, 100000)]"), "{saved}");
+fn about(milestones: &[MilestoneId]) -> Selection {
+    Selection {
+        milestones: milestones.to_vec(),
+        ..Selection::default()
+    }
 }
 
-#[test]
-fn typing_replaces_a_proposed_day_or_amount_and_editing_edits_it() {
-    let mut form = form();
-    type_text(&mut form, "50万");
-    press(&mut form, &[Key::Tab]);
-    type_text(&mut form, "11-20");
-    press(&mut form, &[Key::Tab, Key::Tab]);
-    type_text(&mut form, "1000");
-    press(&mut form, &[Key::Down, Key::Backspace]);
-    type_text(&mut form, "5");
-    let saved = submitted(&mut form);
-    assert!(saved.contains("Some(2026-11-20)"), "{saved}");
-    assert!(saved.contains("[(1, 100000), (2, 2000005)]"), "{saved}");
+fn customer(id: CustomerId) -> Selection {
+    Selection {
+        customer: Some(id),
+        ..Selection::default()
+    }
 }
 
-#[test]
-fn more_than_the_payment_or_than_is_open_is_refused_at_the_line() {
-    let mut form = form();
-    type_text(&mut form, "1000");
-    press(&mut form, &[Key::Tab, Key::Tab, Key::Tab, Key::Down]);
-    type_text(&mut form, "2000");
-    press(&mut form, &[Key::Enter]);
-    assert!(
-        shown(&mut form)
-            .join("\n")
-            .contains("! 分配合计超过收款金额")
-    );
-    press(&mut form, &[Key::Ctrl('u')]);
-    type_text(&mut form, "99万");
-    press(&mut form, &[Key::Enter]);
-    assert!(
-        shown(&mut form)
-            .join("\n")
-            .contains("! 超过该节点的未结金额")
-    );
+fn said(response: Effect) -> String {
+    match response {
+        Effect::Say(text) => text,
+        _ => panic!("something else than words"),
+    }
 }
 
-#[test]
-fn what_is_wrong_stands_under_its_field_and_has_the_cursor() {
-    let mut form = form();
-    type_text(&mut form, "1.234");
-    press(&mut form, &[Key::Enter]);
-    let before = shown(&mut form);
-    let at = before
-        .iter()
-        .position(|line| line.contains("1.234"))
-        .unwrap();
-    assert!(
-        before[at + 1].contains("! 有 3 位小数"),
-        "{}",
-        before[at + 1]
-    );
-    press(&mut form, &[Key::Backspace]);
-    assert!(!shown(&mut form).join("\n").contains('!'));
-    assert!(submitted(&mut form).contains("Some(123)"));
-}
-
-#[test]
-fn what_the_ledger_refuses_stands_at_the_field_it_is_about() {
-    let mut form = form();
-    type_text(&mut form, "666");
-    press(&mut form, &[Key::Enter]);
-    assert!(shown(&mut form).join("\n").contains("! 不吉利"));
-    form.refuse(Refusal {
-        field: None,
-        text: "账本忙".to_owned(),
-    });
-    assert!(shown(&mut form).join("\n").contains("! 账本忙"));
-}
-
-#[rstest]
-#[case("12-5", "= 2025-12-05 周五")]
-#[case("周五", "= 2026-11-20 周五")]
-#[case("2026-11-01", "= 2026-11-01 周日")]
-fn a_day_of_the_past_is_read_back_with_its_weekday(#[case] typed: &str, #[case] echo: &str) {
-    let mut form = form();
-    press(&mut form, &[Key::Tab, Key::Ctrl('u')]);
-    type_text(&mut form, typed);
-    let drawn = shown(&mut form).join("\n");
-    assert!(drawn.contains(echo), "{drawn}");
-}
-
-#[test]
-fn a_field_that_depends_on_a_choice_comes_and_goes_with_it() {
-    let mut form = form();
-    type_text(&mut form, "1");
-    assert!(!shown(&mut form).join("\n").contains("付款方"));
-    press(&mut form, &[Key::Tab, Key::Tab]);
-    type_text(&mut form, "q");
-    assert!(
-        shown(&mut form).join("\n").contains("付款方"),
-        "其他 by its pinyin"
-    );
-    press(&mut form, &[Key::Tab]);
-    type_text(&mut form, " 某公司 ");
-    assert!(submitted(&mut form).contains("Some(\"other\") \"某公司\""));
-    press(&mut form, &[Key::BackTab, Key::Left]);
-    assert!(submitted(&mut form).contains("Some(\"cash\") \"\""));
-}
-
-#[test]
-fn typing_opens_a_list_and_picks_by_pinyin() {
-    let mut form = form();
-    type_text(&mut form, "1");
-    press(&mut form, &[Key::BackTab, Key::Char('c'), Key::Char('q')]);
-    assert!(shown(&mut form).join("\n").contains("/ cq"));
-    press(&mut form, &[Key::Enter]);
-    assert!(submitted(&mut form).starts_with("Some(9)"));
-    press(&mut form, &[Key::Delete, Key::Tab, Key::Enter]);
-    assert!(shown(&mut form).join("\n").contains("! 必填"));
-}
-
-#[test]
-fn pasted_line_breaks_neither_submit_nor_leave_the_field() {
-    let mut form = form();
-    form.paste("1,234.50\r\n");
-    assert!(submitted(&mut form).contains("Some(123450)"));
-}
-
-#[test]
-fn leaving_tells_whether_something_would_be_lost() {
-    let mut form = form();
-    assert_eq!(
-        form.on_key(Key::Esc),
-        FormOutcome::Cancelled { dirty: false }
-    );
-    type_text(&mut form, "1");
-    assert_eq!(
-        form.on_key(Key::Esc),
-        FormOutcome::Cancelled { dirty: true }
-    );
-    press(&mut form, &[Key::Backspace]);
-    assert_eq!(
-        form.on_key(Key::Esc),
-        FormOutcome::Cancelled { dirty: false }
-    );
-}
-
-#[test]
-fn it_looks_like_a_form() {
-    let mut form = form();
-    type_text(&mut form, "50万");
-    let drawn: Vec<_> = shown(&mut form)
-        .into_iter()
-        .filter(|line| !line.is_empty())
-        .collect();
-    insta::assert_snapshot!(drawn.join("\n"));
-}
-
-#[test]
-fn more_fields_than_rows_scroll_with_the_cursor() {
-    let many: Vec<&'static str> = "a b c d e f g h i j k l m n o p q r s t u v w x y z"
-        .split(' ')
-        .collect();
-    let fields = many
-        .iter()
-        .map(|name| Field::text(name, *name, &name.to_uppercase()));
-    let finish: Finish = Box::new(|_| {
-        Err(Refusal {
-            field: Some("z"),
-            text: "last".to_owned(),
-        })
-    });
-    let mut form = Form::new("t", (Lang::En, day("2026-11-21")), fields.collect(), finish);
-    assert!(shown(&mut form).join("\n").contains(" a  A"));
-    press(&mut form, &[Key::Enter]);
-    let end = shown(&mut form).join("\n");
-    assert!(end.contains(" z  Z") && end.contains("! last"), "{end}");
-    press(&mut form, &[Key::Tab]);
-    assert!(
-        shown(&mut form).join("\n").contains(" a  A"),
-        "round the end"
-    );
+/// The form that was opened.
+fn filled(effect: Effect, lang: Lang) -> Filled {
+    let overlay: Box<dyn Any> = match effect {
+        Effect::Open(overlay) => overlay,
+        Effect::Say(text) => panic!("{text}"),
+        _ => panic!("something else than a form"),
+    };
+    let form = overlay.downcast::<Form>();
+    let form = form.unwrap_or_else(|_| panic!("something else than a form"));
+    Filled::new(*form, lang)
 }

@@ -1,6 +1,6 @@
 //! The bindings themselves.
 
-use super::{Binding, Here, Keys, RowKind, Scope, Why};
+use super::{Binding, DisabledReason, KeyContext, Keys, RowKind, Scope};
 use crate::tui::action::Action;
 use crate::tui::input::Key::{
     BackTab, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up,
@@ -42,7 +42,7 @@ impl Binding {
         self
     }
 
-    const fn when(mut self, enabled: fn(&Here) -> Result<(), Why>) -> Self {
+    const fn when(mut self, enabled: fn(&KeyContext) -> Result<(), DisabledReason>) -> Self {
         self.enabled = enabled;
         self
     }
@@ -163,68 +163,68 @@ pub static BINDINGS: &[Binding] = &[
     clippy::unnecessary_wraps,
     reason = "every binding asks through the same signature"
 )]
-const fn always(_: &Here) -> Result<(), Why> {
+const fn always(_: &KeyContext) -> Result<(), DisabledReason> {
     Ok(())
 }
 
-fn row(here: &Here) -> Result<(), Why> {
-    here.row.map(|_| ()).ok_or(Why::NoRow)
+fn row(here: &KeyContext) -> Result<(), DisabledReason> {
+    here.row.map(|_| ()).ok_or(DisabledReason::NoRow)
 }
 
-fn milestone(here: &Here) -> Result<(), Why> {
+fn milestone(here: &KeyContext) -> Result<(), DisabledReason> {
     row(here)?;
     if here.row == Some(RowKind::Milestone) || here.marked > 0 {
         Ok(())
     } else {
-        Err(Why::NotMilestone)
+        Err(DisabledReason::NotMilestone)
     }
 }
 
-fn customer(here: &Here) -> Result<(), Why> {
+fn customer(here: &KeyContext) -> Result<(), DisabledReason> {
     row(here)?;
     match here.row {
-        Some(RowKind::Other) => Err(Why::NoCustomer),
+        Some(RowKind::Other) => Err(DisabledReason::NoCustomer),
         _ => Ok(()),
     }
 }
 
-fn refuse(when: bool, why: Why) -> Result<(), Why> {
+fn refuse(when: bool, why: DisabledReason) -> Result<(), DisabledReason> {
     if when { Err(why) } else { Ok(()) }
 }
 
-fn open(here: &Here) -> Result<(), Why> {
+fn open(here: &KeyContext) -> Result<(), DisabledReason> {
     milestone(here)?;
-    refuse(here.milestone.settled, Why::Settled)
+    refuse(here.milestone.settled, DisabledReason::Settled)
 }
 
-fn open_or_customer(here: &Here) -> Result<(), Why> {
+fn open_or_customer(here: &KeyContext) -> Result<(), DisabledReason> {
     customer(here)?;
-    refuse(here.milestone.settled, Why::Settled)
+    refuse(here.milestone.settled, DisabledReason::Settled)
 }
 
-fn disputable(here: &Here) -> Result<(), Why> {
+fn disputable(here: &KeyContext) -> Result<(), DisabledReason> {
     open(here)?;
-    refuse(here.milestone.all_disputed, Why::Disputed)
+    refuse(here.milestone.all_disputed, DisabledReason::Disputed)
 }
 
-fn disputed(here: &Here) -> Result<(), Why> {
+fn disputed(here: &KeyContext) -> Result<(), DisabledReason> {
     milestone(here)?;
-    refuse(!here.milestone.disputed, Why::NoDispute)
+    refuse(!here.milestone.disputed, DisabledReason::NoDispute)
 }
 
-fn billable(here: &Here) -> Result<(), Why> {
+fn billable(here: &KeyContext) -> Result<(), DisabledReason> {
     milestone(here)?;
-    refuse(here.milestone.invoiced, Why::Invoiced)
+    refuse(here.milestone.invoiced, DisabledReason::Invoiced)
 }
 
-fn panes(here: &Here) -> Result<(), Why> {
-    refuse(!here.panes, Why::Alone)
+fn panes(here: &KeyContext) -> Result<(), DisabledReason> {
+    refuse(!here.panes, DisabledReason::Alone)
 }
 
-fn undo(here: &Here) -> Result<(), Why> {
-    refuse(!here.undo, Why::NothingToUndo)
+fn undo(here: &KeyContext) -> Result<(), DisabledReason> {
+    refuse(!here.undo, DisabledReason::NothingToUndo)
 }
 
-fn past(here: &Here) -> Result<(), Why> {
-    refuse(!here.past, Why::TodayIsLast)
+fn past(here: &KeyContext) -> Result<(), DisabledReason> {
+    refuse(!here.past, DisabledReason::TodayIsLast)
 }

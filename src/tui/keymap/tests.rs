@@ -1,10 +1,15 @@
 use std::collections::HashSet;
 
 use super::*;
-use crate::tui::screens::View;
+use crate::tui::screens::TABS;
 
 /// Not bound, on purpose: nothing yet.
 const INTERNAL: &[Action] = &[];
+
+fn scopes(view: Action) -> &'static [Scope] {
+    let tab = TABS.iter().find(|tab| tab.action == view);
+    (tab.unwrap().open)().scopes()
+}
 
 #[test]
 fn no_two_bindings_of_a_scope_collide() {
@@ -48,20 +53,21 @@ fn every_action_has_words_of_its_own_in_both_languages() {
 
 #[test]
 fn the_footer_of_every_view_fits_80_columns() {
-    for view in View::ALL {
+    for tab in TABS {
+        let scopes = (tab.open)().scopes();
         for lang in [Lang::Zh, Lang::En] {
-            let wanted = active(view.scopes());
+            let wanted = active(scopes);
             let needed = wanted.iter().filter(|b| b.footer.is_some() && b.rank == 0);
             let cells: usize = needed.map(|b| b.footer_cells(lang)).sum();
             // A blank before the first and no gap behind the last.
-            assert!(cells + 1 - 2 <= 80, "{view:?} {lang}: {cells}");
+            assert!(cells + 1 - 2 <= 80, "{:?} {lang}: {cells}", tab.action);
         }
     }
 }
 
 #[test]
 fn the_keys_of_the_contract_do_what_it_says() {
-    let scopes = View::Today.scopes();
+    let scopes = scopes(Action::GoToday);
     let mut table = vec![
         (Key::Char('j'), Action::Down),
         (Key::Char('W'), Action::WriteOff),
@@ -88,12 +94,12 @@ fn the_keys_of_the_contract_do_what_it_says() {
 fn two_keys_make_one_binding_unless_the_view_has_the_first() {
     let g = Key::Char('g');
     assert!(matches!(
-        lookup(View::Today.scopes(), None, g),
+        lookup(scopes(Action::GoToday), None, g),
         Lookup::Begun
     ));
-    let second = lookup(View::Today.scopes(), Some(g), g);
+    let second = lookup(scopes(Action::GoToday), Some(g), g);
     assert!(matches!(second, Lookup::Found(b) if b.action == Action::First));
-    let grouped = lookup(View::Aging.scopes(), None, g);
+    let grouped = lookup(scopes(Action::GoAging), None, g);
     assert!(matches!(grouped, Lookup::Found(b) if b.action == Action::Group));
 }
 
@@ -106,16 +112,19 @@ fn an_act_that_is_not_possible_says_why() {
             .unwrap()
             .enabled
     };
-    let mut here = Here::default();
-    assert_eq!(act(Action::Promise)(&here), Err(Why::NoRow));
+    let mut here = KeyContext::default();
+    assert_eq!(act(Action::Promise)(&here), Err(DisabledReason::NoRow));
     here.row = Some(RowKind::Customer);
-    assert_eq!(act(Action::Promise)(&here), Err(Why::NotMilestone));
+    assert_eq!(
+        act(Action::Promise)(&here),
+        Err(DisabledReason::NotMilestone)
+    );
     assert_eq!(act(Action::Payment)(&here), Ok(()));
     here.row = Some(RowKind::Milestone);
     assert_eq!(act(Action::Promise)(&here), Ok(()));
-    assert_eq!(act(Action::Resolve)(&here), Err(Why::NoDispute));
+    assert_eq!(act(Action::Resolve)(&here), Err(DisabledReason::NoDispute));
     here.milestone.settled = true;
-    assert_eq!(act(Action::Promise)(&here), Err(Why::Settled));
+    assert_eq!(act(Action::Promise)(&here), Err(DisabledReason::Settled));
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! A bar for a share of something, in cells.
 
+/// What the part is drawn with.
+pub const FILL: &str = "▇";
+
 /// `part` of `whole` as a bar of at most `cells`; anything above 0 is at least one cell, so that it is seen.
 pub fn bar(part: i64, whole: i64, cells: usize, fill: &str) -> String {
     if part <= 0 || whole <= 0 {

@@ -5,16 +5,16 @@ use ratatui::layout::Rect;
 
 use super::popup::popup;
 use crate::text::width::{width, wrap};
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 
 /// Cells of a question's lines at most.
 const WIDE: usize = 56;
 
 /// Draws the question; the keys stand in the footer and below it.
-pub fn draw(frame: &mut Frame, within: Rect, title: &str, question: &str, look: Look) {
+pub fn draw(frame: &mut Frame, within: Rect, title: &str, question: &str, ui: Ui) {
     let mut lines = wrap(question, WIDE);
     lines.push(String::new());
-    let answers = format!("y {}   n {}", look.lang.act_yes(), look.lang.act_no());
+    let answers = format!("y {}   n {}", ui.lang.act_yes(), ui.lang.act_no());
     lines.push(answers);
     let wide = lines
         .iter()
@@ -28,11 +28,11 @@ pub fn draw(frame: &mut Frame, within: Rect, title: &str, question: &str, look: 
         within,
         (size(wide, 4), size(lines.len(), 2)),
         title,
-        look,
+        ui,
     );
     for (line, y) in lines.iter().zip(inside.top()..inside.bottom()) {
         frame
             .buffer_mut()
-            .set_string(inside.x, y, line, look.theme.text());
+            .set_string(inside.x, y, line, ui.theme.text());
     }
 }

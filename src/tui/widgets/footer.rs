@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 
 use crate::text::width::{clean, fit, width};
 use crate::tui::action::Action;
-use crate::tui::keymap::{self, Here, Scope};
-use crate::tui::look::Look;
+use crate::tui::keymap::{self, KeyContext, Scope};
 use crate::tui::notice::{Notice, Severity};
+use crate::tui::theme::Ui;
 
 /// Draws the keys of these scopes, as many as fit, and returns where each can be clicked. A key that cannot act here
 /// stands dimmed, so that nothing moves from row to row.
@@ -15,18 +15,18 @@ pub fn keys(
     frame: &mut Frame,
     area: Rect,
     scopes: &[Scope],
-    here: &Here,
-    look: Look,
+    here: &KeyContext,
+    ui: Ui,
 ) -> Vec<(Rect, Action)> {
     let mut hits = Vec::new();
     let mut x = 1u16;
     // A blank before the first and no gap behind the last.
     let room = usize::from(area.width) + 1;
-    for binding in keymap::footer(scopes, look.lang, room) {
-        let (key, label) = (binding.first_keys(), binding.action.label(look.lang));
+    for binding in keymap::footer(scopes, ui.lang, room) {
+        let (key, label) = (binding.first_keys(), binding.action.label(ui.lang));
         let wide = u16::try_from(width(&key) + 1 + width(label)).unwrap_or(u16::MAX);
         let able = (binding.enabled)(here).is_ok();
-        let theme = look.theme;
+        let theme = ui.theme;
         let (bright, plain) = if able {
             (theme.key(), theme.text())
         } else {
@@ -42,33 +42,34 @@ pub fn keys(
 }
 
 /// Draws a notice. Its severity is a sign, too.
-pub fn notice(frame: &mut Frame, area: Rect, notice: &Notice, look: Look) {
+pub fn notice(frame: &mut Frame, area: Rect, notice: &Notice, ui: Ui) {
     let (sign, style) = match notice.severity {
-        Severity::Done => ("+", look.theme.good()),
-        Severity::Hint => ("-", look.theme.warn()),
-        Severity::Error => ("!", look.theme.bad()),
+        Severity::Done => ("+", ui.theme.good()),
+        Severity::Hint => ("-", ui.theme.warn()),
+        Severity::Error => ("!", ui.theme.bad()),
     };
     let text = format!(" {sign} {}", clean(&notice.text));
     let text = fit(&text, usize::from(area.width));
-    let style = style.patch(look.theme.strong());
+    let style = style.patch(ui.theme.strong());
     frame.buffer_mut().set_string(area.x, area.y, &text, style);
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{drawn, look};
+    use super::super::testing::{drawn, ui};
     use super::*;
     use crate::text::Lang;
-    use crate::tui::screens::View;
+    use crate::tui::screens::TABS;
 
-    fn line(view: View, lang: Lang, wide: u16) -> String {
+    fn line(view: Action, lang: Lang, wide: u16) -> String {
+        let tab = TABS.iter().find(|tab| tab.action == view).unwrap();
         drawn(wide, 1, |frame| {
             keys(
                 frame,
                 frame.area(),
-                view.scopes(),
-                &Here::default(),
-                look(lang),
+                (tab.open)().scopes(),
+                &KeyContext::default(),
+                ui(lang),
             );
         })
         .remove(0)
@@ -77,14 +78,14 @@ mod tests {
     #[test]
     fn eighty_columns_name_the_keys_of_the_morning() {
         assert_eq!(
-            line(View::Today, Lang::En, 80),
+            line(Action::GoToday, Lang::En, 80),
             " j/k move  Enter open  c contact  p payment  m promise  / find  f filter  ? help"
         );
     }
 
     #[test]
     fn a_wide_terminal_names_more() {
-        assert!(line(View::Today, Lang::Zh, 200).contains("D 交付"));
-        assert!(!line(View::Aging, Lang::Zh, 200).contains("D 交付"));
+        assert!(line(Action::GoToday, Lang::Zh, 200).contains("D 交付"));
+        assert!(!line(Action::GoAging, Lang::Zh, 200).contains("D 交付"));
     }
 }

@@ -9,13 +9,14 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::text::width::width;
-use crate::tui::look::Look;
-use crate::tui::screens::View;
+use crate::tui::action::Action;
+use crate::tui::screens::TABS;
+use crate::tui::theme::Ui;
 
 #[derive(Debug, Clone, Copy)]
 pub struct Header<'a> {
-    /// The view one is in.
-    pub view: View,
+    /// The action that opens the view one is in.
+    pub tab: Action,
     pub today: NaiveDate,
     pub ledger: &'a str,
 }
@@ -25,21 +26,17 @@ const NAME: &str = " huikuan";
 impl Header<'_> {
     /// Draws into one row and returns where each view can be clicked. What does not fit is left out from the right,
     /// the views never.
-    pub fn draw(&self, frame: &mut Frame, area: Rect, look: Look) -> Vec<(Rect, View)> {
-        let tabs: Vec<(View, String)> = View::ALL
-            .iter()
-            .map(|view| {
-                (
-                    *view,
-                    format!("{} {}", view.number(), view.title(look.lang)),
-                )
-            })
-            .collect();
+    pub fn draw(&self, frame: &mut Frame, area: Rect, ui: Ui) -> Vec<(Rect, Action)> {
+        let tabs = TABS.iter().zip(1..).map(|(tab, number)| {
+            let title = tab.action.label(ui.lang);
+            (tab.action, format!("{number} {title}"))
+        });
+        let tabs: Vec<(Action, String)> = tabs.collect();
         let room = usize::from(area.width);
         let needed = |gap: usize| -> usize {
             width(NAME) + tabs.iter().map(|(_, tab)| gap + width(tab)).sum::<usize>()
         };
-        let rights = self.rights(look);
+        let rights = self.rights(ui);
         let choices = [2, 1]
             .into_iter()
             .flat_map(|gap| rights.iter().map(move |right| (gap, right)));
@@ -50,23 +47,23 @@ impl Header<'_> {
             .map_or((1, ""), |(gap, right)| (gap, right.as_str()));
 
         let buffer = frame.buffer_mut();
-        let theme = look.theme;
+        let theme = ui.theme;
         buffer.set_stringn(area.x, area.y, NAME, room, theme.strong());
         let mut x = width(NAME);
         let mut hits = Vec::new();
-        for (view, tab) in &tabs {
+        for (action, tab) in &tabs {
             x += gap;
             if x + width(tab) > room {
                 break;
             }
-            let style = if *view == self.view {
+            let style = if *action == self.tab {
                 theme.selected().patch(theme.strong())
             } else {
                 theme.text()
             };
             let at = cell(area, x, width(tab));
             buffer.set_string(at.x, at.y, tab, style);
-            hits.push((at, *view));
+            hits.push((at, *action));
             x += width(tab);
         }
         let at = cell(area, room.saturating_sub(width(right)), width(right));
@@ -75,9 +72,9 @@ impl Header<'_> {
     }
 
     /// What may stand on the right, the fullest first.
-    fn rights(&self, look: Look) -> [String; 4] {
+    fn rights(&self, ui: Ui) -> [String; 4] {
         let day = self.today;
-        let weekday = look.lang.weekday(day.weekday());
+        let weekday = ui.lang.weekday(day.weekday());
         let week = day.iso_week().week();
         let full = format!("  {day} {weekday} W{week:02}");
         let ledger = crate::text::width::clean(self.ledger);
@@ -99,7 +96,7 @@ fn cell(area: Rect, x: usize, wide: usize) -> Rect {
 mod tests {
     use rstest::rstest;
 
-    use super::super::testing::{drawn, look};
+    use super::super::testing::{drawn, ui};
     use super::*;
     use crate::text::Lang;
 
@@ -121,13 +118,13 @@ mod tests {
     )]
     fn the_views_stand_first(#[case] lang: Lang, #[case] wide: u16, #[case] line: &str) {
         let header = Header {
-            view: View::Today,
+            tab: Action::GoToday,
             today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
             ledger: "demo",
         };
         let lines = drawn(wide, 1, |frame| {
-            let hits = header.draw(frame, frame.area(), look(lang));
-            assert_eq!(hits.len(), View::ALL.len());
+            let hits = header.draw(frame, frame.area(), ui(lang));
+            assert_eq!(hits.len(), TABS.len());
         });
         assert_eq!(lines, [line]);
     }

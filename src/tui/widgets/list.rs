@@ -1,24 +1,23 @@
 //! A list of rows in columns. Only the visible rows are built; the cursor stands on a row's id, not on its place, so
 //! that it stays with its row when others come and go.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
+use std::ops::Range;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState};
 
+use crate::domain::ids::MilestoneId;
 use crate::text::width;
 use crate::tui::action::Action;
-use crate::tui::look::Look;
+use crate::tui::selection::RowKey;
+use crate::tui::theme::Ui;
 
 mod columns;
 
-pub use columns::{Align, Column};
-
-/// What a row stands for, whatever happens around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RowId(pub i64);
+pub use columns::Column;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
@@ -35,71 +34,78 @@ impl Cell {
             style,
         }
     }
+
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::new(text, Style::new())
+    }
 }
 
 /// Rows, however they are kept.
 pub trait Rows {
-    fn len(&self) -> usize;
-    /// What the row at this place stands for; below [`Rows::len`].
-    fn id(&self, at: usize) -> RowId;
+    fn count(&self) -> usize;
+    /// What the row at this place stands for; none where that is not known yet.
+    fn key(&self, at: usize) -> Option<RowKey>;
     /// Its cells, one for each column; asked for visible rows only.
     fn cells(&self, at: usize) -> Vec<Cell>;
 
-    /// Whether there is none.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    fn position(&self, id: RowId) -> Option<usize> {
-        (0..self.len()).find(|at| self.id(*at) == id)
+    fn position(&self, key: RowKey) -> Option<usize> {
+        (0..self.count()).find(|at| self.key(*at) == Some(key))
     }
 }
 
 /// The cursor, the marks and the scroll of one list.
 #[derive(Debug, Clone, Default)]
 pub struct ListState {
-    selected: Option<RowId>,
+    selected: Option<RowKey>,
     place: usize,
     top: usize,
     height: usize,
-    marks: BTreeSet<RowId>,
+    marks: HashSet<RowKey>,
     widest: Vec<usize>,
 }
 
 impl ListState {
     /// Where the cursor stands now: on its row, or where that row was if it is gone.
     pub fn at(&self, rows: &dyn Rows) -> Option<usize> {
-        let last = rows.len().checked_sub(1)?;
-        let Some(id) = self.selected else {
+        let last = rows.count().checked_sub(1)?;
+        let Some(key) = self.selected else {
             return Some(self.place.min(last));
         };
-        if self.place <= last && rows.id(self.place) == id {
+        if self.place <= last && rows.key(self.place) == Some(key) {
             return Some(self.place);
         }
-        Some(rows.position(id).unwrap_or(self.place.min(last)))
+        Some(rows.position(key).unwrap_or(self.place.min(last)))
     }
 
-    /// The row under the cursor.
-    pub fn id(&self, rows: &dyn Rows) -> Option<RowId> {
-        self.at(rows).map(|at| rows.id(at))
+    /// The row the cursor stood on in the last frame.
+    pub const fn selected(&self) -> Option<RowKey> {
+        self.selected
     }
 
     /// Puts the cursor on a row.
-    pub fn select(&mut self, id: RowId) {
-        self.selected = Some(id);
+    pub const fn select(&mut self, key: RowKey) {
+        self.selected = Some(key);
     }
 
     /// Puts the cursor on a place.
     pub fn go_to(&mut self, place: usize, rows: &dyn Rows) {
-        let Some(last) = rows.len().checked_sub(1) else {
-            return;
-        };
-        self.place = place.min(last);
-        self.selected = Some(rows.id(self.place));
+        if let Some(last) = rows.count().checked_sub(1) {
+            self.place = place.min(last);
+            self.selected = rows.key(self.place);
+        }
     }
 
-    pub const fn marks(&self) -> &BTreeSet<RowId> {
-        &self.marks
+    pub fn marks(&self) -> usize {
+        self.marks.len()
+    }
+
+    /// The milestones that are marked, by id.
+    pub fn marked(&self) -> Vec<MilestoneId> {
+        let marked = self.marks.iter().filter_map(|key| key.milestone());
+        let mut marked: Vec<MilestoneId> = marked.collect();
+        marked.sort_unstable();
+        marked.dedup();
+        marked
     }
 
     /// Drops the marks; false if there were none.
@@ -114,9 +120,10 @@ impl ListState {
         let Some(at) = self.at(rows) else {
             return;
         };
-        let id = rows.id(at);
-        if !self.marks.remove(&id) {
-            self.marks.insert(id);
+        if let Some(key) = rows.key(at)
+            && !self.marks.remove(&key)
+        {
+            self.marks.insert(key);
         }
         self.go_to(at + 1, rows);
     }
@@ -155,10 +162,16 @@ impl ListState {
         }
     }
 
-    /// The places that will be seen when so many rows are drawn, so that what they show can be read first.
-    pub fn page(&mut self, rows: &dyn Rows, height: usize) -> std::ops::Range<usize> {
+    /// The places seen in the last frame, or in one of this height, so that what they show can be read first. They may
+    /// reach beyond the rows.
+    pub fn page(&mut self, rows: &dyn Rows, height: Option<usize>) -> Range<usize> {
+        let height = height.unwrap_or(self.height);
+        if height == 0 {
+            // Not drawn yet: the cursor's row is all that a key can ask about.
+            return self.at(rows).map_or(0..0, |at| at..at + 1);
+        }
         self.scroll(rows, height);
-        self.top..rows.len().min(self.top + height)
+        self.top..self.top + height
     }
 
     /// Scrolls as little as keeps the cursor seen.
@@ -166,8 +179,9 @@ impl ListState {
         self.height = height;
         let at = self.at(rows).unwrap_or_default();
         self.place = at;
-        self.selected = self.id(rows);
-        self.top = self.top.min(rows.len().saturating_sub(height));
+        // A row whose key is not known yet is read for this frame; until then the place holds.
+        self.selected = rows.key(at).or(self.selected);
+        self.top = self.top.min(rows.count().saturating_sub(height));
         if at < self.top {
             self.top = at;
         } else if at >= self.top + height {
@@ -179,25 +193,30 @@ impl ListState {
 /// Cells left of the first column: the cursor's sign and the mark.
 const GUTTER: u16 = 2;
 
-/// Draws titles and rows, and returns where each visible row can be clicked.
+/// A list as it is drawn.
+pub struct Table<'a> {
+    pub columns: &'a [Column],
+    pub rows: &'a dyn Rows,
+    /// Rows at the foot that never scroll away: totals.
+    pub feet: &'a [Vec<Cell>],
+    /// Whether the keys are its own.
+    pub focused: bool,
+}
+
+/// Draws titles, rows and totals, and returns where each visible row can be clicked.
 pub fn draw(
     frame: &mut Frame,
     area: Rect,
-    (columns, rows): (&[Column], &dyn Rows),
+    table: &Table<'_>,
     state: &mut ListState,
-    how: (bool, Look),
-) -> Vec<(Rect, RowId)> {
-    draw_footed(frame, area, (columns, rows, &[]), state, how)
-}
-
-/// The same, with rows at the foot that never scroll away: totals.
-pub fn draw_footed(
-    frame: &mut Frame,
-    area: Rect,
-    (columns, rows, feet): (&[Column], &dyn Rows, &[Vec<Cell>]),
-    state: &mut ListState,
-    (focused, look): (bool, Look),
-) -> Vec<(Rect, RowId)> {
+    ui: Ui,
+) -> Vec<(Rect, RowKey)> {
+    let Table {
+        columns,
+        rows,
+        feet,
+        focused,
+    } = *table;
     let whole = area;
     let foot = cells(feet.len()).min(area.height.saturating_sub(2));
     let area = Rect {
@@ -209,8 +228,8 @@ pub fn draw_footed(
     }
     let height = usize::from(area.height - 1);
     state.scroll(rows, height);
-    let overflows = rows.len() > height;
-    let visible = state.top..rows.len().min(state.top + height);
+    let overflows = rows.count() > height;
+    let visible = state.top..rows.count().min(state.top + height);
     let mut built: Vec<_> = visible.map(|at| (at, rows.cells(at))).collect();
     let seen = built.len();
     built.extend(feet.iter().map(|foot| (usize::MAX, foot.clone())));
@@ -222,45 +241,46 @@ pub fn draw_footed(
     let end = area.y + 1 + cells(seen);
     for ((_, foot), y) in below.iter().zip(end..whole.bottom()) {
         let line = Rect::new(area.x, y, area.width, 1);
-        draw_row(frame, line, (columns, &widths), foot, look);
+        draw_row(frame, line, (columns, &widths), foot, ui);
     }
-    draw_titles(frame, area, columns, &widths, look);
+    draw_titles(frame, area, columns, &widths, ui);
     let mut hits = Vec::new();
     for ((at, cells), y) in built.iter().zip(area.y + 1..area.bottom()) {
         let line = Rect::new(area.x, y, area.width - u16::from(overflows), 1);
-        let id = rows.id(*at);
+        let key = rows.key(*at);
         let chosen = *at == state.place;
-        draw_row(frame, line, (columns, &widths), cells, look);
+        draw_row(frame, line, (columns, &widths), cells, ui);
         let signs = [
             chosen.then_some(">"),
-            state.marks.contains(&id).then_some("*"),
+            key.is_some_and(|key| state.marks.contains(&key))
+                .then_some("*"),
         ];
         for (x, sign) in (line.x..).zip(signs) {
             frame
                 .buffer_mut()
-                .set_string(x, y, sign.unwrap_or(" "), look.theme.strong());
+                .set_string(x, y, sign.unwrap_or(" "), ui.theme.strong());
         }
         if chosen {
             let style = if focused {
-                look.theme.selected()
+                ui.theme.selected()
             } else {
-                look.theme.selected_aside()
+                ui.theme.selected_aside()
             };
             frame.buffer_mut().set_style(line, style);
         }
-        hits.push((line, id));
+        hits.extend(key.map(|key| (line, key)));
     }
     if overflows {
-        draw_scrollbar(frame, area, state, rows.len());
+        draw_scrollbar(frame, area, state, rows.count());
     }
     hits
 }
 
-fn draw_titles(frame: &mut Frame, area: Rect, columns: &[Column], widths: &[usize], look: Look) {
+fn draw_titles(frame: &mut Frame, area: Rect, columns: &[Column], widths: &[usize], ui: Ui) {
     let mut x = area.x + GUTTER;
     for (column, wide) in columns.iter().zip(widths).filter(|(_, wide)| **wide > 0) {
         let text = column.align.pad(column.title, *wide);
-        let style = look.theme.dim().patch(look.theme.strong());
+        let style = ui.theme.dim().patch(ui.theme.strong());
         frame.buffer_mut().set_string(x, area.y, text, style);
         x += cells(*wide) + columns::GAP;
     }
@@ -271,13 +291,13 @@ fn draw_row(
     line: Rect,
     (columns, widths): (&[Column], &[usize]),
     row: &[Cell],
-    look: Look,
+    ui: Ui,
 ) {
     let mut x = line.x + GUTTER;
     let shown = columns.iter().zip(widths).zip(row);
     for ((column, wide), cell) in shown.filter(|((_, wide), _)| **wide > 0) {
         let text = column.align.pad(&width::clean(&cell.text), *wide);
-        let style = look.theme.text().patch(cell.style);
+        let style = ui.theme.text().patch(cell.style);
         frame.buffer_mut().set_string(x, line.y, text, style);
         x += cells(*wide) + columns::GAP;
     }

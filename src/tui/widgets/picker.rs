@@ -4,30 +4,29 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::line::Line;
-use super::list::RowId;
 use super::popup::popup;
 use crate::text::find::{Key as FindKey, Needle};
 use crate::text::width::{clean, fit, left, width};
 use crate::tui::action::Action;
 use crate::tui::input::Key;
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 
 #[derive(Debug, Clone)]
-pub struct Pick {
-    pub id: RowId,
+pub struct Pick<T> {
+    pub value: T,
     pub text: String,
     /// What is shown beside it.
     pub aside: String,
     key: FindKey,
 }
 
-impl Pick {
+impl<T> Pick<T> {
     /// A choice, found by its text and by what stands beside it.
-    pub fn new(id: RowId, text: impl Into<String>, aside: impl Into<String>) -> Self {
+    pub fn new(value: T, text: impl Into<String>, aside: impl Into<String>) -> Self {
         let (text, aside) = (text.into(), aside.into());
         let key = FindKey::new(&format!("{text} {aside}"));
         Self {
-            id,
+            value,
             text,
             aside,
             key,
@@ -35,11 +34,23 @@ impl Pick {
     }
 }
 
+impl<T> Pick<T> {
+    /// The same words for another value.
+    pub(super) fn standing_for<U>(self, value: U) -> Pick<U> {
+        Pick {
+            value,
+            text: self.text,
+            aside: self.aside,
+            key: self.key,
+        }
+    }
+}
+
 /// Choices, what was typed, and which of those found the cursor is on.
 #[derive(Debug, Clone)]
-pub struct Picker {
+pub struct Picker<T> {
     title: String,
-    picks: Vec<Pick>,
+    picks: Vec<Pick<T>>,
     typed: Line,
     found: Vec<usize>,
     place: usize,
@@ -47,34 +58,40 @@ pub struct Picker {
     height: usize,
 }
 
-impl Picker {
-    /// All choices, the cursor on the one with this id, if it is there.
-    pub fn new(title: impl Into<String>, picks: Vec<Pick>, chosen: Option<RowId>) -> Self {
-        let place = chosen.and_then(|id| picks.iter().position(|pick| pick.id == id));
+impl<T> Picker<T> {
+    pub fn new(title: impl Into<String>, picks: Vec<Pick<T>>) -> Self {
         Self {
             title: title.into(),
             found: (0..picks.len()).collect(),
             picks,
             typed: Line::default(),
-            place: place.unwrap_or_default(),
+            place: 0,
             top: 0,
             height: 1,
         }
     }
 
+    /// With the cursor on a value, if it is there.
+    #[must_use]
+    pub fn at(mut self, value: &T) -> Self
+    where
+        T: PartialEq,
+    {
+        let place = self.picks.iter().position(|pick| pick.value == *value);
+        self.place = place.unwrap_or_default();
+        self
+    }
+
     /// The choice under the cursor.
-    pub fn chosen(&self) -> Option<&Pick> {
+    pub fn chosen(&self) -> Option<&Pick<T>> {
         self.found
             .get(self.place)
             .and_then(|at| self.picks.get(*at))
     }
 
-    /// Puts the cursor on a choice that is found.
-    pub fn select(&mut self, id: RowId) {
-        let has_id = |at: &usize| self.picks.get(*at).is_some_and(|pick| pick.id == id);
-        if let Some(place) = self.found.iter().position(has_id) {
-            self.place = place;
-        }
+    /// Puts the cursor on the choice at this place of those that are found.
+    pub const fn select(&mut self, place: usize) {
+        self.place = place;
     }
 
     /// Types; false if the key is none of editing.
@@ -113,11 +130,11 @@ impl Picker {
         true
     }
 
-    /// Draws it in the middle of `within`, and returns where each choice can be clicked.
-    pub fn draw(&mut self, frame: &mut Frame, within: Rect, look: Look) -> Vec<(Rect, RowId)> {
+    /// Draws it in the middle of `within`, and returns where each choice that is found can be clicked, by its place.
+    pub fn draw(&mut self, frame: &mut Frame, within: Rect, ui: Ui) -> Vec<(Rect, usize)> {
         let size = self.size(within);
         let title = format!("{} {}/{}", self.title, self.found.len(), self.picks.len());
-        let inside = popup(frame, within, size, &title, look);
+        let inside = popup(frame, within, size, &title, ui);
         if inside.height < 2 {
             return Vec::new();
         }
@@ -127,26 +144,26 @@ impl Picker {
         };
         frame
             .buffer_mut()
-            .set_string(typed.x, typed.y, "/", look.theme.key());
+            .set_string(typed.x, typed.y, "/", ui.theme.key());
         let field = Rect {
             x: typed.x + 2,
             width: typed.width.saturating_sub(2),
             ..typed
         };
-        self.typed.draw(frame, field, look.theme.text(), true);
+        self.typed.draw(frame, field, ui.theme.text(), true);
         self.height = usize::from(inside.height - 1);
         self.scroll();
         if self.found.is_empty() {
-            let none = look.lang.nothing_found();
+            let none = ui.lang.nothing_found();
             frame
                 .buffer_mut()
-                .set_string(inside.x, inside.y + 1, none, look.theme.dim());
+                .set_string(inside.x, inside.y + 1, none, ui.theme.dim());
         }
-        self.draw_found(frame, inside, look)
+        self.draw_found(frame, inside, ui)
     }
 
     fn size(&self, within: Rect) -> (u16, u16) {
-        let row = |pick: &Pick| width(&pick.text) + 2 + width(&pick.aside);
+        let row = |pick: &Pick<T>| width(&pick.text) + 2 + width(&pick.aside);
         let wide = self
             .picks
             .iter()
@@ -171,7 +188,7 @@ impl Picker {
         }
     }
 
-    fn draw_found(&self, frame: &mut Frame, inside: Rect, look: Look) -> Vec<(Rect, RowId)> {
+    fn draw_found(&self, frame: &mut Frame, inside: Rect, ui: Ui) -> Vec<(Rect, usize)> {
         let mut hits = Vec::new();
         let rows = self.found.iter().enumerate().skip(self.top);
         for ((place, at), y) in rows.zip(inside.y + 1..inside.bottom()) {
@@ -185,14 +202,14 @@ impl Picker {
             let gap = if aside.is_empty() { 0 } else { 2 };
             let text = left(&text, room.saturating_sub(width(&aside) + gap));
             let buffer = frame.buffer_mut();
-            buffer.set_stringn(line.x, y, &text, room, look.theme.text());
+            buffer.set_stringn(line.x, y, &text, room, ui.theme.text());
             let end = u16::try_from(width(&aside)).unwrap_or(u16::MAX);
             let x = line.right().saturating_sub(end);
-            buffer.set_string(x, y, &aside, look.theme.dim());
+            buffer.set_string(x, y, &aside, ui.theme.dim());
             if place == self.place {
-                buffer.set_style(line, look.theme.selected());
+                buffer.set_style(line, ui.theme.selected());
             }
-            hits.push((line, pick.id));
+            hits.push((line, place));
         }
         hits
     }
@@ -200,15 +217,15 @@ impl Picker {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{drawn, look};
+    use super::super::testing::{drawn, ui};
     use super::*;
     use crate::text::Lang;
 
-    fn picker() -> Picker {
+    fn picker() -> Picker<i32> {
         let names = ["星河科技", "华东水务", "重庆长安", "Acme GmbH"];
         let picks = names.into_iter().zip(1..);
-        let picks = picks.map(|(name, id)| Pick::new(RowId(id), name, format!("C{id}")));
-        Picker::new("客户", picks.collect(), Some(RowId(2)))
+        let picks = picks.map(|(name, id)| Pick::new(id, name, format!("C{id}")));
+        Picker::new("客户", picks.collect()).at(&2)
     }
 
     #[test]
@@ -222,7 +239,7 @@ mod tests {
         picker.on_key(Key::Ctrl('u'));
         picker.on_action(Action::Down);
         picker.on_action(Action::Down);
-        assert_eq!(picker.chosen().unwrap().id, RowId(3));
+        assert_eq!(picker.chosen().unwrap().value, 3);
         for c in "nobody".chars() {
             picker.on_key(Key::Char(c));
         }
@@ -235,7 +252,7 @@ mod tests {
         picker.on_key(Key::Char('c'));
         picker.on_key(Key::Char('2'));
         let lines = drawn(44, 7, |frame| {
-            picker.draw(frame, frame.area(), look(Lang::Zh));
+            picker.draw(frame, frame.area(), ui(Lang::Zh));
         });
         assert_eq!(
             lines,

@@ -6,20 +6,20 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Block, Borders, Clear, Padding, Widget};
 
 use crate::text::width::{fit, width};
-use crate::tui::look::Look;
+use crate::tui::theme::Ui;
 
 /// Draws an empty frame of at most this size in the middle of `within` and returns its inside.
-pub fn popup(frame: &mut Frame, within: Rect, size: (u16, u16), title: &str, look: Look) -> Rect {
+pub fn popup(frame: &mut Frame, within: Rect, size: (u16, u16), title: &str, ui: Ui) -> Rect {
     let area = centered(within, size);
-    at(frame, area, title, look)
+    at(frame, area, title, ui)
 }
 
 /// Draws an empty frame at `area` and returns its inside.
-pub fn at(frame: &mut Frame, area: Rect, title: &str, look: Look) -> Rect {
+pub fn at(frame: &mut Frame, area: Rect, title: &str, ui: Ui) -> Rect {
     blank(area, frame.buffer_mut());
     let room = usize::from(area.width).saturating_sub(4);
-    let block = pane(&fit(title, room), look)
-        .border_style(look.theme.focus())
+    let block = pane(&fit(title, room), ui)
+        .border_style(ui.theme.focus())
         .padding(Padding::horizontal(1));
     let inside = block.inner(area);
     frame.render_widget(block, area);
@@ -27,16 +27,14 @@ pub fn at(frame: &mut Frame, area: Rect, title: &str, look: Look) -> Rect {
 }
 
 /// A titled border; the caller sizes what stands inside.
-pub fn pane(title: &str, look: Look) -> Block<'static> {
-    let block = Block::new()
-        .borders(Borders::ALL)
-        .border_set(look.theme.border());
+pub fn pane(title: &str, ui: Ui) -> Block<'static> {
+    let block = Block::new().borders(Borders::ALL);
     if title.is_empty() {
         return block;
     }
     block.title(ratatui::text::Line::styled(
         format!(" {title} "),
-        look.theme.strong(),
+        ui.theme.strong(),
     ))
 }
 
@@ -66,7 +64,7 @@ fn blank(area: Rect, buffer: &mut Buffer) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{drawn, look};
+    use super::super::testing::{drawn, ui};
     use super::*;
     use crate::text::Lang;
 
@@ -77,14 +75,14 @@ mod tests {
             for y in 0..3 {
                 frame
                     .buffer_mut()
-                    .set_string(0, y, "回款回款回款回", look(Lang::Zh).theme.text());
+                    .set_string(0, y, "回款回款回款回", ui(Lang::Zh).theme.text());
             }
             let area = Rect {
                 x: 3,
                 width: 7,
                 ..area
             };
-            at(frame, area, "", look(Lang::Zh));
+            at(frame, area, "", ui(Lang::Zh));
         });
         assert_eq!(
             lines,
@@ -96,7 +94,7 @@ mod tests {
     fn it_never_leaves_the_screen() {
         let lines = drawn(10, 2, |frame| {
             let area = frame.area();
-            popup(frame, area, (40, 40), "a long title", look(Lang::En));
+            popup(frame, area, (40, 40), "a long title", ui(Lang::En));
         });
         assert_eq!(lines, ["┌ a lo.. ┐", "└────────┘"]);
     }

@@ -10,14 +10,14 @@ use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 use crate::text::Lang;
-use crate::tui::look::Look;
 use crate::tui::theme::Theme;
+use crate::tui::theme::Ui;
 
 /// A plain look in a language.
-pub const fn look(lang: Lang) -> Look {
-    Look {
+pub const fn ui(lang: Lang) -> Ui {
+    Ui {
         lang,
-        theme: Theme::new(true, false),
+        theme: Theme::new(true),
     }
 }
 

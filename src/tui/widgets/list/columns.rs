@@ -32,6 +32,37 @@ pub struct Column {
     pub rank: u8,
 }
 
+impl Column {
+    /// A column of words, which may be cut.
+    pub const fn words(title: &'static str, least: usize, rank: u8) -> Self {
+        Self {
+            title,
+            align: Align::Left,
+            least: Some(least),
+            rank,
+        }
+    }
+
+    /// A column of words that are never cut: days, codes, signs.
+    pub const fn whole(title: &'static str, rank: u8) -> Self {
+        Self {
+            title,
+            align: Align::Left,
+            least: None,
+            rank,
+        }
+    }
+
+    pub const fn number(title: &'static str, rank: u8) -> Self {
+        Self {
+            title,
+            align: Align::Right,
+            least: None,
+            rank,
+        }
+    }
+}
+
 /// Widens what the columns are known to need by titles and rows. Widths only grow, so that nothing jumps on scrolling.
 pub fn widen(widest: &mut Vec<usize>, columns: &[Column], rows: &[(usize, Vec<Cell>)]) {
     if widest.len() != columns.len() {
@@ -106,24 +137,9 @@ mod tests {
 
     use super::*;
 
-    const NAME: Column = Column {
-        title: "name",
-        align: Align::Left,
-        least: Some(6),
-        rank: 0,
-    };
-    const MONEY: Column = Column {
-        title: "open",
-        align: Align::Right,
-        least: None,
-        rank: 0,
-    };
-    const NOTE: Column = Column {
-        title: "note",
-        align: Align::Left,
-        least: Some(4),
-        rank: 1,
-    };
+    const NAME: Column = Column::words("name", 6, 0);
+    const MONEY: Column = Column::number("open", 0);
+    const NOTE: Column = Column::words("note", 4, 1);
 
     #[rstest]
     #[case(40, [10, 10, 10])]

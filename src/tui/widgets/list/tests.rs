@@ -1,18 +1,19 @@
 use rstest::rstest;
 
-use super::super::testing::{Emulator, drawn, look};
+use super::super::testing::{Emulator, drawn, ui};
 use super::*;
+use crate::domain::ids::CustomerId;
 use crate::text::Lang;
 
 struct Names(Vec<(i64, &'static str, &'static str)>);
 
 impl Rows for Names {
-    fn len(&self) -> usize {
+    fn count(&self) -> usize {
         self.0.len()
     }
 
-    fn id(&self, at: usize) -> RowId {
-        RowId(self.0[at].0)
+    fn key(&self, at: usize) -> Option<RowKey> {
+        Some(key(self.0[at].0))
     }
 
     fn cells(&self, at: usize) -> Vec<Cell> {
@@ -21,20 +22,20 @@ impl Rows for Names {
     }
 }
 
-const COLUMNS: &[Column] = &[
-    Column {
-        title: "客户",
-        align: Align::Left,
-        least: Some(6),
-        rank: 0,
-    },
-    Column {
-        title: "余额",
-        align: Align::Right,
-        least: None,
-        rank: 0,
-    },
-];
+const COLUMNS: &[Column] = &[Column::words("客户", 6, 0), Column::number("余额", 0)];
+
+const fn key(id: i64) -> RowKey {
+    RowKey::Customer(CustomerId(id))
+}
+
+fn table(rows: &Names) -> Table<'_> {
+    Table {
+        columns: COLUMNS,
+        rows,
+        feet: &[],
+        focused: true,
+    }
+}
 
 fn names() -> Names {
     Names(vec![
@@ -47,13 +48,7 @@ fn names() -> Names {
 
 fn shown(rows: &Names, state: &mut ListState, (wide, high): (u16, u16)) -> Vec<String> {
     drawn(wide, high, |frame| {
-        draw(
-            frame,
-            frame.area(),
-            (COLUMNS, rows),
-            state,
-            (true, look(Lang::Zh)),
-        );
+        draw(frame, frame.area(), &table(rows), state, ui(Lang::Zh));
     })
 }
 
@@ -107,14 +102,15 @@ fn keys_move_the_cursor(#[case] actions: &[Action], #[case] place: usize) {
 
 #[test]
 fn the_cursor_stays_with_its_row() {
+    let at = |state: &ListState, rows: &Names| state.at(rows).and_then(|at| rows.key(at));
     let (mut rows, mut state) = (names(), ListState::default());
     state.go_to(2, &rows);
     rows.0.insert(0, (1, "新客户", "1.00"));
-    assert_eq!(state.id(&rows), Some(RowId(9)));
+    assert_eq!(at(&state, &rows), Some(key(9)));
     rows.0.retain(|row| row.0 != 9);
-    assert_eq!(state.id(&rows), Some(RowId(3)), "where the row was");
+    assert_eq!(at(&state, &rows), Some(key(3)), "where the row was");
     rows.0.clear();
-    assert_eq!(state.id(&rows), None);
+    assert_eq!(at(&state, &rows), None);
     assert!(state.on_action(Action::Down, &rows));
 }
 
@@ -135,13 +131,7 @@ fn a_real_terminal_shows_no_residue_after_scrolling() {
         state.on_action(action, &rows);
         emulator.draw(|frame| {
             let area = frame.area();
-            draw(
-                frame,
-                area,
-                (COLUMNS, &rows),
-                &mut state,
-                (true, look(Lang::Zh)),
-            );
+            draw(frame, area, &table(&rows), &mut state, ui(Lang::Zh));
         });
         assert_eq!(
             emulator.lines(),

@@ -1,0 +1,17 @@
+//! What screens show, kept up to date: the ledger's open items and what is derived from them, filters and searches over
+//! them, and the work that is done off the loop. Nothing here draws.
+
+mod filter;
+mod index;
+mod last_seen;
+mod ledger;
+mod memo;
+mod snapshot;
+mod task;
+
+pub use filter::{FilterInput, ItemFilter};
+pub use last_seen::{ChangesSince, LastSeen, Seen};
+pub use ledger::{Found, Ledger, Session};
+pub use memo::Memo;
+pub use snapshot::export;
+pub use task::Task;

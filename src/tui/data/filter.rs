@@ -1,0 +1,136 @@
+//! Open items through the filter language: facts of an item are judged only as far as a filter asks, and a name is
+//! matches at once, however many items have it.
+
+use std::cell::RefCell;
+use std::convert::Infallible;
+
+use chrono::NaiveDate;
+
+use crate::domain::aging::Buckets;
+use crate::domain::item::Item;
+use crate::portfolio::Portfolio;
+use crate::report::filter::{Filter, FilterRow, TextField};
+use crate::report::list::{BucketLabels, ListRow};
+use crate::text::Lang;
+use crate::text::find::Needle;
+
+use super::index::{Index, TextMatches};
+use super::ledger::Ledger;
+use super::memo::Memo;
+
+/// The filter that was typed, read once for a text and a day. One that cannot be read leaves the last one in force.
+#[derive(Default)]
+pub struct FilterInput {
+    filter: Filter,
+    problem: Memo<(String, NaiveDate), Option<String>>,
+}
+
+impl FilterInput {
+    /// Reads it, if it is another one.
+    pub fn read(&mut self, text: &str, today: NaiveDate, lang: Lang) {
+        let Ok(_) = self.problem.refresh((text.to_owned(), today), || {
+            Ok::<_, Infallible>(match Filter::parse(text, today) {
+                Ok(filter) => {
+                    self.filter = filter;
+                    None
+                }
+                Err(error) => Some(lang.filter_error(&error)),
+            })
+        });
+    }
+
+    pub const fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// Why the last text is no filter.
+    pub fn problem(&self) -> Option<&str> {
+        self.problem.as_deref()
+    }
+}
+
+/// A filter at work on a book.
+pub struct ItemFilter<'a> {
+    book: &'a Portfolio,
+    index: Option<&'a Index>,
+    filter: &'a Filter,
+    labels: BucketLabels,
+    known: RefCell<Vec<Known>>,
+}
+
+/// What one text finds in one place.
+struct Known {
+    place: TextField,
+    typed: String,
+    /// In the index, if there is one.
+    matches: Option<TextMatches>,
+    /// In items that are not in it.
+    needle: Needle,
+}
+
+impl<'a> ItemFilter<'a> {
+    /// The items of this ledger that pass this filter.
+    pub fn new(ledger: &'a Ledger, filter: &'a Filter) -> Self {
+        Self {
+            index: ledger.index().1.map(AsRef::as_ref),
+            ..Self::of(&ledger.book, filter)
+        }
+    }
+
+    /// The items of the book of another day: there is no index of its names.
+    pub fn of(book: &'a Portfolio, filter: &'a Filter) -> Self {
+        Self {
+            book,
+            index: None,
+            filter,
+            labels: BucketLabels::new(Buckets::default()),
+            known: RefCell::default(),
+        }
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.filter.is_empty()
+    }
+
+    /// The items that pass, by id.
+    pub fn passing(&self) -> impl Iterator<Item = &'a Item> {
+        let book = self.book;
+        let items = book.items().iter().enumerate();
+        items
+            .filter(|(at, item)| self.passes(*at, item))
+            .map(|(_, item)| item)
+    }
+
+    /// Whether an item passes; `at` is its place in the book, if it has one.
+    pub fn passes(&self, at: usize, item: &Item) -> bool {
+        let row = ListRow::new(self.book, item, &self.labels);
+        let finds = |field, typed: &str| self.finds((at, item), field, typed);
+        self.filter.is_empty() || self.filter.matches_with(&row, finds)
+    }
+
+    fn finds(&self, (at, item): (usize, &Item), place: TextField, typed: &str) -> bool {
+        let mut known = self.known.borrow_mut();
+        let same = |known: &Known| known.place == place && known.typed == typed;
+        let which = known.iter().position(same).unwrap_or_else(|| {
+            known.push(Known {
+                place,
+                typed: typed.to_owned(),
+                matches: self.index.map(|index| TextMatches::new(typed, index)),
+                needle: Needle::new(typed),
+            });
+            known.len() - 1
+        });
+        let Known {
+            matches, needle, ..
+        } = &mut known[which];
+        let indexed = self
+            .index
+            .zip(matches.as_mut())
+            .and_then(|(index, matches)| index.has((at, item.id), place, matches));
+        indexed.unwrap_or_else(|| {
+            let row = ListRow::new(self.book, item, &self.labels);
+            let texts = row.texts(place).into_iter().flatten();
+            texts.into_iter().any(|text| needle.matches(text))
+        })
+    }
+}

@@ -1,0 +1,150 @@
+//! What changed since the user last saw the ledger: promises broken, newly overdue, money in. When that was is kept
+//! beside the configuration, not in the ledger.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::change::ChangeKind;
+use crate::domain::ids::EventId;
+use crate::domain::money::{Currency, PerCurrency};
+use crate::error::Result;
+use crate::store::EventEntry;
+
+use super::ledger::Ledger;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    pub day: NaiveDate,
+    /// The last event then.
+    pub event: i64,
+}
+
+/// Where it is kept when each ledger was last seen, and when that was before this time.
+#[derive(Debug, Clone, Default)]
+pub struct LastSeen {
+    file: Option<PathBuf>,
+    ledger: String,
+    before: Option<Seen>,
+}
+
+impl LastSeen {
+    /// When a ledger was last seen by the record in `file`. A record that cannot be read is as none: never before.
+    pub fn read(file: PathBuf, ledger: &Path) -> Self {
+        let ledger = fs::canonicalize(ledger).unwrap_or_else(|_| ledger.to_owned());
+        let ledger = ledger.display().to_string();
+        Self {
+            before: read_all(&file).get(&ledger).copied(),
+            file: Some(file),
+            ledger,
+        }
+    }
+
+    /// A time that is known, and not kept.
+    pub fn at(seen: Seen) -> Self {
+        Self {
+            before: Some(seen),
+            ..Self::default()
+        }
+    }
+
+    #[cfg(test)]
+    pub const fn before(&self) -> Option<Seen> {
+        self.before
+    }
+
+    /// Keeps that the user sees it now. Not being able to is nothing to bother anybody with: next time more is told.
+    pub fn keep(&self, seen: Seen) {
+        let Some(file) = &self.file else {
+            return;
+        };
+        let mut all = read_all(file);
+        all.insert(self.ledger.clone(), seen);
+        if let Some(folder) = file.parent() {
+            let _ = fs::create_dir_all(folder);
+        }
+        if let Ok(text) = serde_json::to_string_pretty(&all) {
+            let _ = fs::write(file, text);
+        }
+    }
+
+    /// What changed since; nothing the first time.
+    pub fn changes(&self, ledger: &Ledger) -> Result<Option<ChangesSince>> {
+        let Some(before) = self.before else {
+            return Ok(None);
+        };
+        let events = ledger.store.events_since(EventId(before.event))?;
+        let since = ChangesSince::new(ledger, before, &events);
+        Ok(Some(since).filter(|since| !since.is_empty()))
+    }
+}
+
+fn read_all(file: &Path) -> BTreeMap<String, Seen> {
+    let text = fs::read_to_string(file).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangesSince {
+    pub day: NaiveDate,
+    pub broken: usize,
+    /// Items that came past due and grace.
+    pub overdue: usize,
+    /// Payments recorded, and their sum by currency in minor units.
+    pub money: PerCurrency<i128>,
+}
+
+impl ChangesSince {
+    fn new(ledger: &Ledger, before: Seen, events: &[EventEntry]) -> Self {
+        let (day, today) = (before.day, ledger.today());
+        let ran_out = |pay_by: NaiveDate| pay_by >= day && pay_by < today;
+        let items = ledger.book.items();
+        Self {
+            day,
+            broken: items
+                .iter()
+                .flat_map(|item| &item.promises)
+                .filter(|promise| ran_out(promise.pay_by))
+                .count(),
+            overdue: items
+                .iter()
+                .filter(|item| item.is_past_grace(today) && !item.is_past_grace(day))
+                .count(),
+            money: money(events),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.broken == 0 && self.overdue == 0 && self.money.is_empty()
+    }
+}
+
+/// A recorded payment, as far as it is needed here.
+#[derive(Deserialize)]
+struct Paid {
+    record_payment: Amount,
+}
+
+#[derive(Deserialize)]
+struct Amount {
+    amount: i64,
+    currency: String,
+}
+
+/// In the order of currency codes.
+fn money(events: &[EventEntry]) -> PerCurrency<i128> {
+    let paid = events
+        .iter()
+        .filter(|e| e.kind == ChangeKind::RecordPayment && e.undone_by.is_none())
+        .filter_map(|event| serde_json::from_str::<Paid>(&event.detail).ok());
+    let amounts = paid.filter_map(|Paid { record_payment }| {
+        let currency = Currency::from_code(&record_payment.currency)?;
+        Some((currency, record_payment.amount))
+    });
+    let mut sums = PerCurrency::<i128>::of(amounts);
+    sums.sort();
+    sums
+}

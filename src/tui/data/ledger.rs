@@ -1,0 +1,476 @@
+//! The ledger as the screens see it: store, open items and the morning's digest, kept up to date after each change and
+//! never computed anew for a frame.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use iso_currency::Currency;
+
+use crate::domain::change::{Change, ChangeKind};
+use crate::domain::ids::{EventId, MilestoneId};
+use crate::domain::item::Item;
+use crate::domain::money;
+use crate::domain::violation::Violation;
+use crate::error::{Error, Result};
+use crate::portfolio::{Names, Portfolio};
+use crate::report::digest::{self, Digest};
+use crate::store::{Applied, Context, Store, Touched};
+use crate::text::Lang;
+use crate::tui::event::Waker;
+
+use super::index::{Index, NamedItem};
+use super::last_seen::{LastSeen, Seen};
+use super::snapshot;
+use super::task::{Place, Task};
+
+/// How long a key waits for somebody else's write: about as long as such a write takes.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// What a search found. The serial differs from one result to the next.
+#[derive(Debug, Clone)]
+pub struct Found {
+    pub serial: u64,
+    /// The open items, by id.
+    ids: Arc<Vec<MilestoneId>>,
+}
+
+impl Found {
+    /// Whether it has this item.
+    pub fn has(&self, id: MilestoneId) -> bool {
+        self.ids.binary_search(&id).is_ok()
+    }
+
+    /// Whether it has them, for each of these items, which come by id.
+    pub fn of(&self, items: &[Item]) -> Vec<bool> {
+        let mut ids = self.ids.iter().peekable();
+        let has = |item: &Item| {
+            while ids.next_if(|id| **id < item.id).is_some() {}
+            ids.next_if(|id| **id == item.id).is_some()
+        };
+        items.iter().map(has).collect()
+    }
+}
+
+/// A day's open items, asked for by version of the ledger, day, and whether with all names.
+type PastKey = (u64, NaiveDate, bool);
+
+/// How many of the last events are looked through for one of this user's that can be undone.
+const RECENT: u32 = 100;
+
+/// Who sits at the ledger, and when.
+#[derive(Debug, Clone)]
+pub struct Session {
+    pub today: NaiveDate,
+    /// The name events carry.
+    pub who: String,
+    /// The ledger's name in the header.
+    pub name: String,
+    pub last_seen: LastSeen,
+}
+
+/// The ledger and what is derived from it.
+pub struct Ledger {
+    pub store: Store,
+    /// The open items of [`Ledger::today`], and the names read so far.
+    pub book: Portfolio,
+    pub digest: Digest,
+    /// Amounts are shown in ten-thousands.
+    pub wan: bool,
+    /// Its name, for the header.
+    pub name: String,
+    pub last_seen: LastSeen,
+    who: String,
+    version: u64,
+    /// The last event that is in the book.
+    seen: EventId,
+    /// The last event the user had seen when the form was opened.
+    asked: EventId,
+    /// The file's own version, by which another process's write is noticed.
+    file: i64,
+    can_undo: bool,
+    waker: Option<Waker>,
+    index: Option<Arc<Index>>,
+    indexed: u64,
+    names: Task<u64, (Names, Index)>,
+    search: Task<(String, u64), Arc<Vec<MilestoneId>>>,
+    past: Task<PastKey, Portfolio>,
+    /// The snapshot being frozen, by the version and language it was asked for in.
+    frozen: Task<(u64, Lang), Change>,
+}
+
+impl Ledger {
+    /// Reads the open items and computes the morning.
+    pub fn open(store: Store, session: Session) -> Result<Self> {
+        store.set_patience(PATIENCE)?;
+        // The version first: what is written in between is read twice rather than missed.
+        let (file, seen) = (store.data_version()?, store.last_event()?);
+        let book = Portfolio::load(&store, session.today)?;
+        let digest = digest::digest(&store, &book)?;
+        let mut ledger = Self {
+            store,
+            book,
+            digest,
+            wan: false,
+            name: session.name,
+            last_seen: session.last_seen,
+            who: session.who,
+            version: 1,
+            seen,
+            asked: seen,
+            file,
+            can_undo: false,
+            waker: None,
+            index: None,
+            indexed: 0,
+            names: Task::default(),
+            search: Task::default(),
+            past: Task::default(),
+            frozen: Task::default(),
+        };
+        ledger.can_undo = ledger.has_undo()?;
+        ledger.keep_seen();
+        Ok(ledger)
+    }
+
+    /// Has large work done on other threads, and tells who is to be woken then; without, it is done at the key.
+    pub fn wake(&mut self, waker: Waker) {
+        self.waker = Some(waker);
+    }
+
+    /// The day everything is judged by.
+    pub const fn today(&self) -> NaiveDate {
+        self.book.today
+    }
+
+    /// A number that grows with every change of ledger or day: rows made at another one are stale.
+    pub const fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Whether there is nothing in it at all.
+    pub fn is_empty(&self) -> Result<bool> {
+        Ok(self.book.items().is_empty() && self.store.counts()? == [0, 0, 0])
+    }
+
+    /// Whether there is a milestone, open or closed.
+    pub fn has_milestones(&self) -> Result<bool> {
+        Ok(!self.book.items().is_empty() || self.store.counts()?[2] > 0)
+    }
+
+    /// Whether this user has something to undo.
+    pub const fn can_undo(&self) -> bool {
+        self.can_undo
+    }
+
+    /// Notes what the user sees now: a form opened from here is checked against later events of others.
+    pub const fn ask(&mut self) {
+        self.asked = self.seen;
+    }
+
+    /// An amount without its currency: with decimals, or in ten-thousands if the switch says so.
+    pub fn money(&self, minor: impl Into<i128>, currency: Currency) -> String {
+        if self.wan {
+            money::wan(minor, currency)
+        } else {
+            money::format(minor, currency)
+        }
+    }
+
+    /// An amount with its currency's sign; in ten-thousands with `万` behind it.
+    pub fn signed(&self, minor: impl Into<i128>, currency: Currency) -> String {
+        let minor = minor.into();
+        if !self.wan {
+            return money::with_symbol(minor, currency);
+        }
+        let sign = if minor < 0 { "-" } else { "" };
+        let size = money::wan(
+            i128::try_from(minor.unsigned_abs()).unwrap_or(minor),
+            currency,
+        );
+        format!("{sign}{}{size}万", money::symbol(currency))
+    }
+
+    /// Notes that the user sees the ledger as it is now.
+    fn keep_seen(&self) {
+        self.last_seen.keep(Seen {
+            day: self.today(),
+            event: self.seen.0,
+        });
+    }
+
+    /// The day changed: everything is judged anew.
+    pub fn set_today(&mut self, today: NaiveDate) -> Result<()> {
+        if today != self.today() {
+            self.reload(today)?;
+        }
+        Ok(())
+    }
+
+    /// Reads what another process wrote; false if nothing did, or is still at it: the next poll is soon enough.
+    pub fn poll(&mut self) -> Result<bool> {
+        match self.read_changes() {
+            Err(Error::Busy) => Ok(false),
+            read => read,
+        }
+    }
+
+    fn read_changes(&mut self) -> Result<bool> {
+        let file = self.store.data_version()?;
+        if file == self.file {
+            return Ok(false);
+        }
+        let events = self.store.events_since(self.seen)?;
+        let many = events.iter().any(|event| event.touched == Touched::Many);
+        if many || events.is_empty() || events.iter().any(|e| renames(e.kind)) {
+            // A changed file without an event is a restore or another tool: nothing known holds.
+            self.book.names.forget();
+            self.reload(self.today())?;
+        } else {
+            let ids = events.iter().flat_map(|event| match &event.touched {
+                Touched::These(ids) => ids.clone(),
+                Touched::Many => Vec::new(),
+            });
+            let ids: Vec<MilestoneId> = ids.collect();
+            self.book.refresh(&self.store, &ids)?;
+            self.derive()?;
+        }
+        self.seen = self.store.last_event()?;
+        self.file = file;
+        Ok(true)
+    }
+
+    /// Writes a change and reads again what it touched.
+    pub fn apply(&mut self, change: &Change) -> Result<Applied> {
+        let context = Context {
+            who: &self.who,
+            today: self.book.today,
+            at: crate::clock::now(),
+            seen: Some(self.asked),
+        };
+        let applied = match self.store.apply(change, &context) {
+            Ok(applied) => applied,
+            Err(error) => {
+                // Told of the other's change and shown it, the user can save again.
+                if matches!(error, Error::Violation(Violation::Stale { .. })) && self.poll().is_ok()
+                {
+                    self.ask();
+                }
+                return Err(error);
+            }
+        };
+        if renames(change.kind()) {
+            self.book.names.forget();
+        }
+        self.follow(&applied)?;
+        Ok(applied)
+    }
+
+    /// Takes back this user's last change; what kind it was.
+    pub fn undo(&mut self) -> Result<ChangeKind> {
+        let kind = self
+            .store
+            .events(RECENT, None)?
+            .into_iter()
+            .find(|e| e.who == self.who && e.undoes.is_none() && e.undone_by.is_none())
+            .map_or(ChangeKind::Undo, |e| e.kind);
+        let context = Context {
+            who: &self.who,
+            today: self.book.today,
+            at: crate::clock::now(),
+            seen: None,
+        };
+        let applied = self.store.undo(&context)?;
+        if renames(kind) {
+            self.book.names.forget();
+        }
+        self.follow(&applied)?;
+        Ok(kind)
+    }
+
+    /// Reads the names of these open items, as a page shows them.
+    pub fn name(&mut self, ids: &[MilestoneId]) -> Result<()> {
+        self.book.name(&self.store, ids)
+    }
+
+    /// Reads the names of these items, open or not.
+    pub fn name_items(&mut self, items: &[Item]) -> Result<()> {
+        self.book.names.read(&self.store, items.iter())
+    }
+
+    /// Where a screen can have work of its own done.
+    pub const fn place(&self) -> Place<'_> {
+        Place::new(&self.store, self.waker.as_ref())
+    }
+
+    /// Has the names read if they are not all here. The page that is seen does not need it: after its frame is early
+    /// enough.
+    pub fn prepare(&mut self) -> Result<()> {
+        if self.book.names.is_complete() || self.names.is_running() {
+            return Ok(());
+        }
+        let place = Place::new(&self.store, self.waker.as_ref());
+        let items: Vec<NamedItem> = self.book.items().iter().map(NamedItem::new).collect();
+        self.names.get(&self.version, place, move |store| {
+            let names = Names::read_all(store)?;
+            let index = Index::new(&items, &names);
+            Ok((names, index))
+        })?;
+        Ok(())
+    }
+
+    /// Takes the names and their index once they are read; true if they are new.
+    pub fn collect(&mut self) -> Result<bool> {
+        match self.names.take()? {
+            Some((version, (names, index))) if version == self.version => {
+                self.book.names = names;
+                self.index = Some(Arc::new(index));
+                self.indexed += 1;
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// The index of names and a number that differs from one index to the next; none as long as they are read.
+    pub const fn index(&self) -> (u64, Option<&Arc<Index>>) {
+        (self.indexed, self.index.as_ref())
+    }
+
+    /// What a text finds: none narrows nothing, because nothing is looked for or nothing was found yet. While a search
+    /// runs the last result stands.
+    pub fn find(&mut self, typed: &str) -> Result<Option<Found>> {
+        let typed = typed.trim();
+        if typed.is_empty() {
+            self.search.forget();
+            return Ok(None);
+        }
+        if let Some(index) = self.index.clone() {
+            let key = (typed.to_owned(), self.indexed);
+            let typed = typed.to_owned();
+            let place = Place::new(&self.store, self.waker.as_ref());
+            self.search
+                .get(&key, place, move |_| Ok(Arc::new(index.find(&typed))))?;
+        }
+        let found = self.search.latest();
+        Ok(found.map(|(serial, ids)| Found {
+            serial,
+            ids: Arc::clone(ids),
+        }))
+    }
+
+    /// Has the open items of a day before today read, with all names or without; false while they are.
+    pub fn read_day(&mut self, day: NaiveDate, named: bool) -> Result<bool> {
+        if day == self.today() {
+            return Ok(true);
+        }
+        let key = (self.version, day, named);
+        let place = Place::new(&self.store, self.waker.as_ref());
+        let read = self.past.get(&key, place, move |store| {
+            let mut book = Portfolio::load(store, day)?;
+            if named {
+                book.name_all(store, &[])?;
+            }
+            Ok(book)
+        })?;
+        Ok(read.is_some())
+    }
+
+    /// The open items of a day, if they were read.
+    pub fn day(&self, day: NaiveDate, named: bool) -> Option<&Portfolio> {
+        if day == self.today() {
+            return Some(&self.book);
+        }
+        self.past.value(&(self.version, day, named))
+    }
+
+    /// Freezes the aging table of today; [`Ledger::frozen`] has the change that keeps it.
+    pub fn freeze(&mut self, lang: Lang) -> Result<()> {
+        let today = self.today();
+        let place = Place::new(&self.store, self.waker.as_ref());
+        let key = (self.version, lang);
+        self.frozen.get(&key, place, move |store| {
+            snapshot::freeze(store, today, lang)
+        })?;
+        Ok(())
+    }
+
+    /// The change that keeps the frozen table, once it is computed.
+    pub fn frozen(&mut self) -> Result<Option<Change>> {
+        Ok(self.frozen.take()?.map(|(_, change)| change))
+    }
+
+    fn follow(&mut self, applied: &Applied) -> Result<()> {
+        match &applied.touched {
+            Touched::These(ids) => {
+                self.book.refresh(&self.store, ids)?;
+                self.derive()?;
+            }
+            Touched::Many => {
+                self.book.names.forget();
+                self.reload(self.today())?;
+            }
+        }
+        // Events of others in between are still to be read: `poll` will find them by the file's version.
+        if let Some(event) = applied.event
+            && event.0 == self.seen.0 + 1
+        {
+            self.seen = event;
+        }
+        self.keep_seen();
+        Ok(())
+    }
+
+    fn reload(&mut self, today: NaiveDate) -> Result<()> {
+        let names = std::mem::take(&mut self.book.names);
+        self.book = Portfolio::load(&self.store, today)?;
+        self.book.names = names;
+        self.derive()
+    }
+
+    fn derive(&mut self) -> Result<()> {
+        self.version += 1;
+        self.digest = digest::digest(&self.store, &self.book)?;
+        self.can_undo = self.has_undo()?;
+        Ok(())
+    }
+
+    fn has_undo(&self) -> Result<bool, Error> {
+        let events = self.store.events(RECENT, None)?;
+        Ok(events
+            .iter()
+            .any(|e| e.who == self.who && e.undoes.is_none() && e.undone_by.is_none()))
+    }
+}
+
+/// Whether a kind of change can give other names to what is known already.
+const fn renames(kind: ChangeKind) -> bool {
+    match kind {
+        ChangeKind::EditCustomer
+        | ChangeKind::EditProject
+        | ChangeKind::EditMilestone
+        | ChangeKind::EditPerson
+        | ChangeKind::ImportPlan
+        | ChangeKind::Demo
+        | ChangeKind::Undo => true,
+        ChangeKind::AddCustomer
+        | ChangeKind::AddProject
+        | ChangeKind::AddMilestone
+        | ChangeKind::Deliver
+        | ChangeKind::Accept
+        | ChangeKind::Invoice
+        | ChangeKind::RecordPayment
+        | ChangeKind::ReversePayment
+        | ChangeKind::ApplyPayment
+        | ChangeKind::LogContact
+        | ChangeKind::Promise
+        | ChangeKind::OpenDispute
+        | ChangeKind::ResolveDispute
+        | ChangeKind::Reschedule
+        | ChangeKind::Hold
+        | ChangeKind::Release
+        | ChangeKind::WriteOff
+        | ChangeKind::TakeSnapshot
+        | ChangeKind::Set => false,
+    }
+}

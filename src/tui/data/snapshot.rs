@@ -1,0 +1,69 @@
+//! The weekly snapshot: `S` freezes the aging table of today, and its files say where they are.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::config;
+use crate::domain::change::Change;
+use crate::domain::ids::SnapshotId;
+use crate::error::Result;
+use crate::exchange::snapshot;
+use crate::portfolio::Portfolio;
+use crate::store::Reader;
+use crate::text::Lang;
+
+use super::ledger::Ledger;
+
+/// The change that keeps the aging table of a day.
+pub fn freeze(store: &Reader, today: NaiveDate, lang: Lang) -> Result<Change> {
+    let mut book = Portfolio::load(store, today)?;
+    book.name_customers(store)?;
+    snapshot::freeze(&book, lang)
+}
+
+/// Writes the files of a snapshot that was just taken, and says where they are. What hinders writing does not take the
+/// snapshot back: it is in the ledger and can be exported again.
+pub fn export(id: SnapshotId, ledger: &Ledger, lang: Lang) -> String {
+    match write(id, ledger, lang) {
+        Ok((week, files)) => lang.snapshot_saved(&week, &listed(&files)),
+        Err(trouble) => lang.snapshot_unwritten(&lang.error(&trouble)),
+    }
+}
+
+fn write(id: SnapshotId, ledger: &Ledger, lang: Lang) -> Result<(String, Vec<PathBuf>)> {
+    let found = ledger.store.snapshot(id)?;
+    let files = snapshot::export(&ledger.store, &found, &folder(ledger)?, lang)?;
+    Ok((found.head.iso_week, files))
+}
+
+/// The user's documents; of a throw-away ledger a folder that is thrown away, too.
+fn folder(ledger: &Ledger) -> Result<PathBuf> {
+    if ledger.store.is_throwaway() {
+        return Ok(std::env::temp_dir().join("huikuan-demo"));
+    }
+    config::documents()
+}
+
+/// Folder and stem once, the endings behind: `/home/wang/Documents/huikuan/aging-2026-W47.csv .json .md`.
+fn listed(files: &[PathBuf]) -> String {
+    let ending = |file: &Path| {
+        let ending = file.extension().unwrap_or_default();
+        format!(".{}", ending.to_string_lossy())
+    };
+    let mut files = files.iter();
+    let first = files.next().map(|file| file.display().to_string());
+    let rest = files.map(|file| ending(file));
+    first.into_iter().chain(rest).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_is_named_once() {
+        let files = ["/d/aging-2026-W47.csv", "/d/aging-2026-W47.json"].map(PathBuf::from);
+        assert_eq!(listed(&files), "/d/aging-2026-W47.csv .json");
+    }
+}

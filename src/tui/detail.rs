@@ -1,0 +1,357 @@
+//! One milestone in detail: facts, whose turn, next step and why that step, promises, contacts, and what happened,
+//! newest first. Read from the ledger once for a milestone and a version, not per frame.
+
+mod explanation;
+mod timeline;
+
+use std::convert::Infallible;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::domain::ids::MilestoneId;
+use crate::domain::item::{Item, OpenPromise};
+use crate::domain::kinds::Channel;
+use crate::domain::promise::PromiseState;
+use crate::domain::status;
+use crate::error::{Error, Result};
+use crate::store::{MilestoneDetail, TimelineEntry};
+use crate::text::width::{clean, fit, left, width, wrap};
+use crate::tui::action::Action;
+use crate::tui::data::{Ledger, Memo};
+use crate::tui::format::{self, code_and_name, joined};
+use crate::tui::screen::Cx;
+use crate::tui::theme::Ui;
+use crate::tui::widgets::popup::pane;
+use crate::tui::widgets::text::Styled;
+
+/// In place of a label that stands above already.
+const INDENT: &str = " ";
+
+/// A paragraph: a word in front, and text that wraps beside it.
+struct Part {
+    label: &'static str,
+    text: String,
+    style: Style,
+}
+
+/// A milestone as everything recorded has it.
+type Read = Option<(MilestoneDetail, Vec<TimelineEntry>)>;
+
+/// A pane with one milestone.
+#[derive(Default)]
+pub struct DetailPane {
+    /// Whether the keys of moving are its own.
+    pub focused: bool,
+    scroll: u16,
+    height: usize,
+    read: Memo<(MilestoneId, u64), Read>,
+    /// For item, version, ten-thousands and width.
+    lines: Memo<(MilestoneId, u64, bool, usize), Vec<Styled>>,
+}
+
+impl DetailPane {
+    /// One that has the keys.
+    pub fn focused() -> Self {
+        Self {
+            focused: true,
+            ..Self::default()
+        }
+    }
+
+    /// Reads a milestone, if it is not the one that is here; another one is shown from its top.
+    pub fn read(&mut self, id: MilestoneId, ledger: &Ledger) -> Result<()> {
+        if self.read.key().is_some_and(|(shown, _)| *shown != id) {
+            self.scroll = 0;
+        }
+        self.read.refresh((id, ledger.version()), || {
+            Ok::<_, Error>(Some((
+                ledger.store.milestone_detail(id)?,
+                ledger.store.timeline(id)?,
+            )))
+        })?;
+        Ok(())
+    }
+
+    /// The milestone that was read.
+    pub fn milestone(&self) -> Option<&MilestoneDetail> {
+        self.read.as_ref().map(|(detail, _)| detail)
+    }
+
+    /// Draws what was read, and keeps the scroll within it.
+    pub fn draw(&mut self, frame: &mut Frame, area: Rect, cx: &Cx<'_>) {
+        let (ledger, ui) = (&*cx.ledger, cx.ui);
+        let Some((detail, timeline)) = self.read.as_ref() else {
+            frame.render_widget(pane("", ui), area);
+            return;
+        };
+        let cells = usize::from(area.width).saturating_sub(4);
+        let key = (detail.id, ledger.version(), ledger.wan, cells);
+        let Ok(_) = self.lines.refresh(key, || {
+            Ok::<_, Infallible>(lines(detail, timeline, cells, cx))
+        });
+        let title = fit(&title(detail), cells).into_owned();
+        let mut block = pane(&title, ui);
+        if self.focused {
+            block = block.border_style(ui.theme.focus());
+        }
+        let inside = block.inner(area);
+        frame.render_widget(block, area);
+        self.height = usize::from(inside.height);
+        let most = self.lines.len().saturating_sub(self.height);
+        self.scroll = self.scroll.min(u16::try_from(most).unwrap_or(u16::MAX));
+        let scroll = usize::from(self.scroll);
+        let shown = self.lines.iter().skip(scroll);
+        for ((text, style), y) in shown.zip(inside.top()..inside.bottom()) {
+            let buffer = frame.buffer_mut();
+            buffer.set_string(inside.x + 1, y, text, *style);
+        }
+        if scroll + self.height < self.lines.len() && inside.height > 0 {
+            let (x, y) = (inside.right() - 1, inside.bottom() - 1);
+            frame.buffer_mut().set_string(x, y, "v", ui.theme.dim());
+        }
+    }
+
+    /// Forgets which milestone is shown.
+    pub fn clear(&mut self) {
+        self.read = Memo::default();
+    }
+
+    /// Scrolls if it has the focus, by an action of moving; false if the action is not for it.
+    pub fn act(&mut self, action: Action) -> bool {
+        if !self.focused {
+            return false;
+        }
+        let page = u16::try_from(self.height.max(1)).unwrap_or(u16::MAX);
+        let half = page.div_ceil(2);
+        let scroll = self.scroll;
+        self.scroll = match action {
+            Action::Down => scroll.saturating_add(1),
+            Action::Up => scroll.saturating_sub(1),
+            Action::PageDown => scroll.saturating_add(page),
+            Action::PageUp => scroll.saturating_sub(page),
+            Action::HalfDown => scroll.saturating_add(half),
+            Action::HalfUp => scroll.saturating_sub(half),
+            Action::First => 0,
+            // Drawing keeps it within the lines there are.
+            Action::Last => u16::MAX,
+            // Nothing is marked where nothing is chosen.
+            Action::Mark => scroll,
+            _ => return false,
+        };
+        true
+    }
+
+    /// Gives the focus back; false if it has none.
+    pub const fn back(&mut self) -> bool {
+        std::mem::replace(&mut self.focused, false)
+    }
+}
+
+pub fn title(detail: &MilestoneDetail) -> String {
+    let customer = &detail.customer;
+    let customer = if customer.short_name.is_empty() {
+        &customer.name
+    } else {
+        &customer.short_name
+    };
+    let (project, own) = (&detail.project, &detail.draft);
+    let parts = [
+        customer.as_str(),
+        &code_and_name(&project.code, &project.name),
+        &own.name,
+    ];
+    clean(&parts.join(" / ")).into_owned()
+}
+
+fn lines(
+    detail: &MilestoneDetail,
+    timeline: &[TimelineEntry],
+    cells: usize,
+    cx: &Cx<'_>,
+) -> Vec<Styled> {
+    let (ledger, ui) = (&*cx.ledger, cx.ui);
+    let item = ledger.book.get(detail.id).unwrap_or(&detail.item);
+    let mut parts = standing(detail, item, ledger, ui);
+    parts.extend(moves(item, ledger, ui));
+    parts.extend(promises(item, ledger, ui));
+    parts.extend(contract(detail, ui));
+    parts.extend(people(detail, ui));
+    let mut lines = Vec::new();
+    let mut before = "";
+    for part in &mut parts {
+        // Of several of a kind the first is labelled.
+        if !before.is_empty() && part.label == before {
+            part.label = INDENT;
+        } else {
+            before = part.label;
+        }
+        lay(part, cells, ui, &mut lines);
+    }
+    lines.push((String::new(), ui.theme.text()));
+    let rule = cells.saturating_sub(width(ui.lang.story_timeline()) + 4);
+    let heading = format!("-- {} {}", ui.lang.story_timeline(), "-".repeat(rule));
+    lines.push((heading, ui.theme.dim()));
+    for entry in timeline {
+        let (text, style) = timeline::line(entry, item.currency, cx);
+        for (n, line) in wrap(&text, cells.saturating_sub(2)).iter().enumerate() {
+            let margin = if n == 0 { "" } else { "  " };
+            lines.push((format!("{margin}{line}"), style));
+        }
+    }
+    lines
+}
+
+/// The text beside its label, which all have the same width.
+fn lay(part: &Part, cells: usize, ui: Ui, lines: &mut Vec<Styled>) {
+    if part.text.is_empty() {
+        return;
+    }
+    let lang = ui.lang;
+    let labels = [
+        lang.story_contract(),
+        lang.detail_waiting_on(),
+        lang.story_next(),
+        lang.story_condition(),
+        lang.story_promises(),
+        lang.story_contacts(),
+    ];
+    let margin = labels.iter().map(|label| width(label)).max().unwrap_or(0) + 2;
+    let margin = if part.label.is_empty() { 0 } else { margin };
+    let text = clean(&part.text);
+    for (n, line) in wrap(&text, cells.saturating_sub(margin)).iter().enumerate() {
+        let label = if n == 0 { part.label } else { "" };
+        lines.push((format!("{}{line}", left(label, margin)), part.style));
+    }
+}
+
+/// What it is, and when it falls due.
+fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
+    let (lang, today) = (ui.lang, ledger.today());
+    let state = status::status(item, today, &ledger.book.policy);
+    let money = |minor: i64| ledger.signed(minor, item.currency);
+    let mut about = vec![
+        lang.story_open(&money(item.balance), &money(item.amount)),
+        format::due(item, ledger, lang),
+    ];
+    about.extend(
+        detail
+            .closed_on
+            .filter(|_| item.balance <= 0)
+            .map(|day| lang.story_closed(&lang.day(day, today))),
+    );
+    if item.rescheduled_on.is_some() && item.first_due != item.due {
+        let first = item.first_due;
+        about.extend(first.map(|day| lang.story_first_due(&lang.day(day, today))));
+    }
+    if item.disputed > 0 {
+        about.push(lang.story_disputed(&money(item.disputed)));
+    }
+    if item.written_off > 0 {
+        about.push(lang.story_written_off(&money(item.written_off)));
+    }
+    let mut flags: Vec<&str> = status::flags(item, today)
+        .into_iter()
+        .map(|flag| lang.flag(flag))
+        .collect();
+    let word = lang.status_with_sign(state);
+    flags.insert(0, &word);
+    let theme = ui.theme;
+    let style = format::status_style(state, theme).patch(theme.strong());
+    vec![
+        part("", flags.join(lang.and()), style),
+        part("", joined(about, lang), theme.text()),
+    ]
+}
+
+fn contract(detail: &MilestoneDetail, ui: Ui) -> Vec<Part> {
+    let lang = ui.lang;
+    let project = &detail.project;
+    let mut contract = vec![
+        detail.draft.key.clone(),
+        project.contract_no.clone(),
+        lang.stage(detail.draft.stage).to_owned(),
+        project.manager.clone(),
+    ];
+    if project.grace_days > 0 {
+        contract.push(lang.story_grace(project.grace_days));
+    }
+    let rule = lang.rule(&detail.draft.rule);
+    let condition = joined([detail.draft.condition.clone(), rule], lang);
+    let plain = ui.theme.text();
+    vec![
+        part(lang.story_contract(), joined(contract, lang), plain),
+        part(lang.story_condition(), condition, plain),
+        part(lang.story_note(), detail.draft.note.clone(), plain),
+    ]
+}
+
+/// Whose turn, what comes next, and why.
+fn moves(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
+    let (lang, today) = (ui.lang, ledger.today());
+    let day = |day| lang.day(day, today);
+    let facts = [
+        item.planned_on.map(|on| lang.fact_planned(&day(on))),
+        item.delivered_on.map(|on| lang.fact_delivered(&day(on))),
+        item.accepted_on.map(|on| lang.fact_accepted(&day(on))),
+        item.invoiced_on.map(|on| lang.fact_invoiced(&day(on))),
+    ];
+    let facts = joined(facts.into_iter().flatten(), lang);
+    let waiting_on = lang.waiting_on(status::waiting_on(item, today, &ledger.book.policy));
+    let waiting_on = if facts.is_empty() {
+        waiting_on.to_owned()
+    } else {
+        lang.waiting_on_because(waiting_on, &facts)
+    };
+    let next = explanation::next(item, ledger, lang);
+    let (plain, strong) = (ui.theme.text(), ui.theme.strong());
+    vec![
+        part(lang.detail_waiting_on(), waiting_on, plain),
+        part(lang.story_next(), next.what, strong),
+        part(lang.story_why(), next.because.join(lang.and_then()), plain),
+    ]
+}
+
+fn promises(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
+    let (lang, today) = (ui.lang, ledger.today());
+    let line = |promise: &OpenPromise| {
+        let broken = promise.state(today) == PromiseState::Broken;
+        let (state, style) = if broken {
+            (lang.promise_is_broken(), ui.theme.bad())
+        } else {
+            (lang.promise_is_pending(), ui.theme.warn())
+        };
+        let amount = ledger.signed(promise.amount, item.currency);
+        let (by, made) = (
+            lang.day(promise.pay_by, today),
+            lang.day(promise.made_on, today),
+        );
+        let text = lang.promise_line(&amount, &by, &made, state);
+        part(lang.story_promises(), text, style)
+    };
+    item.promises.iter().rev().map(line).collect()
+}
+
+fn people(detail: &MilestoneDetail, ui: Ui) -> Vec<Part> {
+    let on_wechat = ui.lang.channel(Channel::Wechat);
+    let contacts = detail.customer.contacts.iter().map(|contact| {
+        let wechat = Some(&contact.wechat).filter(|name| !name.is_empty());
+        let wechat = wechat.map(|name| format!("{on_wechat} {name}"));
+        let text = [
+            contact.name.clone(),
+            contact.role.clone(),
+            contact.phone.clone(),
+            wechat.unwrap_or_default(),
+            contact.email.clone(),
+        ];
+        let said = text.into_iter().filter(|text| !text.is_empty());
+        let said = said.collect::<Vec<_>>().join("  ");
+        part(ui.lang.story_contacts(), said, ui.theme.text())
+    });
+    contacts.collect()
+}
+
+const fn part(label: &'static str, text: String, style: Style) -> Part {
+    Part { label, text, style }
+}

@@ -1,0 +1,170 @@
+//! What comes next for an item, and the facts and rules it comes from.
+
+use chrono::NaiveDate;
+
+use crate::domain::dunning::{self, Act, Task, Wait};
+use crate::domain::item::Item;
+use crate::domain::kinds::WaitReason;
+use crate::domain::policy::TOP_STEP;
+use crate::domain::status;
+use crate::text::Lang;
+
+use crate::tui::data::Ledger;
+
+pub struct Next {
+    pub what: String,
+    pub because: Vec<String>,
+}
+
+/// What comes next for an item today.
+pub fn next(item: &Item, ledger: &Ledger, lang: Lang) -> Next {
+    let (book, today) = (&ledger.book, ledger.today());
+    let guarded = book.guarded_until(item.customer);
+    let tell = Tell { item, ledger, lang };
+    match dunning::task(item, today, &book.policy, guarded) {
+        Task::Do(act) => Next {
+            what: lang.act(act).to_owned(),
+            because: tell.act(act),
+        },
+        Task::Wait(step, wait) => Next {
+            what: lang.waits(step, wait),
+            because: tell.wait(step, wait),
+        },
+        Task::Nothing => tell.nothing(),
+    }
+}
+
+struct Tell<'a> {
+    item: &'a Item,
+    ledger: &'a Ledger,
+    lang: Lang,
+}
+
+impl Tell<'_> {
+    fn day(&self, day: NaiveDate) -> String {
+        self.lang.day(day, self.ledger.today())
+    }
+
+    fn money(&self, minor: i64) -> String {
+        self.ledger.signed(minor, self.item.currency)
+    }
+
+    fn act(&self, act: Act) -> Vec<String> {
+        let (item, lang) = (self.item, self.lang);
+        let mut because = match act {
+            Act::Step(step) => self.step(step),
+            Act::ChaseAcceptance => {
+                let delivered = item.delivered_on.map_or_else(
+                    || lang.why_chase_plain().to_owned(),
+                    |day| lang.why_chase(&self.day(day)),
+                );
+                let chased = item
+                    .last_chase_on
+                    .map(|day| lang.why_chased(&self.day(day)));
+                [Some(delivered), chased].into_iter().flatten().collect()
+            }
+            Act::Deliver => {
+                let planned = item.planned_on.or(item.due);
+                planned
+                    .map(|day| lang.why_deliver(&self.day(day)))
+                    .into_iter()
+                    .collect()
+            }
+            Act::Invoice => {
+                vec![lang.why_invoice(&self.money(item.invoiced), &self.money(item.amount))]
+            }
+            Act::Send => vec![lang.why_send().to_owned()],
+            Act::FollowUp => Vec::new(),
+        };
+        because.extend(self.broken());
+        because.push(lang.why_owner(lang.role(act.owner())));
+        because
+    }
+
+    /// The day of a step, and what was done before it.
+    fn step(&self, step: u8) -> Vec<String> {
+        let (item, lang, policy) = (self.item, self.lang, &self.ledger.book.policy);
+        let next = dunning::next_step(item, self.ledger.today(), policy);
+        let mut because = Vec::new();
+        if let (Some(due), Some(on)) = (item.due, next.on) {
+            let (due, on) = (self.day(due), self.day(on));
+            let days = policy.ladder.get(usize::from(step)).copied().unwrap_or(0);
+            because.push(if days < 0 {
+                lang.why_step_before(&due, -days, &on)
+            } else {
+                lang.why_step_after(&due, days, &on)
+            });
+        }
+        because.push(match (item.last_step, item.last_touch_on) {
+            (Some(last), Some(on)) => lang.why_last_step(lang.step(last), &self.day(on)),
+            _ => lang.why_no_step().to_owned(),
+        });
+        because
+    }
+
+    fn broken(&self) -> Option<String> {
+        let promise = dunning::unanswered(self.item, self.ledger.today())?;
+        Some(self.lang.why_broken(&self.day(promise.pay_by)))
+    }
+
+    fn wait(&self, step: u8, wait: Wait) -> Vec<String> {
+        let (item, lang) = (self.item, self.lang);
+        let (policy, today) = (&self.ledger.book.policy, self.ledger.today());
+        let reason = match wait.why {
+            WaitReason::Dispute => lang.why_dispute().to_owned(),
+            WaitReason::Hold => self.held(),
+            WaitReason::Promise => lang.why_promise(&self.money(item.promised(today))),
+            WaitReason::Gap => item.last_touch_on.map_or_else(String::new, |on| {
+                lang.why_gap(&self.day(on), policy.gap_days)
+            }),
+            WaitReason::OurTurn => {
+                lang.why_our_turn(lang.waiting_on(status::waiting_on(item, today, policy)))
+            }
+            WaitReason::NotAccepted => lang.why_chase_plain().to_owned(),
+            WaitReason::Grace => lang.why_grace(item.grace_days),
+            WaitReason::Guard => lang.why_guard(policy.guard_touches, policy.guard_days),
+        };
+        let mut because = vec![reason];
+        because.extend(self.step(step));
+        because
+    }
+
+    fn held(&self) -> String {
+        let Some(held) = self.item.held else {
+            return String::new();
+        };
+        let since = self.day(held.since);
+        match held.until {
+            Some(until) => self.lang.story_held_until(&since, &self.day(until)),
+            None => self.lang.story_held(&since),
+        }
+    }
+
+    /// Nothing to do today: what will be, and from when.
+    fn nothing(&self) -> Next {
+        let (item, lang) = (self.item, self.lang);
+        let (policy, today) = (&self.ledger.book.policy, self.ledger.today());
+        let mut because = Vec::new();
+        let what = if item.balance <= 0 {
+            lang.next_settled().to_owned()
+        } else if let Some(from) = item
+            .delivered_on
+            .filter(|_| {
+                status::waiting_on(item, today, policy)
+                    == crate::domain::kinds::WaitingOn::CustomerAccept
+            })
+            .and_then(|_| dunning::chase_from(item, policy))
+        {
+            lang.why_chase_from(&self.day(from))
+        } else if let Some(on) = dunning::next_step(item, today, policy).on {
+            let step = item.last_step.map_or(0, |last| last + 1);
+            because = self.step(step);
+            lang.next_on(lang.step(step), &self.day(on))
+        } else if item.last_step.is_some_and(|last| last >= TOP_STEP) {
+            lang.next_top().to_owned()
+        } else {
+            lang.next_unknown().to_owned()
+        };
+        Next { what, because }
+    }
+}

@@ -1,0 +1,139 @@
+//! What happened, one line each.
+
+use chrono::NaiveDate;
+use iso_currency::Currency;
+
+use crate::domain::kinds::TouchKind;
+use crate::store::{TimelineEntry, TimelineEvent};
+use crate::text::Lang;
+use crate::text::width::clean;
+use crate::tui::format::joined;
+use crate::tui::screen::Cx;
+use crate::tui::widgets::text::Styled;
+
+/// The day, who recorded it, and what it was.
+pub fn line(entry: &TimelineEntry, currency: Currency, cx: &Cx<'_>) -> Styled {
+    let theme = cx.ui.theme;
+    let style = match &entry.event {
+        TimelineEvent::Paid { .. } | TimelineEvent::Accepted => theme.good(),
+        TimelineEvent::Disputed { .. }
+        | TimelineEvent::Reversed { .. }
+        | TimelineEvent::WrittenOff { .. } => theme.bad(),
+        TimelineEvent::Promised { .. } | TimelineEvent::Held { .. } => theme.warn(),
+        _ => theme.text(),
+    };
+    let parts = Tell { currency, cx }.parts(&entry.event);
+    let what = joined(parts, cx.ui.lang);
+    let who = entry.who.as_deref().map(|who| format!("  [{who}]"));
+    let line = format!("{}  {what}{}", entry.on, who.unwrap_or_default());
+    (clean(&line).into_owned(), style)
+}
+
+struct Tell<'a, 'b> {
+    currency: Currency,
+    cx: &'a Cx<'b>,
+}
+
+impl Tell<'_, '_> {
+    fn amount(&self, minor: i64) -> String {
+        self.cx.ledger.signed(minor, self.currency)
+    }
+
+    fn day(&self, day: NaiveDate) -> String {
+        self.cx.ui.lang.day(day, self.cx.ledger.today())
+    }
+
+    /// A day in a phrase, if there is one.
+    fn on(&self, day: Option<NaiveDate>, phrase: fn(Lang, &str) -> String) -> String {
+        day.map(|day| phrase(self.cx.ui.lang, &self.day(day)))
+            .unwrap_or_default()
+    }
+
+    /// What it was, in parts, of which some may be empty.
+    fn parts(&self, what: &TimelineEvent) -> Vec<String> {
+        let lang = self.cx.ui.lang;
+        match what {
+            TimelineEvent::Agreed { amount } => vec![lang.told_agreed(&self.amount(*amount))],
+            TimelineEvent::Delivered => vec![lang.told_delivered().to_owned()],
+            TimelineEvent::Accepted => vec![lang.told_accepted().to_owned()],
+            TimelineEvent::Released => vec![lang.told_released().to_owned()],
+            TimelineEvent::Invoiced {
+                number,
+                kind,
+                amount,
+                sent_on,
+                received_on,
+            } => vec![
+                lang.told_invoiced(number, lang.invoice_kind(*kind), &self.amount(*amount)),
+                self.on(*sent_on, Lang::told_sent),
+                self.on(*received_on, Lang::told_received),
+            ],
+            TimelineEvent::Paid {
+                amount,
+                method,
+                payer,
+                ..
+            } => vec![
+                lang.told_paid(&self.amount(*amount), lang.method(*method)),
+                payer.clone(),
+            ],
+            TimelineEvent::Reversed { amount, reason, .. } => {
+                vec![lang.told_reversed(&self.amount(*amount)), reason.clone()]
+            }
+            TimelineEvent::WrittenOff { amount, reason } => {
+                vec![lang.told_written_off(&self.amount(*amount)), reason.clone()]
+            }
+            TimelineEvent::Promised { amount, pay_by } => {
+                vec![lang.told_promised(&self.amount(*amount), &self.day(*pay_by))]
+            }
+            TimelineEvent::Disputed {
+                amount,
+                reason,
+                owner,
+            } => vec![
+                lang.told_disputed().to_owned(),
+                amount.map(|minor| self.amount(minor)).unwrap_or_default(),
+                reason.clone(),
+                owner.clone(),
+            ],
+            TimelineEvent::Resolved { resolution } => {
+                vec![lang.told_resolved().to_owned(), resolution.clone()]
+            }
+            TimelineEvent::Rescheduled { from, to, reason } => {
+                let from = from.map_or_else(|| "-".to_owned(), |day| self.day(day));
+                vec![lang.told_rescheduled(&from, &self.day(*to)), reason.clone()]
+            }
+            TimelineEvent::Held { until, reason } => vec![
+                lang.told_held().to_owned(),
+                self.on(*until, Lang::told_until),
+                reason.clone(),
+            ],
+            // How, what for, with whom, what came of it.
+            TimelineEvent::Touched {
+                channel,
+                kind,
+                step,
+                outcome,
+                cause,
+                contact,
+                note,
+                next_on,
+            } => {
+                let purpose = match (kind, step) {
+                    (TouchKind::Dunning, Some(step)) => lang.step(*step),
+                    _ => lang.touch_kind(*kind),
+                };
+                let words = [
+                    channel.map(|channel| lang.channel(channel)),
+                    Some(purpose),
+                    contact.as_deref(),
+                    outcome.map(|outcome| lang.outcome(outcome)),
+                    cause.map(|cause| lang.cause(cause)),
+                    Some(note.as_str()),
+                ];
+                let words = words.into_iter().flatten().map(str::to_owned);
+                words.chain([self.on(*next_on, Lang::told_next)]).collect()
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! What a key leads to.
+
+use crate::domain::change::Change;
+use crate::domain::violation::Field;
+use crate::error::Result;
+use crate::tui::forms::Context;
+use crate::tui::keymap::Binding;
+use crate::tui::overlay::Overlay;
+use crate::tui::overlays::Choice;
+use crate::tui::screen::Screen;
+use crate::tui::widgets::picker::Picker;
+
+pub enum Effect {
+    /// Nothing more than drawing anew.
+    None,
+    /// Goes to a screen; Esc comes back from it.
+    Push(Box<dyn Screen>),
+    /// Puts a form, a choice or a question above the screen.
+    Open(Box<dyn Overlay>),
+    /// Writes at once.
+    Write(Box<Change>),
+    Copy(String),
+    /// Says something in passing, like why nothing happens.
+    Say(String),
+    /// What the screen's list is searched for.
+    Find(String),
+    /// What the screen's list is filtered by.
+    Filter(String),
+    /// Does what another key does.
+    Run(&'static Binding),
+}
+
+impl Effect {
+    pub fn push(screen: impl Screen + 'static) -> Self {
+        Self::Push(Box::new(screen))
+    }
+
+    pub fn open(overlay: impl Overlay) -> Self {
+        Self::Open(Box::new(overlay))
+    }
+
+    /// A choice, and what follows from the value chosen.
+    pub fn choose<T: Clone + 'static>(
+        picker: Picker<T>,
+        then: impl Fn(T, Context<'_>) -> Result<Self> + 'static,
+    ) -> Self {
+        Self::open(Choice::new(picker, then))
+    }
+}
+
+/// Why a form, or the ledger, did not take what was typed, in the user's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field of the form it is about.
+    pub field: Option<Field>,
+    /// The reason, and the way out.
+    pub text: String,
+}

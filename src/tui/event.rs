@@ -1,0 +1,30 @@
+//! What wakes the loop, and who may.
+
+use std::sync::mpsc::Sender;
+
+use crate::tui::input::Input;
+
+#[derive(Debug)]
+pub enum Event {
+    Input(Input),
+    /// Work off the loop has ended.
+    Worked,
+    /// The process is to stop (a signal, or the terminal is gone).
+    Terminate,
+}
+
+/// Wakes the loop from another thread.
+#[derive(Debug, Clone)]
+pub struct Waker(Sender<Event>);
+
+impl Waker {
+    /// Wakes whoever takes events from the other end.
+    pub const fn new(events: Sender<Event>) -> Self {
+        Self(events)
+    }
+
+    /// Tells that work has ended; silently nothing once the program is on its way out.
+    pub fn wake(&self) {
+        let _ = self.0.send(Event::Worked);
+    }
+}

@@ -1,0 +1,172 @@
+//! How the facts of items, and their sums, are written in lists and panes.
+
+use chrono::NaiveDate;
+use ratatui::style::Style;
+
+use crate::domain::item::Item;
+use crate::domain::money::{self, Currency, PerCurrency};
+use crate::domain::policy::Policy;
+use crate::domain::status::{self, Status};
+use crate::portfolio::Names;
+use crate::text::Lang;
+use crate::tui::data::Ledger;
+use crate::tui::theme::{Theme, Ui};
+use crate::tui::widgets::list::Cell;
+
+/// How a status looks; its word and sign say the same.
+pub fn status_style(status: Status, theme: Theme) -> Style {
+    match status {
+        Status::Overdue(_) | Status::Disputed => theme.bad(),
+        Status::InGrace(_) | Status::DueToday | Status::DueSoon(_) | Status::Slipping(_) => {
+            theme.warn()
+        }
+        Status::Paid => theme.good(),
+        Status::OnHold | Status::WrittenOff => theme.dim(),
+        Status::Upcoming(_) | Status::Planned => theme.text(),
+    }
+}
+
+/// Status as sign and word, with its days.
+pub fn status_cell(item: &Item, day: NaiveDate, policy: &Policy, ui: Ui) -> Cell {
+    let status = status::status(item, day, policy);
+    let style = status_style(status, ui.theme);
+    Cell::new(ui.lang.status_with_sign(status), style)
+}
+
+/// When it falls due, in words.
+pub fn due(item: &Item, ledger: &Ledger, lang: Lang) -> String {
+    let today = ledger.today();
+    match item.due {
+        Some(due) if item.is_firm(today) => lang.story_due(&lang.day(due, today)),
+        Some(due) => lang.story_due_expected(&lang.day(due, today)),
+        None => lang.story_no_due().to_owned(),
+    }
+}
+
+/// The day it falls due, marked where it is only expected.
+pub fn due_day(item: &Item, today: NaiveDate, lang: Lang) -> Option<String> {
+    let due = item.due?.to_string();
+    Some(if item.is_firm(today) {
+        due
+    } else {
+        lang.expected_day(&due)
+    })
+}
+
+/// An amount in a column, with the sign of a currency that is not the main one.
+pub fn amount(minor: i64, currency: Currency, ledger: &Ledger) -> String {
+    if currency == ledger.digest.main {
+        ledger.money(minor, currency)
+    } else {
+        let sign = money::symbol(currency);
+        format!("{sign} {}", ledger.money(minor, currency))
+    }
+}
+
+/// Sums of several currencies in one line, the main one first.
+pub fn sums(sums: &PerCurrency<i128>, ledger: &Ledger) -> String {
+    let main = ledger.digest.main;
+    let (first, others): (Vec<_>, Vec<_>) = sums.iter().partition(|(of, _)| *of == main);
+    let all = first.into_iter().chain(others);
+    let each = all.map(|(currency, sum)| ledger.signed(*sum, currency));
+    each.collect::<Vec<_>>().join(" + ")
+}
+
+/// What is open of items.
+pub fn open_sum<'a>(items: impl Iterator<Item = &'a Item>) -> PerCurrency<i128> {
+    PerCurrency::<i128>::of(items.map(|item| (item.currency, item.balance)))
+}
+
+/// An item in one line, for the clipboard.
+pub fn summary(item: &Item, name: &str, ledger: &Ledger, lang: Lang) -> String {
+    let status = status::status(item, ledger.today(), &ledger.book.policy);
+    let word = lang.status(status.kind());
+    let late = match status {
+        Status::Overdue(n) | Status::InGrace(n) | Status::Slipping(n) => {
+            format!("{word} {}", lang.days(n))
+        }
+        Status::Disputed
+        | Status::DueToday
+        | Status::DueSoon(_)
+        | Status::Paid
+        | Status::OnHold
+        | Status::WrittenOff
+        | Status::Upcoming(_)
+        | Status::Planned => word.to_owned(),
+    };
+    let open = money::with_symbol(item.balance, item.currency);
+    lang.copied_item(name, &open, &due(item, ledger, lang), &late)
+}
+
+/// Customer, project and milestone of an item by their names.
+pub fn name(item: &Item, ledger: &Ledger) -> String {
+    let names = &ledger.book.names;
+    let customer = names.customer(item.customer).short();
+    let project = names.project(item.project);
+    let own = &names.milestone(item.id).name;
+    format!("{customer} / {} {} / {own}", project.code, project.name)
+}
+
+/// Code and name of an item's project.
+pub fn project(item: &Item, names: &Names) -> String {
+    let project = names.project(item.project);
+    format!("{} {}", project.code, project.name)
+}
+
+/// An item by key and name, without the project's code, which stands beside it or above.
+pub fn milestone(item: &Item, names: &Names) -> String {
+    let own = names.milestone(item.id);
+    key_and_name(&names.project(item.project).code, &own.code, &own.name)
+}
+
+/// A milestone by key and name, without the project's code: `M3 验收款`.
+pub fn key_and_name(project: &str, key: &str, name: &str) -> String {
+    let short = key
+        .strip_prefix(project)
+        .map(|rest| rest.trim_start_matches(['-', '/', '.', '_', ' ']))
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(key);
+    if name.starts_with(short) {
+        return name.to_owned();
+    }
+    format!("{short} {name}")
+}
+
+/// A code and a name, once where both are the same.
+pub fn code_and_name(code: &str, name: &str) -> String {
+    if code.is_empty() || code == name {
+        name.to_owned()
+    } else {
+        format!("{code} {name}")
+    }
+}
+
+/// What is not empty, with commas.
+pub fn joined(texts: impl IntoIterator<Item = String>, lang: Lang) -> String {
+    let parts = texts.into_iter().filter(|text| !text.trim().is_empty());
+    parts.collect::<Vec<_>>().join(lang.and())
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::key_and_name;
+
+    #[rstest]
+    #[case("P-2031", "P-2031-M3", "验收款", "M3 验收款")]
+    #[case("P-2031", "X9", "验收款", "X9 验收款")]
+    #[case("P-2031", "P-2031", "验收款", "P-2031 验收款")]
+    #[case("P-2031", "", "验收款", "验收款")]
+    #[case("P-2031", "5016", "5016", "5016")]
+    #[case("P-2031", "P-2031-M3", "M3 验收款", "M3 验收款")]
+    #[case("", "M3", "验收款", "M3 验收款")]
+    fn the_project_is_named_once(
+        #[case] project: &str,
+        #[case] key: &str,
+        #[case] name: &str,
+        #[case] shown: &str,
+    ) {
+        assert_eq!(key_and_name(project, key, name), shown);
+    }
+}

@@ -1,0 +1,168 @@
+//! A contact with a customer: what it was for, what it covers, what came of it.
+
+mod cover;
+
+use chrono::NaiveDate;
+use iso_currency::Currency;
+
+use self::cover::{Cover, advice};
+use super::{Answer, Context};
+use crate::domain::allocation;
+use crate::domain::change::{Change, ContactDraft, PromiseDraft, TouchDraft};
+use crate::domain::ids::{ContactId, MilestoneId};
+use crate::domain::item::Item;
+use crate::domain::kinds::{Channel, Outcome, TouchKind};
+use crate::domain::policy::TOP_STEP;
+use crate::domain::rules;
+use crate::domain::violation::Field as Part;
+use crate::tui::selection::Selection;
+use crate::tui::widgets::form::{Field, Fields};
+use crate::tui::widgets::picker::Pick;
+
+pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
+    let lang = cx.lang();
+    let chosen = cx.items(&selection.milestones)?;
+    let customer = cx.one_customer(&chosen, selection)?;
+    let cover = Cover::new(customer, &selection.milestones, cx);
+    let Some((first, _)) = cover.items.first() else {
+        return Err(lang.why_settled().into());
+    };
+    let currency = cover.lead.first().unwrap_or(first).currency;
+    let contacts = cx.store.customer_draft(customer)?.contacts;
+    let picks = contacts.iter().filter_map(|contact| pick(contact, cx));
+    let picks: Vec<Pick<ContactId>> = picks.collect();
+    let step = cover.step(cx);
+    let steps: Vec<Option<u8>> = std::iter::once(None)
+        .chain((0..=TOP_STEP).map(Some))
+        .collect();
+    let step_name = |step: Option<u8>| step.map_or(lang.form_no_step(), |step| lang.step(step));
+    let promised = Some(Outcome::Promised);
+
+    let mut fields = Fields::default();
+    if let Some(advice) = advice(&cover, customer, cx) {
+        fields.note(advice);
+    }
+    let person = picks
+        .first()
+        .map(|pick| pick.value)
+        .map(|first| fields.add(Field::pick(lang.form_contact_person(), picks, Some(first))));
+    let channel = cx.choice(lang.form_channel(), Some(channel(contacts.first(), step)));
+    let channel = fields.add(channel.required());
+    let kind = cx.choice(lang.form_touch_kind(), Some(cover.kind(cx)));
+    let kind = fields.add(kind.required());
+    let step = Field::choice(lang.form_step(), &steps, step_name, Some(step));
+    let step = fields.add(step.shown_if(&kind, TouchKind::Dunning).about(Part::Step));
+    let covered = fields.add(cover.field(cx)?);
+    let outcome = fields.add(cx.choice(lang.form_outcome(), None));
+    let pay_by = Field::next(lang.form_pay_by(), None).required();
+    let pay_by = fields.add(pay_by.shown_if(&outcome, promised));
+    let amount = Field::amount(lang.form_promised_amount(), currency, None)
+        .hinted(lang.form_promised_hint());
+    let amount = fields.add(amount.shown_if(&outcome, promised));
+    let note = Field::note(lang.form_dispute_note());
+    fields.add(note.shown_if(&outcome, Some(Outcome::Disputed)));
+    let cause = fields.add(cx.choice(lang.form_cause(), None));
+    let note = fields.add(Field::text(lang.form_note(), ""));
+    let next_on = fields.add(Field::next(lang.form_next_on(), None));
+    let on = fields.add(cx.day(lang.form_day()));
+    fields.focus(&outcome);
+
+    let open = cover.items.iter().map(|(item, _)| Open {
+        milestone: item.id,
+        most: item.undisputed(),
+        currency: item.currency,
+    });
+    let open: Vec<Open> = open.filter(|open| open.most > 0).collect();
+    let lead: Vec<Item> = cover.lead.iter().map(|item| (*item).clone()).collect();
+    let title = cx.title(lang.form_contact(), &lead)?;
+    Ok(cx.open(title, fields, move |values| {
+        let day = values.get(&on)?;
+        let mut draft = TouchDraft {
+            contact: match &person {
+                Some(person) => values.get(person)?,
+                None => None,
+            },
+            channel: values.get(&channel)?,
+            kind: values.get(&kind)?,
+            step: values.get(&step)?.flatten(),
+            outcome: values.get(&outcome)?,
+            cause: values.get(&cause)?,
+            note: values.get(&note)?,
+            next_on: values.get(&next_on)?,
+            ..TouchDraft::new(values.get(&covered)?, day)
+        };
+        next_on.check(rules::not_before(draft.next_on, day))?;
+        if draft.outcome == promised {
+            let last = values.get(&pay_by)?;
+            pay_by.check(rules::not_before(last, day))?;
+            let covered = open
+                .iter()
+                .filter(|open| draft.milestones.contains(&open.milestone));
+            draft.promises = promises(covered.collect(), values.get(&amount)?, last)
+                .ok_or_else(|| amount.wrong(lang.form_over_promise()))?;
+        }
+        Ok(Change::LogContact(draft))
+    }))
+}
+
+fn pick(contact: &ContactDraft, cx: Context<'_>) -> Option<Pick<ContactId>> {
+    let lang = cx.lang();
+    let liked = contact.channel.map_or_else(String::new, |channel| {
+        format!("({}{})", lang.preferred_word(), lang.channel(channel))
+    });
+    let aside = [contact.role.as_str(), &contact.phone, &liked];
+    let aside = aside.into_iter().filter(|text| !text.is_empty());
+    let aside = aside.collect::<Vec<_>>().join(" ");
+    Some(Pick::new(contact.id?, &contact.name, aside))
+}
+
+/// The ladder's channel where the step is a letter or more, else how the person likes to be reached.
+fn channel(person: Option<&ContactDraft>, step: Option<u8>) -> Channel {
+    let liked = person.and_then(|person| person.channel);
+    match step {
+        Some(6..) => Channel::Court,
+        Some(5) => Channel::Lawyer,
+        Some(3 | 4) => Channel::Letter,
+        Some(1) => liked.unwrap_or(Channel::Mail),
+        Some(0) => liked.unwrap_or(Channel::Wechat),
+        _ => liked.unwrap_or(Channel::Phone),
+    }
+}
+
+/// What can be promised for a milestone, in minor units.
+struct Open {
+    milestone: MilestoneId,
+    most: i64,
+    currency: Currency,
+}
+
+/// A promise for each milestone: all that is undisputed, or an amount given to the oldest due first. `None` if the
+/// amount is more than that.
+fn promises(
+    mut open: Vec<&Open>,
+    amount: Option<i64>,
+    pay_by: NaiveDate,
+) -> Option<Vec<PromiseDraft>> {
+    let currency = open.first()?.currency;
+    let shares = match amount {
+        None => vec![None; open.len()],
+        Some(amount) => {
+            open.retain(|open| open.currency == currency);
+            let shares = allocation::share_out(amount, open.iter().map(|open| open.most));
+            if amount <= 0 || shares.iter().sum::<i64>() < amount {
+                return None;
+            }
+            shares.into_iter().map(Some).collect()
+        }
+    };
+    let promised = open
+        .iter()
+        .zip(shares)
+        .filter(|(_, share)| *share != Some(0));
+    let promise = |(open, amount): (&&Open, Option<i64>)| PromiseDraft {
+        milestone: open.milestone,
+        amount,
+        pay_by,
+    };
+    Some(promised.map(promise).collect())
+}

@@ -1,0 +1,109 @@
+//! Which milestones a contact covers, and what follows from them: the step, the purpose, and whether to wait.
+
+use super::super::{Answer, Context};
+use crate::domain::dunning;
+use crate::domain::ids::{CustomerId, MilestoneId};
+use crate::domain::item::Item;
+use crate::domain::kinds::{TouchKind, WaitingOn};
+use crate::domain::money;
+use crate::domain::status::{Status, status, waiting_on};
+use crate::tui::widgets::form::{Field, Mark};
+
+/// What a contact may cover, and what of it it does unless said otherwise.
+pub(super) struct Cover<'a> {
+    /// Each item, and whether it is covered unless said otherwise.
+    pub items: Vec<(&'a Item, bool)>,
+    /// What the key was pressed on, else all that is covered.
+    pub lead: Vec<&'a Item>,
+}
+
+impl<'a> Cover<'a> {
+    /// What is overdue and what the key was pressed on; where that is nothing, all that is open.
+    pub(super) fn new(customer: CustomerId, chosen: &[MilestoneId], cx: Context<'a>) -> Self {
+        let (today, policy) = (cx.today, &cx.book.policy);
+        let open = |item: &&Item| item.customer == customer && item.balance > 0;
+        let mut all: Vec<&Item> = cx.book.items().iter().filter(open).collect();
+        all.sort_by_key(|item| item.payment_order());
+        let is_chosen = |item: &Item| chosen.contains(&item.id);
+        let overdue = |item: &Item| matches!(status(item, today, policy), Status::Overdue(_));
+        let covered = |item: &Item| is_chosen(item) || overdue(item);
+        let none = !all.iter().any(|item| covered(item));
+        let listed = all
+            .into_iter()
+            .filter(|item| none || covered(item) || item.is_receivable(today));
+        let items: Vec<(&Item, bool)> = listed.map(|item| (item, covered(item))).collect();
+        let on = items
+            .iter()
+            .filter(|(_, on)| *on || none)
+            .map(|(item, _)| *item);
+        let lead: Vec<&Item> = if chosen.is_empty() {
+            on.collect()
+        } else {
+            on.filter(|item| is_chosen(item)).collect()
+        };
+        Self { items, lead }
+    }
+
+    /// The step that is due on what the key was pressed on; of several the highest.
+    pub(super) fn step(&self, cx: Context<'_>) -> Option<u8> {
+        let next = |item: &&Item| dunning::next_step(item, cx.today, &cx.book.policy).step;
+        self.lead.iter().filter_map(next).max()
+    }
+
+    pub(super) fn kind(&self, cx: Context<'_>) -> TouchKind {
+        let (today, policy) = (cx.today, &cx.book.policy);
+        let accepts = |item: &&Item| waiting_on(item, today, policy) == WaitingOn::CustomerAccept;
+        let broken = |item: &&Item| dunning::unanswered(item, today).is_some();
+        if !self.lead.is_empty() && self.lead.iter().all(accepts) {
+            TouchKind::AcceptanceChase
+        } else if self.step(cx).is_some() || self.lead.iter().any(broken) {
+            TouchKind::Dunning
+        } else {
+            TouchKind::Courtesy
+        }
+    }
+
+    pub(super) fn field(&self, cx: Context<'_>) -> Answer<Field<Vec<MilestoneId>>> {
+        let labels = cx.labels(self.items.iter().map(|(item, _)| *item))?;
+        let lines = self.items.iter().zip(labels);
+        let only = self.items.len() == 1;
+        let mark = |((item, on), label): (&(&Item, bool), String)| {
+            let open = money::with_symbol(item.balance, item.currency);
+            let aside = match item.days_late(cx.today) {
+                late if late > 0 => format!("{open}  {}", cx.lang().days_late(late)),
+                _ => open,
+            };
+            Mark {
+                id: item.id,
+                label,
+                aside,
+                on: *on || only,
+            }
+        };
+        Ok(Field::marks(
+            cx.lang().form_covers(),
+            lines.map(mark).collect(),
+        ))
+    }
+}
+
+/// Why it may be better not to call: said, never forced.
+pub(super) fn advice(cover: &Cover<'_>, customer: CustomerId, cx: Context<'_>) -> Option<String> {
+    let (lang, policy) = (cx.lang(), &cx.book.policy);
+    let guarded = cx.book.guarded_until(customer);
+    let wait = cover.lead.iter().find_map(|item| {
+        let step = dunning::next_step(item, cx.today, policy).step?;
+        dunning::wait(item, step, cx.today, policy, guarded)
+    });
+    match (wait, guarded) {
+        (Some(wait), _) => {
+            let why = lang.wait_reason(wait.why);
+            Some(match wait.until {
+                Some(until) => lang.form_waits_until(why, until),
+                None => lang.form_waits(why),
+            })
+        }
+        (None, Some(until)) => Some(lang.form_guarded(until)),
+        (None, None) => None,
+    }
+}

@@ -1,0 +1,163 @@
+//! One contract, new or corrected.
+
+use iso_currency::Currency;
+
+use super::context::both;
+use super::{Answer, Context};
+use crate::domain::change::{Change, ProjectDraft};
+use crate::domain::ids::{CustomerId, ProjectId};
+use crate::domain::violation::Field as Part;
+use crate::report::figures::main_currency;
+use crate::tui::selection::Selection;
+use crate::tui::widgets::form::{Field, Fields, Values, Wrong};
+
+/// Currencies to choose from, besides the one of the ledger or the contract.
+const CURRENCIES: [Currency; 10] = [
+    Currency::CNY,
+    Currency::USD,
+    Currency::EUR,
+    Currency::HKD,
+    Currency::JPY,
+    Currency::GBP,
+    Currency::SGD,
+    Currency::TWD,
+    Currency::KRW,
+    Currency::AUD,
+];
+
+/// The form for a new project, of the selection's customer unless another is picked. Without any customer it is the
+/// customer's turn first.
+pub(super) fn add(selection: &Selection, cx: Context<'_>) -> Answer {
+    let picks = cx.customer_picks()?;
+    let only = match picks.as_slice() {
+        [] => return Ok(super::customer::add(cx)),
+        [only] => Some(only.value),
+        _ => None,
+    };
+    let known = selection.customer.or(only);
+    let currency = main_currency(cx.book.items());
+    let mut fields = Fields::default();
+    let customer = fields.add(owner(known, cx)?);
+    let blank = ProjectDraft::new(known.unwrap_or(CustomerId(0)), currency);
+    let facts = facts(&mut fields, &blank, &currencies(currency), cx)?;
+    if known.is_none() {
+        fields.focus(&customer);
+    }
+    Ok(
+        cx.open(cx.lang().form_new_project(), fields, move |values| {
+            let draft = ProjectDraft::new(values.get(&customer)?, currency);
+            Ok(Change::AddProject(facts(values, draft)?))
+        }),
+    )
+}
+
+/// The form for what is known of a project. With milestones it keeps its customer and currency.
+pub(super) fn edit(id: ProjectId, cx: Context<'_>) -> Answer {
+    let lang = cx.lang();
+    let detail = cx.store.project_detail(id)?;
+    let draft = detail.draft;
+    let mut fields = Fields::default();
+    let (customer, currencies) = if detail.plan.is_empty() {
+        let owner = owner(Some(draft.customer), cx)?;
+        (Some(fields.add(owner)), currencies(draft.currency))
+    } else {
+        (None, vec![draft.currency])
+    };
+    let facts = facts(&mut fields, &draft, &currencies, cx)?;
+    let progress = Field::number(lang.form_progress(), 100, draft.progress_percent);
+    let progress = progress.hinted(lang.form_progress_hint());
+    let progress = fields.add(progress.about(Part::Progress));
+    let state = cx.choice(lang.form_state(), Some(draft.state));
+    let state = fields.add(state.required());
+    let title = title(lang.form_edit_project(), &draft, cx)?;
+    Ok(cx.open(title, fields, move |values| {
+        let mut draft = facts(values, draft.clone())?;
+        if let Some(customer) = &customer {
+            draft.customer = values.get(customer)?;
+        }
+        draft.progress_percent = values.get(&progress)?;
+        draft.state = values.get(&state)?;
+        Ok(Change::EditProject(id, draft))
+    }))
+}
+
+/// What is done to which project.
+pub(super) fn title(what: &str, project: &ProjectDraft, cx: Context<'_>) -> Answer<String> {
+    let customer = cx.customer_name(project.customer)?;
+    let name = both(&project.code, &project.name);
+    Ok(format!("{what} - {customer} · {name}"))
+}
+
+fn owner(customer: Option<CustomerId>, cx: Context<'_>) -> Answer<Field<CustomerId>> {
+    let field = Field::pick(cx.lang().form_customer(), cx.customer_picks()?, customer);
+    Ok(field.required().about(Part::Customer))
+}
+
+/// The currency at hand first, then the others.
+fn currencies(first: Currency) -> Vec<Currency> {
+    let others = CURRENCIES.into_iter().filter(|currency| *currency != first);
+    std::iter::once(first).chain(others).collect()
+}
+
+/// Adds what new and known projects have in common, the cursor on the name, and reads it into a draft.
+fn facts(
+    fields: &mut Fields,
+    draft: &ProjectDraft,
+    currencies: &[Currency],
+    cx: Context<'_>,
+) -> Answer<impl Fn(&Values, ProjectDraft) -> Result<ProjectDraft, Wrong> + use<>> {
+    let lang = cx.lang();
+    let mut people: Vec<String> = cx.store.person_names()?.into_values().collect();
+    people.sort_unstable();
+    let name = Field::text(lang.form_name(), &draft.name).required();
+    let name = fields.add(name.about(Part::Name));
+    fields.focus(&name);
+    let code = Field::text(lang.form_code(), &draft.code).hinted(lang.form_code_hint());
+    let code = fields.add(code.about(Part::Code));
+    let mut manager = Field::text(lang.form_manager(), &draft.manager);
+    if !people.is_empty() {
+        manager = manager.hinted(lang.form_manager_hint(&people.join(", ")));
+    }
+    let manager = fields.add(manager);
+    let contract_no = fields.add(Field::text(lang.form_contract_no(), &draft.contract_no));
+    let chosen = cx.currency(fields, currencies);
+    let mut amounts = Vec::new();
+    for currency in currencies {
+        let known = draft
+            .contract_amount
+            .filter(|_| *currency == draft.currency);
+        let amount = Field::amount(lang.form_contract_amount(), *currency, known);
+        amounts.push(fields.add(amount.shown_if(chosen.as_ref(), *currency)));
+    }
+    let signed_on = fields.add(Field::past(lang.form_signed_on(), draft.signed_on));
+    let starts_on = fields.add(Field::next(lang.form_starts_on(), draft.starts_on));
+    let ends_on = fields.add(Field::next(lang.form_ends_on(), draft.ends_on));
+    let warranty = Field::next(lang.form_warranty_ends_on(), draft.warranty_ends_on);
+    let warranty_ends_on = fields.add(warranty);
+    let grace = Field::number(lang.form_grace(), 3650_u16, Some(draft.grace_days));
+    let grace = fields.add(grace.hinted(lang.form_grace_hint()));
+    Ok(move |values: &Values, draft: ProjectDraft| {
+        // Amounts in other currencies are not shown, and so have no value.
+        let mut contract_amount = None;
+        for amount in &amounts {
+            contract_amount = contract_amount.or(values.get(amount)?);
+        }
+        Ok(ProjectDraft {
+            name: values.get(&name)?,
+            code: values.get(&code)?,
+            manager: values.get(&manager)?,
+            contract_no: values.get(&contract_no)?,
+            currency: match &chosen {
+                Some(chosen) => values.get(chosen)?,
+                None => draft.currency,
+            },
+            contract_amount,
+            signed_on: values.get(&signed_on)?,
+            starts_on: values.get(&starts_on)?,
+            ends_on: values.get(&ends_on)?,
+            warranty_ends_on: values.get(&warranty_ends_on)?,
+            grace_days: values.get(&grace)?.unwrap_or(0),
+            ..draft
+        })
+    })
+}

@@ -1,0 +1,39 @@
+//! The same keys through the whole screen.
+
+use super::*;
+use crate::store::{PaymentDetail, Store};
+use crate::tui::tests::kit::Played;
+
+/// The payments that are recorded after these keys, and what stands on the screen then.
+fn played(keys: &str) -> (Vec<PaymentDetail>, String) {
+    let desk = Desk::new();
+    let path = desk.ledger.store.path().to_owned();
+    let screen = Played::of(desk.ledger, Lang::Zh, (80, 24))
+        .press(keys)
+        .screen();
+    let store = Store::open(&path).unwrap();
+    let payments = (1..=2).flat_map(|id| store.payments_of(CustomerId(id)).unwrap());
+    (payments.collect(), screen)
+}
+
+#[test]
+fn a_payment_is_key_amount_enter() {
+    let (payments, shown) = played("3 p 1 w Enter");
+    let paid: Vec<i64> = payments.iter().map(|payment| payment.amount).collect();
+    assert_eq!(paid, [1_000_000], "{shown}");
+}
+
+#[test]
+fn what_is_refused_stands_at_its_field() {
+    let (_, shown) = played("3 p 0 Enter");
+    let rows: Vec<&str> = shown.lines().collect();
+    let at = rows.iter().position(|row| row.contains("*金额")).unwrap();
+    assert!(rows[at + 1].contains("! 金额须大于 0"), "{shown}");
+}
+
+#[test]
+fn a_payment_is_chosen_taken_back_and_asked_about() {
+    let (payments, shown) = played("3 p 1 w Enter P Enter Enter y");
+    let back: Vec<i64> = payments.iter().map(|payment| payment.reversed).collect();
+    assert_eq!(back, [1_000_000], "{shown}");
+}

@@ -1,7 +1,0 @@
-//! The screen on a small ledger: what a person does, and what they see.
-
-mod kit;
-mod stories;
-mod views;
-
-use kit::{Played, Town};

@@ -1,0 +1,70 @@
+//! What stands above a screen and has the keys as long as it does: one type each, in `overlays`.
+
+use std::any::Any;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::domain::change::Change;
+use crate::error::Result;
+use crate::tui::action::Action;
+use crate::tui::effect::{Effect, FieldError};
+use crate::tui::input::Key;
+use crate::tui::keymap::{self, Lookup, Scope};
+use crate::tui::screen::Cx;
+use crate::tui::theme::Ui;
+
+/// What a key did to an overlay.
+pub enum Reply {
+    Stay,
+    /// It stays, and this happens meanwhile.
+    Do(Effect),
+    /// It goes; what it stood on has the keys again.
+    Close,
+    /// Something stands on it until it is answered.
+    Open(Box<dyn Overlay>),
+    /// Everything above the screen goes, and then this happens.
+    Done(Effect),
+    /// Everything goes once this is written; what the ledger refuses goes back to the form.
+    Write(Box<Change>),
+}
+
+/// One thing above the screen. `Any` lets a test look at what was opened.
+pub trait Overlay: Any {
+    /// Whose keys hold in it.
+    fn scope(&self) -> Scope;
+
+    /// Draws it and returns where each choice can be clicked, by its place.
+    fn draw(&mut self, frame: &mut Frame, body: Rect, ui: Ui) -> Vec<(Rect, usize)>;
+
+    /// Draws what it has to say in place of the footer; false if it leaves the footer alone.
+    fn draw_prompt(&self, _frame: &mut Frame, _area: Rect, _ui: Ui) -> bool {
+        false
+    }
+
+    /// Takes a key: what its scope knows is an action, the rest is typed.
+    fn key(&mut self, key: Key, cx: &mut Cx<'_>) -> Result<Reply> {
+        match keymap::lookup(&[self.scope()], None, key) {
+            Lookup::Found(binding) => self.act(binding.action, cx),
+            Lookup::Begun | Lookup::Unbound => Ok(self.typed(key)),
+        }
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Reply>;
+
+    fn typed(&mut self, _key: Key) -> Reply {
+        Reply::Stay
+    }
+
+    fn paste(&mut self, _text: &str) -> Reply {
+        Reply::Stay
+    }
+
+    /// Takes the choice at a place.
+    fn click(&mut self, _place: usize, _cx: &mut Cx<'_>) -> Result<Reply> {
+        Ok(Reply::Stay)
+    }
+
+    /// Shows why the ledger did not take what it stands for.
+    fn refuse(&mut self, _error: FieldError) {}
+}

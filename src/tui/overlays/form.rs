@@ -1,0 +1,67 @@
+//! A form above the screen: it is written when it is whole, asks first where it must, and is not lost by accident.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::Question;
+use crate::error::Result;
+use crate::tui::action::Action;
+use crate::tui::effect::{Effect, FieldError};
+use crate::tui::input::Key;
+use crate::tui::keymap::Scope;
+use crate::tui::overlay::{Overlay, Reply};
+use crate::tui::screen::Cx;
+use crate::tui::theme::Ui;
+use crate::tui::widgets::form::{Form, FormOutcome};
+
+impl Overlay for Form {
+    fn scope(&self) -> Scope {
+        Scope::Form
+    }
+
+    fn draw(&mut self, frame: &mut Frame, body: Rect, ui: Ui) -> Vec<(Rect, usize)> {
+        Self::draw(self, frame, body, ui);
+        Vec::new()
+    }
+
+    /// The field has the key before the form.
+    fn key(&mut self, key: Key, cx: &mut Cx<'_>) -> Result<Reply> {
+        let outcome = self.on_key(key);
+        Ok(reply(self, outcome, cx))
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Reply> {
+        let outcome = self.on_action(action);
+        Ok(reply(self, outcome, cx))
+    }
+
+    fn paste(&mut self, text: &str) -> Reply {
+        Self::paste(self, text);
+        Reply::Stay
+    }
+
+    fn refuse(&mut self, error: FieldError) {
+        Self::refuse(self, error);
+    }
+}
+
+fn reply(form: &Form, outcome: FormOutcome, cx: &Cx<'_>) -> Reply {
+    match outcome {
+        FormOutcome::Pending => Reply::Stay,
+        FormOutcome::Cancelled { dirty: false } => Reply::Close,
+        FormOutcome::Cancelled { dirty: true } => {
+            let (title, text) = (cx.ui.lang.form_discard_title(), cx.ui.lang.form_discard());
+            Reply::Open(Box::new(Question::new(
+                title,
+                text,
+                Reply::Done(Effect::None),
+            )))
+        }
+        FormOutcome::Submitted(change) => match form.question() {
+            Some((title, text)) => {
+                Reply::Open(Box::new(Question::new(title, text, Reply::Write(change))))
+            }
+            None => Reply::Write(change),
+        },
+    }
+}

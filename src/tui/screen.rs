@@ -1,0 +1,115 @@
+//! What a screen is, and what it may use. A screen is one type with its parameters, the rows it keeps, and its drawing;
+//! the app asks it to come up to date once for an event, and draws it as often as it likes.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::error::Result;
+use crate::tui::action::Action;
+use crate::tui::data::Ledger;
+use crate::tui::effect::Effect;
+use crate::tui::keymap::Scope;
+use crate::tui::selection::{RowKey, Selection};
+use crate::tui::theme::Ui;
+use crate::tui::widgets::list::ListState;
+
+/// What screens and overlays may use: the ledger, and how things read and look.
+pub struct Cx<'a> {
+    pub ledger: &'a mut Ledger,
+    pub ui: Ui,
+}
+
+/// Where each visible row can be clicked.
+pub type Hits = Vec<(Rect, RowKey)>;
+
+pub trait Screen {
+    /// The action that opens the view it belongs to, which is marked in the header.
+    fn tab(&self) -> Action;
+
+    /// Whose keys hold here, the nearest first.
+    fn scopes(&self) -> &'static [Scope];
+
+    /// Brings what is shown up to date: cheap unless parameters or ledger changed.
+    fn refresh(&mut self, cx: &mut Cx<'_>) -> Result<()>;
+
+    fn draw(&mut self, frame: &mut Frame, area: Rect, cx: &mut Cx<'_>) -> Result<Hits>;
+
+    /// Answers an action; `None` hands it on to the app, which knows the switches and the recording keys.
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Option<Effect>>;
+
+    /// What the recording keys act on.
+    fn selection(&self, _cx: &Cx<'_>) -> Selection {
+        Selection::default()
+    }
+
+    /// The row under the cursor in one line, for the clipboard.
+    fn summary(&self, _cx: &Cx<'_>) -> Option<String> {
+        None
+    }
+
+    /// Its list, if it has one.
+    fn list(&mut self) -> Option<&mut ListView> {
+        None
+    }
+
+    /// Takes back the nearest thing: marks, the focus of another pane, what narrows the list; false if there is none.
+    fn back(&mut self) -> bool {
+        self.list().is_some_and(ListView::back)
+    }
+
+    /// As it was when it was first opened; what was computed stays.
+    fn reset(&mut self) {
+        if let Some(list) = self.list() {
+            *list = ListView::default();
+        }
+    }
+
+    /// Whether there is a second pane that Tab goes to.
+    fn has_panes(&self) -> bool {
+        false
+    }
+
+    /// Whether what is shown is of a day before today.
+    fn is_past(&self, _cx: &Cx<'_>) -> bool {
+        false
+    }
+}
+
+/// How a list is looked at.
+#[derive(Debug, Clone, Default)]
+pub struct ListView {
+    /// Row under the cursor, marks and scroll.
+    pub rows: ListState,
+    /// What is looked for, as typed.
+    pub find: String,
+    /// What it is narrowed to, in the filter language.
+    pub filter: String,
+    /// Which column it is sorted by; none is the screen's own order.
+    pub sort: Option<usize>,
+    /// Whether what is folded away is shown: what waits, what is closed.
+    pub more: bool,
+}
+
+impl ListView {
+    pub const fn is_narrowed(&self) -> bool {
+        !self.find.is_empty() || !self.filter.is_empty()
+    }
+
+    /// The other of two orders.
+    pub const fn toggle_sort(&mut self) {
+        self.sort = match self.sort {
+            Some(_) => None,
+            None => Some(1),
+        };
+    }
+
+    /// Takes back marks, then the search, then the filter; false if there is none.
+    pub fn back(&mut self) -> bool {
+        if self.rows.unmark() {
+            return true;
+        }
+        let narrowing = [&mut self.find, &mut self.filter];
+        let nearest = narrowing.into_iter().find(|text| !text.is_empty());
+        nearest.map(String::clear).is_some()
+    }
+}

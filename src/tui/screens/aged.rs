@@ -1,0 +1,292 @@
+//! The milestones behind one row of the aging table, as of its day: they add up to the row.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+use ratatui::layout::Rect;
+
+use super::aging::Params;
+use super::milestone;
+use crate::domain::aging::Buckets;
+use crate::domain::ids::MilestoneId;
+use crate::domain::item::Item;
+use crate::domain::money::{self, Currency};
+use crate::domain::status::waiting_on;
+use crate::error::Result;
+use crate::portfolio::Names;
+use crate::report::aging::{GroupBy, GroupKey, group_name};
+use crate::report::list::BucketLabels;
+use crate::text::find::Needle;
+use crate::tui::action::Action;
+use crate::tui::data::{FilterInput, ItemFilter, Memo};
+use crate::tui::effect::Effect;
+use crate::tui::format;
+use crate::tui::list_screen::{ListScreen, Source};
+use crate::tui::screen::{Cx, ListView};
+use crate::tui::selection::{RowKey, Selection};
+use crate::tui::widgets::list::{Cell, Column};
+use crate::tui::widgets::text::Styled;
+
+/// Goes to what stands behind a row of an aging table, as it was filtered.
+pub fn push(
+    params: Params,
+    filter: String,
+    key: GroupKey,
+    currency: Currency,
+    tab: Action,
+) -> Effect {
+    let aged = Aged {
+        params,
+        filter,
+        key,
+        currency,
+        input: FilterInput::default(),
+        rows: Memo::default(),
+    };
+    Effect::push(ListScreen::new(tab, aged))
+}
+
+/// What the rows are made from, besides the row they stand behind.
+#[derive(PartialEq)]
+struct Key {
+    version: u64,
+    day: NaiveDate,
+    find: String,
+    filter: String,
+    indexed: u64,
+}
+
+#[derive(Default)]
+struct Rows {
+    items: Vec<Item>,
+    receivable: i64,
+    planned: i64,
+}
+
+struct Aged {
+    params: Params,
+    /// What the table was narrowed to.
+    filter: String,
+    key: GroupKey,
+    currency: Currency,
+    input: FilterInput,
+    rows: Memo<Key, Rows>,
+}
+
+fn found(item: &Item, needle: &Needle, names: &Names) -> bool {
+    let own = names.milestone(item.id);
+    let all = [
+        names.customer(item.customer).short(),
+        &format::project(item, names),
+        &own.code,
+        &own.name,
+    ];
+    needle.is_empty() || needle.matches(&all.join(" "))
+}
+
+/// As they age, the oldest first; what has no age comes last.
+fn sort(items: &mut [Item], buckets: &Buckets, day: NaiveDate) {
+    items.sort_by_key(|item| {
+        let place = buckets.place(item, day);
+        let basis = buckets.basis_day(item, day);
+        (place.is_none(), basis.is_none(), basis, item.due, item.id)
+    });
+}
+
+impl Rows {
+    fn new(items: Vec<Item>, day: NaiveDate) -> Result<Self> {
+        let (due, planned): (Vec<&Item>, Vec<&Item>) =
+            items.iter().partition(|item| item.is_receivable(day));
+        let sum = |items: &[&Item]| money::sum(items.iter().map(|item| item.balance));
+        let (receivable, planned) = (sum(&due)?, sum(&planned)?);
+        Ok(Self {
+            items,
+            receivable,
+            planned,
+        })
+    }
+}
+
+impl Aged {
+    fn day(&self, cx: &Cx<'_>) -> NaiveDate {
+        self.params.day(cx.ledger.today())
+    }
+}
+
+impl Source for Aged {
+    fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
+        let lang = cx.ui.lang;
+        let who = if self.params.by == GroupBy::Customer {
+            lang.project_word()
+        } else {
+            lang.customer_word()
+        };
+        vec![
+            Column::words(who, 8, 0),
+            Column::words(lang.milestone_word(), 8, 0),
+            Column::whole(lang.due_word(), 2),
+            Column::number(lang.age_word(), 0),
+            Column::whole(lang.bucket_word(), 1),
+            Column::number(lang.balance_word(), 0),
+            Column::words(lang.status_word(), 15, 0),
+            Column::words(lang.waiting_on_word(), 8, 3),
+        ]
+    }
+
+    fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
+        let (today, day) = (cx.ledger.today(), self.day(cx));
+        let filter = format!("{} {}", self.filter, view.filter);
+        self.input.read(filter.trim(), today, cx.ui.lang);
+        let named = self.input.filter().needs_names();
+        if !cx.ledger.read_day(day, named)? {
+            return Ok(());
+        }
+        let key = Key {
+            version: cx.ledger.version(),
+            day,
+            find: view.find.clone(),
+            filter,
+            indexed: if named { cx.ledger.index().0 } else { 0 },
+        };
+        self.rows.refresh(key, || {
+            let Some(book) = cx.ledger.day(day, named) else {
+                return Ok(Rows::default());
+            };
+            let filter = if day == today {
+                ItemFilter::new(cx.ledger, self.input.filter())
+            } else {
+                ItemFilter::of(book, self.input.filter())
+            };
+            let behind = filter.passing().filter(|item| {
+                item.balance > 0
+                    && item.currency == self.currency
+                    && self.params.by.key(item) == self.key
+            });
+            let mut items: Vec<Item> = behind.cloned().collect();
+            let needle = Needle::new(&view.find);
+            if !needle.is_empty() {
+                cx.ledger.name_items(&items)?;
+                items.retain(|item| found(item, &needle, &cx.ledger.book.names));
+            }
+            sort(&mut items, &self.params.buckets(), day);
+            Rows::new(items, day)
+        })?;
+        Ok(())
+    }
+
+    fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
+        let len = self.rows.items.len();
+        let seen = page.start.min(len)..page.end.min(len);
+        cx.ledger
+            .name_items(self.rows.items.get(seen).unwrap_or_default())
+    }
+
+    fn count(&self) -> usize {
+        self.rows.items.len()
+    }
+
+    fn key(&self, at: usize, _: &Cx<'_>) -> Option<RowKey> {
+        let item = self.rows.items.get(at);
+        item.map(|item| RowKey::Milestone(item.id))
+    }
+
+    fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
+        let Some(item) = self.rows.items.get(at) else {
+            return Vec::new();
+        };
+        let (lang, theme, day) = (cx.ui.lang, cx.ui.theme, self.day(cx));
+        let (names, policy) = (&cx.ledger.book.names, &cx.ledger.book.policy);
+        let who = match self.key {
+            GroupKey::Customer(_) => format::project(item, names),
+            GroupKey::Project(_)
+            | GroupKey::Manager(_)
+            | GroupKey::NoManager
+            | GroupKey::Stage(_)
+            | GroupKey::Currency
+            | GroupKey::Unapplied => names.customer(item.customer).short().to_owned(),
+        };
+        let buckets = self.params.buckets();
+        let basis = buckets.basis_day(item, day);
+        let labels = BucketLabels::new(buckets);
+        let label = labels.of(item, day);
+        let age = basis.map(|from| (day - from).num_days());
+        let age = age.filter(|_| label.is_some());
+        let label = label.map_or_else(
+            || lang.planned_foot().to_owned(),
+            |label| lang.bucket(label),
+        );
+        let style = if age.is_some_and(|age| age > 0) {
+            theme.bad()
+        } else {
+            theme.text()
+        };
+        let none = || "-".to_owned();
+        let since = basis.or(item.due);
+        vec![
+            Cell::plain(who),
+            Cell::plain(format::milestone(item, names)),
+            Cell::plain(since.map_or_else(none, |day| day.to_string())),
+            Cell::new(age.map_or_else(none, |age| age.to_string()), style),
+            Cell::plain(label),
+            Cell::plain(cx.ledger.money(item.balance, item.currency)),
+            format::status_cell(item, day, policy, cx.ui),
+            Cell::plain(lang.waiting_on(waiting_on(item, day, policy))),
+        ]
+    }
+
+    fn feet(&self, cx: &Cx<'_>) -> Result<Vec<Vec<Cell>>> {
+        let lang = cx.ui.lang;
+        let foot = |name: &str, sum: i64| {
+            let amount = cx.ledger.money(sum, self.currency);
+            let cells = ["", name, "", "", "", &amount, "", ""];
+            let style = cx.ui.theme.strong();
+            cells.map(|text| Cell::new(text, style)).to_vec()
+        };
+        let mut feet = vec![foot(lang.total(), self.rows.receivable)];
+        if self.rows.planned > 0 {
+            feet.push(foot(lang.planned_foot(), self.rows.planned));
+        }
+        Ok(feet)
+    }
+
+    fn selection(&self, at: Option<usize>, marked: Vec<MilestoneId>, _: &Cx<'_>) -> Selection {
+        let Some(item) = at.and_then(|at| self.rows.items.get(at)) else {
+            return Selection::default();
+        };
+        let milestones = if marked.is_empty() {
+            vec![item.id]
+        } else {
+            marked
+        };
+        Selection::milestones(milestones, Some(item))
+    }
+
+    fn open(&mut self, at: usize, _: &mut ListView, tab: Action, _: &Cx<'_>) -> Effect {
+        let item = self.rows.items.get(at);
+        item.map_or(Effect::None, |item| milestone::push(item.id, tab))
+    }
+
+    /// Whose milestones these are, and of which day.
+    fn above(&self, _: &ListView, _: Rect, cx: &Cx<'_>) -> Result<Vec<Styled>> {
+        let (lang, code) = (cx.ui.lang, self.currency.code());
+        let names = &cx.ledger.book.names;
+        let name = group_name(self.key, self.currency, names);
+        let name = name.unwrap_or(lang.group_word(self.key));
+        let name = match self.key {
+            GroupKey::Customer(id) => format!("{} {name}", names.customer(id).code),
+            GroupKey::Project(id) => format!("{} {name}", names.project(id).code),
+            GroupKey::Manager(_)
+            | GroupKey::NoManager
+            | GroupKey::Stage(_)
+            | GroupKey::Currency
+            | GroupKey::Unapplied => name.to_owned(),
+        };
+        let title = lang.group_items(&format!("{name} {code}"), &self.day(cx).to_string());
+        let basis = lang.aged_by(lang.age_by(self.params.age_by));
+        Ok(vec![(lang.joined(&title, &basis), cx.ui.theme.strong())])
+    }
+
+    fn problem(&self) -> Option<&str> {
+        self.input.problem()
+    }
+}

@@ -1,0 +1,320 @@
+//! One customer: particulars and contacts, then what is open and what was paid.
+
+mod about;
+
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+
+use super::milestone;
+use crate::domain::change::CustomerDraft;
+use crate::domain::ids::{CustomerId, MilestoneId};
+use crate::domain::item::Item;
+use crate::domain::promise::{self, PromiseState};
+use crate::error::{Error, Result};
+use crate::report::debtors::{Debtor, debtors};
+use crate::store::PaymentDetail;
+use crate::text::find::Needle;
+use crate::tui::action::Action;
+use crate::tui::data::{Ledger, Memo};
+use crate::tui::effect::Effect;
+use crate::tui::format;
+use crate::tui::keymap::RowKind;
+use crate::tui::list_screen::{ListScreen, Source};
+use crate::tui::screen::{Cx, ListView};
+use crate::tui::selection::{RowKey, Selection};
+use crate::tui::widgets::list::{Cell, Column};
+use crate::tui::widgets::text::Styled;
+
+/// Goes to a customer from a screen of this view.
+pub fn push(id: CustomerId, tab: Action) -> Effect {
+    let customer = Customer {
+        id,
+        facts: Memo::default(),
+        lines: Memo::default(),
+    };
+    Effect::push(ListScreen::new(tab, customer))
+}
+
+/// Everything shown of one customer.
+struct Facts {
+    draft: CustomerDraft,
+    debtor: Option<Debtor>,
+    items: Vec<Item>,
+    payments: Vec<PaymentDetail>,
+    kept: usize,
+    broken: usize,
+    pending: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    /// The heading of so many open milestones.
+    Items(usize),
+    Item(usize),
+    /// The heading of so many payments.
+    Payments(usize),
+    Payment(usize),
+}
+
+struct Customer {
+    id: CustomerId,
+    facts: Memo<u64, Option<Facts>>,
+    lines: Memo<(u64, String), Vec<Line>>,
+}
+
+impl Facts {
+    fn read(id: CustomerId, ledger: &mut Ledger) -> Result<Self> {
+        let today = ledger.today();
+        let book = &ledger.book;
+        let own = book
+            .items()
+            .iter()
+            .filter(|item| item.customer == id && item.balance > 0);
+        let mut items: Vec<Item> = own.cloned().collect();
+        items.sort_by_key(|item| {
+            (
+                item.firm_due(today).is_none(),
+                item.due.is_none(),
+                item.due,
+                item.id,
+            )
+        });
+        let unapplied = book.unapplied.iter().filter(|money| money.customer == id);
+        let unapplied: Vec<_> = unapplied.copied().collect();
+        let main = ledger.digest.main;
+        let debtor = debtors(&items, &unapplied, &book.customers, today, main)?.pop();
+        let mut facts = Self {
+            draft: ledger.store.customer_draft(id)?,
+            debtor,
+            payments: ledger.store.payments_of(id)?,
+            items,
+            kept: 0,
+            broken: 0,
+            pending: 0,
+        };
+        let promised = ledger.store.promised_milestones(id)?;
+        for promised in ledger.store.facts_of(&promised)? {
+            for judged in promise::judge(&promised, today) {
+                let count = match judged.state {
+                    PromiseState::Kept => &mut facts.kept,
+                    PromiseState::Broken => &mut facts.broken,
+                    PromiseState::Pending => &mut facts.pending,
+                };
+                *count += 1;
+            }
+        }
+        Ok(facts)
+    }
+
+    fn lines(&self, find: &str, ledger: &Ledger) -> Vec<Line> {
+        let needle = Needle::new(find);
+        let names = &ledger.book.names;
+        let items = self.items.iter().enumerate().filter(|(_, item)| {
+            let own = names.milestone(item.id);
+            let all = [&format::project(item, names), &*own.code, &*own.name];
+            needle.is_empty() || needle.matches(&all.join(" "))
+        });
+        let items: Vec<Line> = items.map(|(at, _)| Line::Item(at)).collect();
+        let payments = self.payments.iter().enumerate().filter(|(_, payment)| {
+            let all = [payment.payer.as_str(), &payment.bank_ref, &payment.note];
+            needle.is_empty() || needle.matches(&all.join(" "))
+        });
+        let payments: Vec<Line> = payments.map(|(at, _)| Line::Payment(at)).collect();
+        let mut lines = vec![Line::Items(items.len())];
+        lines.extend(items);
+        lines.push(Line::Payments(payments.len()));
+        lines.extend(payments);
+        lines
+    }
+}
+
+impl Customer {
+    fn line(&self, at: Option<usize>) -> Option<(&Facts, Line)> {
+        self.facts.as_ref().zip(self.lines.get(at?).copied())
+    }
+}
+
+/// A heading within the list: the columns' titles are those of milestones, payments have their own.
+fn heading(cells: [&str; 5], count: usize, cx: &Cx<'_>) -> Vec<Cell> {
+    let [title, day, amount, open, note] = cells;
+    let title = format!("{title} ({count})");
+    let style = cx.ui.theme.strong();
+    // The project's column goes on narrow screens: the title stands in the one that stays.
+    let cells = ["", &title, day, amount, open, note];
+    cells.map(|text| Cell::new(text, style)).to_vec()
+}
+
+fn item_cells(item: &Item, cx: &Cx<'_>) -> Vec<Cell> {
+    let (names, today) = (&cx.ledger.book.names, cx.ledger.today());
+    let due = format::due_day(item, today, cx.ui.lang);
+    let money = |minor: i64| cx.ledger.money(minor, item.currency);
+    vec![
+        Cell::plain(format::project(item, names)),
+        Cell::plain(format::milestone(item, names)),
+        Cell::plain(due.unwrap_or_else(|| "-".to_owned())),
+        Cell::plain(money(item.amount)),
+        Cell::plain(money(item.balance)),
+        format::status_cell(item, today, &cx.ledger.book.policy, cx.ui),
+    ]
+}
+
+fn payment_cells(payment: &PaymentDetail, cx: &Cx<'_>) -> Vec<Cell> {
+    let (lang, theme) = (cx.ui.lang, cx.ui.theme);
+    let money = |minor: i64| cx.ledger.money(minor, payment.currency);
+    let mut what = format!("{} {}", payment.id, lang.method(payment.method));
+    if !payment.payer.is_empty() {
+        what.push_str(lang.comma());
+        what.push_str(&lang.payer_word(&payment.payer));
+    }
+    let mut pays: Vec<String> = Vec::new();
+    if payment.reversed > 0 {
+        pays.push(lang.reversed_word(&money(payment.reversed)));
+    }
+    let paid = payment.allocations.iter().filter(|paid| paid.amount > 0);
+    pays.extend(paid.map(|paid| {
+        let name = if paid.key.is_empty() {
+            &paid.name
+        } else {
+            &paid.key
+        };
+        format!("{name} {}", money(paid.amount))
+    }));
+    if pays.is_empty() {
+        pays.push(lang.pays_nothing().to_owned());
+    }
+    let unapplied = if payment.unapplied > 0 {
+        Cell::new(money(payment.unapplied), theme.good())
+    } else {
+        Cell::new("-", theme.dim())
+    };
+    vec![
+        Cell::plain(payment.bank_ref.as_str()),
+        Cell::plain(what),
+        Cell::plain(payment.received_on.to_string()),
+        Cell::plain(money(payment.amount)),
+        unapplied,
+        Cell::plain(pays.join(lang.comma())),
+    ]
+}
+
+impl Source for Customer {
+    fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
+        let lang = cx.ui.lang;
+        vec![
+            Column::words(lang.project_word(), 8, 2),
+            Column::words(lang.milestone_word(), 14, 0),
+            Column::whole(lang.due_word(), 0),
+            Column::number(lang.amount_short(), 1),
+            Column::number(lang.open_word(), 0),
+            Column::words(lang.status_word(), 15, 0),
+        ]
+    }
+
+    fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
+        let version = cx.ledger.version();
+        self.facts.refresh(version, || {
+            Ok::<_, Error>(Some(Facts::read(self.id, cx.ledger)?))
+        })?;
+        self.lines.refresh((version, view.find.clone()), || {
+            let Some(facts) = &*self.facts else {
+                return Ok(Vec::new());
+            };
+            if !view.find.is_empty() {
+                cx.ledger.name_items(&facts.items)?;
+            }
+            Ok::<_, Error>(facts.lines(&view.find, cx.ledger))
+        })?;
+        Ok(())
+    }
+
+    fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
+        let ids: Vec<MilestoneId> = page
+            .filter_map(|at| self.key(at, cx)?.milestone())
+            .collect();
+        cx.ledger.name(&ids)
+    }
+
+    fn count(&self) -> usize {
+        self.lines.len()
+    }
+
+    fn key(&self, at: usize, _: &Cx<'_>) -> Option<RowKey> {
+        let (facts, line) = self.line(Some(at))?;
+        match line {
+            Line::Items(_) => Some(RowKey::Heading(0)),
+            Line::Payments(_) => Some(RowKey::Heading(1)),
+            Line::Item(at) => {
+                let item = facts.items.get(at);
+                item.map(|item| RowKey::Milestone(item.id))
+            }
+            Line::Payment(at) => {
+                let payment = facts.payments.get(at);
+                payment.map(|payment| RowKey::Payment(payment.id))
+            }
+        }
+    }
+
+    fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
+        let lang = cx.ui.lang;
+        let cells = match self.line(Some(at)) {
+            Some((_, Line::Items(count))) => {
+                Some(heading([lang.open_items(), "", "", "", ""], count, cx))
+            }
+            Some((_, Line::Payments(count))) => {
+                let titles = [
+                    lang.payments_word(),
+                    lang.received_on_word(),
+                    lang.amount_short(),
+                    lang.unapplied_short(),
+                    lang.pays_word(),
+                ];
+                Some(heading(titles, count, cx))
+            }
+            Some((facts, Line::Item(at))) => facts.items.get(at).map(|item| item_cells(item, cx)),
+            Some((facts, Line::Payment(at))) => {
+                let payment = facts.payments.get(at);
+                payment.map(|payment| payment_cells(payment, cx))
+            }
+            None => None,
+        };
+        cells.unwrap_or_default()
+    }
+
+    fn selection(&self, at: Option<usize>, marked: Vec<MilestoneId>, _: &Cx<'_>) -> Selection {
+        let item = self.line(at).and_then(|(facts, line)| match line {
+            Line::Item(at) => facts.items.get(at),
+            Line::Items(_) | Line::Payments(_) | Line::Payment(_) => None,
+        });
+        let mut milestones = marked;
+        if milestones.is_empty() {
+            milestones.extend(item.map(|item| item.id));
+        }
+        Selection {
+            row: Some(item.map_or(RowKind::Customer, |_| RowKind::Milestone)),
+            milestones,
+            customer: Some(self.id),
+            project: item.map(|item| item.project),
+        }
+    }
+
+    /// A payment opens what it pays first.
+    fn open(&mut self, at: usize, _: &mut ListView, tab: Action, _: &Cx<'_>) -> Effect {
+        let id = self.line(Some(at)).and_then(|(facts, line)| match line {
+            Line::Item(at) => facts.items.get(at).map(|item| item.id),
+            Line::Payment(at) => {
+                let paid = facts.payments.get(at)?.allocations.first();
+                paid.map(|paid| paid.milestone)
+            }
+            Line::Items(_) | Line::Payments(_) => None,
+        });
+        id.map_or(Effect::None, |id| milestone::push(id, tab))
+    }
+
+    fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Styled>> {
+        match &*self.facts {
+            Some(facts) => about::lines(self.id, facts, area, cx),
+            None => Ok(Vec::new()),
+        }
+    }
+}

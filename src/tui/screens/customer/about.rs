@@ -1,0 +1,180 @@
+//! A customer's particulars, debts, contacts and how it was dealt with lately, in lines above its list.
+
+use ratatui::layout::Rect;
+
+use crate::domain::change::ContactDraft;
+use crate::domain::dunning;
+use crate::domain::ids::CustomerId;
+use crate::domain::kinds::Channel;
+use crate::error::Result;
+use crate::report::debtors::Debt;
+use crate::tui::data::Ledger;
+use crate::tui::screen::Cx;
+use crate::tui::theme::Ui;
+use crate::tui::widgets::text::{Styled, flow};
+
+use super::Facts;
+
+/// The lines for a screen of this width and height: a low one shows what matters for the next call.
+pub fn lines(id: CustomerId, facts: &Facts, area: Rect, cx: &Cx<'_>) -> Result<Vec<Styled>> {
+    let (ledger, ui) = (&*cx.ledger, cx.ui);
+    let room = usize::from(area.width).saturating_sub(2);
+    let theme = ui.theme;
+    let mut lines = vec![(title(facts, ui), theme.strong())];
+    for debt in facts.debtor.iter().flat_map(|debtor| &debtor.debts) {
+        let pieces = debt_pieces(debt, facts, ledger, ui)?;
+        let style = if debt.overdue > 0 {
+            theme.bad()
+        } else {
+            theme.text()
+        };
+        lines.extend(flow(&pieces, room).into_iter().map(|line| (line, style)));
+    }
+    let dealings = flow(&dealings(id, facts, ledger, ui), room);
+    lines.extend(dealings.into_iter().map(|line| (line, theme.text())));
+    let people = facts
+        .draft
+        .contacts
+        .iter()
+        .map(|contact| person(contact, ui));
+    let people: Vec<String> = people.collect();
+    if !people.is_empty() {
+        let mut people = flow(&people, room.saturating_sub(8));
+        if let Some(first) = people.first_mut() {
+            *first = format!("{} {first}", ui.lang.contacts_word());
+        }
+        lines.extend(people.into_iter().map(|line| (line, theme.text())));
+    }
+    if area.height >= 30 {
+        let particulars = flow(&particulars(facts, ui), room);
+        lines.extend(particulars.into_iter().map(|line| (line, theme.dim())));
+    }
+    // The list keeps at least half of the screen.
+    lines.truncate(usize::from(area.height / 2).max(3));
+    Ok(lines)
+}
+
+fn title(facts: &Facts, ui: Ui) -> String {
+    let (draft, lang) = (&facts.draft, ui.lang);
+    let mut pieces = vec![format!("{} {}", draft.code, draft.name)];
+    if !draft.short_name.is_empty() && draft.short_name != draft.name {
+        pieces.push(draft.short_name.clone());
+    }
+    if let Some(grade) = draft.grade {
+        pieces.push(format!("{} {}", lang.grade_word(), lang.grade(grade)));
+    }
+    if let Some(terms) = draft.terms_days {
+        pieces.push(format!("{} {}", lang.terms_word(), lang.days(terms.into())));
+    }
+    pieces.join("  ")
+}
+
+fn debt_pieces(debt: &Debt, facts: &Facts, ledger: &Ledger, ui: Ui) -> Result<Vec<String>> {
+    let lang = ui.lang;
+    let amount = |word: &str, minor: i64| {
+        if minor == 0 {
+            String::new()
+        } else {
+            format!("{word} {}", ledger.signed(minor, debt.currency))
+        }
+    };
+    let mut pieces = vec![
+        format!(
+            "{} {}",
+            lang.receivable_word(),
+            ledger.signed(debt.receivable, debt.currency)
+        ),
+        amount(lang.overdue_word(), debt.overdue),
+        amount(lang.promised_word(), debt.promised),
+        amount(lang.disputed_word(), debt.disputed),
+        amount(lang.unapplied(), debt.unapplied),
+        amount(lang.planned_money(), debt.planned),
+    ];
+    if let Some(limit) = facts
+        .draft
+        .credit_limit
+        .filter(|_| debt.currency == ledger.digest.main)
+    {
+        let exposure = debt.exposure()?;
+        pieces.push(amount(lang.exposure_word(), exposure));
+        let mut line = amount(lang.limit_word(), limit);
+        if exposure > limit {
+            line = format!("{line}{}{}", lang.comma(), lang.over_limit());
+        }
+        pieces.push(line);
+    }
+    Ok(pieces)
+}
+
+/// How often and when it was touched, and how it keeps its word.
+fn dealings(id: CustomerId, facts: &Facts, ledger: &Ledger, ui: Ui) -> Vec<String> {
+    let (lang, book, today) = (ui.lang, &ledger.book, ledger.today());
+    let touched = book.customers.touches.get(&id);
+    let days: Vec<String> = touched
+        .into_iter()
+        .flatten()
+        .filter(|day| **day <= today)
+        .map(|day| day.format("%m-%d").to_string())
+        .collect();
+    let last = facts.debtor.as_ref().and_then(|debtor| debtor.last_touch);
+    let days = match (days.is_empty(), last) {
+        (false, _) => days.join(" "),
+        (true, Some(last)) => last.to_string(),
+        (true, None) => lang.none_word().to_owned(),
+    };
+    let guard = touched.and_then(|days| dunning::guard(days, today, &book.policy));
+    let guard = match guard {
+        Some(until) => lang.guard_until(&until.to_string()),
+        None => lang.guard_free().to_owned(),
+    };
+    let (kept, broken, pending) = (facts.kept, facts.broken, facts.pending);
+    let mut pieces = vec![format!("{} {days}", lang.touches_word()), guard];
+    if kept + broken + pending > 0 {
+        let judged = lang.promises_judged(kept, broken, pending);
+        pieces.push(format!("{} {judged}", lang.promises_word()));
+    }
+    pieces
+}
+
+fn person(contact: &ContactDraft, ui: Ui) -> String {
+    let lang = ui.lang;
+    let mut pieces = vec![contact.name.clone()];
+    if !contact.role.is_empty() {
+        pieces.push(contact.role.clone());
+    }
+    if !contact.phone.is_empty() {
+        pieces.push(contact.phone.clone());
+    }
+    if !contact.wechat.is_empty() {
+        let wechat = lang.channel(Channel::Wechat);
+        pieces.push(format!("{wechat} {}", contact.wechat));
+    }
+    if !contact.email.is_empty() {
+        pieces.push(contact.email.clone());
+    }
+    if let Some(channel) = contact.channel {
+        pieces.push(format!(
+            "({}{})",
+            lang.preferred_word(),
+            lang.channel(channel)
+        ));
+    }
+    pieces.join(" ")
+}
+
+fn particulars(facts: &Facts, ui: Ui) -> Vec<String> {
+    let (draft, lang) = (&facts.draft, ui.lang);
+    [
+        (lang.title_word(), &draft.invoice_title),
+        (lang.tax_no_word(), &draft.tax_no),
+        (lang.bank_word(), &draft.bank),
+        ("", &draft.bank_account),
+        (lang.address_word(), &draft.address),
+        (lang.phone_word(), &draft.phone),
+        (lang.notes_word(), &draft.notes),
+    ]
+    .into_iter()
+    .filter(|(_, value)| !value.is_empty())
+    .map(|(word, value)| format!("{word} {value}").trim().to_owned())
+    .collect()
+}

@@ -1,0 +1,355 @@
+//! Dunning: one group per level, with what waits and why.
+//!
+//! ```text
+//!    Customer                 Milestone          Amount   Late  Due         Next
+//!    2 first reminder (1)                    210,000.00                     call, politely
+//! >  华东水务                 M2 进度款      210,000.00     13  2026-11-08  last touch 11-10
+//!    3 formal notice (0)
+//!    Disputed (1)                             50,000.00
+//!    远景装备                 M2 验收款       50,000.00      -  2026-12-01  part, since 2026-10-20, 李雷
+//! ```
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::milestone;
+use crate::domain::dunning;
+use crate::domain::ids::MilestoneId;
+use crate::domain::item::Item;
+use crate::error::{Error, Result};
+use crate::report::dunning::{DunningEntry, DunningGroup, Group, dunning};
+use crate::store::TimelineEvent;
+use crate::text::Lang;
+use crate::tui::action::Action;
+use crate::tui::data::{FilterInput, Found, ItemFilter, Ledger, Memo};
+use crate::tui::effect::Effect;
+use crate::tui::format;
+use crate::tui::keymap::RowKind;
+use crate::tui::list_screen::{ListScreen, Source};
+use crate::tui::screen::{Cx, ListView, Screen};
+use crate::tui::selection::{RowKey, Selection};
+use crate::tui::widgets::list::{Cell, Column};
+
+pub fn open() -> Box<dyn Screen> {
+    Box::new(ListScreen::new(Action::GoDunning, Dunning::default()))
+}
+
+/// One row: a group's heading, or a milestone in it, by their places among the groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Row {
+    Heading(usize),
+    Entry(usize, DunningEntry),
+}
+
+/// What the rows are made from.
+#[derive(PartialEq)]
+struct Key {
+    version: u64,
+    found: Option<u64>,
+    indexed: u64,
+    filter: String,
+}
+
+#[derive(Default)]
+struct Dunning {
+    input: FilterInput,
+    ladder: Memo<u64, Vec<DunningGroup>>,
+    rows: Memo<Key, Vec<Row>>,
+    /// What is to be said of the disputes seen: their day and owner are not in the open items.
+    disputes: Memo<u64, HashMap<MilestoneId, String>>,
+}
+
+fn rows(
+    steps: &[DunningGroup],
+    input: &FilterInput,
+    found: Option<&Found>,
+    ledger: &Ledger,
+) -> Vec<Row> {
+    let filter = ItemFilter::new(ledger, input.filter());
+    let items = ledger.book.items();
+    let passes = |id| {
+        let at = items.binary_search_by_key(&id, |item| item.id).ok();
+        at.is_some_and(|at| filter.passes(at, &items[at]))
+    };
+    let fits = |entry: &DunningEntry| {
+        found.is_none_or(|found| found.has(entry.id)) && (filter.is_open() || passes(entry.id))
+    };
+    let narrowed = found.is_some() || !filter.is_open();
+    let mut rows = Vec::new();
+    for (at, step) in steps.iter().enumerate() {
+        let before = rows.len();
+        rows.push(Row::Heading(at));
+        let shown = step.entries.iter().filter(|entry| fits(entry));
+        rows.extend(shown.map(|entry| Row::Entry(at, *entry)));
+        let is_level = matches!(step.group, Group::Step(_)) && !narrowed;
+        if rows.len() == before + 1 && !is_level {
+            rows.pop();
+        }
+    }
+    rows
+}
+
+impl Dunning {
+    fn group(&self, at: usize) -> Option<&DunningGroup> {
+        self.ladder.get(at)
+    }
+
+    fn heading(step: &DunningGroup, cx: &Cx<'_>) -> Vec<Cell> {
+        let (lang, theme) = (cx.ui.lang, cx.ui.theme);
+        let style = if step.entries.is_empty() {
+            theme.dim()
+        } else {
+            theme.strong()
+        };
+        let title = format!("{} ({})", title(step.group, lang), step.entries.len());
+        let sum = step.sums.first();
+        let sum = sum.map(|(currency, sum)| format::amount(*sum, *currency, cx.ledger));
+        let more = match step.sums.len() {
+            0 | 1 => String::new(),
+            many => format!("+{}", many - 1),
+        };
+        let sum = sum.unwrap_or_default();
+        let cells = [&title, "", &sum, &more, "", does(step.group, lang), ""];
+        cells.map(|text| Cell::new(text, style)).to_vec()
+    }
+
+    fn entry(&self, group: Group, entry: &DunningEntry, cx: &Cx<'_>) -> Vec<Cell> {
+        let Some(item) = cx.ledger.book.get(entry.id) else {
+            return Vec::new();
+        };
+        let (names, today, theme) = (&cx.ledger.book.names, cx.ledger.today(), cx.ui.theme);
+        let late = item.days_late(today);
+        let late = if late > 0 {
+            Cell::new(late.to_string(), theme.bad())
+        } else {
+            Cell::new("-", theme.dim())
+        };
+        let due = format::due_day(item, today, cx.ui.lang);
+        let note_style = match group {
+            Group::Broken => theme.bad(),
+            Group::Waiting | Group::Held | Group::Disputed => theme.warn(),
+            Group::Step(_)
+            | Group::ChaseAcceptance
+            | Group::Deliver
+            | Group::Invoice
+            | Group::Send
+            | Group::Promised => theme.text(),
+        };
+        vec![
+            Cell::plain(names.customer(item.customer).short()),
+            Cell::plain(format::milestone(item, names)),
+            Cell::plain(format::amount(entry.amount, entry.currency, cx.ledger)),
+            late,
+            Cell::plain(due.unwrap_or_else(|| "-".to_owned())),
+            Cell::new(self.note(group, entry, item, cx), note_style),
+            Cell::plain(format::project(item, names)),
+        ]
+    }
+
+    /// What is worth knowing of a milestone in this group.
+    fn note(&self, group: Group, entry: &DunningEntry, item: &Item, cx: &Cx<'_>) -> String {
+        let (lang, today) = (cx.ui.lang, cx.ledger.today());
+        let day = |day| lang.day(day, today);
+        let unanswered = dunning::unanswered(item, today).is_some();
+        match (group, entry.on) {
+            (Group::Promised, Some(on)) => lang.promised_by(&day(on)),
+            (Group::Broken, Some(on)) if unanswered => lang.broken_unanswered(&day(on)),
+            (Group::Broken, Some(on)) => lang.broken_on(&day(on)),
+            (Group::Promised | Group::Broken, None) => String::new(),
+            (Group::Held, Some(on)) => lang.held_until(&day(on)),
+            (Group::Held, None) => lang.held_open().to_owned(),
+            (Group::Disputed, _) => self.disputes.get(&item.id).cloned().unwrap_or_default(),
+            (Group::Waiting, _) => entry.waits.map_or_else(String::new, |(step, wait)| {
+                let why = lang.wait_reason(wait.why).to_owned();
+                let until = wait.until.map(|until| lang.held_until(&day(until)));
+                let reason: Vec<String> = [Some(why), until].into_iter().flatten().collect();
+                format!("{} ({})", reason.join(lang.comma()), lang.step(step))
+            }),
+            (
+                Group::Step(_)
+                | Group::ChaseAcceptance
+                | Group::Deliver
+                | Group::Invoice
+                | Group::Send,
+                _,
+            ) => match item.last_touch_on {
+                _ if unanswered => lang.broken_note().to_owned(),
+                Some(on) => lang.last_touch_on(&day(on)),
+                None => lang.never_touched().to_owned(),
+            },
+        }
+    }
+}
+
+/// How much of an item is disputed, since when, and who looks after it.
+fn dispute(item: &Item, cx: &Cx<'_>) -> Result<String> {
+    let lang = cx.ui.lang;
+    let part = if item.is_wholly_disputed() {
+        lang.disputed_whole()
+    } else {
+        lang.disputed_part()
+    };
+    let timeline = cx.ledger.store.timeline(item.id)?;
+    let first = timeline.into_iter().find_map(|entry| match entry.event {
+        TimelineEvent::Disputed { reason, owner, .. } => Some((entry.on, reason, owner)),
+        _ => None,
+    });
+    let Some((since, reason, owner)) = first else {
+        return Ok(part.to_owned());
+    };
+    let since = lang.disputed_since(part, &lang.day(since, cx.ledger.today()));
+    let mut parts = vec![since, owner, reason];
+    parts.retain(|text| !text.is_empty());
+    Ok(parts.join(lang.comma()))
+}
+
+impl Source for Dunning {
+    fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
+        let lang = cx.ui.lang;
+        vec![
+            Column::words(lang.customer_word(), 20, 0),
+            Column::words(lang.milestone_word(), 8, 0),
+            Column::number(lang.amount_short(), 0),
+            Column::number(lang.late_short(), 0),
+            Column::whole(lang.due_word(), 3),
+            Column::words(lang.ladder_note(), 22, 0),
+            Column::words(lang.project_word(), 8, 4),
+        ]
+    }
+
+    fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
+        let found = cx.ledger.find(&view.find)?;
+        let ledger = &*cx.ledger;
+        self.input.read(&view.filter, ledger.today(), cx.ui.lang);
+        self.ladder.refresh(ledger.version(), || {
+            dunning(
+                ledger.book.items(),
+                &ledger.digest.worklist,
+                ledger.today(),
+                &ledger.book.policy,
+                ledger.digest.main,
+            )
+        })?;
+        let named = self.input.filter().needs_names();
+        let key = Key {
+            version: ledger.version(),
+            found: found.as_ref().map(|found| found.serial),
+            indexed: if named { ledger.index().0 } else { 0 },
+            filter: view.filter.clone(),
+        };
+        self.rows.refresh(key, || {
+            let steps = &self.ladder;
+            Ok::<_, Error>(rows(steps, &self.input, found.as_ref(), ledger))
+        })?;
+        Ok(())
+    }
+
+    fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
+        let seen = self.rows.iter().skip(page.start).take(page.len());
+        let entries = seen.filter_map(|row| match row {
+            Row::Entry(at, entry) => Some((*at, entry.id)),
+            Row::Heading(_) => None,
+        });
+        let entries: Vec<(usize, MilestoneId)> = entries.collect();
+        let ids: Vec<MilestoneId> = entries.iter().map(|(_, id)| *id).collect();
+        cx.ledger.name(&ids)?;
+        let version = cx.ledger.version();
+        self.disputes
+            .refresh(version, || Ok::<_, Error>(HashMap::new()))?;
+        for (at, id) in entries {
+            let disputed = self.group(at).is_some_and(|of| of.group == Group::Disputed);
+            if disputed
+                && !self.disputes.contains_key(&id)
+                && let Some(item) = cx.ledger.book.get(id)
+            {
+                let text = dispute(item, cx)?;
+                self.disputes.insert(id, text);
+            }
+        }
+        Ok(())
+    }
+
+    fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn key(&self, at: usize, _: &Cx<'_>) -> Option<RowKey> {
+        Some(match self.rows.get(at)? {
+            Row::Heading(group) => RowKey::Group(self.group(*group)?.group),
+            Row::Entry(group, entry) => RowKey::InGroup(self.group(*group)?.group, entry.id),
+        })
+    }
+
+    fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
+        let cells = match self.rows.get(at) {
+            Some(Row::Heading(group)) => self.group(*group).map(|step| Self::heading(step, cx)),
+            Some(Row::Entry(group, entry)) => self
+                .group(*group)
+                .map(|step| self.entry(step.group, entry, cx)),
+            None => None,
+        };
+        cells.unwrap_or_default()
+    }
+
+    fn selection(&self, at: Option<usize>, marked: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
+        let Some(row) = at.and_then(|at| self.rows.get(at)) else {
+            return Selection::default();
+        };
+        let (kind, id) = match row {
+            Row::Entry(_, entry) => (RowKind::Milestone, Some(entry.id)),
+            Row::Heading(_) => (RowKind::Other, None),
+        };
+        let milestones = if marked.is_empty() {
+            id.into_iter().collect()
+        } else {
+            marked
+        };
+        let first = milestones.first().and_then(|id| cx.ledger.book.get(*id));
+        Selection {
+            row: Some(kind),
+            ..Selection::milestones(milestones, first)
+        }
+    }
+
+    fn open(&mut self, at: usize, _: &mut ListView, tab: Action, cx: &Cx<'_>) -> Effect {
+        match self.rows.get(at) {
+            Some(Row::Entry(_, entry)) => milestone::push(entry.id, tab),
+            _ => Effect::Say(cx.ui.lang.why_not_milestone().to_owned()),
+        }
+    }
+
+    fn problem(&self) -> Option<&str> {
+        self.input.problem()
+    }
+}
+
+fn title(group: Group, lang: Lang) -> String {
+    match group {
+        Group::Step(step) => format!("{step} {}", lang.step(step)),
+        Group::ChaseAcceptance => lang.act_chase_acceptance().to_owned(),
+        Group::Deliver => lang.act_deliver().to_owned(),
+        Group::Invoice => lang.act_invoice().to_owned(),
+        Group::Send => lang.act_send().to_owned(),
+        Group::Broken => lang.ladder_broken().to_owned(),
+        Group::Promised => lang.ladder_promised().to_owned(),
+        Group::Disputed => lang.ladder_disputed().to_owned(),
+        Group::Held => lang.ladder_held().to_owned(),
+        Group::Waiting => lang.ladder_waiting().to_owned(),
+    }
+}
+
+/// What is to do with a group now.
+const fn does(group: Group, lang: Lang) -> &'static str {
+    match group {
+        Group::Step(step) => lang.ladder_step_does(step),
+        Group::ChaseAcceptance => lang.ladder_acceptance_does(),
+        Group::Deliver => lang.ladder_deliver_does(),
+        Group::Invoice => lang.ladder_invoice_does(),
+        Group::Send => lang.ladder_send_does(),
+        Group::Broken => lang.ladder_broken_does(),
+        Group::Promised => lang.ladder_promised_does(),
+        Group::Disputed => lang.ladder_disputed_does(),
+        Group::Held => lang.ladder_held_does(),
+        Group::Waiting => lang.ladder_waiting_does(),
+    }
+}

@@ -1,0 +1,66 @@
+//! One milestone in detail, on the whole screen.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::domain::ids::MilestoneId;
+use crate::error::Result;
+use crate::tui::action::Action;
+use crate::tui::detail::{self, DetailPane};
+use crate::tui::effect::Effect;
+use crate::tui::format;
+use crate::tui::keymap::Scope;
+use crate::tui::screen::{Cx, Hits, Screen};
+use crate::tui::selection::Selection;
+
+struct Milestone {
+    id: MilestoneId,
+    tab: Action,
+    detail: DetailPane,
+}
+
+/// Goes to a milestone from a screen of this view.
+pub fn push(id: MilestoneId, tab: Action) -> Effect {
+    Effect::push(Milestone {
+        id,
+        tab,
+        detail: DetailPane::focused(),
+    })
+}
+
+impl Screen for Milestone {
+    fn tab(&self) -> Action {
+        self.tab
+    }
+
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Item, Scope::List, Scope::Global]
+    }
+
+    fn refresh(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.detail.read(self.id, cx.ledger)
+    }
+
+    fn draw(&mut self, frame: &mut Frame, area: Rect, cx: &mut Cx<'_>) -> Result<Hits> {
+        self.detail.draw(frame, area, cx);
+        Ok(Hits::new())
+    }
+
+    fn act(&mut self, action: Action, _: &mut Cx<'_>) -> Result<Option<Effect>> {
+        // There is nothing further in, and nothing to sort.
+        let idle = matches!(action, Action::Open | Action::Sort);
+        Ok((self.detail.act(action) || idle).then_some(Effect::None))
+    }
+
+    fn selection(&self, _: &Cx<'_>) -> Selection {
+        let item = self.detail.milestone().map(|detail| &detail.item);
+        Selection::milestones(vec![self.id], item)
+    }
+
+    fn summary(&self, cx: &Cx<'_>) -> Option<String> {
+        let milestone = self.detail.milestone()?;
+        let item = cx.ledger.book.get(self.id).unwrap_or(&milestone.item);
+        let title = detail::title(milestone);
+        Some(format::summary(item, &title, cx.ledger, cx.ui.lang))
+    }
+}

@@ -1,0 +1,258 @@
+//! The plan of one project as a ladder of its milestones, closed ones too, with its terms above and sums below.
+//!
+//! ```text
+//!  P-2031 数据中台  星河科技  王敏  active
+//!  Contract ¥1,600,000.00  Received ¥1,120,000.00  Open ¥480,000.00  Grace 5 d
+//!    #  Milestone   Stage            Amount      Received        Open  Due         Status
+//! >  1  预付款      advance      480,000.00    480,000.00        0.00  2026-03-01  + paid
+//!    2  验收款      acceptance   480,000.00          0.00  480,000.00  2026-10-02  ! overdue 50 d
+//! ```
+
+mod terms;
+
+use chrono::NaiveDate;
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+
+use super::milestone;
+use crate::domain::ids::{MilestoneId, ProjectId};
+use crate::domain::item::Item;
+use crate::domain::money;
+use crate::error::{Error, Result};
+use crate::store::{PlanStep, ProjectDetail};
+use crate::text::find::Needle;
+use crate::tui::action::Action;
+use crate::tui::data::Memo;
+use crate::tui::detail::DetailPane;
+use crate::tui::effect::Effect;
+use crate::tui::format::{self, key_and_name};
+use crate::tui::keymap::RowKind;
+use crate::tui::list_screen::{self, ListScreen, Source};
+use crate::tui::screen::{Cx, Hits, ListView};
+use crate::tui::selection::{RowKey, Selection};
+use crate::tui::widgets::list::{Cell, Column};
+use crate::tui::widgets::text::{self, Styled};
+
+/// Columns from which on the milestone under the cursor stands in detail beside the plan.
+const BESIDE: u16 = 100;
+
+/// Goes to a project from a screen of this view.
+pub fn push(id: ProjectId, tab: Action) -> Effect {
+    let project = Project {
+        id,
+        read: Memo::default(),
+        shown: Memo::default(),
+        detail: DetailPane::default(),
+        beside: false,
+    };
+    Effect::push(ListScreen::new(tab, project))
+}
+
+struct Project {
+    id: ProjectId,
+    read: Memo<u64, Option<ProjectDetail>>,
+    /// Places in the plan that are shown.
+    shown: Memo<(u64, String), Vec<usize>>,
+    detail: DetailPane,
+    /// Whether the last frame had room for the details beside the plan.
+    beside: bool,
+}
+
+impl Project {
+    fn plan(&self) -> &[PlanStep] {
+        self.read.as_ref().map_or(&[], |read| &read.plan)
+    }
+
+    fn step(&self, at: usize) -> Option<&PlanStep> {
+        self.plan().get(*self.shown.get(at)?)
+    }
+
+    fn items(&self) -> impl Iterator<Item = &Item> {
+        let plan = self.plan();
+        let shown = self.shown.iter().filter_map(|at| plan.get(*at));
+        shown.map(|step| &step.item)
+    }
+}
+
+impl Source for Project {
+    fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
+        let lang = cx.ui.lang;
+        vec![
+            Column::number("#", 0),
+            Column::words(lang.milestone_word(), 12, 0),
+            Column::words(lang.stage_word(), 10, 3),
+            Column::number(lang.amount_short(), 2),
+            Column::number(lang.received_word(), 4),
+            Column::number(lang.open_word(), 0),
+            Column::whole(lang.due_word(), 0),
+            Column::words(lang.status_word(), 15, 0),
+            Column::whole(lang.delivered_word(), 5),
+            Column::whole(lang.accepted_word(), 6),
+            Column::whole(lang.invoiced_word(), 7),
+        ]
+    }
+
+    fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
+        let version = cx.ledger.version();
+        let read = || cx.ledger.store.project_detail(self.id).map(Some);
+        self.read.refresh(version, read)?;
+        let plan = self.read.as_ref().map_or(&[][..], |read| &read.plan);
+        self.shown.refresh((version, view.find.clone()), || {
+            let needle = Needle::new(&view.find);
+            let found = |step: &PlanStep| needle.matches(&format!("{} {}", step.key, step.name));
+            let shown = plan.iter().enumerate().filter(|(_, step)| found(step));
+            Ok::<_, Error>(shown.map(|(at, _)| at).collect())
+        })?;
+        Ok(())
+    }
+
+    fn count(&self) -> usize {
+        self.shown.len()
+    }
+
+    fn key(&self, at: usize, _: &Cx<'_>) -> Option<RowKey> {
+        self.step(at).map(|step| RowKey::Milestone(step.item.id))
+    }
+
+    fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
+        let (Some(step), Some(read)) = (self.step(at), &*self.read) else {
+            return Vec::new();
+        };
+        let (item, today) = (&step.item, cx.ledger.today());
+        let (lang, theme) = (cx.ui.lang, cx.ui.theme);
+        let money = |minor: i64| cx.ledger.money(minor, item.currency);
+        let none = || Cell::new("-", theme.dim());
+        let day =
+            |day: Option<NaiveDate>| day.map_or_else(none, |day| Cell::plain(day.to_string()));
+        let due = format::due_day(item, today, lang);
+        let quiet = |minor: i64| {
+            let style = if minor == 0 {
+                theme.dim()
+            } else {
+                theme.text()
+            };
+            Cell::new(money(minor), style)
+        };
+        vec![
+            Cell::plain(item.seq.to_string()),
+            Cell::plain(key_and_name(&read.draft.code, &step.key, &step.name)),
+            Cell::plain(lang.stage(item.stage)),
+            Cell::plain(money(item.amount)),
+            quiet(item.received()),
+            quiet(item.balance),
+            due.map_or_else(none, Cell::plain),
+            format::status_cell(item, today, &cx.ledger.book.policy, cx.ui),
+            day(item.delivered_on),
+            day(item.accepted_on),
+            day(item.invoiced_on),
+        ]
+    }
+
+    /// The sums of what is shown.
+    fn feet(&self, cx: &Cx<'_>) -> Result<Vec<Vec<Cell>>> {
+        let currency = self.items().next().map(|item| item.currency);
+        let show = |minor: i64| {
+            currency.map_or_else(String::new, |currency| cx.ledger.money(minor, currency))
+        };
+        let sum = |of: fn(&Item) -> i64| money::sum(self.items().map(of));
+        let written_off = sum(|item| item.written_off)?;
+        let note = if written_off > 0 {
+            format!("{} {}", cx.ui.lang.written_off_word(), show(written_off))
+        } else {
+            String::new()
+        };
+        let cells = [
+            "",
+            cx.ui.lang.total(),
+            "",
+            &show(sum(|item| item.amount)?),
+            &show(sum(Item::received)?),
+            &show(sum(|item| item.balance)?),
+            "",
+            &note,
+            "",
+            "",
+            "",
+        ];
+        let style = cx.ui.theme.strong();
+        Ok(vec![cells.map(|text| Cell::new(text, style)).to_vec()])
+    }
+
+    fn selection(&self, at: Option<usize>, marked: Vec<MilestoneId>, _: &Cx<'_>) -> Selection {
+        let Some(read) = &*self.read else {
+            return Selection::default();
+        };
+        let step = at.and_then(|at| self.step(at));
+        let mut milestones = marked;
+        if milestones.is_empty() {
+            milestones.extend(step.map(|step| step.item.id));
+        }
+        Selection {
+            row: Some(step.map_or(RowKind::Project, |_| RowKind::Milestone)),
+            milestones,
+            customer: Some(read.draft.customer),
+            project: Some(self.id),
+        }
+    }
+
+    fn open(&mut self, at: usize, _: &mut ListView, tab: Action, _: &Cx<'_>) -> Effect {
+        let step = self.step(at);
+        step.map_or(Effect::None, |step| milestone::push(step.item.id, tab))
+    }
+
+    fn act(&mut self, action: Action, _: &mut ListView, _: &mut Cx<'_>) -> Result<Option<Effect>> {
+        if action == Action::Pane {
+            self.detail.focused = !self.detail.focused;
+            return Ok(Some(Effect::None));
+        }
+        Ok(self.detail.act(action).then_some(Effect::None))
+    }
+
+    fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Styled>> {
+        match &*self.read {
+            Some(read) => terms::lines(read, area, cx),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    fn draw(
+        &mut self,
+        view: &mut ListView,
+        frame: &mut Frame,
+        area: Rect,
+        cx: &mut Cx<'_>,
+    ) -> Result<Hits> {
+        let above = self.above(view, area, cx)?;
+        let mut below = text::lines(&above, frame, area);
+        self.beside = area.width >= BESIDE && self.count() > 0;
+        self.detail.focused &= self.beside;
+        if self.plan().is_empty() {
+            text::say(cx.ui.lang.empty_plan(), cx.ui.theme.dim(), frame, below);
+            return Ok(Hits::new());
+        }
+        let mut right = None;
+        if self.beside {
+            let wide = (below.width * 2 / 5).clamp(42, 90);
+            let parts = [Constraint::Min(0), Constraint::Length(wide)];
+            let [left, aside] = Layout::horizontal(parts).areas(below);
+            below = left;
+            right = Some(aside);
+        }
+        let focused = !self.detail.focused;
+        let hits = list_screen::draw_rows(self, view, focused, frame, below, cx)?;
+        let id = view.rows.selected().and_then(RowKey::milestone);
+        if let (Some(right), Some(id)) = (right, id) {
+            self.detail.read(id, cx.ledger)?;
+            self.detail.draw(frame, right, cx);
+        }
+        Ok(hits)
+    }
+
+    fn back(&mut self) -> bool {
+        self.detail.back()
+    }
+
+    fn has_panes(&self) -> bool {
+        self.beside
+    }
+}

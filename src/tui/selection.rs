@@ -1,0 +1,63 @@
+//! What the keys of a screen act on.
+
+use crate::domain::ids::{CustomerId, MilestoneId, PaymentId, ProjectId};
+use crate::domain::item::Item;
+use crate::domain::money::Currency;
+use crate::report::aging::GroupKey;
+use crate::report::dunning::Group;
+use crate::tui::keymap::RowKind;
+
+/// What a row of a list stands for, whatever happens around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RowKey {
+    Milestone(MilestoneId),
+    Project(ProjectId),
+    Customer(CustomerId),
+    Payment(PaymentId),
+    /// A milestone in one of the groups of dunning it stands in.
+    InGroup(Group, MilestoneId),
+    /// The heading above the rows of a group.
+    Group(Group),
+    /// A heading, by its place among those of a screen.
+    Heading(u8),
+    /// A row of the aging table.
+    Aging(GroupKey, Currency),
+}
+
+impl RowKey {
+    pub const fn milestone(self) -> Option<MilestoneId> {
+        match self {
+            Self::Milestone(id) | Self::InGroup(_, id) => Some(id),
+            Self::Project(_)
+            | Self::Customer(_)
+            | Self::Payment(_)
+            | Self::Group(_)
+            | Self::Heading(_)
+            | Self::Aging(..) => None,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// What the row under the cursor stands for; none where there is no row.
+    pub row: Option<RowKind>,
+    /// The marked milestones, else the one under the cursor.
+    pub milestones: Vec<MilestoneId>,
+    /// The customer under the cursor, or of the milestones.
+    pub customer: Option<CustomerId>,
+    /// The project under the cursor, or of the milestones.
+    pub project: Option<ProjectId>,
+}
+
+impl Selection {
+    /// Milestones, with customer and project of the first, which stands here where it is known.
+    pub fn milestones(milestones: Vec<MilestoneId>, first: Option<&Item>) -> Self {
+        Self {
+            row: Some(RowKind::Milestone),
+            customer: first.map(|item| item.customer),
+            project: first.map(|item| item.project),
+            milestones,
+        }
+    }
+}

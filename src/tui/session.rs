@@ -1,0 +1,54 @@
+//! Opens the screen on a ledger and runs it until it is left.
+
+use chrono::NaiveDate;
+
+use crate::error::Result;
+use crate::store::Store;
+use crate::text::Lang;
+use crate::tui::app::App;
+use crate::tui::data::{Ledger, Session};
+use crate::tui::terminal;
+use crate::tui::theme::{Theme, Ui};
+
+pub use crate::tui::data::{LastSeen, Seen};
+
+/// How the screen is opened.
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub lang: Lang,
+    /// Whether the program sees the mouse.
+    pub mouse: bool,
+    pub color: bool,
+    /// The day to show instead of the clock's; midnight does not change it.
+    pub today: Option<NaiveDate>,
+    pub who: String,
+    /// The ledger's name in the header.
+    pub name: String,
+    /// When the user last saw it, for what changed since.
+    pub last_seen: LastSeen,
+}
+
+/// Opens the screen and runs it until it is left.
+pub fn run(store: Store, options: Options) -> Result<()> {
+    let terminal = terminal::Options {
+        mouse: options.mouse,
+        today: options.today,
+    };
+    let mut app = open(store, options)?;
+    terminal::run(terminal, &mut app)
+}
+
+/// The first screen on a ledger.
+pub fn open(store: Store, options: Options) -> Result<App> {
+    let session = Session {
+        today: options.today.unwrap_or_else(crate::clock::today),
+        who: options.who,
+        name: options.name,
+        last_seen: options.last_seen,
+    };
+    let ui = Ui {
+        lang: options.lang,
+        theme: Theme::new(options.color),
+    };
+    Ok(App::new(Ledger::open(store, session)?, ui))
+}

@@ -1,0 +1,8 @@
+//! The screen on a small ledger: what a person does, and what they see.
+
+pub(super) mod kit;
+mod looping;
+mod stories;
+mod views;
+
+use kit::{Played, Town};

@@ -1,0 +1,387 @@
+//! A small ledger made by hand, and a person at the keys.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::domain::change::{
+    Change, ContactDraft, CustomerDraft, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft,
+    PromiseDraft, Target, TouchDraft,
+};
+use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
+use crate::domain::kinds::{Channel, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind};
+use crate::domain::money::Currency;
+use crate::store::{Context, Store};
+use crate::text::Lang;
+use crate::tui::app::App;
+use crate::tui::data::{LastSeen, Ledger, Session};
+use crate::tui::input::{Input, Key};
+use crate::tui::theme::{Theme, Ui};
+use crate::tui::widgets::testing::Emulator;
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub fn today() -> NaiveDate {
+    day("2026-11-21")
+}
+
+/// The ledger as somebody sees it.
+pub fn opened(store: Store, who: &str, last_seen: LastSeen) -> Ledger {
+    let session = Session {
+        today: today(),
+        who: who.to_owned(),
+        name: "test".to_owned(),
+        last_seen,
+    };
+    Ledger::open(store, session).unwrap()
+}
+
+pub fn write(store: &mut Store, change: &Change) -> i64 {
+    let context = Context {
+        who: "wang",
+        today: today(),
+        at: DateTime::<Utc>::from_timestamp(1_795_000_000, 0).unwrap(),
+        seen: None,
+    };
+    let applied = store.apply(change, &context).unwrap();
+    applied.created.first().copied().unwrap_or_default()
+}
+
+/// Three customers and what they owe on 2026-11-21.
+pub struct Town {
+    pub store: Store,
+    pub folder: tempfile::TempDir,
+}
+
+impl Town {
+    pub fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("ledger.db")).unwrap();
+        Self { store, folder }
+    }
+
+    pub fn new() -> Self {
+        let mut town = Self::empty();
+        town.galaxy();
+        town.waterworks();
+        town.vision();
+        town
+    }
+
+    pub fn does(&mut self, change: &Change) -> i64 {
+        write(&mut self.store, change)
+    }
+
+    fn customer(&mut self, code: &str, short: &str, name: &str) -> CustomerId {
+        let contact = ContactDraft {
+            name: "李雷".to_owned(),
+            role: "财务".to_owned(),
+            phone: "138-0000-0001".to_owned(),
+            ..ContactDraft::default()
+        };
+        CustomerId(self.does(&Change::AddCustomer(CustomerDraft {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            short_name: short.to_owned(),
+            contacts: vec![contact],
+            ..CustomerDraft::default()
+        })))
+    }
+
+    fn project(
+        &mut self,
+        customer: CustomerId,
+        code: &str,
+        name: &str,
+        currency: Currency,
+    ) -> ProjectId {
+        ProjectId(self.does(&Change::AddProject(ProjectDraft {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            customer,
+            manager: "王敏".to_owned(),
+            contract_no: format!("HT-{code}"),
+            contract_amount: None,
+            currency,
+            signed_on: Some(day("2026-03-01")),
+            starts_on: None,
+            ends_on: None,
+            warranty_ends_on: None,
+            progress_percent: None,
+            grace_days: 0,
+            state: ProjectState::Active,
+        })))
+    }
+
+    fn milestone(
+        &mut self,
+        project: ProjectId,
+        what: (&str, &str, Stage),
+        amount: i64,
+        rule: &str,
+    ) -> MilestoneId {
+        let (key, name, stage) = what;
+        MilestoneId(self.does(&Change::AddMilestone(MilestoneDraft {
+            project,
+            key: key.to_owned(),
+            name: name.to_owned(),
+            stage,
+            amount: amount * 100,
+            condition: String::new(),
+            rule: rule.parse().unwrap(),
+            agreed_on: Some(day("2026-03-01")),
+            planned_on: None,
+            delivered_on: None,
+            accepted_on: None,
+            method: None,
+            note: String::new(),
+        })))
+    }
+
+    fn invoiced(&mut self, milestone: MilestoneId, number: &str, on: &str) {
+        self.does(&Change::Invoice(InvoiceDraft {
+            number: number.to_owned(),
+            kind: InvoiceKind::Special,
+            issued_on: day(on),
+            sent_on: Some(day(on)),
+            received_on: None,
+            lines: vec![(milestone, None)],
+        }));
+    }
+
+    pub fn paid(&mut self, customer: CustomerId, amount: i64, on: &str, to: Option<MilestoneId>) {
+        self.does(&Change::RecordPayment(PaymentDraft {
+            customer,
+            received_on: day(on),
+            amount: amount * 100,
+            currency: Currency::CNY,
+            method: Method::Transfer,
+            payer: String::new(),
+            bank_ref: String::new(),
+            note: String::new(),
+            target: to.map_or(Target::OldestFirst, |to| {
+                Target::Lines(vec![(to, amount * 100)])
+            }),
+        }));
+    }
+
+    /// Money that pays nothing yet.
+    pub fn account(&mut self, customer: CustomerId, amount: i64, on: &str) {
+        self.does(&Change::RecordPayment(PaymentDraft {
+            customer,
+            received_on: day(on),
+            amount: amount * 100,
+            currency: Currency::CNY,
+            method: Method::Transfer,
+            payer: String::new(),
+            bank_ref: String::new(),
+            note: String::new(),
+            target: Target::Lines(Vec::new()),
+        }));
+    }
+
+    fn touched(&mut self, milestone: MilestoneId, step: Option<u8>, on: &str, note: &str) {
+        self.does(&Change::LogContact(TouchDraft {
+            milestones: vec![milestone],
+            on: day(on),
+            contact: None,
+            channel: Channel::Phone,
+            kind: if step.is_some() {
+                TouchKind::Dunning
+            } else {
+                TouchKind::Courtesy
+            },
+            step,
+            outcome: Some(Outcome::Noted),
+            cause: None,
+            note: note.to_owned(),
+            next_on: None,
+            promises: Vec::new(),
+        }));
+    }
+
+    fn promised(&mut self, milestone: MilestoneId, amount: i64, on: &str, by: &str) {
+        self.does(&Change::Promise {
+            promises: vec![PromiseDraft {
+                milestone,
+                amount: Some(amount * 100),
+                pay_by: day(by),
+            }],
+            on: day(on),
+            note: String::new(),
+        });
+    }
+
+    /// Late, with a broken promise; an acceptance to come; a paid advance.
+    fn galaxy(&mut self) {
+        let customer = self.customer("C001", "星河科技", "星河科技有限公司");
+        let project = self.project(customer, "P-2031", "数据中台", Currency::CNY);
+        let advance = self.milestone(
+            project,
+            ("P-2031-M1", "M1 预付款", Stage::Advance),
+            300_000,
+            "2026-03-15",
+        );
+        self.paid(customer, 300_000, "2026-03-14", Some(advance));
+        let late = self.milestone(
+            project,
+            ("P-2031-M3", "M3 验收款", Stage::Acceptance),
+            480_000,
+            "acceptance + 30d",
+        );
+        self.does(&Change::Deliver {
+            milestones: vec![late],
+            on: Some(day("2026-09-01")),
+        });
+        self.does(&Change::Accept {
+            milestones: vec![late],
+            on: Some(day("2026-09-02")),
+        });
+        self.invoiced(late, "24317", "2026-09-05");
+        self.touched(late, Some(2), "2026-10-09", "说下月安排");
+        self.promised(late, 480_000, "2026-11-10", "2026-11-20");
+        self.milestone(
+            project,
+            ("P-2031-M4", "M4 质保金", Stage::Retention),
+            60_000,
+            "acceptance(P-2031-M3) + 1y",
+        );
+    }
+
+    /// Late, and touched lately, so that it waits.
+    fn waterworks(&mut self) {
+        let customer = self.customer("C002", "华东水务", "华东水务集团");
+        let project = self.project(customer, "P-2040", "管网监测", Currency::CNY);
+        let late = self.milestone(
+            project,
+            ("P-2040-M2", "M2 进度款", Stage::Progress),
+            210_000,
+            "2026-11-08",
+        );
+        self.invoiced(late, "24401", "2026-10-30");
+        self.paid(customer, 50_000, "2026-11-12", Some(late));
+        self.touched(late, Some(1), "2026-11-20", "");
+        let soon = self.milestone(
+            project,
+            ("P-2040-M3", "M3 到货款", Stage::Delivery),
+            160_000,
+            "2026-11-25",
+        );
+        self.invoiced(soon, "24402", "2026-11-01");
+    }
+
+    /// Delivered and not accepted; something in dollars that we did not bill.
+    fn vision(&mut self) {
+        let customer = self.customer("C003", "远景装备", "Vision Equipment 远景装备");
+        let project = self.project(customer, "P-2055", "MES 二期", Currency::CNY);
+        let wait = self.milestone(
+            project,
+            ("P-2055-M2", "M2 验收款", Stage::Acceptance),
+            160_000,
+            "acceptance + 15d",
+        );
+        self.does(&Change::Deliver {
+            milestones: vec![wait],
+            on: Some(day("2026-11-02")),
+        });
+        let abroad = self.project(customer, "P-2056", "Export line", Currency::USD);
+        let bill = self.milestone(
+            abroad,
+            ("P-2056-M1", "M1 到货款", Stage::Delivery),
+            25_000,
+            "delivery + 30d",
+        );
+        self.does(&Change::Deliver {
+            milestones: vec![bill],
+            on: Some(day("2026-11-15")),
+        });
+    }
+
+    /// A person sits down at this size.
+    pub fn seen(self, lang: Lang, size: (u16, u16)) -> Played {
+        self.seen_since(lang, size, LastSeen::default())
+    }
+
+    pub fn seen_since(self, lang: Lang, size: (u16, u16), last: LastSeen) -> Played {
+        Played {
+            _folder: Some(self.folder),
+            ..Played::of(opened(self.store, "wang", last), lang, size)
+        }
+    }
+}
+
+impl Played {
+    /// A ledger on a screen of this size.
+    pub fn of(ledger: Ledger, lang: Lang, size: (u16, u16)) -> Self {
+        let theme = Theme::new(true);
+        let mut app = App::new(ledger, Ui { lang, theme });
+        app.set_time(crate::clock::instant(), today());
+        let terminal = Emulator::new(size.0, size.1);
+        let mut played = Self {
+            app,
+            terminal,
+            _folder: None,
+        };
+        played.draw();
+        played
+    }
+}
+
+/// The screen, and who plays it.
+pub struct Played {
+    pub app: App,
+    pub terminal: Emulator,
+    _folder: Option<tempfile::TempDir>,
+}
+
+impl Played {
+    fn draw(&mut self) {
+        self.terminal.draw(|frame| self.app.draw(frame));
+    }
+
+    /// Presses keys one after the other, each with its frame.
+    pub fn press(mut self, text: &str) -> Self {
+        self.draw();
+        for word in text.split_whitespace() {
+            let key = match word {
+                "Enter" => Key::Enter,
+                "Esc" => Key::Esc,
+                "Tab" => Key::Tab,
+                "Space" => Key::Char(' '),
+                other => Key::Char(other.chars().next().unwrap()),
+            };
+            self.app.on_input(Input::Key(key));
+            self.draw();
+        }
+        self
+    }
+
+    pub fn types(mut self, text: &str) -> Self {
+        self.app.on_input(Input::Paste(text.to_owned()));
+        self.draw();
+        self
+    }
+
+    #[track_caller]
+    pub fn shows(&self, text: &str) {
+        let screen = self.screen();
+        assert!(screen.contains(text), "no {text:?} in\n{screen}");
+    }
+
+    #[track_caller]
+    pub fn hides(&self, text: &str) {
+        let screen = self.screen();
+        assert!(!screen.contains(text), "{text:?} in\n{screen}");
+    }
+
+    /// Whether both are there, the second behind the first.
+    pub fn below(&self, first: &str, second: &str) -> bool {
+        let screen = self.screen();
+        let (first, second) = (screen.find(first), screen.find(second));
+        first.is_some() && first < second
+    }
+
+    pub fn screen(&self) -> String {
+        self.terminal.lines().join("\n")
+    }
+}

@@ -1,0 +1,244 @@
+//! What a person does, and what they see.
+
+use rstest::rstest;
+
+use super::kit::{day, today};
+use super::*;
+use crate::domain::change::Change;
+use crate::domain::ids::{CustomerId, EventId, MilestoneId};
+use crate::store::Store;
+use crate::text::Lang;
+use crate::tui::data::{LastSeen, Seen};
+use crate::tui::runtime::Request;
+
+fn zh(keys: &str) -> Played {
+    Town::new().seen(Lang::Zh, (120, 40)).press(keys)
+}
+
+#[rstest]
+#[case::zh_small(Lang::Zh, (80, 24))]
+#[case::en_small(Lang::En, (80, 24))]
+#[case::zh(Lang::Zh, (120, 40))]
+#[case::en(Lang::En, (120, 40))]
+fn they_look_like_this(#[case] lang: Lang, #[case] size: (u16, u16)) {
+    let name = |what: &str| format!("{what}_{lang}_{}x{}", size.0, size.1);
+    let played = Town::new().seen(lang, size);
+    insta::assert_snapshot!(name("today"), played.screen());
+    let played = played.press("3");
+    insta::assert_snapshot!(name("milestones"), played.screen());
+    let played = played.press("Enter");
+    insta::assert_snapshot!(name("milestone"), played.screen());
+}
+
+#[test]
+fn the_worklist_comes_in_its_order_and_what_waits_is_folded() {
+    let folded = zh("");
+    assert!(folded.below("待回款清单（4）", "! 催款函（失约）"));
+    assert!(folded.below("催款函", "到期前提醒"));
+    folded.shows("等待中（1）");
+    folded.hides("M2 进度款");
+    let open = folded.press("G Enter");
+    open.shows("M2 进度款");
+    open.shows("刚联系过，至 11-23");
+    open.press("Enter").hides("M2 进度款");
+}
+
+#[test]
+fn the_pane_tells_why_the_next_step_is_next() {
+    let played = zh("");
+    played.shows("应收日 10-02 + 30 天 = 11-01");
+    played.shows("失约");
+    zh("Enter").shows("承诺 11-20 前付款未兑现，之后未跟进");
+    played.shows("待客户付款（交付 09-01，验收");
+    played.shows("138-0000-0001");
+    let waiting = zh("G Enter G");
+    waiting
+        .press("Enter")
+        .shows("11-20 刚联系过，两次联系至少隔 3 天");
+}
+
+#[test]
+fn enter_opens_the_whole_story_and_esc_goes_back() {
+    let opened = zh("j Enter");
+    opened.shows("M3 到货款");
+    opened.hides("待回款清单");
+    let back = opened.press("Esc");
+    back.shows("待回款清单");
+    back.shows("> 华东水务");
+}
+
+#[test]
+fn tab_scrolls_the_story_and_not_the_list() {
+    let small = Town::new().seen(Lang::Zh, (80, 24));
+    small.hides("约定 ¥480,000.00");
+    let read = small.press("Tab G");
+    read.shows("约定 ¥480,000.00");
+    read.shows("> 星河科技");
+    let back = read.press("Esc j");
+    back.shows("> 华东水务");
+}
+
+#[test]
+fn a_search_by_pinyin_narrows_today_and_milestones() {
+    let today = zh("/ h d s w Enter");
+    today.shows("待回款清单（1）");
+    today.shows("华东水务");
+    let all = zh("3 / x h k j Enter");
+    all.shows("节点（2 / 6） - 查找：xhkj");
+    all.shows("2 笔，合计 ¥540,000.00");
+    all.press("Esc").shows("节点（6）");
+    zh("3 / q q q Enter").shows("没有符合的");
+}
+
+#[test]
+fn a_filter_narrows_and_a_wrong_one_says_why() {
+    let late = zh("3 f").types("overdue").press("Enter");
+    late.shows("节点（2 / 6） - 筛选：overdue");
+    late.hides("质保金");
+    let named = zh("3 f")
+        .types("customer:远景 -currency:USD")
+        .press("Enter");
+    named.shows("节点（1 / 6）");
+    let wrong = zh("3 f").types("colour:red").press("Enter");
+    wrong.shows("筛选条件有误");
+}
+
+#[test]
+fn the_order_changes_by_a_key() {
+    let by_due = zh("3");
+    assert!(by_due.below("M3 验收款", "M4 质保金"));
+    let by_amount = by_due.press("o");
+    by_amount.shows("排序：未收");
+    assert!(by_amount.below("480,000.00", "60,000.00"));
+    let by_customer = by_amount.press("o");
+    by_customer.shows("排序：客户");
+    assert!(by_customer.below("M4 质保金", "M2 进度款"));
+    by_customer.press("o o o o o").hides("排序");
+}
+
+#[test]
+fn marked_rows_are_added_up() {
+    let marked = zh("3 Space Space");
+    marked.shows("已选 2 笔，合计 ¥640,000.00");
+    marked
+        .press("Esc")
+        .shows("6 笔，合计 ¥1,020,000.00 + $25,000.00");
+}
+
+#[test]
+fn closed_milestones_are_shown_on_request() {
+    zh("3").hides("预付款");
+    let all = zh("3 a");
+    all.shows("含已结清");
+    all.shows("+ 已结清");
+    all.shows("M1 预付款");
+    zh("3 a G Enter").shows("2026-03-14  到账 ¥300,000.00");
+    zh("3 a a").hides("预付款");
+}
+
+#[test]
+fn amounts_in_ten_thousands_are_for_the_eye() {
+    let wan = zh("w");
+    wan.shows("¥64.00万");
+    wan.shows("48.00");
+    wan.press("w").shows("¥640,000.00");
+}
+
+#[test]
+fn an_empty_ledger_teaches() {
+    let zh = Town::empty().seen(Lang::Zh, (80, 24));
+    zh.shows("huikuan demo");
+    zh.shows("huikuan import plan");
+    Town::empty()
+        .seen(Lang::En, (80, 24))
+        .press("3")
+        .shows("This ledger is empty");
+}
+
+#[test]
+fn what_changed_since_the_last_look_can_be_dismissed() {
+    let looked = |on: &str, event: i64| {
+        LastSeen::at(Seen {
+            day: day(on),
+            event,
+        })
+    };
+    let mut town = Town::new();
+    let before = town.store.last_event().unwrap();
+    town.paid(CustomerId(2), 20_000, "2026-11-20", None);
+    let played = town.seen_since(Lang::Zh, (120, 40), looked("2026-11-08", before.0));
+    played.shows("上次查看（11-08）以来：失约 1 笔，新增逾期 1 笔，到账 ¥20,000.00（Esc 收起）");
+    played.press("Esc").hides("上次查看");
+
+    let town = Town::new();
+    let last = town.store.last_event().unwrap();
+    let quiet = town.seen_since(Lang::Zh, (120, 40), looked("2026-11-21", last.0));
+    quiet.hides("上次查看");
+    zh("").hides("上次查看");
+}
+
+#[test]
+fn looks_are_kept_for_each_ledger() {
+    let town = Town::new();
+    let state = town.folder.path().join("state/last-look.json");
+    let path = town.store.path().to_owned();
+    let last = town.store.last_event().unwrap();
+    let first = LastSeen::read(state.clone(), &path);
+    kit::opened(town.store, "wang", first);
+    let second = LastSeen::read(state.clone(), &path);
+    assert_eq!(
+        second.before(),
+        Some(Seen {
+            day: today(),
+            event: last.0
+        })
+    );
+    let other = town.folder.path().join("other.db");
+    assert_eq!(LastSeen::read(state, &other).before(), None);
+}
+
+#[test]
+fn a_write_of_another_program_appears() {
+    let town = Town::new();
+    let mut other = Store::open(town.store.path()).unwrap();
+    let mut played = town.seen(Lang::Zh, (120, 40));
+    played.shows("逾期 ¥640,000.00 (2)");
+    let change = Change::Hold {
+        milestones: vec![MilestoneId(2)],
+        since: today(),
+        until: None,
+        reason: "客户重组".to_owned(),
+    };
+    kit::write(&mut other, &change);
+    played.app.poll();
+    let played = played.press("");
+    played.shows("暂停催款");
+    assert!(other.last_event().unwrap() > EventId(0));
+}
+
+#[test]
+fn undo_takes_back_and_says_what() {
+    let undone = zh("u");
+    undone.shows("已撤销：交付");
+}
+
+#[test]
+fn a_line_is_copied() {
+    let mut played = zh("3 y");
+    let Some(Request::Copy(text)) = played.app.take_request() else {
+        panic!("nothing was copied");
+    };
+    assert_eq!(
+        text,
+        "星河科技 / P-2031 数据中台 / M3 验收款：未收 ¥480,000.00，应收日 10-02，逾期 50 天"
+    );
+}
+
+#[test]
+fn midnight_changes_what_is_late() {
+    let mut played = zh("");
+    played
+        .app
+        .set_time(crate::clock::instant(), day("2026-11-22"));
+    played.press("").shows("51 天");
+}

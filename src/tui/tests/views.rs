@@ -1,0 +1,243 @@
+//! Projects, Dunning, Customers, Aging and the weekly snapshot: what a person does, and what they see.
+
+use rstest::rstest;
+
+use super::kit::{day, today};
+use super::*;
+use crate::domain::change::Change;
+use crate::domain::ids::CustomerId;
+use crate::store::Store;
+use crate::text::Lang;
+use crate::tui::data::LastSeen;
+
+/// The town, with a dispute over a part, a hold and money on account.
+fn town() -> Town {
+    let mut town = Town::new();
+    let store = &town.store;
+    let id = |key: &str| store.find_milestone(key).unwrap();
+    let (progress, soon) = (id("P-2040-M2"), id("P-2040-M3"));
+    let waterworks = store.find_customer("C002").unwrap();
+    town.does(&Change::OpenDispute {
+        milestone: progress,
+        amount: Some(3_000_000),
+        reason: "两块表计数不准".to_owned(),
+        owner: "李卓然".to_owned(),
+        on: day("2026-11-15"),
+    });
+    town.does(&Change::Hold {
+        milestones: vec![soon],
+        since: day("2026-11-20"),
+        until: Some(day("2026-12-10")),
+        reason: String::new(),
+    });
+    town.account(waterworks, 20_000, "2026-11-18");
+    town
+}
+
+fn zh(keys: &str) -> Played {
+    town().seen(Lang::Zh, (120, 40)).press(keys)
+}
+
+#[rstest]
+#[case::zh_small(Lang::Zh, (80, 24))]
+#[case::en_small(Lang::En, (80, 24))]
+#[case::zh(Lang::Zh, (120, 40))]
+#[case::en(Lang::En, (120, 40))]
+#[case::zh_large(Lang::Zh, (200, 60))]
+fn they_look_like_this(#[case] lang: Lang, #[case] size: (u16, u16)) {
+    let mut played = town().seen(lang, size);
+    for (what, keys) in [
+        ("projects", "2"),
+        ("project", "G Enter"),
+        ("dunning", "4"),
+        ("customers", "5"),
+        ("customer", "j Enter"),
+        ("aging", "6"),
+        ("aged", "j Enter"),
+    ] {
+        played = played.press(keys);
+        let name = format!("{what}_{lang}_{}x{}", size.0, size.1);
+        insta::assert_snapshot!(name, played.screen());
+    }
+}
+
+#[test]
+fn projects_stand_by_code_or_overdue_first() {
+    let by_code = zh("2");
+    assert!(by_code.below("P-2031", "P-2040"));
+    by_code.shows("项目（4）");
+    let overdue = by_code.press("o");
+    overdue.shows("未结清项目，逾期在前（4）");
+    assert!(overdue.below("数据中台", "管网监测"));
+    overdue.press("o").shows("项目（4）");
+}
+
+#[test]
+fn a_plan_shows_what_is_closed_too_and_adds_up() {
+    let plan = zh("2 Enter");
+    plan.shows("P-2031 数据中台  C001 星河科技有限公司  王敏  进行中");
+    plan.shows("M1 预付款");
+    plan.shows("+ 已结清");
+    plan.shows("计划合计 ¥840,000.00");
+    plan.shows("540,000.00");
+    let story = plan.press("j Tab");
+    story.shows("失约");
+    let opened = story.press("Esc Enter");
+    opened.hides("计划合计");
+    opened.press("Esc Esc").shows("项目（4）");
+}
+
+#[test]
+fn the_ladder_says_what_to_do_now_and_what_waits() {
+    let ladder = zh("4");
+    ladder.shows("3 催款函 (1)");
+    ladder.shows("发函，语气坚定");
+    assert!(ladder.below("3 催款函 (1)", "失约未跟进"));
+    ladder.shows("2 一般催款 (0)");
+    assert!(ladder.below("失约 (1)", "11-20 失约，未跟进"));
+    assert!(ladder.below("争议 (1)", "部分，自 11-15，李卓然"));
+    assert!(ladder.below("暂停催款 (1)", "至 12-10"));
+    assert!(ladder.below("等待中 (1)", "刚联系过"));
+}
+
+#[test]
+fn a_row_of_the_ladder_opens_its_milestone() {
+    let opened = zh("4").press("/").types("xhkj").press("Enter");
+    opened.shows("查找 xhkj");
+    opened.hides("华东水务");
+    let story = opened.press("G Enter");
+    story.shows("P-2031-M3");
+    story.press("Esc").shows("查找 xhkj");
+}
+
+#[test]
+fn the_ladder_is_filtered_as_any_list_of_milestones() {
+    let filtered = zh("4").press("f").types("customer:C002").press("Enter");
+    filtered.hides("星河科技");
+    filtered.shows("华东水务");
+    let wrong = filtered.press("f").types(" nosuch:1").press("Enter");
+    wrong.shows("nosuch");
+}
+
+#[test]
+fn who_owes_most_for_longest_stands_first() {
+    let customers = zh("5");
+    assert!(customers.below("星河科技", "华东水务"));
+    assert!(customers.below("华东水务", "远景装备"));
+    customers.shows("20,000.00");
+    let found = customers.press("/").types("ysh").press("Enter");
+    found.shows("没有找到");
+    let found = found.press("Esc /").types("yjzb").press("Enter");
+    found.shows("远景装备");
+    found.hides("华东水务");
+}
+
+#[test]
+fn a_customer_s_screen_tells_whom_to_call_and_what_was_paid() {
+    let customer = zh("5 j Enter");
+    customer.shows("李雷 财务 138-0000-0001");
+    customer.shows("近期联系 11-20");
+    customer.shows("可以联系");
+    customer.shows("未核销收款 ¥20,000.00");
+    customer.shows("未结清节点 (2)");
+    customer.shows("收款 (2)");
+    customer.shows("P-2040-M2 50,000.00");
+    let galaxy = zh("5 Enter");
+    galaxy.shows("守约 0，失约 1，待付 0");
+}
+
+#[test]
+fn the_as_of_day_moves_by_days_and_by_month_ends() {
+    let table = zh("6");
+    table.shows("账龄表，截至 2026-11-21（今天），按客户");
+    table.shows("按应收日起算，区间上限 30/60/90/180/365 天");
+    let before = table.press("{");
+    before.shows("截至 2026-10-31，按客户");
+    before.hides("160,000.00");
+    let earlier = before.press("[");
+    earlier.shows("截至 2026-10-30，按客户");
+    let later = earlier.press("] }");
+    later.shows("截至 2026-11-21（今天）");
+    later.press("]").shows("截至日不能晚于今天");
+}
+
+#[test]
+fn the_table_steps_through_groupings_buckets_and_bases() {
+    let table = town().seen(Lang::Zh, (200, 60)).press("6 g");
+    table.shows("按项目");
+    table.shows("P-2031");
+    let table = table.press("g g g");
+    table.shows("按币种");
+    let table = table.press("b");
+    table.shows("区间上限 30/60/90 天");
+    table.shows("91+");
+    let table = table.press("b B B");
+    table.shows("区间按周年");
+    table.shows("按确认日");
+    table.hides("未到期");
+}
+
+#[test]
+fn narrow_tables_scroll_their_columns() {
+    let narrow = town().seen(Lang::Zh, (80, 24)).press("6");
+    narrow.shows("未到期");
+    narrow.hides("366+");
+    let right = narrow.press("l l l l l l");
+    right.shows("366+");
+    right.hides("未到期 ");
+    right.press("h h h h h h").shows("未到期");
+}
+
+#[test]
+fn behind_a_row_stand_the_milestones_that_add_up_to_it() {
+    let behind = zh("6 Enter");
+    behind.shows("C001 星河科技有限公司 CNY，截至 2026-11-21");
+    behind.shows("M3 验收款");
+    behind.shows("540,000.00");
+    behind.hides("华东水务");
+    let back = behind.press("Esc");
+    back.shows("账龄表，截至 2026-11-21（今天）");
+    let before = back.press("{ Enter");
+    before.shows("截至 2026-10-31");
+    before.shows("29");
+}
+
+#[test]
+fn money_on_account_has_no_milestones_behind_it() {
+    let table = zh("6 g").press("/").types("weihexiao").press("Enter Enter");
+    table.shows("未核销收款不属于任何节点");
+}
+
+#[test]
+fn ten_thousands_are_said_above_the_table() {
+    zh("6 w").shows("单位：万元");
+}
+
+#[test]
+fn the_snapshot_says_where_its_files_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::throwaway(folder.path()).unwrap();
+    crate::demo::small(&mut store, today()).unwrap();
+    let ledger = kit::opened(store, "wang", LastSeen::default());
+    let played = Played::of(ledger, Lang::En, (120, 40)).press("S");
+    let files = std::env::temp_dir().join("huikuan-demo");
+    let csv = files.join("aging-2026-W47.csv");
+    played.shows(&format!("snapshot 2026-W47: {} .json .md", csv.display()));
+    assert!(csv.is_file());
+    let again = played.press("S");
+    again.shows("aging-2026-W47-2.csv .json .md (u undoes)");
+    again.press("u").shows("undone");
+}
+
+#[test]
+fn a_change_shows_in_every_view() {
+    let mut town = town();
+    let late = town.store.find_milestone("P-2031-M3").unwrap();
+    town.paid(CustomerId(1), 480_000, "2026-11-21", Some(late));
+    let played = town.seen(Lang::Zh, (120, 40));
+    let played = played.press("4");
+    played.shows("3 催款函 (0)");
+    let played = played.press("5");
+    assert!(played.below("华东水务", "星河科技"));
+    played.press("6").shows("60,000.00");
+}

@@ -1,0 +1,292 @@
+//! Forms: fields, their checking, and what becomes of them. A concrete form is a function that adds its fields and
+//! turns their values into a `Change`; everything else is here.
+
+mod choice;
+mod draw;
+mod entry;
+mod field;
+mod lines;
+mod marks;
+mod tables;
+
+use chrono::NaiveDate;
+
+use self::entry::Entry;
+use crate::domain::change::Change;
+use crate::domain::violation::{Field as Part, Violation};
+use crate::text::Lang;
+use crate::tui::action::Action;
+use crate::tui::effect::FieldError;
+use crate::tui::input::Key as Pressed;
+use crate::tui::keymap::{self, Lookup, Scope};
+
+pub use field::{Field, Fields, Key, Values};
+pub use lines::{Bound, LineDraft};
+pub use marks::Mark;
+
+/// What a key did to a form.
+#[derive(Debug, PartialEq)]
+pub enum FormOutcome {
+    Pending,
+    /// Left without saving; `dirty` if something typed would be lost.
+    Cancelled {
+        dirty: bool,
+    },
+    /// Every field is right: this is to be written.
+    Submitted(Box<Change>),
+}
+
+/// Why what was filled in makes no change.
+#[derive(Debug)]
+pub struct Wrong {
+    at: Option<At>,
+    why: Why,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum At {
+    Place(usize),
+    About(Part),
+}
+
+#[derive(Debug)]
+pub enum Why {
+    Missing,
+    Violation(Violation),
+    Said(&'static str),
+}
+
+impl Wrong {
+    const fn at(place: usize, why: Why) -> Self {
+        let at = Some(At::Place(place));
+        Self { at, why }
+    }
+}
+
+/// Shown at the field of the form that is about it.
+impl From<Violation> for Wrong {
+    fn from(violation: Violation) -> Self {
+        Self {
+            at: violation.field().map(At::About),
+            why: Why::Violation(violation),
+        }
+    }
+}
+
+impl From<Why> for Wrong {
+    fn from(why: Why) -> Self {
+        Self { at: None, why }
+    }
+}
+
+impl From<Violation> for Why {
+    fn from(violation: Violation) -> Self {
+        Self::Violation(violation)
+    }
+}
+
+impl From<&'static str> for Why {
+    fn from(text: &'static str) -> Self {
+        Self::Said(text)
+    }
+}
+
+/// Turns checked values into the change the form stands for.
+type Finish = Box<dyn Fn(&Values) -> Result<Change, Wrong>>;
+
+/// What is asked before a change is made, if anything.
+type Question = Box<dyn Fn(&Values) -> Option<String>>;
+
+/// A form that is being filled in.
+pub struct Form {
+    title: String,
+    lang: Lang,
+    today: NaiveDate,
+    fields: Vec<Entry>,
+    values: Values,
+    focus: usize,
+    top: usize,
+    problem: Option<String>,
+    finish: Finish,
+    question: Option<Question>,
+}
+
+impl Form {
+    pub fn new(
+        title: impl Into<String>,
+        lang: Lang,
+        today: NaiveDate,
+        fields: Fields,
+        finish: impl Fn(&Values) -> Result<Change, Wrong> + 'static,
+    ) -> Self {
+        let mut form = Self {
+            title: title.into(),
+            lang,
+            today,
+            focus: fields.focus,
+            fields: fields.entries,
+            values: Values::default(),
+            top: 0,
+            problem: None,
+            finish: Box::new(finish),
+            question: None,
+        };
+        form.settle();
+        if !form.fields.get(form.focus).is_some_and(Entry::takes_cursor) {
+            form.step(true);
+        }
+        form
+    }
+
+    /// Asks this before a change is made.
+    #[must_use]
+    pub fn asking(mut self, question: impl Fn(&Values) -> Option<String> + 'static) -> Self {
+        self.question = Some(Box::new(question));
+        self
+    }
+
+    /// Title and question that stand before what is filled in is written, if any.
+    pub fn question(&self) -> Option<(String, String)> {
+        let text = self.question.as_ref()?(&self.values)?;
+        Some((self.title.clone(), text))
+    }
+
+    pub fn is_dirty(&self) -> bool {
+        self.fields.iter().any(Entry::is_dirty)
+    }
+
+    pub fn on_key(&mut self, key: Pressed) -> FormOutcome {
+        let today = self.today;
+        if let Some(field) = self.fields.get_mut(self.focus)
+            && field.on_key(key, today)
+        {
+            self.edited();
+            return FormOutcome::Pending;
+        }
+        match keymap::lookup(&[Scope::Form], None, key) {
+            Lookup::Found(binding) => self.on_action(binding.action),
+            Lookup::Begun | Lookup::Unbound => FormOutcome::Pending,
+        }
+    }
+
+    /// Takes what a key means.
+    pub fn on_action(&mut self, action: Action) -> FormOutcome {
+        match action {
+            Action::NextField => self.step(true),
+            Action::PreviousField => self.step(false),
+            Action::Save => return self.submit(),
+            Action::Cancel => {
+                return FormOutcome::Cancelled {
+                    dirty: self.is_dirty(),
+                };
+            }
+            _ => {}
+        }
+        FormOutcome::Pending
+    }
+
+    /// Takes pasted text; it never submits.
+    pub fn paste(&mut self, text: &str) {
+        if let Some(field) = self.fields.get_mut(self.focus) {
+            field.paste(text);
+            self.edited();
+        }
+    }
+
+    /// Shows why the ledger did not take it, at the field it is about.
+    pub fn refuse(&mut self, error: FieldError) {
+        self.complain(error.field.map(At::About), error.text);
+    }
+
+    fn complain(&mut self, at: Option<At>, text: String) {
+        let is_there = |(place, field): (usize, &Entry)| {
+            field.shown
+                && at.is_some_and(|at| match at {
+                    At::Place(at) => at == place,
+                    At::About(part) => field.about == Some(part),
+                })
+        };
+        let at = self.fields.iter().enumerate().position(is_there);
+        match at.and_then(|at| Some((at, self.fields.get_mut(at)?))) {
+            Some((at, field)) => {
+                field.error = Some(text);
+                self.focus = at;
+            }
+            None => self.problem = Some(text),
+        }
+    }
+
+    /// Moves to the next or previous field that is shown, round the ends.
+    fn step(&mut self, forward: bool) {
+        let many = self.fields.len();
+        for by in 1..=many {
+            let at = if forward {
+                (self.focus + by) % many
+            } else {
+                (self.focus + many - by) % many
+            };
+            if let Some(field) = self.fields.get_mut(at)
+                && field.takes_cursor()
+            {
+                field.enter(forward);
+                self.focus = at;
+                return;
+            }
+        }
+    }
+
+    /// What follows from an edit: old complaints go, and the rest of the form follows.
+    fn edited(&mut self) {
+        self.problem = None;
+        if let Some(field) = self.fields.get_mut(self.focus) {
+            field.error = None;
+        }
+        self.settle();
+    }
+
+    /// Reads every field anew. What is shown, and what lines share out, follows from the fields above.
+    fn settle(&mut self) {
+        let mut values = Values::default();
+        for field in &mut self.fields {
+            field.shown = field.shown_if.as_ref().is_none_or(|shown| shown(&values));
+            let mut value = None;
+            if field.shown {
+                field.follow(&values);
+                value = field.value(self.lang, self.today).ok().flatten();
+            }
+            values.0.push(value);
+        }
+        self.values = values;
+    }
+
+    /// Checks every field; the first that is wrong gets the cursor.
+    fn submit(&mut self) -> FormOutcome {
+        let mut wrong = None;
+        for (at, field) in self.fields.iter_mut().enumerate() {
+            if field.shown && !field.check(self.lang, self.today) {
+                wrong = wrong.or(Some(at));
+            }
+        }
+        if let Some(at) = wrong {
+            self.focus = at;
+            return FormOutcome::Pending;
+        }
+        match (self.finish)(&self.values) {
+            Ok(change) => FormOutcome::Submitted(Box::new(change)),
+            Err(wrong) => {
+                let text = match wrong.why {
+                    Why::Missing => self.lang.form_required().to_owned(),
+                    Why::Violation(violation) => self.lang.violation(&violation),
+                    Why::Said(text) => text.to_owned(),
+                };
+                self.complain(wrong.at, text);
+                FormOutcome::Pending
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,181 @@
+//! A choice of a few, by arrows or by spelling; and a choice of many, from a list that is searched.
+
+use crate::text::find::Needle;
+use crate::tui::action::Action;
+use crate::tui::input::Key;
+use crate::tui::keymap::{self, Lookup, Scope};
+use crate::tui::widgets::picker::{Pick, Picker};
+
+/// A choice of a few.
+pub(super) struct Few {
+    pub options: Vec<String>,
+    pub chosen: Option<usize>,
+    /// What was typed of an option's name since the cursor came.
+    pub typed: String,
+}
+
+impl Few {
+    /// Arrows go round; typing spells an option.
+    pub fn on_key(&mut self, key: Key) -> bool {
+        let many = self.options.len();
+        if many == 0 {
+            return false;
+        }
+        if let Key::Char(c) = key
+            && c != ' '
+        {
+            self.spell(c);
+            return true;
+        }
+        self.typed.clear();
+        self.chosen = match (key, self.chosen) {
+            (Key::Right | Key::Char(' '), None) => Some(0),
+            (Key::Right | Key::Char(' '), Some(at)) => Some((at + 1) % many),
+            (Key::Left, None) => Some(many - 1),
+            (Key::Left, Some(at)) => Some((at + many - 1) % many),
+            (Key::Backspace | Key::Delete, _) => None,
+            _ => return false,
+        };
+        true
+    }
+
+    /// Chooses the option that begins with what was typed and `c`; where none does, the next one that begins with `c`
+    /// alone, so that the same letter goes round. What nothing begins with is not taken.
+    fn spell(&mut self, c: char) {
+        let begun = format!("{}{c}", self.typed);
+        let is_begun = |option: &String| begins(option, &begun);
+        if !self.typed.is_empty()
+            && let Some(at) = self.options.iter().position(is_begun)
+        {
+            self.chosen = Some(at);
+            self.typed = begun;
+            return;
+        }
+        let many = self.options.len();
+        let alone = c.to_string();
+        let from = self.chosen.map_or(0, |at| at + 1);
+        let mut round = (0..many).map(|by| (from + by) % many);
+        let found = round.find(|at| self.options.get(*at).is_some_and(|o| begins(o, &alone)));
+        // Within a word a slip of the finger must not throw the choice elsewhere.
+        if found.is_some() && self.typed.chars().count() <= 1 {
+            self.chosen = found;
+            self.typed = alone;
+        }
+    }
+}
+
+/// Whether a name begins like this, as spelt or in pinyin.
+fn begins(option: &str, typed: &str) -> bool {
+    let needle = Needle::new(typed);
+    let first: String = typed.chars().take(1).collect();
+    let head: String = option.chars().take(1).collect();
+    let starts = Needle::new(&first).matches(&head);
+    let whole = option.to_lowercase().starts_with(&typed.to_lowercase());
+    starts && (whole || !option.is_ascii() && needle.matches(option))
+}
+
+/// A choice of many.
+pub(super) struct Many {
+    pub picks: Vec<Pick<usize>>,
+    pub chosen: Option<usize>,
+    pub open: Option<Box<Picker<usize>>>,
+}
+
+impl Many {
+    /// Typing opens the list, and so does Enter where something has to be picked.
+    pub fn on_key(&mut self, key: Key, label: &str, required: bool) -> bool {
+        if let Some(picker) = &mut self.open {
+            match keymap::lookup(&[Scope::Popup], None, key) {
+                Lookup::Found(binding) => match binding.action {
+                    Action::Accept => {
+                        if let Some(pick) = picker.chosen() {
+                            self.chosen = Some(pick.value);
+                            self.open = None;
+                        }
+                    }
+                    Action::Cancel => self.open = None,
+                    other => {
+                        picker.on_action(other);
+                    }
+                },
+                Lookup::Begun | Lookup::Unbound => {
+                    picker.on_key(key);
+                }
+            }
+            return true;
+        }
+        match key {
+            Key::Backspace | Key::Delete => {
+                self.chosen = None;
+                return true;
+            }
+            Key::Enter if !required || self.chosen.is_some() => return false,
+            Key::Enter | Key::Right | Key::Char(_) => {}
+            _ => return false,
+        }
+        let mut picker = Picker::new(label, self.picks.clone());
+        if let Some(chosen) = self.chosen {
+            picker = picker.at(&chosen);
+        }
+        if let Key::Char(c) = key
+            && c != ' '
+        {
+            picker.on_key(key);
+        }
+        self.open = Some(Box::new(picker));
+        true
+    }
+
+    pub fn pick(&self) -> Option<&Pick<usize>> {
+        self.chosen.and_then(|at| self.picks.get(at))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    const ENGLISH: [&str; 5] = ["no answer", "noted", "promised", "disputed", "refused"];
+    const CHINESE: [&str; 5] = ["未接通", "已知悉", "承诺付款", "提出异议", "拒绝付款"];
+
+    fn few(options: [&str; 5]) -> Few {
+        Few {
+            options: options.map(str::to_owned).to_vec(),
+            chosen: None,
+            typed: String::new(),
+        }
+    }
+
+    #[rstest]
+    #[case::a_word(ENGLISH, "prom", Some(2))]
+    #[case::a_whole_name(ENGLISH, "promised", Some(2))]
+    #[case::the_rest_of_a_word_tells_two_apart(ENGLISH, "not", Some(1))]
+    #[case::another_case(ENGLISH, "REF", Some(4))]
+    #[case::the_same_letter_goes_round(ENGLISH, "nn", Some(1))]
+    #[case::a_slip_stays(ENGLISH, "prox", Some(2))]
+    #[case::none_begins_so(ENGLISH, "x", None)]
+    #[case::initials(CHINESE, "cnfk", Some(2))]
+    #[case::characters(CHINESE, "拒绝", Some(4))]
+    fn typing_spells_an_option(
+        #[case] options: [&str; 5],
+        #[case] keys: &str,
+        #[case] expected: Option<usize>,
+    ) {
+        let mut choice = few(options);
+        for c in keys.chars() {
+            assert!(choice.on_key(Key::Char(c)));
+        }
+        assert_eq!(choice.chosen, expected);
+    }
+
+    #[test]
+    fn an_arrow_begins_the_word_anew() {
+        let mut choice = few(ENGLISH);
+        for key in [Key::Char('p'), Key::Char('r'), Key::Left, Key::Char('r')] {
+            choice.on_key(key);
+        }
+        assert_eq!(choice.chosen, Some(4));
+    }
+}

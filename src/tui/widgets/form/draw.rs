@@ -1,0 +1,261 @@
+//! How a form looks.
+//!
+//! ```text
+//! ┌ Record payment ─────────────────────────────────────┐
+//! │ Amount       12.5万              = ¥125,000.00      │
+//! │ Received on  fri                 = 2026-11-20 Fri   │
+//! │   like 2026-12-05, 12-5, +7, fri                    │
+//! │ Method       < bank transfer >                      │
+//! └─────────────────────────────────────────────────────┘
+//! ```
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::{Modifier, Style};
+
+use super::Form;
+use super::entry::{Entry, Kind, Reads, due_rule};
+use super::tables::{draw_heading, draw_line, draw_mark, draw_rest};
+use crate::text::width::{clean, fit, left, width, wrap};
+use crate::tui::theme::Ui;
+use crate::tui::widgets::popup::popup;
+
+const INPUT: u16 = 28;
+
+/// A row of the form's inside.
+enum Row {
+    /// The field at this place.
+    Field(usize),
+    /// A line of its table.
+    Line(usize, usize),
+    Rest(usize),
+    /// What is wrong with it.
+    Error(String),
+    /// How to fill it in.
+    Hint(String),
+}
+
+/// Cells of a form, its frame included.
+const WIDE: u16 = 76;
+
+/// A complaint on as many lines as it takes.
+fn error(text: &str) -> Vec<Row> {
+    let signs = std::iter::once("  ! ").chain(std::iter::repeat("    "));
+    let lines = wrap(text, usize::from(WIDE) - 8);
+    let rows = signs.zip(lines);
+    rows.map(|(sign, line)| Row::Error(format!("{sign}{line}")))
+        .collect()
+}
+
+impl Form {
+    /// Draws it in the middle of `within`, scrolled so that the cursor is seen, and an open list above it.
+    pub fn draw(&mut self, frame: &mut Frame, within: Rect, ui: Ui) {
+        let rows = self.rows();
+        let problem = self.problem.as_deref().map(error).unwrap_or_default();
+        let wide = WIDE.min(within.width);
+        let high = u16::try_from(rows.len() + problem.len() + 2).unwrap_or(u16::MAX);
+        let inside = popup(frame, within, (wide, high), &self.title, ui);
+        let inside = self.draw_problem(frame, inside, &problem, ui);
+        self.scroll(&rows, usize::from(inside.height));
+        let visible = rows.iter().skip(self.top);
+        for (row, y) in visible.zip(inside.top()..inside.bottom()) {
+            let line = Rect {
+                y,
+                height: 1,
+                ..inside
+            };
+            self.draw_row(frame, line, row, ui);
+        }
+        if let Some(Kind::Many(many)) = self.fields.get_mut(self.focus).map(|f| &mut f.kind)
+            && let Some(picker) = &mut many.open
+        {
+            picker.draw(frame, within, ui);
+        }
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for (at, field) in self.fields.iter().enumerate().filter(|(_, f)| f.shown) {
+            rows.push(Row::Field(at));
+            match &field.kind {
+                Kind::Lines(lines) => {
+                    rows.extend((0..lines.rows.len()).map(|line| Row::Line(at, line)));
+                    rows.extend(lines.is_shared().then_some(Row::Rest(at)));
+                }
+                Kind::Marks(marks) => {
+                    rows.extend((0..marks.lines.len()).map(|line| Row::Line(at, line)));
+                }
+                Kind::Line(..) | Kind::Few(_) | Kind::Many(_) | Kind::Note => {}
+            }
+            if let Some(text) = &field.error {
+                rows.extend(error(text));
+            } else if at == self.focus {
+                rows.push(Row::Hint(self.hint(field)));
+            }
+        }
+        rows
+    }
+
+    fn hint(&self, field: &Entry) -> String {
+        let lang = self.lang;
+        if let Kind::Line(line, Reads::Rule) = &field.kind
+            && let Err(error) = due_rule(line.text(), self.today)
+        {
+            return lang.rule_error(&error);
+        }
+        if !field.hint.is_empty() {
+            return field.hint.clone();
+        }
+        let hint = match field.kind {
+            Kind::Line(_, Reads::Text | Reads::Number(_)) | Kind::Note => "",
+            Kind::Line(_, Reads::Amount(_)) => lang.form_amount_hint(),
+            Kind::Line(_, Reads::Day(_)) => lang.form_day_hint(),
+            Kind::Line(_, Reads::Rule) => lang.form_rule_hint(),
+            Kind::Few(_) => lang.form_choice_hint(),
+            Kind::Many(_) => lang.form_pick_hint(),
+            Kind::Lines(_) => lang.form_lines_hint(),
+            Kind::Marks(_) => lang.form_marks_hint(),
+        };
+        hint.to_owned()
+    }
+
+    /// What is wrong with the whole, at the bottom however far the fields are scrolled; the rest is theirs.
+    fn draw_problem(&self, frame: &mut Frame, inside: Rect, problem: &[Row], ui: Ui) -> Rect {
+        let high = u16::try_from(problem.len()).unwrap_or(u16::MAX);
+        let [fields, below] =
+            Layout::vertical([Constraint::Min(1), Constraint::Max(high)]).areas(inside);
+        for (row, line) in problem.iter().zip(below.rows()) {
+            self.draw_row(frame, line, row, ui);
+        }
+        fields
+    }
+
+    /// Keeps the focused field with what stands under it inside.
+    fn scroll(&mut self, rows: &[Row], height: usize) {
+        let lines = |field: &Entry| match &field.kind {
+            Kind::Lines(lines) => Some(lines.at),
+            Kind::Marks(marks) => Some(marks.at),
+            Kind::Line(..) | Kind::Few(_) | Kind::Many(_) | Kind::Note => None,
+        };
+        let line = self.fields.get(self.focus).and_then(lines);
+        let focused = |row: &Row| match (row, line) {
+            (Row::Line(at, number), Some(line)) => *at == self.focus && *number == line,
+            (Row::Field(at), None) => *at == self.focus,
+            _ => false,
+        };
+        let first = rows.iter().position(focused).unwrap_or_default();
+        let last = (first + 1).min(rows.len().saturating_sub(1));
+        if first < self.top {
+            self.top = first;
+        } else if last >= self.top + height {
+            self.top = last + 1 - height;
+        }
+        self.top = self.top.min(rows.len().saturating_sub(height));
+    }
+
+    fn draw_row(&self, frame: &mut Frame, line: Rect, row: &Row, ui: Ui) {
+        let theme = ui.theme;
+        match row {
+            Row::Field(at) => self.draw_field(frame, line, *at, ui),
+            Row::Line(at, number) => {
+                let focused = *at == self.focus;
+                match self.fields.get(*at).map(|field| &field.kind) {
+                    Some(Kind::Lines(lines)) => {
+                        draw_line(frame, line, lines, *number, focused, ui);
+                    }
+                    Some(Kind::Marks(marks)) => {
+                        draw_mark(frame, line, marks, *number, focused, ui);
+                    }
+                    _ => {}
+                }
+            }
+            Row::Rest(at) => {
+                if let Some(Kind::Lines(lines)) = self.fields.get(*at).map(|field| &field.kind) {
+                    draw_rest(frame, line, lines, ui);
+                }
+            }
+            Row::Error(text) => say(frame, line, text, theme.bad().patch(theme.strong())),
+            Row::Hint(text) => say(frame, line, &format!("  {text}"), theme.dim()),
+        }
+    }
+
+    fn draw_field(&self, frame: &mut Frame, line: Rect, at: usize, ui: Ui) {
+        let Some(field) = self.fields.get(at) else {
+            return;
+        };
+        let theme = ui.theme;
+        if matches!(field.kind, Kind::Note) {
+            say(frame, line, &format!(" {}", field.label), theme.dim());
+            return;
+        }
+        let labelled = self.fields.iter().filter(|f| !matches!(f.kind, Kind::Note));
+        let labels = labelled.map(|field| width(&field.label)).max();
+        let wide = labels.unwrap_or_default().min(20);
+        let [label, input, echo] = Layout::horizontal([
+            Constraint::Length(u16::try_from(wide + 3).unwrap_or(u16::MAX)),
+            Constraint::Length(INPUT),
+            Constraint::Min(0),
+        ])
+        .areas(line);
+        let focused = at == self.focus;
+        let style = if focused {
+            theme.strong()
+        } else {
+            theme.text()
+        };
+        let mark = if field.required { "*" } else { " " };
+        let text = format!("{mark}{}", left(&field.label, wide));
+        frame.buffer_mut().set_string(label.x, label.y, text, style);
+        let whole = Rect {
+            width: input.width + echo.width,
+            ..input
+        };
+        let edge = if focused {
+            theme.focus().patch(theme.strong())
+        } else {
+            theme.text()
+        };
+        match &field.kind {
+            Kind::Line(typed, reads) => {
+                let area = match reads {
+                    Reads::Text | Reads::Number(_) => whole,
+                    Reads::Amount(_) | Reads::Day(_) | Reads::Rule => input,
+                };
+                if focused {
+                    let underlined = Style::new().add_modifier(Modifier::UNDERLINED);
+                    frame.buffer_mut().set_style(area, underlined);
+                }
+                let style = if focused && field.fresh {
+                    theme.selected()
+                } else {
+                    theme.text()
+                };
+                typed.draw(frame, area, style, focused);
+            }
+            Kind::Few(few) => {
+                let chosen = few.chosen.and_then(|at| few.options.get(at));
+                let text = chosen.map_or("", String::as_str);
+                say(frame, whole, &format!("< {text} >"), edge);
+            }
+            Kind::Many(many) => {
+                let pick = many.pick();
+                let text = pick.map_or_else(String::new, |p| format!("{}  {}", p.text, p.aside));
+                say(frame, whole, &format!("/ {}", clean(&text)), edge);
+            }
+            Kind::Lines(lines) if lines.is_shared() => draw_heading(frame, line, ui),
+            Kind::Lines(_) | Kind::Marks(_) | Kind::Note => {}
+        }
+        let echo = Rect {
+            x: echo.x + 1,
+            width: echo.width.saturating_sub(1),
+            ..echo
+        };
+        let read = field.echo(&self.values, ui.lang, self.today);
+        say(frame, echo, &read, theme.dim());
+    }
+}
+
+pub(super) fn say(frame: &mut Frame, area: Rect, text: &str, style: Style) {
+    let text = fit(text, usize::from(area.width));
+    frame.buffer_mut().set_string(area.x, area.y, &text, style);
+}

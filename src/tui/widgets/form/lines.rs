@@ -1,0 +1,200 @@
+//! A table of amounts by line. Some share out a total: which milestones a payment pays. As long as nobody typed into
+//! such a table, it proposes: each line what is open on it, in the order given, until the total is used up. Others
+//! stand each for itself: what an invoice bills.
+
+use iso_currency::Currency;
+
+use super::entry::Flaw;
+use super::field::{Key as FieldKey, Values};
+use crate::domain::allocation::share_out;
+use crate::domain::money;
+use crate::text::Lang;
+use crate::tui::input::Key;
+use crate::tui::widgets::line::Line;
+
+/// One line before it is edited.
+#[derive(Debug, Clone)]
+pub struct LineDraft<T> {
+    pub id: T,
+    pub label: String,
+    /// What is proposed, and the most a shared-out line can take, in minor units.
+    pub open: i64,
+    /// Whether anything is proposed for it.
+    pub proposed: bool,
+}
+
+/// What the lines have to do with each other.
+pub enum Bound {
+    /// They share out what is filled in there.
+    Total(FieldKey<i64>),
+    /// They share out this, in minor units.
+    Sum(i64),
+    /// Each for itself, up to what is proposed.
+    Own,
+    /// Each for itself, as much as one likes, below 0 too.
+    Free,
+}
+
+pub(super) struct Row {
+    pub label: String,
+    pub open: i64,
+    proposed: bool,
+    pub typed: Line,
+}
+
+pub(super) struct Lines {
+    pub currency: Currency,
+    pub rows: Vec<Row>,
+    pub at: usize,
+    pub wrong: Option<usize>,
+    /// What stands in the line at the cursor was there when the cursor came: typing replaces it.
+    pub fresh: bool,
+    pub touched: bool,
+    bound: Bound,
+    total: Option<i64>,
+}
+
+impl Lines {
+    pub fn new<T>(bound: Bound, currency: Currency, drafts: Vec<LineDraft<T>>) -> Self {
+        let row = |draft: LineDraft<T>| Row {
+            label: draft.label,
+            open: draft.open,
+            proposed: draft.proposed,
+            typed: Line::default(),
+        };
+        let mut lines = Self {
+            currency,
+            rows: drafts.into_iter().map(row).collect(),
+            at: 0,
+            wrong: None,
+            fresh: true,
+            touched: false,
+            bound,
+            total: None,
+        };
+        lines.propose();
+        lines
+    }
+
+    /// Whether it shares out a total, so that something may be left.
+    pub const fn is_shared(&self) -> bool {
+        matches!(self.bound, Bound::Total(_) | Bound::Sum(_))
+    }
+
+    /// Follows the total it shares out.
+    pub fn follow(&mut self, values: &Values) {
+        self.total = match &self.bound {
+            Bound::Total(key) => values.get(key).ok(),
+            Bound::Sum(sum) => Some(*sum),
+            Bound::Own | Bound::Free => None,
+        };
+        if !self.touched && self.is_shared() {
+            self.propose();
+        }
+    }
+
+    fn propose(&mut self) {
+        let total = if self.is_shared() {
+            self.total.unwrap_or(0)
+        } else {
+            i64::MAX
+        };
+        let open = |row: &Row| if row.proposed { row.open } else { 0 };
+        let shares = share_out(total, self.rows.iter().map(open));
+        for (row, share) in self.rows.iter_mut().zip(shares) {
+            if share == 0 {
+                row.typed.set("");
+            } else {
+                row.typed.set(&money::format(share, self.currency));
+            }
+        }
+    }
+
+    /// What is left of the total; below 0 where more was given out. Lines that cannot be read count as nothing.
+    pub fn rest(&self) -> Option<i64> {
+        let amount = |row: &Row| money::parse(row.typed.text(), self.currency).ok();
+        let given = money::sum(self.rows.iter().filter_map(amount)).ok()?;
+        money::sub(self.total?, given).ok()
+    }
+
+    /// Edits the line at the cursor, or moves between lines; false if the key is for the form.
+    pub fn on_key(&mut self, key: Key) -> bool {
+        match key {
+            Key::Up if self.at > 0 => self.go(self.at - 1),
+            Key::Down if self.at + 1 < self.rows.len() => self.go(self.at + 1),
+            Key::Up | Key::Down => return false,
+            _ => {
+                let typed = matches!(key, Key::Char(_));
+                return self.edit(typed, |line| line.on_key(key));
+            }
+        }
+        true
+    }
+
+    /// Pastes into the line at the cursor.
+    pub fn paste(&mut self, text: &str) {
+        self.edit(true, |line| {
+            line.paste(text);
+            true
+        });
+    }
+
+    /// Edits the line at the cursor; what was there when the cursor came gives way to what is typed.
+    fn edit(&mut self, replaces: bool, edit: impl FnOnce(&mut Line) -> bool) -> bool {
+        let fresh = std::mem::take(&mut self.fresh);
+        let Some(Row { typed: line, .. }) = self.rows.get_mut(self.at) else {
+            return false;
+        };
+        let before = line.text().to_owned();
+        if fresh && replaces {
+            line.set("");
+        }
+        let edited = edit(line);
+        if edited {
+            self.touched |= line.text() != before;
+            self.wrong = None;
+        }
+        edited
+    }
+
+    pub const fn go(&mut self, at: usize) {
+        self.at = at;
+        self.fresh = true;
+    }
+
+    /// The cursor comes from above or from below.
+    pub const fn enter(&mut self, from_above: bool) {
+        self.go(if from_above {
+            0
+        } else {
+            self.rows.len().saturating_sub(1)
+        });
+    }
+
+    /// The amounts by their places, or what is wrong.
+    pub fn value(&self, lang: Lang) -> Result<Vec<(usize, i64)>, Flaw> {
+        let free = matches!(self.bound, Bound::Free);
+        let mut amounts = Vec::new();
+        for (at, row) in self.rows.iter().enumerate() {
+            if row.typed.text().trim().is_empty() {
+                continue;
+            }
+            let text = match money::parse(row.typed.text(), self.currency) {
+                Ok(amount) if amount < 0 && !free => lang.form_negative().to_owned(),
+                Ok(amount) if amount > row.open && !free => lang.form_over_open().to_owned(),
+                Ok(0) => continue,
+                Ok(amount) => {
+                    amounts.push((at, amount));
+                    continue;
+                }
+                Err(error) => lang.amount_error(&error),
+            };
+            let line = Some(at);
+            return Err(Flaw { text, line });
+        }
+        if self.rest().is_some_and(|rest| rest < 0) {
+            return Err(lang.form_over_total().to_owned().into());
+        }
+        Ok(amounts)
+    }
+}

@@ -1,0 +1,130 @@
+//! The lines of a form's tables: amounts, and things to check.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::{Modifier, Style};
+
+use super::draw::say;
+use super::lines::Lines;
+use super::marks::Marks;
+use crate::domain::money;
+use crate::text::width::{clean, fit, right};
+use crate::tui::theme::Ui;
+
+const AMOUNT: u16 = 18;
+
+/// Says what stands in the column before the amounts.
+pub(super) fn draw_heading(frame: &mut Frame, area: Rect, ui: Ui) {
+    let [_, open, _] = line_columns(area);
+    let heading = right(ui.lang.form_open(), usize::from(open.width));
+    say(frame, open, &heading, ui.theme.dim());
+}
+
+pub(super) fn draw_mark(
+    frame: &mut Frame,
+    area: Rect,
+    marks: &Marks,
+    at: usize,
+    focused: bool,
+    ui: Ui,
+) {
+    let Some(mark) = marks.lines.get(at) else {
+        return;
+    };
+    let here = focused && marks.at == at;
+    let sign = if here { ">" } else { " " };
+    let check = if mark.on { "[x]" } else { "[ ]" };
+    let [label, aside, amount] = line_columns(area);
+    draw_label(
+        frame,
+        label,
+        &format!(" {sign} {check} "),
+        &mark.label,
+        if here {
+            ui.theme.strong()
+        } else {
+            ui.theme.text()
+        },
+    );
+    let aside = aside.union(amount);
+    let text = right(&mark.aside, usize::from(aside.width) - 1);
+    say(frame, aside, &text, ui.theme.dim());
+}
+
+pub(super) fn draw_line(
+    frame: &mut Frame,
+    area: Rect,
+    lines: &Lines,
+    at: usize,
+    focused: bool,
+    ui: Ui,
+) {
+    let Some(row) = lines.rows.get(at) else {
+        return;
+    };
+    let here = focused && lines.at == at;
+    let [label, open, input] = line_columns(area);
+    let sign = match (lines.wrong == Some(at), here) {
+        (true, _) => "!",
+        (false, true) => ">",
+        (false, false) => " ",
+    };
+    draw_label(
+        frame,
+        label,
+        &format!(" {sign} "),
+        &row.label,
+        ui.theme.text(),
+    );
+    let money = money::format(row.open, lines.currency);
+    let money = right(&money, usize::from(open.width));
+    say(frame, open, &money, ui.theme.dim());
+    if here {
+        let underlined = Style::new().add_modifier(Modifier::UNDERLINED);
+        frame.buffer_mut().set_style(input, underlined);
+        let style = if lines.fresh {
+            ui.theme.selected()
+        } else {
+            ui.theme.strong()
+        };
+        row.typed.draw(frame, input, style, true);
+    } else {
+        draw_amount(frame, input, row.typed.text(), ui.theme.text());
+    }
+}
+
+pub(super) fn draw_rest(frame: &mut Frame, area: Rect, lines: &Lines, ui: Ui) {
+    let Some(rest) = lines.rest() else {
+        return;
+    };
+    let style = if rest < 0 {
+        ui.theme.bad()
+    } else {
+        ui.theme.strong()
+    };
+    let [label, _, input] = line_columns(area);
+    draw_label(frame, label, "   ", ui.lang.form_rest(), style);
+    draw_amount(frame, input, &money::format(rest, lines.currency), style);
+}
+
+fn draw_label(frame: &mut Frame, area: Rect, sign: &str, label: &str, style: Style) {
+    let room = usize::from(area.width).saturating_sub(sign.len());
+    let label = fit(label, room);
+    say(frame, area, &format!("{sign}{}", clean(&label)), style);
+}
+
+/// The last cell is the cursor's while the amount is edited.
+fn draw_amount(frame: &mut Frame, area: Rect, amount: &str, style: Style) {
+    let cells = usize::from(area.width).saturating_sub(1);
+    say(frame, area, &right(amount, cells), style);
+}
+
+fn line_columns(area: Rect) -> [Rect; 3] {
+    Layout::horizontal([
+        Constraint::Min(10),
+        Constraint::Length(AMOUNT),
+        Constraint::Length(AMOUNT),
+    ])
+    .spacing(1)
+    .areas(area)
+}

@@ -1,0 +1,111 @@
+//! A ledger of an earlier version: opened, brought up to date, the same figures.
+
+use std::path::PathBuf;
+
+use huikuan::domain::ids::{CustomerId, EventId, MilestoneId};
+use huikuan::domain::money::Currency;
+use huikuan::error::Error;
+use huikuan::store::Store;
+use rusqlite::Connection;
+
+use crate::kit::{context, day};
+
+/// A ledger of the first schema, with a fact of every kind.
+fn first_version() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let db = Connection::open(&path).unwrap();
+    db.execute_batch(include_str!("v1.sql")).unwrap();
+    db.execute_batch("PRAGMA application_id = 1212894257; PRAGMA user_version = 1;")
+        .unwrap();
+    (folder, path)
+}
+
+#[test]
+fn a_ledger_of_the_first_version_shows_the_same_figures() {
+    let (_folder, path) = first_version();
+    let mut derived = 0;
+    let mut store = Store::open_with(&path, &mut |_, of| derived = of).unwrap();
+    assert_eq!(derived, 5, "everything is derived anew, and it is told");
+
+    let items = store.items().unwrap();
+    let figures: Vec<_> = items
+        .iter()
+        .map(|item| (item.id.0, item.balance, item.due.unwrap(), item.disputed))
+        .collect();
+    assert_eq!(
+        figures,
+        [
+            (2, 49_000_000, day("2026-10-31"), 0),
+            (3, 20_000_000, day("2027-08-25"), 0),
+            (4, 2_100_000, day("2026-08-31"), 100_000),
+            (5, 900_000, day("2026-12-20"), 0),
+        ]
+    );
+    assert_eq!(items[0].last_touch_on, Some(day("2026-10-06")));
+    assert_eq!(items[0].promises.len(), 1);
+    assert!(items[3].held.is_some());
+    assert_eq!(
+        store.unapplied(None).unwrap(),
+        [(CustomerId(2), Currency::USD, 100_000)]
+    );
+    assert_eq!(store.timeline(MilestoneId(2)).unwrap().len(), 10);
+    assert_eq!(store.snapshots().unwrap().len(), 1);
+
+    let last = store.event(EventId(26)).unwrap().unwrap();
+    assert_eq!(last.kind.code(), "snapshot");
+    // The last change that can be undone is the write-off: its money is open again.
+    store.undo(&context()).unwrap();
+    store.undo(&context()).unwrap();
+    assert_eq!(
+        store.items_by_id(&[MilestoneId(4)]).unwrap()[0].balance,
+        2_100_050
+    );
+
+    let mut again = 0;
+    Store::open_with(&path, &mut |_, of| again = of).unwrap();
+    assert_eq!(again, 0, "and only once");
+}
+
+#[test]
+fn a_migration_that_fails_halfway_leaves_the_ledger_as_it_was() {
+    let (_folder, path) = first_version();
+    let db = Connection::open(&path).unwrap();
+    // The last of its statements that can fail will.
+    db.execute_batch("ALTER TABLE setting RENAME TO elsewhere")
+        .unwrap();
+    let schema = |db: &Connection| -> (i64, i64, String) {
+        let one = |sql: &str| db.query_row(sql, [], |row| row.get(0)).unwrap();
+        let tables = "SELECT GROUP_CONCAT(name || sql) FROM sqlite_schema ORDER BY name";
+        (
+            one("PRAGMA user_version"),
+            one("SELECT COUNT(*) FROM refinery_schema_history"),
+            db.query_row(tables, [], |row| row.get(0)).unwrap(),
+        )
+    };
+    let before = schema(&db);
+    let error = Store::open(&path).unwrap_err();
+    assert!(matches!(error, Error::ForeignSchema { .. }), "{error:?}");
+    assert_eq!(schema(&db), before);
+
+    db.execute_batch("ALTER TABLE elsewhere RENAME TO setting")
+        .unwrap();
+    assert_eq!(Store::open(&path).unwrap().items().unwrap().len(), 4);
+}
+
+#[test]
+fn programs_that_make_one_ledger_at_once_all_get_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    std::thread::scope(|scope| {
+        let open = || Store::open(&path).map(|store| store.counts().unwrap());
+        let all: Vec<_> = (0..4).map(|_| scope.spawn(open)).collect();
+        for one in all {
+            match one.join().unwrap() {
+                Ok(counts) => assert_eq!(counts, [0, 0, 0]),
+                Err(error) => assert!(matches!(error, Error::Busy), "{error:?}"),
+            }
+        }
+    });
+    assert_eq!(Store::open(&path).unwrap().counts().unwrap(), [0, 0, 0]);
+}
