@@ -1,5 +1,9 @@
 //! Reports: the digest of today, lists, aging tables.
 
+use std::mem::ManuallyDrop;
+
+use chrono::NaiveDate;
+
 use crate::domain::aging::{Buckets, EdgesError};
 use crate::error::{Error, Result};
 use crate::exchange::aging::NamedAging;
@@ -8,14 +12,20 @@ use crate::report::aging;
 use crate::report::digest::{self, Morning};
 use crate::report::filter::Filter;
 use crate::report::list::List;
+use crate::store::Reader;
 
 use super::args;
 use super::session::Session;
 use super::words::code;
 
+/// The book of a day, for the rest of the process: freeing what it holds one by one would take longer than a report.
+fn load(store: &Reader, day: NaiveDate) -> Result<ManuallyDrop<Portfolio>> {
+    Ok(ManuallyDrop::new(Portfolio::load(store, day)?))
+}
+
 pub fn today(session: &Session) -> Result<()> {
     let store = session.open()?;
-    let mut book = Portfolio::load(&store, session.today)?;
+    let mut book = load(&store, session.today)?;
     let digest = digest::digest(&store, &book)?;
     session.show(&Morning::new(&store, &mut book, &digest)?)
 }
@@ -26,7 +36,7 @@ pub fn list(session: &Session, args: &args::List) -> Result<()> {
         Some(text) => Filter::parse(text, session.today)?,
         None => Filter::default(),
     };
-    let mut book = Portfolio::load(&store, session.today)?;
+    let mut book = load(&store, session.today)?;
     let closed = if args.all {
         store.closed_items(session.today)?
     } else {
@@ -46,7 +56,7 @@ pub fn aging(session: &Session, args: &args::Aging) -> Result<()> {
         edges: edges.map_err(|e: EdgesError| Error::flag("--buckets", e))?,
     };
     let store = session.open()?;
-    let mut book = Portfolio::load(&store, as_of)?;
+    let mut book = load(&store, as_of)?;
     let table = aging::table(book.items(), &book.unapplied, as_of, by, &buckets)?;
     aging::read_names(&table, &mut book.names, &store)?;
     let named = NamedAging::new(table, &book.names, session.lang);

@@ -1,7 +1,5 @@
 //! The aging table with the names of its groups: the contract's JSON, which snapshots keep as it was shown, and a page.
 
-use std::io::Write;
-
 use chrono::NaiveDate;
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Serialize, Serializer};
@@ -12,7 +10,7 @@ use crate::portfolio::Names;
 use crate::report::aging::{AgingRow, AgingTable, Sums, group_code, group_name};
 use crate::text::Lang;
 
-use super::out::{Cell, Column, Page, Report, Table};
+use super::out::{Cell, Column, JsonOut, Page, Report, Table};
 
 /// An aging table whose groups have their names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -215,7 +213,7 @@ impl Report for NamedAging {
         }
     }
 
-    fn json(&self, _: Lang, out: &mut dyn Write) -> serde_json::Result<()> {
+    fn json(&self, _: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
         serde_json::to_writer(out, self)
     }
 }

@@ -1,7 +1,5 @@
 //! The morning digest as text for a chat or a cron mail, and as JSON.
 
-use std::io::Write;
-
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -12,7 +10,7 @@ use crate::report::digest::{Morning, MorningLine};
 use crate::report::figures::{Figures, Tally};
 use crate::text::Lang;
 
-use super::out::{Cell, Column, Each, Page, Report, Table};
+use super::out::{Cell, Column, Each, JsonOut, Page, Report, Table};
 
 #[derive(Serialize)]
 struct Json<Work, Waiting> {
@@ -91,7 +89,7 @@ impl Report for Morning<'_> {
         page
     }
 
-    fn json(&self, _: Lang, out: &mut dyn Write) -> serde_json::Result<()> {
+    fn json(&self, _: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
         let json = Json {
             figures: self.digest.figures.iter().map(json_figures).collect(),
             today: self.digest.today,

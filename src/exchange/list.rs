@@ -1,7 +1,5 @@
 //! A list of milestones as the contract's JSON, and as a page.
 
-use std::io::Write;
-
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -11,7 +9,7 @@ use crate::report::filter::FilterRow as _;
 use crate::report::list::{List, ListRow};
 use crate::text::Lang;
 
-use super::out::{Cell, Column, Each, Page, Report, Table};
+use super::out::{Cell, Column, Each, JsonOut, Page, Report, Table};
 
 #[derive(Serialize)]
 struct Json<'a> {
@@ -74,20 +72,21 @@ impl Report for List<'_> {
     }
 
     /// An array, one object a milestone.
-    fn json(&self, _: Lang, out: &mut dyn Write) -> serde_json::Result<()> {
+    fn json(&self, _: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
         serde_json::to_writer(out, &Each(|| self.rows().map(value)))
     }
 }
 
 fn value(row: ListRow) -> Json {
     let (item, next) = (row.item, row.next());
+    let (customer, milestone) = (row.customer(), row.milestone());
     Json {
         id: item.id.to_string(),
-        key: row.key(),
-        customer: &row.customer().code,
-        customer_name: &row.customer().name,
+        key: milestone.code(),
+        customer: &customer.code,
+        customer_name: &customer.name,
         project: &row.project().code,
-        milestone: &row.milestone().name,
+        milestone: &milestone.name,
         stage: item.stage,
         manager: row.manager(),
         currency: item.currency.code(),
@@ -102,7 +101,7 @@ fn value(row: ListRow) -> Json {
         court: row.waiting_on(),
         next_step: next.step,
         next_on: next.on,
-        waits: row.waits().map(|wait| JsonWait {
+        waits: row.waits(next).map(|wait| JsonWait {
             why: wait.why,
             until: wait.until,
         }),
@@ -111,13 +110,14 @@ fn value(row: ListRow) -> Json {
 }
 
 fn cells<'a>(row: &ListRow<'a>, lang: Lang) -> Vec<Cell<'a>> {
-    let item = row.item;
+    let (item, milestone, next) = (row.item, row.milestone(), row.next());
     vec![
-        row.key()
+        milestone
+            .code()
             .map_or_else(|| item.id.to_string().into(), Cell::from),
         Cell::from(&*row.customer().name),
         Cell::from(&*row.project().code),
-        Cell::from(&*row.milestone().name),
+        Cell::from(&*milestone.name),
         row.manager().map_or(Cell::EMPTY, Cell::from),
         item.currency.code().into(),
         Cell::Amount(item.amount.into(), item.currency),
@@ -133,7 +133,7 @@ fn cells<'a>(row: &ListRow<'a>, lang: Lang) -> Vec<Cell<'a>> {
             _ => Cell::EMPTY,
         },
         lang.waiting_on(row.waiting_on()).into(),
-        match (row.next().step, row.waits()) {
+        match (next.step, row.waits(next)) {
             (Some(step), Some(wait)) => lang.waits(step, wait).into(),
             (Some(step), None) => lang.step(step).into(),
             (None, _) => Cell::EMPTY,

@@ -1,13 +1,11 @@
 //! What was recorded, newest first.
 
-use std::io::Write;
-
 use serde_json::{Value, json};
 
 use crate::store::{EventEntry, Touched};
 use crate::text::Lang;
 
-use super::out::{Cell, Column, Page, Report, Table};
+use super::out::{Cell, Column, JsonOut, Page, Report, Table};
 
 impl Report for Vec<EventEntry> {
     fn page(&self, lang: Lang) -> Page<'_> {
@@ -34,7 +32,7 @@ impl Report for Vec<EventEntry> {
         }
     }
 
-    fn json(&self, _: Lang, out: &mut dyn Write) -> serde_json::Result<()> {
+    fn json(&self, _: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
         let value = |event: &EventEntry| {
             Ok(json!({
                 "event": event.id.0,

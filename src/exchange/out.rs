@@ -5,7 +5,7 @@
 //! To add a format: a file below `out` with its [`Format`], and its row in [`FORMATS`].
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -35,8 +35,11 @@ pub const FORMATS: [&Format; 4] = [&CSV, &JSON, &MD, &TEXT];
 pub trait Report {
     fn page(&self, lang: Lang) -> Page<'_>;
     /// The contract's JSON, in one line without its end.
-    fn json(&self, lang: Lang, out: &mut dyn Write) -> serde_json::Result<()>;
+    fn json(&self, lang: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()>;
 }
+
+/// Where JSON goes: a type of its own, since it comes in pieces of a few bytes.
+pub type JsonOut<'a> = BufWriter<&'a mut dyn Write>;
 
 /// A way to write a report.
 pub struct Format {

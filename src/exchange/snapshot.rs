@@ -1,6 +1,5 @@
 //! The weekly snapshot: the aging table of a day frozen with the items behind it, and its files.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, NaiveDate};
@@ -22,7 +21,7 @@ use crate::store::{Reader, Snapshot, SnapshotHead};
 use crate::text::Lang;
 
 use super::aging::NamedAging;
-use super::out::{self, Cell, Column, Each, Format, Page, Report, Table};
+use super::out::{self, Cell, Column, Each, Format, JsonOut, Page, Report, Table};
 
 /// One open milestone as a snapshot keeps it: id, customer, project, manager, stage, currency, due, balance, bucket,
 /// status, whose turn. Short on purpose: a list is kept for every week.
@@ -150,7 +149,7 @@ impl Report for Vec<SnapshotHead> {
         }
     }
 
-    fn json(&self, _: Lang, out: &mut dyn Write) -> serde_json::Result<()> {
+    fn json(&self, _: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
         let value = |head: &SnapshotHead| {
             json!({
                 "snapshot": head.id.0,

@@ -110,7 +110,7 @@ impl<'a> Morning<'a> {
             customer: &names.customer(item.customer).name,
             project: &names.project(item.project).code,
             milestone: &milestone.name,
-            key: Some(&*milestone.code).filter(|key| !key.is_empty()),
+            key: milestone.code(),
             manager: item.manager.map(|id| names.person(id)),
             act: None,
             broken: false,

@@ -113,10 +113,6 @@ impl<'a> ListRow<'a> {
         self.book.names.milestone(self.item.id)
     }
 
-    pub fn key(&self) -> Option<&'a str> {
-        Some(&*self.milestone().code).filter(|key| !key.is_empty())
-    }
-
     /// Who of us looks after it.
     pub fn manager(&self) -> Option<&'a str> {
         self.item.manager.map(|id| self.book.names.person(id))
@@ -145,10 +141,10 @@ impl<'a> ListRow<'a> {
         dunning::next_step(self.item, self.book.today, &self.book.policy)
     }
 
-    /// What a due step waits for.
-    pub fn waits(&self) -> Option<Wait> {
+    /// What its next step waits for, if that is due.
+    pub fn waits(&self, next: NextStep) -> Option<Wait> {
         let (today, policy) = (self.book.today, &self.book.policy);
-        let step = self.next().step?;
+        let step = next.step?;
         let guarded = self.book.guarded_until(self.item.customer);
         dunning::wait(self.item, step, today, policy, guarded)
     }
@@ -162,8 +158,7 @@ impl FilterRow for ListRow<'_> {
             TextField::Milestone => self.milestone(),
             TextField::Pm => return [self.manager(), None],
         };
-        let code = Some(&*name.code).filter(|code| !code.is_empty());
-        [code, Some(&name.name)]
+        [name.code(), Some(&name.name)]
     }
 
     fn stage(&self) -> Stage {

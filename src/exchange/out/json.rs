@@ -1,6 +1,6 @@
 //! The contract's JSON, a line of it.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use super::{Format, Report};
 use crate::text::Lang;
@@ -11,6 +11,8 @@ pub const JSON: Format = Format {
 };
 
 fn write(report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    report.json(lang, out)?;
-    out.write_all(b"\n")
+    let mut out = BufWriter::with_capacity(1 << 16, out);
+    report.json(lang, &mut out)?;
+    out.write_all(b"\n")?;
+    out.flush()
 }

@@ -77,7 +77,7 @@ fn escape(cell: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Column, Page};
+    use super::super::{Column, JsonOut, Page};
     use super::*;
     use crate::domain::money::Currency;
 
@@ -101,7 +101,7 @@ mod tests {
             }
         }
 
-        fn json(&self, _: Lang, _: &mut dyn Write) -> serde_json::Result<()> {
+        fn json(&self, _: Lang, _: &mut JsonOut<'_>) -> serde_json::Result<()> {
             Ok(())
         }
     }
