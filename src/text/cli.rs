@@ -12,7 +12,7 @@ super::phrases! {
     said_paid(amount: &str, customer: &str, payment: &str, on: NaiveDate): "{customer} {on} 到账 {amount}，收款 {payment}", "{amount} from {customer} on {on}, payment {payment}";
     said_reversed(payment: &str, on: NaiveDate): "收款 {payment} 已于 {on} 冲回", "payment {payment} reversed on {on}";
     said_applied(payment: &str): "收款 {payment} 已核销", "payment {payment} applied";
-    said_contacted(what: &str, on: NaiveDate): "{what} 的催款记录已于 {on} 登记", "contact about {what} on {on}";
+    said_contacted(what: &str, on: NaiveDate): "已登记联系：{what}，{on}", "contact logged: {what}, {on}";
     said_promised(what: &str, by: NaiveDate): "{what} 承诺 {by} 前付款", "{what} promised by {by}";
     said_disputed(what: &str, on: NaiveDate): "{what} 自 {on} 起有争议", "{what} disputed from {on}";
     said_resolved(what: &str, on: NaiveDate): "{what} 的争议已于 {on} 解决", "dispute of {what} resolved on {on}";
@@ -33,9 +33,8 @@ super::phrases! {
     config_at(path: &str): "配置  {path}", "configuration  {path}";
     ledger_made(path: &str): "新建了账本 {path}", "made a new ledger, {path}";
     ledger_at(path: &str): "账本  {path}", "ledger         {path}";
-    import_refused(n: usize): "{n} 处有误，什么都没有写入；改好后再导入，或加 --skip-bad 跳过这些行", "{n} bad cells, nothing was written; mend them, or leave those rows out with --skip-bad";
-    import_differs(row: u32, column: &str): "第 {row} 行：“{column}”与该项目或客户的第一行不同，以第一行为准", "row {row}: {column} differs from the first row of its project or customer, which counts";
-    import_keeps(row: u32, column: &str): "第 {row} 行：“{column}”与账本不同，以账本为准", "row {row}: {column} differs from the ledger, which counts";
+    import_differs(row: u32, column: &str): "第 {row} 行：“{column}”与该项目或客户的第一行不同，以第一行为准", "row {row}: {column} differs from the first row of its project or customer; the first row's value is kept";
+    import_keeps(row: u32, column: &str): "第 {row} 行：“{column}”与账本不同，以账本为准", "row {row}: {column} differs from the ledger; the ledger's value is kept";
     demo_written(file: &str, milestones: u64): "演示账本已写入 {file}：{milestones} 个回款节点", "demo ledger written to {file}, milestones: {milestones}";
     import_dry_run(counts: &str): "试运行，什么都没有写入。{counts}", "dry run, nothing was written. {counts}";
     import_bad_cell(row: u32, column: &str, value: &str, why: &str): "第 {row} 行，{column}：“{value}”：{why}", "row {row}, {column}: “{value}”: {why}";
@@ -73,6 +72,22 @@ impl super::Lang {
         }
     }
 
+    /// That a list was refused for so many cells.
+    pub(crate) fn import_refused(self, n: usize) -> String {
+        match (self, n) {
+            (Self::Zh, n) => {
+                format!("{n} 处有误，什么都没有写入；改好后再导入，或加 --skip-bad 跳过这些行")
+            }
+            (Self::En, 1) => {
+                "1 invalid cell, nothing was written; fix it, or skip its row with --skip-bad"
+                    .to_owned()
+            }
+            (Self::En, n) => format!(
+                "{n} invalid cells, nothing was written; fix them, or skip those rows with --skip-bad"
+            ),
+        }
+    }
+
     /// What kind of change an event records.
     pub const fn change(self, kind: ChangeKind) -> &'static str {
         match kind {
@@ -88,7 +103,7 @@ impl super::Lang {
             ChangeKind::RecordPayment => self.pick("收款", "payment"),
             ChangeKind::ReversePayment => self.pick("冲回", "payment reversed"),
             ChangeKind::ApplyPayment => self.pick("核销", "payment applied"),
-            ChangeKind::LogContact => self.pick("催款记录", "contact"),
+            ChangeKind::LogContact => self.pick("联系记录", "contact"),
             ChangeKind::Promise => self.pick("承诺付款", "promise"),
             ChangeKind::OpenDispute => self.pick("争议", "dispute"),
             ChangeKind::ResolveDispute => self.pick("争议解决", "dispute resolved"),

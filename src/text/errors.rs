@@ -9,10 +9,10 @@ use crate::error::{Error, TerminalStep};
 
 super::phrases! {
     io_error(path: &str, why: &str): "{path}：{why}", "{path}: {why}";
-    unknown_ending(name: &str, known: &str): "看不出 {name} 的格式；请用 {known}", "cannot tell the format of {name}; use one of {known}";
+    unknown_ending(name: &str, known: &str): "{name}：不支持此扩展名，可用 {known}", "cannot tell the format of {name}; use {known}";
     no_terminal: "屏幕界面需要终端；在脚本里请用 huikuan today、list、aging", "the screen needs a terminal; in scripts use huikuan today, list or aging";
-    edges_error(typed: &str): "“{typed}”不是账龄区间；请写 days、short、years 或递增的天数如 30,60,90", "“{typed}” is no bucket rule; write days, short, years or ascending days like 30,60,90";
-    unknown_choice(typed: &str, known: &str): "“{typed}”不在可选值中：{known}", "“{typed}” is none of {known}";
+    edges_error(typed: &str): "“{typed}”不是账龄段；请写 days、short、years 或递增的天数如 30,60,90", "“{typed}” is not a bucket rule; use days, short, years or ascending days like 30,60,90";
+    unknown_choice(typed: &str, known: &str): "“{typed}”不在可选值中：{known}", "“{typed}” is not one of {known}";
     in_filter(why: &str): "筛选条件有误：{why}", "in the filter: {why}";
     config_invalid(path: &str, why: &str): "配置文件 {path} 有误：{why}", "in the configuration {path}: {why}";
     no_home: "系统没有给出主目录；请用 --db 指定账本文件", "the system names no home folder; give the ledger with --db";

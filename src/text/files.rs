@@ -8,7 +8,7 @@ super::phrases! {
     cell_missing: "此格不能为空", "the cell must not be empty";
     cell_date(order: &str): "不是日期，或不符合本文件的日期顺序 {order}；请写 2026-12-05", "not a date, or not in the file's order {order}; write 2026-12-05";
     cell_two_digit_year: "年份只有两位；请写四位，或用 --date-order 说明顺序", "a year of two digits; write four, or give the order by --date-order";
-    cell_not_positive: "金额须大于 0；退款请在“收款”中冲销，减项请直接写净额", "the amount must be above 0; reverse a payment for a refund, write the net amount for a deduction";
+    cell_not_positive: "金额须大于 0；退款请在“收款”中冲销，减项请直接写净额", "the amount must be above 0; for a refund reverse the payment, for a deduction write the net amount";
     cell_negative: "金额不能小于 0", "the amount must not be below 0";
     cell_percent: "比例须在 0 与 100% 之间；可写 30% 或 0.3", "a share lies between 0 and 100 %; write 30% or 0.3";
     cell_percent_inexact: "按此比例算出的金额不是整分；请直接填金额", "the share is no whole number of cents; give the amount itself";
@@ -50,7 +50,7 @@ super::phrases! {
     note_dates(order: &str): "日期顺序 {order}", "dates in the order {order}";
     note_totals(rows: &str): "跳过合计行：{rows}", "totals left out: rows {rows}";
     note_footer(rows: &str): "跳过表尾：第 {rows} 行", "lines below the list left out: rows {rows}";
-    note_unknown_stages(words: &str): "未识别的款项类型按“其他”处理：{words}", "unknown stages read as “other”: {words}";
+    note_unknown_stages(words: &str): "未识别的款项性质按“其他”处理：{words}", "unknown stages read as “other”: {words}";
     note_currency(code: &str): "币种 {code}", "currency {code}";
 }
 
@@ -70,7 +70,7 @@ impl Lang {
             PlanField::ContractAmount => "合同金额",
             PlanField::SignedOn => "签订日期",
             PlanField::Milestone => "回款节点",
-            PlanField::Stage => "款项类型",
+            PlanField::Stage => "款项性质",
             PlanField::Amount => "应收金额",
             PlanField::Percent => "比例",
             PlanField::Currency => "币种",
@@ -81,7 +81,7 @@ impl Lang {
             PlanField::AcceptedOn => "验收日期",
             PlanField::InvoiceNo => "发票号",
             PlanField::InvoicedOn => "开票日期",
-            PlanField::Paid => "已回款",
+            PlanField::Paid => "已收金额",
             PlanField::PaidOn => "回款日期",
             PlanField::Disputed => "争议",
             PlanField::WrittenOffOn => "坏账核销日期",

@@ -24,10 +24,10 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "aging" => "打印账龄表",
         "as_of" => "截至日",
         "aging.by" => {
-            "分组：customer 客户、project 项目、manager 项目经理、stage 款项、currency 币种"
+            "分组：customer 客户、project 项目、manager 项目经理、stage 款项性质、currency 币种"
         }
-        "aging.age_by" => "账龄起算：due 应收日、original-due 首次到期日、invoice 确认日",
-        "aging.buckets" => "账龄区间：days、short、years，或自定如 30,60,90",
+        "aging.age_by" => "账龄起算：due 到期日、original-due 首次到期日、invoice 确认日",
+        "aging.buckets" => "账龄段：days、short、years，或自定如 30,60,90",
         "snapshot" => "账龄快照：存、列、看、导出",
         "--snapshot" => "快照编号或周，如 2026-W47；不写则最新",
         "snapshot.take" => "把某日的账龄表存为快照",
@@ -46,15 +46,15 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "sheet" => "工作表，名称或序号",
         "dry_run" => "只说会发生什么，不写入",
         "skip_bad" => "跳过有误的行，导入其余",
-        "import.plan.reschedule" => "应收日有变时记为展期，而不是更正",
+        "import.plan.reschedule" => "到期日有变时记为展期，而不是修改",
         "add" => "新建客户、项目或节点",
-        "edit" => "更正客户、项目或节点（对所有日期生效）",
+        "edit" => "修改客户、项目或节点（对所有日期生效）",
         "add.customer" => "新建客户",
-        "edit.customer" => "更正客户",
+        "edit.customer" => "修改客户",
         "add.project" => "新建项目",
-        "edit.project" => "更正项目",
+        "edit.project" => "修改项目",
         "add.milestone" => "新建节点",
-        "edit.milestone" => "更正节点",
+        "edit.milestone" => "修改节点",
         "edit.customer.customer" | "customer" => "客户编号或 #id",
         "edit.project.project" | "project" => "项目编号或 #id",
         "code" => "唯一编号；不写则用名称",
@@ -76,12 +76,12 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "progress" => "进度百分比",
         "grace" => "宽限天数",
         "state" => "状态：active 进行中、suspended 已暂停、closed 已结束",
-        "key" => "唯一键",
+        "key" => "节点编号",
         "stage" => {
-            "款项：advance、progress、delivery、acceptance、settlement、final、retention、other"
+            "款项性质：advance、progress、delivery、acceptance、settlement、final、retention、other"
         }
         "due" => {
-            "应收日，或规则：\"acceptance + 30d\"、\"delivery + 10wd\"、\"acceptance(P1-M2) + 1y\""
+            "到期日，或规则：\"acceptance + 30d\"、\"delivery + 10wd\"、\"acceptance(P1-M2) + 1y\""
         }
         "condition" => "合同里的付款条件原文",
         "agreed_on" => "约定日；不写则取签订日，再取今天",
@@ -93,15 +93,15 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "deliver" => "登记交付",
         "accept" => "登记验收",
         "release" => "恢复催款",
-        "milestone" => "节点键或 #id",
-        "milestones" => "节点键或 #id，可写多个",
+        "milestone" => "节点编号或 #id",
+        "milestones" => "节点编号或 #id，可写多个",
         "on" => "生效日；不写则为今天",
         "invoice" => "登记发票",
         "number" => "发票号码",
         "invoice.amount" => "金额；不写则为尚未开票的部分",
         "invoice.kind" => "种类：special 专票、ordinary 普票、other 其他",
-        "sent_on" => "送票日；不写则为开票日",
-        "unsent" => "发票还没有送出",
+        "sent_on" => "寄出日；不写则为开票日",
+        "unsent" => "发票还没有寄出",
         "received_on" => "客户签收日",
         "pay" => "登记收款，或冲回一笔收款",
         "reverse" => "冲回这笔收款（#id）：退票或退款",
@@ -114,7 +114,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "pay.note" => "备注，或冲回原因",
         "apply" => "核销未核销收款",
         "payment" => "收款编号 #id",
-        "contact" => "登记一次催款联系",
+        "contact" => "登记一次联系",
         "channel" => "渠道：phone、wechat、mail、letter、visit、lawyer、court",
         "step" => "催款级别 0 至 6；不写则不算级别",
         "contact.kind" => {
@@ -129,7 +129,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "contact.by" | "promise.by" => "承诺的最后付款日",
         "next_on" => "下次跟进日",
         "promise" => "登记承诺付款",
-        "promise.amount" => "金额；不写则为未争议的余额",
+        "promise.amount" => "金额；不写则为无争议的未收",
         "dispute" => "登记争议",
         "dispute.amount" => "争议金额；不写则为全部",
         "reason" => "原因",
@@ -137,11 +137,11 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "resolve" => "解决节点上的争议",
         "resolve.note" => "如何解决",
         "reschedule" => "登记展期",
-        "reschedule.to" => "新的应收日",
+        "reschedule.to" => "新的到期日",
         "hold" => "暂停催款",
         "until" => "暂停的最后一天；不写则到恢复为止",
         "write-off" => "坏账核销",
-        "write-off.amount" => "金额；不写则为余额",
+        "write-off.amount" => "金额；不写则为全部未收",
         "log" => "列出做过的变更，新的在前",
         "lines" => "最多列出多少条",
         "undo" => "撤销你的上一次变更",

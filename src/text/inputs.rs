@@ -19,20 +19,20 @@ super::phrases! {
     day_no_such_day(typed: &str): "没有“{typed}”这一天", "there is no day “{typed}”";
     day_too_far(typed: &str): "“{typed}”不在 1900 至 9999 年之间", "“{typed}” is outside the years 1900 to 9999";
 
-    rule_unknown_event(typed: &str): "“{typed}”不以触发事件开头；可用 签订、开工、交付、验收、开票、签收、质保到期，或写日期", "“{typed}” does not begin with an event; use signing, start, delivery, acceptance, invoice, invoice_received, warranty_end, or a date";
+    rule_unknown_event(typed: &str): "看不懂“{typed}”；可写“验收后30天”或日期（可用 签订、开工、交付、验收、开票、签收、质保到期）", "“{typed}” is not understood; write “acceptance + 30d” or a date (events are signing, start, delivery, acceptance, invoice, invoice_received, warranty_end)";
     rule_bad_offset(typed: &str): "“{typed}”应写成 + 30d 这样的期限", "“{typed}” should be a term like + 30d";
     rule_unknown_unit(typed: &str): "“{typed}”不是单位；可用 d 天、wd 工作日、m 个月、y 年", "“{typed}” is not a unit; use d days, wd working days, m months or y years";
     rule_unclosed: "括号没有闭合；请写 acceptance(P1-M2)", "the parenthesis does not close; write acceptance(P1-M2)";
     rule_not_acceptance: "只有验收可以指定其他节点", "only an acceptance can name another milestone";
 
     filter_at(at: usize, problem: &str): "第 {at} 个字符：{problem}", "at character {at}: {problem}";
-    filter_unknown_field(typed: &str, fields: &str): "没有字段“{typed}”；可用 {fields}；要搜索含符号的文字请加引号", "no field “{typed}”; there are {fields}; put quotes around a text with signs";
-    filter_no_value(field: &str): "{field} 后面缺少值", "{field} has no value behind it";
+    filter_unknown_field(typed: &str, fields: &str): "没有字段“{typed}”；可用 {fields}；要搜索含符号的文字请加引号", "no field “{typed}”; use {fields}; put quotes around text with signs";
+    filter_no_value(field: &str): "{field} 后面缺少值", "{field} needs a value";
     filter_no_order(field: &str): "{field} 没有大小之分；请用 :", "{field} has no order; use :";
-    filter_unknown_value(value: &str, field: &str, values: &str): "“{value}”不是 {field}；可用 {values}", "“{value}” is no {field}; there are {values}";
-    filter_bad_value(value: &str, field: &str): "“{value}”不能作为 {field} 的值", "“{value}” is no value for {field}";
+    filter_unknown_value(value: &str, field: &str, values: &str): "“{value}”不是 {field}；可用 {values}", "“{value}” is not a valid {field}; use {values}";
+    filter_bad_value(value: &str, field: &str): "“{value}”不能作为 {field} 的值", "“{value}” is not a valid {field}";
     filter_unclosed: "引号没有闭合", "the quote does not close";
-    filter_nothing_negated: "“-”后面没有条件", "there is nothing behind the “-” to negate";
+    filter_nothing_negated: "“-”后面没有条件", "nothing follows the “-”";
 }
 
 impl Lang {

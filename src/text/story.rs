@@ -3,16 +3,18 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::domain::due::{Basis, DueRule, Event, Unit};
+use std::fmt::Write;
+
+use crate::domain::due::{Basis, DueRule, Event, EventRule, Unit};
 use crate::domain::status::Status;
 
 super::phrases! {
     /// A number of days in a column.
-    days(n: i64): "{n} 天", "{n} d";
+    days(n: i64): "{n} 天", "{n}d";
     and: "，", ", ";
     and_then: "；", "; ";
     waiting_on_because(waiting_on: &str, facts: &str): "{waiting_on}（{facts}）", "{waiting_on} ({facts})";
-    column_late: "逾期", "Late";
+    column_late: "逾期", "Days";
     column_open: "未收", "Open";
     column_open_wan: "未收(万)", "Open (万)";
     column_amount_wan: "应收(万)", "Amount (万)";
@@ -21,12 +23,12 @@ super::phrases! {
     since_broken(n: usize): "失约 {n} 笔", "broken promises: {n}";
     since_overdue(n: usize): "新增逾期 {n} 笔", "newly overdue: {n}";
     since_money(sum: &str): "到账 {sum}", "money in: {sum}";
-    waits_until(why: &str, day: &str): "{why}，至 {day}", "{why}, until {day}";
+    waits_until(why: &str, day: &str): "{why}，{day} 起可再催", "{why}, until {day}";
     fold_shows: "Enter 展开", "Enter shows";
     fold_hides: "Enter 收起", "Enter hides";
     nothing_planned: "还没有回款节点。按 n 新建项目，再新建节点；或用 huikuan import plan 导入清单。", "No milestone yet. n makes a project, then its milestones; huikuan import plan FILE brings in a list.";
-    nothing_left: "没有符合的；Esc 取消查找和筛选", "nothing fits; Esc drops search and filter";
-    order_is_fixed: "清单按催办轻重排列，顺序固定", "the worklist has its own order: the heaviest first";
+    nothing_left: "没有符合的；Esc 取消查找和筛选", "nothing matches; Esc clears search and filter";
+    order_is_fixed: "清单按催办轻重排列，顺序固定", "the worklist keeps its own order: the heaviest first";
     names_to_come: "名称读取中……", "reading the names ...";
     title_milestones(n: usize): "节点（{n}）", "Milestones ({n})";
     title_of(n: usize, all: usize): "节点（{n} / {all}）", "Milestones ({n} of {all})";
@@ -42,9 +44,9 @@ super::phrases! {
     empty_import: "huikuan import plan 文件   导入回款计划（CSV、XLSX）", "huikuan import plan FILE  import a payment plan (CSV, XLSX)";
     empty_template: "huikuan import template   打印列名", "huikuan import template   prints its columns";
     empty_new: "n                         新建客户、项目、节点", "n                         a new customer, project or milestone";
-    story_due(day: &str): "应收日 {day}", "due {day}";
+    story_due(day: &str): "到期日 {day}", "due {day}";
     story_due_expected(day: &str): "预计 {day} 到期", "expected {day}";
-    story_no_due: "尚无应收日", "no due date yet";
+    story_no_due: "尚无到期日", "no due date yet";
     story_open(open: &str, of: &str): "未收 {open}，应收 {of}", "{open} of {of} open";
     story_closed(day: &str): "{day} 结清", "closed on {day}";
     story_contract: "合同", "Contract";
@@ -56,8 +58,8 @@ super::phrases! {
     story_contacts: "联系人", "Contacts";
     story_note: "备注", "Note";
     story_timeline: "经过", "Timeline";
-    story_first_due(day: &str): "原应收日 {day}", "first due {day}";
-    story_grace(n: u16): "宽限 {n} 天", "{n} d grace";
+    story_first_due(day: &str): "首次到期日 {day}", "originally due {day}";
+    story_grace(n: u16): "宽限 {n} 天", "{n}d of grace";
     story_disputed(amount: &str): "争议 {amount}", "{amount} disputed";
     story_written_off(amount: &str): "已核销坏账 {amount}", "{amount} written off";
     story_held(since: &str): "{since} 起暂停催款", "on hold from {since}";
@@ -70,40 +72,40 @@ super::phrases! {
     fact_accepted(day: &str): "验收 {day}", "accepted {day}";
     fact_invoiced(day: &str): "开票 {day}", "invoiced {day}";
     promise_line(amount: &str, by: &str, made: &str, state: &str): "{by} 前付 {amount}（{made} 承诺）：{state}", "{amount} by {by} (made {made}): {state}";
-    promise_is_broken: "失约", "broken";
-    promise_is_pending: "未到期", "pending";
-    why_step_after(due: &str, n: i64, on: &str): "应收日 {due} + {n} 天 = {on}", "due {due} + {n} d = {on}";
-    why_step_before(due: &str, n: i64, on: &str): "应收日 {due} - {n} 天 = {on}", "due {due} - {n} d = {on}";
+    promise_is_broken: "未兑现", "broken";
+    promise_is_pending: "待兑现", "pending";
+    why_step_after(due: &str, n: i64, on: &str): "到期日 {due} + {n} 天 = {on}", "due {due} + {n}d = {on}";
+    why_step_before(due: &str, n: i64, on: &str): "到期日 {due} - {n} 天 = {on}", "due {due} - {n}d = {on}";
     why_last_step(step: &str, on: &str): "已做到“{step}”，上次联系 {on}", "last step \"{step}\", last contact {on}";
-    why_no_step: "尚未催过：从不高于一般催款的一级开始", "no step taken: it starts no higher than a first reminder";
-    why_broken(by: &str): "承诺 {by} 前付款未兑现，之后未跟进", "the promise for {by} was broken and nobody asked since";
+    why_no_step: "首次催款，先从“一般催款”起", "no step taken yet: it starts no higher than a first reminder";
+    why_broken(by: &str): "承诺 {by} 前付款未兑现，之后未跟进", "the promise for {by} was broken, no follow-up since";
     why_deliver(day: &str): "计划 {day}，尚未交付", "planned for {day}, not delivered";
     why_chase(day: &str): "{day} 已交付，尚未验收", "delivered {day}, not accepted";
     why_chase_plain: "已交付，尚未验收", "delivered, not accepted";
-    why_chased(day: &str): "上次催办 {day}", "last asked {day}";
-    why_chase_from(day: &str): "{day} 起催办验收", "acceptance is chased from {day}";
+    why_chased(day: &str): "上次催验收 {day}", "last chased {day}";
+    why_chase_from(day: &str): "{day} 起催验收", "acceptance is chased from {day}";
     why_invoice(done: &str, of: &str): "已开票 {done}，应收 {of}", "{done} of {of} invoiced";
-    why_send: "发票已开，尚未送出", "the invoice lies here unsent";
-    why_owner(role: &str): "由{role}办", "up to the {role}";
-    why_dispute: "未解决的异议覆盖全部余额", "open disputes cover the whole balance";
-    why_promise(sum: &str): "承诺待付 {sum}，覆盖无争议余额", "promises of {sum} cover what is undisputed";
-    why_gap(on: &str, n: i64): "{on} 刚联系过，两次联系至少隔 {n} 天", "last contact {on}; at least {n} d between two";
+    why_send: "发票已开，尚未寄出", "invoice issued but not sent";
+    why_owner(role: &str): "负责：{role}", "owner: {role}";
+    why_dispute: "未解决的争议覆盖全部未收", "open disputes cover the whole balance";
+    why_promise(sum: &str): "待兑现承诺 {sum}，覆盖无争议的未收", "promises of {sum} cover what is undisputed";
+    why_gap(on: &str, n: i64): "{on} 刚联系过，两次联系至少隔 {n} 天", "last contact {on}; at least {n}d between two";
     why_our_turn(waiting_on: &str): "先要我方行动：{waiting_on}", "we have to move first: {waiting_on}";
-    why_guard(touches: usize, n: i64): "该客户 {n} 天内已联系 {touches} 次", "this customer was touched {touches} times in {n} d";
-    why_grace(n: u16): "宽限期 {n} 天内不高于到期提醒", "no more than a due notice in {n} d of grace";
+    why_guard(touches: usize, n: i64): "该客户 {n} 天内已联系 {touches} 次", "this customer was contacted {touches} times in {n}d";
+    why_grace(n: u16): "宽限期 {n} 天内不高于到期提醒", "no more than a due notice in {n}d of grace";
     next_on(step: &str, on: &str): "{on} {step}", "{step} on {on}";
     next_unknown: "到期日确定后再催", "nothing until the due date is firm";
-    next_top: "催款级别已到头", "the ladder has been climbed";
+    next_top: "已是最高级别（诉讼/仲裁）", "highest step reached";
     next_settled: "已结清，无需动作", "settled, nothing to do";
-    told_agreed(amount: &str): "约定 {amount}", "agreed {amount}";
+    told_agreed(amount: &str): "签约：应收 {amount}", "agreed: {amount}";
     told_invoiced(number: &str, kind: &str, amount: &str): "开票 {number} {kind} {amount}", "invoice {number} {kind} {amount}";
-    told_sent(day: &str): "送出 {day}", "sent {day}";
+    told_sent(day: &str): "寄出 {day}", "sent {day}";
     told_received(day: &str): "签收 {day}", "received {day}";
     told_paid(amount: &str, method: &str): "到账 {amount}，{method}", "{amount} came in, {method}";
     told_reversed(amount: &str): "冲回 {amount}", "{amount} went back";
     told_promised(amount: &str, by: &str): "承诺 {by} 前付 {amount}", "promised {amount} by {by}";
-    told_disputed: "提出异议", "dispute";
-    told_resolved: "异议解决", "dispute resolved";
+    told_disputed: "提出争议", "dispute";
+    told_resolved: "争议解决", "dispute resolved";
     told_rescheduled(from: &str, to: &str): "展期 {from} -> {to}", "rescheduled {from} -> {to}";
     told_held: "暂停催款", "on hold";
     told_until(day: &str): "至 {day}", "until {day}";
@@ -168,6 +170,32 @@ impl super::Lang {
         }
     }
 
+    /// The rule as a form takes it: it reads back as the same.
+    pub fn rule_typed(self, rule: &DueRule) -> String {
+        let (Self::Zh, Basis::After(after)) = (self, &rule.basis) else {
+            return rule.to_string();
+        };
+        let mut text = EventRule {
+            event: after.event,
+            of: after.of.clone(),
+            month_end: false,
+            offset: 0,
+            unit: Unit::Days,
+        }
+        .to_string()
+        .replacen(after.event.code(), self.event(after.event), 1);
+        if after.month_end {
+            text.push_str(" 月末");
+        }
+        if after.offset > 0 || after.unit != Unit::Days {
+            let _ = write!(text, " + {} {}", after.offset, self.unit(after.unit));
+        }
+        if rule.roll {
+            text.push_str(" 顺延");
+        }
+        text
+    }
+
     const fn event(self, event: Event) -> &'static str {
         match event {
             Event::Signing => self.pick("合同签订", "signing"),
@@ -186,6 +214,33 @@ impl super::Lang {
             Unit::BusinessDays => self.pick("个工作日", "working days"),
             Unit::Months => self.pick("个月", "months"),
             Unit::Years => self.pick("年", "y"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use crate::domain::due::DueRule;
+    use crate::text::Lang;
+
+    #[rstest]
+    #[case("", "")]
+    #[case("2026-12-05 roll", "2026-12-05 roll")]
+    #[case("acceptance + 30d", "验收 + 30 天")]
+    #[case("acceptance(\"a)b\") + 1y", "验收(\"a)b\") + 1 年")]
+    #[case("invoice month-end + 60d roll", "开票 月末 + 60 天 顺延")]
+    #[case("delivery + 10wd", "交付 + 10 个工作日")]
+    #[case("warranty_end + 0m", "质保期满 + 0 个月")]
+    #[case("invoice_received", "发票签收")]
+    #[case("signing", "合同签订")]
+    #[case("start roll", "开工 顺延")]
+    fn a_rule_in_a_form_reads_back(#[case] code: &str, #[case] typed: &str) {
+        let rule: DueRule = code.parse().unwrap();
+        assert_eq!(Lang::Zh.rule_typed(&rule), typed);
+        for lang in [Lang::Zh, Lang::En] {
+            assert_eq!(lang.rule_typed(&rule).parse(), Ok(rule.clone()));
         }
     }
 }

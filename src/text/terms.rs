@@ -62,15 +62,15 @@ vocabulary! {
     /// What a touch was for.
     touch_kind(TouchKind) {
         Dunning: "催款", "dunning";
-        AcceptanceChase: "验收催办", "acceptance chase";
-        Courtesy: "日常联络", "courtesy";
+        AcceptanceChase: "催验收", "acceptance chase";
+        Courtesy: "日常联络", "general call";
     }
     /// What came of a touch.
     outcome(Outcome) {
         NoAnswer: "未接通", "no answer";
         Noted: "已知悉", "noted";
         Promised: "承诺付款", "promised";
-        Disputed: "提出异议", "disputed";
+        Disputed: "提出争议", "disputed";
         ClaimsPaid: "称已付款", "says it is paid";
         Refused: "拒绝付款", "refused";
     }
@@ -112,14 +112,14 @@ vocabulary! {
     }
     /// Who has to move before money can arrive (待谁处理).
     waiting_on(WaitingOn) {
-        UsHold: "我方暂停", "us: hold";
+        UsHold: "我方暂停", "us (on hold)";
         UsDeliver: "待我方交付", "us: deliver";
         CustomerAccept: "待客户验收", "customer: accept";
         UsInvoice: "待我方开票", "us: invoice";
-        UsSend: "待我方送票", "us: send invoice";
+        UsSend: "待寄发票", "us: send invoice";
         CustomerPay: "待客户付款", "customer: pay";
-        BothDispute: "双方争议", "both: dispute";
-        Nobody: "无需动作", "nobody";
+        BothDispute: "双方争议", "both (dispute)";
+        Nobody: "无", "nobody";
     }
     /// A status; its number of days is worded beside it.
     status(StatusKind) {
@@ -149,11 +149,11 @@ vocabulary! {
         Dispute: "争议中", "dispute";
         Hold: "暂停催款", "on hold";
         Promise: "已承诺付款", "promise pending";
-        Gap: "刚联系过", "touched lately";
+        Gap: "刚联系过", "contacted recently";
         OurTurn: "待我方行动", "our turn";
         NotAccepted: "待客户验收", "not accepted";
         Grace: "宽限期内", "in grace";
-        Guard: "触达上限", "touched often enough";
+        Guard: "近期联系已达上限", "contact limit reached";
     }
 }
 
@@ -161,13 +161,13 @@ impl super::Lang {
     /// The name of a step of the default dunning ladder; a step above it is a further one.
     pub const fn step(self, step: u8) -> &'static str {
         match step {
-            0 => self.pick("到期前提醒", "heads-up"),
+            0 => self.pick("到期前提醒", "pre-due reminder"),
             1 => self.pick("到期提醒", "due notice"),
             2 => self.pick("一般催款", "first reminder"),
             3 => self.pick("催款函", "formal notice"),
             4 => self.pick("最后通知", "final notice"),
             5 => self.pick("律师函", "lawyer's letter"),
-            6 => self.pick("诉讼/仲裁", "claim"),
+            6 => self.pick("诉讼/仲裁", "legal action"),
             _ => self.pick("后续催款", "further step"),
         }
     }
@@ -184,6 +184,6 @@ mod tests {
         assert_eq!(Lang::Zh.waiting_on(WaitingOn::UsInvoice), "待我方开票");
         assert_eq!(Lang::En.waiting_on(WaitingOn::UsInvoice), "us: invoice");
         assert_eq!(Lang::Zh.step(0), "到期前提醒");
-        assert_eq!(Lang::En.step(6), "claim");
+        assert_eq!(Lang::En.step(6), "legal action");
     }
 }

@@ -27,7 +27,7 @@ struct Words {
 
 const ZH: Words = Words {
     lang: "zh",
-    worklist: "待回款清单",
+    worklist: "今日待办",
     contact: "记录联系",
     outcome: "结果",
     choose: "左右键或输入文字选择",

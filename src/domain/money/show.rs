@@ -13,11 +13,10 @@ pub fn format(minor: impl Into<i128>, currency: Currency) -> String {
 }
 
 /// The sign people know the currency by, or its code where there is none that means this currency alone. `¥` is kept
-/// for CNY; the yen is `JP¥`.
+/// for CNY.
 pub fn symbol(currency: Currency) -> &'static str {
     match currency {
         Currency::CNY => "¥",
-        Currency::JPY => "JP¥",
         Currency::USD => "$",
         Currency::EUR => "€",
         Currency::GBP => "£",
@@ -111,7 +110,7 @@ mod tests {
     #[case(-500, Currency::CNY, "-5.00", "-5.00", "-¥5.00")]
     #[case(-7, Currency::USD, "-0.07", "-0.07", "-$0.07")]
     #[case(0, Currency::EUR, "0.00", "0.00", "€0.00")]
-    #[case(1_234, Currency::JPY, "1234", "1,234", "JP¥1,234")]
+    #[case(1_234, Currency::JPY, "1234", "1,234", "JPY 1,234")]
     #[case(1_234_567, Currency::KWD, "1234.567", "1,234.567", "KWD 1,234.567")]
     #[case(-1_200, Currency::CHF, "-12.00", "-12.00", "-CHF 12.00")]
     #[case(99_999, Currency::HKD, "999.99", "999.99", "HK$999.99")]

@@ -100,16 +100,16 @@ impl FilterField {
             "项目" => "project",
             "节点" | "里程碑" | "款项" => "milestone",
             "项目经理" | "经理" | "负责人" | "manager" => "pm",
-            "阶段" => "stage",
+            "款项性质" | "阶段" => "stage",
             "状态" => "status",
             "待谁处理" | "谁的球" | "court" => "waiting_on",
             "催款级别" => "step",
             "币种" => "currency",
             "到期日" | "应收日" | "到期" => "due",
             "逾期天数" | "逾期" => "late",
-            "余额" => "balance",
+            "未收" | "余额" => "balance",
             "金额" => "amount",
-            "账龄" | "账龄区间" => "bucket",
+            "账龄" | "账龄段" | "账龄区间" => "bucket",
             "标记" => "flag",
             word => word,
         };
@@ -166,10 +166,10 @@ pub(super) fn parties(word: &str) -> Option<Vec<WaitingOn>> {
         (WaitingOn::UsDeliver, &["待我方交付"]),
         (WaitingOn::CustomerAccept, &["待客户验收"]),
         (WaitingOn::UsInvoice, &["待我方开票"]),
-        (WaitingOn::UsSend, &["待我方送票"]),
+        (WaitingOn::UsSend, &["待寄发票", "待我方送票"]),
         (WaitingOn::CustomerPay, &["待客户付款"]),
         (WaitingOn::BothDispute, &["双方争议"]),
-        (WaitingOn::Nobody, &["无需动作"]),
+        (WaitingOn::Nobody, &["无", "无需动作"]),
     ];
     if let Some(party) = WaitingOn::from_code(&code(word)).or_else(|| named(word, names)) {
         return Some(vec![party]);

@@ -107,9 +107,9 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
 
 fn pick(contact: &ContactDraft, cx: Context<'_>) -> Option<Pick<ContactId>> {
     let lang = cx.lang();
-    let liked = contact.channel.map_or_else(String::new, |channel| {
-        format!("({}{})", lang.preferred_word(), lang.channel(channel))
-    });
+    let liked = contact
+        .channel
+        .map_or_else(String::new, |channel| lang.preferred(lang.channel(channel)));
     let aside = [contact.role.as_str(), &contact.phone, &liked];
     let aside = aside.into_iter().filter(|text| !text.is_empty());
     let aside = aside.collect::<Vec<_>>().join(" ");

@@ -109,7 +109,7 @@ fn fields(
         amount = amount.hinted(lang.form_unplanned(&money::with_symbol(rest, currency)));
     }
     let amount = fields.add(amount);
-    let rule = fields.add(Field::rule(lang.form_due(), &draft.rule));
+    let rule = fields.add(Field::rule(lang.form_due(), &lang.rule_typed(&draft.rule)));
     let planned_on = Field::next(lang.form_planned_on(), draft.planned_on);
     let planned_on = fields.add(planned_on.hinted(lang.form_planned_hint()));
     let condition = fields.add(Field::text(lang.form_condition(), &draft.condition));

@@ -353,10 +353,13 @@ impl Aging {
             second.push_str(lang.in_wan());
         }
         let shown = &self.shown;
-        let mut third = String::new();
-        if shown.parts.len() < shown.of {
-            third = lang.more_columns(shown.from + 1, shown.from + shown.parts.len(), shown.of);
-        }
+        let right = shown.of - shown.from - shown.parts.len();
+        let third = match (shown.from, right) {
+            (0, 0) => String::new(),
+            (0, right) => lang.columns_right(right),
+            (left, 0) => lang.columns_left(left),
+            (left, right) => lang.joined(&lang.columns_left(left), &lang.columns_right(right)),
+        };
         let room = usize::from(area.width).saturating_sub(2);
         let lines = flow(&[first, second, third], room).into_iter();
         let styles = std::iter::once(theme.strong()).chain(std::iter::repeat(theme.dim()));

@@ -169,7 +169,7 @@ impl Source for Milestones {
             Column::words(lang.customer_word(), 8, 0),
             Column::words(lang.project_word(), 6, 3),
             Column::words(lang.milestone_word(), 10, 0),
-            Column::whole(lang.stage_word(), 6),
+            Column::whole(lang.stage_short(), 6),
             Column::number(amount, 5),
             Column::number(open, 0),
             Column::whole(lang.due_word(), 0),

@@ -79,7 +79,7 @@ impl Source for Project {
         vec![
             Column::number("#", 0),
             Column::words(lang.milestone_word(), 12, 0),
-            Column::words(lang.stage_word(), 10, 3),
+            Column::words(lang.stage_short(), 10, 3),
             Column::number(lang.amount_short(), 2),
             Column::number(lang.received_word(), 4),
             Column::number(lang.open_word(), 0),

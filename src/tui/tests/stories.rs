@@ -33,20 +33,20 @@ fn they_look_like_this(#[case] lang: Lang, #[case] size: (u16, u16)) {
 #[test]
 fn the_worklist_comes_in_its_order_and_what_waits_is_folded() {
     let folded = zh("");
-    assert!(folded.below("待回款清单（4）", "! 催款函（失约）"));
+    assert!(folded.below("今日待办（4）", "! 催款函（失约）"));
     assert!(folded.below("催款函", "到期前提醒"));
     folded.shows("等待中（1）");
     folded.hides("M2 进度款");
     let open = folded.press("G Enter");
     open.shows("M2 进度款");
-    open.shows("刚联系过，至 11-23");
+    open.shows("刚联系过，11-23 起可再催");
     open.press("Enter").hides("M2 进度款");
 }
 
 #[test]
 fn the_pane_tells_why_the_next_step_is_next() {
     let played = zh("");
-    played.shows("应收日 10-02 + 30 天 = 11-01");
+    played.shows("到期日 10-02 + 30 天 = 11-01");
     played.shows("失约");
     zh("Enter").shows("承诺 11-20 前付款未兑现，之后未跟进");
     played.shows("待客户付款（交付 09-01，验收");
@@ -61,18 +61,18 @@ fn the_pane_tells_why_the_next_step_is_next() {
 fn enter_opens_the_whole_story_and_esc_goes_back() {
     let opened = zh("j Enter");
     opened.shows("M3 到货款");
-    opened.hides("待回款清单");
+    opened.hides("今日待办");
     let back = opened.press("Esc");
-    back.shows("待回款清单");
+    back.shows("今日待办");
     back.shows("> 华东水务");
 }
 
 #[test]
 fn tab_scrolls_the_story_and_not_the_list() {
     let small = Town::new().seen(Lang::Zh, (80, 24));
-    small.hides("约定 ¥480,000.00");
+    small.hides("签约：应收 ¥480,000.00");
     let read = small.press("Tab G");
-    read.shows("约定 ¥480,000.00");
+    read.shows("签约：应收 ¥480,000.00");
     read.shows("> 星河科技");
     let back = read.press("Esc j");
     back.shows("> 华东水务");
@@ -81,7 +81,7 @@ fn tab_scrolls_the_story_and_not_the_list() {
 #[test]
 fn a_search_by_pinyin_narrows_today_and_milestones() {
     let today = zh("/ h d s w Enter");
-    today.shows("待回款清单（1）");
+    today.shows("今日待办（1）");
     today.shows("华东水务");
     let all = zh("3 / x h k j Enter");
     all.shows("节点（2 / 6） - 查找：xhkj");
@@ -230,7 +230,7 @@ fn a_line_is_copied() {
     };
     assert_eq!(
         text,
-        "星河科技 / P-2031 数据中台 / M3 验收款：未收 ¥480,000.00，应收日 10-02，逾期 50 天"
+        "星河科技 / P-2031 数据中台 / M3 验收款：未收 ¥480,000.00，到期日 10-02，逾期 50 天"
     );
 }
 

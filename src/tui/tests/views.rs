@@ -136,21 +136,21 @@ fn who_owes_most_for_longest_stands_first() {
 fn a_customer_s_screen_tells_whom_to_call_and_what_was_paid() {
     let customer = zh("5 j Enter");
     customer.shows("李雷 财务 138-0000-0001");
-    customer.shows("近期联系 11-20");
-    customer.shows("可以联系");
+    customer.shows("最近联系 11-20");
+    customer.shows("可再联系");
     customer.shows("未核销收款 ¥20,000.00");
     customer.shows("未结清节点 (2)");
     customer.shows("收款 (2)");
     customer.shows("P-2040-M2 50,000.00");
     let galaxy = zh("5 Enter");
-    galaxy.shows("守约 0，失约 1，待付 0");
+    galaxy.shows("兑现 0，未兑现 1，待兑现 0");
 }
 
 #[test]
 fn the_as_of_day_moves_by_days_and_by_month_ends() {
     let table = zh("6");
     table.shows("账龄表，截至 2026-11-21（今天），按客户");
-    table.shows("按应收日起算，区间上限 30/60/90/180/365 天");
+    table.shows("按到期日起算，账龄段 30/60/90/180/365 天");
     let before = table.press("{");
     before.shows("截至 2026-10-31，按客户");
     before.hides("160,000.00");
@@ -169,10 +169,10 @@ fn the_table_steps_through_groupings_buckets_and_bases() {
     let table = table.press("g g g");
     table.shows("按币种");
     let table = table.press("b");
-    table.shows("区间上限 30/60/90 天");
+    table.shows("账龄段 30/60/90 天");
     table.shows("91+");
     let table = table.press("b B B");
-    table.shows("区间按周年");
+    table.shows("账龄段按年");
     table.shows("按确认日");
     table.hides("未到期");
 }

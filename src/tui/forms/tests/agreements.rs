@@ -114,7 +114,7 @@ fn a_long_title_keeps_what_is_open() {
     draft.name = "华东区数据中台与供应链协同平台二期建设项目".to_owned();
     desk.does(&Change::EditProject(P2031, draft));
     let shown = desk.form(Action::Promise, &[M3]).shown();
-    let title = "┌ 记录承诺 - 星河科技 · P-2031 · M3 验收款 · ¥480,000.00 ─";
+    let title = "┌ 登记承诺 - 星河科技 · P-2031 · M3 验收款 · ¥480,000.00 ─";
     assert!(shown.contains(title), "{shown}");
 }
 

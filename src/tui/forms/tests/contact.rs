@@ -56,7 +56,7 @@ fn a_promised_amount_goes_to_the_oldest_due_first() {
     );
     let mut form = desk.form(Action::Contact, &[M4]);
     form.types("c").tab(1).types("+7").tab(1).types("70万");
-    assert!(form.complains().contains("! 超过所选款项的无争议余额"));
+    assert!(form.complains().contains("! 超过所选款项的无争议未收"));
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn it_advises_to_wait_but_refuses_nothing() {
     let mut guarded = desk.form(Action::Contact, &[M4]);
     let shown = guarded.shown();
     assert!(
-        shown.contains("近期联系已够多，建议 2026-11-28 再联系"),
+        shown.contains("近期联系已达上限，建议 2026-11-28 再联系"),
         "{shown}"
     );
     desk.save(&mut guarded);

@@ -64,7 +64,7 @@ fn new_is_what_stands_under_the_cursor() {
 #[case("签订 + 1m", "= 2026-02-05 周四")]
 #[case("开票 + 10d", "预计 2026-12-11")]
 #[case("acceptance + 3 fortnights", "! “fortnights”不是单位")]
-#[case("下雨以后", "! “下雨以后”不以触发事件开头")]
+#[case("下雨以后", "! 看不懂“下雨以后”")]
 fn a_due_rule_is_read_back(#[case] typed: &str, #[case] read: &str) {
     let desk = Desk::new();
     let mut form = desk.form(Action::New, &[M3]);
@@ -120,7 +120,11 @@ fn a_milestone_is_corrected() {
     form.tab(6).instead("K");
     let error = desk.apply(&form.submitted()).unwrap_err();
     form.form.refuse(field_error(&error, Lang::Zh));
-    assert!(form.shown().contains("! 键“K”已被使用"), "{}", form.shown());
+    assert!(
+        form.shown().contains("! 节点编号“K”已被使用"),
+        "{}",
+        form.shown()
+    );
 }
 
 #[test]

@@ -153,11 +153,7 @@ fn person(contact: &ContactDraft, ui: Ui) -> String {
         pieces.push(contact.email.clone());
     }
     if let Some(channel) = contact.channel {
-        pieces.push(format!(
-            "({}{})",
-            lang.preferred_word(),
-            lang.channel(channel)
-        ));
+        pieces.push(lang.preferred(lang.channel(channel)));
     }
     pieces.join(" ")
 }

@@ -80,9 +80,9 @@ fn a_form_may_ask_before_it_saves() {
 
 #[test]
 fn a_key_that_cannot_act_says_why() {
-    play("x").says(" - 该款项没有未解决的异议");
+    play("x").says(" - 该款项没有未解决的争议");
     play("u").says(" - 没有可撤销的更改");
-    play("z").says("z 在这里没有作用");
+    play("z").says("z：此处无此按键");
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn a_search_shows_while_it_is_typed_and_esc_takes_it_back() {
 #[test]
 fn marks_go_before_the_screen_does() {
     let marked = play("6 Enter Space Esc");
-    marked.shows("截至 2026-11-21；账龄按应收日起算");
+    marked.shows("截至 2026-11-21；账龄按到期日起算");
     marked.hides(" *P-2031");
     play("6 Enter Space Esc Esc").shows("账龄表");
 }
@@ -144,7 +144,7 @@ fn text_goes_to_the_clipboard() {
 
 #[test]
 fn a_notice_goes_by_itself() {
-    plays(Script::of(keys("x")).then_idle(Duration::from_secs(3))).says("异议");
+    plays(Script::of(keys("x")).then_idle(Duration::from_secs(3))).says("争议");
     plays(Script::of(keys("x")).then_idle(Duration::from_secs(9))).says("j/k");
 }
 
@@ -203,7 +203,7 @@ fn clicks_open_views_rows_and_keys() {
     };
     on_row(1).shows("> C002");
     on_row(2).shows("C002 华东水务集团");
-    plays(Script::of([click(23, 23)])).shows("记录联系");
+    plays(Script::of([click(23, 23)])).shows("登记联系");
     let mut picked = keys("5 e");
     picked.push(click(30, 13));
     let picked = plays(Script::of(picked));

@@ -243,8 +243,8 @@ impl<N: Copy + Into<u16> + TryFrom<u16> + 'static> Field<Option<N>> {
 
 impl Field<DueRule> {
     /// A date or a rule; nothing is no due date.
-    pub fn rule(label: impl Into<String>, rule: &DueRule) -> Self {
-        let kind = Kind::Line(Line::new(&rule.to_string()), Reads::Rule);
+    pub fn rule(label: impl Into<String>, text: &str) -> Self {
+        let kind = Kind::Line(Line::new(text), Reads::Rule);
         Self::new(label, kind, Rc::new(|value| value.and_then(only!(Rule)))).about(Part::Due)
     }
 }

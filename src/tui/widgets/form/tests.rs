@@ -127,7 +127,7 @@ fn more_than_the_payment_or_than_is_open_is_refused_at_the_line() {
     form.types("1000").tab(3).keys(&[Down]).types("2000");
     assert!(form.complains().contains("! 分配合计超过收款金额"));
     form.instead("99万");
-    assert!(form.complains().contains("! 超过该节点的未结金额"));
+    assert!(form.complains().contains("! 超过该节点的未收金额"));
 }
 
 #[test]
