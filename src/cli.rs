@@ -128,28 +128,18 @@ fn run(session: &Session, command: Option<&Command>) -> Result<()> {
         Command::Today => report::today(session),
         Command::List(args) => report::list(session, args),
         Command::Aging(args) => report::aging(session, args),
-        Command::Snapshot(Snapshot::Take { as_of }) => snapshot::take(session, as_of.as_deref()),
-        Command::Snapshot(Snapshot::List) => snapshot::list(session),
-        Command::Snapshot(Snapshot::Show { snapshot }) => {
-            snapshot::show(session, snapshot.as_deref())
-        }
-        Command::Snapshot(Snapshot::Export { snapshot, output }) => {
-            snapshot::export(session, snapshot.as_deref(), output.as_deref())
-        }
-        Command::Import(Import::Plan(args)) => import::plan(session, args),
-        Command::Import(Import::Template) => import::template(session),
-        Command::Log(args) => history::log(session, args),
-        Command::Undo => history::undo(session),
-        Command::Date(args) => misc::date(session, &args.expression),
-        Command::Config(ConfigCommand::Path) => misc::config_path(session),
-        Command::Completions(args) => misc::completions(session, args.shell),
-        Command::Man => misc::man(session),
-        write => record(session, write),
-    }
-}
-
-fn record(session: &Session, command: &Command) -> Result<()> {
-    match command {
+        Command::Snapshot(what) => match what {
+            Snapshot::Take { as_of } => snapshot::take(session, as_of.as_deref()),
+            Snapshot::List => snapshot::list(session),
+            Snapshot::Show { snapshot } => snapshot::show(session, snapshot.as_deref()),
+            Snapshot::Export { snapshot, output } => {
+                snapshot::export(session, snapshot.as_deref(), output.as_deref())
+            }
+        },
+        Command::Import(what) => match what {
+            Import::Plan(args) => import::plan(session, args),
+            Import::Template => import::template(session),
+        },
         Command::Add(what) => master::add(session, what),
         Command::Edit(what) => master::edit(session, what),
         Command::Deliver(args) => record::deliver(session, args),
@@ -165,7 +155,12 @@ fn record(session: &Session, command: &Command) -> Result<()> {
         Command::Hold(args) => record::hold(session, args),
         Command::Release(args) => record::release(session, args),
         Command::WriteOff(args) => record::write_off(session, args),
-        _ => Ok(()),
+        Command::Log(args) => history::log(session, args),
+        Command::Undo => history::undo(session),
+        Command::Date(args) => misc::date(session, &args.expression),
+        Command::Config(ConfigCommand::Path) => misc::config_path(session),
+        Command::Completions(args) => misc::completions(session, args.shell),
+        Command::Man => misc::man(session),
     }
 }
 

@@ -51,6 +51,7 @@ pub enum Error {
     /// The ending of a file name tells no format.
     UnknownEnding {
         name: String,
+        known: Vec<&'static str>,
     },
     /// Somebody else is writing; try again.
     Busy,

@@ -4,6 +4,7 @@
 pub mod aging;
 pub mod digest;
 pub mod list;
+pub mod log;
 pub mod out;
 pub mod plan;
 pub mod sanitize;

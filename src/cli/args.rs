@@ -156,7 +156,7 @@ pub struct List {
     /// Closed ones too
     #[arg(long)]
     pub all: bool,
-    /// Write to this file; its ending picks csv, json, md or txt
+    /// Write to this file; its ending picks the format: {formats}
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
@@ -176,7 +176,7 @@ pub struct Aging {
     /// Bucket edges: days, short, years, or your own as 30,60,90
     #[arg(long, value_name = "EDGES", default_value = "days")]
     pub buckets: String,
-    /// Write to this file; its ending picks csv, json, md or txt
+    /// Write to this file; its ending picks the format: {formats}
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

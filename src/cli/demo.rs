@@ -12,7 +12,7 @@ use crate::tui::session::{self, LastSeen, Options, Seen};
 
 use super::args::Demo;
 use super::import::{advance, progress};
-use super::session::{Session, print};
+use super::session::{Session, print, print_json};
 
 pub fn demo(session: &Session, args: &Demo) -> Result<()> {
     if let Some(path) = &args.write {
@@ -30,8 +30,7 @@ fn keep(session: &Session, args: &Demo, path: &Path) -> Result<()> {
     let [_, _, milestones] = store.counts()?;
     let file = path.display().to_string();
     if session.global.json {
-        let said = json!({ "file": file, "milestones": milestones });
-        return print(&format!("{said}\n"));
+        return print_json(&json!({ "file": file, "milestones": milestones }));
     }
     if session.global.quiet {
         return Ok(());

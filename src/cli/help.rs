@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, CommandFactory};
 
 use super::args::Cli;
+use crate::exchange::out::FORMATS;
 use crate::text::Lang;
 
 /// The definition of the command line, with its help in this language.
@@ -14,28 +15,53 @@ pub fn command(lang: Lang) -> Command {
     let command = Cli::command()
         .version(env!("CARGO_PKG_VERSION"))
         .after_help(lang.help_no_command());
+    let endings = FORMATS.map(|format| format.ending);
+    let endings = endings.join(lang.pick("、", ", "));
     match lang {
-        Lang::En => command,
-        Lang::Zh => in_chinese(command, ""),
+        Lang::En => with_formats(command, &endings),
+        Lang::Zh => with_formats(in_chinese(command, ""), &endings),
     }
+}
+
+/// Names the formats of files where a help asks for them.
+fn with_formats(command: Command, endings: &str) -> Command {
+    command
+        .mut_args(|arg| match arg.get_help() {
+            Some(help) => {
+                let help = help.to_string().replace("{formats}", endings);
+                arg.help(help)
+            }
+            None => arg,
+        })
+        .mut_subcommands(|sub| with_formats(sub, endings))
 }
 
 const TEMPLATE_ZH: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
 fn in_chinese(command: Command, path: &str) -> Command {
-    let about = crate::text::help_zh(path);
-    let ids: Vec<String> = command
-        .get_arguments()
-        .map(|arg| arg.get_id().to_string())
-        .collect();
-    let names: Vec<String> = command
-        .get_subcommands()
-        .map(|sub| sub.get_name().to_owned())
-        .collect();
     let mut command = command
         .help_template(TEMPLATE_ZH)
         .subcommand_help_heading("命令")
         .disable_help_flag(true)
+        .mut_args(|arg| {
+            let heading = if arg.is_positional() {
+                "参数"
+            } else {
+                "选项"
+            };
+            // The Chinese help names the values itself.
+            let takes = arg.get_action().takes_values();
+            let help = flag_help(path, arg.get_id().as_str());
+            let arg = arg.help_heading(heading).hide_possible_values(takes);
+            match help {
+                Some(help) => arg.help(help),
+                None => arg,
+            }
+        })
+        .mut_subcommands(|sub| {
+            let below = join(path, sub.get_name());
+            in_chinese(sub, &below)
+        })
         .arg(
             Arg::new("help")
                 .short('h')
@@ -54,31 +80,10 @@ fn in_chinese(command: Command, path: &str) -> Command {
                 .help_heading("选项"),
         );
     }
-    if let Some(about) = about {
-        command = command.about(about);
+    match crate::text::help_zh(path) {
+        Some(about) => command.about(about),
+        None => command,
     }
-    for id in ids {
-        let known = flag_help(path, &id);
-        command = command.mut_arg(id, |arg| {
-            let heading = if arg.is_positional() {
-                "参数"
-            } else {
-                "选项"
-            };
-            // The Chinese help names the values itself.
-            let takes = arg.get_action().takes_values();
-            let arg = arg.help_heading(heading).hide_possible_values(takes);
-            match known {
-                Some(help) => arg.help(help),
-                None => arg,
-            }
-        });
-    }
-    for name in names {
-        let below = join(path, &name);
-        command = command.mut_subcommand(name, |sub| in_chinese(sub, &below));
-    }
-    command
 }
 
 /// The Chinese help of an argument; where a command has its name, the argument's stands under `--name`.

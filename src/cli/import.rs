@@ -5,14 +5,14 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use crate::domain::plan::field::DateOrder;
 use crate::domain::plan::{PlanBatch, PlanOutcome, RowRefused};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::plan::{self, PlanOptions, PlanRead};
 use crate::text::Lang;
 
 use super::args::ImportPlan;
-use super::session::{Session, print, print_bytes};
+use super::session::{Session, print, print_json, print_with};
+use super::words::code_or_none;
 
 /// What an import prints as JSON.
 #[derive(Serialize)]
@@ -73,17 +73,9 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
 }
 
 fn options(args: &ImportPlan) -> Result<PlanOptions> {
-    let date_order = args
-        .date_order
-        .as_deref()
-        .map(|text| {
-            DateOrder::from_code(text)
-                .ok_or_else(|| Error::choice("--date-order", text, "ymd, mdy, dmy"))
-        })
-        .transpose()?;
     Ok(PlanOptions {
         map: args.maps.clone(),
-        date_order,
+        date_order: code_or_none("--date-order", args.date_order.as_ref())?,
         currency: args
             .currency
             .as_deref()
@@ -106,7 +98,8 @@ fn write(
         return store.try_import(batch, &session.context(), &mut tick);
     }
     let applied = store.import(batch, &session.context(), &mut tick)?;
-    Ok(applied.outcome.unwrap_or_default())
+    let outcome = applied.outcome;
+    outcome.ok_or(Error::Bug("an import without its outcome"))
 }
 
 /// A bar on a terminal, nothing elsewhere.
@@ -217,11 +210,6 @@ fn report(
     print(&format!("{line}\n"))
 }
 
-fn print_json(report: &Report) -> Result<()> {
-    let text = serde_json::to_string(report).unwrap_or_default();
-    print(&format!("{text}\n"))
-}
-
 fn say_errors(lang: Lang, errors: &[BadCell]) {
     for bad in errors.iter().take(SHOWN) {
         eprintln!(
@@ -235,5 +223,5 @@ fn say_errors(lang: Lang, errors: &[BadCell]) {
 }
 
 pub fn template(session: &Session) -> Result<()> {
-    print_bytes(&plan::template(session.lang, session.today))
+    print_with(|out| plan::template(session.lang, session.today, out))
 }

@@ -4,80 +4,71 @@ use chrono::NaiveDate;
 
 use crate::domain::change::{Change, ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft};
 use crate::domain::date_input::{Leaning, parse_day};
-use crate::domain::due::{Basis, DueRule};
-use crate::domain::kinds::{Grade, Method, ProjectState, Stage};
+use crate::domain::due::{Basis, DueRule, RuleError};
+use crate::domain::kinds::{ProjectState, Stage};
 use crate::domain::money::Currency;
 use crate::domain::violation::{Field, Violation};
 use crate::error::{Error, Result};
-use crate::report::figures;
+use crate::report::figures::main_currency;
 use crate::store::Store;
 
 use super::args::{Add, CustomerFields, Edit, MilestoneFields, ProjectFields};
 use super::session::Session;
-use super::words::code;
+use super::words::code_or_none;
 
 pub fn add(session: &Session, what: &Add) -> Result<()> {
-    let mut store = session.open()?;
-    let (change, said) = match what {
-        Add::Customer(fields) => {
-            let draft = customer(&store, CustomerDraft::default(), fields)?;
-            let name = draft.name.clone();
-            (
-                Change::AddCustomer(draft),
-                session.lang.said_added_customer(&name),
-            )
-        }
-        Add::Project(fields) => {
-            let draft = new_project(session, &store, fields)?;
-            let name = draft.name.clone();
-            (
-                Change::AddProject(draft),
-                session.lang.said_added_project(&name),
-            )
-        }
-        Add::Milestone(fields) => {
-            let draft = new_milestone(session, &store, fields)?;
-            let name = draft.name.clone();
-            (
-                Change::AddMilestone(draft),
-                session.lang.said_added_milestone(&name),
-            )
-        }
-    };
-    let applied = store.apply(&change, &session.context())?;
-    session.confirm(&applied, &said)
+    let lang = session.lang;
+    session.record(|store| {
+        Ok(match what {
+            Add::Customer(fields) => {
+                let draft = customer(store, CustomerDraft::default(), fields)?;
+                let said = lang.said_added_customer(&draft.name);
+                (Change::AddCustomer(draft), said)
+            }
+            Add::Project(fields) => {
+                let draft = new_project(session, store, fields)?;
+                let said = lang.said_added_project(&draft.name);
+                (Change::AddProject(draft), said)
+            }
+            Add::Milestone(fields) => {
+                let draft = new_milestone(session, store, fields)?;
+                let said = lang.said_added_milestone(&draft.name);
+                (Change::AddMilestone(draft), said)
+            }
+        })
+    })
 }
 
 pub fn edit(session: &Session, what: &Edit) -> Result<()> {
-    let mut store = session.open()?;
-    let (change, name) = match what {
-        Edit::Customer {
-            customer: name,
-            fields,
-        } => {
-            let id = store.find_customer(name)?;
-            let draft = customer(&store, store.customer_draft(id)?, fields)?;
-            (Change::EditCustomer(id, draft), name)
-        }
-        Edit::Project {
-            project: name,
-            fields,
-        } => {
-            let id = store.find_project(name)?;
-            let draft = project(session, &store, store.project_draft(id)?, fields)?;
-            (Change::EditProject(id, draft), name)
-        }
-        Edit::Milestone {
-            milestone: name,
-            fields,
-        } => {
-            let id = store.find_milestone(name)?;
-            let draft = milestone(session, &store, store.milestone_draft(id)?, fields)?;
-            (Change::EditMilestone(id, draft), name)
-        }
-    };
-    let applied = store.apply(&change, &session.context())?;
-    session.confirm(&applied, &session.lang.said_edited(name))
+    session.record(|store| {
+        let (change, name) = match what {
+            Edit::Customer {
+                customer: name,
+                fields,
+            } => {
+                let id = store.find_customer(name)?;
+                let draft = customer(store, store.customer_draft(id)?, fields)?;
+                (Change::EditCustomer(id, draft), name)
+            }
+            Edit::Project {
+                project: name,
+                fields,
+            } => {
+                let id = store.find_project(name)?;
+                let draft = project(session, store, store.project_draft(id)?, fields)?;
+                (Change::EditProject(id, draft), name)
+            }
+            Edit::Milestone {
+                milestone: name,
+                fields,
+            } => {
+                let id = store.find_milestone(name)?;
+                let draft = milestone(session, store, store.milestone_draft(id)?, fields)?;
+                (Change::EditMilestone(id, draft), name)
+            }
+        };
+        Ok((change, session.lang.said_edited(name)))
+    })
 }
 
 fn set(field: &mut String, given: Option<&String>) {
@@ -96,17 +87,9 @@ fn customer(
     set(&mut draft.short_name, fields.short_name.as_ref());
     set(&mut draft.tax_no, fields.tax_no.as_ref());
     set(&mut draft.notes, fields.notes.as_ref());
-    if let Some(grade) = &fields.grade {
-        draft.grade = Some(code(
-            "--grade",
-            grade,
-            Grade::ALL,
-            Grade::from_code,
-            Grade::code,
-        )?);
-    }
+    draft.grade = code_or_none("--grade", fields.grade.as_ref())?.or(draft.grade);
     if let Some(limit) = &fields.limit {
-        let main = figures::main_currency(&store.items()?);
+        let main = main_currency(&store.items()?);
         draft.credit_limit = Some(Session::amount("--limit", limit, main)?);
     }
     draft.terms_days = fields.terms.or(draft.terms_days);
@@ -164,33 +147,20 @@ fn project(
     if let Some(amount) = &fields.amount {
         draft.contract_amount = Some(Session::amount("--amount", amount, draft.currency)?);
     }
-    let day =
-        |flag, text: &Option<String>, stays: Option<NaiveDate>| -> Result<Option<NaiveDate>> {
-            Ok(session.past_or_none(flag, text.as_deref())?.or(stays))
-        };
-    draft.signed_on = day("--signed-on", &fields.signed_on, draft.signed_on)?;
-    let plan =
-        |flag, text: &Option<String>, stays: Option<NaiveDate>| -> Result<Option<NaiveDate>> {
-            Ok(session.ahead_or_none(flag, text.as_deref())?.or(stays))
-        };
-    draft.starts_on = plan("--starts-on", &fields.starts_on, draft.starts_on)?;
-    draft.ends_on = plan("--ends-on", &fields.ends_on, draft.ends_on)?;
-    draft.warranty_ends_on = plan(
-        "--warranty-ends-on",
-        &fields.warranty_ends_on,
-        draft.warranty_ends_on,
-    )?;
+    let past = |flag, text: &Option<String>, stays: Option<NaiveDate>| -> Result<_> {
+        Ok(session.past_or_none(flag, text.as_deref())?.or(stays))
+    };
+    let ahead = |flag, text: &Option<String>, stays: Option<NaiveDate>| -> Result<_> {
+        Ok(session.ahead_or_none(flag, text.as_deref())?.or(stays))
+    };
+    draft.signed_on = past("--signed-on", &fields.signed_on, draft.signed_on)?;
+    draft.starts_on = ahead("--starts-on", &fields.starts_on, draft.starts_on)?;
+    draft.ends_on = ahead("--ends-on", &fields.ends_on, draft.ends_on)?;
+    let warranty = draft.warranty_ends_on;
+    draft.warranty_ends_on = ahead("--warranty-ends-on", &fields.warranty_ends_on, warranty)?;
     draft.progress_percent = fields.progress.or(draft.progress_percent);
     draft.grace_days = fields.grace.unwrap_or(draft.grace_days);
-    if let Some(state) = &fields.state {
-        draft.state = code(
-            "--state",
-            state,
-            ProjectState::ALL,
-            ProjectState::from_code,
-            ProjectState::code,
-        )?;
-    }
+    draft.state = code_or_none("--state", fields.state.as_ref())?.unwrap_or(draft.state);
     Ok(draft)
 }
 
@@ -241,9 +211,7 @@ fn milestone(
     set(&mut draft.name, fields.name.as_ref());
     set(&mut draft.condition, fields.condition.as_ref());
     set(&mut draft.note, fields.note.as_ref());
-    if let Some(stage) = &fields.stage {
-        draft.stage = code("--stage", stage, Stage::ALL, Stage::from_code, Stage::code)?;
-    }
+    draft.stage = code_or_none("--stage", fields.stage.as_ref())?.unwrap_or(draft.stage);
     if let Some(amount) = &fields.amount {
         let currency = store.project_draft(draft.project)?.currency;
         draft.amount = Session::amount("--amount", amount, currency)?;
@@ -251,15 +219,7 @@ fn milestone(
     if let Some(due) = &fields.due {
         draft.rule = due_rule(session, due)?;
     }
-    if let Some(method) = &fields.method {
-        draft.method = Some(code(
-            "--method",
-            method,
-            Method::ALL,
-            Method::from_code,
-            Method::code,
-        )?);
-    }
+    draft.method = code_or_none("--method", fields.method.as_ref())?.or(draft.method);
     draft.agreed_on = session
         .past_or_none("--agreed-on", fields.agreed_on.as_deref())?
         .or(draft.agreed_on);
@@ -278,6 +238,6 @@ fn due_rule(session: &Session, text: &str) -> Result<DueRule> {
         }),
         Err(_) => text
             .parse()
-            .map_err(|error: crate::domain::due::RuleError| Error::flag("--due", error)),
+            .map_err(|error: RuleError| Error::flag("--due", error)),
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::date_input::evaluate;
 use crate::error::{Error, Result};
 
 use super::help;
-use super::session::{Session, print, print_bytes};
+use super::session::{Session, print, print_bytes, print_json};
 
 /// `huikuan`: the screen on the ledger.
 pub fn screen(session: &Session) -> Result<()> {
@@ -29,7 +29,7 @@ pub fn date(session: &Session, expression: &str) -> Result<()> {
             "business_day": calendar.is_business_day(day),
             "calendar_covers_year": calendar.covers(chrono::Datelike::year(&day)),
         });
-        return print(&format!("{value}\n"));
+        return print_json(&value);
     }
     print(&format!("{day}\n"))?;
     if !calendar.covers(chrono::Datelike::year(&day)) && !session.global.quiet {
@@ -45,10 +45,7 @@ pub fn config_path(session: &Session) -> Result<()> {
     let file = config::path()?.display().to_string();
     let ledger = session.ledger_path()?.display().to_string();
     if session.global.json {
-        return print(&format!(
-            "{}\n",
-            json!({ "config": file, "ledger": ledger })
-        ));
+        return print_json(&json!({ "config": file, "ledger": ledger }));
     }
     print(&format!(
         "{}\n{}\n",

@@ -1,16 +1,19 @@
 //! What every command starts from: language, day, user, ledger; and how it answers.
 
-use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use serde::Serialize;
 use serde_json::json;
 
 use crate::config::{self, Config};
+use crate::domain::change::Change;
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::ids::EventId;
 use crate::domain::money::{self, Currency};
 use crate::error::{Error, Result};
+use crate::exchange::out::{self, Format, Report};
 use crate::store::{Applied, Context, Store};
 use crate::text::Lang;
 
@@ -125,6 +128,14 @@ impl Session {
             .ok_or_else(|| Error::choice(flag, code, "CNY, USD, EUR, JPY, HKD …"))
     }
 
+    /// Opens the ledger, writes a change to it and confirms it in the words beside it.
+    pub fn record(&self, make: impl FnOnce(&Store) -> Result<(Change, String)>) -> Result<()> {
+        let mut store = self.open()?;
+        let (change, confirmation) = make(&store)?;
+        let applied = store.apply(&change, &self.context())?;
+        self.confirm(&applied, &confirmation)
+    }
+
     /// Says what was written, and how to take it back.
     pub fn confirm(&self, applied: &Applied, said: &str) -> Result<()> {
         self.answer(applied, |event| {
@@ -138,10 +149,7 @@ impl Session {
             let ids: Vec<String> = applied.about.iter().map(ToString::to_string).collect();
             let created: Vec<String> = applied.created.iter().map(|id| format!("#{id}")).collect();
             let event = applied.event.map(|event| event.0);
-            return print(&format!(
-                "{}\n",
-                json!({ "event": event, "ids": ids, "created": created })
-            ));
+            return print_json(&json!({ "event": event, "ids": ids, "created": created }));
         }
         if self.global.quiet {
             return Ok(());
@@ -150,6 +158,29 @@ impl Session {
             Some(event) => print(&format!("{}\n", said(event))),
             None => print(&format!("{}\n", self.lang.nothing_changed())),
         }
+    }
+
+    /// Prints a report, as text or JSON.
+    pub fn show(&self, report: &dyn Report) -> Result<()> {
+        let format = if self.global.json {
+            &out::JSON
+        } else {
+            &out::TEXT
+        };
+        print_with(|out| format.write(report, self.lang, out))
+    }
+
+    /// Prints a report, or writes it to a file in the format its ending asks for.
+    pub fn give(&self, report: &dyn Report, output: Option<&Path>) -> Result<()> {
+        let Some(path) = output else {
+            return self.show(report);
+        };
+        let saved = Format::of(path)?.save(report, self.lang, path);
+        saved.map_err(Error::io(path))?;
+        if self.global.quiet {
+            return Ok(());
+        }
+        print(&format!("{}\n", path.display()))
     }
 
     /// Whether the screen uses colours.
@@ -167,14 +198,30 @@ impl Session {
     }
 }
 
+/// The id of the row a change made.
+pub fn created(applied: &Applied) -> Result<i64> {
+    let id = applied.created.first().copied();
+    id.ok_or(Error::Bug("a new row without an id"))
+}
+
 pub fn print(text: &str) -> Result<()> {
     print_bytes(text.as_bytes())
 }
 
-/// Prints bytes to standard output. A reader that went away is no error.
+/// Prints a value as JSON, in one line.
+pub fn print_json(value: &impl Serialize) -> Result<()> {
+    let text = serde_json::to_string(value).map_err(Error::from)?;
+    print(&format!("{text}\n"))
+}
+
 pub fn print_bytes(bytes: &[u8]) -> Result<()> {
-    let mut out = io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    print_with(|out| out.write_all(bytes))
+}
+
+/// Prints to standard output. A reader that went away is no error.
+pub fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(source) => Err(Error::Io {

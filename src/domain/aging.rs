@@ -4,6 +4,7 @@
 use chrono::{Months, NaiveDate};
 
 use super::codes::codes;
+use super::ids::{CustomerId, PersonId, ProjectId};
 use super::item::Item;
 use super::kinds::Stage;
 
@@ -154,4 +155,44 @@ impl Buckets {
                 .count(),
         }
     }
+}
+
+codes! {
+    /// What the rows of an aging table stand for, in the order a screen steps through them.
+    #[derive(Default)]
+    GroupBy {
+        #[default]
+        Customer = "customer",
+        Project = "project",
+        /// Who of us looks after it.
+        Manager = "manager",
+        Stage = "stage",
+        Currency = "currency",
+    }
+}
+
+impl GroupBy {
+    /// The group an item belongs to.
+    pub fn key(self, item: &Item) -> GroupKey {
+        match self {
+            Self::Customer => GroupKey::Customer(item.customer),
+            Self::Project => GroupKey::Project(item.project),
+            Self::Manager => item.manager.map_or(GroupKey::NoManager, GroupKey::Manager),
+            Self::Stage => GroupKey::Stage(item.stage),
+            Self::Currency => GroupKey::Currency,
+        }
+    }
+}
+
+/// What one row stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum GroupKey {
+    Customer(CustomerId),
+    Project(ProjectId),
+    Manager(PersonId),
+    NoManager,
+    Stage(Stage),
+    Currency,
+    /// Unapplied money under another grouping than by customer: nobody's.
+    Unapplied,
 }

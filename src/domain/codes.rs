@@ -1,6 +1,13 @@
 //! Closed vocabularies: an enum whose every value has one code, the same in SQL, JSON, flags, filters and imports. How
 //! a code reads to a person is the business of `text`.
 
+/// What all of them can.
+pub trait Code: Copy + 'static {
+    const ALL: &'static [Self];
+    fn code(self) -> &'static str;
+    fn from_code(code: &str) -> Option<Self>;
+}
+
 /// Declares such enums: `Name { Variant = "code", Other = "code" | "read_too", … }`.
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal $(| $alias:literal)*),+ $(,)? })+) => {$(
@@ -19,6 +26,18 @@ macro_rules! codes {
             /// The value with this code.
             pub fn from_code(code: &str) -> Option<Self> {
                 match code { $($code $(| $alias)* => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl $crate::domain::codes::Code for $name {
+            const ALL: &'static [Self] = Self::ALL;
+
+            fn code(self) -> &'static str {
+                self.code()
+            }
+
+            fn from_code(code: &str) -> Option<Self> {
+                Self::from_code(code)
             }
         }
 

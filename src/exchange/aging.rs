@@ -1,245 +1,249 @@
-//! The aging table as a document: the contract's JSON, which snapshots keep as it was shown, and from it the cells for
-//! csv, md and a terminal.
+//! The aging table with the names of its groups: the contract's JSON, which snapshots keep as it was shown, and a page.
 
-use serde::{Deserialize, Serialize};
+use chrono::NaiveDate;
+use serde::ser::SerializeStruct as _;
+use serde::{Deserialize, Serialize, Serializer};
 
-use crate::domain::aging::{AgeBy, Edges};
+use crate::domain::aging::{AgeBy, Edges, GroupBy};
 use crate::domain::money::{self, Currency};
 use crate::portfolio::Names;
-use crate::report::aging::{AgingTable, GroupBy, GroupKey, Sums};
+use crate::report::aging::{AgingRow, AgingTable, Sums, group_code, group_name};
 use crate::text::Lang;
 
-use super::out::{Column, Table};
+use super::out::{Cell, Column, JsonOut, Page, Report, Table};
 
-/// An aging table with its names, amounts as text with the currency's decimals.
+/// An aging table whose groups have their names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Document {
+pub struct NamedAging {
     /// The day every age is counted to.
-    pub as_of: String,
-    /// Code of what receivables age by.
-    pub age_by: String,
-    /// Code of what the rows stand for.
-    pub by: String,
+    pub as_of: NaiveDate,
+    pub age_by: AgeBy,
+    pub by: GroupBy,
+    /// Labels of the buckets.
     pub buckets: Vec<String>,
+    /// The bucket rule; snapshots are taken with the default one and keep its labels only.
+    #[serde(skip)]
+    edges: Edges,
     /// The rows, by key, those without one last.
-    pub rows: Vec<Row>,
+    pub rows: Vec<NamedRow>,
     /// Their sums, one per currency.
-    pub totals: Vec<Columns>,
+    pub totals: Vec<CurrencySums>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row {
+pub struct NamedRow {
     /// Code of the customer, project or stage, name of the manager, code of the currency.
     pub key: Option<String>,
     /// What a person calls it.
     pub name: String,
     #[serde(flatten)]
-    pub columns: Columns,
+    pub sums: CurrencySums,
+}
+
+impl NamedRow {
+    fn order(&self) -> (bool, Option<&str>, &str, &str) {
+        let Self { key, name, sums } = self;
+        (key.is_none(), key.as_deref(), sums.currency.code(), name)
+    }
 }
 
 /// The columns of a row or of the totals.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Columns {
-    pub currency: String,
-    pub items: u32,
-    pub amounts: Vec<String>,
-    /// Retention that is not due yet.
-    pub retention_not_due: String,
-    pub total: String,
-    /// Money on account, outside the total.
-    pub unapplied: String,
-    /// Money that is no receivable yet, outside the total.
-    pub planned: String,
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "WrittenSums")]
+pub struct CurrencySums {
+    pub currency: Currency,
+    pub sums: Sums,
 }
 
-impl Row {
-    /// By key, those without one last, then by currency and name.
-    fn order(&self) -> (bool, Option<&str>, &str, &str) {
-        (
-            self.key.is_none(),
-            self.key.as_deref(),
-            &self.columns.currency,
-            &self.name,
-        )
+impl Serialize for CurrencySums {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { currency, sums } = self;
+        let plain = |minor: i64| money::plain(minor, *currency);
+        let mut to = serializer.serialize_struct("CurrencySums", 7)?;
+        to.serialize_field("currency", currency.code())?;
+        to.serialize_field("items", &sums.items)?;
+        let amounts: Vec<String> = sums.amounts.iter().copied().map(plain).collect();
+        to.serialize_field("amounts", &amounts)?;
+        to.serialize_field("retention_not_due", &plain(sums.retention_not_due))?;
+        to.serialize_field("total", &plain(sums.total))?;
+        to.serialize_field("unapplied", &plain(sums.unapplied))?;
+        to.serialize_field("planned", &plain(sums.planned))?;
+        to.end()
     }
 }
 
-impl Columns {
-    fn new(currency: Currency, sums: &Sums) -> Self {
-        let plain = |minor: i64| money::plain(minor, currency);
-        Self {
-            currency: currency.code().to_owned(),
-            items: sums.items,
-            amounts: sums.amounts.iter().copied().map(plain).collect(),
-            retention_not_due: plain(sums.retention_not_due),
-            total: plain(sums.total),
-            unapplied: plain(sums.unapplied),
-            planned: plain(sums.planned),
-        }
-    }
+/// [`CurrencySums`] as they stand in JSON: amounts as text with the currency's decimals.
+#[derive(Deserialize)]
+struct WrittenSums {
+    currency: String,
+    items: u32,
+    amounts: Vec<String>,
+    retention_not_due: String,
+    total: String,
+    unapplied: String,
+    planned: String,
+}
 
-    /// The cells behind the key and the name; `grouped` puts separators into the amounts, for people.
-    fn cells(&self, retention: bool, grouped: bool) -> Vec<String> {
-        let currency = Currency::from_code(&self.currency).unwrap_or(Currency::CNY);
-        let minor = |text: &str| money::parse(text, currency).unwrap_or_default();
-        let show = |minor: i128| {
-            if grouped {
-                money::format(minor, currency)
-            } else {
-                money::plain(minor, currency)
+impl TryFrom<WrittenSums> for CurrencySums {
+    type Error = String;
+
+    fn try_from(written: WrittenSums) -> Result<Self, String> {
+        let code = written.currency;
+        let currency = Currency::from_code(&code).ok_or_else(|| format!("no currency {code}"))?;
+        let minor = |text: &String| {
+            money::parse(text, currency).map_err(|why| format!("amount {text}: {why:?}"))
+        };
+        Ok(Self {
+            currency,
+            sums: Sums {
+                items: written.items,
+                amounts: written
+                    .amounts
+                    .iter()
+                    .map(minor)
+                    .collect::<Result<_, _>>()?,
+                retention_not_due: minor(&written.retention_not_due)?,
+                total: minor(&written.total)?,
+                unapplied: minor(&written.unapplied)?,
+                planned: minor(&written.planned)?,
+            },
+        })
+    }
+}
+
+impl NamedAging {
+    /// The table in the order people expect: by key, groups without one last, then by currency and name.
+    pub fn new(table: AgingTable, names: &Names, lang: Lang) -> Self {
+        let row = |AgingRow {
+                       key,
+                       currency,
+                       sums,
+                   }| {
+            let name = group_name(key, currency, names);
+            NamedRow {
+                key: group_code(key, currency, names).map(str::to_owned),
+                name: name.unwrap_or(lang.group_word(key)).to_owned(),
+                sums: CurrencySums { currency, sums },
             }
         };
-        let mut cells = vec![self.currency.clone(), self.items.to_string()];
-        cells.extend(self.amounts.iter().map(|text| show(minor(text).into())));
-        if retention {
-            cells.push(show(minor(&self.retention_not_due).into()));
+        let mut rows: Vec<NamedRow> = table.rows.into_iter().map(row).collect();
+        rows.sort_by(|a, b| a.order().cmp(&b.order()));
+        let totals = table.totals.into_iter();
+        Self {
+            as_of: table.as_of,
+            age_by: table.buckets.age_by,
+            by: table.by,
+            buckets: table.buckets.labels(),
+            edges: table.buckets.edges,
+            rows,
+            totals: totals
+                .map(|(currency, sums)| CurrencySums { currency, sums })
+                .collect(),
         }
-        let net = i128::from(minor(&self.total)) - i128::from(minor(&self.unapplied));
-        let rest = [
-            minor(&self.total).into(),
-            minor(&self.unapplied).into(),
-            net,
-            minor(&self.planned).into(),
+    }
+
+    fn cells<'a>(&self, key: &'a str, name: &'a str, of: &CurrencySums) -> Vec<Cell<'a>> {
+        let CurrencySums { currency, sums } = of;
+        let amount = |minor: i64| Cell::Amount(minor.into(), *currency);
+        let mut cells = vec![
+            key.into(),
+            name.into(),
+            currency.code().into(),
+            Cell::Number(sums.items.into()),
         ];
-        cells.extend(rest.map(show));
+        cells.extend(sums.amounts.iter().copied().map(amount));
+        if self.has_retention() {
+            cells.push(amount(sums.retention_not_due));
+        }
+        cells.extend([
+            amount(sums.total),
+            amount(sums.unapplied),
+            Cell::Amount(
+                i128::from(sums.total) - i128::from(sums.unapplied),
+                *currency,
+            ),
+            amount(sums.planned),
+        ]);
         cells
     }
-}
 
-/// The table with its names.
-pub fn document(table: &AgingTable, names: &Names, lang: Lang) -> Document {
-    let mut rows: Vec<Row> = table
-        .rows
-        .iter()
-        .map(|row| {
-            let (key, name) = key_and_name(row.key, row.currency, names, lang);
-            Row {
-                key,
-                name,
-                columns: Columns::new(row.currency, &row.sums),
-            }
-        })
-        .collect();
-    rows.sort_by(|a, b| a.order().cmp(&b.order()));
-    Document {
-        as_of: table.as_of.to_string(),
-        age_by: table.buckets.age_by.code().to_owned(),
-        by: table.by.code().to_owned(),
-        buckets: table.buckets.labels(),
-        rows,
-        totals: table
-            .totals
-            .iter()
-            .map(|(currency, sums)| Columns::new(*currency, sums))
-            .collect(),
+    fn has_retention(&self) -> bool {
+        self.age_by != AgeBy::Invoice
     }
 }
 
-/// What a row's group is called: its key, if it has one, and its name.
-pub fn key_and_name(
-    key: GroupKey,
-    currency: Currency,
-    names: &Names,
-    lang: Lang,
-) -> (Option<String>, String) {
-    match key {
-        GroupKey::Customer(id) => {
-            let customer = names.customer(id);
-            (Some(customer.code.to_string()), customer.name.to_string())
+impl Report for NamedAging {
+    fn page(&self, lang: Lang) -> Page<'_> {
+        let mut columns = vec![
+            Column::left(lang.group_by(self.by)),
+            Column::left(lang.name_word()),
+            Column::left(lang.currency_word()),
+            Column::right(lang.items_word()),
+        ];
+        let labels = self.buckets.iter();
+        columns.extend(labels.map(|label| Column::right(lang.bucket(label))));
+        if self.has_retention() {
+            columns.push(Column::right(lang.retention_not_due()));
         }
-        GroupKey::Project(id) => {
-            let project = names.project(id);
-            (Some(project.code.to_string()), project.name.to_string())
+        columns.extend(
+            [
+                lang.total(),
+                lang.unapplied(),
+                lang.net(),
+                lang.planned_money(),
+            ]
+            .map(Column::right),
+        );
+        let rows = self.rows.iter().map(|row| {
+            let key = row.key.as_deref().unwrap_or("");
+            self.cells(key, &row.name, &row.sums)
+        });
+        let totals = self.totals.iter();
+        let basis = lang.aged_by(lang.age_by(self.age_by));
+        Page {
+            title: lang.aging_title(&self.as_of.to_string()),
+            tables: vec![Table {
+                totals: totals
+                    .map(|sums| self.cells(lang.total(), "", sums))
+                    .collect(),
+                notes: vec![lang.joined(&basis, &lang.edges(&self.edges))],
+                ..Table::new(columns, rows)
+            }],
+            ..Page::default()
         }
-        GroupKey::Manager(id) => (
-            Some(names.person(id).to_owned()),
-            names.person(id).to_owned(),
-        ),
-        GroupKey::NoManager => (None, lang.no_manager().to_owned()),
-        GroupKey::Stage(stage) => (Some(stage.code().to_owned()), lang.stage(stage).to_owned()),
-        GroupKey::Currency => (Some(currency.code().to_owned()), currency.code().to_owned()),
-        GroupKey::Unapplied => (None, lang.unapplied().to_owned()),
+    }
+
+    fn json(&self, _: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
+        serde_json::to_writer(out, self)
     }
 }
 
-/// The contract's JSON, in one line.
-pub fn json(document: &Document) -> serde_json::Result<String> {
-    let mut text = serde_json::to_string(document)?;
-    text.push('\n');
-    Ok(text)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The document as cells. `edges` names the bucket rule, where it is known.
-pub fn cells(document: &Document, edges: Option<&Edges>, lang: Lang, grouped: bool) -> Table {
-    let age_by = AgeBy::from_code(&document.age_by).unwrap_or_default();
-    let retention = age_by != AgeBy::Invoice;
-    let by = GroupBy::from_code(&document.by).unwrap_or_default();
-    let mut columns = vec![
-        Column::left(group_word(by, lang)),
-        Column::left(lang.name_word()),
-        Column::left(lang.currency_word()),
-    ];
-    columns.push(Column::right(lang.items_word()));
-    columns.extend(
-        document
-            .buckets
-            .iter()
-            .map(|label| Column::right(lang.bucket(label))),
-    );
-    if retention {
-        columns.push(Column::right(lang.retention_not_due()));
-    }
-    for header in [
-        lang.total(),
-        lang.unapplied(),
-        lang.net(),
-        lang.planned_money(),
-    ] {
-        columns.push(Column::right(header));
-    }
-    let line = |key: &str, name: &str, sums: &Columns| {
-        let mut cells = vec![key.to_owned(), name.to_owned()];
-        cells.extend(sums.cells(retention, grouped));
-        cells
-    };
-    let mut note = lang.aged_by(lang.age_by(age_by));
-    if let Some(edges) = edges {
-        note = lang.joined(&note, &edges_word(lang, edges));
-    }
-    Table {
-        title: lang.aging_title(&document.as_of),
-        columns,
-        rows: document
-            .rows
-            .iter()
-            .map(|r| line(r.key.as_deref().unwrap_or(""), &r.name, &r.columns))
-            .collect(),
-        totals: document
-            .totals
-            .iter()
-            .map(|sums| line(lang.total(), "", sums))
-            .collect(),
-        notes: vec![note],
-    }
-}
+    const ROW: &str = r#"{"key":"C1","name":"星河科技","currency":"CNY","items":1,"amounts":["0.00","12.00"],"retention_not_due":"0.00","total":"12.00","unapplied":"-1.00","planned":"0.00"}"#;
 
-/// What the rows of a grouping are.
-pub fn group_word(by: GroupBy, lang: Lang) -> &'static str {
-    match by {
-        GroupBy::Customer => lang.customer_word(),
-        GroupBy::Project => lang.project_word(),
-        GroupBy::Manager => lang.manager_word(),
-        GroupBy::Stage => lang.stage_word(),
-        GroupBy::Currency => lang.currency_word(),
+    #[test]
+    fn a_row_reads_back_as_it_was_written() {
+        let row: NamedRow = serde_json::from_str(ROW).unwrap();
+        assert_eq!(
+            (row.sums.sums.total, row.sums.sums.unapplied),
+            (1_200, -100)
+        );
+        assert_eq!(serde_json::to_string(&row).unwrap(), ROW);
     }
-}
 
-fn edges_word(lang: Lang, edges: &Edges) -> String {
-    match edges {
-        Edges::Years => lang.edges_years().to_owned(),
-        Edges::Days(days) => {
-            let list: Vec<String> = days.iter().map(u32::to_string).collect();
-            lang.edges_days(&list.join("/"))
+    #[test]
+    fn what_is_no_amount_is_an_error_and_not_0() {
+        for damaged in [
+            ROW.replace("\"total\":\"12.00\"", "\"total\":\"twelve\""),
+            ROW.replace("CNY", "???"),
+        ] {
+            assert!(
+                serde_json::from_str::<NamedRow>(&damaged).is_err(),
+                "{damaged}"
+            );
         }
     }
 }

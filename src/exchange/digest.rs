@@ -1,162 +1,199 @@
 //! The morning digest as text for a chat or a cron mail, and as JSON.
 
-use serde_json::{Value, json};
+use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::domain::dunning::Act;
-use crate::domain::money::{self, Currency};
-use crate::report::digest::{Digest, Line};
+use crate::domain::kinds::WaitReason;
+use crate::domain::money;
+use crate::report::digest::{Morning, MorningLine};
 use crate::report::figures::{Figures, Tally};
 use crate::text::Lang;
 
-use super::out::{Column, Table, text as write};
+use super::out::{Cell, Column, Each, JsonOut, Page, Report, Table};
 
-pub fn json(digest: &Digest, work: &[Line], waiting: &[Line]) -> String {
-    let value = json!({
-        "today": digest.today.to_string(),
-        "figures": digest.figures.iter().map(figures_json).collect::<Vec<_>>(),
-        "worklist": work.iter().map(line_json).collect::<Vec<_>>(),
-        "waiting": waiting.iter().map(line_json).collect::<Vec<_>>(),
-    });
-    format!("{value}\n")
+#[derive(Serialize)]
+struct Json<Work, Waiting> {
+    figures: Vec<JsonFigures>,
+    today: NaiveDate,
+    waiting: Waiting,
+    worklist: Work,
 }
 
-fn figures_json(figures: &Figures) -> Value {
-    let tally = |tally: Tally| json!({ "amount": money::plain(tally.amount, figures.currency), "items": tally.count });
-    json!({
-        "currency": figures.currency.code(),
-        "overdue": tally(figures.overdue),
-        "due": tally(figures.due),
-        "promised": tally(figures.promised),
-        "unbilled": tally(figures.unbilled),
-        "collected": money::plain(figures.collected, figures.currency),
-    })
+#[derive(Serialize)]
+struct JsonFigures {
+    collected: String,
+    currency: &'static str,
+    due: JsonTally,
+    overdue: JsonTally,
+    promised: JsonTally,
+    unbilled: JsonTally,
 }
 
-fn line_json(line: &Line) -> Value {
-    let step = match line.act {
-        Some(Act::Step(step)) => Some(step),
-        _ => line.wait.map(|(step, _)| step),
+#[derive(Serialize)]
+struct JsonTally {
+    amount: String,
+    items: u32,
+}
+
+#[derive(Serialize)]
+struct JsonLine<'a> {
+    act: Option<&'static str>,
+    balance: String,
+    currency: &'static str,
+    customer_name: &'a str,
+    due: Option<NaiveDate>,
+    id: String,
+    key: Option<&'a str>,
+    manager: Option<&'a str>,
+    milestone: &'a str,
+    owner: Option<&'static str>,
+    project: &'a str,
+    promise_broken: bool,
+    step: Option<u8>,
+    waits: Option<JsonWait>,
+}
+
+#[derive(Serialize)]
+struct JsonWait {
+    until: Option<NaiveDate>,
+    why: WaitReason,
+}
+
+impl Report for Morning<'_> {
+    fn page(&self, lang: Lang) -> Page<'_> {
+        let (today, list) = (self.digest.today, &self.digest.worklist);
+        let (work, waiting) = (list.entries.len(), list.waiting.len());
+        let mut page = Page {
+            title: lang.digest_title(&today.to_string()),
+            lead: figures_of(&self.digest.figures, lang),
+            tables: Vec::new(),
+        };
+        if work == 0 {
+            page.lead
+                .extend([String::new(), lang.nothing_to_do().to_owned()]);
+        } else {
+            let rows = self.work().map(move |line| cells(&line, today, lang));
+            page.tables.push(Table {
+                title: lang.worklist_title(work),
+                ..Table::new(columns(lang), rows)
+            });
+        }
+        if waiting > 0 {
+            let rows = self.waiting().map(move |line| cells(&line, today, lang));
+            page.tables.push(Table {
+                title: lang.waiting_title(waiting),
+                ..Table::new(columns(lang), rows)
+            });
+        }
+        page
+    }
+
+    fn json(&self, _: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
+        let json = Json {
+            figures: self.digest.figures.iter().map(json_figures).collect(),
+            today: self.digest.today,
+            waiting: Each(|| self.waiting().map(json_line)),
+            worklist: Each(|| self.work().map(json_line)),
+        };
+        serde_json::to_writer(out, &json)
+    }
+}
+
+fn json_figures(figures: &Figures) -> JsonFigures {
+    let plain = |minor| money::plain(minor, figures.currency);
+    let tally = |tally: Tally| JsonTally {
+        amount: plain(tally.amount),
+        items: tally.count,
     };
-    json!({
-        "id": line.item.id.to_string(),
-        "key": Some(&line.key).filter(|key| !key.is_empty()),
-        "customer_name": line.customer,
-        "project": line.project,
-        "milestone": line.milestone,
-        "manager": Some(&line.manager).filter(|name| !name.is_empty()),
-        "currency": line.item.currency.code(),
-        "balance": money::plain(line.item.balance, line.item.currency),
-        "due": line.item.due.map(|day| day.to_string()),
-        "act": line.act.map(Act::code),
-        "owner": line.act.map(|act| act.owner().code()),
-        "step": step,
-        "promise_broken": line.broken,
-        "waits": line.wait.map(|(_, wait)| json!({
-            "why": wait.why.code(),
-            "until": wait.until.map(|day| day.to_string()),
-        })),
-    })
+    JsonFigures {
+        collected: plain(figures.collected),
+        currency: figures.currency.code(),
+        due: tally(figures.due),
+        overdue: tally(figures.overdue),
+        promised: tally(figures.promised),
+        unbilled: tally(figures.unbilled),
+    }
 }
 
-pub fn text(digest: &Digest, work: &[Line], waiting: &[Line], lang: Lang) -> String {
-    let mut page = format!("{}\n\n", lang.digest_title(&digest.today.to_string()));
-    for figures in &digest.figures {
-        page.push_str(&figures_text(figures, lang));
-        page.push('\n');
+fn json_line(line: MorningLine) -> JsonLine {
+    let item = line.item;
+    JsonLine {
+        act: line.act.map(Act::code),
+        balance: money::plain(item.balance, item.currency),
+        currency: item.currency.code(),
+        customer_name: line.customer,
+        due: item.due,
+        id: item.id.to_string(),
+        key: line.key,
+        manager: line.manager,
+        milestone: line.milestone,
+        owner: line.act.map(|act| act.owner().code()),
+        project: line.project,
+        promise_broken: line.broken,
+        step: match line.act {
+            Some(Act::Step(step)) => Some(step),
+            _ => line.wait.map(|(step, _)| step),
+        },
+        waits: line.wait.map(|(_, wait)| JsonWait {
+            until: wait.until,
+            why: wait.why,
+        }),
     }
-    page.push('\n');
-    if work.is_empty() {
-        page.push_str(lang.nothing_to_do());
-        page.push('\n');
-    } else {
-        page.push_str(&write(&table(
-            digest,
-            work,
-            lang.worklist_title(work.len()),
-            lang,
-        )));
-    }
-    if !waiting.is_empty() {
-        page.push('\n');
-        page.push_str(&write(&table(
-            digest,
-            waiting,
-            lang.waiting_title(waiting.len()),
-            lang,
-        )));
-    }
-    page
 }
 
-fn figures_text(figures: &Figures, lang: Lang) -> String {
-    let tally = |word: &str, tally: Tally| {
-        format!(
-            "{word} {} ({})",
-            money::with_symbol(tally.amount, figures.currency),
-            tally.count
-        )
+/// One line a currency.
+fn figures_of(figures: &[Figures], lang: Lang) -> Vec<String> {
+    let line = |figures: &Figures| {
+        let amount = |minor| money::with_symbol(minor, figures.currency);
+        let tally =
+            |word: &str, tally: Tally| format!("{word} {} ({})", amount(tally.amount), tally.count);
+        [
+            tally(lang.figure_overdue(), figures.overdue),
+            tally(lang.figure_due(), figures.due),
+            tally(lang.figure_promised(), figures.promised),
+            tally(lang.figure_unbilled(), figures.unbilled),
+            format!("{} {}", lang.figure_collected(), amount(figures.collected)),
+        ]
+        .join("   ")
     };
-    [
-        tally(lang.figure_overdue(), figures.overdue),
-        tally(lang.figure_due(), figures.due),
-        tally(lang.figure_promised(), figures.promised),
-        tally(lang.figure_unbilled(), figures.unbilled),
-        format!(
-            "{} {}",
-            lang.figure_collected(),
-            money::with_symbol(figures.collected, figures.currency)
-        ),
-    ]
-    .join("   ")
+    figures.iter().map(line).collect()
 }
 
-fn table(digest: &Digest, lines: &[Line], title: String, lang: Lang) -> Table {
-    Table {
-        title,
-        columns: vec![
-            Column::left(lang.key_word()),
-            Column::left(lang.customer_word()),
-            Column::left(lang.project_word()),
-            Column::left(lang.milestone_word()),
-            Column::right(lang.balance_word()),
-            Column::left(lang.currency_word()),
-            Column::right(lang.late_word()),
-            Column::left(lang.next_word()),
-            Column::left(lang.manager_word()),
-        ],
-        rows: lines.iter().map(|line| cells(digest, line, lang)).collect(),
-        ..Table::default()
-    }
-}
-
-fn cells(digest: &Digest, line: &Line, lang: Lang) -> Vec<String> {
-    let late = line.item.days_late(digest.today);
+fn columns(lang: Lang) -> Vec<Column> {
     vec![
-        if line.key.is_empty() {
-            line.item.id.to_string()
-        } else {
-            line.key.clone()
-        },
-        line.customer.clone(),
-        line.project.clone(),
-        line.milestone.clone(),
-        amount(line.item.balance, line.item.currency),
-        line.item.currency.code().to_owned(),
-        if late > 0 {
-            late.to_string()
-        } else {
-            String::new()
-        },
-        next(line, lang),
-        line.manager.clone(),
+        Column::left(lang.key_word()),
+        Column::left(lang.customer_word()),
+        Column::left(lang.project_word()),
+        Column::left(lang.milestone_word()),
+        Column::right(lang.balance_word()),
+        Column::left(lang.currency_word()),
+        Column::right(lang.late_word()),
+        Column::left(lang.next_word()),
+        Column::left(lang.manager_word()),
     ]
 }
 
-fn amount(minor: i64, currency: Currency) -> String {
-    money::format(minor, currency)
+fn cells<'a>(line: &MorningLine<'a>, today: NaiveDate, lang: Lang) -> Vec<Cell<'a>> {
+    let item = line.item;
+    vec![
+        line.key
+            .map_or_else(|| item.id.to_string().into(), Cell::from),
+        line.customer.into(),
+        line.project.into(),
+        line.milestone.into(),
+        Cell::Amount(item.balance.into(), item.currency),
+        item.currency.code().into(),
+        match item.days_late(today) {
+            late @ 1.. => Cell::Number(late),
+            _ => Cell::EMPTY,
+        },
+        next(line, lang).into(),
+        line.manager.map_or(Cell::EMPTY, Cell::from),
+    ]
 }
 
-fn next(line: &Line, lang: Lang) -> String {
+fn next(line: &MorningLine, lang: Lang) -> String {
     let act = match (line.act, line.wait) {
         (Some(act), _) => lang.act(act).to_owned(),
         (None, Some((step, wait))) => lang.waits(step, wait),

@@ -1,13 +1,15 @@
-//! A list of milestones as a file: the contract's JSON, and cells for csv, md and a terminal.
+//! A list of milestones as the contract's JSON, and as a page.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::kinds::{Flag, Stage, WaitReason, WaitingOn};
-use crate::domain::money;
-use crate::report::list::ListRow;
+use crate::domain::money::{self, Currency, PerCurrency};
+use crate::report::filter::FilterRow as _;
+use crate::report::list::{List, ListRow};
 use crate::text::Lang;
 
-use super::out::{Column, Table};
+use super::out::{Cell, Column, Each, JsonOut, Page, Report, Table};
 
 #[derive(Serialize)]
 struct Json<'a> {
@@ -22,7 +24,7 @@ struct Json<'a> {
     currency: &'static str,
     amount: String,
     balance: String,
-    due: Option<String>,
+    due: Option<NaiveDate>,
     firm: bool,
     status: &'static str,
     days_late: i64,
@@ -31,154 +33,132 @@ struct Json<'a> {
     /// The name of `waiting_on` until version 0.1; read by scripts for one version more.
     court: WaitingOn,
     next_step: Option<u8>,
-    next_on: Option<String>,
+    next_on: Option<NaiveDate>,
     waits: Option<JsonWait>,
-    flags: &'a [Flag],
+    flags: Vec<Flag>,
 }
 
 #[derive(Serialize)]
 struct JsonWait {
     why: WaitReason,
-    until: Option<String>,
+    until: Option<NaiveDate>,
 }
 
-/// The contract's JSON: an array, one object a milestone.
-pub fn json(rows: &[ListRow]) -> serde_json::Result<String> {
-    let values: Vec<Json> = rows.iter().map(value).collect();
-    let mut text = serde_json::to_string(&values)?;
-    text.push('\n');
-    Ok(text)
+impl Report for List<'_> {
+    fn page(&self, lang: Lang) -> Page<'_> {
+        let columns = vec![
+            Column::left(lang.key_word()),
+            Column::left(lang.customer_word()),
+            Column::left(lang.project_word()),
+            Column::left(lang.milestone_word()),
+            Column::left(lang.manager_word()),
+            Column::left(lang.currency_word()),
+            Column::right(lang.amount_word()),
+            Column::right(lang.balance_word()),
+            Column::left(lang.due_word()),
+            Column::left(lang.status_word()),
+            Column::right(lang.late_word()),
+            Column::left(lang.waiting_on_word()),
+            Column::left(lang.next_word()),
+        ];
+        Page {
+            title: lang.list_title(&self.today().to_string()),
+            tables: vec![Table {
+                totals: totals(self, lang),
+                ..Table::new(columns, self.rows().map(move |row| cells(&row, lang)))
+            }],
+            ..Page::default()
+        }
+    }
+
+    /// An array, one object a milestone.
+    fn json(&self, _: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
+        serde_json::to_writer(out, &Each(|| self.rows().map(value)))
+    }
 }
 
-fn value(row: &ListRow) -> Json<'_> {
-    let day = |day: Option<chrono::NaiveDate>| day.map(|d| d.to_string());
+fn value(row: ListRow) -> Json {
+    let (item, next) = (row.item, row.next());
+    let (customer, milestone) = (row.customer(), row.milestone());
     Json {
-        id: row.id.to_string(),
-        key: row.key.as_deref(),
-        customer: &row.customer,
-        customer_name: &row.customer_name,
-        project: &row.project,
-        milestone: &row.milestone,
-        stage: row.stage,
-        manager: row.manager.as_deref(),
-        currency: row.currency.code(),
-        amount: money::plain(row.amount, row.currency),
-        balance: money::plain(row.balance, row.currency),
-        due: day(row.due),
-        firm: row.firm,
-        status: row.status.code(),
-        days_late: row.days_late,
-        bucket: row.bucket.as_deref(),
-        waiting_on: row.waiting_on,
-        court: row.waiting_on,
-        next_step: row.next.step,
-        next_on: day(row.next.on),
-        waits: row.waits.map(|wait| JsonWait {
+        id: item.id.to_string(),
+        key: milestone.code(),
+        customer: &customer.code,
+        customer_name: &customer.name,
+        project: &row.project().code,
+        milestone: &milestone.name,
+        stage: item.stage,
+        manager: row.manager(),
+        currency: item.currency.code(),
+        amount: money::plain(item.amount, item.currency),
+        balance: money::plain(item.balance, item.currency),
+        due: item.due,
+        firm: row.is_firm(),
+        status: row.status().code(),
+        days_late: row.days_late(),
+        bucket: row.bucket_label(),
+        waiting_on: row.waiting_on(),
+        court: row.waiting_on(),
+        next_step: next.step,
+        next_on: next.on,
+        waits: row.waits(next).map(|wait| JsonWait {
             why: wait.why,
-            until: day(wait.until),
+            until: wait.until,
         }),
-        flags: &row.flags,
+        flags: row.into_flags(),
     }
 }
 
-/// The rows as cells; `grouped` puts separators into the amounts, for people.
-pub fn cells(rows: &[ListRow], title: String, lang: Lang, grouped: bool) -> Table {
-    let columns = vec![
-        Column::left(lang.key_word()),
-        Column::left(lang.customer_word()),
-        Column::left(lang.project_word()),
-        Column::left(lang.milestone_word()),
-        Column::left(lang.manager_word()),
-        Column::left(lang.currency_word()),
-        Column::right(lang.amount_word()),
-        Column::right(lang.balance_word()),
-        Column::left(lang.due_word()),
-        Column::left(lang.status_word()),
-        Column::right(lang.late_word()),
-        Column::left(lang.waiting_on_word()),
-        Column::left(lang.next_word()),
-    ];
-    let show = |minor: i64, row: &ListRow| {
-        if grouped {
-            money::format(minor, row.currency)
-        } else {
-            money::plain(minor, row.currency)
-        }
-    };
-    let line = |row: &ListRow| {
-        let due = row.due.map(|day| day.to_string()).unwrap_or_default();
-        vec![
-            row.key.clone().unwrap_or_else(|| row.id.to_string()),
-            row.customer_name.clone(),
-            row.project.clone(),
-            row.milestone.clone(),
-            row.manager.clone().unwrap_or_default(),
-            row.currency.code().to_owned(),
-            show(row.amount, row),
-            show(row.balance, row),
-            if row.firm || row.due.is_none() {
-                due
-            } else {
-                lang.expected_day(&due)
-            },
-            lang.status(row.status.kind()).to_owned(),
-            if row.days_late > 0 {
-                row.days_late.to_string()
-            } else {
-                String::new()
-            },
-            lang.waiting_on(row.waiting_on).to_owned(),
-            row.next
-                .step
-                .map(|step| next(row, step, lang))
-                .unwrap_or_default(),
-        ]
-    };
-    Table {
-        title,
-        columns,
-        rows: rows.iter().map(line).collect(),
-        totals: totals(rows, lang, grouped),
-        notes: Vec::new(),
-    }
+fn cells<'a>(row: &ListRow<'a>, lang: Lang) -> Vec<Cell<'a>> {
+    let (item, milestone, next) = (row.item, row.milestone(), row.next());
+    vec![
+        milestone
+            .code()
+            .map_or_else(|| item.id.to_string().into(), Cell::from),
+        Cell::from(&*row.customer().name),
+        Cell::from(&*row.project().code),
+        Cell::from(&*milestone.name),
+        row.manager().map_or(Cell::EMPTY, Cell::from),
+        item.currency.code().into(),
+        Cell::Amount(item.amount.into(), item.currency),
+        Cell::Amount(item.balance.into(), item.currency),
+        match item.due {
+            Some(day) if row.is_firm() => Cell::Day(day),
+            Some(day) => lang.expected_day(&day.to_string()).into(),
+            None => Cell::EMPTY,
+        },
+        lang.status(row.status().kind()).into(),
+        match row.days_late() {
+            late @ 1.. => Cell::Number(late),
+            _ => Cell::EMPTY,
+        },
+        lang.waiting_on(row.waiting_on()).into(),
+        match (next.step, row.waits(next)) {
+            (Some(step), Some(wait)) => lang.waits(step, wait).into(),
+            (Some(step), None) => lang.step(step).into(),
+            (None, _) => Cell::EMPTY,
+        },
+    ]
 }
 
-fn next(row: &ListRow, step: u8, lang: Lang) -> String {
-    row.waits
-        .map_or_else(|| lang.step(step).to_owned(), |wait| lang.waits(step, wait))
-}
-
-fn totals(rows: &[ListRow], lang: Lang, grouped: bool) -> Vec<Vec<String>> {
-    let mut sums: Vec<(money::Currency, i128, i128)> = Vec::new();
-    for row in rows {
-        let at = sums
-            .iter()
-            .position(|(currency, ..)| *currency == row.currency)
-            .unwrap_or_else(|| {
-                sums.push((row.currency, 0, 0));
-                sums.len() - 1
-            });
-        sums[at].1 += i128::from(row.amount);
-        sums[at].2 += i128::from(row.balance);
+/// One row a currency. Sums of sums may be wider than an amount.
+fn totals<'a>(list: &List, lang: Lang) -> Vec<Vec<Cell<'a>>> {
+    let mut sums = PerCurrency::new();
+    for item in list.items() {
+        let sum: &mut (i128, i128) = sums.entry(item.currency, Default::default);
+        sum.0 += i128::from(item.amount);
+        sum.1 += i128::from(item.balance);
     }
-    sums.sort_by_key(|(currency, ..)| currency.code());
-    let show = |minor: i128, currency| {
-        if grouped {
-            money::format(minor, currency)
-        } else {
-            money::plain(minor, currency)
-        }
+    sums.sort();
+    let row = |(currency, (amount, balance)): (Currency, _)| {
+        let mut cells = vec![lang.total().into()];
+        cells.resize(5, Cell::EMPTY);
+        cells.extend([
+            currency.code().into(),
+            Cell::Amount(amount, currency),
+            Cell::Amount(balance, currency),
+        ]);
+        cells
     };
-    sums.into_iter()
-        .map(|(currency, amount, balance)| {
-            let mut cells = vec![lang.total().to_owned()];
-            cells.resize(5, String::new());
-            cells.extend([
-                currency.code().to_owned(),
-                show(amount, currency),
-                show(balance, currency),
-            ]);
-            cells
-        })
-        .collect()
+    sums.into_iter().map(row).collect()
 }

@@ -1,21 +1,115 @@
-//! Files out: a report as a neutral [`Table`], and its writers. What a cell says is the report's business; that it
-//! cannot hurt a terminal, a spreadsheet or a page is ours.
+//! Reports out: each is a [`Page`] of tables for people and spreadsheets and the contract's JSON for programs, and each
+//! of [`FORMATS`] writes any of them. What a cell says is the report's business; that it cannot hurt a terminal, a
+//! spreadsheet or a page is ours.
+//!
+//! To add a format: a file below `out` with its [`Format`], and its row in [`FORMATS`].
 
+use std::borrow::Cow;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use serde::Serialize;
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
 
+use super::sanitize;
+use crate::domain::money::{self, Currency};
 use crate::error::{Error, Result};
+use crate::text::Lang;
 
 mod csv;
 mod file;
+mod json;
 mod md;
 mod text;
 
-pub use csv::csv;
+pub use csv::{CSV, write_csv};
 pub use file::write_file;
-pub use md::md;
-pub use text::text;
+pub use json::JSON;
+pub use md::MD;
+pub use text::TEXT;
+
+/// How a file can be written, in the order they are named to a person.
+pub const FORMATS: [&Format; 4] = [&CSV, &JSON, &MD, &TEXT];
+
+/// What any of the formats can write.
+pub trait Report {
+    fn page(&self, lang: Lang) -> Page<'_>;
+    /// The contract's JSON, in one line without its end.
+    fn json(&self, lang: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()>;
+}
+
+/// Where JSON goes: a type of its own, since it comes in pieces of a few bytes.
+pub type JsonOut<'a> = BufWriter<&'a mut dyn Write>;
+
+/// A way to write a report.
+pub struct Format {
+    /// The ending of its files, without the dot.
+    pub ending: &'static str,
+    write: fn(&dyn Report, Lang, &mut dyn Write) -> io::Result<()>,
+}
+
+impl Format {
+    /// The format a file's name asks for, by its ending.
+    pub fn of(path: &Path) -> Result<&'static Self> {
+        let ending = path.extension().and_then(|e| e.to_str()).unwrap_or("");
+        let mut all = FORMATS.into_iter();
+        all.find(|format| format.ending.eq_ignore_ascii_case(ending))
+            .ok_or_else(|| Error::UnknownEnding {
+                name: path.display().to_string(),
+                known: FORMATS.map(|format| format.ending).to_vec(),
+            })
+    }
+
+    pub fn write(&self, report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+        (self.write)(report, lang, out)
+    }
+
+    /// Writes the report to a file, which appears whole or not at all.
+    pub fn save(&self, report: &dyn Report, lang: Lang, path: &Path) -> io::Result<()> {
+        write_file(path, |out| self.write(report, lang, out))
+    }
+}
+
+/// A report as a person reads it.
+#[derive(Default)]
+pub struct Page<'a> {
+    /// What it is and of which day; a CSV file leaves it out.
+    pub title: String,
+    /// Lines above the tables, in our own words; a CSV file leaves them out.
+    pub lead: Vec<String>,
+    pub tables: Vec<Table<'a>>,
+}
+
+/// Rows are made while they are written. One shorter than the columns is filled with empty cells.
+pub struct Table<'a> {
+    /// Its own title, where a page has several.
+    pub title: String,
+    pub columns: Vec<Column>,
+    pub rows: Box<dyn Iterator<Item = Vec<Cell<'a>>> + 'a>,
+    /// Totals, one row a currency.
+    pub totals: Vec<Vec<Cell<'a>>>,
+    /// What to know about it (basis, bucket rule); a CSV file leaves them out.
+    pub notes: Vec<String>,
+}
+
+impl<'a> Table<'a> {
+    pub fn new(columns: Vec<Column>, rows: impl Iterator<Item = Vec<Cell<'a>>> + 'a) -> Self {
+        Self {
+            title: String::new(),
+            columns,
+            rows: Box::new(rows),
+            totals: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn headers(&self) -> Vec<Cell<'a>> {
+        let headers = self.columns.iter();
+        headers
+            .map(|column| Cell::from(column.header.clone()))
+            .collect()
+    }
+}
 
 /// On which side of its column a cell stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +123,6 @@ pub enum Align {
 pub struct Column {
     /// Its header, in the reader's language.
     pub header: String,
-    /// On which side its cells stand.
     pub align: Align,
 }
 
@@ -50,77 +143,60 @@ impl Column {
     }
 }
 
-/// A report as cells. A row shorter than the columns is filled with empty cells.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Table {
-    /// What it is and of which day; a CSV file leaves it out.
-    pub title: String,
-    pub columns: Vec<Column>,
-    pub rows: Vec<Vec<String>>,
-    /// Totals, one row a currency.
-    pub totals: Vec<Vec<String>>,
-    /// What to know about it (basis, bucket rule); a CSV file leaves them out.
-    pub notes: Vec<String>,
+/// What stands in a cell, typed so that each format writes it its own way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell<'a> {
+    Text(Cow<'a, str>),
+    Number(i64),
+    /// Minor units.
+    Amount(i128, Currency),
+    Day(NaiveDate),
 }
 
-impl Table {
-    /// The cells of `row`, cleaned, as many as there are columns.
-    fn cells(&self, row: &[String]) -> Vec<String> {
-        (0..self.columns.len())
-            .map(|i| {
-                row.get(i)
-                    .map_or_else(String::new, |cell| super::sanitize::text(cell))
-            })
-            .collect()
-    }
+impl Cell<'_> {
+    pub const EMPTY: Self = Self::Text(Cow::Borrowed(""));
 
-    fn headers(&self) -> Vec<String> {
-        self.columns
-            .iter()
-            .map(|column| super::sanitize::text(&column.header))
-            .collect()
-    }
-}
-
-/// A value in the contract's JSON: indented, with a line break at its end.
-pub fn json<T: Serialize>(value: &T) -> serde_json::Result<String> {
-    let mut text = serde_json::to_string_pretty(value)?;
-    text.push('\n');
-    Ok(text)
-}
-
-/// How a file is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    Csv,
-    Json,
-    Md,
-    Text,
-}
-
-impl Format {
-    pub const ALL: &'static [Self] = &[Self::Csv, Self::Json, Self::Md, Self::Text];
-
-    /// The ending of its files, without the dot.
-    pub const fn ending(self) -> &'static str {
+    /// Harmless text for a spreadsheet.
+    fn plain(&self) -> Cow<'_, str> {
         match self {
-            Self::Csv => "csv",
-            Self::Json => "json",
-            Self::Md => "md",
-            Self::Text => "txt",
+            Self::Amount(minor, currency) => money::plain(*minor, *currency).into(),
+            Self::Text(_) | Self::Number(_) | Self::Day(_) => self.grouped(),
         }
     }
 
-    /// The format a file's name asks for, by its ending.
-    pub fn of(path: &Path) -> Result<Self> {
-        let ending = path.extension().and_then(|e| e.to_str()).unwrap_or("");
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|format| format.ending().eq_ignore_ascii_case(ending))
-            .ok_or_else(|| Error::UnknownEnding {
-                name: path.display().to_string(),
-            })
+    /// Harmless text for a person: amounts have their thousands separated.
+    fn grouped(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => sanitize::text(text),
+            Self::Number(number) => number.to_string().into(),
+            Self::Amount(minor, currency) => money::format(*minor, *currency).into(),
+            Self::Day(day) => day.to_string().into(),
+        }
+    }
+}
+
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Cell<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+/// An array in JSON whose values are made while they are written.
+pub struct Each<F>(pub F);
+
+impl<F, I> Serialize for Each<F>
+where
+    F: Fn() -> I,
+    I: Iterator<Item: Serialize>,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
     }
 }
 
@@ -130,21 +206,20 @@ mod tests {
 
     #[test]
     fn the_ending_chooses_the_format() {
-        assert_eq!(Format::of(Path::new("a/b.CSV")).unwrap(), Format::Csv);
-        assert_eq!(Format::of(Path::new("周报.txt")).unwrap(), Format::Text);
+        let ending = |name: &str| Format::of(Path::new(name)).unwrap().ending;
+        assert_eq!(ending("a/b.CSV"), "csv");
+        assert_eq!(ending("周报.txt"), "txt");
     }
 
     #[test]
-    fn an_unknown_ending_tells_no_format() {
+    fn an_unknown_ending_names_the_known_ones() {
         for name in ["aging.pdf", "aging"] {
-            let refused = Format::of(Path::new(name)).unwrap_err();
-            assert!(matches!(refused, Error::UnknownEnding { name: found } if found == name));
+            let refused = Format::of(Path::new(name)).err().unwrap();
+            let said = Lang::En.error(&refused);
+            assert!(
+                said.contains(name) && said.contains(".csv .json .md .txt"),
+                "{said}"
+            );
         }
-    }
-
-    #[test]
-    fn json_keeps_amounts_as_text() {
-        let value = serde_json::json!({"total": "12.00"});
-        assert_eq!(json(&value).unwrap(), "{\n  \"total\": \"12.00\"\n}\n");
     }
 }

@@ -131,7 +131,7 @@ pub fn read_bytes(
     );
     notes.extend(typed.notes);
     Ok(PlanRead {
-        file: super::sanitize::text(file),
+        file: super::sanitize::text(file).into_owned(),
         sha256,
         total: lines.data.len(),
         rows: typed.rows,
@@ -179,7 +179,7 @@ fn find(
         }
         match Header::find(&grid, mapping) {
             Ok(header) => {
-                let notes = vec![Note::Sheet(super::sanitize::text(sheet))];
+                let notes = vec![Note::Sheet(super::sanitize::text(sheet).into_owned())];
                 return Ok(Found {
                     grid,
                     header,

@@ -1,43 +1,44 @@
 //! The weekly snapshot: the aging table of a day frozen with the items behind it, and its files.
 
-use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, NaiveDate};
 use flate2::Compression;
-use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use crate::domain::aging::Buckets;
+use crate::domain::aging::{Buckets, GroupBy};
 use crate::domain::change::Change;
-use crate::domain::money::Overflow;
+use crate::domain::item::Item;
+use crate::domain::kinds::{Stage, WaitingOn};
 use crate::domain::status;
+use crate::error::{Error, Result};
 use crate::portfolio::Portfolio;
-use crate::report::aging::{self, GroupBy};
-use crate::report::list;
-use crate::store::SnapshotHead;
+use crate::report::aging;
+use crate::report::list::BucketLabels;
+use crate::store::{Reader, Snapshot, SnapshotHead};
 use crate::text::Lang;
 
-use super::aging::{Document, cells, document, json};
-use super::out;
+use super::aging::NamedAging;
+use super::out::{self, Cell, Column, Each, Format, JsonOut, Page, Report, Table};
 
 /// One open milestone as a snapshot keeps it: id, customer, project, manager, stage, currency, due, balance, bucket,
 /// status, whose turn. Short on purpose: a list is kept for every week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept(
-    pub i64,
-    pub i64,
-    pub i64,
-    pub Option<i64>,
-    pub String,
-    pub String,
-    pub Option<NaiveDate>,
+struct Kept(
+    i64,
+    i64,
+    i64,
+    Option<i64>,
+    Stage,
+    String,
+    Option<NaiveDate>,
     /// Balance in minor units.
-    pub i64,
-    pub Option<String>,
-    pub String,
-    pub String,
+    i64,
+    Option<String>,
+    String,
+    WaitingOn,
 );
 
 /// The ISO week of a day, by its week-year: `2026-W47`.
@@ -47,72 +48,57 @@ pub fn iso_week(day: NaiveDate) -> String {
 }
 
 /// The change that freezes the aging table of the book's day, by customer, in the default buckets.
-pub fn freeze(book: &Portfolio, lang: Lang) -> Result<Change, Overflow> {
+pub fn freeze(book: &Portfolio, lang: Lang) -> Result<Change> {
     let buckets = Buckets::default();
-    let table = aging::table(
-        book.items(),
-        &book.unapplied,
-        book.today,
-        GroupBy::Customer,
-        &buckets,
-    )?;
-    let document = document(&table, &book.names, lang);
-    let rows = json(&document).unwrap_or_default();
+    let (items, today) = (book.items(), book.today);
+    let table = aging::table(items, &book.unapplied, today, GroupBy::Customer, &buckets)?;
+    let mut rows = serde_json::to_string(&NamedAging::new(table, &book.names, lang))?;
+    rows.push('\n');
     Ok(Change::TakeSnapshot {
-        as_of: book.today,
-        iso_week: iso_week(book.today),
+        as_of: today,
+        iso_week: iso_week(today),
         rows,
-        items: pack(&kept(book)),
+        items: pack(&kept(book))?,
     })
 }
 
 fn kept(book: &Portfolio) -> Vec<Kept> {
-    let buckets = Buckets::default();
-    let labels = buckets.labels();
+    let labels = BucketLabels::new(Buckets::default());
     let (today, policy) = (book.today, &book.policy);
-    let keep = |item: &crate::domain::item::Item| {
+    let keep = |item: &Item| {
         Kept(
             item.id.0,
             item.customer.0,
             item.project.0,
             item.manager.map(|id| id.0),
-            item.stage.code().to_owned(),
+            item.stage,
             item.currency.code().to_owned(),
             item.due,
             item.balance,
-            list::bucket(item, today, &buckets, &labels),
+            labels.of(item, today).map(str::to_owned),
             status::status(item, today, policy).code().to_owned(),
-            status::waiting_on(item, today, policy).code().to_owned(),
+            status::waiting_on(item, today, policy),
         )
     };
     book.items().iter().map(keep).collect()
 }
 
 /// Items as a compressed JSON list.
-pub fn pack(items: &[Kept]) -> Vec<u8> {
+fn pack(items: &[Kept]) -> Result<Vec<u8>> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
-    let text = serde_json::to_vec(items).unwrap_or_default();
-    encoder
-        .write_all(&text)
-        .and_then(|()| encoder.finish())
-        .unwrap_or_default()
+    serde_json::to_writer(&mut encoder, items)?;
+    let packed = encoder.finish();
+    packed.map_err(|_| Error::Bug("items that cannot be packed"))
 }
 
-/// The items of a snapshot.
-pub fn unpack(bytes: &[u8]) -> io::Result<Vec<Kept>> {
-    let mut text = Vec::new();
-    ZlibDecoder::new(bytes).read_to_end(&mut text)?;
-    serde_json::from_slice(&text).map_err(io::Error::from)
-}
-
-/// Reads back the table of a snapshot.
-pub fn read(rows: &str) -> serde_json::Result<Document> {
-    serde_json::from_str(rows)
+/// The table of a snapshot as it was shown.
+pub fn read(found: &Snapshot) -> Result<NamedAging> {
+    Ok(serde_json::from_str(&found.rows)?)
 }
 
 /// What the files of a snapshot are called. A later one of the same week carries its place in the week, so that it
 /// stands beside the first.
-pub fn stem(all: &[SnapshotHead], head: &SnapshotHead) -> String {
+fn stem(all: &[SnapshotHead], head: &SnapshotHead) -> String {
     let week = &head.iso_week;
     let until = all
         .iter()
@@ -124,29 +110,56 @@ pub fn stem(all: &[SnapshotHead], head: &SnapshotHead) -> String {
 }
 
 /// Writes a snapshot as csv, json and md into a folder, made if it is not there; returns the files.
-pub fn export(
-    document: &Document,
-    stem: &str,
-    folder: &Path,
-    lang: Lang,
-) -> io::Result<Vec<PathBuf>> {
-    std::fs::create_dir_all(folder)?;
-    let edges = Buckets::default().edges;
-    let plain = cells(document, Some(&edges), lang, false);
-    let grouped = cells(document, Some(&edges), lang, true);
-    let text = json(document).map_err(io::Error::from)?;
-    let files = [
-        ("csv", out::csv(&plain)),
-        ("json", text.into_bytes()),
-        ("md", out::md(&grouped).into_bytes()),
-    ];
-    let mut written = Vec::new();
-    for (ending, bytes) in files {
-        let path = folder.join(format!("{stem}.{ending}"));
-        out::write_file(&path, &bytes)?;
-        written.push(path);
+pub fn export(store: &Reader, found: &Snapshot, folder: &Path, lang: Lang) -> Result<Vec<PathBuf>> {
+    let table = read(found)?;
+    let stem = stem(&store.snapshots()?, &found.head);
+    std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
+    let write = |format: &Format| {
+        let path = folder.join(format!("{stem}.{}", format.ending));
+        format.save(&table, lang, &path).map_err(Error::io(&path))?;
+        Ok(path)
+    };
+    [&out::CSV, &out::JSON, &out::MD]
+        .into_iter()
+        .map(write)
+        .collect()
+}
+
+/// The snapshots there are, newest first.
+impl Report for Vec<SnapshotHead> {
+    fn page(&self, lang: Lang) -> Page<'_> {
+        let columns = vec![
+            Column::right("#"),
+            Column::left(lang.week_word()),
+            Column::left(lang.as_of_word()),
+            Column::left(lang.taken_word()),
+        ];
+        let rows = self.iter().map(|head| {
+            vec![
+                Cell::Number(head.id.0),
+                Cell::from(&*head.iso_week),
+                Cell::Day(head.as_of),
+                head.taken_at.format("%Y-%m-%d %H:%M").to_string().into(),
+            ]
+        });
+        Page {
+            title: lang.snapshots_title().to_owned(),
+            tables: vec![Table::new(columns, rows)],
+            ..Page::default()
+        }
     }
-    Ok(written)
+
+    fn json(&self, _: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
+        let value = |head: &SnapshotHead| {
+            json!({
+                "snapshot": head.id.0,
+                "as_of": head.as_of,
+                "week": head.iso_week,
+                "taken_at": head.taken_at.to_rfc3339(),
+            })
+        };
+        serde_json::to_writer(out, &Each(|| self.iter().map(value)))
+    }
 }
 
 #[cfg(test)]
@@ -169,14 +182,17 @@ mod tests {
             2,
             3,
             None,
-            "final".into(),
+            Stage::Final,
             "CNY".into(),
             day,
             5,
             None,
             "overdue".into(),
-            "nobody".into(),
+            WaitingOn::Nobody,
         );
-        assert_eq!(unpack(&pack(std::slice::from_ref(&item))).unwrap(), [item]);
+        let packed = pack(std::slice::from_ref(&item)).unwrap();
+        let unpacked: Vec<Kept> =
+            serde_json::from_reader(flate2::read::ZlibDecoder::new(&*packed)).unwrap();
+        assert_eq!(unpacked, [item]);
     }
 }

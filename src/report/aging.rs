@@ -7,75 +7,14 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use crate::domain::aging::{Buckets, Place};
-use crate::domain::ids::{CustomerId, IdMap, PersonId, ProjectId};
+use crate::domain::ids::IdMap;
 use crate::domain::item::Item;
-use crate::domain::kinds::Stage;
-use crate::domain::money::{self, Overflow};
+use crate::domain::money::{self, Overflow, PerCurrency};
 use crate::error::Error;
 use crate::portfolio::{Names, Unapplied};
 use crate::store::Reader;
 
-/// What the rows of a table stand for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum GroupBy {
-    #[default]
-    Customer,
-    Project,
-    /// Who of us looks after it.
-    Manager,
-    Stage,
-    Currency,
-}
-
-impl GroupBy {
-    /// Every grouping, in the order a screen steps through them.
-    pub const ALL: [Self; 5] = [
-        Self::Customer,
-        Self::Project,
-        Self::Manager,
-        Self::Stage,
-        Self::Currency,
-    ];
-
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Customer => "customer",
-            Self::Project => "project",
-            Self::Manager => "manager",
-            Self::Stage => "stage",
-            Self::Currency => "currency",
-        }
-    }
-
-    /// The grouping with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|by| by.code() == code)
-    }
-
-    /// The group an item belongs to.
-    pub fn key(self, item: &Item) -> GroupKey {
-        match self {
-            Self::Customer => GroupKey::Customer(item.customer),
-            Self::Project => GroupKey::Project(item.project),
-            Self::Manager => item.manager.map_or(GroupKey::NoManager, GroupKey::Manager),
-            Self::Stage => GroupKey::Stage(item.stage),
-            Self::Currency => GroupKey::Currency,
-        }
-    }
-}
-
-/// What one row stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum GroupKey {
-    Customer(CustomerId),
-    Project(ProjectId),
-    Manager(PersonId),
-    NoManager,
-    Stage(Stage),
-    Currency,
-    /// Unapplied money under another grouping than by customer: nobody's.
-    Unapplied,
-}
+pub use crate::domain::aging::{GroupBy, GroupKey};
 
 /// The columns of a row, in minor units.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -228,32 +167,50 @@ impl Groups {
 }
 
 fn totals(rows: &[AgingRow], width: usize) -> Result<Vec<(Currency, Sums)>, Overflow> {
-    let mut totals: Vec<(Currency, Sums)> = Vec::new();
+    let mut totals = PerCurrency::new();
     for row in rows {
-        let at = totals
-            .iter()
-            .position(|(currency, _)| *currency == row.currency)
-            .unwrap_or_else(|| {
-                totals.push((row.currency, Sums::new(width)));
-                totals.len() - 1
-            });
-        totals[at].1.absorb(&row.sums)?;
+        let sums: &mut Sums = totals.entry(row.currency, || Sums::new(width));
+        sums.absorb(&row.sums)?;
     }
-    totals.sort_unstable_by_key(|(currency, _)| currency.code());
-    Ok(totals)
+    totals.sort();
+    Ok(totals.into_iter().collect())
+}
+
+/// Code of the customer, project, stage or currency, name of the manager; `None` is nobody in particular.
+pub fn group_code(key: GroupKey, currency: Currency, names: &Names) -> Option<&str> {
+    match key {
+        GroupKey::Customer(id) => Some(&names.customer(id).code),
+        GroupKey::Project(id) => Some(&names.project(id).code),
+        GroupKey::Manager(id) => Some(names.person(id)),
+        GroupKey::Stage(stage) => Some(stage.code()),
+        GroupKey::Currency => Some(currency.code()),
+        GroupKey::NoManager | GroupKey::Unapplied => None,
+    }
+}
+
+/// The name a person knows a group by; `None` where the language has a word for it.
+pub fn group_name(key: GroupKey, currency: Currency, names: &Names) -> Option<&str> {
+    match key {
+        GroupKey::Customer(id) => Some(&names.customer(id).name),
+        GroupKey::Project(id) => Some(&names.project(id).name),
+        GroupKey::Manager(id) => Some(names.person(id)),
+        GroupKey::Currency => Some(currency.code()),
+        GroupKey::Stage(_) | GroupKey::NoManager | GroupKey::Unapplied => None,
+    }
 }
 
 /// Reads the names of a table's groups that are not known yet.
 pub fn read_names(table: &AgingTable, names: &mut Names, store: &Reader) -> Result<(), Error> {
-    let customers = table.rows.iter().filter_map(|row| match row.key {
+    let keys = || table.rows.iter().map(|row| row.key);
+    let customers = keys().filter_map(|key| match key {
         GroupKey::Customer(id) => Some(id),
         _ => None,
     });
-    names.read_customers(store, customers)?;
-    let projects = table.rows.iter().filter_map(|row| match row.key {
+    let projects = keys().filter_map(|key| match key {
         GroupKey::Project(id) => Some(id),
         _ => None,
     });
+    names.read_customers(store, customers)?;
     names.read_projects(store, projects)?;
     if table.by == GroupBy::Manager {
         names.read_people(store)?;

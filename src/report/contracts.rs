@@ -10,7 +10,7 @@ use crate::domain::money::{self, Overflow};
 
 /// One contract with something open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
+pub struct ContractSummary {
     pub project: ProjectId,
     pub currency: Currency,
     /// Everything open, receivable or planned.
@@ -23,7 +23,7 @@ pub struct Standing {
     pub next_due: Option<NaiveDate>,
 }
 
-impl Standing {
+impl ContractSummary {
     const fn new(first: &Item) -> Self {
         Self {
             project: first.project,
@@ -37,40 +37,38 @@ impl Standing {
 
     fn count(&mut self, item: &Item, today: NaiveDate) -> Result<(), Overflow> {
         self.open = money::add(self.open, item.balance)?;
-        if item.is_past_grace(today) {
-            self.overdue = money::add(self.overdue, item.undisputed().max(0))?;
-        }
+        self.overdue = money::add(self.overdue, item.overdue(today))?;
         Ok(())
     }
 }
 
 /// Every contract with something open, by id.
-pub fn standings<'a>(
+pub fn summaries<'a>(
     items: impl Iterator<Item = &'a Item>,
     today: NaiveDate,
-) -> Result<Vec<Standing>, Overflow> {
-    let mut all: Vec<(Standing, u32)> = Vec::new();
+) -> Result<Vec<ContractSummary>, Overflow> {
+    let mut all: Vec<(ContractSummary, u32)> = Vec::new();
     let mut places: IdMap<ProjectId, usize> = IdMap::default();
     for item in items.filter(|item| item.balance > 0) {
         let at = *places.entry(item.project).or_insert_with(|| {
-            all.push((Standing::new(item), item.seq));
+            all.push((ContractSummary::new(item), item.seq));
             all.len() - 1
         });
-        let (standing, seq) = &mut all[at];
-        standing.count(item, today)?;
+        let (summary, seq) = &mut all[at];
+        summary.count(item, today)?;
         if (item.due.is_none(), item.due, item.seq)
-            < (standing.next_due.is_none(), standing.next_due, *seq)
+            < (summary.next_due.is_none(), summary.next_due, *seq)
         {
-            (standing.next, standing.next_due, *seq) = (item.id, item.due, item.seq);
+            (summary.next, summary.next_due, *seq) = (item.id, item.due, item.seq);
         }
     }
-    let mut all: Vec<Standing> = all.into_iter().map(|(standing, _)| standing).collect();
-    all.sort_unstable_by_key(|standing| standing.project);
+    let mut all: Vec<ContractSummary> = all.into_iter().map(|(summary, _)| summary).collect();
+    all.sort_unstable_by_key(|summary| summary.project);
     Ok(all)
 }
 
 /// The one of this contract among all, which are by id.
-pub fn find(standings: &[Standing], id: ProjectId) -> Option<&Standing> {
-    let at = standings.binary_search_by_key(&id, |standing| standing.project);
-    standings.get(at.ok()?)
+pub fn find(summaries: &[ContractSummary], id: ProjectId) -> Option<&ContractSummary> {
+    let at = summaries.binary_search_by_key(&id, |summary| summary.project);
+    summaries.get(at.ok()?)
 }

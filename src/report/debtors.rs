@@ -50,9 +50,7 @@ impl Debt {
                 self.accepted = money::add(self.accepted, item.balance)?;
             }
         }
-        if item.is_past_grace(today) {
-            self.overdue = money::add(self.overdue, item.undisputed().max(0))?;
-        }
+        self.overdue = money::add(self.overdue, item.overdue(today))?;
         self.promised = money::add(self.promised, item.promised(today))?;
         self.disputed = money::add(self.disputed, item.disputed.min(item.balance))?;
         Ok(())
@@ -109,7 +107,8 @@ impl Debtor {
 
 /// Every customer with something open or on account, by id.
 pub fn debtors(
-    (items, unapplied): (&[Item], &[Unapplied]),
+    items: &[Item],
+    unapplied: &[Unapplied],
     customers: &Customers,
     today: NaiveDate,
     main: Currency,

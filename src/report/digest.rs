@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::dunning::{Act, Wait};
+use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
 use crate::error::Result;
@@ -44,15 +45,22 @@ pub fn digest(store: &Reader, book: &Portfolio) -> Result<Digest> {
     })
 }
 
-/// One line of the digest, with its names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    pub item: Item,
-    pub customer: String,
-    pub project: String,
-    pub milestone: String,
-    pub key: String,
-    pub manager: String,
+/// A digest with the names of all it lists.
+#[derive(Debug, Clone, Copy)]
+pub struct Morning<'a> {
+    pub digest: &'a Digest,
+    book: &'a Portfolio,
+}
+
+/// One milestone of a morning.
+#[derive(Debug, Clone, Copy)]
+pub struct MorningLine<'a> {
+    pub item: &'a Item,
+    pub customer: &'a str,
+    pub project: &'a str,
+    pub milestone: &'a str,
+    pub key: Option<&'a str>,
+    pub manager: Option<&'a str>,
     /// What to do; `None` for what waits.
     pub act: Option<Act>,
     /// Whether a broken promise stands unanswered.
@@ -61,44 +69,52 @@ pub struct Line {
     pub wait: Option<(u8, Wait)>,
 }
 
-/// The lines of the worklist and of what waits, with their names.
-pub fn lines(
-    store: &Reader,
-    book: &mut Portfolio,
-    digest: &Digest,
-) -> Result<(Vec<Line>, Vec<Line>)> {
-    let list = &digest.worklist;
-    let ids = list
-        .entries
-        .iter()
-        .map(|e| e.id)
-        .chain(list.waiting.iter().map(|w| w.id));
-    let items: Vec<Item> = ids.filter_map(|id| book.get(id).cloned()).collect();
-    book.names.read(store, items.iter())?;
-    let line = |item: &Item, act, broken, wait| Line {
-        customer: book.names.customer(item.customer).name.to_string(),
-        project: book.names.project(item.project).code.to_string(),
-        milestone: book.names.milestone(item.id).name.to_string(),
-        key: book.names.milestone(item.id).code.to_string(),
-        manager: item
-            .manager
-            .map(|id| book.names.person(id).to_owned())
-            .unwrap_or_default(),
-        item: item.clone(),
-        act,
-        broken,
-        wait,
-    };
-    let (work, waiting) = items.split_at(list.entries.len());
-    let work = work
-        .iter()
-        .zip(&list.entries)
-        .map(|(item, e)| line(item, Some(e.act), e.broken, None))
-        .collect();
-    let waiting = waiting
-        .iter()
-        .zip(&list.waiting)
-        .map(|(item, w)| line(item, None, false, Some((w.step, w.wait))))
-        .collect();
-    Ok((work, waiting))
+impl<'a> Morning<'a> {
+    /// Reads the names of all that is listed.
+    pub fn new(store: &Reader, book: &'a mut Portfolio, digest: &'a Digest) -> Result<Self> {
+        let list = &digest.worklist;
+        let work = list.entries.iter().map(|entry| entry.id);
+        let ids: Vec<MilestoneId> = work.chain(list.waiting.iter().map(|w| w.id)).collect();
+        book.name(store, &ids)?;
+        Ok(Self { digest, book })
+    }
+
+    /// What to work on, in its order.
+    pub fn work(self) -> impl Iterator<Item = MorningLine<'a>> {
+        let entries = self.digest.worklist.entries.iter();
+        entries.filter_map(move |entry| {
+            Some(MorningLine {
+                act: Some(entry.act),
+                broken: entry.broken,
+                ..self.line(entry.id)?
+            })
+        })
+    }
+
+    /// What waits, in its order.
+    pub fn waiting(self) -> impl Iterator<Item = MorningLine<'a>> {
+        let waiting = self.digest.worklist.waiting.iter();
+        waiting.filter_map(move |waiting| {
+            Some(MorningLine {
+                wait: Some((waiting.step, waiting.wait)),
+                ..self.line(waiting.id)?
+            })
+        })
+    }
+
+    fn line(self, id: MilestoneId) -> Option<MorningLine<'a>> {
+        let (item, names) = (self.book.get(id)?, &self.book.names);
+        let milestone = names.milestone(id);
+        Some(MorningLine {
+            item,
+            customer: &names.customer(item.customer).name,
+            project: &names.project(item.project).code,
+            milestone: &milestone.name,
+            key: milestone.code(),
+            manager: item.manager.map(|id| names.person(id)),
+            act: None,
+            broken: false,
+            wait: None,
+        })
+    }
 }

@@ -1,9 +1,10 @@
 //! The five figures of Today, per currency: overdue, due in the next days, promised in the same days, unbilled,
 //! collected this month. Amounts are minor units.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use iso_currency::Currency;
 
+use crate::domain::calendar::add_days;
 use crate::domain::item::Item;
 use crate::domain::money::{self, Overflow, PerCurrency};
 use crate::domain::policy::Policy;
@@ -64,8 +65,9 @@ impl Figures {
         policy: &Policy,
     ) -> Result<(), Overflow> {
         let soon = |day: NaiveDate| day >= today && day <= until;
-        if item.is_past_grace(today) && item.undisputed() > 0 {
-            self.overdue.add(item.undisputed())?;
+        let overdue = item.overdue(today);
+        if overdue > 0 {
+            self.overdue.add(overdue)?;
         }
         if item.firm_due(today).is_some_and(soon) {
             self.due.add(item.balance)?;
@@ -96,29 +98,19 @@ pub fn figures(
     policy: &Policy,
     main: Currency,
 ) -> Result<Vec<Figures>, Overflow> {
-    let ahead = Days::new(policy.look_ahead_days.unsigned_abs());
-    let until = today.checked_add_days(ahead).unwrap_or(today);
-    let mut all = vec![Figures::new(main)];
+    let until = add_days(today, policy.look_ahead_days).unwrap_or(NaiveDate::MAX);
+    let mut all = PerCurrency::new();
+    all.entry(main, || Figures::new(main));
     for item in items.iter().filter(|item| item.balance > 0) {
-        at(&mut all, item.currency).count(item, today, until, policy)?;
+        let figures = all.entry(item.currency, || Figures::new(item.currency));
+        figures.count(item, today, until, policy)?;
     }
     for (currency, amount) in collected {
-        let figures = at(&mut all, *currency);
+        let figures = all.entry(*currency, || Figures::new(*currency));
         figures.collected = money::add(figures.collected, *amount)?;
     }
-    all.sort_by_key(|f| (f.currency != main, f.currency.code()));
-    Ok(all)
-}
-
-fn at(all: &mut Vec<Figures>, currency: Currency) -> &mut Figures {
-    let at = all
-        .iter()
-        .position(|f| f.currency == currency)
-        .unwrap_or_else(|| {
-            all.push(Figures::new(currency));
-            all.len() - 1
-        });
-    &mut all[at]
+    all.main_first(main);
+    Ok(all.into_iter().map(|(_, figures)| figures).collect())
 }
 
 /// The currency figures are shown in: the one most open items are in, else the yuan.

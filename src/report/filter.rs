@@ -20,13 +20,13 @@ use crate::domain::money::exponent;
 use crate::domain::normalize::normalize;
 use crate::domain::status::{Status, StatusKind};
 
-pub use vocabulary::{Field, Place};
+pub use vocabulary::{FilterField, TextField};
 
 /// One milestone as a filter sees it. Amounts are minor units of [`FilterRow::currency`].
 pub trait FilterRow {
     /// Code and name of the customer or project, key and name of the milestone, name of the manager; what is missing or
     /// not loaded is `None`. Asked for only where [`Filter::needs_names`].
-    fn texts(&self, place: Place) -> [Option<&str>; 2];
+    fn texts(&self, field: TextField) -> [Option<&str>; 2];
     /// What the money is for.
     fn stage(&self) -> Stage;
     /// Its status on the day of the list.
@@ -45,15 +45,12 @@ pub trait FilterRow {
     fn bucket(&self) -> Option<&str>;
     /// What stands beside the status.
     fn flags(&self) -> &[Flag];
+}
 
-    /// Whether the text typed (half-width lower case) is found there. Any part of a text, unless a row knows better, as
-    /// one that finds by pinyin does.
-    fn finds(&self, place: Place, typed: &str) -> bool {
-        self.texts(place)
-            .into_iter()
-            .flatten()
-            .any(|text| normalize(text).contains(typed))
-    }
+/// Whether the text typed (half-width lower case) stands in any text of a field.
+fn contains(row: &impl FilterRow, field: TextField, typed: &str) -> bool {
+    let texts = row.texts(field).into_iter().flatten();
+    texts.map(normalize).any(|text| text.contains(typed))
 }
 
 /// Which milestones to show; the default shows all.
@@ -75,7 +72,7 @@ enum Test {
     Words(Vec<Word>),
     /// Found there, or the very code or name.
     Text {
-        place: Place,
+        field: TextField,
         whole: bool,
         any: Vec<String>,
     },
@@ -136,10 +133,18 @@ impl Op {
 
 impl Filter {
     /// Whether a row is shown.
-    pub fn matches(&self, row: &(impl FilterRow + ?Sized)) -> bool {
-        self.terms
-            .iter()
-            .all(|term| term.test.holds(row) != term.negated)
+    pub fn matches(&self, row: &impl FilterRow) -> bool {
+        self.matches_with(row, |field, typed| contains(row, field, typed))
+    }
+
+    /// The same where somebody knows better whether the text typed is found in a field, as a search by pinyin does.
+    pub fn matches_with(
+        &self,
+        row: &impl FilterRow,
+        finds: impl Fn(TextField, &str) -> bool,
+    ) -> bool {
+        let holds = |term: &Term| term.test.holds(row, &finds) != term.negated;
+        self.terms.iter().all(holds)
     }
 
     /// Whether it shows all rows.
@@ -158,19 +163,19 @@ impl Filter {
 }
 
 impl Test {
-    fn holds(&self, row: &(impl FilterRow + ?Sized)) -> bool {
+    fn holds(&self, row: &impl FilterRow, finds: &impl Fn(TextField, &str) -> bool) -> bool {
         let major = |minor| Decimal::new(minor, exponent(row.currency()));
         match self {
-            Self::Words(any) => any.iter().any(|word| word.holds(row)),
-            Self::Text { place, whole, any } => any.iter().any(|typed| {
+            Self::Words(any) => any.iter().any(|word| word.holds(row, finds)),
+            Self::Text { field, whole, any } => any.iter().any(|typed| {
                 if *whole {
-                    let texts = row.texts(*place);
+                    let texts = row.texts(*field);
                     texts
                         .into_iter()
                         .flatten()
                         .any(|text| normalize(text) == *typed)
                 } else {
-                    row.finds(*place, typed)
+                    finds(*field, typed)
                 }
             }),
             Self::Stage(any) => any.contains(&row.stage()),
@@ -197,11 +202,11 @@ impl Test {
 }
 
 impl Word {
-    fn holds(&self, row: &(impl FilterRow + ?Sized)) -> bool {
+    fn holds(&self, row: &impl FilterRow, finds: &impl Fn(TextField, &str) -> bool) -> bool {
         match self {
             Self::Status(kind) => row.status().kind() == *kind,
             Self::Flag(flag) => row.flags().contains(flag),
-            Self::Search(typed) => Place::ALL.iter().any(|place| row.finds(*place, typed)),
+            Self::Search(typed) => TextField::ALL.iter().any(|field| finds(*field, typed)),
         }
     }
 }

@@ -1,164 +1,212 @@
-//! One milestone as a list shows it: every derived fact of a day beside its names. Amounts are minor units.
+//! Milestones as a list shows them: every derived fact of a day beside its names, judged only as far as asked. Amounts
+//! are minor units.
+
+use std::cell::OnceCell;
 
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use crate::domain::aging::{self, Buckets};
+use crate::domain::aging::{Buckets, Place};
 use crate::domain::dunning::{self, NextStep, Wait};
-use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::kinds::{Flag, Stage, WaitingOn};
 use crate::domain::status::{self, Status};
 use crate::portfolio::Portfolio;
+use crate::store::Name;
 
-use super::filter::{FilterRow, Place};
+use super::filter::{Filter, FilterRow, TextField};
 
-/// The label of retention that is not due yet, where a single word has to say it.
-pub const RETENTION_NOT_DUE: &str = "retention not due";
-
-/// One milestone as a list shows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListRow {
-    pub id: MilestoneId,
-    pub key: Option<String>,
-    pub customer: String,
-    pub customer_name: String,
-    pub project: String,
-    pub project_name: String,
-    pub milestone: String,
-    pub stage: Stage,
-    /// Who of us looks after it.
-    pub manager: Option<String>,
-    pub currency: Currency,
-    pub amount: i64,
-    pub balance: i64,
-    pub due: Option<NaiveDate>,
-    pub firm: bool,
-    pub status: Status,
-    /// Calendar days past a firm due date, 0 before it.
-    pub days_late: i64,
-    /// Label of its bucket; `None` for what is no receivable.
-    pub bucket: Option<String>,
-    pub waiting_on: WaitingOn,
-    /// The payment step that is due or to come.
-    pub next: NextStep,
-    /// What a due step waits for.
-    pub waits: Option<Wait>,
-    /// What stands beside the status.
-    pub flags: Vec<Flag>,
+/// Which bucket an item stands in, by the labels of a rule.
+#[derive(Debug, Clone, Default)]
+pub struct BucketLabels {
+    buckets: Buckets,
+    labels: Vec<String>,
 }
 
-impl FilterRow for ListRow {
-    fn texts(&self, place: Place) -> [Option<&str>; 2] {
-        match place {
-            Place::Customer => [Some(&self.customer), Some(&self.customer_name)],
-            Place::Project => [Some(&self.project), Some(&self.project_name)],
-            Place::Milestone => [self.key.as_deref(), Some(&self.milestone)],
-            Place::Pm => [self.manager.as_deref(), None],
+impl BucketLabels {
+    /// The label of retention that is not due yet, where a single word has to say it.
+    pub const RETENTION_NOT_DUE: &str = "retention not due";
+
+    pub fn new(buckets: Buckets) -> Self {
+        Self {
+            labels: buckets.labels(),
+            buckets,
         }
     }
 
+    /// The label of an item's bucket; `None` for what is no receivable.
+    pub fn of(&self, item: &Item, as_of: NaiveDate) -> Option<&str> {
+        match self.buckets.place(item, as_of)? {
+            Place::Bucket(at) => self.labels.get(at).map(String::as_str),
+            Place::RetentionNotDue => Some(Self::RETENTION_NOT_DUE),
+        }
+    }
+}
+
+/// The milestones of a book that pass a filter.
+pub struct List<'a> {
+    book: &'a Portfolio,
+    labels: BucketLabels,
+    items: Vec<&'a Item>,
+}
+
+impl<'a> List<'a> {
+    /// The items among these that pass, in their order. The names of all must be known to the book.
+    pub fn new(
+        book: &'a Portfolio,
+        items: impl Iterator<Item = &'a Item>,
+        filter: &Filter,
+    ) -> Self {
+        let labels = BucketLabels::new(Buckets::default());
+        let items = items
+            .filter(|item| filter.is_empty() || filter.matches(&ListRow::new(book, item, &labels)))
+            .collect();
+        Self {
+            book,
+            labels,
+            items,
+        }
+    }
+
+    /// The day of the list.
+    pub const fn today(&self) -> NaiveDate {
+        self.book.today
+    }
+
+    pub fn items(&self) -> &[&'a Item] {
+        &self.items
+    }
+
+    pub fn rows(&self) -> impl Iterator<Item = ListRow<'_>> {
+        let row = |item: &&'a Item| ListRow::new(self.book, item, &self.labels);
+        self.items.iter().map(row)
+    }
+}
+
+/// One milestone as a list shows it.
+pub struct ListRow<'a> {
+    pub item: &'a Item,
+    book: &'a Portfolio,
+    labels: &'a BucketLabels,
+    flags: OnceCell<Vec<Flag>>,
+}
+
+impl<'a> ListRow<'a> {
+    pub const fn new(book: &'a Portfolio, item: &'a Item, labels: &'a BucketLabels) -> Self {
+        Self {
+            item,
+            book,
+            labels,
+            flags: OnceCell::new(),
+        }
+    }
+
+    pub fn customer(&self) -> &'a Name {
+        self.book.names.customer(self.item.customer)
+    }
+
+    pub fn project(&self) -> &'a Name {
+        self.book.names.project(self.item.project)
+    }
+
+    pub fn milestone(&self) -> &'a Name {
+        self.book.names.milestone(self.item.id)
+    }
+
+    /// Who of us looks after it.
+    pub fn manager(&self) -> Option<&'a str> {
+        self.item.manager.map(|id| self.book.names.person(id))
+    }
+
+    /// Label of its bucket; `None` for what is no receivable.
+    pub fn bucket_label(&self) -> Option<&'a str> {
+        self.labels.of(self.item, self.book.today)
+    }
+
+    /// What stands beside the status.
+    pub fn into_flags(self) -> Vec<Flag> {
+        let today = self.book.today;
+        self.flags
+            .into_inner()
+            .unwrap_or_else(|| status::flags(self.item, today))
+    }
+
+    /// Whether its due date is firm.
+    pub fn is_firm(&self) -> bool {
+        self.item.is_firm(self.book.today)
+    }
+
+    /// The payment step that is due or to come.
+    pub fn next(&self) -> NextStep {
+        dunning::next_step(self.item, self.book.today, &self.book.policy)
+    }
+
+    /// What its next step waits for, if that is due.
+    pub fn waits(&self, next: NextStep) -> Option<Wait> {
+        let (today, policy) = (self.book.today, &self.book.policy);
+        let step = next.step?;
+        let guarded = self.book.guarded_until(self.item.customer);
+        dunning::wait(self.item, step, today, policy, guarded)
+    }
+}
+
+impl FilterRow for ListRow<'_> {
+    fn texts(&self, field: TextField) -> [Option<&str>; 2] {
+        let name = match field {
+            TextField::Customer => self.customer(),
+            TextField::Project => self.project(),
+            TextField::Milestone => self.milestone(),
+            TextField::Pm => return [self.manager(), None],
+        };
+        [name.code(), Some(&name.name)]
+    }
+
     fn stage(&self) -> Stage {
-        self.stage
+        self.item.stage
     }
 
     fn status(&self) -> Status {
-        self.status
+        status::status(self.item, self.book.today, &self.book.policy)
     }
 
     fn waiting_on(&self) -> WaitingOn {
-        self.waiting_on
+        status::waiting_on(self.item, self.book.today, &self.book.policy)
     }
 
     fn step(&self) -> Option<u8> {
-        self.next.step
+        self.next().step
     }
 
     fn currency(&self) -> Currency {
-        self.currency
+        self.item.currency
     }
 
     fn due(&self) -> Option<NaiveDate> {
-        self.due
+        self.item.due
     }
 
     fn days_late(&self) -> i64 {
-        self.days_late
+        if self.item.balance > 0 {
+            self.item.days_late(self.book.today)
+        } else {
+            0
+        }
     }
 
     fn balance(&self) -> i64 {
-        self.balance
+        self.item.balance
     }
 
     fn amount(&self) -> i64 {
-        self.amount
+        self.item.amount
     }
 
     fn bucket(&self) -> Option<&str> {
-        self.bucket.as_deref()
+        self.bucket_label()
     }
 
     fn flags(&self) -> &[Flag] {
-        &self.flags
-    }
-}
-
-/// The label of an item's bucket.
-pub fn bucket(
-    item: &Item,
-    as_of: NaiveDate,
-    buckets: &Buckets,
-    labels: &[String],
-) -> Option<String> {
-    buckets.place(item, as_of).map(|place| match place {
-        aging::Place::Bucket(at) => labels[at].clone(),
-        aging::Place::RetentionNotDue => RETENTION_NOT_DUE.to_owned(),
-    })
-}
-
-/// The rows of these items, in their order.
-pub fn rows<'a>(book: &Portfolio, items: impl Iterator<Item = &'a Item>) -> Vec<ListRow> {
-    let buckets = Buckets::default();
-    let labels = buckets.labels();
-    items
-        .map(|item| row(book, item, bucket(item, book.today, &buckets, &labels)))
-        .collect()
-}
-
-fn row(book: &Portfolio, item: &Item, bucket: Option<String>) -> ListRow {
-    let (today, policy) = (book.today, &book.policy);
-    let next = dunning::next_step(item, today, policy);
-    let guarded = book.guarded_until(item.customer);
-    let customer = book.names.customer(item.customer);
-    let project = book.names.project(item.project);
-    let milestone = book.names.milestone(item.id);
-    ListRow {
-        id: item.id,
-        key: Some(milestone.code.to_string()).filter(|key| !key.is_empty()),
-        customer: customer.code.to_string(),
-        customer_name: customer.name.to_string(),
-        project: project.code.to_string(),
-        project_name: project.name.to_string(),
-        milestone: milestone.name.to_string(),
-        stage: item.stage,
-        manager: item.manager.map(|id| book.names.person(id).to_owned()),
-        currency: item.currency,
-        amount: item.amount,
-        balance: item.balance,
-        due: item.due,
-        firm: item.is_firm(today),
-        status: status::status(item, today, policy),
-        days_late: if item.balance > 0 {
-            item.days_late(today)
-        } else {
-            0
-        },
-        bucket,
-        waiting_on: status::waiting_on(item, today, policy),
-        next,
-        waits: next
-            .step
-            .and_then(|step| dunning::wait(item, step, today, policy, guarded)),
-        flags: status::flags(item, today),
+        let today = self.book.today;
+        self.flags.get_or_init(|| status::flags(self.item, today))
     }
 }

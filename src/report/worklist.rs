@@ -19,7 +19,7 @@ use crate::portfolio::Customers;
 
 /// One milestone to work on today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Entry {
+pub struct WorklistEntry {
     pub id: MilestoneId,
     pub customer: CustomerId,
     pub act: Act,
@@ -41,7 +41,7 @@ pub struct Waiting {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Worklist {
     /// In the order to work them.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<WorklistEntry>,
     /// By the day they stop waiting, those without one last.
     pub waiting: Vec<Waiting>,
 }
@@ -72,15 +72,8 @@ pub fn worklist(
         .iter()
         .filter_map(|(id, days)| dunning::guard(days, today, policy).map(|until| (*id, until)))
         .collect();
-    let judge = |items: &[Item]| {
-        judge(
-            items,
-            customers,
-            &guarded,
-            today,
-            &Yardstick { policy, main },
-        )
-    };
+    let judge =
+        |items: &[Item]| judge(items, customers, &guarded, today, &Scoring { policy, main });
     let (mut ranked, mut waiting) = if items.len() < SHARED {
         judge(items)
     } else {
@@ -105,8 +98,8 @@ pub fn worklist(
 /// From how many items on two threads judge them: below, starting one costs more than it saves.
 const SHARED: usize = 20_000;
 
-/// What weights are measured by.
-struct Yardstick<'a> {
+/// What items are scored by.
+struct Scoring<'a> {
     policy: &'a Policy,
     main: Currency,
 }
@@ -117,8 +110,8 @@ fn judge(
     customers: &Customers,
     guarded: &IdMap<CustomerId, NaiveDate>,
     today: NaiveDate,
-    by: &Yardstick,
-) -> (Vec<(Rank, Entry)>, Vec<Waiting>) {
+    by: &Scoring,
+) -> (Vec<(Rank, WorklistEntry)>, Vec<Waiting>) {
     let mut ranked = Vec::new();
     let mut waiting = Vec::new();
     for item in items {
@@ -139,7 +132,7 @@ fn judge(
                 let weight = (item.currency == by.main).then(|| weight(item, today, grade));
                 ranked.push((
                     rank(item, broken, weight),
-                    Entry {
+                    WorklistEntry {
                         id,
                         customer,
                         act,
@@ -167,9 +160,9 @@ fn rank(item: &Item, broken: bool, weight: Option<i128>) -> Rank {
 }
 
 /// Moves each customer's items up to its first, keeping their order.
-fn by_customer(entries: impl Iterator<Item = Entry>) -> Vec<Entry> {
+fn by_customer(entries: impl Iterator<Item = WorklistEntry>) -> Vec<WorklistEntry> {
     let mut place: IdMap<CustomerId, usize> = IdMap::default();
-    let mut placed: Vec<(usize, Entry)> = entries
+    let mut placed: Vec<(usize, WorklistEntry)> = entries
         .map(|entry| {
             let next = place.len();
             (*place.entry(entry.customer).or_insert(next), entry)

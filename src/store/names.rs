@@ -15,6 +15,11 @@ pub struct Name {
 }
 
 impl Name {
+    /// The code or key, if it has one.
+    pub fn code(&self) -> Option<&str> {
+        Some(&*self.code).filter(|code| !code.is_empty())
+    }
+
     /// The name for narrow columns.
     pub fn short(&self) -> &str {
         self.brief.as_deref().unwrap_or(&self.name)

@@ -19,7 +19,7 @@ super::vocabulary! {
 
 super::phrases! {
     io_error(path: &str, why: &str): "{path}：{why}", "{path}: {why}";
-    unknown_ending(name: &str): "{name}：不支持此扩展名，可用 .csv .json .md .txt", "cannot tell the format of {name}; use .csv .json .md or .txt";
+    unknown_ending(name: &str, known: &str): "{name}：不支持此扩展名，可用 {known}", "cannot tell the format of {name}; use {known}";
     no_terminal: "屏幕界面需要终端；在脚本里请用 huikuan today、list、aging", "the screen needs a terminal; in scripts use huikuan today, list or aging";
     edges_error(typed: &str): "“{typed}”不是账龄段；请写 days、short、years 或递增的天数如 30,60,90", "“{typed}” is not a bucket rule; use days, short, years or ascending days like 30,60,90";
     unknown_choice(typed: &str, known: &str): "“{typed}”不在可选值中：{known}", "“{typed}” is not one of {known}";
@@ -49,7 +49,9 @@ impl Lang {
             Error::Value { flag, why } => format!("{flag}: {}", self.value_error(why)),
             Error::Filter(error) => self.filter_error(error),
             Error::Read { file, why } => format!("{file}: {}", self.read_error(why)),
-            Error::UnknownEnding { name } => self.unknown_ending(name),
+            Error::UnknownEnding { name, known } => {
+                self.unknown_ending(name, &format!(".{}", known.join(" .")))
+            }
             Error::Busy => self.ledger_busy().to_owned(),
             Error::NotALedger(path) => self.not_a_ledger(&file(path)),
             Error::NotEmpty(path) => self.not_empty(&file(path)),

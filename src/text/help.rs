@@ -20,7 +20,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "list" => "列出回款节点",
         "list.filter" => "筛选条件，如 \"overdue pm:王敏 balance>100k stage:final due<2026-12-01\"",
         "list.all" => "连同已结清的",
-        "output" => "写到文件；格式由扩展名 csv、json、md、txt 决定",
+        "output" => "写到文件；由扩展名决定格式：{formats}",
         "aging" => "打印账龄表",
         "as_of" => "截至日",
         "aging.by" => {

@@ -1,6 +1,6 @@
 //! Words of the reports: column headers, titles, notes.
 
-use crate::domain::aging::AgeBy;
+use crate::domain::aging::{AgeBy, Edges, GroupBy, GroupKey};
 use crate::domain::dunning::{Act, Wait};
 
 use super::Lang;
@@ -66,6 +66,40 @@ super::phrases! {
 }
 
 impl Lang {
+    pub fn edges(self, edges: &Edges) -> String {
+        match edges {
+            Edges::Years => self.edges_years().to_owned(),
+            Edges::Days(days) => {
+                let days: Vec<String> = days.iter().map(u32::to_string).collect();
+                self.edges_days(&days.join("/"))
+            }
+        }
+    }
+
+    /// What the rows of a grouping are.
+    pub const fn group_by(self, by: GroupBy) -> &'static str {
+        match by {
+            GroupBy::Customer => self.customer_word(),
+            GroupBy::Project => self.project_word(),
+            GroupBy::Manager => self.manager_word(),
+            GroupBy::Stage => self.stage_word(),
+            GroupBy::Currency => self.currency_word(),
+        }
+    }
+
+    /// What a group is called that has no name of its own.
+    pub const fn group_word(self, key: GroupKey) -> &'static str {
+        match key {
+            GroupKey::Stage(stage) => self.stage(stage),
+            GroupKey::NoManager => self.no_manager(),
+            GroupKey::Unapplied => self.unapplied(),
+            GroupKey::Customer(_)
+            | GroupKey::Project(_)
+            | GroupKey::Manager(_)
+            | GroupKey::Currency => "",
+        }
+    }
+
     /// What somebody has to do.
     pub const fn act(self, act: Act) -> &'static str {
         match act {

@@ -4,7 +4,7 @@ use crate::domain::ids::{CustomerId, MilestoneId, PaymentId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
 use crate::report::aging::GroupKey;
-use crate::report::ladder::Group;
+use crate::report::dunning::Group;
 use crate::tui::keymap::RowKind;
 
 /// What a row of a list stands for, whatever happens around it.

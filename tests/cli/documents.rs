@@ -78,3 +78,81 @@ fn the_screen_needs_a_terminal() {
     let desk = Desk::new();
     assert!(desk.fails(5, "demo").contains("terminal"));
 }
+
+/// Arguments with which each command has something to do on an empty ledger, if only to refuse.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("demo", "--write demo.db"),
+    ("today", ""),
+    ("list", ""),
+    ("aging", ""),
+    ("snapshot take", ""),
+    ("snapshot list", ""),
+    ("snapshot show", "2020-W01"),
+    ("snapshot export", "2020-W01"),
+    ("import plan", "none.csv"),
+    ("import template", ""),
+    ("add customer", "--name A"),
+    ("add project", "--name A --customer none"),
+    ("add milestone", "--name A --project none"),
+    ("edit customer", "none"),
+    ("edit project", "none"),
+    ("edit milestone", "none"),
+    ("deliver", "none"),
+    ("accept", "none"),
+    ("invoice", "none"),
+    ("pay", "--customer none --amount 1"),
+    ("apply", "#1"),
+    ("contact", "none"),
+    ("promise", "none --by 2026-12-01"),
+    ("dispute", "none"),
+    ("resolve", "none"),
+    ("reschedule", "none --to 2026-12-01"),
+    ("hold", "none"),
+    ("release", "none"),
+    ("write-off", "none"),
+    ("log", ""),
+    ("undo", ""),
+    ("date", "+1"),
+    ("config path", ""),
+    ("completions", "bash"),
+    ("man", ""),
+];
+
+/// The commands that do something, by their paths.
+fn leaves(command: &clap::Command, path: &str, found: &mut Vec<String>) {
+    for sub in command.get_subcommands() {
+        let below = format!("{path} {}", sub.get_name());
+        if sub.has_subcommands() {
+            leaves(sub, &below, found);
+        } else {
+            found.push(below.trim_start().to_owned());
+        }
+    }
+}
+
+#[test]
+fn every_command_prints_writes_or_refuses() {
+    let mut commands = Vec::new();
+    leaves(
+        &huikuan::cli::command(huikuan::text::Lang::En),
+        "",
+        &mut commands,
+    );
+    for command in commands {
+        let example = EXAMPLES.iter().find(|(path, _)| *path == command);
+        let (_, args) = example.unwrap_or_else(|| panic!("no example of `{command}`"));
+        let desk = Desk::new();
+        let line = format!("{command} {args}");
+        let done = desk
+            .command(&line.split_whitespace().collect::<Vec<_>>())
+            .current_dir(desk.folder.path())
+            .output()
+            .unwrap();
+        let said = if done.status.success() {
+            &done.stdout
+        } else {
+            &done.stderr
+        };
+        assert!(!said.is_empty(), "`{line}` did nothing: {done:?}");
+    }
+}

@@ -1,6 +1,7 @@
 //! The command line as a user meets it: real processes on real files.
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
     missing_docs,
     reason = "helpers of tests panic like tests do, and their names say what they are"
 )]

@@ -14,7 +14,7 @@ use std::{env, fs};
 
 use chrono::NaiveDate;
 use huikuan::domain::plan::field::PlanField;
-use huikuan::report::filter::{Field, Filter};
+use huikuan::report::filter::{Filter, FilterField};
 use huikuan::store::Store;
 use huikuan::text::Lang;
 use huikuan::tui::keymap;
@@ -270,7 +270,7 @@ fn the_formats_page_names_every_plan_column() {
 #[test]
 fn the_formats_page_names_every_filter_field_and_value() {
     let text = page("docs/FORMATS.md");
-    for field in Field::ALL {
+    for field in FilterField::ALL {
         let code = format!("`{}`", field.code());
         assert!(text.contains(&code), "docs/FORMATS.md lacks {code}");
         for value in field.values() {

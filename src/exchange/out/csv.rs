@@ -1,39 +1,64 @@
 //! CSV for spreadsheets: UTF-8 with BOM (without it Excel takes the text for the local encoding), CRLF, and no cell
 //! that a spreadsheet would run as a formula.
 
-use super::Table;
+use std::io::{self, Write};
 
-pub fn csv(table: &Table) -> Vec<u8> {
-    let mut out = "\u{feff}".to_owned();
-    line(&mut out, &table.headers());
-    for row in table.rows.iter().chain(&table.totals) {
-        line(&mut out, &table.cells(row));
-    }
-    out.into_bytes()
+use super::{Cell, Format, Report, Table};
+use crate::text::Lang;
+
+pub const CSV: Format = Format {
+    ending: "csv",
+    write,
+};
+
+fn write(report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    write_csv(report.page(lang).tables, out)
 }
 
-fn line(out: &mut String, cells: &[String]) {
-    for (i, cell) in cells.iter().enumerate() {
-        if i > 0 {
-            out.push(',');
+pub fn write_csv(tables: Vec<Table<'_>>, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all("\u{feff}".as_bytes())?;
+    for (at, table) in tables.into_iter().enumerate() {
+        if at > 0 {
+            out.write_all(b"\r\n")?;
         }
-        push(out, cell);
+        write_table(table, out)?;
     }
-    out.push_str("\r\n");
+    Ok(())
 }
 
-fn push(out: &mut String, cell: &str) {
+fn write_table(table: Table<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let (width, headers) = (table.columns.len(), table.headers());
+    for row in std::iter::once(headers)
+        .chain(table.rows)
+        .chain(table.totals)
+    {
+        let mut line = String::new();
+        for at in 0..width {
+            if at > 0 {
+                line.push(',');
+            }
+            push(&mut line, &row.get(at).unwrap_or(&Cell::EMPTY).plain());
+        }
+        line.push_str("\r\n");
+        out.write_all(line.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// The `csv` crate quotes by need or always; here a cell that looks like a formula has to be quoted too, and one with
+/// the semicolon or tab that other regions part cells by.
+fn push(line: &mut String, cell: &str) {
     let armed = starts_a_formula(cell) && !is_number(cell);
     if !armed && !cell.contains([',', '"', '\n', '\r', ';', '\t']) {
-        out.push_str(cell);
+        line.push_str(cell);
         return;
     }
-    out.push('"');
+    line.push('"');
     if armed {
-        out.push('\'');
+        line.push('\'');
     }
-    out.push_str(&cell.replace('"', "\"\""));
-    out.push('"');
+    line.push_str(&cell.replace('"', "\"\""));
+    line.push('"');
 }
 
 /// The signs that make a spreadsheet compute; the full-width ones do in its East Asian editions.
@@ -55,6 +80,7 @@ fn is_number(cell: &str) -> bool {
 mod tests {
     use super::super::Column;
     use super::*;
+    use crate::domain::money::Currency;
     use proptest::prelude::*;
     use rstest::rstest;
 
@@ -64,17 +90,27 @@ mod tests {
         out
     }
 
+    fn csv(table: Table<'_>) -> String {
+        let mut out = Vec::new();
+        write_table(table, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
     #[test]
-    fn bom_crlf_header_rows_and_totals() {
+    fn crlf_header_rows_and_totals() {
+        let rows = [vec![
+            "星河,科技".into(),
+            Cell::Amount(-123_450, Currency::CNY),
+        ]];
+        let columns = vec![Column::left("客户"), Column::right("金额")];
         let table = Table {
             title: "not in the file".into(),
-            columns: vec![Column::left("客户"), Column::right("金额")],
-            rows: vec![vec!["星河,科技".into(), "-1,234.50".into()]],
             totals: vec![vec!["合计".into()]],
             notes: vec!["nor this".into()],
+            ..Table::new(columns, rows.into_iter())
         };
-        let expected = "\u{feff}客户,金额\r\n\"星河,科技\",\"-1,234.50\"\r\n合计,\r\n";
-        assert_eq!(String::from_utf8(csv(&table)).unwrap(), expected);
+        let expected = "客户,金额\r\n\"星河,科技\",-1234.50\r\n合计,\r\n";
+        assert_eq!(csv(table), expected);
     }
 
     #[rstest]
@@ -97,9 +133,9 @@ mod tests {
     proptest! {
         #[test]
         fn no_cell_of_any_customer_is_a_formula(name in any::<String>()) {
-            let table = Table { columns: vec![Column::left("c")], rows: vec![vec![name]], ..Table::default() };
-            let bytes = csv(&table);
-            let mut reader = ::csv::ReaderBuilder::new().from_reader(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap());
+            let table = Table::new(vec![Column::left("c")], std::iter::once(vec![name.into()]));
+            let text = csv(table);
+            let mut reader = ::csv::ReaderBuilder::new().from_reader(text.as_bytes());
             for record in reader.records() {
                 let record = record.unwrap();
                 let cell = record.get(0).unwrap();

@@ -1,50 +1,64 @@
 //! Markdown: a table that reads well as text and renders anywhere.
 
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
-use super::{Align, Table};
+use super::{Align, Cell, Format, Report, Table};
+use crate::exchange::sanitize;
+use crate::text::Lang;
 
-/// Title, table with its totals in bold, notes.
-pub fn md(table: &Table) -> String {
-    let mut out = String::new();
-    if !table.title.is_empty() {
-        let _ = writeln!(
-            out,
-            "# {}\n",
-            escape(&crate::exchange::sanitize::text(&table.title))
-        );
+pub const MD: Format = Format {
+    ending: "md",
+    write,
+};
+
+/// Title, lead, tables with their totals in bold, notes.
+fn write(report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let page = report.page(lang);
+    if !page.title.is_empty() {
+        writeln!(out, "# {}\n", escape(&sanitize::text(&page.title)))?;
     }
-    line(&mut out, table.headers().iter().map(|cell| escape(cell)));
+    for line in &page.lead {
+        writeln!(out, "{}\n", escape(line))?;
+    }
+    for (at, table) in page.tables.into_iter().enumerate() {
+        if at > 0 {
+            writeln!(out)?;
+        }
+        write_table(table, out)?;
+    }
+    Ok(())
+}
+
+fn write_table(table: Table<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if !table.title.is_empty() {
+        writeln!(out, "## {}\n", escape(&sanitize::text(&table.title)))?;
+    }
+    let width = table.columns.len();
+    let mut write_row = |cells: &[Cell], mark: &str| {
+        for at in 0..width {
+            match cells.get(at).unwrap_or(&Cell::EMPTY).grouped() {
+                cell if cell.is_empty() => write!(out, "|  ")?,
+                cell => write!(out, "| {mark}{}{mark} ", escape(&cell))?,
+            }
+        }
+        writeln!(out, "|")
+    };
+    write_row(&table.headers(), "")?;
     let rules = table.columns.iter().map(|column| match column.align {
-        Align::Left => "---".to_owned(),
-        Align::Right => "---:".to_owned(),
+        Align::Left => "---".into(),
+        Align::Right => "---:".into(),
     });
-    line(&mut out, rules);
-    for row in &table.rows {
-        line(&mut out, table.cells(row).iter().map(|cell| escape(cell)));
+    write_row(&rules.collect::<Vec<Cell>>(), "")?;
+    for row in table.rows {
+        write_row(&row, "")?;
     }
     for row in &table.totals {
-        line(&mut out, table.cells(row).iter().map(|cell| bold(cell)));
+        write_row(row, "**")?;
     }
     for note in &table.notes {
-        let _ = writeln!(out, "\n{}", escape(&crate::exchange::sanitize::text(note)));
+        writeln!(out, "\n{}", escape(&sanitize::text(note)))?;
     }
-    out
-}
-
-fn line(out: &mut String, cells: impl Iterator<Item = String>) {
-    for cell in cells {
-        let _ = write!(out, "| {cell} ");
-    }
-    out.push_str("|\n");
-}
-
-fn bold(cell: &str) -> String {
-    if cell.is_empty() {
-        String::new()
-    } else {
-        format!("**{}**", escape(cell))
-    }
+    Ok(())
 }
 
 fn escape(cell: &str) -> String {
@@ -63,19 +77,40 @@ fn escape(cell: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Column;
+    use super::super::{Column, JsonOut, Page};
     use super::*;
+    use crate::domain::money::Currency;
+
+    struct Hostile;
+
+    impl Report for Hostile {
+        fn page(&self, _: Lang) -> Page<'_> {
+            let row = vec![
+                "a|b\n<b>[x](y)".into(),
+                Cell::Amount(120_000, Currency::CNY),
+            ];
+            let columns = vec![Column::left("客户"), Column::right("Total")];
+            Page {
+                title: "Aging <2026>".into(),
+                tables: vec![Table {
+                    totals: vec![vec!["CNY".into(), Cell::Amount(120_000, Currency::CNY)]],
+                    notes: vec!["by *due* date".into()],
+                    ..Table::new(columns, std::iter::once(row))
+                }],
+                ..Page::default()
+            }
+        }
+
+        fn json(&self, _: Lang, _: &mut JsonOut<'_>) -> serde_json::Result<()> {
+            Ok(())
+        }
+    }
 
     #[test]
     fn a_hostile_name_stays_a_name() {
-        let table = Table {
-            title: "Aging <2026>".into(),
-            columns: vec![Column::left("客户"), Column::right("Total")],
-            rows: vec![vec!["a|b\n<b>[x](y)".into(), "1,200.00".into()]],
-            totals: vec![vec!["CNY".into(), "1,200.00".into()]],
-            notes: vec!["by *due* date".into()],
-        };
-        insta::assert_snapshot!(md(&table), @r"
+        let mut out = Vec::new();
+        MD.write(&Hostile, Lang::Zh, &mut out).unwrap();
+        insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r"
         # Aging &lt;2026&gt;
 
         | 客户 | Total |

@@ -122,7 +122,7 @@ impl Votes {
             return;
         };
         let example = || DateExample {
-            value: sanitize::text(text),
+            value: sanitize::text(text).into_owned(),
             row,
             column: column.name.clone(),
         };

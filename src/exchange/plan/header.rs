@@ -101,7 +101,7 @@ impl<'a> Candidate<'a> {
         let names: Vec<String> = row
             .cells
             .iter()
-            .map(|cell| sanitize::text(&cell.text()))
+            .map(|cell| sanitize::text(&cell.text()).into_owned())
             .collect();
         let mut candidate = Self {
             number: row.number,

@@ -164,7 +164,7 @@ impl<'a> Cells<'_, 'a> {
     /// The column and what is in its cell, cleaned.
     fn cell(&self, field: PlanField) -> Option<(&'a Column, String)> {
         let column = self.column(field)?;
-        let text = sanitize::text(&self.row.cell(column.index)?.text());
+        let text = sanitize::text(&self.row.cell(column.index)?.text()).into_owned();
         (!text.is_empty() && !words::is_placeholder(&text)).then_some((column, text))
     }
 

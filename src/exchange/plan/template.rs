@@ -1,30 +1,29 @@
 //! A list to start from.
 
+use std::io::{self, Write};
+
 use chrono::{Days, NaiveDate};
 
 use crate::domain::plan::field::PlanField;
-use crate::exchange::out::{Column, Table, csv};
+use crate::exchange::out::{Cell, Column, Table, write_csv};
 use crate::text::Lang;
 
 use PlanField as F;
 
-/// A CSV file with every column and two rows that show how to fill them: an advance that is paid, and an acceptance to
-/// come. It imports as it is.
-pub fn template(lang: Lang, today: NaiveDate) -> Vec<u8> {
-    let columns = F::ALL
-        .iter()
-        .map(|&field| Column::left(lang.plan_column(field)));
-    let row = |cell: fn(Lang, NaiveDate, PlanField) -> String| -> Vec<String> {
-        let fields = F::ALL.iter();
-        fields
-            .map(|&field| shared(lang, today, field).unwrap_or_else(|| cell(lang, today, field)))
-            .collect()
+/// Writes a CSV file with every column and two rows that show how to fill them: an advance that is paid, and an
+/// acceptance to come. It imports as it is.
+pub fn template(lang: Lang, today: NaiveDate, out: &mut dyn Write) -> io::Result<()> {
+    let columns = F::ALL.iter();
+    let columns = columns.map(|&field| Column::left(lang.plan_column(field)));
+    let row = |cell: fn(Lang, NaiveDate, PlanField) -> String| -> Vec<Cell> {
+        let cell = |&field: &PlanField| {
+            let shared = shared(lang, today, field);
+            Cell::from(shared.unwrap_or_else(|| cell(lang, today, field)))
+        };
+        F::ALL.iter().map(cell).collect()
     };
-    csv(&Table {
-        columns: columns.collect(),
-        rows: vec![row(advance), row(acceptance)],
-        ..Table::default()
-    })
+    let rows = [row(advance), row(acceptance)];
+    write_csv(vec![Table::new(columns.collect(), rows.into_iter())], out)
 }
 
 /// What both rows say about customer and contract.

@@ -153,7 +153,9 @@ fn a_list_in_gb18030_reads_like_one_in_utf8() {
 #[case(Lang::Zh)]
 #[case(Lang::En)]
 fn the_template_imports_as_it_is(#[case] lang: Lang) {
-    let list = try_with(template(lang, day("2026-11-21")), &PlanOptions::default()).unwrap();
+    let mut file = Vec::new();
+    template(lang, day("2026-11-21"), &mut file).unwrap();
+    let list = try_with(file, &PlanOptions::default()).unwrap();
     assert_eq!(list.errors, []);
     let [advance, acceptance] = &list.rows[..] else {
         panic!("{} rows", list.rows.len());

@@ -7,7 +7,7 @@ use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use super::vocabulary::{bucket, flag, is_none, parties, status};
-use super::{Field, Filter, Op, Term, Test, Word};
+use super::{Filter, FilterField, Op, Term, Test, Word};
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::money::decimal;
 use crate::error::filter::{FilterError, FilterProblem};
@@ -67,7 +67,7 @@ enum Sign {
 /// A term `field op value` whose values are still text.
 struct FieldTerm {
     at: usize,
-    field: Field,
+    field: FilterField,
     sign: Sign,
 }
 
@@ -80,37 +80,39 @@ impl FieldTerm {
             Sign::Has => Op::Equal,
             Sign::Is(op) => op,
         };
-        match self.field {
-            Field::Step => {
-                let step = |word: &str| word.parse().ok();
-                return Ok(Test::Step(op, self.each_or_none(parts, step)?));
-            }
-            Field::Late => return Ok(Test::Late(op, self.each(parts, days)?)),
-            Field::Due => return Ok(Test::Due(op, due_days(parts, today)?)),
-            Field::Balance => return Ok(Test::Balance(op, amounts(parts)?)),
-            Field::Amount => return Ok(Test::Amount(op, amounts(parts)?)),
-            _ => {}
-        }
-        if op != Op::Equal {
+        // The order of words means nothing.
+        let is_ordered = matches!(
+            self.field,
+            FilterField::Step
+                | FilterField::Late
+                | FilterField::Due
+                | FilterField::Balance
+                | FilterField::Amount
+        );
+        if op != Op::Equal && !is_ordered {
             return Err(error(self.at, FilterProblem::NoOrder(self.field.code())));
         }
-        self.named(parts)
-    }
-
-    /// The fields whose values are words and have no order.
-    fn named(&self, parts: &[Part]) -> Result<Test, FilterError> {
         Ok(match self.field {
-            Field::Text(place) => Test::Text {
-                place,
+            FilterField::Text(field) => Test::Text {
+                field,
                 whole: self.sign != Sign::Has,
                 any: parts.iter().map(|part| part.text.clone()).collect(),
             },
-            Field::Stage => Test::Stage(self.each(parts, stage_named)?),
-            Field::Status => Test::Status(self.each(parts, status)?),
-            Field::WaitingOn => Test::WaitingOn(self.each(parts, parties)?.concat()),
-            Field::Flag => Test::Flag(self.each(parts, flag)?),
-            Field::Currency => Test::Currency(self.each(parts, currency)?),
-            _ => Test::Bucket(self.each_or_none(parts, |word| Some(bucket(word)))?),
+            FilterField::Stage => Test::Stage(self.each(parts, stage_named)?),
+            FilterField::Status => Test::Status(self.each(parts, status)?),
+            FilterField::WaitingOn => Test::WaitingOn(self.each(parts, parties)?.concat()),
+            FilterField::Flag => Test::Flag(self.each(parts, flag)?),
+            FilterField::Currency => Test::Currency(self.each(parts, currency)?),
+            FilterField::Bucket => {
+                Test::Bucket(self.each_or_none(parts, |word| Some(bucket(word)))?)
+            }
+            FilterField::Step => {
+                Test::Step(op, self.each_or_none(parts, |word| word.parse().ok())?)
+            }
+            FilterField::Late => Test::Late(op, self.each(parts, days)?),
+            FilterField::Due => Test::Due(op, due_days(parts, today)?),
+            FilterField::Balance => Test::Balance(op, amounts(parts)?),
+            FilterField::Amount => Test::Amount(op, amounts(parts)?),
         })
     }
 

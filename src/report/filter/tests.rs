@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::date_input::DayError;
 use crate::domain::money::AmountError;
-use crate::error::filter::{FilterError, FilterProblem as Problem};
+use crate::error::filter::{FilterError, FilterProblem};
 use crate::text::Lang;
 use proptest::prelude::*;
 use rstest::rstest;
@@ -38,12 +38,12 @@ impl Default for Row {
 }
 
 impl FilterRow for Row {
-    fn texts(&self, place: Place) -> [Option<&str>; 2] {
-        match place {
-            Place::Customer => [Some("C001"), Some("星河科技（深圳）")],
-            Place::Project => [Some("P-2031"), Some("数据 中台")],
-            Place::Milestone => [Some("P-2031-M3"), Some("验收款")],
-            Place::Pm => [Some("王敏"), None],
+    fn texts(&self, field: TextField) -> [Option<&str>; 2] {
+        match field {
+            TextField::Customer => [Some("C001"), Some("星河科技（深圳）")],
+            TextField::Project => [Some("P-2031"), Some("数据 中台")],
+            TextField::Milestone => [Some("P-2031-M3"), Some("验收款")],
+            TextField::Pm => [Some("王敏"), None],
         }
     }
     fn stage(&self) -> Stage {
@@ -202,15 +202,15 @@ fn names_are_asked_for_only_where_needed(#[case] text: &str, #[case] needed: boo
     assert_eq!(parse(text).unwrap().needs_names(), needed);
 }
 
-fn unknown_field(typed: &str) -> Problem {
-    Problem::UnknownField {
+fn unknown_field(typed: &str) -> FilterProblem {
+    FilterProblem::UnknownField {
         typed: typed.to_owned(),
-        known: Field::ALL.map(Field::code).to_vec(),
+        known: FilterField::ALL.map(FilterField::code).to_vec(),
     }
 }
 
-fn unknown_value(field: Field, typed: &str) -> Problem {
-    Problem::UnknownValue {
+fn unknown_value(field: FilterField, typed: &str) -> FilterProblem {
+    FilterProblem::UnknownValue {
         field: field.code(),
         typed: typed.to_owned(),
         known: field.values(),
@@ -221,20 +221,24 @@ fn unknown_value(field: Field, typed: &str) -> Problem {
 #[case("manger:王敏", 0, unknown_field("manger"))]
 #[case("逾期 客护:星河", 3, unknown_field("客护"))]
 #[case(":x", 0, unknown_field(""))]
-#[case("overdue pm:", 8, Problem::NoValue("pm"))]
-#[case("stage>final", 0, Problem::NoOrder("stage"))]
-#[case("stage:acceptance,finale", 17, unknown_value(Field::Stage, "finale"))]
-#[case("status:open", 7, unknown_value(Field::Status, "open"))]
-#[case("currency:RMB", 9, unknown_value(Field::Currency, "rmb"))]
-#[case("step:300", 5, unknown_value(Field::Step, "300"))]
-#[case("balance>lots", 8, Problem::Amount(AmountError::NotANumber))]
-#[case("due<2026-02-30", 4, Problem::Day(DayError::NoSuchDay("2026-02-30".into())))]
-#[case("pm:\"王敏", 3, Problem::Unclosed)]
-#[case("overdue -", 8, Problem::NothingNegated)]
+#[case("overdue pm:", 8, FilterProblem::NoValue("pm"))]
+#[case("stage>final", 0, FilterProblem::NoOrder("stage"))]
+#[case(
+    "stage:acceptance,finale",
+    17,
+    unknown_value(FilterField::Stage, "finale")
+)]
+#[case("status:open", 7, unknown_value(FilterField::Status, "open"))]
+#[case("currency:RMB", 9, unknown_value(FilterField::Currency, "rmb"))]
+#[case("step:300", 5, unknown_value(FilterField::Step, "300"))]
+#[case("balance>lots", 8, FilterProblem::Amount(AmountError::NotANumber))]
+#[case("due<2026-02-30", 4, FilterProblem::Day(DayError::NoSuchDay("2026-02-30".into())))]
+#[case("pm:\"王敏", 3, FilterProblem::Unclosed)]
+#[case("overdue -", 8, FilterProblem::NothingNegated)]
 fn a_wrong_part_is_named_with_its_place(
     #[case] text: &str,
     #[case] at: usize,
-    #[case] problem: Problem,
+    #[case] problem: FilterProblem,
 ) {
     assert_eq!(parse(text), Err(FilterError { at, problem }));
 }

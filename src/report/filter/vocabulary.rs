@@ -6,7 +6,7 @@ use crate::domain::status::StatusKind;
 
 /// Where a text is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum TextField {
     /// Code and name of the customer.
     Customer,
     /// Code and name of the project.
@@ -16,16 +16,16 @@ pub enum Place {
     Pm,
 }
 
-impl Place {
-    /// Every place, in the order of the fields.
+impl TextField {
+    /// Every field, in the order of the fields.
     pub const ALL: [Self; 4] = [Self::Customer, Self::Project, Self::Milestone, Self::Pm];
 }
 
 /// What a term can be about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Field {
+pub enum FilterField {
     /// A text: customer, project, milestone or manager.
-    Text(Place),
+    Text(TextField),
     /// What the money is for.
     Stage,
     Status,
@@ -42,13 +42,13 @@ pub enum Field {
     Flag,
 }
 
-impl Field {
+impl FilterField {
     /// Every field, in the order of the contract.
     pub const ALL: [Self; 15] = [
-        Self::Text(Place::Customer),
-        Self::Text(Place::Project),
-        Self::Text(Place::Milestone),
-        Self::Text(Place::Pm),
+        Self::Text(TextField::Customer),
+        Self::Text(TextField::Project),
+        Self::Text(TextField::Milestone),
+        Self::Text(TextField::Pm),
         Self::Stage,
         Self::Status,
         Self::WaitingOn,
@@ -65,10 +65,10 @@ impl Field {
     /// The name it is typed by.
     pub const fn code(self) -> &'static str {
         match self {
-            Self::Text(Place::Customer) => "customer",
-            Self::Text(Place::Project) => "project",
-            Self::Text(Place::Milestone) => "milestone",
-            Self::Text(Place::Pm) => "pm",
+            Self::Text(TextField::Customer) => "customer",
+            Self::Text(TextField::Project) => "project",
+            Self::Text(TextField::Milestone) => "milestone",
+            Self::Text(TextField::Pm) => "pm",
             Self::Stage => "stage",
             Self::Status => "status",
             Self::WaitingOn => "waiting_on",

@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 
 use iso_currency::Currency;
 
-use super::{Field, Filter, Op, Term, Test, Word};
+use super::{Filter, FilterField, Op, Term, Test, Word};
 
 impl Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -23,28 +23,33 @@ impl Display for Term {
         }
         match &self.test {
             Test::Words(any) => f.write_str(&list(any)),
-            Test::Text { place, whole, any } => {
+            Test::Text { field, whole, any } => {
                 let sign = if *whole { "=" } else { ":" };
                 let quoted: Vec<_> = any.iter().map(|text| quoted(text)).collect();
-                write!(f, "{}{sign}{}", Field::Text(*place).code(), list(&quoted))
+                write!(
+                    f,
+                    "{}{sign}{}",
+                    FilterField::Text(*field).code(),
+                    list(&quoted)
+                )
             }
-            Test::Stage(any) => named(f, Field::Stage, any.iter().map(|v| v.code())),
-            Test::Status(any) => named(f, Field::Status, any.iter().map(|v| v.code())),
-            Test::WaitingOn(any) => named(f, Field::WaitingOn, any.iter().map(|v| v.code())),
-            Test::Currency(any) => named(f, Field::Currency, any.iter().map(Currency::code)),
-            Test::Flag(any) => named(f, Field::Flag, any.iter().map(|v| v.code())),
+            Test::Stage(any) => named(f, FilterField::Stage, any.iter().map(|v| v.code())),
+            Test::Status(any) => named(f, FilterField::Status, any.iter().map(|v| v.code())),
+            Test::WaitingOn(any) => named(f, FilterField::WaitingOn, any.iter().map(|v| v.code())),
+            Test::Currency(any) => named(f, FilterField::Currency, any.iter().map(Currency::code)),
+            Test::Flag(any) => named(f, FilterField::Flag, any.iter().map(|v| v.code())),
             Test::Bucket(any) => {
                 let labels = any.iter().map(|label| match label {
                     Some(label) => quoted(label),
                     None => "none".to_owned(),
                 });
-                named(f, Field::Bucket, labels)
+                named(f, FilterField::Bucket, labels)
             }
-            Test::Step(op, any) => ordered(f, Field::Step, *op, &optional(any)),
-            Test::Due(op, any) => ordered(f, Field::Due, *op, &optional(any)),
-            Test::Late(op, any) => ordered(f, Field::Late, *op, any),
-            Test::Balance(op, any) => ordered(f, Field::Balance, *op, &amounts(any)),
-            Test::Amount(op, any) => ordered(f, Field::Amount, *op, &amounts(any)),
+            Test::Step(op, any) => ordered(f, FilterField::Step, *op, &optional(any)),
+            Test::Due(op, any) => ordered(f, FilterField::Due, *op, &optional(any)),
+            Test::Late(op, any) => ordered(f, FilterField::Late, *op, any),
+            Test::Balance(op, any) => ordered(f, FilterField::Balance, *op, &amounts(any)),
+            Test::Amount(op, any) => ordered(f, FilterField::Amount, *op, &amounts(any)),
         }
     }
 }
@@ -61,7 +66,7 @@ impl Display for Word {
 
 fn named<T: Display>(
     f: &mut fmt::Formatter<'_>,
-    field: Field,
+    field: FilterField,
     values: impl Iterator<Item = T>,
 ) -> fmt::Result {
     write!(f, "{}:{}", field.code(), list(&values.collect::<Vec<_>>()))
@@ -69,7 +74,7 @@ fn named<T: Display>(
 
 fn ordered<T: Display>(
     f: &mut fmt::Formatter<'_>,
-    field: Field,
+    field: FilterField,
     op: Op,
     values: &[T],
 ) -> fmt::Result {

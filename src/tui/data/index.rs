@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::domain::ids::{CustomerId, IdMap, MilestoneId, PersonId, ProjectId};
 use crate::domain::item::Item;
 use crate::portfolio::Names;
-use crate::report::filter::Place;
+use crate::report::filter::TextField;
 use crate::text::find::{Key, Needle};
 
 /// The ids of an item that have names.
@@ -174,15 +174,15 @@ impl Index {
     pub fn has(
         &self,
         (at, id): (usize, MilestoneId),
-        place: Place,
+        place: TextField,
         matches: &mut TextMatches,
     ) -> Option<bool> {
         let (_, [customer, project, manager, key, name]) = self.items.get(self.place(at, id)?)?;
         Some(match place {
-            Place::Customer => matches.finds(*customer, self),
-            Place::Project => matches.finds(*project, self),
-            Place::Pm => matches.finds(*manager, self),
-            Place::Milestone => matches.finds(*key, self) || matches.finds(*name, self),
+            TextField::Customer => matches.finds(*customer, self),
+            TextField::Project => matches.finds(*project, self),
+            TextField::Pm => matches.finds(*manager, self),
+            TextField::Milestone => matches.finds(*key, self) || matches.finds(*name, self),
         })
     }
 

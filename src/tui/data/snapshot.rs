@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::config;
 use crate::domain::change::Change;
 use crate::domain::ids::SnapshotId;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::exchange::snapshot;
 use crate::portfolio::Portfolio;
 use crate::store::Reader;
@@ -19,7 +19,7 @@ use super::ledger::Ledger;
 pub fn freeze(store: &Reader, today: NaiveDate, lang: Lang) -> Result<Change> {
     let mut book = Portfolio::load(store, today)?;
     book.name_customers(store)?;
-    Ok(snapshot::freeze(&book, lang)?)
+    snapshot::freeze(&book, lang)
 }
 
 /// Writes the files of a snapshot that was just taken, and says where they are. What hinders writing does not take the
@@ -33,13 +33,7 @@ pub fn export(id: SnapshotId, ledger: &Ledger, lang: Lang) -> String {
 
 fn write(id: SnapshotId, ledger: &Ledger, lang: Lang) -> Result<(String, Vec<PathBuf>)> {
     let found = ledger.store.snapshot(id)?;
-    let document = snapshot::read(&found.rows).map_err(Error::from)?;
-    let stem = snapshot::stem(&ledger.store.snapshots()?, &found.head);
-    let folder = folder(ledger)?;
-    let files = snapshot::export(&document, &stem, &folder, lang).map_err(|source| Error::Io {
-        path: folder,
-        source,
-    })?;
+    let files = snapshot::export(&ledger.store, &found, &folder(ledger)?, lang)?;
     Ok((found.head.iso_week, files))
 }
 

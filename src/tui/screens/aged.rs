@@ -6,16 +6,15 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::aging::Params;
-use crate::domain::aging::{Buckets, Place};
+use crate::domain::aging::Buckets;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::money::{self, Currency};
 use crate::domain::status::waiting_on;
 use crate::error::Result;
-use crate::exchange::aging::key_and_name;
 use crate::portfolio::Names;
-use crate::report::aging::{GroupBy, GroupKey};
-use crate::report::list::{RETENTION_NOT_DUE, bucket};
+use crate::report::aging::{GroupBy, GroupKey, group_name};
+use crate::report::list::BucketLabels;
 use crate::text::find::Needle;
 use crate::tui::action::Action;
 use crate::tui::data::{FilterInput, ItemFilter, Memo};
@@ -200,15 +199,15 @@ impl Source for Aged {
             | GroupKey::Unapplied => names.customer(item.customer).short().to_owned(),
         };
         let buckets = self.params.buckets();
-        let place = buckets.place(item, day);
-        let label = match (place, bucket(item, day, &buckets, &buckets.labels())) {
-            (Some(Place::RetentionNotDue), _) => lang.bucket(RETENTION_NOT_DUE),
-            (_, Some(label)) => lang.bucket(&label),
-            (_, None) => lang.planned_foot().to_owned(),
-        };
         let basis = buckets.basis_day(item, day);
+        let labels = BucketLabels::new(buckets);
+        let label = labels.of(item, day);
         let age = basis.map(|from| (day - from).num_days());
-        let age = age.filter(|_| place.is_some());
+        let age = age.filter(|_| label.is_some());
+        let label = label.map_or_else(
+            || lang.planned_foot().to_owned(),
+            |label| lang.bucket(label),
+        );
         let style = if age.is_some_and(|age| age > 0) {
             theme.bad()
         } else {
@@ -253,13 +252,17 @@ impl Source for Aged {
     /// Whose milestones these are, and of which day.
     fn above(&self, _: &ListView, _: Rect, cx: &Cx<'_>) -> Result<Vec<Styled>> {
         let (lang, code) = (cx.ui.lang, self.currency.code());
-        let name = match key_and_name(self.key, self.currency, &cx.ledger.book.names, lang) {
-            (Some(code), name)
-                if matches!(self.key, GroupKey::Customer(_) | GroupKey::Project(_)) =>
-            {
-                format!("{code} {name}")
-            }
-            (_, name) => name,
+        let names = &cx.ledger.book.names;
+        let name = group_name(self.key, self.currency, names);
+        let name = name.unwrap_or(lang.group_word(self.key));
+        let name = match self.key {
+            GroupKey::Customer(id) => format!("{} {name}", names.customer(id).code),
+            GroupKey::Project(id) => format!("{} {name}", names.project(id).code),
+            GroupKey::Manager(_)
+            | GroupKey::NoManager
+            | GroupKey::Stage(_)
+            | GroupKey::Currency
+            | GroupKey::Unapplied => name.to_owned(),
         };
         let title = lang.group_items(&format!("{name} {code}"), &self.day(cx).to_string());
         let basis = lang.aged_by(lang.age_by(self.params.age_by));

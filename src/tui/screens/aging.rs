@@ -21,12 +21,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::aged;
-use crate::domain::aging::{AgeBy, Buckets, Edges};
+use crate::domain::aging::{AgeBy, Buckets};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
 use crate::error::Result;
-use crate::exchange::aging::{group_word, key_and_name};
 use crate::portfolio::Names;
 use crate::report::aging::{self as report, AgingRow, AgingTable, GroupBy, GroupKey, Sums};
 use crate::text::Lang;
@@ -95,13 +94,14 @@ fn late(sums: &Sums, age_by: AgeBy) -> i64 {
 
 /// Code and name, short where there is a short one.
 fn label(row: &AgingRow, names: &Names, lang: Lang) -> (String, String) {
-    let (code, name) = key_and_name(row.key, row.currency, names, lang);
+    let name = report::group_name(row.key, row.currency, names);
+    let name = name.unwrap_or(lang.group_word(row.key)).to_owned();
     match row.key {
-        GroupKey::Customer(id) => (
-            names.customer(id).code.to_string(),
-            names.customer(id).short().to_owned(),
-        ),
-        GroupKey::Project(_) => (code.unwrap_or_default(), name),
+        GroupKey::Customer(id) => {
+            let customer = names.customer(id);
+            (customer.code.to_string(), customer.short().to_owned())
+        }
+        GroupKey::Project(id) => (names.project(id).code.to_string(), name),
         GroupKey::Manager(_)
         | GroupKey::NoManager
         | GroupKey::Stage(_)
@@ -233,7 +233,7 @@ impl Aging {
         if shown.code {
             columns.push(Column::words(lang.code_word(), 6, 2));
         }
-        columns.push(Column::words(group_word(table.by, lang), 10, 0));
+        columns.push(Column::words(lang.group_by(table.by), 10, 0));
         if shown.currency {
             columns.push(Column::whole("", 0));
         }
@@ -341,18 +341,12 @@ impl Aging {
         if table.as_of == cx.ledger.today() {
             day.push_str(lang.today_mark());
         }
-        let mut first = lang.aging_head(&day, &group_word(table.by, lang).to_lowercase());
+        let mut first = lang.aging_head(&day, &lang.group_by(table.by).to_lowercase());
         if self.waiting {
             first.push_str("  ");
             first.push_str(lang.computing());
         }
-        let edges = match &table.buckets.edges {
-            Edges::Years => lang.edges_years().to_owned(),
-            Edges::Days(days) => {
-                let days: Vec<String> = days.iter().map(u32::to_string).collect();
-                lang.edges_days(&days.join("/"))
-            }
-        };
+        let edges = lang.edges(&table.buckets.edges);
         let mut second = lang.aged_by_short(lang.age_by(table.buckets.age_by), &edges);
         if cx.ledger.wan {
             second.push_str(lang.comma());

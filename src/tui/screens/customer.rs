@@ -81,8 +81,8 @@ impl Facts {
         });
         let unapplied = book.unapplied.iter().filter(|money| money.customer == id);
         let unapplied: Vec<_> = unapplied.copied().collect();
-        let open = (items.as_slice(), unapplied.as_slice());
-        let debtor = debtors(open, &book.customers, today, ledger.digest.main)?.pop();
+        let main = ledger.digest.main;
+        let debtor = debtors(&items, &unapplied, &book.customers, today, main)?.pop();
         let mut facts = Self {
             draft: ledger.store.customer_draft(id)?,
             debtor,

@@ -123,9 +123,15 @@ impl Source for Customers {
             self.searching = found.is_none();
         }
         self.debtors.try_refresh(version, || {
-            let open = (ledger.book.items(), ledger.book.unapplied.as_slice());
-            let (today, main) = (ledger.today(), ledger.digest.main);
-            Ok(debtors(open, &ledger.book.customers, today, main)?)
+            let (book, main) = (&ledger.book, ledger.digest.main);
+            let (items, unapplied) = (book.items(), book.unapplied.as_slice());
+            Ok(debtors(
+                items,
+                unapplied,
+                &book.customers,
+                book.today,
+                main,
+            )?)
         })?;
         let by_code = view.sort.is_some();
         self.all.try_refresh((version, by_code), || {

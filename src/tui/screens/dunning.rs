@@ -16,7 +16,7 @@ use crate::domain::dunning;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::error::Result;
-use crate::report::ladder::{self, Group, Ladder, Rung, Step};
+use crate::report::dunning::{DunningEntry, DunningGroup, Group, dunning};
 use crate::store::TimelineEvent;
 use crate::text::Lang;
 use crate::tui::action::Action;
@@ -37,7 +37,7 @@ pub fn open() -> Box<dyn Screen> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Row {
     Heading(usize),
-    Entry(usize, Rung),
+    Entry(usize, DunningEntry),
 }
 
 /// What the rows are made from.
@@ -52,29 +52,34 @@ struct Key {
 #[derive(Default)]
 struct Dunning {
     input: FilterInput,
-    ladder: Memo<u64, Ladder>,
+    ladder: Memo<u64, Vec<DunningGroup>>,
     rows: Memo<Key, Vec<Row>>,
     /// What is to be said of the disputes seen: their day and owner are not in the open items.
     disputes: Memo<u64, HashMap<MilestoneId, String>>,
 }
 
-fn rows(steps: &[Step], input: &FilterInput, found: Option<&Found>, ledger: &Ledger) -> Vec<Row> {
+fn rows(
+    steps: &[DunningGroup],
+    input: &FilterInput,
+    found: Option<&Found>,
+    ledger: &Ledger,
+) -> Vec<Row> {
     let filter = ItemFilter::new(ledger, input.filter());
     let items = ledger.book.items();
     let passes = |id| {
         let at = items.binary_search_by_key(&id, |item| item.id).ok();
         at.is_some_and(|at| filter.passes(at, &items[at]))
     };
-    let fits = |rung: &Rung| {
-        found.is_none_or(|found| found.has(rung.id)) && (filter.is_open() || passes(rung.id))
+    let fits = |entry: &DunningEntry| {
+        found.is_none_or(|found| found.has(entry.id)) && (filter.is_open() || passes(entry.id))
     };
     let narrowed = found.is_some() || !filter.is_open();
     let mut rows = Vec::new();
     for (at, step) in steps.iter().enumerate() {
         let before = rows.len();
         rows.push(Row::Heading(at));
-        let shown = step.rungs.iter().filter(|rung| fits(rung));
-        rows.extend(shown.map(|rung| Row::Entry(at, *rung)));
+        let shown = step.entries.iter().filter(|entry| fits(entry));
+        rows.extend(shown.map(|entry| Row::Entry(at, *entry)));
         let is_level = matches!(step.group, Group::Step(_)) && !narrowed;
         if rows.len() == before + 1 && !is_level {
             rows.pop();
@@ -84,18 +89,18 @@ fn rows(steps: &[Step], input: &FilterInput, found: Option<&Found>, ledger: &Led
 }
 
 impl Dunning {
-    fn group(&self, at: usize) -> Option<&Step> {
-        self.ladder.steps.get(at)
+    fn group(&self, at: usize) -> Option<&DunningGroup> {
+        self.ladder.get(at)
     }
 
-    fn heading(step: &Step, cx: &Cx<'_>) -> Vec<Cell> {
+    fn heading(step: &DunningGroup, cx: &Cx<'_>) -> Vec<Cell> {
         let (lang, theme) = (cx.ui.lang, cx.ui.theme);
-        let style = if step.rungs.is_empty() {
+        let style = if step.entries.is_empty() {
             theme.dim()
         } else {
             theme.strong()
         };
-        let title = format!("{} ({})", title(step.group, lang), step.rungs.len());
+        let title = format!("{} ({})", title(step.group, lang), step.entries.len());
         let sum = step.sums.first();
         let sum = sum.map(|(currency, sum)| format::amount(*sum, *currency, cx.ledger));
         let more = match step.sums.len() {
@@ -107,8 +112,8 @@ impl Dunning {
         cells.map(|text| Cell::new(text, style)).to_vec()
     }
 
-    fn entry(&self, group: Group, rung: &Rung, cx: &Cx<'_>) -> Vec<Cell> {
-        let Some(item) = cx.ledger.book.get(rung.id) else {
+    fn entry(&self, group: Group, entry: &DunningEntry, cx: &Cx<'_>) -> Vec<Cell> {
+        let Some(item) = cx.ledger.book.get(entry.id) else {
             return Vec::new();
         };
         let (names, today, theme) = (&cx.ledger.book.names, cx.ledger.today(), cx.ui.theme);
@@ -132,20 +137,20 @@ impl Dunning {
         vec![
             Cell::plain(names.customer(item.customer).short()),
             Cell::plain(format::milestone(item, names)),
-            Cell::plain(format::amount(rung.amount, rung.currency, cx.ledger)),
+            Cell::plain(format::amount(entry.amount, entry.currency, cx.ledger)),
             late,
             Cell::plain(due.unwrap_or_else(|| "-".to_owned())),
-            Cell::new(self.note(group, rung, item, cx), note_style),
+            Cell::new(self.note(group, entry, item, cx), note_style),
             Cell::plain(format::project(item, names)),
         ]
     }
 
     /// What is worth knowing of a milestone in this group.
-    fn note(&self, group: Group, rung: &Rung, item: &Item, cx: &Cx<'_>) -> String {
+    fn note(&self, group: Group, entry: &DunningEntry, item: &Item, cx: &Cx<'_>) -> String {
         let (lang, today) = (cx.ui.lang, cx.ledger.today());
         let day = |day| lang.day(day, today);
         let unanswered = dunning::unanswered(item, today).is_some();
-        match (group, rung.on) {
+        match (group, entry.on) {
             (Group::Promised, Some(on)) => lang.promised_by(&day(on)),
             (Group::Broken, Some(on)) if unanswered => lang.broken_unanswered(&day(on)),
             (Group::Broken, Some(on)) => lang.broken_on(&day(on)),
@@ -153,7 +158,7 @@ impl Dunning {
             (Group::Held, Some(on)) => lang.held_until(&day(on)),
             (Group::Held, None) => lang.held_open().to_owned(),
             (Group::Disputed, _) => self.disputes.get(&item.id).cloned().unwrap_or_default(),
-            (Group::Waiting, _) => rung.waits.map_or_else(String::new, |(step, wait)| {
+            (Group::Waiting, _) => entry.waits.map_or_else(String::new, |(step, wait)| {
                 let why = lang.wait_reason(wait.why).to_owned();
                 let until = wait.until.map(|until| lang.held_until(&day(until)));
                 let reason: Vec<String> = [Some(why), until].into_iter().flatten().collect();
@@ -216,7 +221,7 @@ impl Source for Dunning {
         let ledger = &*cx.ledger;
         self.input.read(&view.filter, ledger.today(), cx.ui.lang);
         self.ladder.try_refresh(ledger.version(), || {
-            Ok(ladder::ladder(
+            Ok(dunning(
                 ledger.book.items(),
                 &ledger.digest.worklist,
                 ledger.today(),
@@ -232,7 +237,7 @@ impl Source for Dunning {
             filter: view.filter.clone(),
         };
         self.rows.refresh(key, || {
-            let steps = &self.ladder.steps;
+            let steps = &self.ladder;
             rows(steps, &self.input, found.as_ref(), ledger)
         });
         Ok(())
@@ -241,7 +246,7 @@ impl Source for Dunning {
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
         let seen = self.rows.iter().skip(page.start).take(page.len());
         let entries = seen.filter_map(|row| match row {
-            Row::Entry(at, rung) => Some((*at, rung.id)),
+            Row::Entry(at, entry) => Some((*at, entry.id)),
             Row::Heading(_) => None,
         });
         let entries: Vec<(usize, MilestoneId)> = entries.collect();
@@ -269,16 +274,16 @@ impl Source for Dunning {
     fn key(&self, at: usize, _: &Cx<'_>) -> Option<RowKey> {
         Some(match self.rows.get(at)? {
             Row::Heading(group) => RowKey::Group(self.group(*group)?.group),
-            Row::Entry(group, rung) => RowKey::InGroup(self.group(*group)?.group, rung.id),
+            Row::Entry(group, entry) => RowKey::InGroup(self.group(*group)?.group, entry.id),
         })
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
         let cells = match self.rows.get(at) {
             Some(Row::Heading(group)) => self.group(*group).map(|step| Self::heading(step, cx)),
-            Some(Row::Entry(group, rung)) => self
+            Some(Row::Entry(group, entry)) => self
                 .group(*group)
-                .map(|step| self.entry(step.group, rung, cx)),
+                .map(|step| self.entry(step.group, entry, cx)),
             None => None,
         };
         cells.unwrap_or_default()

@@ -15,7 +15,7 @@ use ratatui::layout::Rect;
 
 use crate::domain::ids::{IdMap, MilestoneId, ProjectId};
 use crate::error::Result;
-use crate::report::contracts::{Standing, find, standings};
+use crate::report::contracts::{ContractSummary, find, summaries};
 use crate::store::{Name, Page, ProjectRow, Store};
 use crate::text::find::Needle;
 use crate::tui::action::Action;
@@ -75,7 +75,7 @@ struct Rows {
 #[derive(Default)]
 struct Projects {
     input: FilterInput,
-    standings: Memo<u64, Vec<Standing>>,
+    summaries: Memo<u64, Vec<ContractSummary>>,
     chosen: Memo<Key, Chosen>,
     /// What was seen of those chosen, by number of page.
     pages: HashMap<usize, Rows>,
@@ -90,24 +90,24 @@ impl Projects {
         let main = ledger.digest.main;
         let filter = ItemFilter::new(ledger, self.input.filter());
         let passing;
-        let mut order: Vec<&Standing> = if filter.is_open() {
-            self.standings.iter().collect()
+        let mut order: Vec<&ContractSummary> = if filter.is_open() {
+            self.summaries.iter().collect()
         } else {
-            passing = standings(filter.passing(), ledger.today())?;
+            passing = summaries(filter.passing(), ledger.today())?;
             let kept = passing.iter();
-            kept.filter_map(|kept| find(&self.standings, kept.project))
+            kept.filter_map(|kept| find(&self.summaries, kept.project))
                 .collect()
         };
-        order.sort_unstable_by_key(|standing| {
+        order.sort_unstable_by_key(|summary| {
             (
-                standing.currency != main,
-                standing.currency.code(),
-                Reverse(standing.overdue),
-                Reverse(standing.open),
-                standing.project,
+                summary.currency != main,
+                summary.currency.code(),
+                Reverse(summary.overdue),
+                Reverse(summary.open),
+                summary.project,
             )
         });
-        Ok(order.into_iter().map(|standing| standing.project).collect())
+        Ok(order.into_iter().map(|summary| summary.project).collect())
     }
 
     fn fetch(&self, page: usize, store: &Store) -> Result<Rows> {
@@ -128,8 +128,8 @@ impl Projects {
                 rows
             }
         };
-        let next = rows.iter().filter_map(|row| find(&self.standings, row.id));
-        let next: Vec<MilestoneId> = next.map(|standing| standing.next).collect();
+        let next = rows.iter().filter_map(|row| find(&self.summaries, row.id));
+        let next: Vec<MilestoneId> = next.map(|summary| summary.next).collect();
         Ok(Rows {
             next: store.milestone_names(&next)?,
             rows,
@@ -140,11 +140,11 @@ impl Projects {
         self.pages.get(&(at / PAGE))?.rows.get(at % PAGE)
     }
 
-    fn next(&self, at: usize, standing: &Standing, cx: &Cx<'_>) -> String {
+    fn next(&self, at: usize, summary: &ContractSummary, cx: &Cx<'_>) -> String {
         let names = self.pages.get(&(at / PAGE)).map(|page| &page.next);
-        let name = names.and_then(|names| names.get(&standing.next));
+        let name = names.and_then(|names| names.get(&summary.next));
         let name = name.map_or("", |name| &*name.name);
-        match standing.next_due {
+        match summary.next_due {
             Some(due) => format!("{} {name}", cx.ui.lang.day(due, cx.ledger.today())),
             None => name.to_owned(),
         }
@@ -192,8 +192,8 @@ impl Source for Projects {
             found = ended.cloned();
             self.searching = found.is_none();
         }
-        self.standings.try_refresh(version, || {
-            Ok(standings(ledger.book.items().iter(), ledger.today())?)
+        self.summaries.try_refresh(version, || {
+            Ok(summaries(ledger.book.items().iter(), ledger.today())?)
         })?;
         let named = self.input.filter().needs_names();
         let key = Key {
@@ -273,11 +273,11 @@ impl Source for Projects {
         };
         let (theme, lang) = (cx.ui.theme, cx.ui.lang);
         let money = |minor: i64| format::amount(minor, row.currency, cx.ledger);
-        let standing = find(&self.standings, row.id);
-        let overdue = standing.map_or(0, |standing| standing.overdue);
+        let summary = find(&self.summaries, row.id);
+        let overdue = summary.map_or(0, |summary| summary.overdue);
         let contract = row.contract_amount.unwrap_or(row.planned);
         let ahead = ahead(row);
-        let next = standing.map_or_else(String::new, |standing| self.next(at, standing, cx));
+        let next = summary.map_or_else(String::new, |summary| self.next(at, summary, cx));
         let far = ahead.saturating_mul(5) >= contract && ahead > 0;
         let nothing = |minor: i64, style| {
             if minor == 0 {

@@ -3,7 +3,7 @@
 use super::{Sign, error};
 use crate::domain::normalize::half_width;
 use crate::error::filter::{FilterError, FilterProblem};
-use crate::report::filter::{Field, Op};
+use crate::report::filter::{FilterField, Op};
 
 /// One of the values of a term, in half-width lower case.
 pub(super) struct Part {
@@ -44,7 +44,7 @@ impl Scanner {
     }
 
     /// A field and its operator, if the next word is one; blanks around the operator don't matter.
-    pub(super) fn field(&mut self) -> Result<Option<(Field, Sign)>, FilterError> {
+    pub(super) fn field(&mut self) -> Result<Option<(FilterField, Sign)>, FilterError> {
         let start = self.at;
         let name: String = self
             .chars
@@ -58,10 +58,10 @@ impl Scanner {
             self.at = start;
             return Ok(None);
         }
-        let Some(field) = Field::named(&name) else {
+        let Some(field) = FilterField::named(&name) else {
             let problem = FilterProblem::UnknownField {
                 typed: name,
-                known: Field::ALL.map(Field::code).to_vec(),
+                known: FilterField::ALL.map(FilterField::code).to_vec(),
             };
             return Err(error(start, problem));
         };

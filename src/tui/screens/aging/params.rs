@@ -40,7 +40,7 @@ impl Params {
         let day = self.day(today);
         let to = |day: Option<NaiveDate>| day.filter(|day| *day < today);
         match action {
-            Action::Group => self.by = after(&GroupBy::ALL, self.by),
+            Action::Group => self.by = after(GroupBy::ALL, self.by),
             Action::Buckets => self.edges = (self.edges + 1) % EDGES.len(),
             Action::Basis => self.age_by = after(AgeBy::ALL, self.age_by),
             Action::DayBack => self.as_of = to(day.checked_sub_days(Days::new(1))),

@@ -2,6 +2,8 @@
 //! holds there are, and what waits. A milestone can stand in several groups: a promise and the step behind it are two
 //! questions.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
@@ -9,13 +11,13 @@ use crate::domain::dunning::{Act, Wait};
 use crate::domain::ids::{CustomerId, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::kinds::WaitReason;
-use crate::domain::money::{self, Overflow};
+use crate::domain::money::{Overflow, PerCurrency};
 use crate::domain::policy::{Policy, TOP_STEP};
 use crate::domain::promise::PromiseState;
 
 use super::worklist::Worklist;
 
-/// What the milestones of a group have in common.
+/// What the milestones of a group have in common; in the order of the ladder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Group {
     /// This step of the ladder is to be taken now.
@@ -51,28 +53,11 @@ impl Group {
             Self::Waiting,
         ])
     }
-
-    /// Its place in [`Group::all`].
-    pub const fn place(self) -> usize {
-        const ABOVE: usize = TOP_STEP as usize + 1;
-        match self {
-            Self::Step(step) => step as usize,
-            Self::ChaseAcceptance => ABOVE,
-            Self::Deliver => ABOVE + 1,
-            Self::Invoice => ABOVE + 2,
-            Self::Send => ABOVE + 3,
-            Self::Broken => ABOVE + 4,
-            Self::Promised => ABOVE + 5,
-            Self::Disputed => ABOVE + 6,
-            Self::Held => ABOVE + 7,
-            Self::Waiting => ABOVE + 8,
-        }
-    }
 }
 
 /// A milestone in a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rung {
+pub struct DunningEntry {
     pub id: MilestoneId,
     pub customer: CustomerId,
     /// What the group is about, in minor units: the balance, or what is promised, disputed or unbilled of it.
@@ -85,35 +70,26 @@ pub struct Rung {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub struct DunningGroup {
     pub group: Group,
     /// In the order to work them.
-    pub rungs: Vec<Rung>,
-    /// Sums of [`Rung::amount`], main currency first, then by code.
+    pub entries: Vec<DunningEntry>,
+    /// Sums of [`DunningEntry::amount`], main currency first, then by code.
     pub sums: Vec<(Currency, i64)>,
 }
 
-/// The ladder of a day, every group of it, empty ones too.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Ladder {
-    /// The groups, in the order of [`Group::all`].
-    pub steps: Vec<Step>,
-}
-
-/// Builds the ladder from the open items and the worklist of the same day.
-pub fn ladder(
+/// Builds the ladder of a day, every group of it in the order of [`Group::all`], empty ones too, from the open items
+/// and the worklist of the same day.
+pub fn dunning(
     items: &[Item],
     worklist: &Worklist,
     today: NaiveDate,
     policy: &Policy,
     main: Currency,
-) -> Result<Ladder, Overflow> {
-    let mut groups: Vec<Vec<Rung>> = Group::all().map(|_| Vec::new()).collect();
-    let mut put = |group: Group, rung: Rung| {
-        if let Some(rungs) = groups.get_mut(group.place()) {
-            rungs.push(rung);
-        }
-    };
+) -> Result<Vec<DunningGroup>, Overflow> {
+    let mut groups: BTreeMap<Group, Vec<DunningEntry>> =
+        Group::all().map(|group| (group, Vec::new())).collect();
+    let mut put = |group, entry| groups.entry(group).or_default().push(entry);
     let wanted = worklist.entries.iter().map(|entry| entry.id);
     let worked = found(items, wanted.collect());
     for (entry, item) in worklist.entries.iter().zip(worked) {
@@ -127,7 +103,7 @@ pub fn ladder(
             // The broken promise itself stands in a group of its own.
             Act::FollowUp => continue,
         };
-        put(group, rung(item, amount));
+        put(group, entry_of(item, amount));
     }
     let stands = |item: &&Item| {
         item.balance > 0 && (item.disputed > 0 || item.held.is_some() || !item.promises.is_empty())
@@ -149,8 +125,8 @@ pub fn ladder(
     for (waiting, item) in waiting.zip(waited) {
         if let Some(item) = item {
             let waits = Some((waiting.step, waiting.wait));
-            let found = rung(item, item.balance);
-            put(Group::Waiting, Rung { waits, ..found });
+            let found = entry_of(item, item.balance);
+            put(Group::Waiting, DunningEntry { waits, ..found });
         }
     }
     arrange(groups, main)
@@ -170,8 +146,8 @@ fn found(items: &[Item], ids: Vec<MilestoneId>) -> Vec<Option<&Item>> {
     found
 }
 
-fn rung(item: &Item, amount: i64) -> Rung {
-    Rung {
+fn entry_of(item: &Item, amount: i64) -> DunningEntry {
+    DunningEntry {
         id: item.id,
         customer: item.customer,
         amount,
@@ -182,7 +158,7 @@ fn rung(item: &Item, amount: i64) -> Rung {
 }
 
 /// Promises, dispute and hold of an item: groups it stands in whatever there is to do.
-fn standing(item: &Item, today: NaiveDate) -> impl Iterator<Item = (Group, Rung)> {
+fn standing(item: &Item, today: NaiveDate) -> impl Iterator<Item = (Group, DunningEntry)> {
     let promise = |state: PromiseState, group: Group| {
         let same = item
             .promises
@@ -192,21 +168,25 @@ fn standing(item: &Item, today: NaiveDate) -> impl Iterator<Item = (Group, Rung)
             .clone()
             .fold(0, |sum: i64, p| sum.saturating_add(p.missing()));
         let on = same.map(|p| p.pay_by).min()?;
-        let found = Rung {
+        let found = DunningEntry {
             on: Some(on),
-            ..rung(item, missing.min(item.balance))
+            ..entry_of(item, missing.min(item.balance))
         };
         Some((group, found))
     };
-    let disputed =
-        (item.disputed > 0).then(|| (Group::Disputed, rung(item, item.disputed.min(item.balance))));
+    let disputed = (item.disputed > 0).then(|| {
+        (
+            Group::Disputed,
+            entry_of(item, item.disputed.min(item.balance)),
+        )
+    });
     let held = item.is_held(today).then(|| {
         let on = item.held.and_then(|held| held.until);
         (
             Group::Held,
-            Rung {
+            DunningEntry {
                 on,
-                ..rung(item, item.balance)
+                ..entry_of(item, item.balance)
             },
         )
     });
@@ -218,36 +198,25 @@ fn standing(item: &Item, today: NaiveDate) -> impl Iterator<Item = (Group, Rung)
 }
 
 /// Sorts what the worklist did not, and sums each group up.
-fn arrange(groups: Vec<Vec<Rung>>, main: Currency) -> Result<Ladder, Overflow> {
+fn arrange(
+    groups: BTreeMap<Group, Vec<DunningEntry>>,
+    main: Currency,
+) -> Result<Vec<DunningGroup>, Overflow> {
     let mut steps = Vec::new();
-    for (group, mut rungs) in Group::all().zip(groups) {
+    for (group, mut entries) in groups {
         if matches!(group, Group::Broken | Group::Promised | Group::Held) {
-            rungs.sort_by_key(|rung| (rung.on.is_none(), rung.on, rung.id));
+            entries.sort_by_key(|entry| (entry.on.is_none(), entry.on, entry.id));
         }
-        let mut sums: Vec<(Currency, i64)> = Vec::new();
-        for rung in &rungs {
-            match sums
-                .iter_mut()
-                .find(|(currency, _)| *currency == rung.currency)
-            {
-                Some((_, sum)) => *sum = money::add(*sum, rung.amount)?,
-                None => sums.push((rung.currency, rung.amount)),
-            }
+        let mut sums = PerCurrency::<i64>::new();
+        for entry in &entries {
+            sums.add(entry.currency, entry.amount)?;
         }
-        sums.sort_by_key(|(currency, _)| (*currency != main, currency.code()));
-        steps.push(Step { group, rungs, sums });
+        sums.main_first(main);
+        steps.push(DunningGroup {
+            group,
+            entries,
+            sums: sums.into_iter().collect(),
+        });
     }
-    Ok(Ladder { steps })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_group_has_its_place() {
-        for (at, group) in Group::all().enumerate() {
-            assert_eq!(group.place(), at);
-        }
-    }
+    Ok(steps)
 }
