@@ -5,6 +5,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
+use crate::domain::plan::field::PlanField;
 use crate::domain::plan::{PlanBatch, PlanOutcome, RowRefused};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::plan::{self, PlanOptions, PlanRead};
@@ -31,6 +32,9 @@ struct Report {
 struct BadCell {
     row: u32,
     column: String,
+    /// What a person calls the column.
+    #[serde(skip)]
+    header: String,
     value: String,
     message: String,
 }
@@ -126,6 +130,7 @@ fn cell_errors(read: &PlanRead, lang: Lang) -> Vec<BadCell> {
         .map(|error| BadCell {
             row: error.row,
             column: error.column.clone(),
+            header: error.column.clone(),
             value: error.value.clone(),
             message: lang.cell_problem(&error.why),
         })
@@ -135,7 +140,8 @@ fn cell_errors(read: &PlanRead, lang: Lang) -> Vec<BadCell> {
 fn refused(outcome: &PlanOutcome, lang: Lang) -> Vec<BadCell> {
     let bad = |row: &RowRefused| BadCell {
         row: row.row,
-        column: row.column.to_owned(),
+        column: row.column.code().to_owned(),
+        header: lang.plan_column(row.column).to_owned(),
         value: row.value.clone(),
         message: lang.violation(&row.why),
     };
@@ -189,9 +195,15 @@ fn report(
     let lang = session.lang;
     say_errors(lang, &report.errors);
     for (row, column) in outcome.differing.iter().take(SHOWN) {
-        let said = match *column {
-            "project" | "due" | "invoiced_on" | "paid_on" => lang.import_keeps(*row, column),
-            _ => lang.import_differs(*row, column),
+        let header = lang.plan_column(*column);
+        let kept = matches!(
+            column,
+            PlanField::Project | PlanField::Due | PlanField::InvoicedOn | PlanField::PaidOn
+        );
+        let said = if kept {
+            lang.import_keeps(*row, header)
+        } else {
+            lang.import_differs(*row, header)
         };
         eprintln!("huikuan: {said}");
     }
@@ -214,7 +226,7 @@ fn say_errors(lang: Lang, errors: &[BadCell]) {
     for bad in errors.iter().take(SHOWN) {
         eprintln!(
             "{}",
-            lang.import_bad_cell(bad.row, &bad.column, &bad.value, &bad.message)
+            lang.import_bad_cell(bad.row, &bad.header, &bad.value, &bad.message)
         );
     }
     if errors.len() > SHOWN {

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::due::DueRule;
 use super::kinds::Stage;
+use field::PlanField;
 
 pub mod field;
 
@@ -83,7 +84,7 @@ pub struct PlanOutcome {
     pub refused: Vec<RowRefused>,
     /// Rows that disagree with the first row of their project or customer, or with what the ledger keeps against the
     /// list: (row, column).
-    pub differing: Vec<(u32, &'static str)>,
+    pub differing: Vec<(u32, PlanField)>,
 }
 
 /// A row the ledger refuses.
@@ -91,8 +92,7 @@ pub struct PlanOutcome {
 pub struct RowRefused {
     /// Record number in the file.
     pub row: u32,
-    /// Column, by its field name.
-    pub column: &'static str,
+    pub column: PlanField,
     /// The offending value, as text.
     pub value: String,
     #[serde(skip)]

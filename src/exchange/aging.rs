@@ -175,7 +175,7 @@ impl NamedAging {
 impl Report for NamedAging {
     fn page(&self, lang: Lang) -> Page<'_> {
         let mut columns = vec![
-            Column::left(lang.group_by(self.by)),
+            Column::left(lang.group_code(self.by)),
             Column::left(lang.name_word()),
             Column::left(lang.currency_word()),
             Column::right(lang.items_word()),

@@ -164,7 +164,7 @@ fn columns(lang: Lang) -> Vec<Column> {
     vec![
         Column::left(lang.key_word()),
         Column::left(lang.customer_word()),
-        Column::left(lang.project_word()),
+        Column::left(lang.project_code_word()),
         Column::left(lang.milestone_word()),
         Column::right(lang.balance_word()),
         Column::left(lang.currency_word()),

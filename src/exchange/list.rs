@@ -49,7 +49,7 @@ impl Report for List<'_> {
         let columns = vec![
             Column::left(lang.key_word()),
             Column::left(lang.customer_word()),
-            Column::left(lang.project_word()),
+            Column::left(lang.project_code_word()),
             Column::left(lang.milestone_word()),
             Column::left(lang.manager_word()),
             Column::left(lang.currency_word()),

@@ -17,7 +17,9 @@ use super::{Applied, Context, Progress, Store, Touched, derived, facts};
 use crate::domain::change::ChangeKind;
 use crate::domain::facts::Facts;
 use crate::domain::ids::{MilestoneId, ProjectId};
+use crate::domain::plan::field::PlanField;
 use crate::domain::plan::{PlanBatch, PlanOutcome, PlanRow, RowRefused};
+use crate::domain::rules::list::CellViolation;
 use crate::domain::violation::Violation;
 use crate::error::{Error, Result};
 
@@ -103,11 +105,7 @@ fn record(batch: &PlanBatch, outcome: &PlanOutcome) -> Record {
 
 /// Why a row does not go in, or why the import cannot go on.
 enum RowError {
-    Refused {
-        column: &'static str,
-        value: String,
-        why: Violation,
-    },
+    Refused(CellViolation),
     Failed(Error),
 }
 
@@ -118,12 +116,8 @@ impl<E: Into<Error>> From<E> for RowError {
 }
 
 /// The refusal of a cell.
-fn refused(column: &'static str, value: impl Display, why: Violation) -> RowError {
-    RowError::Refused {
-        column,
-        value: value.to_string(),
-        why,
-    }
+fn refused(column: PlanField, value: impl Display, why: Violation) -> RowError {
+    RowError::Refused(CellViolation::new(column, value, why))
 }
 
 /// What became of a row.
@@ -191,12 +185,12 @@ impl<'w, 'a, 'b> Import<'w, 'a, 'b> {
             Ok(RowOutcome::Updated) => self.outcome.updated += 1,
             Ok(RowOutcome::Unchanged) => self.outcome.unchanged += 1,
             Err(RowError::Failed(error)) => return Err(error),
-            Err(RowError::Refused { column, value, why }) => {
+            Err(RowError::Refused(cell)) => {
                 self.outcome.refused.push(RowRefused {
                     row: matched.row.row,
-                    column,
-                    value,
-                    why,
+                    column: cell.column,
+                    value: cell.value,
+                    why: cell.why,
                 });
             }
         }

@@ -14,7 +14,9 @@ super::vocabulary! {
 }
 
 super::phrases! {
-    key_word: "编号", "Key";
+    key_word: "节点编号", "Key";
+    customer_code_word: "客户编号", "Customer code";
+    project_code_word: "项目编号", "Project code";
     name_word: "名称", "Name";
     customer_word: "客户", "Customer";
     project_word: "项目", "Project";
@@ -84,6 +86,15 @@ impl Lang {
             GroupBy::Manager => self.manager_word(),
             GroupBy::Stage => self.stage_word(),
             GroupBy::Currency => self.currency_word(),
+        }
+    }
+
+    /// What tells the rows of a grouping apart.
+    pub const fn group_code(self, by: GroupBy) -> &'static str {
+        match by {
+            GroupBy::Customer => self.customer_code_word(),
+            GroupBy::Project => self.project_code_word(),
+            GroupBy::Manager | GroupBy::Stage | GroupBy::Currency => self.group_by(by),
         }
     }
 

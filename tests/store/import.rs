@@ -3,6 +3,7 @@
 use huikuan::domain::change::{Change, Target};
 use huikuan::domain::ids::CustomerId;
 use huikuan::domain::kinds::Stage;
+use huikuan::domain::plan::field::PlanField;
 use huikuan::domain::plan::{PlanBatch, PlanOutcome, PlanRow};
 use huikuan::domain::violation::Violation;
 use huikuan::error::Error;
@@ -66,7 +67,7 @@ fn counts(outcome: &PlanOutcome) -> [u32; 3] {
     [outcome.imported, outcome.updated, outcome.unchanged]
 }
 
-fn refused(l: &mut Ledger, rows: Vec<PlanRow>) -> Vec<(u32, &'static str, Violation)> {
+fn refused(l: &mut Ledger, rows: Vec<PlanRow>) -> Vec<(u32, PlanField, Violation)> {
     let before = l.dump();
     let Err(Error::Rows(outcome)) = l.import(&batch(rows)) else {
         panic!("expected refused rows");
@@ -214,7 +215,7 @@ fn money_typed_by_hand_is_not_booked_twice() {
         refused(&mut l, vec![paid(4_000)])[..],
         [(
             2,
-            "paid",
+            PlanField::Paid,
             Violation::ReceivedLess {
                 listed: 4_000,
                 recorded: 5_000,
@@ -224,7 +225,7 @@ fn money_typed_by_hand_is_not_booked_twice() {
     ));
     assert!(matches!(
         refused(&mut l, vec![paid(11_000)])[..],
-        [(2, "paid", Violation::BelowReceived { .. })]
+        [(2, PlanField::Paid, Violation::BelowReceived { .. })]
     ));
 }
 
@@ -288,12 +289,12 @@ fn a_refused_row_refuses_the_file_unless_bad_rows_are_left_out() {
     assert_eq!(
         bad,
         [
-            (3, "amount"),
-            (4, "currency"),
-            (5, "key"),
-            (6, "paid_on"),
-            (7, "project"),
-            (8, "due")
+            (3, PlanField::Amount),
+            (4, PlanField::Currency),
+            (5, PlanField::Key),
+            (6, PlanField::PaidOn),
+            (7, PlanField::Project),
+            (8, PlanField::Due)
         ]
     );
     let skipping = PlanBatch {
@@ -348,7 +349,7 @@ fn a_row_that_disagrees_about_its_project_is_reported() {
         ..row(number, key)
     };
     let outcome = import(&mut l, vec![with(2, "A", "HT-1"), with(3, "B", "HT-2")]);
-    assert_eq!(outcome.differing, [(3, "contract_no")]);
+    assert_eq!(outcome.differing, [(3, PlanField::ContractNo)]);
 }
 
 #[test]
@@ -381,7 +382,7 @@ fn a_changed_customer_name_is_an_edit_and_the_first_row_counts() {
         vec![named(2, "A", "银河科技"), named(3, "B", "星河")],
     );
     assert_eq!(counts(&outcome), [0, 1, 1]);
-    assert_eq!(outcome.differing, [(3, "customer_name")]);
+    assert_eq!(outcome.differing, [(3, PlanField::CustomerName)]);
     let name = l.store.customer_draft(customer).unwrap().name;
     assert_eq!(name, "银河科技");
     let nameless = import(&mut l, vec![named(2, "A", "C1")]);

@@ -1,5 +1,7 @@
 //! What a row of a plan list must obey beyond the rules of what it writes. A violation names the column it is about.
 
+use std::fmt::Display;
+
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
@@ -8,16 +10,36 @@ use crate::domain::allocation::effective_on;
 use crate::domain::balance;
 use crate::domain::facts::{Account, Facts};
 use crate::domain::ids::CustomerId;
+use crate::domain::money;
 use crate::domain::plan::PlanRow;
 use crate::domain::plan::field::PlanField;
 use crate::domain::violation::Violation;
 
-/// A row that breaks a rule, and the column that shows it.
-pub type InColumn<T = ()> = Result<T, (PlanField, Violation)>;
+/// A cell that breaks a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellViolation {
+    pub column: PlanField,
+    /// As the list would write it.
+    pub value: String,
+    pub why: Violation,
+}
+
+impl CellViolation {
+    pub fn new(column: PlanField, value: impl Display, why: Violation) -> Self {
+        Self {
+            column,
+            value: value.to_string(),
+            why,
+        }
+    }
+}
 
 /// What can be said of a row on its own.
-pub fn alone(row: &PlanRow, today: NaiveDate) -> InColumn {
-    positive(row.amount).map_err(|why| (PlanField::Amount, why))?;
+pub fn alone(row: &PlanRow, today: NaiveDate) -> Result<(), CellViolation> {
+    positive(row.amount).map_err(|why| {
+        let value = money::plain(row.amount, row.currency);
+        CellViolation::new(PlanField::Amount, value, why)
+    })?;
     let days = [
         (PlanField::SignedOn, row.signed_on),
         (PlanField::AgreedOn, row.agreed_on),
@@ -28,7 +50,9 @@ pub fn alone(row: &PlanRow, today: NaiveDate) -> InColumn {
         (PlanField::WrittenOffOn, row.written_off_on),
     ];
     for (column, day) in days {
-        happened(day, today).map_err(|why| (column, why))?;
+        if let Some(day) = day {
+            happened(day, today).map_err(|why| CellViolation::new(column, day, why))?;
+        }
     }
     Ok(())
 }
@@ -39,10 +63,10 @@ pub fn project(
     account: Account,
     customer: Option<CustomerId>,
     currency: Currency,
-) -> InColumn {
+) -> Result<(), CellViolation> {
     if Some(account.customer) != customer {
         let why = Violation::OtherCustomersProject(code.to_owned());
-        return Err((PlanField::Project, why));
+        return Err(CellViolation::new(PlanField::Project, code, why));
     }
     if account.currency != currency {
         let why = Violation::ProjectCurrency {
@@ -50,7 +74,11 @@ pub fn project(
             expected: account.currency.code(),
             found: currency.code(),
         };
-        return Err((PlanField::Currency, why));
+        return Err(CellViolation::new(
+            PlanField::Currency,
+            currency.code(),
+            why,
+        ));
     }
     Ok(())
 }

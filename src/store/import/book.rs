@@ -10,6 +10,7 @@ use crate::domain::change::{InvoiceDraft, PaymentDraft};
 use crate::domain::facts::{AllocationFact, DisputeFact, Facts, InvoiceFact};
 use crate::domain::ids::{InvoiceId, MilestoneId};
 use crate::domain::plan::PlanRow;
+use crate::domain::plan::field::PlanField;
 use crate::domain::rules::list;
 use crate::error::Result;
 use crate::store::backend::{select, values};
@@ -46,7 +47,7 @@ impl<'b> Import<'_, '_, 'b> {
             Some(total) => {
                 let from = list::received_from(row, facts, today);
                 let amount = list::received(facts, total, from)
-                    .map_err(|why| refused("paid", shown(total, row), why))?;
+                    .map_err(|why| refused(PlanField::Paid, shown(total, row), why))?;
                 Some(Received { amount, from })
             }
         };
@@ -54,7 +55,7 @@ impl<'b> Import<'_, '_, 'b> {
             let day = row
                 .written_off_on
                 .map_or_else(String::new, |day| day.to_string());
-            return Err(refused("written_off_on", day, why));
+            return Err(refused(PlanField::WrittenOffOn, day, why));
         }
         Ok(received)
     }
@@ -141,7 +142,9 @@ impl<'b> Import<'_, '_, 'b> {
         };
         let [bill] = bills.as_slice() else {
             if !bills.iter().any(same) {
-                self.outcome.differing.push((row.row, "invoiced_on"));
+                self.outcome
+                    .differing
+                    .push((row.row, PlanField::InvoicedOn));
             }
             return Ok(false);
         };
@@ -190,7 +193,7 @@ impl<'b> Import<'_, '_, 'b> {
         if amount <= 0 {
             let last = facts.allocations.iter().map(|a| a.on).max();
             if row.paid_on.is_some() && last.is_some_and(|last| last != from) {
-                self.outcome.differing.push((row.row, "paid_on"));
+                self.outcome.differing.push((row.row, PlanField::PaidOn));
             }
             return Ok(false);
         }

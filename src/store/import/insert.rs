@@ -10,6 +10,7 @@ use crate::domain::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
 use crate::domain::kinds::Stage;
 use crate::domain::money;
 use crate::domain::plan::PlanRow;
+use crate::domain::plan::field::PlanField;
 use crate::domain::rules;
 use crate::domain::violation::Violation;
 use crate::error::{Error, Result};
@@ -22,37 +23,18 @@ pub(super) fn shown(amount: i64, row: &PlanRow) -> String {
     money::plain(amount, row.currency)
 }
 
-/// A cell as the list would write it.
-fn cell(matched: &MatchedRow, column: &str) -> String {
-    let row = matched.row;
-    let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
-    match column {
-        "signed_on" => day(row.signed_on),
-        "agreed_on" => day(row.agreed_on),
-        "delivered_on" => day(row.delivered_on),
-        "accepted_on" => day(row.accepted_on),
-        "invoiced_on" => day(row.invoiced_on),
-        "paid_on" => day(row.paid_on),
-        "written_off_on" => day(row.written_off_on),
-        "currency" => row.currency.code().to_owned(),
-        "project" => matched.project.clone(),
-        _ => shown(row.amount, row),
-    }
-}
-
 impl<'b> Import<'_, '_, 'b> {
     /// What can be said of a row without knowing its milestone.
     pub(super) fn check_alone(&mut self, matched: &MatchedRow<'b>) -> Result<(), RowError> {
         let row = matched.row;
         if let Some(first) = self.resolver.claim(matched) {
             let (column, name) = match &row.key {
-                Some(key) => ("key", key),
-                None => ("milestone", &row.milestone),
+                Some(key) => (PlanField::Key, key),
+                None => (PlanField::Milestone, &row.milestone),
             };
             return Err(refused(column, name, Violation::SameAsRow(first)));
         }
-        rules::list::alone(row, self.writer.context.today)
-            .map_err(|(column, why)| refused(column.code(), cell(matched, column.code()), why))
+        rules::list::alone(row, self.writer.context.today).map_err(RowError::Refused)
     }
 
     /// A rule waits for milestones of its own project only: in the ledger, or in this list.
@@ -69,7 +51,7 @@ impl<'b> Import<'_, '_, 'b> {
         let project = self.resolver.project(&matched.project).map(|plan| plan.id);
         let project = project.unwrap_or(ProjectId(0));
         match check_rule(self.writer.db, due, project, matched.milestone) {
-            Err(Error::Violation(why)) => Err(refused("due", due, why)),
+            Err(Error::Violation(why)) => Err(refused(PlanField::Due, due, why)),
             other => Ok(other?),
         }
     }
@@ -82,7 +64,7 @@ impl<'b> Import<'_, '_, 'b> {
             return Ok(());
         };
         rules::list::project(&matched.project, plan.account, customer, row.currency)
-            .map_err(|(column, why)| refused(column.code(), cell(matched, column.code()), why))
+            .map_err(RowError::Refused)
     }
 
     pub(super) fn insert(&mut self, matched: &MatchedRow<'b>) -> Result<RowOutcome, RowError> {
@@ -170,7 +152,9 @@ impl<'b> Import<'_, '_, 'b> {
         }
         if let Some(first) = self.resolver.named.get(&id) {
             if *first != name {
-                self.outcome.differing.push((row.row, "customer_name"));
+                self.outcome
+                    .differing
+                    .push((row.row, PlanField::CustomerName));
             }
             return Ok(false);
         }
@@ -274,23 +258,23 @@ impl<'b> Import<'_, '_, 'b> {
         }
         let facts = [
             (
-                "project_name",
+                PlanField::ProjectName,
                 differs(row.project_name.as_ref(), head.project_name.as_ref()),
             ),
             (
-                "manager",
+                PlanField::Manager,
                 differs(row.manager.as_ref(), head.manager.as_ref()),
             ),
             (
-                "contract_no",
+                PlanField::ContractNo,
                 differs(row.contract_no.as_ref(), head.contract_no.as_ref()),
             ),
             (
-                "contract_amount",
+                PlanField::ContractAmount,
                 differs(row.contract_amount.as_ref(), head.contract_amount.as_ref()),
             ),
             (
-                "signed_on",
+                PlanField::SignedOn,
                 differs(row.signed_on.as_ref(), head.signed_on.as_ref()),
             ),
         ];

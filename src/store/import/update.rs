@@ -6,6 +6,7 @@ use crate::domain::due::DueRule;
 use crate::domain::facts::{Account, Facts};
 use crate::domain::ids::MilestoneId;
 use crate::domain::plan::PlanRow;
+use crate::domain::plan::field::PlanField;
 use crate::domain::rules::Moved;
 use crate::domain::violation::Violation;
 use crate::domain::{as_of, rules};
@@ -36,7 +37,8 @@ impl<'b> Import<'_, '_, 'b> {
         self.check_rule(matched)?;
         facts.amount = row.amount;
         facts.agreed_on = row.agreed_on.or(facts.agreed_on);
-        rules::covered(&facts).map_err(|why| refused("amount", shown(row.amount, row), why))?;
+        rules::covered(&facts)
+            .map_err(|why| refused(PlanField::Amount, shown(row.amount, row), why))?;
         let received = self.check_received(row, &facts)?;
 
         let (customer, mut changed) = self.write_customer(row)?;
@@ -80,7 +82,7 @@ impl<'b> Import<'_, '_, 'b> {
     fn check_account(&mut self, row: &'b PlanRow, facts: &Facts) -> Result<(), RowError> {
         let Some(customer) = self.resolver.customer(self.writer.db, row)? else {
             let why = Violation::OtherCustomer(facts.id);
-            return Err(refused("customer", &row.customer, why));
+            return Err(refused(PlanField::Customer, &row.customer, why));
         };
         let account = Account {
             customer,
@@ -88,9 +90,9 @@ impl<'b> Import<'_, '_, 'b> {
         };
         rules::same_account(account, facts).map_err(|why| {
             if customer == facts.project.customer {
-                refused("currency", row.currency.code(), why)
+                refused(PlanField::Currency, row.currency.code(), why)
             } else {
-                refused("customer", &row.customer, why)
+                refused(PlanField::Customer, &row.customer, why)
             }
         })
     }
@@ -153,7 +155,7 @@ impl<'b> Import<'_, '_, 'b> {
             Some(to) if self.batch.reschedule && open => DueChange::Reschedule(Moved { from, to }),
             Some(_) | None => {
                 if rescheduled {
-                    self.outcome.differing.push((row.row, "due"));
+                    self.outcome.differing.push((row.row, PlanField::Due));
                 }
                 DueChange::Correct(rule.clone())
             }
