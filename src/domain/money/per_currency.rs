@@ -17,17 +17,8 @@ impl<T> PerCurrency<T> {
         self.0.is_empty()
     }
 
-    pub const fn len(&self) -> usize {
-        self.0.len()
-    }
-
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Currency, &T)> + ExactSizeIterator {
         self.0.iter().map(|(currency, value)| (*currency, value))
-    }
-
-    pub fn get(&self, currency: Currency) -> Option<&T> {
-        let mut all = self.iter();
-        all.find_map(|(of, value)| (of == currency).then_some(value))
     }
 
     /// The value of a currency, made if there is none yet.
@@ -110,14 +101,15 @@ mod tests {
         assert_eq!(codes(&sums), ["JPY", "CNY", "USD"]);
         sums.greatest_first();
         assert_eq!(codes(&sums), ["JPY", "USD", "CNY"]);
-        assert_eq!(sums.get(dollar), Some(&7));
         assert!(sums.add(yuan, i64::MAX).is_err());
-        assert_eq!(sums.get(yuan), Some(&1));
+        let found: Vec<_> = sums.into_iter().collect();
+        assert_eq!(found, [(yen, 9), (dollar, 7), (yuan, 1)]);
     }
 
     #[test]
     fn a_wide_sum_does_not_overflow() {
         let sums = PerCurrency::of([(Currency::CNY, i64::MAX), (Currency::CNY, 1)]);
-        assert_eq!(sums.get(Currency::CNY), Some(&(i128::from(i64::MAX) + 1)));
+        let found: Vec<_> = sums.into_iter().collect();
+        assert_eq!(found, [(Currency::CNY, i128::from(i64::MAX) + 1)]);
     }
 }
