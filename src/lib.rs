@@ -1,21 +1,24 @@
 //! huikuan (回款, "getting the money back"): who owes what since when, and what to do about it.
 //!
+//! `docs/ARCHITECTURE.md` says why it is built so, `docs/DOMAIN.md` what the words mean and how the sums are made,
+//! `docs/GLOSSARY.md` how each word reads in Chinese.
+//!
 //! # The map
 //!
 //! | module | owns |
 //! | --- | --- |
-//! | [`domain`] | what is owed, since when, by whom, what to do next: pure functions over plain types |
+//! | [`domain`] | what is owed, since when, by whom, what to do next; every rule a change must obey: pure functions |
+//! | [`error`] | everything that can go wrong, as data, with its exit code |
 //! | [`text`] | every word shown to a person, in zh and en |
-//! | [`store`] | the only SQL: open, migrations, `apply(Change)`, undo, read models |
-//! | [`portfolio`] | the open receivables in memory, refreshed by id after a change |
-//! | [`report`] | aging, worklist, figures, list, filter: plain values computed from a book |
-//! | [`exchange`] | files in (plan lists) and files out (csv, json, md, text tables, snapshots) |
-//! | [`demo`] | made-up ledgers: a small one told by hand, and as many milestones as you like |
+//! | [`store`] | the ledger: changes in, events, undo, import, what is derived, what screens and commands read |
+//! | [`portfolio`] | the open items of a day in memory, refreshed by id after a change |
+//! | [`report`] | aging, worklist, figures, list, dunning, filter: plain values computed from a portfolio |
+//! | [`exchange`] | files in (plan lists) and files out (csv, json, md, text, snapshots) |
+//! | [`demo`] | made-up ledgers: a small one from a scenario, and as many milestones as you like |
 //! | [`config`] | where things are and what the user set |
-//! | [`error`] | everything that can go wrong for a person, and its exit code: data that `text` words |
 //! | [`clock`] | the only reader of the wall clock |
 //! | [`cli`] | one file per command group: arguments -> `Change` or report -> print |
-//! | [`tui`] | terminal, app, actions, keymap, screens, forms, widgets, theme |
+//! | [`tui`] | terminal, app, actions, keymap, screens, overlays, forms, widgets, theme |
 //!
 //! # Who may know whom
 //!
@@ -23,49 +26,70 @@
 //! domain <- error <- store <- portfolio <- report <- exchange <- tui <- cli <- main
 //! ```
 //!
-//! An arrow never runs the other way. Beside the line: `domain` imports nothing of ours; `text` knows `domain`
-//! and `error` only, and is known by `report::filter` (which reads the words a person types), `exchange`, `tui` and `cli`;
-//! `demo` knows `store` and `domain`; `config` and `clock` know nothing of ours but `error`, and only `main`, `tui` and `cli` ask
-//! the clock: everybody else is handed `today`. `cli` opens the screen through [`tui::ledger`] and reaches no further
-//! in. A library has one place: rusqlite and refinery in `store`, ratatui in `tui`, crossterm in `tui::terminal`, clap
-//! in `cli`. `tests/architecture.rs` reads the source and fails where this is broken.
+//! An arrow never runs the other way. Beside the line: `domain` has no internal dependencies; `text` knows `domain` and
+//! `error`, and is known by `report::filter` (which reads the words a person types), `exchange`, `tui` and `cli`; `demo`
+//! knows `store` and `domain`; only `main`, `tui` and `cli` ask the clock: everybody else is handed `today`. `cli` opens
+//! the screen through [`tui::session`] and reaches no further in. A library has one place: rusqlite and refinery in
+//! `store::sqlite`, ratatui in `tui`, crossterm in `tui::terminal`, clap in `cli`. `tests/architecture.rs` reads the
+//! source and fails where this is broken, and where a recipe below names a file that is gone.
 //!
 //! # Three words for three things
 //!
 //! An `Action` is what a key means. A [`Change`](domain::change::Change) is one write to the ledger. An event is the
-//! record a change leaves. Screens and commands build the same changes; nobody else writes.
+//! record a change leaves. Screens, commands, imports and made-up ledgers all write through one `Writer`.
 //!
 //! # How a key press travels
 //!
 //! ```text
-//! tui::terminal   bytes of the terminal become a key, on a thread that does nothing else
-//! tui::runtime    wakes, drains all that is there, calls
-//! tui::app        asks the open overlay, else keymap::lookup(scopes, key) -> Action, and whether it can act here
-//! tui::desk       the seam; tui::ledger is the desk on a real ledger and gives the action to the board of the screen,
-//!                 or to tui::forms, which answers with a form, a question or a Change
-//! store.apply     one transaction: check against the facts, write rows, derive open_item, write the event
-//! portfolio.refresh    reads the touched milestones again; then the visible part is drawn anew
+//! tui::terminal    bytes of the terminal become a key, on a thread that does nothing else
+//! tui::runtime     wakes, drains all that is there, calls
+//! tui::app         the open overlay, else keymap::lookup(scopes, key) -> Action, and whether it can act here
+//! tui::screens     the screen answers with an Effect; recording keys go to tui::forms, which make a form or a Change
+//! store.apply      one transaction: domain::rules, rows with their journal, the derived item, the event
+//! portfolio        reads the touched milestones again; the screen refreshes once and the visible part is drawn
 //! ```
 //!
 //! # To add …
 //!
-//! **A change.** 1. A variant of `domain::change::Change` with its kind. 2. Its checks, and a `Violation` for each that
-//! can fail, worded in `text::refusals`. 3. Its writing in the aggregate's file of `store`, through the journal, so
-//! that undo comes by itself. 4. A command in `cli`, a key in `tui::keymap::table`, a form in `tui::forms`. 5. A line
-//! of the timeline in `store::timeline`. 6. A test that undo restores every table.
+//! Where the compiler asks for a place, it is marked with *: forget it and nothing builds.
 //!
-//! **A screen.** 1. A variant of [`tui::screens::Screen`] holding parameters only, and its scopes. 2. A `Board` in
-//! `tui/ledger/` that keeps its rows and rebuilds them only when parameters or the ledger's version changed. 3. Its
-//! place in `Boards::of`. 4. An action and a binding that opens it. 5. Its words in `text`, tests at 80x24 and 120x40
-//! in both languages.
+//! **A dated fact** (a bill on a payment, a paper).
+//! 1. `assets/migrations`: the next number, never an edit of an old file; `VERSION` in `src/store/sqlite.rs`.
+//! 2. `src/store/rows.rs`: its table as one struct; a new column is one field.
+//! 3. `src/domain/change.rs`: a variant of `Change` and its `ChangeKind`* (fields that forms hold in
+//!    `src/domain/change/draft.rs`).
+//! 4. `src/domain/rules.rs`: what it must obey, asked by form, command and import alike.
+//! 5. `src/store/write.rs`: what only the ledger knows of it, in the aggregate's file, and its arm in
+//!    `src/store/apply.rs`*.
+//! 6. Only if an item depends on it: `src/domain/facts.rs`, one `fact!` in `src/store/facts.rs`, the fold in
+//!    `src/domain/as_of.rs`; then raise `VERSION` in `src/store/derived.rs`.
+//! 7. `src/store/timeline.rs`: one `dated!`; its words in `src/tui/detail/timeline.rs`*.
+//! 8. `src/text/cli.rs`: what its event is called*; `src/tui/confirmation.rs`: the notice of a save*.
+//! 9. `src/tui/forms.rs`: a file with the form, its key in `src/tui/keymap/table.rs`.
+//! 10. `src/cli/record.rs`: its command.
 //!
-//! **A report.** 1. A pure function from a [`portfolio::Portfolio`] to a plain value in `report`. 2. Its JSON and its table in
-//! `exchange`. 3. A command that prints it. 4. Properties that tie its sums back to the items.
+//! Undo comes by itself: whatever goes through the journal can be taken back, and the store's random test proves it.
 //!
-//! **A column.** Of a list: the cell in its `rows` and its width rule. Of a plan list: `domain::plan::field`, the
-//! names in `exchange::plan::columns`, the template's header in `text::files`, the cell's reading in
-//! `exchange::plan::rows`, what it means for the ledger in `store::import`, a line in `docs/FORMATS.md`. Of a table of
-//! the ledger: a new migration in `assets/migrations`, never an edit of an old one.
+//! **A screen, with or without a list.**
+//! 1. `src/report.rs`: the value it shows.
+//! 2. `src/tui/screens.rs`: a file with one type that is a [`Screen`](tui::screen::Screen), or a source of rows for a
+//!    list; as a view of the header one row in `TABS`.
+//! 3. `src/tui/keymap/table.rs` and `src/tui/action.rs`*: the key that opens it.
+//! 4. `src/text.rs`: its words.
+//!
+//! **A report.**
+//! 1. `src/report.rs`: a pure function from a portfolio to a plain value, with properties that tie its sums to the items.
+//! 2. `src/exchange.rs`: its table and its JSON.
+//! 3. `src/cli/report.rs`: the command.
+//! 4. `src/text/reports.rs`: its words.
+//!
+//! **An output format.** One file beside those in `src/exchange/out.rs`, and its row in the registry there.
+//!
+//! **A database engine.** One file that implements [`Backend`](store::backend::Backend), as `src/store/sqlite.rs` does.
+//!
+//! **A column.** Of a list: its cell and its width rule in the screen's file. Of the plan list: its field*, the names of
+//! its header in `src/exchange/plan/columns.rs`, its reading in `src/exchange/plan/rows.rs`, what it means for the
+//! ledger in `src/store/import.rs`, a line in `docs/FORMATS.md`.
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -9,7 +9,7 @@ pub mod app;
 pub mod data;
 pub mod effect;
 pub mod event;
-pub(crate) mod forms;
+mod forms;
 pub mod input;
 pub mod keymap;
 mod list_screen;

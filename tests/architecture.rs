@@ -1,4 +1,5 @@
-//! The house's own rules, read from its source: which module may know which, who alone names a library. See `src/lib.rs` for the map these rules keep.
+//! The architecture's own rules, read from the source: which module may know which, who alone names a library, and
+//! that the recipes of `src/lib.rs` name places that are there.
 #![allow(clippy::unwrap_used, reason = "helpers of tests panic like tests do")]
 
 use std::fs;
@@ -57,8 +58,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
     ("ratatui", &["tui", "tui/"]),
     ("crossterm", &["tui/terminal.rs"]),
-    ("rusqlite", &["store.rs", "store/"]),
-    ("refinery", &["store.rs", "store/"]),
+    ("rusqlite", &["store/sqlite.rs"]),
+    ("refinery", &["store/sqlite.rs"]),
     ("clap", &["cli.rs", "cli/"]),
     ("Local::now", &["clock.rs"]),
     ("Utc::now", &["clock.rs"]),
@@ -227,4 +228,50 @@ fn names(line: &str, name: &str) -> bool {
         !before.is_some_and(|text| text.ends_with(is_word))
             && !after.is_some_and(|text| text.starts_with(is_word))
     })
+}
+
+/// Where `src/lib.rs` promises that the compiler asks for what was forgotten.
+const EXHAUSTIVE: &[&str] = &[
+    "src/store/apply.rs",
+    "src/store/timeline.rs",
+    "src/text/cli.rs",
+    "src/text/errors.rs",
+    "src/text/violations.rs",
+    "src/tui/confirmation.rs",
+    "src/tui/detail/timeline.rs",
+];
+
+#[test]
+fn recipes_name_places_that_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let map = fs::read_to_string(root.join("src/lib.rs")).unwrap();
+    let recipes = map.split("# To add").nth(1).unwrap();
+    let named = recipes.split('`').skip(1).step_by(2);
+    let places: Vec<&str> = named
+        .filter(|name| {
+            ["src/", "assets/", "docs/"]
+                .iter()
+                .any(|top| name.starts_with(top))
+        })
+        .collect();
+    assert!(places.len() > 20, "the recipes are found");
+    for place in places {
+        assert!(root.join(place).exists(), "{place} is gone");
+    }
+}
+
+#[test]
+fn a_new_kind_of_change_is_asked_for_everywhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for place in EXHAUSTIVE {
+        let source = fs::read_to_string(root.join(place)).unwrap();
+        let wildcards = source
+            .lines()
+            .filter(|line| line.trim_start().starts_with("_ =>"));
+        assert_eq!(
+            wildcards.count(),
+            0,
+            "{place} has an arm for whatever is forgotten"
+        );
+    }
 }

@@ -109,11 +109,6 @@ pub enum Change {
         #[serde(skip)]
         items: Vec<u8>,
     },
-    Set {
-        key: String,
-        /// Its value; `None` goes back to the default.
-        value: Option<String>,
-    },
     /// A person's role or team.
     EditPerson {
         /// Name of the person; a new name makes one.
@@ -148,7 +143,6 @@ codes! {
         WriteOff = "write_off",
         ImportPlan = "import_plan",
         TakeSnapshot = "snapshot",
-        Set = "set",
         EditPerson = "edit_person",
         /// A made-up ledger was filled.
         Demo = "demo",
@@ -180,7 +174,6 @@ impl Change {
             Self::Release { .. } => ChangeKind::Release,
             Self::WriteOff { .. } => ChangeKind::WriteOff,
             Self::TakeSnapshot { .. } => ChangeKind::TakeSnapshot,
-            Self::Set { .. } => ChangeKind::Set,
             Self::EditPerson { .. } => ChangeKind::EditPerson,
         }
     }

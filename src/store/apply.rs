@@ -178,7 +178,6 @@ impl<'a> Writer<'a> {
                 rows,
                 items,
             } => self.take_snapshot(*as_of, iso_week, rows, items),
-            Change::Set { .. } => Err(Error::Bug("a setting has no place in a ledger")),
             Change::EditPerson { name, role, team } => self.edit_person(name, *role, team),
         }
     }

@@ -85,3 +85,53 @@ pub(super) fn rebuild(db: &dyn Backend, progress: Progress) -> Result<()> {
     payments(db, &ids)?;
     db.execute("UPDATE derived SET version = $1", values![VERSION])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::facts::{Account, ProjectFacts, PromiseFact};
+    use crate::domain::ids::{CustomerId, ProjectId, PromiseId};
+    use crate::domain::item::Item;
+    use chrono::NaiveDate;
+    use iso_currency::Currency;
+
+    fn item() -> Item {
+        let account = Account {
+            customer: CustomerId(2),
+            currency: Currency::CNY,
+        };
+        let day = |text: &str| -> NaiveDate { text.parse().unwrap() };
+        let facts = Facts {
+            rule: "2026-10-02".parse().unwrap(),
+            agreed_on: Some(day("2026-03-01")),
+            promises: vec![PromiseFact {
+                id: PromiseId(1),
+                made_on: day("2026-10-05"),
+                amount: 40,
+                pay_by: day("2026-10-20"),
+            }],
+            ..Facts::new(
+                MilestoneId(7),
+                ProjectFacts::new(ProjectId(1), account),
+                100,
+            )
+        };
+        as_of::item(&facts, as_of::LATEST, Calendar::china()).unwrap()
+    }
+
+    #[test]
+    fn another_encoding_is_another_version() {
+        let encoded = postcard::to_allocvec(&item()).unwrap();
+        let bytes = encoded.iter().map(|byte| format!("{byte:02x}"));
+        let hex = bytes.collect::<Vec<_>>().concat();
+        // Items in ledgers look like this: whoever changes it raises the version.
+        assert_eq!(
+            (VERSION, hex.as_str()),
+            (
+                1,
+                "0e02040001056f746865729c01c801c80100000001e6a85a010001e6a85a000001b8a55a00000000000000000001eca85a8aa95a500000"
+            )
+        );
+        assert_eq!(postcard::from_bytes::<Item>(&encoded).unwrap(), item());
+    }
+}

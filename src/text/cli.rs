@@ -98,7 +98,6 @@ impl super::Lang {
             ChangeKind::WriteOff => self.pick("坏账核销", "write-off"),
             ChangeKind::ImportPlan => self.pick("导入计划", "plan imported"),
             ChangeKind::TakeSnapshot => self.pick("账龄快照", "snapshot"),
-            ChangeKind::Set => self.pick("设置", "setting"),
             ChangeKind::EditPerson => self.pick("人员", "person"),
             ChangeKind::Demo => self.pick("演示数据", "demo data"),
             ChangeKind::Undo => self.pick("撤销", "undo"),

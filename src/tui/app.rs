@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::tui::action::Action;
 use crate::tui::confirmation;
 use crate::tui::data::Ledger;
-use crate::tui::effect::{Effect, FieldError};
+use crate::tui::effect::Effect;
 use crate::tui::event::Waker;
 use crate::tui::forms::{self, Context};
 use crate::tui::input::{Input, Key};
@@ -24,9 +24,10 @@ use crate::tui::overlay::{Overlay, Reply};
 use crate::tui::overlays::{Commands, Prompt};
 use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Screen};
-use crate::tui::screens::{TABS, Tab};
+use crate::tui::screens::{self, TABS, Tab};
 use crate::tui::selection::RowKey;
 use crate::tui::theme::Ui;
+use crate::tui::widgets::form::FieldError;
 
 /// The least terminal everything fits into.
 const LEAST: (u16, u16) = (80, 24);
@@ -359,6 +360,11 @@ impl App {
             Effect::None => {}
             Effect::Push(screen) => {
                 self.stack.push(std::mem::replace(&mut self.screen, screen));
+            }
+            Effect::Go(key) => {
+                if let Some(screen) = screens::of(key, self.screen.tab()) {
+                    self.apply(Effect::Push(screen));
+                }
             }
             Effect::Open(overlay) => self.overlays.push(overlay),
             Effect::Write(change) => {

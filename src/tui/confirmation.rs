@@ -67,7 +67,11 @@ pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) ->
             let taken = applied.created.first().map(|id| SnapshotId(*id));
             taken.map_or_else(String::new, |id| data::export(id, ledger, lang))
         }
-        _ => lang.change(change.kind()).to_owned(),
+        Change::Deliver { on: None, .. }
+        | Change::Accept { on: None, .. }
+        | Change::ReversePayment { .. }
+        | Change::ApplyPayment { .. }
+        | Change::EditPerson { .. } => lang.change(change.kind()).to_owned(),
     }
 }
 

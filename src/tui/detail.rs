@@ -4,8 +4,6 @@
 mod explanation;
 mod timeline;
 
-use std::convert::Infallible;
-
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -15,7 +13,7 @@ use crate::domain::item::{Item, OpenPromise};
 use crate::domain::kinds::Channel;
 use crate::domain::promise::PromiseState;
 use crate::domain::status;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::{MilestoneDetail, TimelineEntry};
 use crate::text::width::{clean, fit, left, width, wrap};
 use crate::tui::action::Action;
@@ -65,8 +63,8 @@ impl DetailPane {
         if self.read.key().is_some_and(|(shown, _)| *shown != id) {
             self.scroll = 0;
         }
-        self.read.refresh((id, ledger.version()), || {
-            Ok::<_, Error>(Some((
+        self.read.try_refresh((id, ledger.version()), || {
+            Ok(Some((
                 ledger.store.milestone_detail(id)?,
                 ledger.store.timeline(id)?,
             )))
@@ -88,9 +86,8 @@ impl DetailPane {
         };
         let cells = usize::from(area.width).saturating_sub(4);
         let key = (detail.id, ledger.version(), ledger.wan, cells);
-        let Ok(_) = self.lines.refresh(key, || {
-            Ok::<_, Infallible>(lines(detail, timeline, cells, cx))
-        });
+        self.lines
+            .refresh(key, || lines(detail, timeline, cells, cx));
         let title = fit(&title(detail), cells).into_owned();
         let mut block = pane(&title, ui);
         if self.focused {

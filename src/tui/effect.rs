@@ -1,13 +1,13 @@
 //! What a key leads to.
 
 use crate::domain::change::Change;
-use crate::domain::violation::Field;
 use crate::error::Result;
 use crate::tui::forms::Context;
 use crate::tui::keymap::Binding;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlays::Choice;
 use crate::tui::screen::Screen;
+use crate::tui::selection::RowKey;
 use crate::tui::widgets::picker::Picker;
 
 pub enum Effect {
@@ -15,6 +15,8 @@ pub enum Effect {
     None,
     /// Goes to a screen; Esc comes back from it.
     Push(Box<dyn Screen>),
+    /// Goes to the screen of what a row stands for, if it has one.
+    Go(RowKey),
     /// Puts a form, a choice or a question above the screen.
     Open(Box<dyn Overlay>),
     /// Writes at once.
@@ -46,13 +48,4 @@ impl Effect {
     ) -> Self {
         Self::open(Choice::new(picker, then))
     }
-}
-
-/// Why a form, or the ledger, did not take what was typed, in the user's language.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldError {
-    /// The field of the form it is about.
-    pub field: Option<Field>,
-    /// The reason, and the way out.
-    pub text: String,
 }

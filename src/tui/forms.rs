@@ -21,8 +21,9 @@ mod write_off;
 use crate::error::{Error, Result};
 use crate::text::Lang;
 use crate::tui::action::Action;
-use crate::tui::effect::{Effect, FieldError};
+use crate::tui::effect::Effect;
 use crate::tui::selection::Selection;
+use crate::tui::widgets::form::FieldError;
 
 pub use context::Context;
 

@@ -43,11 +43,14 @@ pub trait Source {
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell>;
 
-    /// What the recording keys act on, with these milestones marked and the cursor at a place.
-    fn selection(&self, at: Option<usize>, marked: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection;
+    /// What the recording keys act on, with the cursor at a place: `milestones` are those marked, else the one under the
+    /// cursor.
+    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection;
 
-    /// What Enter does with the row at a place; `tab` is the view the list belongs to.
-    fn open(&mut self, at: usize, view: &mut ListView, tab: Action, cx: &Cx<'_>) -> Effect;
+    /// What Enter does with the row at a place.
+    fn open(&mut self, at: usize, _view: &mut ListView, cx: &Cx<'_>) -> Effect {
+        self.key(at, cx).map_or(Effect::None, Effect::Go)
+    }
 
     /// Answers an action of its own, before the list does.
     fn act(
@@ -303,14 +306,19 @@ impl<S: Source> Screen for ListScreen<S> {
         Ok(match action {
             Action::Open => self
                 .cursor(cx)
-                .map(|at| self.source.open(at, &mut self.view, self.tab, cx)),
+                .map(|at| self.source.open(at, &mut self.view, cx)),
             _ => None,
         })
     }
 
     fn selection(&self, cx: &Cx<'_>) -> Selection {
-        self.source
-            .selection(self.cursor(cx), self.view.rows.marked(), cx)
+        let at = self.cursor(cx);
+        let mut milestones = self.view.rows.marked();
+        if milestones.is_empty() {
+            let key = at.and_then(|at| self.source.key(at, cx));
+            milestones.extend(key.and_then(RowKey::milestone));
+        }
+        self.source.selection(at, milestones, cx)
     }
 
     fn summary(&self, cx: &Cx<'_>) -> Option<String> {

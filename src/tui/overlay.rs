@@ -8,11 +8,12 @@ use ratatui::layout::Rect;
 use crate::domain::change::Change;
 use crate::error::Result;
 use crate::tui::action::Action;
-use crate::tui::effect::{Effect, FieldError};
+use crate::tui::effect::Effect;
 use crate::tui::input::Key;
 use crate::tui::keymap::{self, Lookup, Scope};
 use crate::tui::screen::Cx;
 use crate::tui::theme::Ui;
+use crate::tui::widgets::form::FieldError;
 
 /// What a key did to an overlay.
 pub enum Reply {

@@ -15,6 +15,7 @@ mod today;
 
 use super::action::Action;
 use super::screen::Screen;
+use super::selection::RowKey;
 
 /// A view of the header: the action that opens it names it, too.
 pub struct Tab {
@@ -49,3 +50,13 @@ pub static TABS: &[Tab] = &[
         open: aging::open,
     },
 ];
+
+/// The screen of what a row stands for, within the view this action opens.
+pub fn of(key: RowKey, tab: Action) -> Option<Box<dyn Screen>> {
+    match key {
+        RowKey::Milestone(id) | RowKey::InGroup(_, id) => Some(milestone::open(id, tab)),
+        RowKey::Project(id) => Some(project::open(id, tab)),
+        RowKey::Customer(id) => Some(customer::open(id, tab)),
+        RowKey::Payment(_) | RowKey::Group(_) | RowKey::Heading(_) | RowKey::Aging(..) => None,
+    }
+}

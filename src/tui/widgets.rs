@@ -3,7 +3,7 @@
 pub mod bar;
 pub mod confirm;
 pub mod footer;
-pub(crate) mod form;
+pub mod form;
 pub mod header;
 pub mod line;
 pub mod list;

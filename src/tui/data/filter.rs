@@ -2,7 +2,6 @@
 //! matches at once, however many items have it.
 
 use std::cell::RefCell;
-use std::convert::Infallible;
 
 use chrono::NaiveDate;
 
@@ -28,14 +27,14 @@ pub struct FilterInput {
 impl FilterInput {
     /// Reads it, if it is another one.
     pub fn read(&mut self, text: &str, today: NaiveDate, lang: Lang) {
-        let Ok(_) = self.problem.refresh((text.to_owned(), today), || {
-            Ok::<_, Infallible>(match Filter::parse(text, today) {
+        self.problem.refresh((text.to_owned(), today), || {
+            match Filter::parse(text, today) {
                 Ok(filter) => {
                     self.filter = filter;
                     None
                 }
                 Err(error) => Some(lang.filter_error(&error)),
-            })
+            }
         });
     }
 

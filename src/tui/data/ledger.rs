@@ -470,7 +470,6 @@ const fn renames(kind: ChangeKind) -> bool {
         | ChangeKind::Hold
         | ChangeKind::Release
         | ChangeKind::WriteOff
-        | ChangeKind::TakeSnapshot
-        | ChangeKind::Set => false,
+        | ChangeKind::TakeSnapshot => false,
     }
 }

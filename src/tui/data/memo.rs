@@ -2,6 +2,8 @@
 
 use std::ops::{Deref, DerefMut};
 
+use crate::error::Result;
+
 #[derive(Debug)]
 pub struct Memo<K, V> {
     key: Option<K>,
@@ -20,13 +22,21 @@ impl<K, V: Default> Default for Memo<K, V> {
 impl<K: PartialEq, V> Memo<K, V> {
     /// Makes the value anew if it was made from something else; true if it was. One that cannot be made leaves the last
     /// one, and is tried again.
-    pub fn refresh<E>(&mut self, key: K, make: impl FnOnce() -> Result<V, E>) -> Result<bool, E> {
+    pub fn try_refresh(&mut self, key: K, make: impl FnOnce() -> Result<V>) -> Result<bool> {
         if self.key.as_ref() == Some(&key) {
             return Ok(false);
         }
         self.value = make()?;
         self.key = Some(key);
         Ok(true)
+    }
+
+    /// The same, where making it cannot fail.
+    pub fn refresh(&mut self, key: K, make: impl FnOnce() -> V) {
+        if self.key.as_ref() != Some(&key) {
+            self.value = make();
+            self.key = Some(key);
+        }
     }
 
     /// What the value was made from.

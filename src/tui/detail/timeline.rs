@@ -20,7 +20,13 @@ pub fn line(entry: &TimelineEntry, currency: Currency, cx: &Cx<'_>) -> Styled {
         | TimelineEvent::Reversed { .. }
         | TimelineEvent::WrittenOff { .. } => theme.bad(),
         TimelineEvent::Promised { .. } | TimelineEvent::Held { .. } => theme.warn(),
-        _ => theme.text(),
+        TimelineEvent::Agreed { .. }
+        | TimelineEvent::Delivered
+        | TimelineEvent::Invoiced { .. }
+        | TimelineEvent::Touched { .. }
+        | TimelineEvent::Resolved { .. }
+        | TimelineEvent::Rescheduled { .. }
+        | TimelineEvent::Released => theme.text(),
     };
     let parts = Tell { currency, cx }.parts(&entry.event);
     let what = joined(parts, cx.ui.lang);
@@ -119,10 +125,8 @@ impl Tell<'_, '_> {
                 note,
                 next_on,
             } => {
-                let purpose = match (kind, step) {
-                    (TouchKind::Dunning, Some(step)) => lang.step(*step),
-                    _ => lang.touch_kind(*kind),
-                };
+                let step = step.filter(|_| *kind == TouchKind::Dunning);
+                let purpose = step.map_or_else(|| lang.touch_kind(*kind), |step| lang.step(step));
                 let words = [
                     channel.map(|channel| lang.channel(channel)),
                     Some(purpose),

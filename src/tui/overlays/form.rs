@@ -6,13 +6,13 @@ use ratatui::layout::Rect;
 use super::Question;
 use crate::error::Result;
 use crate::tui::action::Action;
-use crate::tui::effect::{Effect, FieldError};
+use crate::tui::effect::Effect;
 use crate::tui::input::Key;
 use crate::tui::keymap::Scope;
 use crate::tui::overlay::{Overlay, Reply};
 use crate::tui::screen::Cx;
 use crate::tui::theme::Ui;
-use crate::tui::widgets::form::{Form, FormOutcome};
+use crate::tui::widgets::form::{FieldError, Form, FormOutcome};
 
 impl Overlay for Form {
     fn scope(&self) -> Scope {

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::aging::Params;
-use super::milestone;
 use crate::domain::aging::Buckets;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
@@ -28,13 +27,7 @@ use crate::tui::widgets::list::{Cell, Column};
 use crate::tui::widgets::text::Styled;
 
 /// Goes to what stands behind a row of an aging table, as it was filtered.
-pub fn push(
-    params: Params,
-    filter: String,
-    key: GroupKey,
-    currency: Currency,
-    tab: Action,
-) -> Effect {
+pub fn push(params: Params, filter: String, key: GroupKey, currency: Currency) -> Effect {
     let aged = Aged {
         params,
         filter,
@@ -43,7 +36,7 @@ pub fn push(
         input: FilterInput::default(),
         rows: Memo::default(),
     };
-    Effect::push(ListScreen::new(tab, aged))
+    Effect::push(ListScreen::new(Action::GoAging, aged))
 }
 
 /// What the rows are made from, besides the row they stand behind.
@@ -148,7 +141,7 @@ impl Source for Aged {
             filter,
             indexed: if named { cx.ledger.index().0 } else { 0 },
         };
-        self.rows.refresh(key, || {
+        self.rows.try_refresh(key, || {
             let Some(book) = cx.ledger.day(day, named) else {
                 return Ok(Rows::default());
             };
@@ -249,21 +242,11 @@ impl Source for Aged {
         Ok(feet)
     }
 
-    fn selection(&self, at: Option<usize>, marked: Vec<MilestoneId>, _: &Cx<'_>) -> Selection {
-        let Some(item) = at.and_then(|at| self.rows.items.get(at)) else {
-            return Selection::default();
-        };
-        let milestones = if marked.is_empty() {
-            vec![item.id]
-        } else {
-            marked
-        };
-        Selection::milestones(milestones, Some(item))
-    }
-
-    fn open(&mut self, at: usize, _: &mut ListView, tab: Action, _: &Cx<'_>) -> Effect {
-        let item = self.rows.items.get(at);
-        item.map_or(Effect::None, |item| milestone::push(item.id, tab))
+    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, _: &Cx<'_>) -> Selection {
+        match at.and_then(|at| self.rows.items.get(at)) {
+            Some(item) => Selection::milestones(milestones, Some(item)),
+            None => Selection::default(),
+        }
     }
 
     /// Whose milestones these are, and of which day.

@@ -25,7 +25,7 @@ use crate::domain::aging::{AgeBy, Buckets};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::portfolio::Names;
 use crate::report::aging::{self as report, AgingRow, AgingTable, GroupBy, GroupKey, Sums};
 use crate::text::Lang;
@@ -170,7 +170,7 @@ impl Aging {
             indexed: if named { ledger.index().0 } else { 0 },
         };
         let (by, buckets) = (key.by, key.buckets.clone());
-        let anew = self.table.refresh(key, || {
+        let anew = self.table.try_refresh(key, || {
             let filter = if day == ledger.today() {
                 ItemFilter::new(ledger, self.input.filter())
             } else {
@@ -183,7 +183,7 @@ impl Aging {
                 let items: Vec<Item> = filter.passing().cloned().collect();
                 report::table(&items, &[], day, by, &buckets)
             };
-            table.map(Some)
+            Ok(Some(table?))
         })?;
         if anew {
             self.serial += 1;
@@ -203,22 +203,22 @@ impl Aging {
         let (sort, lang) = (view.sort.unwrap_or_default(), cx.ui.lang);
         let needle = Needle::new(&view.find);
         let key = (self.serial, sort, view.find.clone());
-        self.order.refresh(key, || {
+        self.order.try_refresh(key, || {
             if !needle.is_empty() || sort == BY_CODE {
                 let Ledger { book, store, .. } = &mut *cx.ledger;
                 report::read_names(table, &mut book.names, store)?;
             }
             let ledger = &*cx.ledger;
             if needle.is_empty() {
-                return Ok::<_, Error>(ordered(table, |_| true, sort, ledger, lang));
+                return Ok(ordered(table, |_| true, sort, ledger, lang));
             }
             self.prepared.refresh(self.serial, || {
                 let text = |row: &AgingRow| {
                     let (code, name) = label(row, &ledger.book.names, lang);
                     Prepared::new(&format!("{code} {name}"))
                 };
-                Ok::<_, Error>(table.rows.iter().map(text).collect())
-            })?;
+                table.rows.iter().map(text).collect()
+            });
             let found = |at: usize| {
                 let key = self.prepared.get(at);
                 key.is_some_and(|key| needle.matches_key(key))
@@ -452,7 +452,7 @@ impl Source for Aging {
     }
 
     /// Goes to what stands behind a row.
-    fn open(&mut self, at: usize, view: &mut ListView, tab: Action, cx: &Cx<'_>) -> Effect {
+    fn open(&mut self, at: usize, view: &mut ListView, cx: &Cx<'_>) -> Effect {
         match self.row(at) {
             None => Effect::None,
             Some(row) if row.sums.total == 0 && row.sums.planned == 0 => {
@@ -463,7 +463,6 @@ impl Source for Aging {
                 view.filter.clone(),
                 row.key,
                 row.currency,
-                tab,
             ),
         }
     }

@@ -6,12 +6,11 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use super::milestone;
 use crate::domain::change::CustomerDraft;
 use crate::domain::ids::{CustomerId, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::promise::{self, PromiseState};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::report::debtors::{Debtor, debtors};
 use crate::store::PaymentDetail;
 use crate::text::find::Needle;
@@ -21,19 +20,19 @@ use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::keymap::RowKind;
 use crate::tui::list_screen::{ListScreen, Source};
-use crate::tui::screen::{Cx, ListView};
+use crate::tui::screen::{Cx, ListView, Screen};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::list::{Cell, Column};
 use crate::tui::widgets::text::Styled;
 
-/// Goes to a customer from a screen of this view.
-pub fn push(id: CustomerId, tab: Action) -> Effect {
+/// Within the view this action opens.
+pub fn open(id: CustomerId, tab: Action) -> Box<dyn Screen> {
     let customer = Customer {
         id,
         facts: Memo::default(),
         lines: Memo::default(),
     };
-    Effect::push(ListScreen::new(tab, customer))
+    Box::new(ListScreen::new(tab, customer))
 }
 
 /// Everything shown of one customer.
@@ -213,17 +212,16 @@ impl Source for Customer {
 
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
         let version = cx.ledger.version();
-        self.facts.refresh(version, || {
-            Ok::<_, Error>(Some(Facts::read(self.id, cx.ledger)?))
-        })?;
-        self.lines.refresh((version, view.find.clone()), || {
+        self.facts
+            .try_refresh(version, || Ok(Some(Facts::read(self.id, cx.ledger)?)))?;
+        self.lines.try_refresh((version, view.find.clone()), || {
             let Some(facts) = &*self.facts else {
                 return Ok(Vec::new());
             };
             if !view.find.is_empty() {
                 cx.ledger.name_items(&facts.items)?;
             }
-            Ok::<_, Error>(facts.lines(&view.find, cx.ledger))
+            Ok(facts.lines(&view.find, cx.ledger))
         })?;
         Ok(())
     }
@@ -281,15 +279,11 @@ impl Source for Customer {
         cells.unwrap_or_default()
     }
 
-    fn selection(&self, at: Option<usize>, marked: Vec<MilestoneId>, _: &Cx<'_>) -> Selection {
+    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, _: &Cx<'_>) -> Selection {
         let item = self.line(at).and_then(|(facts, line)| match line {
             Line::Item(at) => facts.items.get(at),
             Line::Items(_) | Line::Payments(_) | Line::Payment(_) => None,
         });
-        let mut milestones = marked;
-        if milestones.is_empty() {
-            milestones.extend(item.map(|item| item.id));
-        }
         Selection {
             row: Some(item.map_or(RowKind::Customer, |_| RowKind::Milestone)),
             milestones,
@@ -299,16 +293,16 @@ impl Source for Customer {
     }
 
     /// A payment opens what it pays first.
-    fn open(&mut self, at: usize, _: &mut ListView, tab: Action, _: &Cx<'_>) -> Effect {
-        let id = self.line(Some(at)).and_then(|(facts, line)| match line {
-            Line::Item(at) => facts.items.get(at).map(|item| item.id),
-            Line::Payment(at) => {
-                let paid = facts.payments.get(at)?.allocations.first();
-                paid.map(|paid| paid.milestone)
+    fn open(&mut self, at: usize, _: &mut ListView, cx: &Cx<'_>) -> Effect {
+        let key = match self.line(Some(at)) {
+            Some((facts, Line::Payment(at))) => {
+                let payment = facts.payments.get(at);
+                let paid = payment.and_then(|payment| payment.allocations.first());
+                paid.map(|paid| RowKey::Milestone(paid.milestone))
             }
-            Line::Items(_) | Line::Payments(_) => None,
-        });
-        id.map_or(Effect::None, |id| milestone::push(id, tab))
+            _ => self.key(at, cx),
+        };
+        key.map_or(Effect::None, Effect::Go)
     }
 
     fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Styled>> {

@@ -12,10 +12,9 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use super::customer;
 use crate::domain::ids::{CustomerId, IdMap, MilestoneId};
 use crate::domain::money::exponent;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::report::debtors::{Debtor, debtors, find};
 use crate::store::CustomerRow;
 use crate::text::find::Needle;
@@ -123,13 +122,14 @@ impl Source for Customers {
             })?;
             self.searching = found.is_none();
         }
-        self.debtors.refresh(version, || {
+        self.debtors.try_refresh(version, || {
             let (book, main) = (&ledger.book, ledger.digest.main);
             let (items, unapplied) = (book.items(), book.unapplied.as_slice());
-            debtors(items, unapplied, &book.customers, book.today, main)
+            let all = debtors(items, unapplied, &book.customers, book.today, main)?;
+            Ok(all)
         })?;
         let by_code = view.sort.is_some();
-        self.all.refresh((version, by_code), || {
+        self.all.try_refresh((version, by_code), || {
             ordered(by_code, &self.debtors, ledger)
         })?;
         let named = self.input.filter().needs_names();
@@ -151,15 +151,14 @@ impl Source for Customers {
             if let Some(found) = found {
                 ids.retain(|id| found.contains(id));
             }
-            Ok::<_, Error>(ids)
-        })?;
+            ids
+        });
         Ok(())
     }
 
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
         let store = &cx.ledger.store;
-        self.rows
-            .refresh(cx.ledger.version(), || Ok::<_, Error>(IdMap::default()))?;
+        self.rows.refresh(cx.ledger.version(), IdMap::default);
         let seen = self.shown.iter().skip(page.start).take(page.len());
         let unread = seen.filter(|id| !self.rows.contains_key(id));
         let unread: Vec<CustomerId> = unread.copied().collect();
@@ -231,11 +230,6 @@ impl Source for Customers {
             customer,
             ..Selection::default()
         }
-    }
-
-    fn open(&mut self, at: usize, _: &mut ListView, tab: Action, _: &Cx<'_>) -> Effect {
-        let id = self.shown.get(at);
-        id.map_or(Effect::None, |id| customer::push(*id, tab))
     }
 
     fn act(

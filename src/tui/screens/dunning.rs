@@ -12,11 +12,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::milestone;
 use crate::domain::dunning;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::report::dunning::{DunningEntry, DunningGroup, Group, dunning};
 use crate::store::TimelineEvent;
 use crate::text::Lang;
@@ -221,14 +220,14 @@ impl Source for Dunning {
         let found = cx.ledger.find(&view.find)?;
         let ledger = &*cx.ledger;
         self.input.read(&view.filter, ledger.today(), cx.ui.lang);
-        self.ladder.refresh(ledger.version(), || {
-            dunning(
+        self.ladder.try_refresh(ledger.version(), || {
+            Ok(dunning(
                 ledger.book.items(),
                 &ledger.digest.worklist,
                 ledger.today(),
                 &ledger.book.policy,
                 ledger.digest.main,
-            )
+            )?)
         })?;
         let named = self.input.filter().needs_names();
         let key = Key {
@@ -238,9 +237,8 @@ impl Source for Dunning {
             filter: view.filter.clone(),
         };
         self.rows.refresh(key, || {
-            let steps = &self.ladder;
-            Ok::<_, Error>(rows(steps, &self.input, found.as_ref(), ledger))
-        })?;
+            rows(&self.ladder, &self.input, found.as_ref(), ledger)
+        });
         Ok(())
     }
 
@@ -254,8 +252,7 @@ impl Source for Dunning {
         let ids: Vec<MilestoneId> = entries.iter().map(|(_, id)| *id).collect();
         cx.ledger.name(&ids)?;
         let version = cx.ledger.version();
-        self.disputes
-            .refresh(version, || Ok::<_, Error>(HashMap::new()))?;
+        self.disputes.refresh(version, HashMap::new);
         for (at, id) in entries {
             let disputed = self.group(at).is_some_and(|of| of.group == Group::Disputed);
             if disputed
@@ -291,18 +288,11 @@ impl Source for Dunning {
         cells.unwrap_or_default()
     }
 
-    fn selection(&self, at: Option<usize>, marked: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
-        let Some(row) = at.and_then(|at| self.rows.get(at)) else {
-            return Selection::default();
-        };
-        let (kind, id) = match row {
-            Row::Entry(_, entry) => (RowKind::Milestone, Some(entry.id)),
-            Row::Heading(_) => (RowKind::Other, None),
-        };
-        let milestones = if marked.is_empty() {
-            id.into_iter().collect()
-        } else {
-            marked
+    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
+        let kind = match at.and_then(|at| self.rows.get(at)) {
+            Some(Row::Entry(..)) => RowKind::Milestone,
+            Some(Row::Heading(_)) => RowKind::Other,
+            None => return Selection::default(),
         };
         let first = milestones.first().and_then(|id| cx.ledger.book.get(*id));
         Selection {
@@ -311,9 +301,9 @@ impl Source for Dunning {
         }
     }
 
-    fn open(&mut self, at: usize, _: &mut ListView, tab: Action, cx: &Cx<'_>) -> Effect {
+    fn open(&mut self, at: usize, _: &mut ListView, cx: &Cx<'_>) -> Effect {
         match self.rows.get(at) {
-            Some(Row::Entry(_, entry)) => milestone::push(entry.id, tab),
+            Some(Row::Entry(_, entry)) => Effect::Go(RowKey::Milestone(entry.id)),
             _ => Effect::Say(cx.ui.lang.why_not_milestone().to_owned()),
         }
     }

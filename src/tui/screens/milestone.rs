@@ -19,9 +19,9 @@ struct Milestone {
     detail: DetailPane,
 }
 
-/// Goes to a milestone from a screen of this view.
-pub fn push(id: MilestoneId, tab: Action) -> Effect {
-    Effect::push(Milestone {
+/// Within the view this action opens.
+pub fn open(id: MilestoneId, tab: Action) -> Box<dyn Screen> {
+    Box::new(Milestone {
         id,
         tab,
         detail: DetailPane::focused(),

@@ -6,19 +6,17 @@
 mod closed;
 mod order;
 
-use std::convert::Infallible;
 use std::ops::Range;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::milestone;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::kinds::WaitingOn;
 use crate::domain::money::PerCurrency;
 use crate::domain::status;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::text::width::fit;
 use crate::tui::action::Action;
 use crate::tui::data::{FilterInput, Found, ItemFilter, Ledger, Memo};
@@ -193,8 +191,8 @@ impl Source for Milestones {
             indexed: indexed(order.is_some_and(Order::needs_names)),
             order,
         };
-        self.ordered.refresh(by_order, || {
-            Ok::<_, Error>(Ordered {
+        self.ordered.try_refresh(by_order, || {
+            Ok(Ordered {
                 places: order::sorted(order, ledger),
                 is_empty: ledger.is_empty()?,
                 unplanned: !ledger.has_milestones()?,
@@ -206,9 +204,9 @@ impl Source for Milestones {
             filter: view.filter.clone(),
             found: found.as_ref().map(|found| found.serial),
         };
-        let Ok(_) = self.shown.refresh(shown, || {
+        self.shown.refresh(shown, || {
             let places = &self.ordered.places;
-            Ok::<_, Infallible>(Shown::new(places, &self.input, found.as_ref(), ledger))
+            Shown::new(places, &self.input, found.as_ref(), ledger)
         });
         self.closed.keep(view, ledger.version());
         Ok(())
@@ -268,23 +266,15 @@ impl Source for Milestones {
         ]
     }
 
-    fn selection(&self, at: Option<usize>, marked: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
-        let marked = marked.iter().filter_map(|id| self.by_id(*id, cx));
-        let mut items: Vec<&Item> = marked.collect();
-        if items.is_empty() {
-            items.extend(at.and_then(|at| self.item(at, cx)));
-        }
+    fn selection(&self, _: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
+        let items = milestones.iter().filter_map(|id| self.by_id(*id, cx));
+        let items: Vec<&Item> = items.collect();
         match items.first() {
             Some(first) => {
                 Selection::milestones(items.iter().map(|item| item.id).collect(), Some(first))
             }
             None => Selection::default(),
         }
-    }
-
-    fn open(&mut self, at: usize, _: &mut ListView, tab: Action, cx: &Cx<'_>) -> Effect {
-        let item = self.item(at, cx);
-        item.map_or(Effect::None, |item| milestone::push(item.id, tab))
     }
 
     fn act(

@@ -14,11 +14,10 @@ use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::milestone;
 use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::money;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::{PlanStep, ProjectDetail};
 use crate::text::find::Needle;
 use crate::tui::action::Action;
@@ -28,7 +27,7 @@ use crate::tui::effect::Effect;
 use crate::tui::format::{self, key_and_name};
 use crate::tui::keymap::RowKind;
 use crate::tui::list_screen::{self, ListScreen, Source};
-use crate::tui::screen::{Cx, Hits, ListView};
+use crate::tui::screen::{Cx, Hits, ListView, Screen};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::list::{Cell, Column};
 use crate::tui::widgets::text::{self, Styled};
@@ -36,8 +35,8 @@ use crate::tui::widgets::text::{self, Styled};
 /// Columns from which on the milestone under the cursor stands in detail beside the plan.
 const BESIDE: u16 = 100;
 
-/// Goes to a project from a screen of this view.
-pub fn push(id: ProjectId, tab: Action) -> Effect {
+/// Within the view this action opens.
+pub fn open(id: ProjectId, tab: Action) -> Box<dyn Screen> {
     let project = Project {
         id,
         read: Memo::default(),
@@ -45,7 +44,7 @@ pub fn push(id: ProjectId, tab: Action) -> Effect {
         detail: DetailPane::default(),
         beside: false,
     };
-    Effect::push(ListScreen::new(tab, project))
+    Box::new(ListScreen::new(tab, project))
 }
 
 struct Project {
@@ -95,14 +94,14 @@ impl Source for Project {
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
         let version = cx.ledger.version();
         let read = || cx.ledger.store.project_detail(self.id).map(Some);
-        self.read.refresh(version, read)?;
+        self.read.try_refresh(version, read)?;
         let plan = self.read.as_ref().map_or(&[][..], |read| &read.plan);
         self.shown.refresh((version, view.find.clone()), || {
             let needle = Needle::new(&view.find);
             let found = |step: &PlanStep| needle.matches(&format!("{} {}", step.key, step.name));
             let shown = plan.iter().enumerate().filter(|(_, step)| found(step));
-            Ok::<_, Error>(shown.map(|(at, _)| at).collect())
-        })?;
+            shown.map(|(at, _)| at).collect()
+        });
         Ok(())
     }
 
@@ -178,26 +177,17 @@ impl Source for Project {
         Ok(vec![cells.map(|text| Cell::new(text, style)).to_vec()])
     }
 
-    fn selection(&self, at: Option<usize>, marked: Vec<MilestoneId>, _: &Cx<'_>) -> Selection {
+    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, _: &Cx<'_>) -> Selection {
         let Some(read) = &*self.read else {
             return Selection::default();
         };
-        let step = at.and_then(|at| self.step(at));
-        let mut milestones = marked;
-        if milestones.is_empty() {
-            milestones.extend(step.map(|step| step.item.id));
-        }
+        let kind = at.map_or(RowKind::Project, |_| RowKind::Milestone);
         Selection {
-            row: Some(step.map_or(RowKind::Project, |_| RowKind::Milestone)),
+            row: Some(kind),
             milestones,
             customer: Some(read.draft.customer),
             project: Some(self.id),
         }
-    }
-
-    fn open(&mut self, at: usize, _: &mut ListView, tab: Action, _: &Cx<'_>) -> Effect {
-        let step = self.step(at);
-        step.map_or(Effect::None, |step| milestone::push(step.item.id, tab))
     }
 
     fn act(&mut self, action: Action, _: &mut ListView, _: &mut Cx<'_>) -> Result<Option<Effect>> {

@@ -13,9 +13,8 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use super::project;
 use crate::domain::ids::{IdMap, MilestoneId, ProjectId};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::report::contracts::{ContractSummary, find, summaries};
 use crate::store::{Name, Page, ProjectRow, Store};
 use crate::text::find::Needle;
@@ -193,8 +192,8 @@ impl Source for Projects {
             found = ended.cloned();
             self.searching = found.is_none();
         }
-        self.summaries.refresh(version, || {
-            summaries(ledger.book.items().iter(), ledger.today())
+        self.summaries.try_refresh(version, || {
+            Ok(summaries(ledger.book.items().iter(), ledger.today())?)
         })?;
         let named = self.input.filter().needs_names();
         let key = Key {
@@ -220,7 +219,7 @@ impl Source for Projects {
                 Chosen::These(ids)
             }
         };
-        self.chosen.refresh(key, || Ok::<_, Error>(chosen))?;
+        self.chosen.refresh(key, || chosen);
         self.pages.clear();
         Ok(())
     }
@@ -317,11 +316,6 @@ impl Source for Projects {
             customer: project.map(|project| project.customer),
             project: project.map(|project| project.id),
         }
-    }
-
-    fn open(&mut self, at: usize, _: &mut ListView, tab: Action, _: &Cx<'_>) -> Effect {
-        let project = self.row(at);
-        project.map_or(Effect::None, |project| project::push(project.id, tab))
     }
 
     fn act(

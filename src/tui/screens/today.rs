@@ -15,7 +15,6 @@ use std::ops::Range;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use super::milestone;
 use crate::domain::dunning::{Act, Wait};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
@@ -270,11 +269,11 @@ impl Source for Today {
             filter: view.filter.clone(),
             more: view.more,
         };
-        self.list.refresh(key(), || {
+        self.list.try_refresh(key(), || {
             Worklist::new(&key(), &self.input, found.as_ref(), ledger)
         })?;
         self.since
-            .refresh(ledger.version(), || ledger.last_seen.changes(ledger))?;
+            .try_refresh(ledger.version(), || ledger.last_seen.changes(ledger))?;
         Ok(())
     }
 
@@ -311,25 +310,22 @@ impl Source for Today {
         }
     }
 
-    fn selection(&self, at: Option<usize>, marked: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
-        let mut milestones = marked;
+    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
+        let mut milestones = milestones;
         milestones.retain(|id| cx.ledger.book.get(*id).is_some());
-        if milestones.is_empty() {
-            milestones.extend(at.and_then(|at| self.item(at, cx)).map(|item| item.id));
-        }
-        if milestones.is_empty() {
-            return Selection {
+        let first = milestones.first().and_then(|id| cx.ledger.book.get(*id));
+        match first {
+            Some(_) => Selection::milestones(milestones, first),
+            None => Selection {
                 row: at.map(|_| RowKind::Other),
                 ..Selection::default()
-            };
+            },
         }
-        let first = milestones.first().and_then(|id| cx.ledger.book.get(*id));
-        Selection::milestones(milestones, first)
     }
 
-    fn open(&mut self, at: usize, view: &mut ListView, tab: Action, cx: &Cx<'_>) -> Effect {
+    fn open(&mut self, at: usize, view: &mut ListView, cx: &Cx<'_>) -> Effect {
         if let Some(id) = self.milestone(at, cx) {
-            return milestone::push(id, tab);
+            return Effect::Go(RowKey::Milestone(id));
         }
         view.more = !view.more;
         Effect::None

@@ -16,7 +16,6 @@ use crate::domain::change::Change;
 use crate::domain::violation::{Field as Part, Violation};
 use crate::text::Lang;
 use crate::tui::action::Action;
-use crate::tui::effect::FieldError;
 use crate::tui::input::Key as Pressed;
 use crate::tui::keymap::{self, Lookup, Scope};
 
@@ -34,6 +33,15 @@ pub enum FormOutcome {
     },
     /// Every field is right: this is to be written.
     Submitted(Box<Change>),
+}
+
+/// Why a form, or the ledger, did not take what was typed, in the user's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field of the form it is about.
+    pub field: Option<Part>,
+    /// The reason, and the way out.
+    pub text: String,
 }
 
 /// Why what was filled in makes no change.
