@@ -291,7 +291,18 @@ impl dyn Backend + '_ {
         ids: &[i64],
         mut each: impl FnMut(R) -> Result<()>,
     ) -> Result<()> {
-        in_lists(sql, ids, |sql, values| self.each(sql, values, &mut each))
+        self.each_row_of(sql, ids, |row| each(R::read(row)?))
+    }
+
+    pub(super) fn each_row_of(
+        &self,
+        sql: &str,
+        ids: &[i64],
+        mut each: impl FnMut(&mut RowReader<'_>) -> Result<()>,
+    ) -> Result<()> {
+        in_lists(sql, ids, |sql, values| {
+            self.each_row(sql, values, &mut each)
+        })
     }
 
     pub(super) fn rows_of<R: Read>(&self, sql: &str, ids: &[i64]) -> Result<Vec<R>> {

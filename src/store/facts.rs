@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use super::backend::{Backend, Select, select, values};
+use super::backend::{Backend, Read, RowReader, Select, select, values};
 use super::{Reader, unknown};
 use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
@@ -76,14 +76,14 @@ enum Scope<'i> {
 }
 
 /// A kind of fact.
-trait Fact: Select {
-    /// The milestone it belongs to, in SQL.
+trait Fact: Read {
+    /// The milestone it belongs to, then what is read of it.
+    const SELECT: &str;
     const OWNER: &str;
     /// The day from which it is known; none is always.
     const DAY: Option<&str>;
     const ORDER: &str;
 
-    fn owner(&self) -> MilestoneId;
     fn add_to(self, facts: &mut Facts) -> Result<()>;
 }
 
@@ -92,18 +92,19 @@ macro_rules! fact {
     ($name:ident from $from:literal of $owner:literal, $day:expr, order $order:literal;
      { $($field:ident: $type:ty = $sql:literal),+ $(,)? }
      |$self:ident, $facts:ident| $add:expr) => {
-        select! {
-            struct $name from $from { milestone: MilestoneId = $owner, $($field: $type = $sql),+ }
+        struct $name { $($field: $type),+ }
+
+        impl Read for $name {
+            fn read(row: &mut RowReader<'_>) -> Result<Self> {
+                Ok(Self { $($field: row.next()?),+ })
+            }
         }
 
         impl Fact for $name {
+            const SELECT: &str = concat!("SELECT ", $owner $(, ", ", $sql)+, " FROM ", $from);
             const OWNER: &str = $owner;
             const DAY: Option<&str> = $day;
             const ORDER: &str = $order;
-
-            fn owner(&self) -> MilestoneId {
-                self.milestone
-            }
 
             fn add_to($self, $facts: &mut Facts) -> Result<()> {
                 $add
@@ -327,26 +328,32 @@ impl Pass<'_> {
         }
     }
 
-    /// Gives each fact of a kind to the milestone it belongs to.
+    /// Gives each fact of a kind to the milestone it belongs to. Of a past day most facts are of milestones long closed:
+    /// nothing more is read of those.
     fn add<F: Fact>(&mut self) -> Result<()> {
         let facts = &mut self.facts;
-        let mut add = |fact: F| match facts.binary_search_by_key(&fact.owner(), |f| f.id) {
-            Ok(at) => facts.get_mut(at).map_or(Ok(()), |facts| fact.add_to(facts)),
-            Err(_) => Ok(()),
+        let mut add = |row: &mut RowReader<'_>| {
+            let owner: MilestoneId = row.next()?;
+            match facts.binary_search_by_key(&owner, |facts| facts.id) {
+                Ok(at) => match facts.get_mut(at) {
+                    Some(facts) => F::read(row)?.add_to(facts),
+                    None => Ok(()),
+                },
+                Err(_) => Ok(()),
+            }
         };
-        let sql = |condition: String| [F::SELECT, &condition, "ORDER BY", F::ORDER].join(" ");
+        let sql = |condition: &str| [F::SELECT, condition, "ORDER BY", F::ORDER].join(" ");
         match (self.scope, F::DAY) {
             (Scope::Of(ids), _) => {
-                self.db
-                    .each_of(&sql(format!("WHERE {} IN ($ids)", F::OWNER)), ids, &mut add)
+                let sql = sql(&format!("WHERE {} IN ($ids)", F::OWNER));
+                self.db.each_row_of(&sql, ids, &mut add)
             }
-            (Scope::OpenOn(day) | Scope::ClosedBy(day), Some(known_on)) => self.db.each(
-                &sql(format!("WHERE {known_on} <= $1")),
-                values![*day],
-                &mut add,
-            ),
+            (Scope::OpenOn(day) | Scope::ClosedBy(day), Some(known_on)) => {
+                let sql = sql(&format!("WHERE {known_on} <= $1"));
+                self.db.each_row(&sql, values![*day], &mut add)
+            }
             (Scope::OpenOn(_) | Scope::ClosedBy(_), None) => {
-                self.db.each(&sql(String::new()), &[], &mut add)
+                self.db.each_row(&sql(""), &[], &mut add)
             }
         }
     }

@@ -125,8 +125,13 @@ impl Source for Customers {
         self.debtors.try_refresh(version, || {
             let (book, main) = (&ledger.book, ledger.digest.main);
             let (items, unapplied) = (book.items(), book.unapplied.as_slice());
-            let all = debtors(items, unapplied, &book.customers, book.today, main)?;
-            Ok(all)
+            Ok(debtors(
+                items,
+                unapplied,
+                &book.customers,
+                book.today,
+                main,
+            )?)
         })?;
         let by_code = view.sort.is_some();
         self.all.try_refresh((version, by_code), || {

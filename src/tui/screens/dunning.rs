@@ -237,7 +237,8 @@ impl Source for Dunning {
             filter: view.filter.clone(),
         };
         self.rows.refresh(key, || {
-            rows(&self.ladder, &self.input, found.as_ref(), ledger)
+            let steps = &self.ladder;
+            rows(steps, &self.input, found.as_ref(), ledger)
         });
         Ok(())
     }
