@@ -92,11 +92,11 @@
 //! ledger in `src/store/import.rs`, a line in `docs/FORMATS.md`.
 pub mod cli;
 pub mod clock;
-pub mod config;
+pub(crate) mod config;
 pub mod demo;
 pub mod domain;
 pub mod error;
-pub mod exchange;
+pub(crate) mod exchange;
 pub mod portfolio;
 pub mod report;
 pub mod store;

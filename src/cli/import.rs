@@ -189,11 +189,11 @@ fn report(
     let lang = session.lang;
     say_errors(lang, &report.errors);
     for (row, column) in outcome.differing.iter().take(SHOWN) {
-        let said = match *column {
+        let differs = match *column {
             "project" | "due" | "invoiced_on" | "paid_on" => lang.import_keeps(*row, column),
             _ => lang.import_differs(*row, column),
         };
-        eprintln!("huikuan: {said}");
+        eprintln!("huikuan: {differs}");
     }
     if session.global.quiet {
         return Ok(());
