@@ -70,7 +70,19 @@ macro_rules! phrase {
     };
 }
 
-pub(crate) use {phrase, phrases};
+/// One method of `Lang` per vocabulary: `name(Type): Variant "中文", "English"; …`.
+macro_rules! vocabulary {
+    ($($(#[$doc:meta])* $name:ident($type:ident) { $($variant:ident: $zh:literal, $en:literal;)+ })+) => {
+        impl $crate::text::Lang {$(
+            $(#[$doc])*
+            pub(crate) const fn $name(self, value: $type) -> &'static str {
+                match value { $($type::$variant => self.pick($zh, $en),)+ }
+            }
+        )+}
+    };
+}
+
+pub(crate) use {phrase, phrases, vocabulary};
 
 pub use help::help_zh;
 

@@ -118,63 +118,53 @@ pub enum Change {
     },
 }
 
-codes! {
-    /// What an event records: the kind of a change, an import, or that one was taken back.
-    ChangeKind {
-        AddCustomer = "add_customer",
-        EditCustomer = "edit_customer",
-        AddProject = "add_project",
-        EditProject = "edit_project",
-        AddMilestone = "add_milestone",
-        EditMilestone = "edit_milestone",
-        Deliver = "deliver",
-        Accept = "accept",
-        Invoice = "invoice",
-        RecordPayment = "pay",
-        ReversePayment = "reverse",
-        ApplyPayment = "apply",
-        LogContact = "contact",
-        Promise = "promise",
-        OpenDispute = "dispute",
-        ResolveDispute = "resolve",
-        Reschedule = "reschedule",
-        Hold = "hold",
-        Release = "release",
-        WriteOff = "write_off",
-        ImportPlan = "import_plan",
-        TakeSnapshot = "snapshot",
-        EditPerson = "edit_person",
-        /// A made-up ledger was filled.
-        Demo = "demo",
-        Undo = "undo",
-    }
+/// The kinds of change, by the codes events carry, and what else an event records.
+macro_rules! kinds {
+    ($($change:ident = $code:literal,)+ ; $($(#[$doc:meta])* $other:ident = $other_code:literal,)+) => {
+        codes! {
+            /// What an event records.
+            ChangeKind {
+                $($change = $code,)+
+                $($(#[$doc])* $other = $other_code,)+
+            }
+        }
+
+        impl Change {
+            pub const fn kind(&self) -> ChangeKind {
+                match self { $(Self::$change { .. } => ChangeKind::$change),+ }
+            }
+        }
+    };
 }
 
-impl Change {
-    pub const fn kind(&self) -> ChangeKind {
-        match self {
-            Self::AddCustomer(_) => ChangeKind::AddCustomer,
-            Self::EditCustomer(..) => ChangeKind::EditCustomer,
-            Self::AddProject(_) => ChangeKind::AddProject,
-            Self::EditProject(..) => ChangeKind::EditProject,
-            Self::AddMilestone(_) => ChangeKind::AddMilestone,
-            Self::EditMilestone(..) => ChangeKind::EditMilestone,
-            Self::Deliver { .. } => ChangeKind::Deliver,
-            Self::Accept { .. } => ChangeKind::Accept,
-            Self::Invoice(_) => ChangeKind::Invoice,
-            Self::RecordPayment(_) => ChangeKind::RecordPayment,
-            Self::ReversePayment { .. } => ChangeKind::ReversePayment,
-            Self::ApplyPayment { .. } => ChangeKind::ApplyPayment,
-            Self::LogContact(_) => ChangeKind::LogContact,
-            Self::Promise { .. } => ChangeKind::Promise,
-            Self::OpenDispute { .. } => ChangeKind::OpenDispute,
-            Self::ResolveDispute { .. } => ChangeKind::ResolveDispute,
-            Self::Reschedule { .. } => ChangeKind::Reschedule,
-            Self::Hold { .. } => ChangeKind::Hold,
-            Self::Release { .. } => ChangeKind::Release,
-            Self::WriteOff { .. } => ChangeKind::WriteOff,
-            Self::TakeSnapshot { .. } => ChangeKind::TakeSnapshot,
-            Self::EditPerson { .. } => ChangeKind::EditPerson,
-        }
-    }
+kinds! {
+    AddCustomer = "add_customer",
+    EditCustomer = "edit_customer",
+    AddProject = "add_project",
+    EditProject = "edit_project",
+    AddMilestone = "add_milestone",
+    EditMilestone = "edit_milestone",
+    Deliver = "deliver",
+    Accept = "accept",
+    Invoice = "invoice",
+    RecordPayment = "pay",
+    ReversePayment = "reverse",
+    ApplyPayment = "apply",
+    LogContact = "contact",
+    Promise = "promise",
+    OpenDispute = "dispute",
+    ResolveDispute = "resolve",
+    Reschedule = "reschedule",
+    Hold = "hold",
+    Release = "release",
+    WriteOff = "write_off",
+    TakeSnapshot = "snapshot",
+    EditPerson = "edit_person",
+    ;
+    /// A list was imported.
+    ImportPlan = "import_plan",
+    /// A made-up ledger was filled.
+    Demo = "demo",
+    /// A change was taken back.
+    Undo = "undo",
 }

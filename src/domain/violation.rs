@@ -11,19 +11,12 @@ use super::money::Overflow;
 /// What a name or id stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Thing {
-    /// A customer, by code.
     Customer,
-    /// A project, by code.
     Project,
-    /// A milestone, by key or id.
     Milestone,
-    /// A payment, by id.
     Payment,
-    /// A contact, by id.
     Contact,
-    /// A snapshot, by id or week.
     Snapshot,
-    /// An event, by id.
     Event,
 }
 
@@ -46,7 +39,7 @@ pub enum Field {
     Progress,
 }
 
-/// Why the ledger refuses a change.
+/// Why the ledger refuses a change. Amounts are minor units.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Violation {
     /// A name or id that stands for nothing.
@@ -56,7 +49,6 @@ pub enum Violation {
     },
     /// A code or key already in use.
     Taken {
-        /// Code or key.
         field: Field,
         value: String,
     },
@@ -79,7 +71,6 @@ pub enum Violation {
     /// An allocation above what is open on some day.
     ExceedsBalance {
         milestone: MilestoneId,
-        /// Minor units wanted.
         wanted: i64,
         /// Minor units open at most, over all days from then on.
         open: i64,
@@ -87,17 +78,13 @@ pub enum Violation {
     },
     /// More than the payment has left.
     ExceedsPayment {
-        /// Minor units wanted.
         wanted: i64,
-        /// Minor units left.
         left: i64,
         currency: Currency,
     },
     /// The amount agreed would fall below what is paid or written off.
     BelowReceived {
-        /// Minor units wanted.
         amount: i64,
-        /// Minor units received or written off.
         used: i64,
         currency: Currency,
     },
@@ -115,17 +102,12 @@ pub enum Violation {
         expected: &'static str,
         found: &'static str,
     },
-    /// The milestone has nothing open.
     NothingOpen(MilestoneId),
-    /// The milestone has no open dispute.
     NoDispute(MilestoneId),
     /// The milestone already has an open dispute over all of it.
     AlreadyDisputed(MilestoneId),
-    /// The milestone is not held.
     NotHeld(MilestoneId),
-    /// The milestone is held already.
     AlreadyHeld(MilestoneId),
-    /// Nothing is left to invoice.
     InvoicedInFull(MilestoneId),
     /// The due rule names a milestone whose acceptance it cannot wait for.
     BadReference(String),
@@ -135,9 +117,7 @@ pub enum Violation {
     ProjectInUse,
     /// What a file says was received is below what the ledger has.
     ReceivedLess {
-        /// Minor units in the list.
         listed: i64,
-        /// Minor units recorded.
         recorded: i64,
         currency: Currency,
     },

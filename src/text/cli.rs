@@ -5,6 +5,37 @@ use chrono::NaiveDate;
 use crate::domain::change::ChangeKind;
 use crate::domain::plan::PlanOutcome;
 
+super::vocabulary! {
+    /// What kind of change an event records.
+    change(ChangeKind) {
+        AddCustomer: "新建客户", "customer added";
+        EditCustomer: "修改客户", "customer corrected";
+        AddProject: "新建项目", "project added";
+        EditProject: "修改项目", "project corrected";
+        AddMilestone: "新建节点", "milestone added";
+        EditMilestone: "修改节点", "milestone corrected";
+        Deliver: "交付", "delivered";
+        Accept: "验收", "accepted";
+        Invoice: "开票", "invoiced";
+        RecordPayment: "收款", "payment";
+        ReversePayment: "冲回", "payment reversed";
+        ApplyPayment: "核销", "payment applied";
+        LogContact: "联系记录", "contact";
+        Promise: "承诺付款", "promise";
+        OpenDispute: "争议", "dispute";
+        ResolveDispute: "争议解决", "dispute resolved";
+        Reschedule: "展期", "rescheduled";
+        Hold: "暂停催款", "on hold";
+        Release: "恢复催款", "released";
+        WriteOff: "坏账核销", "write-off";
+        ImportPlan: "导入计划", "plan imported";
+        TakeSnapshot: "账龄快照", "snapshot";
+        EditPerson: "人员", "person";
+        Demo: "演示数据", "demo data";
+        Undo: "撤销", "undo";
+    }
+}
+
 super::phrases! {
     confirm_delivered(what: &str, on: NaiveDate): "{what} 已于 {on} 交付", "{what} delivered on {on}";
     confirm_accepted(what: &str, on: NaiveDate): "{what} 已于 {on} 验收", "{what} accepted on {on}";
@@ -85,37 +116,6 @@ impl super::Lang {
             (Self::En, n) => format!(
                 "{n} invalid cells, nothing was written; fix them, or skip those rows with --skip-bad"
             ),
-        }
-    }
-
-    /// What kind of change an event records.
-    pub const fn change(self, kind: ChangeKind) -> &'static str {
-        match kind {
-            ChangeKind::AddCustomer => self.pick("新建客户", "customer added"),
-            ChangeKind::EditCustomer => self.pick("修改客户", "customer corrected"),
-            ChangeKind::AddProject => self.pick("新建项目", "project added"),
-            ChangeKind::EditProject => self.pick("修改项目", "project corrected"),
-            ChangeKind::AddMilestone => self.pick("新建节点", "milestone added"),
-            ChangeKind::EditMilestone => self.pick("修改节点", "milestone corrected"),
-            ChangeKind::Deliver => self.pick("交付", "delivered"),
-            ChangeKind::Accept => self.pick("验收", "accepted"),
-            ChangeKind::Invoice => self.pick("开票", "invoiced"),
-            ChangeKind::RecordPayment => self.pick("收款", "payment"),
-            ChangeKind::ReversePayment => self.pick("冲回", "payment reversed"),
-            ChangeKind::ApplyPayment => self.pick("核销", "payment applied"),
-            ChangeKind::LogContact => self.pick("联系记录", "contact"),
-            ChangeKind::Promise => self.pick("承诺付款", "promise"),
-            ChangeKind::OpenDispute => self.pick("争议", "dispute"),
-            ChangeKind::ResolveDispute => self.pick("争议解决", "dispute resolved"),
-            ChangeKind::Reschedule => self.pick("展期", "rescheduled"),
-            ChangeKind::Hold => self.pick("暂停催款", "on hold"),
-            ChangeKind::Release => self.pick("恢复催款", "released"),
-            ChangeKind::WriteOff => self.pick("坏账核销", "write-off"),
-            ChangeKind::ImportPlan => self.pick("导入计划", "plan imported"),
-            ChangeKind::TakeSnapshot => self.pick("账龄快照", "snapshot"),
-            ChangeKind::EditPerson => self.pick("人员", "person"),
-            ChangeKind::Demo => self.pick("演示数据", "demo data"),
-            ChangeKind::Undo => self.pick("撤销", "undo"),
         }
     }
 }

@@ -7,6 +7,16 @@ use crate::error::filter::{FilterError, FilterProblem};
 use crate::error::value::ValueError;
 use crate::error::{Error, TerminalStep};
 
+super::vocabulary! {
+    terminal_step(TerminalStep) {
+        Take: "无法接管终端", "taking the terminal";
+        WatchSignals: "无法接收系统信号", "watching for signals";
+        Draw: "无法绘制屏幕", "drawing the screen";
+        Stop: "无法暂停程序", "stopping the process";
+        Copy: "无法写入剪贴板", "copying";
+    }
+}
+
 super::phrases! {
     io_error(path: &str, why: &str): "{path}：{why}", "{path}: {why}";
     unknown_ending(name: &str, known: &str): "{name}：不支持此扩展名，可用 {known}", "cannot tell the format of {name}; use {known}";
@@ -27,11 +37,6 @@ super::phrases! {
     sqlite_error(why: &str): "数据库：{why}", "database: {why}";
     bug(what: &str): "程序内部错误：{what}；账本没有改动，请报告此问题", "internal error: {what}; the ledger is unchanged, please report this";
     terminal_error(doing: &str, why: &str): "{doing}：{why}", "{doing}: {why}";
-    terminal_take: "无法接管终端", "taking the terminal";
-    terminal_signals: "无法接收系统信号", "watching for signals";
-    terminal_draw: "无法绘制屏幕", "drawing the screen";
-    terminal_stop: "无法暂停程序", "stopping the process";
-    terminal_copy: "无法写入剪贴板", "copying";
 }
 
 impl Lang {
@@ -66,16 +71,6 @@ impl Lang {
             }
             Error::Said(_) => String::new(),
             Error::Bug(what) => self.bug(what),
-        }
-    }
-
-    const fn terminal_step(self, doing: TerminalStep) -> &'static str {
-        match doing {
-            TerminalStep::Take => self.terminal_take(),
-            TerminalStep::WatchSignals => self.terminal_signals(),
-            TerminalStep::Draw => self.terminal_draw(),
-            TerminalStep::Stop => self.terminal_stop(),
-            TerminalStep::Copy => self.terminal_copy(),
         }
     }
 

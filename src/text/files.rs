@@ -4,6 +4,15 @@ use super::Lang;
 use crate::domain::plan::field::{DateOrder, PlanField};
 use crate::error::list::{CellProblem, Note, ReadError};
 
+super::vocabulary! {
+    /// An order of the parts of a date.
+    date_order(DateOrder) {
+        Ymd: "年月日", "year-month-day";
+        Mdy: "月日年", "month-day-year";
+        Dmy: "日月年", "day-month-year";
+    }
+}
+
 super::phrases! {
     cell_missing: "此格不能为空", "the cell must not be empty";
     cell_date(order: &str): "不是日期，或不符合本文件的日期顺序 {order}；请写 2026-12-05", "not a date, or not in the file's order {order}; write 2026-12-05";
@@ -184,15 +193,6 @@ impl Lang {
             Note::Footer(rows) => self.note_footer(&self.listed(rows)),
             Note::UnknownStages(words) => self.note_unknown_stages(&self.listed(words)),
             Note::Currency(currency) => self.note_currency(currency.code()),
-        }
-    }
-
-    /// An order of the parts of a date.
-    pub const fn date_order(self, order: DateOrder) -> &'static str {
-        match order {
-            DateOrder::Ymd => self.pick("年月日", "year-month-day"),
-            DateOrder::Mdy => self.pick("月日年", "month-day-year"),
-            DateOrder::Dmy => self.pick("日月年", "day-month-year"),
         }
     }
 

@@ -5,6 +5,14 @@ use crate::domain::dunning::{Act, Wait};
 
 use super::Lang;
 
+super::vocabulary! {
+    age_by(AgeBy) {
+        Due: "到期日", "due date";
+        OriginalDue: "首次到期日", "original due date";
+        Invoice: "确认日（开票日，否则条件达成日）", "recognition (invoice day, else the day the condition was met)";
+    }
+}
+
 super::phrases! {
     key_word: "编号", "Key";
     name_word: "名称", "Name";
@@ -53,22 +61,11 @@ super::phrases! {
     list_title(day: &str): "回款节点，{day}", "Milestones on {day}";
     aged_by(basis: &str): "账龄按{basis}起算", "Aged by {basis}";
     joined(a: &str, b: &str): "{a}；{b}", "{a}; {b}";
-    age_by_due: "到期日", "due date";
-    age_by_original: "首次到期日", "original due date";
-    age_by_invoice: "确认日（开票日，否则条件达成日）", "recognition (invoice day, else the day the condition was met)";
     edges_years: "账龄段按年", "buckets by year";
     edges_days(days: &str): "账龄段 {days} 天", "buckets to {days} days";
 }
 
 impl Lang {
-    pub const fn age_by(self, age_by: AgeBy) -> &'static str {
-        match age_by {
-            AgeBy::Due => self.age_by_due(),
-            AgeBy::OriginalDue => self.age_by_original(),
-            AgeBy::Invoice => self.age_by_invoice(),
-        }
-    }
-
     pub fn edges(self, edges: &Edges) -> String {
         match edges {
             Edges::Years => self.edges_years().to_owned(),

@@ -2,8 +2,6 @@
 
 use chrono::Weekday;
 
-use crate::text::Lang;
-
 phrases! {
     too_small(wide: u16, high: u16): "终端太小：{wide}x{high}，至少需要 80x24", "The terminal is too small: {wide}x{high}; huikuan needs at least 80x24";
     nothing_found: "没有找到", "nothing found";
@@ -17,17 +15,15 @@ phrases! {
     filter_title: "筛选", "Filter";
 }
 
-impl Lang {
+crate::text::vocabulary! {
     /// A day of the week, short.
-    pub const fn weekday(self, day: Weekday) -> &'static str {
-        match day {
-            Weekday::Mon => self.pick("周一", "Mon"),
-            Weekday::Tue => self.pick("周二", "Tue"),
-            Weekday::Wed => self.pick("周三", "Wed"),
-            Weekday::Thu => self.pick("周四", "Thu"),
-            Weekday::Fri => self.pick("周五", "Fri"),
-            Weekday::Sat => self.pick("周六", "Sat"),
-            Weekday::Sun => self.pick("周日", "Sun"),
-        }
+    weekday(Weekday) {
+        Mon: "周一", "Mon";
+        Tue: "周二", "Tue";
+        Wed: "周三", "Wed";
+        Thu: "周四", "Thu";
+        Fri: "周五", "Fri";
+        Sat: "周六", "Sat";
+        Sun: "周日", "Sun";
     }
 }

@@ -1,12 +1,30 @@
 //! Words of Today, of the milestone list, and of one item's story: what it is, who has to move, what comes next and
 //! why, and what happened.
 
-use chrono::{Datelike, NaiveDate};
-
 use std::fmt::Write;
+
+use chrono::{Datelike, NaiveDate};
 
 use crate::domain::due::{Basis, DueRule, Event, EventRule, Unit};
 use crate::domain::status::Status;
+
+super::vocabulary! {
+    unit(Unit) {
+        Days: "天", "d";
+        BusinessDays: "个工作日", "working days";
+        Months: "个月", "months";
+        Years: "年", "y";
+    }
+    event(Event) {
+        Signing: "合同签订", "signing";
+        Start: "开工", "start";
+        WarrantyEnd: "质保期满", "end of warranty";
+        Delivery: "交付", "delivery";
+        Acceptance: "验收", "acceptance";
+        Invoice: "开票", "invoice";
+        InvoiceReceived: "发票签收", "receipt of the invoice";
+    }
+}
 
 super::phrases! {
     /// A number of days in a column.
@@ -194,27 +212,6 @@ impl super::Lang {
             text.push_str(" 顺延");
         }
         text
-    }
-
-    const fn event(self, event: Event) -> &'static str {
-        match event {
-            Event::Signing => self.pick("合同签订", "signing"),
-            Event::Start => self.pick("开工", "start"),
-            Event::WarrantyEnd => self.pick("质保期满", "end of warranty"),
-            Event::Delivery => self.pick("交付", "delivery"),
-            Event::Acceptance => self.pick("验收", "acceptance"),
-            Event::Invoice => self.pick("开票", "invoice"),
-            Event::InvoiceReceived => self.pick("发票签收", "receipt of the invoice"),
-        }
-    }
-
-    const fn unit(self, unit: Unit) -> &'static str {
-        match unit {
-            Unit::Days => self.pick("天", "d"),
-            Unit::BusinessDays => self.pick("个工作日", "working days"),
-            Unit::Months => self.pick("个月", "months"),
-            Unit::Years => self.pick("年", "y"),
-        }
     }
 }
 

@@ -13,18 +13,6 @@ phrases! {
     days_late(n: i64): "逾期 {n} 天", "{n} d late";
 }
 
-/// One method of `Lang` per vocabulary: `name(Type): Variant "中文", "English"; …`.
-macro_rules! vocabulary {
-    ($($(#[$doc:meta])* $name:ident($type:ident) { $($variant:ident: $zh:literal, $en:literal;)+ })+) => {
-        impl super::Lang {$(
-            $(#[$doc])*
-            pub(crate) const fn $name(self, value: $type) -> &'static str {
-                match value { $($type::$variant => self.pick($zh, $en),)+ }
-            }
-        )+}
-    };
-}
-
 vocabulary! {
     /// What an instalment is for.
     stage(Stage) {

@@ -3,31 +3,39 @@
 use chrono::NaiveDate;
 
 use super::Lang;
+use crate::domain::ids::MilestoneId;
 use crate::domain::money::{self, Currency};
 use crate::domain::violation::{Field, Thing, Violation};
 
-super::phrases! {
-    thing_customer: "客户", "customer";
-    thing_project: "项目", "project";
-    thing_milestone: "节点", "milestone";
-    thing_payment: "收款", "payment";
-    thing_contact: "联系人", "contact";
-    thing_snapshot: "快照", "snapshot";
-    thing_event: "记录", "event";
-    field_code: "编号", "code";
-    field_name: "名称", "name";
-    field_key: "节点编号", "key";
-    field_amount: "金额", "amount";
-    field_date: "日期", "date";
-    field_due: "到期日", "due rule";
-    field_currency: "币种", "currency";
-    field_customer: "客户", "customer";
-    field_project: "项目", "project";
-    field_number: "发票号码", "number";
-    field_step: "催款级别", "step";
-    field_milestones: "节点", "milestones";
-    field_progress: "进度", "progress";
+super::vocabulary! {
+    thing(Thing) {
+        Customer: "客户", "customer";
+        Project: "项目", "project";
+        Milestone: "节点", "milestone";
+        Payment: "收款", "payment";
+        Contact: "联系人", "contact";
+        Snapshot: "快照", "snapshot";
+        Event: "记录", "event";
+    }
+    /// What a field of a change is called.
+    change_field(Field) {
+        Code: "编号", "code";
+        Name: "名称", "name";
+        Key: "节点编号", "key";
+        Amount: "金额", "amount";
+        Date: "日期", "date";
+        Due: "到期日", "due rule";
+        Currency: "币种", "currency";
+        Customer: "客户", "customer";
+        Project: "项目", "project";
+        Number: "发票号码", "number";
+        Step: "催款级别", "step";
+        Milestones: "节点", "milestones";
+        Progress: "进度", "progress";
+    }
+}
 
+super::phrases! {
     violation_unknown(thing: &str, name: &str): "没有{thing}“{name}”；huikuan list 可查", "there is no {thing} “{name}”; huikuan list shows what there is";
     violation_unknown_snapshot(name: &str): "没有快照“{name}”；huikuan snapshot list 可查", "there is no snapshot “{name}”; huikuan snapshot list shows what there is";
     violation_unknown_payment(name: &str): "没有收款“{name}”；登记收款时会给出编号", "there is no payment “{name}”; its id is told when it is recorded";
@@ -38,19 +46,19 @@ super::phrases! {
     violation_not_positive: "金额须大于 0；收回的款请用 pay --reverse，减少的款请改节点金额", "the amount must be above 0; for money that went back use pay --reverse, to lower what was agreed edit the milestone";
     violation_future(day: NaiveDate, today: NaiveDate): "{day} 在今天（{today}）之后；已发生的事不能记在将来", "{day} is after today, {today}; what has not happened yet cannot be recorded";
     violation_too_early(day: NaiveDate, earliest: NaiveDate): "{day} 早于 {earliest}", "{day} is before {earliest}";
-    violation_exceeds_balance(milestone: &str, wanted: &str, open: &str): "{milestone} 最多还能记 {open}，不足 {wanted}；收款多出的部分可留作未核销", "{milestone} has at most {open} open, not {wanted}; any remainder of a payment can stay unapplied";
+    violation_exceeds_balance(milestone: MilestoneId, wanted: &str, open: &str): "{milestone} 最多还能记 {open}，不足 {wanted}；收款多出的部分可留作未核销", "{milestone} has at most {open} open, not {wanted}; any remainder of a payment can stay unapplied";
     violation_exceeds_payment(wanted: &str, left: &str): "这笔收款只剩 {left}，不足 {wanted}", "the payment has {left} left, not {wanted}";
     violation_below_received(amount: &str, used: &str): "金额 {amount} 低于已收或已核销坏账的 {used}；请先冲回收款", "{amount} is below the {used} already received or written off; reverse a payment first";
-    violation_other_customer(milestone: &str): "{milestone} 属于另一个客户", "{milestone} belongs to another customer";
-    violation_other_currency(milestone: &str, expected: &str, found: &str): "{milestone} 的币种是 {expected}，不是 {found}", "{milestone} is in {expected}, not {found}";
+    violation_other_customer(milestone: MilestoneId): "{milestone} 属于另一个客户", "{milestone} belongs to another customer";
+    violation_other_currency(milestone: MilestoneId, expected: &str, found: &str): "{milestone} 的币种是 {expected}，不是 {found}", "{milestone} is in {expected}, not {found}";
     violation_other_customers_project(project: &str): "项目“{project}”属于另一个客户；请改项目编号或客户", "project “{project}” belongs to another customer; change the project's code or the customer";
     violation_project_currency(project: &str, expected: &str, found: &str): "项目“{project}”的币种是 {expected}，不是 {found}；请改币种或另用项目编号", "project “{project}” is in {expected}, not {found}; change the currency or use another project code";
-    violation_nothing_open(milestone: &str): "{milestone} 没有未收款", "{milestone} has nothing open";
-    violation_no_dispute(milestone: &str): "{milestone} 没有未解决的争议", "{milestone} has no open dispute";
-    violation_already_disputed(milestone: &str): "{milestone} 已全额争议；请先解决", "{milestone} is disputed as a whole already; resolve that first";
-    violation_not_held(milestone: &str): "{milestone} 没有暂停催款", "{milestone} is not on hold";
-    violation_already_held(milestone: &str): "{milestone} 已暂停催款；请先恢复", "{milestone} is on hold already; release it first";
-    violation_invoiced_in_full(milestone: &str): "{milestone} 已全额开票", "{milestone} is already fully invoiced";
+    violation_nothing_open(milestone: MilestoneId): "{milestone} 没有未收款", "{milestone} has nothing open";
+    violation_no_dispute(milestone: MilestoneId): "{milestone} 没有未解决的争议", "{milestone} has no open dispute";
+    violation_already_disputed(milestone: MilestoneId): "{milestone} 已全额争议；请先解决", "{milestone} is disputed as a whole already; resolve that first";
+    violation_not_held(milestone: MilestoneId): "{milestone} 没有暂停催款", "{milestone} is not on hold";
+    violation_already_held(milestone: MilestoneId): "{milestone} 已暂停催款；请先恢复", "{milestone} is on hold already; release it first";
+    violation_invoiced_in_full(milestone: MilestoneId): "{milestone} 已全额开票", "{milestone} is already fully invoiced";
     violation_bad_reference(name: &str): "到期日规则里的“{name}”不是同一项目的其他节点", "the due rule names “{name}”, which is not another milestone of the project";
     violation_reference: "只有验收可以指定其他节点", "only an acceptance can name another milestone";
     violation_project_in_use: "项目已有节点，客户和币种不能再改；请新建项目", "a project with milestones keeps its customer and currency; add another project";
@@ -60,41 +68,10 @@ super::phrases! {
     violation_nothing_to_undo: "没有可撤销的变更", "you have nothing to undo";
     violation_undo_blocked(who: &str, kind: &str, later: i64, event: i64): "记录 {event} 不能撤销：{who} 之后的“{kind}”（记录 {later}）以它为基础；请先撤销那一条", "event {event} cannot be undone: “{kind}” by {who} (event {later}) builds on it; undo that first";
     violation_undo_rules(event: i64): "记录 {event} 不能撤销：撤销后账目会不平，之后的记录依赖它", "event {event} cannot be undone: what was recorded since depends on it";
-    violation_overflow(left: &str, right: &str): "金额过大：{left} 与 {right}（最小货币单位）", "the amounts {left} and {right} (minor units) are too large to add";
+    violation_overflow(left: i128, right: i128): "金额过大：{left} 与 {right}（最小货币单位）", "the amounts {left} and {right} (minor units) are too large to add";
 }
 
 impl Lang {
-    const fn thing(self, thing: Thing) -> &'static str {
-        match thing {
-            Thing::Customer => self.thing_customer(),
-            Thing::Project => self.thing_project(),
-            Thing::Milestone => self.thing_milestone(),
-            Thing::Payment => self.thing_payment(),
-            Thing::Contact => self.thing_contact(),
-            Thing::Snapshot => self.thing_snapshot(),
-            Thing::Event => self.thing_event(),
-        }
-    }
-
-    /// What a field of a change is called.
-    pub const fn change_field(self, field: Field) -> &'static str {
-        match field {
-            Field::Code => self.field_code(),
-            Field::Name => self.field_name(),
-            Field::Key => self.field_key(),
-            Field::Amount => self.field_amount(),
-            Field::Date => self.field_date(),
-            Field::Due => self.field_due(),
-            Field::Currency => self.field_currency(),
-            Field::Customer => self.field_customer(),
-            Field::Project => self.field_project(),
-            Field::Number => self.field_number(),
-            Field::Step => self.field_step(),
-            Field::Milestones => self.field_milestones(),
-            Field::Progress => self.field_progress(),
-        }
-    }
-
     /// Why the ledger refused a change, and the way out.
     pub fn violation(self, violation: &Violation) -> String {
         let show = |minor: i64, currency: Currency| money::with_symbol(minor, currency);
@@ -136,16 +113,14 @@ impl Lang {
                 kind,
                 who,
             } => self.violation_undo_blocked(who, self.change(*kind), later.0, event.0),
-            Violation::Overflow(error) => {
-                self.violation_overflow(&error.left.to_string(), &error.right.to_string())
-            }
+            Violation::Overflow(error) => self.violation_overflow(error.left, error.right),
             Violation::ExceedsBalance {
                 milestone,
                 wanted,
                 open,
                 currency,
             } => self.violation_exceeds_balance(
-                &milestone.to_string(),
+                *milestone,
                 &show(*wanted, *currency),
                 &show(*open, *currency),
             ),
@@ -166,14 +141,12 @@ impl Lang {
             } => {
                 self.violation_received_less(&show(*listed, *currency), &show(*recorded, *currency))
             }
-            Violation::OtherCustomer(milestone) => {
-                self.violation_other_customer(&milestone.to_string())
-            }
+            Violation::OtherCustomer(milestone) => self.violation_other_customer(*milestone),
             Violation::OtherCurrency {
                 milestone,
                 expected,
                 found,
-            } => self.violation_other_currency(&milestone.to_string(), expected, found),
+            } => self.violation_other_currency(*milestone, expected, found),
             Violation::OtherCustomersProject(project) => {
                 self.violation_other_customers_project(project)
             }
@@ -182,20 +155,12 @@ impl Lang {
                 expected,
                 found,
             } => self.violation_project_currency(project, expected, found),
-            Violation::NothingOpen(milestone) => {
-                self.violation_nothing_open(&milestone.to_string())
-            }
-            Violation::NoDispute(milestone) => self.violation_no_dispute(&milestone.to_string()),
-            Violation::AlreadyDisputed(milestone) => {
-                self.violation_already_disputed(&milestone.to_string())
-            }
-            Violation::NotHeld(milestone) => self.violation_not_held(&milestone.to_string()),
-            Violation::AlreadyHeld(milestone) => {
-                self.violation_already_held(&milestone.to_string())
-            }
-            Violation::InvoicedInFull(milestone) => {
-                self.violation_invoiced_in_full(&milestone.to_string())
-            }
+            Violation::NothingOpen(milestone) => self.violation_nothing_open(*milestone),
+            Violation::NoDispute(milestone) => self.violation_no_dispute(*milestone),
+            Violation::AlreadyDisputed(milestone) => self.violation_already_disputed(*milestone),
+            Violation::NotHeld(milestone) => self.violation_not_held(*milestone),
+            Violation::AlreadyHeld(milestone) => self.violation_already_held(*milestone),
+            Violation::InvoicedInFull(milestone) => self.violation_invoiced_in_full(*milestone),
         }
     }
 }

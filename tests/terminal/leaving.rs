@@ -100,7 +100,7 @@ fn quitting_gives_the_terminal_back(
 fn a_signal_gives_the_terminal_back_and_leaves_no_file(#[case] signal: &str) {
     let place = Place::new();
     let mut session = place.opens("zh", SMALL, &["demo"]);
-    session.then("c", "记录联系");
+    session.then("c", "登记联系");
     session.signal(signal);
     session.is_restored("left with 0");
     assert!(place.leftovers().is_empty(), "{:?}", place.leftovers());
