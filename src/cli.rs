@@ -11,7 +11,7 @@ use crate::config::{self, Config};
 use crate::error::{Error, Result};
 use crate::text::Lang;
 
-pub mod args;
+mod args;
 mod demo;
 mod help;
 mod history;

@@ -13,9 +13,9 @@
 //! | [`store`] | the ledger: changes in, events, undo, import, what is derived, what screens and commands read |
 //! | [`portfolio`] | the open items of a day in memory, refreshed by id after a change |
 //! | [`report`] | aging, worklist, figures, list, dunning, filter: plain values computed from a portfolio |
-//! | [`exchange`] | files in (plan lists) and files out (csv, json, md, text, snapshots) |
+//! | `exchange` | files in (plan lists) and files out (csv, json, md, text, snapshots) |
 //! | [`demo`] | made-up ledgers: a small one from a scenario, and as many milestones as you like |
-//! | [`config`] | where things are and what the user set |
+//! | `config` | where things are and what the user set |
 //! | [`clock`] | the only reader of the wall clock |
 //! | [`cli`] | one file per command group: arguments -> `Change` or report -> print |
 //! | [`tui`] | terminal, app, actions, keymap, screens, overlays, forms, widgets, theme |
@@ -92,11 +92,11 @@
 //! ledger in `src/store/import.rs`, a line in `docs/FORMATS.md`.
 pub mod cli;
 pub mod clock;
-pub mod config;
+pub(crate) mod config;
 pub mod demo;
 pub mod domain;
 pub mod error;
-pub mod exchange;
+pub(crate) mod exchange;
 pub mod portfolio;
 pub mod report;
 pub mod store;

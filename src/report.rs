@@ -1,11 +1,11 @@
 //! Each report is a plain value computed from a book: aging, worklist, figures, list, snapshot.
 
 pub mod aging;
-pub mod contracts;
-pub mod debtors;
-pub mod digest;
-pub mod dunning;
+pub(crate) mod contracts;
+pub(crate) mod debtors;
+pub(crate) mod digest;
+pub(crate) mod dunning;
 pub mod figures;
 pub mod filter;
-pub mod list;
+pub(crate) mod list;
 pub mod worklist;

@@ -79,7 +79,7 @@ fn plan_list(rows: u32) -> PlanBatch {
             signed_on: Some(day(700)),
             milestone: "进度款".to_owned(),
             stage: Some(Stage::Progress),
-            told_stage: None,
+            guessed_stage: None,
             amount: 12_345_600 + i64::from(n),
             currency: Currency::CNY,
             agreed_on: None,

@@ -27,15 +27,12 @@ pub use record::{
     arg_required_else_help = false
 )]
 pub struct Cli {
-    /// What goes for every command.
     #[command(flatten)]
     pub global: Global,
-    /// The command; without one the screen opens.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
 
-/// What goes for every command.
 #[derive(Debug, Clone, Args)]
 pub struct Global {
     /// Ledger file
@@ -69,7 +66,6 @@ pub enum When {
     Never,
 }
 
-/// One command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Open the screen on a throw-away ledger with a year of believable data
@@ -133,7 +129,6 @@ pub enum Command {
     Man,
 }
 
-/// The demo.
 #[derive(Debug, Args)]
 pub struct Demo {
     /// Generate this many milestones instead of the small ledger
@@ -147,7 +142,6 @@ pub struct Demo {
     pub write: Option<PathBuf>,
 }
 
-/// A list of milestones.
 #[derive(Debug, Args)]
 pub struct List {
     /// Which: "overdue pm:王敏 balance>100k stage:final due<2026-12-01"
@@ -161,7 +155,6 @@ pub struct List {
     pub output: Option<PathBuf>,
 }
 
-/// An aging table.
 #[derive(Debug, Args)]
 pub struct Aging {
     /// The day ages are counted to
@@ -181,7 +174,6 @@ pub struct Aging {
     pub output: Option<PathBuf>,
 }
 
-/// Weekly snapshots.
 #[derive(Debug, Subcommand)]
 pub enum Snapshot {
     /// Freeze the aging table of a day
@@ -207,7 +199,6 @@ pub enum Snapshot {
     },
 }
 
-/// Files in.
 #[derive(Debug, Subcommand)]
 pub enum Import {
     /// Import a plan list: one row a milestone, from CSV, XLSX, XLS or ODS
@@ -216,7 +207,6 @@ pub enum Import {
     Template,
 }
 
-/// A plan list.
 #[derive(Debug, Args)]
 pub struct ImportPlan {
     /// The file
@@ -247,7 +237,6 @@ pub struct ImportPlan {
     pub reschedule: bool,
 }
 
-/// What was recorded.
 #[derive(Debug, Args)]
 pub struct Log {
     /// At most this many
@@ -255,7 +244,6 @@ pub struct Log {
     pub lines: u32,
 }
 
-/// A day to compute.
 #[derive(Debug, Args)]
 pub struct DateExpr {
     /// A day, and what to add: "2026-02-10 + 7wd"
@@ -263,14 +251,12 @@ pub struct DateExpr {
     pub expression: String,
 }
 
-/// Configuration.
 #[derive(Debug, Subcommand)]
 pub enum Config {
     /// Print where the configuration and the ledger are
     Path,
 }
 
-/// Shell completions.
 #[derive(Debug, Args)]
 pub struct Completions {
     /// Shell: bash, elvish, fish, powershell, zsh

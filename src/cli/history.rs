@@ -20,5 +20,5 @@ pub fn undo(session: &Session) -> Result<()> {
     };
     let undone = undone.ok_or(Error::Bug("an undo without what it took back"))?;
     let kind = session.lang.change(undone.kind);
-    session.answer(&applied, |_| session.lang.said_undone(kind, undone.id.0))
+    session.answer(&applied, |_| session.lang.confirm_undone(kind, undone.id.0))
 }

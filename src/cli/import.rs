@@ -200,12 +200,12 @@ fn report(
             column,
             PlanField::Project | PlanField::Due | PlanField::InvoicedOn | PlanField::PaidOn
         );
-        let said = if kept {
+        let differs = if kept {
             lang.import_keeps(*row, header)
         } else {
             lang.import_differs(*row, header)
         };
-        eprintln!("huikuan: {said}");
+        eprintln!("huikuan: {differs}");
     }
     if session.global.quiet {
         return Ok(());

@@ -22,18 +22,18 @@ pub fn add(session: &Session, what: &Add) -> Result<()> {
         Ok(match what {
             Add::Customer(fields) => {
                 let draft = customer(store, CustomerDraft::default(), fields)?;
-                let said = lang.said_added_customer(&draft.name);
-                (Change::AddCustomer(draft), said)
+                let confirmation = lang.confirm_added_customer(&draft.name);
+                (Change::AddCustomer(draft), confirmation)
             }
             Add::Project(fields) => {
                 let draft = new_project(session, store, fields)?;
-                let said = lang.said_added_project(&draft.name);
-                (Change::AddProject(draft), said)
+                let confirmation = lang.confirm_added_project(&draft.name);
+                (Change::AddProject(draft), confirmation)
             }
             Add::Milestone(fields) => {
                 let draft = new_milestone(session, store, fields)?;
-                let said = lang.said_added_milestone(&draft.name);
-                (Change::AddMilestone(draft), said)
+                let confirmation = lang.confirm_added_milestone(&draft.name);
+                (Change::AddMilestone(draft), confirmation)
             }
         })
     })
@@ -67,7 +67,7 @@ pub fn edit(session: &Session, what: &Edit) -> Result<()> {
                 (Change::EditMilestone(id, draft), name)
             }
         };
-        Ok((change, session.lang.said_edited(name)))
+        Ok((change, session.lang.confirm_edited(name)))
     })
 }
 

@@ -15,6 +15,7 @@ use crate::domain::violation::{Thing, Violation};
 use crate::error::{Error, Result};
 use crate::report::figures::main_currency;
 use crate::store::Store;
+use crate::text::Lang;
 
 fn find_all(store: &Store, names: &[String]) -> Result<Vec<MilestoneId>> {
     names
@@ -40,28 +41,40 @@ fn amount_of(facts: &Facts, given: Option<&String>) -> Result<Option<i64>> {
         .transpose()
 }
 
-pub fn deliver(session: &Session, args: &args::Happened) -> Result<()> {
+/// The same happened to some milestones on one day.
+fn happened(
+    session: &Session,
+    args: &args::Happened,
+    change: impl FnOnce(Vec<MilestoneId>, NaiveDate) -> Change,
+    confirmation: fn(Lang, &str, NaiveDate) -> String,
+) -> Result<()> {
     session.record(|store| {
         let on = session.past("--on", args.on.as_deref())?;
-        let change = Change::Deliver {
-            milestones: find_all(store, &args.milestones)?,
-            on: Some(on),
-        };
-        let what = args.milestones.join(" ");
-        Ok((change, session.lang.said_delivered(&what, on)))
+        let milestones = find_all(store, &args.milestones)?;
+        let confirmation = confirmation(session.lang, &args.milestones.join(" "), on);
+        Ok((change(milestones, on), confirmation))
     })
 }
 
+pub fn deliver(session: &Session, args: &args::Happened) -> Result<()> {
+    let change = |milestones, on| Change::Deliver {
+        milestones,
+        on: Some(on),
+    };
+    happened(session, args, change, Lang::confirm_delivered)
+}
+
 pub fn accept(session: &Session, args: &args::Happened) -> Result<()> {
-    session.record(|store| {
-        let on = session.past("--on", args.on.as_deref())?;
-        let change = Change::Accept {
-            milestones: find_all(store, &args.milestones)?,
-            on: Some(on),
-        };
-        let what = args.milestones.join(" ");
-        Ok((change, session.lang.said_accepted(&what, on)))
-    })
+    let change = |milestones, on| Change::Accept {
+        milestones,
+        on: Some(on),
+    };
+    happened(session, args, change, Lang::confirm_accepted)
+}
+
+pub fn release(session: &Session, args: &args::Happened) -> Result<()> {
+    let change = |milestones, on| Change::Release { milestones, on };
+    happened(session, args, change, Lang::confirm_released)
 }
 
 pub fn invoice(session: &Session, args: &args::Invoice) -> Result<()> {
@@ -81,8 +94,10 @@ pub fn invoice(session: &Session, args: &args::Invoice) -> Result<()> {
             received_on: session.past_or_none("--received-on", args.received_on.as_deref())?,
         };
         let what = args.milestones.join(" ");
-        let said = session.lang.said_invoiced(&what, &draft.number, issued_on);
-        Ok((Change::Invoice(draft), said))
+        let confirmation = session
+            .lang
+            .confirm_invoiced(&what, &draft.number, issued_on);
+        Ok((Change::Invoice(draft), confirmation))
     })
 }
 
@@ -122,10 +137,10 @@ fn receive(session: &Session, customer: &str, amount: &str, args: &args::Pay) ->
     let shown = money::with_symbol(draft.amount, currency);
     let applied = store.apply(&Change::RecordPayment(draft), &session.context())?;
     let number = PaymentId(created(&applied)?).to_string();
-    let said = session
+    let confirmation = session
         .lang
-        .said_paid(&shown, customer, &number, received_on);
-    session.confirm(&applied, &said)
+        .confirm_paid(&shown, customer, &number, received_on);
+    session.confirm(&applied, &confirmation)
 }
 
 /// The currency most of a customer's open items are in.
@@ -166,7 +181,7 @@ fn reverse(session: &Session, payment: &str, args: &args::Pay) -> Result<()> {
             on,
             reason: text(args.note.as_ref()),
         };
-        Ok((change, session.lang.said_reversed(&id.to_string(), on)))
+        Ok((change, session.lang.confirm_reversed(&id.to_string(), on)))
     })
 }
 
@@ -174,8 +189,8 @@ pub fn apply(session: &Session, args: &args::Apply) -> Result<()> {
     session.record(|store| {
         let payment = store.find_payment(&args.payment)?;
         let target = target(store, &args.to)?;
-        let said = session.lang.said_applied(&payment.to_string());
-        Ok((Change::ApplyPayment { payment, target }, said))
+        let confirmation = session.lang.confirm_applied(&payment.to_string());
+        Ok((Change::ApplyPayment { payment, target }, confirmation))
     })
 }
 
@@ -184,8 +199,8 @@ pub fn contact(session: &Session, args: &args::Contact) -> Result<()> {
         let facts = args.milestones.iter().map(|name| find(store, name));
         let draft = touch(session, store, args, &facts.collect::<Result<Vec<_>>>()?)?;
         let what = args.milestones.join(" ");
-        let said = session.lang.said_contacted(&what, draft.on);
-        Ok((Change::LogContact(draft), said))
+        let confirmation = session.lang.confirm_contacted(&what, draft.on);
+        Ok((Change::LogContact(draft), confirmation))
     })
 }
 
@@ -273,8 +288,8 @@ pub fn promise(session: &Session, args: &args::Promise) -> Result<()> {
             on: session.past("--on", args.on.as_deref())?,
             note: text(args.note.as_ref()),
         };
-        let said = session.lang.said_promised(&args.milestone, pay_by);
-        Ok((change, said))
+        let confirmation = session.lang.confirm_promised(&args.milestone, pay_by);
+        Ok((change, confirmation))
     })
 }
 
@@ -289,7 +304,7 @@ pub fn dispute(session: &Session, args: &args::Dispute) -> Result<()> {
             reason: text(args.reason.as_ref()),
             owner: text(args.owner.as_ref()),
         };
-        Ok((change, session.lang.said_disputed(&args.milestone, on)))
+        Ok((change, session.lang.confirm_disputed(&args.milestone, on)))
     })
 }
 
@@ -301,7 +316,7 @@ pub fn resolve(session: &Session, args: &args::Resolve) -> Result<()> {
             on,
             resolution: text(args.note.as_ref()),
         };
-        Ok((change, session.lang.said_resolved(&args.milestone, on)))
+        Ok((change, session.lang.confirm_resolved(&args.milestone, on)))
     })
 }
 
@@ -315,7 +330,7 @@ pub fn reschedule(session: &Session, args: &args::Reschedule) -> Result<()> {
             reason: text(args.reason.as_ref()),
         };
         let what = args.milestones.join(" ");
-        Ok((change, session.lang.said_rescheduled(&what, to)))
+        Ok((change, session.lang.confirm_rescheduled(&what, to)))
     })
 }
 
@@ -331,19 +346,7 @@ pub fn hold(session: &Session, args: &args::Hold) -> Result<()> {
             reason: text(args.reason.as_ref()),
         };
         let what = args.milestones.join(" ");
-        Ok((change, session.lang.said_held(&what, since)))
-    })
-}
-
-pub fn release(session: &Session, args: &args::Happened) -> Result<()> {
-    session.record(|store| {
-        let on = session.past("--on", args.on.as_deref())?;
-        let change = Change::Release {
-            milestones: find_all(store, &args.milestones)?,
-            on,
-        };
-        let what = args.milestones.join(" ");
-        Ok((change, session.lang.said_released(&what, on)))
+        Ok((change, session.lang.confirm_held(&what, since)))
     })
 }
 
@@ -357,6 +360,9 @@ pub fn write_off(session: &Session, args: &args::WriteOff) -> Result<()> {
             on,
             reason: text(args.reason.as_ref()),
         };
-        Ok((change, session.lang.said_written_off(&args.milestone, on)))
+        Ok((
+            change,
+            session.lang.confirm_written_off(&args.milestone, on),
+        ))
     })
 }

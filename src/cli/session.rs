@@ -137,14 +137,18 @@ impl Session {
     }
 
     /// Says what was written, and how to take it back.
-    pub fn confirm(&self, applied: &Applied, said: &str) -> Result<()> {
+    pub fn confirm(&self, applied: &Applied, confirmation: &str) -> Result<()> {
         self.answer(applied, |event| {
-            format!("{said} {}", self.lang.event_mark(event.0))
+            format!("{confirmation} {}", self.lang.event_mark(event.0))
         })
     }
 
     /// Says what was written, in these words.
-    pub fn answer(&self, applied: &Applied, said: impl FnOnce(EventId) -> String) -> Result<()> {
+    pub fn answer(
+        &self,
+        applied: &Applied,
+        confirmation: impl FnOnce(EventId) -> String,
+    ) -> Result<()> {
         if self.global.json {
             let ids: Vec<String> = applied.about.iter().map(ToString::to_string).collect();
             let created: Vec<String> = applied.created.iter().map(|id| format!("#{id}")).collect();
@@ -155,7 +159,7 @@ impl Session {
             return Ok(());
         }
         match applied.event {
-            Some(event) => print(&format!("{}\n", said(event))),
+            Some(event) => print(&format!("{}\n", confirmation(event))),
             None => print(&format!("{}\n", self.lang.nothing_changed())),
         }
     }

@@ -21,7 +21,7 @@ pub fn take(session: &Session, as_of: Option<&str>) -> Result<()> {
     let change = snapshot::freeze(&book, session.lang)?;
     let applied = store.apply(&change, &session.context())?;
     let (number, week) = (created(&applied)?, snapshot::iso_week(day));
-    session.confirm(&applied, &session.lang.said_snapshot(number, &week, day))
+    session.confirm(&applied, &session.lang.confirm_snapshot(number, &week, day))
 }
 
 pub fn list(session: &Session) -> Result<()> {

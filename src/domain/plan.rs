@@ -35,7 +35,7 @@ pub struct PlanRow {
     pub milestone: String,
     pub stage: Option<Stage>,
     /// Stage the milestone's name tells, where the row has none: a guess for a new milestone.
-    pub told_stage: Option<Stage>,
+    pub guessed_stage: Option<Stage>,
     /// Amount in minor units, above 0.
     pub amount: i64,
     pub currency: Currency,

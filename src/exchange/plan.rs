@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use self::header::Header;
 use self::mapping::Mapping;
 use super::sheet::{self, Document, Grid};
+use crate::domain::plan::PlanRow;
 use crate::domain::plan::field::DateOrder;
-use crate::domain::plan::{PlanBatch, PlanRow};
 use crate::error::list::{CellError, Note, ReadError};
 
 mod amounts;
@@ -56,19 +56,6 @@ pub struct PlanRead {
     pub errors: Vec<CellError>,
     /// What is worth telling about the file.
     pub notes: Vec<Note>,
-}
-
-impl PlanRead {
-    /// The good rows as a change to the ledger.
-    pub fn into_batch(self, reschedule: bool, skip_bad: bool) -> PlanBatch {
-        PlanBatch {
-            file: self.file,
-            sha256: self.sha256,
-            reschedule,
-            skip_bad,
-            rows: self.rows,
-        }
-    }
 }
 
 /// Called with rows done and rows in all.

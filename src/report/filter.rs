@@ -157,7 +157,17 @@ impl Filter {
         self.terms.iter().any(|term| match &term.test {
             Test::Text { .. } => true,
             Test::Words(any) => any.iter().any(|word| matches!(word, Word::Search(_))),
-            _ => false,
+            Test::Stage(_)
+            | Test::Status(_)
+            | Test::WaitingOn(_)
+            | Test::Currency(_)
+            | Test::Flag(_)
+            | Test::Bucket(_)
+            | Test::Step(..)
+            | Test::Due(..)
+            | Test::Late(..)
+            | Test::Balance(..)
+            | Test::Amount(..) => false,
         })
     }
 }

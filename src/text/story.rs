@@ -115,23 +115,23 @@ super::phrases! {
     next_unknown: "到期日确定后再催", "nothing until the due date is firm";
     next_top: "已是最高级别（诉讼/仲裁）", "highest step reached";
     next_settled: "已结清，无需动作", "settled, nothing to do";
-    told_agreed(amount: &str): "签约：应收 {amount}", "agreed: {amount}";
-    told_invoiced(number: &str, kind: &str, amount: &str): "开票 {number} {kind} {amount}", "invoice {number} {kind} {amount}";
-    told_sent(day: &str): "寄出 {day}", "sent {day}";
-    told_received(day: &str): "签收 {day}", "received {day}";
-    told_paid(amount: &str, method: &str): "到账 {amount}，{method}", "{amount} came in, {method}";
-    told_reversed(amount: &str): "冲回 {amount}", "{amount} went back";
-    told_promised(amount: &str, by: &str): "承诺 {by} 前付 {amount}", "promised {amount} by {by}";
-    told_disputed: "提出争议", "dispute";
-    told_resolved: "争议解决", "dispute resolved";
-    told_rescheduled(from: &str, to: &str): "展期 {from} -> {to}", "rescheduled {from} -> {to}";
-    told_held: "暂停催款", "on hold";
-    told_until(day: &str): "至 {day}", "until {day}";
-    told_released: "恢复催款", "released";
-    told_written_off(amount: &str): "坏账核销 {amount}", "{amount} written off";
-    told_delivered: "交付", "delivered";
-    told_accepted: "验收", "accepted";
-    told_next(day: &str): "下次 {day}", "next {day}";
+    timeline_agreed(amount: &str): "签约：应收 {amount}", "agreed: {amount}";
+    timeline_invoiced(number: &str, kind: &str, amount: &str): "开票 {number} {kind} {amount}", "invoice {number} {kind} {amount}";
+    timeline_sent(day: &str): "寄出 {day}", "sent {day}";
+    timeline_received(day: &str): "签收 {day}", "received {day}";
+    timeline_paid(amount: &str, method: &str): "到账 {amount}，{method}", "{amount} came in, {method}";
+    timeline_reversed(amount: &str): "冲回 {amount}", "{amount} went back";
+    timeline_promised(amount: &str, by: &str): "承诺 {by} 前付 {amount}", "promised {amount} by {by}";
+    timeline_disputed: "提出争议", "dispute";
+    timeline_resolved: "争议解决", "dispute resolved";
+    timeline_rescheduled(from: &str, to: &str): "展期 {from} -> {to}", "rescheduled {from} -> {to}";
+    timeline_held: "暂停催款", "on hold";
+    timeline_until(day: &str): "至 {day}", "until {day}";
+    timeline_released: "恢复催款", "released";
+    timeline_written_off(amount: &str): "坏账核销 {amount}", "{amount} written off";
+    timeline_delivered: "交付", "delivered";
+    timeline_accepted: "验收", "accepted";
+    timeline_next(day: &str): "下次 {day}", "next {day}";
 }
 
 impl super::Lang {

@@ -14,23 +14,23 @@ pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) ->
     }
     let what = |ids: &[MilestoneId]| name(ids, ledger);
     match change {
-        Change::AddCustomer(draft) => lang.said_added_customer(&draft.name),
-        Change::EditCustomer(_, draft) => lang.said_edited(&draft.name),
-        Change::AddProject(draft) => lang.said_added_project(&draft.name),
-        Change::EditProject(_, draft) => lang.said_edited(&draft.name),
-        Change::AddMilestone(draft) => lang.said_added_milestone(&draft.name),
-        Change::EditMilestone(_, draft) => lang.said_edited(&draft.name),
+        Change::AddCustomer(draft) => lang.confirm_added_customer(&draft.name),
+        Change::EditCustomer(_, draft) => lang.confirm_edited(&draft.name),
+        Change::AddProject(draft) => lang.confirm_added_project(&draft.name),
+        Change::EditProject(_, draft) => lang.confirm_edited(&draft.name),
+        Change::AddMilestone(draft) => lang.confirm_added_milestone(&draft.name),
+        Change::EditMilestone(_, draft) => lang.confirm_edited(&draft.name),
         Change::Deliver {
             milestones,
             on: Some(on),
-        } => lang.said_delivered(&what(milestones), *on),
+        } => lang.confirm_delivered(&what(milestones), *on),
         Change::Accept {
             milestones,
             on: Some(on),
-        } => lang.said_accepted(&what(milestones), *on),
+        } => lang.confirm_accepted(&what(milestones), *on),
         Change::Invoice(draft) => {
             let ids: Vec<_> = draft.lines.iter().map(|(id, _)| *id).collect();
-            lang.said_invoiced(&what(&ids), &draft.number, draft.issued_on)
+            lang.confirm_invoiced(&what(&ids), &draft.number, draft.issued_on)
         }
         Change::RecordPayment(draft) => {
             let amount = crate::domain::money::with_symbol(draft.amount, draft.currency);
@@ -42,27 +42,33 @@ pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) ->
                 .to_owned();
             let payment = applied.created.first().map(|id| format!("#{id}"));
             let payment = payment.unwrap_or_default();
-            lang.said_paid(&amount, &customer, &payment, draft.received_on)
+            lang.confirm_paid(&amount, &customer, &payment, draft.received_on)
         }
-        Change::LogContact(draft) => lang.said_contacted(&what(&draft.milestones), draft.on),
+        Change::LogContact(draft) => lang.confirm_contacted(&what(&draft.milestones), draft.on),
         Change::Promise { promises, .. } => {
             let ids: Vec<_> = promises.iter().map(|p| p.milestone).collect();
             let by = promises.iter().map(|p| p.pay_by).max();
             by.map_or_else(
                 || lang.change(change.kind()).to_owned(),
-                |by| lang.said_promised(&what(&ids), by),
+                |by| lang.confirm_promised(&what(&ids), by),
             )
         }
-        Change::OpenDispute { milestone, on, .. } => lang.said_disputed(&what(&[*milestone]), *on),
-        Change::ResolveDispute { milestone, on, .. } => {
-            lang.said_resolved(&what(&[*milestone]), *on)
+        Change::OpenDispute { milestone, on, .. } => {
+            lang.confirm_disputed(&what(&[*milestone]), *on)
         }
-        Change::Reschedule { milestones, to, .. } => lang.said_rescheduled(&what(milestones), *to),
+        Change::ResolveDispute { milestone, on, .. } => {
+            lang.confirm_resolved(&what(&[*milestone]), *on)
+        }
+        Change::Reschedule { milestones, to, .. } => {
+            lang.confirm_rescheduled(&what(milestones), *to)
+        }
         Change::Hold {
             milestones, since, ..
-        } => lang.said_held(&what(milestones), *since),
-        Change::Release { milestones, on } => lang.said_released(&what(milestones), *on),
-        Change::WriteOff { milestone, on, .. } => lang.said_written_off(&what(&[*milestone]), *on),
+        } => lang.confirm_held(&what(milestones), *since),
+        Change::Release { milestones, on } => lang.confirm_released(&what(milestones), *on),
+        Change::WriteOff { milestone, on, .. } => {
+            lang.confirm_written_off(&what(&[*milestone]), *on)
+        }
         Change::TakeSnapshot { .. } => {
             let taken = applied.created.first().map(|id| SnapshotId(*id));
             taken.map_or_else(String::new, |id| data::export(id, ledger, lang))

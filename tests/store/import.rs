@@ -29,7 +29,7 @@ fn row(number: u32, key: &str) -> PlanRow {
         signed_on: None,
         milestone: format!("节点 {key}"),
         stage: None,
-        told_stage: None,
+        guessed_stage: None,
         amount: 10_000,
         currency: Currency::CNY,
         agreed_on: None,
@@ -356,7 +356,7 @@ fn a_row_that_disagrees_about_its_project_is_reported() {
 fn a_name_tells_the_stage_of_a_new_milestone_only() {
     let (mut l, ..) = Ledger::with_project();
     let told = || PlanRow {
-        told_stage: Some(Stage::Final),
+        guessed_stage: Some(Stage::Final),
         ..row(2, "A")
     };
     import(&mut l, vec![told()]);

@@ -7,7 +7,6 @@
 
 use clap::{Args, Subcommand};
 
-/// New rows.
 #[derive(Debug, Subcommand)]
 pub enum Add {
     /// Add a customer
@@ -18,14 +17,12 @@ pub enum Add {
     Milestone(MilestoneFields),
 }
 
-/// Corrections.
 #[derive(Debug, Subcommand)]
 pub enum Edit {
     /// Correct a customer
     Customer {
         /// Its code or #id
         customer: String,
-        /// What to correct; what is left out stays
         #[command(flatten)]
         fields: CustomerFields,
     },
@@ -33,7 +30,6 @@ pub enum Edit {
     Project {
         /// Its code or #id
         project: String,
-        /// What to correct; what is left out stays
         #[command(flatten)]
         fields: ProjectFields,
     },
@@ -41,13 +37,11 @@ pub enum Edit {
     Milestone {
         /// Its key or #id
         milestone: String,
-        /// What to correct; what is left out stays
         #[command(flatten)]
         fields: MilestoneFields,
     },
 }
 
-/// Facts of a customer.
 #[derive(Debug, Args)]
 pub struct CustomerFields {
     /// Unique code; without one the name
@@ -79,7 +73,6 @@ pub struct CustomerFields {
     pub notes: Option<String>,
 }
 
-/// Facts of a project.
 #[derive(Debug, Args)]
 pub struct ProjectFields {
     /// Unique code; without one the name
@@ -126,7 +119,6 @@ pub struct ProjectFields {
     pub state: Option<String>,
 }
 
-/// Facts of a milestone.
 #[derive(Debug, Args)]
 pub struct MilestoneFields {
     /// Project, by code or #id

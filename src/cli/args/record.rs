@@ -7,7 +7,6 @@
 
 use clap::Args;
 
-/// Something happened to milestones.
 #[derive(Debug, Args)]
 pub struct Happened {
     /// Milestones, by key or #id
@@ -18,7 +17,6 @@ pub struct Happened {
     pub on: Option<String>,
 }
 
-/// A bill.
 #[derive(Debug, Args)]
 pub struct Invoice {
     /// Milestones it covers, by key or #id
@@ -52,7 +50,6 @@ pub struct Invoice {
     pub received_on: Option<String>,
 }
 
-/// Money in, or back.
 #[derive(Debug, Args)]
 pub struct Pay {
     /// Customer, by code or #id
@@ -90,7 +87,6 @@ pub struct Pay {
     pub note: Option<String>,
 }
 
-/// Unapplied money is applied.
 #[derive(Debug, Args)]
 pub struct Apply {
     /// Payment, by #id
@@ -100,7 +96,6 @@ pub struct Apply {
     pub to: Vec<String>,
 }
 
-/// A touch.
 #[derive(Debug, Args)]
 pub struct Contact {
     /// Milestones it was about, by key or #id
@@ -141,7 +136,6 @@ pub struct Contact {
     pub note: Option<String>,
 }
 
-/// A promise to pay.
 #[derive(Debug, Args)]
 pub struct Promise {
     /// Milestone, by key or #id
@@ -160,7 +154,6 @@ pub struct Promise {
     pub note: Option<String>,
 }
 
-/// An objection.
 #[derive(Debug, Args)]
 pub struct Dispute {
     /// Milestone, by key or #id
@@ -179,7 +172,6 @@ pub struct Dispute {
     pub on: Option<String>,
 }
 
-/// An objection is settled.
 #[derive(Debug, Args)]
 pub struct Resolve {
     /// Milestone, by key or #id
@@ -192,7 +184,6 @@ pub struct Resolve {
     pub note: Option<String>,
 }
 
-/// A new due date.
 #[derive(Debug, Args)]
 pub struct Reschedule {
     /// Milestones, by key or #id
@@ -209,7 +200,6 @@ pub struct Reschedule {
     pub reason: Option<String>,
 }
 
-/// A hold.
 #[derive(Debug, Args)]
 pub struct Hold {
     /// Milestones, by key or #id
@@ -226,7 +216,6 @@ pub struct Hold {
     pub reason: Option<String>,
 }
 
-/// Money given up.
 #[derive(Debug, Args)]
 pub struct WriteOff {
     /// Milestone, by key or #id

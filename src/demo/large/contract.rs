@@ -169,7 +169,7 @@ impl Chunks {
             signed_on: Some(self.at(signed)),
             milestone: String::new(),
             stage: None,
-            told_stage: None,
+            guessed_stage: None,
             amount: 0,
             currency: account.currency,
             agreed_on: None,

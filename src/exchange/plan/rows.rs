@@ -149,7 +149,7 @@ impl<'a> Cells<'_, 'a> {
             customer: customer?,
             customer_name: customer_name?,
             contract_amount,
-            told_stage: milestone.as_deref().and_then(stage_told),
+            guessed_stage: milestone.as_deref().and_then(stage_told),
             milestone: milestone?,
             stage,
             amount: amount?,

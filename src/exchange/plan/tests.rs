@@ -192,15 +192,13 @@ fn progress_ends_at_the_last_row() {
 }
 
 #[test]
-fn the_batch_says_which_file_it_was() {
+fn a_list_says_which_file_it_was() {
     let list = read_csv("customer,key,amount\nC,K1,1\n");
     assert_eq!(
         list.sha256,
         "9add4b9f5bead64968757fbe9b03e20b9740a9bce757a84d43d9a64bd550d2e9"
     );
-    let batch = list.into_batch(true, false);
-    assert_eq!((batch.file.as_str(), batch.rows.len()), ("list.csv", 1));
-    assert!(batch.reschedule && !batch.skip_bad);
+    assert_eq!((list.file.as_str(), list.rows.len()), ("list.csv", 1));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use super::vocabulary::{bucket, flag, is_none, parties, status};
-use super::{Filter, FilterField, Op, Term, Test, Word};
+use super::{Filter, FilterField, Op, Term, Test, TextField, Word};
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::money::decimal;
 use crate::error::filter::{FilterError, FilterProblem};
@@ -93,11 +93,10 @@ impl FieldTerm {
             return Err(error(self.at, FilterProblem::NoOrder(self.field.code())));
         }
         Ok(match self.field {
-            FilterField::Text(field) => Test::Text {
-                field,
-                whole: self.sign != Sign::Has,
-                any: parts.iter().map(|part| part.text.clone()).collect(),
-            },
+            FilterField::Customer => self.text(TextField::Customer, parts),
+            FilterField::Project => self.text(TextField::Project, parts),
+            FilterField::Milestone => self.text(TextField::Milestone, parts),
+            FilterField::Pm => self.text(TextField::Pm, parts),
             FilterField::Stage => Test::Stage(self.each(parts, stage_named)?),
             FilterField::Status => Test::Status(self.each(parts, status)?),
             FilterField::WaitingOn => Test::WaitingOn(self.each(parts, parties)?.concat()),
@@ -114,6 +113,14 @@ impl FieldTerm {
             FilterField::Balance => Test::Balance(op, amounts(parts)?),
             FilterField::Amount => Test::Amount(op, amounts(parts)?),
         })
+    }
+
+    fn text(&self, field: TextField, parts: &[Part]) -> Test {
+        Test::Text {
+            field,
+            whole: self.sign != Sign::Has,
+            any: parts.iter().map(|part| part.text.clone()).collect(),
+        }
     }
 
     fn each<T>(

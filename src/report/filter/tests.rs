@@ -205,7 +205,7 @@ fn names_are_asked_for_only_where_needed(#[case] text: &str, #[case] needed: boo
 fn unknown_field(typed: &str) -> FilterProblem {
     FilterProblem::UnknownField {
         typed: typed.to_owned(),
-        known: FilterField::ALL.map(FilterField::code).to_vec(),
+        known: FilterField::ALL.iter().map(|field| field.code()).collect(),
     }
 }
 

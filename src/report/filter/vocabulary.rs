@@ -1,6 +1,7 @@
 //! The words of the filter language: fields, and the values that have names, in both languages. Words come in
 //! half-width lower case; `-`, `_` and a blank in them are the same.
 
+use crate::domain::codes::codes;
 use crate::domain::kinds::{Flag, Stage, WaitingOn};
 use crate::domain::status::StatusKind;
 
@@ -17,72 +18,44 @@ pub enum TextField {
 }
 
 impl TextField {
-    /// Every field, in the order of the fields.
     pub const ALL: [Self; 4] = [Self::Customer, Self::Project, Self::Milestone, Self::Pm];
+
+    /// The field it is typed by.
+    pub(super) const fn field(self) -> FilterField {
+        match self {
+            Self::Customer => FilterField::Customer,
+            Self::Project => FilterField::Project,
+            Self::Milestone => FilterField::Milestone,
+            Self::Pm => FilterField::Pm,
+        }
+    }
 }
 
-/// What a term can be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum FilterField {
-    /// A text: customer, project, milestone or manager.
-    Text(TextField),
-    /// What the money is for.
-    Stage,
-    Status,
-    WaitingOn,
-    /// Next step of the ladder.
-    Step,
-    Currency,
-    Due,
-    Late,
-    Balance,
-    Amount,
-    Bucket,
-    /// What stands beside the status.
-    Flag,
+codes! {
+    /// What a term can be about, by the name it is typed by.
+    FilterField {
+        /// Code or name of the customer.
+        Customer = "customer" | "客户",
+        Project = "project" | "项目",
+        Milestone = "milestone" | "节点" | "里程碑" | "款项",
+        Pm = "pm" | "项目经理" | "经理" | "负责人" | "manager",
+        Stage = "stage" | "款项性质" | "阶段",
+        Status = "status" | "状态",
+        WaitingOn = "waiting_on" | "待谁处理" | "谁的球" | "court",
+        /// Next step of the ladder.
+        Step = "step" | "催款级别",
+        Currency = "currency" | "币种",
+        Due = "due" | "到期日" | "应收日" | "到期",
+        Late = "late" | "逾期天数" | "逾期",
+        Balance = "balance" | "未收" | "余额",
+        Amount = "amount" | "金额",
+        Bucket = "bucket" | "账龄" | "账龄段" | "账龄区间",
+        /// What stands beside the status.
+        Flag = "flag" | "标记",
+    }
 }
 
 impl FilterField {
-    /// Every field, in the order of the contract.
-    pub const ALL: [Self; 15] = [
-        Self::Text(TextField::Customer),
-        Self::Text(TextField::Project),
-        Self::Text(TextField::Milestone),
-        Self::Text(TextField::Pm),
-        Self::Stage,
-        Self::Status,
-        Self::WaitingOn,
-        Self::Step,
-        Self::Currency,
-        Self::Due,
-        Self::Late,
-        Self::Balance,
-        Self::Amount,
-        Self::Bucket,
-        Self::Flag,
-    ];
-
-    /// The name it is typed by.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Text(TextField::Customer) => "customer",
-            Self::Text(TextField::Project) => "project",
-            Self::Text(TextField::Milestone) => "milestone",
-            Self::Text(TextField::Pm) => "pm",
-            Self::Stage => "stage",
-            Self::Status => "status",
-            Self::WaitingOn => "waiting_on",
-            Self::Step => "step",
-            Self::Currency => "currency",
-            Self::Due => "due",
-            Self::Late => "late",
-            Self::Balance => "balance",
-            Self::Amount => "amount",
-            Self::Bucket => "bucket",
-            Self::Flag => "flag",
-        }
-    }
-
     /// The values it takes, if they are a closed list.
     pub fn values(self) -> Vec<&'static str> {
         match self {
@@ -90,30 +63,18 @@ impl FilterField {
             Self::Status => StatusKind::ALL.iter().map(|v| v.code()).collect(),
             Self::WaitingOn => WaitingOn::ALL.iter().map(|v| v.code()).collect(),
             Self::Flag => Flag::ALL.iter().map(|v| v.code()).collect(),
-            _ => Vec::new(),
+            Self::Customer
+            | Self::Project
+            | Self::Milestone
+            | Self::Pm
+            | Self::Step
+            | Self::Currency
+            | Self::Due
+            | Self::Late
+            | Self::Balance
+            | Self::Amount
+            | Self::Bucket => Vec::new(),
         }
-    }
-
-    pub(super) fn named(word: &str) -> Option<Self> {
-        let code = match word {
-            "客户" => "customer",
-            "项目" => "project",
-            "节点" | "里程碑" | "款项" => "milestone",
-            "项目经理" | "经理" | "负责人" | "manager" => "pm",
-            "款项性质" | "阶段" => "stage",
-            "状态" => "status",
-            "待谁处理" | "谁的球" | "court" => "waiting_on",
-            "催款级别" => "step",
-            "币种" => "currency",
-            "到期日" | "应收日" | "到期" => "due",
-            "逾期天数" | "逾期" => "late",
-            "未收" | "余额" => "balance",
-            "金额" => "amount",
-            "账龄" | "账龄段" | "账龄区间" => "bucket",
-            "标记" => "flag",
-            word => word,
-        };
-        Self::ALL.into_iter().find(|field| field.code() == code)
     }
 }
 

@@ -26,12 +26,7 @@ impl Display for Term {
             Test::Text { field, whole, any } => {
                 let sign = if *whole { "=" } else { ":" };
                 let quoted: Vec<_> = any.iter().map(|text| quoted(text)).collect();
-                write!(
-                    f,
-                    "{}{sign}{}",
-                    FilterField::Text(*field).code(),
-                    list(&quoted)
-                )
+                write!(f, "{}{sign}{}", field.field().code(), list(&quoted))
             }
             Test::Stage(any) => named(f, FilterField::Stage, any.iter().map(|v| v.code())),
             Test::Status(any) => named(f, FilterField::Status, any.iter().map(|v| v.code())),

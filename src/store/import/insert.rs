@@ -77,7 +77,7 @@ impl<'b> Import<'_, '_, 'b> {
         };
         let unwritten = ProjectFacts::new(ProjectId(0), nobody);
         let mut facts = Facts {
-            stage: row.stage.or(row.told_stage).unwrap_or(Stage::Other),
+            stage: row.stage.or(row.guessed_stage).unwrap_or(Stage::Other),
             rule: row.due.clone().unwrap_or_default(),
             agreed_on: row.agreed_on,
             planned_on: row.planned_on,

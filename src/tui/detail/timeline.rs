@@ -59,10 +59,10 @@ impl Tell<'_, '_> {
     fn parts(&self, what: &TimelineEvent) -> Vec<String> {
         let lang = self.cx.ui.lang;
         match what {
-            TimelineEvent::Agreed { amount } => vec![lang.told_agreed(&self.amount(*amount))],
-            TimelineEvent::Delivered => vec![lang.told_delivered().to_owned()],
-            TimelineEvent::Accepted => vec![lang.told_accepted().to_owned()],
-            TimelineEvent::Released => vec![lang.told_released().to_owned()],
+            TimelineEvent::Agreed { amount } => vec![lang.timeline_agreed(&self.amount(*amount))],
+            TimelineEvent::Delivered => vec![lang.timeline_delivered().to_owned()],
+            TimelineEvent::Accepted => vec![lang.timeline_accepted().to_owned()],
+            TimelineEvent::Released => vec![lang.timeline_released().to_owned()],
             TimelineEvent::Invoiced {
                 number,
                 kind,
@@ -70,9 +70,9 @@ impl Tell<'_, '_> {
                 sent_on,
                 received_on,
             } => vec![
-                lang.told_invoiced(number, lang.invoice_kind(*kind), &self.amount(*amount)),
-                self.on(*sent_on, Lang::told_sent),
-                self.on(*received_on, Lang::told_received),
+                lang.timeline_invoiced(number, lang.invoice_kind(*kind), &self.amount(*amount)),
+                self.on(*sent_on, Lang::timeline_sent),
+                self.on(*received_on, Lang::timeline_received),
             ],
             TimelineEvent::Paid {
                 amount,
@@ -80,38 +80,47 @@ impl Tell<'_, '_> {
                 payer,
                 ..
             } => vec![
-                lang.told_paid(&self.amount(*amount), lang.method(*method)),
+                lang.timeline_paid(&self.amount(*amount), lang.method(*method)),
                 payer.clone(),
             ],
             TimelineEvent::Reversed { amount, reason, .. } => {
-                vec![lang.told_reversed(&self.amount(*amount)), reason.clone()]
+                vec![
+                    lang.timeline_reversed(&self.amount(*amount)),
+                    reason.clone(),
+                ]
             }
             TimelineEvent::WrittenOff { amount, reason } => {
-                vec![lang.told_written_off(&self.amount(*amount)), reason.clone()]
+                vec![
+                    lang.timeline_written_off(&self.amount(*amount)),
+                    reason.clone(),
+                ]
             }
             TimelineEvent::Promised { amount, pay_by } => {
-                vec![lang.told_promised(&self.amount(*amount), &self.day(*pay_by))]
+                vec![lang.timeline_promised(&self.amount(*amount), &self.day(*pay_by))]
             }
             TimelineEvent::Disputed {
                 amount,
                 reason,
                 owner,
             } => vec![
-                lang.told_disputed().to_owned(),
+                lang.timeline_disputed().to_owned(),
                 amount.map(|minor| self.amount(minor)).unwrap_or_default(),
                 reason.clone(),
                 owner.clone(),
             ],
             TimelineEvent::Resolved { resolution } => {
-                vec![lang.told_resolved().to_owned(), resolution.clone()]
+                vec![lang.timeline_resolved().to_owned(), resolution.clone()]
             }
             TimelineEvent::Rescheduled { from, to, reason } => {
                 let from = from.map_or_else(|| "-".to_owned(), |day| self.day(day));
-                vec![lang.told_rescheduled(&from, &self.day(*to)), reason.clone()]
+                vec![
+                    lang.timeline_rescheduled(&from, &self.day(*to)),
+                    reason.clone(),
+                ]
             }
             TimelineEvent::Held { until, reason } => vec![
-                lang.told_held().to_owned(),
-                self.on(*until, Lang::told_until),
+                lang.timeline_held().to_owned(),
+                self.on(*until, Lang::timeline_until),
                 reason.clone(),
             ],
             // How, what for, with whom, what came of it.
@@ -136,7 +145,9 @@ impl Tell<'_, '_> {
                     Some(note.as_str()),
                 ];
                 let words = words.into_iter().flatten().map(str::to_owned);
-                words.chain([self.on(*next_on, Lang::told_next)]).collect()
+                words
+                    .chain([self.on(*next_on, Lang::timeline_next)])
+                    .collect()
             }
         }
     }

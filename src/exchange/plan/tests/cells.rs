@@ -116,7 +116,7 @@ fn an_unknown_stage_is_told_and_a_missing_one_read_from_the_name() {
     );
     let told = |name| {
         let rows = good(&format!("客户,节点,金额\nC,{name},1\n"));
-        (rows[0].stage, rows[0].told_stage)
+        (rows[0].stage, rows[0].guessed_stage)
     };
     assert_eq!(told("项目验收款"), (None, Some(Stage::Acceptance)));
     assert_eq!(told("第三期"), (None, None));

@@ -58,10 +58,10 @@ impl Scanner {
             self.at = start;
             return Ok(None);
         }
-        let Some(field) = FilterField::named(&name) else {
+        let Some(field) = FilterField::from_code(&name) else {
             let problem = FilterProblem::UnknownField {
                 typed: name,
-                known: FilterField::ALL.map(FilterField::code).to_vec(),
+                known: FilterField::ALL.iter().map(|field| field.code()).collect(),
             };
             return Err(error(start, problem));
         };
