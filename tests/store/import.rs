@@ -1,6 +1,6 @@
 //! A plan list, once and again: what is booked, what is left alone, what is refused.
 
-use huikuan::domain::change::{Change, Target};
+use huikuan::domain::change::{Change, ProjectDraft, Target};
 use huikuan::domain::ids::CustomerId;
 use huikuan::domain::kinds::Stage;
 use huikuan::domain::plan::field::PlanField;
@@ -387,4 +387,23 @@ fn a_changed_customer_name_is_an_edit_and_the_first_row_counts() {
     assert_eq!(name, "银河科技");
     let nameless = import(&mut l, vec![named(2, "A", "C1")]);
     assert_eq!(counts(&nameless), [0, 0, 1]);
+}
+
+#[test]
+fn money_from_before_the_contract_counts_from_its_signing() {
+    let (mut l, customer, project) = Ledger::with_project();
+    let signed = ProjectDraft {
+        signed_on: Some(day("2026-06-03")),
+        ..l.store.project_draft(project).unwrap()
+    };
+    l.does(&Change::EditProject(project, signed));
+    let paid = PlanRow {
+        paid: Some(4_000),
+        paid_on: Some(day("2026-05-01")),
+        ..row(2, "A")
+    };
+    import(&mut l, vec![paid]);
+    let unapplied = |on: &str| l.store.unapplied(Some(day(on))).unwrap();
+    assert_eq!(unapplied("2026-06-02"), [(customer, Currency::CNY, 4_000)]);
+    assert_eq!(unapplied("2026-06-03"), []);
 }

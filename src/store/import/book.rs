@@ -16,13 +16,6 @@ use crate::error::Result;
 use crate::store::backend::{select, values};
 use crate::store::rows::{InvoiceLineRow, InvoiceRow};
 
-/// What a row says of money: minor units that are new, and the day from which they count.
-#[derive(Clone, Copy)]
-pub(super) struct Received {
-    amount: i64,
-    from: NaiveDate,
-}
-
 select! {
     /// The invoice that bills one milestone.
     struct Bill from "invoice_line l JOIN invoice i ON i.id = l.invoice" {
@@ -40,17 +33,15 @@ impl<'b> Import<'_, '_, 'b> {
         &self,
         row: &PlanRow,
         facts: &Facts,
-    ) -> Result<Option<Received>, RowError> {
-        let today = self.writer.context.today;
-        let received = match list::received_in_all(row, facts) {
-            None => None,
-            Some(total) => {
-                let from = list::received_from(row, facts, today);
-                let amount = list::received(facts, total, from)
-                    .map_err(|why| refused(PlanField::Paid, shown(total, row), why))?;
-                Some(Received { amount, from })
-            }
+    ) -> Result<Option<i64>, RowError> {
+        let received = |total| {
+            let from = list::received_from(row, facts, self.writer.context.today);
+            list::received(facts, total, from)
+                .map_err(|why| refused(PlanField::Paid, shown(total, row), why))
         };
+        let received = list::received_in_all(row, facts)
+            .map(received)
+            .transpose()?;
         if let Err(why) = list::write_off_day(row, facts) {
             let day = row
                 .written_off_on
@@ -65,7 +56,7 @@ impl<'b> Import<'_, '_, 'b> {
         &mut self,
         row: &'b PlanRow,
         facts: &mut Facts,
-        received: Option<Received>,
+        received: Option<i64>,
     ) -> Result<bool> {
         let mut changed = self.bill(row, facts)?;
         changed |= self.receive(row, facts, received)?;
@@ -181,15 +172,12 @@ impl<'b> Import<'_, '_, 'b> {
     }
 
     /// Money the ledger does not have yet.
-    fn receive(
-        &mut self,
-        row: &PlanRow,
-        facts: &mut Facts,
-        received: Option<Received>,
-    ) -> Result<bool> {
-        let Some(Received { amount, from }) = received else {
+    fn receive(&mut self, row: &PlanRow, facts: &mut Facts, received: Option<i64>) -> Result<bool> {
+        let Some(amount) = received else {
             return Ok(false);
         };
+        // The day it was agreed may have come from the contract since the row was checked.
+        let from = list::received_from(row, facts, self.writer.context.today);
         if amount <= 0 {
             let last = facts.allocations.iter().map(|a| a.on).max();
             if row.paid_on.is_some() && last.is_some_and(|last| last != from) {
