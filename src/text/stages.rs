@@ -39,7 +39,7 @@ const STAGES: &[(Stage, &[&str])] = &[
     ),
 ];
 
-/// The stage of this very name: a code, a word of ours, or one of [`STAGES`].
+/// The stage of this very name: a code, a word of ours, or one of those in `STAGES`.
 pub fn stage_named(word: &str) -> Option<Stage> {
     let word = normalize(word);
     if matches!(word.as_str(), "其它" | "其他款") {

@@ -1,4 +1,4 @@
-//! The screens. To add one: a file here with a type that is a [`Screen`](super::screen::Screen), or a
+//! The screens. To add one: a file here with a type that is a [`Screen`], or a
 //! [`Source`](super::list_screen::Source) of rows; for a view of the header a row in [`TABS`], whose key stands in
 //! `keymap::table`.
 
