@@ -1,4 +1,4 @@
-//! Speed of the seams a user feels: reading the book, judging it, writing to it. `HUIKUAN_BENCH_SIZE` sets how many
+//! Speed of the seams a user feels: reading the portfolio, judging it, writing to it. `HUIKUAN_BENCH_SIZE` sets how many
 //! milestones the ledger holds (one in ten open); 100,000 unless set.
 #![allow(
     clippy::expect_used,

@@ -50,7 +50,7 @@ pub struct Portfolio {
 }
 
 impl Portfolio {
-    /// The book of a day. Up to the last recorded fact the facts themselves are asked; from then on the narrow table
+    /// The portfolio of a day. Up to the last recorded fact the facts themselves are asked; from then on the narrow table
     /// of open items has them all.
     pub fn load(store: &Reader, today: NaiveDate) -> Result<Self> {
         let past = store
@@ -61,7 +61,7 @@ impl Portfolio {
         } else {
             visible(store.items()?, today)
         };
-        let mut book = Self {
+        let mut portfolio = Self {
             today,
             policy: Policy::default(),
             customers: Customers::default(),
@@ -70,8 +70,8 @@ impl Portfolio {
             items,
             past,
         };
-        book.read_customers(store)?;
-        Ok(book)
+        portfolio.read_customers(store)?;
+        Ok(portfolio)
     }
 
     fn read_customers(&mut self, store: &Reader) -> Result<()> {

@@ -1,4 +1,4 @@
-//! Each report is a plain value computed from a book: aging, worklist, figures, list, snapshot.
+//! Each report is a plain value computed from a portfolio: aging, worklist, figures, list, snapshot.
 
 pub mod aging;
 pub(crate) mod contracts;

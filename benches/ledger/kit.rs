@@ -51,7 +51,7 @@ pub fn context<'a>() -> Context<'a> {
     }
 }
 
-/// The book of the large ledger, as a screen holds it.
-pub fn book() -> Portfolio {
-    Portfolio::load(&large(), TODAY).expect("the book")
+/// The portfolio of the large ledger, as a screen holds it.
+pub fn portfolio() -> Portfolio {
+    Portfolio::load(&large(), TODAY).expect("the portfolio")
 }

@@ -8,7 +8,7 @@ use huikuan::report::aging::{GroupBy, table};
 use huikuan::report::figures::figures;
 use huikuan::report::worklist::worklist;
 
-use crate::kit::{TODAY, book, large};
+use crate::kit::{TODAY, large, portfolio};
 
 /// Every start: the open milestones, as they stand in the file.
 #[divan::bench(sample_count = 20)]
@@ -21,33 +21,49 @@ fn load_items(bencher: Bencher) {
 #[divan::bench(sample_count = 20)]
 fn load_book(bencher: Bencher) {
     let store = large();
-    bencher.bench_local(|| Portfolio::load(&store, TODAY).map(|book| book.items().len()));
+    bencher.bench_local(|| Portfolio::load(&store, TODAY).map(|portfolio| portfolio.items().len()));
 }
 
-/// The book of a day one year back: read from the facts.
+/// The portfolio of a day one year back: read from the facts.
 #[divan::bench(sample_count = 5)]
 fn load_book_one_year_back(bencher: Bencher) {
     let store = large();
     let day = TODAY - chrono::Days::new(365);
-    bencher.bench_local(|| Portfolio::load(&store, day).map(|book| book.items().len()));
+    bencher.bench_local(|| Portfolio::load(&store, day).map(|portfolio| portfolio.items().len()));
 }
 
 #[divan::bench(sample_count = 50)]
 fn todays_worklist(bencher: Bencher) {
-    let book = book();
+    let portfolio = portfolio();
     let main = Currency::CNY;
-    bencher.bench_local(|| worklist(book.items(), &book.customers, TODAY, &book.policy, main));
+    bencher.bench_local(|| {
+        worklist(
+            portfolio.items(),
+            &portfolio.customers,
+            TODAY,
+            &portfolio.policy,
+            main,
+        )
+    });
 }
 
 #[divan::bench(sample_count = 50)]
 fn five_figures(bencher: Bencher) {
-    let book = book();
-    bencher.bench_local(|| figures(book.items(), &[], TODAY, &book.policy, Currency::CNY));
+    let portfolio = portfolio();
+    bencher.bench_local(|| {
+        figures(
+            portfolio.items(),
+            &[],
+            TODAY,
+            &portfolio.policy,
+            Currency::CNY,
+        )
+    });
 }
 
 #[divan::bench(sample_count = 50, args = [GroupBy::Customer, GroupBy::Project, GroupBy::Stage])]
 fn aging(bencher: Bencher, by: GroupBy) {
-    let book = book();
+    let portfolio = portfolio();
     let buckets = Buckets::default();
-    bencher.bench_local(|| table(book.items(), &book.unapplied, TODAY, by, &buckets));
+    bencher.bench_local(|| table(portfolio.items(), &portfolio.unapplied, TODAY, by, &buckets));
 }

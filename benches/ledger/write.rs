@@ -10,7 +10,7 @@ use huikuan::domain::money::Currency;
 use huikuan::domain::plan::{PlanBatch, PlanRow};
 use huikuan::store::Store;
 
-use crate::kit::{TODAY, book, context, filled, large};
+use crate::kit::{TODAY, context, filled, large, portfolio};
 
 fn a_call(milestone: MilestoneId) -> Change {
     Change::LogContact(TouchDraft {
@@ -28,15 +28,15 @@ fn a_call(milestone: MilestoneId) -> Change {
     })
 }
 
-/// One contact logged on an open milestone, on disk and in the book again.
+/// One contact logged on an open milestone, on disk and in the portfolio again.
 #[divan::bench(sample_count = 50)]
 fn log_a_contact(bencher: Bencher) {
     let mut store = large();
-    let mut book = book();
-    let open = book.items()[book.items().len() / 2].id;
+    let mut portfolio = portfolio();
+    let open = portfolio.items()[portfolio.items().len() / 2].id;
     bencher.bench_local(|| {
         store.apply(&a_call(open), &context()).expect("logged");
-        book.refresh(&store, &[open]).expect("read again");
+        portfolio.refresh(&store, &[open]).expect("read again");
     });
 }
 

@@ -18,16 +18,16 @@ use super::args;
 use super::session::Session;
 use super::words::code;
 
-/// The book of a day, for the rest of the process: freeing what it holds one by one would take longer than a report.
+/// The portfolio of a day, for the rest of the process: freeing what it holds one by one would take longer than a report.
 fn load(store: &Reader, day: NaiveDate) -> Result<ManuallyDrop<Portfolio>> {
     Ok(ManuallyDrop::new(Portfolio::load(store, day)?))
 }
 
 pub fn today(session: &Session) -> Result<()> {
     let store = session.open()?;
-    let mut book = load(&store, session.today)?;
-    let digest = digest::digest(&store, &book)?;
-    session.show(&Morning::new(&store, &mut book, &digest)?)
+    let mut portfolio = load(&store, session.today)?;
+    let digest = digest::digest(&store, &portfolio)?;
+    session.show(&Morning::new(&store, &mut portfolio, &digest)?)
 }
 
 pub fn list(session: &Session, args: &args::List) -> Result<()> {
@@ -36,14 +36,14 @@ pub fn list(session: &Session, args: &args::List) -> Result<()> {
         Some(text) => Filter::parse(text, session.today)?,
         None => Filter::default(),
     };
-    let mut book = load(&store, session.today)?;
+    let mut portfolio = load(&store, session.today)?;
     let closed = if args.all {
         store.closed_items(session.today)?
     } else {
         Vec::new()
     };
-    book.name_all(&store, &closed)?;
-    let list = List::new(&book, book.items().iter().chain(&closed), &filter);
+    portfolio.name_all(&store, &closed)?;
+    let list = List::new(&portfolio, portfolio.items().iter().chain(&closed), &filter);
     session.give(&list, args.output.as_deref())
 }
 
@@ -56,9 +56,9 @@ pub fn aging(session: &Session, args: &args::Aging) -> Result<()> {
         edges: edges.map_err(|e: EdgesError| Error::flag("--buckets", e))?,
     };
     let store = session.open()?;
-    let mut book = load(&store, as_of)?;
-    let table = aging::table(book.items(), &book.unapplied, as_of, by, &buckets)?;
-    aging::read_names(&table, &mut book.names, &store)?;
-    let named = NamedAging::new(table, &book.names, session.lang);
+    let mut portfolio = load(&store, as_of)?;
+    let table = aging::table(portfolio.items(), &portfolio.unapplied, as_of, by, &buckets)?;
+    aging::read_names(&table, &mut portfolio.names, &store)?;
+    let named = NamedAging::new(table, &portfolio.names, session.lang);
     session.give(&named, args.output.as_deref())
 }

@@ -16,9 +16,9 @@ use super::session::{Session, created, print, print_json};
 pub fn take(session: &Session, as_of: Option<&str>) -> Result<()> {
     let mut store = session.open()?;
     let day = session.past("--as-of", as_of)?;
-    let mut book = Portfolio::load(&store, day)?;
-    book.name_customers(&store)?;
-    let change = snapshot::freeze(&book, session.lang)?;
+    let mut portfolio = Portfolio::load(&store, day)?;
+    portfolio.name_customers(&store)?;
+    let change = snapshot::freeze(&portfolio, session.lang)?;
     let applied = store.apply(&change, &session.context())?;
     let (number, week) = (created(&applied)?, snapshot::iso_week(day));
     session.confirm(&applied, &session.lang.confirm_snapshot(number, &week, day))

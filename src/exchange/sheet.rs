@@ -124,7 +124,7 @@ impl Document {
     pub fn sheets(&self) -> Vec<String> {
         match self {
             Self::Text { .. } => Vec::new(),
-            Self::Workbook(book) => book.sheets(),
+            Self::Workbook(portfolio) => portfolio.sheets(),
         }
     }
 
@@ -132,7 +132,7 @@ impl Document {
     pub fn grid(&mut self, sheet: &str) -> Result<Grid, ReadError> {
         match self {
             Self::Text { grid, .. } => Ok(std::mem::take(grid)),
-            Self::Workbook(book) => book.grid(sheet),
+            Self::Workbook(portfolio) => portfolio.grid(sheet),
         }
     }
 }

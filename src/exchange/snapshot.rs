@@ -47,24 +47,30 @@ pub fn iso_week(day: NaiveDate) -> String {
     format!("{}-W{:02}", week.year(), week.week())
 }
 
-/// The change that freezes the aging table of the book's day, by customer, in the default buckets.
-pub fn freeze(book: &Portfolio, lang: Lang) -> Result<Change> {
+/// The change that freezes the aging table of the portfolio's day, by customer, in the default buckets.
+pub fn freeze(portfolio: &Portfolio, lang: Lang) -> Result<Change> {
     let buckets = Buckets::default();
-    let (items, today) = (book.items(), book.today);
-    let table = aging::table(items, &book.unapplied, today, GroupBy::Customer, &buckets)?;
-    let mut rows = serde_json::to_string(&NamedAging::new(table, &book.names, lang))?;
+    let (items, today) = (portfolio.items(), portfolio.today);
+    let table = aging::table(
+        items,
+        &portfolio.unapplied,
+        today,
+        GroupBy::Customer,
+        &buckets,
+    )?;
+    let mut rows = serde_json::to_string(&NamedAging::new(table, &portfolio.names, lang))?;
     rows.push('\n');
     Ok(Change::TakeSnapshot {
         as_of: today,
         iso_week: iso_week(today),
         rows,
-        items: pack(&kept(book))?,
+        items: pack(&kept(portfolio))?,
     })
 }
 
-fn kept(book: &Portfolio) -> Vec<Kept> {
+fn kept(portfolio: &Portfolio) -> Vec<Kept> {
     let labels = BucketLabels::new(Buckets::default());
-    let (today, policy) = (book.today, &book.policy);
+    let (today, policy) = (portfolio.today, &portfolio.policy);
     let keep = |item: &Item| {
         Kept(
             item.id.0,
@@ -80,7 +86,7 @@ fn kept(book: &Portfolio) -> Vec<Kept> {
             status::waiting_on(item, today, policy),
         )
     };
-    book.items().iter().map(keep).collect()
+    portfolio.items().iter().map(keep).collect()
 }
 
 /// Items as a compressed JSON list.

@@ -13,7 +13,7 @@ use crate::store::Reader;
 use super::figures::{self, Figures, figures, month_start};
 use super::worklist::{Worklist, worklist};
 
-/// The morning of a book.
+/// The morning of a portfolio.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Digest {
     pub today: NaiveDate,
@@ -25,20 +25,26 @@ pub struct Digest {
     pub worklist: Worklist,
 }
 
-/// Computes the morning of a book. Names are not read: the caller knows which page it shows.
-pub fn digest(store: &Reader, book: &Portfolio) -> Result<Digest> {
-    let main = figures::main_currency(book.items());
-    let collected = store.collected(month_start(book.today), book.today)?;
-    let figures = figures(book.items(), &collected, book.today, &book.policy, main)?;
+/// Computes the morning of a portfolio. Names are not read: the caller knows which page it shows.
+pub fn digest(store: &Reader, portfolio: &Portfolio) -> Result<Digest> {
+    let main = figures::main_currency(portfolio.items());
+    let collected = store.collected(month_start(portfolio.today), portfolio.today)?;
+    let figures = figures(
+        portfolio.items(),
+        &collected,
+        portfolio.today,
+        &portfolio.policy,
+        main,
+    )?;
     let worklist = worklist(
-        book.items(),
-        &book.customers,
-        book.today,
-        &book.policy,
+        portfolio.items(),
+        &portfolio.customers,
+        portfolio.today,
+        &portfolio.policy,
         main,
     );
     Ok(Digest {
-        today: book.today,
+        today: portfolio.today,
         main,
         figures,
         worklist,
@@ -49,7 +55,7 @@ pub fn digest(store: &Reader, book: &Portfolio) -> Result<Digest> {
 #[derive(Debug, Clone, Copy)]
 pub struct Morning<'a> {
     pub digest: &'a Digest,
-    book: &'a Portfolio,
+    portfolio: &'a Portfolio,
 }
 
 /// One milestone of a morning.
@@ -71,12 +77,12 @@ pub struct MorningLine<'a> {
 
 impl<'a> Morning<'a> {
     /// Reads the names of all that is listed.
-    pub fn new(store: &Reader, book: &'a mut Portfolio, digest: &'a Digest) -> Result<Self> {
+    pub fn new(store: &Reader, portfolio: &'a mut Portfolio, digest: &'a Digest) -> Result<Self> {
         let list = &digest.worklist;
         let work = list.entries.iter().map(|entry| entry.id);
         let ids: Vec<MilestoneId> = work.chain(list.waiting.iter().map(|w| w.id)).collect();
-        book.name(store, &ids)?;
-        Ok(Self { digest, book })
+        portfolio.name(store, &ids)?;
+        Ok(Self { digest, portfolio })
     }
 
     /// What to work on, in its order.
@@ -103,7 +109,7 @@ impl<'a> Morning<'a> {
     }
 
     fn line(self, id: MilestoneId) -> Option<MorningLine<'a>> {
-        let (item, names) = (self.book.get(id)?, &self.book.names);
+        let (item, names) = (self.portfolio.get(id)?, &self.portfolio.names);
         let milestone = names.milestone(id);
         Some(MorningLine {
             item,

@@ -43,26 +43,28 @@ impl BucketLabels {
     }
 }
 
-/// The milestones of a book that pass a filter.
+/// The milestones of a portfolio that pass a filter.
 pub struct List<'a> {
-    book: &'a Portfolio,
+    portfolio: &'a Portfolio,
     labels: BucketLabels,
     items: Vec<&'a Item>,
 }
 
 impl<'a> List<'a> {
-    /// The items among these that pass, in their order. The names of all must be known to the book.
+    /// The items among these that pass, in their order. The names of all must be known to the portfolio.
     pub fn new(
-        book: &'a Portfolio,
+        portfolio: &'a Portfolio,
         items: impl Iterator<Item = &'a Item>,
         filter: &Filter,
     ) -> Self {
         let labels = BucketLabels::new(Buckets::default());
         let items = items
-            .filter(|item| filter.is_empty() || filter.matches(&ListRow::new(book, item, &labels)))
+            .filter(|item| {
+                filter.is_empty() || filter.matches(&ListRow::new(portfolio, item, &labels))
+            })
             .collect();
         Self {
-            book,
+            portfolio,
             labels,
             items,
         }
@@ -70,7 +72,7 @@ impl<'a> List<'a> {
 
     /// The day of the list.
     pub const fn today(&self) -> NaiveDate {
-        self.book.today
+        self.portfolio.today
     }
 
     pub fn items(&self) -> &[&'a Item] {
@@ -78,7 +80,7 @@ impl<'a> List<'a> {
     }
 
     pub fn rows(&self) -> impl Iterator<Item = ListRow<'_>> {
-        let row = |item: &&'a Item| ListRow::new(self.book, item, &self.labels);
+        let row = |item: &&'a Item| ListRow::new(self.portfolio, item, &self.labels);
         self.items.iter().map(row)
     }
 }
@@ -86,46 +88,46 @@ impl<'a> List<'a> {
 /// One milestone as a list shows it.
 pub struct ListRow<'a> {
     pub item: &'a Item,
-    book: &'a Portfolio,
+    portfolio: &'a Portfolio,
     labels: &'a BucketLabels,
     flags: OnceCell<Vec<Flag>>,
 }
 
 impl<'a> ListRow<'a> {
-    pub const fn new(book: &'a Portfolio, item: &'a Item, labels: &'a BucketLabels) -> Self {
+    pub const fn new(portfolio: &'a Portfolio, item: &'a Item, labels: &'a BucketLabels) -> Self {
         Self {
             item,
-            book,
+            portfolio,
             labels,
             flags: OnceCell::new(),
         }
     }
 
     pub fn customer(&self) -> &'a Name {
-        self.book.names.customer(self.item.customer)
+        self.portfolio.names.customer(self.item.customer)
     }
 
     pub fn project(&self) -> &'a Name {
-        self.book.names.project(self.item.project)
+        self.portfolio.names.project(self.item.project)
     }
 
     pub fn milestone(&self) -> &'a Name {
-        self.book.names.milestone(self.item.id)
+        self.portfolio.names.milestone(self.item.id)
     }
 
     /// Who of us looks after it.
     pub fn manager(&self) -> Option<&'a str> {
-        self.item.manager.map(|id| self.book.names.person(id))
+        self.item.manager.map(|id| self.portfolio.names.person(id))
     }
 
     /// Label of its bucket; `None` for what is no receivable.
     pub fn bucket_label(&self) -> Option<&'a str> {
-        self.labels.of(self.item, self.book.today)
+        self.labels.of(self.item, self.portfolio.today)
     }
 
     /// What stands beside the status.
     pub fn into_flags(self) -> Vec<Flag> {
-        let today = self.book.today;
+        let today = self.portfolio.today;
         self.flags
             .into_inner()
             .unwrap_or_else(|| status::flags(self.item, today))
@@ -133,19 +135,19 @@ impl<'a> ListRow<'a> {
 
     /// Whether its due date is firm.
     pub fn is_firm(&self) -> bool {
-        self.item.is_firm(self.book.today)
+        self.item.is_firm(self.portfolio.today)
     }
 
     /// The payment step that is due or to come.
     pub fn next(&self) -> NextStep {
-        dunning::next_step(self.item, self.book.today, &self.book.policy)
+        dunning::next_step(self.item, self.portfolio.today, &self.portfolio.policy)
     }
 
     /// What its next step waits for, if that is due.
     pub fn waits(&self, next: NextStep) -> Option<Wait> {
-        let (today, policy) = (self.book.today, &self.book.policy);
+        let (today, policy) = (self.portfolio.today, &self.portfolio.policy);
         let step = next.step?;
-        let guarded = self.book.guarded_until(self.item.customer);
+        let guarded = self.portfolio.guarded_until(self.item.customer);
         dunning::wait(self.item, step, today, policy, guarded)
     }
 }
@@ -166,11 +168,11 @@ impl FilterRow for ListRow<'_> {
     }
 
     fn status(&self) -> Status {
-        status::status(self.item, self.book.today, &self.book.policy)
+        status::status(self.item, self.portfolio.today, &self.portfolio.policy)
     }
 
     fn waiting_on(&self) -> WaitingOn {
-        status::waiting_on(self.item, self.book.today, &self.book.policy)
+        status::waiting_on(self.item, self.portfolio.today, &self.portfolio.policy)
     }
 
     fn step(&self) -> Option<u8> {
@@ -187,7 +189,7 @@ impl FilterRow for ListRow<'_> {
 
     fn days_late(&self) -> i64 {
         if self.item.balance > 0 {
-            self.item.days_late(self.book.today)
+            self.item.days_late(self.portfolio.today)
         } else {
             0
         }
@@ -206,7 +208,7 @@ impl FilterRow for ListRow<'_> {
     }
 
     fn flags(&self) -> &[Flag] {
-        let today = self.book.today;
+        let today = self.portfolio.today;
         self.flags.get_or_init(|| status::flags(self.item, today))
     }
 }

@@ -3,7 +3,7 @@
 //! left out. Rows are written by the same [`Writer`] as single changes, on facts kept in hand; what is derived follows
 //! once, at the end.
 
-mod book;
+mod amounts;
 mod insert;
 mod resolver;
 mod update;

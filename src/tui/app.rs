@@ -213,7 +213,7 @@ impl App {
         let selection = self.screen.selection(&cx);
         let first = selection.milestones.first();
         let milestone = first.map_or_else(Milestone::default, |id| {
-            let item = cx.ledger.book.get(*id);
+            let item = cx.ledger.portfolio.get(*id);
             item.map_or(Milestone::SETTLED, Milestone::new)
         });
         KeyContext {

@@ -35,7 +35,7 @@ pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) ->
         Change::RecordPayment(draft) => {
             let amount = crate::domain::money::with_symbol(draft.amount, draft.currency);
             let customer = ledger
-                .book
+                .portfolio
                 .names
                 .customer(draft.customer)
                 .short()

@@ -169,7 +169,7 @@ fn lines(
     cx: &Cx<'_>,
 ) -> Vec<Styled> {
     let (ledger, ui) = (&*cx.ledger, cx.ui);
-    let item = ledger.book.get(detail.id).unwrap_or(&detail.item);
+    let item = ledger.portfolio.get(detail.id).unwrap_or(&detail.item);
     let mut parts = standing(detail, item, ledger, ui);
     parts.extend(moves(item, ledger, ui));
     parts.extend(promises(item, ledger, ui));
@@ -226,7 +226,7 @@ fn lay(part: &Part, cells: usize, ui: Ui, lines: &mut Vec<Styled>) {
 /// What it is, and when it falls due.
 fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
     let (lang, today) = (ui.lang, ledger.today());
-    let state = status::status(item, today, &ledger.book.policy);
+    let state = status::status(item, today, &ledger.portfolio.policy);
     let money = |minor: i64| ledger.signed(minor, item.currency);
     let mut about = vec![
         lang.story_open(&money(item.balance), &money(item.amount)),
@@ -295,7 +295,7 @@ fn moves(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
         item.invoiced_on.map(|on| lang.fact_invoiced(&day(on))),
     ];
     let facts = joined(facts.into_iter().flatten(), lang);
-    let waiting_on = lang.waiting_on(status::waiting_on(item, today, &ledger.book.policy));
+    let waiting_on = lang.waiting_on(status::waiting_on(item, today, &ledger.portfolio.policy));
     let waiting_on = if facts.is_empty() {
         waiting_on.to_owned()
     } else {

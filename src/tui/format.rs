@@ -79,7 +79,7 @@ pub fn open_sum<'a>(items: impl Iterator<Item = &'a Item>) -> PerCurrency<i128> 
 
 /// An item in one line, for the clipboard.
 pub fn summary(item: &Item, name: &str, ledger: &Ledger, lang: Lang) -> String {
-    let status = status::status(item, ledger.today(), &ledger.book.policy);
+    let status = status::status(item, ledger.today(), &ledger.portfolio.policy);
     let word = lang.status(status.kind());
     let late = match status {
         Status::Overdue(n) | Status::InGrace(n) | Status::Slipping(n) => {
@@ -100,7 +100,7 @@ pub fn summary(item: &Item, name: &str, ledger: &Ledger, lang: Lang) -> String {
 
 /// Customer, project and milestone of an item by their names.
 pub fn name(item: &Item, ledger: &Ledger) -> String {
-    let names = &ledger.book.names;
+    let names = &ledger.portfolio.names;
     let customer = names.customer(item.customer).short();
     let project = names.project(item.project);
     let own = &names.milestone(item.id).name;

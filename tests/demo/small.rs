@@ -38,7 +38,7 @@ struct Year {
     items: Vec<Item>,
     today: NaiveDate,
     policy: Policy,
-    book: Portfolio,
+    portfolio: Portfolio,
 }
 
 impl Year {
@@ -49,7 +49,7 @@ impl Year {
         let seen = |f| as_of::item(f, today, Calendar::china()).unwrap();
         Self {
             items: facts.iter().map(seen).collect(),
-            book: Portfolio::load(&ledger.store, today).unwrap(),
+            portfolio: Portfolio::load(&ledger.store, today).unwrap(),
             policy: Policy::default(),
             ledger,
             facts,
@@ -58,7 +58,7 @@ impl Year {
     }
 
     fn worklist(&self) -> Worklist {
-        let (items, customers) = (self.book.items(), &self.book.customers);
+        let (items, customers) = (self.portfolio.items(), &self.portfolio.customers);
         let main = main_currency(items);
         worklist(items, customers, self.today, &self.policy, main)
     }
@@ -66,7 +66,7 @@ impl Year {
     /// Which step is due and what it waits for.
     fn wait(&self, item: &Item) -> Option<WaitReason> {
         let step = dunning::next_step(item, self.today, &self.policy).step?;
-        let guard = self.book.guarded_until(item.customer);
+        let guard = self.portfolio.guarded_until(item.customer);
         dunning::wait(item, step, self.today, &self.policy, guard).map(|wait| wait.why)
     }
 }

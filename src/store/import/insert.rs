@@ -90,7 +90,7 @@ impl<'b> Import<'_, '_, 'b> {
         let (customer, _) = self.write_customer(row)?;
         self.write_project(matched, customer)?;
         self.write_milestone(matched, &mut facts)?;
-        self.book(row, &mut facts, received)?;
+        self.book_amounts(row, &mut facts, received)?;
         self.touched.insert(facts.project.id);
         self.inserted.push(facts);
         Ok(RowOutcome::Imported)

@@ -48,7 +48,7 @@ impl<'b> Import<'_, '_, 'b> {
             changed |= self.write_project(matched, customer)?;
         }
         let mut moved = self.edit(row, &mut facts)?;
-        moved |= self.book(row, &mut facts, received)?;
+        moved |= self.book_amounts(row, &mut facts, received)?;
         if !stays && row.project.is_some() {
             self.move_to(matched, id)?;
             moved = true;

@@ -48,9 +48,9 @@ impl FilterInput {
     }
 }
 
-/// A filter at work on a book.
+/// A filter at work on a portfolio.
 pub struct ItemFilter<'a> {
-    book: &'a Portfolio,
+    portfolio: &'a Portfolio,
     index: Option<&'a Index>,
     filter: &'a Filter,
     labels: BucketLabels,
@@ -72,14 +72,14 @@ impl<'a> ItemFilter<'a> {
     pub fn new(ledger: &'a Ledger, filter: &'a Filter) -> Self {
         Self {
             index: ledger.index().1.map(AsRef::as_ref),
-            ..Self::of(&ledger.book, filter)
+            ..Self::of(&ledger.portfolio, filter)
         }
     }
 
-    /// The items of the book of another day: there is no index of its names.
-    pub fn of(book: &'a Portfolio, filter: &'a Filter) -> Self {
+    /// The items of the portfolio of another day: there is no index of its names.
+    pub fn of(portfolio: &'a Portfolio, filter: &'a Filter) -> Self {
         Self {
-            book,
+            portfolio,
             index: None,
             filter,
             labels: BucketLabels::new(Buckets::default()),
@@ -93,16 +93,16 @@ impl<'a> ItemFilter<'a> {
 
     /// The items that pass, by id.
     pub fn passing(&self) -> impl Iterator<Item = &'a Item> {
-        let book = self.book;
-        let items = book.items().iter().enumerate();
+        let portfolio = self.portfolio;
+        let items = portfolio.items().iter().enumerate();
         items
             .filter(|(at, item)| self.passes(*at, item))
             .map(|(_, item)| item)
     }
 
-    /// Whether an item passes; `at` is its place in the book, if it has one.
+    /// Whether an item passes; `at` is its place in the portfolio, if it has one.
     pub fn passes(&self, at: usize, item: &Item) -> bool {
-        let row = ListRow::new(self.book, item, &self.labels);
+        let row = ListRow::new(self.portfolio, item, &self.labels);
         let finds = |field, typed: &str| self.finds((at, item), field, typed);
         self.filter.is_empty() || self.filter.matches_with(&row, finds)
     }
@@ -127,7 +127,7 @@ impl<'a> ItemFilter<'a> {
             .zip(matches.as_mut())
             .and_then(|(index, matches)| index.has((at, item.id), place, matches));
         indexed.unwrap_or_else(|| {
-            let row = ListRow::new(self.book, item, &self.labels);
+            let row = ListRow::new(self.portfolio, item, &self.labels);
             let texts = row.texts(place).into_iter().flatten();
             texts.into_iter().any(|text| needle.matches(text))
         })

@@ -156,7 +156,7 @@ impl Index {
         }
     }
 
-    /// Where an item stands here: mostly where it stands in the book.
+    /// Where an item stands here: mostly where it stands in the portfolio.
     fn place(&self, at: usize, id: MilestoneId) -> Option<usize> {
         if self.items.get(at).is_some_and(|(there, _)| *there == id) {
             return Some(at);
@@ -164,13 +164,13 @@ impl Index {
         self.items.binary_search_by_key(&id, |(id, _)| *id).ok()
     }
 
-    /// The places of customer, project (by code) and manager (by name) of the item at a place of the book.
+    /// The places of customer, project (by code) and manager (by name) of the item at a place of the portfolio.
     pub fn ranks(&self, at: usize, id: MilestoneId) -> [u32; 3] {
         let place = self.place(at, id).and_then(|at| self.ranks.get(at));
         place.copied().unwrap_or([u32::MAX; 3])
     }
 
-    /// Whether a text finds the item at a place of the book; `None` if it is not here.
+    /// Whether a text finds the item at a place of the portfolio; `None` if it is not here.
     pub fn has(
         &self,
         (at, id): (usize, MilestoneId),

@@ -101,7 +101,7 @@ impl ChangesSince {
     fn new(ledger: &Ledger, before: Seen, events: &[EventEntry]) -> Self {
         let (day, today) = (before.day, ledger.today());
         let ran_out = |pay_by: NaiveDate| pay_by >= day && pay_by < today;
-        let items = ledger.book.items();
+        let items = ledger.portfolio.items();
         Self {
             day,
             broken: items

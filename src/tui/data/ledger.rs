@@ -73,7 +73,7 @@ pub struct Session {
 pub struct Ledger {
     pub store: Store,
     /// The open items of [`Ledger::today`], and the names read so far.
-    pub book: Portfolio,
+    pub portfolio: Portfolio,
     pub digest: Digest,
     /// Amounts are shown in ten-thousands.
     pub wan: bool,
@@ -82,7 +82,7 @@ pub struct Ledger {
     pub last_seen: LastSeen,
     who: String,
     version: u64,
-    /// The last event that is in the book.
+    /// The last event that is in the portfolio.
     seen: EventId,
     /// The last event the user had seen when the form was opened.
     asked: EventId,
@@ -105,11 +105,11 @@ impl Ledger {
         store.set_patience(PATIENCE)?;
         // The version first: what is written in between is read twice rather than missed.
         let (file, seen) = (store.data_version()?, store.last_event()?);
-        let book = Portfolio::load(&store, session.today)?;
-        let digest = digest::digest(&store, &book)?;
+        let portfolio = Portfolio::load(&store, session.today)?;
+        let digest = digest::digest(&store, &portfolio)?;
         let mut ledger = Self {
             store,
-            book,
+            portfolio,
             digest,
             wan: false,
             name: session.name,
@@ -140,7 +140,7 @@ impl Ledger {
 
     /// The day everything is judged by.
     pub const fn today(&self) -> NaiveDate {
-        self.book.today
+        self.portfolio.today
     }
 
     /// A number that grows with every change of ledger or day: rows made at another one are stale.
@@ -150,12 +150,12 @@ impl Ledger {
 
     /// Whether there is nothing in it at all.
     pub fn is_empty(&self) -> Result<bool> {
-        Ok(self.book.items().is_empty() && self.store.counts()? == [0, 0, 0])
+        Ok(self.portfolio.items().is_empty() && self.store.counts()? == [0, 0, 0])
     }
 
     /// Whether there is a milestone, open or closed.
     pub fn has_milestones(&self) -> Result<bool> {
-        Ok(!self.book.items().is_empty() || self.store.counts()?[2] > 0)
+        Ok(!self.portfolio.items().is_empty() || self.store.counts()?[2] > 0)
     }
 
     /// Whether this user has something to undo.
@@ -224,7 +224,7 @@ impl Ledger {
         let many = events.iter().any(|event| event.touched == Touched::Many);
         if many || events.is_empty() || events.iter().any(|e| renames(e.kind)) {
             // A changed file without an event is a restore or another tool: nothing known holds.
-            self.book.names.forget();
+            self.portfolio.names.forget();
             self.reload(self.today())?;
         } else {
             let ids = events.iter().flat_map(|event| match &event.touched {
@@ -232,7 +232,7 @@ impl Ledger {
                 Touched::Many => Vec::new(),
             });
             let ids: Vec<MilestoneId> = ids.collect();
-            self.book.refresh(&self.store, &ids)?;
+            self.portfolio.refresh(&self.store, &ids)?;
             self.derive()?;
         }
         self.seen = self.store.last_event()?;
@@ -244,7 +244,7 @@ impl Ledger {
     pub fn apply(&mut self, change: &Change) -> Result<Applied> {
         let context = Context {
             who: &self.who,
-            today: self.book.today,
+            today: self.portfolio.today,
             at: crate::clock::now(),
             seen: Some(self.asked),
         };
@@ -260,7 +260,7 @@ impl Ledger {
             }
         };
         if renames(change.kind()) {
-            self.book.names.forget();
+            self.portfolio.names.forget();
         }
         self.follow(&applied)?;
         Ok(applied)
@@ -276,13 +276,13 @@ impl Ledger {
             .map_or(ChangeKind::Undo, |e| e.kind);
         let context = Context {
             who: &self.who,
-            today: self.book.today,
+            today: self.portfolio.today,
             at: crate::clock::now(),
             seen: None,
         };
         let applied = self.store.undo(&context)?;
         if renames(kind) {
-            self.book.names.forget();
+            self.portfolio.names.forget();
         }
         self.follow(&applied)?;
         Ok(kind)
@@ -290,12 +290,12 @@ impl Ledger {
 
     /// Reads the names of these open items, as a page shows them.
     pub fn name(&mut self, ids: &[MilestoneId]) -> Result<()> {
-        self.book.name(&self.store, ids)
+        self.portfolio.name(&self.store, ids)
     }
 
     /// Reads the names of these items, open or not.
     pub fn name_items(&mut self, items: &[Item]) -> Result<()> {
-        self.book.names.read(&self.store, items.iter())
+        self.portfolio.names.read(&self.store, items.iter())
     }
 
     /// Where a screen can have work of its own done.
@@ -306,11 +306,11 @@ impl Ledger {
     /// Has the names read if they are not all here. The page that is seen does not need it: after its frame is early
     /// enough.
     pub fn prepare(&mut self) -> Result<()> {
-        if self.book.names.is_complete() || self.names.is_running() {
+        if self.portfolio.names.is_complete() || self.names.is_running() {
             return Ok(());
         }
         let place = Place::new(&self.store, self.waker.as_ref());
-        let items: Vec<NamedItem> = self.book.items().iter().map(NamedItem::new).collect();
+        let items: Vec<NamedItem> = self.portfolio.items().iter().map(NamedItem::new).collect();
         self.names.get(&self.version, place, move |store| {
             let names = Names::read_all(store)?;
             let index = Index::new(&items, &names);
@@ -323,7 +323,7 @@ impl Ledger {
     pub fn collect(&mut self) -> Result<bool> {
         match self.names.take()? {
             Some((version, (names, index))) if version == self.version => {
-                self.book.names = names;
+                self.portfolio.names = names;
                 self.index = Some(Arc::new(index));
                 self.indexed += 1;
                 Ok(true)
@@ -367,11 +367,11 @@ impl Ledger {
         let key = (self.version, day, named);
         let place = Place::new(&self.store, self.waker.as_ref());
         let read = self.past.get(&key, place, move |store| {
-            let mut book = Portfolio::load(store, day)?;
+            let mut portfolio = Portfolio::load(store, day)?;
             if named {
-                book.name_all(store, &[])?;
+                portfolio.name_all(store, &[])?;
             }
-            Ok(book)
+            Ok(portfolio)
         })?;
         Ok(read.is_some())
     }
@@ -379,7 +379,7 @@ impl Ledger {
     /// The open items of a day, if they were read.
     pub fn day(&self, day: NaiveDate, named: bool) -> Option<&Portfolio> {
         if day == self.today() {
-            return Some(&self.book);
+            return Some(&self.portfolio);
         }
         self.past.value(&(self.version, day, named))
     }
@@ -403,11 +403,11 @@ impl Ledger {
     fn follow(&mut self, applied: &Applied) -> Result<()> {
         match &applied.touched {
             Touched::These(ids) => {
-                self.book.refresh(&self.store, ids)?;
+                self.portfolio.refresh(&self.store, ids)?;
                 self.derive()?;
             }
             Touched::Many => {
-                self.book.names.forget();
+                self.portfolio.names.forget();
                 self.reload(self.today())?;
             }
         }
@@ -422,15 +422,15 @@ impl Ledger {
     }
 
     fn reload(&mut self, today: NaiveDate) -> Result<()> {
-        let names = std::mem::take(&mut self.book.names);
-        self.book = Portfolio::load(&self.store, today)?;
-        self.book.names = names;
+        let names = std::mem::take(&mut self.portfolio.names);
+        self.portfolio = Portfolio::load(&self.store, today)?;
+        self.portfolio.names = names;
         self.derive()
     }
 
     fn derive(&mut self) -> Result<()> {
         self.version += 1;
-        self.digest = digest::digest(&self.store, &self.book)?;
+        self.digest = digest::digest(&self.store, &self.portfolio)?;
         self.can_undo = self.has_undo()?;
         Ok(())
     }

@@ -17,9 +17,9 @@ use super::ledger::Ledger;
 
 /// The change that keeps the aging table of a day.
 pub fn freeze(store: &Reader, today: NaiveDate, lang: Lang) -> Result<Change> {
-    let mut book = Portfolio::load(store, today)?;
-    book.name_customers(store)?;
-    snapshot::freeze(&book, lang)
+    let mut portfolio = Portfolio::load(store, today)?;
+    portfolio.name_customers(store)?;
+    snapshot::freeze(&portfolio, lang)
 }
 
 /// Writes the files of a snapshot that was just taken, and says where they are. What hinders writing does not take the

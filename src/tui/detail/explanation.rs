@@ -18,10 +18,10 @@ pub struct Next {
 
 /// What comes next for an item today.
 pub fn next(item: &Item, ledger: &Ledger, lang: Lang) -> Next {
-    let (book, today) = (&ledger.book, ledger.today());
-    let guarded = book.guarded_until(item.customer);
+    let (portfolio, today) = (&ledger.portfolio, ledger.today());
+    let guarded = portfolio.guarded_until(item.customer);
     let tell = Tell { item, ledger, lang };
-    match dunning::task(item, today, &book.policy, guarded) {
+    match dunning::task(item, today, &portfolio.policy, guarded) {
         Task::Do(act) => Next {
             what: lang.act(act).to_owned(),
             because: tell.act(act),
@@ -83,7 +83,7 @@ impl Tell<'_> {
 
     /// The day of a step, and what was done before it.
     fn step(&self, step: u8) -> Vec<String> {
-        let (item, lang, policy) = (self.item, self.lang, &self.ledger.book.policy);
+        let (item, lang, policy) = (self.item, self.lang, &self.ledger.portfolio.policy);
         let next = dunning::next_step(item, self.ledger.today(), policy);
         let mut because = Vec::new();
         if let (Some(due), Some(on)) = (item.due, next.on) {
@@ -109,7 +109,7 @@ impl Tell<'_> {
 
     fn wait(&self, step: u8, wait: Wait) -> Vec<String> {
         let (item, lang) = (self.item, self.lang);
-        let (policy, today) = (&self.ledger.book.policy, self.ledger.today());
+        let (policy, today) = (&self.ledger.portfolio.policy, self.ledger.today());
         let reason = match wait.why {
             WaitReason::Dispute => lang.why_dispute().to_owned(),
             WaitReason::Hold => self.held(),
@@ -143,7 +143,7 @@ impl Tell<'_> {
     /// Nothing to do today: what will be, and from when.
     fn nothing(&self) -> Next {
         let (item, lang) = (self.item, self.lang);
-        let (policy, today) = (&self.ledger.book.policy, self.ledger.today());
+        let (policy, today) = (&self.ledger.portfolio.policy, self.ledger.today());
         let mut because = Vec::new();
         let what = if item.balance <= 0 {
             lang.next_settled().to_owned()

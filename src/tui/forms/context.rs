@@ -63,7 +63,7 @@ vocabularies!(
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
     pub store: &'a Store,
-    pub book: &'a Portfolio,
+    pub portfolio: &'a Portfolio,
     pub today: NaiveDate,
     pub ui: Ui,
 }
@@ -72,7 +72,7 @@ impl<'a> Context<'a> {
     pub fn new(cx: &'a Cx<'_>) -> Self {
         Self {
             store: &cx.ledger.store,
-            book: &cx.ledger.book,
+            portfolio: &cx.ledger.portfolio,
             today: cx.ledger.today(),
             ui: cx.ui,
         }
@@ -128,7 +128,7 @@ impl Context<'_> {
 
     /// The items of these milestones, open or closed, in the order given.
     pub(super) fn items(self, ids: &[MilestoneId]) -> Result<Vec<Item>, Error> {
-        let item = |id: &MilestoneId| match self.book.get(*id) {
+        let item = |id: &MilestoneId| match self.portfolio.get(*id) {
             Some(item) => Ok(item.clone()),
             None => self.store.milestone_detail(*id).map(|detail| detail.item),
         };

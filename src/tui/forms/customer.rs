@@ -94,7 +94,7 @@ fn facts(
     let grade = fields.add(cx.choice(lang.form_grade(), draft.grade));
     let credit_limit = fields.add(Field::amount(
         lang.form_credit_limit(),
-        main_currency(cx.book.items()),
+        main_currency(cx.portfolio.items()),
         draft.credit_limit,
     ));
     let terms = Field::number(lang.form_terms(), u16::MAX, draft.terms_days);

@@ -35,7 +35,7 @@ pub(super) fn add(selection: &Selection, cx: Context<'_>) -> Answer {
         _ => None,
     };
     let known = selection.customer.or(only);
-    let currency = main_currency(cx.book.items());
+    let currency = main_currency(cx.portfolio.items());
     let mut fields = Fields::default();
     let customer = fields.add(owner(known, cx)?);
     let blank = ProjectDraft::new(known.unwrap_or(CustomerId(0)), currency);

@@ -106,7 +106,7 @@ impl Desk {
     fn press(&self, action: Action, selection: &Selection) -> Effect {
         let cx = Context {
             store: &self.ledger.store,
-            book: &self.ledger.book,
+            portfolio: &self.ledger.portfolio,
             today: today(),
             ui: ui(self.lang),
         };

@@ -142,13 +142,13 @@ impl Source for Aged {
             indexed: if named { cx.ledger.index().0 } else { 0 },
         };
         self.rows.try_refresh(key, || {
-            let Some(book) = cx.ledger.day(day, named) else {
+            let Some(portfolio) = cx.ledger.day(day, named) else {
                 return Ok(Rows::default());
             };
             let filter = if day == today {
                 ItemFilter::new(cx.ledger, self.input.filter())
             } else {
-                ItemFilter::of(book, self.input.filter())
+                ItemFilter::of(portfolio, self.input.filter())
             };
             let behind = filter.passing().filter(|item| {
                 item.balance > 0
@@ -159,7 +159,7 @@ impl Source for Aged {
             let needle = Needle::new(&view.find);
             if !needle.is_empty() {
                 cx.ledger.name_items(&items)?;
-                items.retain(|item| found(item, &needle, &cx.ledger.book.names));
+                items.retain(|item| found(item, &needle, &cx.ledger.portfolio.names));
             }
             sort(&mut items, &self.params.buckets(), day);
             Rows::new(items, day)
@@ -188,7 +188,7 @@ impl Source for Aged {
             return Vec::new();
         };
         let (lang, theme, day) = (cx.ui.lang, cx.ui.theme, self.day(cx));
-        let (names, policy) = (&cx.ledger.book.names, &cx.ledger.book.policy);
+        let (names, policy) = (&cx.ledger.portfolio.names, &cx.ledger.portfolio.policy);
         let who = match self.key {
             GroupKey::Customer(_) => format::project(item, names),
             GroupKey::Project(_)
@@ -252,7 +252,7 @@ impl Source for Aged {
     /// Whose milestones these are, and of which day.
     fn above(&self, _: &ListView, _: Rect, cx: &Cx<'_>) -> Result<Vec<Styled>> {
         let (lang, code) = (cx.ui.lang, self.currency.code());
-        let names = &cx.ledger.book.names;
+        let names = &cx.ledger.portfolio.names;
         let name = group_name(self.key, self.currency, names);
         let name = name.unwrap_or(lang.group_word(self.key));
         let name = match self.key {

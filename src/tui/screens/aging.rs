@@ -123,7 +123,7 @@ fn ordered(
     if sort == BY_CODE {
         order.sort_by_cached_key(|at| {
             let row = &table.rows[*at];
-            let code = label(row, &ledger.book.names, lang).0;
+            let code = label(row, &ledger.portfolio.names, lang).0;
             (row.currency != main, row.currency.code(), code)
         });
         return order;
@@ -158,7 +158,7 @@ impl Aging {
         let named = self.input.filter().needs_names();
         self.waiting = !cx.ledger.read_day(day, named)?;
         let ledger = &*cx.ledger;
-        let Some(book) = ledger.day(day, named) else {
+        let Some(portfolio) = ledger.day(day, named) else {
             return Ok(());
         };
         let key = Key {
@@ -174,10 +174,10 @@ impl Aging {
             let filter = if day == ledger.today() {
                 ItemFilter::new(ledger, self.input.filter())
             } else {
-                ItemFilter::of(book, self.input.filter())
+                ItemFilter::of(portfolio, self.input.filter())
             };
             let table = if filter.is_open() {
-                report::table(book.items(), &book.unapplied, day, by, &buckets)
+                report::table(portfolio.items(), &portfolio.unapplied, day, by, &buckets)
             } else {
                 // Money on account belongs to no milestone: it passes no filter of milestones.
                 let items: Vec<Item> = filter.passing().cloned().collect();
@@ -205,8 +205,10 @@ impl Aging {
         let key = (self.serial, sort, view.find.clone());
         self.order.try_refresh(key, || {
             if !needle.is_empty() || sort == BY_CODE {
-                let Ledger { book, store, .. } = &mut *cx.ledger;
-                report::read_names(table, &mut book.names, store)?;
+                let Ledger {
+                    portfolio, store, ..
+                } = &mut *cx.ledger;
+                report::read_names(table, &mut portfolio.names, store)?;
             }
             let ledger = &*cx.ledger;
             if needle.is_empty() {
@@ -214,7 +216,7 @@ impl Aging {
             }
             self.prepared.refresh(self.serial, || {
                 let text = |row: &AgingRow| {
-                    let (code, name) = label(row, &ledger.book.names, lang);
+                    let (code, name) = label(row, &ledger.portfolio.names, lang);
                     Prepared::new(&format!("{code} {name}"))
                 };
                 table.rows.iter().map(text).collect()
@@ -310,7 +312,7 @@ impl Aging {
         let Some(row) = self.row(at) else {
             return Vec::new();
         };
-        let label = label(row, &cx.ledger.book.names, cx.ui.lang);
+        let label = label(row, &cx.ledger.portfolio.names, cx.ui.lang);
         let greatest = self.greatest.get(&row.currency);
         let greatest = greatest.copied().unwrap_or_default();
         self.line(label, row.currency, &row.sums, greatest, shown, cx)
@@ -389,19 +391,21 @@ impl Source for Aging {
             .filter_map(|at| self.row(at))
             .map(|row| row.key)
             .collect();
-        let Ledger { book, store, .. } = &mut *cx.ledger;
+        let Ledger {
+            portfolio, store, ..
+        } = &mut *cx.ledger;
         let customers = keys.iter().filter_map(|key| match key {
             GroupKey::Customer(id) => Some(*id),
             _ => None,
         });
-        book.names.read_customers(store, customers)?;
+        portfolio.names.read_customers(store, customers)?;
         let projects = keys.iter().filter_map(|key| match key {
             GroupKey::Project(id) => Some(*id),
             _ => None,
         });
-        book.names.read_projects(store, projects)?;
+        portfolio.names.read_projects(store, projects)?;
         if keys.iter().any(|key| matches!(key, GroupKey::Manager(_))) {
-            book.names.read_people(store)?;
+            portfolio.names.read_people(store)?;
         }
         Ok(())
     }
@@ -434,7 +438,7 @@ impl Source for Aging {
                 ..Selection::default()
             },
             GroupKey::Project(id) => {
-                let mut items = cx.ledger.book.items().iter();
+                let mut items = cx.ledger.portfolio.items().iter();
                 let item = items.find(|item| item.project == id);
                 Selection {
                     row: Some(RowKind::Project),

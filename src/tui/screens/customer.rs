@@ -65,8 +65,8 @@ struct Customer {
 impl Facts {
     fn read(id: CustomerId, ledger: &mut Ledger) -> Result<Self> {
         let today = ledger.today();
-        let book = &ledger.book;
-        let own = book
+        let portfolio = &ledger.portfolio;
+        let own = portfolio
             .items()
             .iter()
             .filter(|item| item.customer == id && item.balance > 0);
@@ -79,10 +79,13 @@ impl Facts {
                 item.id,
             )
         });
-        let unapplied = book.unapplied.iter().filter(|money| money.customer == id);
+        let unapplied = portfolio
+            .unapplied
+            .iter()
+            .filter(|money| money.customer == id);
         let unapplied: Vec<_> = unapplied.copied().collect();
         let main = ledger.digest.main;
-        let debtor = debtors(&items, &unapplied, &book.customers, today, main)?.pop();
+        let debtor = debtors(&items, &unapplied, &portfolio.customers, today, main)?.pop();
         let mut facts = Self {
             draft: ledger.store.customer_draft(id)?,
             debtor,
@@ -108,7 +111,7 @@ impl Facts {
 
     fn lines(&self, find: &str, ledger: &Ledger) -> Vec<Line> {
         let needle = Needle::new(find);
-        let names = &ledger.book.names;
+        let names = &ledger.portfolio.names;
         let items = self.items.iter().enumerate().filter(|(_, item)| {
             let own = names.milestone(item.id);
             let all = [&format::project(item, names), &*own.code, &*own.name];
@@ -145,7 +148,7 @@ fn heading(cells: [&str; 5], count: usize, cx: &Cx<'_>) -> Vec<Cell> {
 }
 
 fn item_cells(item: &Item, cx: &Cx<'_>) -> Vec<Cell> {
-    let (names, today) = (&cx.ledger.book.names, cx.ledger.today());
+    let (names, today) = (&cx.ledger.portfolio.names, cx.ledger.today());
     let due = format::due_day(item, today, cx.ui.lang);
     let money = |minor: i64| cx.ledger.money(minor, item.currency);
     vec![
@@ -154,7 +157,7 @@ fn item_cells(item: &Item, cx: &Cx<'_>) -> Vec<Cell> {
         Cell::plain(due.unwrap_or_else(|| "-".to_owned())),
         Cell::plain(money(item.amount)),
         Cell::plain(money(item.balance)),
-        format::status_cell(item, today, &cx.ledger.book.policy, cx.ui),
+        format::status_cell(item, today, &cx.ledger.portfolio.policy, cx.ui),
     ]
 }
 

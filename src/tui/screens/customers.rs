@@ -123,13 +123,13 @@ impl Source for Customers {
             self.searching = found.is_none();
         }
         self.debtors.try_refresh(version, || {
-            let (book, main) = (&ledger.book, ledger.digest.main);
-            let (items, unapplied) = (book.items(), book.unapplied.as_slice());
+            let (portfolio, main) = (&ledger.portfolio, ledger.digest.main);
+            let (items, unapplied) = (portfolio.items(), portfolio.unapplied.as_slice());
             Ok(debtors(
                 items,
                 unapplied,
-                &book.customers,
-                book.today,
+                &portfolio.customers,
+                portfolio.today,
                 main,
             )?)
         })?;

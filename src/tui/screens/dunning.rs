@@ -65,7 +65,7 @@ fn rows(
     ledger: &Ledger,
 ) -> Vec<Row> {
     let filter = ItemFilter::new(ledger, input.filter());
-    let items = ledger.book.items();
+    let items = ledger.portfolio.items();
     let passes = |id| {
         let at = items.binary_search_by_key(&id, |item| item.id).ok();
         at.is_some_and(|at| filter.passes(at, &items[at]))
@@ -113,10 +113,10 @@ impl Dunning {
     }
 
     fn entry(&self, group: Group, entry: &DunningEntry, cx: &Cx<'_>) -> Vec<Cell> {
-        let Some(item) = cx.ledger.book.get(entry.id) else {
+        let Some(item) = cx.ledger.portfolio.get(entry.id) else {
             return Vec::new();
         };
-        let (names, today, theme) = (&cx.ledger.book.names, cx.ledger.today(), cx.ui.theme);
+        let (names, today, theme) = (&cx.ledger.portfolio.names, cx.ledger.today(), cx.ui.theme);
         let late = item.days_late(today);
         let late = if late > 0 {
             Cell::new(late.to_string(), theme.bad())
@@ -222,10 +222,10 @@ impl Source for Dunning {
         self.input.read(&view.filter, ledger.today(), cx.ui.lang);
         self.ladder.try_refresh(ledger.version(), || {
             Ok(dunning(
-                ledger.book.items(),
+                ledger.portfolio.items(),
                 &ledger.digest.worklist,
                 ledger.today(),
-                &ledger.book.policy,
+                &ledger.portfolio.policy,
                 ledger.digest.main,
             )?)
         })?;
@@ -258,7 +258,7 @@ impl Source for Dunning {
             let disputed = self.group(at).is_some_and(|of| of.group == Group::Disputed);
             if disputed
                 && !self.disputes.contains_key(&id)
-                && let Some(item) = cx.ledger.book.get(id)
+                && let Some(item) = cx.ledger.portfolio.get(id)
             {
                 let text = dispute(item, cx)?;
                 self.disputes.insert(id, text);
@@ -295,7 +295,9 @@ impl Source for Dunning {
             Some(Row::Heading(_)) => RowKind::Other,
             None => return Selection::default(),
         };
-        let first = milestones.first().and_then(|id| cx.ledger.book.get(*id));
+        let first = milestones
+            .first()
+            .and_then(|id| cx.ledger.portfolio.get(*id));
         Selection {
             row: Some(kind),
             ..Selection::milestones(milestones, first)

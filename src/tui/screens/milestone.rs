@@ -59,7 +59,7 @@ impl Screen for Milestone {
 
     fn summary(&self, cx: &Cx<'_>) -> Option<String> {
         let milestone = self.detail.milestone()?;
-        let item = cx.ledger.book.get(self.id).unwrap_or(&milestone.item);
+        let item = cx.ledger.portfolio.get(self.id).unwrap_or(&milestone.item);
         let title = detail::title(milestone);
         Some(format::summary(item, &title, cx.ledger, cx.ui.lang))
     }

@@ -1,6 +1,6 @@
 //! Milestones: every open item, and closed ones on request; sorted, filtered, found, marked.
 //!
-//! The rows are places in the book, filtered and sorted once for a filter, an order and a version of the ledger; what
+//! The rows are place in the portfolio, filtered and sorted once for a filter, an order and a version of the ledger; what
 //! a search found only narrows them.
 
 mod closed;
@@ -53,7 +53,7 @@ struct ShownKey {
     found: Option<u64>,
 }
 
-/// Places in the book.
+/// Places in the portfolio.
 #[derive(Default)]
 struct Ordered {
     places: Vec<u32>,
@@ -80,7 +80,7 @@ struct Milestones {
 
 impl Shown {
     fn new(all: &[u32], input: &FilterInput, found: Option<&Found>, ledger: &Ledger) -> Self {
-        let items = ledger.book.items();
+        let items = ledger.portfolio.items();
         let filter = ItemFilter::new(ledger, input.filter());
         let found = found.map(|found| found.of(items));
         let passes = |at: u32| {
@@ -104,19 +104,19 @@ fn item_at(items: &[Item], at: u32) -> Option<&Item> {
 impl Milestones {
     fn item<'a>(&'a self, at: usize, cx: &'a Cx<'_>) -> Option<&'a Item> {
         match self.shown.places.get(at) {
-            Some(place) => item_at(cx.ledger.book.items(), *place),
+            Some(place) => item_at(cx.ledger.portfolio.items(), *place),
             None => self.closed.items().get(at - self.shown.places.len()),
         }
     }
 
     fn by_id<'a>(&'a self, id: MilestoneId, cx: &'a Cx<'_>) -> Option<&'a Item> {
         let closed = || self.closed.items().iter().find(|item| item.id == id);
-        cx.ledger.book.get(id).or_else(closed)
+        cx.ledger.portfolio.get(id).or_else(closed)
     }
 
     fn title(&self, view: &ListView, cx: &Cx<'_>) -> String {
         let lang = cx.ui.lang;
-        let (shown, all) = (self.shown.places.len(), cx.ledger.book.items().len());
+        let (shown, all) = (self.shown.places.len(), cx.ledger.portfolio.items().len());
         let count = if shown == all {
             lang.title_milestones(all)
         } else {
@@ -241,7 +241,11 @@ impl Source for Milestones {
             return Vec::new();
         };
         let ledger = &*cx.ledger;
-        let (names, policy, today) = (&ledger.book.names, &ledger.book.policy, ledger.today());
+        let (names, policy, today) = (
+            &ledger.portfolio.names,
+            &ledger.portfolio.policy,
+            ledger.today(),
+        );
         let (lang, theme) = (cx.ui.lang, cx.ui.theme);
         let dim = theme.dim();
         let waiting_on = status::waiting_on(item, today, policy);

@@ -140,7 +140,7 @@ impl Source for Project {
             quiet(item.received()),
             quiet(item.balance),
             due.map_or_else(none, Cell::plain),
-            format::status_cell(item, today, &cx.ledger.book.policy, cx.ui),
+            format::status_cell(item, today, &cx.ledger.portfolio.policy, cx.ui),
             day(item.delivered_on),
             day(item.accepted_on),
             day(item.invoiced_on),

@@ -193,7 +193,7 @@ impl Source for Projects {
             self.searching = found.is_none();
         }
         self.summaries.try_refresh(version, || {
-            Ok(summaries(ledger.book.items().iter(), ledger.today())?)
+            Ok(summaries(ledger.portfolio.items().iter(), ledger.today())?)
         })?;
         let named = self.input.filter().needs_names();
         let key = Key {

@@ -91,7 +91,7 @@ impl Worklist {
         let passes = |item| filter.passes(usize::MAX, item);
         let fits = |id: MilestoneId| {
             all || found.is_none_or(|found| found.has(id))
-                && ledger.book.get(id).is_some_and(passes)
+                && ledger.portfolio.get(id).is_some_and(passes)
         };
         let list = &ledger.digest.worklist;
         let mut rows = Vec::new();
@@ -134,7 +134,7 @@ impl Today {
     }
 
     fn item<'a>(&self, at: usize, cx: &'a Cx<'_>) -> Option<&'a Item> {
-        cx.ledger.book.get(self.milestone(at, cx)?)
+        cx.ledger.portfolio.get(self.milestone(at, cx)?)
     }
 
     fn draw_top(&self, frame: &mut Frame, area: Rect, cx: &Cx<'_>) -> Rect {
@@ -163,7 +163,7 @@ impl Today {
 
     fn item_cells(item: &Item, customer: bool, next: Cell, cx: &Cx<'_>) -> Vec<Cell> {
         let (ledger, theme) = (&*cx.ledger, cx.ui.theme);
-        let (names, today) = (&ledger.book.names, ledger.today());
+        let (names, today) = (&ledger.portfolio.names, ledger.today());
         let late = item.days_late(today);
         let (late, late_style) = if late > i64::from(item.grace_days) {
             (cx.ui.lang.days(late), theme.bad())
@@ -312,8 +312,10 @@ impl Source for Today {
 
     fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
         let mut milestones = milestones;
-        milestones.retain(|id| cx.ledger.book.get(*id).is_some());
-        let first = milestones.first().and_then(|id| cx.ledger.book.get(*id));
+        milestones.retain(|id| cx.ledger.portfolio.get(*id).is_some());
+        let first = milestones
+            .first()
+            .and_then(|id| cx.ledger.portfolio.get(*id));
         match first {
             Some(_) => Selection::milestones(milestones, first),
             None => Selection {
@@ -388,7 +390,7 @@ impl Source for Today {
         let marked = view.rows.marked();
         let marked: Vec<&Item> = marked
             .iter()
-            .filter_map(|id| cx.ledger.book.get(*id))
+            .filter_map(|id| cx.ledger.portfolio.get(*id))
             .collect();
         if !marked.is_empty() {
             let sum = format::sums(&format::open_sum(marked.iter().copied()), cx.ledger);

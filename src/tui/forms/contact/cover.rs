@@ -20,9 +20,9 @@ pub(super) struct Cover<'a> {
 impl<'a> Cover<'a> {
     /// What is overdue and what the key was pressed on; where that is nothing, all that is open.
     pub(super) fn new(customer: CustomerId, chosen: &[MilestoneId], cx: Context<'a>) -> Self {
-        let (today, policy) = (cx.today, &cx.book.policy);
+        let (today, policy) = (cx.today, &cx.portfolio.policy);
         let open = |item: &&Item| item.customer == customer && item.balance > 0;
-        let mut all: Vec<&Item> = cx.book.items().iter().filter(open).collect();
+        let mut all: Vec<&Item> = cx.portfolio.items().iter().filter(open).collect();
         all.sort_by_key(|item| item.payment_order());
         let is_chosen = |item: &Item| chosen.contains(&item.id);
         let overdue = |item: &Item| matches!(status(item, today, policy), Status::Overdue(_));
@@ -46,12 +46,12 @@ impl<'a> Cover<'a> {
 
     /// The step that is due on what the key was pressed on; of several the highest.
     pub(super) fn step(&self, cx: Context<'_>) -> Option<u8> {
-        let next = |item: &&Item| dunning::next_step(item, cx.today, &cx.book.policy).step;
+        let next = |item: &&Item| dunning::next_step(item, cx.today, &cx.portfolio.policy).step;
         self.lead.iter().filter_map(next).max()
     }
 
     pub(super) fn kind(&self, cx: Context<'_>) -> TouchKind {
-        let (today, policy) = (cx.today, &cx.book.policy);
+        let (today, policy) = (cx.today, &cx.portfolio.policy);
         let accepts = |item: &&Item| waiting_on(item, today, policy) == WaitingOn::CustomerAccept;
         let broken = |item: &&Item| dunning::unanswered(item, today).is_some();
         if !self.lead.is_empty() && self.lead.iter().all(accepts) {
@@ -89,8 +89,8 @@ impl<'a> Cover<'a> {
 
 /// Why it may be better not to call: said, never forced.
 pub(super) fn advice(cover: &Cover<'_>, customer: CustomerId, cx: Context<'_>) -> Option<String> {
-    let (lang, policy) = (cx.lang(), &cx.book.policy);
-    let guarded = cx.book.guarded_until(customer);
+    let (lang, policy) = (cx.lang(), &cx.portfolio.policy);
+    let guarded = cx.portfolio.guarded_until(customer);
     let wait = cover.lead.iter().find_map(|item| {
         let step = dunning::next_step(item, cx.today, policy).step?;
         dunning::wait(item, step, cx.today, policy, guarded)

@@ -108,8 +108,8 @@ fn debt_pieces(debt: &Debt, facts: &Facts, ledger: &Ledger, ui: Ui) -> Result<Ve
 
 /// How often and when it was touched, and how it keeps its word.
 fn dealings(id: CustomerId, facts: &Facts, ledger: &Ledger, ui: Ui) -> Vec<String> {
-    let (lang, book, today) = (ui.lang, &ledger.book, ledger.today());
-    let touched = book.customers.touches.get(&id);
+    let (lang, portfolio, today) = (ui.lang, &ledger.portfolio, ledger.today());
+    let touched = portfolio.customers.touches.get(&id);
     let days: Vec<String> = touched
         .into_iter()
         .flatten()
@@ -122,7 +122,7 @@ fn dealings(id: CustomerId, facts: &Facts, ledger: &Ledger, ui: Ui) -> Vec<Strin
         (true, Some(last)) => last.to_string(),
         (true, None) => lang.none_word().to_owned(),
     };
-    let guard = touched.and_then(|days| dunning::guard(days, today, &book.policy));
+    let guard = touched.and_then(|days| dunning::guard(days, today, &portfolio.policy));
     let guard = match guard {
         Some(until) => lang.guard_until(&until.to_string()),
         None => lang.guard_free().to_owned(),

@@ -67,13 +67,13 @@ impl Order {
     }
 }
 
-/// Where an item stands, narrow enough to sort a hundred thousand in a few milliseconds; its place in the book, which
+/// Where an item stands, narrow enough to sort a hundred thousand in a few milliseconds; its place in the portfolio, which
 /// is by id, makes the order total.
 type Standing = (u32, i64, NaiveDate, u32);
 
-/// Every place in the book, in order.
+/// Every place in the portfolio, in order.
 pub fn sorted(order: Option<Order>, ledger: &Ledger) -> Vec<u32> {
-    let items = ledger.book.items().iter().zip(0_u32..);
+    let items = ledger.portfolio.items().iter().zip(0_u32..);
     let mut placed: Vec<Standing> = items
         .map(|(item, at)| standing(item, at, order, ledger))
         .collect();
@@ -83,7 +83,7 @@ pub fn sorted(order: Option<Order>, ledger: &Ledger) -> Vec<u32> {
 
 fn standing(item: &Item, at: u32, order: Option<Order>, ledger: &Ledger) -> Standing {
     let due = item.due.unwrap_or(NaiveDate::MAX);
-    let (today, policy) = (ledger.today(), &ledger.book.policy);
+    let (today, policy) = (ledger.today(), &ledger.portfolio.policy);
     let ranks = || {
         let index = ledger.index().1;
         let place = usize::try_from(at).unwrap_or(usize::MAX);

@@ -52,7 +52,7 @@ impl<'b> Import<'_, '_, 'b> {
     }
 
     /// Books everything a row says beyond its milestone. True if something was written.
-    pub(super) fn book(
+    pub(super) fn book_amounts(
         &mut self,
         row: &'b PlanRow,
         facts: &mut Facts,
