@@ -1,9 +1,6 @@
 //! Speed of the seams a user feels: reading the portfolio, judging it, writing to it. `HUIKUAN_BENCH_SIZE` sets how many
 //! milestones the ledger holds (one in ten open); 100,000 unless set.
-#![allow(
-    clippy::expect_used,
-    reason = "a bench without its ledger can only stop"
-)]
+#![allow(clippy::expect_used, reason = "a bench without its ledger can only stop")]
 
 #[path = "ledger/keys.rs"]
 mod keys;

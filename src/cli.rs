@@ -89,10 +89,7 @@ fn language(args: &[OsString], config: &Config) -> Lang {
 }
 
 fn usage(lang: Lang, error: &clap::Error) -> ExitCode {
-    let asked = matches!(
-        error.kind(),
-        ClapKind::DisplayHelp | ClapKind::DisplayVersion
-    );
+    let asked = matches!(error.kind(), ClapKind::DisplayHelp | ClapKind::DisplayVersion);
     if asked {
         return match session::print(&error.render().to_string()) {
             Ok(()) => ExitCode::SUCCESS,
@@ -107,12 +104,7 @@ fn start(matches: &ArgMatches, config: Config, lang: Lang) -> Result<()> {
     let Ok(cli) = Cli::from_arg_matches(matches) else {
         return Err(Error::choice("huikuan", "", "huikuan --help"));
     };
-    if let Some(code) = cli
-        .global
-        .lang
-        .as_deref()
-        .filter(|code| Lang::from_code(code).is_none())
-    {
+    if let Some(code) = cli.global.lang.as_deref().filter(|code| Lang::from_code(code).is_none()) {
         return Err(Error::choice("--lang", code, "zh, en"));
     }
     let session = Session::new(cli.global, config, lang, crate::clock::today())?;

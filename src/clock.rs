@@ -1,8 +1,5 @@
 //! The only reader of the wall clock. `main`, `cli` and `tui` call it and pass `today` down.
-#![allow(
-    clippy::disallowed_methods,
-    reason = "this is the one place the ban points to"
-)]
+#![allow(clippy::disallowed_methods, reason = "this is the one place the ban points to")]
 
 use std::time::Instant;
 

@@ -46,10 +46,7 @@ pub fn state_file() -> Result<PathBuf> {
 /// The folder weekly files go to: `huikuan` in the user's documents, else in the home folder.
 pub fn documents() -> Result<PathBuf> {
     let user = UserDirs::new().ok_or(Error::NoHome)?;
-    Ok(user
-        .document_dir()
-        .unwrap_or_else(|| user.home_dir())
-        .join("huikuan"))
+    Ok(user.document_dir().unwrap_or_else(|| user.home_dir()).join("huikuan"))
 }
 
 /// Reads the configuration; a missing file is the default.
@@ -86,11 +83,8 @@ mod tests {
 
     #[test]
     fn an_unknown_setting_is_named_with_its_place() {
-        let error = parse(
-            "lang = \"zh\"\nlanguage = \"zh\"\n",
-            Path::new("config.toml"),
-        )
-        .unwrap_err();
+        let error =
+            parse("lang = \"zh\"\nlanguage = \"zh\"\n", Path::new("config.toml")).unwrap_err();
         let Error::Config { path, message } = error else {
             panic!("{error:?}");
         };
@@ -100,9 +94,6 @@ mod tests {
 
     #[test]
     fn every_setting_is_optional() {
-        assert_eq!(
-            parse("", Path::new("config.toml")).unwrap(),
-            Config::default()
-        );
+        assert_eq!(parse("", Path::new("config.toml")).unwrap(), Config::default());
     }
 }

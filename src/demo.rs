@@ -71,12 +71,7 @@ fn apply(store: &mut Store, today: NaiveDate, entries: Vec<Entry>) -> Result<()>
 /// Events stand at noon of the day, so that the same day makes the same file.
 fn context(who: &str, today: NaiveDate) -> Context<'_> {
     let noon = today.and_time(NaiveTime::MIN) + TimeDelta::hours(12);
-    Context {
-        who,
-        today,
-        at: DateTime::from_naive_utc_and_offset(noon, Utc),
-        seen: None,
-    }
+    Context { who, today, at: DateTime::from_naive_utc_and_offset(noon, Utc), seen: None }
 }
 
 /// So many days after a day, or before it.

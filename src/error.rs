@@ -147,29 +147,17 @@ impl ErrorKind {
 impl Error {
     /// A flag whose value cannot be read.
     pub fn flag(flag: &'static str, why: impl Into<ValueError>) -> Self {
-        Self::Value {
-            flag,
-            why: why.into(),
-        }
+        Self::Value { flag, why: why.into() }
     }
 
     /// A flag whose value is none of those that exist.
     pub fn choice(flag: &'static str, found: &str, known: &str) -> Self {
-        Self::flag(
-            flag,
-            ValueError::Choice {
-                found: found.to_owned(),
-                known: known.to_owned(),
-            },
-        )
+        Self::flag(flag, ValueError::Choice { found: found.to_owned(), known: known.to_owned() })
     }
 
     /// A file or folder that cannot be used.
     pub fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + use<'_> {
-        |source| Self::Io {
-            path: path.to_owned(),
-            source,
-        }
+        |source| Self::Io { path: path.to_owned(), source }
     }
 
     /// The terminal failed at this.
@@ -177,10 +165,7 @@ impl Error {
     where
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        move |source| Self::Terminal {
-            doing,
-            source: io::Error::other(source),
-        }
+        move |source| Self::Terminal { doing, source: io::Error::other(source) }
     }
 
     /// Who can do something about it.

@@ -53,14 +53,8 @@ impl Portfolio {
     /// The portfolio of a day. Up to the last recorded fact the facts themselves are asked; from then on the narrow table
     /// of open items has them all.
     pub fn load(store: &Reader, today: NaiveDate) -> Result<Self> {
-        let past = store
-            .latest_fact_day()?
-            .is_some_and(|latest| latest > today);
-        let items = if past {
-            store.items_as_of(today)?
-        } else {
-            visible(store.items()?, today)
-        };
+        let past = store.latest_fact_day()?.is_some_and(|latest| latest > today);
+        let items = if past { store.items_as_of(today)? } else { visible(store.items()?, today) };
         let mut portfolio = Self {
             today,
             policy: Policy::default(),
@@ -83,11 +77,7 @@ impl Portfolio {
         self.unapplied = store
             .unapplied(as_of)?
             .into_iter()
-            .map(|(customer, currency, amount)| Unapplied {
-                customer,
-                currency,
-                amount,
-            })
+            .map(|(customer, currency, amount)| Unapplied { customer, currency, amount })
             .collect();
         Ok(())
     }
@@ -99,10 +89,7 @@ impl Portfolio {
 
     /// The open item of this id.
     pub fn get(&self, id: MilestoneId) -> Option<&Item> {
-        self.items
-            .binary_search_by_key(&id, |item| item.id)
-            .ok()
-            .map(|at| &self.items[at])
+        self.items.binary_search_by_key(&id, |item| item.id).ok().map(|at| &self.items[at])
     }
 
     /// Whether the day lies before the last recorded fact.
@@ -113,10 +100,8 @@ impl Portfolio {
     /// Reads these milestones again after a change, and what changes with any touch or payment.
     pub fn refresh(&mut self, store: &Reader, ids: &[MilestoneId]) -> Result<()> {
         if self.past {
-            *self = Self {
-                names: std::mem::take(&mut self.names),
-                ..Self::load(store, self.today)?
-            };
+            *self =
+                Self { names: std::mem::take(&mut self.names), ..Self::load(store, self.today)? };
             return Ok(());
         }
         let mut fresh: IdMap<MilestoneId, Item> = visible(store.items_by_id(ids)?, self.today)
@@ -140,11 +125,7 @@ impl Portfolio {
 
     /// From when the guard lets a customer be touched again, if it does not today.
     pub fn guarded_until(&self, customer: CustomerId) -> Option<NaiveDate> {
-        dunning::guard(
-            self.customers.touches.get(&customer)?,
-            self.today,
-            &self.policy,
-        )
+        dunning::guard(self.customers.touches.get(&customer)?, self.today, &self.policy)
     }
 }
 

@@ -96,28 +96,19 @@ impl Store {
     /// A ledger behind any engine; `path` is its name for people.
     pub fn over(db: Box<dyn backend::Backend>, path: &Path, progress: Progress) -> Result<Self> {
         derived::update(&*db, progress)?;
-        Ok(Self {
-            reader: Reader { db },
-            path: path.to_owned(),
-            guard: None,
-        })
+        Ok(Self { reader: Reader { db }, path: path.to_owned(), guard: None })
     }
 
     /// A ledger in a file of its own in `folder` that goes away with this value: no durability, all speed.
     pub fn throwaway(folder: &Path) -> Result<Self> {
         let (db, guard) = Sqlite::throwaway(folder)?;
         let store = Self::over(Box::new(db), &guard, &mut |_, _| {})?;
-        Ok(Self {
-            guard: Some(guard),
-            ..store
-        })
+        Ok(Self { guard: Some(guard), ..store })
     }
 
     /// A second connection to the same ledger, for another thread to read.
     pub fn reader(&self) -> Result<Reader> {
-        Ok(Reader {
-            db: self.db.connect()?,
-        })
+        Ok(Reader { db: self.db.connect()? })
     }
 
     /// How long a change waits for somebody else's write before it says [`Error::Busy`]: five seconds unless set.
@@ -179,8 +170,5 @@ pub struct Applied {
 
 /// The refusal of an id that stands for nothing.
 fn unknown(thing: Thing, name: impl std::fmt::Display) -> Error {
-    Error::Violation(Violation::Unknown {
-        thing,
-        name: name.to_string(),
-    })
+    Error::Violation(Violation::Unknown { thing, name: name.to_string() })
 }

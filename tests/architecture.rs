@@ -16,10 +16,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("portfolio", &["error", "store", "domain"]),
     // `report::filter` reads the words a person types, and answers in them.
     ("report", &["error", "portfolio", "store", "domain", "text"]),
-    (
-        "exchange",
-        &["report", "error", "portfolio", "store", "domain", "text"],
-    ),
+    ("exchange", &["report", "error", "portfolio", "store", "domain", "text"]),
     ("demo", &["error", "store", "domain"]),
     (
         "tui",
@@ -146,11 +143,7 @@ fn paths(code: &str) -> Vec<String> {
 }
 
 fn joined(source: &Source) -> String {
-    source
-        .code()
-        .map(|(_, line)| line)
-        .collect::<Vec<_>>()
-        .join("\n")
+    source.code().map(|(_, line)| line).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
@@ -178,9 +171,7 @@ fn no_arrow_runs_the_wrong_way() {
 #[test]
 fn the_report_knows_words_only_where_they_are_typed() {
     for source in sources() {
-        let knows = paths(&joined(&source))
-            .iter()
-            .any(|path| path.starts_with("text"));
+        let knows = paths(&joined(&source)).iter().any(|path| path.starts_with("text"));
         let is_report = source.module() == Some("report");
         assert!(
             !(is_report && knows) || source.path.starts_with("report/filter"),
@@ -195,11 +186,7 @@ fn the_command_line_comes_to_the_screen_by_its_doors() {
     for source in sources().iter().filter(|s| s.module() == Some("cli")) {
         for path in paths(&joined(source)) {
             let door = DOORS.iter().any(|door| path.starts_with(door));
-            assert!(
-                !path.starts_with("tui") || door,
-                "{} reaches {path}",
-                source.path
-            );
+            assert!(!path.starts_with("tui") || door, "{} reaches {path}", source.path);
         }
     }
 }
@@ -248,11 +235,7 @@ fn recipes_name_places_that_are_there() {
     let recipes = map.split("# To add").nth(1).unwrap();
     let named = recipes.split('`').skip(1).step_by(2);
     let places: Vec<&str> = named
-        .filter(|name| {
-            ["src/", "assets/", "docs/"]
-                .iter()
-                .any(|top| name.starts_with(top))
-        })
+        .filter(|name| ["src/", "assets/", "docs/"].iter().any(|top| name.starts_with(top)))
         .collect();
     assert!(places.len() > 20, "the recipes are found");
     for place in places {
@@ -265,13 +248,7 @@ fn a_new_kind_of_change_is_asked_for_everywhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for place in EXHAUSTIVE {
         let source = fs::read_to_string(root.join(place)).unwrap();
-        let wildcards = source
-            .lines()
-            .filter(|line| line.trim_start().starts_with("_ =>"));
-        assert_eq!(
-            wildcards.count(),
-            0,
-            "{place} has an arm for whatever is forgotten"
-        );
+        let wildcards = source.lines().filter(|line| line.trim_start().starts_with("_ =>"));
+        assert_eq!(wildcards.count(), 0, "{place} has an arm for whatever is forgotten");
     }
 }

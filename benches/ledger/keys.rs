@@ -32,28 +32,19 @@ impl Sitting {
             last_seen: LastSeen::default(),
         };
         let ledger = Ledger::open(large(), session).expect("a ledger");
-        let ui = Ui {
-            lang: Lang::Zh,
-            theme: Theme::new(true),
-        };
+        let ui = Ui { lang: Lang::Zh, theme: Theme::new(true) };
         let mut app = App::new(ledger, ui);
         let (sender, events) = channel();
         app.wake(Waker::new(sender));
         app.set_time(huikuan::clock::instant(), TODAY);
         let terminal = Terminal::new(TestBackend::new(200, 60)).expect("a terminal");
-        let mut sitting = Self {
-            app,
-            terminal,
-            events,
-        };
+        let mut sitting = Self { app, terminal, events };
         sitting.draw();
         sitting
     }
 
     fn draw(&mut self) {
-        self.terminal
-            .draw(|frame| self.app.draw(frame))
-            .expect("a frame");
+        self.terminal.draw(|frame| self.app.draw(frame)).expect("a frame");
     }
 
     /// Waits until something was found behind the screen.

@@ -16,10 +16,7 @@ pub const TODAY: NaiveDate = match NaiveDate::from_ymd_opt(2026, 11, 21) {
 
 /// How many milestones the large ledger holds.
 pub fn milestones() -> u32 {
-    std::env::var("HUIKUAN_BENCH_SIZE")
-        .ok()
-        .and_then(|size| size.parse().ok())
-        .unwrap_or(100_000)
+    std::env::var("HUIKUAN_BENCH_SIZE").ok().and_then(|size| size.parse().ok()).unwrap_or(100_000)
 }
 
 /// A ledger of its own with so many milestones, kept until the folder goes away.
@@ -43,12 +40,7 @@ fn open(folder: &Path) -> Store {
 
 /// Somebody who changes the ledger.
 pub fn context<'a>() -> Context<'a> {
-    Context {
-        who: "bench",
-        today: TODAY,
-        at: DateTime::<Utc>::UNIX_EPOCH,
-        seen: None,
-    }
+    Context { who: "bench", today: TODAY, at: DateTime::<Utc>::UNIX_EPOCH, seen: None }
 }
 
 /// The portfolio of the large ledger, as a screen holds it.

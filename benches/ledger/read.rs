@@ -37,28 +37,15 @@ fn todays_worklist(bencher: Bencher) {
     let portfolio = portfolio();
     let main = Currency::CNY;
     bencher.bench_local(|| {
-        worklist(
-            portfolio.items(),
-            &portfolio.customers,
-            TODAY,
-            &portfolio.policy,
-            main,
-        )
+        worklist(portfolio.items(), &portfolio.customers, TODAY, &portfolio.policy, main)
     });
 }
 
 #[divan::bench(sample_count = 50)]
 fn five_figures(bencher: Bencher) {
     let portfolio = portfolio();
-    bencher.bench_local(|| {
-        figures(
-            portfolio.items(),
-            &[],
-            TODAY,
-            &portfolio.policy,
-            Currency::CNY,
-        )
-    });
+    bencher
+        .bench_local(|| figures(portfolio.items(), &[], TODAY, &portfolio.policy, Currency::CNY));
 }
 
 #[divan::bench(sample_count = 50, args = [GroupBy::Customer, GroupBy::Project, GroupBy::Stage])]

@@ -49,14 +49,10 @@ fn import_10k(bencher: Bencher) {
         let store = Store::open(&folder.path().join("import.db")).expect("an empty ledger");
         (folder, store)
     };
-    bencher
-        .with_inputs(fresh)
-        .bench_local_values(|(folder, mut store)| {
-            store
-                .import(&batch, &context(), &mut |_, _| {})
-                .expect("imported");
-            (folder, store)
-        });
+    bencher.with_inputs(fresh).bench_local_values(|(folder, mut store)| {
+        store.import(&batch, &context(), &mut |_, _| {}).expect("imported");
+        (folder, store)
+    });
 }
 
 /// Rows as a plan list has them: five to a project, ten projects to a customer, half of them paid.

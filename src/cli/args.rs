@@ -1,10 +1,7 @@
 //! What can be typed after `huikuan`: one definition feeds parsing, help, the man page and completions. Days and
 //! amounts stay text here; they are read once today and the currency are known.
 
-#![allow(
-    clippy::doc_markdown,
-    reason = "these comments are the help a person reads in a terminal"
-)]
+#![allow(clippy::doc_markdown, reason = "these comments are the help a person reads in a terminal")]
 
 mod master;
 mod record;

@@ -35,10 +35,7 @@ fn keep(session: &Session, args: &Demo, path: &Path) -> Result<()> {
     if session.global.quiet {
         return Ok(());
     }
-    print(&format!(
-        "{}\n",
-        session.lang.demo_written(&file, milestones)
-    ))
+    print(&format!("{}\n", session.lang.demo_written(&file, milestones)))
 }
 
 fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {

@@ -12,9 +12,8 @@ use crate::text::Lang;
 
 /// The definition of the command line, with its help in this language.
 pub fn command(lang: Lang) -> Command {
-    let command = Cli::command()
-        .version(env!("CARGO_PKG_VERSION"))
-        .after_help(lang.help_no_command());
+    let command =
+        Cli::command().version(env!("CARGO_PKG_VERSION")).after_help(lang.help_no_command());
     let endings = FORMATS.map(|format| format.ending);
     let endings = endings.join(lang.pick("、", ", "));
     match lang {
@@ -44,11 +43,7 @@ fn in_chinese(command: Command, path: &str) -> Command {
         .subcommand_help_heading("命令")
         .disable_help_flag(true)
         .mut_args(|arg| {
-            let heading = if arg.is_positional() {
-                "参数"
-            } else {
-                "选项"
-            };
+            let heading = if arg.is_positional() { "参数" } else { "选项" };
             // The Chinese help names the values itself.
             let takes = arg.get_action().takes_values();
             let help = flag_help(path, arg.get_id().as_str());
@@ -94,22 +89,14 @@ fn flag_help(path: &str, id: &str) -> Option<&'static str> {
 }
 
 fn join(path: &str, name: &str) -> String {
-    if path.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{path}.{name}")
-    }
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
 /// What is wrong with the arguments, and where help is.
 pub fn usage_error(lang: Lang, error: &clap::Error) -> String {
     if lang == Lang::En {
         let text = error.render().to_string();
-        return text
-            .strip_prefix("error: ")
-            .unwrap_or(&text)
-            .trim_end()
-            .to_owned();
+        return text.strip_prefix("error: ").unwrap_or(&text).trim_end().to_owned();
     }
     let context = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
@@ -117,10 +104,7 @@ pub fn usage_error(lang: Lang, error: &clap::Error) -> String {
         Some(ContextValue::StyledStr(text)) => text.to_string(),
         _ => String::new(),
     };
-    let (what, value) = (
-        context(ContextKind::InvalidArg),
-        context(ContextKind::InvalidValue),
-    );
+    let (what, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
     let problem = match error.kind() {
         ErrorKind::UnknownArgument => format!("不认识的参数 {what}"),
         ErrorKind::InvalidSubcommand => {
@@ -166,9 +150,7 @@ fn man_of_command(command: &Command, above: &str, page: &mut Vec<u8>) -> io::Res
     if let Some(about) = command.get_about() {
         section.push_str(&roff(&format!("{about}\n")));
     }
-    for arg in command
-        .get_arguments()
-        .filter(|arg| !arg.is_global_set() && arg.get_id() != "help")
+    for arg in command.get_arguments().filter(|arg| !arg.is_global_set() && arg.get_id() != "help")
     {
         section.push_str(".TP\n");
         section.push_str(&roff(&format!("{}\n", signature(arg))));
@@ -180,13 +162,9 @@ fn man_of_command(command: &Command, above: &str, page: &mut Vec<u8>) -> io::Res
 }
 
 fn signature(arg: &Arg) -> String {
-    let value = arg.get_value_names().map(|names| {
-        names
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join(" ")
-    });
+    let value = arg
+        .get_value_names()
+        .map(|names| names.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
     let takes = arg.get_action().takes_values();
     match (arg.get_long(), value) {
         (Some(long), Some(value)) if takes => format!("--{long} {value}"),

@@ -48,10 +48,7 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
     let mut read = plan::read(&args.file, &options, &mut |done, all| {
         advance(&bar, done as u64, all as u64);
     })
-    .map_err(|why| Error::Read {
-        file: args.file.display().to_string(),
-        why: Box::new(why),
-    })?;
+    .map_err(|why| Error::Read { file: args.file.display().to_string(), why: Box::new(why) })?;
     let bad = cell_errors(&read, session.lang);
     if !bad.is_empty() && !args.skip_bad {
         bar.finish_and_clear();
@@ -200,11 +197,8 @@ fn report(
             column,
             PlanField::Project | PlanField::Due | PlanField::InvoicedOn | PlanField::PaidOn
         );
-        let differs = if kept {
-            lang.import_keeps(*row, header)
-        } else {
-            lang.import_differs(*row, header)
-        };
+        let differs =
+            if kept { lang.import_keeps(*row, header) } else { lang.import_differs(*row, header) };
         eprintln!("huikuan: {differs}");
     }
     if session.global.quiet {
@@ -214,20 +208,13 @@ fn report(
         eprintln!("{}", lang.plan_note(note));
     }
     let counts = lang.import_counts(&read.file, outcome, report.skipped);
-    let line = if args.dry_run {
-        lang.import_dry_run(&counts)
-    } else {
-        counts
-    };
+    let line = if args.dry_run { lang.import_dry_run(&counts) } else { counts };
     print(&format!("{line}\n"))
 }
 
 fn say_errors(lang: Lang, errors: &[BadCell]) {
     for bad in errors.iter().take(SHOWN) {
-        eprintln!(
-            "{}",
-            lang.import_bad_cell(bad.row, &bad.header, &bad.value, &bad.message)
-        );
+        eprintln!("{}", lang.import_bad_cell(bad.row, &bad.header, &bad.value, &bad.message));
     }
     if errors.len() > SHOWN {
         eprintln!("{}", lang.import_more(errors.len() - SHOWN));

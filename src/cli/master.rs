@@ -42,26 +42,17 @@ pub fn add(session: &Session, what: &Add) -> Result<()> {
 pub fn edit(session: &Session, what: &Edit) -> Result<()> {
     session.record(|store| {
         let (change, name) = match what {
-            Edit::Customer {
-                customer: name,
-                fields,
-            } => {
+            Edit::Customer { customer: name, fields } => {
                 let id = store.find_customer(name)?;
                 let draft = customer(store, store.customer_draft(id)?, fields)?;
                 (Change::EditCustomer(id, draft), name)
             }
-            Edit::Project {
-                project: name,
-                fields,
-            } => {
+            Edit::Project { project: name, fields } => {
                 let id = store.find_project(name)?;
                 let draft = project(session, store, store.project_draft(id)?, fields)?;
                 (Change::EditProject(id, draft), name)
             }
-            Edit::Milestone {
-                milestone: name,
-                fields,
-            } => {
+            Edit::Milestone { milestone: name, fields } => {
                 let id = store.find_milestone(name)?;
                 let draft = milestone(session, store, store.milestone_draft(id)?, fields)?;
                 (Change::EditMilestone(id, draft), name)
@@ -105,10 +96,7 @@ fn customer(
 }
 
 fn new_project(session: &Session, store: &Store, fields: &ProjectFields) -> Result<ProjectDraft> {
-    let name = fields
-        .customer
-        .as_ref()
-        .ok_or(Violation::Empty(Field::Customer))?;
+    let name = fields.customer.as_ref().ok_or(Violation::Empty(Field::Customer))?;
     let draft = ProjectDraft {
         code: String::new(),
         name: String::new(),
@@ -169,10 +157,7 @@ fn new_milestone(
     store: &Store,
     fields: &MilestoneFields,
 ) -> Result<MilestoneDraft> {
-    let name = fields
-        .project
-        .as_ref()
-        .ok_or(Violation::Empty(Field::Project))?;
+    let name = fields.project.as_ref().ok_or(Violation::Empty(Field::Project))?;
     let project = store.find_project(name)?;
     let signed_on = store.project_draft(project)?.signed_on;
     let draft = MilestoneDraft {
@@ -182,13 +167,8 @@ fn new_milestone(
         stage: Stage::Other,
         amount: 0,
         condition: String::new(),
-        rule: DueRule {
-            basis: Basis::None,
-            roll: false,
-        },
-        agreed_on: signed_on
-            .filter(|day| *day <= session.today)
-            .or(Some(session.today)),
+        rule: DueRule { basis: Basis::None, roll: false },
+        agreed_on: signed_on.filter(|day| *day <= session.today).or(Some(session.today)),
         planned_on: None,
         delivered_on: None,
         accepted_on: None,
@@ -220,24 +200,17 @@ fn milestone(
         draft.rule = due_rule(session, due)?;
     }
     draft.method = code_or_none("--method", fields.method.as_ref())?.or(draft.method);
-    draft.agreed_on = session
-        .past_or_none("--agreed-on", fields.agreed_on.as_deref())?
-        .or(draft.agreed_on);
-    draft.planned_on = session
-        .ahead_or_none("--planned-on", fields.planned_on.as_deref())?
-        .or(draft.planned_on);
+    draft.agreed_on =
+        session.past_or_none("--agreed-on", fields.agreed_on.as_deref())?.or(draft.agreed_on);
+    draft.planned_on =
+        session.ahead_or_none("--planned-on", fields.planned_on.as_deref())?.or(draft.planned_on);
     Ok(draft)
 }
 
 /// A day as a form takes it, or a rule.
 fn due_rule(session: &Session, text: &str) -> Result<DueRule> {
     match parse_day(text, session.today, Leaning::Next) {
-        Ok(day) => Ok(DueRule {
-            basis: Basis::Fixed(day),
-            roll: false,
-        }),
-        Err(_) => text
-            .parse()
-            .map_err(|error: RuleError| Error::flag("--due", error)),
+        Ok(day) => Ok(DueRule { basis: Basis::Fixed(day), roll: false }),
+        Err(_) => text.parse().map_err(|error: RuleError| Error::flag("--due", error)),
     }
 }

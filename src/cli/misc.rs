@@ -33,10 +33,7 @@ pub fn date(session: &Session, expression: &str) -> Result<()> {
     }
     print(&format!("{day}\n"))?;
     if !calendar.covers(chrono::Datelike::year(&day)) && !session.global.quiet {
-        eprintln!(
-            "huikuan: {}",
-            session.lang.calendar_gap(chrono::Datelike::year(&day))
-        );
+        eprintln!("huikuan: {}", session.lang.calendar_gap(chrono::Datelike::year(&day)));
     }
     Ok(())
 }
@@ -47,21 +44,12 @@ pub fn config_path(session: &Session) -> Result<()> {
     if session.global.json {
         return print_json(&json!({ "config": file, "ledger": ledger }));
     }
-    print(&format!(
-        "{}\n{}\n",
-        session.lang.config_at(&file),
-        session.lang.ledger_at(&ledger)
-    ))
+    print(&format!("{}\n{}\n", session.lang.config_at(&file), session.lang.ledger_at(&ledger)))
 }
 
 pub fn completions(session: &Session, shell: clap_complete::Shell) -> Result<()> {
     let mut script = Vec::new();
-    clap_complete::generate(
-        shell,
-        &mut help::command(session.lang),
-        "huikuan",
-        &mut script,
-    );
+    clap_complete::generate(shell, &mut help::command(session.lang), "huikuan", &mut script);
     print_bytes(&script)
 }
 
@@ -70,9 +58,6 @@ pub fn man(session: &Session) -> Result<()> {
     clap_mangen::Man::new(help::command(session.lang))
         .render(&mut page)
         .and_then(|()| help::man_of_commands(session.lang, &mut page))
-        .map_err(|source| Error::Io {
-            path: "man".into(),
-            source,
-        })?;
+        .map_err(|source| Error::Io { path: "man".into(), source })?;
     print_bytes(&page)
 }

@@ -18,10 +18,7 @@ use crate::store::Store;
 use crate::text::Lang;
 
 fn find_all(store: &Store, names: &[String]) -> Result<Vec<MilestoneId>> {
-    names
-        .iter()
-        .map(|name| store.find_milestone(name))
-        .collect()
+    names.iter().map(|name| store.find_milestone(name)).collect()
 }
 
 /// A milestone and its facts.
@@ -36,9 +33,7 @@ fn text(given: Option<&String>) -> String {
 
 /// An amount in the currency of a milestone.
 fn amount_of(facts: &Facts, given: Option<&String>) -> Result<Option<i64>> {
-    given
-        .map(|text| Session::amount("--amount", text, facts.project.currency))
-        .transpose()
+    given.map(|text| Session::amount("--amount", text, facts.project.currency)).transpose()
 }
 
 /// The same happened to some milestones on one day.
@@ -57,18 +52,12 @@ fn happened(
 }
 
 pub fn deliver(session: &Session, args: &args::Happened) -> Result<()> {
-    let change = |milestones, on| Change::Deliver {
-        milestones,
-        on: Some(on),
-    };
+    let change = |milestones, on| Change::Deliver { milestones, on: Some(on) };
     happened(session, args, change, Lang::confirm_delivered)
 }
 
 pub fn accept(session: &Session, args: &args::Happened) -> Result<()> {
-    let change = |milestones, on| Change::Accept {
-        milestones,
-        on: Some(on),
-    };
+    let change = |milestones, on| Change::Accept { milestones, on: Some(on) };
     happened(session, args, change, Lang::confirm_accepted)
 }
 
@@ -94,9 +83,7 @@ pub fn invoice(session: &Session, args: &args::Invoice) -> Result<()> {
             received_on: session.past_or_none("--received-on", args.received_on.as_deref())?,
         };
         let what = args.milestones.join(" ");
-        let confirmation = session
-            .lang
-            .confirm_invoiced(&what, &draft.number, issued_on);
+        let confirmation = session.lang.confirm_invoiced(&what, &draft.number, issued_on);
         Ok((Change::Invoice(draft), confirmation))
     })
 }
@@ -122,11 +109,7 @@ fn receive(session: &Session, customer: &str, amount: &str, args: &args::Pay) ->
     let draft = PaymentDraft {
         customer: customer_id,
         received_on,
-        target: if args.unapplied {
-            Target::Lines(Vec::new())
-        } else {
-            target(&store, &args.to)?
-        },
+        target: if args.unapplied { Target::Lines(Vec::new()) } else { target(&store, &args.to)? },
         amount: Session::amount("--amount", amount, currency)?,
         currency,
         method: code("--method", &args.method)?,
@@ -137,9 +120,7 @@ fn receive(session: &Session, customer: &str, amount: &str, args: &args::Pay) ->
     let shown = money::with_symbol(draft.amount, currency);
     let applied = store.apply(&Change::RecordPayment(draft), &session.context())?;
     let number = PaymentId(created(&applied)?).to_string();
-    let confirmation = session
-        .lang
-        .confirm_paid(&shown, customer, &number, received_on);
+    let confirmation = session.lang.confirm_paid(&shown, customer, &number, received_on);
     session.confirm(&applied, &confirmation)
 }
 
@@ -155,9 +136,8 @@ fn target(store: &Store, to: &[String]) -> Result<Target> {
         return Ok(Target::OldestFirst);
     }
     let lines = to.iter().map(|line| {
-        let (name, amount) = line
-            .rsplit_once('=')
-            .ok_or_else(|| Error::choice("--to", line, "MILESTONE=AMOUNT"))?;
+        let (name, amount) =
+            line.rsplit_once('=').ok_or_else(|| Error::choice("--to", line, "MILESTONE=AMOUNT"))?;
         let facts = find(store, name.trim())?;
         let amount = Session::amount("--to", amount, facts.project.currency)?;
         Ok((facts.id, amount))
@@ -175,12 +155,8 @@ fn reverse(session: &Session, payment: &str, args: &args::Pay) -> Result<()> {
             .map(|text| Session::amount("--amount", text, currency))
             .transpose()?;
         let on = session.past("--on", args.on.as_deref())?;
-        let change = Change::ReversePayment {
-            payment: id,
-            amount,
-            on,
-            reason: text(args.note.as_ref()),
-        };
+        let change =
+            Change::ReversePayment { payment: id, amount, on, reason: text(args.note.as_ref()) };
         Ok((change, session.lang.confirm_reversed(&id.to_string(), on)))
     })
 }
@@ -215,15 +191,9 @@ fn touch(
     }
     let outcome = code_or_none("--outcome", args.outcome.as_ref())?;
     let by = session.ahead_or_none("--by", args.by.as_deref())?;
-    let contact = args
-        .person
-        .as_ref()
-        .map(|name| person(store, facts, name))
-        .transpose()?;
-    let promises = by.map_or_else(
-        || Ok(Vec::new()),
-        |pay_by| promises(facts, pay_by, args.amount.as_ref()),
-    )?;
+    let contact = args.person.as_ref().map(|name| person(store, facts, name)).transpose()?;
+    let promises =
+        by.map_or_else(|| Ok(Vec::new()), |pay_by| promises(facts, pay_by, args.amount.as_ref()))?;
     Ok(TouchDraft {
         milestones: facts.iter().map(|f| f.id).collect(),
         on: session.past("--on", args.on.as_deref())?,
@@ -250,13 +220,7 @@ fn promises(
 ) -> Result<Vec<PromiseDraft>> {
     facts
         .iter()
-        .map(|f| {
-            Ok(PromiseDraft {
-                milestone: f.id,
-                amount: amount_of(f, amount)?,
-                pay_by,
-            })
-        })
+        .map(|f| Ok(PromiseDraft { milestone: f.id, amount: amount_of(f, amount)?, pay_by }))
         .collect()
 }
 
@@ -266,17 +230,10 @@ fn person(store: &Store, facts: &[Facts], name: &str) -> Result<Option<ContactId
         return Ok(None);
     };
     let contacts = store.customer_draft(first.project.customer)?.contacts;
-    let found = contacts
-        .iter()
-        .find(|contact| contact.name == name)
-        .and_then(|contact| contact.id);
-    found.map(Some).ok_or_else(|| {
-        Violation::Unknown {
-            thing: Thing::Contact,
-            name: name.to_owned(),
-        }
-        .into()
-    })
+    let found = contacts.iter().find(|contact| contact.name == name).and_then(|contact| contact.id);
+    found
+        .map(Some)
+        .ok_or_else(|| Violation::Unknown { thing: Thing::Contact, name: name.to_owned() }.into())
 }
 
 pub fn promise(session: &Session, args: &args::Promise) -> Result<()> {
@@ -336,9 +293,7 @@ pub fn reschedule(session: &Session, args: &args::Reschedule) -> Result<()> {
 
 pub fn hold(session: &Session, args: &args::Hold) -> Result<()> {
     session.record(|store| {
-        let since = session
-            .ahead_or_none("--on", args.on.as_deref())?
-            .unwrap_or(session.today);
+        let since = session.ahead_or_none("--on", args.on.as_deref())?.unwrap_or(session.today);
         let change = Change::Hold {
             milestones: find_all(store, &args.milestones)?,
             since,
@@ -360,9 +315,6 @@ pub fn write_off(session: &Session, args: &args::WriteOff) -> Result<()> {
             on,
             reason: text(args.reason.as_ref()),
         };
-        Ok((
-            change,
-            session.lang.confirm_written_off(&args.milestone, on),
-        ))
+        Ok((change, session.lang.confirm_written_off(&args.milestone, on)))
     })
 }

@@ -37,11 +37,7 @@ pub fn list(session: &Session, args: &args::List) -> Result<()> {
         None => Filter::default(),
     };
     let mut portfolio = load(&store, session.today)?;
-    let closed = if args.all {
-        store.closed_items(session.today)?
-    } else {
-        Vec::new()
-    };
+    let closed = if args.all { store.closed_items(session.today)? } else { Vec::new() };
     portfolio.name_all(&store, &closed)?;
     let list = List::new(&portfolio, portfolio.items().iter().chain(&closed), &filter);
     session.give(&list, args.output.as_deref())

@@ -39,13 +39,7 @@ impl Session {
             None => real_today,
         };
         let who = config::user(&config);
-        Ok(Self {
-            global,
-            config,
-            lang,
-            today,
-            who,
-        })
+        Ok(Self { global, config, lang, today, who })
     }
 
     /// Where the ledger is: flag or environment, configuration, default.
@@ -62,21 +56,13 @@ impl Session {
         let is_new = !path.exists();
         let store = Store::open(&path)?;
         if is_new && !self.global.quiet {
-            eprintln!(
-                "huikuan: {}",
-                self.lang.ledger_made(&path.display().to_string())
-            );
+            eprintln!("huikuan: {}", self.lang.ledger_made(&path.display().to_string()));
         }
         Ok(store)
     }
 
     pub fn context(&self) -> Context<'_> {
-        Context {
-            who: &self.who,
-            today: self.today,
-            at: crate::clock::now(),
-            seen: None,
-        }
+        Context { who: &self.who, today: self.today, at: crate::clock::now(), seen: None }
     }
 
     /// A day about the past: the latest such day up to today; today without one.
@@ -138,9 +124,7 @@ impl Session {
 
     /// Says what was written, and how to take it back.
     pub fn confirm(&self, applied: &Applied, confirmation: &str) -> Result<()> {
-        self.answer(applied, |event| {
-            format!("{confirmation} {}", self.lang.event_mark(event.0))
-        })
+        self.answer(applied, |event| format!("{confirmation} {}", self.lang.event_mark(event.0)))
     }
 
     /// Says what was written, in these words.
@@ -166,11 +150,7 @@ impl Session {
 
     /// Prints a report, as text or JSON.
     pub fn show(&self, report: &dyn Report) -> Result<()> {
-        let format = if self.global.json {
-            &out::JSON
-        } else {
-            &out::TEXT
-        };
+        let format = if self.global.json { &out::JSON } else { &out::TEXT };
         print_with(|out| format.write(report, self.lang, out))
     }
 
@@ -228,9 +208,6 @@ pub fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Resul
     match write(&mut out).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(source) => Err(Error::Io {
-            path: PathBuf::from("stdout"),
-            source,
-        }),
+        Err(source) => Err(Error::Io { path: PathBuf::from("stdout"), source }),
     }
 }

@@ -34,10 +34,7 @@ fn find(store: &Store, name: Option<&str>) -> Result<Snapshot> {
         store.find_snapshot(name)?
     } else {
         let latest = store.snapshots()?.into_iter().next();
-        let none = || Violation::Unknown {
-            thing: Thing::Snapshot,
-            name: String::new(),
-        };
+        let none = || Violation::Unknown { thing: Thing::Snapshot, name: String::new() };
         latest.ok_or_else(none)?.id
     };
     store.snapshot(id)
@@ -64,7 +61,5 @@ pub fn export(session: &Session, name: Option<&str>, folder: Option<&Path>) -> R
     if session.global.json {
         return print_json(&json!({ "files": names }));
     }
-    names
-        .iter()
-        .try_for_each(|name| print(&format!("{name}\n")))
+    names.iter().try_for_each(|name| print(&format!("{name}\n")))
 }

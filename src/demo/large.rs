@@ -35,10 +35,7 @@ pub struct Size {
 impl Size {
     /// So many milestones, one in ten open.
     pub const fn of(milestones: u32) -> Self {
-        Self {
-            milestones,
-            open_percent: 10,
-        }
+        Self { milestones, open_percent: 10 }
     }
 
     /// Days of history: two years, and more for a ledger that takes longer to fill; eight for a million milestones.
@@ -86,10 +83,7 @@ pub(super) struct Chunks {
 
 impl Chunks {
     pub(super) fn new(today: NaiveDate, size: Size) -> Self {
-        let chunk = Chunk {
-            before: company::people(),
-            ..Chunk::default()
-        };
+        let chunk = Chunk { before: company::people(), ..Chunk::default() };
         Self {
             today,
             size,
@@ -124,14 +118,7 @@ impl Chunks {
             let parts = INSTALMENTS.min(self.size.milestones - self.made);
             if parts > 0 {
                 let (open, overdue) = self.shares(parts);
-                self.contract(
-                    account,
-                    contract::Progress {
-                        parts,
-                        open,
-                        overdue,
-                    },
-                )?;
+                self.contract(account, contract::Progress { parts, open, overdue })?;
             }
         }
         Ok(())
@@ -186,10 +173,7 @@ impl Chunks {
             contacts: vec![contact],
             ..CustomerDraft::default()
         };
-        self.chunk.before.push(Entry {
-            who: LIU,
-            change: Change::AddCustomer(draft),
-        });
+        self.chunk.before.push(Entry { who: LIU, change: Change::AddCustomer(draft) });
         Account { customer, currency }
     }
 }

@@ -26,10 +26,7 @@ pub(super) fn customer(n: usize) -> (String, String) {
     let word = pick(WORDS, ' ', n);
     let trade = pick(TRADES, ' ', n / words);
     let place = pick(PLACES, ' ', n / (words * trades) + n % 7);
-    (
-        format!("{place}{word}{trade}有限公司"),
-        format!("{word}{trade}"),
-    )
+    (format!("{place}{word}{trade}有限公司"), format!("{word}{trade}"))
 }
 
 pub(super) fn project(at: usize) -> &'static str {

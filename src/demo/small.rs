@@ -121,10 +121,7 @@ impl Scenario {
     /// Tells one line; none if it cannot be read.
     fn tell(&mut self, text: &'static str) -> Option<()> {
         let (words, texts) = text.split_once('|').unwrap_or((text, ""));
-        let mut line = Line {
-            words: words.split_whitespace(),
-            texts: texts.split('|'),
-        };
+        let mut line = Line { words: words.split_whitespace(), texts: texts.split('|') };
         match line.word()? {
             "customer" => self.customer(line),
             "contract" => self.contract(line),
@@ -241,11 +238,7 @@ impl Scenario {
             contacts: drafts,
             ..CustomerDraft::default()
         };
-        self.customers.push(Customer {
-            code,
-            account,
-            contacts,
-        });
+        self.customers.push(Customer { code, account, contacts });
         self.record(LIU, Change::AddCustomer(draft));
         Some(())
     }
@@ -255,10 +248,8 @@ impl Scenario {
         let account = self.customers.iter().find(|c| c.code == customer)?.account;
         let amount = minor(line.next()?, account.currency)?;
         let signed_on = self.at_work(line.next()?);
-        let (series, number) = (
-            if is_chinese(account) { "HT" } else { "PO" },
-            code.trim_start_matches("P-"),
-        );
+        let (series, number) =
+            (if is_chinese(account) { "HT" } else { "PO" }, code.trim_start_matches("P-"));
         let mut draft = ProjectDraft {
             code: code.to_owned(),
             name: line.text().to_owned(),
@@ -395,11 +386,7 @@ impl Scenario {
                 ..self.touch(
                     std::slice::from_ref(&milestone),
                     day,
-                    if is_chinese(milestone.account) {
-                        Channel::Wechat
-                    } else {
-                        Channel::Mail
-                    },
+                    if is_chinese(milestone.account) { Channel::Wechat } else { Channel::Mail },
                     reason,
                 )?
             }),
@@ -558,10 +545,7 @@ impl Scenario {
     ) -> Option<TouchDraft> {
         let account = about.first()?.account;
         let customer = self.customers.iter().find(|c| c.account == account)?;
-        let liked = customer
-            .contacts
-            .iter()
-            .find(|(_, likes)| *likes == channel);
+        let liked = customer.contacts.iter().find(|(_, likes)| *likes == channel);
         let (contact, _) = liked.or(customer.contacts.first())?;
         Some(TouchDraft {
             contact: Some(*contact),

@@ -24,10 +24,8 @@ impl<'f> ActiveInvoices<'f> {
 /// What is billed for this milestone on `day`.
 pub fn active_invoices(facts: &Facts, day: NaiveDate) -> ActiveInvoices<'_> {
     let issued = || facts.invoices.iter().filter(|i| i.issued_on <= day);
-    let mut open: Vec<(i64, &InvoiceFact)> = issued()
-        .filter(|i| i.amount > 0)
-        .map(|i| (i.amount, i))
-        .collect();
+    let mut open: Vec<(i64, &InvoiceFact)> =
+        issued().filter(|i| i.amount > 0).map(|i| (i.amount, i)).collect();
     open.sort_by_key(|(_, bill)| bill.issued_on);
     let mut reds: Vec<&InvoiceFact> = issued().filter(|i| i.amount < 0).collect();
     reds.sort_by_key(|red| red.issued_on);
@@ -35,11 +33,7 @@ pub fn active_invoices(facts: &Facts, day: NaiveDate) -> ActiveInvoices<'_> {
         take_back(&mut open, red);
     }
     ActiveInvoices {
-        bills: open
-            .into_iter()
-            .filter(|(left, _)| *left > 0)
-            .map(|(_, bill)| bill)
-            .collect(),
+        bills: open.into_iter().filter(|(left, _)| *left > 0).map(|(_, bill)| bill).collect(),
         billed: issued().fold(0, |sum: i64, i| sum.saturating_add(i.amount)),
     }
 }

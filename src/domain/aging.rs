@@ -52,10 +52,8 @@ impl std::str::FromStr for Edges {
             "short" => Ok(Self::Days(vec![30, 60, 90])),
             "years" => Ok(Self::Years),
             list => {
-                let edges: Result<Vec<u32>, _> = list
-                    .split(',')
-                    .map(|edge| edge.trim().parse::<u32>())
-                    .collect();
+                let edges: Result<Vec<u32>, _> =
+                    list.split(',').map(|edge| edge.trim().parse::<u32>()).collect();
                 edges
                     .ok()
                     .filter(|e| {
@@ -112,9 +110,7 @@ impl Buckets {
     pub fn basis_day(&self, item: &Item, as_of: NaiveDate) -> Option<NaiveDate> {
         match self.age_by {
             AgeBy::Due => item.firm_due(as_of),
-            AgeBy::OriginalDue => item
-                .firm_due(as_of)
-                .map(|due| item.first_due.unwrap_or(due)),
+            AgeBy::OriginalDue => item.firm_due(as_of).map(|due| item.first_due.unwrap_or(due)),
             AgeBy::Invoice => item.invoiced_on.or(item.met_on).or(item.due),
         }
     }
@@ -126,9 +122,7 @@ impl Buckets {
         }
         let basis = self.basis_day(item, as_of);
         if self.age_by == AgeBy::Invoice {
-            return Some(Place::Bucket(
-                basis.map_or(0, |from| self.aged(from, as_of)),
-            ));
+            return Some(Place::Bucket(basis.map_or(0, |from| self.aged(from, as_of))));
         }
         Some(match basis {
             Some(from) if as_of > from => Place::Bucket(1 + self.aged(from, as_of)),
@@ -142,15 +136,11 @@ impl Buckets {
         match &self.edges {
             Edges::Days(edges) => {
                 let age = (as_of - from).num_days();
-                edges
-                    .iter()
-                    .take_while(|edge| age > i64::from(**edge))
-                    .count()
+                edges.iter().take_while(|edge| age > i64::from(**edge)).count()
             }
             Edges::Years => (1..=5)
                 .take_while(|years| {
-                    from.checked_add_months(Months::new(12 * years))
-                        .is_some_and(|day| as_of > day)
+                    from.checked_add_months(Months::new(12 * years)).is_some_and(|day| as_of > day)
                 })
                 .count(),
         }

@@ -101,12 +101,7 @@ pub struct PaymentBalance {
 impl PaymentBalance {
     /// A payment of which nothing has gone yet.
     pub const fn new(account: Account, received_on: NaiveDate, amount: i64) -> Self {
-        Self {
-            account,
-            received_on,
-            amount,
-            moves: Vec::new(),
-        }
+        Self { account, received_on, amount, moves: Vec::new() }
     }
 
     fn on(&self, day: NaiveDate) -> i64 {
@@ -136,11 +131,7 @@ impl PaymentBalance {
     }
 
     const fn exceeded(&self, wanted: i64, left: i64) -> Violation {
-        Violation::ExceedsPayment {
-            wanted,
-            left,
-            currency: self.account.currency,
-        }
+        Violation::ExceedsPayment { wanted, left, currency: self.account.currency }
     }
 
     /// As much of the payment as the milestone takes; `None` if that is nothing. `facts` know every allocation made so
@@ -148,11 +139,7 @@ impl PaymentBalance {
     pub fn share(&self, facts: &Facts) -> Option<Allocation> {
         let on = effective_on(self.received_on, facts.agreed_on);
         let amount = balance::headroom(facts, on).min(self.left_from(on));
-        (amount > 0).then_some(Allocation {
-            milestone: facts.id,
-            on,
-            amount,
-        })
+        (amount > 0).then_some(Allocation { milestone: facts.id, on, amount })
     }
 
     /// An amount of the payment for a milestone of its customer and currency, that both have on every day from then on.
@@ -173,17 +160,12 @@ impl PaymentBalance {
         if amount > left {
             return Err(self.exceeded(amount, left));
         }
-        Ok(Allocation {
-            milestone: facts.id,
-            on,
-            amount,
-        })
+        Ok(Allocation { milestone: facts.id, on, amount })
     }
 
     /// Notes that this went.
     pub fn take(&mut self, allocation: Allocation) {
-        self.moves
-            .push((allocation.on, allocation.amount.saturating_neg()));
+        self.moves.push((allocation.on, allocation.amount.saturating_neg()));
     }
 }
 
@@ -230,9 +212,7 @@ pub fn reversal(
 ) -> Checked<Reversal> {
     rules::happened(on, today)?;
     rules::not_before(on, payment.received_on)?;
-    let left = applied
-        .iter()
-        .fold(payment.left(), |sum, one| sum.saturating_add(one.left));
+    let left = applied.iter().fold(payment.left(), |sum, one| sum.saturating_add(one.left));
     let amount = match amount {
         Some(amount) => rules::positive(amount)?,
         None if left > 0 => left,

@@ -35,17 +35,9 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
     let by = |date: Option<NaiveDate>| date.filter(|d| *d <= day);
     let invoices = active_invoices(facts, day);
     let first = due_by_rule(facts, day, calendar);
-    let moved = facts
-        .reschedules
-        .iter()
-        .filter(|r| r.agreed_on <= day)
-        .max_by_key(|r| r.agreed_on);
-    let due = moved.map_or(first, |r| Due {
-        date: Some(r.to),
-        firm: true,
-        firm_from: None,
-        ..first
-    });
+    let moved = facts.reschedules.iter().filter(|r| r.agreed_on <= day).max_by_key(|r| r.agreed_on);
+    let due =
+        moved.map_or(first, |r| Due { date: Some(r.to), firm: true, firm_from: None, ..first });
     let balance = balance::balance_on(facts, day);
     let rescheduled_on = moved.map(|r| r.agreed_on);
     Some(Item {
@@ -89,11 +81,7 @@ fn due_by_rule(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Due {
     let settle = |date: Option<NaiveDate>| date.map(|d| facts.rule.settle(d, calendar));
     match &facts.rule.basis {
         Basis::None => Due::default(),
-        Basis::Fixed(date) => Due {
-            date: settle(Some(*date)),
-            firm: true,
-            ..Due::default()
-        },
+        Basis::Fixed(date) => Due { date: settle(Some(*date)), firm: true, ..Due::default() },
         Basis::After(rule) => {
             let after = |event_day: NaiveDate| settle(rule.day(event_day, calendar));
             let happened = event_day(facts, rule, day);
@@ -105,14 +93,10 @@ fn due_by_rule(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Due {
                     met_on: happened,
                 };
             }
-            let planned = facts
-                .planned_on
-                .or_else(|| facts.reference.as_ref().and_then(|r| r.planned_on));
+            let planned =
+                facts.planned_on.or_else(|| facts.reference.as_ref().and_then(|r| r.planned_on));
             let planned = planned.or_else(|| project_date(facts, rule.event));
-            Due {
-                date: planned.and_then(after),
-                ..Due::default()
-            }
+            Due { date: planned.and_then(after), ..Due::default() }
         }
     }
 }
@@ -134,10 +118,7 @@ fn event_day(facts: &Facts, rule: &EventRule, day: NaiveDate) -> Option<NaiveDat
     let date = match rule.event {
         Event::Signing | Event::Start | Event::WarrantyEnd => project_date(facts, rule.event),
         Event::Delivery => facts.delivered_on,
-        Event::Acceptance => facts
-            .reference
-            .as_ref()
-            .map_or(facts.accepted_on, |r| r.accepted_on),
+        Event::Acceptance => facts.reference.as_ref().map_or(facts.accepted_on, |r| r.accepted_on),
         Event::Invoice => first_invoice().map(|i| i.issued_on),
         Event::InvoiceReceived => first_invoice().and_then(|i| i.received_on),
     };
@@ -150,9 +131,7 @@ fn disputed(facts: &Facts, day: NaiveDate, balance: i64) -> i64 {
         .disputes
         .iter()
         .filter(|d| d.opened_on <= day && d.resolved_on.is_none_or(|on| on > day))
-        .fold(0_i64, |sum, d| {
-            sum.saturating_add(d.amount.unwrap_or(balance))
-        })
+        .fold(0_i64, |sum, d| sum.saturating_add(d.amount.unwrap_or(balance)))
         .clamp(0, balance.max(0))
 }
 
@@ -164,10 +143,7 @@ fn held(facts: &Facts, day: NaiveDate) -> Option<Held> {
         .filter(|h| h.released_on.is_none_or(|on| on > day))
         .filter(|h| day == LATEST || h.until.is_none_or(|until| until >= day))
         .max_by_key(|h| (h.until.is_none(), h.until, h.since))
-        .map(|h| Held {
-            since: h.since,
-            until: h.until,
-        })
+        .map(|h| Held { since: h.since, until: h.until })
 }
 
 /// The day of the last touch of some sort.
@@ -176,12 +152,7 @@ fn last_touch(
     day: NaiveDate,
     sort: impl Fn(&TouchFact) -> bool,
 ) -> Option<NaiveDate> {
-    facts
-        .touches
-        .iter()
-        .filter(|t| t.on <= day && sort(t))
-        .map(|t| t.on)
-        .max()
+    facts.touches.iter().filter(|t| t.on <= day && sort(t)).map(|t| t.on).max()
 }
 
 /// The highest step taken. A reschedule starts the reminders (steps 0 to 2) anew; above, it goes on from the highest.
@@ -232,11 +203,7 @@ fn gates(facts: &Facts, day: NaiveDate, invoices: &ActiveInvoices) -> Gates {
             closed |= Gates::PLANNED;
         }
     }
-    if invoices
-        .bills
-        .iter()
-        .any(|i| i.sent_on.or(i.received_on).is_none_or(|sent| sent > day))
-    {
+    if invoices.bills.iter().any(|i| i.sent_on.or(i.received_on).is_none_or(|sent| sent > day)) {
         closed |= Gates::SEND;
     }
     Gates(closed)

@@ -10,22 +10,15 @@ impl AllocationFact {
         if self.on > day {
             return 0;
         }
-        let back: i64 = self
-            .reversed
-            .iter()
-            .filter(|(on, _)| *on <= day)
-            .map(|(_, amount)| amount)
-            .sum();
+        let back: i64 =
+            self.reversed.iter().filter(|(on, _)| *on <= day).map(|(_, amount)| amount).sum();
         self.amount.saturating_sub(back)
     }
 }
 
 /// Minor units received for the milestone by `day`.
 pub fn received_on(facts: &Facts, day: NaiveDate) -> i64 {
-    facts
-        .allocations
-        .iter()
-        .fold(0, |sum, a| sum.saturating_add(a.net_on(day)))
+    facts.allocations.iter().fold(0, |sum, a| sum.saturating_add(a.net_on(day)))
 }
 
 /// Minor units given up by `day`.
@@ -39,10 +32,7 @@ pub fn written_off_on(facts: &Facts, day: NaiveDate) -> i64 {
 
 /// Minor units open on `day`. The ledger keeps it at or above 0; facts that break that show as they are.
 pub fn balance_on(facts: &Facts, day: NaiveDate) -> i64 {
-    facts
-        .amount
-        .saturating_sub(received_on(facts, day))
-        .saturating_sub(written_off_on(facts, day))
+    facts.amount.saturating_sub(received_on(facts, day)).saturating_sub(written_off_on(facts, day))
 }
 
 /// Every day on which the balance changes, unordered.

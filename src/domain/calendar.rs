@@ -62,11 +62,7 @@ impl Calendar {
 
     /// This day if it is worked, else the next that is (顺延).
     pub fn next_business_day(&self, day: NaiveDate) -> NaiveDate {
-        if self.is_business_day(day) {
-            day
-        } else {
-            self.add_business_days(day, 1)
-        }
+        if self.is_business_day(day) { day } else { self.add_business_days(day, 1) }
     }
 
     fn walk(&self, mut day: NaiveDate, n: u32, direction: Direction) -> NaiveDate {
@@ -109,11 +105,7 @@ pub fn month_end(day: NaiveDate) -> NaiveDate {
 /// The day so many calendar days after this one, before it if negative; `None` past the first or last day there is.
 pub fn add_days(day: NaiveDate, n: i64) -> Option<NaiveDate> {
     let size = Days::new(n.unsigned_abs());
-    if n < 0 {
-        day.checked_sub_days(size)
-    } else {
-        day.checked_add_days(size)
-    }
+    if n < 0 { day.checked_sub_days(size) } else { day.checked_add_days(size) }
 }
 
 #[derive(Clone, Copy)]
@@ -201,10 +193,7 @@ mod tests {
         assert_eq!(calendar.named.len(), lines);
         assert!(calendar.named.is_sorted_by(|a, b| a.0 < b.0));
         for year in 2004..=2026 {
-            assert!(
-                calendar.named.iter().any(|(d, _)| d.year() == year),
-                "{year}"
-            );
+            assert!(calendar.named.iter().any(|(d, _)| d.year() == year), "{year}");
         }
     }
 
@@ -220,18 +209,9 @@ mod tests {
     #[test]
     fn the_end_of_time_is_the_end() {
         let calendar = Calendar::china();
-        assert_eq!(
-            calendar.add_business_days(NaiveDate::MAX, 3),
-            NaiveDate::MAX
-        );
-        assert_eq!(
-            calendar.add_business_days(day("2026-01-01"), u32::MAX),
-            NaiveDate::MAX
-        );
-        assert_eq!(
-            calendar.sub_business_days(NaiveDate::MIN, 3),
-            NaiveDate::MIN
-        );
+        assert_eq!(calendar.add_business_days(NaiveDate::MAX, 3), NaiveDate::MAX);
+        assert_eq!(calendar.add_business_days(day("2026-01-01"), u32::MAX), NaiveDate::MAX);
+        assert_eq!(calendar.sub_business_days(NaiveDate::MIN, 3), NaiveDate::MIN);
         let _ = calendar.next_business_day(NaiveDate::MAX);
     }
 

@@ -122,9 +122,7 @@ fn is_digits(text: &str) -> bool {
 
 /// A number of one or two digits.
 fn small(text: &str) -> Option<u32> {
-    (text.len() <= 2 && is_digits(text))
-        .then(|| text.parse().ok())
-        .flatten()
+    (text.len() <= 2 && is_digits(text)).then(|| text.parse().ok()).flatten()
 }
 
 /// The nearest such day on the leaning's side; 29 February may be up to eight years off.
@@ -156,15 +154,9 @@ fn distance(text: &str) -> Option<(i64, Unit)> {
 /// `7`, `7d`, `2 wd`; a bare number counts days.
 fn count_of(text: &str) -> Option<(i64, Unit)> {
     let text = text.trim();
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let (digits, word) = text.split_at(end);
-    let (unit, times) = if word.trim().is_empty() {
-        (Unit::Days, 1)
-    } else {
-        unit(word)?
-    };
+    let (unit, times) = if word.trim().is_empty() { (Unit::Days, 1) } else { unit(word)? };
     let count: u32 = digits.parse().ok()?;
     Some((i64::from(count) * i64::from(times), unit))
 }
@@ -201,25 +193,14 @@ fn weekday(text: &str, today: NaiveDate, leaning: Leaning) -> Option<NaiveDate> 
 }
 
 fn weekday_number(text: &str) -> Option<i64> {
-    const ENGLISH: [&str; 7] = [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
-    let chinese = ["周", "星期", "礼拜"]
-        .iter()
-        .find_map(|week| text.strip_prefix(week));
+    const ENGLISH: [&str; 7] =
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let chinese = ["周", "星期", "礼拜"].iter().find_map(|week| text.strip_prefix(week));
     let index = match chinese {
         Some(number) => ["一", "二", "三", "四", "五", "六", "日"]
             .iter()
             .position(|n| *n == number || (*n == "日" && number == "天"))?,
-        None => ENGLISH
-            .iter()
-            .position(|name| text.len() >= 3 && name.starts_with(text))?,
+        None => ENGLISH.iter().position(|name| text.len() >= 3 && name.starts_with(text))?,
     };
     i64::try_from(index).ok()
 }
@@ -230,11 +211,7 @@ fn end_of_month(text: &str, today: NaiveDate, leaning: Leaning) -> Option<NaiveD
     match text {
         "月底" | "月末" | "eom" | "month-end" | "month end" => {
             let end = month_end(today);
-            if leaning == Leaning::Past && end > today {
-                first.pred_opt()
-            } else {
-                Some(end)
-            }
+            if leaning == Leaning::Past && end > today { first.pred_opt() } else { Some(end) }
         }
         "本月底" | "本月末" | "这个月底" => Some(month_end(today)),
         "下月底" | "下月末" | "下个月底" | "next eom" => {

@@ -104,11 +104,7 @@ impl Unit {
         let size = || u32::try_from(n.unsigned_abs()).ok();
         let months = |per: u32| {
             let months = Months::new(size()?.checked_mul(per)?);
-            if n < 0 {
-                day.checked_sub_months(months)
-            } else {
-                day.checked_add_months(months)
-            }
+            if n < 0 { day.checked_sub_months(months) } else { day.checked_add_months(months) }
         };
         let shifted = match self {
             Self::Days => add_days(day, n),
@@ -125,11 +121,7 @@ impl EventRule {
     /// The day the rule lands on when its event was on this day, before any move to a business day. `None` past the
     /// year 9999.
     pub fn day(&self, event_day: NaiveDate, calendar: &Calendar) -> Option<NaiveDate> {
-        let from = if self.month_end {
-            month_end(event_day)
-        } else {
-            event_day
-        };
+        let from = if self.month_end { month_end(event_day) } else { event_day };
         self.unit.shift(from, self.offset.into(), calendar)
     }
 }
@@ -137,10 +129,7 @@ impl EventRule {
 impl DueRule {
     /// A date in the contract.
     pub const fn fixed(day: NaiveDate) -> Self {
-        Self {
-            basis: Basis::Fixed(day),
-            roll: false,
-        }
+        Self { basis: Basis::Fixed(day), roll: false }
     }
 
     /// The key of the milestone whose acceptance it waits for, if it names one.
@@ -153,11 +142,7 @@ impl DueRule {
 
     /// The day as the contract has it: moved to the next business day if the rule says so.
     pub fn settle(&self, day: NaiveDate, calendar: &Calendar) -> NaiveDate {
-        if self.roll {
-            calendar.next_business_day(day)
-        } else {
-            day
-        }
+        if self.roll { calendar.next_business_day(day) } else { day }
     }
 }
 

@@ -92,10 +92,7 @@ pub fn next_step(item: &Item, today: NaiveDate, policy: &Policy) -> NextStep {
             (0..=highest).rev().find(|step| come(*step)).unwrap_or(0)
         }
     };
-    NextStep {
-        step: Some(next).filter(|step| come(*step)),
-        on: add_days(due, day_of(next)),
-    }
+    NextStep { step: Some(next).filter(|step| come(*step)), on: add_days(due, day_of(next)) }
 }
 
 fn in_grace(item: &Item, due: NaiveDate, today: NaiveDate) -> bool {
@@ -122,19 +119,14 @@ pub fn wait(
         return because(WaitReason::Dispute, None);
     }
     if item.is_held(today) {
-        let until = item
-            .held
-            .and_then(|h| h.until)
-            .and_then(|day| day.succ_opt());
+        let until = item.held.and_then(|h| h.until).and_then(|day| day.succ_opt());
         return because(WaitReason::Hold, until);
     }
     if item.promised(today) >= item.undisputed() {
         return because(WaitReason::Promise, first_to_break(item, today));
     }
-    if let Some(until) = item
-        .last_touch_on
-        .and_then(|day| add_days(day, policy.gap_days))
-        .filter(|day| *day > today)
+    if let Some(until) =
+        item.last_touch_on.and_then(|day| add_days(day, policy.gap_days)).filter(|day| *day > today)
     {
         return because(WaitReason::Gap, Some(until));
     }
@@ -146,10 +138,7 @@ pub fn wait(
         WaitingOn::UsHold | WaitingOn::CustomerPay | WaitingOn::BothDispute | WaitingOn::Nobody => {
         }
     }
-    if let Some(due) = item
-        .firm_due(today)
-        .filter(|due| step > 1 && in_grace(item, *due, today))
-    {
+    if let Some(due) = item.firm_due(today).filter(|due| step > 1 && in_grace(item, *due, today)) {
         return because(WaitReason::Grace, after_grace(item, due));
     }
     guarded_until.and_then(|until| because(WaitReason::Guard, Some(until)))
@@ -157,14 +146,8 @@ pub fn wait(
 
 /// The day after the first pending promise runs out.
 fn first_to_break(item: &Item, today: NaiveDate) -> Option<NaiveDate> {
-    let pending = item
-        .promises
-        .iter()
-        .filter(|p| p.state(today) == PromiseState::Pending);
-    pending
-        .map(|p| p.pay_by)
-        .min()
-        .and_then(|day| day.succ_opt())
+    let pending = item.promises.iter().filter(|p| p.state(today) == PromiseState::Pending);
+    pending.map(|p| p.pay_by).min().and_then(|day| day.succ_opt())
 }
 
 /// The guard against over-dunning: `touches` are the days a customer was touched. Returns the first day on which the
@@ -198,12 +181,8 @@ pub fn unanswered(item: &Item, today: NaiveDate) -> Option<&OpenPromise> {
 
 /// The day from which acceptance is to be chased (again).
 pub fn chase_from(item: &Item, policy: &Policy) -> Option<NaiveDate> {
-    let delivered = item
-        .delivered_on
-        .and_then(|day| add_days(day, policy.chase_days));
-    let again = item
-        .last_chase_on
-        .and_then(|day| add_days(day, policy.chase_days));
+    let delivered = item.delivered_on.and_then(|day| add_days(day, policy.chase_days));
+    let again = item.last_chase_on.and_then(|day| add_days(day, policy.chase_days));
     delivered.max(again)
 }
 

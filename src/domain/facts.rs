@@ -48,10 +48,7 @@ impl ProjectFacts {
     }
 
     pub const fn account(&self) -> Account {
-        Account {
-            customer: self.customer,
-            currency: self.currency,
-        }
+        Account { customer: self.customer, currency: self.currency }
     }
 }
 

@@ -194,9 +194,6 @@ pub struct Item {
 
 impl Item {
     pub const fn account(&self) -> Account {
-        Account {
-            customer: self.customer,
-            currency: self.currency,
-        }
+        Account { customer: self.customer, currency: self.currency }
     }
 }

@@ -39,10 +39,7 @@ pub fn is_hidden(c: char) -> bool {
 
 /// A whole text in half-width lower case, without blanks around it.
 pub fn normalize(text: &str) -> String {
-    let folded: String = text
-        .chars()
-        .map(|c| half_width(c).to_ascii_lowercase())
-        .collect();
+    let folded: String = text.chars().map(|c| half_width(c).to_ascii_lowercase()).collect();
     folded.trim().to_owned()
 }
 

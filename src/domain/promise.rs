@@ -30,11 +30,7 @@ pub struct Judged {
 impl OpenPromise {
     /// Pending or broken; a kept promise is no open promise.
     pub fn state(&self, today: NaiveDate) -> PromiseState {
-        if today > self.pay_by {
-            PromiseState::Broken
-        } else {
-            PromiseState::Pending
-        }
+        if today > self.pay_by { PromiseState::Broken } else { PromiseState::Pending }
     }
 
     /// Minor units still missing.
@@ -46,19 +42,12 @@ impl OpenPromise {
 /// Judges every promise made by `day`, oldest first. Money that was taken back by `day` fills nothing: a promise it
 /// had kept is judged again.
 pub fn judge(facts: &Facts, day: NaiveDate) -> Vec<Judged> {
-    let mut order: Vec<usize> = (0..facts.promises.len())
-        .filter(|i| facts.promises[*i].made_on <= day)
-        .collect();
+    let mut order: Vec<usize> =
+        (0..facts.promises.len()).filter(|i| facts.promises[*i].made_on <= day).collect();
     order.sort_by_key(|i| (facts.promises[*i].made_on, facts.promises[*i].id));
-    let mut left: Vec<(NaiveDate, i64)> = facts
-        .allocations
-        .iter()
-        .map(|a| (a.on, a.net_on(day)))
-        .collect();
-    order
-        .into_iter()
-        .map(|index| judge_one(facts, day, index, &mut left))
-        .collect()
+    let mut left: Vec<(NaiveDate, i64)> =
+        facts.allocations.iter().map(|a| (a.on, a.net_on(day))).collect();
+    order.into_iter().map(|index| judge_one(facts, day, index, &mut left)).collect()
 }
 
 fn judge_one(facts: &Facts, day: NaiveDate, index: usize, left: &mut [(NaiveDate, i64)]) -> Judged {
@@ -78,21 +67,13 @@ fn judge_one(facts: &Facts, day: NaiveDate, index: usize, left: &mut [(NaiveDate
     } else {
         PromiseState::Pending
     };
-    Judged {
-        index,
-        filled,
-        state,
-    }
+    Judged { index, filled, state }
 }
 
 /// Whether nothing was open on `by`, in the light of what was taken back by `day`.
 fn cleared_by(facts: &Facts, by: NaiveDate, day: NaiveDate) -> bool {
-    let received: i64 = facts
-        .allocations
-        .iter()
-        .filter(|a| a.on <= by)
-        .map(|a| a.net_on(day))
-        .sum();
+    let received: i64 =
+        facts.allocations.iter().filter(|a| a.on <= by).map(|a| a.net_on(day)).sum();
     facts.amount - received - super::balance::written_off_on(facts, by) <= 0
 }
 

@@ -50,11 +50,7 @@ pub fn required(text: &str, field: Field) -> Checked<&str> {
 
 /// An amount above 0.
 pub const fn positive(amount: i64) -> Checked<i64> {
-    if amount > 0 {
-        Ok(amount)
-    } else {
-        Err(Violation::NotPositive(amount))
-    }
+    if amount > 0 { Ok(amount) } else { Err(Violation::NotPositive(amount)) }
 }
 
 /// An amount above 0 and no more than what is open of the milestone.
@@ -81,10 +77,7 @@ pub struct Named<'t> {
 pub fn code_or_name<'t>(code: &'t str, name: &'t str) -> Checked<Named<'t>> {
     let name = required(name, Field::Name)?;
     let code = Some(code.trim()).filter(|code| !code.is_empty());
-    Ok(Named {
-        code: code.unwrap_or(name),
-        name,
-    })
+    Ok(Named { code: code.unwrap_or(name), name })
 }
 
 /// A code, key or number belongs to one thing only. `found` has it now, `own` is the thing that wants it.
@@ -97,10 +90,7 @@ pub fn free<T: PartialEq + Copy>(
     if found.is_none() || found == own {
         return Ok(());
     }
-    Err(Violation::Taken {
-        field,
-        value: value.to_owned(),
-    })
+    Err(Violation::Taken { field, value: value.to_owned() })
 }
 
 /// At least one milestone; each once, by id.
@@ -179,10 +169,7 @@ pub fn project(draft: &ProjectDraft, today: NaiveDate) -> Checked<Named<'_>> {
 
 /// A project with milestones keeps its customer and currency.
 pub fn keeps_account(before: Account, draft: &ProjectDraft, has_milestones: bool) -> Checked {
-    let after = Account {
-        customer: draft.customer,
-        currency: draft.currency,
-    };
+    let after = Account { customer: draft.customer, currency: draft.currency };
     if has_milestones && before != after {
         return Err(Violation::ProjectInUse);
     }
@@ -219,11 +206,7 @@ pub fn due_rule<E: From<Violation>>(
     if after.event != Event::Acceptance {
         return Err(Violation::ReferenceNotAllowed(after.event).into());
     }
-    if is_other(key)? {
-        Ok(())
-    } else {
-        Err(Violation::BadReference(key.clone()).into())
-    }
+    if is_other(key)? { Ok(()) } else { Err(Violation::BadReference(key.clone()).into()) }
 }
 
 /// What each line of an invoice bills. `facts` are the milestones of its lines, in their order: each once, all of one
@@ -254,10 +237,7 @@ pub fn invoice_days(draft: &InvoiceDraft, today: NaiveDate) -> Checked {
 /// What a line bills: without an amount what is not billed yet. A red invoice is negative and takes back no more than
 /// was billed.
 pub fn invoice_line(facts: &Facts, amount: Option<i64>) -> Checked<i64> {
-    let billed = facts
-        .invoices
-        .iter()
-        .fold(0_i64, |sum, i| sum.saturating_add(i.amount));
+    let billed = facts.invoices.iter().fold(0_i64, |sum, i| sum.saturating_add(i.amount));
     match amount {
         None if billed >= facts.amount => Err(Violation::InvoicedInFull(facts.id)),
         None => Ok(facts.amount - billed),
@@ -302,10 +282,8 @@ pub fn promise(
 
 /// The milestone as of a day on which it was there.
 fn agreed_item(facts: &Facts, on: NaiveDate, calendar: &Calendar) -> Checked<Item> {
-    as_of::item(facts, on, calendar).ok_or_else(|| Violation::TooEarly {
-        day: on,
-        earliest: facts.agreed_on.unwrap_or(on),
-    })
+    as_of::item(facts, on, calendar)
+        .ok_or_else(|| Violation::TooEarly { day: on, earliest: facts.agreed_on.unwrap_or(on) })
 }
 
 /// A dispute of the whole balance, or of an amount of it.
@@ -318,10 +296,7 @@ pub fn dispute(facts: &Facts, amount: Option<i64>, on: NaiveDate, today: NaiveDa
     if let Some(wanted) = amount {
         up_to(wanted, open, facts)?;
     }
-    let mut standing = facts
-        .disputes
-        .iter()
-        .filter(|d| d.resolved_on.is_none_or(|day| day > on));
+    let mut standing = facts.disputes.iter().filter(|d| d.resolved_on.is_none_or(|day| day > on));
     if standing.any(|d| d.amount.is_none()) {
         return Err(Violation::AlreadyDisputed(facts.id));
     }
@@ -360,11 +335,7 @@ pub fn release(facts: &Facts, on: NaiveDate, today: NaiveDate) -> Checked {
         .holds
         .iter()
         .any(|h| h.released_on.is_none() && h.until.is_none_or(|until| until >= on));
-    if held {
-        Ok(())
-    } else {
-        Err(Violation::NotHeld(facts.id))
-    }
+    if held { Ok(()) } else { Err(Violation::NotHeld(facts.id)) }
 }
 
 /// A due date that moves.

@@ -87,8 +87,7 @@ impl Item {
     /// Calendar days past a firm due date; negative before it, `None` without one.
     pub fn age(&self, today: NaiveDate) -> Option<i64> {
         // Two day counts are several times quicker than a duration, and this is asked of every open item.
-        self.firm_due(today)
-            .map(|due| i64::from(today.num_days_from_ce() - due.num_days_from_ce()))
+        self.firm_due(today).map(|due| i64::from(today.num_days_from_ce() - due.num_days_from_ce()))
     }
 
     /// `max(0, today − due)`, 0 without a firm date.
@@ -103,15 +102,12 @@ impl Item {
 
     /// Minor units received.
     pub const fn received(&self) -> i64 {
-        self.amount
-            .saturating_sub(self.balance)
-            .saturating_sub(self.written_off)
+        self.amount.saturating_sub(self.balance).saturating_sub(self.written_off)
     }
 
     /// Whether a hold is in force.
     pub fn is_held(&self, today: NaiveDate) -> bool {
-        self.held
-            .is_some_and(|h| h.since <= today && h.until.is_none_or(|until| today <= until))
+        self.held.is_some_and(|h| h.since <= today && h.until.is_none_or(|until| today <= until))
     }
 
     /// Whether open disputes cover the whole balance.
@@ -126,27 +122,18 @@ impl Item {
 
     /// Whether it is past due and grace, whatever stands in the way of chasing it.
     pub fn is_past_grace(&self, today: NaiveDate) -> bool {
-        self.balance > 0
-            && self
-                .age(today)
-                .is_some_and(|age| age > i64::from(self.grace_days))
+        self.balance > 0 && self.age(today).is_some_and(|age| age > i64::from(self.grace_days))
     }
 
     /// What of the balance is overdue, minor units: past grace, less what is disputed.
     pub fn overdue(&self, today: NaiveDate) -> i64 {
-        if self.is_past_grace(today) {
-            self.undisputed().max(0)
-        } else {
-            0
-        }
+        if self.is_past_grace(today) { self.undisputed().max(0) } else { 0 }
     }
 
     /// Minor units that could be invoiced and are not, while the ball is with our invoicing.
     pub fn unbilled(&self, today: NaiveDate, policy: &Policy) -> i64 {
         if waiting_on(self, today, policy) == WaitingOn::UsInvoice {
-            self.balance
-                .min(self.amount.saturating_sub(self.invoiced))
-                .max(0)
+            self.balance.min(self.amount.saturating_sub(self.invoiced)).max(0)
         } else {
             0
         }
@@ -164,11 +151,7 @@ impl Item {
 /// The status of an item on a day.
 pub fn status(item: &Item, today: NaiveDate, policy: &Policy) -> Status {
     if item.balance <= 0 {
-        return if item.written_off > item.received() {
-            Status::WrittenOff
-        } else {
-            Status::Paid
-        };
+        return if item.written_off > item.received() { Status::WrittenOff } else { Status::Paid };
     }
     if item.is_wholly_disputed() {
         return Status::Disputed;
@@ -244,9 +227,5 @@ pub fn flags(item: &Item, today: NaiveDate) -> Vec<Flag> {
         Flag::Rescheduled => item.rescheduled_on.is_some(),
         Flag::NotInvoiced => item.invoiced_on.is_none() && item.is_receivable(today),
     };
-    Flag::ALL
-        .iter()
-        .copied()
-        .filter(|flag| holds(*flag))
-        .collect()
+    Flag::ALL.iter().copied().filter(|flag| holds(*flag)).collect()
 }

@@ -97,11 +97,7 @@ impl TryFrom<WrittenSums> for CurrencySums {
             currency,
             sums: Sums {
                 items: written.items,
-                amounts: written
-                    .amounts
-                    .iter()
-                    .map(minor)
-                    .collect::<Result<_, _>>()?,
+                amounts: written.amounts.iter().map(minor).collect::<Result<_, _>>()?,
                 retention_not_due: minor(&written.retention_not_due)?,
                 total: minor(&written.total)?,
                 unapplied: minor(&written.unapplied)?,
@@ -114,11 +110,7 @@ impl TryFrom<WrittenSums> for CurrencySums {
 impl NamedAging {
     /// The table in the order people expect: by key, groups without one last, then by currency and name.
     pub fn new(table: AgingTable, names: &Names, lang: Lang) -> Self {
-        let row = |AgingRow {
-                       key,
-                       currency,
-                       sums,
-                   }| {
+        let row = |AgingRow { key, currency, sums }| {
             let name = group_name(key, currency, names);
             NamedRow {
                 key: group_code(key, currency, names).map(str::to_owned),
@@ -136,21 +128,15 @@ impl NamedAging {
             buckets: table.buckets.labels(),
             edges: table.buckets.edges,
             rows,
-            totals: totals
-                .map(|(currency, sums)| CurrencySums { currency, sums })
-                .collect(),
+            totals: totals.map(|(currency, sums)| CurrencySums { currency, sums }).collect(),
         }
     }
 
     fn cells<'a>(&self, key: &'a str, name: &'a str, of: &CurrencySums) -> Vec<Cell<'a>> {
         let CurrencySums { currency, sums } = of;
         let amount = |minor: i64| Cell::Amount(minor.into(), *currency);
-        let mut cells = vec![
-            key.into(),
-            name.into(),
-            currency.code().into(),
-            Cell::Number(sums.items.into()),
-        ];
+        let mut cells =
+            vec![key.into(), name.into(), currency.code().into(), Cell::Number(sums.items.into())];
         cells.extend(sums.amounts.iter().copied().map(amount));
         if self.has_retention() {
             cells.push(amount(sums.retention_not_due));
@@ -158,10 +144,7 @@ impl NamedAging {
         cells.extend([
             amount(sums.total),
             amount(sums.unapplied),
-            Cell::Amount(
-                i128::from(sums.total) - i128::from(sums.unapplied),
-                *currency,
-            ),
+            Cell::Amount(i128::from(sums.total) - i128::from(sums.unapplied), *currency),
             amount(sums.planned),
         ]);
         cells
@@ -186,13 +169,7 @@ impl Report for NamedAging {
             columns.push(Column::right(lang.retention_not_due()));
         }
         columns.extend(
-            [
-                lang.total(),
-                lang.unapplied(),
-                lang.net(),
-                lang.planned_money(),
-            ]
-            .map(Column::right),
+            [lang.total(), lang.unapplied(), lang.net(), lang.planned_money()].map(Column::right),
         );
         let rows = self.rows.iter().map(|row| {
             let key = row.key.as_deref().unwrap_or("");
@@ -203,9 +180,7 @@ impl Report for NamedAging {
         Page {
             title: lang.aging_title(&self.as_of.to_string()),
             tables: vec![Table {
-                totals: totals
-                    .map(|sums| self.cells(lang.total(), "", sums))
-                    .collect(),
+                totals: totals.map(|sums| self.cells(lang.total(), "", sums)).collect(),
                 notes: vec![lang.joined(&basis, &lang.edges(&self.edges))],
                 ..Table::new(columns, rows)
             }],
@@ -227,23 +202,16 @@ mod tests {
     #[test]
     fn a_row_reads_back_as_it_was_written() {
         let row: NamedRow = serde_json::from_str(ROW).unwrap();
-        assert_eq!(
-            (row.sums.sums.total, row.sums.sums.unapplied),
-            (1_200, -100)
-        );
+        assert_eq!((row.sums.sums.total, row.sums.sums.unapplied), (1_200, -100));
         assert_eq!(serde_json::to_string(&row).unwrap(), ROW);
     }
 
     #[test]
     fn what_is_no_amount_is_an_error_and_not_0() {
-        for damaged in [
-            ROW.replace("\"total\":\"12.00\"", "\"total\":\"twelve\""),
-            ROW.replace("CNY", "???"),
-        ] {
-            assert!(
-                serde_json::from_str::<NamedRow>(&damaged).is_err(),
-                "{damaged}"
-            );
+        for damaged in
+            [ROW.replace("\"total\":\"12.00\"", "\"total\":\"twelve\""), ROW.replace("CNY", "???")]
+        {
+            assert!(serde_json::from_str::<NamedRow>(&damaged).is_err(), "{damaged}");
         }
     }
 }

@@ -70,8 +70,7 @@ impl Report for Morning<'_> {
             tables: Vec::new(),
         };
         if work == 0 {
-            page.lead
-                .extend([String::new(), lang.nothing_to_do().to_owned()]);
+            page.lead.extend([String::new(), lang.nothing_to_do().to_owned()]);
         } else {
             let rows = self.work().map(move |line| cells(&line, today, lang));
             page.tables.push(Table {
@@ -102,10 +101,7 @@ impl Report for Morning<'_> {
 
 fn json_figures(figures: &Figures) -> JsonFigures {
     let plain = |minor| money::plain(minor, figures.currency);
-    let tally = |tally: Tally| JsonTally {
-        amount: plain(tally.amount),
-        items: tally.count,
-    };
+    let tally = |tally: Tally| JsonTally { amount: plain(tally.amount), items: tally.count };
     JsonFigures {
         collected: plain(figures.collected),
         currency: figures.currency.code(),
@@ -135,10 +131,7 @@ fn json_line(line: MorningLine) -> JsonLine {
             Some(Act::Step(step)) => Some(step),
             _ => line.wait.map(|(step, _)| step),
         },
-        waits: line.wait.map(|(_, wait)| JsonWait {
-            until: wait.until,
-            why: wait.why,
-        }),
+        waits: line.wait.map(|(_, wait)| JsonWait { until: wait.until, why: wait.why }),
     }
 }
 
@@ -177,8 +170,7 @@ fn columns(lang: Lang) -> Vec<Column> {
 fn cells<'a>(line: &MorningLine<'a>, today: NaiveDate, lang: Lang) -> Vec<Cell<'a>> {
     let item = line.item;
     vec![
-        line.key
-            .map_or_else(|| item.id.to_string().into(), Cell::from),
+        line.key.map_or_else(|| item.id.to_string().into(), Cell::from),
         line.customer.into(),
         line.project.into(),
         line.milestone.into(),
@@ -199,9 +191,5 @@ fn next(line: &MorningLine, lang: Lang) -> String {
         (None, Some((step, wait))) => lang.waits(step, wait),
         (None, None) => String::new(),
     };
-    if line.broken && line.act != Some(Act::FollowUp) {
-        lang.act_after_broken(&act)
-    } else {
-        act
-    }
+    if line.broken && line.act != Some(Act::FollowUp) { lang.act_after_broken(&act) } else { act }
 }

@@ -101,10 +101,7 @@ fn value(row: ListRow) -> Json {
         court: row.waiting_on(),
         next_step: next.step,
         next_on: next.on,
-        waits: row.waits(next).map(|wait| JsonWait {
-            why: wait.why,
-            until: wait.until,
-        }),
+        waits: row.waits(next).map(|wait| JsonWait { why: wait.why, until: wait.until }),
         flags: row.into_flags(),
     }
 }
@@ -112,9 +109,7 @@ fn value(row: ListRow) -> Json {
 fn cells<'a>(row: &ListRow<'a>, lang: Lang) -> Vec<Cell<'a>> {
     let (item, milestone, next) = (row.item, row.milestone(), row.next());
     vec![
-        milestone
-            .code()
-            .map_or_else(|| item.id.to_string().into(), Cell::from),
+        milestone.code().map_or_else(|| item.id.to_string().into(), Cell::from),
         Cell::from(&*row.customer().name),
         Cell::from(&*row.project().code),
         Cell::from(&*milestone.name),

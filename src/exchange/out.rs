@@ -53,11 +53,12 @@ impl Format {
     pub fn of(path: &Path) -> Result<&'static Self> {
         let ending = path.extension().and_then(|e| e.to_str()).unwrap_or("");
         let mut all = FORMATS.into_iter();
-        all.find(|format| format.ending.eq_ignore_ascii_case(ending))
-            .ok_or_else(|| Error::UnknownEnding {
+        all.find(|format| format.ending.eq_ignore_ascii_case(ending)).ok_or_else(|| {
+            Error::UnknownEnding {
                 name: path.display().to_string(),
                 known: FORMATS.map(|format| format.ending).to_vec(),
-            })
+            }
+        })
     }
 
     pub fn write(&self, report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
@@ -105,9 +106,7 @@ impl<'a> Table<'a> {
 
     fn headers(&self) -> Vec<Cell<'a>> {
         let headers = self.columns.iter();
-        headers
-            .map(|column| Cell::from(column.header.clone()))
-            .collect()
+        headers.map(|column| Cell::from(column.header.clone())).collect()
     }
 }
 
@@ -128,18 +127,12 @@ pub struct Column {
 
 impl Column {
     pub fn left(header: impl Into<String>) -> Self {
-        Self {
-            header: header.into(),
-            align: Align::Left,
-        }
+        Self { header: header.into(), align: Align::Left }
     }
 
     /// A column of amounts or counts.
     pub fn right(header: impl Into<String>) -> Self {
-        Self {
-            header: header.into(),
-            align: Align::Right,
-        }
+        Self { header: header.into(), align: Align::Right }
     }
 }
 
@@ -216,10 +209,7 @@ mod tests {
         for name in ["aging.pdf", "aging"] {
             let refused = Format::of(Path::new(name)).err().unwrap();
             let said = Lang::En.error(&refused);
-            assert!(
-                said.contains(name) && said.contains(".csv .json .md .txt"),
-                "{said}"
-            );
+            assert!(said.contains(name) && said.contains(".csv .json .md .txt"), "{said}");
         }
     }
 }

@@ -66,10 +66,8 @@ pub fn read(
     options: &PlanOptions,
     progress: Progress<'_>,
 ) -> Result<PlanRead, ReadError> {
-    let failed = |error: std::io::Error| ReadError::Io {
-        kind: error.kind(),
-        message: error.to_string(),
-    };
+    let failed =
+        |error: std::io::Error| ReadError::Io { kind: error.kind(), message: error.to_string() };
     let mut bytes = Vec::new();
     std::fs::File::open(path)
         // A byte more than is taken tells a large file from one that has no end, like /dev/zero.
@@ -100,22 +98,15 @@ pub fn read_bytes(
     if lines.data.is_empty() {
         return Err(ReadError::NoRows);
     }
-    for (rows, note) in [
-        (lines.totals, Note::Totals as fn(Vec<u32>) -> Note),
-        (lines.footer, Note::Footer),
-    ] {
+    for (rows, note) in
+        [(lines.totals, Note::Totals as fn(Vec<u32>) -> Note), (lines.footer, Note::Footer)]
+    {
         if !rows.is_empty() {
             notes.push(note(rows));
         }
     }
     let dates = dates::Dates::of(&lines.data, &found.header, options.date_order)?;
-    let typed = rows::read(
-        &lines.data,
-        &found.header,
-        dates,
-        options.currency,
-        progress,
-    );
+    let typed = rows::read(&lines.data, &found.header, dates, options.currency, progress);
     notes.extend(typed.notes);
     Ok(PlanRead {
         file: super::sanitize::text(file).into_owned(),
@@ -146,11 +137,7 @@ fn find(
         }
         let header = Header::find(&grid, mapping).map_err(|miss| miss.error)?;
         let notes = vec![Note::Encoding(encoding)];
-        return Ok(Found {
-            grid,
-            header,
-            notes,
-        });
+        return Ok(Found { grid, header, notes });
     }
     let candidates = match wanted {
         Some(wanted) => {
@@ -167,11 +154,7 @@ fn find(
         match Header::find(&grid, mapping) {
             Ok(header) => {
                 let notes = vec![Note::Sheet(super::sanitize::text(sheet).into_owned())];
-                return Ok(Found {
-                    grid,
-                    header,
-                    notes,
-                });
+                return Ok(Found { grid, header, notes });
             }
             Err(miss) => {
                 if best.as_ref().is_none_or(|best| miss.score > best.score) {
@@ -192,10 +175,7 @@ fn pick<'a>(sheets: &'a [String], wanted: &str) -> Option<&'a String> {
 }
 
 fn unknown_sheet(wanted: &str, known: Vec<String>) -> ReadError {
-    ReadError::UnknownSheet {
-        wanted: wanted.to_owned(),
-        known,
-    }
+    ReadError::UnknownSheet { wanted: wanted.to_owned(), known }
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -92,9 +92,7 @@ impl Document {
     /// Opens a file by its contents. `encoding` is the label of a text's encoding where it is known.
     pub fn open(bytes: Vec<u8>, encoding: Option<&str>) -> Result<Self, ReadError> {
         if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_BYTES {
-            return Err(ReadError::TooLarge {
-                megabytes: MAX_BYTES / 1_048_576,
-            });
+            return Err(ReadError::TooLarge { megabytes: MAX_BYTES / 1_048_576 });
         }
         match workbook::Kind::of(&bytes) {
             Some(kind) => workbook::Workbook::open(kind, bytes).map(Self::Workbook),
@@ -114,10 +112,7 @@ impl Document {
         if text.contains('\0') || start.starts_with("%PDF-") {
             return Err(ReadError::NotAList);
         }
-        Ok(Self::Text {
-            grid: delimited::grid(&text)?,
-            encoding,
-        })
+        Ok(Self::Text { grid: delimited::grid(&text)?, encoding })
     }
 
     /// Names of its sheets, in their order; a text has none.
@@ -139,8 +134,7 @@ impl Document {
 
 fn starts_like(text: &str, beginnings: &[&str]) -> bool {
     beginnings.iter().any(|beginning| {
-        text.get(..beginning.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(beginning))
+        text.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning))
     })
 }
 

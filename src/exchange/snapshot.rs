@@ -51,13 +51,7 @@ pub fn iso_week(day: NaiveDate) -> String {
 pub fn freeze(portfolio: &Portfolio, lang: Lang) -> Result<Change> {
     let buckets = Buckets::default();
     let (items, today) = (portfolio.items(), portfolio.today);
-    let table = aging::table(
-        items,
-        &portfolio.unapplied,
-        today,
-        GroupBy::Customer,
-        &buckets,
-    )?;
+    let table = aging::table(items, &portfolio.unapplied, today, GroupBy::Customer, &buckets)?;
     let mut rows = serde_json::to_string(&NamedAging::new(table, &portfolio.names, lang))?;
     rows.push('\n');
     Ok(Change::TakeSnapshot {
@@ -106,9 +100,7 @@ pub fn read(found: &Snapshot) -> Result<NamedAging> {
 /// stands beside the first.
 fn stem(all: &[SnapshotHead], head: &SnapshotHead) -> String {
     let week = &head.iso_week;
-    let until = all
-        .iter()
-        .filter(|s| s.iso_week == *week && s.id <= head.id);
+    let until = all.iter().filter(|s| s.iso_week == *week && s.id <= head.id);
     match until.count() {
         place @ 2.. => format!("aging-{week}-{place}"),
         _ => format!("aging-{week}"),
@@ -125,10 +117,7 @@ pub fn export(store: &Reader, found: &Snapshot, folder: &Path, lang: Lang) -> Re
         format.save(&table, lang, &path).map_err(Error::io(&path))?;
         Ok(path)
     };
-    [&out::CSV, &out::JSON, &out::MD]
-        .into_iter()
-        .map(write)
-        .collect()
+    [&out::CSV, &out::JSON, &out::MD].into_iter().map(write).collect()
 }
 
 /// The snapshots there are, newest first.

@@ -41,10 +41,7 @@ impl Names {
 
     /// Name of one of us.
     pub fn person(&self, id: PersonId) -> &str {
-        self.people
-            .as_ref()
-            .and_then(|people| people.get(&id))
-            .map_or("", String::as_str)
+        self.people.as_ref().and_then(|people| people.get(&id)).map_or("", String::as_str)
     }
 
     /// Whether every open item's names are here.
@@ -102,10 +99,8 @@ impl Names {
             .collect();
         projects.sort_unstable();
         projects.dedup();
-        let milestones: Vec<MilestoneId> = items
-            .map(|item| item.id)
-            .filter(|id| !self.milestones.contains_key(id))
-            .collect();
+        let milestones: Vec<MilestoneId> =
+            items.map(|item| item.id).filter(|id| !self.milestones.contains_key(id)).collect();
         if !customers.is_empty() {
             self.customers.extend(store.customer_names(&customers)?);
         }
@@ -159,17 +154,9 @@ impl Names {
 impl Portfolio {
     /// Reads the names of everyone who owes or has money on account.
     pub fn name_customers(&mut self, store: &Reader) -> Result<()> {
-        let Self {
-            names,
-            items,
-            unapplied,
-            ..
-        } = self;
+        let Self { names, items, unapplied, .. } = self;
         let owing = items.iter().map(|item| item.customer);
-        names.read_customers(
-            store,
-            owing.chain(unapplied.iter().map(|money| money.customer)),
-        )
+        names.read_customers(store, owing.chain(unapplied.iter().map(|money| money.customer)))
     }
 
     /// Reads the names of these open items, as a page shows them.

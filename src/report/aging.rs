@@ -113,11 +113,7 @@ pub fn table(
     buckets: &Buckets,
 ) -> Result<AgingTable, Overflow> {
     let width = buckets.labels().len();
-    let mut groups = Groups {
-        width,
-        rows: Vec::new(),
-        places: IdMap::default(),
-    };
+    let mut groups = Groups { width, rows: Vec::new(), places: IdMap::default() };
     for item in items.iter().filter(|item| item.balance > 0) {
         let row = groups.row(by.key(item), item.currency);
         row.place(item.balance, buckets.place(item, as_of))?;
@@ -135,13 +131,7 @@ pub fn table(
     rows.retain(|row| row.sums.shows());
     rows.sort_unstable_by_key(|row| (row.key, row.currency.code()));
     let totals = totals(&rows, width)?;
-    Ok(AgingTable {
-        as_of,
-        by,
-        buckets: buckets.clone(),
-        rows,
-        totals,
-    })
+    Ok(AgingTable { as_of, by, buckets: buckets.clone(), rows, totals })
 }
 
 /// Rows while they are summed up. They stand in the order they were met, which is nearly the order of their keys, so
@@ -155,11 +145,7 @@ struct Groups {
 impl Groups {
     fn row(&mut self, key: GroupKey, currency: Currency) -> &mut Sums {
         let at = *self.places.entry((key, currency)).or_insert_with(|| {
-            self.rows.push(AgingRow {
-                key,
-                currency,
-                sums: Sums::new(self.width),
-            });
+            self.rows.push(AgingRow { key, currency, sums: Sums::new(self.width) });
             self.rows.len() - 1
         });
         &mut self.rows[at].sums

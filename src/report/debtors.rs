@@ -77,13 +77,7 @@ pub struct Debtor {
 
 impl Debtor {
     fn new(customer: CustomerId) -> Self {
-        Self {
-            customer,
-            debts: Vec::new(),
-            items: 0,
-            oldest_late: 0,
-            last_touch: None,
-        }
+        Self { customer, debts: Vec::new(), items: 0, oldest_late: 0, last_touch: None }
     }
 
     fn count(&mut self, item: &Item, today: NaiveDate) -> Result<(), Overflow> {
@@ -132,9 +126,7 @@ pub fn debtors(
     }
     all.sort_unstable_by_key(|debtor| debtor.customer);
     for debtor in &mut all {
-        debtor
-            .debts
-            .sort_by_key(|debt| (debt.currency != main, debt.currency.code()));
+        debtor.debts.sort_by_key(|debt| (debt.currency != main, debt.currency.code()));
         let touched = customers.touches.get(&debtor.customer);
         let lately =
             touched.and_then(|days| days.iter().copied().filter(|day| *day <= today).max());

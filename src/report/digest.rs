@@ -29,26 +29,10 @@ pub struct Digest {
 pub fn digest(store: &Reader, portfolio: &Portfolio) -> Result<Digest> {
     let main = figures::main_currency(portfolio.items());
     let collected = store.collected(month_start(portfolio.today), portfolio.today)?;
-    let figures = figures(
-        portfolio.items(),
-        &collected,
-        portfolio.today,
-        &portfolio.policy,
-        main,
-    )?;
-    let worklist = worklist(
-        portfolio.items(),
-        &portfolio.customers,
-        portfolio.today,
-        &portfolio.policy,
-        main,
-    );
-    Ok(Digest {
-        today: portfolio.today,
-        main,
-        figures,
-        worklist,
-    })
+    let figures = figures(portfolio.items(), &collected, portfolio.today, &portfolio.policy, main)?;
+    let worklist =
+        worklist(portfolio.items(), &portfolio.customers, portfolio.today, &portfolio.policy, main);
+    Ok(Digest { today: portfolio.today, main, figures, worklist })
 }
 
 /// A digest with the names of all it lists.
@@ -89,11 +73,7 @@ impl<'a> Morning<'a> {
     pub fn work(self) -> impl Iterator<Item = MorningLine<'a>> {
         let entries = self.digest.worklist.entries.iter();
         entries.filter_map(move |entry| {
-            Some(MorningLine {
-                act: Some(entry.act),
-                broken: entry.broken,
-                ..self.line(entry.id)?
-            })
+            Some(MorningLine { act: Some(entry.act), broken: entry.broken, ..self.line(entry.id)? })
         })
     }
 
@@ -101,10 +81,7 @@ impl<'a> Morning<'a> {
     pub fn waiting(self) -> impl Iterator<Item = MorningLine<'a>> {
         let waiting = self.digest.worklist.waiting.iter();
         waiting.filter_map(move |waiting| {
-            Some(MorningLine {
-                wait: Some((waiting.step, waiting.wait)),
-                ..self.line(waiting.id)?
-            })
+            Some(MorningLine { wait: Some((waiting.step, waiting.wait)), ..self.line(waiting.id)? })
         })
     }
 

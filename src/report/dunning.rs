@@ -116,10 +116,7 @@ pub fn dunning(
     // The others stand in a group of their own.
     let waiting = worklist.waiting.iter().filter(|waiting| {
         let why = waiting.wait.why;
-        !matches!(
-            why,
-            WaitReason::Dispute | WaitReason::Hold | WaitReason::Promise
-        )
+        !matches!(why, WaitReason::Dispute | WaitReason::Hold | WaitReason::Promise)
     });
     let waited = found(items, waiting.clone().map(|waiting| waiting.id).collect());
     for (waiting, item) in waiting.zip(waited) {
@@ -160,35 +157,17 @@ fn entry_of(item: &Item, amount: i64) -> DunningEntry {
 /// Promises, dispute and hold of an item: groups it stands in whatever there is to do.
 fn standing(item: &Item, today: NaiveDate) -> impl Iterator<Item = (Group, DunningEntry)> {
     let promise = |state: PromiseState, group: Group| {
-        let same = item
-            .promises
-            .iter()
-            .filter(move |p| p.state(today) == state);
-        let missing = same
-            .clone()
-            .fold(0, |sum: i64, p| sum.saturating_add(p.missing()));
+        let same = item.promises.iter().filter(move |p| p.state(today) == state);
+        let missing = same.clone().fold(0, |sum: i64, p| sum.saturating_add(p.missing()));
         let on = same.map(|p| p.pay_by).min()?;
-        let found = DunningEntry {
-            on: Some(on),
-            ..entry_of(item, missing.min(item.balance))
-        };
+        let found = DunningEntry { on: Some(on), ..entry_of(item, missing.min(item.balance)) };
         Some((group, found))
     };
-    let disputed = (item.disputed > 0).then(|| {
-        (
-            Group::Disputed,
-            entry_of(item, item.disputed.min(item.balance)),
-        )
-    });
+    let disputed = (item.disputed > 0)
+        .then(|| (Group::Disputed, entry_of(item, item.disputed.min(item.balance))));
     let held = item.is_held(today).then(|| {
         let on = item.held.and_then(|held| held.until);
-        (
-            Group::Held,
-            DunningEntry {
-                on,
-                ..entry_of(item, item.balance)
-            },
-        )
+        (Group::Held, DunningEntry { on, ..entry_of(item, item.balance) })
     });
     let promises = [
         promise(PromiseState::Broken, Group::Broken),
@@ -212,11 +191,7 @@ fn arrange(
             sums.add(entry.currency, entry.amount)?;
         }
         sums.main_first(main);
-        steps.push(DunningGroup {
-            group,
-            entries,
-            sums: sums.into_iter().collect(),
-        });
+        steps.push(DunningGroup { group, entries, sums: sums.into_iter().collect() });
     }
     Ok(steps)
 }

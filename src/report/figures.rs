@@ -43,18 +43,8 @@ pub struct Figures {
 
 impl Figures {
     const fn new(currency: Currency) -> Self {
-        let none = Tally {
-            amount: 0,
-            count: 0,
-        };
-        Self {
-            currency,
-            overdue: none,
-            due: none,
-            promised: none,
-            unbilled: none,
-            collected: 0,
-        }
+        let none = Tally { amount: 0, count: 0 };
+        Self { currency, overdue: none, due: none, promised: none, unbilled: none, collected: 0 }
     }
 
     fn count(
@@ -120,8 +110,5 @@ pub fn main_currency(items: &[Item]) -> Currency {
         *counts.entry(item.currency, || 0) += 1;
     }
     counts.greatest_first();
-    counts
-        .iter()
-        .next()
-        .map_or(Currency::CNY, |(currency, _)| currency)
+    counts.iter().next().map_or(Currency::CNY, |(currency, _)| currency)
 }

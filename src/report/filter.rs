@@ -180,10 +180,7 @@ impl Test {
             Self::Text { field, whole, any } => any.iter().any(|typed| {
                 if *whole {
                     let texts = row.texts(*field);
-                    texts
-                        .into_iter()
-                        .flatten()
-                        .any(|text| normalize(text) == *typed)
+                    texts.into_iter().flatten().any(|text| normalize(text) == *typed)
                 } else {
                     finds(*field, typed)
                 }

@@ -28,10 +28,7 @@ impl BucketLabels {
     pub const RETENTION_NOT_DUE: &str = "retention not due";
 
     pub fn new(buckets: Buckets) -> Self {
-        Self {
-            labels: buckets.labels(),
-            buckets,
-        }
+        Self { labels: buckets.labels(), buckets }
     }
 
     /// The label of an item's bucket; `None` for what is no receivable.
@@ -63,11 +60,7 @@ impl<'a> List<'a> {
                 filter.is_empty() || filter.matches(&ListRow::new(portfolio, item, &labels))
             })
             .collect();
-        Self {
-            portfolio,
-            labels,
-            items,
-        }
+        Self { portfolio, labels, items }
     }
 
     /// The day of the list.
@@ -95,12 +88,7 @@ pub struct ListRow<'a> {
 
 impl<'a> ListRow<'a> {
     pub const fn new(portfolio: &'a Portfolio, item: &'a Item, labels: &'a BucketLabels) -> Self {
-        Self {
-            item,
-            portfolio,
-            labels,
-            flags: OnceCell::new(),
-        }
+        Self { item, portfolio, labels, flags: OnceCell::new() }
     }
 
     pub fn customer(&self) -> &'a Name {
@@ -128,9 +116,7 @@ impl<'a> ListRow<'a> {
     /// What stands beside the status.
     pub fn into_flags(self) -> Vec<Flag> {
         let today = self.portfolio.today;
-        self.flags
-            .into_inner()
-            .unwrap_or_else(|| status::flags(self.item, today))
+        self.flags.into_inner().unwrap_or_else(|| status::flags(self.item, today))
     }
 
     /// Whether its due date is firm.
@@ -188,11 +174,7 @@ impl FilterRow for ListRow<'_> {
     }
 
     fn days_late(&self) -> i64 {
-        if self.item.balance > 0 {
-            self.item.days_late(self.portfolio.today)
-        } else {
-            0
-        }
+        if self.item.balance > 0 { self.item.days_late(self.portfolio.today) } else { 0 }
     }
 
     fn balance(&self) -> i64 {

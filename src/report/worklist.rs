@@ -89,10 +89,7 @@ pub fn worklist(
     };
     ranked.sort_unstable_by_key(|(rank, _)| *rank);
     waiting.sort_unstable_by_key(|w| (w.wait.until.is_none(), w.wait.until, w.id));
-    Worklist {
-        entries: by_customer(ranked.into_iter().map(|(_, entry)| entry)),
-        waiting,
-    }
+    Worklist { entries: by_customer(ranked.into_iter().map(|(_, entry)| entry)), waiting }
 }
 
 /// From how many items on two threads judge them: below, starting one costs more than it saves.
@@ -119,12 +116,7 @@ fn judge(
         let until = guarded.get(&customer).copied();
         match dunning::task(item, today, by.policy, until) {
             Task::Nothing => {}
-            Task::Wait(step, wait) => waiting.push(Waiting {
-                id,
-                customer,
-                step,
-                wait,
-            }),
+            Task::Wait(step, wait) => waiting.push(Waiting { id, customer, step, wait }),
             Task::Do(act) => {
                 let broken = dunning::unanswered(item, today).is_some();
                 let grade = customers.grades.get(&customer).copied();
@@ -132,12 +124,7 @@ fn judge(
                 let weight = (item.currency == by.main).then(|| weight(item, today, grade));
                 ranked.push((
                     rank(item, broken, weight),
-                    WorklistEntry {
-                        id,
-                        customer,
-                        act,
-                        broken,
-                    },
+                    WorklistEntry { id, customer, act, broken },
                 ));
             }
         }

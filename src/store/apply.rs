@@ -58,13 +58,8 @@ fn apply(
     // Money without a target looks for what is open, which is derived: nothing may wait then.
     if matches!(
         change,
-        Change::RecordPayment(PaymentDraft {
-            target: Target::OldestFirst,
-            ..
-        }) | Change::ApplyPayment {
-            target: Target::OldestFirst,
-            ..
-        }
+        Change::RecordPayment(PaymentDraft { target: Target::OldestFirst, .. })
+            | Change::ApplyPayment { target: Target::OldestFirst, .. }
     ) {
         std::mem::take(affected).derive(db, Calendar::china())?;
     }
@@ -132,52 +127,31 @@ impl<'a> Writer<'a> {
             }
             Change::Invoice(draft) => self.invoice(draft),
             Change::RecordPayment(draft) => self.record_payment(draft),
-            Change::ReversePayment {
-                payment,
-                amount,
-                on,
-                reason,
-            } => self.reverse_payment(*payment, *amount, *on, reason),
+            Change::ReversePayment { payment, amount, on, reason } => {
+                self.reverse_payment(*payment, *amount, *on, reason)
+            }
             Change::ApplyPayment { payment, target } => self.apply_payment(*payment, target),
             Change::LogContact(draft) => self.log_contact(draft),
             Change::Promise { promises, on, note } => self.promise(promises, *on, note),
-            Change::OpenDispute {
-                milestone,
-                amount,
-                on,
-                reason,
-                owner,
-            } => self.open_dispute(*milestone, *amount, *on, reason, owner),
-            Change::ResolveDispute {
-                milestone,
-                on,
-                resolution,
-            } => self.resolve_dispute(*milestone, *on, resolution),
-            Change::Reschedule {
-                milestones,
-                to,
-                on,
-                reason,
-            } => self.reschedule(milestones, *on, *to, reason),
-            Change::Hold {
-                milestones,
-                since,
-                until,
-                reason,
-            } => self.hold(milestones, *since, *until, reason),
+            Change::OpenDispute { milestone, amount, on, reason, owner } => {
+                self.open_dispute(*milestone, *amount, *on, reason, owner)
+            }
+            Change::ResolveDispute { milestone, on, resolution } => {
+                self.resolve_dispute(*milestone, *on, resolution)
+            }
+            Change::Reschedule { milestones, to, on, reason } => {
+                self.reschedule(milestones, *on, *to, reason)
+            }
+            Change::Hold { milestones, since, until, reason } => {
+                self.hold(milestones, *since, *until, reason)
+            }
             Change::Release { milestones, on } => self.release(milestones, *on),
-            Change::WriteOff {
-                milestone,
-                amount,
-                on,
-                reason,
-            } => self.write_off(*milestone, *amount, *on, reason),
-            Change::TakeSnapshot {
-                as_of,
-                iso_week,
-                rows,
-                items,
-            } => self.take_snapshot(*as_of, iso_week, rows, items),
+            Change::WriteOff { milestone, amount, on, reason } => {
+                self.write_off(*milestone, *amount, *on, reason)
+            }
+            Change::TakeSnapshot { as_of, iso_week, rows, items } => {
+                self.take_snapshot(*as_of, iso_week, rows, items)
+            }
             Change::EditPerson { name, role, team } => self.edit_person(name, *role, team),
         }
     }
@@ -238,13 +212,7 @@ impl<'a> Writer<'a> {
         let event = self.record(record, &touched)?;
         let about = own.about.iter().copied().collect();
         affected.extend(own);
-        Ok(Applied {
-            event: Some(event),
-            touched,
-            about,
-            created,
-            outcome: None,
-        })
+        Ok(Applied { event: Some(event), touched, about, created, outcome: None })
     }
 
     pub(super) fn record(&self, record: &Record, touched: &Touched) -> Result<EventId> {
@@ -319,15 +287,13 @@ impl Affected {
             if let Some(sql) = entry.table.milestones() {
                 let milestones: Vec<MilestoneId> = db.rows(sql, run)?;
                 if entry.table == Table::Milestone {
-                    all.about
-                        .extend((entry.first..=entry.last).map(MilestoneId));
+                    all.about.extend((entry.first..=entry.last).map(MilestoneId));
                 } else {
                     all.about.extend(&milestones);
                 }
                 all.milestones.extend(milestones);
             } else if entry.table == Table::Milestone {
-                all.about
-                    .extend((entry.first..=entry.last).map(MilestoneId));
+                all.about.extend((entry.first..=entry.last).map(MilestoneId));
             }
             if let Some(sql) = entry.table.payments() {
                 all.payments.extend(db.rows::<PaymentId>(sql, run)?);
@@ -388,11 +354,7 @@ impl OtherEvent {
     pub(super) const COLUMNS: &str = "SELECT e.id, e.kind, e.who, e.touched FROM event e";
 
     fn stale(self) -> Error {
-        Error::Violation(Violation::Stale {
-            event: self.event,
-            kind: self.kind,
-            who: self.who,
-        })
+        Error::Violation(Violation::Stale { event: self.event, kind: self.kind, who: self.who })
     }
 }
 
@@ -412,10 +374,7 @@ fn overlapping(db: &dyn Backend, entry: &Entry, seen: EventId) -> Result<Option<
     let sql = "SELECT e.id, e.kind, e.who, e.touched FROM event_row r JOIN event e ON e.id = r.event \
                WHERE r.tbl = $1 AND r.first_id <= $2 AND r.last_id >= $3 AND r.event > $4 \
                ORDER BY e.id DESC LIMIT 1";
-    db.first(
-        sql,
-        values![entry.table.name(), entry.last, entry.first, seen],
-    )
+    db.first(sql, values![entry.table.name(), entry.last, entry.first, seen])
 }
 
 /// The events after this one, newest first.

@@ -81,16 +81,12 @@ pub(super) struct Transaction<'b> {
 impl<'b> Transaction<'b> {
     pub(super) fn writing(backend: &'b dyn Backend) -> Result<Self> {
         backend.begin()?;
-        Ok(Self {
-            backend: Some(backend),
-        })
+        Ok(Self { backend: Some(backend) })
     }
 
     pub(super) fn reading(backend: &'b dyn Backend) -> Result<Self> {
         backend.begin_reading()?;
-        Ok(Self {
-            backend: Some(backend),
-        })
+        Ok(Self { backend: Some(backend) })
     }
 
     pub(super) fn commit(mut self) -> Result<()> {
@@ -157,10 +153,7 @@ impl<'c> RowReader<'c> {
 
 /// A value that this program never writes, in the table a query names first.
 fn unreadable(sql: &str) -> Error {
-    let table = sql
-        .split(" FROM ")
-        .nth(1)
-        .and_then(|rest| rest.split_whitespace().next());
+    let table = sql.split(" FROM ").nth(1).and_then(|rest| rest.split_whitespace().next());
     Error::Unreadable(table.unwrap_or("ledger").to_owned())
 }
 
@@ -244,9 +237,7 @@ impl dyn Backend + '_ {
         values: &[Value<'_>],
         mut each: impl FnMut(&mut RowReader<'_>) -> Result<()>,
     ) -> Result<()> {
-        self.query(sql, values, &mut |cells| {
-            each(&mut RowReader { cells, at: 0, sql })
-        })
+        self.query(sql, values, &mut |cells| each(&mut RowReader { cells, at: 0, sql }))
     }
 
     pub(super) fn rows<R: Read>(&self, sql: &str, values: &[Value<'_>]) -> Result<Vec<R>> {
@@ -300,9 +291,7 @@ impl dyn Backend + '_ {
         ids: &[i64],
         mut each: impl FnMut(&mut RowReader<'_>) -> Result<()>,
     ) -> Result<()> {
-        in_lists(sql, ids, |sql, values| {
-            self.each_row(sql, values, &mut each)
-        })
+        in_lists(sql, ids, |sql, values| self.each_row(sql, values, &mut each))
     }
 
     pub(super) fn rows_of<R: Read>(&self, sql: &str, ids: &[i64]) -> Result<Vec<R>> {
@@ -329,10 +318,7 @@ fn in_lists(
     let [.., most] = LISTS;
     while let Some(last) = ids.get(..ids.len().min(most)).and_then(<[i64]>::last) {
         let taken = ids.len().min(most);
-        let size = LISTS
-            .into_iter()
-            .find(|size| *size >= taken)
-            .unwrap_or(most);
+        let size = LISTS.into_iter().find(|size| *size >= taken).unwrap_or(most);
         let (now, rest) = ids.split_at(taken);
         let fill = std::iter::repeat_n(last, size - taken);
         let values: Vec<Value<'_>> = now.iter().chain(fill).map(|id| Value::Int(*id)).collect();
@@ -514,9 +500,7 @@ impl Column for DueRule {
 
 impl Column for DateTime<Utc> {
     fn value(&self) -> Value<'_> {
-        Value::Text(Cow::Owned(
-            self.to_rfc3339_opts(SecondsFormat::Millis, true),
-        ))
+        Value::Text(Cow::Owned(self.to_rfc3339_opts(SecondsFormat::Millis, true)))
     }
 
     fn from_cell(cell: Cell<'_>) -> Option<Self> {
@@ -584,14 +568,7 @@ mod tests {
 
     #[test]
     fn what_is_no_day_is_refused() {
-        for text in [
-            "",
-            "2026-2-03",
-            "2026-02-30",
-            "2026/02/03",
-            "20a6-02-03",
-            "2026-02-031",
-        ] {
+        for text in ["", "2026-2-03", "2026-02-30", "2026/02/03", "20a6-02-03", "2026-02-031"] {
             assert_eq!(parse_day(text.as_bytes()), None, "{text}");
         }
     }

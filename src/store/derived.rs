@@ -96,10 +96,7 @@ mod tests {
     use iso_currency::Currency;
 
     fn item() -> Item {
-        let account = Account {
-            customer: CustomerId(2),
-            currency: Currency::CNY,
-        };
+        let account = Account { customer: CustomerId(2), currency: Currency::CNY };
         let day = |text: &str| -> NaiveDate { text.parse().unwrap() };
         let facts = Facts {
             rule: "2026-10-02".parse().unwrap(),
@@ -110,11 +107,7 @@ mod tests {
                 amount: 40,
                 pay_by: day("2026-10-20"),
             }],
-            ..Facts::new(
-                MilestoneId(7),
-                ProjectFacts::new(ProjectId(1), account),
-                100,
-            )
+            ..Facts::new(MilestoneId(7), ProjectFacts::new(ProjectId(1), account), 100)
         };
         as_of::item(&facts, as_of::LATEST, Calendar::china()).unwrap()
     }

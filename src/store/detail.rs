@@ -190,9 +190,7 @@ impl Reader {
         let row: Option<ProjectRow> = self.db.row(id.0)?;
         let row = row.ok_or_else(|| unknown(Thing::Project, id))?;
         let sql = "SELECT name FROM person WHERE id = $1";
-        let manager = row
-            .manager
-            .map(|person| self.db.value(sql, values![person]));
+        let manager = row.manager.map(|person| self.db.value(sql, values![person]));
         Ok(ProjectDraft {
             code: row.code,
             name: row.name,
@@ -243,10 +241,7 @@ impl Reader {
     pub fn payments_of(&self, customer: CustomerId) -> Result<Vec<PaymentDetail>> {
         let rest = "WHERE p.customer = $1 ORDER BY p.received_on DESC, p.id DESC";
         let found = self.db.select(rest, values![customer])?;
-        found
-            .into_iter()
-            .map(|head| self.payment_detail(head))
-            .collect()
+        found.into_iter().map(|head| self.payment_detail(head)).collect()
     }
 
     fn payment_detail(&self, head: PaymentHead) -> Result<PaymentDetail> {

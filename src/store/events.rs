@@ -61,8 +61,7 @@ impl Reader {
     }
 
     pub fn event(&self, id: EventId) -> Result<Option<EventEntry>> {
-        self.db
-            .first(&[SELECT, "WHERE e.id = $1"].join(" "), values![id])
+        self.db.first(&[SELECT, "WHERE e.id = $1"].join(" "), values![id])
     }
 
     /// The last event; `EventId(0)` of an empty ledger.

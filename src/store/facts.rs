@@ -52,9 +52,7 @@ impl Reader {
 
 /// Everything recorded about one milestone; unknown ones are refused.
 pub(super) fn one(db: &dyn Backend, id: MilestoneId) -> Result<Facts> {
-    of(db, &[id])?
-        .pop()
-        .ok_or_else(|| unknown(Thing::Milestone, id))
+    of(db, &[id])?.pop().ok_or_else(|| unknown(Thing::Milestone, id))
 }
 
 /// Everything recorded about these milestones, by id.
@@ -279,11 +277,7 @@ fact! {
 }
 
 fn read(db: &dyn Backend, scope: &Scope) -> Result<Vec<Facts>> {
-    let mut pass = Pass {
-        db,
-        scope,
-        facts: Vec::new(),
-    };
+    let mut pass = Pass { db, scope, facts: Vec::new() };
     pass.bases()?;
     pass.add::<Invoiced>()?;
     pass.add::<Allocated>()?;
@@ -379,11 +373,7 @@ fn refer(db: &dyn Backend, facts: &mut [Facts]) -> Result<()> {
     projects.sort_unstable();
     projects.dedup();
     let mut plans: HashMap<ProjectId, Vec<Referred>> = HashMap::new();
-    let sql = [
-        Referred::SELECT,
-        "WHERE project IN ($ids) ORDER BY project, seq",
-    ]
-    .join(" ");
+    let sql = [Referred::SELECT, "WHERE project IN ($ids) ORDER BY project, seq"].join(" ");
     db.each_of(&sql, &projects, |one: Referred| {
         plans.entry(one.project).or_default().push(one);
         Ok(())
@@ -406,8 +396,7 @@ fn referred<'p>(fact: &Facts, plan: &'p [Referred]) -> Option<&'p Referred> {
     if rule.of.is_some() {
         return plan.iter().find(|r| r.key == rule.of);
     }
-    plan.iter()
-        .rfind(|r| r.seq < fact.seq && r.stage == Stage::Acceptance)
+    plan.iter().rfind(|r| r.seq < fact.seq && r.stage == Stage::Acceptance)
 }
 
 /// Whether it waits for the acceptance of another milestone.

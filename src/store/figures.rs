@@ -47,15 +47,10 @@ impl Reader {
             let whose: Option<(CustomerId, Currency)> = self.db.first(sql, values![payment])?;
             let (customer, currency) =
                 whose.ok_or_else(|| Error::Unreadable("payment".to_owned()))?;
-            let sum = left
-                .entry((customer, currency.code()))
-                .or_insert((currency, 0));
+            let sum = left.entry((customer, currency.code())).or_insert((currency, 0));
             sum.1 = money::add(sum.1, amount)?;
         }
-        let mut left: Vec<_> = left
-            .into_iter()
-            .filter(|(_, (_, amount))| *amount != 0)
-            .collect();
+        let mut left: Vec<_> = left.into_iter().filter(|(_, (_, amount))| *amount != 0).collect();
         left.sort_unstable_by_key(|(account, _)| *account);
         let row = |((customer, _), (currency, amount))| (customer, currency, amount);
         Ok(left.into_iter().map(row).collect())
@@ -75,10 +70,7 @@ impl Reader {
 
     /// Grades the user gave.
     pub fn grades(&self) -> Result<Vec<(CustomerId, Grade)>> {
-        self.db.rows(
-            "SELECT id, grade FROM customer WHERE grade IS NOT NULL",
-            &[],
-        )
+        self.db.rows("SELECT id, grade FROM customer WHERE grade IS NOT NULL", &[])
     }
 
     /// What arrived from `from` to `to`, both included, less what went back in those days: minor units by currency.

@@ -75,13 +75,7 @@ pub(super) fn write(mut writer: Writer, batch: &PlanBatch, progress: Progress) -
     } else {
         Some(writer.record(&record(batch, &outcome), &touched)?)
     };
-    Ok(Applied {
-        event,
-        touched,
-        about: Vec::new(),
-        created: Vec::new(),
-        outcome: Some(outcome),
-    })
+    Ok(Applied { event, touched, about: Vec::new(), created: Vec::new(), outcome: Some(outcome) })
 }
 
 fn record(batch: &PlanBatch, outcome: &PlanOutcome) -> Record {

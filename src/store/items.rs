@@ -15,11 +15,7 @@ impl Reader {
         let db = &*self.db;
         let _seen = Transaction::reading(db)?;
         let blocks = Blocks::new(db, self.last_event()?)?;
-        let second = if blocks.worth_helping() {
-            db.connect().ok()
-        } else {
-            None
-        };
+        let second = if blocks.worth_helping() { db.connect().ok() } else { None };
         thread::scope(|scope| {
             let blocks = &blocks;
             let helper = second.map(|second| scope.spawn(move || blocks.help(second)));
@@ -87,10 +83,7 @@ impl Blocks {
     fn new(db: &dyn Backend, event: EventId) -> Result<Self> {
         let sql = "SELECT MIN(id), MAX(id) FROM open_item";
         let (first, last): (Option<i64>, Option<i64>) = db.value(sql, &[])?;
-        Ok(Self {
-            event,
-            left: Mutex::new((first.unwrap_or(0), last.unwrap_or(-1))),
-        })
+        Ok(Self { event, left: Mutex::new((first.unwrap_or(0), last.unwrap_or(-1))) })
     }
 
     /// Whether a second thread would find anything to do, and a processor to do it.

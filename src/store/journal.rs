@@ -70,13 +70,7 @@ impl Journal {
             }
         }
         self.inserted.push(self.entries.len());
-        self.entries.push(Entry {
-            table,
-            first: id,
-            last: id,
-            before: None,
-            after: None,
-        });
+        self.entries.push(Entry { table, first: id, last: id, before: None, after: None });
     }
 
     /// Changes a row; one that comes out as it was is left alone. True if it changed.
@@ -87,9 +81,7 @@ impl Journal {
         change: impl FnOnce(&mut R),
     ) -> Result<bool> {
         let statements = R::TABLE.statements();
-        let before: R = db
-            .row(id)?
-            .ok_or(Error::Bug("a row to change is missing"))?;
+        let before: R = db.row(id)?.ok_or(Error::Bug("a row to change is missing"))?;
         let mut after = before.clone();
         change(&mut after);
         let (before, mut values) = (before.values(), after.values());
@@ -130,9 +122,7 @@ impl Journal {
     /// Deletes a row that this change has not touched.
     pub(super) fn delete<R: Row>(&mut self, db: &dyn Backend, id: i64) -> Result<()> {
         let statements = R::TABLE.statements();
-        let before: R = db
-            .row(id)?
-            .ok_or(Error::Bug("a row to delete is missing"))?;
+        let before: R = db.row(id)?.ok_or(Error::Bug("a row to delete is missing"))?;
         db.execute(&statements.delete, values![id, id])?;
         self.entries.push(Entry {
             table: R::TABLE,
@@ -152,10 +142,7 @@ impl Journal {
             let text = |json: &Option<Json>| json.as_ref().map(Json::to_string);
             let (table, before, after) =
                 (entry.table.name(), text(&entry.before), text(&entry.after));
-            db.execute(
-                sql,
-                values![event, table, entry.first, entry.last, before, after],
-            )?;
+            db.execute(sql, values![event, table, entry.first, entry.last, before, after])?;
         }
         Ok(())
     }
@@ -206,13 +193,7 @@ fn entry(row: &mut RowReader<'_>) -> Result<Entry> {
     let (first, last) = (row.next()?, row.next()?);
     let mut json =
         || -> Result<Option<Json>> { Ok(row.next_text()?.map(serde_json::from_str).transpose()?) };
-    Ok(Entry {
-        table,
-        first,
-        last,
-        before: json()?,
-        after: json()?,
-    })
+    Ok(Entry { table, first, last, before: json()?, after: json()? })
 }
 
 /// A row as a JSON object. Blobs are never updated or deleted, so they have no form here.

@@ -117,10 +117,7 @@ impl Reader {
             PROJECT_TEXTS,
             ") s WHERE LOWER(s.searched) LIKE $1 ESCAPE '!' ORDER BY s.code LIMIT $2 OFFSET $3) ORDER BY p.code",
         ];
-        self.db.select(
-            &rest.concat(),
-            values![page.pattern(), page.limit, page.offset],
-        )
+        self.db.select(&rest.concat(), values![page.pattern(), page.limit, page.offset])
     }
 
     /// These projects, by code.
@@ -153,8 +150,7 @@ impl Reader {
     pub fn customer_page(&self, page: Page) -> Result<Vec<CustomerRow>> {
         let rest = "WHERE LOWER(c.code || ' ' || c.name || ' ' || c.short_name) LIKE $1 ESCAPE '!' \
                     ORDER BY c.code LIMIT $2 OFFSET $3";
-        self.db
-            .select(rest, values![page.pattern(), page.limit, page.offset])
+        self.db.select(rest, values![page.pattern(), page.limit, page.offset])
     }
 
     /// These customers, by code.
@@ -193,8 +189,7 @@ impl Reader {
         let rest = "WHERE closed_on IS NOT NULL \
                     AND ($1 = '%' OR LOWER(COALESCE(key, '') || ' ' || name) LIKE $1 ESCAPE '!') \
                     ORDER BY closed_on DESC, id DESC LIMIT $2 OFFSET $3";
-        self.db
-            .select(rest, values![page.pattern(), page.limit, page.offset])
+        self.db.select(rest, values![page.pattern(), page.limit, page.offset])
     }
 
     /// How many projects there are.
@@ -204,8 +199,7 @@ impl Reader {
 
     /// About how many milestones the ledger holds: the highest id, known at once.
     pub fn size(&self) -> Result<i64> {
-        self.db
-            .value("SELECT COALESCE(MAX(id), 0) FROM milestone", &[])
+        self.db.value("SELECT COALESCE(MAX(id), 0) FROM milestone", &[])
     }
 
     /// How many customers, projects and milestones the ledger holds.

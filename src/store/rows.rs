@@ -45,22 +45,15 @@ impl Statements {
         let (name, columns) = (table.name(), table.columns());
         let list = columns.join(", ");
         let parameters = |from: usize| -> String {
-            let names: Vec<String> = (from..from + columns.len())
-                .map(|at| format!("${at}"))
-                .collect();
+            let names: Vec<String> =
+                (from..from + columns.len()).map(|at| format!("${at}")).collect();
             names.join(", ")
         };
-        let pairs: Vec<String> = columns
-            .iter()
-            .zip(1..)
-            .map(|(column, at)| format!("{column} = ${at}"))
-            .collect();
+        let pairs: Vec<String> =
+            columns.iter().zip(1..).map(|(column, at)| format!("{column} = ${at}")).collect();
         Self {
             insert: format!("INSERT INTO {name} ({list}) VALUES ({})", parameters(1)),
-            restore: format!(
-                "INSERT INTO {name} (id, {list}) VALUES ($1, {})",
-                parameters(2)
-            ),
+            restore: format!("INSERT INTO {name} (id, {list}) VALUES ($1, {})", parameters(2)),
             update: format!(
                 "UPDATE {name} SET {} WHERE id = ${}",
                 pairs.join(", "),
@@ -72,12 +65,8 @@ impl Statements {
     }
 }
 
-static STATEMENTS: LazyLock<Vec<Statements>> = LazyLock::new(|| {
-    Table::ALL
-        .iter()
-        .map(|table| Statements::new(*table))
-        .collect()
-});
+static STATEMENTS: LazyLock<Vec<Statements>> =
+    LazyLock::new(|| Table::ALL.iter().map(|table| Statements::new(*table)).collect());
 
 macro_rules! tables {
     ($($(#[$doc:meta])*
@@ -260,10 +249,7 @@ impl Table {
     }
 
     pub(super) fn statements(self) -> &'static Statements {
-        #[expect(
-            clippy::indexing_slicing,
-            reason = "one entry a table, made from the same list"
-        )]
+        #[expect(clippy::indexing_slicing, reason = "one entry a table, made from the same list")]
         &STATEMENTS[self as usize]
     }
 }

@@ -39,10 +39,7 @@ impl Reader {
 
     /// One snapshot; unknown ones are refused.
     pub fn snapshot(&self, id: SnapshotId) -> Result<Snapshot> {
-        let row: SnapshotRow = self
-            .db
-            .row(id.0)?
-            .ok_or_else(|| unknown(Thing::Snapshot, id))?;
+        let row: SnapshotRow = self.db.row(id.0)?.ok_or_else(|| unknown(Thing::Snapshot, id))?;
         Ok(Snapshot {
             head: SnapshotHead {
                 id,

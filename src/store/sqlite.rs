@@ -49,10 +49,7 @@ impl Sqlite {
         connection.execute_batch("PRAGMA synchronous = FULL;")?;
         tune(&connection)?;
         migrate(&mut connection, path, version)?;
-        Ok(Self {
-            connection,
-            path: path.to_owned(),
-        })
+        Ok(Self { connection, path: path.to_owned() })
     }
 
     /// A ledger in a file of its own in `folder` that goes away with the second value: no durability, all speed.
@@ -77,9 +74,7 @@ impl Sqlite {
 
 impl Backend for Sqlite {
     fn begin(&self) -> Result<()> {
-        Ok(self
-            .connection
-            .execute_batch("BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON;")?)
+        Ok(self.connection.execute_batch("BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON;")?)
     }
 
     fn begin_reading(&self) -> Result<()> {
@@ -95,9 +90,7 @@ impl Backend for Sqlite {
     }
 
     fn execute(&self, sql: &str, values: &[Value<'_>]) -> Result<()> {
-        self.connection
-            .prepare_cached(sql)?
-            .execute(params_from_iter(values))?;
+        self.connection.prepare_cached(sql)?.execute(params_from_iter(values))?;
         Ok(())
     }
 
@@ -134,10 +127,7 @@ impl Backend for Sqlite {
         let connection = Connection::open_with_flags(&self.path, access)?;
         connection.busy_timeout(PATIENCE)?;
         tune(&connection)?;
-        Ok(Box::new(Self {
-            connection,
-            path: self.path.clone(),
-        }))
+        Ok(Box::new(Self { connection, path: self.path.clone() }))
     }
 }
 
@@ -203,17 +193,12 @@ fn create_private(path: &Path) -> io::Result<()> {
 /// The schema's version of a ledger of ours, 0 of an empty file; anything else is refused.
 fn recognise(connection: &Connection, path: &Path) -> Result<i64> {
     let number = |sql| -> Result<i64> {
-        connection
-            .query_row(sql, [], |r| r.get(0))
-            .map_err(|error| not_a_ledger(error, path))
+        connection.query_row(sql, [], |r| r.get(0)).map_err(|error| not_a_ledger(error, path))
     };
     // All of one state: somebody else may be making the ledger just now.
     connection.execute_batch("BEGIN")?;
     let tables = number("SELECT COUNT(*) FROM sqlite_schema");
-    let (application, version) = (
-        number("PRAGMA application_id"),
-        number("PRAGMA user_version"),
-    );
+    let (application, version) = (number("PRAGMA application_id"), number("PRAGMA user_version"));
     connection.execute_batch("COMMIT")?;
     let (tables, application, version) = (tables?, application?, version?);
     let is_empty = application == 0 && version == 0 && tables == 0;
@@ -221,11 +206,7 @@ fn recognise(connection: &Connection, path: &Path) -> Result<i64> {
         return Err(Error::NotALedger(path.to_owned()));
     }
     if version > VERSION {
-        return Err(Error::NewerLedger {
-            path: path.to_owned(),
-            found: version,
-            known: VERSION,
-        });
+        return Err(Error::NewerLedger { path: path.to_owned(), found: version, known: VERSION });
     }
     Ok(version)
 }
@@ -236,10 +217,7 @@ fn migrate(connection: &mut Connection, path: &Path, version: i64) -> Result<()>
     if version == 0 {
         connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     }
-    match embedded::migrations::runner()
-        .set_grouped(true)
-        .run(connection)
-    {
+    match embedded::migrations::runner().set_grouped(true).run(connection) {
         Ok(_) => Ok(()),
         // Somebody else opened it for the first time, too, and was faster.
         Err(_) if version < VERSION && recognise(connection, path)? == VERSION => Ok(()),
@@ -262,10 +240,7 @@ fn migration_error(error: &refinery::Error, path: &Path) -> Error {
             found: i64::from(newer.version()),
             known: VERSION,
         },
-        other => Error::ForeignSchema {
-            path: path.to_owned(),
-            why: other.to_string(),
-        },
+        other => Error::ForeignSchema { path: path.to_owned(), why: other.to_string() },
     }
 }
 
@@ -277,10 +252,7 @@ fn not_a_ledger(error: rusqlite::Error, path: &Path) -> Error {
 }
 
 fn io_error(path: &Path, source: io::Error) -> Error {
-    Error::Io {
-        path: path.to_owned(),
-        source,
-    }
+    Error::Io { path: path.to_owned(), source }
 }
 
 /// A sum that SQLite could not hold: amounts no contract has.

@@ -93,11 +93,7 @@ pub enum TimelineEvent {
 impl Reader {
     /// Everything that happened to a milestone, newest first.
     pub fn timeline(&self, id: MilestoneId) -> Result<Vec<TimelineEntry>> {
-        let mut timeline = Timeline {
-            db: &*self.db,
-            id,
-            entries: Vec::new(),
-        };
+        let mut timeline = Timeline { db: &*self.db, id, entries: Vec::new() };
         timeline.progress()?;
         timeline.add::<Invoiced>()?;
         timeline.add::<Allocated>()?;

@@ -65,27 +65,15 @@ impl Writer<'_> {
             skip_conflict_check: true,
         };
         let undo = self.record(&record, &touched)?;
-        Ok(Applied {
-            event: Some(undo),
-            touched,
-            about,
-            created: Vec::new(),
-            outcome: None,
-        })
+        Ok(Applied { event: Some(undo), touched, about, created: Vec::new(), outcome: None })
     }
 }
 
 /// The last event of this user that still stands.
 fn last_standing(db: &dyn Backend, who: &str) -> Result<OtherEvent> {
-    let sql = [
-        OtherEvent::COLUMNS,
-        "WHERE e.who = $1 AND",
-        STANDING,
-        "ORDER BY e.id DESC LIMIT 1",
-    ]
-    .join(" ");
-    db.first(&sql, values![who])?
-        .ok_or_else(|| Violation::NothingToUndo.into())
+    let sql = [OtherEvent::COLUMNS, "WHERE e.who = $1 AND", STANDING, "ORDER BY e.id DESC LIMIT 1"]
+        .join(" ");
+    db.first(&sql, values![who])?.ok_or_else(|| Violation::NothingToUndo.into())
 }
 
 /// The last standing event after this one that did something to these rows.
@@ -142,13 +130,8 @@ fn why_blocked(db: &dyn Backend, event: &OtherEvent, error: Error) -> Error {
     if !matches!(error, Error::Violation(_)) {
         return error;
     }
-    let sql = [
-        OtherEvent::COLUMNS,
-        "WHERE e.id > $1 AND",
-        STANDING,
-        "ORDER BY e.id DESC",
-    ]
-    .join(" ");
+    let sql =
+        [OtherEvent::COLUMNS, "WHERE e.id > $1 AND", STANDING, "ORDER BY e.id DESC"].join(" ");
     let later: Vec<OtherEvent> = match db.rows(&sql, values![event.event]) {
         Ok(later) => later,
         Err(error) => return error,

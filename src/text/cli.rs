@@ -87,12 +87,7 @@ super::phrases! {
 impl super::Lang {
     /// What became of a file, in numbers.
     pub fn import_counts(self, file: &str, outcome: &PlanOutcome, skipped: usize) -> String {
-        let PlanOutcome {
-            imported,
-            updated,
-            unchanged,
-            ..
-        } = outcome;
+        let PlanOutcome { imported, updated, unchanged, .. } = outcome;
         match self {
             Self::Zh => {
                 format!("{file}：新增 {imported}，更新 {updated}，未变 {unchanged}，跳过 {skipped}")

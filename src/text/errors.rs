@@ -93,16 +93,12 @@ impl Lang {
             }
             FilterProblem::NoValue(field) => self.filter_no_value(field),
             FilterProblem::NoOrder(field) => self.filter_no_order(field),
-            FilterProblem::UnknownValue {
-                field,
-                typed,
-                known,
-            } if known.is_empty() => self.filter_bad_value(typed, field),
-            FilterProblem::UnknownValue {
-                field,
-                typed,
-                known,
-            } => self.filter_unknown_value(typed, field, &known.join(" ")),
+            FilterProblem::UnknownValue { field, typed, known } if known.is_empty() => {
+                self.filter_bad_value(typed, field)
+            }
+            FilterProblem::UnknownValue { field, typed, known } => {
+                self.filter_unknown_value(typed, field, &known.join(" "))
+            }
             FilterProblem::Amount(error) => self.amount_error(error),
             FilterProblem::Day(error) => self.day_error(error),
             FilterProblem::Unclosed => self.filter_unclosed().to_owned(),

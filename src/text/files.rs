@@ -159,11 +159,7 @@ impl Lang {
                 let groups: Vec<String> = missing.iter().map(|group| self.one_of(group)).collect();
                 self.read_no_header(&self.listed(&groups), &self.listed(seen))
             }
-            ReadError::AmbiguousDates {
-                example,
-                as_mdy,
-                as_dmy,
-            } => self.read_ambiguous(
+            ReadError::AmbiguousDates { example, as_mdy, as_dmy } => self.read_ambiguous(
                 &example.value,
                 &self.read_place(example.row, &example.column),
                 &as_mdy.to_string(),
@@ -197,10 +193,7 @@ impl Lang {
     }
 
     fn one_of(self, fields: &[PlanField]) -> String {
-        let names: Vec<&str> = fields
-            .iter()
-            .map(|field| self.plan_column(*field))
-            .collect();
+        let names: Vec<&str> = fields.iter().map(|field| self.plan_column(*field)).collect();
         names.join(self.pick("或", " or "))
     }
 
@@ -220,11 +213,7 @@ mod tests {
     #[test]
     fn an_open_date_order_is_asked_with_both_answers() {
         let error = ReadError::AmbiguousDates {
-            example: DateExample {
-                value: "1/2/2013".into(),
-                row: 7,
-                column: "到期日".into(),
-            },
+            example: DateExample { value: "1/2/2013".into(), row: 7, column: "到期日".into() },
             as_mdy: "2013-01-02".parse().unwrap(),
             as_dmy: "2013-02-01".parse().unwrap(),
         };
@@ -255,10 +244,8 @@ mod tests {
 
     #[test]
     fn a_file_that_is_not_there_is_not_a_system_message() {
-        let error = ReadError::Io {
-            kind: std::io::ErrorKind::NotFound,
-            message: "os error 2".into(),
-        };
+        let error =
+            ReadError::Io { kind: std::io::ErrorKind::NotFound, message: "os error 2".into() };
         assert_eq!(Lang::Zh.read_error(&error), "找不到文件");
         assert_eq!(Lang::En.read_error(&error), "no such file");
     }
@@ -269,13 +256,7 @@ mod tests {
         for lang in BOTH {
             assert!(lang.plan_note(&note).contains("due=到期日"));
         }
-        assert_eq!(
-            Lang::En.plan_note(&Note::Totals(vec![6, 11])),
-            "totals left out: rows 6, 11"
-        );
-        assert_eq!(
-            Lang::Zh.plan_note(&Note::Dates(DateOrder::Mdy)),
-            "日期顺序 月日年"
-        );
+        assert_eq!(Lang::En.plan_note(&Note::Totals(vec![6, 11])), "totals left out: rows 6, 11");
+        assert_eq!(Lang::Zh.plan_note(&Note::Dates(DateOrder::Mdy)), "日期顺序 月日年");
     }
 }

@@ -17,19 +17,13 @@ pub struct Key {
 
 impl Key {
     pub fn new(text: &str) -> Self {
-        Self {
-            chars: text.chars().flat_map(fold).collect(),
-        }
+        Self { chars: text.chars().flat_map(fold).collect() }
     }
 }
 
 /// Every reading of a character, without tones; none of what is no Chinese character.
 fn readings(c: char) -> impl Iterator<Item = &'static str> {
-    let multi = if c.is_ascii() {
-        None
-    } else {
-        c.to_pinyin_multi()
-    };
+    let multi = if c.is_ascii() { None } else { c.to_pinyin_multi() };
     multi.into_iter().flatten().map(pinyin::Pinyin::plain)
 }
 
@@ -48,9 +42,7 @@ impl Needle {
     pub fn new(typed: &str) -> Self {
         let words = typed.split_whitespace();
         let words = words.map(|word| word.chars().flat_map(fold).take(LONGEST).collect());
-        Self {
-            words: words.collect(),
-        }
+        Self { words: words.collect() }
     }
 
     /// Whether nothing is looked for, so that everything matches.

@@ -86,19 +86,12 @@ mod tests {
             Lang::En.amount_error(&error),
             "$ is not CNY; change the currency or leave the sign out"
         );
-        assert_eq!(
-            Lang::Zh.amount_error(&error),
-            "“$”不是 CNY；请改币种或去掉符号"
-        );
+        assert_eq!(Lang::Zh.amount_error(&error), "“$”不是 CNY；请改币种或去掉符号");
     }
 
     #[test]
     fn a_refused_rule_shows_the_part_that_does_not_fit() {
         let error = "acceptance + 3 fortnights".parse::<DueRule>().unwrap_err();
-        assert!(
-            Lang::En
-                .rule_error(&error)
-                .starts_with("“fortnights” is not a unit")
-        );
+        assert!(Lang::En.rule_error(&error).starts_with("“fortnights” is not a unit"));
     }
 }

@@ -126,11 +126,9 @@ impl Lang {
     /// A step that waits: for what, and until when.
     pub fn waits(self, step: u8, wait: Wait) -> String {
         match wait.until {
-            Some(until) => self.step_waits(
-                self.step(step),
-                self.wait_reason(wait.why),
-                &until.to_string(),
-            ),
+            Some(until) => {
+                self.step_waits(self.step(step), self.wait_reason(wait.why), &until.to_string())
+            }
             None => self.step_waits_open(self.step(step), self.wait_reason(wait.why)),
         }
     }

@@ -29,14 +29,8 @@ const STAGES: &[(Stage, &[&str])] = &[
     ),
     (Stage::Settlement, &["结算", "决算", "settlement"]),
     (Stage::Acceptance, &["验收", "终验", "初验", "acceptance"]),
-    (
-        Stage::Delivery,
-        &["到货", "发货", "交货", "交付", "delivery"],
-    ),
-    (
-        Stage::Progress,
-        &["进度", "进展", "中期", "progress", "interim"],
-    ),
+    (Stage::Delivery, &["到货", "发货", "交货", "交付", "delivery"]),
+    (Stage::Progress, &["进度", "进展", "中期", "progress", "interim"]),
 ];
 
 /// The stage of this very name: a code, a word of ours, or one of those in `STAGES`.
@@ -46,12 +40,7 @@ pub fn stage_named(word: &str) -> Option<Stage> {
         return Some(Stage::Other);
     }
     let called = |stage: &&Stage| {
-        [
-            stage.code(),
-            Lang::Zh.stage(**stage),
-            Lang::En.stage(**stage),
-        ]
-        .contains(&word.as_str())
+        [stage.code(), Lang::Zh.stage(**stage), Lang::En.stage(**stage)].contains(&word.as_str())
     };
     Stage::ALL.iter().find(called).copied().or_else(|| {
         let named = |(_, words): &&(Stage, &[&str])| words.contains(&word.as_str());

@@ -158,11 +158,7 @@ impl super::Lang {
 
     /// A day as short as its year allows: `10-02` in the year of `today`, else `2025-10-02`.
     pub fn day(self, day: NaiveDate, today: NaiveDate) -> String {
-        if day.year() == today.year() {
-            day.format("%m-%d").to_string()
-        } else {
-            day.to_string()
-        }
+        if day.year() == today.year() { day.format("%m-%d").to_string() } else { day.to_string() }
     }
 
     /// When a milestone falls due, in words; empty where nothing is agreed.
@@ -173,19 +169,11 @@ impl super::Lang {
             Basis::After(after) => {
                 let of = after.of.as_ref().map(|key| format!(" {key}"));
                 let event = format!("{}{}", self.event(after.event), of.unwrap_or_default());
-                let from = if after.month_end {
-                    self.rule_month_end(&event)
-                } else {
-                    event
-                };
+                let from = if after.month_end { self.rule_month_end(&event) } else { event };
                 self.rule_after(&from, after.offset, self.unit(after.unit))
             }
         };
-        if rule.roll {
-            self.rule_rolls(&text)
-        } else {
-            text
-        }
+        if rule.roll { self.rule_rolls(&text) } else { text }
     }
 
     /// The rule as a form takes it: it reads back as the same.

@@ -107,54 +107,35 @@ impl Lang {
             Violation::UndoBlocked { event, later, .. } if event == later => {
                 self.violation_undo_rules(event.0)
             }
-            Violation::UndoBlocked {
-                event,
-                later,
-                kind,
-                who,
-            } => self.violation_undo_blocked(who, self.change(*kind), later.0, event.0),
+            Violation::UndoBlocked { event, later, kind, who } => {
+                self.violation_undo_blocked(who, self.change(*kind), later.0, event.0)
+            }
             Violation::Overflow(error) => self.violation_overflow(error.left, error.right),
-            Violation::ExceedsBalance {
-                milestone,
-                wanted,
-                open,
-                currency,
-            } => self.violation_exceeds_balance(
-                *milestone,
-                &show(*wanted, *currency),
-                &show(*open, *currency),
-            ),
-            Violation::ExceedsPayment {
-                wanted,
-                left,
-                currency,
-            } => self.violation_exceeds_payment(&show(*wanted, *currency), &show(*left, *currency)),
-            Violation::BelowReceived {
-                amount,
-                used,
-                currency,
-            } => self.violation_below_received(&show(*amount, *currency), &show(*used, *currency)),
-            Violation::ReceivedLess {
-                listed,
-                recorded,
-                currency,
-            } => {
+            Violation::ExceedsBalance { milestone, wanted, open, currency } => self
+                .violation_exceeds_balance(
+                    *milestone,
+                    &show(*wanted, *currency),
+                    &show(*open, *currency),
+                ),
+            Violation::ExceedsPayment { wanted, left, currency } => {
+                self.violation_exceeds_payment(&show(*wanted, *currency), &show(*left, *currency))
+            }
+            Violation::BelowReceived { amount, used, currency } => {
+                self.violation_below_received(&show(*amount, *currency), &show(*used, *currency))
+            }
+            Violation::ReceivedLess { listed, recorded, currency } => {
                 self.violation_received_less(&show(*listed, *currency), &show(*recorded, *currency))
             }
             Violation::OtherCustomer(milestone) => self.violation_other_customer(*milestone),
-            Violation::OtherCurrency {
-                milestone,
-                expected,
-                found,
-            } => self.violation_other_currency(*milestone, expected, found),
+            Violation::OtherCurrency { milestone, expected, found } => {
+                self.violation_other_currency(*milestone, expected, found)
+            }
             Violation::OtherCustomersProject(project) => {
                 self.violation_other_customers_project(project)
             }
-            Violation::ProjectCurrency {
-                project,
-                expected,
-                found,
-            } => self.violation_project_currency(project, expected, found),
+            Violation::ProjectCurrency { project, expected, found } => {
+                self.violation_project_currency(project, expected, found)
+            }
             Violation::NothingOpen(milestone) => self.violation_nothing_open(*milestone),
             Violation::NoDispute(milestone) => self.violation_no_dispute(*milestone),
             Violation::AlreadyDisputed(milestone) => self.violation_already_disputed(*milestone),

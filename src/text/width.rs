@@ -19,10 +19,7 @@ pub fn width(text: &str) -> usize {
     }
     // Names are mostly of ideographs, none of which joins its neighbour.
     let is_ideograph = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
-    if text
-        .chars()
-        .all(|c| c.is_ascii_graphic() || is_ideograph(c))
-    {
+    if text.chars().all(|c| c.is_ascii_graphic() || is_ideograph(c)) {
         return text.chars().map(|c| 1 + usize::from(is_ideograph(c))).sum();
     }
     text.graphemes(true).map(UnicodeWidthStr::width).sum()

@@ -91,10 +91,7 @@ impl App {
     /// Brings the screen up to date: the one place where it is asked, after each event.
     fn refresh(&mut self) {
         let collected = self.ledger.collect();
-        let mut cx = Cx {
-            ledger: &mut self.ledger,
-            ui: self.ui,
-        };
+        let mut cx = Cx { ledger: &mut self.ledger, ui: self.ui };
         let done = collected.and_then(|_| self.screen.refresh(&mut cx));
         self.failed = done.err();
     }
@@ -122,11 +119,7 @@ impl App {
     /// The moment and the day it is: midnight may have passed, a notice may have stood long enough.
     pub fn set_time(&mut self, now: Instant, today: NaiveDate) {
         self.now = Some(now);
-        if self
-            .notice
-            .as_ref()
-            .is_some_and(|notice| notice.until <= now)
-        {
+        if self.notice.as_ref().is_some_and(|notice| notice.until <= now) {
             self.notice = None;
             self.touch();
         }
@@ -206,10 +199,7 @@ impl App {
 
     /// What a key has to know to say whether it can act.
     fn key_context(&mut self) -> KeyContext {
-        let cx = Cx {
-            ledger: &mut self.ledger,
-            ui: self.ui,
-        };
+        let cx = Cx { ledger: &mut self.ledger, ui: self.ui };
         let selection = self.screen.selection(&cx);
         let first = selection.milestones.first();
         let milestone = first.map_or_else(Milestone::default, |id| {
@@ -273,10 +263,7 @@ impl App {
     }
 
     fn answer(&mut self, action: Action) -> Result<Effect> {
-        let mut cx = Cx {
-            ledger: &mut self.ledger,
-            ui: self.ui,
-        };
+        let mut cx = Cx { ledger: &mut self.ledger, ui: self.ui };
         if let Some(effect) = self.screen.act(action, &mut cx)? {
             return Ok(effect);
         }
@@ -416,9 +403,7 @@ impl App {
         match hit {
             Hit::Do(action) => {
                 let scopes = self.scopes();
-                let binding = keymap::active(&scopes)
-                    .into_iter()
-                    .find(|b| b.action == action);
+                let binding = keymap::active(&scopes).into_iter().find(|b| b.action == action);
                 match binding {
                     Some(_) if !self.overlays.is_empty() => {
                         self.on_overlay(|overlay, cx| overlay.act(action, cx));
@@ -463,10 +448,7 @@ impl App {
         let Some(overlay) = self.overlays.last_mut() else {
             return;
         };
-        let mut cx = Cx {
-            ledger: &mut self.ledger,
-            ui: self.ui,
-        };
+        let mut cx = Cx { ledger: &mut self.ledger, ui: self.ui };
         match take(overlay.as_mut(), &mut cx) {
             Ok(reply) => self.reply(reply),
             Err(error) => self.complain(&error),

@@ -20,26 +20,19 @@ pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) ->
         Change::EditProject(_, draft) => lang.confirm_edited(&draft.name),
         Change::AddMilestone(draft) => lang.confirm_added_milestone(&draft.name),
         Change::EditMilestone(_, draft) => lang.confirm_edited(&draft.name),
-        Change::Deliver {
-            milestones,
-            on: Some(on),
-        } => lang.confirm_delivered(&what(milestones), *on),
-        Change::Accept {
-            milestones,
-            on: Some(on),
-        } => lang.confirm_accepted(&what(milestones), *on),
+        Change::Deliver { milestones, on: Some(on) } => {
+            lang.confirm_delivered(&what(milestones), *on)
+        }
+        Change::Accept { milestones, on: Some(on) } => {
+            lang.confirm_accepted(&what(milestones), *on)
+        }
         Change::Invoice(draft) => {
             let ids: Vec<_> = draft.lines.iter().map(|(id, _)| *id).collect();
             lang.confirm_invoiced(&what(&ids), &draft.number, draft.issued_on)
         }
         Change::RecordPayment(draft) => {
             let amount = crate::domain::money::with_symbol(draft.amount, draft.currency);
-            let customer = ledger
-                .portfolio
-                .names
-                .customer(draft.customer)
-                .short()
-                .to_owned();
+            let customer = ledger.portfolio.names.customer(draft.customer).short().to_owned();
             let payment = applied.created.first().map(|id| format!("#{id}"));
             let payment = payment.unwrap_or_default();
             lang.confirm_paid(&amount, &customer, &payment, draft.received_on)
@@ -62,9 +55,7 @@ pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) ->
         Change::Reschedule { milestones, to, .. } => {
             lang.confirm_rescheduled(&what(milestones), *to)
         }
-        Change::Hold {
-            milestones, since, ..
-        } => lang.confirm_held(&what(milestones), *since),
+        Change::Hold { milestones, since, .. } => lang.confirm_held(&what(milestones), *since),
         Change::Release { milestones, on } => lang.confirm_released(&what(milestones), *on),
         Change::WriteOff { milestone, on, .. } => {
             lang.confirm_written_off(&what(&[*milestone]), *on)
@@ -89,11 +80,7 @@ fn name(ids: &[MilestoneId], ledger: &Ledger) -> String {
     // A name that is not here is no reason to trouble anyone: the number says it, too.
     let names = ledger.store.milestone_names(&[*first]).unwrap_or_default();
     let named = names.get(first).map(|name| {
-        if name.code.is_empty() {
-            name.name.to_string()
-        } else {
-            name.code.to_string()
-        }
+        if name.code.is_empty() { name.name.to_string() } else { name.code.to_string() }
     });
     let named = named.unwrap_or_else(|| first.to_string());
     match ids.len() {

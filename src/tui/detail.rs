@@ -52,10 +52,7 @@ pub struct DetailPane {
 impl DetailPane {
     /// One that has the keys.
     pub fn focused() -> Self {
-        Self {
-            focused: true,
-            ..Self::default()
-        }
+        Self { focused: true, ..Self::default() }
     }
 
     /// Reads a milestone, if it is not the one that is here; another one is shown from its top.
@@ -64,10 +61,7 @@ impl DetailPane {
             self.scroll = 0;
         }
         self.read.try_refresh((id, ledger.version()), || {
-            Ok(Some((
-                ledger.store.milestone_detail(id)?,
-                ledger.store.timeline(id)?,
-            )))
+            Ok(Some((ledger.store.milestone_detail(id)?, ledger.store.timeline(id)?)))
         })?;
         Ok(())
     }
@@ -86,8 +80,7 @@ impl DetailPane {
         };
         let cells = usize::from(area.width).saturating_sub(4);
         let key = (detail.id, ledger.version(), ledger.wan, cells);
-        self.lines
-            .refresh(key, || lines(detail, timeline, cells, cx));
+        self.lines.refresh(key, || lines(detail, timeline, cells, cx));
         let title = fit(&title(detail), cells).into_owned();
         let mut block = pane(&title, ui);
         if self.focused {
@@ -148,17 +141,10 @@ impl DetailPane {
 
 pub fn title(detail: &MilestoneDetail) -> String {
     let customer = &detail.customer;
-    let customer = if customer.short_name.is_empty() {
-        &customer.name
-    } else {
-        &customer.short_name
-    };
+    let customer =
+        if customer.short_name.is_empty() { &customer.name } else { &customer.short_name };
     let (project, own) = (&detail.project, &detail.draft);
-    let parts = [
-        customer.as_str(),
-        &code_and_name(&project.code, &project.name),
-        &own.name,
-    ];
+    let parts = [customer.as_str(), &code_and_name(&project.code, &project.name), &own.name];
     clean(&parts.join(" / ")).into_owned()
 }
 
@@ -248,18 +234,13 @@ fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, ui: Ui) -> V
     if item.written_off > 0 {
         about.push(lang.story_written_off(&money(item.written_off)));
     }
-    let mut flags: Vec<&str> = status::flags(item, today)
-        .into_iter()
-        .map(|flag| lang.flag(flag))
-        .collect();
+    let mut flags: Vec<&str> =
+        status::flags(item, today).into_iter().map(|flag| lang.flag(flag)).collect();
     let word = lang.status_with_sign(state);
     flags.insert(0, &word);
     let theme = ui.theme;
     let style = format::status_style(state, theme).patch(theme.strong());
-    vec![
-        part("", flags.join(lang.and()), style),
-        part("", joined(about, lang), theme.text()),
-    ]
+    vec![part("", flags.join(lang.and()), style), part("", joined(about, lang), theme.text())]
 }
 
 fn contract(detail: &MilestoneDetail, ui: Ui) -> Vec<Part> {
@@ -320,10 +301,7 @@ fn promises(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
             (lang.promise_is_pending(), ui.theme.warn())
         };
         let amount = ledger.signed(promise.amount, item.currency);
-        let (by, made) = (
-            lang.day(promise.pay_by, today),
-            lang.day(promise.made_on, today),
-        );
+        let (by, made) = (lang.day(promise.pay_by, today), lang.day(promise.made_on, today));
         let text = lang.promise_line(&amount, &by, &made, state);
         part(lang.story_promises(), text, style)
     };

@@ -46,11 +46,7 @@ pub fn due(item: &Item, ledger: &Ledger, lang: Lang) -> String {
 /// The day it falls due, marked where it is only expected.
 pub fn due_day(item: &Item, today: NaiveDate, lang: Lang) -> Option<String> {
     let due = item.due?.to_string();
-    Some(if item.is_firm(today) {
-        due
-    } else {
-        lang.expected_day(&due)
-    })
+    Some(if item.is_firm(today) { due } else { lang.expected_day(&due) })
 }
 
 /// An amount in a column, with the sign of a currency that is not the main one.
@@ -134,11 +130,7 @@ pub fn key_and_name(project: &str, key: &str, name: &str) -> String {
 
 /// A code and a name, once where both are the same.
 pub fn code_and_name(code: &str, name: &str) -> String {
-    if code.is_empty() || code == name {
-        name.to_owned()
-    } else {
-        format!("{code} {name}")
-    }
+    if code.is_empty() || code == name { name.to_owned() } else { format!("{code} {name}") }
 }
 
 /// What is not empty, with commas.

@@ -79,11 +79,7 @@ pub fn respond(action: Action, selection: &Selection, cx: Context<'_>) -> Result
 
 /// Corrects the nearest thing: the milestone, else the project, else the customer.
 fn edit(selection: &Selection, cx: Context<'_>) -> Answer {
-    match (
-        selection.milestones.first(),
-        selection.project,
-        selection.customer,
-    ) {
+    match (selection.milestones.first(), selection.project, selection.customer) {
         (Some(first), ..) => milestone::edit(*first, cx),
         (None, Some(project), _) => project::edit(project, cx),
         (None, None, Some(customer)) => customer::respond(customer, cx),

@@ -97,12 +97,8 @@ pub struct Milestone {
 
 impl Milestone {
     /// One that is not open.
-    pub const SETTLED: Self = Self {
-        settled: true,
-        disputed: false,
-        all_disputed: false,
-        invoiced: false,
-    };
+    pub const SETTLED: Self =
+        Self { settled: true, disputed: false, all_disputed: false, invoiced: false };
 
     pub fn new(item: &Item) -> Self {
         Self {
@@ -223,10 +219,7 @@ pub fn active(scopes: &[Scope]) -> Vec<&'static Binding> {
     let mut found: Vec<&'static Binding> = Vec::new();
     for scope in scopes {
         for binding in BINDINGS.iter().filter(|binding| binding.scope == *scope) {
-            let reachable = binding
-                .keys
-                .iter()
-                .any(|keys| reaches(scopes, binding, keys));
+            let reachable = binding.keys.iter().any(|keys| reaches(scopes, binding, keys));
             if reachable {
                 found.push(binding);
             }

@@ -141,16 +141,9 @@ pub fn narrowed(source: &impl Source, view: &ListView, cx: &Cx<'_>) -> Option<St
     if let Some(problem) = source.problem() {
         return Some((problem.to_owned(), theme.bad()));
     }
-    let named = [
-        (lang.find_title(), &view.find),
-        (lang.filter_title(), &view.filter),
-    ];
-    let pieces = named
-        .into_iter()
-        .filter(|(_, text)| !text.trim().is_empty());
-    let pieces: Vec<String> = pieces
-        .map(|(word, text)| format!("{word} {text}"))
-        .collect();
+    let named = [(lang.find_title(), &view.find), (lang.filter_title(), &view.filter)];
+    let pieces = named.into_iter().filter(|(_, text)| !text.trim().is_empty());
+    let pieces: Vec<String> = pieces.map(|(word, text)| format!("{word} {text}")).collect();
     (!pieces.is_empty()).then(|| (pieces.join("  "), theme.warn()))
 }
 
@@ -180,12 +173,8 @@ pub fn draw_rows(
     let height = usize::from(area.height).saturating_sub(1 + feet.len());
     let page = view.rows.page(&RowsOf(source, cx), Some(height));
     source.read(page, cx)?;
-    let table = Table {
-        columns: &source.columns(cx),
-        rows: &RowsOf(source, cx),
-        feet: &feet,
-        focused,
-    };
+    let table =
+        Table { columns: &source.columns(cx), rows: &RowsOf(source, cx), feet: &feet, focused };
     Ok(list::draw(frame, area, &table, &mut view.rows, cx.ui))
 }
 
@@ -228,9 +217,7 @@ pub fn draw_empty_ledger(frame: &mut Frame, area: Rect, ui: Ui) {
     let top = area.y + area.height.saturating_sub(10) / 3;
     for ((text, style), y) in lines.into_iter().zip(top..area.bottom()) {
         let room = usize::from(area.width.saturating_sub(4));
-        frame
-            .buffer_mut()
-            .set_stringn(area.x + 4, y, text, room, style);
+        frame.buffer_mut().set_stringn(area.x + 4, y, text, room, style);
     }
 }
 
@@ -265,11 +252,7 @@ pub struct ListScreen<S> {
 impl<S: Source> ListScreen<S> {
     /// A list that belongs to the view this action opens.
     pub fn new(tab: Action, source: S) -> Self {
-        Self {
-            tab,
-            view: ListView::default(),
-            source,
-        }
+        Self { tab, view: ListView::default(), source }
     }
 
     fn cursor(&self, cx: &Cx<'_>) -> Option<usize> {
@@ -304,9 +287,7 @@ impl<S: Source> Screen for ListScreen<S> {
             return Ok(Some(Effect::None));
         }
         Ok(match action {
-            Action::Open => self
-                .cursor(cx)
-                .map(|at| self.source.open(at, &mut self.view, cx)),
+            Action::Open => self.cursor(cx).map(|at| self.source.open(at, &mut self.view, cx)),
             _ => None,
         })
     }

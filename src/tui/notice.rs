@@ -26,10 +26,6 @@ impl Notice {
             Severity::Done | Severity::Hint => 6,
             Severity::Error => 20,
         };
-        Self {
-            severity,
-            text,
-            until: now + Duration::from_secs(seconds),
-        }
+        Self { severity, text, until: now + Duration::from_secs(seconds) }
     }
 }

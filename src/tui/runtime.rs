@@ -72,9 +72,7 @@ where
             draw(terminal, app)?;
         }
         let now = env.now();
-        let next = app
-            .deadline()
-            .map_or(checked + CHECK, |end| end.min(checked + CHECK));
+        let next = app.deadline().map_or(checked + CHECK, |end| end.min(checked + CHECK));
         let mut event = env.wait(next.saturating_duration_since(now));
         app.set_time(env.now(), env.today());
         while let Some(taken) = event {
@@ -147,9 +145,7 @@ where
 {
     let failed = TerminalStep::Draw;
     let size = terminal.size().map_err(Error::terminal(failed))?;
-    terminal
-        .resize(Rect::from((Position::ORIGIN, size)))
-        .map_err(Error::terminal(failed))
+    terminal.resize(Rect::from((Position::ORIGIN, size))).map_err(Error::terminal(failed))
 }
 
 fn draw<B>(terminal: &mut Terminal<B>, app: &mut App) -> Result<()>
@@ -158,8 +154,6 @@ where
     B::Error: Send + Sync + 'static,
 {
     terminal.backend_mut().begin()?;
-    terminal
-        .draw(|frame| app.draw(frame))
-        .map_err(Error::terminal(TerminalStep::Draw))?;
+    terminal.draw(|frame| app.draw(frame)).map_err(Error::terminal(TerminalStep::Draw))?;
     terminal.backend_mut().end()
 }

@@ -25,30 +25,12 @@ pub struct Tab {
 
 /// The views, in the order of their digits.
 pub static TABS: &[Tab] = &[
-    Tab {
-        action: Action::GoToday,
-        open: today::open,
-    },
-    Tab {
-        action: Action::GoProjects,
-        open: projects::open,
-    },
-    Tab {
-        action: Action::GoMilestones,
-        open: milestones::open,
-    },
-    Tab {
-        action: Action::GoDunning,
-        open: dunning::open,
-    },
-    Tab {
-        action: Action::GoCustomers,
-        open: customers::open,
-    },
-    Tab {
-        action: Action::GoAging,
-        open: aging::open,
-    },
+    Tab { action: Action::GoToday, open: today::open },
+    Tab { action: Action::GoProjects, open: projects::open },
+    Tab { action: Action::GoMilestones, open: milestones::open },
+    Tab { action: Action::GoDunning, open: dunning::open },
+    Tab { action: Action::GoCustomers, open: customers::open },
+    Tab { action: Action::GoAging, open: aging::open },
 ];
 
 /// The screen of what a row stands for, within the view this action opens.

@@ -30,10 +30,7 @@ pub struct Options {
 
 /// Opens the screen and runs it until it is left.
 pub fn run(store: Store, options: Options) -> Result<()> {
-    let terminal = terminal::Options {
-        mouse: options.mouse,
-        today: options.today,
-    };
+    let terminal = terminal::Options { mouse: options.mouse, today: options.today };
     let mut app = open(store, options)?;
     terminal::run(terminal, &mut app)
 }
@@ -46,9 +43,6 @@ pub fn open(store: Store, options: Options) -> Result<App> {
         name: options.name,
         last_seen: options.last_seen,
     };
-    let ui = Ui {
-        lang: options.lang,
-        theme: Theme::new(options.color),
-    };
+    let ui = Ui { lang: options.lang, theme: Theme::new(options.color) };
     Ok(App::new(Ledger::open(store, session)?, ui))
 }

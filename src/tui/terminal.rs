@@ -109,11 +109,7 @@ struct Out(Stdout);
 
 impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if OURS.load(Ordering::SeqCst) {
-            self.0.write(bytes)
-        } else {
-            Ok(bytes.len())
-        }
+        if OURS.load(Ordering::SeqCst) { self.0.write(bytes) } else { Ok(bytes.len()) }
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -24,11 +24,7 @@ impl Theme {
     }
 
     fn tinted(self, color: Color) -> Style {
-        if self.color {
-            Style::new().fg(color)
-        } else {
-            Style::new()
-        }
+        if self.color { Style::new().fg(color) } else { Style::new() }
     }
 
     pub const fn text(self) -> Style {

@@ -47,12 +47,7 @@ fn a_day_is_computed_by_the_holiday_table() {
 fn a_broken_configuration_is_named_and_found() {
     let desk = Desk::new();
     let file = desk.file("config.toml", "colour = true\n");
-    let run = |args: &[&str]| {
-        desk.command(args)
-            .env("HUIKUAN_CONFIG", &file)
-            .output()
-            .unwrap()
-    };
+    let run = |args: &[&str]| desk.command(args).env("HUIKUAN_CONFIG", &file).output().unwrap();
     let list = run(&["list"]);
     assert_eq!(list.status.code(), Some(5));
     assert!(String::from_utf8(list.stderr).unwrap().contains("colour"));
@@ -63,14 +58,8 @@ fn a_broken_configuration_is_named_and_found() {
 #[test]
 fn a_demo_of_nothing_is_refused() {
     let desk = Desk::new();
-    assert!(
-        desk.fails(2, "demo --size 0 --write x.db")
-            .contains("--size")
-    );
-    assert!(
-        desk.fails(2, "demo --size 10 --open 101 --write x.db")
-            .contains("--open")
-    );
+    assert!(desk.fails(2, "demo --size 0 --write x.db").contains("--size"));
+    assert!(desk.fails(2, "demo --size 10 --open 101 --write x.db").contains("--open"));
 }
 
 #[test]
@@ -133,11 +122,7 @@ fn leaves(command: &clap::Command, path: &str, found: &mut Vec<String>) {
 #[test]
 fn every_command_prints_writes_or_refuses() {
     let mut commands = Vec::new();
-    leaves(
-        &huikuan::cli::command(huikuan::text::Lang::En),
-        "",
-        &mut commands,
-    );
+    leaves(&huikuan::cli::command(huikuan::text::Lang::En), "", &mut commands);
     for command in commands {
         let example = EXAMPLES.iter().find(|(path, _)| *path == command);
         let (_, args) = example.unwrap_or_else(|| panic!("no example of `{command}`"));
@@ -148,11 +133,7 @@ fn every_command_prints_writes_or_refuses() {
             .current_dir(desk.folder.path())
             .output()
             .unwrap();
-        let said = if done.status.success() {
-            &done.stdout
-        } else {
-            &done.stderr
-        };
+        let said = if done.status.success() { &done.stdout } else { &done.stderr };
         assert!(!said.is_empty(), "`{line}` did nothing: {done:?}");
     }
 }

@@ -56,15 +56,10 @@ fn a_list_with_its_own_headers_comes_in_and_ages_as_of_any_day() {
 #[test]
 fn dates_that_fit_two_orders_are_a_question() {
     let desk = Desk::new();
-    let file = desk.file(
-        "two.csv",
-        "key,customer,amount,due\nA,C1,10,1/2/2026\nB,C1,20,3/4/2026\n",
-    );
+    let file =
+        desk.file("two.csv", "key,customer,amount,due\nA,C1,10,1/2/2026\nB,C1,20,3/4/2026\n");
     let said = desk.fails_args(3, &["import", "plan", &file]);
-    assert!(
-        said.contains("--date-order") && said.contains("1/2/2026"),
-        "{said}"
-    );
+    assert!(said.contains("--date-order") && said.contains("1/2/2026"), "{said}");
     assert_eq!(desk.json("list --json"), json("[]"));
     desk.ok_args(&["import", "plan", &file, "--date-order", "dmy"]);
     assert_eq!(desk.milestone("A")["due"], "2026-02-01");
@@ -77,16 +72,10 @@ fn one_bad_cell_changes_nothing_and_is_named() {
                 华东水务,进度款,十万,2026-12-01\n合计,,\"1,000.00\",\n";
     let file = desk.file("bad.csv", text);
     let said = desk.fails_args(3, &["import", "plan", &file]);
-    assert!(
-        said.contains("row 4") && said.contains("应收金额") && said.contains("十万"),
-        "{said}"
-    );
+    assert!(said.contains("row 4") && said.contains("应收金额") && said.contains("十万"), "{said}");
     assert_eq!(desk.json("list --json"), json("[]"));
     let report = json(&desk.ok_args(&["import", "plan", &file, "--skip-bad", "--json"]));
-    assert_eq!(
-        (&report["imported"], &report["skipped"]),
-        (&1.into(), &1.into())
-    );
+    assert_eq!((&report["imported"], &report["skipped"]), (&1.into(), &1.into()));
     assert_eq!(report["errors"][0]["row"], 4);
     assert_eq!(report["errors"][0]["value"], "十万");
 }
@@ -117,25 +106,14 @@ fn next_weeks_list_brings_only_what_changed() {
     import(&week("2026-10-01", ""), &[]);
     desk.ok("pay --customer C1 --amount 300 --to A=300");
     let report = import(&week("2026-10-01", "400"), &[]);
-    assert_eq!(
-        (&report["updated"], &report["unchanged"]),
-        (&1.into(), &1.into())
-    );
+    assert_eq!((&report["updated"], &report["unchanged"]), (&1.into(), &1.into()));
     assert_eq!(desk.milestone("A")["balance"], "600.00");
     let file = week("2026-10-01", "100");
-    assert!(
-        desk.fails_args(3, &["import", "plan", &file])
-            .contains("400")
-    );
+    assert!(desk.fails_args(3, &["import", "plan", &file]).contains("400"));
     import(&week("2026-11-30", "400"), &["--reschedule"]);
     let row = desk.milestone("A");
     assert_eq!(row["due"], "2026-11-30");
-    assert!(
-        row["flags"]
-            .as_array()
-            .unwrap()
-            .contains(&"rescheduled".into())
-    );
+    assert!(row["flags"].as_array().unwrap().contains(&"rescheduled".into()));
     desk.ok("undo");
     assert_eq!(desk.milestone("A")["due"], "2026-10-01");
 }
@@ -144,33 +122,19 @@ fn next_weeks_list_brings_only_what_changed() {
 fn a_changed_project_cell_moves_the_milestone_and_an_empty_one_leaves_it() {
     let desk = Desk::new();
     let import = |rows: &str| {
-        let file = desk.file(
-            "list.csv",
-            format!("key,customer,project,amount,due\n{rows}"),
-        );
+        let file = desk.file("list.csv", format!("key,customer,project,amount,due\n{rows}"));
         let report = json(&desk.ok_args(&["import", "plan", &file, "--json"]));
-        [
-            &report["imported"],
-            &report["updated"],
-            &report["unchanged"],
-        ]
-        .map(|n| n.as_u64().unwrap())
+        [&report["imported"], &report["updated"], &report["unchanged"]].map(|n| n.as_u64().unwrap())
     };
     let first = "A,C1,P1,10,2026-12-01\nB,C1,P1,20,2026-12-01\nC,C1,P2,30,2026-12-01\n";
     assert_eq!(import(first), [3, 0, 0]);
     let changed = "A,C1,P2,10,2026-12-01\nB,C1,P9,20,2026-12-01\nC,C1,,30,2026-12-01\n";
     assert_eq!(import(changed), [0, 2, 1]);
     let project = |key: &str| desk.milestone(key)["project"].clone();
-    assert_eq!(
-        [project("A"), project("B"), project("C")],
-        ["P2", "P9", "P2"]
-    );
+    assert_eq!([project("A"), project("B"), project("C")], ["P2", "P9", "P2"]);
     assert_eq!(import(changed), [0, 0, 3]);
     desk.ok("undo");
-    assert_eq!(
-        [project("A"), project("B"), project("C")],
-        ["P1", "P1", "P2"]
-    );
+    assert_eq!([project("A"), project("B"), project("C")], ["P1", "P1", "P2"]);
 }
 
 #[test]
@@ -198,11 +162,7 @@ fn what_is_no_list_is_said_to_be_none() {
 fn a_flag_that_does_not_fit_the_file_is_a_mistake_of_the_call() {
     let desk = Desk::new();
     let file = desk.file("plan.csv", "key,customer,amount\nA,C1,10\n");
-    for flag in [
-        ["--map", "colour=key"],
-        ["--map", "key=Nope"],
-        ["--encoding", "klingon"],
-    ] {
+    for flag in [["--map", "colour=key"], ["--map", "key=Nope"], ["--encoding", "klingon"]] {
         desk.fails_args(2, &["import", "plan", &file, flag[0], flag[1]]);
     }
 }

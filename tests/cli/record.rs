@@ -55,12 +55,7 @@ fn a_milestone_lives_through_its_stations() {
     assert_eq!(at("waits")["why"], "promise");
     assert_eq!(at("waits")["until"], "2026-12-01");
     desk.ok("dispute M --amount 50000 --reason 缺陷 --on 2026-11-20");
-    assert!(
-        at("flags")
-            .as_array()
-            .unwrap()
-            .contains(&"partly_disputed".into())
-    );
+    assert!(at("flags").as_array().unwrap().contains(&"partly_disputed".into()));
     desk.ok("resolve M --on 2026-11-21 --note 已修复");
     desk.ok("reschedule M --to 2026-12-31 --on 2026-11-21 --reason 审批");
     assert_eq!(at("due"), "2026-12-31");
@@ -107,42 +102,23 @@ fn what_breaks_a_rule_changes_nothing_and_says_the_way_out() {
     let desk = Desk::with_milestone();
     let before = desk.ok("list --json");
     assert!(
-        desk.fails(2, "pay --customer C1 --amount 500000 --to P1-M1=400000")
-            .contains("300,000.00")
+        desk.fails(2, "pay --customer C1 --amount 500000 --to P1-M1=400000").contains("300,000.00")
     );
-    assert!(
-        desk.fails(2, "pay --customer C1 --amount 1 --on 2026-12-01")
-            .contains("2026-12-01")
-    );
+    assert!(desk.fails(2, "pay --customer C1 --amount 1 --on 2026-12-01").contains("2026-12-01"));
     assert!(desk.fails(2, "pay --customer C9 --amount 1").contains("C9"));
-    assert!(
-        desk.fails(2, "pay --customer C1 --amount 1.234")
-            .contains("decimals")
-    );
+    assert!(desk.fails(2, "pay --customer C1 --amount 1.234").contains("decimals"));
     assert!(desk.fails(2, "resolve P1-M1").contains("no open dispute"));
     assert!(desk.fails(2, "release P1-M1").contains("not on hold"));
     assert!(desk.fails(2, "contact P1-M1 --step 7").contains("--step"));
+    assert!(desk.fails(2, "contact P1-M1 --channel pigeon").contains("wechat"));
+    assert!(desk.fails(2, "add customer --code C1 --name other").contains("taken"));
     assert!(
-        desk.fails(2, "contact P1-M1 --channel pigeon")
-            .contains("wechat")
+        desk.fails(2, "add milestone --project P1 --name x --amount 0 --due 2026-12-01")
+            .contains("above 0")
     );
     assert!(
-        desk.fails(2, "add customer --code C1 --name other")
-            .contains("taken")
-    );
-    assert!(
-        desk.fails(
-            2,
-            "add milestone --project P1 --name x --amount 0 --due 2026-12-01"
-        )
-        .contains("above 0")
-    );
-    assert!(
-        desk.fails(
-            2,
-            "add milestone --project P1 --name x --amount 1 --due soon"
-        )
-        .contains("--due")
+        desk.fails(2, "add milestone --project P1 --name x --amount 1 --due soon")
+            .contains("--due")
     );
     assert_eq!(desk.ok("list --json"), before);
 }
@@ -159,10 +135,7 @@ fn an_edit_corrects_what_is_named_and_keeps_the_rest() {
     desk.ok("edit customer C1 --name 星河科技有限公司 --contact 李雷:13800000000");
     assert_eq!(desk.milestone("P1-M1")["customer_name"], "星河科技有限公司");
     desk.ok("contact P1-M1 --person 李雷 --note hello");
-    assert!(
-        desk.fails(2, "contact P1-M1 --person 韩梅梅")
-            .contains("韩梅梅")
-    );
+    assert!(desk.fails(2, "contact P1-M1 --person 韩梅梅").contains("韩梅梅"));
 }
 
 #[test]

@@ -49,14 +49,8 @@ fn a_day_in_the_past_knows_nothing_of_later() {
         |day: &str| desk.json(&format!("aging --json --as-of {day}"))["totals"][0]["total"].clone();
     assert_eq!(total("2026-10-31"), "300000.00");
     assert_eq!(total("2026-11-01"), "200000.00");
-    assert_eq!(
-        desk.json("aging --json --as-of 2026-01-04")["rows"],
-        json!([])
-    );
-    assert_eq!(
-        desk.json("list --json --today 2026-09-30")[0]["status"],
-        "due_soon"
-    );
+    assert_eq!(desk.json("aging --json --as-of 2026-01-04")["rows"], json!([]));
+    assert_eq!(desk.json("list --json --today 2026-09-30")[0]["status"], "due_soon");
 }
 
 #[test]
@@ -65,20 +59,13 @@ fn every_grouping_basis_and_bucket_rule_adds_up() {
     for by in ["customer", "project", "manager", "stage", "currency"] {
         for age_by in ["due", "original-due", "invoice"] {
             for buckets in ["days", "short", "years", "10,20"] {
-                let table = desk.json(&format!(
-                    "aging --json --by {by} --age-by {age_by} --buckets {buckets}"
-                ));
-                assert_eq!(
-                    table["totals"][0]["total"], "300000.00",
-                    "{by} {age_by} {buckets}"
-                );
+                let table = desk
+                    .json(&format!("aging --json --by {by} --age-by {age_by} --buckets {buckets}"));
+                assert_eq!(table["totals"][0]["total"], "300000.00", "{by} {age_by} {buckets}");
             }
         }
     }
-    assert!(
-        desk.fails(2, "aging --by week")
-            .contains("customer, project")
-    );
+    assert!(desk.fails(2, "aging --by week").contains("customer, project"));
     assert!(desk.fails(2, "aging --buckets 60,30").contains("--buckets"));
 }
 
@@ -94,14 +81,9 @@ fn the_ending_of_a_file_picks_its_format() {
     let csv = String::from_utf8(csv).unwrap();
     assert_eq!(csv.lines().count(), csv.matches("\r\n").count());
     assert!(csv.contains("300000.00"));
+    assert!(std::fs::read_to_string(path("aging.md")).unwrap().contains("| ---: |"));
     assert!(
-        std::fs::read_to_string(path("aging.md"))
-            .unwrap()
-            .contains("| ---: |")
-    );
-    assert!(
-        desk.fails_args(2, &["aging", "-o", path("aging.xyz").to_str().unwrap()])
-            .contains(".csv")
+        desk.fails_args(2, &["aging", "-o", path("aging.xyz").to_str().unwrap()]).contains(".csv")
     );
 }
 
@@ -112,21 +94,14 @@ fn the_filter_language_chooses_rows_and_explains_itself() {
     let keys = |filter: &str| -> Vec<String> {
         let list = desk.ok_args(&["list", "--json", "--filter", filter]);
         let list: serde_json::Value = serde_json::from_str(&list).unwrap();
-        list.as_array()
-            .unwrap()
-            .iter()
-            .map(|row| row["key"].as_str().unwrap().to_owned())
-            .collect()
+        list.as_array().unwrap().iter().map(|row| row["key"].as_str().unwrap().to_owned()).collect()
     };
     assert_eq!(keys("overdue"), ["P1-M1"]);
     assert_eq!(keys("-overdue"), ["P1-M2"]);
     assert_eq!(keys("pm:王敏 balance>100k"), ["P1-M1"]);
     assert_eq!(keys("stage:final,retention"), ["P1-M2"]);
     assert_eq!(keys("due<2026-12-01"), ["P1-M1"]);
-    assert!(
-        desk.fails_args(2, &["list", "--filter", "colour:red"])
-            .contains("customer")
-    );
+    assert!(desk.fails_args(2, &["list", "--filter", "colour:red"]).contains("customer"));
 }
 
 #[test]
@@ -167,15 +142,9 @@ fn a_snapshot_keeps_what_was_shown() {
             "aging-2026-W47.md",
         ]
     );
-    assert_eq!(
-        desk.json("snapshot list --json").as_array().unwrap().len(),
-        2
-    );
+    assert_eq!(desk.json("snapshot list --json").as_array().unwrap().len(), 2);
     let said = desk.fails(2, "snapshot show 2020-W01");
-    assert!(
-        said.contains("2020-W01") && said.contains("snapshot list"),
-        "{said}"
-    );
+    assert!(said.contains("2020-W01") && said.contains("snapshot list"), "{said}");
 }
 
 #[test]

@@ -72,23 +72,14 @@ fn processes_at_once_lose_nothing() {
         .map(|n| {
             let note = format!("call {n}");
             let mut command = desk.command(&["contact", "P1-M1", "--note", &note]);
-            command
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap()
+            command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
         })
         .collect();
     for child in &mut running {
         assert!(child.wait().unwrap().success());
     }
     let log = desk.json("log --json -n 100");
-    let calls = log
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter(|event| event["kind"] == "contact")
-        .count();
+    let calls = log.as_array().unwrap().iter().filter(|event| event["kind"] == "contact").count();
     assert_eq!(calls, 8);
 }
 
@@ -105,17 +96,10 @@ fn two_payments_of_the_same_money_cannot_both_fit() {
             "--to",
             "P1-M1=200000",
         ]);
-        command
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap()
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     };
     let (mut first, mut second) = (pay(), pay());
-    let saved = [
-        first.wait().unwrap().success(),
-        second.wait().unwrap().success(),
-    ];
+    let saved = [first.wait().unwrap().success(), second.wait().unwrap().success()];
     assert_eq!(saved.iter().filter(|ok| **ok).count(), 1);
     assert_eq!(desk.milestone("P1-M1")["balance"], "100000.00");
 }
@@ -123,14 +107,7 @@ fn two_payments_of_the_same_money_cannot_both_fit() {
 #[test]
 fn a_hostile_name_neither_moves_the_cursor_nor_runs_in_a_spreadsheet() {
     let desk = Desk::new();
-    desk.ok_args(&[
-        "add",
-        "customer",
-        "--code",
-        "C1",
-        "--name",
-        "\u{1b}[2J=cmd()",
-    ]);
+    desk.ok_args(&["add", "customer", "--code", "C1", "--name", "\u{1b}[2J=cmd()"]);
     desk.ok("add project --code P1 --customer C1 --name =1+1");
     desk.ok_args(&[
         "add",
@@ -158,14 +135,8 @@ fn a_hostile_name_neither_moves_the_cursor_nor_runs_in_a_spreadsheet() {
     let csv = std::fs::read_to_string(csv).unwrap();
     for cell in csv.trim_start_matches('\u{feff}').split([',', '\n']) {
         let cell = cell.trim_matches(['"', '\r']);
-        let number = cell
-            .trim_start_matches('-')
-            .chars()
-            .all(|c| c.is_ascii_digit() || c == '.');
-        assert!(
-            number || !cell.starts_with(['=', '+', '-', '@']),
-            "{cell:?} would run"
-        );
+        let number = cell.trim_start_matches('-').chars().all(|c| c.is_ascii_digit() || c == '.');
+        assert!(number || !cell.starts_with(['=', '+', '-', '@']), "{cell:?} would run");
     }
 }
 

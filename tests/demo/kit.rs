@@ -37,19 +37,12 @@ pub fn is_consistent(ledger: &Ledger) {
     let kept = ledger.store.items().unwrap();
     let mut open = Vec::new();
     let raw = ledger.raw();
-    let mut closed = raw
-        .prepare("SELECT closed_on FROM milestone WHERE id = ?")
-        .unwrap();
+    let mut closed = raw.prepare("SELECT closed_on FROM milestone WHERE id = ?").unwrap();
     for facts in facts(ledger) {
         assert!(balance::least(&facts) >= 0, "{}", facts.id);
         let closed_on = balance::closed_on(&facts);
         let stored: Option<String> = closed.query_row([facts.id.0], |row| row.get(0)).unwrap();
-        assert_eq!(
-            stored,
-            closed_on.map(|d| d.to_string()),
-            "{} closed on",
-            facts.id
-        );
+        assert_eq!(stored, closed_on.map(|d| d.to_string()), "{} closed on", facts.id);
         if closed_on.is_none() {
             open.extend(as_of::item(&facts, as_of::LATEST, Calendar::china()));
         }
@@ -62,8 +55,6 @@ pub fn is_consistent(ledger: &Ledger) {
         - COALESCE((SELECT SUM(amount) FROM allocation WHERE payment = p.id), 0) \
         - COALESCE((SELECT SUM(amount) FROM reversal WHERE payment = p.id), 0) OR unapplied < 0";
     assert_eq!(ledger.count(wrong_rest), 0);
-    let dangling = raw
-        .query_row("PRAGMA foreign_key_check", [], |_| Ok(()))
-        .is_ok();
+    let dangling = raw.query_row("PRAGMA foreign_key_check", [], |_| Ok(())).is_ok();
     assert!(!dangling, "a row refers to none");
 }

@@ -22,10 +22,7 @@ fn one_in_ten_is_open_and_two_fifths_of_those_overdue() {
     let ledger = large(TODAY, Size::of(5_000));
     let items = ledger.store.items().unwrap();
     assert!((480..=520).contains(&items.len()), "{}", items.len());
-    let late = items
-        .iter()
-        .filter(|item| item.days_late(day(TODAY)) > 0)
-        .count();
+    let late = items.iter().filter(|item| item.days_late(day(TODAY)) > 0).count();
     let share = late * 100 / items.len();
     assert!((36..=42).contains(&share), "{share} % of the open are late");
     let payments = ledger.count("SELECT COUNT(*) FROM payment");
@@ -39,10 +36,7 @@ fn one_in_ten_is_open_and_two_fifths_of_those_overdue() {
 #[test]
 fn the_open_share_is_what_was_asked_for() {
     for (percent, open) in [(0, 0), (1, 20), (40, 800), (100, 2_000)] {
-        let size = Size {
-            milestones: 2_000,
-            open_percent: percent,
-        };
+        let size = Size { milestones: 2_000, open_percent: percent };
         let ledger = large(TODAY, size);
         is_consistent(&ledger);
         let items = ledger.store.items().unwrap().len();
@@ -61,26 +55,14 @@ fn odd_sizes_come_out_exact() {
 #[test]
 fn what_is_open_has_been_lived_through() {
     let ledger = large(TODAY, Size::of(5_000));
-    for table in [
-        "touch",
-        "promise",
-        "dispute",
-        "hold",
-        "reschedule",
-        "write_off",
-    ] {
+    for table in ["touch", "promise", "dispute", "hold", "reschedule", "write_off"] {
         let rows = ledger.count(&format!("SELECT COUNT(*) FROM {table}"));
         assert!(rows > 0, "{table}");
     }
     let policy = Policy::default();
     let items = ledger.store.items().unwrap();
-    let all: Vec<Status> = items
-        .iter()
-        .map(|item| status(item, day(TODAY), &policy))
-        .collect();
-    for code in [
-        "disputed", "on_hold", "overdue", "due_soon", "upcoming", "planned",
-    ] {
+    let all: Vec<Status> = items.iter().map(|item| status(item, day(TODAY), &policy)).collect();
+    for code in ["disputed", "on_hold", "overdue", "due_soon", "upcoming", "planned"] {
         assert!(all.iter().any(|status| status.code() == code), "{code}");
     }
 }

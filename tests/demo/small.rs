@@ -92,11 +92,7 @@ fn every_stage_status_court_and_flag_occurs() {
         let all_flags: Vec<_> = Flag::ALL.iter().map(|f| f.code()).collect();
         let items = || year.items.iter();
         let none: Vec<&str> = Vec::new();
-        assert_eq!(
-            lacks(&stages, items().map(|i| i.stage.code())),
-            none,
-            "{today}"
-        );
+        assert_eq!(lacks(&stages, items().map(|i| i.stage.code())), none, "{today}");
         let found = items().map(|i| status(i, today, policy).code());
         assert_eq!(lacks(&statuses, found), none, "{today}");
         let found = items().map(|i| waiting_on(i, today, policy).code());
@@ -112,14 +108,8 @@ fn every_step_is_somewhere_next_and_somewhere_taken() {
         let year = Year::of(today);
         for step in 0..=6 {
             let next = |i: &Item| dunning::next_step(i, year.today, &year.policy).step;
-            assert!(
-                year.items.iter().any(|i| next(i) == Some(step)),
-                "{step} next, {today}"
-            );
-            assert!(
-                year.items.iter().any(|i| i.last_step == Some(step)),
-                "{step} taken, {today}"
-            );
+            assert!(year.items.iter().any(|i| next(i) == Some(step)), "{step} next, {today}");
+            assert!(year.items.iter().any(|i| i.last_step == Some(step)), "{step} taken, {today}");
         }
     }
 }
@@ -130,11 +120,7 @@ fn every_reason_to_wait_occurs() {
         let year = Year::of(today);
         let found = year.items.iter().filter_map(|item| year.wait(item));
         let all: Vec<_> = WaitReason::ALL.iter().map(|w| w.code()).collect();
-        assert_eq!(
-            lacks(&all, found.map(WaitReason::code)),
-            Vec::<&str>::new(),
-            "{today}"
-        );
+        assert_eq!(lacks(&all, found.map(WaitReason::code)), Vec::<&str>::new(), "{today}");
     }
 }
 
@@ -144,20 +130,14 @@ fn promises_are_kept_pending_broken_and_answered() {
         let year = Year::of(today);
         let judged = |state| {
             let promises = |f| promise::judge(f, year.today);
-            year.facts
-                .iter()
-                .flat_map(promises)
-                .any(|j| j.state == state)
+            year.facts.iter().flat_map(promises).any(|j| j.state == state)
         };
         assert!(judged(PromiseState::Kept), "{today}");
         assert!(judged(PromiseState::Pending), "{today}");
         let unanswered = |i: &&Item| dunning::unanswered(i, year.today).is_some();
         let broken = |i: &&Item| flags(i, year.today).contains(&Flag::PromiseBroken);
         assert!(year.items.iter().any(|i| unanswered(&i)), "{today}");
-        assert!(
-            year.items.iter().any(|i| broken(&i) && !unanswered(&i)),
-            "{today}"
-        );
+        assert!(year.items.iter().any(|i| broken(&i) && !unanswered(&i)), "{today}");
     }
 }
 
@@ -174,23 +154,11 @@ fn disputes_are_whole_partial_and_resolved() {
 fn money_comes_in_every_way_it_does() {
     let year = Year::of("2026-11-21");
     let facts = || year.facts.iter();
-    assert!(
-        facts().any(|f| f.allocations.iter().any(|a| !a.reversed.is_empty())),
-        "bounced"
-    );
+    assert!(facts().any(|f| f.allocations.iter().any(|a| !a.reversed.is_empty())), "bounced");
     assert!(facts().any(|f| f.allocations.len() > 1), "in parts");
-    assert!(
-        facts().any(|f| balance::written_off_on(f, year.today) > 0),
-        "given up"
-    );
-    assert!(
-        facts().any(|f| f.invoices.iter().any(|i| i.sent_on.is_none())),
-        "unsent bill"
-    );
-    assert!(
-        facts().any(|f| f.holds.iter().any(|h| h.released_on.is_some())),
-        "released"
-    );
+    assert!(facts().any(|f| balance::written_off_on(f, year.today) > 0), "given up");
+    assert!(facts().any(|f| f.invoices.iter().any(|i| i.sent_on.is_none())), "unsent bill");
+    assert!(facts().any(|f| f.holds.iter().any(|h| h.released_on.is_some())), "released");
     let unapplied = year.ledger.store.unapplied(None).unwrap();
     let currencies: BTreeSet<&str> = unapplied.iter().map(|(_, c, _)| c.code()).collect();
     assert_eq!(currencies, codes(["CNY", "EUR", "USD"]));
@@ -203,11 +171,7 @@ fn money_comes_in_every_way_it_does() {
         assert!(year.ledger.count(&of_kind) > 0, "{}", kind.code());
     }
     let channels = "SELECT COUNT(DISTINCT channel) FROM touch";
-    assert!(
-        year.ledger.count(channels) >= 6,
-        "of {}",
-        Channel::ALL.len()
-    );
+    assert!(year.ledger.count(channels) >= 6, "of {}", Channel::ALL.len());
 }
 
 #[test]
@@ -218,22 +182,12 @@ fn the_cast_is_that_of_a_small_company() {
     assert!((20..=40).contains(&projects), "{projects} projects");
     let milestones = ledger.count("SELECT COUNT(*) FROM milestone");
     assert!((110..=160).contains(&milestones), "{milestones} milestones");
-    assert_eq!(
-        ledger.count("SELECT COUNT(DISTINCT manager) FROM project"),
-        5
-    );
+    assert_eq!(ledger.count("SELECT COUNT(DISTINCT manager) FROM project"), 5);
     assert!(ledger.count("SELECT COUNT(DISTINCT role) FROM person") >= 4);
-    assert_eq!(
-        ledger.count("SELECT COUNT(DISTINCT currency) FROM project"),
-        4
-    );
+    assert_eq!(ledger.count("SELECT COUNT(DISTINCT currency) FROM project"), 4);
     let uneven = "SELECT COUNT(*) FROM project p WHERE contract_amount <> \
         (SELECT SUM(amount) FROM milestone WHERE project = p.id)";
-    assert_eq!(
-        ledger.count(uneven),
-        0,
-        "a plan that does not add up to its contract"
-    );
+    assert_eq!(ledger.count(uneven), 0, "a plan that does not add up to its contract");
     let strangers = "SELECT COUNT(*) FROM contact WHERE email NOT LIKE '%@example.com'";
     assert_eq!(ledger.count(strangers), 0);
 }
@@ -243,21 +197,11 @@ fn the_morning_is_one_that_can_be_worked_through() {
     for today in DAYS {
         let year = Year::of(today);
         let list = year.worklist();
-        assert!(
-            (12..=18).contains(&list.entries.len()),
-            "{today}: {} to do",
-            list.entries.len()
-        );
-        assert!(
-            (4..=12).contains(&list.waiting.len()),
-            "{today}: {} waiting",
-            list.waiting.len()
-        );
+        assert!((12..=18).contains(&list.entries.len()), "{today}: {} to do", list.entries.len());
+        assert!((4..=12).contains(&list.waiting.len()), "{today}: {} waiting", list.waiting.len());
         let first = list.entries.first().unwrap();
         assert!(first.broken, "a broken promise comes first");
-        let key = year
-            .ledger
-            .count("SELECT id FROM milestone WHERE key = 'P-2031-M3'");
+        let key = year.ledger.count("SELECT id FROM milestone WHERE key = 'P-2031-M3'");
         assert_eq!(first.id.0, key);
         assert_eq!(first.act, Act::Step(3));
         let acts: BTreeSet<Act> = list.entries.iter().map(|e| e.act).collect();
@@ -272,11 +216,7 @@ fn the_five_figures_all_show_something() {
     for today in DAYS {
         let year = Year::of(today);
         let items = year.ledger.store.items().unwrap();
-        let collected = year
-            .ledger
-            .store
-            .collected(month_start(year.today), year.today)
-            .unwrap();
+        let collected = year.ledger.store.collected(month_start(year.today), year.today).unwrap();
         let main = main_currency(&items);
         assert_eq!(main, Currency::CNY);
         let all = figures(&items, &collected, year.today, &year.policy, main).unwrap();

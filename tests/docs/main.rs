@@ -1,11 +1,7 @@
 //! What is written about the program is true of the program: keys, commands, flags, columns, links, pictures.
 //!
 //! Key tables and pictures are made by the program. `HUIKUAN_WRITE_DOCS=1 cargo test --test docs` makes them anew.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "helpers of tests fail as tests do"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -83,10 +79,7 @@ fn the_picture_is_the_screen(#[case] name: &str, #[case] lang: Lang) {
     let mut store = Store::throwaway(folder.path()).unwrap();
     let today: NaiveDate = PICTURE_DAY.parse().unwrap();
     demo::small(&mut store, today).unwrap();
-    let yesterday = Seen {
-        day: today.pred_opt().unwrap(),
-        event: store.last_event().unwrap().0,
-    };
+    let yesterday = Seen { day: today.pred_opt().unwrap(), event: store.last_event().unwrap().0 };
     let options = Options {
         lang,
         mouse: false,
@@ -118,12 +111,7 @@ fn the_command_table_names_every_command(#[case] name: &str) {
     let command = cli::command(Lang::En);
     for sub in command.get_subcommands().map(clap_name) {
         let named = text.lines().any(|line| {
-            line.starts_with('|')
-                && line
-                    .split('`')
-                    .skip(1)
-                    .step_by(2)
-                    .any(|code| word(code, &sub))
+            line.starts_with('|') && line.split('`').skip(1).step_by(2).any(|code| word(code, &sub))
         });
         assert!(named, "{name}: no table names `{sub}`");
     }
@@ -141,10 +129,7 @@ fn clap_name(command: &clap::Command) -> String {
 /// Every `--flag` of every command, and every command by its path.
 fn collect(command: &clap::Command, flags: &mut BTreeSet<String>) {
     flags.extend(
-        command
-            .get_arguments()
-            .filter_map(clap::Arg::get_long)
-            .map(|long| format!("--{long}")),
+        command.get_arguments().filter_map(clap::Arg::get_long).map(|long| format!("--{long}")),
     );
     for sub in command.get_subcommands() {
         collect(sub, flags);
@@ -188,9 +173,7 @@ fn commands_written_are_commands_that_exist() {
         let text = page(name);
         let lines = text.lines().map(str::trim_start);
         for line in lines.filter_map(|line| line.strip_prefix("huikuan ")) {
-            let words = line
-                .split_whitespace()
-                .filter(|word| !word.starts_with('-'));
+            let words = line.split_whitespace().filter(|word| !word.starts_with('-'));
             let (mut here, mut depth) = (&command, 0);
             for word in words {
                 match here.find_subcommand(word) {
@@ -223,12 +206,8 @@ fn shell_words(line: &str) -> Vec<String> {
 fn the_examples_of_the_readme_work() {
     let folder = tempfile::tempdir().unwrap();
     let text = page("README.md");
-    let examples = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("huikuan "));
-    let examples: Vec<&str> = examples
-        .filter(|line| !line.starts_with("import"))
-        .collect();
+    let examples = text.lines().filter_map(|line| line.strip_prefix("huikuan "));
+    let examples: Vec<&str> = examples.filter(|line| !line.starts_with("import")).collect();
     assert!(examples.len() > 5);
     for example in examples {
         let done = Command::new(env!("CARGO_BIN_EXE_huikuan"))
@@ -251,8 +230,7 @@ fn a_newcomer_finds_the_two_commands(#[case] name: &str) {
     let text = page(name);
     for command in ["cargo run --release -- demo", "cargo test"] {
         assert!(
-            text.lines()
-                .any(|line| line.split('#').next().unwrap().trim() == command),
+            text.lines().any(|line| line.split('#').next().unwrap().trim() == command),
             "{name} lacks {command}"
         );
     }
@@ -299,10 +277,7 @@ fn links_lead_somewhere() {
 fn the_package_contains_what_it_needs_to_build() {
     let manifest = page("Cargo.toml");
     for needed in ["src", "assets", "benches", "README.md", "LICENSE"] {
-        assert!(
-            manifest.contains(&format!("\"{needed}\"")) && path(needed).exists(),
-            "{needed}"
-        );
+        assert!(manifest.contains(&format!("\"{needed}\"")) && path(needed).exists(), "{needed}");
     }
 }
 

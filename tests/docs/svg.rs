@@ -121,11 +121,7 @@ fn push_letters(out: &mut String, run: &Run, row: u16) {
             word.push(letter);
         }
         blanks = if letter == ' ' { blanks + 1 } else { 0 };
-        column += if width(&letter.to_string()) == 0 {
-            0
-        } else {
-            step
-        };
+        column += if width(&letter.to_string()) == 0 { 0 } else { step };
     }
     push_word(out, &mut word, (begun, row), &look);
     if !shapes.is_empty() {
@@ -147,10 +143,7 @@ fn push_word(out: &mut String, word: &mut String, (column, row): (u32, u16), loo
             format!("x=\"{x}\" textLength=\"{across}\" lengthAdjust=\"spacingAndGlyphs\"")
         };
         let text = escape(text);
-        line(
-            out,
-            format_args!("<text {place} y=\"{y}\"{look}>{text}</text>"),
-        );
+        line(out, format_args!("<text {place} y=\"{y}\"{look}>{text}</text>"));
     }
     word.clear();
 }
@@ -169,20 +162,12 @@ fn corner(column: u32, row: u16) -> (u32, u32) {
 fn colors(style: Style) -> (&'static str, &'static str) {
     let ink = style.fg.and_then(color).unwrap_or(INK);
     let ground = style.bg.and_then(color).unwrap_or(GROUND);
-    if style.add_modifier.contains(Modifier::REVERSED) {
-        (ground, ink)
-    } else {
-        (ink, ground)
-    }
+    if style.add_modifier.contains(Modifier::REVERSED) { (ground, ink) } else { (ink, ground) }
 }
 
 fn look(style: Style, ink: &str) -> String {
     let has = |modifier| style.add_modifier.contains(modifier);
-    let mut look = if ink == INK {
-        String::new()
-    } else {
-        format!(" fill=\"{ink}\"")
-    };
+    let mut look = if ink == INK { String::new() } else { format!(" fill=\"{ink}\"") };
     if has(Modifier::BOLD) {
         look.push_str(" font-weight=\"700\"");
     }
@@ -219,9 +204,7 @@ const fn color(color: Color) -> Option<&'static str> {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// Half the thickness of a line, in tenths of a pixel.

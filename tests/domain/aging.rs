@@ -24,10 +24,7 @@ fn label(buckets: &Buckets, facts: &Facts, today: &str) -> Option<String> {
 }
 
 fn buckets(age_by: AgeBy, edges: &str) -> Buckets {
-    Buckets {
-        age_by,
-        edges: edges.parse().unwrap(),
-    }
+    Buckets { age_by, edges: edges.parse().unwrap() }
 }
 
 #[rstest]
@@ -49,10 +46,7 @@ fn both_ends_of_a_bucket_are_in_it(#[case] age: i64, #[case] expected: &str) {
     let due = day("06-01");
     let today = due + chrono::Duration::days(age);
     let facts = milestone("2026-06-01").grace(45);
-    assert_eq!(
-        label(&Buckets::default(), &facts, &today.to_string()).as_deref(),
-        Some(expected)
-    );
+    assert_eq!(label(&Buckets::default(), &facts, &today.to_string()).as_deref(), Some(expected));
 }
 
 #[rstest]
@@ -70,33 +64,19 @@ fn years_are_calendar_anniversaries(
     #[case] expected: &str,
 ) {
     let years = buckets(AgeBy::Due, "years");
-    assert_eq!(
-        label(&years, &milestone(due), today).as_deref(),
-        Some(expected)
-    );
+    assert_eq!(label(&years, &milestone(due), today).as_deref(), Some(expected));
 }
 
 #[test]
 fn the_bases_age_from_different_days() {
-    let facts = milestone("2026-06-01")
-        .invoiced("03-01", 100_000)
-        .rescheduled("06-10", "08-01");
-    assert_eq!(
-        label(&buckets(AgeBy::Due, "days"), &facts, "08-15").as_deref(),
-        Some("1-30")
-    );
+    let facts = milestone("2026-06-01").invoiced("03-01", 100_000).rescheduled("06-10", "08-01");
+    assert_eq!(label(&buckets(AgeBy::Due, "days"), &facts, "08-15").as_deref(), Some("1-30"));
     assert_eq!(
         label(&buckets(AgeBy::OriginalDue, "days"), &facts, "08-15").as_deref(),
         Some("61-90")
     );
-    assert_eq!(
-        label(&buckets(AgeBy::Invoice, "days"), &facts, "08-15").as_deref(),
-        Some("91-180")
-    );
-    assert_eq!(
-        label(&buckets(AgeBy::Invoice, "days"), &facts, "03-31").as_deref(),
-        Some("0-30")
-    );
+    assert_eq!(label(&buckets(AgeBy::Invoice, "days"), &facts, "08-15").as_deref(), Some("91-180"));
+    assert_eq!(label(&buckets(AgeBy::Invoice, "days"), &facts, "03-31").as_deref(), Some("0-30"));
 }
 
 #[test]
@@ -104,27 +84,15 @@ fn an_invoice_makes_a_receivable_that_is_not_due() {
     let facts = milestone("acceptance + 30d").planned("06-01");
     assert_eq!(label(&Buckets::default(), &facts, "07-15"), None);
     let billed = facts.invoiced("05-01", 100_000);
-    assert_eq!(
-        label(&Buckets::default(), &billed, "07-15").as_deref(),
-        Some("not due")
-    );
+    assert_eq!(label(&Buckets::default(), &billed, "07-15").as_deref(), Some("not due"));
 }
 
 #[test]
 fn retention_that_is_not_due_has_its_own_column() {
     let facts = milestone("2026-06-01").stage(Stage::Retention);
-    assert_eq!(
-        label(&Buckets::default(), &facts, "06-01").as_deref(),
-        Some("retention")
-    );
-    assert_eq!(
-        label(&Buckets::default(), &facts, "06-02").as_deref(),
-        Some("1-30")
-    );
-    assert_eq!(
-        label(&buckets(AgeBy::Invoice, "days"), &facts, "05-01").as_deref(),
-        Some("0-30")
-    );
+    assert_eq!(label(&Buckets::default(), &facts, "06-01").as_deref(), Some("retention"));
+    assert_eq!(label(&Buckets::default(), &facts, "06-02").as_deref(), Some("1-30"));
+    assert_eq!(label(&buckets(AgeBy::Invoice, "days"), &facts, "05-01").as_deref(), Some("0-30"));
 }
 
 #[rstest]
@@ -142,22 +110,10 @@ fn edges_are_read_or_refused(#[case] text: &str, #[case] edges: Option<Vec<u32>>
 fn any_item() -> impl Strategy<Value = Item> {
     let currency = prop::sample::select(vec![Currency::CNY, Currency::USD, Currency::JPY]);
     let stage = prop::sample::select(Stage::ALL.to_vec());
-    (
-        1_i64..6,
-        1_i64..1_000_000_000,
-        -500_i64..900,
-        currency,
-        stage,
-        any::<bool>(),
-        any::<bool>(),
-    )
+    (1_i64..6, 1_i64..1_000_000_000, -500_i64..900, currency, stage, any::<bool>(), any::<bool>())
         .prop_map(|(customer, amount, age, currency, stage, firm, billed)| {
             let due = day("2026-11-21") - chrono::Duration::days(age);
-            let rule = if firm {
-                due.to_string()
-            } else {
-                "acceptance + 30d".to_owned()
-            };
+            let rule = if firm { due.to_string() } else { "acceptance + 30d".to_owned() };
             let mut facts = milestone(&rule).stage(stage);
             facts.amount = amount;
             facts.project.currency = currency;
@@ -215,11 +171,7 @@ proptest! {
 #[test]
 fn unapplied_money_is_nobodys_under_another_grouping() {
     let items = [on(&milestone("2026-06-01"), "07-01")];
-    let money = [Unapplied {
-        customer: CustomerId(9),
-        currency: Currency::CNY,
-        amount: 500,
-    }];
+    let money = [Unapplied { customer: CustomerId(9), currency: Currency::CNY, amount: 500 }];
     let today = day("07-01") + Days::new(0);
     let by_stage = table(&items, &money, today, GroupBy::Stage, &Buckets::default()).unwrap();
     assert_eq!(by_stage.rows.len(), 2);

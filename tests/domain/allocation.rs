@@ -93,10 +93,7 @@ fn the_same_due_date_goes_by_place_in_the_plan_then_by_id() {
         numbered(2, milestone("2026-10-01")),
     ];
     let items = items(&all);
-    assert_eq!(
-        ids(oldest_first(&items, Currency::CNY, day(TODAY))),
-        [2, 3, 1]
-    );
+    assert_eq!(ids(oldest_first(&items, Currency::CNY, day(TODAY))), [2, 3, 1]);
 }
 
 #[rstest]
@@ -128,26 +125,15 @@ fn a_line_takes_what_both_sides_have_on_every_day() {
     );
     assert_eq!(
         payment.line(&milestone(""), 50_001),
-        Err(Violation::ExceedsPayment {
-            wanted: 50_001,
-            left: 50_000,
-            currency: Currency::CNY,
-        })
+        Err(Violation::ExceedsPayment { wanted: 50_001, left: 50_000, currency: Currency::CNY })
     );
     assert_eq!(payment.line(&facts, 0), Err(Violation::NotPositive(0)));
     let others = milestone("").with(|f| f.project.customer = CustomerId(9));
-    assert_eq!(
-        payment.line(&others, 1),
-        Err(Violation::OtherCustomer(others.id))
-    );
+    assert_eq!(payment.line(&others, 1), Err(Violation::OtherCustomer(others.id)));
     let yen = milestone("").with(|f| f.project.currency = Currency::JPY);
     assert_eq!(
         payment.line(&yen, 1),
-        Err(Violation::OtherCurrency {
-            milestone: yen.id,
-            expected: "JPY",
-            found: "CNY",
-        })
+        Err(Violation::OtherCurrency { milestone: yen.id, expected: "JPY", found: "CNY" })
     );
 }
 
@@ -189,11 +175,7 @@ fn a_reversal_takes_what_is_free_then_the_latest_due(
     payment.moves = vec![(day("11-01"), -300)];
     let back = reversal(&payment, applied(), amount, day("11-05"), day(TODAY)).unwrap();
     assert_eq!(back.amount, amount.unwrap_or(350));
-    let shown: Vec<_> = back
-        .taken
-        .iter()
-        .map(|t| (t.allocation.0, t.amount))
-        .collect();
+    let shown: Vec<_> = back.taken.iter().map(|t| (t.allocation.0, t.amount)).collect();
     assert_eq!(shown, taken);
     assert!(back.taken.iter().all(|t| t.on == day("11-05")));
 }
@@ -203,17 +185,11 @@ fn a_reversal_is_no_more_than_what_is_left_and_no_earlier_than_the_payment() {
     let mut payment = payment("11-01", 350);
     payment.moves = vec![(day("11-01"), -300)];
     let back = |amount, on| reversal(&payment, applied(), amount, day(on), day(TODAY));
-    let exceeds = |wanted, left| Violation::ExceedsPayment {
-        wanted,
-        left,
-        currency: Currency::CNY,
-    };
+    let exceeds =
+        |wanted, left| Violation::ExceedsPayment { wanted, left, currency: Currency::CNY };
     assert_eq!(back(Some(351), "11-05"), Err(exceeds(351, 350)));
     assert_eq!(back(Some(0), "11-05"), Err(Violation::NotPositive(0)));
-    assert!(matches!(
-        back(None, "10-31"),
-        Err(Violation::TooEarly { .. })
-    ));
+    assert!(matches!(back(None, "10-31"), Err(Violation::TooEarly { .. })));
     assert!(matches!(back(None, "11-22"), Err(Violation::Future { .. })));
     payment.moves = vec![(day("11-01"), -350)];
     let all_back = reversal(&payment, Vec::new(), None, day("11-05"), day(TODAY));

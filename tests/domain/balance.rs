@@ -19,9 +19,7 @@ fn money_counts_from_its_day_until_it_is_taken_back() {
 
 #[test]
 fn headroom_is_the_least_balance_from_a_day_on() {
-    let facts = milestone("2026-06-01")
-        .paid("06-10", 90_000)
-        .bounced("06-15", 50_000);
+    let facts = milestone("2026-06-01").paid("06-10", 90_000).bounced("06-15", 50_000);
     assert_eq!(headroom(&facts, day("06-01")), 10_000);
     assert_eq!(headroom(&facts, day("06-15")), 60_000);
     assert_eq!(least(&facts), 10_000);

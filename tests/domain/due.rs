@@ -65,12 +65,7 @@ fn a_contract_date_ahead_is_expected_until_it_comes() {
 
 #[test]
 fn a_retention_counts_from_the_acceptance_it_refers_to() {
-    let reference = |accepted_on| {
-        Some(Reference {
-            accepted_on,
-            planned_on: Some(day("03-01")),
-        })
-    };
+    let reference = |accepted_on| Some(Reference { accepted_on, planned_on: Some(day("03-01")) });
     let waiting = milestone("acceptance + 1y")
         .stage(Stage::Retention)
         .with(|f| f.reference = reference(None));
@@ -81,9 +76,7 @@ fn a_retention_counts_from_the_acceptance_it_refers_to() {
 
 #[test]
 fn a_reschedule_counts_from_the_day_it_was_agreed_and_the_first_date_is_kept() {
-    let facts = milestone("2026-06-01")
-        .rescheduled("06-10", "07-01")
-        .rescheduled("06-20", "08-01");
+    let facts = milestone("2026-06-01").rescheduled("06-10", "07-01").rescheduled("06-20", "08-01");
     assert_eq!(due(&facts, "06-09"), firm("06-01"));
     assert_eq!(due(&facts, "06-10"), firm("07-01"));
     assert_eq!(due(&facts, "06-20"), firm("08-01"));
@@ -123,10 +116,7 @@ fn a_bill_taken_back_by_a_red_invoice_no_longer_stands() {
 #[case::a_part(&[("09-01", 100_000), ("09-15", -10_000)], "09-01")]
 #[case::only_what_was_there(&[("09-01", 60_000), ("09-15", -60_000), ("09-20", 60_000)], "09-20")]
 fn a_red_invoice_takes_back(#[case] lines: &[(&str, i64)], #[case] first_standing: &str) {
-    let facts = lines
-        .iter()
-        .fold(milestone("invoice + 30d"), |f, (on, amount)| {
-            f.invoiced(on, *amount)
-        });
+    let facts =
+        lines.iter().fold(milestone("invoice + 30d"), |f, (on, amount)| f.invoiced(on, *amount));
     assert_eq!(on(&facts, "10-01").invoiced_on, Some(day(first_standing)));
 }

@@ -7,10 +7,7 @@ use rstest::rstest;
 use crate::kit::{Happens, day, milestone, on};
 
 fn states(facts: &Facts, today: &str) -> Vec<PromiseState> {
-    judge(facts, day(today))
-        .into_iter()
-        .map(|j| j.state)
-        .collect()
+    judge(facts, day(today)).into_iter().map(|j| j.state).collect()
 }
 
 use PromiseState::{Broken, Kept, Pending};

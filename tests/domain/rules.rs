@@ -25,19 +25,11 @@ fn account() -> Account {
 }
 
 fn too_early(on: &str, earliest: &str) -> Violation {
-    Violation::TooEarly {
-        day: day(on),
-        earliest: day(earliest),
-    }
+    Violation::TooEarly { day: day(on), earliest: day(earliest) }
 }
 
 fn exceeds(wanted: i64, open: i64) -> Violation {
-    Violation::ExceedsBalance {
-        milestone: ID,
-        wanted,
-        open,
-        currency: Currency::CNY,
-    }
+    Violation::ExceedsBalance { milestone: ID, wanted, open, currency: Currency::CNY }
 }
 
 #[test]
@@ -47,35 +39,17 @@ fn days_names_and_amounts() {
     let tomorrow = day("11-22");
     assert_eq!(
         rules::happened(tomorrow, today()),
-        Err(Violation::Future {
-            day: tomorrow,
-            today: today()
-        })
+        Err(Violation::Future { day: tomorrow, today: today() })
     );
     assert_eq!(rules::not_before(today(), None), Ok(()));
-    assert_eq!(
-        rules::not_before(today(), tomorrow),
-        Err(too_early(TODAY, "11-22"))
-    );
+    assert_eq!(rules::not_before(today(), tomorrow), Err(too_early(TODAY, "11-22")));
     assert_eq!(rules::required(" a ", Field::Name), Ok("a"));
-    assert_eq!(
-        rules::required(" ", Field::Key),
-        Err(Violation::Empty(Field::Key))
-    );
+    assert_eq!(rules::required(" ", Field::Key), Err(Violation::Empty(Field::Key)));
     assert_eq!(rules::positive(0), Err(Violation::NotPositive(0)));
     let (code, name) = ("C1", "星河");
-    assert_eq!(
-        rules::code_or_name(" C1 ", "星河"),
-        Ok(Named { code, name })
-    );
-    assert_eq!(
-        rules::code_or_name("", "星河"),
-        Ok(Named { code: name, name })
-    );
-    assert_eq!(
-        rules::code_or_name("C1", ""),
-        Err(Violation::Empty(Field::Name))
-    );
+    assert_eq!(rules::code_or_name(" C1 ", "星河"), Ok(Named { code, name }));
+    assert_eq!(rules::code_or_name("", "星河"), Ok(Named { code: name, name }));
+    assert_eq!(rules::code_or_name("C1", ""), Err(Violation::Empty(Field::Name)));
 }
 
 #[rstest]
@@ -96,31 +70,13 @@ fn a_project_within_bounds() {
         ..ProjectDraft::new(CustomerId(1), Currency::CNY)
     };
     assert!(rules::project(&draft(), today()).is_ok());
-    let progress = ProjectDraft {
-        progress_percent: Some(101),
-        ..draft()
-    };
-    assert_eq!(
-        rules::project(&progress, today()),
-        Err(Violation::OutOfRange(Field::Progress))
-    );
-    let amount = ProjectDraft {
-        contract_amount: Some(-1),
-        ..draft()
-    };
-    assert_eq!(
-        rules::project(&amount, today()),
-        Err(Violation::NotPositive(-1))
-    );
-    let dollars = Account {
-        currency: Currency::USD,
-        ..account()
-    };
+    let progress = ProjectDraft { progress_percent: Some(101), ..draft() };
+    assert_eq!(rules::project(&progress, today()), Err(Violation::OutOfRange(Field::Progress)));
+    let amount = ProjectDraft { contract_amount: Some(-1), ..draft() };
+    assert_eq!(rules::project(&amount, today()), Err(Violation::NotPositive(-1)));
+    let dollars = Account { currency: Currency::USD, ..account() };
     assert_eq!(rules::keeps_account(dollars, &draft(), false), Ok(()));
-    assert_eq!(
-        rules::keeps_account(dollars, &draft(), true),
-        Err(Violation::ProjectInUse)
-    );
+    assert_eq!(rules::keeps_account(dollars, &draft(), true), Err(Violation::ProjectInUse));
 }
 
 #[rstest]
@@ -139,23 +95,14 @@ fn a_milestone_has_a_name_and_an_amount() {
     let draft = MilestoneDraft::new(ProjectId(1), "验收款", 100);
     assert_eq!(rules::milestone(&draft, None, today()), Ok(None));
     assert!(rules::milestone(&draft, Some(day("11-22")), today()).is_err());
-    let keyed = MilestoneDraft {
-        key: " P1-M1 ".to_owned(),
-        ..draft.clone()
-    };
+    let keyed = MilestoneDraft { key: " P1-M1 ".to_owned(), ..draft.clone() };
     assert_eq!(rules::milestone(&keyed, None, today()), Ok(Some("P1-M1")));
     let free = MilestoneDraft { amount: 0, ..draft };
-    assert_eq!(
-        rules::milestone(&free, None, today()),
-        Err(Violation::NotPositive(0))
-    );
+    assert_eq!(rules::milestone(&free, None, today()), Err(Violation::NotPositive(0)));
 }
 
 fn bill(lines: &[(i64, Option<i64>)]) -> InvoiceDraft {
-    let lines = lines
-        .iter()
-        .map(|(id, amount)| (MilestoneId(*id), *amount))
-        .collect();
+    let lines = lines.iter().map(|(id, amount)| (MilestoneId(*id), *amount)).collect();
     InvoiceDraft::new(day("11-01"), lines)
 }
 
@@ -166,10 +113,7 @@ fn an_invoice_bills_each_milestone_once_for_one_customer() {
     let lines = [(1, None), (2, Some(5))];
     let checked = rules::invoice(&bill(&lines), &[one.clone(), two.clone()], today());
     assert_eq!(checked, Ok(vec![70_000, 5]));
-    assert_eq!(
-        rules::invoice(&bill(&[]), &[], today()),
-        Err(Violation::Empty(Field::Milestones))
-    );
+    assert_eq!(rules::invoice(&bill(&[]), &[], today()), Err(Violation::Empty(Field::Milestones)));
     let twice = bill(&[(1, None), (1, None)]);
     assert_eq!(
         rules::invoice(&twice, &[one.clone(), one.clone()], today()),
@@ -196,22 +140,13 @@ fn a_line_bills_or_takes_back(#[case] amount: Option<i64>, #[case] bills: Result
 #[test]
 fn what_is_billed_in_full_has_nothing_left() {
     let facts = milestone("").invoiced("10-01", 100_000);
-    assert_eq!(
-        rules::invoice_line(&facts, None),
-        Err(Violation::InvoicedInFull(ID))
-    );
+    assert_eq!(rules::invoice_line(&facts, None), Err(Violation::InvoicedInFull(ID)));
 }
 
 #[test]
 fn an_invoice_is_not_received_before_it_was_issued() {
-    let draft = InvoiceDraft {
-        received_on: Some(day("10-31")),
-        ..bill(&[])
-    };
-    assert_eq!(
-        rules::invoice_days(&draft, today()),
-        Err(too_early("10-31", "11-01"))
-    );
+    let draft = InvoiceDraft { received_on: Some(day("10-31")), ..bill(&[]) };
+    assert_eq!(rules::invoice_days(&draft, today()), Err(too_early("10-31", "11-01")));
 }
 
 #[test]
@@ -220,53 +155,27 @@ fn a_touch_names_its_step_milestones_and_promises() {
     assert_eq!(rules::touch(&draft(), today()), Ok(()));
     let step = |kind, step| {
         let step = Some(step);
-        rules::touch(
-            &TouchDraft {
-                kind,
-                step,
-                ..draft()
-            },
-            today(),
-        )
+        rules::touch(&TouchDraft { kind, step, ..draft() }, today())
     };
     let out_of_range = Err(Violation::OutOfRange(Field::Step));
     assert_eq!(step(TouchKind::Dunning, 6), Ok(()));
     assert_eq!(step(TouchKind::Dunning, 7), out_of_range);
     assert_eq!(step(TouchKind::Courtesy, 2), out_of_range);
-    let back = TouchDraft {
-        next_on: Some(day("10-31")),
-        ..draft()
-    };
-    assert_eq!(
-        rules::touch(&back, today()),
-        Err(too_early("10-31", "11-01"))
-    );
-    let other = TouchDraft {
-        promises: vec![promise(2, None)],
-        ..draft()
-    };
-    assert_eq!(
-        rules::touch(&other, today()),
-        Err(Violation::OutOfRange(Field::Milestones))
-    );
+    let back = TouchDraft { next_on: Some(day("10-31")), ..draft() };
+    assert_eq!(rules::touch(&back, today()), Err(too_early("10-31", "11-01")));
+    let other = TouchDraft { promises: vec![promise(2, None)], ..draft() };
+    assert_eq!(rules::touch(&other, today()), Err(Violation::OutOfRange(Field::Milestones)));
     let (one, two) = (CustomerId(1), CustomerId(2));
     assert_eq!(rules::one_customer([(ID, one), (ID, one)]), Ok(one));
     assert_eq!(
         rules::one_customer([(ID, one), (MilestoneId(2), two)]),
         Err(Violation::OtherCustomer(MilestoneId(2)))
     );
-    assert_eq!(
-        rules::one_customer([]),
-        Err(Violation::Empty(Field::Milestones))
-    );
+    assert_eq!(rules::one_customer([]), Err(Violation::Empty(Field::Milestones)));
 }
 
 fn promise(id: i64, amount: Option<i64>) -> PromiseDraft {
-    PromiseDraft {
-        milestone: MilestoneId(id),
-        amount,
-        pay_by: day("11-30"),
-    }
+    PromiseDraft { milestone: MilestoneId(id), amount, pay_by: day("11-30") }
 }
 
 #[rstest]
@@ -285,10 +194,7 @@ fn what_can_be_promised(
 ) {
     let draft = promise(1, amount);
     let calendar = Calendar::china();
-    assert_eq!(
-        rules::promise(&facts, &draft, day("11-01"), calendar),
-        promised
-    );
+    assert_eq!(rules::promise(&facts, &draft, day("11-01"), calendar), promised);
     assert_eq!(
         rules::promise(&facts, &draft, day("12-01"), calendar),
         Err(too_early("11-30", "12-01"))
@@ -307,10 +213,7 @@ fn what_can_be_disputed(
     #[case] amount: Option<i64>,
     #[case] checked: Result<(), Violation>,
 ) {
-    assert_eq!(
-        rules::dispute(&facts, amount, day("11-01"), today()),
-        checked
-    );
+    assert_eq!(rules::dispute(&facts, amount, day("11-01"), today()), checked);
 }
 
 #[test]
@@ -371,9 +274,7 @@ fn what_can_be_given_up(
     #[case] on: &str,
     #[case] given: Result<i64, Violation>,
 ) {
-    let facts = milestone("")
-        .with(|f| f.agreed_on = Some(day("09-01")))
-        .paid("11-01", 60_000);
+    let facts = milestone("").with(|f| f.agreed_on = Some(day("09-01"))).paid("11-01", 60_000);
     assert_eq!(rules::write_off(&facts, amount, day(on), today()), given);
 }
 
@@ -385,24 +286,15 @@ fn what_can_be_given_up(
 #[case(50_000, Err(Violation::ReceivedLess { listed: 50_000, recorded: 60_000, currency: Currency::CNY }))]
 #[case(90_001, Err(Violation::BelowReceived { amount: 100_000, used: 100_001, currency: Currency::CNY }))]
 fn what_a_list_says_was_received_can_grow(#[case] total: i64, #[case] new: Result<i64, Violation>) {
-    let facts = milestone("")
-        .paid("10-01", 60_000)
-        .written_off("11-01", 10_000);
+    let facts = milestone("").paid("10-01", 60_000).written_off("11-01", 10_000);
     assert_eq!(rules::list::received(&facts, total, today()), new);
 }
 
 #[test]
 fn no_more_comes_in_than_was_agreed() {
-    assert_eq!(
-        rules::covered(&milestone("").paid("10-01", 100_000)),
-        Ok(())
-    );
+    assert_eq!(rules::covered(&milestone("").paid("10-01", 100_000)), Ok(()));
     assert_eq!(
         rules::covered(&milestone("").paid("10-01", 100_001)),
-        Err(Violation::BelowReceived {
-            amount: 100_000,
-            used: 100_001,
-            currency: Currency::CNY,
-        })
+        Err(Violation::BelowReceived { amount: 100_000, used: 100_001, currency: Currency::CNY })
     );
 }

@@ -25,18 +25,12 @@ fn court_of(facts: &huikuan::domain::facts::Facts, today: &str) -> WaitingOn {
 #[case("10-07", Status::InGrace(5))]
 #[case("10-08", Status::Overdue(6))]
 fn a_firm_date_passes_through_its_days(#[case] today: &str, #[case] expected: Status) {
-    assert_eq!(
-        status_of(&milestone("2026-10-02").grace(5), today),
-        expected
-    );
+    assert_eq!(status_of(&milestone("2026-10-02").grace(5), today), expected);
 }
 
 #[test]
 fn without_grace_the_day_after_is_overdue() {
-    assert_eq!(
-        status_of(&milestone("2026-10-02"), "10-03"),
-        Status::Overdue(1)
-    );
+    assert_eq!(status_of(&milestone("2026-10-02"), "10-03"), Status::Overdue(1));
 }
 
 #[rstest]
@@ -45,10 +39,7 @@ fn without_grace_the_day_after_is_overdue() {
 #[case("09-02", Status::Slipping(1))]
 #[case("12-01", Status::Slipping(91))]
 fn an_expected_date_is_never_overdue(#[case] today: &str, #[case] expected: Status) {
-    assert_eq!(
-        status_of(&milestone("acceptance + 30d").planned("09-01"), today),
-        expected
-    );
+    assert_eq!(status_of(&milestone("acceptance + 30d").planned("09-01"), today), expected);
 }
 
 #[test]
@@ -81,9 +72,7 @@ fn closed_is_written_off_when_we_gave_up_more_than_was_paid(
     #[case] given_up: i64,
     #[case] expected: Status,
 ) {
-    let closed = milestone("2026-10-02")
-        .paid("10-01", paid)
-        .written_off("10-05", given_up);
+    let closed = milestone("2026-10-02").paid("10-01", paid).written_off("10-05", given_up);
     assert_eq!(status_of(&closed, "10-05"), expected);
     assert_eq!(court_of(&closed, "10-05"), WaitingOn::Nobody);
 }
@@ -99,9 +88,7 @@ fn a_plain_list_has_no_gate_but_the_due_day() {
 
 #[test]
 fn the_gates_open_one_after_the_other() {
-    let agreed = milestone("acceptance + 30d")
-        .stage(Stage::Acceptance)
-        .planned("06-01");
+    let agreed = milestone("acceptance + 30d").stage(Stage::Acceptance).planned("06-01");
     assert_eq!(court_of(&agreed, "06-01"), WaitingOn::Nobody);
     assert_eq!(court_of(&agreed, "06-02"), WaitingOn::UsDeliver);
     let delivered = agreed.delivered("06-05");
@@ -110,10 +97,7 @@ fn the_gates_open_one_after_the_other() {
     assert_eq!(court_of(&accepted, "06-20"), WaitingOn::UsInvoice);
     let part = accepted.clone().invoiced("06-25", 30_000);
     assert_eq!(court_of(&part, "06-25"), WaitingOn::UsInvoice);
-    assert_eq!(
-        on(&part, "06-25").unbilled(day("06-25"), &Policy::default()),
-        70_000
-    );
+    assert_eq!(on(&part, "06-25").unbilled(day("06-25"), &Policy::default()), 70_000);
     let billed = part.invoiced("06-26", 70_000);
     assert_eq!(court_of(&billed, "06-26"), WaitingOn::Nobody);
     assert_eq!(court_of(&billed, "07-20"), WaitingOn::CustomerPay);
@@ -121,9 +105,8 @@ fn the_gates_open_one_after_the_other() {
 
 #[test]
 fn an_unsent_invoice_is_ours_to_send() {
-    let unsent = milestone("2026-10-02")
-        .invoiced("09-01", 100_000)
-        .with(|f| f.invoices[0].sent_on = None);
+    let unsent =
+        milestone("2026-10-02").invoiced("09-01", 100_000).with(|f| f.invoices[0].sent_on = None);
     assert_eq!(court_of(&unsent, "10-05"), WaitingOn::UsSend);
     let signed_for = unsent.with(|f| f.invoices[0].received_on = Some(day("09-10")));
     assert_eq!(court_of(&signed_for, "10-05"), WaitingOn::CustomerPay);
@@ -131,14 +114,12 @@ fn an_unsent_invoice_is_ours_to_send() {
 
 #[test]
 fn a_retention_is_billed_from_thirty_days_before_it_falls_due() {
-    let retention = milestone("acceptance + 1y")
-        .stage(Stage::Retention)
-        .with(|f| {
-            f.reference = Some(huikuan::domain::facts::Reference {
-                accepted_on: Some(day("2025-11-01")),
-                planned_on: None,
-            });
+    let retention = milestone("acceptance + 1y").stage(Stage::Retention).with(|f| {
+        f.reference = Some(huikuan::domain::facts::Reference {
+            accepted_on: Some(day("2025-11-01")),
+            planned_on: None,
         });
+    });
     assert_eq!(court_of(&retention, "10-01"), WaitingOn::Nobody);
     assert_eq!(court_of(&retention, "10-02"), WaitingOn::UsInvoice);
 }
@@ -154,18 +135,13 @@ fn a_bill_that_only_its_own_rule_asks_for_waits_for_its_planned_day() {
 
 #[test]
 fn our_hold_and_a_whole_dispute_come_before_every_gate() {
-    let delivered = milestone("acceptance + 30d")
-        .planned("06-01")
-        .delivered("06-05");
+    let delivered = milestone("acceptance + 30d").planned("06-01").delivered("06-05");
     assert_eq!(
         court_of(&delivered.clone().disputed("06-06", None), "06-07"),
         WaitingOn::BothDispute
     );
     assert_eq!(
-        court_of(
-            &delivered.disputed("06-06", None).held("06-06", None),
-            "06-07"
-        ),
+        court_of(&delivered.disputed("06-06", None).held("06-06", None), "06-07"),
         WaitingOn::UsHold
     );
 }

@@ -25,13 +25,7 @@ fn item(id: i64, customer: i64, amount: i64, due: &str) -> Item {
 }
 
 fn order(items: &[Item], customers: &Customers) -> Vec<i64> {
-    let list = worklist(
-        items,
-        customers,
-        day(TODAY),
-        &Policy::default(),
-        Currency::CNY,
-    );
+    let list = worklist(items, customers, day(TODAY), &Policy::default(), Currency::CNY);
     list.entries.iter().map(|entry| entry.id.0).collect()
 }
 
@@ -48,13 +42,11 @@ fn one_call_settles_a_customer() {
 
 #[test]
 fn a_broken_promise_comes_before_any_weight() {
-    let broken = milestone("2026-11-10")
-        .promised("11-11", "11-15", 1)
-        .with(|f| {
-            f.id = MilestoneId(1);
-            f.project.customer = CustomerId(7);
-            f.amount = 100;
-        });
+    let broken = milestone("2026-11-10").promised("11-11", "11-15", 1).with(|f| {
+        f.id = MilestoneId(1);
+        f.project.customer = CustomerId(7);
+        f.amount = 100;
+    });
     let items = [on(&broken, TODAY), item(2, 2, 900_000_000, "2026-06-01")];
     assert_eq!(order(&items, &Customers::default()), [1, 2]);
 }
@@ -93,13 +85,7 @@ fn the_guard_folds_a_customer_away() {
         touches: std::iter::once((CustomerId(1), vec![day("11-18"), day("11-20")])).collect(),
         ..Customers::default()
     };
-    let list = worklist(
-        &items,
-        &customers,
-        day(TODAY),
-        &Policy::default(),
-        Currency::CNY,
-    );
+    let list = worklist(&items, &customers, day(TODAY), &Policy::default(), Currency::CNY);
     assert!(list.entries.is_empty());
     assert_eq!(list.waiting[0].wait.until, Some(day("11-25")));
 }
@@ -107,9 +93,7 @@ fn the_guard_folds_a_customer_away() {
 #[test]
 fn the_figures_count_what_the_contract_says() {
     let today = day(TODAY);
-    let disputed = milestone("2026-10-01")
-        .disputed("10-05", Some(30_000))
-        .held("10-10", None);
+    let disputed = milestone("2026-10-01").disputed("10-05", Some(30_000)).held("10-10", None);
     let grace = milestone("2026-11-20").grace(5);
     let due = milestone("2026-11-28");
     let later = milestone("2026-11-29");

@@ -14,25 +14,15 @@ use huikuan::domain::money::Currency;
 
 /// A day of 2026, `"10-02"`, or any ISO day.
 pub fn day(text: &str) -> NaiveDate {
-    let full = if text.len() == 5 {
-        format!("2026-{text}")
-    } else {
-        text.to_owned()
-    };
+    let full = if text.len() == 5 { format!("2026-{text}") } else { text.to_owned() };
     full.parse().unwrap()
 }
 
 /// A milestone of 1,000.00 yuan under this due rule.
 pub fn milestone(rule: &str) -> Facts {
-    let account = Account {
-        customer: CustomerId(1),
-        currency: Currency::CNY,
-    };
+    let account = Account { customer: CustomerId(1), currency: Currency::CNY };
     let project = ProjectFacts::new(ProjectId(1), account);
-    Facts {
-        rule: rule.parse().unwrap(),
-        ..Facts::new(MilestoneId(1), project, 100_000)
-    }
+    Facts { rule: rule.parse().unwrap(), ..Facts::new(MilestoneId(1), project, 100_000) }
 }
 
 /// What can happen to a milestone; each reads as the sentence a user would say.
@@ -56,32 +46,19 @@ pub trait Happens: Sized {
     }
     fn invoiced(self, on: &str, amount: i64) -> Self {
         let issued_on = day(on);
-        let invoice = InvoiceFact {
-            issued_on,
-            sent_on: Some(issued_on),
-            received_on: None,
-            amount,
-        };
+        let invoice =
+            InvoiceFact { issued_on, sent_on: Some(issued_on), received_on: None, amount };
         self.with(|f| f.invoices.push(invoice))
     }
     fn paid(self, on: &str, amount: i64) -> Self {
         self.with(|f| {
             let id = AllocationId(i64::try_from(f.allocations.len()).unwrap() + 1);
-            f.allocations.push(AllocationFact {
-                id,
-                on: day(on),
-                amount,
-                reversed: Vec::new(),
-            });
+            f.allocations.push(AllocationFact { id, on: day(on), amount, reversed: Vec::new() });
         })
     }
     fn bounced(self, on: &str, amount: i64) -> Self {
         self.with(|f| {
-            f.allocations
-                .last_mut()
-                .unwrap()
-                .reversed
-                .push((day(on), amount));
+            f.allocations.last_mut().unwrap().reversed.push((day(on), amount));
         })
     }
     fn written_off(self, on: &str, amount: i64) -> Self {
@@ -90,26 +67,13 @@ pub trait Happens: Sized {
     fn promised(self, on: &str, by: &str, amount: i64) -> Self {
         self.with(|f| {
             let id = PromiseId(i64::try_from(f.promises.len()).unwrap() + 1);
-            f.promises.push(PromiseFact {
-                id,
-                made_on: day(on),
-                amount,
-                pay_by: day(by),
-            });
-            f.touches.push(TouchFact {
-                on: day(on),
-                kind: TouchKind::Courtesy,
-                step: None,
-            });
+            f.promises.push(PromiseFact { id, made_on: day(on), amount, pay_by: day(by) });
+            f.touches.push(TouchFact { on: day(on), kind: TouchKind::Courtesy, step: None });
         })
     }
     fn disputed(self, on: &str, amount: Option<i64>) -> Self {
         self.with(|f| {
-            f.disputes.push(DisputeFact {
-                opened_on: day(on),
-                amount,
-                resolved_on: None,
-            });
+            f.disputes.push(DisputeFact { opened_on: day(on), amount, resolved_on: None });
         })
     }
     fn resolved(self, on: &str) -> Self {
@@ -117,37 +81,22 @@ pub trait Happens: Sized {
     }
     fn rescheduled(self, on: &str, to: &str) -> Self {
         self.with(|f| {
-            f.reschedules.push(RescheduleFact {
-                agreed_on: day(on),
-                to: day(to),
-            });
+            f.reschedules.push(RescheduleFact { agreed_on: day(on), to: day(to) });
         })
     }
     fn held(self, since: &str, until: Option<&str>) -> Self {
         self.with(|f| {
-            f.holds.push(HoldFact {
-                since: day(since),
-                until: until.map(day),
-                released_on: None,
-            });
+            f.holds.push(HoldFact { since: day(since), until: until.map(day), released_on: None });
         })
     }
     fn touched(self, on: &str, step: u8) -> Self {
         self.with(|f| {
-            f.touches.push(TouchFact {
-                on: day(on),
-                kind: TouchKind::Dunning,
-                step: Some(step),
-            });
+            f.touches.push(TouchFact { on: day(on), kind: TouchKind::Dunning, step: Some(step) });
         })
     }
     fn chased(self, on: &str) -> Self {
         self.with(|f| {
-            f.touches.push(TouchFact {
-                on: day(on),
-                kind: TouchKind::AcceptanceChase,
-                step: None,
-            });
+            f.touches.push(TouchFact { on: day(on), kind: TouchKind::AcceptanceChase, step: None });
         })
     }
 }

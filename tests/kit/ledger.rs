@@ -143,15 +143,10 @@ impl Ledger {
         let db = self.raw();
         let mut dump = String::new();
         for table in tables(&db) {
-            if matches!(
-                table.as_str(),
-                "event" | "event_row" | "refinery_schema_history"
-            ) {
+            if matches!(table.as_str(), "event" | "event_row" | "refinery_schema_history") {
                 continue;
             }
-            let mut statement = db
-                .prepare(&format!("SELECT * FROM {table} ORDER BY id"))
-                .unwrap();
+            let mut statement = db.prepare(&format!("SELECT * FROM {table} ORDER BY id")).unwrap();
             let width = statement.column_count();
             let mut rows = statement.query([]).unwrap();
             while let Some(row) = rows.next().unwrap() {
@@ -171,11 +166,7 @@ fn tables(db: &rusqlite::Connection) -> Vec<String> {
 }
 
 pub fn customer(code: &str) -> CustomerDraft {
-    CustomerDraft {
-        code: code.into(),
-        name: format!("客户 {code}"),
-        ..CustomerDraft::default()
-    }
+    CustomerDraft { code: code.into(), name: format!("客户 {code}"), ..CustomerDraft::default() }
 }
 
 pub fn project(code: &str, customer: CustomerId) -> ProjectDraft {
@@ -198,23 +189,12 @@ pub fn milestone(project: ProjectId, key: &str, amount: i64, rule: &str) -> Mile
 }
 
 pub fn payment(customer: CustomerId, amount: i64, on: &str, target: Target) -> Change {
-    let account = Account {
-        customer,
-        currency: Currency::CNY,
-    };
-    Change::RecordPayment(PaymentDraft {
-        target,
-        ..PaymentDraft::new(account, day(on), amount)
-    })
+    let account = Account { customer, currency: Currency::CNY };
+    Change::RecordPayment(PaymentDraft { target, ..PaymentDraft::new(account, day(on), amount) })
 }
 
 pub fn reversal(payment: PaymentId, amount: Option<i64>, on: &str) -> Change {
-    Change::ReversePayment {
-        payment,
-        amount,
-        on: day(on),
-        reason: "bounced".into(),
-    }
+    Change::ReversePayment { payment, amount, on: day(on), reason: "bounced".into() }
 }
 
 pub fn invoice(milestone: MilestoneId, amount: Option<i64>, on: &str) -> Change {
@@ -222,20 +202,12 @@ pub fn invoice(milestone: MilestoneId, amount: Option<i64>, on: &str) -> Change 
 }
 
 pub fn contact(milestones: &[MilestoneId], step: Option<u8>, on: &str) -> TouchDraft {
-    TouchDraft {
-        kind: TouchKind::Dunning,
-        step,
-        ..TouchDraft::new(milestones.to_vec(), day(on))
-    }
+    TouchDraft { kind: TouchKind::Dunning, step, ..TouchDraft::new(milestones.to_vec(), day(on)) }
 }
 
 pub fn promise(milestone: MilestoneId, amount: Option<i64>, on: &str, by: &str) -> Change {
     Change::Promise {
-        promises: vec![PromiseDraft {
-            milestone,
-            amount,
-            pay_by: day(by),
-        }],
+        promises: vec![PromiseDraft { milestone, amount, pay_by: day(by) }],
         on: day(on),
         note: String::new(),
     }

@@ -52,28 +52,17 @@ fn check(sql: &str) {
     }
     let lower = sql.to_lowercase();
     for word in FOREIGN {
-        assert!(
-            !lower.contains(word),
-            "`{word}` is one engine's own, in {sql}"
-        );
+        assert!(!lower.contains(word), "`{word}` is one engine's own, in {sql}");
     }
     let mut known = 0;
     for rest in sql.split('$').skip(1) {
         let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
         let number: usize = digits.parse().unwrap();
-        assert!(
-            number <= known + 1,
-            "${number} comes before ${}, in {sql}",
-            known + 1
-        );
+        assert!(number <= known + 1, "${number} comes before ${}, in {sql}", known + 1);
         known = known.max(number);
     }
     if let Some(path) = std::env::var_os("HUIKUAN_STATEMENTS") {
-        let mut file = OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(path)
-            .unwrap();
+        let mut file = OpenOptions::new().create(true).append(true).open(path).unwrap();
         writeln!(file, "DEALLOCATE ALL; PREPARE statement AS {sql};").unwrap();
     }
 }

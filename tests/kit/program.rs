@@ -102,11 +102,6 @@ impl Desk {
     /// The only milestone of a list, or the one of this key.
     pub fn milestone(&self, key: &str) -> Value {
         let list = self.json("list --all --json");
-        list.as_array()
-            .unwrap()
-            .iter()
-            .find(|row| row["key"] == key)
-            .unwrap()
-            .clone()
+        list.as_array().unwrap().iter().find(|row| row["key"] == key).unwrap().clone()
     }
 }

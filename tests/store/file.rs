@@ -15,9 +15,7 @@ fn folder_and_file_are_private_to_the_user() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("new/deep/ledger.db");
     let mut store = Store::open(&path).unwrap();
-    store
-        .apply(&Change::AddCustomer(crate::kit::customer("C1")), &context())
-        .unwrap();
+    store.apply(&Change::AddCustomer(crate::kit::customer("C1")), &context()).unwrap();
     let mode = |p: &std::path::Path| std::fs::metadata(p).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&path), 0o600);
     assert_eq!(mode(&path.with_extension("db-wal")), 0o600);
@@ -29,16 +27,9 @@ fn folder_and_file_are_private_to_the_user() {
 fn what_is_no_ledger_is_refused_and_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let text = folder.path().join("notes.txt");
-    std::fs::write(
-        &text,
-        "not a database, but long enough to be looked at as one\n",
-    )
-    .unwrap();
+    std::fs::write(&text, "not a database, but long enough to be looked at as one\n").unwrap();
     let other = folder.path().join("other.db");
-    Connection::open(&other)
-        .unwrap()
-        .execute_batch("CREATE TABLE t (a)")
-        .unwrap();
+    Connection::open(&other).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();
     for path in [text, other] {
         let before = std::fs::read(&path).unwrap();
         let error = Store::open(&path).unwrap_err();
@@ -55,10 +46,7 @@ fn a_newer_ledger_and_an_edited_migration_are_refused() {
     let db = Connection::open(&path).unwrap();
     db.execute_batch("PRAGMA user_version = 99").unwrap();
     let error = Store::open(&path).unwrap_err();
-    assert!(
-        matches!(error, Error::NewerLedger { found: 99, .. }),
-        "{error:?}"
-    );
+    assert!(matches!(error, Error::NewerLedger { found: 99, .. }), "{error:?}");
     db.execute_batch("PRAGMA user_version = 1; UPDATE refinery_schema_history SET checksum = '1'")
         .unwrap();
     let error = Store::open(&path).unwrap_err();
@@ -82,12 +70,7 @@ fn two_connections_see_each_others_events() {
     let events = other.events_since(seen).unwrap();
     assert_eq!(events.len(), 1);
     assert_eq!(events[0].touched, Touched::These(vec![m]));
-    other
-        .apply(
-            &payment(customer, 40, "2026-05-01", Target::OldestFirst),
-            &context(),
-        )
-        .unwrap();
+    other.apply(&payment(customer, 40, "2026-05-01", Target::OldestFirst), &context()).unwrap();
     assert_eq!(l.balance(m), 60);
 }
 
@@ -103,14 +86,10 @@ fn a_background_reader_sees_what_is_committed() {
 #[test]
 fn a_ledger_somebody_writes_to_is_busy_not_broken() {
     let mut l = Ledger::new();
-    l.store
-        .set_patience(std::time::Duration::from_millis(1))
-        .unwrap();
+    l.store.set_patience(std::time::Duration::from_millis(1)).unwrap();
     let writer = Connection::open(l.store.path()).unwrap();
     writer.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let error = l
-        .apply(&Change::AddCustomer(crate::kit::customer("C1")))
-        .unwrap_err();
+    let error = l.apply(&Change::AddCustomer(crate::kit::customer("C1"))).unwrap_err();
     assert!(matches!(error, Error::Busy));
     writer.execute_batch("COMMIT").unwrap();
     l.customer("C1");
@@ -120,9 +99,7 @@ fn a_ledger_somebody_writes_to_is_busy_not_broken() {
 fn a_throw_away_ledger_goes_away() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::throwaway(folder.path()).unwrap();
-    store
-        .apply(&Change::AddCustomer(crate::kit::customer("C1")), &context())
-        .unwrap();
+    store.apply(&Change::AddCustomer(crate::kit::customer("C1")), &context()).unwrap();
     assert_eq!(store.reader().unwrap().counts().unwrap(), [1, 0, 0]);
     drop(store);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
@@ -135,9 +112,7 @@ fn who_saves_second_is_told_and_loses_nothing() {
     let n = l.milestone(project, "M2", 100, "2026-03-01");
     let seen = l.store.last_event().unwrap();
     let edit = |key: &str, amount| milestone(project, key, amount, "2026-04-01");
-    let theirs = l
-        .as_user("li", &Change::EditMilestone(m, edit("M1", 90)))
-        .unwrap();
+    let theirs = l.as_user("li", &Change::EditMilestone(m, edit("M1", 90))).unwrap();
     let mine = Change::EditMilestone(m, edit("M1", 80));
     match l.after(seen, &mine) {
         Err(Error::Violation(Violation::Stale { event, who, .. })) => {
@@ -146,17 +121,9 @@ fn who_saves_second_is_told_and_loses_nothing() {
         other => panic!("{other:?}"),
     }
     let pays = payment(customer, 10, "2026-05-01", Target::Lines(vec![(m, 10)]));
-    assert!(matches!(
-        l.after(seen, &pays),
-        Err(Error::Violation(Violation::Stale { .. }))
-    ));
-    l.after(seen, &Change::EditMilestone(n, edit("M2", 80)))
-        .unwrap();
-    l.after(
-        seen,
-        &Change::LogContact(contact(&[m], Some(2), "2026-11-20")),
-    )
-    .unwrap();
+    assert!(matches!(l.after(seen, &pays), Err(Error::Violation(Violation::Stale { .. }))));
+    l.after(seen, &Change::EditMilestone(n, edit("M2", 80))).unwrap();
+    l.after(seen, &Change::LogContact(contact(&[m], Some(2), "2026-11-20"))).unwrap();
     l.after(theirs.event.unwrap(), &pays).unwrap_err();
     let seen = l.store.last_event().unwrap();
     l.after(seen, &pays).unwrap();

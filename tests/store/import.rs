@@ -151,26 +151,11 @@ fn paid_on_means_in_full_and_settles_the_dispute() {
         matches!(
             &told[..],
             [
-                TimelineEntry {
-                    event: TimelineEvent::Resolved { .. },
-                    ..
-                },
-                TimelineEntry {
-                    event: TimelineEvent::Paid { amount: 10_000, .. },
-                    ..
-                },
-                TimelineEntry {
-                    event: TimelineEvent::Disputed { .. },
-                    ..
-                },
-                TimelineEntry {
-                    event: TimelineEvent::Invoiced { .. },
-                    ..
-                },
-                TimelineEntry {
-                    event: TimelineEvent::Agreed { .. },
-                    ..
-                },
+                TimelineEntry { event: TimelineEvent::Resolved { .. }, .. },
+                TimelineEntry { event: TimelineEvent::Paid { amount: 10_000, .. }, .. },
+                TimelineEntry { event: TimelineEvent::Disputed { .. }, .. },
+                TimelineEntry { event: TimelineEvent::Invoiced { .. }, .. },
+                TimelineEntry { event: TimelineEvent::Agreed { .. }, .. },
             ]
         ),
         "{told:#?}"
@@ -182,10 +167,7 @@ fn a_write_off_in_a_list_closes_what_is_open() {
     let mut l = Ledger::new();
     import(&mut l, full());
     let m = l.store.find_milestone("B").unwrap();
-    assert_eq!(
-        l.store.facts(m).unwrap().write_offs,
-        [(day("2026-11-01"), 6_000)]
-    );
+    assert_eq!(l.store.facts(m).unwrap().write_offs, [(day("2026-11-01"), 6_000)]);
 }
 
 #[test]
@@ -193,35 +175,15 @@ fn money_typed_by_hand_is_not_booked_twice() {
     let mut l = Ledger::new();
     import(&mut l, vec![row(2, "A")]);
     let m = l.store.find_milestone("A").unwrap();
-    l.pay(
-        CustomerId(1),
-        3_000,
-        "2026-07-01",
-        Target::Lines(vec![(m, 3_000)]),
-    );
-    let paid = |paid| PlanRow {
-        paid: Some(paid),
-        paid_on: Some(day("2026-08-01")),
-        ..row(2, "A")
-    };
+    l.pay(CustomerId(1), 3_000, "2026-07-01", Target::Lines(vec![(m, 3_000)]));
+    let paid = |paid| PlanRow { paid: Some(paid), paid_on: Some(day("2026-08-01")), ..row(2, "A") };
     assert_eq!(counts(&import(&mut l, vec![paid(5_000)])), [0, 1, 0]);
     let facts = l.store.facts(m).unwrap();
     let booked: Vec<_> = facts.allocations.iter().map(|a| (a.on, a.amount)).collect();
-    assert_eq!(
-        booked,
-        [(day("2026-07-01"), 3_000), (day("2026-08-01"), 2_000)]
-    );
+    assert_eq!(booked, [(day("2026-07-01"), 3_000), (day("2026-08-01"), 2_000)]);
     assert!(matches!(
         refused(&mut l, vec![paid(4_000)])[..],
-        [(
-            2,
-            PlanField::Paid,
-            Violation::ReceivedLess {
-                listed: 4_000,
-                recorded: 5_000,
-                ..
-            }
-        )]
+        [(2, PlanField::Paid, Violation::ReceivedLess { listed: 4_000, recorded: 5_000, .. })]
     ));
     assert!(matches!(
         refused(&mut l, vec![paid(11_000)])[..],
@@ -233,23 +195,14 @@ fn money_typed_by_hand_is_not_booked_twice() {
 fn a_changed_due_date_is_a_correction_or_a_reschedule() {
     let mut l = Ledger::new();
     import(&mut l, vec![row(2, "A"), row(3, "B")]);
-    let moved = |key| PlanRow {
-        due: Some("2026-09-30".parse().unwrap()),
-        ..row(2, key)
-    };
+    let moved = |key| PlanRow { due: Some("2026-09-30".parse().unwrap()), ..row(2, key) };
     import(&mut l, vec![moved("A")]);
     let item = |l: &Ledger, key| l.item(l.store.find_milestone(key).unwrap()).unwrap();
     assert_eq!(item(&l, "A").first_due, Some(day("2026-09-30")));
-    let again = PlanBatch {
-        reschedule: true,
-        ..batch(vec![moved("B")])
-    };
+    let again = PlanBatch { reschedule: true, ..batch(vec![moved("B")]) };
     l.import(&again.clone()).unwrap();
     let b = item(&l, "B");
-    assert_eq!(
-        (b.first_due, b.due),
-        (Some(day("2026-06-30")), Some(day("2026-09-30")))
-    );
+    assert_eq!((b.first_due, b.due), (Some(day("2026-06-30")), Some(day("2026-09-30"))));
     assert_eq!(l.import(&again).unwrap().event, None);
 }
 
@@ -259,33 +212,15 @@ fn a_refused_row_refuses_the_file_unless_bad_rows_are_left_out() {
     let rows = || {
         vec![
             row(2, "A"),
-            PlanRow {
-                amount: 0,
-                ..row(3, "B")
-            },
-            PlanRow {
-                currency: Currency::USD,
-                ..row(4, "C")
-            },
+            PlanRow { amount: 0, ..row(3, "B") },
+            PlanRow { currency: Currency::USD, ..row(4, "C") },
             row(5, "A"),
-            PlanRow {
-                paid_on: Some(day("2027-01-01")),
-                ..row(6, "D")
-            },
-            PlanRow {
-                customer: "C2".into(),
-                ..row(7, "E")
-            },
-            PlanRow {
-                due: Some("acceptance(X) + 1d".parse().unwrap()),
-                ..row(8, "F")
-            },
+            PlanRow { paid_on: Some(day("2027-01-01")), ..row(6, "D") },
+            PlanRow { customer: "C2".into(), ..row(7, "E") },
+            PlanRow { due: Some("acceptance(X) + 1d".parse().unwrap()), ..row(8, "F") },
         ]
     };
-    let bad: Vec<_> = refused(&mut l, rows())
-        .into_iter()
-        .map(|(r, c, _)| (r, c))
-        .collect();
+    let bad: Vec<_> = refused(&mut l, rows()).into_iter().map(|(r, c, _)| (r, c)).collect();
     assert_eq!(
         bad,
         [
@@ -297,10 +232,7 @@ fn a_refused_row_refuses_the_file_unless_bad_rows_are_left_out() {
             (8, PlanField::Due)
         ]
     );
-    let skipping = PlanBatch {
-        skip_bad: true,
-        ..batch(rows())
-    };
+    let skipping = PlanBatch { skip_bad: true, ..batch(rows()) };
     let outcome = l.import(&skipping).unwrap().outcome.unwrap();
     assert_eq!((outcome.imported, outcome.refused.len()), (1, 6));
     assert_eq!(l.store.counts().unwrap(), [1, 1, 1]);
@@ -331,11 +263,7 @@ fn a_list_without_projects_makes_one_per_customer_manager_and_currency() {
         manager: manager.map(Into::into),
         ..row(number, key)
     };
-    let rows = vec![
-        with(2, "A", None),
-        with(3, "B", Some("王敏")),
-        with(4, "C", Some("王敏")),
-    ];
+    let rows = vec![with(2, "A", None), with(3, "B", Some("王敏")), with(4, "C", Some("王敏"))];
     import(&mut l, rows);
     assert_eq!(l.store.counts().unwrap(), [1, 2, 3]);
     assert!(l.store.find_project("C1-王敏-CNY").is_ok());
@@ -355,10 +283,7 @@ fn a_row_that_disagrees_about_its_project_is_reported() {
 #[test]
 fn a_name_tells_the_stage_of_a_new_milestone_only() {
     let (mut l, ..) = Ledger::with_project();
-    let told = || PlanRow {
-        guessed_stage: Some(Stage::Final),
-        ..row(2, "A")
-    };
+    let told = || PlanRow { guessed_stage: Some(Stage::Final), ..row(2, "A") };
     import(&mut l, vec![told()]);
     let id = l.store.find_milestone("A").unwrap();
     assert_eq!(l.item(id).unwrap().stage, Stage::Final);
@@ -373,14 +298,9 @@ fn a_name_tells_the_stage_of_a_new_milestone_only() {
 fn a_changed_customer_name_is_an_edit_and_the_first_row_counts() {
     let (mut l, customer, _) = Ledger::with_project();
     import(&mut l, vec![row(2, "A"), row(3, "B")]);
-    let named = |number, key, name: &str| PlanRow {
-        customer_name: name.into(),
-        ..row(number, key)
-    };
-    let outcome = import(
-        &mut l,
-        vec![named(2, "A", "银河科技"), named(3, "B", "星河")],
-    );
+    let named =
+        |number, key, name: &str| PlanRow { customer_name: name.into(), ..row(number, key) };
+    let outcome = import(&mut l, vec![named(2, "A", "银河科技"), named(3, "B", "星河")]);
     assert_eq!(counts(&outcome), [0, 1, 1]);
     assert_eq!(outcome.differing, [(3, PlanField::CustomerName)]);
     let name = l.store.customer_draft(customer).unwrap().name;
@@ -397,11 +317,7 @@ fn money_from_before_the_contract_counts_from_its_signing() {
         ..l.store.project_draft(project).unwrap()
     };
     l.does(&Change::EditProject(project, signed));
-    let paid = PlanRow {
-        paid: Some(4_000),
-        paid_on: Some(day("2026-05-01")),
-        ..row(2, "A")
-    };
+    let paid = PlanRow { paid: Some(4_000), paid_on: Some(day("2026-05-01")), ..row(2, "A") };
     import(&mut l, vec![paid]);
     let unapplied = |on: &str| l.store.unapplied(Some(day(on))).unwrap();
     assert_eq!(unapplied("2026-06-02"), [(customer, Currency::CNY, 4_000)]);

@@ -16,8 +16,7 @@ fn first_version() -> (tempfile::TempDir, PathBuf) {
     let path = folder.path().join("ledger.db");
     let db = Connection::open(&path).unwrap();
     db.execute_batch(include_str!("v1.sql")).unwrap();
-    db.execute_batch("PRAGMA application_id = 1212894257; PRAGMA user_version = 1;")
-        .unwrap();
+    db.execute_batch("PRAGMA application_id = 1212894257; PRAGMA user_version = 1;").unwrap();
     (folder, path)
 }
 
@@ -45,10 +44,7 @@ fn a_ledger_of_the_first_version_shows_the_same_figures() {
     assert_eq!(items[0].last_touch_on, Some(day("2026-10-06")));
     assert_eq!(items[0].promises.len(), 1);
     assert!(items[3].held.is_some());
-    assert_eq!(
-        store.unapplied(None).unwrap(),
-        [(CustomerId(2), Currency::USD, 100_000)]
-    );
+    assert_eq!(store.unapplied(None).unwrap(), [(CustomerId(2), Currency::USD, 100_000)]);
     assert_eq!(store.timeline(MilestoneId(2)).unwrap().len(), 10);
     assert_eq!(store.snapshots().unwrap().len(), 1);
 
@@ -57,10 +53,7 @@ fn a_ledger_of_the_first_version_shows_the_same_figures() {
     // The last change that can be undone is the write-off: its money is open again.
     store.undo(&context()).unwrap();
     store.undo(&context()).unwrap();
-    assert_eq!(
-        store.items_by_id(&[MilestoneId(4)]).unwrap()[0].balance,
-        2_100_050
-    );
+    assert_eq!(store.items_by_id(&[MilestoneId(4)]).unwrap()[0].balance, 2_100_050);
 
     let mut again = 0;
     Store::open_with(&path, &mut |_, of| again = of).unwrap();
@@ -72,8 +65,7 @@ fn a_migration_that_fails_halfway_leaves_the_ledger_as_it_was() {
     let (_folder, path) = first_version();
     let db = Connection::open(&path).unwrap();
     // The last of its statements that can fail will.
-    db.execute_batch("ALTER TABLE setting RENAME TO elsewhere")
-        .unwrap();
+    db.execute_batch("ALTER TABLE setting RENAME TO elsewhere").unwrap();
     let schema = |db: &Connection| -> (i64, i64, String) {
         let one = |sql: &str| db.query_row(sql, [], |row| row.get(0)).unwrap();
         let tables = "SELECT GROUP_CONCAT(name || sql) FROM sqlite_schema ORDER BY name";
@@ -88,8 +80,7 @@ fn a_migration_that_fails_halfway_leaves_the_ledger_as_it_was() {
     assert!(matches!(error, Error::ForeignSchema { .. }), "{error:?}");
     assert_eq!(schema(&db), before);
 
-    db.execute_batch("ALTER TABLE elsewhere RENAME TO setting")
-        .unwrap();
+    db.execute_batch("ALTER TABLE elsewhere RENAME TO setting").unwrap();
     assert_eq!(Store::open(&path).unwrap().items().unwrap().len(), 4);
 }
 

@@ -13,10 +13,7 @@ fn money_without_a_target_pays_what_fell_due_first() {
     let planned = l.milestone(project, "M3", 100, "acceptance + 30d");
     l.pay(customer, 250, "2026-10-01", Target::OldestFirst);
     assert_eq!([late, early, planned].map(|m| l.balance(m)), [0, 0, 100]);
-    assert_eq!(
-        l.store.unapplied(None).unwrap(),
-        [(customer, iso_currency::Currency::CNY, 50)]
-    );
+    assert_eq!(l.store.unapplied(None).unwrap(), [(customer, iso_currency::Currency::CNY, 50)]);
 }
 
 #[test]
@@ -34,14 +31,7 @@ fn a_milestone_takes_no_more_than_is_open_on_any_later_day() {
     let m = l.milestone(project, "M1", 100, "2026-09-01");
     l.pay(customer, 80, "2026-10-01", Target::Lines(vec![(m, 80)]));
     let earlier = payment(customer, 50, "2026-02-01", Target::Lines(vec![(m, 50)]));
-    assert!(matches!(
-        l.refuses(&earlier),
-        Violation::ExceedsBalance {
-            wanted: 50,
-            open: 20,
-            ..
-        }
-    ));
+    assert!(matches!(l.refuses(&earlier), Violation::ExceedsBalance { wanted: 50, open: 20, .. }));
 }
 
 #[test]

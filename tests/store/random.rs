@@ -38,13 +38,7 @@ struct Act {
 
 fn act() -> impl Strategy<Value = Act> {
     (0..20_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
-        |(kind, which, amount, days_ago, some)| Act {
-            kind,
-            which,
-            amount,
-            days_ago,
-            some,
-        },
+        |(kind, which, amount, days_ago, some)| Act { kind, which, amount, days_ago, some },
     )
 }
 
@@ -56,22 +50,11 @@ fn change(act: &Act) -> Change {
     match act.kind {
         0 => Change::AddMilestone(draft(act)),
         1 | 2 => Change::EditMilestone(m, draft(act)),
-        3 => Change::Deliver {
-            milestones: vec![m],
-            on: act.some.then_some(on_day),
-        },
-        4 => Change::Accept {
-            milestones: vec![m, MilestoneId(1)],
-            on: act.some.then_some(on_day),
-        },
+        3 => Change::Deliver { milestones: vec![m], on: act.some.then_some(on_day) },
+        4 => Change::Accept { milestones: vec![m, MilestoneId(1)], on: act.some.then_some(on_day) },
         5 => invoice(m, amount, &on),
         6 => payment(CustomerId(1), act.amount, &on, Target::OldestFirst),
-        7 => payment(
-            CustomerId(1),
-            act.amount,
-            &on,
-            Target::Lines(vec![(m, act.amount / 2 + 1)]),
-        ),
+        7 => payment(CustomerId(1), act.amount, &on, Target::Lines(vec![(m, act.amount / 2 + 1)])),
         8 => reversal(PaymentId(i64::from(act.which) + 1), amount, &on),
         9 => Change::ApplyPayment {
             payment: PaymentId(i64::from(act.which) + 1),
@@ -79,12 +62,7 @@ fn change(act: &Act) -> Change {
         },
         10 => Change::LogContact(contact(&[m], act.some.then_some(act.which), &on)),
         11 => promise(m, amount, &on, "2026-12-24"),
-        12 => Change::WriteOff {
-            milestone: m,
-            amount,
-            on: on_day,
-            reason: String::new(),
-        },
+        12 => Change::WriteOff { milestone: m, amount, on: on_day, reason: String::new() },
         13 => Change::EditProject(ProjectId(1), project_draft(act)),
         14 => Change::EditCustomer(CustomerId(1), customer(&format!("C{}", act.which))),
         15 => Change::EditPerson {
@@ -112,27 +90,17 @@ fn agreement(act: &Act, m: MilestoneId) -> Change {
             reason: String::new(),
             owner: String::new(),
         },
-        (17, false) => Change::ResolveDispute {
-            milestone: m,
-            on,
-            resolution: "ok".into(),
-        },
+        (17, false) => Change::ResolveDispute { milestone: m, on, resolution: "ok".into() },
         (18, _) => Change::Reschedule {
             milestones: vec![m],
             to: on + Days::new(act.amount.unsigned_abs()),
             on,
             reason: String::new(),
         },
-        (_, true) => Change::Hold {
-            milestones: vec![m],
-            since: on,
-            until: None,
-            reason: String::new(),
-        },
-        (_, false) => Change::Release {
-            milestones: vec![m],
-            on,
-        },
+        (_, true) => {
+            Change::Hold { milestones: vec![m], since: on, until: None, reason: String::new() }
+        }
+        (_, false) => Change::Release { milestones: vec![m], on },
     }
 }
 
@@ -178,10 +146,7 @@ pub fn derived_is_true(l: &Ledger) {
     assert!(facts.iter().all(|f| balance::least(f) >= 0));
     for payment in l.store.payments_of(CustomerId(1)).unwrap() {
         let applied: i64 = payment.allocations.iter().map(|a| a.amount).sum();
-        assert_eq!(
-            payment.unapplied,
-            payment.amount - payment.reversed - applied
-        );
+        assert_eq!(payment.unapplied, payment.amount - payment.reversed - applied);
         assert!(payment.unapplied >= 0);
     }
 }
@@ -293,12 +258,7 @@ proptest! {
 #[test]
 fn a_reopened_ledger_holds_the_same() {
     let mut l = start();
-    l.does(&payment(
-        CustomerId(1),
-        90,
-        "2026-05-01",
-        Target::OldestFirst,
-    ));
+    l.does(&payment(CustomerId(1), 90, "2026-05-01", Target::OldestFirst));
     let (items, dump) = (l.store.items().unwrap(), l.dump());
     let Ledger { store, folder } = l;
     drop(store);

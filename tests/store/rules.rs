@@ -16,25 +16,12 @@ fn nothing_that_happened_is_dated_after_today() {
     let tomorrow = today().succ_opt().unwrap();
     let text = tomorrow.to_string();
     let future = [
-        crate::kit::payment(
-            customer,
-            1,
-            &text,
-            huikuan::domain::change::Target::OldestFirst,
-        ),
+        crate::kit::payment(customer, 1, &text, huikuan::domain::change::Target::OldestFirst),
         invoice(m, None, &text),
-        Change::Deliver {
-            milestones: vec![m],
-            on: Some(tomorrow),
-        },
+        Change::Deliver { milestones: vec![m], on: Some(tomorrow) },
         Change::LogContact(contact(&[m], None, &text)),
         promise(m, None, &text, "2027-01-01"),
-        Change::WriteOff {
-            milestone: m,
-            amount: None,
-            on: tomorrow,
-            reason: String::new(),
-        },
+        Change::WriteOff { milestone: m, amount: None, on: tomorrow, reason: String::new() },
         Change::AddMilestone(MilestoneDraft {
             agreed_on: Some(tomorrow),
             ..milestone(project, "M2", 1, "")
@@ -47,12 +34,8 @@ fn nothing_that_happened_is_dated_after_today() {
             "{change:?}: {why:?}"
         );
     }
-    let hold = Change::Hold {
-        milestones: vec![m],
-        since: tomorrow,
-        until: None,
-        reason: String::new(),
-    };
+    let hold =
+        Change::Hold { milestones: vec![m], since: tomorrow, until: None, reason: String::new() };
     l.does(&hold);
     assert_eq!(l.refuses(&hold), Violation::AlreadyHeld(m));
 }
@@ -62,10 +45,8 @@ fn a_milestone_typed_by_hand_was_agreed_when_the_contract_was_signed() {
     let (mut l, customer, project_id) = Ledger::with_project();
     let m = l.milestone(project_id, "M1", 100, "2026-03-01");
     assert_eq!(l.item(m).unwrap().agreed_on, Some(day("2026-01-05")));
-    let unsigned = huikuan::domain::change::ProjectDraft {
-        signed_on: None,
-        ..project("P2", customer)
-    };
+    let unsigned =
+        huikuan::domain::change::ProjectDraft { signed_on: None, ..project("P2", customer) };
     let unsigned =
         huikuan::domain::ids::ProjectId(l.does(&Change::AddProject(unsigned)).created[0]);
     let m = l.milestone(unsigned, "M2", 100, "2026-03-01");
@@ -89,10 +70,7 @@ fn codes_and_keys_are_taken_once() {
     let taken = [
         (Change::AddCustomer(customer("C1")), Field::Code),
         (Change::AddProject(project("P1", customer_id)), Field::Code),
-        (
-            Change::AddMilestone(milestone(project_id, "M1", 1, "")),
-            Field::Key,
-        ),
+        (Change::AddMilestone(milestone(project_id, "M1", 1, "")), Field::Key),
     ];
     for (change, expected) in taken {
         assert!(matches!(l.refuses(&change), Violation::Taken { field, .. } if field == expected));
@@ -105,22 +83,9 @@ fn less_than_was_received_is_not_agreed_afterwards() {
     let m = l.milestone(project, "M1", 100, "2026-03-01");
     let all = huikuan::domain::change::Target::Lines(vec![(m, 100)]);
     l.pay(customer, 100, "2026-04-01", all);
-    let why = l.refuses(&Change::EditMilestone(
-        m,
-        milestone(project, "M1", 99, "2026-03-01"),
-    ));
-    assert!(matches!(
-        why,
-        Violation::BelowReceived {
-            amount: 99,
-            used: 100,
-            ..
-        }
-    ));
-    l.does(&Change::EditMilestone(
-        m,
-        milestone(project, "M1", 101, "2026-03-01"),
-    ));
+    let why = l.refuses(&Change::EditMilestone(m, milestone(project, "M1", 99, "2026-03-01")));
+    assert!(matches!(why, Violation::BelowReceived { amount: 99, used: 100, .. }));
+    l.does(&Change::EditMilestone(m, milestone(project, "M1", 101, "2026-03-01")));
     assert_eq!(l.balance(m), 1);
 }
 
@@ -128,24 +93,14 @@ fn less_than_was_received_is_not_agreed_afterwards() {
 fn a_retention_falls_due_after_the_acceptance_before_it() {
     let (mut l, _, project) = Ledger::with_project();
     let staged = |key: &str, stage, rule: &str| {
-        Change::AddMilestone(MilestoneDraft {
-            stage,
-            ..milestone(project, key, 100, rule)
-        })
+        Change::AddMilestone(MilestoneDraft { stage, ..milestone(project, key, 100, rule) })
     };
     l.does(&staged("M1", Stage::Acceptance, "acceptance + 30d"));
-    let retention = MilestoneId(
-        l.does(&staged("M2", Stage::Retention, "acceptance + 1y"))
-            .created[0],
-    );
-    let named = MilestoneId(
-        l.does(&staged("M3", Stage::Final, "acceptance(M1) + 2y"))
-            .created[0],
-    );
-    let applied = l.does(&Change::Accept {
-        milestones: vec![MilestoneId(1)],
-        on: Some(day("2026-02-10")),
-    });
+    let retention =
+        MilestoneId(l.does(&staged("M2", Stage::Retention, "acceptance + 1y")).created[0]);
+    let named = MilestoneId(l.does(&staged("M3", Stage::Final, "acceptance(M1) + 2y")).created[0]);
+    let applied =
+        l.does(&Change::Accept { milestones: vec![MilestoneId(1)], on: Some(day("2026-02-10")) });
     assert_eq!(
         applied.touched,
         huikuan::store::Touched::These(vec![MilestoneId(1), retention, named])
@@ -170,10 +125,7 @@ fn a_rule_names_a_milestone_of_its_own_project() {
     l.milestone(project_id, "M1", 100, "2026-03-01");
     let other = l.project("P2", customer);
     let draft = milestone(other, "M2", 1, "acceptance(M1) + 1d");
-    assert_eq!(
-        l.refuses(&Change::AddMilestone(draft)),
-        Violation::BadReference("M1".into())
-    );
+    assert_eq!(l.refuses(&Change::AddMilestone(draft)), Violation::BadReference("M1".into()));
 }
 
 #[test]
@@ -188,11 +140,7 @@ fn one_contact_takes_promises_and_several_milestones_of_one_customer() {
         reason: String::new(),
         owner: String::new(),
     });
-    let promised = |milestone| PromiseDraft {
-        milestone,
-        amount: None,
-        pay_by: day("2026-12-01"),
-    };
+    let promised = |milestone| PromiseDraft { milestone, amount: None, pay_by: day("2026-12-01") };
     l.does(&Change::LogContact(TouchDraft {
         promises: vec![promised(a), promised(b)],
         ..contact(&[a, b], Some(2), "2026-11-20")
@@ -208,23 +156,14 @@ fn one_contact_takes_promises_and_several_milestones_of_one_customer() {
     assert_eq!(l.refuses(&mixed), Violation::OtherCustomer(c));
     let none = Change::LogContact(contact(&[], None, "2026-11-20"));
     assert_eq!(l.refuses(&none), Violation::Empty(Field::Milestones));
-    let courtesy = TouchDraft {
-        kind: TouchKind::Courtesy,
-        ..contact(&[a], Some(1), "2026-11-20")
-    };
-    assert_eq!(
-        l.refuses(&Change::LogContact(courtesy)),
-        Violation::OutOfRange(Field::Step)
-    );
+    let courtesy = TouchDraft { kind: TouchKind::Courtesy, ..contact(&[a], Some(1), "2026-11-20") };
+    assert_eq!(l.refuses(&Change::LogContact(courtesy)), Violation::OutOfRange(Field::Step));
 }
 
 #[test]
 fn a_contact_somebody_was_in_touch_with_stays_in_the_record() {
     let mut l = Ledger::new();
-    let named = |name: &str| ContactDraft {
-        name: name.into(),
-        ..ContactDraft::default()
-    };
+    let named = |name: &str| ContactDraft { name: name.into(), ..ContactDraft::default() };
     let draft = huikuan::domain::change::CustomerDraft {
         contacts: vec![named("赵总"), named("钱工")],
         ..customer("C1")
@@ -232,10 +171,7 @@ fn a_contact_somebody_was_in_touch_with_stays_in_the_record() {
     let id = huikuan::domain::ids::CustomerId(l.does(&Change::AddCustomer(draft)).created[0]);
     let project = l.project("P1", id);
     let m = l.milestone(project, "M1", 100, "2026-03-01");
-    let touch = TouchDraft {
-        contact: Some(ContactId(1)),
-        ..contact(&[m], None, "2026-11-20")
-    };
+    let touch = TouchDraft { contact: Some(ContactId(1)), ..contact(&[m], None, "2026-11-20") };
     l.does(&Change::LogContact(touch));
     l.does(&Change::EditCustomer(id, customer("C1")));
     assert!(l.store.customer_draft(id).unwrap().contacts.is_empty());
@@ -257,10 +193,7 @@ fn a_red_invoice_takes_back_no_more_than_was_billed() {
     );
     l.does(&invoice(m, None, "2026-03-04"));
     assert_eq!(l.item(m).unwrap().invoiced, 100);
-    assert_eq!(
-        l.refuses(&invoice(m, None, "2026-03-05")),
-        Violation::InvoicedInFull(m)
-    );
+    assert_eq!(l.refuses(&invoice(m, None, "2026-03-05")), Violation::InvoicedInFull(m));
 }
 
 #[test]
@@ -275,26 +208,14 @@ fn disputes_holds_and_write_offs_say_what_does_not_fit() {
         reason: String::new(),
         owner: String::new(),
     };
-    let resolve = Change::ResolveDispute {
-        milestone: m,
-        on,
-        resolution: String::new(),
-    };
+    let resolve = Change::ResolveDispute { milestone: m, on, resolution: String::new() };
     assert_eq!(l.refuses(&resolve), Violation::NoDispute(m));
     l.does(&dispute);
     assert_eq!(l.refuses(&dispute), Violation::AlreadyDisputed(m));
     l.does(&resolve);
-    let release = Change::Release {
-        milestones: vec![m],
-        on,
-    };
+    let release = Change::Release { milestones: vec![m], on };
     assert_eq!(l.refuses(&release), Violation::NotHeld(m));
-    let write_off = |amount| Change::WriteOff {
-        milestone: m,
-        amount,
-        on,
-        reason: String::new(),
-    };
+    let write_off = |amount| Change::WriteOff { milestone: m, amount, on, reason: String::new() };
     assert!(matches!(
         l.refuses(&write_off(Some(101))),
         Violation::ExceedsBalance { open: 100, .. }
@@ -302,14 +223,7 @@ fn disputes_holds_and_write_offs_say_what_does_not_fit() {
     l.does(&write_off(None));
     assert_eq!(l.refuses(&dispute), Violation::NothingOpen(m));
     assert_eq!(l.store.items().unwrap(), []);
-    let closed = l
-        .store
-        .closed_page(Page {
-            offset: 0,
-            limit: 9,
-            search: "m1",
-        })
-        .unwrap();
+    let closed = l.store.closed_page(Page { offset: 0, limit: 9, search: "m1" }).unwrap();
     assert_eq!((closed[0].id, closed[0].closed_on), (m, on));
 }
 
@@ -319,10 +233,7 @@ fn what_is_looked_up_and_not_there_is_unknown() {
     assert_eq!(l.store.find_customer("C1").unwrap(), customer);
     assert_eq!(l.store.find_project("#1").unwrap(), project);
     let error = l.store.find_milestone("P1-M9").unwrap_err();
-    let expected = Violation::Unknown {
-        thing: Thing::Milestone,
-        name: "P1-M9".into(),
-    };
+    let expected = Violation::Unknown { thing: Thing::Milestone, name: "P1-M9".into() };
     assert!(matches!(error, Error::Violation(why) if why == expected));
 }
 
@@ -340,10 +251,7 @@ fn a_snapshot_is_found_by_its_week() {
     let id = l.store.find_snapshot("2026-W47").unwrap();
     assert_eq!(id, SnapshotId(2));
     let snapshot = l.store.snapshot(id).unwrap();
-    assert_eq!(
-        (snapshot.rows.as_str(), snapshot.items.as_slice()),
-        ("[1]", &[1, 2][..])
-    );
+    assert_eq!((snapshot.rows.as_str(), snapshot.items.as_slice()), ("[1]", &[1, 2][..]));
     assert_eq!(l.store.snapshots().unwrap().len(), 2);
     assert!(l.store.find_snapshot("2026-W46").is_err());
 }
@@ -354,23 +262,11 @@ fn projects_and_customers_come_in_pages() {
     l.project("P2", customer);
     let a = l.milestone(project, "M1", 100, "2026-03-01");
     l.milestone(project, "M2", 50, "2026-03-01");
-    l.pay(
-        customer,
-        100,
-        "2026-04-01",
-        huikuan::domain::change::Target::Lines(vec![(a, 100)]),
-    );
-    let page = |search| Page {
-        offset: 0,
-        limit: 10,
-        search,
-    };
+    l.pay(customer, 100, "2026-04-01", huikuan::domain::change::Target::Lines(vec![(a, 100)]));
+    let page = |search| Page { offset: 0, limit: 10, search };
     let rows = l.store.project_page(page("王敏")).unwrap();
     let sums = |r: &huikuan::store::ProjectRow| [r.planned, r.received, r.balance];
-    assert_eq!(
-        rows.iter().map(sums).collect::<Vec<_>>(),
-        [[150, 100, 50], [0, 0, 0]]
-    );
+    assert_eq!(rows.iter().map(sums).collect::<Vec<_>>(), [[150, 100, 50], [0, 0, 0]]);
     assert_eq!((rows[0].milestones, rows[0].open), (2, 1));
     assert_eq!(l.store.customer_page(page("")).unwrap()[0].open, 1);
     assert_eq!(l.store.project_detail(project).unwrap().plan.len(), 2);

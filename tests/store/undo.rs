@@ -30,12 +30,7 @@ fn what_others_built_on_is_not_undone_and_says_who_did() {
         }
         other => panic!("{other:?}"),
     }
-    l.store
-        .undo(&Context {
-            who: "li",
-            ..context()
-        })
-        .unwrap();
+    l.store.undo(&Context { who: "li", ..context() }).unwrap();
     l.store.undo(&context()).unwrap();
     assert!(l.store.items().unwrap().is_empty());
 }
@@ -47,10 +42,7 @@ fn an_undo_walks_back_through_a_users_own_changes() {
     let m = l.milestone(project, "M1", 100, "acceptance + 30d");
     let fresh = l.dump();
     let on = Some(day("2026-05-01"));
-    l.does(&Change::Accept {
-        milestones: vec![m],
-        on,
-    });
+    l.does(&Change::Accept { milestones: vec![m], on });
     l.store.undo(&context()).unwrap();
     assert_eq!(l.dump(), fresh);
     l.store.undo(&context()).unwrap();
@@ -62,11 +54,7 @@ fn a_payment_reversed_by_another_stays_until_they_take_that_back() {
     let (mut l, customer, project) = Ledger::with_project();
     let m = l.milestone(project, "M1", 100, "2026-03-01");
     let paid = l.pay(customer, 30, "2026-10-01", Target::Lines(vec![(m, 30)]));
-    let theirs = l
-        .as_user("li", &reversal(paid, None, "2026-10-02"))
-        .unwrap()
-        .event
-        .unwrap();
+    let theirs = l.as_user("li", &reversal(paid, None, "2026-10-02")).unwrap().event.unwrap();
     match l.store.undo(&context()) {
         Err(Error::Violation(Violation::UndoBlocked { later, .. })) => assert_eq!(later, theirs),
         other => panic!("{other:?}"),

@@ -27,10 +27,7 @@ const WRAPPER: &str =
 impl Place {
     /// What is open on the only milestone.
     pub fn balance(&self) -> String {
-        self.json("list --json")[0]["balance"]
-            .as_str()
-            .unwrap()
-            .to_owned()
+        self.json("list --json")[0]["balance"].as_str().unwrap().to_owned()
     }
 
     /// How many payments are on record.
@@ -73,11 +70,7 @@ pub struct Session {
 
 impl Session {
     pub fn start(program: &[&str], around: &[(&str, PathBuf)], (cols, rows): (u16, u16)) -> Self {
-        let size = PtySize {
-            rows,
-            cols,
-            ..PtySize::default()
-        };
+        let size = PtySize { rows, cols, ..PtySize::default() };
         let pair = native_pty_system().openpty(size).unwrap();
         let pidfile = tempfile::NamedTempFile::new().unwrap();
         let mut command = CommandBuilder::new("sh");
@@ -227,11 +220,7 @@ impl Session {
     }
 
     pub fn resize(&mut self, (cols, rows): (u16, u16)) {
-        let size = PtySize {
-            rows,
-            cols,
-            ..PtySize::default()
-        };
+        let size = PtySize { rows, cols, ..PtySize::default() };
         let (tall, wide) = (rows.try_into().unwrap(), cols.try_into().unwrap());
         self.parser.screen_mut().set_size(tall, wide);
         self.master.resize(size).unwrap();
@@ -258,10 +247,7 @@ impl Session {
         assert!(!self.parser.screen().alternate_screen());
         assert!(!self.parser.screen().bracketed_paste());
         assert!(self.shows_cursor());
-        assert_eq!(
-            self.parser.screen().mouse_protocol_mode(),
-            vt100::MouseProtocolMode::None
-        );
+        assert_eq!(self.parser.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
         for taken in ["[?1049h", "[?2004h", "[?1000h", "[?25l"] {
             let taken_once = count(&self.written, taken.as_bytes()) > 0;
             assert!(taken_once, "never {taken}");
@@ -285,8 +271,5 @@ impl Drop for Session {
 }
 
 fn count(bytes: &[u8], part: &[u8]) -> usize {
-    bytes
-        .windows(part.len())
-        .filter(|window| *window == part)
-        .count()
+    bytes.windows(part.len()).filter(|window| *window == part).count()
 }

@@ -65,16 +65,10 @@ fn program() {
         name: "test".to_owned(),
         last_seen: LastSeen::default(),
     };
-    let ui = Ui {
-        lang: Lang::Zh,
-        theme: Theme::new(true),
-    };
+    let ui = Ui { lang: Lang::Zh, theme: Theme::new(true) };
     let mut app = App::new(Ledger::open(store, sitting).unwrap(), ui);
     app.push(Box::new(Faulty));
-    let options = Options {
-        mouse: true,
-        today: Some(today),
-    };
+    let options = Options { mouse: true, today: Some(today) };
     run(options, &mut app).unwrap();
 }
 
@@ -109,12 +103,7 @@ fn a_signal_gives_the_terminal_back_and_leaves_no_file(#[case] signal: &str) {
 #[test]
 fn a_panic_is_read_on_a_terminal_that_works() {
     let this = std::env::current_exe().unwrap();
-    let program = [
-        this.to_str().unwrap(),
-        "leaving::program",
-        "--exact",
-        "--nocapture",
-    ];
+    let program = [this.to_str().unwrap(), "leaving::program", "--exact", "--nocapture"];
     let folder = tempfile::tempdir().unwrap();
     let child = folder.path().to_owned();
     let mut session = Session::start(&program, &[(CHILD, child)], SMALL);
@@ -126,8 +115,5 @@ fn a_panic_is_read_on_a_terminal_that_works() {
         parts.position(|part| part == text)
     };
     let (left, said) = (found(b"\x1b[?1049l"), found(b"a bug, for the test"));
-    assert!(
-        left.is_some() && said > left,
-        "the message comes after the screen is left"
-    );
+    assert!(left.is_some() && said > left, "the message comes after the screen is left");
 }

@@ -1,11 +1,7 @@
 //! The program on a real pseudo-terminal, as a person has it: keys go in, a terminal emulator reads what comes out.
 //! Nothing here sleeps or measures time; a test waits for what the screen is to show.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "helpers of tests fail as tests do"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
 mod hostile;
 mod kit;

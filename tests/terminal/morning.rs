@@ -61,14 +61,7 @@ const EN: Words = Words {
     keys: "next row",
     found: "find: xh",
     filtered: "filter: overdue",
-    views: [
-        "Today",
-        "Projects",
-        "Milestones",
-        "Dunning",
-        "Customers",
-        "Aging",
-    ],
+    views: ["Today", "Projects", "Milestones", "Dunning", "Customers", "Aging"],
     empty: "This ledger is empty",
 };
 
@@ -120,10 +113,7 @@ fn a_morning(#[values(&ZH, &EN)] words: &Words, #[values(SMALL, LARGE)] size: (u
     session.then("\r", words.found);
     session.press("\u{1b}");
     session.wait_for_none(words.found);
-    for (key, name) in ["6", "5", "4", "2", "1", "3"]
-        .into_iter()
-        .zip([5, 4, 3, 1, 0, 2])
-    {
+    for (key, name) in ["6", "5", "4", "2", "1", "3"].into_iter().zip([5, 4, 3, 1, 0, 2]) {
         session.framed(key);
         session.wait_for(words.views[name]);
     }

@@ -24,17 +24,11 @@ fn a_form_keeps_the_cursor_behind_wide_letters_and_does_not_save_on_a_pasted_new
     session.then("\r", "Short name");
     let (row, column) = session.cursor();
     session.then("星河", "星河");
-    session.wait_until("with the cursor behind both", |it| {
-        it.cursor() == (row, column + 4)
-    });
+    session.wait_until("with the cursor behind both", |it| it.cursor() == (row, column + 4));
     session.then("\u{1b}[D\u{1b}[D大", "大星河");
-    session.wait_until("with the cursor behind the first", |it| {
-        it.cursor() == (row, column + 2)
-    });
+    session.wait_until("with the cursor behind the first", |it| it.cursor() == (row, column + 2));
     session.press("\u{1b}[200~甲\n乙\u{1b}[201~");
-    session.wait_until("pasted", |it| {
-        it.line().contains('甲') && it.line().contains('乙')
-    });
+    session.wait_until("pasted", |it| it.line().contains('甲') && it.line().contains('乙'));
     session.then("\u{1b}", "Drop what you typed");
     session.then("n", "Short name");
     assert!(!place.ok("log --json").contains("add_customer"));
@@ -86,11 +80,7 @@ fn nothing_is_left_behind_wide_letters(#[case] lang: &str, #[case] size: (u16, u
         session.framed(key);
         let (seen, screen) = (session.picture(), session.screen());
         let clean = session.redrawn();
-        assert!(
-            seen == clean,
-            "{key:?}:\n{screen}\nis clean:\n{}",
-            session.screen()
-        );
+        assert!(seen == clean, "{key:?}:\n{screen}\nis clean:\n{}", session.screen());
     }
     session.leaves();
 }

@@ -1,9 +1,6 @@
 //! Arguments of `add` and `edit`.
 
-#![allow(
-    clippy::doc_markdown,
-    reason = "these comments are the help a person reads in a terminal"
-)]
+#![allow(clippy::doc_markdown, reason = "these comments are the help a person reads in a terminal")]
 
 use clap::{Args, Subcommand};
 

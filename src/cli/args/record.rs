@@ -1,9 +1,6 @@
 //! Arguments of the commands that record what happened.
 
-#![allow(
-    clippy::doc_markdown,
-    reason = "these comments are the help a person reads in a terminal"
-)]
+#![allow(clippy::doc_markdown, reason = "these comments are the help a person reads in a terminal")]
 
 use clap::Args;
 
@@ -35,12 +32,7 @@ pub struct Invoice {
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub on: Option<String>,
     /// Day it was sent; without it the day on the invoice
-    #[arg(
-        long,
-        value_name = "DATE",
-        allow_hyphen_values = true,
-        conflicts_with = "unsent"
-    )]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, conflicts_with = "unsent")]
     pub sent_on: Option<String>,
     /// It still lies here
     #[arg(long)]

@@ -90,11 +90,7 @@ impl Chunks {
     fn receive(&mut self, account: Account, day: i64, lines: Vec<(MilestoneId, i64)>) {
         let sum: i64 = lines.iter().map(|(_, amount)| amount).sum();
         let more = if self.chance(2) { 50_000 } else { 0 };
-        let method = if self.chance(50) {
-            Method::BankBill
-        } else {
-            Method::Transfer
-        };
+        let method = if self.chance(50) { Method::BankBill } else { Method::Transfer };
         let draft = PaymentDraft {
             method,
             target: Target::Lines(lines),

@@ -127,11 +127,8 @@ impl Chunks {
     /// Due days counted from today, in order.
     fn dues(&mut self, progress: Progress) -> Vec<i64> {
         let mut dues = Vec::new();
-        let mut day = if progress.open == 0 {
-            -10 - self.rng.i64(0..self.size.history())
-        } else {
-            0
-        };
+        let mut day =
+            if progress.open == 0 { -10 - self.rng.i64(0..self.size.history()) } else { 0 };
         for _ in 0..progress.overdue {
             // Most of what is overdue is so since lately.
             let (a, b) = (self.rng.i64(1..=20), self.rng.i64(1..=18));
@@ -200,10 +197,7 @@ impl Chunks {
             grace_days: 5,
             ..ProjectDraft::new(account.customer, account.currency)
         };
-        self.chunk.before.push(Entry {
-            who: "高远",
-            change: Change::AddProject(draft),
-        });
+        self.chunk.before.push(Entry { who: "高远", change: Change::AddProject(draft) });
     }
 
     /// What the due rule of an instalment waits for, and the day of it.
@@ -219,12 +213,7 @@ impl Chunks {
     }
 
     fn planned(&self, instalment: Instalment, stage: Stage, head: &PlanRow) -> PlanRow {
-        let Instalment {
-            due,
-            event,
-            event_day: day,
-            ..
-        } = instalment;
+        let Instalment { due, event, event_day: day, .. } = instalment;
         let happened = |of, day| (event == Some(of) && day <= 0).then(|| self.at(day));
         let basis = match event {
             None => Basis::Fixed(self.at(due)),

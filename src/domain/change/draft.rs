@@ -11,10 +11,7 @@ use crate::domain::kinds::{
     Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
 };
 
-#[allow(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde passes fields by reference"
-)]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
 fn currency_code<S: Serializer>(c: &Currency, s: S) -> Result<S::Ok, S::Error> {
     s.serialize_str(c.code())
 }

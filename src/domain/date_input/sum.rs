@@ -11,9 +11,7 @@ use crate::domain::normalize::normalize;
 /// of steps `+ n unit` or `- n unit` from left to right, and `roll` to move to the next business day at the end.
 pub fn evaluate(text: &str, today: NaiveDate, calendar: &Calendar) -> Result<NaiveDate, DayError> {
     let folded = normalize(text);
-    let rolled = folded
-        .strip_suffix("roll")
-        .or_else(|| folded.strip_suffix("顺延"));
+    let rolled = folded.strip_suffix("roll").or_else(|| folded.strip_suffix("顺延"));
     let mut rest = rolled.unwrap_or(&folded).trim_end();
     let mut steps = Vec::new();
     while let Some((before, count, unit)) = last_step(rest) {
@@ -31,11 +29,7 @@ pub fn evaluate(text: &str, today: NaiveDate, calendar: &Calendar) -> Result<Nai
             .filter(|day| day.year() >= FIRST_YEAR)
             .ok_or_else(|| DayError::TooFar(folded.clone()))?;
     }
-    Ok(if rolled.is_some() {
-        calendar.next_business_day(result)
-    } else {
-        result
-    })
+    Ok(if rolled.is_some() { calendar.next_business_day(result) } else { result })
 }
 
 /// Takes the last step off the end. The dashes of a date are none: a step backwards names its unit or stands apart.

@@ -101,10 +101,7 @@ fn no_days(#[case] text: &str, #[case] error: DayError) {
 #[case("12-5", "2026-12-05")]
 #[case("12-5 roll", "2026-12-07")]
 fn sums_of_days(#[case] text: &str, #[case] expected: &str) {
-    assert_eq!(
-        evaluate(text, on(TODAY), Calendar::china()),
-        Ok(on(expected))
-    );
+    assert_eq!(evaluate(text, on(TODAY), Calendar::china()), Ok(on(expected)));
 }
 
 #[rstest]

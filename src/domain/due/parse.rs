@@ -53,30 +53,13 @@ const EVENTS: &[(&str, Event)] = &[
     ("收票", Event::InvoiceReceived),
 ];
 
-const MONTH_END: &[&str] = &[
-    "month-end",
-    "month_end",
-    "month end",
-    "eom",
-    "当月月末",
-    "当月末",
-    "当月底",
-    "月末",
-    "月底",
-];
+const MONTH_END: &[&str] =
+    &["month-end", "month_end", "month end", "eom", "当月月末", "当月末", "当月底", "月末", "月底"];
 
 /// Units as typed, in lower case, and how many of the unit each is.
 const UNITS: &[(&[&str], Unit, u32)] = &[
-    (
-        &["d", "day", "days", "天", "日", "个自然日", "自然日"],
-        Unit::Days,
-        1,
-    ),
-    (
-        &["w", "wk", "week", "weeks", "周", "个星期", "星期"],
-        Unit::Days,
-        7,
-    ),
+    (&["d", "day", "days", "天", "日", "个自然日", "自然日"], Unit::Days, 1),
+    (&["w", "wk", "week", "weeks", "周", "个星期", "星期"], Unit::Days, 7),
     (
         &[
             "wd",
@@ -140,9 +123,7 @@ impl FromStr for DueRule {
 
 /// Takes the wish for a business day off the end.
 fn rolled(text: &str) -> (&str, bool) {
-    let rest = text
-        .strip_suffix("roll")
-        .or_else(|| text.strip_suffix("顺延"));
+    let rest = text.strip_suffix("roll").or_else(|| text.strip_suffix("顺延"));
     match rest {
         Some(rest) => (rest.trim_end_matches([' ', ',']), true),
         None => (text, false),
@@ -193,18 +174,8 @@ fn after(event: Event, of: Option<String>, text: &str) -> Result<EventRule, Rule
         month_end = true;
         rest = behind.trim_start();
     }
-    let (offset, unit) = if rest.is_empty() {
-        (0, Unit::Days)
-    } else {
-        offset(rest)?
-    };
-    Ok(EventRule {
-        event,
-        of,
-        month_end,
-        offset,
-        unit,
-    })
+    let (offset, unit) = if rest.is_empty() { (0, Unit::Days) } else { offset(rest)? };
+    Ok(EventRule { event, of, month_end, offset, unit })
 }
 
 /// `+ 30d`, `后30日内`.
@@ -215,16 +186,10 @@ fn offset(text: &str) -> Result<(u32, Unit), RuleError> {
         .unwrap_or(text)
         .trim_start();
     let rest = rest.strip_suffix('内').unwrap_or(rest);
-    let (digits, word) = rest.split_at(
-        rest.find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(rest.len()),
-    );
-    let count: u32 = digits
-        .parse()
-        .map_err(|_| RuleError::BadOffset(text.to_owned()))?;
+    let (digits, word) =
+        rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()));
+    let count: u32 = digits.parse().map_err(|_| RuleError::BadOffset(text.to_owned()))?;
     let (unit, times) = unit(word).ok_or_else(|| RuleError::UnknownUnit(word.trim().to_owned()))?;
-    let count = count
-        .checked_mul(times)
-        .ok_or_else(|| RuleError::BadOffset(text.to_owned()))?;
+    let count = count.checked_mul(times).ok_or_else(|| RuleError::BadOffset(text.to_owned()))?;
     Ok((count, unit))
 }

@@ -18,10 +18,7 @@ fn day(text: &str) -> NaiveDate {
 #[case("Acceptance+30 Days", "acceptance + 30d")]
 #[case("acceptance(P1-M2) + 1y", "acceptance(P1-M2) + 1y")]
 #[case("验收（P1-M2）后１年", "acceptance(P1-M2) + 1y")]
-#[case(
-    "acceptance(\"M(2)\") month-end + 2m",
-    "acceptance(\"M(2)\") month-end + 2m"
-)]
+#[case("acceptance(\"M(2)\") month-end + 2m", "acceptance(\"M(2)\") month-end + 2m")]
 #[case("delivery + 10wd", "delivery + 10wd")]
 #[case("到货后10个工作日内", "delivery + 10wd")]
 #[case("交付+10工作日", "delivery + 10wd")]
@@ -86,20 +83,14 @@ fn the_calendar_ends_without_a_panic() {
         assert_eq!(unit.shift(day("9999-12-30"), 30, calendar), None);
         assert_eq!(unit.shift(day("2026-01-01"), i64::MAX, calendar), None);
         assert_eq!(unit.shift(day("2026-01-01"), i64::MIN, calendar), None);
-        assert_eq!(
-            unit.shift(day("2026-01-05"), 0, calendar),
-            Some(day("2026-01-05"))
-        );
+        assert_eq!(unit.shift(day("2026-01-05"), 0, calendar), Some(day("2026-01-05")));
     }
 }
 
 #[test]
 fn a_rule_is_its_text_in_json() {
     let rule: DueRule = "acceptance + 30d".parse().unwrap();
-    assert_eq!(
-        serde_json::to_string(&rule).unwrap(),
-        "\"acceptance + 30d\""
-    );
+    assert_eq!(serde_json::to_string(&rule).unwrap(), "\"acceptance + 30d\"");
 }
 
 fn rules() -> impl Strategy<Value = DueRule> {
@@ -112,12 +103,8 @@ fn rules() -> impl Strategy<Value = DueRule> {
         Event::Invoice,
         Event::InvoiceReceived,
     ]);
-    let unit = prop::sample::select(vec![
-        Unit::Days,
-        Unit::BusinessDays,
-        Unit::Months,
-        Unit::Years,
-    ]);
+    let unit =
+        prop::sample::select(vec![Unit::Days, Unit::BusinessDays, Unit::Months, Unit::Years]);
     let key = prop::option::of("[A-Za-z0-9（）()\" -]{0,8}|\\PC{0,8}");
     let after = (event, key, any::<bool>(), any::<u32>(), unit).prop_map(
         |(event, key, month_end, offset, unit)| {

@@ -34,10 +34,7 @@ pub enum AmountError {
 pub fn parse(text: &str, currency: Currency) -> Result<i64, AmountError> {
     let reading = Reading::of(text)?;
     if let Some(found) = reading.marks.iter().find(|m| !means(m, currency)) {
-        return Err(AmountError::OtherCurrency {
-            found: found.to_uppercase(),
-            expected: currency,
-        });
+        return Err(AmountError::OtherCurrency { found: found.to_uppercase(), expected: currency });
     }
     let allowed = exponent(currency);
     let zeros = (allowed + reading.unit).checked_sub(reading.places).ok_or(
@@ -121,10 +118,9 @@ fn means(mark: &str, currency: Currency) -> bool {
     match mark {
         "¥" => matches!(currency, Currency::CNY | Currency::JPY),
         "$" => symbol(currency).ends_with('$'),
-        "元" | "元整" | "圆" => matches!(
-            currency,
-            Currency::CNY | Currency::HKD | Currency::TWD | Currency::MOP
-        ),
+        "元" | "元整" | "圆" => {
+            matches!(currency, Currency::CNY | Currency::HKD | Currency::TWD | Currency::MOP)
+        }
         _ => MARKS.contains(&(mark, Some(currency))) || currency.code().eq_ignore_ascii_case(mark),
     }
 }
@@ -148,9 +144,8 @@ impl Reading {
             return Err(AmountError::Empty);
         }
         let mut reading = Self::default();
-        let start = text
-            .find(|c: char| c.is_ascii_digit() || c == '.')
-            .ok_or(AmountError::NotANumber)?;
+        let start =
+            text.find(|c: char| c.is_ascii_digit() || c == '.').ok_or(AmountError::NotANumber)?;
         let (before, rest) = text.split_at(start);
         let end = rest
             .find(|c: char| !matches!(c, '0'..='9' | '.' | ',' | ' ' | '\''))

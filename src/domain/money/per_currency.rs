@@ -38,8 +38,7 @@ impl<T> PerCurrency<T> {
 
     /// The main currency first, then by code.
     pub fn main_first(&mut self, main: Currency) {
-        self.0
-            .sort_by_key(|(currency, _)| (*currency != main, currency.code()));
+        self.0.sort_by_key(|(currency, _)| (*currency != main, currency.code()));
     }
 
     /// The greatest value first, then by code.
@@ -47,8 +46,7 @@ impl<T> PerCurrency<T> {
     where
         T: Ord + Copy,
     {
-        self.0
-            .sort_by_key(|(currency, value)| (Reverse(*value), currency.code()));
+        self.0.sort_by_key(|(currency, value)| (Reverse(*value), currency.code()));
     }
 }
 

@@ -36,11 +36,7 @@ pub fn symbol(currency: Currency) -> &'static str {
 pub fn with_symbol(minor: impl Into<i128>, currency: Currency) -> String {
     let amount = format(minor, currency);
     let symbol = symbol(currency);
-    let gap = if symbol.ends_with(char::is_alphabetic) {
-        " "
-    } else {
-        ""
-    };
+    let gap = if symbol.ends_with(char::is_alphabetic) { " " } else { "" };
     match amount.strip_prefix('-') {
         Some(size) => format!("-{symbol}{gap}{size}"),
         None => format!("{symbol}{gap}{amount}"),
@@ -100,13 +96,7 @@ mod tests {
 
     #[rstest]
     #[case(123_450, Currency::CNY, "1234.50", "1,234.50", "¥1,234.50")]
-    #[case(
-        128_450_000,
-        Currency::CNY,
-        "1284500.00",
-        "1,284,500.00",
-        "¥1,284,500.00"
-    )]
+    #[case(128_450_000, Currency::CNY, "1284500.00", "1,284,500.00", "¥1,284,500.00")]
     #[case(-500, Currency::CNY, "-5.00", "-5.00", "-¥5.00")]
     #[case(-7, Currency::USD, "-0.07", "-0.07", "-$0.07")]
     #[case(0, Currency::EUR, "0.00", "0.00", "€0.00")]

@@ -10,10 +10,7 @@ pub struct Overflow {
 }
 
 fn overflow(left: impl Into<i128>, right: impl Into<i128>) -> Overflow {
-    Overflow {
-        left: left.into(),
-        right: right.into(),
-    }
+    Overflow { left: left.into(), right: right.into() }
 }
 
 /// `a + b`, or the overflow with both operands.
@@ -33,9 +30,7 @@ pub fn sum(amounts: impl IntoIterator<Item = i64>) -> Result<i64, Overflow> {
     for amount in amounts {
         before = total;
         last = amount;
-        total = total
-            .checked_add(amount.into())
-            .ok_or_else(|| overflow(total, amount))?;
+        total = total.checked_add(amount.into()).ok_or_else(|| overflow(total, amount))?;
     }
     i64::try_from(total).map_err(|_| overflow(before, last))
 }
@@ -47,9 +42,7 @@ pub fn split(amount: i64, weights: &[Decimal]) -> Result<Vec<i64>, Overflow> {
     let mut weights = whole_weights(amount, weights)?;
     let mut total = 0_i128;
     for weight in &weights {
-        total = total
-            .checked_add(*weight)
-            .ok_or_else(|| overflow(total, *weight))?;
+        total = total.checked_add(*weight).ok_or_else(|| overflow(total, *weight))?;
     }
     if total == 0 {
         if let Some(first) = weights.first_mut() {
@@ -60,9 +53,7 @@ pub fn split(amount: i64, weights: &[Decimal]) -> Result<Vec<i64>, Overflow> {
     let size = i128::from(amount).abs();
     let mut shares = Vec::with_capacity(weights.len());
     for (index, weight) in weights.iter().enumerate() {
-        let product = size
-            .checked_mul(*weight)
-            .ok_or_else(|| overflow(amount, *weight))?;
+        let product = size.checked_mul(*weight).ok_or_else(|| overflow(amount, *weight))?;
         shares.push((product % total, index, product / total));
     }
     let given: i128 = shares.iter().map(|(_, _, share)| share).sum();
@@ -81,10 +72,7 @@ pub fn split(amount: i64, weights: &[Decimal]) -> Result<Vec<i64>, Overflow> {
 
 /// The weights as whole numbers of one scale, so that shares are exact.
 fn whole_weights(amount: i64, weights: &[Decimal]) -> Result<Vec<i128>, Overflow> {
-    let weights: Vec<Decimal> = weights
-        .iter()
-        .map(|w| w.normalize().max(Decimal::ZERO))
-        .collect();
+    let weights: Vec<Decimal> = weights.iter().map(|w| w.normalize().max(Decimal::ZERO)).collect();
     let scale = weights.iter().map(Decimal::scale).max().unwrap_or(0);
     weights
         .iter()
@@ -101,9 +89,7 @@ fn whole_weights(amount: i64, weights: &[Decimal]) -> Result<Vec<i128>, Overflow
 pub fn percent(amount: i64, percent: Decimal) -> Result<i64, Overflow> {
     let percent = percent.normalize();
     let mantissa = percent.mantissa();
-    let product = mantissa
-        .checked_mul(amount.into())
-        .ok_or_else(|| overflow(amount, mantissa))?;
+    let product = mantissa.checked_mul(amount.into()).ok_or_else(|| overflow(amount, mantissa))?;
     let unit = 10_i128.pow(percent.scale() + 2);
     let half_up = i128::from((product % unit).abs() >= unit / 2);
     i64::try_from(product / unit + half_up * product.signum())
@@ -149,10 +135,7 @@ mod tests {
 
     #[test]
     fn overflow_names_both_operands() {
-        let refused = Overflow {
-            left: i64::MAX.into(),
-            right: 1,
-        };
+        let refused = Overflow { left: i64::MAX.into(), right: 1 };
         assert_eq!(add(i64::MAX, 1), Err(refused));
         assert_eq!(sum([i64::MAX, 1]), Err(refused));
         assert_eq!(sum([i64::MAX, 1, -1]), Ok(i64::MAX));

@@ -26,11 +26,7 @@ pub struct CellViolation {
 
 impl CellViolation {
     pub fn new(column: PlanField, value: impl Display, why: Violation) -> Self {
-        Self {
-            column,
-            value: value.to_string(),
-            why,
-        }
+        Self { column, value: value.to_string(), why }
     }
 }
 
@@ -74,11 +70,7 @@ pub fn project(
             expected: account.currency.code(),
             found: currency.code(),
         };
-        return Err(CellViolation::new(
-            PlanField::Currency,
-            currency.code(),
-            why,
-        ));
+        return Err(CellViolation::new(PlanField::Currency, currency.code(), why));
     }
     Ok(())
 }
@@ -102,11 +94,7 @@ pub fn received(facts: &Facts, total: i64, from: NaiveDate) -> Checked<i64> {
         return Err(Violation::NotPositive(total));
     }
     if total < recorded {
-        return Err(Violation::ReceivedLess {
-            listed: total,
-            recorded,
-            currency,
-        });
+        return Err(Violation::ReceivedLess { listed: total, recorded, currency });
     }
     let new = total - recorded;
     if new > balance::headroom(facts, from) {

@@ -6,10 +6,7 @@ use std::io::{self, Write};
 use super::{Cell, Format, Report, Table};
 use crate::text::Lang;
 
-pub const CSV: Format = Format {
-    ending: "csv",
-    write,
-};
+pub const CSV: Format = Format { ending: "csv", write };
 
 fn write(report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     write_csv(report.page(lang).tables, out)
@@ -28,10 +25,7 @@ pub fn write_csv(tables: Vec<Table<'_>>, out: &mut dyn Write) -> io::Result<()> 
 
 fn write_table(table: Table<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (width, headers) = (table.columns.len(), table.headers());
-    for row in std::iter::once(headers)
-        .chain(table.rows)
-        .chain(table.totals)
-    {
+    for row in std::iter::once(headers).chain(table.rows).chain(table.totals) {
         let mut line = String::new();
         for at in 0..width {
             if at > 0 {
@@ -98,10 +92,7 @@ mod tests {
 
     #[test]
     fn crlf_header_rows_and_totals() {
-        let rows = [vec![
-            "星河,科技".into(),
-            Cell::Amount(-123_450, Currency::CNY),
-        ]];
+        let rows = [vec!["星河,科技".into(), Cell::Amount(-123_450, Currency::CNY)]];
         let columns = vec![Column::left("客户"), Column::right("金额")];
         let table = Table {
             title: "not in the file".into(),

@@ -6,10 +6,7 @@ use super::{Align, Cell, Format, Report, Table};
 use crate::exchange::sanitize;
 use crate::text::Lang;
 
-pub const MD: Format = Format {
-    ending: "md",
-    write,
-};
+pub const MD: Format = Format { ending: "md", write };
 
 /// Title, lead, tables with their totals in bold, notes.
 fn write(report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
@@ -85,10 +82,7 @@ mod tests {
 
     impl Report for Hostile {
         fn page(&self, _: Lang) -> Page<'_> {
-            let row = vec![
-                "a|b\n<b>[x](y)".into(),
-                Cell::Amount(120_000, Currency::CNY),
-            ];
+            let row = vec!["a|b\n<b>[x](y)".into(), Cell::Amount(120_000, Currency::CNY)];
             let columns = vec![Column::left("客户"), Column::right("Total")];
             Page {
                 title: "Aging <2026>".into(),

@@ -7,10 +7,7 @@ use crate::exchange::sanitize;
 use crate::text::Lang;
 use crate::text::width::width;
 
-pub const TEXT: Format = Format {
-    ending: "txt",
-    write,
-};
+pub const TEXT: Format = Format { ending: "txt", write };
 
 const GAP: &str = "  ";
 
@@ -106,11 +103,7 @@ mod tests {
     #[test]
     fn chinese_names_and_money_line_up() {
         let amount = |minor| Cell::Amount(minor, Currency::CNY);
-        let columns = vec![
-            Column::left("客户"),
-            Column::right("笔数"),
-            Column::right("合计"),
-        ];
+        let columns = vec![Column::left("客户"), Column::right("笔数"), Column::right("合计")];
         let rows = [
             vec!["星河科技".into(), Cell::Number(2), amount(128_450_000)],
             vec!["ACME\u{1b}[2J".into(), Cell::Number(12), amount(-50)],

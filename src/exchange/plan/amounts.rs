@@ -17,8 +17,7 @@ pub fn percents(rows: &[&Row], header: &Header) -> bool {
         return false;
     };
     let bare = rows.iter().filter_map(|row| row.cell(column.index));
-    bare.filter_map(|cell| money::decimal(&cell.text()).ok())
-        .any(|number| number > Decimal::ONE)
+    bare.filter_map(|cell| money::decimal(&cell.text()).ok()).any(|number| number > Decimal::ONE)
 }
 
 /// Minor units; the unit of the column's header counts for numbers without one of their own.
@@ -38,9 +37,7 @@ pub fn share(text: &str, percents: bool, contract: i64) -> Result<i64, CellProbl
     };
     let number = money::decimal(number).map_err(|_| CellProblem::Percent)?;
     let rate = if marked || percents {
-        number
-            .checked_div(Decimal::ONE_HUNDRED)
-            .ok_or(CellProblem::Percent)?
+        number.checked_div(Decimal::ONE_HUNDRED).ok_or(CellProblem::Percent)?
     } else {
         number
     };

@@ -70,11 +70,7 @@ impl Dates {
             }
         }
         match given {
-            Some(order) => Ok(Self {
-                order,
-                given: true,
-                used: votes.any,
-            }),
+            Some(order) => Ok(Self { order, given: true, used: votes.any }),
             None => votes.decide(),
         }
     }
@@ -150,22 +146,14 @@ impl Votes {
             (_, Some(mdy), Some(dmy)) => return Err(ReadError::MixedDates { mdy, dmy }),
             _ => match self.either {
                 Some((example, as_mdy, as_dmy)) => {
-                    return Err(ReadError::AmbiguousDates {
-                        example,
-                        as_mdy,
-                        as_dmy,
-                    });
+                    return Err(ReadError::AmbiguousDates { example, as_mdy, as_dmy });
                 }
                 // Only dates that are the same in both orders, 3/3/2013, if any.
                 None if self.any => DateOrder::Mdy,
                 None => DateOrder::Ymd,
             },
         };
-        Ok(Dates {
-            order,
-            given: false,
-            used: self.any,
-        })
+        Ok(Dates { order, given: false, used: self.any })
     }
 }
 
@@ -183,10 +171,7 @@ fn written(text: &str) -> Option<Written> {
     let mut parts = [""; 4];
     let mut count = 0;
     let marks = |c: char| {
-        matches!(
-            c,
-            '-' | '/' | '.' | ',' | ' ' | '年' | '月' | '日' | '号' | '－' | '／' | '．'
-        )
+        matches!(c, '-' | '/' | '.' | ',' | ' ' | '年' | '月' | '日' | '号' | '－' | '／' | '．')
     };
     for part in text.split(marks).filter(|part| !part.is_empty()) {
         *parts.get_mut(count)? = part;
@@ -209,11 +194,7 @@ fn three(a: &str, b: &str, c: &str, signed: bool) -> Option<Written> {
         Some(day(year, month, short(number)?).map_or(Written::NoDay, Written::Day))
     };
     if let Some(month) = month(b) {
-        return if a.len() == 4 {
-            certain(a, month, c)
-        } else {
-            certain(c, month, a)
-        };
+        return if a.len() == 4 { certain(a, month, c) } else { certain(c, month, a) };
     }
     if let Some(month) = month(a) {
         return certain(c, month, b);
@@ -255,15 +236,10 @@ fn month(text: &str) -> Option<u32> {
 
 /// The part before a time of day or a day of the week.
 fn without_time(text: &str) -> &str {
-    for (at, mark) in text
-        .char_indices()
-        .filter(|(_, c)| matches!(c, ' ' | 'T' | '　'))
-    {
+    for (at, mark) in text.char_indices().filter(|(_, c)| matches!(c, ' ' | 'T' | '　')) {
         let (before, after) = text.split_at(at);
         let after = after.strip_prefix(mark).unwrap_or(after).trim();
-        let clock = after
-            .chars()
-            .all(|c| c.is_ascii_digit() || ":.+-AaPpMmZz 上下午".contains(c))
+        let clock = after.chars().all(|c| c.is_ascii_digit() || ":.+-AaPpMmZz 上下午".contains(c))
             && after
                 .trim_start_matches(['上', '下', '午', ' '])
                 .split(' ')

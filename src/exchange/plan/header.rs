@@ -66,10 +66,7 @@ impl Header {
                 }
             }
         }
-        Err(best.unwrap_or(Miss {
-            score: 0,
-            error: ReadError::Empty,
-        }))
+        Err(best.unwrap_or(Miss { score: 0, error: ReadError::Empty }))
     }
 
     /// The column of a field.
@@ -80,8 +77,7 @@ impl Header {
     /// Each field that is read, with its header.
     pub fn mapped(&self) -> Vec<(PlanField, String)> {
         let all = PlanField::ALL.iter();
-        all.filter_map(|&field| Some((field, self.column(field)?.name.clone())))
-            .collect()
+        all.filter_map(|&field| Some((field, self.column(field)?.name.clone()))).collect()
     }
 }
 
@@ -98,11 +94,8 @@ struct Candidate<'a> {
 
 impl<'a> Candidate<'a> {
     fn new(row: &Row, mapping: &'a Mapping) -> Self {
-        let names: Vec<String> = row
-            .cells
-            .iter()
-            .map(|cell| sanitize::text(&cell.text()).into_owned())
-            .collect();
+        let names: Vec<String> =
+            row.cells.iter().map(|cell| sanitize::text(&cell.text()).into_owned()).collect();
         let mut candidate = Self {
             number: row.number,
             names,
@@ -139,10 +132,9 @@ impl<'a> Candidate<'a> {
                 if self.mapping.field(field) {
                     continue;
                 }
-                let (Some(best), Some(claim)) = (
-                    ranks.get_mut(field as usize),
-                    self.claims.get_mut(field as usize),
-                ) else {
+                let (Some(best), Some(claim)) =
+                    (ranks.get_mut(field as usize), self.claims.get_mut(field as usize))
+                else {
                     continue;
                 };
                 if rank < *best {
@@ -157,9 +149,7 @@ impl<'a> Candidate<'a> {
     }
 
     fn has(&self, field: PlanField) -> bool {
-        self.claims
-            .get(field as usize)
-            .is_some_and(|claim| !claim.is_empty())
+        self.claims.get(field as usize).is_some_and(|claim| !claim.is_empty())
     }
 
     fn missing(&self) -> Vec<&'static [PlanField]> {
@@ -178,13 +168,7 @@ impl<'a> Candidate<'a> {
         columns.dedup();
         let score = columns.len();
         let miss = |error| Miss { score, error };
-        let seen = || {
-            self.names
-                .iter()
-                .filter(|name| !name.is_empty())
-                .cloned()
-                .collect()
-        };
+        let seen = || self.names.iter().filter(|name| !name.is_empty()).cloned().collect();
         if let Some(header) = self.unknown.first() {
             return Err(miss(ReadError::UnknownHeader {
                 header: (*header).to_owned(),
@@ -193,10 +177,7 @@ impl<'a> Candidate<'a> {
         }
         let missing = self.missing();
         if !missing.is_empty() {
-            return Err(miss(ReadError::NoHeader {
-                missing,
-                seen: seen(),
-            }));
+            return Err(miss(ReadError::NoHeader { missing, seen: seen() }));
         }
         for (&field, claim) in PlanField::ALL.iter().zip(&self.claims) {
             if claim.len() > 1 {
@@ -215,17 +196,10 @@ impl<'a> Candidate<'a> {
     fn header(self) -> Header {
         let column = |&index: &usize| {
             let name = self.names.get(index)?;
-            Some(Column {
-                index,
-                name: name.clone(),
-                unit: Name::of(name).unit,
-            })
+            Some(Column { index, name: name.clone(), unit: Name::of(name).unit })
         };
-        let columns: Vec<Option<Column>> = self
-            .claims
-            .iter()
-            .map(|claim| claim.first().and_then(column))
-            .collect();
+        let columns: Vec<Option<Column>> =
+            self.claims.iter().map(|claim| claim.first().and_then(column)).collect();
         let read = |index: usize| columns.iter().flatten().any(|column| column.index == index);
         let ignored = self
             .names
@@ -234,11 +208,7 @@ impl<'a> Candidate<'a> {
             .filter(|(index, name)| !name.is_empty() && !read(*index))
             .map(|(_, name)| name.clone())
             .collect();
-        Header {
-            number: self.number,
-            columns,
-            ignored,
-        }
+        Header { number: self.number, columns, ignored }
     }
 }
 

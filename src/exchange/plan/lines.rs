@@ -18,11 +18,7 @@ pub struct Lines<'a> {
 pub fn sort<'a>(grid: &'a Grid, header: &Header) -> Lines<'a> {
     let heading = grid.rows.iter().find(|row| row.number == header.number);
     let repeats = |row: &Row| heading.is_some_and(|heading| heading.cells == row.cells);
-    let mut lines = Lines {
-        data: Vec::new(),
-        totals: Vec::new(),
-        footer: Vec::new(),
-    };
+    let mut lines = Lines { data: Vec::new(), totals: Vec::new(), footer: Vec::new() };
     for row in grid.rows.iter().filter(|row| row.number > header.number) {
         if is_total(row, header) {
             lines.totals.push(row.number);
@@ -37,12 +33,8 @@ pub fn sort<'a>(grid: &'a Grid, header: &Header) -> Lines<'a> {
 }
 
 fn has_any(row: &Row, header: &Header, fields: &[PlanField]) -> bool {
-    let filled = |&field: &PlanField| {
-        header
-            .column(field)
-            .and_then(|c| row.cell(c.index))
-            .is_some()
-    };
+    let filled =
+        |&field: &PlanField| header.column(field).and_then(|c| row.cell(c.index)).is_some();
     fields.iter().any(filled)
 }
 
@@ -52,9 +44,7 @@ fn is_total(row: &Row, header: &Header) -> bool {
     let word_in = |cell: &Cell| matches!(cell, Cell::Text(text) if words::is_total(text));
     let named = |fields: &[PlanField]| {
         fields.iter().any(|&field| {
-            let cell = header
-                .column(field)
-                .and_then(|column| row.cell(column.index));
+            let cell = header.column(field).and_then(|column| row.cell(column.index));
             cell.is_some_and(|cell| !word_in(cell))
         })
     };
@@ -97,10 +87,7 @@ pub fn fill_merged(grid: &mut Grid, header: &Header) {
         let Some([first, rest @ ..]) = grid.rows.get_mut(start..end) else {
             continue;
         };
-        let Some(value) = first
-            .cell(area.column)
-            .filter(|_| first.number == area.first)
-            .cloned()
+        let Some(value) = first.cell(area.column).filter(|_| first.number == area.first).cloned()
         else {
             continue;
         };

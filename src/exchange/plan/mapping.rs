@@ -37,10 +37,7 @@ impl Mapping {
 /// the column of that letter, which tells apart columns with one header.
 pub fn columns(headers: &[String], name: &str) -> Vec<usize> {
     let matching = |same: &dyn Fn(&str) -> bool| -> Vec<usize> {
-        let found = headers
-            .iter()
-            .enumerate()
-            .filter(|(_, header)| same(header));
+        let found = headers.iter().enumerate().filter(|(_, header)| same(header));
         found.map(|(i, _)| i).collect()
     };
     let exact = matching(&|header| header.trim() == name);
@@ -56,7 +53,5 @@ pub fn columns(headers: &[String], name: &str) -> Vec<usize> {
     if !alike.is_empty() {
         return alike;
     }
-    (0..headers.len())
-        .filter(|&i| letters(i).eq_ignore_ascii_case(name))
-        .collect()
+    (0..headers.len()).filter(|&i| letters(i).eq_ignore_ascii_case(name)).collect()
 }

@@ -48,9 +48,7 @@ pub fn read(
     currency: Option<Currency>,
     progress: Progress<'_>,
 ) -> Typed {
-    let named = header
-        .column(F::Amount)
-        .and_then(|column| column.unit.currency);
+    let named = header.column(F::Amount).and_then(|column| column.unit.currency);
     let mut reader = Reader {
         header,
         dates,
@@ -75,15 +73,9 @@ pub fn read(
         notes.push(Note::Currency(reader.currency));
     }
     if !reader.stages.is_empty() {
-        notes.push(Note::UnknownStages(
-            reader.stages.into_iter().take(STAGES).collect(),
-        ));
+        notes.push(Note::UnknownStages(reader.stages.into_iter().take(STAGES).collect()));
     }
-    Typed {
-        rows: typed,
-        errors: reader.errors,
-        notes,
-    }
+    Typed { rows: typed, errors: reader.errors, notes }
 }
 
 struct Reader<'a> {
@@ -118,9 +110,8 @@ impl<'a> Cells<'_, 'a> {
         let name = self.text(F::Milestone);
         let milestone = self.required(name.or_else(|| key.clone()), F::Milestone, F::Key);
         let currency = self.currency();
-        let contract_amount = self
-            .amount(F::ContractAmount, currency)
-            .filter(|&amount| amount != 0);
+        let contract_amount =
+            self.amount(F::ContractAmount, currency).filter(|&amount| amount != 0);
         let amount = self.due_amount(currency, contract_amount);
         let stage = self.stage();
         let (project, project_name) = (self.text(F::Project), self.text(F::ProjectName));
@@ -193,9 +184,7 @@ impl<'a> Cells<'_, 'a> {
         } else {
             read(&text, column)
         };
-        result
-            .map_err(|why| self.bad(&column.name, &text, why))
-            .ok()
+        result.map_err(|why| self.bad(&column.name, &text, why)).ok()
     }
 
     fn text(&mut self, field: PlanField) -> Option<String> {
@@ -243,19 +232,14 @@ impl<'a> Cells<'_, 'a> {
 
     fn currency(&mut self) -> Currency {
         let read = |text: &str, _: &Column| units::currency(text).ok_or(CellProblem::Currency);
-        self.parsed(F::Currency, read)
-            .unwrap_or(self.reader.currency)
+        self.parsed(F::Currency, read).unwrap_or(self.reader.currency)
     }
 
     /// An amount of 0 or more.
     fn amount(&mut self, field: PlanField, currency: Currency) -> Option<i64> {
         self.parsed(field, |text, column| {
             let amount = minor(text, column, currency)?;
-            if amount < 0 {
-                Err(CellProblem::Negative)
-            } else {
-                Ok(amount)
-            }
+            if amount < 0 { Err(CellProblem::Negative) } else { Ok(amount) }
         })
     }
 
@@ -264,11 +248,7 @@ impl<'a> Cells<'_, 'a> {
         if self.cell(F::Amount).is_some() {
             return self.parsed(F::Amount, |text, column| {
                 let amount = minor(text, column, currency)?;
-                if amount > 0 {
-                    Ok(amount)
-                } else {
-                    Err(CellProblem::NotPositive)
-                }
+                if amount > 0 { Ok(amount) } else { Err(CellProblem::NotPositive) }
             });
         }
         let percents = self.reader.percents;
@@ -285,9 +265,7 @@ impl<'a> Cells<'_, 'a> {
         }
         let dates = self.reader.dates;
         self.parsed(field, |text, _| {
-            dates
-                .read(text)
-                .unwrap_or(Err(CellProblem::Date(dates.order)))
+            dates.read(text).unwrap_or(Err(CellProblem::Date(dates.order)))
         })
     }
 
@@ -300,10 +278,7 @@ impl<'a> Cells<'_, 'a> {
     }
 
     fn due(&mut self) -> Option<DueRule> {
-        let fixed = |day| DueRule {
-            basis: Basis::Fixed(day),
-            roll: false,
-        };
+        let fixed = |day| DueRule { basis: Basis::Fixed(day), roll: false };
         if let Some(day) = self.known_day(F::Due) {
             return Some(fixed(day));
         }
@@ -318,12 +293,10 @@ impl<'a> Cells<'_, 'a> {
     /// What the cell names, else what the milestone's name tells.
     fn stage(&mut self) -> Option<Stage> {
         let word = self.text(F::Stage)?;
-        stage_named(&word)
-            .or_else(|| stage_told(&word))
-            .or_else(|| {
-                self.reader.stages.insert(word);
-                Some(Stage::Other)
-            })
+        stage_named(&word).or_else(|| stage_told(&word)).or_else(|| {
+            self.reader.stages.insert(word);
+            Some(Stage::Other)
+        })
     }
 
     fn yes_no(&mut self, field: PlanField) -> Option<bool> {
@@ -332,8 +305,6 @@ impl<'a> Cells<'_, 'a> {
         if self.row.cell(column.index)?.text().trim() == "无" {
             return Some(false);
         }
-        self.parsed(field, |text, _| {
-            words::yes_no(text).ok_or(CellProblem::YesNo)
-        })
+        self.parsed(field, |text, _| words::yes_no(text).ok_or(CellProblem::YesNo))
     }
 }

@@ -66,23 +66,14 @@ fn acceptance(lang: Lang, today: NaiveDate, field: PlanField) -> String {
         F::Amount => "700000.00".to_owned(),
         F::Percent => "70%".to_owned(),
         F::Due => lang.pick("验收后30天", "acceptance + 30d").to_owned(),
-        F::PlannedOn => today
-            .checked_add_days(Days::new(30))
-            .unwrap_or(today)
-            .to_string(),
+        F::PlannedOn => today.checked_add_days(Days::new(30)).unwrap_or(today).to_string(),
         F::Note => lang
-            .pick(
-                "验收单由客户签字",
-                "acceptance certificate signed by the customer",
-            )
+            .pick("验收单由客户签字", "acceptance certificate signed by the customer")
             .to_owned(),
         _ => String::new(),
     }
 }
 
 fn ago(today: NaiveDate, days: u64) -> String {
-    today
-        .checked_sub_days(Days::new(days))
-        .unwrap_or(today)
-        .to_string()
+    today.checked_sub_days(Days::new(days)).unwrap_or(today).to_string()
 }

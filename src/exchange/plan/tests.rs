@@ -15,10 +15,7 @@ mod dates;
 mod headers;
 
 fn options(map: &[&str]) -> PlanOptions {
-    PlanOptions {
-        map: map.iter().map(|&text| text.to_owned()).collect(),
-        ..PlanOptions::default()
-    }
+    PlanOptions { map: map.iter().map(|&text| text.to_owned()).collect(), ..PlanOptions::default() }
 }
 
 fn try_with(bytes: impl Into<Vec<u8>>, options: &PlanOptions) -> Result<PlanRead, ReadError> {
@@ -41,17 +38,12 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn fixed(text: &str) -> DueRule {
-    DueRule {
-        basis: Basis::Fixed(day(text)),
-        roll: false,
-    }
+    DueRule { basis: Basis::Fixed(day(text)), roll: false }
 }
 
 /// One milestone with a value in one more column.
 fn cell(header: &str, value: &str) -> PlanRead {
-    read_csv(&format!(
-        "customer,milestone,amount,{header}\nC1,M1,100,\"{value}\"\n"
-    ))
+    read_csv(&format!("customer,milestone,amount,{header}\nC1,M1,100,\"{value}\"\n"))
 }
 
 #[test]
@@ -61,18 +53,12 @@ fn a_full_chinese_row_is_typed() {
          C1,星河科技,李雷,021-5555,P1,数据中台,王敏,HT-1,\"1,000,000\",2026/1/5,P1-M3,第三笔,验收款,30万,30%,人民币,2026年10月2日,2026-09-01,2026.8.30,2026-09-02,24317,2026-09-05,\"¥120,000.00\",2026-11-01 00:00:00,是,,\"分两次\n付\"\n",
     );
     let row = &rows[0];
-    assert_eq!(
-        (row.row, row.key.as_deref(), row.customer.as_str()),
-        (2, Some("P1-M3"), "C1")
-    );
+    assert_eq!((row.row, row.key.as_deref(), row.customer.as_str()), (2, Some("P1-M3"), "C1"));
     assert_eq!(row.customer_name, "星河科技");
     assert_eq!(row.contact_phone.as_deref(), Some("021-5555"));
     assert_eq!(row.project_name.as_deref(), Some("数据中台"));
     assert_eq!(row.contract_amount, Some(100_000_000));
-    assert_eq!(
-        (row.milestone.as_str(), row.stage),
-        ("第三笔", Some(Stage::Acceptance))
-    );
+    assert_eq!((row.milestone.as_str(), row.stage), ("第三笔", Some(Stage::Acceptance)));
     assert_eq!((row.amount, row.paid), (30_000_000, Some(12_000_000)));
     assert_eq!(row.due, Some(fixed("2026-10-02")));
     assert_eq!(row.signed_on, Some(day("2026-01-05")));
@@ -94,10 +80,7 @@ fn code_and_name_stand_in_for_each_other() {
     assert_eq!(rows[0].customer_name, "C1");
     assert_eq!(rows[0].milestone, "K1");
     let rows = good("客户,客户编号,项目名称,节点,金额\n星河,C1,中台,M1,1\n");
-    assert_eq!(
-        (rows[0].customer.as_str(), rows[0].customer_name.as_str()),
-        ("C1", "星河")
-    );
+    assert_eq!((rows[0].customer.as_str(), rows[0].customer_name.as_str()), ("C1", "星河"));
     assert_eq!(rows[0].project.as_deref(), Some("中台"));
 }
 
@@ -124,10 +107,7 @@ fn preamble_totals_and_footer_are_no_rows() {
 #[test]
 fn a_customer_called_total_keeps_its_rows() {
     assert_eq!(good("customer,key,amount\nTotal,K1,1\n").len(), 1);
-    assert_eq!(
-        good("customer,key,amount,due\nTotal,9012,1,2026-01-01\n").len(),
-        1
-    );
+    assert_eq!(good("customer,key,amount,due\nTotal,9012,1,2026-01-01\n").len(), 1);
     let counted = "customer,key,amount\nC,K1,1\n合计,1,1\n";
     assert_eq!(good(counted).len(), 1);
 }
@@ -161,32 +141,19 @@ fn the_template_imports_as_it_is(#[case] lang: Lang) {
         panic!("{} rows", list.rows.len());
     };
     assert_eq!(advance.paid, Some(advance.amount));
-    assert_eq!(
-        advance.amount + acceptance.amount,
-        acceptance.contract_amount.unwrap()
-    );
+    assert_eq!(advance.amount + acceptance.amount, acceptance.contract_amount.unwrap());
     assert_eq!(advance.stage, Some(Stage::Advance));
     assert_eq!(acceptance.due, Some("acceptance + 30d".parse().unwrap()));
-    assert!(
-        !list
-            .notes
-            .iter()
-            .any(|note| matches!(note, Note::Ignored(_)))
-    );
+    assert!(!list.notes.iter().any(|note| matches!(note, Note::Ignored(_))));
 }
 
 #[test]
 fn progress_ends_at_the_last_row() {
     let mut seen = Vec::new();
     let text = "customer,key,amount\nC,K1,1\nC,K2,1\n";
-    read_bytes(
-        "a.csv",
-        text.into(),
-        &PlanOptions::default(),
-        &mut |done, all| {
-            seen.push((done, all));
-        },
-    )
+    read_bytes("a.csv", text.into(), &PlanOptions::default(), &mut |done, all| {
+        seen.push((done, all));
+    })
     .unwrap();
     assert_eq!(seen.last(), Some(&(2, 2)));
 }
@@ -194,20 +161,13 @@ fn progress_ends_at_the_last_row() {
 #[test]
 fn a_list_says_which_file_it_was() {
     let list = read_csv("customer,key,amount\nC,K1,1\n");
-    assert_eq!(
-        list.sha256,
-        "9add4b9f5bead64968757fbe9b03e20b9740a9bce757a84d43d9a64bd550d2e9"
-    );
+    assert_eq!(list.sha256, "9add4b9f5bead64968757fbe9b03e20b9740a9bce757a84d43d9a64bd550d2e9");
     assert_eq!((list.file.as_str(), list.rows.len()), ("list.csv", 1));
 }
 
 #[test]
 fn a_missing_file_is_not_found() {
-    let refused = read(
-        Path::new("/no/such/list.csv"),
-        &PlanOptions::default(),
-        &mut |_, _| {},
-    );
+    let refused = read(Path::new("/no/such/list.csv"), &PlanOptions::default(), &mut |_, _| {});
     let kind = std::io::ErrorKind::NotFound;
     assert!(matches!(refused, Err(ReadError::Io { kind: found, .. }) if found == kind));
 }

@@ -117,9 +117,7 @@ fn scaled(text: &str) -> Option<(&str, &'static str)> {
         .filter(|t| SCALES.iter().any(|(name, _)| t.ends_with(name)))
         .unwrap_or(text);
     SCALES.iter().find_map(|(name, scale)| {
-        let rest = text
-            .strip_prefix(name)
-            .or_else(|| text.strip_suffix(name))?;
+        let rest = text.strip_prefix(name).or_else(|| text.strip_suffix(name))?;
         Some((rest, *scale))
     })
 }

@@ -15,8 +15,7 @@ pub fn yes_no(word: &str) -> Option<bool> {
 
 /// What people write into a cell to say that nothing is in it.
 pub fn is_placeholder(text: &str) -> bool {
-    text.chars()
-        .all(|c| matches!(c, '-' | '—' | '–' | '－' | '/' | '／'))
+    text.chars().all(|c| matches!(c, '-' | '—' | '–' | '－' | '/' | '／'))
         || matches!(normalize(text).as_str(), "无" | "暂无" | "n/a" | "null")
 }
 
@@ -61,10 +60,7 @@ pub fn is_total(text: &str) -> bool {
     if !first.is_some_and(|c| "合总小累共本tTsSgGｔＴｓＳｇＧ".contains(c)) {
         return false;
     }
-    let plain: String = normalize(text)
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '-' | ':'))
-        .collect();
+    let plain: String = normalize(text).chars().filter(|c| !matches!(c, ' ' | '-' | ':')).collect();
     let word = plain
         .trim_end_matches(|c: char| c.is_ascii_digit() || "()笔项条户家行个元,.¥$共".contains(c));
     TOTALS.contains(&word)

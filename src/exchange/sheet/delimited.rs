@@ -19,19 +19,13 @@ pub fn grid(text: &str) -> Result<Grid, ReadError> {
             rows.push(row);
         }
     }
-    Ok(Grid {
-        rows,
-        merged: Vec::new(),
-    })
+    Ok(Grid { rows, merged: Vec::new() })
 }
 
 /// What Excel's `sep=` line says, else the one that cuts the most rows into the same number of cells.
 fn delimiter(text: &str) -> u8 {
-    if let Some(&[mark]) = text
-        .lines()
-        .next()
-        .and_then(|line| line.strip_prefix("sep="))
-        .map(str::as_bytes)
+    if let Some(&[mark]) =
+        text.lines().next().and_then(|line| line.strip_prefix("sep=")).map(str::as_bytes)
     {
         return mark;
     }
@@ -73,12 +67,7 @@ enum End {
 
 impl<'a> Records<'a> {
     fn new(text: &'a str, delimiter: u8) -> Self {
-        Self {
-            rest: text,
-            delimiter,
-            number: 0,
-            width: 1,
-        }
+        Self { rest: text, delimiter, number: 0, width: 1 }
     }
 
     /// Text up to the next delimiter or line end.
@@ -152,10 +141,7 @@ impl Iterator for Records<'_> {
             cells.push(Cell::Text(cell));
             if matches!(self.end(), End::Row) {
                 self.width = cells.len();
-                return Some(Ok(Row {
-                    number: self.number,
-                    cells,
-                }));
+                return Some(Ok(Row { number: self.number, cells }));
             }
         }
     }

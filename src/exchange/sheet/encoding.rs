@@ -52,10 +52,7 @@ fn strict(bytes: &[u8], encoding: &'static Encoding) -> Result<(String, &'static
     if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
         return Ok((text.into_owned(), encoding.name()));
     }
-    Err(ReadError::Undecodable {
-        encoding: encoding.name(),
-        line: broken_line(bytes, encoding),
-    })
+    Err(ReadError::Undecodable { encoding: encoding.name(), line: broken_line(bytes, encoding) })
 }
 
 /// The line of the first byte that is no text, from 1.

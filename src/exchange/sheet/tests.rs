@@ -8,17 +8,9 @@ const LIST: &str = "客户,金额\n星河科技（集团）有限公司,1234.50\
 
 fn utf16(text: &str, little: bool) -> Vec<u8> {
     let swap = |unit: u16| {
-        if little {
-            unit.to_le_bytes()
-        } else {
-            unit.to_be_bytes()
-        }
+        if little { unit.to_le_bytes() } else { unit.to_be_bytes() }
     };
-    "\u{feff}"
-        .encode_utf16()
-        .chain(text.encode_utf16())
-        .flat_map(swap)
-        .collect()
+    "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(swap).collect()
 }
 
 fn read(bytes: Vec<u8>, label: Option<&str>) -> (Vec<Row>, &'static str) {
@@ -113,13 +105,9 @@ fn a_workbook_keeps_rows_days_and_decimals() {
     sheet.write(4, 1, 0.1 + 0.2).unwrap();
     sheet.write(4, 2, 611_365).unwrap();
     let noon = ExcelDateTime::from_ymd(2013, 1, 2).unwrap();
-    sheet
-        .write_with_format(4, 3, noon.and_hms(12, 0, 0).unwrap(), &day)
-        .unwrap();
+    sheet.write_with_format(4, 3, noon.and_hms(12, 0, 0).unwrap(), &day).unwrap();
     sheet.write_with_format(4, 4, 0, &day).unwrap();
-    sheet
-        .merge_range(5, 0, 7, 0, "星河", &Format::new())
-        .unwrap();
+    sheet.merge_range(5, 0, 7, 0, "星河", &Format::new()).unwrap();
     let mut document = Document::open(portfolio.save_to_buffer().unwrap(), None).unwrap();
     assert_eq!(document.sheets(), ["回款"]);
     let grid = document.grid("回款").unwrap();
@@ -132,11 +120,7 @@ fn a_workbook_keeps_rows_days_and_decimals() {
     let expected = NaiveDate::from_ymd_opt(2013, 1, 2).unwrap();
     assert_eq!(row.cell(3), Some(&Cell::Date(expected)));
     assert_eq!(row.cell(4), None);
-    let merged = Merged {
-        column: 0,
-        first: 6,
-        last: 8,
-    };
+    let merged = Merged { column: 0, first: 6, last: 8 };
     assert_eq!(grid.merged, [merged]);
 }
 

@@ -41,9 +41,7 @@ impl Kind {
         }
         // A zip's directory stands at its end, an open document's type uncompressed at its beginning.
         let head = bytes.get(..bytes.len().min(256)).unwrap_or(bytes);
-        let tail = bytes
-            .get(bytes.len().saturating_sub(65_536)..)
-            .unwrap_or(bytes);
+        let tail = bytes.get(bytes.len().saturating_sub(65_536)..).unwrap_or(bytes);
         let has = |part: &[u8], name: &[u8]| part.windows(name.len()).any(|w| w == name);
         Some(if has(head, b"opendocument.spreadsheet") {
             Self::Ods
@@ -104,42 +102,29 @@ impl Workbook {
             let (rows, merged) = match self.0.as_mut() {
                 Sheets::Xlsx(portfolio) => (
                     streamed!(portfolio, sheet),
-                    portfolio
-                        .merge_cells_by_sheet_name(sheet)
-                        .unwrap_or_default(),
+                    portfolio.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
                 ),
                 Sheets::Xls(portfolio) => (
                     dense(&portfolio.worksheet_range(sheet)?),
-                    portfolio
-                        .merge_cells_by_sheet_name(sheet)
-                        .unwrap_or_default(),
+                    portfolio.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
                 ),
                 Sheets::Xlsb(portfolio) => (streamed!(portfolio, sheet), Vec::new()),
                 Sheets::Ods(portfolio) => (dense(&portfolio.worksheet_range(sheet)?), Vec::new()),
             };
-            Ok(Grid {
-                rows,
-                merged: merged.iter().filter_map(merge).collect(),
-            })
+            Ok(Grid { rows, merged: merged.iter().filter_map(merge).collect() })
         })
     }
 }
 
 /// A workbook from anywhere must not take the program down, whatever its reader makes of it.
 fn guarded<T>(read: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
-        Err(ReadError::Workbook(
-            "its parts contradict each other".into(),
-        ))
-    })
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(ReadError::Workbook("its parts contradict each other".into())))
 }
 
 /// Excel keeps an encrypted xlsx inside the old container, in a stream of this (UTF-16) name.
 fn is_encrypted(bytes: &[u8]) -> bool {
-    let name: Vec<u8> = "EncryptedPackage"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     bytes.windows(name.len()).any(|window| window == name)
 }
 

@@ -169,9 +169,7 @@ fn due_days(parts: &[Part], today: NaiveDate) -> Result<Vec<Option<NaiveDate>>, 
         if is_none(&part.text) {
             return Ok(None);
         }
-        parse_day(&part.text, today, Leaning::Next)
-            .map(Some)
-            .map_err(|e| error(part.at, e))
+        parse_day(&part.text, today, Leaning::Next).map(Some).map_err(|e| error(part.at, e))
     };
     parts.iter().map(day).collect()
 }

@@ -150,11 +150,7 @@ fn a_row_is_shown(#[case] text: &str, #[case] shown: bool) {
 #[test]
 fn amounts_compare_in_the_rows_own_major_units() {
     let filter = parse("balance>=1000").unwrap();
-    let row = |currency, balance| Row {
-        currency,
-        balance,
-        ..Row::default()
-    };
+    let row = |currency, balance| Row { currency, balance, ..Row::default() };
     assert!(filter.matches(&row(Currency::JPY, 1_000)));
     assert!(!filter.matches(&row(Currency::CNY, 1_000)));
     assert!(!filter.matches(&row(Currency::KWD, 999_999)));
@@ -170,21 +166,13 @@ fn amounts_compare_in_the_rows_own_major_units() {
 #[case("bucket:none", true)]
 #[case("bucket:\"not due\"", false)]
 fn what_is_missing_compares_with_nothing(#[case] text: &str, #[case] shown: bool) {
-    let row = Row {
-        due: None,
-        step: None,
-        bucket: None,
-        ..Row::default()
-    };
+    let row = Row { due: None, step: None, bucket: None, ..Row::default() };
     assert_eq!(parse(text).unwrap().matches(&row), shown);
 }
 
 #[test]
 fn not_due_is_one_bucket_in_every_spelling() {
-    let row = Row {
-        bucket: Some("not due"),
-        ..Row::default()
-    };
+    let row = Row { bucket: Some("not due"), ..Row::default() };
     for typed in ["not_due", "not-due", "\"not due\"", "未到期"] {
         let filter = parse(&format!("bucket:{typed}")).unwrap();
         assert!(filter.matches(&row), "{typed}");
@@ -223,11 +211,7 @@ fn unknown_value(field: FilterField, typed: &str) -> FilterProblem {
 #[case(":x", 0, unknown_field(""))]
 #[case("overdue pm:", 8, FilterProblem::NoValue("pm"))]
 #[case("stage>final", 0, FilterProblem::NoOrder("stage"))]
-#[case(
-    "stage:acceptance,finale",
-    17,
-    unknown_value(FilterField::Stage, "finale")
-)]
+#[case("stage:acceptance,finale", 17, unknown_value(FilterField::Stage, "finale"))]
 #[case("status:open", 7, unknown_value(FilterField::Status, "open"))]
 #[case("currency:RMB", 9, unknown_value(FilterField::Currency, "rmb"))]
 #[case("step:300", 5, unknown_value(FilterField::Step, "300"))]
@@ -253,10 +237,7 @@ fn a_wrong_field_says_which_exist() {
         "{words}"
     );
     let words = Lang::Zh.filter_error(&parse("stage:finale").unwrap_err());
-    assert!(
-        words.contains("第 7 个字符") && words.contains("retention"),
-        "{words}"
-    );
+    assert!(words.contains("第 7 个字符") && words.contains("retention"), "{words}");
 }
 
 #[rstest]

@@ -85,10 +85,7 @@ fn code(word: &str) -> String {
 
 /// The value that this word is one of the names of.
 fn named<T: Copy>(word: &str, names: &[(T, &[&str])]) -> Option<T> {
-    names
-        .iter()
-        .find(|(_, names)| names.contains(&word))
-        .map(|(value, _)| *value)
+    names.iter().find(|(_, names)| names.contains(&word)).map(|(value, _)| *value)
 }
 
 pub(super) fn status(word: &str) -> Option<StatusKind> {
@@ -135,13 +132,7 @@ pub(super) fn parties(word: &str) -> Option<Vec<WaitingOn>> {
     if let Some(party) = WaitingOn::from_code(&code(word)).or_else(|| named(word, names)) {
         return Some(vec![party]);
     }
-    let side = named(
-        word,
-        &[
-            ("us_", &["us", "我方"]),
-            ("customer_", &["customer", "客户"]),
-        ],
-    )?;
+    let side = named(word, &[("us_", &["us", "我方"]), ("customer_", &["customer", "客户"])])?;
     let all = WaitingOn::ALL.iter().copied();
     Some(all.filter(|c| c.code().starts_with(side)).collect())
 }

@@ -39,13 +39,9 @@ impl<'b> Import<'_, '_, 'b> {
             list::received(facts, total, from)
                 .map_err(|why| refused(PlanField::Paid, shown(total, row), why))
         };
-        let received = list::received_in_all(row, facts)
-            .map(received)
-            .transpose()?;
+        let received = list::received_in_all(row, facts).map(received).transpose()?;
         if let Err(why) = list::write_off_day(row, facts) {
-            let day = row
-                .written_off_on
-                .map_or_else(String::new, |day| day.to_string());
+            let day = row.written_off_on.map_or_else(String::new, |day| day.to_string());
             return Err(refused(PlanField::WrittenOffOn, day, why));
         }
         Ok(received)
@@ -75,8 +71,7 @@ impl<'b> Import<'_, '_, 'b> {
         }
         self.writer.happened(issued_on)?;
         let invoice = self.invoice(facts, number.unwrap_or_default(), issued_on)?;
-        self.writer
-            .write_invoice_line(invoice, facts.id, row.amount)?;
+        self.writer.write_invoice_line(invoice, facts.id, row.amount)?;
         facts.invoices.push(InvoiceFact {
             issued_on,
             sent_on: Some(issued_on),
@@ -133,32 +128,25 @@ impl<'b> Import<'_, '_, 'b> {
         };
         let [bill] = bills.as_slice() else {
             if !bills.iter().any(same) {
-                self.outcome
-                    .differing
-                    .push((row.row, PlanField::InvoicedOn));
+                self.outcome.differing.push((row.row, PlanField::InvoicedOn));
             }
             return Ok(false);
         };
         self.writer.happened(issued_on)?;
-        let mut changed = self
-            .writer
-            .update(bill.invoice.0, |invoice: &mut InvoiceRow| {
-                if let Some(number) = number {
-                    number.clone_into(&mut invoice.number);
-                }
-                // Sent the day it was issued, unless somebody said otherwise.
-                if invoice.sent_on == Some(invoice.issued_on) {
-                    invoice.sent_on = Some(issued_on);
-                }
-                invoice.issued_on = issued_on;
-            })?;
+        let mut changed = self.writer.update(bill.invoice.0, |invoice: &mut InvoiceRow| {
+            if let Some(number) = number {
+                number.clone_into(&mut invoice.number);
+            }
+            // Sent the day it was issued, unless somebody said otherwise.
+            if invoice.sent_on == Some(invoice.issued_on) {
+                invoice.sent_on = Some(issued_on);
+            }
+            invoice.issued_on = issued_on;
+        })?;
         if changed {
             // Other milestones of a bill see its new day too.
             let sql = "SELECT milestone FROM invoice_line WHERE invoice = $1";
-            let with = self
-                .writer
-                .db
-                .rows::<MilestoneId>(sql, values![bill.invoice])?;
+            let with = self.writer.db.rows::<MilestoneId>(sql, values![bill.invoice])?;
             self.dirty.extend(with);
         }
         // The whole amount was billed, so a corrected amount corrects the bill.
@@ -189,18 +177,9 @@ impl<'b> Import<'_, '_, 'b> {
         self.writer.happened(received_on)?;
         let draft = PaymentDraft::new(facts.project.account(), received_on, amount);
         let (payment, _) = self.writer.receive(&draft)?;
-        let allocation = Allocation {
-            milestone: facts.id,
-            on: from,
-            amount,
-        };
+        let allocation = Allocation { milestone: facts.id, on: from, amount };
         let id = self.writer.write_allocation(payment, allocation)?;
-        facts.allocations.push(AllocationFact {
-            id,
-            on: from,
-            amount,
-            reversed: Vec::new(),
-        });
+        facts.allocations.push(AllocationFact { id, on: from, amount, reversed: Vec::new() });
         Ok(true)
     }
 
@@ -228,8 +207,7 @@ impl<'b> Import<'_, '_, 'b> {
         if is_new {
             let today = self.writer.context.today;
             let opened_on = row.invoiced_on.or(facts.agreed_on).unwrap_or(today);
-            self.writer
-                .write_dispute(facts.id, None, opened_on, "", "")?;
+            self.writer.write_dispute(facts.id, None, opened_on, "", "")?;
             facts.disputes.push(DisputeFact {
                 opened_on,
                 amount: None,

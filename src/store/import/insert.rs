@@ -71,10 +71,7 @@ impl<'b> Import<'_, '_, 'b> {
         let row = matched.row;
         self.check_project(matched)?;
         self.check_rule(matched)?;
-        let nobody = Account {
-            customer: CustomerId(0),
-            currency: row.currency,
-        };
+        let nobody = Account { customer: CustomerId(0), currency: row.currency };
         let unwritten = ProjectFacts::new(ProjectId(0), nobody);
         let mut facts = Facts {
             stage: row.stage.or(row.guessed_stage).unwrap_or(Stage::Other),
@@ -103,11 +100,8 @@ impl<'b> Import<'_, '_, 'b> {
         facts.project = plan.facts(self.writer.db)?;
         facts.seq = plan.next_seq;
         plan.next_seq += 1;
-        facts.agreed_on = row
-            .agreed_on
-            .or(row.signed_on)
-            .or(facts.project.signed_on)
-            .or(row.invoiced_on);
+        facts.agreed_on =
+            row.agreed_on.or(row.signed_on).or(facts.project.signed_on).or(row.invoiced_on);
         let draft = MilestoneDraft {
             key: row.key.clone().unwrap_or_default(),
             stage: facts.stage,
@@ -118,9 +112,7 @@ impl<'b> Import<'_, '_, 'b> {
             note: row.note.clone().unwrap_or_default(),
             ..MilestoneDraft::new(facts.project.id, row.milestone.as_str(), row.amount)
         };
-        facts.id = self
-            .writer
-            .write_milestone(&draft, facts.seq, facts.agreed_on)?;
+        facts.id = self.writer.write_milestone(&draft, facts.seq, facts.agreed_on)?;
         Ok(())
     }
 
@@ -152,9 +144,7 @@ impl<'b> Import<'_, '_, 'b> {
         }
         if let Some(first) = self.resolver.named.get(&id) {
             if *first != name {
-                self.outcome
-                    .differing
-                    .push((row.row, PlanField::CustomerName));
+                self.outcome.differing.push((row.row, PlanField::CustomerName));
             }
             return Ok(false);
         }
@@ -225,10 +215,7 @@ impl<'b> Import<'_, '_, 'b> {
         customer: CustomerId,
     ) -> Result<bool> {
         let row = matched.row;
-        let known = self
-            .resolver
-            .project(&matched.project)
-            .map(|plan| (plan.id, plan.head));
+        let known = self.resolver.project(&matched.project).map(|plan| (plan.id, plan.head));
         let changed = match known {
             Some((_, Some(head))) => {
                 self.report_differences(row, head);
@@ -237,12 +224,8 @@ impl<'b> Import<'_, '_, 'b> {
             Some((id, None)) => self.edit_project(id, row)?,
             None => {
                 let id = self.new_project(matched, customer)?;
-                let account = Account {
-                    customer,
-                    currency: row.currency,
-                };
-                self.resolver
-                    .add_project(&matched.project, Plan::new(id, account));
+                let account = Account { customer, currency: row.currency };
+                self.resolver.add_project(&matched.project, Plan::new(id, account));
                 true
             }
         };
@@ -261,27 +244,16 @@ impl<'b> Import<'_, '_, 'b> {
                 PlanField::ProjectName,
                 differs(row.project_name.as_ref(), head.project_name.as_ref()),
             ),
-            (
-                PlanField::Manager,
-                differs(row.manager.as_ref(), head.manager.as_ref()),
-            ),
-            (
-                PlanField::ContractNo,
-                differs(row.contract_no.as_ref(), head.contract_no.as_ref()),
-            ),
+            (PlanField::Manager, differs(row.manager.as_ref(), head.manager.as_ref())),
+            (PlanField::ContractNo, differs(row.contract_no.as_ref(), head.contract_no.as_ref())),
             (
                 PlanField::ContractAmount,
                 differs(row.contract_amount.as_ref(), head.contract_amount.as_ref()),
             ),
-            (
-                PlanField::SignedOn,
-                differs(row.signed_on.as_ref(), head.signed_on.as_ref()),
-            ),
+            (PlanField::SignedOn, differs(row.signed_on.as_ref(), head.signed_on.as_ref())),
         ];
         let differing = facts.into_iter().filter(|(_, differs)| *differs);
-        self.outcome
-            .differing
-            .extend(differing.map(|(column, _)| (row.row, column)));
+        self.outcome.differing.extend(differing.map(|(column, _)| (row.row, column)));
     }
 
     fn new_project(&mut self, matched: &MatchedRow<'b>, customer: CustomerId) -> Result<ProjectId> {
@@ -319,8 +291,7 @@ impl<'b> Import<'_, '_, 'b> {
         }
         self.writer.maybe_happened(row.signed_on)?;
         let sql = "SELECT id FROM milestone WHERE project = $1";
-        self.dirty
-            .extend(self.writer.db.rows::<MilestoneId>(sql, values![id])?);
+        self.dirty.extend(self.writer.db.rows::<MilestoneId>(sql, values![id])?);
         Ok(true)
     }
 }

@@ -31,14 +31,7 @@ pub(super) struct Plan<'b> {
 impl Plan<'_> {
     /// A project that was just made.
     pub(super) fn new(id: ProjectId, account: Account) -> Self {
-        Self {
-            id,
-            account,
-            next_seq: 1,
-            head: None,
-            names: Some(HashMap::new()),
-            facts: None,
-        }
+        Self { id, account, next_seq: 1, head: None, names: Some(HashMap::new()), facts: None }
     }
 
     fn find(db: &dyn Backend, code: &str) -> Result<Option<Self>> {
@@ -60,11 +53,7 @@ impl Plan<'_> {
             let names: Vec<(String, MilestoneId)> = db.rows(sql, values![self.id])?;
             self.names = Some(names.into_iter().collect());
         }
-        Ok(self
-            .names
-            .as_ref()
-            .and_then(|names| names.get(name))
-            .copied())
+        Ok(self.names.as_ref().and_then(|names| names.get(name)).copied())
     }
 
     /// The contract's part of the facts of its milestones.
@@ -121,9 +110,7 @@ impl<'b> Resolver<'b> {
         if batch.rows.iter().any(refers) {
             for row in &batch.rows {
                 let key = row.key.as_deref();
-                resolver
-                    .keys
-                    .extend(key.map(|key| (project_code(row), key)));
+                resolver.keys.extend(key.map(|key| (project_code(row), key)));
             }
         }
         resolver
@@ -132,30 +119,21 @@ impl<'b> Resolver<'b> {
     /// Finds what every row stands for in the ledger as it is.
     pub(super) fn match_all(&mut self, db: &dyn Backend) -> Result<Vec<MatchedRow<'b>>> {
         let batch = self.batch;
-        batch
-            .rows
-            .iter()
-            .map(|row| self.match_row(db, row))
-            .collect()
+        batch.rows.iter().map(|row| self.match_row(db, row)).collect()
     }
 
     fn match_row(&mut self, db: &dyn Backend, row: &'b PlanRow) -> Result<MatchedRow<'b>> {
         self.customer(db, row)?;
         let project = project_code(row);
         if !self.projects.contains_key(&project) {
-            self.projects
-                .insert(project.clone(), Plan::find(db, &project)?);
+            self.projects.insert(project.clone(), Plan::find(db, &project)?);
         }
         let milestone = match (&row.key, self.project_mut(&project)) {
             (Some(key), _) => find::milestone_by_key(db, key)?,
             (None, Some(plan)) => plan.named(db, &row.milestone)?,
             (None, None) => None,
         };
-        Ok(MatchedRow {
-            row,
-            project,
-            milestone,
-        })
+        Ok(MatchedRow { row, project, milestone })
     }
 
     /// The customer a row names: by code, or by name where the list has no codes.

@@ -57,11 +57,7 @@ impl<'b> Import<'_, '_, 'b> {
             self.dirty.insert(id);
             self.touched.insert(facts.project.id);
         }
-        Ok(if changed || moved {
-            RowOutcome::Updated
-        } else {
-            RowOutcome::Unchanged
-        })
+        Ok(if changed || moved { RowOutcome::Updated } else { RowOutcome::Unchanged })
     }
 
     /// Moves a milestone to the end of the plan its row names now: of the same customer and currency, as checked.
@@ -84,10 +80,7 @@ impl<'b> Import<'_, '_, 'b> {
             let why = Violation::OtherCustomer(facts.id);
             return Err(refused(PlanField::Customer, &row.customer, why));
         };
-        let account = Account {
-            customer,
-            currency: row.currency,
-        };
+        let account = Account { customer, currency: row.currency };
         rules::same_account(account, facts).map_err(|why| {
             if customer == facts.project.customer {
                 refused(PlanField::Currency, row.currency.code(), why)
@@ -102,25 +95,23 @@ impl<'b> Import<'_, '_, 'b> {
         let due = self.due_change(row, facts);
         // A list without names repeats the key there.
         let named = row.key.as_ref() != Some(&row.milestone);
-        let mut changed = self
-            .writer
-            .update(facts.id.0, |milestone: &mut MilestoneRow| {
-                milestone.amount = row.amount;
-                if named {
-                    row.milestone.clone_into(&mut milestone.name);
-                }
-                milestone.stage = row.stage.unwrap_or(milestone.stage);
-                milestone.agreed_on = row.agreed_on.or(milestone.agreed_on);
-                milestone.planned_on = row.planned_on.or(milestone.planned_on);
-                milestone.delivered_on = row.delivered_on.or(milestone.delivered_on);
-                milestone.accepted_on = row.accepted_on.or(milestone.accepted_on);
-                if let Some(note) = &row.note {
-                    note.clone_into(&mut milestone.note);
-                }
-                if let DueChange::Correct(rule) = &due {
-                    milestone.rule = rule.clone();
-                }
-            })?;
+        let mut changed = self.writer.update(facts.id.0, |milestone: &mut MilestoneRow| {
+            milestone.amount = row.amount;
+            if named {
+                row.milestone.clone_into(&mut milestone.name);
+            }
+            milestone.stage = row.stage.unwrap_or(milestone.stage);
+            milestone.agreed_on = row.agreed_on.or(milestone.agreed_on);
+            milestone.planned_on = row.planned_on.or(milestone.planned_on);
+            milestone.delivered_on = row.delivered_on.or(milestone.delivered_on);
+            milestone.accepted_on = row.accepted_on.or(milestone.accepted_on);
+            if let Some(note) = &row.note {
+                note.clone_into(&mut milestone.note);
+            }
+            if let DueChange::Correct(rule) = &due {
+                milestone.rule = rule.clone();
+            }
+        })?;
         if changed {
             for day in [row.agreed_on, row.delivered_on, row.accepted_on] {
                 self.writer.maybe_happened(day)?;

@@ -14,9 +14,8 @@ use crate::store::rows::{InvoiceLineRow, InvoiceRow};
 impl Writer<'_> {
     pub(in crate::store) fn invoice(&mut self, draft: &InvoiceDraft) -> Result<()> {
         let lines = draft.lines.iter();
-        let billed: Vec<Facts> = lines
-            .map(|(milestone, _)| facts::one(self.db, *milestone))
-            .collect::<Result<_>>()?;
+        let billed: Vec<Facts> =
+            lines.map(|(milestone, _)| facts::one(self.db, *milestone)).collect::<Result<_>>()?;
         let amounts = rules::invoice(draft, &billed, self.context.today)?;
         let head = billed.first().ok_or(Violation::Empty(Field::Milestones))?;
         let number = draft.number.trim();
@@ -59,11 +58,7 @@ impl Writer<'_> {
         milestone: MilestoneId,
         amount: i64,
     ) -> Result<()> {
-        self.insert(&InvoiceLineRow {
-            invoice,
-            milestone,
-            amount,
-        })?;
+        self.insert(&InvoiceLineRow { invoice, milestone, amount })?;
         Ok(())
     }
 }

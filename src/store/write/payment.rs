@@ -40,10 +40,7 @@ pub(in crate::store) fn balance(db: &dyn Backend, id: PaymentId) -> Result<Optio
     let Some(payment) = db.select_first::<Received>("WHERE id = $1", values![id])? else {
         return Ok(None);
     };
-    let account = Account {
-        customer: payment.customer,
-        currency: payment.currency,
-    };
+    let account = Account { customer: payment.customer, currency: payment.currency };
     let mut balance = PaymentBalance::new(account, payment.on, payment.amount);
     let sql = "SELECT effective_on, -amount FROM allocation WHERE payment = $1 \
                UNION ALL SELECT reversed_on, -amount FROM reversal WHERE payment = $1";
@@ -76,10 +73,7 @@ impl Writer<'_> {
             bank_ref: draft.bank_ref.trim().to_owned(),
             note: draft.note.trim().to_owned(),
         })?;
-        let account = Account {
-            customer: draft.customer,
-            currency: draft.currency,
-        };
+        let account = Account { customer: draft.customer, currency: draft.currency };
         let balance = PaymentBalance::new(account, draft.received_on, draft.amount);
         Ok((PaymentId(id), balance))
     }

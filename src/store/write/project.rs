@@ -71,11 +71,7 @@ impl Writer<'_> {
         if let Some(id) = find::person(self.db, name)? {
             return Ok(Some(id));
         }
-        let row = PersonRow {
-            name: name.to_owned(),
-            role: Role::Pm,
-            team: String::new(),
-        };
+        let row = PersonRow { name: name.to_owned(), role: Role::Pm, team: String::new() };
         Ok(Some(PersonId(self.insert(&row)?)))
     }
 
@@ -91,9 +87,7 @@ impl Writer<'_> {
             team: team.trim().to_owned(),
         };
         match find::person(self.db, &row.name)? {
-            Some(id) => self
-                .update(id.0, |old: &mut PersonRow| *old = row)
-                .map(drop),
+            Some(id) => self.update(id.0, |old: &mut PersonRow| *old = row).map(drop),
             None => self.create(&row).map(drop),
         }
     }

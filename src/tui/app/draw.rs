@@ -29,12 +29,9 @@ impl App {
             self.draw_too_small(frame, area);
             return;
         }
-        let [top, body, bottom] = Layout::vertical([
-            Constraint::Length(1),
-            Constraint::Min(0),
-            Constraint::Length(1),
-        ])
-        .areas(area);
+        let [top, body, bottom] =
+            Layout::vertical([Constraint::Length(1), Constraint::Min(0), Constraint::Length(1)])
+                .areas(area);
         self.draw_header(frame, top);
         self.draw_screen(frame, body);
         self.draw_bottom(frame, bottom);
@@ -46,9 +43,7 @@ impl App {
         let lines = wrap(&text, usize::from(area.width));
         for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
             let room = usize::from(area.width);
-            frame
-                .buffer_mut()
-                .set_stringn(area.x, y, line, room, self.ui.theme.text());
+            frame.buffer_mut().set_stringn(area.x, y, line, room, self.ui.theme.text());
         }
     }
 
@@ -58,10 +53,7 @@ impl App {
         let drawn = if let Some(error) = &self.failed {
             Err(ui.lang.error(error))
         } else {
-            let mut cx = Cx {
-                ledger: &mut self.ledger,
-                ui,
-            };
+            let mut cx = Cx { ledger: &mut self.ledger, ui };
             let drawn = self.screen.draw(frame, body, &mut cx);
             let drawn = drawn.and_then(|hits| self.ledger.prepare().map(|()| hits));
             drawn.map_err(|error| ui.lang.error(&error))
@@ -86,9 +78,7 @@ impl App {
         };
         let tabs = header.draw(frame, area, self.ui);
         if self.overlays.is_empty() {
-            let tabs = tabs
-                .into_iter()
-                .map(|(area, action)| (area, Hit::Do(action)));
+            let tabs = tabs.into_iter().map(|(area, action)| (area, Hit::Do(action)));
             self.hits.extend(tabs);
         }
     }
@@ -105,9 +95,7 @@ impl App {
         }
         let here = self.key_context();
         let keys = footer::keys(frame, area, &self.scopes(), &here, self.ui);
-        let keys = keys
-            .into_iter()
-            .map(|(area, action)| (area, Hit::Do(action)));
+        let keys = keys.into_iter().map(|(area, action)| (area, Hit::Do(action)));
         self.hits.extend(keys);
     }
 
@@ -115,8 +103,7 @@ impl App {
         for overlay in &mut self.overlays {
             let choices = overlay.draw(frame, body, self.ui);
             let choices = choices.into_iter();
-            self.hits
-                .extend(choices.map(|(area, place)| (area, Hit::Choice(place))));
+            self.hits.extend(choices.map(|(area, place)| (area, Hit::Choice(place))));
         }
     }
 }

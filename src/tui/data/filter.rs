@@ -27,14 +27,12 @@ pub struct FilterInput {
 impl FilterInput {
     /// Reads it, if it is another one.
     pub fn read(&mut self, text: &str, today: NaiveDate, lang: Lang) {
-        self.problem.refresh((text.to_owned(), today), || {
-            match Filter::parse(text, today) {
-                Ok(filter) => {
-                    self.filter = filter;
-                    None
-                }
-                Err(error) => Some(lang.filter_error(&error)),
+        self.problem.refresh((text.to_owned(), today), || match Filter::parse(text, today) {
+            Ok(filter) => {
+                self.filter = filter;
+                None
             }
+            Err(error) => Some(lang.filter_error(&error)),
         });
     }
 
@@ -70,10 +68,7 @@ struct Known {
 impl<'a> ItemFilter<'a> {
     /// The items of this ledger that pass this filter.
     pub fn new(ledger: &'a Ledger, filter: &'a Filter) -> Self {
-        Self {
-            index: ledger.index().1.map(AsRef::as_ref),
-            ..Self::of(&ledger.portfolio, filter)
-        }
+        Self { index: ledger.index().1.map(AsRef::as_ref), ..Self::of(&ledger.portfolio, filter) }
     }
 
     /// The items of the portfolio of another day: there is no index of its names.
@@ -95,9 +90,7 @@ impl<'a> ItemFilter<'a> {
     pub fn passing(&self) -> impl Iterator<Item = &'a Item> {
         let portfolio = self.portfolio;
         let items = portfolio.items().iter().enumerate();
-        items
-            .filter(|(at, item)| self.passes(*at, item))
-            .map(|(_, item)| item)
+        items.filter(|(at, item)| self.passes(*at, item)).map(|(_, item)| item)
     }
 
     /// Whether an item passes; `at` is its place in the portfolio, if it has one.
@@ -119,9 +112,7 @@ impl<'a> ItemFilter<'a> {
             });
             known.len() - 1
         });
-        let Known {
-            matches, needle, ..
-        } = &mut known[which];
+        let Known { matches, needle, .. } = &mut known[which];
         let indexed = self
             .index
             .zip(matches.as_mut())

@@ -20,12 +20,7 @@ pub struct NamedItem {
 
 impl NamedItem {
     pub const fn new(item: &Item) -> Self {
-        Self {
-            id: item.id,
-            customer: item.customer,
-            project: item.project,
-            manager: item.manager,
-        }
+        Self { id: item.id, customer: item.customer, project: item.project, manager: item.manager }
     }
 }
 
@@ -59,10 +54,7 @@ struct Word {
 }
 
 fn words(typed: &str) -> Vec<Word> {
-    let word = |word: &str| Word {
-        folded: word.to_ascii_lowercase(),
-        needle: Needle::new(word),
-    };
+    let word = |word: &str| Word { folded: word.to_ascii_lowercase(), needle: Needle::new(word) };
     typed.split_whitespace().map(word).collect()
 }
 
@@ -74,16 +66,12 @@ pub struct TextMatches {
 
 impl TextMatches {
     pub fn new(typed: &str, index: &Index) -> Self {
-        Self {
-            words: words(typed),
-            known: vec![None; index.texts.len()],
-        }
+        Self { words: words(typed), known: vec![None; index.texts.len()] }
     }
 
     fn finds(&mut self, at: u32, index: &Index) -> bool {
-        let Some((at, text)) = usize::try_from(at)
-            .ok()
-            .and_then(|at| Some((at, index.texts.get(at)?)))
+        let Some((at, text)) =
+            usize::try_from(at).ok().and_then(|at| Some((at, index.texts.get(at)?)))
         else {
             return false;
         };
@@ -127,9 +115,7 @@ impl Index {
                     texts.add(&format!("{} {}", name.code, name.name))
                 });
                 let manager = match item.manager {
-                    Some(id) => *people
-                        .entry(id)
-                        .or_insert_with(|| texts.add(names.person(id))),
+                    Some(id) => *people.entry(id).or_insert_with(|| texts.add(names.person(id))),
                     None => texts.add(""),
                 };
                 let own = names.milestone(item.id);
@@ -149,11 +135,7 @@ impl Index {
                 manager.copied().unwrap_or(last),
             ]
         });
-        Self {
-            ranks: ranks.collect(),
-            texts: texts.all,
-            items: of_items,
-        }
+        Self { ranks: ranks.collect(), texts: texts.all, items: of_items }
     }
 
     /// Where an item stands here: mostly where it stands in the portfolio.
@@ -191,12 +173,7 @@ impl Index {
         let mut found: Vec<&(MilestoneId, ItemTexts)> = self.items.iter().collect();
         for word in words(typed) {
             let hits: Vec<bool> = self.texts.iter().map(|text| text.has(&word)).collect();
-            let hit = |at: &u32| {
-                usize::try_from(*at)
-                    .ok()
-                    .and_then(|at| hits.get(at))
-                    .copied()
-            };
+            let hit = |at: &u32| usize::try_from(*at).ok().and_then(|at| hits.get(at)).copied();
             found.retain(|(_, texts)| texts.iter().any(|at| hit(at) == Some(true)));
         }
         found.into_iter().map(|(id, _)| *id).collect()

@@ -36,19 +36,12 @@ impl LastSeen {
     pub fn read(file: PathBuf, ledger: &Path) -> Self {
         let ledger = fs::canonicalize(ledger).unwrap_or_else(|_| ledger.to_owned());
         let ledger = ledger.display().to_string();
-        Self {
-            before: read_all(&file).get(&ledger).copied(),
-            file: Some(file),
-            ledger,
-        }
+        Self { before: read_all(&file).get(&ledger).copied(), file: Some(file), ledger }
     }
 
     /// A time that is known, and not kept.
     pub fn at(seen: Seen) -> Self {
-        Self {
-            before: Some(seen),
-            ..Self::default()
-        }
+        Self { before: Some(seen), ..Self::default() }
     }
 
     #[cfg(test)]

@@ -170,11 +170,7 @@ impl Ledger {
 
     /// An amount without its currency: with decimals, or in ten-thousands if the switch says so.
     pub fn money(&self, minor: impl Into<i128>, currency: Currency) -> String {
-        if self.wan {
-            money::wan(minor, currency)
-        } else {
-            money::format(minor, currency)
-        }
+        if self.wan { money::wan(minor, currency) } else { money::format(minor, currency) }
     }
 
     /// An amount with its currency's sign; in ten-thousands with `万` behind it.
@@ -184,19 +180,13 @@ impl Ledger {
             return money::with_symbol(minor, currency);
         }
         let sign = if minor < 0 { "-" } else { "" };
-        let size = money::wan(
-            i128::try_from(minor.unsigned_abs()).unwrap_or(minor),
-            currency,
-        );
+        let size = money::wan(i128::try_from(minor.unsigned_abs()).unwrap_or(minor), currency);
         format!("{sign}{}{size}万", money::symbol(currency))
     }
 
     /// Notes that the user sees the ledger as it is now.
     fn keep_seen(&self) {
-        self.last_seen.keep(Seen {
-            day: self.today(),
-            event: self.seen.0,
-        });
+        self.last_seen.keep(Seen { day: self.today(), event: self.seen.0 });
     }
 
     /// The day changed: everything is judged anew.
@@ -349,14 +339,10 @@ impl Ledger {
             let key = (typed.to_owned(), self.indexed);
             let typed = typed.to_owned();
             let place = Place::new(&self.store, self.waker.as_ref());
-            self.search
-                .get(&key, place, move |_| Ok(Arc::new(index.find(&typed))))?;
+            self.search.get(&key, place, move |_| Ok(Arc::new(index.find(&typed))))?;
         }
         let found = self.search.latest();
-        Ok(found.map(|(serial, ids)| Found {
-            serial,
-            ids: Arc::clone(ids),
-        }))
+        Ok(found.map(|(serial, ids)| Found { serial, ids: Arc::clone(ids) }))
     }
 
     /// Has the open items of a day before today read, with all names or without; false while they are.
@@ -389,9 +375,7 @@ impl Ledger {
         let today = self.today();
         let place = Place::new(&self.store, self.waker.as_ref());
         let key = (self.version, lang);
-        self.frozen.get(&key, place, move |store| {
-            snapshot::freeze(store, today, lang)
-        })?;
+        self.frozen.get(&key, place, move |store| snapshot::freeze(store, today, lang))?;
         Ok(())
     }
 
@@ -437,9 +421,7 @@ impl Ledger {
 
     fn has_undo(&self) -> Result<bool, Error> {
         let events = self.store.events(RECENT, None)?;
-        Ok(events
-            .iter()
-            .any(|e| e.who == self.who && e.undoes.is_none() && e.undone_by.is_none()))
+        Ok(events.iter().any(|e| e.who == self.who && e.undoes.is_none() && e.undone_by.is_none()))
     }
 }
 

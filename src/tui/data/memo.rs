@@ -12,10 +12,7 @@ pub struct Memo<K, V> {
 
 impl<K, V: Default> Default for Memo<K, V> {
     fn default() -> Self {
-        Self {
-            key: None,
-            value: V::default(),
-        }
+        Self { key: None, value: V::default() }
     }
 }
 

@@ -37,11 +37,7 @@ pub struct Task<K, V> {
 
 impl<K, V> Default for Task<K, V> {
     fn default() -> Self {
-        Self {
-            running: None,
-            found: None,
-            serial: 0,
-        }
+        Self { running: None, found: None, serial: 0 }
     }
 }
 

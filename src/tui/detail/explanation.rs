@@ -22,14 +22,10 @@ pub fn next(item: &Item, ledger: &Ledger, lang: Lang) -> Next {
     let guarded = portfolio.guarded_until(item.customer);
     let tell = Tell { item, ledger, lang };
     match dunning::task(item, today, &portfolio.policy, guarded) {
-        Task::Do(act) => Next {
-            what: lang.act(act).to_owned(),
-            because: tell.act(act),
-        },
-        Task::Wait(step, wait) => Next {
-            what: lang.waits(step, wait),
-            because: tell.wait(step, wait),
-        },
+        Task::Do(act) => Next { what: lang.act(act).to_owned(), because: tell.act(act) },
+        Task::Wait(step, wait) => {
+            Next { what: lang.waits(step, wait), because: tell.wait(step, wait) }
+        }
         Task::Nothing => tell.nothing(),
     }
 }
@@ -58,17 +54,12 @@ impl Tell<'_> {
                     || lang.why_chase_plain().to_owned(),
                     |day| lang.why_chase(&self.day(day)),
                 );
-                let chased = item
-                    .last_chase_on
-                    .map(|day| lang.why_chased(&self.day(day)));
+                let chased = item.last_chase_on.map(|day| lang.why_chased(&self.day(day)));
                 [Some(delivered), chased].into_iter().flatten().collect()
             }
             Act::Deliver => {
                 let planned = item.planned_on.or(item.due);
-                planned
-                    .map(|day| lang.why_deliver(&self.day(day)))
-                    .into_iter()
-                    .collect()
+                planned.map(|day| lang.why_deliver(&self.day(day))).into_iter().collect()
             }
             Act::Invoice => {
                 vec![lang.why_invoice(&self.money(item.invoiced), &self.money(item.amount))]
@@ -114,9 +105,9 @@ impl Tell<'_> {
             WaitReason::Dispute => lang.why_dispute().to_owned(),
             WaitReason::Hold => self.held(),
             WaitReason::Promise => lang.why_promise(&self.money(item.promised(today))),
-            WaitReason::Gap => item.last_touch_on.map_or_else(String::new, |on| {
-                lang.why_gap(&self.day(on), policy.gap_days)
-            }),
+            WaitReason::Gap => item
+                .last_touch_on
+                .map_or_else(String::new, |on| lang.why_gap(&self.day(on), policy.gap_days)),
             WaitReason::OurTurn => {
                 lang.why_our_turn(lang.waiting_on(status::waiting_on(item, today, policy)))
             }

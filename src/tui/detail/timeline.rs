@@ -51,8 +51,7 @@ impl Tell<'_, '_> {
 
     /// A day in a phrase, if there is one.
     fn on(&self, day: Option<NaiveDate>, phrase: fn(Lang, &str) -> String) -> String {
-        day.map(|day| phrase(self.cx.ui.lang, &self.day(day)))
-            .unwrap_or_default()
+        day.map(|day| phrase(self.cx.ui.lang, &self.day(day))).unwrap_or_default()
     }
 
     /// What it was, in parts, of which some may be empty.
@@ -63,46 +62,24 @@ impl Tell<'_, '_> {
             TimelineEvent::Delivered => vec![lang.timeline_delivered().to_owned()],
             TimelineEvent::Accepted => vec![lang.timeline_accepted().to_owned()],
             TimelineEvent::Released => vec![lang.timeline_released().to_owned()],
-            TimelineEvent::Invoiced {
-                number,
-                kind,
-                amount,
-                sent_on,
-                received_on,
-            } => vec![
+            TimelineEvent::Invoiced { number, kind, amount, sent_on, received_on } => vec![
                 lang.timeline_invoiced(number, lang.invoice_kind(*kind), &self.amount(*amount)),
                 self.on(*sent_on, Lang::timeline_sent),
                 self.on(*received_on, Lang::timeline_received),
             ],
-            TimelineEvent::Paid {
-                amount,
-                method,
-                payer,
-                ..
-            } => vec![
-                lang.timeline_paid(&self.amount(*amount), lang.method(*method)),
-                payer.clone(),
-            ],
+            TimelineEvent::Paid { amount, method, payer, .. } => {
+                vec![lang.timeline_paid(&self.amount(*amount), lang.method(*method)), payer.clone()]
+            }
             TimelineEvent::Reversed { amount, reason, .. } => {
-                vec![
-                    lang.timeline_reversed(&self.amount(*amount)),
-                    reason.clone(),
-                ]
+                vec![lang.timeline_reversed(&self.amount(*amount)), reason.clone()]
             }
             TimelineEvent::WrittenOff { amount, reason } => {
-                vec![
-                    lang.timeline_written_off(&self.amount(*amount)),
-                    reason.clone(),
-                ]
+                vec![lang.timeline_written_off(&self.amount(*amount)), reason.clone()]
             }
             TimelineEvent::Promised { amount, pay_by } => {
                 vec![lang.timeline_promised(&self.amount(*amount), &self.day(*pay_by))]
             }
-            TimelineEvent::Disputed {
-                amount,
-                reason,
-                owner,
-            } => vec![
+            TimelineEvent::Disputed { amount, reason, owner } => vec![
                 lang.timeline_disputed().to_owned(),
                 amount.map(|minor| self.amount(minor)).unwrap_or_default(),
                 reason.clone(),
@@ -113,10 +90,7 @@ impl Tell<'_, '_> {
             }
             TimelineEvent::Rescheduled { from, to, reason } => {
                 let from = from.map_or_else(|| "-".to_owned(), |day| self.day(day));
-                vec![
-                    lang.timeline_rescheduled(&from, &self.day(*to)),
-                    reason.clone(),
-                ]
+                vec![lang.timeline_rescheduled(&from, &self.day(*to)), reason.clone()]
             }
             TimelineEvent::Held { until, reason } => vec![
                 lang.timeline_held().to_owned(),
@@ -145,9 +119,7 @@ impl Tell<'_, '_> {
                     Some(note.as_str()),
                 ];
                 let words = words.into_iter().flatten().map(str::to_owned);
-                words
-                    .chain([self.on(*next_on, Lang::timeline_next)])
-                    .collect()
+                words.chain([self.on(*next_on, Lang::timeline_next)]).collect()
             }
         }
     }

@@ -32,9 +32,7 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let picks = contacts.iter().filter_map(|contact| pick(contact, cx));
     let picks: Vec<Pick<ContactId>> = picks.collect();
     let step = cover.step(cx);
-    let steps: Vec<Option<u8>> = std::iter::once(None)
-        .chain((0..=TOP_STEP).map(Some))
-        .collect();
+    let steps: Vec<Option<u8>> = std::iter::once(None).chain((0..=TOP_STEP).map(Some)).collect();
     let step_name = |step: Option<u8>| step.map_or(lang.form_no_step(), |step| lang.step(step));
     let promised = Some(Outcome::Promised);
 
@@ -95,9 +93,7 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
         if draft.outcome == promised {
             let last = values.get(&pay_by)?;
             pay_by.check(rules::not_before(last, day))?;
-            let covered = open
-                .iter()
-                .filter(|open| draft.milestones.contains(&open.milestone));
+            let covered = open.iter().filter(|open| draft.milestones.contains(&open.milestone));
             draft.promises = promises(covered.collect(), values.get(&amount)?, last)
                 .ok_or_else(|| amount.wrong(lang.form_over_promise()))?;
         }
@@ -107,9 +103,8 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
 
 fn pick(contact: &ContactDraft, cx: Context<'_>) -> Option<Pick<ContactId>> {
     let lang = cx.lang();
-    let liked = contact
-        .channel
-        .map_or_else(String::new, |channel| lang.preferred(lang.channel(channel)));
+    let liked =
+        contact.channel.map_or_else(String::new, |channel| lang.preferred(lang.channel(channel)));
     let aside = [contact.role.as_str(), &contact.phone, &liked];
     let aside = aside.into_iter().filter(|text| !text.is_empty());
     let aside = aside.collect::<Vec<_>>().join(" ");
@@ -155,10 +150,7 @@ fn promises(
             shares.into_iter().map(Some).collect()
         }
     };
-    let promised = open
-        .iter()
-        .zip(shares)
-        .filter(|(_, share)| *share != Some(0));
+    let promised = open.iter().zip(shares).filter(|(_, share)| *share != Some(0));
     let promise = |(open, amount): (&&Open, Option<i64>)| PromiseDraft {
         milestone: open.milestone,
         amount,

@@ -29,11 +29,7 @@ use crate::tui::widgets::picker::{Pick, Picker};
 const TITLE: usize = 70;
 
 /// Every row of a list.
-const ALL: Page<'static> = Page {
-    offset: 0,
-    limit: u32::MAX,
-    search: "",
-};
+const ALL: Page<'static> = Page { offset: 0, limit: u32::MAX, search: "" };
 
 /// Words to choose from.
 pub(super) trait Vocabulary: Copy + PartialEq + 'static {
@@ -222,9 +218,7 @@ impl Context<'_> {
     /// Every customer, to pick one.
     pub(super) fn customer_picks(self) -> Result<Vec<Pick<CustomerId>>, Error> {
         let rows = self.store.customer_page(ALL)?.into_iter();
-        Ok(rows
-            .map(|row| Pick::new(row.id, row.name, row.code))
-            .collect())
+        Ok(rows.map(|row| Pick::new(row.id, row.name, row.code)).collect())
     }
 
     /// Every project, to pick one.
@@ -276,9 +270,8 @@ impl Context<'_> {
             Pick::new(item.id, label, open)
         });
         let picker = Picker::new(action.help(self.lang()), picks.collect());
-        let choice = choose(picker, move |id, cx| {
-            again(&Selection::milestones(vec![id], None), cx)
-        });
+        let choice =
+            choose(picker, move |id, cx| again(&Selection::milestones(vec![id], None), cx));
         Err(Stop::Instead(Box::new(choice)))
     }
 }
@@ -293,18 +286,12 @@ pub(super) fn choose<T: Clone + 'static>(
 
 /// A code and a name, the code alone where both are the same.
 pub(super) fn both(code: &str, name: &str) -> String {
-    if code == name {
-        code.to_owned()
-    } else {
-        format!("{code} {name}")
-    }
+    if code == name { code.to_owned() } else { format!("{code} {name}") }
 }
 
 /// What is open on items, by currency.
 pub(super) fn open(items: &[Item]) -> String {
     let sums = PerCurrency::<i128>::of(items.iter().map(|item| (item.currency, item.balance)));
-    let sums = sums
-        .into_iter()
-        .map(|(currency, sum)| money::with_symbol(sum, currency));
+    let sums = sums.into_iter().map(|(currency, sum)| money::with_symbol(sum, currency));
     sums.collect::<Vec<_>>().join(" + ")
 }

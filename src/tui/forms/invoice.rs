@@ -33,9 +33,7 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let (lang, today) = (cx.lang(), cx.today);
     let items = cx.items(&selection.milestones)?;
     let currency = cx.one_currency(&items, selection)?;
-    let drafts = cx.lines(&items, |item| {
-        item.amount.saturating_sub(item.invoiced).max(0)
-    })?;
+    let drafts = cx.lines(&items, |item| item.amount.saturating_sub(item.invoiced).max(0))?;
     let mut fields = Fields::default();
     let number = fields.add(Field::text(lang.form_number(), "").about(Part::Number));
     let issued_on = fields.add(cx.day(lang.form_issued_on()));

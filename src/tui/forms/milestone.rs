@@ -30,9 +30,7 @@ pub(super) fn add(project: ProjectId, cx: Context<'_>) -> Answer {
     let mut fields = Fields::default();
     let read = self::fields(&mut fields, &draft, &detail, known, cx);
     let title = project::title(lang.form_new_milestone(), &detail.draft, cx)?;
-    Ok(cx.open(title, fields, move |values| {
-        Ok(Change::AddMilestone(read(values)?))
-    }))
+    Ok(cx.open(title, fields, move |values| Ok(Change::AddMilestone(read(values)?))))
 }
 
 /// The form for what is known of a milestone.
@@ -49,9 +47,7 @@ pub(super) fn edit(id: MilestoneId, cx: Context<'_>) -> Answer {
     let mut fields = Fields::default();
     let read = self::fields(&mut fields, &draft, &detail, known, cx);
     let title = cx.title(lang.form_edit_milestone(), &cx.items(&[id])?)?;
-    Ok(cx.open(title, fields, move |values| {
-        Ok(Change::EditMilestone(id, read(values)?))
-    }))
+    Ok(cx.open(title, fields, move |values| Ok(Change::EditMilestone(id, read(values)?))))
 }
 
 /// What a new milestone of this project starts from: agreed with the contract, keyed by its place in the plan.
@@ -63,11 +59,7 @@ fn blank(detail: &ProjectDetail, cx: Context<'_>) -> MilestoneDraft {
     let signed = detail.draft.signed_on.filter(|day| *day <= cx.today);
     MilestoneDraft {
         key: if taken { String::new() } else { key },
-        stage: if detail.plan.is_empty() {
-            Stage::Advance
-        } else {
-            Stage::Progress
-        },
+        stage: if detail.plan.is_empty() { Stage::Advance } else { Stage::Progress },
         agreed_on: signed.or(Some(cx.today)),
         ..MilestoneDraft::new(detail.id, "", 0)
     }
@@ -75,10 +67,7 @@ fn blank(detail: &ProjectDetail, cx: Context<'_>) -> MilestoneDraft {
 
 fn blank_facts(detail: &ProjectDetail) -> Facts {
     let draft = &detail.draft;
-    let account = Account {
-        customer: draft.customer,
-        currency: draft.currency,
-    };
+    let account = Account { customer: draft.customer, currency: draft.currency };
     let project = ProjectFacts {
         signed_on: draft.signed_on,
         starts_on: draft.starts_on,
@@ -121,13 +110,7 @@ fn fields(
     let mut day = |label, day| (known.facts.id != NEW).then(|| fields.add(Field::past(label, day)));
     let delivered_on = day(lang.form_delivered_on(), draft.delivered_on);
     let accepted_on = day(lang.form_accepted_on(), draft.accepted_on);
-    let keys = Keys {
-        rule,
-        stage,
-        planned_on,
-        delivered_on,
-        accepted_on,
-    };
+    let keys = Keys { rule, stage, planned_on, delivered_on, accepted_on };
     let echoed = keys.clone();
     fields.echo(&keys.rule, move |values| known.echo(&echoed, values));
     let project = draft.project;

@@ -29,11 +29,7 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
         let picker = Picker::new(lang.form_payer(), picks);
         return Ok(choose(picker, |customer, cx| form(customer, &[], cx)));
     }
-    form(
-        cx.one_customer(&items, selection)?,
-        &selection.milestones,
-        cx,
-    )
+    form(cx.one_customer(&items, selection)?, &selection.milestones, cx)
 }
 
 /// The form for a payment of this customer. Milestones the key was pressed on are paid even if they are planned only
@@ -77,9 +73,8 @@ fn form(customer: CustomerId, named: &[MilestoneId], cx: Context<'_>) -> Answer 
     Ok(cx.open(title, fields, move |values| {
         // Fields of other currencies are not shown, and so have no value.
         let mut shown = amounts.iter().map(|(of, key)| (*of, values.get(key)));
-        let (currency, amount) = shown
-            .find_map(|(of, amount)| Some((of, amount.ok()?)))
-            .ok_or(Why::Missing)?;
+        let (currency, amount) =
+            shown.find_map(|(of, amount)| Some((of, amount.ok()?))).ok_or(Why::Missing)?;
         let mut pays = Vec::new();
         for key in &lines {
             pays.extend(values.get(key)?);

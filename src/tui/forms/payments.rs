@@ -105,10 +105,7 @@ fn form(id: PaymentId, customer: CustomerId, named: &[MilestoneId], cx: Context<
             && values.get(act)? == Act::Apply
         {
             let target = Target::Lines(values.get(lines)?);
-            return Ok(Change::ApplyPayment {
-                payment: id,
-                target,
-            });
+            return Ok(Change::ApplyPayment { payment: id, target });
         }
         Ok(Change::ReversePayment {
             payment: id,

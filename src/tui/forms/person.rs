@@ -16,11 +16,7 @@ pub(super) fn edit(customer: CustomerId, id: Option<ContactId>, cx: Context<'_>)
     let (_, person) = self::fields(&mut fields, &known.unwrap_or_default(), true, cx);
     let stays = place.map(|at| {
         let name = |stays| {
-            if stays {
-                lang.form_stays()
-            } else {
-                lang.form_leaves()
-            }
+            if stays { lang.form_stays() } else { lang.form_leaves() }
         };
         let stays = Field::choice(lang.form_still_there(), &[true, false], name, Some(true));
         (at, fields.add(stays))
@@ -48,10 +44,7 @@ pub(super) fn fields(
     known: &ContactDraft,
     required: bool,
     cx: Context<'_>,
-) -> (
-    Key<String>,
-    impl Fn(&Values) -> Result<ContactDraft, Wrong> + use<>,
-) {
+) -> (Key<String>, impl Fn(&Values) -> Result<ContactDraft, Wrong> + use<>) {
     let (lang, id) = (cx.lang(), known.id);
     let name = Field::text(lang.form_person_name(), &known.name).required_when(required);
     let name = fields.add(name);

@@ -43,12 +43,10 @@ pub(super) fn add(selection: &Selection, cx: Context<'_>) -> Answer {
     if known.is_none() {
         fields.focus(&customer);
     }
-    Ok(
-        cx.open(cx.lang().form_new_project(), fields, move |values| {
-            let draft = ProjectDraft::new(values.get(&customer)?, currency);
-            Ok(Change::AddProject(facts(values, draft)?))
-        }),
-    )
+    Ok(cx.open(cx.lang().form_new_project(), fields, move |values| {
+        let draft = ProjectDraft::new(values.get(&customer)?, currency);
+        Ok(Change::AddProject(facts(values, draft)?))
+    }))
 }
 
 /// The form for what is known of a project. With milestones it keeps its customer and currency.
@@ -123,9 +121,7 @@ fn facts(
     let chosen = cx.currency(fields, currencies);
     let mut amounts = Vec::new();
     for currency in currencies {
-        let known = draft
-            .contract_amount
-            .filter(|_| *currency == draft.currency);
+        let known = draft.contract_amount.filter(|_| *currency == draft.currency);
         let amount = Field::amount(lang.form_contract_amount(), *currency, known);
         amounts.push(fields.add(amount.shown_if(chosen.as_ref(), *currency)));
     }

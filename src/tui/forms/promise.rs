@@ -23,11 +23,8 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     Ok(cx.open(title, fields, move |values| {
         let (on, last) = (values.get(&on)?, values.get(&pay_by)?);
         pay_by.check(rules::not_before(last, on))?;
-        let promise = |(milestone, amount)| PromiseDraft {
-            milestone,
-            amount: Some(amount),
-            pay_by: last,
-        };
+        let promise =
+            |(milestone, amount)| PromiseDraft { milestone, amount: Some(amount), pay_by: last };
         let amounts = amounts.read(values)?;
         Ok(Change::Promise {
             promises: amounts.into_iter().map(promise).collect(),

@@ -50,11 +50,7 @@ const OTHER: MilestoneId = MilestoneId(4);
 impl Desk {
     fn empty(lang: Lang) -> Self {
         let Town { store, folder } = Town::empty();
-        Self {
-            ledger: opened(store, "wang", LastSeen::default()),
-            lang,
-            _folder: folder,
-        }
+        Self { ledger: opened(store, "wang", LastSeen::default()), lang, _folder: folder }
     }
 
     fn new() -> Self {
@@ -121,10 +117,7 @@ impl Desk {
         if !text.is_empty() {
             choice.paste(text);
         }
-        let mut cx = Cx {
-            ledger: &mut self.ledger,
-            ui: ui(self.lang),
-        };
+        let mut cx = Cx { ledger: &mut self.ledger, ui: ui(self.lang) };
         match choice.act(Action::Accept, &mut cx).unwrap() {
             Reply::Done(effect) => effect,
             _ => panic!("nothing is called {text}"),
@@ -200,17 +193,11 @@ fn paid(amount: i64, currency: Currency, target: Target) -> Change {
 }
 
 fn about(milestones: &[MilestoneId]) -> Selection {
-    Selection {
-        milestones: milestones.to_vec(),
-        ..Selection::default()
-    }
+    Selection { milestones: milestones.to_vec(), ..Selection::default() }
 }
 
 fn customer(id: CustomerId) -> Selection {
-    Selection {
-        customer: Some(id),
-        ..Selection::default()
-    }
+    Selection { customer: Some(id), ..Selection::default() }
 }
 
 fn said(response: Effect) -> String {

@@ -7,15 +7,7 @@ use crate::tui::input::Key::{
 };
 
 const fn bind(scope: Scope, keys: &'static [Keys], action: Action) -> Binding {
-    Binding {
-        scope,
-        keys,
-        action,
-        footer: None,
-        shown: None,
-        rank: 0,
-        enabled: always,
-    }
+    Binding { scope, keys, action, footer: None, shown: None, rank: 0, enabled: always }
 }
 
 impl Binding {
@@ -50,37 +42,17 @@ impl Binding {
 
 /// Every key of the program.
 pub static BINDINGS: &[Binding] = &[
-    bind(Scope::Item, &[&[Char('c')]], Action::Contact)
-        .footer(20)
-        .when(open_or_customer),
-    bind(Scope::Item, &[&[Char('p')]], Action::Payment)
-        .footer(21)
-        .when(customer),
+    bind(Scope::Item, &[&[Char('c')]], Action::Contact).footer(20).when(open_or_customer),
+    bind(Scope::Item, &[&[Char('p')]], Action::Payment).footer(21).when(customer),
     bind(Scope::Item, &[&[Char('P')]], Action::Payments).when(customer),
-    bind(Scope::Item, &[&[Char('m')]], Action::Promise)
-        .footer(22)
-        .when(open),
-    bind(Scope::Item, &[&[Char('d')]], Action::Dispute)
-        .roomy(23, 1)
-        .when(disputable),
-    bind(Scope::Item, &[&[Char('x')]], Action::Resolve)
-        .roomy(28, 12)
-        .when(disputed),
-    bind(Scope::Item, &[&[Char('D')]], Action::Delivered)
-        .roomy(24, 8)
-        .when(milestone),
-    bind(Scope::Item, &[&[Char('A')]], Action::Accepted)
-        .roomy(25, 9)
-        .when(milestone),
-    bind(Scope::Item, &[&[Char('I')]], Action::Invoiced)
-        .roomy(26, 10)
-        .when(billable),
-    bind(Scope::Item, &[&[Char('r')]], Action::Reschedule)
-        .roomy(27, 11)
-        .when(open),
-    bind(Scope::Item, &[&[Char('H')]], Action::Hold)
-        .roomy(29, 13)
-        .when(open),
+    bind(Scope::Item, &[&[Char('m')]], Action::Promise).footer(22).when(open),
+    bind(Scope::Item, &[&[Char('d')]], Action::Dispute).roomy(23, 1).when(disputable),
+    bind(Scope::Item, &[&[Char('x')]], Action::Resolve).roomy(28, 12).when(disputed),
+    bind(Scope::Item, &[&[Char('D')]], Action::Delivered).roomy(24, 8).when(milestone),
+    bind(Scope::Item, &[&[Char('A')]], Action::Accepted).roomy(25, 9).when(milestone),
+    bind(Scope::Item, &[&[Char('I')]], Action::Invoiced).roomy(26, 10).when(billable),
+    bind(Scope::Item, &[&[Char('r')]], Action::Reschedule).roomy(27, 11).when(open),
+    bind(Scope::Item, &[&[Char('H')]], Action::Hold).roomy(29, 13).when(open),
     bind(Scope::Item, &[&[Char('W')]], Action::WriteOff).when(open),
     bind(Scope::List, &[&[Char('j')], &[Down]], Action::Down).pair(1, "j/k"),
     bind(Scope::List, &[&[Char('k')], &[Up]], Action::Up),
@@ -88,22 +60,12 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::List, &[&[PageUp], &[Ctrl('b')]], Action::PageUp),
     bind(Scope::List, &[&[Ctrl('d')]], Action::HalfDown),
     bind(Scope::List, &[&[Ctrl('u')]], Action::HalfUp),
-    bind(
-        Scope::List,
-        &[&[Char('g'), Char('g')], &[Home]],
-        Action::First,
-    ),
+    bind(Scope::List, &[&[Char('g'), Char('g')], &[Home]], Action::First),
     bind(Scope::List, &[&[Char('G')], &[End]], Action::Last),
-    bind(Scope::List, &[&[Enter]], Action::Open)
-        .footer(3)
-        .when(row),
+    bind(Scope::List, &[&[Enter]], Action::Open).footer(3).when(row),
     bind(Scope::List, &[&[Tab]], Action::Pane).when(panes),
-    bind(Scope::List, &[&[Char(' ')]], Action::Mark)
-        .roomy(5, 7)
-        .when(row),
-    bind(Scope::List, &[&[Char('e')]], Action::Edit)
-        .roomy(6, 6)
-        .when(row),
+    bind(Scope::List, &[&[Char(' ')]], Action::Mark).roomy(5, 7).when(row),
+    bind(Scope::List, &[&[Char('e')]], Action::Edit).roomy(6, 6).when(row),
     bind(Scope::List, &[&[Char('y')]], Action::Copy).when(row),
     bind(Scope::List, &[&[Char('o')]], Action::Sort).roomy(32, 14),
     bind(Scope::List, &[&[Char('/')]], Action::Find).footer(30),
@@ -112,13 +74,9 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Aging, &[&[Char('g')]], Action::Group).footer(10),
     bind(Scope::Aging, &[&[Char('b')]], Action::Buckets).roomy(12, 20),
     bind(Scope::Aging, &[&[Char('B')]], Action::Basis).roomy(13, 21),
-    bind(Scope::Aging, &[&[Char('h')], &[Left]], Action::ColumnLeft)
-        .pair(14, "h/l")
-        .ranked(22),
+    bind(Scope::Aging, &[&[Char('h')], &[Left]], Action::ColumnLeft).pair(14, "h/l").ranked(22),
     bind(Scope::Aging, &[&[Char('l')], &[Right]], Action::ColumnRight),
-    bind(Scope::Aging, &[&[Char('{')]], Action::MonthBack)
-        .pair(15, "{ }")
-        .ranked(23),
+    bind(Scope::Aging, &[&[Char('{')]], Action::MonthBack).pair(15, "{ }").ranked(23),
     bind(Scope::Aging, &[&[Char('}')]], Action::MonthOn).when(past),
     bind(Scope::Aging, &[&[Char('[')]], Action::DayBack).pair(11, "[ ]"),
     bind(Scope::Aging, &[&[Char(']')]], Action::DayOn).when(past),
@@ -130,9 +88,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Global, &[&[Char('6')]], Action::GoAging),
     bind(Scope::Global, &[&[Char('n')]], Action::New).roomy(7, 5),
     bind(Scope::Global, &[&[Char('S')]], Action::Snapshot).roomy(40, 4),
-    bind(Scope::Global, &[&[Char('u')]], Action::Undo)
-        .roomy(41, 3)
-        .when(undo),
+    bind(Scope::Global, &[&[Char('u')]], Action::Undo).roomy(41, 3).when(undo),
     bind(Scope::Global, &[&[Char('w')]], Action::Wan).roomy(42, 20),
     bind(Scope::Global, &[&[Esc]], Action::Back),
     bind(Scope::Global, &[&[Char(':')]], Action::Palette),
@@ -151,18 +107,10 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Popup, &[&[PageUp]], Action::PageUp),
     bind(Scope::Popup, &[&[Esc], &[Ctrl('c')]], Action::Cancel).footer(4),
     bind(Scope::Confirm, &[&[Char('y')], &[Enter]], Action::Yes).footer(1),
-    bind(
-        Scope::Confirm,
-        &[&[Char('n')], &[Esc], &[Ctrl('c')]],
-        Action::No,
-    )
-    .footer(2),
+    bind(Scope::Confirm, &[&[Char('n')], &[Esc], &[Ctrl('c')]], Action::No).footer(2),
 ];
 
-#[allow(
-    clippy::unnecessary_wraps,
-    reason = "every binding asks through the same signature"
-)]
+#[allow(clippy::unnecessary_wraps, reason = "every binding asks through the same signature")]
 const fn always(_: &KeyContext) -> Result<(), DisabledReason> {
     Ok(())
 }

@@ -15,9 +15,7 @@ fn scopes(view: Action) -> &'static [Scope] {
 fn no_two_bindings_of_a_scope_collide() {
     for scope in Scope::ALL {
         let here = BINDINGS.iter().filter(|binding| binding.scope == *scope);
-        let keys: Vec<Keys> = here
-            .flat_map(|binding| binding.keys.iter().copied())
-            .collect();
+        let keys: Vec<Keys> = here.flat_map(|binding| binding.keys.iter().copied()).collect();
         for (at, one) in keys.iter().enumerate() {
             for other in keys.iter().skip(at + 1) {
                 let clash = one.starts_with(other) || other.starts_with(one);
@@ -93,10 +91,7 @@ fn the_keys_of_the_contract_do_what_it_says() {
 #[test]
 fn two_keys_make_one_binding_unless_the_view_has_the_first() {
     let g = Key::Char('g');
-    assert!(matches!(
-        lookup(scopes(Action::GoToday), None, g),
-        Lookup::Begun
-    ));
+    assert!(matches!(lookup(scopes(Action::GoToday), None, g), Lookup::Begun));
     let second = lookup(scopes(Action::GoToday), Some(g), g);
     assert!(matches!(second, Lookup::Found(b) if b.action == Action::First));
     let grouped = lookup(scopes(Action::GoAging), None, g);
@@ -105,20 +100,11 @@ fn two_keys_make_one_binding_unless_the_view_has_the_first() {
 
 #[test]
 fn an_act_that_is_not_possible_says_why() {
-    let act = |action| {
-        BINDINGS
-            .iter()
-            .find(|b| b.action == action)
-            .unwrap()
-            .enabled
-    };
+    let act = |action| BINDINGS.iter().find(|b| b.action == action).unwrap().enabled;
     let mut here = KeyContext::default();
     assert_eq!(act(Action::Promise)(&here), Err(DisabledReason::NoRow));
     here.row = Some(RowKind::Customer);
-    assert_eq!(
-        act(Action::Promise)(&here),
-        Err(DisabledReason::NotMilestone)
-    );
+    assert_eq!(act(Action::Promise)(&here), Err(DisabledReason::NotMilestone));
     assert_eq!(act(Action::Payment)(&here), Ok(()));
     here.row = Some(RowKind::Milestone);
     assert_eq!(act(Action::Promise)(&here), Ok(()));

@@ -103,11 +103,7 @@ mod tests {
 
     #[test]
     fn typing_finds_a_command_by_its_name_in_either_spelling() {
-        for (lang, typed) in [
-            (Lang::Zh, "zhanqi"),
-            (Lang::Zh, "展期"),
-            (Lang::En, "resch"),
-        ] {
+        for (lang, typed) in [(Lang::Zh, "zhanqi"), (Lang::Zh, "展期"), (Lang::En, "resch")] {
             let Commands(mut picker) = Commands::palette((TABS[0].open)().scopes(), lang);
             for c in typed.chars() {
                 picker.on_key(Key::Char(c));

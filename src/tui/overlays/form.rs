@@ -51,11 +51,7 @@ fn reply(form: &Form, outcome: FormOutcome, cx: &Cx<'_>) -> Reply {
         FormOutcome::Cancelled { dirty: false } => Reply::Close,
         FormOutcome::Cancelled { dirty: true } => {
             let (title, text) = (cx.ui.lang.form_discard_title(), cx.ui.lang.form_discard());
-            Reply::Open(Box::new(Question::new(
-                title,
-                text,
-                Reply::Done(Effect::None),
-            )))
+            Reply::Open(Box::new(Question::new(title, text, Reply::Done(Effect::None))))
         }
         FormOutcome::Submitted(change) => match form.question() {
             Some((title, text)) => {

@@ -26,10 +26,7 @@ pub enum Prompt {
 impl Prompt {
     /// A search that starts from what is looked for already.
     pub fn find(before: &str) -> Self {
-        Self::Find {
-            line: Line::new(before),
-            before: before.to_owned(),
-        }
+        Self::Find { line: Line::new(before), before: before.to_owned() }
     }
 
     /// A filter that starts from the one in force.
@@ -67,15 +64,10 @@ impl Overlay for Prompt {
             Self::Find { line, .. } => (lang.find_title(), "", line),
             Self::Filter(line) => (lang.filter_title(), lang.filter_example(), line),
         };
-        frame
-            .buffer_mut()
-            .set_string(area.x + 1, area.y, title, theme.key());
+        frame.buffer_mut().set_string(area.x + 1, area.y, title, theme.key());
         let used = u16::try_from(width(title) + 3).unwrap_or(u16::MAX);
-        let field = Rect {
-            x: area.x.saturating_add(used),
-            width: area.width.saturating_sub(used),
-            ..area
-        };
+        let field =
+            Rect { x: area.x.saturating_add(used), width: area.width.saturating_sub(used), ..area };
         if line.text().is_empty() {
             let room = usize::from(field.width.saturating_sub(2));
             let x = field.x.saturating_add(2);

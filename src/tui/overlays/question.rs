@@ -20,11 +20,7 @@ pub struct Question {
 
 impl Question {
     pub fn new(title: impl Into<String>, text: impl Into<String>, yes: Reply) -> Self {
-        Self {
-            title: title.into(),
-            text: text.into(),
-            yes: Some(yes),
-        }
+        Self { title: title.into(), text: text.into(), yes: Some(yes) }
     }
 }
 

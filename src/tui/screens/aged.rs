@@ -92,11 +92,7 @@ impl Rows {
             items.iter().partition(|item| item.is_receivable(day));
         let sum = |items: &[&Item]| money::sum(items.iter().map(|item| item.balance));
         let (receivable, planned) = (sum(&due)?, sum(&planned)?);
-        Ok(Self {
-            items,
-            receivable,
-            planned,
-        })
+        Ok(Self { items, receivable, planned })
     }
 }
 
@@ -170,8 +166,7 @@ impl Source for Aged {
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
         let len = self.rows.items.len();
         let seen = page.start.min(len)..page.end.min(len);
-        cx.ledger
-            .name_items(self.rows.items.get(seen).unwrap_or_default())
+        cx.ledger.name_items(self.rows.items.get(seen).unwrap_or_default())
     }
 
     fn count(&self) -> usize {
@@ -204,15 +199,9 @@ impl Source for Aged {
         let label = labels.of(item, day);
         let age = basis.map(|from| (day - from).num_days());
         let age = age.filter(|_| label.is_some());
-        let label = label.map_or_else(
-            || lang.planned_foot().to_owned(),
-            |label| lang.bucket(label),
-        );
-        let style = if age.is_some_and(|age| age > 0) {
-            theme.bad()
-        } else {
-            theme.text()
-        };
+        let label =
+            label.map_or_else(|| lang.planned_foot().to_owned(), |label| lang.bucket(label));
+        let style = if age.is_some_and(|age| age > 0) { theme.bad() } else { theme.text() };
         let none = || "-".to_owned();
         let since = basis.or(item.due);
         vec![

@@ -153,8 +153,7 @@ impl Aging {
     /// The table of the day asked for; while that is read, the last one stays.
     fn compute(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
         let day = self.params.day(cx.ledger.today());
-        self.input
-            .read(view.filter.trim(), cx.ledger.today(), cx.ui.lang);
+        self.input.read(view.filter.trim(), cx.ledger.today(), cx.ui.lang);
         let named = self.input.filter().needs_names();
         self.waiting = !cx.ledger.read_day(day, named)?;
         let ledger = &*cx.ledger;
@@ -205,9 +204,7 @@ impl Aging {
         let key = (self.serial, sort, view.find.clone());
         self.order.try_refresh(key, || {
             if !needle.is_empty() || sort == BY_CODE {
-                let Ledger {
-                    portfolio, store, ..
-                } = &mut *cx.ledger;
+                let Ledger { portfolio, store, .. } = &mut *cx.ledger;
                 report::read_names(table, &mut portfolio.names, store)?;
             }
             let ledger = &*cx.ledger;
@@ -322,11 +319,7 @@ impl Aging {
     fn totals(&self, table: &AgingTable, shown: &Shown, cx: &Cx<'_>) -> Vec<Vec<Cell>> {
         let total = |(currency, sums): &(Currency, Sums)| {
             let name = cx.ui.lang.total().to_owned();
-            let label = if shown.code {
-                (name, String::new())
-            } else {
-                (String::new(), name)
-            };
+            let label = if shown.code { (name, String::new()) } else { (String::new(), name) };
             let mut cells = self.line(label, *currency, sums, 0, shown, cx);
             for cell in &mut cells {
                 cell.style = cx.ui.theme.strong();
@@ -387,13 +380,8 @@ impl Source for Aging {
     }
 
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
-        let keys: Vec<GroupKey> = page
-            .filter_map(|at| self.row(at))
-            .map(|row| row.key)
-            .collect();
-        let Ledger {
-            portfolio, store, ..
-        } = &mut *cx.ledger;
+        let keys: Vec<GroupKey> = page.filter_map(|at| self.row(at)).map(|row| row.key).collect();
+        let Ledger { portfolio, store, .. } = &mut *cx.ledger;
         let customers = keys.iter().filter_map(|key| match key {
             GroupKey::Customer(id) => Some(*id),
             _ => None,
@@ -451,10 +439,9 @@ impl Source for Aging {
             | GroupKey::NoManager
             | GroupKey::Stage(_)
             | GroupKey::Currency
-            | GroupKey::Unapplied => Selection {
-                row: Some(RowKind::Other),
-                ..Selection::default()
-            },
+            | GroupKey::Unapplied => {
+                Selection { row: Some(RowKind::Other), ..Selection::default() }
+            }
         }
     }
 
@@ -465,12 +452,9 @@ impl Source for Aging {
             Some(row) if row.sums.total == 0 && row.sums.planned == 0 => {
                 Effect::Say(cx.ui.lang.nothing_behind().to_owned())
             }
-            Some(row) => aged::push(
-                self.params.clone(),
-                view.filter.clone(),
-                row.key,
-                row.currency,
-            ),
+            Some(row) => {
+                aged::push(self.params.clone(), view.filter.clone(), row.key, row.currency)
+            }
         }
     }
 

@@ -27,11 +27,7 @@ use crate::tui::widgets::text::Styled;
 
 /// Within the view this action opens.
 pub fn open(id: CustomerId, tab: Action) -> Box<dyn Screen> {
-    let customer = Customer {
-        id,
-        facts: Memo::default(),
-        lines: Memo::default(),
-    };
+    let customer = Customer { id, facts: Memo::default(), lines: Memo::default() };
     Box::new(ListScreen::new(tab, customer))
 }
 
@@ -66,23 +62,12 @@ impl Facts {
     fn read(id: CustomerId, ledger: &mut Ledger) -> Result<Self> {
         let today = ledger.today();
         let portfolio = &ledger.portfolio;
-        let own = portfolio
-            .items()
-            .iter()
-            .filter(|item| item.customer == id && item.balance > 0);
+        let own = portfolio.items().iter().filter(|item| item.customer == id && item.balance > 0);
         let mut items: Vec<Item> = own.cloned().collect();
         items.sort_by_key(|item| {
-            (
-                item.firm_due(today).is_none(),
-                item.due.is_none(),
-                item.due,
-                item.id,
-            )
+            (item.firm_due(today).is_none(), item.due.is_none(), item.due, item.id)
         });
-        let unapplied = portfolio
-            .unapplied
-            .iter()
-            .filter(|money| money.customer == id);
+        let unapplied = portfolio.unapplied.iter().filter(|money| money.customer == id);
         let unapplied: Vec<_> = unapplied.copied().collect();
         let main = ledger.digest.main;
         let debtor = debtors(&items, &unapplied, &portfolio.customers, today, main)?.pop();
@@ -175,11 +160,7 @@ fn payment_cells(payment: &PaymentDetail, cx: &Cx<'_>) -> Vec<Cell> {
     }
     let paid = payment.allocations.iter().filter(|paid| paid.amount > 0);
     pays.extend(paid.map(|paid| {
-        let name = if paid.key.is_empty() {
-            &paid.name
-        } else {
-            &paid.key
-        };
+        let name = if paid.key.is_empty() { &paid.name } else { &paid.key };
         format!("{name} {}", money(paid.amount))
     }));
     if pays.is_empty() {
@@ -215,8 +196,7 @@ impl Source for Customer {
 
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
         let version = cx.ledger.version();
-        self.facts
-            .try_refresh(version, || Ok(Some(Facts::read(self.id, cx.ledger)?)))?;
+        self.facts.try_refresh(version, || Ok(Some(Facts::read(self.id, cx.ledger)?)))?;
         self.lines.try_refresh((version, view.find.clone()), || {
             let Some(facts) = &*self.facts else {
                 return Ok(Vec::new());
@@ -230,9 +210,7 @@ impl Source for Customer {
     }
 
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
-        let ids: Vec<MilestoneId> = page
-            .filter_map(|at| self.key(at, cx)?.milestone())
-            .collect();
+        let ids: Vec<MilestoneId> = page.filter_map(|at| self.key(at, cx)?.milestone()).collect();
         cx.ledger.name(&ids)
     }
 

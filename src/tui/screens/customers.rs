@@ -125,18 +125,10 @@ impl Source for Customers {
         self.debtors.try_refresh(version, || {
             let (portfolio, main) = (&ledger.portfolio, ledger.digest.main);
             let (items, unapplied) = (portfolio.items(), portfolio.unapplied.as_slice());
-            Ok(debtors(
-                items,
-                unapplied,
-                &portfolio.customers,
-                portfolio.today,
-                main,
-            )?)
+            Ok(debtors(items, unapplied, &portfolio.customers, portfolio.today, main)?)
         })?;
         let by_code = view.sort.is_some();
-        self.all.try_refresh((version, by_code), || {
-            ordered(by_code, &self.debtors, ledger)
-        })?;
+        self.all.try_refresh((version, by_code), || ordered(by_code, &self.debtors, ledger))?;
         let named = self.input.filter().needs_names();
         let key = Key {
             version,
@@ -207,16 +199,11 @@ impl Source for Customers {
         vec![
             Cell::plain(row.code.as_str()),
             Cell::plain(row.short_name.as_str()),
-            row.grade
-                .map_or_else(none, |grade| Cell::plain(lang.grade(grade))),
+            row.grade.map_or_else(none, |grade| Cell::plain(lang.grade(grade))),
             amount(debt.map(|debt| debt.receivable), theme.text()),
             Cell::new(currency, theme.dim()),
             amount(debt.map(|debt| debt.overdue), theme.bad()),
-            if late > 0 {
-                Cell::new(late.to_string(), theme.bad())
-            } else {
-                none()
-            },
+            if late > 0 { Cell::new(late.to_string(), theme.bad()) } else { none() },
             amount(debt.map(|debt| debt.promised), theme.text()),
             amount(debt.map(|debt| debt.disputed), theme.warn()),
             amount(debt.map(|debt| debt.unapplied), theme.good()),
@@ -230,11 +217,7 @@ impl Source for Customers {
 
     fn selection(&self, at: Option<usize>, _: Vec<MilestoneId>, _: &Cx<'_>) -> Selection {
         let customer = at.and_then(|at| self.shown.get(at)).copied();
-        Selection {
-            row: customer.map(|_| RowKind::Customer),
-            customer,
-            ..Selection::default()
-        }
+        Selection { row: customer.map(|_| RowKind::Customer), customer, ..Selection::default() }
     }
 
     fn act(
@@ -264,10 +247,6 @@ impl Source for Customers {
     }
 
     fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> &'static str {
-        if self.all.is_empty() {
-            cx.ui.lang.no_customers()
-        } else {
-            cx.ui.lang.nothing_found()
-        }
+        if self.all.is_empty() { cx.ui.lang.no_customers() } else { cx.ui.lang.nothing_found() }
     }
 }

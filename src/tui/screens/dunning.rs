@@ -95,11 +95,7 @@ impl Dunning {
 
     fn heading(step: &DunningGroup, cx: &Cx<'_>) -> Vec<Cell> {
         let (lang, theme) = (cx.ui.lang, cx.ui.theme);
-        let style = if step.entries.is_empty() {
-            theme.dim()
-        } else {
-            theme.strong()
-        };
+        let style = if step.entries.is_empty() { theme.dim() } else { theme.strong() };
         let title = format!("{} ({})", title(step.group, lang), step.entries.len());
         let sum = step.sums.first();
         let sum = sum.map(|(currency, sum)| format::amount(*sum, *currency, cx.ledger));
@@ -183,11 +179,7 @@ impl Dunning {
 /// How much of an item is disputed, since when, and who looks after it.
 fn dispute(item: &Item, cx: &Cx<'_>) -> Result<String> {
     let lang = cx.ui.lang;
-    let part = if item.is_wholly_disputed() {
-        lang.disputed_whole()
-    } else {
-        lang.disputed_part()
-    };
+    let part = if item.is_wholly_disputed() { lang.disputed_whole() } else { lang.disputed_part() };
     let timeline = cx.ledger.store.timeline(item.id)?;
     let first = timeline.into_iter().find_map(|entry| match entry.event {
         TimelineEvent::Disputed { reason, owner, .. } => Some((entry.on, reason, owner)),
@@ -281,9 +273,9 @@ impl Source for Dunning {
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
         let cells = match self.rows.get(at) {
             Some(Row::Heading(group)) => self.group(*group).map(|step| Self::heading(step, cx)),
-            Some(Row::Entry(group, entry)) => self
-                .group(*group)
-                .map(|step| self.entry(step.group, entry, cx)),
+            Some(Row::Entry(group, entry)) => {
+                self.group(*group).map(|step| self.entry(step.group, entry, cx))
+            }
             None => None,
         };
         cells.unwrap_or_default()
@@ -295,13 +287,8 @@ impl Source for Dunning {
             Some(Row::Heading(_)) => RowKind::Other,
             None => return Selection::default(),
         };
-        let first = milestones
-            .first()
-            .and_then(|id| cx.ledger.portfolio.get(*id));
-        Selection {
-            row: Some(kind),
-            ..Selection::milestones(milestones, first)
-        }
+        let first = milestones.first().and_then(|id| cx.ledger.portfolio.get(*id));
+        Selection { row: Some(kind), ..Selection::milestones(milestones, first) }
     }
 
     fn open(&mut self, at: usize, _: &mut ListView, cx: &Cx<'_>) -> Effect {

@@ -90,10 +90,7 @@ impl Shown {
         };
         let places: Vec<u32> = all.iter().copied().filter(|at| passes(*at)).collect();
         let shown = places.iter().filter_map(|at| item_at(items, *at));
-        Self {
-            sums: format::open_sum(shown),
-            places,
-        }
+        Self { sums: format::open_sum(shown), places }
     }
 }
 
@@ -117,11 +114,8 @@ impl Milestones {
     fn title(&self, view: &ListView, cx: &Cx<'_>) -> String {
         let lang = cx.ui.lang;
         let (shown, all) = (self.shown.places.len(), cx.ledger.portfolio.items().len());
-        let count = if shown == all {
-            lang.title_milestones(all)
-        } else {
-            lang.title_of(shown, all)
-        };
+        let count =
+            if shown == all { lang.title_milestones(all) } else { lang.title_of(shown, all) };
         let mut title = heading(count, view, cx);
         let order = Order::at(view.sort);
         let mut add = |text: &str| title = format!("{title} - {text}");
@@ -221,10 +215,7 @@ impl Source for Milestones {
             cx.ledger.name_items(&fresh)?;
             self.closed.add(fresh);
         }
-        let ids: Vec<_> = page
-            .filter_map(|at| self.item(at, cx))
-            .map(|item| item.id)
-            .collect();
+        let ids: Vec<_> = page.filter_map(|at| self.item(at, cx)).map(|item| item.id).collect();
         cx.ledger.name(&ids)
     }
 
@@ -241,19 +232,12 @@ impl Source for Milestones {
             return Vec::new();
         };
         let ledger = &*cx.ledger;
-        let (names, policy, today) = (
-            &ledger.portfolio.names,
-            &ledger.portfolio.policy,
-            ledger.today(),
-        );
+        let (names, policy, today) =
+            (&ledger.portfolio.names, &ledger.portfolio.policy, ledger.today());
         let (lang, theme) = (cx.ui.lang, cx.ui.theme);
         let dim = theme.dim();
         let waiting_on = status::waiting_on(item, today, policy);
-        let waiting_on_style = if waiting_on == WaitingOn::Nobody {
-            dim
-        } else {
-            theme.text()
-        };
+        let waiting_on_style = if waiting_on == WaitingOn::Nobody { dim } else { theme.text() };
         let due = format::due_day(item, today, lang).unwrap_or_default();
         let manager = item.manager.map_or("", |id| names.person(id));
         vec![

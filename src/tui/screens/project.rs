@@ -125,11 +125,7 @@ impl Source for Project {
             |day: Option<NaiveDate>| day.map_or_else(none, |day| Cell::plain(day.to_string()));
         let due = format::due_day(item, today, lang);
         let quiet = |minor: i64| {
-            let style = if minor == 0 {
-                theme.dim()
-            } else {
-                theme.text()
-            };
+            let style = if minor == 0 { theme.dim() } else { theme.text() };
             Cell::new(money(minor), style)
         };
         vec![

@@ -95,8 +95,7 @@ impl Projects {
         } else {
             passing = summaries(filter.passing(), ledger.today())?;
             let kept = passing.iter();
-            kept.filter_map(|kept| find(&self.summaries, kept.project))
-                .collect()
+            kept.filter_map(|kept| find(&self.summaries, kept.project)).collect()
         };
         order.sort_unstable_by_key(|summary| {
             (
@@ -130,10 +129,7 @@ impl Projects {
         };
         let next = rows.iter().filter_map(|row| find(&self.summaries, row.id));
         let next: Vec<MilestoneId> = next.map(|summary| summary.next).collect();
-        Ok(Rows {
-            next: store.milestone_names(&next)?,
-            rows,
-        })
+        Ok(Rows { next: store.milestone_names(&next)?, rows })
     }
 
     fn row(&self, at: usize) -> Option<&ProjectRow> {
@@ -280,17 +276,9 @@ impl Source for Projects {
         let next = summary.map_or_else(String::new, |summary| self.next(at, summary, cx));
         let far = ahead.saturating_mul(5) >= contract && ahead > 0;
         let nothing = |minor: i64, style| {
-            if minor == 0 {
-                Cell::new("-", theme.dim())
-            } else {
-                Cell::new(money(minor), style)
-            }
+            if minor == 0 { Cell::new("-", theme.dim()) } else { Cell::new(money(minor), style) }
         };
-        let manager = if row.manager.is_empty() {
-            lang.no_manager_short()
-        } else {
-            &row.manager
-        };
+        let manager = if row.manager.is_empty() { lang.no_manager_short() } else { &row.manager };
         let progress = row.progress_percent.map(|percent| format!("{percent}%"));
         vec![
             Cell::plain(row.code.as_str()),
@@ -346,11 +334,7 @@ impl Source for Projects {
     }
 
     fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> &'static str {
-        if view.is_narrowed() {
-            cx.ui.lang.nothing_found()
-        } else {
-            cx.ui.lang.no_projects()
-        }
+        if view.is_narrowed() { cx.ui.lang.nothing_found() } else { cx.ui.lang.no_projects() }
     }
 }
 

@@ -103,10 +103,7 @@ impl Worklist {
         }
         let working = rows.len();
         let waiting = list.waiting.iter().enumerate();
-        let waiting: Vec<usize> = waiting
-            .filter(|(_, w)| fits(w.id))
-            .map(|(at, _)| at)
-            .collect();
+        let waiting: Vec<usize> = waiting.filter(|(_, w)| fits(w.id)).map(|(at, _)| at).collect();
         if !waiting.is_empty() {
             rows.push(Row::Fold);
         }
@@ -154,11 +151,7 @@ impl Today {
                 (x, _) = buffer.set_stringn(x, y, text, room, *style);
             }
         }
-        Rect {
-            y: area.y + high,
-            height: area.height - high,
-            ..area
-        }
+        Rect { y: area.y + high, height: area.height - high, ..area }
     }
 
     fn item_cells(item: &Item, customer: bool, next: Cell, cx: &Cx<'_>) -> Vec<Cell> {
@@ -172,11 +165,7 @@ impl Today {
         } else {
             ("-".to_owned(), theme.dim())
         };
-        let name_style = if customer {
-            theme.strong()
-        } else {
-            theme.dim()
-        };
+        let name_style = if customer { theme.strong() } else { theme.dim() };
         vec![
             Cell::new(names.customer(item.customer).short(), name_style),
             Cell::new(names.project(item.project).code.clone(), theme.dim()),
@@ -191,11 +180,7 @@ impl Today {
     fn fold_cells(&self, cx: &Cx<'_>) -> Vec<Cell> {
         let (lang, dim) = (cx.ui.lang, cx.ui.theme.dim());
         let open = self.list.key().is_some_and(|key| key.more);
-        let hint = if open {
-            lang.fold_hides()
-        } else {
-            lang.fold_shows()
-        };
+        let hint = if open { lang.fold_hides() } else { lang.fold_shows() };
         let title = lang.waiting_title(self.list.waiting);
         let cells = [&title, "", "", "", "", hint];
         cells.map(|text| Cell::new(text, dim)).to_vec()
@@ -232,22 +217,14 @@ fn split(area: Rect, aside: bool) -> [Rect; 2] {
         let parts = [Constraint::Min(0), Constraint::Length(detail)];
         return Layout::horizontal(parts).areas(area);
     }
-    let detail = if aside {
-        area.height.saturating_sub(6)
-    } else {
-        area.height * 2 / 5
-    };
+    let detail = if aside { area.height.saturating_sub(6) } else { area.height * 2 / 5 };
     Layout::vertical([Constraint::Min(0), Constraint::Length(detail)]).areas(area)
 }
 
 impl Source for Today {
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
-        let open = if cx.ledger.wan {
-            lang.column_open_wan()
-        } else {
-            lang.column_open()
-        };
+        let open = if cx.ledger.wan { lang.column_open_wan() } else { lang.column_open() };
         vec![
             Column::words(lang.customer_word(), 11, 0),
             Column::words(lang.project_word(), 6, 2),
@@ -269,11 +246,9 @@ impl Source for Today {
             filter: view.filter.clone(),
             more: view.more,
         };
-        self.list.try_refresh(key(), || {
-            Worklist::new(&key(), &self.input, found.as_ref(), ledger)
-        })?;
-        self.since
-            .try_refresh(ledger.version(), || ledger.last_seen.changes(ledger))?;
+        self.list
+            .try_refresh(key(), || Worklist::new(&key(), &self.input, found.as_ref(), ledger))?;
+        self.since.try_refresh(ledger.version(), || ledger.last_seen.changes(ledger))?;
         Ok(())
     }
 
@@ -313,15 +288,10 @@ impl Source for Today {
     fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
         let mut milestones = milestones;
         milestones.retain(|id| cx.ledger.portfolio.get(*id).is_some());
-        let first = milestones
-            .first()
-            .and_then(|id| cx.ledger.portfolio.get(*id));
+        let first = milestones.first().and_then(|id| cx.ledger.portfolio.get(*id));
         match first {
             Some(_) => Selection::milestones(milestones, first),
-            None => Selection {
-                row: at.map(|_| RowKind::Other),
-                ..Selection::default()
-            },
+            None => Selection { row: at.map(|_| RowKind::Other), ..Selection::default() },
         }
     }
 
@@ -388,10 +358,8 @@ impl Source for Today {
         let title = ui.lang.worklist_title(self.list.working);
         let mut block = pane(&heading(title, view, cx), ui);
         let marked = view.rows.marked();
-        let marked: Vec<&Item> = marked
-            .iter()
-            .filter_map(|id| cx.ledger.portfolio.get(*id))
-            .collect();
+        let marked: Vec<&Item> =
+            marked.iter().filter_map(|id| cx.ledger.portfolio.get(*id)).collect();
         if !marked.is_empty() {
             let sum = format::sums(&format::open_sum(marked.iter().copied()), cx.ledger);
             let text = ui.lang.marked_sum(marked.len(), &sum);

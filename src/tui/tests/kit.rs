@@ -27,12 +27,8 @@ pub fn today() -> NaiveDate {
 
 /// The ledger as somebody sees it.
 pub fn opened(store: Store, who: &str, last_seen: LastSeen) -> Ledger {
-    let session = Session {
-        today: today(),
-        who: who.to_owned(),
-        name: "test".to_owned(),
-        last_seen,
-    };
+    let session =
+        Session { today: today(), who: who.to_owned(), name: "test".to_owned(), last_seen };
     Ledger::open(store, session).unwrap()
 }
 
@@ -159,9 +155,7 @@ impl Town {
             payer: String::new(),
             bank_ref: String::new(),
             note: String::new(),
-            target: to.map_or(Target::OldestFirst, |to| {
-                Target::Lines(vec![(to, amount * 100)])
-            }),
+            target: to.map_or(Target::OldestFirst, |to| Target::Lines(vec![(to, amount * 100)])),
         }));
     }
 
@@ -186,11 +180,7 @@ impl Town {
             on: day(on),
             contact: None,
             channel: Channel::Phone,
-            kind: if step.is_some() {
-                TouchKind::Dunning
-            } else {
-                TouchKind::Courtesy
-            },
+            kind: if step.is_some() { TouchKind::Dunning } else { TouchKind::Courtesy },
             step,
             outcome: Some(Outcome::Noted),
             cause: None,
@@ -202,11 +192,7 @@ impl Town {
 
     fn promised(&mut self, milestone: MilestoneId, amount: i64, on: &str, by: &str) {
         self.does(&Change::Promise {
-            promises: vec![PromiseDraft {
-                milestone,
-                amount: Some(amount * 100),
-                pay_by: day(by),
-            }],
+            promises: vec![PromiseDraft { milestone, amount: Some(amount * 100), pay_by: day(by) }],
             on: day(on),
             note: String::new(),
         });
@@ -229,14 +215,8 @@ impl Town {
             480_000,
             "acceptance + 30d",
         );
-        self.does(&Change::Deliver {
-            milestones: vec![late],
-            on: Some(day("2026-09-01")),
-        });
-        self.does(&Change::Accept {
-            milestones: vec![late],
-            on: Some(day("2026-09-02")),
-        });
+        self.does(&Change::Deliver { milestones: vec![late], on: Some(day("2026-09-01")) });
+        self.does(&Change::Accept { milestones: vec![late], on: Some(day("2026-09-02")) });
         self.invoiced(late, "24317", "2026-09-05");
         self.touched(late, Some(2), "2026-10-09", "说下月安排");
         self.promised(late, 480_000, "2026-11-10", "2026-11-20");
@@ -280,10 +260,7 @@ impl Town {
             160_000,
             "acceptance + 15d",
         );
-        self.does(&Change::Deliver {
-            milestones: vec![wait],
-            on: Some(day("2026-11-02")),
-        });
+        self.does(&Change::Deliver { milestones: vec![wait], on: Some(day("2026-11-02")) });
         let abroad = self.project(customer, "P-2056", "Export line", Currency::USD);
         let bill = self.milestone(
             abroad,
@@ -291,10 +268,7 @@ impl Town {
             25_000,
             "delivery + 30d",
         );
-        self.does(&Change::Deliver {
-            milestones: vec![bill],
-            on: Some(day("2026-11-15")),
-        });
+        self.does(&Change::Deliver { milestones: vec![bill], on: Some(day("2026-11-15")) });
     }
 
     /// A person sits down at this size.
@@ -317,11 +291,7 @@ impl Played {
         let mut app = App::new(ledger, Ui { lang, theme });
         app.set_time(crate::clock::instant(), today());
         let terminal = Emulator::new(size.0, size.1);
-        let mut played = Self {
-            app,
-            terminal,
-            _folder: None,
-        };
+        let mut played = Self { app, terminal, _folder: None };
         played.draw();
         played
     }

@@ -119,9 +119,7 @@ fn keys(text: &str) -> Vec<Input> {
         "Down" => Key::Down,
         other => Key::Char(other.chars().next().unwrap()),
     };
-    text.split_whitespace()
-        .map(|word| Input::Key(key(word)))
-        .collect()
+    text.split_whitespace().map(|word| Input::Key(key(word))).collect()
 }
 
 struct Played {
@@ -159,10 +157,7 @@ fn play_in(town: Town, mut script: Script, size: (u16, u16)) -> Played {
     let events = |store: &Store| store.events(1_000, None).unwrap().len();
     let before = events(&store);
     let ledger = kit::opened(store, "li", LastSeen::default());
-    let ui = Ui {
-        lang: Lang::Zh,
-        theme: Theme::new(true),
-    };
+    let ui = Ui { lang: Lang::Zh, theme: Theme::new(true) };
     let mut app = App::new(ledger, ui);
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
     runtime::run(&mut terminal, &mut script, &mut app).unwrap();

@@ -52,9 +52,7 @@ fn the_pane_tells_why_the_next_step_is_next() {
     played.shows("待客户付款（交付 09-01，验收");
     played.shows("138-0000-0001");
     let waiting = zh("G Enter G");
-    waiting
-        .press("Enter")
-        .shows("11-20 刚联系过，两次联系至少隔 3 天");
+    waiting.press("Enter").shows("11-20 刚联系过，两次联系至少隔 3 天");
 }
 
 #[test]
@@ -95,9 +93,7 @@ fn a_filter_narrows_and_a_wrong_one_says_why() {
     let late = zh("3 f").types("overdue").press("Enter");
     late.shows("节点（2 / 6） - 筛选：overdue");
     late.hides("质保金");
-    let named = zh("3 f")
-        .types("customer:远景 -currency:USD")
-        .press("Enter");
+    let named = zh("3 f").types("customer:远景 -currency:USD").press("Enter");
     named.shows("节点（1 / 6）");
     let wrong = zh("3 f").types("colour:red").press("Enter");
     wrong.shows("筛选条件有误");
@@ -120,9 +116,7 @@ fn the_order_changes_by_a_key() {
 fn marked_rows_are_added_up() {
     let marked = zh("3 Space Space");
     marked.shows("已选 2 笔，合计 ¥640,000.00");
-    marked
-        .press("Esc")
-        .shows("6 笔，合计 ¥1,020,000.00 + $25,000.00");
+    marked.press("Esc").shows("6 笔，合计 ¥1,020,000.00 + $25,000.00");
 }
 
 #[test]
@@ -149,20 +143,12 @@ fn an_empty_ledger_teaches() {
     let zh = Town::empty().seen(Lang::Zh, (80, 24));
     zh.shows("huikuan demo");
     zh.shows("huikuan import plan");
-    Town::empty()
-        .seen(Lang::En, (80, 24))
-        .press("3")
-        .shows("This ledger is empty");
+    Town::empty().seen(Lang::En, (80, 24)).press("3").shows("This ledger is empty");
 }
 
 #[test]
 fn what_changed_since_the_last_look_can_be_dismissed() {
-    let looked = |on: &str, event: i64| {
-        LastSeen::at(Seen {
-            day: day(on),
-            event,
-        })
-    };
+    let looked = |on: &str, event: i64| LastSeen::at(Seen { day: day(on), event });
     let mut town = Town::new();
     let before = town.store.last_event().unwrap();
     town.paid(CustomerId(2), 20_000, "2026-11-20", None);
@@ -186,13 +172,7 @@ fn looks_are_kept_for_each_ledger() {
     let first = LastSeen::read(state.clone(), &path);
     kit::opened(town.store, "wang", first);
     let second = LastSeen::read(state.clone(), &path);
-    assert_eq!(
-        second.before(),
-        Some(Seen {
-            day: today(),
-            event: last.0
-        })
-    );
+    assert_eq!(second.before(), Some(Seen { day: today(), event: last.0 }));
     let other = town.folder.path().join("other.db");
     assert_eq!(LastSeen::read(state, &other).before(), None);
 }
@@ -237,8 +217,6 @@ fn a_line_is_copied() {
 #[test]
 fn midnight_changes_what_is_late() {
     let mut played = zh("");
-    played
-        .app
-        .set_time(crate::clock::instant(), day("2026-11-22"));
+    played.app.set_time(crate::clock::instant(), day("2026-11-22"));
     played.press("").shows("51 天");
 }

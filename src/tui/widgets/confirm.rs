@@ -16,23 +16,11 @@ pub fn draw(frame: &mut Frame, within: Rect, title: &str, question: &str, ui: Ui
     lines.push(String::new());
     let answers = format!("y {}   n {}", ui.lang.act_yes(), ui.lang.act_no());
     lines.push(answers);
-    let wide = lines
-        .iter()
-        .map(|line| width(line))
-        .max()
-        .unwrap_or_default();
+    let wide = lines.iter().map(|line| width(line)).max().unwrap_or_default();
     let wide = wide.max(width(title) + 2);
     let size = |n: usize, edge: u16| u16::try_from(n).unwrap_or(u16::MAX).saturating_add(edge);
-    let inside = popup(
-        frame,
-        within,
-        (size(wide, 4), size(lines.len(), 2)),
-        title,
-        ui,
-    );
+    let inside = popup(frame, within, (size(wide, 4), size(lines.len(), 2)), title, ui);
     for (line, y) in lines.iter().zip(inside.top()..inside.bottom()) {
-        frame
-            .buffer_mut()
-            .set_string(inside.x, y, line, ui.theme.text());
+        frame.buffer_mut().set_string(inside.x, y, line, ui.theme.text());
     }
 }

@@ -27,11 +27,8 @@ pub fn keys(
         let wide = u16::try_from(width(&key) + 1 + width(label)).unwrap_or(u16::MAX);
         let able = (binding.enabled)(here).is_ok();
         let theme = ui.theme;
-        let (bright, plain) = if able {
-            (theme.key(), theme.text())
-        } else {
-            (theme.dim(), theme.dim())
-        };
+        let (bright, plain) =
+            if able { (theme.key(), theme.text()) } else { (theme.dim(), theme.dim()) };
         let buffer = frame.buffer_mut();
         let (after, _) = buffer.set_stringn(area.x + x, area.y, &key, usize::from(wide), bright);
         buffer.set_string(after + 1, area.y, label, plain);
@@ -64,13 +61,7 @@ mod tests {
     fn line(view: Action, lang: Lang, wide: u16) -> String {
         let tab = TABS.iter().find(|tab| tab.action == view).unwrap();
         drawn(wide, 1, |frame| {
-            keys(
-                frame,
-                frame.area(),
-                (tab.open)().scopes(),
-                &KeyContext::default(),
-                ui(lang),
-            );
+            keys(frame, frame.area(), (tab.open)().scopes(), &KeyContext::default(), ui(lang));
         })
         .remove(0)
     }

@@ -74,10 +74,7 @@ impl Wrong {
 /// Shown at the field of the form that is about it.
 impl From<Violation> for Wrong {
     fn from(violation: Violation) -> Self {
-        Self {
-            at: violation.field().map(At::About),
-            why: Why::Violation(violation),
-        }
+        Self { at: violation.field().map(At::About), why: Why::Violation(violation) }
     }
 }
 
@@ -184,9 +181,7 @@ impl Form {
             Action::PreviousField => self.step(false),
             Action::Save => return self.submit(),
             Action::Cancel => {
-                return FormOutcome::Cancelled {
-                    dirty: self.is_dirty(),
-                };
+                return FormOutcome::Cancelled { dirty: self.is_dirty() };
             }
             _ => {}
         }
@@ -228,11 +223,8 @@ impl Form {
     fn step(&mut self, forward: bool) {
         let many = self.fields.len();
         for by in 1..=many {
-            let at = if forward {
-                (self.focus + by) % many
-            } else {
-                (self.focus + many - by) % many
-            };
+            let at =
+                if forward { (self.focus + by) % many } else { (self.focus + many - by) % many };
             if let Some(field) = self.fields.get_mut(at)
                 && field.takes_cursor()
             {

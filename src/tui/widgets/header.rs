@@ -37,9 +37,8 @@ impl Header<'_> {
             width(NAME) + tabs.iter().map(|(_, tab)| gap + width(tab)).sum::<usize>()
         };
         let rights = self.rights(ui);
-        let choices = [2, 1]
-            .into_iter()
-            .flat_map(|gap| rights.iter().map(move |right| (gap, right)));
+        let choices =
+            [2, 1].into_iter().flat_map(|gap| rights.iter().map(move |right| (gap, right)));
         let fits = |(gap, right): &(usize, &String)| needed(*gap) + width(right) <= room;
         let (gap, right) = choices
             .filter(fits)

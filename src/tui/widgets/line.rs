@@ -17,9 +17,7 @@ pub struct Line {
 impl Line {
     /// Starts with `text`, the cursor behind it.
     pub fn new(text: &str) -> Self {
-        Self {
-            input: Input::new(clean(text).into_owned()),
-        }
+        Self { input: Input::new(clean(text).into_owned()) }
     }
 
     pub fn text(&self) -> &str {
@@ -66,11 +64,7 @@ impl Line {
         }
         // The last cell is kept free for the cursor behind the text.
         let cells = usize::from(area.width).saturating_sub(1);
-        let skipped = if focused {
-            self.input.visual_scroll(cells)
-        } else {
-            0
-        };
+        let skipped = if focused { self.input.visual_scroll(cells) } else { 0 };
         let seen = skip(self.text(), skipped);
         let shown = if focused {
             crate::text::width::prefix(seen, cells).0.into()
@@ -80,9 +74,7 @@ impl Line {
         frame.buffer_mut().set_string(area.x, area.y, &shown, style);
         if focused {
             let column = self.input.visual_cursor().saturating_sub(skipped);
-            let x = area
-                .x
-                .saturating_add(u16::try_from(column).unwrap_or(u16::MAX));
+            let x = area.x.saturating_add(u16::try_from(column).unwrap_or(u16::MAX));
             frame.set_cursor_position(Position::new(x.min(area.right() - 1), area.y));
         }
     }
@@ -109,9 +101,7 @@ mod tests {
 
     fn shown(line: &Line, width: u16) -> (String, Position) {
         let mut terminal = Terminal::new(TestBackend::new(width, 1)).unwrap();
-        terminal
-            .draw(|frame| line.draw(frame, frame.area(), Style::new(), true))
-            .unwrap();
+        terminal.draw(|frame| line.draw(frame, frame.area(), Style::new(), true)).unwrap();
         let text = super::super::testing::lines(terminal.backend().buffer()).remove(0);
         (text, terminal.get_cursor_position().unwrap())
     }

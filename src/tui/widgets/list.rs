@@ -29,10 +29,7 @@ pub struct Cell {
 impl Cell {
     /// A cell in a style.
     pub fn new(text: impl Into<String>, style: Style) -> Self {
-        Self {
-            text: text.into(),
-            style,
-        }
+        Self { text: text.into(), style }
     }
 
     pub fn plain(text: impl Into<String>) -> Self {
@@ -153,11 +150,7 @@ impl ListState {
     /// Moves the cursor by so many rows.
     pub fn move_by(&mut self, down: bool, by: usize, rows: &dyn Rows) {
         if let Some(at) = self.at(rows) {
-            let to = if down {
-                at.saturating_add(by)
-            } else {
-                at.saturating_sub(by)
-            };
+            let to = if down { at.saturating_add(by) } else { at.saturating_sub(by) };
             self.go_to(to, rows);
         }
     }
@@ -211,18 +204,10 @@ pub fn draw(
     state: &mut ListState,
     ui: Ui,
 ) -> Vec<(Rect, RowKey)> {
-    let Table {
-        columns,
-        rows,
-        feet,
-        focused,
-    } = *table;
+    let Table { columns, rows, feet, focused } = *table;
     let whole = area;
     let foot = cells(feet.len()).min(area.height.saturating_sub(2));
-    let area = Rect {
-        height: area.height - foot,
-        ..area
-    };
+    let area = Rect { height: area.height - foot, ..area };
     if area.height < 2 || area.width <= GUTTER {
         return Vec::new();
     }
@@ -252,20 +237,13 @@ pub fn draw(
         draw_row(frame, line, (columns, &widths), cells, ui);
         let signs = [
             chosen.then_some(">"),
-            key.is_some_and(|key| state.marks.contains(&key))
-                .then_some("*"),
+            key.is_some_and(|key| state.marks.contains(&key)).then_some("*"),
         ];
         for (x, sign) in (line.x..).zip(signs) {
-            frame
-                .buffer_mut()
-                .set_string(x, y, sign.unwrap_or(" "), ui.theme.strong());
+            frame.buffer_mut().set_string(x, y, sign.unwrap_or(" "), ui.theme.strong());
         }
         if chosen {
-            let style = if focused {
-                ui.theme.selected()
-            } else {
-                ui.theme.selected_aside()
-            };
+            let style = if focused { ui.theme.selected() } else { ui.theme.selected_aside() };
             frame.buffer_mut().set_style(line, style);
         }
         hits.extend(key.map(|key| (line, key)));
@@ -304,11 +282,7 @@ fn draw_row(
 }
 
 fn draw_scrollbar(frame: &mut Frame, area: Rect, state: &ListState, rows: usize) {
-    let track = Rect {
-        y: area.y + 1,
-        height: area.height - 1,
-        ..area
-    };
+    let track = Rect { y: area.y + 1, height: area.height - 1, ..area };
     let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
         .begin_symbol(None)
         .end_symbol(None)

@@ -25,24 +25,14 @@ impl<T> Pick<T> {
     pub fn new(value: T, text: impl Into<String>, aside: impl Into<String>) -> Self {
         let (text, aside) = (text.into(), aside.into());
         let key = FindKey::new(&format!("{text} {aside}"));
-        Self {
-            value,
-            text,
-            aside,
-            key,
-        }
+        Self { value, text, aside, key }
     }
 }
 
 impl<T> Pick<T> {
     /// The same words for another value.
     pub(super) fn standing_for<U>(self, value: U) -> Pick<U> {
-        Pick {
-            value,
-            text: self.text,
-            aside: self.aside,
-            key: self.key,
-        }
+        Pick { value, text: self.text, aside: self.aside, key: self.key }
     }
 }
 
@@ -84,9 +74,7 @@ impl<T> Picker<T> {
 
     /// The choice under the cursor.
     pub fn chosen(&self) -> Option<&Pick<T>> {
-        self.found
-            .get(self.place)
-            .and_then(|at| self.picks.get(*at))
+        self.found.get(self.place).and_then(|at| self.picks.get(*at))
     }
 
     /// Puts the cursor on the choice at this place of those that are found.
@@ -138,46 +126,26 @@ impl<T> Picker<T> {
         if inside.height < 2 {
             return Vec::new();
         }
-        let typed = Rect {
-            height: 1,
-            ..inside
-        };
-        frame
-            .buffer_mut()
-            .set_string(typed.x, typed.y, "/", ui.theme.key());
-        let field = Rect {
-            x: typed.x + 2,
-            width: typed.width.saturating_sub(2),
-            ..typed
-        };
+        let typed = Rect { height: 1, ..inside };
+        frame.buffer_mut().set_string(typed.x, typed.y, "/", ui.theme.key());
+        let field = Rect { x: typed.x + 2, width: typed.width.saturating_sub(2), ..typed };
         self.typed.draw(frame, field, ui.theme.text(), true);
         self.height = usize::from(inside.height - 1);
         self.scroll();
         if self.found.is_empty() {
             let none = ui.lang.nothing_found();
-            frame
-                .buffer_mut()
-                .set_string(inside.x, inside.y + 1, none, ui.theme.dim());
+            frame.buffer_mut().set_string(inside.x, inside.y + 1, none, ui.theme.dim());
         }
         self.draw_found(frame, inside, ui)
     }
 
     fn size(&self, within: Rect) -> (u16, u16) {
         let row = |pick: &Pick<T>| width(&pick.text) + 2 + width(&pick.aside);
-        let wide = self
-            .picks
-            .iter()
-            .take(500)
-            .map(row)
-            .max()
-            .unwrap_or_default();
+        let wide = self.picks.iter().take(500).map(row).max().unwrap_or_default();
         let wide = wide.max(width(&self.title)).clamp(36, 100) + 4;
         let high = self.picks.len().clamp(1, 20) + 3;
         let clip = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-        (
-            clip(wide),
-            clip(high).min(within.height.saturating_sub(2).max(5)),
-        )
+        (clip(wide), clip(high).min(within.height.saturating_sub(2).max(5)))
     }
 
     const fn scroll(&mut self) {

@@ -18,9 +18,8 @@ pub fn popup(frame: &mut Frame, within: Rect, size: (u16, u16), title: &str, ui:
 pub fn at(frame: &mut Frame, area: Rect, title: &str, ui: Ui) -> Rect {
     blank(area, frame.buffer_mut());
     let room = usize::from(area.width).saturating_sub(4);
-    let block = pane(&fit(title, room), ui)
-        .border_style(ui.theme.focus())
-        .padding(Padding::horizontal(1));
+    let block =
+        pane(&fit(title, room), ui).border_style(ui.theme.focus()).padding(Padding::horizontal(1));
     let inside = block.inner(area);
     frame.render_widget(block, area);
     inside
@@ -32,10 +31,7 @@ pub fn pane(title: &str, ui: Ui) -> Block<'static> {
     if title.is_empty() {
         return block;
     }
-    block.title(ratatui::text::Line::styled(
-        format!(" {title} "),
-        ui.theme.strong(),
-    ))
+    block.title(ratatui::text::Line::styled(format!(" {title} "), ui.theme.strong()))
 }
 
 fn centered(within: Rect, (wide, high): (u16, u16)) -> Rect {
@@ -73,21 +69,12 @@ mod tests {
         let lines = drawn(14, 3, |frame| {
             let area = frame.area();
             for y in 0..3 {
-                frame
-                    .buffer_mut()
-                    .set_string(0, y, "回款回款回款回", ui(Lang::Zh).theme.text());
+                frame.buffer_mut().set_string(0, y, "回款回款回款回", ui(Lang::Zh).theme.text());
             }
-            let area = Rect {
-                x: 3,
-                width: 7,
-                ..area
-            };
+            let area = Rect { x: 3, width: 7, ..area };
             at(frame, area, "", ui(Lang::Zh));
         });
-        assert_eq!(
-            lines,
-            ["回 ┌─────┐款回", "回 │     │款回", "回 └─────┘款回"]
-        );
+        assert_eq!(lines, ["回 ┌─────┐款回", "回 │     │款回", "回 └─────┘款回"]);
     }
 
     #[test]

@@ -15,10 +15,7 @@ use crate::tui::theme::Ui;
 
 /// A plain look in a language.
 pub const fn ui(lang: Lang) -> Ui {
-    Ui {
-        lang,
-        theme: Theme::new(true),
-    }
+    Ui { lang, theme: Theme::new(true) }
 }
 
 /// What `draw` leaves on a screen of this size, line by line, blanks at the end cut.
@@ -70,9 +67,7 @@ pub struct Emulator {
 impl Emulator {
     pub fn new(wide: u16, high: u16) -> Self {
         let wire = Wire::default();
-        let options = TerminalOptions {
-            viewport: Viewport::Fixed(Rect::new(0, 0, wide, high)),
-        };
+        let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, wide, high)) };
         let backend = CrosstermBackend::new(wire.clone());
         Self {
             wire,

@@ -60,15 +60,8 @@ fn two_digits_are_read_under_a_given_order(
     #[case] text: &str,
     #[case] day: &str,
 ) {
-    let dates = |given| Dates {
-        order,
-        given,
-        used: true,
-    };
+    let dates = |given| Dates { order, given, used: true };
     let read = dates(true).read(text).unwrap().unwrap();
     assert_eq!(read.to_string(), day);
-    assert_eq!(
-        dates(false).read(text),
-        Some(Err(CellProblem::TwoDigitYear))
-    );
+    assert_eq!(dates(false).read(text), Some(Err(CellProblem::TwoDigitYear)));
 }

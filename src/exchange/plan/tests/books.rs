@@ -4,24 +4,13 @@ use super::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 
 fn try_book(portfolio: &mut Workbook, sheet: Option<&str>) -> Result<PlanRead, ReadError> {
-    let options = PlanOptions {
-        sheet: sheet.map(str::to_owned),
-        ..PlanOptions::default()
-    };
+    let options = PlanOptions { sheet: sheet.map(str::to_owned), ..PlanOptions::default() };
     let bytes = portfolio.save_to_buffer().unwrap();
     read_bytes("list.xlsx", bytes, &options, &mut |_, _| {})
 }
 
 fn header(sheet: &mut Worksheet, row: u32) {
-    let names = [
-        "客户",
-        "项目名称",
-        "合同金额",
-        "节点",
-        "金额",
-        "到期日",
-        "已回款",
-    ];
+    let names = ["客户", "项目名称", "合同金额", "节点", "金额", "到期日", "已回款"];
     for (column, name) in (0..).zip(names) {
         sheet.write(row, column, name).unwrap();
     }
@@ -36,16 +25,9 @@ fn a_workbook_as_managers_keep_it() {
     let mut portfolio = Workbook::new();
     let date = Format::new().set_num_format("yyyy/m/d");
     let plain = Format::new();
-    portfolio
-        .add_worksheet()
-        .set_name("说明")
-        .unwrap()
-        .write(0, 0, "请勿修改")
-        .unwrap();
+    portfolio.add_worksheet().set_name("说明").unwrap().write(0, 0, "请勿修改").unwrap();
     let sheet = portfolio.add_worksheet().set_name("回款计划").unwrap();
-    sheet
-        .merge_range(0, 0, 0, 6, "2026 年回款计划表", &plain)
-        .unwrap();
+    sheet.merge_range(0, 0, 0, 6, "2026 年回款计划表", &plain).unwrap();
     header(sheet, 2);
     sheet.merge_range(3, 0, 4, 0, "星河科技", &plain).unwrap();
     sheet.merge_range(3, 1, 4, 1, "数据中台", &plain).unwrap();
@@ -54,9 +36,7 @@ fn a_workbook_as_managers_keep_it() {
     for (row, name, amount) in [(3, "预付款", 0.1 + 0.2), (4, "验收款", 33_333.33)] {
         sheet.write(row, 3, name).unwrap();
         sheet.write(row, 4, amount).unwrap();
-        sheet
-            .write_with_format(row, 5, on(2026, 3, 4), &date)
-            .unwrap();
+        sheet.write_with_format(row, 5, on(2026, 3, 4), &date).unwrap();
     }
     sheet.merge_range(3, 6, 4, 6, "", &plain).unwrap();
     sheet.write(3, 6, 0.3).unwrap();
@@ -90,15 +70,10 @@ fn real_days_do_not_vote_on_the_order_of_typed_ones() {
             sheet.write(row, column, text).unwrap();
         }
     }
-    sheet
-        .write_with_format(1, 5, on(2026, 12, 25), &date)
-        .unwrap();
+    sheet.write_with_format(1, 5, on(2026, 12, 25), &date).unwrap();
     sheet.write(2, 5, "1/2/2026").unwrap();
     let refused = try_book(&mut portfolio, None).unwrap_err();
-    assert!(
-        matches!(refused, ReadError::AmbiguousDates { .. }),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, ReadError::AmbiguousDates { .. }), "{refused:?}");
 }
 
 #[test]
@@ -111,13 +86,7 @@ fn a_sheet_is_chosen_by_name_or_number() {
             sheet.write(1, column, text).unwrap();
         }
     }
-    let mut customer = |sheet| {
-        try_book(&mut portfolio, sheet)
-            .unwrap()
-            .rows
-            .remove(0)
-            .customer
-    };
+    let mut customer = |sheet| try_book(&mut portfolio, sheet).unwrap().rows.remove(0).customer;
     assert_eq!(customer(None), "A");
     assert_eq!(customer(Some("二月")), "B");
     assert_eq!(customer(Some("2")), "B");

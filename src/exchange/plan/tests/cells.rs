@@ -21,10 +21,7 @@ fn a_bad_cell_names_row_column_and_value(
     let mut list = cell(header, value);
     assert_eq!((list.total, list.rows.len(), list.errors.len()), (1, 0, 1));
     let error = list.errors.remove(0);
-    assert_eq!(
-        (error.row, error.column.as_str(), error.value.as_str()),
-        (2, header, value)
-    );
+    assert_eq!((error.row, error.column.as_str(), error.value.as_str()), (2, header, value));
     assert_eq!(error.why, why);
     for lang in [Lang::Zh, Lang::En] {
         assert!(!lang.cell_problem(&error.why).is_empty());
@@ -49,9 +46,7 @@ fn amounts_not_above_zero_are_refused(#[case] amount: &str) {
 #[test]
 fn every_bad_cell_of_a_row_is_reported_and_a_long_one_is_cut() {
     let long = "很".repeat(300);
-    let list = read_csv(&format!(
-        "customer,key,amount,paid,manager\nC1,K1,x,y,{long}\n"
-    ));
+    let list = read_csv(&format!("customer,key,amount,paid,manager\nC1,K1,x,y,{long}\n"));
     let columns: Vec<&str> = list.errors.iter().map(|e| e.column.as_str()).collect();
     assert_eq!(columns, ["amount", "manager", "paid"]);
     assert_eq!(list.errors[1].why, CellProblem::TooLong { limit: 200 });
@@ -110,10 +105,7 @@ fn stages_are_codes_or_words(
 #[test]
 fn an_unknown_stage_is_told_and_a_missing_one_read_from_the_name() {
     let list = cell("款项类型", "第二阶段");
-    assert!(
-        list.notes
-            .contains(&Note::UnknownStages(vec!["第二阶段".into()]))
-    );
+    assert!(list.notes.contains(&Note::UnknownStages(vec!["第二阶段".into()])));
     let told = |name| {
         let rows = good(&format!("客户,节点,金额\nC,{name},1\n"));
         (rows[0].stage, rows[0].guessed_stage)
@@ -159,10 +151,7 @@ fn currencies_by_cell_option_or_header() {
     assert_eq!(rows[1].amount, 1);
     let rows = good("customer,key,Amount (USD)\nC,K1,1.50\n");
     assert_eq!((rows[0].currency, rows[0].amount), (Currency::USD, 150));
-    let given = PlanOptions {
-        currency: Some(Currency::EUR),
-        ..PlanOptions::default()
-    };
+    let given = PlanOptions { currency: Some(Currency::EUR), ..PlanOptions::default() };
     let list = try_with("customer,key,amount\nC,K1,1\n", &given).unwrap();
     assert_eq!(list.rows[0].currency, Currency::EUR);
 }

@@ -7,17 +7,10 @@ fn dated(values: &[&str], order: Option<DateOrder>) -> Result<PlanRead, ReadErro
     let mut text = "customer,key,amount,due,paid_on\n".to_owned();
     for (i, value) in values.iter().enumerate() {
         // Both columns vote.
-        let (due, paid) = if i % 2 == 0 {
-            (*value, "")
-        } else {
-            ("", *value)
-        };
+        let (due, paid) = if i % 2 == 0 { (*value, "") } else { ("", *value) };
         text.extend(["C,K", &i.to_string(), ",1,", due, ",", paid, "\n"]);
     }
-    let options = PlanOptions {
-        date_order: order,
-        ..PlanOptions::default()
-    };
+    let options = PlanOptions { date_order: order, ..PlanOptions::default() };
     try_with(text, &options)
 }
 
@@ -34,16 +27,9 @@ fn all_dates_of_a_file_stand_in_one_order(#[case] values: &[&str], #[case] first
 #[test]
 fn dates_that_fit_two_orders_are_a_question() {
     let refused = dated(&["2013-12-25", "3/3/2013", "", "1/2/2013"], None).unwrap_err();
-    let example = DateExample {
-        value: "1/2/2013".into(),
-        row: 5,
-        column: "paid_on".into(),
-    };
-    let expected = ReadError::AmbiguousDates {
-        example,
-        as_mdy: day("2013-01-02"),
-        as_dmy: day("2013-02-01"),
-    };
+    let example = DateExample { value: "1/2/2013".into(), row: 5, column: "paid_on".into() };
+    let expected =
+        ReadError::AmbiguousDates { example, as_mdy: day("2013-01-02"), as_dmy: day("2013-02-01") };
     assert_eq!(refused, expected);
     assert!(Lang::Zh.read_error(&refused).contains("--date-order mdy"));
     let answered = dated(&["1/2/2013"], Some(DateOrder::Dmy)).unwrap();
@@ -57,8 +43,5 @@ fn where_no_order_fits_the_better_one_names_the_bad_cell() {
     assert_eq!((error.row, error.value.as_str()), (4, "25/1/2013"));
     assert_eq!(error.why, CellProblem::Date(DateOrder::Mdy));
     let refused = dated(&["1/15/2013", "25/1/2013"], None).unwrap_err();
-    assert!(
-        matches!(refused, ReadError::MixedDates { .. }),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, ReadError::MixedDates { .. }), "{refused:?}");
 }

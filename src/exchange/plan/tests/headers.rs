@@ -27,10 +27,7 @@ fn the_template_headers_and_field_names_are_recognised() {
                 _ => text,
             };
             let columns = mapped(&text);
-            assert!(
-                columns.contains(&(field, header.to_owned())),
-                "{header}: {columns:?}"
-            );
+            assert!(columns.contains(&(field, header.to_owned())), "{header}: {columns:?}");
         }
     }
 }
@@ -45,10 +42,7 @@ fn the_template_headers_and_field_names_are_recognised() {
 #[case("Amount Due [CNY]", F::Amount)]
 fn an_amount_by_any_of_its_names(#[case] header: &str, #[case] field: F) {
     let columns = mapped(&format!("customer,key,\"{header}\"\nC,K,1\n"));
-    assert!(
-        columns.iter().any(|(found, _)| *found == field),
-        "{columns:?}"
-    );
+    assert!(columns.iter().any(|(found, _)| *found == field), "{columns:?}");
 }
 
 #[rstest]
@@ -69,10 +63,7 @@ fn brackets_that_are_no_unit_tell_columns_apart() {
     let list =
         read_csv("客户,节点,金额,到期日,回款日期（计划）,回款日期\nC,M,1,,2026-01-01,2026-02-02\n");
     assert_eq!(list.rows[0].paid_on, Some(day("2026-02-02")));
-    assert!(
-        list.notes
-            .contains(&Note::Ignored(vec!["回款日期（计划）".into()]))
-    );
+    assert!(list.notes.contains(&Note::Ignored(vec!["回款日期（计划）".into()])));
 }
 
 #[test]
@@ -91,10 +82,7 @@ fn two_columns_for_one_field_ask_and_a_mapping_answers() {
 #[test]
 fn one_header_twice_is_told_apart_by_its_letter() {
     let text = "customer,key,amount,amount\nC,K,1,2\n";
-    assert!(matches!(
-        refused(text, &["amount=amount"]),
-        ReadError::TwoColumns { .. }
-    ));
+    assert!(matches!(refused(text, &["amount=amount"]), ReadError::TwoColumns { .. }));
     let list = try_with(text, &options(&["amount=d"])).unwrap();
     assert_eq!(list.rows[0].amount, 200);
 }
@@ -106,10 +94,7 @@ fn a_mapping_wins_over_recognition() {
     let map = ["key=invoiceNumber", "milestone=INVOICENUMBER", "due=真到期"];
     let list = try_with(text, &options(&map)).unwrap();
     let row = &list.rows[0];
-    assert_eq!(
-        (row.key.as_deref(), row.milestone.as_str()),
-        (Some("I-1"), "I-1")
-    );
+    assert_eq!((row.key.as_deref(), row.milestone.as_str()), (Some("I-1"), "I-1"));
     assert_eq!(row.due, Some(fixed("2026-02-02")));
     assert_eq!(row.invoice_no, None);
     assert!(list.notes.contains(&Note::Ignored(vec!["DueDate".into()])));
@@ -120,14 +105,8 @@ fn a_mapping_that_leads_nowhere_says_what_there_is() {
     let text = "title\ncustomer,key,amount\nC,K,1\n";
     let known = vec!["customer".to_owned(), "key".into(), "amount".into()];
     let header = "Due Date".to_owned();
-    assert_eq!(
-        refused(text, &["due=Due Date"]),
-        ReadError::UnknownHeader { header, known }
-    );
-    assert_eq!(
-        refused(text, &["deu=x"]),
-        ReadError::UnknownField("deu".into())
-    );
+    assert_eq!(refused(text, &["due=Due Date"]), ReadError::UnknownHeader { header, known });
+    assert_eq!(refused(text, &["deu=x"]), ReadError::UnknownField("deu".into()));
     assert_eq!(refused(text, &["due"]), ReadError::BadMapping("due".into()));
     let twice = ["due=key", "due=amount"];
     assert_eq!(refused(text, &twice), ReadError::MappedTwice(F::Due));
@@ -144,17 +123,11 @@ fn without_a_header_it_says_what_is_missing() {
     assert_eq!(missing.len(), 2);
     assert_eq!(*seen, ["客户", "日期"]);
     let message = Lang::Zh.read_error(&refused);
-    assert!(
-        message.contains("应收金额或比例") && message.contains("回款节点"),
-        "{message}"
-    );
+    assert!(message.contains("应收金额或比例") && message.contains("回款节点"), "{message}");
 }
 
 #[test]
 fn a_header_alone_is_no_list() {
     assert_eq!(refused("customer,key,amount\n", &[]), ReadError::NoRows);
-    assert_eq!(
-        refused("customer,key,amount\n合计,,0\n", &[]),
-        ReadError::NoRows
-    );
+    assert_eq!(refused("customer,key,amount\n合计,,0\n", &[]), ReadError::NoRows);
 }

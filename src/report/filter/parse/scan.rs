@@ -21,10 +21,7 @@ pub(super) struct Scanner {
 impl Scanner {
     pub(super) fn new(text: &str) -> Self {
         let fold = |c: char| half_width(c).to_ascii_lowercase();
-        Self {
-            chars: text.chars().map(fold).collect(),
-            at: 0,
-        }
+        Self { chars: text.chars().map(fold).collect(), at: 0 }
     }
 
     pub(super) fn peek(&self) -> Option<char> {

@@ -28,14 +28,10 @@ impl<'a> Cover<'a> {
         let overdue = |item: &Item| matches!(status(item, today, policy), Status::Overdue(_));
         let covered = |item: &Item| is_chosen(item) || overdue(item);
         let none = !all.iter().any(|item| covered(item));
-        let listed = all
-            .into_iter()
-            .filter(|item| none || covered(item) || item.is_receivable(today));
+        let listed =
+            all.into_iter().filter(|item| none || covered(item) || item.is_receivable(today));
         let items: Vec<(&Item, bool)> = listed.map(|item| (item, covered(item))).collect();
-        let on = items
-            .iter()
-            .filter(|(_, on)| *on || none)
-            .map(|(item, _)| *item);
+        let on = items.iter().filter(|(_, on)| *on || none).map(|(item, _)| *item);
         let lead: Vec<&Item> = if chosen.is_empty() {
             on.collect()
         } else {
@@ -73,17 +69,9 @@ impl<'a> Cover<'a> {
                 late if late > 0 => format!("{open}  {}", cx.lang().days_late(late)),
                 _ => open,
             };
-            Mark {
-                id: item.id,
-                label,
-                aside,
-                on: *on || only,
-            }
+            Mark { id: item.id, label, aside, on: *on || only }
         };
-        Ok(Field::marks(
-            cx.lang().form_covers(),
-            lines.map(mark).collect(),
-        ))
+        Ok(Field::marks(cx.lang().form_covers(), lines.map(mark).collect()))
     }
 }
 

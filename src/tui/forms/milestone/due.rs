@@ -22,19 +22,13 @@ pub(super) struct Peer {
 
 /// The other milestones of the plan, in their order.
 pub(super) fn peers(plan: &[PlanStep], own: Option<MilestoneId>) -> Vec<Peer> {
-    let own_seq = plan
-        .iter()
-        .find(|step| Some(step.item.id) == own)
-        .map(|step| step.item.seq);
+    let own_seq = plan.iter().find(|step| Some(step.item.id) == own).map(|step| step.item.seq);
     let others = plan.iter().filter(|step| Some(step.item.id) != own);
     let peer = |step: &PlanStep| Peer {
         key: step.key.clone(),
         accepts: step.item.stage == Stage::Acceptance
             && own_seq.is_none_or(|own| step.item.seq < own),
-        days: Reference {
-            accepted_on: step.item.accepted_on,
-            planned_on: step.item.planned_on,
-        },
+        days: Reference { accepted_on: step.item.accepted_on, planned_on: step.item.planned_on },
     };
     others.map(peer).collect()
 }

@@ -7,10 +7,7 @@ fn a_promise_takes_a_day_and_enter() {
     form.types("周五");
     desk.save(&mut form);
     let promise = desk.item(M3).promises[0].clone();
-    assert_eq!(
-        (promise.amount, promise.pay_by),
-        (48_000_000, day("2026-11-27"))
-    );
+    assert_eq!((promise.amount, promise.pay_by), (48_000_000, day("2026-11-27")));
 }
 
 #[test]
@@ -101,10 +98,7 @@ fn titles_say_what_it_is_about() {
     let title = "Promise - 星河科技 · P-2031 数据中台 · M3 验收款 · ¥480,000.00";
     assert!(shown.contains(title), "{shown}");
     let shown = desk.form(Action::Reschedule, &[M3, M4]).shown();
-    assert!(
-        shown.contains("Reschedule - 星河科技 · 2 milestones · ¥690,000.00"),
-        "{shown}"
-    );
+    assert!(shown.contains("Reschedule - 星河科技 · 2 milestones · ¥690,000.00"), "{shown}");
 }
 
 #[test]

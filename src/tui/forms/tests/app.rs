@@ -8,9 +8,7 @@ use crate::tui::tests::kit::Played;
 fn played(keys: &str) -> (Vec<PaymentDetail>, String) {
     let desk = Desk::new();
     let path = desk.ledger.store.path().to_owned();
-    let screen = Played::of(desk.ledger, Lang::Zh, (80, 24))
-        .press(keys)
-        .screen();
+    let screen = Played::of(desk.ledger, Lang::Zh, (80, 24)).press(keys).screen();
     let store = Store::open(&path).unwrap();
     let payments = (1..=2).flat_map(|id| store.payments_of(CustomerId(id)).unwrap());
     (payments.collect(), screen)

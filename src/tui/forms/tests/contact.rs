@@ -33,11 +33,7 @@ fn a_promise_opens_in_place_and_covers_what_is_open() {
     assert!(form.shown().contains("承诺付款日"), "{}", form.shown());
     form.tab(1).types("12-15");
     let touch = touch(desk.save(&mut form));
-    let promise = |milestone| PromiseDraft {
-        milestone,
-        amount: None,
-        pay_by: day("2026-12-15"),
-    };
+    let promise = |milestone| PromiseDraft { milestone, amount: None, pay_by: day("2026-12-15") };
     assert_eq!(touch.outcome, Some(Outcome::Promised));
     assert_eq!(touch.promises, [promise(M3), promise(M4)]);
     assert_eq!(desk.item(M3).promises[0].amount, 48_000_000);
@@ -50,10 +46,7 @@ fn a_promised_amount_goes_to_the_oldest_due_first() {
     form.types("c").tab(1).types("+7").tab(1).types("50万");
     let touch = touch(desk.save(&mut form));
     let amounts = touch.promises.iter().map(|p| (p.milestone, p.amount));
-    assert_eq!(
-        amounts.collect::<Vec<_>>(),
-        [(M3, Some(48_000_000)), (M4, Some(2_000_000))]
-    );
+    assert_eq!(amounts.collect::<Vec<_>>(), [(M3, Some(48_000_000)), (M4, Some(2_000_000))]);
     let mut form = desk.form(Action::Contact, &[M4]);
     form.types("c").tab(1).types("+7").tab(1).types("70万");
     assert!(form.complains().contains("! 超过所选款项的无争议未收"));
@@ -105,17 +98,11 @@ fn it_advises_to_wait_but_refuses_nothing() {
     desk.save(&mut form);
     let mut again = desk.form(Action::Contact, &[M3]);
     let shown = again.shown();
-    assert!(
-        shown.contains("建议 2026-11-24 再联系：刚联系过"),
-        "{shown}"
-    );
+    assert!(shown.contains("建议 2026-11-24 再联系：刚联系过"), "{shown}");
     desk.save(&mut again);
     let mut guarded = desk.form(Action::Contact, &[M4]);
     let shown = guarded.shown();
-    assert!(
-        shown.contains("近期联系已达上限，建议 2026-11-28 再联系"),
-        "{shown}"
-    );
+    assert!(shown.contains("近期联系已达上限，建议 2026-11-28 再联系"), "{shown}");
     desk.save(&mut guarded);
 }
 
@@ -124,11 +111,7 @@ fn an_objection_points_to_its_own_key() {
     let desk = Desk::speaking(Lang::En);
     let mut form = desk.form(Action::Contact, &[M3]);
     form.keys(&[Key::Left, Key::Left, Key::Left]);
-    assert!(
-        form.shown().contains("press d to record the dispute"),
-        "{}",
-        form.shown()
-    );
+    assert!(form.shown().contains("press d to record the dispute"), "{}", form.shown());
 }
 
 #[test]

@@ -24,23 +24,13 @@ fn from_nothing_to_a_milestone() {
     form.tab(3).types("U").tab(1).types("10万");
     desk.save(&mut form);
     let project = desk.ledger.store.project_draft(ProjectId(1)).unwrap();
-    assert_eq!(
-        (project.currency, project.contract_amount),
-        (Currency::USD, Some(10_000_000))
-    );
+    assert_eq!((project.currency, project.contract_amount), (Currency::USD, Some(10_000_000)));
     let mut form = desk.form_of(Action::New, "节点", &Selection::default());
-    form.types("预付款")
-        .tab(2)
-        .types("3万")
-        .tab(1)
-        .types("签订 + 10wd");
+    form.types("预付款").tab(2).types("3万").tab(1).types("签订 + 10wd");
     desk.save(&mut form);
     let draft = desk.ledger.store.milestone_draft(MilestoneId(1)).unwrap();
     assert_eq!((draft.key.as_str(), draft.stage), ("P1-M1", Stage::Advance));
-    assert_eq!(
-        (draft.amount, draft.rule.to_string().as_str()),
-        (3_000_000, "signing + 10wd")
-    );
+    assert_eq!((draft.amount, draft.rule.to_string().as_str()), (3_000_000, "signing + 10wd"));
 }
 
 #[test]
@@ -68,13 +58,7 @@ fn new_is_what_stands_under_the_cursor() {
 fn a_due_rule_is_read_back(#[case] typed: &str, #[case] read: &str) {
     let desk = Desk::new();
     let mut form = desk.form(Action::New, &[M3]);
-    form.types("尾款")
-        .tab(2)
-        .types("1")
-        .tab(1)
-        .types(typed)
-        .tab(1)
-        .types("12-1");
+    form.types("尾款").tab(2).types("1").tab(1).types(typed).tab(1).types("12-1");
     if let Some(problem) = read.strip_prefix("! ") {
         assert!(form.complains().contains(problem), "{}", form.shown());
     } else {
@@ -85,18 +69,9 @@ fn a_due_rule_is_read_back(#[case] typed: &str, #[case] read: &str) {
 #[test]
 fn a_retention_waits_for_the_acceptance_before_it() {
     let mut desk = Desk::new();
-    desk.does(&Change::Accept {
-        milestones: vec![M3],
-        on: Some(day("2026-09-02")),
-    });
+    desk.does(&Change::Accept { milestones: vec![M3], on: Some(day("2026-09-02")) });
     let mut form = desk.form(Action::New, &[M3]);
-    form.types("质保金")
-        .tab(1)
-        .types("z")
-        .tab(1)
-        .types("5万")
-        .tab(1)
-        .types("验收 + 1y");
+    form.types("质保金").tab(1).types("z").tab(1).types("5万").tab(1).types("验收 + 1y");
     let shown = form.shown();
     assert!(shown.contains("= 2027-09-02"), "{shown}");
     desk.save(&mut form);
@@ -120,31 +95,22 @@ fn a_milestone_is_corrected() {
     form.tab(6).instead("K");
     let error = desk.apply(&form.submitted()).unwrap_err();
     form.form.refuse(field_error(&error, Lang::Zh));
-    assert!(
-        form.shown().contains("! 节点编号“K”已被使用"),
-        "{}",
-        form.shown()
-    );
+    assert!(form.shown().contains("! 节点编号“K”已被使用"), "{}", form.shown());
 }
 
 #[test]
 fn an_edit_that_changes_nothing_writes_nothing() {
     let mut desk = Desk::new();
-    for (action, selection) in [
-        (Action::Edit, about(&[M5])),
-        (Action::Edit, project_of(P2031, XINGHE)),
-    ] {
+    for (action, selection) in
+        [(Action::Edit, about(&[M5])), (Action::Edit, project_of(P2031, XINGHE))]
+    {
         let mut form = desk.form_on(action, &selection);
         let change = form.submitted();
         assert_eq!(desk.does(&change).event, None, "{change:?}");
     }
-    let change = desk
-        .form_of(Action::Edit, "客户资料", &customer(XINGHE))
-        .submitted();
+    let change = desk.form_of(Action::Edit, "客户资料", &customer(XINGHE)).submitted();
     assert_eq!(desk.does(&change).event, None);
-    let change = desk
-        .form_of(Action::Edit, "张三", &customer(XINGHE))
-        .submitted();
+    let change = desk.form_of(Action::Edit, "张三", &customer(XINGHE)).submitted();
     assert_eq!(desk.does(&change).event, None);
 }
 
@@ -153,12 +119,8 @@ fn a_project_in_use_keeps_customer_and_currency() {
     let mut desk = Desk::new();
     let mut form = desk.form_on(Action::Edit, &project_of(P2031, XINGHE));
     let shown = form.shown();
-    assert!(
-        !shown.contains("币种") && shown.contains("1,000,000.00"),
-        "{shown}"
-    );
-    form.keys(&[Key::BackTab, Key::Right, Key::BackTab])
-        .types("101");
+    assert!(!shown.contains("币种") && shown.contains("1,000,000.00"), "{shown}");
+    form.keys(&[Key::BackTab, Key::Right, Key::BackTab]).types("101");
     assert!(form.complains().contains("! 请填 0 到 100 的整数"));
     form.instead("60").keys(&[Key::BackTab]).instead("5");
     desk.save(&mut form);
@@ -180,10 +142,7 @@ fn contacts_come_change_and_go() {
     desk.save(&mut form);
     assert_eq!(names(&desk), ["张三", "李四", "王五"]);
     let contact = desk.ledger.store.customer_draft(XINGHE).unwrap().contacts[2].clone();
-    assert_eq!(
-        (contact.phone.as_str(), contact.channel),
-        ("139", Some(Channel::Mail))
-    );
+    assert_eq!((contact.phone.as_str(), contact.channel), ("139", Some(Channel::Mail)));
     let mut form = desk.form_of(Action::Edit, "李四", &customer(XINGHE));
     form.instead("李思");
     desk.save(&mut form);
@@ -197,23 +156,14 @@ fn contacts_come_change_and_go() {
 fn a_new_customer_brings_its_first_contact() {
     let mut desk = Desk::new();
     let mut form = desk.form_of(Action::New, "客户", &Selection::default());
-    form.types("远景装备")
-        .tab(3)
-        .types("b")
-        .tab(1)
-        .types("50万")
-        .tab(1)
-        .types("30天");
+    form.types("远景装备").tab(3).types("b").tab(1).types("50万").tab(1).types("30天");
     assert!(form.complains().contains("! 请填 0 到 65535 的整数"));
     form.instead("30").tab(2).types("经理");
     assert!(form.complains().contains("! 必填"));
     form.types("赵六");
     desk.save(&mut form);
     let draft = desk.ledger.store.customer_draft(CustomerId(3)).unwrap();
-    assert_eq!(
-        (draft.credit_limit, draft.terms_days),
-        (Some(50_000_000), Some(30))
-    );
+    assert_eq!((draft.credit_limit, draft.terms_days), (Some(50_000_000), Some(30)));
     assert_eq!(draft.contacts[0].name, "赵六");
 }
 
@@ -227,11 +177,7 @@ fn they_look_like_this() {
         let shown = new(lang.form_new_project(), customer(XINGHE));
         insta::assert_snapshot!(format!("project_{name}"), shown);
         let mut form = desk.form(Action::New, &[M3]);
-        form.types("尾款")
-            .tab(3)
-            .types("acceptance + 30d")
-            .tab(1)
-            .types("2026-12-1");
+        form.types("尾款").tab(3).types("acceptance + 30d").tab(1).types("2026-12-1");
         form.keys(&[Key::BackTab]);
         insta::assert_snapshot!(format!("milestone_{name}"), form.shown());
     }

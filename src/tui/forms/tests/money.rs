@@ -18,10 +18,7 @@ fn key_amount_enter() {
     form.types("50万");
     let payment = payment(desk.save(&mut form));
     assert_eq!((payment.customer, payment.amount), (XINGHE, 50_000_000));
-    assert_eq!(
-        payment.target,
-        Target::Lines(vec![(M3, 48_000_000), (M4, 2_000_000)])
-    );
+    assert_eq!(payment.target, Target::Lines(vec![(M3, 48_000_000), (M4, 2_000_000)]));
     assert_eq!(desk.item(M3).balance, 0);
 }
 
@@ -64,23 +61,15 @@ fn the_proposal_is_what_the_ledger_would_do_by_itself(#[case] amount: &str) {
         let mut desk = with_planned_and_disputed();
         let change = change(&mut desk);
         desk.does(&change);
-        let balances: Vec<i64> = (1..=7)
-            .map(|id| desk.item(MilestoneId(id)).balance)
-            .collect();
-        (
-            balances,
-            desk.ledger.store.payments_of(XINGHE).unwrap()[0].unapplied,
-        )
+        let balances: Vec<i64> = (1..=7).map(|id| desk.item(MilestoneId(id)).balance).collect();
+        (balances, desk.ledger.store.payments_of(XINGHE).unwrap()[0].unapplied)
     };
     let proposed = left(&|desk| {
         let form = desk.press(Action::Payment, &customer(XINGHE));
         filled(form, desk.lang).types(amount).submitted()
     });
     let minor = money::parse(amount, Currency::CNY).unwrap();
-    assert_eq!(
-        proposed,
-        left(&|_| paid(minor, Currency::CNY, Target::OldestFirst))
-    );
+    assert_eq!(proposed, left(&|_| paid(minor, Currency::CNY, Target::OldestFirst)));
 }
 
 #[test]
@@ -90,14 +79,8 @@ fn what_is_over_stays_unapplied_and_planned_money_is_paid_only_when_named() {
     form.types("75万");
     assert!(form.shown().contains("60,000.00"), "{}", form.shown());
     let saved = payment(desk.save(&mut form));
-    assert_eq!(
-        saved.target,
-        Target::Lines(vec![(M3, 48_000_000), (M4, 21_000_000)])
-    );
-    assert_eq!(
-        desk.ledger.store.payments_of(XINGHE).unwrap()[0].unapplied,
-        6_000_000
-    );
+    assert_eq!(saved.target, Target::Lines(vec![(M3, 48_000_000), (M4, 21_000_000)]));
+    assert_eq!(desk.ledger.store.payments_of(XINGHE).unwrap()[0].unapplied, 6_000_000);
     let mut desk = Desk::new();
     let mut form = desk.form(Action::Payment, &[M5]);
     form.types("75万");
@@ -110,16 +93,9 @@ fn what_is_over_stays_unapplied_and_planned_money_is_paid_only_when_named() {
 fn a_line_can_be_changed_by_hand() {
     let mut desk = Desk::new();
     let mut form = desk.form(Action::Payment, &[M3]);
-    form.types("30万")
-        .tab(2)
-        .instead("10万")
-        .keys(&[Key::Down])
-        .instead("20万");
+    form.types("30万").tab(2).instead("10万").keys(&[Key::Down]).instead("20万");
     let saved = payment(desk.save(&mut form));
-    assert_eq!(
-        saved.target,
-        Target::Lines(vec![(M3, 10_000_000), (M4, 20_000_000)])
-    );
+    assert_eq!(saved.target, Target::Lines(vec![(M3, 10_000_000), (M4, 20_000_000)]));
 }
 
 #[test]
@@ -133,10 +109,7 @@ fn a_customer_that_owes_in_two_currencies_is_asked_which() {
     let mut form = desk.form(Action::Payment, &[M3]);
     form.keys(&[Key::BackTab]).types("u");
     let shown = form.shown();
-    assert!(
-        shown.contains("P-9 M1") && !shown.contains("M3 验收款"),
-        "{shown}"
-    );
+    assert!(shown.contains("P-9 M1") && !shown.contains("M3 验收款"), "{shown}");
     form.tab(1).types("5000");
     let saved = payment(desk.save(&mut form));
     assert_eq!((saved.currency, saved.amount), (Currency::USD, 500_000));
@@ -160,16 +133,9 @@ fn money_of_who_owes_nothing_stays_unapplied() {
         ..CustomerDraft::default()
     }));
     let mut form = desk.form_on(Action::Payment, &customer(XINGHE));
-    assert!(
-        form.shown().contains("全部留作未核销收款"),
-        "{}",
-        form.shown()
-    );
+    assert!(form.shown().contains("全部留作未核销收款"), "{}", form.shown());
     form.types("1万");
-    assert_eq!(
-        payment(desk.save(&mut form)).target,
-        Target::Lines(Vec::new())
-    );
+    assert_eq!(payment(desk.save(&mut form)).target, Target::Lines(Vec::new()));
 }
 
 #[test]
@@ -214,23 +180,14 @@ fn unapplied_money_is_applied_or_sent_back() {
     let mut form = desk.form_of(Action::Payments, "未核销", &about(&[M3]));
     desk.save(&mut form);
     assert_eq!(form.form.question(), None);
-    assert_eq!(
-        (desk.item(M3).balance, desk.item(M4).balance),
-        (0, 19_000_000)
-    );
+    assert_eq!((desk.item(M3).balance, desk.item(M4).balance), (0, 19_000_000));
 
     let mut desk = Desk::new();
     desk.does(&paid(50_000_000, Currency::CNY, Target::Lines(Vec::new())));
     let mut form = desk.form_of(Action::Payments, "未核销", &customer(XINGHE));
     form.keys(&[Key::Right]);
     let change = desk.save(&mut form);
-    assert!(matches!(
-        change,
-        Change::ReversePayment {
-            amount: Some(50_000_000),
-            ..
-        }
-    ));
+    assert!(matches!(change, Change::ReversePayment { amount: Some(50_000_000), .. }));
     let all_back = desk.pick(Action::Payments, "B-77", &customer(XINGHE));
     assert_eq!(said(all_back), "已全部冲回");
 }
@@ -248,11 +205,7 @@ fn it_looks_like_this() {
         let mut form = desk.form(Action::Payment, &[M3]);
         form.types("55万");
         insta::assert_snapshot!(format!("payment_{name}"), form.shown());
-        desk.does(&paid(
-            50_000_000,
-            Currency::CNY,
-            Target::Lines(vec![(M3, 100)]),
-        ));
+        desk.does(&paid(50_000_000, Currency::CNY, Target::Lines(vec![(M3, 100)])));
         let mut form = desk.form_of(Action::Payments, "B-77", &about(&[M3]));
         insta::assert_snapshot!(format!("apply_{name}"), form.shown());
     }

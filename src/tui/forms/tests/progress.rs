@@ -19,11 +19,7 @@ fn a_day_on_record_is_changed_or_taken_back() {
     desk.save(&mut form);
     assert_eq!(desk.item(M5).due, Some(day("2026-12-10")));
     let mut form = desk.form(Action::Accepted, &[M5]);
-    assert!(
-        form.shown().contains("已登记：2026-11-10"),
-        "{}",
-        form.shown()
-    );
+    assert!(form.shown().contains("已登记：2026-11-10"), "{}", form.shown());
     form.instead("");
     desk.save(&mut form);
     assert_eq!(desk.item(M5).accepted_on, None);
@@ -45,14 +41,8 @@ fn a_number_and_enter_bill_what_is_not_billed() {
     let mut form = desk.form(Action::Invoiced, &[M3, M4]);
     form.types("24317").tab(2).instead("30万");
     let draft = invoice(desk.save(&mut form));
-    assert_eq!(
-        draft.lines,
-        [(M3, Some(30_000_000)), (M4, Some(21_000_000))]
-    );
-    assert_eq!(
-        (draft.number.as_str(), draft.kind),
-        ("24317", InvoiceKind::Special)
-    );
+    assert_eq!(draft.lines, [(M3, Some(30_000_000)), (M4, Some(21_000_000))]);
+    assert_eq!((draft.number.as_str(), draft.kind), ("24317", InvoiceKind::Special));
     assert_eq!(draft.sent_on, Some(today()));
     let mut rest = desk.form(Action::Invoiced, &[M3]);
     let draft = invoice(desk.save(&mut rest));
@@ -63,12 +53,7 @@ fn a_number_and_enter_bill_what_is_not_billed() {
 fn an_invoice_may_lie_here_or_go_out_later() {
     let mut desk = Desk::new();
     let mut form = desk.form(Action::Invoiced, &[M3]);
-    form.tab(1)
-        .instead("11-01")
-        .tab(3)
-        .keys(&[Key::Right])
-        .tab(1)
-        .instead("11-05");
+    form.tab(1).instead("11-01").tab(3).keys(&[Key::Right]).tab(1).instead("11-05");
     assert_eq!(invoice(form.submitted()).sent_on, Some(day("2026-11-05")));
     form.keys(&[Key::BackTab, Key::Right]);
     assert_eq!(invoice(desk.save(&mut form)).sent_on, None);
@@ -86,10 +71,7 @@ fn a_red_invoice_takes_back_what_was_billed() {
     let mut red = desk.form(Action::Invoiced, &[M3]);
     assert!(red.complains().contains("! 请填写金额"));
     red.instead("-10万");
-    assert_eq!(
-        invoice(desk.save(&mut red)).lines,
-        [(M3, Some(-10_000_000))]
-    );
+    assert_eq!(invoice(desk.save(&mut red)).lines, [(M3, Some(-10_000_000))]);
     assert_eq!(desk.item(M3).invoiced, 38_000_000);
 }
 

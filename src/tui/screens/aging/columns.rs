@@ -49,15 +49,7 @@ impl Shown {
     /// Every column but the bar.
     pub fn all(buckets: &Buckets) -> Self {
         let parts = parts(buckets);
-        Self {
-            from: 0,
-            of: parts.len(),
-            parts,
-            currency: true,
-            code: true,
-            late: true,
-            bar: 0,
-        }
+        Self { from: 0, of: parts.len(), parts, currency: true, code: true, late: true, bar: 0 }
     }
 
     /// The columns there is room for, from the `left`th of those that scroll: totals are the widest amounts of theirs.
@@ -73,10 +65,7 @@ impl Shown {
         let all = parts(buckets);
         let wide = |at: usize| {
             let cells = totals.iter().filter_map(|row| row.get(at));
-            let cells = cells
-                .map(|cell| width(&cell.text))
-                .max()
-                .unwrap_or_default();
+            let cells = cells.map(|cell| width(&cell.text)).max().unwrap_or_default();
             2 + cells.max(columns.get(at).map_or(0, |column| width(column.title)))
         };
         // What is past due, total and bar stand last.
@@ -90,11 +79,7 @@ impl Shown {
         };
         let last = NAMES + all.len();
         let mut fixed = 3 + 16 + wide(last + 1) + 2 + shown.bar;
-        for (is_shown, cells) in [
-            (shown.code, 10),
-            (shown.currency, 5),
-            (shown.late, wide(last)),
-        ] {
+        for (is_shown, cells) in [(shown.code, 10), (shown.currency, 5), (shown.late, wide(last))] {
             fixed += if is_shown { cells } else { 0 };
         }
         let mut free = room.saturating_sub(fixed);

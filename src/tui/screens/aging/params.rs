@@ -29,10 +29,7 @@ impl Params {
     /// How receivables are sorted by age.
     pub fn buckets(&self) -> Buckets {
         let edges = EDGES.get(self.edges).and_then(|name| name.parse().ok());
-        Buckets {
-            age_by: self.age_by,
-            edges: edges.unwrap_or_default(),
-        }
+        Buckets { age_by: self.age_by, edges: edges.unwrap_or_default() }
     }
 
     /// Goes to the next grouping, buckets, basis or day; false if the action is none of these.

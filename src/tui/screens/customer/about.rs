@@ -23,20 +23,12 @@ pub fn lines(id: CustomerId, facts: &Facts, area: Rect, cx: &Cx<'_>) -> Result<V
     let mut lines = vec![(title(facts, ui), theme.strong())];
     for debt in facts.debtor.iter().flat_map(|debtor| &debtor.debts) {
         let pieces = debt_pieces(debt, facts, ledger, ui)?;
-        let style = if debt.overdue > 0 {
-            theme.bad()
-        } else {
-            theme.text()
-        };
+        let style = if debt.overdue > 0 { theme.bad() } else { theme.text() };
         lines.extend(flow(&pieces, room).into_iter().map(|line| (line, style)));
     }
     let dealings = flow(&dealings(id, facts, ledger, ui), room);
     lines.extend(dealings.into_iter().map(|line| (line, theme.text())));
-    let people = facts
-        .draft
-        .contacts
-        .iter()
-        .map(|contact| person(contact, ui));
+    let people = facts.draft.contacts.iter().map(|contact| person(contact, ui));
     let people: Vec<String> = people.collect();
     if !people.is_empty() {
         let mut people = flow(&people, room.saturating_sub(8));
@@ -79,22 +71,14 @@ fn debt_pieces(debt: &Debt, facts: &Facts, ledger: &Ledger, ui: Ui) -> Result<Ve
         }
     };
     let mut pieces = vec![
-        format!(
-            "{} {}",
-            lang.receivable_word(),
-            ledger.signed(debt.receivable, debt.currency)
-        ),
+        format!("{} {}", lang.receivable_word(), ledger.signed(debt.receivable, debt.currency)),
         amount(lang.overdue_word(), debt.overdue),
         amount(lang.promised_word(), debt.promised),
         amount(lang.disputed_word(), debt.disputed),
         amount(lang.unapplied(), debt.unapplied),
         amount(lang.planned_money(), debt.planned),
     ];
-    if let Some(limit) = facts
-        .draft
-        .credit_limit
-        .filter(|_| debt.currency == ledger.digest.main)
-    {
+    if let Some(limit) = facts.draft.credit_limit.filter(|_| debt.currency == ledger.digest.main) {
         let exposure = debt.exposure()?;
         pieces.push(amount(lang.exposure_word(), exposure));
         let mut line = amount(lang.limit_word(), limit);

@@ -39,10 +39,7 @@ impl Closed {
             find: view.find.clone(),
         });
         if self.key != key {
-            *self = Self {
-                key,
-                ..Self::default()
-            };
+            *self = Self { key, ..Self::default() };
         }
     }
 
@@ -67,11 +64,7 @@ impl Closed {
             if self.done || self.items.len() + fresh.len() >= wanted {
                 break;
             }
-            let page = store.closed_page(Page {
-                offset: self.offset,
-                limit: PAGE,
-                search,
-            })?;
+            let page = store.closed_page(Page { offset: self.offset, limit: PAGE, search })?;
             self.offset += PAGE;
             self.done = page.len() < PAGE as usize;
             let ids: Vec<MilestoneId> = page.iter().map(|row| row.id).collect();

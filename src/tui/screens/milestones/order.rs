@@ -26,14 +26,8 @@ pub enum Order {
 }
 
 impl Order {
-    const ALL: [Self; 6] = [
-        Self::Open,
-        Self::Customer,
-        Self::Project,
-        Self::Manager,
-        Self::Stage,
-        Self::WaitingOn,
-    ];
+    const ALL: [Self; 6] =
+        [Self::Open, Self::Customer, Self::Project, Self::Manager, Self::Stage, Self::WaitingOn];
 
     /// The order of this number.
     pub fn at(sort: Option<usize>) -> Option<Self> {
@@ -74,9 +68,8 @@ type Standing = (u32, i64, NaiveDate, u32);
 /// Every place in the portfolio, in order.
 pub fn sorted(order: Option<Order>, ledger: &Ledger) -> Vec<u32> {
     let items = ledger.portfolio.items().iter().zip(0_u32..);
-    let mut placed: Vec<Standing> = items
-        .map(|(item, at)| standing(item, at, order, ledger))
-        .collect();
+    let mut placed: Vec<Standing> =
+        items.map(|(item, at)| standing(item, at, order, ledger)).collect();
     placed.sort_unstable();
     placed.into_iter().map(|(.., at)| at).collect()
 }

@@ -27,10 +27,7 @@ pub fn lines(detail: &ProjectDetail, area: Rect, cx: &Cx<'_>) -> Result<Vec<Styl
 fn title(detail: &ProjectDetail, ui: Ui) -> String {
     let draft = &detail.draft;
     let (code, name) = &detail.customer;
-    let mut pieces = vec![
-        code_and_name(&draft.code, &draft.name),
-        code_and_name(code, name),
-    ];
+    let mut pieces = vec![code_and_name(&draft.code, &draft.name), code_and_name(code, name)];
     if !draft.manager.is_empty() {
         pieces.push(draft.manager.clone());
     }
@@ -84,10 +81,6 @@ fn agreed(detail: &ProjectDetail, ledger: &Ledger, ui: Ui) -> Result<Vec<String>
         pieces.push(format!("{} {}", lang.runs_word(), ends.join("..")));
     }
     pieces.push(day(lang.warranty_word(), draft.warranty_ends_on));
-    pieces.push(format!(
-        "{} {}",
-        lang.grace_word(),
-        lang.days(draft.grace_days.into())
-    ));
+    pieces.push(format!("{} {}", lang.grace_word(), lang.days(draft.grace_days.into())));
     Ok(pieces)
 }

@@ -20,11 +20,7 @@ pub fn lines(ledger: &Ledger, ui: Ui, wide: u16) -> Vec<Line> {
     let room = usize::from(wide).saturating_sub(2);
     let pieces = pieces(ledger, ui);
     let (roomy, close) = (lay(&pieces, 3, (room, ui)), lay(&pieces, 2, (room, ui)));
-    if close.len() < roomy.len() {
-        close
-    } else {
-        roomy
-    }
+    if close.len() < roomy.len() { close } else { roomy }
 }
 
 type Of = fn(&Figures) -> Tally;
@@ -84,10 +80,7 @@ fn tallied(ledger: &Ledger, lang: Lang, of: Of) -> (String, bool) {
     let (amount, others) = money(ledger, lang, |f| of(f).amount);
     let main = ledger.digest.figures.first().map(of);
     let count = main.map_or(0, |tally| tally.count);
-    (
-        format!("{amount} ({count}){others}"),
-        count == 0 && others.is_empty(),
-    )
+    (format!("{amount} ({count}){others}"), count == 0 && others.is_empty())
 }
 
 fn money(ledger: &Ledger, lang: Lang, of: impl Fn(&Figures) -> i64) -> (String, String) {

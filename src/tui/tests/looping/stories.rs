@@ -11,11 +11,7 @@ fn the_first_frame_has_header_rows_and_keys() {
     let played = play("");
     assert!(played.screen[0].contains("2026-11-21 周六 W47"));
     played.shows("> 星河科技");
-    assert!(
-        played.screen[23].starts_with(" j/k 移动  Enter 打开  "),
-        "{}",
-        played.screen[23]
-    );
+    assert!(played.screen[23].starts_with(" j/k 移动  Enter 打开  "), "{}", played.screen[23]);
 }
 
 #[test]
@@ -55,9 +51,7 @@ fn a_refused_form_stays_open_and_says_why() {
             },
         );
     };
-    let script = Script::of(keys("3 r + 7 Tab 因"))
-        .then(elsewhere)
-        .then_keys("Enter");
+    let script = Script::of(keys("3 r + 7 Tab 因")).then(elsewhere).then_keys("Enter");
     let refused = play_in(town, script, (80, 24));
     assert_eq!(refused.written, 1, "by the other");
     refused.shows("*新到期日  +7");
@@ -153,11 +147,7 @@ fn midnight_changes_the_day() {
     let mut script = Script::of([]).then_idle(Duration::from_secs(2));
     script.midnight_at = Some(script.now + Duration::from_secs(1));
     let played = plays(script);
-    assert!(
-        played.screen[0].contains("2026-11-22 周日"),
-        "{}",
-        played.screen[0]
-    );
+    assert!(played.screen[0].contains("2026-11-22 周日"), "{}", played.screen[0]);
 }
 
 #[test]
@@ -183,9 +173,7 @@ fn a_write_of_another_program_is_noticed() {
             },
         );
     };
-    let script = Script::of([])
-        .then(elsewhere)
-        .then_idle(Duration::from_secs(1));
+    let script = Script::of([]).then(elsewhere).then_idle(Duration::from_secs(1));
     let mut played = play_in(town, script, (80, 24));
     played.shows("暂停催款");
     // The first frame, and one after the write was found.

@@ -141,11 +141,7 @@ mod tests {
     const CHINESE: [&str; 5] = ["未接通", "已知悉", "承诺付款", "提出异议", "拒绝付款"];
 
     fn few(options: [&str; 5]) -> Few {
-        Few {
-            options: options.map(str::to_owned).to_vec(),
-            chosen: None,
-            typed: String::new(),
-        }
+        Few { options: options.map(str::to_owned).to_vec(), chosen: None, typed: String::new() }
     }
 
     #[rstest]

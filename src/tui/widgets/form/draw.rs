@@ -43,8 +43,7 @@ fn error(text: &str) -> Vec<Row> {
     let signs = std::iter::once("  ! ").chain(std::iter::repeat("    "));
     let lines = wrap(text, usize::from(WIDE) - 8);
     let rows = signs.zip(lines);
-    rows.map(|(sign, line)| Row::Error(format!("{sign}{line}")))
-        .collect()
+    rows.map(|(sign, line)| Row::Error(format!("{sign}{line}"))).collect()
 }
 
 impl Form {
@@ -59,11 +58,7 @@ impl Form {
         self.scroll(&rows, usize::from(inside.height));
         let visible = rows.iter().skip(self.top);
         for (row, y) in visible.zip(inside.top()..inside.bottom()) {
-            let line = Rect {
-                y,
-                height: 1,
-                ..inside
-            };
+            let line = Rect { y, height: 1, ..inside };
             self.draw_row(frame, line, row, ui);
         }
         if let Some(Kind::Many(many)) = self.fields.get_mut(self.focus).map(|f| &mut f.kind)
@@ -198,23 +193,12 @@ impl Form {
         ])
         .areas(line);
         let focused = at == self.focus;
-        let style = if focused {
-            theme.strong()
-        } else {
-            theme.text()
-        };
+        let style = if focused { theme.strong() } else { theme.text() };
         let mark = if field.required { "*" } else { " " };
         let text = format!("{mark}{}", left(&field.label, wide));
         frame.buffer_mut().set_string(label.x, label.y, text, style);
-        let whole = Rect {
-            width: input.width + echo.width,
-            ..input
-        };
-        let edge = if focused {
-            theme.focus().patch(theme.strong())
-        } else {
-            theme.text()
-        };
+        let whole = Rect { width: input.width + echo.width, ..input };
+        let edge = if focused { theme.focus().patch(theme.strong()) } else { theme.text() };
         match &field.kind {
             Kind::Line(typed, reads) => {
                 let area = match reads {
@@ -225,11 +209,7 @@ impl Form {
                     let underlined = Style::new().add_modifier(Modifier::UNDERLINED);
                     frame.buffer_mut().set_style(area, underlined);
                 }
-                let style = if focused && field.fresh {
-                    theme.selected()
-                } else {
-                    theme.text()
-                };
+                let style = if focused && field.fresh { theme.selected() } else { theme.text() };
                 typed.draw(frame, area, style, focused);
             }
             Kind::Few(few) => {
@@ -245,11 +225,7 @@ impl Form {
             Kind::Lines(lines) if lines.is_shared() => draw_heading(frame, line, ui),
             Kind::Lines(_) | Kind::Marks(_) | Kind::Note => {}
         }
-        let echo = Rect {
-            x: echo.x + 1,
-            width: echo.width.saturating_sub(1),
-            ..echo
-        };
+        let echo = Rect { x: echo.x + 1, width: echo.width.saturating_sub(1), ..echo };
         let read = field.echo(&self.values, ui.lang, self.today);
         say(frame, echo, &read, theme.dim());
     }

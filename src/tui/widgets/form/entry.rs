@@ -233,9 +233,9 @@ impl Entry {
                 chosen.map(Value::Option)
             }
             Kind::Lines(lines) => Some(Value::Lines(lines.value(lang)?)),
-            Kind::Marks(marks) => Some(marks.value())
-                .filter(|marked| !marked.is_empty())
-                .map(Value::Marks),
+            Kind::Marks(marks) => {
+                Some(marks.value()).filter(|marked| !marked.is_empty()).map(Value::Marks)
+            }
             Kind::Note => None,
         };
         if self.required && value.is_none() {

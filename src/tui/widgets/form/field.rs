@@ -98,10 +98,7 @@ pub struct Fields {
 impl Fields {
     pub fn add<T>(&mut self, field: Field<T>) -> Key<T> {
         self.entries.push(field.entry);
-        Key {
-            at: self.entries.len() - 1,
-            read: field.read,
-        }
+        Key { at: self.entries.len() - 1, read: field.read }
     }
 
     /// Words that stand there, with nothing to fill in.

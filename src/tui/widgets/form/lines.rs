@@ -94,11 +94,7 @@ impl Lines {
     }
 
     fn propose(&mut self) {
-        let total = if self.is_shared() {
-            self.total.unwrap_or(0)
-        } else {
-            i64::MAX
-        };
+        let total = if self.is_shared() { self.total.unwrap_or(0) } else { i64::MAX };
         let open = |row: &Row| if row.proposed { row.open } else { 0 };
         let shares = share_out(total, self.rows.iter().map(open));
         for (row, share) in self.rows.iter_mut().zip(shares) {
@@ -164,11 +160,7 @@ impl Lines {
 
     /// The cursor comes from above or from below.
     pub const fn enter(&mut self, from_above: bool) {
-        self.go(if from_above {
-            0
-        } else {
-            self.rows.len().saturating_sub(1)
-        });
+        self.go(if from_above { 0 } else { self.rows.len().saturating_sub(1) });
     }
 
     /// The amounts by their places, or what is wrong.

@@ -18,16 +18,9 @@ pub(super) struct Marks {
 
 impl Marks {
     pub(super) fn new<T>(lines: Vec<Mark<T>>) -> Self {
-        let untyped = |mark: Mark<T>| Mark {
-            id: (),
-            label: mark.label,
-            aside: mark.aside,
-            on: mark.on,
-        };
-        Self {
-            lines: lines.into_iter().map(untyped).collect(),
-            at: 0,
-        }
+        let untyped =
+            |mark: Mark<T>| Mark { id: (), label: mark.label, aside: mark.aside, on: mark.on };
+        Self { lines: lines.into_iter().map(untyped).collect(), at: 0 }
     }
 
     /// Moves between lines, or checks the one at the cursor; false if the key is for the form.
@@ -47,11 +40,7 @@ impl Marks {
 
     /// The cursor comes from above or from below.
     pub(super) const fn enter(&mut self, from_above: bool) {
-        self.at = if from_above {
-            0
-        } else {
-            self.lines.len().saturating_sub(1)
-        };
+        self.at = if from_above { 0 } else { self.lines.len().saturating_sub(1) };
     }
 
     /// The places of the lines that are checked.

@@ -40,11 +40,7 @@ pub(super) fn draw_mark(
         label,
         &format!(" {sign} {check} "),
         &mark.label,
-        if here {
-            ui.theme.strong()
-        } else {
-            ui.theme.text()
-        },
+        if here { ui.theme.strong() } else { ui.theme.text() },
     );
     let aside = aside.union(amount);
     let text = right(&mark.aside, usize::from(aside.width) - 1);
@@ -69,24 +65,14 @@ pub(super) fn draw_line(
         (false, true) => ">",
         (false, false) => " ",
     };
-    draw_label(
-        frame,
-        label,
-        &format!(" {sign} "),
-        &row.label,
-        ui.theme.text(),
-    );
+    draw_label(frame, label, &format!(" {sign} "), &row.label, ui.theme.text());
     let money = money::format(row.open, lines.currency);
     let money = right(&money, usize::from(open.width));
     say(frame, open, &money, ui.theme.dim());
     if here {
         let underlined = Style::new().add_modifier(Modifier::UNDERLINED);
         frame.buffer_mut().set_style(input, underlined);
-        let style = if lines.fresh {
-            ui.theme.selected()
-        } else {
-            ui.theme.strong()
-        };
+        let style = if lines.fresh { ui.theme.selected() } else { ui.theme.strong() };
         row.typed.draw(frame, input, style, true);
     } else {
         draw_amount(frame, input, row.typed.text(), ui.theme.text());
@@ -97,11 +83,7 @@ pub(super) fn draw_rest(frame: &mut Frame, area: Rect, lines: &Lines, ui: Ui) {
     let Some(rest) = lines.rest() else {
         return;
     };
-    let style = if rest < 0 {
-        ui.theme.bad()
-    } else {
-        ui.theme.strong()
-    };
+    let style = if rest < 0 { ui.theme.bad() } else { ui.theme.strong() };
     let [label, _, input] = line_columns(area);
     draw_label(frame, label, "   ", ui.lang.form_rest(), style);
     draw_amount(frame, input, &money::format(rest, lines.currency), style);

@@ -22,10 +22,7 @@ fn today() -> NaiveDate {
 fn form() -> Filled {
     let customers = [(7, "星河科技"), (9, "重庆长安")];
     let customers = customers.map(|(id, name)| Pick::new(CustomerId(id), name, format!("C{id}")));
-    let open = [
-        (1, "P-2031 M3 验收款", 48_000_000),
-        (2, "P-2044 M2 进度款", 21_000_000),
-    ];
+    let open = [(1, "P-2031 M3 验收款", 48_000_000), (2, "P-2044 M2 进度款", 21_000_000)];
     let open = open.map(|(id, label, open)| LineDraft {
         id: MilestoneId(id),
         label: label.to_owned(),
@@ -55,10 +52,7 @@ fn form() -> Filled {
         if minor == 66_600 {
             return Err(amount.wrong("不吉利"));
         }
-        let account = Account {
-            customer: values.get(&customer)?,
-            currency: Currency::CNY,
-        };
+        let account = Account { customer: values.get(&customer)?, currency: Currency::CNY };
         Ok(Change::RecordPayment(PaymentDraft {
             method: values.get(&method)?,
             payer: values.get(&payer)?,
@@ -84,10 +78,7 @@ fn lines(amounts: [(i64, i64); 2]) -> Target {
 fn a_payment_proposes_what_it_pays_and_saves_on_enter() {
     let saved = saved(form().types("50万"));
     assert_eq!((saved.customer, saved.amount), (CustomerId(7), 50_000_000));
-    assert_eq!(
-        (saved.received_on, saved.method),
-        (day("2026-11-21"), Method::Transfer)
-    );
+    assert_eq!((saved.received_on, saved.method), (day("2026-11-21"), Method::Transfer));
     assert_eq!(saved.payer, "");
     assert_eq!(saved.target, lines([(1, 48_000_000), (2, 2_000_000)]));
 }
@@ -95,26 +86,14 @@ fn a_payment_proposes_what_it_pays_and_saves_on_enter() {
 #[test]
 fn lines_typed_by_hand_stay_when_the_amount_changes() {
     let mut form = form();
-    form.types("50万")
-        .tab(3)
-        .keys(&[Down])
-        .instead("1000")
-        .keys(&[BackTab; 3])
-        .instead("60w");
-    assert_eq!(
-        saved(&mut form).target,
-        lines([(1, 48_000_000), (2, 100_000)])
-    );
+    form.types("50万").tab(3).keys(&[Down]).instead("1000").keys(&[BackTab; 3]).instead("60w");
+    assert_eq!(saved(&mut form).target, lines([(1, 48_000_000), (2, 100_000)]));
 }
 
 #[test]
 fn typing_replaces_a_proposed_day_or_amount_and_editing_edits_it() {
     let mut form = form();
-    form.types("50万")
-        .tab(1)
-        .types("11-20")
-        .tab(2)
-        .types("1000");
+    form.types("50万").tab(1).types("11-20").tab(2).types("1000");
     form.keys(&[Down, Backspace]).types("5");
     let saved = saved(&mut form);
     assert_eq!(saved.received_on, day("2026-11-20"));
@@ -145,10 +124,7 @@ fn what_is_wrong_stands_under_its_field_and_has_the_cursor() {
 fn what_the_ledger_refuses_stands_at_the_field_it_is_about() {
     let mut form = form();
     assert!(form.types("666").complains().contains("! 不吉利"));
-    let refused = |field, text: &str| FieldError {
-        field,
-        text: text.to_owned(),
-    };
+    let refused = |field, text: &str| FieldError { field, text: text.to_owned() };
     form.form.refuse(refused(None, "账本忙"));
     assert!(form.shown().contains("! 账本忙"));
     form.form.refuse(refused(Some(Part::Date), "太早"));
@@ -173,10 +149,7 @@ fn a_field_that_depends_on_a_choice_comes_and_goes_with_it() {
     let shown = form.tab(2).types("q").shown();
     assert!(shown.contains("付款方"), "其他 by its pinyin");
     let other = saved(form.tab(1).types(" 某公司 "));
-    assert_eq!(
-        (other.method, other.payer.as_str()),
-        (Method::Other, "某公司")
-    );
+    assert_eq!((other.method, other.payer.as_str()), (Method::Other, "某公司"));
     let cash = saved(form.keys(&[BackTab, Left]));
     assert_eq!((cash.method, cash.payer.as_str()), (Method::Cash, ""));
 }

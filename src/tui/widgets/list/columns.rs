@@ -35,31 +35,16 @@ pub struct Column {
 impl Column {
     /// A column of words, which may be cut.
     pub const fn words(title: &'static str, least: usize, rank: u8) -> Self {
-        Self {
-            title,
-            align: Align::Left,
-            least: Some(least),
-            rank,
-        }
+        Self { title, align: Align::Left, least: Some(least), rank }
     }
 
     /// A column of words that are never cut: days, codes, signs.
     pub const fn whole(title: &'static str, rank: u8) -> Self {
-        Self {
-            title,
-            align: Align::Left,
-            least: None,
-            rank,
-        }
+        Self { title, align: Align::Left, least: None, rank }
     }
 
     pub const fn number(title: &'static str, rank: u8) -> Self {
-        Self {
-            title,
-            align: Align::Right,
-            least: None,
-            rank,
-        }
+        Self { title, align: Align::Right, least: None, rank }
     }
 }
 
@@ -85,10 +70,7 @@ pub fn layout(columns: &[Column], widest: &[usize], room: usize) -> Vec<usize> {
         if total(&widths) <= room {
             return widths;
         }
-        let shown = columns
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| widths.get(*at) > Some(&0));
+        let shown = columns.iter().enumerate().filter(|(at, _)| widths.get(*at) > Some(&0));
         let droppable = shown.filter(|(_, column)| column.rank > 0);
         let Some((at, _)) = droppable.max_by_key(|(at, column)| (column.rank, *at)) else {
             shrink(columns, &mut widths, room, |_| 1);

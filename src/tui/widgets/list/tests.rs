@@ -29,12 +29,7 @@ const fn key(id: i64) -> RowKey {
 }
 
 fn table(rows: &Names) -> Table<'_> {
-    Table {
-        columns: COLUMNS,
-        rows,
-        feet: &[],
-        focused: true,
-    }
+    Table { columns: COLUMNS, rows, feet: &[], focused: true }
 }
 
 fn names() -> Names {
@@ -73,13 +68,9 @@ fn columns_are_as_wide_as_titles_and_data_in_cells() {
 fn a_narrow_list_cuts_names_and_keeps_money() {
     assert_eq!(
         shown(&names(), &mut ListState::default(), (22, 3)),
-        [
-            "  客户           余额",
-            "> 星河..   480,000.00#",
-            "  Acme           1.50|"
-        ]
-        .map(str::to_owned)
-        .map(|line| line.trim_end().to_owned())
+        ["  客户           余额", "> 星河..   480,000.00#", "  Acme           1.50|"]
+            .map(str::to_owned)
+            .map(|line| line.trim_end().to_owned())
     );
 }
 
@@ -120,23 +111,13 @@ fn the_cursor_stays_with_its_row() {
 fn a_real_terminal_shows_no_residue_after_scrolling() {
     let (rows, mut state) = (names(), ListState::default());
     let mut emulator = Emulator::new(30, 3);
-    let steps = [
-        Action::Down,
-        Action::Down,
-        Action::Mark,
-        Action::Up,
-        Action::First,
-    ];
+    let steps = [Action::Down, Action::Down, Action::Mark, Action::Up, Action::First];
     for action in steps {
         state.on_action(action, &rows);
         emulator.draw(|frame| {
             let area = frame.area();
             draw(frame, area, &table(&rows), &mut state, ui(Lang::Zh));
         });
-        assert_eq!(
-            emulator.lines(),
-            shown(&rows, &mut state, (30, 3)),
-            "{action:?}"
-        );
+        assert_eq!(emulator.lines(), shown(&rows, &mut state, (30, 3)), "{action:?}");
     }
 }
