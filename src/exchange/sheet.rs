@@ -119,7 +119,7 @@ impl Document {
     pub fn sheets(&self) -> Vec<String> {
         match self {
             Self::Text { .. } => Vec::new(),
-            Self::Workbook(portfolio) => portfolio.sheets(),
+            Self::Workbook(book) => book.sheets(),
         }
     }
 
@@ -127,7 +127,7 @@ impl Document {
     pub fn grid(&mut self, sheet: &str) -> Result<Grid, ReadError> {
         match self {
             Self::Text { grid, .. } => Ok(std::mem::take(grid)),
-            Self::Workbook(portfolio) => portfolio.grid(sheet),
+            Self::Workbook(book) => book.grid(sheet),
         }
     }
 }

@@ -206,7 +206,7 @@ impl Timeline<'_> {
 fn recorded_by(db: &dyn Backend, table: Table, id: i64) -> Result<Option<String>> {
     let sql = "SELECT e.who FROM event_row r JOIN event e ON e.id = r.event \
                WHERE r.tbl = $1 AND r.first_id <= $2 AND r.last_id >= $2 AND r.before IS NULL AND r.after IS NULL \
-               AND e.undoes IS NULL ORDER BY r.first_id DESC, e.id DESC LIMIT 1";
+               AND e.undoes IS NULL ORDER BY r.first_id DESC, r.id DESC LIMIT 1";
     db.first(sql, values![table.name(), id])
 }
 

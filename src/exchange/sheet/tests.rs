@@ -97,9 +97,9 @@ fn an_encrypted_workbook_is_named() {
 
 #[test]
 fn a_workbook_keeps_rows_days_and_decimals() {
-    let mut portfolio = Workbook::new();
+    let mut book = Workbook::new();
     let day = Format::new().set_num_format("yyyy\"年\"m\"月\"d\"日\"");
-    let sheet = portfolio.add_worksheet().set_name("回款").unwrap();
+    let sheet = book.add_worksheet().set_name("回款").unwrap();
     sheet.write(0, 0, "回款计划表").unwrap();
     sheet.write(3, 1, "金额").unwrap();
     sheet.write(4, 1, 0.1 + 0.2).unwrap();
@@ -108,7 +108,7 @@ fn a_workbook_keeps_rows_days_and_decimals() {
     sheet.write_with_format(4, 3, noon.and_hms(12, 0, 0).unwrap(), &day).unwrap();
     sheet.write_with_format(4, 4, 0, &day).unwrap();
     sheet.merge_range(5, 0, 7, 0, "星河", &Format::new()).unwrap();
-    let mut document = Document::open(portfolio.save_to_buffer().unwrap(), None).unwrap();
+    let mut document = Document::open(book.save_to_buffer().unwrap(), None).unwrap();
     assert_eq!(document.sheets(), ["回款"]);
     let grid = document.grid("回款").unwrap();
     let numbers: Vec<u32> = grid.rows.iter().map(|row| row.number).collect();

@@ -55,8 +55,8 @@ impl Kind {
 
 /// Cell by cell: the newer kinds name the place of each, and a damaged one may name places far apart.
 macro_rules! streamed {
-    ($portfolio:expr, $sheet:expr) => {{
-        let mut cells = $portfolio.worksheet_cells_reader($sheet)?;
+    ($book:expr, $sheet:expr) => {{
+        let mut cells = $book.worksheet_cells_reader($sheet)?;
         let mut sparse = Sparse::default();
         while let Some(cell) = cells.next_cell()? {
             sparse.put(cell.get_position(), cell.get_value())?;
@@ -100,16 +100,16 @@ impl Workbook {
     pub fn grid(&mut self, sheet: &str) -> Result<Grid, ReadError> {
         guarded(|| {
             let (rows, merged) = match self.0.as_mut() {
-                Sheets::Xlsx(portfolio) => (
-                    streamed!(portfolio, sheet),
-                    portfolio.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+                Sheets::Xlsx(book) => (
+                    streamed!(book, sheet),
+                    book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
                 ),
-                Sheets::Xls(portfolio) => (
-                    dense(&portfolio.worksheet_range(sheet)?),
-                    portfolio.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+                Sheets::Xls(book) => (
+                    dense(&book.worksheet_range(sheet)?),
+                    book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
                 ),
-                Sheets::Xlsb(portfolio) => (streamed!(portfolio, sheet), Vec::new()),
-                Sheets::Ods(portfolio) => (dense(&portfolio.worksheet_range(sheet)?), Vec::new()),
+                Sheets::Xlsb(book) => (streamed!(book, sheet), Vec::new()),
+                Sheets::Ods(book) => (dense(&book.worksheet_range(sheet)?), Vec::new()),
             };
             Ok(Grid { rows, merged: merged.iter().filter_map(merge).collect() })
         })

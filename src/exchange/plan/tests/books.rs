@@ -3,9 +3,9 @@
 use super::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 
-fn try_book(portfolio: &mut Workbook, sheet: Option<&str>) -> Result<PlanRead, ReadError> {
+fn try_book(book: &mut Workbook, sheet: Option<&str>) -> Result<PlanRead, ReadError> {
     let options = PlanOptions { sheet: sheet.map(str::to_owned), ..PlanOptions::default() };
-    let bytes = portfolio.save_to_buffer().unwrap();
+    let bytes = book.save_to_buffer().unwrap();
     read_bytes("list.xlsx", bytes, &options, &mut |_, _| {})
 }
 
@@ -22,11 +22,11 @@ fn on(year: u16, month: u8, day: u8) -> ExcelDateTime {
 
 #[test]
 fn a_workbook_as_managers_keep_it() {
-    let mut portfolio = Workbook::new();
+    let mut book = Workbook::new();
     let date = Format::new().set_num_format("yyyy/m/d");
     let plain = Format::new();
-    portfolio.add_worksheet().set_name("说明").unwrap().write(0, 0, "请勿修改").unwrap();
-    let sheet = portfolio.add_worksheet().set_name("回款计划").unwrap();
+    book.add_worksheet().set_name("说明").unwrap().write(0, 0, "请勿修改").unwrap();
+    let sheet = book.add_worksheet().set_name("回款计划").unwrap();
     sheet.merge_range(0, 0, 0, 6, "2026 年回款计划表", &plain).unwrap();
     header(sheet, 2);
     sheet.merge_range(3, 0, 4, 0, "星河科技", &plain).unwrap();
@@ -42,7 +42,7 @@ fn a_workbook_as_managers_keep_it() {
     sheet.write(3, 6, 0.3).unwrap();
     sheet.write(5, 0, "合计").unwrap();
     sheet.write(5, 4, 33_333.63).unwrap();
-    let list = try_book(&mut portfolio, None).unwrap();
+    let list = try_book(&mut book, None).unwrap();
     assert_eq!(list.errors, []);
     assert!(list.notes.contains(&Note::Sheet("回款计划".into())));
     assert!(list.notes.contains(&Note::Totals(vec![6])));
@@ -61,9 +61,9 @@ fn a_workbook_as_managers_keep_it() {
 
 #[test]
 fn real_days_do_not_vote_on_the_order_of_typed_ones() {
-    let mut portfolio = Workbook::new();
+    let mut book = Workbook::new();
     let date = Format::new().set_num_format("m/d/yyyy");
-    let sheet = portfolio.add_worksheet();
+    let sheet = book.add_worksheet();
     header(sheet, 0);
     for row in [1, 2] {
         for (column, text) in [(0, "C"), (3, "M"), (4, "1")] {
@@ -72,26 +72,26 @@ fn real_days_do_not_vote_on_the_order_of_typed_ones() {
     }
     sheet.write_with_format(1, 5, on(2026, 12, 25), &date).unwrap();
     sheet.write(2, 5, "1/2/2026").unwrap();
-    let refused = try_book(&mut portfolio, None).unwrap_err();
+    let refused = try_book(&mut book, None).unwrap_err();
     assert!(matches!(refused, ReadError::AmbiguousDates { .. }), "{refused:?}");
 }
 
 #[test]
 fn a_sheet_is_chosen_by_name_or_number() {
-    let mut portfolio = Workbook::new();
+    let mut book = Workbook::new();
     for (name, customer) in [("一月", "A"), ("二月", "B")] {
-        let sheet = portfolio.add_worksheet().set_name(name).unwrap();
+        let sheet = book.add_worksheet().set_name(name).unwrap();
         header(sheet, 0);
         for (column, text) in [(0, customer), (3, "M"), (4, "1")] {
             sheet.write(1, column, text).unwrap();
         }
     }
-    let mut customer = |sheet| try_book(&mut portfolio, sheet).unwrap().rows.remove(0).customer;
+    let mut customer = |sheet| try_book(&mut book, sheet).unwrap().rows.remove(0).customer;
     assert_eq!(customer(None), "A");
     assert_eq!(customer(Some("二月")), "B");
     assert_eq!(customer(Some("2")), "B");
     for unknown in ["三月", "0", "3"] {
-        let refused = try_book(&mut portfolio, Some(unknown)).unwrap_err();
+        let refused = try_book(&mut book, Some(unknown)).unwrap_err();
         let known = vec!["一月".to_owned(), "二月".into()];
         let wanted = unknown.to_owned();
         assert_eq!(refused, ReadError::UnknownSheet { wanted, known });
@@ -100,12 +100,12 @@ fn a_sheet_is_chosen_by_name_or_number() {
 
 #[test]
 fn a_workbook_without_a_list_says_what_its_likeliest_sheet_lacks() {
-    let mut portfolio = Workbook::new();
-    portfolio.add_worksheet().write(0, 0, "x").unwrap();
-    let sheet = portfolio.add_worksheet();
+    let mut book = Workbook::new();
+    book.add_worksheet().write(0, 0, "x").unwrap();
+    let sheet = book.add_worksheet();
     sheet.write(0, 0, "客户").unwrap();
     sheet.write(0, 1, "金额").unwrap();
-    let refused = try_book(&mut portfolio, None).unwrap_err();
+    let refused = try_book(&mut book, None).unwrap_err();
     let seen = vec!["客户".to_owned(), "金额".into()];
     let missing = vec![&[F::Key, F::Milestone][..]];
     assert_eq!(refused, ReadError::NoHeader { missing, seen });
