@@ -108,7 +108,7 @@ impl Store {
 
     /// A second connection to the same ledger, for another thread to read.
     pub fn reader(&self) -> Result<Reader> {
-        Ok(Reader { db: self.db.connect()? })
+        Ok(Reader { db: self.db.connector()()? })
     }
 
     /// How long a change waits for somebody else's write before it says [`Error::Busy`]: five seconds unless set.

@@ -44,9 +44,11 @@ pub trait Backend: Debug + Send {
     fn version(&self) -> Result<i64>;
     /// How long to wait for somebody else's write before [`Error::Busy`].
     fn set_patience(&self, patience: Duration) -> Result<()>;
-    /// A second connection to the same ledger, that only reads.
-    fn connect(&self) -> Result<Box<dyn Backend>>;
+    /// Opens a second connection to the same ledger, that only reads, on whatever thread calls it.
+    fn connector(&self) -> Connector;
 }
+
+pub type Connector = Box<dyn FnOnce() -> Result<Box<dyn Backend>> + Send>;
 
 /// A row of a query.
 pub trait Cells {
@@ -218,7 +220,7 @@ macro_rules! values {
 pub(super) use values;
 
 /// Ids in one statement: few sizes, so that statements stay prepared; a list is filled up with its last id.
-const LISTS: [usize; 3] = [1, 16, 256];
+const LISTS: [usize; 3] = [1, 8, 64];
 
 impl dyn Backend + '_ {
     pub(super) fn each<R: Read>(

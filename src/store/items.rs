@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::thread;
 
 use super::Reader;
-use super::backend::{Backend, Read, RowReader, Transaction, values};
+use super::backend::{Backend, Connector, Read, RowReader, Transaction, values};
 use crate::domain::ids::{CustomerId, EventId, MilestoneId};
 use crate::domain::item::Item;
 use crate::error::{Error, Result};
@@ -15,10 +15,10 @@ impl Reader {
         let db = &*self.db;
         let _seen = Transaction::reading(db)?;
         let blocks = Blocks::new(db, self.last_event()?)?;
-        let second = if blocks.worth_helping() { db.connect().ok() } else { None };
+        let connector = blocks.worth_helping().then(|| db.connector());
         thread::scope(|scope| {
             let blocks = &blocks;
-            let helper = second.map(|second| scope.spawn(move || blocks.help(second)));
+            let helper = connector.map(|connector| scope.spawn(move || blocks.help(connector)));
             let mut items = Vec::new();
             blocks.read_up(db, &mut items)?;
             if let Some(helper) = helper {
@@ -123,9 +123,12 @@ impl Blocks {
     }
 
     /// Reads from the upper end, the highest id first, over a connection of its own, if it sees the same ledger.
-    fn help(&self, second: Box<dyn Backend>) -> Result<Vec<Item>> {
+    fn help(&self, connector: Connector) -> Result<Vec<Item>> {
         let mut items = Vec::new();
-        let reader = Reader { db: second };
+        let Ok(db) = connector() else {
+            return Ok(items);
+        };
+        let reader = Reader { db };
         let _seen = Transaction::reading(&*reader.db)?;
         if reader.last_event()? != self.event {
             return Ok(items);

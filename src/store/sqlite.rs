@@ -9,7 +9,7 @@ use std::time::Duration;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row, ToSql, params_from_iter};
 
-use super::backend::{Backend, Cell, Cells, Value};
+use super::backend::{Backend, Cell, Cells, Connector, Value};
 use crate::error::{Error, ErrorKind, Result};
 
 mod embedded {
@@ -122,12 +122,15 @@ impl Backend for Sqlite {
         Ok(self.connection.busy_timeout(patience)?)
     }
 
-    fn connect(&self) -> Result<Box<dyn Backend>> {
-        let access = flags(OpenFlags::SQLITE_OPEN_READ_ONLY);
-        let connection = Connection::open_with_flags(&self.path, access)?;
-        connection.busy_timeout(PATIENCE)?;
-        tune(&connection)?;
-        Ok(Box::new(Self { connection, path: self.path.clone() }))
+    fn connector(&self) -> Connector {
+        let path = self.path.clone();
+        Box::new(move || {
+            let access = flags(OpenFlags::SQLITE_OPEN_READ_ONLY);
+            let connection = Connection::open_with_flags(&path, access)?;
+            connection.busy_timeout(PATIENCE)?;
+            tune(&connection)?;
+            Ok(Box::new(Self { connection, path }))
+        })
     }
 }
 

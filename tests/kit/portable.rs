@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use huikuan::error::Result;
 use huikuan::store::Sqlite;
-use huikuan::store::backend::{Backend, Cells, Value};
+use huikuan::store::backend::{Backend, Cells, Connector, Value};
 
 /// What only some engines understand.
 const FOREIGN: &[&str] = &[
@@ -112,7 +112,8 @@ impl Backend for Portable {
         self.0.set_patience(patience)
     }
 
-    fn connect(&self) -> Result<Box<dyn Backend>> {
-        Ok(Box::new(Self(self.0.connect()?)))
+    fn connector(&self) -> Connector {
+        let connector = self.0.connector();
+        Box::new(move || Ok(Box::new(Self(connector()?))))
     }
 }
