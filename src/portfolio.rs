@@ -92,11 +92,6 @@ impl Portfolio {
         self.items.binary_search_by_key(&id, |item| item.id).ok().map(|at| &self.items[at])
     }
 
-    /// Whether the day lies before the last recorded fact.
-    pub const fn is_past(&self) -> bool {
-        self.past
-    }
-
     /// Reads these milestones again after a change, and what changes with any touch or payment.
     pub fn refresh(&mut self, store: &Reader, ids: &[MilestoneId]) -> Result<()> {
         if self.past {

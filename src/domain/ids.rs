@@ -33,7 +33,6 @@ ids! {
     /// One contact with a customer.
     TouchId,
     PromiseId,
-    DisputeId,
     SnapshotId,
     /// The record a change leaves; ids grow in the order of recording.
     EventId,

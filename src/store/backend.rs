@@ -13,8 +13,8 @@ use iso_currency::Currency;
 use crate::domain::change::ChangeKind;
 use crate::domain::due::DueRule;
 use crate::domain::ids::{
-    AllocationId, ContactId, CustomerId, DisputeId, EventId, InvoiceId, MilestoneId, PaymentId,
-    PersonId, ProjectId, PromiseId, SnapshotId, TouchId,
+    AllocationId, ContactId, CustomerId, EventId, InvoiceId, MilestoneId, PaymentId, PersonId,
+    ProjectId, PromiseId, SnapshotId, TouchId,
 };
 use crate::domain::kinds::{
     Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
@@ -457,7 +457,6 @@ ids!(
     AllocationId,
     TouchId,
     PromiseId,
-    DisputeId,
     SnapshotId,
     EventId,
 );
