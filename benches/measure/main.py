@@ -148,9 +148,9 @@ def main():
     filled = run([program, "--today", TODAY.isoformat(), "demo", "--size", milestones,
                   "--open", percent, "--write", ledger])
     say("`demo --size --write`", f"{filled}, file {os.path.getsize(ledger) / 1e6:,.0f} MB")
-    # This process stays small until all else is measured: a child is forked from it, and its peak counts as the child's.
-    screens(say, os.path.abspath(program), ledger)
     commands(say, os.path.abspath(program), ledger, folder)
+    screens(say, os.path.abspath(program), ledger)
+    # Last, since it makes this process large: a child is forked from it, and its peak and start count as the child's.
     against_shell(say, os.path.abspath(program), ledger, folder)
 
 
