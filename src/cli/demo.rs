@@ -11,8 +11,7 @@ use crate::store::Store;
 use crate::tui::session::{self, LastSeen, Options, Seen};
 
 use super::args::Demo;
-use super::import::{advance, progress};
-use super::session::{Session, print, print_json};
+use super::session::{Session, advance, print, print_json, progress};
 
 pub fn demo(session: &Session, args: &Demo) -> Result<()> {
     if let Some(path) = &args.write {

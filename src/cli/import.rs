@@ -1,8 +1,6 @@
 //! Plan lists: read, checked, brought into the ledger all or nothing; every bad cell with its row, column and value.
 
-use std::time::Duration;
-
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use serde::Serialize;
 
 use crate::domain::plan::field::PlanField;
@@ -12,7 +10,7 @@ use crate::exchange::plan::{self, PlanOptions, PlanRead};
 use crate::text::Lang;
 
 use super::args::ImportPlan;
-use super::session::{Session, print, print_json, print_with};
+use super::session::{Session, advance, print, print_json, print_with, progress};
 use super::words::code_or_none;
 
 /// What an import prints as JSON.
@@ -101,24 +99,6 @@ fn write(
     let applied = store.import(batch, &session.context(), &mut tick)?;
     let outcome = applied.outcome;
     outcome.ok_or(Error::Bug("an import without its outcome"))
-}
-
-/// A bar on a terminal, nothing elsewhere.
-pub(super) fn progress(session: &Session) -> ProgressBar {
-    if !session.shows_progress() || session.global.json {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(0);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len}") {
-        bar.set_style(style.progress_chars("=> "));
-    }
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
-}
-
-pub(super) fn advance(bar: &ProgressBar, done: u64, all: u64) {
-    bar.set_length(all);
-    bar.set_position(done);
 }
 
 fn cell_errors(read: &PlanRead, lang: Lang) -> Vec<BadCell> {

@@ -2,8 +2,10 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::NaiveDate;
+use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use serde_json::json;
 
@@ -54,7 +56,13 @@ impl Session {
     pub fn open(&self) -> Result<Store> {
         let path = self.ledger_path()?;
         let is_new = !path.exists();
-        let store = Store::open(&path)?;
+        let mut bar = None;
+        let store = Store::open_with(&path, &mut |done, all| {
+            advance(bar.get_or_insert_with(|| progress(self)), done as u64, all as u64);
+        })?;
+        if let Some(bar) = bar {
+            bar.finish_and_clear();
+        }
         if is_new && !self.global.quiet {
             eprintln!("huikuan: {}", self.lang.ledger_made(&path.display().to_string()));
         }
@@ -210,4 +218,22 @@ pub fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Resul
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(source) => Err(Error::Io { path: PathBuf::from("stdout"), source }),
     }
+}
+
+/// A bar on a terminal, nothing elsewhere.
+pub(super) fn progress(session: &Session) -> ProgressBar {
+    if !session.shows_progress() || session.global.json {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(0);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len}") {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+pub(super) fn advance(bar: &ProgressBar, done: u64, all: u64) {
+    bar.set_length(all);
+    bar.set_position(done);
 }
