@@ -100,14 +100,12 @@ impl Workbook {
     pub fn grid(&mut self, sheet: &str) -> Result<Grid, ReadError> {
         guarded(|| {
             let (rows, merged) = match self.0.as_mut() {
-                Sheets::Xlsx(book) => (
-                    streamed!(book, sheet),
-                    book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
-                ),
-                Sheets::Xls(book) => (
-                    dense(&book.worksheet_range(sheet)?),
-                    book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
-                ),
+                Sheets::Xlsx(book) => {
+                    (streamed!(book, sheet), book.merge_cells_by_sheet_name(sheet)?)
+                }
+                Sheets::Xls(book) => {
+                    (dense(&book.worksheet_range(sheet)?), book.merge_cells_by_sheet_name(sheet)?)
+                }
                 Sheets::Xlsb(book) => (streamed!(book, sheet), Vec::new()),
                 Sheets::Ods(book) => (dense(&book.worksheet_range(sheet)?), Vec::new()),
             };
