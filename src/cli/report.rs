@@ -54,7 +54,7 @@ pub fn aging(session: &Session, args: &args::Aging) -> Result<()> {
     let store = session.open()?;
     let mut portfolio = load(&store, as_of)?;
     let table = aging::table(portfolio.items(), &portfolio.unapplied, as_of, by, &buckets)?;
-    aging::read_names(&table, &mut portfolio.names, &store)?;
+    aging::read_names(table.rows.iter().map(|row| row.key), &mut portfolio.names, &store)?;
     let named = NamedAging::new(table, &portfolio.names, session.lang);
     session.give(&named, args.output.as_deref())
 }

@@ -185,20 +185,25 @@ pub fn group_name(key: GroupKey, currency: Currency, names: &Names) -> Option<&s
     }
 }
 
-/// Reads the names of a table's groups that are not known yet.
-pub fn read_names(table: &AgingTable, names: &mut Names, store: &Reader) -> Result<(), Error> {
-    let keys = || table.rows.iter().map(|row| row.key);
-    let customers = keys().filter_map(|key| match key {
-        GroupKey::Customer(id) => Some(id),
-        _ => None,
-    });
-    let projects = keys().filter_map(|key| match key {
-        GroupKey::Project(id) => Some(id),
-        _ => None,
-    });
-    names.read_customers(store, customers)?;
-    names.read_projects(store, projects)?;
-    if table.by == GroupBy::Manager {
+/// Reads the names of these groups that are not known yet.
+pub fn read_names(
+    keys: impl IntoIterator<Item = GroupKey>,
+    names: &mut Names,
+    store: &Reader,
+) -> Result<(), Error> {
+    let (mut customers, mut projects, mut managers) = (Vec::new(), Vec::new(), false);
+    for key in keys {
+        match key {
+            GroupKey::Customer(id) => customers.push(id),
+            GroupKey::Project(id) => projects.push(id),
+            GroupKey::Manager(_) => managers = true,
+            GroupKey::Stage(_) | GroupKey::NoManager | GroupKey::Unapplied | GroupKey::Currency => {
+            }
+        }
+    }
+    names.read_customers(store, customers.into_iter())?;
+    names.read_projects(store, projects.into_iter())?;
+    if managers {
         names.read_people(store)?;
     }
     Ok(())

@@ -205,7 +205,11 @@ impl Aging {
         self.order.try_refresh(key, || {
             if !needle.is_empty() || sort == BY_CODE {
                 let Ledger { portfolio, store, .. } = &mut *cx.ledger;
-                report::read_names(table, &mut portfolio.names, store)?;
+                report::read_names(
+                    table.rows.iter().map(|row| row.key),
+                    &mut portfolio.names,
+                    store,
+                )?;
             }
             let ledger = &*cx.ledger;
             if needle.is_empty() {
@@ -382,20 +386,7 @@ impl Source for Aging {
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
         let keys: Vec<GroupKey> = page.filter_map(|at| self.row(at)).map(|row| row.key).collect();
         let Ledger { portfolio, store, .. } = &mut *cx.ledger;
-        let customers = keys.iter().filter_map(|key| match key {
-            GroupKey::Customer(id) => Some(*id),
-            _ => None,
-        });
-        portfolio.names.read_customers(store, customers)?;
-        let projects = keys.iter().filter_map(|key| match key {
-            GroupKey::Project(id) => Some(*id),
-            _ => None,
-        });
-        portfolio.names.read_projects(store, projects)?;
-        if keys.iter().any(|key| matches!(key, GroupKey::Manager(_))) {
-            portfolio.names.read_people(store)?;
-        }
-        Ok(())
+        report::read_names(keys, &mut portfolio.names, store)
     }
 
     fn count(&self) -> usize {
