@@ -111,51 +111,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn write(&mut self, change: &Change) -> Result<()> {
-        match change {
-            Change::AddCustomer(draft) => self.add_customer(draft).map(drop),
-            Change::EditCustomer(id, draft) => self.edit_customer(*id, draft),
-            Change::AddProject(draft) => self.add_project(draft).map(drop),
-            Change::EditProject(id, draft) => self.edit_project(*id, draft),
-            Change::AddMilestone(draft) => self.add_milestone(draft),
-            Change::EditMilestone(id, draft) => self.edit_milestone(*id, draft),
-            Change::Deliver { milestones, on } => {
-                self.reach(milestones, *on, |row| row.delivered_on = *on)
-            }
-            Change::Accept { milestones, on } => {
-                self.reach(milestones, *on, |row| row.accepted_on = *on)
-            }
-            Change::Invoice(draft) => self.invoice(draft),
-            Change::RecordPayment(draft) => self.record_payment(draft),
-            Change::ReversePayment { payment, amount, on, reason } => {
-                self.reverse_payment(*payment, *amount, *on, reason)
-            }
-            Change::ApplyPayment { payment, target } => self.apply_payment(*payment, target),
-            Change::LogContact(draft) => self.log_contact(draft),
-            Change::Promise { promises, on, note } => self.promise(promises, *on, note),
-            Change::OpenDispute { milestone, amount, on, reason, owner } => {
-                self.open_dispute(*milestone, *amount, *on, reason, owner)
-            }
-            Change::ResolveDispute { milestone, on, resolution } => {
-                self.resolve_dispute(*milestone, *on, resolution)
-            }
-            Change::Reschedule { milestones, to, on, reason } => {
-                self.reschedule(milestones, *on, *to, reason)
-            }
-            Change::Hold { milestones, since, until, reason } => {
-                self.hold(milestones, *since, *until, reason)
-            }
-            Change::Release { milestones, on } => self.release(milestones, *on),
-            Change::WriteOff { milestone, amount, on, reason } => {
-                self.write_off(*milestone, *amount, *on, reason)
-            }
-            Change::TakeSnapshot { as_of, iso_week, rows, items } => {
-                self.take_snapshot(*as_of, iso_week, rows, items)
-            }
-            Change::EditPerson { name, role, team } => self.edit_person(name, *role, team),
-        }
-    }
-
     /// Inserts a row that came of something else.
     pub(super) fn insert<R: Row>(&mut self, row: &R) -> Result<i64> {
         self.journal.insert(self.db, row)

@@ -18,8 +18,6 @@ mod embedded {
 
 /// `HKL1`: marks a SQLite file as a ledger of ours.
 const APPLICATION_ID: i64 = 0x484B_4C31;
-/// The newest schema: the number of the last migration.
-pub(super) const VERSION: i64 = 2;
 /// How long a command waits for somebody else's write.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Statements kept prepared.
@@ -208,10 +206,18 @@ fn recognise(connection: &Connection, path: &Path) -> Result<i64> {
     if application != APPLICATION_ID && !is_empty {
         return Err(Error::NotALedger(path.to_owned()));
     }
-    if version > VERSION {
-        return Err(Error::NewerLedger { path: path.to_owned(), found: version, known: VERSION });
+    let known = newest();
+    if version > known {
+        return Err(Error::NewerLedger { path: path.to_owned(), found: version, known });
     }
     Ok(version)
+}
+
+/// The newest schema: the number of the last migration.
+fn newest() -> i64 {
+    let runner = embedded::migrations::runner();
+    let versions = runner.get_migrations().iter().map(|migration| i64::from(migration.version()));
+    versions.max().unwrap_or_default()
 }
 
 /// Brings the schema up to date: every missing migration, its row in the history and the version in one transaction,
@@ -223,7 +229,7 @@ fn migrate(connection: &mut Connection, path: &Path, version: i64) -> Result<()>
     match embedded::migrations::runner().set_grouped(true).run(connection) {
         Ok(_) => Ok(()),
         // Somebody else opened it for the first time, too, and was faster.
-        Err(_) if version < VERSION && recognise(connection, path)? == VERSION => Ok(()),
+        Err(_) if version < newest() && recognise(connection, path)? == newest() => Ok(()),
         Err(error) => Err(migration_error(&error, path)),
     }
 }
@@ -241,7 +247,7 @@ fn migration_error(error: &refinery::Error, path: &Path) -> Error {
         Kind::MissingVersion(newer) => Error::NewerLedger {
             path: path.to_owned(),
             found: i64::from(newer.version()),
-            known: VERSION,
+            known: newest(),
         },
         other => Error::ForeignSchema { path: path.to_owned(), why: other.to_string() },
     }
