@@ -108,18 +108,18 @@ fn start(matches: &ArgMatches, config: Config, lang: Lang) -> Result<()> {
         return Err(Error::choice("--lang", code, "zh, en"));
     }
     let session = Session::new(cli.global, config, lang, crate::clock::today())?;
-    run(&session, cli.command.as_ref())
+    run(&session, cli.command)
 }
 
-fn run(session: &Session, command: Option<&Command>) -> Result<()> {
+fn run(session: &Session, command: Option<Command>) -> Result<()> {
     let Some(command) = command else {
         return misc::screen(session);
     };
     match command {
-        Command::Demo(args) => demo::demo(session, args),
+        Command::Demo(args) => demo::demo(session, &args),
         Command::Today => report::today(session),
-        Command::List(args) => report::list(session, args),
-        Command::Aging(args) => report::aging(session, args),
+        Command::List(args) => report::list(session, &args),
+        Command::Aging(args) => report::aging(session, &args),
         Command::Snapshot(what) => match what {
             Snapshot::Take { as_of } => snapshot::take(session, as_of.as_deref()),
             Snapshot::List => snapshot::list(session),
@@ -129,25 +129,13 @@ fn run(session: &Session, command: Option<&Command>) -> Result<()> {
             }
         },
         Command::Import(what) => match what {
-            Import::Plan(args) => import::plan(session, args),
+            Import::Plan(args) => import::plan(session, &args),
             Import::Template => import::template(session),
         },
-        Command::Add(what) => master::add(session, what),
-        Command::Edit(what) => master::edit(session, what),
-        Command::Deliver(args) => record::deliver(session, args),
-        Command::Accept(args) => record::accept(session, args),
-        Command::Invoice(args) => record::invoice(session, args),
-        Command::Pay(args) => record::pay(session, args),
-        Command::Apply(args) => record::apply(session, args),
-        Command::Contact(args) => record::contact(session, args),
-        Command::Promise(args) => record::promise(session, args),
-        Command::Dispute(args) => record::dispute(session, args),
-        Command::Resolve(args) => record::resolve(session, args),
-        Command::Reschedule(args) => record::reschedule(session, args),
-        Command::Hold(args) => record::hold(session, args),
-        Command::Release(args) => record::release(session, args),
-        Command::WriteOff(args) => record::write_off(session, args),
-        Command::Log(args) => history::log(session, args),
+        Command::Add(what) => master::add(session, &what),
+        Command::Edit(what) => master::edit(session, &what),
+        Command::Record(command) => record::record(session, command),
+        Command::Log(args) => history::log(session, &args),
         Command::Undo => history::undo(session),
         Command::Date(args) => misc::date(session, &args.expression),
         Command::Config(ConfigCommand::Path) => misc::config_path(session),

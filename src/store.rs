@@ -53,7 +53,7 @@ pub use names::Name;
 pub use pages::{ClosedRow, CustomerRow, Page, ProjectRow};
 pub use snapshot::{Snapshot, SnapshotHead};
 pub use sqlite::Sqlite;
-pub use timeline::{TimelineEntry, TimelineEvent};
+pub use timeline::TimelineEntry;
 
 /// Called with what is done and what there is to do.
 pub type Progress<'p> = &'p mut dyn FnMut(usize, usize);

@@ -4,16 +4,13 @@
 #![allow(clippy::doc_markdown, reason = "these comments are the help a person reads in a terminal")]
 
 mod master;
-mod record;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::record::Record;
 pub use master::{Add, CustomerFields, Edit, MilestoneFields, ProjectFields};
-pub use record::{
-    Apply, Contact, Dispute, Happened, Hold, Invoice, Pay, Promise, Reschedule, Resolve, WriteOff,
-};
 
 /// 回款: who owes what since when, and what to do about it
 #[derive(Debug, Parser)]
@@ -85,32 +82,8 @@ pub enum Command {
     /// Correct a customer, project or milestone, for all days
     #[command(subcommand)]
     Edit(Edit),
-    /// Record that milestones were delivered
-    Deliver(Happened),
-    /// Record that milestones were accepted
-    Accept(Happened),
-    /// Record an invoice
-    Invoice(Invoice),
-    /// Record a payment, or reverse one
-    Pay(Pay),
-    /// Apply unapplied money
-    Apply(Apply),
-    /// Log a contact with the customer
-    Contact(Contact),
-    /// Record a promise to pay
-    Promise(Promise),
-    /// Record a dispute
-    Dispute(Dispute),
-    /// Resolve the open disputes of a milestone
-    Resolve(Resolve),
-    /// Record an agreed new due date
-    Reschedule(Reschedule),
-    /// Stop chasing for a while
-    Hold(Hold),
-    /// Chase again
-    Release(Happened),
-    /// Write off what will not come
-    WriteOff(WriteOff),
+    #[command(flatten)]
+    Record(Record),
     /// Print what was recorded, newest first
     Log(Log),
     /// Undo your last change

@@ -74,7 +74,7 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
 fn options(args: &ImportPlan) -> Result<PlanOptions> {
     Ok(PlanOptions {
         map: args.maps.clone(),
-        date_order: code_or_none("--date-order", args.date_order.as_ref())?,
+        date_order: code_or_none("--date-order", args.date_order.as_deref())?,
         currency: args
             .currency
             .as_deref()

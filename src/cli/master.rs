@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use crate::domain::change::{Change, ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft};
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::due::{Basis, DueRule, RuleError};
-use crate::domain::kinds::{ProjectState, Stage};
 use crate::domain::money::Currency;
 use crate::domain::violation::{Field, Violation};
 use crate::error::{Error, Result};
@@ -17,48 +16,35 @@ use super::session::Session;
 use super::words::code_or_none;
 
 pub fn add(session: &Session, what: &Add) -> Result<()> {
-    let lang = session.lang;
     session.record(|store| {
-        Ok(match what {
+        let change = match what {
             Add::Customer(fields) => {
-                let draft = customer(store, CustomerDraft::default(), fields)?;
-                let confirmation = lang.confirm_added_customer(&draft.name);
-                (Change::AddCustomer(draft), confirmation)
+                Change::AddCustomer(customer(store, CustomerDraft::default(), fields)?)
             }
-            Add::Project(fields) => {
-                let draft = new_project(session, store, fields)?;
-                let confirmation = lang.confirm_added_project(&draft.name);
-                (Change::AddProject(draft), confirmation)
-            }
-            Add::Milestone(fields) => {
-                let draft = new_milestone(session, store, fields)?;
-                let confirmation = lang.confirm_added_milestone(&draft.name);
-                (Change::AddMilestone(draft), confirmation)
-            }
-        })
+            Add::Project(fields) => Change::AddProject(new_project(session, store, fields)?),
+            Add::Milestone(fields) => Change::AddMilestone(new_milestone(session, store, fields)?),
+        };
+        Ok((change, String::new()))
     })
 }
 
 pub fn edit(session: &Session, what: &Edit) -> Result<()> {
-    session.record(|store| {
-        let (change, name) = match what {
-            Edit::Customer { customer: name, fields } => {
-                let id = store.find_customer(name)?;
-                let draft = customer(store, store.customer_draft(id)?, fields)?;
-                (Change::EditCustomer(id, draft), name)
-            }
-            Edit::Project { project: name, fields } => {
-                let id = store.find_project(name)?;
-                let draft = project(session, store, store.project_draft(id)?, fields)?;
-                (Change::EditProject(id, draft), name)
-            }
-            Edit::Milestone { milestone: name, fields } => {
-                let id = store.find_milestone(name)?;
-                let draft = milestone(session, store, store.milestone_draft(id)?, fields)?;
-                (Change::EditMilestone(id, draft), name)
-            }
-        };
-        Ok((change, session.lang.confirm_edited(name)))
+    session.record(|store| match what {
+        Edit::Customer { customer: name, fields } => {
+            let id = store.find_customer(name)?;
+            let draft = customer(store, store.customer_draft(id)?, fields)?;
+            Ok((Change::EditCustomer(id, draft), name.clone()))
+        }
+        Edit::Project { project: name, fields } => {
+            let id = store.find_project(name)?;
+            let draft = project(session, store, store.project_draft(id)?, fields)?;
+            Ok((Change::EditProject(id, draft), name.clone()))
+        }
+        Edit::Milestone { milestone: name, fields } => {
+            let id = store.find_milestone(name)?;
+            let draft = milestone(session, store, store.milestone_draft(id)?, fields)?;
+            Ok((Change::EditMilestone(id, draft), name.clone()))
+        }
     })
 }
 
@@ -78,7 +64,7 @@ fn customer(
     set(&mut draft.short_name, fields.short_name.as_ref());
     set(&mut draft.tax_no, fields.tax_no.as_ref());
     set(&mut draft.notes, fields.notes.as_ref());
-    draft.grade = code_or_none("--grade", fields.grade.as_ref())?.or(draft.grade);
+    draft.grade = code_or_none("--grade", fields.grade.as_deref())?.or(draft.grade);
     if let Some(limit) = &fields.limit {
         let main = main_currency(&store.items()?);
         draft.credit_limit = Some(Session::amount("--limit", limit, main)?);
@@ -97,22 +83,7 @@ fn customer(
 
 fn new_project(session: &Session, store: &Store, fields: &ProjectFields) -> Result<ProjectDraft> {
     let name = fields.customer.as_ref().ok_or(Violation::Empty(Field::Customer))?;
-    let draft = ProjectDraft {
-        code: String::new(),
-        name: String::new(),
-        customer: store.find_customer(name)?,
-        manager: String::new(),
-        contract_no: String::new(),
-        contract_amount: None,
-        currency: Currency::CNY,
-        signed_on: None,
-        starts_on: None,
-        ends_on: None,
-        warranty_ends_on: None,
-        progress_percent: None,
-        grace_days: 0,
-        state: ProjectState::Active,
-    };
+    let draft = ProjectDraft::new(store.find_customer(name)?, Currency::CNY);
     project(session, store, draft, fields)
 }
 
@@ -148,7 +119,7 @@ fn project(
     draft.warranty_ends_on = ahead("--warranty-ends-on", &fields.warranty_ends_on, warranty)?;
     draft.progress_percent = fields.progress.or(draft.progress_percent);
     draft.grace_days = fields.grace.unwrap_or(draft.grace_days);
-    draft.state = code_or_none("--state", fields.state.as_ref())?.unwrap_or(draft.state);
+    draft.state = code_or_none("--state", fields.state.as_deref())?.unwrap_or(draft.state);
     Ok(draft)
 }
 
@@ -161,19 +132,8 @@ fn new_milestone(
     let project = store.find_project(name)?;
     let signed_on = store.project_draft(project)?.signed_on;
     let draft = MilestoneDraft {
-        project,
-        key: String::new(),
-        name: String::new(),
-        stage: Stage::Other,
-        amount: 0,
-        condition: String::new(),
-        rule: DueRule { basis: Basis::None, roll: false },
         agreed_on: signed_on.filter(|day| *day <= session.today).or(Some(session.today)),
-        planned_on: None,
-        delivered_on: None,
-        accepted_on: None,
-        method: None,
-        note: String::new(),
+        ..MilestoneDraft::new(project, "", 0)
     };
     milestone(session, store, draft, fields)
 }
@@ -191,7 +151,7 @@ fn milestone(
     set(&mut draft.name, fields.name.as_ref());
     set(&mut draft.condition, fields.condition.as_ref());
     set(&mut draft.note, fields.note.as_ref());
-    draft.stage = code_or_none("--stage", fields.stage.as_ref())?.unwrap_or(draft.stage);
+    draft.stage = code_or_none("--stage", fields.stage.as_deref())?.unwrap_or(draft.stage);
     if let Some(amount) = &fields.amount {
         let currency = store.project_draft(draft.project)?.currency;
         draft.amount = Session::amount("--amount", amount, currency)?;
@@ -199,7 +159,7 @@ fn milestone(
     if let Some(due) = &fields.due {
         draft.rule = due_rule(session, due)?;
     }
-    draft.method = code_or_none("--method", fields.method.as_ref())?.or(draft.method);
+    draft.method = code_or_none("--method", fields.method.as_deref())?.or(draft.method);
     draft.agreed_on =
         session.past_or_none("--agreed-on", fields.agreed_on.as_deref())?.or(draft.agreed_on);
     draft.planned_on =

@@ -1,21 +1,84 @@
 //! What happened to milestones and money: one `Change` a command.
 
-use chrono::NaiveDate;
+#![allow(clippy::doc_markdown, reason = "these comments are the help a person reads in a terminal")]
 
-use super::args;
-use super::session::{Session, created};
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+
+use super::session::Session;
 use super::words::{code, code_or_none};
+use crate::domain::allocation;
 use crate::domain::change::{Change, InvoiceDraft, PaymentDraft, PromiseDraft, Target, TouchDraft};
 use crate::domain::facts::Facts;
-use crate::domain::ids::{ContactId, CustomerId, MilestoneId, PaymentId};
+use crate::domain::ids::{ContactId, MilestoneId};
+use crate::domain::item::Item;
 use crate::domain::kinds::{Outcome, TouchKind};
-use crate::domain::money::{self, Currency};
 use crate::domain::policy::TOP_STEP;
-use crate::domain::violation::{Thing, Violation};
+use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::{Error, Result};
 use crate::report::figures::main_currency;
 use crate::store::Store;
-use crate::text::Lang;
+
+#[derive(Debug, Subcommand)]
+pub enum Record {
+    /// Record that milestones were delivered
+    Deliver(Happened),
+    /// Record that milestones were accepted
+    Accept(Happened),
+    /// Record an invoice
+    Invoice(Invoice),
+    /// Record a payment, or reverse one
+    Pay(Pay),
+    /// Apply unapplied money
+    Apply(Apply),
+    /// Log a contact with the customer
+    Contact(Contact),
+    /// Record a promise to pay
+    Promise(Promise),
+    /// Record a dispute
+    Dispute(Dispute),
+    /// Resolve the open disputes of a milestone
+    Resolve(Resolve),
+    /// Record an agreed new due date
+    Reschedule(Reschedule),
+    /// Stop chasing for a while
+    Hold(Hold),
+    /// Chase again
+    Release(Happened),
+    /// Write off what will not come
+    WriteOff(WriteOff),
+}
+
+/// Records what a command says.
+pub fn record(session: &Session, command: Record) -> Result<()> {
+    session.record(|store| match command {
+        Record::Deliver(args) => {
+            let (milestones, on, what) = args.read(session, store)?;
+            Ok((Change::Deliver { milestones, on: Some(on) }, what))
+        }
+        Record::Accept(args) => {
+            let (milestones, on, what) = args.read(session, store)?;
+            Ok((Change::Accept { milestones, on: Some(on) }, what))
+        }
+        Record::Release(args) => {
+            let (milestones, on, what) = args.read(session, store)?;
+            Ok((Change::Release { milestones, on }, what))
+        }
+        Record::Invoice(args) => invoice(session, store, args),
+        Record::Pay(args) => pay(session, store, args),
+        Record::Apply(args) => apply(store, args),
+        Record::Contact(args) => contact(session, store, args),
+        Record::Promise(args) => promise(session, store, args),
+        Record::Dispute(args) => dispute(session, store, args),
+        Record::Resolve(args) => resolve(session, store, args),
+        Record::Reschedule(args) => reschedule(session, store, args),
+        Record::Hold(args) => hold(session, store, args),
+        Record::WriteOff(args) => write_off(session, store, args),
+    })
+}
+
+/// A change, and what it is about as it was typed.
+type Meant = Result<(Change, String)>;
 
 fn find_all(store: &Store, names: &[String]) -> Result<Vec<MilestoneId>> {
     names.iter().map(|name| store.find_milestone(name)).collect()
@@ -26,108 +89,145 @@ fn find(store: &Store, name: &str) -> Result<Facts> {
     store.facts(store.find_milestone(name)?)
 }
 
-/// What was not given is empty.
-fn text(given: Option<&String>) -> String {
-    given.cloned().unwrap_or_default()
-}
-
 /// An amount in the currency of a milestone.
-fn amount_of(facts: &Facts, given: Option<&String>) -> Result<Option<i64>> {
+fn amount_of(facts: &Facts, given: Option<&str>) -> Result<Option<i64>> {
     given.map(|text| Session::amount("--amount", text, facts.project.currency)).transpose()
 }
 
-/// The same happened to some milestones on one day.
-fn happened(
-    session: &Session,
-    args: &args::Happened,
-    change: impl FnOnce(Vec<MilestoneId>, NaiveDate) -> Change,
-    confirmation: fn(Lang, &str, NaiveDate) -> String,
-) -> Result<()> {
-    session.record(|store| {
-        let on = session.past("--on", args.on.as_deref())?;
-        let milestones = find_all(store, &args.milestones)?;
-        let confirmation = confirmation(session.lang, &args.milestones.join(" "), on);
-        Ok((change(milestones, on), confirmation))
-    })
+#[derive(Debug, Args)]
+pub struct Happened {
+    /// Milestones, by key or #id
+    #[arg(required = true, value_name = "MILESTONE")]
+    milestones: Vec<String>,
+    /// Day it happened
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
 }
 
-pub fn deliver(session: &Session, args: &args::Happened) -> Result<()> {
-    let change = |milestones, on| Change::Deliver { milestones, on: Some(on) };
-    happened(session, args, change, Lang::confirm_delivered)
-}
-
-pub fn accept(session: &Session, args: &args::Happened) -> Result<()> {
-    let change = |milestones, on| Change::Accept { milestones, on: Some(on) };
-    happened(session, args, change, Lang::confirm_accepted)
-}
-
-pub fn release(session: &Session, args: &args::Happened) -> Result<()> {
-    let change = |milestones, on| Change::Release { milestones, on };
-    happened(session, args, change, Lang::confirm_released)
-}
-
-pub fn invoice(session: &Session, args: &args::Invoice) -> Result<()> {
-    session.record(|store| {
-        let issued_on = session.past("--on", args.on.as_deref())?;
-        let sent_on = session.past_or_none("--sent-on", args.sent_on.as_deref())?;
-        let lines = args.milestones.iter().map(|name| {
-            let facts = find(store, name)?;
-            Ok((facts.id, amount_of(&facts, args.amount.as_ref())?))
-        });
-        let draft = InvoiceDraft {
-            number: text(args.number.as_ref()),
-            lines: lines.collect::<Result<_>>()?,
-            kind: code("--kind", &args.kind)?,
-            issued_on,
-            sent_on: (!args.unsent).then(|| sent_on.unwrap_or(issued_on)),
-            received_on: session.past_or_none("--received-on", args.received_on.as_deref())?,
-        };
-        let what = args.milestones.join(" ");
-        let confirmation = session.lang.confirm_invoiced(&what, &draft.number, issued_on);
-        Ok((Change::Invoice(draft), confirmation))
-    })
-}
-
-pub fn pay(session: &Session, args: &args::Pay) -> Result<()> {
-    match (&args.reverse, &args.customer, &args.amount) {
-        (Some(payment), ..) => reverse(session, payment, args),
-        (None, Some(customer), Some(amount)) => receive(session, customer, amount, args),
-        (None, None, _) | (None, _, None) => {
-            Err(Error::Bug("a payment without customer or amount"))
-        }
+impl Happened {
+    fn read(
+        self,
+        session: &Session,
+        store: &Store,
+    ) -> Result<(Vec<MilestoneId>, NaiveDate, String)> {
+        let on = session.past("--on", self.on.as_deref())?;
+        Ok((find_all(store, &self.milestones)?, on, self.milestones.join(" ")))
     }
 }
 
-fn receive(session: &Session, customer: &str, amount: &str, args: &args::Pay) -> Result<()> {
-    let mut store = session.open()?;
-    let customer_id = store.find_customer(customer)?;
-    let currency = match &args.currency {
-        Some(code) => Session::currency("--currency", code)?,
-        None => owed_currency(&store, customer_id)?,
-    };
-    let received_on = session.past("--on", args.on.as_deref())?;
-    let draft = PaymentDraft {
-        customer: customer_id,
-        received_on,
-        target: if args.unapplied { Target::Lines(Vec::new()) } else { target(&store, &args.to)? },
-        amount: Session::amount("--amount", amount, currency)?,
-        currency,
-        method: code("--method", &args.method)?,
-        payer: text(args.payer.as_ref()),
-        bank_ref: text(args.reference.as_ref()),
-        note: text(args.note.as_ref()),
-    };
-    let shown = money::with_symbol(draft.amount, currency);
-    let applied = store.apply(&Change::RecordPayment(draft), &session.context())?;
-    let number = PaymentId(created(&applied)?).to_string();
-    let confirmation = session.lang.confirm_paid(&shown, customer, &number, received_on);
-    session.confirm(&applied, &confirmation)
+#[derive(Debug, Args)]
+pub struct Invoice {
+    /// Milestones it covers, by key or #id
+    #[arg(required = true, value_name = "MILESTONE")]
+    milestones: Vec<String>,
+    /// Invoice number
+    #[arg(long)]
+    number: Option<String>,
+    /// Amount; without it what is not yet invoiced
+    #[arg(long, allow_hyphen_values = true)]
+    amount: Option<String>,
+    /// Kind: special, ordinary, other
+    #[arg(long, default_value = "special")]
+    kind: String,
+    /// Day on the invoice
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+    /// Day it was sent; without it the day on the invoice
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, conflicts_with = "unsent")]
+    sent_on: Option<String>,
+    /// It still lies here
+    #[arg(long)]
+    unsent: bool,
+    /// Day the customer signed for it
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    received_on: Option<String>,
 }
 
-/// The currency most of a customer's open items are in.
-fn owed_currency(store: &Store, customer: CustomerId) -> Result<Currency> {
-    let items = store.items_of_customer(customer)?;
-    Ok(main_currency(&items))
+fn invoice(session: &Session, store: &Store, args: Invoice) -> Meant {
+    let issued_on = session.past("--on", args.on.as_deref())?;
+    let sent_on = session.past_or_none("--sent-on", args.sent_on.as_deref())?;
+    let lines = args.milestones.iter().map(|name| {
+        let facts = find(store, name)?;
+        Ok((facts.id, amount_of(&facts, args.amount.as_deref())?))
+    });
+    let draft = InvoiceDraft {
+        lines: lines.collect::<Result<_>>()?,
+        number: args.number.unwrap_or_default(),
+        kind: code("--kind", &args.kind)?,
+        issued_on,
+        sent_on: (!args.unsent).then(|| sent_on.unwrap_or(issued_on)),
+        received_on: session.past_or_none("--received-on", args.received_on.as_deref())?,
+    };
+    Ok((Change::Invoice(draft), args.milestones.join(" ")))
+}
+
+#[derive(Debug, Args)]
+pub struct Pay {
+    /// Customer, by code or #id
+    #[arg(long, required_unless_present = "reverse", conflicts_with = "reverse")]
+    customer: Option<String>,
+    /// Reverse this payment, by #id: bounced or refunded
+    #[arg(long, value_name = "PAYMENT")]
+    reverse: Option<String>,
+    /// Amount; with --reverse all that is left of the payment unless given
+    #[arg(long, required_unless_present = "reverse", allow_hyphen_values = true)]
+    amount: Option<String>,
+    /// Day it arrived, or went back
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+    /// Milestone it pays; without any the oldest due first
+    #[arg(long, value_name = "MILESTONE=AMOUNT", conflicts_with_all = ["reverse", "unapplied"])]
+    to: Vec<String>,
+    /// Leave all of it on account
+    #[arg(long, conflicts_with = "reverse")]
+    unapplied: bool,
+    /// Currency; without it the one the customer owes in
+    #[arg(long, value_name = "CODE", conflicts_with = "reverse")]
+    currency: Option<String>,
+    /// Method: transfer, bank_bill, commercial_bill, cheque, cash, wechat, alipay, letter_of_credit, offset, other
+    #[arg(long, default_value = "transfer")]
+    method: String,
+    /// Who paid, if not the customer
+    #[arg(long)]
+    payer: Option<String>,
+    /// Bank reference
+    #[arg(long = "ref", value_name = "REFERENCE")]
+    reference: Option<String>,
+    /// Note, or the reason of a reversal
+    #[arg(long)]
+    note: Option<String>,
+}
+
+fn pay(session: &Session, store: &Store, args: Pay) -> Meant {
+    let on = session.past("--on", args.on.as_deref())?;
+    if let Some(name) = args.reverse {
+        let payment = store.find_payment(&name)?;
+        let currency = store.payment(payment)?.currency;
+        let amount = args.amount.map(|text| Session::amount("--amount", &text, currency));
+        let (amount, reason) = (amount.transpose()?, args.note.unwrap_or_default());
+        return Ok((Change::ReversePayment { payment, amount, on, reason }, name));
+    }
+    let (Some(name), Some(amount)) = (args.customer, args.amount) else {
+        return Err(Error::Bug("a payment without customer or amount"));
+    };
+    let customer = store.find_customer(&name)?;
+    let currency = match &args.currency {
+        Some(code) => Session::currency("--currency", code)?,
+        // The one most of its open items are in.
+        None => main_currency(&store.items_of_customer(customer)?),
+    };
+    let draft = PaymentDraft {
+        customer,
+        received_on: on,
+        target: if args.unapplied { Target::Lines(Vec::new()) } else { target(store, &args.to)? },
+        amount: Session::amount("--amount", &amount, currency)?,
+        currency,
+        method: code("--method", &args.method)?,
+        payer: args.payer.unwrap_or_default(),
+        bank_ref: args.reference.unwrap_or_default(),
+        note: args.note.unwrap_or_default(),
+    };
+    Ok((Change::RecordPayment(draft), name))
 }
 
 /// `MILESTONE=AMOUNT …`, or the oldest due first without any.
@@ -145,176 +245,260 @@ fn target(store: &Store, to: &[String]) -> Result<Target> {
     Ok(Target::Lines(lines.collect::<Result<_>>()?))
 }
 
-fn reverse(session: &Session, payment: &str, args: &args::Pay) -> Result<()> {
-    session.record(|store| {
-        let id = store.find_payment(payment)?;
-        let currency = store.payment(id)?.currency;
-        let amount = args
-            .amount
-            .as_ref()
-            .map(|text| Session::amount("--amount", text, currency))
-            .transpose()?;
-        let on = session.past("--on", args.on.as_deref())?;
-        let change =
-            Change::ReversePayment { payment: id, amount, on, reason: text(args.note.as_ref()) };
-        Ok((change, session.lang.confirm_reversed(&id.to_string(), on)))
-    })
+#[derive(Debug, Args)]
+pub struct Apply {
+    /// Payment, by #id
+    payment: String,
+    /// Milestone it pays; without any the oldest due first
+    #[arg(long, value_name = "MILESTONE=AMOUNT")]
+    to: Vec<String>,
 }
 
-pub fn apply(session: &Session, args: &args::Apply) -> Result<()> {
-    session.record(|store| {
-        let payment = store.find_payment(&args.payment)?;
-        let target = target(store, &args.to)?;
-        let confirmation = session.lang.confirm_applied(&payment.to_string());
-        Ok((Change::ApplyPayment { payment, target }, confirmation))
-    })
+fn apply(store: &Store, args: Apply) -> Meant {
+    let payment = store.find_payment(&args.payment)?;
+    let target = target(store, &args.to)?;
+    Ok((Change::ApplyPayment { payment, target }, args.payment))
 }
 
-pub fn contact(session: &Session, args: &args::Contact) -> Result<()> {
-    session.record(|store| {
-        let facts = args.milestones.iter().map(|name| find(store, name));
-        let draft = touch(session, store, args, &facts.collect::<Result<Vec<_>>>()?)?;
-        let what = args.milestones.join(" ");
-        let confirmation = session.lang.confirm_contacted(&what, draft.on);
-        Ok((Change::LogContact(draft), confirmation))
-    })
+#[derive(Debug, Args)]
+pub struct Contact {
+    /// Milestones it was about, by key or #id
+    #[arg(required = true, value_name = "MILESTONE")]
+    milestones: Vec<String>,
+    /// Channel: phone, wechat, mail, letter, visit, lawyer, court
+    #[arg(long, default_value = "phone")]
+    channel: String,
+    /// Step of the ladder, 0 to 6; without it none
+    #[arg(long)]
+    step: Option<u8>,
+    /// Kind: dunning, acceptance_chase, courtesy; without it dunning with a step, else courtesy
+    #[arg(long)]
+    kind: Option<String>,
+    /// Day of the contact
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+    /// Contact person, by name
+    #[arg(long)]
+    person: Option<String>,
+    /// Outcome: no_answer, noted, promised, disputed, claims_paid, refused
+    #[arg(long)]
+    outcome: Option<String>,
+    /// Cause of delay: funds, not_accepted, invoice, approval, terms, our_delay, dispute, other
+    #[arg(long)]
+    cause: Option<String>,
+    /// With outcome promised: the amount, to the oldest due first; without it all that is undisputed
+    #[arg(long, requires = "by", allow_hyphen_values = true)]
+    amount: Option<String>,
+    /// With outcome promised: the last day
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    by: Option<String>,
+    /// When to come back to it
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    next_on: Option<String>,
+    /// Note
+    #[arg(long)]
+    note: Option<String>,
 }
 
-fn touch(
-    session: &Session,
-    store: &Store,
-    args: &args::Contact,
-    facts: &[Facts],
-) -> Result<TouchDraft> {
+fn contact(session: &Session, store: &Store, args: Contact) -> Meant {
+    let named = find_all(store, &args.milestones)?.into_iter();
+    let items = named.map(|id| Ok(store.milestone_detail(id)?.item)).collect::<Result<Vec<_>>>()?;
     if let Some(step) = args.step.filter(|step| *step > TOP_STEP) {
         return Err(Error::choice("--step", &step.to_string(), "0 … 6"));
     }
-    let outcome = code_or_none("--outcome", args.outcome.as_ref())?;
+    let outcome = code_or_none("--outcome", args.outcome.as_deref())?;
     let by = session.ahead_or_none("--by", args.by.as_deref())?;
-    let contact = args.person.as_ref().map(|name| person(store, facts, name)).transpose()?;
-    let promises =
-        by.map_or_else(|| Ok(Vec::new()), |pay_by| promises(facts, pay_by, args.amount.as_ref()))?;
-    Ok(TouchDraft {
-        milestones: facts.iter().map(|f| f.id).collect(),
+    let contact = args.person.as_ref().map(|name| person(store, &items, name)).transpose()?;
+    let usual = if args.step.is_some() { TouchKind::Dunning } else { TouchKind::Courtesy };
+    let draft = TouchDraft {
+        milestones: items.iter().map(|item| item.id).collect(),
         on: session.past("--on", args.on.as_deref())?,
-        contact: contact.flatten(),
+        contact,
         channel: code("--channel", &args.channel)?,
-        kind: code_or_none("--kind", args.kind.as_ref())?.unwrap_or(if args.step.is_some() {
-            TouchKind::Dunning
-        } else {
-            TouchKind::Courtesy
-        }),
+        kind: code_or_none("--kind", args.kind.as_deref())?.unwrap_or(usual),
         step: args.step,
         outcome: outcome.or(by.map(|_| Outcome::Promised)),
-        cause: code_or_none("--cause", args.cause.as_ref())?,
-        note: text(args.note.as_ref()),
+        cause: code_or_none("--cause", args.cause.as_deref())?,
+        note: args.note.unwrap_or_default(),
         next_on: session.ahead_or_none("--next-on", args.next_on.as_deref())?,
-        promises,
-    })
+        promises: match by {
+            Some(pay_by) => {
+                let currency = first(&items)?.currency;
+                let amount = args.amount.map(|text| Session::amount("--amount", &text, currency));
+                allocation::promises(&items, currency, amount.transpose()?, pay_by)?
+            }
+            None => Vec::new(),
+        },
+    };
+    Ok((Change::LogContact(draft), args.milestones.join(" ")))
 }
 
-fn promises(
-    facts: &[Facts],
-    pay_by: NaiveDate,
-    amount: Option<&String>,
-) -> Result<Vec<PromiseDraft>> {
-    facts
-        .iter()
-        .map(|f| Ok(PromiseDraft { milestone: f.id, amount: amount_of(f, amount)?, pay_by }))
-        .collect()
+fn first(items: &[Item]) -> Result<&Item> {
+    Ok(items.first().ok_or(Violation::Empty(Field::Milestones))?)
 }
 
 /// The contact of that name at the customer of the first milestone.
-fn person(store: &Store, facts: &[Facts], name: &str) -> Result<Option<ContactId>> {
-    let Some(first) = facts.first() else {
-        return Ok(None);
-    };
-    let contacts = store.customer_draft(first.project.customer)?.contacts;
+fn person(store: &Store, items: &[Item], name: &str) -> Result<ContactId> {
+    let contacts = store.customer_draft(first(items)?.customer)?.contacts;
     let found = contacts.iter().find(|contact| contact.name == name).and_then(|contact| contact.id);
-    found
-        .map(Some)
-        .ok_or_else(|| Violation::Unknown { thing: Thing::Contact, name: name.to_owned() }.into())
+    found.ok_or_else(|| Violation::Unknown { thing: Thing::Contact, name: name.to_owned() }.into())
 }
 
-pub fn promise(session: &Session, args: &args::Promise) -> Result<()> {
-    session.record(|store| {
-        let facts = find(store, &args.milestone)?;
-        let pay_by = session.ahead("--by", &args.by)?;
-        let change = Change::Promise {
-            promises: promises(&[facts], pay_by, args.amount.as_ref())?,
-            on: session.past("--on", args.on.as_deref())?,
-            note: text(args.note.as_ref()),
-        };
-        let confirmation = session.lang.confirm_promised(&args.milestone, pay_by);
-        Ok((change, confirmation))
-    })
+#[derive(Debug, Args)]
+pub struct Promise {
+    /// Milestone, by key or #id
+    milestone: String,
+    /// Amount; without it the balance less what is disputed
+    #[arg(long, allow_hyphen_values = true)]
+    amount: Option<String>,
+    /// Last day to keep it
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    by: String,
+    /// Day it was made
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+    /// Note
+    #[arg(long)]
+    note: Option<String>,
 }
 
-pub fn dispute(session: &Session, args: &args::Dispute) -> Result<()> {
-    session.record(|store| {
-        let facts = find(store, &args.milestone)?;
-        let on = session.past("--on", args.on.as_deref())?;
-        let change = Change::OpenDispute {
-            milestone: facts.id,
-            amount: amount_of(&facts, args.amount.as_ref())?,
-            on,
-            reason: text(args.reason.as_ref()),
-            owner: text(args.owner.as_ref()),
-        };
-        Ok((change, session.lang.confirm_disputed(&args.milestone, on)))
-    })
+fn promise(session: &Session, store: &Store, args: Promise) -> Meant {
+    let facts = find(store, &args.milestone)?;
+    let pay_by = session.ahead("--by", &args.by)?;
+    let amount = amount_of(&facts, args.amount.as_deref())?;
+    let change = Change::Promise {
+        promises: vec![PromiseDraft { milestone: facts.id, amount, pay_by }],
+        on: session.past("--on", args.on.as_deref())?,
+        note: args.note.unwrap_or_default(),
+    };
+    Ok((change, args.milestone))
 }
 
-pub fn resolve(session: &Session, args: &args::Resolve) -> Result<()> {
-    session.record(|store| {
-        let on = session.past("--on", args.on.as_deref())?;
-        let change = Change::ResolveDispute {
-            milestone: store.find_milestone(&args.milestone)?,
-            on,
-            resolution: text(args.note.as_ref()),
-        };
-        Ok((change, session.lang.confirm_resolved(&args.milestone, on)))
-    })
+#[derive(Debug, Args)]
+pub struct Dispute {
+    /// Milestone, by key or #id
+    milestone: String,
+    /// Amount in dispute; without it all
+    #[arg(long, allow_hyphen_values = true)]
+    amount: Option<String>,
+    /// Why
+    #[arg(long)]
+    reason: Option<String>,
+    /// Who of us looks after it
+    #[arg(long)]
+    owner: Option<String>,
+    /// Day it was raised
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
 }
 
-pub fn reschedule(session: &Session, args: &args::Reschedule) -> Result<()> {
-    session.record(|store| {
-        let to = session.ahead("--to", &args.to)?;
-        let change = Change::Reschedule {
-            milestones: find_all(store, &args.milestones)?,
-            to,
-            on: session.past("--on", args.on.as_deref())?,
-            reason: text(args.reason.as_ref()),
-        };
-        let what = args.milestones.join(" ");
-        Ok((change, session.lang.confirm_rescheduled(&what, to)))
-    })
+fn dispute(session: &Session, store: &Store, args: Dispute) -> Meant {
+    let facts = find(store, &args.milestone)?;
+    let change = Change::OpenDispute {
+        milestone: facts.id,
+        on: session.past("--on", args.on.as_deref())?,
+        amount: amount_of(&facts, args.amount.as_deref())?,
+        reason: args.reason.unwrap_or_default(),
+        owner: args.owner.unwrap_or_default(),
+    };
+    Ok((change, args.milestone))
 }
 
-pub fn hold(session: &Session, args: &args::Hold) -> Result<()> {
-    session.record(|store| {
-        let since = session.ahead_or_none("--on", args.on.as_deref())?.unwrap_or(session.today);
-        let change = Change::Hold {
-            milestones: find_all(store, &args.milestones)?,
-            since,
-            until: session.ahead_or_none("--until", args.until.as_deref())?,
-            reason: text(args.reason.as_ref()),
-        };
-        let what = args.milestones.join(" ");
-        Ok((change, session.lang.confirm_held(&what, since)))
-    })
+#[derive(Debug, Args)]
+pub struct Resolve {
+    /// Milestone, by key or #id
+    milestone: String,
+    /// Day it was settled
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+    /// How
+    #[arg(long)]
+    note: Option<String>,
 }
 
-pub fn write_off(session: &Session, args: &args::WriteOff) -> Result<()> {
-    session.record(|store| {
-        let facts = find(store, &args.milestone)?;
-        let on = session.past("--on", args.on.as_deref())?;
-        let change = Change::WriteOff {
-            milestone: facts.id,
-            amount: amount_of(&facts, args.amount.as_ref())?,
-            on,
-            reason: text(args.reason.as_ref()),
-        };
-        Ok((change, session.lang.confirm_written_off(&args.milestone, on)))
-    })
+fn resolve(session: &Session, store: &Store, args: Resolve) -> Meant {
+    let change = Change::ResolveDispute {
+        on: session.past("--on", args.on.as_deref())?,
+        milestone: store.find_milestone(&args.milestone)?,
+        resolution: args.note.unwrap_or_default(),
+    };
+    Ok((change, args.milestone))
+}
+
+#[derive(Debug, Args)]
+pub struct Reschedule {
+    /// Milestones, by key or #id
+    #[arg(required = true, value_name = "MILESTONE")]
+    milestones: Vec<String>,
+    /// The new due date
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    to: String,
+    /// Day it was agreed
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+    /// Why
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+fn reschedule(session: &Session, store: &Store, args: Reschedule) -> Meant {
+    let change = Change::Reschedule {
+        to: session.ahead("--to", &args.to)?,
+        milestones: find_all(store, &args.milestones)?,
+        on: session.past("--on", args.on.as_deref())?,
+        reason: args.reason.unwrap_or_default(),
+    };
+    Ok((change, args.milestones.join(" ")))
+}
+
+#[derive(Debug, Args)]
+pub struct Hold {
+    /// Milestones, by key or #id
+    #[arg(required = true, value_name = "MILESTONE")]
+    milestones: Vec<String>,
+    /// First day held
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+    /// Last day held; without it until released
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    until: Option<String>,
+    /// Why
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+fn hold(session: &Session, store: &Store, args: Hold) -> Meant {
+    let change = Change::Hold {
+        since: session.ahead_or_none("--on", args.on.as_deref())?.unwrap_or(session.today),
+        milestones: find_all(store, &args.milestones)?,
+        until: session.ahead_or_none("--until", args.until.as_deref())?,
+        reason: args.reason.unwrap_or_default(),
+    };
+    Ok((change, args.milestones.join(" ")))
+}
+
+#[derive(Debug, Args)]
+pub struct WriteOff {
+    /// Milestone, by key or #id
+    milestone: String,
+    /// Amount; without it the balance
+    #[arg(long, allow_hyphen_values = true)]
+    amount: Option<String>,
+    /// Why
+    #[arg(long)]
+    reason: Option<String>,
+    /// Day it was written off
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+}
+
+fn write_off(session: &Session, store: &Store, args: WriteOff) -> Meant {
+    let facts = find(store, &args.milestone)?;
+    let change = Change::WriteOff {
+        milestone: facts.id,
+        on: session.past("--on", args.on.as_deref())?,
+        amount: amount_of(&facts, args.amount.as_deref())?,
+        reason: args.reason.unwrap_or_default(),
+    };
+    Ok((change, args.milestone))
 }

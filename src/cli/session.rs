@@ -12,12 +12,13 @@ use serde_json::json;
 use crate::config::{self, Config};
 use crate::domain::change::Change;
 use crate::domain::date_input::{Leaning, parse_day};
-use crate::domain::ids::EventId;
+use crate::domain::ids::{CustomerId, EventId, MilestoneId};
 use crate::domain::money::{self, Currency};
 use crate::error::{Error, Result};
 use crate::exchange::out::{self, Format, Report};
 use crate::store::{Applied, Context, Store};
 use crate::text::Lang;
+use crate::text::changes::Names;
 
 use super::args::{Global, When};
 
@@ -122,17 +123,21 @@ impl Session {
             .ok_or_else(|| Error::choice(flag, code, "CNY, USD, EUR, JPY, HKD …"))
     }
 
-    /// Opens the ledger, writes a change to it and confirms it in the words beside it.
+    /// Opens the ledger, writes a change to it and says so; what it is about is called as it was typed.
     pub fn record(&self, make: impl FnOnce(&Store) -> Result<(Change, String)>) -> Result<()> {
         let mut store = self.open()?;
-        let (change, confirmation) = make(&store)?;
-        let applied = store.apply(&change, &self.context())?;
-        self.confirm(&applied, &confirmation)
+        let (change, typed) = make(&store)?;
+        self.write(&mut store, &change, typed)
     }
 
-    /// Says what was written, and how to take it back.
-    pub fn confirm(&self, applied: &Applied, confirmation: &str) -> Result<()> {
-        self.answer(applied, |event| format!("{confirmation} {}", self.lang.event_mark(event.0)))
+    /// Writes a change, says what was written, and how to take it back.
+    pub fn write(&self, store: &mut Store, change: &Change, typed: String) -> Result<()> {
+        let applied = store.apply(change, &self.context())?;
+        let created = applied.created.first().copied();
+        self.answer(&applied, |event| {
+            let saved = self.lang.confirmation(change, created, &Typed(typed));
+            format!("{saved} {}", self.lang.event_mark(event.0))
+        })
     }
 
     /// Says what was written, in these words.
@@ -190,10 +195,21 @@ impl Session {
     }
 }
 
-/// The id of the row a change made.
-pub fn created(applied: &Applied) -> Result<i64> {
-    let id = applied.created.first().copied();
-    id.ok_or(Error::Bug("a new row without an id"))
+/// What a change is about, as it was typed.
+struct Typed(String);
+
+impl Names for Typed {
+    fn milestones(&self, _: &[MilestoneId]) -> String {
+        self.0.clone()
+    }
+
+    fn customer(&self, _: CustomerId) -> String {
+        self.0.clone()
+    }
+
+    fn corrected(&self, _: &str) -> String {
+        self.0.clone()
+    }
 }
 
 pub fn print(text: &str) -> Result<()> {

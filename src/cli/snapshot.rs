@@ -11,7 +11,7 @@ use crate::exchange::snapshot;
 use crate::portfolio::Portfolio;
 use crate::store::{Snapshot, Store};
 
-use super::session::{Session, created, print, print_json};
+use super::session::{Session, print, print_json};
 
 pub fn take(session: &Session, as_of: Option<&str>) -> Result<()> {
     let mut store = session.open()?;
@@ -19,9 +19,7 @@ pub fn take(session: &Session, as_of: Option<&str>) -> Result<()> {
     let mut portfolio = Portfolio::load(&store, day)?;
     portfolio.name_customers(&store)?;
     let change = snapshot::freeze(&portfolio, session.lang)?;
-    let applied = store.apply(&change, &session.context())?;
-    let (number, week) = (created(&applied)?, snapshot::iso_week(day));
-    session.confirm(&applied, &session.lang.confirm_snapshot(number, &week, day))
+    session.write(&mut store, &change, String::new())
 }
 
 pub fn list(session: &Session) -> Result<()> {

@@ -17,6 +17,6 @@ pub fn code<T: Code>(flag: &'static str, word: &str) -> Result<T> {
 }
 
 /// The same of a flag that may be left out.
-pub fn code_or_none<T: Code>(flag: &'static str, word: Option<&String>) -> Result<Option<T>> {
+pub fn code_or_none<T: Code>(flag: &'static str, word: Option<&str>) -> Result<Option<T>> {
     word.map(|word| code(flag, word)).transpose()
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use super::balance;
+use super::change::PromiseDraft;
 use super::facts::{Account, Facts};
 use super::ids::{AllocationId, MilestoneId};
 use super::item::Item;
@@ -47,6 +48,33 @@ pub fn share_out(total: i64, open: impl IntoIterator<Item = i64>) -> Vec<i64> {
         share
     };
     open.into_iter().map(share).collect()
+}
+
+/// What was promised for milestones: each all that is undisputed on it, or an amount in one currency, shared out to the
+/// oldest due first.
+pub fn promises<'i>(
+    items: impl IntoIterator<Item = &'i Item>,
+    currency: Currency,
+    amount: Option<i64>,
+    pay_by: NaiveDate,
+) -> Checked<Vec<PromiseDraft>> {
+    let promise = |milestone, amount| PromiseDraft { milestone, amount, pay_by };
+    let Some(wanted) = amount else {
+        return Ok(items.into_iter().map(|item| promise(item.id, None)).collect());
+    };
+    rules::positive(wanted)?;
+    let mut open: Vec<&Item> = items
+        .into_iter()
+        .filter(|item| item.currency == currency && item.undisputed() > 0)
+        .collect();
+    open.sort_by_key(|item| item.payment_order());
+    let shares = share_out(wanted, open.iter().map(|item| item.undisputed()));
+    let most = shares.iter().sum();
+    if most < wanted {
+        return Err(Violation::ExceedsUndisputed { wanted, open: most, currency });
+    }
+    let shares = open.iter().zip(shares).filter(|(_, share)| *share > 0);
+    Ok(shares.map(|(item, share)| promise(item.id, Some(share))).collect())
 }
 
 /// A milestone a payment could pay.

@@ -1,5 +1,6 @@
 //! One write to the ledger, as a person means it. Screens and commands build changes; `store::apply` checks them
-//! against the facts and writes each in one transaction with its event. Amounts are minor units.
+//! against the facts and writes each in one transaction with its event, and a milestone's timeline tells what came of it.
+//! Amounts are minor units.
 
 mod draft;
 
@@ -8,7 +9,7 @@ use serde::Serialize;
 
 use super::codes::codes;
 use super::ids::{CustomerId, MilestoneId, PaymentId, ProjectId};
-use super::kinds::Role;
+use super::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, Role, TouchKind};
 
 pub use draft::{
     ContactDraft, CustomerDraft, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft,
@@ -167,4 +168,101 @@ kinds! {
     Demo = "demo",
     /// A change was taken back.
     Undo = "undo",
+}
+
+/// What happened to one milestone, as its timeline has it; amounts are minor units of the milestone's currency, above 0 unless said otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TimelineEvent {
+    Agreed {
+        amount: i64,
+    },
+    Delivered,
+    Accepted,
+    /// A bill went out; a red one is negative.
+    Invoiced {
+        number: String,
+        kind: InvoiceKind,
+        amount: i64,
+        sent_on: Option<NaiveDate>,
+        received_on: Option<NaiveDate>,
+    },
+    Paid {
+        payment: PaymentId,
+        amount: i64,
+        method: Method,
+        payer: String,
+    },
+    /// Money that had arrived went back.
+    Reversed {
+        payment: PaymentId,
+        amount: i64,
+        reason: String,
+    },
+    /// Somebody was in touch with the customer.
+    Touched {
+        channel: Option<Channel>,
+        kind: TouchKind,
+        step: Option<u8>,
+        outcome: Option<Outcome>,
+        cause: Option<Cause>,
+        contact: Option<String>,
+        note: String,
+        next_on: Option<NaiveDate>,
+    },
+    /// The customer promised to pay.
+    Promised {
+        amount: i64,
+        pay_by: NaiveDate,
+    },
+    /// The customer objected; no amount is all of it.
+    Disputed {
+        amount: Option<i64>,
+        reason: String,
+        owner: String,
+    },
+    Resolved {
+        resolution: String,
+    },
+    /// A new due date was agreed.
+    Rescheduled {
+        from: Option<NaiveDate>,
+        to: NaiveDate,
+        reason: String,
+    },
+    Held {
+        until: Option<NaiveDate>,
+        reason: String,
+    },
+    Released,
+    WrittenOff {
+        amount: i64,
+        reason: String,
+    },
+}
+
+/// How an event bears on the money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    Good,
+    Neutral,
+    /// To be watched.
+    Warning,
+    Bad,
+}
+
+impl TimelineEvent {
+    pub const fn tone(&self) -> Tone {
+        match self {
+            Self::Paid { .. } | Self::Accepted => Tone::Good,
+            Self::Disputed { .. } | Self::Reversed { .. } | Self::WrittenOff { .. } => Tone::Bad,
+            Self::Promised { .. } | Self::Held { .. } => Tone::Warning,
+            Self::Agreed { .. }
+            | Self::Delivered
+            | Self::Invoiced { .. }
+            | Self::Touched { .. }
+            | Self::Resolved { .. }
+            | Self::Rescheduled { .. }
+            | Self::Released => Tone::Neutral,
+        }
+    }
 }

@@ -82,6 +82,12 @@ pub enum Violation {
         left: i64,
         currency: Currency,
     },
+    /// More is promised than is open and undisputed.
+    ExceedsUndisputed {
+        wanted: i64,
+        open: i64,
+        currency: Currency,
+    },
     /// The amount agreed would fall below what is paid or written off.
     BelowReceived {
         amount: i64,
@@ -157,6 +163,7 @@ impl Violation {
             Self::NotPositive(_)
             | Self::ExceedsBalance { .. }
             | Self::ExceedsPayment { .. }
+            | Self::ExceedsUndisputed { .. }
             | Self::BelowReceived { .. }
             | Self::Overflow(_) => Field::Amount,
             Self::Future { .. } | Self::TooEarly { .. } => Field::Date,

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::backend::{Backend, Select, select, values};
 use super::rows::Table;
 use super::{Reader, facts};
+use crate::domain::change::TimelineEvent;
 use crate::domain::ids::{MilestoneId, PaymentId};
 use crate::domain::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, TouchKind};
 use crate::error::Result;
@@ -18,76 +19,6 @@ pub struct TimelineEntry {
     /// Who recorded it, where the record says so.
     pub who: Option<String>,
     pub event: TimelineEvent,
-}
-
-/// What happened; amounts are minor units of the milestone's currency, above 0 unless said otherwise.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TimelineEvent {
-    Agreed {
-        amount: i64,
-    },
-    Delivered,
-    Accepted,
-    /// A bill went out; a red one is negative.
-    Invoiced {
-        number: String,
-        kind: InvoiceKind,
-        amount: i64,
-        sent_on: Option<NaiveDate>,
-        received_on: Option<NaiveDate>,
-    },
-    Paid {
-        payment: PaymentId,
-        amount: i64,
-        method: Method,
-        payer: String,
-    },
-    /// Money that had arrived went back.
-    Reversed {
-        payment: PaymentId,
-        amount: i64,
-        reason: String,
-    },
-    /// Somebody was in touch with the customer.
-    Touched {
-        channel: Option<Channel>,
-        kind: TouchKind,
-        step: Option<u8>,
-        outcome: Option<Outcome>,
-        cause: Option<Cause>,
-        contact: Option<String>,
-        note: String,
-        next_on: Option<NaiveDate>,
-    },
-    /// The customer promised to pay.
-    Promised {
-        amount: i64,
-        pay_by: NaiveDate,
-    },
-    /// The customer objected; no amount is all of it.
-    Disputed {
-        amount: Option<i64>,
-        reason: String,
-        owner: String,
-    },
-    Resolved {
-        resolution: String,
-    },
-    /// A new due date was agreed.
-    Rescheduled {
-        from: Option<NaiveDate>,
-        to: NaiveDate,
-        reason: String,
-    },
-    Held {
-        until: Option<NaiveDate>,
-        reason: String,
-    },
-    Released,
-    WrittenOff {
-        amount: i64,
-        reason: String,
-    },
 }
 
 impl Reader {

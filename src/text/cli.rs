@@ -1,62 +1,8 @@
 //! Words of the command line.
 
-use chrono::NaiveDate;
-
-use crate::domain::change::ChangeKind;
 use crate::domain::plan::PlanOutcome;
 
-super::vocabulary! {
-    /// What kind of change an event records.
-    change(ChangeKind) {
-        AddCustomer: "新建客户", "customer added";
-        EditCustomer: "修改客户", "customer corrected";
-        AddProject: "新建项目", "project added";
-        EditProject: "修改项目", "project corrected";
-        AddMilestone: "新建节点", "milestone added";
-        EditMilestone: "修改节点", "milestone corrected";
-        Deliver: "交付", "delivered";
-        Accept: "验收", "accepted";
-        Invoice: "开票", "invoiced";
-        RecordPayment: "收款", "payment";
-        ReversePayment: "冲回", "payment reversed";
-        ApplyPayment: "核销", "payment applied";
-        LogContact: "联系记录", "contact";
-        Promise: "承诺付款", "promise";
-        OpenDispute: "争议", "dispute";
-        ResolveDispute: "争议解决", "dispute resolved";
-        Reschedule: "展期", "rescheduled";
-        Hold: "暂停催款", "on hold";
-        Release: "恢复催款", "released";
-        WriteOff: "坏账核销", "write-off";
-        ImportPlan: "导入计划", "plan imported";
-        TakeSnapshot: "账龄快照", "snapshot";
-        EditPerson: "人员", "person";
-        Demo: "演示数据", "demo data";
-        Undo: "撤销", "undo";
-    }
-}
-
 super::phrases! {
-    confirm_delivered(what: &str, on: NaiveDate): "{what} 已于 {on} 交付", "{what} delivered on {on}";
-    confirm_accepted(what: &str, on: NaiveDate): "{what} 已于 {on} 验收", "{what} accepted on {on}";
-    confirm_invoiced(what: &str, number: &str, on: NaiveDate): "{what} 已于 {on} 开票 {number}", "{what} invoiced on {on} {number}";
-    confirm_paid(amount: &str, customer: &str, payment: &str, on: NaiveDate): "{customer} {on} 到账 {amount}，收款 {payment}", "{amount} from {customer} on {on}, payment {payment}";
-    confirm_reversed(payment: &str, on: NaiveDate): "收款 {payment} 已于 {on} 冲回", "payment {payment} reversed on {on}";
-    confirm_applied(payment: &str): "收款 {payment} 已核销", "payment {payment} applied";
-    confirm_contacted(what: &str, on: NaiveDate): "已登记联系：{what}，{on}", "contact logged: {what}, {on}";
-    confirm_promised(what: &str, by: NaiveDate): "{what} 承诺 {by} 前付款", "{what} promised by {by}";
-    confirm_disputed(what: &str, on: NaiveDate): "{what} 自 {on} 起有争议", "{what} disputed from {on}";
-    confirm_resolved(what: &str, on: NaiveDate): "{what} 的争议已于 {on} 解决", "dispute of {what} resolved on {on}";
-    confirm_rescheduled(what: &str, to: NaiveDate): "{what} 展期至 {to}", "{what} rescheduled to {to}";
-    confirm_held(what: &str, since: NaiveDate): "{what} 自 {since} 起暂停催款", "{what} on hold from {since}";
-    confirm_released(what: &str, on: NaiveDate): "{what} 自 {on} 起恢复催款", "{what} released from {on}";
-    confirm_written_off(what: &str, on: NaiveDate): "{what} 已于 {on} 核销坏账", "{what} written off on {on}";
-    confirm_added_customer(name: &str): "已新建客户 {name}", "customer {name} added";
-    confirm_added_project(name: &str): "已新建项目 {name}", "project {name} added";
-    confirm_added_milestone(name: &str): "已新建节点 {name}", "milestone {name} added";
-    confirm_edited(name: &str): "已修改 {name}", "{name} corrected";
-    confirm_snapshot(number: i64, week: &str, day: NaiveDate): "快照 #{number}（{week}，截至 {day}）已存", "snapshot #{number} of {week} as of {day} taken";
-    confirm_undone(kind: &str, event: i64): "已撤销记录 {event}：{kind}", "event {event} undone: {kind}";
     event_mark(id: i64): "（记录 {id}，huikuan undo 可撤销）", "(event {id}; huikuan undo takes it back)";
     help_no_command: "不带命令：打开界面；先看看用 huikuan demo。", "Without a command the screen opens; huikuan demo shows it with sample data.";
     nothing_changed: "没有变化", "nothing changed";

@@ -31,100 +31,6 @@ phrases! {
     form_customer: "客户", "Customer";
     form_currency: "币种", "Currency";
 
-    form_contact: "登记联系", "Log contact";
-    form_contact_person: "联系人", "Contact";
-    form_channel: "渠道", "Channel";
-    form_touch_kind: "目的", "Purpose";
-    form_step: "催款级别", "Step";
-    form_no_step: "不计级别", "no step";
-    form_covers: "涉及节点", "Applies to";
-    form_outcome: "结果", "Outcome";
-    form_pay_by: "承诺付款日", "Pays by";
-    form_promised_amount: "承诺金额", "Amount";
-    form_promised_hint: "留空为所选款项的全部未收；填写则先到期者先分配", "empty: all that is open on them; else the oldest due get it first";
-    form_over_promise: "超过所选款项的无争议未收", "more than is open and undisputed on them";
-    form_dispute_note: "只登记联系；争议本身请再按 d 登记", "This logs the contact only; press d to record the dispute itself";
-    form_cause: "拖延原因", "Cause of delay";
-    form_next_on: "下次跟进", "Next on";
-    form_waits(why: &str): "建议暂缓：{why}", "Better wait: {why}";
-    form_waits_until(why: &str, until: chrono::NaiveDate): "建议 {until} 再联系：{why}", "Better wait until {until}: {why}";
-    form_guarded(until: chrono::NaiveDate): "近期联系已达上限，建议 {until} 再联系", "Contact limit reached; better wait until {until}";
-
-    form_payment: "登记收款", "Record payment";
-    form_payer: "谁付的款", "Who paid";
-    form_received: "到账日", "Received on";
-    form_pays: "核销", "Allocation";
-    form_all_unapplied: "没有未收款项；全部留作未核销收款", "Nothing is open: all of it stays unapplied";
-    form_method: "收款方式", "Method";
-    form_paid_by: "付款方", "Paid by";
-    form_paid_by_hint: "由他人代付时填写", "if it is not the customer";
-    form_bank_ref: "银行流水号", "Bank reference";
-    form_payments: "收款记录", "Payments";
-    form_a_payment: "收款", "Payment";
-    form_no_payments: "该客户还没有收款", "there is no payment of this customer yet";
-    form_all_back: "已全部冲回", "reversed in full";
-    form_unapplied(amount: &str): "未核销 {amount}", "{amount} unapplied";
-    form_act: "操作", "Do";
-    form_apply: "核销未核销部分", "apply what is unapplied";
-    form_reverse: "冲回", "reverse";
-    form_reverse_note: "冲回这笔收款（退票或退款）", "Reverse this payment (bounced or refunded)";
-    form_back: "冲回金额", "Amount";
-    form_back_hint: "先冲未核销部分，再冲最晚到期的款项", "unapplied money goes first, then what fell due last";
-    form_back_on: "冲回日", "Reversed on";
-    form_reverse_sure(amount: &str): "冲回 {amount}？相应款项将重新变为未收。", "Reverse {amount}? What it paid is open again.";
-
-    form_promise: "登记承诺", "Promise";
-    form_promised_amounts: "承诺金额", "Amounts";
-    form_promised_on: "承诺日", "Made on";
-    form_disputed_note: "有争议的部分不计入建议金额", "What is disputed is not proposed";
-
-    form_dispute: "登记争议", "Dispute";
-    form_disputed_amount: "争议金额", "Amount";
-    form_disputed_hint: "留空为全部未收", "empty: all that is open";
-    form_owner: "我方负责人", "Owner";
-    form_raised_on: "提出日", "Raised on";
-    form_resolve: "争议解决", "Resolve dispute";
-    form_resolution: "处理结果", "Resolution";
-    form_resolved_on: "解决日", "Resolved on";
-
-    form_reschedule: "展期", "Reschedule";
-    form_due_so_far(due: chrono::NaiveDate): "现到期日 {due}", "Due so far: {due}";
-    form_new_due: "新到期日", "New due date";
-    form_agreed_on: "约定日", "Agreed on";
-    form_hold: "暂停催款", "Hold";
-    form_until: "暂停至", "Until";
-    form_until_hint: "留空则直到恢复", "empty: until released";
-    form_since: "起始日", "From";
-    form_write_off: "核销坏账", "Write off";
-    form_write_off_sure(amount: &str): "将 {amount} 核销为坏账，确定吗？", "Write {amount} off as bad debt?";
-
-    form_delivered: "登记交付", "Delivered";
-    form_delivered_on: "交付日", "Delivered on";
-    form_accepted: "登记验收", "Accepted";
-    form_accepted_on: "验收日", "Accepted on";
-    form_known(day: chrono::NaiveDate): "已登记：{day}", "On record: {day}";
-    form_take_back_hint: "改日期即修改，清空即撤回", "change it to correct it, clear it to take it back";
-
-    form_invoice: "登记发票", "Invoice";
-    form_number: "发票号码", "Number";
-    form_issued_on: "开票日", "Issued on";
-    form_billed: "开票金额", "Invoiced";
-    form_billed_hint: "已填未开票部分；红字发票填负数", "what is not invoiced yet; a red invoice is below 0";
-    form_invoice_kind: "票种", "Kind";
-    form_sent: "寄送发票", "Sent";
-    form_sent_same: "开票当日", "on the day";
-    form_sent_other: "另一天", "on another day";
-    form_unsent: "尚未寄出", "not yet";
-    form_sent_on: "寄出日", "Sent on";
-    form_received_on: "客户签收日", "Received on";
-    form_received_hint: "客户签收后再填", "once the customer has signed for it";
-
-    form_new_customer: "新建客户", "New customer";
-    form_new_project: "新建项目", "New project";
-    form_new_milestone: "新建节点", "New milestone";
-    form_of_project: "哪个项目的节点", "Milestone of which project";
-    form_customer_facts: "客户资料", "Customer details";
-    form_new_contact: "新增联系人", "New contact";
     form_first_contact: "第一位联系人（可留空）", "First contact (may be left empty)";
     form_name: "名称", "Name";
     form_short_name: "简称", "Short name";
@@ -150,7 +56,6 @@ phrases! {
     form_stays: "在职", "still there";
     form_leaves: "移除该联系人", "remove this contact";
 
-    form_edit_project: "修改项目", "Edit project";
     form_manager: "项目经理", "Manager";
     form_manager_hint(known: &str): "新名字即新增；已有 {known}", "a new name adds a person; there are {known}";
     form_contract_no: "合同号", "Contract no.";
@@ -165,7 +70,6 @@ phrases! {
     form_progress_hint: "0 到 100", "0 to 100";
     form_state: "状态", "State";
 
-    form_edit_milestone: "修改节点", "Edit milestone";
     form_stage: "款项性质", "Stage";
     form_unplanned(rest: &str): "合同额中尚未安排：{rest}", "not yet planned of the contract: {rest}";
     form_due: "到期日", "Due";

@@ -1,5 +1,7 @@
 //! Chinese help of the command line, by the path of the command or flag; a flag that means the same everywhere stands
-//! once, by its own name. The English stands in the definition itself.
+//! once, by its own name. The English stands in the definition itself; what records a change is in `changes`.
+
+use super::changes::HELP_ZH;
 
 /// The Chinese help of a path such as `aging.by`, or of a flag's name.
 #[expect(clippy::too_many_lines, reason = "one table")]
@@ -90,58 +92,9 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
             "收款方式：transfer、bank_bill、commercial_bill、cheque、cash、wechat、alipay、letter_of_credit、offset、other"
         }
         "note" | "notes" => "备注",
-        "deliver" => "登记交付",
-        "accept" => "登记验收",
-        "release" => "恢复催款",
         "milestone" => "节点编号或 #id",
         "milestones" => "节点编号或 #id，可写多个",
         "on" => "生效日；不写则为今天",
-        "invoice" => "登记发票",
-        "number" => "发票号码",
-        "invoice.amount" => "金额；不写则为尚未开票的部分",
-        "invoice.kind" => "种类：special 专票、ordinary 普票、other 其他",
-        "sent_on" => "寄出日；不写则为开票日",
-        "unsent" => "发票还没有寄出",
-        "received_on" => "客户签收日",
-        "pay" => "登记收款，或冲回一笔收款",
-        "reverse" => "冲回这笔收款（#id）：退票或退款",
-        "pay.amount" => "金额；冲回时不写则为剩余全部",
-        "pay.to" | "apply.to" => "核销到哪个节点：节点=金额；不写则最早到期的优先",
-        "unapplied" => "全部留作未核销收款",
-        "pay.currency" => "币种；不写则取客户所欠的币种",
-        "payer" => "付款方（不是客户本身时）",
-        "reference" => "银行流水号",
-        "pay.note" => "备注，或冲回原因",
-        "apply" => "核销未核销收款",
-        "payment" => "收款编号 #id",
-        "contact" => "登记一次联系",
-        "channel" => "渠道：phone、wechat、mail、letter、visit、lawyer、court",
-        "step" => "催款级别 0 至 6；不写则不算级别",
-        "contact.kind" => {
-            "种类：dunning、acceptance_chase、courtesy；写了级别即 dunning，否则 courtesy"
-        }
-        "person" => "联系人姓名",
-        "outcome" => "结果：no_answer、noted、promised、disputed、claims_paid、refused",
-        "cause" => {
-            "拖欠原因：funds、not_accepted、invoice、approval、terms、our_delay、dispute、other"
-        }
-        "contact.amount" => "承诺金额",
-        "contact.by" | "promise.by" => "承诺的最后付款日",
-        "next_on" => "下次跟进日",
-        "promise" => "登记承诺付款",
-        "promise.amount" => "金额；不写则为无争议的未收",
-        "dispute" => "登记争议",
-        "dispute.amount" => "争议金额；不写则为全部",
-        "reason" => "原因",
-        "owner" => "我方负责人",
-        "resolve" => "解决节点上的争议",
-        "resolve.note" => "如何解决",
-        "reschedule" => "登记展期",
-        "reschedule.to" => "新的到期日",
-        "hold" => "暂停催款",
-        "until" => "暂停的最后一天；不写则到恢复为止",
-        "write-off" => "坏账核销",
-        "write-off.amount" => "金额；不写则为全部未收",
         "log" => "列出做过的变更，新的在前",
         "lines" => "最多列出多少条",
         "undo" => "撤销你的上一次变更",
@@ -152,6 +105,6 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "completions" => "打印 shell 补全脚本",
         "shell" => "bash、elvish、fish、powershell、zsh",
         "man" => "打印手册页",
-        _ => return None,
+        _ => return HELP_ZH.iter().find(|(known, _)| *known == path).map(|(_, help)| *help),
     })
 }

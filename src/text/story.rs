@@ -115,23 +115,6 @@ super::phrases! {
     next_unknown: "到期日确定后再催", "nothing until the due date is firm";
     next_top: "已是最高级别（诉讼/仲裁）", "highest step reached";
     next_settled: "已结清，无需动作", "settled, nothing to do";
-    timeline_agreed(amount: &str): "签约：应收 {amount}", "agreed: {amount}";
-    timeline_invoiced(number: &str, kind: &str, amount: &str): "开票 {number} {kind} {amount}", "invoice {number} {kind} {amount}";
-    timeline_sent(day: &str): "寄出 {day}", "sent {day}";
-    timeline_received(day: &str): "签收 {day}", "received {day}";
-    timeline_paid(amount: &str, method: &str): "到账 {amount}，{method}", "{amount} came in, {method}";
-    timeline_reversed(amount: &str): "冲回 {amount}", "{amount} went back";
-    timeline_promised(amount: &str, by: &str): "承诺 {by} 前付 {amount}", "promised {amount} by {by}";
-    timeline_disputed: "提出争议", "dispute";
-    timeline_resolved: "争议解决", "dispute resolved";
-    timeline_rescheduled(from: &str, to: &str): "展期 {from} -> {to}", "rescheduled {from} -> {to}";
-    timeline_held: "暂停催款", "on hold";
-    timeline_until(day: &str): "至 {day}", "until {day}";
-    timeline_released: "恢复催款", "released";
-    timeline_written_off(amount: &str): "坏账核销 {amount}", "{amount} written off";
-    timeline_delivered: "交付", "delivered";
-    timeline_accepted: "验收", "accepted";
-    timeline_next(day: &str): "下次 {day}", "next {day}";
 }
 
 impl super::Lang {
@@ -154,6 +137,12 @@ impl super::Lang {
             Some(n) => format!("{sign} {word} {}", self.days(n)),
             None => format!("{sign} {word}"),
         }
+    }
+
+    /// What is not empty, with commas.
+    pub fn commas(self, texts: impl IntoIterator<Item = String>) -> String {
+        let parts = texts.into_iter().filter(|text| !text.trim().is_empty());
+        parts.collect::<Vec<_>>().join(self.and())
     }
 
     /// A day as short as its year allows: `10-02` in the year of `today`, else `2025-10-02`.

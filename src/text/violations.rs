@@ -48,6 +48,7 @@ super::phrases! {
     violation_too_early(day: NaiveDate, earliest: NaiveDate): "{day} 早于 {earliest}", "{day} is before {earliest}";
     violation_exceeds_balance(milestone: MilestoneId, wanted: &str, open: &str): "{milestone} 最多还能记 {open}，不足 {wanted}；收款多出的部分可留作未核销", "{milestone} has at most {open} open, not {wanted}; any remainder of a payment can stay unapplied";
     violation_exceeds_payment(wanted: &str, left: &str): "这笔收款只剩 {left}，不足 {wanted}", "the payment has {left} left, not {wanted}";
+    violation_exceeds_undisputed(wanted: &str, open: &str): "超过所选款项的无争议未收 {open}：{wanted}", "{wanted} is more than the {open} open and undisputed on them";
     violation_below_received(amount: &str, used: &str): "金额 {amount} 低于已收或已核销坏账的 {used}；请先冲回收款", "{amount} is below the {used} already received or written off; reverse a payment first";
     violation_other_customer(milestone: MilestoneId): "{milestone} 属于另一个客户", "{milestone} belongs to another customer";
     violation_other_currency(milestone: MilestoneId, expected: &str, found: &str): "{milestone} 的币种是 {expected}，不是 {found}", "{milestone} is in {expected}, not {found}";
@@ -120,6 +121,8 @@ impl Lang {
             Violation::ExceedsPayment { wanted, left, currency } => {
                 self.violation_exceeds_payment(&show(*wanted, *currency), &show(*left, *currency))
             }
+            Violation::ExceedsUndisputed { wanted, open, currency } => self
+                .violation_exceeds_undisputed(&show(*wanted, *currency), &show(*open, *currency)),
             Violation::BelowReceived { amount, used, currency } => {
                 self.violation_below_received(&show(*amount, *currency), &show(*used, *currency))
             }

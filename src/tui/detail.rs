@@ -18,7 +18,7 @@ use crate::store::{MilestoneDetail, TimelineEntry};
 use crate::text::width::{clean, fit, left, width, wrap};
 use crate::tui::action::Action;
 use crate::tui::data::{Ledger, Memo};
-use crate::tui::format::{self, code_and_name, joined};
+use crate::tui::format::{self, code_and_name};
 use crate::tui::screen::Cx;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::popup::pane;
@@ -240,7 +240,7 @@ fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, ui: Ui) -> V
     flags.insert(0, &word);
     let theme = ui.theme;
     let style = format::status_style(state, theme).patch(theme.strong());
-    vec![part("", flags.join(lang.and()), style), part("", joined(about, lang), theme.text())]
+    vec![part("", flags.join(lang.and()), style), part("", lang.commas(about), theme.text())]
 }
 
 fn contract(detail: &MilestoneDetail, ui: Ui) -> Vec<Part> {
@@ -256,10 +256,10 @@ fn contract(detail: &MilestoneDetail, ui: Ui) -> Vec<Part> {
         contract.push(lang.story_grace(project.grace_days));
     }
     let rule = lang.rule(&detail.draft.rule);
-    let condition = joined([detail.draft.condition.clone(), rule], lang);
+    let condition = lang.commas([detail.draft.condition.clone(), rule]);
     let plain = ui.theme.text();
     vec![
-        part(lang.story_contract(), joined(contract, lang), plain),
+        part(lang.story_contract(), lang.commas(contract), plain),
         part(lang.story_condition(), condition, plain),
         part(lang.story_note(), detail.draft.note.clone(), plain),
     ]
@@ -275,7 +275,7 @@ fn moves(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
         item.accepted_on.map(|on| lang.fact_accepted(&day(on))),
         item.invoiced_on.map(|on| lang.fact_invoiced(&day(on))),
     ];
-    let facts = joined(facts.into_iter().flatten(), lang);
+    let facts = lang.commas(facts.into_iter().flatten());
     let waiting_on = lang.waiting_on(status::waiting_on(item, today, &ledger.portfolio.policy));
     let waiting_on = if facts.is_empty() {
         waiting_on.to_owned()

@@ -133,12 +133,6 @@ pub fn code_and_name(code: &str, name: &str) -> String {
     if code.is_empty() || code == name { name.to_owned() } else { format!("{code} {name}") }
 }
 
-/// What is not empty, with commas.
-pub fn joined(texts: impl IntoIterator<Item = String>, lang: Lang) -> String {
-    let parts = texts.into_iter().filter(|text| !text.trim().is_empty());
-    parts.collect::<Vec<_>>().join(lang.and())
-}
-
 #[cfg(test)]
 mod tests {
     use rstest::rstest;

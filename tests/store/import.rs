@@ -1,13 +1,13 @@
 //! A plan list, once and again: what is booked, what is left alone, what is refused.
 
-use huikuan::domain::change::{Change, ProjectDraft, Target};
+use huikuan::domain::change::{Change, ProjectDraft, Target, TimelineEvent};
 use huikuan::domain::ids::CustomerId;
 use huikuan::domain::kinds::Stage;
 use huikuan::domain::plan::field::PlanField;
 use huikuan::domain::plan::{PlanBatch, PlanOutcome, PlanRow};
 use huikuan::domain::violation::Violation;
 use huikuan::error::Error;
-use huikuan::store::{TimelineEntry, TimelineEvent};
+use huikuan::store::TimelineEntry;
 use iso_currency::Currency;
 
 use crate::kit::{Ledger, context, day};

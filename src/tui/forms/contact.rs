@@ -2,14 +2,11 @@
 
 mod cover;
 
-use chrono::NaiveDate;
-use iso_currency::Currency;
-
 use self::cover::{Cover, advice};
 use super::{Answer, Context};
 use crate::domain::allocation;
-use crate::domain::change::{Change, ContactDraft, PromiseDraft, TouchDraft};
-use crate::domain::ids::{ContactId, MilestoneId};
+use crate::domain::change::{Change, ContactDraft, TouchDraft};
+use crate::domain::ids::ContactId;
 use crate::domain::item::Item;
 use crate::domain::kinds::{Channel, Outcome, TouchKind};
 use crate::domain::policy::TOP_STEP;
@@ -65,12 +62,8 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let on = fields.add(cx.day(lang.form_day()));
     fields.focus(&outcome);
 
-    let open = cover.items.iter().map(|(item, _)| Open {
-        milestone: item.id,
-        most: item.undisputed(),
-        currency: item.currency,
-    });
-    let open: Vec<Open> = open.filter(|open| open.most > 0).collect();
+    let open = cover.items.iter().map(|(item, _)| *item).filter(|item| item.undisputed() > 0);
+    let open: Vec<Item> = open.cloned().collect();
     let lead: Vec<Item> = cover.lead.iter().map(|item| (*item).clone()).collect();
     let title = cx.title(lang.form_contact(), &lead)?;
     Ok(cx.open(title, fields, move |values| {
@@ -93,9 +86,9 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
         if draft.outcome == promised {
             let last = values.get(&pay_by)?;
             pay_by.check(rules::not_before(last, day))?;
-            let covered = open.iter().filter(|open| draft.milestones.contains(&open.milestone));
-            draft.promises = promises(covered.collect(), values.get(&amount)?, last)
-                .ok_or_else(|| amount.wrong(lang.form_over_promise()))?;
+            let covered = open.iter().filter(|item| draft.milestones.contains(&item.id));
+            let shared = allocation::promises(covered, currency, values.get(&amount)?, last);
+            draft.promises = amount.check(shared)?;
         }
         Ok(Change::LogContact(draft))
     }))
@@ -122,39 +115,4 @@ fn channel(person: Option<&ContactDraft>, step: Option<u8>) -> Channel {
         Some(0) => liked.unwrap_or(Channel::Wechat),
         _ => liked.unwrap_or(Channel::Phone),
     }
-}
-
-/// What can be promised for a milestone, in minor units.
-struct Open {
-    milestone: MilestoneId,
-    most: i64,
-    currency: Currency,
-}
-
-/// A promise for each milestone: all that is undisputed, or an amount given to the oldest due first. `None` if the
-/// amount is more than that.
-fn promises(
-    mut open: Vec<&Open>,
-    amount: Option<i64>,
-    pay_by: NaiveDate,
-) -> Option<Vec<PromiseDraft>> {
-    let currency = open.first()?.currency;
-    let shares = match amount {
-        None => vec![None; open.len()],
-        Some(amount) => {
-            open.retain(|open| open.currency == currency);
-            let shares = allocation::share_out(amount, open.iter().map(|open| open.most));
-            if amount <= 0 || shares.iter().sum::<i64>() < amount {
-                return None;
-            }
-            shares.into_iter().map(Some).collect()
-        }
-    };
-    let promised = open.iter().zip(shares).filter(|(_, share)| *share != Some(0));
-    let promise = |(open, amount): (&&Open, Option<i64>)| PromiseDraft {
-        milestone: open.milestone,
-        amount,
-        pay_by,
-    };
-    Some(promised.map(promise).collect())
 }

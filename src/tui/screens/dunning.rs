@@ -12,12 +12,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::domain::change::TimelineEvent;
 use crate::domain::dunning;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::error::Result;
 use crate::report::dunning::{DunningEntry, DunningGroup, Group, dunning};
-use crate::store::TimelineEvent;
 use crate::text::Lang;
 use crate::tui::action::Action;
 use crate::tui::data::{FilterInput, Found, ItemFilter, Ledger, Memo};

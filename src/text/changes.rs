@@ -1,0 +1,421 @@
+//! Everything said of a change, in one place: its name in the log, the key and the form that record it, the command's
+//! help in Chinese, the notice when it is saved, its line in a milestone's timeline.
+
+use chrono::NaiveDate;
+
+use super::Lang;
+use crate::domain::change::{Change, ChangeKind, TimelineEvent};
+use crate::domain::ids::{CustomerId, MilestoneId, PaymentId};
+use crate::domain::kinds::TouchKind;
+use crate::domain::money;
+
+super::vocabulary! {
+    /// What an event records, in the log.
+    change(ChangeKind) {
+        AddCustomer: "新建客户", "customer added";
+        EditCustomer: "修改客户", "customer corrected";
+        AddProject: "新建项目", "project added";
+        EditProject: "修改项目", "project corrected";
+        AddMilestone: "新建节点", "milestone added";
+        EditMilestone: "修改节点", "milestone corrected";
+        Deliver: "交付", "delivered";
+        Accept: "验收", "accepted";
+        Invoice: "开票", "invoiced";
+        RecordPayment: "收款", "payment";
+        ReversePayment: "冲回", "payment reversed";
+        ApplyPayment: "核销", "payment applied";
+        LogContact: "联系记录", "contact";
+        Promise: "承诺付款", "promise";
+        OpenDispute: "争议", "dispute";
+        ResolveDispute: "争议解决", "dispute resolved";
+        Reschedule: "展期", "rescheduled";
+        Hold: "暂停催款", "on hold";
+        Release: "恢复催款", "released";
+        WriteOff: "坏账核销", "write-off";
+        ImportPlan: "导入计划", "plan imported";
+        TakeSnapshot: "账龄快照", "snapshot";
+        EditPerson: "人员", "person";
+        Demo: "演示数据", "demo data";
+        Undo: "撤销", "undo";
+    }
+}
+
+super::phrases! {
+    act_contact: "联系", "contact";
+    act_contact_help: "登记一次联系", "log a contact";
+    form_contact: "登记联系", "Log contact";
+    form_contact_person: "联系人", "Contact";
+    form_channel: "渠道", "Channel";
+    form_touch_kind: "目的", "Purpose";
+    form_step: "催款级别", "Step";
+    form_no_step: "不计级别", "no step";
+    form_covers: "涉及节点", "Applies to";
+    form_outcome: "结果", "Outcome";
+    form_pay_by: "承诺付款日", "Pays by";
+    form_promised_amount: "承诺金额", "Amount";
+    form_promised_hint: "留空为所选款项的全部未收；填写则先到期者先分配", "empty: all that is open on them; else the oldest due get it first";
+    form_dispute_note: "只登记联系；争议本身请再按 d 登记", "This logs the contact only; press d to record the dispute itself";
+    form_cause: "拖延原因", "Cause of delay";
+    form_next_on: "下次跟进", "Next on";
+    form_waits(why: &str): "建议暂缓：{why}", "Better wait: {why}";
+    form_waits_until(why: &str, until: NaiveDate): "建议 {until} 再联系：{why}", "Better wait until {until}: {why}";
+    form_guarded(until: NaiveDate): "近期联系已达上限，建议 {until} 再联系", "Contact limit reached; better wait until {until}";
+    confirm_contacted(what: &str, on: NaiveDate): "已登记联系：{what}，{on}", "contact logged: {what}, {on}";
+    timeline_next(day: &str): "下次 {day}", "next {day}";
+
+    act_payment: "收款", "payment";
+    act_payment_help: "登记收款并核销", "record a payment and what it pays";
+    form_payment: "登记收款", "Record payment";
+    form_payer: "谁付的款", "Who paid";
+    form_received: "到账日", "Received on";
+    form_pays: "核销", "Allocation";
+    form_all_unapplied: "没有未收款项；全部留作未核销收款", "Nothing is open: all of it stays unapplied";
+    form_method: "收款方式", "Method";
+    form_paid_by: "付款方", "Paid by";
+    form_paid_by_hint: "由他人代付时填写", "if it is not the customer";
+    form_bank_ref: "银行流水号", "Bank reference";
+    confirm_paid(amount: &str, customer: &str, payment: &str, on: NaiveDate): "{customer} {on} 到账 {amount}，收款 {payment}", "{amount} from {customer} on {on}, payment {payment}";
+    timeline_paid(amount: &str, method: &str): "到账 {amount}，{method}", "{amount} came in, {method}";
+
+    act_payments: "收款记录", "payments";
+    act_payments_help: "冲回一笔收款，或核销未核销的余额", "reverse a payment, or apply unapplied money";
+    form_payments: "收款记录", "Payments";
+    form_a_payment: "收款", "Payment";
+    form_no_payments: "该客户还没有收款", "there is no payment of this customer yet";
+    form_all_back: "已全部冲回", "reversed in full";
+    form_unapplied(amount: &str): "未核销 {amount}", "{amount} unapplied";
+    form_act: "操作", "Do";
+    form_apply: "核销未核销部分", "apply what is unapplied";
+    form_reverse: "冲回", "reverse";
+    form_reverse_note: "冲回这笔收款（退票或退款）", "Reverse this payment (bounced or refunded)";
+    form_back: "冲回金额", "Amount";
+    form_back_hint: "先冲未核销部分，再冲最晚到期的款项", "unapplied money goes first, then what fell due last";
+    form_back_on: "冲回日", "Reversed on";
+    form_reverse_sure(amount: &str): "冲回 {amount}？相应款项将重新变为未收。", "Reverse {amount}? What it paid is open again.";
+    confirm_reversed(payment: PaymentId, on: NaiveDate): "收款 {payment} 已于 {on} 冲回", "payment {payment} reversed on {on}";
+    confirm_applied(payment: PaymentId): "收款 {payment} 已核销", "payment {payment} applied";
+    timeline_reversed(amount: &str): "冲回 {amount}", "{amount} went back";
+
+    act_promise: "承诺", "promise";
+    act_promise_help: "登记付款承诺", "record a promise to pay";
+    form_promise: "登记承诺", "Promise";
+    form_promised_amounts: "承诺金额", "Amounts";
+    form_promised_on: "承诺日", "Made on";
+    form_disputed_note: "有争议的部分不计入建议金额", "What is disputed is not proposed";
+    confirm_promised(what: &str, by: NaiveDate): "{what} 承诺 {by} 前付款", "{what} promised by {by}";
+    timeline_promised(amount: &str, by: &str): "承诺 {by} 前付 {amount}", "promised {amount} by {by}";
+
+    act_dispute: "争议", "dispute";
+    act_dispute_help: "登记争议", "record a dispute";
+    form_dispute: "登记争议", "Dispute";
+    form_disputed_amount: "争议金额", "Amount";
+    form_disputed_hint: "留空为全部未收", "empty: all that is open";
+    form_owner: "我方负责人", "Owner";
+    form_raised_on: "提出日", "Raised on";
+    confirm_disputed(what: &str, on: NaiveDate): "{what} 自 {on} 起有争议", "{what} disputed from {on}";
+    timeline_disputed: "提出争议", "dispute";
+
+    act_resolve: "解决", "resolve";
+    act_resolve_help: "登记争议解决", "settle the dispute";
+    form_resolve: "争议解决", "Resolve dispute";
+    form_resolution: "处理结果", "Resolution";
+    form_resolved_on: "解决日", "Resolved on";
+    confirm_resolved(what: &str, on: NaiveDate): "{what} 的争议已于 {on} 解决", "dispute of {what} resolved on {on}";
+
+    act_delivered: "交付", "delivered";
+    act_delivered_help: "登记交付日期", "record the day of delivery";
+    form_delivered: "登记交付", "Delivered";
+    form_delivered_on: "交付日", "Delivered on";
+    form_known(day: NaiveDate): "已登记：{day}", "On record: {day}";
+    form_take_back_hint: "改日期即修改，清空即撤回", "change it to correct it, clear it to take it back";
+    confirm_delivered(what: &str, on: NaiveDate): "{what} 已于 {on} 交付", "{what} delivered on {on}";
+
+    act_accepted: "验收", "accepted";
+    act_accepted_help: "登记验收日期", "record the day of acceptance";
+    form_accepted: "登记验收", "Accepted";
+    form_accepted_on: "验收日", "Accepted on";
+    confirm_accepted(what: &str, on: NaiveDate): "{what} 已于 {on} 验收", "{what} accepted on {on}";
+
+    act_invoiced: "开票", "invoiced";
+    act_invoiced_help: "登记发票", "record an invoice";
+    form_invoice: "登记发票", "Invoice";
+    form_number: "发票号码", "Number";
+    form_issued_on: "开票日", "Issued on";
+    form_billed: "开票金额", "Invoiced";
+    form_billed_hint: "已填未开票部分；红字发票填负数", "what is not invoiced yet; a red invoice is below 0";
+    form_invoice_kind: "票种", "Kind";
+    form_sent: "寄送发票", "Sent";
+    form_sent_same: "开票当日", "on the day";
+    form_sent_other: "另一天", "on another day";
+    form_unsent: "尚未寄出", "not yet";
+    form_sent_on: "寄出日", "Sent on";
+    form_received_on: "客户签收日", "Received on";
+    form_received_hint: "客户签收后再填", "once the customer has signed for it";
+    confirm_invoiced(what: &str, number: &str, on: NaiveDate): "{what} 已于 {on} 开票 {number}", "{what} invoiced on {on} {number}";
+    timeline_invoiced(number: &str, kind: &str, amount: &str): "开票 {number} {kind} {amount}", "invoice {number} {kind} {amount}";
+    timeline_sent(day: &str): "寄出 {day}", "sent {day}";
+    timeline_received(day: &str): "签收 {day}", "received {day}";
+
+    act_reschedule: "展期", "reschedule";
+    act_reschedule_help: "登记展期", "agree on a new due date";
+    form_reschedule: "展期", "Reschedule";
+    form_due_so_far(due: NaiveDate): "现到期日 {due}", "Due so far: {due}";
+    form_new_due: "新到期日", "New due date";
+    form_agreed_on: "约定日", "Agreed on";
+    confirm_rescheduled(what: &str, to: NaiveDate): "{what} 展期至 {to}", "{what} rescheduled to {to}";
+    timeline_rescheduled(from: &str, to: &str): "展期 {from} -> {to}", "rescheduled {from} -> {to}";
+
+    act_hold: "暂停", "hold";
+    act_hold_help: "暂停催款，或恢复", "stop chasing, or chase again";
+    form_hold: "暂停催款", "Hold";
+    form_until: "暂停至", "Until";
+    form_until_hint: "留空则直到恢复", "empty: until released";
+    form_since: "起始日", "From";
+    confirm_held(what: &str, since: NaiveDate): "{what} 自 {since} 起暂停催款", "{what} on hold from {since}";
+    confirm_released(what: &str, on: NaiveDate): "{what} 自 {on} 起恢复催款", "{what} released from {on}";
+    timeline_until(day: &str): "至 {day}", "until {day}";
+
+    act_write_off: "核销坏账", "write off";
+    act_write_off_help: "核销坏账", "write off as bad debt";
+    form_write_off: "核销坏账", "Write off";
+    form_write_off_sure(amount: &str): "将 {amount} 核销为坏账，确定吗？", "Write {amount} off as bad debt?";
+    confirm_written_off(what: &str, on: NaiveDate): "{what} 已于 {on} 核销坏账", "{what} written off on {on}";
+    timeline_written_off(amount: &str): "坏账核销 {amount}", "{amount} written off";
+
+    act_new: "新建", "new";
+    act_new_help: "新建：客户、项目或节点", "new customer, project or milestone";
+    form_new_customer: "新建客户", "New customer";
+    form_new_project: "新建项目", "New project";
+    form_new_milestone: "新建节点", "New milestone";
+    form_of_project: "哪个项目的节点", "Milestone of which project";
+    confirm_added_customer(name: &str): "已新建客户 {name}", "customer {name} added";
+    confirm_added_project(name: &str): "已新建项目 {name}", "project {name} added";
+    confirm_added_milestone(name: &str): "已新建节点 {name}", "milestone {name} added";
+    timeline_agreed(amount: &str): "签约：应收 {amount}", "agreed: {amount}";
+
+    act_edit: "修改", "edit";
+    act_edit_help: "修改所选行的资料", "edit the row";
+    form_customer_facts: "客户资料", "Customer details";
+    form_edit_project: "修改项目", "Edit project";
+    form_edit_milestone: "修改节点", "Edit milestone";
+    form_new_contact: "新增联系人", "New contact";
+    confirm_edited(name: &str): "已修改 {name}", "{name} corrected";
+
+    confirm_snapshot(number: i64, week: &str, day: NaiveDate): "快照 #{number}（{week}，截至 {day}）已存", "snapshot #{number} of {week} as of {day} taken";
+
+    confirm_undone(kind: &str, event: i64): "已撤销记录 {event}：{kind}", "event {event} undone: {kind}";
+}
+
+/// What things are called where a change was made: on screen by the ledger's names, on the command line as typed.
+pub(crate) trait Names {
+    fn milestones(&self, ids: &[MilestoneId]) -> String;
+
+    fn customer(&self, id: CustomerId) -> String;
+
+    /// What was corrected; `name` is what it is called now.
+    fn corrected(&self, name: &str) -> String {
+        name.to_owned()
+    }
+}
+
+impl Lang {
+    /// The notice that a change was saved; `created` is the row it made, if it made one.
+    pub(crate) fn confirmation(
+        self,
+        change: &Change,
+        created: Option<i64>,
+        names: &dyn Names,
+    ) -> String {
+        match change {
+            Change::AddCustomer(draft) => self.confirm_added_customer(&draft.name),
+            Change::EditCustomer(_, draft) => self.confirm_edited(&names.corrected(&draft.name)),
+            Change::AddProject(draft) => self.confirm_added_project(&draft.name),
+            Change::EditProject(_, draft) => self.confirm_edited(&names.corrected(&draft.name)),
+            Change::AddMilestone(draft) => self.confirm_added_milestone(&draft.name),
+            Change::EditMilestone(_, draft) => self.confirm_edited(&names.corrected(&draft.name)),
+            Change::Deliver { milestones, on: Some(on) } => {
+                self.confirm_delivered(&names.milestones(milestones), *on)
+            }
+            Change::Accept { milestones, on: Some(on) } => {
+                self.confirm_accepted(&names.milestones(milestones), *on)
+            }
+            Change::Invoice(draft) => {
+                let ids: Vec<MilestoneId> = draft.lines.iter().map(|(id, _)| *id).collect();
+                self.confirm_invoiced(&names.milestones(&ids), &draft.number, draft.issued_on)
+            }
+            Change::RecordPayment(draft) => self.confirm_paid(
+                &money::with_symbol(draft.amount, draft.currency),
+                &names.customer(draft.customer),
+                &created.map(|id| PaymentId(id).to_string()).unwrap_or_default(),
+                draft.received_on,
+            ),
+            Change::ReversePayment { payment, on, .. } => self.confirm_reversed(*payment, *on),
+            Change::ApplyPayment { payment, .. } => self.confirm_applied(*payment),
+            Change::LogContact(draft) => {
+                self.confirm_contacted(&names.milestones(&draft.milestones), draft.on)
+            }
+            Change::Promise { promises, .. } => {
+                let ids: Vec<MilestoneId> = promises.iter().map(|one| one.milestone).collect();
+                match promises.iter().map(|one| one.pay_by).max() {
+                    Some(by) => self.confirm_promised(&names.milestones(&ids), by),
+                    None => self.change(change.kind()).to_owned(),
+                }
+            }
+            Change::OpenDispute { milestone, on, .. } => {
+                self.confirm_disputed(&names.milestones(&[*milestone]), *on)
+            }
+            Change::ResolveDispute { milestone, on, .. } => {
+                self.confirm_resolved(&names.milestones(&[*milestone]), *on)
+            }
+            Change::Reschedule { milestones, to, .. } => {
+                self.confirm_rescheduled(&names.milestones(milestones), *to)
+            }
+            Change::Hold { milestones, since, .. } => {
+                self.confirm_held(&names.milestones(milestones), *since)
+            }
+            Change::Release { milestones, on } => {
+                self.confirm_released(&names.milestones(milestones), *on)
+            }
+            Change::WriteOff { milestone, on, .. } => {
+                self.confirm_written_off(&names.milestones(&[*milestone]), *on)
+            }
+            Change::TakeSnapshot { as_of, iso_week, .. } => {
+                self.confirm_snapshot(created.unwrap_or_default(), iso_week, *as_of)
+            }
+            Change::Deliver { on: None, .. }
+            | Change::Accept { on: None, .. }
+            | Change::EditPerson { .. } => self.change(change.kind()).to_owned(),
+        }
+    }
+
+    /// A line of a timeline; `amount` shows minor units of the milestone's currency.
+    pub(crate) fn happened(
+        self,
+        event: &TimelineEvent,
+        today: NaiveDate,
+        amount: impl Fn(i64) -> String,
+    ) -> String {
+        let day = |day: NaiveDate| self.day(day, today);
+        let on = |on: Option<NaiveDate>, phrase: fn(Self, &str) -> String| {
+            on.map(|on| phrase(self, &day(on))).unwrap_or_default()
+        };
+        self.commas(match event {
+            TimelineEvent::Agreed { amount: agreed } => {
+                vec![self.timeline_agreed(&amount(*agreed))]
+            }
+            TimelineEvent::Delivered => vec![self.change(ChangeKind::Deliver).to_owned()],
+            TimelineEvent::Accepted => vec![self.change(ChangeKind::Accept).to_owned()],
+            TimelineEvent::Released => vec![self.change(ChangeKind::Release).to_owned()],
+            TimelineEvent::Invoiced { number, kind, amount: billed, sent_on, received_on } => vec![
+                self.timeline_invoiced(number, self.invoice_kind(*kind), &amount(*billed)),
+                on(*sent_on, Self::timeline_sent),
+                on(*received_on, Self::timeline_received),
+            ],
+            TimelineEvent::Paid { amount: paid, method, payer, .. } => {
+                vec![self.timeline_paid(&amount(*paid), self.method(*method)), payer.clone()]
+            }
+            TimelineEvent::Reversed { amount: back, reason, .. } => {
+                vec![self.timeline_reversed(&amount(*back)), reason.clone()]
+            }
+            TimelineEvent::WrittenOff { amount: lost, reason } => {
+                vec![self.timeline_written_off(&amount(*lost)), reason.clone()]
+            }
+            TimelineEvent::Promised { amount: promised, pay_by } => {
+                vec![self.timeline_promised(&amount(*promised), &day(*pay_by))]
+            }
+            TimelineEvent::Disputed { amount: disputed, reason, owner } => vec![
+                self.timeline_disputed().to_owned(),
+                disputed.map(amount).unwrap_or_default(),
+                reason.clone(),
+                owner.clone(),
+            ],
+            TimelineEvent::Resolved { resolution } => {
+                vec![self.change(ChangeKind::ResolveDispute).to_owned(), resolution.clone()]
+            }
+            TimelineEvent::Rescheduled { from, to, reason } => {
+                let from = from.map_or_else(|| "-".to_owned(), day);
+                vec![self.timeline_rescheduled(&from, &day(*to)), reason.clone()]
+            }
+            TimelineEvent::Held { until, reason } => vec![
+                self.change(ChangeKind::Hold).to_owned(),
+                on(*until, Self::timeline_until),
+                reason.clone(),
+            ],
+            // How, what for, with whom, what came of it.
+            TimelineEvent::Touched {
+                channel,
+                kind,
+                step,
+                outcome,
+                cause,
+                contact,
+                note,
+                next_on,
+            } => {
+                let step = step.filter(|_| *kind == TouchKind::Dunning);
+                let words = [
+                    channel.map(|channel| self.channel(channel)),
+                    Some(step.map_or_else(|| self.touch_kind(*kind), |step| self.step(step))),
+                    contact.as_deref(),
+                    outcome.map(|outcome| self.outcome(outcome)),
+                    cause.map(|cause| self.cause(cause)),
+                    Some(note.as_str()),
+                ];
+                let words = words.into_iter().flatten().map(str::to_owned);
+                words.chain([on(*next_on, Self::timeline_next)]).collect()
+            }
+        })
+    }
+}
+
+/// The Chinese help of the commands that record a change, by the path of the command or flag.
+#[rustfmt::skip]
+pub(super) const HELP_ZH: &[(&str, &str)] = &[
+    ("deliver", "登记交付"),
+    ("accept", "登记验收"),
+    ("release", "恢复催款"),
+    ("invoice", "登记发票"),
+    ("number", "发票号码"),
+    ("invoice.amount", "金额；不写则为尚未开票的部分"),
+    ("invoice.kind", "种类：special 专票、ordinary 普票、other 其他"),
+    ("sent_on", "寄出日；不写则为开票日"),
+    ("unsent", "发票还没有寄出"),
+    ("received_on", "客户签收日"),
+    ("pay", "登记收款，或冲回一笔收款"),
+    ("reverse", "冲回这笔收款（#id）：退票或退款"),
+    ("pay.amount", "金额；冲回时不写则为剩余全部"),
+    ("pay.to", "核销到哪个节点：节点=金额；不写则最早到期的优先"),
+    ("apply.to", "核销到哪个节点：节点=金额；不写则最早到期的优先"),
+    ("unapplied", "全部留作未核销收款"),
+    ("pay.currency", "币种；不写则取客户所欠的币种"),
+    ("payer", "付款方（不是客户本身时）"),
+    ("reference", "银行流水号"),
+    ("pay.note", "备注，或冲回原因"),
+    ("apply", "核销未核销收款"),
+    ("payment", "收款编号 #id"),
+    ("contact", "登记一次联系"),
+    ("channel", "渠道：phone、wechat、mail、letter、visit、lawyer、court"),
+    ("step", "催款级别 0 至 6；不写则不算级别"),
+    ("contact.kind", "种类：dunning、acceptance_chase、courtesy；写了级别即 dunning，否则 courtesy"),
+    ("person", "联系人姓名"),
+    ("outcome", "结果：no_answer、noted、promised、disputed、claims_paid、refused"),
+    ("cause", "拖欠原因：funds、not_accepted、invoice、approval、terms、our_delay、dispute、other"),
+    ("contact.amount", "承诺金额，先到期者先分配；不写则为全部无争议的未收"),
+    ("contact.by", "承诺的最后付款日"),
+    ("promise.by", "承诺的最后付款日"),
+    ("next_on", "下次跟进日"),
+    ("promise", "登记承诺付款"),
+    ("promise.amount", "金额；不写则为无争议的未收"),
+    ("dispute", "登记争议"),
+    ("dispute.amount", "争议金额；不写则为全部"),
+    ("reason", "原因"),
+    ("owner", "我方负责人"),
+    ("resolve", "解决节点上的争议"),
+    ("resolve.note", "如何解决"),
+    ("reschedule", "登记展期"),
+    ("reschedule.to", "新的到期日"),
+    ("hold", "暂停催款"),
+    ("until", "暂停的最后一天；不写则到恢复为止"),
+    ("write-off", "坏账核销"),
+    ("write-off.amount", "金额；不写则为全部未收"),
+];
