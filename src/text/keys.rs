@@ -104,8 +104,6 @@ phrases! {
     scope_form: "表单", "Forms";
     scope_popup: "选择框", "Pickers, help and commands";
     scope_confirm: "确认", "Questions";
-    keys_key: "按键", "Key";
-    keys_does: "作用", "Does";
 
     why_no_row: "这里没有可选的行", "there is no row here";
     why_not_milestone: "请先选一个款项", "choose a milestone first";

@@ -1,25 +1,39 @@
 //! What a key means. An action is no write: screens turn actions into `Change`s.
 
 use crate::text::Lang;
+use crate::tui::forms::Recording;
 
-/// The enum, the list of all its values, and the words of each.
+/// The enum and the words of each value.
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident: $label:ident, $help:ident;)+) => {
         /// What a key means on screen.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Action { $($(#[$doc])* $name),+ }
+        pub enum Action {
+            $($(#[$doc])* $name,)+
+            /// Record something about the selection.
+            Record(Recording),
+        }
 
         impl Action {
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+            #[cfg(test)]
+            pub fn all() -> impl Iterator<Item = Self> {
+                [$(Self::$name),+].into_iter().chain(Recording::ALL.iter().copied().map(Self::Record))
+            }
 
             /// One or two words, for the footer.
             pub const fn label(self, lang: Lang) -> &'static str {
-                match self { $(Self::$name => lang.$label()),+ }
+                match self {
+                    $(Self::$name => lang.$label(),)+
+                    Self::Record(recording) => recording.label(lang),
+                }
             }
 
             /// A line, for the help, the palette and the README.
             pub const fn help(self, lang: Lang) -> &'static str {
-                match self { $(Self::$name => lang.$help()),+ }
+                match self {
+                    $(Self::$name => lang.$help(),)+
+                    Self::Record(recording) => recording.help(lang),
+                }
             }
         }
     };
@@ -57,9 +71,6 @@ actions! {
     /// Back to what was before.
     Back: act_back, act_back_help;
     Pane: act_pane, act_pane_help;
-    /// A new customer, project or milestone.
-    New: act_new, act_new_help;
-    Edit: act_edit, act_edit_help;
     /// Mark or unmark the row.
     Mark: act_mark, act_mark_help;
     /// Copy the row to the clipboard.
@@ -70,21 +81,6 @@ actions! {
     Find: act_find, act_find_help;
     /// Filter by the filter language.
     Filter: act_filter, act_filter_help;
-    Contact: act_contact, act_contact_help;
-    Payment: act_payment, act_payment_help;
-    /// The customer's payments, to reverse one or apply what is unapplied.
-    Payments: act_payments, act_payments_help;
-    Promise: act_promise, act_promise_help;
-    Dispute: act_dispute, act_dispute_help;
-    Resolve: act_resolve, act_resolve_help;
-    Delivered: act_delivered, act_delivered_help;
-    Accepted: act_accepted, act_accepted_help;
-    Invoiced: act_invoiced, act_invoiced_help;
-    /// Agree on a new due date.
-    Reschedule: act_reschedule, act_reschedule_help;
-    /// Stop chasing, or chase again.
-    Hold: act_hold, act_hold_help;
-    WriteOff: act_write_off, act_write_off_help;
     /// Show or hide what is closed.
     Closed: act_closed, act_closed_help;
     Group: act_group, act_group_help;

@@ -253,7 +253,7 @@ impl App {
         }
     }
 
-    /// The screen has an action first; what it does not know is a recording key.
+    /// The screen has an action first.
     fn act(&mut self, action: Action) {
         self.ledger.ask();
         match self.answer(action) {
@@ -272,7 +272,10 @@ impl App {
                 let line = self.screen.summary(&cx);
                 Ok(line.map_or(Effect::None, Effect::Copy))
             }
-            _ => forms::respond(action, &self.screen.selection(&cx), Context::new(&cx)),
+            Action::Record(recording) => {
+                recording.respond(&self.screen.selection(&cx), Context::new(&cx))
+            }
+            _ => Ok(Effect::None),
         }
     }
 

@@ -20,8 +20,9 @@ mod write_off;
 
 use crate::error::{Error, Result};
 use crate::text::Lang;
-use crate::tui::action::Action;
 use crate::tui::effect::Effect;
+use crate::tui::input::Key::Char;
+use crate::tui::keymap::{Binding, can, record};
 use crate::tui::selection::Selection;
 use crate::tui::widgets::form::FieldError;
 
@@ -56,26 +57,70 @@ fn settled(answer: Answer) -> Result<Effect> {
     }
 }
 
-/// What an action on this selection leads to.
-pub fn respond(action: Action, selection: &Selection, cx: Context<'_>) -> Result<Effect> {
-    settled(match action {
-        Action::Contact => contact::respond(selection, cx),
-        Action::Payment => payment::respond(selection, cx),
-        Action::Payments => payments::respond(selection, cx),
-        Action::Promise => promise::respond(selection, cx),
-        Action::Dispute => dispute::open(selection, cx),
-        Action::Resolve => dispute::resolve(selection, cx),
-        Action::Delivered => progress::respond(progress::Step::Delivered, selection, cx),
-        Action::Accepted => progress::respond(progress::Step::Accepted, selection, cx),
-        Action::Invoiced => invoice::respond(selection, cx),
-        Action::Reschedule => reschedule::respond(selection, cx),
-        Action::Hold => hold::respond(selection, cx),
-        Action::WriteOff => write_off::respond(selection, cx),
-        Action::New => create::respond(selection, cx),
-        Action::Edit => edit(selection, cx),
-        _ => Ok(Effect::None),
-    })
+/// The recording keys, the words of each, and what it leads to.
+macro_rules! recordings {
+    ($($(#[$doc:meta])* $name:ident: $label:ident, $help:ident => $respond:path;)+) => {
+        /// What a key records.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Recording { $($(#[$doc])* $name),+ }
+
+        impl Recording {
+            #[cfg(test)]
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            pub const fn label(self, lang: Lang) -> &'static str {
+                match self { $(Self::$name => lang.$label()),+ }
+            }
+
+            pub const fn help(self, lang: Lang) -> &'static str {
+                match self { $(Self::$name => lang.$help()),+ }
+            }
+
+            /// What it leads to on this selection.
+            pub fn respond(self, selection: &Selection, cx: Context<'_>) -> Result<Effect> {
+                settled(match self { $(Self::$name => $respond(selection, cx)),+ })
+            }
+        }
+    };
 }
+
+recordings! {
+    Contact: act_contact, act_contact_help => contact::respond;
+    Payment: act_payment, act_payment_help => payment::respond;
+    /// The customer's payments, to reverse one or apply what is unapplied.
+    Payments: act_payments, act_payments_help => payments::respond;
+    Promise: act_promise, act_promise_help => promise::respond;
+    Dispute: act_dispute, act_dispute_help => dispute::open;
+    Resolve: act_resolve, act_resolve_help => dispute::resolve;
+    Delivered: act_delivered, act_delivered_help => progress::delivered;
+    Accepted: act_accepted, act_accepted_help => progress::accepted;
+    Invoiced: act_invoiced, act_invoiced_help => invoice::respond;
+    /// Agree on a new due date.
+    Reschedule: act_reschedule, act_reschedule_help => reschedule::respond;
+    /// Stop chasing, or chase again.
+    Hold: act_hold, act_hold_help => hold::respond;
+    WriteOff: act_write_off, act_write_off_help => write_off::respond;
+    /// A new customer, project or milestone.
+    New: act_new, act_new_help => create::respond;
+    Edit: act_edit, act_edit_help => edit;
+}
+
+/// The keys of a row that is a receivable or has one; they stand here, beside what they lead to, as part of the one
+/// binding table.
+pub(super) static BINDINGS: &[Binding] = &[
+    record(&[&[Char('c')]], Recording::Contact).footer(20).when(can::open_or_customer),
+    record(&[&[Char('p')]], Recording::Payment).footer(21).when(can::customer),
+    record(&[&[Char('P')]], Recording::Payments).when(can::customer),
+    record(&[&[Char('m')]], Recording::Promise).footer(22).when(can::open),
+    record(&[&[Char('d')]], Recording::Dispute).roomy(23, 1).when(can::disputable),
+    record(&[&[Char('x')]], Recording::Resolve).roomy(28, 12).when(can::disputed),
+    record(&[&[Char('D')]], Recording::Delivered).roomy(24, 8).when(can::milestone),
+    record(&[&[Char('A')]], Recording::Accepted).roomy(25, 9).when(can::milestone),
+    record(&[&[Char('I')]], Recording::Invoiced).roomy(26, 10).when(can::billable),
+    record(&[&[Char('r')]], Recording::Reschedule).roomy(27, 11).when(can::open),
+    record(&[&[Char('H')]], Recording::Hold).roomy(29, 13).when(can::open),
+    record(&[&[Char('W')]], Recording::WriteOff).when(can::open),
+];
 
 /// Corrects the nearest thing: the milestone, else the project, else the customer.
 fn edit(selection: &Selection, cx: Context<'_>) -> Answer {

@@ -1,15 +1,20 @@
 //! The one binding table, and what is computed from it: dispatch, footer, help, command palette and the key table of
 //! the README. A key is named in no other place.
 
+pub mod can;
 mod table;
 
 use crate::domain::item::Item;
 use crate::text::Lang;
 use crate::text::width::width;
 use crate::tui::action::Action;
+use crate::tui::forms::{self, Recording};
 use crate::tui::input::Key;
 
-pub use table::BINDINGS;
+/// The one binding table.
+pub fn bindings() -> impl Iterator<Item = &'static Binding> {
+    forms::BINDINGS.iter().chain(table::BINDINGS)
+}
 
 /// Where a binding holds. The scopes of a screen are asked in order; the first that knows the key has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,18 +33,6 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Every scope, in the order of the help.
-    pub const ALL: &'static [Self] = &[
-        Self::Item,
-        Self::List,
-        Self::Milestones,
-        Self::Aging,
-        Self::Global,
-        Self::Form,
-        Self::Popup,
-        Self::Confirm,
-    ];
-
     pub const fn title(self, lang: Lang) -> &'static str {
         match self {
             Self::Milestones => lang.scope_milestones(),
@@ -165,7 +158,44 @@ pub struct Binding {
     pub enabled: fn(&KeyContext) -> Result<(), DisabledReason>,
 }
 
+const fn bind(scope: Scope, keys: &'static [Keys], action: Action) -> Binding {
+    Binding { scope, keys, action, footer: None, shown: None, rank: 0, enabled: can::always }
+}
+
+/// A key of rows that records something.
+pub const fn record(keys: &'static [Keys], recording: Recording) -> Binding {
+    bind(Scope::Item, keys, Action::Record(recording))
+}
+
 impl Binding {
+    pub const fn footer(mut self, place: u8) -> Self {
+        self.footer = Some(place);
+        self
+    }
+
+    /// A place only where there is room.
+    pub const fn roomy(mut self, place: u8, rank: u8) -> Self {
+        self.rank = rank;
+        self.footer(place)
+    }
+
+    /// One place of the footer for this binding and the one that goes the other way.
+    pub const fn pair(mut self, place: u8, shown: &'static str) -> Self {
+        self.shown = Some(shown);
+        self.footer(place)
+    }
+
+    /// The place of a pair only where there is room.
+    pub const fn ranked(mut self, rank: u8) -> Self {
+        self.rank = rank;
+        self
+    }
+
+    pub const fn when(mut self, enabled: fn(&KeyContext) -> Result<(), DisabledReason>) -> Self {
+        self.enabled = enabled;
+        self
+    }
+
     /// The keys as help and README name them.
     pub fn keys_text(&self) -> String {
         let spelt = |keys: &Keys| keys.iter().map(ToString::to_string).collect::<String>();
@@ -198,7 +228,7 @@ pub enum Lookup {
 /// The binding of `key` after `begun` in the first of `scopes` that has it.
 pub fn lookup(scopes: &[Scope], begun: Option<Key>, key: Key) -> Lookup {
     for scope in scopes {
-        for binding in BINDINGS.iter().filter(|binding| binding.scope == *scope) {
+        for binding in bindings().filter(|binding| binding.scope == *scope) {
             for keys in binding.keys {
                 match (*keys, begun) {
                     ([only], None) if *only == key => return Lookup::Found(binding),
@@ -218,7 +248,7 @@ pub fn lookup(scopes: &[Scope], begun: Option<Key>, key: Key) -> Lookup {
 pub fn active(scopes: &[Scope]) -> Vec<&'static Binding> {
     let mut found: Vec<&'static Binding> = Vec::new();
     for scope in scopes {
-        for binding in BINDINGS.iter().filter(|binding| binding.scope == *scope) {
+        for binding in bindings().filter(|binding| binding.scope == *scope) {
             let reachable = binding.keys.iter().any(|keys| reaches(scopes, binding, keys));
             if reachable {
                 found.push(binding);
@@ -255,26 +285,6 @@ pub fn footer(scopes: &[Scope], lang: Lang, cells: usize) -> Vec<&'static Bindin
     }
     found.sort_by_key(|binding| binding.footer);
     found
-}
-
-/// The key table of the README.
-pub fn markdown(lang: Lang) -> String {
-    let mut out = String::new();
-    for scope in Scope::ALL {
-        let (title, key, does) = (scope.title(lang), lang.keys_key(), lang.keys_does());
-        let head = format!("| {title}: {key} | {does} |\n| --- | --- |\n");
-        out.push_str(&head);
-        for binding in BINDINGS.iter().filter(|binding| binding.scope == *scope) {
-            let keys = binding.keys_text().replace('|', "\\|");
-            let keys = keys.split(' ').collect::<Vec<_>>().join("` `");
-            let row = format!("| `{keys}` | {} |\n", binding.action.help(lang));
-            out.push_str(&row);
-        }
-        out.push('\n');
-    }
-    out.truncate(out.trim_end().len());
-    out.push('\n');
-    out
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! What is written about the program is true of the program: keys, commands, flags, columns, links, pictures.
+//! What is written about the program is true of the program: commands, flags, columns, links, pictures.
 //!
-//! Key tables and pictures are made by the program. `HUIKUAN_WRITE_DOCS=1 cargo test --test docs` makes them anew.
+//! Pictures are made by the program. `HUIKUAN_WRITE_DOCS=1 cargo test --test docs` makes them anew.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
 use std::collections::BTreeSet;
@@ -13,7 +13,6 @@ use huikuan::domain::plan::field::PlanField;
 use huikuan::report::filter::{Filter, FilterField};
 use huikuan::store::Store;
 use huikuan::text::Lang;
-use huikuan::tui::keymap;
 use huikuan::tui::session::{self, LastSeen, Options, Seen};
 use huikuan::{cli, demo};
 use ratatui::Terminal;
@@ -56,19 +55,6 @@ fn is_current(name: &str, wanted: &str) {
         found.replace("\r\n", "\n") == wanted,
         "{name} is out of date; HUIKUAN_WRITE_DOCS=1 cargo test --test docs writes it anew"
     );
-}
-
-#[rstest]
-#[case("README.md", Lang::En)]
-#[case("docs/README.zh.md", Lang::Zh)]
-fn the_key_table_is_the_binding_table(#[case] name: &str, #[case] lang: Lang) {
-    const BEGIN: &str = "<!-- keys: written by the program -->\n";
-    const END: &str = "<!-- end of keys -->";
-    let text = page(name);
-    let (before, rest) = text.split_once(BEGIN).unwrap();
-    let (_, after) = rest.split_once(END).unwrap();
-    let keys = keymap::markdown(lang);
-    is_current(name, &format!("{before}{BEGIN}\n{keys}\n{END}{after}"));
 }
 
 #[rstest]

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use super::{Answer, Stop, settled};
+use super::{Answer, Recording, Stop, settled};
 use crate::domain::change::Change;
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::item::Item;
@@ -17,7 +17,6 @@ use crate::portfolio::Portfolio;
 use crate::store::{Page, Store};
 use crate::text::Lang;
 use crate::text::width::width;
-use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::screen::Cx;
 use crate::tui::selection::Selection;
@@ -256,7 +255,7 @@ impl Context<'_> {
     /// The one item an action is about; of several one is chosen, and `again` goes on with it.
     pub(super) fn one_item(
         self,
-        action: Action,
+        recording: Recording,
         mut items: Vec<Item>,
         none: &'static str,
         again: fn(&Selection, Context<'_>) -> Answer,
@@ -269,7 +268,7 @@ impl Context<'_> {
             let open = money::with_symbol(item.balance, item.currency);
             Pick::new(item.id, label, open)
         });
-        let picker = Picker::new(action.help(self.lang()), picks.collect());
+        let picker = Picker::new(recording.help(self.lang()), picks.collect());
         let choice =
             choose(picker, move |id, cx| again(&Selection::milestones(vec![id], None), cx));
         Err(Stop::Instead(Box::new(choice)))

@@ -1,9 +1,8 @@
 //! Something new: a customer, a project or a milestone, or the choice between them.
 
 use super::context::choose;
-use super::{Answer, Context, customer, milestone, project};
+use super::{Answer, Context, Recording, customer, milestone, project};
 use crate::domain::ids::ProjectId;
-use crate::tui::action::Action;
 use crate::tui::selection::Selection;
 use crate::tui::widgets::picker::{Pick, Picker};
 
@@ -57,7 +56,7 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
         Pick::new(what, text, "")
     };
     let picks = New::ALL.into_iter().filter(possible).map(pick);
-    let picker = Picker::new(Action::New.label(lang), picks.collect()).at(&likely);
+    let picker = Picker::new(Recording::New.label(lang), picks.collect()).at(&likely);
     let selection = selection.clone();
     Ok(choose(picker, move |what, cx| form(what, &selection, cx)))
 }

@@ -1,13 +1,12 @@
 //! Who owes: its facts, with a first contact where it is new, and the choice what of it to edit.
 
 use super::context::choose;
-use super::{Answer, Context, person};
+use super::{Answer, Context, Recording, person};
 use crate::domain::change::{Change, ContactDraft, CustomerDraft};
 use crate::domain::ids::{ContactId, CustomerId};
 use crate::domain::violation::Field as Part;
 use crate::report::figures::main_currency;
 use crate::text::Lang;
-use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::widgets::form::{Field, Fields, Values, Why, Wrong};
 use crate::tui::widgets::picker::{Pick, Picker};
@@ -64,7 +63,7 @@ pub(super) fn respond(id: CustomerId, cx: Context<'_>) -> Answer {
 }
 
 fn title(draft: &CustomerDraft, lang: Lang) -> String {
-    format!("{} - {}", Action::Edit.label(lang), draft.name)
+    format!("{} - {}", Recording::Edit.label(lang), draft.name)
 }
 
 fn edit(id: CustomerId, cx: Context<'_>) -> Answer {

@@ -1,8 +1,7 @@
 //! Objections: raised, and settled.
 
-use super::{Answer, Context};
+use super::{Answer, Context, Recording};
 use crate::domain::change::Change;
-use crate::tui::action::Action;
 use crate::tui::selection::Selection;
 use crate::tui::widgets::form::{Field, Fields};
 
@@ -11,7 +10,7 @@ pub(super) fn open(selection: &Selection, cx: Context<'_>) -> Answer {
     let lang = cx.lang();
     let mut items = cx.open_items(selection)?;
     items.retain(|item| !item.is_wholly_disputed());
-    let item = cx.one_item(Action::Dispute, items, lang.why_disputed(), open)?;
+    let item = cx.one_item(Recording::Dispute, items, lang.why_disputed(), open)?;
     let (milestone, currency) = (item.id, item.currency);
     let manager = cx.store.project_draft(item.project)?.manager;
     let mut fields = Fields::default();
@@ -37,7 +36,7 @@ pub(super) fn resolve(selection: &Selection, cx: Context<'_>) -> Answer {
     let lang = cx.lang();
     let mut items = cx.items(&selection.milestones)?;
     items.retain(|item| item.disputed > 0);
-    let item = cx.one_item(Action::Resolve, items, lang.why_no_dispute(), resolve)?;
+    let item = cx.one_item(Recording::Resolve, items, lang.why_no_dispute(), resolve)?;
     let milestone = item.id;
     let mut fields = Fields::default();
     let resolution = fields.add(Field::text(lang.form_resolution(), ""));

@@ -6,13 +6,21 @@ use crate::tui::selection::Selection;
 use crate::tui::widgets::form::{Field, Fields};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
+enum Step {
     Delivered,
     Accepted,
 }
 
+pub(super) fn delivered(selection: &Selection, cx: Context<'_>) -> Answer {
+    respond(Step::Delivered, selection, cx)
+}
+
+pub(super) fn accepted(selection: &Selection, cx: Context<'_>) -> Answer {
+    respond(Step::Accepted, selection, cx)
+}
+
 /// The form for the day; where it is known already, it is there to be changed or taken back.
-pub(super) fn respond(step: Step, selection: &Selection, cx: Context<'_>) -> Answer {
+fn respond(step: Step, selection: &Selection, cx: Context<'_>) -> Answer {
     let lang = cx.lang();
     let milestones = selection.milestones.clone();
     let items = cx.items(&milestones)?;

@@ -20,6 +20,7 @@ use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{Channel, Stage};
 use crate::store::Applied;
+use crate::tui::action::Action;
 use crate::tui::data::{LastSeen, Ledger};
 use crate::tui::input::Key;
 use crate::tui::overlay::Reply;
@@ -99,19 +100,19 @@ impl Desk {
         self.apply(change).unwrap()
     }
 
-    fn press(&self, action: Action, selection: &Selection) -> Effect {
+    fn press(&self, recording: Recording, selection: &Selection) -> Effect {
         let cx = Context {
             store: &self.ledger.store,
             portfolio: &self.ledger.portfolio,
             today: today(),
             ui: ui(self.lang),
         };
-        respond(action, selection, cx).unwrap()
+        recording.respond(selection, cx).unwrap()
     }
 
     /// Presses a key that leads to a choice, and chooses by typing, or what the cursor is on where nothing is typed.
-    fn pick(&mut self, action: Action, text: &str, selection: &Selection) -> Effect {
-        let Effect::Open(mut choice) = self.press(action, selection) else {
+    fn pick(&mut self, recording: Recording, text: &str, selection: &Selection) -> Effect {
+        let Effect::Open(mut choice) = self.press(recording, selection) else {
             panic!("something else than a choice");
         };
         if !text.is_empty() {
@@ -124,17 +125,17 @@ impl Desk {
         }
     }
 
-    fn form(&self, action: Action, milestones: &[MilestoneId]) -> Filled {
-        self.form_on(action, &about(milestones))
+    fn form(&self, recording: Recording, milestones: &[MilestoneId]) -> Filled {
+        self.form_on(recording, &about(milestones))
     }
 
-    fn form_on(&self, action: Action, selection: &Selection) -> Filled {
-        filled(self.press(action, selection), self.lang)
+    fn form_on(&self, recording: Recording, selection: &Selection) -> Filled {
+        filled(self.press(recording, selection), self.lang)
     }
 
     /// The form behind a choice.
-    fn form_of(&mut self, action: Action, text: &str, selection: &Selection) -> Filled {
-        filled(self.pick(action, text, selection), self.lang)
+    fn form_of(&mut self, recording: Recording, text: &str, selection: &Selection) -> Filled {
+        filled(self.pick(recording, text, selection), self.lang)
     }
 
     fn item(&self, id: MilestoneId) -> Item {

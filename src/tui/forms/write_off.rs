@@ -1,9 +1,8 @@
 //! Money given up; it asks before it is.
 
-use super::{Answer, Context};
+use super::{Answer, Context, Recording};
 use crate::domain::change::Change;
 use crate::domain::money;
-use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::selection::Selection;
 use crate::tui::widgets::form::{Field, Fields};
@@ -11,7 +10,7 @@ use crate::tui::widgets::form::{Field, Fields};
 pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let lang = cx.lang();
     let items = cx.open_items(selection)?;
-    let item = cx.one_item(Action::WriteOff, items, lang.why_settled(), respond)?;
+    let item = cx.one_item(Recording::WriteOff, items, lang.why_settled(), respond)?;
     let (milestone, currency) = (item.id, item.currency);
     let mut fields = Fields::default();
     let amount = Field::amount(lang.form_amount(), currency, Some(item.balance));

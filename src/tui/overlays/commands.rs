@@ -81,6 +81,7 @@ impl Overlay for Commands {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::forms::Recording;
     use crate::tui::screens::TABS;
 
     #[test]
@@ -109,7 +110,7 @@ mod tests {
                 picker.on_key(Key::Char(c));
             }
             let chosen = picker.chosen().unwrap().value;
-            assert_eq!(chosen.action, Action::Reschedule, "{typed}");
+            assert_eq!(chosen.action, Action::Record(Recording::Reschedule), "{typed}");
         }
     }
 }

@@ -3,7 +3,7 @@ use super::*;
 #[test]
 fn a_promise_takes_a_day_and_enter() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Promise, &[M3]);
+    let mut form = desk.form(Recording::Promise, &[M3]);
     form.types("周五");
     desk.save(&mut form);
     let promise = desk.item(M3).promises[0].clone();
@@ -13,38 +13,38 @@ fn a_promise_takes_a_day_and_enter() {
 #[test]
 fn several_milestones_take_one_promise_each() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Promise, &[M3, M4]);
+    let mut form = desk.form(Recording::Promise, &[M3, M4]);
     form.types("月底").tab(1).instead("20万");
     desk.save(&mut form);
     assert_eq!(desk.item(M3).promises[0].amount, 20_000_000);
     assert_eq!(desk.item(M4).promises[0].amount, 21_000_000);
-    let text = said(desk.press(Action::Promise, &about(&[M3, OTHER])));
+    let text = said(desk.press(Recording::Promise, &about(&[M3, OTHER])));
     assert!(text.contains("不同客户"), "{text}");
 }
 
 #[test]
 fn a_part_or_all_is_disputed_and_resolved() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Dispute, &[M3]);
+    let mut form = desk.form(Recording::Dispute, &[M3]);
     form.types("验收报告缺页").tab(1).types("8万");
     let change = desk.save(&mut form);
     assert!(matches!(change, Change::OpenDispute { owner, .. } if owner == "王敏"));
     assert_eq!(desk.item(M3).disputed, 8_000_000);
-    let mut all = desk.form(Action::Dispute, &[M3]);
+    let mut all = desk.form(Recording::Dispute, &[M3]);
     desk.save(&mut all);
     assert!(desk.item(M3).is_wholly_disputed());
-    assert!(said(desk.press(Action::Dispute, &about(&[M3]))).contains("争议中"));
-    let mut form = desk.form(Action::Resolve, &[M3]);
+    assert!(said(desk.press(Recording::Dispute, &about(&[M3]))).contains("争议中"));
+    let mut form = desk.form(Recording::Resolve, &[M3]);
     form.types("补交");
     desk.save(&mut form);
     assert_eq!(desk.item(M3).disputed, 0);
-    assert!(said(desk.press(Action::Resolve, &about(&[M3]))).contains("没有未解决"));
+    assert!(said(desk.press(Recording::Resolve, &about(&[M3]))).contains("没有未解决"));
 }
 
 #[test]
 fn of_several_one_is_chosen_to_be_disputed() {
     let mut desk = Desk::new();
-    let mut form = desk.form_of(Action::Dispute, "M4", &about(&[M3, M4]));
+    let mut form = desk.form_of(Recording::Dispute, "M4", &about(&[M3, M4]));
     desk.save(&mut form);
     assert!(desk.item(M4).is_wholly_disputed() && desk.item(M3).disputed == 0);
 }
@@ -52,7 +52,7 @@ fn of_several_one_is_chosen_to_be_disputed() {
 #[test]
 fn several_due_dates_move_at_once() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Reschedule, &[M3, M4]);
+    let mut form = desk.form(Recording::Reschedule, &[M3, M4]);
     form.types("12-31").tab(1).types("资金安排");
     desk.save(&mut form);
     for id in [M3, M4] {
@@ -63,16 +63,16 @@ fn several_due_dates_move_at_once() {
 #[test]
 fn a_hold_is_made_by_a_form_and_lifted_by_the_key() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Hold, &[M3, M4]);
+    let mut form = desk.form(Recording::Hold, &[M3, M4]);
     form.types("春节后再谈").tab(1).types("+30");
     desk.save(&mut form);
     assert!(desk.item(M3).is_held(today()) && desk.item(M4).is_held(today()));
-    let Effect::Write(change) = desk.press(Action::Hold, &about(&[M3, M4])) else {
+    let Effect::Write(change) = desk.press(Recording::Hold, &about(&[M3, M4])) else {
         panic!("not lifted");
     };
     desk.does(&change);
     assert!(!desk.item(M3).is_held(today()));
-    let mut form = desk.form(Action::Hold, &[M3]);
+    let mut form = desk.form(Recording::Hold, &[M3]);
     form.tab(1).types("2026-11-01");
     assert!(form.complains().contains("! 2026-11-01 早于"));
 }
@@ -80,24 +80,24 @@ fn a_hold_is_made_by_a_form_and_lifted_by_the_key() {
 #[test]
 fn money_is_given_up_after_one_question() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::WriteOff, &[OTHER]);
+    let mut form = desk.form(Recording::WriteOff, &[OTHER]);
     form.types("客户破产");
     let change = form.submitted();
     let (_, question) = form.form.question().unwrap();
     assert!(question.contains("¥50,000.00"), "{question}");
     desk.does(&change);
     assert_eq!(desk.item(OTHER).balance, 0);
-    assert!(said(desk.press(Action::WriteOff, &about(&[OTHER]))).contains("已结清"));
-    assert!(said(desk.press(Action::Promise, &about(&[OTHER]))).contains("已结清"));
+    assert!(said(desk.press(Recording::WriteOff, &about(&[OTHER]))).contains("已结清"));
+    assert!(said(desk.press(Recording::Promise, &about(&[OTHER]))).contains("已结清"));
 }
 
 #[test]
 fn titles_say_what_it_is_about() {
     let desk = Desk::speaking(Lang::En);
-    let shown = desk.form(Action::Promise, &[M3]).shown();
+    let shown = desk.form(Recording::Promise, &[M3]).shown();
     let title = "Promise - 星河科技 · P-2031 数据中台 · M3 验收款 · ¥480,000.00";
     assert!(shown.contains(title), "{shown}");
-    let shown = desk.form(Action::Reschedule, &[M3, M4]).shown();
+    let shown = desk.form(Recording::Reschedule, &[M3, M4]).shown();
     assert!(shown.contains("Reschedule - 星河科技 · 2 milestones · ¥690,000.00"), "{shown}");
 }
 
@@ -107,7 +107,7 @@ fn a_long_title_keeps_what_is_open() {
     let mut draft = desk.ledger.store.project_draft(P2031).unwrap();
     draft.name = "华东区数据中台与供应链协同平台二期建设项目".to_owned();
     desk.does(&Change::EditProject(P2031, draft));
-    let shown = desk.form(Action::Promise, &[M3]).shown();
+    let shown = desk.form(Recording::Promise, &[M3]).shown();
     let title = "┌ 登记承诺 - 星河科技 · P-2031 · M3 验收款 · ¥480,000.00 ─";
     assert!(shown.contains(title), "{shown}");
 }
@@ -120,7 +120,7 @@ fn lines_name_the_key_where_there_is_one() {
         key.clone_into(&mut draft.key);
         desk.does(&Change::EditMilestone(id, draft));
     }
-    let shown = desk.form(Action::Promise, &[M3, M4]).shown();
+    let shown = desk.form(Recording::Promise, &[M3, M4]).shown();
     assert!(shown.contains("  P-2031-3 M3 验收款"), "{shown}");
     assert!(shown.contains("  P-2031 K4 M4 进度款"), "{shown}");
 }
@@ -129,14 +129,14 @@ fn lines_name_the_key_where_there_is_one() {
 fn they_look_like_this() {
     for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
         let desk = Desk::speaking(lang);
-        let mut promises = desk.form(Action::Promise, &[M3, M4]);
+        let mut promises = desk.form(Recording::Promise, &[M3, M4]);
         promises.types("+7");
         insta::assert_snapshot!(format!("promises_{name}"), promises.shown());
         insta::assert_snapshot!(
             format!("dispute_{name}"),
-            desk.form(Action::Dispute, &[M3]).shown()
+            desk.form(Recording::Dispute, &[M3]).shown()
         );
-        let mut reschedule = desk.form(Action::Reschedule, &[M3]);
+        let mut reschedule = desk.form(Recording::Reschedule, &[M3]);
         insta::assert_snapshot!(format!("reschedule_{name}"), reschedule.shown());
     }
 }

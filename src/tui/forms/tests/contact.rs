@@ -13,7 +13,7 @@ fn touch(change: Change) -> TouchDraft {
 #[test]
 fn one_call_covers_all_that_is_overdue_with_the_step_that_is_due() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Contact, &[M3]);
+    let mut form = desk.form(Recording::Contact, &[M3]);
     let touch = touch(desk.save(&mut form));
     assert_eq!(touch.milestones, [M3, M4]);
     assert_eq!(touch.step, Some(2), "none was taken: the first reminder");
@@ -27,7 +27,7 @@ fn one_call_covers_all_that_is_overdue_with_the_step_that_is_due() {
 #[test]
 fn a_promise_opens_in_place_and_covers_what_is_open() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Contact, &[M3]);
+    let mut form = desk.form(Recording::Contact, &[M3]);
     assert!(!form.shown().contains("承诺付款日"));
     form.types("c");
     assert!(form.shown().contains("承诺付款日"), "{}", form.shown());
@@ -42,12 +42,12 @@ fn a_promise_opens_in_place_and_covers_what_is_open() {
 #[test]
 fn a_promised_amount_goes_to_the_oldest_due_first() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Contact, &[M4]);
+    let mut form = desk.form(Recording::Contact, &[M4]);
     form.types("c").tab(1).types("+7").tab(1).types("50万");
     let touch = touch(desk.save(&mut form));
     let amounts = touch.promises.iter().map(|p| (p.milestone, p.amount));
     assert_eq!(amounts.collect::<Vec<_>>(), [(M3, Some(48_000_000)), (M4, Some(2_000_000))]);
-    let mut form = desk.form(Action::Contact, &[M4]);
+    let mut form = desk.form(Recording::Contact, &[M4]);
     form.types("c").tab(1).types("+7").tab(1).types("70万");
     assert!(form.complains().contains("! 超过所选款项的无争议未收"));
 }
@@ -55,11 +55,11 @@ fn a_promised_amount_goes_to_the_oldest_due_first() {
 #[test]
 fn what_is_not_talked_about_is_unchecked() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Contact, &[M4]);
+    let mut form = desk.form(Recording::Contact, &[M4]);
     form.keys(&[Key::BackTab, Key::Up, Key::Char(' ')]);
     let touch = touch(desk.save(&mut form));
     assert_eq!(touch.milestones, [M4]);
-    let mut form = desk.form(Action::Contact, &[M4]);
+    let mut form = desk.form(Recording::Contact, &[M4]);
     form.keys(&[Key::BackTab, Key::Char(' '), Key::Up, Key::Char(' ')]);
     assert!(form.complains().contains("! 必填"));
 }
@@ -67,7 +67,7 @@ fn what_is_not_talked_about_is_unchecked() {
 #[test]
 fn a_call_that_is_no_dunning_has_no_step() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Contact, &[M3]);
+    let mut form = desk.form(Recording::Contact, &[M3]);
     form.keys(&[Key::BackTab, Key::BackTab, Key::BackTab]);
     form.keys(&[Key::Right, Key::Right]);
     assert!(!form.shown().contains("催款级别"), "{}", form.shown());
@@ -79,28 +79,28 @@ fn a_call_that_is_no_dunning_has_no_step() {
 #[test]
 fn a_customer_is_called_about_everything_overdue() {
     let desk = Desk::new();
-    let mut form = desk.form_on(Action::Contact, &customer(XINGHE));
+    let mut form = desk.form_on(Recording::Contact, &customer(XINGHE));
     assert_eq!(touch(form.submitted()).milestones, [M3, M4]);
 }
 
 #[test]
 fn two_customers_cannot_be_called_at_once() {
     let desk = Desk::new();
-    let text = said(desk.press(Action::Contact, &about(&[M3, OTHER])));
+    let text = said(desk.press(Recording::Contact, &about(&[M3, OTHER])));
     assert!(text.contains("不同客户"), "{text}");
-    assert!(said(desk.press(Action::Contact, &Selection::default())).contains("请先选"));
+    assert!(said(desk.press(Recording::Contact, &Selection::default())).contains("请先选"));
 }
 
 #[test]
 fn it_advises_to_wait_but_refuses_nothing() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Contact, &[M3]);
+    let mut form = desk.form(Recording::Contact, &[M3]);
     desk.save(&mut form);
-    let mut again = desk.form(Action::Contact, &[M3]);
+    let mut again = desk.form(Recording::Contact, &[M3]);
     let shown = again.shown();
     assert!(shown.contains("建议 2026-11-24 再联系：刚联系过"), "{shown}");
     desk.save(&mut again);
-    let mut guarded = desk.form(Action::Contact, &[M4]);
+    let mut guarded = desk.form(Recording::Contact, &[M4]);
     let shown = guarded.shown();
     assert!(shown.contains("近期联系已达上限，建议 2026-11-28 再联系"), "{shown}");
     desk.save(&mut guarded);
@@ -109,7 +109,7 @@ fn it_advises_to_wait_but_refuses_nothing() {
 #[test]
 fn an_objection_points_to_its_own_key() {
     let desk = Desk::speaking(Lang::En);
-    let mut form = desk.form(Action::Contact, &[M3]);
+    let mut form = desk.form(Recording::Contact, &[M3]);
     form.keys(&[Key::Left, Key::Left, Key::Left]);
     assert!(form.shown().contains("press d to record the dispute"), "{}", form.shown());
 }
@@ -117,7 +117,7 @@ fn an_objection_points_to_its_own_key() {
 #[test]
 fn days_that_contradict_each_other_are_refused_at_their_field() {
     let desk = Desk::new();
-    let mut form = desk.form(Action::Contact, &[M3]);
+    let mut form = desk.form(Recording::Contact, &[M3]);
     form.types("c").tab(1).types("2026-11-01");
     assert!(form.complains().contains("! 2026-11-01 早于 2026-11-21"));
 }
@@ -128,7 +128,7 @@ fn a_late_acceptance_is_chased() {
     let mut draft = desk.ledger.store.milestone_draft(M5).unwrap();
     draft.delivered_on = Some(day("2026-11-01"));
     desk.does(&Change::EditMilestone(M5, draft));
-    let mut form = desk.form(Action::Contact, &[M5]);
+    let mut form = desk.form(Recording::Contact, &[M5]);
     let touch = touch(desk.save(&mut form));
     assert_eq!((touch.kind, touch.step), (TouchKind::AcceptanceChase, None));
     assert_eq!(touch.milestones, [M3, M4, M5]);
@@ -138,7 +138,7 @@ fn a_late_acceptance_is_chased() {
 fn it_looks_like_this() {
     for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
         let desk = Desk::speaking(lang);
-        let mut form = desk.form(Action::Contact, &[M3]);
+        let mut form = desk.form(Recording::Contact, &[M3]);
         form.keys(&[Key::Right, Key::Right, Key::Right]);
         insta::assert_snapshot!(format!("contact_{name}"), form.shown());
     }
@@ -147,7 +147,7 @@ fn it_looks_like_this() {
 #[test]
 fn causes_and_notes_are_kept() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Contact, &[M3]);
+    let mut form = desk.form(Recording::Contact, &[M3]);
     form.keys(&[Key::Right]).tab(1).keys(&[Key::Right]);
     form.tab(1).types("下周再打").tab(1).types("+9");
     let touch = touch(desk.save(&mut form));

@@ -15,17 +15,17 @@ fn project_of(id: ProjectId, customer: CustomerId) -> Selection {
 #[test]
 fn from_nothing_to_a_milestone() {
     let mut desk = Desk::empty(Lang::Zh);
-    let mut form = desk.form_on(Action::New, &Selection::default());
+    let mut form = desk.form_on(Recording::New, &Selection::default());
     form.types("星河科技");
     desk.save(&mut form);
-    let mut form = desk.form_of(Action::New, "项目", &Selection::default());
+    let mut form = desk.form_of(Recording::New, "项目", &Selection::default());
     // The only customer is filled in.
     form.types("数据中台").tab(1).types("P1");
     form.tab(3).types("U").tab(1).types("10万");
     desk.save(&mut form);
     let project = desk.ledger.store.project_draft(ProjectId(1)).unwrap();
     assert_eq!((project.currency, project.contract_amount), (Currency::USD, Some(10_000_000)));
-    let mut form = desk.form_of(Action::New, "节点", &Selection::default());
+    let mut form = desk.form_of(Recording::New, "节点", &Selection::default());
     form.types("预付款").tab(2).types("3万").tab(1).types("签订 + 10wd");
     desk.save(&mut form);
     let draft = desk.ledger.store.milestone_draft(MilestoneId(1)).unwrap();
@@ -36,14 +36,14 @@ fn from_nothing_to_a_milestone() {
 #[test]
 fn new_is_what_stands_under_the_cursor() {
     let mut desk = Desk::new();
-    let shown = desk.form(Action::New, &[M3]).shown();
+    let shown = desk.form(Recording::New, &[M3]).shown();
     assert!(shown.contains("新建节点 - 星河科技 · P-2031"), "{shown}");
     for (typed, on, title) in [
         ("", project_of(P2031, XINGHE), "新建项目"),
         ("", customer(XINGHE), "新建客户"),
         ("节点", project_of(P2031, XINGHE), "新建节点"),
     ] {
-        let shown = desk.form_of(Action::New, typed, &on).shown();
+        let shown = desk.form_of(Recording::New, typed, &on).shown();
         assert!(shown.contains(title), "{shown}");
     }
 }
@@ -57,7 +57,7 @@ fn new_is_what_stands_under_the_cursor() {
 #[case("下雨以后", "! 看不懂“下雨以后”")]
 fn a_due_rule_is_read_back(#[case] typed: &str, #[case] read: &str) {
     let desk = Desk::new();
-    let mut form = desk.form(Action::New, &[M3]);
+    let mut form = desk.form(Recording::New, &[M3]);
     form.types("尾款").tab(2).types("1").tab(1).types(typed).tab(1).types("12-1");
     if let Some(problem) = read.strip_prefix("! ") {
         assert!(form.complains().contains(problem), "{}", form.shown());
@@ -70,7 +70,7 @@ fn a_due_rule_is_read_back(#[case] typed: &str, #[case] read: &str) {
 fn a_retention_waits_for_the_acceptance_before_it() {
     let mut desk = Desk::new();
     desk.does(&Change::Accept { milestones: vec![M3], on: Some(day("2026-09-02")) });
-    let mut form = desk.form(Action::New, &[M3]);
+    let mut form = desk.form(Recording::New, &[M3]);
     form.types("质保金").tab(1).types("z").tab(1).types("5万").tab(1).types("验收 + 1y");
     let shown = form.shown();
     assert!(shown.contains("= 2027-09-02"), "{shown}");
@@ -81,7 +81,7 @@ fn a_retention_waits_for_the_acceptance_before_it() {
 #[test]
 fn a_milestone_is_corrected() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Edit, &[M5]);
+    let mut form = desk.form(Recording::Edit, &[M5]);
     form.instead("M5 终验款").tab(3).instead("月底");
     desk.save(&mut form);
     let draft = desk.ledger.store.milestone_draft(M5).unwrap();
@@ -91,7 +91,7 @@ fn a_milestone_is_corrected() {
     let mut taken = desk.ledger.store.milestone_draft(M4).unwrap();
     "K".clone_into(&mut taken.key);
     desk.does(&Change::EditMilestone(M4, taken));
-    let mut form = desk.form(Action::Edit, &[M5]);
+    let mut form = desk.form(Recording::Edit, &[M5]);
     form.tab(6).instead("K");
     let error = desk.apply(&form.submitted()).unwrap_err();
     form.form.refuse(field_error(&error, Lang::Zh));
@@ -102,22 +102,22 @@ fn a_milestone_is_corrected() {
 fn an_edit_that_changes_nothing_writes_nothing() {
     let mut desk = Desk::new();
     for (action, selection) in
-        [(Action::Edit, about(&[M5])), (Action::Edit, project_of(P2031, XINGHE))]
+        [(Recording::Edit, about(&[M5])), (Recording::Edit, project_of(P2031, XINGHE))]
     {
         let mut form = desk.form_on(action, &selection);
         let change = form.submitted();
         assert_eq!(desk.does(&change).event, None, "{change:?}");
     }
-    let change = desk.form_of(Action::Edit, "客户资料", &customer(XINGHE)).submitted();
+    let change = desk.form_of(Recording::Edit, "客户资料", &customer(XINGHE)).submitted();
     assert_eq!(desk.does(&change).event, None);
-    let change = desk.form_of(Action::Edit, "张三", &customer(XINGHE)).submitted();
+    let change = desk.form_of(Recording::Edit, "张三", &customer(XINGHE)).submitted();
     assert_eq!(desk.does(&change).event, None);
 }
 
 #[test]
 fn a_project_in_use_keeps_customer_and_currency() {
     let mut desk = Desk::new();
-    let mut form = desk.form_on(Action::Edit, &project_of(P2031, XINGHE));
+    let mut form = desk.form_on(Recording::Edit, &project_of(P2031, XINGHE));
     let shown = form.shown();
     assert!(!shown.contains("币种") && shown.contains("1,000,000.00"), "{shown}");
     form.keys(&[Key::BackTab, Key::Right, Key::BackTab]).types("101");
@@ -136,17 +136,17 @@ fn contacts_come_change_and_go() {
         let contacts = desk.ledger.store.customer_draft(XINGHE).unwrap().contacts;
         contacts.iter().map(|c| c.name.clone()).collect::<Vec<_>>()
     };
-    let mut form = desk.form_of(Action::Edit, "新增", &customer(XINGHE));
+    let mut form = desk.form_of(Recording::Edit, "新增", &customer(XINGHE));
     assert!(form.complains().contains("! 必填"));
     form.types("王五").tab(2).types("139").tab(3).types("y");
     desk.save(&mut form);
     assert_eq!(names(&desk), ["张三", "李四", "王五"]);
     let contact = desk.ledger.store.customer_draft(XINGHE).unwrap().contacts[2].clone();
     assert_eq!((contact.phone.as_str(), contact.channel), ("139", Some(Channel::Mail)));
-    let mut form = desk.form_of(Action::Edit, "李四", &customer(XINGHE));
+    let mut form = desk.form_of(Recording::Edit, "李四", &customer(XINGHE));
     form.instead("李思");
     desk.save(&mut form);
-    let mut form = desk.form_of(Action::Edit, "张三", &customer(XINGHE));
+    let mut form = desk.form_of(Recording::Edit, "张三", &customer(XINGHE));
     form.keys(&[Key::BackTab, Key::Right]);
     desk.save(&mut form);
     assert_eq!(names(&desk), ["李思", "王五"]);
@@ -155,7 +155,7 @@ fn contacts_come_change_and_go() {
 #[test]
 fn a_new_customer_brings_its_first_contact() {
     let mut desk = Desk::new();
-    let mut form = desk.form_of(Action::New, "客户", &Selection::default());
+    let mut form = desk.form_of(Recording::New, "客户", &Selection::default());
     form.types("远景装备").tab(3).types("b").tab(1).types("50万").tab(1).types("30天");
     assert!(form.complains().contains("! 请填 0 到 65535 的整数"));
     form.instead("30").tab(2).types("经理");
@@ -171,12 +171,12 @@ fn a_new_customer_brings_its_first_contact() {
 fn they_look_like_this() {
     for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
         let mut desk = Desk::speaking(lang);
-        let mut new = |what, on| desk.form_of(Action::New, what, &on).shown();
+        let mut new = |what, on| desk.form_of(Recording::New, what, &on).shown();
         let shown = new(lang.form_new_customer(), Selection::default());
         insta::assert_snapshot!(format!("customer_{name}"), shown);
         let shown = new(lang.form_new_project(), customer(XINGHE));
         insta::assert_snapshot!(format!("project_{name}"), shown);
-        let mut form = desk.form(Action::New, &[M3]);
+        let mut form = desk.form(Recording::New, &[M3]);
         form.types("尾款").tab(3).types("acceptance + 30d").tab(1).types("2026-12-1");
         form.keys(&[Key::BackTab]);
         insta::assert_snapshot!(format!("milestone_{name}"), form.shown());

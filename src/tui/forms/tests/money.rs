@@ -14,7 +14,7 @@ fn payment(change: Change) -> PaymentDraft {
 #[test]
 fn key_amount_enter() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Payment, &[M4]);
+    let mut form = desk.form(Recording::Payment, &[M4]);
     form.types("50万");
     let payment = payment(desk.save(&mut form));
     assert_eq!((payment.customer, payment.amount), (XINGHE, 50_000_000));
@@ -65,7 +65,7 @@ fn the_proposal_is_what_the_ledger_would_do_by_itself(#[case] amount: &str) {
         (balances, desk.ledger.store.payments_of(XINGHE).unwrap()[0].unapplied)
     };
     let proposed = left(&|desk| {
-        let form = desk.press(Action::Payment, &customer(XINGHE));
+        let form = desk.press(Recording::Payment, &customer(XINGHE));
         filled(form, desk.lang).types(amount).submitted()
     });
     let minor = money::parse(amount, Currency::CNY).unwrap();
@@ -75,14 +75,14 @@ fn the_proposal_is_what_the_ledger_would_do_by_itself(#[case] amount: &str) {
 #[test]
 fn what_is_over_stays_unapplied_and_planned_money_is_paid_only_when_named() {
     let mut desk = Desk::new();
-    let mut form = desk.form_on(Action::Payment, &customer(XINGHE));
+    let mut form = desk.form_on(Recording::Payment, &customer(XINGHE));
     form.types("75万");
     assert!(form.shown().contains("60,000.00"), "{}", form.shown());
     let saved = payment(desk.save(&mut form));
     assert_eq!(saved.target, Target::Lines(vec![(M3, 48_000_000), (M4, 21_000_000)]));
     assert_eq!(desk.ledger.store.payments_of(XINGHE).unwrap()[0].unapplied, 6_000_000);
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Payment, &[M5]);
+    let mut form = desk.form(Recording::Payment, &[M5]);
     form.types("75万");
     let saved = payment(desk.save(&mut form));
     let lines = vec![(M3, 48_000_000), (M4, 21_000_000), (M5, 6_000_000)];
@@ -92,7 +92,7 @@ fn what_is_over_stays_unapplied_and_planned_money_is_paid_only_when_named() {
 #[test]
 fn a_line_can_be_changed_by_hand() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Payment, &[M3]);
+    let mut form = desk.form(Recording::Payment, &[M3]);
     form.types("30万").tab(2).instead("10万").keys(&[Key::Down]).instead("20万");
     let saved = payment(desk.save(&mut form));
     assert_eq!(saved.target, Target::Lines(vec![(M3, 10_000_000), (M4, 20_000_000)]));
@@ -106,7 +106,7 @@ fn a_customer_that_owes_in_two_currencies_is_asked_which() {
     desk.does(&Change::AddProject(dollars));
     let draft = milestone(ProjectId(3), "M1", Stage::Delivery, (700_000, "2026-11-01"));
     desk.does(&Change::AddMilestone(draft));
-    let mut form = desk.form(Action::Payment, &[M3]);
+    let mut form = desk.form(Recording::Payment, &[M3]);
     form.keys(&[Key::BackTab]).types("u");
     let shown = form.shown();
     assert!(shown.contains("P-9 M1") && !shown.contains("M3 验收款"), "{shown}");
@@ -119,7 +119,7 @@ fn a_customer_that_owes_in_two_currencies_is_asked_which() {
 #[test]
 fn nobody_under_the_cursor_asks_who_paid() {
     let mut desk = Desk::new();
-    let mut form = desk.form_of(Action::Payment, "hdsw", &Selection::default());
+    let mut form = desk.form_of(Recording::Payment, "hdsw", &Selection::default());
     form.types("1000");
     let saved = payment(desk.save(&mut form));
     assert_eq!(saved.target, Target::Lines(vec![(OTHER, 100_000)]));
@@ -132,7 +132,7 @@ fn money_of_who_owes_nothing_stays_unapplied() {
         name: "远景装备".to_owned(),
         ..CustomerDraft::default()
     }));
-    let mut form = desk.form_on(Action::Payment, &customer(XINGHE));
+    let mut form = desk.form_on(Recording::Payment, &customer(XINGHE));
     assert!(form.shown().contains("全部留作未核销收款"), "{}", form.shown());
     form.types("1万");
     assert_eq!(payment(desk.save(&mut form)).target, Target::Lines(Vec::new()));
@@ -141,7 +141,7 @@ fn money_of_who_owes_nothing_stays_unapplied() {
 #[test]
 fn a_day_ahead_is_refused_where_it_stands() {
     let desk = Desk::new();
-    let mut form = desk.form(Action::Payment, &[M3]);
+    let mut form = desk.form(Recording::Payment, &[M3]);
     form.types("1").tab(1).instead("2026-11-22");
     assert!(form.complains().contains("! 2026-11-22 在今天"));
 }
@@ -149,7 +149,7 @@ fn a_day_ahead_is_refused_where_it_stands() {
 #[test]
 fn what_the_ledger_refuses_stands_at_its_field() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Payment, &[M3]);
+    let mut form = desk.form(Recording::Payment, &[M3]);
     form.types("0");
     let change = form.submitted();
     let error = desk.apply(&change).unwrap_err();
@@ -163,7 +163,7 @@ fn what_the_ledger_refuses_stands_at_its_field() {
 fn a_bounced_payment_is_taken_back_after_a_question() {
     let mut desk = Desk::new();
     desk.does(&paid(50_000_000, Currency::CNY, Target::OldestFirst));
-    let mut form = desk.form_of(Action::Payments, "B-77", &about(&[M4]));
+    let mut form = desk.form_of(Recording::Payments, "B-77", &about(&[M4]));
     form.instead("3万").tab(1).types("退票");
     let change = form.submitted();
     let (_, question) = form.form.question().unwrap();
@@ -177,36 +177,36 @@ fn a_bounced_payment_is_taken_back_after_a_question() {
 fn unapplied_money_is_applied_or_sent_back() {
     let mut desk = Desk::new();
     desk.does(&paid(50_000_000, Currency::CNY, Target::Lines(Vec::new())));
-    let mut form = desk.form_of(Action::Payments, "未核销", &about(&[M3]));
+    let mut form = desk.form_of(Recording::Payments, "未核销", &about(&[M3]));
     desk.save(&mut form);
     assert_eq!(form.form.question(), None);
     assert_eq!((desk.item(M3).balance, desk.item(M4).balance), (0, 19_000_000));
 
     let mut desk = Desk::new();
     desk.does(&paid(50_000_000, Currency::CNY, Target::Lines(Vec::new())));
-    let mut form = desk.form_of(Action::Payments, "未核销", &customer(XINGHE));
+    let mut form = desk.form_of(Recording::Payments, "未核销", &customer(XINGHE));
     form.keys(&[Key::Right]);
     let change = desk.save(&mut form);
     assert!(matches!(change, Change::ReversePayment { amount: Some(50_000_000), .. }));
-    let all_back = desk.pick(Action::Payments, "B-77", &customer(XINGHE));
+    let all_back = desk.pick(Recording::Payments, "B-77", &customer(XINGHE));
     assert_eq!(said(all_back), "已全部冲回");
 }
 
 #[test]
 fn a_customer_without_payments_says_so() {
     let desk = Desk::new();
-    assert!(said(desk.press(Action::Payments, &customer(XINGHE))).contains("还没有收款"));
+    assert!(said(desk.press(Recording::Payments, &customer(XINGHE))).contains("还没有收款"));
 }
 
 #[test]
 fn it_looks_like_this() {
     for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
         let mut desk = Desk::speaking(lang);
-        let mut form = desk.form(Action::Payment, &[M3]);
+        let mut form = desk.form(Recording::Payment, &[M3]);
         form.types("55万");
         insta::assert_snapshot!(format!("payment_{name}"), form.shown());
         desk.does(&paid(50_000_000, Currency::CNY, Target::Lines(vec![(M3, 100)])));
-        let mut form = desk.form_of(Action::Payments, "B-77", &about(&[M3]));
+        let mut form = desk.form_of(Recording::Payments, "B-77", &about(&[M3]));
         insta::assert_snapshot!(format!("apply_{name}"), form.shown());
     }
 }

@@ -5,7 +5,7 @@ use crate::domain::kinds::InvoiceKind;
 #[test]
 fn one_key_and_enter_for_all_that_was_delivered() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Delivered, &[M3, M5]);
+    let mut form = desk.form(Recording::Delivered, &[M3, M5]);
     desk.save(&mut form);
     assert_eq!(desk.item(M3).delivered_on, Some(today()));
     assert_eq!(desk.item(M5).delivered_on, Some(today()));
@@ -14,16 +14,16 @@ fn one_key_and_enter_for_all_that_was_delivered() {
 #[test]
 fn a_day_on_record_is_changed_or_taken_back() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Accepted, &[M5]);
+    let mut form = desk.form(Recording::Accepted, &[M5]);
     form.instead("11-10");
     desk.save(&mut form);
     assert_eq!(desk.item(M5).due, Some(day("2026-12-10")));
-    let mut form = desk.form(Action::Accepted, &[M5]);
+    let mut form = desk.form(Recording::Accepted, &[M5]);
     assert!(form.shown().contains("已登记：2026-11-10"), "{}", form.shown());
     form.instead("");
     desk.save(&mut form);
     assert_eq!(desk.item(M5).accepted_on, None);
-    let mut form = desk.form(Action::Accepted, &[M5]);
+    let mut form = desk.form(Recording::Accepted, &[M5]);
     form.instead("");
     assert!(form.complains().contains("! 必填"));
 }
@@ -38,13 +38,13 @@ fn invoice(change: Change) -> InvoiceDraft {
 #[test]
 fn a_number_and_enter_bill_what_is_not_billed() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Invoiced, &[M3, M4]);
+    let mut form = desk.form(Recording::Invoiced, &[M3, M4]);
     form.types("24317").tab(2).instead("30万");
     let draft = invoice(desk.save(&mut form));
     assert_eq!(draft.lines, [(M3, Some(30_000_000)), (M4, Some(21_000_000))]);
     assert_eq!((draft.number.as_str(), draft.kind), ("24317", InvoiceKind::Special));
     assert_eq!(draft.sent_on, Some(today()));
-    let mut rest = desk.form(Action::Invoiced, &[M3]);
+    let mut rest = desk.form(Recording::Invoiced, &[M3]);
     let draft = invoice(desk.save(&mut rest));
     assert_eq!(draft.lines, [(M3, Some(18_000_000))]);
 }
@@ -52,12 +52,12 @@ fn a_number_and_enter_bill_what_is_not_billed() {
 #[test]
 fn an_invoice_may_lie_here_or_go_out_later() {
     let mut desk = Desk::new();
-    let mut form = desk.form(Action::Invoiced, &[M3]);
+    let mut form = desk.form(Recording::Invoiced, &[M3]);
     form.tab(1).instead("11-01").tab(3).keys(&[Key::Right]).tab(1).instead("11-05");
     assert_eq!(invoice(form.submitted()).sent_on, Some(day("2026-11-05")));
     form.keys(&[Key::BackTab, Key::Right]);
     assert_eq!(invoice(desk.save(&mut form)).sent_on, None);
-    let mut form = desk.form(Action::Invoiced, &[M4]);
+    let mut form = desk.form(Recording::Invoiced, &[M4]);
     form.tab(5).types("2026-11-01");
     assert!(form.complains().contains("! 2026-11-01 早于 2026-11-21"));
 }
@@ -65,10 +65,10 @@ fn an_invoice_may_lie_here_or_go_out_later() {
 #[test]
 fn a_red_invoice_takes_back_what_was_billed() {
     let mut desk = Desk::new();
-    desk.form(Action::Invoiced, &[M3]).submitted();
-    let mut form = desk.form(Action::Invoiced, &[M3]);
+    desk.form(Recording::Invoiced, &[M3]).submitted();
+    let mut form = desk.form(Recording::Invoiced, &[M3]);
     desk.save(&mut form);
-    let mut red = desk.form(Action::Invoiced, &[M3]);
+    let mut red = desk.form(Recording::Invoiced, &[M3]);
     assert!(red.complains().contains("! 请填写金额"));
     red.instead("-10万");
     assert_eq!(invoice(desk.save(&mut red)).lines, [(M3, Some(-10_000_000))]);
@@ -79,11 +79,11 @@ fn a_red_invoice_takes_back_what_was_billed() {
 fn they_look_like_this() {
     for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
         let desk = Desk::speaking(lang);
-        let mut form = desk.form(Action::Invoiced, &[M3, M4]);
+        let mut form = desk.form(Recording::Invoiced, &[M3, M4]);
         insta::assert_snapshot!(format!("invoice_{name}"), form.shown());
         insta::assert_snapshot!(
             format!("delivered_{name}"),
-            desk.form(Action::Delivered, &[M3]).shown()
+            desk.form(Recording::Delivered, &[M3]).shown()
         );
     }
 }

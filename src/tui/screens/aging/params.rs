@@ -115,6 +115,6 @@ mod tests {
             assert!(params.step(Action::Basis, day("2026-11-21")));
         }
         assert_eq!((params.by, params.age_by), (GroupBy::Customer, AgeBy::Due));
-        assert!(!params.step(Action::Contact, day("2026-11-21")));
+        assert!(!params.step(Action::Redraw, day("2026-11-21")));
     }
 }

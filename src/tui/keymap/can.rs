@@ -1,0 +1,70 @@
+//! When a key can act, and why not.
+
+use super::{DisabledReason, KeyContext, RowKind};
+
+#[allow(clippy::unnecessary_wraps, reason = "every binding asks through the same signature")]
+pub const fn always(_: &KeyContext) -> Result<(), DisabledReason> {
+    Ok(())
+}
+
+pub fn row(here: &KeyContext) -> Result<(), DisabledReason> {
+    here.row.map(|_| ()).ok_or(DisabledReason::NoRow)
+}
+
+pub fn milestone(here: &KeyContext) -> Result<(), DisabledReason> {
+    row(here)?;
+    if here.row == Some(RowKind::Milestone) || here.marked > 0 {
+        Ok(())
+    } else {
+        Err(DisabledReason::NotMilestone)
+    }
+}
+
+pub fn customer(here: &KeyContext) -> Result<(), DisabledReason> {
+    row(here)?;
+    match here.row {
+        Some(RowKind::Other) => Err(DisabledReason::NoCustomer),
+        _ => Ok(()),
+    }
+}
+
+fn refuse(when: bool, why: DisabledReason) -> Result<(), DisabledReason> {
+    if when { Err(why) } else { Ok(()) }
+}
+
+pub fn open(here: &KeyContext) -> Result<(), DisabledReason> {
+    milestone(here)?;
+    refuse(here.milestone.settled, DisabledReason::Settled)
+}
+
+pub fn open_or_customer(here: &KeyContext) -> Result<(), DisabledReason> {
+    customer(here)?;
+    refuse(here.milestone.settled, DisabledReason::Settled)
+}
+
+pub fn disputable(here: &KeyContext) -> Result<(), DisabledReason> {
+    open(here)?;
+    refuse(here.milestone.all_disputed, DisabledReason::Disputed)
+}
+
+pub fn disputed(here: &KeyContext) -> Result<(), DisabledReason> {
+    milestone(here)?;
+    refuse(!here.milestone.disputed, DisabledReason::NoDispute)
+}
+
+pub fn billable(here: &KeyContext) -> Result<(), DisabledReason> {
+    milestone(here)?;
+    refuse(here.milestone.invoiced, DisabledReason::Invoiced)
+}
+
+pub fn panes(here: &KeyContext) -> Result<(), DisabledReason> {
+    refuse(!here.panes, DisabledReason::Alone)
+}
+
+pub fn undo(here: &KeyContext) -> Result<(), DisabledReason> {
+    refuse(!here.undo, DisabledReason::NothingToUndo)
+}
+
+pub fn past(here: &KeyContext) -> Result<(), DisabledReason> {
+    refuse(!here.past, DisabledReason::TodayIsLast)
+}
