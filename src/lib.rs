@@ -44,7 +44,7 @@
 //! tui::terminal    bytes of the terminal become a key, on a thread that does nothing else
 //! tui::runtime     wakes, drains all that is there, calls
 //! tui::app         the open overlay, else keymap::lookup(scopes, key) -> Action, and whether it can act here
-//! tui::screens     the screen answers with an Effect; recording keys go to tui::forms, which make a form or a Change
+//! tui::screens     the screen answers with an Effect; a Recording answers for itself in tui::forms, with a form or a Change
 //! store.apply      one transaction: domain::rules, rows with their journal, the derived item, the event
 //! portfolio        reads the touched milestones again; the screen refreshes once and the visible part is drawn
 //! ```
@@ -54,28 +54,33 @@
 //! Where the compiler asks for a place, it is marked with *: forget it and nothing builds.
 //!
 //! **A dated fact** (a bill on a payment, a paper).
-//! 1. `assets/migrations`: the next number, never an edit of an old file; `VERSION` in `src/store/sqlite.rs`.
+//! 1. `assets/migrations`: the next number, never an edit of an old file.
 //! 2. `src/store/rows.rs`: its table as one struct; a new column is one field.
-//! 3. `src/domain/change.rs`: a variant of `Change` and its `ChangeKind`* (fields that forms hold in
-//!    `src/domain/change/draft.rs`).
+//! 3. `src/domain/change.rs`: a variant of `Change` with its code*, and of `TimelineEvent` with its tone*.
 //! 4. `src/domain/rules.rs`: what it must obey, asked by form, command and import alike.
-//! 5. `src/store/write.rs`: what only the ledger knows of it, in the aggregate's file, and its arm in
-//!    `src/store/apply.rs`*.
-//! 6. Only if an item depends on it: `src/domain/facts.rs`, one `fact!` in `src/store/facts.rs`, the fold in
-//!    `src/domain/as_of.rs`; then raise `VERSION` in `src/store/derived.rs`.
-//! 7. `src/store/timeline.rs`: one `dated!`; its words in `src/tui/detail/timeline.rs`*.
-//! 8. `src/text/cli.rs`: what its event is called*; `src/tui/confirmation.rs`: the notice of a save*.
-//! 9. `src/tui/forms.rs`: a file with the form, its key in `src/tui/keymap/table.rs`.
-//! 10. `src/cli/record.rs`: its command.
+//! 5. `src/store/write.rs`: its arm*, and what only the ledger knows of it (a file beside it where that is much).
+//! 6. `src/store/timeline.rs`: one `dated!`, and its line in `Reader::timeline`.
+//! 7. `src/text/changes.rs`: every word said of it: in the log*, of its key and form, of its command, when it is
+//!    saved*, in the timeline*.
+//! 8. `src/tui/forms.rs`: its row in `recordings!`, its key, and a file beside it with the form.
+//! 9. `src/cli/record.rs`: its command: arguments, row in `Record`, and what it means*.
+//! 10. `README.md` and its translation: its row in the table of commands; the table of keys is written by a test.
 //!
 //! Undo comes by itself: whatever goes through the journal can be taken back, and the store's random test proves it.
+//!
+//! **What an item knows of a fact**, where one depends on it.
+//! 1. `src/domain/facts.rs`: its fields.
+//! 2. `src/store/facts.rs`: one `fact!`, and its line in `read`.
+//! 3. `src/domain/as_of.rs`: what a day makes of it.
+//! 4. `src/store/derived.rs`: `VERSION`, raised; everything is then derived again.
+//! 5. `docs/DOMAIN.md`: what it means.
 //!
 //! **A screen, with or without a list.**
 //! 1. `src/report.rs`: the value it shows.
 //! 2. `src/tui/screens.rs`: a file with one type that is a [`Screen`](tui::screen::Screen), or a source of rows for a
 //!    list; as a view of the header one row in `TABS`.
 //! 3. `src/tui/keymap/table.rs` and `src/tui/action.rs`*: the key that opens it.
-//! 4. `src/text.rs`: its words.
+//! 4. `src/text.rs`: its words, and those of the key in `src/text/keys.rs`.
 //!
 //! **A report.**
 //! 1. `src/report.rs`: a pure function from a portfolio to a plain value, with properties that tie its sums to the items.

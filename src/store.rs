@@ -47,10 +47,10 @@ mod timeline;
 mod undo;
 mod write;
 
-pub use detail::{AllocationDetail, MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
+pub use detail::{MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use events::EventEntry;
 pub use names::Name;
-pub use pages::{ClosedRow, CustomerRow, Page, ProjectRow};
+pub use pages::{CustomerRow, Page, ProjectRow};
 pub use snapshot::{Snapshot, SnapshotHead};
 pub use sqlite::Sqlite;
 pub use timeline::TimelineEntry;

@@ -42,11 +42,6 @@ impl Sums {
         }
     }
 
-    /// What remains once the money on account is set against it.
-    pub fn net(&self) -> Result<i64, Overflow> {
-        money::sub(self.total, self.unapplied)
-    }
-
     /// Whether the row has anything to show.
     pub fn shows(&self) -> bool {
         self.total != 0 || self.unapplied != 0 || self.planned != 0

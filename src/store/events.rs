@@ -1,8 +1,10 @@
 //! The record: what happened to the ledger, and what somebody else's process did to it meanwhile.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use iso_currency::Currency;
 
 use super::backend::{Read, RowReader, values};
+use super::rows::Table;
 use super::{Reader, Touched};
 use crate::domain::change::ChangeKind;
 use crate::domain::ids::EventId;
@@ -58,6 +60,15 @@ impl Reader {
     pub fn events_since(&self, seen: EventId) -> Result<Vec<EventEntry>> {
         let sql = [SELECT, "WHERE e.id > $1 ORDER BY e.id"].join(" ");
         self.db.rows(&sql, values![seen])
+    }
+
+    /// The payments somebody recorded after this event that were not taken back: currency and minor units.
+    pub fn payments_since(&self, seen: EventId) -> Result<Vec<(Currency, i64)>> {
+        let sql = "SELECT p.currency, p.amount FROM event e JOIN event_row r ON r.event = e.id \
+                   JOIN payment p ON p.id BETWEEN r.first_id AND r.last_id \
+                   WHERE e.id > $1 AND e.kind = $2 AND r.tbl = $3 ORDER BY p.id";
+        let (kind, table) = (ChangeKind::RecordPayment.code(), Table::Payment.name());
+        self.db.rows(sql, values![seen, kind, table])
     }
 
     pub fn event(&self, id: EventId) -> Result<Option<EventEntry>> {

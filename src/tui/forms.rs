@@ -134,10 +134,7 @@ fn edit(selection: &Selection, cx: Context<'_>) -> Answer {
 
 /// Why the ledger did not take a change, for the form it came from.
 pub fn field_error(error: &Error, lang: Lang) -> FieldError {
-    let field = match error {
-        Error::Violation(violation) => violation.field(),
-        _ => None,
-    };
+    let field = if let Error::Violation(violation) = error { violation.field() } else { None };
     let text = lang.error(error);
     FieldError { field, text }
 }

@@ -87,6 +87,21 @@ fn money_without_a_target_pays_the_oldest_due_and_the_rest_stays() {
 }
 
 #[test]
+fn a_promised_amount_goes_to_the_oldest_due_of_the_milestones_named() {
+    let desk = Desk::with_milestone();
+    desk.ok("add milestone --project P1 --key P1-M2 --name 尾款 --amount 1000 --due 2026-09-01");
+    desk.ok("contact P1-M1 P1-M2 --by 2026-12-05 --amount 1500");
+    let log = desk.json("log --json");
+    let promised = &log[0]["detail"]["log_contact"]["promises"];
+    let amounts = [0, 1].map(|at| (&promised[at]["milestone"], &promised[at]["amount"]));
+    assert_eq!(amounts, [(&2.into(), &100_000.into()), (&1.into(), &50_000.into())]);
+    let before = desk.ok("list --json");
+    let said = desk.fails(2, "contact P1-M1 P1-M2 --by 2026-12-05 --amount 301001");
+    assert!(said.contains("301,000.00"), "{said}");
+    assert_eq!(desk.ok("list --json"), before);
+}
+
+#[test]
 fn a_bounced_payment_opens_the_balance_again() {
     let desk = Desk::with_milestone();
     desk.ok("pay --customer C1 --amount 300000 --on 2026-10-10");

@@ -2,7 +2,7 @@
 
 use crate::kit::{Happens, day, milestone};
 use huikuan::domain::allocation::{Allocation, Applied, PaymentBalance, offers, oldest_first};
-use huikuan::domain::allocation::{effective_on, reversal};
+use huikuan::domain::allocation::{effective_on, promises, reversal};
 use huikuan::domain::balance;
 use huikuan::domain::facts::{AllocationFact, Facts};
 use huikuan::domain::ids::{AllocationId, CustomerId, MilestoneId};
@@ -248,4 +248,31 @@ proptest! {
         let proposed: Vec<&Item> = proposed.iter().filter(|o| o.proposed).map(|o| o.item).collect();
         prop_assert_eq!(oldest_first(&items, Currency::CNY, today), proposed);
     }
+}
+
+/// 3 is expected between 2 and 1, 4 has no date; 5 is disputed, 6 in another currency; each is 100,000.
+#[rstest]
+#[case(1, &[(2, 1)])]
+#[case(150_000, &[(2, 100_000), (3, 50_000)])]
+#[case(400_000, &[(2, 100_000), (3, 100_000), (1, 100_000), (4, 100_000)])]
+fn a_promised_amount_is_shared_out_to_the_oldest_due(
+    #[case] amount: i64,
+    #[case] shares: &[(i64, i64)],
+) {
+    let all = items(&plan()[..6]);
+    let promised = promises(&all, Currency::CNY, Some(amount), day("12-05")).unwrap();
+    let mut found: Vec<_> = promised.iter().map(|p| (p.milestone.0, p.amount.unwrap())).collect();
+    assert_eq!(found.iter().map(|(_, amount)| amount).sum::<i64>(), amount);
+    found.truncate(shares.len());
+    assert_eq!(found, shares);
+}
+
+#[test]
+fn no_more_is_promised_than_is_open_and_undisputed() {
+    let all = items(&plan()[..6]);
+    let promise = |amount| promises(&all, Currency::CNY, amount, day("12-05"));
+    let (wanted, open, currency) = (400_001, 400_000, Currency::CNY);
+    assert_eq!(promise(Some(wanted)), Err(Violation::ExceedsUndisputed { wanted, open, currency }));
+    assert_eq!(promise(Some(0)), Err(Violation::NotPositive(0)));
+    assert_eq!(promise(None).unwrap().len(), all.len(), "each all that is undisputed on it");
 }

@@ -1,6 +1,7 @@
 //! What an undo restores, and what stands in its way.
 
 use huikuan::domain::change::{Change, Target};
+use huikuan::domain::money::Currency;
 use huikuan::domain::violation::Violation;
 use huikuan::error::Error;
 use huikuan::store::Context;
@@ -16,6 +17,19 @@ fn an_undone_payment_leaves_no_trace_in_the_facts() {
     assert_ne!(l.dump(), before);
     l.store.undo(&context()).unwrap();
     assert_eq!(l.dump(), before);
+}
+
+#[test]
+fn money_that_came_in_since_an_event_is_what_was_recorded_and_stands() {
+    let (mut l, customer, project) = Ledger::with_project();
+    l.milestone(project, "M1", 100, "2026-03-01");
+    l.pay(customer, 10, "2026-10-01", Target::OldestFirst);
+    let seen = l.store.last_event().unwrap();
+    let kept = l.pay(customer, 30, "2026-10-02", Target::OldestFirst);
+    l.pay(customer, 50, "2026-10-03", Target::OldestFirst);
+    l.store.undo(&context()).unwrap();
+    l.does(&reversal(kept, Some(5), "2026-10-04"));
+    assert_eq!(l.store.payments_since(seen).unwrap(), [(Currency::CNY, 30)]);
 }
 
 #[test]

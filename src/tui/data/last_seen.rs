@@ -8,11 +8,9 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::change::ChangeKind;
 use crate::domain::ids::EventId;
-use crate::domain::money::{Currency, PerCurrency};
+use crate::domain::money::PerCurrency;
 use crate::error::Result;
-use crate::store::EventEntry;
 
 use super::ledger::Ledger;
 
@@ -69,8 +67,9 @@ impl LastSeen {
         let Some(before) = self.before else {
             return Ok(None);
         };
-        let events = ledger.store.events_since(EventId(before.event))?;
-        let since = ChangesSince::new(ledger, before, &events);
+        let mut money = PerCurrency::of(ledger.store.payments_since(EventId(before.event))?);
+        money.sort();
+        let since = ChangesSince::new(ledger, before.day, money);
         Ok(Some(since).filter(|since| !since.is_empty()))
     }
 }
@@ -86,13 +85,13 @@ pub struct ChangesSince {
     pub broken: usize,
     /// Items that came past due and grace.
     pub overdue: usize,
-    /// Payments recorded, and their sum by currency in minor units.
+    /// Sums of the payments recorded, in the order of currency codes, in minor units.
     pub money: PerCurrency<i128>,
 }
 
 impl ChangesSince {
-    fn new(ledger: &Ledger, before: Seen, events: &[EventEntry]) -> Self {
-        let (day, today) = (before.day, ledger.today());
+    fn new(ledger: &Ledger, day: NaiveDate, money: PerCurrency<i128>) -> Self {
+        let today = ledger.today();
         let ran_out = |pay_by: NaiveDate| pay_by >= day && pay_by < today;
         let items = ledger.portfolio.items();
         Self {
@@ -106,38 +105,11 @@ impl ChangesSince {
                 .iter()
                 .filter(|item| item.is_past_grace(today) && !item.is_past_grace(day))
                 .count(),
-            money: money(events),
+            money,
         }
     }
 
     fn is_empty(&self) -> bool {
         self.broken == 0 && self.overdue == 0 && self.money.is_empty()
     }
-}
-
-/// A recorded payment, as far as it is needed here.
-#[derive(Deserialize)]
-struct Paid {
-    record_payment: Amount,
-}
-
-#[derive(Deserialize)]
-struct Amount {
-    amount: i64,
-    currency: String,
-}
-
-/// In the order of currency codes.
-fn money(events: &[EventEntry]) -> PerCurrency<i128> {
-    let paid = events
-        .iter()
-        .filter(|e| e.kind == ChangeKind::RecordPayment && e.undone_by.is_none())
-        .filter_map(|event| serde_json::from_str::<Paid>(&event.detail).ok());
-    let amounts = paid.filter_map(|Paid { record_payment }| {
-        let currency = Currency::from_code(&record_payment.currency)?;
-        Some((currency, record_payment.amount))
-    });
-    let mut sums = PerCurrency::<i128>::of(amounts);
-    sums.sort();
-    sums
 }
