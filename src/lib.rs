@@ -56,7 +56,8 @@
 //! **A dated fact** (a bill on a payment, a paper).
 //! 1. `assets/migrations`: the next number, never an edit of an old file.
 //! 2. `src/store/rows.rs`: its table as one struct; a new column is one field.
-//! 3. `src/domain/change.rs`: a variant of `Change` with its code*, and of `TimelineEvent` with its tone*.
+//! 3. `src/domain/change.rs`: a variant of `Change` with its code* and whether it renames*, and of
+//!    `TimelineEvent` with its tone*.
 //! 4. `src/domain/rules.rs`: what it must obey, asked by form, command and import alike.
 //! 5. `src/store/write.rs`: its arm*, and what only the ledger knows of it (a file beside it where that is much).
 //! 6. `src/store/timeline.rs`: one `dated!`, and its line in `Reader::timeline`.

@@ -170,7 +170,41 @@ kinds! {
     Undo = "undo",
 }
 
-/// What happened to one milestone, as its timeline has it; amounts are minor units of the milestone's currency, above 0 unless said otherwise.
+impl ChangeKind {
+    /// Whether it can give other names to what is known already.
+    pub const fn renames(self) -> bool {
+        match self {
+            Self::EditCustomer
+            | Self::EditProject
+            | Self::EditMilestone
+            | Self::EditPerson
+            | Self::ImportPlan
+            | Self::Demo
+            | Self::Undo => true,
+            Self::AddCustomer
+            | Self::AddProject
+            | Self::AddMilestone
+            | Self::Deliver
+            | Self::Accept
+            | Self::Invoice
+            | Self::RecordPayment
+            | Self::ReversePayment
+            | Self::ApplyPayment
+            | Self::LogContact
+            | Self::Promise
+            | Self::OpenDispute
+            | Self::ResolveDispute
+            | Self::Reschedule
+            | Self::Hold
+            | Self::Release
+            | Self::WriteOff
+            | Self::TakeSnapshot => false,
+        }
+    }
+}
+
+/// What happened to one milestone, as its timeline has it; amounts are minor units of the milestone's currency, above 0
+/// unless said otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TimelineEvent {
     Agreed {

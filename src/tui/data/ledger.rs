@@ -212,7 +212,7 @@ impl Ledger {
         }
         let events = self.store.events_since(self.seen)?;
         let many = events.iter().any(|event| event.touched == Touched::Many);
-        if many || events.is_empty() || events.iter().any(|e| renames(e.kind)) {
+        if many || events.is_empty() || events.iter().any(|e| e.kind.renames()) {
             // A changed file without an event is a restore or another tool: nothing known holds.
             self.portfolio.names.forget();
             self.reload(self.today())?;
@@ -249,7 +249,7 @@ impl Ledger {
                 return Err(error);
             }
         };
-        if renames(change.kind()) {
+        if change.kind().renames() {
             self.portfolio.names.forget();
         }
         self.follow(&applied)?;
@@ -271,7 +271,7 @@ impl Ledger {
             seen: None,
         };
         let applied = self.store.undo(&context)?;
-        if renames(kind) {
+        if kind.renames() {
             self.portfolio.names.forget();
         }
         self.follow(&applied)?;
@@ -422,36 +422,5 @@ impl Ledger {
     fn has_undo(&self) -> Result<bool, Error> {
         let events = self.store.events(RECENT, None)?;
         Ok(events.iter().any(|e| e.who == self.who && e.undoes.is_none() && e.undone_by.is_none()))
-    }
-}
-
-/// Whether a kind of change can give other names to what is known already.
-const fn renames(kind: ChangeKind) -> bool {
-    match kind {
-        ChangeKind::EditCustomer
-        | ChangeKind::EditProject
-        | ChangeKind::EditMilestone
-        | ChangeKind::EditPerson
-        | ChangeKind::ImportPlan
-        | ChangeKind::Demo
-        | ChangeKind::Undo => true,
-        ChangeKind::AddCustomer
-        | ChangeKind::AddProject
-        | ChangeKind::AddMilestone
-        | ChangeKind::Deliver
-        | ChangeKind::Accept
-        | ChangeKind::Invoice
-        | ChangeKind::RecordPayment
-        | ChangeKind::ReversePayment
-        | ChangeKind::ApplyPayment
-        | ChangeKind::LogContact
-        | ChangeKind::Promise
-        | ChangeKind::OpenDispute
-        | ChangeKind::ResolveDispute
-        | ChangeKind::Reschedule
-        | ChangeKind::Hold
-        | ChangeKind::Release
-        | ChangeKind::WriteOff
-        | ChangeKind::TakeSnapshot => false,
     }
 }
