@@ -345,9 +345,7 @@ impl App {
     fn apply(&mut self, effect: Effect) {
         match effect {
             Effect::None => {}
-            Effect::Push(screen) => {
-                self.stack.push(std::mem::replace(&mut self.screen, screen));
-            }
+            Effect::Push(screen) => self.push(screen),
             Effect::Go(key) => {
                 if let Some(screen) = screens::of(key, self.screen.tab()) {
                     self.apply(Effect::Push(screen));

@@ -55,8 +55,12 @@ impl DetailPane {
         Self { focused: true, ..Self::default() }
     }
 
-    /// Reads a milestone, if it is not the one that is here; another one is shown from its top.
-    pub fn read(&mut self, id: MilestoneId, ledger: &Ledger) -> Result<()> {
+    /// Reads a milestone, if it is not the one that is here; another one is shown from its top. Without one, forgets it.
+    pub fn read(&mut self, id: Option<MilestoneId>, ledger: &Ledger) -> Result<()> {
+        let Some(id) = id else {
+            self.read = Memo::default();
+            return Ok(());
+        };
         if self.read.key().is_some_and(|(shown, _)| *shown != id) {
             self.scroll = 0;
         }
@@ -101,11 +105,6 @@ impl DetailPane {
             let (x, y) = (inside.right() - 1, inside.bottom() - 1);
             frame.buffer_mut().set_string(x, y, "v", ui.theme.dim());
         }
-    }
-
-    /// Forgets which milestone is shown.
-    pub fn clear(&mut self) {
-        self.read = Memo::default();
     }
 
     /// Scrolls if it has the focus, by an action of moving; false if the action is not for it.

@@ -13,7 +13,7 @@ use crate::domain::ids::MilestoneId;
 use crate::text::width;
 use crate::tui::action::Action;
 use crate::tui::selection::RowKey;
-use crate::tui::theme::Ui;
+use crate::tui::theme::{Theme, Ui};
 
 mod columns;
 
@@ -34,6 +34,22 @@ impl Cell {
 
     pub fn plain(text: impl Into<String>) -> Self {
         Self::new(text, Style::new())
+    }
+
+    /// Where there is nothing to show.
+    pub fn none(theme: Theme) -> Self {
+        Self::new("-", theme.dim())
+    }
+
+    /// How many days or things there are.
+    pub fn count(count: impl Into<i64>, style: Style, theme: Theme) -> Self {
+        let count = count.into();
+        if count > 0 { Self::new(count.to_string(), style) } else { Self::none(theme) }
+    }
+
+    /// A row of one style: a heading, a total.
+    pub fn row<const N: usize>(texts: [&str; N], style: Style) -> Vec<Self> {
+        texts.map(|text| Self::new(text, style)).to_vec()
     }
 }
 

@@ -4,18 +4,24 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::text::width::{clean, left, width, wrap};
+use crate::text::width::{clean, fit, width, wrap};
 
-/// A line and how it looks.
+/// A text and how it looks.
 pub type Styled = (String, Style);
 
+/// A line of such texts.
+pub type Line = Vec<Styled>;
+
 /// Draws lines at the top and returns what is left below.
-pub fn lines(lines: &[Styled], frame: &mut Frame, area: Rect) -> Rect {
-    let room = usize::from(area.width).saturating_sub(2);
+pub fn lines(lines: &[Line], frame: &mut Frame, area: Rect) -> Rect {
+    let end = area.right().saturating_sub(1);
     let mut below = area;
-    for ((text, style), y) in lines.iter().zip(area.top()..area.bottom()) {
-        let text = left(&clean(text), room);
-        frame.buffer_mut().set_string(area.x + 1, y, text, *style);
+    for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
+        let mut x = area.x + 1;
+        for (text, style) in line {
+            let room = usize::from(end.saturating_sub(x));
+            (x, _) = frame.buffer_mut().set_stringn(x, y, fit(&clean(text), room), room, *style);
+        }
         below.y += 1;
         below.height -= 1;
     }

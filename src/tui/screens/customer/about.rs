@@ -11,23 +11,23 @@ use crate::report::debtors::Debt;
 use crate::tui::data::Ledger;
 use crate::tui::screen::Cx;
 use crate::tui::theme::Ui;
-use crate::tui::widgets::text::{Styled, flow};
+use crate::tui::widgets::text::{Line, flow};
 
 use super::Facts;
 
 /// The lines for a screen of this width and height: a low one shows what matters for the next call.
-pub fn lines(id: CustomerId, facts: &Facts, area: Rect, cx: &Cx<'_>) -> Result<Vec<Styled>> {
+pub fn lines(id: CustomerId, facts: &Facts, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
     let (ledger, ui) = (&*cx.ledger, cx.ui);
     let room = usize::from(area.width).saturating_sub(2);
     let theme = ui.theme;
-    let mut lines = vec![(title(facts, ui), theme.strong())];
+    let mut lines = vec![vec![(title(facts, ui), theme.strong())]];
     for debt in facts.debtor.iter().flat_map(|debtor| &debtor.debts) {
         let pieces = debt_pieces(debt, facts, ledger, ui)?;
         let style = if debt.overdue > 0 { theme.bad() } else { theme.text() };
-        lines.extend(flow(&pieces, room).into_iter().map(|line| (line, style)));
+        lines.extend(flow(&pieces, room).into_iter().map(|line| vec![(line, style)]));
     }
     let dealings = flow(&dealings(id, facts, ledger, ui), room);
-    lines.extend(dealings.into_iter().map(|line| (line, theme.text())));
+    lines.extend(dealings.into_iter().map(|line| vec![(line, theme.text())]));
     let people = facts.draft.contacts.iter().map(|contact| person(contact, ui));
     let people: Vec<String> = people.collect();
     if !people.is_empty() {
@@ -35,11 +35,11 @@ pub fn lines(id: CustomerId, facts: &Facts, area: Rect, cx: &Cx<'_>) -> Result<V
         if let Some(first) = people.first_mut() {
             *first = format!("{} {first}", ui.lang.contacts_word());
         }
-        lines.extend(people.into_iter().map(|line| (line, theme.text())));
+        lines.extend(people.into_iter().map(|line| vec![(line, theme.text())]));
     }
     if area.height >= 30 {
         let particulars = flow(&particulars(facts, ui), room);
-        lines.extend(particulars.into_iter().map(|line| (line, theme.dim())));
+        lines.extend(particulars.into_iter().map(|line| vec![(line, theme.dim())]));
     }
     // The list keeps at least half of the screen.
     lines.truncate(usize::from(area.height / 2).max(3));

@@ -12,15 +12,15 @@ use crate::tui::format::code_and_name;
 use crate::tui::screen::Cx;
 use crate::tui::screens::projects::cash;
 use crate::tui::theme::Ui;
-use crate::tui::widgets::text::{Styled, flow};
+use crate::tui::widgets::text::{Line, flow};
 
 /// The lines above the plan.
-pub fn lines(detail: &ProjectDetail, area: Rect, cx: &Cx<'_>) -> Result<Vec<Styled>> {
+pub fn lines(detail: &ProjectDetail, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
     let ui = cx.ui;
     let room = usize::from(area.width).saturating_sub(2);
-    let mut lines = vec![(title(detail, ui), ui.theme.strong())];
+    let mut lines = vec![vec![(title(detail, ui), ui.theme.strong())]];
     let agreed = flow(&agreed(detail, cx.ledger, ui)?, room);
-    lines.extend(agreed.into_iter().map(|line| (line, ui.theme.text())));
+    lines.extend(agreed.into_iter().map(|line| vec![(line, ui.theme.text())]));
     Ok(lines)
 }
 

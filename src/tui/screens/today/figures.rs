@@ -10,10 +10,7 @@ use crate::tui::theme::Ui;
 
 use crate::tui::data::{ChangesSince, Ledger};
 use crate::tui::format;
-use crate::tui::widgets::text::Styled;
-
-/// A line of styled pieces.
-type Line = Vec<Styled>;
+use crate::tui::widgets::text::Line;
 
 /// The figures in as few lines as they need at this width, closer together if that saves one.
 pub fn lines(ledger: &Ledger, ui: Ui, wide: u16) -> Vec<Line> {
