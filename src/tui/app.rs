@@ -21,7 +21,7 @@ use crate::tui::input::{Input, Key};
 use crate::tui::keymap::{self, Binding, KeyContext, Lookup, Milestone, Scope};
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::overlay::{Overlay, Reply};
-use crate::tui::overlays::{Commands, Prompt};
+use crate::tui::overlays::{Prompt, commands};
 use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Screen};
 use crate::tui::screens::{self, TABS, Tab};
@@ -231,8 +231,8 @@ impl App {
             Action::Quit => self.requests.push_back(Request::Quit),
             Action::Suspend => self.requests.push_back(Request::Suspend),
             Action::Redraw => self.requests.push_back(Request::Redraw),
-            Action::Help => self.apply(Effect::open(Commands::help(scopes, lang))),
-            Action::Palette => self.apply(Effect::open(Commands::palette(scopes, lang))),
+            Action::Help => self.apply(commands::run(commands::help(scopes, lang))),
+            Action::Palette => self.apply(commands::run(commands::palette(scopes, lang))),
             Action::Back => self.back(),
             Action::Undo => self.undo(),
             Action::Wan => self.ledger.wan = !self.ledger.wan,
@@ -460,7 +460,6 @@ impl App {
             Reply::Close => {
                 self.overlays.pop();
             }
-            Reply::Open(overlay) => self.overlays.push(overlay),
             Reply::Done(effect) => {
                 self.overlays.clear();
                 self.apply(effect);

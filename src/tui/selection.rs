@@ -36,32 +36,6 @@ impl RowKey {
             | Self::Aging(..) => None,
         }
     }
-
-    const fn customer(self) -> Option<CustomerId> {
-        match self {
-            Self::Customer(id) | Self::Aging(GroupKey::Customer(id), _) => Some(id),
-            Self::Milestone(_)
-            | Self::Project(_)
-            | Self::Payment(_)
-            | Self::InGroup(..)
-            | Self::Group(_)
-            | Self::Heading(_)
-            | Self::Aging(..) => None,
-        }
-    }
-
-    const fn project(self) -> Option<ProjectId> {
-        match self {
-            Self::Project(id) | Self::Aging(GroupKey::Project(id), _) => Some(id),
-            Self::Milestone(_)
-            | Self::Customer(_)
-            | Self::Payment(_)
-            | Self::InGroup(..)
-            | Self::Group(_)
-            | Self::Heading(_)
-            | Self::Aging(..) => None,
-        }
-    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -89,11 +63,19 @@ impl Selection {
 
     /// What a row stands for that is no milestone.
     pub fn row(key: RowKey) -> Self {
-        let (customer, project) = (key.customer(), key.project());
-        let row = match (project, customer) {
-            (Some(_), _) => RowKind::Project,
-            (None, Some(_)) => RowKind::Customer,
-            (None, None) => RowKind::Other,
+        let (row, customer, project) = match key {
+            RowKey::Customer(id) | RowKey::Aging(GroupKey::Customer(id), _) => {
+                (RowKind::Customer, Some(id), None)
+            }
+            RowKey::Project(id) | RowKey::Aging(GroupKey::Project(id), _) => {
+                (RowKind::Project, None, Some(id))
+            }
+            RowKey::Milestone(_)
+            | RowKey::InGroup(..)
+            | RowKey::Payment(_)
+            | RowKey::Group(_)
+            | RowKey::Heading(_)
+            | RowKey::Aging(..) => (RowKind::Other, None, None),
         };
         Self { row: Some(row), milestones: Vec::new(), customer, project }
     }

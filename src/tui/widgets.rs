@@ -9,6 +9,7 @@ pub mod line;
 pub mod list;
 pub mod picker;
 pub mod popup;
+pub mod scroll;
 pub mod text;
 
 #[cfg(test)]

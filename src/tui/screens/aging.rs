@@ -340,9 +340,8 @@ impl Source for Aging {
             (left, right) => lang.joined(&lang.columns_left(left), &lang.columns_right(right)),
         };
         let room = usize::from(area.width).saturating_sub(2);
-        let lines = flow(&[first, second, third], room).into_iter();
-        let styles = std::iter::once(theme.strong()).chain(std::iter::repeat(theme.dim()));
-        Ok(lines.zip(styles).map(|line| vec![line]).collect())
+        let pieces = [(first, theme.strong()), (second, theme.dim()), (third, theme.dim())];
+        Ok(flow(pieces.map(|piece| vec![piece]), 2, room))
     }
 
     fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> &'static str {

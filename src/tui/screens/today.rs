@@ -38,11 +38,8 @@ pub fn open() -> Box<dyn Screen> {
 /// One row, by its place in the worklist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Row {
-    /// Something to do; the first of its customer leads.
-    Work {
-        at: usize,
-        leads: bool,
-    },
+    /// Something to do.
+    Work(usize),
     /// Shows or hides what waits.
     Fold,
     Wait(usize),
@@ -75,13 +72,8 @@ impl Worklist {
                 && (filter.is_open() || ledger.portfolio.get(id).is_some_and(passes))
         };
         let list = &ledger.digest.worklist;
-        let mut rows = Vec::new();
-        let mut before = None;
-        for (at, entry) in list.entries.iter().enumerate().filter(|(_, e)| fits(e.id)) {
-            let leads = before != Some(entry.customer);
-            before = Some(entry.customer);
-            rows.push(Row::Work { at, leads });
-        }
+        let work = list.entries.iter().enumerate().filter(|(_, entry)| fits(entry.id));
+        let mut rows: Vec<Row> = work.map(|(at, _)| Row::Work(at)).collect();
         let working = rows.len();
         let waiting = list.waiting.iter().enumerate();
         let waiting: Vec<usize> = waiting.filter(|(_, w)| fits(w.id)).map(|(at, _)| at).collect();
@@ -99,7 +91,7 @@ impl Today {
     fn milestone(&self, at: usize, cx: &Cx<'_>) -> Option<MilestoneId> {
         let list = &cx.ledger.digest.worklist;
         match *self.list.rows.get(at)? {
-            Row::Work { at, .. } => list.entries.get(at).map(|entry| entry.id),
+            Row::Work(at) => list.entries.get(at).map(|entry| entry.id),
             Row::Wait(at) => list.waiting.get(at).map(|waiting| waiting.id),
             Row::Fold => None,
         }
@@ -107,6 +99,12 @@ impl Today {
 
     fn row_item<'a>(&self, at: usize, cx: &'a Cx<'_>) -> Option<&'a Item> {
         cx.ledger.portfolio.get(self.milestone(at, cx)?)
+    }
+
+    /// Whether a row names its customer: the first of it, and the first seen.
+    fn leads(&self, at: usize, item: &Item, cx: &Cx<'_>) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.row_item(before, cx));
+        at == self.top || before.is_none_or(|before| before.customer != item.customer)
     }
 
     fn item_cells(item: &Item, customer: bool, next: Cell, cx: &Cx<'_>) -> Vec<Cell> {
@@ -204,11 +202,11 @@ impl Source for Today {
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
         let list = &cx.ledger.digest.worklist;
         match (self.list.rows.get(at), self.row_item(at, cx)) {
-            (Some(Row::Work { at: of, leads }), Some(item)) => {
+            (Some(Row::Work(of)), Some(item)) => {
                 let entry = list.entries.get(*of);
                 let next = entry.map(|entry| next(entry.act, entry.broken, cx));
                 let next = next.unwrap_or_else(|| Cell::plain(""));
-                Self::item_cells(item, *leads || at == self.top, next, cx)
+                Self::item_cells(item, self.leads(at, item, cx), next, cx)
             }
             (Some(Row::Wait(of)), Some(item)) => {
                 let waits = list.waiting.get(*of).map(|waiting| wait(waiting.wait, cx));

@@ -14,6 +14,7 @@ use crate::text::width;
 use crate::tui::action::Action;
 use crate::tui::selection::RowKey;
 use crate::tui::theme::{Theme, Ui};
+use crate::tui::widgets::scroll;
 
 mod columns;
 
@@ -143,32 +144,16 @@ impl ListState {
 
     /// Moves or marks; false if the action is none of a list.
     pub fn on_action(&mut self, action: Action, rows: &dyn Rows) -> bool {
-        let page = self.height.max(1);
-        let (down, by) = match action {
-            Action::Down => (true, 1),
-            Action::Up => (false, 1),
-            Action::PageDown => (true, page),
-            Action::PageUp => (false, page),
-            Action::HalfDown => (true, page.div_ceil(2)),
-            Action::HalfUp => (false, page.div_ceil(2)),
-            Action::First => (false, usize::MAX),
-            Action::Last => (true, usize::MAX),
-            Action::Mark => {
-                self.mark(rows);
-                return true;
-            }
-            _ => return false,
-        };
-        self.move_by(down, by, rows);
-        true
-    }
-
-    /// Moves the cursor by so many rows.
-    pub fn move_by(&mut self, down: bool, by: usize, rows: &dyn Rows) {
-        if let Some(at) = self.at(rows) {
-            let to = if down { at.saturating_add(by) } else { at.saturating_sub(by) };
+        if action == Action::Mark {
+            self.mark(rows);
+            return true;
+        }
+        let from = self.at(rows).unwrap_or_default();
+        let to = scroll::moved(action, from, rows.count(), self.height);
+        if let Some(to) = to {
             self.go_to(to, rows);
         }
+        to.is_some()
     }
 
     /// The places seen in the last frame, or in one of this height, so that what they show can be read first. They may
@@ -190,12 +175,7 @@ impl ListState {
         self.place = at;
         // A row whose key is not known yet is read for this frame; until then the place holds.
         self.selected = rows.key(at).or(self.selected);
-        self.top = self.top.min(rows.count().saturating_sub(height));
-        if at < self.top {
-            self.top = at;
-        } else if at >= self.top + height {
-            self.top = at + 1 - height;
-        }
+        self.top = scroll::top(self.top, at, rows.count(), height);
     }
 }
 

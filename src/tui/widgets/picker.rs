@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::line::Line;
 use super::popup::popup;
+use super::scroll;
 use crate::text::find::{Key as FindKey, Needle};
 use crate::text::width::{clean, fit, left, width};
 use crate::tui::action::Action;
@@ -107,15 +108,9 @@ impl<T> Picker<T> {
 
     /// Moves the cursor; false if the action is none of moving.
     pub fn on_action(&mut self, action: Action) -> bool {
-        let last = self.found.len().saturating_sub(1);
-        self.place = match action {
-            Action::Down => (self.place + 1).min(last),
-            Action::Up => self.place.saturating_sub(1),
-            Action::PageDown => (self.place + self.height).min(last),
-            Action::PageUp => self.place.saturating_sub(self.height),
-            _ => return false,
-        };
-        true
+        let to = scroll::moved(action, self.place, self.found.len(), self.height);
+        self.place = to.unwrap_or(self.place);
+        to.is_some()
     }
 
     /// Draws it in the middle of `within`, and returns where each choice that is found can be clicked, by its place.
@@ -131,7 +126,7 @@ impl<T> Picker<T> {
         let field = Rect { x: typed.x + 2, width: typed.width.saturating_sub(2), ..typed };
         self.typed.draw(frame, field, ui.theme.text(), true);
         self.height = usize::from(inside.height - 1);
-        self.scroll();
+        self.top = scroll::top(self.top, self.place, self.found.len(), self.height);
         if self.found.is_empty() {
             let none = ui.lang.nothing_found();
             frame.buffer_mut().set_string(inside.x, inside.y + 1, none, ui.theme.dim());
@@ -146,14 +141,6 @@ impl<T> Picker<T> {
         let high = self.picks.len().clamp(1, 20) + 3;
         let clip = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
         (clip(wide), clip(high).min(within.height.saturating_sub(2).max(5)))
-    }
-
-    const fn scroll(&mut self) {
-        if self.place < self.top {
-            self.top = self.place;
-        } else if self.place >= self.top + self.height {
-            self.top = self.place + 1 - self.height;
-        }
     }
 
     fn draw_found(&self, frame: &mut Frame, inside: Rect, ui: Ui) -> Vec<(Rect, usize)> {

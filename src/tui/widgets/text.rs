@@ -36,16 +36,22 @@ pub fn say(text: &str, style: Style, frame: &mut Frame, area: Rect) {
     }
 }
 
-/// Pieces of text in as many lines as they take, two blanks between them; empty ones are left out.
-pub fn flow(pieces: &[String], room: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
+/// Texts that all look the same.
+pub fn styled(texts: Vec<String>, style: Style) -> impl Iterator<Item = Line> {
+    texts.into_iter().map(move |text| vec![(text, style)])
+}
+
+/// Pieces in as many lines as they take, so many blanks between them; empty ones are left out.
+pub fn flow(pieces: impl IntoIterator<Item = Line>, gap: usize, room: usize) -> Vec<Line> {
+    let cells = |line: &Line| line.iter().map(|(text, _)| width(text)).sum::<usize>();
+    let mut lines: Vec<Line> = Vec::new();
+    for piece in pieces.into_iter().filter(|piece| cells(piece) > 0) {
         match lines.last_mut() {
-            Some(line) if width(line) + 2 + width(piece) <= room => {
-                line.push_str("  ");
-                line.push_str(piece);
+            Some(line) if cells(line) + gap + cells(&piece) <= room => {
+                line.push((" ".repeat(gap), Style::new()));
+                line.extend(piece);
             }
-            _ => lines.push(piece.clone()),
+            _ => lines.push(piece),
         }
     }
     lines

@@ -19,6 +19,7 @@ use super::tables::{draw_heading, draw_line, draw_mark, draw_rest};
 use crate::text::width::{clean, fit, left, width, wrap};
 use crate::tui::theme::Ui;
 use crate::tui::widgets::popup::popup;
+use crate::tui::widgets::scroll;
 
 const INPUT: u16 = 28;
 
@@ -140,12 +141,8 @@ impl Form {
         };
         let first = rows.iter().position(focused).unwrap_or_default();
         let last = (first + 1).min(rows.len().saturating_sub(1));
-        if first < self.top {
-            self.top = first;
-        } else if last >= self.top + height {
-            self.top = last + 1 - height;
-        }
-        self.top = self.top.min(rows.len().saturating_sub(height));
+        let with_last = scroll::top(self.top, last, rows.len(), height);
+        self.top = scroll::top(with_last, first, rows.len(), height);
     }
 
     fn draw_row(&self, frame: &mut Frame, line: Rect, row: &Row, ui: Ui) {
