@@ -88,8 +88,9 @@ impl App {
         self.ledger.wake(waker);
     }
 
-    /// Brings the screen up to date: the one place where it is asked, after each event.
+    /// Brings the screen up to date, to be drawn anew: the one place where it is asked, after each event.
     fn refresh(&mut self) {
+        self.touch();
         let collected = self.ledger.collect();
         let mut cx = Cx { ledger: &mut self.ledger, ui: self.ui };
         let done = collected.and_then(|_| self.screen.refresh(&mut cx));
@@ -128,7 +129,6 @@ impl App {
                 self.complain(&error);
             }
             self.refresh();
-            self.touch();
         }
     }
 
@@ -136,10 +136,7 @@ impl App {
     pub fn poll(&mut self) {
         match self.ledger.poll() {
             Ok(false) => {}
-            Ok(true) => {
-                self.refresh();
-                self.touch();
-            }
+            Ok(true) => self.refresh(),
             Err(error) => self.complain(&error),
         }
     }
@@ -148,7 +145,6 @@ impl App {
     pub fn on_worked(&mut self) {
         self.write_frozen(Effect::None);
         self.refresh();
-        self.touch();
     }
 
     pub fn say(&mut self, severity: Severity, text: impl Into<String>) {
@@ -173,7 +169,6 @@ impl App {
             Input::Resize => {}
         }
         self.refresh();
-        self.touch();
     }
 
     /// Takes a key. A notice has been read by then, unless the key makes a new one.
@@ -309,11 +304,10 @@ impl App {
     /// Freezes the aging table of today, at once or when it is computed.
     fn freeze(&mut self) {
         let lang = self.ui.lang;
-        if let Err(error) = self.ledger.freeze(lang) {
-            self.complain(&error);
-            return;
+        match self.ledger.freeze(lang) {
+            Ok(()) => self.write_frozen(Effect::Say(lang.snapshot_working().to_owned())),
+            Err(error) => self.complain(&error),
         }
-        self.write_frozen(Effect::Say(lang.snapshot_working().to_owned()));
     }
 
     /// Keeps the frozen table if there is one.
@@ -338,7 +332,6 @@ impl App {
     /// Goes to a screen.
     pub fn push(&mut self, screen: Box<dyn Screen>) {
         self.stack.push(std::mem::replace(&mut self.screen, screen));
-        self.refresh();
     }
 
     /// Does what an action led to.

@@ -1,7 +1,6 @@
 //! The parts screens are made of. Each draws itself from plain values and knows nothing of the ledger.
 
 pub mod bar;
-pub mod confirm;
 pub mod footer;
 pub mod form;
 pub mod header;

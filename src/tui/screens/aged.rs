@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
-use super::aging::Params;
+use super::aging::{Params, full_label};
 use crate::domain::aging::Buckets;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
@@ -13,7 +13,7 @@ use crate::domain::money::{self, Currency};
 use crate::domain::status::waiting_on;
 use crate::error::Result;
 use crate::portfolio::Names;
-use crate::report::aging::{GroupBy, GroupKey, group_name};
+use crate::report::aging::{GroupBy, GroupKey};
 use crate::report::list::BucketLabels;
 use crate::text::find::Needle;
 use crate::tui::action::Action;
@@ -159,14 +159,10 @@ impl Source for Aged {
         };
         let (lang, theme, day) = (cx.ui.lang, cx.ui.theme, self.day(cx));
         let (names, policy) = (&cx.ledger.portfolio.names, &cx.ledger.portfolio.policy);
-        let who = match self.key {
-            GroupKey::Customer(_) => format::project(item, names),
-            GroupKey::Project(_)
-            | GroupKey::Manager(_)
-            | GroupKey::NoManager
-            | GroupKey::Stage(_)
-            | GroupKey::Currency
-            | GroupKey::Unapplied => names.customer(item.customer).short().to_owned(),
+        let who = if self.params.by == GroupBy::Customer {
+            format::project(item, names)
+        } else {
+            names.customer(item.customer).short().to_owned()
         };
         let buckets = self.params.buckets();
         let basis = buckets.basis_day(item, day);
@@ -211,20 +207,10 @@ impl Source for Aged {
 
     /// Whose milestones these are, and of which day.
     fn above(&self, _: &ListView, _: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
-        let (lang, code) = (cx.ui.lang, self.currency.code());
-        let names = &cx.ledger.portfolio.names;
-        let name = group_name(self.key, self.currency, names);
-        let name = name.unwrap_or(lang.group_word(self.key));
-        let name = match self.key {
-            GroupKey::Customer(id) => format!("{} {name}", names.customer(id).code),
-            GroupKey::Project(id) => format!("{} {name}", names.project(id).code),
-            GroupKey::Manager(_)
-            | GroupKey::NoManager
-            | GroupKey::Stage(_)
-            | GroupKey::Currency
-            | GroupKey::Unapplied => name.to_owned(),
-        };
-        let title = lang.group_items(&format!("{name} {code}"), &self.day(cx).to_string());
+        let (lang, names) = (cx.ui.lang, &cx.ledger.portfolio.names);
+        let (code, name) = full_label(self.key, self.currency, names, lang);
+        let name = format!("{code} {name} {}", self.currency.code());
+        let title = lang.group_items(name.trim_start(), &self.day(cx).to_string());
         let basis = lang.aged_by(lang.age_by(self.params.age_by));
         Ok(vec![vec![(lang.joined(&title, &basis), cx.ui.theme.strong())]])
     }

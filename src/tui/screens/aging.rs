@@ -25,7 +25,7 @@ use crate::domain::item::Item;
 use crate::domain::money::Currency;
 use crate::error::Result;
 use crate::portfolio::Names;
-use crate::report::aging::{self as report, AgingRow, AgingTable, GroupKey, Sums};
+use crate::report::aging::{self as report, AgingRow, AgingTable, GroupKey};
 use crate::text::Lang;
 use crate::text::find::{Key as Prepared, Needle};
 use crate::tui::action::Action;
@@ -38,7 +38,7 @@ use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::list::{Cell, Column, ListState};
 use crate::tui::widgets::text::{self, flow};
 
-use columns::{Line, Part, Shown, late};
+use columns::{Line, Shown, late};
 pub use params::Params;
 
 /// Its own order is by what is past due; the others are by total and by code.
@@ -65,19 +65,28 @@ struct Aging {
     /// Places in the table, as sorted and found.
     order: Memo<(u64, usize, String), Vec<usize>>,
     shown: Shown,
-    /// The day asked for is still being computed: what was shown stays.
-    waiting: bool,
 }
 
-/// Code and name, short where there is a short one.
+/// Code and name of a row, short where there is a short one.
 fn label(row: &AgingRow, names: &Names, lang: Lang) -> (String, String) {
-    let name = report::group_name(row.key, row.currency, names);
-    let name = name.unwrap_or(lang.group_word(row.key)).to_owned();
-    match row.key {
-        GroupKey::Customer(id) => {
-            let customer = names.customer(id);
-            (customer.code.to_string(), customer.short().to_owned())
-        }
+    let (code, name) = full_label(row.key, row.currency, names, lang);
+    if let GroupKey::Customer(id) = row.key {
+        return (code, names.customer(id).short().to_owned());
+    }
+    (code, name)
+}
+
+/// Code and name of a group; most have no code.
+pub fn full_label(
+    key: GroupKey,
+    currency: Currency,
+    names: &Names,
+    lang: Lang,
+) -> (String, String) {
+    let name = report::group_name(key, currency, names);
+    let name = name.unwrap_or(lang.group_word(key)).to_owned();
+    match key {
+        GroupKey::Customer(id) => (names.customer(id).code.to_string(), name),
         GroupKey::Project(id) => (names.project(id).code.to_string(), name),
         GroupKey::Manager(_)
         | GroupKey::NoManager
@@ -131,7 +140,7 @@ impl Aging {
     fn compute(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
         let day = self.params.day(cx.ledger.today());
         let filter = view.input.filter();
-        self.waiting = !cx.ledger.read_day(day, filter.needs_names())?;
+        cx.ledger.read_day(day, filter.needs_names())?;
         let Some(filter) = ItemFilter::on(day, cx.ledger, filter) else {
             return Ok(());
         };
@@ -207,24 +216,6 @@ impl Aging {
     }
 }
 
-/// The totals in these columns, one row a currency.
-fn totals(table: &AgingTable, shown: &Shown, cx: &Cx<'_>) -> Vec<Vec<Cell>> {
-    let total = |(currency, sums): &(Currency, Sums)| {
-        let mut label = [cx.ui.lang.total().to_owned(), String::new()];
-        if !shown.parts.contains(&Part::Code) {
-            label.reverse();
-        }
-        let [code, name] = label;
-        let (currency, age_by) = (*currency, table.buckets.age_by);
-        let mut cells = shown.cells(&Line { code, name, currency, sums, age_by, greatest: 0 }, cx);
-        for cell in &mut cells {
-            cell.style = cx.ui.theme.strong();
-        }
-        cells
-    };
-    table.totals.iter().map(total).collect()
-}
-
 impl Source for Aging {
     const ORDERS: usize = 3;
 
@@ -264,7 +255,7 @@ impl Source for Aging {
 
     fn feet(&self, cx: &Cx<'_>) -> Result<Vec<Vec<Cell>>> {
         let table = self.table.as_ref();
-        Ok(table.map_or_else(Vec::new, |table| totals(table, &self.shown, cx)))
+        Ok(table.map_or_else(Vec::new, |table| self.shown.totals(table, cx)))
     }
 
     fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
@@ -305,15 +296,13 @@ impl Source for Aging {
 
     fn fit(&mut self, area: Rect, cx: &Cx<'_>) {
         if let Some(table) = &*self.table {
-            let all = Shown::all(&table.buckets);
-            let (totals, columns) = (totals(table, &all, cx), all.columns(table, cx.ui.lang));
-            self.shown = Shown::fitting(&totals, &columns, &table.buckets, self.left, area.width);
+            self.shown = Shown::fitting(table, self.left, area.width, cx);
             self.left = self.shown.left;
         }
     }
 
     /// What the table is of: day, grouping, basis, buckets, and what of it is seen.
-    fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<text::Line>> {
+    fn above(&self, view: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<text::Line>> {
         let (lang, theme) = (cx.ui.lang, cx.ui.theme);
         let Some(table) = &*self.table else {
             return Ok(vec![vec![(lang.computing().to_owned(), theme.strong())]]);
@@ -323,7 +312,8 @@ impl Source for Aging {
             day.push_str(lang.today_mark());
         }
         let mut first = lang.aging_head(&day, &lang.group_by(table.by).to_lowercase());
-        if self.waiting {
+        let asked = self.params.day(cx.ledger.today());
+        if cx.ledger.day(asked, view.input.filter().needs_names()).is_none() {
             first.push_str("  ");
             first.push_str(lang.computing());
         }

@@ -25,11 +25,12 @@ use crate::tui::widgets::text::Line;
 
 /// Within the view this action opens.
 pub fn open(id: CustomerId, tab: Action) -> Box<dyn Screen> {
-    let customer = Customer { id, facts: Memo::default(), lines: Memo::default() };
+    let customer = Customer { id, facts: Memo::default(), rows: Memo::default() };
     Box::new(ListScreen::new(tab, customer))
 }
 
 /// Everything shown of one customer.
+#[derive(Default)]
 struct Facts {
     draft: CustomerDraft,
     debtor: Option<Debtor>,
@@ -52,8 +53,8 @@ enum Row {
 
 struct Customer {
     id: CustomerId,
-    facts: Memo<u64, Option<Facts>>,
-    lines: Memo<(u64, String), Vec<Row>>,
+    facts: Memo<u64, Facts>,
+    rows: Memo<(u64, String), Vec<Row>>,
 }
 
 impl Facts {
@@ -92,7 +93,7 @@ impl Facts {
         Ok(facts)
     }
 
-    fn lines(&self, find: &str, ledger: &Ledger) -> Vec<Row> {
+    fn rows(&self, find: &str, ledger: &Ledger) -> Vec<Row> {
         let needle = Needle::new(find);
         let names = &ledger.portfolio.names;
         let items = self.items.iter().enumerate().filter(|(_, item)| {
@@ -106,17 +107,11 @@ impl Facts {
             needle.is_empty() || needle.matches(&all.join(" "))
         });
         let payments: Vec<Row> = payments.map(|(at, _)| Row::Payment(at)).collect();
-        let mut lines = vec![Row::Items(items.len())];
-        lines.extend(items);
-        lines.push(Row::Payments(payments.len()));
-        lines.extend(payments);
-        lines
-    }
-}
-
-impl Customer {
-    fn line(&self, at: Option<usize>) -> Option<(&Facts, Row)> {
-        self.facts.as_ref().zip(self.lines.get(at?).copied())
+        let mut rows = vec![Row::Items(items.len())];
+        rows.extend(items);
+        rows.push(Row::Payments(payments.len()));
+        rows.extend(payments);
+        rows
     }
 }
 
@@ -192,46 +187,36 @@ impl Source for Customer {
 
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
         let version = cx.ledger.version();
-        self.facts.try_refresh(version, || Ok(Some(Facts::read(self.id, cx.ledger)?)))?;
-        self.lines.try_refresh((version, view.find.clone()), || {
-            let Some(facts) = &*self.facts else {
-                return Ok(Vec::new());
-            };
+        self.facts.try_refresh(version, || Facts::read(self.id, cx.ledger))?;
+        self.rows.try_refresh((version, view.find.clone()), || {
             if !view.find.is_empty() {
-                cx.ledger.name_items(&facts.items)?;
+                cx.ledger.name_items(&self.facts.items)?;
             }
-            Ok(facts.lines(&view.find, cx.ledger))
+            Ok(self.facts.rows(&view.find, cx.ledger))
         })?;
         Ok(())
     }
 
     fn count(&self) -> usize {
-        self.lines.len()
+        self.rows.len()
     }
 
     fn key(&self, at: usize, _: &Cx<'_>) -> Option<RowKey> {
-        let (facts, line) = self.line(Some(at))?;
-        match line {
+        let Facts { items, payments, .. } = &*self.facts;
+        match *self.rows.get(at)? {
             Row::Items(_) => Some(RowKey::Heading(0)),
             Row::Payments(_) => Some(RowKey::Heading(1)),
-            Row::Item(at) => {
-                let item = facts.items.get(at);
-                item.map(|item| RowKey::Milestone(item.id))
-            }
-            Row::Payment(at) => {
-                let payment = facts.payments.get(at);
-                payment.map(|payment| RowKey::Payment(payment.id))
-            }
+            Row::Item(at) => items.get(at).map(|item| RowKey::Milestone(item.id)),
+            Row::Payment(at) => payments.get(at).map(|payment| RowKey::Payment(payment.id)),
         }
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
         let lang = cx.ui.lang;
-        let cells = match self.line(Some(at)) {
-            Some((_, Row::Items(count))) => {
-                Some(heading([lang.open_items(), "", "", "", ""], count, cx))
-            }
-            Some((_, Row::Payments(count))) => {
+        let Facts { items, payments, .. } = &*self.facts;
+        let cells = self.rows.get(at).and_then(|row| match *row {
+            Row::Items(count) => Some(heading([lang.open_items(), "", "", "", ""], count, cx)),
+            Row::Payments(count) => {
                 let titles = [
                     lang.payments_word(),
                     lang.received_on_word(),
@@ -241,13 +226,9 @@ impl Source for Customer {
                 ];
                 Some(heading(titles, count, cx))
             }
-            Some((facts, Row::Item(at))) => facts.items.get(at).map(|item| item_cells(item, cx)),
-            Some((facts, Row::Payment(at))) => {
-                let payment = facts.payments.get(at);
-                payment.map(|payment| payment_cells(payment, cx))
-            }
-            None => None,
-        };
+            Row::Item(at) => items.get(at).map(|item| item_cells(item, cx)),
+            Row::Payment(at) => payments.get(at).map(|payment| payment_cells(payment, cx)),
+        });
         cells.unwrap_or_default()
     }
 
@@ -261,21 +242,16 @@ impl Source for Customer {
 
     /// A payment opens what it pays first.
     fn open(&mut self, at: usize, _: &mut ListView, cx: &Cx<'_>) -> Effect {
-        let key = match self.line(Some(at)) {
-            Some((facts, Row::Payment(at))) => {
-                let payment = facts.payments.get(at);
-                let paid = payment.and_then(|payment| payment.allocations.first());
-                paid.map(|paid| RowKey::Milestone(paid.milestone))
-            }
-            _ => self.key(at, cx),
-        };
-        key.map_or(Effect::None, Effect::Go)
+        let payment = self.rows.get(at).and_then(|row| match *row {
+            Row::Payment(at) => self.facts.payments.get(at),
+            Row::Items(_) | Row::Item(_) | Row::Payments(_) => None,
+        });
+        let paid = payment.and_then(|payment| payment.allocations.first());
+        let paid = paid.map(|paid| RowKey::Milestone(paid.milestone));
+        paid.or_else(|| self.key(at, cx)).map_or(Effect::None, Effect::Go)
     }
 
     fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
-        match &*self.facts {
-            Some(facts) => about::lines(self.id, facts, area, cx),
-            None => Ok(Vec::new()),
-        }
+        about::lines(self.id, &self.facts, area, cx)
     }
 }

@@ -32,11 +32,11 @@ pub fn open() -> Box<dyn Screen> {
     Box::new(ListScreen::new(Action::GoDunning, Dunning::default()))
 }
 
-/// One row: a group's heading, or a milestone in it, by their places among the groups.
+/// One row: a group's heading, by its place, or a milestone in a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Row {
     Heading(usize),
-    Entry(usize, DunningEntry),
+    Entry(Group, DunningEntry),
 }
 
 #[derive(Default)]
@@ -65,7 +65,7 @@ fn rows(
         let before = rows.len();
         rows.push(Row::Heading(at));
         let shown = step.entries.iter().filter(|entry| fits(entry));
-        rows.extend(shown.map(|entry| Row::Entry(at, *entry)));
+        rows.extend(shown.map(|entry| Row::Entry(step.group, *entry)));
         let is_level = matches!(step.group, Group::Step(_)) && !narrowed;
         if rows.len() == before + 1 && !is_level {
             rows.pop();
@@ -75,10 +75,6 @@ fn rows(
 }
 
 impl Dunning {
-    fn group(&self, at: usize) -> Option<&DunningGroup> {
-        self.ladder.get(at)
-    }
-
     fn heading(step: &DunningGroup, cx: &Cx<'_>) -> Vec<Cell> {
         let (lang, theme) = (cx.ui.lang, cx.ui.theme);
         let style = if step.entries.is_empty() { theme.dim() } else { theme.strong() };
@@ -225,20 +221,19 @@ impl Source for Dunning {
 
     fn key(&self, at: usize, _: &Cx<'_>) -> Option<RowKey> {
         Some(match self.rows.get(at)? {
-            Row::Heading(group) => RowKey::Group(self.group(*group)?.group),
-            Row::Entry(group, entry) => RowKey::InGroup(self.group(*group)?.group, entry.id),
+            Row::Heading(step) => RowKey::Group(self.ladder.get(*step)?.group),
+            Row::Entry(group, entry) => RowKey::InGroup(*group, entry.id),
         })
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
-        let cells = match self.rows.get(at) {
-            Some(Row::Heading(group)) => self.group(*group).map(|step| Self::heading(step, cx)),
-            Some(Row::Entry(group, entry)) => {
-                self.group(*group).map(|step| self.entry(step.group, entry, cx))
+        match self.rows.get(at) {
+            Some(Row::Heading(step)) => {
+                self.ladder.get(*step).map_or_else(Vec::new, |step| Self::heading(step, cx))
             }
-            None => None,
-        };
-        cells.unwrap_or_default()
+            Some(Row::Entry(group, entry)) => self.entry(*group, entry, cx),
+            None => Vec::new(),
+        }
     }
 
     fn open(&mut self, at: usize, _: &mut ListView, cx: &Cx<'_>) -> Effect {

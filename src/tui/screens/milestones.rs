@@ -31,14 +31,8 @@ pub fn open() -> Box<dyn Screen> {
     Box::new(ListScreen::new(Action::GoMilestones, Milestones::default()))
 }
 
-/// What the places in order are made from.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct OrderKey {
-    version: u64,
-    /// Which index of names the order looks at, if it does.
-    indexed: u64,
-    order: Option<Order>,
-}
+/// What the places in order are made from: version, order, and which index of names it looks at, if it does.
+type OrderKey = (u64, Option<Order>, u64);
 
 /// Places in the portfolio: those that pass the filter and are found.
 #[derive(Default)]
@@ -120,7 +114,7 @@ impl Source for Milestones {
         let order = Order::at(view.sort);
         let named = order.is_some_and(Order::needs_names);
         let indexed = if named { ledger.index().0 } else { 0 };
-        let by_order = OrderKey { version: ledger.version(), indexed, order };
+        let by_order = (ledger.version(), order, indexed);
         self.ordered.refresh(by_order, || order::sorted(order, ledger));
         let key = view.key(found.as_ref().map(|found| found.serial), ledger);
         self.shown

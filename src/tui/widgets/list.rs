@@ -15,6 +15,7 @@ use crate::tui::action::Action;
 use crate::tui::selection::RowKey;
 use crate::tui::theme::{Theme, Ui};
 use crate::tui::widgets::scroll;
+use crate::tui::widgets::text::cells;
 
 mod columns;
 
@@ -224,7 +225,9 @@ pub fn draw(
         let line = Rect::new(area.x, y, area.width, 1);
         draw_row(frame, line, (columns, &widths), foot, ui);
     }
-    draw_titles(frame, area, columns, &widths, ui);
+    let style = ui.theme.dim().patch(ui.theme.strong());
+    let titles: Vec<Cell> = columns.iter().map(|of| Cell::new(of.title, style)).collect();
+    draw_row(frame, Rect { height: 1, ..area }, (columns, &widths), &titles, ui);
     let mut hits = Vec::new();
     for ((at, cells), y) in built.iter().zip(area.y + 1..area.bottom()) {
         let line = Rect::new(area.x, y, area.width - u16::from(overflows), 1);
@@ -248,16 +251,6 @@ pub fn draw(
         draw_scrollbar(frame, area, state, rows.count());
     }
     hits
-}
-
-fn draw_titles(frame: &mut Frame, area: Rect, columns: &[Column], widths: &[usize], ui: Ui) {
-    let mut x = area.x + GUTTER;
-    for (column, wide) in columns.iter().zip(widths).filter(|(_, wide)| **wide > 0) {
-        let text = column.align.pad(column.title, *wide);
-        let style = ui.theme.dim().patch(ui.theme.strong());
-        frame.buffer_mut().set_string(x, area.y, text, style);
-        x += cells(*wide) + columns::GAP;
-    }
 }
 
 fn draw_row(
@@ -289,10 +282,6 @@ fn draw_scrollbar(frame: &mut Frame, area: Rect, state: &ListState, rows: usize)
         .viewport_content_length(state.height)
         .position(state.top);
     frame.render_stateful_widget(bar, track, &mut place);
-}
-
-fn cells(wide: usize) -> u16 {
-    u16::try_from(wide).unwrap_or(u16::MAX)
 }
 
 #[cfg(test)]

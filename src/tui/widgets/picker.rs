@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::line::Line;
 use super::popup::popup;
 use super::scroll;
+use super::text::cells;
 use crate::text::find::{Key as FindKey, Needle};
 use crate::text::width::{clean, fit, left, width};
 use crate::tui::action::Action;
@@ -28,9 +29,7 @@ impl<T> Pick<T> {
         let key = FindKey::new(&format!("{text} {aside}"));
         Self { value, text, aside, key }
     }
-}
 
-impl<T> Pick<T> {
     /// The same words for another value.
     pub(super) fn standing_for<U>(self, value: U) -> Pick<U> {
         Pick { value, text: self.text, aside: self.aside, key: self.key }
@@ -134,13 +133,12 @@ impl<T> Picker<T> {
         self.draw_found(frame, inside, ui)
     }
 
-    fn size(&self, within: Rect) -> (u16, u16) {
+    fn size(&self, within: Rect) -> (usize, usize) {
         let row = |pick: &Pick<T>| width(&pick.text) + 2 + width(&pick.aside);
         let wide = self.picks.iter().take(500).map(row).max().unwrap_or_default();
         let wide = wide.max(width(&self.title)).clamp(36, 100) + 4;
         let high = self.picks.len().clamp(1, 20) + 3;
-        let clip = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-        (clip(wide), clip(high).min(within.height.saturating_sub(2).max(5)))
+        (wide, high.min(usize::from(within.height).saturating_sub(2).max(5)))
     }
 
     fn draw_found(&self, frame: &mut Frame, inside: Rect, ui: Ui) -> Vec<(Rect, usize)> {
@@ -158,7 +156,7 @@ impl<T> Picker<T> {
             let text = left(&text, room.saturating_sub(width(&aside) + gap));
             let buffer = frame.buffer_mut();
             buffer.set_stringn(line.x, y, &text, room, ui.theme.text());
-            let end = u16::try_from(width(&aside)).unwrap_or(u16::MAX);
+            let end = cells(width(&aside));
             let x = line.right().saturating_sub(end);
             buffer.set_string(x, y, &aside, ui.theme.dim());
             if place == self.place {

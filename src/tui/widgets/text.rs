@@ -12,6 +12,11 @@ pub type Styled = (String, Style);
 /// A line of such texts.
 pub type Line = Vec<Styled>;
 
+/// So many cells of the screen.
+pub fn cells(many: usize) -> u16 {
+    u16::try_from(many).unwrap_or(u16::MAX)
+}
+
 /// Draws lines at the top and returns what is left below.
 pub fn lines(lines: &[Line], frame: &mut Frame, area: Rect) -> Rect {
     let end = area.right().saturating_sub(1);

@@ -88,7 +88,24 @@ impl Part {
     }
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    /// The totals, one a currency; the word stands in the first column there is.
+    fn totals(
+        table: &'a AgingTable,
+        has_code: bool,
+        lang: Lang,
+    ) -> impl Iterator<Item = Self> + Clone {
+        table.totals.iter().map(move |(currency, sums)| {
+            let mut label = [lang.total().to_owned(), String::new()];
+            if !has_code {
+                label.reverse();
+            }
+            let [code, name] = label;
+            let (currency, age_by) = (*currency, table.buckets.age_by);
+            Line { code, name, currency, sums, age_by, greatest: 0 }
+        })
+    }
+
     fn bar(&self, cells: usize, theme: Theme) -> Cell {
         let late = late(self.sums, self.age_by);
         let fill = bar(late, self.greatest, cells, FILL);
@@ -98,9 +115,6 @@ impl Line<'_> {
         Cell::new(format!("{fill}{:-<rest$}", ""), style)
     }
 }
-
-/// Code, name and currency stand before the columns that scroll.
-const NAMES: [Part; 3] = [Part::Code, Part::Name, Part::Currency];
 
 /// The columns of a bucket rule that scroll sideways.
 fn scrolling(buckets: &Buckets) -> Vec<Part> {
@@ -127,8 +141,9 @@ const FEW: usize = 3;
 impl Shown {
     /// Every column but the bar.
     pub fn all(buckets: &Buckets) -> Self {
-        let last = [Part::Late, Part::Total];
-        let parts = NAMES.into_iter().chain(scrolling(buckets)).chain(last).collect();
+        let mut parts = vec![Part::Code, Part::Name, Part::Currency];
+        parts.extend(scrolling(buckets));
+        parts.extend([Part::Late, Part::Total]);
         Self { parts, left: 0, right: 0 }
     }
 
@@ -141,33 +156,33 @@ impl Shown {
         self.parts.iter().map(|part| part.cell(line, cx)).collect()
     }
 
-    /// The columns there is room for, from the `left`th of those that scroll: totals are the widest amounts of theirs.
-    /// `totals` and `columns` are those of [`Shown::all`].
-    pub fn fitting(
-        totals: &[Vec<Cell>],
-        columns: &[Column],
-        buckets: &Buckets,
-        left: usize,
-        room: u16,
-    ) -> Self {
-        let room = usize::from(room);
-        let all = scrolling(buckets);
-        let wide = |at: usize| {
-            let cells = totals.iter().filter_map(|row| row.get(at));
-            let cells = cells.map(|cell| width(&cell.text)).max().unwrap_or_default();
-            2 + cells.max(columns.get(at).map_or(0, |column| width(column.title)))
+    pub fn totals(&self, table: &AgingTable, cx: &Cx<'_>) -> Vec<Vec<Cell>> {
+        let style = cx.ui.theme.strong();
+        let strong = |line: Line<'_>| {
+            self.cells(&line, cx).into_iter().map(|cell| Cell { style, ..cell }).collect()
         };
-        let (has_code, has_currency) = (room >= 140, totals.len() > 1);
+        let has_code = self.parts.contains(&Part::Code);
+        Line::totals(table, has_code, cx.ui.lang).map(strong).collect()
+    }
+
+    /// The columns there is room for, from the `left`th of those that scroll: totals are the widest amounts of theirs.
+    pub fn fitting(table: &AgingTable, left: usize, room: u16, cx: &Cx<'_>) -> Self {
+        let (room, buckets, lang) = (usize::from(room), &table.buckets, cx.ui.lang);
+        let (all, labels) = (scrolling(buckets), buckets.labels());
+        let totals = Line::totals(table, true, lang);
+        let wide = |part: Part| {
+            let cells = totals.clone().map(|line| width(&part.cell(&line, cx).text));
+            let title = width(part.column(table, &labels, lang).title);
+            2 + cells.max().unwrap_or_default().max(title)
+        };
+        let (has_code, has_currency) = (room >= 140, table.totals.len() > 1);
         let has_late = buckets.age_by != AgeBy::Invoice;
         let mut bar = if room >= 160 { 16 } else { 8 };
-        // What is past due, total and bar stand last.
-        let last = NAMES.len() + all.len();
-        let mut fixed = 3 + 16 + wide(last + 1) + 2 + bar;
-        for (is_shown, cells) in [(has_code, 10), (has_currency, 5), (has_late, wide(last))] {
-            fixed += if is_shown { cells } else { 0 };
-        }
+        let mut fixed = 3 + 16 + wide(Part::Total) + 2 + bar;
+        let optional = [(has_code, 10), (has_currency, 5), (has_late, wide(Part::Late))];
+        fixed += optional.iter().map(|(has, cells)| if *has { *cells } else { 0 }).sum::<usize>();
         let mut free = room.saturating_sub(fixed);
-        let widths: Vec<usize> = (NAMES.len()..last).map(wide).collect();
+        let widths: Vec<usize> = all.iter().map(|part| wide(*part)).collect();
         // Without the bar its gap is free, too, and the names give way a little.
         let tight = free + bar + 4;
         let few = count(widths.iter(), free);
