@@ -21,7 +21,7 @@ use crate::tui::input::{Input, Key};
 use crate::tui::keymap::{self, Binding, KeyContext, Lookup, Milestone, Scope};
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::overlay::{Overlay, Reply};
-use crate::tui::overlays::{Commands, Prompt};
+use crate::tui::overlays::{Prompt, commands};
 use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Screen};
 use crate::tui::screens::{self, TABS, Tab};
@@ -88,8 +88,9 @@ impl App {
         self.ledger.wake(waker);
     }
 
-    /// Brings the screen up to date: the one place where it is asked, after each event.
+    /// Brings the screen up to date, to be drawn anew: the one place where it is asked, after each event.
     fn refresh(&mut self) {
+        self.touch();
         let collected = self.ledger.collect();
         let mut cx = Cx { ledger: &mut self.ledger, ui: self.ui };
         let done = collected.and_then(|_| self.screen.refresh(&mut cx));
@@ -128,7 +129,6 @@ impl App {
                 self.complain(&error);
             }
             self.refresh();
-            self.touch();
         }
     }
 
@@ -136,10 +136,7 @@ impl App {
     pub fn poll(&mut self) {
         match self.ledger.poll() {
             Ok(false) => {}
-            Ok(true) => {
-                self.refresh();
-                self.touch();
-            }
+            Ok(true) => self.refresh(),
             Err(error) => self.complain(&error),
         }
     }
@@ -148,7 +145,6 @@ impl App {
     pub fn on_worked(&mut self) {
         self.write_frozen(Effect::None);
         self.refresh();
-        self.touch();
     }
 
     pub fn say(&mut self, severity: Severity, text: impl Into<String>) {
@@ -173,7 +169,6 @@ impl App {
             Input::Resize => {}
         }
         self.refresh();
-        self.touch();
     }
 
     /// Takes a key. A notice has been read by then, unless the key makes a new one.
@@ -231,8 +226,8 @@ impl App {
             Action::Quit => self.requests.push_back(Request::Quit),
             Action::Suspend => self.requests.push_back(Request::Suspend),
             Action::Redraw => self.requests.push_back(Request::Redraw),
-            Action::Help => self.apply(Effect::open(Commands::help(scopes, lang))),
-            Action::Palette => self.apply(Effect::open(Commands::palette(scopes, lang))),
+            Action::Help => self.apply(commands::run(commands::help(scopes, lang))),
+            Action::Palette => self.apply(commands::run(commands::palette(scopes, lang))),
             Action::Back => self.back(),
             Action::Undo => self.undo(),
             Action::Wan => self.ledger.wan = !self.ledger.wan,
@@ -312,11 +307,10 @@ impl App {
     /// Freezes the aging table of today, at once or when it is computed.
     fn freeze(&mut self) {
         let lang = self.ui.lang;
-        if let Err(error) = self.ledger.freeze(lang) {
-            self.complain(&error);
-            return;
+        match self.ledger.freeze(lang) {
+            Ok(()) => self.write_frozen(Effect::Say(lang.snapshot_working().to_owned())),
+            Err(error) => self.complain(&error),
         }
-        self.write_frozen(Effect::Say(lang.snapshot_working().to_owned()));
     }
 
     /// Keeps the frozen table if there is one.
@@ -341,16 +335,13 @@ impl App {
     /// Goes to a screen.
     pub fn push(&mut self, screen: Box<dyn Screen>) {
         self.stack.push(std::mem::replace(&mut self.screen, screen));
-        self.refresh();
     }
 
     /// Does what an action led to.
     fn apply(&mut self, effect: Effect) {
         match effect {
             Effect::None => {}
-            Effect::Push(screen) => {
-                self.stack.push(std::mem::replace(&mut self.screen, screen));
-            }
+            Effect::Push(screen) => self.push(screen),
             Effect::Go(key) => {
                 if let Some(screen) = screens::of(key, self.screen.tab()) {
                     self.apply(Effect::Push(screen));
@@ -465,7 +456,6 @@ impl App {
             Reply::Close => {
                 self.overlays.pop();
             }
-            Reply::Open(overlay) => self.overlays.push(overlay),
             Reply::Done(effect) => {
                 self.overlays.clear();
                 self.apply(effect);

@@ -6,12 +6,15 @@ mod index;
 mod last_seen;
 mod ledger;
 mod memo;
+mod search;
 mod snapshot;
 mod task;
+mod window;
 
 pub use filter::{FilterInput, ItemFilter};
 pub use last_seen::{ChangesSince, LastSeen, Seen};
-pub use ledger::{Found, Ledger, Session};
+pub use ledger::{Found, Lack, Ledger, Session};
 pub use memo::Memo;
+pub use search::Search;
 pub use snapshot::export;
-pub use task::Task;
+pub use window::{Window, in_order};

@@ -10,7 +10,6 @@ use ratatui::style::Style;
 
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::{Item, OpenPromise};
-use crate::domain::kinds::Channel;
 use crate::domain::promise::PromiseState;
 use crate::domain::status;
 use crate::error::Result;
@@ -22,6 +21,7 @@ use crate::tui::format::{self, code_and_name};
 use crate::tui::screen::Cx;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::popup::pane;
+use crate::tui::widgets::scroll;
 use crate::tui::widgets::text::Styled;
 
 /// In place of a label that stands above already.
@@ -42,7 +42,7 @@ type Read = Option<(MilestoneDetail, Vec<TimelineEntry>)>;
 pub struct DetailPane {
     /// Whether the keys of moving are its own.
     pub focused: bool,
-    scroll: u16,
+    scroll: usize,
     height: usize,
     read: Memo<(MilestoneId, u64), Read>,
     /// For item, version, ten-thousands and width.
@@ -55,8 +55,12 @@ impl DetailPane {
         Self { focused: true, ..Self::default() }
     }
 
-    /// Reads a milestone, if it is not the one that is here; another one is shown from its top.
-    pub fn read(&mut self, id: MilestoneId, ledger: &Ledger) -> Result<()> {
+    /// Reads a milestone, if it is not the one that is here; another one is shown from its top. Without one, forgets it.
+    pub fn read(&mut self, id: Option<MilestoneId>, ledger: &Ledger) -> Result<()> {
+        let Some(id) = id else {
+            self.read = Memo::default();
+            return Ok(());
+        };
         if self.read.key().is_some_and(|(shown, _)| *shown != id) {
             self.scroll = 0;
         }
@@ -90,22 +94,16 @@ impl DetailPane {
         frame.render_widget(block, area);
         self.height = usize::from(inside.height);
         let most = self.lines.len().saturating_sub(self.height);
-        self.scroll = self.scroll.min(u16::try_from(most).unwrap_or(u16::MAX));
-        let scroll = usize::from(self.scroll);
-        let shown = self.lines.iter().skip(scroll);
+        self.scroll = self.scroll.min(most);
+        let shown = self.lines.iter().skip(self.scroll);
         for ((text, style), y) in shown.zip(inside.top()..inside.bottom()) {
             let buffer = frame.buffer_mut();
             buffer.set_string(inside.x + 1, y, text, *style);
         }
-        if scroll + self.height < self.lines.len() && inside.height > 0 {
+        if self.scroll + self.height < self.lines.len() && inside.height > 0 {
             let (x, y) = (inside.right() - 1, inside.bottom() - 1);
             frame.buffer_mut().set_string(x, y, "v", ui.theme.dim());
         }
-    }
-
-    /// Forgets which milestone is shown.
-    pub fn clear(&mut self) {
-        self.read = Memo::default();
     }
 
     /// Scrolls if it has the focus, by an action of moving; false if the action is not for it.
@@ -113,23 +111,12 @@ impl DetailPane {
         if !self.focused {
             return false;
         }
-        let page = u16::try_from(self.height.max(1)).unwrap_or(u16::MAX);
-        let half = page.div_ceil(2);
-        let scroll = self.scroll;
-        self.scroll = match action {
-            Action::Down => scroll.saturating_add(1),
-            Action::Up => scroll.saturating_sub(1),
-            Action::PageDown => scroll.saturating_add(page),
-            Action::PageUp => scroll.saturating_sub(page),
-            Action::HalfDown => scroll.saturating_add(half),
-            Action::HalfUp => scroll.saturating_sub(half),
-            Action::First => 0,
+        match scroll::moved(action, self.scroll, usize::MAX, self.height) {
             // Drawing keeps it within the lines there are.
-            Action::Last => u16::MAX,
+            Some(to) => self.scroll = to,
             // Nothing is marked where nothing is chosen.
-            Action::Mark => scroll,
-            _ => return false,
-        };
+            None => return action == Action::Mark,
+        }
         true
     }
 
@@ -218,12 +205,8 @@ fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, ui: Ui) -> V
         lang.story_open(&money(item.balance), &money(item.amount)),
         format::due(item, ledger, lang),
     ];
-    about.extend(
-        detail
-            .closed_on
-            .filter(|_| item.balance <= 0)
-            .map(|day| lang.story_closed(&lang.day(day, today))),
-    );
+    let closed = detail.closed_on.filter(|_| item.balance <= 0);
+    about.extend(closed.map(|day| lang.story_closed(&lang.day(day, today))));
     if item.rescheduled_on.is_some() && item.first_due != item.due {
         let first = item.first_due;
         about.extend(first.map(|day| lang.story_first_due(&lang.day(day, today))));
@@ -309,20 +292,9 @@ fn promises(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
 }
 
 fn people(detail: &MilestoneDetail, ui: Ui) -> Vec<Part> {
-    let on_wechat = ui.lang.channel(Channel::Wechat);
     let contacts = detail.customer.contacts.iter().map(|contact| {
-        let wechat = Some(&contact.wechat).filter(|name| !name.is_empty());
-        let wechat = wechat.map(|name| format!("{on_wechat} {name}"));
-        let text = [
-            contact.name.clone(),
-            contact.role.clone(),
-            contact.phone.clone(),
-            wechat.unwrap_or_default(),
-            contact.email.clone(),
-        ];
-        let said = text.into_iter().filter(|text| !text.is_empty());
-        let said = said.collect::<Vec<_>>().join("  ");
-        part(ui.lang.story_contacts(), said, ui.theme.text())
+        let text = format::contact(contact, ui.lang).join("  ");
+        part(ui.lang.story_contacts(), text, ui.theme.text())
     });
     contacts.collect()
 }

@@ -1,14 +1,10 @@
 //! What a key leads to.
 
 use crate::domain::change::Change;
-use crate::error::Result;
-use crate::tui::forms::Context;
 use crate::tui::keymap::Binding;
 use crate::tui::overlay::Overlay;
-use crate::tui::overlays::Choice;
 use crate::tui::screen::Screen;
 use crate::tui::selection::RowKey;
-use crate::tui::widgets::picker::Picker;
 
 pub enum Effect {
     /// Nothing more than drawing anew.
@@ -39,13 +35,5 @@ impl Effect {
 
     pub fn open(overlay: impl Overlay) -> Self {
         Self::Open(Box::new(overlay))
-    }
-
-    /// A choice, and what follows from the value chosen.
-    pub fn choose<T: Clone + 'static>(
-        picker: Picker<T>,
-        then: impl Fn(T, Context<'_>) -> Result<Self> + 'static,
-    ) -> Self {
-        Self::open(Choice::new(picker, then))
     }
 }

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use ratatui::style::Style;
 
+use crate::domain::change::ContactDraft;
 use crate::domain::item::Item;
+use crate::domain::kinds::Channel;
 use crate::domain::money::{self, Currency, PerCurrency};
 use crate::domain::policy::Policy;
 use crate::domain::status::{self, Status};
@@ -131,6 +133,18 @@ pub fn key_and_name(project: &str, key: &str, name: &str) -> String {
 /// A code and a name, once where both are the same.
 pub fn code_and_name(code: &str, name: &str) -> String {
     if code.is_empty() || code == name { name.to_owned() } else { format!("{code} {name}") }
+}
+
+/// Who somebody is and how to reach them, as far as it is known.
+pub fn contact(contact: &ContactDraft, lang: Lang) -> Vec<String> {
+    let ContactDraft { name, role, phone, email, .. } = contact.clone();
+    let wechat = match contact.wechat.as_str() {
+        "" => String::new(),
+        wechat => format!("{} {wechat}", lang.channel(Channel::Wechat)),
+    };
+    let mut pieces = vec![name, role, phone, wechat, email];
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
 }
 
 #[cfg(test)]

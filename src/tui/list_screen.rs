@@ -1,25 +1,35 @@
 //! A screen that is a list: made from columns and a source of rows, which say what is particular to it. Moving,
-//! marking, searching, filtering, copying and drawing are the same for all.
+//! marking, searching, filtering, sorting, copying, the pane with details and drawing are the same for all.
 
 use std::ops::Range;
 
 use ratatui::Frame;
 use ratatui::layout::{Margin, Rect};
-use ratatui::widgets::Block;
 
 use crate::domain::ids::MilestoneId;
+use crate::domain::item::Item;
 use crate::error::Result;
+use crate::text::width::fit;
 use crate::tui::action::Action;
+use crate::tui::data::Lack;
+use crate::tui::detail::DetailPane;
 use crate::tui::effect::Effect;
+use crate::tui::format;
 use crate::tui::keymap::Scope;
 use crate::tui::screen::{Cx, Hits, ListView, Screen};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, Cell, Column, Rows, Table};
-use crate::tui::widgets::text::{self, Styled};
+use crate::tui::widgets::popup::pane;
+use crate::tui::widgets::text::{self, Line};
 
 /// What is particular to a list.
 pub trait Source {
+    /// How many orders it can be sorted by, its own among them.
+    const ORDERS: usize = 1;
+    /// Whether it shows the ways out of an empty ledger.
+    const BEGINS: bool = false;
+
     /// The columns; their titles stand above the rows.
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column>;
 
@@ -28,8 +38,8 @@ pub trait Source {
 
     /// Reads what the rows at these places show, since only then it is known which rows are seen. The places may reach
     /// beyond the rows.
-    fn read(&mut self, _page: Range<usize>, _cx: &mut Cx<'_>) -> Result<()> {
-        Ok(())
+    fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
+        read_names(self, page, cx)
     }
 
     fn count(&self) -> usize;
@@ -43,38 +53,59 @@ pub trait Source {
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell>;
 
+    /// A milestone of the list.
+    fn item<'a>(&'a self, id: MilestoneId, cx: &'a Cx<'_>) -> Option<&'a Item> {
+        cx.ledger.portfolio.get(id)
+    }
+
     /// What the recording keys act on, with the cursor at a place: `milestones` are those marked, else the one under the
     /// cursor.
-    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection;
+    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
+        select(self, at, milestones, cx)
+    }
 
     /// What Enter does with the row at a place.
     fn open(&mut self, at: usize, _view: &mut ListView, cx: &Cx<'_>) -> Effect {
         self.key(at, cx).map_or(Effect::None, Effect::Go)
     }
 
-    /// Answers an action of its own, before the list does.
-    fn act(
-        &mut self,
-        _action: Action,
-        _view: &mut ListView,
-        _cx: &mut Cx<'_>,
-    ) -> Result<Option<Effect>> {
-        Ok(None)
+    /// Answers an action of its own, before the list does; `None` if it is none.
+    fn act(&mut self, _action: Action, _view: &mut ListView, _cx: &Cx<'_>) -> Option<Effect> {
+        None
     }
 
+    /// What the list is of, in the filter language.
+    fn within(&self) -> Option<&str> {
+        None
+    }
+
+    /// Settles what depends on the room there is, before a frame.
+    fn fit(&mut self, _area: Rect, _cx: &Cx<'_>) {}
+
     /// Lines above the list.
-    fn above(&self, _view: &ListView, _area: Rect, _cx: &Cx<'_>) -> Result<Vec<Styled>> {
+    fn above(&self, _view: &ListView, _area: Rect, _cx: &Cx<'_>) -> Result<Vec<Line>> {
         Ok(Vec::new())
+    }
+
+    /// The title of the list, if it stands in a pane of its own.
+    fn title(&self, _view: &ListView, _cx: &Cx<'_>) -> Option<String> {
+        None
+    }
+
+    /// What stands at the bottom of that pane where nothing is marked.
+    fn bottom(&self, _cx: &Cx<'_>) -> String {
+        String::new()
+    }
+
+    /// The list's part and that of the details of its milestones, where there is room for both; `focused` if the details
+    /// have the keys.
+    fn split(&self, _area: Rect, _focused: bool) -> Option<[Rect; 2]> {
+        None
     }
 
     /// Rows below the list that never scroll away.
     fn feet(&self, _cx: &Cx<'_>) -> Result<Vec<Vec<Cell>>> {
         Ok(Vec::new())
-    }
-
-    /// What is wrong with the filter that was typed.
-    fn problem(&self) -> Option<&str> {
-        None
     }
 
     /// What there is to say where there are no rows.
@@ -91,41 +122,38 @@ pub trait Source {
         &[Scope::Item, Scope::List, Scope::Global]
     }
 
-    fn draw(
-        &mut self,
-        view: &mut ListView,
-        frame: &mut Frame,
-        area: Rect,
-        cx: &mut Cx<'_>,
-    ) -> Result<Hits>
-    where
-        Self: Sized,
-    {
-        let mut above = self.above(view, area, cx)?;
-        above.extend(narrowed(self, view, cx));
-        let below = text::lines(&above, frame, area);
-        if self.count() == 0 {
-            let style = cx.ui.theme.dim();
-            text::say(self.nothing(view, cx), style, frame, below);
-            return Ok(Hits::new());
-        }
-        draw_rows(self, view, true, frame, below, cx)
-    }
-
-    /// Gives back the focus another pane has; false if none has.
-    fn back(&mut self) -> bool {
-        false
-    }
-
-    fn has_panes(&self) -> bool {
-        false
-    }
-
     fn is_past(&self, _cx: &Cx<'_>) -> bool {
         false
     }
 
     fn reset(&mut self) {}
+}
+
+/// Reads the names of the milestones at these places.
+pub fn read_names(
+    source: &(impl Source + ?Sized),
+    page: Range<usize>,
+    cx: &mut Cx<'_>,
+) -> Result<()> {
+    let ids = page.filter_map(|at| source.key(at, cx)?.milestone());
+    let ids: Vec<MilestoneId> = ids.collect();
+    cx.ledger.name(&ids)
+}
+
+/// The milestones that are still there, else what the row at a place stands for.
+pub fn select(
+    source: &(impl Source + ?Sized),
+    at: Option<usize>,
+    mut milestones: Vec<MilestoneId>,
+    cx: &Cx<'_>,
+) -> Selection {
+    milestones.retain(|id| source.item(*id, cx).is_some());
+    let first = milestones.first().and_then(|id| source.item(*id, cx));
+    if first.is_some() {
+        return Selection::milestones(milestones, first);
+    }
+    let key = at.and_then(|at| source.key(at, cx));
+    key.map_or_else(Selection::default, Selection::row)
 }
 
 /// A row in one line.
@@ -135,19 +163,13 @@ pub fn line(cells: &[Cell]) -> String {
     texts.join("  ")
 }
 
-/// What a list is narrowed to, in at most one line.
-pub fn narrowed(source: &impl Source, view: &ListView, cx: &Cx<'_>) -> Option<Styled> {
-    let (lang, theme) = (cx.ui.lang, cx.ui.theme);
-    if let Some(problem) = source.problem() {
-        return Some((problem.to_owned(), theme.bad()));
-    }
-    let named = [(lang.find_title(), &view.find), (lang.filter_title(), &view.filter)];
-    let pieces = named.into_iter().filter(|(_, text)| !text.trim().is_empty());
-    let pieces: Vec<String> = pieces.map(|(word, text)| format!("{word} {text}")).collect();
-    (!pieces.is_empty()).then(|| (pieces.join("  "), theme.warn()))
+/// A milestone in one line, for the clipboard.
+pub fn item_line(item: &Item, cx: &Cx<'_>) -> String {
+    let name = format::name(item, cx.ledger);
+    format::summary(item, &name, cx.ledger, cx.ui.lang)
 }
 
-/// The title of a list, with what narrows it.
+/// A title, with what narrows the list.
 pub fn heading(title: String, view: &ListView, cx: &Cx<'_>) -> String {
     let lang = cx.ui.lang;
     let mut parts = vec![title];
@@ -160,51 +182,8 @@ pub fn heading(title: String, view: &ListView, cx: &Cx<'_>) -> String {
     parts.join(" - ")
 }
 
-/// Reads what is seen, and draws the rows.
-pub fn draw_rows(
-    source: &mut impl Source,
-    view: &mut ListView,
-    focused: bool,
-    frame: &mut Frame,
-    area: Rect,
-    cx: &mut Cx<'_>,
-) -> Result<Hits> {
-    let feet = source.feet(cx)?;
-    let height = usize::from(area.height).saturating_sub(1 + feet.len());
-    let page = view.rows.page(&RowsOf(source, cx), Some(height));
-    source.read(page, cx)?;
-    let table =
-        Table { columns: &source.columns(cx), rows: &RowsOf(source, cx), feet: &feet, focused };
-    Ok(list::draw(frame, area, &table, &mut view.rows, cx.ui))
-}
-
-/// Draws the list in a pane of its own, or says there why it is empty.
-pub fn draw_in_pane(
-    source: &mut impl Source,
-    view: &mut ListView,
-    block: Block<'_>,
-    focused: bool,
-    frame: &mut Frame,
-    area: Rect,
-    cx: &mut Cx<'_>,
-) -> Result<Hits> {
-    let mut block = block;
-    if focused {
-        block = block.border_style(cx.ui.theme.focus());
-    }
-    let inside = block.inner(area);
-    frame.render_widget(block, area);
-    let nothing = (source.count() == 0).then(|| source.nothing(view, cx));
-    if let Some(text) = source.problem().or(nothing) {
-        let below = inside.inner(Margin::new(0, 1));
-        text::say(text, cx.ui.theme.dim(), frame, below);
-        return Ok(Hits::new());
-    }
-    draw_rows(source, view, focused, frame, inside, cx)
-}
-
 /// The three ways out of an empty ledger.
-pub fn draw_empty_ledger(frame: &mut Frame, area: Rect, ui: Ui) {
+fn draw_empty_ledger(frame: &mut Frame, area: Rect, ui: Ui) {
     let (lang, theme) = (ui.lang, ui.theme);
     let lines = [
         (lang.empty_title(), theme.strong()),
@@ -247,16 +226,91 @@ pub struct ListScreen<S> {
     tab: Action,
     view: ListView,
     source: S,
+    detail: DetailPane,
+    /// Whether the last frame had the details.
+    detailed: bool,
 }
 
 impl<S: Source> ListScreen<S> {
     /// A list that belongs to the view this action opens.
     pub fn new(tab: Action, source: S) -> Self {
-        Self { tab, view: ListView::default(), source }
+        let (view, detail) = (ListView::default(), DetailPane::default());
+        Self { tab, view, source, detail, detailed: false }
     }
 
     fn cursor(&self, cx: &Cx<'_>) -> Option<usize> {
         self.view.rows.at(&RowsOf(&self.source, cx))
+    }
+
+    /// What the list is narrowed to, or what is wrong with that, in at most one line.
+    fn narrowed(&self, ui: Ui) -> Option<Line> {
+        let (lang, theme, view) = (ui.lang, ui.theme, &self.view);
+        if let Some(problem) = view.input.problem() {
+            return Some(vec![(problem.to_owned(), theme.bad())]);
+        }
+        let named = [(lang.find_title(), &view.find), (lang.filter_title(), &view.filter)];
+        let pieces = named.into_iter().filter(|(_, text)| !text.trim().is_empty());
+        let pieces: Vec<String> = pieces.map(|(word, text)| format!("{word} {text}")).collect();
+        (!pieces.is_empty()).then(|| vec![(pieces.join("  "), theme.warn())])
+    }
+
+    /// What is open on the milestones that are marked, else what the source says.
+    fn bottom(&self, cx: &Cx<'_>) -> String {
+        let marked = self.view.rows.marked();
+        let marked: Vec<&Item> = marked.iter().filter_map(|id| self.source.item(*id, cx)).collect();
+        if marked.is_empty() {
+            return self.source.bottom(cx);
+        }
+        let sum = format::sums(&format::open_sum(marked.iter().copied()), cx.ledger);
+        cx.ui.lang.marked_sum(marked.len(), &sum)
+    }
+
+    /// Frames the list and returns the inside.
+    fn draw_frame(&self, title: &str, frame: &mut Frame, area: Rect, cx: &Cx<'_>) -> Rect {
+        let room = usize::from(area.width).saturating_sub(4);
+        let mut block = pane(&fit(title, room), cx.ui);
+        let bottom = self.bottom(cx);
+        if !bottom.is_empty() {
+            block = block.title_bottom(format!(" {} ", fit(&bottom, room)));
+        }
+        if !self.detail.focused {
+            block = block.border_style(cx.ui.theme.focus());
+        }
+        let inside = block.inner(area);
+        frame.render_widget(block, area);
+        inside
+    }
+
+    /// Draws the list, in a frame if it has a title, or says why it is empty.
+    fn draw_list(&mut self, frame: &mut Frame, area: Rect, cx: &mut Cx<'_>) -> Result<Hits> {
+        let (view, source) = (&self.view, &self.source);
+        let mut said = (source.count() == 0).then(|| source.nothing(view, cx));
+        let (mut area, mut margin) = (area, 0);
+        if let Some(title) = source.title(view, cx) {
+            (area, margin) = (self.draw_frame(&title, frame, area, cx), 1);
+            said = view.input.problem().or(said);
+        }
+        if let Some(text) = said {
+            text::say(text, cx.ui.theme.dim(), frame, area.inner(Margin::new(0, margin)));
+            return Ok(Hits::new());
+        }
+        self.draw_rows(frame, area, cx)
+    }
+
+    /// Reads what is seen, and draws it.
+    fn draw_rows(&mut self, frame: &mut Frame, area: Rect, cx: &mut Cx<'_>) -> Result<Hits> {
+        let Self { view, source, detail, .. } = self;
+        let feet = source.feet(cx)?;
+        let height = usize::from(area.height).saturating_sub(1 + feet.len());
+        let page = view.rows.page(&RowsOf(source, cx), Some(height));
+        source.read(page, cx)?;
+        let table = Table {
+            columns: &source.columns(cx),
+            rows: &RowsOf(source, cx),
+            feet: &feet,
+            focused: !detail.focused,
+        };
+        Ok(list::draw(frame, area, &table, &mut view.rows, cx.ui))
     }
 }
 
@@ -270,26 +324,58 @@ impl<S: Source> Screen for ListScreen<S> {
     }
 
     fn refresh(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.view.refresh(self.source.within(), cx)?;
         self.source.refresh(&self.view, cx)?;
         let page = self.view.rows.page(&RowsOf(&self.source, cx), None);
         self.source.read(page, cx)
     }
 
     fn draw(&mut self, frame: &mut Frame, area: Rect, cx: &mut Cx<'_>) -> Result<Hits> {
-        self.source.draw(&mut self.view, frame, area, cx)
+        if S::BEGINS && *self.view.lack == Lack::Everything {
+            draw_empty_ledger(frame, area, cx.ui);
+            self.detailed = false;
+            return Ok(Hits::new());
+        }
+        self.source.fit(area, cx);
+        let mut above = self.source.above(&self.view, area, cx)?;
+        if self.source.title(&self.view, cx).is_none() {
+            above.extend(self.narrowed(cx.ui));
+        }
+        let below = text::lines(&above, frame, area);
+        let parts = self.source.split(below, self.detail.focused);
+        self.detailed = parts.is_some();
+        self.detail.focused &= self.detailed;
+        let Some([left, right]) = parts else {
+            return self.draw_list(frame, below, cx);
+        };
+        let hits = self.draw_list(frame, left, cx)?;
+        let selected = self.view.rows.selected().filter(|_| self.source.count() > 0);
+        self.detail.read(selected.and_then(RowKey::milestone), cx.ledger)?;
+        self.detail.draw(frame, right, cx);
+        Ok(hits)
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Option<Effect>> {
-        if let Some(effect) = self.source.act(action, &mut self.view, cx)? {
-            return Ok(Some(effect));
-        }
-        if self.view.rows.on_action(action, &RowsOf(&self.source, cx)) {
+        let Self { view, source, detail, .. } = self;
+        if detail.act(action) {
             return Ok(Some(Effect::None));
         }
-        Ok(match action {
-            Action::Open => self.cursor(cx).map(|at| self.source.open(at, &mut self.view, cx)),
-            _ => None,
-        })
+        if let Some(effect) = source.act(action, view, cx) {
+            return Ok(Some(effect));
+        }
+        if view.rows.on_action(action, &RowsOf(source, cx)) {
+            return Ok(Some(Effect::None));
+        }
+        match action {
+            Action::Open => {
+                let at = view.rows.at(&RowsOf(source, cx));
+                return Ok(at.map(|at| source.open(at, view, cx)));
+            }
+            Action::Sort if S::ORDERS > 1 => view.sort = (view.sort + 1) % S::ORDERS,
+            Action::Pane if self.detailed => detail.focused = !detail.focused,
+            _ => return Ok(None),
+        }
+        Ok(Some(Effect::None))
     }
 
     fn selection(&self, cx: &Cx<'_>) -> Selection {
@@ -311,16 +397,17 @@ impl<S: Source> Screen for ListScreen<S> {
     }
 
     fn back(&mut self) -> bool {
-        self.view.rows.unmark() || self.source.back() || self.view.back()
+        self.view.rows.unmark() || self.detail.back() || self.view.back()
     }
 
     fn reset(&mut self) {
         self.view = ListView::default();
+        self.detail = DetailPane::default();
         self.source.reset();
     }
 
     fn has_panes(&self) -> bool {
-        self.source.has_panes()
+        self.detailed
     }
 
     fn is_past(&self, cx: &Cx<'_>) -> bool {

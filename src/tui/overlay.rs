@@ -22,8 +22,6 @@ pub enum Reply {
     Do(Effect),
     /// It goes; what it stood on has the keys again.
     Close,
-    /// Something stands on it until it is answered.
-    Open(Box<dyn Overlay>),
     /// Everything above the screen goes, and then this happens.
     Done(Effect),
     /// Everything goes once this is written; what the ledger refuses goes back to the form.

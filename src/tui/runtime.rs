@@ -31,7 +31,7 @@ pub trait Env {
 }
 
 /// A backend that can tell its terminal where a frame begins and ends.
-pub trait FrameBackend: Backend {
+pub trait FrameBackend: Backend<Error: Send + Sync + 'static> {
     /// Hold what comes until the frame is whole.
     fn begin(&mut self) -> Result<()>;
     fn end(&mut self) -> Result<()>;
@@ -59,12 +59,11 @@ pub enum Request {
 }
 
 /// Runs the app until it is left.
-pub fn run<B, E>(terminal: &mut Terminal<B>, env: &mut E, app: &mut App) -> Result<()>
-where
-    B: FrameBackend,
-    B::Error: Send + Sync + 'static,
-    E: Env,
-{
+pub fn run(
+    terminal: &mut Terminal<impl FrameBackend>,
+    env: &mut impl Env,
+    app: &mut App,
+) -> Result<()> {
     let mut checked = env.now();
     app.set_time(checked, env.today());
     loop {
@@ -105,17 +104,12 @@ fn take(event: Event, app: &mut App) -> bool {
 }
 
 /// Whether the program goes on.
-fn serve<B, E>(
+fn serve(
     request: Request,
-    terminal: &mut Terminal<B>,
-    env: &mut E,
+    terminal: &mut Terminal<impl FrameBackend>,
+    env: &mut impl Env,
     app: &mut App,
-) -> Result<bool>
-where
-    B: FrameBackend,
-    B::Error: Send + Sync + 'static,
-    E: Env,
-{
+) -> Result<bool> {
     match request {
         Request::Quit => return Ok(false),
         Request::Suspend => {
@@ -138,21 +132,13 @@ where
 
 /// Forgets what is on the screen. `Terminal::clear` would ask the terminal where its cursor stands, and the thread that
 /// reads the keys takes the answer.
-fn clear<B>(terminal: &mut Terminal<B>) -> Result<()>
-where
-    B: FrameBackend,
-    B::Error: Send + Sync + 'static,
-{
+fn clear(terminal: &mut Terminal<impl FrameBackend>) -> Result<()> {
     let failed = TerminalStep::Draw;
     let size = terminal.size().map_err(Error::terminal(failed))?;
     terminal.resize(Rect::from((Position::ORIGIN, size))).map_err(Error::terminal(failed))
 }
 
-fn draw<B>(terminal: &mut Terminal<B>, app: &mut App) -> Result<()>
-where
-    B: FrameBackend,
-    B::Error: Send + Sync + 'static,
-{
+fn draw(terminal: &mut Terminal<impl FrameBackend>, app: &mut App) -> Result<()> {
     terminal.backend_mut().begin()?;
     terminal.draw(|frame| app.draw(frame)).map_err(Error::terminal(TerminalStep::Draw))?;
     terminal.backend_mut().end()

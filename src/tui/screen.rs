@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::error::Result;
 use crate::tui::action::Action;
-use crate::tui::data::Ledger;
+use crate::tui::data::{FilterInput, ItemFilter, Lack, Ledger, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Scope;
 use crate::tui::selection::{RowKey, Selection};
@@ -52,17 +52,13 @@ pub trait Screen {
         None
     }
 
-    /// Takes back the nearest thing: marks, the focus of another pane, what narrows the list; false if there is none.
+    /// Takes back the nearest thing: marks, the focus of another pane, what narrows a list; false if there is none.
     fn back(&mut self) -> bool {
-        self.list().is_some_and(ListView::back)
+        false
     }
 
     /// As it was when it was first opened; what was computed stays.
-    fn reset(&mut self) {
-        if let Some(list) = self.list() {
-            *list = ListView::default();
-        }
-    }
+    fn reset(&mut self) {}
 
     /// Whether there is a second pane that Tab goes to.
     fn has_panes(&self) -> bool {
@@ -76,7 +72,7 @@ pub trait Screen {
 }
 
 /// How a list is looked at.
-#[derive(Debug, Clone, Default)]
+#[derive(Default)]
 pub struct ListView {
     /// Row under the cursor, marks and scroll.
     pub rows: ListState,
@@ -84,23 +80,54 @@ pub struct ListView {
     pub find: String,
     /// What it is narrowed to, in the filter language.
     pub filter: String,
-    /// Which column it is sorted by; none is the screen's own order.
-    pub sort: Option<usize>,
+    /// The same, read.
+    pub input: FilterInput,
+    /// Which of its orders it is sorted by; 0 is the screen's own.
+    pub sort: usize,
     /// Whether what is folded away is shown: what waits, what is closed.
     pub more: bool,
+    /// What the ledger has none of, by its version.
+    pub lack: Memo<u64, Lack>,
+}
+
+/// What the rows of a list are chosen by: they are made anew when it is another one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RowsKey {
+    version: u64,
+    /// Which index of names the filter looks at, if it does.
+    indexed: u64,
+    filter: String,
+    /// The serial number of what was found.
+    found: Option<u64>,
 }
 
 impl ListView {
-    pub const fn is_narrowed(&self) -> bool {
-        !self.find.is_empty() || !self.filter.is_empty()
+    /// Comes up to date with the ledger; `within` is what the list is of, in the filter language.
+    pub fn refresh(&mut self, within: Option<&str>, cx: &Cx<'_>) -> Result<()> {
+        let filter = format!("{} {}", within.unwrap_or_default(), self.filter);
+        self.input.read(filter.trim(), cx.ledger.today(), cx.ui.lang);
+        self.lack.try_refresh(cx.ledger.version(), || cx.ledger.lack())?;
+        Ok(())
     }
 
-    /// The other of two orders.
-    pub const fn toggle_sort(&mut self) {
-        self.sort = match self.sort {
-            Some(_) => None,
-            None => Some(1),
-        };
+    /// What its rows are chosen by, with the serial number of what was found.
+    pub fn key(&self, found: Option<u64>, ledger: &Ledger) -> RowsKey {
+        let named = self.input.filter().needs_names();
+        RowsKey {
+            version: ledger.version(),
+            indexed: if named { ledger.index().0 } else { 0 },
+            filter: self.filter.clone(),
+            found,
+        }
+    }
+
+    /// The filter at work on the open items of today.
+    pub fn items<'a>(&'a self, ledger: &'a Ledger) -> ItemFilter<'a> {
+        ItemFilter::new(ledger, self.input.filter())
+    }
+
+    pub const fn is_narrowed(&self) -> bool {
+        !self.find.is_empty() || !self.filter.is_empty()
     }
 
     /// Takes back marks, then the search, then the filter; false if there is none.

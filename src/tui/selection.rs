@@ -60,4 +60,23 @@ impl Selection {
             milestones,
         }
     }
+
+    /// What a row stands for that is no milestone.
+    pub fn row(key: RowKey) -> Self {
+        let (row, customer, project) = match key {
+            RowKey::Customer(id) | RowKey::Aging(GroupKey::Customer(id), _) => {
+                (RowKind::Customer, Some(id), None)
+            }
+            RowKey::Project(id) | RowKey::Aging(GroupKey::Project(id), _) => {
+                (RowKind::Project, None, Some(id))
+            }
+            RowKey::Milestone(_)
+            | RowKey::InGroup(..)
+            | RowKey::Payment(_)
+            | RowKey::Group(_)
+            | RowKey::Heading(_)
+            | RowKey::Aging(..) => (RowKind::Other, None, None),
+        };
+        Self { row: Some(row), milestones: Vec::new(), customer, project }
+    }
 }

@@ -52,7 +52,8 @@ pub fn run(options: Options, app: &mut App) -> Result<()> {
     let (sender, events) = mpsc::channel();
     app.wake(Waker::new(sender.clone()));
     restore_on_panic();
-    let _taken = Taken::take(options.mouse)?;
+    let _taken = Taken;
+    enter(options.mouse).map_err(Error::terminal(TerminalStep::Take))?;
     read_keys(sender.clone());
     stop_on_signals(&sender)?;
     let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, Out(io::stdout())));
@@ -63,14 +64,6 @@ pub fn run(options: Options, app: &mut App) -> Result<()> {
 
 /// The terminal is ours as long as this lives.
 struct Taken;
-
-impl Taken {
-    fn take(mouse: bool) -> Result<Self> {
-        let taken = Self;
-        enter(mouse).map_err(Error::terminal(TerminalStep::Take))?;
-        Ok(taken)
-    }
-}
 
 impl Drop for Taken {
     fn drop(&mut self) {

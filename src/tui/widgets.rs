@@ -1,7 +1,6 @@
 //! The parts screens are made of. Each draws itself from plain values and knows nothing of the ledger.
 
 pub mod bar;
-pub mod confirm;
 pub mod footer;
 pub mod form;
 pub mod header;
@@ -9,6 +8,7 @@ pub mod line;
 pub mod list;
 pub mod picker;
 pub mod popup;
+pub mod scroll;
 pub mod text;
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ impl FilterInput {
 
 /// A filter at work on a portfolio.
 pub struct ItemFilter<'a> {
-    portfolio: &'a Portfolio,
+    pub portfolio: &'a Portfolio,
     index: Option<&'a Index>,
     filter: &'a Filter,
     labels: BucketLabels,
@@ -68,18 +68,23 @@ struct Known {
 impl<'a> ItemFilter<'a> {
     /// The items of this ledger that pass this filter.
     pub fn new(ledger: &'a Ledger, filter: &'a Filter) -> Self {
-        Self { index: ledger.index().1.map(AsRef::as_ref), ..Self::of(&ledger.portfolio, filter) }
-    }
-
-    /// The items of the portfolio of another day: there is no index of its names.
-    pub fn of(portfolio: &'a Portfolio, filter: &'a Filter) -> Self {
         Self {
-            portfolio,
-            index: None,
+            portfolio: &ledger.portfolio,
+            index: ledger.index().1.map(AsRef::as_ref),
             filter,
             labels: BucketLabels::new(Buckets::default()),
             known: RefCell::default(),
         }
+    }
+
+    /// The items of a day, if they were read: there is no index of the names of a past one.
+    pub fn on(day: NaiveDate, ledger: &'a Ledger, filter: &'a Filter) -> Option<Self> {
+        let today = Self::new(ledger, filter);
+        if day == ledger.today() {
+            return Some(today);
+        }
+        let portfolio = ledger.day(day, filter.needs_names())?;
+        Some(Self { portfolio, index: None, ..today })
     }
 
     pub fn is_open(&self) -> bool {

@@ -52,6 +52,16 @@ impl Found {
     }
 }
 
+/// What a ledger has none of yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lack {
+    #[default]
+    Nothing,
+    /// There is no milestone, open or closed.
+    Milestones,
+    Everything,
+}
+
 /// A day's open items, asked for by version of the ledger, day, and whether with all names.
 type PastKey = (u64, NaiveDate, bool);
 
@@ -148,14 +158,16 @@ impl Ledger {
         self.version
     }
 
-    /// Whether there is nothing in it at all.
-    pub fn is_empty(&self) -> Result<bool> {
-        Ok(self.portfolio.items().is_empty() && self.store.counts()? == [0, 0, 0])
-    }
-
-    /// Whether there is a milestone, open or closed.
-    pub fn has_milestones(&self) -> Result<bool> {
-        Ok(!self.portfolio.items().is_empty() || self.store.counts()?[2] > 0)
+    /// What there is none of yet.
+    pub fn lack(&self) -> Result<Lack> {
+        if !self.portfolio.items().is_empty() {
+            return Ok(Lack::Nothing);
+        }
+        Ok(match self.store.counts()? {
+            [0, 0, 0] => Lack::Everything,
+            [_, _, 0] => Lack::Milestones,
+            _ => Lack::Nothing,
+        })
     }
 
     /// Whether this user has something to undo.

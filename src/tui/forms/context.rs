@@ -18,6 +18,7 @@ use crate::store::{Page, Store};
 use crate::text::Lang;
 use crate::text::width::width;
 use crate::tui::effect::Effect;
+use crate::tui::overlays::Choice;
 use crate::tui::screen::Cx;
 use crate::tui::selection::Selection;
 use crate::tui::theme::Ui;
@@ -280,7 +281,7 @@ pub(super) fn choose<T: Clone + 'static>(
     picker: Picker<T>,
     then: impl Fn(T, Context<'_>) -> Answer + 'static,
 ) -> Effect {
-    Effect::choose(picker, move |value, cx| settled(then(value, cx)))
+    Effect::open(Choice::new(picker, move |value, cx| settled(then(value, Context::new(cx)))))
 }
 
 /// A code and a name, the code alone where both are the same.

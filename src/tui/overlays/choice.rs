@@ -6,7 +6,6 @@ use ratatui::layout::Rect;
 use crate::error::Result;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
-use crate::tui::forms::Context;
 use crate::tui::input::Key;
 use crate::tui::keymap::Scope;
 use crate::tui::overlay::{Overlay, Reply};
@@ -14,7 +13,7 @@ use crate::tui::screen::Cx;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::picker::Picker;
 
-type Then<T> = Box<dyn Fn(T, Context<'_>) -> Result<Effect>>;
+type Then<T> = Box<dyn Fn(T, &Cx<'_>) -> Result<Effect>>;
 
 pub struct Choice<T> {
     picker: Picker<T>,
@@ -22,12 +21,8 @@ pub struct Choice<T> {
 }
 
 impl<T> Choice<T> {
-    pub fn new(
-        picker: Picker<T>,
-        then: impl Fn(T, Context<'_>) -> Result<Effect> + 'static,
-    ) -> Self {
-        let then = Box::new(then);
-        Self { picker, then }
+    pub fn new(picker: Picker<T>, then: impl Fn(T, &Cx<'_>) -> Result<Effect> + 'static) -> Self {
+        Self { picker, then: Box::new(then) }
     }
 }
 
@@ -47,7 +42,7 @@ impl<T: Clone + 'static> Overlay for Choice<T> {
                     return Ok(Reply::Stay);
                 };
                 cx.ledger.ask();
-                let effect = (self.then)(pick.value.clone(), Context::new(cx))?;
+                let effect = (self.then)(pick.value.clone(), cx)?;
                 Ok(Reply::Done(effect))
             }
             Action::Cancel => Ok(Reply::Close),

@@ -51,13 +51,16 @@ fn reply(form: &Form, outcome: FormOutcome, cx: &Cx<'_>) -> Reply {
         FormOutcome::Cancelled { dirty: false } => Reply::Close,
         FormOutcome::Cancelled { dirty: true } => {
             let (title, text) = (cx.ui.lang.form_discard_title(), cx.ui.lang.form_discard());
-            Reply::Open(Box::new(Question::new(title, text, Reply::Done(Effect::None))))
+            ask(title, text, Reply::Done(Effect::None))
         }
         FormOutcome::Submitted(change) => match form.question() {
-            Some((title, text)) => {
-                Reply::Open(Box::new(Question::new(title, text, Reply::Write(change))))
-            }
+            Some((title, text)) => ask(title, text, Reply::Write(change)),
             None => Reply::Write(change),
         },
     }
+}
+
+/// Asks first: the form has the keys again after a no.
+fn ask(title: impl Into<String>, text: impl Into<String>, yes: Reply) -> Reply {
+    Reply::Do(Effect::open(Question::new(title, text, yes)))
 }

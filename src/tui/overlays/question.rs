@@ -4,13 +4,17 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::error::Result;
+use crate::text::width::{width, wrap};
 use crate::tui::action::Action;
 use crate::tui::input::Key;
 use crate::tui::keymap::{self, Lookup, Scope};
 use crate::tui::overlay::{Overlay, Reply};
 use crate::tui::screen::Cx;
 use crate::tui::theme::Ui;
-use crate::tui::widgets::confirm;
+use crate::tui::widgets::popup::popup;
+
+/// Cells of its lines at most.
+const WIDE: usize = 56;
 
 pub struct Question {
     title: String,
@@ -30,7 +34,15 @@ impl Overlay for Question {
     }
 
     fn draw(&mut self, frame: &mut Frame, body: Rect, ui: Ui) -> Vec<(Rect, usize)> {
-        confirm::draw(frame, body, &self.title, &self.text, ui);
+        let answers = format!("y {}   n {}", ui.lang.act_yes(), ui.lang.act_no());
+        let mut lines = wrap(&self.text, WIDE);
+        lines.extend([String::new(), answers]);
+        let wide = lines.iter().map(|line| width(line)).max().unwrap_or_default();
+        let wide = wide.max(width(&self.title) + 2);
+        let inside = popup(frame, body, (wide + 4, lines.len() + 2), &self.title, ui);
+        for (line, y) in lines.iter().zip(inside.top()..inside.bottom()) {
+            frame.buffer_mut().set_string(inside.x, y, line, ui.theme.text());
+        }
         Vec::new()
     }
 

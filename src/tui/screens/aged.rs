@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
-use super::aging::Params;
+use super::aging::{Params, full_label};
 use crate::domain::aging::Buckets;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
@@ -13,40 +13,23 @@ use crate::domain::money::{self, Currency};
 use crate::domain::status::waiting_on;
 use crate::error::Result;
 use crate::portfolio::Names;
-use crate::report::aging::{GroupBy, GroupKey, group_name};
+use crate::report::aging::{GroupBy, GroupKey};
 use crate::report::list::BucketLabels;
 use crate::text::find::Needle;
 use crate::tui::action::Action;
-use crate::tui::data::{FilterInput, ItemFilter, Memo};
+use crate::tui::data::{ItemFilter, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::list_screen::{ListScreen, Source};
-use crate::tui::screen::{Cx, ListView};
-use crate::tui::selection::{RowKey, Selection};
+use crate::tui::screen::{Cx, ListView, RowsKey};
+use crate::tui::selection::RowKey;
 use crate::tui::widgets::list::{Cell, Column};
-use crate::tui::widgets::text::Styled;
+use crate::tui::widgets::text::Line;
 
 /// Goes to what stands behind a row of an aging table, as it was filtered.
 pub fn push(params: Params, filter: String, key: GroupKey, currency: Currency) -> Effect {
-    let aged = Aged {
-        params,
-        filter,
-        key,
-        currency,
-        input: FilterInput::default(),
-        rows: Memo::default(),
-    };
+    let aged = Aged { params, filter, key, currency, rows: Memo::default() };
     Effect::push(ListScreen::new(Action::GoAging, aged))
-}
-
-/// What the rows are made from, besides the row they stand behind.
-#[derive(PartialEq)]
-struct Key {
-    version: u64,
-    day: NaiveDate,
-    find: String,
-    filter: String,
-    indexed: u64,
 }
 
 #[derive(Default)]
@@ -62,8 +45,8 @@ struct Aged {
     filter: String,
     key: GroupKey,
     currency: Currency,
-    input: FilterInput,
-    rows: Memo<Key, Rows>,
+    /// By what chooses them, the day, and what is looked for.
+    rows: Memo<(RowsKey, NaiveDate, String), Rows>,
 }
 
 fn found(item: &Item, needle: &Needle, names: &Names) -> bool {
@@ -122,29 +105,20 @@ impl Source for Aged {
         ]
     }
 
+    fn within(&self) -> Option<&str> {
+        Some(&self.filter)
+    }
+
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
-        let (today, day) = (cx.ledger.today(), self.day(cx));
-        let filter = format!("{} {}", self.filter, view.filter);
-        self.input.read(filter.trim(), today, cx.ui.lang);
-        let named = self.input.filter().needs_names();
-        if !cx.ledger.read_day(day, named)? {
+        let day = self.day(cx);
+        let filter = view.input.filter();
+        if !cx.ledger.read_day(day, filter.needs_names())? {
             return Ok(());
         }
-        let key = Key {
-            version: cx.ledger.version(),
-            day,
-            find: view.find.clone(),
-            filter,
-            indexed: if named { cx.ledger.index().0 } else { 0 },
-        };
+        let key = (view.key(None, cx.ledger), day, view.find.clone());
         self.rows.try_refresh(key, || {
-            let Some(portfolio) = cx.ledger.day(day, named) else {
+            let Some(filter) = ItemFilter::on(day, cx.ledger, filter) else {
                 return Ok(Rows::default());
-            };
-            let filter = if day == today {
-                ItemFilter::new(cx.ledger, self.input.filter())
-            } else {
-                ItemFilter::of(portfolio, self.input.filter())
             };
             let behind = filter.passing().filter(|item| {
                 item.balance > 0
@@ -152,6 +126,7 @@ impl Source for Aged {
                     && self.params.by.key(item) == self.key
             });
             let mut items: Vec<Item> = behind.cloned().collect();
+            drop(filter);
             let needle = Needle::new(&view.find);
             if !needle.is_empty() {
                 cx.ledger.name_items(&items)?;
@@ -184,14 +159,10 @@ impl Source for Aged {
         };
         let (lang, theme, day) = (cx.ui.lang, cx.ui.theme, self.day(cx));
         let (names, policy) = (&cx.ledger.portfolio.names, &cx.ledger.portfolio.policy);
-        let who = match self.key {
-            GroupKey::Customer(_) => format::project(item, names),
-            GroupKey::Project(_)
-            | GroupKey::Manager(_)
-            | GroupKey::NoManager
-            | GroupKey::Stage(_)
-            | GroupKey::Currency
-            | GroupKey::Unapplied => names.customer(item.customer).short().to_owned(),
+        let who = if self.params.by == GroupBy::Customer {
+            format::project(item, names)
+        } else {
+            names.customer(item.customer).short().to_owned()
         };
         let buckets = self.params.buckets();
         let basis = buckets.basis_day(item, day);
@@ -220,9 +191,7 @@ impl Source for Aged {
         let lang = cx.ui.lang;
         let foot = |name: &str, sum: i64| {
             let amount = cx.ledger.money(sum, self.currency);
-            let cells = ["", name, "", "", "", &amount, "", ""];
-            let style = cx.ui.theme.strong();
-            cells.map(|text| Cell::new(text, style)).to_vec()
+            Cell::row(["", name, "", "", "", &amount, "", ""], cx.ui.theme.strong())
         };
         let mut feet = vec![foot(lang.total(), self.rows.receivable)];
         if self.rows.planned > 0 {
@@ -231,34 +200,18 @@ impl Source for Aged {
         Ok(feet)
     }
 
-    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, _: &Cx<'_>) -> Selection {
-        match at.and_then(|at| self.rows.items.get(at)) {
-            Some(item) => Selection::milestones(milestones, Some(item)),
-            None => Selection::default(),
-        }
+    fn item<'a>(&'a self, id: MilestoneId, cx: &'a Cx<'_>) -> Option<&'a Item> {
+        let closed_since = || self.rows.items.iter().find(|item| item.id == id);
+        cx.ledger.portfolio.get(id).or_else(closed_since)
     }
 
     /// Whose milestones these are, and of which day.
-    fn above(&self, _: &ListView, _: Rect, cx: &Cx<'_>) -> Result<Vec<Styled>> {
-        let (lang, code) = (cx.ui.lang, self.currency.code());
-        let names = &cx.ledger.portfolio.names;
-        let name = group_name(self.key, self.currency, names);
-        let name = name.unwrap_or(lang.group_word(self.key));
-        let name = match self.key {
-            GroupKey::Customer(id) => format!("{} {name}", names.customer(id).code),
-            GroupKey::Project(id) => format!("{} {name}", names.project(id).code),
-            GroupKey::Manager(_)
-            | GroupKey::NoManager
-            | GroupKey::Stage(_)
-            | GroupKey::Currency
-            | GroupKey::Unapplied => name.to_owned(),
-        };
-        let title = lang.group_items(&format!("{name} {code}"), &self.day(cx).to_string());
+    fn above(&self, _: &ListView, _: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
+        let (lang, names) = (cx.ui.lang, &cx.ledger.portfolio.names);
+        let (code, name) = full_label(self.key, self.currency, names, lang);
+        let name = format!("{code} {name} {}", self.currency.code());
+        let title = lang.group_items(name.trim_start(), &self.day(cx).to_string());
         let basis = lang.aged_by(lang.age_by(self.params.age_by));
-        Ok(vec![(lang.joined(&title, &basis), cx.ui.theme.strong())])
-    }
-
-    fn problem(&self) -> Option<&str> {
-        self.input.problem()
+        Ok(vec![vec![(lang.joined(&title, &basis), cx.ui.theme.strong())]])
     }
 }

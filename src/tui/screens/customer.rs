@@ -2,8 +2,6 @@
 
 mod about;
 
-use std::ops::Range;
-
 use ratatui::layout::Rect;
 
 use crate::domain::change::CustomerDraft;
@@ -19,19 +17,20 @@ use crate::tui::data::{Ledger, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::keymap::RowKind;
-use crate::tui::list_screen::{ListScreen, Source};
+use crate::tui::list_screen::{ListScreen, Source, select};
 use crate::tui::screen::{Cx, ListView, Screen};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::list::{Cell, Column};
-use crate::tui::widgets::text::Styled;
+use crate::tui::widgets::text::Line;
 
 /// Within the view this action opens.
 pub fn open(id: CustomerId, tab: Action) -> Box<dyn Screen> {
-    let customer = Customer { id, facts: Memo::default(), lines: Memo::default() };
+    let customer = Customer { id, facts: Memo::default(), rows: Memo::default() };
     Box::new(ListScreen::new(tab, customer))
 }
 
 /// Everything shown of one customer.
+#[derive(Default)]
 struct Facts {
     draft: CustomerDraft,
     debtor: Option<Debtor>,
@@ -43,7 +42,7 @@ struct Facts {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Line {
+enum Row {
     /// The heading of so many open milestones.
     Items(usize),
     Item(usize),
@@ -54,8 +53,8 @@ enum Line {
 
 struct Customer {
     id: CustomerId,
-    facts: Memo<u64, Option<Facts>>,
-    lines: Memo<(u64, String), Vec<Line>>,
+    facts: Memo<u64, Facts>,
+    rows: Memo<(u64, String), Vec<Row>>,
 }
 
 impl Facts {
@@ -94,7 +93,7 @@ impl Facts {
         Ok(facts)
     }
 
-    fn lines(&self, find: &str, ledger: &Ledger) -> Vec<Line> {
+    fn rows(&self, find: &str, ledger: &Ledger) -> Vec<Row> {
         let needle = Needle::new(find);
         let names = &ledger.portfolio.names;
         let items = self.items.iter().enumerate().filter(|(_, item)| {
@@ -102,23 +101,17 @@ impl Facts {
             let all = [&format::project(item, names), &*own.code, &*own.name];
             needle.is_empty() || needle.matches(&all.join(" "))
         });
-        let items: Vec<Line> = items.map(|(at, _)| Line::Item(at)).collect();
+        let items: Vec<Row> = items.map(|(at, _)| Row::Item(at)).collect();
         let payments = self.payments.iter().enumerate().filter(|(_, payment)| {
             let all = [payment.payer.as_str(), &payment.bank_ref, &payment.note];
             needle.is_empty() || needle.matches(&all.join(" "))
         });
-        let payments: Vec<Line> = payments.map(|(at, _)| Line::Payment(at)).collect();
-        let mut lines = vec![Line::Items(items.len())];
-        lines.extend(items);
-        lines.push(Line::Payments(payments.len()));
-        lines.extend(payments);
-        lines
-    }
-}
-
-impl Customer {
-    fn line(&self, at: Option<usize>) -> Option<(&Facts, Line)> {
-        self.facts.as_ref().zip(self.lines.get(at?).copied())
+        let payments: Vec<Row> = payments.map(|(at, _)| Row::Payment(at)).collect();
+        let mut rows = vec![Row::Items(items.len())];
+        rows.extend(items);
+        rows.push(Row::Payments(payments.len()));
+        rows.extend(payments);
+        rows
     }
 }
 
@@ -126,10 +119,8 @@ impl Customer {
 fn heading(cells: [&str; 5], count: usize, cx: &Cx<'_>) -> Vec<Cell> {
     let [title, day, amount, open, note] = cells;
     let title = format!("{title} ({count})");
-    let style = cx.ui.theme.strong();
     // The project's column goes on narrow screens: the title stands in the one that stays.
-    let cells = ["", &title, day, amount, open, note];
-    cells.map(|text| Cell::new(text, style)).to_vec()
+    Cell::row(["", &title, day, amount, open, note], cx.ui.theme.strong())
 }
 
 fn item_cells(item: &Item, cx: &Cx<'_>) -> Vec<Cell> {
@@ -169,7 +160,7 @@ fn payment_cells(payment: &PaymentDetail, cx: &Cx<'_>) -> Vec<Cell> {
     let unapplied = if payment.unapplied > 0 {
         Cell::new(money(payment.unapplied), theme.good())
     } else {
-        Cell::new("-", theme.dim())
+        Cell::none(theme)
     };
     vec![
         Cell::plain(payment.bank_ref.as_str()),
@@ -196,51 +187,36 @@ impl Source for Customer {
 
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
         let version = cx.ledger.version();
-        self.facts.try_refresh(version, || Ok(Some(Facts::read(self.id, cx.ledger)?)))?;
-        self.lines.try_refresh((version, view.find.clone()), || {
-            let Some(facts) = &*self.facts else {
-                return Ok(Vec::new());
-            };
+        self.facts.try_refresh(version, || Facts::read(self.id, cx.ledger))?;
+        self.rows.try_refresh((version, view.find.clone()), || {
             if !view.find.is_empty() {
-                cx.ledger.name_items(&facts.items)?;
+                cx.ledger.name_items(&self.facts.items)?;
             }
-            Ok(facts.lines(&view.find, cx.ledger))
+            Ok(self.facts.rows(&view.find, cx.ledger))
         })?;
         Ok(())
     }
 
-    fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
-        let ids: Vec<MilestoneId> = page.filter_map(|at| self.key(at, cx)?.milestone()).collect();
-        cx.ledger.name(&ids)
-    }
-
     fn count(&self) -> usize {
-        self.lines.len()
+        self.rows.len()
     }
 
     fn key(&self, at: usize, _: &Cx<'_>) -> Option<RowKey> {
-        let (facts, line) = self.line(Some(at))?;
-        match line {
-            Line::Items(_) => Some(RowKey::Heading(0)),
-            Line::Payments(_) => Some(RowKey::Heading(1)),
-            Line::Item(at) => {
-                let item = facts.items.get(at);
-                item.map(|item| RowKey::Milestone(item.id))
-            }
-            Line::Payment(at) => {
-                let payment = facts.payments.get(at);
-                payment.map(|payment| RowKey::Payment(payment.id))
-            }
+        let Facts { items, payments, .. } = &*self.facts;
+        match *self.rows.get(at)? {
+            Row::Items(_) => Some(RowKey::Heading(0)),
+            Row::Payments(_) => Some(RowKey::Heading(1)),
+            Row::Item(at) => items.get(at).map(|item| RowKey::Milestone(item.id)),
+            Row::Payment(at) => payments.get(at).map(|payment| RowKey::Payment(payment.id)),
         }
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
         let lang = cx.ui.lang;
-        let cells = match self.line(Some(at)) {
-            Some((_, Line::Items(count))) => {
-                Some(heading([lang.open_items(), "", "", "", ""], count, cx))
-            }
-            Some((_, Line::Payments(count))) => {
+        let Facts { items, payments, .. } = &*self.facts;
+        let cells = self.rows.get(at).and_then(|row| match *row {
+            Row::Items(count) => Some(heading([lang.open_items(), "", "", "", ""], count, cx)),
+            Row::Payments(count) => {
                 let titles = [
                     lang.payments_word(),
                     lang.received_on_word(),
@@ -250,46 +226,32 @@ impl Source for Customer {
                 ];
                 Some(heading(titles, count, cx))
             }
-            Some((facts, Line::Item(at))) => facts.items.get(at).map(|item| item_cells(item, cx)),
-            Some((facts, Line::Payment(at))) => {
-                let payment = facts.payments.get(at);
-                payment.map(|payment| payment_cells(payment, cx))
-            }
-            None => None,
-        };
+            Row::Item(at) => items.get(at).map(|item| item_cells(item, cx)),
+            Row::Payment(at) => payments.get(at).map(|payment| payment_cells(payment, cx)),
+        });
         cells.unwrap_or_default()
     }
 
-    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, _: &Cx<'_>) -> Selection {
-        let item = self.line(at).and_then(|(facts, line)| match line {
-            Line::Item(at) => facts.items.get(at),
-            Line::Items(_) | Line::Payments(_) | Line::Payment(_) => None,
-        });
-        Selection {
-            row: Some(item.map_or(RowKind::Customer, |_| RowKind::Milestone)),
-            milestones,
-            customer: Some(self.id),
-            project: item.map(|item| item.project),
+    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
+        let selected = select(self, at, milestones, cx);
+        if selected.row == Some(RowKind::Milestone) {
+            return selected;
         }
+        Selection { row: Some(RowKind::Customer), customer: Some(self.id), ..Selection::default() }
     }
 
     /// A payment opens what it pays first.
     fn open(&mut self, at: usize, _: &mut ListView, cx: &Cx<'_>) -> Effect {
-        let key = match self.line(Some(at)) {
-            Some((facts, Line::Payment(at))) => {
-                let payment = facts.payments.get(at);
-                let paid = payment.and_then(|payment| payment.allocations.first());
-                paid.map(|paid| RowKey::Milestone(paid.milestone))
-            }
-            _ => self.key(at, cx),
-        };
-        key.map_or(Effect::None, Effect::Go)
+        let payment = self.rows.get(at).and_then(|row| match *row {
+            Row::Payment(at) => self.facts.payments.get(at),
+            Row::Items(_) | Row::Item(_) | Row::Payments(_) => None,
+        });
+        let paid = payment.and_then(|payment| payment.allocations.first());
+        let paid = paid.map(|paid| RowKey::Milestone(paid.milestone));
+        paid.or_else(|| self.key(at, cx)).map_or(Effect::None, Effect::Go)
     }
 
-    fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Styled>> {
-        match &*self.facts {
-            Some(facts) => about::lines(self.id, facts, area, cx),
-            None => Ok(Vec::new()),
-        }
+    fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
+        about::lines(self.id, &self.facts, area, cx)
     }
 }

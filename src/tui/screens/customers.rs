@@ -12,55 +12,42 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use crate::domain::ids::{CustomerId, IdMap, MilestoneId};
+use crate::domain::ids::{CustomerId, IdMap};
 use crate::domain::money::exponent;
 use crate::error::Result;
 use crate::report::debtors::{Debtor, debtors, find};
-use crate::store::CustomerRow;
-use crate::text::find::Needle;
+use crate::store::{CustomerRow, Reader};
 use crate::tui::action::Action;
-use crate::tui::data::{FilterInput, ItemFilter, Ledger, Memo, Task};
-use crate::tui::effect::Effect;
-use crate::tui::keymap::RowKind;
+use crate::tui::data::{Ledger, Memo, Search, Window, in_order};
 use crate::tui::list_screen::{ListScreen, Source};
-use crate::tui::screen::{Cx, ListView, Screen};
-use crate::tui::selection::{RowKey, Selection};
+use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
+use crate::tui::selection::RowKey;
 use crate::tui::widgets::list::{Cell, Column};
-use crate::tui::widgets::text::Styled;
+use crate::tui::widgets::text::Line;
+
+/// The order by code; the list's own is by what is overdue.
+const BY_CODE: usize = 1;
 
 pub fn open() -> Box<dyn Screen> {
     Box::new(ListScreen::new(Action::GoCustomers, Customers::default()))
 }
 
-/// What the rows are made from.
-#[derive(PartialEq)]
-struct Key {
-    version: u64,
-    by_code: bool,
-    find: String,
-    /// Whether the search has ended.
-    found: bool,
-    filter: String,
-    indexed: u64,
-}
-
 #[derive(Default)]
 struct Customers {
-    input: FilterInput,
     debtors: Memo<u64, Vec<Debtor>>,
-    /// Every customer: those who owe first, or by code.
-    all: Memo<(u64, bool), Vec<CustomerId>>,
-    shown: Memo<Key, Vec<CustomerId>>,
-    /// What customers are called, as far as they were seen.
-    rows: Memo<u64, IdMap<CustomerId, CustomerRow>>,
-    search: Task<(u64, String), HashSet<CustomerId>>,
-    searching: bool,
+    search: Search<CustomerId>,
+    /// Every customer, in an order.
+    all: Memo<(u64, usize), Vec<CustomerId>>,
+    /// By what chooses them, and their order.
+    shown: Memo<(RowsKey, usize), Vec<CustomerId>>,
+    /// What was seen of those shown.
+    rows: Window<CustomerRow>,
 }
 
 /// Every customer in the order that is asked for.
-fn ordered(by_code: bool, debtors: &[Debtor], ledger: &Ledger) -> Result<Vec<CustomerId>> {
+fn ordered(sort: usize, debtors: &[Debtor], ledger: &Ledger) -> Result<Vec<CustomerId>> {
     let mut all = ledger.store.customer_ids()?;
-    if by_code {
+    if sort == BY_CODE {
         return Ok(all);
     }
     let main = ledger.digest.main;
@@ -83,6 +70,8 @@ fn ordered(by_code: bool, debtors: &[Debtor], ledger: &Ledger) -> Result<Vec<Cus
 }
 
 impl Source for Customers {
+    const ORDERS: usize = 2;
+
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
         vec![
@@ -102,68 +91,42 @@ impl Source for Customers {
     }
 
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
-        let ledger = &*cx.ledger;
+        let (ledger, sort) = (&*cx.ledger, view.sort);
         let version = ledger.version();
-        self.input.read(&view.filter, ledger.today(), cx.ui.lang);
-        let find = view.find.trim();
-        let mut found = None;
-        self.searching = false;
-        if !find.is_empty() {
-            let needle = Needle::new(find);
-            let key = (version, find.to_owned());
-            found = self.search.get(&key, ledger.place(), move |store| {
-                let mut found = HashSet::new();
-                store.each_customer(|id, text| {
-                    if needle.matches(text) {
-                        found.insert(id);
-                    }
-                })?;
-                Ok(found)
-            })?;
-            self.searching = found.is_none();
-        }
+        let each = |store: &Reader, visit: &mut dyn FnMut(_, &str)| store.each_customer(visit);
+        let found = self.search.find(&view.find, ledger, each)?;
         self.debtors.try_refresh(version, || {
             let (portfolio, main) = (&ledger.portfolio, ledger.digest.main);
             let (items, unapplied) = (portfolio.items(), portfolio.unapplied.as_slice());
             Ok(debtors(items, unapplied, &portfolio.customers, portfolio.today, main)?)
         })?;
-        let by_code = view.sort.is_some();
-        self.all.try_refresh((version, by_code), || ordered(by_code, &self.debtors, ledger))?;
-        let named = self.input.filter().needs_names();
-        let key = Key {
-            version,
-            by_code,
-            find: find.to_owned(),
-            found: found.is_some(),
-            filter: view.filter.clone(),
-            indexed: if named { ledger.index().0 } else { 0 },
-        };
-        self.shown.refresh(key, || {
+        self.all.try_refresh((version, sort), || ordered(sort, &self.debtors, ledger))?;
+        let key = (view.key(found.map(|(serial, _)| serial), ledger), sort);
+        let anew = self.shown.try_refresh(key, || {
             let mut ids = self.all.clone();
-            let filter = ItemFilter::new(ledger, self.input.filter());
+            let filter = view.items(ledger);
             if !filter.is_open() {
                 let owing: HashSet<_> = filter.passing().map(|item| item.customer).collect();
                 ids.retain(|id| owing.contains(id));
             }
-            if let Some(found) = found {
+            if let Some((_, found)) = found {
+                let found: HashSet<&CustomerId> = found.iter().collect();
                 ids.retain(|id| found.contains(id));
             }
-            ids
-        });
+            Ok(ids)
+        })?;
+        if anew {
+            self.rows = Window::default();
+        }
         Ok(())
     }
 
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
-        let store = &cx.ledger.store;
-        self.rows.refresh(cx.ledger.version(), IdMap::default);
-        let seen = self.shown.iter().skip(page.start).take(page.len());
-        let unread = seen.filter(|id| !self.rows.contains_key(id));
-        let unread: Vec<CustomerId> = unread.copied().collect();
-        if !unread.is_empty() {
-            let rows = store.customers(&unread)?;
-            self.rows.extend(rows.into_iter().map(|row| (row.id, row)));
-        }
-        Ok(())
+        let ids = &self.shown;
+        self.rows.read(page, ids.len(), |places| {
+            let ids = ids.get(places).unwrap_or_default();
+            Ok(in_order(ids, cx.ledger.store.customers(ids)?, |row| row.id))
+        })
     }
 
     fn count(&self) -> usize {
@@ -175,13 +138,13 @@ impl Source for Customers {
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
-        let Some(row) = self.shown.get(at).and_then(|id| self.rows.get(id)) else {
+        let Some(row) = self.rows.get(at) else {
             return Vec::new();
         };
         let (lang, theme) = (cx.ui.lang, cx.ui.theme);
         let debtor = find(&self.debtors, row.id);
         let debt = debtor.and_then(|debtor| debtor.debts.first());
-        let none = || Cell::new("-", theme.dim());
+        let none = || Cell::none(theme);
         let amount = |of: Option<i64>, style| match (of, debt) {
             (Some(minor), Some(debt)) if minor != 0 => {
                 Cell::new(cx.ledger.money(minor, debt.currency), style)
@@ -203,47 +166,22 @@ impl Source for Customers {
             amount(debt.map(|debt| debt.receivable), theme.text()),
             Cell::new(currency, theme.dim()),
             amount(debt.map(|debt| debt.overdue), theme.bad()),
-            if late > 0 { Cell::new(late.to_string(), theme.bad()) } else { none() },
+            Cell::count(late, theme.bad(), theme),
             amount(debt.map(|debt| debt.promised), theme.text()),
             amount(debt.map(|debt| debt.disputed), theme.warn()),
             amount(debt.map(|debt| debt.unapplied), theme.good()),
-            match row.open {
-                0 => none(),
-                open => Cell::plain(open.to_string()),
-            },
+            Cell::count(row.open, theme.text(), theme),
             touched.map_or_else(none, |day| Cell::plain(day.to_string())),
         ]
     }
 
-    fn selection(&self, at: Option<usize>, _: Vec<MilestoneId>, _: &Cx<'_>) -> Selection {
-        let customer = at.and_then(|at| self.shown.get(at)).copied();
-        Selection { row: customer.map(|_| RowKind::Customer), customer, ..Selection::default() }
-    }
-
-    fn act(
-        &mut self,
-        action: Action,
-        view: &mut ListView,
-        _: &mut Cx<'_>,
-    ) -> Result<Option<Effect>> {
-        if action != Action::Sort {
-            return Ok(None);
-        }
-        view.toggle_sort();
-        Ok(Some(Effect::None))
-    }
-
-    fn above(&self, _: &ListView, _: Rect, cx: &Cx<'_>) -> Result<Vec<Styled>> {
-        let title = if self.searching {
+    fn above(&self, _: &ListView, _: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
+        let title = if self.search.is_running() {
             cx.ui.lang.searching().to_owned()
         } else {
             cx.ui.lang.customers_count(self.shown.len())
         };
-        Ok(vec![(title, cx.ui.theme.strong())])
-    }
-
-    fn problem(&self) -> Option<&str> {
-        self.input.problem()
+        Ok(vec![vec![(title, cx.ui.theme.strong())]])
     }
 
     fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> &'static str {

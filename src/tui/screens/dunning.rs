@@ -20,58 +20,44 @@ use crate::error::Result;
 use crate::report::dunning::{DunningEntry, DunningGroup, Group, dunning};
 use crate::text::Lang;
 use crate::tui::action::Action;
-use crate::tui::data::{FilterInput, Found, ItemFilter, Ledger, Memo};
+use crate::tui::data::{Found, Ledger, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::format;
-use crate::tui::keymap::RowKind;
-use crate::tui::list_screen::{ListScreen, Source};
-use crate::tui::screen::{Cx, ListView, Screen};
-use crate::tui::selection::{RowKey, Selection};
+use crate::tui::list_screen::{self, ListScreen, Source};
+use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
+use crate::tui::selection::RowKey;
 use crate::tui::widgets::list::{Cell, Column};
 
 pub fn open() -> Box<dyn Screen> {
     Box::new(ListScreen::new(Action::GoDunning, Dunning::default()))
 }
 
-/// One row: a group's heading, or a milestone in it, by their places among the groups.
+/// One row: a group's heading, by its place, or a milestone in a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Row {
     Heading(usize),
-    Entry(usize, DunningEntry),
-}
-
-/// What the rows are made from.
-#[derive(PartialEq)]
-struct Key {
-    version: u64,
-    found: Option<u64>,
-    indexed: u64,
-    filter: String,
+    Entry(Group, DunningEntry),
 }
 
 #[derive(Default)]
 struct Dunning {
-    input: FilterInput,
     ladder: Memo<u64, Vec<DunningGroup>>,
-    rows: Memo<Key, Vec<Row>>,
+    rows: Memo<RowsKey, Vec<Row>>,
     /// What is to be said of the disputes seen: their day and owner are not in the open items.
     disputes: Memo<u64, HashMap<MilestoneId, String>>,
 }
 
 fn rows(
     steps: &[DunningGroup],
-    input: &FilterInput,
+    view: &ListView,
     found: Option<&Found>,
     ledger: &Ledger,
 ) -> Vec<Row> {
-    let filter = ItemFilter::new(ledger, input.filter());
-    let items = ledger.portfolio.items();
-    let passes = |id| {
-        let at = items.binary_search_by_key(&id, |item| item.id).ok();
-        at.is_some_and(|at| filter.passes(at, &items[at]))
-    };
+    let filter = view.items(ledger);
+    let passes = |item| filter.passes(usize::MAX, item);
     let fits = |entry: &DunningEntry| {
-        found.is_none_or(|found| found.has(entry.id)) && (filter.is_open() || passes(entry.id))
+        found.is_none_or(|found| found.has(entry.id))
+            && (filter.is_open() || ledger.portfolio.get(entry.id).is_some_and(passes))
     };
     let narrowed = found.is_some() || !filter.is_open();
     let mut rows = Vec::new();
@@ -79,7 +65,7 @@ fn rows(
         let before = rows.len();
         rows.push(Row::Heading(at));
         let shown = step.entries.iter().filter(|entry| fits(entry));
-        rows.extend(shown.map(|entry| Row::Entry(at, *entry)));
+        rows.extend(shown.map(|entry| Row::Entry(step.group, *entry)));
         let is_level = matches!(step.group, Group::Step(_)) && !narrowed;
         if rows.len() == before + 1 && !is_level {
             rows.pop();
@@ -89,10 +75,6 @@ fn rows(
 }
 
 impl Dunning {
-    fn group(&self, at: usize) -> Option<&DunningGroup> {
-        self.ladder.get(at)
-    }
-
     fn heading(step: &DunningGroup, cx: &Cx<'_>) -> Vec<Cell> {
         let (lang, theme) = (cx.ui.lang, cx.ui.theme);
         let style = if step.entries.is_empty() { theme.dim() } else { theme.strong() };
@@ -104,8 +86,7 @@ impl Dunning {
             many => format!("+{}", many - 1),
         };
         let sum = sum.unwrap_or_default();
-        let cells = [&title, "", &sum, &more, "", does(step.group, lang), ""];
-        cells.map(|text| Cell::new(text, style)).to_vec()
+        Cell::row([&title, "", &sum, &more, "", does(step.group, lang), ""], style)
     }
 
     fn entry(&self, group: Group, entry: &DunningEntry, cx: &Cx<'_>) -> Vec<Cell> {
@@ -113,12 +94,6 @@ impl Dunning {
             return Vec::new();
         };
         let (names, today, theme) = (&cx.ledger.portfolio.names, cx.ledger.today(), cx.ui.theme);
-        let late = item.days_late(today);
-        let late = if late > 0 {
-            Cell::new(late.to_string(), theme.bad())
-        } else {
-            Cell::new("-", theme.dim())
-        };
         let due = format::due_day(item, today, cx.ui.lang);
         let note_style = match group {
             Group::Broken => theme.bad(),
@@ -134,7 +109,7 @@ impl Dunning {
             Cell::plain(names.customer(item.customer).short()),
             Cell::plain(format::milestone(item, names)),
             Cell::plain(format::amount(entry.amount, entry.currency, cx.ledger)),
-            late,
+            Cell::count(item.days_late(today), theme.bad(), theme),
             Cell::plain(due.unwrap_or_else(|| "-".to_owned())),
             Cell::new(self.note(group, entry, item, cx), note_style),
             Cell::plain(format::project(item, names)),
@@ -211,7 +186,6 @@ impl Source for Dunning {
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
         let found = cx.ledger.find(&view.find)?;
         let ledger = &*cx.ledger;
-        self.input.read(&view.filter, ledger.today(), cx.ui.lang);
         self.ladder.try_refresh(ledger.version(), || {
             Ok(dunning(
                 ledger.portfolio.items(),
@@ -221,34 +195,16 @@ impl Source for Dunning {
                 ledger.digest.main,
             )?)
         })?;
-        let named = self.input.filter().needs_names();
-        let key = Key {
-            version: ledger.version(),
-            found: found.as_ref().map(|found| found.serial),
-            indexed: if named { ledger.index().0 } else { 0 },
-            filter: view.filter.clone(),
-        };
-        self.rows.refresh(key, || {
-            let steps = &self.ladder;
-            rows(steps, &self.input, found.as_ref(), ledger)
-        });
+        let key = view.key(found.as_ref().map(|found| found.serial), ledger);
+        self.rows.refresh(key, || rows(&self.ladder, view, found.as_ref(), ledger));
         Ok(())
     }
 
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
-        let seen = self.rows.iter().skip(page.start).take(page.len());
-        let entries = seen.filter_map(|row| match row {
-            Row::Entry(at, entry) => Some((*at, entry.id)),
-            Row::Heading(_) => None,
-        });
-        let entries: Vec<(usize, MilestoneId)> = entries.collect();
-        let ids: Vec<MilestoneId> = entries.iter().map(|(_, id)| *id).collect();
-        cx.ledger.name(&ids)?;
-        let version = cx.ledger.version();
-        self.disputes.refresh(version, HashMap::new);
-        for (at, id) in entries {
-            let disputed = self.group(at).is_some_and(|of| of.group == Group::Disputed);
-            if disputed
+        list_screen::read_names(self, page.clone(), cx)?;
+        self.disputes.refresh(cx.ledger.version(), HashMap::new);
+        for at in page {
+            if let Some(RowKey::InGroup(Group::Disputed, id)) = self.key(at, cx)
                 && !self.disputes.contains_key(&id)
                 && let Some(item) = cx.ledger.portfolio.get(id)
             {
@@ -265,30 +221,19 @@ impl Source for Dunning {
 
     fn key(&self, at: usize, _: &Cx<'_>) -> Option<RowKey> {
         Some(match self.rows.get(at)? {
-            Row::Heading(group) => RowKey::Group(self.group(*group)?.group),
-            Row::Entry(group, entry) => RowKey::InGroup(self.group(*group)?.group, entry.id),
+            Row::Heading(step) => RowKey::Group(self.ladder.get(*step)?.group),
+            Row::Entry(group, entry) => RowKey::InGroup(*group, entry.id),
         })
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
-        let cells = match self.rows.get(at) {
-            Some(Row::Heading(group)) => self.group(*group).map(|step| Self::heading(step, cx)),
-            Some(Row::Entry(group, entry)) => {
-                self.group(*group).map(|step| self.entry(step.group, entry, cx))
+        match self.rows.get(at) {
+            Some(Row::Heading(step)) => {
+                self.ladder.get(*step).map_or_else(Vec::new, |step| Self::heading(step, cx))
             }
-            None => None,
-        };
-        cells.unwrap_or_default()
-    }
-
-    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
-        let kind = match at.and_then(|at| self.rows.get(at)) {
-            Some(Row::Entry(..)) => RowKind::Milestone,
-            Some(Row::Heading(_)) => RowKind::Other,
-            None => return Selection::default(),
-        };
-        let first = milestones.first().and_then(|id| cx.ledger.portfolio.get(*id));
-        Selection { row: Some(kind), ..Selection::milestones(milestones, first) }
+            Some(Row::Entry(group, entry)) => self.entry(*group, entry, cx),
+            None => Vec::new(),
+        }
     }
 
     fn open(&mut self, at: usize, _: &mut ListView, cx: &Cx<'_>) -> Effect {
@@ -296,10 +241,6 @@ impl Source for Dunning {
             Some(Row::Entry(_, entry)) => Effect::Go(RowKey::Milestone(entry.id)),
             _ => Effect::Say(cx.ui.lang.why_not_milestone().to_owned()),
         }
-    }
-
-    fn problem(&self) -> Option<&str> {
-        self.input.problem()
     }
 }
 

@@ -34,7 +34,7 @@ impl Screen for Milestone {
     }
 
     fn refresh(&mut self, cx: &mut Cx<'_>) -> Result<()> {
-        self.detail.read(self.id, cx.ledger)
+        self.detail.read(Some(self.id), cx.ledger)
     }
 
     fn draw(&mut self, frame: &mut Frame, area: Rect, cx: &mut Cx<'_>) -> Result<Hits> {

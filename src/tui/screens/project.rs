@@ -11,7 +11,6 @@
 mod terms;
 
 use chrono::NaiveDate;
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use crate::domain::ids::{MilestoneId, ProjectId};
@@ -22,28 +21,20 @@ use crate::store::{PlanStep, ProjectDetail};
 use crate::text::find::Needle;
 use crate::tui::action::Action;
 use crate::tui::data::Memo;
-use crate::tui::detail::DetailPane;
-use crate::tui::effect::Effect;
 use crate::tui::format::{self, key_and_name};
 use crate::tui::keymap::RowKind;
-use crate::tui::list_screen::{self, ListScreen, Source};
-use crate::tui::screen::{Cx, Hits, ListView, Screen};
+use crate::tui::list_screen::{ListScreen, Source, select};
+use crate::tui::screen::{Cx, ListView, Screen};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::list::{Cell, Column};
-use crate::tui::widgets::text::{self, Styled};
+use crate::tui::widgets::text::Line;
 
 /// Columns from which on the milestone under the cursor stands in detail beside the plan.
 const BESIDE: u16 = 100;
 
 /// Within the view this action opens.
 pub fn open(id: ProjectId, tab: Action) -> Box<dyn Screen> {
-    let project = Project {
-        id,
-        read: Memo::default(),
-        shown: Memo::default(),
-        detail: DetailPane::default(),
-        beside: false,
-    };
+    let project = Project { id, read: Memo::default(), shown: Memo::default() };
     Box::new(ListScreen::new(tab, project))
 }
 
@@ -52,9 +43,6 @@ struct Project {
     read: Memo<u64, Option<ProjectDetail>>,
     /// Places in the plan that are shown.
     shown: Memo<(u64, String), Vec<usize>>,
-    detail: DetailPane,
-    /// Whether the last frame had room for the details beside the plan.
-    beside: bool,
 }
 
 impl Project {
@@ -120,7 +108,7 @@ impl Source for Project {
         let (item, today) = (&step.item, cx.ledger.today());
         let (lang, theme) = (cx.ui.lang, cx.ui.theme);
         let money = |minor: i64| cx.ledger.money(minor, item.currency);
-        let none = || Cell::new("-", theme.dim());
+        let none = || Cell::none(theme);
         let day =
             |day: Option<NaiveDate>| day.map_or_else(none, |day| Cell::plain(day.to_string()));
         let due = format::due_day(item, today, lang);
@@ -169,76 +157,35 @@ impl Source for Project {
             "",
             "",
         ];
-        let style = cx.ui.theme.strong();
-        Ok(vec![cells.map(|text| Cell::new(text, style)).to_vec()])
+        Ok(vec![Cell::row(cells, cx.ui.theme.strong())])
     }
 
-    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, _: &Cx<'_>) -> Selection {
-        let Some(read) = &*self.read else {
-            return Selection::default();
-        };
-        let kind = at.map_or(RowKind::Project, |_| RowKind::Milestone);
-        Selection {
-            row: Some(kind),
-            milestones,
-            customer: Some(read.draft.customer),
-            project: Some(self.id),
-        }
+    fn item<'a>(&'a self, id: MilestoneId, _: &'a Cx<'_>) -> Option<&'a Item> {
+        self.plan().iter().map(|step| &step.item).find(|item| item.id == id)
     }
 
-    fn act(&mut self, action: Action, _: &mut ListView, _: &mut Cx<'_>) -> Result<Option<Effect>> {
-        if action == Action::Pane {
-            self.detail.focused = !self.detail.focused;
-            return Ok(Some(Effect::None));
-        }
-        Ok(self.detail.act(action).then_some(Effect::None))
+    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
+        let selected = select(self, at, milestones, cx);
+        let customer = self.read.as_ref().map(|read| read.draft.customer);
+        let row = selected.row.unwrap_or(RowKind::Project);
+        Selection { row: Some(row), customer, project: Some(self.id), ..selected }
     }
 
-    fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Styled>> {
+    fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
         match &*self.read {
             Some(read) => terms::lines(read, area, cx),
             None => Ok(Vec::new()),
         }
     }
 
-    fn draw(
-        &mut self,
-        view: &mut ListView,
-        frame: &mut Frame,
-        area: Rect,
-        cx: &mut Cx<'_>,
-    ) -> Result<Hits> {
-        let above = self.above(view, area, cx)?;
-        let mut below = text::lines(&above, frame, area);
-        self.beside = area.width >= BESIDE && self.count() > 0;
-        self.detail.focused &= self.beside;
-        if self.plan().is_empty() {
-            text::say(cx.ui.lang.empty_plan(), cx.ui.theme.dim(), frame, below);
-            return Ok(Hits::new());
-        }
-        let mut right = None;
-        if self.beside {
-            let wide = (below.width * 2 / 5).clamp(42, 90);
-            let parts = [Constraint::Min(0), Constraint::Length(wide)];
-            let [left, aside] = Layout::horizontal(parts).areas(below);
-            below = left;
-            right = Some(aside);
-        }
-        let focused = !self.detail.focused;
-        let hits = list_screen::draw_rows(self, view, focused, frame, below, cx)?;
-        let id = view.rows.selected().and_then(RowKey::milestone);
-        if let (Some(right), Some(id)) = (right, id) {
-            self.detail.read(id, cx.ledger)?;
-            self.detail.draw(frame, right, cx);
-        }
-        Ok(hits)
+    fn split(&self, area: Rect, _: bool) -> Option<[Rect; 2]> {
+        let parts = [Constraint::Min(0), Constraint::Length((area.width * 2 / 5).clamp(42, 90))];
+        let fits = area.width >= BESIDE && self.count() > 0;
+        fits.then(|| Layout::horizontal(parts).areas(area))
     }
 
-    fn back(&mut self) -> bool {
-        self.detail.back()
-    }
-
-    fn has_panes(&self) -> bool {
-        self.beside
+    fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> &'static str {
+        let lang = cx.ui.lang;
+        if self.plan().is_empty() { lang.empty_plan() } else { lang.nothing_found() }
     }
 }

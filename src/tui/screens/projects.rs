@@ -8,34 +8,29 @@
 //! ```
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use crate::domain::ids::{IdMap, MilestoneId, ProjectId};
+use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::error::Result;
 use crate::report::contracts::{ContractSummary, find, summaries};
-use crate::store::{Name, Page, ProjectRow, Store};
-use crate::text::find::Needle;
+use crate::store::{Page, ProjectRow, Reader, Store};
 use crate::tui::action::Action;
-use crate::tui::data::{FilterInput, ItemFilter, Ledger, Memo, Task};
-use crate::tui::effect::Effect;
+use crate::tui::data::{Ledger, Memo, Search, Window, in_order};
 use crate::tui::format;
-use crate::tui::keymap::RowKind;
-use crate::tui::list_screen::{ListScreen, Source};
-use crate::tui::screen::{Cx, ListView, Screen};
+use crate::tui::list_screen::{ListScreen, Source, select};
+use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::bar::{FILL, bar};
 use crate::tui::widgets::list::{Cell, Column};
-use crate::tui::widgets::text::Styled;
+use crate::tui::widgets::text::Line;
 
-/// Rows read at a time.
-const PAGE: usize = 64;
-/// Pages kept; a walk through a long list forgets where it began.
-const KEPT: usize = 64;
 /// Cells of a whole bar.
 const BAR: usize = 8;
+/// The order of those with something open, overdue first; the list's own is by code.
+const BY_OVERDUE: usize = 1;
 
 pub fn open() -> Box<dyn Screen> {
     Box::new(ListScreen::new(Action::GoProjects, Projects::default()))
@@ -54,100 +49,85 @@ impl Default for Chosen {
     }
 }
 
-/// What the rows are made from.
-#[derive(PartialEq)]
-struct Key {
-    version: u64,
-    overdue_first: bool,
-    find: String,
-    /// Whether the search has ended.
-    found: bool,
-    filter: String,
-    indexed: u64,
-}
-
-/// Some projects, and the names of what comes next in them.
-struct Rows {
-    rows: Vec<ProjectRow>,
-    next: IdMap<MilestoneId, Name>,
-}
-
 #[derive(Default)]
 struct Projects {
-    input: FilterInput,
     summaries: Memo<u64, Vec<ContractSummary>>,
-    chosen: Memo<Key, Chosen>,
-    /// What was seen of those chosen, by number of page.
-    pages: HashMap<usize, Rows>,
-    search: Task<(u64, String), Vec<ProjectId>>,
-    searching: bool,
+    search: Search<ProjectId>,
+    /// By what chooses them, and their order.
+    chosen: Memo<(RowsKey, usize), Chosen>,
+    /// What was seen of those chosen.
+    rows: Window<ProjectRow>,
 }
 
-impl Projects {
-    /// Those with something open that passes the filter, the most overdue first; amounts of different currencies stand
-    /// apart.
-    fn by_overdue(&self, ledger: &Ledger) -> Result<Vec<ProjectId>> {
-        let main = ledger.digest.main;
-        let filter = ItemFilter::new(ledger, self.input.filter());
-        let passing;
-        let mut order: Vec<&ContractSummary> = if filter.is_open() {
-            self.summaries.iter().collect()
-        } else {
-            passing = summaries(filter.passing(), ledger.today())?;
-            let kept = passing.iter();
-            kept.filter_map(|kept| find(&self.summaries, kept.project)).collect()
-        };
-        order.sort_unstable_by_key(|summary| {
-            (
-                summary.currency != main,
-                summary.currency.code(),
-                Reverse(summary.overdue),
-                Reverse(summary.open),
-                summary.project,
-            )
-        });
-        Ok(order.into_iter().map(|summary| summary.project).collect())
+impl Chosen {
+    fn new(
+        view: &ListView,
+        found: Option<&[ProjectId]>,
+        all: &[ContractSummary],
+        ledger: &Ledger,
+    ) -> Result<Self> {
+        if view.sort != BY_OVERDUE && view.input.filter().is_empty() {
+            return match found {
+                Some(found) => Ok(Self::These(found.to_vec())),
+                None => ledger.store.project_count().map(Self::All),
+            };
+        }
+        let mut ids = by_overdue(view, all, ledger)?;
+        if let Some(found) = found {
+            let found: HashSet<&ProjectId> = found.iter().collect();
+            ids.retain(|id| found.contains(id));
+        }
+        Ok(Self::These(ids))
     }
 
-    fn fetch(&self, page: usize, store: &Store) -> Result<Rows> {
-        let rows = match &*self.chosen {
-            Chosen::All(_) => {
+    fn count(&self) -> usize {
+        match self {
+            Self::All(count) => *count,
+            Self::These(ids) => ids.len(),
+        }
+    }
+
+    fn read(&self, places: Range<usize>, store: &Store) -> Result<Vec<ProjectRow>> {
+        match self {
+            Self::All(_) => {
                 let clip = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-                store.project_page(Page {
-                    offset: clip(page * PAGE),
-                    limit: clip(PAGE),
-                    search: "",
-                })?
+                let (offset, limit) = (clip(places.start), clip(places.len()));
+                store.project_page(Page { offset, limit, search: "" })
             }
-            Chosen::These(ids) => {
-                let ids: Vec<ProjectId> =
-                    ids.iter().copied().skip(page * PAGE).take(PAGE).collect();
-                let mut rows = store.projects(&ids)?;
-                rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
-                rows
+            Self::These(ids) => {
+                let ids = ids.get(places).unwrap_or_default();
+                Ok(in_order(ids, store.projects(ids)?, |row| row.id))
             }
-        };
-        let next = rows.iter().filter_map(|row| find(&self.summaries, row.id));
-        let next: Vec<MilestoneId> = next.map(|summary| summary.next).collect();
-        Ok(Rows { next: store.milestone_names(&next)?, rows })
-    }
-
-    fn row(&self, at: usize) -> Option<&ProjectRow> {
-        self.pages.get(&(at / PAGE))?.rows.get(at % PAGE)
-    }
-
-    fn next(&self, at: usize, summary: &ContractSummary, cx: &Cx<'_>) -> String {
-        let names = self.pages.get(&(at / PAGE)).map(|page| &page.next);
-        let name = names.and_then(|names| names.get(&summary.next));
-        let name = name.map_or("", |name| &*name.name);
-        match summary.next_due {
-            Some(due) => format!("{} {name}", cx.ui.lang.day(due, cx.ledger.today())),
-            None => name.to_owned(),
         }
     }
 }
 
+/// Those with something open that passes the filter, the most overdue first; amounts of different currencies stand
+/// apart.
+fn by_overdue(view: &ListView, all: &[ContractSummary], ledger: &Ledger) -> Result<Vec<ProjectId>> {
+    let main = ledger.digest.main;
+    let filter = view.items(ledger);
+    let mut order: Vec<&ContractSummary> = if filter.is_open() {
+        all.iter().collect()
+    } else {
+        let passing = summaries(filter.passing(), ledger.today())?;
+        passing.iter().filter_map(|passing| find(all, passing.project)).collect()
+    };
+    order.sort_unstable_by_key(|summary| {
+        (
+            summary.currency != main,
+            summary.currency.code(),
+            Reverse(summary.overdue),
+            Reverse(summary.open),
+            summary.project,
+        )
+    });
+    Ok(order.into_iter().map(|summary| summary.project).collect())
+}
+
 impl Source for Projects {
+    const ORDERS: usize = 2;
+
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
         vec![
@@ -168,83 +148,34 @@ impl Source for Projects {
 
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
         let ledger = &*cx.ledger;
-        let version = ledger.version();
-        self.input.read(&view.filter, ledger.today(), cx.ui.lang);
-        let find = view.find.trim();
-        let mut found = None;
-        self.searching = false;
-        if !find.is_empty() {
-            let needle = Needle::new(find);
-            let key = (version, find.to_owned());
-            let ended = self.search.get(&key, ledger.place(), move |store| {
-                let mut found = Vec::new();
-                store.each_project(|id, text| {
-                    if needle.matches(text) {
-                        found.push(id);
-                    }
-                })?;
-                Ok(found)
-            })?;
-            found = ended.cloned();
-            self.searching = found.is_none();
-        }
-        self.summaries.try_refresh(version, || {
+        let each = |store: &Reader, visit: &mut dyn FnMut(_, &str)| store.each_project(visit);
+        let found = self.search.find(&view.find, ledger, each)?;
+        self.summaries.try_refresh(ledger.version(), || {
             Ok(summaries(ledger.portfolio.items().iter(), ledger.today())?)
         })?;
-        let named = self.input.filter().needs_names();
-        let key = Key {
-            version,
-            overdue_first: view.sort.is_some(),
-            find: find.to_owned(),
-            found: found.is_some(),
-            filter: view.filter.clone(),
-            indexed: if named { ledger.index().0 } else { 0 },
-        };
-        if self.chosen.key() == Some(&key) {
-            return Ok(());
+        let key = (view.key(found.map(|(serial, _)| serial), ledger), view.sort);
+        let found = found.map(|(_, found)| found);
+        if self.chosen.try_refresh(key, || Chosen::new(view, found, &self.summaries, ledger))? {
+            self.rows = Window::default();
         }
-        let open_only = key.overdue_first || !self.input.filter().is_empty();
-        let chosen = match (open_only, found) {
-            (false, None) => Chosen::All(ledger.store.project_count()?),
-            (false, Some(found)) => Chosen::These(found),
-            (true, None) => Chosen::These(self.by_overdue(ledger)?),
-            (true, Some(found)) => {
-                let found: HashSet<ProjectId> = found.into_iter().collect();
-                let mut ids = self.by_overdue(ledger)?;
-                ids.retain(|id| found.contains(id));
-                Chosen::These(ids)
-            }
-        };
-        self.chosen.refresh(key, || chosen);
-        self.pages.clear();
         Ok(())
     }
 
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
-        let last = page.end.min(self.count()).div_ceil(PAGE);
-        for page in page.start / PAGE..last {
-            if self.pages.contains_key(&page) {
-                continue;
-            }
-            if self.pages.len() >= KEPT {
-                self.pages.clear();
-            }
-            let rows = self.fetch(page, &cx.ledger.store)?;
-            self.pages.insert(page, rows);
-        }
-        Ok(())
+        let Self { chosen, rows, summaries, .. } = self;
+        rows.read(page.clone(), chosen.count(), |places| chosen.read(places, &cx.ledger.store))?;
+        let next = page.filter_map(|at| find(summaries, rows.get(at)?.id));
+        let next: Vec<MilestoneId> = next.map(|summary| summary.next).collect();
+        cx.ledger.name(&next)
     }
 
     fn count(&self) -> usize {
-        match &*self.chosen {
-            Chosen::All(count) => *count,
-            Chosen::These(ids) => ids.len(),
-        }
+        self.chosen.count()
     }
 
     fn key(&self, at: usize, _: &Cx<'_>) -> Option<RowKey> {
         let id = match &*self.chosen {
-            Chosen::All(_) => self.row(at).map(|row| row.id),
+            Chosen::All(_) => self.rows.get(at).map(|row| row.id),
             Chosen::These(ids) => ids.get(at).copied(),
         };
         id.map(RowKey::Project)
@@ -264,7 +195,7 @@ impl Source for Projects {
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
-        let Some(row) = self.row(at) else {
+        let Some(row) = self.rows.get(at) else {
             return Vec::new();
         };
         let (theme, lang) = (cx.ui.theme, cx.ui.lang);
@@ -273,10 +204,10 @@ impl Source for Projects {
         let overdue = summary.map_or(0, |summary| summary.overdue);
         let contract = row.contract_amount.unwrap_or(row.planned);
         let ahead = ahead(row);
-        let next = summary.map_or_else(String::new, |summary| self.next(at, summary, cx));
+        let next = summary.map_or_else(String::new, |summary| next(summary, cx));
         let far = ahead.saturating_mul(5) >= contract && ahead > 0;
         let nothing = |minor: i64, style| {
-            if minor == 0 { Cell::new("-", theme.dim()) } else { Cell::new(money(minor), style) }
+            if minor == 0 { Cell::none(theme) } else { Cell::new(money(minor), style) }
         };
         let manager = if row.manager.is_empty() { lang.no_manager_short() } else { &row.manager };
         let progress = row.progress_percent.map(|percent| format!("{percent}%"));
@@ -296,45 +227,32 @@ impl Source for Projects {
         ]
     }
 
-    fn selection(&self, at: Option<usize>, _: Vec<MilestoneId>, _: &Cx<'_>) -> Selection {
-        let project = at.and_then(|at| self.row(at));
-        Selection {
-            row: project.map(|_| RowKind::Project),
-            milestones: Vec::new(),
-            customer: project.map(|project| project.customer),
-            project: project.map(|project| project.id),
-        }
+    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
+        let customer = at.and_then(|at| self.rows.get(at)).map(|project| project.customer);
+        Selection { customer, ..select(self, at, milestones, cx) }
     }
 
-    fn act(
-        &mut self,
-        action: Action,
-        view: &mut ListView,
-        _: &mut Cx<'_>,
-    ) -> Result<Option<Effect>> {
-        if action != Action::Sort {
-            return Ok(None);
-        }
-        view.toggle_sort();
-        Ok(Some(Effect::None))
-    }
-
-    fn above(&self, view: &ListView, _: Rect, cx: &Cx<'_>) -> Result<Vec<Styled>> {
-        let lang = cx.ui.lang;
-        let title = match &*self.chosen {
-            _ if self.searching => lang.searching().to_owned(),
-            Chosen::These(ids) if view.sort.is_some() => lang.projects_open(ids.len()),
-            Chosen::All(_) | Chosen::These(_) => lang.projects_count(self.count()),
+    fn above(&self, view: &ListView, _: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
+        let (lang, count) = (cx.ui.lang, self.count());
+        let title = match view.sort {
+            _ if self.search.is_running() => lang.searching().to_owned(),
+            BY_OVERDUE => lang.projects_open(count),
+            _ => lang.projects_count(count),
         };
-        Ok(vec![(title, cx.ui.theme.strong())])
-    }
-
-    fn problem(&self) -> Option<&str> {
-        self.input.problem()
+        Ok(vec![vec![(title, cx.ui.theme.strong())]])
     }
 
     fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> &'static str {
         if view.is_narrowed() { cx.ui.lang.nothing_found() } else { cx.ui.lang.no_projects() }
+    }
+}
+
+/// What comes next in a project, and when.
+fn next(summary: &ContractSummary, cx: &Cx<'_>) -> String {
+    let name = &cx.ledger.portfolio.names.milestone(summary.next).name;
+    match summary.next_due {
+        Some(due) => format!("{} {name}", cx.ui.lang.day(due, cx.ledger.today())),
+        None => name.to_string(),
     }
 }
 

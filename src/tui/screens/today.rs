@@ -12,7 +12,6 @@ mod figures;
 
 use std::ops::Range;
 
-use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use crate::domain::dunning::{Act, Wait};
@@ -20,16 +19,14 @@ use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::error::Result;
 use crate::tui::action::Action;
-use crate::tui::data::{ChangesSince, FilterInput, Found, ItemFilter, Ledger, Memo};
-use crate::tui::detail::DetailPane;
+use crate::tui::data::{ChangesSince, Found, Lack, Ledger, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::format;
-use crate::tui::keymap::RowKind;
 use crate::tui::list_screen::{self, ListScreen, Source, heading};
-use crate::tui::screen::{Cx, Hits, ListView, Screen};
-use crate::tui::selection::{RowKey, Selection};
+use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
+use crate::tui::selection::RowKey;
 use crate::tui::widgets::list::{Cell, Column};
-use crate::tui::widgets::popup::pane;
+use crate::tui::widgets::text::Line;
 
 /// From how many columns on the details stand beside the list.
 const BESIDE: u16 = 100;
@@ -41,24 +38,11 @@ pub fn open() -> Box<dyn Screen> {
 /// One row, by its place in the worklist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Row {
-    /// Something to do; the first of its customer leads.
-    Work {
-        at: usize,
-        leads: bool,
-    },
+    /// Something to do.
+    Work(usize),
     /// Shows or hides what waits.
     Fold,
     Wait(usize),
-}
-
-/// What the rows are made from.
-#[derive(PartialEq)]
-struct Key {
-    version: u64,
-    found: Option<u64>,
-    indexed: u64,
-    filter: String,
-    more: bool,
 }
 
 #[derive(Default)]
@@ -67,56 +51,39 @@ struct Worklist {
     /// Rows of the worklist and rows that wait, as narrowed.
     working: usize,
     waiting: usize,
-    /// There is nothing in the ledger.
-    is_empty: bool,
-    /// There is no milestone yet.
-    unplanned: bool,
 }
 
 #[derive(Default)]
 struct Today {
-    input: FilterInput,
-    list: Memo<Key, Worklist>,
+    /// By what chooses them, and whether what waits is shown.
+    list: Memo<(RowsKey, bool), Worklist>,
     since: Memo<u64, Option<ChangesSince>>,
     dismissed: bool,
-    detail: DetailPane,
     /// The first row seen: it names its customer even if another leads.
     top: usize,
 }
 
 impl Worklist {
-    fn new(key: &Key, input: &FilterInput, found: Option<&Found>, ledger: &Ledger) -> Result<Self> {
-        let filter = ItemFilter::new(ledger, input.filter());
-        let all = found.is_none() && key.filter.is_empty();
+    fn new(view: &ListView, found: Option<&Found>, ledger: &Ledger) -> Self {
+        let filter = view.items(ledger);
         let passes = |item| filter.passes(usize::MAX, item);
         let fits = |id: MilestoneId| {
-            all || found.is_none_or(|found| found.has(id))
-                && ledger.portfolio.get(id).is_some_and(passes)
+            found.is_none_or(|found| found.has(id))
+                && (filter.is_open() || ledger.portfolio.get(id).is_some_and(passes))
         };
         let list = &ledger.digest.worklist;
-        let mut rows = Vec::new();
-        let mut before = None;
-        for (at, entry) in list.entries.iter().enumerate().filter(|(_, e)| fits(e.id)) {
-            let leads = before != Some(entry.customer);
-            before = Some(entry.customer);
-            rows.push(Row::Work { at, leads });
-        }
+        let work = list.entries.iter().enumerate().filter(|(_, entry)| fits(entry.id));
+        let mut rows: Vec<Row> = work.map(|(at, _)| Row::Work(at)).collect();
         let working = rows.len();
         let waiting = list.waiting.iter().enumerate();
         let waiting: Vec<usize> = waiting.filter(|(_, w)| fits(w.id)).map(|(at, _)| at).collect();
         if !waiting.is_empty() {
             rows.push(Row::Fold);
         }
-        if key.more {
+        if view.more {
             rows.extend(waiting.iter().map(|at| Row::Wait(*at)));
         }
-        Ok(Self {
-            rows,
-            working,
-            waiting: waiting.len(),
-            is_empty: ledger.is_empty()?,
-            unplanned: !ledger.has_milestones()?,
-        })
+        Self { rows, working, waiting: waiting.len() }
     }
 }
 
@@ -124,46 +91,31 @@ impl Today {
     fn milestone(&self, at: usize, cx: &Cx<'_>) -> Option<MilestoneId> {
         let list = &cx.ledger.digest.worklist;
         match *self.list.rows.get(at)? {
-            Row::Work { at, .. } => list.entries.get(at).map(|entry| entry.id),
+            Row::Work(at) => list.entries.get(at).map(|entry| entry.id),
             Row::Wait(at) => list.waiting.get(at).map(|waiting| waiting.id),
             Row::Fold => None,
         }
     }
 
-    fn item<'a>(&self, at: usize, cx: &'a Cx<'_>) -> Option<&'a Item> {
+    fn row_item<'a>(&self, at: usize, cx: &'a Cx<'_>) -> Option<&'a Item> {
         cx.ledger.portfolio.get(self.milestone(at, cx)?)
     }
 
-    fn draw_top(&self, frame: &mut Frame, area: Rect, cx: &Cx<'_>) -> Rect {
-        let (ledger, ui) = (&*cx.ledger, cx.ui);
-        let mut lines = figures::lines(ledger, ui, area.width);
-        let since = self.since.as_ref().filter(|_| !self.dismissed);
-        lines.extend(since.map(|since| {
-            let text = figures::since(since, ledger, ui.lang);
-            vec![(text, ui.theme.warn())]
-        }));
-        let high = u16::try_from(lines.len()).unwrap_or(0).min(area.height);
-        for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
-            let mut x = area.x + 1;
-            for (text, style) in line {
-                let room = usize::from(area.right().saturating_sub(x));
-                let buffer = frame.buffer_mut();
-                (x, _) = buffer.set_stringn(x, y, text, room, *style);
-            }
-        }
-        Rect { y: area.y + high, height: area.height - high, ..area }
+    /// Whether a row names its customer: the first of it, and the first seen.
+    fn leads(&self, at: usize, item: &Item, cx: &Cx<'_>) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.row_item(before, cx));
+        at == self.top || before.is_none_or(|before| before.customer != item.customer)
     }
 
     fn item_cells(item: &Item, customer: bool, next: Cell, cx: &Cx<'_>) -> Vec<Cell> {
         let (ledger, theme) = (&*cx.ledger, cx.ui.theme);
         let (names, today) = (&ledger.portfolio.names, ledger.today());
         let late = item.days_late(today);
-        let (late, late_style) = if late > i64::from(item.grace_days) {
-            (cx.ui.lang.days(late), theme.bad())
-        } else if late > 0 {
-            (cx.ui.lang.days(late), theme.warn())
-        } else {
-            ("-".to_owned(), theme.dim())
+        let past_grace = late > i64::from(item.grace_days);
+        let late_style = if past_grace { theme.bad() } else { theme.warn() };
+        let late = match late {
+            1.. => Cell::new(cx.ui.lang.days(late), late_style),
+            _ => Cell::none(theme),
         };
         let name_style = if customer { theme.strong() } else { theme.dim() };
         vec![
@@ -171,7 +123,7 @@ impl Today {
             Cell::new(names.project(item.project).code.clone(), theme.dim()),
             Cell::plain(names.milestone(item.id).name.clone()),
             Cell::plain(format::amount(item.balance, item.currency, ledger)),
-            Cell::new(late, late_style),
+            late,
             next,
         ]
     }
@@ -179,11 +131,10 @@ impl Today {
     /// The row that shows or hides what waits.
     fn fold_cells(&self, cx: &Cx<'_>) -> Vec<Cell> {
         let (lang, dim) = (cx.ui.lang, cx.ui.theme.dim());
-        let open = self.list.key().is_some_and(|key| key.more);
+        let open = self.list.key().is_some_and(|(_, more)| *more);
         let hint = if open { lang.fold_hides() } else { lang.fold_shows() };
         let title = lang.waiting_title(self.list.waiting);
-        let cells = [&title, "", "", "", "", hint];
-        cells.map(|text| Cell::new(text, dim)).to_vec()
+        Cell::row([&title, "", "", "", "", hint], dim)
     }
 }
 
@@ -209,19 +160,9 @@ fn next(act: Act, broken: bool, cx: &Cx<'_>) -> Cell {
     }
 }
 
-/// The list's part and the details': beside each other where there is room, else one below the other, the one with the
-/// focus larger.
-fn split(area: Rect, aside: bool) -> [Rect; 2] {
-    if area.width >= BESIDE {
-        let detail = (area.width * 2 / 5).clamp(46, 90);
-        let parts = [Constraint::Min(0), Constraint::Length(detail)];
-        return Layout::horizontal(parts).areas(area);
-    }
-    let detail = if aside { area.height.saturating_sub(6) } else { area.height * 2 / 5 };
-    Layout::vertical([Constraint::Min(0), Constraint::Length(detail)]).areas(area)
-}
-
 impl Source for Today {
+    const BEGINS: bool = true;
+
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
         let open = if cx.ledger.wan { lang.column_open_wan() } else { lang.column_open() };
@@ -238,24 +179,15 @@ impl Source for Today {
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
         let found = cx.ledger.find(&view.find)?;
         let ledger = &*cx.ledger;
-        self.input.read(&view.filter, ledger.today(), cx.ui.lang);
-        let key = || Key {
-            version: ledger.version(),
-            found: found.as_ref().map(|found| found.serial),
-            indexed: ledger.index().0,
-            filter: view.filter.clone(),
-            more: view.more,
-        };
-        self.list
-            .try_refresh(key(), || Worklist::new(&key(), &self.input, found.as_ref(), ledger))?;
+        let key = view.key(found.as_ref().map(|found| found.serial), ledger);
+        self.list.refresh((key, view.more), || Worklist::new(view, found.as_ref(), ledger));
         self.since.try_refresh(ledger.version(), || ledger.last_seen.changes(ledger))?;
         Ok(())
     }
 
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
         self.top = page.start;
-        let ids: Vec<_> = page.filter_map(|at| self.milestone(at, cx)).collect();
-        cx.ledger.name(&ids)
+        list_screen::read_names(self, page, cx)
     }
 
     fn count(&self) -> usize {
@@ -269,12 +201,12 @@ impl Source for Today {
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
         let list = &cx.ledger.digest.worklist;
-        match (self.list.rows.get(at), self.item(at, cx)) {
-            (Some(Row::Work { at: of, leads }), Some(item)) => {
+        match (self.list.rows.get(at), self.row_item(at, cx)) {
+            (Some(Row::Work(of)), Some(item)) => {
                 let entry = list.entries.get(*of);
                 let next = entry.map(|entry| next(entry.act, entry.broken, cx));
                 let next = next.unwrap_or_else(|| Cell::plain(""));
-                Self::item_cells(item, *leads || at == self.top, next, cx)
+                Self::item_cells(item, self.leads(at, item, cx), next, cx)
             }
             (Some(Row::Wait(of)), Some(item)) => {
                 let waits = list.waiting.get(*of).map(|waiting| wait(waiting.wait, cx));
@@ -282,16 +214,6 @@ impl Source for Today {
                 Self::item_cells(item, true, next, cx)
             }
             _ => self.fold_cells(cx),
-        }
-    }
-
-    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
-        let mut milestones = milestones;
-        milestones.retain(|id| cx.ledger.portfolio.get(*id).is_some());
-        let first = milestones.first().and_then(|id| cx.ledger.portfolio.get(*id));
-        match first {
-            Some(_) => Selection::milestones(milestones, first),
-            None => Selection { row: at.map(|_| RowKind::Other), ..Selection::default() },
         }
     }
 
@@ -303,86 +225,56 @@ impl Source for Today {
         Effect::None
     }
 
-    fn act(&mut self, action: Action, _: &mut ListView, cx: &mut Cx<'_>) -> Result<Option<Effect>> {
-        Ok(match action {
-            _ if self.detail.act(action) => Some(Effect::None),
-            Action::Pane => {
-                self.detail.focused = !self.detail.focused;
-                Some(Effect::None)
-            }
+    fn act(&mut self, action: Action, _: &mut ListView, cx: &Cx<'_>) -> Option<Effect> {
+        match action {
             Action::Sort => Some(Effect::Say(cx.ui.lang.order_is_fixed().to_owned())),
             Action::Back => {
                 self.dismissed = true;
                 Some(Effect::None)
             }
             _ => None,
-        })
+        }
     }
 
-    fn problem(&self) -> Option<&str> {
-        self.input.problem()
+    /// The figures, and what changed since the last look.
+    fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
+        let mut lines = figures::lines(cx.ledger, cx.ui, area.width);
+        let since = self.since.as_ref().filter(|_| !self.dismissed);
+        lines.extend(
+            since.map(|since| {
+                vec![(figures::since(since, cx.ledger, cx.ui.lang), cx.ui.theme.warn())]
+            }),
+        );
+        Ok(lines)
+    }
+
+    fn title(&self, view: &ListView, cx: &Cx<'_>) -> Option<String> {
+        Some(heading(cx.ui.lang.worklist_title(self.list.working), view, cx))
+    }
+
+    /// Beside each other where there is room, else one below the other, the one with the focus larger.
+    fn split(&self, area: Rect, focused: bool) -> Option<[Rect; 2]> {
+        if area.width >= BESIDE {
+            let detail = (area.width * 2 / 5).clamp(46, 90);
+            let parts = [Constraint::Min(0), Constraint::Length(detail)];
+            return Some(Layout::horizontal(parts).areas(area));
+        }
+        let detail = if focused { area.height.saturating_sub(6) } else { area.height * 2 / 5 };
+        Some(Layout::vertical([Constraint::Min(0), Constraint::Length(detail)]).areas(area))
     }
 
     fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> &'static str {
         let lang = cx.ui.lang;
         if view.is_narrowed() {
             lang.nothing_left()
-        } else if self.list.unplanned {
-            lang.nothing_planned()
-        } else {
+        } else if *view.lack == Lack::Nothing {
             lang.nothing_to_do()
+        } else {
+            lang.nothing_planned()
         }
     }
 
     fn summary(&self, at: usize, cx: &Cx<'_>) -> Option<String> {
-        let item = self.item(at, cx)?;
-        let name = format::name(item, cx.ledger);
-        Some(format::summary(item, &name, cx.ledger, cx.ui.lang))
-    }
-
-    fn draw(
-        &mut self,
-        view: &mut ListView,
-        frame: &mut Frame,
-        area: Rect,
-        cx: &mut Cx<'_>,
-    ) -> Result<Hits> {
-        let ui = cx.ui;
-        if self.list.is_empty {
-            list_screen::draw_empty_ledger(frame, area, ui);
-            return Ok(Hits::new());
-        }
-        let focused = self.detail.focused;
-        let below = self.draw_top(frame, area, cx);
-        let [left, right] = split(below, focused);
-        let title = ui.lang.worklist_title(self.list.working);
-        let mut block = pane(&heading(title, view, cx), ui);
-        let marked = view.rows.marked();
-        let marked: Vec<&Item> =
-            marked.iter().filter_map(|id| cx.ledger.portfolio.get(*id)).collect();
-        if !marked.is_empty() {
-            let sum = format::sums(&format::open_sum(marked.iter().copied()), cx.ledger);
-            let text = ui.lang.marked_sum(marked.len(), &sum);
-            block = block.title_bottom(format!(" {text} "));
-        }
-        let hits = list_screen::draw_in_pane(self, view, block, !focused, frame, left, cx)?;
-        match view.rows.selected().and_then(RowKey::milestone) {
-            Some(id) if self.count() > 0 => self.detail.read(id, cx.ledger)?,
-            _ => self.detail.clear(),
-        }
-        self.detail.draw(frame, right, cx);
-        Ok(hits)
-    }
-
-    fn back(&mut self) -> bool {
-        self.detail.back()
-    }
-
-    fn has_panes(&self) -> bool {
-        !self.list.is_empty
-    }
-
-    fn reset(&mut self) {
-        self.detail = DetailPane::default();
+        self.row_item(at, cx).map(|item| list_screen::item_line(item, cx))
     }
 }

@@ -8,6 +8,7 @@ use crate::tui::action::Action;
 use crate::tui::keymap::{self, KeyContext, Scope};
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::theme::Ui;
+use crate::tui::widgets::text::cells;
 
 /// Draws the keys of these scopes, as many as fit, and returns where each can be clicked. A key that cannot act here
 /// stands dimmed, so that nothing moves from row to row.
@@ -24,7 +25,7 @@ pub fn keys(
     let room = usize::from(area.width) + 1;
     for binding in keymap::footer(scopes, ui.lang, room) {
         let (key, label) = (binding.first_keys(), binding.action.label(ui.lang));
-        let wide = u16::try_from(width(&key) + 1 + width(label)).unwrap_or(u16::MAX);
+        let wide = cells(width(&key) + 1 + width(label));
         let able = (binding.enabled)(here).is_ok();
         let theme = ui.theme;
         let (bright, plain) =

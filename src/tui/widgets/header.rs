@@ -12,6 +12,7 @@ use crate::text::width::width;
 use crate::tui::action::Action;
 use crate::tui::screens::TABS;
 use crate::tui::theme::Ui;
+use crate::tui::widgets::text::cells;
 
 #[derive(Debug, Clone, Copy)]
 pub struct Header<'a> {
@@ -87,8 +88,7 @@ impl Header<'_> {
 }
 
 fn cell(area: Rect, x: usize, wide: usize) -> Rect {
-    let clip = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-    Rect::new(area.x.saturating_add(clip(x)), area.y, clip(wide), 1).intersection(area)
+    Rect::new(area.x.saturating_add(cells(x)), area.y, cells(wide), 1).intersection(area)
 }
 
 #[cfg(test)]

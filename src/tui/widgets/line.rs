@@ -74,7 +74,7 @@ impl Line {
         frame.buffer_mut().set_string(area.x, area.y, &shown, style);
         if focused {
             let column = self.input.visual_cursor().saturating_sub(skipped);
-            let x = area.x.saturating_add(u16::try_from(column).unwrap_or(u16::MAX));
+            let x = area.x.saturating_add(super::text::cells(column));
             frame.set_cursor_position(Position::new(x.min(area.right() - 1), area.y));
         }
     }

@@ -13,7 +13,9 @@ use crate::domain::ids::MilestoneId;
 use crate::text::width;
 use crate::tui::action::Action;
 use crate::tui::selection::RowKey;
-use crate::tui::theme::Ui;
+use crate::tui::theme::{Theme, Ui};
+use crate::tui::widgets::scroll;
+use crate::tui::widgets::text::cells;
 
 mod columns;
 
@@ -34,6 +36,22 @@ impl Cell {
 
     pub fn plain(text: impl Into<String>) -> Self {
         Self::new(text, Style::new())
+    }
+
+    /// Where there is nothing to show.
+    pub fn none(theme: Theme) -> Self {
+        Self::new("-", theme.dim())
+    }
+
+    /// How many days or things there are.
+    pub fn count(count: impl Into<i64>, style: Style, theme: Theme) -> Self {
+        let count = count.into();
+        if count > 0 { Self::new(count.to_string(), style) } else { Self::none(theme) }
+    }
+
+    /// A row of one style: a heading, a total.
+    pub fn row<const N: usize>(texts: [&str; N], style: Style) -> Vec<Self> {
+        texts.map(|text| Self::new(text, style)).to_vec()
     }
 }
 
@@ -127,32 +145,16 @@ impl ListState {
 
     /// Moves or marks; false if the action is none of a list.
     pub fn on_action(&mut self, action: Action, rows: &dyn Rows) -> bool {
-        let page = self.height.max(1);
-        let (down, by) = match action {
-            Action::Down => (true, 1),
-            Action::Up => (false, 1),
-            Action::PageDown => (true, page),
-            Action::PageUp => (false, page),
-            Action::HalfDown => (true, page.div_ceil(2)),
-            Action::HalfUp => (false, page.div_ceil(2)),
-            Action::First => (false, usize::MAX),
-            Action::Last => (true, usize::MAX),
-            Action::Mark => {
-                self.mark(rows);
-                return true;
-            }
-            _ => return false,
-        };
-        self.move_by(down, by, rows);
-        true
-    }
-
-    /// Moves the cursor by so many rows.
-    pub fn move_by(&mut self, down: bool, by: usize, rows: &dyn Rows) {
-        if let Some(at) = self.at(rows) {
-            let to = if down { at.saturating_add(by) } else { at.saturating_sub(by) };
+        if action == Action::Mark {
+            self.mark(rows);
+            return true;
+        }
+        let from = self.at(rows).unwrap_or_default();
+        let to = scroll::moved(action, from, rows.count(), self.height);
+        if let Some(to) = to {
             self.go_to(to, rows);
         }
+        to.is_some()
     }
 
     /// The places seen in the last frame, or in one of this height, so that what they show can be read first. They may
@@ -174,12 +176,7 @@ impl ListState {
         self.place = at;
         // A row whose key is not known yet is read for this frame; until then the place holds.
         self.selected = rows.key(at).or(self.selected);
-        self.top = self.top.min(rows.count().saturating_sub(height));
-        if at < self.top {
-            self.top = at;
-        } else if at >= self.top + height {
-            self.top = at + 1 - height;
-        }
+        self.top = scroll::top(self.top, at, rows.count(), height);
     }
 }
 
@@ -228,7 +225,9 @@ pub fn draw(
         let line = Rect::new(area.x, y, area.width, 1);
         draw_row(frame, line, (columns, &widths), foot, ui);
     }
-    draw_titles(frame, area, columns, &widths, ui);
+    let style = ui.theme.dim().patch(ui.theme.strong());
+    let titles: Vec<Cell> = columns.iter().map(|of| Cell::new(of.title, style)).collect();
+    draw_row(frame, Rect { height: 1, ..area }, (columns, &widths), &titles, ui);
     let mut hits = Vec::new();
     for ((at, cells), y) in built.iter().zip(area.y + 1..area.bottom()) {
         let line = Rect::new(area.x, y, area.width - u16::from(overflows), 1);
@@ -252,16 +251,6 @@ pub fn draw(
         draw_scrollbar(frame, area, state, rows.count());
     }
     hits
-}
-
-fn draw_titles(frame: &mut Frame, area: Rect, columns: &[Column], widths: &[usize], ui: Ui) {
-    let mut x = area.x + GUTTER;
-    for (column, wide) in columns.iter().zip(widths).filter(|(_, wide)| **wide > 0) {
-        let text = column.align.pad(column.title, *wide);
-        let style = ui.theme.dim().patch(ui.theme.strong());
-        frame.buffer_mut().set_string(x, area.y, text, style);
-        x += cells(*wide) + columns::GAP;
-    }
 }
 
 fn draw_row(
@@ -293,10 +282,6 @@ fn draw_scrollbar(frame: &mut Frame, area: Rect, state: &ListState, rows: usize)
         .viewport_content_length(state.height)
         .position(state.top);
     frame.render_stateful_widget(bar, track, &mut place);
-}
-
-fn cells(wide: usize) -> u16 {
-    u16::try_from(wide).unwrap_or(u16::MAX)
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ use ratatui::layout::Rect;
 
 use super::line::Line;
 use super::popup::popup;
+use super::scroll;
+use super::text::cells;
 use crate::text::find::{Key as FindKey, Needle};
 use crate::text::width::{clean, fit, left, width};
 use crate::tui::action::Action;
@@ -27,9 +29,7 @@ impl<T> Pick<T> {
         let key = FindKey::new(&format!("{text} {aside}"));
         Self { value, text, aside, key }
     }
-}
 
-impl<T> Pick<T> {
     /// The same words for another value.
     pub(super) fn standing_for<U>(self, value: U) -> Pick<U> {
         Pick { value, text: self.text, aside: self.aside, key: self.key }
@@ -107,15 +107,9 @@ impl<T> Picker<T> {
 
     /// Moves the cursor; false if the action is none of moving.
     pub fn on_action(&mut self, action: Action) -> bool {
-        let last = self.found.len().saturating_sub(1);
-        self.place = match action {
-            Action::Down => (self.place + 1).min(last),
-            Action::Up => self.place.saturating_sub(1),
-            Action::PageDown => (self.place + self.height).min(last),
-            Action::PageUp => self.place.saturating_sub(self.height),
-            _ => return false,
-        };
-        true
+        let to = scroll::moved(action, self.place, self.found.len(), self.height);
+        self.place = to.unwrap_or(self.place);
+        to.is_some()
     }
 
     /// Draws it in the middle of `within`, and returns where each choice that is found can be clicked, by its place.
@@ -131,7 +125,7 @@ impl<T> Picker<T> {
         let field = Rect { x: typed.x + 2, width: typed.width.saturating_sub(2), ..typed };
         self.typed.draw(frame, field, ui.theme.text(), true);
         self.height = usize::from(inside.height - 1);
-        self.scroll();
+        self.top = scroll::top(self.top, self.place, self.found.len(), self.height);
         if self.found.is_empty() {
             let none = ui.lang.nothing_found();
             frame.buffer_mut().set_string(inside.x, inside.y + 1, none, ui.theme.dim());
@@ -139,21 +133,12 @@ impl<T> Picker<T> {
         self.draw_found(frame, inside, ui)
     }
 
-    fn size(&self, within: Rect) -> (u16, u16) {
+    fn size(&self, within: Rect) -> (usize, usize) {
         let row = |pick: &Pick<T>| width(&pick.text) + 2 + width(&pick.aside);
         let wide = self.picks.iter().take(500).map(row).max().unwrap_or_default();
         let wide = wide.max(width(&self.title)).clamp(36, 100) + 4;
         let high = self.picks.len().clamp(1, 20) + 3;
-        let clip = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-        (clip(wide), clip(high).min(within.height.saturating_sub(2).max(5)))
-    }
-
-    const fn scroll(&mut self) {
-        if self.place < self.top {
-            self.top = self.place;
-        } else if self.place >= self.top + self.height {
-            self.top = self.place + 1 - self.height;
-        }
+        (wide, high.min(usize::from(within.height).saturating_sub(2).max(5)))
     }
 
     fn draw_found(&self, frame: &mut Frame, inside: Rect, ui: Ui) -> Vec<(Rect, usize)> {
@@ -171,7 +156,7 @@ impl<T> Picker<T> {
             let text = left(&text, room.saturating_sub(width(&aside) + gap));
             let buffer = frame.buffer_mut();
             buffer.set_stringn(line.x, y, &text, room, ui.theme.text());
-            let end = u16::try_from(width(&aside)).unwrap_or(u16::MAX);
+            let end = cells(width(&aside));
             let x = line.right().saturating_sub(end);
             buffer.set_string(x, y, &aside, ui.theme.dim());
             if place == self.place {

@@ -7,15 +7,11 @@ use ratatui::widgets::{Block, Borders, Clear, Padding, Widget};
 
 use crate::text::width::{fit, width};
 use crate::tui::theme::Ui;
+use crate::tui::widgets::text::cells;
 
 /// Draws an empty frame of at most this size in the middle of `within` and returns its inside.
-pub fn popup(frame: &mut Frame, within: Rect, size: (u16, u16), title: &str, ui: Ui) -> Rect {
+pub fn popup(frame: &mut Frame, within: Rect, size: (usize, usize), title: &str, ui: Ui) -> Rect {
     let area = centered(within, size);
-    at(frame, area, title, ui)
-}
-
-/// Draws an empty frame at `area` and returns its inside.
-pub fn at(frame: &mut Frame, area: Rect, title: &str, ui: Ui) -> Rect {
     blank(area, frame.buffer_mut());
     let room = usize::from(area.width).saturating_sub(4);
     let block =
@@ -34,8 +30,8 @@ pub fn pane(title: &str, ui: Ui) -> Block<'static> {
     block.title(ratatui::text::Line::styled(format!(" {title} "), ui.theme.strong()))
 }
 
-fn centered(within: Rect, (wide, high): (u16, u16)) -> Rect {
-    let (wide, high) = (wide.min(within.width), high.min(within.height));
+fn centered(within: Rect, (wide, high): (usize, usize)) -> Rect {
+    let (wide, high) = (cells(wide).min(within.width), cells(high).min(within.height));
     Rect {
         x: within.x + (within.width - wide) / 2,
         y: within.y + (within.height - high) / 2,
@@ -72,7 +68,7 @@ mod tests {
                 frame.buffer_mut().set_string(0, y, "回款回款回款回", ui(Lang::Zh).theme.text());
             }
             let area = Rect { x: 3, width: 7, ..area };
-            at(frame, area, "", ui(Lang::Zh));
+            popup(frame, area, (7, 3), "", ui(Lang::Zh));
         });
         assert_eq!(lines, ["回 ┌─────┐款回", "回 │     │款回", "回 └─────┘款回"]);
     }

@@ -1,12 +1,21 @@
-//! Which columns of the aging table there is room for.
+//! The columns of the aging table, and which of them there is room for.
 
 use crate::domain::aging::{AgeBy, Buckets};
+use crate::domain::money::Currency;
+use crate::report::aging::{AgingTable, Sums};
+use crate::text::Lang;
 use crate::text::width::width;
+use crate::tui::screen::Cx;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::bar::{FILL, bar};
 use crate::tui::widgets::list::{Cell, Column};
 
-/// A column that scrolls sideways.
+/// A column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
+    Code,
+    Name,
+    Currency,
     Bucket(usize),
     /// Retention that is not due.
     Retention,
@@ -15,10 +24,100 @@ pub enum Part {
     Net,
     Planned,
     Items,
+    Late,
+    Total,
+    /// The total, as so many cells of the greatest.
+    Bar(usize),
 }
 
-/// The scrolling columns of a bucket rule.
-pub fn parts(buckets: &Buckets) -> Vec<Part> {
+/// What stands in a row.
+pub struct Line<'a> {
+    pub code: String,
+    pub name: String,
+    pub currency: Currency,
+    pub sums: &'a Sums,
+    pub age_by: AgeBy,
+    /// The length of a whole bar.
+    pub greatest: i64,
+}
+
+/// What is past due of a row: the buckets behind the first, or all where nothing is "not due".
+pub fn late(sums: &Sums, age_by: AgeBy) -> i64 {
+    let skipped = usize::from(age_by != AgeBy::Invoice);
+    let late = sums.amounts.iter().skip(skipped);
+    late.fold(0, |sum: i64, amount| sum.saturating_add(*amount))
+}
+
+impl Part {
+    fn column(self, table: &AgingTable, labels: &[String], lang: Lang) -> Column {
+        let title = match self {
+            Self::Code => return Column::words(lang.code_word(), 6, 2),
+            Self::Name => return Column::words(lang.group_by(table.by), 10, 0),
+            Self::Currency => return Column::whole("", 0),
+            Self::Bar(_) => return Column::whole("", 1),
+            Self::Bucket(at) => lang.bucket_title(labels.get(at).map_or("", String::as_str)),
+            Self::Retention => lang.retention_short(),
+            Self::Unapplied => lang.unapplied_short(),
+            Self::Net => lang.net(),
+            Self::Planned => lang.planned_money(),
+            Self::Items => lang.items_word(),
+            Self::Late => lang.past_due(),
+            Self::Total => lang.total(),
+        };
+        Column::number(title, 0)
+    }
+
+    fn cell(self, line: &Line<'_>, cx: &Cx<'_>) -> Cell {
+        let (sums, theme) = (line.sums, cx.ui.theme);
+        let (minor, style) = match self {
+            Self::Code => return Cell::plain(line.code.as_str()),
+            Self::Name => return Cell::plain(line.name.as_str()),
+            Self::Currency => return Cell::plain(line.currency.code()),
+            Self::Items => return Cell::plain(sums.items.to_string()),
+            Self::Bar(cells) => return line.bar(cells, theme),
+            Self::Bucket(at) => (sums.amounts.get(at).copied().unwrap_or_default(), theme.text()),
+            Self::Retention => (sums.retention_not_due, theme.text()),
+            Self::Unapplied => (sums.unapplied, theme.text()),
+            Self::Net => (sums.total.saturating_sub(sums.unapplied), theme.text()),
+            Self::Planned => (sums.planned, theme.text()),
+            Self::Late => (late(sums, line.age_by), theme.bad()),
+            Self::Total => (sums.total, theme.strong()),
+        };
+        let style = if minor == 0 { theme.dim() } else { style };
+        Cell::new(cx.ledger.money(minor, line.currency), style)
+    }
+}
+
+impl<'a> Line<'a> {
+    /// The totals, one a currency; the word stands in the first column there is.
+    fn totals(
+        table: &'a AgingTable,
+        has_code: bool,
+        lang: Lang,
+    ) -> impl Iterator<Item = Self> + Clone {
+        table.totals.iter().map(move |(currency, sums)| {
+            let mut label = [lang.total().to_owned(), String::new()];
+            if !has_code {
+                label.reverse();
+            }
+            let [code, name] = label;
+            let (currency, age_by) = (*currency, table.buckets.age_by);
+            Line { code, name, currency, sums, age_by, greatest: 0 }
+        })
+    }
+
+    fn bar(&self, cells: usize, theme: Theme) -> Cell {
+        let late = late(self.sums, self.age_by);
+        let fill = bar(late, self.greatest, cells, FILL);
+        let all = bar(self.sums.total, self.greatest, cells, "-");
+        let rest = width(&all).saturating_sub(width(&fill));
+        let style = if late > 0 { theme.bad() } else { theme.dim() };
+        Cell::new(format!("{fill}{:-<rest$}", ""), style)
+    }
+}
+
+/// The columns of a bucket rule that scroll sideways.
+fn scrolling(buckets: &Buckets) -> Vec<Part> {
     let mut parts: Vec<Part> = (0..buckets.labels().len()).map(Part::Bucket).collect();
     if buckets.age_by != AgeBy::Invoice {
         parts.push(Part::Retention);
@@ -31,16 +130,10 @@ pub fn parts(buckets: &Buckets) -> Vec<Part> {
 #[derive(Debug, Clone, Default)]
 pub struct Shown {
     pub parts: Vec<Part>,
-    pub from: usize,
-    pub of: usize,
-    pub currency: bool,
-    pub code: bool,
-    pub late: bool,
-    pub bar: usize,
+    /// How many are scrolled out, and how many are still to come.
+    pub left: usize,
+    pub right: usize,
 }
-
-/// Code, name and currency stand before the columns that scroll.
-const NAMES: usize = 3;
 
 /// With fewer scrolling columns than this, the bar makes room for another.
 const FEW: usize = 3;
@@ -48,55 +141,68 @@ const FEW: usize = 3;
 impl Shown {
     /// Every column but the bar.
     pub fn all(buckets: &Buckets) -> Self {
-        let parts = parts(buckets);
-        Self { from: 0, of: parts.len(), parts, currency: true, code: true, late: true, bar: 0 }
+        let mut parts = vec![Part::Code, Part::Name, Part::Currency];
+        parts.extend(scrolling(buckets));
+        parts.extend([Part::Late, Part::Total]);
+        Self { parts, left: 0, right: 0 }
+    }
+
+    pub fn columns(&self, table: &AgingTable, lang: Lang) -> Vec<Column> {
+        let labels = table.buckets.labels();
+        self.parts.iter().map(|part| part.column(table, &labels, lang)).collect()
+    }
+
+    pub fn cells(&self, line: &Line<'_>, cx: &Cx<'_>) -> Vec<Cell> {
+        self.parts.iter().map(|part| part.cell(line, cx)).collect()
+    }
+
+    pub fn totals(&self, table: &AgingTable, cx: &Cx<'_>) -> Vec<Vec<Cell>> {
+        let style = cx.ui.theme.strong();
+        let strong = |line: Line<'_>| {
+            self.cells(&line, cx).into_iter().map(|cell| Cell { style, ..cell }).collect()
+        };
+        let has_code = self.parts.contains(&Part::Code);
+        Line::totals(table, has_code, cx.ui.lang).map(strong).collect()
     }
 
     /// The columns there is room for, from the `left`th of those that scroll: totals are the widest amounts of theirs.
-    /// `totals` and `columns` are those of [`Shown::all`].
-    pub fn fitting(
-        totals: &[Vec<Cell>],
-        columns: &[Column],
-        buckets: &Buckets,
-        left: usize,
-        room: u16,
-    ) -> Self {
-        let room = usize::from(room);
-        let all = parts(buckets);
-        let wide = |at: usize| {
-            let cells = totals.iter().filter_map(|row| row.get(at));
-            let cells = cells.map(|cell| width(&cell.text)).max().unwrap_or_default();
-            2 + cells.max(columns.get(at).map_or(0, |column| width(column.title)))
+    pub fn fitting(table: &AgingTable, left: usize, room: u16, cx: &Cx<'_>) -> Self {
+        let (room, buckets, lang) = (usize::from(room), &table.buckets, cx.ui.lang);
+        let (all, labels) = (scrolling(buckets), buckets.labels());
+        let totals = Line::totals(table, true, lang);
+        let wide = |part: Part| {
+            let cells = totals.clone().map(|line| width(&part.cell(&line, cx).text));
+            let title = width(part.column(table, &labels, lang).title);
+            2 + cells.max().unwrap_or_default().max(title)
         };
-        // What is past due, total and bar stand last.
-        let mut shown = Self {
-            of: all.len(),
-            currency: totals.len() > 1,
-            code: room >= 140,
-            late: buckets.age_by != AgeBy::Invoice,
-            bar: if room >= 160 { 16 } else { 8 },
-            ..Self::default()
-        };
-        let last = NAMES + all.len();
-        let mut fixed = 3 + 16 + wide(last + 1) + 2 + shown.bar;
-        for (is_shown, cells) in [(shown.code, 10), (shown.currency, 5), (shown.late, wide(last))] {
-            fixed += if is_shown { cells } else { 0 };
-        }
+        let (has_code, has_currency) = (room >= 140, table.totals.len() > 1);
+        let has_late = buckets.age_by != AgeBy::Invoice;
+        let mut bar = if room >= 160 { 16 } else { 8 };
+        let mut fixed = 3 + 16 + wide(Part::Total) + 2 + bar;
+        let optional = [(has_code, 10), (has_currency, 5), (has_late, wide(Part::Late))];
+        fixed += optional.iter().map(|(has, cells)| if *has { *cells } else { 0 }).sum::<usize>();
         let mut free = room.saturating_sub(fixed);
-        let widths: Vec<usize> = (0..all.len()).map(|at| wide(NAMES + at)).collect();
+        let widths: Vec<usize> = all.iter().map(|part| wide(*part)).collect();
         // Without the bar its gap is free, too, and the names give way a little.
-        let tight = free + shown.bar + 4;
+        let tight = free + bar + 4;
         let few = count(widths.iter(), free);
         if few < FEW && count(widths.iter(), tight) > few {
             free = tight;
-            shown.bar = 0;
+            bar = 0;
         }
         // One never scrolls further than the last columns need.
         let at_end = count(widths.iter().rev(), free);
-        shown.from = left.min(all.len().saturating_sub(at_end));
-        let seen = count(widths.iter().skip(shown.from), free);
-        shown.parts = all.into_iter().skip(shown.from).take(seen).collect();
-        shown
+        let left = left.min(all.len().saturating_sub(at_end));
+        let seen = count(widths.iter().skip(left), free);
+        let right = all.len().saturating_sub(left + seen);
+        let mut parts = Vec::new();
+        parts.extend(has_code.then_some(Part::Code));
+        parts.push(Part::Name);
+        parts.extend(has_currency.then_some(Part::Currency));
+        parts.extend(all.into_iter().skip(left).take(seen));
+        parts.extend(has_late.then_some(Part::Late));
+        parts.extend([Part::Total, Part::Bar(bar)]);
+        Self { parts, left, right }
     }
 }
 

@@ -5,41 +5,35 @@ use ratatui::layout::Rect;
 use crate::domain::change::ContactDraft;
 use crate::domain::dunning;
 use crate::domain::ids::CustomerId;
-use crate::domain::kinds::Channel;
 use crate::error::Result;
 use crate::report::debtors::Debt;
 use crate::tui::data::Ledger;
+use crate::tui::format;
 use crate::tui::screen::Cx;
 use crate::tui::theme::Ui;
-use crate::tui::widgets::text::{Styled, flow};
+use crate::tui::widgets::text::{Line, flow, styled};
 
 use super::Facts;
 
 /// The lines for a screen of this width and height: a low one shows what matters for the next call.
-pub fn lines(id: CustomerId, facts: &Facts, area: Rect, cx: &Cx<'_>) -> Result<Vec<Styled>> {
+pub fn lines(id: CustomerId, facts: &Facts, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
     let (ledger, ui) = (&*cx.ledger, cx.ui);
     let room = usize::from(area.width).saturating_sub(2);
     let theme = ui.theme;
-    let mut lines = vec![(title(facts, ui), theme.strong())];
+    let mut lines = vec![vec![(title(facts, ui), theme.strong())]];
     for debt in facts.debtor.iter().flat_map(|debtor| &debtor.debts) {
-        let pieces = debt_pieces(debt, facts, ledger, ui)?;
         let style = if debt.overdue > 0 { theme.bad() } else { theme.text() };
-        lines.extend(flow(&pieces, room).into_iter().map(|line| (line, style)));
+        lines.extend(flow(styled(debt_pieces(debt, facts, ledger, ui)?, style), 2, room));
     }
-    let dealings = flow(&dealings(id, facts, ledger, ui), room);
-    lines.extend(dealings.into_iter().map(|line| (line, theme.text())));
-    let people = facts.draft.contacts.iter().map(|contact| person(contact, ui));
-    let people: Vec<String> = people.collect();
-    if !people.is_empty() {
-        let mut people = flow(&people, room.saturating_sub(8));
-        if let Some(first) = people.first_mut() {
-            *first = format!("{} {first}", ui.lang.contacts_word());
-        }
-        lines.extend(people.into_iter().map(|line| (line, theme.text())));
+    lines.extend(flow(styled(dealings(id, facts, ledger, ui), theme.text()), 2, room));
+    let people = facts.draft.contacts.iter().map(|contact| person(contact, ui)).collect();
+    let mut people = flow(styled(people, theme.text()), 2, room.saturating_sub(8));
+    if let Some(first) = people.first_mut() {
+        first.insert(0, (format!("{} ", ui.lang.contacts_word()), theme.text()));
     }
+    lines.extend(people);
     if area.height >= 30 {
-        let particulars = flow(&particulars(facts, ui), room);
-        lines.extend(particulars.into_iter().map(|line| (line, theme.dim())));
+        lines.extend(flow(styled(particulars(facts, ui), theme.dim()), 2, room));
     }
     // The list keeps at least half of the screen.
     lines.truncate(usize::from(area.height / 2).max(3));
@@ -122,23 +116,8 @@ fn dealings(id: CustomerId, facts: &Facts, ledger: &Ledger, ui: Ui) -> Vec<Strin
 
 fn person(contact: &ContactDraft, ui: Ui) -> String {
     let lang = ui.lang;
-    let mut pieces = vec![contact.name.clone()];
-    if !contact.role.is_empty() {
-        pieces.push(contact.role.clone());
-    }
-    if !contact.phone.is_empty() {
-        pieces.push(contact.phone.clone());
-    }
-    if !contact.wechat.is_empty() {
-        let wechat = lang.channel(Channel::Wechat);
-        pieces.push(format!("{wechat} {}", contact.wechat));
-    }
-    if !contact.email.is_empty() {
-        pieces.push(contact.email.clone());
-    }
-    if let Some(channel) = contact.channel {
-        pieces.push(lang.preferred(lang.channel(channel)));
-    }
+    let mut pieces = format::contact(contact, lang);
+    pieces.extend(contact.channel.map(|channel| lang.preferred(lang.channel(channel))));
     pieces.join(" ")
 }
 

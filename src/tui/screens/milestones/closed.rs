@@ -5,8 +5,9 @@ use crate::domain::calendar::Calendar;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::error::Result;
+use crate::report::filter::Filter;
 use crate::store::{Page, Reader};
-use crate::tui::data::ItemFilter;
+use crate::tui::data::{ItemFilter, Ledger, in_order};
 use crate::tui::screen::ListView;
 
 const PAGE: u32 = 200;
@@ -14,16 +15,17 @@ const PAGE: u32 = 200;
 const PAGES: u32 = 3;
 
 /// What they are read for.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 struct Key {
     version: u64,
-    filter: String,
+    filter: Filter,
     find: String,
 }
 
 /// Those read so far, closed last first.
 #[derive(Default)]
 pub struct Closed {
+    /// None if they are not wanted.
     key: Option<Key>,
     items: Vec<Item>,
     offset: u32,
@@ -33,18 +35,11 @@ pub struct Closed {
 impl Closed {
     /// Forgets everything if it is not wanted, or was read for something else.
     pub fn keep(&mut self, view: &ListView, version: u64) {
-        let key = view.more.then(|| Key {
-            version,
-            filter: view.filter.clone(),
-            find: view.find.clone(),
-        });
+        let (filter, find) = (view.input.filter().clone(), view.find.clone());
+        let key = view.more.then_some(Key { version, filter, find });
         if self.key != key {
             *self = Self { key, ..Self::default() };
         }
-    }
-
-    pub const fn wanted(&self) -> bool {
-        self.key.is_some()
     }
 
     pub fn items(&self) -> &[Item] {
@@ -52,33 +47,27 @@ impl Closed {
     }
 
     /// Reads on until there are so many, or a few pages were looked through.
-    pub fn read(
-        &mut self,
-        wanted: usize,
-        store: &Reader,
-        filter: &ItemFilter<'_>,
-    ) -> Result<Vec<Item>> {
-        let mut fresh = Vec::new();
-        let search = self.key.as_ref().map_or("", |key| &key.find);
+    pub fn read(&mut self, wanted: usize, ledger: &mut Ledger) -> Result<()> {
+        let Some(key) = &self.key else {
+            return Ok(());
+        };
+        let known = self.items.len();
+        let filter = ItemFilter::new(ledger, &key.filter);
         for _ in 0..PAGES {
-            if self.done || self.items.len() + fresh.len() >= wanted {
+            if self.done || self.items.len() >= wanted {
                 break;
             }
-            let page = store.closed_page(Page { offset: self.offset, limit: PAGE, search })?;
+            let page = Page { offset: self.offset, limit: PAGE, search: &key.find };
+            let page = ledger.store.closed_page(page)?;
             self.offset += PAGE;
             self.done = page.len() < PAGE as usize;
             let ids: Vec<MilestoneId> = page.iter().map(|row| row.id).collect();
-            let mut items = items(&ids, store)?;
-            let place = |item: &Item| ids.iter().position(|id| *id == item.id);
-            items.sort_by_key(place);
-            let passing = items.into_iter();
-            fresh.extend(passing.filter(|item| filter.passes(usize::MAX, item)));
+            let items = in_order(&ids, items(&ids, &ledger.store)?, |item| item.id);
+            let passing = items.into_iter().filter(|item| filter.passes(usize::MAX, item));
+            self.items.extend(passing);
         }
-        Ok(fresh)
-    }
-
-    pub fn add(&mut self, fresh: Vec<Item>) {
-        self.items.extend(fresh);
+        drop(filter);
+        ledger.name_items(self.items.get(known..).unwrap_or_default())
     }
 }
 

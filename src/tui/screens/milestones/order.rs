@@ -26,21 +26,12 @@ pub enum Order {
 }
 
 impl Order {
-    const ALL: [Self; 6] =
+    pub const ALL: [Self; 6] =
         [Self::Open, Self::Customer, Self::Project, Self::Manager, Self::Stage, Self::WaitingOn];
 
-    /// The order of this number.
-    pub fn at(sort: Option<usize>) -> Option<Self> {
-        Self::ALL.get(sort?).copied()
-    }
-
-    /// The number of the next order.
-    pub const fn after(sort: Option<usize>) -> Option<usize> {
-        match sort {
-            None => Some(0),
-            Some(at) if at + 1 < Self::ALL.len() => Some(at + 1),
-            Some(_) => None,
-        }
+    /// The order of this number; none is the list's own.
+    pub fn at(sort: usize) -> Option<Self> {
+        Self::ALL.get(sort.checked_sub(1)?).copied()
     }
 
     /// Whether it looks at names.

@@ -12,15 +12,14 @@ use crate::tui::format::code_and_name;
 use crate::tui::screen::Cx;
 use crate::tui::screens::projects::cash;
 use crate::tui::theme::Ui;
-use crate::tui::widgets::text::{Styled, flow};
+use crate::tui::widgets::text::{Line, flow, styled};
 
 /// The lines above the plan.
-pub fn lines(detail: &ProjectDetail, area: Rect, cx: &Cx<'_>) -> Result<Vec<Styled>> {
+pub fn lines(detail: &ProjectDetail, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
     let ui = cx.ui;
     let room = usize::from(area.width).saturating_sub(2);
-    let mut lines = vec![(title(detail, ui), ui.theme.strong())];
-    let agreed = flow(&agreed(detail, cx.ledger, ui)?, room);
-    lines.extend(agreed.into_iter().map(|line| (line, ui.theme.text())));
+    let mut lines = vec![vec![(title(detail, ui), ui.theme.strong())]];
+    lines.extend(flow(styled(agreed(detail, cx.ledger, ui)?, ui.theme.text()), 2, room));
     Ok(lines)
 }
 
@@ -50,37 +49,32 @@ fn agreed(detail: &ProjectDetail, ledger: &Ledger, ui: Ui) -> Result<Vec<String>
     let day = |word: &str, day: Option<NaiveDate>| {
         day.map_or_else(String::new, |day| format!("{word} {day}"))
     };
-    let mut pieces = Vec::new();
-    match draft.contract_amount {
-        Some(contract) => {
-            pieces.push(amount(lang.contract_word(), contract));
-            if contract != planned {
-                let differs = money::sub(planned, contract)?;
-                pieces.push(lang.plan_differs(&ledger.signed(differs, draft.currency)));
-            }
-        }
-        None => pieces.push(lang.of_plan(&ledger.signed(planned, draft.currency))),
-    }
+    let some = |has: bool, piece: String| if has { piece } else { String::new() };
     let contract = draft.contract_amount.unwrap_or(planned);
-    let bar = cash(received, contract);
-    pieces.push(format!("{} {bar}", amount(lang.received_word(), received)));
-    if let Some(progress) = draft.progress_percent {
-        pieces.push(format!("{} {progress}%", lang.progress_word()));
-    }
-    pieces.push(amount(lang.open_word(), open));
-    if overdue > 0 {
-        pieces.push(amount(lang.overdue_word(), overdue));
-    }
-    if !draft.contract_no.is_empty() {
-        pieces.push(format!("{} {}", lang.contract_no_word(), draft.contract_no));
-    }
-    pieces.push(day(lang.signed_word(), draft.signed_on));
-    let ends = [draft.starts_on, draft.ends_on]
-        .map(|day| day.map_or_else(String::new, |day| day.to_string()));
-    if ends.iter().any(|day| !day.is_empty()) {
-        pieces.push(format!("{} {}", lang.runs_word(), ends.join("..")));
-    }
-    pieces.push(day(lang.warranty_word(), draft.warranty_ends_on));
-    pieces.push(format!("{} {}", lang.grace_word(), lang.days(draft.grace_days.into())));
-    Ok(pieces)
+    let differs = ledger.signed(money::sub(planned, contract)?, draft.currency);
+    let agreed = match draft.contract_amount {
+        Some(contract) => amount(lang.contract_word(), contract),
+        None => lang.of_plan(&ledger.signed(planned, draft.currency)),
+    };
+    let progress = draft.progress_percent.unwrap_or_default();
+    let progress = format!("{} {progress}%", lang.progress_word());
+    let runs = [draft.starts_on, draft.ends_on]
+        .map(|day| day.map_or_else(String::new, |day| day.to_string()))
+        .join("..");
+    Ok(vec![
+        agreed,
+        some(contract != planned, lang.plan_differs(&differs)),
+        format!("{} {}", amount(lang.received_word(), received), cash(received, contract)),
+        some(draft.progress_percent.is_some(), progress),
+        amount(lang.open_word(), open),
+        some(overdue > 0, amount(lang.overdue_word(), overdue)),
+        some(
+            !draft.contract_no.is_empty(),
+            format!("{} {}", lang.contract_no_word(), draft.contract_no),
+        ),
+        day(lang.signed_word(), draft.signed_on),
+        some(runs != "..", format!("{} {runs}", lang.runs_word())),
+        day(lang.warranty_word(), draft.warranty_ends_on),
+        format!("{} {}", lang.grace_word(), lang.days(draft.grace_days.into())),
+    ])
 }

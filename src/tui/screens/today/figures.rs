@@ -5,74 +5,40 @@ use ratatui::style::Style;
 use crate::domain::money::Currency;
 use crate::report::figures::{Figures, Tally};
 use crate::text::Lang;
-use crate::text::width::width;
 use crate::tui::theme::Ui;
 
 use crate::tui::data::{ChangesSince, Ledger};
 use crate::tui::format;
-use crate::tui::widgets::text::Styled;
-
-/// A line of styled pieces.
-type Line = Vec<Styled>;
+use crate::tui::widgets::text::{Line, flow};
 
 /// The figures in as few lines as they need at this width, closer together if that saves one.
 pub fn lines(ledger: &Ledger, ui: Ui, wide: u16) -> Vec<Line> {
     let room = usize::from(wide).saturating_sub(2);
     let pieces = pieces(ledger, ui);
-    let (roomy, close) = (lay(&pieces, 3, (room, ui)), lay(&pieces, 2, (room, ui)));
+    let (roomy, close) = (flow(pieces.clone(), 3, room), flow(pieces, 2, room));
     if close.len() < roomy.len() { close } else { roomy }
 }
 
 type Of = fn(&Figures) -> Tally;
-/// Label, value, and how the value looks.
-type Piece = (String, String, Style);
 
-fn lay(pieces: &[Piece], gap: usize, (room, ui): (usize, Ui)) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    let mut used = room;
-    for (label, value, style) in pieces {
-        let needed = width(label) + 1 + width(value);
-        if used + gap + needed > room || lines.is_empty() {
-            lines.push(Vec::new());
-            used = 0;
-        }
-        let Some(line) = lines.last_mut() else {
-            continue;
-        };
-        if used > 0 {
-            line.push((" ".repeat(gap), Style::new()));
-            used += gap;
-        }
-        line.push((format!("{label} "), ui.theme.dim()));
-        line.push((value.clone(), *style));
-        used += needed;
-    }
-    lines
-}
-
-fn pieces(ledger: &Ledger, ui: Ui) -> Vec<Piece> {
+fn pieces(ledger: &Ledger, ui: Ui) -> Vec<Line> {
     let (lang, theme) = (ui.lang, ui.theme);
+    let piece = |label: &str, value: String, style: Style| {
+        vec![(format!("{label} "), theme.dim()), (value, style.patch(theme.strong()))]
+    };
     let tallies: [(&str, Of, Style); 4] = [
         (lang.figure_overdue(), |f| f.overdue, theme.bad()),
         (lang.figure_due(), |f| f.due, theme.warn()),
         (lang.figure_promised(), |f| f.promised, theme.text()),
         (lang.figure_unbilled(), |f| f.unbilled, theme.text()),
     ];
-    let mut pieces: Vec<Piece> = tallies
-        .into_iter()
-        .map(|(label, tally, style)| {
-            let (value, is_zero) = tallied(ledger, lang, tally);
-            let style = if is_zero { theme.dim() } else { style };
-            (label.to_owned(), value, style.patch(theme.strong()))
-        })
-        .collect();
+    let tallied = tallies.into_iter().map(|(label, tally, style)| {
+        let (value, is_zero) = tallied(ledger, lang, tally);
+        piece(label, value, if is_zero { theme.dim() } else { style })
+    });
     let (collected, others) = money(ledger, lang, |f| f.collected);
-    pieces.push((
-        lang.figure_collected().to_owned(),
-        format!("{collected}{others}"),
-        theme.good().patch(theme.strong()),
-    ));
-    pieces
+    let collected = piece(lang.figure_collected(), format!("{collected}{others}"), theme.good());
+    tallied.chain([collected]).collect()
 }
 
 /// Sum and count of the main currency, and how many other currencies have something.

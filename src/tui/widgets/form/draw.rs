@@ -19,6 +19,8 @@ use super::tables::{draw_heading, draw_line, draw_mark, draw_rest};
 use crate::text::width::{clean, fit, left, width, wrap};
 use crate::tui::theme::Ui;
 use crate::tui::widgets::popup::popup;
+use crate::tui::widgets::scroll;
+use crate::tui::widgets::text::cells;
 
 const INPUT: u16 = 28;
 
@@ -36,12 +38,12 @@ enum Row {
 }
 
 /// Cells of a form, its frame included.
-const WIDE: u16 = 76;
+const WIDE: usize = 76;
 
 /// A complaint on as many lines as it takes.
 fn error(text: &str) -> Vec<Row> {
     let signs = std::iter::once("  ! ").chain(std::iter::repeat("    "));
-    let lines = wrap(text, usize::from(WIDE) - 8);
+    let lines = wrap(text, WIDE - 8);
     let rows = signs.zip(lines);
     rows.map(|(sign, line)| Row::Error(format!("{sign}{line}"))).collect()
 }
@@ -51,9 +53,8 @@ impl Form {
     pub fn draw(&mut self, frame: &mut Frame, within: Rect, ui: Ui) {
         let rows = self.rows();
         let problem = self.problem.as_deref().map(error).unwrap_or_default();
-        let wide = WIDE.min(within.width);
-        let high = u16::try_from(rows.len() + problem.len() + 2).unwrap_or(u16::MAX);
-        let inside = popup(frame, within, (wide, high), &self.title, ui);
+        let size = (WIDE, rows.len() + problem.len() + 2);
+        let inside = popup(frame, within, size, &self.title, ui);
         let inside = self.draw_problem(frame, inside, &problem, ui);
         self.scroll(&rows, usize::from(inside.height));
         let visible = rows.iter().skip(self.top);
@@ -116,9 +117,8 @@ impl Form {
 
     /// What is wrong with the whole, at the bottom however far the fields are scrolled; the rest is theirs.
     fn draw_problem(&self, frame: &mut Frame, inside: Rect, problem: &[Row], ui: Ui) -> Rect {
-        let high = u16::try_from(problem.len()).unwrap_or(u16::MAX);
-        let [fields, below] =
-            Layout::vertical([Constraint::Min(1), Constraint::Max(high)]).areas(inside);
+        let parts = [Constraint::Min(1), Constraint::Max(cells(problem.len()))];
+        let [fields, below] = Layout::vertical(parts).areas(inside);
         for (row, line) in problem.iter().zip(below.rows()) {
             self.draw_row(frame, line, row, ui);
         }
@@ -140,12 +140,8 @@ impl Form {
         };
         let first = rows.iter().position(focused).unwrap_or_default();
         let last = (first + 1).min(rows.len().saturating_sub(1));
-        if first < self.top {
-            self.top = first;
-        } else if last >= self.top + height {
-            self.top = last + 1 - height;
-        }
-        self.top = self.top.min(rows.len().saturating_sub(height));
+        let with_last = scroll::top(self.top, last, rows.len(), height);
+        self.top = scroll::top(with_last, first, rows.len(), height);
     }
 
     fn draw_row(&self, frame: &mut Frame, line: Rect, row: &Row, ui: Ui) {
@@ -187,7 +183,7 @@ impl Form {
         let labels = labelled.map(|field| width(&field.label)).max();
         let wide = labels.unwrap_or_default().min(20);
         let [label, input, echo] = Layout::horizontal([
-            Constraint::Length(u16::try_from(wide + 3).unwrap_or(u16::MAX)),
+            Constraint::Length(cells(wide + 3)),
             Constraint::Length(INPUT),
             Constraint::Min(0),
         ])
