@@ -22,9 +22,10 @@ mod record;
 mod report;
 mod session;
 mod snapshot;
+mod transfer;
 mod words;
 
-use args::{Cli, Command, Config as ConfigCommand, Import, Snapshot};
+use args::{Cli, Command, Config as ConfigCommand, Export, Import, Snapshot};
 pub use help::command;
 use session::Session;
 
@@ -131,7 +132,9 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Import(what) => match what {
             Import::Plan(args) => import::plan(session, &args),
             Import::Template => import::template(session),
+            Import::Ledger { file } => transfer::import(session, &file),
         },
+        Command::Export(Export::Ledger { output }) => transfer::export(session, output.as_deref()),
         Command::Add(what) => master::add(session, &what),
         Command::Edit(what) => master::edit(session, &what),
         Command::Record(command) => record::record(session, command),

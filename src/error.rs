@@ -2,6 +2,7 @@
 //! `text` words them, in zh and en, with the way out. Knows `domain` only, and is known by all.
 
 pub mod filter;
+pub mod ledger_file;
 pub mod list;
 pub mod value;
 
@@ -13,6 +14,7 @@ use crate::domain::plan::PlanOutcome;
 use crate::domain::violation::Violation;
 
 use filter::FilterError;
+use ledger_file::LineError;
 use list::ReadError;
 use value::ValueError;
 
@@ -48,6 +50,8 @@ pub enum Error {
         file: String,
         why: Box<ReadError>,
     },
+    /// A file is no exported ledger.
+    LedgerFile(LineError),
     /// The ending of a file name tells no format.
     UnknownEnding {
         name: String,
@@ -176,7 +180,9 @@ impl Error {
             | Self::Value { .. }
             | Self::Filter(_)
             | Self::UnknownEnding { .. } => ErrorKind::Input,
-            Self::Rows(_) | Self::NotALedger(_) | Self::Unreadable(_) => ErrorKind::Data,
+            Self::Rows(_) | Self::LedgerFile(_) | Self::NotALedger(_) | Self::Unreadable(_) => {
+                ErrorKind::Data
+            }
             Self::Read { why, .. } => why.kind(),
             Self::Busy => ErrorKind::Busy,
             Self::NewerLedger { .. }
@@ -193,7 +199,7 @@ impl Error {
     }
 }
 
-from!(Error: Violation(Violation), Filter(FilterError));
+from!(Error: Violation(Violation), Filter(FilterError), LedgerFile(LineError));
 
 impl From<Overflow> for Error {
     fn from(overflow: Overflow) -> Self {

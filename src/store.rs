@@ -13,6 +13,7 @@
 //! | `facts`, `items` | milestones as recorded, and as a day sees them |
 //! | `names`, `find`, `detail`, `timeline`, `pages`, `figures`, `events`, `snapshot` | what screens and commands read |
 //! | `import` | a plan list, in bulk |
+//! | `transfer` | a whole ledger as lines of JSON, and back |
 //!
 //! Reading happens through [`Reader`], of which a background thread can have its own ([`Store::reader`]).
 
@@ -44,6 +45,7 @@ mod rows;
 mod snapshot;
 mod sqlite;
 mod timeline;
+mod transfer;
 mod undo;
 mod write;
 

@@ -76,6 +76,9 @@ pub enum Command {
     /// Import files
     #[command(subcommand)]
     Import(Import),
+    /// Export the whole ledger
+    #[command(subcommand)]
+    Export(Export),
     /// Add a customer, project or milestone
     #[command(subcommand)]
     Add(Add),
@@ -170,11 +173,26 @@ pub enum Snapshot {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum Export {
+    /// Write everything in the ledger as JSON lines, to leave with or to compare
+    Ledger {
+        /// File; without it standard output
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub enum Import {
     /// Import a plan list: one row a milestone, from CSV, XLSX, XLS or ODS
     Plan(ImportPlan),
     /// Print the columns of a plan list as a CSV file to fill in
     Template,
+    /// Fill an empty ledger with one that was exported
+    Ledger {
+        /// File
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -42,6 +42,8 @@ pub trait Backend: Debug + Send {
     ) -> Result<()>;
     /// A number that changes when another connection changed the ledger.
     fn version(&self) -> Result<i64>;
+    /// The number of the newest migration.
+    fn schema(&self) -> i64;
     /// How long to wait for somebody else's write before [`Error::Busy`].
     fn set_patience(&self, patience: Duration) -> Result<()>;
     /// Opens a second connection to the same ledger, that only reads, on whatever thread calls it.

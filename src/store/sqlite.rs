@@ -116,6 +116,10 @@ impl Backend for Sqlite {
         Ok(statement.query_row([], |row| row.get(0))?)
     }
 
+    fn schema(&self) -> i64 {
+        newest()
+    }
+
     fn set_patience(&self, patience: Duration) -> Result<()> {
         Ok(self.connection.busy_timeout(patience)?)
     }

@@ -3,6 +3,7 @@
 use crate::domain::plan::PlanOutcome;
 
 super::phrases! {
+    ledger_imported(rows: u64, path: &str): "已读入 {rows} 行，账本 {path}", "{rows} rows read into {path}";
     event_mark(id: i64): "（记录 {id}，huikuan undo 可撤销）", "(event {id}; huikuan undo takes it back)";
     help_no_command: "不带命令：打开界面；先看看用 huikuan demo。", "Without a command the screen opens; huikuan demo shows it with sample data.";
     nothing_changed: "没有变化", "nothing changed";

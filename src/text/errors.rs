@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use super::Lang;
+use super::width::clean;
 use crate::error::filter::{FilterError, FilterProblem};
+use crate::error::ledger_file::LineProblem;
 use crate::error::value::ValueError;
 use crate::error::{Error, TerminalStep};
 
@@ -30,6 +32,17 @@ super::phrases! {
     ledger_busy: "账本正被另一个程序写入；请稍后再试", "another program is writing the ledger; try again";
     not_a_ledger(path: &str): "{path} 不是 huikuan 账本；请检查 --db", "{path} is not a huikuan ledger; check --db";
     not_empty(path: &str): "{path} 里已有数据；请换一个新文件", "{path} is in use already; name a new file";
+    ledger_line(line: u64, why: &str): "第 {line} 行：{why}；什么都没有写入", "line {line}: {why}; nothing was written";
+    line_not_a_ledger: "这不是 huikuan export ledger 写出的文件", "this is no file written by huikuan export ledger";
+    line_newer(found: i64, known: i64): "由更新的版本导出（结构 {found}，本程序只认到 {known}）；请升级 huikuan", "exported by a newer version (schema {found}, this one knows {known}); upgrade huikuan";
+    line_not_json: "不是 JSON 对象", "not a JSON object";
+    line_too_long: "这一行太长", "this line is too long";
+    line_ended: "文件在此中断，缺少最后一行；请重新导出", "the file breaks off here, its last line is missing; export it again";
+    line_count: "最后一行所记的行数与文件不符；请重新导出", "the last line counts other lines than there are; export it again";
+    line_no_table: "没有写明 table", "it names no table";
+    line_table(name: &str): "没有表“{name}”", "there is no table “{name}”";
+    line_column(name: &str): "这张表没有列“{name}”", "this table has no column “{name}”";
+    line_value(column: &str): "列 {column} 的值不能读", "the value of {column} cannot be read";
     newer_ledger(path: &str, found: i64, known: i64): "{path} 由更新的版本写成（结构 {found}，本程序只认到 {known}）；请升级 huikuan", "{path} was written by a newer version (schema {found}, this one knows {known}); upgrade huikuan";
     foreign_schema(path: &str, why: &str): "{path} 的结构与本程序不符：{why}；请从备份恢复", "{path} does not fit this version's schema: {why}; restore it from a backup";
     no_wal(path: &str): "{path} 所在的文件系统（如网络盘）不能安全地存放账本；请放到本机磁盘", "the file system of {path} (a network drive?) cannot hold a ledger safely; keep it on a local disk";
@@ -49,6 +62,9 @@ impl Lang {
             Error::Value { flag, why } => format!("{flag}: {}", self.value_error(why)),
             Error::Filter(error) => self.filter_error(error),
             Error::Read { file, why } => format!("{file}: {}", self.read_error(why)),
+            Error::LedgerFile(error) => {
+                self.ledger_line(error.line, &self.line_problem(&error.why))
+            }
             Error::UnknownEnding { name, known } => {
                 self.unknown_ending(name, &format!(".{}", known.join(" .")))
             }
@@ -71,6 +87,22 @@ impl Lang {
             }
             Error::Said(_) => String::new(),
             Error::Bug(what) => self.bug(what),
+        }
+    }
+
+    fn line_problem(self, why: &LineProblem) -> String {
+        match why {
+            LineProblem::NotALedger => self.line_not_a_ledger().to_owned(),
+            LineProblem::Newer { found, known } => self.line_newer(*found, *known),
+            LineProblem::NotJson => self.line_not_json().to_owned(),
+            LineProblem::TooLong => self.line_too_long().to_owned(),
+            LineProblem::Io(why) | LineProblem::Row(why) => why.clone(),
+            LineProblem::Ended => self.line_ended().to_owned(),
+            LineProblem::Count => self.line_count().to_owned(),
+            LineProblem::NoTable => self.line_no_table().to_owned(),
+            LineProblem::Table(name) => self.line_table(&clean(name)),
+            LineProblem::Column(name) => self.line_column(&clean(name)),
+            LineProblem::Value { column } => self.line_value(column),
         }
     }
 

@@ -80,6 +80,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("snapshot export", "2020-W01"),
     ("import plan", "none.csv"),
     ("import template", ""),
+    ("import ledger", "none.jsonl"),
+    ("export ledger", ""),
     ("add customer", "--name A"),
     ("add project", "--name A --customer none"),
     ("add milestone", "--name A --project none"),

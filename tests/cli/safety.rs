@@ -179,3 +179,18 @@ fn sums_beyond_all_money_are_no_bug() {
     }
     desk.fails(3, "today");
 }
+
+#[test]
+fn a_ledger_comes_out_of_its_export_byte_for_byte() {
+    let desk = Desk::with_milestone();
+    desk.ok("pay --customer C1 --amount 100 --on 2026-09-01");
+    desk.ok("snapshot take");
+    let exported = desk.ok("export ledger");
+    let file = desk.file("ledger.jsonl", &exported);
+    let other = Desk::new();
+    let answer = other.ok_args(&["import", "ledger", &file]);
+    assert!(answer.contains("rows read into"), "{answer}");
+    assert_eq!(other.ok("export ledger"), exported);
+    let refused = other.fails_args(2, &["import", "ledger", &file]);
+    assert!(refused.contains("in use already"), "{refused}");
+}

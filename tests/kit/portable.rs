@@ -108,6 +108,10 @@ impl Backend for Portable {
         self.0.version()
     }
 
+    fn schema(&self) -> i64 {
+        self.0.schema()
+    }
+
     fn set_patience(&self, patience: Duration) -> Result<()> {
         self.0.set_patience(patience)
     }

@@ -15,4 +15,5 @@ mod migration;
 mod money;
 mod random;
 mod rules;
+mod transfer;
 mod undo;
