@@ -241,7 +241,7 @@ fn recipes() -> Vec<(String, Vec<String>)> {
     let all = map.split("# To add").nth(1).unwrap().split("\n//! **").skip(1);
     let places = |recipe: &str| {
         let named = recipe.split('`').skip(1).step_by(2).map(str::to_owned);
-        named.filter(|name| name.contains('/') || name.ends_with(".md")).collect()
+        named.filter(|name| name.contains('/') || name == "README.md").collect()
     };
     all.map(|recipe| (recipe.split("**").next().unwrap().to_owned(), places(recipe))).collect()
 }

@@ -1,5 +1,5 @@
 //! The one binding table, and what is computed from it: dispatch, footer, help, command palette and the key table of
-//! the README. A key is named in no other place.
+//! the README. A key is named in `keymap::table`, or in `forms` beside what it records, and in no other place.
 
 pub mod can;
 mod table;
@@ -163,35 +163,38 @@ const fn bind(scope: Scope, keys: &'static [Keys], action: Action) -> Binding {
 }
 
 /// A key of rows that records something.
-pub const fn record(keys: &'static [Keys], recording: Recording) -> Binding {
+pub(in crate::tui) const fn record(keys: &'static [Keys], recording: Recording) -> Binding {
     bind(Scope::Item, keys, Action::Record(recording))
 }
 
 impl Binding {
-    pub const fn footer(mut self, place: u8) -> Self {
+    pub(in crate::tui) const fn footer(mut self, place: u8) -> Self {
         self.footer = Some(place);
         self
     }
 
     /// A place only where there is room.
-    pub const fn roomy(mut self, place: u8, rank: u8) -> Self {
+    pub(in crate::tui) const fn roomy(mut self, place: u8, rank: u8) -> Self {
         self.rank = rank;
         self.footer(place)
     }
 
     /// One place of the footer for this binding and the one that goes the other way.
-    pub const fn pair(mut self, place: u8, shown: &'static str) -> Self {
+    pub(in crate::tui) const fn pair(mut self, place: u8, shown: &'static str) -> Self {
         self.shown = Some(shown);
         self.footer(place)
     }
 
     /// The place of a pair only where there is room.
-    pub const fn ranked(mut self, rank: u8) -> Self {
+    pub(in crate::tui) const fn ranked(mut self, rank: u8) -> Self {
         self.rank = rank;
         self
     }
 
-    pub const fn when(mut self, enabled: fn(&KeyContext) -> Result<(), DisabledReason>) -> Self {
+    pub(in crate::tui) const fn when(
+        mut self,
+        enabled: fn(&KeyContext) -> Result<(), DisabledReason>,
+    ) -> Self {
         self.enabled = enabled;
         self
     }

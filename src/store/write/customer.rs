@@ -21,11 +21,7 @@ impl Writer<'_> {
         Ok(id)
     }
 
-    pub(in crate::store) fn edit_customer(
-        &mut self,
-        id: CustomerId,
-        draft: &CustomerDraft,
-    ) -> Result<()> {
+    pub(super) fn edit_customer(&mut self, id: CustomerId, draft: &CustomerDraft) -> Result<()> {
         find::must_exist(self.db, id)?;
         let row = self.customer_row(draft, Some(id))?;
         self.update(id.0, |old: &mut CustomerRow| *old = row)?;

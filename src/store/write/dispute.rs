@@ -11,7 +11,7 @@ use crate::store::facts;
 use crate::store::rows::DisputeRow;
 
 impl Writer<'_> {
-    pub(in crate::store) fn open_dispute(
+    pub(super) fn open_dispute(
         &mut self,
         milestone: MilestoneId,
         amount: Option<i64>,
@@ -46,7 +46,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    pub(in crate::store) fn resolve_dispute(
+    pub(super) fn resolve_dispute(
         &mut self,
         milestone: MilestoneId,
         on: NaiveDate,

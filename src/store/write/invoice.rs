@@ -12,7 +12,7 @@ use crate::store::facts;
 use crate::store::rows::{InvoiceLineRow, InvoiceRow};
 
 impl Writer<'_> {
-    pub(in crate::store) fn invoice(&mut self, draft: &InvoiceDraft) -> Result<()> {
+    pub(super) fn invoice(&mut self, draft: &InvoiceDraft) -> Result<()> {
         let lines = draft.lines.iter();
         let billed: Vec<Facts> =
             lines.map(|(milestone, _)| facts::one(self.db, *milestone)).collect::<Result<_>>()?;

@@ -17,7 +17,7 @@ use crate::store::rows::{AllocationRow, MilestoneRow};
 use crate::store::{facts, find, unknown};
 
 impl Writer<'_> {
-    pub(in crate::store) fn add_milestone(&mut self, draft: &MilestoneDraft) -> Result<()> {
+    pub(super) fn add_milestone(&mut self, draft: &MilestoneDraft) -> Result<()> {
         let sql = "SELECT signed_on FROM project WHERE id = $1";
         let signed_on: Option<Option<NaiveDate>> = self.db.first(sql, values![draft.project])?;
         let signed_on = signed_on.ok_or_else(|| unknown(Thing::Project, draft.project))?;
@@ -41,11 +41,7 @@ impl Writer<'_> {
         Ok(MilestoneId(self.create(&row(draft, seq, agreed_on))?))
     }
 
-    pub(in crate::store) fn edit_milestone(
-        &mut self,
-        id: MilestoneId,
-        draft: &MilestoneDraft,
-    ) -> Result<()> {
+    pub(super) fn edit_milestone(&mut self, id: MilestoneId, draft: &MilestoneDraft) -> Result<()> {
         let facts = facts::one(self.db, id)?;
         let seq = self.place(&facts, draft.project)?;
         self.check_milestone(draft, Some(id), draft.agreed_on)?;
@@ -128,7 +124,7 @@ impl Writer<'_> {
     }
 
     /// Delivered or accepted; no day takes it back.
-    pub(in crate::store) fn reach(
+    pub(super) fn reach(
         &mut self,
         milestones: &[MilestoneId],
         on: Option<NaiveDate>,

@@ -49,7 +49,7 @@ pub(in crate::store) fn balance(db: &dyn Backend, id: PaymentId) -> Result<Optio
 }
 
 impl Writer<'_> {
-    pub(in crate::store) fn record_payment(&mut self, draft: &PaymentDraft) -> Result<()> {
+    pub(super) fn record_payment(&mut self, draft: &PaymentDraft) -> Result<()> {
         rules::positive(draft.amount)?;
         self.happened(draft.received_on)?;
         find::must_exist(self.db, draft.customer)?;
@@ -78,11 +78,7 @@ impl Writer<'_> {
         Ok((PaymentId(id), balance))
     }
 
-    pub(in crate::store) fn apply_payment(
-        &mut self,
-        payment: PaymentId,
-        target: &Target,
-    ) -> Result<()> {
+    pub(super) fn apply_payment(&mut self, payment: PaymentId, target: &Target) -> Result<()> {
         let balance = self.balance(payment)?;
         self.allocate(payment, balance, target)
     }
@@ -138,7 +134,7 @@ impl Writer<'_> {
         Ok(AllocationId(id))
     }
 
-    pub(in crate::store) fn reverse_payment(
+    pub(super) fn reverse_payment(
         &mut self,
         payment: PaymentId,
         amount: Option<i64>,

@@ -22,11 +22,7 @@ impl Writer<'_> {
         Ok(ProjectId(self.create(&row)?))
     }
 
-    pub(in crate::store) fn edit_project(
-        &mut self,
-        id: ProjectId,
-        draft: &ProjectDraft,
-    ) -> Result<()> {
+    pub(super) fn edit_project(&mut self, id: ProjectId, draft: &ProjectDraft) -> Result<()> {
         find::must_exist(self.db, draft.customer)?;
         let sql = "SELECT customer, currency FROM project WHERE id = $1";
         let before: Option<(CustomerId, Currency)> = self.db.first(sql, values![id])?;
@@ -75,12 +71,7 @@ impl Writer<'_> {
         Ok(Some(PersonId(self.insert(&row)?)))
     }
 
-    pub(in crate::store) fn edit_person(
-        &mut self,
-        name: &str,
-        role: Role,
-        team: &str,
-    ) -> Result<()> {
+    pub(super) fn edit_person(&mut self, name: &str, role: Role, team: &str) -> Result<()> {
         let row = PersonRow {
             name: rules::required(name, Field::Name)?.to_owned(),
             role,

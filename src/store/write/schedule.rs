@@ -12,7 +12,7 @@ use crate::store::facts;
 use crate::store::rows::{HoldRow, RescheduleRow, WriteOffRow};
 
 impl Writer<'_> {
-    pub(in crate::store) fn reschedule(
+    pub(super) fn reschedule(
         &mut self,
         milestones: &[MilestoneId],
         on: NaiveDate,
@@ -48,7 +48,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    pub(in crate::store) fn hold(
+    pub(super) fn hold(
         &mut self,
         milestones: &[MilestoneId],
         since: NaiveDate,
@@ -69,11 +69,7 @@ impl Writer<'_> {
     }
 
     /// Lifts every hold in force on that day or to come.
-    pub(in crate::store) fn release(
-        &mut self,
-        milestones: &[MilestoneId],
-        on: NaiveDate,
-    ) -> Result<()> {
+    pub(super) fn release(&mut self, milestones: &[MilestoneId], on: NaiveDate) -> Result<()> {
         self.happened(on)?;
         for id in rules::milestones(milestones)? {
             rules::release(&facts::one(self.db, id)?, on, self.context.today)?;
@@ -86,7 +82,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    pub(in crate::store) fn write_off(
+    pub(super) fn write_off(
         &mut self,
         milestone: MilestoneId,
         amount: Option<i64>,

@@ -9,7 +9,7 @@ use crate::store::rows::SnapshotRow;
 
 impl Writer<'_> {
     /// A snapshot says nothing of the facts, so its day does not count among theirs.
-    pub(in crate::store) fn take_snapshot(
+    pub(super) fn take_snapshot(
         &mut self,
         as_of: NaiveDate,
         iso_week: &str,

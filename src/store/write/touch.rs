@@ -14,7 +14,7 @@ use crate::store::rows::{PromiseRow, TouchMilestoneRow, TouchRow};
 use crate::store::{facts, unknown};
 
 impl Writer<'_> {
-    pub(in crate::store) fn log_contact(&mut self, draft: &TouchDraft) -> Result<()> {
+    pub(super) fn log_contact(&mut self, draft: &TouchDraft) -> Result<()> {
         self.happened(draft.on)?;
         let customer = self.one_customer(&draft.milestones)?;
         rules::touch(draft, self.context.today)?;
@@ -41,7 +41,7 @@ impl Writer<'_> {
         self.write_promises(TouchId(touch), &draft.promises, draft.on)
     }
 
-    pub(in crate::store) fn promise(
+    pub(super) fn promise(
         &mut self,
         promises: &[PromiseDraft],
         on: NaiveDate,
