@@ -18,7 +18,7 @@ use crate::tui::effect::Effect;
 use crate::tui::event::Waker;
 use crate::tui::forms::{self, Context};
 use crate::tui::input::{Input, Key};
-use crate::tui::keymap::{self, Binding, KeyContext, Lookup, Milestone, Scope};
+use crate::tui::keymap::{self, Binding, KeyContext, Lookup, Milestone};
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::overlay::{Overlay, Reply};
 use crate::tui::overlays::commands;
@@ -454,13 +454,6 @@ impl App {
                     }
                 }
             },
-        }
-    }
-
-    fn scopes(&self) -> Vec<Scope> {
-        match self.overlays.last() {
-            Some(overlay) => vec![overlay.scope()],
-            None => self.screen.scopes().to_vec(),
         }
     }
 }
