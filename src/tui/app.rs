@@ -18,10 +18,10 @@ use crate::tui::effect::Effect;
 use crate::tui::event::Waker;
 use crate::tui::forms::{self, Context};
 use crate::tui::input::{Input, Key};
-use crate::tui::keymap::{self, Binding, KeyContext, Lookup, Milestone, Scope};
+use crate::tui::keymap::{self, Binding, KeyContext, Lookup, Milestone};
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::overlay::{Overlay, Reply};
-use crate::tui::overlays::{Prompt, commands};
+use crate::tui::overlays::commands;
 use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Screen};
 use crate::tui::screens::{self, TABS, Tab};
@@ -232,15 +232,6 @@ impl App {
             Action::Undo => self.undo(),
             Action::Wan => self.ledger.wan = !self.ledger.wan,
             Action::Snapshot => self.freeze(),
-            Action::Find | Action::Filter => {
-                if let Some(list) = self.screen.list() {
-                    let prompt = match action {
-                        Action::Find => Prompt::find(&list.find),
-                        _ => Prompt::filter(&list.filter),
-                    };
-                    self.apply(Effect::open(prompt));
-                }
-            }
             _ => match TABS.iter().find(|tab| tab.action == action) {
                 Some(tab) => self.go(tab),
                 None => self.act(action),
@@ -396,14 +387,11 @@ impl App {
         self.notice = None;
         match hit {
             Hit::Do(action) => {
-                let scopes = self.scopes();
-                let binding = keymap::active(&scopes).into_iter().find(|b| b.action == action);
-                match binding {
-                    Some(_) if !self.overlays.is_empty() => {
-                        self.on_overlay(|overlay, cx| overlay.act(action, cx));
-                    }
-                    Some(binding) => self.run(binding),
-                    None => {}
+                let mut here = keymap::active(self.screen.scopes()).into_iter();
+                if !self.overlays.is_empty() {
+                    self.on_overlay(|overlay, cx| overlay.act(action, cx));
+                } else if let Some(binding) = here.find(|binding| binding.action == action) {
+                    self.run(binding);
                 }
             }
             Hit::Row(key) => self.on_row_click(key),
@@ -469,13 +457,6 @@ impl App {
                     }
                 }
             },
-        }
-    }
-
-    fn scopes(&self) -> Vec<Scope> {
-        match self.overlays.last() {
-            Some(overlay) => vec![overlay.scope()],
-            None => self.screen.scopes().to_vec(),
         }
     }
 }

@@ -201,43 +201,38 @@ fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, ui: Ui) -> V
     let (lang, today) = (ui.lang, ledger.today());
     let state = status::status(item, today, &ledger.portfolio.policy);
     let money = |minor: i64| ledger.signed(minor, item.currency);
-    let mut about = vec![
-        lang.story_open(&money(item.balance), &money(item.amount)),
-        format::due(item, ledger, lang),
-    ];
     let closed = detail.closed_on.filter(|_| item.balance <= 0);
-    about.extend(closed.map(|day| lang.story_closed(&lang.day(day, today))));
-    if item.rescheduled_on.is_some() && item.first_due != item.due {
-        let first = item.first_due;
-        about.extend(first.map(|day| lang.story_first_due(&lang.day(day, today))));
-    }
-    if item.disputed > 0 {
-        about.push(lang.story_disputed(&money(item.disputed)));
-    }
-    if item.written_off > 0 {
-        about.push(lang.story_written_off(&money(item.written_off)));
-    }
+    let is_moved = item.rescheduled_on.is_some() && item.first_due != item.due;
+    let first = item.first_due.filter(|_| is_moved);
+    let about = [
+        Some(lang.story_open(&money(item.balance), &money(item.amount))),
+        Some(format::due(item, ledger, lang)),
+        closed.map(|day| lang.story_closed(&lang.day(day, today))),
+        first.map(|day| lang.story_first_due(&lang.day(day, today))),
+        (item.disputed > 0).then(|| lang.story_disputed(&money(item.disputed))),
+        (item.written_off > 0).then(|| lang.story_written_off(&money(item.written_off))),
+    ];
+    let about = lang.commas(about.into_iter().flatten());
     let mut flags: Vec<&str> =
         status::flags(item, today).into_iter().map(|flag| lang.flag(flag)).collect();
     let word = lang.status_with_sign(state);
     flags.insert(0, &word);
     let theme = ui.theme;
     let style = format::status_style(state, theme).patch(theme.strong());
-    vec![part("", flags.join(lang.and()), style), part("", lang.commas(about), theme.text())]
+    vec![part("", flags.join(lang.and()), style), part("", about, theme.text())]
 }
 
 fn contract(detail: &MilestoneDetail, ui: Ui) -> Vec<Part> {
     let lang = ui.lang;
     let project = &detail.project;
-    let mut contract = vec![
+    let grace = (project.grace_days > 0).then(|| lang.story_grace(project.grace_days));
+    let contract = [
         detail.draft.key.clone(),
         project.contract_no.clone(),
         lang.stage(detail.draft.stage).to_owned(),
         project.manager.clone(),
+        grace.unwrap_or_default(),
     ];
-    if project.grace_days > 0 {
-        contract.push(lang.story_grace(project.grace_days));
-    }
     let rule = lang.rule(&detail.draft.rule);
     let condition = lang.commas([detail.draft.condition.clone(), rule]);
     let plain = ui.theme.text();

@@ -29,10 +29,6 @@ pub enum Effect {
 }
 
 impl Effect {
-    pub fn push(screen: impl Screen + 'static) -> Self {
-        Self::Push(Box::new(screen))
-    }
-
     pub fn open(overlay: impl Overlay) -> Self {
         Self::Open(Box::new(overlay))
     }

@@ -16,6 +16,7 @@ use crate::tui::detail::DetailPane;
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::keymap::Scope;
+use crate::tui::overlays::Prompt;
 use crate::tui::screen::{Cx, Hits, ListView, Screen};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::theme::Ui;
@@ -366,16 +367,23 @@ impl<S: Source> Screen for ListScreen<S> {
         if view.rows.on_action(action, &RowsOf(source, cx)) {
             return Ok(Some(Effect::None));
         }
-        match action {
+        Ok(match action {
             Action::Open => {
                 let at = view.rows.at(&RowsOf(source, cx));
-                return Ok(at.map(|at| source.open(at, view, cx)));
+                at.map(|at| source.open(at, view, cx))
             }
-            Action::Sort if S::ORDERS > 1 => view.sort = (view.sort + 1) % S::ORDERS,
-            Action::Pane if self.detailed => detail.focused = !detail.focused,
-            _ => return Ok(None),
-        }
-        Ok(Some(Effect::None))
+            Action::Find => Some(Effect::open(Prompt::find(&view.find))),
+            Action::Filter => Some(Effect::open(Prompt::filter(&view.filter))),
+            Action::Sort if S::ORDERS > 1 => {
+                view.sort = (view.sort + 1) % S::ORDERS;
+                Some(Effect::None)
+            }
+            Action::Pane if self.detailed => {
+                detail.focused = !detail.focused;
+                Some(Effect::None)
+            }
+            _ => None,
+        })
     }
 
     fn selection(&self, cx: &Cx<'_>) -> Selection {

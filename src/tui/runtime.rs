@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use ratatui::Terminal;
-use ratatui::backend::{Backend, TestBackend};
+use ratatui::backend::Backend;
 use ratatui::layout::{Position, Rect};
 
 use crate::error::{Error, Result, TerminalStep};
@@ -33,11 +33,6 @@ pub trait Env {
 /// A backend that can tell its terminal where a frame begins and ends.
 pub trait FrameBackend: Backend<Error: Send + Sync + 'static> {
     /// Hold what comes until the frame is whole.
-    fn begin(&mut self) -> Result<()>;
-    fn end(&mut self) -> Result<()>;
-}
-
-impl FrameBackend for TestBackend {
     fn begin(&mut self) -> Result<()> {
         Ok(())
     }

@@ -4,9 +4,10 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::domain::ids::MilestoneId;
 use crate::error::Result;
 use crate::tui::action::Action;
-use crate::tui::data::{FilterInput, ItemFilter, Lack, Ledger, Memo};
+use crate::tui::data::{FilterInput, Found, ItemFilter, Lack, Ledger, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Scope;
 use crate::tui::selection::{RowKey, Selection};
@@ -124,6 +125,21 @@ impl ListView {
     /// The filter at work on the open items of today.
     pub fn items<'a>(&'a self, ledger: &'a Ledger) -> ItemFilter<'a> {
         ItemFilter::new(ledger, self.input.filter())
+    }
+
+    /// Whether an open item passes the filter and was found.
+    pub fn fits<'a>(
+        &'a self,
+        found: Option<&'a Found>,
+        ledger: &'a Ledger,
+    ) -> impl Fn(MilestoneId) -> bool + 'a {
+        let filter = self.items(ledger);
+        let passes = move |id| {
+            let item = ledger.portfolio.get(id);
+            item.is_some_and(|item| filter.passes(usize::MAX, item))
+        };
+        let is_open = self.input.filter().is_empty();
+        move |id| found.is_none_or(|found| found.has(id)) && (is_open || passes(id))
     }
 
     pub const fn is_narrowed(&self) -> bool {

@@ -94,7 +94,9 @@ impl App {
             return;
         }
         let here = self.key_context();
-        let keys = footer::keys(frame, area, &self.scopes(), &here, self.ui);
+        let above = self.overlays.last().map(|overlay| [overlay.scope()]);
+        let scopes = above.as_ref().map_or(self.screen.scopes(), |scope| scope.as_slice());
+        let keys = footer::keys(frame, area, scopes, &here, self.ui);
         let keys = keys.into_iter().map(|(area, action)| (area, Hit::Do(action)));
         self.hits.extend(keys);
     }

@@ -12,7 +12,8 @@ type Each<Id> = fn(&Reader, &mut dyn FnMut(Id, &str)) -> Result<()>;
 
 pub struct Search<Id> {
     task: Task<(u64, String), Vec<Id>>,
-    is_running: bool,
+    /// What was typed last is still being looked for.
+    pub is_running: bool,
 }
 
 impl<Id> Default for Search<Id> {
@@ -49,9 +50,5 @@ impl<Id: Send + 'static> Search<Id> {
         self.is_running = ended.is_none();
         let latest = self.task.latest().filter(|_| !self.is_running);
         Ok(latest.map(|(serial, found)| (serial, found.as_slice())))
-    }
-
-    pub const fn is_running(&self) -> bool {
-        self.is_running
     }
 }

@@ -53,3 +53,36 @@ pub fn in_order<Id: PartialEq, Row>(
     rows.sort_by_cached_key(|row| ids.iter().position(|known| *known == id(row)));
     rows
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_read_around_those_seen_and_only_where_they_are_not_here() {
+        let mut window = Window::default();
+        let mut read = Vec::new();
+        for seen in [0..40, 20..60, 900..1_040, 0..40] {
+            let take = |places: Range<usize>| {
+                read.push(places.clone());
+                Ok(places.collect())
+            };
+            window.read(seen.clone(), 1_000, take).unwrap();
+            assert_eq!(window.get(seen.start), Some(&seen.start));
+        }
+        assert_eq!(read, [0..104, 836..1_000, 0..104]);
+        assert_eq!(window.get(999), None);
+    }
+
+    #[test]
+    fn beyond_the_rows_nothing_is_read() {
+        let mut window: Window<usize> = Window::default();
+        window.read(5..9, 5, |_| panic!("there are no rows")).unwrap();
+        assert_eq!(window.get(5), None);
+    }
+
+    #[test]
+    fn rows_stand_in_the_order_of_their_ids() {
+        assert_eq!(in_order(&[7, 3, 5], vec![3, 5, 7], |row| *row), [7, 3, 5]);
+    }
+}

@@ -29,7 +29,7 @@ use crate::tui::widgets::text::Line;
 /// Goes to what stands behind a row of an aging table, as it was filtered.
 pub fn push(params: Params, filter: String, key: GroupKey, currency: Currency) -> Effect {
     let aged = Aged { params, filter, key, currency, rows: Memo::default() };
-    Effect::push(ListScreen::new(Action::GoAging, aged))
+    Effect::Push(Box::new(ListScreen::new(Action::GoAging, aged)))
 }
 
 #[derive(Default)]

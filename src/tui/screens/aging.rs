@@ -185,20 +185,17 @@ impl Aging {
                 )?;
             }
             let ledger = &*cx.ledger;
-            if needle.is_empty() {
-                return Ok(ordered(table, |_| true, sort, ledger, lang));
+            if !needle.is_empty() {
+                self.prepared.refresh(self.serial, || {
+                    let text = |row: &AgingRow| {
+                        let (code, name) = label(row, &ledger.portfolio.names, lang);
+                        Prepared::new(&format!("{code} {name}"))
+                    };
+                    table.rows.iter().map(text).collect()
+                });
             }
-            self.prepared.refresh(self.serial, || {
-                let text = |row: &AgingRow| {
-                    let (code, name) = label(row, &ledger.portfolio.names, lang);
-                    Prepared::new(&format!("{code} {name}"))
-                };
-                table.rows.iter().map(text).collect()
-            });
-            let found = |at: usize| {
-                let key = self.prepared.get(at);
-                key.is_some_and(|key| needle.matches_key(key))
-            };
+            let matches = |key| needle.matches_key(key);
+            let found = |at| needle.is_empty() || self.prepared.get(at).is_some_and(matches);
             Ok(ordered(table, found, sort, ledger, lang))
         })?;
         Ok(())
@@ -224,10 +221,8 @@ impl Source for Aging {
     }
 
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
-        match &*self.table {
-            Some(table) => self.shown.columns(table, cx.ui.lang),
-            None => Vec::new(),
-        }
+        let table = self.table.as_ref();
+        table.map_or_else(Vec::new, |table| self.shown.columns(table, cx.ui.lang))
     }
 
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {

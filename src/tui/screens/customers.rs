@@ -176,7 +176,7 @@ impl Source for Customers {
     }
 
     fn above(&self, _: &ListView, _: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
-        let title = if self.search.is_running() {
+        let title = if self.search.is_running {
             cx.ui.lang.searching().to_owned()
         } else {
             cx.ui.lang.customers_count(self.shown.len())

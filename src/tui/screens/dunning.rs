@@ -53,18 +53,13 @@ fn rows(
     found: Option<&Found>,
     ledger: &Ledger,
 ) -> Vec<Row> {
-    let filter = view.items(ledger);
-    let passes = |item| filter.passes(usize::MAX, item);
-    let fits = |entry: &DunningEntry| {
-        found.is_none_or(|found| found.has(entry.id))
-            && (filter.is_open() || ledger.portfolio.get(entry.id).is_some_and(passes))
-    };
-    let narrowed = found.is_some() || !filter.is_open();
+    let fits = view.fits(found, ledger);
+    let narrowed = found.is_some() || !view.input.filter().is_empty();
     let mut rows = Vec::new();
     for (at, step) in steps.iter().enumerate() {
         let before = rows.len();
         rows.push(Row::Heading(at));
-        let shown = step.entries.iter().filter(|entry| fits(entry));
+        let shown = step.entries.iter().filter(|entry| fits(entry.id));
         rows.extend(shown.map(|entry| Row::Entry(step.group, *entry)));
         let is_level = matches!(step.group, Group::Step(_)) && !narrowed;
         if rows.len() == before + 1 && !is_level {
@@ -78,7 +73,8 @@ impl Dunning {
     fn heading(step: &DunningGroup, cx: &Cx<'_>) -> Vec<Cell> {
         let (lang, theme) = (cx.ui.lang, cx.ui.theme);
         let style = if step.entries.is_empty() { theme.dim() } else { theme.strong() };
-        let title = format!("{} ({})", title(step.group, lang), step.entries.len());
+        let (title, does) = words(step.group, lang);
+        let title = format!("{title} ({})", step.entries.len());
         let sum = step.sums.first();
         let sum = sum.map(|(currency, sum)| format::amount(*sum, *currency, cx.ledger));
         let more = match step.sums.len() {
@@ -86,7 +82,7 @@ impl Dunning {
             many => format!("+{}", many - 1),
         };
         let sum = sum.unwrap_or_default();
-        Cell::row([&title, "", &sum, &more, "", does(step.group, lang), ""], style)
+        Cell::row([&title, "", &sum, &more, "", does, ""], style)
     }
 
     fn entry(&self, group: Group, entry: &DunningEntry, cx: &Cx<'_>) -> Vec<Cell> {
@@ -244,33 +240,21 @@ impl Source for Dunning {
     }
 }
 
-fn title(group: Group, lang: Lang) -> String {
-    match group {
-        Group::Step(step) => format!("{step} {}", lang.step(step)),
-        Group::ChaseAcceptance => lang.act_chase_acceptance().to_owned(),
-        Group::Deliver => lang.act_deliver().to_owned(),
-        Group::Invoice => lang.act_invoice().to_owned(),
-        Group::Send => lang.act_send().to_owned(),
-        Group::Broken => lang.ladder_broken().to_owned(),
-        Group::Promised => lang.ladder_promised().to_owned(),
-        Group::Disputed => lang.ladder_disputed().to_owned(),
-        Group::Held => lang.ladder_held().to_owned(),
-        Group::Waiting => lang.ladder_waiting().to_owned(),
-    }
-}
-
-/// What is to do with a group now.
-const fn does(group: Group, lang: Lang) -> &'static str {
-    match group {
-        Group::Step(step) => lang.ladder_step_does(step),
-        Group::ChaseAcceptance => lang.ladder_acceptance_does(),
-        Group::Deliver => lang.ladder_deliver_does(),
-        Group::Invoice => lang.ladder_invoice_does(),
-        Group::Send => lang.ladder_send_does(),
-        Group::Broken => lang.ladder_broken_does(),
-        Group::Promised => lang.ladder_promised_does(),
-        Group::Disputed => lang.ladder_disputed_does(),
-        Group::Held => lang.ladder_held_does(),
-        Group::Waiting => lang.ladder_waiting_does(),
-    }
+/// What a group is called, and what is to do with it now.
+fn words(group: Group, lang: Lang) -> (String, &'static str) {
+    let (title, does) = match group {
+        Group::Step(step) => {
+            return (format!("{step} {}", lang.step(step)), lang.ladder_step_does(step));
+        }
+        Group::ChaseAcceptance => (lang.act_chase_acceptance(), lang.ladder_acceptance_does()),
+        Group::Deliver => (lang.act_deliver(), lang.ladder_deliver_does()),
+        Group::Invoice => (lang.act_invoice(), lang.ladder_invoice_does()),
+        Group::Send => (lang.act_send(), lang.ladder_send_does()),
+        Group::Broken => (lang.ladder_broken(), lang.ladder_broken_does()),
+        Group::Promised => (lang.ladder_promised(), lang.ladder_promised_does()),
+        Group::Disputed => (lang.ladder_disputed(), lang.ladder_disputed_does()),
+        Group::Held => (lang.ladder_held(), lang.ladder_held_does()),
+        Group::Waiting => (lang.ladder_waiting(), lang.ladder_waiting_does()),
+    };
+    (title.to_owned(), does)
 }

@@ -134,29 +134,19 @@ impl Source for Project {
     /// The sums of what is shown.
     fn feet(&self, cx: &Cx<'_>) -> Result<Vec<Vec<Cell>>> {
         let currency = self.items().next().map(|item| item.currency);
-        let show = |minor: i64| {
-            currency.map_or_else(String::new, |currency| cx.ledger.money(minor, currency))
-        };
         let sum = |of: fn(&Item) -> i64| money::sum(self.items().map(of));
-        let written_off = sum(|item| item.written_off)?;
-        let note = if written_off > 0 {
-            format!("{} {}", cx.ui.lang.written_off_word(), show(written_off))
-        } else {
-            String::new()
+        let show = |of| -> Result<String> {
+            let sum = sum(of)?;
+            Ok(currency.map_or_else(String::new, |currency| cx.ledger.money(sum, currency)))
         };
-        let cells = [
-            "",
-            cx.ui.lang.total(),
-            "",
-            &show(sum(|item| item.amount)?),
-            &show(sum(Item::received)?),
-            &show(sum(|item| item.balance)?),
-            "",
-            &note,
-            "",
-            "",
-            "",
-        ];
+        let (amount, received) = (show(|item| item.amount)?, show(Item::received)?);
+        let open = show(|item| item.balance)?;
+        let mut note = String::new();
+        if sum(|item| item.written_off)? > 0 {
+            note = format!("{} {}", cx.ui.lang.written_off_word(), show(|item| item.written_off)?);
+        }
+        let total = cx.ui.lang.total();
+        let cells = ["", total, "", &amount, &received, &open, "", &note, "", "", ""];
         Ok(vec![Cell::row(cells, cx.ui.theme.strong())])
     }
 
@@ -172,10 +162,8 @@ impl Source for Project {
     }
 
     fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
-        match &*self.read {
-            Some(read) => terms::lines(read, area, cx),
-            None => Ok(Vec::new()),
-        }
+        let read = self.read.as_ref();
+        read.map_or_else(|| Ok(Vec::new()), |read| terms::lines(read, area, cx))
     }
 
     fn split(&self, area: Rect, _: bool) -> Option<[Rect; 2]> {

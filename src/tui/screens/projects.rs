@@ -235,7 +235,7 @@ impl Source for Projects {
     fn above(&self, view: &ListView, _: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
         let (lang, count) = (cx.ui.lang, self.count());
         let title = match view.sort {
-            _ if self.search.is_running() => lang.searching().to_owned(),
+            _ if self.search.is_running => lang.searching().to_owned(),
             BY_OVERDUE => lang.projects_open(count),
             _ => lang.projects_count(count),
         };

@@ -65,12 +65,7 @@ struct Today {
 
 impl Worklist {
     fn new(view: &ListView, found: Option<&Found>, ledger: &Ledger) -> Self {
-        let filter = view.items(ledger);
-        let passes = |item| filter.passes(usize::MAX, item);
-        let fits = |id: MilestoneId| {
-            found.is_none_or(|found| found.has(id))
-                && (filter.is_open() || ledger.portfolio.get(id).is_some_and(passes))
-        };
+        let fits = view.fits(found, ledger);
         let list = &ledger.digest.worklist;
         let work = list.entries.iter().enumerate().filter(|(_, entry)| fits(entry.id));
         let mut rows: Vec<Row> = work.map(|(at, _)| Row::Work(at)).collect();
@@ -151,13 +146,12 @@ fn wait(wait: Wait, cx: &Cx<'_>) -> String {
 fn next(act: Act, broken: bool, cx: &Cx<'_>) -> Cell {
     let (lang, theme) = (cx.ui.lang, cx.ui.theme);
     let word = lang.act(act);
-    if broken && act != Act::FollowUp {
-        Cell::new(format!("! {}", lang.act_after_broken(word)), theme.bad())
-    } else if broken {
-        Cell::new(format!("! {word}"), theme.bad())
-    } else {
-        Cell::plain(word)
+    if !broken {
+        return Cell::plain(word);
     }
+    let follows = act == Act::FollowUp;
+    let word = if follows { word.to_owned() } else { lang.act_after_broken(word) };
+    Cell::new(format!("! {word}"), theme.bad())
 }
 
 impl Source for Today {

@@ -18,9 +18,11 @@ use crate::tui::app::App;
 use crate::tui::data::LastSeen;
 use crate::tui::event::Event;
 use crate::tui::input::{Input, Key};
-use crate::tui::runtime::{self, Env};
+use crate::tui::runtime::{self, Env, FrameBackend};
 use crate::tui::theme::{Theme, Ui};
 use crate::tui::widgets::testing::lines;
+
+impl FrameBackend for TestBackend {}
 
 /// What comes to the loop, or happens elsewhere meanwhile.
 enum Step {

@@ -88,6 +88,14 @@ fn a_plan_shows_what_is_closed_too_and_adds_up() {
 }
 
 #[test]
+fn a_search_that_finds_nothing_says_so() {
+    for view in ["2", "2 Enter", "5", "6"] {
+        let empty = zh(view).press("/").types("nosuchname").press("Enter");
+        empty.shows("没有找到");
+    }
+}
+
+#[test]
 fn the_ladder_says_what_to_do_now_and_what_waits() {
     let ladder = zh("4");
     ladder.shows("3 催款函 (1)");

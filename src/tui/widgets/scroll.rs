@@ -30,3 +30,31 @@ pub fn top(top: usize, at: usize, count: usize, height: usize) -> usize {
         top
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(Action::Down, Some(6))]
+    #[case(Action::PageDown, Some(9))]
+    #[case(Action::PageUp, Some(0))]
+    #[case(Action::HalfDown, Some(8))]
+    #[case(Action::First, Some(0))]
+    #[case(Action::Last, Some(9))]
+    #[case(Action::Open, None)]
+    fn moving_stops_at_the_ends(#[case] action: Action, #[case] to: Option<usize>) {
+        assert_eq!(moved(action, 5, 10, 6), to);
+    }
+
+    #[rstest]
+    #[case::seen(2, 4, 2)]
+    #[case::above(2, 1, 1)]
+    #[case::below(2, 7, 4)]
+    #[case::fewer_rows_than_before(9, 9, 6)]
+    fn scrolling_keeps_a_row_seen(#[case] before: usize, #[case] at: usize, #[case] after: usize) {
+        assert_eq!(top(before, at, 10, 4), after);
+    }
+}

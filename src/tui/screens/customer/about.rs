@@ -42,17 +42,13 @@ pub fn lines(id: CustomerId, facts: &Facts, area: Rect, cx: &Cx<'_>) -> Result<V
 
 fn title(facts: &Facts, ui: Ui) -> String {
     let (draft, lang) = (&facts.draft, ui.lang);
-    let mut pieces = vec![format!("{} {}", draft.code, draft.name)];
-    if !draft.short_name.is_empty() && draft.short_name != draft.name {
-        pieces.push(draft.short_name.clone());
-    }
-    if let Some(grade) = draft.grade {
-        pieces.push(format!("{} {}", lang.grade_word(), lang.grade(grade)));
-    }
-    if let Some(terms) = draft.terms_days {
-        pieces.push(format!("{} {}", lang.terms_word(), lang.days(terms.into())));
-    }
-    pieces.join("  ")
+    let short = Some(&draft.short_name).filter(|name| !name.is_empty() && **name != draft.name);
+    let grade = draft.grade.map(|grade| format!("{} {}", lang.grade_word(), lang.grade(grade)));
+    let terms = draft.terms_days;
+    let terms = terms.map(|days| format!("{} {}", lang.terms_word(), lang.days(days.into())));
+    let name = format!("{} {}", draft.code, draft.name);
+    let pieces = [Some(name), short.cloned(), grade, terms];
+    pieces.into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 
 fn debt_pieces(debt: &Debt, facts: &Facts, ledger: &Ledger, ui: Ui) -> Result<Vec<String>> {

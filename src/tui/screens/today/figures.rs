@@ -64,16 +64,13 @@ fn money(ledger: &Ledger, lang: Lang, of: impl Fn(&Figures) -> i64) -> (String, 
 
 /// What changed since the last look.
 pub fn since(since: &ChangesSince, ledger: &Ledger, lang: Lang) -> String {
-    let mut parts = Vec::new();
-    if since.broken > 0 {
-        parts.push(lang.since_broken(since.broken));
-    }
-    if since.overdue > 0 {
-        parts.push(lang.since_overdue(since.overdue));
-    }
-    if !since.money.is_empty() {
-        parts.push(lang.since_money(&format::sums(&since.money, ledger)));
-    }
+    let money = (!since.money.is_empty()).then(|| format::sums(&since.money, ledger));
+    let parts = [
+        (since.broken > 0).then(|| lang.since_broken(since.broken)),
+        (since.overdue > 0).then(|| lang.since_overdue(since.overdue)),
+        money.map(|money| lang.since_money(&money)),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
     let day = lang.day(since.day, ledger.today());
     lang.since_line(&day, &parts.join(lang.and()))
 }
