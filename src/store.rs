@@ -49,6 +49,7 @@ mod write;
 
 pub use detail::{AllocationDetail, MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use events::EventEntry;
+pub use import::PlanRows;
 pub use names::Name;
 pub use pages::{ClosedRow, CustomerRow, Page, ProjectRow};
 pub use snapshot::{Snapshot, SnapshotHead};

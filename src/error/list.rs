@@ -83,6 +83,12 @@ pub enum ReadError {
     TooManyCells {
         limit: usize,
     },
+    /// A row with more cells or text than any list has.
+    RowTooLong {
+        row: u32,
+    },
+    /// Rows read could not be kept for a second reading, as the system words it.
+    NoRoom(String),
     /// Neither text nor a workbook.
     NotAList,
     /// A web page with the name of a workbook, as some systems export it.
@@ -164,6 +170,7 @@ impl ReadError {
             | Self::Empty
             | Self::TooLarge { .. }
             | Self::TooManyCells { .. }
+            | Self::RowTooLong { .. }
             | Self::NotAList
             | Self::WebPage
             | Self::Workbook(_)
@@ -175,7 +182,14 @@ impl ReadError {
             | Self::NoRows
             | Self::AmbiguousDates { .. }
             | Self::MixedDates { .. } => ErrorKind::Data,
+            Self::NoRoom(_) => ErrorKind::Environment,
         }
+    }
+}
+
+impl From<std::io::Error> for ReadError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Io { kind: error.kind(), message: error.to_string() }
     }
 }
 

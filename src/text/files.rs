@@ -32,6 +32,8 @@ super::phrases! {
     read_empty: "文件是空的", "the file is empty";
     read_too_large(megabytes: u64): "文件过大：最多 {megabytes} MB", "the file is too large: at most {megabytes} MB";
     read_too_many_cells(limit: usize): "工作表过大：最多 {limit} 个单元格；请删去多余的行列后另存", "the sheet is too large: at most {limit} cells; delete what is not the list and save it again";
+    read_row_too_long(row: u32): "第 {row} 行太长，不像清单的一行；请检查引号是否成对，或另存为 xlsx 或 csv", "row {row} is too long to be one of a list; look for an unpaired quote, or save the list as xlsx or csv";
+    read_no_room(message: &str): "临时文件写不下：{message}；请腾出空间，或用环境变量 TMPDIR 换一个位置", "no room for a temporary file: {message}; free some, or name another folder by TMPDIR";
     read_not_a_list: "既不是文本，也不是工作簿；请另存为 xlsx 或 csv", "neither text nor a workbook; save it as xlsx or csv";
     read_web_page: "这是网页，不是工作簿（有些系统导出的 .xls 其实是网页）；请用表格软件打开，另存为 xlsx", "a web page, not a workbook (some systems export one as .xls); open it in a spreadsheet and save it as xlsx";
     read_workbook(why: &str): "工作簿已损坏：{why}；请用表格软件打开并另存", "the workbook is damaged: {why}; open it in a spreadsheet and save it again";
@@ -129,6 +131,8 @@ impl Lang {
             ReadError::Empty => self.read_empty().to_owned(),
             ReadError::TooLarge { megabytes } => self.read_too_large(*megabytes),
             ReadError::TooManyCells { limit } => self.read_too_many_cells(*limit),
+            ReadError::RowTooLong { row } => self.read_row_too_long(*row),
+            ReadError::NoRoom(message) => self.read_no_room(message),
             ReadError::NotAList => self.read_not_a_list().to_owned(),
             ReadError::WebPage => self.read_web_page().to_owned(),
             ReadError::Workbook(why) => self.read_workbook(why),

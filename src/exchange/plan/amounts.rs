@@ -10,14 +10,12 @@ use crate::domain::plan::field::PlanField;
 use crate::error::list::CellProblem;
 use crate::exchange::sheet::Row;
 
-/// Whether bare numbers in the percent column count per cent. `0.3` is 30 %, unless the column also has numbers above
+/// Whether a bare number in the percent column counts per cent: `0.3` is 30 %, unless the column also has numbers above
 /// 1; `30%` is always that.
-pub fn percents(rows: &[&Row], header: &Header) -> bool {
-    let Some(column) = header.column(PlanField::Percent) else {
-        return false;
-    };
-    let bare = rows.iter().filter_map(|row| row.cell(column.index));
-    bare.filter_map(|cell| money::decimal(&cell.text()).ok()).any(|number| number > Decimal::ONE)
+pub fn counts_per_cent(row: &Row, header: &Header) -> bool {
+    let cell = header.column(PlanField::Percent).and_then(|column| row.cell(column.index));
+    let number = cell.and_then(|cell| money::decimal(&cell.text()).ok());
+    number.is_some_and(|number| number > Decimal::ONE)
 }
 
 /// Minor units; the unit of the column's header counts for numbers without one of their own.

@@ -7,10 +7,10 @@ use crate::domain::normalize::normalize;
 use crate::domain::plan::field::PlanField;
 use crate::error::list::ReadError;
 use crate::exchange::sanitize;
-use crate::exchange::sheet::{Grid, Row};
+use crate::exchange::sheet::Row;
 
 /// How many rows are looked at for a header.
-const DEPTH: usize = 40;
+pub const DEPTH: usize = 40;
 
 /// One of each group must be there. A share of the contract amount does for an amount.
 const REQUIRED: [&[PlanField]; 3] = [
@@ -33,7 +33,8 @@ pub struct Column {
 /// A header that was found.
 #[derive(Debug)]
 pub struct Header {
-    pub number: u32,
+    /// The row itself.
+    pub row: Row,
     /// By field, in the order of [`PlanField::ALL`].
     columns: Vec<Option<Column>>,
     /// Headers of the columns that are not read.
@@ -50,9 +51,9 @@ pub struct Miss {
 
 impl Header {
     /// The first row that has what a list must have.
-    pub fn find(grid: &Grid, mapping: &Mapping) -> Result<Self, Miss> {
+    pub fn find(rows: &[Row], mapping: &Mapping) -> Result<Self, Miss> {
         let mut best: Option<Miss> = None;
-        for row in grid.rows.iter().take(DEPTH) {
+        for row in rows {
             match Candidate::new(row, mapping).judge() {
                 Ok(header) => return Ok(header),
                 // Everything is there, only twice: no later row is more of a header.
@@ -83,7 +84,7 @@ impl Header {
 
 /// A row, as a header.
 struct Candidate<'a> {
-    number: u32,
+    row: &'a Row,
     names: Vec<String>,
     mapping: &'a Mapping,
     /// By field: the columns that could be it.
@@ -93,11 +94,11 @@ struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    fn new(row: &Row, mapping: &'a Mapping) -> Self {
+    fn new(row: &'a Row, mapping: &'a Mapping) -> Self {
         let names: Vec<String> =
-            row.cells.iter().map(|cell| sanitize::text(&cell.text()).into_owned()).collect();
+            row.cells().map(|cell| sanitize::text(&cell.text()).into_owned()).collect();
         let mut candidate = Self {
-            number: row.number,
+            row,
             names,
             mapping,
             claims: vec![Vec::new(); PlanField::ALL.len()],
@@ -208,7 +209,7 @@ impl<'a> Candidate<'a> {
             .filter(|(index, name)| !name.is_empty() && !read(*index))
             .map(|(_, name)| name.clone())
             .collect();
-        Header { number: self.number, columns, ignored }
+        Header { row: self.row.clone(), columns, ignored }
     }
 }
 
