@@ -83,6 +83,10 @@ pub enum ReadError {
     TooManyCells {
         limit: usize,
     },
+    /// A small workbook that holds more than any list does.
+    UnpacksTooLarge {
+        megabytes: u64,
+    },
     /// A row with more cells or text than any list has.
     RowTooLong {
         row: u32,
@@ -93,11 +97,22 @@ pub enum ReadError {
     NotAList,
     /// A web page with the name of a workbook, as some systems export it.
     WebPage,
-    /// A workbook that is damaged.
+    /// Data for a program, with the name of a list.
+    Json,
+    /// A workbook that is damaged, as its reader words it.
     Workbook(String),
+    /// A workbook whose parts contradict each other.
+    Damaged,
     /// A workbook under a password.
     Password,
     UnknownEncoding(String),
+    /// Bytes that are text in two encodings, and read differently.
+    AmbiguousEncoding {
+        /// Each with how the first line that differs reads in it.
+        readings: [(&'static str, String); 2],
+        /// Line of the file, from 1.
+        line: usize,
+    },
     /// Bytes that are no text in the encoding.
     Undecodable {
         encoding: &'static str,
@@ -170,12 +185,16 @@ impl ReadError {
             | Self::Empty
             | Self::TooLarge { .. }
             | Self::TooManyCells { .. }
+            | Self::UnpacksTooLarge { .. }
             | Self::RowTooLong { .. }
+            | Self::Json
             | Self::NotAList
             | Self::WebPage
             | Self::Workbook(_)
+            | Self::Damaged
             | Self::Password
             | Self::Undecodable { .. }
+            | Self::AmbiguousEncoding { .. }
             | Self::UnclosedQuote { .. }
             | Self::TwoColumns { .. }
             | Self::NoHeader { .. }

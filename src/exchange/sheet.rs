@@ -5,7 +5,7 @@
 //! keeps them in a [`Spool`](spool::Spool).
 
 use std::borrow::Cow;
-use std::io::{Read, Seek};
+use std::io::{Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 
 use chrono::{Datelike, NaiveDate};
@@ -30,6 +30,14 @@ const MAX_COLUMNS: usize = 16_384;
 pub trait Bytes: Read + Seek {}
 
 impl<T: Read + Seek> Bytes for T {}
+
+/// Bytes from a place on, at most so many.
+fn part(bytes: &mut dyn Bytes, start: u64, length: u64) -> Result<Vec<u8>, ReadError> {
+    let mut part = Vec::new();
+    bytes.seek(SeekFrom::Start(start))?;
+    bytes.take(length).read_to_end(&mut part)?;
+    Ok(part)
+}
 
 /// Who is handed the rows, and may break off.
 pub type Take<'t> = &'t mut dyn FnMut(&mut Row) -> Result<ControlFlow<()>, ReadError>;

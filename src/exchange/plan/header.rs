@@ -12,6 +12,13 @@ use crate::exchange::sheet::Row;
 /// How many rows are looked at for a header.
 pub const DEPTH: usize = 40;
 
+/// Columns looked at, and characters of each header: what is longer is a sentence or no list at all.
+const COLUMNS: usize = 1_024;
+const LONGEST: usize = 120;
+
+/// Headers that are named where none fits.
+const NAMED: usize = 40;
+
 /// One of each group must be there. A share of the contract amount does for an amount.
 const REQUIRED: [&[PlanField]; 3] = [
     &[PlanField::Customer, PlanField::CustomerName],
@@ -95,8 +102,7 @@ struct Candidate<'a> {
 
 impl<'a> Candidate<'a> {
     fn new(row: &'a Row, mapping: &'a Mapping) -> Self {
-        let names: Vec<String> =
-            row.cells().map(|cell| sanitize::text(&cell.text()).into_owned()).collect();
+        let names: Vec<String> = row.cells().take(COLUMNS).map(|cell| name(&cell.text())).collect();
         let mut candidate = Self {
             row,
             names,
@@ -169,7 +175,10 @@ impl<'a> Candidate<'a> {
         columns.dedup();
         let score = columns.len();
         let miss = |error| Miss { score, error };
-        let seen = || self.names.iter().filter(|name| !name.is_empty()).cloned().collect();
+        let seen = || {
+            let names = self.names.iter().filter(|name| !name.is_empty());
+            names.take(NAMED).cloned().collect()
+        };
         if let Some(header) = self.unknown.first() {
             return Err(miss(ReadError::UnknownHeader {
                 header: (*header).to_owned(),
@@ -211,6 +220,12 @@ impl<'a> Candidate<'a> {
             .collect();
         Header { row: self.row.clone(), columns, ignored }
     }
+}
+
+/// A header, cleaned and no longer than one can be.
+fn name(text: &str) -> String {
+    let start: String = text.chars().take(LONGEST * 4).collect();
+    sanitize::text(&start).chars().take(LONGEST).collect()
 }
 
 /// A header cell taken apart.

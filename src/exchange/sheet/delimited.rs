@@ -46,6 +46,10 @@ impl Text {
         if start.starts_with("%PDF-") {
             return Err(ReadError::NotAList);
         }
+        let within = start.strip_prefix('[').unwrap_or(start).trim_start();
+        if within.starts_with('{') || start.len() > within.len() && within.starts_with(['[', '"']) {
+            return Err(ReadError::Json);
+        }
         let delimiter = delimiter(window.rest());
         Ok(Self { bytes, decoding, delimiter })
     }

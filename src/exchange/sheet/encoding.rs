@@ -1,19 +1,23 @@
 //! Which encoding a text is in, strictly: a byte that is no text is an error that names its line, never a replacement
 //! character.
 
-use std::io::{Read, SeekFrom};
+use std::io::SeekFrom;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, GBK, UTF_8};
 
-use super::Bytes;
+use super::{Bytes, part};
 use crate::error::list::ReadError;
+use crate::exchange::sanitize;
 
 /// Bytes read at a time.
 const CHUNK: usize = 65_536;
 
+/// Characters of a line that are shown in a question.
+const SHOWN: usize = 40;
+
 /// Longest byte order mark.
-const MARK: usize = 3;
+const MARK: u64 = 3;
 
 /// An encoding that all bytes of a text are in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,9 +30,7 @@ pub struct Decoding {
 impl Decoding {
     /// Without a label: a byte order mark, UTF-8, then what the bytes look like.
     pub fn find(bytes: &mut dyn Bytes, label: Option<&str>) -> Result<Self, ReadError> {
-        let mut head = Vec::with_capacity(MARK);
-        bytes.rewind()?;
-        (&mut *bytes).take(MARK as u64).read_to_end(&mut head)?;
+        let head = part(bytes, 0, MARK)?;
         let marked = Encoding::for_bom(&head)
             .map(|(encoding, length)| Self { encoding, mark: length as u64 });
         let plain = |encoding| Self { encoding: widest(encoding), mark: 0 };
@@ -46,8 +48,14 @@ impl Decoding {
         if found.is_meant() {
             return found.verdict(utf8);
         }
-        let guessed = plain(guess(bytes)?);
-        guessed.strict(bytes).or_else(|error| plain(GB18030).strict(bytes).map_err(|_| error))
+        let (chinese, guessed) = (plain(GB18030), plain(guess(bytes)?));
+        match (chinese.strict(bytes), guessed.strict(bytes)) {
+            (Ok(_), Ok(_)) if guessed != chinese && !is_chinese(bytes)? => {
+                Err(two_readings(bytes, guessed, chinese)?)
+            }
+            (Ok(chinese), _) => Ok(chinese),
+            (Err(_), guessed) => guessed,
+        }
     }
 
     fn strict(self, bytes: &mut dyn Bytes) -> Result<Self, ReadError> {
@@ -75,9 +83,47 @@ fn guess(bytes: &mut dyn Bytes) -> Result<&'static Encoding, ReadError> {
         let read = bytes.read(&mut chunk)?;
         detector.feed(chunk.get(..read).unwrap_or_default(), read == 0);
         if read == 0 {
-            return Ok(detector.guess(Some(b"cn"), Utf8Detection::Deny));
+            return Ok(detector.guess(None, Utf8Detection::Deny));
         }
     }
+}
+
+/// Whether the beginning, read as GB18030, has a word that hardly a Chinese list is without: no other text reads so by
+/// chance.
+fn is_chinese(bytes: &mut dyn Bytes) -> Result<bool, ReadError> {
+    const WORDS: [&str; 8] = ["客户", "金额", "项目", "合同", "节点", "日期", "应收", "公司"];
+    let mut start = String::new();
+    Decoding { encoding: GB18030, mark: 0 }.decode(bytes)?.read(&mut start)?;
+    Ok(WORDS.iter().any(|word| start.contains(word)))
+}
+
+/// The first line that reads differently in two encodings, as a question.
+fn two_readings(
+    bytes: &mut dyn Bytes,
+    one: Decoding,
+    other: Decoding,
+) -> Result<ReadError, ReadError> {
+    // The same bytes, piece by piece: the first of two readings that differ.
+    let (mut first, mut second) = (String::new(), String::new());
+    let (mut line, mut at) = (1, 0);
+    loop {
+        let piece = part(bytes, at, CHUNK as u64)?;
+        for (decoding, text) in [(one, &mut first), (other, &mut second)] {
+            *text = decoding.encoding.decode_without_bom_handling(&piece).0.into_owned();
+        }
+        if first != second || piece.is_empty() {
+            break;
+        }
+        at += piece.len() as u64;
+        line += first.matches('\n').count();
+    }
+    let same = first.lines().zip(second.lines()).take_while(|(one, other)| one == other).count();
+    let shown = |text: &str| -> String {
+        let text = text.lines().nth(same).unwrap_or_default();
+        sanitize::text(text).chars().take(SHOWN).collect()
+    };
+    let readings = [(one.encoding.name(), shown(&first)), (other.encoding.name(), shown(&second))];
+    Ok(ReadError::AmbiguousEncoding { readings, line: line + same })
 }
 
 /// A text that is decoded piece by piece.

@@ -1,7 +1,7 @@
 //! Workbooks, read by calamine. Dates arrive as days, numbers as the decimals a person sees.
 
 use std::borrow::Cow;
-use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
+use std::io::{BufReader, Cursor, SeekFrom};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -11,8 +11,11 @@ use calamine::{
 };
 use chrono::NaiveDate;
 
-use super::{Bytes, Cell, MAX_CELLS, MAX_COLUMNS, Merged, Row, Take, number};
+use super::{Bytes, Cell, MAX_CELLS, MAX_COLUMNS, Merged, Row, Take, number, part};
 use crate::error::list::ReadError;
+
+mod ole;
+mod packed;
 
 /// Bytes of a zip's end in which its directory is looked for.
 const TAIL: u64 = 65_536;
@@ -52,14 +55,6 @@ impl Kind {
     }
 }
 
-/// Bytes from a place on, at most so many.
-fn part(bytes: &mut dyn Bytes, start: u64, length: u64) -> Result<Vec<u8>, ReadError> {
-    let mut part = Vec::new();
-    bytes.seek(SeekFrom::Start(start))?;
-    bytes.take(length).read_to_end(&mut part)?;
-    Ok(part)
-}
-
 /// Cell by cell: the newer kinds name the place of each, and a damaged one may name places far apart.
 macro_rules! streamed {
     ($book:expr, $sheet:expr, $take:expr) => {{
@@ -84,14 +79,19 @@ impl std::fmt::Debug for Workbook {
 
 impl Workbook {
     pub fn open(kind: Kind, mut bytes: Box<dyn Bytes>) -> Result<Self, ReadError> {
-        bytes.rewind()?;
         if kind == Kind::Xls {
-            let mut all = Vec::new();
-            bytes.read_to_end(&mut all)?;
+            let all = part(&mut *bytes, 0, ole::MAX_BYTES + 1)?;
+            if all.len() as u64 > ole::MAX_BYTES {
+                return Err(ReadError::TooLarge { megabytes: ole::MAX_BYTES / 1_048_576 });
+            }
             if is_encrypted(&all) {
                 return Err(ReadError::Password);
             }
+            ole::check(&all)?;
             bytes = Box::new(Cursor::new(all));
+        } else {
+            packed::check(&mut *bytes)?;
+            bytes.rewind()?;
         }
         let bytes = BufReader::new(bytes);
         guarded(|| {
@@ -140,8 +140,7 @@ impl Workbook {
 
 /// A workbook from anywhere must not take the program down, whatever its reader makes of it.
 fn guarded<T>(read: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(ReadError::Workbook("its parts contradict each other".into())))
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(ReadError::Damaged))
 }
 
 /// Excel keeps an encrypted xlsx inside the old container, in a stream of this (UTF-16) name.
@@ -178,7 +177,7 @@ impl Gathering<'_> {
             return Err(ReadError::TooManyCells { limit: MAX_CELLS });
         }
         if self.row.number > number {
-            return Err(ReadError::Workbook("its rows do not stand in order".to_owned()));
+            return Err(ReadError::Damaged);
         }
         if self.row.number < number {
             if self.hand_out()?.is_break() {
