@@ -108,6 +108,7 @@ fn options(args: &ImportPlan) -> Result<PlanOptions> {
             .as_deref()
             .map(|code| Session::currency("--currency", code))
             .transpose()?,
+        unit: args.unit.clone(),
         encoding: args.encoding.clone(),
         sheet: args.sheet.clone(),
     })

@@ -153,6 +153,13 @@ pub enum ReadError {
     },
     /// A header, and nothing below it.
     NoRows,
+    /// A unit nobody knows.
+    UnknownUnit(String),
+    /// Amounts in 万 beside small bare numbers: an example of each, with its row.
+    OpenUnit {
+        bare: (u32, String),
+        scaled: (u32, String),
+    },
     /// Every date of the file fits two orders.
     AmbiguousDates {
         /// A date on which the orders differ.
@@ -176,6 +183,7 @@ impl ReadError {
     pub const fn kind(&self) -> ErrorKind {
         match self {
             Self::UnknownEncoding(_)
+            | Self::UnknownUnit(_)
             | Self::UnknownSheet { .. }
             | Self::BadMapping(_)
             | Self::UnknownField(_)
@@ -199,6 +207,7 @@ impl ReadError {
             | Self::TwoColumns { .. }
             | Self::NoHeader { .. }
             | Self::NoRows
+            | Self::OpenUnit { .. }
             | Self::AmbiguousDates { .. }
             | Self::MixedDates { .. } => ErrorKind::Data,
             Self::NoRoom(_) => ErrorKind::Environment,
@@ -232,4 +241,10 @@ pub enum Note {
     UnknownStages(Vec<String>),
     /// The currency of the rows that name none.
     Currency(Currency),
+    /// What amounts are counted in whose header does not say.
+    Unit {
+        unit: String,
+        /// The row that says so; none if the person did.
+        row: Option<u32>,
+    },
 }

@@ -9,12 +9,15 @@ use std::path::Path;
 
 use iso_currency::Currency;
 
+use self::amounts::UnitDoubt;
 use self::dates::Votes;
 use self::header::Header;
 use self::lines::Lines;
 use self::mapping::Mapping;
+use self::units::Unit;
 use super::sheet::spool::{Filling, Spool};
 use super::sheet::{Bytes, Document, Row, source};
+use crate::domain::normalize::normalize;
 use crate::domain::plan::PlanRow;
 use crate::domain::plan::field::DateOrder;
 use crate::error::list::{CellError, Note, ReadError};
@@ -43,6 +46,8 @@ pub struct PlanOptions {
     pub date_order: Option<DateOrder>,
     /// Currency of rows that name none; else what the amount's header names, else CNY.
     pub currency: Option<Currency>,
+    /// What amounts are counted in whose header does not say: `万元`; else what a line above the header says.
+    pub unit: Option<String>,
     /// Label of a text's encoding (`gbk`, `windows-1252`).
     pub encoding: Option<String>,
     /// Sheet of a workbook by name, or by number from 1; else the first that has a header.
@@ -108,7 +113,13 @@ fn read_bytes(
     let mapping = Mapping::parse(&options.map)?;
     let sha256 = source::sha256(&mut *bytes)?;
     let mut document = Document::open(bytes, options.encoding.as_deref())?;
-    let (sheet, header) = find(&mut document, &mapping, options.sheet.as_deref())?;
+    let Found { sheet, header, unit } = find(&mut document, &mapping, options.sheet.as_deref())?;
+    let given = options.unit.as_deref().map(|text| {
+        let unit = Unit::parse(&normalize(text));
+        unit.ok_or_else(|| ReadError::UnknownUnit(text.to_owned()))
+    });
+    let given = given.transpose()?.map(|unit| (unit, None));
+    let unit = given.or(unit.map(|(unit, row)| (unit, Some(row))));
     let mut notes = vec![match &document {
         Document::Text(text) => Note::Encoding(text.encoding()),
         Document::Workbook(_) => Note::Sheet(super::sanitize::text(&sheet).into_owned()),
@@ -116,6 +127,9 @@ fn read_bytes(
     notes.push(Note::Mapped(header.mapped()));
     if !header.ignored.is_empty() {
         notes.push(Note::Ignored(header.ignored.clone()));
+    }
+    if let Some((unit, row)) = unit {
+        notes.push(Note::Unit { unit: unit.name(), row });
     }
     let mut lines = Lines::new(&header, document.merged(&sheet)?);
     let mut filling = Filling::new();
@@ -139,13 +153,19 @@ fn read_bytes(
     }
     let mut spool = filling.finish()?;
     let (mut votes, mut percents) = (Votes::new(&header), false);
+    let mut doubt = UnitDoubt::default();
     each(&mut spool, last, |row| {
         votes.row(row);
         percents |= amounts::counts_per_cent(row, &header);
+        doubt.row(row, &header);
         ControlFlow::Continue(())
     })?;
     let dates = votes.decide(options.date_order)?;
-    let mut reader = rows::Reader::new(header, dates, options.currency, percents);
+    if unit.is_none() {
+        doubt.settle()?;
+    }
+    let unit = unit.map(|(unit, _)| unit).unwrap_or_default();
+    let mut reader = rows::Reader::new(header, dates, options.currency, unit, percents);
     let (mut done, mut bad_rows, mut bad_cells, mut errors) = (0, 0, 0, Vec::new());
     let mut named_keys = HashSet::new();
     each(&mut spool, last, |row| {
@@ -214,12 +234,20 @@ impl PlanRows for PlanList {
     }
 }
 
+/// Where a list stands.
+struct Found {
+    sheet: String,
+    header: Header,
+    /// What a line above the header says amounts are counted in, with its number.
+    unit: Option<(Unit, u32)>,
+}
+
 /// The sheet asked for, else the first with a header.
 fn find(
     document: &mut Document,
     mapping: &Mapping,
     wanted: Option<&str>,
-) -> Result<(String, Header), ReadError> {
+) -> Result<Found, ReadError> {
     let sheets = document.sheets();
     let candidates = match (&*document, wanted) {
         (Document::Text(_), None) => vec![String::new()],
@@ -242,7 +270,13 @@ fn find(
             continue;
         }
         match Header::find(&top, mapping) {
-            Ok(header) => return Ok((sheet, header)),
+            Ok(header) => {
+                let titles = top.iter().take_while(|row| row.number < header.row.number);
+                let mut cells =
+                    titles.flat_map(|row| row.cells().map(|cell| (row.number, cell.text())));
+                let unit = cells.find_map(|(row, title)| Some((Unit::told(&title)?, row)));
+                return Ok(Found { sheet, header, unit });
+            }
             Err(miss) => {
                 if best.as_ref().is_none_or(|best| miss.score > best.score) {
                     best = Some(miss);

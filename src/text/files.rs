@@ -54,6 +54,8 @@ super::phrases! {
     read_two_columns(field: &str, headers: &str): "有两列都像 {field}：{headers}；请用 --map {field}=表头（或列字母）指定", "two columns could be {field}: {headers}; choose by --map {field}=Header (or its column letter)";
     read_no_header(missing: &str, seen: &str): "找不到表头：缺少 {missing}；最像表头的一行是：{seen}。请用 --map 字段=表头 指定", "no header found: {missing} missing; the likeliest row has: {seen}. Map them by --map field=Header";
     read_no_rows: "表头下面没有数据", "nothing below the header";
+    read_unknown_unit(unit: &str): "未知单位“{unit}”；可用 元、千元、万元、百万元、亿元", "unknown unit “{unit}”; use 元, 千元, 万元, 百万元 or 亿元";
+    read_open_unit(bare: &str, bare_row: u32, scaled: &str, scaled_row: u32): "金额单位无法判断：第 {bare_row} 行是 {bare}，第 {scaled_row} 行却是 {scaled}；请用 --unit 元 或 --unit 万元 指明没写单位的金额", "the unit of the amounts is open: {bare} in row {bare_row}, but {scaled} in row {scaled_row}; say by --unit 元 or --unit 万元 what bare numbers are counted in";
     read_ambiguous(value: &str, place: &str, mdy: &str, dmy: &str): "日期顺序无法判断：{place}的 {value} 是 {mdy}（--date-order mdy）还是 {dmy}（--date-order dmy）？", "the order of the dates is open: is {value} in {place} {mdy} (--date-order mdy) or {dmy} (--date-order dmy)?";
     read_place(row: u32, column: &str): "第 {row} 行“{column}”", "row {row}, “{column}”,";
     read_mixed(mdy: &str, mdy_row: u32, dmy: &str, dmy_row: u32): "日期有两种顺序：第 {mdy_row} 行 {mdy} 是月在前，第 {dmy_row} 行 {dmy} 是日在前；请统一，或用 --date-order 指定", "the dates stand in two orders: {mdy} in row {mdy_row} has the month first, {dmy} in row {dmy_row} the day; make them one, or give --date-order";
@@ -66,6 +68,8 @@ super::phrases! {
     note_totals(rows: &str): "跳过合计行：{rows}", "totals left out: rows {rows}";
     note_footer(rows: &str): "跳过表尾：第 {rows} 行", "lines below the list left out: rows {rows}";
     note_unknown_stages(words: &str): "未识别的款项性质按“其他”处理：{words}", "unknown stages read as “other”: {words}";
+    note_unit(unit: &str): "金额单位 {unit}", "amounts in {unit}";
+    note_unit_from(unit: &str, row: u32): "金额单位 {unit}（取自第 {row} 行）", "amounts in {unit} (as row {row} says)";
     note_currency(code: &str): "币种 {code}", "currency {code}";
 }
 
@@ -156,6 +160,10 @@ impl Lang {
             ReadError::UnknownSheet { wanted, known } => {
                 self.read_unknown_sheet(wanted, &self.listed(known))
             }
+            ReadError::UnknownUnit(unit) => self.read_unknown_unit(unit),
+            ReadError::OpenUnit { bare: (bare_row, bare), scaled: (scaled_row, scaled) } => {
+                self.read_open_unit(bare, *bare_row, scaled, *scaled_row)
+            }
             ReadError::NoRows => self.read_no_rows().to_owned(),
             ReadError::BadMapping(text) => self.read_bad_mapping(text),
             ReadError::UnknownField(field) => {
@@ -202,6 +210,8 @@ impl Lang {
             Note::Totals(rows) => self.note_totals(&self.listed(rows)),
             Note::Footer(rows) => self.note_footer(&self.listed(rows)),
             Note::UnknownStages(words) => self.note_unknown_stages(&self.listed(words)),
+            Note::Unit { unit, row: None } => self.note_unit(unit),
+            Note::Unit { unit, row: Some(row) } => self.note_unit_from(unit, *row),
             Note::Currency(currency) => self.note_currency(currency.code()),
         }
     }

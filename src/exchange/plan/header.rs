@@ -33,8 +33,8 @@ pub struct Column {
     pub index: usize,
     /// Its header as it stands there, cleaned.
     pub name: String,
-    /// What its amounts are counted in.
-    pub unit: Unit,
+    /// What its amounts are counted in, if its header says so.
+    pub unit: Option<Unit>,
 }
 
 /// A header that was found.
@@ -231,7 +231,7 @@ fn name(text: &str) -> String {
 /// A header cell taken apart.
 struct Name {
     meanings: Vec<(PlanField, u8)>,
-    unit: Unit,
+    unit: Option<Unit>,
 }
 
 impl Name {
@@ -239,7 +239,7 @@ impl Name {
     /// to the name.
     fn of(header: &str) -> Self {
         let (mut name, mut inside) = (String::new(), String::new());
-        let mut unit = Unit::default();
+        let mut unit = None;
         let mut depth = 0_usize;
         for c in normalize(header).chars() {
             match c {
@@ -248,7 +248,7 @@ impl Name {
                     depth = depth.saturating_sub(1);
                     match Unit::parse(&inside) {
                         _ if Unit::is_remark(&inside) => {}
-                        Some(found) => unit = found,
+                        Some(found) => unit = Some(found),
                         None => name.push_str(&inside),
                     }
                     inside.clear();
@@ -270,7 +270,7 @@ impl Name {
     fn with_unit_at_end(name: &str) -> Option<Self> {
         name.char_indices().skip(1).find_map(|(at, _)| {
             let (name, rest) = name.split_at(at);
-            let unit = Unit::parse(rest)?;
+            let unit = Some(Unit::parse(rest)?);
             let meanings = columns::meanings(name);
             (!meanings.is_empty()).then_some(Self { meanings, unit })
         })

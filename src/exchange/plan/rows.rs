@@ -8,7 +8,8 @@ use iso_currency::Currency;
 use super::amounts::{minor, share};
 use super::dates::Dates;
 use super::header::{Column, Header};
-use super::{units, words};
+use super::units::{self, Unit};
+use super::words;
 use crate::domain::due::{Basis, DueRule};
 use crate::domain::kinds::Stage;
 use crate::domain::plan::PlanRow;
@@ -37,6 +38,8 @@ pub struct Reader {
     dates: Dates,
     /// Of rows that name none.
     currency: Currency,
+    /// Of amounts whose header names none.
+    unit: Unit,
     /// Whether bare numbers in the percent column count per cent.
     percents: bool,
     /// Stages nobody knows.
@@ -44,10 +47,16 @@ pub struct Reader {
 }
 
 impl Reader {
-    pub fn new(header: Header, dates: Dates, currency: Option<Currency>, percents: bool) -> Self {
-        let named = header.column(F::Amount).and_then(|column| column.unit.currency);
-        let currency = currency.or(named).unwrap_or(Currency::CNY);
-        Self { header, dates, currency, percents, stages: BTreeSet::new() }
+    pub fn new(
+        header: Header,
+        dates: Dates,
+        currency: Option<Currency>,
+        unit: Unit,
+        percents: bool,
+    ) -> Self {
+        let named = header.column(F::Amount).and_then(|column| column.unit?.currency);
+        let currency = currency.or(named).or(unit.currency).unwrap_or(Currency::CNY);
+        Self { header, dates, currency, unit, percents, stages: BTreeSet::new() }
     }
 
     /// What was concluded from the rows read.
@@ -216,8 +225,9 @@ impl Cells<'_> {
 
     /// An amount of 0 or more.
     fn amount(&mut self, field: PlanField, currency: Currency) -> Option<i64> {
+        let unit = self.reader.unit;
         self.parsed(field, |text, column| {
-            let amount = minor(text, column, currency)?;
+            let amount = minor(text, column, unit, currency)?;
             if amount < 0 { Err(CellProblem::Negative) } else { Ok(amount) }
         })
     }
@@ -225,8 +235,9 @@ impl Cells<'_> {
     /// The milestone's amount, or its share of the contract amount.
     fn due_amount(&mut self, currency: Currency, contract: Option<i64>) -> Option<i64> {
         if self.cell(F::Amount).is_some() {
+            let unit = self.reader.unit;
             return self.parsed(F::Amount, |text, column| {
-                let amount = minor(text, column, currency)?;
+                let amount = minor(text, column, unit, currency)?;
                 if amount > 0 { Ok(amount) } else { Err(CellProblem::NotPositive) }
             });
         }
