@@ -51,6 +51,7 @@ mod write;
 
 pub use detail::{MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use events::EventEntry;
+pub use import::PlanRows;
 pub use names::Name;
 pub use pages::{CustomerRow, Page, ProjectRow};
 pub use snapshot::{Snapshot, SnapshotHead};

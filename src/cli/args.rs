@@ -208,6 +208,9 @@ pub struct ImportPlan {
     /// Currency of rows that name none; without it the one of the amount's header, else CNY
     #[arg(long, value_name = "CODE")]
     pub currency: Option<String>,
+    /// Unit of amounts whose header names none, like 万元; without it what a line above the header says
+    #[arg(long, value_name = "UNIT")]
+    pub unit: Option<String>,
     /// Encoding, if it is neither UTF-8, UTF-16 nor GB18030
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,

@@ -58,7 +58,7 @@ impl Lang {
         let file = |path: &Path| path.display().to_string();
         match error {
             Error::Violation(violation) => self.violation(violation),
-            Error::Rows(outcome) => self.rows_refused(outcome.refused.len()),
+            Error::Rows(outcome) => self.rows_refused(outcome.refused as usize),
             Error::Value { flag, why } => format!("{flag}: {}", self.value_error(why)),
             Error::Filter(error) => self.filter_error(error),
             Error::Read { file, why } => format!("{file}: {}", self.read_error(why)),

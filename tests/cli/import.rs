@@ -169,6 +169,34 @@ fn a_flag_that_does_not_fit_the_file_is_a_mistake_of_the_call() {
 
 #[cfg(unix)]
 #[test]
+fn a_list_may_come_through_a_pipe() {
+    use std::io::Write;
+    use std::process::Stdio;
+    let desk = Desk::new();
+    let mut command = desk.command(&["import", "plan", "/dev/stdin"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let mut list = child.stdin.take().unwrap();
+    list.write_all(b"key,customer,amount,due\nA,C1,10,2026-12-01\n").unwrap();
+    drop(list);
+    assert!(child.wait().unwrap().success());
+    assert_eq!(desk.milestone("A")["amount"], "10.00");
+}
+
+#[test]
+fn bad_cells_are_all_counted_and_told_in_part() {
+    let desk = Desk::new();
+    let rows = "K,C1,none\n".repeat(1_500);
+    let file = desk.file("bad.csv", format!("key,customer,amount\n{rows}"));
+    let output = desk.run(&["import", "plan", &file, "--json"]);
+    assert_eq!(output.status.code(), Some(3));
+    let report = json(&String::from_utf8(output.stdout).unwrap());
+    assert_eq!(report["errors"].as_array().unwrap().len(), 1_000);
+    assert_eq!(report["more_errors"], 500);
+    assert!(desk.fails_args(3, &["import", "plan", &file]).contains("1500"));
+}
+
+#[cfg(unix)]
+#[test]
 fn a_file_without_an_end_is_refused() {
     let said = Desk::new().fails_args(3, &["import", "plan", "/dev/zero"]);
     assert!(said.contains("too large"), "{said}");

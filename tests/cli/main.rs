@@ -7,6 +7,7 @@
 )]
 
 mod documents;
+mod hostile;
 mod import;
 #[path = "../kit/program.rs"]
 mod kit;

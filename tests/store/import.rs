@@ -74,7 +74,7 @@ fn refused(l: &mut Ledger, rows: Vec<PlanRow>) -> Vec<(u32, PlanField, Violation
     };
     assert_eq!(l.dump(), before);
     assert_eq!(counts(&outcome), [0, 0, 0]);
-    let refused = outcome.refused.into_iter();
+    let refused = outcome.refusals.into_iter();
     refused.map(|r| (r.row, r.column, r.why)).collect()
 }
 
@@ -234,7 +234,7 @@ fn a_refused_row_refuses_the_file_unless_bad_rows_are_left_out() {
     );
     let skipping = PlanBatch { skip_bad: true, ..batch(rows()) };
     let outcome = l.import(&skipping).unwrap().outcome.unwrap();
-    assert_eq!((outcome.imported, outcome.refused.len()), (1, 6));
+    assert_eq!((outcome.imported, outcome.refused), (1, 6));
     assert_eq!(l.store.counts().unwrap(), [1, 1, 1]);
 }
 
@@ -322,4 +322,49 @@ fn money_from_before_the_contract_counts_from_its_signing() {
     let unapplied = |on: &str| l.store.unapplied(Some(day(on))).unwrap();
     assert_eq!(unapplied("2026-06-02"), [(customer, Currency::CNY, 4_000)]);
     assert_eq!(unapplied("2026-06-03"), []);
+}
+
+/// More rows than an import holds at a time.
+const MANY: u32 = 1_100;
+
+#[test]
+fn rows_far_apart_in_a_list_know_of_each_other() {
+    let mut l = Ledger::new();
+    let many = |first: PlanRow, last: PlanRow| {
+        let between =
+            (3..MANY).map(|n| PlanRow { project: Some(format!("P{n}")), ..row(n, &n.to_string()) });
+        std::iter::once(first).chain(between).chain([last]).collect::<Vec<_>>()
+    };
+    let twice = refused(&mut l, many(row(2, "A"), row(MANY, "A")));
+    assert_eq!(twice, [(MANY, PlanField::Key, Violation::SameAsRow(2))]);
+    let contract =
+        |number, key, no: &str| PlanRow { contract_no: Some(no.into()), ..row(number, key) };
+    let last = PlanRow {
+        customer_name: "银河科技".into(),
+        due: Some("acceptance(A) + 1y".parse().unwrap()),
+        ..contract(MANY, "B", "HT-2")
+    };
+    let outcome = import(&mut l, many(contract(2, "A", "HT-1"), last));
+    assert_eq!(counts(&outcome), [MANY - 1, 0, 0]);
+    let differing = [(MANY, PlanField::CustomerName), (MANY, PlanField::ContractNo)];
+    assert_eq!(outcome.differing, differing);
+    // A name stands for what was there before the list, not for what the list itself brought.
+    let named = |number, name: &str| PlanRow {
+        key: None,
+        milestone: name.into(),
+        due: None,
+        ..contract(number, "", "HT-1")
+    };
+    let again = import(&mut l, many(named(2, "节点 A"), named(MANY, "新款")));
+    assert_eq!(counts(&again), [1, 0, MANY - 2]);
+}
+
+#[test]
+fn a_list_of_refused_rows_is_counted_and_told_in_part() {
+    let mut l = Ledger::new();
+    let rows = (2..2_002).map(|n| PlanRow { amount: 0, ..row(n, &n.to_string()) });
+    let Err(Error::Rows(outcome)) = l.import(&batch(rows.collect())) else {
+        panic!("expected refused rows");
+    };
+    assert_eq!((outcome.refused, outcome.refusals.len()), (2_000, 1_000));
 }

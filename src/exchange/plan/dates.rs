@@ -54,27 +54,6 @@ enum Written {
 }
 
 impl Dates {
-    /// Looks at all dates of the list.
-    pub fn of(rows: &[&Row], header: &Header, given: Option<DateOrder>) -> Result<Self, ReadError> {
-        let columns: Vec<&Column> = PlanField::ALL
-            .iter()
-            .filter(|field| field.is_date())
-            .filter_map(|&field| header.column(field))
-            .collect();
-        let mut votes = Votes::default();
-        for row in rows {
-            for column in &columns {
-                if let Some(Cell::Text(text)) = row.cell(column.index) {
-                    votes.count(text, row.number, column);
-                }
-            }
-        }
-        match given {
-            Some(order) => Ok(Self { order, given: true, used: votes.any }),
-            None => votes.decide(),
-        }
-    }
-
     /// The day a text means; `None` if it is not written like a date at all.
     pub fn read(self, text: &str) -> Option<Result<NaiveDate, CellProblem>> {
         let wrong = CellProblem::Date(self.order);
@@ -100,8 +79,9 @@ impl Dates {
 }
 
 /// What the dates of a file say about their order.
-#[derive(Default)]
-struct Votes {
+pub struct Votes<'h> {
+    /// The columns that hold dates.
+    columns: Vec<&'h Column>,
     mdy: usize,
     dmy: usize,
     only_mdy: Option<DateExample>,
@@ -110,7 +90,31 @@ struct Votes {
     any: bool,
 }
 
-impl Votes {
+impl<'h> Votes<'h> {
+    pub fn new(header: &'h Header) -> Self {
+        let fields = PlanField::ALL.iter().filter(|field| field.is_date());
+        Self {
+            columns: fields.filter_map(|&field| header.column(field)).collect(),
+            mdy: 0,
+            dmy: 0,
+            only_mdy: None,
+            only_dmy: None,
+            either: None,
+            any: false,
+        }
+    }
+
+    /// Looks at the dates of a row.
+    pub fn row(&mut self, row: &Row) {
+        for at in 0..self.columns.len() {
+            if let Some(&column) = self.columns.get(at)
+                && let Some(Cell::Text(text)) = row.cell(column.index)
+            {
+                self.count(text, row.number, column);
+            }
+        }
+    }
+
     fn count(&mut self, text: &str, row: u32, column: &Column) {
         let found = written(text);
         self.any |= matches!(found, Some(Written::YearLast(..) | Written::Short(..)));
@@ -138,8 +142,12 @@ impl Votes {
         }
     }
 
-    /// Where neither order fits all, the one that fits more is meant and the others are bad cells.
-    fn decide(self) -> Result<Dates, ReadError> {
+    /// The order given, else that of the dates. Where neither fits all, the one that fits more is meant and the others
+    /// are bad cells.
+    pub fn decide(self, given: Option<DateOrder>) -> Result<Dates, ReadError> {
+        if let Some(order) = given {
+            return Ok(Dates { order, given: true, used: self.any });
+        }
         let order = match (self.mdy.cmp(&self.dmy), self.only_mdy, self.only_dmy) {
             (std::cmp::Ordering::Greater, ..) => DateOrder::Mdy,
             (std::cmp::Ordering::Less, ..) => DateOrder::Dmy,

@@ -27,7 +27,7 @@ select! {
     }
 }
 
-impl<'b> Import<'_, '_, 'b> {
+impl Import<'_, '_> {
     /// What the ledger does not have yet of what a row says was received, and that nothing is given up too early.
     pub(super) fn check_received(
         &self,
@@ -50,7 +50,7 @@ impl<'b> Import<'_, '_, 'b> {
     /// Books everything a row says beyond its milestone. True if something was written.
     pub(super) fn book_amounts(
         &mut self,
-        row: &'b PlanRow,
+        row: &PlanRow,
         facts: &mut Facts,
         received: Option<i64>,
     ) -> Result<bool> {
@@ -61,7 +61,7 @@ impl<'b> Import<'_, '_, 'b> {
         Ok(changed)
     }
 
-    fn bill(&mut self, row: &'b PlanRow, facts: &mut Facts) -> Result<bool> {
+    fn bill(&mut self, row: &PlanRow, facts: &mut Facts) -> Result<bool> {
         let Some(issued_on) = row.invoiced_on else {
             return Ok(false);
         };
@@ -82,22 +82,12 @@ impl<'b> Import<'_, '_, 'b> {
     }
 
     /// The bill of this number and day, made if there is none; bills without a number are never shared.
-    fn invoice(
-        &mut self,
-        facts: &Facts,
-        number: &'b str,
-        issued_on: NaiveDate,
-    ) -> Result<InvoiceId> {
+    fn invoice(&mut self, facts: &Facts, number: &str, issued_on: NaiveDate) -> Result<InvoiceId> {
         let customer = facts.project.customer;
-        let name = (customer, number, issued_on);
         if !number.is_empty() {
-            if let Some(known) = self.resolver.invoices.get(&name) {
-                return Ok(*known);
-            }
             let sql = "SELECT id FROM invoice WHERE customer = $1 AND number = $2 AND issued_on = $3 LIMIT 1";
             let of = values![customer, number, issued_on];
             if let Some(id) = self.writer.db.first(sql, of)? {
-                self.resolver.invoices.insert(name, id);
                 return Ok(id);
             }
         }
@@ -106,11 +96,7 @@ impl<'b> Import<'_, '_, 'b> {
             sent_on: Some(issued_on),
             ..InvoiceDraft::new(issued_on, Vec::new())
         };
-        let id = self.writer.write_invoice(customer, &draft)?;
-        if !number.is_empty() {
-            self.resolver.invoices.insert(name, id);
-        }
-        Ok(id)
+        self.writer.write_invoice(customer, &draft)
     }
 
     /// A bill that is there already: its day, number and amount are corrected where it is the only one.
@@ -128,7 +114,7 @@ impl<'b> Import<'_, '_, 'b> {
         };
         let [bill] = bills.as_slice() else {
             if !bills.iter().any(same) {
-                self.outcome.differing.push((row.row, PlanField::InvoicedOn));
+                self.outcome.differs(row.row, PlanField::InvoicedOn);
             }
             return Ok(false);
         };
@@ -169,7 +155,7 @@ impl<'b> Import<'_, '_, 'b> {
         if amount <= 0 {
             let last = facts.allocations.iter().map(|a| a.on).max();
             if row.paid_on.is_some() && last.is_some_and(|last| last != from) {
-                self.outcome.differing.push((row.row, PlanField::PaidOn));
+                self.outcome.differs(row.row, PlanField::PaidOn);
             }
             return Ok(false);
         }

@@ -131,3 +131,28 @@ fn a_header_alone_is_no_list() {
     assert_eq!(refused("customer,key,amount\n", &[]), ReadError::NoRows);
     assert_eq!(refused("customer,key,amount\n合计,,0\n", &[]), ReadError::NoRows);
 }
+
+#[test]
+fn a_line_above_the_header_tells_the_unit_of_amounts_whose_header_does_not() {
+    let text = "回款计划表\n截止日期：2026-11-20  单位：万元\n客户,节点,合同金额（元）,应收金额\n星河,M1,2000000,50\n星河,M2,,26.55万\n";
+    let list = read_csv(text);
+    assert_eq!(list.errors, []);
+    let amounts: Vec<i64> = list.rows.iter().map(|row| row.amount).collect();
+    assert_eq!(amounts, [50_000_000, 26_550_000]);
+    assert_eq!(list.rows[0].contract_amount, Some(200_000_000));
+    assert!(list.notes.contains(&Note::Unit { unit: "万元".into(), row: Some(2) }));
+    let yuan = PlanOptions { unit: Some("元".into()), ..PlanOptions::default() };
+    assert_eq!(try_with(text, &yuan).unwrap().rows[0].amount, 5_000);
+}
+
+#[test]
+fn a_list_without_a_unit_that_needs_one_is_a_question() {
+    let text = "客户,节点,应收金额\n星河,M1,50\n星河,M2,26.55万\n";
+    let refused = try_with(text, &PlanOptions::default()).unwrap_err();
+    let open = ReadError::OpenUnit { bare: (2, "50".into()), scaled: (3, "26.55万".into()) };
+    assert_eq!(refused, open);
+    let unit = |unit: &str| PlanOptions { unit: Some(unit.into()), ..PlanOptions::default() };
+    assert_eq!(try_with(text, &unit("万元")).unwrap().rows[0].amount, 50_000_000);
+    let refused = try_with(text, &unit("斤")).unwrap_err();
+    assert_eq!(refused, ReadError::UnknownUnit("斤".into()));
+}
