@@ -137,6 +137,7 @@ fn run(session: &Session, command: Option<&Command>) -> Result<()> {
         Command::Deliver(args) => record::deliver(session, args),
         Command::Accept(args) => record::accept(session, args),
         Command::Invoice(args) => record::invoice(session, args),
+        Command::Sent(args) => record::sent(session, args),
         Command::Pay(args) => record::pay(session, args),
         Command::Apply(args) => record::apply(session, args),
         Command::Contact(args) => record::contact(session, args),

@@ -12,7 +12,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use master::{Add, CustomerFields, Edit, MilestoneFields, ProjectFields};
 pub use record::{
-    Apply, Contact, Dispute, Happened, Hold, Invoice, Pay, Promise, Reschedule, Resolve, WriteOff,
+    Apply, Contact, Dispute, Happened, Hold, Invoice, Pay, Promise, Reschedule, Resolve, Sent,
+    WriteOff,
 };
 
 /// 回款: who owes what since when, and what to do about it
@@ -91,6 +92,8 @@ pub enum Command {
     Accept(Happened),
     /// Record an invoice
     Invoice(Invoice),
+    /// Record that invoices were sent, or signed for
+    Sent(Sent),
     /// Record a payment, or reverse one
     Pay(Pay),
     /// Apply unapplied money

@@ -57,6 +57,7 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
         sha256: read.sha256.clone(),
         reschedule: args.reschedule,
         skip_bad: args.skip_bad,
+        bills: read.bills,
         rows: std::mem::take(&mut read.rows),
     };
     let done = write(session, args, &batch, &bar);

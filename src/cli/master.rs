@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::change::{Change, ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft};
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::due::{Basis, DueRule, RuleError};
-use crate::domain::kinds::{ProjectState, Stage};
+use crate::domain::kinds::Stage;
 use crate::domain::money::Currency;
 use crate::domain::violation::{Field, Violation};
 use crate::error::{Error, Result};
@@ -97,22 +97,7 @@ fn customer(
 
 fn new_project(session: &Session, store: &Store, fields: &ProjectFields) -> Result<ProjectDraft> {
     let name = fields.customer.as_ref().ok_or(Violation::Empty(Field::Customer))?;
-    let draft = ProjectDraft {
-        code: String::new(),
-        name: String::new(),
-        customer: store.find_customer(name)?,
-        manager: String::new(),
-        contract_no: String::new(),
-        contract_amount: None,
-        currency: Currency::CNY,
-        signed_on: None,
-        starts_on: None,
-        ends_on: None,
-        warranty_ends_on: None,
-        progress_percent: None,
-        grace_days: 0,
-        state: ProjectState::Active,
-    };
+    let draft = ProjectDraft::new(store.find_customer(name)?, Currency::CNY);
     project(session, store, draft, fields)
 }
 
@@ -149,6 +134,7 @@ fn project(
     draft.progress_percent = fields.progress.or(draft.progress_percent);
     draft.grace_days = fields.grace.unwrap_or(draft.grace_days);
     draft.state = code_or_none("--state", fields.state.as_ref())?.unwrap_or(draft.state);
+    draft.bills = fields.bills.unwrap_or(draft.bills);
     Ok(draft)
 }
 

@@ -81,10 +81,25 @@ pub fn invoice(session: &Session, args: &args::Invoice) -> Result<()> {
             issued_on,
             sent_on: (!args.unsent).then(|| sent_on.unwrap_or(issued_on)),
             received_on: session.past_or_none("--received-on", args.received_on.as_deref())?,
+            reverses: args.reverses.as_ref().map(|name| store.find_invoice(name)).transpose()?,
         };
         let what = args.milestones.join(" ");
         let confirmation = session.lang.confirm_invoiced(&what, &draft.number, issued_on);
         Ok((Change::Invoice(draft), confirmation))
+    })
+}
+
+pub fn sent(session: &Session, args: &args::Sent) -> Result<()> {
+    session.record(|store| {
+        let milestones = find_all(store, &args.milestones)?;
+        let received_on = session.past_or_none("--received-on", args.received_on.as_deref())?;
+        let sent_on = match (&args.on, received_on) {
+            (None, Some(_)) => None,
+            (on, _) => Some(session.past("--on", on.as_deref())?),
+        };
+        let what = args.milestones.join(" ");
+        let confirmation = session.lang.confirm_sending(&what, sent_on, received_on);
+        Ok((Change::SendInvoices { milestones, sent_on, received_on }, confirmation))
     })
 }
 

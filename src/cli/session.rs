@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::config::{self, Config};
 use crate::domain::change::Change;
 use crate::domain::date_input::{Leaning, parse_day};
-use crate::domain::ids::EventId;
+use crate::domain::ids::{EventId, MilestoneId};
 use crate::domain::money::{self, Currency};
 use crate::error::{Error, Result};
 use crate::exchange::out::{self, Format, Report};
@@ -127,7 +127,21 @@ impl Session {
         let mut store = self.open()?;
         let (change, confirmation) = make(&store)?;
         let applied = store.apply(&change, &self.context())?;
-        self.confirm(&applied, &confirmation)
+        let also = self.also_dated(&store, &applied)?;
+        self.confirm(&applied, &format!("{confirmation}{also}"))
+    }
+
+    /// The other milestones that got their due date by a change.
+    fn also_dated(&self, store: &Store, applied: &Applied) -> Result<String> {
+        let ids: Vec<MilestoneId> = applied.dated.iter().map(|(id, _)| *id).collect();
+        let names = store.milestone_names(&ids)?;
+        let name = |id: &MilestoneId| match names.get(id) {
+            Some(name) if !name.code.is_empty() => name.code.to_string(),
+            Some(name) => name.name.to_string(),
+            None => id.to_string(),
+        };
+        let dated: Vec<_> = applied.dated.iter().map(|(id, due)| (name(id), *due)).collect();
+        Ok(self.lang.also_dated(&dated))
     }
 
     /// Says what was written, and how to take it back.
@@ -145,7 +159,12 @@ impl Session {
             let ids: Vec<String> = applied.about.iter().map(ToString::to_string).collect();
             let created: Vec<String> = applied.created.iter().map(|id| format!("#{id}")).collect();
             let event = applied.event.map(|event| event.0);
-            return print_json(&json!({ "event": event, "ids": ids, "created": created }));
+            let dated = applied.dated.iter();
+            let dated: Vec<_> =
+                dated.map(|(id, due)| json!({ "id": id.to_string(), "due": due })).collect();
+            return print_json(
+                &json!({ "event": event, "ids": ids, "created": created, "dated": dated }),
+            );
         }
         if self.global.quiet {
             return Ok(());

@@ -61,6 +61,8 @@ pub struct PlanRow {
 /// A file's worth of rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanBatch {
+    /// Whether the list has a column for invoices: a project that comes with one that has not does not bill.
+    pub bills: bool,
     /// File name, for the event.
     pub file: String,
     /// SHA-256 of the file, hex.

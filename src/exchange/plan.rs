@@ -12,7 +12,7 @@ use self::header::Header;
 use self::mapping::Mapping;
 use super::sheet::{self, Document, Grid};
 use crate::domain::plan::PlanRow;
-use crate::domain::plan::field::DateOrder;
+use crate::domain::plan::field::{DateOrder, PlanField};
 use crate::error::list::{CellError, Note, ReadError};
 
 mod amounts;
@@ -52,6 +52,8 @@ pub struct PlanRead {
     /// Rows of the list, good and bad; totals and lines around the list are none.
     pub total: usize,
     pub rows: Vec<PlanRow>,
+    /// Whether it has a column for invoices.
+    pub bills: bool,
     /// What is wrong with the others, in the order of the file.
     pub errors: Vec<CellError>,
     /// What is worth telling about the file.
@@ -112,6 +114,9 @@ pub fn read_bytes(
         file: super::sanitize::text(file).into_owned(),
         sha256,
         total: lines.data.len(),
+        bills: [PlanField::InvoiceNo, PlanField::InvoicedOn]
+            .into_iter()
+            .any(|field| found.header.column(field).is_some()),
         rows: typed.rows,
         errors: typed.errors,
         notes,

@@ -1,8 +1,9 @@
-//! The morning in one value: the five figures, what to work on in its order, and what waits.
+//! The morning in one value: the five figures, what to work on in its order, what waits, what is watched, and where the
+//! money of all contracts stands.
 
 use chrono::NaiveDate;
 
-use crate::domain::dunning::{Act, Wait};
+use crate::domain::dunning::{Act, Wait, Watch};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
@@ -10,7 +11,7 @@ use crate::error::Result;
 use crate::portfolio::Portfolio;
 use crate::store::Reader;
 
-use super::figures::{self, Figures, figures, month_start};
+use super::figures::{self, Contract, Figures, contracts, figures, month_start};
 use super::worklist::{Worklist, worklist};
 
 /// The morning of a portfolio.
@@ -21,8 +22,10 @@ pub struct Digest {
     pub main: Currency,
     /// The five figures, main currency first.
     pub figures: Vec<Figures>,
-    /// What to work on, and what waits.
+    /// What to work on, what waits, and what is watched.
     pub worklist: Worklist,
+    /// Where the money of the contracts stands, main currency first.
+    pub contracts: Vec<Contract>,
 }
 
 /// Computes the morning of a portfolio. Names are not read: the caller knows which page it shows.
@@ -32,7 +35,9 @@ pub fn digest(store: &Reader, portfolio: &Portfolio) -> Result<Digest> {
     let figures = figures(portfolio.items(), &collected, portfolio.today, &portfolio.policy, main)?;
     let worklist =
         worklist(portfolio.items(), &portfolio.customers, portfolio.today, &portfolio.policy, main);
-    Ok(Digest { today: portfolio.today, main, figures, worklist })
+    let agreed = store.agreed(portfolio.today)?;
+    let contracts = contracts(portfolio.items(), &agreed, portfolio.today, main)?;
+    Ok(Digest { today: portfolio.today, main, figures, worklist, contracts })
 }
 
 /// A digest with the names of all it lists.
@@ -51,12 +56,14 @@ pub struct MorningLine<'a> {
     pub milestone: &'a str,
     pub key: Option<&'a str>,
     pub manager: Option<&'a str>,
-    /// What to do; `None` for what waits.
+    /// What to do; `None` for what waits or is watched.
     pub act: Option<Act>,
     /// Whether a broken promise stands unanswered.
     pub broken: bool,
     /// The step that waits, and for what.
     pub wait: Option<(u8, Wait)>,
+    /// Why it is watched.
+    pub watch: Option<Watch>,
 }
 
 impl<'a> Morning<'a> {
@@ -64,7 +71,8 @@ impl<'a> Morning<'a> {
     pub fn new(store: &Reader, portfolio: &'a mut Portfolio, digest: &'a Digest) -> Result<Self> {
         let list = &digest.worklist;
         let work = list.entries.iter().map(|entry| entry.id);
-        let ids: Vec<MilestoneId> = work.chain(list.waiting.iter().map(|w| w.id)).collect();
+        let folded = list.waiting.iter().map(|w| w.id).chain(list.watched.iter().map(|w| w.id));
+        let ids: Vec<MilestoneId> = work.chain(folded).collect();
         portfolio.name(store, &ids)?;
         Ok(Self { digest, portfolio })
     }
@@ -85,6 +93,14 @@ impl<'a> Morning<'a> {
         })
     }
 
+    /// What is watched, in its order.
+    pub fn watched(self) -> impl Iterator<Item = MorningLine<'a>> {
+        let watched = self.digest.worklist.watched.iter();
+        watched.filter_map(move |watched| {
+            Some(MorningLine { watch: Some(watched.watch), ..self.line(watched.id)? })
+        })
+    }
+
     fn line(self, id: MilestoneId) -> Option<MorningLine<'a>> {
         let (item, names) = (self.portfolio.get(id)?, &self.portfolio.names);
         let milestone = names.milestone(id);
@@ -98,6 +114,7 @@ impl<'a> Morning<'a> {
             act: None,
             broken: false,
             wait: None,
+            watch: None,
         })
     }
 }

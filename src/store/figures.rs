@@ -73,6 +73,16 @@ impl Reader {
         self.db.rows("SELECT id, grade FROM customer WHERE grade IS NOT NULL", &[])
     }
 
+    /// What was agreed by this day, and what was written off of it by then: minor units by currency.
+    pub fn agreed(&self, day: NaiveDate) -> Result<Vec<(Currency, i64, i64)>> {
+        let sql = "SELECT p.currency, CAST(SUM(m.amount) AS BIGINT), \
+                   CAST(COALESCE(SUM((SELECT SUM(w.amount) FROM write_off w \
+                   WHERE w.milestone = m.id AND w.written_off_on <= $1)), 0) AS BIGINT) \
+                   FROM milestone m JOIN project p ON p.id = m.project \
+                   WHERE m.agreed_on IS NULL OR m.agreed_on <= $1 GROUP BY p.currency ORDER BY p.currency";
+        self.db.rows(sql, values![day])
+    }
+
     /// What arrived from `from` to `to`, both included, less what went back in those days: minor units by currency.
     pub fn collected(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<(Currency, i64)>> {
         let sql = "SELECT m.currency, CAST(SUM(m.amount) AS BIGINT) FROM (\

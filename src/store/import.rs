@@ -75,7 +75,14 @@ pub(super) fn write(mut writer: Writer, batch: &PlanBatch, progress: Progress) -
     } else {
         Some(writer.record(&record(batch, &outcome), &touched)?)
     };
-    Ok(Applied { event, touched, about: Vec::new(), created: Vec::new(), outcome: Some(outcome) })
+    Ok(Applied {
+        event,
+        touched,
+        about: Vec::new(),
+        created: Vec::new(),
+        dated: Vec::new(),
+        outcome: Some(outcome),
+    })
 }
 
 fn record(batch: &PlanBatch, outcome: &PlanOutcome) -> Record {
@@ -203,7 +210,8 @@ impl<'w, 'a, 'b> Import<'w, 'a, 'b> {
     fn derive(mut self) -> Result<(PlanOutcome, Touched)> {
         let (db, calendar) = (self.writer.db, self.writer.calendar);
         let projects: Vec<i64> = self.touched.iter().map(|id| id.0).collect();
-        let sql = "SELECT id FROM milestone WHERE project IN ($ids) AND rule LIKE 'acceptance%'";
+        let sql = "SELECT id FROM milestone WHERE project IN ($ids) \
+                   AND (rule LIKE 'acceptance%' OR rule LIKE 'delivery%')";
         db.each_of(sql, &projects, |waiting: MilestoneId| {
             self.dirty.insert(waiting);
             Ok(())

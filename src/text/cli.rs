@@ -17,6 +17,7 @@ super::vocabulary! {
         Deliver: "交付", "delivered";
         Accept: "验收", "accepted";
         Invoice: "开票", "invoiced";
+        SendInvoices: "发票寄出或签收", "invoices sent or received";
         RecordPayment: "收款", "payment";
         ReversePayment: "冲回", "payment reversed";
         ApplyPayment: "核销", "payment applied";
@@ -36,10 +37,16 @@ super::vocabulary! {
     }
 }
 
+/// How many milestones a confirmation names beside its own.
+const ALSO_NAMED: usize = 3;
+
 super::phrases! {
     confirm_delivered(what: &str, on: NaiveDate): "{what} 已于 {on} 交付", "{what} delivered on {on}";
     confirm_accepted(what: &str, on: NaiveDate): "{what} 已于 {on} 验收", "{what} accepted on {on}";
     confirm_invoiced(what: &str, number: &str, on: NaiveDate): "{what} 已于 {on} 开票 {number}", "{what} invoiced on {on} {number}";
+    confirm_sent(what: &str, on: NaiveDate): "{what} 的发票已于 {on} 寄出", "invoice for {what} sent on {on}";
+    confirm_received(what: &str, on: NaiveDate): "{what} 的发票已于 {on} 由客户签收", "invoice for {what} received on {on}";
+    also_dates(what: &str): "，同时确定到期日：{what}", "; it also dates {what}";
     confirm_paid(amount: &str, customer: &str, payment: &str, on: NaiveDate): "{customer} {on} 到账 {amount}，收款 {payment}", "{amount} from {customer} on {on}, payment {payment}";
     confirm_reversed(payment: &str, on: NaiveDate): "收款 {payment} 已于 {on} 冲回", "payment {payment} reversed on {on}";
     confirm_applied(payment: &str): "收款 {payment} 已核销", "payment {payment} applied";
@@ -85,6 +92,33 @@ super::phrases! {
 }
 
 impl super::Lang {
+    /// That invoices went out, or were signed for.
+    pub fn confirm_sending(
+        self,
+        what: &str,
+        sent_on: Option<NaiveDate>,
+        received_on: Option<NaiveDate>,
+    ) -> String {
+        match (received_on, sent_on) {
+            (Some(on), _) => self.confirm_received(what, on),
+            (None, Some(on)) => self.confirm_sent(what, on),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// What else got its due date by what was recorded; nothing where it is nothing.
+    pub fn also_dated(self, dated: &[(String, NaiveDate)]) -> String {
+        if dated.is_empty() {
+            return String::new();
+        }
+        let named = dated.iter().take(ALSO_NAMED).map(|(name, due)| format!("{name} {due}"));
+        let mut named = named.collect::<Vec<_>>().join(self.comma());
+        if dated.len() > ALSO_NAMED {
+            named.push_str(&format!(" +{}", dated.len() - ALSO_NAMED));
+        }
+        self.also_dates(&named)
+    }
+
     /// What became of a file, in numbers.
     pub fn import_counts(self, file: &str, outcome: &PlanOutcome, skipped: usize) -> String {
         let PlanOutcome { imported, updated, unchanged, .. } = outcome;

@@ -106,6 +106,7 @@ phrases! {
     form_take_back_hint: "改日期即修改，清空即撤回", "change it to correct it, clear it to take it back";
 
     form_invoice: "登记发票", "Invoice";
+    form_send_invoice: "发票寄出、签收", "Invoice sent or received";
     form_number: "发票号码", "Number";
     form_issued_on: "开票日", "Issued on";
     form_billed: "开票金额", "Invoiced";
@@ -163,6 +164,9 @@ phrases! {
     form_grace_hint: "到期后多少天才算逾期", "days after due before it is overdue";
     form_progress: "进度（%）", "Progress (%)";
     form_progress_hint: "0 到 100", "0 to 100";
+    form_bills: "到期前先开票", "Invoice before due";
+    form_yes: "是", "yes";
+    form_no: "否", "no";
     form_state: "状态", "State";
 
     form_edit_milestone: "修改节点", "Edit milestone";

@@ -75,6 +75,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "warranty_ends_on" => "质保到期日",
         "progress" => "进度百分比",
         "grace" => "宽限天数",
+        "bills" => "到期前是否要先开票：yes、no",
         "state" => "状态：active 进行中、suspended 已暂停、closed 已结束",
         "key" => "节点编号",
         "stage" => {
@@ -103,6 +104,9 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "sent_on" => "寄出日；不写则为开票日",
         "unsent" => "发票还没有寄出",
         "received_on" => "客户签收日",
+        "reverses" => "红字发票冲的是哪张：发票号码或 #id；不写则取金额相符的最近一张",
+        "sent" => "登记发票已寄出，或客户已签收",
+        "sent.on" => "寄出日；不写签收日时默认今天",
         "pay" => "登记收款，或冲回一笔收款",
         "reverse" => "冲回这笔收款（#id）：退票或退款",
         "pay.amount" => "金额；冲回时不写则为剩余全部",

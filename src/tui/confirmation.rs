@@ -21,14 +21,17 @@ pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) ->
         Change::AddMilestone(draft) => lang.confirm_added_milestone(&draft.name),
         Change::EditMilestone(_, draft) => lang.confirm_edited(&draft.name),
         Change::Deliver { milestones, on: Some(on) } => {
-            lang.confirm_delivered(&what(milestones), *on)
+            lang.confirm_delivered(&what(milestones), *on) + &also_dated(applied, ledger, lang)
         }
         Change::Accept { milestones, on: Some(on) } => {
-            lang.confirm_accepted(&what(milestones), *on)
+            lang.confirm_accepted(&what(milestones), *on) + &also_dated(applied, ledger, lang)
         }
         Change::Invoice(draft) => {
             let ids: Vec<_> = draft.lines.iter().map(|(id, _)| *id).collect();
             lang.confirm_invoiced(&what(&ids), &draft.number, draft.issued_on)
+        }
+        Change::SendInvoices { milestones, sent_on, received_on } => {
+            lang.confirm_sending(&what(milestones), *sent_on, *received_on)
         }
         Change::RecordPayment(draft) => {
             let amount = crate::domain::money::with_symbol(draft.amount, draft.currency);
@@ -70,6 +73,13 @@ pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) ->
         | Change::ApplyPayment { .. }
         | Change::EditPerson { .. } => lang.change(change.kind()).to_owned(),
     }
+}
+
+/// The other milestones that got their due date by it.
+fn also_dated(applied: &Applied, ledger: &Ledger, lang: Lang) -> String {
+    let dated = applied.dated.iter();
+    let dated: Vec<_> = dated.map(|(id, due)| (name(&[*id], ledger), *due)).collect();
+    lang.also_dated(&dated)
 }
 
 /// The first milestone by key or name, and how many others.

@@ -224,8 +224,8 @@ fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, ui: Ui) -> V
             .filter(|_| item.balance <= 0)
             .map(|day| lang.story_closed(&lang.day(day, today))),
     );
-    if item.rescheduled_on.is_some() && item.first_due != item.due {
-        let first = item.first_due;
+    let first = item.first_due(today);
+    if item.rescheduled_on.is_some() && first != item.due(today) {
         about.extend(first.map(|day| lang.story_first_due(&lang.day(day, today))));
     }
     if item.disputed > 0 {

@@ -40,6 +40,22 @@ pub struct Invoice {
     /// Day the customer signed for it
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub received_on: Option<String>,
+    /// Invoice that a red one takes back, by number or #id; without it the latest one it fits
+    #[arg(long, value_name = "INVOICE")]
+    pub reverses: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Sent {
+    /// Milestones whose invoices they are, by key or #id
+    #[arg(required = true, value_name = "MILESTONE")]
+    pub milestones: Vec<String>,
+    /// Day they were sent; without it today, if no day of receipt is given
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub on: Option<String>,
+    /// Day the customer signed for them
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub received_on: Option<String>,
 }
 
 #[derive(Debug, Args)]

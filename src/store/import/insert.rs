@@ -269,6 +269,7 @@ impl<'b> Import<'_, '_, 'b> {
             contract_no: row.contract_no.clone().unwrap_or_default(),
             contract_amount: row.contract_amount,
             signed_on: row.signed_on,
+            bills: self.batch.bills,
             ..ProjectDraft::new(customer, row.currency)
         })
     }

@@ -135,7 +135,8 @@ impl<'b> Import<'_, '_, 'b> {
             return DueChange::None;
         };
         let item = as_of::item(facts, as_of::LATEST, self.writer.calendar);
-        let from = item.as_ref().and_then(|item| item.due);
+        let today = self.writer.context.today;
+        let from = item.as_ref().and_then(|item| item.due(today));
         let rescheduled = !facts.reschedules.is_empty();
         let to = fixed(rule);
         if rescheduled && to.is_some() && to == from {

@@ -441,6 +441,7 @@ const fn renames(kind: ChangeKind) -> bool {
         | ChangeKind::Deliver
         | ChangeKind::Accept
         | ChangeKind::Invoice
+        | ChangeKind::SendInvoices
         | ChangeKind::RecordPayment
         | ChangeKind::ReversePayment
         | ChangeKind::ApplyPayment

@@ -128,6 +128,7 @@ impl Dunning {
             | Group::Deliver
             | Group::Invoice
             | Group::Send
+            | Group::CallBack
             | Group::Promised => theme.text(),
         };
         vec![
@@ -165,7 +166,8 @@ impl Dunning {
                 | Group::ChaseAcceptance
                 | Group::Deliver
                 | Group::Invoice
-                | Group::Send,
+                | Group::Send
+                | Group::CallBack,
                 _,
             ) => match item.last_touch_on {
                 _ if unanswered => lang.broken_note().to_owned(),
@@ -310,6 +312,7 @@ fn title(group: Group, lang: Lang) -> String {
         Group::Deliver => lang.act_deliver().to_owned(),
         Group::Invoice => lang.act_invoice().to_owned(),
         Group::Send => lang.act_send().to_owned(),
+        Group::CallBack => lang.act_call_back().to_owned(),
         Group::Broken => lang.ladder_broken().to_owned(),
         Group::Promised => lang.ladder_promised().to_owned(),
         Group::Disputed => lang.ladder_disputed().to_owned(),
@@ -326,6 +329,7 @@ const fn does(group: Group, lang: Lang) -> &'static str {
         Group::Deliver => lang.ladder_deliver_does(),
         Group::Invoice => lang.ladder_invoice_does(),
         Group::Send => lang.ladder_send_does(),
+        Group::CallBack => lang.ladder_call_back_does(),
         Group::Broken => lang.ladder_broken_does(),
         Group::Promised => lang.ladder_promised_does(),
         Group::Disputed => lang.ladder_disputed_does(),

@@ -46,9 +46,10 @@ enum Row {
         at: usize,
         leads: bool,
     },
-    /// Shows or hides what waits.
+    /// Shows or hides what waits and what is watched.
     Fold,
     Wait(usize),
+    Watch(usize),
 }
 
 /// What the rows are made from.
@@ -64,9 +65,10 @@ struct Key {
 #[derive(Default)]
 struct Worklist {
     rows: Vec<Row>,
-    /// Rows of the worklist and rows that wait, as narrowed.
+    /// Rows of the worklist, rows that wait and rows that are watched, as narrowed.
     working: usize,
     waiting: usize,
+    watched: usize,
     /// There is nothing in the ledger.
     is_empty: bool,
     /// There is no milestone yet.
@@ -104,16 +106,20 @@ impl Worklist {
         let working = rows.len();
         let waiting = list.waiting.iter().enumerate();
         let waiting: Vec<usize> = waiting.filter(|(_, w)| fits(w.id)).map(|(at, _)| at).collect();
-        if !waiting.is_empty() {
+        let watched = list.watched.iter().enumerate();
+        let watched: Vec<usize> = watched.filter(|(_, w)| fits(w.id)).map(|(at, _)| at).collect();
+        if !waiting.is_empty() || !watched.is_empty() {
             rows.push(Row::Fold);
         }
         if key.more {
             rows.extend(waiting.iter().map(|at| Row::Wait(*at)));
+            rows.extend(watched.iter().map(|at| Row::Watch(*at)));
         }
         Ok(Self {
             rows,
             working,
             waiting: waiting.len(),
+            watched: watched.len(),
             is_empty: ledger.is_empty()?,
             unplanned: !ledger.has_milestones()?,
         })
@@ -126,6 +132,7 @@ impl Today {
         match *self.list.rows.get(at)? {
             Row::Work { at, .. } => list.entries.get(at).map(|entry| entry.id),
             Row::Wait(at) => list.waiting.get(at).map(|waiting| waiting.id),
+            Row::Watch(at) => list.watched.get(at).map(|watched| watched.id),
             Row::Fold => None,
         }
     }
@@ -134,9 +141,12 @@ impl Today {
         cx.ledger.portfolio.get(self.milestone(at, cx)?)
     }
 
-    fn draw_top(&self, frame: &mut Frame, area: Rect, cx: &Cx<'_>) -> Rect {
+    fn draw_top(&self, more: bool, frame: &mut Frame, area: Rect, cx: &Cx<'_>) -> Rect {
         let (ledger, ui) = (&*cx.ledger, cx.ui);
         let mut lines = figures::lines(ledger, ui, area.width);
+        if more {
+            lines.extend(figures::contracts(ledger, ui, area.width));
+        }
         let since = self.since.as_ref().filter(|_| !self.dismissed);
         lines.extend(since.map(|since| {
             let text = figures::since(since, ledger, ui.lang);
@@ -181,7 +191,12 @@ impl Today {
         let (lang, dim) = (cx.ui.lang, cx.ui.theme.dim());
         let open = self.list.key().is_some_and(|key| key.more);
         let hint = if open { lang.fold_hides() } else { lang.fold_shows() };
-        let title = lang.waiting_title(self.list.waiting);
+        let parts = [
+            (self.list.waiting, lang.waiting_title(self.list.waiting)),
+            (self.list.watched, lang.watched_title(self.list.watched)),
+        ];
+        let titles = parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, title)| title);
+        let title = format::joined(titles, lang);
         let cells = [&title, "", "", "", "", hint];
         cells.map(|text| Cell::new(text, dim)).to_vec()
     }
@@ -281,6 +296,13 @@ impl Source for Today {
                 let next = Cell::new(waits.unwrap_or_default(), cx.ui.theme.dim());
                 Self::item_cells(item, true, next, cx)
             }
+            (Some(Row::Watch(of)), Some(item)) => {
+                let today = cx.ledger.today();
+                let why =
+                    list.watched.get(*of).map(|watched| cx.ui.lang.watch(watched.watch, today));
+                let next = Cell::new(why.unwrap_or_default(), cx.ui.theme.dim());
+                Self::item_cells(item, true, next, cx)
+            }
             _ => self.fold_cells(cx),
         }
     }
@@ -353,7 +375,7 @@ impl Source for Today {
             return Ok(Hits::new());
         }
         let focused = self.detail.focused;
-        let below = self.draw_top(frame, area, cx);
+        let below = self.draw_top(view.more, frame, area, cx);
         let [left, right] = split(below, focused);
         let title = ui.lang.worklist_title(self.list.working);
         let mut block = pane(&heading(title, view, cx), ui);

@@ -23,6 +23,18 @@ pub fn lines(ledger: &Ledger, ui: Ui, wide: u16) -> Vec<Line> {
     if close.len() < roomy.len() { close } else { roomy }
 }
 
+/// Where the money of the contracts stands, a currency after the other.
+pub fn contracts(ledger: &Ledger, ui: Ui, wide: u16) -> Vec<Line> {
+    let room = usize::from(wide).saturating_sub(2);
+    let lines = ledger.digest.contracts.iter().flat_map(|of| {
+        let terms = ui.lang.contract_terms(of.agreed, of.parts());
+        let piece = |(word, minor)| (word, ledger.signed(minor, of.currency), ui.theme.text());
+        let pieces: Vec<Piece> = terms.into_iter().map(piece).collect();
+        lay(&pieces, 1, (room, ui))
+    });
+    lines.collect()
+}
+
 type Of = fn(&Figures) -> Tally;
 /// Label, value, and how the value looks.
 type Piece = (String, String, Style);
