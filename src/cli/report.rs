@@ -28,7 +28,8 @@ pub fn today(session: &Session) -> Result<()> {
     let store = session.open()?;
     let mut portfolio = load(&store, session.today)?;
     let digest = digest::digest(&store, &portfolio)?;
-    session.show(&Morning::new(&store, &mut portfolio, &digest)?)
+    let contracts = digest::contracts(&store, &portfolio, digest.main)?;
+    session.show(&Morning::new(&store, &mut portfolio, &digest, &contracts)?)
 }
 
 pub fn list(session: &Session, args: &args::List) -> Result<()> {

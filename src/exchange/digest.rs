@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::domain::dunning::{Act, Watch};
 use crate::domain::kinds::WaitReason;
 use crate::domain::money;
-use crate::report::digest::{Digest, Morning, MorningLine};
+use crate::report::digest::{Morning, MorningLine};
 use crate::report::figures::{Contract, Figures, Tally};
 use crate::text::Lang;
 
@@ -96,7 +96,7 @@ impl Report for Morning<'_> {
         let (work, waiting) = (list.entries.len(), list.waiting.len());
         let mut page = Page {
             title: lang.digest_title(&today.to_string()),
-            lead: lead(self.digest, lang),
+            lead: lead(self, lang),
             tables: Vec::new(),
         };
         if work == 0 {
@@ -128,7 +128,7 @@ impl Report for Morning<'_> {
     fn json(&self, _: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
         let today = self.digest.today;
         let json = Json {
-            contracts: self.digest.contracts.iter().map(json_contract).collect(),
+            contracts: self.contracts.iter().map(json_contract).collect(),
             figures: self.digest.figures.iter().map(json_figures).collect(),
             today: self.digest.today,
             waiting: Each(|| self.waiting().map(|line| json_line(line, today))),
@@ -202,12 +202,13 @@ fn json_line(line: MorningLine, today: NaiveDate) -> JsonLine {
 }
 
 /// The figures, then where the contracts' money stands, a line a currency each.
-fn lead(digest: &Digest, lang: Lang) -> Vec<String> {
-    let mut lines = figures_of(&digest.figures, lang);
-    lines.extend(digest.figures.iter().filter_map(|of| past_due(of, lang)));
+fn lead(morning: &Morning, lang: Lang) -> Vec<String> {
+    let figures = &morning.digest.figures;
+    let mut lines = figures_of(figures, lang);
+    lines.extend(figures.iter().filter_map(|of| past_due(of, lang)));
     let stands =
         |of: &Contract| lang.bridge(&lang.contract_terms(of.agreed, of.parts()), of.currency);
-    lines.extend(digest.contracts.iter().map(stands));
+    lines.extend(morning.contracts.iter().map(stands));
     lines
 }
 

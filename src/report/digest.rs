@@ -1,5 +1,5 @@
-//! The morning in one value: the five figures, what to work on in its order, what waits, what is watched, and where the
-//! money of all contracts stands.
+//! The morning in one value: the five figures, what to work on in its order, what waits, and what is watched. Beside it
+//! where the money of all contracts stands, which is asked for where it is shown: it looks at every milestone there is.
 
 use chrono::NaiveDate;
 
@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::portfolio::Portfolio;
 use crate::store::Reader;
 
-use super::figures::{self, Contract, Figures, contracts, figures, month_start};
+use super::figures::{self, Contract, Figures, figures, month_start};
 use super::worklist::{Worklist, worklist};
 
 /// The morning of a portfolio.
@@ -24,8 +24,6 @@ pub struct Digest {
     pub figures: Vec<Figures>,
     /// What to work on, what waits, and what is watched.
     pub worklist: Worklist,
-    /// Where the money of the contracts stands, main currency first.
-    pub contracts: Vec<Contract>,
 }
 
 /// Computes the morning of a portfolio. Names are not read: the caller knows which page it shows.
@@ -35,15 +33,20 @@ pub fn digest(store: &Reader, portfolio: &Portfolio) -> Result<Digest> {
     let figures = figures(portfolio.items(), &collected, portfolio.today, &portfolio.policy, main)?;
     let worklist =
         worklist(portfolio.items(), &portfolio.customers, portfolio.today, &portfolio.policy, main);
+    Ok(Digest { today: portfolio.today, main, figures, worklist })
+}
+
+/// Where the money of the contracts stands, main currency first.
+pub fn contracts(store: &Reader, portfolio: &Portfolio, main: Currency) -> Result<Vec<Contract>> {
     let agreed = store.agreed(portfolio.today)?;
-    let contracts = contracts(portfolio.items(), &agreed, portfolio.today, main)?;
-    Ok(Digest { today: portfolio.today, main, figures, worklist, contracts })
+    Ok(figures::contracts(portfolio.items(), &agreed, portfolio.today, main)?)
 }
 
 /// A digest with the names of all it lists.
 #[derive(Debug, Clone, Copy)]
 pub struct Morning<'a> {
     pub digest: &'a Digest,
+    pub contracts: &'a [Contract],
     portfolio: &'a Portfolio,
 }
 
@@ -68,13 +71,18 @@ pub struct MorningLine<'a> {
 
 impl<'a> Morning<'a> {
     /// Reads the names of all that is listed.
-    pub fn new(store: &Reader, portfolio: &'a mut Portfolio, digest: &'a Digest) -> Result<Self> {
+    pub fn new(
+        store: &Reader,
+        portfolio: &'a mut Portfolio,
+        digest: &'a Digest,
+        contracts: &'a [Contract],
+    ) -> Result<Self> {
         let list = &digest.worklist;
         let work = list.entries.iter().map(|entry| entry.id);
         let folded = list.waiting.iter().map(|w| w.id).chain(list.watched.iter().map(|w| w.id));
         let ids: Vec<MilestoneId> = work.chain(folded).collect();
         portfolio.name(store, &ids)?;
-        Ok(Self { digest, portfolio })
+        Ok(Self { digest, contracts, portfolio })
     }
 
     /// What to work on, in its order.

@@ -52,13 +52,12 @@ super::phrases! {
     watch_until(day: &str): "{day} 再催", "next on {day}";
     watch_silence(n: i64): "已 {n} 天无联系", "silent for {n}d";
     watch_no_date: "没有到期日：请与客户约定", "no due date: agree on one";
-    bridge_past_due: "已到期", "Past due";
     bridge_in_grace: "宽限期内", "in grace";
     bridge_disputed: "争议", "disputed";
     bridge_agreed: "合同款", "Contracts";
     bridge_received: "已收", "received";
     bridge_receivable: "应收", "receivable";
-    bridge_planned: "未到应收", "planned";
+    bridge_planned: "计划中", "planned";
     bridge_no_date: "无到期日", "no date";
     bridge_written_off: "坏账核销", "written off";
     nothing_to_do: "今天没有待办。", "Nothing to do today.";
@@ -145,7 +144,7 @@ impl Lang {
     pub fn past_due_terms(self, sum: i64, parts: [i64; 3]) -> Option<Vec<Term>> {
         let words = [self.figure_overdue(), self.bridge_in_grace(), self.bridge_disputed()];
         let [overdue, ..] = parts;
-        (sum != overdue).then(|| terms((self.bridge_past_due(), sum), words.into_iter().zip(parts)))
+        (sum != overdue).then(|| terms((self.past_due(), sum), words.into_iter().zip(parts)))
     }
 
     /// Where the money of the contracts stands: received, receivable, planned, without a date, written off.

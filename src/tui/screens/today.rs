@@ -19,6 +19,8 @@ use crate::domain::dunning::{Act, Wait};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::error::Result;
+use crate::report::digest;
+use crate::report::figures::Contract;
 use crate::tui::action::Action;
 use crate::tui::data::{ChangesSince, FilterInput, Found, ItemFilter, Ledger, Memo};
 use crate::tui::detail::DetailPane;
@@ -80,6 +82,8 @@ struct Today {
     input: FilterInput,
     list: Memo<Key, Worklist>,
     since: Memo<u64, Option<ChangesSince>>,
+    /// Read once what is folded is shown.
+    contracts: Memo<u64, Vec<Contract>>,
     dismissed: bool,
     detail: DetailPane,
     /// The first row seen: it names its customer even if another leads.
@@ -145,7 +149,7 @@ impl Today {
         let (ledger, ui) = (&*cx.ledger, cx.ui);
         let mut lines = figures::lines(ledger, ui, area.width);
         if more {
-            lines.extend(figures::contracts(ledger, ui, area.width));
+            lines.extend(figures::contracts(&self.contracts, ledger, ui, area.width));
         }
         let since = self.since.as_ref().filter(|_| !self.dismissed);
         lines.extend(since.map(|since| {
@@ -264,6 +268,11 @@ impl Source for Today {
         self.list
             .try_refresh(key(), || Worklist::new(&key(), &self.input, found.as_ref(), ledger))?;
         self.since.try_refresh(ledger.version(), || ledger.last_seen.changes(ledger))?;
+        if view.more {
+            self.contracts.try_refresh(ledger.version(), || {
+                digest::contracts(&ledger.store, &ledger.portfolio, ledger.digest.main)
+            })?;
+        }
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use crate::domain::money::Currency;
-use crate::report::figures::{Figures, Tally};
+use crate::report::figures::{Contract, Figures, Tally};
 use crate::text::Lang;
 use crate::text::width::width;
 use crate::tui::theme::Ui;
@@ -24,9 +24,9 @@ pub fn lines(ledger: &Ledger, ui: Ui, wide: u16) -> Vec<Line> {
 }
 
 /// Where the money of the contracts stands, a currency after the other.
-pub fn contracts(ledger: &Ledger, ui: Ui, wide: u16) -> Vec<Line> {
+pub fn contracts(contracts: &[Contract], ledger: &Ledger, ui: Ui, wide: u16) -> Vec<Line> {
     let room = usize::from(wide).saturating_sub(2);
-    let lines = ledger.digest.contracts.iter().flat_map(|of| {
+    let lines = contracts.iter().flat_map(|of| {
         let terms = ui.lang.contract_terms(of.agreed, of.parts());
         let piece = |(word, minor)| (word, ledger.signed(minor, of.currency), ui.theme.text());
         let pieces: Vec<Piece> = terms.into_iter().map(piece).collect();
