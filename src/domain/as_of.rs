@@ -44,7 +44,8 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
     let balance = balance::balance_on(facts, day);
     let rescheduled_on = moved.map(|r| r.agreed_on);
     let contract_date = due.met.then(|| contract_date(facts)).flatten();
-    let gates = Gating::new(facts, day, due.met_on, &invoices);
+    let in_force = agreed_due.or(due.date);
+    let (deliver_by, gates) = gates(facts, day, in_force, due.met_on, &invoices);
     let last_touch = facts.touches.iter().filter(|t| t.on <= day).max_by_key(|t| t.on);
     Some(Item {
         id: facts.id,
@@ -68,12 +69,12 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
         grace_days: facts.project.grace_days,
         agreed_on: facts.agreed_on,
         planned_on: planned_on(facts),
-        deliver_by: gates.deliver_by(agreed_due.or(due.date)),
+        deliver_by,
         delivered_on: by(facts.delivered_on),
         accepted_on: by(facts.accepted_on),
         invoiced_on: invoices.first().map(|i| i.issued_on),
         met_on: due.met_on,
-        gates: gates.closed(),
+        gates,
         last_step: last_step(facts, day, rescheduled_on),
         last_touch_on: last_touch.map(|t| t.on),
         last_chase_on: facts
@@ -132,11 +133,16 @@ fn event_day(facts: &Facts, rule: &EventRule, day: NaiveDate) -> Option<NaiveDat
     match rule.event {
         Event::Signing | Event::Start | Event::WarrantyEnd => by(contract_date(facts)),
         Event::Delivery => by(facts.delivered_on).or_else(elsewhere),
-        Event::Acceptance if rule.of.is_some() => elsewhere(),
+        Event::Acceptance if waits_for_named(facts) => elsewhere(),
         Event::Acceptance => by(facts.accepted_on).or_else(elsewhere),
         Event::Invoice => by(first_invoice().map(|i| i.issued_on)),
         Event::InvoiceReceived => by(first_invoice().and_then(|i| i.received_on)),
     }
+}
+
+/// Whether only the acceptance of the milestone its rule names counts; where there is none of that key, its own does.
+fn waits_for_named(facts: &Facts) -> bool {
+    facts.reference.is_some() && facts.rule.names().is_some()
 }
 
 /// Part of the balance under dispute on `day`.
@@ -180,91 +186,52 @@ fn last_step(facts: &Facts, day: NaiveDate, rescheduled_on: Option<NaiveDate>) -
     highest(rescheduled_on).and_then(|step| if step < 2 { Some(step) } else { highest(None) })
 }
 
-/// What the gates hang on.
-struct Gating<'f> {
-    facts: &'f Facts,
-    event: Option<Event>,
-    delivered: bool,
-    accepted: bool,
-    billed: bool,
-    /// The rule's event happened, at this milestone or at another.
-    met: bool,
-    /// A retention that takes another milestone's day has nothing to deliver itself.
-    follows: bool,
-    /// An acceptance of its own is waited for, not one of a milestone the rule names.
-    own_acceptance: bool,
-    unsent: bool,
-    unbilled: bool,
-}
+/// The day by which we are to deliver, if that is what stands in the way, and the gates that are closed by the facts.
+/// Whether one asks for something today is for [`waiting_on`](super::status::waiting_on): a planned day may lie ahead.
+fn gates(
+    facts: &Facts,
+    day: NaiveDate,
+    due: Option<NaiveDate>,
+    met_on: Option<NaiveDate>,
+    invoices: &ActiveInvoices,
+) -> (Option<NaiveDate>, Gates) {
+    let by = |date: Option<NaiveDate>| date.is_some_and(|d| d <= day);
+    let (event, met) = (facts.rule.event(), met_on.is_some());
+    let named = waits_for_named(facts);
+    let own_day = match event {
+        Some(Event::Delivery) => by(facts.delivered_on),
+        Some(_) | None => by(facts.accepted_on),
+    };
+    // A retention that takes another milestone's day has nothing to deliver itself.
+    let follows =
+        facts.stage == Stage::Retention && facts.reference.is_some() && !named && !own_day;
+    let by_delivery = event == Some(Event::Delivery);
+    let by_acceptance = event == Some(Event::Acceptance) && !named;
+    let delivered = by(facts.delivered_on) || (by_delivery && met);
+    let accepted = by(facts.accepted_on) || (by_acceptance && met);
+    let billed = !invoices.bills.is_empty();
 
-impl<'f> Gating<'f> {
-    fn new(
-        facts: &'f Facts,
-        day: NaiveDate,
-        met_on: Option<NaiveDate>,
-        invoices: &ActiveInvoices,
-    ) -> Self {
-        let by = |date: Option<NaiveDate>| date.is_some_and(|d| d <= day);
-        let event = facts.rule.event();
-        let met = met_on.is_some();
-        let own_day = match event {
-            Some(Event::Delivery) => by(facts.delivered_on),
-            Some(_) | None => by(facts.accepted_on),
-        };
-        let named = facts.rule.names().is_some();
-        let follows =
-            facts.stage == Stage::Retention && facts.reference.is_some() && !named && !own_day;
-        let own_acceptance = event == Some(Event::Acceptance) && !named;
-        Self {
-            facts,
-            event,
-            delivered: by(facts.delivered_on) || (event == Some(Event::Delivery) && met),
-            accepted: by(facts.accepted_on) || (own_acceptance && met),
-            billed: !invoices.bills.is_empty(),
-            met,
-            follows,
-            own_acceptance: own_acceptance && !follows,
-            unsent: invoices
-                .bills
-                .iter()
-                .any(|i| i.sent_on.or(i.received_on).is_none_or(|sent| sent > day)),
-            unbilled: invoices.billed < facts.amount,
-        }
-    }
+    let plain_with_plan = matches!(facts.rule.basis, Basis::Fixed(_)) && facts.planned_on.is_some();
+    let delivers = ((by_delivery || by_acceptance) && !follows) || plain_with_plan;
+    let deliver_by = (delivers && !delivered && !accepted && !billed)
+        .then(|| facts.planned_on.or(due))
+        .flatten();
 
-    /// The day by which we are to deliver, if that is what stands in the way.
-    fn deliver_by(&self, due: Option<NaiveDate>) -> Option<NaiveDate> {
-        let by_rule = self.event == Some(Event::Delivery) && !self.follows;
-        let plain_with_plan = matches!(self.facts.rule.basis, Basis::Fixed(_));
-        let exists =
-            by_rule || self.own_acceptance || (plain_with_plan && self.facts.planned_on.is_some());
-        let passed = self.delivered || self.accepted || self.billed;
-        (exists && !passed).then(|| self.facts.planned_on.or(due)).flatten()
-    }
-
-    /// The gates that are closed by the facts. Whether a closed gate asks for something today is for
-    /// [`waiting_on`](super::status::waiting_on): a planned day may lie ahead.
-    fn closed(&self) -> Gates {
-        let mut closed = 0;
-        let accepts = self.own_acceptance || self.facts.stage == Stage::Acceptance;
-        if accepts && self.delivered && !self.accepted && !self.billed {
-            closed |= Gates::ACCEPT;
-        }
-        let worked = self.delivered
-            || self.accepted
-            || (self.met && matches!(self.event, Some(Event::Delivery | Event::Acceptance)));
-        if self.unbilled && worked {
-            closed |= Gates::INVOICE;
-        }
-        if self.unbilled && matches!(self.event, Some(Event::Invoice | Event::InvoiceReceived)) {
-            closed |= Gates::INVOICE_BY_RULE;
-        }
-        if self.unbilled && self.facts.project.bills {
-            closed |= Gates::INVOICE_AHEAD;
-        }
-        if self.unsent {
-            closed |= Gates::SEND;
-        }
-        Gates(closed)
-    }
+    let accepts = (by_acceptance && !follows) || facts.stage == Stage::Acceptance;
+    let worked = delivered
+        || accepted
+        || (met && matches!(event, Some(Event::Delivery | Event::Acceptance)));
+    let unbilled = invoices.billed < facts.amount;
+    let by_bill = matches!(event, Some(Event::Invoice | Event::InvoiceReceived));
+    let unsent =
+        invoices.bills.iter().any(|i| i.sent_on.or(i.received_on).is_none_or(|sent| sent > day));
+    let closed = [
+        (accepts && delivered && !accepted && !billed, Gates::ACCEPT),
+        (unbilled && worked, Gates::INVOICE),
+        (unbilled && by_bill, Gates::INVOICE_BY_RULE),
+        (unbilled && facts.project.bills, Gates::INVOICE_AHEAD),
+        (unsent, Gates::SEND),
+    ];
+    let closed = closed.into_iter().filter(|(is, _)| *is).fold(0, |all, (_, gate)| all | gate);
+    (deliver_by, Gates(closed))
 }

@@ -9,7 +9,7 @@ use crate::domain::money::{self, Currency};
 use crate::portfolio::Names;
 use crate::report::aging::{AgingRow, AgingTable, Sums, group_code, group_name};
 use crate::report::figures::Figures;
-use crate::text::Lang;
+use crate::text::{Lang, bridge};
 
 use super::out::{Cell, Column, JsonOut, Page, Report, Table};
 
@@ -168,7 +168,7 @@ impl NamedAging {
 /// What is past due beside what is overdue, where they differ.
 pub(super) fn past_due(of: &Figures, lang: Lang) -> Option<String> {
     let terms = lang.past_due_terms(of.past_due(), of.past_due_parts())?;
-    Some(lang.bridge(&terms, of.currency))
+    Some(bridge(&terms, |minor| money::with_symbol(minor, of.currency)))
 }
 
 impl Report for NamedAging {

@@ -8,7 +8,7 @@ use crate::domain::kinds::WaitReason;
 use crate::domain::money;
 use crate::report::digest::{Morning, MorningLine};
 use crate::report::figures::{Contract, Figures, Tally};
-use crate::text::Lang;
+use crate::text::{Lang, bridge};
 
 use super::aging::past_due;
 use super::out::{Cell, Column, Each, JsonOut, Page, Report, Table};
@@ -206,8 +206,10 @@ fn lead(morning: &Morning, lang: Lang) -> Vec<String> {
     let figures = &morning.digest.figures;
     let mut lines = figures_of(figures, lang);
     lines.extend(figures.iter().filter_map(|of| past_due(of, lang)));
-    let stands =
-        |of: &Contract| lang.bridge(&lang.contract_terms(of.agreed, of.parts()), of.currency);
+    let stands = |of: &Contract| {
+        let terms = lang.contract_terms(of.agreed, of.parts());
+        bridge(&terms, |minor| money::with_symbol(minor, of.currency))
+    };
     lines.extend(morning.contracts.iter().map(stands));
     lines
 }

@@ -112,11 +112,11 @@ impl super::Lang {
             return String::new();
         }
         let named = dated.iter().take(ALSO_NAMED).map(|(name, due)| format!("{name} {due}"));
-        let mut named = named.collect::<Vec<_>>().join(self.comma());
-        if dated.len() > ALSO_NAMED {
-            named.push_str(&format!(" +{}", dated.len() - ALSO_NAMED));
+        let named = named.collect::<Vec<_>>().join(self.comma());
+        match dated.len() {
+            ..=ALSO_NAMED => self.also_dates(&named),
+            more => self.also_dates(&format!("{named} +{}", more - ALSO_NAMED)),
         }
-        self.also_dates(&named)
     }
 
     /// What became of a file, in numbers.

@@ -4,7 +4,6 @@ use crate::domain::aging::{AgeBy, Edges, GroupBy, GroupKey};
 use chrono::NaiveDate;
 
 use crate::domain::dunning::{Act, Wait, Watch};
-use crate::domain::money::{self, Currency};
 
 use super::Lang;
 
@@ -159,13 +158,6 @@ impl Lang {
         terms((self.bridge_agreed(), sum), words.into_iter().zip(parts))
     }
 
-    /// Terms as one line.
-    pub fn bridge(self, terms: &[Term], currency: Currency) -> String {
-        let term =
-            |(word, minor): &Term| format!("{word} {}", money::with_symbol(*minor, currency));
-        terms.iter().map(term).collect::<Vec<_>>().join(" ")
-    }
-
     /// Why something is watched.
     pub fn watch(self, watch: Watch, today: NaiveDate) -> String {
         match watch {
@@ -199,6 +191,12 @@ impl Lang {
 
 /// A word and an amount.
 pub type Term = (String, i64);
+
+/// Terms as one line, amounts as `show` has them.
+pub fn bridge(terms: &[Term], show: impl Fn(i64) -> String) -> String {
+    let term = |(word, minor): &Term| format!("{word} {}", show(*minor));
+    terms.iter().map(term).collect::<Vec<_>>().join(" ")
+}
 
 /// A sum and what it is made of, signs in the words; parts that are 0 are left out.
 fn terms<'w>(sum: (&str, i64), parts: impl Iterator<Item = (&'w str, i64)>) -> Vec<Term> {

@@ -1,6 +1,6 @@
 //! Due dates: firm, expected, rescheduled.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use huikuan::domain::aging::{AgeBy, Buckets};
 use huikuan::domain::as_of::{self, LATEST};
 use huikuan::domain::calendar::Calendar;
@@ -16,9 +16,9 @@ use rstest::rstest;
 use crate::kit::{Happens, day, milestone, on};
 
 /// What another milestone of the plan has of the event.
-fn elsewhere(happened_on: Option<&str>, planned_on: Option<&str>) -> Option<Reference> {
+fn elsewhere(happened_on: Option<&str>, planned_on: Option<&str>) -> Reference {
     let (happened_on, planned_on) = (happened_on.map(day), planned_on.map(day));
-    Some(Reference { of: MilestoneId(9), happened_on, planned_on })
+    Reference { of: MilestoneId(9), happened_on, planned_on }
 }
 
 fn due(facts: &Facts, today: &str) -> (Option<NaiveDate>, bool) {
@@ -79,7 +79,7 @@ fn a_contract_date_ahead_is_expected_until_it_comes() {
 
 #[test]
 fn a_retention_counts_from_the_acceptance_it_refers_to() {
-    let reference = |happened_on| elsewhere(happened_on, Some("03-01"));
+    let reference = |happened_on| Some(elsewhere(happened_on, Some("03-01")));
     let waiting = milestone("acceptance + 1y")
         .stage(Stage::Retention)
         .with(|f| f.reference = reference(None));
@@ -119,7 +119,7 @@ fn who_takes_the_day_of_another_milestone(#[case] stage: Stage, #[case] takes: b
 fn a_day_of_its_own_comes_before_that_of_another() {
     let last = milestone("acceptance + 90d")
         .stage(Stage::Final)
-        .with(|f| f.reference = elsewhere(Some("06-10"), Some("06-01")));
+        .with(|f| f.reference = Some(elsewhere(Some("06-10"), Some("06-01"))));
     assert_eq!(due(&last, "06-09"), expected("08-30"));
     assert_eq!(due(&last, "06-10"), firm("09-08"));
     let accepted = last.clone().accepted("07-01");
@@ -129,7 +129,7 @@ fn a_day_of_its_own_comes_before_that_of_another() {
     assert_eq!(due(&named, "07-01"), firm("09-08"));
     let delivery = milestone("delivery + 1m")
         .stage(Stage::Settlement)
-        .with(|f| f.reference = elsewhere(Some("05-20"), None));
+        .with(|f| f.reference = Some(elsewhere(Some("05-20"), None)));
     assert_eq!(due(&delivery, "06-01"), firm("06-20"));
 }
 
@@ -215,12 +215,8 @@ fn any_facts() -> impl Strategy<Value = Facts> {
         "invoice_received + 5d",
         "",
     ]);
-    let maybe = || {
-        prop::option::of((0_i64..700).prop_map(|n| day("2025-06-01") + chrono::Days::new(n as u64)))
-    };
-    let past = || {
-        prop::option::of((0_i64..500).prop_map(|n| day("2025-06-01") + chrono::Days::new(n as u64)))
-    };
+    let maybe = || prop::option::of((0_u64..700).prop_map(|n| day("2025-06-01") + Days::new(n)));
+    let past = || prop::option::of((0_u64..500).prop_map(|n| day("2025-06-01") + Days::new(n)));
     let facts = (rule, prop::sample::select(Stage::ALL.to_vec()), any::<bool>());
     (facts, [maybe(), maybe(), maybe()], [past(), past(), past(), past()], (past(), maybe()))
         .prop_map(
@@ -237,7 +233,7 @@ fn any_facts() -> impl Strategy<Value = Facts> {
                 (facts.planned_on, facts.delivered_on, facts.accepted_on) =
                     (planned, delivered, accepted);
                 if let Some(on) = other {
-                    facts.reference = elsewhere(Some(&on.to_string()), None);
+                    facts.reference = Some(elsewhere(Some(&on.to_string()), None));
                 }
                 if let Some(on) = billed {
                     facts = facts.invoiced(&on.to_string(), 60_000);
@@ -254,7 +250,7 @@ proptest! {
     /// What the ledger keeps of a milestone answers every day after the last fact as the facts themselves do.
     #[test]
     fn from_the_last_fact_on_every_day_reads_the_same_either_way(facts in any_facts(), after in 0_u64..400) {
-        let today = day("2026-11-01") + chrono::Days::new(after);
+        let today = day("2026-11-01") + Days::new(after);
         let (kept, policy) = (as_of::item(&facts, LATEST, Calendar::china()).unwrap(), Policy::default());
         let asked = as_of::item(&facts, today, Calendar::china()).unwrap();
         prop_assert_eq!(kept.due(today), asked.due(today));

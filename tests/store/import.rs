@@ -208,6 +208,11 @@ fn a_changed_due_date_is_a_correction_or_a_reschedule() {
         (Some(day("2026-06-30")), Some(day("2026-09-30")))
     );
     assert_eq!(l.import(&again).unwrap().event, None);
+    let back = PlanBatch { reschedule: true, ..batch(vec![row(2, "B")]) };
+    assert_eq!(l.import(&PlanBatch { reschedule: false, ..back.clone() }).unwrap().event, None);
+    l.import(&back).unwrap();
+    assert_eq!(item(&l, "B").agreed_due, Some(day("2026-06-30")));
+    assert_eq!(l.import(&back).unwrap().event, None);
 }
 
 #[test]

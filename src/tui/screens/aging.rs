@@ -28,9 +28,9 @@ use crate::domain::money::Currency;
 use crate::error::Result;
 use crate::portfolio::Names;
 use crate::report::aging::{self as report, AgingRow, AgingTable, GroupBy, GroupKey, Sums};
-use crate::text::Lang;
 use crate::text::find::{Key as Prepared, Needle};
 use crate::text::width::width;
+use crate::text::{Lang, bridge};
 use crate::tui::action::Action;
 use crate::tui::data::{FilterInput, ItemFilter, Ledger, Memo};
 use crate::tui::effect::Effect;
@@ -360,10 +360,20 @@ impl Aging {
             (left, right) => lang.joined(&lang.columns_left(left), &lang.columns_right(right)),
         };
         let room = usize::from(area.width).saturating_sub(2);
-        let lines = flow(&[first, second, third], room).into_iter();
+        let fourth = past_due(table, cx).unwrap_or_default();
+        let lines = flow(&[first, second, third, fourth], room).into_iter();
         let styles = std::iter::once(theme.strong()).chain(std::iter::repeat(theme.dim()));
         lines.zip(styles).collect()
     }
+}
+
+/// How what is past due in the table relates to what is overdue, in the main currency, where they differ.
+fn past_due(table: &AgingTable, cx: &Cx<'_>) -> Option<String> {
+    let ledger = &*cx.ledger;
+    let is_todays = table.as_of == ledger.today() && table.buckets.age_by == AgeBy::Due;
+    let of = ledger.digest.figures.first().filter(|_| is_todays)?;
+    let terms = cx.ui.lang.past_due_terms(of.past_due(), of.past_due_parts())?;
+    Some(bridge(&terms, |minor| ledger.signed(minor, of.currency)))
 }
 
 impl Source for Aging {
