@@ -167,6 +167,8 @@ pub struct Applied {
     pub about: Vec<MilestoneId>,
     /// Ids of the rows it was about, where it made new ones: the payment, the milestone, the touch …
     pub created: Vec<i64>,
+    /// Other milestones that took their due date from what was delivered or accepted.
+    pub dated: Vec<(MilestoneId, NaiveDate)>,
     /// What became of an imported file.
     pub outcome: Option<PlanOutcome>,
 }

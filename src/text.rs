@@ -85,6 +85,7 @@ macro_rules! vocabulary {
 pub(crate) use {phrase, phrases, vocabulary};
 
 pub use help::help_zh;
+pub use reports::bridge;
 
 pub(crate) mod changes;
 mod cli;

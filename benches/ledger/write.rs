@@ -93,6 +93,7 @@ fn plan_list(rows: u32) -> PlanBatch {
         }
     };
     PlanBatch {
+        bills: true,
         file: "plan.csv".to_owned(),
         sha256: String::new(),
         reschedule: false,

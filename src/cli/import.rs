@@ -70,6 +70,7 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
         sha256: list.sha256.clone(),
         reschedule: args.reschedule,
         skip_bad: args.skip_bad,
+        bills: list.bills,
         rows: list,
     };
     let done = write(session, args, &batch, &bar);

@@ -120,6 +120,7 @@ fn project(
     draft.progress_percent = fields.progress.or(draft.progress_percent);
     draft.grace_days = fields.grace.unwrap_or(draft.grace_days);
     draft.state = code_or_none("--state", fields.state.as_deref())?.unwrap_or(draft.state);
+    draft.bills = fields.bills.unwrap_or(draft.bills);
     Ok(draft)
 }
 

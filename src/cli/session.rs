@@ -134,10 +134,24 @@ impl Session {
     pub fn write(&self, store: &mut Store, change: &Change, typed: String) -> Result<()> {
         let applied = store.apply(change, &self.context())?;
         let created = applied.created.first().copied();
+        let also = self.also_dated(store, &applied)?;
         self.answer(&applied, |event| {
             let saved = self.lang.confirmation(change, created, &Typed(typed));
-            format!("{saved} {}", self.lang.event_mark(event.0))
+            format!("{saved}{also} {}", self.lang.event_mark(event.0))
         })
+    }
+
+    /// The other milestones that got their due date by a change.
+    fn also_dated(&self, store: &Store, applied: &Applied) -> Result<String> {
+        let ids: Vec<MilestoneId> = applied.dated.iter().map(|(id, _)| *id).collect();
+        let names = store.milestone_names(&ids)?;
+        let name = |id: &MilestoneId| match names.get(id) {
+            Some(name) if !name.code.is_empty() => name.code.to_string(),
+            Some(name) => name.name.to_string(),
+            None => id.to_string(),
+        };
+        let dated: Vec<_> = applied.dated.iter().map(|(id, due)| (name(id), *due)).collect();
+        Ok(self.lang.also_dated(&dated))
     }
 
     /// Says what was written, in these words.
@@ -150,7 +164,12 @@ impl Session {
             let ids: Vec<String> = applied.about.iter().map(ToString::to_string).collect();
             let created: Vec<String> = applied.created.iter().map(|id| format!("#{id}")).collect();
             let event = applied.event.map(|event| event.0);
-            return print_json(&json!({ "event": event, "ids": ids, "created": created }));
+            let dated = applied.dated.iter();
+            let dated: Vec<_> =
+                dated.map(|(id, due)| json!({ "id": id.to_string(), "due": due })).collect();
+            return print_json(
+                &json!({ "event": event, "ids": ids, "created": created, "dated": dated }),
+            );
         }
         if self.global.quiet {
             return Ok(());

@@ -38,6 +38,14 @@ pub enum Change {
         on: Option<NaiveDate>,
     },
     Invoice(InvoiceDraft),
+    /// Invoices that lay here went out, or were signed for.
+    SendInvoices {
+        milestones: Vec<MilestoneId>,
+        /// The day those not sent yet went out.
+        sent_on: Option<NaiveDate>,
+        /// The day the customer signed for those it had not signed for.
+        received_on: Option<NaiveDate>,
+    },
     RecordPayment(PaymentDraft),
     /// Money went back: bounced or refunded.
     ReversePayment {
@@ -148,6 +156,7 @@ kinds! {
     Deliver = "deliver",
     Accept = "accept",
     Invoice = "invoice",
+    SendInvoices = "send_invoices",
     RecordPayment = "pay",
     ReversePayment = "reverse",
     ApplyPayment = "apply",
@@ -187,6 +196,7 @@ impl ChangeKind {
             | Self::Deliver
             | Self::Accept
             | Self::Invoice
+            | Self::SendInvoices
             | Self::RecordPayment
             | Self::ReversePayment
             | Self::ApplyPayment

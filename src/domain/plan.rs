@@ -68,6 +68,8 @@ impl PlanRow {
 /// A file's worth of rows, wherever they come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanBatch<R = Vec<PlanRow>> {
+    /// Whether the list has a column for invoices: a project that comes with one that has not does not bill.
+    pub bills: bool,
     /// File name, for the event.
     pub file: String,
     /// SHA-256 of the file, hex.

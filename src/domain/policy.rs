@@ -18,6 +18,10 @@ pub struct Policy {
     pub guard_days: i64,
     /// Acceptance is chased from this many days after delivery, and again after as many.
     pub chase_days: i64,
+    /// What is overdue without a contact for so long is told as silent.
+    pub silence_days: i64,
+    /// What has no due date is told once it was agreed this long ago.
+    pub undated_days: i64,
     /// An invoice for a retention is asked for from this many days before it falls due.
     pub retention_invoice_days: i64,
 }
@@ -31,6 +35,8 @@ impl Default for Policy {
             guard_touches: 2,
             guard_days: 7,
             chase_days: 7,
+            silence_days: 14,
+            undated_days: 90,
             retention_invoice_days: 30,
         }
     }

@@ -14,6 +14,7 @@ pub enum Thing {
     Customer,
     Project,
     Milestone,
+    Invoice,
     Payment,
     Contact,
     Snapshot,
@@ -115,6 +116,19 @@ pub enum Violation {
     NotHeld(MilestoneId),
     AlreadyHeld(MilestoneId),
     InvoicedInFull(MilestoneId),
+    /// A red invoice above what stands of bills on its day.
+    ExceedsBilled {
+        milestone: MilestoneId,
+        wanted: i64,
+        /// Minor units standing at least, from that day on.
+        standing: i64,
+        day: NaiveDate,
+        currency: Currency,
+    },
+    /// Only a red invoice takes another back.
+    NotRed,
+    /// Every invoice is sent, or signed for, already; or there is none.
+    NothingToSend(MilestoneId),
     /// The due rule names a milestone whose acceptance it cannot wait for.
     BadReference(String),
     /// The event cannot name another milestone.
@@ -165,6 +179,8 @@ impl Violation {
             | Self::ExceedsPayment { .. }
             | Self::ExceedsUndisputed { .. }
             | Self::BelowReceived { .. }
+            | Self::ExceedsBilled { .. }
+            | Self::NotRed
             | Self::Overflow(_) => Field::Amount,
             Self::Future { .. } | Self::TooEarly { .. } => Field::Date,
             Self::BadReference(_) | Self::ReferenceNotAllowed(_) => Field::Due,
@@ -180,6 +196,7 @@ impl Violation {
             | Self::NotHeld(_)
             | Self::AlreadyHeld(_)
             | Self::InvoicedInFull(_)
+            | Self::NothingToSend(_)
             | Self::ReceivedLess { .. }
             | Self::SameAsRow(_)
             | Self::Stale { .. }

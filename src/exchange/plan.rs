@@ -19,7 +19,7 @@ use super::sheet::spool::{Filling, Spool};
 use super::sheet::{Bytes, Document, Row, source};
 use crate::domain::normalize::normalize;
 use crate::domain::plan::PlanRow;
-use crate::domain::plan::field::DateOrder;
+use crate::domain::plan::field::{DateOrder, PlanField};
 use crate::error::list::{CellError, Note, ReadError};
 use crate::error::{Error, Result as Written};
 use crate::store::PlanRows;
@@ -63,6 +63,8 @@ pub struct PlanList {
     pub sha256: String,
     /// Rows of the list, good and bad; totals and lines around the list are none.
     pub total: usize,
+    /// Whether it has a column for invoices.
+    pub bills: bool,
     /// Rows with a bad cell.
     pub bad_rows: usize,
     /// Bad cells.
@@ -165,6 +167,8 @@ fn read_bytes(
         doubt.settle()?;
     }
     let unit = unit.map(|(unit, _)| unit).unwrap_or_default();
+    let bills = [PlanField::InvoiceNo, PlanField::InvoicedOn];
+    let bills = bills.into_iter().any(|field| header.column(field).is_some());
     let mut reader = rows::Reader::new(header, dates, options.currency, unit, percents);
     let (mut done, mut bad_rows, mut bad_cells, mut errors) = (0, 0, 0, Vec::new());
     let mut named_keys = HashSet::new();
@@ -190,6 +194,7 @@ fn read_bytes(
         file: super::sanitize::text(file).into_owned(),
         sha256,
         total,
+        bills,
         bad_rows,
         bad_cells,
         errors,

@@ -73,7 +73,7 @@ fn kept(portfolio: &Portfolio) -> Vec<Kept> {
             item.manager.map(|id| id.0),
             item.stage,
             item.currency.code().to_owned(),
-            item.due,
+            item.due(today),
             item.balance,
             labels.of(item, today).map(str::to_owned),
             status::status(item, today, policy).code().to_owned(),

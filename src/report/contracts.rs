@@ -24,14 +24,14 @@ pub struct ContractSummary {
 }
 
 impl ContractSummary {
-    const fn new(first: &Item) -> Self {
+    fn new(first: &Item, today: NaiveDate) -> Self {
         Self {
             project: first.project,
             currency: first.currency,
             open: 0,
             overdue: 0,
             next: first.id,
-            next_due: first.due,
+            next_due: first.due(today),
         }
     }
 
@@ -51,15 +51,14 @@ pub fn summaries<'a>(
     let mut places: IdMap<ProjectId, usize> = IdMap::default();
     for item in items.filter(|item| item.balance > 0) {
         let at = *places.entry(item.project).or_insert_with(|| {
-            all.push((ContractSummary::new(item), item.seq));
+            all.push((ContractSummary::new(item, today), item.seq));
             all.len() - 1
         });
         let (summary, seq) = &mut all[at];
         summary.count(item, today)?;
-        if (item.due.is_none(), item.due, item.seq)
-            < (summary.next_due.is_none(), summary.next_due, *seq)
-        {
-            (summary.next, summary.next_due, *seq) = (item.id, item.due, item.seq);
+        let due = item.due(today);
+        if (due.is_none(), due, item.seq) < (summary.next_due.is_none(), summary.next_due, *seq) {
+            (summary.next, summary.next_due, *seq) = (item.id, due, item.seq);
         }
     }
     let mut all: Vec<ContractSummary> = all.into_iter().map(|(summary, _)| summary).collect();

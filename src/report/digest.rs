@@ -1,8 +1,9 @@
-//! The morning in one value: the five figures, what to work on in its order, and what waits.
+//! The morning in one value: the five figures, what to work on in its order, what waits, and what is watched. Beside it
+//! where the money of all contracts stands, which is asked for where it is shown: it looks at every milestone there is.
 
 use chrono::NaiveDate;
 
-use crate::domain::dunning::{Act, Wait};
+use crate::domain::dunning::{Act, Wait, Watch};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
@@ -10,7 +11,7 @@ use crate::error::Result;
 use crate::portfolio::Portfolio;
 use crate::store::Reader;
 
-use super::figures::{self, Figures, figures, month_start};
+use super::figures::{self, Contract, Figures, figures, month_start};
 use super::worklist::{Worklist, worklist};
 
 /// The morning of a portfolio.
@@ -21,7 +22,7 @@ pub struct Digest {
     pub main: Currency,
     /// The five figures, main currency first.
     pub figures: Vec<Figures>,
-    /// What to work on, and what waits.
+    /// What to work on, what waits, and what is watched.
     pub worklist: Worklist,
 }
 
@@ -35,10 +36,17 @@ pub fn digest(store: &Reader, portfolio: &Portfolio) -> Result<Digest> {
     Ok(Digest { today: portfolio.today, main, figures, worklist })
 }
 
+/// Where the money of the contracts stands, main currency first.
+pub fn contracts(store: &Reader, portfolio: &Portfolio, main: Currency) -> Result<Vec<Contract>> {
+    let agreed = store.agreed(portfolio.today)?;
+    Ok(figures::contracts(portfolio.items(), &agreed, portfolio.today, main)?)
+}
+
 /// A digest with the names of all it lists.
 #[derive(Debug, Clone, Copy)]
 pub struct Morning<'a> {
     pub digest: &'a Digest,
+    pub contracts: &'a [Contract],
     portfolio: &'a Portfolio,
 }
 
@@ -51,22 +59,30 @@ pub struct MorningLine<'a> {
     pub milestone: &'a str,
     pub key: Option<&'a str>,
     pub manager: Option<&'a str>,
-    /// What to do; `None` for what waits.
+    /// What to do; `None` for what waits or is watched.
     pub act: Option<Act>,
     /// Whether a broken promise stands unanswered.
     pub broken: bool,
     /// The step that waits, and for what.
     pub wait: Option<(u8, Wait)>,
+    /// Why it is watched.
+    pub watch: Option<Watch>,
 }
 
 impl<'a> Morning<'a> {
     /// Reads the names of all that is listed.
-    pub fn new(store: &Reader, portfolio: &'a mut Portfolio, digest: &'a Digest) -> Result<Self> {
+    pub fn new(
+        store: &Reader,
+        portfolio: &'a mut Portfolio,
+        digest: &'a Digest,
+        contracts: &'a [Contract],
+    ) -> Result<Self> {
         let list = &digest.worklist;
         let work = list.entries.iter().map(|entry| entry.id);
-        let ids: Vec<MilestoneId> = work.chain(list.waiting.iter().map(|w| w.id)).collect();
+        let folded = list.waiting.iter().map(|w| w.id).chain(list.watched.iter().map(|w| w.id));
+        let ids: Vec<MilestoneId> = work.chain(folded).collect();
         portfolio.name(store, &ids)?;
-        Ok(Self { digest, portfolio })
+        Ok(Self { digest, contracts, portfolio })
     }
 
     /// What to work on, in its order.
@@ -85,6 +101,14 @@ impl<'a> Morning<'a> {
         })
     }
 
+    /// What is watched, in its order.
+    pub fn watched(self) -> impl Iterator<Item = MorningLine<'a>> {
+        let watched = self.digest.worklist.watched.iter();
+        watched.filter_map(move |watched| {
+            Some(MorningLine { watch: Some(watched.watch), ..self.line(watched.id)? })
+        })
+    }
+
     fn line(self, id: MilestoneId) -> Option<MorningLine<'a>> {
         let (item, names) = (self.portfolio.get(id)?, &self.portfolio.names);
         let milestone = names.milestone(id);
@@ -98,6 +122,7 @@ impl<'a> Morning<'a> {
             act: None,
             broken: false,
             wait: None,
+            watch: None,
         })
     }
 }

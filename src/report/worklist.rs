@@ -1,19 +1,19 @@
 //! The worklist: every milestone where one of us has to move today, in the order to work it, and below it what waits,
-//! with why and until when.
+//! with why and until when, and what nobody has to move for but must not be forgotten.
 //!
 //! Order: customers stand where their first item stands, so that one call settles a customer; items by unanswered
-//! broken promise first, then by weight, then the older due date, then id. The order is total.
+//! broken promise first, then by currency (the main one, then by code: amounts of different ones do not compare), by
+//! weight, the older due date, and id. The order is total.
 
 use std::thread;
 
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use crate::domain::dunning::{self, Act, Task, Wait};
+use crate::domain::dunning::{self, Act, Task, Wait, Watch};
 use crate::domain::ids::{CustomerId, IdMap, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Grade;
-use crate::domain::money;
 use crate::domain::policy::Policy;
 use crate::portfolio::Customers;
 
@@ -37,16 +37,26 @@ pub struct Waiting {
     pub wait: Wait,
 }
 
-/// What to work on today, and what waits.
+/// One milestone that is watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Watched {
+    pub id: MilestoneId,
+    pub watch: Watch,
+}
+
+/// What to work on today, what waits, and what is watched.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Worklist {
     /// In the order to work them.
     pub entries: Vec<WorklistEntry>,
     /// By the day they stop waiting, those without one last.
     pub waiting: Vec<Waiting>,
+    /// What is silent first, then by the day something is to be done, then what is past the last step, then what has no
+    /// due date.
+    pub watched: Vec<Watched>,
 }
 
-/// How heavy an item is: balance × min(1 + days late/30, 6) × grade, as an exact integer.
+/// How heavy an item is among those of its currency: balance × min(1 + days late/30, 6) × grade, as an exact integer.
 pub fn weight(item: &Item, today: NaiveDate, grade: Option<Grade>) -> i128 {
     let lateness = (30 + item.days_late(today)).min(180);
     let tenths = match grade {
@@ -55,8 +65,7 @@ pub fn weight(item: &Item, today: NaiveDate, grade: Option<Grade>) -> i128 {
         Some(Grade::C) => 13,
         Some(Grade::D) => 15,
     };
-    let fine = 10_i128.pow(4_u32.saturating_sub(money::exponent(item.currency)));
-    i128::from(item.balance).saturating_mul(i128::from(lateness) * tenths * fine)
+    i128::from(item.balance).saturating_mul(i128::from(lateness) * tenths)
 }
 
 /// Builds the worklist of a day.
@@ -74,22 +83,28 @@ pub fn worklist(
         .collect();
     let judge =
         |items: &[Item]| judge(items, customers, &guarded, today, &Scoring { policy, main });
-    let (mut ranked, mut waiting) = if items.len() < SHARED {
+    let mut found = if items.len() < SHARED {
         judge(items)
     } else {
         let (lower, upper) = items.split_at(items.len() / 2);
         thread::scope(|scope| {
             let other = scope.spawn(|| judge(upper));
-            let (mut ranked, mut waiting) = judge(lower);
-            let (more, wait) = other.join().unwrap_or_else(|_| judge(upper));
-            ranked.extend(more);
-            waiting.extend(wait);
-            (ranked, waiting)
+            let mut found = judge(lower);
+            let more = other.join().unwrap_or_else(|_| judge(upper));
+            found.ranked.extend(more.ranked);
+            found.waiting.extend(more.waiting);
+            found.watched.extend(more.watched);
+            found
         })
     };
-    ranked.sort_unstable_by_key(|(rank, _)| *rank);
-    waiting.sort_unstable_by_key(|w| (w.wait.until.is_none(), w.wait.until, w.id));
-    Worklist { entries: by_customer(ranked.into_iter().map(|(_, entry)| entry)), waiting }
+    found.ranked.sort_unstable_by_key(|(rank, _)| *rank);
+    found.waiting.sort_unstable_by_key(|w| (w.wait.until.is_none(), w.wait.until, w.id));
+    found.watched.sort_unstable_by_key(|w| (urgency(w.watch), w.id));
+    Worklist {
+        entries: by_customer(found.ranked.into_iter().map(|(_, entry)| entry)),
+        waiting: found.waiting,
+        watched: found.watched,
+    }
 }
 
 /// From how many items on two threads judge them: below, starting one costs more than it saves.
@@ -102,48 +117,57 @@ struct Scoring<'a> {
 }
 
 /// What some items ask for, unordered.
+#[derive(Default)]
+struct Found {
+    ranked: Vec<(Rank, WorklistEntry)>,
+    waiting: Vec<Waiting>,
+    watched: Vec<Watched>,
+}
+
 fn judge(
     items: &[Item],
     customers: &Customers,
     guarded: &IdMap<CustomerId, NaiveDate>,
     today: NaiveDate,
     by: &Scoring,
-) -> (Vec<(Rank, WorklistEntry)>, Vec<Waiting>) {
-    let mut ranked = Vec::new();
-    let mut waiting = Vec::new();
+) -> Found {
+    let mut found = Found::default();
     for item in items {
         let (id, customer) = (item.id, item.customer);
         let until = guarded.get(&customer).copied();
         match dunning::task(item, today, by.policy, until) {
             Task::Nothing => {}
-            Task::Wait(step, wait) => waiting.push(Waiting { id, customer, step, wait }),
+            Task::Watch(watch) => found.watched.push(Watched { id, watch }),
+            Task::Wait(step, wait) => found.waiting.push(Waiting { id, customer, step, wait }),
             Task::Do(act) => {
                 let broken = dunning::unanswered(item, today).is_some();
-                let grade = customers.grades.get(&customer).copied();
-                // Amounts of other currencies do not compare: they come after.
-                let weight = (item.currency == by.main).then(|| weight(item, today, grade));
-                ranked.push((
-                    rank(item, broken, weight),
-                    WorklistEntry { id, customer, act, broken },
-                ));
+                let weight = weight(item, today, customers.grades.get(&customer).copied());
+                let rank = (
+                    !broken,
+                    item.currency != by.main,
+                    item.currency.code(),
+                    -weight,
+                    item.due(today).unwrap_or(NaiveDate::MAX),
+                    id,
+                );
+                found.ranked.push((rank, WorklistEntry { id, customer, act, broken }));
             }
         }
     }
-    (ranked, waiting)
+    found
 }
 
 /// The place of an item: smaller comes first. The id makes it total.
-type Rank = (bool, bool, i128, NaiveDate, MilestoneId);
+type Rank = (bool, bool, &'static str, i128, NaiveDate, MilestoneId);
 
-fn rank(item: &Item, broken: bool, weight: Option<i128>) -> Rank {
-    let unweighted = -i128::from(item.balance);
-    (
-        !broken,
-        weight.is_none(),
-        weight.map_or(unweighted, |w| -w),
-        item.due.unwrap_or(NaiveDate::MAX),
-        item.id,
-    )
+/// The place of what is watched: smaller comes first.
+const fn urgency(watch: Watch) -> (u8, Option<NaiveDate>) {
+    match watch {
+        Watch::Silence(since) => (0, Some(since)),
+        Watch::Between(Some(next)) => (1, Some(next)),
+        Watch::Between(None) => (2, None),
+        Watch::NoDate => (3, None),
+    }
 }
 
 /// Moves each customer's items up to its first, keeping their order.

@@ -8,9 +8,11 @@ use chrono::NaiveDate;
 use super::backend::{Backend, Read, RowReader, Transaction, values};
 use super::journal::{Entry, Journal};
 use super::rows::{Row, Table};
-use super::{Applied, Context, Store, Touched, derived};
+use super::{Applied, Context, Store, Touched, derived, facts};
+use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{Change, ChangeKind, PaymentDraft, Target};
+use crate::domain::facts::Facts;
 use crate::domain::ids::{EventId, MilestoneId, PaymentId};
 use crate::domain::rules;
 use crate::domain::violation::Violation;
@@ -24,8 +26,11 @@ impl Store {
     pub fn apply(&mut self, change: &Change, context: &Context) -> Result<Applied> {
         let transaction = Transaction::writing(&*self.reader.db)?;
         let mut affected = Affected::default();
-        let applied = apply(&*self.reader.db, change, context, &mut affected)?;
+        let mut applied = apply(&*self.reader.db, change, context, &mut affected)?;
         affected.derive(&*self.reader.db, Calendar::china())?;
+        if let Change::Deliver { on: Some(_), .. } | Change::Accept { on: Some(_), .. } = change {
+            applied.dated = affected.dated(&*self.reader.db, context.today)?;
+        }
         transaction.commit()?;
         Ok(applied)
     }
@@ -156,6 +161,7 @@ impl<'a> Writer<'a> {
                 touched: Touched::These(Vec::new()),
                 about: Vec::new(),
                 created,
+                dated: Vec::new(),
                 outcome: None,
             });
         }
@@ -167,7 +173,14 @@ impl<'a> Writer<'a> {
         let event = self.record(record, &touched)?;
         let about = own.about.iter().copied().collect();
         affected.extend(own);
-        Ok(Applied { event: Some(event), touched, about, created, outcome: None })
+        Ok(Applied {
+            event: Some(event),
+            touched,
+            about,
+            created,
+            dated: Vec::new(),
+            outcome: None,
+        })
     }
 
     pub(super) fn record(&self, record: &Record, touched: &Touched) -> Result<EventId> {
@@ -268,6 +281,21 @@ impl Affected {
         derived::milestones(db, calendar, &milestones)?;
         let payments: Vec<PaymentId> = self.payments.iter().copied().collect();
         derived::payments(db, &payments)
+    }
+
+    /// Those that merely follow one the change was about, and have their due date from it.
+    fn dated(&self, db: &dyn Backend, today: NaiveDate) -> Result<Vec<(MilestoneId, NaiveDate)>> {
+        let following: Vec<MilestoneId> =
+            self.milestones.difference(&self.about).copied().collect();
+        let facts = facts::of(db, &following)?;
+        let follows = |f: &&Facts| f.reference.as_ref().is_some_and(|r| self.about.contains(&r.of));
+        let dated = facts.iter().filter(follows).filter_map(|facts| {
+            let item = as_of::item(facts, as_of::LATEST, Calendar::china())?;
+            let taken = facts.reference.as_ref()?.happened_on;
+            let due = item.rule_due.filter(|_| taken.is_some() && item.met_by(today) == taken)?;
+            Some((facts.id, due))
+        });
+        Ok(dated.collect())
     }
 
     /// The milestones as an event names them.

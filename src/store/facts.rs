@@ -10,12 +10,14 @@ use super::backend::{Backend, Read, RowReader, Select, select, values};
 use super::{Reader, unknown};
 use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
-use crate::domain::due::{Basis, DueRule, Event};
+use crate::domain::due::{DueRule, Event};
 use crate::domain::facts::{
     AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
     Reference, RescheduleFact, TouchFact,
 };
-use crate::domain::ids::{AllocationId, CustomerId, MilestoneId, PersonId, ProjectId, PromiseId};
+use crate::domain::ids::{
+    AllocationId, CustomerId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
+};
 use crate::domain::item::Item;
 use crate::domain::kinds::{Stage, TouchKind};
 use crate::domain::violation::Thing;
@@ -32,12 +34,12 @@ impl Reader {
         of(&*self.db, ids)
     }
 
-    /// The milestones with nothing open on this day or since, by id.
+    /// The milestones with nothing open on this day, by id; one that is open again since is among them.
     pub fn closed_items(&self, day: NaiveDate) -> Result<Vec<Item>> {
-        let facts = read(&*self.db, &Scope::ClosedBy(day))?;
+        let facts = read(&*self.db, &Scope::ClosedOn(day))?;
         let calendar = Calendar::china();
         let items = facts.iter().filter_map(|f| as_of::item(f, day, calendar));
-        Ok(items.collect())
+        Ok(items.filter(|item| item.balance == 0).collect())
     }
 
     /// The milestones that were open on this day, by id: only what had happened by then counts, whenever it was
@@ -69,8 +71,8 @@ enum Scope<'i> {
     Of(&'i [i64]),
     /// What a day knew of those with something open.
     OpenOn(NaiveDate),
-    /// What a day knew of those with nothing open.
-    ClosedBy(NaiveDate),
+    /// What a day knew of those with nothing open then, and of some others.
+    ClosedOn(NaiveDate),
 }
 
 /// A kind of fact.
@@ -130,6 +132,7 @@ select! {
         starts_on: Option<NaiveDate> = "p.starts_on",
         warranty_ends_on: Option<NaiveDate> = "p.warranty_ends_on",
         grace_days: u16 = "p.grace_days",
+        bills: bool = "p.bills",
     }
 }
 
@@ -144,6 +147,7 @@ impl From<Base> for Facts {
             starts_on: base.starts_on,
             warranty_ends_on: base.warranty_ends_on,
             grace_days: base.grace_days,
+            bills: base.bills,
         };
         Self {
             seq: base.seq,
@@ -161,10 +165,12 @@ impl From<Base> for Facts {
 fact! {
     Invoiced from "invoice_line l JOIN invoice i ON i.id = l.invoice" of "l.milestone", Some("i.issued_on"),
     order "l.id";
-    { issued_on: NaiveDate = "i.issued_on", sent_on: Option<NaiveDate> = "i.sent_on",
+    { id: InvoiceId = "i.id", reverses: Option<InvoiceId> = "i.reverses", issued_on: NaiveDate = "i.issued_on", sent_on: Option<NaiveDate> = "i.sent_on",
       received_on: Option<NaiveDate> = "i.received_on", amount: i64 = "l.amount" }
     |self, facts| {
         facts.invoices.push(InvoiceFact {
+            id: self.id,
+            reverses: self.reverses,
             issued_on: self.issued_on,
             sent_on: self.sent_on,
             received_on: self.received_on,
@@ -265,12 +271,14 @@ fact! {
 fact! {
     Touched from "touch_milestone l JOIN touch t ON t.id = l.touch" of "l.milestone", Some("t.touched_on"),
     order "l.id";
-    { on: NaiveDate = "t.touched_on", kind: TouchKind = "t.kind", step: Option<u8> = "t.step" }
+    { on: NaiveDate = "t.touched_on", kind: TouchKind = "t.kind", step: Option<u8> = "t.step",
+      next_on: Option<NaiveDate> = "t.next_on" }
     |self, facts| {
         facts.touches.push(TouchFact {
             on: self.on,
             kind: self.kind,
             step: self.step,
+            next_on: self.next_on,
         });
         Ok(())
     }
@@ -306,7 +314,11 @@ impl Pass<'_> {
                 "WHERE (m.closed_on IS NULL OR m.closed_on > $1) AND (m.agreed_on IS NULL OR m.agreed_on <= $1) \
                  ORDER BY m.id"
             }
-            Scope::ClosedBy(_) => "WHERE m.closed_on <= $1 ORDER BY m.id",
+            // Only money that goes back opens what was closed.
+            Scope::ClosedOn(_) => {
+                "WHERE m.closed_on <= $1 OR m.id IN (SELECT milestone FROM allocation \
+                 WHERE reverses IS NOT NULL AND effective_on > $1) ORDER BY m.id"
+            }
         };
         let facts = &mut self.facts;
         let mut push = |base: Base| {
@@ -316,7 +328,7 @@ impl Pass<'_> {
         let sql = [Base::SELECT, rest].join(" ");
         match self.scope {
             Scope::Of(ids) => self.db.each_of(&sql, ids, &mut push),
-            Scope::OpenOn(day) | Scope::ClosedBy(day) => {
+            Scope::OpenOn(day) | Scope::ClosedOn(day) => {
                 self.db.each(&sql, values![*day], &mut push)
             }
         }
@@ -342,11 +354,11 @@ impl Pass<'_> {
                 let sql = sql(&format!("WHERE {} IN ($ids)", F::OWNER));
                 self.db.each_row_of(&sql, ids, &mut add)
             }
-            (Scope::OpenOn(day) | Scope::ClosedBy(day), Some(known_on)) => {
+            (Scope::OpenOn(day) | Scope::ClosedOn(day), Some(known_on)) => {
                 let sql = sql(&format!("WHERE {known_on} <= $1"));
                 self.db.each_row(&sql, values![*day], &mut add)
             }
-            (Scope::OpenOn(_) | Scope::ClosedBy(_), None) => {
+            (Scope::OpenOn(_) | Scope::ClosedOn(_), None) => {
                 self.db.each_row(&sql(""), &[], &mut add)
             }
         }
@@ -356,20 +368,21 @@ impl Pass<'_> {
 select! {
     /// A milestone others can wait for.
     struct Referred from "milestone" {
+        id: MilestoneId = "id",
         project: ProjectId = "project",
         seq: u32 = "seq",
         key: Option<String> = "key",
         stage: Stage = "stage",
+        delivered_on: Option<NaiveDate> = "delivered_on",
         accepted_on: Option<NaiveDate> = "accepted_on",
         planned_on: Option<NaiveDate> = "planned_on",
     }
 }
 
-/// Fills in the acceptance that a rule waits for where it is another milestone's: the one it names, or for a retention
-/// the nearest earlier milestone of stage acceptance.
+/// Fills in the acceptance or delivery of another milestone that a rule can wait for.
 fn refer(db: &dyn Backend, facts: &mut [Facts]) -> Result<()> {
-    let waiting = facts.iter().filter(|f| waits_for_another(f));
-    let mut projects: Vec<i64> = waiting.map(|f| f.project.id.0).collect();
+    let waits = |f: &&Facts| f.rule.names().is_some() || f.rule.lender(f.stage).is_some();
+    let mut projects: Vec<i64> = facts.iter().filter(waits).map(|f| f.project.id.0).collect();
     projects.sort_unstable();
     projects.dedup();
     let mut plans: HashMap<ProjectId, Vec<Referred>> = HashMap::new();
@@ -378,33 +391,25 @@ fn refer(db: &dyn Backend, facts: &mut [Facts]) -> Result<()> {
         plans.entry(one.project).or_default().push(one);
         Ok(())
     })?;
-    for fact in facts.iter_mut().filter(|f| waits_for_another(f)) {
+    for fact in facts {
         let plan = plans.get(&fact.project.id).map_or(&[][..], Vec::as_slice);
         fact.reference = referred(fact, plan).map(|found| Reference {
-            accepted_on: found.accepted_on,
+            of: found.id,
+            happened_on: match fact.rule.event() {
+                Some(Event::Delivery) => found.delivered_on,
+                Some(_) | None => found.accepted_on,
+            },
             planned_on: found.planned_on,
         });
     }
     Ok(())
 }
 
-/// The milestone of its plan whose acceptance this one waits for.
+/// The milestone of its plan whose acceptance or delivery this one can wait for.
 fn referred<'p>(fact: &Facts, plan: &'p [Referred]) -> Option<&'p Referred> {
-    let Basis::After(rule) = &fact.rule.basis else {
-        return None;
-    };
-    if rule.of.is_some() {
-        return plan.iter().find(|r| r.key == rule.of);
+    if let Some(key) = fact.rule.names() {
+        return plan.iter().find(|one| one.key.as_deref() == Some(key));
     }
-    plan.iter().rfind(|r| r.seq < fact.seq && r.stage == Stage::Acceptance)
-}
-
-/// Whether it waits for the acceptance of another milestone.
-fn waits_for_another(facts: &Facts) -> bool {
-    match &facts.rule.basis {
-        Basis::After(rule) if rule.event == Event::Acceptance => {
-            rule.of.is_some() || facts.stage == Stage::Retention
-        }
-        Basis::After(_) | Basis::Fixed(_) | Basis::None => false,
-    }
+    let lender = fact.rule.lender(fact.stage)?;
+    plan.iter().rfind(|one| one.seq < fact.seq && one.stage == lender)
 }

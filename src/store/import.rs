@@ -105,7 +105,14 @@ fn write<R: PlanRows>(
     } else {
         Some(writer.record(&record(batch, &outcome), &touched)?)
     };
-    Ok(Applied { event, touched, about: Vec::new(), created: Vec::new(), outcome: Some(outcome) })
+    Ok(Applied {
+        event,
+        touched,
+        about: Vec::new(),
+        created: Vec::new(),
+        dated: Vec::new(),
+        outcome: Some(outcome),
+    })
 }
 
 fn record<R>(batch: &PlanBatch<R>, outcome: &PlanOutcome) -> Record {
@@ -166,6 +173,8 @@ struct Import<'w, 'a> {
     writer: &'w mut Writer<'a>,
     /// A changed due date becomes a reschedule instead of a correction.
     reschedule: bool,
+    /// Whether a project that comes with the list bills.
+    bills: bool,
     resolver: Resolver,
     /// Facts of the milestones that rows at hand stand for.
     known: HashMap<MilestoneId, Facts>,
@@ -187,6 +196,7 @@ impl<'w, 'a> Import<'w, 'a> {
         let mut import = Import {
             writer,
             reschedule: batch.reschedule,
+            bills: batch.bills,
             resolver,
             known: HashMap::new(),
             inserted: Vec::new(),
@@ -259,7 +269,8 @@ impl<'w, 'a> Import<'w, 'a> {
     fn derive(mut self) -> Result<(PlanOutcome, Touched)> {
         let (db, calendar) = (self.writer.db, self.writer.calendar);
         let projects: Vec<i64> = self.touched.iter().map(|id| id.0).collect();
-        let sql = "SELECT id FROM milestone WHERE project IN ($ids) AND rule LIKE 'acceptance%'";
+        let sql = "SELECT id FROM milestone WHERE project IN ($ids) \
+                   AND (rule LIKE 'acceptance%' OR rule LIKE 'delivery%')";
         db.each_of(sql, &projects, |waiting: MilestoneId| {
             self.dirty.insert(waiting);
             Ok(())

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value as Json};
 
 use super::backend::{Backend, RowReader, Value, values};
-use super::rows::{Row, Table};
+use super::rows::{self, Row, Table};
 use crate::domain::ids::EventId;
 use crate::error::{Error, Result};
 
@@ -153,14 +153,14 @@ impl Journal {
             let (statements, id) = (entry.table.statements(), Value::Int(entry.first));
             match (&entry.before, &entry.after) {
                 (Some(before), Some(_)) => {
-                    let mut values = from_json(entry.table, before)?;
+                    let (columns, mut values) = from_json(entry.table, before)?;
                     values.push(id);
-                    db.execute(&statements.update, &values)?;
+                    db.execute(&rows::update(entry.table, &columns), &values)?;
                 }
                 (Some(before), None) => {
-                    let mut values = vec![id];
-                    values.extend(from_json(entry.table, before)?);
-                    db.execute(&statements.restore, &values)?;
+                    let (columns, found) = from_json(entry.table, before)?;
+                    let values = [vec![id], found].concat();
+                    db.execute(&rows::restore(entry.table, &columns), &values)?;
                 }
                 (None, _) => {
                     db.execute(&statements.delete, values![entry.first, entry.last])?;
@@ -213,16 +213,21 @@ fn json(table: Table, values: &[Value<'_>]) -> Json {
     Json::Object(object)
 }
 
-fn from_json(table: Table, row: &Json) -> Result<Vec<Value<'_>>> {
-    let columns = table.columns().iter();
-    columns
-        .map(|column| match row.get(column) {
-            Some(Json::Null) => Ok(Value::Null),
-            Some(Json::String(text)) => Ok(Value::Text(Cow::Borrowed(text))),
-            Some(Json::Number(number)) => number.as_i64().map(Value::Int).ok_or_else(unreadable),
-            Some(Json::Bool(_) | Json::Array(_) | Json::Object(_)) | None => Err(unreadable()),
-        })
-        .collect()
+/// The columns a row had when it was noted, with its values: one that came later is not among them.
+fn from_json(table: Table, row: &Json) -> Result<(Vec<&'static str>, Vec<Value<'_>>)> {
+    let mut found = (Vec::new(), Vec::new());
+    for column in table.columns() {
+        let value = match row.get(column) {
+            Some(Json::Null) => Value::Null,
+            Some(Json::String(text)) => Value::Text(Cow::Borrowed(text)),
+            Some(Json::Number(number)) => Value::Int(number.as_i64().ok_or_else(unreadable)?),
+            Some(Json::Bool(_) | Json::Array(_) | Json::Object(_)) => return Err(unreadable()),
+            None => continue,
+        };
+        found.0.push(*column);
+        found.1.push(value);
+    }
+    if found.0.is_empty() { Err(unreadable()) } else { Ok(found) }
 }
 
 fn unreadable() -> Error {

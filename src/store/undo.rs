@@ -65,7 +65,14 @@ impl Writer<'_> {
             skip_conflict_check: true,
         };
         let undo = self.record(&record, &touched)?;
-        Ok(Applied { event: Some(undo), touched, about, created: Vec::new(), outcome: None })
+        Ok(Applied {
+            event: Some(undo),
+            touched,
+            about,
+            created: Vec::new(),
+            dated: Vec::new(),
+            outcome: None,
+        })
     }
 }
 

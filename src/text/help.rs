@@ -82,6 +82,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "warranty_ends_on" => "质保到期日",
         "progress" => "进度百分比",
         "grace" => "宽限天数",
+        "bills" => "到期前是否要先开票：yes、no",
         "state" => "状态：active 进行中、suspended 已暂停、closed 已结束",
         "key" => "节点编号",
         "stage" => {

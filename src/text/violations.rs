@@ -12,6 +12,7 @@ super::vocabulary! {
         Customer: "客户", "customer";
         Project: "项目", "project";
         Milestone: "节点", "milestone";
+        Invoice: "发票", "invoice";
         Payment: "收款", "payment";
         Contact: "联系人", "contact";
         Snapshot: "快照", "snapshot";
@@ -39,6 +40,7 @@ super::phrases! {
     violation_unknown(thing: &str, name: &str): "没有{thing}“{name}”；huikuan list 可查", "there is no {thing} “{name}”; huikuan list shows what there is";
     violation_unknown_snapshot(name: &str): "没有快照“{name}”；huikuan snapshot list 可查", "there is no snapshot “{name}”; huikuan snapshot list shows what there is";
     violation_unknown_payment(name: &str): "没有收款“{name}”；登记收款时会给出编号", "there is no payment “{name}”; its id is told when it is recorded";
+    violation_unknown_invoice(name: &str): "没有发票“{name}”，或不止一张；不带号码的发票可用登记时给出的 #编号", "there is no invoice “{name}”, or more than one; its id, #1, is told when it is recorded";
     violation_none(thing: &str): "还没有{thing}", "there is no {thing} yet";
     violation_taken(field: &str, value: &str): "{field}“{value}”已被使用；请另取", "the {field} “{value}” is taken; choose another";
     violation_empty(field: &str): "请填写{field}", "the {field} is missing";
@@ -60,6 +62,9 @@ super::phrases! {
     violation_not_held(milestone: MilestoneId): "{milestone} 没有暂停催款", "{milestone} is not on hold";
     violation_already_held(milestone: MilestoneId): "{milestone} 已暂停催款；请先恢复", "{milestone} is on hold already; release it first";
     violation_invoiced_in_full(milestone: MilestoneId): "{milestone} 已全额开票", "{milestone} is already fully invoiced";
+    violation_exceeds_billed(milestone: MilestoneId, wanted: &str, standing: &str, day: NaiveDate): "{milestone} 自 {day} 起可红冲的发票只有 {standing}，不足 {wanted}；红字发票不能早于原发票", "from {day} on only {standing} of the invoices for {milestone} can be taken back, not {wanted}; a red invoice is not dated before the one it takes back";
+    violation_nothing_to_send(milestone: MilestoneId): "{milestone} 没有待寄出或待签收的发票", "{milestone} has no invoice left to be sent or signed for";
+    violation_not_red: "只有红字发票（负数）才能指定原发票", "only a red invoice, with a negative amount, takes another back";
     violation_bad_reference(name: &str): "到期日规则里的“{name}”不是同一项目的其他节点", "the due rule names “{name}”, which is not another milestone of the project";
     violation_reference: "只有验收可以指定其他节点", "only an acceptance can name another milestone";
     violation_project_in_use: "项目已有节点，客户和币种不能再改；请新建项目", "a project with milestones keeps its customer and currency; add another project";
@@ -83,6 +88,7 @@ impl Lang {
             Violation::Unknown { thing, name } => match thing {
                 Thing::Snapshot => self.violation_unknown_snapshot(name),
                 Thing::Payment => self.violation_unknown_payment(name),
+                Thing::Invoice => self.violation_unknown_invoice(name),
                 Thing::Customer
                 | Thing::Project
                 | Thing::Milestone
@@ -145,6 +151,15 @@ impl Lang {
             Violation::NotHeld(milestone) => self.violation_not_held(*milestone),
             Violation::AlreadyHeld(milestone) => self.violation_already_held(*milestone),
             Violation::InvoicedInFull(milestone) => self.violation_invoiced_in_full(*milestone),
+            Violation::ExceedsBilled { milestone, wanted, standing, day, currency } => self
+                .violation_exceeds_billed(
+                    *milestone,
+                    &show(*wanted, *currency),
+                    &show(*standing, *currency),
+                    *day,
+                ),
+            Violation::NothingToSend(milestone) => self.violation_nothing_to_send(*milestone),
+            Violation::NotRed => self.violation_not_red().to_owned(),
         }
     }
 }

@@ -91,6 +91,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("deliver", "none"),
     ("accept", "none"),
     ("invoice", "none"),
+    ("sent", "none"),
     ("pay", "--customer none --amount 1"),
     ("apply", "#1"),
     ("contact", "none"),

@@ -7,7 +7,7 @@ use huikuan::domain::kinds::Grade;
 use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Policy;
 use huikuan::portfolio::Customers;
-use huikuan::report::figures::figures;
+use huikuan::report::figures::{contracts, figures};
 use huikuan::report::worklist::{weight, worklist};
 use proptest::prelude::*;
 
@@ -79,6 +79,40 @@ fn another_currency_than_the_main_one_comes_last() {
 }
 
 #[test]
+fn among_those_of_a_currency_age_and_grade_weigh_too() {
+    let foreign = |id: i64, amount: i64, due: &str, currency: Currency| {
+        let facts = milestone(due).with(|f| {
+            f.id = MilestoneId(id);
+            f.project.customer = CustomerId(id);
+            f.project.currency = currency;
+            f.amount = amount;
+        });
+        on(&facts, TODAY)
+    };
+    let items = [
+        foreign(1, 100_100, "2026-11-20", Currency::USD),
+        foreign(2, 100_000, "2026-03-01", Currency::USD),
+        foreign(3, 900, "2026-11-20", Currency::JPY),
+        item(4, 4, 1, "2026-11-20"),
+    ];
+    assert_eq!(order(&items, &Customers::default()), [4, 3, 2, 1]);
+}
+
+#[test]
+fn where_the_money_of_the_contracts_stands_adds_up() {
+    let today = day(TODAY);
+    let overdue = milestone("2026-10-01").paid("10-05", 30_000).written_off("10-06", 5_000);
+    let planned = milestone("acceptance + 60d").planned("12-01");
+    let dateless = milestone("acceptance + 60d");
+    let items: Vec<Item> = [overdue, planned, dateless].iter().map(|f| on(f, TODAY)).collect();
+    // A milestone of 400.00 is closed.
+    let agreed = [(Currency::CNY, 340_000, 5_000)];
+    let cny = contracts(&items, &agreed, today, Currency::CNY).unwrap()[0];
+    assert_eq!(cny.parts(), [70_000, 65_000, 100_000, 100_000, 5_000]);
+    assert_eq!(cny.parts().iter().sum::<i64>(), cny.agreed);
+}
+
+#[test]
 fn the_guard_folds_a_customer_away() {
     let items = [item(1, 1, 10_000, "2026-10-01")];
     let customers = Customers {
@@ -109,6 +143,7 @@ fn the_figures_count_what_the_contract_says() {
     let all = figures(&items, &collected, today, &Policy::default(), Currency::CNY).unwrap();
     let cny = all[0];
     assert_eq!((cny.overdue.amount, cny.overdue.count), (170_000, 2));
+    assert_eq!((cny.in_grace, cny.disputed, cny.past_due()), (100_000, 30_000, 300_000));
     assert_eq!((cny.due.amount, cny.due.count), (100_000, 1));
     assert_eq!((cny.promised.amount, cny.promised.count), (40_000, 1));
     assert_eq!((cny.unbilled.amount, cny.unbilled.count), (100_000, 1));

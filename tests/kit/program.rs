@@ -26,7 +26,7 @@ impl Desk {
     pub fn with_milestone() -> Self {
         let desk = Self::new();
         desk.ok("add customer --code C1 --name 星河科技 --grade B --terms 30");
-        desk.ok("add project --code P1 --customer C1 --name 数据中台 --manager 王敏 --amount 100万 --signed-on 2026-01-05");
+        desk.ok("add project --code P1 --customer C1 --name 数据中台 --manager 王敏 --amount 100万 --signed-on 2026-01-05 --bills no");
         desk.ok(
             "add milestone --project P1 --key P1-M1 --name 验收款 --amount 300000 --due 2026-10-02",
         );

@@ -1,7 +1,7 @@
 //! A plan list, once and again: what is booked, what is left alone, what is refused.
 
 use huikuan::domain::change::{Change, ProjectDraft, Target, TimelineEvent};
-use huikuan::domain::ids::CustomerId;
+use huikuan::domain::ids::{CustomerId, ProjectId};
 use huikuan::domain::kinds::Stage;
 use huikuan::domain::plan::field::PlanField;
 use huikuan::domain::plan::{PlanBatch, PlanOutcome, PlanRow};
@@ -10,7 +10,7 @@ use huikuan::error::Error;
 use huikuan::store::TimelineEntry;
 use iso_currency::Currency;
 
-use crate::kit::{Ledger, context, day};
+use crate::kit::{Ledger, context, day, today};
 use crate::random::derived_is_true;
 
 fn row(number: u32, key: &str) -> PlanRow {
@@ -53,6 +53,7 @@ fn batch(rows: Vec<PlanRow>) -> PlanBatch {
         sha256: "00".into(),
         reschedule: false,
         skip_bad: false,
+        bills: true,
         rows,
     }
 }
@@ -198,12 +199,20 @@ fn a_changed_due_date_is_a_correction_or_a_reschedule() {
     let moved = |key| PlanRow { due: Some("2026-09-30".parse().unwrap()), ..row(2, key) };
     import(&mut l, vec![moved("A")]);
     let item = |l: &Ledger, key| l.item(l.store.find_milestone(key).unwrap()).unwrap();
-    assert_eq!(item(&l, "A").first_due, Some(day("2026-09-30")));
+    assert_eq!(item(&l, "A").first_due(today()), Some(day("2026-09-30")));
     let again = PlanBatch { reschedule: true, ..batch(vec![moved("B")]) };
     l.import(&again.clone()).unwrap();
     let b = item(&l, "B");
-    assert_eq!((b.first_due, b.due), (Some(day("2026-06-30")), Some(day("2026-09-30"))));
+    assert_eq!(
+        (b.first_due(today()), b.due(today())),
+        (Some(day("2026-06-30")), Some(day("2026-09-30")))
+    );
     assert_eq!(l.import(&again).unwrap().event, None);
+    let back = PlanBatch { reschedule: true, ..batch(vec![row(2, "B")]) };
+    assert_eq!(l.import(&PlanBatch { reschedule: false, ..back.clone() }).unwrap().event, None);
+    l.import(&back).unwrap();
+    assert_eq!(item(&l, "B").agreed_due, Some(day("2026-06-30")));
+    assert_eq!(l.import(&back).unwrap().event, None);
 }
 
 #[test]
@@ -367,4 +376,15 @@ fn a_list_of_refused_rows_is_counted_and_told_in_part() {
         panic!("expected refused rows");
     };
     assert_eq!((outcome.refused, outcome.refusals.len()), (2_000, 1_000));
+}
+
+#[test]
+fn a_project_that_comes_with_a_list_without_invoices_does_not_bill() {
+    let mut l = Ledger::new();
+    let plain = PlanBatch { bills: false, ..batch(vec![row(2, "A")]) };
+    l.import(&plain).unwrap();
+    assert!(!l.store.project_draft(ProjectId(1)).unwrap().bills);
+    let (mut l, ..) = Ledger::with_project();
+    l.import(&plain).unwrap();
+    assert!(l.store.project_draft(ProjectId(1)).unwrap().bills);
 }

@@ -6,7 +6,7 @@ use super::{Chunks, customer_code};
 use crate::demo::company::{CHEN, HE, LI, WANG, ZHOU};
 use crate::demo::{Entry, names};
 use crate::domain::change::{Change, ProjectDraft};
-use crate::domain::due::{Basis, DueRule, Event, EventRule, Unit};
+use crate::domain::due::{Basis, DueRule, Event, EventRule, Offset, Unit};
 use crate::domain::facts::Account;
 use crate::domain::ids::MilestoneId;
 use crate::domain::kinds::Stage;
@@ -218,11 +218,8 @@ impl Chunks {
         let basis = match event {
             None => Basis::Fixed(self.at(due)),
             Some(event) => Basis::After(EventRule {
-                event,
-                of: None,
-                month_end: false,
-                offset: u32::try_from(due - day).unwrap_or(30),
-                unit: Unit::Days,
+                offset: Offset { count: u32::try_from(due - day).unwrap_or(30), unit: Unit::Days },
+                ..EventRule::on(event)
             }),
         };
         let hangs_on_work = event.is_some_and(|event| event != Event::Signing);

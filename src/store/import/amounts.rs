@@ -73,6 +73,8 @@ impl Import<'_, '_> {
         let invoice = self.invoice(facts, number.unwrap_or_default(), issued_on)?;
         self.writer.write_invoice_line(invoice, facts.id, row.amount)?;
         facts.invoices.push(InvoiceFact {
+            id: invoice,
+            reverses: None,
             issued_on,
             sent_on: Some(issued_on),
             received_on: None,

@@ -231,6 +231,7 @@ impl Import<'_, '_> {
             contract_no: row.contract_no.clone().unwrap_or_default(),
             contract_amount: row.contract_amount,
             signed_on: row.signed_on,
+            bills: self.bills,
             ..ProjectDraft::new(customer, row.currency)
         })
     }

@@ -74,6 +74,7 @@ impl Plan {
             starts_on: row.starts_on,
             warranty_ends_on: row.warranty_ends_on,
             grace_days: row.grace_days,
+            bills: row.bills,
             ..ProjectFacts::new(self.id, self.account)
         };
         self.facts = Some(facts.clone());

@@ -132,12 +132,18 @@ impl Import<'_, '_> {
     }
 
     fn due_change(&mut self, row: &PlanRow, facts: &Facts) -> DueChange {
-        let Some(rule) = row.due.as_ref().filter(|rule| **rule != facts.rule) else {
+        let rescheduled = !facts.reschedules.is_empty();
+        let Some(rule) = &row.due else {
             return DueChange::None;
         };
+        // What was agreed anew can be agreed back to the day it had at first.
+        let same = *rule == facts.rule;
+        if same && !(rescheduled && self.reschedule) {
+            return DueChange::None;
+        }
         let item = as_of::item(facts, as_of::LATEST, self.writer.calendar);
-        let from = item.as_ref().and_then(|item| item.due);
-        let rescheduled = !facts.reschedules.is_empty();
+        let today = self.writer.context.today;
+        let from = item.as_ref().and_then(|item| item.due(today));
         let to = fixed(rule);
         if rescheduled && to.is_some() && to == from {
             return DueChange::None;
@@ -145,6 +151,7 @@ impl Import<'_, '_> {
         let open = item.is_some_and(|item| item.balance > 0);
         match to {
             Some(to) if self.reschedule && open => DueChange::Reschedule(Moved { from, to }),
+            Some(_) | None if same => DueChange::None,
             Some(_) | None => {
                 if rescheduled {
                     self.outcome.differs(row.row, PlanField::Due);

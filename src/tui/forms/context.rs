@@ -50,6 +50,14 @@ macro_rules! vocabularies {
     )+};
 }
 
+impl Vocabulary for bool {
+    const WORDS: &'static [Self] = &[true, false];
+
+    fn name(self, lang: Lang) -> &'static str {
+        if self { lang.form_yes() } else { lang.form_no() }
+    }
+}
+
 vocabularies!(
     Cause cause, Channel channel, Grade grade, InvoiceKind invoice_kind, Method method, Outcome outcome,
     ProjectState project_state, Stage stage, TouchKind touch_kind

@@ -3,6 +3,7 @@
 use super::context::Vocabulary;
 use super::{Answer, Context};
 use crate::domain::change::{Change, InvoiceDraft};
+use crate::domain::item::{Gates, Item};
 use crate::domain::kinds::InvoiceKind;
 use crate::domain::rules;
 use crate::domain::violation::{Field as Part, Violation};
@@ -32,6 +33,11 @@ impl Vocabulary for Sent {
 pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let (lang, today) = (cx.lang(), cx.today);
     let items = cx.items(&selection.milestones)?;
+    // What is billed in full and lies here is to be sent.
+    let lies_here = |item: &Item| item.invoiced >= item.amount && item.gates.closed(Gates::SEND);
+    if !items.is_empty() && items.iter().all(lies_here) {
+        return send(items, cx);
+    }
     let currency = cx.one_currency(&items, selection)?;
     let drafts = cx.lines(&items, |item| item.amount.saturating_sub(item.invoiced).max(0))?;
     let mut fields = Fields::default();
@@ -64,9 +70,29 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
                 Sent::NotYet => None,
             },
             received_on: values.get(&received_on)?,
+            reverses: None,
             lines: amounts.into_iter().map(|(id, n)| (id, Some(n))).collect(),
         };
         received_on.check(rules::invoice_days(&draft, today))?;
         Ok(Change::Invoice(draft))
+    }))
+}
+
+/// The day invoices that lay here went out, and the day they were signed for.
+fn send(items: Vec<Item>, cx: Context<'_>) -> Answer {
+    let lang = cx.lang();
+    let mut fields = Fields::default();
+    let sent_on = fields.add(cx.day(lang.form_sent_on()));
+    let received_on = Field::past(lang.form_received_on(), None);
+    let received_on = fields.add(received_on.hinted(lang.form_received_hint()));
+    let title = cx.title(lang.form_send_invoice(), &items)?;
+    Ok(cx.open(title, fields, move |values| {
+        let (sent, received) = (values.get(&sent_on)?, values.get(&received_on)?);
+        received_on.check(rules::not_before(received, sent))?;
+        Ok(Change::SendInvoices {
+            milestones: items.iter().map(|item| item.id).collect(),
+            sent_on: Some(sent),
+            received_on: received,
+        })
     }))
 }

@@ -106,6 +106,7 @@ impl Town {
             progress_percent: None,
             grace_days: 0,
             state: ProjectState::Active,
+            bills: false,
         })))
     }
 
@@ -141,6 +142,7 @@ impl Town {
             issued_on: day(on),
             sent_on: Some(day(on)),
             received_on: None,
+            reverses: None,
             lines: vec![(milestone, None)],
         }));
     }
