@@ -203,7 +203,9 @@ impl<'w, 'a, 'b> Import<'w, 'a, 'b> {
     fn derive(mut self) -> Result<(PlanOutcome, Touched)> {
         let (db, calendar) = (self.writer.db, self.writer.calendar);
         let projects: Vec<i64> = self.touched.iter().map(|id| id.0).collect();
-        let sql = "SELECT id FROM milestone WHERE project IN ($ids) AND rule LIKE 'acceptance%'";
+        // Those that wait for another's acceptance: one they name, or as a retention the one before.
+        let sql = "SELECT id FROM milestone WHERE project IN ($ids) AND rule LIKE 'acceptance%' \
+                   AND (rule LIKE 'acceptance(%' OR stage = 'retention')";
         db.each_of(sql, &projects, |waiting: MilestoneId| {
             self.dirty.insert(waiting);
             Ok(())
