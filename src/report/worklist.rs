@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use crate::domain::dunning::{self, Act, Task, Wait};
-use crate::domain::ids::{CustomerId, IdMap, MilestoneId};
+use crate::domain::ids::{CustomerId, IdMap, IdSet, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Grade;
 use crate::domain::money;
@@ -44,6 +44,8 @@ pub struct Worklist {
     pub entries: Vec<WorklistEntry>,
     /// By the day they stop waiting, those without one last.
     pub waiting: Vec<Waiting>,
+    /// The entries by rank, before a customer's stand together: what an update goes on from.
+    ranked: Vec<(Rank, WorklistEntry)>,
 }
 
 /// How heavy an item is: balance × min(1 + days late/30, 6) × grade, as an exact integer.
@@ -67,13 +69,8 @@ pub fn worklist(
     policy: &Policy,
     main: Currency,
 ) -> Worklist {
-    let guarded: IdMap<CustomerId, NaiveDate> = customers
-        .touches
-        .iter()
-        .filter_map(|(id, days)| dunning::guard(days, today, policy).map(|until| (*id, until)))
-        .collect();
-    let judge =
-        |items: &[Item]| judge(items, customers, &guarded, today, &Scoring { policy, main });
+    let scoring = Scoring::new(customers, today, policy, main);
+    let judge = |items: &[Item]| scoring.judge(items.iter());
     let (mut ranked, mut waiting) = if items.len() < SHARED {
         judge(items)
     } else {
@@ -88,48 +85,91 @@ pub fn worklist(
         })
     };
     ranked.sort_unstable_by_key(|(rank, _)| *rank);
-    waiting.sort_unstable_by_key(|w| (w.wait.until.is_none(), w.wait.until, w.id));
-    Worklist { entries: by_customer(ranked.into_iter().map(|(_, entry)| entry)), waiting }
+    waiting.sort_unstable_by_key(Waiting::place);
+    Worklist { entries: by_customer(&ranked), waiting, ranked }
 }
 
-/// From how many items on two threads judge them: below, starting one costs more than it saves.
-const SHARED: usize = 20_000;
+impl Worklist {
+    /// Judges these items again, which are all that some customers have: the list comes out as if all of it had been
+    /// built anew, if nothing changed of others since it was.
+    pub fn update<'i>(
+        &mut self,
+        of: &IdSet<CustomerId>,
+        theirs: impl Iterator<Item = &'i Item>,
+        customers: &Customers,
+        today: NaiveDate,
+        policy: &Policy,
+        main: Currency,
+    ) {
+        let (ranked, waiting) = Scoring::new(customers, today, policy, main).judge(theirs);
+        self.ranked.retain(|(_, entry)| !of.contains(&entry.customer));
+        self.ranked.extend(ranked);
+        self.waiting.retain(|waiting| !of.contains(&waiting.customer));
+        self.waiting.extend(waiting);
+        // Stable sorts, since they are quick where most stands in order.
+        self.ranked.sort_by_key(|(rank, _)| *rank);
+        self.waiting.sort_by_key(Waiting::place);
+        self.entries = by_customer(&self.ranked);
+    }
+}
+
+impl Waiting {
+    /// Where it stands among those that wait.
+    const fn place(&self) -> (bool, Option<NaiveDate>, MilestoneId) {
+        (self.wait.until.is_none(), self.wait.until, self.id)
+    }
+}
+
+/// From how many items on a second thread helps: below, starting one costs more than it saves.
+pub(super) const SHARED: usize = 20_000;
 
 /// What items are scored by.
 struct Scoring<'a> {
+    customers: &'a Customers,
+    /// Until when customers are not to be touched.
+    guarded: IdMap<CustomerId, NaiveDate>,
+    today: NaiveDate,
     policy: &'a Policy,
     main: Currency,
 }
 
-/// What some items ask for, unordered.
-fn judge(
-    items: &[Item],
-    customers: &Customers,
-    guarded: &IdMap<CustomerId, NaiveDate>,
-    today: NaiveDate,
-    by: &Scoring,
-) -> (Vec<(Rank, WorklistEntry)>, Vec<Waiting>) {
-    let mut ranked = Vec::new();
-    let mut waiting = Vec::new();
-    for item in items {
-        let (id, customer) = (item.id, item.customer);
-        let until = guarded.get(&customer).copied();
-        match dunning::task(item, today, by.policy, until) {
-            Task::Nothing => {}
-            Task::Wait(step, wait) => waiting.push(Waiting { id, customer, step, wait }),
-            Task::Do(act) => {
-                let broken = dunning::unanswered(item, today).is_some();
-                let grade = customers.grades.get(&customer).copied();
-                // Amounts of other currencies do not compare: they come after.
-                let weight = (item.currency == by.main).then(|| weight(item, today, grade));
-                ranked.push((
-                    rank(item, broken, weight),
-                    WorklistEntry { id, customer, act, broken },
-                ));
+impl<'a> Scoring<'a> {
+    fn new(customers: &'a Customers, today: NaiveDate, policy: &'a Policy, main: Currency) -> Self {
+        let touched = customers.touches.iter();
+        let guarded = touched
+            .filter_map(|(id, days)| dunning::guard(days, today, policy).map(|until| (*id, until)))
+            .collect();
+        Self { customers, guarded, today, policy, main }
+    }
+
+    /// What some items ask for, unordered.
+    fn judge<'i>(
+        &self,
+        items: impl Iterator<Item = &'i Item>,
+    ) -> (Vec<(Rank, WorklistEntry)>, Vec<Waiting>) {
+        let mut ranked = Vec::new();
+        let mut waiting = Vec::new();
+        for item in items {
+            let (id, customer) = (item.id, item.customer);
+            let until = self.guarded.get(&customer).copied();
+            match dunning::task(item, self.today, self.policy, until) {
+                Task::Nothing => {}
+                Task::Wait(step, wait) => waiting.push(Waiting { id, customer, step, wait }),
+                Task::Do(act) => {
+                    let broken = dunning::unanswered(item, self.today).is_some();
+                    let grade = self.customers.grades.get(&customer).copied();
+                    // Amounts of other currencies do not compare: they come after.
+                    let weight =
+                        (item.currency == self.main).then(|| weight(item, self.today, grade));
+                    ranked.push((
+                        rank(item, broken, weight),
+                        WorklistEntry { id, customer, act, broken },
+                    ));
+                }
             }
         }
+        (ranked, waiting)
     }
-    (ranked, waiting)
 }
 
 /// The place of an item: smaller comes first. The id makes it total.
@@ -147,12 +187,13 @@ fn rank(item: &Item, broken: bool, weight: Option<i128>) -> Rank {
 }
 
 /// Moves each customer's items up to its first, keeping their order.
-fn by_customer(entries: impl Iterator<Item = WorklistEntry>) -> Vec<WorklistEntry> {
-    let mut place: IdMap<CustomerId, usize> = IdMap::default();
-    let mut placed: Vec<(usize, WorklistEntry)> = entries
-        .map(|entry| {
-            let next = place.len();
-            (*place.entry(entry.customer).or_insert(next), entry)
+fn by_customer(ranked: &[(Rank, WorklistEntry)]) -> Vec<WorklistEntry> {
+    let mut places: IdMap<CustomerId, usize> = IdMap::default();
+    let mut placed: Vec<(usize, WorklistEntry)> = ranked
+        .iter()
+        .map(|(_, entry)| {
+            let next = places.len();
+            (*places.entry(entry.customer).or_insert(next), *entry)
         })
         .collect();
     placed.sort_by_key(|(place, _)| *place);

@@ -222,8 +222,7 @@ impl Ledger {
                 Touched::Many => Vec::new(),
             });
             let ids: Vec<MilestoneId> = ids.collect();
-            self.portfolio.refresh(&self.store, &ids)?;
-            self.derive()?;
+            self.refresh(&ids)?;
         }
         self.seen = self.store.last_event()?;
         self.file = file;
@@ -386,10 +385,7 @@ impl Ledger {
 
     fn follow(&mut self, applied: &Applied) -> Result<()> {
         match &applied.touched {
-            Touched::These(ids) => {
-                self.portfolio.refresh(&self.store, ids)?;
-                self.derive()?;
-            }
+            Touched::These(ids) => self.refresh(ids)?,
             Touched::Many => {
                 self.portfolio.names.forget();
                 self.reload(self.today())?;
@@ -410,6 +406,19 @@ impl Ledger {
         self.portfolio = Portfolio::load(&self.store, today)?;
         self.portfolio.names = names;
         self.derive()
+    }
+
+    /// Reads these milestones again, and judges their customers' items.
+    fn refresh(&mut self, ids: &[MilestoneId]) -> Result<()> {
+        match self.portfolio.refresh(&self.store, ids)? {
+            Some(customers) => {
+                self.version += 1;
+                self.digest.update(&customers, &self.store, &self.portfolio)?;
+                self.can_undo = self.has_undo()?;
+                Ok(())
+            }
+            None => self.derive(),
+        }
     }
 
     fn derive(&mut self) -> Result<()> {
@@ -453,5 +462,71 @@ const fn renames(kind: ChangeKind) -> bool {
         | ChangeKind::Release
         | ChangeKind::WriteOff
         | ChangeKind::TakeSnapshot => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo;
+    use crate::domain::change::{CustomerDraft, PaymentDraft, PromiseDraft, TouchDraft};
+    use crate::domain::kinds::{Grade, TouchKind};
+
+    /// After each change the morning is what it would be if everything were read and judged anew.
+    #[test]
+    fn a_morning_kept_up_to_date_is_that_of_a_fresh_start() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap();
+        let mut store = Store::throwaway(&std::env::temp_dir()).unwrap();
+        demo::small(&mut store, today).unwrap();
+        let session = Session {
+            today,
+            who: "wang".to_owned(),
+            name: String::new(),
+            last_seen: LastSeen::default(),
+        };
+        let mut ledger = Ledger::open(store, session).unwrap();
+        let is_fresh = |ledger: &Ledger| {
+            let fresh = Portfolio::load(&ledger.store, today).unwrap();
+            assert_eq!(ledger.portfolio.items(), fresh.items());
+            assert_eq!(ledger.digest, digest::digest(&ledger.store, &fresh).unwrap());
+        };
+        let items = ledger.portfolio.items().to_vec();
+        for (at, item) in items.iter().enumerate() {
+            let milestones = vec![item.id];
+            let change = match at % 5 {
+                0 => Change::LogContact(TouchDraft {
+                    kind: TouchKind::Dunning,
+                    step: Some(3),
+                    ..TouchDraft::new(milestones, today)
+                }),
+                1 => Change::RecordPayment(PaymentDraft::new(item.account(), today, 1_000_000)),
+                2 => Change::Accept { milestones, on: Some(today) },
+                3 => Change::Promise {
+                    promises: vec![PromiseDraft {
+                        milestone: item.id,
+                        amount: Some(1),
+                        pay_by: today,
+                    }],
+                    on: today,
+                    note: String::new(),
+                },
+                _ => Change::EditCustomer(
+                    item.customer,
+                    CustomerDraft {
+                        name: item.customer.to_string(),
+                        grade: Some(Grade::D),
+                        ..CustomerDraft::default()
+                    },
+                ),
+            };
+            if ledger.apply(&change).is_ok() {
+                is_fresh(&ledger);
+                if at % 2 == 0 {
+                    ledger.undo().unwrap();
+                    is_fresh(&ledger);
+                }
+            }
+        }
+        assert!(ledger.version() > 30, "most changes are accepted");
     }
 }
