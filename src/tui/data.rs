@@ -8,6 +8,7 @@ mod ledger;
 mod memo;
 mod snapshot;
 mod task;
+mod watch;
 
 pub use filter::{FilterInput, ItemFilter};
 pub use last_seen::{ChangesSince, LastSeen, Seen};

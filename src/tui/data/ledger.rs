@@ -1,6 +1,7 @@
 //! The ledger as the screens see it: store, open items and the morning's digest, kept up to date after each change and
 //! never computed anew for a frame.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,6 +24,7 @@ use super::index::{Index, NamedItem};
 use super::last_seen::{LastSeen, Seen};
 use super::snapshot;
 use super::task::{Place, Task};
+use super::watch::Watch;
 
 /// How long a key waits for somebody else's write: about as long as such a write takes.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -90,6 +92,8 @@ pub struct Ledger {
     file: i64,
     can_undo: bool,
     waker: Option<Waker>,
+    /// Set once somebody can be woken; none within where the system cannot watch.
+    watch: OnceCell<Option<Watch>>,
     index: Option<Arc<Index>>,
     indexed: u64,
     names: Task<u64, (Names, Index)>,
@@ -121,6 +125,7 @@ impl Ledger {
             file,
             can_undo: false,
             waker: None,
+            watch: OnceCell::new(),
             index: None,
             indexed: 0,
             names: Task::default(),
@@ -292,9 +297,26 @@ impl Ledger {
         Place::new(&self.store, self.waker.as_ref())
     }
 
-    /// Has the names read if they are not all here. The page that is seen does not need it: after its frame is early
-    /// enough.
+    /// Whether a write of another process is told. A throw-away ledger has no other.
+    pub fn is_told_of_writes(&self) -> bool {
+        self.waker.is_some()
+            && (self.store.is_throwaway() || self.watch.get().is_some_and(Option::is_some))
+    }
+
+    fn watch(&self) {
+        if let Some(waker) = self.waker.as_ref().filter(|_| !self.store.is_throwaway()) {
+            let told = || {
+                let waker = waker.clone();
+                Watch::new(self.store.path(), move || waker.written())
+            };
+            self.watch.get_or_init(told);
+        }
+    }
+
+    /// Begins to watch the file, and has the names read if they are not all here. The page that is seen needs neither:
+    /// after its frame is early enough.
     pub fn prepare(&mut self) -> Result<()> {
+        self.watch();
         if self.portfolio.names.is_complete() || self.names.is_running() {
             return Ok(());
         }
