@@ -119,6 +119,11 @@ impl Store {
         self.db.set_patience(patience)
     }
 
+    /// Says whether much is being written: then more of the ledger is kept in memory.
+    pub fn set_bulk(&self, bulk: bool) -> Result<()> {
+        self.db.set_bulk(bulk)
+    }
+
     /// Derives everything again from the facts, as an open does after the program's rules changed.
     pub fn rebuild(&mut self, progress: Progress) -> Result<()> {
         let transaction = backend::Transaction::writing(&*self.reader.db)?;

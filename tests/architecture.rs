@@ -58,6 +58,7 @@ const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
     ("rusqlite", &["store/sqlite.rs"]),
     ("refinery", &["store/sqlite.rs"]),
     ("clap", &["cli.rs", "cli/"]),
+    ("notify", &["tui/data/watch.rs"]),
     ("Local::now", &["clock.rs"]),
     ("Utc::now", &["clock.rs"]),
     ("SystemTime::now", &["clock.rs"]),

@@ -49,9 +49,8 @@ impl Sitting {
 
     /// Waits until something was found behind the screen.
     fn hear(&mut self) {
-        if let Ok(Event::Worked) = self.events.recv() {
-            self.app.on_worked();
-        }
+        while !matches!(self.events.recv().expect("something is worked on"), Event::Worked) {}
+        self.app.on_worked();
         self.draw();
     }
 

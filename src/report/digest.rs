@@ -1,18 +1,20 @@
 //! The morning in one value: the five figures, what to work on in its order, what waits, and what is watched. Beside it
 //! where the money of all contracts stands, which is asked for where it is shown: it looks at every milestone there is.
 
+use std::thread;
+
 use chrono::NaiveDate;
 
 use crate::domain::dunning::{Act, Wait, Watch};
-use crate::domain::ids::MilestoneId;
+use crate::domain::ids::{CustomerId, IdSet, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::portfolio::Portfolio;
 use crate::store::Reader;
 
 use super::figures::{self, Contract, Figures, figures, month_start};
-use super::worklist::{Worklist, worklist};
+use super::worklist::{SHARED, Worklist, worklist};
 
 /// The morning of a portfolio.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,11 +31,59 @@ pub struct Digest {
 /// Computes the morning of a portfolio. Names are not read: the caller knows which page it shows.
 pub fn digest(store: &Reader, portfolio: &Portfolio) -> Result<Digest> {
     let main = figures::main_currency(portfolio.items());
-    let collected = store.collected(month_start(portfolio.today), portfolio.today)?;
-    let figures = figures(portfolio.items(), &collected, portfolio.today, &portfolio.policy, main)?;
-    let worklist =
-        worklist(portfolio.items(), &portfolio.customers, portfolio.today, &portfolio.policy, main);
-    Ok(Digest { today: portfolio.today, main, figures, worklist })
+    let Portfolio { today, policy, customers, .. } = portfolio;
+    let (figures, worklist) = beside_figures(store, portfolio, main, || {
+        worklist(portfolio.items(), customers, *today, policy, main)
+    })?;
+    Ok(Digest { today: *today, main, figures, worklist })
+}
+
+impl Digest {
+    /// Brings the morning up to date after something of these customers changed in its portfolio.
+    pub fn update(
+        &mut self,
+        of: &IdSet<CustomerId>,
+        store: &Reader,
+        portfolio: &Portfolio,
+    ) -> Result<()> {
+        let main = figures::main_currency(portfolio.items());
+        if main != self.main {
+            // Another order for everybody.
+            *self = digest(store, portfolio)?;
+            return Ok(());
+        }
+        let mut theirs = Vec::new();
+        for customer in of {
+            theirs.extend(store.items_of_customer(*customer)?.iter().map(|item| item.id));
+        }
+        let theirs = theirs.iter().filter_map(|id| portfolio.get(*id));
+        let Portfolio { today, policy, customers, .. } = portfolio;
+        (self.figures, ()) = beside_figures(store, portfolio, main, || {
+            self.worklist.update(of, theirs, customers, *today, policy, main);
+        })?;
+        Ok(())
+    }
+}
+
+/// The figures of a portfolio, and what else is worked out: of a large one on two threads.
+fn beside_figures<T>(
+    store: &Reader,
+    portfolio: &Portfolio,
+    main: Currency,
+    work: impl FnOnce() -> T,
+) -> Result<(Vec<Figures>, T)> {
+    let Portfolio { today, policy, .. } = portfolio;
+    let collected = store.collected(month_start(*today), *today)?;
+    let figures = || figures(portfolio.items(), &collected, *today, policy, main);
+    if portfolio.items().len() < SHARED {
+        return Ok((figures()?, work()));
+    }
+    thread::scope(|scope| {
+        let other = scope.spawn(figures);
+        let done = work();
+        let figures = other.join().map_err(|_| Error::Bug("a thread died"))??;
+        Ok((figures, done))
+    })
 }
 
 /// Where the money of the contracts stands, main currency first.

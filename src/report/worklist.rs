@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use crate::domain::dunning::{self, Act, Task, Wait, Watch};
-use crate::domain::ids::{CustomerId, IdMap, MilestoneId};
+use crate::domain::ids::{CustomerId, IdMap, IdSet, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Grade;
 use crate::domain::policy::Policy;
@@ -41,6 +41,7 @@ pub struct Waiting {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Watched {
     pub id: MilestoneId,
+    pub customer: CustomerId,
     pub watch: Watch,
 }
 
@@ -54,6 +55,8 @@ pub struct Worklist {
     /// What is silent first, then by the day something is to be done, then what is past the last step, then what has no
     /// due date.
     pub watched: Vec<Watched>,
+    /// The entries by rank, before a customer's stand together: what an update goes on from.
+    ranked: Vec<(Rank, WorklistEntry)>,
 }
 
 /// How heavy an item is among those of its currency: balance × min(1 + days late/30, 6) × grade, as an exact integer.
@@ -76,85 +79,106 @@ pub fn worklist(
     policy: &Policy,
     main: Currency,
 ) -> Worklist {
-    let guarded: IdMap<CustomerId, NaiveDate> = customers
-        .touches
-        .iter()
-        .filter_map(|(id, days)| dunning::guard(days, today, policy).map(|until| (*id, until)))
-        .collect();
-    let judge =
-        |items: &[Item]| judge(items, customers, &guarded, today, &Scoring { policy, main });
-    let mut found = if items.len() < SHARED {
+    let scoring = Scoring::new(customers, today, policy, main);
+    let judge = |items: &[Item]| scoring.judge(items.iter());
+    let mut list = if items.len() < SHARED {
         judge(items)
     } else {
         let (lower, upper) = items.split_at(items.len() / 2);
         thread::scope(|scope| {
             let other = scope.spawn(|| judge(upper));
-            let mut found = judge(lower);
-            let more = other.join().unwrap_or_else(|_| judge(upper));
-            found.ranked.extend(more.ranked);
-            found.waiting.extend(more.waiting);
-            found.watched.extend(more.watched);
-            found
+            let mut list = judge(lower);
+            list.extend(other.join().unwrap_or_else(|_| judge(upper)));
+            list
         })
     };
-    found.ranked.sort_unstable_by_key(|(rank, _)| *rank);
-    found.waiting.sort_unstable_by_key(|w| (w.wait.until.is_none(), w.wait.until, w.id));
-    found.watched.sort_unstable_by_key(|w| (urgency(w.watch), w.id));
-    Worklist {
-        entries: by_customer(found.ranked.into_iter().map(|(_, entry)| entry)),
-        waiting: found.waiting,
-        watched: found.watched,
+    list.arrange();
+    list
+}
+
+impl Worklist {
+    /// Judges these items again, which are all that some customers have: the list comes out as if all of it had been
+    /// built anew, if nothing changed of others since it was.
+    pub fn update<'i>(
+        &mut self,
+        of: &IdSet<CustomerId>,
+        theirs: impl Iterator<Item = &'i Item>,
+        customers: &Customers,
+        today: NaiveDate,
+        policy: &Policy,
+        main: Currency,
+    ) {
+        self.ranked.retain(|(_, entry)| !of.contains(&entry.customer));
+        self.waiting.retain(|waiting| !of.contains(&waiting.customer));
+        self.watched.retain(|watched| !of.contains(&watched.customer));
+        self.extend(Scoring::new(customers, today, policy, main).judge(theirs));
+        self.arrange();
+    }
+
+    fn extend(&mut self, more: Self) {
+        self.ranked.extend(more.ranked);
+        self.waiting.extend(more.waiting);
+        self.watched.extend(more.watched);
+    }
+
+    /// Puts everything in its order. The sorts are quick where most stands in order.
+    fn arrange(&mut self) {
+        self.ranked.sort_by_key(|(rank, _)| *rank);
+        self.waiting.sort_by_key(|w| (w.wait.until.is_none(), w.wait.until, w.id));
+        self.watched.sort_by_key(|w| (urgency(w.watch), w.id));
+        self.entries = by_customer(&self.ranked);
     }
 }
 
-/// From how many items on two threads judge them: below, starting one costs more than it saves.
-const SHARED: usize = 20_000;
+/// From how many items on a second thread helps: below, starting one costs more than it saves.
+pub(super) const SHARED: usize = 20_000;
 
 /// What items are scored by.
 struct Scoring<'a> {
+    customers: &'a Customers,
+    /// Until when customers are not to be touched.
+    guarded: IdMap<CustomerId, NaiveDate>,
+    today: NaiveDate,
     policy: &'a Policy,
     main: Currency,
 }
 
-/// What some items ask for, unordered.
-#[derive(Default)]
-struct Found {
-    ranked: Vec<(Rank, WorklistEntry)>,
-    waiting: Vec<Waiting>,
-    watched: Vec<Watched>,
-}
+impl<'a> Scoring<'a> {
+    fn new(customers: &'a Customers, today: NaiveDate, policy: &'a Policy, main: Currency) -> Self {
+        let touched = customers.touches.iter();
+        let guarded = touched
+            .filter_map(|(id, days)| dunning::guard(days, today, policy).map(|until| (*id, until)))
+            .collect();
+        Self { customers, guarded, today, policy, main }
+    }
 
-fn judge(
-    items: &[Item],
-    customers: &Customers,
-    guarded: &IdMap<CustomerId, NaiveDate>,
-    today: NaiveDate,
-    by: &Scoring,
-) -> Found {
-    let mut found = Found::default();
-    for item in items {
-        let (id, customer) = (item.id, item.customer);
-        let until = guarded.get(&customer).copied();
-        match dunning::task(item, today, by.policy, until) {
-            Task::Nothing => {}
-            Task::Watch(watch) => found.watched.push(Watched { id, watch }),
-            Task::Wait(step, wait) => found.waiting.push(Waiting { id, customer, step, wait }),
-            Task::Do(act) => {
-                let broken = dunning::unanswered(item, today).is_some();
-                let weight = weight(item, today, customers.grades.get(&customer).copied());
-                let rank = (
-                    !broken,
-                    item.currency != by.main,
-                    item.currency.code(),
-                    -weight,
-                    item.due(today).unwrap_or(NaiveDate::MAX),
-                    id,
-                );
-                found.ranked.push((rank, WorklistEntry { id, customer, act, broken }));
+    /// What some items ask for, not yet arranged.
+    fn judge<'i>(&self, items: impl Iterator<Item = &'i Item>) -> Worklist {
+        let mut found = Worklist::default();
+        for item in items {
+            let (id, customer) = (item.id, item.customer);
+            let until = self.guarded.get(&customer).copied();
+            match dunning::task(item, self.today, self.policy, until) {
+                Task::Nothing => {}
+                Task::Watch(watch) => found.watched.push(Watched { id, customer, watch }),
+                Task::Wait(step, wait) => found.waiting.push(Waiting { id, customer, step, wait }),
+                Task::Do(act) => {
+                    let broken = dunning::unanswered(item, self.today).is_some();
+                    let grade = self.customers.grades.get(&customer).copied();
+                    let rank = (
+                        !broken,
+                        item.currency != self.main,
+                        item.currency.code(),
+                        -weight(item, self.today, grade),
+                        item.due(self.today).unwrap_or(NaiveDate::MAX),
+                        id,
+                    );
+                    found.ranked.push((rank, WorklistEntry { id, customer, act, broken }));
+                }
             }
         }
+        found
     }
-    found
 }
 
 /// The place of an item: smaller comes first. The id makes it total.
@@ -171,12 +195,13 @@ const fn urgency(watch: Watch) -> (u8, Option<NaiveDate>) {
 }
 
 /// Moves each customer's items up to its first, keeping their order.
-fn by_customer(entries: impl Iterator<Item = WorklistEntry>) -> Vec<WorklistEntry> {
-    let mut place: IdMap<CustomerId, usize> = IdMap::default();
-    let mut placed: Vec<(usize, WorklistEntry)> = entries
-        .map(|entry| {
-            let next = place.len();
-            (*place.entry(entry.customer).or_insert(next), entry)
+fn by_customer(ranked: &[(Rank, WorklistEntry)]) -> Vec<WorklistEntry> {
+    let mut places: IdMap<CustomerId, usize> = IdMap::default();
+    let mut placed: Vec<(usize, WorklistEntry)> = ranked
+        .iter()
+        .map(|(_, entry)| {
+            let next = places.len();
+            (*places.entry(entry.customer).or_insert(next), *entry)
         })
         .collect();
     placed.sort_by_key(|(place, _)| *place);

@@ -23,8 +23,10 @@ use crate::error::{Error, Result};
 
 /// A connection to a ledger.
 pub trait Backend: Debug + Send {
-    /// Begins a transaction that writes. References between rows are checked when it is committed.
+    /// Begins a transaction that writes.
     fn begin(&self) -> Result<()>;
+    /// Has the references between rows checked only when the transaction that has begun is committed.
+    fn defer_references(&self) -> Result<()>;
     /// Begins a transaction that sees one state of the ledger until it ends.
     fn begin_reading(&self) -> Result<()>;
     fn commit(&self) -> Result<()>;
@@ -44,6 +46,8 @@ pub trait Backend: Debug + Send {
     fn version(&self) -> Result<i64>;
     /// The number of the newest migration.
     fn schema(&self) -> i64;
+    /// Whether much is being written: then more of the ledger may be kept in memory.
+    fn set_bulk(&self, bulk: bool) -> Result<()>;
     /// How long to wait for somebody else's write before [`Error::Busy`].
     fn set_patience(&self, patience: Duration) -> Result<()>;
     /// Opens a second connection to the same ledger, that only reads, on whatever thread calls it.

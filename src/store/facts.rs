@@ -62,34 +62,50 @@ pub(super) fn of(db: &dyn Backend, ids: &[MilestoneId]) -> Result<Vec<Facts>> {
     let mut ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
     ids.sort_unstable();
     ids.dedup();
-    read(db, &Scope::Of(&ids))
+    let [Some(first), Some(last)] = [ids.first(), ids.last()].map(Option::<&i64>::copied) else {
+        return Ok(Vec::new());
+    };
+    if usize::try_from(last - first).is_ok_and(|span| span < DENSE * ids.len()) {
+        let mut facts = read(db, &Scope::Between([first, last]))?;
+        facts.retain(|facts| ids.binary_search(&facts.id.0).is_ok());
+        return Ok(facts);
+    }
+    read(db, &Scope::Among(&ids))
 }
+
+/// Where one in so many ids between the first and the last is asked for, all between them are read: one pass over a
+/// stretch of each table costs less than looking the ids up.
+const DENSE: usize = 2;
 
 /// Of which milestones, and what of them.
 enum Scope<'i> {
+    /// All from the first to the last.
+    Between([i64; 2]),
     /// All of these, by id and each once.
-    Of(&'i [i64]),
+    Among(&'i [i64]),
     /// What a day knew of those with something open.
     OpenOn(NaiveDate),
     /// What a day knew of those with nothing open then, and of some others.
     ClosedOn(NaiveDate),
 }
 
-/// A kind of fact.
+/// A kind of fact. Its queries give the milestone it belongs to, then what is read of it; the facts of a milestone in the
+/// order they were recorded.
 trait Fact: Read {
-    /// The milestone it belongs to, then what is read of it.
-    const SELECT: &str;
-    const OWNER: &str;
-    /// The day from which it is known; none is always.
-    const DAY: Option<&str>;
-    const ORDER: &str;
+    /// Those of all milestones from one to another.
+    const BETWEEN: &str;
+    /// Those of some milestones.
+    const AMONG: &str;
+    /// Those known on a day, if that is given.
+    const KNOWN_ON: &str;
+    const IS_DATED: bool;
 
     fn add_to(self, facts: &mut Facts) -> Result<()>;
 }
 
-/// A fact, its table first.
+/// A fact, its table first; `known` is the day from which it is known, none is always.
 macro_rules! fact {
-    ($name:ident from $from:literal of $owner:literal, $day:expr, order $order:literal;
+    ($name:ident from $from:literal of $owner:literal, $(known $day:literal,)? order $order:literal;
      { $($field:ident: $type:ty = $sql:literal),+ $(,)? }
      |$self:ident, $facts:ident| $add:expr) => {
         struct $name { $($field: $type),+ }
@@ -101,10 +117,19 @@ macro_rules! fact {
         }
 
         impl Fact for $name {
-            const SELECT: &str = concat!("SELECT ", $owner $(, ", ", $sql)+, " FROM ", $from);
-            const OWNER: &str = $owner;
-            const DAY: Option<&str> = $day;
-            const ORDER: &str = $order;
+            const BETWEEN: &str = concat!(
+                "SELECT ", $owner $(, ", ", $sql)+, " FROM ", $from,
+                " WHERE ", $owner, " BETWEEN $1 AND $2 ORDER BY ", $owner, ", ", $order
+            );
+            const AMONG: &str = concat!(
+                "SELECT ", $owner $(, ", ", $sql)+, " FROM ", $from,
+                " WHERE ", $owner, " IN ($ids) ORDER BY ", $order
+            );
+            const KNOWN_ON: &str = concat!(
+                "SELECT ", $owner $(, ", ", $sql)+, " FROM ", $from,
+                $(" WHERE ", $day, " <= $1",)? " ORDER BY ", $order
+            );
+            const IS_DATED: bool = !concat!($($day)?).is_empty();
 
             fn add_to($self, $facts: &mut Facts) -> Result<()> {
                 $add
@@ -163,7 +188,7 @@ impl From<Base> for Facts {
 }
 
 fact! {
-    Invoiced from "invoice_line l JOIN invoice i ON i.id = l.invoice" of "l.milestone", Some("i.issued_on"),
+    Invoiced from "invoice_line l JOIN invoice i ON i.id = l.invoice" of "l.milestone", known "i.issued_on",
     order "l.id";
     { id: InvoiceId = "i.id", reverses: Option<InvoiceId> = "i.reverses", issued_on: NaiveDate = "i.issued_on", sent_on: Option<NaiveDate> = "i.sent_on",
       received_on: Option<NaiveDate> = "i.received_on", amount: i64 = "l.amount" }
@@ -181,7 +206,7 @@ fact! {
 }
 
 fact! {
-    Allocated from "allocation" of "milestone", Some("effective_on"), order "id";
+    Allocated from "allocation" of "milestone", known "effective_on", order "id";
     { id: AllocationId = "id", on: NaiveDate = "effective_on", amount: i64 = "amount",
       reverses: Option<AllocationId> = "reverses" }
     |self, facts| {
@@ -206,7 +231,7 @@ fact! {
 }
 
 fact! {
-    WrittenOff from "write_off" of "milestone", Some("written_off_on"), order "id";
+    WrittenOff from "write_off" of "milestone", known "written_off_on", order "id";
     { on: NaiveDate = "written_off_on", amount: i64 = "amount" }
     |self, facts| {
         facts.write_offs.push((self.on, self.amount));
@@ -215,7 +240,7 @@ fact! {
 }
 
 fact! {
-    Promised from "promise" of "milestone", Some("made_on"), order "id";
+    Promised from "promise" of "milestone", known "made_on", order "id";
     { id: PromiseId = "id", made_on: NaiveDate = "made_on", amount: i64 = "amount", pay_by: NaiveDate = "pay_by" }
     |self, facts| {
         facts.promises.push(PromiseFact {
@@ -229,7 +254,7 @@ fact! {
 }
 
 fact! {
-    Disputed from "dispute" of "milestone", Some("opened_on"), order "id";
+    Disputed from "dispute" of "milestone", known "opened_on", order "id";
     { opened_on: NaiveDate = "opened_on", amount: Option<i64> = "amount",
       resolved_on: Option<NaiveDate> = "resolved_on" }
     |self, facts| {
@@ -243,7 +268,7 @@ fact! {
 }
 
 fact! {
-    Rescheduled from "reschedule" of "milestone", Some("agreed_on"), order "id";
+    Rescheduled from "reschedule" of "milestone", known "agreed_on", order "id";
     { agreed_on: NaiveDate = "agreed_on", to: NaiveDate = "to_due" }
     |self, facts| {
         facts.reschedules.push(RescheduleFact {
@@ -256,7 +281,7 @@ fact! {
 
 // A hold may be known before it begins.
 fact! {
-    Held from "hold" of "milestone", None, order "id";
+    Held from "hold" of "milestone", order "id";
     { since: NaiveDate = "since", until: Option<NaiveDate> = "until", released_on: Option<NaiveDate> = "released_on" }
     |self, facts| {
         facts.holds.push(HoldFact {
@@ -269,7 +294,7 @@ fact! {
 }
 
 fact! {
-    Touched from "touch_milestone l JOIN touch t ON t.id = l.touch" of "l.milestone", Some("t.touched_on"),
+    Touched from "touch_milestone l JOIN touch t ON t.id = l.touch" of "l.milestone", known "t.touched_on",
     order "l.id";
     { on: NaiveDate = "t.touched_on", kind: TouchKind = "t.kind", step: Option<u8> = "t.step",
       next_on: Option<NaiveDate> = "t.next_on" }
@@ -309,7 +334,8 @@ struct Pass<'p> {
 impl Pass<'_> {
     fn bases(&mut self) -> Result<()> {
         let rest = match self.scope {
-            Scope::Of(_) => "WHERE m.id IN ($ids) ORDER BY m.id",
+            Scope::Between(_) => "WHERE m.id BETWEEN $1 AND $2 ORDER BY m.id",
+            Scope::Among(_) => "WHERE m.id IN ($ids) ORDER BY m.id",
             Scope::OpenOn(_) => {
                 "WHERE (m.closed_on IS NULL OR m.closed_on > $1) AND (m.agreed_on IS NULL OR m.agreed_on <= $1) \
                  ORDER BY m.id"
@@ -321,16 +347,15 @@ impl Pass<'_> {
             }
         };
         let facts = &mut self.facts;
-        let mut push = |base: Base| {
+        let push = |base: Base| {
             facts.push(base.into());
             Ok(())
         };
         let sql = [Base::SELECT, rest].join(" ");
-        match self.scope {
-            Scope::Of(ids) => self.db.each_of(&sql, ids, &mut push),
-            Scope::OpenOn(day) | Scope::ClosedOn(day) => {
-                self.db.each(&sql, values![*day], &mut push)
-            }
+        match *self.scope {
+            Scope::Between([first, last]) => self.db.each(&sql, values![first, last], push),
+            Scope::Among(ids) => self.db.each_of(&sql, ids, push),
+            Scope::OpenOn(day) | Scope::ClosedOn(day) => self.db.each(&sql, values![day], push),
         }
     }
 
@@ -338,7 +363,7 @@ impl Pass<'_> {
     /// nothing more is read of those.
     fn add<F: Fact>(&mut self) -> Result<()> {
         let facts = &mut self.facts;
-        let mut add = |row: &mut RowReader<'_>| {
+        let add = |row: &mut RowReader<'_>| {
             let owner: MilestoneId = row.next()?;
             match facts.binary_search_by_key(&owner, |facts| facts.id) {
                 Ok(at) => match facts.get_mut(at) {
@@ -348,19 +373,15 @@ impl Pass<'_> {
                 Err(_) => Ok(()),
             }
         };
-        let sql = |condition: &str| [F::SELECT, condition, "ORDER BY", F::ORDER].join(" ");
-        match (self.scope, F::DAY) {
-            (Scope::Of(ids), _) => {
-                let sql = sql(&format!("WHERE {} IN ($ids)", F::OWNER));
-                self.db.each_row_of(&sql, ids, &mut add)
+        match *self.scope {
+            Scope::Between([first, last]) => {
+                self.db.each_row(F::BETWEEN, values![first, last], add)
             }
-            (Scope::OpenOn(day) | Scope::ClosedOn(day), Some(known_on)) => {
-                let sql = sql(&format!("WHERE {known_on} <= $1"));
-                self.db.each_row(&sql, values![*day], &mut add)
+            Scope::Among(ids) => self.db.each_row_of(F::AMONG, ids, add),
+            Scope::OpenOn(day) | Scope::ClosedOn(day) if F::IS_DATED => {
+                self.db.each_row(F::KNOWN_ON, values![day], add)
             }
-            (Scope::OpenOn(_) | Scope::ClosedOn(_), None) => {
-                self.db.each_row(&sql(""), &[], &mut add)
-            }
+            Scope::OpenOn(_) | Scope::ClosedOn(_) => self.db.each_row(F::KNOWN_ON, &[], add),
         }
     }
 }

@@ -269,8 +269,11 @@ impl<'w, 'a> Import<'w, 'a> {
     fn derive(mut self) -> Result<(PlanOutcome, Touched)> {
         let (db, calendar) = (self.writer.db, self.writer.calendar);
         let projects: Vec<i64> = self.touched.iter().map(|id| id.0).collect();
+        // Those that wait for another's acceptance or delivery: one they name, or the one before.
         let sql = "SELECT id FROM milestone WHERE project IN ($ids) \
-                   AND (rule LIKE 'acceptance%' OR rule LIKE 'delivery%')";
+                   AND (rule LIKE 'acceptance(%' OR rule LIKE 'delivery(%' \
+                   OR (stage IN ('final', 'settlement', 'retention', 'other') \
+                   AND (rule LIKE 'acceptance%' OR rule LIKE 'delivery%')))";
         db.each_of(sql, &projects, |waiting: MilestoneId| {
             self.dirty.insert(waiting);
             Ok(())

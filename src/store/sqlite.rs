@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row, ToSql, params_from_iter};
 
@@ -20,6 +21,10 @@ mod embedded {
 const APPLICATION_ID: i64 = 0x484B_4C31;
 /// How long a command waits for somebody else's write.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// KiB of pages kept in memory.
+const CACHE: i64 = 8_000;
+/// The same while much is written: pages that are changed again and again are written once.
+const BULK_CACHE: i64 = 64_000;
 /// Statements kept prepared.
 const STATEMENTS: usize = 160;
 
@@ -72,7 +77,12 @@ impl Sqlite {
 
 impl Backend for Sqlite {
     fn begin(&self) -> Result<()> {
-        Ok(self.connection.execute_batch("BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON;")?)
+        Ok(self.connection.execute_batch("BEGIN IMMEDIATE")?)
+    }
+
+    /// Every statement is prepared anew after this one, so it is not for every change.
+    fn defer_references(&self) -> Result<()> {
+        Ok(self.connection.execute_batch("PRAGMA defer_foreign_keys = ON")?)
     }
 
     fn begin_reading(&self) -> Result<()> {
@@ -118,6 +128,11 @@ impl Backend for Sqlite {
 
     fn schema(&self) -> i64 {
         newest()
+    }
+
+    fn set_bulk(&self, bulk: bool) -> Result<()> {
+        let cache = if bulk { BULK_CACHE } else { CACHE };
+        Ok(self.connection.pragma_update(None, "cache_size", -cache)?)
     }
 
     fn set_patience(&self, patience: Duration) -> Result<()> {
@@ -167,10 +182,10 @@ fn flags(access: OpenFlags) -> OpenFlags {
 /// No memory map: the pages of a large ledger would count as memory of this process, for a tenth of the time.
 fn tune(connection: &Connection) -> Result<()> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    connection.execute_batch(
-        "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000;",
-    )?;
-    Ok(())
+    // Without, a plan may depend on the values it was made with, and many statements are prepared anew at every use.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;")?;
+    Ok(connection.pragma_update(None, "cache_size", -CACHE)?)
 }
 
 /// Makes a missing file, and missing folders, readable by the user only, before SQLite writes to it.

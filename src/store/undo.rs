@@ -21,6 +21,7 @@ impl Store {
     pub fn undo(&mut self, context: &Context) -> Result<Applied> {
         let db = &*self.reader.db;
         let transaction = Transaction::writing(db)?;
+        db.defer_references()?;
         let event = last_standing(db, context.who)?;
         let done = entries_of(db, event.event)?;
         for entry in &done {

@@ -132,6 +132,11 @@ impl App {
         }
     }
 
+    /// Whether a write of another process is told, so that looking for it can wait.
+    pub fn is_told_of_writes(&self) -> bool {
+        self.ledger.is_told_of_writes()
+    }
+
     /// Looks whether another process wrote.
     pub fn poll(&mut self) {
         match self.ledger.poll() {

@@ -9,6 +9,7 @@ mod memo;
 mod search;
 mod snapshot;
 mod task;
+mod watch;
 mod window;
 
 pub use filter::{FilterInput, ItemFilter};

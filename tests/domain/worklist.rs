@@ -1,7 +1,7 @@
 //! The order to work in.
 
 use chrono::NaiveDate;
-use huikuan::domain::ids::{CustomerId, MilestoneId};
+use huikuan::domain::ids::{CustomerId, IdSet, MilestoneId};
 use huikuan::domain::item::Item;
 use huikuan::domain::kinds::Grade;
 use huikuan::domain::money::Currency;
@@ -159,6 +159,36 @@ fn any_item() -> impl Strategy<Value = Item> {
 }
 
 proptest! {
+    /// Whatever changed of some customers, judging them again gives the list that judging everybody gives.
+    #[test]
+    fn an_updated_list_is_a_new_one(
+        before in prop::collection::vec(any_item(), 0..30),
+        after in prop::collection::vec(any_item(), 0..30),
+        changed in 1_i64..5,
+        touched in any::<bool>(),
+    ) {
+        let numbered = |items: Vec<Item>| -> Vec<Item> {
+            (1..).zip(items).map(|(id, item)| Item { id: MilestoneId(id), ..item }).collect()
+        };
+        let (before, other) = (numbered(before), numbered(after));
+        let of: IdSet<CustomerId> = std::iter::once(CustomerId(changed)).collect();
+        let stays = |item: &&Item| !of.contains(&item.customer);
+        let comes = other.iter().filter(|item| of.contains(&item.customer));
+        let mut after: Vec<Item> = before.iter().filter(stays).chain(comes).cloned().collect();
+        after.sort_by_key(|item| item.id);
+        after.dedup_by_key(|item| item.id);
+        let days = vec![day("11-18"), day("11-20")];
+        let customers = Customers {
+            touches: touched.then_some((CustomerId(changed), days)).into_iter().collect(),
+            ..Customers::default()
+        };
+        let (today, policy, main) = (day(TODAY), Policy::default(), Currency::CNY);
+        let mut list = worklist(&before, &Customers::default(), today, &policy, main);
+        let theirs = after.iter().filter(|item| of.contains(&item.customer));
+        list.update(&of, theirs, &customers, today, &policy, main);
+        prop_assert_eq!(list, worklist(&after, &customers, today, &policy, main));
+    }
+
     #[test]
     fn the_order_is_total(items in prop::collection::vec(any_item(), 0..30), seed in any::<u64>()) {
         let mut items = items;

@@ -72,6 +72,10 @@ impl Backend for Portable {
         self.0.begin()
     }
 
+    fn defer_references(&self) -> Result<()> {
+        self.0.defer_references()
+    }
+
     fn begin_reading(&self) -> Result<()> {
         self.0.begin_reading()
     }
@@ -110,6 +114,10 @@ impl Backend for Portable {
 
     fn schema(&self) -> i64 {
         self.0.schema()
+    }
+
+    fn set_bulk(&self, bulk: bool) -> Result<()> {
+        self.0.set_bulk(bulk)
     }
 
     fn set_patience(&self, patience: Duration) -> Result<()> {

@@ -93,20 +93,12 @@ impl ChangesSince {
     fn new(ledger: &Ledger, day: NaiveDate, money: PerCurrency<i128>) -> Self {
         let today = ledger.today();
         let ran_out = |pay_by: NaiveDate| pay_by >= day && pay_by < today;
-        let items = ledger.portfolio.items();
-        Self {
-            day,
-            broken: items
-                .iter()
-                .flat_map(|item| &item.promises)
-                .filter(|promise| ran_out(promise.pay_by))
-                .count(),
-            overdue: items
-                .iter()
-                .filter(|item| item.is_past_grace(today) && !item.is_past_grace(day))
-                .count(),
-            money,
+        let (mut broken, mut overdue) = (0, 0);
+        for item in ledger.portfolio.items() {
+            broken += item.promises.iter().filter(|promise| ran_out(promise.pay_by)).count();
+            overdue += usize::from(item.is_past_grace(today) && !item.is_past_grace(day));
         }
+        Self { day, broken, overdue, money }
     }
 
     fn is_empty(&self) -> bool {

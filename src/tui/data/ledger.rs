@@ -1,6 +1,7 @@
 //! The ledger as the screens see it: store, open items and the morning's digest, kept up to date after each change and
 //! never computed anew for a frame.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,6 +24,7 @@ use super::index::{Index, NamedItem};
 use super::last_seen::{LastSeen, Seen};
 use super::snapshot;
 use super::task::{Place, Task};
+use super::watch::Watch;
 
 /// How long a key waits for somebody else's write: about as long as such a write takes.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -100,6 +102,8 @@ pub struct Ledger {
     file: i64,
     can_undo: bool,
     waker: Option<Waker>,
+    /// Set once somebody can be woken; none within where the system cannot watch.
+    watch: OnceCell<Option<Watch>>,
     index: Option<Arc<Index>>,
     indexed: u64,
     names: Task<u64, (Names, Index)>,
@@ -131,6 +135,7 @@ impl Ledger {
             file,
             can_undo: false,
             waker: None,
+            watch: OnceCell::new(),
             index: None,
             indexed: 0,
             names: Task::default(),
@@ -234,8 +239,7 @@ impl Ledger {
                 Touched::Many => Vec::new(),
             });
             let ids: Vec<MilestoneId> = ids.collect();
-            self.portfolio.refresh(&self.store, &ids)?;
-            self.derive()?;
+            self.refresh(&ids)?;
         }
         self.seen = self.store.last_event()?;
         self.file = file;
@@ -305,9 +309,26 @@ impl Ledger {
         Place::new(&self.store, self.waker.as_ref())
     }
 
-    /// Has the names read if they are not all here. The page that is seen does not need it: after its frame is early
-    /// enough.
+    /// Whether a write of another process is told. A throw-away ledger has no other.
+    pub fn is_told_of_writes(&self) -> bool {
+        self.waker.is_some()
+            && (self.store.is_throwaway() || self.watch.get().is_some_and(Option::is_some))
+    }
+
+    fn watch(&self) {
+        if let Some(waker) = self.waker.as_ref().filter(|_| !self.store.is_throwaway()) {
+            let told = || {
+                let waker = waker.clone();
+                Watch::new(self.store.path(), move || waker.written())
+            };
+            self.watch.get_or_init(told);
+        }
+    }
+
+    /// Begins to watch the file, and has the names read if they are not all here. The page that is seen needs neither:
+    /// after its frame is early enough.
     pub fn prepare(&mut self) -> Result<()> {
+        self.watch();
         if self.portfolio.names.is_complete() || self.names.is_running() {
             return Ok(());
         }
@@ -398,10 +419,7 @@ impl Ledger {
 
     fn follow(&mut self, applied: &Applied) -> Result<()> {
         match &applied.touched {
-            Touched::These(ids) => {
-                self.portfolio.refresh(&self.store, ids)?;
-                self.derive()?;
-            }
+            Touched::These(ids) => self.refresh(ids)?,
             Touched::Many => {
                 self.portfolio.names.forget();
                 self.reload(self.today())?;
@@ -424,6 +442,19 @@ impl Ledger {
         self.derive()
     }
 
+    /// Reads these milestones again, and judges their customers' items.
+    fn refresh(&mut self, ids: &[MilestoneId]) -> Result<()> {
+        match self.portfolio.refresh(&self.store, ids)? {
+            Some(customers) => {
+                self.version += 1;
+                self.digest.update(&customers, &self.store, &self.portfolio)?;
+                self.can_undo = self.has_undo()?;
+                Ok(())
+            }
+            None => self.derive(),
+        }
+    }
+
     fn derive(&mut self) -> Result<()> {
         self.version += 1;
         self.digest = digest::digest(&self.store, &self.portfolio)?;
@@ -434,5 +465,71 @@ impl Ledger {
     fn has_undo(&self) -> Result<bool, Error> {
         let events = self.store.events(RECENT, None)?;
         Ok(events.iter().any(|e| e.who == self.who && e.undoes.is_none() && e.undone_by.is_none()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo;
+    use crate::domain::change::{CustomerDraft, PaymentDraft, PromiseDraft, TouchDraft};
+    use crate::domain::kinds::{Grade, TouchKind};
+
+    /// After each change the morning is what it would be if everything were read and judged anew.
+    #[test]
+    fn a_morning_kept_up_to_date_is_that_of_a_fresh_start() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap();
+        let mut store = Store::throwaway(&std::env::temp_dir()).unwrap();
+        demo::small(&mut store, today).unwrap();
+        let session = Session {
+            today,
+            who: "wang".to_owned(),
+            name: String::new(),
+            last_seen: LastSeen::default(),
+        };
+        let mut ledger = Ledger::open(store, session).unwrap();
+        let is_fresh = |ledger: &Ledger| {
+            let fresh = Portfolio::load(&ledger.store, today).unwrap();
+            assert_eq!(ledger.portfolio.items(), fresh.items());
+            assert_eq!(ledger.digest, digest::digest(&ledger.store, &fresh).unwrap());
+        };
+        let items = ledger.portfolio.items().to_vec();
+        for (at, item) in items.iter().enumerate() {
+            let milestones = vec![item.id];
+            let change = match at % 5 {
+                0 => Change::LogContact(TouchDraft {
+                    kind: TouchKind::Dunning,
+                    step: Some(3),
+                    ..TouchDraft::new(milestones, today)
+                }),
+                1 => Change::RecordPayment(PaymentDraft::new(item.account(), today, 1_000_000)),
+                2 => Change::Accept { milestones, on: Some(today) },
+                3 => Change::Promise {
+                    promises: vec![PromiseDraft {
+                        milestone: item.id,
+                        amount: Some(1),
+                        pay_by: today,
+                    }],
+                    on: today,
+                    note: String::new(),
+                },
+                _ => Change::EditCustomer(
+                    item.customer,
+                    CustomerDraft {
+                        name: item.customer.to_string(),
+                        grade: Some(Grade::D),
+                        ..CustomerDraft::default()
+                    },
+                ),
+            };
+            if ledger.apply(&change).is_ok() {
+                is_fresh(&ledger);
+                if at % 2 == 0 {
+                    ledger.undo().unwrap();
+                    is_fresh(&ledger);
+                }
+            }
+        }
+        assert!(ledger.version() > 30, "most changes are accepted");
     }
 }
