@@ -122,10 +122,11 @@ fn write(
 ) -> Result<PlanOutcome> {
     let mut store = session.open()?;
     let mut tick = |done: usize, all: usize| advance(bar, done as u64, all as u64);
-    if args.dry_run {
-        return store.try_import(batch, &session.context(), &mut tick);
-    }
-    let applied = store.import(batch, &session.context(), &mut tick)?;
+    let applied = if args.dry_run {
+        store.try_import(batch, &session.context(), &mut tick)?
+    } else {
+        store.import(batch, &session.context(), &mut tick)?
+    };
     let outcome = applied.outcome;
     outcome.ok_or(Error::Bug("an import without its outcome"))
 }

@@ -70,17 +70,16 @@ impl Store {
         Ok(applied)
     }
 
-    /// What an import would do; nothing is written.
+    /// What an import would do, with the same verdict; nothing is written.
     pub fn try_import<R: PlanRows>(
         &mut self,
         batch: &PlanBatch<R>,
         context: &Context,
         progress: Progress,
-    ) -> Result<PlanOutcome> {
+    ) -> Result<Applied> {
         let db = &*self.reader.db;
         let _taken_back = Transaction::writing(db)?;
-        let mut writer = Writer::new(db, context);
-        Ok(Import::run(&mut writer, batch, progress)?.outcome)
+        write(Writer::new(db, context), batch, progress)
     }
 }
 

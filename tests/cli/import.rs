@@ -87,6 +87,10 @@ fn a_dry_run_says_what_would_happen_and_writes_nothing() {
     let report = json(&desk.ok_args(&["import", "plan", &file, "--dry-run", "--json"]));
     assert_eq!(report["imported"], 1);
     assert_eq!(desk.json("list --json"), json("[]"));
+    desk.ok_args(&["import", "plan", &file]);
+    let file = desk.file("list.csv", "key,customer,amount,due\nA,C2,10,2026-12-01\n");
+    let real = desk.fails_args(3, &["import", "plan", &file]);
+    assert_eq!(desk.fails_args(3, &["import", "plan", &file, "--dry-run"]), real);
 }
 
 #[test]

@@ -248,11 +248,24 @@ fn a_trial_writes_nothing() {
         .try_import(&batch(full()), &context(), &mut |done, all| {
             last = (done, all);
         })
+        .unwrap()
+        .outcome
         .unwrap();
     assert_eq!(counts(&outcome), [4, 0, 0]);
     assert_eq!(last, (4, 4));
     assert_eq!(l.dump(), before);
     l.customer("C9");
+}
+
+#[test]
+fn a_trial_gives_the_verdict_of_the_import() {
+    let mut l = Ledger::new();
+    let rows = vec![row(2, "A"), PlanRow { amount: 0, ..row(3, "B") }];
+    let tried = l.store.try_import(&batch(rows.clone()), &context(), &mut |_, _| {});
+    let (Err(Error::Rows(tried)), Err(Error::Rows(done))) = (tried, l.import(&batch(rows))) else {
+        panic!("expected refused rows twice");
+    };
+    assert_eq!(tried, done);
 }
 
 #[test]
