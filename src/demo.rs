@@ -44,6 +44,7 @@ pub fn large(store: &mut Store, today: NaiveDate, size: Size, progress: Progress
             sha256: String::new(),
             reschedule: false,
             skip_bad: false,
+            undated: None,
             rows: chunk.rows,
         };
         store.import(&batch, &context(company::LIU, today), &mut |rows, _| {

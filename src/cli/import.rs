@@ -52,7 +52,7 @@ const SHOWN: usize = 20;
 
 pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
     let bar = progress(session);
-    let options = options(args)?;
+    let options = options(session, args)?;
     let list = plan::read(&args.file, &options, &mut |done, all| {
         advance(&bar, done as u64, all as u64);
     })
@@ -70,6 +70,7 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
         sha256: list.sha256.clone(),
         reschedule: args.reschedule,
         skip_bad: args.skip_bad,
+        undated: list.undated,
         rows: list,
     };
     let done = write(session, args, &batch, &bar);
@@ -99,7 +100,7 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
     }
 }
 
-fn options(args: &ImportPlan) -> Result<PlanOptions> {
+fn options(session: &Session, args: &ImportPlan) -> Result<PlanOptions> {
     Ok(PlanOptions {
         map: args.maps.clone(),
         date_order: code_or_none("--date-order", args.date_order.as_ref())?,
@@ -109,6 +110,7 @@ fn options(args: &ImportPlan) -> Result<PlanOptions> {
             .map(|code| Session::currency("--currency", code))
             .transpose()?,
         unit: args.unit.clone(),
+        paid_on: session.past_or_none("--paid-on", args.paid_on.as_deref())?,
         encoding: args.encoding.clone(),
         sheet: args.sheet.clone(),
     })

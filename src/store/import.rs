@@ -12,6 +12,8 @@ mod update;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Display;
 
+use chrono::NaiveDate;
+
 use super::apply::{Record, Writer};
 use super::backend::Transaction;
 use super::{Applied, Context, Progress, Store, Touched, derived, facts};
@@ -165,6 +167,8 @@ struct Import<'w, 'a> {
     writer: &'w mut Writer<'a>,
     /// A changed due date becomes a reschedule instead of a correction.
     reschedule: bool,
+    /// The day of money whose row names none.
+    undated: Option<NaiveDate>,
     resolver: Resolver,
     /// Facts of the milestones that rows at hand stand for.
     known: HashMap<MilestoneId, Facts>,
@@ -186,6 +190,7 @@ impl<'w, 'a> Import<'w, 'a> {
         let mut import = Import {
             writer,
             reschedule: batch.reschedule,
+            undated: batch.undated,
             resolver,
             known: HashMap::new(),
             inserted: Vec::new(),
