@@ -165,3 +165,15 @@ fn a_stage_alone_names_the_milestone() {
     let rows = good("客户,款项性质,回款节点,应收金额\n星河,验收款,第三笔,100\n");
     assert_eq!(rows[0].milestone, "第三笔");
 }
+
+#[test]
+fn a_column_without_a_header_is_mapped_by_its_letter() {
+    let text = "客户,节点,金额\n星河,M1,100,王敏\n";
+    let list = try_with(text, &options(&["manager=D"])).unwrap();
+    assert_eq!(list.rows[0].manager.as_deref(), Some("王敏"));
+    let mapped =
+        |note: &Note| matches!(note, Note::Mapped(all) if all.contains(&(F::Manager, "D".into())));
+    assert!(list.notes.iter().any(mapped));
+    let refused = try_with(text, &options(&["manager=E"])).unwrap_err();
+    assert!(matches!(refused, ReadError::UnknownHeader { .. }), "{refused:?}");
+}
