@@ -65,6 +65,7 @@ fn import(
         reschedule: false,
         skip_bad: false,
         bills: true,
+        undated: None,
         rows,
     };
     store.import(&batch, &context(company::LIU, today), progress)?;

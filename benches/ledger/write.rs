@@ -98,6 +98,7 @@ fn plan_list(rows: u32) -> PlanBatch {
         sha256: String::new(),
         reschedule: false,
         skip_bad: false,
+        undated: None,
         rows: (0..rows).map(row).collect(),
     }
 }

@@ -211,6 +211,9 @@ pub struct ImportPlan {
     /// Unit of amounts whose header names none, like 万元; without it what a line above the header says
     #[arg(long, value_name = "UNIT")]
     pub unit: Option<String>,
+    /// Day of money received whose row names none; without it the as-of day in a line above the header
+    #[arg(long, value_name = "DATE")]
+    pub paid_on: Option<String>,
     /// Encoding, if it is neither UTF-8, UTF-16 nor GB18030
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,

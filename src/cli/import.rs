@@ -52,7 +52,7 @@ const SHOWN: usize = 20;
 
 pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
     let bar = progress(session);
-    let options = options(args)?;
+    let options = options(session, args)?;
     let list = plan::read(&args.file, &options, &mut |done, all| {
         advance(&bar, done as u64, all as u64);
     })
@@ -71,6 +71,7 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
         reschedule: args.reschedule,
         skip_bad: args.skip_bad,
         bills: list.bills,
+        undated: list.undated,
         rows: list,
     };
     let done = write(session, args, &batch, &bar);
@@ -100,7 +101,7 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
     }
 }
 
-fn options(args: &ImportPlan) -> Result<PlanOptions> {
+fn options(session: &Session, args: &ImportPlan) -> Result<PlanOptions> {
     Ok(PlanOptions {
         map: args.maps.clone(),
         date_order: code_or_none("--date-order", args.date_order.as_deref())?,
@@ -110,6 +111,7 @@ fn options(args: &ImportPlan) -> Result<PlanOptions> {
             .map(|code| Session::currency("--currency", code))
             .transpose()?,
         unit: args.unit.clone(),
+        paid_on: session.past_or_none("--paid-on", args.paid_on.as_deref())?,
         encoding: args.encoding.clone(),
         sheet: args.sheet.clone(),
     })
@@ -123,10 +125,11 @@ fn write(
 ) -> Result<PlanOutcome> {
     let mut store = session.open()?;
     let mut tick = |done: usize, all: usize| advance(bar, done as u64, all as u64);
-    if args.dry_run {
-        return store.try_import(batch, &session.context(), &mut tick);
-    }
-    let applied = store.import(batch, &session.context(), &mut tick)?;
+    let applied = if args.dry_run {
+        store.try_import(batch, &session.context(), &mut tick)?
+    } else {
+        store.import(batch, &session.context(), &mut tick)?
+    };
     let outcome = applied.outcome;
     outcome.ok_or(Error::Bug("an import without its outcome"))
 }

@@ -78,6 +78,9 @@ pub struct PlanBatch<R = Vec<PlanRow>> {
     pub reschedule: bool,
     /// Leave out rows the ledger refuses instead of refusing the file.
     pub skip_bad: bool,
+    /// The day of money whose row names none. Without it, more money for a milestone the ledger knows came today, and a
+    /// new milestone with such money is refused.
+    pub undated: Option<NaiveDate>,
     pub rows: R,
 }
 

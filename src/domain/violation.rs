@@ -103,6 +103,8 @@ pub enum Violation {
     },
     /// A project that belongs to another customer, by code.
     OtherCustomersProject(String),
+    /// Money without the day it arrived.
+    Undated,
     /// A list's currency is not its project's.
     ProjectCurrency {
         project: String,
@@ -189,6 +191,7 @@ impl Violation {
             Self::Unknown { .. }
             | Self::OtherCustomer(_)
             | Self::OtherCustomersProject(_)
+            | Self::Undated
             | Self::ProjectCurrency { .. }
             | Self::NothingOpen(_)
             | Self::NoDispute(_)

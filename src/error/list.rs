@@ -241,6 +241,11 @@ pub enum Note {
     UnknownStages(Vec<String>),
     /// The currency of the rows that name none.
     Currency(Currency),
+    /// The day of money whose row names none, as a row above the header says.
+    PaidOn {
+        day: NaiveDate,
+        row: u32,
+    },
     /// What amounts are counted in whose header does not say.
     Unit {
         unit: String,

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use self::amounts::UnitDoubt;
@@ -48,6 +49,8 @@ pub struct PlanOptions {
     pub currency: Option<Currency>,
     /// What amounts are counted in whose header does not say: `万元`; else what a line above the header says.
     pub unit: Option<String>,
+    /// Day of money whose row names none; else the as-of day that a line above the header names.
+    pub paid_on: Option<NaiveDate>,
     /// Label of a text's encoding (`gbk`, `windows-1252`).
     pub encoding: Option<String>,
     /// Sheet of a workbook by name, or by number from 1; else the first that has a header.
@@ -73,6 +76,8 @@ pub struct PlanList {
     pub errors: Vec<CellError>,
     /// What is worth telling about the file.
     pub notes: Vec<Note>,
+    /// Day of money whose row names none, if it is known.
+    pub undated: Option<NaiveDate>,
     /// Keys of milestones that due rules name.
     named_keys: HashSet<String>,
     rows: RefCell<Rows>,
@@ -115,7 +120,8 @@ fn read_bytes(
     let mapping = Mapping::parse(&options.map)?;
     let sha256 = source::sha256(&mut *bytes)?;
     let mut document = Document::open(bytes, options.encoding.as_deref())?;
-    let Found { sheet, header, unit } = find(&mut document, &mapping, options.sheet.as_deref())?;
+    let Found { sheet, header, unit, as_of } =
+        find(&mut document, &mapping, options.sheet.as_deref())?;
     let given = options.unit.as_deref().map(|text| {
         let unit = Unit::parse(&normalize(text));
         unit.ok_or_else(|| ReadError::UnknownUnit(text.to_owned()))
@@ -172,13 +178,17 @@ fn read_bytes(
     let mut reader = rows::Reader::new(header, dates, options.currency, unit, percents);
     let (mut done, mut bad_rows, mut bad_cells, mut errors) = (0, 0, 0, Vec::new());
     let mut named_keys = HashSet::new();
+    let mut is_undated = false;
     each(&mut spool, last, |row| {
         if done % STEP == 0 {
             progress(done, total);
         }
         done += 1;
         match reader.row(row) {
-            Ok(row) => named_keys.extend(row.named_key().map(str::to_owned)),
+            Ok(row) => {
+                named_keys.extend(row.named_key().map(str::to_owned));
+                is_undated |= row.paid.is_some_and(|paid| paid > 0) && row.paid_on.is_none();
+            }
             Err(bad) => {
                 bad_rows += 1;
                 bad_cells += bad.len();
@@ -190,6 +200,10 @@ fn read_bytes(
     })?;
     progress(total, total);
     notes.extend(reader.notes());
+    let undated = options.paid_on.or(as_of.map(|(day, _)| day));
+    if let (true, None, Some((day, row))) = (is_undated, options.paid_on, as_of) {
+        notes.push(Note::PaidOn { day, row });
+    }
     Ok(PlanList {
         file: super::sanitize::text(file).into_owned(),
         sha256,
@@ -199,6 +213,7 @@ fn read_bytes(
         bad_cells,
         errors,
         notes,
+        undated,
         named_keys,
         rows: RefCell::new(Rows { spool, last, reader }),
     })
@@ -245,6 +260,8 @@ struct Found {
     header: Header,
     /// What a line above the header says amounts are counted in, with its number.
     unit: Option<(Unit, u32)>,
+    /// The day as of which a line above the header says the list is, likewise.
+    as_of: Option<(NaiveDate, u32)>,
 }
 
 /// The sheet asked for, else the first with a header.
@@ -276,11 +293,13 @@ fn find(
         }
         match Header::find(&top, mapping) {
             Ok(header) => {
-                let titles = top.iter().take_while(|row| row.number < header.row.number);
-                let mut cells =
-                    titles.flat_map(|row| row.cells().map(|cell| (row.number, cell.text())));
-                let unit = cells.find_map(|(row, title)| Some((Unit::told(&title)?, row)));
-                return Ok(Found { sheet, header, unit });
+                let titles = || top.iter().take_while(|row| row.number < header.row.number);
+                let unit = titles().find_map(|row| {
+                    let unit = row.cells().find_map(|cell| Unit::told(&cell.text()))?;
+                    Some((unit, row.number))
+                });
+                let as_of = titles().find_map(|row| Some((dates::as_of(row)?, row.number)));
+                return Ok(Found { sheet, header, unit, as_of });
             }
             Err(miss) => {
                 if best.as_ref().is_none_or(|best| miss.score > best.score) {

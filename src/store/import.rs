@@ -12,6 +12,8 @@ mod update;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Display;
 
+use chrono::NaiveDate;
+
 use super::apply::{Record, Writer};
 use super::backend::Transaction;
 use super::{Applied, Context, Progress, Store, Touched, derived, facts};
@@ -70,17 +72,16 @@ impl Store {
         Ok(applied)
     }
 
-    /// What an import would do; nothing is written.
+    /// What an import would do, with the same verdict; nothing is written.
     pub fn try_import<R: PlanRows>(
         &mut self,
         batch: &PlanBatch<R>,
         context: &Context,
         progress: Progress,
-    ) -> Result<PlanOutcome> {
+    ) -> Result<Applied> {
         let db = &*self.reader.db;
         let _taken_back = Transaction::writing(db)?;
-        let mut writer = Writer::new(db, context);
-        Ok(Import::run(&mut writer, batch, progress)?.outcome)
+        write(Writer::new(db, context), batch, progress)
     }
 }
 
@@ -175,6 +176,8 @@ struct Import<'w, 'a> {
     reschedule: bool,
     /// Whether a project that comes with the list bills.
     bills: bool,
+    /// The day of money whose row names none.
+    undated: Option<NaiveDate>,
     resolver: Resolver,
     /// Facts of the milestones that rows at hand stand for.
     known: HashMap<MilestoneId, Facts>,
@@ -197,6 +200,7 @@ impl<'w, 'a> Import<'w, 'a> {
             writer,
             reschedule: batch.reschedule,
             bills: batch.bills,
+            undated: batch.undated,
             resolver,
             known: HashMap::new(),
             inserted: Vec::new(),

@@ -68,6 +68,7 @@ super::phrases! {
     note_totals(rows: &str): "跳过合计行：{rows}", "totals left out: rows {rows}";
     note_footer(rows: &str): "跳过表尾：第 {rows} 行", "lines below the list left out: rows {rows}";
     note_unknown_stages(words: &str): "未识别的款项性质按“其他”处理：{words}", "unknown stages read as “other”: {words}";
+    note_paid_on(day: &str, row: u32): "没写日期的已收金额按 {day} 到账（取自第 {row} 行）", "money without a day counts as received on {day} (as row {row} says)";
     note_unit(unit: &str): "金额单位 {unit}", "amounts in {unit}";
     note_unit_from(unit: &str, row: u32): "金额单位 {unit}（取自第 {row} 行）", "amounts in {unit} (as row {row} says)";
     note_currency(code: &str): "币种 {code}", "currency {code}";
@@ -210,6 +211,7 @@ impl Lang {
             Note::Totals(rows) => self.note_totals(&self.listed(rows)),
             Note::Footer(rows) => self.note_footer(&self.listed(rows)),
             Note::UnknownStages(words) => self.note_unknown_stages(&self.listed(words)),
+            Note::PaidOn { day, row } => self.note_paid_on(&day.to_string(), *row),
             Note::Unit { unit, row: None } => self.note_unit(unit),
             Note::Unit { unit, row: Some(row) } => self.note_unit_from(unit, *row),
             Note::Currency(currency) => self.note_currency(currency.code()),

@@ -47,6 +47,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "export.ledger.output" => "文件；不写则输出到标准输出",
         "maps" => "指定某字段取自哪一列：字段=表头",
         "unit" => "表头没写单位的金额按此单位读，如 万元；默认看表头上方的“单位：…”",
+        "paid_on" => "没写回款日期的已收金额按此日登记；默认看表头上方的“截止日期：…”",
         "date_order" => "文件中日期的年月日次序：ymd、mdy、dmy",
         "import.plan.currency" => "没有写币种的行按此币种；不写则看金额表头，再按 CNY",
         "encoding" => "文字编码（不是 UTF-8、UTF-16、GB18030 时）",

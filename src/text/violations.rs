@@ -68,6 +68,7 @@ super::phrases! {
     violation_bad_reference(name: &str): "到期日规则里的“{name}”不是同一项目的其他节点", "the due rule names “{name}”, which is not another milestone of the project";
     violation_reference: "只有验收可以指定其他节点", "only an acceptance can name another milestone";
     violation_project_in_use: "项目已有节点，客户和币种不能再改；请新建项目", "a project with milestones keeps its customer and currency; add another project";
+    violation_undated: "没有写明到账日期；请加一列回款日期，或用 --paid-on 日期 说明这些款项到账的日子", "the day it was received is not given; add a column paid_on, or say the day by --paid-on DATE";
     violation_received_less(listed: &str, recorded: &str): "表中累计已收 {listed}，账本已记 {recorded}；若有退款请先用 pay --reverse 登记", "the list says {listed} received in all, the ledger has {recorded}; record a refund with pay --reverse first";
     violation_same_row(row: u32): "与第 {row} 行是同一节点", "the same milestone as row {row}";
     violation_stale(who: &str, kind: &str, event: i64): "{who} 刚做了“{kind}”（记录 {event}）；请看一眼新的内容，再保存一次即可", "{who} just recorded “{kind}” (event {event}); have a look at it, then save again";
@@ -139,6 +140,7 @@ impl Lang {
             Violation::OtherCurrency { milestone, expected, found } => {
                 self.violation_other_currency(*milestone, expected, found)
             }
+            Violation::Undated => self.violation_undated().to_owned(),
             Violation::OtherCustomersProject(project) => {
                 self.violation_other_customers_project(project)
             }

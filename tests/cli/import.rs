@@ -87,6 +87,10 @@ fn a_dry_run_says_what_would_happen_and_writes_nothing() {
     let report = json(&desk.ok_args(&["import", "plan", &file, "--dry-run", "--json"]));
     assert_eq!(report["imported"], 1);
     assert_eq!(desk.json("list --json"), json("[]"));
+    desk.ok_args(&["import", "plan", &file]);
+    let file = desk.file("list.csv", "key,customer,amount,due\nA,C2,10,2026-12-01\n");
+    let real = desk.fails_args(3, &["import", "plan", &file]);
+    assert_eq!(desk.fails_args(3, &["import", "plan", &file, "--dry-run"]), real);
 }
 
 #[test]
@@ -116,6 +120,24 @@ fn next_weeks_list_brings_only_what_changed() {
     assert!(row["flags"].as_array().unwrap().contains(&"rescheduled".into()));
     desk.ok("undo");
     assert_eq!(desk.milestone("A")["due"], "2026-10-01");
+}
+
+#[test]
+fn money_of_a_new_milestone_without_its_day_is_a_question() {
+    let list = "客户,节点编号,应收金额,已收金额\n星河,A,1000,400\n";
+    let received = |desk: &Desk| {
+        let aging = |day: &str| desk.json(&format!("aging --json --as-of {day}"));
+        ["2026-10-31", "2026-11-01"].map(|day| aging(day)["totals"][0]["planned"].clone())
+    };
+    let desk = Desk::new();
+    let file = desk.file("list.csv", list);
+    assert!(desk.fails_args(3, &["import", "plan", &file]).contains("--paid-on"));
+    desk.ok_args(&["import", "plan", &file, "--paid-on", "2026-11-01"]);
+    assert_eq!(received(&desk), ["1000.00", "600.00"]);
+    let desk = Desk::new();
+    let file = desk.file("list.csv", format!("截止日期：2026-11-01,,,\n{list}"));
+    desk.ok_args(&["import", "plan", &file]);
+    assert_eq!(received(&desk), ["1000.00", "600.00"]);
 }
 
 #[test]

@@ -54,6 +54,7 @@ fn batch(rows: Vec<PlanRow>) -> PlanBatch {
         reschedule: false,
         skip_bad: false,
         bills: true,
+        undated: None,
         rows,
     }
 }
@@ -99,6 +100,7 @@ fn full() -> Vec<PlanRow> {
             invoice_no: Some("24317".into()),
             invoiced_on: Some(day("2026-03-01")),
             paid: Some(4_000),
+            paid_on: Some(day("2026-10-01")),
             written_off_on: Some(day("2026-11-01")),
             ..row(3, "B")
         },
@@ -257,11 +259,24 @@ fn a_trial_writes_nothing() {
         .try_import(&batch(full()), &context(), &mut |done, all| {
             last = (done, all);
         })
+        .unwrap()
+        .outcome
         .unwrap();
     assert_eq!(counts(&outcome), [4, 0, 0]);
     assert_eq!(last, (4, 4));
     assert_eq!(l.dump(), before);
     l.customer("C9");
+}
+
+#[test]
+fn a_trial_gives_the_verdict_of_the_import() {
+    let mut l = Ledger::new();
+    let rows = vec![row(2, "A"), PlanRow { amount: 0, ..row(3, "B") }];
+    let tried = l.store.try_import(&batch(rows.clone()), &context(), &mut |_, _| {});
+    let (Err(Error::Rows(tried)), Err(Error::Rows(done))) = (tried, l.import(&batch(rows))) else {
+        panic!("expected refused rows twice");
+    };
+    assert_eq!(tried, done);
 }
 
 #[test]
@@ -353,7 +368,8 @@ fn rows_far_apart_in_a_list_know_of_each_other() {
         due: Some("acceptance(A) + 1y".parse().unwrap()),
         ..contract(MANY, "B", "HT-2")
     };
-    let outcome = import(&mut l, many(contract(2, "A", "HT-1"), last));
+    let mut import = |rows| l.import(&batch(rows)).unwrap().outcome.unwrap();
+    let outcome = import(many(contract(2, "A", "HT-1"), last));
     assert_eq!(counts(&outcome), [MANY - 1, 0, 0]);
     let differing = [(MANY, PlanField::CustomerName), (MANY, PlanField::ContractNo)];
     assert_eq!(outcome.differing, differing);
@@ -364,7 +380,7 @@ fn rows_far_apart_in_a_list_know_of_each_other() {
         due: None,
         ..contract(number, "", "HT-1")
     };
-    let again = import(&mut l, many(named(2, "节点 A"), named(MANY, "新款")));
+    let again = import(many(named(2, "节点 A"), named(MANY, "新款")));
     assert_eq!(counts(&again), [1, 0, MANY - 2]);
 }
 

@@ -8,6 +8,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::header::{Column, Header};
+use crate::domain::normalize::normalize;
 use crate::domain::plan::field::{DateOrder, PlanField};
 use crate::error::list::{CellProblem, DateExample, ReadError};
 use crate::exchange::sanitize;
@@ -171,6 +172,30 @@ fn day(year: i32, month: u32, number: u32) -> Option<NaiveDate> {
 
 fn century(year: u32) -> i32 {
     2000 + i32::try_from(year).unwrap_or(i32::MAX / 2)
+}
+
+/// The day as of which a line says that the list is: `截止日期：2026-11-20`, or in the cell beside.
+pub fn as_of(row: &Row) -> Option<NaiveDate> {
+    const WORDS: [&str; 6] = ["截止日期", "截至日期", "截止", "截至", "统计日期", "as of"];
+    let mut cells = row.cells();
+    while let Some(cell) = cells.next() {
+        let text = normalize(&cell.text());
+        let Some(behind) = WORDS.iter().find_map(|word| Some(text.split_once(word)?.1)) else {
+            continue;
+        };
+        let behind = behind.trim_start_matches([':', ' ']);
+        let end = behind.find([' ', ',', ';', ')']).unwrap_or(behind.len());
+        let found = match (behind, cells.next()) {
+            ("", Some(Cell::Date(day))) => return Some(day),
+            ("", Some(Cell::Text(beside))) => written(beside),
+            ("", None) => None,
+            (behind, _) => written(behind.get(..end)?),
+        };
+        if let Some(Written::Day(day)) = found {
+            return Some(day);
+        }
+    }
+    None
 }
 
 /// How a text is written, if it is like a date.

@@ -60,8 +60,9 @@ impl Header {
     /// The first row that has what a list must have.
     pub fn find(rows: &[Row], mapping: &Mapping) -> Result<Self, Miss> {
         let mut best: Option<Miss> = None;
+        let width = rows.iter().map(Row::width).max().unwrap_or_default();
         for row in rows {
-            match Candidate::new(row, mapping).judge() {
+            match Candidate::new(row, width, mapping).judge() {
                 Ok(header) => return Ok(header),
                 // Everything is there, only twice: no later row is more of a header.
                 Err(miss) if matches!(miss.error, ReadError::TwoColumns { .. }) => {
@@ -101,8 +102,11 @@ struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    fn new(row: &'a Row, mapping: &'a Mapping) -> Self {
-        let names: Vec<String> = row.cells().take(COLUMNS).map(|cell| name(&cell.text())).collect();
+    /// `width` is that of the rows around it: a column may have no header, and be mapped by its letter.
+    fn new(row: &'a Row, width: usize, mapping: &'a Mapping) -> Self {
+        let mut names: Vec<String> =
+            row.cells().map(|cell| name(&cell.text())).take(COLUMNS).collect();
+        names.resize(width.min(COLUMNS), String::new());
         let mut candidate = Self {
             row,
             names,
@@ -206,7 +210,9 @@ impl<'a> Candidate<'a> {
     fn header(self) -> Header {
         let column = |&index: &usize| {
             let name = self.names.get(index)?;
-            Some(Column { index, name: name.clone(), unit: Name::of(name).unit })
+            let unit = Name::of(name).unit;
+            let name = if name.is_empty() { letters(index) } else { name.clone() };
+            Some(Column { index, name, unit })
         };
         let columns: Vec<Option<Column>> =
             self.claims.iter().map(|claim| claim.first().and_then(column)).collect();

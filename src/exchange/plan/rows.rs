@@ -28,6 +28,9 @@ const NOTE: usize = 2000;
 /// Characters of a bad cell that are shown.
 const SHOWN: usize = 80;
 
+/// Words for a due date that is not agreed yet.
+const UNDECIDED: [&str; 4] = ["待定", "未定", "另定", "TBD"];
+
 /// Stages nobody knows that are worth naming.
 const STAGES: usize = 10;
 
@@ -275,7 +278,9 @@ impl Cells<'_> {
         let dates = self.reader.dates;
         let rule = self.parsed(F::Due, |text, _| match dates.read(text) {
             Some(day) => day.map(fixed),
-            None => text.parse().map_err(CellProblem::Due),
+            None if UNDECIDED.contains(&text) => Ok(DueRule::default()),
+            // 待验收 is due with the acceptance.
+            None => text.strip_prefix('待').unwrap_or(text).parse().map_err(CellProblem::Due),
         });
         rule.filter(|rule: &DueRule| rule.basis != Basis::None)
     }

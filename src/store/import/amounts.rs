@@ -12,6 +12,7 @@ use crate::domain::ids::{InvoiceId, MilestoneId};
 use crate::domain::plan::PlanRow;
 use crate::domain::plan::field::PlanField;
 use crate::domain::rules::list;
+use crate::domain::violation::Violation;
 use crate::error::Result;
 use crate::store::backend::{select, values};
 use crate::store::rows::{InvoiceLineRow, InvoiceRow};
@@ -35,7 +36,7 @@ impl Import<'_, '_> {
         facts: &Facts,
     ) -> Result<Option<i64>, RowError> {
         let received = |total| {
-            let from = list::received_from(row, facts, self.writer.context.today);
+            let from = list::received_from(row, facts, self.undated());
             list::received(facts, total, from)
                 .map_err(|why| refused(PlanField::Paid, shown(total, row), why))
         };
@@ -45,6 +46,21 @@ impl Import<'_, '_> {
             return Err(refused(PlanField::WrittenOffOn, day, why));
         }
         Ok(received)
+    }
+
+    /// The day of money whose row names none.
+    fn undated(&self) -> NaiveDate {
+        self.undated.unwrap_or(self.writer.context.today)
+    }
+
+    /// What is there when a milestone comes in was received some day before: which, nobody can guess.
+    pub(super) fn check_dated(&self, row: &PlanRow) -> Result<(), RowError> {
+        match row.paid {
+            Some(paid) if paid > 0 && row.paid_on.or(self.undated).is_none() => {
+                Err(refused(PlanField::Paid, shown(paid, row), Violation::Undated))
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// Books everything a row says beyond its milestone. True if something was written.
@@ -153,7 +169,7 @@ impl Import<'_, '_> {
             return Ok(false);
         };
         // The day it was agreed may have come from the contract since the row was checked.
-        let from = list::received_from(row, facts, self.writer.context.today);
+        let from = list::received_from(row, facts, self.undated());
         if amount <= 0 {
             let last = facts.allocations.iter().map(|a| a.on).max();
             if row.paid_on.is_some() && last.is_some_and(|last| last != from) {
@@ -161,7 +177,7 @@ impl Import<'_, '_> {
             }
             return Ok(false);
         }
-        let received_on = row.paid_on.unwrap_or(self.writer.context.today);
+        let received_on = row.paid_on.unwrap_or(self.undated());
         self.writer.happened(received_on)?;
         let draft = PaymentDraft::new(facts.project.account(), received_on, amount);
         let (payment, _) = self.writer.receive(&draft)?;

@@ -82,6 +82,7 @@ impl Import<'_, '_> {
             accepted_on: row.accepted_on,
             ..Facts::new(MilestoneId(0), unwritten, row.amount)
         };
+        self.check_dated(row)?;
         let received = self.check_received(row, &facts)?;
 
         let (customer, _) = self.write_customer(row)?;

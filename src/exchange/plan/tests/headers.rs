@@ -156,3 +156,24 @@ fn a_list_without_a_unit_that_needs_one_is_a_question() {
     let refused = try_with(text, &unit("斤")).unwrap_err();
     assert_eq!(refused, ReadError::UnknownUnit("斤".into()));
 }
+
+#[test]
+fn a_stage_alone_names_the_milestone() {
+    let rows = good("客户,款项性质,应收金额\n星河,验收款,100\n星河,第二笔,50\n");
+    assert_eq!((rows[0].milestone.as_str(), rows[0].stage), ("验收款", Some(Stage::Acceptance)));
+    assert_eq!((rows[1].milestone.as_str(), rows[1].stage), ("第二笔", Some(Stage::Other)));
+    let rows = good("客户,款项性质,回款节点,应收金额\n星河,验收款,第三笔,100\n");
+    assert_eq!(rows[0].milestone, "第三笔");
+}
+
+#[test]
+fn a_column_without_a_header_is_mapped_by_its_letter() {
+    let text = "客户,节点,金额\n星河,M1,100,王敏\n";
+    let list = try_with(text, &options(&["manager=D"])).unwrap();
+    assert_eq!(list.rows[0].manager.as_deref(), Some("王敏"));
+    let mapped =
+        |note: &Note| matches!(note, Note::Mapped(all) if all.contains(&(F::Manager, "D".into())));
+    assert!(list.notes.iter().any(mapped));
+    let refused = try_with(text, &options(&["manager=E"])).unwrap_err();
+    assert!(matches!(refused, ReadError::UnknownHeader { .. }), "{refused:?}");
+}
