@@ -81,6 +81,7 @@ pub fn invoice(session: &Session, args: &args::Invoice) -> Result<()> {
             issued_on,
             sent_on: (!args.unsent).then(|| sent_on.unwrap_or(issued_on)),
             received_on: session.past_or_none("--received-on", args.received_on.as_deref())?,
+            above: args.above,
             reverses: args.reverses.as_ref().map(|name| store.find_invoice(name)).transpose()?,
         };
         let what = args.milestones.join(" ");

@@ -96,6 +96,7 @@ phrases! {
     form_until_hint: "留空则直到恢复", "empty: until released";
     form_since: "起始日", "From";
     form_write_off: "核销坏账", "Write off";
+    form_above_sure(left: &str): "只剩 {left} 未开票，确定要多开吗？", "Only {left} is left to invoice; bill more all the same?";
     form_write_off_sure(amount: &str): "将 {amount} 核销为坏账，确定吗？", "Write {amount} off as bad debt?";
 
     form_delivered: "登记交付", "Delivered";

@@ -104,6 +104,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "sent_on" => "寄出日；不写则为开票日",
         "unsent" => "发票还没有寄出",
         "received_on" => "客户签收日",
+        "above" => "有意多开，超过尚未开票的部分",
         "reverses" => "红字发票冲的是哪张：发票号码或 #id；不写则取金额相符的最近一张",
         "sent" => "登记发票已寄出，或客户已签收",
         "sent.on" => "寄出日；不写签收日时默认今天",

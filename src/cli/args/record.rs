@@ -40,6 +40,9 @@ pub struct Invoice {
     /// Day the customer signed for it
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub received_on: Option<String>,
+    /// It bills more than is left to bill on purpose
+    #[arg(long)]
+    pub above: bool,
     /// Invoice that a red one takes back, by number or #id; without it the latest one it fits
     #[arg(long, value_name = "INVOICE")]
     pub reverses: Option<String>,
