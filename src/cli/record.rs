@@ -144,6 +144,9 @@ pub struct Invoice {
     /// Day the customer signed for it
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     received_on: Option<String>,
+    /// It bills more than is left to bill on purpose
+    #[arg(long)]
+    above: bool,
     /// Invoice that a red one takes back, by number or #id; without it the latest one it fits
     #[arg(long, value_name = "INVOICE")]
     reverses: Option<String>,
@@ -163,6 +166,7 @@ fn invoice(session: &Session, store: &Store, args: Invoice) -> Meant {
         issued_on,
         sent_on: (!args.unsent).then(|| sent_on.unwrap_or(issued_on)),
         received_on: session.past_or_none("--received-on", args.received_on.as_deref())?,
+        above: args.above,
         reverses: args.reverses.as_deref().map(|name| store.find_invoice(name)).transpose()?,
     };
     Ok((Change::Invoice(draft), args.milestones.join(" ")))

@@ -232,13 +232,14 @@ pub fn invoice_days(draft: &InvoiceDraft, today: NaiveDate) -> Checked {
     not_before(draft.received_on, draft.issued_on)
 }
 
-/// What a line bills: without an amount what is not billed yet. A red invoice is negative and takes back no more than
+/// What a line bills: without an amount what is not billed yet, and more than that only on purpose. A red invoice is negative and takes back no more than
 /// stands on its day and on any since, of the bill it names or of all.
 pub fn invoice_line(facts: &Facts, amount: Option<i64>, draft: &InvoiceDraft) -> Checked<i64> {
     let billed = facts.invoices.iter().fold(0_i64, |sum, i| sum.saturating_add(i.amount));
+    let left = facts.amount.saturating_sub(billed).max(0);
     match amount {
-        None if billed >= facts.amount => Err(Violation::InvoicedInFull(facts.id)),
-        None => Ok(facts.amount - billed),
+        None if left == 0 => Err(Violation::InvoicedInFull(facts.id)),
+        None => Ok(left),
         Some(0) => Err(Violation::NotPositive(0)),
         Some(red @ ..0) => {
             let standing = reversible(facts, draft.issued_on, draft.reverses);
@@ -254,6 +255,12 @@ pub fn invoice_line(facts: &Facts, amount: Option<i64>, draft: &InvoiceDraft) ->
             Ok(red)
         }
         Some(_) if draft.reverses.is_some() => Err(Violation::NotRed),
+        Some(wanted) if !draft.above && wanted > left => Err(Violation::AboveUnbilled {
+            milestone: facts.id,
+            wanted,
+            left,
+            currency: facts.project.currency,
+        }),
         Some(amount) => Ok(amount),
     }
 }

@@ -127,6 +127,14 @@ pub enum Violation {
         day: NaiveDate,
         currency: Currency,
     },
+    /// More than is left to bill, which may be on purpose.
+    AboveUnbilled {
+        milestone: MilestoneId,
+        wanted: i64,
+        /// Minor units that no invoice bills yet.
+        left: i64,
+        currency: Currency,
+    },
     /// Only a red invoice takes another back.
     NotRed,
     /// Every invoice is sent, or signed for, already; or there is none.
@@ -182,6 +190,7 @@ impl Violation {
             | Self::ExceedsUndisputed { .. }
             | Self::BelowReceived { .. }
             | Self::ExceedsBilled { .. }
+            | Self::AboveUnbilled { .. }
             | Self::NotRed
             | Self::Overflow(_) => Field::Amount,
             Self::Future { .. } | Self::TooEarly { .. } => Field::Date,

@@ -149,6 +149,7 @@ super::phrases! {
     form_billed: "开票金额", "Invoiced";
     form_billed_hint: "已填未开票部分；红字发票填负数", "what is not invoiced yet; a red invoice is below 0";
     form_invoice_kind: "票种", "Kind";
+    form_above_sure(left: &str): "只剩 {left} 未开票，确定要多开吗？", "Only {left} is left to invoice; bill more all the same?";
     form_sent: "寄送发票", "Sent";
     form_sent_same: "开票当日", "on the day";
     form_sent_other: "另一天", "on another day";
@@ -420,6 +421,7 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("sent_on", "寄出日；不写则为开票日"),
     ("unsent", "发票还没有寄出"),
     ("received_on", "客户签收日"),
+    ("above", "有意多开，超过尚未开票的部分"),
     ("reverses", "红字发票冲的是哪张：发票号码或 #id；不写则取金额相符的最近一张"),
     ("sent", "登记发票已寄出，或客户已签收"),
     ("sent.on", "寄出日；不写签收日时默认今天"),

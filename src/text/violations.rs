@@ -64,6 +64,7 @@ super::phrases! {
     violation_invoiced_in_full(milestone: MilestoneId): "{milestone} 已全额开票", "{milestone} is already fully invoiced";
     violation_exceeds_billed(milestone: MilestoneId, wanted: &str, standing: &str, day: NaiveDate): "{milestone} 自 {day} 起可红冲的发票只有 {standing}，不足 {wanted}；红字发票不能早于原发票", "from {day} on only {standing} of the invoices for {milestone} can be taken back, not {wanted}; a red invoice is not dated before the one it takes back";
     violation_nothing_to_send(milestone: MilestoneId): "{milestone} 没有待寄出或待签收的发票", "{milestone} has no invoice left to be sent or signed for";
+    violation_above_unbilled(milestone: MilestoneId, wanted: &str, left: &str): "{milestone} 只剩 {left} 未开票，要开 {wanted}；确实多开请加 --above", "only {left} of {milestone} is left to invoice, not {wanted}; if it is on purpose, add --above";
     violation_not_red: "只有红字发票（负数）才能指定原发票", "only a red invoice, with a negative amount, takes another back";
     violation_bad_reference(name: &str): "到期日规则里的“{name}”不是同一项目的其他节点", "the due rule names “{name}”, which is not another milestone of the project";
     violation_reference: "只有验收可以指定其他节点", "only an acceptance can name another milestone";
@@ -161,6 +162,12 @@ impl Lang {
                     *day,
                 ),
             Violation::NothingToSend(milestone) => self.violation_nothing_to_send(*milestone),
+            Violation::AboveUnbilled { milestone, wanted, left, currency } => self
+                .violation_above_unbilled(
+                    *milestone,
+                    &show(*wanted, *currency),
+                    &show(*left, *currency),
+                ),
             Violation::NotRed => self.violation_not_red().to_owned(),
         }
     }

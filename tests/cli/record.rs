@@ -271,6 +271,8 @@ fn a_red_invoice_names_its_bill_and_is_not_dated_before_it() {
     desk.ok("accept M --on 2026-09-02");
     desk.ok("invoice M --number 7 --on 2026-09-05 --amount 100000");
     desk.ok("invoice M --number 8 --on 2026-09-06 --amount 100000");
+    let refused = desk.fails(2, "invoice M --on 2026-09-07 --amount 100001");
+    assert!(refused.contains("--above"), "{refused}");
     desk.fails(2, "invoice M --on 2026-09-04 --amount=-100000");
     desk.fails(2, "invoice M --on 2026-09-10 --amount=-100000 --reverses 9");
     desk.fails(2, "invoice M --on 2026-09-05 --amount=-100000 --reverses 8");

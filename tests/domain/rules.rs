@@ -133,7 +133,8 @@ fn an_invoice_bills_each_milestone_once_for_one_customer() {
 
 #[rstest]
 #[case(None, Ok(70_000))]
-#[case(Some(90_000), Ok(90_000))]
+#[case(Some(70_000), Ok(70_000))]
+#[case(Some(90_000), Err(Violation::AboveUnbilled { milestone: ID, wanted: 90_000, left: 70_000, currency: Currency::CNY }))]
 #[case(Some(-30_000), Ok(-30_000))]
 #[case(Some(-30_001), Err(exceeds_billed(30_001, 30_000)))]
 #[case(Some(0), Err(Violation::NotPositive(0)))]
@@ -175,6 +176,13 @@ fn a_red_invoice_takes_back_no_more_than_stands(
     if wanted > 1 {
         assert_eq!(rules::invoice_line(&facts, Some(1 - wanted), &draft), Ok(1 - wanted));
     }
+}
+
+#[test]
+fn more_than_is_left_is_billed_on_purpose_only() {
+    let facts = milestone("").invoiced("10-01", 30_000);
+    let draft = InvoiceDraft { above: true, ..bill(&[]) };
+    assert_eq!(rules::invoice_line(&facts, Some(90_000), &draft), Ok(90_000));
 }
 
 #[test]

@@ -126,6 +126,8 @@ pub struct InvoiceDraft {
     pub received_on: Option<NaiveDate>,
     /// The bill a red one takes back; `None` leaves it to the days.
     pub reverses: Option<InvoiceId>,
+    /// Whether it bills more than is left to bill on purpose.
+    pub above: bool,
     /// What it bills: (milestone, amount); `None` bills what is not yet invoiced.
     pub lines: Vec<(MilestoneId, Option<i64>)>,
 }
@@ -237,6 +239,7 @@ impl InvoiceDraft {
             sent_on: Some(issued_on),
             received_on: None,
             reverses: None,
+            above: false,
             lines,
         }
     }

@@ -143,6 +143,7 @@ impl Town {
             sent_on: Some(day(on)),
             received_on: None,
             reverses: None,
+            above: false,
             lines: vec![(milestone, None)],
         }));
     }

@@ -105,3 +105,13 @@ fn what_is_billed_and_lies_here_is_sent_with_the_same_key() {
     assert_eq!(sent, Change::SendInvoices { milestones: vec![M5], sent_on, received_on });
     assert!(!desk.item(M5).gates.closed(Gates::SEND));
 }
+
+#[test]
+fn it_asks_before_more_is_billed_than_is_left() {
+    let mut desk = Desk::new();
+    let mut form = desk.form(Recording::Invoiced, &[M4]);
+    form.tab(2).instead("22万");
+    let (_, asked) = form.form.question().unwrap();
+    assert!(asked.contains("¥210,000.00"), "{asked}");
+    assert_eq!(invoice(desk.save(&mut form)).lines, [(M4, Some(22_000_000))]);
+}
