@@ -15,6 +15,7 @@
 //! | [`report`] | aging, worklist, figures, list, dunning, filter: plain values computed from a portfolio |
 //! | `exchange` | files in (plan lists) and files out (csv, json, md, text, snapshots) |
 //! | [`demo`] | made-up ledgers: a small one from a scenario, and as many milestones as you like |
+//! | `files` | files and folders of the user: private, and there whole or not at all |
 //! | `config` | where things are and what the user set |
 //! | [`clock`] | the only reader of the wall clock |
 //! | [`cli`] | one file per command group: arguments -> `Change` or report -> print |
@@ -97,6 +98,7 @@ pub mod demo;
 pub mod domain;
 pub mod error;
 pub(crate) mod exchange;
+pub(crate) mod files;
 pub mod portfolio;
 pub mod report;
 pub mod store;

@@ -86,6 +86,7 @@ pub(crate) use {phrase, phrases, vocabulary};
 
 pub use help::help_zh;
 
+mod care;
 mod cli;
 mod errors;
 mod files;

@@ -7,10 +7,11 @@ use crate::domain::plan::field::PlanField;
 use crate::domain::plan::{PlanBatch, PlanOutcome, RowRefused};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::plan::{self, PlanOptions, PlanRead};
+use crate::store::Store;
 use crate::text::Lang;
 
 use super::args::ImportPlan;
-use super::session::{Session, advance, print, print_json, print_with, progress};
+use super::session::{Session, advance, note, print, print_json, print_with, progress};
 use super::words::code_or_none;
 
 /// What an import prints as JSON.
@@ -91,11 +92,17 @@ fn write(
     batch: &PlanBatch,
     bar: &ProgressBar,
 ) -> Result<PlanOutcome> {
-    let mut store = session.open()?;
     let mut tick = |done: usize, all: usize| advance(bar, done as u64, all as u64);
     if args.dry_run {
+        let path = session.ledger_path()?;
+        let mut store = match session.open_existing(&path) {
+            Err(Error::NoLedger(_)) => Store::throwaway(&std::env::temp_dir())?,
+            opened => opened?,
+        };
         return store.try_import(batch, &session.context(), &mut tick);
     }
+    let mut store = session.open()?;
+    session.keep(&store)?;
     let applied = store.import(batch, &session.context(), &mut tick)?;
     let outcome = applied.outcome;
     outcome.ok_or(Error::Bug("an import without its outcome"))
@@ -141,7 +148,7 @@ fn refuse(session: &Session, read: &PlanRead, errors: Vec<BadCell>) -> Result<()
         print_json(&report)?;
     } else {
         say_errors(session.lang, &report.errors);
-        eprintln!("huikuan: {}", session.lang.import_refused(count));
+        note(&format!("huikuan: {}", session.lang.import_refused(count)));
     }
     Err(Error::Said(ErrorKind::Data))
 }
@@ -167,7 +174,7 @@ fn report(
         errors,
     };
     if session.global.json {
-        return print_json(&report);
+        return session.done(print_json(&report));
     }
     let lang = session.lang;
     say_errors(lang, &report.errors);
@@ -179,25 +186,25 @@ fn report(
         );
         let differs =
             if kept { lang.import_keeps(*row, header) } else { lang.import_differs(*row, header) };
-        eprintln!("huikuan: {differs}");
+        note(&format!("huikuan: {differs}"));
     }
     if session.global.quiet {
         return Ok(());
     }
-    for note in &read.notes {
-        eprintln!("{}", lang.plan_note(note));
+    for told in &read.notes {
+        note(&lang.plan_note(told));
     }
     let counts = lang.import_counts(&read.file, outcome, report.skipped);
     let line = if args.dry_run { lang.import_dry_run(&counts) } else { counts };
-    print(&format!("{line}\n"))
+    session.done(print(&format!("{line}\n")))
 }
 
 fn say_errors(lang: Lang, errors: &[BadCell]) {
     for bad in errors.iter().take(SHOWN) {
-        eprintln!("{}", lang.import_bad_cell(bad.row, &bad.header, &bad.value, &bad.message));
+        note(&lang.import_bad_cell(bad.row, &bad.header, &bad.value, &bad.message));
     }
     if errors.len() > SHOWN {
-        eprintln!("{}", lang.import_more(errors.len() - SHOWN));
+        note(&lang.import_more(errors.len() - SHOWN));
     }
 }
 

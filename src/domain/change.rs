@@ -2,6 +2,7 @@
 //! against the facts and writes each in one transaction with its event. Amounts are minor units.
 
 mod draft;
+mod texts;
 
 use chrono::NaiveDate;
 use serde::Serialize;

@@ -13,7 +13,7 @@ use std::fmt::Display;
 
 use super::apply::{Record, Writer};
 use super::backend::Transaction;
-use super::{Applied, Context, Progress, Store, Touched, derived, facts};
+use super::{Applied, Context, Progress, Store, Touched, chain, derived, facts};
 use crate::domain::change::ChangeKind;
 use crate::domain::facts::Facts;
 use crate::domain::ids::{MilestoneId, ProjectId};
@@ -40,6 +40,7 @@ impl Store {
         let db = &*self.reader.db;
         let transaction = Transaction::writing(db)?;
         let applied = write(Writer::new(db, context), batch, progress)?;
+        chain::seal(db)?;
         transaction.commit()?;
         Ok(applied)
     }

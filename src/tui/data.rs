@@ -14,4 +14,6 @@ pub use last_seen::{ChangesSince, LastSeen, Seen};
 pub use ledger::{Found, Ledger, Session};
 pub use memo::Memo;
 pub use snapshot::export;
+#[cfg(test)]
+pub use snapshot::throwaway_folder;
 pub use task::Task;

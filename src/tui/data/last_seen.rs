@@ -12,6 +12,7 @@ use crate::domain::change::ChangeKind;
 use crate::domain::ids::EventId;
 use crate::domain::money::{Currency, PerCurrency};
 use crate::error::Result;
+use crate::files;
 use crate::store::EventEntry;
 
 use super::ledger::Ledger;
@@ -44,6 +45,11 @@ impl LastSeen {
         Self { before: Some(seen), ..Self::default() }
     }
 
+    /// The last event seen then; `EventId(0)` where it was never seen.
+    pub fn event(&self) -> EventId {
+        EventId(self.before.map_or(0, |before| before.event))
+    }
+
     #[cfg(test)]
     pub const fn before(&self) -> Option<Seen> {
         self.before
@@ -56,11 +62,9 @@ impl LastSeen {
         };
         let mut all = read_all(file);
         all.insert(self.ledger.clone(), seen);
-        if let Some(folder) = file.parent() {
-            let _ = fs::create_dir_all(folder);
-        }
         if let Ok(text) = serde_json::to_string_pretty(&all) {
-            let _ = fs::write(file, text);
+            let _ = files::create_folder(files::folder_of(file))
+                .and_then(|()| files::write(file, |out| out.write_all(text.as_bytes())));
         }
     }
 
