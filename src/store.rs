@@ -132,7 +132,7 @@ impl Store {
 
     /// A ledger whose file is watched: a log found beside it has to be its own.
     fn watched(db: Sqlite, path: &Path, progress: Progress) -> Result<Self> {
-        if db.had_log && chain::tip(&db)?.is_some() && !doctor::carries_on(&db, db.in_file())? {
+        if db.had_log && !doctor::carries_on(&db, db.in_file())? {
             db.leave_log()?;
             return Err(Error::ForeignLog(path.to_owned()));
         }

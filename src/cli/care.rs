@@ -30,8 +30,9 @@ pub fn restore(session: &Session, file: &Path) -> Result<()> {
     let ledger = session.ledger_path()?;
     let restored = store::restore(&ledger, file, session.today)?;
     // What is gone now is not missed later.
-    LastSeen::read(config::state_file()?, &ledger)
-        .keep(Seen { day: session.today, event: restored.event.0 });
+    if let Ok(file) = config::state_file() {
+        LastSeen::read(file, &ledger).keep(Seen { day: session.today, event: restored.event.0 });
+    }
     let kept = restored.kept.as_deref().map(|kept| kept.display().to_string());
     if session.global.json {
         let ledger = ledger.display().to_string();

@@ -85,7 +85,11 @@ impl Session {
 
     /// Says if the ledger lacks events the user has seen in it.
     fn tell_missing(&self, reader: &Reader, path: &Path) -> Result<()> {
-        let seen = LastSeen::read(config::state_file()?, path).event();
+        // Without a home folder nothing was noted.
+        let Ok(file) = config::state_file() else {
+            return Ok(());
+        };
+        let seen = LastSeen::read(file, path).event();
         let last = reader.last_event()?;
         if seen > last && last > EventId(0) && !self.global.quiet {
             note(&format!("huikuan: {}", self.lang.ledger_ends_early(last.0, seen.0)));

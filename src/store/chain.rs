@@ -77,15 +77,25 @@ pub(super) fn tip(db: &dyn Backend) -> Result<Option<i64>> {
     db.value("SELECT tip FROM derived", &[])
 }
 
-/// Gives the events from before there were hashes theirs.
+/// Whether an earlier version of the program wrote the last event.
+pub(super) fn is_behind(db: &dyn Backend) -> Result<bool> {
+    let last: Option<Option<Vec<u8>>> =
+        db.first("SELECT hash FROM event ORDER BY id DESC LIMIT 1", &[])?;
+    Ok(tip(db)?.is_none() || last == Some(None))
+}
+
+/// Gives the events an earlier version of the program wrote their hashes.
 pub(super) fn update(db: &dyn Backend) -> Result<()> {
-    if tip(db)?.is_some() {
+    if !is_behind(db)? {
         return Ok(());
     }
     let transaction = Transaction::writing(db)?;
     // Somebody else may have been faster.
-    if tip(db)?.is_none() {
-        let (mut before, mut done) = (None, 0);
+    if is_behind(db)? {
+        let sql = "SELECT id, hash FROM event WHERE hash IS NOT NULL ORDER BY id DESC LIMIT 1";
+        let hashed: Option<(i64, Vec<u8>)> = db.first(sql, &[])?;
+        let (mut done, before) = hashed.unwrap_or_default();
+        let mut before: Option<Hash> = before.try_into().ok();
         let last: i64 = db.value("SELECT COALESCE(MAX(id), 0) FROM event", &[])?;
         while done < last {
             let mut hashes = Vec::new();

@@ -257,6 +257,18 @@ fn a_changed_record_is_named(#[case] tampering: &str, #[case] event: i64) {
     assert_eq!(store.faults(Check::Chain).unwrap(), [Fault::Chain(EventId(event))]);
 }
 
+/// A screen of an earlier version that was open while this one brought the ledger up to date.
+#[test]
+fn events_of_an_earlier_program_are_taken_into_the_chain() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, path) = ledger(folder.path());
+    let earlier = Connection::open(&path).unwrap();
+    earlier.execute_batch("INSERT INTO event (at, who, kind, detail) VALUES ('2026-11-21T00:00:00.000Z', 'li', 'contact', '{}')").unwrap();
+    assert_eq!(store.verify().unwrap().broken, Some(EventId(5)));
+    let chain = Store::open(&path).unwrap().verify().unwrap();
+    assert_eq!((chain.whole, chain.broken), (5, None));
+}
+
 #[rstest]
 #[case("DELETE FROM event_row WHERE event = 4 AND tbl = 'payment'",
     Fault::Unrecorded { table: "payment", first: 1, last: 1 })]
