@@ -9,14 +9,15 @@ use std::path::{Path, PathBuf};
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("clock", &[]),
+    ("files", &[]),
     ("config", &["error"]),
     ("text", &["error", "domain"]),
-    ("store", &["error", "domain"]),
+    ("store", &["error", "domain", "files"]),
     ("error", &["domain"]),
     ("portfolio", &["error", "store", "domain"]),
     // `report::filter` reads the words a person types, and answers in them.
     ("report", &["error", "portfolio", "store", "domain", "text"]),
-    ("exchange", &["report", "error", "portfolio", "store", "domain", "text"]),
+    ("exchange", &["report", "error", "files", "portfolio", "store", "domain", "text"]),
     ("demo", &["error", "store", "domain"]),
     (
         "tui",
@@ -25,6 +26,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "config",
             "demo",
             "exchange",
+            "files",
             "report",
             "error",
             "portfolio",
@@ -40,6 +42,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "config",
             "demo",
             "exchange",
+            "files",
             "report",
             "error",
             "portfolio",

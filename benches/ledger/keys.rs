@@ -30,6 +30,7 @@ impl Sitting {
             who: "bench".to_owned(),
             name: "bench".to_owned(),
             last_seen: LastSeen::default(),
+            backups: None,
         };
         let ledger = Ledger::open(large(), session).expect("a ledger");
         let ui = Ui { lang: Lang::Zh, theme: Theme::new(true) };

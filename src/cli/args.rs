@@ -91,6 +91,22 @@ pub enum Command {
     Log(Log),
     /// Undo your last change
     Undo,
+    /// Copy the ledger to a file, while others may write
+    Backup {
+        /// The file
+        file: PathBuf,
+    },
+    /// Put a backup in the place of the ledger, which is kept beside it
+    Restore {
+        /// The backup
+        file: PathBuf,
+    },
+    /// Check the ledger
+    Doctor {
+        /// Derive again what is kept for speed
+        #[arg(long)]
+        repair: bool,
+    },
     /// Compute a day: "2026-02-10 + 7wd"
     Date(DateExpr),
     /// Configuration
@@ -236,6 +252,9 @@ pub struct Log {
     /// At most this many
     #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
     pub lines: u32,
+    /// Compute the hashes that hold the events together, and name the first that was changed
+    #[arg(long)]
+    pub verify: bool,
 }
 
 #[derive(Debug, Args)]

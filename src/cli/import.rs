@@ -8,11 +8,11 @@ use crate::domain::plan::{PlanBatch, PlanOutcome, RowRefused};
 use crate::error::list::Note;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::plan::{self, PlanList, PlanOptions};
-
+use crate::store::Store;
 use crate::text::Lang;
 
 use super::args::ImportPlan;
-use super::session::{Session, advance, print, print_json, print_with, progress};
+use super::session::{Session, advance, note, print, print_json, print_with, progress};
 use super::words::code_or_none;
 
 /// What an import prints as JSON.
@@ -123,11 +123,17 @@ fn write(
     batch: &PlanBatch<PlanList>,
     bar: &ProgressBar,
 ) -> Result<PlanOutcome> {
-    let mut store = session.open()?;
     let mut tick = |done: usize, all: usize| advance(bar, done as u64, all as u64);
     let applied = if args.dry_run {
+        let path = session.ledger_path()?;
+        let mut store = match session.open_existing(&path) {
+            Err(Error::NoLedger(_)) => Store::throwaway(&std::env::temp_dir())?,
+            opened => opened?,
+        };
         store.try_import(batch, &session.context(), &mut tick)?
     } else {
+        let mut store = session.open()?;
+        session.keep(&store)?;
         store.import(batch, &session.context(), &mut tick)?
     };
     let outcome = applied.outcome;
@@ -165,7 +171,7 @@ fn refuse(session: &Session, report: Report, errors: Vec<BadCell>, count: usize)
         print_json(&report)?;
     } else {
         say_errors(session.lang, &report);
-        eprintln!("huikuan: {}", session.lang.import_refused(count));
+        note(&format!("huikuan: {}", session.lang.import_refused(count)));
     }
     Err(Error::Said(ErrorKind::Data))
 }
@@ -178,7 +184,7 @@ fn say(
     outcome: &PlanOutcome,
 ) -> Result<()> {
     if session.global.json {
-        return print_json(report);
+        return session.done(print_json(report));
     }
     let lang = session.lang;
     say_errors(lang, report);
@@ -190,26 +196,26 @@ fn say(
         );
         let differs =
             if kept { lang.import_keeps(*row, header) } else { lang.import_differs(*row, header) };
-        eprintln!("huikuan: {differs}");
+        note(&format!("huikuan: {differs}"));
     }
     if session.global.quiet {
         return Ok(());
     }
-    for note in notes {
-        eprintln!("{}", lang.plan_note(note));
+    for told in notes {
+        note(&lang.plan_note(told));
     }
     let counts = lang.import_counts(&report.file, outcome, report.skipped);
     let line = if args.dry_run { lang.import_dry_run(&counts) } else { counts };
-    print(&format!("{line}\n"))
+    session.done(print(&format!("{line}\n")))
 }
 
 fn say_errors(lang: Lang, report: &Report) {
     for bad in report.errors.iter().take(SHOWN) {
-        eprintln!("{}", lang.import_bad_cell(bad.row, &bad.header, &bad.value, &bad.message));
+        note(&lang.import_bad_cell(bad.row, &bad.header, &bad.value, &bad.message));
     }
     let count = report.errors.len() + report.more_errors;
     if count > SHOWN {
-        eprintln!("{}", lang.import_more(count - SHOWN));
+        note(&lang.import_more(count - SHOWN));
     }
 }
 

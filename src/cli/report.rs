@@ -25,7 +25,7 @@ fn load(store: &Reader, day: NaiveDate) -> Result<ManuallyDrop<Portfolio>> {
 }
 
 pub fn today(session: &Session) -> Result<()> {
-    let store = session.open()?;
+    let store = session.read()?;
     let mut portfolio = load(&store, session.today)?;
     let digest = digest::digest(&store, &portfolio)?;
     let contracts = digest::contracts(&store, &portfolio, digest.main)?;
@@ -33,7 +33,7 @@ pub fn today(session: &Session) -> Result<()> {
 }
 
 pub fn list(session: &Session, args: &args::List) -> Result<()> {
-    let store = session.open()?;
+    let store = session.read()?;
     let filter = match &args.filter {
         Some(text) => Filter::parse(text, session.today)?,
         None => Filter::default(),
@@ -53,7 +53,7 @@ pub fn aging(session: &Session, args: &args::Aging) -> Result<()> {
         age_by: code("--age-by", &args.age_by)?,
         edges: edges.map_err(|e: EdgesError| Error::flag("--buckets", e))?,
     };
-    let store = session.open()?;
+    let store = session.read()?;
     let mut portfolio = load(&store, as_of)?;
     let table = aging::table(portfolio.items(), &portfolio.unapplied, as_of, by, &buckets)?;
     aging::read_names(table.rows.iter().map(|row| row.key), &mut portfolio.names, &store)?;

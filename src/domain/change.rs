@@ -3,6 +3,7 @@
 //! Amounts are minor units.
 
 mod draft;
+mod texts;
 
 use chrono::NaiveDate;
 use serde::Serialize;

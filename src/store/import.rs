@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 
 use super::apply::{Record, Writer};
 use super::backend::Transaction;
-use super::{Applied, Context, Progress, Store, Touched, derived, facts};
+use super::{Applied, Context, Progress, Store, Touched, chain, derived, facts};
 use crate::domain::change::ChangeKind;
 use crate::domain::due::{Basis, Event};
 use crate::domain::facts::Facts;
@@ -68,6 +68,7 @@ impl Store {
         let db = &*self.reader.db;
         let transaction = Transaction::writing(db)?;
         let applied = write(Writer::new(db, context), batch, progress)?;
+        chain::seal(db)?;
         transaction.commit()?;
         Ok(applied)
     }

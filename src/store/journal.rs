@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::backend::{Backend, RowReader, Value, values};
+use super::backend::{Backend, Column, RowReader, Value, values};
 use super::rows::{self, Row, Table};
 use crate::domain::ids::EventId;
 use crate::error::{Error, Result};
@@ -134,17 +134,17 @@ impl Journal {
         Ok(())
     }
 
-    /// Writes what was done as the rows of an event.
-    pub(super) fn store(&self, db: &dyn Backend, event: EventId) -> Result<()> {
-        let sql = "INSERT INTO event_row (event, tbl, first_id, last_id, before, after) \
-                   VALUES ($1, $2, $3, $4, $5, $6)";
-        for entry in &self.entries {
-            let text = |json: &Option<Json>| json.as_ref().map(Json::to_string);
-            let (table, before, after) =
-                (entry.table.name(), text(&entry.before), text(&entry.after));
-            db.execute(sql, values![event, table, entry.first, entry.last, before, after])?;
-        }
-        Ok(())
+    /// What was done, as the rows of an event have it.
+    pub(super) fn images(&self) -> Vec<Image> {
+        let text = |json: &Option<Json>| json.as_ref().map(Json::to_string);
+        let image = |entry: &Entry| Image {
+            table: entry.table.name(),
+            first: entry.first,
+            last: entry.last,
+            before: text(&entry.before),
+            after: text(&entry.after),
+        };
+        self.entries.iter().map(image).collect()
     }
 
     /// Takes back what an event did, the last thing first; this journal then holds the inverse.
@@ -173,6 +173,35 @@ impl Journal {
             });
         }
         Ok(())
+    }
+}
+
+/// One thing an event did, as its row has it.
+pub(super) struct Image {
+    table: &'static str,
+    first: i64,
+    last: i64,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl Image {
+    pub(super) fn values(&self) -> [Value<'_>; 5] {
+        [
+            self.table.value(),
+            self.first.value(),
+            self.last.value(),
+            self.before.value(),
+            self.after.value(),
+        ]
+    }
+
+    /// Writes it as a row of the event.
+    pub(super) fn store(&self, db: &dyn Backend, event: EventId) -> Result<()> {
+        let sql = "INSERT INTO event_row (event, tbl, first_id, last_id, before, after) \
+                   VALUES ($1, $2, $3, $4, $5, $6)";
+        let [table, first, last, before, after] = self.values();
+        db.execute(sql, &[event.value(), table, first, last, before, after])
     }
 }
 

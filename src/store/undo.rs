@@ -6,7 +6,7 @@ use super::apply::{Affected, OtherEvent, Record, Writer};
 use super::backend::{Backend, Transaction, values};
 use super::journal::{Entry, entries_of};
 use super::rows::REFERENCES;
-use super::{Applied, Context, Store, Touched};
+use super::{Applied, Context, Store, Touched, chain};
 use crate::domain::change::ChangeKind;
 use crate::domain::ids::EventId;
 use crate::domain::violation::Violation;
@@ -35,6 +35,7 @@ impl Store {
         let sql = "SELECT effective_on FROM event WHERE id = $1";
         writer.latest = db.value::<Option<NaiveDate>>(sql, values![event.event])?;
         let applied = writer.revert(&event, &done)?;
+        chain::seal(db)?;
         transaction.commit()?;
         Ok(applied)
     }

@@ -12,6 +12,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use huikuan::error::Result;
+use huikuan::error::check::{Check, Fault};
 use huikuan::store::Sqlite;
 use huikuan::store::backend::{Backend, Cells, Connector, Value};
 
@@ -127,5 +128,17 @@ impl Backend for Portable {
     fn connector(&self) -> Connector {
         let connector = self.0.connector();
         Box::new(move || Ok(Box::new(Self(connector()?))))
+    }
+
+    fn settle(&self) -> Result<()> {
+        self.0.settle()
+    }
+
+    fn copy_to(&self, file: &Path) -> Result<()> {
+        self.0.copy_to(file)
+    }
+
+    fn faults(&self, check: Check) -> Result<Option<Vec<Fault>>> {
+        self.0.faults(check)
     }
 }

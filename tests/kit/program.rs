@@ -57,7 +57,7 @@ impl Desk {
     /// The program, on this ledger and day.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_huikuan"));
-        command.env_clear().envs(self.environment("wang"));
+        command.env_clear().envs(self.environment("wang")).current_dir(self.folder.path());
         for (flag, value) in [("--lang", "en"), ("--today", TODAY)] {
             if !args.contains(&flag) {
                 command.args([flag, value]);

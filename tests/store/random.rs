@@ -8,6 +8,7 @@ use huikuan::domain::change::{Change, InvoiceDraft, MilestoneDraft, ProjectDraft
 use huikuan::domain::ids::{CustomerId, MilestoneId, PaymentId, ProjectId};
 use huikuan::domain::kinds::{Role, Stage};
 use huikuan::error::Error;
+use huikuan::error::check::Check;
 use proptest::prelude::*;
 
 use crate::kit::{
@@ -160,6 +161,9 @@ pub fn derived_is_true(l: &Ledger) {
         let applied: i64 = payment.allocations.iter().map(|a| a.amount).sum();
         assert_eq!(payment.unapplied, payment.amount - payment.reversed - applied);
         assert!(payment.unapplied >= 0);
+    }
+    for check in [Check::Records, Check::Chain, Check::Derived] {
+        assert_eq!(l.store.faults(check).unwrap(), [], "{}", check.code());
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::cell::OnceCell;
 use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -16,7 +17,7 @@ use crate::domain::violation::Violation;
 use crate::error::{Error, Result};
 use crate::portfolio::{Names, Portfolio};
 use crate::report::digest::{self, Digest};
-use crate::store::{Applied, Context, Store, Touched};
+use crate::store::{Applied, Backups, Context, Store, Touched};
 use crate::text::Lang;
 use crate::tui::event::Waker;
 
@@ -79,6 +80,8 @@ pub struct Session {
     /// The ledger's name in the header.
     pub name: String,
     pub last_seen: LastSeen,
+    /// Where a backup of each day goes.
+    pub backups: Option<Backups>,
 }
 
 /// The ledger and what is derived from it.
@@ -109,6 +112,9 @@ pub struct Ledger {
     names: Task<u64, (Names, Index)>,
     search: Task<(String, u64), Arc<Vec<MilestoneId>>>,
     past: Task<PastKey, Portfolio>,
+    backups: Option<Backups>,
+    /// The backup of today in the making.
+    backup: Option<JoinHandle<Result<()>>>,
     /// The snapshot being frozen, by the version and language it was asked for in.
     frozen: Task<(u64, Lang), Change>,
 }
@@ -142,6 +148,8 @@ impl Ledger {
             search: Task::default(),
             past: Task::default(),
             frozen: Task::default(),
+            backups: session.backups,
+            backup: None,
         };
         ledger.can_undo = ledger.has_undo()?;
         ledger.keep_seen();
@@ -216,9 +224,48 @@ impl Ledger {
 
     /// Reads what another process wrote; false if nothing did, or is still at it: the next poll is soon enough.
     pub fn poll(&mut self) -> Result<bool> {
-        match self.read_changes() {
-            Err(Error::Busy) => Ok(false),
-            read => read,
+        let read = match self.read_changes() {
+            Err(Error::Busy) => false,
+            read => read?,
+        };
+        match self.store.settle() {
+            Err(Error::Busy) => {}
+            settled => settled?,
+        }
+        self.collect_backup()?;
+        Ok(read)
+    }
+
+    /// How many events are missing that the user has seen in this ledger, as the last event and the one seen.
+    pub fn ends_early(&self) -> Option<(EventId, EventId)> {
+        let seen = self.last_seen.event();
+        (seen > self.seen).then_some((self.seen, seen))
+    }
+
+    /// Keeps the ledger as it is, once a day, beside the work: a large one takes seconds.
+    fn back_up(&mut self) -> Result<()> {
+        let today = self.today();
+        let Some(backups) = self.backups.clone().filter(|backups| !backups.has(today)) else {
+            return Ok(());
+        };
+        if self.backup.is_none() {
+            let reader = self.store.reader()?;
+            self.backup = Some(thread::spawn(move || backups.take(&reader, today).map(drop)));
+        }
+        Ok(())
+    }
+
+    /// What became of the backup, once it is known. One that failed is tried again tomorrow.
+    fn collect_backup(&mut self) -> Result<()> {
+        match self.backup.take_if(|backup| backup.is_finished()) {
+            Some(backup) => {
+                let made = backup.join().map_err(|_| Error::Bug("a backup that died"))?;
+                made.map_err(|why| {
+                    self.backups = None;
+                    Error::NoDailyBackup(Box::new(why))
+                })
+            }
+            None => Ok(()),
         }
     }
 
@@ -286,6 +333,12 @@ impl Ledger {
             at: crate::clock::now(),
             seen: None,
         };
+        if kind == ChangeKind::ImportPlan
+            && let Some(backups) = &self.backups
+        {
+            let kept = backups.take(&self.store, self.portfolio.today);
+            kept.map_err(|why| Error::NoBackup(Box::new(why)))?;
+        }
         let applied = self.store.undo(&context)?;
         if kind.renames() {
             self.portfolio.names.forget();
@@ -418,6 +471,7 @@ impl Ledger {
     }
 
     fn follow(&mut self, applied: &Applied) -> Result<()> {
+        self.back_up()?;
         match &applied.touched {
             Touched::These(ids) => self.refresh(ids)?,
             Touched::Many => {
@@ -468,6 +522,15 @@ impl Ledger {
     }
 }
 
+impl Drop for Ledger {
+    /// A backup that is begun is brought to its end.
+    fn drop(&mut self) {
+        if let Some(backup) = self.backup.take() {
+            drop(backup.join());
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -486,6 +549,7 @@ mod tests {
             who: "wang".to_owned(),
             name: String::new(),
             last_seen: LastSeen::default(),
+            backups: None,
         };
         let mut ledger = Ledger::open(store, session).unwrap();
         let is_fresh = |ledger: &Ledger| {

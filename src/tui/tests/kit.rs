@@ -27,8 +27,13 @@ pub fn today() -> NaiveDate {
 
 /// The ledger as somebody sees it.
 pub fn opened(store: Store, who: &str, last_seen: LastSeen) -> Ledger {
-    let session =
-        Session { today: today(), who: who.to_owned(), name: "test".to_owned(), last_seen };
+    let session = Session {
+        today: today(),
+        who: who.to_owned(),
+        name: "test".to_owned(),
+        last_seen,
+        backups: None,
+    };
     Ledger::open(store, session).unwrap()
 }
 
