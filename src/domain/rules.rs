@@ -13,6 +13,7 @@ use super::facts::{Account, Facts};
 use super::ids::{CustomerId, MilestoneId};
 use super::item::Item;
 use super::kinds::TouchKind;
+use super::money::LIMIT;
 use super::policy::TOP_STEP;
 use super::violation::{Field, Violation};
 use super::{as_of, balance};
@@ -48,9 +49,18 @@ pub fn required(text: &str, field: Field) -> Checked<&str> {
     Ok(text)
 }
 
-/// An amount above 0.
+/// An amount above 0, and not beyond what is taken in.
 pub const fn positive(amount: i64) -> Checked<i64> {
-    if amount > 0 { Ok(amount) } else { Err(Violation::NotPositive(amount)) }
+    if amount > 0 { within_limit(amount) } else { Err(Violation::NotPositive(amount)) }
+}
+
+/// An amount not beyond what is taken in, so that many of them still add up.
+const fn within_limit(amount: i64) -> Checked<i64> {
+    if amount.unsigned_abs() <= LIMIT.unsigned_abs() {
+        Ok(amount)
+    } else {
+        Err(Violation::AboveLimit(amount))
+    }
 }
 
 /// An amount above 0 and no more than what is open of the milestone.
@@ -160,8 +170,8 @@ pub fn project(draft: &ProjectDraft, today: NaiveDate) -> Checked<Named<'_>> {
     if draft.progress_percent.is_some_and(|percent| percent > 100) {
         return Err(Violation::OutOfRange(Field::Progress));
     }
-    if let Some(amount) = draft.contract_amount.filter(|amount| *amount < 0) {
-        return Err(Violation::NotPositive(amount));
+    if let Some(amount) = draft.contract_amount.filter(|amount| *amount != 0) {
+        positive(amount)?;
     }
     happened(draft.signed_on, today)?;
     Ok(named)
@@ -243,7 +253,7 @@ pub fn invoice_line(facts: &Facts, amount: Option<i64>) -> Checked<i64> {
         None => Ok(facts.amount - billed),
         Some(0) => Err(Violation::NotPositive(0)),
         Some(red) if billed.saturating_add(red) < 0 => Err(Violation::OutOfRange(Field::Amount)),
-        Some(amount) => Ok(amount),
+        Some(amount) => within_limit(amount),
     }
 }
 

@@ -58,6 +58,8 @@ pub enum Violation {
     OutOfRange(Field),
     /// An amount that must be above 0.
     NotPositive(i64),
+    /// An amount beyond [`LIMIT`](super::money::LIMIT).
+    AboveLimit(i64),
     /// A fact dated after today.
     Future {
         day: NaiveDate,
@@ -155,6 +157,7 @@ impl Violation {
         Some(match self {
             Self::Taken { field, .. } | Self::Empty(field) | Self::OutOfRange(field) => *field,
             Self::NotPositive(_)
+            | Self::AboveLimit(_)
             | Self::ExceedsBalance { .. }
             | Self::ExceedsPayment { .. }
             | Self::BelowReceived { .. }

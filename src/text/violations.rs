@@ -44,6 +44,7 @@ super::phrases! {
     violation_empty(field: &str): "请填写{field}", "the {field} is missing";
     violation_range(field: &str): "{field}超出范围", "the {field} is out of range";
     violation_not_positive: "金额须大于 0；收回的款请用 pay --reverse，减少的款请改节点金额", "the amount must be above 0; for money that went back use pay --reverse, to lower what was agreed edit the milestone";
+    violation_above_limit(limit: i64): "金额过大；一笔最多 {limit} 个最小货币单位（人民币 900 亿元）", "the amount is too large; one amount can be {limit} of the smallest unit at most (¥90,000,000,000.00)";
     violation_future(day: NaiveDate, today: NaiveDate): "{day} 在今天（{today}）之后；已发生的事不能记在将来", "{day} is after today, {today}; what has not happened yet cannot be recorded";
     violation_too_early(day: NaiveDate, earliest: NaiveDate): "{day} 早于 {earliest}", "{day} is before {earliest}";
     violation_exceeds_balance(milestone: MilestoneId, wanted: &str, open: &str): "{milestone} 最多还能记 {open}，不足 {wanted}；收款多出的部分可留作未核销", "{milestone} has at most {open} open, not {wanted}; any remainder of a payment can stay unapplied";
@@ -94,6 +95,7 @@ impl Lang {
             Violation::Empty(field) => self.violation_empty(self.change_field(*field)),
             Violation::OutOfRange(field) => self.violation_range(self.change_field(*field)),
             Violation::NotPositive(_) => self.violation_not_positive().to_owned(),
+            Violation::AboveLimit(_) => self.violation_above_limit(money::LIMIT),
             Violation::Future { day, today } => self.violation_future(*day, *today),
             Violation::TooEarly { day, earliest } => self.violation_too_early(*day, *earliest),
             Violation::BadReference(name) => self.violation_bad_reference(name),
