@@ -130,10 +130,10 @@ fn owed_currency(store: &Store, customer: CustomerId) -> Result<Currency> {
     Ok(main_currency(&items))
 }
 
-/// `MILESTONE=AMOUNT …`, or the oldest due first without any.
+/// `MILESTONE=AMOUNT …`, or where the money goes by itself without any.
 fn target(store: &Store, to: &[String]) -> Result<Target> {
     if to.is_empty() {
-        return Ok(Target::OldestFirst);
+        return Ok(Target::Automatic);
     }
     let lines = to.iter().map(|line| {
         let (name, amount) =

@@ -23,6 +23,15 @@ impl<'f> ActiveInvoices<'f> {
 
 /// What is billed for this milestone on `day`.
 pub fn active_invoices(facts: &Facts, day: NaiveDate) -> ActiveInvoices<'_> {
+    let issued = facts.invoices.iter().filter(|i| i.issued_on <= day);
+    ActiveInvoices {
+        bills: standing(facts, day).into_iter().map(|(_, bill)| bill).collect(),
+        billed: issued.fold(0, |sum: i64, i| sum.saturating_add(i.amount)),
+    }
+}
+
+/// Bills that stand on `day`, by day of issue, with what red invoices left of their lines; minor units.
+pub fn standing(facts: &Facts, day: NaiveDate) -> Vec<(i64, &InvoiceFact)> {
     let issued = || facts.invoices.iter().filter(|i| i.issued_on <= day);
     let mut open: Vec<(i64, &InvoiceFact)> =
         issued().filter(|i| i.amount > 0).map(|i| (i.amount, i)).collect();
@@ -32,10 +41,8 @@ pub fn active_invoices(facts: &Facts, day: NaiveDate) -> ActiveInvoices<'_> {
     for red in reds {
         take_back(&mut open, red);
     }
-    ActiveInvoices {
-        bills: open.into_iter().filter(|(left, _)| *left > 0).map(|(_, bill)| bill).collect(),
-        billed: issued().fold(0, |sum: i64, i| sum.saturating_add(i.amount)),
-    }
+    open.retain(|(left, _)| *left > 0);
+    open
 }
 
 fn take_back(open: &mut [(i64, &InvoiceFact)], red: &InvoiceFact) {

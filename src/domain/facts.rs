@@ -5,7 +5,9 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use super::due::DueRule;
-use super::ids::{AllocationId, CustomerId, MilestoneId, PersonId, ProjectId, PromiseId};
+use super::ids::{
+    AllocationId, CustomerId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
+};
 use super::kinds::{Stage, TouchKind};
 
 /// Whose money, and in which currency: what a payment, an invoice and a contract have in common.
@@ -55,6 +57,7 @@ impl ProjectFacts {
 /// One line of a bill for this milestone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvoiceFact {
+    pub invoice: InvoiceId,
     pub issued_on: NaiveDate,
     /// Day it went out; `None` while it lies here.
     pub sent_on: Option<NaiveDate>,

@@ -58,8 +58,8 @@ fn apply(
     // Money without a target looks for what is open, which is derived: nothing may wait then.
     if matches!(
         change,
-        Change::RecordPayment(PaymentDraft { target: Target::OldestFirst, .. })
-            | Change::ApplyPayment { target: Target::OldestFirst, .. }
+        Change::RecordPayment(PaymentDraft { target: Target::Automatic, .. })
+            | Change::ApplyPayment { target: Target::Automatic, .. }
     ) {
         std::mem::take(affected).derive(db, Calendar::china())?;
     }

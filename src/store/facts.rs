@@ -15,7 +15,9 @@ use crate::domain::facts::{
     AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
     Reference, RescheduleFact, TouchFact,
 };
-use crate::domain::ids::{AllocationId, CustomerId, MilestoneId, PersonId, ProjectId, PromiseId};
+use crate::domain::ids::{
+    AllocationId, CustomerId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
+};
 use crate::domain::item::Item;
 use crate::domain::kinds::{Stage, TouchKind};
 use crate::domain::violation::Thing;
@@ -161,10 +163,11 @@ impl From<Base> for Facts {
 fact! {
     Invoiced from "invoice_line l JOIN invoice i ON i.id = l.invoice" of "l.milestone", Some("i.issued_on"),
     order "l.id";
-    { issued_on: NaiveDate = "i.issued_on", sent_on: Option<NaiveDate> = "i.sent_on",
+    { invoice: InvoiceId = "i.id", issued_on: NaiveDate = "i.issued_on", sent_on: Option<NaiveDate> = "i.sent_on",
       received_on: Option<NaiveDate> = "i.received_on", amount: i64 = "l.amount" }
     |self, facts| {
         facts.invoices.push(InvoiceFact {
+            invoice: self.invoice,
             issued_on: self.issued_on,
             sent_on: self.sent_on,
             received_on: self.received_on,

@@ -113,6 +113,8 @@ phrases! {
     act_next_field_help: "下一个输入项", "next field";
     act_previous_field: "上一项", "previous field";
     act_previous_field_help: "上一个输入项", "previous field";
+    act_propose: "换分配", "another split";
+    act_propose_help: "换一种核销建议", "the next proposal of what the payment pays";
     act_save: "保存", "save";
     act_save_help: "保存", "save";
     act_accept: "确定", "choose";

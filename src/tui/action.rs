@@ -105,6 +105,8 @@ actions! {
     NextField: act_next_field, act_next_field_help;
     /// Previous field of a form.
     PreviousField: act_previous_field, act_previous_field_help;
+    /// Another proposal of what a payment pays.
+    Propose: act_propose, act_propose_help;
     Save: act_save, act_save_help;
     /// Take the chosen line of a popup.
     Accept: act_accept, act_accept_help;

@@ -7,7 +7,9 @@ use huikuan::domain::facts::{
     Account, AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
     RescheduleFact, TouchFact,
 };
-use huikuan::domain::ids::{AllocationId, CustomerId, MilestoneId, ProjectId, PromiseId};
+use huikuan::domain::ids::{
+    AllocationId, CustomerId, InvoiceId, MilestoneId, ProjectId, PromiseId,
+};
 use huikuan::domain::item::Item;
 use huikuan::domain::kinds::{Stage, TouchKind};
 use huikuan::domain::money::Currency;
@@ -45,10 +47,15 @@ pub trait Happens: Sized {
         self.with(|f| f.accepted_on = Some(day(on)))
     }
     fn invoiced(self, on: &str, amount: i64) -> Self {
-        let issued_on = day(on);
-        let invoice =
-            InvoiceFact { issued_on, sent_on: Some(issued_on), received_on: None, amount };
-        self.with(|f| f.invoices.push(invoice))
+        self.with(|f| {
+            let own = i64::try_from(f.invoices.len()).unwrap() + 1;
+            let invoice = InvoiceId(f.id.0 * 100 + own);
+            f.invoices.push(billed(invoice, on, amount));
+        })
+    }
+    /// One line of a bill that has others.
+    fn invoiced_with(self, invoice: i64, on: &str, amount: i64) -> Self {
+        self.with(|f| f.invoices.push(billed(InvoiceId(invoice), on, amount)))
     }
     fn paid(self, on: &str, amount: i64) -> Self {
         self.with(|f| {
@@ -99,6 +106,11 @@ pub trait Happens: Sized {
             f.touches.push(TouchFact { on: day(on), kind: TouchKind::AcceptanceChase, step: None });
         })
     }
+}
+
+fn billed(invoice: InvoiceId, on: &str, amount: i64) -> InvoiceFact {
+    let issued_on = day(on);
+    InvoiceFact { invoice, issued_on, sent_on: Some(issued_on), received_on: None, amount }
 }
 
 impl Happens for Facts {

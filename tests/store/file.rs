@@ -70,7 +70,7 @@ fn two_connections_see_each_others_events() {
     let events = other.events_since(seen).unwrap();
     assert_eq!(events.len(), 1);
     assert_eq!(events[0].touched, Touched::These(vec![m]));
-    other.apply(&payment(customer, 40, "2026-05-01", Target::OldestFirst), &context()).unwrap();
+    other.apply(&payment(customer, 40, "2026-05-01", Target::Automatic), &context()).unwrap();
     assert_eq!(l.balance(m), 60);
 }
 

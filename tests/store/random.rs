@@ -53,12 +53,12 @@ fn change(act: &Act) -> Change {
         3 => Change::Deliver { milestones: vec![m], on: act.some.then_some(on_day) },
         4 => Change::Accept { milestones: vec![m, MilestoneId(1)], on: act.some.then_some(on_day) },
         5 => invoice(m, amount, &on),
-        6 => payment(CustomerId(1), act.amount, &on, Target::OldestFirst),
+        6 => payment(CustomerId(1), act.amount, &on, Target::Automatic),
         7 => payment(CustomerId(1), act.amount, &on, Target::Lines(vec![(m, act.amount / 2 + 1)])),
         8 => reversal(PaymentId(i64::from(act.which) + 1), amount, &on),
         9 => Change::ApplyPayment {
             payment: PaymentId(i64::from(act.which) + 1),
-            target: Target::OldestFirst,
+            target: Target::Automatic,
         },
         10 => Change::LogContact(contact(&[m], act.some.then_some(act.which), &on)),
         11 => promise(m, amount, &on, "2026-12-24"),
@@ -258,7 +258,7 @@ proptest! {
 #[test]
 fn a_reopened_ledger_holds_the_same() {
     let mut l = start();
-    l.does(&payment(CustomerId(1), 90, "2026-05-01", Target::OldestFirst));
+    l.does(&payment(CustomerId(1), 90, "2026-05-01", Target::Automatic));
     let (items, dump) = (l.store.items().unwrap(), l.dump());
     let Ledger { store, folder } = l;
     drop(store);

@@ -16,7 +16,7 @@ fn nothing_that_happened_is_dated_after_today() {
     let tomorrow = today().succ_opt().unwrap();
     let text = tomorrow.to_string();
     let future = [
-        crate::kit::payment(customer, 1, &text, huikuan::domain::change::Target::OldestFirst),
+        crate::kit::payment(customer, 1, &text, huikuan::domain::change::Target::Automatic),
         invoice(m, None, &text),
         Change::Deliver { milestones: vec![m], on: Some(tomorrow) },
         Change::LogContact(contact(&[m], None, &text)),

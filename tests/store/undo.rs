@@ -12,7 +12,7 @@ fn an_undone_payment_leaves_no_trace_in_the_facts() {
     let (mut l, customer, project) = Ledger::with_project();
     l.milestone(project, "M1", 100, "2026-03-01");
     let before = l.dump();
-    l.pay(customer, 130, "2026-10-01", Target::OldestFirst);
+    l.pay(customer, 130, "2026-10-01", Target::Automatic);
     assert_ne!(l.dump(), before);
     l.store.undo(&context()).unwrap();
     assert_eq!(l.dump(), before);

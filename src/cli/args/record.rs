@@ -56,7 +56,7 @@ pub struct Pay {
     /// Day it arrived, or went back
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub on: Option<String>,
-    /// Milestone it pays; without any the oldest due first
+    /// Milestone it pays; without any what the amount fits exactly, else the oldest due first
     #[arg(long, value_name = "MILESTONE=AMOUNT", conflicts_with_all = ["reverse", "unapplied"])]
     pub to: Vec<String>,
     /// Leave all of it on account
@@ -83,7 +83,7 @@ pub struct Pay {
 pub struct Apply {
     /// Payment, by #id
     pub payment: String,
-    /// Milestone it pays; without any the oldest due first
+    /// Milestone it pays; without any what the amount fits exactly, else the oldest due first
     #[arg(long, value_name = "MILESTONE=AMOUNT")]
     pub to: Vec<String>,
 }

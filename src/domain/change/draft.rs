@@ -129,8 +129,9 @@ pub struct InvoiceDraft {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
-    /// Receivables of that customer and currency, oldest due first; what is over stays unapplied.
-    OldestFirst,
+    /// What it fits exactly, else receivables of that customer and currency, oldest due first; what is over stays
+    /// unapplied.
+    Automatic,
     /// To these milestones, each this much; the rest stays unapplied. Empty leaves all unapplied.
     Lines(Vec<(MilestoneId, i64)>),
 }
@@ -237,7 +238,7 @@ impl InvoiceDraft {
 }
 
 impl PaymentDraft {
-    /// A bank transfer that pays the oldest receivables.
+    /// A bank transfer that names no milestone.
     pub const fn new(account: Account, received_on: NaiveDate, amount: i64) -> Self {
         Self {
             customer: account.customer,
@@ -248,7 +249,7 @@ impl PaymentDraft {
             payer: String::new(),
             bank_ref: String::new(),
             note: String::new(),
-            target: Target::OldestFirst,
+            target: Target::Automatic,
         }
     }
 }

@@ -73,6 +73,7 @@ impl<'b> Import<'_, '_, 'b> {
         let invoice = self.invoice(facts, number.unwrap_or_default(), issued_on)?;
         self.writer.write_invoice_line(invoice, facts.id, row.amount)?;
         facts.invoices.push(InvoiceFact {
+            invoice,
             issued_on,
             sent_on: Some(issued_on),
             received_on: None,

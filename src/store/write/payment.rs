@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::allocation::{self, Allocation, Applied, PaymentBalance, oldest_first};
+use crate::domain::allocation::{self, Allocation, Applied, PaymentBalance};
 use crate::domain::as_of;
 use crate::domain::change::{PaymentDraft, Target};
 use crate::domain::facts::{Account, Facts};
@@ -106,15 +106,11 @@ impl Writer<'_> {
                     self.write_allocation(payment, allocation)?;
                 }
             }
-            Target::OldestFirst => {
-                let items = items::of_customer(self.db, balance.account.customer)?;
-                let ordered = oldest_first(&items, balance.account.currency, self.context.today);
-                for item in ordered {
-                    let facts = facts::one(self.db, item.id)?;
-                    if let Some(allocation) = balance.share(&facts) {
-                        balance.take(allocation);
-                        self.write_allocation(payment, allocation)?;
-                    }
+            Target::Automatic => {
+                let owed = items::owed_by(self.db, balance.account.customer)?;
+                let today = self.context.today;
+                for allocation in allocation::automatic(&balance, &owed, today).shares {
+                    self.write_allocation(payment, allocation)?;
                 }
             }
         }

@@ -1,15 +1,19 @@
 //! Payments recorded before: money that went back, and money that pays nothing yet.
 
+use std::rc::Rc;
+
 use super::context::{Vocabulary, choose};
 use super::{Answer, Context, payment};
+use crate::domain::allocation::{self, Opened, Owed, PaymentBalance};
 use crate::domain::change::{Change, Target};
-use crate::domain::ids::{CustomerId, MilestoneId, PaymentId};
+use crate::domain::facts::Account;
+use crate::domain::ids::{CustomerId, PaymentId};
 use crate::domain::money;
 use crate::store::PaymentDetail;
 use crate::text::Lang;
 use crate::tui::effect::Effect;
 use crate::tui::selection::Selection;
-use crate::tui::widgets::form::{Bound, Field, Fields};
+use crate::tui::widgets::form::{Bound, Field, Fields, Values};
 use crate::tui::widgets::picker::{Pick, Picker};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +46,8 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let name = cx.customer_name(customer)?;
     let title = format!("{} - {name}", lang.form_payments());
     let picker = Picker::new(title, picks.collect());
-    let named = selection.milestones.clone();
-    Ok(choose(picker, move |id, cx| form(id, customer, &named, cx)))
+    let opened = payment::opened(selection);
+    Ok(choose(picker, move |id, cx| form(id, customer, &opened, cx)))
 }
 
 fn pick(payment: &PaymentDetail, cx: Context<'_>) -> Pick<PaymentId> {
@@ -65,20 +69,24 @@ const fn left(payment: &PaymentDetail) -> i64 {
 }
 
 /// The form for what to do with a payment: what of it is unapplied can be applied, all of it can be reversed.
-fn form(id: PaymentId, customer: CustomerId, named: &[MilestoneId], cx: Context<'_>) -> Answer {
+fn form(id: PaymentId, customer: CustomerId, opened: &Opened, cx: Context<'_>) -> Answer {
     let lang = cx.lang();
     let payment = cx.store.payment(id)?;
     let (currency, left) = (payment.currency, left(&payment));
     if left <= 0 {
         return Err(lang.form_all_back().into());
     }
-    let owed = cx.store.items_of_customer(customer)?;
-    let drafts = payment::drafts(&owed, currency, named, cx)?;
+    let owed: Rc<[Owed]> = cx.store.owed_by(customer)?.into();
+    let listed = allocation::listed(&owed, currency, opened, cx.today);
     let mut fields = Fields::default();
-    let apply = if payment.unapplied > 0 && !drafts.is_empty() {
+    let apply = if payment.unapplied > 0 && !listed.is_empty() {
         let act = fields.add(cx.choice(lang.form_act(), Some(Act::Apply)).required());
-        let bound = Bound::Sum(payment.unapplied);
-        let lines = Field::lines(lang.form_pays(), bound, currency, drafts);
+        let (account, on, rest) =
+            (Account { customer, currency }, payment.received_on, payment.unapplied);
+        let left = move |total, _: &Values| PaymentBalance::new(account, on, total);
+        let shared = payment::shared(&owed, &listed, opened, move |_| Some(rest), left, cx);
+        let drafts = payment::drafts(&listed, cx)?;
+        let lines = Field::lines(lang.form_pays(), Bound::Shared(shared), currency, drafts);
         let lines = fields.add(lines.shown_if(&act, Act::Apply));
         Some((act, lines))
     } else {

@@ -99,6 +99,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Form, &[&[Enter], &[Ctrl('s')]], Action::Save).footer(1),
     bind(Scope::Form, &[&[Tab], &[Down]], Action::NextField).pair(2, "Tab/Shift-Tab"),
     bind(Scope::Form, &[&[BackTab], &[Up]], Action::PreviousField),
+    bind(Scope::Form, &[&[Ctrl('o')]], Action::Propose),
     bind(Scope::Form, &[&[Esc], &[Ctrl('c')]], Action::Cancel).footer(4),
     bind(Scope::Popup, &[&[Enter]], Action::Accept).footer(1),
     bind(Scope::Popup, &[&[Down], &[Ctrl('n')], &[Tab]], Action::Down).pair(2, "Up/Down"),

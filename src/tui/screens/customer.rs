@@ -270,6 +270,7 @@ impl Source for Customer {
             milestones,
             customer: Some(self.id),
             project: item.map(|item| item.project),
+            ..Selection::default()
         }
     }
 

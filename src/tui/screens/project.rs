@@ -183,6 +183,7 @@ impl Source for Project {
             milestones,
             customer: Some(read.draft.customer),
             project: Some(self.id),
+            ..Selection::default()
         }
     }
 

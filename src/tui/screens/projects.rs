@@ -303,6 +303,7 @@ impl Source for Projects {
             milestones: Vec::new(),
             customer: project.map(|project| project.customer),
             project: project.map(|project| project.id),
+            ..Selection::default()
         }
     }
 

@@ -155,7 +155,7 @@ impl Town {
             payer: String::new(),
             bank_ref: String::new(),
             note: String::new(),
-            target: to.map_or(Target::OldestFirst, |to| Target::Lines(vec![(to, amount * 100)])),
+            target: to.map_or(Target::Automatic, |to| Target::Lines(vec![(to, amount * 100)])),
         }));
     }
 
