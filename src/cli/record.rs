@@ -116,6 +116,7 @@ fn receive(session: &Session, customer: &str, amount: &str, args: &args::Pay) ->
         payer: text(args.payer.as_ref()),
         bank_ref: text(args.reference.as_ref()),
         note: text(args.note.as_ref()),
+        again: args.again,
     };
     let shown = money::with_symbol(draft.amount, currency);
     let applied = store.apply(&Change::RecordPayment(draft), &session.context())?;

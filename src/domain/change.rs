@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::codes::codes;
 use super::ids::{CustomerId, MilestoneId, PaymentId, ProjectId};
 use super::kinds::Role;
+use super::violation::Violation;
 
 pub use draft::{
     ContactDraft, CustomerDraft, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft,
@@ -116,6 +117,18 @@ pub enum Change {
         role: Role,
         team: String,
     },
+}
+
+impl Change {
+    /// The same change of somebody who was asked and means it; `None` where the refusal is no question.
+    pub fn insisted(&self, why: &Violation) -> Option<Self> {
+        match (self, why) {
+            (Self::RecordPayment(draft), Violation::PaidAlready { .. }) => {
+                Some(Self::RecordPayment(PaymentDraft { again: true, ..draft.clone() }))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The kinds of change, by the codes events carry, and what else an event records.

@@ -7,10 +7,12 @@ pub mod list;
 use chrono::NaiveDate;
 
 use super::calendar::Calendar;
-use super::change::{InvoiceDraft, MilestoneDraft, ProjectDraft, PromiseDraft, TouchDraft};
+use super::change::{
+    InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, PromiseDraft, TouchDraft,
+};
 use super::due::{Basis, DueRule, Event};
 use super::facts::{Account, Facts};
-use super::ids::{CustomerId, MilestoneId};
+use super::ids::{CustomerId, MilestoneId, PaymentId};
 use super::item::Item;
 use super::kinds::TouchKind;
 use super::money::LIMIT;
@@ -163,6 +165,49 @@ pub fn covered(facts: &Facts) -> Checked {
         });
     }
     Ok(())
+}
+
+/// A payment that is recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownPayment {
+    pub id: PaymentId,
+    pub account: Account,
+    pub received_on: NaiveDate,
+    /// Minor units that arrived.
+    pub amount: i64,
+    /// Minor units that went back.
+    pub reversed: i64,
+    pub bank_ref: String,
+}
+
+/// How many days apart the same amount of the same customer may be the same money.
+pub const AGAIN_DAYS: u64 = 7;
+
+/// Money is not recorded twice unnoticed: the same amount of a customer within a week, or the same bank reference, is
+/// asked about. What went back whole does not count: it may have been paid again.
+pub fn again<'k>(
+    draft: &PaymentDraft,
+    known: impl IntoIterator<Item = &'k KnownPayment>,
+) -> Checked {
+    let account = Account { customer: draft.customer, currency: draft.currency };
+    let bank_ref = draft.bank_ref.trim();
+    let same = |known: &&KnownPayment| {
+        let days = known.received_on.signed_duration_since(draft.received_on).num_days();
+        let same_money = known.account == account
+            && known.amount == draft.amount
+            && days.unsigned_abs() <= AGAIN_DAYS;
+        let same_ref = !bank_ref.is_empty() && known.bank_ref == bank_ref;
+        known.reversed < known.amount && (same_money || same_ref)
+    };
+    match known.into_iter().find(same) {
+        Some(known) if !draft.again => Err(Violation::PaidAlready {
+            payment: known.id,
+            on: known.received_on,
+            amount: known.amount,
+            currency: known.account.currency,
+        }),
+        Some(_) | None => Ok(()),
+    }
 }
 
 pub fn project(draft: &ProjectDraft, today: NaiveDate) -> Checked<Named<'_>> {

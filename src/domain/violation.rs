@@ -5,7 +5,7 @@ use iso_currency::Currency;
 
 use super::change::ChangeKind;
 use super::due::Event;
-use super::ids::{EventId, MilestoneId};
+use super::ids::{EventId, MilestoneId, PaymentId};
 use super::money::Overflow;
 
 /// What a name or id stands for.
@@ -90,6 +90,13 @@ pub enum Violation {
         used: i64,
         currency: Currency,
     },
+    /// The same money, or the same bank reference, is recorded already.
+    PaidAlready {
+        payment: PaymentId,
+        on: NaiveDate,
+        amount: i64,
+        currency: Currency,
+    },
     OtherCustomer(MilestoneId),
     OtherCurrency {
         milestone: MilestoneId,
@@ -167,6 +174,7 @@ impl Violation {
             Self::OtherCurrency { .. } => Field::Currency,
             Self::ProjectInUse => Field::Customer,
             Self::Unknown { .. }
+            | Self::PaidAlready { .. }
             | Self::OtherCustomer(_)
             | Self::OtherCustomersProject(_)
             | Self::ProjectCurrency { .. }

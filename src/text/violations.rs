@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Lang;
-use crate::domain::ids::MilestoneId;
+use crate::domain::ids::{MilestoneId, PaymentId};
 use crate::domain::money::{self, Currency};
 use crate::domain::violation::{Field, Thing, Violation};
 
@@ -50,6 +50,8 @@ super::phrases! {
     violation_exceeds_balance(milestone: MilestoneId, wanted: &str, open: &str): "{milestone} 最多还能记 {open}，不足 {wanted}；收款多出的部分可留作未核销", "{milestone} has at most {open} open, not {wanted}; any remainder of a payment can stay unapplied";
     violation_exceeds_payment(wanted: &str, left: &str): "这笔收款只剩 {left}，不足 {wanted}", "the payment has {left} left, not {wanted}";
     violation_below_received(amount: &str, used: &str): "金额 {amount} 低于已收或已核销坏账的 {used}；请先冲回收款", "{amount} is below the {used} already received or written off; reverse a payment first";
+    violation_paid_already(payment: PaymentId, on: NaiveDate, amount: &str): "收款 {payment}（{on}，{amount}）是同一笔或流水号相同；确为另一笔时加 --again", "payment {payment} of {on}, {amount}, is the same money or has the same bank reference; if this is another one add --again";
+    question_paid_already(payment: PaymentId, on: NaiveDate, amount: &str): "与收款 {payment}（{on}，{amount}）相同或流水号相同。仍要登记？", "Like payment {payment} of {on}, {amount}, or with its bank reference. Record it all the same?";
     violation_other_customer(milestone: MilestoneId): "{milestone} 属于另一个客户", "{milestone} belongs to another customer";
     violation_other_currency(milestone: MilestoneId, expected: &str, found: &str): "{milestone} 的币种是 {expected}，不是 {found}", "{milestone} is in {expected}, not {found}";
     violation_other_customers_project(project: &str): "项目“{project}”属于另一个客户；请改项目编号或客户", "project “{project}” belongs to another customer; change the project's code or the customer";
@@ -73,6 +75,16 @@ super::phrases! {
 }
 
 impl Lang {
+    /// What a person is asked who may mean it all the same.
+    pub fn question(self, violation: &Violation) -> String {
+        match violation {
+            Violation::PaidAlready { payment, on, amount, currency } => {
+                self.question_paid_already(*payment, *on, &money::with_symbol(*amount, *currency))
+            }
+            other => self.violation(other),
+        }
+    }
+
     /// Why the ledger refused a change, and the way out.
     pub fn violation(self, violation: &Violation) -> String {
         let show = |minor: i64, currency: Currency| money::with_symbol(minor, currency);
@@ -127,6 +139,9 @@ impl Lang {
             }
             Violation::ReceivedLess { listed, recorded, currency } => {
                 self.violation_received_less(&show(*listed, *currency), &show(*recorded, *currency))
+            }
+            Violation::PaidAlready { payment, on, amount, currency } => {
+                self.violation_paid_already(*payment, *on, &show(*amount, *currency))
             }
             Violation::OtherCustomer(milestone) => self.violation_other_customer(*milestone),
             Violation::OtherCurrency { milestone, expected, found } => {

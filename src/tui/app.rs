@@ -21,13 +21,12 @@ use crate::tui::input::{Input, Key};
 use crate::tui::keymap::{self, Binding, KeyContext, Lookup, Milestone, Scope};
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::overlay::{Overlay, Reply};
-use crate::tui::overlays::{Commands, Prompt};
+use crate::tui::overlays::{Commands, Prompt, Question};
 use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Screen};
 use crate::tui::screens::{self, TABS, Tab};
 use crate::tui::selection::RowKey;
 use crate::tui::theme::Ui;
-use crate::tui::widgets::form::FieldError;
 
 /// The least terminal everything fits into.
 const LEAST: (u16, u16) = (80, 24);
@@ -356,7 +355,7 @@ impl App {
             Effect::Open(overlay) => self.overlays.push(overlay),
             Effect::Write(change) => {
                 if let Err(error) = self.write(&change) {
-                    self.say(Severity::Error, error.text);
+                    self.complain(&error);
                 }
             }
             Effect::Copy(text) => {
@@ -384,10 +383,9 @@ impl App {
     }
 
     /// Writes to the ledger and says what was saved.
-    fn write(&mut self, change: &Change) -> Result<(), FieldError> {
+    fn write(&mut self, change: &Change) -> Result<()> {
         let lang = self.ui.lang;
-        let applied = self.ledger.apply(change);
-        let applied = applied.map_err(|error| forms::field_error(&error, lang))?;
+        let applied = self.ledger.apply(change)?;
         let saved = confirmation::words(change, &applied, &self.ledger, lang);
         self.say(Severity::Done, lang.saved(&saved));
         Ok(())
@@ -471,11 +469,25 @@ impl App {
                 Ok(()) => self.overlays.clear(),
                 Err(error) => {
                     self.overlays.truncate(1);
-                    if let Some(form) = self.overlays.last_mut() {
-                        form.refuse(error);
-                    }
+                    self.refused(&change, &error);
                 }
             },
+        }
+    }
+
+    /// Asks where the ledger only wants to be sure; else the form says why it was refused.
+    fn refused(&mut self, change: &Change, error: &Error) {
+        let lang = self.ui.lang;
+        let insisted = match error {
+            Error::Violation(why) => change.insisted(why).map(|change| (why, change)),
+            _ => None,
+        };
+        if let Some((why, change)) = insisted {
+            let title = lang.change(change.kind());
+            let yes = Reply::Write(Box::new(change));
+            self.overlays.push(Box::new(Question::new(title, lang.question(why), yes)));
+        } else if let Some(form) = self.overlays.last_mut() {
+            form.refuse(forms::field_error(error, lang));
         }
     }
 

@@ -209,3 +209,28 @@ fn undo_goes_back_one_change_at_a_time_and_the_log_tells() {
     }
     assert!(desk.fails(2, "undo").contains("nothing"));
 }
+
+#[test]
+fn the_same_money_is_not_recorded_twice_unnoticed() {
+    let desk = Desk::with_milestone();
+    let pay = "pay --customer C1 --amount 500 --unapplied";
+    desk.ok(&format!("{pay} --on 2026-11-10 --ref TX1"));
+    for like in [
+        &format!("{pay} --on 2026-11-10"),
+        &format!("{pay} --on 2026-11-16"),
+        &format!("{pay} --on 2026-11-04"),
+        "pay --customer C1 --amount 9 --on 2026-01-10 --ref TX1 --unapplied",
+    ] {
+        let said = desk.fails(2, like);
+        assert!(said.contains("payment #1 of 2026-11-10, ¥500.00"), "{said}");
+        assert!(said.contains("--again"), "{said}");
+    }
+    desk.ok(&format!("{pay} --on 2026-11-19"));
+    desk.ok(&format!("{pay} --on 2026-11-10 --again"));
+    desk.ok("pay --customer C1 --amount 501 --on 2026-11-10 --unapplied");
+    // What bounced may come again.
+    for payment in 1..=3 {
+        desk.ok(&format!("pay --reverse #{payment} --on 2026-11-20"));
+    }
+    desk.ok(&format!("{pay} --on 2026-11-12 --ref TX1"));
+}

@@ -74,6 +74,9 @@ pub struct Pay {
     /// Bank reference
     #[arg(long = "ref", value_name = "REFERENCE")]
     pub reference: Option<String>,
+    /// It is another one, though the same amount within a week or the same reference is recorded already
+    #[arg(long, conflicts_with = "reverse")]
+    pub again: bool,
     /// Note, or the reason of a reversal
     #[arg(long)]
     pub note: Option<String>,

@@ -150,6 +150,8 @@ pub struct PaymentDraft {
     pub bank_ref: String,
     pub note: String,
     pub target: Target,
+    /// It is another one, though one like it is there.
+    pub again: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -250,6 +252,7 @@ impl PaymentDraft {
             bank_ref: String::new(),
             note: String::new(),
             target: Target::Automatic,
+            again: false,
         }
     }
 }

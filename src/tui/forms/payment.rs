@@ -109,6 +109,7 @@ fn form(customer: CustomerId, opened: &Opened, cx: Context<'_>) -> Answer {
             bank_ref: values.get(&bank_ref)?,
             note: values.get(&note)?,
             target: Target::Lines(pays),
+            again: false,
         }))
     }))
 }
