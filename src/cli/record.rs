@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 
 use super::args;
-use super::session::{Session, created};
+use super::session::{Session, created, print};
 use super::words::{code, code_or_none};
 use crate::domain::change::{Change, InvoiceDraft, PaymentDraft, PromiseDraft, Target, TouchDraft};
 use crate::domain::facts::Facts;
 use crate::domain::ids::{ContactId, CustomerId, MilestoneId, PaymentId};
 use crate::domain::kinds::{Outcome, TouchKind};
 use crate::domain::money::{self, Currency};
-use crate::domain::policy::TOP_STEP;
+use crate::domain::policy::{SURE_STEP, TOP_STEP};
 use crate::domain::violation::{Thing, Violation};
 use crate::error::{Error, Result};
 use crate::report::figures::main_currency;
@@ -172,6 +172,12 @@ pub fn apply(session: &Session, args: &args::Apply) -> Result<()> {
 }
 
 pub fn contact(session: &Session, args: &args::Contact) -> Result<()> {
+    let lang = session.lang;
+    if let Some(step) = args.step.filter(|step| (SURE_STEP..=TOP_STEP).contains(step))
+        && !session.sure(&lang.form_step_sure(lang.step(step)))?
+    {
+        return print(&format!("{}\n", lang.nothing_changed()));
+    }
     session.record(|store| {
         let facts = args.milestones.iter().map(|name| find(store, name));
         let draft = touch(session, store, args, &facts.collect::<Result<Vec<_>>>()?)?;
@@ -211,6 +217,7 @@ fn touch(
         note: text(args.note.as_ref()),
         next_on: session.ahead_or_none("--next-on", args.next_on.as_deref())?,
         promises,
+        disputes: Vec::new(),
     })
 }
 
@@ -314,7 +321,7 @@ pub fn write_off(session: &Session, args: &args::WriteOff) -> Result<()> {
             milestone: facts.id,
             amount: amount_of(&facts, args.amount.as_ref())?,
             on,
-            reason: text(args.reason.as_ref()),
+            reason: args.reason.clone(),
         };
         Ok((change, session.lang.confirm_written_off(&args.milestone, on)))
     })

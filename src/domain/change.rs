@@ -12,8 +12,8 @@ use super::kinds::Role;
 use super::violation::Violation;
 
 pub use draft::{
-    ContactDraft, CustomerDraft, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft,
-    PromiseDraft, Target, TouchDraft,
+    ContactDraft, CustomerDraft, DisputeDraft, InvoiceDraft, MilestoneDraft, PaymentDraft,
+    ProjectDraft, PromiseDraft, Target, TouchDraft,
 };
 
 /// One write to the ledger.

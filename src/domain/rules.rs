@@ -65,10 +65,10 @@ const fn within_limit(amount: i64) -> Checked<i64> {
     }
 }
 
-/// An amount above 0 and no more than what is open of the milestone.
+/// An amount above 0 and no more than what there is of the milestone.
 fn up_to(amount: i64, open: i64, facts: &Facts) -> Checked<i64> {
     if positive(amount)? > open {
-        return Err(Violation::ExceedsBalance {
+        return Err(Violation::ExceedsOpen {
             milestone: facts.id,
             wanted: amount,
             open,
@@ -311,14 +311,16 @@ pub fn touch(draft: &TouchDraft, today: NaiveDate) -> Checked {
         return Err(Violation::OutOfRange(Field::Step));
     }
     not_before(draft.next_on, draft.on)?;
-    let named = |promise: &PromiseDraft| draft.milestones.contains(&promise.milestone);
-    if !draft.promises.iter().all(named) {
+    let promised = draft.promises.iter().map(|promise| promise.milestone);
+    let disputed = draft.disputes.iter().map(|dispute| dispute.milestone);
+    if !promised.chain(disputed).all(|id| draft.milestones.contains(&id)) {
         return Err(Violation::OutOfRange(Field::Milestones));
     }
     Ok(())
 }
 
-/// What was promised: as said, or what was open and undisputed on the day.
+/// What was promised: as said, or what was open and undisputed on the day. What was open then does not limit what is
+/// said: money of an earlier day may be recorded later, and the order of recording decides nothing.
 pub fn promise(
     facts: &Facts,
     draft: &PromiseDraft,
@@ -328,10 +330,10 @@ pub fn promise(
     not_before(draft.pay_by, on)?;
     let item = agreed_item(facts, on, calendar)?;
     match draft.amount {
+        Some(amount) => up_to(amount, facts.amount, facts),
         None if item.undisputed() > 0 => Ok(item.undisputed()),
-        _ if item.balance <= 0 => Err(Violation::NothingOpen(item.id)),
+        None if item.balance <= 0 => Err(Violation::NothingOpen(item.id)),
         None => Err(Violation::AlreadyDisputed(item.id)),
-        Some(amount) => up_to(amount, item.balance, facts),
     }
 }
 
@@ -415,14 +417,16 @@ pub fn reschedule(
     Ok((from != Some(to)).then_some(Moved { from, to }))
 }
 
-/// What is written off: as said, or all that can be from that day on.
+/// What is written off, for a reason: as said, or all that can be from that day on.
 pub fn write_off(
     facts: &Facts,
     amount: Option<i64>,
     on: NaiveDate,
+    reason: &str,
     today: NaiveDate,
 ) -> Checked<i64> {
     happened(on, today)?;
+    required(reason, Field::Reason)?;
     not_before(on, facts.agreed_on)?;
     let open = balance::headroom(facts, on);
     if open <= 0 {

@@ -37,6 +37,7 @@ pub enum Field {
     /// Milestones of a touch or a bill.
     Milestones,
     Progress,
+    Reason,
 }
 
 /// Why the ledger refuses a change. Amounts are minor units.
@@ -75,6 +76,13 @@ pub enum Violation {
         milestone: MilestoneId,
         wanted: i64,
         /// Minor units open at most, over all days from then on.
+        open: i64,
+        currency: Currency,
+    },
+    /// A promise, a dispute or a write-off above what there is of the milestone.
+    ExceedsOpen {
+        milestone: MilestoneId,
+        wanted: i64,
         open: i64,
         currency: Currency,
     },
@@ -166,6 +174,7 @@ impl Violation {
             Self::NotPositive(_)
             | Self::AboveLimit(_)
             | Self::ExceedsBalance { .. }
+            | Self::ExceedsOpen { .. }
             | Self::ExceedsPayment { .. }
             | Self::BelowReceived { .. }
             | Self::Overflow(_) => Field::Amount,

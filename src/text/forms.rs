@@ -60,7 +60,9 @@ phrases! {
     form_promised_amount: "承诺金额", "Amount";
     form_promised_hint: "留空为所选款项的全部未收；填写则先到期者先分配", "empty: all that is open on them; else the oldest due get it first";
     form_over_promise: "超过所选款项的无争议未收", "more than is open and undisputed on them";
-    form_dispute_note: "只登记联系；争议本身请再按 d 登记", "This logs the contact only; press d to record the dispute itself";
+    form_step_due(step: &str): "已到“{step}”；要计入级别，请将目的改为催款", "{step} is due; to take the step choose the purpose dunning";
+    form_step_sure(step: &str): "将计为“{step}”，催款级别只升不降。确定吗？", "This takes the step “{step}”; the ladder does not go back. Sure?";
+    form_dispute_of: "争议款项", "Disputed";
     form_cause: "拖延原因", "Cause of delay";
     form_next_on: "下次跟进", "Next on";
     form_waits(why: &str): "建议暂缓：{why}", "Better wait: {why}";

@@ -32,6 +32,7 @@ super::vocabulary! {
         Step: "催款级别", "step";
         Milestones: "节点", "milestones";
         Progress: "进度", "progress";
+        Reason: "原因", "reason";
     }
 }
 
@@ -48,6 +49,7 @@ super::phrases! {
     violation_future(day: NaiveDate, today: NaiveDate): "{day} 在今天（{today}）之后；已发生的事不能记在将来", "{day} is after today, {today}; what has not happened yet cannot be recorded";
     violation_too_early(day: NaiveDate, earliest: NaiveDate): "{day} 早于 {earliest}", "{day} is before {earliest}";
     violation_exceeds_balance(milestone: MilestoneId, wanted: &str, open: &str): "{milestone} 最多还能记 {open}，不足 {wanted}；收款多出的部分可留作未核销", "{milestone} has at most {open} open, not {wanted}; any remainder of a payment can stay unapplied";
+    violation_exceeds_open(milestone: MilestoneId, wanted: &str, open: &str): "{milestone} 最多可记 {open}，不能记 {wanted}", "{milestone} has at most {open} for this, not {wanted}";
     violation_exceeds_payment(wanted: &str, left: &str): "这笔收款只剩 {left}，不足 {wanted}", "the payment has {left} left, not {wanted}";
     violation_below_received(amount: &str, used: &str): "金额 {amount} 低于已收或已核销坏账的 {used}；请先冲回收款", "{amount} is below the {used} already received or written off; reverse a payment first";
     violation_paid_already(payment: PaymentId, on: NaiveDate, amount: &str): "收款 {payment}（{on}，{amount}）是同一笔或流水号相同；确为另一笔时加 --again", "payment {payment} of {on}, {amount}, is the same money or has the same bank reference; if this is another one add --again";
@@ -127,6 +129,12 @@ impl Lang {
             Violation::Overflow(error) => self.violation_overflow(error.left, error.right),
             Violation::ExceedsBalance { milestone, wanted, open, currency } => self
                 .violation_exceeds_balance(
+                    *milestone,
+                    &show(*wanted, *currency),
+                    &show(*open, *currency),
+                ),
+            Violation::ExceedsOpen { milestone, wanted, open, currency } => self
+                .violation_exceeds_open(
                     *milestone,
                     &show(*wanted, *currency),
                     &show(*open, *currency),

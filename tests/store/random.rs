@@ -62,7 +62,7 @@ fn change(act: &Act) -> Change {
         },
         10 => Change::LogContact(contact(&[m], act.some.then_some(act.which), &on)),
         11 => promise(m, amount, &on, "2026-12-24"),
-        12 => Change::WriteOff { milestone: m, amount, on: on_day, reason: String::new() },
+        12 => Change::WriteOff { milestone: m, amount, on: on_day, reason: "insolvent".into() },
         13 => Change::EditProject(ProjectId(1), project_draft(act)),
         14 => Change::EditCustomer(CustomerId(1), customer(&format!("C{}", act.which))),
         15 => Change::EditPerson {

@@ -21,7 +21,7 @@ fn nothing_that_happened_is_dated_after_today() {
         Change::Deliver { milestones: vec![m], on: Some(tomorrow) },
         Change::LogContact(contact(&[m], None, &text)),
         promise(m, None, &text, "2027-01-01"),
-        Change::WriteOff { milestone: m, amount: None, on: tomorrow, reason: String::new() },
+        Change::WriteOff { milestone: m, amount: None, on: tomorrow, reason: "insolvent".into() },
         Change::AddMilestone(MilestoneDraft {
             agreed_on: Some(tomorrow),
             ..milestone(project, "M2", 1, "")
@@ -215,12 +215,18 @@ fn disputes_holds_and_write_offs_say_what_does_not_fit() {
     l.does(&resolve);
     let release = Change::Release { milestones: vec![m], on };
     assert_eq!(l.refuses(&release), Violation::NotHeld(m));
-    let write_off = |amount| Change::WriteOff { milestone: m, amount, on, reason: String::new() };
+    let write_off = |amount, reason: &str| Change::WriteOff {
+        milestone: m,
+        amount,
+        on,
+        reason: reason.to_owned(),
+    };
+    assert_eq!(l.refuses(&write_off(None, " ")), Violation::Empty(Field::Reason));
     assert!(matches!(
-        l.refuses(&write_off(Some(101))),
-        Violation::ExceedsBalance { open: 100, .. }
+        l.refuses(&write_off(Some(101), "insolvent")),
+        Violation::ExceedsOpen { open: 100, .. }
     ));
-    l.does(&write_off(None));
+    l.does(&write_off(None, "insolvent"));
     assert_eq!(l.refuses(&dispute), Violation::NothingOpen(m));
     assert_eq!(l.store.items().unwrap(), []);
     let closed = l.store.closed_page(Page { offset: 0, limit: 9, search: "m1" }).unwrap();

@@ -220,7 +220,7 @@ pub struct WriteOff {
     pub amount: Option<String>,
     /// Why
     #[arg(long)]
-    pub reason: Option<String>,
+    pub reason: String,
     /// Day it was written off
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub on: Option<String>,

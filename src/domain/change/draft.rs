@@ -163,6 +163,15 @@ pub struct PromiseDraft {
     pub pay_by: NaiveDate,
 }
 
+/// An objection raised in a contact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DisputeDraft {
+    pub milestone: MilestoneId,
+    /// How much; `None` is the balance.
+    pub amount: Option<i64>,
+    pub reason: String,
+}
+
 /// One contact with a customer about some of its milestones.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TouchDraft {
@@ -180,6 +189,7 @@ pub struct TouchDraft {
     /// When to come back to it.
     pub next_on: Option<NaiveDate>,
     pub promises: Vec<PromiseDraft>,
+    pub disputes: Vec<DisputeDraft>,
 }
 
 impl ProjectDraft {
@@ -272,6 +282,7 @@ impl TouchDraft {
             note: String::new(),
             next_on: None,
             promises: Vec::new(),
+            disputes: Vec::new(),
         }
     }
 }

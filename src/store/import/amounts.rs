@@ -34,9 +34,10 @@ impl<'b> Import<'_, '_, 'b> {
         row: &PlanRow,
         facts: &Facts,
     ) -> Result<Option<i64>, RowError> {
+        let bounced = list::bounced(row, facts);
         let received = |total| {
             let from = list::received_from(row, facts, self.writer.context.today);
-            list::received(facts, total, from)
+            list::received(facts, total, bounced, from)
                 .map_err(|why| refused(PlanField::Paid, shown(total, row), why))
         };
         let received = list::received_in_all(row, facts).map(received).transpose()?;
@@ -167,6 +168,9 @@ impl<'b> Import<'_, '_, 'b> {
         };
         // The day it was agreed may have come from the contract since the row was checked.
         let from = list::received_from(row, facts, self.writer.context.today);
+        if list::bounced(row, facts) > 0 {
+            self.outcome.differing.push((row.row, PlanField::Paid));
+        }
         if amount <= 0 {
             let last = facts.allocations.iter().map(|a| a.on).max();
             if row.paid_on.is_some() && last.is_some_and(|last| last != from) {
@@ -193,7 +197,7 @@ impl<'b> Import<'_, '_, 'b> {
         if amount <= 0 {
             return Ok(false);
         }
-        self.writer.write_write_off(facts.id, amount, day, "")?;
+        self.writer.write_write_off(facts.id, amount, day, &self.batch.file)?;
         facts.write_offs.push((day, amount));
         Ok(true)
     }

@@ -8,7 +8,7 @@ use crate::domain::change::{
 };
 use crate::domain::facts::Account;
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
-use crate::domain::kinds::{Channel, InvoiceKind, Outcome, ProjectState, Stage, TouchKind};
+use crate::domain::kinds::{InvoiceKind, Outcome, ProjectState, Stage, TouchKind};
 use crate::domain::money::Currency;
 use crate::store::{Context, Store};
 use crate::text::Lang;
@@ -166,17 +166,11 @@ impl Town {
 
     fn touched(&mut self, milestone: MilestoneId, step: Option<u8>, on: &str, note: &str) {
         self.does(&Change::LogContact(TouchDraft {
-            milestones: vec![milestone],
-            on: day(on),
-            contact: None,
-            channel: Channel::Phone,
             kind: if step.is_some() { TouchKind::Dunning } else { TouchKind::Courtesy },
             step,
             outcome: Some(Outcome::Noted),
-            cause: None,
             note: note.to_owned(),
-            next_on: None,
-            promises: Vec::new(),
+            ..TouchDraft::new(vec![milestone], day(on))
         }));
     }
 
