@@ -48,7 +48,7 @@ mod undo;
 mod write;
 
 pub use detail::{AllocationDetail, MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
-pub use events::EventEntry;
+pub use events::{EventEntry, EventSummary};
 pub use names::Name;
 pub use pages::{ClosedRow, CustomerRow, Page, ProjectRow};
 pub use snapshot::{Snapshot, SnapshotHead};

@@ -12,7 +12,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use master::{Add, CustomerFields, Edit, MilestoneFields, ProjectFields};
 pub use record::{
-    Apply, Contact, Dispute, Happened, Hold, Invoice, Pay, Promise, Reschedule, Resolve, WriteOff,
+    Apply, Contact, Dispute, Happened, Hold, Invoice, Pay, Promise, Reschedule, Resolve, Void,
+    WriteOff,
 };
 
 /// 回款: who owes what since when, and what to do about it
@@ -113,8 +114,12 @@ pub enum Command {
     WriteOff(WriteOff),
     /// Print what was recorded, newest first
     Log(Log),
+    /// Void an entry made by mistake: it counts on no day any more
+    Void(Void),
     /// Undo your last change
     Undo,
+    /// Do again what you undid last
+    Redo,
     /// Compute a day: "2026-02-10 + 7wd"
     Date(DateExpr),
     /// Configuration

@@ -5,9 +5,13 @@ use chrono::NaiveDate;
 use super::args;
 use super::session::{Session, created, print};
 use super::words::{code, code_or_none};
-use crate::domain::change::{Change, InvoiceDraft, PaymentDraft, PromiseDraft, Target, TouchDraft};
+use crate::domain::change::{
+    Change, InvoiceDraft, PaymentDraft, PromiseDraft, Target, TouchDraft, Voidable,
+};
 use crate::domain::facts::Facts;
-use crate::domain::ids::{ContactId, CustomerId, MilestoneId, PaymentId};
+use crate::domain::ids::{
+    ContactId, CustomerId, InvoiceId, MilestoneId, PaymentId, PromiseId, TouchId,
+};
 use crate::domain::kinds::{Outcome, TouchKind};
 use crate::domain::money::{self, Currency};
 use crate::domain::policy::{SURE_STEP, TOP_STEP};
@@ -325,4 +329,48 @@ pub fn write_off(session: &Session, args: &args::WriteOff) -> Result<()> {
         };
         Ok((change, session.lang.confirm_written_off(&args.milestone, on)))
     })
+}
+
+pub fn void(session: &Session, args: &args::Void) -> Result<()> {
+    session.record(|store| {
+        let kinds = "invoice, contact, promise, payment, milestone";
+        let name = args.name.trim();
+        let entry = match args.kind.as_str() {
+            "payment" => Voidable::Payment(store.find_payment(name)?),
+            "milestone" => Voidable::Milestone(store.find_milestone(name)?),
+            "invoice" => match numbered(name).map(InvoiceId).or(store.find_invoice(name)?) {
+                Some(id) => Voidable::Invoice(id),
+                None => only(store, name, |entry| matches!(entry, Voidable::Invoice(_)))?,
+            },
+            "contact" => match numbered(name) {
+                Some(id) => Voidable::Contact(TouchId(id)),
+                None => only(store, name, |entry| matches!(entry, Voidable::Contact(_)))?,
+            },
+            "promise" => match numbered(name) {
+                Some(id) => Voidable::Promise(PromiseId(id)),
+                None => only(store, name, |entry| matches!(entry, Voidable::Promise(_)))?,
+            },
+            other => return Err(Error::choice("KIND", other, kinds)),
+        };
+        let change = Change::Void { entry, reason: args.reason.clone() };
+        Ok((change, session.lang.confirm_voided(&format!("{} {name}", args.kind))))
+    })
+}
+
+fn numbered(name: &str) -> Option<i64> {
+    name.strip_prefix('#')?.parse().ok()
+}
+
+/// The only entry of this sort on a milestone; of several the ids are told.
+fn only(store: &Store, name: &str, sort: fn(Voidable) -> bool) -> Result<Voidable> {
+    let timeline = store.timeline(store.find_milestone(name)?)?.into_iter();
+    let standing = timeline.filter(|entry| entry.voided.is_none());
+    let found: Vec<(NaiveDate, Voidable)> = standing
+        .filter_map(|one| Some((one.on, one.entry.filter(|entry| sort(*entry))?)))
+        .collect();
+    if let [(_, only)] = found.as_slice() {
+        return Ok(*only);
+    }
+    let told = found.iter().map(|(on, entry)| format!("#{} {on}", entry.number()));
+    Err(Error::choice("ID", name, &told.collect::<Vec<_>>().join(", ")))
 }

@@ -13,7 +13,7 @@ use super::violation::Violation;
 
 pub use draft::{
     ContactDraft, CustomerDraft, DisputeDraft, InvoiceDraft, MilestoneDraft, PaymentDraft,
-    ProjectDraft, PromiseDraft, Target, TouchDraft,
+    ProjectDraft, PromiseDraft, Target, TouchDraft, Voidable,
 };
 
 /// One write to the ledger.
@@ -99,6 +99,11 @@ pub enum Change {
         on: NaiveDate,
         reason: String,
     },
+    /// Something was entered by mistake: it counts on no day any more.
+    Void {
+        entry: Voidable,
+        reason: String,
+    },
     /// The aging table of a day was frozen.
     TakeSnapshot {
         as_of: NaiveDate,
@@ -122,12 +127,10 @@ pub enum Change {
 impl Change {
     /// The same change of somebody who was asked and means it; `None` where the refusal is no question.
     pub fn insisted(&self, why: &Violation) -> Option<Self> {
-        match (self, why) {
-            (Self::RecordPayment(draft), Violation::PaidAlready { .. }) => {
-                Some(Self::RecordPayment(PaymentDraft { again: true, ..draft.clone() }))
-            }
-            _ => None,
+        if let (Self::RecordPayment(draft), Violation::PaidAlready { .. }) = (self, why) {
+            return Some(Self::RecordPayment(PaymentDraft { again: true, ..draft.clone() }));
         }
+        None
     }
 }
 
@@ -171,6 +174,7 @@ kinds! {
     Hold = "hold",
     Release = "release",
     WriteOff = "write_off",
+    Void = "void",
     TakeSnapshot = "snapshot",
     EditPerson = "edit_person",
     ;
@@ -180,4 +184,6 @@ kinds! {
     Demo = "demo",
     /// A change was taken back.
     Undo = "undo",
+    /// What was taken back stands again.
+    Redo = "redo",
 }

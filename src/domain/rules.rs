@@ -17,7 +17,7 @@ use super::item::Item;
 use super::kinds::TouchKind;
 use super::money::LIMIT;
 use super::policy::TOP_STEP;
-use super::violation::{Field, Violation};
+use super::violation::{Field, Thing, Violation};
 use super::{as_of, balance};
 
 /// What a rule makes of its input.
@@ -280,6 +280,26 @@ pub fn invoice(draft: &InvoiceDraft, facts: &[Facts], today: NaiveDate) -> Check
     }
     invoice_days(draft, today)?;
     Ok(amounts)
+}
+
+/// A milestone can be voided as long as no money, bill or write-off stands on it.
+pub fn void_milestone(facts: &Facts) -> Checked {
+    let in_the_way = if !facts.allocations.is_empty() {
+        Thing::Payment
+    } else if !facts.invoices.is_empty() {
+        Thing::Invoice
+    } else if !facts.write_offs.is_empty() {
+        Thing::WriteOff
+    } else {
+        return Ok(());
+    };
+    Err(Violation::InUse(in_the_way))
+}
+
+/// An invoice can be voided unless a red invoice takes it back. `facts` are those of a milestone it bills, without it.
+pub fn void_invoice(facts: &Facts) -> Checked {
+    let billed = facts.invoices.iter().fold(0_i64, |sum, line| sum.saturating_add(line.amount));
+    if billed < 0 { Err(Violation::InUse(Thing::Invoice)) } else { Ok(()) }
 }
 
 pub fn invoice_days(draft: &InvoiceDraft, today: NaiveDate) -> Checked {

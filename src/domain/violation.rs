@@ -15,6 +15,11 @@ pub enum Thing {
     Project,
     Milestone,
     Payment,
+    Invoice,
+    WriteOff,
+    Promise,
+    /// An entry of the contact log.
+    Touch,
     Contact,
     Snapshot,
     Event,
@@ -126,6 +131,8 @@ pub enum Violation {
     NotHeld(MilestoneId),
     AlreadyHeld(MilestoneId),
     InvoicedInFull(MilestoneId),
+    /// Something else builds on what is to be voided.
+    InUse(Thing),
     /// The due rule names a milestone whose acceptance it cannot wait for.
     BadReference(String),
     /// The event cannot name another milestone.
@@ -148,6 +155,10 @@ pub enum Violation {
     },
     /// There is nothing of this user's to undo.
     NothingToUndo,
+    /// There is nothing that this user took back.
+    NothingToRedo,
+    /// So much was taken back that it was not kept.
+    NotKept(EventId),
     /// A later event builds on what would be undone.
     UndoBlocked {
         event: EventId,
@@ -195,6 +206,9 @@ impl Violation {
             | Self::InvoicedInFull(_)
             | Self::ReceivedLess { .. }
             | Self::SameAsRow(_)
+            | Self::InUse(_)
+            | Self::NothingToRedo
+            | Self::NotKept(_)
             | Self::Stale { .. }
             | Self::NothingToUndo
             | Self::UndoBlocked { .. } => return None,

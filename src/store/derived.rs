@@ -36,7 +36,7 @@ pub(super) fn write(db: &dyn Backend, calendar: &Calendar, facts: &Facts) -> Res
     rules::covered(facts)?;
     let closed_on = balance::closed_on(facts);
     db.execute(
-        "UPDATE milestone SET closed_on = $1 WHERE id = $2 AND closed_on IS DISTINCT FROM $1",
+        "UPDATE all_milestone SET closed_on = $1 WHERE id = $2 AND closed_on IS DISTINCT FROM $1",
         values![closed_on, facts.id],
     )?;
     match as_of::item(facts, as_of::LATEST, calendar) {
@@ -49,7 +49,7 @@ pub(super) fn write(db: &dyn Backend, calendar: &Calendar, facts: &Facts) -> Res
 pub(super) fn payments(db: &dyn Backend, ids: &[PaymentId]) -> Result<()> {
     for id in ids {
         if let Some(balance) = payment::balance(db, *id)? {
-            let sql = "UPDATE payment SET unapplied = $1 WHERE id = $2 AND unapplied <> $1";
+            let sql = "UPDATE all_payment SET unapplied = $1 WHERE id = $2 AND unapplied <> $1";
             db.execute(sql, values![balance.unapplied()?, *id])?;
         }
     }

@@ -2,7 +2,9 @@
 
 use super::backend::{Backend, Column, values};
 use super::{Reader, unknown};
-use crate::domain::ids::{CustomerId, MilestoneId, PaymentId, PersonId, ProjectId, SnapshotId};
+use crate::domain::ids::{
+    CustomerId, InvoiceId, MilestoneId, PaymentId, PersonId, ProjectId, SnapshotId,
+};
 use crate::domain::violation::Thing;
 use crate::error::Result;
 
@@ -80,6 +82,12 @@ impl Reader {
         let numbered = format!("#{}", name.trim_start_matches('#'));
         self.numbered("SELECT id FROM payment WHERE id = $1", &numbered)?
             .ok_or_else(|| unknown(Thing::Payment, name))
+    }
+
+    /// The invoice with this number.
+    pub fn find_invoice(&self, number: &str) -> Result<Option<InvoiceId>> {
+        let sql = "SELECT id FROM invoice WHERE number = $1 AND number <> '' ORDER BY id LIMIT 1";
+        self.db.first(sql, values![number.trim()])
     }
 
     /// The snapshot `#3`, or the last one of the week `2026-W47`; unknown ones are refused.

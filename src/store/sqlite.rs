@@ -19,7 +19,7 @@ mod embedded {
 /// `HKL1`: marks a SQLite file as a ledger of ours.
 const APPLICATION_ID: i64 = 0x484B_4C31;
 /// The newest schema: the number of the last migration.
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 4;
 /// How long a command waits for somebody else's write.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Statements kept prepared.

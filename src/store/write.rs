@@ -10,3 +10,4 @@ mod project;
 mod schedule;
 mod snapshot;
 mod touch;
+mod void;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::change::ChangeKind;
+use crate::domain::money::{self, Currency};
 use crate::domain::plan::PlanOutcome;
 
 super::vocabulary! {
@@ -28,11 +29,13 @@ super::vocabulary! {
         Hold: "暂停催款", "on hold";
         Release: "恢复催款", "released";
         WriteOff: "坏账核销", "write-off";
+        Void: "作废", "voided";
         ImportPlan: "导入计划", "plan imported";
         TakeSnapshot: "账龄快照", "snapshot";
         EditPerson: "人员", "person";
         Demo: "演示数据", "demo data";
         Undo: "撤销", "undo";
+        Redo: "重做", "redo";
     }
 }
 
@@ -56,7 +59,11 @@ super::phrases! {
     confirm_added_milestone(name: &str): "已新建节点 {name}", "milestone {name} added";
     confirm_edited(name: &str): "已修改 {name}", "{name} corrected";
     confirm_snapshot(number: i64, week: &str, day: NaiveDate): "快照 #{number}（{week}，截至 {day}）已存", "snapshot #{number} of {week} as of {day} taken";
-    confirm_undone(kind: &str, event: i64): "已撤销记录 {event}：{kind}", "event {event} undone: {kind}";
+    confirm_undone(what: &str, event: i64): "已撤销记录 {event}：{what}", "event {event} undone: {what}";
+    confirm_redone(what: &str, event: i64): "已重做：{what}（记录 {event}）", "redone: {what} (event {event})";
+    confirm_voided(what: &str): "已作废：{what}", "voided: {what}";
+    undo_sure(what: &str, event: i64, day: NaiveDate): "撤销 {day} 的“{what}”（记录 {event}）？", "Take back “{what}” of {day} (event {event})?";
+    undo_again(undone: i64): "重做记录 {undone}", "redo of event {undone}";
     event_mark(id: i64): "（记录 {id}，huikuan undo 可撤销）", "(event {id}; huikuan undo takes it back)";
     help_no_command: "不带命令：打开界面；先看看用 huikuan demo。", "Without a command the screen opens; huikuan demo shows it with sample data.";
     yes_or_no: "[y/N]", "[y/N]";
@@ -113,5 +120,23 @@ impl super::Lang {
                 "{n} invalid cells, nothing was written; fix them, or skip those rows with --skip-bad"
             ),
         }
+    }
+}
+
+impl super::Lang {
+    /// What an event was about: the kind of change, whose or which, how much.
+    pub fn told(
+        self,
+        kind: ChangeKind,
+        name: &str,
+        more: usize,
+        amount: Option<(Currency, i64)>,
+    ) -> String {
+        let more = if more == 0 { String::new() } else { format!("+{more}") };
+        let amount = amount
+            .map_or_else(String::new, |(currency, minor)| money::with_symbol(minor, currency));
+        let parts = [self.change(kind), name, &more, &amount];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(" ")
     }
 }

@@ -86,7 +86,6 @@ phrases! {
     form_act: "操作", "Do";
     form_apply: "核销未核销部分", "apply what is unapplied";
     form_reverse: "冲回", "reverse";
-    form_reverse_note: "冲回这笔收款（退票或退款）", "Reverse this payment (bounced or refunded)";
     form_back: "冲回金额", "Amount";
     form_back_hint: "先冲未核销部分，再冲最晚到期的款项", "unapplied money goes first, then what fell due last";
     form_back_on: "冲回日", "Reversed on";
@@ -114,6 +113,9 @@ phrases! {
     form_until: "暂停至", "Until";
     form_until_hint: "留空则直到恢复", "empty: until released";
     form_since: "起始日", "From";
+    form_void: "作废", "Void";
+    form_void_milestone: "整个节点", "the whole milestone";
+    form_void_note: "作废后任何日期都不再计入，经过中保留并注明原因", "It counts on no day any more; the timeline keeps it with the reason";
     form_write_off: "核销坏账", "Write off";
     form_write_off_sure(amount: &str): "将 {amount} 核销为坏账，确定吗？", "Write {amount} off as bad debt?";
 

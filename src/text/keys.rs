@@ -13,6 +13,8 @@ phrases! {
     act_palette_help: "按名称查找并执行命令", "find a command by its name and run it";
     act_undo: "撤销", "undo";
     act_undo_help: "撤销我的上一次更改", "undo my last change";
+    act_redo: "重做", "redo";
+    act_redo_help: "重做我上一次撤销的更改", "do again what I took back last";
     act_wan: "万元", "10k yuan";
     act_wan_help: "金额以元或万元显示", "amounts in yuan or in ten-thousands";
     act_snapshot: "快照", "snapshot";
@@ -70,7 +72,7 @@ phrases! {
     act_payment: "收款", "payment";
     act_payment_help: "登记收款并核销", "record a payment and what it pays";
     act_payments: "收款记录", "payments";
-    act_payments_help: "冲回一笔收款，或核销未核销的余额", "reverse a payment, or apply unapplied money";
+    act_payments_help: "冲回或作废一笔收款，或核销未核销的余额", "reverse or void a payment, or apply unapplied money";
     act_promise: "承诺", "promise";
     act_promise_help: "登记付款承诺", "record a promise to pay";
     act_dispute: "争议", "dispute";
@@ -89,6 +91,8 @@ phrases! {
     act_hold_help: "暂停催款，或恢复", "stop chasing, or chase again";
     act_write_off: "核销坏账", "write off";
     act_write_off_help: "核销坏账", "write off as bad debt";
+    act_void: "作废", "void";
+    act_void_help: "作废登错的发票、联系、承诺、收款或节点", "void an invoice, contact, promise, payment or milestone entered by mistake";
     act_closed: "已结清", "closed";
     act_closed_help: "显示或隐藏已结清的节点", "show or hide what is closed";
     act_group: "分组", "group";
@@ -145,6 +149,7 @@ phrases! {
     why_disputed: "整笔款项已在争议中", "all of it is disputed already";
     why_invoiced: "已全额开票", "already fully invoiced";
     why_nothing_to_undo: "没有可撤销的更改", "you have nothing to undo";
+    why_nothing_to_redo: "没有可重做的撤销", "you have taken nothing back";
     why_today_is_last: "截至日不能晚于今天", "the as-of day cannot be after today";
     why_alone: "这里只有一个窗格", "there is only one pane here";
 }

@@ -128,6 +128,7 @@ super::phrases! {
     timeline_held: "暂停催款", "on hold";
     timeline_until(day: &str): "至 {day}", "until {day}";
     timeline_released: "恢复催款", "released";
+    timeline_voided(reason: &str): "已作废：{reason}", "voided: {reason}";
     timeline_written_off(amount: &str): "坏账核销 {amount}", "{amount} written off";
     timeline_delivered: "交付", "delivered";
     timeline_accepted: "验收", "accepted";

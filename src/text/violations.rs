@@ -13,7 +13,11 @@ super::vocabulary! {
         Project: "项目", "project";
         Milestone: "节点", "milestone";
         Payment: "收款", "payment";
-        Contact: "联系人", "contact";
+        Invoice: "发票", "invoice";
+        WriteOff: "坏账核销", "write-off";
+        Promise: "承诺", "promise";
+        Touch: "联系记录", "contact";
+        Contact: "联系人", "contact person";
         Snapshot: "快照", "snapshot";
         Event: "记录", "event";
     }
@@ -69,6 +73,9 @@ super::phrases! {
     violation_project_in_use: "项目已有节点，客户和币种不能再改；请新建项目", "a project with milestones keeps its customer and currency; add another project";
     violation_received_less(listed: &str, recorded: &str): "表中累计已收 {listed}，账本已记 {recorded}；若有退款请先用 pay --reverse 登记", "the list says {listed} received in all, the ledger has {recorded}; record a refund with pay --reverse first";
     violation_same_row(row: u32): "与第 {row} 行是同一节点", "the same milestone as row {row}";
+    violation_in_use(thing: &str): "不能作废：还有{thing}以它为基础；请先作废或冲回", "it cannot be voided: a {thing} builds on it; void or reverse that first";
+    violation_nothing_to_redo: "没有可重做的撤销", "you have taken nothing back";
+    violation_not_kept(event: i64): "撤销（记录 {event}）的内容太多，未保留，不能重做；请重新登记或导入", "what undo {event} took back was too much to keep; record or import it again";
     violation_stale(who: &str, kind: &str, event: i64): "{who} 刚做了“{kind}”（记录 {event}）；请看一眼新的内容，再保存一次即可", "{who} just recorded “{kind}” (event {event}); have a look at it, then save again";
     violation_nothing_to_undo: "没有可撤销的变更", "you have nothing to undo";
     violation_undo_blocked(who: &str, kind: &str, later: i64, event: i64): "记录 {event} 不能撤销：{who} 之后的“{kind}”（记录 {later}）以它为基础；请先撤销那一条", "event {event} cannot be undone: “{kind}” by {who} (event {later}) builds on it; undo that first";
@@ -100,6 +107,10 @@ impl Lang {
                 Thing::Customer
                 | Thing::Project
                 | Thing::Milestone
+                | Thing::Invoice
+                | Thing::WriteOff
+                | Thing::Promise
+                | Thing::Touch
                 | Thing::Contact
                 | Thing::Event => self.violation_unknown(self.thing(*thing), name),
             },
@@ -116,6 +127,9 @@ impl Lang {
             Violation::ReferenceNotAllowed(_) => self.violation_reference().to_owned(),
             Violation::ProjectInUse => self.violation_project_in_use().to_owned(),
             Violation::SameAsRow(row) => self.violation_same_row(*row),
+            Violation::InUse(thing) => self.violation_in_use(self.thing(*thing)),
+            Violation::NothingToRedo => self.violation_nothing_to_redo().to_owned(),
+            Violation::NotKept(event) => self.violation_not_kept(event.0),
             Violation::NothingToUndo => self.violation_nothing_to_undo().to_owned(),
             Violation::Stale { event, kind, who } => {
                 self.violation_stale(who, self.change(*kind), event.0)

@@ -36,6 +36,8 @@ actions! {
     Palette: act_palette, act_palette_help;
     /// Undo this user's last change.
     Undo: act_undo, act_undo_help;
+    /// Take the last undo back.
+    Redo: act_redo, act_redo_help;
     /// Amounts in yuan or in ten-thousands.
     Wan: act_wan, act_wan_help;
     Snapshot: act_snapshot, act_snapshot_help;
@@ -85,6 +87,8 @@ actions! {
     /// Stop chasing, or chase again.
     Hold: act_hold, act_hold_help;
     WriteOff: act_write_off, act_write_off_help;
+    /// Void an entry made by mistake.
+    Void: act_void, act_void_help;
     /// Show or hide what is closed.
     Closed: act_closed, act_closed_help;
     Group: act_group, act_group_help;

@@ -12,7 +12,7 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::change::Change;
 use crate::error::{Error, Result};
 use crate::tui::action::Action;
-use crate::tui::confirmation;
+use crate::tui::confirmation::{self, told};
 use crate::tui::data::Ledger;
 use crate::tui::effect::Effect;
 use crate::tui::event::Waker;
@@ -210,6 +210,7 @@ impl App {
             milestone,
             panes: self.screen.has_panes(),
             undo: cx.ledger.can_undo(),
+            redo: cx.ledger.can_redo(),
             past: self.screen.is_past(&cx),
             marked: self.screen.list().map_or(0, |list| list.rows.marks()),
         }
@@ -233,7 +234,8 @@ impl App {
             Action::Help => self.apply(Effect::open(Commands::help(scopes, lang))),
             Action::Palette => self.apply(Effect::open(Commands::palette(scopes, lang))),
             Action::Back => self.back(),
-            Action::Undo => self.undo(),
+            Action::Undo => self.ask_undo(),
+            Action::Redo => self.redo(),
             Action::Wan => self.ledger.wan = !self.ledger.wan,
             Action::Snapshot => self.freeze(),
             Action::Find | Action::Filter => {
@@ -324,12 +326,33 @@ impl App {
         }
     }
 
-    fn undo(&mut self) {
-        match self.ledger.undo() {
-            Ok(kind) => {
-                let lang = self.ui.lang;
-                self.say(Severity::Done, lang.undone(lang.change(kind)));
+    /// Undoes what was recorded just now, and asks before it undoes what is older.
+    fn ask_undo(&mut self) {
+        let lang = self.ui.lang;
+        match self.ledger.next_undo() {
+            Ok(Some((summary, false))) => {
+                let (event, day) = (summary.event.0, summary.at.date_naive());
+                let text = lang.undo_sure(&told(&summary, lang), event, day);
+                let yes = Reply::Done(Effect::Undo);
+                self.apply(Effect::open(Question::new(lang.act_undo(), text, yes)));
             }
+            Ok(_) => self.undo(),
+            Err(error) => self.complain(&error),
+        }
+    }
+
+    fn undo(&mut self) {
+        let lang = self.ui.lang;
+        match self.ledger.undo() {
+            Ok(summary) => self.say(Severity::Done, lang.undone(&told(&summary, lang))),
+            Err(error) => self.complain(&error),
+        }
+    }
+
+    fn redo(&mut self) {
+        let lang = self.ui.lang;
+        match self.ledger.redo() {
+            Ok(summary) => self.say(Severity::Done, lang.redone(&told(&summary, lang))),
             Err(error) => self.complain(&error),
         }
     }
@@ -379,6 +402,7 @@ impl App {
                 }
             }
             Effect::Run(binding) => self.run(binding),
+            Effect::Undo => self.undo(),
         }
     }
 
@@ -387,7 +411,9 @@ impl App {
         let lang = self.ui.lang;
         let applied = self.ledger.apply(change)?;
         let saved = confirmation::words(change, &applied, &self.ledger, lang);
-        self.say(Severity::Done, lang.saved(&saved));
+        // What wrote nothing leaves nothing to undo.
+        let said = if applied.event.is_some() { lang.saved(&saved) } else { saved };
+        self.say(Severity::Done, said);
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::change::Change;
 use crate::domain::ids::{MilestoneId, SnapshotId};
-use crate::store::Applied;
+use crate::store::{Applied, EventSummary};
 use crate::text::Lang;
 
 use crate::tui::data::{self, Ledger};
@@ -60,6 +60,7 @@ pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) ->
         Change::WriteOff { milestone, on, .. } => {
             lang.confirm_written_off(&what(&[*milestone]), *on)
         }
+        Change::Void { reason, .. } => lang.confirm_voided(reason),
         Change::TakeSnapshot { .. } => {
             let taken = applied.created.first().map(|id| SnapshotId(*id));
             taken.map_or_else(String::new, |id| data::export(id, ledger, lang))
@@ -70,6 +71,11 @@ pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) ->
         | Change::ApplyPayment { .. }
         | Change::EditPerson { .. } => lang.change(change.kind()).to_owned(),
     }
+}
+
+/// What an event was about.
+pub fn told(summary: &EventSummary, lang: Lang) -> String {
+    lang.told(summary.kind, &summary.name, summary.more, summary.amount)
 }
 
 /// The first milestone by key or name, and how many others.

@@ -16,6 +16,7 @@ mod progress;
 mod project;
 mod promise;
 mod reschedule;
+mod void;
 mod write_off;
 
 use crate::error::{Error, Result};
@@ -71,6 +72,7 @@ pub fn respond(action: Action, selection: &Selection, cx: Context<'_>) -> Result
         Action::Reschedule => reschedule::respond(selection, cx),
         Action::Hold => hold::respond(selection, cx),
         Action::WriteOff => write_off::respond(selection, cx),
+        Action::Void => void::respond(selection, cx),
         Action::New => create::respond(selection, cx),
         Action::Edit => edit(selection, cx),
         _ => Ok(Effect::None),

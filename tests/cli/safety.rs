@@ -179,7 +179,8 @@ fn sums_beyond_all_money_are_no_bug() {
     }
     // A ledger from before there was a limit.
     let file = rusqlite::Connection::open(desk.db()).unwrap();
-    let most = "UPDATE payment SET amount = 9223372036854775807, unapplied = 9223372036854775807";
+    let most =
+        "UPDATE all_payment SET amount = 9223372036854775807, unapplied = 9223372036854775807";
     file.execute(most, []).unwrap();
     drop(file);
     desk.fails(3, "today");

@@ -16,3 +16,4 @@ mod money;
 mod random;
 mod rules;
 mod undo;
+mod void;

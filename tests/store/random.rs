@@ -4,8 +4,10 @@ use chrono::Days;
 use huikuan::domain::as_of::{self, LATEST};
 use huikuan::domain::balance;
 use huikuan::domain::calendar::Calendar;
-use huikuan::domain::change::{Change, MilestoneDraft, ProjectDraft, Target};
-use huikuan::domain::ids::{CustomerId, MilestoneId, PaymentId, ProjectId};
+use huikuan::domain::change::{Change, MilestoneDraft, ProjectDraft, Target, Voidable};
+use huikuan::domain::ids::{
+    CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId, PromiseId, TouchId,
+};
 use huikuan::domain::kinds::{Role, Stage};
 use huikuan::error::Error;
 use proptest::prelude::*;
@@ -37,7 +39,7 @@ struct Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    (0..20_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
+    (0..22_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
         |(kind, which, amount, days_ago, some)| Act { kind, which, amount, days_ago, some },
     )
 }
@@ -76,7 +78,19 @@ fn change(act: &Act) -> Change {
             rows: act.amount.to_string(),
             items: vec![act.which],
         },
+        20 | 21 => Change::Void { entry: entry(act), reason: "typed twice".into() },
         _ => agreement(act, m),
+    }
+}
+
+fn entry(act: &Act) -> Voidable {
+    let id = act.amount % 5 + 1;
+    match act.which {
+        0 => Voidable::Milestone(MilestoneId(id)),
+        1 => Voidable::Invoice(InvoiceId(id)),
+        2 => Voidable::Contact(TouchId(id)),
+        3 => Voidable::Promise(PromiseId(id)),
+        _ => Voidable::Payment(PaymentId(id)),
     }
 }
 
@@ -170,6 +184,30 @@ proptest! {
         while let Some(dump) = before.pop() {
             l.store.undo(&context()).unwrap();
             prop_assert_eq!(l.dump(), dump);
+        }
+    }
+
+    #[test]
+    fn a_redo_restores_what_an_undo_took_back(acts in prop::collection::vec(act(), 1..25)) {
+        let mut l = start();
+        let mut after = Vec::new();
+        // A snapshot is too much to keep.
+        for act in acts.iter().filter(|act| act.kind != 16) {
+            match l.apply(&change(act)) {
+                Ok(applied) if applied.event.is_some() => after.push(l.dump()),
+                Ok(_) | Err(Error::Violation(_)) => {}
+                Err(other) => panic!("{other:?} from {act:?}"),
+            }
+        }
+        for _ in 0..2 {
+            for _ in &after {
+                l.store.undo(&context()).unwrap();
+            }
+            for dump in &after {
+                l.store.redo(&context()).unwrap();
+                prop_assert_eq!(&l.dump(), dump);
+                derived_is_true(&l);
+            }
         }
     }
 

@@ -225,3 +225,16 @@ pub struct WriteOff {
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub on: Option<String>,
 }
+
+#[derive(Debug, Args)]
+pub struct Void {
+    /// What it is: invoice, contact, promise, payment, milestone
+    #[arg(value_name = "KIND")]
+    pub kind: String,
+    /// Which: #id, an invoice by its number, or the milestone it is about if it has only one
+    #[arg(value_name = "ID|KEY")]
+    pub name: String,
+    /// Why
+    #[arg(long)]
+    pub reason: String,
+}

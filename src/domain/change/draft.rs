@@ -6,7 +6,9 @@ use serde::{Serialize, Serializer};
 
 use crate::domain::due::DueRule;
 use crate::domain::facts::Account;
-use crate::domain::ids::{ContactId, CustomerId, MilestoneId, ProjectId};
+use crate::domain::ids::{
+    ContactId, CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId, PromiseId, TouchId,
+};
 use crate::domain::kinds::{
     Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
 };
@@ -190,6 +192,33 @@ pub struct TouchDraft {
     pub next_on: Option<NaiveDate>,
     pub promises: Vec<PromiseDraft>,
     pub disputes: Vec<DisputeDraft>,
+}
+
+/// An entry that can be voided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Voidable {
+    Milestone(MilestoneId),
+    Invoice(InvoiceId),
+    /// With the promises made in it.
+    Contact(TouchId),
+    /// With the contact it made, if no other promise was made in that.
+    Promise(PromiseId),
+    /// With all it paid, and what went back of it.
+    Payment(PaymentId),
+}
+
+impl Voidable {
+    /// Its id among its like.
+    pub const fn number(self) -> i64 {
+        match self {
+            Self::Milestone(MilestoneId(id))
+            | Self::Invoice(InvoiceId(id))
+            | Self::Contact(TouchId(id))
+            | Self::Promise(PromiseId(id))
+            | Self::Payment(PaymentId(id)) => id,
+        }
+    }
 }
 
 impl ProjectDraft {

@@ -94,7 +94,8 @@ impl Writer<'_> {
         let mut like = self.db.select::<Known>(money, of)?;
         let bank_ref = draft.bank_ref.trim();
         if !bank_ref.is_empty() {
-            like.extend(self.db.select::<Known>("WHERE p.bank_ref = $1", values![bank_ref])?);
+            let same = "WHERE p.bank_ref = $1 AND p.bank_ref <> ''";
+            like.extend(self.db.select::<Known>(same, values![bank_ref])?);
         }
         Ok(like.into_iter().map(KnownPayment::from).collect())
     }

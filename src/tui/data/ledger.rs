@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use iso_currency::Currency;
 
 use crate::domain::change::{Change, ChangeKind};
@@ -15,7 +15,7 @@ use crate::domain::violation::Violation;
 use crate::error::{Error, Result};
 use crate::portfolio::{Names, Portfolio};
 use crate::report::digest::{self, Digest};
-use crate::store::{Applied, Context, Store, Touched};
+use crate::store::{Applied, Context, EventSummary, Store, Touched};
 use crate::text::Lang;
 use crate::tui::event::Waker;
 
@@ -55,8 +55,8 @@ impl Found {
 /// A day's open items, asked for by version of the ledger, day, and whether with all names.
 type PastKey = (u64, NaiveDate, bool);
 
-/// How many of the last events are looked through for one of this user's that can be undone.
-const RECENT: u32 = 100;
+/// How long a user has in mind what was recorded: an undo of older things asks first.
+const FRESH: TimeDelta = TimeDelta::minutes(1);
 
 /// Who sits at the ledger, and when.
 #[derive(Debug, Clone)]
@@ -89,6 +89,7 @@ pub struct Ledger {
     /// The file's own version, by which another process's write is noticed.
     file: i64,
     can_undo: bool,
+    can_redo: bool,
     waker: Option<Waker>,
     index: Option<Arc<Index>>,
     indexed: u64,
@@ -120,6 +121,7 @@ impl Ledger {
             asked: seen,
             file,
             can_undo: false,
+            can_redo: false,
             waker: None,
             index: None,
             indexed: 0,
@@ -128,7 +130,7 @@ impl Ledger {
             past: Task::default(),
             frozen: Task::default(),
         };
-        ledger.can_undo = ledger.has_undo()?;
+        ledger.ask_undo()?;
         ledger.keep_seen();
         Ok(ledger)
     }
@@ -161,6 +163,11 @@ impl Ledger {
     /// Whether this user has something to undo.
     pub const fn can_undo(&self) -> bool {
         self.can_undo
+    }
+
+    /// Whether this user has taken something back.
+    pub const fn can_redo(&self) -> bool {
+        self.can_redo
     }
 
     /// Notes what the user sees now: a form opened from here is checked against later events of others.
@@ -256,26 +263,47 @@ impl Ledger {
         Ok(applied)
     }
 
-    /// Takes back this user's last change; what kind it was.
-    pub fn undo(&mut self) -> Result<ChangeKind> {
-        let kind = self
-            .store
-            .events(RECENT, None)?
-            .into_iter()
-            .find(|e| e.who == self.who && e.undoes.is_none() && e.undone_by.is_none())
-            .map_or(ChangeKind::Undo, |e| e.kind);
+    /// What an undo would take back, and whether the user still has it in mind: it was recorded just now.
+    pub fn next_undo(&self) -> Result<Option<(EventSummary, bool)>> {
+        let Some(event) = self.store.next_undo(&self.who)? else {
+            return Ok(None);
+        };
+        let summary = self.store.event_summary(event)?;
+        let is_fresh = crate::clock::now().signed_duration_since(summary.at) < FRESH;
+        Ok(Some((summary, is_fresh)))
+    }
+
+    /// Takes back this user's last change; what it was.
+    pub fn undo(&mut self) -> Result<EventSummary> {
+        let event = self.store.next_undo(&self.who)?.ok_or(Violation::NothingToUndo)?;
+        let summary = self.store.event_summary(event)?;
+        self.step(Store::undo, summary.kind)?;
+        Ok(summary)
+    }
+
+    /// Takes back this user's last undo; what stands again.
+    pub fn redo(&mut self) -> Result<EventSummary> {
+        let applied = self.step(Store::redo, ChangeKind::Redo)?;
+        self.store.event_summary(applied.event.ok_or(Error::Bug("a redo without an event"))?)
+    }
+
+    fn step(
+        &mut self,
+        step: fn(&mut Store, &Context) -> Result<Applied>,
+        kind: ChangeKind,
+    ) -> Result<Applied> {
         let context = Context {
             who: &self.who,
             today: self.portfolio.today,
             at: crate::clock::now(),
             seen: None,
         };
-        let applied = self.store.undo(&context)?;
+        let applied = step(&mut self.store, &context)?;
         if renames(kind) {
             self.portfolio.names.forget();
         }
         self.follow(&applied)?;
-        Ok(kind)
+        Ok(applied)
     }
 
     /// Reads the names of these open items, as a page shows them.
@@ -415,13 +443,13 @@ impl Ledger {
     fn derive(&mut self) -> Result<()> {
         self.version += 1;
         self.digest = digest::digest(&self.store, &self.portfolio)?;
-        self.can_undo = self.has_undo()?;
-        Ok(())
+        self.ask_undo()
     }
 
-    fn has_undo(&self) -> Result<bool, Error> {
-        let events = self.store.events(RECENT, None)?;
-        Ok(events.iter().any(|e| e.who == self.who && e.undoes.is_none() && e.undone_by.is_none()))
+    fn ask_undo(&mut self) -> Result<()> {
+        self.can_undo = self.store.next_undo(&self.who)?.is_some();
+        self.can_redo = self.store.next_redo(&self.who)?.is_some();
+        Ok(())
     }
 }
 
@@ -434,7 +462,9 @@ const fn renames(kind: ChangeKind) -> bool {
         | ChangeKind::EditPerson
         | ChangeKind::ImportPlan
         | ChangeKind::Demo
-        | ChangeKind::Undo => true,
+        | ChangeKind::Void
+        | ChangeKind::Undo
+        | ChangeKind::Redo => true,
         ChangeKind::AddCustomer
         | ChangeKind::AddProject
         | ChangeKind::AddMilestone

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use iso_currency::Currency;
+use ratatui::style::Modifier;
 
 use crate::domain::kinds::TouchKind;
 use crate::store::{TimelineEntry, TimelineEvent};
@@ -28,35 +29,52 @@ pub fn line(entry: &TimelineEntry, currency: Currency, cx: &Cx<'_>) -> Styled {
         | TimelineEvent::Rescheduled { .. }
         | TimelineEvent::Released => theme.text(),
     };
-    let parts = Tell { currency, cx }.parts(&entry.event);
-    let what = joined(parts, cx.ui.lang);
+    let amount = |minor| cx.ledger.signed(minor, currency);
+    let what = words(entry, cx.ui.lang, cx.ledger.today(), &amount);
+    let style = match entry.voided {
+        Some(_) => theme.dim().add_modifier(Modifier::CROSSED_OUT),
+        None => style,
+    };
     let who = entry.who.as_deref().map(|who| format!("  [{who}]"));
     let line = format!("{}  {what}{}", entry.on, who.unwrap_or_default());
     (clean(&line).into_owned(), style)
 }
 
-struct Tell<'a, 'b> {
-    currency: Currency,
-    cx: &'a Cx<'b>,
+/// What it was, and why it was voided.
+pub fn words(
+    entry: &TimelineEntry,
+    lang: Lang,
+    today: NaiveDate,
+    amount: &dyn Fn(i64) -> String,
+) -> String {
+    let mut parts = Tell { lang, today, amount }.parts(&entry.event);
+    parts.extend(entry.voided.as_deref().map(|reason| lang.timeline_voided(reason)));
+    joined(parts, lang)
 }
 
-impl Tell<'_, '_> {
+struct Tell<'a> {
+    lang: Lang,
+    today: NaiveDate,
+    amount: &'a dyn Fn(i64) -> String,
+}
+
+impl Tell<'_> {
     fn amount(&self, minor: i64) -> String {
-        self.cx.ledger.signed(minor, self.currency)
+        (self.amount)(minor)
     }
 
     fn day(&self, day: NaiveDate) -> String {
-        self.cx.ui.lang.day(day, self.cx.ledger.today())
+        self.lang.day(day, self.today)
     }
 
     /// A day in a phrase, if there is one.
     fn on(&self, day: Option<NaiveDate>, phrase: fn(Lang, &str) -> String) -> String {
-        day.map(|day| phrase(self.cx.ui.lang, &self.day(day))).unwrap_or_default()
+        day.map(|day| phrase(self.lang, &self.day(day))).unwrap_or_default()
     }
 
     /// What it was, in parts, of which some may be empty.
     fn parts(&self, what: &TimelineEvent) -> Vec<String> {
-        let lang = self.cx.ui.lang;
+        let lang = self.lang;
         match what {
             TimelineEvent::Agreed { amount } => vec![lang.timeline_agreed(&self.amount(*amount))],
             TimelineEvent::Delivered => vec![lang.timeline_delivered().to_owned()],

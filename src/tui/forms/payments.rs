@@ -5,10 +5,11 @@ use std::rc::Rc;
 use super::context::{Vocabulary, choose};
 use super::{Answer, Context, payment};
 use crate::domain::allocation::{self, Opened, Owed, PaymentBalance};
-use crate::domain::change::{Change, Target};
+use crate::domain::change::{Change, Target, Voidable};
 use crate::domain::facts::Account;
 use crate::domain::ids::{CustomerId, PaymentId};
 use crate::domain::money;
+use crate::domain::violation::Field as Part;
 use crate::store::PaymentDetail;
 use crate::text::Lang;
 use crate::tui::effect::Effect;
@@ -20,15 +21,17 @@ use crate::tui::widgets::picker::{Pick, Picker};
 enum Act {
     Apply,
     Reverse,
+    Void,
 }
 
 impl Vocabulary for Act {
-    const WORDS: &'static [Self] = &[Self::Apply, Self::Reverse];
+    const WORDS: &'static [Self] = &[Self::Apply, Self::Reverse, Self::Void];
 
     fn name(self, lang: Lang) -> &'static str {
         match self {
             Self::Apply => lang.form_apply(),
             Self::Reverse => lang.form_reverse(),
+            Self::Void => lang.act_void(),
         }
     }
 }
@@ -68,7 +71,7 @@ const fn left(payment: &PaymentDetail) -> i64 {
     payment.amount.saturating_sub(payment.reversed)
 }
 
-/// The form for what to do with a payment: what of it is unapplied can be applied, all of it can be reversed.
+/// The form for what to do with a payment: what of it is unapplied can be applied, all of it can be reversed, or voided.
 fn form(id: PaymentId, customer: CustomerId, opened: &Opened, cx: Context<'_>) -> Answer {
     let lang = cx.lang();
     let payment = cx.store.payment(id)?;
@@ -79,27 +82,33 @@ fn form(id: PaymentId, customer: CustomerId, opened: &Opened, cx: Context<'_>) -
     let owed: Rc<[Owed]> = cx.store.owed_by(customer)?.into();
     let listed = allocation::listed(&owed, currency, opened, cx.today);
     let mut fields = Fields::default();
-    let apply = if payment.unapplied > 0 && !listed.is_empty() {
-        let act = fields.add(cx.choice(lang.form_act(), Some(Act::Apply)).required());
+    let can_apply = payment.unapplied > 0 && !listed.is_empty();
+    let acts = if can_apply { Act::WORDS } else { &[Act::Reverse, Act::Void] };
+    let act = Field::choice(lang.form_act(), acts, |act| act.name(lang), acts.first().copied());
+    let act = fields.add(act.required());
+    let lines = if can_apply {
         let (account, on, rest) =
             (Account { customer, currency }, payment.received_on, payment.unapplied);
         let left = move |total, _: &Values| PaymentBalance::new(account, on, total);
         let shared = payment::shared(&owed, &listed, opened, move |_| Some(rest), left, cx);
         let drafts = payment::drafts(&listed, cx)?;
         let lines = Field::lines(lang.form_pays(), Bound::Shared(shared), currency, drafts);
-        let lines = fields.add(lines.shown_if(&act, Act::Apply));
-        Some((act, lines))
+        Some(fields.add(lines.shown_if(&act, Act::Apply)))
     } else {
-        fields.note(lang.form_reverse_note());
         None
     };
-    let act = apply.as_ref().map(|(act, _)| act);
     let amount = Field::amount(lang.form_back(), currency, Some(left)).required();
     let amount = amount.hinted(lang.form_back_hint());
-    let amount = fields.add(amount.shown_if(act, Act::Reverse));
-    let reason = Field::text(lang.form_reason(), "").shown_if(act, Act::Reverse);
+    let amount = fields.add(amount.shown_if(&act, Act::Reverse));
+    let reason = Field::text(lang.form_reason(), "").shown_if(&act, Act::Reverse);
     let reason = fields.add(reason);
-    let on = fields.add(cx.day(lang.form_back_on()).shown_if(act, Act::Reverse));
+    let on = fields.add(cx.day(lang.form_back_on()).shown_if(&act, Act::Reverse));
+    fields.add(Field::note(lang.form_void_note()).shown_if(&act, Act::Void));
+    let mistake = Field::text(lang.form_reason(), "").required().about(Part::Reason);
+    let mistake = fields.add(mistake.shown_if(&act, Act::Void));
+    if !can_apply {
+        fields.focus(&amount);
+    }
     let title = format!(
         "{} - {} · {} · {}",
         lang.form_a_payment(),
@@ -109,17 +118,20 @@ fn form(id: PaymentId, customer: CustomerId, opened: &Opened, cx: Context<'_>) -
     );
     let back = amount.clone();
     let form = cx.form(title, fields, move |values| {
-        if let Some((act, lines)) = &apply
-            && values.get(act)? == Act::Apply
-        {
-            let target = Target::Lines(values.get(lines)?);
-            return Ok(Change::ApplyPayment { payment: id, target });
-        }
-        Ok(Change::ReversePayment {
-            payment: id,
-            amount: Some(values.get(&amount)?),
-            on: values.get(&on)?,
-            reason: values.get(&reason)?,
+        Ok(match (values.get(&act)?, &lines) {
+            (Act::Apply, Some(lines)) => {
+                let target = Target::Lines(values.get(lines)?);
+                Change::ApplyPayment { payment: id, target }
+            }
+            (Act::Void, _) => {
+                Change::Void { entry: Voidable::Payment(id), reason: values.get(&mistake)? }
+            }
+            (Act::Apply | Act::Reverse, _) => Change::ReversePayment {
+                payment: id,
+                amount: Some(values.get(&amount)?),
+                on: values.get(&on)?,
+                reason: values.get(&reason)?,
+            },
         })
     });
     Ok(Effect::open(form.asking(move |values| {

@@ -54,6 +54,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Item, &[&[Char('r')]], Action::Reschedule).roomy(27, 11).when(open),
     bind(Scope::Item, &[&[Char('H')]], Action::Hold).roomy(29, 13).when(open),
     bind(Scope::Item, &[&[Char('W')]], Action::WriteOff).when(open),
+    bind(Scope::Item, &[&[Char('X')]], Action::Void).when(milestone),
     bind(Scope::List, &[&[Char('j')], &[Down]], Action::Down).pair(1, "j/k"),
     bind(Scope::List, &[&[Char('k')], &[Up]], Action::Up),
     bind(Scope::List, &[&[PageDown], &[Ctrl('f')]], Action::PageDown),
@@ -89,6 +90,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Global, &[&[Char('n')]], Action::New).roomy(7, 5),
     bind(Scope::Global, &[&[Char('S')]], Action::Snapshot).roomy(40, 4),
     bind(Scope::Global, &[&[Char('u')]], Action::Undo).roomy(41, 3).when(undo),
+    bind(Scope::Global, &[&[Char('U')]], Action::Redo).when(redo),
     bind(Scope::Global, &[&[Char('w')]], Action::Wan).roomy(42, 20),
     bind(Scope::Global, &[&[Esc]], Action::Back),
     bind(Scope::Global, &[&[Char(':')]], Action::Palette),
@@ -172,6 +174,10 @@ fn panes(here: &KeyContext) -> Result<(), DisabledReason> {
 
 fn undo(here: &KeyContext) -> Result<(), DisabledReason> {
     refuse(!here.undo, DisabledReason::NothingToUndo)
+}
+
+fn redo(here: &KeyContext) -> Result<(), DisabledReason> {
+    refuse(!here.redo, DisabledReason::NothingToRedo)
 }
 
 fn past(here: &KeyContext) -> Result<(), DisabledReason> {

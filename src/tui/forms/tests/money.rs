@@ -197,6 +197,20 @@ fn a_bounced_payment_is_taken_back_after_a_question() {
 }
 
 #[test]
+fn a_payment_recorded_by_mistake_is_voided_with_a_reason() {
+    let mut desk = Desk::new();
+    desk.does(&paid(50_000_000, Currency::CNY, Target::Automatic));
+    let mut form = desk.form_of(Action::Payments, "B-77", &about(&[M4]));
+    form.keys(&[Key::BackTab, Key::Right]);
+    assert!(form.complains().contains("! 必填"));
+    form.types("重复登记");
+    desk.save(&mut form);
+    assert_eq!(form.form.question(), None);
+    assert_eq!([desk.item(M3).balance, desk.item(M4).balance], [48_000_000, 21_000_000]);
+    assert!(desk.ledger.store.payments_of(XINGHE).unwrap().is_empty());
+}
+
+#[test]
 fn unapplied_money_is_applied_or_sent_back() {
     let mut desk = Desk::new();
     desk.does(&paid(50_000_000, Currency::CNY, Target::Lines(Vec::new())));
