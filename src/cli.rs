@@ -142,6 +142,7 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Record(command) => record::record(session, command),
         Command::Log(args) => history::log(session, &args),
         Command::Undo => history::undo(session),
+        Command::Redo => history::redo(session),
         Command::Backup { file } => care::backup(session, &file),
         Command::Restore { file } => care::restore(session, &file),
         Command::Doctor { repair } => care::doctor(session, repair),

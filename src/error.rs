@@ -169,7 +169,9 @@ pub enum StorageFault {
     /// The file system cannot lock files as a ledger needs it.
     Locking,
     Memory,
-    /// What this program should have prevented.
+    /// A row that no rule of the tables allows: its key is taken, or what it refers to is not there.
+    Constraint,
+    /// What else this program should have prevented.
     Ours,
 }
 
@@ -183,7 +185,7 @@ impl StorageFault {
             | Self::Io
             | Self::Locking
             | Self::Memory => ErrorKind::Environment,
-            Self::Ours => ErrorKind::Bug,
+            Self::Constraint | Self::Ours => ErrorKind::Bug,
         }
     }
 }

@@ -57,7 +57,8 @@
 //!
 //! **A dated fact** (a bill on a payment, a paper).
 //! 1. `assets/migrations`: the next number, never an edit of an old file.
-//! 2. `src/store/rows.rs`: its table as one struct; a new column is one field.
+//! 2. `src/store/rows.rs`: its table as one struct; a new column is one field. What can be voided has its rows in
+//!    `all_…`, where a migration adds columns, and is read through a view.
 //! 3. `src/domain/change.rs`: a variant of `Change` with its code* and whether it renames*, and of
 //!    `TimelineEvent` with its tone*.
 //! 4. `src/domain/rules.rs`: what it must obey, asked by form, command and import alike.

@@ -60,7 +60,7 @@ mod write;
 pub use backups::{Backups, Restored, restore};
 pub use chain::Chain;
 pub use detail::{MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
-pub use events::EventEntry;
+pub use events::{EventEntry, EventSummary};
 pub use import::PlanRows;
 pub use names::Name;
 pub use pages::{CustomerRow, Page, ProjectRow};

@@ -7,7 +7,10 @@ UPDATE project SET bills = 0 WHERE NOT EXISTS (
 );
 
 -- The bill that a red invoice takes back, where it names one.
-ALTER TABLE invoice ADD COLUMN reverses INTEGER REFERENCES invoice (id);
-CREATE INDEX invoice_reverses ON invoice (reverses) WHERE reverses IS NOT NULL;
+ALTER TABLE all_invoice ADD COLUMN reverses INTEGER REFERENCES all_invoice (id);
+DROP VIEW invoice;
+CREATE VIEW invoice AS SELECT * FROM all_invoice
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'invoice');
+CREATE INDEX invoice_reverses ON all_invoice (reverses) WHERE reverses IS NOT NULL;
 
 PRAGMA user_version = 5;

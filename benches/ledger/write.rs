@@ -25,6 +25,7 @@ fn a_call(milestone: MilestoneId) -> Change {
         note: "在走付款流程".to_owned(),
         next_on: None,
         promises: Vec::new(),
+        disputes: Vec::new(),
     })
 }
 

@@ -91,6 +91,8 @@ pub enum Command {
     Log(Log),
     /// Undo your last change
     Undo,
+    /// Do again what you undid last
+    Redo,
     /// Copy the ledger to a file, while others may write
     Backup {
         /// The file

@@ -1,11 +1,15 @@
-//! What was recorded, and taking the last of it back.
+//! What was recorded, taking the last of it back, and taking that back.
+
+use chrono::TimeDelta;
 
 use crate::domain::change::ChangeKind;
+use crate::domain::violation::Violation;
 use crate::error::{Error, Result};
+use crate::store::{EventSummary, Store};
 
 use super::args::Log;
 use super::care;
-use super::session::Session;
+use super::session::{Session, print};
 
 pub fn log(session: &Session, args: &Log) -> Result<()> {
     if args.verify {
@@ -14,24 +18,36 @@ pub fn log(session: &Session, args: &Log) -> Result<()> {
     session.show(&session.read()?.events(args.lines, None)?)
 }
 
-/// How many of the last events are looked through for the one an undo takes back.
-const RECENT: u32 = 100;
-
 pub fn undo(session: &Session) -> Result<()> {
     let mut store = session.open()?;
-    let mut mine = store.events(RECENT, None)?.into_iter().filter(|event| {
-        event.who == session.who && event.undoes.is_none() && event.undone_by.is_none()
-    });
-    if mine.next().is_some_and(|event| event.kind == ChangeKind::ImportPlan) {
-        session.keep(&store)?;
+    let lang = session.lang;
+    let event = store.next_undo(&session.who)?.ok_or(Violation::NothingToUndo)?;
+    let summary = store.event_summary(event)?;
+    let what = told(session, &summary);
+    let is_old = crate::clock::now().signed_duration_since(summary.at) >= TimeDelta::minutes(1);
+    if is_old && !session.sure(&lang.undo_sure(&what, event.0, summary.at.date_naive()))? {
+        return print(&format!("{}\n", lang.nothing_changed()));
     }
+    keep(session, &store, &summary)?;
     let applied = store.undo(&session.context())?;
-    let last = store.events(1, None)?.into_iter().next();
-    let undone = match last.and_then(|event| event.undoes) {
-        Some(id) => store.event(id)?,
-        None => None,
-    };
-    let undone = undone.ok_or(Error::Bug("an undo without what it took back"))?;
-    let kind = session.lang.change(undone.kind);
-    session.answer(&applied, |_| session.lang.confirm_undone(kind, undone.id.0))
+    session.answer(&applied, |_| lang.confirm_undone(&what, event.0))
+}
+
+pub fn redo(session: &Session) -> Result<()> {
+    let mut store = session.open()?;
+    let undone = store.next_redo(&session.who)?.ok_or(Violation::NothingToRedo)?;
+    keep(session, &store, &store.event_summary(undone)?)?;
+    let applied = store.redo(&session.context())?;
+    let event = applied.event.ok_or(Error::Bug("a redo without an event"))?;
+    let what = told(session, &store.event_summary(event)?);
+    session.answer(&applied, |event| session.lang.confirm_redone(&what, event.0))
+}
+
+/// Keeps a backup before as much is taken back, or done again, as an import does.
+fn keep(session: &Session, store: &Store, about: &EventSummary) -> Result<()> {
+    if about.kind == ChangeKind::ImportPlan { session.keep(store) } else { Ok(()) }
+}
+
+fn told(session: &Session, summary: &EventSummary) -> String {
+    session.lang.told(summary.kind, &summary.name, summary.more, summary.amount)
 }

@@ -192,7 +192,11 @@ fn say(
         let header = lang.plan_column(*column);
         let kept = matches!(
             column,
-            PlanField::Project | PlanField::Due | PlanField::InvoicedOn | PlanField::PaidOn
+            PlanField::Project
+                | PlanField::Due
+                | PlanField::InvoicedOn
+                | PlanField::Paid
+                | PlanField::PaidOn
         );
         let differs =
             if kept { lang.import_keeps(*row, header) } else { lang.import_differs(*row, header) };

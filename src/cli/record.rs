@@ -5,15 +5,17 @@
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-use super::session::Session;
+use super::session::{Session, print};
 use super::words::{code, code_or_none};
 use crate::domain::allocation;
-use crate::domain::change::{Change, InvoiceDraft, PaymentDraft, PromiseDraft, Target, TouchDraft};
+use crate::domain::change::{
+    Change, InvoiceDraft, PaymentDraft, PromiseDraft, Target, TouchDraft, Voidable,
+};
 use crate::domain::facts::Facts;
-use crate::domain::ids::{ContactId, MilestoneId};
+use crate::domain::ids::{ContactId, InvoiceId, MilestoneId, PromiseId, TouchId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{Outcome, TouchKind};
-use crate::domain::policy::TOP_STEP;
+use crate::domain::policy::{SURE_STEP, TOP_STEP};
 use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::{Error, Result};
 use crate::report::figures::main_currency;
@@ -49,10 +51,18 @@ pub enum Record {
     Release(Happened),
     /// Write off what will not come
     WriteOff(WriteOff),
+    /// Void an entry made by mistake: it counts on no day any more
+    Void(Void),
 }
 
 /// Records what a command says.
 pub fn record(session: &Session, command: Record) -> Result<()> {
+    if let Record::Contact(Contact { step: Some(step @ SURE_STEP..=TOP_STEP), .. }) = command {
+        let lang = session.lang;
+        if !session.sure(&lang.form_step_sure(lang.step(step)))? {
+            return print(&format!("{}\n", lang.nothing_changed()));
+        }
+    }
     session.record(|store| match command {
         Record::Deliver(args) => {
             let (milestones, on, what) = args.read(session, store)?;
@@ -77,6 +87,7 @@ pub fn record(session: &Session, command: Record) -> Result<()> {
         Record::Reschedule(args) => reschedule(session, store, args),
         Record::Hold(args) => hold(session, store, args),
         Record::WriteOff(args) => write_off(session, store, args),
+        Record::Void(args) => void(store, args),
     })
 }
 
@@ -188,7 +199,7 @@ pub struct Sent {
 fn sent(session: &Session, store: &Store, args: Sent) -> Meant {
     let milestones = find_all(store, &args.milestones)?;
     let received_on = session.past_or_none("--received-on", args.received_on.as_deref())?;
-    let sent_on = match (&args.on, received_on) {
+    let sent_on = match (args.on, received_on) {
         (None, Some(_)) => None,
         (on, _) => Some(session.past("--on", on.as_deref())?),
     };
@@ -197,7 +208,7 @@ fn sent(session: &Session, store: &Store, args: Sent) -> Meant {
 
 #[derive(Debug, Args)]
 pub struct Pay {
-    /// Customer, by code or #id
+    /// Customer, by code, #id or name
     #[arg(long, required_unless_present = "reverse", conflicts_with = "reverse")]
     customer: Option<String>,
     /// Reverse this payment, by #id: bounced or refunded
@@ -209,7 +220,7 @@ pub struct Pay {
     /// Day it arrived, or went back
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     on: Option<String>,
-    /// Milestone it pays; without any the oldest due first
+    /// Milestone it pays; without any what the amount fits exactly, else the oldest due first
     #[arg(long, value_name = "MILESTONE=AMOUNT", conflicts_with_all = ["reverse", "unapplied"])]
     to: Vec<String>,
     /// Leave all of it on account
@@ -227,6 +238,9 @@ pub struct Pay {
     /// Bank reference
     #[arg(long = "ref", value_name = "REFERENCE")]
     reference: Option<String>,
+    /// It is another one, though the same amount within a week or the same reference is recorded already
+    #[arg(long, conflicts_with = "reverse")]
+    again: bool,
     /// Note, or the reason of a reversal
     #[arg(long)]
     note: Option<String>,
@@ -260,14 +274,15 @@ fn pay(session: &Session, store: &Store, args: Pay) -> Meant {
         payer: args.payer.unwrap_or_default(),
         bank_ref: args.reference.unwrap_or_default(),
         note: args.note.unwrap_or_default(),
+        again: args.again,
     };
     Ok((Change::RecordPayment(draft), name))
 }
 
-/// `MILESTONE=AMOUNT …`, or the oldest due first without any.
+/// `MILESTONE=AMOUNT …`, or where the money goes by itself without any.
 fn target(store: &Store, to: &[String]) -> Result<Target> {
     if to.is_empty() {
-        return Ok(Target::OldestFirst);
+        return Ok(Target::Automatic);
     }
     let lines = to.iter().map(|line| {
         let (name, amount) =
@@ -283,7 +298,7 @@ fn target(store: &Store, to: &[String]) -> Result<Target> {
 pub struct Apply {
     /// Payment, by #id
     payment: String,
-    /// Milestone it pays; without any the oldest due first
+    /// Milestone it pays; without any what the amount fits exactly, else the oldest due first
     #[arg(long, value_name = "MILESTONE=AMOUNT")]
     to: Vec<String>,
 }
@@ -363,6 +378,7 @@ fn contact(session: &Session, store: &Store, args: Contact) -> Meant {
             }
             None => Vec::new(),
         },
+        disputes: Vec::new(),
     };
     Ok((Change::LogContact(draft), args.milestones.join(" ")))
 }
@@ -520,7 +536,7 @@ pub struct WriteOff {
     amount: Option<String>,
     /// Why
     #[arg(long)]
-    reason: Option<String>,
+    reason: String,
     /// Day it was written off
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     on: Option<String>,
@@ -532,7 +548,62 @@ fn write_off(session: &Session, store: &Store, args: WriteOff) -> Meant {
         milestone: facts.id,
         on: session.past("--on", args.on.as_deref())?,
         amount: amount_of(&facts, args.amount.as_deref())?,
-        reason: args.reason.unwrap_or_default(),
+        reason: args.reason,
     };
     Ok((change, args.milestone))
+}
+
+#[derive(Debug, Args)]
+pub struct Void {
+    /// What it is: invoice, contact, promise, payment, milestone
+    #[arg(value_name = "KIND")]
+    kind: String,
+    /// Which: #id, an invoice by its number, or the milestone it is about if it has only one
+    #[arg(value_name = "ID|KEY")]
+    name: String,
+    /// Why
+    #[arg(long)]
+    reason: String,
+}
+
+fn void(store: &Store, args: Void) -> Meant {
+    let kinds = "invoice, contact, promise, payment, milestone";
+    let name = args.name.trim();
+    let entry = match args.kind.as_str() {
+        "payment" => Voidable::Payment(store.find_payment(name)?),
+        "milestone" => Voidable::Milestone(store.find_milestone(name)?),
+        "invoice" => match (numbered(name), store.find_invoice(name)) {
+            (Some(id), _) => Voidable::Invoice(InvoiceId(id)),
+            (None, Ok(id)) => Voidable::Invoice(id),
+            (None, Err(_)) => only(store, name, |entry| matches!(entry, Voidable::Invoice(_)))?,
+        },
+        "contact" => match numbered(name) {
+            Some(id) => Voidable::Contact(TouchId(id)),
+            None => only(store, name, |entry| matches!(entry, Voidable::Contact(_)))?,
+        },
+        "promise" => match numbered(name) {
+            Some(id) => Voidable::Promise(PromiseId(id)),
+            None => only(store, name, |entry| matches!(entry, Voidable::Promise(_)))?,
+        },
+        other => return Err(Error::choice("KIND", other, kinds)),
+    };
+    Ok((Change::Void { entry, reason: args.reason }, format!("{} {name}", args.kind)))
+}
+
+fn numbered(name: &str) -> Option<i64> {
+    name.strip_prefix('#')?.parse().ok()
+}
+
+/// The only entry of this sort on a milestone; of several the ids are told.
+fn only(store: &Store, name: &str, sort: fn(Voidable) -> bool) -> Result<Voidable> {
+    let timeline = store.timeline(store.find_milestone(name)?)?.into_iter();
+    let standing = timeline.filter(|entry| entry.voided.is_none());
+    let found: Vec<(NaiveDate, Voidable)> = standing
+        .filter_map(|one| Some((one.on, one.entry.filter(|entry| sort(*entry))?)))
+        .collect();
+    if let [(_, only)] = found.as_slice() {
+        return Ok(*only);
+    }
+    let told = found.iter().map(|(on, entry)| format!("#{} {on}", entry.number()));
+    Err(Error::choice("ID", name, &told.collect::<Vec<_>>().join(", ")))
 }

@@ -200,6 +200,18 @@ impl Session {
         self.done(print(&format!("{}\n", path.display())))
     }
 
+    /// Asks a person at a terminal; whoever runs it from elsewhere means what is written.
+    pub fn sure(&self, question: &str) -> Result<bool> {
+        if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+            return Ok(true);
+        }
+        drop(write!(io::stderr(), "{question} {} ", self.lang.yes_or_no()));
+        let mut answer = String::new();
+        let read = io::stdin().read_line(&mut answer);
+        read.map_err(|source| Error::Io { path: PathBuf::from("stdin"), source })?;
+        Ok(answer.trim().to_lowercase().starts_with(['y', '是']))
+    }
+
     /// Whether the screen uses colours.
     pub fn wants_color(&self) -> bool {
         match self.global.color {

@@ -24,11 +24,25 @@ impl<'f> ActiveInvoices<'f> {
 
 /// What is billed for this milestone on `day`.
 pub fn active_invoices(facts: &Facts, day: NaiveDate) -> ActiveInvoices<'_> {
-    let open = left_on(facts, day);
+    let open = standing(facts, day);
     ActiveInvoices {
         billed: open.iter().fold(0, |sum: i64, (left, _)| sum.saturating_add(*left)),
-        bills: open.into_iter().filter(|(left, _)| *left > 0).map(|(_, bill)| bill).collect(),
+        bills: open.into_iter().map(|(_, bill)| bill).collect(),
     }
+}
+
+/// Bills that stand on `day`, by day of issue, with what red invoices left of their lines; minor units.
+pub fn standing(facts: &Facts, day: NaiveDate) -> Vec<(i64, &InvoiceFact)> {
+    let mut open = left_on(facts, day);
+    open.retain(|(left, _)| *left > 0);
+    open
+}
+
+/// Minor units that red invoices take back of bills that are not there.
+pub fn uncovered(facts: &Facts) -> i64 {
+    let left = left_on(facts, NaiveDate::MAX).into_iter().map(|(left, _)| left);
+    let lines = facts.invoices.iter().map(|line| line.amount.saturating_neg());
+    left.chain(lines).fold(0, i64::saturating_add)
 }
 
 /// The least that a red invoice of `day` could take back, on that day and on any since: of the bill it names, else of

@@ -1,16 +1,19 @@
 //! Which receivables a payment pays, in which order and from which day, and what goes back when it is reversed. One
-//! place for the form that proposes, the command that pays and the store that writes.
+//! place for the form that proposes, the command that pays, the import and the store that writes.
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use super::balance;
+use super::active_invoices::standing;
 use super::change::PromiseDraft;
 use super::facts::{Account, Facts};
-use super::ids::{AllocationId, MilestoneId};
+use super::ids::{AllocationId, InvoiceId, MilestoneId, ProjectId};
 use super::item::Item;
 use super::rules::{self, Checked};
 use super::violation::Violation;
+use super::{balance, money};
 
 /// The day from which money counts for a milestone.
 pub fn effective_on(received_on: NaiveDate, agreed_on: Option<NaiveDate>) -> NaiveDate {
@@ -28,16 +31,6 @@ impl Item {
     pub fn takes_unnamed_money(&self, today: NaiveDate) -> bool {
         self.is_receivable(today) && !self.is_wholly_disputed()
     }
-}
-
-/// What money in this currency pays when it names no milestone.
-pub fn oldest_first(items: &[Item], currency: Currency, today: NaiveDate) -> Vec<&Item> {
-    let mut paid: Vec<&Item> = items
-        .iter()
-        .filter(|item| item.currency == currency && item.takes_unnamed_money(today))
-        .collect();
-    paid.sort_by_key(|item| item.payment_order(today));
-    paid
 }
 
 /// Shares out a total over what is open, in the order given: each as much as it takes, until the total is used up.
@@ -79,35 +72,145 @@ pub fn promises<'i>(
     Ok(shares.map(|(item, share)| promise(item.id, Some(share))).collect())
 }
 
-/// A milestone a payment could pay.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Offer<'i> {
-    pub item: &'i Item,
-    /// Whether money goes to it unless somebody says otherwise.
-    pub proposed: bool,
+/// An open milestone that money can go to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owed {
+    /// As everything recorded has it.
+    pub item: Item,
+    pub facts: Facts,
 }
 
-/// Every milestone in this currency: first what the payment pays by itself, [`oldest_first`], then what is `named`,
-/// then the others, to which nothing goes unless it is said.
-pub fn offers<'i>(
-    items: &'i [Item],
+/// Why money is to go where it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aim {
+    /// The milestones that were marked.
+    Marked,
+    /// The milestone it was opened on, which it fits exactly.
+    Row,
+    /// The contract it was opened on.
+    Contract,
+    /// The only receivable it fits exactly.
+    ExactReceivable,
+    /// The only invoice it fits exactly.
+    ExactInvoice,
+    OldestFirst,
+    /// Nowhere yet.
+    Unapplied,
+}
+
+/// Where the money of a payment is to go, and why; what is over stays unapplied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    pub aim: Aim,
+    pub shares: Vec<Allocation>,
+}
+
+/// What a payment was opened on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Opened {
+    pub marked: Vec<MilestoneId>,
+    pub row: Option<MilestoneId>,
+    pub contract: Option<ProjectId>,
+}
+
+impl Opened {
+    fn names(&self, id: MilestoneId) -> bool {
+        self.row == Some(id) || self.marked.contains(&id)
+    }
+}
+
+/// What is owed in this currency: first what takes unnamed money, then what the payment was opened on, then the rest.
+pub fn listed<'o>(
+    owed: &'o [Owed],
     currency: Currency,
-    named: &[MilestoneId],
+    opened: &Opened,
     today: NaiveDate,
-) -> Vec<Offer<'i>> {
-    let mut offers = oldest_first(items, currency, today);
-    let mut others: Vec<&Item> = items
-        .iter()
-        .filter(|item| item.currency == currency && !item.takes_unnamed_money(today))
-        .collect();
-    let is_named = |item: &Item| named.contains(&item.id);
-    others.sort_by_key(|item| (!is_named(item), item.payment_order(today)));
-    offers.extend(others);
-    let offer = |item: &'i Item| Offer {
-        item,
-        proposed: item.takes_unnamed_money(today) || is_named(item),
+) -> Vec<&'o Owed> {
+    let mut listed: Vec<&Owed> = owed.iter().filter(|o| o.item.currency == currency).collect();
+    listed.sort_by_key(|Owed { item, .. }| {
+        let by_name = !item.takes_unnamed_money(today);
+        (by_name, by_name && !opened.names(item.id), item.payment_order(today))
+    });
+    listed
+}
+
+/// Where the money of a payment can go, the likeliest first and no two alike; never empty.
+pub fn proposals(
+    payment: &PaymentBalance,
+    owed: &[Owed],
+    opened: &Opened,
+    today: NaiveDate,
+) -> Vec<Proposal> {
+    let listed = listed(owed, payment.account.currency, opened, today);
+    let of = |belongs: &dyn Fn(&Item) -> bool| {
+        payment.shares(listed.iter().copied().filter(|owed| belongs(&owed.item)))
     };
-    offers.into_iter().map(offer).collect()
+    let row = listed.iter().find(|owed| opened.row == Some(owed.item.id));
+    let contract = row.map(|row| row.item.project).or(opened.contract);
+    let exact = row.and_then(|row| payment.exactly(&[(row, row.item.balance)]));
+    let in_contract = |item: &Item| {
+        Some(item.project) == contract && (item.takes_unnamed_money(today) || opened.names(item.id))
+    };
+    let automatic = automatic(payment, owed, today);
+    let mut all = vec![
+        Proposal { aim: Aim::Marked, shares: of(&|item| opened.marked.contains(&item.id)) },
+        Proposal { aim: Aim::Row, shares: exact.unwrap_or_default() },
+        Proposal { aim: Aim::Contract, shares: of(&in_contract) },
+        automatic,
+        Proposal { aim: Aim::OldestFirst, shares: of(&|item| item.takes_unnamed_money(today)) },
+    ];
+    all.retain(|proposal| !proposal.shares.is_empty());
+    all.push(Proposal { aim: Aim::Unapplied, shares: Vec::new() });
+    let mut seen: Vec<Vec<Allocation>> = Vec::new();
+    all.retain(|proposal| {
+        let is_new = !seen.contains(&proposal.shares);
+        seen.push(proposal.shares.clone());
+        is_new
+    });
+    all
+}
+
+/// Where money goes that names no milestone: to what it fits exactly, if that is one receivable alone, else one invoice
+/// alone; otherwise to the receivables, oldest due first.
+pub fn automatic(payment: &PaymentBalance, owed: &[Owed], today: NaiveDate) -> Proposal {
+    let mut receivables = listed(owed, payment.account.currency, &Opened::default(), today);
+    receivables.retain(|owed| owed.item.takes_unnamed_money(today));
+    let total = payment.left();
+    let fitting = receivables.iter().filter(|owed| owed.item.balance == total);
+    let receivable: Vec<Vec<Share<'_>>> = fitting.map(|owed| vec![(*owed, total)]).collect();
+    let sum = |bill: &[Share<'_>]| money::sum(bill.iter().map(|(_, left)| *left));
+    let mut invoice = open_bills(owed, payment.account.currency, today);
+    invoice.retain(|bill| {
+        let payable = |(line, _): &Share<'_>| line.item.takes_unnamed_money(today);
+        bill.iter().all(payable) && sum(bill) == Ok(total)
+    });
+    let exact = match (receivable.as_slice(), invoice.as_slice()) {
+        ([only], _) => payment.exactly(only).map(|shares| (Aim::ExactReceivable, shares)),
+        (_, [only]) => payment.exactly(only).map(|shares| (Aim::ExactInvoice, shares)),
+        _ => None,
+    };
+    let oldest_first = || (Aim::OldestFirst, payment.shares(receivables.iter().copied()));
+    let (aim, shares) = exact.unwrap_or_else(oldest_first);
+    Proposal { aim, shares }
+}
+
+/// What is open of a milestone, or of one line of an invoice; minor units.
+type Share<'o> = (&'o Owed, i64);
+
+/// What is open of each invoice, by line. What a milestone has received fills its oldest line first.
+fn open_bills(owed: &[Owed], currency: Currency, today: NaiveDate) -> Vec<Vec<Share<'_>>> {
+    let mut bills: BTreeMap<InvoiceId, Vec<Share<'_>>> = BTreeMap::new();
+    for owed in owed.iter().filter(|owed| owed.item.currency == currency) {
+        let mut closed = owed.facts.amount.saturating_sub(owed.item.balance);
+        for (standing, line) in standing(&owed.facts, today) {
+            let filled = closed.clamp(0, standing);
+            closed -= filled;
+            if filled < standing {
+                bills.entry(line.id).or_default().push((owed, standing - filled));
+            }
+        }
+    }
+    bills.into_values().collect()
 }
 
 /// Money of a payment for a milestone, from a day on; minor units.
@@ -191,6 +294,29 @@ impl PaymentBalance {
             return Err(self.exceeded(amount, left));
         }
         Ok(Allocation { milestone: facts.id, on, amount })
+    }
+
+    /// What goes to these, in the order given, each as much as it takes.
+    fn shares<'o>(&self, owed: impl Iterator<Item = &'o Owed>) -> Vec<Allocation> {
+        let mut payment = self.clone();
+        let share = |owed: &Owed| {
+            let share = payment.share(&owed.facts)?;
+            payment.take(share);
+            Some(share)
+        };
+        owed.filter_map(share).collect()
+    }
+
+    /// These amounts, where they are all that is left and both sides have them on every day since.
+    fn exactly(&self, wanted: &[Share<'_>]) -> Option<Vec<Allocation>> {
+        let mut payment = self.clone();
+        let mut shares = Vec::with_capacity(wanted.len());
+        for (owed, amount) in wanted {
+            let share = payment.line(&owed.facts, *amount).ok()?;
+            payment.take(share);
+            shares.push(share);
+        }
+        (payment.left() == 0).then_some(shares)
     }
 
     /// Notes that this went.

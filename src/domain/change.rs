@@ -11,10 +11,11 @@ use serde::Serialize;
 use super::codes::codes;
 use super::ids::{CustomerId, MilestoneId, PaymentId, ProjectId};
 use super::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, Role, TouchKind};
+use super::violation::Violation;
 
 pub use draft::{
-    ContactDraft, CustomerDraft, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft,
-    PromiseDraft, Target, TouchDraft,
+    ContactDraft, CustomerDraft, DisputeDraft, InvoiceDraft, MilestoneDraft, PaymentDraft,
+    ProjectDraft, PromiseDraft, Target, TouchDraft, Voidable,
 };
 
 /// One write to the ledger.
@@ -108,6 +109,11 @@ pub enum Change {
         on: NaiveDate,
         reason: String,
     },
+    /// Something was entered by mistake: it counts on no day any more.
+    Void {
+        entry: Voidable,
+        reason: String,
+    },
     /// The aging table of a day was frozen.
     TakeSnapshot {
         as_of: NaiveDate,
@@ -126,6 +132,16 @@ pub enum Change {
         role: Role,
         team: String,
     },
+}
+
+impl Change {
+    /// The same change of somebody who was asked and means it; `None` where the refusal is no question.
+    pub fn insisted(&self, why: &Violation) -> Option<Self> {
+        if let (Self::RecordPayment(draft), Violation::PaidAlready { .. }) = (self, why) {
+            return Some(Self::RecordPayment(PaymentDraft { again: true, ..draft.clone() }));
+        }
+        None
+    }
 }
 
 /// The kinds of change, by the codes events carry, and what else an event records.
@@ -169,6 +185,7 @@ kinds! {
     Hold = "hold",
     Release = "release",
     WriteOff = "write_off",
+    Void = "void",
     TakeSnapshot = "snapshot",
     EditPerson = "edit_person",
     ;
@@ -178,6 +195,8 @@ kinds! {
     Demo = "demo",
     /// A change was taken back.
     Undo = "undo",
+    /// What was taken back stands again.
+    Redo = "redo",
 }
 
 impl ChangeKind {
@@ -190,7 +209,9 @@ impl ChangeKind {
             | Self::EditPerson
             | Self::ImportPlan
             | Self::Demo
-            | Self::Undo => true,
+            | Self::Void
+            | Self::Undo
+            | Self::Redo => true,
             Self::AddCustomer
             | Self::AddProject
             | Self::AddMilestone

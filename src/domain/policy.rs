@@ -3,6 +3,9 @@
 /// The ladder's highest step: a claim before a court.
 pub const TOP_STEP: u8 = 6;
 
+/// From this step on a person is asked before it is taken: a letter or more.
+pub const SURE_STEP: u8 = 3;
+
 /// The numbers a user may set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {

@@ -1,9 +1,10 @@
 //! Promises to pay: kept when the money dated from the day they were made to the day they name reaches them, or
-//! nothing is open by then; broken from the day after; pending until either. Money fills the oldest promise first.
+//! nothing is open by then; broken from the day after; pending until either. Money fills the oldest promise first, by
+//! its days: in which order anything was recorded decides nothing.
 
 use chrono::NaiveDate;
 
-use super::facts::Facts;
+use super::facts::{Facts, PromiseFact};
 use super::item::OpenPromise;
 
 /// What became of a promise.
@@ -44,10 +45,13 @@ impl OpenPromise {
 pub fn judge(facts: &Facts, day: NaiveDate) -> Vec<Judged> {
     let mut order: Vec<usize> =
         (0..facts.promises.len()).filter(|i| facts.promises[*i].made_on <= day).collect();
-    order.sort_by_key(|i| (facts.promises[*i].made_on, facts.promises[*i].id));
+    order.sort_by_key(|i| {
+        let PromiseFact { id, made_on, amount, pay_by } = facts.promises[*i];
+        (made_on, pay_by, amount, id)
+    });
     let mut left: Vec<(NaiveDate, i64)> =
         facts.allocations.iter().map(|a| (a.on, a.net_on(day))).collect();
-    left.sort_by_key(|(on, _)| *on);
+    left.sort_unstable();
     order.into_iter().map(|index| judge_one(facts, day, index, &mut left)).collect()
 }
 

@@ -6,16 +6,19 @@ pub mod list;
 
 use chrono::NaiveDate;
 
-use super::active_invoices::{active_invoices, reversible};
+use super::active_invoices::{active_invoices, reversible, uncovered};
 use super::calendar::Calendar;
-use super::change::{InvoiceDraft, MilestoneDraft, ProjectDraft, PromiseDraft, TouchDraft};
+use super::change::{
+    InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, PromiseDraft, TouchDraft,
+};
 use super::due::{Basis, DueRule, Event};
 use super::facts::{Account, Facts, InvoiceFact};
-use super::ids::{CustomerId, InvoiceId, MilestoneId};
+use super::ids::{CustomerId, InvoiceId, MilestoneId, PaymentId};
 use super::item::Item;
 use super::kinds::TouchKind;
+use super::money::LIMIT;
 use super::policy::TOP_STEP;
-use super::violation::{Field, Violation};
+use super::violation::{Field, Thing, Violation};
 use super::{as_of, balance};
 
 /// What a rule makes of its input.
@@ -49,15 +52,24 @@ pub fn required(text: &str, field: Field) -> Checked<&str> {
     Ok(text)
 }
 
-/// An amount above 0.
+/// An amount above 0, and not beyond what is taken in.
 pub const fn positive(amount: i64) -> Checked<i64> {
-    if amount > 0 { Ok(amount) } else { Err(Violation::NotPositive(amount)) }
+    if amount > 0 { within_limit(amount) } else { Err(Violation::NotPositive(amount)) }
 }
 
-/// An amount above 0 and no more than what is open of the milestone.
+/// An amount not beyond what is taken in, so that many of them still add up.
+const fn within_limit(amount: i64) -> Checked<i64> {
+    if amount.unsigned_abs() <= LIMIT.unsigned_abs() {
+        Ok(amount)
+    } else {
+        Err(Violation::AboveLimit(amount))
+    }
+}
+
+/// An amount above 0 and no more than what there is of the milestone.
 fn up_to(amount: i64, open: i64, facts: &Facts) -> Checked<i64> {
     if positive(amount)? > open {
-        return Err(Violation::ExceedsBalance {
+        return Err(Violation::ExceedsOpen {
             milestone: facts.id,
             wanted: amount,
             open,
@@ -153,13 +165,56 @@ pub fn covered(facts: &Facts) -> Checked {
     Ok(())
 }
 
+/// A payment that is recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownPayment {
+    pub id: PaymentId,
+    pub account: Account,
+    pub received_on: NaiveDate,
+    /// Minor units that arrived.
+    pub amount: i64,
+    /// Minor units that went back.
+    pub reversed: i64,
+    pub bank_ref: String,
+}
+
+/// How many days apart the same amount of the same customer may be the same money.
+pub const AGAIN_DAYS: u64 = 7;
+
+/// Money is not recorded twice unnoticed: the same amount of a customer within a week, or the same bank reference, is
+/// asked about. What went back whole does not count: it may have been paid again.
+pub fn again<'k>(
+    draft: &PaymentDraft,
+    known: impl IntoIterator<Item = &'k KnownPayment>,
+) -> Checked {
+    let account = Account { customer: draft.customer, currency: draft.currency };
+    let bank_ref = draft.bank_ref.trim();
+    let same = |known: &&KnownPayment| {
+        let days = known.received_on.signed_duration_since(draft.received_on).num_days();
+        let same_money = known.account == account
+            && known.amount == draft.amount
+            && days.unsigned_abs() <= AGAIN_DAYS;
+        let same_ref = !bank_ref.is_empty() && known.bank_ref == bank_ref;
+        known.reversed < known.amount && (same_money || same_ref)
+    };
+    match known.into_iter().find(same) {
+        Some(known) if !draft.again => Err(Violation::PaidAlready {
+            payment: known.id,
+            on: known.received_on,
+            amount: known.amount,
+            currency: known.account.currency,
+        }),
+        Some(_) | None => Ok(()),
+    }
+}
+
 pub fn project(draft: &ProjectDraft, today: NaiveDate) -> Checked<Named<'_>> {
     let named = code_or_name(&draft.code, &draft.name)?;
     if draft.progress_percent.is_some_and(|percent| percent > 100) {
         return Err(Violation::OutOfRange(Field::Progress));
     }
-    if let Some(amount) = draft.contract_amount.filter(|amount| *amount < 0) {
-        return Err(Violation::NotPositive(amount));
+    if let Some(amount) = draft.contract_amount.filter(|amount| *amount != 0) {
+        positive(amount)?;
     }
     happened(draft.signed_on, today)?;
     Ok(named)
@@ -225,6 +280,31 @@ pub fn invoice(draft: &InvoiceDraft, facts: &[Facts], today: NaiveDate) -> Check
     Ok(amounts)
 }
 
+/// A milestone can be voided as long as no money, bill or write-off stands on it.
+pub fn void_milestone(facts: &Facts) -> Checked {
+    let in_the_way = if !facts.allocations.is_empty() {
+        Thing::Payment
+    } else if !facts.invoices.is_empty() {
+        Thing::Invoice
+    } else if !facts.write_offs.is_empty() {
+        Thing::WriteOff
+    } else {
+        return Ok(());
+    };
+    Err(Violation::InUse(in_the_way))
+}
+
+/// An invoice can be voided unless a red invoice takes it back. `facts` are those of a milestone it bills.
+pub fn void_invoice(facts: &Facts, invoice: InvoiceId) -> Checked {
+    let mut without = facts.clone();
+    without.invoices.retain(|line| line.id != invoice);
+    if uncovered(&without) > uncovered(facts) {
+        Err(Violation::InUse(Thing::Invoice))
+    } else {
+        Ok(())
+    }
+}
+
 pub fn invoice_days(draft: &InvoiceDraft, today: NaiveDate) -> Checked {
     happened(draft.issued_on, today)?;
     happened(draft.sent_on, today)?;
@@ -232,8 +312,8 @@ pub fn invoice_days(draft: &InvoiceDraft, today: NaiveDate) -> Checked {
     not_before(draft.received_on, draft.issued_on)
 }
 
-/// What a line bills: without an amount what is not billed yet, and more than that only on purpose. A red invoice is negative and takes back no more than
-/// stands on its day and on any since, of the bill it names or of all.
+/// What a line bills: without an amount what is not billed yet, and more than that only on purpose. A red invoice is
+/// negative and takes back no more than stands on its day and on any since, of the bill it names or of all.
 pub fn invoice_line(facts: &Facts, amount: Option<i64>, draft: &InvoiceDraft) -> Checked<i64> {
     let billed = facts.invoices.iter().fold(0_i64, |sum, i| sum.saturating_add(i.amount));
     let left = facts.amount.saturating_sub(billed).max(0);
@@ -261,7 +341,7 @@ pub fn invoice_line(facts: &Facts, amount: Option<i64>, draft: &InvoiceDraft) ->
             left,
             currency: facts.project.currency,
         }),
-        Some(amount) => Ok(amount),
+        Some(amount) => within_limit(amount),
     }
 }
 
@@ -300,14 +380,16 @@ pub fn touch(draft: &TouchDraft, today: NaiveDate) -> Checked {
         return Err(Violation::OutOfRange(Field::Step));
     }
     not_before(draft.next_on, draft.on)?;
-    let named = |promise: &PromiseDraft| draft.milestones.contains(&promise.milestone);
-    if !draft.promises.iter().all(named) {
+    let promised = draft.promises.iter().map(|promise| promise.milestone);
+    let disputed = draft.disputes.iter().map(|dispute| dispute.milestone);
+    if !promised.chain(disputed).all(|id| draft.milestones.contains(&id)) {
         return Err(Violation::OutOfRange(Field::Milestones));
     }
     Ok(())
 }
 
-/// What was promised: as said, or what was open and undisputed on the day.
+/// What was promised: as said, or what was open and undisputed on the day. What was open then does not limit what is
+/// said: money of an earlier day may be recorded later, and the order of recording decides nothing.
 pub fn promise(
     facts: &Facts,
     draft: &PromiseDraft,
@@ -317,10 +399,10 @@ pub fn promise(
     not_before(draft.pay_by, on)?;
     let item = agreed_item(facts, on, calendar)?;
     match draft.amount {
+        Some(amount) => up_to(amount, facts.amount, facts),
         None if item.undisputed() > 0 => Ok(item.undisputed()),
-        _ if item.balance <= 0 => Err(Violation::NothingOpen(item.id)),
+        None if item.balance <= 0 => Err(Violation::NothingOpen(item.id)),
         None => Err(Violation::AlreadyDisputed(item.id)),
-        Some(amount) => up_to(amount, item.balance, facts),
     }
 }
 
@@ -402,14 +484,16 @@ pub fn reschedule(
     Ok((item.firm_due(on) != Some(to)).then_some(Moved { from: item.due(on), to }))
 }
 
-/// What is written off: as said, or all that can be from that day on.
+/// What is written off, for a reason: as said, or all that can be from that day on.
 pub fn write_off(
     facts: &Facts,
     amount: Option<i64>,
     on: NaiveDate,
+    reason: &str,
     today: NaiveDate,
 ) -> Checked<i64> {
     happened(on, today)?;
+    required(reason, Field::Reason)?;
     not_before(on, facts.agreed_on)?;
     let open = balance::headroom(facts, on);
     if open <= 0 {

@@ -5,7 +5,7 @@ use iso_currency::Currency;
 
 use super::change::ChangeKind;
 use super::due::Event;
-use super::ids::{EventId, MilestoneId};
+use super::ids::{EventId, MilestoneId, PaymentId};
 use super::money::Overflow;
 
 /// What a name or id stands for.
@@ -14,8 +14,12 @@ pub enum Thing {
     Customer,
     Project,
     Milestone,
-    Invoice,
     Payment,
+    Invoice,
+    WriteOff,
+    Promise,
+    /// An entry of the contact log.
+    Touch,
     Contact,
     Snapshot,
     Event,
@@ -38,6 +42,7 @@ pub enum Field {
     /// Milestones of a touch or a bill.
     Milestones,
     Progress,
+    Reason,
 }
 
 /// Why the ledger refuses a change. Amounts are minor units.
@@ -59,6 +64,8 @@ pub enum Violation {
     OutOfRange(Field),
     /// An amount that must be above 0.
     NotPositive(i64),
+    /// An amount beyond [`LIMIT`](super::money::LIMIT).
+    AboveLimit(i64),
     /// A fact dated after today.
     Future {
         day: NaiveDate,
@@ -74,6 +81,13 @@ pub enum Violation {
         milestone: MilestoneId,
         wanted: i64,
         /// Minor units open at most, over all days from then on.
+        open: i64,
+        currency: Currency,
+    },
+    /// A promise, a dispute or a write-off above what there is of the milestone.
+    ExceedsOpen {
+        milestone: MilestoneId,
+        wanted: i64,
         open: i64,
         currency: Currency,
     },
@@ -93,6 +107,13 @@ pub enum Violation {
     BelowReceived {
         amount: i64,
         used: i64,
+        currency: Currency,
+    },
+    /// The same money, or the same bank reference, is recorded already.
+    PaidAlready {
+        payment: PaymentId,
+        on: NaiveDate,
+        amount: i64,
         currency: Currency,
     },
     OtherCustomer(MilestoneId),
@@ -139,6 +160,8 @@ pub enum Violation {
     NotRed,
     /// Every invoice is sent, or signed for, already; or there is none.
     NothingToSend(MilestoneId),
+    /// Something else builds on what is to be voided.
+    InUse(Thing),
     /// The due rule names a milestone whose acceptance it cannot wait for.
     BadReference(String),
     /// The event cannot name another milestone.
@@ -161,6 +184,10 @@ pub enum Violation {
     },
     /// There is nothing of this user's to undo.
     NothingToUndo,
+    /// There is nothing that this user took back.
+    NothingToRedo,
+    /// So much was taken back that it was not kept.
+    NotKept(EventId),
     /// A later event builds on what would be undone.
     UndoBlocked {
         event: EventId,
@@ -185,7 +212,9 @@ impl Violation {
         Some(match self {
             Self::Taken { field, .. } | Self::Empty(field) | Self::OutOfRange(field) => *field,
             Self::NotPositive(_)
+            | Self::AboveLimit(_)
             | Self::ExceedsBalance { .. }
+            | Self::ExceedsOpen { .. }
             | Self::ExceedsPayment { .. }
             | Self::ExceedsUndisputed { .. }
             | Self::BelowReceived { .. }
@@ -198,6 +227,7 @@ impl Violation {
             Self::OtherCurrency { .. } => Field::Currency,
             Self::ProjectInUse => Field::Customer,
             Self::Unknown { .. }
+            | Self::PaidAlready { .. }
             | Self::OtherCustomer(_)
             | Self::OtherCustomersProject(_)
             | Self::Undated
@@ -211,6 +241,9 @@ impl Violation {
             | Self::NothingToSend(_)
             | Self::ReceivedLess { .. }
             | Self::SameAsRow(_)
+            | Self::InUse(_)
+            | Self::NothingToRedo
+            | Self::NotKept(_)
             | Self::Stale { .. }
             | Self::NothingToUndo
             | Self::UndoBlocked { .. } => return None,

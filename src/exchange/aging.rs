@@ -95,7 +95,7 @@ impl TryFrom<WrittenSums> for CurrencySums {
         let code = written.currency;
         let currency = Currency::from_code(&code).ok_or_else(|| format!("no currency {code}"))?;
         let minor = |text: &String| {
-            money::parse(text, currency).map_err(|why| format!("amount {text}: {why:?}"))
+            money::read_back(text, currency).map_err(|why| format!("amount {text}: {why:?}"))
         };
         Ok(Self {
             currency,

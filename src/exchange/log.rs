@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::domain::change::ChangeKind;
 use crate::store::{EventEntry, Touched};
 use crate::text::Lang;
 
@@ -53,6 +54,7 @@ impl Report for Vec<EventEntry> {
 
 fn words(event: &EventEntry, lang: Lang) -> String {
     match (event.undoes, event.undone_by) {
+        (Some(undone), _) if event.kind == ChangeKind::Redo => lang.undo_again(undone.0),
         (Some(undone), _) => lang.event_undoes(undone.0),
         (None, Some(_)) => lang.event_undone(lang.change(event.kind)),
         (None, None) => lang.change(event.kind).to_owned(),

@@ -82,8 +82,8 @@ fn write(
     // Money without a target looks for what is open, which is derived: nothing may wait then.
     if matches!(
         change,
-        Change::RecordPayment(PaymentDraft { target: Target::OldestFirst, .. })
-            | Change::ApplyPayment { target: Target::OldestFirst, .. }
+        Change::RecordPayment(PaymentDraft { target: Target::Automatic, .. })
+            | Change::ApplyPayment { target: Target::Automatic, .. }
     ) {
         std::mem::take(affected).derive(db, Calendar::china())?;
     }
@@ -360,11 +360,13 @@ pub(super) struct OtherEvent {
     pub kind: ChangeKind,
     pub who: String,
     pub touched: Touched,
+    /// The event it takes back.
+    pub undoes: Option<EventId>,
 }
 
 impl OtherEvent {
     /// What its queries select of `event e`.
-    pub(super) const COLUMNS: &str = "SELECT e.id, e.kind, e.who, e.touched FROM event e";
+    pub(super) const COLUMNS: &str = "SELECT e.id, e.kind, e.who, e.touched, e.undoes FROM event e";
 
     fn stale(self) -> Error {
         Error::Violation(Violation::Stale { event: self.event, kind: self.kind, who: self.who })
@@ -378,16 +380,20 @@ impl Read for OtherEvent {
             kind: row.next()?,
             who: row.next()?,
             touched: Touched::parse(row.next_text()?)?,
+            undoes: row.next()?,
         })
     }
 }
 
 /// The last event after `seen` that did something to the rows of this entry.
 fn overlapping(db: &dyn Backend, entry: &Entry, seen: EventId) -> Result<Option<OtherEvent>> {
-    let sql = "SELECT e.id, e.kind, e.who, e.touched FROM event_row r JOIN event e ON e.id = r.event \
+    let rest = "JOIN event_row r ON r.event = e.id \
                WHERE r.tbl = $1 AND r.first_id <= $2 AND r.last_id >= $3 AND r.event > $4 \
                ORDER BY e.id DESC LIMIT 1";
-    db.first(sql, values![entry.table.name(), entry.last, entry.first, seen])
+    db.first(
+        &[OtherEvent::COLUMNS, rest].join(" "),
+        values![entry.table.name(), entry.last, entry.first, seen],
+    )
 }
 
 /// The events after this one, newest first.

@@ -14,7 +14,7 @@ use crate::error::Result;
 
 /// To be raised with every change of `domain::item::Item`, of its encoding, or of a rule that makes one: a ledger
 /// derived by another version is derived again when it is opened.
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
 
 /// Milestones whose facts are held at a time.
 const CHUNK: usize = 2_048;
@@ -36,7 +36,7 @@ pub(super) fn write(db: &dyn Backend, calendar: &Calendar, facts: &Facts) -> Res
     rules::covered(facts)?;
     let closed_on = balance::closed_on(facts);
     db.execute(
-        "UPDATE milestone SET closed_on = $1 WHERE id = $2 AND closed_on IS DISTINCT FROM $1",
+        "UPDATE all_milestone SET closed_on = $1 WHERE id = $2 AND closed_on IS DISTINCT FROM $1",
         values![closed_on, facts.id],
     )?;
     match as_of::item(facts, as_of::LATEST, calendar) {
@@ -45,13 +45,13 @@ pub(super) fn write(db: &dyn Backend, calendar: &Calendar, facts: &Facts) -> Res
     }
 }
 
-/// Rewrites what these payments have left; ids that no longer stand for one are passed over.
+/// Rewrites what these payments have left; of one that was voided nothing is.
 pub(super) fn payments(db: &dyn Backend, ids: &[PaymentId]) -> Result<()> {
     for id in ids {
-        if let Some(balance) = payment::balance(db, *id)? {
-            let sql = "UPDATE payment SET unapplied = $1 WHERE id = $2 AND unapplied <> $1";
-            db.execute(sql, values![balance.unapplied()?, *id])?;
-        }
+        let balance = payment::balance(db, *id)?;
+        let left = balance.map_or(Ok(0), |balance| balance.unapplied())?;
+        let sql = "UPDATE all_payment SET unapplied = $1 WHERE id = $2 AND unapplied <> $1";
+        db.execute(sql, values![left, *id])?;
     }
     Ok(())
 }
@@ -122,7 +122,7 @@ mod tests {
         assert_eq!(
             (VERSION, hex.as_str()),
             (
-                2,
+                3,
                 "0e02040001056f746865729c01c801c80100000001e6a85a01000000000001b8a55a000000000000080000000001eca85a8aa95a5000000054fa79f2"
             )
         );

@@ -125,7 +125,7 @@ pub(super) fn carries_on(db: &dyn Backend, seen: i64) -> Result<bool> {
         let Some(table) = Table::named(&table) else {
             return Ok(false);
         };
-        let sql = format!("SELECT COUNT(*) FROM {} WHERE id BETWEEN $1 AND $2", table.name());
+        let sql = format!("SELECT COUNT(*) FROM {} WHERE id BETWEEN $1 AND $2", table.stored());
         let sql_gone = "SELECT COUNT(*) FROM event_row WHERE tbl = $1 AND first_id BETWEEN $2 AND $3 \
                         AND before IS NOT NULL AND after IS NULL";
         let gone: i64 = db.value(sql_gone, values![table.name(), first, last])?;
@@ -159,12 +159,15 @@ fn derive(facts: &Facts) -> Result<Kept> {
     Ok((facts.id, closed_on, open.map(|item| items::encode(&item)).transpose()?))
 }
 
-/// Events that were taken back, and those that took them back: together they leave nothing.
+/// Events that were taken back, and those that took them back: together they leave nothing. What a redo took back is
+/// an undo, so that its event stands again.
 fn taken_back(db: &dyn Backend) -> Result<BTreeSet<i64>> {
     let mut taken_back = BTreeSet::new();
-    let sql = "SELECT id, undoes FROM event WHERE undoes IS NOT NULL";
+    let sql = "SELECT id, undoes FROM event WHERE undoes IS NOT NULL ORDER BY id DESC";
     db.each(sql, &[], |(undo, undone): (i64, i64)| {
-        taken_back.extend([undo, undone]);
+        if !taken_back.contains(&undo) {
+            taken_back.extend([undo, undone]);
+        }
         Ok(())
     })?;
     Ok(taken_back)
@@ -190,7 +193,7 @@ fn records(db: &dyn Backend) -> Result<Vec<Fault>> {
             }
             Ok(())
         })?;
-        db.each(&format!("SELECT id FROM {name} ORDER BY id"), &[], |id: i64| {
+        db.each(&format!("SELECT id FROM {} ORDER BY id", table.stored()), &[], |id: i64| {
             there.add(id, id);
             Ok(())
         })?;

@@ -3,12 +3,48 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use iso_currency::Currency;
 
-use super::backend::{Read, RowReader, values};
+use serde_json::Value as Json;
+
+use super::apply::Affected;
+use super::backend::{Backend, Read, RowReader, values};
+use super::journal::{Entry, entries_of};
 use super::rows::Table;
-use super::{Reader, Touched};
+use super::{Reader, Touched, unknown};
 use crate::domain::change::ChangeKind;
-use crate::domain::ids::EventId;
+use crate::domain::ids::{EventId, MilestoneId};
+use crate::domain::money;
+use crate::domain::violation::Thing;
 use crate::error::Result;
+
+/// What an event was about, for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventSummary {
+    pub event: EventId,
+    /// When it was recorded.
+    pub at: DateTime<Utc>,
+    /// What was done; of a redo what it did again.
+    pub kind: ChangeKind,
+    /// The key or name of the first milestone, else the customer who paid, else the file.
+    pub name: String,
+    /// How many more milestones.
+    pub more: usize,
+    pub amount: Option<(Currency, i64)>,
+}
+
+/// Tables whose new rows have the amount an event is about, the most telling first, with the currency of a row `t`.
+const AMOUNTS: &[(Table, &str)] = &[
+    (Table::Payment, "t.currency"),
+    (Table::Reversal, OF_PAYMENT),
+    (Table::InvoiceLine, OF_MILESTONE),
+    (Table::WriteOff, OF_MILESTONE),
+    (Table::Promise, OF_MILESTONE),
+    (Table::Allocation, OF_PAYMENT),
+    (Table::Milestone, "(SELECT p.currency FROM project p WHERE p.id = t.project)"),
+];
+
+const OF_PAYMENT: &str = "(SELECT p.currency FROM all_payment p WHERE p.id = t.payment)";
+const OF_MILESTONE: &str = "(SELECT p.currency FROM all_milestone m JOIN project p ON p.id = m.project \
+     WHERE m.id = t.milestone)";
 
 /// One event, as `log` shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +115,49 @@ impl Reader {
         self.db.first(&[SELECT, "WHERE e.id = $1"].join(" "), values![id])
     }
 
+    /// What an event that stands was about; unknown ones are refused.
+    pub fn event_summary(&self, id: EventId) -> Result<EventSummary> {
+        let db = &*self.db;
+        let event = self.event(id)?.ok_or_else(|| unknown(Thing::Event, id))?;
+        let mut kind = event.kind;
+        let mut undoes = event.undoes;
+        while let Some(undone) = undoes {
+            let origin: Option<(ChangeKind, Option<EventId>)> =
+                db.first("SELECT kind, undoes FROM event WHERE id = $1", values![undone])?;
+            (kind, undoes) = origin.ok_or_else(|| unknown(Thing::Event, undone))?;
+        }
+        let entries = entries_of(db, id)?;
+        let mut about: Vec<MilestoneId> = match event.touched {
+            Touched::These(_) => Affected::by(db, &entries)?.about.into_iter().collect(),
+            Touched::Many => Vec::new(),
+        };
+        about.sort_unstable();
+        let name = "SELECT COALESCE(key, name) FROM all_milestone WHERE id = $1";
+        let mut name: Option<String> = match about.first() {
+            Some(first) => db.first(name, values![*first])?,
+            None => None,
+        };
+        let new = |table: Table| entries.iter().find(|e| e.is_insertion() && e.table == table);
+        if let Some(paid) = new(Table::Payment) {
+            let payer = "SELECT COALESCE(NULLIF(c.short_name, ''), c.name) FROM all_payment p \
+                         JOIN customer c ON c.id = p.customer WHERE p.id = $1";
+            name = db.first(payer, values![paid.first])?;
+        }
+        let detail: Json = serde_json::from_str(&event.detail)?;
+        let file = || detail.get(kind.code())?.get("file")?.as_str().map(str::to_owned);
+        let mut amounts = AMOUNTS.iter();
+        let run = amounts.find_map(|(table, currency)| Some((new(*table)?, *currency)));
+        let amount = run.map(|(run, currency)| amount(db, run, currency)).transpose()?.flatten();
+        Ok(EventSummary {
+            event: id,
+            at: event.at,
+            kind,
+            name: name.or_else(file).unwrap_or_default(),
+            more: about.len().saturating_sub(1),
+            amount,
+        })
+    }
+
     /// The last event; `EventId(0)` of an empty ledger.
     pub fn last_event(&self) -> Result<EventId> {
         self.db.value("SELECT COALESCE(MAX(id), 0) FROM event", &[])
@@ -88,4 +167,15 @@ impl Reader {
     pub fn data_version(&self) -> Result<i64> {
         self.db.version()
     }
+}
+
+/// What the rows of a run come to, in the currency of the first.
+fn amount(db: &dyn Backend, run: &Entry, currency: &str) -> Result<Option<(Currency, i64)>> {
+    let table = run.table.stored();
+    let sql = format!(
+        "SELECT {currency}, t.amount FROM {table} t WHERE t.id BETWEEN $1 AND $2 ORDER BY t.id"
+    );
+    let rows: Vec<(Currency, i64)> = db.rows(&sql, values![run.first, run.last])?;
+    let sum = money::sum(rows.iter().map(|(_, amount)| *amount))?;
+    Ok(rows.first().map(|(currency, _)| (*currency, sum)))
 }

@@ -173,6 +173,8 @@ struct MatchedRow<'b> {
 /// An import under way.
 struct Import<'w, 'a> {
     writer: &'w mut Writer<'a>,
+    /// What the list is called, as the reason of what it gives up.
+    file: &'w str,
     /// A changed due date becomes a reschedule instead of a correction.
     reschedule: bool,
     /// Whether a project that comes with the list bills.
@@ -193,12 +195,13 @@ struct Import<'w, 'a> {
 impl<'w, 'a> Import<'w, 'a> {
     fn run<R: PlanRows>(
         writer: &'w mut Writer<'a>,
-        batch: &PlanBatch<R>,
+        batch: &'w PlanBatch<R>,
         progress: Progress,
     ) -> Result<Self> {
         let resolver = Resolver::new(writer.db, &batch.rows)?;
         let mut import = Import {
             writer,
+            file: &batch.file,
             reschedule: batch.reschedule,
             bills: batch.bills,
             undated: batch.undated,

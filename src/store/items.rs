@@ -3,8 +3,9 @@
 use std::sync::Mutex;
 use std::thread;
 
-use super::Reader;
 use super::backend::{Backend, Connector, RowReader, Transaction, values};
+use super::{Reader, facts};
+use crate::domain::allocation::Owed;
 use crate::domain::ids::{CustomerId, EventId, MilestoneId};
 use crate::domain::item::Item;
 use crate::error::{Error, Result};
@@ -35,6 +36,11 @@ impl Reader {
         of_customer(&*self.db, customer)
     }
 
+    /// The open milestones of a customer with everything recorded about them, by id.
+    pub fn owed_by(&self, customer: CustomerId) -> Result<Vec<Owed>> {
+        owed_by(&*self.db, customer)
+    }
+
     /// Those of these milestones that are open, by id.
     pub fn items_by_id(&self, ids: &[MilestoneId]) -> Result<Vec<Item>> {
         let mut ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
@@ -59,6 +65,14 @@ pub(super) fn of_customer(db: &dyn Backend, customer: CustomerId) -> Result<Vec<
         Ok(())
     })?;
     Ok(items)
+}
+
+/// The open milestones of a customer with everything recorded about them, by id.
+pub(super) fn owed_by(db: &dyn Backend, customer: CustomerId) -> Result<Vec<Owed>> {
+    let items = of_customer(db, customer)?;
+    let ids: Vec<MilestoneId> = items.iter().map(|item| item.id).collect();
+    let facts = facts::of(db, &ids)?;
+    Ok(items.into_iter().zip(facts).map(|(item, facts)| Owed { item, facts }).collect())
 }
 
 /// Writes an open milestone that has no row yet.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::backend::{Backend, Column, RowReader, Value, values};
+use super::backend::{Backend, Cell, Column, RowReader, Value, values};
 use super::rows::{self, Row, Table};
 use crate::domain::ids::EventId;
 use crate::error::{Error, Result};
@@ -19,7 +19,7 @@ pub(super) struct Entry {
     pub last: i64,
     /// The row before; none where rows were inserted.
     pub before: Option<Json>,
-    /// The row after; none where rows were inserted or one was deleted.
+    /// The row after; none where one was deleted, or where a run of rows was inserted or deleted.
     pub after: Option<Json>,
 }
 
@@ -29,6 +29,11 @@ impl Entry {
     }
 
     pub(super) const fn is_insertion(&self) -> bool {
+        self.before.is_none()
+    }
+
+    /// A run of rows of which no image was kept.
+    pub(super) const fn is_bare(&self) -> bool {
         self.before.is_none() && self.after.is_none()
     }
 }
@@ -163,7 +168,12 @@ impl Journal {
                     db.execute(&rows::restore(entry.table, &columns), &values)?;
                 }
                 (None, _) => {
+                    let deleted = if entry.is_bare() { deletions(db, entry)? } else { None };
                     db.execute(&statements.delete, values![entry.first, entry.last])?;
+                    if let Some(deleted) = deleted {
+                        self.entries.extend(deleted);
+                        continue;
+                    }
                 }
             }
             self.entries.push(Entry {
@@ -203,6 +213,40 @@ impl Image {
         let [table, first, last, before, after] = self.values();
         db.execute(sql, &[event.value(), table, first, last, before, after])
     }
+}
+
+/// Rows of a run that are kept when it is deleted, so that it can come back.
+const KEPT: i64 = 1_000;
+
+/// The deletion of a run row by row; `None` if there are too many, or what they hold has no form here.
+fn deletions(db: &dyn Backend, run: &Entry) -> Result<Option<Vec<Entry>>> {
+    if run.last - run.first >= KEPT {
+        return Ok(None);
+    }
+    let mut entries = Vec::new();
+    for id in run.first..=run.last {
+        let mut image = None;
+        db.query(&run.table.statements().select, values![id], &mut |cells| {
+            let mut row = Map::new();
+            for (at, column) in run.table.columns().iter().enumerate() {
+                let value = match cells.cell(at)? {
+                    Cell::Null => Json::Null,
+                    Cell::Int(number) => Json::from(number),
+                    Cell::Text(bytes) => Json::from(String::from_utf8_lossy(bytes)),
+                    Cell::Blob(_) => return Ok(()),
+                };
+                row.insert((*column).to_owned(), value);
+            }
+            image = Some(Json::Object(row));
+            Ok(())
+        })?;
+        let Some(before) = image else {
+            return Ok(None);
+        };
+        let before = Some(before);
+        entries.push(Entry { table: run.table, first: id, last: id, before, after: None });
+    }
+    Ok(Some(entries))
 }
 
 /// What an event did, in the order it was done.

@@ -40,7 +40,7 @@ pub(super) struct Statements {
 
 impl Statements {
     fn new(table: Table) -> Self {
-        let (name, columns) = (table.name(), table.columns());
+        let (name, columns) = (table.stored(), table.columns());
         let list = columns.join(", ");
         Self {
             insert: format!("INSERT INTO {name} ({list}) VALUES ({})", parameters(1, columns)),
@@ -58,7 +58,7 @@ fn parameters(from: usize, columns: &[&str]) -> String {
 
 /// Takes the id and these columns; the others get what the schema says.
 pub(super) fn restore(table: Table, columns: &[&str]) -> String {
-    let (name, list) = (table.name(), columns.join(", "));
+    let (name, list) = (table.stored(), columns.join(", "));
     format!("INSERT INTO {name} (id, {list}) VALUES ($1, {})", parameters(2, columns))
 }
 
@@ -66,7 +66,7 @@ pub(super) fn restore(table: Table, columns: &[&str]) -> String {
 pub(super) fn update(table: Table, columns: &[&str]) -> String {
     let pairs: Vec<String> =
         columns.iter().zip(1..).map(|(column, at)| format!("{column} = ${at}")).collect();
-    let (name, id) = (table.name(), columns.len() + 1);
+    let (name, id) = (table.stored(), columns.len() + 1);
     format!("UPDATE {name} SET {} WHERE id = ${id}", pairs.join(", "))
 }
 
@@ -75,7 +75,7 @@ static STATEMENTS: LazyLock<Vec<Statements>> =
 
 macro_rules! tables {
     ($($(#[$doc:meta])*
-        $table:ident($name:literal $(, milestones = $milestones:literal)? $(, payments = $payments:literal)?)
+        $table:ident($name:literal $(in $stored:literal)? $(, milestones = $milestones:literal)? $(, payments = $payments:literal)?)
         $row:ident { $($(#[$field_doc:meta])* $column:ident: $type:ty),+ $(,)? })+) => {
         /// A table of facts.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -84,9 +84,14 @@ macro_rules! tables {
         impl Table {
             pub(super) const ALL: &'static [Self] = &[$(Self::$table),+];
 
-            /// Its name in SQL.
+            /// Its name in the journal, and in SQL for whoever reads: what was voided is left out there.
             pub(super) const fn name(self) -> &'static str {
                 match self { $(Self::$table => $name),+ }
+            }
+
+            /// Its name in SQL with everything that was ever written.
+            pub(super) const fn stored(self) -> &'static str {
+                match self { $(Self::$table => tables!(@stored $name $($stored)?)),+ }
             }
 
             /// Its columns without `id`.
@@ -125,6 +130,8 @@ macro_rules! tables {
             }
         )+
     };
+    (@stored $name:literal) => { $name };
+    (@stored $name:literal $stored:literal) => { $stored };
     (@sql) => { None };
     (@sql $sql:literal) => { Some($sql) };
 }
@@ -152,9 +159,9 @@ tables! {
         grace_days: u16, state: ProjectState, bills: bool,
     }
 
-    Milestone("milestone",
-        milestones = "SELECT id FROM milestone WHERE id BETWEEN $1 AND $2 \
-        UNION SELECT w.id FROM milestone m JOIN milestone w ON w.project = m.project \
+    Milestone("milestone" in "all_milestone",
+        milestones = "SELECT id FROM all_milestone WHERE id BETWEEN $1 AND $2 \
+        UNION SELECT w.id FROM all_milestone m JOIN milestone w ON w.project = m.project \
         WHERE m.id BETWEEN $1 AND $2 AND (w.rule LIKE 'acceptance(%' OR \
         ((w.rule LIKE 'acceptance%' OR w.rule LIKE 'delivery%') AND w.stage IN ('settlement', 'final', 'retention', 'other')))"
     ) MilestoneRow {
@@ -163,32 +170,32 @@ tables! {
         accepted_on: Option<NaiveDate>, method: Option<Method>, note: String,
     }
 
-    Invoice("invoice",
-        milestones = "SELECT milestone FROM invoice_line WHERE invoice BETWEEN $1 AND $2"
+    Invoice("invoice" in "all_invoice",
+        milestones = "SELECT milestone FROM all_invoice_line WHERE invoice BETWEEN $1 AND $2"
     ) InvoiceRow {
         customer: CustomerId, number: String, kind: InvoiceKind, issued_on: NaiveDate, sent_on: Option<NaiveDate>,
         received_on: Option<NaiveDate>, reverses: Option<InvoiceId>,
     }
 
-    InvoiceLine("invoice_line",
-        milestones = "SELECT milestone FROM invoice_line WHERE id BETWEEN $1 AND $2"
+    InvoiceLine("invoice_line" in "all_invoice_line",
+        milestones = "SELECT milestone FROM all_invoice_line WHERE id BETWEEN $1 AND $2"
     ) InvoiceLineRow { invoice: InvoiceId, milestone: MilestoneId, amount: i64 }
 
-    Payment("payment",
-        milestones = "SELECT milestone FROM allocation WHERE payment BETWEEN $1 AND $2",
-        payments = "SELECT id FROM payment WHERE id BETWEEN $1 AND $2"
+    Payment("payment" in "all_payment",
+        milestones = "SELECT milestone FROM all_allocation WHERE payment BETWEEN $1 AND $2",
+        payments = "SELECT id FROM all_payment WHERE id BETWEEN $1 AND $2"
     ) PaymentRow {
         customer: CustomerId, received_on: NaiveDate, amount: i64, currency: Currency, method: Method, payer: String,
         bank_ref: String, note: String,
     }
 
-    Reversal("reversal",
-        payments = "SELECT payment FROM reversal WHERE id BETWEEN $1 AND $2"
+    Reversal("reversal" in "all_reversal",
+        payments = "SELECT payment FROM all_reversal WHERE id BETWEEN $1 AND $2"
     ) ReversalRow { payment: PaymentId, reversed_on: NaiveDate, amount: i64, reason: String }
 
-    Allocation("allocation",
-        milestones = "SELECT milestone FROM allocation WHERE id BETWEEN $1 AND $2",
-        payments = "SELECT payment FROM allocation WHERE id BETWEEN $1 AND $2"
+    Allocation("allocation" in "all_allocation",
+        milestones = "SELECT milestone FROM all_allocation WHERE id BETWEEN $1 AND $2",
+        payments = "SELECT payment FROM all_allocation WHERE id BETWEEN $1 AND $2"
     ) AllocationRow {
         payment: PaymentId, milestone: MilestoneId,
         /// Negative where it takes back part of the allocation it reverses.
@@ -196,20 +203,20 @@ tables! {
         effective_on: NaiveDate, reverses: Option<AllocationId>, reversal: Option<i64>,
     }
 
-    Touch("touch",
-        milestones = "SELECT milestone FROM touch_milestone WHERE touch BETWEEN $1 AND $2"
+    Touch("touch" in "all_touch",
+        milestones = "SELECT milestone FROM all_touch_milestone WHERE touch BETWEEN $1 AND $2"
     ) TouchRow {
         customer: CustomerId, contact: Option<ContactId>, who: String, touched_on: NaiveDate,
         channel: Option<Channel>, kind: TouchKind, step: Option<u8>, outcome: Option<Outcome>, cause: Option<Cause>,
         note: String, next_on: Option<NaiveDate>,
     }
 
-    TouchMilestone("touch_milestone",
-        milestones = "SELECT milestone FROM touch_milestone WHERE id BETWEEN $1 AND $2"
+    TouchMilestone("touch_milestone" in "all_touch_milestone",
+        milestones = "SELECT milestone FROM all_touch_milestone WHERE id BETWEEN $1 AND $2"
     ) TouchMilestoneRow { touch: TouchId, milestone: MilestoneId }
 
-    Promise("promise",
-        milestones = "SELECT milestone FROM promise WHERE id BETWEEN $1 AND $2"
+    Promise("promise" in "all_promise",
+        milestones = "SELECT milestone FROM all_promise WHERE id BETWEEN $1 AND $2"
     ) PromiseRow {
         milestone: MilestoneId, touch: TouchId, made_on: NaiveDate, amount: i64, pay_by: NaiveDate,
     }
@@ -239,6 +246,23 @@ tables! {
     ) WriteOffRow {
         milestone: MilestoneId, written_off_on: NaiveDate, amount: i64, reason: String,
     }
+
+    Voided("voided",
+        milestones = "SELECT a.milestone FROM voided v JOIN all_allocation a ON a.payment = v.row_id \
+        WHERE v.tbl = 'payment' AND v.id BETWEEN $1 AND $2 \
+        UNION SELECT l.milestone FROM voided v JOIN all_invoice_line l ON l.invoice = v.row_id \
+        WHERE v.tbl = 'invoice' AND v.id BETWEEN $1 AND $2 \
+        UNION SELECT l.milestone FROM voided v JOIN all_touch_milestone l ON l.touch = v.row_id \
+        WHERE v.tbl = 'touch' AND v.id BETWEEN $1 AND $2 \
+        UNION SELECT p.milestone FROM voided v JOIN all_promise p ON p.id = v.row_id \
+        WHERE v.tbl = 'promise' AND v.id BETWEEN $1 AND $2 \
+        UNION SELECT v.row_id FROM voided v WHERE v.tbl = 'milestone' AND v.id BETWEEN $1 AND $2 \
+        UNION SELECT w.id FROM voided v JOIN all_milestone m ON m.id = v.row_id \
+        JOIN milestone w ON w.project = m.project \
+        WHERE v.tbl = 'milestone' AND v.id BETWEEN $1 AND $2 AND (w.rule LIKE 'acceptance(%' OR \
+        ((w.rule LIKE 'acceptance%' OR w.rule LIKE 'delivery%') AND w.stage IN ('settlement', 'final', 'retention', 'other')))",
+        payments = "SELECT row_id FROM voided WHERE tbl = 'payment' AND id BETWEEN $1 AND $2"
+    ) VoidedRow { tbl: String, row_id: i64, voided_on: NaiveDate, reason: String }
 
     Snapshot("snapshot") SnapshotRow {
         as_of: NaiveDate, taken_at: DateTime<Utc>, iso_week: String,

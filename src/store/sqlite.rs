@@ -715,6 +715,7 @@ fn fault(error: &rusqlite::Error) -> StorageFault {
         Some(ErrorCode::SystemIoFailure) => StorageFault::Io,
         Some(ErrorCode::FileLockingProtocolFailed) => StorageFault::Locking,
         Some(ErrorCode::OutOfMemory) => StorageFault::Memory,
+        Some(ErrorCode::ConstraintViolation) => StorageFault::Constraint,
         _ => StorageFault::Ours,
     }
 }

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use super::backend::{Backend, Select, select, values};
 use super::rows::Table;
 use super::{Reader, facts};
-use crate::domain::change::TimelineEvent;
-use crate::domain::ids::{MilestoneId, PaymentId};
+use crate::domain::change::{TimelineEvent, Voidable};
+use crate::domain::ids::{InvoiceId, MilestoneId, PaymentId, PromiseId, TouchId};
 use crate::domain::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, TouchKind};
 use crate::error::Result;
 
@@ -19,6 +19,10 @@ pub struct TimelineEntry {
     /// Who recorded it, where the record says so.
     pub who: Option<String>,
     pub event: TimelineEvent,
+    /// What of it can be voided.
+    pub entry: Option<Voidable>,
+    /// Why it was voided.
+    pub voided: Option<String>,
 }
 
 impl Reader {
@@ -52,12 +56,16 @@ trait Dated: Select {
     fn on(&self) -> NaiveDate;
     /// Who recorded it, where it says so itself; else the journal is asked.
     fn who(&self) -> Option<String>;
+    /// What of it can be voided, and why that was.
+    fn entry(&self) -> Option<(Voidable, Option<String>)> {
+        None
+    }
     /// What happened; and what ended it later, if something did.
     fn events(self) -> (TimelineEvent, Option<(NaiveDate, TimelineEvent)>);
 }
 
 macro_rules! dated {
-    ($name:ident($table:ident) from $from:literal, id $id:literal, on $on:literal, $(who $who:ident,)? $of:literal;
+    ($name:ident($table:ident) from $from:literal, id $id:literal, on $on:literal, $(who $who:ident,)? $(void $void:expr,)? $of:literal;
      { $($field:ident: $type:ty = $sql:literal),+ $(,)? } |$self:ident| $events:expr) => {
         select! {
             struct $name from $from { id: i64 = $id, on: NaiveDate = $on, $($field: $type = $sql),+ }
@@ -78,6 +86,11 @@ macro_rules! dated {
             fn who(&self) -> Option<String> {
                 [$(&self.$who)?].into_iter().find(|who: &&String| !who.is_empty()).cloned()
             }
+
+            $(fn entry(&self) -> Option<(Voidable, Option<String>)> {
+                let entry: fn(&Self) -> Voidable = $void;
+                Some((entry(self), self.voided.clone()))
+            })?
 
             fn events($self) -> (TimelineEvent, Option<(NaiveDate, TimelineEvent)>) {
                 $events
@@ -118,8 +131,9 @@ impl Timeline<'_> {
                 None => recorded_by(self.db, D::TABLE, fact.id())?,
             };
             let on = fact.on();
+            let (entry, voided) = fact.entry().unzip();
             let (event, end) = fact.events();
-            self.push(on, who, event);
+            self.entries.push(TimelineEntry { on, who, event, entry, voided: voided.flatten() });
             ends.extend(end);
         }
         for (on, event) in ends {
@@ -129,7 +143,7 @@ impl Timeline<'_> {
     }
 
     fn push(&mut self, on: NaiveDate, who: Option<String>, event: TimelineEvent) {
-        self.entries.push(TimelineEntry { on, who, event });
+        self.entries.push(TimelineEntry { on, who, event, entry: None, voided: None });
     }
 }
 
@@ -142,10 +156,13 @@ fn recorded_by(db: &dyn Backend, table: Table, id: i64) -> Result<Option<String>
 }
 
 dated! {
-    Invoiced(Invoice) from "invoice_line l JOIN invoice i ON i.id = l.invoice", id "i.id", on "i.issued_on",
+    Invoiced(Invoice) from "all_invoice_line l JOIN all_invoice i ON i.id = l.invoice \
+        LEFT JOIN voided v ON v.tbl = 'invoice' AND v.row_id = i.id", id "i.id", on "i.issued_on",
+    void |it: &Self| Voidable::Invoice(InvoiceId(it.id)),
     "WHERE l.milestone = $1 ORDER BY l.id";
     { number: String = "i.number", kind: InvoiceKind = "i.kind", amount: i64 = "l.amount",
-      sent_on: Option<NaiveDate> = "i.sent_on", received_on: Option<NaiveDate> = "i.received_on" }
+      sent_on: Option<NaiveDate> = "i.sent_on", received_on: Option<NaiveDate> = "i.received_on",
+      voided: Option<String> = "v.reason" }
     |self| {
         let Self { number, kind, amount, sent_on, received_on, .. } = self;
         (TimelineEvent::Invoiced { number, kind, amount, sent_on, received_on }, None)
@@ -153,10 +170,12 @@ dated! {
 }
 
 dated! {
-    Allocated(Allocation) from "allocation a JOIN payment p ON p.id = a.payment LEFT JOIN reversal r ON r.id = a.reversal",
-    id "a.id", on "a.effective_on", "WHERE a.milestone = $1 ORDER BY a.id";
+    Allocated(Allocation) from "all_allocation a JOIN all_payment p ON p.id = a.payment \
+        LEFT JOIN all_reversal r ON r.id = a.reversal \
+        LEFT JOIN voided v ON v.tbl = 'payment' AND v.row_id = p.id",
+    id "a.id", on "a.effective_on", void |it: &Self| Voidable::Payment(it.payment), "WHERE a.milestone = $1 ORDER BY a.id";
     { payment: PaymentId = "a.payment", amount: i64 = "a.amount", method: Method = "p.method",
-      payer: String = "p.payer", reason: Option<String> = "r.reason" }
+      payer: String = "p.payer", reason: Option<String> = "r.reason", voided: Option<String> = "v.reason" }
     |self| {
         let Self { payment, amount, method, payer, reason, .. } = self;
         let event = match reason {
@@ -168,11 +187,13 @@ dated! {
 }
 
 dated! {
-    Touched(Touch) from "touch_milestone l JOIN touch t ON t.id = l.touch LEFT JOIN contact c ON c.id = t.contact",
-    id "t.id", on "t.touched_on", who who, "WHERE l.milestone = $1 ORDER BY t.id";
+    Touched(Touch) from "all_touch_milestone l JOIN all_touch t ON t.id = l.touch \
+        LEFT JOIN contact c ON c.id = t.contact LEFT JOIN voided v ON v.tbl = 'touch' AND v.row_id = t.id",
+    id "t.id", on "t.touched_on", who who, void |it: &Self| Voidable::Contact(TouchId(it.id)), "WHERE l.milestone = $1 ORDER BY t.id";
     { who: String = "t.who", channel: Option<Channel> = "t.channel", kind: TouchKind = "t.kind", step: Option<u8> = "t.step",
       outcome: Option<Outcome> = "t.outcome", cause: Option<Cause> = "t.cause", contact: Option<String> = "c.name",
-      note: String = "t.note", next_on: Option<NaiveDate> = "t.next_on" }
+      note: String = "t.note", next_on: Option<NaiveDate> = "t.next_on",
+      voided: Option<String> = "v.reason" }
     |self| {
         let Self { channel, kind, step, outcome, cause, contact, note, next_on, .. } = self;
         (TimelineEvent::Touched { channel, kind, step, outcome, cause, contact, note, next_on }, None)
@@ -180,8 +201,10 @@ dated! {
 }
 
 dated! {
-    Promised(Promise) from "promise", id "id", on "made_on", "WHERE milestone = $1 ORDER BY id";
-    { amount: i64 = "amount", pay_by: NaiveDate = "pay_by" }
+    Promised(Promise) from "all_promise p LEFT JOIN voided v ON v.tbl = 'promise' AND v.row_id = p.id",
+    id "p.id", on "p.made_on", void |it: &Self| Voidable::Promise(PromiseId(it.id)),
+    "WHERE p.milestone = $1 ORDER BY p.id";
+    { amount: i64 = "p.amount", pay_by: NaiveDate = "p.pay_by", voided: Option<String> = "v.reason" }
     |self| (TimelineEvent::Promised { amount: self.amount, pay_by: self.pay_by }, None)
 }
 

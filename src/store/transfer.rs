@@ -23,15 +23,28 @@ use crate::error::{Error, Result, StorageFault};
 /// The longest line that is read: a weekly snapshot of the largest ledger is a tenth of it.
 const LONGEST: u64 = 256 * 1024 * 1024;
 
-/// A table that goes with a ledger, and its columns without `id`.
-type Part = (&'static str, &'static [&'static str]);
+/// A table that goes with a ledger.
+#[derive(Clone, Copy)]
+struct Part {
+    /// Its name in the file.
+    name: &'static str,
+    /// Its name in SQL, with what was voided.
+    stored: &'static str,
+    /// Without `id`.
+    columns: &'static [&'static str],
+}
 
 /// What refers to something comes after it, so that a person can read the file from top to bottom.
 fn parts() -> impl Iterator<Item = Part> {
-    let facts = Table::ALL.iter().map(|table| (table.name(), table.columns()));
+    let facts = Table::ALL.iter().map(|table| Part {
+        name: table.name(),
+        stored: table.stored(),
+        columns: table.columns(),
+    });
+    let record = |name, columns| Part { name, stored: name, columns };
     facts.chain([
-        ("event", super::events::COLUMNS),
-        ("event_row", &["event", "tbl", "first_id", "last_id", "before", "after"] as &[_]),
+        record("event", super::events::COLUMNS),
+        record("event_row", &["event", "tbl", "first_id", "last_id", "before", "after"]),
     ])
 }
 
@@ -42,8 +55,8 @@ impl Reader {
         let schema = self.db.schema();
         line(&json!({ "huikuan": "ledger", "schema": schema }).to_string())?;
         let mut lines = 0_u64;
-        for (table, columns) in parts() {
-            let sql = format!("SELECT id, {} FROM {table} ORDER BY id", columns.join(", "));
+        for Part { name: table, stored, columns } in parts() {
+            let sql = format!("SELECT id, {} FROM {stored} ORDER BY id", columns.join(", "));
             self.db.query(&sql, &[], &mut |cells| {
                 let mut row = json!({ "table": table });
                 for (at, column) in ["id"].iter().chain(columns).enumerate() {
@@ -169,7 +182,7 @@ impl<R: BufRead> Lines<R> {
             return Err(self.refuse(LineProblem::NoTable));
         };
         let fits = |known: &Insertion| {
-            known.part.0 == table
+            known.part.name == table
                 && known.columns.len() == row.len()
                 && known.columns.iter().all(|column| row.contains_key(*column))
         };
@@ -203,7 +216,7 @@ impl<R: BufRead> Lines<R> {
             );
         }
         db.execute(&insertion.sql, &values).map_err(|error| match error {
-            Error::Storage { fault: StorageFault::Ours, message } => {
+            Error::Storage { fault: StorageFault::Constraint | StorageFault::Ours, message } => {
                 self.refuse(LineProblem::Row(message))
             }
             other => other,
@@ -211,16 +224,16 @@ impl<R: BufRead> Lines<R> {
     }
 
     fn insertion(&self, table: &str, row: &Map<String, Json>) -> Result<Insertion> {
-        let part = parts().find(|(name, _)| *name == table);
+        let part = parts().find(|part| part.name == table);
         let part = part.ok_or_else(|| self.refuse(LineProblem::Table(table.to_owned())))?;
-        let all = ["id"].into_iter().chain(part.1.iter().copied());
+        let all = ["id"].into_iter().chain(part.columns.iter().copied());
         let columns: Vec<&'static str> = all.filter(|column| row.contains_key(*column)).collect();
         if let Some(stray) = row.keys().find(|key| !columns.contains(&key.as_str())) {
             return Err(self.refuse(LineProblem::Column(stray.clone())));
         }
         let names: Vec<String> = (1..=columns.len()).map(|at| format!("${at}")).collect();
-        let sql =
-            format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), names.join(", "));
+        let (stored, list) = (part.stored, columns.join(", "));
+        let sql = format!("INSERT INTO {stored} ({list}) VALUES ({})", names.join(", "));
         Ok(Insertion { part, columns, sql })
     }
 }

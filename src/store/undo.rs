@@ -1,29 +1,52 @@
-//! Taking back the last change of a user, as an event of its own. History is never edited.
+//! Taking back the last change of a user, and taking that back, each as an event of its own. History is never edited.
 
 use chrono::NaiveDate;
 
 use super::apply::{Affected, OtherEvent, Record, Writer};
 use super::backend::{Backend, Transaction, values};
 use super::journal::{Entry, entries_of};
-use super::rows::REFERENCES;
-use super::{Applied, Context, Store, Touched, chain};
+use super::rows::{REFERENCES, Table};
+use super::{Applied, Context, Reader, Store, Touched, chain};
 use crate::domain::change::ChangeKind;
 use crate::domain::ids::EventId;
 use crate::domain::violation::Violation;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, StorageFault};
 
-/// Neither an undo nor undone.
-const STANDING: &str =
-    "e.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM event u WHERE u.undoes = e.id)";
+/// Nothing took it back.
+const STANDS: &str = "NOT EXISTS (SELECT 1 FROM event u WHERE u.undoes = e.id)";
 
 impl Store {
     /// Takes back the last change of this user that still stands. Refused if a later event builds on it.
     pub fn undo(&mut self, context: &Context) -> Result<Applied> {
+        let event = last(&*self.reader.db, context.who, "e.kind <> 'undo'")?;
+        let event = event.ok_or(Violation::NothingToUndo)?;
+        self.invert(&event, ChangeKind::Undo, context)
+    }
+
+    /// Takes back this user's last undo that still stands. Refused if a later event touched the same rows.
+    pub fn redo(&mut self, context: &Context) -> Result<Applied> {
+        let event = last(&*self.reader.db, context.who, "e.kind = 'undo'")?;
+        let event = event.ok_or(Violation::NothingToRedo)?;
+        self.invert(&event, ChangeKind::Redo, context)
+    }
+
+    fn invert(
+        &mut self,
+        event: &OtherEvent,
+        kind: ChangeKind,
+        context: &Context,
+    ) -> Result<Applied> {
         let db = &*self.reader.db;
         let transaction = Transaction::writing(db)?;
         db.defer_references()?;
-        let event = last_standing(db, context.who)?;
         let done = entries_of(db, event.event)?;
+        if kind == ChangeKind::Redo && done.iter().any(Entry::is_bare) {
+            return Err(Violation::NotKept(event.event).into());
+        }
+        let taken_back = "SELECT 1 FROM event WHERE undoes = $1";
+        if db.exists(taken_back, values![event.event])? {
+            return Err(blocked(event.event, event.clone()));
+        }
         for entry in &done {
             if let Some(later) =
                 standing_on(db, entry.table.name(), entry.first, entry.last, event.event)?
@@ -34,17 +57,29 @@ impl Store {
         let mut writer = Writer::new(db, context);
         let sql = "SELECT effective_on FROM event WHERE id = $1";
         writer.latest = db.value::<Option<NaiveDate>>(sql, values![event.event])?;
-        let applied = writer.revert(&event, &done)?;
+        let applied = writer.revert(event, &done, kind)?;
         chain::seal(db)?;
         transaction.commit()?;
         Ok(applied)
     }
 }
 
+impl Reader {
+    /// What an undo of this user would take back.
+    pub fn next_undo(&self, who: &str) -> Result<Option<EventId>> {
+        Ok(last(&*self.db, who, "e.kind <> 'undo'")?.map(|event| event.event))
+    }
+
+    /// The undo that a redo of this user would take back.
+    pub fn next_redo(&self, who: &str) -> Result<Option<EventId>> {
+        Ok(last(&*self.db, who, "e.kind = 'undo'")?.map(|event| event.event))
+    }
+}
+
 impl Writer<'_> {
-    fn revert(mut self, event: &OtherEvent, done: &[Entry]) -> Result<Applied> {
+    fn revert(mut self, event: &OtherEvent, done: &[Entry], kind: ChangeKind) -> Result<Applied> {
         let mut affected = Affected::by(self.db, done)?;
-        self.journal.revert(self.db, done)?;
+        self.journal.revert(self.db, done).map_err(|error| taken(event, error))?;
         if let Some(later) = left_hanging(self.db, event, done)? {
             return Err(blocked(event.event, later));
         }
@@ -59,9 +94,9 @@ impl Writer<'_> {
             Touched::These(_) => Touched::These(affected.milestones.iter().copied().collect()),
         };
         let detail =
-            serde_json::json!({ "undo": { "event": event.event, "kind": event.kind.code() } });
+            serde_json::json!({ kind.code(): { "event": event.event, "kind": event.kind.code() } });
         let record = Record {
-            kind: ChangeKind::Undo,
+            kind,
             detail: detail.to_string(),
             undoes: Some(event.event),
             skip_conflict_check: true,
@@ -78,14 +113,21 @@ impl Writer<'_> {
     }
 }
 
-/// The last event of this user that still stands.
-fn last_standing(db: &dyn Backend, who: &str) -> Result<OtherEvent> {
-    let sql = [OtherEvent::COLUMNS, "WHERE e.who = $1 AND", STANDING, "ORDER BY e.id DESC LIMIT 1"]
-        .join(" ");
-    db.first(&sql, values![who])?.ok_or_else(|| Violation::NothingToUndo.into())
+/// The last event of this user of this sort that still stands.
+fn last(db: &dyn Backend, who: &str, sort: &str) -> Result<Option<OtherEvent>> {
+    let sql = [
+        OtherEvent::COLUMNS,
+        "WHERE e.who = $1 AND",
+        sort,
+        "AND",
+        STANDS,
+        "ORDER BY e.id DESC LIMIT 1",
+    ];
+    db.first(&sql.join(" "), values![who])
 }
 
-/// The last standing event after this one that did something to these rows.
+/// The last event after this one that did something to these rows and still does: one that was taken back since, and
+/// what took it back, do nothing together.
 fn standing_on(
     db: &dyn Backend,
     table: &str,
@@ -97,11 +139,31 @@ fn standing_on(
         OtherEvent::COLUMNS,
         "JOIN event_row r ON r.event = e.id",
         "WHERE r.tbl = $1 AND r.first_id <= $2 AND r.last_id >= $3 AND r.event > $4 AND",
-        STANDING,
-        "ORDER BY e.id DESC LIMIT 1",
+        STANDS,
+        "ORDER BY e.id DESC",
     ]
     .join(" ");
-    db.first(&sql, values![table, last, first, event])
+    for later in db.rows::<OtherEvent>(&sql, values![table, last, first, event])? {
+        let (mut acts, mut undoes) = (true, later.undoes);
+        while let Some(undone) = undoes.filter(|undone| *undone > event) {
+            acts = !acts;
+            undoes = db.value("SELECT undoes FROM event WHERE id = $1", values![undone])?;
+        }
+        if acts {
+            return Ok(Some(later));
+        }
+    }
+    Ok(None)
+}
+
+/// A code, key or place that something else has by now.
+fn taken(event: &OtherEvent, error: Error) -> Error {
+    match error {
+        Error::Storage { fault: StorageFault::Constraint, .. } => {
+            blocked(event.event, event.clone())
+        }
+        other => other,
+    }
 }
 
 fn blocked(event: EventId, later: OtherEvent) -> Error {
@@ -123,12 +185,18 @@ fn left_hanging(
         for (table, column, _) in REFERENCES.iter().filter(|(.., to)| *to == entry.table) {
             let sql = format!(
                 "SELECT id FROM {} WHERE {column} BETWEEN $1 AND $2 ORDER BY id LIMIT 1",
-                table.name()
+                table.stored()
             );
             if let Some(id) = db.first::<i64>(&sql, values![entry.first, entry.last])? {
                 let later = standing_on(db, table.name(), id, id, event.event)?;
                 return Ok(Some(later.unwrap_or_else(|| event.clone())));
             }
+        }
+        let sql = "SELECT id FROM voided WHERE tbl = $1 AND row_id BETWEEN $2 AND $3 LIMIT 1";
+        let table = entry.table.name();
+        if let Some(id) = db.first::<i64>(sql, values![table, entry.first, entry.last])? {
+            let later = standing_on(db, Table::Voided.name(), id, id, event.event)?;
+            return Ok(Some(later.unwrap_or_else(|| event.clone())));
         }
     }
     Ok(None)
@@ -139,8 +207,7 @@ fn why_blocked(db: &dyn Backend, event: &OtherEvent, error: Error) -> Error {
     if !matches!(error, Error::Violation(_)) {
         return error;
     }
-    let sql =
-        [OtherEvent::COLUMNS, "WHERE e.id > $1 AND", STANDING, "ORDER BY e.id DESC"].join(" ");
+    let sql = [OtherEvent::COLUMNS, "WHERE e.id > $1 AND", STANDS, "ORDER BY e.id DESC"].join(" ");
     let later: Vec<OtherEvent> = match db.rows(&sql, values![event.event]) {
         Ok(later) => later,
         Err(error) => return error,

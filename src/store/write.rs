@@ -10,6 +10,7 @@ mod project;
 mod schedule;
 mod snapshot;
 mod touch;
+mod void;
 
 use super::apply::Writer;
 use crate::domain::change::Change;
@@ -58,6 +59,7 @@ impl Writer<'_> {
             Change::WriteOff { milestone, amount, on, reason } => {
                 self.write_off(*milestone, *amount, *on, reason)
             }
+            Change::Void { entry, reason } => self.void(*entry, reason),
             Change::TakeSnapshot { as_of, iso_week, rows, items } => {
                 self.take_snapshot(*as_of, iso_week, rows, items)
             }

@@ -87,7 +87,7 @@ impl Lang {
             StorageFault::Io => self.storage_io(why),
             StorageFault::Locking => self.storage_locking(why),
             StorageFault::Memory => self.storage_memory().to_owned(),
-            StorageFault::Ours => self.storage_ours(why),
+            StorageFault::Constraint | StorageFault::Ours => self.storage_ours(why),
         }
     }
 

@@ -7,7 +7,7 @@ use super::Lang;
 use crate::domain::change::{Change, ChangeKind, TimelineEvent};
 use crate::domain::ids::{CustomerId, MilestoneId, PaymentId};
 use crate::domain::kinds::TouchKind;
-use crate::domain::money;
+use crate::domain::money::{self, Currency};
 
 super::vocabulary! {
     /// What an event records, in the log.
@@ -33,11 +33,13 @@ super::vocabulary! {
         Hold: "暂停催款", "on hold";
         Release: "恢复催款", "released";
         WriteOff: "坏账核销", "write-off";
+        Void: "作废", "voided";
         ImportPlan: "导入计划", "plan imported";
         TakeSnapshot: "账龄快照", "snapshot";
         EditPerson: "人员", "person";
         Demo: "演示数据", "demo data";
         Undo: "撤销", "undo";
+        Redo: "重做", "redo";
     }
 }
 
@@ -58,7 +60,9 @@ super::phrases! {
     form_pay_by: "承诺付款日", "Pays by";
     form_promised_amount: "承诺金额", "Amount";
     form_promised_hint: "留空为所选款项的全部未收；填写则先到期者先分配", "empty: all that is open on them; else the oldest due get it first";
-    form_dispute_note: "只登记联系；争议本身请再按 d 登记", "This logs the contact only; press d to record the dispute itself";
+    form_step_due(step: &str): "已到“{step}”；要计入级别，请将目的改为催款", "{step} is due; to take the step choose the purpose dunning";
+    form_step_sure(step: &str): "将计为“{step}”，催款级别只升不降。确定吗？", "This takes the step “{step}”; the ladder does not go back. Sure?";
+    form_dispute_of: "争议款项", "Disputed";
     form_cause: "拖延原因", "Cause of delay";
     form_next_on: "下次跟进", "Next on";
     form_waits(why: &str): "建议暂缓：{why}", "Better wait: {why}";
@@ -82,7 +86,7 @@ super::phrases! {
     timeline_paid(amount: &str, method: &str): "到账 {amount}，{method}", "{amount} came in, {method}";
 
     act_payments: "收款记录", "payments";
-    act_payments_help: "冲回一笔收款，或核销未核销的余额", "reverse a payment, or apply unapplied money";
+    act_payments_help: "冲回或作废一笔收款，或核销未核销的余额", "reverse or void a payment, or apply unapplied money";
     form_payments: "收款记录", "Payments";
     form_a_payment: "收款", "Payment";
     form_no_payments: "该客户还没有收款", "there is no payment of this customer yet";
@@ -91,7 +95,6 @@ super::phrases! {
     form_act: "操作", "Do";
     form_apply: "核销未核销部分", "apply what is unapplied";
     form_reverse: "冲回", "reverse";
-    form_reverse_note: "冲回这笔收款（退票或退款）", "Reverse this payment (bounced or refunded)";
     form_back: "冲回金额", "Amount";
     form_back_hint: "先冲未核销部分，再冲最晚到期的款项", "unapplied money goes first, then what fell due last";
     form_back_on: "冲回日", "Reversed on";
@@ -192,6 +195,14 @@ super::phrases! {
     confirm_written_off(what: &str, on: NaiveDate): "{what} 已于 {on} 核销坏账", "{what} written off on {on}";
     timeline_written_off(amount: &str): "坏账核销 {amount}", "{amount} written off";
 
+    act_void: "作废", "void";
+    act_void_help: "作废登错的发票、联系、承诺、收款或节点", "void an invoice, contact, promise, payment or milestone entered by mistake";
+    form_void: "作废", "Void";
+    form_void_milestone: "整个节点", "the whole milestone";
+    form_void_note: "作废后任何日期都不再计入，经过中保留并注明原因", "It counts on no day any more; the timeline keeps it with the reason";
+    confirm_voided(what: &str): "已作废：{what}", "voided: {what}";
+    timeline_voided(reason: &str): "已作废：{reason}", "voided: {reason}";
+
     act_new: "新建", "new";
     act_new_help: "新建：客户、项目或节点", "new customer, project or milestone";
     form_new_customer: "新建客户", "New customer";
@@ -213,7 +224,9 @@ super::phrases! {
 
     confirm_snapshot(number: i64, week: &str, day: NaiveDate): "快照 #{number}（{week}，截至 {day}）已存", "snapshot #{number} of {week} as of {day} taken";
 
-    confirm_undone(kind: &str, event: i64): "已撤销记录 {event}：{kind}", "event {event} undone: {kind}";
+    confirm_undone(what: &str, event: i64): "已撤销记录 {event}：{what}", "event {event} undone: {what}";
+    confirm_redone(what: &str, event: i64): "已重做：{what}（记录 {event}）", "redone: {what} (event {event})";
+    undo_sure(what: &str, event: i64, day: NaiveDate): "撤销 {day} 的“{what}”（记录 {event}）？", "Take back “{what}” of {day} (event {event})?";
 }
 
 /// What things are called where a change was made: on screen by the ledger's names, on the command line as typed.
@@ -222,13 +235,29 @@ pub(crate) trait Names {
 
     fn customer(&self, id: CustomerId) -> String;
 
-    /// What was corrected; `name` is what it is called now.
+    /// What was corrected, by the name it has now, or voided, by the reason.
     fn corrected(&self, name: &str) -> String {
         name.to_owned()
     }
 }
 
 impl Lang {
+    /// What an event was about: the kind of change, whose or which, how much.
+    pub fn told(
+        self,
+        kind: ChangeKind,
+        name: &str,
+        more: usize,
+        amount: Option<(Currency, i64)>,
+    ) -> String {
+        let more = if more == 0 { String::new() } else { format!("+{more}") };
+        let amount = amount
+            .map_or_else(String::new, |(currency, minor)| money::with_symbol(minor, currency));
+        let parts = [self.change(kind), name, &more, &amount];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(" ")
+    }
+
     /// The notice that a change was saved; `created` is the row it made, if it made one.
     pub(crate) fn confirmation(
         self,
@@ -292,6 +321,7 @@ impl Lang {
             Change::WriteOff { milestone, on, .. } => {
                 self.confirm_written_off(&names.milestones(&[*milestone]), *on)
             }
+            Change::Void { reason, .. } => self.confirm_voided(&names.corrected(reason)),
             Change::TakeSnapshot { as_of, iso_week, .. } => {
                 self.confirm_snapshot(created.unwrap_or_default(), iso_week, *as_of)
             }
@@ -428,8 +458,9 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("pay", "登记收款，或冲回一笔收款"),
     ("reverse", "冲回这笔收款（#id）：退票或退款"),
     ("pay.amount", "金额；冲回时不写则为剩余全部"),
-    ("pay.to", "核销到哪个节点：节点=金额；不写则最早到期的优先"),
-    ("apply.to", "核销到哪个节点：节点=金额；不写则最早到期的优先"),
+    ("pay.to", "核销到哪个节点：节点=金额；不写则先看金额与哪笔恰好相符，否则最早到期的优先"),
+    ("apply.to", "核销到哪个节点：节点=金额；不写则先看金额与哪笔恰好相符，否则最早到期的优先"),
+    ("pay.again", "确为另一笔：一周内已有同额收款，或流水号相同"),
     ("unapplied", "全部留作未核销收款"),
     ("pay.currency", "币种；不写则取客户所欠的币种"),
     ("payer", "付款方（不是客户本身时）"),
@@ -462,4 +493,7 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("until", "暂停的最后一天；不写则到恢复为止"),
     ("write-off", "坏账核销"),
     ("write-off.amount", "金额；不写则为全部未收"),
+    ("void", "作废登错的记录：任何日期都不再计入"),
+    ("void.kind", "种类：invoice、contact、promise、payment、milestone"),
+    ("void.name", "#id，或发票号码；节点上只有一条时也可写节点编号"),
 ];

@@ -4,8 +4,10 @@ use crate::domain::plan::PlanOutcome;
 
 super::phrases! {
     ledger_imported(rows: u64, path: &str): "已读入 {rows} 行，账本 {path}", "{rows} rows read into {path}";
+    undo_again(undone: i64): "重做记录 {undone}", "redo of event {undone}";
     event_mark(id: i64): "（记录 {id}，huikuan undo 可撤销）", "(event {id}; huikuan undo takes it back)";
     help_no_command: "不带命令：打开界面；先看看用 huikuan demo。", "Without a command the screen opens; huikuan demo shows it with sample data.";
+    yes_or_no: "[y/N]", "[y/N]";
     nothing_changed: "没有变化", "nothing changed";
     calendar_gap(year: i32): "没有 {year} 年的节假日表，按周末推算", "no holiday table for {year}: computed from weekends";
     config_at(path: &str): "配置  {path}", "configuration  {path}";

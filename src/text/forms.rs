@@ -1,10 +1,27 @@
 //! Words of the forms.
 
+use crate::domain::allocation::Aim;
+
+super::vocabulary! {
+    /// Why money is proposed to go where it goes.
+    aim(Aim) {
+        Marked: "按所选款项", "the marked milestones";
+        Row: "与光标所在款项的未收金额恰好相符", "exactly what is open on this milestone";
+        Contract: "本项目内，先到期先核销", "this project, oldest due first";
+        ExactReceivable: "与一笔应收款恰好相符", "exactly one receivable";
+        ExactInvoice: "与一张发票的未收金额恰好相符", "exactly what is open on one invoice";
+        OldestFirst: "先到期先核销", "oldest due first";
+        Unapplied: "暂不核销", "left unapplied";
+    }
+}
+
 phrases! {
     form_required: "必填", "required";
     form_rest: "未核销余额", "left unapplied";
     form_over_total: "分配合计超过收款金额", "more than the payment";
     form_over_open: "超过该节点的未收金额", "more than is open on it";
+    form_by_hand: "已手工分配（Ctrl-o 恢复建议）", "split by hand (Ctrl-o: back to the proposal)";
+    form_proposed(aim: &str): "{aim}（Ctrl-o 换一种）", "{aim} (Ctrl-o: another)";
     form_discard_title: "放弃输入", "Drop what you typed";
     form_discard: "已输入的内容尚未保存，确定放弃吗？", "What you typed is not saved. Drop it?";
     form_amount_hint: "如 1,234.50 或 12.5万", "like 1,234.50 or 100k";

@@ -111,6 +111,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "doctor" => "检查账本",
         "repair" => "从原始数据重新推算派生数据",
         "undo" => "撤销你的上一次变更",
+        "redo" => "重做你上一次撤销的变更",
         "date" => "推算日期，如 \"2026-02-10 + 7wd\"",
         "expression" => "日期加减：\"2026-02-10 + 7wd\"",
         "config" => "配置",

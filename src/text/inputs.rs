@@ -2,7 +2,7 @@
 
 use crate::domain::date_input::DayError;
 use crate::domain::due::RuleError;
-use crate::domain::money::AmountError;
+use crate::domain::money::{self, AmountError};
 
 use super::Lang;
 
@@ -12,6 +12,8 @@ super::phrases! {
     amount_grouping: "分隔符位置不对；千分位请写 1,234.50，小数点用“.”", "the separators do not group thousands; write 1,234.50 with a point before the decimals";
     amount_decimals(has: u32, allowed: u32): "有 {has} 位小数，该币种只有 {allowed} 位", "{has} decimals, the currency has {allowed}";
     amount_other_currency(found: &str, expected: &str): "“{found}”不是 {expected}；请改币种或去掉符号", "{found} is not {expected}; change the currency or leave the sign out";
+    amount_ambiguous(decimals: &str, thousands: &str): "看不出是 {decimals} 还是 {thousands}；请这样写清楚", "this could be {decimals} or {thousands}; write it like that";
+    amount_above_limit(limit: &str): "金额过大；一笔最多 {limit}", "the amount is too large; one amount can be {limit} at most";
     amount_too_large: "金额过大", "the amount is too large";
 
     day_empty: "请输入日期", "a date is needed";
@@ -45,6 +47,13 @@ impl Lang {
             AmountError::TooManyDecimals { has, allowed } => self.amount_decimals(*has, *allowed),
             AmountError::OtherCurrency { found, expected } => {
                 self.amount_other_currency(found, expected.code())
+            }
+            AmountError::Ambiguous { decimals, thousands, currency } => self.amount_ambiguous(
+                &money::format(*decimals, *currency),
+                &money::format(*thousands, *currency),
+            ),
+            AmountError::AboveLimit(currency) => {
+                self.amount_above_limit(&money::with_symbol(money::LIMIT, *currency))
             }
             AmountError::TooLarge => self.amount_too_large().to_owned(),
         }

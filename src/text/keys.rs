@@ -13,6 +13,8 @@ phrases! {
     act_palette_help: "按名称查找并执行命令", "find a command by its name and run it";
     act_undo: "撤销", "undo";
     act_undo_help: "撤销我的上一次更改", "undo my last change";
+    act_redo: "重做", "redo";
+    act_redo_help: "重做我上一次撤销的更改", "do again what I took back last";
     act_wan: "万元", "10k yuan";
     act_wan_help: "金额以元或万元显示", "amounts in yuan or in ten-thousands";
     act_snapshot: "快照", "snapshot";
@@ -85,6 +87,8 @@ phrases! {
     act_next_field_help: "下一个输入项", "next field";
     act_previous_field: "上一项", "previous field";
     act_previous_field_help: "上一个输入项", "previous field";
+    act_propose: "换分配", "another split";
+    act_propose_help: "换一种核销建议", "the next proposal of what the payment pays";
     act_save: "保存", "save";
     act_save_help: "保存", "save";
     act_accept: "确定", "choose";
@@ -113,6 +117,7 @@ phrases! {
     why_disputed: "整笔款项已在争议中", "all of it is disputed already";
     why_invoiced: "已全额开票", "already fully invoiced";
     why_nothing_to_undo: "没有可撤销的更改", "you have nothing to undo";
+    why_nothing_to_redo: "没有可重做的撤销", "you have taken nothing back";
     why_today_is_last: "截至日不能晚于今天", "the as-of day cannot be after today";
     why_alone: "这里只有一个窗格", "there is only one pane here";
 }

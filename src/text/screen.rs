@@ -6,7 +6,8 @@ phrases! {
     too_small(wide: u16, high: u16): "终端太小：{wide}x{high}，至少需要 80x24", "The terminal is too small: {wide}x{high}; huikuan needs at least 80x24";
     nothing_found: "没有找到", "nothing found";
     saved(what: &str): "{what}（u 撤销）", "{what} (u undoes)";
-    undone(what: &str): "已撤销：{what}", "undone: {what}";
+    undone(what: &str): "已撤销：{what}（U 重做）", "undone: {what} (U redoes)";
+    redone(what: &str): "已重做：{what}（u 撤销）", "redone: {what} (u undoes)";
     copied(what: &str): "已复制：{what}", "copied: {what}";
     copied_rows(n: usize): "已复制 {n} 行", "{n} rows copied";
     filter_example: "如 overdue pm:王敏 balance>100k due<2026-12-01", "like overdue pm:wang balance>100k due<2026-12-01";

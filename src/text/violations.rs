@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Lang;
-use crate::domain::ids::MilestoneId;
+use crate::domain::ids::{MilestoneId, PaymentId};
 use crate::domain::money::{self, Currency};
 use crate::domain::violation::{Field, Thing, Violation};
 
@@ -12,9 +12,12 @@ super::vocabulary! {
         Customer: "客户", "customer";
         Project: "项目", "project";
         Milestone: "节点", "milestone";
-        Invoice: "发票", "invoice";
         Payment: "收款", "payment";
-        Contact: "联系人", "contact";
+        Invoice: "发票", "invoice";
+        WriteOff: "坏账核销", "write-off";
+        Promise: "承诺", "promise";
+        Touch: "联系记录", "contact";
+        Contact: "联系人", "contact person";
         Snapshot: "快照", "snapshot";
         Event: "记录", "event";
     }
@@ -33,6 +36,7 @@ super::vocabulary! {
         Step: "催款级别", "step";
         Milestones: "节点", "milestones";
         Progress: "进度", "progress";
+        Reason: "原因", "reason";
     }
 }
 
@@ -46,12 +50,16 @@ super::phrases! {
     violation_empty(field: &str): "请填写{field}", "the {field} is missing";
     violation_range(field: &str): "{field}超出范围", "the {field} is out of range";
     violation_not_positive: "金额须大于 0；收回的款请用 pay --reverse，减少的款请改节点金额", "the amount must be above 0; for money that went back use pay --reverse, to lower what was agreed edit the milestone";
+    violation_above_limit(limit: i64): "金额过大；一笔最多 {limit} 个最小货币单位（人民币 900 亿元）", "the amount is too large; one amount can be {limit} of the smallest unit at most (¥90,000,000,000.00)";
     violation_future(day: NaiveDate, today: NaiveDate): "{day} 在今天（{today}）之后；已发生的事不能记在将来", "{day} is after today, {today}; what has not happened yet cannot be recorded";
     violation_too_early(day: NaiveDate, earliest: NaiveDate): "{day} 早于 {earliest}", "{day} is before {earliest}";
     violation_exceeds_balance(milestone: MilestoneId, wanted: &str, open: &str): "{milestone} 最多还能记 {open}，不足 {wanted}；收款多出的部分可留作未核销", "{milestone} has at most {open} open, not {wanted}; any remainder of a payment can stay unapplied";
+    violation_exceeds_open(milestone: MilestoneId, wanted: &str, open: &str): "{milestone} 最多可记 {open}，不能记 {wanted}", "{milestone} has at most {open} for this, not {wanted}";
     violation_exceeds_payment(wanted: &str, left: &str): "这笔收款只剩 {left}，不足 {wanted}", "the payment has {left} left, not {wanted}";
     violation_exceeds_undisputed(wanted: &str, open: &str): "超过所选款项的无争议未收 {open}：{wanted}", "{wanted} is more than the {open} open and undisputed on them";
     violation_below_received(amount: &str, used: &str): "金额 {amount} 低于已收或已核销坏账的 {used}；请先冲回收款", "{amount} is below the {used} already received or written off; reverse a payment first";
+    violation_paid_already(payment: PaymentId, on: NaiveDate, amount: &str): "收款 {payment}（{on}，{amount}）是同一笔或流水号相同；确为另一笔时加 --again", "payment {payment} of {on}, {amount}, is the same money or has the same bank reference; if this is another one add --again";
+    question_paid_already(payment: PaymentId, on: NaiveDate, amount: &str): "与收款 {payment}（{on}，{amount}）相同或流水号相同。仍要登记？", "Like payment {payment} of {on}, {amount}, or with its bank reference. Record it all the same?";
     violation_other_customer(milestone: MilestoneId): "{milestone} 属于另一个客户", "{milestone} belongs to another customer";
     violation_other_currency(milestone: MilestoneId, expected: &str, found: &str): "{milestone} 的币种是 {expected}，不是 {found}", "{milestone} is in {expected}, not {found}";
     violation_other_customers_project(project: &str): "项目“{project}”属于另一个客户；请改项目编号或客户", "project “{project}” belongs to another customer; change the project's code or the customer";
@@ -72,6 +80,9 @@ super::phrases! {
     violation_undated: "没有写明到账日期；请加一列回款日期，或用 --paid-on 日期 说明这些款项到账的日子", "the day it was received is not given; add a column paid_on, or say the day by --paid-on DATE";
     violation_received_less(listed: &str, recorded: &str): "表中累计已收 {listed}，账本已记 {recorded}；若有退款请先用 pay --reverse 登记", "the list says {listed} received in all, the ledger has {recorded}; record a refund with pay --reverse first";
     violation_same_row(row: u32): "与第 {row} 行是同一节点", "the same milestone as row {row}";
+    violation_in_use(thing: &str): "不能作废：还有{thing}以它为基础；请先作废或冲回", "it cannot be voided: a {thing} builds on it; void or reverse that first";
+    violation_nothing_to_redo: "没有可重做的撤销", "you have taken nothing back";
+    violation_not_kept(event: i64): "撤销（记录 {event}）的内容太多，未保留，不能重做；请重新登记或导入", "what undo {event} took back was too much to keep; record or import it again";
     violation_stale(who: &str, kind: &str, event: i64): "{who} 刚做了“{kind}”（记录 {event}）；请看一眼新的内容，再保存一次即可", "{who} just recorded “{kind}” (event {event}); have a look at it, then save again";
     violation_nothing_to_undo: "没有可撤销的变更", "you have nothing to undo";
     violation_undo_blocked(who: &str, kind: &str, later: i64, event: i64): "记录 {event} 不能撤销：{who} 之后的“{kind}”（记录 {later}）以它为基础；请先撤销那一条", "event {event} cannot be undone: “{kind}” by {who} (event {later}) builds on it; undo that first";
@@ -80,6 +91,16 @@ super::phrases! {
 }
 
 impl Lang {
+    /// What a person is asked who may mean it all the same.
+    pub fn question(self, violation: &Violation) -> String {
+        match violation {
+            Violation::PaidAlready { payment, on, amount, currency } => {
+                self.question_paid_already(*payment, *on, &money::with_symbol(*amount, *currency))
+            }
+            other => self.violation(other),
+        }
+    }
+
     /// Why the ledger refused a change, and the way out.
     pub fn violation(self, violation: &Violation) -> String {
         let show = |minor: i64, currency: Currency| money::with_symbol(minor, currency);
@@ -94,6 +115,9 @@ impl Lang {
                 Thing::Customer
                 | Thing::Project
                 | Thing::Milestone
+                | Thing::WriteOff
+                | Thing::Promise
+                | Thing::Touch
                 | Thing::Contact
                 | Thing::Event => self.violation_unknown(self.thing(*thing), name),
             },
@@ -103,12 +127,16 @@ impl Lang {
             Violation::Empty(field) => self.violation_empty(self.change_field(*field)),
             Violation::OutOfRange(field) => self.violation_range(self.change_field(*field)),
             Violation::NotPositive(_) => self.violation_not_positive().to_owned(),
+            Violation::AboveLimit(_) => self.violation_above_limit(money::LIMIT),
             Violation::Future { day, today } => self.violation_future(*day, *today),
             Violation::TooEarly { day, earliest } => self.violation_too_early(*day, *earliest),
             Violation::BadReference(name) => self.violation_bad_reference(name),
             Violation::ReferenceNotAllowed(_) => self.violation_reference().to_owned(),
             Violation::ProjectInUse => self.violation_project_in_use().to_owned(),
             Violation::SameAsRow(row) => self.violation_same_row(*row),
+            Violation::InUse(thing) => self.violation_in_use(self.thing(*thing)),
+            Violation::NothingToRedo => self.violation_nothing_to_redo().to_owned(),
+            Violation::NotKept(event) => self.violation_not_kept(event.0),
             Violation::NothingToUndo => self.violation_nothing_to_undo().to_owned(),
             Violation::Stale { event, kind, who } => {
                 self.violation_stale(who, self.change(*kind), event.0)
@@ -126,6 +154,12 @@ impl Lang {
                     &show(*wanted, *currency),
                     &show(*open, *currency),
                 ),
+            Violation::ExceedsOpen { milestone, wanted, open, currency } => self
+                .violation_exceeds_open(
+                    *milestone,
+                    &show(*wanted, *currency),
+                    &show(*open, *currency),
+                ),
             Violation::ExceedsPayment { wanted, left, currency } => {
                 self.violation_exceeds_payment(&show(*wanted, *currency), &show(*left, *currency))
             }
@@ -136,6 +170,9 @@ impl Lang {
             }
             Violation::ReceivedLess { listed, recorded, currency } => {
                 self.violation_received_less(&show(*listed, *currency), &show(*recorded, *currency))
+            }
+            Violation::PaidAlready { payment, on, amount, currency } => {
+                self.violation_paid_already(*payment, *on, &show(*amount, *currency))
             }
             Violation::OtherCustomer(milestone) => self.violation_other_customer(*milestone),
             Violation::OtherCurrency { milestone, expected, found } => {

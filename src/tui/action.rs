@@ -50,6 +50,8 @@ actions! {
     Palette: act_palette, act_palette_help;
     /// Undo this user's last change.
     Undo: act_undo, act_undo_help;
+    /// Take the last undo back.
+    Redo: act_redo, act_redo_help;
     /// Amounts in yuan or in ten-thousands.
     Wan: act_wan, act_wan_help;
     Snapshot: act_snapshot, act_snapshot_help;
@@ -101,6 +103,8 @@ actions! {
     NextField: act_next_field, act_next_field_help;
     /// Previous field of a form.
     PreviousField: act_previous_field, act_previous_field_help;
+    /// Another proposal of what a payment pays.
+    Propose: act_propose, act_propose_help;
     Save: act_save, act_save_help;
     /// Take the chosen line of a popup.
     Accept: act_accept, act_accept_help;

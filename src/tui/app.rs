@@ -12,7 +12,7 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::change::Change;
 use crate::error::{Error, Result};
 use crate::tui::action::Action;
-use crate::tui::confirmation;
+use crate::tui::confirmation::{self, told};
 use crate::tui::data::Ledger;
 use crate::tui::effect::Effect;
 use crate::tui::event::Waker;
@@ -21,13 +21,12 @@ use crate::tui::input::{Input, Key};
 use crate::tui::keymap::{self, Binding, KeyContext, Lookup, Milestone};
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::overlay::{Overlay, Reply};
-use crate::tui::overlays::commands;
+use crate::tui::overlays::{Question, commands};
 use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Screen};
 use crate::tui::screens::{self, TABS, Tab};
 use crate::tui::selection::RowKey;
 use crate::tui::theme::Ui;
-use crate::tui::widgets::form::FieldError;
 
 /// The least terminal everything fits into.
 const LEAST: (u16, u16) = (80, 24);
@@ -221,6 +220,7 @@ impl App {
             milestone,
             panes: self.screen.has_panes(),
             undo: cx.ledger.can_undo(),
+            redo: cx.ledger.can_redo(),
             past: self.screen.is_past(&cx),
             marked: self.screen.list().map_or(0, |list| list.rows.marks()),
         }
@@ -244,7 +244,8 @@ impl App {
             Action::Help => self.apply(commands::run(commands::help(scopes, lang))),
             Action::Palette => self.apply(commands::run(commands::palette(scopes, lang))),
             Action::Back => self.back(),
-            Action::Undo => self.undo(),
+            Action::Undo => self.ask_undo(),
+            Action::Redo => self.redo(),
             Action::Wan => self.ledger.wan = !self.ledger.wan,
             Action::Snapshot => self.freeze(),
             _ => match TABS.iter().find(|tab| tab.action == action) {
@@ -328,12 +329,33 @@ impl App {
         }
     }
 
-    fn undo(&mut self) {
-        match self.ledger.undo() {
-            Ok(kind) => {
-                let lang = self.ui.lang;
-                self.say(Severity::Done, lang.undone(lang.change(kind)));
+    /// Undoes what was recorded just now, and asks before it undoes what is older.
+    fn ask_undo(&mut self) {
+        let lang = self.ui.lang;
+        match self.ledger.next_undo() {
+            Ok(Some((summary, false))) => {
+                let (event, day) = (summary.event.0, summary.at.date_naive());
+                let text = lang.undo_sure(&told(&summary, lang), event, day);
+                let yes = Reply::Done(Effect::Undo);
+                self.apply(Effect::open(Question::new(lang.act_undo(), text, yes)));
             }
+            Ok(_) => self.undo(),
+            Err(error) => self.complain(&error),
+        }
+    }
+
+    fn undo(&mut self) {
+        let lang = self.ui.lang;
+        match self.ledger.undo() {
+            Ok(summary) => self.say(Severity::Done, lang.undone(&told(&summary, lang))),
+            Err(error) => self.complain(&error),
+        }
+    }
+
+    fn redo(&mut self) {
+        let lang = self.ui.lang;
+        match self.ledger.redo() {
+            Ok(summary) => self.say(Severity::Done, lang.redone(&told(&summary, lang))),
             Err(error) => self.complain(&error),
         }
     }
@@ -356,7 +378,7 @@ impl App {
             Effect::Open(overlay) => self.overlays.push(overlay),
             Effect::Write(change) => {
                 if let Err(error) = self.write(&change) {
-                    self.say(Severity::Error, error.text);
+                    self.complain(&error);
                 }
             }
             Effect::Copy(text) => {
@@ -380,16 +402,18 @@ impl App {
                 }
             }
             Effect::Run(binding) => self.run(binding),
+            Effect::Undo => self.undo(),
         }
     }
 
     /// Writes to the ledger and says what was saved.
-    fn write(&mut self, change: &Change) -> Result<(), FieldError> {
+    fn write(&mut self, change: &Change) -> Result<()> {
         let lang = self.ui.lang;
-        let applied = self.ledger.apply(change);
-        let applied = applied.map_err(|error| forms::field_error(&error, lang))?;
+        let applied = self.ledger.apply(change)?;
         let saved = confirmation::words(change, &applied, &self.ledger, lang);
-        self.say(Severity::Done, lang.saved(&saved));
+        // What wrote nothing leaves nothing to undo.
+        let said = if applied.event.is_some() { lang.saved(&saved) } else { saved };
+        self.say(Severity::Done, said);
         Ok(())
     }
 
@@ -467,11 +491,25 @@ impl App {
                 Ok(()) => self.overlays.clear(),
                 Err(error) => {
                     self.overlays.truncate(1);
-                    if let Some(form) = self.overlays.last_mut() {
-                        form.refuse(error);
-                    }
+                    self.refused(&change, &error);
                 }
             },
+        }
+    }
+
+    /// Asks where the ledger only wants to be sure; else the form says why it was refused.
+    fn refused(&mut self, change: &Change, error: &Error) {
+        let lang = self.ui.lang;
+        let insisted = match error {
+            Error::Violation(why) => change.insisted(why).map(|change| (why, change)),
+            _ => None,
+        };
+        if let Some((why, change)) = insisted {
+            let title = lang.change(change.kind());
+            let yes = Reply::Write(Box::new(change));
+            self.overlays.push(Box::new(Question::new(title, lang.question(why), yes)));
+        } else if let Some(form) = self.overlays.last_mut() {
+            form.refuse(forms::field_error(error, lang));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::change::Change;
 use crate::domain::ids::{CustomerId, MilestoneId, SnapshotId};
-use crate::store::Applied;
+use crate::store::{Applied, EventSummary};
 use crate::text::Lang;
 use crate::text::changes::Names;
 use crate::tui::data::{self, Ledger};
@@ -19,6 +19,11 @@ pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) ->
             lang.confirmation(change, created, ledger) + &lang.also_dated(&dated)
         }
     }
+}
+
+/// What an event was about.
+pub fn told(summary: &EventSummary, lang: Lang) -> String {
+    lang.told(summary.kind, &summary.name, summary.more, summary.amount)
 }
 
 impl Names for Ledger {

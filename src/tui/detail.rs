@@ -2,7 +2,7 @@
 //! newest first. Read from the ledger once for a milestone and a version, not per frame.
 
 mod explanation;
-mod timeline;
+pub mod timeline;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

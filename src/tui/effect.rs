@@ -24,6 +24,8 @@ pub enum Effect {
     Find(String),
     /// What the screen's list is filtered by.
     Filter(String),
+    /// Takes the user's last change back.
+    Undo,
     /// Does what another key does.
     Run(&'static Binding),
 }

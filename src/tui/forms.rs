@@ -16,6 +16,7 @@ mod progress;
 mod project;
 mod promise;
 mod reschedule;
+mod void;
 mod write_off;
 
 use crate::error::{Error, Result};
@@ -100,6 +101,8 @@ recordings! {
     /// Stop chasing, or chase again.
     Hold: act_hold, act_hold_help => hold::respond;
     WriteOff: act_write_off, act_write_off_help => write_off::respond;
+    /// Void an entry made by mistake.
+    Void: act_void, act_void_help => void::respond;
     /// A new customer, project or milestone.
     New: act_new, act_new_help => create::respond;
     Edit: act_edit, act_edit_help => edit;
@@ -120,6 +123,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     record(&[&[Char('r')]], Recording::Reschedule).roomy(27, 11).when(can::open),
     record(&[&[Char('H')]], Recording::Hold).roomy(29, 13).when(can::open),
     record(&[&[Char('W')]], Recording::WriteOff).when(can::open),
+    record(&[&[Char('X')]], Recording::Void).when(can::milestone),
 ];
 
 /// Corrects the nearest thing: the milestone, else the project, else the customer.

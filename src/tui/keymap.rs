@@ -49,6 +49,7 @@ impl Scope {
 
 /// What stands under the cursor, as far as a key has to know to say whether it can act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts, each read by one binding")]
 pub struct KeyContext {
     /// What the row is, if there is one.
     pub row: Option<RowKind>,
@@ -59,6 +60,8 @@ pub struct KeyContext {
     pub panes: bool,
     /// Whether this user has something to undo.
     pub undo: bool,
+    /// Whether this user has taken something back.
+    pub redo: bool,
     /// Whether the as-of day is before today.
     pub past: bool,
 }
@@ -116,6 +119,7 @@ pub enum DisabledReason {
     Disputed,
     Invoiced,
     NothingToUndo,
+    NothingToRedo,
     /// The as-of day is today.
     TodayIsLast,
     Alone,
@@ -132,6 +136,7 @@ impl DisabledReason {
             Self::Disputed => lang.why_disputed(),
             Self::Invoiced => lang.why_invoiced(),
             Self::NothingToUndo => lang.why_nothing_to_undo(),
+            Self::NothingToRedo => lang.why_nothing_to_redo(),
             Self::TodayIsLast => lang.why_today_is_last(),
             Self::Alone => lang.why_alone(),
         }

@@ -389,11 +389,12 @@ impl<S: Source> Screen for ListScreen<S> {
     fn selection(&self, cx: &Cx<'_>) -> Selection {
         let at = self.cursor(cx);
         let mut milestones = self.view.rows.marked();
-        if milestones.is_empty() {
+        let marked = !milestones.is_empty();
+        if !marked {
             let key = at.and_then(|at| self.source.key(at, cx));
             milestones.extend(key.and_then(RowKey::milestone));
         }
-        self.source.selection(at, milestones, cx)
+        Selection { marked, ..self.source.selection(at, milestones, cx) }
     }
 
     fn summary(&self, cx: &Cx<'_>) -> Option<String> {

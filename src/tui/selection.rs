@@ -44,6 +44,8 @@ pub struct Selection {
     pub row: Option<RowKind>,
     /// The marked milestones, else the one under the cursor.
     pub milestones: Vec<MilestoneId>,
+    /// Whether they are marked.
+    pub marked: bool,
     /// The customer under the cursor, or of the milestones.
     pub customer: Option<CustomerId>,
     /// The project under the cursor, or of the milestones.
@@ -58,6 +60,7 @@ impl Selection {
             customer: first.map(|item| item.customer),
             project: first.map(|item| item.project),
             milestones,
+            marked: false,
         }
     }
 
@@ -77,6 +80,6 @@ impl Selection {
             | RowKey::Heading(_)
             | RowKey::Aging(..) => (RowKind::Other, None, None),
         };
-        Self { row: Some(row), milestones: Vec::new(), customer, project }
+        Self { row: Some(row), customer, project, ..Self::default() }
     }
 }

@@ -158,7 +158,7 @@ fn a_ledger_that_ends_before_what_was_seen_is_told() {
 fn what_is_recorded_is_a_success_whoever_hears_of_it() {
     let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let desk = Desk::with_milestone();
-    let pay = ["pay", "--customer", "C1", "--amount", "1000"];
+    let pay = ["pay", "--customer", "C1", "--amount", "1000", "--again"];
     let output = desk.command(&pay).stdout(full()).output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     assert!(String::from_utf8(output.stderr).unwrap().contains("done, but the answer"));

@@ -205,7 +205,7 @@ fn an_undo_does_not_offer_to_be_undone() {
     let desk = Desk::with_milestone();
     desk.ok("deliver P1-M1 --on 2026-09-01");
     let said = desk.ok("undo");
-    assert_eq!(said, "event 4 undone: delivered\n");
+    assert_eq!(said, "event 4 undone: delivered P1-M1\n");
 }
 
 #[test]
@@ -289,4 +289,59 @@ fn a_contact_that_was_agreed_comes_back() {
     assert_eq!(today["worklist"][0]["act"], "call_back");
     let yesterday = desk.json("today --json --today 2026-11-20");
     assert_eq!(yesterday["worklist"], serde_json::json!([]));
+}
+
+#[test]
+fn the_same_money_is_not_recorded_twice_unnoticed() {
+    let desk = Desk::with_milestone();
+    let pay = "pay --customer C1 --amount 500 --unapplied";
+    desk.ok(&format!("{pay} --on 2026-11-10 --ref TX1"));
+    for like in [
+        &format!("{pay} --on 2026-11-10"),
+        &format!("{pay} --on 2026-11-16"),
+        &format!("{pay} --on 2026-11-04"),
+        "pay --customer C1 --amount 9 --on 2026-01-10 --ref TX1 --unapplied",
+    ] {
+        let said = desk.fails(2, like);
+        assert!(said.contains("payment #1 of 2026-11-10, ¥500.00"), "{said}");
+        assert!(said.contains("--again"), "{said}");
+    }
+    desk.ok(&format!("{pay} --on 2026-11-19"));
+    desk.ok(&format!("{pay} --on 2026-11-10 --again"));
+    desk.ok("pay --customer C1 --amount 501 --on 2026-11-10 --unapplied");
+    // What bounced may come again.
+    for payment in 1..=3 {
+        desk.ok(&format!("pay --reverse #{payment} --on 2026-11-20"));
+    }
+    desk.ok(&format!("{pay} --on 2026-11-12 --ref TX1"));
+}
+
+#[test]
+fn a_mistake_is_voided_with_a_reason_and_comes_back_by_undo() {
+    let desk = Desk::with_milestone();
+    desk.ok("invoice P1-M1 --number 24317 --on 2026-09-05");
+    desk.ok("contact P1-M1 --step 2 --on 2026-10-09");
+    desk.ok("pay --customer C1 --amount 500 --unapplied");
+    desk.fails(2, "void invoice 24317");
+    let said = desk.ok("void invoice 24317 --reason mistake");
+    assert!(said.starts_with("voided: invoice 24317"), "{said}");
+    assert!(desk.milestone("P1-M1")["flags"].as_array().unwrap().contains(&"not_invoiced".into()));
+    desk.ok("void contact P1-M1 --reason mistake");
+    assert_eq!(desk.milestone("P1-M1")["next_step"], 2);
+    desk.ok("contact P1-M1 --on 2026-10-10");
+    desk.ok("contact P1-M1 --on 2026-10-11");
+    let several = desk.fails(2, "void contact P1-M1 --reason mistake");
+    assert!(several.contains("#2 2026-10-10") && several.contains("#3 2026-10-11"), "{several}");
+    desk.ok("void contact #2 --reason mistake");
+    desk.ok("void payment #1 --reason mistake");
+    desk.ok("pay --customer C1 --amount 500 --unapplied");
+    let said = desk.fails(2, "void payment #1 --reason mistake");
+    assert!(said.contains("no payment"), "{said}");
+    desk.ok("void milestone P1-M1 --reason mistake");
+    assert_eq!(desk.json("list --all --json").as_array().unwrap().len(), 0);
+    assert!(desk.ok("undo").contains("undone: voided"));
+    assert_eq!(desk.json("list --all --json").as_array().unwrap().len(), 1);
+    assert!(desk.ok("redo").contains("redone: voided"));
+    assert_eq!(desk.json("list --all --json").as_array().unwrap().len(), 0);
+    assert!(desk.fails(2, "redo").contains("taken nothing back"));
 }

@@ -175,8 +175,14 @@ fn a_damaged_name_is_the_files_fault_and_not_ours() {
 fn sums_beyond_all_money_are_no_bug() {
     let desk = Desk::with_milestone();
     for _ in 0..2 {
-        desk.ok("pay --customer C1 --amount 92233720368547758.07 --unapplied");
+        desk.ok("pay --customer C1 --amount 1 --unapplied --again");
     }
+    // A ledger from before there was a limit.
+    let file = rusqlite::Connection::open(desk.db()).unwrap();
+    let most =
+        "UPDATE all_payment SET amount = 9223372036854775807, unapplied = 9223372036854775807";
+    file.execute(most, []).unwrap();
+    drop(file);
     desk.fails(3, "today");
 }
 
@@ -193,4 +199,35 @@ fn a_ledger_comes_out_of_its_export_byte_for_byte() {
     assert_eq!(other.ok("export ledger"), exported);
     let refused = other.fails_args(2, &["import", "ledger", &file]);
     assert!(refused.contains("in use already"), "{refused}");
+}
+
+#[test]
+fn an_amount_beyond_the_limit_is_refused_at_every_door() {
+    let desk = Desk::with_milestone();
+    for line in [
+        "pay --customer C1 --amount 90000000000.01 --unapplied",
+        "pay --customer C1 --amount 92233720368547758.07 --unapplied",
+        "add milestone --project P1 --name X --amount 900.1亿",
+        "edit project P1 --amount 900.1亿",
+        "invoice P1-M1 --amount=-900.1亿",
+    ] {
+        let said = desk.fails(2, line);
+        assert!(said.contains("¥90,000,000,000.00"), "{line}: {said}");
+    }
+    let list =
+        desk.file("big.csv", "customer,project,milestone,amount\nC1,P1,X,92233720368547758.07\n");
+    let said = desk.fails(3, &format!("import plan {list}"));
+    assert!(said.contains("¥90,000,000,000.00"), "{said}");
+    let held = desk.json("list --all --json");
+    assert_eq!(held.as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn ten_or_ten_thousand_is_not_guessed() {
+    let desk = Desk::with_milestone();
+    let said = desk.fails(2, "pay --customer C1 --amount 10.000 --unapplied");
+    assert!(said.contains("10.00 or 10,000.00"), "{said}");
+    let list = desk.file("eu.csv", "customer;project;milestone;amount\nK1;P9;A;10.000\n");
+    let said = desk.fails(3, &format!("import plan {list}"));
+    assert!(said.contains("10.00 or 10,000.00"), "{said}");
 }

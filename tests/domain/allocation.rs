@@ -1,11 +1,13 @@
 //! Which receivables a payment pays, and what goes back when it is reversed.
 
 use crate::kit::{Happens, day, milestone};
-use huikuan::domain::allocation::{Allocation, Applied, PaymentBalance, offers, oldest_first};
-use huikuan::domain::allocation::{effective_on, promises, reversal};
+use huikuan::domain::allocation::{
+    Aim, Allocation, Applied, Opened, Owed, PaymentBalance, Proposal, automatic, effective_on,
+    listed, promises, proposals, reversal,
+};
 use huikuan::domain::balance;
-use huikuan::domain::facts::{AllocationFact, Facts};
-use huikuan::domain::ids::{AllocationId, CustomerId, MilestoneId};
+use huikuan::domain::facts::{Account, AllocationFact, Facts};
+use huikuan::domain::ids::{AllocationId, CustomerId, MilestoneId, ProjectId};
 use huikuan::domain::item::Item;
 use huikuan::domain::money::Currency;
 use huikuan::domain::violation::Violation;
@@ -19,14 +21,28 @@ fn numbered(id: i64, facts: Facts) -> Facts {
     facts.with(|f| f.id = MilestoneId(id))
 }
 
-/// The items as the ledger keeps them: what lies ahead is in them.
+/// Items as the ledger keeps them: what lies ahead is in them.
 fn items(all: &[Facts]) -> Vec<Item> {
-    let item = |facts| as_of::item(facts, as_of::LATEST, Calendar::china());
-    all.iter().filter_map(item).collect()
+    all.iter().map(|f| as_of::item(f, as_of::LATEST, Calendar::china()).unwrap()).collect()
 }
 
-fn ids<'i>(items: impl IntoIterator<Item = &'i Item>) -> Vec<i64> {
-    items.into_iter().map(|item| item.id.0).collect()
+fn owed(all: &[Facts]) -> Vec<Owed> {
+    items(all)
+        .into_iter()
+        .zip(all.iter().cloned())
+        .map(|(item, facts)| Owed { item, facts })
+        .collect()
+}
+
+/// Milestones and amounts.
+fn shown(shares: &[Allocation]) -> Vec<(i64, i64)> {
+    shares.iter().map(|share| (share.milestone.0, share.amount)).collect()
+}
+
+/// What an amount that arrived today pays without a name.
+fn unnamed(all: &[Facts], amount: i64) -> (Aim, Vec<(i64, i64)>) {
+    let Proposal { aim, shares } = automatic(&payment(TODAY, amount), &owed(all), day(TODAY));
+    (aim, shown(&shares))
 }
 
 fn payment(received_on: &str, amount: i64) -> PaymentBalance {
@@ -66,23 +82,25 @@ fn plan() -> Vec<Facts> {
 
 #[test]
 fn money_without_a_name_goes_to_receivables_oldest_first() {
-    let items = items(&plan());
-    let paid = oldest_first(&items, Currency::CNY, day(TODAY));
-    assert_eq!(ids(paid), [2, 1, 4]);
-    let warranty_is_over = oldest_first(&items, Currency::CNY, day("12-31"));
-    assert_eq!(ids(warranty_is_over), [2, 1, 7, 4]);
-    assert_eq!(ids(oldest_first(&items, Currency::USD, day(TODAY))), [6]);
+    let owed = owed(&plan());
+    let pays = |currency, today: &str| {
+        let account = Account { customer: CustomerId(1), currency };
+        let payment = PaymentBalance::new(account, day(today), 1_000_000);
+        let paid = automatic(&payment, &owed, day(today)).shares;
+        paid.into_iter().map(|share| share.milestone.0).collect::<Vec<_>>()
+    };
+    assert_eq!(pays(Currency::CNY, TODAY), [2, 1, 4]);
+    assert_eq!(pays(Currency::CNY, "12-31"), [2, 1, 7, 4]);
+    assert_eq!(pays(Currency::USD, TODAY), [6]);
 }
 
 #[test]
-fn what_is_named_comes_behind_what_is_paid_by_itself() {
-    let items = items(&plan());
-    let named = [MilestoneId(1), MilestoneId(3)];
-    let offers = offers(&items, Currency::CNY, &named, day(TODAY));
-    let shown: Vec<_> = offers.iter().map(|o| (o.item.id.0, o.proposed)).collect();
-    let expected = [(2, true), (1, true), (4, true), (3, true)];
-    assert_eq!(shown[..4], expected);
-    assert_eq!(shown[4..], [(5, false), (7, false)]);
+fn what_was_named_is_listed_behind_what_is_paid_by_itself() {
+    let opened = Opened { row: Some(MilestoneId(3)), ..Opened::default() };
+    let owed = owed(&plan());
+    let listed = listed(&owed, Currency::CNY, &opened, day(TODAY));
+    let ids: Vec<i64> = listed.iter().map(|owed| owed.item.id.0).collect();
+    assert_eq!(ids, [2, 1, 4, 3, 5, 7]);
 }
 
 #[test]
@@ -92,8 +110,116 @@ fn the_same_due_date_goes_by_place_in_the_plan_then_by_id() {
         numbered(3, milestone("2026-10-01")),
         numbered(2, milestone("2026-10-01")),
     ];
-    let items = items(&all);
-    assert_eq!(ids(oldest_first(&items, Currency::CNY, day(TODAY))), [2, 3, 1]);
+    let (_, paid) = unnamed(&all, 1_000_000);
+    assert_eq!(paid, [(2, 100_000), (3, 100_000), (1, 100_000)]);
+}
+
+/// Of these amounts, due one month after the other.
+fn amounts(amounts: &[i64]) -> Vec<Facts> {
+    let due = |(amount, id): (&i64, i64)| {
+        let facts = milestone(&format!("2026-{id:02}-01"));
+        numbered(id, facts.with(|f| f.amount = *amount))
+    };
+    amounts.iter().zip(1..).map(due).collect()
+}
+
+#[test]
+fn an_amount_that_is_one_receivable_goes_there() {
+    let two = amounts(&[100, 370]);
+    assert_eq!(unnamed(&two, 370), (Aim::ExactReceivable, vec![(2, 370)]));
+    assert_eq!(unnamed(&two, 150), (Aim::OldestFirst, vec![(1, 100), (2, 50)]));
+    // Two fit: nothing is guessed.
+    let three = amounts(&[370, 100, 370]);
+    assert_eq!(unnamed(&three, 370), (Aim::OldestFirst, vec![(1, 370)]));
+    // What is open counts, not what was agreed; what takes no unnamed money is passed over.
+    let mut part_paid = amounts(&[100, 370]);
+    part_paid[1] = part_paid[1].clone().paid("02-01", 20);
+    assert_eq!(unnamed(&part_paid, 350), (Aim::ExactReceivable, vec![(2, 350)]));
+    let mut disputed = amounts(&[100, 370]);
+    disputed[1] = disputed[1].clone().disputed("02-01", None);
+    assert_eq!(unnamed(&disputed, 370), (Aim::OldestFirst, vec![(1, 100)]));
+}
+
+#[test]
+fn an_exact_fit_needs_room_on_every_day_since_the_payment() {
+    let mut two = amounts(&[100, 370]);
+    // On the payment's day all of it was paid; since then 370 went back.
+    two[1] = two[1].clone().paid("02-01", 370).bounced("11-01", 370);
+    let paid = |on: &str| automatic(&payment(on, 370), &owed(&two), day(TODAY)).aim;
+    assert_eq!(paid("11-10"), Aim::ExactReceivable);
+    assert_eq!(paid("10-10"), Aim::OldestFirst);
+}
+
+#[test]
+fn an_amount_that_is_one_invoice_goes_there_line_by_line() {
+    let mut plan = amounts(&[200, 80, 500]);
+    plan[0] = plan[0].clone().invoiced_with(7, "01-05", 50);
+    plan[1] = plan[1].clone().invoiced_with(7, "01-05", 80);
+    plan[2] = plan[2].clone().invoiced_with(8, "01-05", 300);
+    assert_eq!(unnamed(&plan, 130), (Aim::ExactInvoice, vec![(1, 50), (2, 80)]));
+    assert_eq!(unnamed(&plan, 300), (Aim::ExactInvoice, vec![(3, 300)]));
+    // A receivable that fits goes before an invoice that fits.
+    let mut both = plan.clone();
+    both.push(numbered(9, milestone("2026-09-01").with(|f| f.amount = 130)));
+    assert_eq!(unnamed(&both, 130), (Aim::ExactReceivable, vec![(9, 130)]));
+    // What was received fills the oldest line first; a red invoice takes a line away.
+    let mut later = amounts(&[700]);
+    later[0] = later[0].clone().invoiced_with(1, "01-05", 300).invoiced_with(2, "02-05", 400);
+    later[0] = later[0].clone().paid("03-01", 100);
+    assert_eq!(unnamed(&later, 200), (Aim::ExactInvoice, vec![(1, 200)]));
+    assert_eq!(unnamed(&later, 400), (Aim::ExactInvoice, vec![(1, 400)]));
+    assert_eq!(unnamed(&later, 300).0, Aim::OldestFirst);
+    later[0] = later[0].clone().invoiced("02-10", -400);
+    assert_eq!(unnamed(&later, 400).0, Aim::OldestFirst);
+    // A line of it takes no unnamed money.
+    plan[1] = plan[1].clone().disputed("02-01", None);
+    assert_eq!(unnamed(&plan, 130).0, Aim::OldestFirst);
+}
+
+/// 1 and 2 of one contract, 3 of another, 4 of the first and planned only.
+fn two_contracts() -> Vec<Owed> {
+    let mut plan = amounts(&[100, 370, 50, 60]);
+    plan[2].project.id = ProjectId(2);
+    plan[3].rule = "acceptance + 30d".parse().unwrap();
+    owed(&plan)
+}
+
+fn offered(amount: i64, opened: &Opened) -> Vec<(Aim, Vec<(i64, i64)>)> {
+    let all = proposals(&payment(TODAY, amount), &two_contracts(), opened, day(TODAY));
+    all.into_iter().map(|proposal| (proposal.aim, shown(&proposal.shares))).collect()
+}
+
+#[test]
+fn what_a_payment_was_opened_on_comes_first() {
+    let on = |row| Opened { row: Some(MilestoneId(row)), ..Opened::default() };
+    let contract = Opened { contract: Some(ProjectId(2)), ..Opened::default() };
+    let marked = Opened { marked: vec![MilestoneId(4), MilestoneId(2)], ..Opened::default() };
+    let oldest = |shares: &[(i64, i64)]| (Aim::OldestFirst, shares.to_vec());
+    let unapplied = (Aim::Unapplied, Vec::new());
+    assert_eq!(
+        offered(370, &on(2)),
+        [(Aim::Row, vec![(2, 370)]), (Aim::Contract, vec![(1, 100), (2, 270)]), unapplied.clone()]
+    );
+    assert_eq!(
+        offered(500, &on(4)),
+        [
+            (Aim::Contract, vec![(1, 100), (2, 370), (4, 30)]),
+            oldest(&[(1, 100), (2, 370), (3, 30)]),
+            unapplied.clone()
+        ]
+    );
+    assert_eq!(
+        offered(60, &contract),
+        [(Aim::Contract, vec![(3, 50)]), oldest(&[(1, 60)]), unapplied.clone()]
+    );
+    assert_eq!(
+        offered(400, &marked),
+        [(Aim::Marked, vec![(2, 370), (4, 30)]), oldest(&[(1, 100), (2, 300)]), unapplied.clone()]
+    );
+    assert_eq!(
+        offered(370, &Opened::default()),
+        [(Aim::ExactReceivable, vec![(2, 370)]), oldest(&[(1, 100), (2, 270)]), unapplied]
+    );
 }
 
 #[rstest]
@@ -142,8 +268,7 @@ fn a_payment_fills_one_after_the_other_and_keeps_the_rest() {
     let plan = plan();
     let mut payment = payment("11-01", 150_000);
     let shares = pay(&mut payment, &plan[..2]);
-    let shown: Vec<_> = shares.iter().map(|s| (s.milestone.0, s.amount)).collect();
-    assert_eq!(shown, [(1, 100_000), (2, 50_000)]);
+    assert_eq!(shown(&shares), [(1, 100_000), (2, 50_000)]);
     assert_eq!(payment.unapplied(), Ok(0));
     assert_eq!(pay(&mut payment, &plan[2..3]), []);
 }
@@ -238,15 +363,6 @@ proptest! {
             note(facts, share);
             prop_assert!(balance::least(facts) >= 0);
         }
-    }
-
-    #[test]
-    fn what_is_paid_by_itself_is_what_is_proposed(today in any_day()) {
-        let today = day(&today);
-        let items = items(&plan());
-        let proposed = offers(&items, Currency::CNY, &[], today);
-        let proposed: Vec<&Item> = proposed.iter().filter(|o| o.proposed).map(|o| o.item).collect();
-        prop_assert_eq!(oldest_first(&items, Currency::CNY, today), proposed);
     }
 }
 

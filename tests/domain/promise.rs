@@ -53,13 +53,22 @@ fn money_fills_the_oldest_promise_first() {
 
 #[test]
 fn the_days_decide_which_money_keeps_it_and_not_the_order_of_recording() {
-    let promised = milestone("2026-10-02")
-        .promised("09-01", "09-25", 30_000)
-        .promised("09-10", "09-25", 20_000);
-    let in_order = promised.clone().paid("09-05", 30_000).paid("09-12", 20_000);
-    let late = promised.paid("09-12", 20_000).paid("09-05", 30_000);
-    assert_eq!(states(&in_order, "09-30"), [Kept, Kept]);
-    assert_eq!(states(&late, "09-30"), [Kept, Kept]);
+    let promised = || {
+        milestone("2026-10-02")
+            .promised("11-01", "11-25", 30_000)
+            .promised("11-10", "11-25", 20_000)
+    };
+    let as_it_came = promised().paid("11-05", 30_000).paid("11-12", 20_000);
+    let late = promised().paid("11-12", 20_000).paid("11-05", 30_000);
+    assert_eq!(states(&as_it_came, "11-26"), [Kept, Kept]);
+    assert_eq!(states(&late, "11-26"), [Kept, Kept]);
+    // Two of one day: the one to be kept first.
+    let short_last = milestone("")
+        .promised("11-01", "11-25", 10)
+        .promised("11-01", "11-10", 10)
+        .paid("11-05", 10);
+    assert_eq!(states(&short_last, "11-26"), [Kept, Broken]);
+    assert_eq!(judge(&short_last, day("11-26"))[0].index, 1);
 }
 
 #[test]

@@ -50,22 +50,22 @@ pub trait Happens: Sized {
         self.with(|f| f.accepted_on = Some(day(on)))
     }
     fn invoiced(self, on: &str, amount: i64) -> Self {
-        let issued_on = day(on);
         self.with(|f| {
-            f.invoices.push(InvoiceFact {
-                id: InvoiceId(i64::try_from(f.invoices.len()).unwrap() + 1),
-                reverses: None,
-                issued_on,
-                sent_on: Some(issued_on),
-                received_on: None,
-                amount,
-            });
+            let own = i64::try_from(f.invoices.len()).unwrap() + 1;
+            let invoice = InvoiceId(f.id.0 * 100 + own);
+            f.invoices.push(billed(invoice, on, amount));
         })
     }
+    /// One line of a bill that has others.
+    fn invoiced_with(self, invoice: i64, on: &str, amount: i64) -> Self {
+        self.with(|f| f.invoices.push(billed(InvoiceId(invoice), on, amount)))
+    }
     /// A red invoice over the n-th bill.
-    fn took_back(self, on: &str, amount: i64, bill: i64) -> Self {
-        self.invoiced(on, -amount)
-            .with(|f| f.invoices.last_mut().unwrap().reverses = Some(InvoiceId(bill)))
+    fn took_back(self, on: &str, amount: i64, bill: usize) -> Self {
+        self.invoiced(on, -amount).with(|f| {
+            let bill = f.invoices[bill - 1].id;
+            f.invoices.last_mut().unwrap().reverses = Some(bill);
+        })
     }
     fn paid(self, on: &str, amount: i64) -> Self {
         self.with(|f| {
@@ -144,6 +144,18 @@ pub trait Happens: Sized {
                 next_on: None,
             });
         })
+    }
+}
+
+fn billed(invoice: InvoiceId, on: &str, amount: i64) -> InvoiceFact {
+    let issued_on = day(on);
+    InvoiceFact {
+        id: invoice,
+        reverses: None,
+        issued_on,
+        sent_on: Some(issued_on),
+        received_on: None,
+        amount,
     }
 }
 

@@ -4,15 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use huikuan::domain::change::{Change, Target};
+use huikuan::domain::change::{Change, PaymentDraft};
+use huikuan::domain::facts::Account;
 use huikuan::domain::ids::{CustomerId, EventId, MilestoneId};
+use huikuan::domain::money::Currency;
 use huikuan::error::check::{Check, Fault};
 use huikuan::error::{Error, ErrorKind};
 use huikuan::store::{Backups, Store, restore};
 use rstest::rstest;
 use rusqlite::Connection;
 
-use crate::kit::{contact, context, customer, milestone, payment, project, today};
+use crate::kit::{contact, context, customer, day, milestone, project, today};
 
 /// A ledger in a file, with a milestone of 100.00 on which 7 were paid.
 fn ledger(folder: &Path) -> (Store, PathBuf) {
@@ -29,7 +31,9 @@ fn ledger(folder: &Path) -> (Store, PathBuf) {
 const M1: MilestoneId = MilestoneId(1);
 
 fn pays(amount: i64) -> Change {
-    payment(CustomerId(1), amount, "2026-05-01", Target::OldestFirst)
+    let account = Account { customer: CustomerId(1), currency: Currency::CNY };
+    let draft = PaymentDraft::new(account, day("2026-05-01"), amount);
+    Change::RecordPayment(PaymentDraft { again: true, ..draft })
 }
 
 fn is_paid(store: &mut Store, amount: i64) -> Result<i64, Error> {
@@ -272,17 +276,17 @@ fn events_of_an_earlier_program_are_taken_into_the_chain() {
 #[rstest]
 #[case("DELETE FROM event_row WHERE event = 4 AND tbl = 'payment'",
     Fault::Unrecorded { table: "payment", first: 1, last: 1 })]
-#[case("PRAGMA foreign_keys = OFF; DELETE FROM allocation",
+#[case("PRAGMA foreign_keys = OFF; DELETE FROM all_allocation",
     Fault::Lost { table: "allocation", first: 1, last: 1 })]
 #[case("UPDATE open_item SET balance = 1", Fault::Milestone(M1))]
 #[case("DELETE FROM open_item", Fault::Milestone(M1))]
-#[case("UPDATE milestone SET closed_on = '2026-01-01'", Fault::Milestone(M1))]
-#[case("UPDATE payment SET unapplied = 5", Fault::Payment(huikuan::domain::ids::PaymentId(1)))]
+#[case("UPDATE all_milestone SET closed_on = '2026-01-01'", Fault::Milestone(M1))]
+#[case("UPDATE all_payment SET unapplied = 5", Fault::Payment(huikuan::domain::ids::PaymentId(1)))]
 #[case("DROP INDEX touch_day", Fault::Schema("touch_day".to_owned()))]
 #[case("UPDATE refinery_schema_history SET checksum = 'x' WHERE version = 1",
     Fault::Schema("refinery_schema_history, row 1".to_owned()))]
-#[case("PRAGMA foreign_keys = OFF; UPDATE milestone SET project = 9",
-    Fault::Reference { table: "milestone".to_owned(), to: "project".to_owned() })]
+#[case("PRAGMA foreign_keys = OFF; UPDATE all_milestone SET project = 9",
+    Fault::Reference { table: "all_milestone".to_owned(), to: "project".to_owned() })]
 fn a_check_names_what_is_wrong(#[case] damage: &str, #[case] fault: Fault) {
     let folder = tempfile::tempdir().unwrap();
     let (store, path) = ledger(folder.path());

@@ -10,7 +10,7 @@ use huikuan::error::Error;
 use huikuan::store::TimelineEntry;
 use iso_currency::Currency;
 
-use crate::kit::{Ledger, context, day, today};
+use crate::kit::{Ledger, context, day, reversal, today};
 use crate::random::derived_is_true;
 
 fn row(number: u32, key: &str) -> PlanRow {
@@ -403,4 +403,42 @@ fn a_project_that_comes_with_a_list_without_invoices_does_not_bill() {
     let (mut l, ..) = Ledger::with_project();
     l.import(&plain).unwrap();
     assert!(l.store.project_draft(ProjectId(1)).unwrap().bills);
+}
+
+#[test]
+fn what_bounced_is_not_booked_again_by_the_same_list() {
+    for paid_on in [Some("2026-09-01"), None] {
+        let mut l = Ledger::new();
+        let listed = |paid, on: Option<&str>| PlanRow {
+            paid: Some(paid),
+            paid_on: on.map(day),
+            ..row(2, "A")
+        };
+        // What is there when a milestone comes in has to have a day.
+        import(&mut l, vec![row(2, "A")]);
+        import(&mut l, vec![listed(4_000, paid_on)]);
+        let customer = l.store.find_customer("C1").unwrap();
+        let payment = l.store.payments_of(customer).unwrap()[0].id;
+        l.does(&reversal(payment, None, "2026-11-21"));
+        let again = import(&mut l, vec![listed(4_000, paid_on)]);
+        assert_eq!(counts(&again), [0, 0, 1]);
+        assert_eq!(again.differing, [(2, PlanField::Paid)], "and it says so");
+        let milestone = l.store.find_milestone("A").unwrap();
+        assert_eq!(l.balance(milestone), 10_000);
+        // What comes on top is new.
+        assert_eq!(counts(&import(&mut l, vec![listed(5_000, paid_on)])), [0, 1, 0]);
+        assert_eq!(l.balance(milestone), 9_000);
+    }
+}
+
+#[test]
+fn money_that_came_after_it_bounced_is_booked() {
+    let mut l = Ledger::new();
+    let listed = |on| PlanRow { paid: Some(4_000), paid_on: Some(day(on)), ..row(2, "A") };
+    import(&mut l, vec![listed("2026-09-01")]);
+    let customer = l.store.find_customer("C1").unwrap();
+    let payment = l.store.payments_of(customer).unwrap()[0].id;
+    l.does(&reversal(payment, None, "2026-09-10"));
+    let again = import(&mut l, vec![listed("2026-10-01")]);
+    assert_eq!((counts(&again), again.differing), ([0, 1, 0], vec![]));
 }

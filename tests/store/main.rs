@@ -18,3 +18,4 @@ mod random;
 mod rules;
 mod transfer;
 mod undo;
+mod void;

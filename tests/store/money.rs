@@ -11,7 +11,7 @@ fn money_without_a_target_pays_what_fell_due_first() {
     let late = l.milestone(project, "M1", 100, "2026-09-01");
     let early = l.milestone(project, "M2", 100, "2026-03-01");
     let planned = l.milestone(project, "M3", 100, "acceptance + 30d");
-    l.pay(customer, 250, "2026-10-01", Target::OldestFirst);
+    l.pay(customer, 250, "2026-10-01", Target::Automatic);
     assert_eq!([late, early, planned].map(|m| l.balance(m)), [0, 0, 100]);
     assert_eq!(l.store.unapplied(None).unwrap(), [(customer, iso_currency::Currency::CNY, 50)]);
 }
@@ -21,7 +21,7 @@ fn an_invoice_makes_planned_money_a_receivable() {
     let (mut l, customer, project) = Ledger::with_project();
     let m = l.milestone(project, "M1", 100, "acceptance + 30d");
     l.does(&invoice(m, None, "2026-09-01"));
-    l.pay(customer, 60, "2026-10-01", Target::OldestFirst);
+    l.pay(customer, 60, "2026-10-01", Target::Automatic);
     assert_eq!(l.balance(m), 40);
 }
 
@@ -56,7 +56,7 @@ fn a_reversal_takes_unapplied_money_first_and_then_the_latest_due() {
     let (mut l, customer, project) = Ledger::with_project();
     let first = l.milestone(project, "M1", 100, "2026-03-01");
     let second = l.milestone(project, "M2", 100, "2026-09-01");
-    let paid = l.pay(customer, 250, "2026-10-01", Target::OldestFirst);
+    let paid = l.pay(customer, 250, "2026-10-01", Target::Automatic);
     l.does(&reversal(paid, Some(120), "2026-10-05"));
     assert_eq!([first, second].map(|m| l.balance(m)), [0, 70]);
     assert_eq!(l.store.unapplied(None).unwrap(), []);
@@ -66,4 +66,18 @@ fn a_reversal_takes_unapplied_money_first_and_then_the_latest_due() {
         l.refuses(&reversal(paid, None, "2026-10-07")),
         Violation::ExceedsPayment { left: 0, .. }
     ));
+}
+
+#[test]
+fn money_that_fits_one_receivable_or_one_invoice_goes_there() {
+    let (mut l, customer, project) = Ledger::with_project();
+    let old = l.milestone(project, "M1", 100, "2026-03-01");
+    let new = l.milestone(project, "M2", 370, "2026-06-01");
+    let billed = l.milestone(project, "M3", 900, "2026-09-01");
+    l.does(&invoice(billed, Some(250), "2026-08-01"));
+    l.pay(customer, 370, "2026-10-01", Target::Automatic);
+    assert_eq!([l.balance(old), l.balance(new)], [100, 0]);
+    let kept = l.pay(customer, 250, "2026-10-02", Target::Lines(Vec::new()));
+    l.does(&Change::ApplyPayment { payment: kept, target: Target::Automatic });
+    assert_eq!([l.balance(old), l.balance(billed)], [100, 650]);
 }

@@ -4,8 +4,12 @@ use chrono::Days;
 use huikuan::domain::as_of::{self, LATEST};
 use huikuan::domain::balance;
 use huikuan::domain::calendar::Calendar;
-use huikuan::domain::change::{Change, InvoiceDraft, MilestoneDraft, ProjectDraft, Target};
-use huikuan::domain::ids::{CustomerId, MilestoneId, PaymentId, ProjectId};
+use huikuan::domain::change::{
+    Change, InvoiceDraft, MilestoneDraft, ProjectDraft, Target, Voidable,
+};
+use huikuan::domain::ids::{
+    CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId, PromiseId, TouchId,
+};
 use huikuan::domain::kinds::{Role, Stage};
 use huikuan::error::Error;
 use huikuan::error::check::Check;
@@ -39,7 +43,7 @@ struct Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    (0..21_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
+    (0..23_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
         |(kind, which, amount, days_ago, some)| Act { kind, which, amount, days_ago, some },
     )
 }
@@ -60,16 +64,16 @@ fn change(act: &Act) -> Change {
             let lines = vec![(m, amount.map(|amount| amount * red))];
             Change::Invoice(InvoiceDraft { sent_on, ..InvoiceDraft::new(on_day, lines) })
         }
-        6 => payment(CustomerId(1), act.amount, &on, Target::OldestFirst),
+        6 => payment(CustomerId(1), act.amount, &on, Target::Automatic),
         7 => payment(CustomerId(1), act.amount, &on, Target::Lines(vec![(m, act.amount / 2 + 1)])),
         8 => reversal(PaymentId(i64::from(act.which) + 1), amount, &on),
         9 => Change::ApplyPayment {
             payment: PaymentId(i64::from(act.which) + 1),
-            target: Target::OldestFirst,
+            target: Target::Automatic,
         },
         10 => Change::LogContact(contact(&[m], act.some.then_some(act.which), &on)),
         11 => promise(m, amount, &on, "2026-12-24"),
-        12 => Change::WriteOff { milestone: m, amount, on: on_day, reason: String::new() },
+        12 => Change::WriteOff { milestone: m, amount, on: on_day, reason: "insolvent".into() },
         13 => Change::EditProject(ProjectId(1), project_draft(act)),
         14 => Change::EditCustomer(CustomerId(1), customer(&format!("C{}", act.which))),
         15 => Change::EditPerson {
@@ -83,7 +87,19 @@ fn change(act: &Act) -> Change {
             rows: act.amount.to_string(),
             items: vec![act.which],
         },
+        21 | 22 => Change::Void { entry: entry(act), reason: "typed twice".into() },
         _ => agreement(act, m),
+    }
+}
+
+fn entry(act: &Act) -> Voidable {
+    let id = act.amount % 5 + 1;
+    match act.which {
+        0 => Voidable::Milestone(MilestoneId(id)),
+        1 => Voidable::Invoice(InvoiceId(id)),
+        2 => Voidable::Contact(TouchId(id)),
+        3 => Voidable::Promise(PromiseId(id)),
+        _ => Voidable::Payment(PaymentId(id)),
     }
 }
 
@@ -190,6 +206,30 @@ proptest! {
     }
 
     #[test]
+    fn a_redo_restores_what_an_undo_took_back(acts in prop::collection::vec(act(), 1..25)) {
+        let mut l = start();
+        let mut after = Vec::new();
+        // A snapshot is too much to keep.
+        for act in acts.iter().filter(|act| act.kind != 16) {
+            match l.apply(&change(act)) {
+                Ok(applied) if applied.event.is_some() => after.push(l.dump()),
+                Ok(_) | Err(Error::Violation(_)) => {}
+                Err(other) => panic!("{other:?} from {act:?}"),
+            }
+        }
+        for _ in 0..2 {
+            for _ in &after {
+                l.store.undo(&context()).unwrap();
+            }
+            for dump in &after {
+                l.store.redo(&context()).unwrap();
+                prop_assert_eq!(&l.dump(), dump);
+                derived_is_true(&l);
+            }
+        }
+    }
+
+    #[test]
     fn deriving_everything_again_changes_nothing(acts in prop::collection::vec(act(), 1..25)) {
         let mut l = start();
         for act in &acts {
@@ -274,7 +314,7 @@ proptest! {
 #[test]
 fn a_reopened_ledger_holds_the_same() {
     let mut l = start();
-    l.does(&payment(CustomerId(1), 90, "2026-05-01", Target::OldestFirst));
+    l.does(&payment(CustomerId(1), 90, "2026-05-01", Target::Automatic));
     let (items, dump) = (l.store.items().unwrap(), l.dump());
     let Ledger { store, folder } = l;
     drop(store);

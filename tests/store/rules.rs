@@ -23,12 +23,12 @@ fn nothing_that_happened_is_dated_after_today() {
     let tomorrow = today().succ_opt().unwrap();
     let text = tomorrow.to_string();
     let future = [
-        crate::kit::payment(customer, 1, &text, huikuan::domain::change::Target::OldestFirst),
+        crate::kit::payment(customer, 1, &text, huikuan::domain::change::Target::Automatic),
         invoice(m, None, &text),
         Change::Deliver { milestones: vec![m], on: Some(tomorrow) },
         Change::LogContact(contact(&[m], None, &text)),
         promise(m, None, &text, "2027-01-01"),
-        Change::WriteOff { milestone: m, amount: None, on: tomorrow, reason: String::new() },
+        Change::WriteOff { milestone: m, amount: None, on: tomorrow, reason: "insolvent".into() },
         Change::AddMilestone(MilestoneDraft {
             agreed_on: Some(tomorrow),
             ..milestone(project, "M2", 1, "")
@@ -222,12 +222,18 @@ fn disputes_holds_and_write_offs_say_what_does_not_fit() {
     l.does(&resolve);
     let release = Change::Release { milestones: vec![m], on };
     assert_eq!(l.refuses(&release), Violation::NotHeld(m));
-    let write_off = |amount| Change::WriteOff { milestone: m, amount, on, reason: String::new() };
+    let write_off = |amount, reason: &str| Change::WriteOff {
+        milestone: m,
+        amount,
+        on,
+        reason: reason.to_owned(),
+    };
+    assert_eq!(l.refuses(&write_off(None, " ")), Violation::Empty(Field::Reason));
     assert!(matches!(
-        l.refuses(&write_off(Some(101))),
-        Violation::ExceedsBalance { open: 100, .. }
+        l.refuses(&write_off(Some(101), "insolvent")),
+        Violation::ExceedsOpen { open: 100, .. }
     ));
-    l.does(&write_off(None));
+    l.does(&write_off(None, "insolvent"));
     assert_eq!(l.refuses(&dispute), Violation::NothingOpen(m));
     assert_eq!(l.store.items().unwrap(), []);
     let closed = l.store.closed_page(Page { offset: 0, limit: 9, search: "m1" }).unwrap();
@@ -346,7 +352,7 @@ fn an_invoice_that_lay_here_is_sent_and_signed_for() {
 fn what_was_closed_and_is_open_again_is_closed_as_of_a_day_between() {
     let (mut l, customer, project) = Ledger::with_project();
     let m = l.milestone(project, "M1", 100, "2026-03-01");
-    let paid = l.pay(customer, 100, "2026-09-10", Target::OldestFirst);
+    let paid = l.pay(customer, 100, "2026-09-10", Target::Automatic);
     l.does(&reversal(paid, None, "2026-09-20"));
     let closed = |on: &str| -> Vec<MilestoneId> {
         l.store.closed_items(day(on)).unwrap().iter().map(|item| item.id).collect()

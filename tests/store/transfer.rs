@@ -1,6 +1,7 @@
 //! A whole ledger as lines of JSON: nothing is lost on the way, and what is damaged is refused with its line.
 
-use huikuan::domain::change::Target;
+use huikuan::domain::change::{Change, Target, Voidable};
+use huikuan::domain::ids::PaymentId;
 use huikuan::error::ledger_file::LineProblem;
 use huikuan::error::{Error, ErrorKind};
 use huikuan::store::Store;
@@ -12,12 +13,17 @@ fn lived_in() -> Ledger {
     let first = l.milestone(project, "M1", 10_000, "2026-08-01");
     let second = l.milestone(project, "M2", 5_000, "acceptance + 30d");
     l.does(&invoice(first, None, "2026-07-01"));
-    let paid = l.pay(customer, 6_000, "2026-08-20", Target::OldestFirst);
+    let paid = l.pay(customer, 6_000, "2026-08-20", Target::Automatic);
     l.does(&reversal(paid, Some(1_000), "2026-08-25"));
     l.does(&promise(first, Some(2_000), "2026-08-26", "2026-09-01"));
     l.does(&payment(customer, 500, "2026-09-01", Target::Lines(Vec::new())));
-    l.does(&huikuan::domain::change::Change::LogContact(contact(&[second], None, "2026-09-02")));
+    l.does(&Change::LogContact(contact(&[second], None, "2026-09-02")));
     l.store.undo(&context()).unwrap();
+    let mistake =
+        Change::Void { entry: Voidable::Payment(PaymentId(2)), reason: "typed twice".into() };
+    l.does(&mistake);
+    l.store.undo(&context()).unwrap();
+    l.store.redo(&context()).unwrap();
     l
 }
 

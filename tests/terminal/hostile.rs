@@ -11,7 +11,7 @@ fn a_hostile_name_does_not_reach_the_terminal(#[values(SMALL, LARGE)] size: (u16
     let file = rusqlite::Connection::open(place.db()).unwrap();
     let name = "\u{1b}[2J=cmd()\u{7}\u{202e}\u{9b}31m\r\n";
     file.execute("UPDATE customer SET name = ?1, short_name = ?1", [name]).unwrap();
-    file.execute("UPDATE milestone SET name = ?1, note = ?1", [name]).unwrap();
+    file.execute("UPDATE all_milestone SET name = ?1, note = ?1", [name]).unwrap();
     drop(file);
     let mut session = place.opens("en", size, &[]);
     session.wait_for("=cmd()");

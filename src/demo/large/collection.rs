@@ -102,6 +102,8 @@ impl Chunks {
         let draft = PaymentDraft {
             method,
             target: Target::Lines(lines),
+            // Among so many some are alike.
+            again: true,
             ..PaymentDraft::new(account, self.at(day), sum + more)
         };
         self.since(LIU, Change::RecordPayment(draft));

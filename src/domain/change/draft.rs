@@ -6,7 +6,9 @@ use serde::{Serialize, Serializer};
 
 use crate::domain::due::DueRule;
 use crate::domain::facts::Account;
-use crate::domain::ids::{ContactId, CustomerId, InvoiceId, MilestoneId, ProjectId};
+use crate::domain::ids::{
+    ContactId, CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId, PromiseId, TouchId,
+};
 use crate::domain::kinds::{
     Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
 };
@@ -135,8 +137,9 @@ pub struct InvoiceDraft {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
-    /// Receivables of that customer and currency, oldest due first; what is over stays unapplied.
-    OldestFirst,
+    /// What it fits exactly, else receivables of that customer and currency, oldest due first; what is over stays
+    /// unapplied.
+    Automatic,
     /// To these milestones, each this much; the rest stays unapplied. Empty leaves all unapplied.
     Lines(Vec<(MilestoneId, i64)>),
 }
@@ -155,6 +158,8 @@ pub struct PaymentDraft {
     pub bank_ref: String,
     pub note: String,
     pub target: Target,
+    /// It is another one, though one like it is there.
+    pub again: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -164,6 +169,15 @@ pub struct PromiseDraft {
     pub amount: Option<i64>,
     /// Last day to keep it.
     pub pay_by: NaiveDate,
+}
+
+/// An objection raised in a contact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DisputeDraft {
+    pub milestone: MilestoneId,
+    /// How much; `None` is the balance.
+    pub amount: Option<i64>,
+    pub reason: String,
 }
 
 /// One contact with a customer about some of its milestones.
@@ -183,6 +197,34 @@ pub struct TouchDraft {
     /// When to come back to it.
     pub next_on: Option<NaiveDate>,
     pub promises: Vec<PromiseDraft>,
+    pub disputes: Vec<DisputeDraft>,
+}
+
+/// An entry that can be voided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Voidable {
+    Milestone(MilestoneId),
+    Invoice(InvoiceId),
+    /// With the promises made in it.
+    Contact(TouchId),
+    /// With the contact it made, if no other promise was made in that.
+    Promise(PromiseId),
+    /// With all it paid, and what went back of it.
+    Payment(PaymentId),
+}
+
+impl Voidable {
+    /// Its id among its like.
+    pub const fn number(self) -> i64 {
+        match self {
+            Self::Milestone(MilestoneId(id))
+            | Self::Invoice(InvoiceId(id))
+            | Self::Contact(TouchId(id))
+            | Self::Promise(PromiseId(id))
+            | Self::Payment(PaymentId(id)) => id,
+        }
+    }
 }
 
 impl ProjectDraft {
@@ -246,7 +288,7 @@ impl InvoiceDraft {
 }
 
 impl PaymentDraft {
-    /// A bank transfer that pays the oldest receivables.
+    /// A bank transfer that names no milestone.
     pub const fn new(account: Account, received_on: NaiveDate, amount: i64) -> Self {
         Self {
             customer: account.customer,
@@ -257,7 +299,8 @@ impl PaymentDraft {
             payer: String::new(),
             bank_ref: String::new(),
             note: String::new(),
-            target: Target::OldestFirst,
+            target: Target::Automatic,
+            again: false,
         }
     }
 }
@@ -277,6 +320,7 @@ impl TouchDraft {
             note: String::new(),
             next_on: None,
             promises: Vec::new(),
+            disputes: Vec::new(),
         }
     }
 }

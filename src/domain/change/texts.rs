@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Change, ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft};
+use super::{Change, ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft, TouchDraft};
 use crate::domain::clean;
 
 impl Change {
@@ -27,14 +27,15 @@ impl Change {
             Self::RecordPayment(draft) => {
                 vec![&mut draft.payer, &mut draft.bank_ref, &mut draft.note]
             }
-            Self::LogContact(draft) => vec![&mut draft.note],
+            Self::LogContact(draft) => draft.texts(),
             Self::Promise { note, .. } => vec![note],
             Self::OpenDispute { reason, owner, .. } => vec![reason, owner],
             Self::ResolveDispute { resolution, .. } => vec![resolution],
             Self::ReversePayment { reason, .. }
             | Self::Reschedule { reason, .. }
             | Self::Hold { reason, .. }
-            | Self::WriteOff { reason, .. } => vec![reason],
+            | Self::WriteOff { reason, .. }
+            | Self::Void { reason, .. } => vec![reason],
             Self::EditPerson { name, team, .. } => vec![name, team],
             // The table is JSON of what the ledger holds.
             Self::TakeSnapshot { .. }
@@ -62,6 +63,14 @@ impl CustomerDraft {
             &mut self.notes,
         ];
         texts.extend(self.contacts.iter_mut().flat_map(ContactDraft::texts));
+        texts
+    }
+}
+
+impl TouchDraft {
+    fn texts(&mut self) -> Vec<&mut String> {
+        let mut texts = vec![&mut self.note];
+        texts.extend(self.disputes.iter_mut().map(|dispute| &mut dispute.reason));
         texts
     }
 }

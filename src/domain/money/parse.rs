@@ -1,5 +1,5 @@
 //! Amounts as people type them: `¥1,234.50`, `12.5万元`, `（1,234.50）`, `CNY 1 234.50`. Nothing is guessed and nothing is
-//! rounded: what could be read two ways, or has more decimals than the currency, is refused.
+//! rounded: what could be read two ways, has more decimals than the currency or is beyond [`LIMIT`] is refused.
 
 use rust_decimal::Decimal;
 
@@ -15,7 +15,7 @@ pub enum AmountError {
     Grouping,
     /// More decimals than the currency has; they are never rounded away.
     TooManyDecimals {
-        /// Decimals typed, trailing zeros aside; but `10.000` has three.
+        /// Decimals typed, trailing zeros aside.
         has: u32,
         allowed: u32,
     },
@@ -25,38 +25,71 @@ pub enum AmountError {
         /// The currency the amount is to be in.
         expected: Currency,
     },
-    /// More than 64 bits of minor units hold.
+    /// `10.000` is ten to one half of the world and ten thousand to the other.
+    Ambiguous {
+        /// Minor units if the point stands before decimals.
+        decimals: i64,
+        /// Minor units if it groups thousands.
+        thousands: i64,
+        currency: Currency,
+    },
+    /// More than [`LIMIT`].
+    AboveLimit(Currency),
+    /// More digits than are counted with.
     TooLarge,
+}
+
+/// The largest amount that is taken in, in minor units: a million of them still add up.
+pub const LIMIT: i64 = 9_000_000_000_000;
+
+/// What is known of the signs between the digits, from a file or a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Grouping {
+    /// Nothing: a comma, blank or apostrophe groups thousands, and a point that could do so, too, is refused.
+    #[default]
+    Unknown,
+    /// A comma groups thousands, a point stands before decimals: `10.000` is ten.
+    Comma,
+    /// A point groups thousands, a comma stands before decimals: `10.000` is ten thousand.
+    Point,
 }
 
 /// Minor units of `currency` from typed text: with or without thousands separators (comma, blank, apostrophe), sign or
 /// code of that currency before or after, `万`, `亿`, `w`, `k`, `m`, full-width forms, and parentheses for negatives.
 pub fn parse(text: &str, currency: Currency) -> Result<i64, AmountError> {
-    let reading = Reading::of(text)?;
-    if let Some(found) = reading.marks.iter().find(|m| !means(m, currency)) {
-        return Err(AmountError::OtherCurrency { found: found.to_uppercase(), expected: currency });
+    parse_grouped(text, currency, Grouping::Unknown)
+}
+
+/// The same where it is known how thousands are grouped.
+pub fn parse_grouped(
+    text: &str,
+    currency: Currency,
+    grouping: Grouping,
+) -> Result<i64, AmountError> {
+    let reading = Reading::of(text, grouping)?;
+    let minor = reading.minor(currency)?;
+    let minor = minor.filter(|minor| minor.unsigned_abs() <= LIMIT.unsigned_abs());
+    let minor = minor.ok_or(AmountError::AboveLimit(currency))?;
+    // A unit behind it means that decimals are.
+    if reading.like_thousands
+        && grouping == Grouping::Unknown
+        && reading.unit == 0
+        && exponent(currency) < 3
+    {
+        let thousands = minor.saturating_mul(1_000);
+        return Err(AmountError::Ambiguous { decimals: minor, thousands, currency });
     }
-    let allowed = exponent(currency);
-    // Half of Europe writes ten thousand so.
-    if reading.grouped && reading.unit == 0 && allowed < GROUP {
-        return Err(AmountError::TooManyDecimals { has: GROUP, allowed });
-    }
-    let zeros = (allowed + reading.unit).checked_sub(reading.places).ok_or(
-        AmountError::TooManyDecimals {
-            has: reading.places - reading.unit.min(reading.places),
-            allowed,
-        },
-    )?;
-    10_i128
-        .checked_pow(zeros)
-        .and_then(|factor| reading.digits.checked_mul(factor))
-        .and_then(|minor| i64::try_from(minor).ok())
-        .ok_or(AmountError::TooLarge)
+    Ok(minor)
+}
+
+/// Minor units as the program itself wrote them, sums too: they have no limit.
+pub fn read_back(text: &str, currency: Currency) -> Result<i64, AmountError> {
+    Reading::of(text, Grouping::Comma)?.minor(currency)?.ok_or(AmountError::TooLarge)
 }
 
 /// A number in major units of whatever currency, in the same spelling but without a sign or code of a currency.
 pub fn decimal(text: &str) -> Result<Decimal, AmountError> {
-    let reading = Reading::of(text)?;
+    let reading = Reading::of(text, Grouping::Comma)?;
     if !reading.marks.is_empty() {
         return Err(AmountError::NotANumber);
     }
@@ -67,9 +100,6 @@ pub fn decimal(text: &str) -> Result<Decimal, AmountError> {
         .map(|value| value.normalize())
         .ok_or(AmountError::TooLarge)
 }
-
-/// Digits of a group of thousands.
-const GROUP: u32 = 3;
 
 /// Units behind a number, as powers of ten; a longer one stands before its beginning.
 const UNITS: &[(&str, u32)] = &[
@@ -138,16 +168,16 @@ struct Reading {
     digits: i128,
     /// How many of them are decimals, trailing zeros aside.
     places: u32,
-    /// Whether three digits stand behind a point as a group of thousands stands elsewhere: `10.000`.
-    grouped: bool,
     /// Power of ten of the unit behind the number.
     unit: u32,
     /// Signs and codes of currencies around it, in lower case.
     marks: Vec<String>,
+    /// Its one separator is a point that stands where thousands are grouped.
+    like_thousands: bool,
 }
 
 impl Reading {
-    fn of(text: &str) -> Result<Self, AmountError> {
+    fn of(text: &str, grouping: Grouping) -> Result<Self, AmountError> {
         let text = normalize(text);
         if text.is_empty() {
             return Err(AmountError::Empty);
@@ -164,11 +194,31 @@ impl Reading {
         if reading.after(after)? != (sign == Sign::Parenthesis) {
             return Err(AmountError::NotANumber);
         }
-        reading.number(number.trim_end())?;
+        let number = number.trim_end();
+        match grouping {
+            Grouping::Unknown | Grouping::Comma => reading.number(number)?,
+            Grouping::Point => reading.number(&swapped(number))?,
+        }
         if sign != Sign::Plus {
             reading.digits = -reading.digits;
         }
         Ok(reading)
+    }
+
+    /// Minor units, as far as 64 bits hold them.
+    fn minor(&self, currency: Currency) -> Result<Option<i64>, AmountError> {
+        if let Some(found) = self.marks.iter().find(|m| !means(m, currency)) {
+            let found = found.to_uppercase();
+            return Err(AmountError::OtherCurrency { found, expected: currency });
+        }
+        let allowed = exponent(currency);
+        let zeros =
+            (allowed + self.unit).checked_sub(self.places).ok_or(AmountError::TooManyDecimals {
+                has: self.places - self.unit.min(self.places),
+                allowed,
+            })?;
+        let minor = 10_i128.checked_pow(zeros).and_then(|factor| self.digits.checked_mul(factor));
+        Ok(minor.and_then(|minor| i64::try_from(minor).ok()))
     }
 
     /// Signs and marks before the number.
@@ -241,11 +291,10 @@ impl Reading {
     /// Digits, separators and the point.
     fn number(&mut self, text: &str) -> Result<(), AmountError> {
         let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
-        if !decimals.bytes().all(|b| b.is_ascii_digit()) {
+        if !is_digits(decimals) {
             return Err(AmountError::Grouping);
         }
-        let fits = (1..=3).contains(&whole.len()) && !whole.starts_with('0');
-        self.grouped = fits && decimals.len() == GROUP as usize;
+        self.like_thousands = is_first_group(whole) && decimals.len() == 3;
         let whole = ungrouped(whole)?;
         if whole.is_empty() && decimals.is_empty() {
             return Err(AmountError::NotANumber);
@@ -268,6 +317,25 @@ enum Sign {
     Parenthesis,
 }
 
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether digits can stand before the first separator of thousands. `0,500` is how half of Europe writes a half.
+fn is_first_group(text: &str) -> bool {
+    (1..=3).contains(&text.len()) && is_digits(text) && !text.starts_with('0')
+}
+
+/// With points for commas and commas for points.
+fn swapped(number: &str) -> String {
+    let swap = |c| match c {
+        '.' => ',',
+        ',' => '.',
+        c => c,
+    };
+    number.chars().map(swap).collect()
+}
+
 /// The digits of the whole part, if its separators are all of one kind and stand where thousands are.
 fn ungrouped(whole: &str) -> Result<String, AmountError> {
     let Some(separator) = whole.chars().find(|c| !c.is_ascii_digit()) else {
@@ -275,10 +343,7 @@ fn ungrouped(whole: &str) -> Result<String, AmountError> {
     };
     let mut groups = whole.split(separator);
     let first = groups.next().unwrap_or_default();
-    let is_digits = |g: &str| g.bytes().all(|b| b.is_ascii_digit());
-    // `0,500` is how half of Europe writes a half.
-    let first_fits = (1..=3).contains(&first.len()) && is_digits(first) && !first.starts_with('0');
-    if first_fits && groups.all(|g| g.len() == 3 && is_digits(g)) {
+    if is_first_group(first) && groups.all(|g| g.len() == 3 && is_digits(g)) {
         Ok(whole.replace(separator, ""))
     } else {
         Err(AmountError::Grouping)

@@ -86,8 +86,17 @@ pub fn received_from(row: &PlanRow, facts: &Facts, today: NaiveDate) -> NaiveDat
     effective_on(row.paid_on.unwrap_or(today), facts.agreed_on)
 }
 
+/// What was booked and went back since, as far as a row still counts it as received: it went back on the row's day of
+/// payment or later, or the row has no such day. It is not booked again.
+pub fn bounced(row: &PlanRow, facts: &Facts) -> i64 {
+    let back = facts.allocations.iter().flat_map(|allocation| &allocation.reversed);
+    let counts = |on: NaiveDate| row.paid_on.is_none_or(|paid_on| on >= paid_on);
+    back.filter(|(on, _)| counts(*on)).fold(0, |sum, (_, back)| sum.saturating_add(*back))
+}
+
 /// What is to be booked of what a list says was received in all: that can grow, and no further than the amount.
-pub fn received(facts: &Facts, total: i64, from: NaiveDate) -> Checked<i64> {
+/// `bounced` is what it counts though it went back.
+pub fn received(facts: &Facts, total: i64, bounced: i64, from: NaiveDate) -> Checked<i64> {
     let recorded = balance::received_on(facts, NaiveDate::MAX);
     let currency = facts.project.currency;
     if total < 0 {
@@ -96,7 +105,7 @@ pub fn received(facts: &Facts, total: i64, from: NaiveDate) -> Checked<i64> {
     if total < recorded {
         return Err(Violation::ReceivedLess { listed: total, recorded, currency });
     }
-    let new = total - recorded;
+    let new = (total - recorded).saturating_sub(bounced).max(0);
     if new > balance::headroom(facts, from) {
         let given_up = balance::written_off_on(facts, NaiveDate::MAX);
         return Err(Violation::BelowReceived {

@@ -216,7 +216,7 @@ proptest! {
     }
 
     #[test]
-    fn every_amount_comes_through_to_the_cent(cents in 1_i64..=9_999_999_999_999) {
+    fn every_amount_comes_through_to_the_cent(cents in 1_i64..=9_000_000_000_000) {
         let typed = crate::domain::money::plain(cents, Currency::CNY);
         let rows = good(&format!("customer,key,amount\nC,K,{typed}\n"));
         prop_assert_eq!(rows[0].amount, cents);

@@ -35,9 +35,10 @@ impl Import<'_, '_> {
         row: &PlanRow,
         facts: &Facts,
     ) -> Result<Option<i64>, RowError> {
+        let bounced = list::bounced(row, facts);
         let received = |total| {
             let from = list::received_from(row, facts, self.undated());
-            list::received(facts, total, from)
+            list::received(facts, total, bounced, from)
                 .map_err(|why| refused(PlanField::Paid, shown(total, row), why))
         };
         let received = list::received_in_all(row, facts).map(received).transpose()?;
@@ -170,6 +171,9 @@ impl Import<'_, '_> {
         };
         // The day it was agreed may have come from the contract since the row was checked.
         let from = list::received_from(row, facts, self.undated());
+        if list::bounced(row, facts) > 0 {
+            self.outcome.differs(row.row, PlanField::Paid);
+        }
         if amount <= 0 {
             let last = facts.allocations.iter().map(|a| a.on).max();
             if row.paid_on.is_some() && last.is_some_and(|last| last != from) {
@@ -196,7 +200,7 @@ impl Import<'_, '_> {
         if amount <= 0 {
             return Ok(false);
         }
-        self.writer.write_write_off(facts.id, amount, day, "")?;
+        self.writer.write_write_off(facts.id, amount, day, self.file)?;
         facts.write_offs.push((day, amount));
         Ok(true)
     }

@@ -164,7 +164,7 @@ fn row(draft: &MilestoneDraft, seq: u32, agreed_on: Option<NaiveDate>) -> Milest
 
 /// The first free place in a project's plan.
 pub(in crate::store) fn next_seq(db: &dyn Backend, project: ProjectId) -> Result<u32> {
-    let sql = "SELECT COALESCE(MAX(seq), 0) + 1 FROM milestone WHERE project = $1";
+    let sql = "SELECT COALESCE(MAX(seq), 0) + 1 FROM all_milestone WHERE project = $1";
     db.value(sql, values![project])
 }
 

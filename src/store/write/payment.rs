@@ -1,13 +1,13 @@
 //! Money that arrives, is applied to milestones, and goes back.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
-use crate::domain::allocation::{self, Allocation, Applied, PaymentBalance, oldest_first};
+use crate::domain::allocation::{self, Allocation, Applied, PaymentBalance};
 use crate::domain::as_of;
 use crate::domain::change::{PaymentDraft, Target};
 use crate::domain::facts::{Account, Facts};
 use crate::domain::ids::{AllocationId, CustomerId, MilestoneId, PaymentId};
-use crate::domain::rules;
+use crate::domain::rules::{self, KnownPayment};
 use crate::domain::violation::Thing;
 use crate::error::Result;
 use crate::store::apply::Writer;
@@ -21,6 +21,31 @@ select! {
         currency: iso_currency::Currency = "currency",
         on: NaiveDate = "received_on",
         amount: i64 = "amount",
+    }
+}
+
+select! {
+    struct Known from "payment p" {
+        id: PaymentId = "p.id",
+        customer: CustomerId = "p.customer",
+        currency: iso_currency::Currency = "p.currency",
+        received_on: NaiveDate = "p.received_on",
+        amount: i64 = "p.amount",
+        reversed: Option<i64> = "(SELECT CAST(SUM(r.amount) AS BIGINT) FROM reversal r WHERE r.payment = p.id)",
+        bank_ref: String = "p.bank_ref",
+    }
+}
+
+impl From<Known> for KnownPayment {
+    fn from(known: Known) -> Self {
+        Self {
+            id: known.id,
+            account: Account { customer: known.customer, currency: known.currency },
+            received_on: known.received_on,
+            amount: known.amount,
+            reversed: known.reversed.unwrap_or(0),
+            bank_ref: known.bank_ref,
+        }
     }
 }
 
@@ -53,9 +78,26 @@ impl Writer<'_> {
         rules::positive(draft.amount)?;
         self.happened(draft.received_on)?;
         find::must_exist(self.db, draft.customer)?;
+        rules::again(draft, &self.like(draft)?)?;
         let (payment, balance) = self.receive(draft)?;
         self.created.push(payment.0);
         self.allocate(payment, balance, &draft.target)
+    }
+
+    /// The payments that may be the same money.
+    fn like(&self, draft: &PaymentDraft) -> Result<Vec<KnownPayment>> {
+        let days = Days::new(rules::AGAIN_DAYS);
+        let from = draft.received_on.checked_sub_days(days).unwrap_or(NaiveDate::MIN);
+        let to = draft.received_on.checked_add_days(days).unwrap_or(NaiveDate::MAX);
+        let money = "WHERE p.customer = $1 AND p.amount = $2 AND p.received_on BETWEEN $3 AND $4 ORDER BY p.id";
+        let of = values![draft.customer, draft.amount, from, to];
+        let mut like = self.db.select::<Known>(money, of)?;
+        let bank_ref = draft.bank_ref.trim();
+        if !bank_ref.is_empty() {
+            let same = "WHERE p.bank_ref = $1 AND p.bank_ref <> ''";
+            like.extend(self.db.select::<Known>(same, values![bank_ref])?);
+        }
+        Ok(like.into_iter().map(KnownPayment::from).collect())
     }
 
     /// Writes money that arrived, none of it allocated yet.
@@ -102,15 +144,11 @@ impl Writer<'_> {
                     self.write_allocation(payment, allocation)?;
                 }
             }
-            Target::OldestFirst => {
-                let items = items::of_customer(self.db, balance.account.customer)?;
-                let ordered = oldest_first(&items, balance.account.currency, self.context.today);
-                for item in ordered {
-                    let facts = facts::one(self.db, item.id)?;
-                    if let Some(allocation) = balance.share(&facts) {
-                        balance.take(allocation);
-                        self.write_allocation(payment, allocation)?;
-                    }
+            Target::Automatic => {
+                let owed = items::owed_by(self.db, balance.account.customer)?;
+                let today = self.context.today;
+                for allocation in allocation::automatic(&balance, &owed, today).shares {
+                    self.write_allocation(payment, allocation)?;
                 }
             }
         }

@@ -90,7 +90,7 @@ impl Writer<'_> {
         reason: &str,
     ) -> Result<()> {
         let facts = facts::one(self.db, milestone)?;
-        let amount = rules::write_off(&facts, amount, on, self.context.today)?;
+        let amount = rules::write_off(&facts, amount, on, reason, self.context.today)?;
         self.write_write_off(milestone, amount, on, reason)
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::change::{PromiseDraft, TouchDraft};
+use crate::domain::change::{DisputeDraft, PromiseDraft, TouchDraft};
 use crate::domain::ids::{CustomerId, MilestoneId, TouchId};
 use crate::domain::kinds::{Outcome, TouchKind};
 use crate::domain::rules;
@@ -38,7 +38,11 @@ impl Writer<'_> {
             next_on: draft.next_on,
         })?;
         self.name_milestones(TouchId(touch), &draft.milestones)?;
-        self.write_promises(TouchId(touch), &draft.promises, draft.on)
+        self.write_promises(TouchId(touch), &draft.promises, draft.on)?;
+        for DisputeDraft { milestone, amount, reason } in &draft.disputes {
+            self.open_dispute(*milestone, *amount, draft.on, reason, "")?;
+        }
+        Ok(())
     }
 
     pub(super) fn promise(

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use iso_currency::Currency;
 
 use crate::domain::change::{Change, ChangeKind};
@@ -17,7 +17,7 @@ use crate::domain::violation::Violation;
 use crate::error::{Error, Result};
 use crate::portfolio::{Names, Portfolio};
 use crate::report::digest::{self, Digest};
-use crate::store::{Applied, Backups, Context, Store, Touched};
+use crate::store::{Applied, Backups, Context, EventSummary, Store, Touched};
 use crate::text::Lang;
 use crate::tui::event::Waker;
 
@@ -68,8 +68,8 @@ pub enum Lack {
 /// A day's open items, asked for by version of the ledger, day, and whether with all names.
 type PastKey = (u64, NaiveDate, bool);
 
-/// How many of the last events are looked through for one of this user's that can be undone.
-const RECENT: u32 = 100;
+/// How long a user has in mind what was recorded: an undo of older things asks first.
+const FRESH: TimeDelta = TimeDelta::minutes(1);
 
 /// Who sits at the ledger, and when.
 #[derive(Debug, Clone)]
@@ -104,6 +104,7 @@ pub struct Ledger {
     /// The file's own version, by which another process's write is noticed.
     file: i64,
     can_undo: bool,
+    can_redo: bool,
     waker: Option<Waker>,
     /// Set once somebody can be woken; none within where the system cannot watch.
     watch: OnceCell<Option<Watch>>,
@@ -140,6 +141,7 @@ impl Ledger {
             asked: seen,
             file,
             can_undo: false,
+            can_redo: false,
             waker: None,
             watch: OnceCell::new(),
             index: None,
@@ -151,7 +153,7 @@ impl Ledger {
             backups: session.backups,
             backup: None,
         };
-        ledger.can_undo = ledger.has_undo()?;
+        ledger.ask_undo()?;
         ledger.keep_seen();
         Ok(ledger)
     }
@@ -186,6 +188,11 @@ impl Ledger {
     /// Whether this user has something to undo.
     pub const fn can_undo(&self) -> bool {
         self.can_undo
+    }
+
+    /// Whether this user has taken something back.
+    pub const fn can_redo(&self) -> bool {
+        self.can_redo
     }
 
     /// Notes what the user sees now: a form opened from here is checked against later events of others.
@@ -319,14 +326,38 @@ impl Ledger {
         Ok(applied)
     }
 
-    /// Takes back this user's last change; what kind it was.
-    pub fn undo(&mut self) -> Result<ChangeKind> {
-        let kind = self
-            .store
-            .events(RECENT, None)?
-            .into_iter()
-            .find(|e| e.who == self.who && e.undoes.is_none() && e.undone_by.is_none())
-            .map_or(ChangeKind::Undo, |e| e.kind);
+    /// What an undo would take back, and whether the user still has it in mind: it was recorded just now.
+    pub fn next_undo(&self) -> Result<Option<(EventSummary, bool)>> {
+        let Some(event) = self.store.next_undo(&self.who)? else {
+            return Ok(None);
+        };
+        let summary = self.store.event_summary(event)?;
+        let is_fresh = crate::clock::now().signed_duration_since(summary.at) < FRESH;
+        Ok(Some((summary, is_fresh)))
+    }
+
+    /// Takes back this user's last change; what it was.
+    pub fn undo(&mut self) -> Result<EventSummary> {
+        let event = self.store.next_undo(&self.who)?.ok_or(Violation::NothingToUndo)?;
+        let summary = self.store.event_summary(event)?;
+        self.step(Store::undo, summary.kind)?;
+        Ok(summary)
+    }
+
+    /// Takes back this user's last undo; what stands again.
+    pub fn redo(&mut self) -> Result<EventSummary> {
+        let undone = self.store.next_redo(&self.who)?.ok_or(Violation::NothingToRedo)?;
+        let kind = self.store.event_summary(undone)?.kind;
+        let applied = self.step(Store::redo, kind)?;
+        self.store.event_summary(applied.event.ok_or(Error::Bug("a redo without an event"))?)
+    }
+
+    /// Takes an event back that is, or took back, a change of this kind.
+    fn step(
+        &mut self,
+        step: fn(&mut Store, &Context) -> Result<Applied>,
+        kind: ChangeKind,
+    ) -> Result<Applied> {
         let context = Context {
             who: &self.who,
             today: self.portfolio.today,
@@ -339,12 +370,12 @@ impl Ledger {
             let kept = backups.take(&self.store, self.portfolio.today);
             kept.map_err(|why| Error::NoBackup(Box::new(why)))?;
         }
-        let applied = self.store.undo(&context)?;
+        let applied = step(&mut self.store, &context)?;
         if kind.renames() {
             self.portfolio.names.forget();
         }
         self.follow(&applied)?;
-        Ok(kind)
+        Ok(applied)
     }
 
     /// Reads the names of these open items, as a page shows them.
@@ -502,8 +533,7 @@ impl Ledger {
             Some(customers) => {
                 self.version += 1;
                 self.digest.update(&customers, &self.store, &self.portfolio)?;
-                self.can_undo = self.has_undo()?;
-                Ok(())
+                self.ask_undo()
             }
             None => self.derive(),
         }
@@ -512,13 +542,13 @@ impl Ledger {
     fn derive(&mut self) -> Result<()> {
         self.version += 1;
         self.digest = digest::digest(&self.store, &self.portfolio)?;
-        self.can_undo = self.has_undo()?;
-        Ok(())
+        self.ask_undo()
     }
 
-    fn has_undo(&self) -> Result<bool, Error> {
-        let events = self.store.events(RECENT, None)?;
-        Ok(events.iter().any(|e| e.who == self.who && e.undoes.is_none() && e.undone_by.is_none()))
+    fn ask_undo(&mut self) -> Result<()> {
+        self.can_undo = self.store.next_undo(&self.who)?.is_some();
+        self.can_redo = self.store.next_redo(&self.who)?.is_some();
+        Ok(())
     }
 }
 

@@ -5,13 +5,14 @@ mod cover;
 use self::cover::{Cover, advice};
 use super::{Answer, Context};
 use crate::domain::allocation;
-use crate::domain::change::{Change, ContactDraft, TouchDraft};
+use crate::domain::change::{Change, ContactDraft, DisputeDraft, TouchDraft};
 use crate::domain::ids::ContactId;
 use crate::domain::item::Item;
 use crate::domain::kinds::{Channel, Outcome, TouchKind};
-use crate::domain::policy::TOP_STEP;
+use crate::domain::policy::{SURE_STEP, TOP_STEP};
 use crate::domain::rules;
-use crate::domain::violation::Field as Part;
+use crate::domain::violation::{Field as Part, Violation};
+use crate::tui::effect::Effect;
 use crate::tui::selection::Selection;
 use crate::tui::widgets::form::{Field, Fields};
 use crate::tui::widgets::picker::Pick;
@@ -28,7 +29,7 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let contacts = cx.store.customer_draft(customer)?.contacts;
     let picks = contacts.iter().filter_map(|contact| pick(contact, cx));
     let picks: Vec<Pick<ContactId>> = picks.collect();
-    let step = cover.step(cx);
+    let due = cover.step(cx);
     let steps: Vec<Option<u8>> = std::iter::once(None).chain((0..=TOP_STEP).map(Some)).collect();
     let step_name = |step: Option<u8>| step.map_or(lang.form_no_step(), |step| lang.step(step));
     let promised = Some(Outcome::Promised);
@@ -37,15 +38,18 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     if let Some(advice) = advice(&cover, customer, cx) {
         fields.note(advice);
     }
+    if let Some(due) = due {
+        fields.note(lang.form_step_due(lang.step(due)));
+    }
     let person = picks
         .first()
         .map(|pick| pick.value)
         .map(|first| fields.add(Field::pick(lang.form_contact_person(), picks, Some(first))));
-    let channel = cx.choice(lang.form_channel(), Some(channel(contacts.first(), step)));
+    let channel = cx.choice(lang.form_channel(), Some(channel(contacts.first())));
     let channel = fields.add(channel.required());
     let kind = cx.choice(lang.form_touch_kind(), Some(cover.kind(cx)));
     let kind = fields.add(kind.required());
-    let step = Field::choice(lang.form_step(), &steps, step_name, Some(step));
+    let step = Field::choice(lang.form_step(), &steps, step_name, Some(due));
     let step = fields.add(step.shown_if(&kind, TouchKind::Dunning).about(Part::Step));
     let covered = fields.add(cover.field(cx)?);
     let outcome = fields.add(cx.choice(lang.form_outcome(), None));
@@ -54,8 +58,16 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let amount = Field::amount(lang.form_promised_amount(), currency, None)
         .hinted(lang.form_promised_hint());
     let amount = fields.add(amount.shown_if(&outcome, promised));
-    let note = Field::note(lang.form_dispute_note());
-    fields.add(note.shown_if(&outcome, Some(Outcome::Disputed)));
+    let disputed = Some(Outcome::Disputed);
+    let objects = cover.disputable(cx)?;
+    let which = objects.first().map(|pick| pick.value);
+    let which = Field::pick(lang.form_dispute_of(), objects, which).required();
+    let which = fields.add(which.shown_if(&outcome, disputed));
+    let part = Field::amount(lang.form_disputed_amount(), currency, None)
+        .hinted(lang.form_disputed_hint());
+    let part = fields.add(part.shown_if(&outcome, disputed));
+    let reason = Field::text(lang.form_reason(), "").shown_if(&outcome, disputed);
+    let reason = fields.add(reason);
     let cause = fields.add(cx.choice(lang.form_cause(), None));
     let note = fields.add(Field::text(lang.form_note(), ""));
     let next_on = fields.add(Field::next(lang.form_next_on(), None));
@@ -66,8 +78,8 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let open: Vec<Item> = open.cloned().collect();
     let lead: Vec<Item> = cover.lead.iter().map(|item| (*item).clone()).collect();
     let title = cx.title(lang.form_contact(), &lead)?;
-    let today = cx.today;
-    Ok(cx.open(title, fields, move |values| {
+    let (today, asked) = (cx.today, step.clone());
+    let form = cx.form(title, fields, move |values| {
         let day = values.get(&on)?;
         let mut draft = TouchDraft {
             contact: match &person {
@@ -91,8 +103,20 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
             let shared = allocation::promises(covered, currency, values.get(&amount)?, last, today);
             draft.promises = amount.check(shared)?;
         }
+        if draft.outcome == disputed {
+            let milestone = values.get(&which)?;
+            if !draft.milestones.contains(&milestone) {
+                return Err(which.wrong(Violation::OutOfRange(Part::Milestones)));
+            }
+            let (amount, reason) = (values.get(&part)?, values.get(&reason)?);
+            draft.disputes.push(DisputeDraft { milestone, amount, reason });
+        }
         Ok(Change::LogContact(draft))
-    }))
+    });
+    Ok(Effect::open(form.asking(move |values| {
+        let step = values.get(&asked).ok()?.flatten().filter(|step| *step >= SURE_STEP)?;
+        Some(lang.form_step_sure(lang.step(step)))
+    })))
 }
 
 fn pick(contact: &ContactDraft, cx: Context<'_>) -> Option<Pick<ContactId>> {
@@ -105,15 +129,7 @@ fn pick(contact: &ContactDraft, cx: Context<'_>) -> Option<Pick<ContactId>> {
     Some(Pick::new(contact.id?, &contact.name, aside))
 }
 
-/// The ladder's channel where the step is a letter or more, else how the person likes to be reached.
-fn channel(person: Option<&ContactDraft>, step: Option<u8>) -> Channel {
-    let liked = person.and_then(|person| person.channel);
-    match step {
-        Some(6..) => Channel::Court,
-        Some(5) => Channel::Lawyer,
-        Some(3 | 4) => Channel::Letter,
-        Some(1) => liked.unwrap_or(Channel::Mail),
-        Some(0) => liked.unwrap_or(Channel::Wechat),
-        _ => liked.unwrap_or(Channel::Phone),
-    }
+/// How the person likes to be reached, else by phone.
+fn channel(person: Option<&ContactDraft>) -> Channel {
+    person.and_then(|person| person.channel).unwrap_or(Channel::Phone)
 }

@@ -185,12 +185,8 @@ impl Context<'_> {
         open: fn(&Item) -> i64,
     ) -> Result<Vec<LineDraft<MilestoneId>>, Error> {
         let lines = items.iter().zip(self.labels(items.iter())?);
-        let draft = |(item, label): (&Item, String)| LineDraft {
-            id: item.id,
-            label,
-            open: open(item),
-            proposed: true,
-        };
+        let draft =
+            |(item, label): (&Item, String)| LineDraft { id: item.id, label, open: open(item) };
         Ok(lines.map(draft).collect())
     }
 

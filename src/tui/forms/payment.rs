@@ -1,20 +1,24 @@
-//! Money that arrived, and what it pays: proposed oldest due first, every line open to change. What is shown is what
-//! is saved.
+//! Money that arrived, and what it pays: proposed, one proposal after the other, every line open to change. What is
+//! shown is what is saved.
 
 use std::cmp::Reverse;
+use std::rc::Rc;
 
 use iso_currency::Currency;
 
 use super::context::{choose, open};
 use super::{Answer, Context};
-use crate::domain::allocation;
+use crate::domain::allocation::{self, Opened, Owed, PaymentBalance, Proposal};
 use crate::domain::change::{Change, PaymentDraft, Target};
+use crate::domain::facts::Account;
 use crate::domain::ids::{CustomerId, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Method;
 use crate::report::figures::main_currency;
 use crate::tui::selection::Selection;
-use crate::tui::widgets::form::{Bound, Field, Fields, Key, LineDraft, Why};
+use crate::tui::widgets::form::{
+    Bound, Field, Fields, Key, LineDraft, Proposed, Shared, Values, Why,
+};
 use crate::tui::widgets::picker::Picker;
 
 /// The form for a payment of the selection's customer, or the choice whose.
@@ -27,16 +31,25 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
             return Err(lang.why_no_customer().into());
         }
         let picker = Picker::new(lang.form_payer(), picks);
-        return Ok(choose(picker, |customer, cx| form(customer, &[], cx)));
+        return Ok(choose(picker, |customer, cx| form(customer, &Opened::default(), cx)));
     }
-    form(cx.one_customer(&items, selection)?, &selection.milestones, cx)
+    form(cx.one_customer(&items, selection)?, &opened(selection), cx)
 }
 
-/// The form for a payment of this customer. Milestones the key was pressed on are paid even if they are planned only
-/// or disputed, after all others.
-fn form(customer: CustomerId, named: &[MilestoneId], cx: Context<'_>) -> Answer {
+/// What the key was pressed on.
+pub(super) fn opened(selection: &Selection) -> Opened {
+    let (marked, row) = match selection.milestones.as_slice() {
+        [row] if !selection.marked => (Vec::new(), Some(*row)),
+        milestones => (milestones.to_vec(), None),
+    };
+    Opened { marked, row, contract: selection.project }
+}
+
+/// The form for a payment of this customer.
+fn form(customer: CustomerId, opened: &Opened, cx: Context<'_>) -> Answer {
     let lang = cx.lang();
-    let items = cx.store.items_of_customer(customer)?;
+    let owed: Rc<[Owed]> = cx.store.owed_by(customer)?.into();
+    let items: Vec<Item> = owed.iter().map(|owed| owed.item.clone()).collect();
     let currencies = currencies(&items, cx);
     let mut fields = Fields::default();
     let chosen = cx.currency(&mut fields, &currencies);
@@ -49,13 +62,20 @@ fn form(customer: CustomerId, named: &[MilestoneId], cx: Context<'_>) -> Answer 
     let on = fields.add(cx.day(lang.form_received()));
     let mut lines: Vec<Key<Vec<(MilestoneId, i64)>>> = Vec::new();
     for (currency, amount) in &amounts {
-        let drafts = drafts(&items, *currency, named, cx)?;
-        if drafts.is_empty() {
+        let listed = allocation::listed(&owed, *currency, opened, cx.today);
+        if listed.is_empty() {
             let note = Field::note(lang.form_all_unapplied());
             fields.add(note.shown_if(chosen.as_ref(), *currency));
         } else {
-            let bound = Bound::Total(amount.clone());
-            let field = Field::lines(lang.form_pays(), bound, *currency, drafts);
+            let (amount, on, today) = (amount.clone(), on.clone(), cx.today);
+            let account = Account { customer, currency: *currency };
+            let payment = move |total: i64, values: &Values| {
+                PaymentBalance::new(account, values.get(&on).unwrap_or(today), total)
+            };
+            let total = move |values: &Values| values.get(&amount).ok();
+            let shared = shared(&owed, &listed, opened, total, payment, cx);
+            let drafts = drafts(&listed, cx)?;
+            let field = Field::lines(lang.form_pays(), Bound::Shared(shared), *currency, drafts);
             lines.push(fields.add(field.shown_if(chosen.as_ref(), *currency)));
         }
     }
@@ -89,6 +109,7 @@ fn form(customer: CustomerId, named: &[MilestoneId], cx: Context<'_>) -> Answer 
             bank_ref: values.get(&bank_ref)?,
             note: values.get(&note)?,
             target: Target::Lines(pays),
+            again: false,
         }))
     }))
 }
@@ -105,24 +126,44 @@ fn currencies(items: &[Item], cx: Context<'_>) -> Vec<Currency> {
     found
 }
 
-/// A line for each milestone money of this currency can go to.
-pub(super) fn drafts(
-    items: &[Item],
-    currency: Currency,
-    named: &[MilestoneId],
+/// How money can be shared out over these milestones.
+pub(super) fn shared(
+    owed: &Rc<[Owed]>,
+    listed: &[&Owed],
+    opened: &Opened,
+    total: impl Fn(&Values) -> Option<i64> + 'static,
+    payment: impl Fn(i64, &Values) -> PaymentBalance + 'static,
     cx: Context<'_>,
-) -> Answer<Vec<LineDraft<MilestoneId>>> {
-    let offers = allocation::offers(items, currency, named, cx.today);
-    let labels = cx.labels(offers.iter().map(|offer| offer.item))?;
-    let draft = |(offer, label): (&allocation::Offer<'_>, String)| LineDraft {
-        id: offer.item.id,
-        label: match offer.item.due(cx.today) {
-            Some(due) if offer.item.is_firm(cx.today) => format!("{due} {label}"),
+) -> Shared {
+    let (owed, opened) = (Rc::clone(owed), opened.clone());
+    let (lang, today) = (cx.lang(), cx.today);
+    let rows: Vec<MilestoneId> = listed.iter().map(|owed| owed.item.id).collect();
+    let proposals = move |total: i64, values: &Values| {
+        let payment = payment(total, values);
+        let proposals = allocation::proposals(&payment, &owed, &opened, today).into_iter();
+        let proposed = |proposal: Proposal| {
+            let of = |row: &MilestoneId| {
+                let shares = proposal.shares.iter().filter(|share| share.milestone == *row);
+                shares.map(|share| share.amount).sum()
+            };
+            Proposed { name: lang.aim(proposal.aim), amounts: rows.iter().map(of).collect() }
+        };
+        proposals.map(proposed).collect()
+    };
+    Shared::new(total, proposals)
+}
+
+/// A line for each milestone money can go to.
+pub(super) fn drafts(listed: &[&Owed], cx: Context<'_>) -> Answer<Vec<LineDraft<MilestoneId>>> {
+    let items = || listed.iter().map(|owed| &owed.item);
+    let draft = |(item, label): (&Item, String)| LineDraft {
+        id: item.id,
+        label: match item.due(cx.today) {
+            Some(due) if item.is_firm(cx.today) => format!("{due} {label}"),
             Some(due) => format!("{} {label}", cx.lang().expected_day(&due.to_string())),
             None => format!("{:10} {label}", ""),
         },
-        open: offer.item.balance,
-        proposed: offer.proposed,
+        open: item.balance,
     };
-    Ok(offers.iter().zip(labels).map(draft).collect())
+    Ok(items().zip(cx.labels(items())?).map(draft).collect())
 }

@@ -1,30 +1,37 @@
 //! Payments recorded before: money that went back, and money that pays nothing yet.
 
+use std::rc::Rc;
+
 use super::context::{Vocabulary, choose};
 use super::{Answer, Context, payment};
-use crate::domain::change::{Change, Target};
-use crate::domain::ids::{CustomerId, MilestoneId, PaymentId};
+use crate::domain::allocation::{self, Opened, Owed, PaymentBalance};
+use crate::domain::change::{Change, Target, Voidable};
+use crate::domain::facts::Account;
+use crate::domain::ids::{CustomerId, PaymentId};
 use crate::domain::money;
+use crate::domain::violation::Field as Part;
 use crate::store::PaymentDetail;
 use crate::text::Lang;
 use crate::tui::effect::Effect;
 use crate::tui::selection::Selection;
-use crate::tui::widgets::form::{Bound, Field, Fields};
+use crate::tui::widgets::form::{Bound, Field, Fields, Values};
 use crate::tui::widgets::picker::{Pick, Picker};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Act {
     Apply,
     Reverse,
+    Void,
 }
 
 impl Vocabulary for Act {
-    const WORDS: &'static [Self] = &[Self::Apply, Self::Reverse];
+    const WORDS: &'static [Self] = &[Self::Apply, Self::Reverse, Self::Void];
 
     fn name(self, lang: Lang) -> &'static str {
         match self {
             Self::Apply => lang.form_apply(),
             Self::Reverse => lang.form_reverse(),
+            Self::Void => lang.act_void(),
         }
     }
 }
@@ -42,8 +49,8 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let name = cx.customer_name(customer)?;
     let title = format!("{} - {name}", lang.form_payments());
     let picker = Picker::new(title, picks.collect());
-    let named = selection.milestones.clone();
-    Ok(choose(picker, move |id, cx| form(id, customer, &named, cx)))
+    let opened = payment::opened(selection);
+    Ok(choose(picker, move |id, cx| form(id, customer, &opened, cx)))
 }
 
 fn pick(payment: &PaymentDetail, cx: Context<'_>) -> Pick<PaymentId> {
@@ -64,34 +71,44 @@ const fn left(payment: &PaymentDetail) -> i64 {
     payment.amount.saturating_sub(payment.reversed)
 }
 
-/// The form for what to do with a payment: what of it is unapplied can be applied, all of it can be reversed.
-fn form(id: PaymentId, customer: CustomerId, named: &[MilestoneId], cx: Context<'_>) -> Answer {
+/// The form for what to do with a payment: what of it is unapplied can be applied, all of it can be reversed, or voided.
+fn form(id: PaymentId, customer: CustomerId, opened: &Opened, cx: Context<'_>) -> Answer {
     let lang = cx.lang();
     let payment = cx.store.payment(id)?;
     let (currency, left) = (payment.currency, left(&payment));
     if left <= 0 {
         return Err(lang.form_all_back().into());
     }
-    let owed = cx.store.items_of_customer(customer)?;
-    let drafts = payment::drafts(&owed, currency, named, cx)?;
+    let owed: Rc<[Owed]> = cx.store.owed_by(customer)?.into();
+    let listed = allocation::listed(&owed, currency, opened, cx.today);
     let mut fields = Fields::default();
-    let apply = if payment.unapplied > 0 && !drafts.is_empty() {
-        let act = fields.add(cx.choice(lang.form_act(), Some(Act::Apply)).required());
-        let bound = Bound::Sum(payment.unapplied);
-        let lines = Field::lines(lang.form_pays(), bound, currency, drafts);
-        let lines = fields.add(lines.shown_if(&act, Act::Apply));
-        Some((act, lines))
+    let can_apply = payment.unapplied > 0 && !listed.is_empty();
+    let acts = if can_apply { Act::WORDS } else { &[Act::Reverse, Act::Void] };
+    let act = Field::choice(lang.form_act(), acts, |act| act.name(lang), acts.first().copied());
+    let act = fields.add(act.required());
+    let lines = if can_apply {
+        let (account, on, rest) =
+            (Account { customer, currency }, payment.received_on, payment.unapplied);
+        let left = move |total, _: &Values| PaymentBalance::new(account, on, total);
+        let shared = payment::shared(&owed, &listed, opened, move |_| Some(rest), left, cx);
+        let drafts = payment::drafts(&listed, cx)?;
+        let lines = Field::lines(lang.form_pays(), Bound::Shared(shared), currency, drafts);
+        Some(fields.add(lines.shown_if(&act, Act::Apply)))
     } else {
-        fields.note(lang.form_reverse_note());
         None
     };
-    let act = apply.as_ref().map(|(act, _)| act);
     let amount = Field::amount(lang.form_back(), currency, Some(left)).required();
     let amount = amount.hinted(lang.form_back_hint());
-    let amount = fields.add(amount.shown_if(act, Act::Reverse));
-    let reason = Field::text(lang.form_reason(), "").shown_if(act, Act::Reverse);
+    let amount = fields.add(amount.shown_if(&act, Act::Reverse));
+    let reason = Field::text(lang.form_reason(), "").shown_if(&act, Act::Reverse);
     let reason = fields.add(reason);
-    let on = fields.add(cx.day(lang.form_back_on()).shown_if(act, Act::Reverse));
+    let on = fields.add(cx.day(lang.form_back_on()).shown_if(&act, Act::Reverse));
+    fields.add(Field::note(lang.form_void_note()).shown_if(&act, Act::Void));
+    let mistake = Field::text(lang.form_reason(), "").required().about(Part::Reason);
+    let mistake = fields.add(mistake.shown_if(&act, Act::Void));
+    if !can_apply {
+        fields.focus(&amount);
+    }
     let title = format!(
         "{} - {} · {} · {}",
         lang.form_a_payment(),
@@ -101,17 +118,20 @@ fn form(id: PaymentId, customer: CustomerId, named: &[MilestoneId], cx: Context<
     );
     let back = amount.clone();
     let form = cx.form(title, fields, move |values| {
-        if let Some((act, lines)) = &apply
-            && values.get(act)? == Act::Apply
-        {
-            let target = Target::Lines(values.get(lines)?);
-            return Ok(Change::ApplyPayment { payment: id, target });
-        }
-        Ok(Change::ReversePayment {
-            payment: id,
-            amount: Some(values.get(&amount)?),
-            on: values.get(&on)?,
-            reason: values.get(&reason)?,
+        Ok(match (values.get(&act)?, &lines) {
+            (Act::Apply, Some(lines)) => {
+                let target = Target::Lines(values.get(lines)?);
+                Change::ApplyPayment { payment: id, target }
+            }
+            (Act::Void, _) => {
+                Change::Void { entry: Voidable::Payment(id), reason: values.get(&mistake)? }
+            }
+            (Act::Apply | Act::Reverse, _) => Change::ReversePayment {
+                payment: id,
+                amount: Some(values.get(&amount)?),
+                on: values.get(&on)?,
+                reason: values.get(&reason)?,
+            },
         })
     });
     Ok(Effect::open(form.asking(move |values| {

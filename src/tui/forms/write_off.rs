@@ -3,6 +3,7 @@
 use super::{Answer, Context, Recording};
 use crate::domain::change::Change;
 use crate::domain::money;
+use crate::domain::violation::Field as Part;
 use crate::tui::effect::Effect;
 use crate::tui::selection::Selection;
 use crate::tui::widgets::form::{Field, Fields};
@@ -15,7 +16,8 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let mut fields = Fields::default();
     let amount = Field::amount(lang.form_amount(), currency, Some(item.balance));
     let amount = fields.add(amount.required());
-    let reason = fields.add(Field::text(lang.form_reason(), ""));
+    let reason = Field::text(lang.form_reason(), "").required().about(Part::Reason);
+    let reason = fields.add(reason);
     let on = fields.add(cx.day(lang.form_day()));
     fields.focus(&reason);
     let title = cx.title(lang.form_write_off(), &[item])?;

@@ -65,6 +65,10 @@ pub fn undo(here: &KeyContext) -> Result<(), DisabledReason> {
     refuse(!here.undo, DisabledReason::NothingToUndo)
 }
 
+pub fn redo(here: &KeyContext) -> Result<(), DisabledReason> {
+    refuse(!here.redo, DisabledReason::NothingToRedo)
+}
+
 pub fn past(here: &KeyContext) -> Result<(), DisabledReason> {
     refuse(!here.past, DisabledReason::TodayIsLast)
 }

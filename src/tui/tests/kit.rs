@@ -6,8 +6,9 @@ use crate::domain::change::{
     Change, ContactDraft, CustomerDraft, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft,
     PromiseDraft, Target, TouchDraft,
 };
+use crate::domain::facts::Account;
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
-use crate::domain::kinds::{Channel, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind};
+use crate::domain::kinds::{InvoiceKind, Outcome, ProjectState, Stage, TouchKind};
 use crate::domain::money::Currency;
 use crate::store::{Context, Store};
 use crate::text::Lang;
@@ -154,47 +155,30 @@ impl Town {
     }
 
     pub fn paid(&mut self, customer: CustomerId, amount: i64, on: &str, to: Option<MilestoneId>) {
-        self.does(&Change::RecordPayment(PaymentDraft {
-            customer,
-            received_on: day(on),
-            amount: amount * 100,
-            currency: Currency::CNY,
-            method: Method::Transfer,
-            payer: String::new(),
-            bank_ref: String::new(),
-            note: String::new(),
-            target: to.map_or(Target::OldestFirst, |to| Target::Lines(vec![(to, amount * 100)])),
-        }));
+        let to = to.map_or(Target::Automatic, |to| Target::Lines(vec![(to, amount * 100)]));
+        self.received(customer, amount, on, to);
     }
 
     /// Money that pays nothing yet.
     pub fn account(&mut self, customer: CustomerId, amount: i64, on: &str) {
+        self.received(customer, amount, on, Target::Lines(Vec::new()));
+    }
+
+    fn received(&mut self, customer: CustomerId, amount: i64, on: &str, target: Target) {
+        let account = Account { customer, currency: Currency::CNY };
         self.does(&Change::RecordPayment(PaymentDraft {
-            customer,
-            received_on: day(on),
-            amount: amount * 100,
-            currency: Currency::CNY,
-            method: Method::Transfer,
-            payer: String::new(),
-            bank_ref: String::new(),
-            note: String::new(),
-            target: Target::Lines(Vec::new()),
+            target,
+            ..PaymentDraft::new(account, day(on), amount * 100)
         }));
     }
 
     fn touched(&mut self, milestone: MilestoneId, step: Option<u8>, on: &str, note: &str) {
         self.does(&Change::LogContact(TouchDraft {
-            milestones: vec![milestone],
-            on: day(on),
-            contact: None,
-            channel: Channel::Phone,
             kind: if step.is_some() { TouchKind::Dunning } else { TouchKind::Courtesy },
             step,
             outcome: Some(Outcome::Noted),
-            cause: None,
             note: note.to_owned(),
-            next_on: None,
-            promises: Vec::new(),
+            ..TouchDraft::new(vec![milestone], day(on))
         }));
     }
 

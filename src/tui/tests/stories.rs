@@ -198,8 +198,45 @@ fn a_write_of_another_program_appears() {
 
 #[test]
 fn undo_takes_back_and_says_what() {
-    let undone = zh("u");
-    undone.shows("已撤销：交付");
+    // What was recorded a while ago is named before it goes.
+    let asked = zh("u");
+    asked.shows("（记录");
+    asked.shows("交付 P-2056-M1");
+    let kept = asked.press("n");
+    kept.hides("已撤销");
+    let undone = kept.press("u y");
+    undone.shows("已撤销：交付 P-2056-M1（U 重做）");
+    undone.press("U").shows("已重做：交付 P-2056-M1（u 撤销）");
+}
+
+#[test]
+fn what_was_saved_just_now_is_undone_at_once_and_by_name() {
+    let saved = zh("3 c Enter");
+    saved.shows("已登记联系");
+    let undone = saved.press("u");
+    undone.shows("已撤销：联系记录 P-2031-M3");
+    undone.press("U").shows("已重做：联系记录 P-2031-M3");
+}
+
+#[test]
+fn what_changed_nothing_leaves_nothing_to_undo() {
+    let saved = zh("3 e Enter");
+    saved.shows("没有变化");
+    saved.hides("u 撤销）");
+}
+
+#[test]
+fn a_wrong_entry_is_voided_and_stays_struck_through() {
+    let chosen = zh("3 X");
+    chosen.shows("作废 - 星河科技");
+    chosen.shows("整个节点");
+    let form = chosen.press("Enter");
+    let refused = form.press("Enter");
+    refused.shows("! 必填");
+    let voided = refused.types("登错").press("Enter");
+    voided.shows("已作废：登错");
+    let page = voided.press("Enter G");
+    page.shows("已作废：登错");
 }
 
 #[test]

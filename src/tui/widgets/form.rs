@@ -11,7 +11,7 @@ mod tables;
 
 use chrono::NaiveDate;
 
-use self::entry::Entry;
+use self::entry::{Entry, Kind};
 use crate::domain::change::Change;
 use crate::domain::violation::{Field as Part, Violation};
 use crate::text::Lang;
@@ -20,7 +20,7 @@ use crate::tui::input::Key as Pressed;
 use crate::tui::keymap::{self, Lookup, Scope};
 
 pub use field::{Field, Fields, Key, Values};
-pub use lines::{Bound, LineDraft};
+pub use lines::{Bound, LineDraft, Proposed, Shared};
 pub use marks::Mark;
 
 /// What a key did to a form.
@@ -179,6 +179,7 @@ impl Form {
         match action {
             Action::NextField => self.step(true),
             Action::PreviousField => self.step(false),
+            Action::Propose => self.propose(),
             Action::Save => return self.submit(),
             Action::Cancel => {
                 return FormOutcome::Cancelled { dirty: self.is_dirty() };
@@ -186,6 +187,19 @@ impl Form {
             _ => {}
         }
         FormOutcome::Pending
+    }
+
+    /// Another proposal where a total is shared out.
+    fn propose(&mut self) {
+        for field in self.fields.iter_mut().filter(|field| field.shown) {
+            if let Kind::Lines(lines) = &mut field.kind
+                && lines.is_shared()
+            {
+                lines.turn();
+                field.error = None;
+            }
+        }
+        self.settle();
     }
 
     /// Takes pasted text; it never submits.

@@ -8,6 +8,7 @@ use crate::domain::kinds::{TouchKind, WaitingOn};
 use crate::domain::money;
 use crate::domain::status::{Status, status, waiting_on};
 use crate::tui::widgets::form::{Field, Mark};
+use crate::tui::widgets::picker::Pick;
 
 /// What a contact may cover, and what of it it does unless said otherwise.
 pub(super) struct Cover<'a> {
@@ -46,17 +47,26 @@ impl<'a> Cover<'a> {
         self.lead.iter().filter_map(next).max()
     }
 
+    /// A plain call takes no step; only an acceptance that is waited for says what a call is about.
     pub(super) fn kind(&self, cx: Context<'_>) -> TouchKind {
         let (today, policy) = (cx.today, &cx.portfolio.policy);
         let accepts = |item: &&Item| waiting_on(item, today, policy) == WaitingOn::CustomerAccept;
-        let broken = |item: &&Item| dunning::unanswered(item, today).is_some();
         if !self.lead.is_empty() && self.lead.iter().all(accepts) {
             TouchKind::AcceptanceChase
-        } else if self.step(cx).is_some() || self.lead.iter().any(broken) {
-            TouchKind::Dunning
         } else {
             TouchKind::Courtesy
         }
+    }
+
+    /// What an objection can be about, what the key was pressed on first.
+    pub(super) fn disputable(&self, cx: Context<'_>) -> Answer<Vec<Pick<MilestoneId>>> {
+        let mut items: Vec<&Item> = self.items.iter().map(|(item, _)| *item).collect();
+        items.sort_by_key(|item| !self.lead.iter().any(|lead| lead.id == item.id));
+        let labels = cx.labels(items.iter().copied())?;
+        let pick = |(item, label): (&Item, String)| {
+            Pick::new(item.id, label, money::with_symbol(item.balance, item.currency))
+        };
+        Ok(items.into_iter().zip(labels).map(pick).collect())
     }
 
     pub(super) fn field(&self, cx: Context<'_>) -> Answer<Field<Vec<MilestoneId>>> {

@@ -35,3 +35,15 @@ fn a_payment_is_chosen_taken_back_and_asked_about() {
     let back: Vec<i64> = payments.iter().map(|payment| payment.reversed).collect();
     assert_eq!(back, [1_000_000], "{shown}");
 }
+
+#[test]
+fn the_same_money_again_is_asked_about_once() {
+    let (once, shown) = played("3 p 1 w Enter p 1 w Enter n");
+    assert_eq!(once.len(), 1, "{shown}");
+    assert!(shown.contains("登记收款"), "a no goes back to the form: {shown}");
+    let (asked, shown) = played("3 p 1 w Enter p 1 w Enter");
+    assert_eq!(asked.len(), 1);
+    assert!(shown.contains("#1（2026-11-21，¥10,000.00）"), "{shown}");
+    let (twice, shown) = played("3 p 1 w Enter p 1 w Enter y");
+    assert_eq!(twice.len(), 2, "{shown}");
+}

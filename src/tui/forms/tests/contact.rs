@@ -11,17 +11,50 @@ fn touch(change: Change) -> TouchDraft {
 }
 
 #[test]
-fn one_call_covers_all_that_is_overdue_with_the_step_that_is_due() {
+fn one_call_covers_all_that_is_overdue_and_takes_no_step_by_itself() {
     let mut desk = Desk::new();
     let mut form = desk.form(Recording::Contact, &[M3]);
+    assert!(form.shown().contains("已到“一般催款”"), "{}", form.shown());
     let touch = touch(desk.save(&mut form));
     assert_eq!(touch.milestones, [M3, M4]);
-    assert_eq!(touch.step, Some(2), "none was taken: the first reminder");
-    assert_eq!(touch.kind, TouchKind::Dunning);
+    assert_eq!((touch.kind, touch.step), (TouchKind::Courtesy, None));
     assert_eq!(touch.contact, Some(ContactId(1)));
     assert_eq!(touch.channel, Channel::Wechat, "as the contact likes it");
     assert_eq!((touch.on, touch.outcome), (today(), None));
+    assert_eq!(desk.item(M4).last_step, None);
+}
+
+/// To the purpose, and there to dunning.
+fn dunning(form: &mut Filled) -> &mut Filled {
+    form.keys(&[Key::BackTab, Key::BackTab]).types("c")
+}
+
+#[test]
+fn the_step_that_is_due_is_one_key_away() {
+    let mut desk = Desk::new();
+    let mut form = desk.form(Recording::Contact, &[M3]);
+    dunning(&mut form);
+    assert_eq!(form.form.question(), None);
+    let touch = touch(desk.save(&mut form));
+    assert_eq!((touch.kind, touch.step), (TouchKind::Dunning, Some(2)));
     assert_eq!(desk.item(M4).last_step, Some(2));
+}
+
+#[test]
+fn a_letter_or_more_is_asked_about() {
+    let mut desk = Desk::new();
+    let taken = TouchDraft {
+        kind: TouchKind::Dunning,
+        step: Some(2),
+        ..TouchDraft::new(vec![M3], day("2026-10-10"))
+    };
+    desk.does(&Change::LogContact(taken));
+    let mut form = desk.form(Recording::Contact, &[M3]);
+    assert_eq!(form.form.question(), None);
+    dunning(&mut form);
+    let (_, text) = form.form.question().unwrap();
+    assert!(text.contains("“催款函”"), "{text}");
+    assert_eq!(touch(form.submitted()).step, Some(3));
 }
 
 #[test]
@@ -65,18 +98,6 @@ fn what_is_not_talked_about_is_unchecked() {
 }
 
 #[test]
-fn a_call_that_is_no_dunning_has_no_step() {
-    let mut desk = Desk::new();
-    let mut form = desk.form(Recording::Contact, &[M3]);
-    form.keys(&[Key::BackTab, Key::BackTab, Key::BackTab]);
-    form.keys(&[Key::Right, Key::Right]);
-    assert!(!form.shown().contains("催款级别"), "{}", form.shown());
-    let touch = touch(desk.save(&mut form));
-    assert_eq!((touch.kind, touch.step), (TouchKind::Courtesy, None));
-    assert_eq!(desk.item(M3).last_step, None);
-}
-
-#[test]
 fn a_customer_is_called_about_everything_overdue() {
     let desk = Desk::new();
     let mut form = desk.form_on(Recording::Contact, &customer(XINGHE));
@@ -95,11 +116,11 @@ fn two_customers_cannot_be_called_at_once() {
 fn it_advises_to_wait_but_refuses_nothing() {
     let mut desk = Desk::new();
     let mut form = desk.form(Recording::Contact, &[M3]);
-    desk.save(&mut form);
+    desk.save(dunning(&mut form));
     let mut again = desk.form(Recording::Contact, &[M3]);
     let shown = again.shown();
     assert!(shown.contains("建议 2026-11-24 再联系：刚联系过"), "{shown}");
-    desk.save(&mut again);
+    desk.save(dunning(&mut again));
     let mut guarded = desk.form(Recording::Contact, &[M4]);
     let shown = guarded.shown();
     assert!(shown.contains("近期联系已达上限，建议 2026-11-28 再联系"), "{shown}");
@@ -107,11 +128,15 @@ fn it_advises_to_wait_but_refuses_nothing() {
 }
 
 #[test]
-fn an_objection_points_to_its_own_key() {
-    let desk = Desk::speaking(Lang::En);
-    let mut form = desk.form(Recording::Contact, &[M3]);
+fn an_objection_is_recorded_in_place() {
+    let mut desk = Desk::new();
+    let mut form = desk.form(Recording::Contact, &[M4]);
     form.keys(&[Key::Left, Key::Left, Key::Left]);
-    assert!(form.shown().contains("press d to record the dispute"), "{}", form.shown());
+    assert!(form.shown().contains("争议款项"), "{}", form.shown());
+    form.tab(2).types("5万").tab(1).types("数量不符");
+    let touch = touch(desk.save(&mut form));
+    assert_eq!(touch.outcome, Some(Outcome::Disputed));
+    assert_eq!([desk.item(M3).disputed, desk.item(M4).disputed], [0, 5_000_000]);
 }
 
 #[test]

@@ -22,6 +22,29 @@ fn key_amount_enter() {
     assert_eq!(desk.item(M3).balance, 0);
 }
 
+#[test]
+fn an_amount_that_is_the_row_goes_to_the_row_and_one_key_away_to_the_oldest() {
+    let desk = Desk::new();
+    let mut form = desk.form(Recording::Payment, &[M4]);
+    let shown = form.types("21万").shown();
+    assert!(shown.contains("与光标所在款项的未收金额恰好相符"), "{shown}");
+    let pays = |form: &mut Filled| match form.submitted() {
+        Change::RecordPayment(PaymentDraft { target, .. }) => target,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(pays(&mut form), Target::Lines(vec![(M4, 21_000_000)]));
+    let shown = form.keys(&[Key::Ctrl('o')]).shown();
+    assert!(shown.contains("先到期先核销"), "{shown}");
+    assert_eq!(pays(&mut form), Target::Lines(vec![(M3, 21_000_000)]));
+    let mut marked = Selection { marked: true, ..about(&[M5, M4]) };
+    marked.customer = Some(XINGHE);
+    let mut form = desk.form_on(Recording::Payment, &marked);
+    let shown = form.types("25万").shown();
+    assert!(shown.contains("按所选款项"), "{shown}");
+    let lines = vec![(M4, 21_000_000), (M5, 4_000_000)];
+    assert_eq!(pays(&mut form), Target::Lines(lines));
+}
+
 /// With money that is planned only and money in dispute, which is paid by name alone.
 fn with_planned_and_disputed() -> Desk {
     let mut desk = Desk::new();
@@ -69,7 +92,7 @@ fn the_proposal_is_what_the_ledger_would_do_by_itself(#[case] amount: &str) {
         filled(form, desk.lang).types(amount).submitted()
     });
     let minor = money::parse(amount, Currency::CNY).unwrap();
-    assert_eq!(proposed, left(&|_| paid(minor, Currency::CNY, Target::OldestFirst)));
+    assert_eq!(proposed, left(&|_| paid(minor, Currency::CNY, Target::Automatic)));
 }
 
 #[test]
@@ -162,7 +185,7 @@ fn what_the_ledger_refuses_stands_at_its_field() {
 #[test]
 fn a_bounced_payment_is_taken_back_after_a_question() {
     let mut desk = Desk::new();
-    desk.does(&paid(50_000_000, Currency::CNY, Target::OldestFirst));
+    desk.does(&paid(50_000_000, Currency::CNY, Target::Automatic));
     let mut form = desk.form_of(Recording::Payments, "B-77", &about(&[M4]));
     form.instead("3万").tab(1).types("退票");
     let change = form.submitted();
@@ -171,6 +194,20 @@ fn a_bounced_payment_is_taken_back_after_a_question() {
     desk.does(&change);
     assert_eq!(desk.item(M4).balance, 21_000_000);
     assert_eq!(desk.item(M3).balance, 1_000_000);
+}
+
+#[test]
+fn a_payment_recorded_by_mistake_is_voided_with_a_reason() {
+    let mut desk = Desk::new();
+    desk.does(&paid(50_000_000, Currency::CNY, Target::Automatic));
+    let mut form = desk.form_of(Recording::Payments, "B-77", &about(&[M4]));
+    form.keys(&[Key::BackTab, Key::Right]);
+    assert!(form.complains().contains("! 必填"));
+    form.types("重复登记");
+    desk.save(&mut form);
+    assert_eq!(form.form.question(), None);
+    assert_eq!([desk.item(M3).balance, desk.item(M4).balance], [48_000_000, 21_000_000]);
+    assert!(desk.ledger.store.payments_of(XINGHE).unwrap().is_empty());
 }
 
 #[test]

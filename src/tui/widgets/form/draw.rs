@@ -30,6 +30,8 @@ enum Row {
     Field(usize),
     /// A line of its table.
     Line(usize, usize),
+    /// Which proposal its table shows.
+    Aim(usize),
     Rest(usize),
     /// What is wrong with it.
     Error(String),
@@ -75,6 +77,7 @@ impl Form {
             rows.push(Row::Field(at));
             match &field.kind {
                 Kind::Lines(lines) => {
+                    rows.extend(lines.is_shared().then_some(Row::Aim(at)));
                     rows.extend((0..lines.rows.len()).map(|line| Row::Line(at, line)));
                     rows.extend(lines.is_shared().then_some(Row::Rest(at)));
                 }
@@ -158,6 +161,12 @@ impl Form {
                         draw_mark(frame, line, marks, *number, focused, ui);
                     }
                     _ => {}
+                }
+            }
+            Row::Aim(at) => {
+                if let Some(Kind::Lines(lines)) = self.fields.get(*at).map(|field| &field.kind) {
+                    let aim = lines.aim(ui.lang);
+                    say(frame, line, &format!("   {aim}"), theme.dim());
                 }
             }
             Row::Rest(at) => {

@@ -1,12 +1,10 @@
 //! A table of amounts by line. Some share out a total: which milestones a payment pays. As long as nobody typed into
-//! such a table, it proposes: each line what is open on it, in the order given, until the total is used up. Others
-//! stand each for itself: what an invoice bills.
+//! such a table, it shows one of several proposals and says which. Others stand each for itself: what an invoice bills.
 
 use iso_currency::Currency;
 
 use super::entry::Flaw;
-use super::field::{Key as FieldKey, Values};
-use crate::domain::allocation::share_out;
+use super::field::Values;
 use crate::domain::money;
 use crate::text::Lang;
 use crate::tui::input::Key;
@@ -19,16 +17,40 @@ pub struct LineDraft<T> {
     pub label: String,
     /// What is proposed, and the most a shared-out line can take, in minor units.
     pub open: i64,
-    /// Whether anything is proposed for it.
-    pub proposed: bool,
+}
+
+/// One way to share out a total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposed {
+    /// What is said of it.
+    pub name: &'static str,
+    /// Minor units by line.
+    pub amounts: Vec<i64>,
+}
+
+/// What lines share out, and how they may do so, the likeliest first.
+pub struct Shared {
+    /// Minor units, once they can be read.
+    total: Box<Total>,
+    proposals: Box<Proposals>,
+}
+
+type Total = dyn Fn(&Values) -> Option<i64>;
+type Proposals = dyn Fn(i64, &Values) -> Vec<Proposed>;
+
+impl Shared {
+    pub fn new(
+        total: impl Fn(&Values) -> Option<i64> + 'static,
+        proposals: impl Fn(i64, &Values) -> Vec<Proposed> + 'static,
+    ) -> Self {
+        Self { total: Box::new(total), proposals: Box::new(proposals) }
+    }
 }
 
 /// What the lines have to do with each other.
 pub enum Bound {
-    /// They share out what is filled in there.
-    Total(FieldKey<i64>),
-    /// They share out this, in minor units.
-    Sum(i64),
+    /// They share out a total.
+    Shared(Shared),
     /// Each for itself, up to what is proposed.
     Own,
     /// Each for itself, as much as one likes, below 0 too.
@@ -38,7 +60,6 @@ pub enum Bound {
 pub(super) struct Row {
     pub label: String,
     pub open: i64,
-    proposed: bool,
     pub typed: Line,
 }
 
@@ -52,6 +73,10 @@ pub(super) struct Lines {
     pub touched: bool,
     bound: Bound,
     total: Option<i64>,
+    /// Which of the proposals is shown, counted on round their end.
+    turn: usize,
+    /// What is said of it, and how many there are.
+    shown: Option<(&'static str, usize)>,
 }
 
 impl Lines {
@@ -59,7 +84,6 @@ impl Lines {
         let row = |draft: LineDraft<T>| Row {
             label: draft.label,
             open: draft.open,
-            proposed: draft.proposed,
             typed: Line::default(),
         };
         let mut lines = Self {
@@ -71,37 +95,67 @@ impl Lines {
             touched: false,
             bound,
             total: None,
+            turn: 0,
+            shown: None,
         };
-        lines.propose();
+        let open: Vec<i64> = lines.rows.iter().map(|row| row.open).collect();
+        if !lines.is_shared() {
+            lines.fill(&open);
+        }
         lines
     }
 
     /// Whether it shares out a total, so that something may be left.
     pub const fn is_shared(&self) -> bool {
-        matches!(self.bound, Bound::Total(_) | Bound::Sum(_))
+        matches!(self.bound, Bound::Shared(_))
     }
 
     /// Follows the total it shares out.
     pub fn follow(&mut self, values: &Values) {
-        self.total = match &self.bound {
-            Bound::Total(key) => values.get(key).ok(),
-            Bound::Sum(sum) => Some(*sum),
-            Bound::Own | Bound::Free => None,
+        let Bound::Shared(shared) = &self.bound else {
+            return;
         };
-        if !self.touched && self.is_shared() {
-            self.propose();
+        self.total = (shared.total)(values);
+        if self.touched {
+            self.shown = None;
+            return;
+        }
+        let mut proposals = self.total.map_or_else(Vec::new, |sum| (shared.proposals)(sum, values));
+        let many = proposals.len();
+        self.shown = None;
+        let mut amounts = Vec::new();
+        if many > 0 {
+            let proposed = proposals.swap_remove(self.turn % many);
+            self.shown = Some((proposed.name, many));
+            amounts = proposed.amounts;
+        }
+        amounts.resize(self.rows.len(), 0);
+        self.fill(&amounts);
+    }
+
+    /// Goes on to the next proposal; what was typed gives way to the one it replaced.
+    pub const fn turn(&mut self) {
+        if !std::mem::replace(&mut self.touched, false) {
+            self.turn += 1;
         }
     }
 
-    fn propose(&mut self) {
-        let total = if self.is_shared() { self.total.unwrap_or(0) } else { i64::MAX };
-        let open = |row: &Row| if row.proposed { row.open } else { 0 };
-        let shares = share_out(total, self.rows.iter().map(open));
-        for (row, share) in self.rows.iter_mut().zip(shares) {
-            if share == 0 {
+    /// Says which proposal is shown, and how to get another.
+    pub fn aim(&self, lang: Lang) -> String {
+        match self.shown {
+            _ if self.touched => lang.form_by_hand().to_owned(),
+            Some((name, many)) if many > 1 => lang.form_proposed(name),
+            Some((name, _)) => name.to_owned(),
+            None => String::new(),
+        }
+    }
+
+    fn fill(&mut self, amounts: &[i64]) {
+        for (row, amount) in self.rows.iter_mut().zip(amounts) {
+            if *amount == 0 {
                 row.typed.set("");
             } else {
-                row.typed.set(&money::format(share, self.currency));
+                row.typed.set(&money::format(*amount, self.currency));
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::domain::change::{PaymentDraft, Target};
 use crate::domain::facts::Account;
 use crate::domain::ids::{CustomerId, MilestoneId};
 use crate::domain::kinds::Method;
-use crate::tui::input::Key::{BackTab, Backspace, Char, Delete, Down, Enter, Esc, Left, Tab};
+use crate::tui::input::Key::{BackTab, Backspace, Char, Ctrl, Delete, Down, Enter, Esc, Left, Tab};
 use crate::tui::widgets::picker::Pick;
 use iso_currency::Currency;
 
@@ -27,7 +27,6 @@ fn form() -> Filled {
         id: MilestoneId(id),
         label: label.to_owned(),
         open,
-        proposed: true,
     });
     let methods = [Method::Transfer, Method::Cash, Method::Other];
     let named = |method| match method {
@@ -44,7 +43,17 @@ fn form() -> Filled {
     let method = Field::choice("方式", &methods, named, Some(Method::Transfer)).required();
     let method = fields.add(method);
     let payer = fields.add(Field::text("付款方", "").shown_if(&method, Method::Other));
-    let bound = Bound::Total(amount.clone());
+    let total = amount.clone();
+    let shared = Shared::new(
+        move |values| values.get(&total).ok(),
+        |total, _| {
+            let first = total.min(48_000_000);
+            let one_by_one = vec![first, (total - first).min(21_000_000)];
+            let proposed = |name, amounts| Proposed { name, amounts };
+            vec![proposed("先到期先核销", one_by_one), proposed("暂不核销", Vec::new())]
+        },
+    );
+    let bound = Bound::Shared(shared);
     let lines = fields.add(Field::lines("核销", bound, Currency::CNY, open.to_vec()));
     fields.focus(&amount);
     let form = Form::new("登记收款", Lang::Zh, today(), fields, move |values| {
@@ -81,6 +90,22 @@ fn a_payment_proposes_what_it_pays_and_saves_on_enter() {
     assert_eq!((saved.received_on, saved.method), (day("2026-11-21"), Method::Transfer));
     assert_eq!(saved.payer, "");
     assert_eq!(saved.target, lines([(1, 48_000_000), (2, 2_000_000)]));
+}
+
+#[test]
+fn one_key_cycles_through_the_proposals_and_each_says_what_it_is() {
+    let mut form = form();
+    assert!(form.types("50万").shown().contains("先到期先核销（Ctrl-o 换一种）"));
+    form.keys(&[Ctrl('o')]);
+    assert!(form.shown().contains("暂不核销（Ctrl-o 换一种）"));
+    assert_eq!(saved(&mut form).target, Target::Lines(Vec::new()));
+    form.keys(&[Ctrl('o')]);
+    assert_eq!(saved(&mut form).target, lines([(1, 48_000_000), (2, 2_000_000)]));
+    // What was typed gives way to the proposal it replaced.
+    form.tab(3).types("1000");
+    assert!(form.shown().contains("已手工分配"), "{}", form.shown());
+    form.keys(&[Ctrl('o')]);
+    assert_eq!(saved(&mut form).target, lines([(1, 48_000_000), (2, 2_000_000)]));
 }
 
 #[test]
