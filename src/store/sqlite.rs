@@ -4,6 +4,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -41,6 +42,7 @@ impl Sqlite {
     /// Opens the ledger, made if it is missing, and brings its schema up to date. File and folder are private to the
     /// user.
     pub fn open(path: &Path) -> Result<Self> {
+        let migrations = prepare_migrations();
         create_private(path).map_err(|source| io_error(path, source))?;
         let mut connection =
             Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_WRITE))
@@ -53,12 +55,13 @@ impl Sqlite {
         }
         connection.execute_batch("PRAGMA synchronous = FULL;")?;
         tune(&connection)?;
-        migrate(&mut connection, path, version)?;
+        migrate(&mut connection, path, version, migrations)?;
         Ok(Self { connection, path: path.to_owned() })
     }
 
     /// A ledger in a file of its own in `folder` that goes away with the second value: no durability, all speed.
     pub fn throwaway(folder: &Path) -> Result<(Self, tempfile::TempPath)> {
+        let migrations = prepare_migrations();
         let file = tempfile::Builder::new()
             .prefix("huikuan-")
             .suffix(".db")
@@ -72,7 +75,7 @@ impl Sqlite {
         connection.execute_batch("PRAGMA synchronous = OFF;")?;
         connection.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
         tune(&connection)?;
-        migrate(&mut connection, &path, 0)?;
+        migrate(&mut connection, &path, 0, migrations)?;
         Ok((Self { connection, path }, guard))
     }
 }
@@ -229,13 +232,25 @@ fn recognise(connection: &Connection, path: &Path) -> Result<i64> {
     Ok(version)
 }
 
+/// Reads the names of the migrations, by an expression that takes a millisecond to compile: on a thread of its own, while
+/// the file is opened.
+fn prepare_migrations() -> JoinHandle<refinery::Runner> {
+    thread::spawn(embedded::migrations::runner)
+}
+
 /// Brings the schema up to date: every missing migration, its row in the history and the version in one transaction,
 /// so that whoever is killed in between leaves the ledger as it was.
-fn migrate(connection: &mut Connection, path: &Path, version: i64) -> Result<()> {
+fn migrate(
+    connection: &mut Connection,
+    path: &Path,
+    version: i64,
+    migrations: JoinHandle<refinery::Runner>,
+) -> Result<()> {
+    let runner = migrations.join().map_err(|_| Error::Bug("a thread died"))?;
     if version == 0 {
         connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     }
-    match embedded::migrations::runner().set_grouped(true).run(connection) {
+    match runner.set_grouped(true).run(connection) {
         Ok(_) => Ok(()),
         // Somebody else opened it for the first time, too, and was faster.
         Err(_) if version < VERSION && recognise(connection, path)? == VERSION => Ok(()),
