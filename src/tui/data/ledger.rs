@@ -99,6 +99,8 @@ pub struct Ledger {
     /// The file's own version, by which another process's write is noticed.
     file: i64,
     can_undo: bool,
+    /// What is here is not what the ledger holds: reading it failed half way.
+    unread: bool,
     waker: Option<Waker>,
     index: Option<Arc<Index>>,
     indexed: u64,
@@ -130,6 +132,7 @@ impl Ledger {
             asked: seen,
             file,
             can_undo: false,
+            unread: false,
             waker: None,
             index: None,
             indexed: 0,
@@ -213,8 +216,22 @@ impl Ledger {
     pub fn poll(&mut self) -> Result<bool> {
         match self.read_changes() {
             Err(Error::Busy) => Ok(false),
+            Err(error) => {
+                self.unread = true;
+                Err(error)
+            }
             read => read,
         }
+    }
+
+    /// Reads everything again where the last reading failed half way.
+    pub fn read_again(&mut self) -> Result<()> {
+        if self.unread {
+            self.portfolio.names.forget();
+            self.reload(self.today())?;
+            self.unread = false;
+        }
+        Ok(())
     }
 
     fn read_changes(&mut self) -> Result<bool> {
@@ -261,10 +278,7 @@ impl Ledger {
                 return Err(error);
             }
         };
-        if change.kind().renames() {
-            self.portfolio.names.forget();
-        }
-        self.follow(&applied)?;
+        self.follow(&applied, change.kind());
         Ok(applied)
     }
 
@@ -283,10 +297,7 @@ impl Ledger {
             seen: None,
         };
         let applied = self.store.undo(&context)?;
-        if kind.renames() {
-            self.portfolio.names.forget();
-        }
-        self.follow(&applied)?;
+        self.follow(&applied, kind);
         Ok(kind)
     }
 
@@ -396,17 +407,13 @@ impl Ledger {
         Ok(self.frozen.take()?.map(|(_, change)| change))
     }
 
-    fn follow(&mut self, applied: &Applied) -> Result<()> {
-        match &applied.touched {
-            Touched::These(ids) => {
-                self.portfolio.refresh(&self.store, ids)?;
-                self.derive()?;
-            }
-            Touched::Many => {
-                self.portfolio.names.forget();
-                self.reload(self.today())?;
-            }
+    /// Reads what a change touched. It is on disk by now: that it cannot be read is said by the screen, and never looks
+    /// like a change that failed.
+    fn follow(&mut self, applied: &Applied, kind: ChangeKind) {
+        if kind.renames() || applied.touched == Touched::Many {
+            self.portfolio.names.forget();
         }
+        self.unread |= self.read_touched(&applied.touched).is_err();
         // Events of others in between are still to be read: `poll` will find them by the file's version.
         if let Some(event) = applied.event
             && event.0 == self.seen.0 + 1
@@ -414,13 +421,22 @@ impl Ledger {
             self.seen = event;
         }
         self.keep_seen();
-        Ok(())
+    }
+
+    fn read_touched(&mut self, touched: &Touched) -> Result<()> {
+        match touched {
+            Touched::These(ids) => {
+                self.portfolio.refresh(&self.store, ids)?;
+                self.derive()
+            }
+            Touched::Many => self.reload(self.today()),
+        }
     }
 
     fn reload(&mut self, today: NaiveDate) -> Result<()> {
-        let names = std::mem::take(&mut self.portfolio.names);
-        self.portfolio = Portfolio::load(&self.store, today)?;
-        self.portfolio.names = names;
+        let mut read = Portfolio::load(&self.store, today)?;
+        read.names = std::mem::take(&mut self.portfolio.names);
+        self.portfolio = read;
         self.derive()
     }
 
