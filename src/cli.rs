@@ -16,11 +16,13 @@ mod demo;
 mod help;
 mod history;
 mod import;
+mod lists;
 mod master;
 mod misc;
 mod record;
 mod report;
 mod session;
+mod show;
 mod snapshot;
 mod transfer;
 mod words;
@@ -121,6 +123,14 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Today => report::today(session),
         Command::List(args) => report::list(session, &args),
         Command::Aging(args) => report::aging(session, &args),
+        Command::Customers(table) => lists::customers(session, &table),
+        Command::Projects(args) => lists::projects(session, &args),
+        Command::Payments(args) => lists::payments(session, &args),
+        Command::Invoices(args) => lists::invoices(session, &args),
+        Command::Promises(args) => lists::promises(session, &args),
+        Command::Contacts(args) => lists::contacts(session, &args),
+        Command::Touches(args) => lists::touches(session, &args),
+        Command::Show(args) => show::show(session, &args),
         Command::Snapshot(what) => match what {
             Snapshot::Take { as_of } => snapshot::take(session, as_of.as_deref()),
             Snapshot::List => snapshot::list(session),

@@ -11,7 +11,7 @@
 //! | `write` | what each change checks and writes, by aggregate |
 //! | `derived` | what is kept for speed, written again from the facts |
 //! | `facts`, `items` | milestones as recorded, and as a day sees them |
-//! | `names`, `find`, `detail`, `timeline`, `pages`, `figures`, `events`, `snapshot` | what screens and commands read |
+//! | `names`, `find`, `lists`, `detail`, `timeline`, `pages`, `figures`, `events`, `snapshot` | what screens and commands read |
 //! | `import` | a plan list, in bulk |
 //! | `transfer` | a whole ledger as lines of JSON, and back |
 //!
@@ -39,6 +39,7 @@ mod find;
 mod import;
 mod items;
 mod journal;
+mod lists;
 mod names;
 mod pages;
 mod rows;
@@ -51,6 +52,9 @@ mod write;
 
 pub use detail::{MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use events::EventEntry;
+pub use lists::{
+    ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise, ListedTouch, Span,
+};
 pub use names::Name;
 pub use pages::{CustomerRow, Page, ProjectRow};
 pub use snapshot::{Snapshot, SnapshotHead};

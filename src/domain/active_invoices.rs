@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::balance::{received_on, written_off_on};
 use super::facts::{Facts, InvoiceFact};
 
 /// What is billed for a milestone on a day.
@@ -23,6 +24,43 @@ impl<'f> ActiveInvoices<'f> {
 
 /// What is billed for this milestone on `day`.
 pub fn active_invoices(facts: &Facts, day: NaiveDate) -> ActiveInvoices<'_> {
+    let issued = facts.invoices.iter().filter(|i| i.issued_on <= day);
+    let open = open_bills(facts, day).into_iter();
+    ActiveInvoices {
+        bills: open.filter(|(left, _)| *left > 0).map(|(_, bill)| bill).collect(),
+        billed: issued.fold(0, |sum: i64, i| sum.saturating_add(i.amount)),
+    }
+}
+
+/// How far a bill is settled; minor units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Settled {
+    pub paid: i64,
+    /// Neither paid nor given up nor taken back.
+    pub open: i64,
+}
+
+/// How far each bill of a milestone is settled, in the order of its facts. Money names no bill: it fills the earliest
+/// that stands, and so does then what was given up.
+pub fn settled(facts: &Facts, day: NaiveDate) -> Vec<Settled> {
+    let mut money = received_on(facts, day);
+    let mut given_up = written_off_on(facts, day);
+    let mut all = vec![Settled::default(); facts.invoices.len()];
+    for (left, bill) in open_bills(facts, day) {
+        let paid = left.min(money).max(0);
+        let lost = (left - paid).min(given_up).max(0);
+        money -= paid;
+        given_up -= lost;
+        let at = facts.invoices.iter().position(|invoice| std::ptr::eq(invoice, bill));
+        if let Some(settled) = at.and_then(|at| all.get_mut(at)) {
+            *settled = Settled { paid, open: left - paid - lost };
+        }
+    }
+    all
+}
+
+/// The bills of a milestone by day of issue, each with what no red one took back.
+fn open_bills(facts: &Facts, day: NaiveDate) -> Vec<(i64, &InvoiceFact)> {
     let issued = || facts.invoices.iter().filter(|i| i.issued_on <= day);
     let mut open: Vec<(i64, &InvoiceFact)> =
         issued().filter(|i| i.amount > 0).map(|i| (i.amount, i)).collect();
@@ -32,10 +70,7 @@ pub fn active_invoices(facts: &Facts, day: NaiveDate) -> ActiveInvoices<'_> {
     for red in reds {
         take_back(&mut open, red);
     }
-    ActiveInvoices {
-        bills: open.into_iter().filter(|(left, _)| *left > 0).map(|(_, bill)| bill).collect(),
-        billed: issued().fold(0, |sum: i64, i| sum.saturating_add(i.amount)),
-    }
+    open
 }
 
 fn take_back(open: &mut [(i64, &InvoiceFact)], red: &InvoiceFact) {

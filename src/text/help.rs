@@ -22,6 +22,23 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "list" => "列出回款节点",
         "list.filter" => "筛选条件，如 \"overdue pm:王敏 balance>100k stage:final due<2026-12-01\"",
         "list.all" => "连同已结清的",
+        "customers" => "列出客户及其欠款",
+        "projects" => "列出项目及其未收",
+        "payments" => "列出收款及其核销到的节点",
+        "invoices" => "发票登记簿：列出发票及已收情况",
+        "promises" => "列出付款承诺及其兑现情况",
+        "contacts" => "列出客户的联系人",
+        "touches" => "列出与客户的联系记录",
+        "show" => "查看任何一样：它是什么、金额、经过",
+        "show.what" => "编号、发票号、银行流水号、名称或 #id",
+        "thing" => {
+            "有几种可能时指明是哪种：customer 客户、project 项目、milestone 节点、payment 收款、invoice 发票"
+        }
+        "from" => "从这一天起",
+        "to" => "到这一天为止",
+        "columns" => "要显示的列，如 key,customer_name,balance 或 客户,未收；列名同 --json",
+        "sort" => "按这些列排序，前者优先；-balance 为从大到小",
+        "list.limit" => "最多多少行",
         "output" => "写到文件；由扩展名决定格式：{formats}",
         "aging" => "打印账龄表",
         "as_of" => "截至日",

@@ -3,7 +3,7 @@
 use crate::domain::aging::{AgeBy, Edges, GroupBy, GroupKey};
 use crate::domain::dunning::{Act, Wait};
 
-use super::Lang;
+use super::{Lang, Worded};
 
 super::vocabulary! {
     age_by(AgeBy) {
@@ -65,6 +65,12 @@ super::phrases! {
     joined(a: &str, b: &str): "{a}；{b}", "{a}; {b}";
     edges_years: "账龄段按年", "buckets by year";
     edges_days(days: &str): "账龄段 {days} 天", "buckets to {days} days";
+}
+
+impl Worded for GroupBy {
+    fn word(self, lang: Lang) -> &'static str {
+        lang.group_by(self)
+    }
 }
 
 impl Lang {

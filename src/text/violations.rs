@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::Lang;
 use crate::domain::ids::MilestoneId;
 use crate::domain::money::{self, Currency};
-use crate::domain::violation::{Field, Thing, Violation};
+use crate::domain::violation::{Candidate, Field, Thing, Violation};
 
 super::vocabulary! {
     thing(Thing) {
@@ -13,6 +13,7 @@ super::vocabulary! {
         Project: "项目", "project";
         Milestone: "节点", "milestone";
         Payment: "收款", "payment";
+        Invoice: "发票", "invoice";
         Contact: "联系人", "contact";
         Snapshot: "快照", "snapshot";
         Event: "记录", "event";
@@ -36,9 +37,10 @@ super::vocabulary! {
 }
 
 super::phrases! {
-    violation_unknown(thing: &str, name: &str): "没有{thing}“{name}”；huikuan list 可查", "there is no {thing} “{name}”; huikuan list shows what there is";
-    violation_unknown_snapshot(name: &str): "没有快照“{name}”；huikuan snapshot list 可查", "there is no snapshot “{name}”; huikuan snapshot list shows what there is";
-    violation_unknown_payment(name: &str): "没有收款“{name}”；登记收款时会给出编号", "there is no payment “{name}”; its id is told when it is recorded";
+    violation_unknown(thing: &str, name: &str, list: &str): "没有{thing}“{name}”；huikuan {list} 可查", "there is no {thing} “{name}”; huikuan {list} shows what there is";
+    violation_ambiguous(thing: &str, name: &str, fits: &str): "有几个{thing}叫“{name}”：{fits}；请用编号", "several {thing}s are called “{name}”: {fits}; name one by that";
+    violation_nothing(name: &str): "没有“{name}”；可用 huikuan customers、projects、list --all、payments、invoices 查找", "there is no “{name}”; look in huikuan customers, projects, list --all, payments or invoices";
+    violation_several(name: &str): "“{name}”可指几样，请指明：", "“{name}” stands for several things; say which:";
     violation_none(thing: &str): "还没有{thing}", "there is no {thing} yet";
     violation_taken(field: &str, value: &str): "{field}“{value}”已被使用；请另取", "the {field} “{value}” is taken; choose another";
     violation_empty(field: &str): "请填写{field}", "the {field} is missing";
@@ -80,15 +82,20 @@ impl Lang {
             Violation::Unknown { thing, name } if name.is_empty() => {
                 self.violation_none(self.thing(*thing))
             }
-            Violation::Unknown { thing, name } => match thing {
-                Thing::Snapshot => self.violation_unknown_snapshot(name),
-                Thing::Payment => self.violation_unknown_payment(name),
-                Thing::Customer
-                | Thing::Project
-                | Thing::Milestone
-                | Thing::Contact
-                | Thing::Event => self.violation_unknown(self.thing(*thing), name),
-            },
+            Violation::Unknown { thing, name } => {
+                self.violation_unknown(self.thing(*thing), name, list_of(*thing))
+            }
+            Violation::Ambiguous { thing, name, fits } => {
+                self.violation_ambiguous(self.thing(*thing), name, &self.listed(fits))
+            }
+            Violation::NotOne { name, found } if found.is_empty() => self.violation_nothing(name),
+            Violation::NotOne { name, found } => {
+                let line = |Candidate { thing, id, name }: &Candidate| {
+                    let (word, code) = (self.thing(*thing), thing.code());
+                    format!("\n  {word} {name}: huikuan show '#{id}' --as {code}")
+                };
+                self.violation_several(name) + &found.iter().map(line).collect::<String>()
+            }
             Violation::Taken { field, value } => {
                 self.violation_taken(self.change_field(*field), value)
             }
@@ -146,5 +153,19 @@ impl Lang {
             Violation::AlreadyHeld(milestone) => self.violation_already_held(*milestone),
             Violation::InvoicedInFull(milestone) => self.violation_invoiced_in_full(*milestone),
         }
+    }
+}
+
+/// The command that lists things of a kind.
+const fn list_of(thing: Thing) -> &'static str {
+    match thing {
+        Thing::Customer => "customers",
+        Thing::Project => "projects",
+        Thing::Milestone => "list --all",
+        Thing::Payment => "payments",
+        Thing::Invoice => "invoices",
+        Thing::Contact => "contacts",
+        Thing::Snapshot => "snapshot list",
+        Thing::Event => "log",
     }
 }

@@ -10,6 +10,7 @@ mod documents;
 mod import;
 #[path = "../kit/program.rs"]
 mod kit;
+mod lists;
 mod record;
 mod report;
 mod safety;
