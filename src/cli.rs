@@ -39,9 +39,9 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => (Config::default(), Some(error)),
     };
     let lang = language(&args, &config);
-    let matches = match command(lang).try_get_matches_from(args) {
+    let matches = match command(lang).try_get_matches_from(&args) {
         Ok(matches) => matches,
-        Err(error) => return usage(lang, &error),
+        Err(error) => return usage(lang, &args, &error),
     };
     let done = match broken {
         Some(error) if !is_config_path(&matches) => Err(error),
@@ -91,7 +91,7 @@ fn language(args: &[OsString], config: &Config) -> Lang {
         .unwrap_or(Lang::En)
 }
 
-fn usage(lang: Lang, error: &clap::Error) -> ExitCode {
+fn usage(lang: Lang, args: &[OsString], error: &clap::Error) -> ExitCode {
     let asked = matches!(error.kind(), ClapKind::DisplayHelp | ClapKind::DisplayVersion);
     if asked {
         return match session::print(&error.render().to_string()) {
@@ -99,7 +99,7 @@ fn usage(lang: Lang, error: &clap::Error) -> ExitCode {
             Err(_) => ExitCode::from(5),
         };
     }
-    eprintln!("huikuan: {}", help::usage_error(lang, error));
+    eprintln!("huikuan: {}", help::usage_error(lang, args, error));
     ExitCode::from(2)
 }
 

@@ -11,7 +11,7 @@
 //! | `write` | what each change checks and writes, by aggregate |
 //! | `derived` | what is kept for speed, written again from the facts |
 //! | `facts`, `items` | milestones as recorded, and as a day sees them |
-//! | `names`, `find`, `lists`, `detail`, `timeline`, `pages`, `figures`, `events`, `snapshot` | what screens and commands read |
+//! | `names`, `find`, `lists`, `detail`, `timeline`, `pages`, `figures`, `events`, `about`, `snapshot` | what screens and commands read |
 //! | `import` | a plan list, in bulk |
 //! | `transfer` | a whole ledger as lines of JSON, and back |
 //!
@@ -28,6 +28,7 @@ use crate::domain::plan::PlanOutcome;
 use crate::domain::violation::{Thing, Violation};
 use crate::error::{Error, Result};
 
+mod about;
 mod apply;
 pub mod backend;
 mod derived;
@@ -50,6 +51,7 @@ mod transfer;
 mod undo;
 mod write;
 
+pub use about::EventAbout;
 pub use detail::{MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use events::EventEntry;
 pub use lists::{

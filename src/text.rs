@@ -95,7 +95,7 @@ macro_rules! vocabulary {
 
 pub(crate) use {phrase, phrases, vocabulary};
 
-pub use help::help_zh;
+pub use help::{examples, help_zh};
 
 pub(crate) mod changes;
 mod cli;

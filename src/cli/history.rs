@@ -2,12 +2,21 @@
 
 use crate::error::Error;
 use crate::error::Result;
+use crate::exchange::lists::Rows;
+use crate::exchange::log::LogLine;
+use crate::store::EventEntry;
 
 use super::args::Log;
 use super::session::Session;
 
 pub fn log(session: &Session, args: &Log) -> Result<()> {
-    session.show(&session.open()?.events(args.lines, None)?)
+    let store = session.open()?;
+    let line = |event: EventEntry| {
+        let (at, about) = (crate::clock::local(event.at), store.about(&event)?);
+        Ok(LogLine { event, at, about, today: session.today })
+    };
+    let lines = store.events(args.lines, None)?.into_iter().map(line);
+    session.show(&Rows(lines.collect::<Result<_>>()?))
 }
 
 pub fn undo(session: &Session) -> Result<()> {

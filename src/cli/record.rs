@@ -163,7 +163,7 @@ fn invoice(session: &Session, store: &Store, args: Invoice) -> Meant {
 
 #[derive(Debug, Args)]
 pub struct Pay {
-    /// Customer, by code or #id
+    /// Customer, by code, #id or name
     #[arg(long, required_unless_present = "reverse", conflicts_with = "reverse")]
     customer: Option<String>,
     /// Reverse this payment, by #id: bounced or refunded

@@ -123,8 +123,8 @@ impl Shower<'_> {
         let portfolio = self.portfolio(&items)?;
         let list = List::new(&portfolio, items.iter(), &Filter::default());
         let mut facts = Vec::new();
-        for table in list.page(lang).tables {
-            let row = table.rows.into_iter().next().unwrap_or_default();
+        for mut table in list.page(lang).tables {
+            let row = table.rows.next().unwrap_or_default();
             facts.extend(table.columns.into_iter().zip(row));
         }
         facts.extend([

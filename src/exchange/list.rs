@@ -61,7 +61,7 @@ fn columns(lang: Lang) -> Vec<Column> {
     ]
 }
 
-fn cells<'a>(row: ListRow<'a>, lang: Lang) -> Vec<Cell<'a>> {
+fn cells(row: ListRow<'_>, lang: Lang) -> Vec<Cell<'_>> {
     let (item, next) = (row.item, row.next());
     let (customer, milestone, id) = (row.customer(), row.milestone(), row.item.id.to_string());
     let (waiting_on, status, late) = (row.waiting_on(), row.status(), row.days_late());

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::domain::change::TimelineEvent;
+use crate::domain::kinds::Grade;
 use crate::domain::money::{self, Currency, PerCurrency};
 use crate::report::contracts::ContractSummary;
 use crate::report::debtors::{Debt, Debtor};
@@ -18,7 +19,7 @@ use super::out::{Cell, Column, Page, Report, Table};
 /// A column and its cell in a row.
 pub type Field<R> = (Column, for<'r> fn(&'r R, Lang) -> Cell<'r>);
 
-fn field<R>(column: Column, cell: for<'r> fn(&'r R, Lang) -> Cell<'r>) -> Field<R> {
+pub fn field<R>(column: Column, cell: for<'r> fn(&'r R, Lang) -> Cell<'r>) -> Field<R> {
     (column, cell)
 }
 
@@ -167,7 +168,7 @@ impl Listed for CustomerLine {
                 if c.row.short_name == c.row.name { Cell::EMPTY } else { text(&c.row.short_name) }
             }),
             field(Column::left(lang.grade_word()).named("grade").spare(5), |c, _| {
-                maybe(c.row.grade.map(|grade| grade.code()))
+                maybe(c.row.grade.map(Grade::code))
             }),
             field(Column::right(lang.limit_word()).named("credit_limit").aside(), |c, _| {
                 c.row.credit_limit.map_or(Cell::EMPTY, |limit| Cell::amount(limit, c.main))

@@ -11,6 +11,7 @@ mod import;
 #[path = "../kit/program.rs"]
 mod kit;
 mod lists;
+mod log;
 mod record;
 mod report;
 mod safety;

@@ -6,6 +6,7 @@
 mod hostile;
 mod kit;
 mod leaving;
+mod lists;
 mod morning;
 #[path = "../kit/program.rs"]
 mod program;
