@@ -85,6 +85,11 @@
 //! 3. `src/tui/keymap/table.rs` and `src/tui/action.rs`*: the key that opens it.
 //! 4. `src/text.rs`: its words, and those of the key in `src/text/keys.rs`.
 //!
+//! **A list.**
+//! 1. `src/store/lists.rs`: its rows.
+//! 2. `src/exchange/lists.rs`: its columns, each beside its cell; text, files and JSON come from them.
+//! 3. `src/cli/lists.rs`: the command.
+//!
 //! **A report.**
 //! 1. `src/report.rs`: a pure function from a portfolio to a plain value, with properties that tie its sums to the items.
 //! 2. `src/exchange.rs`: its table and its JSON.

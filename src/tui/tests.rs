@@ -3,6 +3,7 @@
 pub(super) mod kit;
 mod looping;
 mod stories;
+mod unreadable;
 mod views;
 
 use kit::{Played, Town};
