@@ -165,7 +165,7 @@ impl Report for NamedAging {
             // What has no code of its own would stand there twice.
             if self.by == GroupBy::Manager { code.aside() } else { code },
             Column::left(lang.name_word()),
-            Column::left(lang.currency_word()).spare(EMPTY_FIRST - 5),
+            Column::left(lang.currency_word()).named("currency").spare(EMPTY_FIRST - 5),
             Column::right(lang.items_word()).spare(EMPTY_FIRST - 3),
         ];
         let empty = |part: &dyn Fn(&Sums) -> i64| {
