@@ -195,7 +195,7 @@ impl Report for NamedAging {
         Page {
             title: lang.aging_title(&self.as_of.to_string()),
             tables: vec![Table {
-                totals: totals.map(|sums| self.cells(lang.total(), "", sums)).collect(),
+                totals: totals.map(|sums| self.cells("", lang.total(), sums)).collect(),
                 notes: vec![lang.joined(&basis, &lang.edges(&self.edges))],
                 ..Table::new(columns, rows)
             }],
