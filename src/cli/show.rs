@@ -129,7 +129,11 @@ impl Shower<'_> {
         }
         facts.extend([
             fact(lang.project_name_word(), "project_name", detail.project.name),
-            fact(lang.rule_word(), "rule", draft.rule.to_string()),
+            fact(
+                lang.rule_word(),
+                "rule",
+                Cell::both(lang.rule(&draft.rule), draft.rule.to_string()),
+            ),
             fact(lang.condition_word(), "condition", draft.condition),
             fact(lang.form_agreed_on(), "agreed_on", draft.agreed_on),
             fact(lang.planned_on_word(), "planned_on", draft.planned_on),

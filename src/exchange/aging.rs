@@ -181,7 +181,7 @@ impl Report for NamedAging {
             // What has no code of its own would stand there twice.
             if self.by == GroupBy::Manager { code.aside() } else { code },
             Column::left(lang.name_word()),
-            Column::left(lang.currency_word()).spare(EMPTY_FIRST - 5),
+            Column::left(lang.currency_word()).named("currency").spare(EMPTY_FIRST - 5),
             Column::right(lang.items_word()).spare(EMPTY_FIRST - 3),
         ];
         let empty = |part: &dyn Fn(&Sums) -> i64| {
@@ -211,7 +211,7 @@ impl Report for NamedAging {
         Page {
             title: lang.aging_title(&self.as_of.to_string()),
             tables: vec![Table {
-                totals: totals.map(|sums| self.cells(lang.total(), "", sums)).collect(),
+                totals: totals.map(|sums| self.cells("", lang.total(), sums)).collect(),
                 notes: [vec![lang.joined(&basis, &lang.edges(&self.edges))], self.notes.clone()]
                     .concat(),
                 ..Table::new(columns, rows)

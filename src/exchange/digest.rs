@@ -238,7 +238,7 @@ fn columns(lang: Lang) -> Vec<Column> {
         Column::left(lang.project_code_word()).spare(5),
         Column::left(lang.milestone_word()),
         Column::right(lang.balance_word()),
-        Column::left(lang.currency_word()).spare(6),
+        Column::left(lang.currency_word()).named("currency").spare(6),
         Column::right(lang.late_word()),
         Column::left(lang.next_word()),
         Column::left(lang.manager_word()).spare(7),

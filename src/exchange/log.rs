@@ -62,7 +62,7 @@ impl Listed for LogLine {
             field(Column::left(lang.change_word()).named("kind"), |l, lang| {
                 Cell::both(l.words(lang), l.event.kind.code())
             }),
-            field(Column::left(lang.due_word()).named("effective_on").aside(), |l, _| {
+            field(Column::left(lang.effective_word()).named("effective_on").aside(), |l, _| {
                 l.event.effective_on.into()
             }),
             field(Column::left(lang.customer_code_word()).named("customer").aside(), |l, _| {

@@ -223,6 +223,14 @@ impl<'a> Cell<'a> {
         matches!(self, Self::Text(text) | Self::Both(text, _) if text.is_empty())
     }
 
+    /// The same in ten-thousands.
+    fn in_wan(&self) -> Cow<'_, str> {
+        match self {
+            Self::Amount(minor, currency) => money::wan(*minor, *currency).into(),
+            Self::Text(_) | Self::Number(_) | Self::Day(_) | Self::Both(..) => self.grouped(),
+        }
+    }
+
     /// Harmless text for a person; an amount has its currency's sign.
     pub fn shown(&self) -> Cow<'_, str> {
         match self {

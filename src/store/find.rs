@@ -138,7 +138,9 @@ impl Reader {
         if let Some(id) = self.numbered(by_id, name)? {
             return Ok(id);
         }
-        let mut named: Vec<(Id, String)> = self.db.rows(by_name, values![name])?;
+        // Nothing is called by what was left empty.
+        let mut named: Vec<(Id, String)> =
+            if name.is_empty() { Vec::new() } else { self.db.rows(by_name, values![name])? };
         match named.len() {
             0 => Err(unknown(thing, name)),
             1 => Ok(named.remove(0).0),
@@ -170,9 +172,10 @@ impl Reader {
             }
             Ok::<_, Error>(())
         };
-        if !name.is_empty() {
-            by(|one| one.coded, &mut found)?;
+        if name.is_empty() {
+            return Ok(found);
         }
+        by(|one| one.coded, &mut found)?;
         numbered(number(name), &mut found)?;
         if found.is_empty() {
             by(|one| one.named, &mut found)?;

@@ -2,7 +2,7 @@
 
 super::phrases! {
     rows_of(shown: usize, all: usize): "前 {shown} 行，共 {all} 行", "the first {shown} of {all} rows";
-    columns_gone(columns: &str): "终端较窄，未显示：{columns}；可用 --columns 选择，输出到文件或管道则全部列出", "Left out in this narrow terminal: {columns}; --columns picks, files and pipes have them all";
+    columns_gone(columns: &str): "终端较窄，未显示：{columns}；输出到文件或管道则全部列出", "Left out in this narrow terminal: {columns}; files and pipes have them all";
     customers_title: "客户", "Customers";
     projects_title: "项目", "Projects";
     invoices_title: "发票", "Invoices";
@@ -24,6 +24,7 @@ super::phrases! {
     starts_word: "开工", "Starts";
     ends_word: "完工", "Ends";
     planned_on_word: "计划日", "Planned for";
+    effective_word: "生效日", "Effective on";
     rule_word: "付款条件", "Due rule";
     condition_word: "合同条款", "Condition";
     closed_on_word: "结清日", "Closed on";

@@ -12,6 +12,7 @@ mod file;
 mod import;
 #[path = "../kit/ledger.rs"]
 mod kit;
+mod lists;
 mod migration;
 mod money;
 mod random;

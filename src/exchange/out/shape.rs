@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use serde_json::Value;
 
 use super::{Cell, Column, JsonOut, Page, Report, Table};
+use crate::domain::money::{Currency, PerCurrency};
 use crate::error::{Error, Result};
 use crate::text::Lang;
 
@@ -82,7 +83,8 @@ fn shape<'a>(mut table: Table<'a>, shape: &Shape, usual: &[&str], lang: Lang) ->
         .collect();
     if !keys.is_empty() {
         let mut rows: Vec<Vec<Cell>> = table.rows.collect();
-        rows.sort_by(|a, b| order(a, b, &keys));
+        let currencies = currencies(&rows, &keys);
+        rows.sort_by(|a, b| order(a, b, &keys, &currencies));
         table.rows = Box::new(rows.into_iter());
     }
     if let Some(limit) = shape.limit {
@@ -142,10 +144,29 @@ impl<'a> Table<'a> {
     }
 }
 
-/// By the first column that tells two rows apart; what is empty comes last, up or down.
-fn order(a: &[Cell], b: &[Cell], keys: &[(usize, bool)]) -> Ordering {
+/// The currencies of the amounts that are sorted by, the one most rows have first.
+fn currencies(rows: &[Vec<Cell>], keys: &[(usize, bool)]) -> Vec<Currency> {
+    let mut counts = PerCurrency::<usize>::new();
+    for cell in rows.iter().flat_map(|row| keys.iter().filter_map(|(at, _)| row.get(*at))) {
+        if let Cell::Amount(_, currency) = cell {
+            *counts.entry(*currency, || 0) += 1;
+        }
+    }
+    counts.greatest_first();
+    counts.iter().map(|(currency, _)| currency).collect()
+}
+
+/// By the first column that tells two rows apart; what is empty comes last, and amounts of other currencies apart, up
+/// or down.
+fn order(a: &[Cell], b: &[Cell], keys: &[(usize, bool)], currencies: &[Currency]) -> Ordering {
+    let place = |currency| currencies.iter().position(|known| *known == currency);
     let by = |(at, down): &(usize, bool)| {
         let (a, b) = (a.get(*at).unwrap_or(&Cell::EMPTY), b.get(*at).unwrap_or(&Cell::EMPTY));
+        if let (Cell::Amount(_, a), Cell::Amount(_, b)) = (a, b)
+            && a != b
+        {
+            return place(*a).cmp(&place(*b));
+        }
         match (Key::of(a), Key::of(b)) {
             (Key::Nothing, Key::Nothing) => Ordering::Equal,
             (Key::Nothing, _) => Ordering::Greater,
@@ -157,11 +178,10 @@ fn order(a: &[Cell], b: &[Cell], keys: &[(usize, bool)]) -> Ordering {
     keys.iter().map(by).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
 }
 
-/// What a cell is sorted by. Amounts of different currencies stand apart.
+/// What a cell is sorted by.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Key<'c> {
     Number(i128),
-    Amount(&'static str, i128),
     Day(chrono::NaiveDate),
     Text(&'c str),
     Nothing,
@@ -173,7 +193,7 @@ impl<'c> Key<'c> {
             Cell::Text(text) if text.is_empty() => Self::Nothing,
             Cell::Text(text) => Self::Text(text),
             Cell::Number(number) => Self::Number((*number).into()),
-            Cell::Amount(minor, currency) => Self::Amount(currency.code(), *minor),
+            Cell::Amount(minor, _) => Self::Number(*minor),
             Cell::Day(day) => Self::Day(*day),
             Cell::Both(_, Value::Null) => Self::Nothing,
             Cell::Both(_, Value::String(text)) if text.is_empty() => Self::Nothing,
@@ -189,7 +209,6 @@ impl<'c> Key<'c> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::money::Currency;
     use crate::exchange::out::TEXT;
 
     struct Debts;
@@ -269,5 +288,21 @@ mod tests {
         let refused = Shaped::new(&Debts, &shaped(&["color"], &[], None), Lang::En).err().unwrap();
         assert!(Lang::En.error(&refused).contains("customer, days_late, balance"));
         assert!(Shaped::new(&Debts, &shaped(&[], &["-color"], None), Lang::En).is_err());
+    }
+
+    #[test]
+    fn amounts_of_other_currencies_stand_apart_behind_the_one_most_rows_have() {
+        let row = |minor: i64, currency: Currency| vec![Cell::amount(minor, currency)];
+        let mut rows = [row(5, Currency::USD), row(1, Currency::CNY), row(9, Currency::CNY)];
+        for (down, sorted) in [(true, [9, 1, 5]), (false, [1, 9, 5])] {
+            let keys = [(0, down)];
+            let known = currencies(&rows, &keys);
+            rows.sort_by(|a, b| order(a, b, &keys, &known));
+            let minors = rows.each_ref().map(|row| match row[0] {
+                Cell::Amount(minor, _) => minor,
+                _ => 0,
+            });
+            assert_eq!(minors, sorted);
+        }
     }
 }

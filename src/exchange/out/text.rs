@@ -1,5 +1,6 @@
 //! A table for a terminal, aligned by display width: a Chinese character takes two cells.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::{Align, Cell, Column, Format, Report, Shown, Table};
@@ -14,8 +15,12 @@ const GAP: &str = "  ";
 /// Parts the cells of a row while their widths are still open: no harmless cell has one.
 const MARK: char = '\t';
 
-/// What a column keeps of its texts at least, where a table has to be cut.
+/// What a column keeps of its texts before columns go, and at least.
+const READABLE: usize = 24;
 const NARROWEST: usize = 8;
+
+/// The column that says in which currency amounts are.
+const CURRENCY: &str = "currency";
 
 /// Title, lead, tables with header, rows, totals below a rule, notes.
 fn write(report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
@@ -63,14 +68,11 @@ fn write_table(
     if !table.title.is_empty() {
         writeln!(out, "{}\n", sanitize::text(&table.title))?;
     }
-    let mut widths = vec![0; table.columns.len()];
-    let header = measured(std::iter::once(table.headers()), &mut widths);
-    let rows = measured(table.rows, &mut widths);
-    let totals = measured(table.totals.into_iter(), &mut widths);
-    let mut widths: Vec<Option<usize>> = widths.into_iter().map(Some).collect();
-    if let Some(room) = room {
-        fit_in(room, &table.columns, &mut widths);
-    }
+    let laid = match room {
+        None => Laid::new(&mut table, Unit::One),
+        Some(room) => fitted(room, &mut table, lang),
+    };
+    let Laid { header, rows, totals, widths } = laid;
     let gone = widths.iter().zip(&table.columns).filter(|(width, _)| width.is_none());
     let gone: Vec<&str> = gone.map(|(_, column)| column.header.as_str()).collect();
     if !gone.is_empty() {
@@ -92,39 +94,135 @@ fn write_table(
     Ok(())
 }
 
-/// Takes columns out, those first that can best be spared, until the others fit; then cuts the widest texts.
-fn fit_in(room: usize, columns: &[Column], widths: &mut [Option<usize>]) {
-    let excess = |widths: &[Option<usize>]| {
-        let shown = widths.iter().flatten();
-        let wide = shown.clone().sum::<usize>() + shown.count().saturating_sub(1) * GAP.len();
-        wide.saturating_sub(room)
-    };
-    while excess(widths) > 0 {
-        let shown = columns.iter().zip(widths.iter_mut()).filter(|(_, width)| width.is_some());
-        let spare = shown.filter(|(column, _)| column.spare > 0);
-        match spare.max_by_key(|(column, _)| column.spare) {
-            Some((_, width)) => *width = None,
-            None => break,
-        }
-    }
-    while excess(widths) > 0 {
-        let over = excess(widths);
-        let texts = columns.iter().zip(widths.iter_mut());
-        let texts = texts.filter(|(column, _)| column.align == Align::Left);
-        let widest = texts.filter_map(|(_, width)| width.as_mut()).max_by_key(|width| **width);
-        match widest.filter(|width| **width > NARROWEST) {
-            Some(width) => *width = width.saturating_sub(over).max(NARROWEST),
-            None => return,
+/// A table as text, and how wide its columns are; one without a width is left out.
+struct Laid {
+    header: String,
+    rows: String,
+    totals: String,
+    widths: Vec<Option<usize>>,
+}
+
+/// In what amounts stand.
+#[derive(Clone, Copy)]
+enum Unit {
+    One,
+    Wan,
+}
+
+impl Unit {
+    fn of<'c>(self, cell: &'c Cell<'_>) -> Cow<'c, str> {
+        match self {
+            Self::One => cell.grouped(),
+            Self::Wan => cell.in_wan(),
         }
     }
 }
 
+impl Laid {
+    /// Takes the rows out of the table.
+    fn new(table: &mut Table<'_>, unit: Unit) -> Self {
+        let rows = std::mem::replace(&mut table.rows, Box::new(std::iter::empty()));
+        let mut widths = vec![0; table.columns.len()];
+        let header = measured(std::iter::once(table.headers()), unit, &mut widths);
+        let rows = measured(rows, unit, &mut widths);
+        let totals = measured(table.totals.iter().cloned(), unit, &mut widths);
+        Self { header, rows, totals, widths: widths.into_iter().map(Some).collect() }
+    }
+
+    /// Cells beyond the room there is.
+    fn excess(&self, room: usize) -> usize {
+        let shown = self.widths.iter().flatten();
+        let wide = shown.clone().sum::<usize>() + shown.count().saturating_sub(1) * GAP.len();
+        wide.saturating_sub(room)
+    }
+
+    /// Cuts the widest texts until the table fits, none below `least`.
+    fn cut(&mut self, room: usize, least: usize, columns: &[Column]) {
+        while self.excess(room) > 0 {
+            let over = self.excess(room);
+            let texts = columns.iter().zip(&mut self.widths);
+            let texts = texts.filter(|(column, _)| column.align == Align::Left);
+            let widest = texts.filter_map(|(_, width)| width.as_mut()).max_by_key(|wide| **wide);
+            match widest.filter(|width| **width > least) {
+                Some(width) => *width = width.saturating_sub(over).max(least),
+                None => return,
+            }
+        }
+    }
+
+    /// Takes columns out, those first that can best be spared, until the others fit.
+    fn spare(&mut self, room: usize, columns: &[Column]) {
+        while self.excess(room) > 0 {
+            let shown = columns.iter().zip(&mut self.widths).filter(|(_, width)| width.is_some());
+            let spare = shown.filter(|(column, _)| column.spare > 0);
+            match spare.max_by_key(|(column, _)| column.spare) {
+                Some((_, width)) => *width = None,
+                None => return,
+            }
+        }
+    }
+
+    /// Gives the room that is left back to texts that were cut.
+    fn grow(&mut self, room: usize, full: &[Option<usize>]) {
+        let mut left = room.saturating_sub(self.excess(0));
+        for (width, full) in self.widths.iter_mut().zip(full) {
+            if let (Some(width), Some(full)) = (width, full) {
+                let more = left.min(full.saturating_sub(*width));
+                *width += more;
+                left -= more;
+            }
+        }
+    }
+
+    /// Whether the rows have more than one text in a column.
+    fn varies(&self, at: usize) -> bool {
+        let mut texts = self.rows.lines().filter_map(|row| row.split(MARK).nth(at));
+        let first = texts.next();
+        texts.any(|text| Some(text) != first)
+    }
+}
+
+/// A table in lines of so many cells: long texts are cut, what can be spared goes, names are cut more; where that is
+/// not enough, amounts stand in ten-thousands.
+fn fitted(room: usize, table: &mut Table<'_>, lang: Lang) -> Laid {
+    let rows: Vec<Vec<Cell>> =
+        std::mem::replace(&mut table.rows, Box::new(std::iter::empty())).collect();
+    let mut lay = |unit: Unit| {
+        table.rows = Box::new(rows.clone().into_iter());
+        let mut laid = Laid::new(table, unit);
+        // Amounts of several currencies need it, those of one never do.
+        if let Some(at) = table.columns.iter().position(|column| column.name == CURRENCY) {
+            let varies = laid.varies(at) || table.totals.len() > 1;
+            if let Some(column) = table.columns.get_mut(at).filter(|column| column.spare > 0) {
+                column.spare = if varies { 0 } else { u8::MAX };
+            }
+        }
+        let full = laid.widths.clone();
+        laid.cut(room, READABLE, &table.columns);
+        laid.spare(room, &table.columns);
+        laid.cut(room, NARROWEST, &table.columns);
+        laid.grow(room, &full);
+        laid
+    };
+    let laid = lay(Unit::One);
+    if laid.excess(room) == 0 {
+        return laid;
+    }
+    let laid = lay(Unit::Wan);
+    table.notes.push(lang.in_wan().to_owned());
+    laid
+}
+
 /// The rows as text, and how wide their cells make the columns.
-fn measured<'a>(rows: impl Iterator<Item = Vec<Cell<'a>>>, widths: &mut [usize]) -> String {
+fn measured<'a>(
+    rows: impl Iterator<Item = Vec<Cell<'a>>>,
+    unit: Unit,
+    widths: &mut [usize],
+) -> String {
     let mut text = String::new();
     for row in rows {
         for (at, widest) in widths.iter_mut().enumerate() {
-            let cell = row.get(at).unwrap_or(&Cell::EMPTY).grouped();
+            let cell = unit.of(row.get(at).unwrap_or(&Cell::EMPTY));
             *widest = (*widest).max(width(&cell));
             if at > 0 {
                 text.push(MARK);
@@ -226,10 +324,41 @@ mod tests {
         gone(40, "项目经理");
         gone(22, "项目经理、逾期天数");
         assert!(written(22).contains("P-2031-M3  星河科技..\n"), "{}", written(22));
+        assert!(written(40).contains("星河科技有限公司"), "{}", written(40));
         for room in 22..60 {
             let table = written(room);
             let rows = table.lines().take_while(|line| !line.is_empty());
             assert!(rows.into_iter().all(|line| width(line) <= room), "{room}: {table}");
         }
+    }
+
+    #[test]
+    fn amounts_of_several_currencies_keep_their_currency_and_shrink_last() {
+        let row = |currency: Currency, amounts: [i128; 3]| {
+            let mut row = vec![Cell::from("Nordlicht"), currency.code().into()];
+            row.extend(amounts.map(|minor| Cell::Amount(minor, currency)));
+            row
+        };
+        let written = |room: usize, other: Currency| {
+            let mut columns =
+                vec![Column::left("客户"), Column::left("币种").named("currency").spare(1)];
+            columns.extend(["未到期", "1-30", "合计"].map(Column::right));
+            let rows = [
+                row(Currency::CNY, [123_456_700, 0, 123_456_700]),
+                row(other, [0, 500_000, 500_000]),
+            ];
+            let mut out = Vec::new();
+            write_table(Some(room), Table::new(columns, rows.into_iter()), Lang::Zh, &mut out)
+                .unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert!(written(53, Currency::USD).contains("1,234,567.00"));
+        assert!(written(53, Currency::USD).contains("USD"));
+        assert!(!written(47, Currency::CNY).contains("CNY"));
+        let small = written(40, Currency::USD);
+        assert!(
+            small.contains("123.46") && small.contains("USD") && small.contains("单位：万元"),
+            "{small}"
+        );
     }
 }
