@@ -8,5 +8,6 @@ pub mod log;
 pub mod out;
 pub mod plan;
 pub mod sanitize;
+pub mod settings;
 pub mod sheet;
 pub mod snapshot;

@@ -37,7 +37,7 @@ pub struct Unapplied {
 pub struct Portfolio {
     /// The day everything is judged by.
     pub today: NaiveDate,
-    /// The numbers a user may set.
+    /// The numbers the ledger's users set.
     pub policy: Policy,
     /// Customers' grades and recent touches.
     pub customers: Customers,
@@ -64,11 +64,13 @@ impl Portfolio {
             items,
             past,
         };
-        portfolio.read_customers(store)?;
+        portfolio.read_around(store)?;
         Ok(portfolio)
     }
 
-    fn read_customers(&mut self, store: &Reader) -> Result<()> {
+    /// Reads what items are judged by.
+    fn read_around(&mut self, store: &Reader) -> Result<()> {
+        self.policy = store.policy()?;
         let window = Days::new(self.policy.guard_days.unsigned_abs());
         let since = self.today.checked_sub_days(window).unwrap_or(self.today);
         self.customers.grades = store.grades()?.into_iter().collect();
@@ -92,7 +94,7 @@ impl Portfolio {
         self.items.binary_search_by_key(&id, |item| item.id).ok().map(|at| &self.items[at])
     }
 
-    /// Reads these milestones again after a change, and what changes with any touch or payment.
+    /// Reads these milestones again after a change, and what changes with any touch, payment or setting.
     pub fn refresh(&mut self, store: &Reader, ids: &[MilestoneId]) -> Result<()> {
         if self.past {
             *self =
@@ -115,7 +117,7 @@ impl Portfolio {
             self.items.sort_unstable_by_key(|item| item.id);
         }
         self.names.forget_milestones(ids);
-        self.read_customers(store)
+        self.read_around(store)
     }
 
     /// From when the guard lets a customer be touched again, if it does not today.

@@ -11,7 +11,7 @@
 //! | `write` | what each change checks and writes, by aggregate |
 //! | `derived` | what is kept for speed, written again from the facts |
 //! | `facts`, `items` | milestones as recorded, and as a day sees them |
-//! | `names`, `find`, `detail`, `timeline`, `pages`, `figures`, `events`, `snapshot` | what screens and commands read |
+//! | `names`, `find`, `detail`, `timeline`, `pages`, `figures`, `events`, `snapshot`, `settings` | what screens and commands read |
 //! | `import` | a plan list, in bulk |
 //! | `transfer` | a whole ledger as lines of JSON, and back |
 //!
@@ -42,6 +42,7 @@ mod journal;
 mod names;
 mod pages;
 mod rows;
+mod settings;
 mod snapshot;
 mod sqlite;
 mod timeline;
@@ -53,6 +54,7 @@ pub use detail::{MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use events::EventEntry;
 pub use names::Name;
 pub use pages::{CustomerRow, Page, ProjectRow};
+pub use settings::Person;
 pub use snapshot::{Snapshot, SnapshotHead};
 pub use sqlite::Sqlite;
 pub use timeline::TimelineEntry;

@@ -97,6 +97,7 @@ mod inputs;
 mod keys;
 mod reports;
 mod screen;
+mod settings;
 pub mod stages;
 mod story;
 mod terms;

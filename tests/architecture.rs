@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("clock", &[]),
-    ("config", &["error"]),
+    ("config", &["error", "domain"]),
     ("text", &["error", "domain"]),
     ("store", &["error", "domain"]),
     ("error", &["domain"]),

@@ -16,7 +16,7 @@ use crate::domain::kinds::{Outcome, TouchKind};
 use crate::domain::policy::TOP_STEP;
 use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::{Error, Result};
-use crate::report::figures::main_currency;
+use crate::report::figures::{main_currency, usual_currency};
 use crate::store::Store;
 
 #[derive(Debug, Subcommand)]
@@ -213,8 +213,10 @@ fn pay(session: &Session, store: &Store, args: Pay) -> Meant {
     let customer = store.find_customer(&name)?;
     let currency = match &args.currency {
         Some(code) => Session::currency("--currency", code)?,
-        // The one most of its open items are in.
-        None => main_currency(&store.items_of_customer(customer)?),
+        None => match usual_currency(&store.items_of_customer(customer)?) {
+            Some(usual) => usual,
+            None => main_currency(&[], &store.policy()?),
+        },
     };
     let draft = PaymentDraft {
         customer,

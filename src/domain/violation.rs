@@ -7,6 +7,7 @@ use super::change::ChangeKind;
 use super::due::Event;
 use super::ids::{EventId, MilestoneId};
 use super::money::Overflow;
+use super::policy::Setting;
 
 /// What a name or id stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +17,7 @@ pub enum Thing {
     Milestone,
     Payment,
     Contact,
+    Person,
     Snapshot,
     Event,
 }
@@ -37,6 +39,8 @@ pub enum Field {
     /// Milestones of a touch or a bill.
     Milestones,
     Progress,
+    /// The value of a setting.
+    Value,
 }
 
 /// Why the ledger refuses a change. Amounts are minor units.
@@ -145,6 +149,18 @@ pub enum Violation {
         kind: ChangeKind,
         who: String,
     },
+    /// What is no value of a setting.
+    NoSetting {
+        setting: Setting,
+        value: String,
+    },
+    /// The days of two steps of the ladder do not rise.
+    LadderFalls {
+        lower: u8,
+        upper: u8,
+        /// The day of the upper one, counted from the due date.
+        days: i64,
+    },
     /// Amounts beyond what 64 bits hold.
     Overflow(Overflow),
 }
@@ -170,6 +186,7 @@ impl Violation {
             Self::BadReference(_) | Self::ReferenceNotAllowed(_) => Field::Due,
             Self::OtherCurrency { .. } => Field::Currency,
             Self::ProjectInUse => Field::Customer,
+            Self::NoSetting { .. } | Self::LadderFalls { .. } => Field::Value,
             Self::Unknown { .. }
             | Self::OtherCustomer(_)
             | Self::OtherCustomersProject(_)

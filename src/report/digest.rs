@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::dunning::{Act, Wait};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
+use crate::domain::kinds::Role;
 use crate::domain::money::Currency;
 use crate::error::Result;
 use crate::portfolio::Portfolio;
@@ -27,7 +28,7 @@ pub struct Digest {
 
 /// Computes the morning of a portfolio. Names are not read: the caller knows which page it shows.
 pub fn digest(store: &Reader, portfolio: &Portfolio) -> Result<Digest> {
-    let main = figures::main_currency(portfolio.items());
+    let main = figures::main_currency(portfolio.items(), &portfolio.policy);
     let collected = store.collected(month_start(portfolio.today), portfolio.today)?;
     let figures = figures(portfolio.items(), &collected, portfolio.today, &portfolio.policy, main)?;
     let worklist =
@@ -53,6 +54,8 @@ pub struct MorningLine<'a> {
     pub manager: Option<&'a str>,
     /// What to do; `None` for what waits.
     pub act: Option<Act>,
+    /// Whose desk that is on.
+    pub owner: Option<Role>,
     /// Whether a broken promise stands unanswered.
     pub broken: bool,
     /// The step that waits, and for what.
@@ -73,7 +76,9 @@ impl<'a> Morning<'a> {
     pub fn work(self) -> impl Iterator<Item = MorningLine<'a>> {
         let entries = self.digest.worklist.entries.iter();
         entries.filter_map(move |entry| {
-            Some(MorningLine { act: Some(entry.act), broken: entry.broken, ..self.line(entry.id)? })
+            let owner = Some(entry.act.owner(&self.portfolio.policy));
+            let (act, broken) = (Some(entry.act), entry.broken);
+            Some(MorningLine { act, owner, broken, ..self.line(entry.id)? })
         })
     }
 
@@ -96,6 +101,7 @@ impl<'a> Morning<'a> {
             key: milestone.code(),
             manager: item.manager.map(|id| names.person(id)),
             act: None,
+            owner: None,
             broken: false,
             wait: None,
         })

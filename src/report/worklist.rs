@@ -120,8 +120,10 @@ fn judge(
             Task::Do(act) => {
                 let broken = dunning::unanswered(item, today).is_some();
                 let grade = customers.grades.get(&customer).copied();
-                // Amounts of other currencies do not compare: they come after.
-                let weight = (item.currency == by.main).then(|| weight(item, today, grade));
+                // Amounts of currencies without a rate do not compare: they come after.
+                let rate = by.policy.rate(item.currency, by.main);
+                let weight =
+                    rate.map(|rate| weight(item, today, grade).saturating_mul(i128::from(rate)));
                 ranked.push((
                     rank(item, broken, weight),
                     WorklistEntry { id, customer, act, broken },

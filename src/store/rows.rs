@@ -241,6 +241,12 @@ tables! {
         /// What stood behind it, packed.
         items: Vec<u8>,
     }
+
+    Setting("setting") SettingRow {
+        key: String,
+        /// `None` is the program's own.
+        value: Option<String>,
+    }
 }
 
 impl Table {

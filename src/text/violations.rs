@@ -14,6 +14,7 @@ super::vocabulary! {
         Milestone: "节点", "milestone";
         Payment: "收款", "payment";
         Contact: "联系人", "contact";
+        Person: "人员", "person";
         Snapshot: "快照", "snapshot";
         Event: "记录", "event";
     }
@@ -32,6 +33,7 @@ super::vocabulary! {
         Step: "催款级别", "step";
         Milestones: "节点", "milestones";
         Progress: "进度", "progress";
+        Value: "值", "value";
     }
 }
 
@@ -39,6 +41,7 @@ super::phrases! {
     violation_unknown(thing: &str, name: &str): "没有{thing}“{name}”；huikuan list 可查", "there is no {thing} “{name}”; huikuan list shows what there is";
     violation_unknown_snapshot(name: &str): "没有快照“{name}”；huikuan snapshot list 可查", "there is no snapshot “{name}”; huikuan snapshot list shows what there is";
     violation_unknown_payment(name: &str): "没有收款“{name}”；登记收款时会给出编号", "there is no payment “{name}”; its id is told when it is recorded";
+    violation_unknown_person(name: &str): "没有人员“{name}”；huikuan people 可查，add person 可新建", "there is no person “{name}”; huikuan people shows who there is, add person makes one";
     violation_none(thing: &str): "还没有{thing}", "there is no {thing} yet";
     violation_taken(field: &str, value: &str): "{field}“{value}”已被使用；请另取", "the {field} “{value}” is taken; choose another";
     violation_empty(field: &str): "请填写{field}", "the {field} is missing";
@@ -83,6 +86,7 @@ impl Lang {
             Violation::Unknown { thing, name } => match thing {
                 Thing::Snapshot => self.violation_unknown_snapshot(name),
                 Thing::Payment => self.violation_unknown_payment(name),
+                Thing::Person => self.violation_unknown_person(name),
                 Thing::Customer
                 | Thing::Project
                 | Thing::Milestone
@@ -101,6 +105,13 @@ impl Lang {
             Violation::ReferenceNotAllowed(_) => self.violation_reference().to_owned(),
             Violation::ProjectInUse => self.violation_project_in_use().to_owned(),
             Violation::SameAsRow(row) => self.violation_same_row(*row),
+            Violation::NoSetting { setting, value } => {
+                let form = self.setting_form(setting.form());
+                self.violation_no_setting(setting.code(), value, &form)
+            }
+            Violation::LadderFalls { lower, upper, days } => {
+                self.violation_ladder_falls(*lower, *upper, *days)
+            }
             Violation::NothingToUndo => self.violation_nothing_to_undo().to_owned(),
             Violation::Stale { event, kind, who } => {
                 self.violation_stale(who, self.change(*kind), event.0)

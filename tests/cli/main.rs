@@ -13,3 +13,4 @@ mod kit;
 mod record;
 mod report;
 mod safety;
+mod settings;

@@ -15,5 +15,6 @@ mod migration;
 mod money;
 mod random;
 mod rules;
+mod settings;
 mod transfer;
 mod undo;

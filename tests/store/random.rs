@@ -7,6 +7,7 @@ use huikuan::domain::calendar::Calendar;
 use huikuan::domain::change::{Change, MilestoneDraft, ProjectDraft, Target};
 use huikuan::domain::ids::{CustomerId, MilestoneId, PaymentId, ProjectId};
 use huikuan::domain::kinds::{Role, Stage};
+use huikuan::domain::policy::Setting;
 use huikuan::error::Error;
 use proptest::prelude::*;
 
@@ -37,7 +38,7 @@ struct Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    (0..20_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
+    (0..21_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
         |(kind, which, amount, days_ago, some)| Act { kind, which, amount, days_ago, some },
     )
 }
@@ -75,6 +76,10 @@ fn change(act: &Act) -> Change {
             iso_week: "2026-W47".into(),
             rows: act.amount.to_string(),
             items: vec![act.which],
+        },
+        20 => Change::Set {
+            setting: if act.days_ago.is_multiple_of(2) { Setting::Gap } else { Setting::LookAhead },
+            value: act.some.then(|| act.amount.to_string()),
         },
         _ => agreement(act, m),
     }

@@ -12,6 +12,8 @@ pub enum Add {
     Project(ProjectFields),
     /// Add a milestone
     Milestone(MilestoneFields),
+    /// Add one of us
+    Person(PersonFields),
 }
 
 #[derive(Debug, Subcommand)]
@@ -37,6 +39,21 @@ pub enum Edit {
         #[command(flatten)]
         fields: MilestoneFields,
     },
+    /// Set the role and team of one of us
+    Person(PersonFields),
+}
+
+#[derive(Debug, Args)]
+pub struct PersonFields {
+    /// Name
+    #[arg(id = "person_name", value_name = "NAME")]
+    pub name: String,
+    /// Role: pm, sales, finance, legal, head
+    #[arg(long)]
+    pub role: Option<String>,
+    /// Team
+    #[arg(long)]
+    pub team: Option<String>,
 }
 
 #[derive(Debug, Args)]
