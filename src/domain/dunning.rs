@@ -163,7 +163,7 @@ pub fn wait(
 /// The day after the first pending promise runs out.
 fn first_to_break(item: &Item, today: NaiveDate) -> Option<NaiveDate> {
     let pending = item.promises.iter().filter(|p| p.state(today) == PromiseState::Pending);
-    pending.map(|p| p.pay_by).min().and_then(|day| day.succ_opt())
+    pending.map(|p| p.keep_by).min().and_then(|day| day.succ_opt())
 }
 
 /// The guard against over-dunning: `touches` are the days a customer was touched. Returns the first day on which the

@@ -30,6 +30,8 @@ pub struct Policy {
     pub guard_days: i64,
     /// Acceptance is chased from this many days after delivery, and again after as many.
     pub chase_days: i64,
+    /// Money so long after the day of a promise still keeps it.
+    pub promise_tolerance_days: u16,
     /// An invoice for a retention is asked for from this many days before it falls due.
     pub retention_invoice_days: i64,
     /// Days of grace of a new project.
@@ -51,6 +53,7 @@ impl Default for Policy {
             guard_touches: 2,
             guard_days: 7,
             chase_days: 7,
+            promise_tolerance_days: 0,
             retention_invoice_days: 30,
             grace_days: 0,
             buckets: Edges::default(),
@@ -223,6 +226,7 @@ settings! {
     GuardTouches = "guard_touches", Form::Whole(0, 100) => guard_touches;
     GuardDays = "guard_days", Form::Whole(1, 365) => guard_days;
     Chase = "chase_days", Form::Whole(1, 365) => chase_days;
+    PromiseTolerance = "promise_tolerance_days", Form::Whole(0, 90) => promise_tolerance_days;
     LookAhead = "look_ahead_days", Form::Whole(0, 365) => look_ahead_days;
     RetentionInvoice = "retention_invoice_days", Form::Whole(0, 365) => retention_invoice_days;
     Grace = "grace_days", Form::Whole(0, 365) => grace_days;

@@ -14,7 +14,7 @@ use crate::error::Result;
 
 /// To be raised with every change of `domain::item::Item`, of its encoding, or of a rule that makes one: a ledger
 /// derived by another version is derived again when it is opened.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
 
 /// Milestones whose facts are held at a time.
 const CHUNK: usize = 2_048;
@@ -121,8 +121,8 @@ mod tests {
         assert_eq!(
             (VERSION, hex.as_str()),
             (
-                1,
-                "0e02040001056f746865729c01c801c80100000001e6a85a010001e6a85a000001b8a55a00000000000000000001eca85a8aa95a500000"
+                2,
+                "0e02040001056f746865729c01c801c80100000001e6a85a010001e6a85a000001b8a55a00000000000000000001eca85a8aa95a8aa95a500000"
             )
         );
         assert_eq!(postcard::from_bytes::<Item>(&encoded).unwrap(), item());

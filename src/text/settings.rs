@@ -23,6 +23,7 @@ super::vocabulary! {
         GuardTouches: "客户联系次数上限，0 为不限", "contact limit (0: none)";
         GuardDays: "联系上限按多少天计", "days the contact limit covers";
         Chase: "每隔多少天催验收", "days between acceptance chases";
+        PromiseTolerance: "承诺日过后几天内到账仍算兑现", "days after a promise that keep it";
         LookAhead: "到期前多少天算即将到期", "days ahead that are due soon";
         RetentionInvoice: "质保金到期前多少天提示开票", "days to bill a retention ahead";
         Grace: "新项目的宽限天数", "days of grace of a new project";

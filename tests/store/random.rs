@@ -78,8 +78,8 @@ fn change(act: &Act) -> Change {
             items: vec![act.which],
         },
         20 => Change::Set {
-            setting: if act.days_ago.is_multiple_of(2) { Setting::Gap } else { Setting::LookAhead },
-            value: act.some.then(|| act.amount.to_string()),
+            setting: [Setting::Gap, Setting::PromiseTolerance][usize::from(act.which) % 2],
+            value: act.some.then(|| (act.amount % 40).to_string()),
         },
         _ => agreement(act, m),
     }

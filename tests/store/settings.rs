@@ -1,13 +1,15 @@
 //! What a ledger's users set: kept, shared, taken back, and never guessed at.
 
-use huikuan::domain::change::Change;
+use huikuan::domain::change::{Change, Target};
 use huikuan::domain::policy::{Policy, Setting};
+use huikuan::domain::promise::PromiseState;
 use huikuan::domain::violation::Violation;
 use huikuan::error::{Error, ErrorKind};
 use huikuan::portfolio::Portfolio;
 use huikuan::store::{Context, Touched};
 
-use crate::kit::{Ledger, context, day, milestone, today};
+use crate::kit::{Ledger, context, day, milestone, payment, promise, today};
+use crate::random::derived_is_true;
 
 fn set(setting: Setting, value: &str) -> Change {
     Change::Set { setting, value: Some(value.to_owned()) }
@@ -78,4 +80,29 @@ fn a_setting_holds_for_every_day_that_is_looked_at() {
     assert_eq!(past.policy.grace_days, 10);
     // Projects that are there keep what was agreed for them.
     assert_eq!(past.items()[0].grace_days, 0);
+}
+
+#[test]
+fn days_of_tolerance_judge_every_promise_again() {
+    let (mut l, customer, project) = Ledger::with_project();
+    let m = l.milestone(project, "M1", 100, "2026-03-01");
+    let other = l.milestone(project, "M2", 100, "2026-03-01");
+    l.does(&promise(m, Some(40), "2026-10-01", "2026-10-20"));
+    l.does(&payment(customer, 40, "2026-10-22", Target::Lines(vec![(m, 40)])));
+    l.does(&promise(other, Some(10), "2026-11-01", "2026-11-20"));
+    let late = |l: &Ledger, m| {
+        let promises = l.item(m).unwrap().promises;
+        promises.iter().filter(|one| one.state(today()) == PromiseState::Broken).count()
+    };
+    assert_eq!((late(&l, m), late(&l, other)), (1, 1));
+    let applied = l.does(&set(Setting::PromiseTolerance, "2"));
+    assert_eq!(applied.touched, Touched::These(vec![m, other]));
+    assert_eq!(applied.about, []);
+    // The first was kept in time, the second has until tomorrow.
+    assert_eq!((late(&l, m), late(&l, other)), (0, 0));
+    assert_eq!(l.item(other).unwrap().promises.len(), 1);
+    derived_is_true(&l);
+    l.store.undo(&context()).unwrap();
+    assert_eq!((late(&l, m), late(&l, other)), (1, 1));
+    derived_is_true(&l);
 }

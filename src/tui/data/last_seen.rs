@@ -92,14 +92,14 @@ pub struct ChangesSince {
 impl ChangesSince {
     fn new(ledger: &Ledger, day: NaiveDate, money: PerCurrency<i128>) -> Self {
         let today = ledger.today();
-        let ran_out = |pay_by: NaiveDate| pay_by >= day && pay_by < today;
+        let ran_out = |keep_by: NaiveDate| keep_by >= day && keep_by < today;
         let items = ledger.portfolio.items();
         Self {
             day,
             broken: items
                 .iter()
                 .flat_map(|item| &item.promises)
-                .filter(|promise| ran_out(promise.pay_by))
+                .filter(|promise| ran_out(promise.keep_by))
                 .count(),
             overdue: items
                 .iter()
