@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::text::Lang;
 
 mod args;
+mod care;
 mod config;
 mod demo;
 mod help;
@@ -19,6 +20,7 @@ mod history;
 mod import;
 mod master;
 mod misc;
+mod opening;
 mod record;
 mod report;
 mod session;
@@ -28,7 +30,7 @@ mod words;
 
 use args::{Cli, Command, Export, Import, Snapshot};
 pub use help::command;
-use session::Session;
+use session::{Session, note};
 
 /// Runs the program and returns its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -52,7 +54,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(trouble) => {
             let message = lang.error(&trouble);
             if !message.is_empty() {
-                eprintln!("huikuan: {message}");
+                note(&format!("huikuan: {message}"));
             }
             ExitCode::from(trouble.kind().exit_code())
         }
@@ -107,7 +109,7 @@ fn usage(lang: Lang, error: &clap::Error) -> ExitCode {
             Err(_) => ExitCode::from(5),
         };
     }
-    eprintln!("huikuan: {}", help::usage_error(lang, error));
+    note(&format!("huikuan: {}", help::usage_error(lang, error)));
     ExitCode::from(2)
 }
 
@@ -151,6 +153,9 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Record(command) => record::record(session, command),
         Command::Log(args) => history::log(session, &args),
         Command::Undo => history::undo(session),
+        Command::Backup { file } => care::backup(session, &file),
+        Command::Restore { file } => care::restore(session, &file),
+        Command::Doctor { repair } => care::doctor(session, repair),
         Command::Date(args) => misc::date(session, &args.expression),
         Command::Config(what) => config::config(session, &what),
         Command::Completions(args) => misc::completions(session, args.shell),

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::{env, fs, io};
+use std::{env, fmt, fs, io};
 
 use directories::{ProjectDirs, UserDirs};
-use serde::Deserialize;
+use serde::de::{self, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use crate::domain::policy::Personal;
 use crate::error::{Error, Result};
@@ -20,6 +21,9 @@ pub struct Config {
     pub db: Option<PathBuf>,
     /// The name events carry; without it the system's user name.
     pub user: Option<String>,
+    /// Of so many days the last backup is kept; 0 makes none.
+    #[serde(deserialize_with = "backups")]
+    pub backups: Option<u16>,
     /// Whether the screen reacts to the mouse (it does unless this is false).
     pub mouse: Option<bool>,
 }
@@ -55,10 +59,51 @@ pub fn documents() -> Result<PathBuf> {
 pub fn load() -> Result<Config> {
     let file = path()?;
     match read(&file) {
-        Ok(text) => parse(&text, &file),
+        Ok(text) => {
+            let mut config = parse(&text, &file)?;
+            config.db = config.db.map(|db| from_file(&db, &file));
+            Ok(config)
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Config::default()),
         Err(source) => Err(Error::Io { path: file, source }),
     }
+}
+
+/// A path a configuration names: `~` is the home folder, and what is not absolute begins where the file is.
+fn from_file(path: &Path, file: &Path) -> PathBuf {
+    if let Ok(below) = path.strip_prefix("~")
+        && let Some(user) = UserDirs::new()
+    {
+        return user.home_dir().join(below);
+    }
+    file.parent().map_or_else(|| path.to_owned(), |folder| folder.join(path))
+}
+
+/// `"off"`, or a number of days.
+fn backups<'d, D: Deserializer<'d>>(value: D) -> Result<Option<u16>, D::Error> {
+    struct Days;
+
+    impl Visitor<'_> for Days {
+        type Value = Option<u16>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("\"off\" or a number of days")
+        }
+
+        fn visit_i64<E: de::Error>(self, days: i64) -> Result<Self::Value, E> {
+            let known =
+                u16::try_from(days).map_err(|_| E::invalid_value(Unexpected::Signed(days), &self));
+            known.map(Some)
+        }
+
+        fn visit_str<E: de::Error>(self, word: &str) -> Result<Self::Value, E> {
+            match word {
+                "off" => Ok(Some(0)),
+                word => Err(E::invalid_value(Unexpected::Str(word), &self)),
+            }
+        }
+    }
+    value.deserialize_any(Days)
 }
 
 /// The text of a file; a pipe, which would have us wait for ever, is none.
@@ -77,6 +122,10 @@ impl Config {
             Personal::Lang => self.lang.clone(),
             Personal::User => self.user.clone(),
             Personal::Db => self.db.as_ref().map(|path| path.display().to_string()),
+            Personal::Backups => self.backups.map(|days| match days {
+                0 => "off".to_owned(),
+                days => days.to_string(),
+            }),
             Personal::Mouse => self.mouse.map(|mouse| mouse.to_string()),
         }
     }
@@ -100,14 +149,21 @@ fn written(setting: Personal, value: &str) -> Result<String> {
     let known = match setting {
         Personal::Lang => "zh, en",
         Personal::Mouse => "true, false",
+        Personal::Backups => match value.parse::<u16>() {
+            Ok(days) => return Ok(days.to_string()),
+            Err(_) => "off, 1 … 65535",
+        },
         Personal::User | Personal::Db => return Ok(toml::Value::from(value).to_string()),
     };
-    if !known.split(", ").any(|word| word == value) {
+    let mut words = known.split(", ");
+    if !words.any(|word| word == value) {
         return Err(Error::choice(setting.code(), value, known));
     }
     Ok(match setting {
         Personal::Mouse => value.to_owned(),
-        Personal::Lang | Personal::User | Personal::Db => toml::Value::from(value).to_string(),
+        Personal::Lang | Personal::User | Personal::Db | Personal::Backups => {
+            toml::Value::from(value).to_string()
+        }
     })
 }
 
@@ -165,6 +221,28 @@ mod tests {
         };
         assert_eq!(path, Path::new("config.toml"));
         assert!(message.contains("line 2") && message.contains("language"));
+    }
+
+    #[test]
+    fn backups_are_off_or_so_many_days() {
+        let read = |text: &str| parse(text, Path::new("config.toml"));
+        assert_eq!(read("backups = 30").unwrap().backups, Some(30));
+        assert_eq!(read("backups = \"off\"").unwrap().backups, Some(0));
+        for wrong in ["backups = -1", "backups = \"never\"", "backups = true"] {
+            let Err(Error::Config { message, .. }) = read(wrong) else {
+                panic!("{wrong} was taken");
+            };
+            assert!(message.contains("\"off\" or a number of days"), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_ledger_is_named_from_where_the_configuration_is() {
+        let file = Path::new("/etc/huikuan/config.toml");
+        assert_eq!(from_file(Path::new("x.db"), file), Path::new("/etc/huikuan/x.db"));
+        assert_eq!(from_file(Path::new("/a/x.db"), file), Path::new("/a/x.db"));
+        let home = UserDirs::new().unwrap().home_dir().to_owned();
+        assert_eq!(from_file(Path::new("~/x.db"), file), home.join("x.db"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use crate::domain::calendar::add_days;
 use crate::domain::change::Change;
-use crate::domain::plan::PlanBatch;
+use crate::domain::plan::{PlanBatch, PlanRow};
 use crate::error::{Error, Result};
 use crate::store::{Context, Progress, Store};
 
@@ -35,24 +35,41 @@ pub fn small(store: &mut Store, today: NaiveDate) -> Result<()> {
 /// more than a chunk of them is held in memory.
 pub fn large(store: &mut Store, today: NaiveDate, size: Size, progress: Progress) -> Result<()> {
     must_be_empty(store)?;
+    store.set_bulk(true)?;
     let mut written = 0;
+    let mut changes = Vec::new();
     for chunk in large::Chunks::new(today, size) {
         let chunk = chunk?;
-        apply(store, today, chunk.before)?;
-        let batch = PlanBatch {
-            file: "demo".to_owned(),
-            sha256: String::new(),
-            reschedule: false,
-            skip_bad: false,
-            rows: chunk.rows,
-        };
-        store.import(&batch, &context(company::LIU, today), &mut |rows, _| {
+        changes.extend(chunk.before);
+        apply(store, today, changes)?;
+        written += import(store, today, chunk.rows, &mut |rows, _| {
             progress(written + rows, size.milestones as usize);
         })?;
-        written += batch.rows.len();
-        apply(store, today, chunk.after)?;
+        import(store, today, chunk.rest, &mut |_, _| {})?;
+        changes = chunk.after;
     }
-    Ok(())
+    apply(store, today, changes)?;
+    store.set_bulk(false)
+}
+
+/// Imports a plan list, and gives how many rows it has.
+fn import(
+    store: &mut Store,
+    today: NaiveDate,
+    rows: Vec<PlanRow>,
+    progress: Progress,
+) -> Result<usize> {
+    let batch = PlanBatch {
+        file: "demo".to_owned(),
+        sha256: String::new(),
+        reschedule: false,
+        skip_bad: false,
+        bills: true,
+        undated: None,
+        rows,
+    };
+    store.import(&batch, &context(company::LIU, today), progress)?;
+    Ok(batch.rows.len())
 }
 
 fn must_be_empty(store: &Store) -> Result<()> {

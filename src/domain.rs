@@ -8,6 +8,7 @@ pub mod as_of;
 pub mod balance;
 pub mod calendar;
 pub mod change;
+pub mod clean;
 pub(crate) mod codes;
 pub mod date_input;
 pub mod due;

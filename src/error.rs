@@ -1,6 +1,7 @@
 //! Everything that can go wrong for a person, in one type, and who can do something about it. Errors are data: only
 //! `text` words them, in zh and en, with the way out. Knows `domain` only, and is known by all.
 
+pub mod check;
 pub mod filter;
 pub mod ledger_file;
 pub mod list;
@@ -70,21 +71,46 @@ pub enum Error {
         /// The newest version known here.
         known: i64,
     },
+    /// A ledger of an earlier version stands where nothing can be written.
+    OlderLedger(PathBuf),
     /// The ledger's schema is not what this program's migrations make.
     ForeignSchema {
         path: PathBuf,
         why: String,
     },
+    /// No ledger is there, and a command that only reads makes none.
+    NoLedger(PathBuf),
+    /// The file of an open ledger is not in its place any more.
+    LedgerGone(PathBuf),
+    /// Another file stands in the place of an open ledger, or somebody else wrote over it.
+    LedgerReplaced(PathBuf),
+    /// Changes wait in a log beside the ledger that do not belong to this file: an older or another ledger was put
+    /// in its place.
+    ForeignLog(PathBuf),
+    /// Others have the ledger open that is to be replaced.
+    LedgerOpen(PathBuf),
+    /// A backup would overwrite the ledger itself.
+    BackupOntoLedger(PathBuf),
+    /// A backup does not hold what a ledger holds.
+    BadBackup {
+        path: PathBuf,
+        found: Vec<check::Fault>,
+    },
     /// The file system cannot share a ledger between processes (no write-ahead log), as network drives cannot.
     NoWal(PathBuf),
     /// A row holds what this program never writes.
     Unreadable(String),
+    /// A backup that has to be made first could not be made.
+    NoBackup(Box<Error>),
+    /// The backup of a day could not be made; what was saved is saved.
+    NoDailyBackup(Box<Error>),
+    /// What is kept for speed does not follow from the facts.
+    NotDerived,
     /// The database failed.
     Storage {
-        kind: ErrorKind,
+        fault: StorageFault,
+        /// As the database words it.
         message: String,
-        /// Whether a constraint of the schema stood in the way.
-        constraint: bool,
     },
     /// The operating system refused a file or folder.
     Io {
@@ -121,6 +147,45 @@ pub enum TerminalStep {
     /// Stop the process until the shell continues it.
     Stop,
     Copy,
+}
+
+/// What failed in a database, as far as it decides what can be done about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StorageFault {
+    /// The file is damaged.
+    Damaged,
+    /// A table or column is missing.
+    Schema,
+    /// A sum or value that no amount of money is.
+    Unreadable,
+    /// No space is left.
+    Full,
+    /// The file or its folder cannot be written.
+    ReadOnly,
+    /// The file cannot be opened, or files beside it cannot be made.
+    NoAccess,
+    /// The disk failed.
+    Io,
+    /// The file system cannot lock files as a ledger needs it.
+    Locking,
+    Memory,
+    /// What this program should have prevented.
+    Ours,
+}
+
+impl StorageFault {
+    const fn kind(self) -> ErrorKind {
+        match self {
+            Self::Damaged | Self::Schema | Self::Unreadable => ErrorKind::Data,
+            Self::Full
+            | Self::ReadOnly
+            | Self::NoAccess
+            | Self::Io
+            | Self::Locking
+            | Self::Memory => ErrorKind::Environment,
+            Self::Ours => ErrorKind::Bug,
+        }
+    }
 }
 
 /// Who can do something about an error; each has its own exit code.
@@ -164,6 +229,11 @@ impl Error {
         |source| Self::Io { path: path.to_owned(), source }
     }
 
+    /// Whether the place of a ledger cannot be written.
+    pub const fn is_unwritable(&self) -> bool {
+        matches!(self, Self::Storage { fault: StorageFault::ReadOnly | StorageFault::NoAccess, .. })
+    }
+
     /// The terminal failed at this.
     pub fn terminal<E>(doing: TerminalStep) -> impl FnOnce(E) -> Self
     where
@@ -177,15 +247,24 @@ impl Error {
         match self {
             Self::Violation(_)
             | Self::NotEmpty(_)
+            | Self::NoLedger(_)
+            | Self::BackupOntoLedger(_)
             | Self::Value { .. }
             | Self::Filter(_)
             | Self::UnknownEnding { .. } => ErrorKind::Input,
-            Self::Rows(_) | Self::LedgerFile(_) | Self::NotALedger(_) | Self::Unreadable(_) => {
-                ErrorKind::Data
-            }
+            Self::Rows(_)
+            | Self::LedgerFile(_)
+            | Self::NotALedger(_)
+            | Self::ForeignLog(_)
+            | Self::BadBackup { .. }
+            | Self::NotDerived
+            | Self::Unreadable(_) => ErrorKind::Data,
             Self::Read { why, .. } => why.kind(),
-            Self::Busy => ErrorKind::Busy,
+            Self::Busy | Self::LedgerOpen(_) => ErrorKind::Busy,
             Self::NewerLedger { .. }
+            | Self::OlderLedger(_)
+            | Self::LedgerGone(_)
+            | Self::LedgerReplaced(_)
             | Self::ForeignSchema { .. }
             | Self::NoWal(_)
             | Self::Io { .. }
@@ -193,7 +272,9 @@ impl Error {
             | Self::NoHome
             | Self::NoTerminal
             | Self::Terminal { .. } => ErrorKind::Environment,
-            Self::Storage { kind, .. } | Self::Said(kind) => *kind,
+            Self::NoBackup(why) | Self::NoDailyBackup(why) => why.kind(),
+            Self::Storage { fault, .. } => fault.kind(),
+            Self::Said(kind) => *kind,
             Self::Bug(_) => ErrorKind::Bug,
         }
     }

@@ -15,6 +15,7 @@
 //! | [`report`] | aging, worklist, figures, list, dunning, filter: plain values computed from a portfolio |
 //! | `exchange` | files in (plan lists) and files out (csv, json, md, text, snapshots) |
 //! | [`demo`] | made-up ledgers: a small one from a scenario, and as many milestones as you like |
+//! | `files` | files and folders of the user: private, and there whole or not at all |
 //! | `config` | where things are and what the user set |
 //! | [`clock`] | the only reader of the wall clock |
 //! | [`cli`] | one file per command group: arguments -> `Change` or report -> print |
@@ -28,10 +29,11 @@
 //!
 //! An arrow never runs the other way. Beside the line: `domain` has no internal dependencies; `text` knows `domain` and
 //! `error`, and is known by `report::filter` (which reads the words a person types), `exchange`, `tui` and `cli`; `demo`
-//! knows `store` and `domain`; only `main`, `tui` and `cli` ask the clock: everybody else is handed `today`. `cli` opens
-//! the screen through [`tui::session`] and reaches no further in. A library has one place: rusqlite and refinery in
-//! `store::sqlite`, ratatui in `tui`, crossterm in `tui::terminal`, clap in `cli`. `tests/architecture.rs` reads the
-//! source and fails where this is broken, and where a recipe below names a file that is gone.
+//! knows `store` and `domain`; `files` knows nobody and is known by all that write files; only `main`, `tui` and `cli`
+//! ask the clock: everybody else is handed `today`. `cli` opens the screen through [`tui::session`] and reaches no
+//! further in. A library has one place: rusqlite and refinery in `store::sqlite`, ratatui in `tui`, crossterm in
+//! `tui::terminal`, clap in `cli`. `tests/architecture.rs` reads the source and fails where this is broken, and where a
+//! recipe below names a file that is gone.
 //!
 //! # Three words for three things
 //!
@@ -111,6 +113,7 @@ pub mod demo;
 pub mod domain;
 pub mod error;
 pub(crate) mod exchange;
+pub(crate) mod files;
 pub mod portfolio;
 pub mod report;
 pub mod store;

@@ -91,39 +91,86 @@ impl Portfolio {
 
     /// The open item of this id.
     pub fn get(&self, id: MilestoneId) -> Option<&Item> {
-        self.items.binary_search_by_key(&id, |item| item.id).ok().map(|at| &self.items[at])
+        self.place(id).map(|at| &self.items[at])
     }
 
-    /// Reads these milestones again after a change, and what changes with any touch, payment or setting.
-    pub fn refresh(&mut self, store: &Reader, ids: &[MilestoneId]) -> Result<()> {
+    fn place(&self, id: MilestoneId) -> Option<usize> {
+        self.items.binary_search_by_key(&id, |item| item.id).ok()
+    }
+
+    /// Reads these milestones again after a change, and what changes with any touch, payment or setting. Gives the
+    /// customers of whom something is not as it was; none if that can be anybody.
+    pub fn refresh(
+        &mut self,
+        store: &Reader,
+        ids: &[MilestoneId],
+    ) -> Result<Option<IdSet<CustomerId>>> {
         if self.past {
             *self =
                 Self { names: std::mem::take(&mut self.names), ..Self::load(store, self.today)? };
-            return Ok(());
+            return Ok(None);
         }
-        let mut fresh: IdMap<MilestoneId, Item> = visible(store.items_by_id(ids)?, self.today)
-            .into_iter()
-            .map(|item| (item.id, item))
-            .collect();
-        let asked: IdSet<MilestoneId> = ids.iter().copied().collect();
-        self.items.retain_mut(|item| {
-            if !asked.contains(&item.id) {
-                return true;
+        let mut changed = self.refresh_items(store, ids)?;
+        let before = (self.policy.clone(), std::mem::take(&mut self.customers));
+        self.read_around(store)?;
+        let (policy, before) = before;
+        if policy != self.policy {
+            return Ok(None);
+        }
+        changed.extend(differing(&before.grades, &self.customers.grades));
+        changed.extend(differing(&before.touches, &self.customers.touches));
+        Ok(Some(changed))
+    }
+
+    /// Reads these items again, and gives the customers they are and were of.
+    fn refresh_items(&mut self, store: &Reader, ids: &[MilestoneId]) -> Result<IdSet<CustomerId>> {
+        let fresh = visible(store.items_by_id(ids)?, self.today);
+        let mut changed: IdSet<CustomerId> = fresh.iter().map(|item| item.customer).collect();
+        let mut closed: IdSet<MilestoneId> = ids.iter().copied().collect();
+        let mut new = Vec::new();
+        for item in fresh {
+            closed.remove(&item.id);
+            match self.place(item.id) {
+                Some(at) => {
+                    changed.insert(self.items[at].customer);
+                    self.items[at] = item;
+                }
+                None => new.push(item),
             }
-            fresh.remove(&item.id).map(|new| *item = new).is_some()
-        });
-        if !fresh.is_empty() {
-            self.items.extend(fresh.into_values());
-            self.items.sort_unstable_by_key(|item| item.id);
         }
-        self.names.forget_milestones(ids);
-        self.read_around(store)
+        closed.retain(|id| self.place(*id).is_some());
+        if !closed.is_empty() {
+            self.items.retain(|item| {
+                let stays = !closed.contains(&item.id);
+                if !stays {
+                    changed.insert(item.customer);
+                }
+                stays
+            });
+        }
+        if !new.is_empty() {
+            self.items.append(&mut new);
+            // A stable sort, since it is quick where most stands in order.
+            self.items.sort_by_key(|item| item.id);
+            self.names.lack_some();
+        }
+        Ok(changed)
     }
 
     /// From when the guard lets a customer be touched again, if it does not today.
     pub fn guarded_until(&self, customer: CustomerId) -> Option<NaiveDate> {
         dunning::guard(self.customers.touches.get(&customer)?, self.today, &self.policy)
     }
+}
+
+/// The customers of whom two maps say different things.
+fn differing<'m, V: PartialEq>(
+    before: &'m IdMap<CustomerId, V>,
+    after: &'m IdMap<CustomerId, V>,
+) -> impl Iterator<Item = CustomerId> + 'm {
+    let other = |(id, value): &(&CustomerId, &V)| before.get(id) != Some(value);
+    let gone = before.keys().filter(|id| !after.contains_key(id));
+    gone.chain(after.iter().filter(other).map(|(id, _)| id)).copied()
 }
 
 /// Without what was agreed later than the day: it is not there yet.

@@ -7,5 +7,6 @@ pub(crate) mod digest;
 pub(crate) mod dunning;
 pub mod figures;
 pub mod filter;
+mod grouped;
 pub(crate) mod list;
 pub mod worklist;

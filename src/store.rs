@@ -10,6 +10,10 @@
 //! | `apply`, `undo` | a change and its inverse, each with its event |
 //! | `write` | what each change checks and writes, by aggregate |
 //! | `derived` | what is kept for speed, written again from the facts |
+//! | `chain` | each event bound to the one before |
+//! | `place` | whether the path of a ledger still names the file that is open |
+//! | `doctor` | what must hold of a ledger, looked at row by row |
+//! | `backups` | copies of a ledger, and putting one back |
 //! | `facts`, `items` | milestones as recorded, and as a day sees them |
 //! | `names`, `find`, `detail`, `timeline`, `pages`, `figures`, `events`, `snapshot`, `settings` | what screens and commands read |
 //! | `import` | a plan list, in bulk |
@@ -30,8 +34,11 @@ use crate::error::{Error, Result};
 
 mod apply;
 pub mod backend;
+mod backups;
+mod chain;
 mod derived;
 mod detail;
+mod doctor;
 mod events;
 mod facts;
 mod figures;
@@ -41,6 +48,7 @@ mod items;
 mod journal;
 mod names;
 mod pages;
+mod place;
 mod rows;
 mod settings;
 mod snapshot;
@@ -50,8 +58,11 @@ mod transfer;
 mod undo;
 mod write;
 
+pub use backups::{Backups, Restored, restore};
+pub use chain::Chain;
 pub use detail::{MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use events::EventEntry;
+pub use import::PlanRows;
 pub use names::Name;
 pub use pages::{CustomerRow, Page, ProjectRow};
 pub use settings::Person;
@@ -77,6 +88,17 @@ pub struct Store {
     guard: Option<tempfile::TempPath>,
 }
 
+impl Reader {
+    /// Opens a ledger where nothing can be written, as on a medium that is read-only.
+    pub fn open_unwritable(path: &Path) -> Result<Self> {
+        let db = Sqlite::open_unwritable(path)?;
+        if derived::is_current(&db)? {
+            return Ok(Self { db: Box::new(db) });
+        }
+        Err(Error::OlderLedger(path.to_owned()))
+    }
+}
+
 impl Deref for Store {
     type Target = Reader;
 
@@ -94,12 +116,38 @@ impl Store {
 
     /// The same, telling how far it is where everything has to be derived again.
     pub fn open_with(path: &Path, progress: Progress) -> Result<Self> {
-        Self::over(Box::new(Sqlite::open(path)?), path, progress)
+        Self::watched(Sqlite::open(path)?, path, progress)
+    }
+
+    /// Opens a ledger that is there. Before its schema is brought up to date it is kept among these backups, as one
+    /// of this day.
+    pub fn open_existing(
+        path: &Path,
+        backups: Option<(&Backups, NaiveDate)>,
+        progress: Progress,
+    ) -> Result<Self> {
+        let db = Sqlite::open_existing(path, &mut |db: &dyn backend::Backend| {
+            if let Some((backups, day)) = backups {
+                backups.take(&Reader { db: db.connector()()? }, day)?;
+            }
+            Ok(())
+        })?;
+        Self::watched(db, path, progress)
+    }
+
+    /// A ledger whose file is watched: a log found beside it has to be its own.
+    fn watched(db: Sqlite, path: &Path, progress: Progress) -> Result<Self> {
+        if db.had_log && !doctor::carries_on(&db, db.in_file())? {
+            db.leave_log()?;
+            return Err(Error::ForeignLog(path.to_owned()));
+        }
+        Self::over(Box::new(db), path, progress)
     }
 
     /// A ledger behind any engine; `path` is its name for people.
     pub fn over(db: Box<dyn backend::Backend>, path: &Path, progress: Progress) -> Result<Self> {
         derived::update(&*db, progress)?;
+        chain::update(&*db)?;
         Ok(Self { reader: Reader { db }, path: path.to_owned(), guard: None })
     }
 
@@ -118,6 +166,21 @@ impl Store {
     /// How long a change waits for somebody else's write before it says [`Error::Busy`]: five seconds unless set.
     pub fn set_patience(&self, patience: Duration) -> Result<()> {
         self.db.set_patience(patience)
+    }
+
+    /// Says whether much is being written: then more of the ledger is kept in memory.
+    pub fn set_bulk(&self, bulk: bool) -> Result<()> {
+        self.db.set_bulk(bulk)
+    }
+
+    /// Called when nobody waits: brings everything written into the ledger's own file, so that a copy of it has it.
+    pub fn settle(&self) -> Result<()> {
+        self.db.settle()
+    }
+
+    /// Only what reads it.
+    pub fn into_reader(self) -> Reader {
+        self.reader
     }
 
     /// Derives everything again from the facts, as an open does after the program's rules changed.
@@ -168,6 +231,8 @@ pub struct Applied {
     pub about: Vec<MilestoneId>,
     /// Ids of the rows it was about, where it made new ones: the payment, the milestone, the touch …
     pub created: Vec<i64>,
+    /// Other milestones that took their due date from what was delivered or accepted.
+    pub dated: Vec<(MilestoneId, NaiveDate)>,
     /// What became of an imported file.
     pub outcome: Option<PlanOutcome>,
 }

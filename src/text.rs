@@ -85,7 +85,9 @@ macro_rules! vocabulary {
 pub(crate) use {phrase, phrases, vocabulary};
 
 pub use help::help_zh;
+pub use reports::bridge;
 
+mod care;
 pub(crate) mod changes;
 mod cli;
 mod errors;

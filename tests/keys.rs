@@ -117,6 +117,7 @@ fn play(db: &Path, lang: Lang, steps: &[Step]) {
         who: "wang".to_owned(),
         name: "test".to_owned(),
         last_seen: LastSeen::default(),
+        backups: None,
     };
     let theme = Theme::new(true);
     let ledger = Ledger::open(store, session).unwrap();

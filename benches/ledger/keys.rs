@@ -30,6 +30,7 @@ impl Sitting {
             who: "bench".to_owned(),
             name: "bench".to_owned(),
             last_seen: LastSeen::default(),
+            backups: None,
         };
         let ledger = Ledger::open(large(), session).expect("a ledger");
         let ui = Ui { lang: Lang::Zh, theme: Theme::new(true) };
@@ -49,9 +50,8 @@ impl Sitting {
 
     /// Waits until something was found behind the screen.
     fn hear(&mut self) {
-        if let Ok(Event::Worked) = self.events.recv() {
-            self.app.on_worked();
-        }
+        while !matches!(self.events.recv().expect("something is worked on"), Event::Worked) {}
+        self.app.on_worked();
         self.draw();
     }
 

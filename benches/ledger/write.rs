@@ -93,10 +93,12 @@ fn plan_list(rows: u32) -> PlanBatch {
         }
     };
     PlanBatch {
+        bills: true,
         file: "plan.csv".to_owned(),
         sha256: String::new(),
         reschedule: false,
         skip_bad: false,
+        undated: None,
         rows: (0..rows).map(row).collect(),
     }
 }

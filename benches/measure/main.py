@@ -13,7 +13,8 @@ import screen
 from timing import run, times
 
 TODAY = datetime.date(2026, 11, 21)
-ROWS = 100_000
+# Rows of the plan lists that are imported.
+ROWS = [10_000, 100_000]
 VIEWS = [str(n) for n in range(1, 7)]
 
 
@@ -68,7 +69,7 @@ def check_totals(ours, theirs):
     return "equal" if not any(sums.values()) else f"lacks {sorted(sums)}"
 
 
-def plan_list(path):
+def plan_list(path, rows):
     """A plan list as a project office keeps it: five rows a project, half of them paid."""
     day = lambda n: (TODAY - datetime.timedelta(days=n)).isoformat()
     with open(path, "w", newline="", encoding="utf-8") as out:
@@ -77,7 +78,7 @@ def plan_list(path):
             "key customer customer_name project project_name manager signed_on milestone stage "
             "amount currency due invoice_no invoiced_on paid_on".split()
         )
-        for n in range(ROWS):
+        for n in range(rows):
             table.writerow([
                 f"K{n:07}", f"C{n // 50:05}", f"客户{n // 50:05}有限公司", f"P{n // 5:06}",
                 "数据中台", "王敏", day(700), "进度款", "progress", f"{123456 + n}.50", "CNY",
@@ -96,12 +97,14 @@ def commands(say, program, ledger, folder):
         ("`aging --as-of`, one year back", aging + ["--as-of", back]),
     ]:
         say(name, times(args, 5))
-    plan = os.path.join(folder, "plan.csv")
-    plan_list(plan)
-    fresh = os.path.join(folder, "import.db")
-    done = run([program, "--db", fresh, "--lang", "en", "--today", TODAY.isoformat(),
-                "import", "plan", plan])
-    say(f"`import plan`, {ROWS:,} rows, into a new ledger", str(done))
+    for rows in ROWS:
+        plan = os.path.join(folder, f"plan-{rows}.csv")
+        plan_list(plan, rows)
+        fresh = os.path.join(folder, f"import-{rows}.db")
+        done = run([program, "--db", fresh, "--lang", "en", "--today", TODAY.isoformat(),
+                    "import", "plan", plan])
+        size = os.path.getsize(plan) / 1e6
+        say(f"`import plan`, {rows:,} rows ({size:.1f} MB), into a new ledger", str(done))
 
 
 def against_shell(say, program, ledger, folder):
@@ -131,6 +134,13 @@ def screens(say, program, ledger):
                 (VIEWS * 5, "view switch"),
             ]:
                 say(f"{name}: key to frame, {label}", shown.press(keys))
+            shown.frame("6")
+            say(f"{name}: key to frame, Aging's grouping, each for the first time",
+                shown.press(["g"] * 6))
+            shown.frame("1")
+            # A call is logged on one milestone after the other.
+            say(f"{name}: Enter in a form to the frame that says it is saved",
+                shown.press(["\r"] * 20, before=["j", "c"]))
             say(f"{name}: idle for 10 s", shown.idle(10))
             say(f"{name}: peak memory", shown.peak_memory())
 

@@ -87,14 +87,19 @@ class Screen:
         start = time.perf_counter()
         os.write(self.fd, keys.encode())
         last = None
-        patience = 0.3
+        patience = 1.0
         while self.read(patience):
             last = time.perf_counter()
             patience = QUIET
         return None if last is None else last - start
 
-    def press(self, keys):
-        frames = [self.frame(key) for key in keys]
+    def press(self, keys, before=()):
+        """How long each key takes; those before it are not measured."""
+        frames = []
+        for key in keys:
+            for other in before:
+                self.frame(other)
+            frames.append(self.frame(key))
         seconds = sorted(f for f in frames if f is not None)
         silent = len(frames) - len(seconds)
         if not seconds:
@@ -110,14 +115,24 @@ class Screen:
             fields = stat.read().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def wakes(self):
+        """How often its threads have waited for something and got it."""
+        tasks = f"/proc/{self.pid}/task"
+        total = 0
+        for task in os.listdir(tasks):
+            with open(f"{tasks}/{task}/status", encoding="ascii", errors="replace") as status:
+                total += int(re.search(r"\nvoluntary_ctxt_switches:\s+(\d+)", status.read()).group(1))
+        return total
+
     def idle(self, seconds):
         self.rest()
-        before, written = self.cpu(), self.written
+        before, written, wakes = self.cpu(), self.written, self.wakes()
         end = time.perf_counter() + seconds
         while (left := end - time.perf_counter()) > 0:
             self.read(left)
         used = self.cpu() - before
-        return f"{100 * used / seconds:.2f} % of one CPU, {self.written - written} bytes written"
+        return (f"{100 * used / seconds:.2f} % of one CPU, {self.written - written} bytes written, "
+                f"{self.wakes() - wakes} wake-ups")
 
     def peak_memory(self):
         with open(f"/proc/{self.pid}/status", encoding="ascii", errors="replace") as status:

@@ -93,6 +93,22 @@ pub enum Command {
     Log(Log),
     /// Undo your last change
     Undo,
+    /// Copy the ledger to a file, while others may write
+    Backup {
+        /// The file
+        file: PathBuf,
+    },
+    /// Put a backup in the place of the ledger, which is kept beside it
+    Restore {
+        /// The backup
+        file: PathBuf,
+    },
+    /// Check the ledger
+    Doctor {
+        /// Derive again what is kept for speed
+        #[arg(long)]
+        repair: bool,
+    },
     /// Compute a day: "2026-02-10 + 7wd"
     Date(DateExpr),
     /// Settings
@@ -210,6 +226,12 @@ pub struct ImportPlan {
     /// Currency of rows that name none; without it the one of the amount's header, else CNY
     #[arg(long, value_name = "CODE")]
     pub currency: Option<String>,
+    /// Unit of amounts whose header names none, like 万元; without it what a line above the header says
+    #[arg(long, value_name = "UNIT")]
+    pub unit: Option<String>,
+    /// Day of money received whose row names none; without it the as-of day in a line above the header
+    #[arg(long, value_name = "DATE")]
+    pub paid_on: Option<String>,
     /// Encoding, if it is neither UTF-8, UTF-16 nor GB18030
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
@@ -232,6 +254,9 @@ pub struct Log {
     /// At most this many
     #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
     pub lines: u32,
+    /// Compute the hashes that hold the events together, and name the first that was changed
+    #[arg(long)]
+    pub verify: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,17 +1,16 @@
 //! Settings: a person's own, in the configuration file, and the ledger's, which all share.
 
-use std::fs;
-
 use serde_json::json;
 
 use crate::config::{self, Config};
 use crate::domain::change::Change;
 use crate::domain::policy::{Personal, Policy, Setting};
 use crate::error::{Error, Result};
-use crate::exchange::out::write_file;
 use crate::exchange::settings::{SettingLine, Settings};
+use crate::files;
 
 use super::args::Config as Command;
+use super::opening::DAYS;
 use super::session::{Session, print, print_json};
 
 pub fn config(session: &Session, what: &Command) -> Result<()> {
@@ -83,11 +82,17 @@ fn own_default(setting: Personal) -> Result<String> {
         Personal::User => config::user(&Config::default()),
         Personal::Db => config::default_ledger()?.display().to_string(),
         Personal::Mouse => true.to_string(),
+        Personal::Backups => DAYS.to_string(),
     })
 }
 
+/// The settings of the ledger, if there is one.
+fn policy(session: &Session) -> Result<Policy> {
+    if session.ledger_path()?.exists() { session.read()?.policy() } else { Ok(Policy::default()) }
+}
+
 fn list(session: &Session) -> Result<()> {
-    let policy = session.open()?.policy()?;
+    let policy = policy(session)?;
     let lines = Key::all().map(|key| key.line(session, &policy));
     session.show(&Settings(lines.collect::<Result<_>>()?))
 }
@@ -95,7 +100,7 @@ fn list(session: &Session) -> Result<()> {
 fn get(session: &Session, key: &str) -> Result<()> {
     let key = Key::read(key)?;
     let policy = match key {
-        Key::Ledger(_) => session.open()?.policy()?,
+        Key::Ledger(_) => policy(session)?,
         Key::Own(_) => Policy::default(),
     };
     let line = key.line(session, &policy)?;
@@ -115,15 +120,18 @@ fn set(session: &Session, key: &str, value: Option<&str>) -> Result<()> {
 fn set_own(session: &Session, setting: Personal, value: Option<&str>) -> Result<()> {
     let path = config::path()?;
     let text = config::edited(&path, setting, value)?;
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(Error::io(folder))?;
-    }
-    write_file(&path, |out| out.write_all(text.as_bytes())).map_err(Error::io(&path))?;
+    // A configuration that is linked from elsewhere stays linked.
+    let file = path.canonicalize().unwrap_or_else(|_| path.clone());
+    let folder = files::folder_of(&file);
+    files::create_folder(folder).map_err(Error::io(folder))?;
+    files::write(&file, |out| out.write_all(text.as_bytes())).map_err(Error::io(&file))?;
     if session.global.json {
-        return print_json(&json!({ "event": null, "ids": [], "created": [] }));
+        let none: [&str; 0] = [];
+        let written = json!({ "event": null, "ids": none, "created": none, "dated": none });
+        return session.done(print_json(&written));
     }
     if session.global.quiet {
         return Ok(());
     }
-    print(&format!("{}\n", session.lang.config_saved(&path.display().to_string())))
+    session.done(print(&format!("{}\n", session.lang.config_saved(&path.display().to_string()))))
 }

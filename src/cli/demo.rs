@@ -29,12 +29,12 @@ fn keep(session: &Session, args: &Demo, path: &Path) -> Result<()> {
     let [_, _, milestones] = store.counts()?;
     let file = path.display().to_string();
     if session.global.json {
-        return print_json(&json!({ "file": file, "milestones": milestones }));
+        return session.done(print_json(&json!({ "file": file, "milestones": milestones })));
     }
     if session.global.quiet {
         return Ok(());
     }
-    print(&format!("{}\n", session.lang.demo_written(&file, milestones)))
+    session.done(print(&format!("{}\n", session.lang.demo_written(&file, milestones))))
 }
 
 fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {
@@ -61,6 +61,10 @@ pub fn run_screen(session: &Session, store: Store, name: Option<&str>) -> Result
         }),
         None => LastSeen::read(config::state_file()?, store.path()),
     };
+    let backups = match name {
+        Some(_) => None,
+        None => session.backups()?,
+    };
     let file = store.path().file_stem().unwrap_or_default();
     let name = name.map_or_else(|| file.to_string_lossy().into_owned(), str::to_owned);
     let options = Options {
@@ -71,6 +75,7 @@ pub fn run_screen(session: &Session, store: Store, name: Option<&str>) -> Result
         who: session.who.clone(),
         name,
         last_seen,
+        backups,
     };
     session::run(store, options)
 }

@@ -1,17 +1,30 @@
 //! What was recorded, and taking the last of it back.
 
-use crate::error::Error;
-use crate::error::Result;
+use crate::domain::change::ChangeKind;
+use crate::error::{Error, Result};
 
 use super::args::Log;
+use super::care;
 use super::session::Session;
 
 pub fn log(session: &Session, args: &Log) -> Result<()> {
-    session.show(&session.open()?.events(args.lines, None)?)
+    if args.verify {
+        return care::verify(session);
+    }
+    session.show(&session.read()?.events(args.lines, None)?)
 }
+
+/// How many of the last events are looked through for the one an undo takes back.
+const RECENT: u32 = 100;
 
 pub fn undo(session: &Session) -> Result<()> {
     let mut store = session.open()?;
+    let mut mine = store.events(RECENT, None)?.into_iter().filter(|event| {
+        event.who == session.who && event.undoes.is_none() && event.undone_by.is_none()
+    });
+    if mine.next().is_some_and(|event| event.kind == ChangeKind::ImportPlan) {
+        session.keep(&store)?;
+    }
     let applied = store.undo(&session.context())?;
     let last = store.events(1, None)?.into_iter().next();
     let undone = match last.and_then(|event| event.undoes) {

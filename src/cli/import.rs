@@ -5,16 +5,18 @@ use serde::Serialize;
 
 use crate::domain::plan::field::PlanField;
 use crate::domain::plan::{PlanBatch, PlanOutcome, RowRefused};
+use crate::error::list::Note;
 use crate::error::{Error, ErrorKind, Result};
-use crate::exchange::plan::{self, PlanOptions, PlanRead};
+use crate::exchange::plan::{self, PlanList, PlanOptions};
+use crate::store::Store;
 use crate::text::Lang;
 
 use super::args::ImportPlan;
-use super::session::{Session, advance, print, print_json, print_with, progress};
+use super::session::{Session, advance, note, print, print_json, print_with, progress};
 use super::words::code_or_none;
 
 /// What an import prints as JSON.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Report {
     file: String,
     rows: usize,
@@ -23,6 +25,14 @@ struct Report {
     unchanged: u32,
     skipped: usize,
     errors: Vec<BadCell>,
+    /// Bad cells beyond those.
+    #[serde(skip_serializing_if = "is_zero")]
+    more_errors: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// A cell or row that could not come in.
@@ -37,41 +47,61 @@ struct BadCell {
     message: String,
 }
 
-/// At most this many bad cells are printed for a person; JSON has them all.
+/// At most this many bad cells are printed for a person; JSON has more.
 const SHOWN: usize = 20;
 
 pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
     let bar = progress(session);
-    let options = options(args)?;
-    let mut read = plan::read(&args.file, &options, &mut |done, all| {
+    let options = options(session, args)?;
+    let list = plan::read(&args.file, &options, &mut |done, all| {
         advance(&bar, done as u64, all as u64);
     })
     .map_err(|why| Error::Read { file: args.file.display().to_string(), why: Box::new(why) })?;
-    let bad = cell_errors(&read, session.lang);
-    if !bad.is_empty() && !args.skip_bad {
+    let (file, rows, notes) = (list.file.clone(), list.total, list.notes.clone());
+    let report = Report { file, rows, ..Report::default() };
+    let (bad_rows, bad_cells) = (list.bad_rows, list.bad_cells);
+    let bad = cell_errors(&list, session.lang);
+    if bad_rows > 0 && !args.skip_bad {
         bar.finish_and_clear();
-        return refuse(session, &read, bad);
+        return refuse(session, report, bad, bad_cells);
     }
     let batch = PlanBatch {
-        file: read.file.clone(),
-        sha256: read.sha256.clone(),
+        file: list.file.clone(),
+        sha256: list.sha256.clone(),
         reschedule: args.reschedule,
         skip_bad: args.skip_bad,
-        rows: std::mem::take(&mut read.rows),
+        bills: list.bills,
+        undated: list.undated,
+        rows: list,
     };
     let done = write(session, args, &batch, &bar);
     bar.finish_and_clear();
     match done {
-        Ok(outcome) => report(session, args, &read, bad, &outcome),
+        Ok(outcome) => {
+            let mut errors = bad;
+            errors.extend(refused(&outcome, session.lang));
+            errors.sort_by_key(|bad| bad.row);
+            let refused = outcome.refused as usize;
+            let report = Report {
+                imported: outcome.imported,
+                updated: outcome.updated,
+                unchanged: outcome.unchanged,
+                skipped: bad_rows + refused,
+                more_errors: bad_cells + refused - errors.len(),
+                errors,
+                ..report
+            };
+            say(session, args, &report, &notes, &outcome)
+        }
         Err(Error::Rows(outcome)) => {
             let refused = refused(&outcome, session.lang);
-            refuse(session, &read, refused)
+            refuse(session, report, refused, outcome.refused as usize)
         }
         Err(trouble) => Err(trouble),
     }
 }
 
-fn options(args: &ImportPlan) -> Result<PlanOptions> {
+fn options(session: &Session, args: &ImportPlan) -> Result<PlanOptions> {
     Ok(PlanOptions {
         map: args.maps.clone(),
         date_order: code_or_none("--date-order", args.date_order.as_deref())?,
@@ -80,6 +110,8 @@ fn options(args: &ImportPlan) -> Result<PlanOptions> {
             .as_deref()
             .map(|code| Session::currency("--currency", code))
             .transpose()?,
+        unit: args.unit.clone(),
+        paid_on: session.past_or_none("--paid-on", args.paid_on.as_deref())?,
         encoding: args.encoding.clone(),
         sheet: args.sheet.clone(),
     })
@@ -88,21 +120,28 @@ fn options(args: &ImportPlan) -> Result<PlanOptions> {
 fn write(
     session: &Session,
     args: &ImportPlan,
-    batch: &PlanBatch,
+    batch: &PlanBatch<PlanList>,
     bar: &ProgressBar,
 ) -> Result<PlanOutcome> {
-    let mut store = session.open()?;
     let mut tick = |done: usize, all: usize| advance(bar, done as u64, all as u64);
-    if args.dry_run {
-        return store.try_import(batch, &session.context(), &mut tick);
-    }
-    let applied = store.import(batch, &session.context(), &mut tick)?;
+    let applied = if args.dry_run {
+        let path = session.ledger_path()?;
+        let mut store = match session.open_existing(&path) {
+            Err(Error::NoLedger(_)) => Store::throwaway(&std::env::temp_dir())?,
+            opened => opened?,
+        };
+        store.try_import(batch, &session.context(), &mut tick)?
+    } else {
+        let mut store = session.open()?;
+        session.keep(&store)?;
+        store.import(batch, &session.context(), &mut tick)?
+    };
     let outcome = applied.outcome;
     outcome.ok_or(Error::Bug("an import without its outcome"))
 }
 
-fn cell_errors(read: &PlanRead, lang: Lang) -> Vec<BadCell> {
-    read.errors
+fn cell_errors(list: &PlanList, lang: Lang) -> Vec<BadCell> {
+    list.errors
         .iter()
         .map(|error| BadCell {
             row: error.row,
@@ -122,55 +161,33 @@ fn refused(outcome: &PlanOutcome, lang: Lang) -> Vec<BadCell> {
         value: row.value.clone(),
         message: lang.violation(&row.why),
     };
-    outcome.refused.iter().map(bad).collect()
+    outcome.refusals.iter().map(bad).collect()
 }
 
 /// Says what is wrong with a file of which nothing was written.
-fn refuse(session: &Session, read: &PlanRead, errors: Vec<BadCell>) -> Result<()> {
-    let count = errors.len();
-    let report = Report {
-        file: read.file.clone(),
-        rows: read.total,
-        imported: 0,
-        updated: 0,
-        unchanged: 0,
-        skipped: 0,
-        errors,
-    };
+fn refuse(session: &Session, report: Report, errors: Vec<BadCell>, count: usize) -> Result<()> {
+    let report = Report { more_errors: count - errors.len(), errors, ..report };
     if session.global.json {
         print_json(&report)?;
     } else {
-        say_errors(session.lang, &report.errors);
-        eprintln!("huikuan: {}", session.lang.import_refused(count));
+        say_errors(session.lang, &report);
+        note(&format!("huikuan: {}", session.lang.import_refused(count)));
     }
     Err(Error::Said(ErrorKind::Data))
 }
 
-fn report(
+fn say(
     session: &Session,
     args: &ImportPlan,
-    read: &PlanRead,
-    mut errors: Vec<BadCell>,
+    report: &Report,
+    notes: &[Note],
     outcome: &PlanOutcome,
 ) -> Result<()> {
-    errors.extend(refused(outcome, session.lang));
-    errors.sort_by_key(|bad| bad.row);
-    let mut skipped: Vec<u32> = errors.iter().map(|bad| bad.row).collect();
-    skipped.dedup();
-    let report = Report {
-        file: read.file.clone(),
-        rows: read.total,
-        imported: outcome.imported,
-        updated: outcome.updated,
-        unchanged: outcome.unchanged,
-        skipped: skipped.len(),
-        errors,
-    };
     if session.global.json {
-        return print_json(&report);
+        return session.done(print_json(report));
     }
     let lang = session.lang;
-    say_errors(lang, &report.errors);
+    say_errors(lang, report);
     for (row, column) in outcome.differing.iter().take(SHOWN) {
         let header = lang.plan_column(*column);
         let kept = matches!(
@@ -179,25 +196,26 @@ fn report(
         );
         let differs =
             if kept { lang.import_keeps(*row, header) } else { lang.import_differs(*row, header) };
-        eprintln!("huikuan: {differs}");
+        note(&format!("huikuan: {differs}"));
     }
     if session.global.quiet {
         return Ok(());
     }
-    for note in &read.notes {
-        eprintln!("{}", lang.plan_note(note));
+    for told in notes {
+        note(&lang.plan_note(told));
     }
-    let counts = lang.import_counts(&read.file, outcome, report.skipped);
+    let counts = lang.import_counts(&report.file, outcome, report.skipped);
     let line = if args.dry_run { lang.import_dry_run(&counts) } else { counts };
-    print(&format!("{line}\n"))
+    session.done(print(&format!("{line}\n")))
 }
 
-fn say_errors(lang: Lang, errors: &[BadCell]) {
-    for bad in errors.iter().take(SHOWN) {
-        eprintln!("{}", lang.import_bad_cell(bad.row, &bad.header, &bad.value, &bad.message));
+fn say_errors(lang: Lang, report: &Report) {
+    for bad in report.errors.iter().take(SHOWN) {
+        note(&lang.import_bad_cell(bad.row, &bad.header, &bad.value, &bad.message));
     }
-    if errors.len() > SHOWN {
-        eprintln!("{}", lang.import_more(errors.len() - SHOWN));
+    let count = report.errors.len() + report.more_errors;
+    if count > SHOWN {
+        note(&lang.import_more(count - SHOWN));
     }
 }
 

@@ -69,7 +69,7 @@ pub fn edit(session: &Session, what: &Edit) -> Result<()> {
 
 /// `people`: who works with this ledger.
 pub fn people(session: &Session) -> Result<()> {
-    let people = session.open()?.people()?;
+    let people = session.read()?.people()?;
     session.show(&People { people, me: &session.who })
 }
 
@@ -159,6 +159,7 @@ fn project(
     draft.progress_percent = fields.progress.or(draft.progress_percent);
     draft.grace_days = fields.grace.unwrap_or(draft.grace_days);
     draft.state = code_or_none("--state", fields.state.as_deref())?.unwrap_or(draft.state);
+    draft.bills = fields.bills.unwrap_or(draft.bills);
     Ok(draft)
 }
 

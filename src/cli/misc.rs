@@ -7,14 +7,14 @@ use crate::domain::date_input::evaluate;
 use crate::error::{Error, Result};
 
 use super::help;
-use super::session::{Session, print, print_bytes, print_json};
+use super::session::{Session, note, print, print_bytes, print_json};
 
 /// `huikuan`: the screen on the ledger.
 pub fn screen(session: &Session) -> Result<()> {
     if !super::on_terminal() {
         return Err(Error::NoTerminal);
     }
-    let store = session.open()?;
+    let store = session.open_at_once()?;
     super::demo::run_screen(session, store, None)
 }
 
@@ -32,7 +32,7 @@ pub fn date(session: &Session, expression: &str) -> Result<()> {
     }
     print(&format!("{day}\n"))?;
     if !calendar.covers(chrono::Datelike::year(&day)) && !session.global.quiet {
-        eprintln!("huikuan: {}", session.lang.calendar_gap(chrono::Datelike::year(&day)));
+        note(&format!("huikuan: {}", session.lang.calendar_gap(chrono::Datelike::year(&day))));
     }
     Ok(())
 }

@@ -27,6 +27,8 @@ pub enum Record {
     Accept(Happened),
     /// Record an invoice
     Invoice(Invoice),
+    /// Record that invoices were sent, or signed for
+    Sent(Sent),
     /// Record a payment, or reverse one
     Pay(Pay),
     /// Apply unapplied money
@@ -65,6 +67,7 @@ pub fn record(session: &Session, command: Record) -> Result<()> {
             Ok((Change::Release { milestones, on }, what))
         }
         Record::Invoice(args) => invoice(session, store, args),
+        Record::Sent(args) => sent(session, store, &args),
         Record::Pay(args) => pay(session, store, args),
         Record::Apply(args) => apply(store, args),
         Record::Contact(args) => contact(session, store, args),
@@ -141,6 +144,12 @@ pub struct Invoice {
     /// Day the customer signed for it
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     received_on: Option<String>,
+    /// It bills more than is left to bill on purpose
+    #[arg(long)]
+    above: bool,
+    /// Invoice that a red one takes back, by number or #id; without it the latest one it fits
+    #[arg(long, value_name = "INVOICE")]
+    reverses: Option<String>,
 }
 
 fn invoice(session: &Session, store: &Store, args: Invoice) -> Meant {
@@ -157,8 +166,33 @@ fn invoice(session: &Session, store: &Store, args: Invoice) -> Meant {
         issued_on,
         sent_on: (!args.unsent).then(|| sent_on.unwrap_or(issued_on)),
         received_on: session.past_or_none("--received-on", args.received_on.as_deref())?,
+        above: args.above,
+        reverses: args.reverses.as_deref().map(|name| store.find_invoice(name)).transpose()?,
     };
     Ok((Change::Invoice(draft), args.milestones.join(" ")))
+}
+
+#[derive(Debug, Args)]
+pub struct Sent {
+    /// Milestones whose invoices they are, by key or #id
+    #[arg(required = true, value_name = "MILESTONE")]
+    milestones: Vec<String>,
+    /// Day they were sent; without it today, if no day of receipt is given
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+    /// Day the customer signed for them
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    received_on: Option<String>,
+}
+
+fn sent(session: &Session, store: &Store, args: &Sent) -> Meant {
+    let milestones = find_all(store, &args.milestones)?;
+    let received_on = session.past_or_none("--received-on", args.received_on.as_deref())?;
+    let sent_on = match (&args.on, received_on) {
+        (None, Some(_)) => None,
+        (on, _) => Some(session.past("--on", on.as_deref())?),
+    };
+    Ok((Change::SendInvoices { milestones, sent_on, received_on }, args.milestones.join(" ")))
 }
 
 #[derive(Debug, Args)]
@@ -327,7 +361,7 @@ fn contact(session: &Session, store: &Store, args: Contact) -> Meant {
             Some(pay_by) => {
                 let currency = first(&items)?.currency;
                 let amount = args.amount.map(|text| Session::amount("--amount", &text, currency));
-                allocation::promises(&items, currency, amount.transpose()?, pay_by)?
+                allocation::promises(&items, currency, amount.transpose()?, pay_by, session.today)?
             }
             None => Vec::new(),
         },

@@ -4,12 +4,13 @@ use std::mem::ManuallyDrop;
 
 use chrono::NaiveDate;
 
-use crate::domain::aging::{Buckets, EdgesError};
+use crate::domain::aging::{AgeBy, Buckets, EdgesError};
 use crate::error::{Error, Result};
 use crate::exchange::aging::NamedAging;
 use crate::portfolio::Portfolio;
 use crate::report::aging;
 use crate::report::digest::{self, Morning};
+use crate::report::figures::{figures, main_currency};
 use crate::report::filter::Filter;
 use crate::report::list::List;
 use crate::store::Reader;
@@ -24,14 +25,15 @@ fn load(store: &Reader, day: NaiveDate) -> Result<ManuallyDrop<Portfolio>> {
 }
 
 pub fn today(session: &Session) -> Result<()> {
-    let store = session.open()?;
+    let store = session.read()?;
     let mut portfolio = load(&store, session.today)?;
     let digest = digest::digest(&store, &portfolio)?;
-    session.show(&Morning::new(&store, &mut portfolio, &digest)?)
+    let contracts = digest::contracts(&store, &portfolio, digest.main)?;
+    session.show(&Morning::new(&store, &mut portfolio, &digest, &contracts)?)
 }
 
 pub fn list(session: &Session, args: &args::List) -> Result<()> {
-    let store = session.open()?;
+    let store = session.read()?;
     let filter = match &args.filter {
         Some(text) => Filter::parse(text, session.today)?,
         None => Filter::default(),
@@ -49,12 +51,17 @@ pub fn aging(session: &Session, args: &args::Aging) -> Result<()> {
     let age_by = code("--age-by", &args.age_by)?;
     let edges = args.buckets.as_ref().map(|text| text.parse());
     let edges = edges.transpose().map_err(|e: EdgesError| Error::flag("--buckets", e))?;
-    let store = session.open()?;
+    let store = session.read()?;
     let mut portfolio = load(&store, as_of)?;
     let edges = edges.unwrap_or_else(|| portfolio.policy.buckets.clone());
     let buckets = Buckets { age_by, edges };
     let table = aging::table(portfolio.items(), &portfolio.unapplied, as_of, by, &buckets)?;
     aging::read_names(table.rows.iter().map(|row| row.key), &mut portfolio.names, &store)?;
-    let named = NamedAging::new(table, &portfolio.names, session.lang);
+    let mut named = NamedAging::new(table, &portfolio.names, session.lang);
+    if buckets.age_by == AgeBy::Due {
+        let main = main_currency(portfolio.items(), &portfolio.policy);
+        let all = figures(portfolio.items(), &[], as_of, &portfolio.policy, main)?;
+        named.tell_overdue(&all, session.lang);
+    }
     session.give(&named, args.output.as_deref())
 }

@@ -16,6 +16,7 @@ use crate::domain::ids::{CustomerId, EventId, MilestoneId};
 use crate::domain::money::{self, Currency};
 use crate::error::{Error, Result};
 use crate::exchange::out::{self, Format, Report};
+use crate::exchange::sanitize;
 use crate::store::{Applied, Context, Store};
 use crate::text::Lang;
 use crate::text::changes::Names;
@@ -51,23 +52,6 @@ impl Session {
             Some(path) => Ok(path),
             None => Ok(config::default_ledger()?),
         }
-    }
-
-    /// Opens the ledger, making it if it is not there, and says so: a mistyped name must not look like an empty ledger.
-    pub fn open(&self) -> Result<Store> {
-        let path = self.ledger_path()?;
-        let is_new = !path.exists();
-        let mut bar = None;
-        let store = Store::open_with(&path, &mut |done, all| {
-            advance(bar.get_or_insert_with(|| progress(self)), done as u64, all as u64);
-        })?;
-        if let Some(bar) = bar {
-            bar.finish_and_clear();
-        }
-        if is_new && !self.global.quiet {
-            eprintln!("huikuan: {}", self.lang.ledger_made(&path.display().to_string()));
-        }
-        Ok(store)
     }
 
     pub fn context(&self) -> Context<'_> {
@@ -134,10 +118,24 @@ impl Session {
     pub fn write(&self, store: &mut Store, change: &Change, typed: String) -> Result<()> {
         let applied = store.apply(change, &self.context())?;
         let created = applied.created.first().copied();
+        let also = self.also_dated(store, &applied)?;
         self.answer(&applied, |event| {
             let saved = self.lang.confirmation(change, created, &Typed(typed));
-            format!("{saved} {}", self.lang.event_mark(event.0))
+            format!("{saved}{also} {}", self.lang.event_mark(event.0))
         })
+    }
+
+    /// The other milestones that got their due date by a change.
+    fn also_dated(&self, store: &Store, applied: &Applied) -> Result<String> {
+        let ids: Vec<MilestoneId> = applied.dated.iter().map(|(id, _)| *id).collect();
+        let names = store.milestone_names(&ids)?;
+        let name = |id: &MilestoneId| match names.get(id) {
+            Some(name) if !name.code.is_empty() => name.code.to_string(),
+            Some(name) => name.name.to_string(),
+            None => id.to_string(),
+        };
+        let dated: Vec<_> = applied.dated.iter().map(|(id, due)| (name(id), *due)).collect();
+        Ok(self.lang.also_dated(&dated))
     }
 
     /// Says what was written, in these words.
@@ -146,19 +144,41 @@ impl Session {
         applied: &Applied,
         confirmation: impl FnOnce(EventId) -> String,
     ) -> Result<()> {
+        self.done(self.say_applied(applied, confirmation))
+    }
+
+    fn say_applied(
+        &self,
+        applied: &Applied,
+        confirmation: impl FnOnce(EventId) -> String,
+    ) -> Result<()> {
         if self.global.json {
             let ids: Vec<String> = applied.about.iter().map(ToString::to_string).collect();
             let created: Vec<String> = applied.created.iter().map(|id| format!("#{id}")).collect();
             let event = applied.event.map(|event| event.0);
-            return print_json(&json!({ "event": event, "ids": ids, "created": created }));
+            let dated = applied.dated.iter();
+            let dated: Vec<_> =
+                dated.map(|(id, due)| json!({ "id": id.to_string(), "due": due })).collect();
+            return print_json(
+                &json!({ "event": event, "ids": ids, "created": created, "dated": dated }),
+            );
         }
         if self.global.quiet {
             return Ok(());
         }
         match applied.event {
-            Some(event) => print(&format!("{}\n", confirmation(event))),
+            Some(event) => print(&format!("{}\n", sanitize::text(&confirmation(event)))),
             None => print(&format!("{}\n", self.lang.nothing_changed())),
         }
+    }
+
+    /// What is done stays done, whether or not it could be said: who is told of a failure does it again.
+    #[expect(clippy::unnecessary_wraps, reason = "it is the end of commands")]
+    pub fn done(&self, said: Result<()>) -> Result<()> {
+        if let Err(why) = said {
+            note(&format!("huikuan: {}", self.lang.output_failed(&self.lang.error(&why))));
+        }
+        Ok(())
     }
 
     /// Prints a report, as text or JSON.
@@ -177,7 +197,7 @@ impl Session {
         if self.global.quiet {
             return Ok(());
         }
-        print(&format!("{}\n", path.display()))
+        self.done(print(&format!("{}\n", path.display())))
     }
 
     /// Whether the screen uses colours.
@@ -210,6 +230,11 @@ impl Names for Typed {
     fn corrected(&self, _: &str) -> String {
         self.0.clone()
     }
+}
+
+/// Says something beside the answer; where nobody can hear it, nothing is lost.
+pub fn note(text: &str) {
+    drop(writeln!(io::stderr(), "{text}"));
 }
 
 pub fn print(text: &str) -> Result<()> {

@@ -9,7 +9,7 @@ use crate::domain::violation::{Thing, Violation};
 use crate::error::Result;
 use crate::exchange::snapshot;
 use crate::portfolio::Portfolio;
-use crate::store::{Snapshot, Store};
+use crate::store::{Reader, Snapshot};
 
 use super::session::{Session, print, print_json};
 
@@ -23,11 +23,11 @@ pub fn take(session: &Session, as_of: Option<&str>) -> Result<()> {
 }
 
 pub fn list(session: &Session) -> Result<()> {
-    session.show(&session.open()?.snapshots()?)
+    session.show(&session.read()?.snapshots()?)
 }
 
 /// The snapshot of that number or week; the latest without a name.
-fn find(store: &Store, name: Option<&str>) -> Result<Snapshot> {
+fn find(store: &Reader, name: Option<&str>) -> Result<Snapshot> {
     let id = if let Some(name) = name {
         store.find_snapshot(name)?
     } else {
@@ -39,7 +39,7 @@ fn find(store: &Store, name: Option<&str>) -> Result<Snapshot> {
 }
 
 pub fn show(session: &Session, name: Option<&str>) -> Result<()> {
-    let found = find(&session.open()?, name)?;
+    let found = find(&session.read()?, name)?;
     if session.global.json {
         return print(&found.rows);
     }
@@ -47,7 +47,7 @@ pub fn show(session: &Session, name: Option<&str>) -> Result<()> {
 }
 
 pub fn export(session: &Session, name: Option<&str>, folder: Option<&Path>) -> Result<()> {
-    let store = session.open()?;
+    let store = session.read()?;
     let found = find(&store, name)?;
     let folder = match folder {
         Some(folder) => folder.to_owned(),
@@ -57,7 +57,7 @@ pub fn export(session: &Session, name: Option<&str>, folder: Option<&Path>) -> R
     let names = files.iter().map(|file| file.display().to_string());
     let names: Vec<String> = names.collect();
     if session.global.json {
-        return print_json(&json!({ "files": names }));
+        return session.done(print_json(&json!({ "files": names })));
     }
-    names.iter().try_for_each(|name| print(&format!("{name}\n")))
+    session.done(names.iter().try_for_each(|name| print(&format!("{name}\n"))))
 }

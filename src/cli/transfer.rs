@@ -7,18 +7,18 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::error::{Error, Result};
-use crate::exchange::out::write_file;
-use crate::store::Store;
+use crate::files;
+use crate::store::Reader;
 
 use super::session::{Session, advance, print, print_json, print_with, progress};
 
 /// `export ledger`
 pub fn export(session: &Session, output: Option<&Path>) -> Result<()> {
-    let store = session.open()?;
+    let store = session.read()?;
     let mut done = Ok(());
     let write = |out: &mut dyn Write| write_lines(&store, out, &mut done);
     let written = match output {
-        Some(path) => write_file(path, write).map_err(Error::io(path)),
+        Some(path) => files::write(path, write).map_err(Error::io(path)),
         None => print_with(write),
     };
     done?;
@@ -30,7 +30,7 @@ pub fn export(session: &Session, output: Option<&Path>) -> Result<()> {
 }
 
 /// Where the ledger fails the file is given up, and `done` says why.
-fn write_lines(store: &Store, out: &mut dyn Write, done: &mut Result<()>) -> io::Result<()> {
+fn write_lines(store: &Reader, out: &mut dyn Write, done: &mut Result<()>) -> io::Result<()> {
     let mut failed = Ok(());
     *done = store.export(&mut |line| {
         failed = writeln!(out, "{line}");
@@ -52,11 +52,11 @@ pub fn import(session: &Session, file: &Path) -> Result<()> {
     bar.finish_and_clear();
     let rows = rows?;
     if session.global.json {
-        return print_json(&json!({ "rows": rows }));
+        return session.done(print_json(&json!({ "rows": rows })));
     }
     if session.global.quiet {
         return Ok(());
     }
     let path = store.path().display().to_string();
-    print(&format!("{}\n", session.lang.ledger_imported(rows, &path)))
+    session.done(print(&format!("{}\n", session.lang.ledger_imported(rows, &path))))
 }

@@ -58,11 +58,14 @@ impl Share {
     }
 }
 
-/// Some accounts: what a plan list cannot say of customers and projects, the plan list, and what happened since.
+/// Some accounts: what a plan list cannot say of customers and projects, the plan list, what the next one says of them,
+/// and what happened since.
 #[derive(Default)]
 pub(super) struct Chunk {
     pub before: Vec<Entry>,
     pub rows: Vec<PlanRow>,
+    /// Of instalments of which the first list has a part: that the rest came in.
+    pub rest: Vec<PlanRow>,
     pub after: Vec<Entry>,
 }
 

@@ -64,7 +64,7 @@ pub(super) fn condition(percent: u8, rule: &DueRule, chinese: bool) -> String {
             format!("{percent}% on the date agreed in the contract")
         };
     };
-    let n = after.offset;
+    let n = after.offset.count;
     let (event, event_en) = match after.event {
         Event::Signing => ("合同签订", "signing"),
         Event::Start => ("开工", "start of work"),
@@ -74,7 +74,7 @@ pub(super) fn condition(percent: u8, rule: &DueRule, chinese: bool) -> String {
         Event::Invoice => ("收到发票", "the invoice date"),
         Event::InvoiceReceived => ("签收发票", "receipt of the invoice"),
     };
-    let (unit, unit_en) = match after.unit {
+    let (unit, unit_en) = match after.offset.unit {
         Unit::Days => ("日", "days"),
         Unit::BusinessDays => ("个工作日", "business days"),
         Unit::Months => ("个月", "months"),

@@ -1,16 +1,17 @@
 //! Which invoices stand on a day: those issued by then that no red invoice (红冲) has taken back whole. A red invoice
-//! names no bill here, so it takes back the latest one of its own amount, else the latest ones before it.
+//! takes back the bill it names; one that names none the latest before it of its own amount, else the latest ones.
 
 use chrono::NaiveDate;
 
 use super::facts::{Facts, InvoiceFact};
+use super::ids::InvoiceId;
 
 /// What is billed for a milestone on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActiveInvoices<'f> {
     /// Bills that stand, whole or in part, by day of issue.
     pub bills: Vec<&'f InvoiceFact>,
-    /// Sum of all lines, red ones included; minor units.
+    /// What stands of them in all; minor units.
     pub billed: i64,
 }
 
@@ -23,26 +24,46 @@ impl<'f> ActiveInvoices<'f> {
 
 /// What is billed for this milestone on `day`.
 pub fn active_invoices(facts: &Facts, day: NaiveDate) -> ActiveInvoices<'_> {
-    let issued = || facts.invoices.iter().filter(|i| i.issued_on <= day);
-    let mut open: Vec<(i64, &InvoiceFact)> =
-        issued().filter(|i| i.amount > 0).map(|i| (i.amount, i)).collect();
-    open.sort_by_key(|(_, bill)| bill.issued_on);
-    let mut reds: Vec<&InvoiceFact> = issued().filter(|i| i.amount < 0).collect();
-    reds.sort_by_key(|red| red.issued_on);
-    for red in reds {
-        take_back(&mut open, red);
-    }
+    let open = left_on(facts, day);
     ActiveInvoices {
+        billed: open.iter().fold(0, |sum: i64, (left, _)| sum.saturating_add(*left)),
         bills: open.into_iter().filter(|(left, _)| *left > 0).map(|(_, bill)| bill).collect(),
-        billed: issued().fold(0, |sum: i64, i| sum.saturating_add(i.amount)),
     }
+}
+
+/// The least that a red invoice of `day` could take back, on that day and on any since: of the bill it names, else of
+/// all together.
+pub fn reversible(facts: &Facts, day: NaiveDate, bill: Option<InvoiceId>) -> i64 {
+    let left = |day| {
+        let open = left_on(facts, day).into_iter();
+        open.filter(|(_, one)| bill.is_none_or(|bill| one.id == bill))
+            .fold(0, |sum: i64, (left, _)| sum.saturating_add(left))
+    };
+    let since = facts.invoices.iter().map(|i| i.issued_on).filter(|on| *on > day);
+    since.map(left).fold(left(day), i64::min)
+}
+
+/// Every bill issued by `day` with what is left of it, in the order of days, those of a day as they were recorded.
+fn left_on(facts: &Facts, day: NaiveDate) -> Vec<(i64, &InvoiceFact)> {
+    let mut lines: Vec<&InvoiceFact> =
+        facts.invoices.iter().filter(|i| i.issued_on <= day).collect();
+    lines.sort_by_key(|line| line.issued_on);
+    let mut open: Vec<(i64, &InvoiceFact)> = Vec::with_capacity(lines.len());
+    for line in lines {
+        if line.amount > 0 {
+            open.push((line.amount, line));
+        } else {
+            take_back(&mut open, line);
+        }
+    }
+    open
 }
 
 fn take_back(open: &mut [(i64, &InvoiceFact)], red: &InvoiceFact) {
     let mut rest = red.amount.saturating_neg();
-    let before = open.partition_point(|(_, bill)| bill.issued_on <= red.issued_on);
-    let earlier = open.iter_mut().take(before).rev();
-    let mut earlier: Vec<&mut i64> = earlier.map(|(left, _)| left).collect();
+    let named = |bill: &InvoiceFact| red.reverses.is_none_or(|reverses| bill.id == reverses);
+    let mut earlier: Vec<&mut i64> =
+        open.iter_mut().rev().filter(|(_, bill)| named(bill)).map(|(left, _)| left).collect();
     if let Some(left) = earlier.iter_mut().find(|left| ***left == rest) {
         **left = 0;
         return;

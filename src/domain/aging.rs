@@ -110,8 +110,12 @@ impl Buckets {
     pub fn basis_day(&self, item: &Item, as_of: NaiveDate) -> Option<NaiveDate> {
         match self.age_by {
             AgeBy::Due => item.firm_due(as_of),
-            AgeBy::OriginalDue => item.firm_due(as_of).map(|due| item.first_due.unwrap_or(due)),
-            AgeBy::Invoice => item.invoiced_on.or(item.met_on).or(item.due),
+            AgeBy::OriginalDue => {
+                item.firm_due(as_of).map(|due| item.first_due(as_of).unwrap_or(due))
+            }
+            AgeBy::Invoice => {
+                item.invoiced_on.or_else(|| item.met_by(as_of)).or_else(|| item.due(as_of))
+            }
         }
     }
 

@@ -19,8 +19,9 @@ pub fn effective_on(received_on: NaiveDate, agreed_on: Option<NaiveDate>) -> Nai
 
 impl Item {
     /// The order in which money goes to milestones: oldest due date first, those without one last.
-    pub fn payment_order(&self) -> (bool, Option<NaiveDate>, u32, MilestoneId) {
-        (self.due.is_none(), self.due, self.seq, self.id)
+    pub fn payment_order(&self, today: NaiveDate) -> (bool, Option<NaiveDate>, u32, MilestoneId) {
+        let due = self.due(today);
+        (due.is_none(), due, self.seq, self.id)
     }
 
     /// Whether money goes to it that names no milestone: planned and wholly disputed ones get money only by name.
@@ -35,7 +36,7 @@ pub fn oldest_first(items: &[Item], currency: Currency, today: NaiveDate) -> Vec
         .iter()
         .filter(|item| item.currency == currency && item.takes_unnamed_money(today))
         .collect();
-    paid.sort_by_key(|item| item.payment_order());
+    paid.sort_by_key(|item| item.payment_order(today));
     paid
 }
 
@@ -57,6 +58,7 @@ pub fn promises<'i>(
     currency: Currency,
     amount: Option<i64>,
     pay_by: NaiveDate,
+    today: NaiveDate,
 ) -> Checked<Vec<PromiseDraft>> {
     let promise = |milestone, amount| PromiseDraft { milestone, amount, pay_by };
     let Some(wanted) = amount else {
@@ -67,7 +69,7 @@ pub fn promises<'i>(
         .into_iter()
         .filter(|item| item.currency == currency && item.undisputed() > 0)
         .collect();
-    open.sort_by_key(|item| item.payment_order());
+    open.sort_by_key(|item| item.payment_order(today));
     let shares = share_out(wanted, open.iter().map(|item| item.undisputed()));
     let most = shares.iter().sum();
     if most < wanted {
@@ -99,7 +101,7 @@ pub fn offers<'i>(
         .filter(|item| item.currency == currency && !item.takes_unnamed_money(today))
         .collect();
     let is_named = |item: &Item| named.contains(&item.id);
-    others.sort_by_key(|item| (!is_named(item), item.payment_order()));
+    others.sort_by_key(|item| (!is_named(item), item.payment_order(today)));
     offers.extend(others);
     let offer = |item: &'i Item| Offer {
         item,

@@ -3,6 +3,7 @@
 //! Amounts are minor units.
 
 mod draft;
+mod texts;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -39,6 +40,14 @@ pub enum Change {
         on: Option<NaiveDate>,
     },
     Invoice(InvoiceDraft),
+    /// Invoices that lay here went out, or were signed for.
+    SendInvoices {
+        milestones: Vec<MilestoneId>,
+        /// The day those not sent yet went out.
+        sent_on: Option<NaiveDate>,
+        /// The day the customer signed for those it had not signed for.
+        received_on: Option<NaiveDate>,
+    },
     RecordPayment(PaymentDraft),
     /// Money went back: bounced or refunded.
     ReversePayment {
@@ -155,6 +164,7 @@ kinds! {
     Deliver = "deliver",
     Accept = "accept",
     Invoice = "invoice",
+    SendInvoices = "send_invoices",
     RecordPayment = "pay",
     ReversePayment = "reverse",
     ApplyPayment = "apply",
@@ -195,6 +205,7 @@ impl ChangeKind {
             | Self::Deliver
             | Self::Accept
             | Self::Invoice
+            | Self::SendInvoices
             | Self::RecordPayment
             | Self::ReversePayment
             | Self::ApplyPayment

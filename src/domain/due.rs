@@ -9,6 +9,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use serde::{Serialize, Serializer};
 
 use super::calendar::{Calendar, add_days, month_end};
+use super::kinds::Stage;
 
 pub use parse::{RuleError, unit};
 
@@ -39,6 +40,13 @@ pub enum Unit {
     Years,
 }
 
+/// So many units after a day, which is not counted itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Offset {
+    pub count: u32,
+    pub unit: Unit,
+}
+
 /// So long after an event.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct EventRule {
@@ -47,9 +55,9 @@ pub struct EventRule {
     pub of: Option<String>,
     /// Count from the end of the event's month.
     pub month_end: bool,
-    /// How many units after; the event's own day is not counted.
-    pub offset: u32,
-    pub unit: Unit,
+    pub offset: Offset,
+    /// A second offset, from where the first lands.
+    pub then: Option<Offset>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -117,12 +125,37 @@ impl Unit {
     }
 }
 
+impl Offset {
+    /// The event's own day.
+    pub const NONE: Self = Self { count: 0, unit: Unit::Days };
+
+    fn from(self, day: NaiveDate, calendar: &Calendar) -> Option<NaiveDate> {
+        self.unit.shift(day, self.count.into(), calendar)
+    }
+}
+
 impl EventRule {
-    /// The day the rule lands on when its event was on this day, before any move to a business day. `None` past the
-    /// year 9999.
+    /// The day of an event itself.
+    pub const fn on(event: Event) -> Self {
+        Self { event, of: None, month_end: false, offset: Offset::NONE, then: None }
+    }
+
+    /// Its offsets, in order; none where it is the event's own day.
+    pub fn offsets(&self) -> impl Iterator<Item = Offset> {
+        let first = Some(self.offset).filter(|o| *o != Offset::NONE || self.then.is_some());
+        first.into_iter().chain(self.then)
+    }
+
+    /// The day the rule lands on when its event was on this day, before any move to a business day: months and years
+    /// from a month's end land on one. `None` past the year 9999.
     pub fn day(&self, event_day: NaiveDate, calendar: &Calendar) -> Option<NaiveDate> {
         let from = if self.month_end { month_end(event_day) } else { event_day };
-        self.unit.shift(from, self.offset.into(), calendar)
+        let landed = self.offset.from(from, calendar)?;
+        let landed = match self.offset.unit {
+            Unit::Months | Unit::Years if self.month_end => month_end(landed),
+            Unit::Months | Unit::Years | Unit::Days | Unit::BusinessDays => landed,
+        };
+        self.then.map_or(Some(landed), |then| then.from(landed, calendar))
     }
 }
 
@@ -130,6 +163,32 @@ impl DueRule {
     /// A date in the contract.
     pub const fn fixed(day: NaiveDate) -> Self {
         Self { basis: Basis::Fixed(day), roll: false }
+    }
+
+    /// The event it waits for, if it waits for one.
+    pub const fn event(&self) -> Option<Event> {
+        match &self.basis {
+            Basis::After(after) => Some(after.event),
+            Basis::None | Basis::Fixed(_) => None,
+        }
+    }
+
+    /// The stage of which the nearest earlier milestone lends its day of the event to one of stage `own` that has none
+    /// itself; `None` where a day of its own is waited for, or that of a milestone the rule names.
+    pub fn lender(&self, own: Stage) -> Option<Stage> {
+        let borrows =
+            matches!(own, Stage::Settlement | Stage::Final | Stage::Retention | Stage::Other);
+        match self.event()? {
+            Event::Acceptance if borrows && self.names().is_none() => Some(Stage::Acceptance),
+            Event::Delivery if borrows => Some(Stage::Delivery),
+            Event::Acceptance
+            | Event::Delivery
+            | Event::Signing
+            | Event::Start
+            | Event::WarrantyEnd
+            | Event::Invoice
+            | Event::InvoiceReceived => None,
+        }
     }
 
     /// The key of the milestone whose acceptance it waits for, if it names one.
@@ -175,10 +234,7 @@ impl fmt::Display for EventRule {
         if self.month_end {
             f.write_str(" month-end")?;
         }
-        if self.offset > 0 || self.unit != Unit::Days {
-            write!(f, " + {}{}", self.offset, self.unit.code())?;
-        }
-        Ok(())
+        self.offsets().try_for_each(|offset| write!(f, " + {}{}", offset.count, offset.unit.code()))
     }
 }
 

@@ -40,6 +40,8 @@ pub enum Act {
     Send,
     /// Ask what became of a broken promise.
     FollowUp,
+    /// Get in touch on the day that was agreed for it.
+    CallBack,
 }
 
 impl Act {
@@ -51,6 +53,7 @@ impl Act {
             Self::Invoice => "invoice",
             Self::Send => "send",
             Self::FollowUp => "follow_up",
+            Self::CallBack => "call_back",
         }
     }
 
@@ -69,7 +72,7 @@ impl Act {
                 )
                 | None => Role::Pm,
             },
-            Self::ChaseAcceptance | Self::Deliver | Self::FollowUp => Role::Pm,
+            Self::ChaseAcceptance | Self::Deliver | Self::FollowUp | Self::CallBack => Role::Pm,
         }
     }
 }
@@ -81,7 +84,30 @@ pub enum Task {
     Do(Act),
     /// A step is due, but waits.
     Wait(u8, Wait),
+    /// Nobody has to move, but it must not be forgotten.
+    Watch(Watch),
     Nothing,
+}
+
+/// Why something open is watched though nobody has to move today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watch {
+    /// Overdue, between two steps or past the last: the day on which something is to be done, if there is one.
+    Between(Option<NaiveDate>),
+    /// Overdue, and nobody was in touch for long; since when.
+    Silence(NaiveDate),
+    /// It has no due date and can get none by itself.
+    NoDate,
+}
+
+impl Watch {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Between(_) => "between",
+            Self::Silence(_) => "silence",
+            Self::NoDate => "no_date",
+        }
+    }
 }
 
 /// Which step comes next: right above the highest taken, once its day has come. With none taken the highest of 0 to 2
@@ -134,12 +160,11 @@ pub fn wait(
     if item.is_wholly_disputed() {
         return because(WaitReason::Dispute, None);
     }
-    if item.is_held(today) {
-        let until = item.held.and_then(|h| h.until).and_then(|day| day.succ_opt());
-        return because(WaitReason::Hold, until);
+    if let Some(hold) = item.hold(today) {
+        return because(WaitReason::Hold, hold.until.and_then(|day| day.succ_opt()));
     }
     if item.promised(today) >= item.undisputed() {
-        return because(WaitReason::Promise, first_to_break(item, today));
+        return because(WaitReason::Promise, covered_until(item, today));
     }
     if let Some(until) =
         item.last_touch_on.and_then(|day| add_days(day, policy.gap_days)).filter(|day| *day > today)
@@ -160,10 +185,19 @@ pub fn wait(
     guarded_until.and_then(|until| because(WaitReason::Guard, Some(until)))
 }
 
-/// The day after the first pending promise runs out.
-fn first_to_break(item: &Item, today: NaiveDate) -> Option<NaiveDate> {
-    let pending = item.promises.iter().filter(|p| p.state(today) == PromiseState::Pending);
-    pending.map(|p| p.keep_by).min().and_then(|day| day.succ_opt())
+/// The first day on which the pending promises that have not run out by then no longer cover what is undisputed.
+fn covered_until(item: &Item, today: NaiveDate) -> Option<NaiveDate> {
+    let mut pending: Vec<&OpenPromise> =
+        item.promises.iter().filter(|p| p.state(today) == PromiseState::Pending).collect();
+    pending.sort_by_key(|promise| promise.keep_by);
+    let mut covered = item.promised(today);
+    for promise in pending {
+        covered = covered.saturating_sub(promise.missing());
+        if covered < item.undisputed() {
+            return promise.keep_by.succ_opt();
+        }
+    }
+    None
 }
 
 /// The guard against over-dunning: `touches` are the days a customer was touched. Returns the first day on which the
@@ -184,15 +218,10 @@ pub fn guard(touches: &[NaiveDate], today: NaiveDate, policy: &Policy) -> Option
 
 /// The broken promise nobody has followed up: no touch after its day, no newer promise.
 pub fn unanswered(item: &Item, today: NaiveDate) -> Option<&OpenPromise> {
-    if item.balance <= 0 {
-        return None;
-    }
-    let newest = item.promises.iter().map(|p| p.made_on).max()?;
-    item.promises
-        .iter()
-        .filter(|p| p.state(today) == PromiseState::Broken)
-        .filter(|p| item.last_touch_on.is_none_or(|touch| touch <= p.pay_by))
-        .find(|p| newest <= p.made_on)
+    let newest = item.promises.last().filter(|p| !p.followed && item.balance > 0)?;
+    let broken = newest.state(today) == PromiseState::Broken;
+    let answered = item.last_touch_on.is_some_and(|touch| touch > newest.pay_by);
+    (broken && !answered).then_some(newest)
 }
 
 /// The day from which acceptance is to be chased (again).
@@ -226,14 +255,41 @@ pub fn task(
     if let Some(act) = ours {
         return Task::Do(act);
     }
-    let broken = unanswered(item, today).is_some();
-    match next_step(item, today, policy).step {
+    // What was agreed for the day is not put off by what a step waits for.
+    let agreed = if unanswered(item, today).is_some() {
+        Some(Act::FollowUp)
+    } else {
+        item.next_on.filter(|day| *day <= today).map(|_| Act::CallBack)
+    };
+    let waiting = match next_step(item, today, policy).step {
         Some(step) => match wait(item, step, today, policy, guarded_until) {
-            None => Task::Do(Act::Step(step)),
-            Some(_) if broken => Task::Do(Act::FollowUp),
-            Some(wait) => Task::Wait(step, wait),
+            None => return Task::Do(Act::Step(step)),
+            Some(wait) => Some(Task::Wait(step, wait)),
         },
-        None if broken => Task::Do(Act::FollowUp),
-        None => Task::Nothing,
+        None => None,
+    };
+    agreed
+        .map(Task::Do)
+        .or(waiting)
+        .or_else(|| watch(item, today, policy).map(Task::Watch))
+        .unwrap_or(Task::Nothing)
+}
+
+/// What asks for nothing today and must not be forgotten: what is overdue, and what has no due date and can get none by
+/// itself, since it was agreed long ago or its event passed by.
+fn watch(item: &Item, today: NaiveDate, policy: &Policy) -> Option<Watch> {
+    if item.is_past_grace(today) {
+        let chase = chase_from(item, policy)
+            .filter(|_| waiting_on(item, today, policy) == WaitingOn::CustomerAccept);
+        let days = [next_step(item, today, policy).on, item.next_on, chase];
+        let next = days.into_iter().flatten().filter(|day| *day > today).min();
+        let since = item.last_touch_on.or(item.firm_due(today))?;
+        let silent = add_days(since, policy.silence_days).is_some_and(|from| from <= today);
+        let agreed = item.next_on.is_some_and(|day| day > today);
+        return Some(if silent && !agreed { Watch::Silence(since) } else { Watch::Between(next) });
     }
+    let old = item.agreed_on.and_then(|day| add_days(day, policy.undated_days));
+    let passed_by = item.delivered_on.or(item.accepted_on).or(item.invoiced_on).is_some();
+    let undated = item.due(today).is_none() && (passed_by || old.is_none_or(|day| day <= today));
+    undated.then_some(Watch::NoDate)
 }

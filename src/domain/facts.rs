@@ -5,7 +5,9 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use super::due::DueRule;
-use super::ids::{AllocationId, CustomerId, MilestoneId, PersonId, ProjectId, PromiseId};
+use super::ids::{
+    AllocationId, CustomerId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
+};
 use super::kinds::{Stage, TouchKind};
 
 /// Whose money, and in which currency: what a payment, an invoice and a contract have in common.
@@ -30,6 +32,8 @@ pub struct ProjectFacts {
     pub warranty_ends_on: Option<NaiveDate>,
     /// Calendar days after the due date before an item is overdue.
     pub grace_days: u16,
+    /// Whether its milestones are to be invoiced before they fall due.
+    pub bills: bool,
 }
 
 impl ProjectFacts {
@@ -44,6 +48,7 @@ impl ProjectFacts {
             starts_on: None,
             warranty_ends_on: None,
             grace_days: 0,
+            bills: true,
         }
     }
 
@@ -55,6 +60,9 @@ impl ProjectFacts {
 /// One line of a bill for this milestone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvoiceFact {
+    pub id: InvoiceId,
+    /// The bill it takes back, where a red one names it.
+    pub reverses: Option<InvoiceId>,
     pub issued_on: NaiveDate,
     /// Day it went out; `None` while it lies here.
     pub sent_on: Option<NaiveDate>,
@@ -121,14 +129,18 @@ pub struct TouchFact {
     pub kind: TouchKind,
     /// The ladder's step, of a dunning touch.
     pub step: Option<u8>,
+    /// When to come back to it, as agreed.
+    pub next_on: Option<NaiveDate>,
 }
 
-/// The milestone whose acceptance a rule waits for, where that is another one than its own.
+/// Another milestone whose acceptance or delivery a rule can wait for: the one it names, or else one whose day it takes
+/// while it has none of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
-    /// Day the other milestone was accepted.
-    pub accepted_on: Option<NaiveDate>,
-    /// Day its acceptance is planned for.
+    pub of: MilestoneId,
+    /// Day the event happened there: its own day, never one it takes from another itself.
+    pub happened_on: Option<NaiveDate>,
+    /// Day it is planned for there.
     pub planned_on: Option<NaiveDate>,
 }
 
@@ -143,7 +155,7 @@ pub struct Facts {
     /// Minor units, above 0.
     pub amount: i64,
     pub rule: DueRule,
-    /// Another milestone's acceptance, if the rule waits for that.
+    /// Another milestone's acceptance or delivery, if the rule can wait for that.
     pub reference: Option<Reference>,
     /// Day it was agreed; `None` has been there always.
     pub agreed_on: Option<NaiveDate>,
@@ -151,6 +163,7 @@ pub struct Facts {
     pub planned_on: Option<NaiveDate>,
     pub delivered_on: Option<NaiveDate>,
     pub accepted_on: Option<NaiveDate>,
+    /// Lines of bills, in the order they were recorded.
     pub invoices: Vec<InvoiceFact>,
     pub allocations: Vec<AllocationFact>,
     /// What we gave up: (day, minor units).
@@ -163,6 +176,7 @@ pub struct Facts {
     /// New due dates, in the order they were recorded.
     pub reschedules: Vec<RescheduleFact>,
     pub holds: Vec<HoldFact>,
+    /// Contacts, in the order they were recorded.
     pub touches: Vec<TouchFact>,
 }
 

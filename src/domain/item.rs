@@ -94,23 +94,25 @@ pub struct OpenPromise {
     pub amount: i64,
     /// Minor units that arrived for it.
     pub filled: i64,
+    /// Whether another promise was made after it.
+    pub followed: bool,
 }
 
-/// Which gates stand between a milestone and its money, and which of them it has passed.
+/// Which gates stand closed between a milestone and its money; our delivery is [`Item::deliver_by`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub struct Gates(pub u8);
 
 impl Gates {
-    /// It is open until we deliver.
-    pub const DELIVER: u8 = 1;
     /// Delivered, and waiting for acceptance.
-    pub const ACCEPT: u8 = 2;
-    /// Standing invoices do not cover the amount.
-    pub const INVOICE: u8 = 4;
+    pub const ACCEPT: u8 = 1;
+    /// Standing invoices do not cover the amount, and that is asked for at once: delivered or accepted.
+    pub const INVOICE: u8 = 2;
+    /// They do not, and its own rule waits for the invoice: not before the planned day.
+    pub const INVOICE_BY_RULE: u8 = 4;
+    /// They do not, and the project bills: from the look-ahead before a firm due date.
+    pub const INVOICE_AHEAD: u8 = 8;
     /// An invoice lies here unsent.
-    pub const SEND: u8 = 8;
-    /// Nothing but its own rule asks for the invoice: not before the planned day.
-    pub const PLANNED: u8 = 16;
+    pub const SEND: u8 = 16;
 
     /// Whether this gate is closed.
     pub const fn closed(self, gate: u8) -> bool {
@@ -118,13 +120,13 @@ impl Gates {
     }
 }
 
-/// A hold in force or to come.
+/// A time in which we do not chase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
     /// First day held.
     #[serde(with = "kept::day")]
     pub since: NaiveDate,
-    /// Last day held; `None` until released.
+    /// Last day held, shortened where it was released; `None` until released.
     #[serde(with = "kept::maybe_day")]
     pub until: Option<NaiveDate>,
 }
@@ -150,16 +152,20 @@ pub struct Item {
     /// Part of the balance under dispute.
     pub disputed: i64,
     pub invoiced: i64,
+    /// Due date by the rule; where that gives none, the first that was agreed.
     #[serde(with = "kept::maybe_day")]
-    pub due: Option<NaiveDate>,
-    /// Whether `due` is firm; an expected one is never overdue.
-    pub firm: bool,
-    /// Day from which `due` is firm, where it hangs on a contract date that may lie ahead.
+    pub rule_due: Option<NaiveDate>,
+    /// Whether the rule's event has happened: without, its date is expected and never overdue.
+    pub met: bool,
+    /// Day from which that is so, where it is a contract date that may lie ahead.
     #[serde(with = "kept::maybe_day")]
-    pub firm_from: Option<NaiveDate>,
-    /// Due date before any reschedule.
+    pub met_from: Option<NaiveDate>,
+    /// Due date by the rule until that day.
     #[serde(with = "kept::maybe_day")]
-    pub first_due: Option<NaiveDate>,
+    pub due_until_met: Option<NaiveDate>,
+    /// Due date by the reschedule in force.
+    #[serde(with = "kept::maybe_day")]
+    pub agreed_due: Option<NaiveDate>,
     /// Day of the reschedule in force.
     #[serde(with = "kept::maybe_day")]
     pub rescheduled_on: Option<NaiveDate>,
@@ -171,6 +177,9 @@ pub struct Item {
     /// Day the rule's event is planned for.
     #[serde(with = "kept::maybe_day")]
     pub planned_on: Option<NaiveDate>,
+    /// Day by which we are to deliver, until something shows that we did.
+    #[serde(with = "kept::maybe_day")]
+    pub deliver_by: Option<NaiveDate>,
     #[serde(with = "kept::maybe_day")]
     pub delivered_on: Option<NaiveDate>,
     #[serde(with = "kept::maybe_day")]
@@ -178,7 +187,7 @@ pub struct Item {
     /// Day of the first standing invoice.
     #[serde(with = "kept::maybe_day")]
     pub invoiced_on: Option<NaiveDate>,
-    /// Day the rule's condition was met.
+    /// Day the rule's condition was met; a contract date may lie ahead.
     #[serde(with = "kept::maybe_day")]
     pub met_on: Option<NaiveDate>,
     pub gates: Gates,
@@ -190,9 +199,13 @@ pub struct Item {
     /// Day of the last acceptance chase.
     #[serde(with = "kept::maybe_day")]
     pub last_chase_on: Option<NaiveDate>,
+    /// Day agreed at the last touch for the next.
+    #[serde(with = "kept::maybe_day")]
+    pub next_on: Option<NaiveDate>,
+    /// Promises that were not kept, oldest first.
     pub promises: Vec<OpenPromise>,
-    /// The hold in force or to come.
-    pub held: Option<Held>,
+    /// Every hold, by its first day.
+    pub holds: Vec<Held>,
 }
 
 impl Item {

@@ -58,9 +58,18 @@ pub struct PlanRow {
     pub note: Option<String>,
 }
 
-/// A file's worth of rows.
+impl PlanRow {
+    /// The key of the milestone that its due rule names.
+    pub fn named_key(&self) -> Option<&str> {
+        self.due.as_ref().and_then(DueRule::names)
+    }
+}
+
+/// A file's worth of rows, wherever they come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlanBatch {
+pub struct PlanBatch<R = Vec<PlanRow>> {
+    /// Whether the list has a column for invoices: a project that comes with one that has not does not bill.
+    pub bills: bool,
     /// File name, for the event.
     pub file: String,
     /// SHA-256 of the file, hex.
@@ -69,7 +78,10 @@ pub struct PlanBatch {
     pub reschedule: bool,
     /// Leave out rows the ledger refuses instead of refusing the file.
     pub skip_bad: bool,
-    pub rows: Vec<PlanRow>,
+    /// The day of money whose row names none. Without it, more money for a milestone the ledger knows came today, and a
+    /// new milestone with such money is refused.
+    pub undated: Option<NaiveDate>,
+    pub rows: R,
 }
 
 /// What became of a file.
@@ -81,10 +93,32 @@ pub struct PlanOutcome {
     /// Milestones that stood there already, the same.
     pub unchanged: u32,
     /// Rows refused by the ledger: with `skip_bad` left out, otherwise nothing was written.
-    pub refused: Vec<RowRefused>,
-    /// Rows that disagree with the first row of their project or customer, or with what the ledger keeps against the
-    /// list: (row, column).
+    pub refused: u32,
+    /// The first of them.
+    pub refusals: Vec<RowRefused>,
+    /// The first rows that disagree with the first row of their project or customer, or with what the ledger keeps
+    /// against the list: (row, column).
     pub differing: Vec<(u32, PlanField)>,
+}
+
+impl PlanOutcome {
+    /// Rows that are told of one by one.
+    const TOLD: usize = 1_000;
+
+    /// The ledger refuses a row.
+    pub fn refuse(&mut self, row: RowRefused) {
+        self.refused += 1;
+        if self.refusals.len() < Self::TOLD {
+            self.refusals.push(row);
+        }
+    }
+
+    /// A row disagrees in a column.
+    pub fn differs(&mut self, row: u32, column: PlanField) {
+        if self.differing.len() < Self::TOLD {
+            self.differing.push((row, column));
+        }
+    }
 }
 
 /// A row the ledger refuses.

@@ -30,6 +30,10 @@ pub struct Policy {
     pub guard_days: i64,
     /// Acceptance is chased from this many days after delivery, and again after as many.
     pub chase_days: i64,
+    /// What is overdue without a contact for so long is told as silent.
+    pub silence_days: i64,
+    /// What has no due date is told once it was agreed this long ago.
+    pub undated_days: i64,
     /// Money so long after the day of a promise still keeps it.
     pub promise_tolerance_days: u16,
     /// An invoice for a retention is asked for from this many days before it falls due.
@@ -53,6 +57,8 @@ impl Default for Policy {
             guard_touches: 2,
             guard_days: 7,
             chase_days: 7,
+            silence_days: 14,
+            undated_days: 90,
             promise_tolerance_days: 0,
             retention_invoice_days: 30,
             grace_days: 0,
@@ -226,6 +232,8 @@ settings! {
     GuardTouches = "guard_touches", Form::Whole(0, 100) => guard_touches;
     GuardDays = "guard_days", Form::Whole(1, 365) => guard_days;
     Chase = "chase_days", Form::Whole(1, 365) => chase_days;
+    Silence = "silence_days", Form::Whole(1, 365) => silence_days;
+    Undated = "undated_days", Form::Whole(0, 3_650) => undated_days;
     PromiseTolerance = "promise_tolerance_days", Form::Whole(0, 90) => promise_tolerance_days;
     LookAhead = "look_ahead_days", Form::Whole(0, 365) => look_ahead_days;
     RetentionInvoice = "retention_invoice_days", Form::Whole(0, 365) => retention_invoice_days;
@@ -266,6 +274,7 @@ codes! {
         User = "user",
         Db = "db",
         Mouse = "mouse",
+        Backups = "backups",
     }
 }
 

@@ -41,14 +41,15 @@ impl OpenPromise {
     }
 }
 
-/// Judges every promise made by `day`, oldest first. Money that was taken back by `day` fills nothing: a promise it
-/// had kept is judged again.
+/// Judges every promise made by `day`, oldest first. Money fills them in the order of its days; what was taken back by
+/// `day` fills nothing: a promise it had kept is judged again.
 pub fn judge(facts: &Facts, day: NaiveDate) -> Vec<Judged> {
     let mut order: Vec<usize> =
         (0..facts.promises.len()).filter(|i| facts.promises[*i].made_on <= day).collect();
     order.sort_by_key(|i| (facts.promises[*i].made_on, facts.promises[*i].id));
     let mut left: Vec<(NaiveDate, i64)> =
         facts.allocations.iter().map(|a| (a.on, a.net_on(day))).collect();
+    left.sort_by_key(|(on, _)| *on);
     order.into_iter().map(|index| judge_one(facts, day, index, &mut left)).collect()
 }
 
@@ -92,23 +93,24 @@ pub fn open(facts: &Facts, day: NaiveDate) -> Vec<OpenPromise> {
         return Vec::new();
     }
     let judged = judge(facts, day);
-    let kept = |made_on: NaiveDate, pay_by: NaiveDate| {
-        judged.iter().any(|j| {
-            let other = &facts.promises[j.index];
-            j.state == PromiseState::Kept && other.made_on > made_on && other.pay_by >= pay_by
+    let promise = |judged: &Judged| &facts.promises[judged.index];
+    let made_good = |at: usize| {
+        judged[at + 1..].iter().any(|later| {
+            later.state == PromiseState::Kept
+                && promise(later).pay_by >= promise(&judged[at]).pay_by
         })
     };
-    judged
+    let open = judged
         .iter()
-        .filter(|j| j.state != PromiseState::Kept)
-        .map(|j| (j.filled, &facts.promises[j.index]))
-        .filter(|(_, p)| !kept(p.made_on, p.pay_by))
-        .map(|(filled, p)| OpenPromise {
-            made_on: p.made_on,
-            pay_by: p.pay_by,
-            keep_by: keep_by(facts, p),
-            amount: p.amount,
-            filled,
-        })
-        .collect()
+        .enumerate()
+        .filter(|(at, one)| one.state != PromiseState::Kept && !made_good(*at));
+    open.map(|(at, one)| OpenPromise {
+        made_on: promise(one).made_on,
+        pay_by: promise(one).pay_by,
+        keep_by: keep_by(facts, promise(one)),
+        amount: promise(one).amount,
+        filled: one.filled,
+        followed: at + 1 < judged.len(),
+    })
+    .collect()
 }

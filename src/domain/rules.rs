@@ -6,11 +6,12 @@ pub mod list;
 
 use chrono::NaiveDate;
 
+use super::active_invoices::{active_invoices, reversible};
 use super::calendar::Calendar;
 use super::change::{InvoiceDraft, MilestoneDraft, ProjectDraft, PromiseDraft, TouchDraft};
 use super::due::{Basis, DueRule, Event};
-use super::facts::{Account, Facts};
-use super::ids::{CustomerId, MilestoneId};
+use super::facts::{Account, Facts, InvoiceFact};
+use super::ids::{CustomerId, InvoiceId, MilestoneId};
 use super::item::Item;
 use super::kinds::TouchKind;
 use super::policy::TOP_STEP;
@@ -134,12 +135,9 @@ pub fn same_account(account: Account, facts: &Facts) -> Checked {
     Ok(())
 }
 
-/// Something is open on the milestone.
-pub fn open(facts: &Facts) -> Checked {
-    match balance::closed_on(facts) {
-        Some(_) => Err(Violation::NothingOpen(facts.id)),
-        None => Ok(()),
-    }
+/// Something was open on the milestone that day: the day decides, not what was recorded first.
+fn open(facts: &Facts, on: NaiveDate) -> Checked {
+    if balance::balance_on(facts, on) > 0 { Ok(()) } else { Err(Violation::NothingOpen(facts.id)) }
 }
 
 /// On no day is more received or given up than was agreed.
@@ -221,7 +219,7 @@ pub fn invoice(draft: &InvoiceDraft, facts: &[Facts], today: NaiveDate) -> Check
         if let Some(head) = facts.first() {
             same_account(head.project.account(), line)?;
         }
-        amounts.push(invoice_line(line, *amount)?);
+        amounts.push(invoice_line(line, *amount, draft)?);
     }
     invoice_days(draft, today)?;
     Ok(amounts)
@@ -234,17 +232,63 @@ pub fn invoice_days(draft: &InvoiceDraft, today: NaiveDate) -> Checked {
     not_before(draft.received_on, draft.issued_on)
 }
 
-/// What a line bills: without an amount what is not billed yet. A red invoice is negative and takes back no more than
-/// was billed.
-pub fn invoice_line(facts: &Facts, amount: Option<i64>) -> Checked<i64> {
+/// What a line bills: without an amount what is not billed yet, and more than that only on purpose. A red invoice is negative and takes back no more than
+/// stands on its day and on any since, of the bill it names or of all.
+pub fn invoice_line(facts: &Facts, amount: Option<i64>, draft: &InvoiceDraft) -> Checked<i64> {
     let billed = facts.invoices.iter().fold(0_i64, |sum, i| sum.saturating_add(i.amount));
+    let left = facts.amount.saturating_sub(billed).max(0);
     match amount {
-        None if billed >= facts.amount => Err(Violation::InvoicedInFull(facts.id)),
-        None => Ok(facts.amount - billed),
+        None if left == 0 => Err(Violation::InvoicedInFull(facts.id)),
+        None => Ok(left),
         Some(0) => Err(Violation::NotPositive(0)),
-        Some(red) if billed.saturating_add(red) < 0 => Err(Violation::OutOfRange(Field::Amount)),
+        Some(red @ ..0) => {
+            let standing = reversible(facts, draft.issued_on, draft.reverses);
+            if red.saturating_neg() > standing {
+                return Err(Violation::ExceedsBilled {
+                    milestone: facts.id,
+                    wanted: red.saturating_neg(),
+                    standing,
+                    day: draft.issued_on,
+                    currency: facts.project.currency,
+                });
+            }
+            Ok(red)
+        }
+        Some(_) if draft.reverses.is_some() => Err(Violation::NotRed),
+        Some(wanted) if !draft.above && wanted > left => Err(Violation::AboveUnbilled {
+            milestone: facts.id,
+            wanted,
+            left,
+            currency: facts.project.currency,
+        }),
         Some(amount) => Ok(amount),
     }
+}
+
+/// Which invoices of a milestone went out or were signed for: those that stand and were not yet. None is sent before it
+/// was issued, or signed for before it was sent.
+pub fn send_invoices(
+    facts: &Facts,
+    sent_on: Option<NaiveDate>,
+    received_on: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Checked<Vec<InvoiceId>> {
+    happened(sent_on, today)?;
+    happened(received_on, today)?;
+    let bills = active_invoices(facts, as_of::LATEST).bills;
+    let open = bills.into_iter().filter(|bill| {
+        (sent_on.is_some() && bill.sent_on.is_none())
+            || (received_on.is_some() && bill.received_on.is_none())
+    });
+    let open: Vec<&InvoiceFact> = open.collect();
+    for bill in &open {
+        not_before(sent_on, bill.issued_on)?;
+        not_before(received_on, bill.sent_on.or(sent_on).unwrap_or(bill.issued_on))?;
+    }
+    if open.is_empty() {
+        return Err(Violation::NothingToSend(facts.id));
+    }
+    Ok(open.iter().map(|bill| bill.id).collect())
 }
 
 /// A touch on its own; that its contact is one of the customer's is for the ledger to say.
@@ -289,12 +333,9 @@ fn agreed_item(facts: &Facts, on: NaiveDate, calendar: &Calendar) -> Checked<Ite
 /// A dispute of the whole balance, or of an amount of it.
 pub fn dispute(facts: &Facts, amount: Option<i64>, on: NaiveDate, today: NaiveDate) -> Checked {
     happened(on, today)?;
-    let open = balance::balance_on(facts, on);
-    if open <= 0 {
-        return Err(Violation::NothingOpen(facts.id));
-    }
+    open(facts, on)?;
     if let Some(wanted) = amount {
-        up_to(wanted, open, facts)?;
+        up_to(wanted, balance::balance_on(facts, on), facts)?;
     }
     let mut standing = facts.disputes.iter().filter(|d| d.resolved_on.is_none_or(|day| day > on));
     if standing.any(|d| d.amount.is_none()) {
@@ -316,7 +357,7 @@ pub fn resolve(facts: &Facts, on: NaiveDate, today: NaiveDate) -> Checked {
 /// A hold begins when it may, before today or after; two of them do not overlap.
 pub fn hold(facts: &Facts, since: NaiveDate, until: Option<NaiveDate>) -> Checked {
     not_before(until, since)?;
-    open(facts)?;
+    open(facts, since)?;
     let overlaps = facts.holds.iter().any(|hold| {
         hold.released_on.is_none()
             && hold.until.is_none_or(|end| end >= since)
@@ -346,7 +387,8 @@ pub struct Moved {
     pub to: NaiveDate,
 }
 
-/// A new due date agreed on a day; `None` where it is the one in force.
+/// A new due date agreed on a day; `None` where it is the one in force already. To agree on the day that was only
+/// expected makes it firm.
 pub fn reschedule(
     facts: &Facts,
     to: NaiveDate,
@@ -355,9 +397,9 @@ pub fn reschedule(
     calendar: &Calendar,
 ) -> Checked<Option<Moved>> {
     happened(on, today)?;
-    open(facts)?;
-    let from = agreed_item(facts, on, calendar)?.due;
-    Ok((from != Some(to)).then_some(Moved { from, to }))
+    open(facts, on)?;
+    let item = agreed_item(facts, on, calendar)?;
+    Ok((item.firm_due(on) != Some(to)).then_some(Moved { from: item.due(on), to }))
 }
 
 /// What is written off: as said, or all that can be from that day on.

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::calendar::add_days;
 use super::codes::codes;
-use super::item::{Gates, Item};
+use super::item::{Gates, Held, Item};
 use super::kinds::{Flag, Stage, WaitingOn};
 use super::policy::Policy;
 use super::promise::PromiseState;
@@ -74,14 +74,34 @@ impl Status {
 }
 
 impl Item {
+    /// Whether the contract date the rule hangs on lies ahead.
+    fn waits_for_contract(&self, today: NaiveDate) -> bool {
+        self.met_from.is_some_and(|from| from > today)
+    }
+
+    /// The due date before any reschedule; where the rule gives none, the first that was agreed.
+    pub fn first_due(&self, today: NaiveDate) -> Option<NaiveDate> {
+        if self.waits_for_contract(today) { self.due_until_met } else { self.rule_due }
+    }
+
+    /// The due date in force, firm or expected.
+    pub fn due(&self, today: NaiveDate) -> Option<NaiveDate> {
+        self.agreed_due.or_else(|| self.first_due(today))
+    }
+
     /// Whether the due date is firm on `today`.
     pub fn is_firm(&self, today: NaiveDate) -> bool {
-        self.firm && self.firm_from.is_none_or(|from| from <= today)
+        self.agreed_due.is_some() || (self.met && !self.waits_for_contract(today))
     }
 
     /// The due date, if firm on `today`.
     pub fn firm_due(&self, today: NaiveDate) -> Option<NaiveDate> {
-        self.due.filter(|_| self.is_firm(today))
+        self.due(today).filter(|_| self.is_firm(today))
+    }
+
+    /// The day the rule's condition was met, if it was by `today`.
+    pub fn met_by(&self, today: NaiveDate) -> Option<NaiveDate> {
+        self.met_on.filter(|day| *day <= today)
     }
 
     /// Calendar days past a firm due date; negative before it, `None` without one.
@@ -105,9 +125,16 @@ impl Item {
         self.amount.saturating_sub(self.balance).saturating_sub(self.written_off)
     }
 
+    /// The hold in force; of several the one that lasts longest.
+    pub fn hold(&self, today: NaiveDate) -> Option<&Held> {
+        let in_force =
+            |held: &&Held| held.since <= today && held.until.is_none_or(|until| today <= until);
+        self.holds.iter().filter(in_force).max_by_key(|held| (held.until.is_none(), held.until))
+    }
+
     /// Whether a hold is in force.
     pub fn is_held(&self, today: NaiveDate) -> bool {
-        self.held.is_some_and(|h| h.since <= today && h.until.is_none_or(|until| today <= until))
+        self.hold(today).is_some()
     }
 
     /// Whether open disputes cover the whole balance.
@@ -183,8 +210,7 @@ pub fn waiting_on(item: &Item, today: NaiveDate, policy: &Policy) -> WaitingOn {
     if item.is_wholly_disputed() {
         return WaitingOn::BothDispute;
     }
-    let passed = |day: Option<NaiveDate>| day.is_some_and(|d| d < today);
-    if item.gates.closed(Gates::DELIVER) && passed(item.planned_on.or(item.due)) {
+    if item.deliver_by.is_some_and(|day| day < today) {
         WaitingOn::UsDeliver
     } else if item.gates.closed(Gates::ACCEPT) {
         WaitingOn::CustomerAccept
@@ -199,21 +225,21 @@ pub fn waiting_on(item: &Item, today: NaiveDate, policy: &Policy) -> WaitingOn {
     }
 }
 
-/// The invoice gate, with what the day adds: a retention is billed shortly before it falls due, and a bill that
-/// nothing but its own rule asks for is not asked for before its planned day.
+/// The invoice gate, with what the day adds: a retention is billed shortly before it falls due, a bill that nothing but
+/// its own rule asks for is not asked for before its planned day, and what a project bills is asked for in time before
+/// a firm due date.
 fn invoice_is_asked_for(item: &Item, today: NaiveDate, policy: &Policy) -> bool {
-    if !item.gates.closed(Gates::INVOICE) {
-        return false;
-    }
-    if item.gates.closed(Gates::PLANNED) && item.planned_on.is_some_and(|planned| planned > today) {
-        return false;
-    }
-    if item.stage != Stage::Retention {
-        return true;
-    }
-    item.due
-        .and_then(|due| add_days(due, -policy.retention_invoice_days))
-        .is_some_and(|from| from <= today)
+    let due_within = |due: Option<NaiveDate>, days: i64| {
+        due.and_then(|due| add_days(due, -days)).is_some_and(|from| from <= today)
+    };
+    let asked = item.gates.closed(Gates::INVOICE)
+        || (item.gates.closed(Gates::INVOICE_AHEAD)
+            && due_within(item.firm_due(today), policy.look_ahead_days))
+        || (item.gates.closed(Gates::INVOICE_BY_RULE)
+            && item.planned_on.is_none_or(|planned| planned <= today));
+    asked
+        && (item.stage != Stage::Retention
+            || due_within(item.due(today), policy.retention_invoice_days))
 }
 
 /// What stands beside the status, in the order of [`Flag::ALL`].

@@ -15,6 +15,7 @@ pub enum Thing {
     Customer,
     Project,
     Milestone,
+    Invoice,
     Payment,
     Contact,
     Person,
@@ -106,6 +107,8 @@ pub enum Violation {
     },
     /// A project that belongs to another customer, by code.
     OtherCustomersProject(String),
+    /// Money without the day it arrived.
+    Undated,
     /// A list's currency is not its project's.
     ProjectCurrency {
         project: String,
@@ -119,6 +122,27 @@ pub enum Violation {
     NotHeld(MilestoneId),
     AlreadyHeld(MilestoneId),
     InvoicedInFull(MilestoneId),
+    /// A red invoice above what stands of bills on its day.
+    ExceedsBilled {
+        milestone: MilestoneId,
+        wanted: i64,
+        /// Minor units standing at least, from that day on.
+        standing: i64,
+        day: NaiveDate,
+        currency: Currency,
+    },
+    /// More than is left to bill, which may be on purpose.
+    AboveUnbilled {
+        milestone: MilestoneId,
+        wanted: i64,
+        /// Minor units that no invoice bills yet.
+        left: i64,
+        currency: Currency,
+    },
+    /// Only a red invoice takes another back.
+    NotRed,
+    /// Every invoice is sent, or signed for, already; or there is none.
+    NothingToSend(MilestoneId),
     /// The due rule names a milestone whose acceptance it cannot wait for.
     BadReference(String),
     /// The event cannot name another milestone.
@@ -181,6 +205,9 @@ impl Violation {
             | Self::ExceedsPayment { .. }
             | Self::ExceedsUndisputed { .. }
             | Self::BelowReceived { .. }
+            | Self::ExceedsBilled { .. }
+            | Self::AboveUnbilled { .. }
+            | Self::NotRed
             | Self::Overflow(_) => Field::Amount,
             Self::Future { .. } | Self::TooEarly { .. } => Field::Date,
             Self::BadReference(_) | Self::ReferenceNotAllowed(_) => Field::Due,
@@ -190,6 +217,7 @@ impl Violation {
             Self::Unknown { .. }
             | Self::OtherCustomer(_)
             | Self::OtherCustomersProject(_)
+            | Self::Undated
             | Self::ProjectCurrency { .. }
             | Self::NothingOpen(_)
             | Self::NoDispute(_)
@@ -197,6 +225,7 @@ impl Violation {
             | Self::NotHeld(_)
             | Self::AlreadyHeld(_)
             | Self::InvoicedInFull(_)
+            | Self::NothingToSend(_)
             | Self::ReceivedLess { .. }
             | Self::SameAsRow(_)
             | Self::Stale { .. }

@@ -1,5 +1,7 @@
 //! What can be wrong with an exported ledger that is read back.
 
+use crate::domain::ids::EventId;
+
 /// The first line that cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineError {
@@ -32,6 +34,8 @@ pub enum LineProblem {
     Value {
         column: String,
     },
+    /// An event is not what its hash says.
+    Chain(EventId),
     /// The row fits no row of a ledger, in the database's words.
     Row(String),
 }

@@ -83,15 +83,36 @@ pub enum ReadError {
     TooManyCells {
         limit: usize,
     },
+    /// A small workbook that holds more than any list does.
+    UnpacksTooLarge {
+        megabytes: u64,
+    },
+    /// A row with more cells or text than any list has.
+    RowTooLong {
+        row: u32,
+    },
+    /// Rows read could not be kept for a second reading, as the system words it.
+    NoRoom(String),
     /// Neither text nor a workbook.
     NotAList,
     /// A web page with the name of a workbook, as some systems export it.
     WebPage,
-    /// A workbook that is damaged.
+    /// Data for a program, with the name of a list.
+    Json,
+    /// A workbook that is damaged, as its reader words it.
     Workbook(String),
+    /// A workbook whose parts contradict each other.
+    Damaged,
     /// A workbook under a password.
     Password,
     UnknownEncoding(String),
+    /// Bytes that are text in two encodings, and read differently.
+    AmbiguousEncoding {
+        /// Each with how the first line that differs reads in it.
+        readings: [(&'static str, String); 2],
+        /// Line of the file, from 1.
+        line: usize,
+    },
     /// Bytes that are no text in the encoding.
     Undecodable {
         encoding: &'static str,
@@ -132,6 +153,13 @@ pub enum ReadError {
     },
     /// A header, and nothing below it.
     NoRows,
+    /// A unit nobody knows.
+    UnknownUnit(String),
+    /// Amounts in 万 beside small bare numbers: an example of each, with its row.
+    OpenUnit {
+        bare: (u32, String),
+        scaled: (u32, String),
+    },
     /// Every date of the file fits two orders.
     AmbiguousDates {
         /// A date on which the orders differ.
@@ -155,6 +183,7 @@ impl ReadError {
     pub const fn kind(&self) -> ErrorKind {
         match self {
             Self::UnknownEncoding(_)
+            | Self::UnknownUnit(_)
             | Self::UnknownSheet { .. }
             | Self::BadMapping(_)
             | Self::UnknownField(_)
@@ -164,18 +193,31 @@ impl ReadError {
             | Self::Empty
             | Self::TooLarge { .. }
             | Self::TooManyCells { .. }
+            | Self::UnpacksTooLarge { .. }
+            | Self::RowTooLong { .. }
+            | Self::Json
             | Self::NotAList
             | Self::WebPage
             | Self::Workbook(_)
+            | Self::Damaged
             | Self::Password
             | Self::Undecodable { .. }
+            | Self::AmbiguousEncoding { .. }
             | Self::UnclosedQuote { .. }
             | Self::TwoColumns { .. }
             | Self::NoHeader { .. }
             | Self::NoRows
+            | Self::OpenUnit { .. }
             | Self::AmbiguousDates { .. }
             | Self::MixedDates { .. } => ErrorKind::Data,
+            Self::NoRoom(_) => ErrorKind::Environment,
         }
+    }
+}
+
+impl From<std::io::Error> for ReadError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Io { kind: error.kind(), message: error.to_string() }
     }
 }
 
@@ -199,4 +241,15 @@ pub enum Note {
     UnknownStages(Vec<String>),
     /// The currency of the rows that name none.
     Currency(Currency),
+    /// The day of money whose row names none, as a row above the header says.
+    PaidOn {
+        day: NaiveDate,
+        row: u32,
+    },
+    /// What amounts are counted in whose header does not say.
+    Unit {
+        unit: String,
+        /// The row that says so; none if the person did.
+        row: Option<u32>,
+    },
 }

@@ -8,7 +8,8 @@ use crate::domain::aging::{AgeBy, Edges, GroupBy};
 use crate::domain::money::{self, Currency};
 use crate::portfolio::Names;
 use crate::report::aging::{AgingRow, AgingTable, Sums, group_code, group_name};
-use crate::text::Lang;
+use crate::report::figures::Figures;
+use crate::text::{Lang, bridge};
 
 use super::out::{Cell, Column, JsonOut, Page, Report, Table};
 
@@ -24,6 +25,9 @@ pub struct NamedAging {
     /// The bucket rule; snapshots are taken with the default one and keep its labels only.
     #[serde(skip)]
     edges: Edges,
+    /// What else to say below the table, in our own words; no part of what snapshots keep.
+    #[serde(skip)]
+    notes: Vec<String>,
     /// The rows, by key, those without one last.
     pub rows: Vec<NamedRow>,
     /// Their sums, one per currency.
@@ -127,9 +131,15 @@ impl NamedAging {
             by: table.by,
             buckets: table.buckets.labels(),
             edges: table.buckets.edges,
+            notes: Vec::new(),
             rows,
             totals: totals.map(|(currency, sums)| CurrencySums { currency, sums }).collect(),
         }
+    }
+
+    /// Says below the table how what is past due in it relates to what is overdue, where they differ.
+    pub fn tell_overdue(&mut self, figures: &[Figures], lang: Lang) {
+        self.notes = figures.iter().filter_map(|of| past_due(of, lang)).collect();
     }
 
     fn cells<'a>(&self, key: &'a str, name: &'a str, of: &CurrencySums) -> Vec<Cell<'a>> {
@@ -153,6 +163,12 @@ impl NamedAging {
     fn has_retention(&self) -> bool {
         self.age_by != AgeBy::Invoice
     }
+}
+
+/// What is past due beside what is overdue, where they differ.
+pub(super) fn past_due(of: &Figures, lang: Lang) -> Option<String> {
+    let terms = lang.past_due_terms(of.past_due(), of.past_due_parts())?;
+    Some(bridge(&terms, |minor| money::with_symbol(minor, of.currency)))
 }
 
 impl Report for NamedAging {
@@ -181,7 +197,8 @@ impl Report for NamedAging {
             title: lang.aging_title(&self.as_of.to_string()),
             tables: vec![Table {
                 totals: totals.map(|sums| self.cells(lang.total(), "", sums)).collect(),
-                notes: vec![lang.joined(&basis, &lang.edges(&self.edges))],
+                notes: [vec![lang.joined(&basis, &lang.edges(&self.edges))], self.notes.clone()]
+                    .concat(),
                 ..Table::new(columns, rows)
             }],
             ..Page::default()

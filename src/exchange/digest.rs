@@ -3,20 +3,23 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::domain::dunning::Act;
+use crate::domain::dunning::{Act, Watch};
 use crate::domain::kinds::{Role, WaitReason};
 use crate::domain::money;
 use crate::report::digest::{Morning, MorningLine};
-use crate::report::figures::{Figures, Tally};
-use crate::text::Lang;
+use crate::report::figures::{Contract, Figures, Tally};
+use crate::text::{Lang, bridge};
 
+use super::aging::past_due;
 use super::out::{Cell, Column, Each, JsonOut, Page, Report, Table};
 
 #[derive(Serialize)]
-struct Json<Work, Waiting> {
+struct Json<Work, Waiting, Watched> {
+    contracts: Vec<JsonContract>,
     figures: Vec<JsonFigures>,
     today: NaiveDate,
     waiting: Waiting,
+    watched: Watched,
     worklist: Work,
 }
 
@@ -24,10 +27,25 @@ struct Json<Work, Waiting> {
 struct JsonFigures {
     collected: String,
     currency: &'static str,
+    disputed: String,
     due: JsonTally,
+    in_grace: String,
     overdue: JsonTally,
+    past_due: String,
     promised: JsonTally,
     unbilled: JsonTally,
+}
+
+/// What was agreed is the sum of the others.
+#[derive(Serialize)]
+struct JsonContract {
+    agreed: String,
+    currency: &'static str,
+    no_date: String,
+    planned: String,
+    receivable: String,
+    received: String,
+    written_off: String,
 }
 
 #[derive(Serialize)]
@@ -52,6 +70,18 @@ struct JsonLine<'a> {
     promise_broken: bool,
     step: Option<u8>,
     waits: Option<JsonWait>,
+    /// Why it is watched: `between` two steps or past the last, `silence`, `no_date`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    watch: Option<JsonWatch>,
+}
+
+#[derive(Serialize)]
+struct JsonWatch {
+    /// Next day on which something is to be done.
+    next_on: Option<NaiveDate>,
+    /// Last contact, or the due date.
+    since: Option<NaiveDate>,
+    why: &'static str,
 }
 
 #[derive(Serialize)]
@@ -66,7 +96,7 @@ impl Report for Morning<'_> {
         let (work, waiting) = (list.entries.len(), list.waiting.len());
         let mut page = Page {
             title: lang.digest_title(&today.to_string()),
-            lead: figures_of(&self.digest.figures, lang),
+            lead: lead(self, lang),
             tables: Vec::new(),
         };
         if work == 0 {
@@ -85,15 +115,25 @@ impl Report for Morning<'_> {
                 ..Table::new(columns(lang), rows)
             });
         }
+        if !list.watched.is_empty() {
+            let rows = self.watched().map(move |line| cells(&line, today, lang));
+            page.tables.push(Table {
+                title: lang.watched_title(list.watched.len()),
+                ..Table::new(columns(lang), rows)
+            });
+        }
         page
     }
 
     fn json(&self, _: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
+        let today = self.digest.today;
         let json = Json {
+            contracts: self.contracts.iter().map(json_contract).collect(),
             figures: self.digest.figures.iter().map(json_figures).collect(),
             today: self.digest.today,
-            waiting: Each(|| self.waiting().map(json_line)),
-            worklist: Each(|| self.work().map(json_line)),
+            waiting: Each(|| self.waiting().map(|line| json_line(line, today))),
+            watched: Each(|| self.watched().map(|line| json_line(line, today))),
+            worklist: Each(|| self.work().map(|line| json_line(line, today))),
         };
         serde_json::to_writer(out, &json)
     }
@@ -105,21 +145,46 @@ fn json_figures(figures: &Figures) -> JsonFigures {
     JsonFigures {
         collected: plain(figures.collected),
         currency: figures.currency.code(),
+        disputed: plain(figures.disputed),
         due: tally(figures.due),
+        in_grace: plain(figures.in_grace),
         overdue: tally(figures.overdue),
+        past_due: plain(figures.past_due()),
         promised: tally(figures.promised),
         unbilled: tally(figures.unbilled),
     }
 }
 
-fn json_line(line: MorningLine) -> JsonLine {
+fn json_contract(contract: &Contract) -> JsonContract {
+    let plain = |minor| money::plain(minor, contract.currency);
+    JsonContract {
+        agreed: plain(contract.agreed),
+        currency: contract.currency.code(),
+        no_date: plain(contract.no_date),
+        planned: plain(contract.planned),
+        receivable: plain(contract.receivable),
+        received: plain(contract.received),
+        written_off: plain(contract.written_off),
+    }
+}
+
+const fn json_watch(watch: Watch) -> JsonWatch {
+    let (next_on, since) = match watch {
+        Watch::Between(next) => (next, None),
+        Watch::Silence(since) => (None, Some(since)),
+        Watch::NoDate => (None, None),
+    };
+    JsonWatch { next_on, since, why: watch.code() }
+}
+
+fn json_line(line: MorningLine, today: NaiveDate) -> JsonLine {
     let item = line.item;
     JsonLine {
         act: line.act.map(Act::code),
         balance: money::plain(item.balance, item.currency),
         currency: item.currency.code(),
         customer_name: line.customer,
-        due: item.due,
+        due: item.due(today),
         id: item.id.to_string(),
         key: line.key,
         manager: line.manager,
@@ -132,10 +197,23 @@ fn json_line(line: MorningLine) -> JsonLine {
             _ => line.wait.map(|(step, _)| step),
         },
         waits: line.wait.map(|(_, wait)| JsonWait { until: wait.until, why: wait.why }),
+        watch: line.watch.map(json_watch),
     }
 }
 
-/// One line a currency.
+/// The figures, then where the contracts' money stands, a line a currency each.
+fn lead(morning: &Morning, lang: Lang) -> Vec<String> {
+    let figures = &morning.digest.figures;
+    let mut lines = figures_of(figures, lang);
+    lines.extend(figures.iter().filter_map(|of| past_due(of, lang)));
+    let stands = |of: &Contract| {
+        let terms = lang.contract_terms(of.agreed, of.parts());
+        bridge(&terms, |minor| money::with_symbol(minor, of.currency))
+    };
+    lines.extend(morning.contracts.iter().map(stands));
+    lines
+}
+
 fn figures_of(figures: &[Figures], lang: Lang) -> Vec<String> {
     let line = |figures: &Figures| {
         let amount = |minor| money::with_symbol(minor, figures.currency);
@@ -180,16 +258,17 @@ fn cells<'a>(line: &MorningLine<'a>, today: NaiveDate, lang: Lang) -> Vec<Cell<'
             late @ 1.. => Cell::Number(late),
             _ => Cell::EMPTY,
         },
-        next(line, lang).into(),
+        next(line, today, lang).into(),
         line.manager.map_or(Cell::EMPTY, Cell::from),
     ]
 }
 
-fn next(line: &MorningLine, lang: Lang) -> String {
-    let act = match (line.act, line.wait) {
-        (Some(act), _) => lang.act(act).to_owned(),
-        (None, Some((step, wait))) => lang.waits(step, wait),
-        (None, None) => String::new(),
+fn next(line: &MorningLine, today: NaiveDate, lang: Lang) -> String {
+    let act = match (line.act, line.wait, line.watch) {
+        (Some(act), ..) => lang.act(act).to_owned(),
+        (None, Some((step, wait)), _) => lang.waits(step, wait),
+        (None, None, Some(watch)) => lang.watch(watch, today),
+        (None, None, None) => String::new(),
     };
     if line.broken && line.act != Some(Act::FollowUp) { lang.act_after_broken(&act) } else { act }
 }

@@ -92,7 +92,7 @@ fn value(row: ListRow) -> Json {
         currency: item.currency.code(),
         amount: money::plain(item.amount, item.currency),
         balance: money::plain(item.balance, item.currency),
-        due: item.due,
+        due: row.due(),
         firm: row.is_firm(),
         status: row.status().code(),
         days_late: row.days_late(),
@@ -117,7 +117,7 @@ fn cells<'a>(row: &ListRow<'a>, lang: Lang) -> Vec<Cell<'a>> {
         item.currency.code().into(),
         Cell::Amount(item.amount.into(), item.currency),
         Cell::Amount(item.balance.into(), item.currency),
-        match item.due {
+        match row.due() {
             Some(day) if row.is_firm() => Cell::Day(day),
             Some(day) => lang.expected_day(&day.to_string()).into(),
             None => Cell::EMPTY,

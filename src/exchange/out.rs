@@ -14,16 +14,15 @@ use serde::{Serialize, Serializer};
 use super::sanitize;
 use crate::domain::money::{self, Currency};
 use crate::error::{Error, Result};
+use crate::files;
 use crate::text::Lang;
 
 mod csv;
-mod file;
 mod json;
 mod md;
 mod text;
 
 pub use csv::{CSV, write_csv};
-pub use file::write_file;
 pub use json::JSON;
 pub use md::MD;
 pub use text::TEXT;
@@ -67,7 +66,7 @@ impl Format {
 
     /// Writes the report to a file, which appears whole or not at all.
     pub fn save(&self, report: &dyn Report, lang: Lang, path: &Path) -> io::Result<()> {
-        write_file(path, |out| self.write(report, lang, out))
+        files::write(path, |out| self.write(report, lang, out))
     }
 }
 

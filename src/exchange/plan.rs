@@ -2,18 +2,28 @@
 //! language or mapped, lines around the list recognised, all dates in one order; nothing is guessed silently: what was
 //! concluded stands in the notes.
 
-use std::io::Read as _;
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::ops::ControlFlow;
 use std::path::Path;
 
+use chrono::NaiveDate;
 use iso_currency::Currency;
-use sha2::{Digest, Sha256};
 
+use self::amounts::UnitDoubt;
+use self::dates::Votes;
 use self::header::Header;
+use self::lines::Lines;
 use self::mapping::Mapping;
-use super::sheet::{self, Document, Grid};
+use self::units::Unit;
+use super::sheet::spool::{Filling, Spool};
+use super::sheet::{Bytes, Document, Row, source};
+use crate::domain::normalize::normalize;
 use crate::domain::plan::PlanRow;
-use crate::domain::plan::field::DateOrder;
+use crate::domain::plan::field::{DateOrder, PlanField};
 use crate::error::list::{CellError, Note, ReadError};
+use crate::error::{Error, Result as Written};
+use crate::store::PlanRows;
 
 mod amounts;
 mod columns;
@@ -37,26 +47,56 @@ pub struct PlanOptions {
     pub date_order: Option<DateOrder>,
     /// Currency of rows that name none; else what the amount's header names, else CNY.
     pub currency: Option<Currency>,
+    /// What amounts are counted in whose header does not say: `万元`; else what a line above the header says.
+    pub unit: Option<String>,
+    /// Day of money whose row names none; else the as-of day that a line above the header names.
+    pub paid_on: Option<NaiveDate>,
     /// Label of a text's encoding (`gbk`, `windows-1252`).
     pub encoding: Option<String>,
     /// Sheet of a workbook by name, or by number from 1; else the first that has a header.
     pub sheet: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlanRead {
+/// A list that was read once, and can hand out its rows again.
+#[derive(Debug)]
+pub struct PlanList {
     /// File name without its folder.
     pub file: String,
     /// SHA-256 of the file, hex.
     pub sha256: String,
     /// Rows of the list, good and bad; totals and lines around the list are none.
     pub total: usize,
-    pub rows: Vec<PlanRow>,
-    /// What is wrong with the others, in the order of the file.
+    /// Whether it has a column for invoices.
+    pub bills: bool,
+    /// Rows with a bad cell.
+    pub bad_rows: usize,
+    /// Bad cells.
+    pub bad_cells: usize,
+    /// The first of them, in the order of the file.
     pub errors: Vec<CellError>,
     /// What is worth telling about the file.
     pub notes: Vec<Note>,
+    /// Day of money whose row names none, if it is known.
+    pub undated: Option<NaiveDate>,
+    /// Keys of milestones that due rules name.
+    named_keys: HashSet<String>,
+    rows: RefCell<Rows>,
 }
+
+/// The rows of a list, and how they are read.
+#[derive(Debug)]
+struct Rows {
+    spool: Spool,
+    /// Number of the last one; what is behind it is no part of the list.
+    last: u32,
+    reader: rows::Reader,
+}
+
+/// Bad cells that are told of one by one.
+const TOLD: usize = 1_000;
+
+/// Rows between two calls of the progress.
+const STEP: usize = 1_000;
 
 /// Called with rows done and rows in all.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
@@ -65,37 +105,51 @@ pub fn read(
     path: &Path,
     options: &PlanOptions,
     progress: Progress<'_>,
-) -> Result<PlanRead, ReadError> {
-    let failed =
-        |error: std::io::Error| ReadError::Io { kind: error.kind(), message: error.to_string() };
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)
-        // A byte more than is taken tells a large file from one that has no end, like /dev/zero.
-        .and_then(|file| file.take(sheet::MAX_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(failed)?;
+) -> Result<PlanList, ReadError> {
     let name = path.file_name().unwrap_or(path.as_os_str());
-    read_bytes(&name.to_string_lossy(), bytes, options, progress)
+    read_bytes(&name.to_string_lossy(), source::open(path)?, options, progress)
 }
 
-/// Reads a file that is in memory already; `file` is its name.
-pub fn read_bytes(
+/// Reads the bytes of a file; `file` is its name.
+fn read_bytes(
     file: &str,
-    bytes: Vec<u8>,
+    mut bytes: Box<dyn Bytes>,
     options: &PlanOptions,
     progress: Progress<'_>,
-) -> Result<PlanRead, ReadError> {
+) -> Result<PlanList, ReadError> {
     let mapping = Mapping::parse(&options.map)?;
-    let sha256 = hex(&Sha256::digest(&bytes));
-    let document = Document::open(bytes, options.encoding.as_deref())?;
-    let mut found = find(document, &mapping, options.sheet.as_deref())?;
-    let mut notes = std::mem::take(&mut found.notes);
-    notes.push(Note::Mapped(found.header.mapped()));
-    if !found.header.ignored.is_empty() {
-        notes.push(Note::Ignored(found.header.ignored.clone()));
+    let sha256 = source::sha256(&mut *bytes)?;
+    let mut document = Document::open(bytes, options.encoding.as_deref())?;
+    let Found { sheet, header, unit, as_of } =
+        find(&mut document, &mapping, options.sheet.as_deref())?;
+    let given = options.unit.as_deref().map(|text| {
+        let unit = Unit::parse(&normalize(text));
+        unit.ok_or_else(|| ReadError::UnknownUnit(text.to_owned()))
+    });
+    let given = given.transpose()?.map(|unit| (unit, None));
+    let unit = given.or(unit.map(|(unit, row)| (unit, Some(row))));
+    let mut notes = vec![match &document {
+        Document::Text(text) => Note::Encoding(text.encoding()),
+        Document::Workbook(_) => Note::Sheet(super::sanitize::text(&sheet).into_owned()),
+    }];
+    notes.push(Note::Mapped(header.mapped()));
+    if !header.ignored.is_empty() {
+        notes.push(Note::Ignored(header.ignored.clone()));
     }
-    lines::fill_merged(&mut found.grid, &found.header);
-    let lines = lines::sort(&found.grid, &found.header);
-    if lines.data.is_empty() {
+    if let Some((unit, row)) = unit {
+        notes.push(Note::Unit { unit: unit.name(), row });
+    }
+    let mut lines = Lines::new(&header, document.merged(&sheet)?);
+    let mut filling = Filling::new();
+    document.rows(&sheet, &mut |row| {
+        if lines.takes(row) {
+            filling.push(row)?;
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    drop(document);
+    let (total, last) = (lines.count, lines.last);
+    if total == 0 {
         return Err(ReadError::NoRows);
     }
     for (rows, note) in
@@ -105,56 +159,147 @@ pub fn read_bytes(
             notes.push(note(rows));
         }
     }
-    let dates = dates::Dates::of(&lines.data, &found.header, options.date_order)?;
-    let typed = rows::read(&lines.data, &found.header, dates, options.currency, progress);
-    notes.extend(typed.notes);
-    Ok(PlanRead {
+    let mut spool = filling.finish()?;
+    let (mut votes, mut percents) = (Votes::new(&header), false);
+    let mut doubt = UnitDoubt::default();
+    each(&mut spool, last, |row| {
+        votes.row(row);
+        percents |= amounts::counts_per_cent(row, &header);
+        doubt.row(row, &header);
+        ControlFlow::Continue(())
+    })?;
+    let dates = votes.decide(options.date_order)?;
+    if unit.is_none() {
+        doubt.settle()?;
+    }
+    let unit = unit.map(|(unit, _)| unit).unwrap_or_default();
+    let bills = [PlanField::InvoiceNo, PlanField::InvoicedOn];
+    let bills = bills.into_iter().any(|field| header.column(field).is_some());
+    let mut reader = rows::Reader::new(header, dates, options.currency, unit, percents);
+    let (mut done, mut bad_rows, mut bad_cells, mut errors) = (0, 0, 0, Vec::new());
+    let mut named_keys = HashSet::new();
+    let mut is_undated = false;
+    each(&mut spool, last, |row| {
+        if done % STEP == 0 {
+            progress(done, total);
+        }
+        done += 1;
+        match reader.row(row) {
+            Ok(row) => {
+                named_keys.extend(row.named_key().map(str::to_owned));
+                is_undated |= row.paid.is_some_and(|paid| paid > 0) && row.paid_on.is_none();
+            }
+            Err(bad) => {
+                bad_rows += 1;
+                bad_cells += bad.len();
+                let room = TOLD.saturating_sub(errors.len());
+                errors.extend(bad.into_iter().take(room));
+            }
+        }
+        ControlFlow::Continue(())
+    })?;
+    progress(total, total);
+    notes.extend(reader.notes());
+    let undated = options.paid_on.or(as_of.map(|(day, _)| day));
+    if let (true, None, Some((day, row))) = (is_undated, options.paid_on, as_of) {
+        notes.push(Note::PaidOn { day, row });
+    }
+    Ok(PlanList {
         file: super::sanitize::text(file).into_owned(),
         sha256,
-        total: lines.data.len(),
-        rows: typed.rows,
-        errors: typed.errors,
+        total,
+        bills,
+        bad_rows,
+        bad_cells,
+        errors,
         notes,
+        undated,
+        named_keys,
+        rows: RefCell::new(Rows { spool, last, reader }),
     })
 }
 
+/// Hands out the rows up to the last of the list, until `take` breaks off.
+fn each(
+    spool: &mut Spool,
+    last: u32,
+    mut take: impl FnMut(&Row) -> ControlFlow<()>,
+) -> Result<(), ReadError> {
+    spool.each(|row| if row.number > last { ControlFlow::Break(()) } else { take(row) })
+}
+
+/// The rows without a bad cell.
+impl PlanRows for PlanList {
+    fn count(&self) -> usize {
+        self.total - self.bad_rows
+    }
+
+    fn named_keys(&self) -> HashSet<String> {
+        self.named_keys.clone()
+    }
+
+    fn each(&self, take: &mut dyn FnMut(PlanRow) -> Written<()>) -> Written<()> {
+        let mut rows = self.rows.borrow_mut();
+        let Rows { spool, last, reader } = &mut *rows;
+        let mut taken = Ok(());
+        each(spool, *last, |row| {
+            // A row with a bad cell is told of in `errors`.
+            if let Ok(row) = reader.row(row) {
+                taken = take(row);
+            }
+            if taken.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })
+        .map_err(|why| Error::Read { file: self.file.clone(), why: Box::new(why) })?;
+        taken
+    }
+}
+
+/// Where a list stands.
 struct Found {
-    grid: Grid,
+    sheet: String,
     header: Header,
-    notes: Vec<Note>,
+    /// What a line above the header says amounts are counted in, with its number.
+    unit: Option<(Unit, u32)>,
+    /// The day as of which a line above the header says the list is, likewise.
+    as_of: Option<(NaiveDate, u32)>,
 }
 
 /// The sheet asked for, else the first with a header.
 fn find(
-    mut document: Document,
+    document: &mut Document,
     mapping: &Mapping,
     wanted: Option<&str>,
 ) -> Result<Found, ReadError> {
     let sheets = document.sheets();
-    if let Document::Text { grid, encoding } = document {
-        if let Some(wanted) = wanted {
-            return Err(unknown_sheet(wanted, sheets));
-        }
-        let header = Header::find(&grid, mapping).map_err(|miss| miss.error)?;
-        let notes = vec![Note::Encoding(encoding)];
-        return Ok(Found { grid, header, notes });
-    }
-    let candidates = match wanted {
-        Some(wanted) => {
-            vec![pick(&sheets, wanted).ok_or_else(|| unknown_sheet(wanted, sheets.clone()))?]
-        }
-        None => sheets.iter().collect(),
+    let candidates = match (&*document, wanted) {
+        (Document::Text(_), None) => vec![String::new()],
+        (Document::Text(_), Some(wanted)) => return Err(unknown_sheet(wanted, sheets)),
+        (Document::Workbook(_), Some(wanted)) => match pick(&sheets, wanted) {
+            Some(sheet) => vec![sheet.clone()],
+            None => return Err(unknown_sheet(wanted, sheets)),
+        },
+        (Document::Workbook(_), None) => sheets,
     };
     let mut best: Option<header::Miss> = None;
     for sheet in candidates {
-        let grid = document.grid(sheet)?;
-        if grid.rows.is_empty() {
+        let mut top = Vec::new();
+        document.rows(&sheet, &mut |row| {
+            top.push(row.clone());
+            let enough = top.len() == header::DEPTH;
+            Ok(if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        })?;
+        if top.is_empty() {
             continue;
         }
-        match Header::find(&grid, mapping) {
+        match Header::find(&top, mapping) {
             Ok(header) => {
-                let notes = vec![Note::Sheet(super::sanitize::text(sheet).into_owned())];
-                return Ok(Found { grid, header, notes });
+                let titles = || top.iter().take_while(|row| row.number < header.row.number);
+                let unit = titles().find_map(|row| {
+                    let unit = row.cells().find_map(|cell| Unit::told(&cell.text()))?;
+                    Some((unit, row.number))
+                });
+                let as_of = titles().find_map(|row| Some((dates::as_of(row)?, row.number)));
+                return Ok(Found { sheet, header, unit, as_of });
             }
             Err(miss) => {
                 if best.as_ref().is_none_or(|best| miss.score > best.score) {
@@ -176,14 +321,6 @@ fn pick<'a>(sheets: &'a [String], wanted: &str) -> Option<&'a String> {
 
 fn unknown_sheet(wanted: &str, known: Vec<String>) -> ReadError {
     ReadError::UnknownSheet { wanted: wanted.to_owned(), known }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, NaiveDate};
 use flate2::Compression;
+use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -14,6 +15,7 @@ use crate::domain::item::Item;
 use crate::domain::kinds::{Stage, WaitingOn};
 use crate::domain::status;
 use crate::error::{Error, Result};
+use crate::files;
 use crate::portfolio::Portfolio;
 use crate::report::aging;
 use crate::report::list::BucketLabels;
@@ -73,7 +75,7 @@ fn kept(portfolio: &Portfolio) -> Vec<Kept> {
             item.manager.map(|id| id.0),
             item.stage,
             item.currency.code().to_owned(),
-            item.due,
+            item.due(today),
             item.balance,
             labels.of(item, today).map(str::to_owned),
             status::status(item, today, policy).code().to_owned(),
@@ -89,6 +91,13 @@ fn pack(items: &[Kept]) -> Result<Vec<u8>> {
     serde_json::to_writer(&mut encoder, items)?;
     let packed = encoder.finish();
     packed.map_err(|_| Error::Bug("items that cannot be packed"))
+}
+
+/// Whether everything a snapshot holds can be read.
+pub fn is_readable(found: &Snapshot) -> bool {
+    let items: serde_json::Result<Vec<Kept>> =
+        serde_json::from_reader(ZlibDecoder::new(found.items.as_slice()));
+    items.is_ok() && read(found).is_ok()
 }
 
 /// The table of a snapshot as it was shown.
@@ -111,7 +120,7 @@ fn stem(all: &[SnapshotHead], head: &SnapshotHead) -> String {
 pub fn export(store: &Reader, found: &Snapshot, folder: &Path, lang: Lang) -> Result<Vec<PathBuf>> {
     let table = read(found)?;
     let stem = stem(&store.snapshots()?, &found.head);
-    std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
+    files::create_folder(folder).map_err(Error::io(folder))?;
     let write = |format: &Format| {
         let path = folder.join(format!("{stem}.{}", format.ending));
         format.save(&table, lang, &path).map_err(Error::io(&path))?;
@@ -186,8 +195,7 @@ mod tests {
             WaitingOn::Nobody,
         );
         let packed = pack(std::slice::from_ref(&item)).unwrap();
-        let unpacked: Vec<Kept> =
-            serde_json::from_reader(flate2::read::ZlibDecoder::new(&*packed)).unwrap();
+        let unpacked: Vec<Kept> = serde_json::from_reader(ZlibDecoder::new(&*packed)).unwrap();
         assert_eq!(unpacked, [item]);
     }
 }

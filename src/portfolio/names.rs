@@ -49,11 +49,9 @@ impl Names {
         self.complete
     }
 
-    pub(super) fn forget_milestones(&mut self, ids: &[MilestoneId]) {
-        for id in ids {
-            self.milestones.remove(id);
-        }
-        self.complete = self.complete && ids.is_empty();
+    /// There are open items whose names are not here.
+    pub(super) const fn lack_some(&mut self) {
+        self.complete = false;
     }
 
     /// Forgets everything: another process changed many rows.
@@ -99,8 +97,10 @@ impl Names {
             .collect();
         projects.sort_unstable();
         projects.dedup();
-        let milestones: Vec<MilestoneId> =
+        let mut milestones: Vec<MilestoneId> =
             items.map(|item| item.id).filter(|id| !self.milestones.contains_key(id)).collect();
+        // Neighbours stand on the same page of the file.
+        milestones.sort_unstable();
         if !customers.is_empty() {
             self.customers.extend(store.customer_names(&customers)?);
         }

@@ -3,16 +3,19 @@
 //! Per row `total = sum of the amounts + retention not due`; unapplied and planned money stand beside it, outside the
 //! total; `net = total − unapplied`. Rows add up to the totals in every column, per currency, to the cent.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use crate::domain::aging::{Buckets, Place};
-use crate::domain::ids::IdMap;
 use crate::domain::item::Item;
 use crate::domain::money::{self, Overflow, PerCurrency};
 use crate::error::Error;
 use crate::portfolio::{Names, Unapplied};
 use crate::store::Reader;
+
+use super::grouped::grouped;
 
 pub use crate::domain::aging::{GroupBy, GroupKey};
 
@@ -108,42 +111,49 @@ pub fn table(
     buckets: &Buckets,
 ) -> Result<AgingTable, Overflow> {
     let width = buckets.labels().len();
-    let mut groups = Groups { width, rows: Vec::new(), places: IdMap::default() };
-    for item in items.iter().filter(|item| item.balance > 0) {
-        let row = groups.row(by.key(item), item.currency);
-        row.place(item.balance, buckets.place(item, as_of))?;
+    let mut rows: Vec<AgingRow> = Vec::new();
+    for ((key, _), item) in grouped(items.iter(), |item| (by.key(item), rank(item.currency))) {
+        if rows.last().is_none_or(|last| last.key != key || last.currency != item.currency) {
+            rows.push(AgingRow::new(key, item.currency, width));
+        }
+        if let Some(row) = rows.last_mut() {
+            row.sums.place(item.balance, buckets.place(item, as_of))?;
+        }
     }
+    let mut others = BTreeMap::new();
     for money in unapplied {
         let key = if by == GroupBy::Customer {
             GroupKey::Customer(money.customer)
         } else {
             GroupKey::Unapplied
         };
-        let row = groups.row(key, money.currency);
-        row.unapplied = money::add(row.unapplied, money.amount)?;
+        let place = (key, rank(money.currency));
+        let new = || AgingRow::new(key, money.currency, width);
+        let row = match rows.binary_search_by_key(&place, AgingRow::place) {
+            Ok(at) => &mut rows[at],
+            Err(_) => others.entry(place).or_insert_with(new),
+        };
+        row.sums.unapplied = money::add(row.sums.unapplied, money.amount)?;
     }
-    let mut rows = groups.rows;
+    rows.extend(others.into_values());
     rows.retain(|row| row.sums.shows());
-    rows.sort_unstable_by_key(|row| (row.key, row.currency.code()));
+    rows.sort_by_key(AgingRow::place);
     let totals = totals(&rows, width)?;
     Ok(AgingTable { as_of, by, buckets: buckets.clone(), rows, totals })
 }
 
-/// Rows while they are summed up. They stand in the order they were met, which is nearly the order of their keys, so
-/// that sorting them costs little; the map only knows their places.
-struct Groups {
-    width: usize,
-    rows: Vec<AgingRow>,
-    places: IdMap<(GroupKey, Currency), usize>,
+/// A number that stands among those of other currencies as its code does.
+fn rank(currency: Currency) -> u32 {
+    currency.code().bytes().fold(0, |rank, letter| rank << 8 | u32::from(letter))
 }
 
-impl Groups {
-    fn row(&mut self, key: GroupKey, currency: Currency) -> &mut Sums {
-        let at = *self.places.entry((key, currency)).or_insert_with(|| {
-            self.rows.push(AgingRow { key, currency, sums: Sums::new(self.width) });
-            self.rows.len() - 1
-        });
-        &mut self.rows[at].sums
+impl AgingRow {
+    fn new(key: GroupKey, currency: Currency, buckets: usize) -> Self {
+        Self { key, currency, sums: Sums::new(buckets) }
+    }
+
+    fn place(&self) -> (GroupKey, u32) {
+        (self.key, rank(self.currency))
     }
 }
 

@@ -4,9 +4,11 @@
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use crate::domain::ids::{IdMap, MilestoneId, ProjectId};
+use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::money::{self, Overflow};
+
+use super::grouped::grouped;
 
 /// One contract with something open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,14 +26,14 @@ pub struct ContractSummary {
 }
 
 impl ContractSummary {
-    const fn new(first: &Item) -> Self {
+    fn new(first: &Item, today: NaiveDate) -> Self {
         Self {
             project: first.project,
             currency: first.currency,
             open: 0,
             overdue: 0,
             next: first.id,
-            next_due: first.due,
+            next_due: first.due(today),
         }
     }
 
@@ -47,23 +49,21 @@ pub fn summaries<'a>(
     items: impl Iterator<Item = &'a Item>,
     today: NaiveDate,
 ) -> Result<Vec<ContractSummary>, Overflow> {
-    let mut all: Vec<(ContractSummary, u32)> = Vec::new();
-    let mut places: IdMap<ProjectId, usize> = IdMap::default();
-    for item in items.filter(|item| item.balance > 0) {
-        let at = *places.entry(item.project).or_insert_with(|| {
-            all.push((ContractSummary::new(item), item.seq));
-            all.len() - 1
-        });
-        let (summary, seq) = &mut all[at];
+    let mut all: Vec<ContractSummary> = Vec::new();
+    let mut next_seq = 0;
+    for (project, item) in grouped(items, |item| item.project) {
+        if all.last().is_none_or(|last| last.project != project) {
+            next_seq = item.seq;
+            all.push(ContractSummary::new(item, today));
+        }
+        let Some(summary) = all.last_mut() else { continue };
         summary.count(item, today)?;
-        if (item.due.is_none(), item.due, item.seq)
-            < (summary.next_due.is_none(), summary.next_due, *seq)
+        let due = item.due(today);
+        if (due.is_none(), due, item.seq) < (summary.next_due.is_none(), summary.next_due, next_seq)
         {
-            (summary.next, summary.next_due, *seq) = (item.id, item.due, item.seq);
+            (summary.next, summary.next_due, next_seq) = (item.id, due, item.seq);
         }
     }
-    let mut all: Vec<ContractSummary> = all.into_iter().map(|(summary, _)| summary).collect();
-    all.sort_unstable_by_key(|summary| summary.project);
     Ok(all)
 }
 

@@ -1,13 +1,17 @@
 //! What each customer owes on a day, from the open items and the money on account: per currency, never added up
 //! across. Amounts are minor units.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use crate::domain::ids::{CustomerId, IdMap};
+use crate::domain::ids::CustomerId;
 use crate::domain::item::Item;
 use crate::domain::money::{self, Overflow};
 use crate::portfolio::{Customers, Unapplied};
+
+use super::grouped::grouped;
 
 /// What a customer owes in one currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,23 +112,26 @@ pub fn debtors(
     main: Currency,
 ) -> Result<Vec<Debtor>, Overflow> {
     let mut all: Vec<Debtor> = Vec::new();
-    let mut places: IdMap<CustomerId, usize> = IdMap::default();
-    for item in items.iter().filter(|item| item.balance > 0) {
-        let at = *places.entry(item.customer).or_insert_with(|| {
-            all.push(Debtor::new(item.customer));
-            all.len() - 1
-        });
-        all[at].count(item, today)?;
+    for (customer, item) in grouped(items.iter(), |item| item.customer) {
+        if all.last().is_none_or(|last| last.customer != customer) {
+            all.push(Debtor::new(customer));
+        }
+        if let Some(debtor) = all.last_mut() {
+            debtor.count(item, today)?;
+        }
     }
+    let mut others = BTreeMap::new();
     for money in unapplied {
-        let at = *places.entry(money.customer).or_insert_with(|| {
-            all.push(Debtor::new(money.customer));
-            all.len() - 1
-        });
-        let debt = all[at].debt(money.currency);
+        let customer = money.customer;
+        let debtor = match all.binary_search_by_key(&customer, |debtor| debtor.customer) {
+            Ok(at) => &mut all[at],
+            Err(_) => others.entry(customer).or_insert_with(|| Debtor::new(customer)),
+        };
+        let debt = debtor.debt(money.currency);
         debt.unapplied = money::add(debt.unapplied, money.amount)?;
     }
-    all.sort_unstable_by_key(|debtor| debtor.customer);
+    all.extend(others.into_values());
+    all.sort_by_key(|debtor| debtor.customer);
     for debtor in &mut all {
         debtor.debts.sort_by_key(|debt| (debt.currency != main, debt.currency.code()));
         let touched = customers.touches.get(&debtor.customer);

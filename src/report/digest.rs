@@ -1,18 +1,21 @@
-//! The morning in one value: the five figures, what to work on in its order, and what waits.
+//! The morning in one value: the five figures, what to work on in its order, what waits, and what is watched. Beside it
+//! where the money of all contracts stands, which is asked for where it is shown: it looks at every milestone there is.
+
+use std::thread;
 
 use chrono::NaiveDate;
 
-use crate::domain::dunning::{Act, Wait};
-use crate::domain::ids::MilestoneId;
+use crate::domain::dunning::{Act, Wait, Watch};
+use crate::domain::ids::{CustomerId, IdSet, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Role;
 use crate::domain::money::Currency;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::portfolio::Portfolio;
 use crate::store::Reader;
 
-use super::figures::{self, Figures, figures, month_start};
-use super::worklist::{Worklist, worklist};
+use super::figures::{self, Contract, Figures, figures, month_start};
+use super::worklist::{SHARED, Worklist, worklist};
 
 /// The morning of a portfolio.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,24 +25,79 @@ pub struct Digest {
     pub main: Currency,
     /// The five figures, main currency first.
     pub figures: Vec<Figures>,
-    /// What to work on, and what waits.
+    /// What to work on, what waits, and what is watched.
     pub worklist: Worklist,
 }
 
 /// Computes the morning of a portfolio. Names are not read: the caller knows which page it shows.
 pub fn digest(store: &Reader, portfolio: &Portfolio) -> Result<Digest> {
     let main = figures::main_currency(portfolio.items(), &portfolio.policy);
-    let collected = store.collected(month_start(portfolio.today), portfolio.today)?;
-    let figures = figures(portfolio.items(), &collected, portfolio.today, &portfolio.policy, main)?;
-    let worklist =
-        worklist(portfolio.items(), &portfolio.customers, portfolio.today, &portfolio.policy, main);
-    Ok(Digest { today: portfolio.today, main, figures, worklist })
+    let Portfolio { today, policy, customers, .. } = portfolio;
+    let (figures, worklist) = beside_figures(store, portfolio, main, || {
+        worklist(portfolio.items(), customers, *today, policy, main)
+    })?;
+    Ok(Digest { today: *today, main, figures, worklist })
+}
+
+impl Digest {
+    /// Brings the morning up to date after something of these customers changed in its portfolio.
+    pub fn update(
+        &mut self,
+        of: &IdSet<CustomerId>,
+        store: &Reader,
+        portfolio: &Portfolio,
+    ) -> Result<()> {
+        let main = figures::main_currency(portfolio.items(), &portfolio.policy);
+        if main != self.main {
+            // Another order for everybody.
+            *self = digest(store, portfolio)?;
+            return Ok(());
+        }
+        let mut theirs = Vec::new();
+        for customer in of {
+            theirs.extend(store.items_of_customer(*customer)?.iter().map(|item| item.id));
+        }
+        let theirs = theirs.iter().filter_map(|id| portfolio.get(*id));
+        let Portfolio { today, policy, customers, .. } = portfolio;
+        (self.figures, ()) = beside_figures(store, portfolio, main, || {
+            self.worklist.update(of, theirs, customers, *today, policy, main);
+        })?;
+        Ok(())
+    }
+}
+
+/// The figures of a portfolio, and what else is worked out: of a large one on two threads.
+fn beside_figures<T>(
+    store: &Reader,
+    portfolio: &Portfolio,
+    main: Currency,
+    work: impl FnOnce() -> T,
+) -> Result<(Vec<Figures>, T)> {
+    let Portfolio { today, policy, .. } = portfolio;
+    let collected = store.collected(month_start(*today), *today)?;
+    let figures = || figures(portfolio.items(), &collected, *today, policy, main);
+    if portfolio.items().len() < SHARED {
+        return Ok((figures()?, work()));
+    }
+    thread::scope(|scope| {
+        let other = scope.spawn(figures);
+        let done = work();
+        let figures = other.join().map_err(|_| Error::Bug("a thread died"))??;
+        Ok((figures, done))
+    })
+}
+
+/// Where the money of the contracts stands, main currency first.
+pub fn contracts(store: &Reader, portfolio: &Portfolio, main: Currency) -> Result<Vec<Contract>> {
+    let agreed = store.agreed(portfolio.today)?;
+    Ok(figures::contracts(portfolio.items(), &agreed, portfolio.today, main)?)
 }
 
 /// A digest with the names of all it lists.
 #[derive(Debug, Clone, Copy)]
 pub struct Morning<'a> {
     pub digest: &'a Digest,
+    pub contracts: &'a [Contract],
     portfolio: &'a Portfolio,
 }
 
@@ -52,7 +110,7 @@ pub struct MorningLine<'a> {
     pub milestone: &'a str,
     pub key: Option<&'a str>,
     pub manager: Option<&'a str>,
-    /// What to do; `None` for what waits.
+    /// What to do; `None` for what waits or is watched.
     pub act: Option<Act>,
     /// Whose desk that is on.
     pub owner: Option<Role>,
@@ -60,16 +118,24 @@ pub struct MorningLine<'a> {
     pub broken: bool,
     /// The step that waits, and for what.
     pub wait: Option<(u8, Wait)>,
+    /// Why it is watched.
+    pub watch: Option<Watch>,
 }
 
 impl<'a> Morning<'a> {
     /// Reads the names of all that is listed.
-    pub fn new(store: &Reader, portfolio: &'a mut Portfolio, digest: &'a Digest) -> Result<Self> {
+    pub fn new(
+        store: &Reader,
+        portfolio: &'a mut Portfolio,
+        digest: &'a Digest,
+        contracts: &'a [Contract],
+    ) -> Result<Self> {
         let list = &digest.worklist;
         let work = list.entries.iter().map(|entry| entry.id);
-        let ids: Vec<MilestoneId> = work.chain(list.waiting.iter().map(|w| w.id)).collect();
+        let folded = list.waiting.iter().map(|w| w.id).chain(list.watched.iter().map(|w| w.id));
+        let ids: Vec<MilestoneId> = work.chain(folded).collect();
         portfolio.name(store, &ids)?;
-        Ok(Self { digest, portfolio })
+        Ok(Self { digest, contracts, portfolio })
     }
 
     /// What to work on, in its order.
@@ -90,6 +156,14 @@ impl<'a> Morning<'a> {
         })
     }
 
+    /// What is watched, in its order.
+    pub fn watched(self) -> impl Iterator<Item = MorningLine<'a>> {
+        let watched = self.digest.worklist.watched.iter();
+        watched.filter_map(move |watched| {
+            Some(MorningLine { watch: Some(watched.watch), ..self.line(watched.id)? })
+        })
+    }
+
     fn line(self, id: MilestoneId) -> Option<MorningLine<'a>> {
         let (item, names) = (self.portfolio.get(id)?, &self.portfolio.names);
         let milestone = names.milestone(id);
@@ -104,6 +178,7 @@ impl<'a> Morning<'a> {
             owner: None,
             broken: false,
             wait: None,
+            watch: None,
         })
     }
 }

@@ -29,6 +29,8 @@ pub enum Group {
     Invoice,
     /// We have to send the invoice.
     Send,
+    /// A contact was agreed for today or before.
+    CallBack,
     Broken,
     Promised,
     /// Some or all of it is disputed.
@@ -46,6 +48,7 @@ impl Group {
             Self::Deliver,
             Self::Invoice,
             Self::Send,
+            Self::CallBack,
             Self::Broken,
             Self::Promised,
             Self::Disputed,
@@ -102,13 +105,15 @@ pub fn dunning(
             Act::Deliver => (Group::Deliver, item.balance),
             Act::Invoice => (Group::Invoice, item.unbilled(today, policy)),
             Act::Send => (Group::Send, item.balance),
+            Act::CallBack => (Group::CallBack, item.balance),
             // The broken promise itself stands in a group of its own.
             Act::FollowUp => continue,
         };
         put(group, entry_of(item, amount));
     }
     let standing_out = |item: &&Item| {
-        item.balance > 0 && (item.disputed > 0 || item.held.is_some() || !item.promises.is_empty())
+        item.balance > 0
+            && (item.disputed > 0 || !item.holds.is_empty() || !item.promises.is_empty())
     };
     for item in items.iter().filter(standing_out) {
         for (group, found) in standing(item, today) {
@@ -139,6 +144,7 @@ fn stands(group: Group, policy: &Policy) -> bool {
         | Group::Deliver
         | Group::Invoice
         | Group::Send
+        | Group::CallBack
         | Group::Broken
         | Group::Promised
         | Group::Disputed
@@ -183,10 +189,9 @@ fn standing(item: &Item, today: NaiveDate) -> impl Iterator<Item = (Group, Dunni
     };
     let disputed = (item.disputed > 0)
         .then(|| (Group::Disputed, entry_of(item, item.disputed.min(item.balance))));
-    let held = item.is_held(today).then(|| {
-        let on = item.held.and_then(|held| held.until);
-        (Group::Held, DunningEntry { on, ..entry_of(item, item.balance) })
-    });
+    let held = item
+        .hold(today)
+        .map(|held| (Group::Held, DunningEntry { on: held.until, ..entry_of(item, item.balance) }));
     let promises = [
         promise(PromiseState::Broken, Group::Broken),
         promise(PromiseState::Pending, Group::Promised),

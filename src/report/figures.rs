@@ -1,5 +1,5 @@
 //! The five figures of Today, per currency: overdue, due in the next days, promised in the same days, unbilled,
-//! collected this month. Amounts are minor units.
+//! collected this month; beside them where the money of all contracts stands. Amounts are minor units.
 
 use chrono::{Datelike, NaiveDate};
 use iso_currency::Currency;
@@ -31,6 +31,10 @@ pub struct Figures {
     pub currency: Currency,
     /// Firm and past grace, less what is disputed; held ones count.
     pub overdue: Tally,
+    /// Firm, past due and within grace.
+    pub in_grace: i64,
+    /// Firm and past grace, what of it is disputed.
+    pub disputed: i64,
     /// Firm and due from today to the end of the look-ahead.
     pub due: Tally,
     /// Pending promises to be kept in the same days: what they still have to bring.
@@ -44,7 +48,16 @@ pub struct Figures {
 impl Figures {
     const fn new(currency: Currency) -> Self {
         let none = Tally { amount: 0, count: 0 };
-        Self { currency, overdue: none, due: none, promised: none, unbilled: none, collected: 0 }
+        Self {
+            currency,
+            overdue: none,
+            in_grace: 0,
+            disputed: 0,
+            due: none,
+            promised: none,
+            unbilled: none,
+            collected: 0,
+        }
     }
 
     fn count(
@@ -58,6 +71,11 @@ impl Figures {
         let overdue = item.overdue(today);
         if overdue > 0 {
             self.overdue.add(overdue)?;
+        }
+        if item.is_past_grace(today) {
+            self.disputed = money::add(self.disputed, item.disputed)?;
+        } else if item.days_late(today) > 0 {
+            self.in_grace = money::add(self.in_grace, item.balance)?;
         }
         if item.firm_due(today).is_some_and(soon) {
             self.due.add(item.balance)?;
@@ -73,6 +91,73 @@ impl Figures {
         }
         Ok(())
     }
+}
+
+impl Figures {
+    /// All that is firm and past due.
+    pub fn past_due(&self) -> i64 {
+        self.past_due_parts().into_iter().fold(0, i64::saturating_add)
+    }
+
+    /// What is past due: overdue, in grace, disputed.
+    pub const fn past_due_parts(&self) -> [i64; 3] {
+        [self.overdue.amount, self.in_grace, self.disputed]
+    }
+}
+
+/// Where the money of all contracts in one currency stands: what was agreed is received, receivable, planned, without a
+/// date, or given up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contract {
+    pub currency: Currency,
+    pub agreed: i64,
+    pub received: i64,
+    pub receivable: i64,
+    /// No receivable yet, and expected on some day.
+    pub planned: i64,
+    /// No receivable yet, and nobody knows when.
+    pub no_date: i64,
+    pub written_off: i64,
+}
+
+impl Contract {
+    const fn new(currency: Currency, agreed: i64, written_off: i64, received: i64) -> Self {
+        Self { currency, agreed, received, receivable: 0, planned: 0, no_date: 0, written_off }
+    }
+
+    /// What was agreed: received, receivable, planned, without a date, written off.
+    pub const fn parts(&self) -> [i64; 5] {
+        [self.received, self.receivable, self.planned, self.no_date, self.written_off]
+    }
+}
+
+/// The contracts of a day by currency, main currency first, then by code. `agreed` is the sum of all milestones agreed
+/// by then, and of what was written off of them.
+pub fn contracts(
+    items: &[Item],
+    agreed: &[(Currency, i64, i64)],
+    today: NaiveDate,
+    main: Currency,
+) -> Result<Vec<Contract>, Overflow> {
+    let mut all = PerCurrency::new();
+    for &(currency, agreed, written_off) in agreed {
+        let received = money::sub(agreed, written_off)?;
+        all.entry(currency, || Contract::new(currency, agreed, written_off, received));
+    }
+    for item in items.iter().filter(|item| item.balance > 0) {
+        let contract = all.entry(item.currency, || Contract::new(item.currency, 0, 0, 0));
+        contract.received = money::sub(contract.received, item.balance)?;
+        let part = if item.is_receivable(today) {
+            &mut contract.receivable
+        } else if item.due(today).is_some() {
+            &mut contract.planned
+        } else {
+            &mut contract.no_date
+        };
+        *part = money::add(*part, item.balance)?;
+    }
+    all.main_first(main);
+    Ok(all.into_iter().map(|(_, contract)| contract).collect())
 }
 
 /// The first day of the month of `today`.

@@ -170,7 +170,7 @@ impl FilterRow for ListRow<'_> {
     }
 
     fn due(&self) -> Option<NaiveDate> {
-        self.item.due
+        self.item.due(self.portfolio.today)
     }
 
     fn days_late(&self) -> i64 {

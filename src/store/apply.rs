@@ -5,13 +5,17 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::backend::{Backend, Read, RowReader, Transaction, values};
+use super::backend::{Backend, Read, RowReader, Transaction, Value, values};
 use super::journal::{Entry, Journal};
 use super::rows::{Row, Table};
-use super::{Applied, Context, Store, Touched, derived};
+use super::{Applied, Context, Store, Touched, chain, derived, facts};
+use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{Change, ChangeKind, PaymentDraft, Target};
+use crate::domain::clean;
+use crate::domain::facts::Facts;
 use crate::domain::ids::{EventId, MilestoneId, PaymentId};
+use crate::domain::normalize::is_hidden;
 use crate::domain::rules;
 use crate::domain::violation::Violation;
 use crate::error::{Error, Result};
@@ -24,8 +28,12 @@ impl Store {
     pub fn apply(&mut self, change: &Change, context: &Context) -> Result<Applied> {
         let transaction = Transaction::writing(&*self.reader.db)?;
         let mut affected = Affected::default();
-        let applied = apply(&*self.reader.db, change, context, &mut affected)?;
+        let mut applied = apply(&*self.reader.db, change, context, &mut affected)?;
         affected.derive(&*self.reader.db, Calendar::china())?;
+        if let Change::Deliver { on: Some(_), .. } | Change::Accept { on: Some(_), .. } = change {
+            applied.dated = affected.dated(&*self.reader.db, context.today)?;
+        }
+        chain::seal(&*self.reader.db)?;
         transaction.commit()?;
         Ok(applied)
     }
@@ -43,6 +51,7 @@ impl Store {
             .map(|(context, change)| apply(&*self.reader.db, &change, &context, &mut affected))
             .collect::<Result<_>>()?;
         affected.derive(&*self.reader.db, Calendar::china())?;
+        chain::seal(&*self.reader.db)?;
         transaction.commit()?;
         Ok(applied)
     }
@@ -51,6 +60,21 @@ impl Store {
 fn apply(
     db: &dyn Backend,
     change: &Change,
+    context: &Context,
+    affected: &mut Affected,
+) -> Result<Applied> {
+    let record = Record::of(change)?;
+    if record.may_act() {
+        let change = change.cleaned();
+        return write(db, &change, &Record::of(&change)?, context, affected);
+    }
+    write(db, change, &record, context, affected)
+}
+
+fn write(
+    db: &dyn Backend,
+    change: &Change,
+    record: &Record,
     context: &Context,
     affected: &mut Affected,
 ) -> Result<Applied> {
@@ -64,7 +88,7 @@ fn apply(
         std::mem::take(affected).derive(db, Calendar::china())?;
     }
     writer.write(change)?;
-    writer.finish(&Record::of(change)?, affected)
+    writer.finish(record, affected)
 }
 
 /// A change being written: what it did so far, and what it will have to say about itself.
@@ -96,6 +120,13 @@ impl Record {
             undoes: None,
             skip_conflict_check: matches!(change, Change::LogContact(_) | Change::Promise { .. }),
         })
+    }
+}
+
+impl Record {
+    /// Whether a text of the change may hold what acts on a screen: JSON escapes control characters.
+    fn may_act(&self) -> bool {
+        self.detail.contains(|c| c == '\\' || is_hidden(c))
     }
 }
 
@@ -156,6 +187,7 @@ impl<'a> Writer<'a> {
                 touched: Touched::These(Vec::new()),
                 about: Vec::new(),
                 created,
+                dated: Vec::new(),
                 outcome: None,
             });
         }
@@ -167,7 +199,14 @@ impl<'a> Writer<'a> {
         let event = self.record(record, &touched)?;
         let about = own.about.iter().copied().collect();
         affected.extend(own);
-        Ok(Applied { event: Some(event), touched, about, created, outcome: None })
+        Ok(Applied {
+            event: Some(event),
+            touched,
+            about,
+            created,
+            dated: Vec::new(),
+            outcome: None,
+        })
     }
 
     pub(super) fn record(&self, record: &Record, touched: &Touched) -> Result<EventId> {
@@ -175,20 +214,24 @@ impl<'a> Writer<'a> {
             Touched::These(ids) => Some(serde_json::to_string(ids)?),
             Touched::Many => None,
         };
+        let (who, kind) = (clean::text(self.context.who), record.kind.code());
+        let event: &[Value<'_>; 7] = values![
+            self.context.at,
+            who,
+            kind,
+            self.latest,
+            record.detail,
+            touched,
+            record.undoes,
+        ];
+        let images = self.journal.images();
+        let hash = chain::next(self.db, event, &images)?;
         let event = EventId(self.db.insert(
-            "INSERT INTO event (at, who, kind, effective_on, detail, touched, undoes) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            values![
-                self.context.at,
-                self.context.who,
-                record.kind.code(),
-                self.latest,
-                record.detail,
-                touched,
-                record.undoes,
-            ],
+            "INSERT INTO event (at, who, kind, effective_on, detail, touched, undoes, hash) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            &[event.as_slice(), &[Value::Blob(&hash)]].concat(),
         )?);
-        self.journal.store(self.db, event)?;
+        images.iter().try_for_each(|image| image.store(self.db, event))?;
         Ok(event)
     }
 
@@ -269,6 +312,21 @@ impl Affected {
         derived::milestones(db, calendar, &milestones)?;
         let payments: Vec<PaymentId> = self.payments.iter().copied().collect();
         derived::payments(db, &payments)
+    }
+
+    /// Those that merely follow one the change was about, and have their due date from it.
+    fn dated(&self, db: &dyn Backend, today: NaiveDate) -> Result<Vec<(MilestoneId, NaiveDate)>> {
+        let following: Vec<MilestoneId> =
+            self.milestones.difference(&self.about).copied().collect();
+        let facts = facts::of(db, &following)?;
+        let follows = |f: &&Facts| f.reference.as_ref().is_some_and(|r| self.about.contains(&r.of));
+        let dated = facts.iter().filter(follows).filter_map(|facts| {
+            let item = as_of::item(facts, as_of::LATEST, Calendar::china())?;
+            let taken = facts.reference.as_ref()?.happened_on;
+            let due = item.rule_due.filter(|_| taken.is_some() && item.met_by(today) == taken)?;
+            Some((facts.id, due))
+        });
+        Ok(dated.collect())
     }
 
     /// The milestones as an event names them.

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Debug;
+use std::path::Path;
 use std::time::Duration;
 
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
@@ -19,12 +20,15 @@ use crate::domain::ids::{
 use crate::domain::kinds::{
     Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
 };
+use crate::error::check::{Check, Fault};
 use crate::error::{Error, Result};
 
 /// A connection to a ledger.
 pub trait Backend: Debug + Send {
-    /// Begins a transaction that writes. References between rows are checked when it is committed.
+    /// Begins a transaction that writes. Refused where the ledger is not in its place any more.
     fn begin(&self) -> Result<()>;
+    /// Has the references between rows checked only when the transaction that has begun is committed.
+    fn defer_references(&self) -> Result<()>;
     /// Begins a transaction that sees one state of the ledger until it ends.
     fn begin_reading(&self) -> Result<()>;
     fn commit(&self) -> Result<()>;
@@ -40,14 +44,23 @@ pub trait Backend: Debug + Send {
         values: &[Value<'_>],
         each: &mut dyn FnMut(&dyn Cells) -> Result<()>,
     ) -> Result<()>;
-    /// A number that changes when another connection changed the ledger.
+    /// A number that changes when another connection changed the ledger; an error where it is not in its place any
+    /// more.
     fn version(&self) -> Result<i64>;
     /// The number of the newest migration.
     fn schema(&self) -> i64;
+    /// Whether much is being written: then more of the ledger may be kept in memory.
+    fn set_bulk(&self, bulk: bool) -> Result<()>;
     /// How long to wait for somebody else's write before [`Error::Busy`].
     fn set_patience(&self, patience: Duration) -> Result<()>;
     /// Opens a second connection to the same ledger, that only reads, on whatever thread calls it.
     fn connector(&self) -> Connector;
+    /// Called when nobody waits: brings everything written to where a copy of the ledger's file has it.
+    fn settle(&self) -> Result<()>;
+    /// Copies the whole ledger as it is now into a file that is there and empty.
+    fn copy_to(&self, file: &Path) -> Result<()>;
+    /// What an engine finds wrong by itself; nothing where a check is not the engine's business.
+    fn faults(&self, check: Check) -> Result<Option<Vec<Fault>>>;
 }
 
 pub type Connector = Box<dyn FnOnce() -> Result<Box<dyn Backend>> + Send>;
@@ -75,6 +88,19 @@ pub enum Value<'v> {
     /// ISO text of a day, without an allocation.
     Day([u8; 10]),
     Blob(&'v [u8]),
+}
+
+impl Value<'_> {
+    /// As it stands in the column.
+    pub(super) fn cell(&self) -> Cell<'_> {
+        match self {
+            Self::Null => Cell::Null,
+            Self::Int(number) => Cell::Int(*number),
+            Self::Text(text) => Cell::Text(text.as_bytes()),
+            Self::Day(text) => Cell::Text(text),
+            Self::Blob(bytes) => Cell::Blob(bytes),
+        }
+    }
 }
 
 /// A transaction that is taken back unless it is committed.
@@ -143,6 +169,18 @@ impl<'c> RowReader<'c> {
             },
             Cell::Int(_) | Cell::Blob(_) => Err(unreadable(self.sql)),
         }
+    }
+
+    /// Passes over columns.
+    pub(super) const fn skip(&mut self, columns: usize) {
+        self.at += columns;
+    }
+
+    /// The next column as it is.
+    pub(super) fn next_cell(&mut self) -> Result<Cell<'c>> {
+        let cell = self.cells.cell(self.at)?;
+        self.at += 1;
+        Ok(cell)
     }
 
     pub(super) fn next_blob(&mut self) -> Result<&'c [u8]> {
@@ -388,6 +426,16 @@ impl Column for Box<str> {
 
     fn from_cell(cell: Cell<'_>) -> Option<Self> {
         text(cell).map(Into::into)
+    }
+}
+
+impl Column for Cow<'_, str> {
+    fn value(&self) -> Value<'_> {
+        Value::Text(Cow::Borrowed(self))
+    }
+
+    fn from_cell(cell: Cell<'_>) -> Option<Self> {
+        text(cell).map(|text| Cow::Owned(text.to_owned()))
     }
 }
 

@@ -206,6 +206,7 @@ impl Reader {
             progress_percent: row.progress_percent,
             grace_days: row.grace_days,
             state: row.state,
+            bills: row.bills,
         })
     }
 

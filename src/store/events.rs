@@ -31,7 +31,7 @@ pub struct EventEntry {
 
 /// The columns of an event without `id`.
 pub(super) const COLUMNS: &[&str] =
-    &["at", "who", "kind", "effective_on", "detail", "touched", "undoes"];
+    &["at", "who", "kind", "effective_on", "detail", "touched", "undoes", "hash"];
 
 const SELECT: &str = "SELECT e.id, e.at, e.who, e.kind, e.effective_on, e.detail, e.touched, e.undoes, u.id \
      FROM event e LEFT JOIN event u ON u.undoes = e.id";

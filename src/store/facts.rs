@@ -10,12 +10,14 @@ use super::backend::{Backend, Read, RowReader, Select, select, values};
 use super::{Reader, unknown};
 use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
-use crate::domain::due::{Basis, DueRule, Event};
+use crate::domain::due::{DueRule, Event};
 use crate::domain::facts::{
     AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
     Reference, RescheduleFact, TouchFact,
 };
-use crate::domain::ids::{AllocationId, CustomerId, MilestoneId, PersonId, ProjectId, PromiseId};
+use crate::domain::ids::{
+    AllocationId, CustomerId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
+};
 use crate::domain::item::Item;
 use crate::domain::kinds::{Stage, TouchKind};
 use crate::domain::violation::Thing;
@@ -32,12 +34,12 @@ impl Reader {
         of(&*self.db, ids)
     }
 
-    /// The milestones with nothing open on this day or since, by id.
+    /// The milestones with nothing open on this day, by id; one that is open again since is among them.
     pub fn closed_items(&self, day: NaiveDate) -> Result<Vec<Item>> {
-        let facts = read(&*self.db, &Scope::ClosedBy(day))?;
+        let facts = read(&*self.db, &Scope::ClosedOn(day))?;
         let calendar = Calendar::china();
         let items = facts.iter().filter_map(|f| as_of::item(f, day, calendar));
-        Ok(items.collect())
+        Ok(items.filter(|item| item.balance == 0).collect())
     }
 
     /// The milestones that were open on this day, by id: only what had happened by then counts, whenever it was
@@ -60,34 +62,50 @@ pub(super) fn of(db: &dyn Backend, ids: &[MilestoneId]) -> Result<Vec<Facts>> {
     let mut ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
     ids.sort_unstable();
     ids.dedup();
-    read(db, &Scope::Of(&ids))
+    let [Some(first), Some(last)] = [ids.first(), ids.last()].map(Option::<&i64>::copied) else {
+        return Ok(Vec::new());
+    };
+    if usize::try_from(last - first).is_ok_and(|span| span < DENSE * ids.len()) {
+        let mut facts = read(db, &Scope::Between([first, last]))?;
+        facts.retain(|facts| ids.binary_search(&facts.id.0).is_ok());
+        return Ok(facts);
+    }
+    read(db, &Scope::Among(&ids))
 }
+
+/// Where one in so many ids between the first and the last is asked for, all between them are read: one pass over a
+/// stretch of each table costs less than looking the ids up.
+const DENSE: usize = 2;
 
 /// Of which milestones, and what of them.
 enum Scope<'i> {
+    /// All from the first to the last.
+    Between([i64; 2]),
     /// All of these, by id and each once.
-    Of(&'i [i64]),
+    Among(&'i [i64]),
     /// What a day knew of those with something open.
     OpenOn(NaiveDate),
-    /// What a day knew of those with nothing open.
-    ClosedBy(NaiveDate),
+    /// What a day knew of those with nothing open then, and of some others.
+    ClosedOn(NaiveDate),
 }
 
-/// A kind of fact.
+/// A kind of fact. Its queries give the milestone it belongs to, then what is read of it; the facts of a milestone in the
+/// order they were recorded.
 trait Fact: Read {
-    /// The milestone it belongs to, then what is read of it.
-    const SELECT: &str;
-    const OWNER: &str;
-    /// The day from which it is known; none is always.
-    const DAY: Option<&str>;
-    const ORDER: &str;
+    /// Those of all milestones from one to another.
+    const BETWEEN: &str;
+    /// Those of some milestones.
+    const AMONG: &str;
+    /// Those known on a day, if that is given.
+    const KNOWN_ON: &str;
+    const IS_DATED: bool;
 
     fn add_to(self, facts: &mut Facts) -> Result<()>;
 }
 
-/// A fact, its table first.
+/// A fact, its table first; `known` is the day from which it is known, none is always.
 macro_rules! fact {
-    ($name:ident from $from:literal of $owner:literal, $day:expr, order $order:literal;
+    ($name:ident from $from:literal of $owner:literal, $(known $day:literal,)? order $order:literal;
      { $($field:ident: $type:ty = $sql:literal),+ $(,)? }
      |$self:ident, $facts:ident| $add:expr) => {
         struct $name { $($field: $type),+ }
@@ -99,10 +117,19 @@ macro_rules! fact {
         }
 
         impl Fact for $name {
-            const SELECT: &str = concat!("SELECT ", $owner $(, ", ", $sql)+, " FROM ", $from);
-            const OWNER: &str = $owner;
-            const DAY: Option<&str> = $day;
-            const ORDER: &str = $order;
+            const BETWEEN: &str = concat!(
+                "SELECT ", $owner $(, ", ", $sql)+, " FROM ", $from,
+                " WHERE ", $owner, " BETWEEN $1 AND $2 ORDER BY ", $owner, ", ", $order
+            );
+            const AMONG: &str = concat!(
+                "SELECT ", $owner $(, ", ", $sql)+, " FROM ", $from,
+                " WHERE ", $owner, " IN ($ids) ORDER BY ", $order
+            );
+            const KNOWN_ON: &str = concat!(
+                "SELECT ", $owner $(, ", ", $sql)+, " FROM ", $from,
+                $(" WHERE ", $day, " <= $1",)? " ORDER BY ", $order
+            );
+            const IS_DATED: bool = !concat!($($day)?).is_empty();
 
             fn add_to($self, $facts: &mut Facts) -> Result<()> {
                 $add
@@ -130,6 +157,7 @@ select! {
         starts_on: Option<NaiveDate> = "p.starts_on",
         warranty_ends_on: Option<NaiveDate> = "p.warranty_ends_on",
         grace_days: u16 = "p.grace_days",
+        bills: bool = "p.bills",
     }
 }
 
@@ -144,6 +172,7 @@ impl From<Base> for Facts {
             starts_on: base.starts_on,
             warranty_ends_on: base.warranty_ends_on,
             grace_days: base.grace_days,
+            bills: base.bills,
         };
         Self {
             seq: base.seq,
@@ -159,12 +188,14 @@ impl From<Base> for Facts {
 }
 
 fact! {
-    Invoiced from "invoice_line l JOIN invoice i ON i.id = l.invoice" of "l.milestone", Some("i.issued_on"),
+    Invoiced from "invoice_line l JOIN invoice i ON i.id = l.invoice" of "l.milestone", known "i.issued_on",
     order "l.id";
-    { issued_on: NaiveDate = "i.issued_on", sent_on: Option<NaiveDate> = "i.sent_on",
+    { id: InvoiceId = "i.id", reverses: Option<InvoiceId> = "i.reverses", issued_on: NaiveDate = "i.issued_on", sent_on: Option<NaiveDate> = "i.sent_on",
       received_on: Option<NaiveDate> = "i.received_on", amount: i64 = "l.amount" }
     |self, facts| {
         facts.invoices.push(InvoiceFact {
+            id: self.id,
+            reverses: self.reverses,
             issued_on: self.issued_on,
             sent_on: self.sent_on,
             received_on: self.received_on,
@@ -175,7 +206,7 @@ fact! {
 }
 
 fact! {
-    Allocated from "allocation" of "milestone", Some("effective_on"), order "id";
+    Allocated from "allocation" of "milestone", known "effective_on", order "id";
     { id: AllocationId = "id", on: NaiveDate = "effective_on", amount: i64 = "amount",
       reverses: Option<AllocationId> = "reverses" }
     |self, facts| {
@@ -200,7 +231,7 @@ fact! {
 }
 
 fact! {
-    WrittenOff from "write_off" of "milestone", Some("written_off_on"), order "id";
+    WrittenOff from "write_off" of "milestone", known "written_off_on", order "id";
     { on: NaiveDate = "written_off_on", amount: i64 = "amount" }
     |self, facts| {
         facts.write_offs.push((self.on, self.amount));
@@ -209,7 +240,7 @@ fact! {
 }
 
 fact! {
-    Promised from "promise" of "milestone", Some("made_on"), order "id";
+    Promised from "promise" of "milestone", known "made_on", order "id";
     { id: PromiseId = "id", made_on: NaiveDate = "made_on", amount: i64 = "amount", pay_by: NaiveDate = "pay_by" }
     |self, facts| {
         facts.promises.push(PromiseFact {
@@ -223,7 +254,7 @@ fact! {
 }
 
 fact! {
-    Disputed from "dispute" of "milestone", Some("opened_on"), order "id";
+    Disputed from "dispute" of "milestone", known "opened_on", order "id";
     { opened_on: NaiveDate = "opened_on", amount: Option<i64> = "amount",
       resolved_on: Option<NaiveDate> = "resolved_on" }
     |self, facts| {
@@ -237,7 +268,7 @@ fact! {
 }
 
 fact! {
-    Rescheduled from "reschedule" of "milestone", Some("agreed_on"), order "id";
+    Rescheduled from "reschedule" of "milestone", known "agreed_on", order "id";
     { agreed_on: NaiveDate = "agreed_on", to: NaiveDate = "to_due" }
     |self, facts| {
         facts.reschedules.push(RescheduleFact {
@@ -250,7 +281,7 @@ fact! {
 
 // A hold may be known before it begins.
 fact! {
-    Held from "hold" of "milestone", None, order "id";
+    Held from "hold" of "milestone", order "id";
     { since: NaiveDate = "since", until: Option<NaiveDate> = "until", released_on: Option<NaiveDate> = "released_on" }
     |self, facts| {
         facts.holds.push(HoldFact {
@@ -263,14 +294,16 @@ fact! {
 }
 
 fact! {
-    Touched from "touch_milestone l JOIN touch t ON t.id = l.touch" of "l.milestone", Some("t.touched_on"),
+    Touched from "touch_milestone l JOIN touch t ON t.id = l.touch" of "l.milestone", known "t.touched_on",
     order "l.id";
-    { on: NaiveDate = "t.touched_on", kind: TouchKind = "t.kind", step: Option<u8> = "t.step" }
+    { on: NaiveDate = "t.touched_on", kind: TouchKind = "t.kind", step: Option<u8> = "t.step",
+      next_on: Option<NaiveDate> = "t.next_on" }
     |self, facts| {
         facts.touches.push(TouchFact {
             on: self.on,
             kind: self.kind,
             step: self.step,
+            next_on: self.next_on,
         });
         Ok(())
     }
@@ -305,24 +338,28 @@ struct Pass<'p> {
 impl Pass<'_> {
     fn bases(&mut self) -> Result<()> {
         let rest = match self.scope {
-            Scope::Of(_) => "WHERE m.id IN ($ids) ORDER BY m.id",
+            Scope::Between(_) => "WHERE m.id BETWEEN $1 AND $2 ORDER BY m.id",
+            Scope::Among(_) => "WHERE m.id IN ($ids) ORDER BY m.id",
             Scope::OpenOn(_) => {
                 "WHERE (m.closed_on IS NULL OR m.closed_on > $1) AND (m.agreed_on IS NULL OR m.agreed_on <= $1) \
                  ORDER BY m.id"
             }
-            Scope::ClosedBy(_) => "WHERE m.closed_on <= $1 ORDER BY m.id",
+            // Only money that goes back opens what was closed.
+            Scope::ClosedOn(_) => {
+                "WHERE m.closed_on <= $1 OR m.id IN (SELECT milestone FROM allocation \
+                 WHERE reverses IS NOT NULL AND effective_on > $1) ORDER BY m.id"
+            }
         };
         let facts = &mut self.facts;
-        let mut push = |base: Base| {
+        let push = |base: Base| {
             facts.push(base.into());
             Ok(())
         };
         let sql = [Base::SELECT, rest].join(" ");
-        match self.scope {
-            Scope::Of(ids) => self.db.each_of(&sql, ids, &mut push),
-            Scope::OpenOn(day) | Scope::ClosedBy(day) => {
-                self.db.each(&sql, values![*day], &mut push)
-            }
+        match *self.scope {
+            Scope::Between([first, last]) => self.db.each(&sql, values![first, last], push),
+            Scope::Among(ids) => self.db.each_of(&sql, ids, push),
+            Scope::OpenOn(day) | Scope::ClosedOn(day) => self.db.each(&sql, values![day], push),
         }
     }
 
@@ -330,7 +367,7 @@ impl Pass<'_> {
     /// nothing more is read of those.
     fn add<F: Fact>(&mut self) -> Result<()> {
         let facts = &mut self.facts;
-        let mut add = |row: &mut RowReader<'_>| {
+        let add = |row: &mut RowReader<'_>| {
             let owner: MilestoneId = row.next()?;
             match facts.binary_search_by_key(&owner, |facts| facts.id) {
                 Ok(at) => match facts.get_mut(at) {
@@ -340,19 +377,15 @@ impl Pass<'_> {
                 Err(_) => Ok(()),
             }
         };
-        let sql = |condition: &str| [F::SELECT, condition, "ORDER BY", F::ORDER].join(" ");
-        match (self.scope, F::DAY) {
-            (Scope::Of(ids), _) => {
-                let sql = sql(&format!("WHERE {} IN ($ids)", F::OWNER));
-                self.db.each_row_of(&sql, ids, &mut add)
+        match *self.scope {
+            Scope::Between([first, last]) => {
+                self.db.each_row(F::BETWEEN, values![first, last], add)
             }
-            (Scope::OpenOn(day) | Scope::ClosedBy(day), Some(known_on)) => {
-                let sql = sql(&format!("WHERE {known_on} <= $1"));
-                self.db.each_row(&sql, values![*day], &mut add)
+            Scope::Among(ids) => self.db.each_row_of(F::AMONG, ids, add),
+            Scope::OpenOn(day) | Scope::ClosedOn(day) if F::IS_DATED => {
+                self.db.each_row(F::KNOWN_ON, values![day], add)
             }
-            (Scope::OpenOn(_) | Scope::ClosedBy(_), None) => {
-                self.db.each_row(&sql(""), &[], &mut add)
-            }
+            Scope::OpenOn(_) | Scope::ClosedOn(_) => self.db.each_row(F::KNOWN_ON, &[], add),
         }
     }
 }
@@ -360,20 +393,21 @@ impl Pass<'_> {
 select! {
     /// A milestone others can wait for.
     struct Referred from "milestone" {
+        id: MilestoneId = "id",
         project: ProjectId = "project",
         seq: u32 = "seq",
         key: Option<String> = "key",
         stage: Stage = "stage",
+        delivered_on: Option<NaiveDate> = "delivered_on",
         accepted_on: Option<NaiveDate> = "accepted_on",
         planned_on: Option<NaiveDate> = "planned_on",
     }
 }
 
-/// Fills in the acceptance that a rule waits for where it is another milestone's: the one it names, or for a retention
-/// the nearest earlier milestone of stage acceptance.
+/// Fills in the acceptance or delivery of another milestone that a rule can wait for.
 fn refer(db: &dyn Backend, facts: &mut [Facts]) -> Result<()> {
-    let waiting = facts.iter().filter(|f| waits_for_another(f));
-    let mut projects: Vec<i64> = waiting.map(|f| f.project.id.0).collect();
+    let waits = |f: &&Facts| f.rule.names().is_some() || f.rule.lender(f.stage).is_some();
+    let mut projects: Vec<i64> = facts.iter().filter(waits).map(|f| f.project.id.0).collect();
     projects.sort_unstable();
     projects.dedup();
     let mut plans: HashMap<ProjectId, Vec<Referred>> = HashMap::new();
@@ -382,33 +416,25 @@ fn refer(db: &dyn Backend, facts: &mut [Facts]) -> Result<()> {
         plans.entry(one.project).or_default().push(one);
         Ok(())
     })?;
-    for fact in facts.iter_mut().filter(|f| waits_for_another(f)) {
+    for fact in facts {
         let plan = plans.get(&fact.project.id).map_or(&[][..], Vec::as_slice);
         fact.reference = referred(fact, plan).map(|found| Reference {
-            accepted_on: found.accepted_on,
+            of: found.id,
+            happened_on: match fact.rule.event() {
+                Some(Event::Delivery) => found.delivered_on,
+                Some(_) | None => found.accepted_on,
+            },
             planned_on: found.planned_on,
         });
     }
     Ok(())
 }
 
-/// The milestone of its plan whose acceptance this one waits for.
+/// The milestone of its plan whose acceptance or delivery this one can wait for.
 fn referred<'p>(fact: &Facts, plan: &'p [Referred]) -> Option<&'p Referred> {
-    let Basis::After(rule) = &fact.rule.basis else {
-        return None;
-    };
-    if rule.of.is_some() {
-        return plan.iter().find(|r| r.key == rule.of);
+    if let Some(key) = fact.rule.names() {
+        return plan.iter().find(|one| one.key.as_deref() == Some(key));
     }
-    plan.iter().rfind(|r| r.seq < fact.seq && r.stage == Stage::Acceptance)
-}
-
-/// Whether it waits for the acceptance of another milestone.
-fn waits_for_another(facts: &Facts) -> bool {
-    match &facts.rule.basis {
-        Basis::After(rule) if rule.event == Event::Acceptance => {
-            rule.of.is_some() || facts.stage == Stage::Retention
-        }
-        Basis::After(_) | Basis::Fixed(_) | Basis::None => false,
-    }
+    let lender = fact.rule.lender(fact.stage)?;
+    plan.iter().rfind(|one| one.seq < fact.seq && one.stage == lender)
 }

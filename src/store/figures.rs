@@ -73,6 +73,17 @@ impl Reader {
         self.db.rows("SELECT id, grade FROM customer WHERE grade IS NOT NULL", &[])
     }
 
+    /// What was agreed by this day, and what was written off of it by then: minor units by currency.
+    pub fn agreed(&self, day: NaiveDate) -> Result<Vec<(Currency, i64, i64)>> {
+        let sql = "SELECT p.currency, CAST(SUM(s.agreed) AS BIGINT), CAST(SUM(s.written_off) AS BIGINT) FROM (\
+                   SELECT m.project, SUM(m.amount) AS agreed, 0 AS written_off FROM milestone m \
+                   WHERE m.agreed_on IS NULL OR m.agreed_on <= $1 GROUP BY m.project \
+                   UNION ALL SELECT m.project, 0, SUM(w.amount) FROM write_off w \
+                   JOIN milestone m ON m.id = w.milestone WHERE w.written_off_on <= $1 GROUP BY m.project) s \
+                   JOIN project p ON p.id = s.project GROUP BY p.currency ORDER BY p.currency";
+        self.db.rows(sql, values![day])
+    }
+
     /// What arrived from `from` to `to`, both included, less what went back in those days: minor units by currency.
     pub fn collected(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<(Currency, i64)>> {
         let sql = "SELECT m.currency, CAST(SUM(m.amount) AS BIGINT) FROM (\

@@ -2,7 +2,9 @@
 
 use super::backend::{Backend, Column, values};
 use super::{Reader, unknown};
-use crate::domain::ids::{CustomerId, MilestoneId, PaymentId, PersonId, ProjectId, SnapshotId};
+use crate::domain::ids::{
+    CustomerId, InvoiceId, MilestoneId, PaymentId, PersonId, ProjectId, SnapshotId,
+};
 use crate::domain::violation::Thing;
 use crate::error::Result;
 
@@ -80,6 +82,17 @@ impl Reader {
         let numbered = format!("#{}", name.trim_start_matches('#'));
         self.numbered("SELECT id FROM payment WHERE id = $1", &numbered)?
             .ok_or_else(|| unknown(Thing::Payment, name))
+    }
+
+    /// The invoice with this number, where only one has it, or `#id`; unknown ones are refused.
+    pub fn find_invoice(&self, name: &str) -> Result<InvoiceId> {
+        let name = name.trim();
+        let sql = "SELECT id FROM invoice WHERE number = $1 LIMIT 2";
+        let found = match self.db.rows(sql, values![name])?.as_slice() {
+            [only] => Some(*only),
+            _ => self.numbered("SELECT id FROM invoice WHERE id = $1", name)?,
+        };
+        found.ok_or_else(|| unknown(Thing::Invoice, name))
     }
 
     /// The snapshot `#3`, or the last one of the week `2026-W47`; unknown ones are refused.

@@ -1,20 +1,24 @@
 //! A plan list into the ledger: every row matched with what is there, checked, then written as a new milestone or as
 //! what changed on an old one. One transaction and one event for a whole file; all or nothing unless bad rows may be
-//! left out. Rows are written by the same [`Writer`] as single changes, on facts kept in hand; what is derived follows
-//! once, at the end.
+//! left out. Rows are written by the same [`Writer`] as single changes, on facts read for some hundred rows at a time:
+//! what is kept of a row is its number and ids, so that memory does not follow the file. What is derived from new
+//! milestones is written with them, the rest once, at the end.
 
 mod amounts;
 mod insert;
 mod resolver;
 mod update;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Display;
+
+use chrono::NaiveDate;
 
 use super::apply::{Record, Writer};
 use super::backend::Transaction;
-use super::{Applied, Context, Progress, Store, Touched, derived, facts};
+use super::{Applied, Context, Progress, Store, Touched, chain, derived, facts};
 use crate::domain::change::ChangeKind;
+use crate::domain::due::{Basis, Event};
 use crate::domain::facts::Facts;
 use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::plan::field::PlanField;
@@ -25,43 +29,71 @@ use crate::error::{Error, Result};
 
 use resolver::Resolver;
 
-/// Rows between two reports of progress.
-const STRIDE: usize = 500;
+/// Rows whose facts are held at a time.
+const CHUNK: usize = 512;
+
+/// Rows of a plan list, to be read from the first on as often as one likes.
+pub trait PlanRows {
+    /// How many there are.
+    fn count(&self) -> usize;
+    /// Keys of milestones that their due rules name.
+    fn named_keys(&self) -> HashSet<String>;
+    /// Hands out every row.
+    fn each(&self, take: &mut dyn FnMut(PlanRow) -> Result<()>) -> Result<()>;
+}
+
+impl PlanRows for Vec<PlanRow> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn named_keys(&self) -> HashSet<String> {
+        self.iter().filter_map(PlanRow::named_key).map(str::to_owned).collect()
+    }
+
+    fn each(&self, take: &mut dyn FnMut(PlanRow) -> Result<()>) -> Result<()> {
+        self.iter().try_for_each(|row| take(row.clone()))
+    }
+}
 
 impl Store {
     /// Imports a plan list, and tells how far it is. Nothing is written if a row is refused and the batch does not
     /// leave out bad rows: then the error holds the outcome with every refused row.
-    pub fn import(
+    pub fn import<R: PlanRows>(
         &mut self,
-        batch: &PlanBatch,
+        batch: &PlanBatch<R>,
         context: &Context,
         progress: Progress,
     ) -> Result<Applied> {
         let db = &*self.reader.db;
         let transaction = Transaction::writing(db)?;
         let applied = write(Writer::new(db, context), batch, progress)?;
+        chain::seal(db)?;
         transaction.commit()?;
         Ok(applied)
     }
 
-    /// What an import would do; nothing is written.
-    pub fn try_import(
+    /// What an import would do, with the same verdict; nothing is written.
+    pub fn try_import<R: PlanRows>(
         &mut self,
-        batch: &PlanBatch,
+        batch: &PlanBatch<R>,
         context: &Context,
         progress: Progress,
-    ) -> Result<PlanOutcome> {
+    ) -> Result<Applied> {
         let db = &*self.reader.db;
         let _taken_back = Transaction::writing(db)?;
-        let mut writer = Writer::new(db, context);
-        Ok(Import::run(&mut writer, batch, progress)?.outcome)
+        write(Writer::new(db, context), batch, progress)
     }
 }
 
 /// Writes a whole batch and its event.
-pub(super) fn write(mut writer: Writer, batch: &PlanBatch, progress: Progress) -> Result<Applied> {
+fn write<R: PlanRows>(
+    mut writer: Writer,
+    batch: &PlanBatch<R>,
+    progress: Progress,
+) -> Result<Applied> {
     let import = Import::run(&mut writer, batch, progress)?;
-    if !batch.skip_bad && !import.outcome.refused.is_empty() {
+    if !batch.skip_bad && import.outcome.refused > 0 {
         return Err(Error::Rows(Box::new(PlanOutcome {
             imported: 0,
             updated: 0,
@@ -75,10 +107,17 @@ pub(super) fn write(mut writer: Writer, batch: &PlanBatch, progress: Progress) -
     } else {
         Some(writer.record(&record(batch, &outcome), &touched)?)
     };
-    Ok(Applied { event, touched, about: Vec::new(), created: Vec::new(), outcome: Some(outcome) })
+    Ok(Applied {
+        event,
+        touched,
+        about: Vec::new(),
+        created: Vec::new(),
+        dated: Vec::new(),
+        outcome: Some(outcome),
+    })
 }
 
-fn record(batch: &PlanBatch, outcome: &PlanOutcome) -> Record {
+fn record<R>(batch: &PlanBatch<R>, outcome: &PlanOutcome) -> Record {
     Record {
         kind: ChangeKind::ImportPlan,
         detail: serde_json::json!({ "import_plan": {
@@ -89,7 +128,7 @@ fn record(batch: &PlanBatch, outcome: &PlanOutcome) -> Record {
             "imported": outcome.imported,
             "updated": outcome.updated,
             "unchanged": outcome.unchanged,
-            "skipped": outcome.refused.len(),
+            "skipped": outcome.refused,
         }})
         .to_string(),
         undoes: None,
@@ -132,14 +171,18 @@ struct MatchedRow<'b> {
 }
 
 /// An import under way.
-struct Import<'w, 'a, 'b> {
+struct Import<'w, 'a> {
     writer: &'w mut Writer<'a>,
-    batch: &'b PlanBatch,
-    resolver: Resolver<'b>,
-    /// Facts of the milestones rows stand for.
+    /// A changed due date becomes a reschedule instead of a correction.
+    reschedule: bool,
+    /// Whether a project that comes with the list bills.
+    bills: bool,
+    /// The day of money whose row names none.
+    undated: Option<NaiveDate>,
+    resolver: Resolver,
+    /// Facts of the milestones that rows at hand stand for.
     known: HashMap<MilestoneId, Facts>,
-    /// Facts of new milestones.
-    inserted: Vec<Facts>,
+    inserted: Vec<MilestoneId>,
     /// Milestones whose derived rows are to be written from the facts in the ledger.
     dirty: BTreeSet<MilestoneId>,
     /// Projects in which something changed that rules of other milestones may wait for.
@@ -147,51 +190,69 @@ struct Import<'w, 'a, 'b> {
     outcome: PlanOutcome,
 }
 
-impl<'w, 'a, 'b> Import<'w, 'a, 'b> {
-    fn run(writer: &'w mut Writer<'a>, batch: &'b PlanBatch, progress: Progress) -> Result<Self> {
-        let mut resolver = Resolver::new(batch);
-        let matched = resolver.match_all(writer.db)?;
-        let ids: Vec<MilestoneId> = matched.iter().filter_map(|row| row.milestone).collect();
-        let known = facts::of(writer.db, &ids)?;
+impl<'w, 'a> Import<'w, 'a> {
+    fn run<R: PlanRows>(
+        writer: &'w mut Writer<'a>,
+        batch: &PlanBatch<R>,
+        progress: Progress,
+    ) -> Result<Self> {
+        let resolver = Resolver::new(writer.db, &batch.rows)?;
         let mut import = Import {
             writer,
-            batch,
+            reschedule: batch.reschedule,
+            bills: batch.bills,
+            undated: batch.undated,
             resolver,
-            known: known.into_iter().map(|facts| (facts.id, facts)).collect(),
+            known: HashMap::new(),
             inserted: Vec::new(),
             dirty: BTreeSet::new(),
             touched: BTreeSet::new(),
             outcome: PlanOutcome::default(),
         };
-        for (done, row) in matched.iter().enumerate() {
-            if done % STRIDE == 0 {
-                progress(done, batch.rows.len());
+        let (mut done, all) = (0, batch.rows.count());
+        let mut some = Vec::with_capacity(CHUNK);
+        batch.rows.each(&mut |row| {
+            some.push(row);
+            if some.len() == CHUNK {
+                progress(done, all);
+                done += some.len();
+                import.take_all(&some)?;
+                some.clear();
             }
-            import.take(row)?;
-        }
-        progress(batch.rows.len(), batch.rows.len());
+            Ok(())
+        })?;
+        import.take_all(&some)?;
+        progress(all, all);
         Ok(import)
     }
 
-    fn take(&mut self, matched: &MatchedRow<'b>) -> Result<()> {
+    fn take_all(&mut self, rows: &[PlanRow]) -> Result<()> {
+        let db = self.writer.db;
+        let matched = rows.iter().map(|row| self.resolver.match_row(db, row));
+        let matched: Vec<MatchedRow<'_>> = matched.collect::<Result<_>>()?;
+        let ids: Vec<MilestoneId> = matched.iter().filter_map(|row| row.milestone).collect();
+        let known = facts::of(db, &ids)?;
+        self.known = known.into_iter().map(|facts| (facts.id, facts)).collect();
+        matched.iter().try_for_each(|row| self.take(row))
+    }
+
+    fn take(&mut self, matched: &MatchedRow<'_>) -> Result<()> {
         match self.write(matched) {
             Ok(RowOutcome::Imported) => self.outcome.imported += 1,
             Ok(RowOutcome::Updated) => self.outcome.updated += 1,
             Ok(RowOutcome::Unchanged) => self.outcome.unchanged += 1,
             Err(RowError::Failed(error)) => return Err(error),
-            Err(RowError::Refused(cell)) => {
-                self.outcome.refused.push(RowRefused {
-                    row: matched.row.row,
-                    column: cell.column,
-                    value: cell.value,
-                    why: cell.why,
-                });
-            }
+            Err(RowError::Refused(cell)) => self.outcome.refuse(RowRefused {
+                row: matched.row.row,
+                column: cell.column,
+                value: cell.value,
+                why: cell.why,
+            }),
         }
         Ok(())
     }
 
-    fn write(&mut self, matched: &MatchedRow<'b>) -> Result<RowOutcome, RowError> {
+    fn write(&mut self, matched: &MatchedRow<'_>) -> Result<RowOutcome, RowError> {
         self.check_alone(matched)?;
         match matched.milestone {
             Some(id) => self.update(matched, id),
@@ -199,24 +260,33 @@ impl<'w, 'a, 'b> Import<'w, 'a, 'b> {
         }
     }
 
-    /// Rewrites what is derived: of new milestones from the facts in hand, of others from the ledger.
+    /// Writes what is derived from a new milestone, unless it waits for others that are still to come.
+    fn derive_new(&mut self, facts: &Facts) -> Result<()> {
+        self.inserted.push(facts.id);
+        if matches!(&facts.rule.basis, Basis::After(rule) if rule.event == Event::Acceptance) {
+            self.dirty.insert(facts.id);
+            return Ok(());
+        }
+        derived::write(self.writer.db, self.writer.calendar, facts)
+    }
+
+    /// Rewrites what is derived from what changed.
     fn derive(mut self) -> Result<(PlanOutcome, Touched)> {
         let (db, calendar) = (self.writer.db, self.writer.calendar);
         let projects: Vec<i64> = self.touched.iter().map(|id| id.0).collect();
-        let sql = "SELECT id FROM milestone WHERE project IN ($ids) AND rule LIKE 'acceptance%'";
+        // Those that wait for another's acceptance or delivery: one they name, or the one before.
+        let sql = "SELECT id FROM milestone WHERE project IN ($ids) \
+                   AND (rule LIKE 'acceptance(%' OR rule LIKE 'delivery(%' \
+                   OR (stage IN ('final', 'settlement', 'retention', 'other') \
+                   AND (rule LIKE 'acceptance%' OR rule LIKE 'delivery%')))";
         db.each_of(sql, &projects, |waiting: MilestoneId| {
             self.dirty.insert(waiting);
             Ok(())
         })?;
-        for facts in &self.inserted {
-            if !self.dirty.contains(&facts.id) {
-                derived::write(db, calendar, facts)?;
-            }
-        }
         let dirty: Vec<MilestoneId> = self.dirty.iter().copied().collect();
         derived::milestones(db, calendar, &dirty)?;
         let mut touched = self.dirty;
-        touched.extend(self.inserted.iter().map(|facts| facts.id));
+        touched.extend(self.inserted);
         Ok((self.outcome, Touched::of(&touched)))
     }
 }

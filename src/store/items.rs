@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::thread;
 
 use super::Reader;
-use super::backend::{Backend, Connector, Read, RowReader, Transaction, values};
+use super::backend::{Backend, Connector, RowReader, Transaction, values};
 use crate::domain::ids::{CustomerId, EventId, MilestoneId};
 use crate::domain::item::Item;
 use crate::error::{Error, Result};
@@ -40,32 +40,61 @@ impl Reader {
         let mut ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
         ids.sort_unstable();
         ids.dedup();
-        let sql = "SELECT item FROM open_item WHERE id IN ($ids) ORDER BY id";
-        self.db.rows_of(sql, &ids)
+        let sql = "SELECT id, item FROM open_item WHERE id IN ($ids) ORDER BY id";
+        let mut items = Vec::new();
+        self.db.each_row_of(sql, &ids, |row| {
+            items.push(read(row)?);
+            Ok(())
+        })?;
+        Ok(items)
     }
 }
 
 /// The open milestones of a customer, by id.
 pub(super) fn of_customer(db: &dyn Backend, customer: CustomerId) -> Result<Vec<Item>> {
-    let sql = "SELECT item FROM open_item WHERE customer = $1 ORDER BY id";
-    db.rows(sql, values![customer])
+    let sql = "SELECT id, item FROM open_item WHERE customer = $1 ORDER BY id";
+    let mut items = Vec::new();
+    db.each_row(sql, values![customer], |row| {
+        items.push(read(row)?);
+        Ok(())
+    })?;
+    Ok(items)
 }
 
 /// Writes an open milestone that has no row yet.
 pub(super) fn insert(db: &dyn Backend, item: &Item) -> Result<()> {
-    let encoded =
-        postcard::to_allocvec(item).map_err(|_| Error::Bug("an item that has no encoding"))?;
     db.execute(
         "INSERT INTO open_item (id, project, customer, balance, item) VALUES ($1, $2, $3, $4, $5)",
-        values![item.id, item.project, item.customer, item.balance, encoded],
+        values![item.id, item.project, item.customer, item.balance, encode(item)?],
     )
 }
 
-impl Read for Item {
-    fn read(row: &mut RowReader<'_>) -> Result<Self> {
-        postcard::from_bytes(row.next_blob()?)
-            .map_err(|_| Error::Unreadable("open_item".to_owned()))
+/// Bytes of the checksum behind an item.
+const SUM: usize = 4;
+
+/// An item as its row keeps it: encoded, and the CRC-32 of that behind it. A flipped bit of the file must not become a
+/// figure.
+pub(super) fn encode(item: &Item) -> Result<Vec<u8>> {
+    let mut encoded =
+        postcard::to_allocvec(item).map_err(|_| Error::Bug("an item that has no encoding"))?;
+    let sum = crc32fast::hash(&encoded);
+    encoded.extend(sum.to_le_bytes());
+    Ok(encoded)
+}
+
+/// Reads a row's id and its item, which must be that milestone's and whole.
+fn read(row: &mut RowReader<'_>) -> Result<Item> {
+    let id: MilestoneId = row.next()?;
+    let item = decode(row.next_blob()?).ok_or(Error::NotDerived)?;
+    if item.id == id { Ok(item) } else { Err(Error::NotDerived) }
+}
+
+pub(super) fn decode(bytes: &[u8]) -> Option<Item> {
+    let (encoded, sum) = bytes.split_last_chunk::<SUM>()?;
+    if crc32fast::hash(encoded) != u32::from_le_bytes(*sum) {
+        return None;
     }
+    postcard::from_bytes(encoded).ok()
 }
 
 /// Ids a block holds: some milliseconds' worth of reading if all are open.
@@ -112,10 +141,10 @@ impl Blocks {
 
     /// Reads from the lower end until nothing is left.
     fn read_up(&self, db: &dyn Backend, items: &mut Vec<Item>) -> Result<()> {
-        let sql = "SELECT item FROM open_item WHERE id BETWEEN $1 AND $2 ORDER BY id";
+        let sql = "SELECT id, item FROM open_item WHERE id BETWEEN $1 AND $2 ORDER BY id";
         while let Some((first, last)) = self.take(true) {
-            db.each(sql, values![first, last], |item| {
-                items.push(item);
+            db.each_row(sql, values![first, last], |row| {
+                items.push(read(row)?);
                 Ok(())
             })?;
         }
@@ -133,10 +162,10 @@ impl Blocks {
         if reader.last_event()? != self.event {
             return Ok(items);
         }
-        let sql = "SELECT item FROM open_item WHERE id BETWEEN $1 AND $2 ORDER BY id DESC";
+        let sql = "SELECT id, item FROM open_item WHERE id BETWEEN $1 AND $2 ORDER BY id DESC";
         while let Some((first, last)) = self.take(false) {
-            reader.db.each(sql, values![first, last], |item| {
-                items.push(item);
+            reader.db.each_row(sql, values![first, last], |row| {
+                items.push(read(row)?);
                 Ok(())
             })?;
         }

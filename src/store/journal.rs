@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::backend::{Backend, RowReader, Value, values};
-use super::rows::{Row, Table};
+use super::backend::{Backend, Column, RowReader, Value, values};
+use super::rows::{self, Row, Table};
 use crate::domain::ids::EventId;
 use crate::error::{Error, Result};
 
@@ -134,17 +134,17 @@ impl Journal {
         Ok(())
     }
 
-    /// Writes what was done as the rows of an event.
-    pub(super) fn store(&self, db: &dyn Backend, event: EventId) -> Result<()> {
-        let sql = "INSERT INTO event_row (event, tbl, first_id, last_id, before, after) \
-                   VALUES ($1, $2, $3, $4, $5, $6)";
-        for entry in &self.entries {
-            let text = |json: &Option<Json>| json.as_ref().map(Json::to_string);
-            let (table, before, after) =
-                (entry.table.name(), text(&entry.before), text(&entry.after));
-            db.execute(sql, values![event, table, entry.first, entry.last, before, after])?;
-        }
-        Ok(())
+    /// What was done, as the rows of an event have it.
+    pub(super) fn images(&self) -> Vec<Image> {
+        let text = |json: &Option<Json>| json.as_ref().map(Json::to_string);
+        let image = |entry: &Entry| Image {
+            table: entry.table.name(),
+            first: entry.first,
+            last: entry.last,
+            before: text(&entry.before),
+            after: text(&entry.after),
+        };
+        self.entries.iter().map(image).collect()
     }
 
     /// Takes back what an event did, the last thing first; this journal then holds the inverse.
@@ -153,14 +153,14 @@ impl Journal {
             let (statements, id) = (entry.table.statements(), Value::Int(entry.first));
             match (&entry.before, &entry.after) {
                 (Some(before), Some(_)) => {
-                    let mut values = from_json(entry.table, before)?;
+                    let (columns, mut values) = from_json(entry.table, before)?;
                     values.push(id);
-                    db.execute(&statements.update, &values)?;
+                    db.execute(&rows::update(entry.table, &columns), &values)?;
                 }
                 (Some(before), None) => {
-                    let mut values = vec![id];
-                    values.extend(from_json(entry.table, before)?);
-                    db.execute(&statements.restore, &values)?;
+                    let (columns, found) = from_json(entry.table, before)?;
+                    let values = [vec![id], found].concat();
+                    db.execute(&rows::restore(entry.table, &columns), &values)?;
                 }
                 (None, _) => {
                     db.execute(&statements.delete, values![entry.first, entry.last])?;
@@ -173,6 +173,35 @@ impl Journal {
             });
         }
         Ok(())
+    }
+}
+
+/// One thing an event did, as its row has it.
+pub(super) struct Image {
+    table: &'static str,
+    first: i64,
+    last: i64,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl Image {
+    pub(super) fn values(&self) -> [Value<'_>; 5] {
+        [
+            self.table.value(),
+            self.first.value(),
+            self.last.value(),
+            self.before.value(),
+            self.after.value(),
+        ]
+    }
+
+    /// Writes it as a row of the event.
+    pub(super) fn store(&self, db: &dyn Backend, event: EventId) -> Result<()> {
+        let sql = "INSERT INTO event_row (event, tbl, first_id, last_id, before, after) \
+                   VALUES ($1, $2, $3, $4, $5, $6)";
+        let [table, first, last, before, after] = self.values();
+        db.execute(sql, &[event.value(), table, first, last, before, after])
     }
 }
 
@@ -213,16 +242,21 @@ fn json(table: Table, values: &[Value<'_>]) -> Json {
     Json::Object(object)
 }
 
-fn from_json(table: Table, row: &Json) -> Result<Vec<Value<'_>>> {
-    let columns = table.columns().iter();
-    columns
-        .map(|column| match row.get(column) {
-            Some(Json::Null) => Ok(Value::Null),
-            Some(Json::String(text)) => Ok(Value::Text(Cow::Borrowed(text))),
-            Some(Json::Number(number)) => number.as_i64().map(Value::Int).ok_or_else(unreadable),
-            Some(Json::Bool(_) | Json::Array(_) | Json::Object(_)) | None => Err(unreadable()),
-        })
-        .collect()
+/// The columns a row had when it was noted, with its values: one that came later is not among them.
+fn from_json(table: Table, row: &Json) -> Result<(Vec<&'static str>, Vec<Value<'_>>)> {
+    let mut found = (Vec::new(), Vec::new());
+    for column in table.columns() {
+        let value = match row.get(column) {
+            Some(Json::Null) => Value::Null,
+            Some(Json::String(text)) => Value::Text(Cow::Borrowed(text)),
+            Some(Json::Number(number)) => Value::Int(number.as_i64().ok_or_else(unreadable)?),
+            Some(Json::Bool(_) | Json::Array(_) | Json::Object(_)) => return Err(unreadable()),
+            None => continue,
+        };
+        found.0.push(*column);
+        found.1.push(value);
+    }
+    if found.0.is_empty() { Err(unreadable()) } else { Ok(found) }
 }
 
 fn unreadable() -> Error {

@@ -30,8 +30,6 @@ pub(super) trait Row: Read {
 pub(super) struct Statements {
     /// Takes every column.
     pub insert: String,
-    /// Takes the id and every column.
-    pub restore: String,
     /// Takes every column and the id.
     pub update: String,
     /// Takes the id; gives every column.
@@ -44,25 +42,32 @@ impl Statements {
     fn new(table: Table) -> Self {
         let (name, columns) = (table.name(), table.columns());
         let list = columns.join(", ");
-        let parameters = |from: usize| -> String {
-            let names: Vec<String> =
-                (from..from + columns.len()).map(|at| format!("${at}")).collect();
-            names.join(", ")
-        };
-        let pairs: Vec<String> =
-            columns.iter().zip(1..).map(|(column, at)| format!("{column} = ${at}")).collect();
         Self {
-            insert: format!("INSERT INTO {name} ({list}) VALUES ({})", parameters(1)),
-            restore: format!("INSERT INTO {name} (id, {list}) VALUES ($1, {})", parameters(2)),
-            update: format!(
-                "UPDATE {name} SET {} WHERE id = ${}",
-                pairs.join(", "),
-                columns.len() + 1
-            ),
+            insert: format!("INSERT INTO {name} ({list}) VALUES ({})", parameters(1, columns)),
+            update: update(table, columns),
             select: format!("SELECT {list} FROM {name} WHERE id = $1"),
             delete: format!("DELETE FROM {name} WHERE id BETWEEN $1 AND $2"),
         }
     }
+}
+
+fn parameters(from: usize, columns: &[&str]) -> String {
+    let names: Vec<String> = (from..from + columns.len()).map(|at| format!("${at}")).collect();
+    names.join(", ")
+}
+
+/// Takes the id and these columns; the others get what the schema says.
+pub(super) fn restore(table: Table, columns: &[&str]) -> String {
+    let (name, list) = (table.name(), columns.join(", "));
+    format!("INSERT INTO {name} (id, {list}) VALUES ($1, {})", parameters(2, columns))
+}
+
+/// Takes these columns and the id; the others stay.
+pub(super) fn update(table: Table, columns: &[&str]) -> String {
+    let pairs: Vec<String> =
+        columns.iter().zip(1..).map(|(column, at)| format!("{column} = ${at}")).collect();
+    let (name, id) = (table.name(), columns.len() + 1);
+    format!("UPDATE {name} SET {} WHERE id = ${id}", pairs.join(", "))
 }
 
 static STATEMENTS: LazyLock<Vec<Statements>> =
@@ -144,13 +149,14 @@ tables! {
         code: String, customer: CustomerId, name: String, manager: Option<PersonId>, contract_no: String,
         contract_amount: Option<i64>, currency: Currency, signed_on: Option<NaiveDate>, starts_on: Option<NaiveDate>,
         ends_on: Option<NaiveDate>, warranty_ends_on: Option<NaiveDate>, progress_percent: Option<u8>,
-        grace_days: u16, state: ProjectState,
+        grace_days: u16, state: ProjectState, bills: bool,
     }
 
     Milestone("milestone",
         milestones = "SELECT id FROM milestone WHERE id BETWEEN $1 AND $2 \
         UNION SELECT w.id FROM milestone m JOIN milestone w ON w.project = m.project \
-        WHERE m.id BETWEEN $1 AND $2 AND w.rule LIKE 'acceptance%'"
+        WHERE m.id BETWEEN $1 AND $2 AND (w.rule LIKE 'acceptance(%' OR \
+        ((w.rule LIKE 'acceptance%' OR w.rule LIKE 'delivery%') AND w.stage IN ('settlement', 'final', 'retention', 'other')))"
     ) MilestoneRow {
         project: ProjectId, seq: u32, key: Option<String>, name: String, stage: Stage, amount: i64, condition: String,
         rule: DueRule, agreed_on: Option<NaiveDate>, planned_on: Option<NaiveDate>, delivered_on: Option<NaiveDate>,
@@ -161,7 +167,7 @@ tables! {
         milestones = "SELECT milestone FROM invoice_line WHERE invoice BETWEEN $1 AND $2"
     ) InvoiceRow {
         customer: CustomerId, number: String, kind: InvoiceKind, issued_on: NaiveDate, sent_on: Option<NaiveDate>,
-        received_on: Option<NaiveDate>,
+        received_on: Option<NaiveDate>, reverses: Option<InvoiceId>,
     }
 
     InvoiceLine("invoice_line",
@@ -270,6 +276,7 @@ pub(super) const REFERENCES: &[(Table, &str, Table)] = &[
     (Table::Project, "manager", Table::Person),
     (Table::Milestone, "project", Table::Project),
     (Table::Invoice, "customer", Table::Customer),
+    (Table::Invoice, "reverses", Table::Invoice),
     (Table::InvoiceLine, "invoice", Table::Invoice),
     (Table::InvoiceLine, "milestone", Table::Milestone),
     (Table::Payment, "customer", Table::Customer),

@@ -1,16 +1,25 @@
-//! The SQLite engine: the ledger's file made private to the user, recognised, brought up to date, and spoken to. Nobody
-//! else names rusqlite or refinery.
+//! The SQLite engine: the ledger's file made private to the user, recognised, brought up to date, watched, copied, and
+//! spoken to. Nobody else names rusqlite or refinery.
 
+use std::cell::{Cell as Slot, RefCell};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Duration;
 
+use chrono::DateTime;
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, OpenFlags, Row, ToSql, params_from_iter};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Row, ToSql, params_from_iter};
 
 use super::backend::{Backend, Cell, Cells, Connector, Value};
-use crate::error::{Error, ErrorKind, Result};
+use super::place::{self, Place};
+use crate::error::check::{Check, Fault};
+use crate::error::{Error, Result, StorageFault};
+use crate::files;
 
 mod embedded {
     refinery::embed_migrations!("assets/migrations");
@@ -20,34 +29,102 @@ mod embedded {
 const APPLICATION_ID: i64 = 0x484B_4C31;
 /// How long a command waits for somebody else's write.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// KiB of pages kept in memory.
+const CACHE: i64 = 8_000;
+/// The same while much is written: pages that are changed again and again are written once.
+const BULK_CACHE: i64 = 64_000;
 /// Statements kept prepared.
 const STATEMENTS: usize = 160;
+/// Between two looks at a file that somebody writes to.
+const PAUSE: Duration = Duration::from_millis(20);
+/// Of one kind of fault at most this many are listed.
+const LISTED: usize = 20;
 
 /// A connection to a ledger in a SQLite file.
 #[derive(Debug)]
 pub struct Sqlite {
     connection: Connection,
     path: PathBuf,
+    /// Only the file is read, as it is: a place where nothing can be written.
+    immutable: bool,
+    /// Where the file has to stay as long as this connection writes to it.
+    place: Option<Place>,
+    /// The last event that was in the file itself when it was last looked at.
+    known: RefCell<Option<Mark>>,
+    patience: Slot<Duration>,
+    /// There was a log beside the file when it was opened.
+    pub(super) had_log: bool,
+    /// Something was written that may be in the log only.
+    unsettled: Slot<bool>,
+}
+
+/// What tells an event from that of any other ledger with the same number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Mark {
+    id: i64,
+    at: String,
+    who: String,
+    kind: String,
 }
 
 impl Sqlite {
     /// Opens the ledger, made if it is missing, and brings its schema up to date. File and folder are private to the
     /// user.
     pub fn open(path: &Path) -> Result<Self> {
-        create_private(path).map_err(|source| io_error(path, source))?;
+        create_private(path).map_err(Error::io(path))?;
+        Self::open_existing(path, &mut |_| Ok(()))
+    }
+
+    /// Opens a ledger that is there. Called before its schema changes: a way to keep the ledger as it was.
+    pub fn open_existing(
+        path: &Path,
+        before_migration: &mut dyn FnMut(&dyn Backend) -> Result<()>,
+    ) -> Result<Self> {
+        if !path.try_exists().map_err(Error::io(path))? {
+            return Err(Error::NoLedger(path.to_owned()));
+        }
+        let mut place = Place::of(path)?;
+        let had_log = place::has_log(path);
         let mut connection =
             Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_WRITE))
                 .map_err(|error| not_a_ledger(error, path))?;
+        if place.look().is_err() {
+            place = Place::of(path)?;
+            connection =
+                Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_WRITE))
+                    .map_err(|error| not_a_ledger(error, path))?;
+        }
         connection.busy_timeout(PATIENCE)?;
         let version = recognise(&connection, path)?;
-        let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0))?;
+        let mut opened = Self::over(connection, path, false, Some(place));
+        opened.had_log = had_log && version == newest();
+        if had_log && opened.fit()? == Fit::Foreign {
+            opened.leave_log()?;
+            return Err(Error::ForeignLog(path.to_owned()));
+        }
+        let mode: String =
+            opened.connection.query_row("PRAGMA journal_mode = WAL", [], |r| r.get(0))?;
         if mode != "wal" {
             return Err(Error::NoWal(path.to_owned()));
         }
-        connection.execute_batch("PRAGMA synchronous = FULL;")?;
-        tune(&connection)?;
-        migrate(&mut connection, path, version)?;
-        Ok(Self { connection, path: path.to_owned() })
+        opened.connection.execute_batch("PRAGMA synchronous = FULL;")?;
+        tune(&opened.connection)?;
+        if version > 0 && version < newest() {
+            before_migration(&opened)?;
+        }
+        migrate(&mut opened.connection, path, version)?;
+        opened.accept_place()?;
+        Ok(opened)
+    }
+
+    /// Opens a ledger of this version where nothing can be written: a medium or a folder that is read-only.
+    pub fn open_unwritable(path: &Path) -> Result<Self> {
+        let immutable = !place::has_log(path);
+        let opened = Self::over(read_only(path, immutable)?, path, immutable, None);
+        if recognise(&opened.connection, path)? < newest() {
+            return Err(Error::OlderLedger(path.to_owned()));
+        }
+        Ok(opened)
     }
 
     /// A ledger in a file of its own in `folder` that goes away with the second value: no durability, all speed.
@@ -56,7 +133,7 @@ impl Sqlite {
             .prefix("huikuan-")
             .suffix(".db")
             .tempfile_in(folder)
-            .map_err(|source| io_error(folder, source))?;
+            .map_err(Error::io(folder))?;
         let guard = file.into_temp_path();
         let path = guard.to_path_buf();
         let mut connection =
@@ -66,13 +143,148 @@ impl Sqlite {
         connection.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
         tune(&connection)?;
         migrate(&mut connection, &path, 0)?;
-        Ok((Self { connection, path }, guard))
+        Ok((Self::over(connection, &path, false, None), guard))
+    }
+
+    fn over(connection: Connection, path: &Path, immutable: bool, place: Option<Place>) -> Self {
+        Self {
+            connection,
+            path: path.to_owned(),
+            immutable,
+            place,
+            known: RefCell::new(None),
+            had_log: false,
+            patience: Slot::new(PATIENCE),
+            unsettled: Slot::new(false),
+        }
+    }
+
+    /// Refuses to go on if the path does not name the file that is open, or somebody wrote over it. What other
+    /// connections of ours do to the file is in order: they bring what is in the log into it.
+    fn check_place(&self) -> Result<()> {
+        let Some(place) = &self.place else {
+            return Ok(());
+        };
+        while let Some(written) = place.look()? {
+            let is_foreign = match self.fit()? {
+                Fit::Whole => {
+                    place.accept(written);
+                    return Ok(());
+                }
+                Fit::Foreign => true,
+                // Part of the log may be in it, as long as there is a log.
+                Fit::Torn if place::has_log(&self.path) => return Ok(()),
+                Fit::Torn => false,
+            };
+            // Somebody may be at it just now.
+            thread::sleep(PAUSE);
+            if is_foreign || place.look()? == Some(written) {
+                self.leave_log()?;
+                return Err(Error::LedgerReplaced(self.path.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    /// What was done to the file until now was done by this connection.
+    fn accept_place(&self) -> Result<()> {
+        if let Some(place) = &self.place
+            && let Some(written) = place.look()?
+        {
+            place.accept(written);
+        }
+        Ok(())
+    }
+
+    /// How the file by itself goes with what is seen here with the log. It is read over a connection without locks,
+    /// which sees the file and nothing else.
+    fn fit(&self) -> Result<Fit> {
+        let Ok(file) = read_only(&self.path, true) else {
+            return Ok(Fit::Torn);
+        };
+        let Ok(last) = Mark::last(&file) else {
+            return Ok(Fit::Torn);
+        };
+        if !last.as_ref().map_or(Ok(true), |last| last.is_in(&self.connection))? {
+            return Ok(Fit::Foreign);
+        }
+        let mut known = self.known.borrow_mut();
+        if !known.as_ref().is_none_or(|known| known.is_in(&file).unwrap_or(false)) {
+            return Ok(Fit::Torn);
+        }
+        *known = last;
+        Ok(Fit::Whole)
+    }
+
+    /// The last event in the file itself when it was last looked at.
+    pub(super) fn in_file(&self) -> i64 {
+        self.known.borrow().as_ref().map_or(0, |known| known.id)
+    }
+
+    /// Leaves what is in the log where it is: it belongs to another file.
+    pub(super) fn leave_log(&self) -> Result<()> {
+        self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        Ok(())
+    }
+}
+
+/// How a file by itself goes with the log beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// It holds an earlier state, or the same.
+    Whole,
+    /// It lacks what was in it, or cannot be read: part of the log was brought into it, or somebody wrote over it.
+    Torn,
+    /// It holds what the ledger never did.
+    Foreign,
+}
+
+impl Drop for Sqlite {
+    fn drop(&mut self) {
+        // The last to close a ledger brings the log into the file, which must be the log's own.
+        if self.check_place().is_err() {
+            drop(self.leave_log());
+        }
+    }
+}
+
+impl Mark {
+    const SELECT: &str = "SELECT id, at, who, kind FROM event";
+
+    /// The last event; none of a ledger without tables, too.
+    fn last(connection: &Connection) -> rusqlite::Result<Option<Self>> {
+        let sql = [Self::SELECT, "ORDER BY id DESC LIMIT 1"].join(" ");
+        match connection.query_row(&sql, [], Self::read).optional() {
+            Err(error) if is_missing(&error) => Ok(None),
+            found => found,
+        }
+    }
+
+    fn is_in(&self, connection: &Connection) -> rusqlite::Result<bool> {
+        let sql = [Self::SELECT, "WHERE id = ?1"].join(" ");
+        match connection.query_row(&sql, [self.id], Self::read).optional() {
+            Ok(found) => Ok(found.as_ref() == Some(self)),
+            Err(error) if is_missing(&error) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self { id: row.get(0)?, at: row.get(1)?, who: row.get(2)?, kind: row.get(3)? })
     }
 }
 
 impl Backend for Sqlite {
     fn begin(&self) -> Result<()> {
-        Ok(self.connection.execute_batch("BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON;")?)
+        self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        self.check_place().inspect_err(|_| drop(self.rollback()))?;
+        self.unsettled.set(true);
+        Ok(())
+    }
+
+    /// Every statement is prepared anew after this one, so it is not for every change.
+    fn defer_references(&self) -> Result<()> {
+        Ok(self.connection.execute_batch("PRAGMA defer_foreign_keys = ON")?)
     }
 
     fn begin_reading(&self) -> Result<()> {
@@ -112,6 +324,10 @@ impl Backend for Sqlite {
     }
 
     fn version(&self) -> Result<i64> {
+        self.check_place()?;
+        if self.known.borrow().is_none() && self.place.is_some() {
+            self.fit()?;
+        }
         let mut statement = self.connection.prepare_cached("PRAGMA data_version")?;
         Ok(statement.query_row([], |row| row.get(0))?)
     }
@@ -120,20 +336,195 @@ impl Backend for Sqlite {
         newest()
     }
 
+    fn set_bulk(&self, bulk: bool) -> Result<()> {
+        let cache = if bulk { BULK_CACHE } else { CACHE };
+        Ok(self.connection.pragma_update(None, "cache_size", -cache)?)
+    }
+
     fn set_patience(&self, patience: Duration) -> Result<()> {
+        self.patience.set(patience);
         Ok(self.connection.busy_timeout(patience)?)
     }
 
+    fn settle(&self) -> Result<()> {
+        if !self.unsettled.get() || self.place.is_none() {
+            return Ok(());
+        }
+        self.check_place()?;
+        self.connection.busy_timeout(Duration::ZERO)?;
+        let done = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| Ok(row.get::<_, i64>(0)? == 0));
+        self.connection.busy_timeout(self.patience.get())?;
+        // Somebody reads or writes: the next time is soon enough.
+        self.unsettled.set(!done?);
+        self.check_place()
+    }
+
     fn connector(&self) -> Connector {
-        let path = self.path.clone();
+        let (path, immutable) = (self.path.clone(), self.immutable);
         Box::new(move || {
-            let access = flags(OpenFlags::SQLITE_OPEN_READ_ONLY);
-            let connection = Connection::open_with_flags(&path, access)?;
-            connection.busy_timeout(PATIENCE)?;
-            tune(&connection)?;
-            Ok(Box::new(Self { connection, path }))
+            let connection = read_only(&path, immutable)?;
+            Ok(Box::new(Self::over(connection, &path, immutable, None)))
         })
     }
+
+    fn copy_to(&self, file: &Path) -> Result<()> {
+        let mut copy = Connection::open_with_flags(file, flags(OpenFlags::SQLITE_OPEN_READ_WRITE))?;
+        copy.execute_batch("PRAGMA synchronous = OFF;")?;
+        loop {
+            // All at once: a copy in steps begins anew with each change of others.
+            match Backup::new(&self.connection, &mut copy)?.step(-1)? {
+                StepResult::Done => break,
+                _ => thread::sleep(PAUSE),
+            }
+        }
+        // A copy is one file, wherever it is read.
+        copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    fn faults(&self, check: Check) -> Result<Option<Vec<Fault>>> {
+        match check {
+            Check::Schema => schema_faults(&self.connection).map(Some),
+            Check::File => file_faults(&self.connection).map(Some),
+            Check::References => reference_faults(&self.connection).map(Some),
+            Check::Records | Check::Chain | Check::Derived | Check::Snapshots => Ok(None),
+        }
+    }
+}
+
+/// What of the schema is not as the migrations make it.
+fn schema_faults(connection: &Connection) -> Result<Vec<Fault>> {
+    let mut fresh = Connection::open_in_memory()?;
+    embedded::migrations::runner()
+        .run(&mut fresh)
+        .map_err(|_| Error::Bug("a migration that fails on an empty ledger"))?;
+    let (wanted, found) = (schema(&fresh)?, schema(connection)?);
+    let differing = wanted.symmetric_difference(&found).map(|(name, _)| name.clone());
+    let mut names: BTreeSet<String> = differing.collect();
+    names.extend(damaged_history(connection)?);
+    Ok(names.into_iter().map(Fault::Schema).collect())
+}
+
+/// Tables and indexes with their definitions; what SQLite keeps for itself is left out.
+fn schema(connection: &Connection) -> Result<BTreeSet<(String, String)>> {
+    let sql =
+        "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'";
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn file_faults(connection: &Connection) -> Result<Vec<Fault>> {
+    let mut statement = connection.prepare(&format!("PRAGMA integrity_check({LISTED})"))?;
+    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+    let mut found = Vec::new();
+    for row in rows {
+        match row {
+            Ok(line) if line == "ok" => {}
+            Ok(line) => found.push(Fault::File(line)),
+            // So damaged that it cannot even be checked.
+            Err(error) => {
+                found.push(Fault::File(error.to_string()));
+                break;
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn reference_faults(connection: &Connection) -> Result<Vec<Fault>> {
+    let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
+    let rows = statement
+        .query_map([], |row| Ok(Fault::Reference { table: row.get(0)?, to: row.get(2)? }))?;
+    let mut found: Vec<Fault> = rows.take(LISTED + 1).collect::<rusqlite::Result<_>>()?;
+    if found.len() > LISTED {
+        found.truncate(LISTED);
+        found.push(Fault::More);
+    }
+    Ok(found)
+}
+
+/// Copies the ledger in a file that is only read into another, which is there and empty.
+pub(super) fn copy_file(from: &Path, to: &Path) -> Result<()> {
+    let connection = read_only(from, !place::has_log(from))?;
+    if recognise(&connection, from)? == 0 {
+        return Err(Error::NotALedger(from.to_owned()));
+    }
+    Sqlite::over(connection, from, false, None).copy_to(to)
+}
+
+/// A finished copy, to be looked at.
+pub(super) fn open_copy(path: &Path) -> Result<Sqlite> {
+    Ok(Sqlite::over(read_only(path, true)?, path, true, None))
+}
+
+/// Keeps everybody else from a ledger that is to be replaced, as long as it lives.
+pub(super) struct Claim(#[allow(dead_code, reason = "held for its lock")] Sqlite);
+
+/// Brings the log of a ledger into its file and keeps everybody else from it. Refused where somebody has it open;
+/// nothing of one that is too damaged for that, or whose log belongs to another file.
+pub(super) fn claim(path: &Path) -> Result<Option<Claim>> {
+    let had_log = place::has_log(path);
+    let place = Place::of(path)?;
+    let access = flags(OpenFlags::SQLITE_OPEN_READ_WRITE);
+    let Ok(connection) = Connection::open_with_flags(path, access) else {
+        return Ok(None);
+    };
+    connection.busy_timeout(Duration::from_millis(200))?;
+    let ledger = Sqlite::over(connection, path, false, Some(place));
+    if had_log && !matches!(ledger.fit(), Ok(Fit::Whole)) {
+        ledger.leave_log()?;
+        return Ok(None);
+    }
+    let claimed = || -> rusqlite::Result<String> {
+        // Leaving the log behind needs a file nobody else has open.
+        let mode =
+            ledger.connection.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
+        ledger.connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;")?;
+        Ok(mode)
+    };
+    match claimed() {
+        Ok(mode) if mode == "delete" => Ok(Some(Claim(ledger))),
+        Ok(_) => Err(Error::LedgerOpen(path.to_owned())),
+        Err(error) => match error.into() {
+            Error::Busy => Err(Error::LedgerOpen(path.to_owned())),
+            _ => Ok(None),
+        },
+    }
+}
+
+/// A connection that only reads: the ledger with its log, or the file alone.
+fn read_only(path: &Path, immutable: bool) -> Result<Connection> {
+    let access = flags(OpenFlags::SQLITE_OPEN_READ_ONLY);
+    let connection = if immutable {
+        let access = access | OpenFlags::SQLITE_OPEN_URI;
+        Connection::open_with_flags(format!("file:{}?immutable=1", in_uri(path)), access)
+    } else {
+        Connection::open_with_flags(path, access)
+    };
+    let connection = connection.map_err(|error| not_a_ledger(error, path))?;
+    connection.busy_timeout(PATIENCE)?;
+    tune(&connection).map_err(|error| not_a_ledger(error, path))?;
+    Ok(connection)
+}
+
+/// A path as part of a URI.
+fn in_uri(path: &Path) -> String {
+    let mut text = String::new();
+    if cfg!(windows) {
+        text.push('/');
+    }
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'\\' if cfg!(windows) => text.push('/'),
+            b'/' | b'.' | b'-' | b'_' | b'~' | b':' => text.push(char::from(*byte)),
+            byte if byte.is_ascii_alphanumeric() => text.push(char::from(*byte)),
+            byte => text.extend(format!("%{byte:02x}").chars()),
+        }
+    }
+    text
 }
 
 impl Cells for Row<'_> {
@@ -165,26 +556,17 @@ fn flags(access: OpenFlags) -> OpenFlags {
 }
 
 /// No memory map: the pages of a large ledger would count as memory of this process, for a tenth of the time.
-fn tune(connection: &Connection) -> Result<()> {
+fn tune(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    connection.execute_batch(
-        "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000;",
-    )?;
-    Ok(())
+    // Without, a plan may depend on the values it was made with, and many statements are prepared anew at every use.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;")?;
+    connection.pragma_update(None, "cache_size", -CACHE)
 }
 
 /// Makes a missing file, and missing folders, readable by the user only, before SQLite writes to it.
 fn create_private(path: &Path) -> io::Result<()> {
-    if let Some(folder) = path.parent()
-        && !folder.as_os_str().is_empty()
-        && !folder.exists()
-    {
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder)?;
-    }
+    files::create_folder(files::folder_of(path))?;
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -227,6 +609,9 @@ fn newest() -> i64 {
 /// Brings the schema up to date: every missing migration, its row in the history and the version in one transaction,
 /// so that whoever is killed in between leaves the ledger as it was.
 fn migrate(connection: &mut Connection, path: &Path, version: i64) -> Result<()> {
+    if let Some(why) = damaged_history(connection)? {
+        return Err(Error::ForeignSchema { path: path.to_owned(), why });
+    }
     if version == 0 {
         connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     }
@@ -236,6 +621,30 @@ fn migrate(connection: &mut Connection, path: &Path, version: i64) -> Result<()>
         Err(_) if version < newest() && recognise(connection, path)? == newest() => Ok(()),
         Err(error) => Err(migration_error(&error, path)),
     }
+}
+
+/// The row of the history of migrations that cannot be read as one; refinery takes every row for its own.
+fn damaged_history(connection: &Connection) -> Result<Option<String>> {
+    let sql = "SELECT version, name, applied_on, checksum FROM refinery_schema_history";
+    let mut statement = match connection.prepare(sql) {
+        Ok(statement) => statement,
+        Err(error) if is_missing(&error) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let mut rows = statement.query([])?;
+    let mut number = 0;
+    while let Some(row) = rows.next()? {
+        number += 1;
+        let text = |at| row.get::<_, String>(at).ok();
+        let whole = row.get::<_, i32>(0).is_ok()
+            && text(1).is_some()
+            && text(2).is_some_and(|day| DateTime::parse_from_rfc3339(&day).is_ok())
+            && text(3).is_some_and(|sum| sum.parse::<u64>().is_ok());
+        if !whole {
+            return Ok(Some(format!("refinery_schema_history, row {number}")));
+        }
+    }
+    Ok(None)
 }
 
 fn migration_error(error: &refinery::Error, path: &Path) -> Error {
@@ -253,8 +662,15 @@ fn migration_error(error: &refinery::Error, path: &Path) -> Error {
             found: i64::from(newer.version()),
             known: newest(),
         },
-        other => Error::ForeignSchema { path: path.to_owned(), why: other.to_string() },
+        // It goes on with all the SQL of the migration.
+        other => {
+            Error::ForeignSchema { path: path.to_owned(), why: first_line(&other.to_string()) }
+        }
     }
+}
+
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().chars().take(200).collect()
 }
 
 fn not_a_ledger(error: rusqlite::Error, path: &Path) -> Error {
@@ -264,8 +680,9 @@ fn not_a_ledger(error: rusqlite::Error, path: &Path) -> Error {
     }
 }
 
-fn io_error(path: &Path, source: io::Error) -> Error {
-    Error::Io { path: path.to_owned(), source }
+/// A table or column that is not there.
+fn is_missing(error: &rusqlite::Error) -> bool {
+    error.to_string().starts_with("no such ")
 }
 
 /// A sum that SQLite could not hold: amounts no contract has.
@@ -273,7 +690,7 @@ fn is_overflow(error: &rusqlite::Error) -> bool {
     matches!(error, rusqlite::Error::SqliteFailure(_, Some(text)) if text == "integer overflow")
 }
 
-fn kind(error: &rusqlite::Error) -> ErrorKind {
+fn fault(error: &rusqlite::Error) -> StorageFault {
     use rusqlite::Error::{
         FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, Utf8Error,
     };
@@ -283,34 +700,30 @@ fn kind(error: &rusqlite::Error) -> ErrorKind {
             | IntegralValueOutOfRange(..)
             | InvalidColumnType(..)
             | Utf8Error(..)
-    ) || is_overflow(error);
-    if unreadable {
-        return ErrorKind::Data;
+    );
+    if unreadable || is_overflow(error) {
+        return StorageFault::Unreadable;
+    }
+    if is_missing(error) {
+        return StorageFault::Schema;
     }
     match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => ErrorKind::Data,
-        Some(
-            ErrorCode::CannotOpen
-            | ErrorCode::DiskFull
-            | ErrorCode::OutOfMemory
-            | ErrorCode::PermissionDenied
-            | ErrorCode::ReadOnly
-            | ErrorCode::SystemIoFailure,
-        ) => ErrorKind::Environment,
-        _ => ErrorKind::Bug,
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StorageFault::Damaged,
+        Some(ErrorCode::DiskFull) => StorageFault::Full,
+        Some(ErrorCode::ReadOnly) => StorageFault::ReadOnly,
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => StorageFault::NoAccess,
+        Some(ErrorCode::SystemIoFailure) => StorageFault::Io,
+        Some(ErrorCode::FileLockingProtocolFailed) => StorageFault::Locking,
+        Some(ErrorCode::OutOfMemory) => StorageFault::Memory,
+        _ => StorageFault::Ours,
     }
 }
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
-        let code = error.sqlite_error_code();
-        match code {
+        match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
-            _ => Self::Storage {
-                kind: kind(&error),
-                message: error.to_string(),
-                constraint: code == Some(ErrorCode::ConstraintViolation),
-            },
+            _ => Self::Storage { fault: fault(&error), message: error.to_string() },
         }
     }
 }

@@ -16,9 +16,9 @@ use serde_json::{Map, Value as Json, json};
 
 use super::backend::{Backend, Cell, Transaction, Value};
 use super::rows::Table;
-use super::{Progress, Reader, Store, derived};
+use super::{Progress, Reader, Store, chain, derived};
 use crate::error::ledger_file::{LineError, LineProblem};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, StorageFault};
 
 /// The longest line that is read: a weekly snapshot of the largest ledger is a tenth of it.
 const LONGEST: u64 = 256 * 1024 * 1024;
@@ -69,9 +69,17 @@ impl Store {
         {
             return Err(Error::NotEmpty(self.path.clone()));
         }
-        let rows = Lines { file, line: 0 }.load(&*self.reader.db)?;
+        let mut lines = Lines { file, line: 0 };
+        let rows = lines.load(&*self.reader.db)?;
+        chain::seal(&*self.reader.db)?;
+        if !chain::is_behind(&*self.reader.db)?
+            && let Some(event) = self.reader.verify()?.broken
+        {
+            return Err(lines.refuse(LineProblem::Chain(event)));
+        }
         derived::rebuild(&*self.reader.db, progress)?;
         transaction.commit()?;
+        chain::update(&*self.reader.db)?;
         Ok(rows)
     }
 }
@@ -123,7 +131,7 @@ impl<R: BufRead> Lines<R> {
         serde_json::from_str(&text).map_err(|_| self.refuse(LineProblem::NotJson))
     }
 
-    fn load(mut self, db: &dyn Backend) -> Result<u64> {
+    fn load(&mut self, db: &dyn Backend) -> Result<u64> {
         let head = self.next()?;
         let schema = head.get("schema").and_then(Json::as_i64);
         let Some(schema) = schema.filter(|_| head.get("huikuan").is_some_and(|v| v == "ledger"))
@@ -195,7 +203,7 @@ impl<R: BufRead> Lines<R> {
             );
         }
         db.execute(&insertion.sql, &values).map_err(|error| match error {
-            Error::Storage { constraint: true, message, .. } => {
+            Error::Storage { fault: StorageFault::Ours, message } => {
                 self.refuse(LineProblem::Row(message))
             }
             other => other,

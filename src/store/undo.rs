@@ -6,7 +6,7 @@ use super::apply::{Affected, OtherEvent, Record, Writer};
 use super::backend::{Backend, Transaction, values};
 use super::journal::{Entry, entries_of};
 use super::rows::REFERENCES;
-use super::{Applied, Context, Store, Touched};
+use super::{Applied, Context, Store, Touched, chain};
 use crate::domain::change::ChangeKind;
 use crate::domain::ids::EventId;
 use crate::domain::violation::Violation;
@@ -21,6 +21,7 @@ impl Store {
     pub fn undo(&mut self, context: &Context) -> Result<Applied> {
         let db = &*self.reader.db;
         let transaction = Transaction::writing(db)?;
+        db.defer_references()?;
         let event = last_standing(db, context.who)?;
         let done = entries_of(db, event.event)?;
         for entry in &done {
@@ -34,6 +35,7 @@ impl Store {
         let sql = "SELECT effective_on FROM event WHERE id = $1";
         writer.latest = db.value::<Option<NaiveDate>>(sql, values![event.event])?;
         let applied = writer.revert(&event, &done)?;
+        chain::seal(db)?;
         transaction.commit()?;
         Ok(applied)
     }
@@ -65,7 +67,14 @@ impl Writer<'_> {
             skip_conflict_check: true,
         };
         let undo = self.record(&record, &touched)?;
-        Ok(Applied { event: Some(undo), touched, about, created: Vec::new(), outcome: None })
+        Ok(Applied {
+            event: Some(undo),
+            touched,
+            about,
+            created: Vec::new(),
+            dated: Vec::new(),
+            outcome: None,
+        })
     }
 }
 

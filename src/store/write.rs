@@ -33,6 +33,9 @@ impl Writer<'_> {
                 self.reach(milestones, *on, |row| row.accepted_on = *on)
             }
             Change::Invoice(draft) => self.invoice(draft),
+            Change::SendInvoices { milestones, sent_on, received_on } => {
+                self.send_invoices(milestones, *sent_on, *received_on)
+            }
             Change::RecordPayment(draft) => self.record_payment(draft),
             Change::ReversePayment { payment, amount, on, reason } => {
                 self.reverse_payment(*payment, *amount, *on, reason)

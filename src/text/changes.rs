@@ -21,6 +21,7 @@ super::vocabulary! {
         Deliver: "交付", "delivered";
         Accept: "验收", "accepted";
         Invoice: "开票", "invoiced";
+        SendInvoices: "发票寄出或签收", "invoices sent or received";
         RecordPayment: "收款", "payment";
         ReversePayment: "冲回", "payment reversed";
         ApplyPayment: "核销", "payment applied";
@@ -40,6 +41,9 @@ super::vocabulary! {
         Undo: "撤销", "undo";
     }
 }
+
+/// How many milestones a confirmation names beside its own.
+const ALSO_NAMED: usize = 3;
 
 super::phrases! {
     act_contact: "联系", "contact";
@@ -140,11 +144,13 @@ super::phrases! {
     act_invoiced: "开票", "invoiced";
     act_invoiced_help: "登记发票", "record an invoice";
     form_invoice: "登记发票", "Invoice";
+    form_send_invoice: "发票寄出、签收", "Invoice sent or received";
     form_number: "发票号码", "Number";
     form_issued_on: "开票日", "Issued on";
     form_billed: "开票金额", "Invoiced";
     form_billed_hint: "已填未开票部分；红字发票填负数", "what is not invoiced yet; a red invoice is below 0";
     form_invoice_kind: "票种", "Kind";
+    form_above_sure(left: &str): "只剩 {left} 未开票，确定要多开吗？", "Only {left} is left to invoice; bill more all the same?";
     form_sent: "寄送发票", "Sent";
     form_sent_same: "开票当日", "on the day";
     form_sent_other: "另一天", "on another day";
@@ -153,9 +159,13 @@ super::phrases! {
     form_received_on: "客户签收日", "Received on";
     form_received_hint: "客户签收后再填", "once the customer has signed for it";
     confirm_invoiced(what: &str, number: &str, on: NaiveDate): "{what} 已于 {on} 开票 {number}", "{what} invoiced on {on} {number}";
+    confirm_sent(what: &str, on: NaiveDate): "{what} 的发票已于 {on} 寄出", "invoice for {what} sent on {on}";
+    confirm_received(what: &str, on: NaiveDate): "{what} 的发票已于 {on} 由客户签收", "invoice for {what} received on {on}";
     timeline_invoiced(number: &str, kind: &str, amount: &str): "开票 {number} {kind} {amount}", "invoice {number} {kind} {amount}";
     timeline_sent(day: &str): "寄出 {day}", "sent {day}";
     timeline_received(day: &str): "签收 {day}", "received {day}";
+
+    also_dates(what: &str): "，同时确定到期日：{what}", "; it also dates {what}";
 
     act_reschedule: "展期", "reschedule";
     act_reschedule_help: "登记展期", "agree on a new due date";
@@ -245,6 +255,9 @@ impl Lang {
                 let ids: Vec<MilestoneId> = draft.lines.iter().map(|(id, _)| *id).collect();
                 self.confirm_invoiced(&names.milestones(&ids), &draft.number, draft.issued_on)
             }
+            Change::SendInvoices { milestones, sent_on, received_on } => {
+                self.confirm_sending(&names.milestones(milestones), *sent_on, *received_on)
+            }
             Change::RecordPayment(draft) => self.confirm_paid(
                 &money::with_symbol(draft.amount, draft.currency),
                 &names.customer(draft.customer),
@@ -295,6 +308,33 @@ impl Lang {
             Change::Deliver { on: None, .. } | Change::Accept { on: None, .. } => {
                 self.change(change.kind()).to_owned()
             }
+        }
+    }
+
+    /// That invoices went out, or were signed for.
+    fn confirm_sending(
+        self,
+        what: &str,
+        sent_on: Option<NaiveDate>,
+        received_on: Option<NaiveDate>,
+    ) -> String {
+        match (received_on, sent_on) {
+            (Some(on), _) => self.confirm_received(what, on),
+            (None, Some(on)) => self.confirm_sent(what, on),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// What else got its due date by what was recorded; nothing where it is nothing.
+    pub(crate) fn also_dated(self, dated: &[(String, NaiveDate)]) -> String {
+        if dated.is_empty() {
+            return String::new();
+        }
+        let named = dated.iter().take(ALSO_NAMED).map(|(name, due)| format!("{name} {due}"));
+        let named = named.collect::<Vec<_>>().join(self.comma());
+        match dated.len() {
+            ..=ALSO_NAMED => self.also_dates(&named),
+            more => self.also_dates(&format!("{named} +{}", more - ALSO_NAMED)),
         }
     }
 
@@ -391,6 +431,10 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("sent_on", "寄出日；不写则为开票日"),
     ("unsent", "发票还没有寄出"),
     ("received_on", "客户签收日"),
+    ("above", "有意多开，超过尚未开票的部分"),
+    ("reverses", "红字发票冲的是哪张：发票号码或 #id；不写则取金额相符的最近一张"),
+    ("sent", "登记发票已寄出，或客户已签收"),
+    ("sent.on", "寄出日；不写签收日时默认今天"),
     ("pay", "登记收款，或冲回一笔收款"),
     ("reverse", "冲回这笔收款（#id）：退票或退款"),
     ("pay.amount", "金额；冲回时不写则为剩余全部"),

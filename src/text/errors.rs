@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::Lang;
 use super::width::clean;
+use crate::domain::normalize::is_hidden;
 use crate::error::filter::{FilterError, FilterProblem};
 use crate::error::ledger_file::LineProblem;
 use crate::error::value::ValueError;
@@ -42,23 +43,34 @@ super::phrases! {
     line_no_table: "没有写明 table", "it names no table";
     line_table(name: &str): "没有表“{name}”", "there is no table “{name}”";
     line_column(name: &str): "这张表没有列“{name}”", "this table has no column “{name}”";
+    line_chain(event: i64): "记录 {event} 与其哈希不符，文件被改动过", "event {event} is not what its hash says: the file was changed";
     line_value(column: &str): "列 {column} 的值不能读", "the value of {column} cannot be read";
     newer_ledger(path: &str, found: i64, known: i64): "{path} 由更新的版本写成（结构 {found}，本程序只认到 {known}）；请升级 huikuan", "{path} was written by a newer version (schema {found}, this one knows {known}); upgrade huikuan";
     foreign_schema(path: &str, why: &str): "{path} 的结构与本程序不符：{why}；请从备份恢复", "{path} does not fit this version's schema: {why}; restore it from a backup";
     no_wal(path: &str): "{path} 所在的文件系统（如网络盘）不能安全地存放账本；请放到本机磁盘", "the file system of {path} (a network drive?) cannot hold a ledger safely; keep it on a local disk";
     unreadable(what: &str): "账本里的 {what} 读不出来；请从备份恢复", "the ledger holds an unreadable {what}; restore it from a backup";
-    sqlite_error(why: &str): "数据库：{why}", "database: {why}";
     bug(what: &str): "程序内部错误：{what}；账本没有改动，请报告此问题", "internal error: {what}; the ledger is unchanged, please report this";
     terminal_error(doing: &str, why: &str): "{doing}：{why}", "{doing}: {why}";
+}
+
+/// Whether a character acts where it is shown; a message has lines.
+fn acts(c: char) -> bool {
+    c != '\n' && is_hidden(c)
 }
 
 impl Lang {
     /// What happened, where, and what to do. Empty where it was said already.
     pub fn error(self, error: &Error) -> String {
+        // What stands in a file or its name must not act on the terminal it is told on.
+        let worded = self.words_of(error);
+        if worded.contains(acts) { worded.chars().filter(|c| !acts(*c)).collect() } else { worded }
+    }
+
+    fn words_of(self, error: &Error) -> String {
         let file = |path: &Path| path.display().to_string();
         match error {
             Error::Violation(violation) => self.violation(violation),
-            Error::Rows(outcome) => self.rows_refused(outcome.refused.len()),
+            Error::Rows(outcome) => self.rows_refused(outcome.refused as usize),
             Error::Value { flag, why } => format!("{flag}: {}", self.value_error(why)),
             Error::Filter(error) => self.filter_error(error),
             Error::Read { file, why } => format!("{file}: {}", self.read_error(why)),
@@ -76,8 +88,22 @@ impl Lang {
             }
             Error::ForeignSchema { path, why } => self.foreign_schema(&file(path), why),
             Error::NoWal(path) => self.no_wal(&file(path)),
+            Error::OlderLedger(path) => self.older_ledger(&file(path)),
+            Error::NoLedger(path) => self.no_ledger(&file(path)),
+            Error::LedgerGone(path) => self.ledger_gone(&file(path)),
+            Error::LedgerReplaced(path) => self.ledger_replaced(&file(path)),
+            Error::ForeignLog(path) => self.foreign_log(&file(path)),
+            Error::LedgerOpen(path) => self.ledger_open(&file(path)),
+            Error::BackupOntoLedger(path) => self.backup_onto_ledger(&file(path)),
+            Error::BadBackup { path, found } => {
+                let faults: Vec<String> = found.iter().map(|fault| self.fault(fault)).collect();
+                self.bad_backup(&file(path), &faults.join("; "))
+            }
+            Error::NoBackup(why) => self.no_backup(&self.error(why)),
+            Error::NoDailyBackup(why) => self.daily_backup_failed(&self.error(why)),
+            Error::NotDerived => self.not_derived().to_owned(),
             Error::Unreadable(what) => self.unreadable(what),
-            Error::Storage { message, .. } => self.sqlite_error(message),
+            Error::Storage { fault, message } => self.storage_fault(*fault, message),
             Error::Io { path, source } => self.io_error(&file(path), &source.to_string()),
             Error::Config { path, message } => self.config_invalid(&file(path), message),
             Error::NoHome => self.no_home().to_owned(),
@@ -102,6 +128,7 @@ impl Lang {
             LineProblem::NoTable => self.line_no_table().to_owned(),
             LineProblem::Table(name) => self.line_table(&clean(name)),
             LineProblem::Column(name) => self.line_column(&clean(name)),
+            LineProblem::Chain(event) => self.line_chain(event.0),
             LineProblem::Value { column } => self.line_value(column),
         }
     }

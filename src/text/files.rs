@@ -32,11 +32,17 @@ super::phrases! {
     read_empty: "文件是空的", "the file is empty";
     read_too_large(megabytes: u64): "文件过大：最多 {megabytes} MB", "the file is too large: at most {megabytes} MB";
     read_too_many_cells(limit: usize): "工作表过大：最多 {limit} 个单元格；请删去多余的行列后另存", "the sheet is too large: at most {limit} cells; delete what is not the list and save it again";
+    read_unpacks_too_large(megabytes: u64): "工作簿里的内容展开后过大（超过 {megabytes} MB，或一个单元格超过 1 MB）；请只保留清单所在的工作表，另存后再导入", "the workbook unpacks to too much (over {megabytes} MB, or 1 MB in a cell); keep only the sheet with the list and save it again";
+    read_json: "这是 JSON，不是清单；请另存为 xlsx 或 csv", "JSON, not a list; save it as xlsx or csv";
+    read_row_too_long(row: u32): "第 {row} 行太长，不像清单的一行；请检查引号是否成对，或另存为 xlsx 或 csv", "row {row} is too long to be one of a list; look for an unpaired quote, or save the list as xlsx or csv";
+    read_no_room(message: &str): "临时文件写不下：{message}；请腾出空间，或用环境变量 TMPDIR 换一个位置", "no room for a temporary file: {message}; free some, or name another folder by TMPDIR";
     read_not_a_list: "既不是文本，也不是工作簿；请另存为 xlsx 或 csv", "neither text nor a workbook; save it as xlsx or csv";
     read_web_page: "这是网页，不是工作簿（有些系统导出的 .xls 其实是网页）；请用表格软件打开，另存为 xlsx", "a web page, not a workbook (some systems export one as .xls); open it in a spreadsheet and save it as xlsx";
     read_workbook(why: &str): "工作簿已损坏：{why}；请用表格软件打开并另存", "the workbook is damaged: {why}; open it in a spreadsheet and save it again";
+    read_damaged: "工作簿已损坏：内容前后矛盾；请用表格软件打开并另存", "the workbook is damaged: its parts contradict each other; open it in a spreadsheet and save it again";
     read_password: "工作簿有密码；请去掉密码后另存", "the workbook is protected by a password; save it without one";
     read_unknown_encoding(label: &str): "未知编码“{label}”；可用 utf-8、gb18030、utf-16le、big5、windows-1252 等", "unknown encoding “{label}”; use utf-8, gb18030, utf-16le, big5, windows-1252 or the like";
+    read_ambiguous_encoding(line: usize, first: &str, one: &str, second: &str, other: &str): "编码无法判断：第 {line} 行按 {first} 读作“{one}”，按 {second} 读作“{other}”；请用 --encoding {first} 或 --encoding {second} 指明", "the encoding is open: line {line} reads “{one}” in {first} and “{other}” in {second}; say which by --encoding {first} or --encoding {second}";
     read_undecodable(line: usize, encoding: &str): "第 {line} 行不是 {encoding} 文本；请用 --encoding 指明编码", "line {line} is not {encoding}; give the encoding by --encoding";
     read_unclosed_quote(row: u32): "第 {row} 行的引号没有闭合", "the quote opened in row {row} is never closed";
     read_unknown_sheet(wanted: &str, known: &str): "没有工作表“{wanted}”；现有：{known}", "no sheet “{wanted}”; there are: {known}";
@@ -48,6 +54,8 @@ super::phrases! {
     read_two_columns(field: &str, headers: &str): "有两列都像 {field}：{headers}；请用 --map {field}=表头（或列字母）指定", "two columns could be {field}: {headers}; choose by --map {field}=Header (or its column letter)";
     read_no_header(missing: &str, seen: &str): "找不到表头：缺少 {missing}；最像表头的一行是：{seen}。请用 --map 字段=表头 指定", "no header found: {missing} missing; the likeliest row has: {seen}. Map them by --map field=Header";
     read_no_rows: "表头下面没有数据", "nothing below the header";
+    read_unknown_unit(unit: &str): "未知单位“{unit}”；可用 元、千元、万元、百万元、亿元", "unknown unit “{unit}”; use 元, 千元, 万元, 百万元 or 亿元";
+    read_open_unit(bare: &str, bare_row: u32, scaled: &str, scaled_row: u32): "金额单位无法判断：第 {bare_row} 行是 {bare}，第 {scaled_row} 行却是 {scaled}；请用 --unit 元 或 --unit 万元 指明没写单位的金额", "the unit of the amounts is open: {bare} in row {bare_row}, but {scaled} in row {scaled_row}; say by --unit 元 or --unit 万元 what bare numbers are counted in";
     read_ambiguous(value: &str, place: &str, mdy: &str, dmy: &str): "日期顺序无法判断：{place}的 {value} 是 {mdy}（--date-order mdy）还是 {dmy}（--date-order dmy）？", "the order of the dates is open: is {value} in {place} {mdy} (--date-order mdy) or {dmy} (--date-order dmy)?";
     read_place(row: u32, column: &str): "第 {row} 行“{column}”", "row {row}, “{column}”,";
     read_mixed(mdy: &str, mdy_row: u32, dmy: &str, dmy_row: u32): "日期有两种顺序：第 {mdy_row} 行 {mdy} 是月在前，第 {dmy_row} 行 {dmy} 是日在前；请统一，或用 --date-order 指定", "the dates stand in two orders: {mdy} in row {mdy_row} has the month first, {dmy} in row {dmy_row} the day; make them one, or give --date-order";
@@ -60,6 +68,9 @@ super::phrases! {
     note_totals(rows: &str): "跳过合计行：{rows}", "totals left out: rows {rows}";
     note_footer(rows: &str): "跳过表尾：第 {rows} 行", "lines below the list left out: rows {rows}";
     note_unknown_stages(words: &str): "未识别的款项性质按“其他”处理：{words}", "unknown stages read as “other”: {words}";
+    note_paid_on(day: &str, row: u32): "没写日期的已收金额按 {day} 到账（取自第 {row} 行）", "money without a day counts as received on {day} (as row {row} says)";
+    note_unit(unit: &str): "金额单位 {unit}", "amounts in {unit}";
+    note_unit_from(unit: &str, row: u32): "金额单位 {unit}（取自第 {row} 行）", "amounts in {unit} (as row {row} says)";
     note_currency(code: &str): "币种 {code}", "currency {code}";
 }
 
@@ -129,9 +140,17 @@ impl Lang {
             ReadError::Empty => self.read_empty().to_owned(),
             ReadError::TooLarge { megabytes } => self.read_too_large(*megabytes),
             ReadError::TooManyCells { limit } => self.read_too_many_cells(*limit),
+            ReadError::UnpacksTooLarge { megabytes } => self.read_unpacks_too_large(*megabytes),
+            ReadError::Json => self.read_json().to_owned(),
+            ReadError::AmbiguousEncoding { readings: [(first, one), (second, other)], line } => {
+                self.read_ambiguous_encoding(*line, first, one, second, other)
+            }
+            ReadError::RowTooLong { row } => self.read_row_too_long(*row),
+            ReadError::NoRoom(message) => self.read_no_room(message),
             ReadError::NotAList => self.read_not_a_list().to_owned(),
             ReadError::WebPage => self.read_web_page().to_owned(),
             ReadError::Workbook(why) => self.read_workbook(why),
+            ReadError::Damaged => self.read_damaged().to_owned(),
             ReadError::Password => self.read_password().to_owned(),
             ReadError::UnknownEncoding(label) => self.read_unknown_encoding(label),
             ReadError::Undecodable { encoding, line } => self.read_undecodable(*line, encoding),
@@ -141,6 +160,10 @@ impl Lang {
             }
             ReadError::UnknownSheet { wanted, known } => {
                 self.read_unknown_sheet(wanted, &self.listed(known))
+            }
+            ReadError::UnknownUnit(unit) => self.read_unknown_unit(unit),
+            ReadError::OpenUnit { bare: (bare_row, bare), scaled: (scaled_row, scaled) } => {
+                self.read_open_unit(bare, *bare_row, scaled, *scaled_row)
             }
             ReadError::NoRows => self.read_no_rows().to_owned(),
             ReadError::BadMapping(text) => self.read_bad_mapping(text),
@@ -188,6 +211,9 @@ impl Lang {
             Note::Totals(rows) => self.note_totals(&self.listed(rows)),
             Note::Footer(rows) => self.note_footer(&self.listed(rows)),
             Note::UnknownStages(words) => self.note_unknown_stages(&self.listed(words)),
+            Note::PaidOn { day, row } => self.note_paid_on(&day.to_string(), *row),
+            Note::Unit { unit, row: None } => self.note_unit(unit),
+            Note::Unit { unit, row: Some(row) } => self.note_unit_from(unit, *row),
             Note::Currency(currency) => self.note_currency(currency.code()),
         }
     }

@@ -68,6 +68,9 @@ phrases! {
     form_grace_hint: "到期后多少天才算逾期", "days after due before it is overdue";
     form_progress: "进度（%）", "Progress (%)";
     form_progress_hint: "0 到 100", "0 to 100";
+    form_bills: "到期前先开票", "Invoice before due";
+    form_yes: "是", "yes";
+    form_no: "否", "no";
     form_state: "状态", "State";
 
     form_stage: "款项性质", "Stage";

@@ -1,7 +1,9 @@
 //! Words of the reports: column headers, titles, notes.
 
 use crate::domain::aging::{AgeBy, Edges, GroupBy, GroupKey};
-use crate::domain::dunning::{Act, Wait};
+use chrono::NaiveDate;
+
+use crate::domain::dunning::{Act, Wait, Watch};
 
 use super::Lang;
 
@@ -45,6 +47,18 @@ super::phrases! {
     digest_title(day: &str): "回款晨报，{day}", "Receivables this morning, {day}";
     worklist_title(n: usize): "今日待办（{n}）", "Worklist ({n})";
     waiting_title(n: usize): "等待中（{n}）", "Waiting ({n})";
+    watched_title(n: usize): "关注中（{n}）", "Watched ({n})";
+    watch_until(day: &str): "{day} 再催", "next on {day}";
+    watch_silence(n: i64): "已 {n} 天无联系", "silent for {n}d";
+    watch_no_date: "没有到期日：请与客户约定", "no due date: agree on one";
+    bridge_in_grace: "宽限期内", "in grace";
+    bridge_disputed: "争议", "disputed";
+    bridge_agreed: "合同款", "Contracts";
+    bridge_received: "已收", "received";
+    bridge_receivable: "应收", "receivable";
+    bridge_planned: "计划中", "planned";
+    bridge_no_date: "无到期日", "no date";
+    bridge_written_off: "坏账核销", "written off";
     nothing_to_do: "今天没有待办。", "Nothing to do today.";
     figure_overdue: "逾期", "Overdue";
     figure_due: "7 天内到期", "Due 7d";
@@ -57,6 +71,7 @@ super::phrases! {
     act_deliver: "我方交付", "deliver";
     act_invoice: "我方开票", "invoice";
     act_send: "寄送发票", "send invoice";
+    act_call_back: "按约联系", "contact as agreed";
     act_follow_up: "失约跟进", "follow up broken promise";
     act_after_broken(act: &str): "{act}（失约）", "{act} (broken promise)";
     aging_title(day: &str): "账龄表，截至 {day}", "Aging as of {day}";
@@ -120,6 +135,36 @@ impl Lang {
             Act::Invoice => self.act_invoice(),
             Act::Send => self.act_send(),
             Act::FollowUp => self.act_follow_up(),
+            Act::CallBack => self.act_call_back(),
+        }
+    }
+
+    /// What is past due, where that is more than what is overdue: overdue, in grace, disputed.
+    pub fn past_due_terms(self, sum: i64, parts: [i64; 3]) -> Option<Vec<Term>> {
+        let words = [self.figure_overdue(), self.bridge_in_grace(), self.bridge_disputed()];
+        let [overdue, ..] = parts;
+        (sum != overdue).then(|| terms((self.past_due(), sum), words.into_iter().zip(parts)))
+    }
+
+    /// Where the money of the contracts stands: received, receivable, planned, without a date, written off.
+    pub fn contract_terms(self, sum: i64, parts: [i64; 5]) -> Vec<Term> {
+        let words = [
+            self.bridge_received(),
+            self.bridge_receivable(),
+            self.bridge_planned(),
+            self.bridge_no_date(),
+            self.bridge_written_off(),
+        ];
+        terms((self.bridge_agreed(), sum), words.into_iter().zip(parts))
+    }
+
+    /// Why something is watched.
+    pub fn watch(self, watch: Watch, today: NaiveDate) -> String {
+        match watch {
+            Watch::Between(Some(next)) => self.watch_until(&self.day(next, today)),
+            Watch::Between(None) => self.next_top().to_owned(),
+            Watch::Silence(since) => self.watch_silence((today - since).num_days()),
+            Watch::NoDate => self.watch_no_date().to_owned(),
         }
     }
 
@@ -142,4 +187,23 @@ impl Lang {
             _ => label.to_owned(),
         }
     }
+}
+
+/// A word and an amount.
+pub type Term = (String, i64);
+
+/// Terms as one line, amounts as `show` has them.
+pub fn bridge(terms: &[Term], show: impl Fn(i64) -> String) -> String {
+    let term = |(word, minor): &Term| format!("{word} {}", show(*minor));
+    terms.iter().map(term).collect::<Vec<_>>().join(" ")
+}
+
+/// A sum and what it is made of, signs in the words; parts that are 0 are left out.
+fn terms<'w>(sum: (&str, i64), parts: impl Iterator<Item = (&'w str, i64)>) -> Vec<Term> {
+    let mut terms = vec![(sum.0.to_owned(), sum.1)];
+    for (word, minor) in parts.filter(|(_, minor)| *minor != 0) {
+        let sign = if terms.len() == 1 { '=' } else { '+' };
+        terms.push((format!("{sign} {word}"), minor));
+    }
+    terms
 }

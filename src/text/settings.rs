@@ -23,6 +23,8 @@ super::vocabulary! {
         GuardTouches: "客户联系次数上限，0 为不限", "contact limit (0: none)";
         GuardDays: "联系上限按多少天计", "days the contact limit covers";
         Chase: "每隔多少天催验收", "days between acceptance chases";
+        Silence: "逾期多少天没有联系算久未联系", "days overdue without a contact";
+        Undated: "约定多少天仍无到期日则提示", "days agreed without a due date";
         PromiseTolerance: "承诺日过后几天内到账仍算兑现", "days after a promise that keep it";
         LookAhead: "到期前多少天算即将到期", "days ahead that are due soon";
         RetentionInvoice: "质保金到期前多少天提示开票", "days to bill a retention ahead";
@@ -35,6 +37,7 @@ super::vocabulary! {
         Lang: "语言：zh 或 en；默认随系统", "language: zh or en; the system's by default";
         User: "记录中的操作人；默认为系统用户名", "the name on what you record; the system's user name by default";
         Db: "账本文件", "ledger file";
+        Backups: "保留多少天的备份；off 为不备份", "days of which the last backup is kept; off makes none";
         Mouse: "界面是否响应鼠标：true 或 false", "whether the screen reacts to the mouse: true or false";
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::domain::due::{Basis, DueRule, Event, EventRule, Unit};
+use crate::domain::due::{Basis, DueRule, Event, EventRule, Offset, Unit};
 use crate::domain::status::Status;
 
 super::vocabulary! {
@@ -83,6 +83,7 @@ super::phrases! {
     story_held(since: &str): "{since} 起暂停催款", "on hold from {since}";
     story_held_until(since: &str, until: &str): "{since} 至 {until} 暂停催款", "on hold {since} to {until}";
     rule_after(event: &str, n: u32, unit: &str): "{event}后 {n} {unit}", "{event} + {n} {unit}";
+    rule_then(from: &str, n: u32, unit: &str): "{from}，再加 {n} {unit}", "{from} + {n} {unit}";
     rule_month_end(event: &str): "{event}当月月末", "end of the month of {event}";
     rule_rolls(rule: &str): "{rule}，遇休息日顺延", "{rule}, moved to the next business day";
     fact_planned(day: &str): "计划 {day}", "planned {day}";
@@ -104,6 +105,7 @@ super::phrases! {
     why_chase_from(day: &str): "{day} 起催验收", "acceptance is chased from {day}";
     why_invoice(done: &str, of: &str): "已开票 {done}，应收 {of}", "{done} of {of} invoiced";
     why_send: "发票已开，尚未寄出", "invoice issued but not sent";
+    why_call_back(last: &str, next: &str): "{last} 联系时约定 {next} 再联系", "at the contact of {last} the next was agreed for {next}";
     why_owner(role: &str): "负责：{role}", "owner: {role}";
     why_dispute: "未解决的争议覆盖全部未收", "open disputes cover the whole balance";
     why_promise(sum: &str): "待兑现承诺 {sum}，覆盖无争议的未收", "promises of {sum} cover what is undisputed";
@@ -159,7 +161,12 @@ impl super::Lang {
                 let of = after.of.as_ref().map(|key| format!(" {key}"));
                 let event = format!("{}{}", self.event(after.event), of.unwrap_or_default());
                 let from = if after.month_end { self.rule_month_end(&event) } else { event };
-                self.rule_after(&from, after.offset, self.unit(after.unit))
+                let Offset { count, unit } = after.offset;
+                let first = self.rule_after(&from, count, self.unit(unit));
+                match after.then {
+                    Some(then) => self.rule_then(&first, then.count, self.unit(then.unit)),
+                    None => first,
+                }
             }
         };
         if rule.roll { self.rule_rolls(&text) } else { text }
@@ -170,20 +177,14 @@ impl super::Lang {
         let (Self::Zh, Basis::After(after)) = (self, &rule.basis) else {
             return rule.to_string();
         };
-        let mut text = EventRule {
-            event: after.event,
-            of: after.of.clone(),
-            month_end: false,
-            offset: 0,
-            unit: Unit::Days,
-        }
-        .to_string()
-        .replacen(after.event.code(), self.event(after.event), 1);
+        let mut text = EventRule { of: after.of.clone(), ..EventRule::on(after.event) }
+            .to_string()
+            .replacen(after.event.code(), self.event(after.event), 1);
         if after.month_end {
             text.push_str(" 月末");
         }
-        if after.offset > 0 || after.unit != Unit::Days {
-            let _ = write!(text, " + {} {}", after.offset, self.unit(after.unit));
+        for offset in after.offsets() {
+            let _ = write!(text, " + {} {}", offset.count, self.unit(offset.unit));
         }
         if rule.roll {
             text.push_str(" 顺延");
@@ -206,6 +207,7 @@ mod tests {
     #[case("acceptance(\"a)b\") + 1y", "验收(\"a)b\") + 1 年")]
     #[case("invoice month-end + 60d roll", "开票 月末 + 60 天 顺延")]
     #[case("delivery + 10wd", "交付 + 10 个工作日")]
+    #[case("acceptance + 6m + 30wd", "验收 + 6 个月 + 30 个工作日")]
     #[case("warranty_end + 0m", "质保期满 + 0 个月")]
     #[case("invoice_received", "发票签收")]
     #[case("signing", "合同签订")]

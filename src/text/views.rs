@@ -19,6 +19,7 @@ super::phrases! {
     ladder_deliver_does: "我方交付", "deliver the work";
     ladder_invoice_does: "开具发票", "issue the invoice";
     ladder_send_does: "寄送发票", "send the invoice";
+    ladder_call_back_does: "按约定的日子联系", "contact on the day agreed";
     ladder_broken_does: "问清为何失约，再定日期", "ask why, agree on a new day";
     ladder_promised_does: "等到承诺日再查款", "wait for the day, then check";
     ladder_disputed_does: "先解决争议（x）", "settle the dispute (x)";

@@ -12,6 +12,7 @@ super::vocabulary! {
         Customer: "客户", "customer";
         Project: "项目", "project";
         Milestone: "节点", "milestone";
+        Invoice: "发票", "invoice";
         Payment: "收款", "payment";
         Contact: "联系人", "contact";
         Person: "人员", "person";
@@ -42,6 +43,7 @@ super::phrases! {
     violation_unknown_snapshot(name: &str): "没有快照“{name}”；huikuan snapshot list 可查", "there is no snapshot “{name}”; huikuan snapshot list shows what there is";
     violation_unknown_payment(name: &str): "没有收款“{name}”；登记收款时会给出编号", "there is no payment “{name}”; its id is told when it is recorded";
     violation_unknown_person(name: &str): "没有人员“{name}”；huikuan people 可查，add person 可新建", "there is no person “{name}”; huikuan people shows who there is, add person makes one";
+    violation_unknown_invoice(name: &str): "没有发票“{name}”，或不止一张；不带号码的发票可用登记时给出的 #编号", "there is no invoice “{name}”, or more than one; its id, #1, is told when it is recorded";
     violation_none(thing: &str): "还没有{thing}", "there is no {thing} yet";
     violation_taken(field: &str, value: &str): "{field}“{value}”已被使用；请另取", "the {field} “{value}” is taken; choose another";
     violation_empty(field: &str): "请填写{field}", "the {field} is missing";
@@ -63,9 +65,14 @@ super::phrases! {
     violation_not_held(milestone: MilestoneId): "{milestone} 没有暂停催款", "{milestone} is not on hold";
     violation_already_held(milestone: MilestoneId): "{milestone} 已暂停催款；请先恢复", "{milestone} is on hold already; release it first";
     violation_invoiced_in_full(milestone: MilestoneId): "{milestone} 已全额开票", "{milestone} is already fully invoiced";
+    violation_exceeds_billed(milestone: MilestoneId, wanted: &str, standing: &str, day: NaiveDate): "{milestone} 自 {day} 起可红冲的发票只有 {standing}，不足 {wanted}；红字发票不能早于原发票", "from {day} on only {standing} of the invoices for {milestone} can be taken back, not {wanted}; a red invoice is not dated before the one it takes back";
+    violation_nothing_to_send(milestone: MilestoneId): "{milestone} 没有待寄出或待签收的发票", "{milestone} has no invoice left to be sent or signed for";
+    violation_above_unbilled(milestone: MilestoneId, wanted: &str, left: &str): "{milestone} 只剩 {left} 未开票，要开 {wanted}；确实多开请加 --above", "only {left} of {milestone} is left to invoice, not {wanted}; if it is on purpose, add --above";
+    violation_not_red: "只有红字发票（负数）才能指定原发票", "only a red invoice, with a negative amount, takes another back";
     violation_bad_reference(name: &str): "到期日规则里的“{name}”不是同一项目的其他节点", "the due rule names “{name}”, which is not another milestone of the project";
     violation_reference: "只有验收可以指定其他节点", "only an acceptance can name another milestone";
     violation_project_in_use: "项目已有节点，客户和币种不能再改；请新建项目", "a project with milestones keeps its customer and currency; add another project";
+    violation_undated: "没有写明到账日期；请加一列回款日期，或用 --paid-on 日期 说明这些款项到账的日子", "the day it was received is not given; add a column paid_on, or say the day by --paid-on DATE";
     violation_received_less(listed: &str, recorded: &str): "表中累计已收 {listed}，账本已记 {recorded}；若有退款请先用 pay --reverse 登记", "the list says {listed} received in all, the ledger has {recorded}; record a refund with pay --reverse first";
     violation_same_row(row: u32): "与第 {row} 行是同一节点", "the same milestone as row {row}";
     violation_stale(who: &str, kind: &str, event: i64): "{who} 刚做了“{kind}”（记录 {event}）；请看一眼新的内容，再保存一次即可", "{who} just recorded “{kind}” (event {event}); have a look at it, then save again";
@@ -87,6 +94,7 @@ impl Lang {
                 Thing::Snapshot => self.violation_unknown_snapshot(name),
                 Thing::Payment => self.violation_unknown_payment(name),
                 Thing::Person => self.violation_unknown_person(name),
+                Thing::Invoice => self.violation_unknown_invoice(name),
                 Thing::Customer
                 | Thing::Project
                 | Thing::Milestone
@@ -144,6 +152,7 @@ impl Lang {
             Violation::OtherCurrency { milestone, expected, found } => {
                 self.violation_other_currency(*milestone, expected, found)
             }
+            Violation::Undated => self.violation_undated().to_owned(),
             Violation::OtherCustomersProject(project) => {
                 self.violation_other_customers_project(project)
             }
@@ -156,6 +165,21 @@ impl Lang {
             Violation::NotHeld(milestone) => self.violation_not_held(*milestone),
             Violation::AlreadyHeld(milestone) => self.violation_already_held(*milestone),
             Violation::InvoicedInFull(milestone) => self.violation_invoiced_in_full(*milestone),
+            Violation::ExceedsBilled { milestone, wanted, standing, day, currency } => self
+                .violation_exceeds_billed(
+                    *milestone,
+                    &show(*wanted, *currency),
+                    &show(*standing, *currency),
+                    *day,
+                ),
+            Violation::NothingToSend(milestone) => self.violation_nothing_to_send(*milestone),
+            Violation::AboveUnbilled { milestone, wanted, left, currency } => self
+                .violation_above_unbilled(
+                    *milestone,
+                    &show(*wanted, *currency),
+                    &show(*left, *currency),
+                ),
+            Violation::NotRed => self.violation_not_red().to_owned(),
         }
     }
 }

@@ -119,7 +119,11 @@ impl App {
 
     /// The moment and the day it is: midnight may have passed, a notice may have stood long enough.
     pub fn set_time(&mut self, now: Instant, today: NaiveDate) {
-        self.now = Some(now);
+        if self.now.replace(now).is_none()
+            && let Some((last, seen)) = self.ledger.ends_early()
+        {
+            self.say(Severity::Error, self.ui.lang.ledger_ends_early(last.0, seen.0));
+        }
         if self.notice.as_ref().is_some_and(|notice| notice.until <= now) {
             self.notice = None;
             self.touch();
@@ -132,12 +136,23 @@ impl App {
         }
     }
 
+    /// Whether a write of another process is told, so that looking for it can wait.
+    pub fn is_told_of_writes(&self) -> bool {
+        self.ledger.is_told_of_writes()
+    }
+
     /// Looks whether another process wrote.
     pub fn poll(&mut self) {
         match self.ledger.poll() {
             Ok(false) => {}
             Ok(true) => self.refresh(),
-            Err(error) => self.complain(&error),
+            Err(error) => {
+                let text = self.ui.lang.error(&error);
+                // The next look finds the same.
+                if self.notice.as_ref().is_none_or(|notice| notice.text != text) {
+                    self.say(Severity::Error, text);
+                }
+            }
         }
     }
 

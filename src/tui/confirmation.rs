@@ -13,7 +13,11 @@ pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) ->
     match (change, created) {
         _ if applied.event.is_none() => lang.nothing_changed().to_owned(),
         (Change::TakeSnapshot { .. }, Some(id)) => data::export(SnapshotId(id), ledger, lang),
-        (change, created) => lang.confirmation(change, created, ledger),
+        (change, created) => {
+            let dated = applied.dated.iter();
+            let dated: Vec<_> = dated.map(|(id, due)| (ledger.milestones(&[*id]), *due)).collect();
+            lang.confirmation(change, created, ledger) + &lang.also_dated(&dated)
+        }
     }
 }
 

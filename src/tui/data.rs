@@ -9,6 +9,7 @@ mod memo;
 mod search;
 mod snapshot;
 mod task;
+mod watch;
 mod window;
 
 pub use filter::{FilterInput, ItemFilter};
@@ -17,4 +18,6 @@ pub use ledger::{Found, Lack, Ledger, Session};
 pub use memo::Memo;
 pub use search::Search;
 pub use snapshot::export;
+#[cfg(test)]
+pub use snapshot::throwaway_folder;
 pub use window::{Window, in_order};

@@ -202,8 +202,9 @@ fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, ui: Ui) -> V
     let state = status::status(item, today, &ledger.portfolio.policy);
     let money = |minor: i64| ledger.signed(minor, item.currency);
     let closed = detail.closed_on.filter(|_| item.balance <= 0);
-    let is_moved = item.rescheduled_on.is_some() && item.first_due != item.due;
-    let first = item.first_due.filter(|_| is_moved);
+    let first = item.first_due(today);
+    let is_moved = item.rescheduled_on.is_some() && first != item.due(today);
+    let first = first.filter(|_| is_moved);
     let about = [
         Some(lang.story_open(&money(item.balance), &money(item.amount))),
         Some(format::due(item, ledger, lang)),

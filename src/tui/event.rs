@@ -9,6 +9,8 @@ pub enum Event {
     Input(Input),
     /// Work off the loop has ended.
     Worked,
+    /// Somebody may have written to the ledger's file.
+    Written,
     /// The process is to stop (a signal, or the terminal is gone).
     Terminate,
 }
@@ -26,5 +28,10 @@ impl Waker {
     /// Tells that work has ended; silently nothing once the program is on its way out.
     pub fn wake(&self) {
         let _ = self.0.send(Event::Worked);
+    }
+
+    /// Tells that the ledger's file may have changed.
+    pub fn written(&self) {
+        let _ = self.0.send(Event::Written);
     }
 }

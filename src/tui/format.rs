@@ -38,7 +38,7 @@ pub fn status_cell(item: &Item, day: NaiveDate, policy: &Policy, ui: Ui) -> Cell
 /// When it falls due, in words.
 pub fn due(item: &Item, ledger: &Ledger, lang: Lang) -> String {
     let today = ledger.today();
-    match item.due {
+    match item.due(today) {
         Some(due) if item.is_firm(today) => lang.story_due(&lang.day(due, today)),
         Some(due) => lang.story_due_expected(&lang.day(due, today)),
         None => lang.story_no_due().to_owned(),
@@ -47,7 +47,7 @@ pub fn due(item: &Item, ledger: &Ledger, lang: Lang) -> String {
 
 /// The day it falls due, marked where it is only expected.
 pub fn due_day(item: &Item, today: NaiveDate, lang: Lang) -> Option<String> {
-    let due = item.due?.to_string();
+    let due = item.due(today)?.to_string();
     Some(if item.is_firm(today) { due } else { lang.expected_day(&due) })
 }
 

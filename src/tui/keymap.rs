@@ -4,7 +4,7 @@
 pub mod can;
 mod table;
 
-use crate::domain::item::Item;
+use crate::domain::item::{Gates, Item};
 use crate::text::Lang;
 use crate::text::width::width;
 use crate::tui::action::Action;
@@ -98,7 +98,7 @@ impl Milestone {
             settled: item.balance <= 0,
             disputed: item.disputed > 0,
             all_disputed: item.is_wholly_disputed(),
-            invoiced: item.invoiced >= item.amount,
+            invoiced: item.invoiced >= item.amount && !item.gates.closed(Gates::SEND),
         }
     }
 }

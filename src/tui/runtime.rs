@@ -13,8 +13,13 @@ use crate::error::{Error, Result, TerminalStep};
 use crate::tui::app::App;
 use crate::tui::event::Event;
 
-/// How often the day and the ledger's version are looked at.
+/// How often the day and the ledger's version are looked at where nobody tells of writes.
 const CHECK: Duration = Duration::from_millis(500);
+/// How often where somebody does: what was told can have been lost.
+const CHECK_ANYWAY: Duration = Duration::from_secs(5);
+/// A write is told before it can be read: how often to look for it, and for how long.
+const CHECK_AGAIN: Duration = Duration::from_millis(100);
+const UNSETTLED: Duration = Duration::from_secs(1);
 
 /// What is outside: events and time.
 pub trait Env {
@@ -60,16 +65,25 @@ pub fn run(
     app: &mut App,
 ) -> Result<()> {
     let mut checked = env.now();
+    // Until when a write that was told of may come to light.
+    let mut unsettled = checked;
     app.set_time(checked, env.today());
     loop {
         if app.take_dirty() {
             draw(terminal, app)?;
         }
         let now = env.now();
-        let next = app.deadline().map_or(checked + CHECK, |end| end.min(checked + CHECK));
+        let check = match app.is_told_of_writes() {
+            _ if now < unsettled => CHECK_AGAIN,
+            true => CHECK_ANYWAY,
+            false => CHECK,
+        };
+        let next = app.deadline().map_or(checked + check, |end| end.min(checked + check));
         let mut event = env.wait(next.saturating_duration_since(now));
         app.set_time(env.now(), env.today());
+        let mut told = false;
         while let Some(taken) = event {
+            told |= matches!(taken, Event::Written);
             if !take(taken, app) {
                 return Ok(());
             }
@@ -81,7 +95,10 @@ pub fn run(
             event = env.ready();
         }
         let now = env.now();
-        if now.saturating_duration_since(checked) >= CHECK {
+        if told {
+            unsettled = now + UNSETTLED;
+        }
+        if told || now.saturating_duration_since(checked) >= check {
             checked = now;
             app.poll();
         }
@@ -93,6 +110,8 @@ fn take(event: Event, app: &mut App) -> bool {
     match event {
         Event::Input(input) => app.on_input(input),
         Event::Worked => app.on_worked(),
+        // The loop looks once all that is there was taken.
+        Event::Written => {}
         Event::Terminate => return false,
     }
     true

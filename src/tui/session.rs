@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::error::Result;
-use crate::store::Store;
+use crate::store::{Backups, Store};
 use crate::text::Lang;
 use crate::tui::app::App;
 use crate::tui::data::{Ledger, Session};
@@ -26,6 +26,8 @@ pub struct Options {
     pub name: String,
     /// When the user last saw it, for what changed since.
     pub last_seen: LastSeen,
+    /// Where a backup of each day goes.
+    pub backups: Option<Backups>,
 }
 
 /// Opens the screen and runs it until it is left.
@@ -42,6 +44,7 @@ pub fn open(store: Store, options: Options) -> Result<App> {
         who: options.who,
         name: options.name,
         last_seen: options.last_seen,
+        backups: options.backups,
     };
     let ui = Ui { lang: options.lang, theme: Theme::new(options.color) };
     Ok(App::new(Ledger::open(store, session)?, ui))

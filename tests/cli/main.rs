@@ -6,7 +6,9 @@
     reason = "helpers of tests panic like tests do, and their names say what they are"
 )]
 
+mod care;
 mod documents;
+mod hostile;
 mod import;
 #[path = "../kit/program.rs"]
 mod kit;

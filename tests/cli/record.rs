@@ -224,3 +224,69 @@ fn undo_goes_back_one_change_at_a_time_and_the_log_tells() {
     }
     assert!(desk.fails(2, "undo").contains("nothing"));
 }
+
+#[test]
+fn an_acceptance_says_which_other_milestones_it_dates() {
+    let desk = awaiting_acceptance();
+    desk.ok_args(&[
+        "add",
+        "milestone",
+        "--project",
+        "P1",
+        "--key",
+        "R",
+        "--name",
+        "质保金",
+        "--stage",
+        "retention",
+        "--amount",
+        "5万",
+        "--due",
+        "acceptance + 1y",
+        "--agreed-on",
+        "2026-01-05",
+    ]);
+    let told = desk.ok("accept M --on 2026-09-02");
+    assert!(told.contains("R 2027-09-02"), "{told}");
+    desk.ok("undo");
+    let told = desk.json("accept M --on 2026-09-02 --json");
+    assert_eq!(told["dated"], serde_json::json!([{ "id": "#2", "due": "2027-09-02" }]));
+}
+
+#[test]
+fn an_unsent_invoice_is_sent_later() {
+    let desk = awaiting_acceptance();
+    desk.ok("accept M --on 2026-09-02");
+    desk.ok("invoice M --number 7 --on 2026-09-05 --unsent");
+    assert_eq!(desk.milestone("M")["waiting_on"], "us_send");
+    desk.ok("sent M --on 2026-09-08");
+    assert_eq!(desk.milestone("M")["waiting_on"], "customer_pay");
+    desk.ok("sent M --received-on 2026-09-10");
+    desk.fails(2, "sent M");
+}
+
+#[test]
+fn a_red_invoice_names_its_bill_and_is_not_dated_before_it() {
+    let desk = awaiting_acceptance();
+    desk.ok("accept M --on 2026-09-02");
+    desk.ok("invoice M --number 7 --on 2026-09-05 --amount 100000");
+    desk.ok("invoice M --number 8 --on 2026-09-06 --amount 100000");
+    let refused = desk.fails(2, "invoice M --on 2026-09-07 --amount 100001");
+    assert!(refused.contains("--above"), "{refused}");
+    desk.fails(2, "invoice M --on 2026-09-04 --amount=-100000");
+    desk.fails(2, "invoice M --on 2026-09-10 --amount=-100000 --reverses 9");
+    desk.fails(2, "invoice M --on 2026-09-05 --amount=-100000 --reverses 8");
+    desk.ok("invoice M --on 2026-09-10 --amount=-100000 --reverses 7");
+    desk.fails(2, "invoice M --on 2026-09-10 --amount=-1 --reverses 7");
+}
+
+#[test]
+fn a_contact_that_was_agreed_comes_back() {
+    let desk = Desk::with_milestone();
+    desk.ok("contact P1-M1 --step 2 --on 2026-11-10");
+    desk.ok("contact P1-M1 --on 2026-11-19 --next-on 2026-11-21");
+    let today = desk.json("today --json");
+    assert_eq!(today["worklist"][0]["act"], "call_back");
+    let yesterday = desk.json("today --json --today 2026-11-20");
+    assert_eq!(yesterday["worklist"], serde_json::json!([]));
+}

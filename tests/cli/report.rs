@@ -151,3 +151,50 @@ fn a_snapshot_keeps_what_was_shown() {
 fn a_day_back_is_no_flag() {
     assert_eq!(Desk::new().ok("date -7"), "2026-11-14\n");
 }
+
+#[test]
+fn nothing_open_is_missing_from_today() {
+    let desk = Desk::with_milestone();
+    desk.ok("add milestone --project P1 --key D --name 尾款 --amount 5000 --due acceptance+30d --agreed-on 2026-01-05");
+    desk.ok("contact P1-M1 --step 2 --on 2026-10-20");
+    let today = desk.json("today --json --today 2026-10-25");
+    let watched = |today: &serde_json::Value| -> Vec<(String, serde_json::Value)> {
+        let lines = today["watched"].as_array().unwrap();
+        lines.iter().map(|l| (l["key"].as_str().unwrap().to_owned(), l["watch"].clone())).collect()
+    };
+    let no_date = json!({ "why": "no_date", "next_on": null, "since": null });
+    let between = json!({ "why": "between", "next_on": "2026-11-01", "since": null });
+    assert_eq!(watched(&today), [("P1-M1".into(), between), ("D".into(), no_date.clone())]);
+    desk.ok("contact P1-M1 --step 3 --on 2026-11-02");
+    let silence = json!({ "why": "silence", "next_on": null, "since": "2026-11-02" });
+    assert_eq!(
+        watched(&desk.json("today --json --today 2026-11-16")),
+        [("P1-M1".into(), silence), ("D".into(), no_date)]
+    );
+    desk.ok("pay --customer C1 --amount 100000 --on 2026-11-20");
+    assert_eq!(
+        desk.json("today --json")["contracts"],
+        json!([{
+            "currency": "CNY", "agreed": "305000.00", "received": "100000.00", "receivable": "200000.00",
+            "planned": "0.00", "no_date": "5000.00", "written_off": "0.00",
+        }])
+    );
+    let text = desk.ok("today --lang en");
+    assert!(text.contains("Contracts ¥305,000.00 = received ¥100,000.00 + receivable ¥200,000.00 + no date ¥5,000.00"), "{text}");
+}
+
+#[test]
+fn what_is_past_due_is_bridged_to_what_is_overdue() {
+    let desk = Desk::with_milestone();
+    desk.ok("dispute P1-M1 --amount 50000 --on 2026-11-01");
+    let text = desk.ok("aging --lang en");
+    assert!(
+        text.contains("Past due ¥300,000.00 = Overdue ¥250,000.00 + disputed ¥50,000.00"),
+        "{text}"
+    );
+    let cny = &desk.json("today --json")["figures"][0];
+    assert_eq!(
+        (&cny["past_due"], &cny["disputed"], &cny["in_grace"]),
+        (&json!("300000.00"), &json!("50000.00"), &json!("0.00"))
+    );
+}

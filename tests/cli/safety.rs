@@ -154,7 +154,7 @@ fn file_and_folder_are_private() {
     use std::os::unix::fs::PermissionsExt;
     let desk = Desk::new();
     let path = desk.folder.path().join("new").join("ledger.db");
-    desk.ok_args(&["--db", path.to_str().unwrap(), "list"]);
+    desk.ok_args(&["--db", path.to_str().unwrap(), "add", "customer", "--name", "A"]);
     let mode =
         |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&path), 0o600);

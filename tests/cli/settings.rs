@@ -144,7 +144,7 @@ fn a_language_that_does_not_exist_is_named() {
     let said = String::from_utf8(list.stderr).unwrap();
     assert!(said.contains("xx") && said.contains("config.toml"), "{said}");
     assert!(run(&["config", "set", "lang", "zh"]).status.success());
-    assert!(run(&["list"]).status.success());
+    assert!(run(&["config", "list"]).status.success());
 }
 
 #[cfg(unix)]

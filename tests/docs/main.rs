@@ -75,6 +75,7 @@ fn the_picture_is_the_screen(#[case] name: &str, #[case] lang: Lang) {
         who: "user".to_owned(),
         name: "demo".to_owned(),
         last_seen: LastSeen::at(yesterday),
+        backups: None,
     };
     let mut app = session::open(store, options).unwrap();
     let mut terminal = Terminal::new(TestBackend::new(120, 36)).unwrap();

@@ -80,6 +80,23 @@ fn the_bases_age_from_different_days() {
 }
 
 #[test]
+fn a_contract_date_ahead_is_no_condition_that_was_met() {
+    let facts = milestone("warranty_end + 60d")
+        .planned("06-01")
+        .with(|f| f.project.warranty_ends_on = Some(day("2027-04-05")))
+        .rescheduled("05-01", "08-01");
+    let kept = as_of::item(&facts, as_of::LATEST, Calendar::china()).unwrap();
+    for age_by in [AgeBy::OriginalDue, AgeBy::Invoice] {
+        let buckets = buckets(age_by, "days");
+        assert_eq!(label(&buckets, &facts, "09-04").as_deref(), Some("31-60"));
+        assert_eq!(
+            buckets.place(&kept, day("09-04")),
+            buckets.place(&on(&facts, "09-04"), day("09-04"))
+        );
+    }
+}
+
+#[test]
 fn an_invoice_makes_a_receivable_that_is_not_due() {
     let facts = milestone("acceptance + 30d").planned("06-01");
     assert_eq!(label(&Buckets::default(), &facts, "07-15"), None);

@@ -260,7 +260,7 @@ fn a_promised_amount_is_shared_out_to_the_oldest_due(
     #[case] shares: &[(i64, i64)],
 ) {
     let all = items(&plan()[..6]);
-    let promised = promises(&all, Currency::CNY, Some(amount), day("12-05")).unwrap();
+    let promised = promises(&all, Currency::CNY, Some(amount), day("12-05"), day("11-24")).unwrap();
     let mut found: Vec<_> = promised.iter().map(|p| (p.milestone.0, p.amount.unwrap())).collect();
     assert_eq!(found.iter().map(|(_, amount)| amount).sum::<i64>(), amount);
     found.truncate(shares.len());
@@ -270,7 +270,7 @@ fn a_promised_amount_is_shared_out_to_the_oldest_due(
 #[test]
 fn no_more_is_promised_than_is_open_and_undisputed() {
     let all = items(&plan()[..6]);
-    let promise = |amount| promises(&all, Currency::CNY, amount, day("12-05"));
+    let promise = |amount| promises(&all, Currency::CNY, amount, day("12-05"), day("11-24"));
     let (wanted, open, currency) = (400_001, 400_000, Currency::CNY);
     assert_eq!(promise(Some(wanted)), Err(Violation::ExceedsUndisputed { wanted, open, currency }));
     assert_eq!(promise(Some(0)), Err(Violation::NotPositive(0)));

@@ -1,6 +1,6 @@
 //! The ladder, what it waits for, and what a milestone asks of whom today.
 
-use huikuan::domain::dunning::{Act, NextStep, Task, guard, next_step, task, unanswered};
+use huikuan::domain::dunning::{Act, NextStep, Task, Watch, guard, next_step, task, unanswered};
 use huikuan::domain::facts::Facts;
 use huikuan::domain::kinds::{Role, Stage, WaitReason};
 use huikuan::domain::policy::Policy;
@@ -174,7 +174,9 @@ fn gap_guard_and_chase_are_the_ledger_s() {
     assert_eq!((wait.why, wait.until), (WaitReason::Gap, Some(day("10-13"))));
     assert_eq!(guard(&[day("10-01")], day("10-12"), &policy), Some(day("10-31")));
     let handed_over = on(&milestone("acceptance + 30d").delivered("10-01"), "10-15");
-    assert_eq!(task(&handed_over, day("10-15"), &policy, None), Task::Nothing);
+    let chase = Task::Do(Act::ChaseAcceptance);
+    assert_ne!(task(&handed_over, day("10-15"), &policy, None), chase);
+    assert_eq!(task(&handed_over, day("10-21"), &policy, None), chase);
 }
 
 #[test]
@@ -214,8 +216,75 @@ fn a_reschedule_offers_the_reminders_again_but_never_goes_back_below_a_notice() 
     assert_eq!(next(&reminded, "11-02"), None);
     assert_eq!(next(&reminded, "11-03"), Some(0));
     let noticed = milestone("2026-08-02").touched("09-09", 3).rescheduled("10-15", "11-10");
-    assert_eq!(next(&noticed, "11-10"), None);
-    assert_eq!(next(&noticed, "2027-01-09"), Some(4));
+    assert_eq!(next(&noticed, "11-10"), Some(1));
+    assert_eq!(next(&noticed, "2027-01-09"), Some(2));
+    let told = noticed.clone().touched("11-10", 1);
+    assert_eq!(next(&told, "11-17"), Some(2));
+    let reminded = told.touched("11-17", 2);
+    assert_eq!(next(&reminded, "2027-01-08"), None);
+    assert_eq!(next(&reminded, "2027-01-09"), Some(4));
+    let at_once = noticed.touched("11-20", 4);
+    assert_eq!(next(&at_once, "2027-02-08"), Some(5));
+}
+
+#[test]
+fn the_contact_that_led_to_a_reschedule_comes_before_it() {
+    let agreed = milestone("2026-07-03").touched("07-10", 2).rescheduled("07-10", "08-15");
+    assert_eq!(next(&agreed, "08-08"), Some(0));
+    assert_eq!(next(&agreed.touched("07-11", 2), "09-13"), None);
+}
+
+#[test]
+fn a_promise_is_waited_for_while_the_others_still_cover_it() {
+    let due = milestone("2026-08-02");
+    let two = due.clone().promised("09-01", "09-07", 100_000).promised("09-01", "09-17", 100_000);
+    assert_eq!(waits(&two, "09-05"), Some((WaitReason::Promise, Some(day("09-18")))));
+    let halves = due.promised("09-01", "09-07", 50_000).promised("09-01", "09-17", 50_000);
+    assert_eq!(waits(&halves, "09-05"), Some((WaitReason::Promise, Some(day("09-08")))));
+}
+
+#[test]
+fn a_contact_that_was_agreed_comes_back_on_its_day() {
+    let agreed = milestone("2026-10-02").touched("10-09", 2).called("10-12", Some("10-20"));
+    assert_eq!(asks(&agreed, "10-19"), Task::Watch(Watch::Between(Some(day("10-20")))));
+    assert_eq!(asks(&agreed, "10-20"), Task::Do(Act::CallBack));
+    assert_eq!(asks(&agreed, "10-25"), Task::Do(Act::CallBack));
+    assert_eq!(
+        asks(&agreed.clone().touched("11-03", 3), "11-04"),
+        Task::Watch(Watch::Between(Some(day("12-01"))))
+    );
+    let called = agreed.clone().called("10-20", None);
+    assert_eq!(asks(&called, "10-20"), Task::Watch(Watch::Between(Some(day("11-01")))));
+    // It is not put off by what a step waits for, and is no second act beside one.
+    assert_eq!(asks(&agreed.clone().held("10-15", None), "10-20"), Task::Do(Act::CallBack));
+    assert_eq!(asks(&agreed, "11-01"), Task::Do(Act::Step(3)));
+    assert_eq!(asks(&agreed.paid("10-15", 100_000), "10-20"), Task::Nothing);
+}
+
+#[test]
+fn what_is_overdue_between_two_steps_is_watched() {
+    let reminded = milestone("2026-10-02").touched("10-09", 2);
+    assert_eq!(asks(&reminded, "10-22"), Task::Watch(Watch::Between(Some(day("11-01")))));
+    assert_eq!(asks(&reminded, "10-23"), Task::Watch(Watch::Silence(day("10-09"))));
+    let past_the_last = milestone("2026-01-02").touched("10-01", 6);
+    assert_eq!(asks(&past_the_last, "10-10"), Task::Watch(Watch::Between(None)));
+    assert_eq!(asks(&past_the_last, "10-15"), Task::Watch(Watch::Silence(day("10-01"))));
+    let agreed = past_the_last.called("10-01", Some("11-20"));
+    assert_eq!(asks(&agreed, "10-20"), Task::Watch(Watch::Between(Some(day("11-20")))));
+    assert_eq!(asks(&milestone("2026-10-02"), "09-20"), Task::Nothing);
+}
+
+#[test]
+fn what_can_get_no_date_by_itself_is_watched() {
+    let agreed = |facts: Facts| facts.with(|f| f.agreed_on = Some(day("03-01")));
+    let open = agreed(milestone("acceptance + 30d"));
+    assert_eq!(asks(&open, "05-29"), Task::Nothing);
+    assert_eq!(asks(&open, "05-30"), Task::Watch(Watch::NoDate));
+    assert_eq!(asks(&agreed(milestone("")), "05-30"), Task::Watch(Watch::NoDate));
+    assert_eq!(asks(&milestone(""), "03-05"), Task::Watch(Watch::NoDate));
+    let passed_by = agreed(milestone("invoice_received + 30d")).invoiced("03-05", 100_000);
+    assert_eq!(asks(&passed_by, "03-10"), Task::Watch(Watch::NoDate));
+    assert_eq!(asks(&open.planned("04-01"), "03-30"), Task::Nothing);
 }
 
 #[test]
@@ -271,9 +340,11 @@ fn a_broken_promise_is_answered_by_a_touch_after_its_day_or_a_newer_promise() {
     assert_eq!(asks(&broken, "11-01"), Task::Do(Act::Step(3)));
     let asked = broken.clone().touched("10-21", 2);
     assert!(unanswered(&on(&asked, "10-21"), day("10-21")).is_none());
-    assert_eq!(asks(&asked, "10-25"), Task::Nothing);
-    let renewed = broken.promised("10-20", "10-30", 100_000);
+    assert_eq!(asks(&asked, "10-25"), Task::Watch(Watch::Between(Some(day("11-01")))));
+    let renewed = broken.clone().promised("10-20", "10-30", 100_000);
     assert!(unanswered(&on(&renewed, "10-22"), day("10-22")).is_none());
+    let same_day = broken.promised("10-10", "10-30", 100_000);
+    assert!(unanswered(&on(&same_day, "10-22"), day("10-22")).is_none());
 }
 
 #[rstest]

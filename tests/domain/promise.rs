@@ -68,6 +68,17 @@ fn money_fills_the_oldest_promise_first() {
 }
 
 #[test]
+fn the_days_decide_which_money_keeps_it_and_not_the_order_of_recording() {
+    let promised = milestone("2026-10-02")
+        .promised("09-01", "09-25", 30_000)
+        .promised("09-10", "09-25", 20_000);
+    let in_order = promised.clone().paid("09-05", 30_000).paid("09-12", 20_000);
+    let late = promised.paid("09-12", 20_000).paid("09-05", 30_000);
+    assert_eq!(states(&in_order, "09-30"), [Kept, Kept]);
+    assert_eq!(states(&late, "09-30"), [Kept, Kept]);
+}
+
+#[test]
 fn a_reversal_makes_it_judged_again() {
     let facts = milestone("2026-10-02")
         .promised("11-10", "11-20", 60_000)

@@ -6,7 +6,7 @@ use huikuan::domain::change::{
     InvoiceDraft, MilestoneDraft, ProjectDraft, PromiseDraft, TouchDraft,
 };
 use huikuan::domain::facts::{Account, Facts};
-use huikuan::domain::ids::{CustomerId, MilestoneId, ProjectId};
+use huikuan::domain::ids::{CustomerId, InvoiceId, MilestoneId, ProjectId};
 use huikuan::domain::kinds::TouchKind;
 use huikuan::domain::money::Currency;
 use huikuan::domain::rules::{self, Moved, Named};
@@ -30,6 +30,11 @@ fn too_early(on: &str, earliest: &str) -> Violation {
 
 fn exceeds(wanted: i64, open: i64) -> Violation {
     Violation::ExceedsBalance { milestone: ID, wanted, open, currency: Currency::CNY }
+}
+
+fn exceeds_billed(wanted: i64, standing: i64) -> Violation {
+    let (day, currency) = (day("11-01"), Currency::CNY);
+    Violation::ExceedsBilled { milestone: ID, wanted, standing, day, currency }
 }
 
 #[test]
@@ -128,19 +133,62 @@ fn an_invoice_bills_each_milestone_once_for_one_customer() {
 
 #[rstest]
 #[case(None, Ok(70_000))]
-#[case(Some(90_000), Ok(90_000))]
+#[case(Some(70_000), Ok(70_000))]
+#[case(Some(90_000), Err(Violation::AboveUnbilled { milestone: ID, wanted: 90_000, left: 70_000, currency: Currency::CNY }))]
 #[case(Some(-30_000), Ok(-30_000))]
-#[case(Some(-30_001), Err(Violation::OutOfRange(Field::Amount)))]
+#[case(Some(-30_001), Err(exceeds_billed(30_001, 30_000)))]
 #[case(Some(0), Err(Violation::NotPositive(0)))]
 fn a_line_bills_or_takes_back(#[case] amount: Option<i64>, #[case] bills: Result<i64, Violation>) {
     let facts = milestone("").invoiced("10-01", 30_000);
-    assert_eq!(rules::invoice_line(&facts, amount), bills);
+    assert_eq!(rules::invoice_line(&facts, amount, &bill(&[])), bills);
+}
+
+/// day of the red invoice, the bill it names, amount
+#[rstest]
+#[case::before_any_bill("09-30", None, 1, 0)]
+#[case::of_what_stands_that_day("10-01", None, 30_001, 30_000)]
+#[case::of_what_stands_since("10-10", None, 60_001, 60_000)]
+#[case::of_the_bill_it_names("10-20", Some(1), 30_001, 30_000)]
+#[case::before_the_bill_it_names("10-09", Some(2), 1, 0)]
+#[case::of_no_bill_of_the_milestone("10-20", Some(9), 1, 0)]
+fn a_red_invoice_takes_back_no_more_than_stands(
+    #[case] on: &str,
+    #[case] reverses: Option<i64>,
+    #[case] wanted: i64,
+    #[case] standing: i64,
+) {
+    let facts = milestone("")
+        .invoiced("10-01", 30_000)
+        .invoiced("10-10", 40_000)
+        .invoiced("10-25", -10_000);
+    let draft = InvoiceDraft {
+        reverses: reverses.map(InvoiceId),
+        ..InvoiceDraft::new(day(on), Vec::new())
+    };
+    let refused = Violation::ExceedsBilled {
+        milestone: ID,
+        wanted,
+        standing,
+        day: day(on),
+        currency: Currency::CNY,
+    };
+    assert_eq!(rules::invoice_line(&facts, Some(-wanted), &draft), Err(refused));
+    if wanted > 1 {
+        assert_eq!(rules::invoice_line(&facts, Some(1 - wanted), &draft), Ok(1 - wanted));
+    }
+}
+
+#[test]
+fn more_than_is_left_is_billed_on_purpose_only() {
+    let facts = milestone("").invoiced("10-01", 30_000);
+    let draft = InvoiceDraft { above: true, ..bill(&[]) };
+    assert_eq!(rules::invoice_line(&facts, Some(90_000), &draft), Ok(90_000));
 }
 
 #[test]
 fn what_is_billed_in_full_has_nothing_left() {
     let facts = milestone("").invoiced("10-01", 100_000);
-    assert_eq!(rules::invoice_line(&facts, None), Err(Violation::InvoicedInFull(ID)));
+    assert_eq!(rules::invoice_line(&facts, None, &bill(&[])), Err(Violation::InvoicedInFull(ID)));
 }
 
 #[test]
@@ -260,8 +308,31 @@ fn a_due_date_moves_if_it_is_another() {
     let to = day("12-31");
     assert_eq!(reschedule(&facts, "12-31"), Ok(Some(Moved { from, to })));
     assert_eq!(reschedule(&facts, "11-30"), Ok(None));
-    let paid = facts.paid("10-01", 100_000);
+    let paid = facts.clone().paid("10-01", 100_000);
     assert_eq!(reschedule(&paid, "12-31"), Err(Violation::NothingOpen(ID)));
+    let paid_later = facts.clone().paid("11-05", 100_000);
+    assert_eq!(reschedule(&paid_later, "12-31"), Ok(Some(Moved { from, to })));
+    let back = facts.rescheduled("10-10", "12-31");
+    let moved = Moved { from: Some(to), to: day("11-30") };
+    assert_eq!(reschedule(&back, "11-30"), Ok(Some(moved)));
+}
+
+#[test]
+fn to_agree_on_the_day_that_was_only_expected_makes_it_firm() {
+    let facts = milestone("acceptance + 30d").planned("11-01");
+    let reschedule = |facts: &Facts| {
+        rules::reschedule(facts, day("12-01"), day("11-01"), today(), Calendar::china())
+    };
+    let moved = Moved { from: Some(day("12-01")), to: day("12-01") };
+    assert_eq!(reschedule(&facts), Ok(Some(moved)));
+    assert_eq!(reschedule(&facts.rescheduled("10-15", "12-01")), Ok(None));
+}
+
+#[test]
+fn a_hold_is_checked_against_the_balance_of_its_first_day() {
+    let paid_later = milestone("").paid("11-05", 100_000);
+    assert_eq!(rules::hold(&paid_later, day("11-01"), Some(day("11-03"))), Ok(()));
+    assert_eq!(rules::hold(&paid_later, day("11-05"), None), Err(Violation::NothingOpen(ID)));
 }
 
 #[rstest]

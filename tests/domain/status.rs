@@ -1,5 +1,6 @@
 //! Status, whose turn and flags.
 
+use huikuan::domain::facts::Reference;
 use huikuan::domain::kinds::{Flag, Stage, WaitingOn};
 use huikuan::domain::policy::Policy;
 use huikuan::domain::status::{Status, flags, status, waiting_on};
@@ -116,12 +117,94 @@ fn an_unsent_invoice_is_ours_to_send() {
 fn a_retention_is_billed_from_thirty_days_before_it_falls_due() {
     let retention = milestone("acceptance + 1y").stage(Stage::Retention).with(|f| {
         f.reference = Some(huikuan::domain::facts::Reference {
-            accepted_on: Some(day("2025-11-01")),
+            of: huikuan::domain::ids::MilestoneId(9),
+            happened_on: Some(day("2025-11-01")),
             planned_on: None,
         });
     });
     assert_eq!(court_of(&retention, "10-01"), WaitingOn::Nobody);
     assert_eq!(court_of(&retention, "10-02"), WaitingOn::UsInvoice);
+}
+
+#[rstest]
+#[case::eight_days_before("09-23", "2026-10-01", WaitingOn::Nobody)]
+#[case::the_look_ahead_begins("09-24", "2026-10-01", WaitingOn::UsInvoice)]
+#[case::long_overdue("11-24", "2026-10-01", WaitingOn::UsInvoice)]
+#[case::expected_is_not_firm("09-30", "warranty_end", WaitingOn::Nobody)]
+#[case::firm_once_the_day_has_come("10-03", "warranty_end", WaitingOn::UsInvoice)]
+fn a_project_that_bills_is_billed_before_it_is_chased(
+    #[case] today: &str,
+    #[case] rule: &str,
+    #[case] waits_on: WaitingOn,
+) {
+    let facts = milestone(rule).bills().with(|f| f.project.warranty_ends_on = Some(day("10-03")));
+    assert_eq!(court_of(&facts, today), waits_on);
+    let unbilled = if waits_on == WaitingOn::UsInvoice { 100_000 } else { 0 };
+    assert_eq!(on(&facts, today).unbilled(day(today), &Policy::default()), unbilled);
+    let billed = facts.invoiced("09-01", 100_000);
+    assert_ne!(court_of(&billed, today), WaitingOn::UsInvoice);
+}
+
+#[test]
+fn the_invoice_is_asked_for_ahead_of_the_day_that_was_agreed_anew() {
+    let facts = milestone("2026-10-01").bills().rescheduled("09-28", "12-01");
+    assert_eq!(court_of(&facts, "09-27"), WaitingOn::UsInvoice);
+    assert_eq!(court_of(&facts, "10-01"), WaitingOn::Nobody);
+    assert_eq!(court_of(&facts, "11-24"), WaitingOn::UsInvoice);
+}
+
+/// A milestone that hangs on the acceptance or delivery of another one, not there yet, with its own plan passed.
+#[rstest]
+#[case("acceptance + 90d", Stage::Final, WaitingOn::UsDeliver, WaitingOn::CustomerAccept)]
+#[case("acceptance + 90d", Stage::Retention, WaitingOn::Nobody, WaitingOn::Nobody)]
+#[case("delivery + 90d", Stage::Settlement, WaitingOn::UsDeliver, WaitingOn::UsInvoice)]
+#[case("delivery + 90d", Stage::Retention, WaitingOn::Nobody, WaitingOn::Nobody)]
+#[case("acceptance(M2) + 90d", Stage::Final, WaitingOn::Nobody, WaitingOn::UsInvoice)]
+fn a_retention_that_takes_anothers_day_has_no_gate_of_its_own(
+    #[case] rule: &str,
+    #[case] stage: Stage,
+    #[case] undelivered: WaitingOn,
+    #[case] delivered: WaitingOn,
+) {
+    let elsewhere = |happened_on: Option<&str>| {
+        let of = huikuan::domain::ids::MilestoneId(9);
+        Some(Reference { of, happened_on: happened_on.map(day), planned_on: None })
+    };
+    let waiting =
+        milestone(rule).stage(stage).planned("08-01").with(|f| f.reference = elsewhere(None));
+    assert_eq!(court_of(&waiting, "08-02"), undelivered);
+    assert_eq!(court_of(&waiting.clone().delivered("08-02"), "08-02"), delivered);
+    let there = waiting.with(|f| f.reference = elsewhere(Some("08-02")));
+    assert_eq!(court_of(&there, "10-02"), WaitingOn::UsInvoice);
+}
+
+#[test]
+fn the_acceptance_of_a_milestone_the_rule_names_passes_no_gate_of_its_own() {
+    let facts =
+        milestone("acceptance(M2) + 30d").stage(Stage::Acceptance).delivered("06-01").with(|f| {
+            f.reference = Some(Reference {
+                of: huikuan::domain::ids::MilestoneId(9),
+                happened_on: Some(day("06-05")),
+                planned_on: None,
+            });
+        });
+    assert_eq!(court_of(&facts, "06-10"), WaitingOn::CustomerAccept);
+}
+
+#[test]
+fn every_hold_has_its_own_days() {
+    let facts = milestone("2026-07-02")
+        .held("08-22", None)
+        .released("09-19")
+        .held("09-26", Some("09-30"))
+        .held("05-01", Some("05-10"));
+    let held: Vec<bool> =
+        ["05-05", "05-11", "08-22", "09-12", "09-18", "09-19", "09-26", "09-30", "10-01"]
+            .iter()
+            .map(|today| on(&facts, "11-01").is_held(day(today)))
+            .collect();
+    assert_eq!(held, [true, false, true, true, true, false, true, true, false]);
+    assert!(on(&facts, "09-12").is_held(day("09-12")));
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! The order to work in.
 
 use chrono::NaiveDate;
-use huikuan::domain::ids::{CustomerId, MilestoneId};
+use huikuan::domain::ids::{CustomerId, IdSet, MilestoneId};
 use huikuan::domain::item::Item;
 use huikuan::domain::kinds::Grade;
 use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Policy;
 use huikuan::portfolio::Customers;
-use huikuan::report::figures::figures;
+use huikuan::report::figures::{contracts, figures};
 use huikuan::report::worklist::{weight, worklist};
 use proptest::prelude::*;
 
@@ -99,6 +99,40 @@ fn another_currency_than_the_main_one_comes_last() {
 }
 
 #[test]
+fn among_those_of_a_currency_age_and_grade_weigh_too() {
+    let foreign = |id: i64, amount: i64, due: &str, currency: Currency| {
+        let facts = milestone(due).with(|f| {
+            f.id = MilestoneId(id);
+            f.project.customer = CustomerId(id);
+            f.project.currency = currency;
+            f.amount = amount;
+        });
+        on(&facts, TODAY)
+    };
+    let items = [
+        foreign(1, 100_100, "2026-11-20", Currency::USD),
+        foreign(2, 100_000, "2026-03-01", Currency::USD),
+        foreign(3, 900, "2026-11-20", Currency::JPY),
+        item(4, 4, 1, "2026-11-20"),
+    ];
+    assert_eq!(order(&items, &Customers::default()), [4, 3, 2, 1]);
+}
+
+#[test]
+fn where_the_money_of_the_contracts_stands_adds_up() {
+    let today = day(TODAY);
+    let overdue = milestone("2026-10-01").paid("10-05", 30_000).written_off("10-06", 5_000);
+    let planned = milestone("acceptance + 60d").planned("12-01");
+    let dateless = milestone("acceptance + 60d");
+    let items: Vec<Item> = [overdue, planned, dateless].iter().map(|f| on(f, TODAY)).collect();
+    // A milestone of 400.00 is closed.
+    let agreed = [(Currency::CNY, 340_000, 5_000)];
+    let cny = contracts(&items, &agreed, today, Currency::CNY).unwrap()[0];
+    assert_eq!(cny.parts(), [70_000, 65_000, 100_000, 100_000, 5_000]);
+    assert_eq!(cny.parts().iter().sum::<i64>(), cny.agreed);
+}
+
+#[test]
 fn the_guard_folds_a_customer_away() {
     let items = [item(1, 1, 10_000, "2026-10-01")];
     let customers = Customers {
@@ -129,6 +163,7 @@ fn the_figures_count_what_the_contract_says() {
     let all = figures(&items, &collected, today, &Policy::default(), Currency::CNY).unwrap();
     let cny = all[0];
     assert_eq!((cny.overdue.amount, cny.overdue.count), (170_000, 2));
+    assert_eq!((cny.in_grace, cny.disputed, cny.past_due()), (100_000, 30_000, 300_000));
     assert_eq!((cny.due.amount, cny.due.count), (100_000, 1));
     assert_eq!((cny.promised.amount, cny.promised.count), (40_000, 1));
     assert_eq!((cny.unbilled.amount, cny.unbilled.count), (100_000, 1));
@@ -144,6 +179,36 @@ fn any_item() -> impl Strategy<Value = Item> {
 }
 
 proptest! {
+    /// Whatever changed of some customers, judging them again gives the list that judging everybody gives.
+    #[test]
+    fn an_updated_list_is_a_new_one(
+        before in prop::collection::vec(any_item(), 0..30),
+        after in prop::collection::vec(any_item(), 0..30),
+        changed in 1_i64..5,
+        touched in any::<bool>(),
+    ) {
+        let numbered = |items: Vec<Item>| -> Vec<Item> {
+            (1..).zip(items).map(|(id, item)| Item { id: MilestoneId(id), ..item }).collect()
+        };
+        let (before, other) = (numbered(before), numbered(after));
+        let of: IdSet<CustomerId> = std::iter::once(CustomerId(changed)).collect();
+        let stays = |item: &&Item| !of.contains(&item.customer);
+        let comes = other.iter().filter(|item| of.contains(&item.customer));
+        let mut after: Vec<Item> = before.iter().filter(stays).chain(comes).cloned().collect();
+        after.sort_by_key(|item| item.id);
+        after.dedup_by_key(|item| item.id);
+        let days = vec![day("11-18"), day("11-20")];
+        let customers = Customers {
+            touches: touched.then_some((CustomerId(changed), days)).into_iter().collect(),
+            ..Customers::default()
+        };
+        let (today, policy, main) = (day(TODAY), Policy::default(), Currency::CNY);
+        let mut list = worklist(&before, &Customers::default(), today, &policy, main);
+        let theirs = after.iter().filter(|item| of.contains(&item.customer));
+        list.update(&of, theirs, &customers, today, &policy, main);
+        prop_assert_eq!(list, worklist(&after, &customers, today, &policy, main));
+    }
+
     #[test]
     fn the_order_is_total(items in prop::collection::vec(any_item(), 0..30), seed in any::<u64>()) {
         let mut items = items;

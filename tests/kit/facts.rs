@@ -7,7 +7,9 @@ use huikuan::domain::facts::{
     Account, AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
     RescheduleFact, TouchFact,
 };
-use huikuan::domain::ids::{AllocationId, CustomerId, MilestoneId, ProjectId, PromiseId};
+use huikuan::domain::ids::{
+    AllocationId, CustomerId, InvoiceId, MilestoneId, ProjectId, PromiseId,
+};
 use huikuan::domain::item::Item;
 use huikuan::domain::kinds::{Stage, TouchKind};
 use huikuan::domain::money::Currency;
@@ -18,10 +20,10 @@ pub fn day(text: &str) -> NaiveDate {
     full.parse().unwrap()
 }
 
-/// A milestone of 1,000.00 yuan under this due rule.
+/// A milestone of 1,000.00 yuan under this due rule, in a project that does not bill ahead of due dates.
 pub fn milestone(rule: &str) -> Facts {
     let account = Account { customer: CustomerId(1), currency: Currency::CNY };
-    let project = ProjectFacts::new(ProjectId(1), account);
+    let project = ProjectFacts { bills: false, ..ProjectFacts::new(ProjectId(1), account) };
     Facts { rule: rule.parse().unwrap(), ..Facts::new(MilestoneId(1), project, 100_000) }
 }
 
@@ -35,6 +37,9 @@ pub trait Happens: Sized {
     fn grace(self, days: u16) -> Self {
         self.with(|f| f.project.grace_days = days)
     }
+    fn bills(self) -> Self {
+        self.with(|f| f.project.bills = true)
+    }
     fn planned(self, on: &str) -> Self {
         self.with(|f| f.planned_on = Some(day(on)))
     }
@@ -46,9 +51,21 @@ pub trait Happens: Sized {
     }
     fn invoiced(self, on: &str, amount: i64) -> Self {
         let issued_on = day(on);
-        let invoice =
-            InvoiceFact { issued_on, sent_on: Some(issued_on), received_on: None, amount };
-        self.with(|f| f.invoices.push(invoice))
+        self.with(|f| {
+            f.invoices.push(InvoiceFact {
+                id: InvoiceId(i64::try_from(f.invoices.len()).unwrap() + 1),
+                reverses: None,
+                issued_on,
+                sent_on: Some(issued_on),
+                received_on: None,
+                amount,
+            });
+        })
+    }
+    /// A red invoice over the n-th bill.
+    fn took_back(self, on: &str, amount: i64, bill: i64) -> Self {
+        self.invoiced(on, -amount)
+            .with(|f| f.invoices.last_mut().unwrap().reverses = Some(InvoiceId(bill)))
     }
     fn paid(self, on: &str, amount: i64) -> Self {
         self.with(|f| {
@@ -68,7 +85,12 @@ pub trait Happens: Sized {
         self.with(|f| {
             let id = PromiseId(i64::try_from(f.promises.len()).unwrap() + 1);
             f.promises.push(PromiseFact { id, made_on: day(on), amount, pay_by: day(by) });
-            f.touches.push(TouchFact { on: day(on), kind: TouchKind::Courtesy, step: None });
+            f.touches.push(TouchFact {
+                on: day(on),
+                kind: TouchKind::Courtesy,
+                step: None,
+                next_on: None,
+            });
         })
     }
     fn disputed(self, on: &str, amount: Option<i64>) -> Self {
@@ -84,6 +106,20 @@ pub trait Happens: Sized {
             f.reschedules.push(RescheduleFact { agreed_on: day(on), to: day(to) });
         })
     }
+    fn released(self, on: &str) -> Self {
+        self.with(|f| f.holds.last_mut().unwrap().released_on = Some(day(on)))
+    }
+    /// A call that takes no step, with the day agreed for the next.
+    fn called(self, on: &str, next_on: Option<&str>) -> Self {
+        self.with(|f| {
+            f.touches.push(TouchFact {
+                on: day(on),
+                kind: TouchKind::Courtesy,
+                step: None,
+                next_on: next_on.map(day),
+            });
+        })
+    }
     fn held(self, since: &str, until: Option<&str>) -> Self {
         self.with(|f| {
             f.holds.push(HoldFact { since: day(since), until: until.map(day), released_on: None });
@@ -91,12 +127,22 @@ pub trait Happens: Sized {
     }
     fn touched(self, on: &str, step: u8) -> Self {
         self.with(|f| {
-            f.touches.push(TouchFact { on: day(on), kind: TouchKind::Dunning, step: Some(step) });
+            f.touches.push(TouchFact {
+                on: day(on),
+                kind: TouchKind::Dunning,
+                step: Some(step),
+                next_on: None,
+            });
         })
     }
     fn chased(self, on: &str) -> Self {
         self.with(|f| {
-            f.touches.push(TouchFact { on: day(on), kind: TouchKind::AcceptanceChase, step: None });
+            f.touches.push(TouchFact {
+                on: day(on),
+                kind: TouchKind::AcceptanceChase,
+                step: None,
+                next_on: None,
+            });
         })
     }
 }

@@ -143,7 +143,10 @@ impl Ledger {
         let db = self.raw();
         let mut dump = String::new();
         for table in tables(&db) {
-            if matches!(table.as_str(), "event" | "event_row" | "refinery_schema_history") {
+            if matches!(
+                table.as_str(),
+                "event" | "event_row" | "derived" | "refinery_schema_history"
+            ) {
                 continue;
             }
             let mut statement = db.prepare(&format!("SELECT * FROM {table} ORDER BY id")).unwrap();

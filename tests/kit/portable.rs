@@ -12,6 +12,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use huikuan::error::Result;
+use huikuan::error::check::{Check, Fault};
 use huikuan::store::Sqlite;
 use huikuan::store::backend::{Backend, Cells, Connector, Value};
 
@@ -72,6 +73,10 @@ impl Backend for Portable {
         self.0.begin()
     }
 
+    fn defer_references(&self) -> Result<()> {
+        self.0.defer_references()
+    }
+
     fn begin_reading(&self) -> Result<()> {
         self.0.begin_reading()
     }
@@ -112,6 +117,10 @@ impl Backend for Portable {
         self.0.schema()
     }
 
+    fn set_bulk(&self, bulk: bool) -> Result<()> {
+        self.0.set_bulk(bulk)
+    }
+
     fn set_patience(&self, patience: Duration) -> Result<()> {
         self.0.set_patience(patience)
     }
@@ -119,5 +128,17 @@ impl Backend for Portable {
     fn connector(&self) -> Connector {
         let connector = self.0.connector();
         Box::new(move || Ok(Box::new(Self(connector()?))))
+    }
+
+    fn settle(&self) -> Result<()> {
+        self.0.settle()
+    }
+
+    fn copy_to(&self, file: &Path) -> Result<()> {
+        self.0.copy_to(file)
+    }
+
+    fn faults(&self, check: Check) -> Result<Option<Vec<Fault>>> {
+        self.0.faults(check)
     }
 }

@@ -26,7 +26,7 @@ impl Desk {
     pub fn with_milestone() -> Self {
         let desk = Self::new();
         desk.ok("add customer --code C1 --name 星河科技 --grade B --terms 30");
-        desk.ok("add project --code P1 --customer C1 --name 数据中台 --manager 王敏 --amount 100万 --signed-on 2026-01-05");
+        desk.ok("add project --code P1 --customer C1 --name 数据中台 --manager 王敏 --amount 100万 --signed-on 2026-01-05 --bills no");
         desk.ok(
             "add milestone --project P1 --key P1-M1 --name 验收款 --amount 300000 --due 2026-10-02",
         );
@@ -57,7 +57,7 @@ impl Desk {
     /// The program, on this ledger and day.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_huikuan"));
-        command.env_clear().envs(self.environment("wang"));
+        command.env_clear().envs(self.environment("wang")).current_dir(self.folder.path());
         for (flag, value) in [("--lang", "en"), ("--today", TODAY)] {
             if !args.contains(&flag) {
                 command.args([flag, value]);

@@ -1,7 +1,7 @@
 //! A plan list, once and again: what is booked, what is left alone, what is refused.
 
 use huikuan::domain::change::{Change, ProjectDraft, Target, TimelineEvent};
-use huikuan::domain::ids::CustomerId;
+use huikuan::domain::ids::{CustomerId, ProjectId};
 use huikuan::domain::kinds::Stage;
 use huikuan::domain::plan::field::PlanField;
 use huikuan::domain::plan::{PlanBatch, PlanOutcome, PlanRow};
@@ -10,7 +10,7 @@ use huikuan::error::Error;
 use huikuan::store::TimelineEntry;
 use iso_currency::Currency;
 
-use crate::kit::{Ledger, context, day};
+use crate::kit::{Ledger, context, day, today};
 use crate::random::derived_is_true;
 
 fn row(number: u32, key: &str) -> PlanRow {
@@ -53,6 +53,8 @@ fn batch(rows: Vec<PlanRow>) -> PlanBatch {
         sha256: "00".into(),
         reschedule: false,
         skip_bad: false,
+        bills: true,
+        undated: None,
         rows,
     }
 }
@@ -74,7 +76,7 @@ fn refused(l: &mut Ledger, rows: Vec<PlanRow>) -> Vec<(u32, PlanField, Violation
     };
     assert_eq!(l.dump(), before);
     assert_eq!(counts(&outcome), [0, 0, 0]);
-    let refused = outcome.refused.into_iter();
+    let refused = outcome.refusals.into_iter();
     refused.map(|r| (r.row, r.column, r.why)).collect()
 }
 
@@ -98,6 +100,7 @@ fn full() -> Vec<PlanRow> {
             invoice_no: Some("24317".into()),
             invoiced_on: Some(day("2026-03-01")),
             paid: Some(4_000),
+            paid_on: Some(day("2026-10-01")),
             written_off_on: Some(day("2026-11-01")),
             ..row(3, "B")
         },
@@ -198,12 +201,20 @@ fn a_changed_due_date_is_a_correction_or_a_reschedule() {
     let moved = |key| PlanRow { due: Some("2026-09-30".parse().unwrap()), ..row(2, key) };
     import(&mut l, vec![moved("A")]);
     let item = |l: &Ledger, key| l.item(l.store.find_milestone(key).unwrap()).unwrap();
-    assert_eq!(item(&l, "A").first_due, Some(day("2026-09-30")));
+    assert_eq!(item(&l, "A").first_due(today()), Some(day("2026-09-30")));
     let again = PlanBatch { reschedule: true, ..batch(vec![moved("B")]) };
     l.import(&again.clone()).unwrap();
     let b = item(&l, "B");
-    assert_eq!((b.first_due, b.due), (Some(day("2026-06-30")), Some(day("2026-09-30"))));
+    assert_eq!(
+        (b.first_due(today()), b.due(today())),
+        (Some(day("2026-06-30")), Some(day("2026-09-30")))
+    );
     assert_eq!(l.import(&again).unwrap().event, None);
+    let back = PlanBatch { reschedule: true, ..batch(vec![row(2, "B")]) };
+    assert_eq!(l.import(&PlanBatch { reschedule: false, ..back.clone() }).unwrap().event, None);
+    l.import(&back).unwrap();
+    assert_eq!(item(&l, "B").agreed_due, Some(day("2026-06-30")));
+    assert_eq!(l.import(&back).unwrap().event, None);
 }
 
 #[test]
@@ -234,7 +245,7 @@ fn a_refused_row_refuses_the_file_unless_bad_rows_are_left_out() {
     );
     let skipping = PlanBatch { skip_bad: true, ..batch(rows()) };
     let outcome = l.import(&skipping).unwrap().outcome.unwrap();
-    assert_eq!((outcome.imported, outcome.refused.len()), (1, 6));
+    assert_eq!((outcome.imported, outcome.refused), (1, 6));
     assert_eq!(l.store.counts().unwrap(), [1, 1, 1]);
 }
 
@@ -248,11 +259,24 @@ fn a_trial_writes_nothing() {
         .try_import(&batch(full()), &context(), &mut |done, all| {
             last = (done, all);
         })
+        .unwrap()
+        .outcome
         .unwrap();
     assert_eq!(counts(&outcome), [4, 0, 0]);
     assert_eq!(last, (4, 4));
     assert_eq!(l.dump(), before);
     l.customer("C9");
+}
+
+#[test]
+fn a_trial_gives_the_verdict_of_the_import() {
+    let mut l = Ledger::new();
+    let rows = vec![row(2, "A"), PlanRow { amount: 0, ..row(3, "B") }];
+    let tried = l.store.try_import(&batch(rows.clone()), &context(), &mut |_, _| {});
+    let (Err(Error::Rows(tried)), Err(Error::Rows(done))) = (tried, l.import(&batch(rows))) else {
+        panic!("expected refused rows twice");
+    };
+    assert_eq!(tried, done);
 }
 
 #[test]
@@ -322,4 +346,61 @@ fn money_from_before_the_contract_counts_from_its_signing() {
     let unapplied = |on: &str| l.store.unapplied(Some(day(on))).unwrap();
     assert_eq!(unapplied("2026-06-02"), [(customer, Currency::CNY, 4_000)]);
     assert_eq!(unapplied("2026-06-03"), []);
+}
+
+/// More rows than an import holds at a time.
+const MANY: u32 = 1_100;
+
+#[test]
+fn rows_far_apart_in_a_list_know_of_each_other() {
+    let mut l = Ledger::new();
+    let many = |first: PlanRow, last: PlanRow| {
+        let between =
+            (3..MANY).map(|n| PlanRow { project: Some(format!("P{n}")), ..row(n, &n.to_string()) });
+        std::iter::once(first).chain(between).chain([last]).collect::<Vec<_>>()
+    };
+    let twice = refused(&mut l, many(row(2, "A"), row(MANY, "A")));
+    assert_eq!(twice, [(MANY, PlanField::Key, Violation::SameAsRow(2))]);
+    let contract =
+        |number, key, no: &str| PlanRow { contract_no: Some(no.into()), ..row(number, key) };
+    let last = PlanRow {
+        customer_name: "银河科技".into(),
+        due: Some("acceptance(A) + 1y".parse().unwrap()),
+        ..contract(MANY, "B", "HT-2")
+    };
+    let mut import = |rows| l.import(&batch(rows)).unwrap().outcome.unwrap();
+    let outcome = import(many(contract(2, "A", "HT-1"), last));
+    assert_eq!(counts(&outcome), [MANY - 1, 0, 0]);
+    let differing = [(MANY, PlanField::CustomerName), (MANY, PlanField::ContractNo)];
+    assert_eq!(outcome.differing, differing);
+    // A name stands for what was there before the list, not for what the list itself brought.
+    let named = |number, name: &str| PlanRow {
+        key: None,
+        milestone: name.into(),
+        due: None,
+        ..contract(number, "", "HT-1")
+    };
+    let again = import(many(named(2, "节点 A"), named(MANY, "新款")));
+    assert_eq!(counts(&again), [1, 0, MANY - 2]);
+}
+
+#[test]
+fn a_list_of_refused_rows_is_counted_and_told_in_part() {
+    let mut l = Ledger::new();
+    let rows = (2..2_002).map(|n| PlanRow { amount: 0, ..row(n, &n.to_string()) });
+    let Err(Error::Rows(outcome)) = l.import(&batch(rows.collect())) else {
+        panic!("expected refused rows");
+    };
+    assert_eq!((outcome.refused, outcome.refusals.len()), (2_000, 1_000));
+}
+
+#[test]
+fn a_project_that_comes_with_a_list_without_invoices_does_not_bill() {
+    let mut l = Ledger::new();
+    let plain = PlanBatch { bills: false, ..batch(vec![row(2, "A")]) };
+    l.import(&plain).unwrap();
+    assert!(!l.store.project_draft(ProjectId(1)).unwrap().bills);
+    let (mut l, ..) = Ledger::with_project();
+    l.import(&plain).unwrap();
+    assert!(l.store.project_draft(ProjectId(1)).unwrap().bills);
 }

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use huikuan::domain::ids::{CustomerId, EventId, MilestoneId};
+use huikuan::domain::ids::{CustomerId, EventId, MilestoneId, ProjectId};
 use huikuan::domain::money::Currency;
 use huikuan::error::Error;
 use huikuan::store::Store;
 use rusqlite::Connection;
 
-use crate::kit::{context, day};
+use crate::kit::{context, day, today};
 
 /// A ledger of the first schema, with a fact of every kind.
 fn first_version() -> (tempfile::TempDir, PathBuf) {
@@ -30,7 +30,7 @@ fn a_ledger_of_the_first_version_shows_the_same_figures() {
     let items = store.items().unwrap();
     let figures: Vec<_> = items
         .iter()
-        .map(|item| (item.id.0, item.balance, item.due.unwrap(), item.disputed))
+        .map(|item| (item.id.0, item.balance, item.due(today()).unwrap(), item.disputed))
         .collect();
     assert_eq!(
         figures,
@@ -43,7 +43,7 @@ fn a_ledger_of_the_first_version_shows_the_same_figures() {
     );
     assert_eq!(items[0].last_touch_on, Some(day("2026-10-06")));
     assert_eq!(items[0].promises.len(), 1);
-    assert!(items[3].held.is_some());
+    assert!(!items[3].holds.is_empty());
     assert_eq!(store.unapplied(None).unwrap(), [(CustomerId(2), Currency::USD, 100_000)]);
     assert_eq!(store.timeline(MilestoneId(2)).unwrap().len(), 10);
     assert_eq!(store.snapshots().unwrap().len(), 1);
@@ -58,6 +58,44 @@ fn a_ledger_of_the_first_version_shows_the_same_figures() {
     let mut again = 0;
     Store::open_with(&path, &mut |_, of| again = of).unwrap();
     assert_eq!(again, 0, "and only once");
+}
+
+#[test]
+fn a_project_of_an_older_ledger_bills_if_it_ever_did() {
+    let (_folder, path) = first_version();
+    let db = Connection::open(&path).unwrap();
+    db.execute_batch(
+        "INSERT INTO project (id, code, customer, name, currency) VALUES
+             (3, 'P3', 1, 'never billed', 'CNY'), (4, 'P4', 1, 'waits for its bill', 'CNY');
+         INSERT INTO milestone (project, seq, name, stage, amount, rule) VALUES
+             (3, 1, 'M1', 'other', 100, '2026-12-01'), (4, 1, 'M1', 'other', 100, 'invoice + 30d');",
+    )
+    .unwrap();
+    let store = Store::open(&path).unwrap();
+    let bills = |id| store.project_draft(ProjectId(id)).unwrap().bills;
+    assert_eq!([1, 2, 3, 4].map(bills), [true, true, false, true]);
+}
+
+#[test]
+fn what_an_older_version_changed_can_be_undone() {
+    let (_folder, path) = first_version();
+    let db = Connection::open(&path).unwrap();
+    db.execute_batch(
+        "UPDATE project SET name = 'New name' WHERE id = 1;
+         INSERT INTO event (id, at, who, kind, detail, touched) VALUES (99, '2026-11-20T00:00:00Z', 'wang', 'edit_project', '{}', '[]');
+         INSERT INTO event_row (event, tbl, first_id, last_id, before, after)
+         SELECT 99, 'project', 1, 1, REPLACE(row, 'New name', 'Old name'), row FROM (
+             SELECT json_object('code', code, 'customer', customer, 'name', name, 'manager', manager,
+                 'contract_no', contract_no, 'contract_amount', contract_amount, 'currency', currency,
+                 'signed_on', signed_on, 'starts_on', starts_on, 'ends_on', ends_on,
+                 'warranty_ends_on', warranty_ends_on, 'progress_percent', progress_percent,
+                 'grace_days', grace_days, 'state', state) AS row FROM project WHERE id = 1);",
+    )
+    .unwrap();
+    let mut store = Store::open(&path).unwrap();
+    store.undo(&context()).unwrap();
+    let draft = store.project_draft(ProjectId(1)).unwrap();
+    assert_eq!((draft.name.as_str(), draft.bills), ("Old name", true));
 }
 
 #[test]

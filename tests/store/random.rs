@@ -4,16 +4,17 @@ use chrono::Days;
 use huikuan::domain::as_of::{self, LATEST};
 use huikuan::domain::balance;
 use huikuan::domain::calendar::Calendar;
-use huikuan::domain::change::{Change, MilestoneDraft, ProjectDraft, Target};
+use huikuan::domain::change::{Change, InvoiceDraft, MilestoneDraft, ProjectDraft, Target};
 use huikuan::domain::ids::{CustomerId, MilestoneId, PaymentId, ProjectId};
 use huikuan::domain::kinds::{Role, Stage};
 use huikuan::domain::policy::Setting;
 use huikuan::error::Error;
+use huikuan::error::check::Check;
 use proptest::prelude::*;
 
 use crate::kit::{
-    self, Ledger, contact, context, customer, day, invoice, milestone, payment, project, promise,
-    reversal, today,
+    self, Ledger, contact, context, customer, day, milestone, payment, project, promise, reversal,
+    today,
 };
 
 const RULES: &[&str] = &[
@@ -22,6 +23,7 @@ const RULES: &[&str] = &[
     "acceptance + 30d",
     "acceptance(M1) + 1y",
     "delivery + 10wd",
+    "acceptance + 90d",
     "invoice month-end + 60d",
     "signing + 3m",
     "",
@@ -53,7 +55,12 @@ fn change(act: &Act) -> Change {
         1 | 2 => Change::EditMilestone(m, draft(act)),
         3 => Change::Deliver { milestones: vec![m], on: act.some.then_some(on_day) },
         4 => Change::Accept { milestones: vec![m, MilestoneId(1)], on: act.some.then_some(on_day) },
-        5 => invoice(m, amount, &on),
+        5 => {
+            let red = if act.amount % 4 == 0 { -1 } else { 1 };
+            let sent_on = (act.amount % 3 > 0).then_some(on_day);
+            let lines = vec![(m, amount.map(|amount| amount * red))];
+            Change::Invoice(InvoiceDraft { sent_on, ..InvoiceDraft::new(on_day, lines) })
+        }
         6 => payment(CustomerId(1), act.amount, &on, Target::OldestFirst),
         7 => payment(CustomerId(1), act.amount, &on, Target::Lines(vec![(m, act.amount / 2 + 1)])),
         8 => reversal(PaymentId(i64::from(act.which) + 1), amount, &on),
@@ -102,6 +109,11 @@ fn agreement(act: &Act, m: MilestoneId) -> Change {
             on,
             reason: String::new(),
         },
+        (19, _) => Change::SendInvoices {
+            milestones: vec![m],
+            sent_on: act.some.then_some(on),
+            received_on: (act.amount % 2 == 0).then_some(on),
+        },
         (_, true) => {
             Change::Hold { milestones: vec![m], since: on, until: None, reason: String::new() }
         }
@@ -125,6 +137,7 @@ fn project_draft(act: &Act) -> ProjectDraft {
         grace_days: act.which.into(),
         manager: format!("经理{}", act.which),
         signed_on: act.some.then(|| today() - Days::new(act.days_ago)),
+        bills: act.amount % 2 == 0,
         ..project("P1", CustomerId(1))
     }
 }
@@ -153,6 +166,9 @@ pub fn derived_is_true(l: &Ledger) {
         let applied: i64 = payment.allocations.iter().map(|a| a.amount).sum();
         assert_eq!(payment.unapplied, payment.amount - payment.reversed - applied);
         assert!(payment.unapplied >= 0);
+    }
+    for check in [Check::Records, Check::Chain, Check::Derived] {
+        assert_eq!(l.store.faults(check).unwrap(), [], "{}", check.code());
     }
 }
 

@@ -1,13 +1,20 @@
 //! What each change checks, and what it makes of what it is given.
 
-use huikuan::domain::change::{Change, ContactDraft, MilestoneDraft, PromiseDraft, TouchDraft};
+use huikuan::domain::change::{
+    Change, ContactDraft, InvoiceDraft, MilestoneDraft, PromiseDraft, Target, TimelineEvent,
+    TouchDraft,
+};
 use huikuan::domain::ids::{ContactId, MilestoneId, SnapshotId};
-use huikuan::domain::kinds::{Stage, TouchKind};
+use huikuan::domain::kinds::{Stage, TouchKind, WaitingOn};
+use huikuan::domain::policy::Policy;
+use huikuan::domain::status::waiting_on;
 use huikuan::domain::violation::{Field, Thing, Violation};
 use huikuan::error::Error;
 use huikuan::store::Page;
 
-use crate::kit::{Ledger, contact, customer, day, invoice, milestone, project, promise, today};
+use crate::kit::{
+    Ledger, contact, context, customer, day, invoice, milestone, project, promise, reversal, today,
+};
 
 #[test]
 fn nothing_that_happened_is_dated_after_today() {
@@ -105,8 +112,8 @@ fn a_retention_falls_due_after_the_acceptance_before_it() {
         applied.touched,
         huikuan::store::Touched::These(vec![MilestoneId(1), retention, named])
     );
-    assert_eq!(l.item(retention).unwrap().due, Some(day("2027-02-10")));
-    assert_eq!(l.item(named).unwrap().due, Some(day("2028-02-10")));
+    assert_eq!(l.item(retention).unwrap().due(today()), Some(day("2027-02-10")));
+    assert_eq!(l.item(named).unwrap().due(today()), Some(day("2028-02-10")));
     l.does(&Change::EditMilestone(
         MilestoneId(1),
         MilestoneDraft {
@@ -187,10 +194,10 @@ fn a_red_invoice_takes_back_no_more_than_was_billed() {
     let m = l.milestone(project, "M1", 100, "2026-03-01");
     l.does(&invoice(m, Some(70), "2026-03-01"));
     l.does(&invoice(m, Some(-70), "2026-03-02"));
-    assert_eq!(
+    assert!(matches!(
         l.refuses(&invoice(m, Some(-1), "2026-03-03")),
-        Violation::OutOfRange(Field::Amount)
-    );
+        Violation::ExceedsBilled { wanted: 1, standing: 0, .. }
+    ));
     l.does(&invoice(m, None, "2026-03-04"));
     assert_eq!(l.item(m).unwrap().invoiced, 100);
     assert_eq!(l.refuses(&invoice(m, None, "2026-03-05")), Violation::InvoicedInFull(m));
@@ -271,4 +278,80 @@ fn projects_and_customers_come_in_pages() {
     assert_eq!(l.store.customer_page(page("")).unwrap()[0].open, 1);
     assert_eq!(l.store.project_detail(project).unwrap().plan.len(), 2);
     assert_eq!(l.store.customer_page(page("nobody")).unwrap(), []);
+}
+
+#[test]
+fn what_takes_its_day_from_a_milestone_is_told_when_that_is_recorded() {
+    let (mut l, _, project) = Ledger::with_project();
+    let mut staged = |key: &str, stage, rule: &str| {
+        let draft = MilestoneDraft { stage, ..milestone(project, key, 100, rule) };
+        MilestoneId(l.does(&Change::AddMilestone(draft)).created[0])
+    };
+    let goods = staged("M1", Stage::Delivery, "delivery + 10d");
+    let accepted = staged("M2", Stage::Acceptance, "acceptance + 30d");
+    let settlement = staged("M3", Stage::Settlement, "delivery + 1m");
+    let last = staged("M4", Stage::Final, "acceptance + 90d");
+    staged("M5", Stage::Progress, "acceptance + 10d");
+    let own = staged("M6", Stage::Final, "acceptance + 90d");
+    l.does(&Change::Accept { milestones: vec![own], on: Some(day("2026-02-01")) });
+
+    let on = Some(day("2026-02-10"));
+    let delivered = l.does(&Change::Deliver { milestones: vec![goods], on });
+    assert_eq!(delivered.dated, [(settlement, day("2026-03-10"))]);
+    let told = l.does(&Change::Accept { milestones: vec![accepted], on });
+    assert_eq!(told.dated, [(last, day("2026-05-11"))]);
+    assert!(l.item(last).unwrap().is_firm(today()));
+    let back = l.does(&Change::Accept { milestones: vec![accepted], on: None });
+    assert_eq!(back.dated, []);
+    assert!(!l.item(last).unwrap().is_firm(today()));
+}
+
+#[test]
+fn an_invoice_that_lay_here_is_sent_and_signed_for() {
+    let (mut l, _, project) = Ledger::with_project();
+    let m = l.milestone(project, "M1", 100, "invoice_received + 30d");
+    let unsent =
+        InvoiceDraft { sent_on: None, ..InvoiceDraft::new(day("2026-09-01"), vec![(m, None)]) };
+    let send = |sent_on: Option<&str>, received_on: Option<&str>| Change::SendInvoices {
+        milestones: vec![m],
+        sent_on: sent_on.map(day),
+        received_on: received_on.map(day),
+    };
+    assert_eq!(l.refuses(&send(Some("2026-09-02"), None)), Violation::NothingToSend(m));
+    l.does(&Change::Invoice(unsent));
+    let waits = |l: &Ledger| waiting_on(&l.item(m).unwrap(), today(), &Policy::default());
+    assert_eq!(waits(&l), WaitingOn::UsSend);
+    assert_eq!(
+        l.refuses(&send(Some("2026-08-31"), None)),
+        Violation::TooEarly { day: day("2026-08-31"), earliest: day("2026-09-01") }
+    );
+    let lying_here = l.dump();
+    l.does(&send(Some("2026-09-05"), None));
+    assert_eq!(waits(&l), WaitingOn::Nobody);
+    assert_eq!(l.refuses(&send(Some("2026-09-06"), None)), Violation::NothingToSend(m));
+    l.does(&send(None, Some("2026-09-08")));
+    assert_eq!(l.item(m).unwrap().due(today()), Some(day("2026-10-08")));
+    let timeline = l.store.timeline(m).unwrap();
+    let told = timeline.iter().find_map(|entry| match &entry.event {
+        TimelineEvent::Invoiced { sent_on, received_on, .. } => Some((*sent_on, *received_on)),
+        _ => None,
+    });
+    assert_eq!(told, Some((Some(day("2026-09-05")), Some(day("2026-09-08")))));
+    l.store.undo(&context()).unwrap();
+    l.store.undo(&context()).unwrap();
+    assert_eq!(l.dump(), lying_here);
+}
+
+#[test]
+fn what_was_closed_and_is_open_again_is_closed_as_of_a_day_between() {
+    let (mut l, customer, project) = Ledger::with_project();
+    let m = l.milestone(project, "M1", 100, "2026-03-01");
+    let paid = l.pay(customer, 100, "2026-09-10", Target::OldestFirst);
+    l.does(&reversal(paid, None, "2026-09-20"));
+    let closed = |on: &str| -> Vec<MilestoneId> {
+        l.store.closed_items(day(on)).unwrap().iter().map(|item| item.id).collect()
+    };
+    assert_eq!(closed("2026-09-09"), []);
+    assert_eq!(closed("2026-09-15"), [m]);
+    assert_eq!(closed("2026-09-20"), []);
 }

@@ -64,6 +64,7 @@ fn program() {
         who: "wang".to_owned(),
         name: "test".to_owned(),
         last_seen: LastSeen::default(),
+        backups: None,
     };
     let ui = Ui { lang: Lang::Zh, theme: Theme::new(true) };
     let mut app = App::new(Ledger::open(store, sitting).unwrap(), ui);

@@ -7,7 +7,7 @@ const SAVED: &str = "u undoes)";
 const TOLD: &str = "have a look at it";
 
 /// A payment typed and not yet saved.
-fn types_payment(session: &mut Session, amount: &str) {
+pub fn types_payment(session: &mut Session, amount: &str) {
     session.wait_for("Worklist (1)");
     session.then("p", "Record payment");
     session.press(amount);

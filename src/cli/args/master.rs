@@ -2,6 +2,7 @@
 
 #![allow(clippy::doc_markdown, reason = "these comments are the help a person reads in a terminal")]
 
+use clap::builder::BoolishValueParser;
 use clap::{Args, Subcommand};
 
 #[derive(Debug, Subcommand)]
@@ -131,6 +132,9 @@ pub struct ProjectFields {
     /// State: active, suspended, closed
     #[arg(long)]
     pub state: Option<String>,
+    /// Whether its milestones are to be invoiced before they fall due: yes, no
+    #[arg(long, value_name = "YES|NO", value_parser = BoolishValueParser::new())]
+    pub bills: Option<bool>,
 }
 
 #[derive(Debug, Args)]

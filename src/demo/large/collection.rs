@@ -1,7 +1,7 @@
 //! What happens to an instalment: bills, money, and for what is overdue the whole trouble of getting it.
 
 use super::Chunks;
-use super::contract::{Instalment, Standing};
+use super::contract::{Instalment, Standing, empty};
 use crate::demo::company::LIU;
 use crate::domain::change::{Change, InvoiceDraft, PaymentDraft, PromiseDraft, Target, TouchDraft};
 use crate::domain::due::Event;
@@ -33,18 +33,17 @@ impl Chunks {
         if day > 0 || (!by_rule && self.chance(5)) {
             return;
         }
-        self.invoices += 1;
-        let (number, issued_on) = (format!("2631{:016}", self.invoices), self.at(day));
-        // A plan list knows no invoice that was not sent.
+        let issued_on = self.at(day);
+        // A plan list knows no invoice that was not sent. Its number is not noted yet.
         if part.standing != Standing::Paid && self.chance(2) {
             let draft = InvoiceDraft {
-                number,
                 sent_on: None,
                 ..InvoiceDraft::new(issued_on, vec![(part.id, Some(part.amount))])
             };
             self.since(LIU, Change::Invoice(draft));
         } else {
-            row.invoice_no = Some(number);
+            self.invoices += 1;
+            row.invoice_no = Some(format!("2631{:016}", self.invoices));
             row.invoiced_on = Some(issued_on);
         }
     }
@@ -70,10 +69,19 @@ impl Chunks {
         }
         row.paid_on = Some(self.at(day));
         if self.chance(15) {
-            let first = part.amount * 6 / 10;
-            row.paid = Some(first);
+            row.paid = Some(part.amount * 6 / 10);
             let rest = (day + self.rng.i64(5..=30)).min(0);
-            self.receive(part.account, rest, vec![(part.id, part.amount - first)]);
+            let paid = PlanRow {
+                row: row.row,
+                key: row.key.clone(),
+                project: row.project.clone(),
+                milestone: row.milestone.clone(),
+                amount: row.amount,
+                paid: Some(row.amount),
+                paid_on: Some(self.at(rest)),
+                ..empty(part.account)
+            };
+            self.chunk.rest.push(paid);
         } else if self.chance(1) {
             row.paid = Some(part.amount - part.amount / 20);
             row.written_off_on = row.paid_on;

@@ -6,7 +6,7 @@ use super::{Chunks, customer_code};
 use crate::demo::company::{CHEN, HE, LI, WANG, ZHOU};
 use crate::demo::{Entry, names};
 use crate::domain::change::{Change, ProjectDraft};
-use crate::domain::due::{Basis, DueRule, Event, EventRule, Unit};
+use crate::domain::due::{Basis, DueRule, Event, EventRule, Offset, Unit};
 use crate::domain::facts::Account;
 use crate::domain::ids::MilestoneId;
 use crate::domain::kinds::Stage;
@@ -150,37 +150,15 @@ impl Chunks {
 
     /// What every row of a contract says alike.
     fn head(&mut self, account: Account, manager: &str, amount: i64, signed: i64) -> PlanRow {
-        let (n, code) = (self.contracts, customer_code(account.customer));
+        let n = self.contracts;
         PlanRow {
-            row: 0,
-            key: None,
-            customer_name: code.clone(),
-            customer: code,
-            contact_name: None,
-            contact_phone: None,
             project: Some(format!("P{n:07}")),
             project_name: Some(names::project(self.rng.usize(0..64)).to_owned()),
             manager: Some(manager.to_owned()),
             contract_no: Some(format!("HT-{n:07}")),
             contract_amount: Some(amount),
             signed_on: Some(self.at(signed)),
-            milestone: String::new(),
-            stage: None,
-            guessed_stage: None,
-            amount: 0,
-            currency: account.currency,
-            agreed_on: None,
-            due: None,
-            planned_on: None,
-            delivered_on: None,
-            accepted_on: None,
-            invoice_no: None,
-            invoiced_on: None,
-            paid: None,
-            paid_on: None,
-            disputed: None,
-            written_off_on: None,
-            note: None,
+            ..empty(account)
         }
     }
 
@@ -218,11 +196,8 @@ impl Chunks {
         let basis = match event {
             None => Basis::Fixed(self.at(due)),
             Some(event) => Basis::After(EventRule {
-                event,
-                of: None,
-                month_end: false,
-                offset: u32::try_from(due - day).unwrap_or(30),
-                unit: Unit::Days,
+                offset: Offset { count: u32::try_from(due - day).unwrap_or(30), unit: Unit::Days },
+                ..EventRule::on(event)
             }),
         };
         let hangs_on_work = event.is_some_and(|event| event != Event::Signing);
@@ -239,5 +214,41 @@ impl Chunks {
             accepted_on: happened(Event::Acceptance, day),
             ..head.clone()
         }
+    }
+}
+
+/// A row that says nothing but whose it is.
+pub(super) fn empty(account: Account) -> PlanRow {
+    let code = customer_code(account.customer);
+    PlanRow {
+        row: 0,
+        key: None,
+        customer_name: code.clone(),
+        customer: code,
+        contact_name: None,
+        contact_phone: None,
+        project: None,
+        project_name: None,
+        manager: None,
+        contract_no: None,
+        contract_amount: None,
+        signed_on: None,
+        milestone: String::new(),
+        stage: None,
+        guessed_stage: None,
+        amount: 0,
+        currency: account.currency,
+        agreed_on: None,
+        due: None,
+        planned_on: None,
+        delivered_on: None,
+        accepted_on: None,
+        invoice_no: None,
+        invoiced_on: None,
+        paid: None,
+        paid_on: None,
+        disputed: None,
+        written_off_on: None,
+        note: None,
     }
 }

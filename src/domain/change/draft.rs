@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::domain::due::DueRule;
 use crate::domain::facts::Account;
-use crate::domain::ids::{ContactId, CustomerId, MilestoneId, ProjectId};
+use crate::domain::ids::{ContactId, CustomerId, InvoiceId, MilestoneId, ProjectId};
 use crate::domain::kinds::{
     Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
 };
@@ -85,6 +85,8 @@ pub struct ProjectDraft {
     /// Calendar days of grace.
     pub grace_days: u16,
     pub state: ProjectState,
+    /// Whether its milestones are to be invoiced before they fall due.
+    pub bills: bool,
 }
 
 /// One agreed instalment, as a form holds it.
@@ -122,6 +124,10 @@ pub struct InvoiceDraft {
     pub sent_on: Option<NaiveDate>,
     /// Day the customer signed for it.
     pub received_on: Option<NaiveDate>,
+    /// The bill a red one takes back; `None` leaves it to the days.
+    pub reverses: Option<InvoiceId>,
+    /// Whether it bills more than is left to bill on purpose.
+    pub above: bool,
     /// What it bills: (milestone, amount); `None` bills what is not yet invoiced.
     pub lines: Vec<(MilestoneId, Option<i64>)>,
 }
@@ -197,6 +203,7 @@ impl ProjectDraft {
             progress_percent: None,
             grace_days: 0,
             state: ProjectState::Active,
+            bills: true,
         }
     }
 }
@@ -231,6 +238,8 @@ impl InvoiceDraft {
             issued_on,
             sent_on: Some(issued_on),
             received_on: None,
+            reverses: None,
+            above: false,
             lines,
         }
     }

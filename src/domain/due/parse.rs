@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{Basis, DueRule, Event, EventRule, Unit};
+use super::{Basis, DueRule, Event, EventRule, Offset, Unit};
 use crate::domain::date_input::written_day;
 use crate::domain::normalize::normalize;
 
@@ -166,7 +166,7 @@ fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
-/// `[month-end] [+ n unit]` behind an event, folded.
+/// `[month-end] [+ n unit] [+ n unit]` behind an event, folded.
 fn after(event: Event, of: Option<String>, text: &str) -> Result<EventRule, RuleError> {
     let mut rest = text;
     let mut month_end = false;
@@ -174,12 +174,29 @@ fn after(event: Event, of: Option<String>, text: &str) -> Result<EventRule, Rule
         month_end = true;
         rest = behind.trim_start();
     }
-    let (offset, unit) = if rest.is_empty() { (0, Unit::Days) } else { offset(rest)? };
-    Ok(EventRule { event, of, month_end, offset, unit })
+    let (first, second) = in_two(rest);
+    Ok(EventRule {
+        event,
+        of,
+        month_end,
+        offset: if first.is_empty() { Offset::NONE } else { offset(first)? },
+        then: second.map(offset).transpose()?,
+    })
+}
+
+/// The first offset, and the second with its sign.
+fn in_two(text: &str) -> (&str, Option<&str>) {
+    let is_sign = |c: &char| matches!(c, '+' | '后');
+    let own_sign = text.chars().take_while(|c| is_sign(c) || matches!(c, '之' | ' ')).count();
+    let second = text.char_indices().skip(own_sign).find(|(_, c)| is_sign(c));
+    match second.and_then(|(at, _)| text.split_at_checked(at)) {
+        Some((first, second)) => (first.trim_end_matches(['之', ' ']), Some(second)),
+        None => (text, None),
+    }
 }
 
 /// `+ 30d`, `后30日内`.
-fn offset(text: &str) -> Result<(u32, Unit), RuleError> {
+fn offset(text: &str) -> Result<Offset, RuleError> {
     let rest = ["+", "之后", "后"]
         .iter()
         .find_map(|plus| text.strip_prefix(plus))
@@ -191,5 +208,5 @@ fn offset(text: &str) -> Result<(u32, Unit), RuleError> {
     let count: u32 = digits.parse().map_err(|_| RuleError::BadOffset(text.to_owned()))?;
     let (unit, times) = unit(word).ok_or_else(|| RuleError::UnknownUnit(word.trim().to_owned()))?;
     let count = count.checked_mul(times).ok_or_else(|| RuleError::BadOffset(text.to_owned()))?;
-    Ok((count, unit))
+    Ok(Offset { count, unit })
 }

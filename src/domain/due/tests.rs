@@ -33,6 +33,9 @@ fn day(text: &str) -> NaiveDate {
 #[case("质保到期", "warranty_end")]
 #[case("warranty_end roll", "warranty_end roll")]
 #[case("signing + 0wd", "signing + 0wd")]
+#[case("acceptance + 6m + 30wd", "acceptance + 6m + 30wd")]
+#[case("验收后6个月之后30个工作日内", "acceptance + 6m + 30wd")]
+#[case("signing + 0d + 3wd roll", "signing + 0d + 3wd roll")]
 fn rules_as_typed(#[case] typed: &str, #[case] written: &str) {
     assert_eq!(typed.parse::<DueRule>().unwrap().to_string(), written);
 }
@@ -48,6 +51,8 @@ fn rules_as_typed(#[case] typed: &str, #[case] written: &str) {
 #[case("acceptance + 99999999999d", RuleError::BadOffset("+ 99999999999d".into()))]
 #[case("acceptance + 3", RuleError::UnknownUnit(String::new()))]
 #[case("acceptance + 3 fortnights", RuleError::UnknownUnit("fortnights".into()))]
+#[case("acceptance + 3m + 4", RuleError::UnknownUnit(String::new()))]
+#[case("acceptance + 3m + 4d + 5d", RuleError::UnknownUnit("d + 5d".into()))]
 #[case("acceptance(P1-M2 + 1y", RuleError::Unclosed)]
 #[case("acceptance(\"P1) + 1y", RuleError::Unclosed)]
 #[case("delivery(P1-M2) + 1y", RuleError::NotAcceptance)]
@@ -63,6 +68,11 @@ fn rules_refused(#[case] typed: &str, #[case] error: RuleError) {
 #[case("acceptance + 3m", "2026-01-15", "2026-04-15")]
 #[case("invoice month-end + 60d", "2026-02-03", "2026-04-29")]
 #[case("invoice month-end", "2026-02-03", "2026-02-28")]
+#[case("invoice month-end + 1m", "2026-02-03", "2026-03-31")]
+#[case("invoice month-end + 1y", "2027-02-03", "2028-02-29")]
+#[case("invoice + 1m", "2026-02-28", "2026-03-28")]
+#[case("acceptance + 6m + 30wd", "2025-07-30", "2026-03-19")]
+#[case("invoice month-end + 1m + 10d", "2026-02-03", "2026-04-10")]
 #[case("delivery + 7wd", "2026-02-10", "2026-02-26")]
 #[case("signing", "2026-02-15", "2026-02-15")]
 #[case("signing roll", "2026-02-15", "2026-02-24")]
@@ -106,15 +116,12 @@ fn rules() -> impl Strategy<Value = DueRule> {
     let unit =
         prop::sample::select(vec![Unit::Days, Unit::BusinessDays, Unit::Months, Unit::Years]);
     let key = prop::option::of("[A-Za-z0-9（）()\" -]{0,8}|\\PC{0,8}");
-    let after = (event, key, any::<bool>(), any::<u32>(), unit).prop_map(
-        |(event, key, month_end, offset, unit)| {
-            Basis::After(EventRule {
-                event,
-                of: key.filter(|_| event == Event::Acceptance),
-                month_end,
-                offset,
-                unit,
-            })
+    let offset = (any::<u32>(), unit).prop_map(|(count, unit)| Offset { count, unit });
+    let then = prop::option::of(offset.clone());
+    let after = (event, key, any::<bool>(), offset, then).prop_map(
+        |(event, key, month_end, offset, then)| {
+            let of = key.filter(|_| event == Event::Acceptance);
+            Basis::After(EventRule { event, of, month_end, offset, then })
         },
     );
     let fixed = (0_u64..100_000).prop_map(|n| Basis::Fixed(day("1900-01-01") + Days::new(n)));

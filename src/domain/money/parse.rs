@@ -15,7 +15,7 @@ pub enum AmountError {
     Grouping,
     /// More decimals than the currency has; they are never rounded away.
     TooManyDecimals {
-        /// Decimals typed, trailing zeros aside.
+        /// Decimals typed, trailing zeros aside; but `10.000` has three.
         has: u32,
         allowed: u32,
     },
@@ -37,6 +37,10 @@ pub fn parse(text: &str, currency: Currency) -> Result<i64, AmountError> {
         return Err(AmountError::OtherCurrency { found: found.to_uppercase(), expected: currency });
     }
     let allowed = exponent(currency);
+    // Half of Europe writes ten thousand so.
+    if reading.grouped && reading.unit == 0 && allowed < GROUP {
+        return Err(AmountError::TooManyDecimals { has: GROUP, allowed });
+    }
     let zeros = (allowed + reading.unit).checked_sub(reading.places).ok_or(
         AmountError::TooManyDecimals {
             has: reading.places - reading.unit.min(reading.places),
@@ -63,6 +67,9 @@ pub fn decimal(text: &str) -> Result<Decimal, AmountError> {
         .map(|value| value.normalize())
         .ok_or(AmountError::TooLarge)
 }
+
+/// Digits of a group of thousands.
+const GROUP: u32 = 3;
 
 /// Units behind a number, as powers of ten; a longer one stands before its beginning.
 const UNITS: &[(&str, u32)] = &[
@@ -131,6 +138,8 @@ struct Reading {
     digits: i128,
     /// How many of them are decimals, trailing zeros aside.
     places: u32,
+    /// Whether three digits stand behind a point as a group of thousands stands elsewhere: `10.000`.
+    grouped: bool,
     /// Power of ten of the unit behind the number.
     unit: u32,
     /// Signs and codes of currencies around it, in lower case.
@@ -235,6 +244,8 @@ impl Reading {
         if !decimals.bytes().all(|b| b.is_ascii_digit()) {
             return Err(AmountError::Grouping);
         }
+        let fits = (1..=3).contains(&whole.len()) && !whole.starts_with('0');
+        self.grouped = fits && decimals.len() == GROUP as usize;
         let whole = ungrouped(whole)?;
         if whole.is_empty() && decimals.is_empty() {
             return Err(AmountError::NotANumber);

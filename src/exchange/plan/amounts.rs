@@ -5,27 +5,74 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::header::{Column, Header};
+use super::units::Unit;
 use crate::domain::money::{self, AmountError};
 use crate::domain::plan::field::PlanField;
-use crate::error::list::CellProblem;
+use crate::error::list::{CellProblem, ReadError};
+use crate::exchange::sanitize;
 use crate::exchange::sheet::Row;
 
-/// Whether bare numbers in the percent column count per cent. `0.3` is 30 %, unless the column also has numbers above
+/// Whether a bare number in the percent column counts per cent: `0.3` is 30 %, unless the column also has numbers above
 /// 1; `30%` is always that.
-pub fn percents(rows: &[&Row], header: &Header) -> bool {
-    let Some(column) = header.column(PlanField::Percent) else {
-        return false;
-    };
-    let bare = rows.iter().filter_map(|row| row.cell(column.index));
-    bare.filter_map(|cell| money::decimal(&cell.text()).ok()).any(|number| number > Decimal::ONE)
+pub fn counts_per_cent(row: &Row, header: &Header) -> bool {
+    let cell = header.column(PlanField::Percent).and_then(|column| row.cell(column.index));
+    let number = cell.and_then(|cell| money::decimal(&cell.text()).ok());
+    number.is_some_and(|number| number > Decimal::ONE)
 }
 
-/// Minor units; the unit of the column's header counts for numbers without one of their own.
-pub fn minor(text: &str, column: &Column, currency: Currency) -> Result<i64, CellProblem> {
-    let is_bare = || !text.contains(['万', '萬', '亿', '千', '百', 'w', 'W', 'k', 'K', 'm', 'M']);
-    match column.unit.scale {
-        Some(scale) if is_bare() => Ok(money::parse(&format!("{text}{scale}"), currency)?),
+/// Minor units; the unit of the column's header, else that of the list, counts for numbers without one of their own.
+pub fn minor(
+    text: &str,
+    column: &Column,
+    of_list: Unit,
+    currency: Currency,
+) -> Result<i64, CellProblem> {
+    match column.unit.unwrap_or(of_list).scale {
+        Some(scale) if is_bare(text) => Ok(money::parse(&format!("{text}{scale}"), currency)?),
         _ => Ok(money::parse(text, currency)?),
+    }
+}
+
+fn is_bare(text: &str) -> bool {
+    !text.contains(['万', '萬', '亿', '千', '百', 'w', 'W', 'k', 'K', 'm', 'M'])
+}
+
+/// Whether the amounts of a list without a unit could be meant in one: small bare numbers beside others in 万.
+#[derive(Default)]
+pub struct UnitDoubt {
+    bare: Option<(u32, String)>,
+    scaled: Option<(u32, String)>,
+}
+
+impl UnitDoubt {
+    /// Bare numbers below it look like 万 beside one that says so.
+    const SMALL: u32 = 1_000;
+
+    /// Looks at the amount of a row.
+    pub fn row(&mut self, row: &Row, header: &Header) {
+        let Some(column) = header.column(PlanField::Amount).filter(|c| c.unit.is_none()) else {
+            return;
+        };
+        let Some(cell) = row.cell(column.index) else {
+            return;
+        };
+        let text = cell.text();
+        let place = || (row.number, sanitize::text(&text).into_owned());
+        if text.contains(['万', '萬', '亿']) {
+            self.scaled.get_or_insert_with(place);
+        } else if is_bare(&text)
+            && money::decimal(&text).is_ok_and(|number| number < Decimal::from(Self::SMALL))
+        {
+            self.bare.get_or_insert_with(place);
+        }
+    }
+
+    /// Asks, if there is doubt.
+    pub fn settle(self) -> Result<(), ReadError> {
+        match (self.bare, self.scaled) {
+            (Some(bare), Some(scaled)) => Err(ReadError::OpenUnit { bare, scaled }),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -36,6 +36,7 @@ const COLUMNS: &[(F, u8, &str)] = &[
     (F::Milestone, 0, "milestone milestonename instalment installment 回款节点 节点 款项 期次 里程碑 节点名称 \
         款项名称 里程碑名称 付款节点 收款节点"),
     (F::Milestone, 1, "回款阶段 付款阶段 收款阶段 期数 分期 paymentterm term"),
+    (F::Milestone, 2, "款项性质 款项类型 款项类别 节点类型"),
     (F::Stage, 0, "stage 款项类型 阶段 款项性质 款项类别 节点类型"),
     (F::Amount, 0, "amount amountdue milestoneamount receivable receivableamount 应收金额 金额 应收款 应收款金额 \
         应收账款 节点金额 款项金额 应回款金额 应收 本期应收"),

@@ -8,6 +8,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::header::{Column, Header};
+use crate::domain::normalize::normalize;
 use crate::domain::plan::field::{DateOrder, PlanField};
 use crate::error::list::{CellProblem, DateExample, ReadError};
 use crate::exchange::sanitize;
@@ -54,27 +55,6 @@ enum Written {
 }
 
 impl Dates {
-    /// Looks at all dates of the list.
-    pub fn of(rows: &[&Row], header: &Header, given: Option<DateOrder>) -> Result<Self, ReadError> {
-        let columns: Vec<&Column> = PlanField::ALL
-            .iter()
-            .filter(|field| field.is_date())
-            .filter_map(|&field| header.column(field))
-            .collect();
-        let mut votes = Votes::default();
-        for row in rows {
-            for column in &columns {
-                if let Some(Cell::Text(text)) = row.cell(column.index) {
-                    votes.count(text, row.number, column);
-                }
-            }
-        }
-        match given {
-            Some(order) => Ok(Self { order, given: true, used: votes.any }),
-            None => votes.decide(),
-        }
-    }
-
     /// The day a text means; `None` if it is not written like a date at all.
     pub fn read(self, text: &str) -> Option<Result<NaiveDate, CellProblem>> {
         let wrong = CellProblem::Date(self.order);
@@ -100,8 +80,9 @@ impl Dates {
 }
 
 /// What the dates of a file say about their order.
-#[derive(Default)]
-struct Votes {
+pub struct Votes<'h> {
+    /// The columns that hold dates.
+    columns: Vec<&'h Column>,
     mdy: usize,
     dmy: usize,
     only_mdy: Option<DateExample>,
@@ -110,7 +91,31 @@ struct Votes {
     any: bool,
 }
 
-impl Votes {
+impl<'h> Votes<'h> {
+    pub fn new(header: &'h Header) -> Self {
+        let fields = PlanField::ALL.iter().filter(|field| field.is_date());
+        Self {
+            columns: fields.filter_map(|&field| header.column(field)).collect(),
+            mdy: 0,
+            dmy: 0,
+            only_mdy: None,
+            only_dmy: None,
+            either: None,
+            any: false,
+        }
+    }
+
+    /// Looks at the dates of a row.
+    pub fn row(&mut self, row: &Row) {
+        for at in 0..self.columns.len() {
+            if let Some(&column) = self.columns.get(at)
+                && let Some(Cell::Text(text)) = row.cell(column.index)
+            {
+                self.count(text, row.number, column);
+            }
+        }
+    }
+
     fn count(&mut self, text: &str, row: u32, column: &Column) {
         let found = written(text);
         self.any |= matches!(found, Some(Written::YearLast(..) | Written::Short(..)));
@@ -138,8 +143,12 @@ impl Votes {
         }
     }
 
-    /// Where neither order fits all, the one that fits more is meant and the others are bad cells.
-    fn decide(self) -> Result<Dates, ReadError> {
+    /// The order given, else that of the dates. Where neither fits all, the one that fits more is meant and the others
+    /// are bad cells.
+    pub fn decide(self, given: Option<DateOrder>) -> Result<Dates, ReadError> {
+        if let Some(order) = given {
+            return Ok(Dates { order, given: true, used: self.any });
+        }
         let order = match (self.mdy.cmp(&self.dmy), self.only_mdy, self.only_dmy) {
             (std::cmp::Ordering::Greater, ..) => DateOrder::Mdy,
             (std::cmp::Ordering::Less, ..) => DateOrder::Dmy,
@@ -163,6 +172,30 @@ fn day(year: i32, month: u32, number: u32) -> Option<NaiveDate> {
 
 fn century(year: u32) -> i32 {
     2000 + i32::try_from(year).unwrap_or(i32::MAX / 2)
+}
+
+/// The day as of which a line says that the list is: `截止日期：2026-11-20`, or in the cell beside.
+pub fn as_of(row: &Row) -> Option<NaiveDate> {
+    const WORDS: [&str; 6] = ["截止日期", "截至日期", "截止", "截至", "统计日期", "as of"];
+    let mut cells = row.cells();
+    while let Some(cell) = cells.next() {
+        let text = normalize(&cell.text());
+        let Some(behind) = WORDS.iter().find_map(|word| Some(text.split_once(word)?.1)) else {
+            continue;
+        };
+        let behind = behind.trim_start_matches([':', ' ']);
+        let end = behind.find([' ', ',', ';', ')']).unwrap_or(behind.len());
+        let found = match (behind, cells.next()) {
+            ("", Some(Cell::Date(day))) => return Some(day),
+            ("", Some(Cell::Text(beside))) => written(beside),
+            ("", None) => None,
+            (behind, _) => written(behind.get(..end)?),
+        };
+        if let Some(Written::Day(day)) = found {
+            return Some(day);
+        }
+    }
+    None
 }
 
 /// How a text is written, if it is like a date.

@@ -7,10 +7,17 @@ use crate::domain::normalize::normalize;
 use crate::domain::plan::field::PlanField;
 use crate::error::list::ReadError;
 use crate::exchange::sanitize;
-use crate::exchange::sheet::{Grid, Row};
+use crate::exchange::sheet::Row;
 
 /// How many rows are looked at for a header.
-const DEPTH: usize = 40;
+pub const DEPTH: usize = 40;
+
+/// Columns looked at, and characters of each header: what is longer is a sentence or no list at all.
+const COLUMNS: usize = 1_024;
+const LONGEST: usize = 120;
+
+/// Headers that are named where none fits.
+const NAMED: usize = 40;
 
 /// One of each group must be there. A share of the contract amount does for an amount.
 const REQUIRED: [&[PlanField]; 3] = [
@@ -26,14 +33,15 @@ pub struct Column {
     pub index: usize,
     /// Its header as it stands there, cleaned.
     pub name: String,
-    /// What its amounts are counted in.
-    pub unit: Unit,
+    /// What its amounts are counted in, if its header says so.
+    pub unit: Option<Unit>,
 }
 
 /// A header that was found.
 #[derive(Debug)]
 pub struct Header {
-    pub number: u32,
+    /// The row itself.
+    pub row: Row,
     /// By field, in the order of [`PlanField::ALL`].
     columns: Vec<Option<Column>>,
     /// Headers of the columns that are not read.
@@ -50,10 +58,11 @@ pub struct Miss {
 
 impl Header {
     /// The first row that has what a list must have.
-    pub fn find(grid: &Grid, mapping: &Mapping) -> Result<Self, Miss> {
+    pub fn find(rows: &[Row], mapping: &Mapping) -> Result<Self, Miss> {
         let mut best: Option<Miss> = None;
-        for row in grid.rows.iter().take(DEPTH) {
-            match Candidate::new(row, mapping).judge() {
+        let width = rows.iter().map(Row::width).max().unwrap_or_default();
+        for row in rows {
+            match Candidate::new(row, width, mapping).judge() {
                 Ok(header) => return Ok(header),
                 // Everything is there, only twice: no later row is more of a header.
                 Err(miss) if matches!(miss.error, ReadError::TwoColumns { .. }) => {
@@ -83,7 +92,7 @@ impl Header {
 
 /// A row, as a header.
 struct Candidate<'a> {
-    number: u32,
+    row: &'a Row,
     names: Vec<String>,
     mapping: &'a Mapping,
     /// By field: the columns that could be it.
@@ -93,11 +102,13 @@ struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    fn new(row: &Row, mapping: &'a Mapping) -> Self {
-        let names: Vec<String> =
-            row.cells.iter().map(|cell| sanitize::text(&cell.text()).into_owned()).collect();
+    /// `width` is that of the rows around it: a column may have no header, and be mapped by its letter.
+    fn new(row: &'a Row, width: usize, mapping: &'a Mapping) -> Self {
+        let mut names: Vec<String> =
+            row.cells().map(|cell| name(&cell.text())).take(COLUMNS).collect();
+        names.resize(width.min(COLUMNS), String::new());
         let mut candidate = Self {
-            number: row.number,
+            row,
             names,
             mapping,
             claims: vec![Vec::new(); PlanField::ALL.len()],
@@ -168,7 +179,10 @@ impl<'a> Candidate<'a> {
         columns.dedup();
         let score = columns.len();
         let miss = |error| Miss { score, error };
-        let seen = || self.names.iter().filter(|name| !name.is_empty()).cloned().collect();
+        let seen = || {
+            let names = self.names.iter().filter(|name| !name.is_empty());
+            names.take(NAMED).cloned().collect()
+        };
         if let Some(header) = self.unknown.first() {
             return Err(miss(ReadError::UnknownHeader {
                 header: (*header).to_owned(),
@@ -196,7 +210,9 @@ impl<'a> Candidate<'a> {
     fn header(self) -> Header {
         let column = |&index: &usize| {
             let name = self.names.get(index)?;
-            Some(Column { index, name: name.clone(), unit: Name::of(name).unit })
+            let unit = Name::of(name).unit;
+            let name = if name.is_empty() { letters(index) } else { name.clone() };
+            Some(Column { index, name, unit })
         };
         let columns: Vec<Option<Column>> =
             self.claims.iter().map(|claim| claim.first().and_then(column)).collect();
@@ -208,14 +224,20 @@ impl<'a> Candidate<'a> {
             .filter(|(index, name)| !name.is_empty() && !read(*index))
             .map(|(_, name)| name.clone())
             .collect();
-        Header { number: self.number, columns, ignored }
+        Header { row: self.row.clone(), columns, ignored }
     }
+}
+
+/// A header, cleaned and no longer than one can be.
+fn name(text: &str) -> String {
+    let start: String = text.chars().take(LONGEST * 4).collect();
+    sanitize::text(&start).chars().take(LONGEST).collect()
 }
 
 /// A header cell taken apart.
 struct Name {
     meanings: Vec<(PlanField, u8)>,
-    unit: Unit,
+    unit: Option<Unit>,
 }
 
 impl Name {
@@ -223,7 +245,7 @@ impl Name {
     /// to the name.
     fn of(header: &str) -> Self {
         let (mut name, mut inside) = (String::new(), String::new());
-        let mut unit = Unit::default();
+        let mut unit = None;
         let mut depth = 0_usize;
         for c in normalize(header).chars() {
             match c {
@@ -232,7 +254,7 @@ impl Name {
                     depth = depth.saturating_sub(1);
                     match Unit::parse(&inside) {
                         _ if Unit::is_remark(&inside) => {}
-                        Some(found) => unit = found,
+                        Some(found) => unit = Some(found),
                         None => name.push_str(&inside),
                     }
                     inside.clear();
@@ -254,7 +276,7 @@ impl Name {
     fn with_unit_at_end(name: &str) -> Option<Self> {
         name.char_indices().skip(1).find_map(|(at, _)| {
             let (name, rest) = name.split_at(at);
-            let unit = Unit::parse(rest)?;
+            let unit = Some(Unit::parse(rest)?);
             let meanings = columns::meanings(name);
             (!meanings.is_empty()).then_some(Self { meanings, unit })
         })

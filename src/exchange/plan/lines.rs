@@ -4,32 +4,51 @@ use super::header::Header;
 use super::words;
 use crate::domain::money;
 use crate::domain::plan::field::PlanField;
-use crate::exchange::sheet::{Cell, Grid, Row};
+use crate::exchange::sheet::{Cell, Merged, Row};
 
-/// The lines below a header.
-pub struct Lines<'a> {
-    pub data: Vec<&'a Row>,
+/// Sorts the lines of a sheet as they come.
+pub struct Lines<'h> {
+    header: &'h Header,
+    filler: Filler,
     /// Numbers of lines that are sums.
     pub totals: Vec<u32>,
-    /// Numbers of lines below the list that are no part of it: who made it, what to mind.
+    /// Numbers of lines at the end so far that are no part of the list, if no row of it follows: who made it, what to
+    /// mind.
     pub footer: Vec<u32>,
+    /// Rows of the list so far, without such lines.
+    pub count: usize,
+    /// Number of the last of them.
+    pub last: u32,
 }
 
-pub fn sort<'a>(grid: &'a Grid, header: &Header) -> Lines<'a> {
-    let heading = grid.rows.iter().find(|row| row.number == header.number);
-    let repeats = |row: &Row| heading.is_some_and(|heading| heading.cells == row.cells);
-    let mut lines = Lines { data: Vec::new(), totals: Vec::new(), footer: Vec::new() };
-    for row in grid.rows.iter().filter(|row| row.number > header.number) {
-        if is_total(row, header) {
-            lines.totals.push(row.number);
-        } else if !repeats(row) {
-            lines.data.push(row);
+impl<'h> Lines<'h> {
+    /// `merged` are the cells of the sheet that reach over several rows, by the first of them.
+    pub fn new(header: &'h Header, merged: Vec<Merged>) -> Self {
+        let filler = Filler::new(header, merged);
+        Self { header, filler, totals: Vec::new(), footer: Vec::new(), count: 0, last: 0 }
+    }
+
+    /// Whether a line may be a row of the list; its cells are filled from those merged with them.
+    pub fn takes(&mut self, row: &mut Row) -> bool {
+        if row.number <= self.header.row.number {
+            return false;
         }
+        self.filler.fill(row);
+        if is_total(row, self.header) {
+            self.totals.push(row.number);
+            return false;
+        }
+        if row.repeats(&self.header.row) {
+            return false;
+        }
+        self.footer.push(row.number);
+        if !is_footer(row, self.header) {
+            self.count += self.footer.len();
+            self.footer.clear();
+            self.last = row.number;
+        }
+        true
     }
-    while let Some(row) = lines.data.pop_if(|row| is_footer(row, header)) {
-        lines.footer.insert(0, row.number);
-    }
-    lines
 }
 
 fn has_any(row: &Row, header: &Header, fields: &[PlanField]) -> bool {
@@ -41,7 +60,7 @@ fn has_any(row: &Row, header: &Header, fields: &[PlanField]) -> bool {
 /// A line that says so and names no milestone, or one with nothing but numbers beside the word, if any. A customer
 /// may be called Total: what has a milestone with a name, or a date, is a row.
 fn is_total(row: &Row, header: &Header) -> bool {
-    let word_in = |cell: &Cell| matches!(cell, Cell::Text(text) if words::is_total(text));
+    let word_in = |cell: Cell<'_>| matches!(cell, Cell::Text(text) if words::is_total(text));
     let named = |fields: &[PlanField]| {
         fields.iter().any(|&field| {
             let cell = header.column(field).and_then(|column| row.cell(column.index));
@@ -50,14 +69,14 @@ fn is_total(row: &Row, header: &Header) -> bool {
     };
     let customer = named(&[PlanField::Customer, PlanField::CustomerName]);
     let milestone = named(&[PlanField::Key, PlanField::Milestone]);
-    let mut filled = row.cells.iter().filter(|cell| !cell.is_blank());
-    if row.cells.iter().any(word_in) {
+    let mut filled = row.cells().filter(|cell| !cell.is_blank());
+    if row.cells().any(word_in) {
         return !milestone || !customer && filled.all(|cell| word_in(cell) || is_number(cell));
     }
     !customer && !milestone && filled.all(is_number)
 }
 
-fn is_number(cell: &Cell) -> bool {
+fn is_number(cell: Cell<'_>) -> bool {
     matches!(cell, Cell::Text(text) if money::decimal(text.trim().trim_start_matches(['¥', '￥', '$'])).is_ok())
 }
 
@@ -72,31 +91,32 @@ fn is_footer(row: &Row, header: &Header) -> bool {
 
 /// Writes the value of a cell merged over several rows into each of them, in the columns about customer and contract;
 /// an amount merged over rows is one amount, not several.
-pub fn fill_merged(grid: &mut Grid, header: &Header) {
-    let columns: Vec<usize> = PlanField::ALL
-        .iter()
-        .filter(|field| field.is_shared())
-        .filter_map(|&field| Some(header.column(field)?.index))
-        .collect();
-    for area in std::mem::take(&mut grid.merged) {
-        if area.first <= header.number || !columns.contains(&area.column) {
-            continue;
-        }
-        let start = grid.rows.partition_point(|row| row.number < area.first);
-        let end = grid.rows.partition_point(|row| row.number <= area.last);
-        let Some([first, rest @ ..]) = grid.rows.get_mut(start..end) else {
-            continue;
-        };
-        let Some(value) = first.cell(area.column).filter(|_| first.number == area.first).cloned()
-        else {
-            continue;
-        };
-        for row in rest {
-            if row.cells.len() <= area.column {
-                row.cells.resize(area.column + 1, Cell::Text(String::new()));
+struct Filler {
+    /// Cells below, by their first row.
+    ahead: std::iter::Peekable<std::vec::IntoIter<Merged>>,
+    /// Cells whose first row has been seen, each with that row, which has the value.
+    open: Vec<(Merged, Row)>,
+}
+
+impl Filler {
+    fn new(header: &Header, mut merged: Vec<Merged>) -> Self {
+        let fields = PlanField::ALL.iter().filter(|field| field.is_shared());
+        let columns: Vec<usize> =
+            fields.filter_map(|&field| Some(header.column(field)?.index)).collect();
+        merged.retain(|area| area.first > header.row.number && columns.contains(&area.column));
+        Self { ahead: merged.into_iter().peekable(), open: Vec::new() }
+    }
+
+    fn fill(&mut self, row: &mut Row) {
+        self.open.retain(|(area, _)| row.number <= area.last);
+        for (area, first) in &self.open {
+            if let Some(value) = first.cell(area.column) {
+                row.set(area.column, value);
             }
-            if let Some(cell) = row.cells.get_mut(area.column) {
-                *cell = value.clone();
+        }
+        while let Some(area) = self.ahead.next_if(|area| area.first <= row.number) {
+            if area.first == row.number {
+                self.open.push((area, row.clone()));
             }
         }
     }

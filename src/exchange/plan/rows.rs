@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use super::amounts::{minor, percents, share};
+use super::amounts::{minor, share};
 use super::dates::Dates;
 use super::header::{Column, Header};
-use super::{Progress, units, words};
+use super::units::{self, Unit};
+use super::words;
 use crate::domain::due::{Basis, DueRule};
 use crate::domain::kinds::Stage;
 use crate::domain::plan::PlanRow;
@@ -27,83 +28,72 @@ const NOTE: usize = 2000;
 /// Characters of a bad cell that are shown.
 const SHOWN: usize = 80;
 
-/// Rows between two calls of the progress.
-const STEP: usize = 1000;
+/// Words for a due date that is not agreed yet.
+const UNDECIDED: [&str; 4] = ["待定", "未定", "另定", "TBD"];
 
 /// Stages nobody knows that are worth naming.
 const STAGES: usize = 10;
 
-/// What the rows of a list came to.
-pub struct Typed {
-    pub rows: Vec<PlanRow>,
-    /// The bad cells of the others.
-    pub errors: Vec<CellError>,
-    pub notes: Vec<Note>,
-}
-
-pub fn read(
-    rows: &[&Row],
-    header: &Header,
+/// How the rows of a list are read.
+#[derive(Debug)]
+pub struct Reader {
+    header: Header,
     dates: Dates,
-    currency: Option<Currency>,
-    progress: Progress<'_>,
-) -> Typed {
-    let named = header.column(F::Amount).and_then(|column| column.unit.currency);
-    let mut reader = Reader {
-        header,
-        dates,
-        currency: currency.or(named).unwrap_or(Currency::CNY),
-        percents: percents(rows, header),
-        errors: Vec::new(),
-        stages: BTreeSet::new(),
-    };
-    let mut typed = Vec::with_capacity(rows.len());
-    for (done, row) in rows.iter().enumerate() {
-        if done % STEP == 0 {
-            progress(done, rows.len());
-        }
-        typed.extend(reader.row(row));
-    }
-    progress(rows.len(), rows.len());
-    let mut notes = Vec::new();
-    if dates.used {
-        notes.push(Note::Dates(dates.order));
-    }
-    if header.column(F::Currency).is_none() {
-        notes.push(Note::Currency(reader.currency));
-    }
-    if !reader.stages.is_empty() {
-        notes.push(Note::UnknownStages(reader.stages.into_iter().take(STAGES).collect()));
-    }
-    Typed { rows: typed, errors: reader.errors, notes }
-}
-
-struct Reader<'a> {
-    header: &'a Header,
-    dates: Dates,
+    /// Of rows that name none.
     currency: Currency,
+    /// Of amounts whose header names none.
+    unit: Unit,
+    /// Whether bare numbers in the percent column count per cent.
     percents: bool,
-    errors: Vec<CellError>,
+    /// Stages nobody knows.
     stages: BTreeSet<String>,
 }
 
-impl Reader<'_> {
-    /// `None` if a cell of it is bad.
-    fn row(&mut self, row: &Row) -> Option<PlanRow> {
-        let before = self.errors.len();
-        let mut cells = Cells { reader: self, row };
+impl Reader {
+    pub fn new(
+        header: Header,
+        dates: Dates,
+        currency: Option<Currency>,
+        unit: Unit,
+        percents: bool,
+    ) -> Self {
+        let named = header.column(F::Amount).and_then(|column| column.unit?.currency);
+        let currency = currency.or(named).or(unit.currency).unwrap_or(Currency::CNY);
+        Self { header, dates, currency, unit, percents, stages: BTreeSet::new() }
+    }
+
+    /// What was concluded from the rows read.
+    pub fn notes(&mut self) -> Vec<Note> {
+        let mut notes = Vec::new();
+        if self.dates.used {
+            notes.push(Note::Dates(self.dates.order));
+        }
+        if self.header.column(F::Currency).is_none() {
+            notes.push(Note::Currency(self.currency));
+        }
+        if !self.stages.is_empty() {
+            notes.push(Note::UnknownStages(std::mem::take(&mut self.stages).into_iter().collect()));
+        }
+        notes
+    }
+
+    /// The row, or its bad cells.
+    pub fn row(&mut self, row: &Row) -> Result<PlanRow, Vec<CellError>> {
+        let mut cells = Cells { reader: self, row, errors: Vec::new() };
         let typed = cells.typed();
-        (self.errors.len() == before).then_some(typed).flatten()
+        let errors = cells.errors;
+        typed.filter(|_| errors.is_empty()).ok_or(errors)
     }
 }
 
 /// The cells of one row.
-struct Cells<'r, 'a> {
-    reader: &'r mut Reader<'a>,
+struct Cells<'r> {
+    reader: &'r mut Reader,
     row: &'r Row,
+    errors: Vec<CellError>,
 }
 
-impl<'a> Cells<'_, 'a> {
+impl Cells<'_> {
     fn typed(&mut self) -> Option<PlanRow> {
         let key = self.text(F::Key);
         let (customer, customer_name) = self.either(F::Customer, F::CustomerName);
@@ -148,12 +138,12 @@ impl<'a> Cells<'_, 'a> {
         })
     }
 
-    fn column(&self, field: PlanField) -> Option<&'a Column> {
+    fn column(&self, field: PlanField) -> Option<&Column> {
         self.reader.header.column(field)
     }
 
     /// The column and what is in its cell, cleaned.
-    fn cell(&self, field: PlanField) -> Option<(&'a Column, String)> {
+    fn cell(&self, field: PlanField) -> Option<(&Column, String)> {
         let column = self.column(field)?;
         let text = sanitize::text(&self.row.cell(column.index)?.text()).into_owned();
         (!text.is_empty() && !words::is_placeholder(&text)).then_some((column, text))
@@ -164,7 +154,7 @@ impl<'a> Cells<'_, 'a> {
         if shown.len() < value.len() {
             shown.push('…');
         }
-        self.reader.errors.push(CellError {
+        self.errors.push(CellError {
             row: self.row.number,
             column: column.to_owned(),
             value: shown,
@@ -184,7 +174,14 @@ impl<'a> Cells<'_, 'a> {
         } else {
             read(&text, column)
         };
-        result.map_err(|why| self.bad(&column.name, &text, why)).ok()
+        match result {
+            Ok(value) => Some(value),
+            Err(why) => {
+                let name = column.name.clone();
+                self.bad(&name, &text, why);
+                None
+            }
+        }
     }
 
     fn text(&mut self, field: PlanField) -> Option<String> {
@@ -208,13 +205,7 @@ impl<'a> Cells<'_, 'a> {
             let column = self.column(field).or_else(|| self.column(other));
             let name = column.map_or(field.code(), |column| column.name.as_str());
             let name = name.to_owned();
-            if !self
-                .reader
-                .errors
-                .iter()
-                .rev()
-                .any(|e| e.row == self.row.number && e.column == name)
-            {
+            if !self.errors.iter().any(|error| error.column == name) {
                 self.bad(&name, "", CellProblem::Missing);
             }
         }
@@ -237,8 +228,9 @@ impl<'a> Cells<'_, 'a> {
 
     /// An amount of 0 or more.
     fn amount(&mut self, field: PlanField, currency: Currency) -> Option<i64> {
+        let unit = self.reader.unit;
         self.parsed(field, |text, column| {
-            let amount = minor(text, column, currency)?;
+            let amount = minor(text, column, unit, currency)?;
             if amount < 0 { Err(CellProblem::Negative) } else { Ok(amount) }
         })
     }
@@ -246,8 +238,9 @@ impl<'a> Cells<'_, 'a> {
     /// The milestone's amount, or its share of the contract amount.
     fn due_amount(&mut self, currency: Currency, contract: Option<i64>) -> Option<i64> {
         if self.cell(F::Amount).is_some() {
+            let unit = self.reader.unit;
             return self.parsed(F::Amount, |text, column| {
-                let amount = minor(text, column, currency)?;
+                let amount = minor(text, column, unit, currency)?;
                 if amount > 0 { Ok(amount) } else { Err(CellProblem::NotPositive) }
             });
         }
@@ -272,7 +265,7 @@ impl<'a> Cells<'_, 'a> {
     /// A day the workbook knows to be one.
     fn known_day(&self, field: PlanField) -> Option<NaiveDate> {
         match self.row.cell(self.column(field)?.index) {
-            Some(Cell::Date(day)) => Some(*day),
+            Some(Cell::Date(day)) => Some(day),
             _ => None,
         }
     }
@@ -285,7 +278,9 @@ impl<'a> Cells<'_, 'a> {
         let dates = self.reader.dates;
         let rule = self.parsed(F::Due, |text, _| match dates.read(text) {
             Some(day) => day.map(fixed),
-            None => text.parse().map_err(CellProblem::Due),
+            None if UNDECIDED.contains(&text) => Ok(DueRule::default()),
+            // 待验收 is due with the acceptance.
+            None => text.strip_prefix('待').unwrap_or(text).parse().map_err(CellProblem::Due),
         });
         rule.filter(|rule: &DueRule| rule.basis != Basis::None)
     }
@@ -295,6 +290,9 @@ impl<'a> Cells<'_, 'a> {
         let word = self.text(F::Stage)?;
         stage_named(&word).or_else(|| stage_told(&word)).or_else(|| {
             self.reader.stages.insert(word);
+            if self.reader.stages.len() > STAGES {
+                self.reader.stages.pop_last();
+            }
             Some(Stage::Other)
         })
     }

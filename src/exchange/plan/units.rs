@@ -104,6 +104,28 @@ impl Unit {
         None
     }
 
+    /// From a line above the header: `单位：万元` wherever it stands, or a title that ends with it in brackets.
+    pub fn told(title: &str) -> Option<Self> {
+        let title: String = normalize(title).chars().filter(|c| *c != ' ').collect();
+        let word = |text: &str| {
+            let end = text.find([')', '(', ',', ';', ':', '】', ']', '、']);
+            Self::parse(text.get(..end.unwrap_or(text.len()))?)
+        };
+        let said = title.split("单位").skip(1).find_map(|rest| {
+            let rest = rest.strip_prefix([':', '为']).unwrap_or(rest);
+            if rest.is_empty() { None } else { word(rest) }
+        });
+        said.or_else(|| {
+            word(title.strip_suffix([')', '】', ']'])?.rsplit(['(', '【', '[']).next()?)
+        })
+    }
+
+    /// As a list names it.
+    pub fn name(self) -> String {
+        let currency = self.currency.map_or("元", |currency| currency.code());
+        format!("{}{currency}", self.scale.unwrap_or_default())
+    }
+
     /// Whether the text is a remark on how to fill the column, which does not change what it is.
     pub fn is_remark(text: &str) -> bool {
         REMARKS.contains(&text)
@@ -143,6 +165,18 @@ mod tests {
         #[case] currency: Option<Currency>,
     ) {
         assert_eq!(Unit::parse(text), Some(Unit { scale, currency }));
+    }
+
+    #[rstest]
+    #[case("单位：万元", Some("万元"))]
+    #[case("截止日期：2026-11-20  单位：人民币 万元", Some("万CNY"))]
+    #[case("（金额单位：元）", Some("元"))]
+    #[case("2026 年回款计划表（万元）", Some("万元"))]
+    #[case("单位：某某公司", None)]
+    #[case("客户单位", None)]
+    #[case("回款计划表（2026）", None)]
+    fn units_above_the_header(#[case] title: &str, #[case] expected: Option<&str>) {
+        assert_eq!(Unit::told(title).map(Unit::name).as_deref(), expected);
     }
 
     #[rstest]

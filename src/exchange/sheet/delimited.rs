@@ -2,7 +2,8 @@
 //! where Excel is). Our own reader because rows count as a spreadsheet counts them: a blank line is a row, a line
 //! break inside quotes is none.
 
-use super::{Cell, Grid, Row};
+use super::encoding::{Decoded, Decoding};
+use super::{Bytes, Cell, MAX_COLUMNS, Row, Take};
 use crate::error::list::ReadError;
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -10,16 +11,133 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Rows looked at to find the delimiter.
 const SAMPLE: usize = 50;
 
-/// All rows with something in them.
-pub fn grid(text: &str) -> Result<Grid, ReadError> {
-    let mut rows = Vec::new();
-    for row in Records::new(text, delimiter(text)) {
-        let row = row?;
-        if !row.is_blank() {
-            rows.push(row);
+/// Bytes of the longest row.
+const MAX_ROW: usize = 1_048_576;
+
+/// A delimited text.
+pub struct Text {
+    bytes: Box<dyn Bytes>,
+    decoding: Decoding,
+    delimiter: u8,
+}
+
+impl std::fmt::Debug for Text {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Text").field(&self.decoding).finish()
+    }
+}
+
+impl Text {
+    pub fn open(mut bytes: Box<dyn Bytes>, encoding: Option<&str>) -> Result<Self, ReadError> {
+        let decoding = Decoding::find(&mut *bytes, encoding)?;
+        let mut window = Window::new(decoding.decode(&mut *bytes)?);
+        window.fill()?;
+        while !window.text.ended() && window.rest().trim_start().is_empty() {
+            window.skip_all();
+            window.fill()?;
+        }
+        let start = window.rest().trim_start();
+        if start.is_empty() {
+            return Err(ReadError::Empty);
+        }
+        if starts_like(start, &["<html", "<!doctype html", "<table", "<?xml"]) {
+            return Err(ReadError::WebPage);
+        }
+        if start.starts_with("%PDF-") {
+            return Err(ReadError::NotAList);
+        }
+        let within = start.strip_prefix('[').unwrap_or(start).trim_start();
+        if within.starts_with('{') || start.len() > within.len() && within.starts_with(['[', '"']) {
+            return Err(ReadError::Json);
+        }
+        let delimiter = delimiter(window.rest());
+        Ok(Self { bytes, decoding, delimiter })
+    }
+
+    /// The name of its encoding.
+    pub fn encoding(&self) -> &'static str {
+        self.decoding.encoding.name()
+    }
+
+    pub fn rows(&mut self, take: Take<'_>) -> Result<(), ReadError> {
+        let mut window = Window::new(self.decoding.decode(&mut *self.bytes)?);
+        let mut row = Row::default();
+        let mut number = 0_u32;
+        loop {
+            number = number.saturating_add(1);
+            if !window.record(self.delimiter, number, &mut row)? || take(&mut row)?.is_break() {
+                return Ok(());
+            }
         }
     }
-    Ok(Grid { rows, merged: Vec::new() })
+}
+
+fn starts_like(text: &str, beginnings: &[&str]) -> bool {
+    beginnings.iter().any(|beginning| {
+        text.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning))
+    })
+}
+
+/// The part of a text that is being read.
+struct Window<'b> {
+    text: Decoded<'b>,
+    part: String,
+    /// How much of the part is read.
+    done: usize,
+}
+
+impl<'b> Window<'b> {
+    fn new(text: Decoded<'b>) -> Self {
+        Self { text, part: String::new(), done: 0 }
+    }
+
+    fn rest(&self) -> &str {
+        self.part.get(self.done..).unwrap_or_default()
+    }
+
+    fn skip_all(&mut self) {
+        self.done = self.part.len();
+    }
+
+    /// Reads on: as much again as is there, so that a long row is not looked at over and over.
+    fn fill(&mut self) -> Result<(), ReadError> {
+        self.part.drain(..self.done);
+        self.done = 0;
+        let known = self.part.len();
+        while !self.text.ended() && self.part.len() <= known * 2 {
+            if !self.text.read(&mut self.part)? {
+                return Err(ReadError::NotAList);
+            }
+        }
+        match self.part.get(known..) {
+            Some(new) if new.contains('\0') => Err(ReadError::NotAList),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Reads the next row; false at the end.
+    fn record(&mut self, delimiter: u8, number: u32, row: &mut Row) -> Result<bool, ReadError> {
+        loop {
+            let rest = self.rest();
+            let length = rest.len();
+            let found = Record { rest, delimiter }.read(number, row);
+            let is_last = self.text.ended();
+            match found {
+                // What ends where the part ends may go on behind it.
+                Ok(Some(behind)) if is_last || !behind.is_empty() => {
+                    self.done += length - behind.len();
+                    return Ok(true);
+                }
+                Ok(None) if is_last => return Ok(false),
+                Err(error @ ReadError::RowTooLong { .. }) => return Err(error),
+                Err(error) if is_last || length > MAX_ROW => return Err(error),
+                Ok(Some(_)) if length > MAX_ROW => {
+                    return Err(ReadError::RowTooLong { row: number });
+                }
+                Ok(_) | Err(_) => self.fill()?,
+            }
+        }
+    }
 }
 
 /// What Excel's `sep=` line says, else the one that cuts the most rows into the same number of cells.
@@ -42,8 +160,14 @@ fn delimiter(text: &str) -> u8 {
 /// How many rows it cuts into the same number of cells, and that number.
 fn evenness(text: &str, delimiter: u8) -> (usize, usize) {
     let mut rows_of_width = std::collections::BTreeMap::new();
-    for row in Records::new(text, delimiter).take(SAMPLE).flatten() {
-        *rows_of_width.entry(row.cells.len()).or_insert(0_usize) += 1;
+    let mut rest = text;
+    let mut row = Row::default();
+    for number in (1..).take(SAMPLE) {
+        let Ok(Some(behind)) = (Record { rest, delimiter }).read(number, &mut row) else {
+            break;
+        };
+        *rows_of_width.entry(row.width()).or_insert(0_usize) += 1;
+        rest = behind;
     }
     rows_of_width
         .into_iter()
@@ -53,11 +177,10 @@ fn evenness(text: &str, delimiter: u8) -> (usize, usize) {
         .unwrap_or_default()
 }
 
-struct Records<'a> {
-    rest: &'a str,
+/// A text that begins with a row.
+struct Record<'t> {
+    rest: &'t str,
     delimiter: u8,
-    number: u32,
-    width: usize,
 }
 
 enum End {
@@ -65,13 +188,30 @@ enum End {
     Row,
 }
 
-impl<'a> Records<'a> {
-    fn new(text: &'a str, delimiter: u8) -> Self {
-        Self { rest: text, delimiter, number: 0, width: 1 }
+impl<'t> Record<'t> {
+    /// Reads the row, and gives what stands behind it; nothing if there is no row any more.
+    fn read(mut self, number: u32, row: &mut Row) -> Result<Option<&'t str>, ReadError> {
+        row.clear(number);
+        if self.rest.is_empty() {
+            return Ok(None);
+        }
+        loop {
+            if row.width() == MAX_COLUMNS {
+                return Err(ReadError::RowTooLong { row: number });
+            }
+            if self.rest.starts_with('"') {
+                self.quoted(row).ok_or(ReadError::UnclosedQuote { row: number })?;
+            } else {
+                row.push(Cell::Text(self.bare()));
+            }
+            if matches!(self.end(), End::Row) {
+                return Ok(Some(self.rest));
+            }
+        }
     }
 
     /// Text up to the next delimiter or line end.
-    fn bare(&mut self) -> &'a str {
+    fn bare(&mut self) -> &'t str {
         let end = self
             .rest
             .bytes()
@@ -83,18 +223,17 @@ impl<'a> Records<'a> {
     }
 
     /// Text up to the closing quote, and what stands behind it as Excel reads it: `"a" b` is `a b`.
-    fn quoted(&mut self) -> Option<String> {
-        let mut cell = String::new();
+    fn quoted(&mut self, row: &mut Row) -> Option<()> {
         let mut rest = self.rest.strip_prefix('"')?;
         loop {
             let (part, behind) = rest.split_once('"')?;
-            cell.push_str(part);
+            row.text.push_str(part);
             let Some(more) = behind.strip_prefix('"') else {
                 self.rest = behind;
-                cell.push_str(self.bare());
-                return Some(cell);
+                row.push(Cell::Text(self.bare()));
+                return Some(());
             };
-            cell.push('"');
+            row.text.push('"');
             rest = more;
         }
     }
@@ -119,48 +258,28 @@ impl<'a> Records<'a> {
     }
 }
 
-impl Iterator for Records<'_> {
-    type Item = Result<Row, ReadError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.rest.is_empty() {
-            return None;
-        }
-        self.number = self.number.saturating_add(1);
-        let mut cells = Vec::with_capacity(self.width);
-        loop {
-            let cell = if self.rest.starts_with('"') {
-                let Some(cell) = self.quoted() else {
-                    self.rest = "";
-                    return Some(Err(ReadError::UnclosedQuote { row: self.number }));
-                };
-                cell
-            } else {
-                self.bare().to_owned()
-            };
-            cells.push(Cell::Text(cell));
-            if matches!(self.end(), End::Row) {
-                self.width = cells.len();
-                return Some(Ok(Row { number: self.number, cells }));
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use rstest::rstest;
+    use std::io::Cursor;
+    use std::ops::ControlFlow;
+
+    fn try_read(text: &str) -> Result<Vec<(u32, Vec<String>)>, ReadError> {
+        let mut rows = Vec::new();
+        let bytes = Box::new(Cursor::new(text.to_owned().into_bytes()));
+        Text::open(bytes, None)?.rows(&mut |row| {
+            let cells = row.cells().map(|cell| cell.text().into_owned()).collect();
+            if !row.is_blank() {
+                rows.push((row.number, cells));
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(rows)
+    }
 
     fn read(text: &str) -> Vec<(u32, Vec<String>)> {
-        let grid = grid(text).unwrap();
-        grid.rows
-            .into_iter()
-            .map(|row| {
-                let cells = row.cells.iter().map(|c| c.text().into_owned()).collect();
-                (row.number, cells)
-            })
-            .collect()
+        try_read(text).unwrap()
     }
 
     #[rstest]
@@ -192,7 +311,26 @@ mod tests {
 
     #[test]
     fn a_quote_that_is_never_closed_names_its_row() {
-        let refused = grid("a,b\n1,\"2\n3,4\n").unwrap_err();
+        let refused = try_read("a,b\n1,\"2\n3,4\n").unwrap_err();
         assert_eq!(refused, ReadError::UnclosedQuote { row: 2 });
+    }
+
+    #[test]
+    fn a_row_reads_the_same_wherever_a_piece_of_the_file_ends() {
+        let cells = ["星河科技", "a \"b\"", "x\r\ny", ""];
+        let quoted = cells.map(|cell| format!("\"{}\"", cell.replace('"', "\"\"")));
+        let line = quoted.join(",") + "\r\n";
+        let text = "k,n,m,o\n".to_owned() + &line.repeat(9_000);
+        let rows = read(&text);
+        assert_eq!(rows.len(), 9_001);
+        assert!(rows.iter().skip(1).all(|row| row.1 == cells));
+    }
+
+    #[rstest]
+    #[case(",".repeat(20_000))]
+    #[case("x".repeat(3_000_000))]
+    fn a_row_that_is_no_row_of_a_list_is_refused(#[case] row: String) {
+        let refused = try_read(&format!("k,n\n{row}\n")).unwrap_err();
+        assert_eq!(refused, ReadError::RowTooLong { row: 2 });
     }
 }

@@ -1,29 +1,73 @@
-//! Bytes to text, strictly: a byte that is no text is an error that names its line, never a replacement character.
+//! Which encoding a text is in, strictly: a byte that is no text is an error that names its line, never a replacement
+//! character.
+
+use std::io::SeekFrom;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{DecoderResult, Encoding, GB18030, GBK, UTF_8};
+use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, GBK, UTF_8};
 
+use super::{Bytes, part};
 use crate::error::list::ReadError;
+use crate::exchange::sanitize;
 
-/// The text and the name of its encoding. Without a label: a byte order mark, UTF-8, then what the bytes look like.
-pub fn decode(bytes: &[u8], label: Option<&str>) -> Result<(String, &'static str), ReadError> {
-    if let Some(label) = label {
-        let encoding = Encoding::for_label(label.trim().as_bytes())
-            .ok_or_else(|| ReadError::UnknownEncoding(label.to_owned()))?;
-        let body = match Encoding::for_bom(bytes) {
-            Some((marked, length)) if marked == encoding => bytes.get(length..).unwrap_or(bytes),
-            _ => bytes,
-        };
-        return strict(body, widest(encoding));
+/// Bytes read at a time.
+const CHUNK: usize = 65_536;
+
+/// Characters of a line that are shown in a question.
+const SHOWN: usize = 40;
+
+/// Longest byte order mark.
+const MARK: u64 = 3;
+
+/// An encoding that all bytes of a text are in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decoding {
+    pub encoding: &'static Encoding,
+    /// Bytes of its byte order mark.
+    pub mark: u64,
+}
+
+impl Decoding {
+    /// Without a label: a byte order mark, UTF-8, then what the bytes look like.
+    pub fn find(bytes: &mut dyn Bytes, label: Option<&str>) -> Result<Self, ReadError> {
+        let head = part(bytes, 0, MARK)?;
+        let marked = Encoding::for_bom(&head)
+            .map(|(encoding, length)| Self { encoding, mark: length as u64 });
+        let plain = |encoding| Self { encoding: widest(encoding), mark: 0 };
+        if let Some(label) = label {
+            let encoding = Encoding::for_label(label.trim().as_bytes())
+                .ok_or_else(|| ReadError::UnknownEncoding(label.to_owned()))?;
+            let known = marked.filter(|marked| marked.encoding == encoding);
+            return known.unwrap_or_else(|| plain(encoding)).strict(bytes);
+        }
+        if let Some(marked) = marked {
+            return marked.strict(bytes);
+        }
+        let utf8 = plain(UTF_8);
+        let found = Survey::of(bytes, utf8)?;
+        if found.is_meant() {
+            return found.verdict(utf8);
+        }
+        let (chinese, guessed) = (plain(GB18030), plain(guess(bytes)?));
+        match (chinese.strict(bytes), guessed.strict(bytes)) {
+            (Ok(_), Ok(_)) if guessed != chinese && !is_chinese(bytes)? => {
+                Err(two_readings(bytes, guessed, chinese)?)
+            }
+            (Ok(chinese), _) => Ok(chinese),
+            (Err(_), guessed) => guessed,
+        }
     }
-    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        return strict(bytes.get(length..).unwrap_or(bytes), encoding);
+
+    fn strict(self, bytes: &mut dyn Bytes) -> Result<Self, ReadError> {
+        Survey::of(bytes, self)?.verdict(self)
     }
-    if is_meant_as_utf8(bytes) {
-        return strict(bytes, UTF_8);
+
+    /// The text, from its beginning.
+    pub fn decode(self, bytes: &mut dyn Bytes) -> Result<Decoded<'_>, ReadError> {
+        bytes.seek(SeekFrom::Start(self.mark))?;
+        let decoder = self.encoding.new_decoder_without_bom_handling();
+        Ok(Decoded { bytes, decoder, chunk: Vec::new(), used: 0, ended: false })
     }
-    let guessed = widest(guess(bytes));
-    strict(bytes, guessed).or_else(|error| strict(bytes, GB18030).map_err(|_| error))
 }
 
 /// GB18030 reads everything GBK does, and the characters GBK lacks.
@@ -31,42 +75,141 @@ fn widest(encoding: &'static Encoding) -> &'static Encoding {
     if encoding == GBK { GB18030 } else { encoding }
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
+fn guess(bytes: &mut dyn Bytes) -> Result<&'static Encoding, ReadError> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    detector.guess(Some(b"cn"), Utf8Detection::Deny)
-}
-
-/// UTF-8 throughout, or with so few bad bytes among so many characters that it was meant to be: then the bad byte is
-/// to be named, not the whole file read as something else.
-fn is_meant_as_utf8(bytes: &[u8]) -> bool {
-    let (mut good, mut bad) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
-        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        bad += usize::from(!chunk.invalid().is_empty());
-    }
-    bad == 0 || good / 4 > bad
-}
-
-fn strict(bytes: &[u8], encoding: &'static Encoding) -> Result<(String, &'static str), ReadError> {
-    if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-        return Ok((text.into_owned(), encoding.name()));
-    }
-    Err(ReadError::Undecodable { encoding: encoding.name(), line: broken_line(bytes, encoding) })
-}
-
-/// The line of the first byte that is no text, from 1.
-fn broken_line(bytes: &[u8], encoding: &'static Encoding) -> usize {
-    let mut decoder = encoding.new_decoder_without_bom_handling();
-    let mut rest = bytes;
-    let mut lines = 1;
+    let mut chunk = vec![0; CHUNK];
+    bytes.rewind()?;
     loop {
-        let mut text = String::with_capacity(8192);
-        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
-        lines += text.matches('\n').count();
-        match result {
-            DecoderResult::OutputFull => rest = rest.get(read..).unwrap_or(&[]),
-            DecoderResult::Malformed(..) | DecoderResult::InputEmpty => return lines,
+        let read = bytes.read(&mut chunk)?;
+        detector.feed(chunk.get(..read).unwrap_or_default(), read == 0);
+        if read == 0 {
+            return Ok(detector.guess(None, Utf8Detection::Deny));
         }
+    }
+}
+
+/// Whether the beginning, read as GB18030, has a word that hardly a Chinese list is without: no other text reads so by
+/// chance.
+fn is_chinese(bytes: &mut dyn Bytes) -> Result<bool, ReadError> {
+    const WORDS: [&str; 8] = ["客户", "金额", "项目", "合同", "节点", "日期", "应收", "公司"];
+    let mut start = String::new();
+    Decoding { encoding: GB18030, mark: 0 }.decode(bytes)?.read(&mut start)?;
+    Ok(WORDS.iter().any(|word| start.contains(word)))
+}
+
+/// The first line that reads differently in two encodings, as a question.
+fn two_readings(
+    bytes: &mut dyn Bytes,
+    one: Decoding,
+    other: Decoding,
+) -> Result<ReadError, ReadError> {
+    // The same bytes, piece by piece: the first of two readings that differ.
+    let (mut first, mut second) = (String::new(), String::new());
+    let (mut line, mut at) = (1, 0);
+    loop {
+        let piece = part(bytes, at, CHUNK as u64)?;
+        for (decoding, text) in [(one, &mut first), (other, &mut second)] {
+            *text = decoding.encoding.decode_without_bom_handling(&piece).0.into_owned();
+        }
+        if first != second || piece.is_empty() {
+            break;
+        }
+        at += piece.len() as u64;
+        line += first.matches('\n').count();
+    }
+    let same = first.lines().zip(second.lines()).take_while(|(one, other)| one == other).count();
+    let shown = |text: &str| -> String {
+        let text = text.lines().nth(same).unwrap_or_default();
+        sanitize::text(text).chars().take(SHOWN).collect()
+    };
+    let readings = [(one.encoding.name(), shown(&first)), (other.encoding.name(), shown(&second))];
+    Ok(ReadError::AmbiguousEncoding { readings, line: line + same })
+}
+
+/// A text that is decoded piece by piece.
+pub struct Decoded<'b> {
+    bytes: &'b mut dyn Bytes,
+    decoder: Decoder,
+    chunk: Vec<u8>,
+    /// How much of the chunk is decoded.
+    used: usize,
+    ended: bool,
+}
+
+impl Decoded<'_> {
+    /// Whether nothing more comes.
+    pub const fn ended(&self) -> bool {
+        self.ended
+    }
+
+    /// Adds the next piece of the text. False if a byte that is no text stands behind it.
+    pub fn read(&mut self, text: &mut String) -> Result<bool, ReadError> {
+        if self.used == self.chunk.len() {
+            self.chunk.resize(CHUNK, 0);
+            let read = self.bytes.read(&mut self.chunk)?;
+            self.chunk.truncate(read);
+            self.used = 0;
+        }
+        let last = self.chunk.is_empty();
+        loop {
+            let rest = self.chunk.get(self.used..).unwrap_or_default();
+            let needed = self.decoder.max_utf8_buffer_length_without_replacement(rest.len());
+            text.reserve(needed.unwrap_or(CHUNK));
+            let (result, used) =
+                self.decoder.decode_to_string_without_replacement(rest, text, last);
+            self.used += used;
+            match result {
+                DecoderResult::InputEmpty => {
+                    self.ended = last;
+                    return Ok(true);
+                }
+                DecoderResult::OutputFull => {}
+                DecoderResult::Malformed(..) => return Ok(false),
+            }
+        }
+    }
+}
+
+/// What a text is like in an encoding.
+#[derive(Default)]
+struct Survey {
+    /// Characters beyond ASCII.
+    good: usize,
+    /// Bytes that are no text.
+    bad: usize,
+    /// Line of the first of them, from 1.
+    line: usize,
+}
+
+impl Survey {
+    fn of(bytes: &mut dyn Bytes, decoding: Decoding) -> Result<Self, ReadError> {
+        let mut text = String::new();
+        let mut decoded = decoding.decode(bytes)?;
+        let mut survey = Self { line: 1, ..Self::default() };
+        while !decoded.ended() {
+            let whole = decoded.read(&mut text)?;
+            if !text.is_ascii() {
+                survey.good += text.chars().filter(|c| !c.is_ascii()).count();
+            }
+            if survey.bad == 0 {
+                survey.line += text.bytes().filter(|byte| *byte == b'\n').count();
+            }
+            survey.bad += usize::from(!whole);
+            text.clear();
+        }
+        Ok(survey)
+    }
+
+    /// Good throughout, or with so few bad bytes among so many characters that it was meant to be: then the bad byte is
+    /// to be named, not the whole file read as something else.
+    const fn is_meant(&self) -> bool {
+        self.bad == 0 || self.good / 4 > self.bad
+    }
+
+    fn verdict(&self, decoding: Decoding) -> Result<Decoding, ReadError> {
+        if self.bad == 0 {
+            return Ok(decoding);
+        }
+        Err(ReadError::Undecodable { encoding: decoding.encoding.name(), line: self.line })
     }
 }

@@ -3,6 +3,7 @@ use encoding_rs::GB18030;
 use proptest::prelude::*;
 use rstest::rstest;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use std::io::Cursor;
 
 const LIST: &str = "客户,金额\n星河科技（集团）有限公司,1234.50\n华东水务,88\n";
 
@@ -13,11 +14,31 @@ fn utf16(text: &str, little: bool) -> Vec<u8> {
     "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(swap).collect()
 }
 
+fn open(bytes: impl Into<Vec<u8>>, label: Option<&str>) -> Result<Document, ReadError> {
+    Document::open(Box::new(Cursor::new(bytes.into())), label)
+}
+
+fn rows(document: &mut Document, sheet: &str) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut keep = |row: &mut Row| {
+        rows.push(row.clone());
+        Ok(ControlFlow::Continue(()))
+    };
+    document.rows(sheet, &mut keep).unwrap();
+    rows
+}
+
 fn read(bytes: Vec<u8>, label: Option<&str>) -> (Vec<Row>, &'static str) {
-    match Document::open(bytes, label).unwrap() {
-        Document::Text { grid, encoding } => (grid.rows, encoding),
+    let mut document = open(bytes, label).unwrap();
+    let rows = rows(&mut document, "");
+    match document {
+        Document::Text(text) => (rows, text.encoding()),
         Document::Workbook(_) => panic!("a workbook"),
     }
+}
+
+fn text(row: &Row, column: usize) -> String {
+    row.cell(column).unwrap().text().into_owned()
 }
 
 #[rstest]
@@ -34,17 +55,17 @@ fn every_usual_encoding_reads_alike(#[case] bytes: Vec<u8>, #[case] name: &str) 
 
 #[test]
 fn characters_beyond_gbk_come_through() {
-    let text = format!("{LIST}㐂𠮷商店,1\n");
-    let (rows, encoding) = read(GB18030.encode(&text).0.into_owned(), None);
+    let list = format!("{LIST}㐂𠮷商店,1\n");
+    let (rows, encoding) = read(GB18030.encode(&list).0.into_owned(), None);
     assert_eq!(encoding, "gb18030");
-    assert_eq!(rows[3].cells[0].text(), "㐂𠮷商店");
+    assert_eq!(text(&rows[3], 0), "㐂𠮷商店");
 }
 
 #[test]
 fn a_named_encoding_wins() {
     let (bytes, _, _) = encoding_rs::BIG5.encode("客戶,金額\n臺北,1\n");
     let (rows, encoding) = read(bytes.into_owned(), Some("big5"));
-    assert_eq!((encoding, &*rows[1].cells[0].text()), ("Big5", "臺北"));
+    assert_eq!((encoding, text(&rows[1], 0).as_str()), ("Big5", "臺北"));
     let (_, encoding) = read(GB18030.encode(LIST).0.into_owned(), Some("GBK"));
     assert_eq!(encoding, "gb18030");
 }
@@ -54,12 +75,12 @@ fn a_bad_byte_names_its_line() {
     let mut bytes = LIST.as_bytes().to_vec();
     bytes.extend_from_slice("远景装备,\u{96f6}".as_bytes());
     bytes.push(0xff);
-    let refused = Document::open(bytes.clone(), None).unwrap_err();
+    let refused = open(bytes.clone(), None).unwrap_err();
     let expected = |encoding, line| ReadError::Undecodable { encoding, line };
     assert_eq!(refused, expected("UTF-8", 4));
     bytes.truncate(LIST.len());
     bytes[LIST.len() - 2] = 0xff;
-    let refused = Document::open(bytes, Some("utf-8")).unwrap_err();
+    let refused = open(bytes, Some("utf-8")).unwrap_err();
     assert_eq!(refused, expected("UTF-8", 3));
 }
 
@@ -70,12 +91,12 @@ fn a_bad_byte_names_its_line() {
 #[case(b"a,b\0c\n", ReadError::NotAList)]
 #[case(b"<HTML><table><tr><td>1", ReadError::WebPage)]
 fn what_is_no_list_is_named(#[case] bytes: &[u8], #[case] why: ReadError) {
-    assert_eq!(Document::open(bytes.to_vec(), None).unwrap_err(), why);
+    assert_eq!(open(bytes, None).unwrap_err(), why);
 }
 
 #[test]
 fn an_unknown_encoding_is_named() {
-    let refused = Document::open(b"a,b".to_vec(), Some("klingon")).unwrap_err();
+    let refused = open(b"a,b", Some("klingon")).unwrap_err();
     assert_eq!(refused, ReadError::UnknownEncoding("klingon".into()));
 }
 
@@ -83,15 +104,15 @@ fn an_unknown_encoding_is_named() {
 #[case(b"PK\x03\x04 and nothing more")]
 #[case(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and nothing more")]
 fn a_damaged_workbook_is_an_error(#[case] bytes: &[u8]) {
-    let refused = Document::open(bytes.to_vec(), None).unwrap_err();
-    assert!(matches!(refused, ReadError::Workbook(_)), "{refused:?}");
+    let refused = open(bytes, None).unwrap_err();
+    assert_eq!(refused, ReadError::Damaged);
 }
 
 #[test]
 fn an_encrypted_workbook_is_named() {
     let mut bytes = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
     bytes.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
-    let refused = Document::open(bytes, None).unwrap_err();
+    let refused = open(bytes, None).unwrap_err();
     assert_eq!(refused, ReadError::Password);
 }
 
@@ -108,20 +129,20 @@ fn a_workbook_keeps_rows_days_and_decimals() {
     sheet.write_with_format(4, 3, noon.and_hms(12, 0, 0).unwrap(), &day).unwrap();
     sheet.write_with_format(4, 4, 0, &day).unwrap();
     sheet.merge_range(5, 0, 7, 0, "星河", &Format::new()).unwrap();
-    let mut document = Document::open(book.save_to_buffer().unwrap(), None).unwrap();
+    let mut document = open(book.save_to_buffer().unwrap(), None).unwrap();
     assert_eq!(document.sheets(), ["回款"]);
-    let grid = document.grid("回款").unwrap();
-    let numbers: Vec<u32> = grid.rows.iter().map(|row| row.number).collect();
+    let rows = rows(&mut document, "回款");
+    let numbers: Vec<u32> = rows.iter().map(|row| row.number).collect();
     assert_eq!(numbers, [1, 4, 5, 6]);
-    let row = &grid.rows[2];
+    let row = &rows[2];
     assert_eq!(row.cell(0), None);
-    assert_eq!(row.cell(1), Some(&Cell::Text("0.3".into())));
-    assert_eq!(row.cell(2), Some(&Cell::Text("611365".into())));
+    assert_eq!(row.cell(1), Some(Cell::Text("0.3")));
+    assert_eq!(row.cell(2), Some(Cell::Text("611365")));
     let expected = NaiveDate::from_ymd_opt(2013, 1, 2).unwrap();
-    assert_eq!(row.cell(3), Some(&Cell::Date(expected)));
+    assert_eq!(row.cell(3), Some(Cell::Date(expected)));
     assert_eq!(row.cell(4), None);
     let merged = Merged { column: 0, first: 6, last: 8 };
-    assert_eq!(grid.merged, [merged]);
+    assert_eq!(document.merged("回款").unwrap(), [merged]);
 }
 
 proptest! {
@@ -130,6 +151,6 @@ proptest! {
         start in prop::sample::select(vec![&b""[..], b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", b"\""]),
         bytes in prop::collection::vec(any::<u8>(), 0..600),
     ) {
-        let _ = Document::open([start, &bytes].concat(), None);
+        let _ = open([start, &bytes].concat(), None);
     }
 }

@@ -1,23 +1,24 @@
 //! Workbooks, read by calamine. Dates arrive as days, numbers as the decimals a person sees.
 
-use std::io::Cursor;
+use std::borrow::Cow;
+use std::io::{BufReader, Cursor, SeekFrom};
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{
     Data, DataRef, DataType, Dimensions, OdsError, Range, Reader, SheetType, SheetVisible, Sheets,
     XlsError, XlsbError, XlsxError,
 };
+use chrono::NaiveDate;
 
-use super::{Cell, Grid, Merged, Row, number};
+use super::{Bytes, Cell, MAX_CELLS, MAX_COLUMNS, Merged, Row, Take, number, part};
 use crate::error::list::ReadError;
 
-type Bytes = Cursor<Vec<u8>>;
+mod ole;
+mod packed;
 
-/// Most cells read from a sheet: a damaged one can claim billions.
-const MAX_CELLS: usize = 20_000_000;
-
-/// What a spreadsheet's own limit is; a cell further right is damage.
-const MAX_COLUMNS: u32 = 16_384;
+/// Bytes of a zip's end in which its directory is looked for.
+const TAIL: u64 = 65_536;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -32,40 +33,43 @@ pub enum Kind {
 
 impl Kind {
     /// By the contents; `None` is no workbook.
-    pub fn of(bytes: &[u8]) -> Option<Self> {
-        if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
-            return Some(Self::Xls);
+    pub fn of(bytes: &mut dyn Bytes) -> Result<Option<Self>, ReadError> {
+        let head = part(bytes, 0, 256)?;
+        if head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
+            return Ok(Some(Self::Xls));
         }
-        if !bytes.starts_with(b"PK\x03\x04") {
-            return None;
+        if !head.starts_with(b"PK\x03\x04") {
+            return Ok(None);
         }
         // A zip's directory stands at its end, an open document's type uncompressed at its beginning.
-        let head = bytes.get(..bytes.len().min(256)).unwrap_or(bytes);
-        let tail = bytes.get(bytes.len().saturating_sub(65_536)..).unwrap_or(bytes);
+        let length = bytes.seek(SeekFrom::End(0))?;
+        let tail = part(bytes, length.saturating_sub(TAIL), TAIL)?;
         let has = |part: &[u8], name: &[u8]| part.windows(name.len()).any(|w| w == name);
-        Some(if has(head, b"opendocument.spreadsheet") {
+        Ok(Some(if has(&head, b"opendocument.spreadsheet") {
             Self::Ods
-        } else if has(tail, b"xl/workbook.bin") {
+        } else if has(&tail, b"xl/workbook.bin") {
             Self::Xlsb
         } else {
             Self::Xlsx
-        })
+        }))
     }
 }
 
 /// Cell by cell: the newer kinds name the place of each, and a damaged one may name places far apart.
 macro_rules! streamed {
-    ($book:expr, $sheet:expr) => {{
-        let mut cells = $book.worksheet_cells_reader($sheet)?;
-        let mut sparse = Sparse::default();
-        while let Some(cell) = cells.next_cell()? {
-            sparse.put(cell.get_position(), cell.get_value())?;
+    ($book:expr, $sheet:expr, $take:expr) => {{
+        let mut cells = guarded(|| Ok($book.worksheet_cells_reader($sheet)?))?;
+        let mut gathering = Gathering { row: Row::default(), take: $take };
+        while let Some(cell) = guarded(|| Ok(cells.next_cell()?))? {
+            if gathering.put(cell.get_position(), cell.get_value())?.is_break() {
+                return Ok(());
+            }
         }
-        sparse.rows()
+        gathering.hand_out().map(drop)
     }};
 }
 
-pub struct Workbook(Box<Sheets<Bytes>>);
+pub struct Workbook(Box<Sheets<BufReader<Box<dyn Bytes>>>>);
 
 impl std::fmt::Debug for Workbook {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -74,14 +78,28 @@ impl std::fmt::Debug for Workbook {
 }
 
 impl Workbook {
-    pub fn open(kind: Kind, bytes: Vec<u8>) -> Result<Self, ReadError> {
+    pub fn open(kind: Kind, mut bytes: Box<dyn Bytes>) -> Result<Self, ReadError> {
+        if kind == Kind::Xls {
+            let all = part(&mut *bytes, 0, ole::MAX_BYTES + 1)?;
+            if all.len() as u64 > ole::MAX_BYTES {
+                return Err(ReadError::TooLarge { megabytes: ole::MAX_BYTES / 1_048_576 });
+            }
+            if is_encrypted(&all) {
+                return Err(ReadError::Password);
+            }
+            ole::check(&all)?;
+            bytes = Box::new(Cursor::new(all));
+        } else {
+            packed::check(&mut *bytes)?;
+            bytes.rewind()?;
+        }
+        let bytes = BufReader::new(bytes);
         guarded(|| {
             Ok(Self(Box::new(match kind {
-                Kind::Xls if is_encrypted(&bytes) => return Err(ReadError::Password),
-                Kind::Xls => Sheets::Xls(calamine::Xls::new(Cursor::new(bytes))?),
-                Kind::Xlsx => Sheets::Xlsx(calamine::Xlsx::new(Cursor::new(bytes))?),
-                Kind::Xlsb => Sheets::Xlsb(calamine::Xlsb::new(Cursor::new(bytes))?),
-                Kind::Ods => Sheets::Ods(calamine::Ods::new(Cursor::new(bytes))?),
+                Kind::Xls => Sheets::Xls(calamine::Xls::new(bytes)?),
+                Kind::Xlsx => Sheets::Xlsx(calamine::Xlsx::new(bytes)?),
+                Kind::Xlsb => Sheets::Xlsb(calamine::Xlsb::new(bytes)?),
+                Kind::Ods => Sheets::Ods(calamine::Ods::new(bytes)?),
             })))
         })
     }
@@ -97,27 +115,32 @@ impl Workbook {
         seen.chain(hidden).map(|sheet| sheet.name.clone()).collect()
     }
 
-    pub fn grid(&mut self, sheet: &str) -> Result<Grid, ReadError> {
-        guarded(|| {
-            let (rows, merged) = match self.0.as_mut() {
-                Sheets::Xlsx(book) => {
-                    (streamed!(book, sheet), book.merge_cells_by_sheet_name(sheet)?)
-                }
-                Sheets::Xls(book) => {
-                    (dense(&book.worksheet_range(sheet)?), book.merge_cells_by_sheet_name(sheet)?)
-                }
-                Sheets::Xlsb(book) => (streamed!(book, sheet), Vec::new()),
-                Sheets::Ods(book) => (dense(&book.worksheet_range(sheet)?), Vec::new()),
-            };
-            Ok(Grid { rows, merged: merged.iter().filter_map(merge).collect() })
-        })
+    pub fn rows(&mut self, sheet: &str, take: Take<'_>) -> Result<(), ReadError> {
+        match self.0.as_mut() {
+            Sheets::Xlsx(book) => streamed!(book, sheet, take),
+            Sheets::Xlsb(book) => streamed!(book, sheet, take),
+            Sheets::Xls(book) => dense(&guarded(|| Ok(book.worksheet_range(sheet)?))?, take),
+            Sheets::Ods(book) => dense(&guarded(|| Ok(book.worksheet_range(sheet)?))?, take),
+        }
+    }
+
+    pub fn merged(&mut self, sheet: &str) -> Result<Vec<Merged>, ReadError> {
+        let areas = guarded(|| {
+            Ok(match self.0.as_mut() {
+                Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(sheet)?,
+                Sheets::Xls(book) => book.merge_cells_by_sheet_name(sheet)?,
+                Sheets::Xlsb(_) | Sheets::Ods(_) => Vec::new(),
+            })
+        })?;
+        let mut merged: Vec<Merged> = areas.iter().filter_map(merge).collect();
+        merged.sort_by_key(|area| area.first);
+        Ok(merged)
     }
 }
 
 /// A workbook from anywhere must not take the program down, whatever its reader makes of it.
 fn guarded<T>(read: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(ReadError::Workbook("its parts contradict each other".into())))
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(ReadError::Damaged))
 }
 
 /// Excel keeps an encrypted xlsx inside the old container, in a stream of this (UTF-16) name.
@@ -126,84 +149,105 @@ fn is_encrypted(bytes: &[u8]) -> bool {
     bytes.windows(name.len()).any(|window| window == name)
 }
 
-/// Rows as wide as their last cell.
-#[derive(Default)]
-struct Sparse {
-    rows: Vec<Row>,
-    size: usize,
+/// Cells that become rows, each as wide as its last cell.
+struct Gathering<'t> {
+    row: Row,
+    take: Take<'t>,
 }
 
-impl Sparse {
-    fn put(&mut self, (row, column): (u32, u32), found: &DataRef<'_>) -> Result<(), ReadError> {
+impl Gathering<'_> {
+    fn put(
+        &mut self,
+        (row, column): (u32, u32),
+        found: &DataRef<'_>,
+    ) -> Result<ControlFlow<()>, ReadError> {
+        let data;
         let value = match found {
-            DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
-            other => value(&Data::from(other.clone())),
+            DataRef::SharedString(text) => Value::Text((*text).into()),
+            other => {
+                data = Data::from(other.clone());
+                value(&data)
+            }
         };
-        if value.is_blank() {
-            return Ok(());
+        if value.cell().is_blank() {
+            return Ok(ControlFlow::Continue(()));
         }
-        let (index, number) = (column as usize, row.saturating_add(1));
-        if self.rows.last().is_none_or(|last| last.number != number) {
-            let cells = Vec::new();
-            self.rows.push(Row { number, cells });
-        }
-        let Some(last) = self.rows.last_mut() else {
-            return Ok(());
-        };
-        self.size += (index + 1).saturating_sub(last.cells.len());
-        if self.size > MAX_CELLS || column >= MAX_COLUMNS {
+        let (column, number) = (column as usize, row.saturating_add(1));
+        if column >= MAX_COLUMNS {
             return Err(ReadError::TooManyCells { limit: MAX_CELLS });
         }
-        if last.cells.len() <= index {
-            last.cells.resize(index + 1, Cell::Text(String::new()));
+        if self.row.number > number {
+            return Err(ReadError::Damaged);
         }
-        if let Some(place) = last.cells.get_mut(index) {
-            *place = value;
+        if self.row.number < number {
+            if self.hand_out()?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+            self.row.clear(number);
         }
-        Ok(())
+        self.row.set(column, value.cell());
+        Ok(ControlFlow::Continue(()))
     }
 
-    fn rows(mut self) -> Vec<Row> {
-        self.rows.sort_by_key(|row| row.number);
-        self.rows
+    /// Nothing more comes for the row.
+    fn hand_out(&mut self) -> Result<ControlFlow<()>, ReadError> {
+        (self.take)(&mut self.row)
     }
 }
 
 /// From a table that calamine has bounded.
-fn dense(range: &Range<Data>) -> Vec<Row> {
+fn dense(range: &Range<Data>, take: Take<'_>) -> Result<(), ReadError> {
     let (top, left) = range.start().unwrap_or_default();
-    let blank = || std::iter::repeat_n(Cell::Text(String::new()), left as usize);
-    (top.saturating_add(1)..)
-        .zip(range.rows())
-        .map(|(number, cells)| Row {
-            number,
-            cells: blank().chain(cells.iter().map(value)).collect(),
-        })
-        .filter(|row| !row.is_blank())
-        .collect()
+    let mut row = Row::default();
+    for (number, cells) in (top.saturating_add(1)..).zip(range.rows()) {
+        row.clear(number);
+        for (column, data) in (left as usize..).zip(cells) {
+            row.set(column, value(data).cell());
+        }
+        if take(&mut row)?.is_break() {
+            break;
+        }
+    }
+    Ok(())
 }
 
-fn value(data: &Data) -> Cell {
+/// What a cell holds.
+enum Value<'d> {
+    Text(Cow<'d, str>),
+    Date(NaiveDate),
+}
+
+impl Value<'_> {
+    fn cell(&self) -> Cell<'_> {
+        match self {
+            Self::Text(text) => Cell::Text(text),
+            Self::Date(day) => Cell::Date(*day),
+        }
+    }
+}
+
+fn value(data: &Data) -> Value<'_> {
+    let text = |text: String| Value::Text(text.into());
     match data {
         Data::DateTime(at) if at.is_datetime() => match at.as_datetime() {
             // A formula over an empty cell is day 0: shown as 1900-01-00, meant as nothing.
-            Some(_) if at.as_f64() == 0.0 => Cell::Text(String::new()),
+            Some(_) if at.as_f64() == 0.0 => Value::Text("".into()),
             // A time without a day is no date.
-            Some(moment) if at.as_f64() < 1.0 => Cell::Text(moment.time().to_string()),
-            Some(moment) => Cell::Date(moment.date()),
-            None => Cell::Text(number::text(at.as_f64())),
+            Some(moment) if at.as_f64() < 1.0 => text(moment.time().to_string()),
+            Some(moment) => Value::Date(moment.date()),
+            None => text(number::text(at.as_f64())),
         },
-        Data::DateTime(span) => Cell::Text(number::text(span.as_f64())),
-        Data::DateTimeIso(text) => match data.as_datetime() {
-            Some(moment) => Cell::Date(moment.date()),
-            None => Cell::Text(text.clone()),
+        Data::DateTime(span) => text(number::text(span.as_f64())),
+        Data::DateTimeIso(written) => match data.as_datetime() {
+            Some(moment) => Value::Date(moment.date()),
+            None => Value::Text(written.into()),
         },
-        Data::Float(value) => Cell::Text(number::text(*value)),
-        Data::Int(value) => Cell::Text(value.to_string()),
-        Data::Bool(value) => Cell::Text(if *value { "true" } else { "false" }.to_owned()),
-        Data::String(text) | Data::DurationIso(text) => Cell::Text(text.clone()),
-        Data::Error(error) => Cell::Text(error.to_string()),
-        Data::Empty => Cell::Text(String::new()),
+        Data::Float(value) => text(number::text(*value)),
+        Data::Int(value) => text(value.to_string()),
+        Data::Bool(value) => Value::Text(if *value { "true" } else { "false" }.into()),
+        Data::String(written) | Data::DurationIso(written) => Value::Text(written.into()),
+        Data::Error(error) => text(error.to_string()),
+        Data::Empty => Value::Text("".into()),
     }
 }
 

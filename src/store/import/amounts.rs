@@ -12,6 +12,7 @@ use crate::domain::ids::{InvoiceId, MilestoneId};
 use crate::domain::plan::PlanRow;
 use crate::domain::plan::field::PlanField;
 use crate::domain::rules::list;
+use crate::domain::violation::Violation;
 use crate::error::Result;
 use crate::store::backend::{select, values};
 use crate::store::rows::{InvoiceLineRow, InvoiceRow};
@@ -27,7 +28,7 @@ select! {
     }
 }
 
-impl<'b> Import<'_, '_, 'b> {
+impl Import<'_, '_> {
     /// What the ledger does not have yet of what a row says was received, and that nothing is given up too early.
     pub(super) fn check_received(
         &self,
@@ -35,7 +36,7 @@ impl<'b> Import<'_, '_, 'b> {
         facts: &Facts,
     ) -> Result<Option<i64>, RowError> {
         let received = |total| {
-            let from = list::received_from(row, facts, self.writer.context.today);
+            let from = list::received_from(row, facts, self.undated());
             list::received(facts, total, from)
                 .map_err(|why| refused(PlanField::Paid, shown(total, row), why))
         };
@@ -47,10 +48,25 @@ impl<'b> Import<'_, '_, 'b> {
         Ok(received)
     }
 
+    /// The day of money whose row names none.
+    fn undated(&self) -> NaiveDate {
+        self.undated.unwrap_or(self.writer.context.today)
+    }
+
+    /// What is there when a milestone comes in was received some day before: which, nobody can guess.
+    pub(super) fn check_dated(&self, row: &PlanRow) -> Result<(), RowError> {
+        match row.paid {
+            Some(paid) if paid > 0 && row.paid_on.or(self.undated).is_none() => {
+                Err(refused(PlanField::Paid, shown(paid, row), Violation::Undated))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
     /// Books everything a row says beyond its milestone. True if something was written.
     pub(super) fn book_amounts(
         &mut self,
-        row: &'b PlanRow,
+        row: &PlanRow,
         facts: &mut Facts,
         received: Option<i64>,
     ) -> Result<bool> {
@@ -61,7 +77,7 @@ impl<'b> Import<'_, '_, 'b> {
         Ok(changed)
     }
 
-    fn bill(&mut self, row: &'b PlanRow, facts: &mut Facts) -> Result<bool> {
+    fn bill(&mut self, row: &PlanRow, facts: &mut Facts) -> Result<bool> {
         let Some(issued_on) = row.invoiced_on else {
             return Ok(false);
         };
@@ -73,6 +89,8 @@ impl<'b> Import<'_, '_, 'b> {
         let invoice = self.invoice(facts, number.unwrap_or_default(), issued_on)?;
         self.writer.write_invoice_line(invoice, facts.id, row.amount)?;
         facts.invoices.push(InvoiceFact {
+            id: invoice,
+            reverses: None,
             issued_on,
             sent_on: Some(issued_on),
             received_on: None,
@@ -82,22 +100,12 @@ impl<'b> Import<'_, '_, 'b> {
     }
 
     /// The bill of this number and day, made if there is none; bills without a number are never shared.
-    fn invoice(
-        &mut self,
-        facts: &Facts,
-        number: &'b str,
-        issued_on: NaiveDate,
-    ) -> Result<InvoiceId> {
+    fn invoice(&mut self, facts: &Facts, number: &str, issued_on: NaiveDate) -> Result<InvoiceId> {
         let customer = facts.project.customer;
-        let name = (customer, number, issued_on);
         if !number.is_empty() {
-            if let Some(known) = self.resolver.invoices.get(&name) {
-                return Ok(*known);
-            }
             let sql = "SELECT id FROM invoice WHERE customer = $1 AND number = $2 AND issued_on = $3 LIMIT 1";
             let of = values![customer, number, issued_on];
             if let Some(id) = self.writer.db.first(sql, of)? {
-                self.resolver.invoices.insert(name, id);
                 return Ok(id);
             }
         }
@@ -106,11 +114,7 @@ impl<'b> Import<'_, '_, 'b> {
             sent_on: Some(issued_on),
             ..InvoiceDraft::new(issued_on, Vec::new())
         };
-        let id = self.writer.write_invoice(customer, &draft)?;
-        if !number.is_empty() {
-            self.resolver.invoices.insert(name, id);
-        }
-        Ok(id)
+        self.writer.write_invoice(customer, &draft)
     }
 
     /// A bill that is there already: its day, number and amount are corrected where it is the only one.
@@ -128,7 +132,7 @@ impl<'b> Import<'_, '_, 'b> {
         };
         let [bill] = bills.as_slice() else {
             if !bills.iter().any(same) {
-                self.outcome.differing.push((row.row, PlanField::InvoicedOn));
+                self.outcome.differs(row.row, PlanField::InvoicedOn);
             }
             return Ok(false);
         };
@@ -165,15 +169,15 @@ impl<'b> Import<'_, '_, 'b> {
             return Ok(false);
         };
         // The day it was agreed may have come from the contract since the row was checked.
-        let from = list::received_from(row, facts, self.writer.context.today);
+        let from = list::received_from(row, facts, self.undated());
         if amount <= 0 {
             let last = facts.allocations.iter().map(|a| a.on).max();
             if row.paid_on.is_some() && last.is_some_and(|last| last != from) {
-                self.outcome.differing.push((row.row, PlanField::PaidOn));
+                self.outcome.differs(row.row, PlanField::PaidOn);
             }
             return Ok(false);
         }
-        let received_on = row.paid_on.unwrap_or(self.writer.context.today);
+        let received_on = row.paid_on.unwrap_or(self.undated());
         self.writer.happened(received_on)?;
         let draft = PaymentDraft::new(facts.project.account(), received_on, amount);
         let (payment, _) = self.writer.receive(&draft)?;

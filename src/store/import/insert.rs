@@ -24,9 +24,9 @@ pub(super) fn shown(amount: i64, row: &PlanRow) -> String {
     money::plain(amount, row.currency)
 }
 
-impl<'b> Import<'_, '_, 'b> {
+impl Import<'_, '_> {
     /// What can be said of a row without knowing its milestone.
-    pub(super) fn check_alone(&mut self, matched: &MatchedRow<'b>) -> Result<(), RowError> {
+    pub(super) fn check_alone(&mut self, matched: &MatchedRow<'_>) -> Result<(), RowError> {
         let row = matched.row;
         if let Some(first) = self.resolver.claim(matched) {
             let (column, name) = match &row.key {
@@ -39,7 +39,7 @@ impl<'b> Import<'_, '_, 'b> {
     }
 
     /// A rule waits for milestones of its own project only: in the ledger, or in this list.
-    pub(super) fn check_rule(&self, matched: &MatchedRow<'b>) -> Result<(), RowError> {
+    pub(super) fn check_rule(&mut self, matched: &MatchedRow<'_>) -> Result<(), RowError> {
         let Some(due) = &matched.row.due else {
             return Ok(());
         };
@@ -49,8 +49,8 @@ impl<'b> Import<'_, '_, 'b> {
         {
             return Ok(());
         }
-        let project = self.resolver.project(&matched.project).map(|plan| plan.id);
-        let project = project.unwrap_or(ProjectId(0));
+        let plan = self.resolver.project(self.writer.db, &matched.project)?;
+        let project = plan.map_or(ProjectId(0), |plan| plan.id);
         match check_rule(self.writer.db, due, project, matched.milestone) {
             Err(Error::Violation(why)) => Err(refused(PlanField::Due, due, why)),
             other => Ok(other?),
@@ -58,17 +58,17 @@ impl<'b> Import<'_, '_, 'b> {
     }
 
     /// The project must be this customer's, in this currency.
-    fn check_project(&mut self, matched: &MatchedRow<'b>) -> Result<(), RowError> {
+    fn check_project(&mut self, matched: &MatchedRow<'_>) -> Result<(), RowError> {
         let row = matched.row;
         let customer = self.resolver.customer(self.writer.db, row)?;
-        let Some(plan) = self.resolver.project(&matched.project) else {
+        let Some(plan) = self.resolver.project(self.writer.db, &matched.project)? else {
             return Ok(());
         };
         rules::list::project(&matched.project, plan.account, customer, row.currency)
             .map_err(RowError::Refused)
     }
 
-    pub(super) fn insert(&mut self, matched: &MatchedRow<'b>) -> Result<RowOutcome, RowError> {
+    pub(super) fn insert(&mut self, matched: &MatchedRow<'_>) -> Result<RowOutcome, RowError> {
         let row = matched.row;
         self.check_project(matched)?;
         self.check_rule(matched)?;
@@ -83,6 +83,7 @@ impl<'b> Import<'_, '_, 'b> {
             accepted_on: row.accepted_on,
             ..Facts::new(MilestoneId(0), unwritten, row.amount)
         };
+        self.check_dated(row)?;
         let received = self.check_received(row, &facts)?;
 
         let (customer, _) = self.write_customer(row)?;
@@ -90,13 +91,13 @@ impl<'b> Import<'_, '_, 'b> {
         self.write_milestone(matched, &mut facts)?;
         self.book_amounts(row, &mut facts, received)?;
         self.touched.insert(facts.project.id);
-        self.inserted.push(facts);
+        self.derive_new(&facts)?;
         Ok(RowOutcome::Imported)
     }
 
-    fn write_milestone(&mut self, matched: &MatchedRow<'b>, facts: &mut Facts) -> Result<()> {
+    fn write_milestone(&mut self, matched: &MatchedRow<'_>, facts: &mut Facts) -> Result<()> {
         let row = matched.row;
-        let plan = self.resolver.project_mut(&matched.project);
+        let plan = self.resolver.project(self.writer.db, &matched.project)?;
         let plan = plan.ok_or(Error::Bug("a row without a project"))?;
         facts.project = plan.facts(self.writer.db)?;
         facts.seq = plan.next_seq;
@@ -118,7 +119,7 @@ impl<'b> Import<'_, '_, 'b> {
     }
 
     /// The customer of a row, with its contact. True if something changed there.
-    pub(super) fn write_customer(&mut self, row: &'b PlanRow) -> Result<(CustomerId, bool)> {
+    pub(super) fn write_customer(&mut self, row: &PlanRow) -> Result<(CustomerId, bool)> {
         let id = if let Some(id) = self.resolver.customer(self.writer.db, row)? {
             id
         } else {
@@ -138,18 +139,17 @@ impl<'b> Import<'_, '_, 'b> {
     }
 
     /// Gives a customer the name in the list's first row of it. A list without names repeats the code there.
-    fn name_customer(&mut self, id: CustomerId, row: &'b PlanRow) -> Result<bool> {
+    fn name_customer(&mut self, id: CustomerId, row: &PlanRow) -> Result<bool> {
         let name = row.customer_name.as_str();
         if name == row.customer {
             return Ok(false);
         }
-        if let Some(first) = self.resolver.named.get(&id) {
-            if *first != name {
-                self.outcome.differing.push((row.row, PlanField::CustomerName));
+        if let Some(same) = self.resolver.is_named(id, name) {
+            if !same {
+                self.outcome.differs(row.row, PlanField::CustomerName);
             }
             return Ok(false);
         }
-        self.resolver.named.insert(id, name);
         self.writer.update(id.0, |customer: &mut CustomerRow| {
             name.clone_into(&mut customer.name);
         })
@@ -159,44 +159,29 @@ impl<'b> Import<'_, '_, 'b> {
     fn write_contact(
         &mut self,
         customer: CustomerId,
-        name: &'b str,
-        phone: Option<&'b str>,
+        name: &str,
+        phone: Option<&str>,
     ) -> Result<bool> {
-        let known = self.contact(customer, name)?;
-        let (id, changed) = match known {
-            None => {
-                let draft = ContactDraft {
-                    name: name.to_owned(),
-                    phone: phone.unwrap_or_default().to_owned(),
-                    ..ContactDraft::default()
-                };
-                (self.writer.add_contact(customer, &draft)?, true)
-            }
-            Some(id) => {
-                let changed = match phone {
-                    Some(phone) => self.writer.update(id, |contact: &mut ContactRow| {
-                        phone.clone_into(&mut contact.phone);
-                    })?,
-                    None => false,
-                };
-                (id, changed)
-            }
-        };
-        self.resolver.contacts.insert((customer, name), id);
-        Ok(changed)
-    }
-
-    /// The contact of this name.
-    fn contact(&self, customer: CustomerId, name: &'b str) -> Result<Option<i64>> {
-        if let Some(known) = self.resolver.contacts.get(&(customer, name)) {
-            return Ok(Some(*known));
-        }
         let sql = "SELECT id FROM contact WHERE customer = $1 AND name = $2 AND removed = 0 ORDER BY id LIMIT 1";
-        self.writer.db.first(sql, values![customer, name])
+        let Some(id) = self.writer.db.first::<i64>(sql, values![customer, name])? else {
+            let draft = ContactDraft {
+                name: name.to_owned(),
+                phone: phone.unwrap_or_default().to_owned(),
+                ..ContactDraft::default()
+            };
+            self.writer.add_contact(customer, &draft)?;
+            return Ok(true);
+        };
+        match phone {
+            Some(phone) => self.writer.update(id, |contact: &mut ContactRow| {
+                phone.clone_into(&mut contact.phone);
+            }),
+            None => Ok(false),
+        }
     }
 
     /// The manager a row names.
-    fn manager(&mut self, row: &'b PlanRow) -> Result<Option<PersonId>> {
+    fn manager(&mut self, row: &PlanRow) -> Result<Option<PersonId>> {
         let Some(name) = row.manager.as_deref() else {
             return Ok(None);
         };
@@ -204,7 +189,9 @@ impl<'b> Import<'_, '_, 'b> {
             return Ok(Some(*id));
         }
         let id = self.writer.person(name)?;
-        self.resolver.people.extend(id.map(|id| (name, id)));
+        if let Some(id) = id {
+            self.resolver.people.insert(name, id);
+        }
         Ok(id)
     }
 
@@ -212,52 +199,28 @@ impl<'b> Import<'_, '_, 'b> {
     /// True if something changed.
     pub(super) fn write_project(
         &mut self,
-        matched: &MatchedRow<'b>,
+        matched: &MatchedRow<'_>,
         customer: CustomerId,
     ) -> Result<bool> {
         let row = matched.row;
-        let known = self.resolver.project(&matched.project).map(|plan| (plan.id, plan.head));
-        let changed = match known {
-            Some((_, Some(head))) => {
-                self.report_differences(row, head);
-                return Ok(false);
-            }
-            Some((id, None)) => self.edit_project(id, row)?,
-            None => {
-                let id = self.new_project(matched, customer)?;
-                let account = Account { customer, currency: row.currency };
-                self.resolver.add_project(&matched.project, Plan::new(id, account));
-                true
-            }
+        let known = self.resolver.project(self.writer.db, &matched.project)?.map(|plan| plan.id);
+        let Some(id) = known else {
+            let id = self.new_project(matched, customer)?;
+            let account = Account { customer, currency: row.currency };
+            self.resolver.add_project(&matched.project, Plan::new(id, account));
+            self.resolver.head(id, row);
+            return Ok(true);
         };
-        if let Some(plan) = self.resolver.project_mut(&matched.project) {
-            plan.head = Some(row);
+        let Some(differing) = self.resolver.head(id, row) else {
+            return self.edit_project(id, row);
+        };
+        for column in differing {
+            self.outcome.differs(row.row, column);
         }
-        Ok(changed)
+        Ok(false)
     }
 
-    fn report_differences(&mut self, row: &PlanRow, head: &PlanRow) {
-        fn differs<T: PartialEq>(own: Option<&T>, first: Option<&T>) -> bool {
-            own.is_some() && own != first
-        }
-        let facts = [
-            (
-                PlanField::ProjectName,
-                differs(row.project_name.as_ref(), head.project_name.as_ref()),
-            ),
-            (PlanField::Manager, differs(row.manager.as_ref(), head.manager.as_ref())),
-            (PlanField::ContractNo, differs(row.contract_no.as_ref(), head.contract_no.as_ref())),
-            (
-                PlanField::ContractAmount,
-                differs(row.contract_amount.as_ref(), head.contract_amount.as_ref()),
-            ),
-            (PlanField::SignedOn, differs(row.signed_on.as_ref(), head.signed_on.as_ref())),
-        ];
-        let differing = facts.into_iter().filter(|(_, differs)| *differs);
-        self.outcome.differing.extend(differing.map(|(column, _)| (row.row, column)));
-    }
-
-    fn new_project(&mut self, matched: &MatchedRow<'b>, customer: CustomerId) -> Result<ProjectId> {
+    fn new_project(&mut self, matched: &MatchedRow<'_>, customer: CustomerId) -> Result<ProjectId> {
         let row = matched.row;
         let name = match (&row.project_name, &row.project) {
             (Some(name), _) | (None, Some(name)) => name,
@@ -271,11 +234,12 @@ impl<'b> Import<'_, '_, 'b> {
             contract_amount: row.contract_amount,
             signed_on: row.signed_on,
             grace_days: settings::policy(self.writer.db)?.grace_days,
+            bills: self.bills,
             ..ProjectDraft::new(customer, row.currency)
         })
     }
 
-    fn edit_project(&mut self, id: ProjectId, row: &'b PlanRow) -> Result<bool> {
+    fn edit_project(&mut self, id: ProjectId, row: &PlanRow) -> Result<bool> {
         let manager = self.manager(row)?;
         let changed = self.writer.update(id.0, |project: &mut ProjectRow| {
             if let Some(name) = &row.project_name {

@@ -24,10 +24,10 @@ enum DueChange {
     Reschedule(Moved),
 }
 
-impl<'b> Import<'_, '_, 'b> {
+impl Import<'_, '_> {
     pub(super) fn update(
         &mut self,
-        matched: &MatchedRow<'b>,
+        matched: &MatchedRow<'_>,
         id: MilestoneId,
     ) -> Result<RowOutcome, RowError> {
         let row = matched.row;
@@ -42,7 +42,8 @@ impl<'b> Import<'_, '_, 'b> {
         let received = self.check_received(row, &facts)?;
 
         let (customer, mut changed) = self.write_customer(row)?;
-        let project = self.resolver.project(&matched.project).map(|plan| plan.id);
+        let plan = self.resolver.project(self.writer.db, &matched.project)?;
+        let project = plan.map(|plan| plan.id);
         let stays = project == Some(facts.project.id);
         if stays || row.project.is_some() {
             changed |= self.write_project(matched, customer)?;
@@ -61,8 +62,8 @@ impl<'b> Import<'_, '_, 'b> {
     }
 
     /// Moves a milestone to the end of the plan its row names now: of the same customer and currency, as checked.
-    fn move_to(&mut self, matched: &MatchedRow<'b>, id: MilestoneId) -> Result<()> {
-        let plan = self.resolver.project_mut(&matched.project);
+    fn move_to(&mut self, matched: &MatchedRow<'_>, id: MilestoneId) -> Result<()> {
+        let plan = self.resolver.project(self.writer.db, &matched.project)?;
         let plan = plan.ok_or(Error::Bug("a row without a project"))?;
         let (project, seq) = (plan.id, plan.next_seq);
         plan.next_seq += 1;
@@ -75,7 +76,7 @@ impl<'b> Import<'_, '_, 'b> {
     }
 
     /// A milestone keeps its customer and currency.
-    fn check_account(&mut self, row: &'b PlanRow, facts: &Facts) -> Result<(), RowError> {
+    fn check_account(&mut self, row: &PlanRow, facts: &Facts) -> Result<(), RowError> {
         let Some(customer) = self.resolver.customer(self.writer.db, row)? else {
             let why = Violation::OtherCustomer(facts.id);
             return Err(refused(PlanField::Customer, &row.customer, why));
@@ -131,22 +132,29 @@ impl<'b> Import<'_, '_, 'b> {
     }
 
     fn due_change(&mut self, row: &PlanRow, facts: &Facts) -> DueChange {
-        let Some(rule) = row.due.as_ref().filter(|rule| **rule != facts.rule) else {
+        let rescheduled = !facts.reschedules.is_empty();
+        let Some(rule) = &row.due else {
             return DueChange::None;
         };
+        // What was agreed anew can be agreed back to the day it had at first.
+        let same = *rule == facts.rule;
+        if same && !(rescheduled && self.reschedule) {
+            return DueChange::None;
+        }
         let item = as_of::item(facts, as_of::LATEST, self.writer.calendar);
-        let from = item.as_ref().and_then(|item| item.due);
-        let rescheduled = !facts.reschedules.is_empty();
+        let today = self.writer.context.today;
+        let from = item.as_ref().and_then(|item| item.due(today));
         let to = fixed(rule);
         if rescheduled && to.is_some() && to == from {
             return DueChange::None;
         }
         let open = item.is_some_and(|item| item.balance > 0);
         match to {
-            Some(to) if self.batch.reschedule && open => DueChange::Reschedule(Moved { from, to }),
+            Some(to) if self.reschedule && open => DueChange::Reschedule(Moved { from, to }),
+            Some(_) | None if same => DueChange::None,
             Some(_) | None => {
                 if rescheduled {
-                    self.outcome.differing.push((row.row, PlanField::Due));
+                    self.outcome.differs(row.row, PlanField::Due);
                 }
                 DueChange::Correct(rule.clone())
             }

@@ -1,5 +1,9 @@
 //! Bills (发票) and the milestones they cover.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
 use crate::domain::change::InvoiceDraft;
 use crate::domain::facts::Facts;
 use crate::domain::ids::{CustomerId, InvoiceId, MilestoneId};
@@ -32,6 +36,30 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Invoices of these milestones that lay here went out, or were signed for.
+    pub(in crate::store) fn send_invoices(
+        &mut self,
+        milestones: &[MilestoneId],
+        sent_on: Option<NaiveDate>,
+        received_on: Option<NaiveDate>,
+    ) -> Result<()> {
+        for day in [sent_on, received_on] {
+            self.maybe_happened(day)?;
+        }
+        let mut bills = BTreeSet::new();
+        for id in rules::milestones(milestones)? {
+            let facts = facts::one(self.db, id)?;
+            bills.extend(rules::send_invoices(&facts, sent_on, received_on, self.context.today)?);
+        }
+        for bill in bills {
+            self.update(bill.0, |row: &mut InvoiceRow| {
+                row.sent_on = row.sent_on.or(sent_on);
+                row.received_on = row.received_on.or(received_on);
+            })?;
+        }
+        Ok(())
+    }
+
     /// Writes a bill that obeys the rules, without its lines.
     pub(in crate::store) fn write_invoice(
         &mut self,
@@ -48,6 +76,7 @@ impl Writer<'_> {
             issued_on: draft.issued_on,
             sent_on: draft.sent_on,
             received_on: draft.received_on,
+            reverses: draft.reverses,
         })?;
         Ok(InvoiceId(id))
     }

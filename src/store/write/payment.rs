@@ -176,7 +176,8 @@ impl Writer<'_> {
                 milestone: one.milestone,
                 on: one.on,
                 left: one.amount.saturating_add(one.reversed.unwrap_or(0)),
-                due: as_of::item(&facts, as_of::LATEST, self.calendar).and_then(|item| item.due),
+                due: as_of::item(&facts, as_of::LATEST, self.calendar)
+                    .and_then(|item| item.due(self.context.today)),
                 seq: facts.seq,
             })
         };

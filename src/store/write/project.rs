@@ -55,6 +55,7 @@ impl Writer<'_> {
             progress_percent: draft.progress_percent,
             grace_days: draft.grace_days,
             state: draft.state,
+            bills: draft.bills,
         })
     }
 

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::ids::EventId;
 use crate::domain::money::PerCurrency;
 use crate::error::Result;
+use crate::files;
 
 use super::ledger::Ledger;
 
@@ -42,6 +43,11 @@ impl LastSeen {
         Self { before: Some(seen), ..Self::default() }
     }
 
+    /// The last event seen then; `EventId(0)` where it was never seen.
+    pub fn event(&self) -> EventId {
+        EventId(self.before.map_or(0, |before| before.event))
+    }
+
     #[cfg(test)]
     pub const fn before(&self) -> Option<Seen> {
         self.before
@@ -54,11 +60,9 @@ impl LastSeen {
         };
         let mut all = read_all(file);
         all.insert(self.ledger.clone(), seen);
-        if let Some(folder) = file.parent() {
-            let _ = fs::create_dir_all(folder);
-        }
         if let Ok(text) = serde_json::to_string_pretty(&all) {
-            let _ = fs::write(file, text);
+            let _ = files::create_folder(files::folder_of(file))
+                .and_then(|()| files::write(file, |out| out.write_all(text.as_bytes())));
         }
     }
 
@@ -93,20 +97,12 @@ impl ChangesSince {
     fn new(ledger: &Ledger, day: NaiveDate, money: PerCurrency<i128>) -> Self {
         let today = ledger.today();
         let ran_out = |keep_by: NaiveDate| keep_by >= day && keep_by < today;
-        let items = ledger.portfolio.items();
-        Self {
-            day,
-            broken: items
-                .iter()
-                .flat_map(|item| &item.promises)
-                .filter(|promise| ran_out(promise.keep_by))
-                .count(),
-            overdue: items
-                .iter()
-                .filter(|item| item.is_past_grace(today) && !item.is_past_grace(day))
-                .count(),
-            money,
+        let (mut broken, mut overdue) = (0, 0);
+        for item in ledger.portfolio.items() {
+            broken += item.promises.iter().filter(|promise| ran_out(promise.keep_by)).count();
+            overdue += usize::from(item.is_past_grace(today) && !item.is_past_grace(day));
         }
+        Self { day, broken, overdue, money }
     }
 
     fn is_empty(&self) -> bool {

@@ -1,7 +1,9 @@
 //! The ledger as the screens see it: store, open items and the morning's digest, kept up to date after each change and
 //! never computed anew for a frame.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -15,7 +17,7 @@ use crate::domain::violation::Violation;
 use crate::error::{Error, Result};
 use crate::portfolio::{Names, Portfolio};
 use crate::report::digest::{self, Digest};
-use crate::store::{Applied, Context, Store, Touched};
+use crate::store::{Applied, Backups, Context, Store, Touched};
 use crate::text::Lang;
 use crate::tui::event::Waker;
 
@@ -23,6 +25,7 @@ use super::index::{Index, NamedItem};
 use super::last_seen::{LastSeen, Seen};
 use super::snapshot;
 use super::task::{Place, Task};
+use super::watch::Watch;
 
 /// How long a key waits for somebody else's write: about as long as such a write takes.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -77,6 +80,8 @@ pub struct Session {
     /// The ledger's name in the header.
     pub name: String,
     pub last_seen: LastSeen,
+    /// Where a backup of each day goes.
+    pub backups: Option<Backups>,
 }
 
 /// The ledger and what is derived from it.
@@ -100,11 +105,16 @@ pub struct Ledger {
     file: i64,
     can_undo: bool,
     waker: Option<Waker>,
+    /// Set once somebody can be woken; none within where the system cannot watch.
+    watch: OnceCell<Option<Watch>>,
     index: Option<Arc<Index>>,
     indexed: u64,
     names: Task<u64, (Names, Index)>,
     search: Task<(String, u64), Arc<Vec<MilestoneId>>>,
     past: Task<PastKey, Portfolio>,
+    backups: Option<Backups>,
+    /// The backup of today in the making.
+    backup: Option<JoinHandle<Result<()>>>,
     /// The snapshot being frozen, by the version and language it was asked for in.
     frozen: Task<(u64, Lang), Change>,
 }
@@ -131,12 +141,15 @@ impl Ledger {
             file,
             can_undo: false,
             waker: None,
+            watch: OnceCell::new(),
             index: None,
             indexed: 0,
             names: Task::default(),
             search: Task::default(),
             past: Task::default(),
             frozen: Task::default(),
+            backups: session.backups,
+            backup: None,
         };
         ledger.can_undo = ledger.has_undo()?;
         ledger.keep_seen();
@@ -216,9 +229,48 @@ impl Ledger {
 
     /// Reads what another process wrote; false if nothing did, or is still at it: the next poll is soon enough.
     pub fn poll(&mut self) -> Result<bool> {
-        match self.read_changes() {
-            Err(Error::Busy) => Ok(false),
-            read => read,
+        let read = match self.read_changes() {
+            Err(Error::Busy) => false,
+            read => read?,
+        };
+        match self.store.settle() {
+            Err(Error::Busy) => {}
+            settled => settled?,
+        }
+        self.collect_backup()?;
+        Ok(read)
+    }
+
+    /// How many events are missing that the user has seen in this ledger, as the last event and the one seen.
+    pub fn ends_early(&self) -> Option<(EventId, EventId)> {
+        let seen = self.last_seen.event();
+        (seen > self.seen).then_some((self.seen, seen))
+    }
+
+    /// Keeps the ledger as it is, once a day, beside the work: a large one takes seconds.
+    fn back_up(&mut self) -> Result<()> {
+        let today = self.today();
+        let Some(backups) = self.backups.clone().filter(|backups| !backups.has(today)) else {
+            return Ok(());
+        };
+        if self.backup.is_none() {
+            let reader = self.store.reader()?;
+            self.backup = Some(thread::spawn(move || backups.take(&reader, today).map(drop)));
+        }
+        Ok(())
+    }
+
+    /// What became of the backup, once it is known. One that failed is tried again tomorrow.
+    fn collect_backup(&mut self) -> Result<()> {
+        match self.backup.take_if(|backup| backup.is_finished()) {
+            Some(backup) => {
+                let made = backup.join().map_err(|_| Error::Bug("a backup that died"))?;
+                made.map_err(|why| {
+                    self.backups = None;
+                    Error::NoDailyBackup(Box::new(why))
+                })
+            }
+            None => Ok(()),
         }
     }
 
@@ -239,8 +291,7 @@ impl Ledger {
                 Touched::Many => Vec::new(),
             });
             let ids: Vec<MilestoneId> = ids.collect();
-            self.portfolio.refresh(&self.store, &ids)?;
-            self.derive()?;
+            self.refresh(&ids)?;
         }
         self.seen = self.store.last_event()?;
         self.file = file;
@@ -287,6 +338,12 @@ impl Ledger {
             at: crate::clock::now(),
             seen: None,
         };
+        if kind == ChangeKind::ImportPlan
+            && let Some(backups) = &self.backups
+        {
+            let kept = backups.take(&self.store, self.portfolio.today);
+            kept.map_err(|why| Error::NoBackup(Box::new(why)))?;
+        }
         let applied = self.store.undo(&context)?;
         if kind.renames() {
             self.portfolio.names.forget();
@@ -310,9 +367,26 @@ impl Ledger {
         Place::new(&self.store, self.waker.as_ref())
     }
 
-    /// Has the names read if they are not all here. The page that is seen does not need it: after its frame is early
-    /// enough.
+    /// Whether a write of another process is told. A throw-away ledger has no other.
+    pub fn is_told_of_writes(&self) -> bool {
+        self.waker.is_some()
+            && (self.store.is_throwaway() || self.watch.get().is_some_and(Option::is_some))
+    }
+
+    fn watch(&self) {
+        if let Some(waker) = self.waker.as_ref().filter(|_| !self.store.is_throwaway()) {
+            let told = || {
+                let waker = waker.clone();
+                Watch::new(self.store.path(), move || waker.written())
+            };
+            self.watch.get_or_init(told);
+        }
+    }
+
+    /// Begins to watch the file, and has the names read if they are not all here. The page that is seen needs neither:
+    /// after its frame is early enough.
     pub fn prepare(&mut self) -> Result<()> {
+        self.watch();
         if self.portfolio.names.is_complete() || self.names.is_running() {
             return Ok(());
         }
@@ -402,11 +476,9 @@ impl Ledger {
     }
 
     fn follow(&mut self, applied: &Applied) -> Result<()> {
+        self.back_up()?;
         match &applied.touched {
-            Touched::These(ids) => {
-                self.portfolio.refresh(&self.store, ids)?;
-                self.derive()?;
-            }
+            Touched::These(ids) => self.refresh(ids)?,
             Touched::Many => {
                 self.portfolio.names.forget();
                 self.reload(self.today())?;
@@ -429,6 +501,19 @@ impl Ledger {
         self.derive()
     }
 
+    /// Reads these milestones again, and judges their customers' items.
+    fn refresh(&mut self, ids: &[MilestoneId]) -> Result<()> {
+        match self.portfolio.refresh(&self.store, ids)? {
+            Some(customers) => {
+                self.version += 1;
+                self.digest.update(&customers, &self.store, &self.portfolio)?;
+                self.can_undo = self.has_undo()?;
+                Ok(())
+            }
+            None => self.derive(),
+        }
+    }
+
     fn derive(&mut self) -> Result<()> {
         self.version += 1;
         self.digest = digest::digest(&self.store, &self.portfolio)?;
@@ -439,5 +524,81 @@ impl Ledger {
     fn has_undo(&self) -> Result<bool, Error> {
         let events = self.store.events(RECENT, None)?;
         Ok(events.iter().any(|e| e.who == self.who && e.undoes.is_none() && e.undone_by.is_none()))
+    }
+}
+
+impl Drop for Ledger {
+    /// A backup that is begun is brought to its end.
+    fn drop(&mut self) {
+        if let Some(backup) = self.backup.take() {
+            drop(backup.join());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo;
+    use crate::domain::change::{CustomerDraft, PaymentDraft, PromiseDraft, TouchDraft};
+    use crate::domain::kinds::{Grade, TouchKind};
+
+    /// After each change the morning is what it would be if everything were read and judged anew.
+    #[test]
+    fn a_morning_kept_up_to_date_is_that_of_a_fresh_start() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap();
+        let mut store = Store::throwaway(&std::env::temp_dir()).unwrap();
+        demo::small(&mut store, today).unwrap();
+        let session = Session {
+            today,
+            who: "wang".to_owned(),
+            name: String::new(),
+            last_seen: LastSeen::default(),
+            backups: None,
+        };
+        let mut ledger = Ledger::open(store, session).unwrap();
+        let is_fresh = |ledger: &Ledger| {
+            let fresh = Portfolio::load(&ledger.store, today).unwrap();
+            assert_eq!(ledger.portfolio.items(), fresh.items());
+            assert_eq!(ledger.digest, digest::digest(&ledger.store, &fresh).unwrap());
+        };
+        let items = ledger.portfolio.items().to_vec();
+        for (at, item) in items.iter().enumerate() {
+            let milestones = vec![item.id];
+            let change = match at % 5 {
+                0 => Change::LogContact(TouchDraft {
+                    kind: TouchKind::Dunning,
+                    step: Some(3),
+                    ..TouchDraft::new(milestones, today)
+                }),
+                1 => Change::RecordPayment(PaymentDraft::new(item.account(), today, 1_000_000)),
+                2 => Change::Accept { milestones, on: Some(today) },
+                3 => Change::Promise {
+                    promises: vec![PromiseDraft {
+                        milestone: item.id,
+                        amount: Some(1),
+                        pay_by: today,
+                    }],
+                    on: today,
+                    note: String::new(),
+                },
+                _ => Change::EditCustomer(
+                    item.customer,
+                    CustomerDraft {
+                        name: item.customer.to_string(),
+                        grade: Some(Grade::D),
+                        ..CustomerDraft::default()
+                    },
+                ),
+            };
+            if ledger.apply(&change).is_ok() {
+                is_fresh(&ledger);
+                if at % 2 == 0 {
+                    ledger.undo().unwrap();
+                    is_fresh(&ledger);
+                }
+            }
+        }
+        assert!(ledger.version() > 30, "most changes are accepted");
     }
 }

@@ -1,13 +1,14 @@
 //! The weekly snapshot: `S` freezes the aging table of today, and its files say where they are.
 
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use chrono::NaiveDate;
 
 use crate::config;
 use crate::domain::change::Change;
 use crate::domain::ids::SnapshotId;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exchange::snapshot;
 use crate::portfolio::Portfolio;
 use crate::store::Reader;
@@ -40,9 +41,23 @@ fn write(id: SnapshotId, ledger: &Ledger, lang: Lang) -> Result<(String, Vec<Pat
 /// The user's documents; of a throw-away ledger a folder that is thrown away, too.
 fn folder(ledger: &Ledger) -> Result<PathBuf> {
     if ledger.store.is_throwaway() {
-        return Ok(std::env::temp_dir().join("huikuan-demo"));
+        return throwaway_folder();
     }
     config::documents()
+}
+
+/// A folder of this process that nobody else could have put in its place.
+pub fn throwaway_folder() -> Result<PathBuf> {
+    static MADE: Mutex<Option<PathBuf>> = Mutex::new(None);
+    let mut made = MADE.lock().map_err(|_| Error::Bug("a folder nobody finished making"))?;
+    if let Some(folder) = &*made {
+        return Ok(folder.clone());
+    }
+    let above = std::env::temp_dir();
+    let folder = tempfile::Builder::new().prefix("huikuan-demo-").tempdir_in(&above);
+    let folder = folder.map_err(Error::io(&above))?.keep();
+    *made = Some(folder.clone());
+    Ok(folder)
 }
 
 /// Folder and stem once, the endings behind: `/home/wang/Documents/huikuan/aging-2026-W47.csv .json .md`.

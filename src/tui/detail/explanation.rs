@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::dunning::{self, Act, NextStep, Task, Wait};
+use crate::domain::dunning::{self, Act, NextStep, Task, Wait, Watch};
 use crate::domain::item::Item;
 use crate::domain::kinds::WaitReason;
 use crate::domain::status;
@@ -25,6 +25,7 @@ pub fn next(item: &Item, ledger: &Ledger, lang: Lang) -> Next {
         Task::Wait(step, wait) => {
             Next { what: lang.waits(step, wait), because: tell.wait(step, wait) }
         }
+        Task::Watch(watch) => tell.watch(watch),
         Task::Nothing => tell.nothing(),
     }
 }
@@ -57,14 +58,14 @@ impl Tell<'_> {
                 [Some(delivered), chased].into_iter().flatten().collect()
             }
             Act::Deliver => {
-                let planned = item.planned_on.or(item.due);
-                planned.map(|day| lang.why_deliver(&self.day(day))).into_iter().collect()
+                item.deliver_by.map(|day| lang.why_deliver(&self.day(day))).into_iter().collect()
             }
             Act::Invoice => {
                 vec![lang.why_invoice(&self.money(item.invoiced), &self.money(item.amount))]
             }
             Act::Send => vec![lang.why_send().to_owned()],
             Act::FollowUp => Vec::new(),
+            Act::CallBack => self.agreed(),
         };
         because.extend(self.broken());
         because.push(lang.why_owner(lang.role(act.owner(&self.ledger.portfolio.policy))));
@@ -76,7 +77,7 @@ impl Tell<'_> {
         let (item, lang, policy) = (self.item, self.lang, &self.ledger.portfolio.policy);
         let next = dunning::next_step(item, self.ledger.today(), policy);
         let mut because = Vec::new();
-        if let (Some(due), Some(on)) = (item.due, next.on) {
+        if let (Some(due), Some(on)) = (item.due(self.ledger.today()), next.on) {
             let (due, on) = (self.day(due), self.day(on));
             let days = policy.ladder.step(step).map_or(0, |step| step.days);
             because.push(if days < 0 {
@@ -90,6 +91,15 @@ impl Tell<'_> {
             _ => lang.why_no_step().to_owned(),
         });
         because
+    }
+
+    /// The contact that was agreed at the last one.
+    fn agreed(&self) -> Vec<String> {
+        let (last, next) = (self.item.last_touch_on, self.item.next_on);
+        last.zip(next)
+            .map(|(last, next)| self.lang.why_call_back(&self.day(last), &self.day(next)))
+            .into_iter()
+            .collect()
     }
 
     fn broken(&self) -> Option<String> {
@@ -120,7 +130,7 @@ impl Tell<'_> {
     }
 
     fn held(&self) -> String {
-        let Some(held) = self.item.held else {
+        let Some(held) = self.item.hold(self.ledger.today()) else {
             return String::new();
         };
         let since = self.day(held.since);
@@ -128,6 +138,17 @@ impl Tell<'_> {
             Some(until) => self.lang.story_held_until(&since, &self.day(until)),
             None => self.lang.story_held(&since),
         }
+    }
+
+    /// Nothing to do today, and not to be forgotten.
+    fn watch(&self, watch: Watch) -> Next {
+        let next = self.nothing();
+        let what = match watch {
+            Watch::Between(Some(_)) => next.what,
+            Watch::Between(None) => self.lang.next_top().to_owned(),
+            Watch::Silence(_) | Watch::NoDate => self.lang.watch(watch, self.ledger.today()),
+        };
+        Next { what, because: [next.because, self.agreed()].concat() }
     }
 
     /// Nothing to do today: what will be, and from when.

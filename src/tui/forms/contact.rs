@@ -71,6 +71,7 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let open: Vec<Item> = open.cloned().collect();
     let lead: Vec<Item> = cover.lead.iter().map(|item| (*item).clone()).collect();
     let title = cx.title(lang.form_contact(), &lead)?;
+    let today = cx.today;
     Ok(cx.open(title, fields, move |values| {
         let day = values.get(&on)?;
         let mut draft = TouchDraft {
@@ -92,7 +93,7 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
             let last = values.get(&pay_by)?;
             pay_by.check(rules::not_before(last, day))?;
             let covered = open.iter().filter(|item| draft.milestones.contains(&item.id));
-            let shared = allocation::promises(covered, currency, values.get(&amount)?, last);
+            let shared = allocation::promises(covered, currency, values.get(&amount)?, last, today);
             draft.promises = amount.check(shared)?;
         }
         Ok(Change::LogContact(draft))

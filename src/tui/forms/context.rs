@@ -51,6 +51,14 @@ macro_rules! vocabularies {
     )+};
 }
 
+impl Vocabulary for bool {
+    const WORDS: &'static [Self] = &[true, false];
+
+    fn name(self, lang: Lang) -> &'static str {
+        if self { lang.form_yes() } else { lang.form_no() }
+    }
+}
+
 vocabularies!(
     Cause cause, Channel channel, Grade grade, InvoiceKind invoice_kind, Method method, Outcome outcome,
     ProjectState project_state, Role role, Stage stage, TouchKind touch_kind, Wording wording

@@ -15,7 +15,7 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let ids = |items: &[Item]| items.iter().map(|item| item.id).collect::<Vec<MilestoneId>>();
     // A hold that begins later counts as held: the key takes back what it made.
     let held =
-        |item: &Item| item.held.is_some_and(|held| held.until.is_none_or(|until| until >= today));
+        |item: &Item| item.holds.iter().any(|held| held.until.is_none_or(|until| until >= today));
     let (held, free): (Vec<Item>, Vec<Item>) =
         cx.open_items(selection)?.into_iter().partition(held);
     if free.is_empty() {

@@ -73,6 +73,7 @@ fn blank_facts(detail: &ProjectDetail) -> Facts {
         starts_on: draft.starts_on,
         warranty_ends_on: draft.warranty_ends_on,
         grace_days: draft.grace_days,
+        bills: draft.bills,
         ..ProjectFacts::new(detail.id, account)
     };
     Facts::new(NEW, project, 0)

@@ -116,7 +116,7 @@ pub(super) fn drafts(
     let labels = cx.labels(offers.iter().map(|offer| offer.item))?;
     let draft = |(offer, label): (&allocation::Offer<'_>, String)| LineDraft {
         id: offer.item.id,
-        label: match offer.item.due {
+        label: match offer.item.due(cx.today) {
             Some(due) if offer.item.is_firm(cx.today) => format!("{due} {label}"),
             Some(due) => format!("{} {label}", cx.lang().expected_day(&due.to_string())),
             None => format!("{:10} {label}", ""),

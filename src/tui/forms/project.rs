@@ -132,6 +132,7 @@ fn facts(
     let ends_on = fields.add(Field::next(lang.form_ends_on(), draft.ends_on));
     let warranty = Field::next(lang.form_warranty_ends_on(), draft.warranty_ends_on);
     let warranty_ends_on = fields.add(warranty);
+    let bills = fields.add(cx.choice(lang.form_bills(), Some(draft.bills)).required());
     let grace = Field::number(lang.form_grace(), 3650_u16, Some(draft.grace_days));
     let grace = fields.add(grace.hinted(lang.form_grace_hint()));
     Ok(move |values: &Values, draft: ProjectDraft| {
@@ -155,6 +156,7 @@ fn facts(
             ends_on: values.get(&ends_on)?,
             warranty_ends_on: values.get(&warranty_ends_on)?,
             grace_days: values.get(&grace)?.unwrap_or(0),
+            bills: values.get(&bills)?,
             ..draft
         })
     })

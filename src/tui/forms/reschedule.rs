@@ -10,7 +10,7 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let items = cx.open_items(selection)?;
     let mut fields = Fields::default();
     if let [only] = items.as_slice()
-        && let Some(due) = only.due
+        && let Some(due) = only.due(cx.today)
     {
         fields.note(lang.form_due_so_far(due));
     }

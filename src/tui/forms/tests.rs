@@ -166,6 +166,7 @@ fn project(code: &str, name: &str, customer: CustomerId) -> ProjectDraft {
         manager: "王敏".to_owned(),
         contract_amount: Some(100_000_000),
         signed_on: Some(day("2026-01-05")),
+        bills: false,
         ..ProjectDraft::new(customer, Currency::CNY)
     }
 }

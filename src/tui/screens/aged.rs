@@ -65,7 +65,7 @@ fn sort(items: &mut [Item], buckets: &Buckets, day: NaiveDate) {
     items.sort_by_key(|item| {
         let place = buckets.place(item, day);
         let basis = buckets.basis_day(item, day);
-        (place.is_none(), basis.is_none(), basis, item.due, item.id)
+        (place.is_none(), basis.is_none(), basis, item.due(day), item.id)
     });
 }
 
@@ -174,7 +174,7 @@ impl Source for Aged {
             label.map_or_else(|| lang.planned_foot().to_owned(), |label| lang.bucket(label));
         let style = if age.is_some_and(|age| age > 0) { theme.bad() } else { theme.text() };
         let none = || "-".to_owned();
-        let since = basis.or(item.due);
+        let since = basis.or_else(|| item.due(day));
         vec![
             Cell::plain(who),
             Cell::plain(format::milestone(item, names)),

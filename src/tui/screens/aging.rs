@@ -20,14 +20,15 @@ use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 use super::aged;
+use crate::domain::aging::AgeBy;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
 use crate::error::Result;
 use crate::portfolio::Names;
 use crate::report::aging::{self as report, AgingRow, AgingTable, GroupKey};
-use crate::text::Lang;
 use crate::text::find::{Key as Prepared, Needle};
+use crate::text::{Lang, bridge};
 use crate::tui::action::Action;
 use crate::tui::data::{ItemFilter, Ledger, Memo};
 use crate::tui::effect::Effect;
@@ -214,6 +215,15 @@ impl Aging {
     }
 }
 
+/// How what is past due in the table relates to what is overdue, in the main currency, where they differ.
+fn past_due(table: &AgingTable, cx: &Cx<'_>) -> Option<String> {
+    let ledger = &*cx.ledger;
+    let is_todays = table.as_of == ledger.today() && table.buckets.age_by == AgeBy::Due;
+    let of = ledger.digest.figures.first().filter(|_| is_todays)?;
+    let terms = cx.ui.lang.past_due_terms(of.past_due(), of.past_due_parts())?;
+    Some(bridge(&terms, |minor| ledger.signed(minor, of.currency)))
+}
+
 impl Source for Aging {
     const ORDERS: usize = 3;
 
@@ -326,7 +336,13 @@ impl Source for Aging {
             (left, right) => lang.joined(&lang.columns_left(left), &lang.columns_right(right)),
         };
         let room = usize::from(area.width).saturating_sub(2);
-        let pieces = [(first, theme.strong()), (second, theme.dim()), (third, theme.dim())];
+        let fourth = past_due(table, cx).unwrap_or_default();
+        let pieces = [
+            (first, theme.strong()),
+            (second, theme.dim()),
+            (third, theme.dim()),
+            (fourth, theme.dim()),
+        ];
         Ok(flow(pieces.map(|piece| vec![piece]), 2, room))
     }
 

@@ -64,7 +64,8 @@ impl Facts {
         let own = portfolio.items().iter().filter(|item| item.customer == id && item.balance > 0);
         let mut items: Vec<Item> = own.cloned().collect();
         items.sort_by_key(|item| {
-            (item.firm_due(today).is_none(), item.due.is_none(), item.due, item.id)
+            let due = item.due(today);
+            (item.firm_due(today).is_none(), due.is_none(), due, item.id)
         });
         let unapplied = portfolio.unapplied.iter().filter(|money| money.customer == id);
         let unapplied: Vec<_> = unapplied.copied().collect();

@@ -100,6 +100,7 @@ impl Dunning {
             | Group::Deliver
             | Group::Invoice
             | Group::Send
+            | Group::CallBack
             | Group::Promised => theme.text(),
         };
         vec![
@@ -137,7 +138,8 @@ impl Dunning {
                 | Group::ChaseAcceptance
                 | Group::Deliver
                 | Group::Invoice
-                | Group::Send,
+                | Group::Send
+                | Group::CallBack,
                 _,
             ) => match item.last_touch_on {
                 _ if unanswered => lang.broken_note().to_owned(),
@@ -252,6 +254,7 @@ fn words(group: Group, ladder: &Ladder, lang: Lang) -> (String, String) {
         Group::Deliver => (lang.act_deliver(), lang.ladder_deliver_does()),
         Group::Invoice => (lang.act_invoice(), lang.ladder_invoice_does()),
         Group::Send => (lang.act_send(), lang.ladder_send_does()),
+        Group::CallBack => (lang.act_call_back(), lang.ladder_call_back_does()),
         Group::Broken => (lang.ladder_broken(), lang.ladder_broken_does()),
         Group::Promised => (lang.ladder_promised(), lang.ladder_promised_does()),
         Group::Disputed => (lang.ladder_disputed(), lang.ladder_disputed_does()),

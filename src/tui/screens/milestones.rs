@@ -54,14 +54,15 @@ impl Shown {
         let items = ledger.portfolio.items();
         let filter = view.items(ledger);
         let found = found.map(|found| found.of(items));
-        let passes = |at: u32| {
-            let at = usize::try_from(at).unwrap_or(usize::MAX);
-            let is_found = found.as_ref().is_none_or(|has| has.get(at) == Some(&true));
-            is_found && items.get(at).is_some_and(|item| filter.passes(at, item))
+        let passes = |(at, item): (usize, &Item)| {
+            found.as_ref().is_none_or(|has| has.get(at) == Some(&true)) && filter.passes(at, item)
         };
-        let places: Vec<u32> = all.iter().copied().filter(|at| passes(*at)).collect();
-        let shown = places.iter().filter_map(|at| item_at(items, *at));
-        Self { sums: format::open_sum(shown), places }
+        // In the order they stand in memory, and only then in the order they are shown.
+        let passing: Vec<bool> = items.iter().enumerate().map(passes).collect();
+        let shown = items.iter().zip(&passing).filter(|(_, passes)| **passes);
+        let sums = format::open_sum(shown.map(|(item, _)| item));
+        let passes = |at: u32| usize::try_from(at).is_ok_and(|at| passing.get(at) == Some(&true));
+        Self { sums, places: all.iter().copied().filter(|at| passes(*at)).collect() }
     }
 }
 

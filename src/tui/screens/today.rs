@@ -18,6 +18,8 @@ use crate::domain::dunning::{Act, Wait};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::error::Result;
+use crate::report::digest;
+use crate::report::figures::Contract;
 use crate::tui::action::Action;
 use crate::tui::data::{ChangesSince, Found, Lack, Ledger, Memo};
 use crate::tui::effect::Effect;
@@ -40,17 +42,19 @@ pub fn open() -> Box<dyn Screen> {
 enum Row {
     /// Something to do.
     Work(usize),
-    /// Shows or hides what waits.
+    /// Shows or hides what waits and what is watched.
     Fold,
     Wait(usize),
+    Watch(usize),
 }
 
 #[derive(Default)]
 struct Worklist {
     rows: Vec<Row>,
-    /// Rows of the worklist and rows that wait, as narrowed.
+    /// Rows of the worklist, rows that wait and rows that are watched, as narrowed.
     working: usize,
     waiting: usize,
+    watched: usize,
 }
 
 #[derive(Default)]
@@ -58,6 +62,8 @@ struct Today {
     /// By what chooses them, and whether what waits is shown.
     list: Memo<(RowsKey, bool), Worklist>,
     since: Memo<u64, Option<ChangesSince>>,
+    /// Read once what is folded is shown.
+    contracts: Memo<u64, Vec<Contract>>,
     dismissed: bool,
     /// The first row seen: it names its customer even if another leads.
     top: usize,
@@ -72,13 +78,16 @@ impl Worklist {
         let working = rows.len();
         let waiting = list.waiting.iter().enumerate();
         let waiting: Vec<usize> = waiting.filter(|(_, w)| fits(w.id)).map(|(at, _)| at).collect();
-        if !waiting.is_empty() {
+        let watched = list.watched.iter().enumerate();
+        let watched: Vec<usize> = watched.filter(|(_, w)| fits(w.id)).map(|(at, _)| at).collect();
+        if !waiting.is_empty() || !watched.is_empty() {
             rows.push(Row::Fold);
         }
         if view.more {
             rows.extend(waiting.iter().map(|at| Row::Wait(*at)));
+            rows.extend(watched.iter().map(|at| Row::Watch(*at)));
         }
-        Self { rows, working, waiting: waiting.len() }
+        Self { rows, working, waiting: waiting.len(), watched: watched.len() }
     }
 }
 
@@ -88,6 +97,7 @@ impl Today {
         match *self.list.rows.get(at)? {
             Row::Work(at) => list.entries.get(at).map(|entry| entry.id),
             Row::Wait(at) => list.waiting.get(at).map(|waiting| waiting.id),
+            Row::Watch(at) => list.watched.get(at).map(|watched| watched.id),
             Row::Fold => None,
         }
     }
@@ -128,7 +138,11 @@ impl Today {
         let (lang, dim) = (cx.ui.lang, cx.ui.theme.dim());
         let open = self.list.key().is_some_and(|(_, more)| *more);
         let hint = if open { lang.fold_hides() } else { lang.fold_shows() };
-        let title = lang.waiting_title(self.list.waiting);
+        let parts = [
+            (self.list.waiting, lang.waiting_title(self.list.waiting)),
+            (self.list.watched, lang.watched_title(self.list.watched)),
+        ];
+        let title = lang.commas(parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, title)| title));
         Cell::row([&title, "", "", "", "", hint], dim)
     }
 }
@@ -176,6 +190,11 @@ impl Source for Today {
         let key = view.key(found.as_ref().map(|found| found.serial), ledger);
         self.list.refresh((key, view.more), || Worklist::new(view, found.as_ref(), ledger));
         self.since.try_refresh(ledger.version(), || ledger.last_seen.changes(ledger))?;
+        if view.more {
+            self.contracts.try_refresh(ledger.version(), || {
+                digest::contracts(&ledger.store, &ledger.portfolio, ledger.digest.main)
+            })?;
+        }
         Ok(())
     }
 
@@ -194,7 +213,7 @@ impl Source for Today {
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
-        let list = &cx.ledger.digest.worklist;
+        let (list, lang) = (&cx.ledger.digest.worklist, cx.ui.lang);
         match (self.list.rows.get(at), self.row_item(at, cx)) {
             (Some(Row::Work(of)), Some(item)) => {
                 let entry = list.entries.get(*of);
@@ -205,6 +224,12 @@ impl Source for Today {
             (Some(Row::Wait(of)), Some(item)) => {
                 let waits = list.waiting.get(*of).map(|waiting| wait(waiting.wait, cx));
                 let next = Cell::new(waits.unwrap_or_default(), cx.ui.theme.dim());
+                Self::item_cells(item, true, next, cx)
+            }
+            (Some(Row::Watch(of)), Some(item)) => {
+                let today = cx.ledger.today();
+                let why = list.watched.get(*of).map(|watched| lang.watch(watched.watch, today));
+                let next = Cell::new(why.unwrap_or_default(), cx.ui.theme.dim());
                 Self::item_cells(item, true, next, cx)
             }
             _ => self.fold_cells(cx),
@@ -231,8 +256,11 @@ impl Source for Today {
     }
 
     /// The figures, and what changed since the last look.
-    fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
+    fn above(&self, view: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
         let mut lines = figures::lines(cx.ledger, cx.ui, area.width);
+        if view.more {
+            lines.extend(figures::contracts(&self.contracts, cx.ledger, cx.ui, area.width));
+        }
         let since = self.since.as_ref().filter(|_| !self.dismissed);
         lines.extend(
             since.map(|since| {

@@ -27,8 +27,13 @@ pub fn today() -> NaiveDate {
 
 /// The ledger as somebody sees it.
 pub fn opened(store: Store, who: &str, last_seen: LastSeen) -> Ledger {
-    let session =
-        Session { today: today(), who: who.to_owned(), name: "test".to_owned(), last_seen };
+    let session = Session {
+        today: today(),
+        who: who.to_owned(),
+        name: "test".to_owned(),
+        last_seen,
+        backups: None,
+    };
     Ledger::open(store, session).unwrap()
 }
 
@@ -106,6 +111,7 @@ impl Town {
             progress_percent: None,
             grace_days: 0,
             state: ProjectState::Active,
+            bills: false,
         })))
     }
 
@@ -141,6 +147,8 @@ impl Town {
             issued_on: day(on),
             sent_on: Some(day(on)),
             received_on: None,
+            reverses: None,
+            above: false,
             lines: vec![(milestone, None)],
         }));
     }

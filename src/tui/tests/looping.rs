@@ -28,6 +28,8 @@ impl FrameBackend for TestBackend {}
 enum Step {
     Input(Input),
     Elsewhere(Box<dyn FnOnce()>),
+    /// A write is told.
+    Told,
 }
 
 /// Keys come as they were scripted; time passes only when nothing is left to read.
@@ -64,6 +66,12 @@ impl Script {
         self
     }
 
+    /// After these keys a write is told.
+    fn then_told(mut self) -> Self {
+        self.steps.push_back(Step::Told);
+        self
+    }
+
     fn then_keys(mut self, text: &str) -> Self {
         self.steps.extend(keys(text).into_iter().map(Step::Input));
         self
@@ -79,6 +87,7 @@ impl Env for Script {
                 happens();
                 return None;
             }
+            Some(Step::Told) => return Some(Event::Written),
             None if self.waits == 0 => return Some(Event::Terminate),
             None => {}
         }

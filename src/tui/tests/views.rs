@@ -228,7 +228,7 @@ fn the_snapshot_says_where_its_files_are() {
     crate::demo::small(&mut store, today()).unwrap();
     let ledger = kit::opened(store, "wang", LastSeen::default());
     let played = Played::of(ledger, Lang::En, (120, 40)).press("S");
-    let files = std::env::temp_dir().join("huikuan-demo");
+    let files = crate::tui::data::throwaway_folder().unwrap();
     let csv = files.join("aging-2026-W47.csv");
     played.shows(&format!("snapshot 2026-W47: {} .json .md", csv.display()));
     assert!(csv.is_file());

@@ -62,6 +62,15 @@ fn a_due_cell_may_be_a_rule(#[case] header: &str, #[case] value: &str) {
 }
 
 #[rstest]
+#[case("待验收", Some("acceptance"))]
+#[case("待定", None)]
+fn a_due_cell_may_say_what_it_waits_for(#[case] value: &str, #[case] rule: Option<&str>) {
+    let list = cell("due", value);
+    assert_eq!(list.errors, []);
+    assert_eq!(list.rows[0].due, rule.map(|rule| rule.parse().unwrap()));
+}
+
+#[rstest]
 #[case("是", Some(true))]
 #[case("√", Some(true))]
 #[case("Y", Some(true))]

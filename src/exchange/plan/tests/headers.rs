@@ -131,3 +131,49 @@ fn a_header_alone_is_no_list() {
     assert_eq!(refused("customer,key,amount\n", &[]), ReadError::NoRows);
     assert_eq!(refused("customer,key,amount\n合计,,0\n", &[]), ReadError::NoRows);
 }
+
+#[test]
+fn a_line_above_the_header_tells_the_unit_of_amounts_whose_header_does_not() {
+    let text = "回款计划表\n截止日期：2026-11-20  单位：万元\n客户,节点,合同金额（元）,应收金额\n星河,M1,2000000,50\n星河,M2,,26.55万\n";
+    let list = read_csv(text);
+    assert_eq!(list.errors, []);
+    let amounts: Vec<i64> = list.rows.iter().map(|row| row.amount).collect();
+    assert_eq!(amounts, [50_000_000, 26_550_000]);
+    assert_eq!(list.rows[0].contract_amount, Some(200_000_000));
+    assert!(list.notes.contains(&Note::Unit { unit: "万元".into(), row: Some(2) }));
+    let yuan = PlanOptions { unit: Some("元".into()), ..PlanOptions::default() };
+    assert_eq!(try_with(text, &yuan).unwrap().rows[0].amount, 5_000);
+}
+
+#[test]
+fn a_list_without_a_unit_that_needs_one_is_a_question() {
+    let text = "客户,节点,应收金额\n星河,M1,50\n星河,M2,26.55万\n";
+    let refused = try_with(text, &PlanOptions::default()).unwrap_err();
+    let open = ReadError::OpenUnit { bare: (2, "50".into()), scaled: (3, "26.55万".into()) };
+    assert_eq!(refused, open);
+    let unit = |unit: &str| PlanOptions { unit: Some(unit.into()), ..PlanOptions::default() };
+    assert_eq!(try_with(text, &unit("万元")).unwrap().rows[0].amount, 50_000_000);
+    let refused = try_with(text, &unit("斤")).unwrap_err();
+    assert_eq!(refused, ReadError::UnknownUnit("斤".into()));
+}
+
+#[test]
+fn a_stage_alone_names_the_milestone() {
+    let rows = good("客户,款项性质,应收金额\n星河,验收款,100\n星河,第二笔,50\n");
+    assert_eq!((rows[0].milestone.as_str(), rows[0].stage), ("验收款", Some(Stage::Acceptance)));
+    assert_eq!((rows[1].milestone.as_str(), rows[1].stage), ("第二笔", Some(Stage::Other)));
+    let rows = good("客户,款项性质,回款节点,应收金额\n星河,验收款,第三笔,100\n");
+    assert_eq!(rows[0].milestone, "第三笔");
+}
+
+#[test]
+fn a_column_without_a_header_is_mapped_by_its_letter() {
+    let text = "客户,节点,金额\n星河,M1,100,王敏\n";
+    let list = try_with(text, &options(&["manager=D"])).unwrap();
+    assert_eq!(list.rows[0].manager.as_deref(), Some("王敏"));
+    let mapped =
+        |note: &Note| matches!(note, Note::Mapped(all) if all.contains(&(F::Manager, "D".into())));
+    assert!(list.notes.iter().any(mapped));
+    let refused = try_with(text, &options(&["manager=E"])).unwrap_err();
+    assert!(matches!(refused, ReadError::UnknownHeader { .. }), "{refused:?}");
+}

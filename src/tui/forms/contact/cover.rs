@@ -23,7 +23,7 @@ impl<'a> Cover<'a> {
         let (today, policy) = (cx.today, &cx.portfolio.policy);
         let open = |item: &&Item| item.customer == customer && item.balance > 0;
         let mut all: Vec<&Item> = cx.portfolio.items().iter().filter(open).collect();
-        all.sort_by_key(|item| item.payment_order());
+        all.sort_by_key(|item| item.payment_order(today));
         let is_chosen = |item: &Item| chosen.contains(&item.id);
         let overdue = |item: &Item| matches!(status(item, today, policy), Status::Overdue(_));
         let covered = |item: &Item| is_chosen(item) || overdue(item);

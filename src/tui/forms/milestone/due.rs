@@ -12,12 +12,15 @@ use crate::store::PlanStep;
 use crate::text::Lang;
 use crate::tui::widgets::form::{Key, Values};
 
-/// Another milestone of the plan, whose acceptance a rule can wait for.
+/// Another milestone of the plan, whose acceptance or delivery a rule can wait for.
 pub(super) struct Peer {
+    id: MilestoneId,
     key: String,
-    /// Whether it is an earlier one of stage acceptance: a retention waits for the last of these.
-    accepts: bool,
-    days: Reference,
+    stage: Stage,
+    is_earlier: bool,
+    delivered_on: Option<NaiveDate>,
+    accepted_on: Option<NaiveDate>,
+    planned_on: Option<NaiveDate>,
 }
 
 /// The other milestones of the plan, in their order.
@@ -25,10 +28,13 @@ pub(super) fn peers(plan: &[PlanStep], own: Option<MilestoneId>) -> Vec<Peer> {
     let own_seq = plan.iter().find(|step| Some(step.item.id) == own).map(|step| step.item.seq);
     let others = plan.iter().filter(|step| Some(step.item.id) != own);
     let peer = |step: &PlanStep| Peer {
+        id: step.item.id,
         key: step.key.clone(),
-        accepts: step.item.stage == Stage::Acceptance
-            && own_seq.is_none_or(|own| step.item.seq < own),
-        days: Reference { accepted_on: step.item.accepted_on, planned_on: step.item.planned_on },
+        stage: step.item.stage,
+        is_earlier: own_seq.is_none_or(|own| step.item.seq < own),
+        delivered_on: step.item.delivered_on,
+        accepted_on: step.item.accepted_on,
+        planned_on: step.item.planned_on,
     };
     others.map(peer).collect()
 }
@@ -61,7 +67,7 @@ impl Known {
         let day = |key: &Key<Option<NaiveDate>>| values.get(key).ok().flatten();
         let stage = values.get(&keys.stage).ok();
         let facts = Facts {
-            reference: self.reference(&rule, stage).cloned(),
+            reference: self.reference(&rule, stage),
             rule,
             planned_on: day(&keys.planned_on),
             delivered_on: keys.delivered_on.as_ref().and_then(day),
@@ -71,25 +77,28 @@ impl Known {
             ..self.facts.clone()
         };
         let item = as_of::item(&facts, self.today, Calendar::china());
-        match item.and_then(|item| item.due.map(|due| (due, item.firm))) {
+        match item.and_then(|item| Some((item.due(self.today)?, item.is_firm(self.today)))) {
             Some((due, true)) => format!("= {due} {}", self.lang.weekday(due.weekday())),
             Some((due, false)) => self.lang.form_due_expected(due),
             None => self.lang.form_due_unknown().to_owned(),
         }
     }
 
-    /// The days of the milestone whose acceptance the rule waits for, where that is another one.
-    fn reference(&self, rule: &DueRule, stage: Option<Stage>) -> Option<&Reference> {
-        let Basis::After(after) = &rule.basis else {
-            return None;
+    /// The other milestone whose day the rule can take.
+    fn reference(&self, rule: &DueRule, stage: Option<Stage>) -> Option<Reference> {
+        let peer = if let Some(key) = rule.names() {
+            self.peers.iter().find(|peer| peer.key == key)
+        } else {
+            let lender = stage.and_then(|stage| rule.lender(stage));
+            self.peers.iter().rfind(|peer| peer.is_earlier && Some(peer.stage) == lender)
         };
-        let peer = match &after.of {
-            Some(key) => self.peers.iter().find(|peer| peer.key == *key),
-            None if after.event == Event::Acceptance && stage == Some(Stage::Retention) => {
-                self.peers.iter().rfind(|peer| peer.accepts)
-            }
-            None => None,
-        };
-        peer.map(|peer| &peer.days)
+        peer.map(|peer| Reference {
+            of: peer.id,
+            happened_on: match rule.event() {
+                Some(Event::Delivery) => peer.delivered_on,
+                Some(_) | None => peer.accepted_on,
+            },
+            planned_on: peer.planned_on,
+        })
     }
 }

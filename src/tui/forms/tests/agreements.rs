@@ -56,7 +56,7 @@ fn several_due_dates_move_at_once() {
     form.types("12-31").tab(1).types("资金安排");
     desk.save(&mut form);
     for id in [M3, M4] {
-        assert_eq!(desk.item(id).due, Some(day("2026-12-31")));
+        assert_eq!(desk.item(id).due(today()), Some(day("2026-12-31")));
     }
 }
 

@@ -75,7 +75,7 @@ fn a_retention_waits_for_the_acceptance_before_it() {
     let shown = form.shown();
     assert!(shown.contains("= 2027-09-02"), "{shown}");
     desk.save(&mut form);
-    assert_eq!(desk.item(MilestoneId(5)).due, Some(day("2027-09-02")));
+    assert_eq!(desk.item(MilestoneId(5)).due(today()), Some(day("2027-09-02")));
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn a_milestone_is_corrected() {
     let draft = desk.ledger.store.milestone_draft(M5).unwrap();
     assert_eq!(draft.name, "M5 终验款");
     assert_eq!((draft.stage, draft.amount), (Stage::Final, 10_000_000));
-    assert_eq!(desk.item(M5).due, Some(day("2026-11-30")));
+    assert_eq!(desk.item(M5).due(today()), Some(day("2026-11-30")));
     let mut taken = desk.ledger.store.milestone_draft(M4).unwrap();
     "K".clone_into(&mut taken.key);
     desk.does(&Change::EditMilestone(M4, taken));

@@ -1,5 +1,6 @@
 use super::*;
 use crate::domain::change::InvoiceDraft;
+use crate::domain::item::Gates;
 use crate::domain::kinds::InvoiceKind;
 
 #[test]
@@ -17,7 +18,7 @@ fn a_day_on_record_is_changed_or_taken_back() {
     let mut form = desk.form(Recording::Accepted, &[M5]);
     form.instead("11-10");
     desk.save(&mut form);
-    assert_eq!(desk.item(M5).due, Some(day("2026-12-10")));
+    assert_eq!(desk.item(M5).due(today()), Some(day("2026-12-10")));
     let mut form = desk.form(Recording::Accepted, &[M5]);
     assert!(form.shown().contains("已登记：2026-11-10"), "{}", form.shown());
     form.instead("");
@@ -86,4 +87,31 @@ fn they_look_like_this() {
             desk.form(Recording::Delivered, &[M3]).shown()
         );
     }
+}
+
+#[test]
+fn what_is_billed_and_lies_here_is_sent_with_the_same_key() {
+    let mut desk = Desk::new();
+    let lines = vec![(M5, None)];
+    let unsent = InvoiceDraft { sent_on: None, ..InvoiceDraft::new(day("2026-11-01"), lines) };
+    desk.does(&Change::Invoice(unsent));
+    assert!(desk.item(M5).gates.closed(Gates::SEND));
+    let mut form = desk.form(Recording::Invoiced, &[M5]);
+    form.instead("11-05").tab(1).types("11-04");
+    assert!(form.complains().contains("! 2026-11-04 早于 2026-11-05"));
+    form.instead("11-06");
+    let sent = desk.save(&mut form);
+    let (sent_on, received_on) = (Some(day("2026-11-05")), Some(day("2026-11-06")));
+    assert_eq!(sent, Change::SendInvoices { milestones: vec![M5], sent_on, received_on });
+    assert!(!desk.item(M5).gates.closed(Gates::SEND));
+}
+
+#[test]
+fn it_asks_before_more_is_billed_than_is_left() {
+    let mut desk = Desk::new();
+    let mut form = desk.form(Recording::Invoiced, &[M4]);
+    form.tab(2).instead("22万");
+    let (_, asked) = form.form.question().unwrap();
+    assert!(asked.contains("¥210,000.00"), "{asked}");
+    assert_eq!(invoice(desk.save(&mut form)).lines, [(M4, Some(22_000_000))]);
 }

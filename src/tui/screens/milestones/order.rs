@@ -66,8 +66,8 @@ pub fn sorted(order: Option<Order>, ledger: &Ledger) -> Vec<u32> {
 }
 
 fn standing(item: &Item, at: u32, order: Option<Order>, ledger: &Ledger) -> Standing {
-    let due = item.due.unwrap_or(NaiveDate::MAX);
     let (today, policy) = (ledger.today(), &ledger.portfolio.policy);
+    let due = item.due(today).unwrap_or(NaiveDate::MAX);
     let ranks = || {
         let index = ledger.index().1;
         let place = usize::try_from(at).unwrap_or(usize::MAX);

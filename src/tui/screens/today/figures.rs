@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use crate::domain::money::Currency;
-use crate::report::figures::{Figures, Tally};
+use crate::report::figures::{Contract, Figures, Tally};
 use crate::text::Lang;
 use crate::tui::theme::Ui;
 
@@ -17,6 +17,20 @@ pub fn lines(ledger: &Ledger, ui: Ui, wide: u16) -> Vec<Line> {
     let pieces = pieces(ledger, ui);
     let (roomy, close) = (flow(pieces.clone(), 3, room), flow(pieces, 2, room));
     if close.len() < roomy.len() { close } else { roomy }
+}
+
+/// Where the money of the contracts stands, a currency after the other.
+pub fn contracts(contracts: &[Contract], ledger: &Ledger, ui: Ui, wide: u16) -> Vec<Line> {
+    let room = usize::from(wide).saturating_sub(2);
+    let lines = contracts.iter().flat_map(|of| {
+        let terms = ui.lang.contract_terms(of.agreed, of.parts());
+        let piece = |(word, minor)| {
+            let value = ledger.signed(minor, of.currency);
+            vec![(format!("{word} "), ui.theme.dim()), (value, ui.theme.text())]
+        };
+        flow(terms.into_iter().map(piece), 1, room)
+    });
+    lines.collect()
 }
 
 type Of = fn(&Figures) -> Tally;

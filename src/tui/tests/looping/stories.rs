@@ -160,24 +160,32 @@ fn an_idle_screen_is_not_drawn_again() {
 
 #[test]
 fn a_write_of_another_program_is_noticed() {
-    let town = Town::new();
-    let mut other = Store::open(town.store.path()).unwrap();
-    let elsewhere = move || {
-        kit::write(
-            &mut other,
-            &Change::Hold {
-                milestones: vec![MilestoneId(2)],
-                since: kit::today(),
-                until: None,
-                reason: String::new(),
-            },
-        );
-    };
-    let script = Script::of([]).then(elsewhere).then_idle(Duration::from_secs(1));
-    let mut played = play_in(town, script, (80, 24));
-    played.shows("暂停催款");
-    // The first frame, and one after the write was found.
-    assert_eq!(played.terminal.draw(|_| ()).unwrap().count, 2);
+    type Elsewhere = Box<dyn FnOnce()>;
+    let soon = Duration::from_secs(1);
+    let untold = move |write: Elsewhere| Script::of([]).then(write).then_idle(soon);
+    let told = |write: Elsewhere| Script::of([]).then(write).then_told();
+    // What is told of can be read a little later only.
+    let early = move |write: Elsewhere| Script::of([]).then_told().then(write).then_idle(soon);
+    let scripts: [&dyn Fn(Elsewhere) -> Script; 3] = [&untold, &told, &early];
+    for script in scripts {
+        let town = Town::new();
+        let mut other = Store::open(town.store.path()).unwrap();
+        let elsewhere = move || {
+            kit::write(
+                &mut other,
+                &Change::Hold {
+                    milestones: vec![MilestoneId(2)],
+                    since: kit::today(),
+                    until: None,
+                    reason: String::new(),
+                },
+            );
+        };
+        let mut played = play_in(town, script(Box::new(elsewhere)), (80, 24));
+        played.shows("暂停催款");
+        // The first frame, and one after the write was found.
+        assert_eq!(played.terminal.draw(|_| ()).unwrap().count, 2);
+    }
 }
 
 #[test]

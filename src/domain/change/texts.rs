@@ -1,0 +1,86 @@
+//! The texts of a change, as a ledger keeps them: without what acts on a screen and is not seen.
+
+use std::borrow::Cow;
+
+use super::{Change, ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft};
+use crate::domain::clean;
+
+impl Change {
+    /// The change with every text cleaned.
+    #[must_use]
+    pub fn cleaned(&self) -> Self {
+        let mut change = self.clone();
+        for text in change.texts() {
+            if let Cow::Owned(clean) = clean::text(text) {
+                *text = clean;
+            }
+        }
+        change
+    }
+
+    fn texts(&mut self) -> Vec<&mut String> {
+        match self {
+            Self::AddCustomer(draft) | Self::EditCustomer(_, draft) => draft.texts(),
+            Self::AddProject(draft) | Self::EditProject(_, draft) => draft.texts(),
+            Self::AddMilestone(draft) | Self::EditMilestone(_, draft) => draft.texts(),
+            Self::Invoice(draft) => vec![&mut draft.number],
+            Self::RecordPayment(draft) => {
+                vec![&mut draft.payer, &mut draft.bank_ref, &mut draft.note]
+            }
+            Self::LogContact(draft) => vec![&mut draft.note],
+            Self::Promise { note, .. } => vec![note],
+            Self::OpenDispute { reason, owner, .. } => vec![reason, owner],
+            Self::ResolveDispute { resolution, .. } => vec![resolution],
+            Self::ReversePayment { reason, .. }
+            | Self::Reschedule { reason, .. }
+            | Self::Hold { reason, .. }
+            | Self::WriteOff { reason, .. } => vec![reason],
+            Self::EditPerson { name, team, .. } => vec![name, team],
+            // The table is JSON of what the ledger holds; a setting keeps no text but what can be read.
+            Self::TakeSnapshot { .. }
+            | Self::Set { .. }
+            | Self::Deliver { .. }
+            | Self::Accept { .. }
+            | Self::SendInvoices { .. }
+            | Self::ApplyPayment { .. }
+            | Self::Release { .. } => Vec::new(),
+        }
+    }
+}
+
+impl CustomerDraft {
+    fn texts(&mut self) -> Vec<&mut String> {
+        let mut texts = vec![
+            &mut self.code,
+            &mut self.name,
+            &mut self.short_name,
+            &mut self.invoice_title,
+            &mut self.tax_no,
+            &mut self.bank,
+            &mut self.bank_account,
+            &mut self.address,
+            &mut self.phone,
+            &mut self.notes,
+        ];
+        texts.extend(self.contacts.iter_mut().flat_map(ContactDraft::texts));
+        texts
+    }
+}
+
+impl ContactDraft {
+    fn texts(&mut self) -> [&mut String; 5] {
+        [&mut self.name, &mut self.role, &mut self.phone, &mut self.email, &mut self.wechat]
+    }
+}
+
+impl ProjectDraft {
+    fn texts(&mut self) -> Vec<&mut String> {
+        vec![&mut self.code, &mut self.name, &mut self.manager, &mut self.contract_no]
+    }
+}
+
+impl MilestoneDraft {
+    fn texts(&mut self) -> Vec<&mut String> {
+        vec![&mut self.key, &mut self.name, &mut self.condition, &mut self.note]
+    }
+}

@@ -1,0 +1,55 @@
+//! Text from outside, made harmless: what comes out neither moves a terminal's cursor nor turns its writing around.
+
+use std::borrow::Cow;
+
+use super::normalize::is_hidden;
+
+/// `text` without control characters, invisible marks and changes of writing direction, trimmed, with every run of
+/// white space (line breaks too) as one blank.
+pub fn text(text: &str) -> Cow<'_, str> {
+    // Most cells of most lists; a list has a million of them.
+    if !text.contains(|c: char| c.is_whitespace() || is_hidden(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_whitespace() {
+            if !clean.is_empty() && !clean.ends_with(' ') {
+                clean.push(' ');
+            }
+        } else if !is_hidden(c) {
+            clean.push(c);
+        }
+    }
+    clean.truncate(clean.trim_end().len());
+    Cow::Owned(clean)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("  星河科技\u{3000}", "星河科技")]
+    #[case("\u{1b}[2J=cmd()", "[2J=cmd()")]
+    #[case("a\r\nb\tc", "a b c")]
+    #[case("上海\u{3000}\u{a0} 分公司", "上海 分公司")]
+    #[case("\u{202e}evil\u{202c}\u{200f}", "evil")]
+    #[case("\u{feff}P1\u{200b}\u{9b}31m", "P131m")]
+    #[case("a \u{200b} b", "a b")]
+    #[case(" \u{0} ", "")]
+    fn acting_characters_go_and_blanks_collapse(#[case] raw: &str, #[case] clean: &str) {
+        assert_eq!(text(raw), clean);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_clean_stays_as_it_is(raw in any::<String>()) {
+            let once = text(&raw).into_owned();
+            prop_assert!(!once.chars().any(|c| c.is_control() || is_hidden(c)));
+            prop_assert_eq!(text(&once), once.as_str());
+        }
+    }
+}

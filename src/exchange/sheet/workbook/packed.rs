@@ -1,0 +1,140 @@
+//! What a zip unpacks to, counted before a reader of workbooks keeps it: a small file can hold gigabytes, and its
+//! directory can lie about that.
+
+use std::io::{Read, SeekFrom};
+
+use flate2::read::DeflateDecoder;
+
+use super::TAIL;
+use crate::error::list::ReadError;
+use crate::exchange::sheet::{Bytes, part};
+
+/// Bytes that all parts may unpack to. Sheets are read cell by cell.
+const MAX_ALL: u64 = 1024 * 1_048_576;
+
+/// Bytes that a part may unpack to that is kept whole.
+const MAX_WHOLE: u64 = 192 * 1_048_576;
+
+/// Bytes between two tags: no cell holds as much.
+const MAX_TEXT: usize = 1_048_576;
+
+/// Bytes of the shortest text in a table of them: `<si/>`.
+const SHORTEST: u64 = 5;
+
+/// Refuses a zip whose parts a workbook is read from unpack to more than a list needs.
+pub fn check(bytes: &mut dyn Bytes) -> Result<(), ReadError> {
+    let mut at = directory(bytes)?;
+    let mut left = MAX_ALL;
+    loop {
+        let head = part(bytes, at, 46)?;
+        if !head.starts_with(b"PK\x01\x02") {
+            return Ok(());
+        }
+        let lengths = [28, 30, 32].map(|place| u64::from(short(&head, place)));
+        let name = part(bytes, at + 46, lengths.first().copied().unwrap_or(0))?;
+        let name = String::from_utf8_lossy(&name).to_lowercase();
+        at += 46 + lengths.iter().sum::<u64>();
+        // Pictures and the like are not read.
+        if [".xml", ".rels", ".bin"].iter().any(|ending| name.ends_with(ending)) {
+            let most = if name.contains("worksheets/") { left } else { left.min(MAX_WHOLE) };
+            left -= Part::of(bytes, &head)?.unpacked(most)?;
+        }
+    }
+}
+
+/// Where the directory begins.
+fn directory(bytes: &mut dyn Bytes) -> Result<u64, ReadError> {
+    let length = bytes.seek(SeekFrom::End(0))?;
+    let tail = part(bytes, length.saturating_sub(TAIL), TAIL)?;
+    let end = tail.windows(4).rposition(|mark| mark == b"PK\x05\x06").ok_or(ReadError::Damaged)?;
+    let end = tail.get(end..).unwrap_or_default();
+    match long(end, 16) {
+        // A large one says so in a record of its own, which no list needs.
+        u32::MAX => Err(too_large(MAX_ALL)),
+        start if part(bytes, start.into(), 4)? == b"PK\x01\x02" => Ok(start.into()),
+        _ => Err(ReadError::Damaged),
+    }
+}
+
+/// A part, as it is packed.
+struct Part<'b> {
+    packed: std::io::Take<&'b mut dyn Bytes>,
+    deflated: bool,
+}
+
+impl<'b> Part<'b> {
+    /// From its entry in the directory.
+    fn of(bytes: &'b mut dyn Bytes, entry: &[u8]) -> Result<Self, ReadError> {
+        let (size, start) = (long(entry, 20), u64::from(long(entry, 42)));
+        let head = part(bytes, start, 30)?;
+        if !head.starts_with(b"PK\x03\x04") {
+            return Err(ReadError::Damaged);
+        }
+        let behind = 30 + u64::from(short(&head, 26)) + u64::from(short(&head, 28));
+        bytes.seek(SeekFrom::Start(start + behind))?;
+        Ok(Self { packed: bytes.take(size.into()), deflated: short(entry, 10) == 8 })
+    }
+
+    /// How many bytes it unpacks to; at most so many.
+    fn unpacked(mut self, most: u64) -> Result<u64, ReadError> {
+        if self.deflated {
+            count(&mut DeflateDecoder::new(self.packed), most)
+        } else {
+            count(&mut self.packed, most)
+        }
+    }
+}
+
+fn count(unpacked: &mut dyn Read, most: u64) -> Result<u64, ReadError> {
+    let mut chunk = vec![0; 65_536];
+    let (mut size, mut texts, mut since_tag) = (0, 0, 0);
+    loop {
+        let read = unpacked.read(&mut chunk).map_err(|_| ReadError::Damaged)?;
+        let now = chunk.get(..read).unwrap_or_default();
+        if now.is_empty() {
+            break;
+        }
+        if size == 0 {
+            texts = claimed(now);
+        }
+        size += read as u64;
+        since_tag = match now.iter().rposition(|byte| *byte == b'<') {
+            Some(tag) => read - tag,
+            None => since_tag + read,
+        };
+        if size > most || since_tag > MAX_TEXT {
+            return Err(too_large(most));
+        }
+    }
+    // Room is made for as many texts as a table claims to have.
+    if texts > size / SHORTEST { Err(ReadError::Damaged) } else { Ok(size) }
+}
+
+/// How many texts a table of them claims to have.
+fn claimed(head: &[u8]) -> u64 {
+    let head = String::from_utf8_lossy(head);
+    let count = head.split_once("uniqueCount=").and_then(|(_, rest)| {
+        let digits = rest.trim_start_matches(['"', '\'']);
+        let end = digits.find(|c: char| !c.is_ascii_digit())?;
+        Some(digits.get(..end)?.parse().unwrap_or(u64::MAX))
+    });
+    count.unwrap_or(0)
+}
+
+fn short(bytes: &[u8], at: usize) -> u16 {
+    match bytes.get(at..at + 2) {
+        Some(&[a, b]) => u16::from_le_bytes([a, b]),
+        _ => 0,
+    }
+}
+
+fn long(bytes: &[u8], at: usize) -> u32 {
+    match bytes.get(at..at + 4) {
+        Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
+        _ => 0,
+    }
+}
+
+fn too_large(bytes: u64) -> ReadError {
+    ReadError::UnpacksTooLarge { megabytes: bytes / 1_048_576 }
+}

@@ -1,0 +1,156 @@
+//! Files and folders of the user: private, and there whole or not at all, also after a power cut.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, IntoInnerError, Write};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+/// Writes to `path`: whoever reads it sees the old contents or the new. A link is replaced and not followed, and what
+/// stood there keeps none of its readers. Everything is put together in a file without a name first, so that whoever
+/// is killed meanwhile leaves nothing behind.
+pub fn write(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut buffer = BufWriter::new(tempfile::tempfile_in(folder_of(path)).map_err(plain)?);
+    write(&mut buffer)?;
+    let mut whole = buffer.into_inner().map_err(IntoInnerError::into_error)?;
+    io::Seek::rewind(&mut whole)?;
+    let mut file = beside(path)?;
+    io::copy(&mut whole, file.as_file_mut())?;
+    put(file, path)
+}
+
+/// What the names of unfinished files begin with.
+const UNFINISHED: &str = ".huikuan-";
+
+/// An empty file that only the user can read, in the folder of `path`, to be put in its place. What others who were
+/// killed left there is taken away: whoever lives holds a lock on it.
+pub fn beside(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = folder_of(path);
+    if cfg!(unix) {
+        take_leftovers(folder);
+    }
+    let file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(plain)?;
+    if cfg!(unix) {
+        // Where nothing can be locked, nothing is taken away either.
+        drop(file.as_file().try_lock());
+    }
+    Ok(file)
+}
+
+/// The error without the name of a file nobody asked for.
+fn plain(error: io::Error) -> io::Error {
+    let inner = error.get_ref().and_then(|wrapped| wrapped.source());
+    let number = inner.and_then(|inner| inner.downcast_ref::<io::Error>()?.raw_os_error());
+    number.map_or(error, io::Error::from_raw_os_error)
+}
+
+fn take_leftovers(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let is_unfinished = entry.file_name().as_encoded_bytes().starts_with(UNFINISHED.as_bytes());
+        if is_unfinished && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
+            drop(fs::remove_file(entry.path()));
+        }
+    }
+}
+
+/// Puts a finished file in the place of another.
+pub fn put(file: NamedTempFile, path: &Path) -> io::Result<()> {
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    sync_folder(folder_of(path))
+}
+
+/// Makes a folder that only the user can enter, and those it stands in.
+pub fn create_folder(folder: &Path) -> io::Result<()> {
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    let there = folder.ancestors().skip(1).find(|above| above.exists());
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)?;
+    there.map_or(Ok(()), sync_folder)
+}
+
+/// The folder a file stands in.
+pub fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Has the names in a folder on the disk.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replaces_what_is_there_and_leaves_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("周报.csv");
+        write(&path, |out| out.write_all(b"old")).unwrap();
+        write(&path, |out| out.write_all(b"new")).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn has_no_name_before_it_is_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        write(&path, |out| {
+            out.write_all(&vec![b'x'; 100_000])?;
+            assert_eq!(fs::read_dir(folder.path())?.count(), 0);
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(fs::read(&path).unwrap().len(), 100_000);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_the_killed_left_is_taken_away_and_what_is_in_the_making_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        fs::write(folder.path().join(".huikuan-dead"), "half of it").unwrap();
+        let living = beside(&path).unwrap();
+        write(&path, |out| out.write_all(b"new")).unwrap();
+        assert!(living.path().exists());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn a_missing_folder_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let refused = write(&folder.path().join("none/a.csv"), |_| Ok(())).unwrap_err();
+        assert_eq!(refused.kind(), io::ErrorKind::NotFound);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_not_followed_and_the_file_is_private() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("a.csv"), folder.path().join("b.csv"));
+        fs::write(&file, "somebody's own").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        write(&link, |out| out.write_all(b"new")).unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"somebody's own");
+        assert_eq!(fs::read(&link).unwrap(), b"new");
+        assert!(!link.is_symlink());
+        assert_eq!(fs::metadata(&link).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
