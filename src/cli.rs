@@ -18,12 +18,14 @@ mod demo;
 mod help;
 mod history;
 mod import;
+mod lists;
 mod master;
 mod misc;
 mod opening;
 mod record;
 mod report;
 mod session;
+mod show;
 mod snapshot;
 mod transfer;
 mod words;
@@ -41,9 +43,9 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let lang = language(&args, &config);
     let broken = broken.or_else(|| unknown_language(&config, lang));
-    let matches = match command(lang).try_get_matches_from(args) {
+    let matches = match command(lang).try_get_matches_from(&args) {
         Ok(matches) => matches,
-        Err(error) => return usage(lang, &error),
+        Err(error) => return usage(lang, &args, &error),
     };
     let done = match broken {
         Some(error) if !mends_config(&matches) => Err(error),
@@ -101,7 +103,7 @@ fn language(args: &[OsString], config: &Config) -> Lang {
         .unwrap_or(Lang::En)
 }
 
-fn usage(lang: Lang, error: &clap::Error) -> ExitCode {
+fn usage(lang: Lang, args: &[OsString], error: &clap::Error) -> ExitCode {
     let asked = matches!(error.kind(), ClapKind::DisplayHelp | ClapKind::DisplayVersion);
     if asked {
         return match session::print(&error.render().to_string()) {
@@ -109,7 +111,7 @@ fn usage(lang: Lang, error: &clap::Error) -> ExitCode {
             Err(_) => ExitCode::from(5),
         };
     }
-    note(&format!("huikuan: {}", help::usage_error(lang, error)));
+    note(&format!("huikuan: {}", help::usage_error(lang, args, error)));
     ExitCode::from(2)
 }
 
@@ -133,6 +135,14 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Today => report::today(session),
         Command::List(args) => report::list(session, &args),
         Command::Aging(args) => report::aging(session, &args),
+        Command::Customers(table) => lists::customers(session, &table),
+        Command::Projects(args) => lists::projects(session, &args),
+        Command::Payments(args) => lists::payments(session, &args),
+        Command::Invoices(args) => lists::invoices(session, &args),
+        Command::Promises(args) => lists::promises(session, &args),
+        Command::Contacts(args) => lists::contacts(session, &args),
+        Command::Touches(args) => lists::touches(session, &args),
+        Command::Show(args) => show::show(session, &args),
         Command::Snapshot(what) => match what {
             Snapshot::Take { as_of } => snapshot::take(session, as_of.as_deref()),
             Snapshot::List => snapshot::list(session),

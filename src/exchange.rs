@@ -2,8 +2,10 @@
 //! bad cell; matching rows against the ledger is the store's business.
 
 pub mod aging;
+pub mod card;
 pub mod digest;
 pub mod list;
+pub mod lists;
 pub mod log;
 pub mod out;
 pub mod plan;

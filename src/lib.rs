@@ -93,6 +93,11 @@
 //! Command, screen, undo and export have it then. One of a person's own is a row of `Personal` there, and of `Config` in
 //! `src/config.rs`*.
 //!
+//! **A list.**
+//! 1. `src/store/lists.rs`: its rows.
+//! 2. `src/exchange/lists.rs`: its columns, each beside its cell; text, files and JSON come from them.
+//! 3. `src/cli/lists.rs`: the command.
+//!
 //! **A report.**
 //! 1. `src/report.rs`: a pure function from a portfolio to a plain value, with properties that tie its sums to the items.
 //! 2. `src/exchange.rs`: its table and its JSON.

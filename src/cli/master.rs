@@ -16,7 +16,7 @@ use crate::store::Store;
 
 use super::args::{Add, CustomerFields, Edit, MilestoneFields, PersonFields, ProjectFields};
 use super::session::Session;
-use super::words::code_or_none;
+use super::words::{code_or_none, stage_or_none};
 
 pub fn add(session: &Session, what: &Add) -> Result<()> {
     session.record(|store| {
@@ -191,7 +191,7 @@ fn milestone(
     set(&mut draft.name, fields.name.as_ref());
     set(&mut draft.condition, fields.condition.as_ref());
     set(&mut draft.note, fields.note.as_ref());
-    draft.stage = code_or_none("--stage", fields.stage.as_deref())?.unwrap_or(draft.stage);
+    draft.stage = stage_or_none("--stage", fields.stage.as_deref())?.unwrap_or(draft.stage);
     if let Some(amount) = &fields.amount {
         let currency = store.project_draft(draft.project)?.currency;
         draft.amount = Session::amount("--amount", amount, currency)?;

@@ -197,7 +197,7 @@ fn sent(session: &Session, store: &Store, args: &Sent) -> Meant {
 
 #[derive(Debug, Args)]
 pub struct Pay {
-    /// Customer, by code or #id
+    /// Customer, by code, #id or name
     #[arg(long, required_unless_present = "reverse", conflicts_with = "reverse")]
     customer: Option<String>,
     /// Reverse this payment, by #id: bounced or refunded

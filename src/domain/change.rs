@@ -305,6 +305,45 @@ pub enum Tone {
 }
 
 impl TimelineEvent {
+    /// The kind of change that recorded it.
+    pub const fn kind(&self) -> ChangeKind {
+        match self {
+            Self::Agreed { .. } => ChangeKind::AddMilestone,
+            Self::Delivered => ChangeKind::Deliver,
+            Self::Accepted => ChangeKind::Accept,
+            Self::Invoiced { .. } => ChangeKind::Invoice,
+            Self::Paid { .. } => ChangeKind::RecordPayment,
+            Self::Reversed { .. } => ChangeKind::ReversePayment,
+            Self::Touched { .. } => ChangeKind::LogContact,
+            Self::Promised { .. } => ChangeKind::Promise,
+            Self::Disputed { .. } => ChangeKind::OpenDispute,
+            Self::Resolved { .. } => ChangeKind::ResolveDispute,
+            Self::Rescheduled { .. } => ChangeKind::Reschedule,
+            Self::Held { .. } => ChangeKind::Hold,
+            Self::Released => ChangeKind::Release,
+            Self::WrittenOff { .. } => ChangeKind::WriteOff,
+        }
+    }
+
+    /// The payment it is about.
+    pub const fn payment(&self) -> Option<PaymentId> {
+        match self {
+            Self::Paid { payment, .. } | Self::Reversed { payment, .. } => Some(*payment),
+            Self::Agreed { .. }
+            | Self::Delivered
+            | Self::Accepted
+            | Self::Invoiced { .. }
+            | Self::Touched { .. }
+            | Self::Promised { .. }
+            | Self::Disputed { .. }
+            | Self::Resolved { .. }
+            | Self::Rescheduled { .. }
+            | Self::Held { .. }
+            | Self::Released
+            | Self::WrittenOff { .. } => None,
+        }
+    }
+
     pub const fn tone(&self) -> Tone {
         match self {
             Self::Paid { .. } | Self::Accepted => Tone::Good,

@@ -5,18 +5,20 @@
 use chrono::NaiveDate;
 
 use super::calendar::add_days;
+use super::codes::codes;
 use super::facts::{Facts, PromiseFact};
 use super::item::OpenPromise;
 
-/// What became of a promise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PromiseState {
-    /// The money came in time.
-    Kept,
-    /// Its day has not passed.
-    Pending,
-    /// Its day passed without the money.
-    Broken,
+codes! {
+    /// What became of a promise.
+    PromiseState {
+        /// The money came in time.
+        Kept = "kept",
+        /// Its day has not passed.
+        Pending = "pending",
+        /// Its day passed without the money.
+        Broken = "broken",
+    }
 }
 
 /// A promise as a day judges it.

@@ -4,23 +4,34 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use super::change::ChangeKind;
+use super::codes::codes;
 use super::due::Event;
 use super::ids::{EventId, MilestoneId};
 use super::money::Overflow;
 use super::policy::Setting;
 
-/// What a name or id stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Thing {
-    Customer,
-    Project,
-    Milestone,
-    Invoice,
-    Payment,
-    Contact,
-    Person,
-    Snapshot,
-    Event,
+codes! {
+    /// What a name or id stands for.
+    Thing {
+        Customer = "customer",
+        Project = "project",
+        Milestone = "milestone",
+        Payment = "payment",
+        Invoice = "invoice",
+        Contact = "contact",
+        Person = "person",
+        Snapshot = "snapshot",
+        Event = "event",
+    }
+}
+
+/// One of several things that a text can stand for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    pub thing: Thing,
+    pub id: i64,
+    /// What a person knows it by.
+    pub name: String,
 }
 
 /// A field a message can point at.
@@ -51,6 +62,17 @@ pub enum Violation {
     Unknown {
         thing: Thing,
         name: String,
+    },
+    /// A name that several of them have, by code or id.
+    Ambiguous {
+        thing: Thing,
+        name: String,
+        fits: Vec<String>,
+    },
+    /// A text that stands for nothing, or for several things.
+    NotOne {
+        name: String,
+        found: Vec<Candidate>,
     },
     /// A code or key already in use.
     Taken {
@@ -215,6 +237,8 @@ impl Violation {
             Self::ProjectInUse => Field::Customer,
             Self::NoSetting { .. } | Self::LadderFalls { .. } => Field::Value,
             Self::Unknown { .. }
+            | Self::Ambiguous { .. }
+            | Self::NotOne { .. }
             | Self::OtherCustomer(_)
             | Self::OtherCustomersProject(_)
             | Self::Undated

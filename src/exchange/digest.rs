@@ -233,15 +233,15 @@ fn figures_of(figures: &[Figures], lang: Lang) -> Vec<String> {
 
 fn columns(lang: Lang) -> Vec<Column> {
     vec![
-        Column::left(lang.key_word()),
+        Column::left(lang.key_word()).spare(4),
         Column::left(lang.customer_word()),
-        Column::left(lang.project_code_word()),
+        Column::left(lang.project_code_word()).spare(5),
         Column::left(lang.milestone_word()),
         Column::right(lang.balance_word()),
-        Column::left(lang.currency_word()),
+        Column::left(lang.currency_word()).spare(6),
         Column::right(lang.late_word()),
         Column::left(lang.next_word()),
-        Column::left(lang.manager_word()),
+        Column::left(lang.manager_word()).spare(7),
     ]
 }
 

@@ -64,7 +64,6 @@ super::phrases! {
     person_word: "姓名", "Name";
     role_word: "角色", "Role";
     team_word: "团队", "Team";
-    projects_word: "项目数", "Projects";
     you_mark: "（我）", " (you)";
     people_none: "还没有人员；给项目指定项目经理，或 huikuan edit person 姓名", "nobody yet; name a project's manager, or use huikuan edit person NAME";
     form_new_person: "新建人员", "New person";

@@ -5,15 +5,15 @@ use chrono::NaiveDate;
 use super::Lang;
 use crate::domain::ids::MilestoneId;
 use crate::domain::money::{self, Currency};
-use crate::domain::violation::{Field, Thing, Violation};
+use crate::domain::violation::{Candidate, Field, Thing, Violation};
 
 super::vocabulary! {
     thing(Thing) {
         Customer: "客户", "customer";
         Project: "项目", "project";
         Milestone: "节点", "milestone";
-        Invoice: "发票", "invoice";
         Payment: "收款", "payment";
+        Invoice: "发票", "invoice";
         Contact: "联系人", "contact";
         Person: "人员", "person";
         Snapshot: "快照", "snapshot";
@@ -39,10 +39,10 @@ super::vocabulary! {
 }
 
 super::phrases! {
-    violation_unknown(thing: &str, name: &str): "没有{thing}“{name}”；huikuan list 可查", "there is no {thing} “{name}”; huikuan list shows what there is";
-    violation_unknown_snapshot(name: &str): "没有快照“{name}”；huikuan snapshot list 可查", "there is no snapshot “{name}”; huikuan snapshot list shows what there is";
-    violation_unknown_payment(name: &str): "没有收款“{name}”；登记收款时会给出编号", "there is no payment “{name}”; its id is told when it is recorded";
-    violation_unknown_person(name: &str): "没有人员“{name}”；huikuan people 可查，add person 可新建", "there is no person “{name}”; huikuan people shows who there is, add person makes one";
+    violation_unknown(thing: &str, name: &str, list: &str): "没有{thing}“{name}”；huikuan {list} 可查", "there is no {thing} “{name}”; huikuan {list} shows what there is";
+    violation_ambiguous(thing: &str, name: &str, fits: &str): "有几个{thing}叫“{name}”：{fits}；请用编号", "several {thing}s are called “{name}”: {fits}; name one by that";
+    violation_nothing(name: &str): "没有“{name}”；可用 huikuan customers、projects、list --all、payments、invoices 查找", "there is no “{name}”; look in huikuan customers, projects, list --all, payments or invoices";
+    violation_several(name: &str): "“{name}”可指几样，请指明：", "“{name}” stands for several things; say which:";
     violation_unknown_invoice(name: &str): "没有发票“{name}”，或不止一张；不带号码的发票可用登记时给出的 #编号", "there is no invoice “{name}”, or more than one; its id, #1, is told when it is recorded";
     violation_none(thing: &str): "还没有{thing}", "there is no {thing} yet";
     violation_taken(field: &str, value: &str): "{field}“{value}”已被使用；请另取", "the {field} “{value}” is taken; choose another";
@@ -90,17 +90,23 @@ impl Lang {
             Violation::Unknown { thing, name } if name.is_empty() => {
                 self.violation_none(self.thing(*thing))
             }
-            Violation::Unknown { thing, name } => match thing {
-                Thing::Snapshot => self.violation_unknown_snapshot(name),
-                Thing::Payment => self.violation_unknown_payment(name),
-                Thing::Person => self.violation_unknown_person(name),
-                Thing::Invoice => self.violation_unknown_invoice(name),
-                Thing::Customer
-                | Thing::Project
-                | Thing::Milestone
-                | Thing::Contact
-                | Thing::Event => self.violation_unknown(self.thing(*thing), name),
-            },
+            Violation::Unknown { thing: Thing::Invoice, name } => {
+                self.violation_unknown_invoice(name)
+            }
+            Violation::Unknown { thing, name } => {
+                self.violation_unknown(self.thing(*thing), name, list_of(*thing))
+            }
+            Violation::Ambiguous { thing, name, fits } => {
+                self.violation_ambiguous(self.thing(*thing), name, &self.listed(fits))
+            }
+            Violation::NotOne { name, found } if found.is_empty() => self.violation_nothing(name),
+            Violation::NotOne { name, found } => {
+                let line = |Candidate { thing, id, name }: &Candidate| {
+                    let (word, code) = (self.thing(*thing), thing.code());
+                    format!("\n  {word} {name}: huikuan show '#{id}' --as {code}")
+                };
+                self.violation_several(name) + &found.iter().map(line).collect::<String>()
+            }
             Violation::Taken { field, value } => {
                 self.violation_taken(self.change_field(*field), value)
             }
@@ -181,5 +187,20 @@ impl Lang {
                 ),
             Violation::NotRed => self.violation_not_red().to_owned(),
         }
+    }
+}
+
+/// The command that lists things of a kind.
+const fn list_of(thing: Thing) -> &'static str {
+    match thing {
+        Thing::Customer => "customers",
+        Thing::Project => "projects",
+        Thing::Milestone => "list --all",
+        Thing::Payment => "payments",
+        Thing::Invoice => "invoices",
+        Thing::Contact => "contacts",
+        Thing::Person => "people",
+        Thing::Snapshot => "snapshot list",
+        Thing::Event => "log",
     }
 }

@@ -12,6 +12,8 @@ mod hostile;
 mod import;
 #[path = "../kit/program.rs"]
 mod kit;
+mod lists;
+mod log;
 mod record;
 mod report;
 mod safety;

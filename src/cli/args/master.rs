@@ -93,7 +93,7 @@ pub struct ProjectFields {
     /// Unique code; without one the name
     #[arg(long)]
     pub code: Option<String>,
-    /// Customer, by code or #id
+    /// Customer, by code, #id or name
     #[arg(long)]
     pub customer: Option<String>,
     /// Name
@@ -139,7 +139,7 @@ pub struct ProjectFields {
 
 #[derive(Debug, Args)]
 pub struct MilestoneFields {
-    /// Project, by code or #id
+    /// Project, by code, #id or name
     #[arg(long)]
     pub project: Option<String>,
     /// Unique key

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::{Align, Cell, Column, Format, Report, Table};
+use super::{Align, Cell, Column, Format, Report, Shown, Table};
 use crate::exchange::sanitize;
 use crate::text::Lang;
-use crate::text::width::width;
+use crate::text::width::{fit, width};
 
 pub const TEXT: Format = Format { ending: "txt", write };
 
@@ -14,8 +14,30 @@ const GAP: &str = "  ";
 /// Parts the cells of a row while their widths are still open: no harmless cell has one.
 const MARK: char = '\t';
 
+/// What a column keeps of its texts at least, where a table has to be cut.
+const NARROWEST: usize = 8;
+
 /// Title, lead, tables with header, rows, totals below a rule, notes.
 fn write(report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    write_in(None, report, lang, out)
+}
+
+/// The same in lines of so many cells: what a table can spare goes, then names are cut.
+pub fn write_fitted(
+    cells: usize,
+    report: &dyn Report,
+    lang: Lang,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    write_in(Some(cells), &Shown(report), lang, out)
+}
+
+fn write_in(
+    room: Option<usize>,
+    report: &dyn Report,
+    lang: Lang,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let page = report.page(lang);
     if !page.title.is_empty() {
         writeln!(out, "{}\n", sanitize::text(&page.title))?;
@@ -27,12 +49,17 @@ fn write(report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()>
         if at > 0 || !page.lead.is_empty() {
             writeln!(out)?;
         }
-        write_table(table, out)?;
+        write_table(room, table, lang, out)?;
     }
     Ok(())
 }
 
-fn write_table(table: Table<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_table(
+    room: Option<usize>,
+    mut table: Table<'_>,
+    lang: Lang,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if !table.title.is_empty() {
         writeln!(out, "{}\n", sanitize::text(&table.title))?;
     }
@@ -40,7 +67,16 @@ fn write_table(table: Table<'_>, out: &mut dyn Write) -> io::Result<()> {
     let header = measured(std::iter::once(table.headers()), &mut widths);
     let rows = measured(table.rows, &mut widths);
     let totals = measured(table.totals.into_iter(), &mut widths);
-    let rule = widths.iter().map(|&cells| "-".repeat(cells));
+    let mut widths: Vec<Option<usize>> = widths.into_iter().map(Some).collect();
+    if let Some(room) = room {
+        fit_in(room, &table.columns, &mut widths);
+    }
+    let gone = widths.iter().zip(&table.columns).filter(|(width, _)| width.is_none());
+    let gone: Vec<&str> = gone.map(|(_, column)| column.header.as_str()).collect();
+    if !gone.is_empty() {
+        table.notes.push(lang.columns_gone(&lang.listed(&gone)));
+    }
+    let rule = widths.iter().flatten().map(|&cells| "-".repeat(cells));
     let rule = rule.collect::<Vec<_>>().join(GAP);
     aligned(&header, &widths, &table.columns, out)?;
     writeln!(out, "{rule}")?;
@@ -54,6 +90,33 @@ fn write_table(table: Table<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{gap}{}", sanitize::text(note))?;
     }
     Ok(())
+}
+
+/// Takes columns out, those first that can best be spared, until the others fit; then cuts the widest texts.
+fn fit_in(room: usize, columns: &[Column], widths: &mut [Option<usize>]) {
+    let excess = |widths: &[Option<usize>]| {
+        let shown = widths.iter().flatten();
+        let wide = shown.clone().sum::<usize>() + shown.count().saturating_sub(1) * GAP.len();
+        wide.saturating_sub(room)
+    };
+    while excess(widths) > 0 {
+        let shown = columns.iter().zip(widths.iter_mut()).filter(|(_, width)| width.is_some());
+        let spare = shown.filter(|(column, _)| column.spare > 0);
+        match spare.max_by_key(|(column, _)| column.spare) {
+            Some((_, width)) => *width = None,
+            None => break,
+        }
+    }
+    while excess(widths) > 0 {
+        let over = excess(widths);
+        let texts = columns.iter().zip(widths.iter_mut());
+        let texts = texts.filter(|(column, _)| column.align == Align::Left);
+        let widest = texts.filter_map(|(_, width)| width.as_mut()).max_by_key(|width| **width);
+        match widest.filter(|width| **width > NARROWEST) {
+            Some(width) => *width = width.saturating_sub(over).max(NARROWEST),
+            None => return,
+        }
+    }
 }
 
 /// The rows as text, and how wide their cells make the columns.
@@ -73,21 +136,27 @@ fn measured<'a>(rows: impl Iterator<Item = Vec<Cell<'a>>>, widths: &mut [usize])
     text
 }
 
+/// Rows in their columns; one without a width is left out.
 fn aligned(
     rows: &str,
-    widths: &[usize],
+    widths: &[Option<usize>],
     columns: &[Column],
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut line = String::new();
     for row in rows.lines() {
         line.clear();
-        for (at, cell) in row.split(MARK).enumerate() {
-            let room = widths.get(at).map_or(0, |room| room - width(cell));
-            let gap = if at == 0 { "" } else { GAP };
-            match columns.get(at).map(|column| column.align) {
-                Some(Align::Right) => line.extend([gap, &" ".repeat(room), cell]),
-                Some(Align::Left) | None => line.extend([gap, cell, &" ".repeat(room)]),
+        let cells = row.split(MARK).zip(widths).zip(columns);
+        for ((cell, width_of), column) in cells {
+            let Some(wide) = *width_of else {
+                continue;
+            };
+            let cell = fit(cell, wide);
+            let room = " ".repeat(wide.saturating_sub(width(&cell)));
+            let gap = if line.is_empty() { "" } else { GAP };
+            match column.align {
+                Align::Right => line.extend([gap, &room, &cell]),
+                Align::Left => line.extend([gap, &cell, &room]),
             }
         }
         writeln!(out, "{}", line.trim_end())?;
@@ -116,7 +185,7 @@ mod tests {
             ..Table::new(columns, rows.into_iter())
         };
         let mut out = Vec::new();
-        write_table(table, &mut out).unwrap();
+        write_table(None, table, Lang::Zh, &mut out).unwrap();
         insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r"
         账龄 2026-11-21
 
@@ -130,5 +199,37 @@ mod tests {
 
         按到期日
         ");
+    }
+
+    #[test]
+    fn in_a_narrow_terminal_what_can_be_spared_goes_and_then_names_are_cut() {
+        let row =
+            || vec!["P-2031-M3".into(), "星河科技有限公司".into(), "王敏".into(), Cell::Number(50)];
+        let columns = || {
+            vec![
+                Column::left("节点编号"),
+                Column::left("客户"),
+                Column::left("项目经理").spare(2),
+                Column::right("逾期天数").spare(1),
+            ]
+        };
+        let written = |room: usize| {
+            let mut out = Vec::new();
+            let table = Table::new(columns(), std::iter::once(row()));
+            write_table(Some(room), table, Lang::Zh, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert!(!written(47).contains("未显示"));
+        let gone = |room: usize, columns: &str| {
+            assert!(written(room).contains(&format!("未显示：{columns}；")), "{}", written(room));
+        };
+        gone(40, "项目经理");
+        gone(22, "项目经理、逾期天数");
+        assert!(written(22).contains("P-2031-M3  星河科技..\n"), "{}", written(22));
+        for room in 22..60 {
+            let table = written(room);
+            let rows = table.lines().take_while(|line| !line.is_empty());
+            assert!(rows.into_iter().all(|line| width(line) <= room), "{room}: {table}");
+        }
     }
 }
