@@ -10,5 +10,6 @@ pub mod log;
 pub mod out;
 pub mod plan;
 pub mod sanitize;
+pub mod settings;
 pub mod sheet;
 pub mod snapshot;

@@ -15,7 +15,7 @@
 //! | `doctor` | what must hold of a ledger, looked at row by row |
 //! | `backups` | copies of a ledger, and putting one back |
 //! | `facts`, `items` | milestones as recorded, and as a day sees them |
-//! | `names`, `find`, `lists`, `detail`, `timeline`, `pages`, `figures`, `events`, `about`, `snapshot` | what screens and commands read |
+//! | `names`, `find`, `lists`, `detail`, `timeline`, `pages`, `figures`, `events`, `about`, `snapshot`, `settings` | what screens and commands read |
 //! | `import` | a plan list, in bulk |
 //! | `transfer` | a whole ledger as lines of JSON, and back |
 //!
@@ -52,6 +52,7 @@ mod names;
 mod pages;
 mod place;
 mod rows;
+mod settings;
 mod snapshot;
 mod sqlite;
 mod timeline;
@@ -70,6 +71,7 @@ pub use lists::{
 };
 pub use names::Name;
 pub use pages::{CustomerRow, Page, ProjectRow};
+pub use settings::Person;
 pub use snapshot::{Snapshot, SnapshotHead};
 pub use sqlite::Sqlite;
 pub use timeline::TimelineEntry;

@@ -111,6 +111,7 @@ mod keys;
 mod lists;
 mod reports;
 mod screen;
+mod settings;
 pub mod stages;
 mod story;
 mod terms;

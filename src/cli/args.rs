@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::record::Record;
 use crate::exchange::out::Shape;
-pub use master::{Add, CustomerFields, Edit, MilestoneFields, ProjectFields};
+pub use master::{Add, CustomerFields, Edit, MilestoneFields, PersonFields, ProjectFields};
 
 /// 回款: who owes what since when, and what to do about it
 #[derive(Debug, Parser)]
@@ -97,10 +97,12 @@ pub enum Command {
     /// Export the whole ledger
     #[command(subcommand)]
     Export(Export),
-    /// Add a customer, project or milestone
+    /// List who works with this ledger, with roles and teams
+    People,
+    /// Add a customer, project, milestone or person
     #[command(subcommand)]
     Add(Add),
-    /// Correct a customer, project or milestone, for all days
+    /// Correct a customer, project, milestone or person, for all days
     #[command(subcommand)]
     Edit(Edit),
     #[command(flatten)]
@@ -127,7 +129,7 @@ pub enum Command {
     },
     /// Compute a day: "2026-02-10 + 7wd"
     Date(DateExpr),
-    /// Configuration
+    /// Settings
     #[command(subcommand)]
     Config(Config),
     /// Print shell completions
@@ -231,9 +233,9 @@ pub struct Aging {
     /// What receivables age by: due, original-due, invoice
     #[arg(long, value_name = "BASIS", default_value = "due")]
     pub age_by: String,
-    /// Bucket edges: days, short, years, or your own as 30,60,90
-    #[arg(long, value_name = "EDGES", default_value = "days")]
-    pub buckets: String,
+    /// Bucket edges: days, short, years, or your own as 30,60,90; without it the ledger's
+    #[arg(long, value_name = "EDGES")]
+    pub buckets: Option<String>,
     /// Write to this file; its ending picks the format: {formats}
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -344,6 +346,26 @@ pub struct DateExpr {
 pub enum Config {
     /// Print where the configuration and the ledger are
     Path,
+    /// List settings, each with its default and meaning
+    List,
+    /// Print a setting
+    Get {
+        /// Key, as config list has it
+        key: String,
+    },
+    /// Set a value: your own in the configuration file, the ledger's for everybody
+    Set {
+        /// Key, as config list has it
+        key: String,
+        /// Value
+        #[arg(allow_hyphen_values = true)]
+        value: String,
+    },
+    /// Go back to the default
+    Unset {
+        /// Key, as config list has it
+        key: String,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -28,7 +28,7 @@ pub fn customer_lines(
     portfolio: &Portfolio,
     one: Option<CustomerId>,
 ) -> Result<Vec<CustomerLine>> {
-    let main = main_currency(portfolio.items());
+    let main = main_currency(portfolio.items(), &portfolio.policy);
     let (items, unapplied) = (portfolio.items(), &portfolio.unapplied);
     let debtors = debtors::debtors(items, unapplied, &portfolio.customers, portfolio.today, main)?;
     let mut debtors: IdMap<CustomerId, Debtor> =

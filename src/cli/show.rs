@@ -52,7 +52,9 @@ impl Shower<'_> {
             Thing::Milestone => self.milestone(one, MilestoneId(one.id)),
             Thing::Payment => self.payment(PaymentId(one.id)),
             Thing::Invoice => self.invoice(InvoiceId(one.id)),
-            Thing::Contact | Thing::Snapshot | Thing::Event => Err(Error::Bug("nothing to show")),
+            Thing::Contact | Thing::Person | Thing::Snapshot | Thing::Event => {
+                Err(Error::Bug("nothing to show"))
+            }
         }
     }
 

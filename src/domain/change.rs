@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::codes::codes;
 use super::ids::{CustomerId, MilestoneId, PaymentId, ProjectId};
 use super::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, Role, TouchKind};
+use super::policy::Setting;
 
 pub use draft::{
     ContactDraft, CustomerDraft, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft,
@@ -126,6 +127,12 @@ pub enum Change {
         role: Role,
         team: String,
     },
+    /// A number of the ledger was set.
+    Set {
+        setting: Setting,
+        /// As it is typed; `None` goes back to the program's own.
+        value: Option<String>,
+    },
 }
 
 /// The kinds of change, by the codes events carry, and what else an event records.
@@ -171,6 +178,7 @@ kinds! {
     WriteOff = "write_off",
     TakeSnapshot = "snapshot",
     EditPerson = "edit_person",
+    Set = "set",
     ;
     /// A list was imported.
     ImportPlan = "import_plan",
@@ -209,7 +217,8 @@ impl ChangeKind {
             | Self::Hold
             | Self::Release
             | Self::WriteOff
-            | Self::TakeSnapshot => false,
+            | Self::TakeSnapshot
+            | Self::Set => false,
         }
     }
 }

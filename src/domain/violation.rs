@@ -8,6 +8,7 @@ use super::codes::codes;
 use super::due::Event;
 use super::ids::{EventId, MilestoneId};
 use super::money::Overflow;
+use super::policy::Setting;
 
 codes! {
     /// What a name or id stands for.
@@ -18,6 +19,7 @@ codes! {
         Payment = "payment",
         Invoice = "invoice",
         Contact = "contact",
+        Person = "person",
         Snapshot = "snapshot",
         Event = "event",
     }
@@ -49,6 +51,8 @@ pub enum Field {
     /// Milestones of a touch or a bill.
     Milestones,
     Progress,
+    /// The value of a setting.
+    Value,
 }
 
 /// Why the ledger refuses a change. Amounts are minor units.
@@ -191,6 +195,18 @@ pub enum Violation {
         kind: ChangeKind,
         who: String,
     },
+    /// What is no value of a setting.
+    NoSetting {
+        setting: Setting,
+        value: String,
+    },
+    /// The days of two steps of the ladder do not rise.
+    LadderFalls {
+        lower: u8,
+        upper: u8,
+        /// The day of the upper one, counted from the due date.
+        days: i64,
+    },
     /// Amounts beyond what 64 bits hold.
     Overflow(Overflow),
 }
@@ -219,6 +235,7 @@ impl Violation {
             Self::BadReference(_) | Self::ReferenceNotAllowed(_) => Field::Due,
             Self::OtherCurrency { .. } => Field::Currency,
             Self::ProjectInUse => Field::Customer,
+            Self::NoSetting { .. } | Self::LadderFalls { .. } => Field::Value,
             Self::Unknown { .. }
             | Self::Ambiguous { .. }
             | Self::NotOne { .. }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::dunning::{Act, Watch};
-use crate::domain::kinds::WaitReason;
+use crate::domain::kinds::{Role, WaitReason};
 use crate::domain::money;
 use crate::report::digest::{Morning, MorningLine};
 use crate::report::figures::{Contract, Figures, Tally};
@@ -189,7 +189,7 @@ fn json_line(line: MorningLine, today: NaiveDate) -> JsonLine {
         key: line.key,
         manager: line.manager,
         milestone: line.milestone,
-        owner: line.act.map(|act| act.owner().code()),
+        owner: line.owner.map(Role::code),
         project: line.project,
         promise_broken: line.broken,
         step: match line.act {

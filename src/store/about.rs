@@ -80,7 +80,8 @@ impl Reader {
             named = self.written(event, Table::Milestone, "id")?;
         }
         let text = |key: &str| body.get(key).and_then(Json::as_str).filter(|text| !text.is_empty());
-        about.code = text("code").or(text("key")).or(text("name")).map(str::to_owned);
+        about.code =
+            ["code", "key", "name", "setting"].into_iter().find_map(text).map(str::to_owned);
         // What was undone is gone: then what it touched has to do.
         let lost = named.is_empty() && about.code.is_none() && event.undone_by.is_some();
         if let (true, Touched::These(ids)) = (lost, &event.touched) {
@@ -138,8 +139,11 @@ impl Reader {
         Ok(found)
     }
 
-    /// The currency that most open items are in.
+    /// The currency that was set, else the one most open items are in.
     fn main_currency(&self) -> Result<Currency> {
+        if let Some(currency) = self.policy()?.currency {
+            return Ok(currency);
+        }
         let sql = "SELECT j.currency FROM open_item o JOIN milestone m ON m.id = o.id \
                    JOIN project j ON j.id = m.project GROUP BY j.currency \
                    ORDER BY COUNT(*) DESC, j.currency LIMIT 1";
@@ -172,6 +176,7 @@ const fn sums(kind: ChangeKind) -> Option<Table> {
         | ChangeKind::Release
         | ChangeKind::TakeSnapshot
         | ChangeKind::EditPerson
+        | ChangeKind::Set
         | ChangeKind::ImportPlan
         | ChangeKind::Demo
         | ChangeKind::Undo => None,

@@ -36,6 +36,7 @@ super::vocabulary! {
         ImportPlan: "导入计划", "plan imported";
         TakeSnapshot: "账龄快照", "snapshot";
         EditPerson: "人员", "person";
+        Set: "设置", "setting";
         Demo: "演示数据", "demo data";
         Undo: "撤销", "undo";
     }
@@ -201,6 +202,7 @@ super::phrases! {
     confirm_added_customer(name: &str): "已新建客户 {name}", "customer {name} added";
     confirm_added_project(name: &str): "已新建项目 {name}", "project {name} added";
     confirm_added_milestone(name: &str): "已新建节点 {name}", "milestone {name} added";
+    confirm_added_person(name: &str): "已新建人员 {name}", "person {name} added";
     timeline_agreed(amount: &str): "签约：应收 {amount}", "agreed: {amount}";
 
     act_edit: "修改", "edit";
@@ -295,9 +297,17 @@ impl Lang {
             Change::TakeSnapshot { as_of, iso_week, .. } => {
                 self.confirm_snapshot(created.unwrap_or_default(), iso_week, *as_of)
             }
-            Change::Deliver { on: None, .. }
-            | Change::Accept { on: None, .. }
-            | Change::EditPerson { .. } => self.change(change.kind()).to_owned(),
+            Change::EditPerson { name, .. } if created.is_some() => self.confirm_added_person(name),
+            Change::EditPerson { name, .. } => self.confirm_edited(name),
+            Change::Set { setting, value: Some(value) } => {
+                self.confirm_set(setting.code(), value.trim())
+            }
+            Change::Set { setting, value: None } => {
+                self.confirm_unset(setting.code(), &setting.default_value())
+            }
+            Change::Deliver { on: None, .. } | Change::Accept { on: None, .. } => {
+                self.change(change.kind()).to_owned()
+            }
         }
     }
 

@@ -15,6 +15,7 @@ super::vocabulary! {
         Payment: "收款", "payment";
         Invoice: "发票", "invoice";
         Contact: "联系人", "contact";
+        Person: "人员", "person";
         Snapshot: "快照", "snapshot";
         Event: "记录", "event";
     }
@@ -33,6 +34,7 @@ super::vocabulary! {
         Step: "催款级别", "step";
         Milestones: "节点", "milestones";
         Progress: "进度", "progress";
+        Value: "值", "value";
     }
 }
 
@@ -117,6 +119,13 @@ impl Lang {
             Violation::ReferenceNotAllowed(_) => self.violation_reference().to_owned(),
             Violation::ProjectInUse => self.violation_project_in_use().to_owned(),
             Violation::SameAsRow(row) => self.violation_same_row(*row),
+            Violation::NoSetting { setting, value } => {
+                let form = self.setting_form(setting.form());
+                self.violation_no_setting(setting.code(), value, &form)
+            }
+            Violation::LadderFalls { lower, upper, days } => {
+                self.violation_ladder_falls(*lower, *upper, *days)
+            }
             Violation::NothingToUndo => self.violation_nothing_to_undo().to_owned(),
             Violation::Stale { event, kind, who } => {
                 self.violation_stale(who, self.change(*kind), event.0)
@@ -190,6 +199,7 @@ const fn list_of(thing: Thing) -> &'static str {
         Thing::Payment => "payments",
         Thing::Invoice => "invoices",
         Thing::Contact => "contacts",
+        Thing::Person => "people",
         Thing::Snapshot => "snapshot list",
         Thing::Event => "log",
     }

@@ -289,6 +289,7 @@ impl App {
             Action::Record(recording) => {
                 recording.respond(&self.screen.selection(&cx), Context::new(&cx))
             }
+            Action::Settings => Ok(Effect::Push(screens::settings(self.screen.tab()))),
             _ => Ok(Effect::None),
         }
     }

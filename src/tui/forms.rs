@@ -16,6 +16,7 @@ mod progress;
 mod project;
 mod promise;
 mod reschedule;
+mod setting;
 mod write_off;
 
 use crate::error::{Error, Result};
@@ -27,6 +28,7 @@ use crate::tui::selection::Selection;
 use crate::tui::widgets::form::FieldError;
 
 pub use context::Context;
+pub use setting::{person_of_us, setting};
 
 /// Why an action comes to no form.
 enum Stop {

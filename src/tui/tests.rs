@@ -2,6 +2,7 @@
 
 pub(super) mod kit;
 mod looping;
+mod settings;
 mod stories;
 mod unreadable;
 mod views;

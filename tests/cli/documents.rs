@@ -132,6 +132,13 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("doctor", ""),
     ("date", "+1"),
     ("config path", ""),
+    ("config list", ""),
+    ("config get", "lang"),
+    ("config set", "gap_days 5"),
+    ("config unset", "gap_days"),
+    ("people", ""),
+    ("add person", "none"),
+    ("edit person", "none"),
     ("completions", "bash"),
     ("man", ""),
 ];

@@ -17,3 +17,4 @@ mod log;
 mod record;
 mod report;
 mod safety;
+mod settings;

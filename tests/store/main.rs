@@ -17,5 +17,6 @@ mod migration;
 mod money;
 mod random;
 mod rules;
+mod settings;
 mod transfer;
 mod undo;

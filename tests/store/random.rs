@@ -7,6 +7,7 @@ use huikuan::domain::calendar::Calendar;
 use huikuan::domain::change::{Change, InvoiceDraft, MilestoneDraft, ProjectDraft, Target};
 use huikuan::domain::ids::{CustomerId, MilestoneId, PaymentId, ProjectId};
 use huikuan::domain::kinds::{Role, Stage};
+use huikuan::domain::policy::Setting;
 use huikuan::error::Error;
 use huikuan::error::check::Check;
 use proptest::prelude::*;
@@ -82,6 +83,10 @@ fn change(act: &Act) -> Change {
             iso_week: "2026-W47".into(),
             rows: act.amount.to_string(),
             items: vec![act.which],
+        },
+        20 => Change::Set {
+            setting: [Setting::Gap, Setting::PromiseTolerance][usize::from(act.which) % 2],
+            value: act.some.then(|| (act.amount % 40).to_string()),
         },
         _ => agreement(act, m),
     }

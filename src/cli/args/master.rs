@@ -13,6 +13,8 @@ pub enum Add {
     Project(ProjectFields),
     /// Add a milestone
     Milestone(MilestoneFields),
+    /// Add one of us
+    Person(PersonFields),
 }
 
 #[derive(Debug, Subcommand)]
@@ -38,6 +40,21 @@ pub enum Edit {
         #[command(flatten)]
         fields: MilestoneFields,
     },
+    /// Set the role and team of one of us
+    Person(PersonFields),
+}
+
+#[derive(Debug, Args)]
+pub struct PersonFields {
+    /// Name
+    #[arg(id = "person_name", value_name = "NAME")]
+    pub name: String,
+    /// Role: pm, sales, finance, legal, head
+    #[arg(long)]
+    pub role: Option<String>,
+    /// Team
+    #[arg(long)]
+    pub team: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -186,6 +186,11 @@ impl Ledger {
         })
     }
 
+    /// The name events carry.
+    pub fn who(&self) -> &str {
+        &self.who
+    }
+
     /// Whether this user has something to undo.
     pub const fn can_undo(&self) -> bool {
         self.can_undo

@@ -9,7 +9,7 @@ use crate::domain::change::{Change, ContactDraft, TouchDraft};
 use crate::domain::ids::ContactId;
 use crate::domain::item::Item;
 use crate::domain::kinds::{Channel, Outcome, TouchKind};
-use crate::domain::policy::TOP_STEP;
+use crate::domain::policy::LadderStep;
 use crate::domain::rules;
 use crate::domain::violation::Field as Part;
 use crate::tui::selection::Selection;
@@ -29,7 +29,9 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let picks = contacts.iter().filter_map(|contact| pick(contact, cx));
     let picks: Vec<Pick<ContactId>> = picks.collect();
     let step = cover.step(cx);
-    let steps: Vec<Option<u8>> = std::iter::once(None).chain((0..=TOP_STEP).map(Some)).collect();
+    let ladder = &cx.portfolio.policy.ladder;
+    let taken = ladder.steps().map(|(number, _)| Some(number));
+    let steps: Vec<Option<u8>> = std::iter::once(None).chain(taken).collect();
     let step_name = |step: Option<u8>| step.map_or(lang.form_no_step(), |step| lang.step(step));
     let promised = Some(Outcome::Promised);
 
@@ -41,7 +43,10 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
         .first()
         .map(|pick| pick.value)
         .map(|first| fields.add(Field::pick(lang.form_contact_person(), picks, Some(first))));
-    let channel = cx.choice(lang.form_channel(), Some(channel(contacts.first(), step)));
+    let channel = cx.choice(
+        lang.form_channel(),
+        Some(channel(contacts.first(), step.and_then(|step| ladder.step(step)))),
+    );
     let channel = fields.add(channel.required());
     let kind = cx.choice(lang.form_touch_kind(), Some(cover.kind(cx)));
     let kind = fields.add(kind.required());
@@ -106,14 +111,10 @@ fn pick(contact: &ContactDraft, cx: Context<'_>) -> Option<Pick<ContactId>> {
 }
 
 /// The ladder's channel where the step is a letter or more, else how the person likes to be reached.
-fn channel(person: Option<&ContactDraft>, step: Option<u8>) -> Channel {
+fn channel(person: Option<&ContactDraft>, step: Option<LadderStep>) -> Channel {
     let liked = person.and_then(|person| person.channel);
-    match step {
-        Some(6..) => Channel::Court,
-        Some(5) => Channel::Lawyer,
-        Some(3 | 4) => Channel::Letter,
-        Some(1) => liked.unwrap_or(Channel::Mail),
-        Some(0) => liked.unwrap_or(Channel::Wechat),
-        _ => liked.unwrap_or(Channel::Phone),
+    match step.map_or(Channel::Phone, |step| step.channel) {
+        light @ (Channel::Phone | Channel::Wechat | Channel::Mail) => liked.unwrap_or(light),
+        heavy @ (Channel::Letter | Channel::Visit | Channel::Lawyer | Channel::Court) => heavy,
     }
 }
