@@ -7,44 +7,48 @@ use std::process::ExitCode;
 use clap::error::ErrorKind as ClapKind;
 use clap::{ArgMatches, FromArgMatches};
 
-use crate::config::{self, Config};
+use crate::config::{self as file, Config};
 use crate::error::{Error, Result};
 use crate::text::Lang;
 
 mod args;
 mod care;
+mod config;
 mod demo;
 mod help;
 mod history;
 mod import;
+mod lists;
 mod master;
 mod misc;
 mod opening;
 mod record;
 mod report;
 mod session;
+mod show;
 mod snapshot;
 mod transfer;
 mod words;
 
-use args::{Cli, Command, Config as ConfigCommand, Export, Import, Snapshot};
+use args::{Cli, Command, Export, Import, Snapshot};
 pub use help::command;
 use session::{Session, note};
 
 /// Runs the program and returns its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
-    let (config, broken) = match config::load() {
+    let (config, broken) = match file::load() {
         Ok(config) => (config, None),
         Err(error) => (Config::default(), Some(error)),
     };
     let lang = language(&args, &config);
-    let matches = match command(lang).try_get_matches_from(args) {
+    let broken = broken.or_else(|| unknown_language(&config, lang));
+    let matches = match command(lang).try_get_matches_from(&args) {
         Ok(matches) => matches,
-        Err(error) => return usage(lang, &error),
+        Err(error) => return usage(lang, &args, &error),
     };
     let done = match broken {
-        Some(error) if !is_config_path(&matches) => Err(error),
+        Some(error) if !mends_config(&matches) => Err(error),
         _ => start(&matches, config, lang),
     };
     match done {
@@ -59,9 +63,17 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// `config path` works with a broken configuration: it says where to mend it.
-fn is_config_path(matches: &ArgMatches) -> bool {
-    matches.subcommand_name() == Some("config")
+/// A language of the configuration that does not exist.
+fn unknown_language(config: &Config, lang: Lang) -> Option<Error> {
+    let code = config.lang.as_deref().filter(|code| Lang::from_code(code).is_none())?;
+    let path = file::path().ok()?;
+    Some(Error::Config { path, message: format!("lang: {}", lang.unknown_choice(code, "zh, en")) })
+}
+
+/// `config path` works with a broken configuration: it says where to mend it. So do those that mend it.
+fn mends_config(matches: &ArgMatches) -> bool {
+    let config = matches.subcommand_matches("config").and_then(ArgMatches::subcommand_name);
+    matches!(config, Some("path" | "set" | "unset"))
 }
 
 /// The language: flag, configuration, system. It is needed before the arguments are read, for their own help.
@@ -91,7 +103,7 @@ fn language(args: &[OsString], config: &Config) -> Lang {
         .unwrap_or(Lang::En)
 }
 
-fn usage(lang: Lang, error: &clap::Error) -> ExitCode {
+fn usage(lang: Lang, args: &[OsString], error: &clap::Error) -> ExitCode {
     let asked = matches!(error.kind(), ClapKind::DisplayHelp | ClapKind::DisplayVersion);
     if asked {
         return match session::print(&error.render().to_string()) {
@@ -99,7 +111,7 @@ fn usage(lang: Lang, error: &clap::Error) -> ExitCode {
             Err(_) => ExitCode::from(5),
         };
     }
-    note(&format!("huikuan: {}", help::usage_error(lang, error)));
+    note(&format!("huikuan: {}", help::usage_error(lang, args, error)));
     ExitCode::from(2)
 }
 
@@ -123,6 +135,14 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Today => report::today(session),
         Command::List(args) => report::list(session, &args),
         Command::Aging(args) => report::aging(session, &args),
+        Command::Customers(table) => lists::customers(session, &table),
+        Command::Projects(args) => lists::projects(session, &args),
+        Command::Payments(args) => lists::payments(session, &args),
+        Command::Invoices(args) => lists::invoices(session, &args),
+        Command::Promises(args) => lists::promises(session, &args),
+        Command::Contacts(args) => lists::contacts(session, &args),
+        Command::Touches(args) => lists::touches(session, &args),
+        Command::Show(args) => show::show(session, &args),
         Command::Snapshot(what) => match what {
             Snapshot::Take { as_of } => snapshot::take(session, as_of.as_deref()),
             Snapshot::List => snapshot::list(session),
@@ -137,6 +157,7 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
             Import::Ledger { file } => transfer::import(session, &file),
         },
         Command::Export(Export::Ledger { output }) => transfer::export(session, output.as_deref()),
+        Command::People => master::people(session),
         Command::Add(what) => master::add(session, &what),
         Command::Edit(what) => master::edit(session, &what),
         Command::Record(command) => record::record(session, command),
@@ -147,7 +168,7 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Restore { file } => care::restore(session, &file),
         Command::Doctor { repair } => care::doctor(session, repair),
         Command::Date(args) => misc::date(session, &args.expression),
-        Command::Config(ConfigCommand::Path) => misc::config_path(session),
+        Command::Config(what) => config::config(session, &what),
         Command::Completions(args) => misc::completions(session, args.shell),
         Command::Man => misc::man(session),
     }

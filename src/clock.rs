@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use chrono::{DateTime, Local, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, Utc};
 
 /// The day it is where the user is.
 pub fn today() -> NaiveDate {
@@ -13,6 +13,11 @@ pub fn today() -> NaiveDate {
 /// The moment, for the record of an event.
 pub fn now() -> DateTime<Utc> {
     Utc::now()
+}
+
+/// A moment by the clock on the user's wall.
+pub fn local(at: DateTime<Utc>) -> DateTime<FixedOffset> {
+    at.with_timezone(&Local).fixed_offset()
 }
 
 /// A monotonic instant, for time-outs and progress.

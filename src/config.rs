@@ -1,6 +1,7 @@
 //! Where things are and what the user set: the configuration file, the ledger, the documents folder. Layers: default,
 //! file, environment, flag; the later wins.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fmt, fs, io};
 
@@ -8,6 +9,7 @@ use directories::{ProjectDirs, UserDirs};
 use serde::de::{self, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use crate::domain::policy::Personal;
 use crate::error::{Error, Result};
 
 /// What a configuration file can say; everything is optional.
@@ -56,7 +58,7 @@ pub fn documents() -> Result<PathBuf> {
 /// Reads the configuration; a missing file is the default.
 pub fn load() -> Result<Config> {
     let file = path()?;
-    match fs::read_to_string(&file) {
+    match read(&file) {
         Ok(text) => {
             let mut config = parse(&text, &file)?;
             config.db = config.db.map(|db| from_file(&db, &file));
@@ -104,11 +106,95 @@ fn backups<'d, D: Deserializer<'d>>(value: D) -> Result<Option<u16>, D::Error> {
     value.deserialize_any(Days)
 }
 
-fn parse(text: &str, file: &Path) -> Result<Config> {
-    toml::from_str(text).map_err(|error| Error::Config {
-        path: file.to_owned(),
-        message: error.to_string().trim().to_owned(),
+/// The text of a file; a pipe, which would have us wait for ever, is none.
+fn read(file: &Path) -> io::Result<String> {
+    #[cfg(unix)]
+    if std::os::unix::fs::FileTypeExt::is_fifo(&fs::metadata(file)?.file_type()) {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    fs::read_to_string(file)
+}
+
+impl Config {
+    /// What the file says of a setting.
+    pub fn get(&self, setting: Personal) -> Option<String> {
+        match setting {
+            Personal::Lang => self.lang.clone(),
+            Personal::User => self.user.clone(),
+            Personal::Db => self.db.as_ref().map(|path| path.display().to_string()),
+            Personal::Backups => self.backups.map(|days| match days {
+                0 => "off".to_owned(),
+                days => days.to_string(),
+            }),
+            Personal::Mouse => self.mouse.map(|mouse| mouse.to_string()),
+        }
+    }
+}
+
+/// What a configuration file says once a value is set in it, or taken out: all else in it stays as it is.
+pub fn edited(file: &Path, setting: Personal, value: Option<&str>) -> Result<String> {
+    let text = match read(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(source) => return Err(Error::Io { path: file.to_owned(), source }),
+    };
+    let value = value.map(|text| written(setting, text)).transpose()?;
+    let text = edit(text, setting.code(), value.as_deref(), file)?;
+    parse(&text, file)?;
+    Ok(text)
+}
+
+/// A value as the file has it.
+fn written(setting: Personal, value: &str) -> Result<String> {
+    let known = match setting {
+        Personal::Lang => "zh, en",
+        Personal::Mouse => "true, false",
+        Personal::Backups => match value.parse::<u16>() {
+            Ok(days) => return Ok(days.to_string()),
+            Err(_) => "off, 1 … 65535",
+        },
+        Personal::User | Personal::Db => return Ok(toml::Value::from(value).to_string()),
+    };
+    let mut words = known.split(", ");
+    if !words.any(|word| word == value) {
+        return Err(Error::choice(setting.code(), value, known));
+    }
+    Ok(match setting {
+        Personal::Mouse => value.to_owned(),
+        Personal::Lang | Personal::User | Personal::Db | Personal::Backups => {
+            toml::Value::from(value).to_string()
+        }
     })
+}
+
+fn edit(mut text: String, key: &str, value: Option<&str>, file: &Path) -> Result<String> {
+    let places: BTreeMap<String, toml::Spanned<toml::Value>> =
+        toml::from_str(&text).map_err(|error| invalid(&error, file))?;
+    match (places.get(key).map(toml::Spanned::span), value) {
+        (Some(place), Some(value)) => text.replace_range(place, value),
+        (Some(place), None) => {
+            let line = text.get(..place.start).and_then(|before| before.rfind('\n'));
+            let end = text.get(place.end..).and_then(|after| after.find('\n'));
+            let end = end.map_or(text.len(), |at| place.end + at + 1);
+            text.replace_range(line.map_or(0, |at| at + 1)..end, "");
+        }
+        (None, Some(value)) => {
+            if !text.is_empty() && !text.ends_with('\n') {
+                text.push('\n');
+            }
+            text.extend([key, " = ", value, "\n"]);
+        }
+        (None, None) => {}
+    }
+    Ok(text)
+}
+
+fn invalid(error: &toml::de::Error, file: &Path) -> Error {
+    Error::Config { path: file.to_owned(), message: error.to_string().trim().to_owned() }
+}
+
+fn parse(text: &str, file: &Path) -> Result<Config> {
+    toml::from_str(text).map_err(|error| invalid(&error, file))
 }
 
 pub fn user(config: &Config) -> String {
@@ -157,6 +243,27 @@ mod tests {
         assert_eq!(from_file(Path::new("/a/x.db"), file), Path::new("/a/x.db"));
         let home = UserDirs::new().unwrap().home_dir().to_owned();
         assert_eq!(from_file(Path::new("~/x.db"), file), home.join("x.db"));
+    }
+
+    #[test]
+    fn a_value_is_set_and_the_rest_of_the_file_stays() {
+        let text = "# mine\nlang = \"zh\"  # at work\n\nmouse = false";
+        let edit = |key, value| edit(text.to_owned(), key, value, Path::new("c.toml")).unwrap();
+        let changed = edit("lang", Some("\"en\""));
+        assert_eq!(changed, "# mine\nlang = \"en\"  # at work\n\nmouse = false");
+        assert_eq!(edit("lang", None), "# mine\n\nmouse = false");
+        assert_eq!(edit("mouse", None), "# mine\nlang = \"zh\"  # at work\n\n");
+        assert_eq!(edit("user", Some("\"李雷\"")), format!("{text}\nuser = \"李雷\"\n"));
+        assert_eq!(edit("user", None), text);
+    }
+
+    #[test]
+    fn a_value_of_the_file_is_quoted_and_checked() {
+        let written = |setting, value| written(setting, value).ok();
+        assert_eq!(written(Personal::Mouse, "false").as_deref(), Some("false"));
+        assert_eq!(written(Personal::Mouse, "maybe"), None);
+        assert_eq!(written(Personal::Lang, "xx"), None);
+        assert_eq!(written(Personal::User, "O\"Neil").as_deref(), Some("'O\"Neil'"));
     }
 
     #[test]

@@ -2,11 +2,14 @@
 //! bad cell; matching rows against the ledger is the store's business.
 
 pub mod aging;
+pub mod card;
 pub mod digest;
 pub mod list;
+pub mod lists;
 pub mod log;
 pub mod out;
 pub mod plan;
 pub mod sanitize;
+pub mod settings;
 pub mod sheet;
 pub mod snapshot;

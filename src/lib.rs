@@ -86,6 +86,19 @@
 //! 3. `src/tui/keymap/table.rs` and `src/tui/action.rs`*: the key that opens it.
 //! 4. `src/text.rs`: its words, and those of the key in `src/text/keys.rs`.
 //!
+//! **A setting of the ledger.**
+//! 1. `src/domain/policy.rs`: a field of `Policy` with its default, and a row of `settings!`.
+//! 2. `src/text/settings.rs`: what it means*.
+//! 3. `docs/DOMAIN.md`: its row.
+//!
+//! Command, screen, undo and export have it then. One of a person's own is a row of `Personal` there, and of `Config` in
+//! `src/config.rs`*.
+//!
+//! **A list.**
+//! 1. `src/store/lists.rs`: its rows.
+//! 2. `src/exchange/lists.rs`: its columns, each beside its cell; text, files and JSON come from them.
+//! 3. `src/cli/lists.rs`: the command.
+//!
 //! **A report.**
 //! 1. `src/report.rs`: a pure function from a portfolio to a plain value, with properties that tie its sums to the items.
 //! 2. `src/exchange.rs`: its table and its JSON.

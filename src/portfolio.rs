@@ -37,7 +37,7 @@ pub struct Unapplied {
 pub struct Portfolio {
     /// The day everything is judged by.
     pub today: NaiveDate,
-    /// The numbers a user may set.
+    /// The numbers the ledger's users set.
     pub policy: Policy,
     /// Customers' grades and recent touches.
     pub customers: Customers,
@@ -64,11 +64,13 @@ impl Portfolio {
             items,
             past,
         };
-        portfolio.read_customers(store)?;
+        portfolio.read_around(store)?;
         Ok(portfolio)
     }
 
-    fn read_customers(&mut self, store: &Reader) -> Result<()> {
+    /// Reads what items are judged by.
+    fn read_around(&mut self, store: &Reader) -> Result<()> {
+        self.policy = store.policy()?;
         let window = Days::new(self.policy.guard_days.unsigned_abs());
         let since = self.today.checked_sub_days(window).unwrap_or(self.today);
         self.customers.grades = store.grades()?.into_iter().collect();
@@ -96,8 +98,8 @@ impl Portfolio {
         self.items.binary_search_by_key(&id, |item| item.id).ok()
     }
 
-    /// Reads these milestones again after a change, and what changes with any touch or payment. Gives the customers of
-    /// whom something is not as it was; none if that can be anybody.
+    /// Reads these milestones again after a change, and what changes with any touch, payment or setting. Gives the
+    /// customers of whom something is not as it was; none if that can be anybody.
     pub fn refresh(
         &mut self,
         store: &Reader,
@@ -109,8 +111,12 @@ impl Portfolio {
             return Ok(None);
         }
         let mut changed = self.refresh_items(store, ids)?;
-        let before = std::mem::take(&mut self.customers);
-        self.read_customers(store)?;
+        let before = (self.policy.clone(), std::mem::take(&mut self.customers));
+        self.read_around(store)?;
+        let (policy, before) = before;
+        if policy != self.policy {
+            return Ok(None);
+        }
         changed.extend(differing(&before.grades, &self.customers.grades));
         changed.extend(differing(&before.touches, &self.customers.touches));
         Ok(Some(changed))

@@ -15,7 +15,7 @@
 //! | `doctor` | what must hold of a ledger, looked at row by row |
 //! | `backups` | copies of a ledger, and putting one back |
 //! | `facts`, `items` | milestones as recorded, and as a day sees them |
-//! | `names`, `find`, `detail`, `timeline`, `pages`, `figures`, `events`, `snapshot` | what screens and commands read |
+//! | `names`, `find`, `lists`, `detail`, `timeline`, `pages`, `figures`, `events`, `about`, `snapshot`, `settings` | what screens and commands read |
 //! | `import` | a plan list, in bulk |
 //! | `transfer` | a whole ledger as lines of JSON, and back |
 //!
@@ -32,6 +32,7 @@ use crate::domain::plan::PlanOutcome;
 use crate::domain::violation::{Thing, Violation};
 use crate::error::{Error, Result};
 
+mod about;
 mod apply;
 pub mod backend;
 mod backups;
@@ -46,10 +47,12 @@ mod find;
 mod import;
 mod items;
 mod journal;
+mod lists;
 mod names;
 mod pages;
 mod place;
 mod rows;
+mod settings;
 mod snapshot;
 mod sqlite;
 mod timeline;
@@ -57,13 +60,18 @@ mod transfer;
 mod undo;
 mod write;
 
+pub use about::EventAbout;
 pub use backups::{Backups, Restored, restore};
 pub use chain::Chain;
 pub use detail::{MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use events::{EventEntry, EventSummary};
 pub use import::PlanRows;
+pub use lists::{
+    ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise, ListedTouch, Span,
+};
 pub use names::Name;
 pub use pages::{CustomerRow, Page, ProjectRow};
+pub use settings::Person;
 pub use snapshot::{Snapshot, SnapshotHead};
 pub use sqlite::Sqlite;
 pub use timeline::TimelineEntry;

@@ -70,9 +70,20 @@ macro_rules! phrase {
     };
 }
 
+/// A value of a vocabulary that has its word.
+pub(crate) trait Worded: Copy {
+    fn word(self, lang: Lang) -> &'static str;
+}
+
 /// One method of `Lang` per vocabulary: `name(Type): Variant "中文", "English"; …`.
 macro_rules! vocabulary {
     ($($(#[$doc:meta])* $name:ident($type:ident) { $($variant:ident: $zh:literal, $en:literal;)+ })+) => {
+        $(impl $crate::text::Worded for $type {
+            fn word(self, lang: $crate::text::Lang) -> &'static str {
+                lang.$name(self)
+            }
+        })+
+
         impl $crate::text::Lang {$(
             $(#[$doc])*
             pub(crate) const fn $name(self, value: $type) -> &'static str {
@@ -84,7 +95,7 @@ macro_rules! vocabulary {
 
 pub(crate) use {phrase, phrases, vocabulary};
 
-pub use help::help_zh;
+pub use help::{examples, help_zh};
 pub use reports::bridge;
 
 mod care;
@@ -97,8 +108,10 @@ mod forms;
 mod help;
 mod inputs;
 mod keys;
+mod lists;
 mod reports;
 mod screen;
+mod settings;
 pub mod stages;
 mod story;
 mod terms;

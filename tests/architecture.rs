@@ -10,7 +10,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("clock", &[]),
     ("files", &[]),
-    ("config", &["error"]),
+    ("config", &["error", "domain"]),
     ("text", &["error", "domain"]),
     ("store", &["error", "domain", "files"]),
     ("error", &["domain"]),

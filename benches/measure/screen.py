@@ -44,7 +44,9 @@ class Screen:
             os.kill(self.pid, signal.SIGTERM)
         except ProcessLookupError:
             pass
-        os.waitpid(self.pid, 0)
+        # What it still writes has to go somewhere.
+        while os.waitpid(self.pid, os.WNOHANG) == (0, 0):
+            self.read(0.01)
         os.close(self.fd)
 
     def read(self, patience):

@@ -10,7 +10,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::record::Record;
-pub use master::{Add, CustomerFields, Edit, MilestoneFields, ProjectFields};
+use crate::exchange::out::Shape;
+pub use master::{Add, CustomerFields, Edit, MilestoneFields, PersonFields, ProjectFields};
 
 /// 回款: who owes what since when, and what to do about it
 #[derive(Debug, Parser)]
@@ -70,6 +71,23 @@ pub enum Command {
     List(List),
     /// Print the aging table
     Aging(Aging),
+    /// List customers and what they owe
+    Customers(Table),
+    /// List projects and what is open in them
+    Projects(OfCustomer),
+    /// List payments and what they pay
+    #[command(visible_alias = "receipts")]
+    Payments(Dated),
+    /// List invoices and how far they are paid
+    Invoices(Dated),
+    /// List promises to pay and what became of them
+    Promises(Dated),
+    /// List the persons at customers
+    Contacts(OfCustomer),
+    /// List the contacts made with customers
+    Touches(Dated),
+    /// Show one thing: what it is, its money, what happened
+    Show(Show),
     /// Take, list, show and export weekly snapshots
     #[command(subcommand)]
     Snapshot(Snapshot),
@@ -79,10 +97,12 @@ pub enum Command {
     /// Export the whole ledger
     #[command(subcommand)]
     Export(Export),
-    /// Add a customer, project or milestone
+    /// List who works with this ledger, with roles and teams
+    People,
+    /// Add a customer, project, milestone or person
     #[command(subcommand)]
     Add(Add),
-    /// Correct a customer, project or milestone, for all days
+    /// Correct a customer, project, milestone or person, for all days
     #[command(subcommand)]
     Edit(Edit),
     #[command(flatten)]
@@ -111,7 +131,7 @@ pub enum Command {
     },
     /// Compute a day: "2026-02-10 + 7wd"
     Date(DateExpr),
-    /// Configuration
+    /// Settings
     #[command(subcommand)]
     Config(Config),
     /// Print shell completions
@@ -141,9 +161,67 @@ pub struct List {
     /// Closed ones too
     #[arg(long)]
     pub all: bool,
+    #[command(flatten)]
+    pub table: Table,
+}
+
+/// What is asked of any list.
+#[derive(Debug, Args)]
+pub struct Table {
+    /// Columns to show, as key,customer_name,balance; names are those of --json
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    pub columns: Vec<String>,
+    /// Columns to sort by, the first before the others; -balance sorts downwards
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', allow_hyphen_values = true)]
+    pub sort: Vec<String>,
+    /// At most this many rows
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
     /// Write to this file; its ending picks the format: {formats}
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct OfCustomer {
+    /// Only this customer's, by code, #id or name
+    #[arg(long)]
+    pub customer: Option<String>,
+    #[command(flatten)]
+    pub table: Table,
+}
+
+#[derive(Debug, Args)]
+pub struct Dated {
+    /// From this day on
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub from: Option<String>,
+    /// Up to this day
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub to: Option<String>,
+    /// Only this customer's, by code, #id or name
+    #[arg(long)]
+    pub customer: Option<String>,
+    #[command(flatten)]
+    pub table: Table,
+}
+
+#[derive(Debug, Args)]
+pub struct Show {
+    /// Code, key, invoice number, bank reference, name or #id
+    pub what: String,
+    /// What it is, where it could be several: customer, project, milestone, payment, invoice
+    #[arg(long = "as", value_name = "THING")]
+    pub thing: Option<String>,
+}
+
+impl Table {
+    /// The same, with the order for people where none is asked for.
+    pub fn shape(&self, usual: &'static [&'static str]) -> Shape {
+        let trimmed = |words: &[String]| words.iter().map(|word| word.trim().to_owned()).collect();
+        let (columns, sort) = (trimmed(&self.columns), trimmed(&self.sort));
+        Shape { columns, sort, limit: self.limit, usual }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -157,9 +235,9 @@ pub struct Aging {
     /// What receivables age by: due, original-due, invoice
     #[arg(long, value_name = "BASIS", default_value = "due")]
     pub age_by: String,
-    /// Bucket edges: days, short, years, or your own as 30,60,90
-    #[arg(long, value_name = "EDGES", default_value = "days")]
-    pub buckets: String,
+    /// Bucket edges: days, short, years, or your own as 30,60,90; without it the ledger's
+    #[arg(long, value_name = "EDGES")]
+    pub buckets: Option<String>,
     /// Write to this file; its ending picks the format: {formats}
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -270,6 +348,26 @@ pub struct DateExpr {
 pub enum Config {
     /// Print where the configuration and the ledger are
     Path,
+    /// List settings, each with its default and meaning
+    List,
+    /// Print a setting
+    Get {
+        /// Key, as config list has it
+        key: String,
+    },
+    /// Set a value: your own in the configuration file, the ledger's for everybody
+    Set {
+        /// Key, as config list has it
+        key: String,
+        /// Value
+        #[arg(allow_hyphen_values = true)]
+        value: String,
+    },
+    /// Go back to the default
+    Unset {
+        /// Key, as config list has it
+        key: String,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -1,12 +1,18 @@
 //! Help in both languages from the one definition in [`args`](super::args): English stands beside each flag, Chinese
 //! in [`crate::text`], found by the flag's path; a test fails where a path has none.
 
+use std::ffi::OsString;
 use std::io;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, CommandFactory};
 
 use super::args::Cli;
+use super::words::values;
+use crate::domain::aging::{AgeBy, GroupBy};
+use crate::domain::kinds::{
+    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
+};
 use crate::exchange::out::FORMATS;
 use crate::text::Lang;
 
@@ -14,25 +20,74 @@ use crate::text::Lang;
 pub fn command(lang: Lang) -> Command {
     let command =
         Cli::command().version(env!("CARGO_PKG_VERSION")).after_help(lang.help_no_command());
-    let endings = FORMATS.map(|format| format.ending);
-    let endings = endings.join(lang.pick("、", ", "));
     match lang {
-        Lang::En => with_formats(command, &endings),
-        Lang::Zh => with_formats(in_chinese(command, ""), &endings),
+        Lang::En => finished(command, lang, ""),
+        Lang::Zh => finished(in_chinese(command, ""), lang, ""),
     }
 }
 
-/// Names the formats of files where a help asks for them.
-fn with_formats(command: Command, endings: &str) -> Command {
-    command
-        .mut_args(|arg| match arg.get_help() {
-            Some(help) => {
-                let help = help.to_string().replace("{formats}", endings);
-                arg.help(help)
+/// Where arguments begin that need not be given.
+const OPTIONAL: usize = 100;
+
+/// Fills in what a help leaves open: formats of files, values of a vocabulary. What has to be given comes first, what
+/// every command takes stands apart.
+fn finished(command: Command, lang: Lang, path: &str) -> Command {
+    let mut place = 0;
+    let mut command = command
+        .mut_args(|arg| {
+            let arg = match arg.get_help() {
+                Some(help) => {
+                    let help = filled(&help.to_string(), lang);
+                    let mark = if is_marked(&arg) { lang.help_required() } else { "" };
+                    arg.help(format!("{help}{mark}"))
+                }
+                None => arg,
+            };
+            place += 1;
+            if arg.is_global_set() {
+                return arg.help_heading(lang.help_global());
             }
-            None => arg,
+            let place = if is_marked(&arg) { place } else { OPTIONAL + place };
+            arg.display_order(place)
         })
-        .mut_subcommands(|sub| with_formats(sub, endings))
+        .mut_subcommands(|sub| {
+            let below = join(path, sub.get_name());
+            finished(sub, lang, &below)
+        });
+    if let Some(examples) = crate::text::examples(path) {
+        let lines: Vec<String> = examples.lines().map(|line| format!("  {line}")).collect();
+        command = command.after_help(format!("{}\n{}", lang.help_examples(), lines.join("\n")));
+    }
+    command
+}
+
+/// Whether it has to be given, and does not show that by its place.
+fn is_marked(arg: &Arg) -> bool {
+    arg.is_required_set() && !arg.is_positional()
+}
+
+/// The values of a vocabulary, for a reader.
+type Values = fn(Lang) -> String;
+
+fn filled(help: &str, lang: Lang) -> String {
+    let endings = FORMATS.map(|format| format.ending).join(lang.pick("、", ", "));
+    let vocabularies: [(&str, Values); 11] = [
+        ("{stages}", values::<Stage>),
+        ("{methods}", values::<Method>),
+        ("{channels}", values::<Channel>),
+        ("{purposes}", values::<TouchKind>),
+        ("{outcomes}", values::<Outcome>),
+        ("{causes}", values::<Cause>),
+        ("{invoice_kinds}", values::<InvoiceKind>),
+        ("{states}", values::<ProjectState>),
+        ("{groups}", values::<GroupBy>),
+        ("{bases}", values::<AgeBy>),
+        ("{grades}", values::<Grade>),
+    ];
+    let open = help.replace("{formats}", &endings);
+    vocabularies.iter().fold(open, |help, (name, values)| {
+        if help.contains(name) { help.replace(name, &values(lang)) } else { help }
+    })
 }
 
 const TEMPLATE_ZH: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
@@ -92,11 +147,26 @@ fn join(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
-/// What is wrong with the arguments, and where help is.
-pub fn usage_error(lang: Lang, error: &clap::Error) -> String {
+/// The command that these words name, as far as they do: `pay`, `import plan`.
+fn named<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    let root = Cli::command();
+    let (mut at, mut path) = (&root, String::from("huikuan"));
+    for word in words {
+        if let Some(sub) = at.find_subcommand(word) {
+            path = format!("{path} {}", sub.get_name());
+            at = sub;
+        }
+    }
+    path
+}
+
+/// What is wrong with the arguments, and where the help of their command is.
+pub fn usage_error(lang: Lang, args: &[OsString], error: &clap::Error) -> String {
+    let path = named(args.iter().skip(1).filter_map(|arg| arg.to_str()));
     if lang == Lang::En {
         let text = error.render().to_string();
-        return text.strip_prefix("error: ").unwrap_or(&text).trim_end().to_owned();
+        let text = text.strip_prefix("error: ").unwrap_or(&text).trim_end();
+        return text.replace("try '--help'", &format!("try '{path} --help'"));
     }
     let context = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
@@ -125,7 +195,7 @@ pub fn usage_error(lang: Lang, error: &clap::Error) -> String {
         }
         _ => "参数有误".to_owned(),
     };
-    format!("{problem}；见 huikuan --help")
+    format!("{problem}；见 {path} --help")
 }
 
 /// The man page's part on each command, after the page's own.

@@ -5,7 +5,9 @@ use chrono::TimeDelta;
 use crate::domain::change::ChangeKind;
 use crate::domain::violation::Violation;
 use crate::error::{Error, Result};
-use crate::store::{EventSummary, Store};
+use crate::exchange::lists::Rows;
+use crate::exchange::log::LogLine;
+use crate::store::{EventEntry, EventSummary, Store};
 
 use super::args::Log;
 use super::care;
@@ -15,7 +17,13 @@ pub fn log(session: &Session, args: &Log) -> Result<()> {
     if args.verify {
         return care::verify(session);
     }
-    session.show(&session.read()?.events(args.lines, None)?)
+    let store = session.read()?;
+    let line = |event: EventEntry| {
+        let (at, about) = (crate::clock::local(event.at), store.about(&event)?);
+        Ok(LogLine { event, at, about, today: session.today })
+    };
+    let lines = store.events(args.lines, None)?.into_iter().map(line);
+    session.show(&Rows(lines.collect::<Result<_>>()?))
 }
 
 pub fn undo(session: &Session) -> Result<()> {

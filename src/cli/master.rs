@@ -1,19 +1,22 @@
-//! Customers, projects and milestones: added, and corrected for all days.
+//! Customers, projects, milestones and ourselves: added, and corrected for all days.
 
 use chrono::NaiveDate;
 
 use crate::domain::change::{Change, ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft};
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::due::{Basis, DueRule, RuleError};
+use crate::domain::kinds::Role;
 use crate::domain::money::Currency;
-use crate::domain::violation::{Field, Violation};
+use crate::domain::rules;
+use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::{Error, Result};
+use crate::exchange::settings::People;
 use crate::report::figures::main_currency;
 use crate::store::Store;
 
-use super::args::{Add, CustomerFields, Edit, MilestoneFields, ProjectFields};
+use super::args::{Add, CustomerFields, Edit, MilestoneFields, PersonFields, ProjectFields};
 use super::session::Session;
-use super::words::code_or_none;
+use super::words::{code_or_none, stage_or_none};
 
 pub fn add(session: &Session, what: &Add) -> Result<()> {
     session.record(|store| {
@@ -23,6 +26,15 @@ pub fn add(session: &Session, what: &Add) -> Result<()> {
             }
             Add::Project(fields) => Change::AddProject(new_project(session, store, fields)?),
             Add::Milestone(fields) => Change::AddMilestone(new_milestone(session, store, fields)?),
+            Add::Person(fields) => {
+                rules::free(
+                    Field::Name,
+                    fields.name.trim(),
+                    store.person(&fields.name)?.map(|p| p.id),
+                    None,
+                )?;
+                person(fields, Role::Pm, String::new())?
+            }
         };
         Ok((change, String::new()))
     })
@@ -45,6 +57,28 @@ pub fn edit(session: &Session, what: &Edit) -> Result<()> {
             let draft = milestone(session, store, store.milestone_draft(id)?, fields)?;
             Ok((Change::EditMilestone(id, draft), name.clone()))
         }
+        Edit::Person(fields) => {
+            let name = fields.name.trim().to_owned();
+            let known = store
+                .person(&name)?
+                .ok_or_else(|| Violation::Unknown { thing: Thing::Person, name: name.clone() })?;
+            Ok((person(fields, known.role, known.team)?, name))
+        }
+    })
+}
+
+/// `people`: who works with this ledger.
+pub fn people(session: &Session) -> Result<()> {
+    let people = session.read()?.people()?;
+    session.show(&People { people, me: &session.who })
+}
+
+/// A person with what is given; the rest stays.
+fn person(fields: &PersonFields, role: Role, team: String) -> Result<Change> {
+    Ok(Change::EditPerson {
+        name: fields.name.trim().to_owned(),
+        role: code_or_none("--role", fields.role.as_deref())?.unwrap_or(role),
+        team: fields.team.clone().unwrap_or(team),
     })
 }
 
@@ -66,7 +100,7 @@ fn customer(
     set(&mut draft.notes, fields.notes.as_ref());
     draft.grade = code_or_none("--grade", fields.grade.as_deref())?.or(draft.grade);
     if let Some(limit) = &fields.limit {
-        let main = main_currency(&store.items()?);
+        let main = main_currency(&store.items()?, &store.policy()?);
         draft.credit_limit = Some(Session::amount("--limit", limit, main)?);
     }
     draft.terms_days = fields.terms.or(draft.terms_days);
@@ -83,7 +117,12 @@ fn customer(
 
 fn new_project(session: &Session, store: &Store, fields: &ProjectFields) -> Result<ProjectDraft> {
     let name = fields.customer.as_ref().ok_or(Violation::Empty(Field::Customer))?;
-    let draft = ProjectDraft::new(store.find_customer(name)?, Currency::CNY);
+    let policy = store.policy()?;
+    let currency = policy.currency.unwrap_or(Currency::CNY);
+    let draft = ProjectDraft {
+        grace_days: policy.grace_days,
+        ..ProjectDraft::new(store.find_customer(name)?, currency)
+    };
     project(session, store, draft, fields)
 }
 
@@ -152,7 +191,7 @@ fn milestone(
     set(&mut draft.name, fields.name.as_ref());
     set(&mut draft.condition, fields.condition.as_ref());
     set(&mut draft.note, fields.note.as_ref());
-    draft.stage = code_or_none("--stage", fields.stage.as_deref())?.unwrap_or(draft.stage);
+    draft.stage = stage_or_none("--stage", fields.stage.as_deref())?.unwrap_or(draft.stage);
     if let Some(amount) = &fields.amount {
         let currency = store.project_draft(draft.project)?.currency;
         draft.amount = Session::amount("--amount", amount, currency)?;

@@ -1,8 +1,7 @@
-//! Everything that is neither a report nor a change: the screen, days, configuration, completions, the man page.
+//! Everything that is neither a report nor a change: the screen, days, completions, the man page.
 
 use serde_json::json;
 
-use crate::config;
 use crate::domain::calendar::Calendar;
 use crate::domain::date_input::evaluate;
 use crate::error::{Error, Result};
@@ -36,15 +35,6 @@ pub fn date(session: &Session, expression: &str) -> Result<()> {
         note(&format!("huikuan: {}", session.lang.calendar_gap(chrono::Datelike::year(&day))));
     }
     Ok(())
-}
-
-pub fn config_path(session: &Session) -> Result<()> {
-    let file = config::path()?.display().to_string();
-    let ledger = session.ledger_path()?.display().to_string();
-    if session.global.json {
-        return print_json(&json!({ "config": file, "ledger": ledger }));
-    }
-    print(&format!("{}\n{}\n", session.lang.config_at(&file), session.lang.ledger_at(&ledger)))
 }
 
 pub fn completions(session: &Session, shell: clap_complete::Shell) -> Result<()> {

@@ -13,7 +13,7 @@ use crate::tui::session::LastSeen;
 use super::session::{Session, advance, note, progress};
 
 /// Days of which the last backup is kept, unless the user set another number.
-const DAYS: u16 = 7;
+pub const DAYS: u16 = 7;
 
 impl Session {
     /// Opens the ledger to write, making it if it is not there, and says so: a mistyped name must not look like an empty

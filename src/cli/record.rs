@@ -18,7 +18,7 @@ use crate::domain::kinds::{Outcome, TouchKind};
 use crate::domain::policy::{SURE_STEP, TOP_STEP};
 use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::{Error, Result};
-use crate::report::figures::main_currency;
+use crate::report::figures::{main_currency, usual_currency};
 use crate::store::Store;
 
 #[derive(Debug, Subcommand)]
@@ -77,7 +77,7 @@ pub fn record(session: &Session, command: Record) -> Result<()> {
             Ok((Change::Release { milestones, on }, what))
         }
         Record::Invoice(args) => invoice(session, store, args),
-        Record::Sent(args) => sent(session, store, args),
+        Record::Sent(args) => sent(session, store, &args),
         Record::Pay(args) => pay(session, store, args),
         Record::Apply(args) => apply(store, args),
         Record::Contact(args) => contact(session, store, args),
@@ -196,10 +196,10 @@ pub struct Sent {
     received_on: Option<String>,
 }
 
-fn sent(session: &Session, store: &Store, args: Sent) -> Meant {
+fn sent(session: &Session, store: &Store, args: &Sent) -> Meant {
     let milestones = find_all(store, &args.milestones)?;
     let received_on = session.past_or_none("--received-on", args.received_on.as_deref())?;
-    let sent_on = match (args.on, received_on) {
+    let sent_on = match (&args.on, received_on) {
         (None, Some(_)) => None,
         (on, _) => Some(session.past("--on", on.as_deref())?),
     };
@@ -261,8 +261,10 @@ fn pay(session: &Session, store: &Store, args: Pay) -> Meant {
     let customer = store.find_customer(&name)?;
     let currency = match &args.currency {
         Some(code) => Session::currency("--currency", code)?,
-        // The one most of its open items are in.
-        None => main_currency(&store.items_of_customer(customer)?),
+        None => match usual_currency(&store.items_of_customer(customer)?) {
+            Some(usual) => usual,
+            None => main_currency(&[], &store.policy()?),
+        },
     };
     let draft = PaymentDraft {
         customer,

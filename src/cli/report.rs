@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::aging::{AgeBy, Buckets, EdgesError};
 use crate::error::{Error, Result};
 use crate::exchange::aging::NamedAging;
+use crate::exchange::list::USUAL_ORDER;
 use crate::portfolio::Portfolio;
 use crate::report::aging;
 use crate::report::digest::{self, Morning};
@@ -42,24 +43,24 @@ pub fn list(session: &Session, args: &args::List) -> Result<()> {
     let closed = if args.all { store.closed_items(session.today)? } else { Vec::new() };
     portfolio.name_all(&store, &closed)?;
     let list = List::new(&portfolio, portfolio.items().iter().chain(&closed), &filter);
-    session.give(&list, args.output.as_deref())
+    session.list(&list, &args.table.shape(USUAL_ORDER), args.table.output.as_deref())
 }
 
 pub fn aging(session: &Session, args: &args::Aging) -> Result<()> {
     let as_of = session.past("--as-of", args.as_of.as_deref())?;
     let by = code("--by", &args.by)?;
-    let edges = args.buckets.parse();
-    let buckets = Buckets {
-        age_by: code("--age-by", &args.age_by)?,
-        edges: edges.map_err(|e: EdgesError| Error::flag("--buckets", e))?,
-    };
+    let age_by = code("--age-by", &args.age_by)?;
+    let edges = args.buckets.as_ref().map(|text| text.parse());
+    let edges = edges.transpose().map_err(|e: EdgesError| Error::flag("--buckets", e))?;
     let store = session.read()?;
     let mut portfolio = load(&store, as_of)?;
+    let edges = edges.unwrap_or_else(|| portfolio.policy.buckets.clone());
+    let buckets = Buckets { age_by, edges };
     let table = aging::table(portfolio.items(), &portfolio.unapplied, as_of, by, &buckets)?;
     aging::read_names(table.rows.iter().map(|row| row.key), &mut portfolio.names, &store)?;
     let mut named = NamedAging::new(table, &portfolio.names, session.lang);
     if buckets.age_by == AgeBy::Due {
-        let main = main_currency(portfolio.items());
+        let main = main_currency(portfolio.items(), &portfolio.policy);
         let all = figures(portfolio.items(), &[], as_of, &portfolio.policy, main)?;
         named.tell_overdue(&all, session.lang);
     }

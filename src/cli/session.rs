@@ -15,7 +15,7 @@ use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::ids::{CustomerId, EventId, MilestoneId};
 use crate::domain::money::{self, Currency};
 use crate::error::{Error, Result};
-use crate::exchange::out::{self, Format, Report};
+use crate::exchange::out::{self, Format, Report, Shape, Shaped};
 use crate::exchange::sanitize;
 use crate::store::{Applied, Context, Store};
 use crate::text::Lang;
@@ -181,10 +181,19 @@ impl Session {
         Ok(())
     }
 
-    /// Prints a report, as text or JSON.
+    /// Prints a report, as JSON, or as text that fits the terminal, if it goes to one.
     pub fn show(&self, report: &dyn Report) -> Result<()> {
-        let format = if self.global.json { &out::JSON } else { &out::TEXT };
-        print_with(|out| format.write(report, self.lang, out))
+        let width = super::on_terminal().then(crate::tui::session::terminal_width).flatten();
+        print_with(|out| match width {
+            _ if self.global.json => out::JSON.write(report, self.lang, out),
+            Some(width) => out::write_fitted(width, report, self.lang, out),
+            None => out::TEXT.write(report, self.lang, out),
+        })
+    }
+
+    /// The same of a list as it was asked for.
+    pub fn list(&self, report: &dyn Report, shape: &Shape, output: Option<&Path>) -> Result<()> {
+        self.give(&Shaped::new(report, shape, self.lang)?, output)
     }
 
     /// Prints a report, or writes it to a file in the format its ending asks for.

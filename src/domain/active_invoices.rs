@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::balance::{received_on, written_off_on};
 use super::facts::{Facts, InvoiceFact};
 use super::ids::InvoiceId;
 
@@ -24,18 +25,11 @@ impl<'f> ActiveInvoices<'f> {
 
 /// What is billed for this milestone on `day`.
 pub fn active_invoices(facts: &Facts, day: NaiveDate) -> ActiveInvoices<'_> {
-    let open = standing(facts, day);
+    let open = left_on(facts, day);
     ActiveInvoices {
         billed: open.iter().fold(0, |sum: i64, (left, _)| sum.saturating_add(*left)),
-        bills: open.into_iter().map(|(_, bill)| bill).collect(),
+        bills: open.into_iter().filter(|(left, _)| *left > 0).map(|(_, bill)| bill).collect(),
     }
-}
-
-/// Bills that stand on `day`, by day of issue, with what red invoices left of their lines; minor units.
-pub fn standing(facts: &Facts, day: NaiveDate) -> Vec<(i64, &InvoiceFact)> {
-    let mut open = left_on(facts, day);
-    open.retain(|(left, _)| *left > 0);
-    open
 }
 
 /// Minor units that red invoices take back of bills that are not there.
@@ -43,6 +37,33 @@ pub fn uncovered(facts: &Facts) -> i64 {
     let left = left_on(facts, NaiveDate::MAX).into_iter().map(|(left, _)| left);
     let lines = facts.invoices.iter().map(|line| line.amount.saturating_neg());
     left.chain(lines).fold(0, i64::saturating_add)
+}
+
+/// How far a bill is settled; minor units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Settled {
+    pub paid: i64,
+    /// Neither paid nor given up nor taken back.
+    pub open: i64,
+}
+
+/// How far each bill of a milestone is settled, in the order of its facts. Money names no bill: it fills the earliest
+/// that stands, and so does then what was given up.
+pub fn settled(facts: &Facts, day: NaiveDate) -> Vec<Settled> {
+    let mut money = received_on(facts, day);
+    let mut given_up = written_off_on(facts, day);
+    let mut all = vec![Settled::default(); facts.invoices.len()];
+    for (left, bill) in left_on(facts, day) {
+        let paid = left.min(money).max(0);
+        let lost = (left - paid).min(given_up).max(0);
+        money -= paid;
+        given_up -= lost;
+        let at = facts.invoices.iter().position(|invoice| std::ptr::eq(invoice, bill));
+        if let Some(settled) = at.and_then(|at| all.get_mut(at)) {
+            *settled = Settled { paid, open: left - paid - lost };
+        }
+    }
+    all
 }
 
 /// The least that a red invoice of `day` could take back, on that day and on any since: of the bill it names, else of

@@ -159,7 +159,7 @@ codes! {
         Customer = "customer",
         Project = "project",
         /// Who of us looks after it.
-        Manager = "manager",
+        Manager = "manager" | "pm",
         Stage = "stage",
         Currency = "currency",
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use super::active_invoices::standing;
+use super::active_invoices::settled;
 use super::change::PromiseDraft;
 use super::facts::{Account, Facts};
 use super::ids::{AllocationId, InvoiceId, MilestoneId, ProjectId};
@@ -197,17 +197,13 @@ pub fn automatic(payment: &PaymentBalance, owed: &[Owed], today: NaiveDate) -> P
 /// What is open of a milestone, or of one line of an invoice; minor units.
 type Share<'o> = (&'o Owed, i64);
 
-/// What is open of each invoice, by line. What a milestone has received fills its oldest line first.
+/// What is open of each invoice, by line.
 fn open_bills(owed: &[Owed], currency: Currency, today: NaiveDate) -> Vec<Vec<Share<'_>>> {
     let mut bills: BTreeMap<InvoiceId, Vec<Share<'_>>> = BTreeMap::new();
     for owed in owed.iter().filter(|owed| owed.item.currency == currency) {
-        let mut closed = owed.facts.amount.saturating_sub(owed.item.balance);
-        for (standing, line) in standing(&owed.facts, today) {
-            let filled = closed.clamp(0, standing);
-            closed -= filled;
-            if filled < standing {
-                bills.entry(line.id).or_default().push((owed, standing - filled));
-            }
+        let lines = owed.facts.invoices.iter().zip(settled(&owed.facts, today));
+        for (line, settled) in lines.filter(|(_, settled)| settled.open > 0) {
+            bills.entry(line.id).or_default().push((owed, settled.open));
         }
     }
     bills.into_values().collect()

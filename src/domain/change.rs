@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::codes::codes;
 use super::ids::{CustomerId, MilestoneId, PaymentId, ProjectId};
 use super::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, Role, TouchKind};
+use super::policy::Setting;
 use super::violation::Violation;
 
 pub use draft::{
@@ -132,6 +133,12 @@ pub enum Change {
         role: Role,
         team: String,
     },
+    /// A number of the ledger was set.
+    Set {
+        setting: Setting,
+        /// As it is typed; `None` goes back to the program's own.
+        value: Option<String>,
+    },
 }
 
 impl Change {
@@ -188,6 +195,7 @@ kinds! {
     Void = "void",
     TakeSnapshot = "snapshot",
     EditPerson = "edit_person",
+    Set = "set",
     ;
     /// A list was imported.
     ImportPlan = "import_plan",
@@ -230,7 +238,8 @@ impl ChangeKind {
             | Self::Hold
             | Self::Release
             | Self::WriteOff
-            | Self::TakeSnapshot => false,
+            | Self::TakeSnapshot
+            | Self::Set => false,
         }
     }
 }
@@ -317,6 +326,45 @@ pub enum Tone {
 }
 
 impl TimelineEvent {
+    /// The kind of change that recorded it.
+    pub const fn kind(&self) -> ChangeKind {
+        match self {
+            Self::Agreed { .. } => ChangeKind::AddMilestone,
+            Self::Delivered => ChangeKind::Deliver,
+            Self::Accepted => ChangeKind::Accept,
+            Self::Invoiced { .. } => ChangeKind::Invoice,
+            Self::Paid { .. } => ChangeKind::RecordPayment,
+            Self::Reversed { .. } => ChangeKind::ReversePayment,
+            Self::Touched { .. } => ChangeKind::LogContact,
+            Self::Promised { .. } => ChangeKind::Promise,
+            Self::Disputed { .. } => ChangeKind::OpenDispute,
+            Self::Resolved { .. } => ChangeKind::ResolveDispute,
+            Self::Rescheduled { .. } => ChangeKind::Reschedule,
+            Self::Held { .. } => ChangeKind::Hold,
+            Self::Released => ChangeKind::Release,
+            Self::WrittenOff { .. } => ChangeKind::WriteOff,
+        }
+    }
+
+    /// The payment it is about.
+    pub const fn payment(&self) -> Option<PaymentId> {
+        match self {
+            Self::Paid { payment, .. } | Self::Reversed { payment, .. } => Some(*payment),
+            Self::Agreed { .. }
+            | Self::Delivered
+            | Self::Accepted
+            | Self::Invoiced { .. }
+            | Self::Touched { .. }
+            | Self::Promised { .. }
+            | Self::Disputed { .. }
+            | Self::Resolved { .. }
+            | Self::Rescheduled { .. }
+            | Self::Held { .. }
+            | Self::Released
+            | Self::WrittenOff { .. } => None,
+        }
+    }
+
     pub const fn tone(&self) -> Tone {
         match self {
             Self::Paid { .. } | Self::Accepted => Tone::Good,

@@ -5,8 +5,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::calendar::add_days;
 use super::item::{Item, OpenPromise};
-use super::kinds::{Role, WaitReason, WaitingOn};
-use super::policy::{Policy, TOP_STEP};
+use super::kinds::{Channel, Role, WaitReason, WaitingOn};
+use super::policy::Policy;
 use super::promise::PromiseState;
 use super::status::waiting_on;
 
@@ -15,7 +15,9 @@ use super::status::waiting_on;
 pub struct NextStep {
     /// The step whose day has come; `None` while it lies ahead, and after the last.
     pub step: Option<u8>,
-    /// The day of that step, or of the next to come.
+    /// That step, or the next to come; `None` after the last.
+    pub number: Option<u8>,
+    /// Its day.
     pub on: Option<NaiveDate>,
 }
 
@@ -55,16 +57,22 @@ impl Act {
         }
     }
 
-    /// Whose desk it is on, by role: bills are finance's, lawyers legal's, the rest the project manager's.
-    pub const fn owner(self) -> Role {
+    /// Whose desk it is on, by role: bills are finance's, lawyers and courts legal's, the rest the project manager's.
+    pub fn owner(self, policy: &Policy) -> Role {
         match self {
             Self::Invoice | Self::Send => Role::Finance,
-            Self::Step(5..) => Role::Legal,
-            Self::Step(..5)
-            | Self::ChaseAcceptance
-            | Self::Deliver
-            | Self::FollowUp
-            | Self::CallBack => Role::Pm,
+            Self::Step(step) => match policy.ladder.step(step).map(|step| step.channel) {
+                Some(Channel::Lawyer | Channel::Court) => Role::Legal,
+                Some(
+                    Channel::Phone
+                    | Channel::Wechat
+                    | Channel::Mail
+                    | Channel::Letter
+                    | Channel::Visit,
+                )
+                | None => Role::Pm,
+            },
+            Self::ChaseAcceptance | Self::Deliver | Self::FollowUp | Self::CallBack => Role::Pm,
         }
     }
 }
@@ -104,7 +112,7 @@ impl Watch {
 
 /// Which step comes next: right above the highest taken, once its day has come. With none taken the highest of 0 to 2
 /// whose day has come: a milestone that arrives 200 days late starts with a first reminder, not with a lawyer. While
-/// grace runs a fresh start goes no higher than step 1.
+/// grace runs a fresh start goes no higher than step 1. Steps that are left out are passed over.
 pub fn next_step(item: &Item, today: NaiveDate, policy: &Policy) -> NextStep {
     let (Some(due), Some(age)) = (item.firm_due(today), item.age(today)) else {
         return NextStep::default();
@@ -112,17 +120,21 @@ pub fn next_step(item: &Item, today: NaiveDate, policy: &Policy) -> NextStep {
     if item.balance <= 0 {
         return NextStep::default();
     }
-    let day_of = |step: u8| policy.ladder[usize::from(step)];
-    let come = |step: u8| day_of(step) <= age;
-    let next = match item.last_step {
-        Some(taken) if taken >= TOP_STEP => return NextStep::default(),
-        Some(taken) => taken + 1,
-        None => {
-            let highest = if in_grace(item, due, today) { 1 } else { 2 };
-            (0..=highest).rev().find(|step| come(*step)).unwrap_or(0)
-        }
+    let next = if let Some(taken) = item.last_step {
+        policy.ladder.after(taken)
+    } else {
+        let highest = if in_grace(item, due, today) { 1 } else { 2 };
+        let mut fresh = policy.ladder.steps().rev().filter(|(number, _)| *number <= highest);
+        fresh.find(|(_, step)| step.days <= age).or_else(|| policy.ladder.steps().next())
     };
-    NextStep { step: Some(next).filter(|step| come(*step)), on: add_days(due, day_of(next)) }
+    let Some((number, step)) = next else {
+        return NextStep::default();
+    };
+    NextStep {
+        step: (step.days <= age).then_some(number),
+        number: Some(number),
+        on: add_days(due, step.days),
+    }
 }
 
 fn in_grace(item: &Item, due: NaiveDate, today: NaiveDate) -> bool {
@@ -177,12 +189,12 @@ pub fn wait(
 fn covered_until(item: &Item, today: NaiveDate) -> Option<NaiveDate> {
     let mut pending: Vec<&OpenPromise> =
         item.promises.iter().filter(|p| p.state(today) == PromiseState::Pending).collect();
-    pending.sort_by_key(|promise| promise.pay_by);
+    pending.sort_by_key(|promise| promise.keep_by);
     let mut covered = item.promised(today);
     for promise in pending {
         covered = covered.saturating_sub(promise.missing());
         if covered < item.undisputed() {
-            return promise.pay_by.succ_opt();
+            return promise.keep_by.succ_opt();
         }
     }
     None

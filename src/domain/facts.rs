@@ -168,6 +168,8 @@ pub struct Facts {
     pub allocations: Vec<AllocationFact>,
     /// What we gave up: (day, minor units).
     pub write_offs: Vec<(NaiveDate, i64)>,
+    /// Money so many days after the day of a promise still keeps it.
+    pub promise_tolerance_days: u16,
     /// Promises, in the order they were recorded.
     pub promises: Vec<PromiseFact>,
     pub disputes: Vec<DisputeFact>,
@@ -196,6 +198,7 @@ impl Facts {
             invoices: Vec::new(),
             allocations: Vec::new(),
             write_offs: Vec::new(),
+            promise_tolerance_days: 0,
             promises: Vec::new(),
             disputes: Vec::new(),
             reschedules: Vec::new(),

@@ -87,6 +87,9 @@ pub struct OpenPromise {
     /// Last day to keep it.
     #[serde(with = "kept::day")]
     pub pay_by: NaiveDate,
+    /// Last day on which money still keeps it: that day, and the ledger's tolerance.
+    #[serde(with = "kept::day")]
+    pub keep_by: NaiveDate,
     /// Minor units promised.
     pub amount: i64,
     /// Minor units that arrived for it.

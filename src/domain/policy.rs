@@ -1,4 +1,17 @@
-//! The numbers a user may set, with the contract's defaults.
+//! The numbers a ledger's users may set, with the contract's defaults, and the registry of all settings. The ledger keeps
+//! those that bear on its figures, for everybody who opens it; a person's own stand in that person's configuration.
+//!
+//! To add one: a field of [`Policy`] with its default and a row of `settings!`; `text` asks for its meaning.
+
+use std::fmt;
+
+use iso_currency::Currency;
+
+use super::aging::{Buckets, Edges};
+use super::codes::codes;
+use super::kinds::Channel;
+use super::rules::Checked;
+use super::violation::Violation;
 
 /// The ladder's highest step: a claim before a court.
 pub const TOP_STEP: u8 = 6;
@@ -6,13 +19,12 @@ pub const TOP_STEP: u8 = 6;
 /// From this step on a person is asked before it is taken: a letter or more.
 pub const SURE_STEP: u8 = 3;
 
-/// The numbers a user may set.
+/// The numbers a ledger's users may set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
     /// A firm due date this many days ahead, or fewer, is due soon.
     pub look_ahead_days: i64,
-    /// Day of each step of the ladder, counted from the due date.
-    pub ladder: [i64; TOP_STEP as usize + 1],
+    pub ladder: Ladder,
     /// A payment step waits until the last touch is this many days old.
     pub gap_days: i64,
     /// The guard: at most this many touches …
@@ -25,22 +37,447 @@ pub struct Policy {
     pub silence_days: i64,
     /// What has no due date is told once it was agreed this long ago.
     pub undated_days: i64,
+    /// Money so long after the day of a promise still keeps it.
+    pub promise_tolerance_days: u16,
     /// An invoice for a retention is asked for from this many days before it falls due.
     pub retention_invoice_days: i64,
+    /// Days of grace of a new project.
+    pub grace_days: u16,
+    /// Edges of the aging buckets, where a report names no others.
+    pub buckets: Edges,
+    /// What figures are shown in; without one the currency most open items are in.
+    pub currency: Option<Currency>,
+    /// What orders amounts of several currencies.
+    pub rates: Rates,
 }
 
 impl Default for Policy {
     fn default() -> Self {
         Self {
             look_ahead_days: 7,
-            ladder: [-7, 0, 7, 30, 60, 90, 180],
+            ladder: Ladder::default(),
             gap_days: 3,
             guard_touches: 2,
             guard_days: 7,
             chase_days: 7,
             silence_days: 14,
             undated_days: 90,
+            promise_tolerance_days: 0,
             retention_invoice_days: 30,
+            grace_days: 0,
+            buckets: Edges::default(),
+            currency: None,
+            rates: Rates::default(),
         }
+    }
+}
+
+codes! {
+    /// How a step of the ladder is worded.
+    Wording {
+        Friendly = "friendly",
+        Polite = "polite",
+        Firm = "firm",
+        Legal = "legal",
+    }
+}
+
+/// A step of the ladder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LadderStep {
+    /// Its day, counted from the due date.
+    pub days: i64,
+    pub channel: Channel,
+    pub wording: Wording,
+}
+
+/// The ladder: which steps are taken, and when. A step keeps its number whether others are taken or not, since touches
+/// on record name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ladder([Option<LadderStep>; TOP_STEP as usize + 1]);
+
+impl Default for Ladder {
+    fn default() -> Self {
+        let step = |days, channel, wording| Some(LadderStep { days, channel, wording });
+        Self([
+            step(-7, Channel::Wechat, Wording::Friendly),
+            step(0, Channel::Mail, Wording::Friendly),
+            step(7, Channel::Phone, Wording::Polite),
+            step(30, Channel::Letter, Wording::Firm),
+            step(60, Channel::Letter, Wording::Firm),
+            step(90, Channel::Lawyer, Wording::Legal),
+            step(180, Channel::Court, Wording::Legal),
+        ])
+    }
+}
+
+impl Ladder {
+    /// A step, unless it is left out.
+    pub fn step(&self, step: u8) -> Option<LadderStep> {
+        self.0.get(usize::from(step)).copied().flatten()
+    }
+
+    /// The steps that are taken, by number.
+    pub fn steps(&self) -> impl DoubleEndedIterator<Item = (u8, LadderStep)> + '_ {
+        let numbered = (0..=TOP_STEP).zip(&self.0);
+        numbered.filter_map(|(number, step)| step.map(|step| (number, step)))
+    }
+
+    /// The step above this one.
+    pub fn after(&self, step: u8) -> Option<(u8, LadderStep)> {
+        self.steps().find(|(number, _)| *number > step)
+    }
+
+    /// The days of the steps rise.
+    fn rises(&self) -> Checked {
+        for ((lower, before), (upper, after)) in self.steps().zip(self.steps().skip(1)) {
+            if before.days >= after.days {
+                return Err(Violation::LadderFalls { lower, upper, days: after.days });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a unit of other currencies is worth in the main one, in millionths; by code. They order, they never add up.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rates(Vec<(Currency, i64)>);
+
+/// A rate of 1.
+const ONE: i64 = 1_000_000;
+
+impl Policy {
+    /// What an amount of a currency weighs beside one of the main currency, in millionths; `None` where no rate is set.
+    pub fn rate(&self, currency: Currency, main: Currency) -> Option<i64> {
+        if currency == main {
+            return Some(ONE);
+        }
+        self.rates.0.iter().find(|(known, _)| *known == currency).map(|(_, rate)| *rate)
+    }
+
+    /// How receivables are sorted by age, unless a report says otherwise.
+    pub fn buckets(&self) -> Buckets {
+        Buckets { edges: self.buckets.clone(), ..Buckets::default() }
+    }
+
+    /// What these settings make of the defaults. Names of another version are left alone; a value that cannot be read is
+    /// given back by its setting.
+    pub fn with(settings: impl IntoIterator<Item = (String, String)>) -> Result<Self, Setting> {
+        let mut policy = Self::default();
+        for (key, value) in settings {
+            if let Some(setting) = Setting::from_code(&key) {
+                setting.put(&mut policy, &value).ok_or(setting)?;
+            }
+        }
+        Ok(policy)
+    }
+}
+
+/// What a value of a setting looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A whole number within these.
+    Whole(u16, u16),
+    /// Days, channel and wording of a step, or `off`.
+    Step,
+    Buckets,
+    /// A code, or `auto`.
+    Currency,
+    /// Codes, each with what a unit is worth in the main currency, or `none`.
+    Rates,
+}
+
+/// A value as settings hold it.
+trait Value: Sized {
+    /// `None` for what is no such value.
+    fn read(text: &str, form: Form) -> Option<Self>;
+    fn show(&self) -> String;
+}
+
+/// The settings of a ledger: key, form, and the field of [`Policy`].
+macro_rules! settings {
+    ($($name:ident = $key:literal, $form:expr => $field:ident $([$step:literal])?;)+) => {
+        codes! {
+            /// What a ledger's users may set, by its key.
+            Setting { $($name = $key,)+ }
+        }
+
+        impl Setting {
+            pub const fn form(self) -> Form {
+                match self { $(Self::$name => $form,)+ }
+            }
+
+            /// Its value, as it is typed.
+            pub fn value(self, policy: &Policy) -> String {
+                match self { $(Self::$name => policy.$field$(.0[$step])?.show(),)+ }
+            }
+
+            /// Sets it; `None` if this is no value of it.
+            fn put(self, policy: &mut Policy, text: &str) -> Option<()> {
+                match self {
+                    $(Self::$name => policy.$field$(.0[$step])? = Value::read(text.trim(), $form)?,)+
+                }
+                Some(())
+            }
+        }
+    };
+}
+
+settings! {
+    Step0 = "ladder.0", Form::Step => ladder[0];
+    Step1 = "ladder.1", Form::Step => ladder[1];
+    Step2 = "ladder.2", Form::Step => ladder[2];
+    Step3 = "ladder.3", Form::Step => ladder[3];
+    Step4 = "ladder.4", Form::Step => ladder[4];
+    Step5 = "ladder.5", Form::Step => ladder[5];
+    Step6 = "ladder.6", Form::Step => ladder[6];
+    Gap = "gap_days", Form::Whole(0, 365) => gap_days;
+    GuardTouches = "guard_touches", Form::Whole(0, 100) => guard_touches;
+    GuardDays = "guard_days", Form::Whole(1, 365) => guard_days;
+    Chase = "chase_days", Form::Whole(1, 365) => chase_days;
+    Silence = "silence_days", Form::Whole(1, 365) => silence_days;
+    Undated = "undated_days", Form::Whole(0, 3_650) => undated_days;
+    PromiseTolerance = "promise_tolerance_days", Form::Whole(0, 90) => promise_tolerance_days;
+    LookAhead = "look_ahead_days", Form::Whole(0, 365) => look_ahead_days;
+    RetentionInvoice = "retention_invoice_days", Form::Whole(0, 365) => retention_invoice_days;
+    Grace = "grace_days", Form::Whole(0, 365) => grace_days;
+    Buckets = "buckets", Form::Buckets => buckets;
+    MainCurrency = "currency", Form::Currency => currency;
+    CurrencyRates = "rates", Form::Rates => rates;
+}
+
+impl Setting {
+    /// The step of the ladder it is about.
+    pub fn step(self) -> Option<u8> {
+        self.code().strip_prefix("ladder.")?.parse().ok()
+    }
+
+    /// Its value where nothing was set.
+    pub fn default_value(self) -> String {
+        self.value(&Policy::default())
+    }
+
+    /// The value as the ledger keeps it, if it may follow on these settings.
+    pub fn check(self, text: &str, policy: &Policy) -> Checked<String> {
+        let mut changed = policy.clone();
+        if self.put(&mut changed, text).is_none() {
+            return Err(Violation::NoSetting { setting: self, value: text.to_owned() });
+        }
+        if self.step().is_some() {
+            changed.ladder.rises()?;
+        }
+        Ok(self.value(&changed))
+    }
+}
+
+codes! {
+    /// What a person sets, in that person's configuration file.
+    Personal {
+        Lang = "lang",
+        User = "user",
+        Db = "db",
+        Mouse = "mouse",
+        Backups = "backups",
+    }
+}
+
+macro_rules! whole {
+    ($($type:ty),+) => {$(
+        impl Value for $type {
+            fn read(text: &str, form: Form) -> Option<Self> {
+                let number: u16 = text.parse().ok()?;
+                match form {
+                    Form::Whole(least, most) if number < least || number > most => None,
+                    Form::Whole(..) | Form::Step | Form::Buckets | Form::Currency | Form::Rates => {
+                        Some(number.into())
+                    }
+                }
+            }
+
+            fn show(&self) -> String {
+                self.to_string()
+            }
+        }
+    )+};
+}
+
+whole!(i64, usize, u16);
+
+/// The words for a value that is none.
+const OFF: &str = "off";
+const AUTO: &str = "auto";
+const NONE: &str = "none";
+
+/// The farthest a step stands from the due date, in days.
+const FARTHEST: i64 = 3_650;
+
+impl Value for Option<LadderStep> {
+    /// `+7 phone polite`, or `off`.
+    fn read(text: &str, _: Form) -> Option<Self> {
+        if text == OFF {
+            return Some(None);
+        }
+        let mut words = text.split_whitespace();
+        let days: i64 = words.next()?.parse().ok()?;
+        let step = LadderStep {
+            days,
+            channel: Channel::from_code(words.next()?)?,
+            wording: Wording::from_code(words.next()?)?,
+        };
+        (words.next().is_none() && days.abs() <= FARTHEST).then_some(Some(step))
+    }
+
+    fn show(&self) -> String {
+        self.map_or_else(|| OFF.to_owned(), |step| step.to_string())
+    }
+}
+
+impl fmt::Display for LadderStep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:+} {} {}", self.days, self.channel.code(), self.wording.code())
+    }
+}
+
+impl Value for Edges {
+    fn read(text: &str, _: Form) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn show(&self) -> String {
+        for name in ["days", "short", "years"] {
+            if name.parse().as_ref() == Ok(self) {
+                return name.to_owned();
+            }
+        }
+        match self {
+            Self::Days(edges) => {
+                let edges: Vec<String> = edges.iter().map(ToString::to_string).collect();
+                edges.join(",")
+            }
+            Self::Years => "years".to_owned(),
+        }
+    }
+}
+
+fn currency(code: &str) -> Option<Currency> {
+    Currency::from_code(&code.to_ascii_uppercase())
+}
+
+impl Value for Option<Currency> {
+    fn read(text: &str, _: Form) -> Option<Self> {
+        if text == AUTO { Some(None) } else { currency(text).map(Some) }
+    }
+
+    fn show(&self) -> String {
+        self.map_or(AUTO, |currency| currency.code()).to_owned()
+    }
+}
+
+impl Value for Rates {
+    /// `USD 7.12, EUR 7.8`, or `none`.
+    fn read(text: &str, _: Form) -> Option<Self> {
+        if text == NONE {
+            return Some(Self::default());
+        }
+        let mut rates: Vec<(Currency, i64)> = Vec::new();
+        for pair in text.split(',') {
+            let (code, rate) = pair.trim().split_once(' ')?;
+            let (known, rate) = (currency(code)?, millionths(rate.trim())?);
+            if rates.iter().any(|(other, _)| *other == known) {
+                return None;
+            }
+            rates.push((known, rate));
+        }
+        rates.sort_by_key(|(currency, _)| currency.code());
+        Some(Self(rates))
+    }
+
+    fn show(&self) -> String {
+        if self.0.is_empty() {
+            return NONE.to_owned();
+        }
+        let show = |(currency, rate): &(Currency, i64)| {
+            let text = format!("{}.{:06}", rate / ONE, rate % ONE);
+            let text = text.trim_end_matches('0').trim_end_matches('.');
+            format!("{} {text}", currency.code())
+        };
+        self.0.iter().map(show).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A rate above 0, with six decimals at most, in millionths.
+fn millionths(text: &str) -> Option<i64> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 6 || part.len() > 6 || !digits(whole) || !digits(part) {
+        return None;
+    }
+    let part: i64 = format!("{part:0<6}").parse().ok()?;
+    Some(whole.parse::<i64>().ok()? * ONE + part).filter(|rate| *rate > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_is_read_as_it_is_written() {
+        let policy = Policy::default();
+        for setting in Setting::ALL {
+            let value = setting.default_value();
+            assert_eq!(setting.check(&value, &policy), Ok(value.clone()), "{}", setting.code());
+        }
+        for (setting, typed, kept) in [
+            (Setting::Step2, " 10 wechat  firm ", "+10 wechat firm"),
+            (Setting::Step0, "off", "off"),
+            (Setting::Gap, "0", "0"),
+            (Setting::Buckets, "30,60,90", "short"),
+            (Setting::Buckets, "10,20", "10,20"),
+            (Setting::MainCurrency, "usd", "USD"),
+            (Setting::CurrencyRates, "usd 7.120,EUR  8", "EUR 8, USD 7.12"),
+        ] {
+            assert_eq!(setting.check(typed, &policy).as_deref(), Ok(kept), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_value_is_refused() {
+        for (setting, typed) in [
+            (Setting::Gap, "-1"),
+            (Setting::Gap, "three"),
+            (Setting::Gap, "366"),
+            (Setting::GuardDays, "0"),
+            (Setting::Step2, "7"),
+            (Setting::Step2, "+7 phone rude"),
+            (Setting::Step2, "+7 phone polite now"),
+            (Setting::Step2, "+9999 phone polite"),
+            (Setting::Buckets, "60,30"),
+            (Setting::MainCurrency, "yuan"),
+            (Setting::CurrencyRates, "USD"),
+            (Setting::CurrencyRates, "USD 0"),
+            (Setting::CurrencyRates, "USD 7.1234567"),
+            (Setting::CurrencyRates, "USD 7, USD 8"),
+        ] {
+            let refused = setting.check(typed, &Policy::default());
+            let value = typed.to_owned();
+            assert_eq!(refused, Err(Violation::NoSetting { setting, value }));
+        }
+    }
+
+    #[test]
+    fn the_days_of_the_ladder_rise() {
+        let policy = Policy::default();
+        let falls = |lower, upper, days| Err(Violation::LadderFalls { lower, upper, days });
+        assert_eq!(Setting::Step2.check("+30 phone polite", &policy), falls(2, 3, 30));
+        assert_eq!(Setting::Step4.check("+20 letter firm", &policy), falls(3, 4, 20));
+        let without = Policy::with([("ladder.3".to_owned(), "off".to_owned())]).unwrap();
+        assert!(Setting::Step2.check("+30 phone polite", &without).is_ok());
+    }
+
+    #[test]
+    fn names_of_another_version_are_left_alone() {
+        let one = |key: &str, value: &str| Policy::with([(key.to_owned(), value.to_owned())]);
+        assert_eq!(one("colour", "blue"), Ok(Policy::default()));
+        assert_eq!(one("gap_days", "soon"), Err(Setting::Gap));
     }
 }

@@ -1,21 +1,24 @@
-//! Promises to pay: kept when the money dated from the day they were made to the day they name reaches them, or
-//! nothing is open by then; broken from the day after; pending until either. Money fills the oldest promise first, by
-//! its days: in which order anything was recorded decides nothing.
+//! Promises to pay: kept when the money dated from the day they were made to the day they name, and the days of tolerance
+//! after it, reaches them, or nothing is open by then; broken from the day after; pending until either. Money fills the
+//! oldest promise first, by its days: in which order anything was recorded decides nothing.
 
 use chrono::NaiveDate;
 
+use super::calendar::add_days;
+use super::codes::codes;
 use super::facts::{Facts, PromiseFact};
 use super::item::OpenPromise;
 
-/// What became of a promise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PromiseState {
-    /// The money came in time.
-    Kept,
-    /// Its day has not passed.
-    Pending,
-    /// Its day passed without the money.
-    Broken,
+codes! {
+    /// What became of a promise.
+    PromiseState {
+        /// The money came in time.
+        Kept = "kept",
+        /// Its day has not passed.
+        Pending = "pending",
+        /// Its day passed without the money.
+        Broken = "broken",
+    }
 }
 
 /// A promise as a day judges it.
@@ -31,7 +34,7 @@ pub struct Judged {
 impl OpenPromise {
     /// Pending or broken; a kept promise is no open promise.
     pub fn state(&self, today: NaiveDate) -> PromiseState {
-        if today > self.pay_by { PromiseState::Broken } else { PromiseState::Pending }
+        if today > self.keep_by { PromiseState::Broken } else { PromiseState::Pending }
     }
 
     /// Minor units still missing.
@@ -57,22 +60,28 @@ pub fn judge(facts: &Facts, day: NaiveDate) -> Vec<Judged> {
 
 fn judge_one(facts: &Facts, day: NaiveDate, index: usize, left: &mut [(NaiveDate, i64)]) -> Judged {
     let promise = &facts.promises[index];
+    let keep_by = keep_by(facts, promise);
     let mut filled = 0_i64;
     for (on, amount) in left.iter_mut() {
-        if *on >= promise.made_on && *on <= promise.pay_by {
+        if *on >= promise.made_on && *on <= keep_by {
             let take = (*amount).min(promise.amount - filled).max(0);
             *amount -= take;
             filled += take;
         }
     }
-    let state = if filled >= promise.amount || cleared_by(facts, promise.pay_by.min(day), day) {
+    let state = if filled >= promise.amount || cleared_by(facts, keep_by.min(day), day) {
         PromiseState::Kept
-    } else if day > promise.pay_by {
+    } else if day > keep_by {
         PromiseState::Broken
     } else {
         PromiseState::Pending
     };
     Judged { index, filled, state }
+}
+
+/// The last day on which money keeps a promise.
+fn keep_by(facts: &Facts, promise: &PromiseFact) -> NaiveDate {
+    add_days(promise.pay_by, facts.promise_tolerance_days.into()).unwrap_or(promise.pay_by)
 }
 
 /// Whether nothing was open on `by`, in the light of what was taken back by `day`.
@@ -103,6 +112,7 @@ pub fn open(facts: &Facts, day: NaiveDate) -> Vec<OpenPromise> {
     open.map(|(at, one)| OpenPromise {
         made_on: promise(one).made_on,
         pay_by: promise(one).pay_by,
+        keep_by: keep_by(facts, promise(one)),
         amount: promise(one).amount,
         filled: one.filled,
         followed: at + 1 < judged.len(),

@@ -4,25 +4,38 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use super::change::ChangeKind;
+use super::codes::codes;
 use super::due::Event;
 use super::ids::{EventId, MilestoneId, PaymentId};
 use super::money::Overflow;
+use super::policy::Setting;
 
-/// What a name or id stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Thing {
-    Customer,
-    Project,
-    Milestone,
-    Payment,
-    Invoice,
-    WriteOff,
-    Promise,
-    /// An entry of the contact log.
-    Touch,
-    Contact,
-    Snapshot,
-    Event,
+codes! {
+    /// What a name or id stands for.
+    Thing {
+        Customer = "customer",
+        Project = "project",
+        Milestone = "milestone",
+        Payment = "payment",
+        Invoice = "invoice",
+        WriteOff = "write_off",
+        Promise = "promise",
+        /// An entry of the contact log.
+        Touch = "touch",
+        Contact = "contact",
+        Person = "person",
+        Snapshot = "snapshot",
+        Event = "event",
+    }
+}
+
+/// One of several things that a text can stand for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    pub thing: Thing,
+    pub id: i64,
+    /// What a person knows it by.
+    pub name: String,
 }
 
 /// A field a message can point at.
@@ -43,6 +56,8 @@ pub enum Field {
     Milestones,
     Progress,
     Reason,
+    /// The value of a setting.
+    Value,
 }
 
 /// Why the ledger refuses a change. Amounts are minor units.
@@ -52,6 +67,17 @@ pub enum Violation {
     Unknown {
         thing: Thing,
         name: String,
+    },
+    /// A name that several of them have, by code or id.
+    Ambiguous {
+        thing: Thing,
+        name: String,
+        fits: Vec<String>,
+    },
+    /// A text that stands for nothing, or for several things.
+    NotOne {
+        name: String,
+        found: Vec<Candidate>,
     },
     /// A code or key already in use.
     Taken {
@@ -196,6 +222,18 @@ pub enum Violation {
         kind: ChangeKind,
         who: String,
     },
+    /// What is no value of a setting.
+    NoSetting {
+        setting: Setting,
+        value: String,
+    },
+    /// The days of two steps of the ladder do not rise.
+    LadderFalls {
+        lower: u8,
+        upper: u8,
+        /// The day of the upper one, counted from the due date.
+        days: i64,
+    },
     /// Amounts beyond what 64 bits hold.
     Overflow(Overflow),
 }
@@ -226,8 +264,11 @@ impl Violation {
             Self::BadReference(_) | Self::ReferenceNotAllowed(_) => Field::Due,
             Self::OtherCurrency { .. } => Field::Currency,
             Self::ProjectInUse => Field::Customer,
+            Self::NoSetting { .. } | Self::LadderFalls { .. } => Field::Value,
             Self::Unknown { .. }
             | Self::PaidAlready { .. }
+            | Self::Ambiguous { .. }
+            | Self::NotOne { .. }
             | Self::OtherCustomer(_)
             | Self::OtherCustomersProject(_)
             | Self::Undated

@@ -13,6 +13,9 @@ use crate::text::{Lang, bridge};
 
 use super::out::{Cell, Column, JsonOut, Page, Report, Table};
 
+/// A column without any amount goes before all others where a terminal is too narrow.
+const EMPTY_FIRST: u8 = 9;
+
 /// An aging table whose groups have their names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedAging {
@@ -173,20 +176,32 @@ pub(super) fn past_due(of: &Figures, lang: Lang) -> Option<String> {
 
 impl Report for NamedAging {
     fn page(&self, lang: Lang) -> Page<'_> {
+        let code = Column::left(lang.group_code(self.by)).spare(EMPTY_FIRST - 4);
         let mut columns = vec![
-            Column::left(lang.group_code(self.by)),
+            // What has no code of its own would stand there twice.
+            if self.by == GroupBy::Manager { code.aside() } else { code },
             Column::left(lang.name_word()),
-            Column::left(lang.currency_word()),
-            Column::right(lang.items_word()),
+            Column::left(lang.currency_word()).named("currency").spare(EMPTY_FIRST - 5),
+            Column::right(lang.items_word()).spare(EMPTY_FIRST - 3),
         ];
-        let labels = self.buckets.iter();
-        columns.extend(labels.map(|label| Column::right(lang.bucket(label))));
+        let empty = |part: &dyn Fn(&Sums) -> i64| {
+            let is_empty = self.rows.iter().all(|row| part(&row.sums.sums) == 0);
+            if is_empty { EMPTY_FIRST } else { 0 }
+        };
+        columns.extend(self.buckets.iter().enumerate().map(|(at, label)| {
+            let spare = empty(&|sums| sums.amounts.get(at).copied().unwrap_or(0));
+            Column::right(lang.bucket(label)).spare(spare)
+        }));
         if self.has_retention() {
-            columns.push(Column::right(lang.retention_not_due()));
+            let spare = empty(&|sums| sums.retention_not_due);
+            columns.push(Column::right(lang.retention_not_due()).spare(spare.max(1)));
         }
-        columns.extend(
-            [lang.total(), lang.unapplied(), lang.net(), lang.planned_money()].map(Column::right),
-        );
+        columns.extend([
+            Column::right(lang.total()),
+            Column::right(lang.unapplied()).spare(2),
+            Column::right(lang.net()).spare(EMPTY_FIRST - 2),
+            Column::right(lang.planned_money()).spare(EMPTY_FIRST - 1),
+        ]);
         let rows = self.rows.iter().map(|row| {
             let key = row.key.as_deref().unwrap_or("");
             self.cells(key, &row.name, &row.sums)
@@ -196,7 +211,7 @@ impl Report for NamedAging {
         Page {
             title: lang.aging_title(&self.as_of.to_string()),
             tables: vec![Table {
-                totals: totals.map(|sums| self.cells(lang.total(), "", sums)).collect(),
+                totals: totals.map(|sums| self.cells("", lang.total(), sums)).collect(),
                 notes: [vec![lang.joined(&basis, &lang.edges(&self.edges))], self.notes.clone()]
                     .concat(),
                 ..Table::new(columns, rows)

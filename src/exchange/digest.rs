@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::dunning::{Act, Watch};
-use crate::domain::kinds::WaitReason;
+use crate::domain::kinds::{Role, WaitReason};
 use crate::domain::money;
 use crate::report::digest::{Morning, MorningLine};
 use crate::report::figures::{Contract, Figures, Tally};
@@ -189,7 +189,7 @@ fn json_line(line: MorningLine, today: NaiveDate) -> JsonLine {
         key: line.key,
         manager: line.manager,
         milestone: line.milestone,
-        owner: line.act.map(|act| act.owner().code()),
+        owner: line.owner.map(Role::code),
         project: line.project,
         promise_broken: line.broken,
         step: match line.act {
@@ -233,15 +233,15 @@ fn figures_of(figures: &[Figures], lang: Lang) -> Vec<String> {
 
 fn columns(lang: Lang) -> Vec<Column> {
     vec![
-        Column::left(lang.key_word()),
+        Column::left(lang.key_word()).spare(4),
         Column::left(lang.customer_word()),
-        Column::left(lang.project_code_word()),
+        Column::left(lang.project_code_word()).spare(5),
         Column::left(lang.milestone_word()),
         Column::right(lang.balance_word()),
-        Column::left(lang.currency_word()),
+        Column::left(lang.currency_word()).named("currency").spare(6),
         Column::right(lang.late_word()),
         Column::left(lang.next_word()),
-        Column::left(lang.manager_word()),
+        Column::left(lang.manager_word()).spare(7),
     ]
 }
 

@@ -1,159 +1,122 @@
-//! A list of milestones as the contract's JSON, and as a page.
+//! A list of milestones: one table for people, files and the contract's JSON.
 
-use chrono::NaiveDate;
-use serde::Serialize;
+use serde_json::{Value, json};
 
-use crate::domain::kinds::{Flag, Stage, WaitReason, WaitingOn};
-use crate::domain::money::{self, Currency, PerCurrency};
+use crate::domain::money::PerCurrency;
 use crate::report::filter::FilterRow as _;
 use crate::report::list::{List, ListRow};
 use crate::text::Lang;
 
-use super::out::{Cell, Column, Each, JsonOut, Page, Report, Table};
+use super::out::{Cell, Column, Page, Report, Table};
 
-#[derive(Serialize)]
-struct Json<'a> {
-    id: String,
-    key: Option<&'a str>,
-    customer: &'a str,
-    customer_name: &'a str,
-    project: &'a str,
-    milestone: &'a str,
-    stage: Stage,
-    manager: Option<&'a str>,
-    currency: &'static str,
-    amount: String,
-    balance: String,
-    due: Option<NaiveDate>,
-    firm: bool,
-    status: &'static str,
-    days_late: i64,
-    bucket: Option<&'a str>,
-    waiting_on: WaitingOn,
-    /// The name of `waiting_on` until version 0.1; read by scripts for one version more.
-    court: WaitingOn,
-    next_step: Option<u8>,
-    next_on: Option<NaiveDate>,
-    waits: Option<JsonWait>,
-    flags: Vec<Flag>,
-}
-
-#[derive(Serialize)]
-struct JsonWait {
-    why: WaitReason,
-    until: Option<NaiveDate>,
-}
+/// The most overdue first, then by day.
+pub const USUAL_ORDER: &[&str] = &["-days_late", "due"];
 
 impl Report for List<'_> {
     fn page(&self, lang: Lang) -> Page<'_> {
-        let columns = vec![
-            Column::left(lang.key_word()),
-            Column::left(lang.customer_word()),
-            Column::left(lang.project_code_word()),
-            Column::left(lang.milestone_word()),
-            Column::left(lang.manager_word()),
-            Column::left(lang.currency_word()),
-            Column::right(lang.amount_word()),
-            Column::right(lang.balance_word()),
-            Column::left(lang.due_word()),
-            Column::left(lang.status_word()),
-            Column::right(lang.late_word()),
-            Column::left(lang.waiting_on_word()),
-            Column::left(lang.next_word()),
-        ];
+        let mut table = Table::new(columns(lang), self.rows().map(move |row| cells(row, lang)));
+        for (currency, (amount, balance)) in sums(self) {
+            table.add_total(
+                lang.total(),
+                vec![
+                    ("currency", currency.code().into()),
+                    ("amount", Cell::Amount(amount, currency)),
+                    ("balance", Cell::Amount(balance, currency)),
+                ],
+            );
+        }
         Page {
             title: lang.list_title(&self.today().to_string()),
-            tables: vec![Table {
-                totals: totals(self, lang),
-                ..Table::new(columns, self.rows().map(move |row| cells(&row, lang)))
-            }],
+            tables: vec![table],
             ..Page::default()
         }
     }
-
-    /// An array, one object a milestone.
-    fn json(&self, _: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
-        serde_json::to_writer(out, &Each(|| self.rows().map(value)))
-    }
 }
 
-fn value(row: ListRow) -> Json {
-    let (item, next) = (row.item, row.next());
-    let (customer, milestone) = (row.customer(), row.milestone());
-    Json {
-        id: item.id.to_string(),
-        key: milestone.code(),
-        customer: &customer.code,
-        customer_name: &customer.name,
-        project: &row.project().code,
-        milestone: &milestone.name,
-        stage: item.stage,
-        manager: row.manager(),
-        currency: item.currency.code(),
-        amount: money::plain(item.amount, item.currency),
-        balance: money::plain(item.balance, item.currency),
-        due: row.due(),
-        firm: row.is_firm(),
-        status: row.status().code(),
-        days_late: row.days_late(),
-        bucket: row.bucket_label(),
-        waiting_on: row.waiting_on(),
-        court: row.waiting_on(),
-        next_step: next.step,
-        next_on: next.on,
-        waits: row.waits(next).map(|wait| JsonWait { why: wait.why, until: wait.until }),
-        flags: row.into_flags(),
-    }
-}
-
-fn cells<'a>(row: &ListRow<'a>, lang: Lang) -> Vec<Cell<'a>> {
-    let (item, milestone, next) = (row.item, row.milestone(), row.next());
+fn columns(lang: Lang) -> Vec<Column> {
     vec![
-        milestone.code().map_or_else(|| item.id.to_string().into(), Cell::from),
-        Cell::from(&*row.customer().name),
+        Column::left(lang.key_word()).named("key"),
+        Column::left(lang.id_word()).named("id").aside(),
+        Column::left(lang.customer_code_word()).named("customer").aside(),
+        Column::left(lang.customer_word()).named("customer_name"),
+        Column::left(lang.project_code_word()).named("project").spare(5),
+        Column::left(lang.milestone_word()).named("milestone").spare(2),
+        Column::left(lang.stage_word()).named("stage").aside(),
+        Column::left(lang.manager_word()).named("manager").spare(6),
+        Column::left(lang.currency_word()).named("currency").spare(8),
+        Column::right(lang.amount_word()).named("amount").spare(7),
+        Column::right(lang.balance_word()).named("balance"),
+        Column::left(lang.due_word()).named("due").spare(1),
+        Column::left(lang.firm_word()).named("firm").aside(),
+        Column::left(lang.status_word()).named("status").spare(3),
+        Column::right(lang.late_word()).named("days_late"),
+        Column::left(lang.bucket_word()).named("bucket").aside(),
+        Column::left(lang.waiting_on_word()).named("waiting_on").spare(4),
+        // The name of `waiting_on` until version 0.1; read by scripts for one version more.
+        Column::left(lang.waiting_on_word()).named("court").aside(),
+        Column::left(lang.next_word()).named("next_step").spare(9),
+        Column::left(lang.next_on_word()).named("next_on").aside(),
+        Column::left(lang.waits_word()).named("waits").aside(),
+        Column::left(lang.flags_word()).named("flags").aside(),
+    ]
+}
+
+fn cells(row: ListRow<'_>, lang: Lang) -> Vec<Cell<'_>> {
+    let (item, next) = (row.item, row.next());
+    let (customer, milestone, id) = (row.customer(), row.milestone(), row.item.id.to_string());
+    let (waiting_on, status, late) = (row.waiting_on(), row.status(), row.days_late());
+    let wait = row.waits(next);
+    let waiting = || Cell::both(lang.waiting_on(waiting_on), waiting_on.code());
+    vec![
+        milestone.code().map_or_else(|| Cell::both(id.clone(), Value::Null), Cell::from),
+        Cell::from(id.clone()),
+        Cell::from(&*customer.code),
+        Cell::from(&*customer.name),
         Cell::from(&*row.project().code),
         Cell::from(&*milestone.name),
+        Cell::both(lang.stage(item.stage), item.stage.code()),
         row.manager().map_or(Cell::EMPTY, Cell::from),
         item.currency.code().into(),
-        Cell::Amount(item.amount.into(), item.currency),
-        Cell::Amount(item.balance.into(), item.currency),
+        Cell::amount(item.amount, item.currency),
+        Cell::amount(item.balance, item.currency),
         match row.due() {
-            Some(day) if row.is_firm() => Cell::Day(day),
-            Some(day) => lang.expected_day(&day.to_string()).into(),
-            None => Cell::EMPTY,
+            Some(day) if !row.is_firm() => {
+                Cell::both(lang.expected_day(&day.to_string()), day.to_string())
+            }
+            due => due.into(),
         },
-        lang.status(row.status().kind()).into(),
-        match row.days_late() {
-            late @ 1.. => Cell::Number(late),
-            _ => Cell::EMPTY,
-        },
-        lang.waiting_on(row.waiting_on()).into(),
-        match (next.step, row.waits(next)) {
-            (Some(step), Some(wait)) => lang.waits(step, wait).into(),
-            (Some(step), None) => lang.step(step).into(),
+        Cell::both(lang.yes_no(row.is_firm()), row.is_firm()),
+        Cell::both(lang.status(status.kind()), status.code()),
+        if late > 0 { Cell::Number(late) } else { Cell::both("", 0) },
+        row.bucket_label().map_or(Cell::EMPTY, |label| Cell::both(lang.bucket(label), label)),
+        waiting(),
+        waiting(),
+        match (next.step, wait) {
+            (Some(step), Some(wait)) => Cell::both(lang.waits(step, wait), step),
+            (Some(step), None) => Cell::both(lang.step(step), step),
             (None, _) => Cell::EMPTY,
+        },
+        next.on.into(),
+        wait.map_or(Cell::EMPTY, |wait| {
+            let value = json!({ "why": wait.why, "until": wait.until });
+            Cell::both(lang.wait_reason(wait.why), value)
+        }),
+        {
+            let flags = row.into_flags();
+            let words: Vec<&str> = flags.iter().map(|flag| lang.flag(*flag)).collect();
+            Cell::both(lang.listed(&words), json!(flags))
         },
     ]
 }
 
-/// One row a currency. Sums of sums may be wider than an amount.
-fn totals<'a>(list: &List, lang: Lang) -> Vec<Vec<Cell<'a>>> {
-    let mut sums = PerCurrency::new();
+/// Amount and balance per currency. Sums of sums may be wider than an amount.
+fn sums(list: &List) -> PerCurrency<(i128, i128)> {
+    let mut sums: PerCurrency<(i128, i128)> = PerCurrency::new();
     for item in list.items() {
-        let sum: &mut (i128, i128) = sums.entry(item.currency, Default::default);
+        let sum = sums.entry(item.currency, Default::default);
         sum.0 += i128::from(item.amount);
         sum.1 += i128::from(item.balance);
     }
     sums.sort();
-    let row = |(currency, (amount, balance)): (Currency, _)| {
-        let mut cells = vec![lang.total().into()];
-        cells.resize(5, Cell::EMPTY);
-        cells.extend([
-            currency.code().into(),
-            Cell::Amount(amount, currency),
-            Cell::Amount(balance, currency),
-        ]);
-        cells
-    };
-    sums.into_iter().map(row).collect()
+    sums
 }

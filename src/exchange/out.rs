@@ -10,6 +10,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use super::sanitize;
 use crate::domain::money::{self, Currency};
@@ -20,12 +21,14 @@ use crate::text::Lang;
 mod csv;
 mod json;
 mod md;
+mod shape;
 mod text;
 
 pub use csv::{CSV, write_csv};
-pub use json::JSON;
+pub use json::{JSON, write_rows};
 pub use md::MD;
-pub use text::TEXT;
+pub use shape::{Shape, Shaped};
+pub use text::{TEXT, write_fitted};
 
 /// How a file can be written, in the order they are named to a person.
 pub const FORMATS: [&Format; 4] = [&CSV, &JSON, &MD, &TEXT];
@@ -33,12 +36,29 @@ pub const FORMATS: [&Format; 4] = [&CSV, &JSON, &MD, &TEXT];
 /// What any of the formats can write.
 pub trait Report {
     fn page(&self, lang: Lang) -> Page<'_>;
-    /// The contract's JSON, in one line without its end.
-    fn json(&self, lang: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()>;
+
+    /// The contract's JSON, in one line without its end: of a list, an array with an object a row.
+    fn json(&self, lang: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
+        json::write_rows(self.page(lang), out)
+    }
 }
 
 /// Where JSON goes: a type of its own, since it comes in pieces of a few bytes.
 pub type JsonOut<'a> = BufWriter<&'a mut dyn Write>;
+
+/// A report without the columns that nobody asked for.
+struct Shown<'r>(&'r dyn Report);
+
+impl Report for Shown<'_> {
+    fn page(&self, lang: Lang) -> Page<'_> {
+        let page = self.0.page(lang);
+        Page { tables: page.tables.into_iter().map(Table::shown).collect(), ..page }
+    }
+
+    fn json(&self, lang: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
+        self.0.json(lang, out)
+    }
+}
 
 /// A way to write a report.
 pub struct Format {
@@ -61,7 +81,7 @@ impl Format {
     }
 
     pub fn write(&self, report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-        (self.write)(report, lang, out)
+        (self.write)(&Shown(report), lang, out)
     }
 
     /// Writes the report to a file, which appears whole or not at all.
@@ -103,6 +123,21 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Adds a row of totals: a label, and cells by the names of their columns.
+    pub fn add_total(&mut self, label: &'a str, cells: Vec<(&str, Cell<'a>)>) {
+        let mut row = vec![Cell::EMPTY; self.columns.len()];
+        if let Some(first) = row.first_mut() {
+            *first = label.into();
+        }
+        for (name, cell) in cells {
+            let at = self.columns.iter().position(|column| column.name == name);
+            if let Some(place) = at.and_then(|at| row.get_mut(at)) {
+                *place = cell;
+            }
+        }
+        self.totals.push(row);
+    }
+
     fn headers(&self) -> Vec<Cell<'a>> {
         let headers = self.columns.iter();
         headers.map(|column| Cell::from(column.header.clone())).collect()
@@ -122,16 +157,41 @@ pub struct Column {
     /// Its header, in the reader's language.
     pub header: String,
     pub align: Align,
+    /// What JSON and a person who asks for it call it; empty where nobody can.
+    pub name: &'static str,
+    /// The higher, the sooner it goes where a terminal is too narrow; 0 stays.
+    pub spare: u8,
+    /// Shown only when it is asked for; JSON has it always.
+    pub aside: bool,
 }
 
 impl Column {
     pub fn left(header: impl Into<String>) -> Self {
-        Self { header: header.into(), align: Align::Left }
+        let (header, align) = (header.into(), Align::Left);
+        Self { header, align, name: "", spare: 0, aside: false }
     }
 
     /// A column of amounts or counts.
     pub fn right(header: impl Into<String>) -> Self {
-        Self { header: header.into(), align: Align::Right }
+        Self { align: Align::Right, ..Self::left(header) }
+    }
+
+    #[must_use]
+    pub const fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
+    }
+
+    #[must_use]
+    pub const fn spare(mut self, rank: u8) -> Self {
+        self.spare = rank;
+        self
+    }
+
+    #[must_use]
+    pub const fn aside(mut self) -> Self {
+        self.aside = true;
+        self
     }
 }
 
@@ -143,23 +203,54 @@ pub enum Cell<'a> {
     /// Minor units.
     Amount(i128, Currency),
     Day(NaiveDate),
+    /// What a person reads, and what a program does.
+    Both(Cow<'a, str>, Value),
 }
 
-impl Cell<'_> {
+impl<'a> Cell<'a> {
     pub const EMPTY: Self = Self::Text(Cow::Borrowed(""));
+
+    /// What a person reads, and what a program does.
+    pub fn both(shown: impl Into<Cow<'a, str>>, json: impl Into<Value>) -> Self {
+        Self::Both(shown.into(), json.into())
+    }
+
+    pub fn amount(minor: i64, currency: Currency) -> Self {
+        Self::Amount(minor.into(), currency)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Text(text) | Self::Both(text, _) if text.is_empty())
+    }
+
+    /// The same in ten-thousands.
+    fn in_wan(&self) -> Cow<'_, str> {
+        match self {
+            Self::Amount(minor, currency) => money::wan(*minor, *currency).into(),
+            Self::Text(_) | Self::Number(_) | Self::Day(_) | Self::Both(..) => self.grouped(),
+        }
+    }
+
+    /// Harmless text for a person; an amount has its currency's sign.
+    pub fn shown(&self) -> Cow<'_, str> {
+        match self {
+            Self::Amount(minor, currency) => money::with_symbol(*minor, *currency).into(),
+            Self::Text(_) | Self::Number(_) | Self::Day(_) | Self::Both(..) => self.grouped(),
+        }
+    }
 
     /// Harmless text for a spreadsheet.
     fn plain(&self) -> Cow<'_, str> {
         match self {
             Self::Amount(minor, currency) => money::plain(*minor, *currency).into(),
-            Self::Text(_) | Self::Number(_) | Self::Day(_) => self.grouped(),
+            Self::Text(_) | Self::Number(_) | Self::Day(_) | Self::Both(..) => self.grouped(),
         }
     }
 
     /// Harmless text for a person: amounts have their thousands separated.
     fn grouped(&self) -> Cow<'_, str> {
         match self {
-            Self::Text(text) => sanitize::text(text),
+            Self::Text(text) | Self::Both(text, _) => sanitize::text(text),
             Self::Number(number) => number.to_string().into(),
             Self::Amount(minor, currency) => money::format(*minor, *currency).into(),
             Self::Day(day) => day.to_string().into(),
@@ -170,6 +261,34 @@ impl Cell<'_> {
 impl<'a> From<&'a str> for Cell<'a> {
     fn from(text: &'a str) -> Self {
         Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<Option<NaiveDate>> for Cell<'_> {
+    fn from(day: Option<NaiveDate>) -> Self {
+        day.map_or(Self::EMPTY, Self::Day)
+    }
+}
+
+impl From<u32> for Cell<'_> {
+    fn from(number: u32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+/// As a program reads it: what is not known is null.
+impl Serialize for Cell<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) if text.is_empty() => serializer.serialize_none(),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Number(number) => serializer.serialize_i64(*number),
+            Self::Amount(minor, currency) => {
+                serializer.serialize_str(&money::plain(*minor, *currency))
+            }
+            Self::Day(day) => day.serialize(serializer),
+            Self::Both(_, value) => value.serialize(serializer),
+        }
     }
 }
 

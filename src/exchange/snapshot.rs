@@ -9,7 +9,7 @@ use flate2::write::ZlibEncoder;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::domain::aging::{Buckets, GroupBy};
+use crate::domain::aging::GroupBy;
 use crate::domain::change::Change;
 use crate::domain::item::Item;
 use crate::domain::kinds::{Stage, WaitingOn};
@@ -49,9 +49,9 @@ pub fn iso_week(day: NaiveDate) -> String {
     format!("{}-W{:02}", week.year(), week.week())
 }
 
-/// The change that freezes the aging table of the portfolio's day, by customer, in the default buckets.
+/// The change that freezes the aging table of the portfolio's day, by customer, in the ledger's buckets.
 pub fn freeze(portfolio: &Portfolio, lang: Lang) -> Result<Change> {
-    let buckets = Buckets::default();
+    let buckets = portfolio.policy.buckets();
     let (items, today) = (portfolio.items(), portfolio.today);
     let table = aging::table(items, &portfolio.unapplied, today, GroupBy::Customer, &buckets)?;
     let mut rows = serde_json::to_string(&NamedAging::new(table, &portfolio.names, lang))?;
@@ -65,7 +65,7 @@ pub fn freeze(portfolio: &Portfolio, lang: Lang) -> Result<Change> {
 }
 
 fn kept(portfolio: &Portfolio) -> Vec<Kept> {
-    let labels = BucketLabels::new(Buckets::default());
+    let labels = BucketLabels::new(portfolio.policy.buckets());
     let (today, policy) = (portfolio.today, &portfolio.policy);
     let keep = |item: &Item| {
         Kept(

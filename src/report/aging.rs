@@ -4,6 +4,7 @@
 //! total; `net = total − unapplied`. Rows add up to the totals in every column, per currency, to the cent.
 
 use std::collections::BTreeMap;
+use std::thread;
 
 use chrono::NaiveDate;
 use iso_currency::Currency;
@@ -16,6 +17,7 @@ use crate::portfolio::{Names, Unapplied};
 use crate::store::Reader;
 
 use super::grouped::grouped;
+use super::worklist::SHARED;
 
 pub use crate::domain::aging::{GroupBy, GroupKey};
 
@@ -111,15 +113,17 @@ pub fn table(
     buckets: &Buckets,
 ) -> Result<AgingTable, Overflow> {
     let width = buckets.labels().len();
-    let mut rows: Vec<AgingRow> = Vec::new();
-    for ((key, _), item) in grouped(items.iter(), |item| (by.key(item), rank(item.currency))) {
-        if rows.last().is_none_or(|last| last.key != key || last.currency != item.currency) {
-            rows.push(AgingRow::new(key, item.currency, width));
-        }
-        if let Some(row) = rows.last_mut() {
-            row.sums.place(item.balance, buckets.place(item, as_of))?;
-        }
-    }
+    let sum = |items: &[Item]| summed(items, as_of, by, buckets, width);
+    let mut rows = if items.len() < SHARED {
+        sum(items)?
+    } else {
+        let (lower, upper) = items.split_at(items.len() / 2);
+        thread::scope(|scope| {
+            let other = scope.spawn(|| sum(upper));
+            let rows = sum(lower)?;
+            merged(rows, other.join().unwrap_or_else(|_| sum(upper))?)
+        })?
+    };
     let mut others = BTreeMap::new();
     for money in unapplied {
         let key = if by == GroupBy::Customer {
@@ -140,6 +144,40 @@ pub fn table(
     rows.sort_by_key(AgingRow::place);
     let totals = totals(&rows, width)?;
     Ok(AgingTable { as_of, by, buckets: buckets.clone(), rows, totals })
+}
+
+/// The rows of some items, by key and currency.
+fn summed(
+    items: &[Item],
+    as_of: NaiveDate,
+    by: GroupBy,
+    buckets: &Buckets,
+    width: usize,
+) -> Result<Vec<AgingRow>, Overflow> {
+    let mut rows: Vec<AgingRow> = Vec::new();
+    for ((key, _), item) in grouped(items.iter(), |item| (by.key(item), rank(item.currency))) {
+        if rows.last().is_none_or(|last| last.key != key || last.currency != item.currency) {
+            rows.push(AgingRow::new(key, item.currency, width));
+        }
+        if let Some(row) = rows.last_mut() {
+            row.sums.place(item.balance, buckets.place(item, as_of))?;
+        }
+    }
+    Ok(rows)
+}
+
+/// The rows of all items from those of two parts of them.
+fn merged(mut rows: Vec<AgingRow>, others: Vec<AgingRow>) -> Result<Vec<AgingRow>, Overflow> {
+    rows.extend(others);
+    rows.sort_by_key(AgingRow::place);
+    let mut all: Vec<AgingRow> = Vec::with_capacity(rows.len());
+    for row in rows {
+        match all.last_mut().filter(|last| last.place() == row.place()) {
+            Some(last) => last.sums.absorb(&row.sums)?,
+            None => all.push(row),
+        }
+    }
+    Ok(all)
 }
 
 /// A number that stands among those of other currencies as its code does.
@@ -212,4 +250,39 @@ pub fn read_names(
         names.read_people(store)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::as_of;
+    use crate::domain::calendar::Calendar;
+    use crate::domain::due::DueRule;
+    use crate::domain::facts::{Account, Facts, ProjectFacts};
+    use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
+
+    #[test]
+    fn two_parts_of_the_items_have_the_rows_of_all() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+        let item = |n: i64| {
+            let currency =
+                [Currency::USD, Currency::CNY, Currency::JPY][usize::try_from(n % 3).unwrap()];
+            let account = Account { customer: CustomerId(n % 5), currency };
+            let facts = Facts {
+                rule: DueRule::fixed(today - chrono::Days::new(n.unsigned_abs() * 9)),
+                ..Facts::new(MilestoneId(n), ProjectFacts::new(ProjectId(40 - n), account), 100 + n)
+            };
+            as_of::item(&facts, today, Calendar::china()).unwrap()
+        };
+        let items: Vec<Item> = (1..40).map(item).collect();
+        let buckets = Buckets::default();
+        let width = buckets.labels().len();
+        for by in [GroupBy::Customer, GroupBy::Project, GroupBy::Stage, GroupBy::Currency] {
+            let sum = |items: &[Item]| summed(items, today, by, &buckets, width).unwrap();
+            for cut in [0, 1, 20, items.len()] {
+                let (lower, upper) = items.split_at(cut);
+                assert_eq!(merged(sum(lower), sum(upper)).unwrap(), sum(&items), "{by:?} at {cut}");
+            }
+        }
+    }
 }

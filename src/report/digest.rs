@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use crate::domain::dunning::{Act, Wait, Watch};
 use crate::domain::ids::{CustomerId, IdSet, MilestoneId};
 use crate::domain::item::Item;
+use crate::domain::kinds::Role;
 use crate::domain::money::Currency;
 use crate::error::{Error, Result};
 use crate::portfolio::Portfolio;
@@ -30,7 +31,7 @@ pub struct Digest {
 
 /// Computes the morning of a portfolio. Names are not read: the caller knows which page it shows.
 pub fn digest(store: &Reader, portfolio: &Portfolio) -> Result<Digest> {
-    let main = figures::main_currency(portfolio.items());
+    let main = figures::main_currency(portfolio.items(), &portfolio.policy);
     let Portfolio { today, policy, customers, .. } = portfolio;
     let (figures, worklist) = beside_figures(store, portfolio, main, || {
         worklist(portfolio.items(), customers, *today, policy, main)
@@ -46,7 +47,7 @@ impl Digest {
         store: &Reader,
         portfolio: &Portfolio,
     ) -> Result<()> {
-        let main = figures::main_currency(portfolio.items());
+        let main = figures::main_currency(portfolio.items(), &portfolio.policy);
         if main != self.main {
             // Another order for everybody.
             *self = digest(store, portfolio)?;
@@ -111,6 +112,8 @@ pub struct MorningLine<'a> {
     pub manager: Option<&'a str>,
     /// What to do; `None` for what waits or is watched.
     pub act: Option<Act>,
+    /// Whose desk that is on.
+    pub owner: Option<Role>,
     /// Whether a broken promise stands unanswered.
     pub broken: bool,
     /// The step that waits, and for what.
@@ -139,7 +142,9 @@ impl<'a> Morning<'a> {
     pub fn work(self) -> impl Iterator<Item = MorningLine<'a>> {
         let entries = self.digest.worklist.entries.iter();
         entries.filter_map(move |entry| {
-            Some(MorningLine { act: Some(entry.act), broken: entry.broken, ..self.line(entry.id)? })
+            let owner = Some(entry.act.owner(&self.portfolio.policy));
+            let (act, broken) = (Some(entry.act), entry.broken);
+            Some(MorningLine { act, owner, broken, ..self.line(entry.id)? })
         })
     }
 
@@ -170,6 +175,7 @@ impl<'a> Morning<'a> {
             key: milestone.code(),
             manager: item.manager.map(|id| names.person(id)),
             act: None,
+            owner: None,
             broken: false,
             wait: None,
             watch: None,

@@ -90,8 +90,10 @@ pub fn dunning(
     policy: &Policy,
     main: Currency,
 ) -> Result<Vec<DunningGroup>, Overflow> {
-    let mut groups: BTreeMap<Group, Vec<DunningEntry>> =
-        Group::all().map(|group| (group, Vec::new())).collect();
+    let mut groups: BTreeMap<Group, Vec<DunningEntry>> = Group::all()
+        .filter(|group| stands(*group, policy))
+        .map(|group| (group, Vec::new()))
+        .collect();
     let mut put = |group, entry| groups.entry(group).or_default().push(entry);
     let wanted = worklist.entries.iter().map(|entry| entry.id);
     let worked = found(items, wanted.collect());
@@ -109,11 +111,11 @@ pub fn dunning(
         };
         put(group, entry_of(item, amount));
     }
-    let stands = |item: &&Item| {
+    let standing_out = |item: &&Item| {
         item.balance > 0
             && (item.disputed > 0 || !item.holds.is_empty() || !item.promises.is_empty())
     };
-    for item in items.iter().filter(stands) {
+    for item in items.iter().filter(standing_out) {
         for (group, found) in standing(item, today) {
             put(group, found);
         }
@@ -132,6 +134,23 @@ pub fn dunning(
         }
     }
     arrange(groups, main)
+}
+
+/// Whether there is such a group: a step that is left out has none.
+fn stands(group: Group, policy: &Policy) -> bool {
+    match group {
+        Group::Step(step) => policy.ladder.step(step).is_some(),
+        Group::ChaseAcceptance
+        | Group::Deliver
+        | Group::Invoice
+        | Group::Send
+        | Group::CallBack
+        | Group::Broken
+        | Group::Promised
+        | Group::Disputed
+        | Group::Held
+        | Group::Waiting => true,
+    }
 }
 
 /// The item of each of these ids, in their order; items are by id. One walk, since a search for each of tens of

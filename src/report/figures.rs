@@ -188,12 +188,17 @@ pub fn figures(
     Ok(all.into_iter().map(|(_, figures)| figures).collect())
 }
 
-/// The currency figures are shown in: the one most open items are in, else the yuan.
-pub fn main_currency(items: &[Item]) -> Currency {
+/// The currency figures are shown in: the one that was set, the one most open items are in, else the yuan.
+pub fn main_currency(items: &[Item], policy: &Policy) -> Currency {
+    policy.currency.or_else(|| usual_currency(items)).unwrap_or(Currency::CNY)
+}
+
+/// The currency most of these are in.
+pub fn usual_currency(items: &[Item]) -> Option<Currency> {
     let mut counts = PerCurrency::<usize>::new();
     for item in items {
         *counts.entry(item.currency, || 0) += 1;
     }
     counts.greatest_first();
-    counts.iter().next().map_or(Currency::CNY, |(currency, _)| currency)
+    counts.iter().next().map(|(currency, _)| currency)
 }

@@ -54,7 +54,7 @@ impl<'a> List<'a> {
         items: impl Iterator<Item = &'a Item>,
         filter: &Filter,
     ) -> Self {
-        let labels = BucketLabels::new(Buckets::default());
+        let labels = BucketLabels::new(portfolio.policy.buckets());
         let items = items
             .filter(|item| {
                 filter.is_empty() || filter.matches(&ListRow::new(portfolio, item, &labels))

@@ -165,11 +165,14 @@ impl<'a> Scoring<'a> {
                 Task::Do(act) => {
                     let broken = dunning::unanswered(item, self.today).is_some();
                     let grade = self.customers.grades.get(&customer).copied();
+                    // Amounts of currencies without a rate do not compare: they come after, each by itself.
+                    let rate = self.policy.rate(item.currency, self.main);
+                    let weight = weight(item, self.today, grade);
                     let rank = (
                         !broken,
-                        item.currency != self.main,
-                        item.currency.code(),
-                        -weight(item, self.today, grade),
+                        rate.is_none(),
+                        if rate.is_some() { "" } else { item.currency.code() },
+                        -weight.saturating_mul(rate.unwrap_or(1).into()),
                         item.due(self.today).unwrap_or(NaiveDate::MAX),
                         id,
                     );

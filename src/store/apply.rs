@@ -247,9 +247,9 @@ impl<'a> Writer<'a> {
                 return Err(later.stale());
             }
         }
-        // A corrected project moves dates of its milestones, but nobody read those to correct it.
+        // A corrected project or setting moves dates of milestones, but nobody read those to correct it.
         let meant = self.journal.entries().iter();
-        let meant = meant.filter(|entry| entry.table != Table::Project);
+        let meant = meant.filter(|entry| !matches!(entry.table, Table::Project | Table::Setting));
         let milestones = Affected::by(self.db, meant)?.milestones;
         for later in events_after(self.db, seen)? {
             let hit = match &later.touched {
@@ -286,7 +286,8 @@ impl Affected {
                 let milestones: Vec<MilestoneId> = db.rows(sql, run)?;
                 if entry.table == Table::Milestone {
                     all.about.extend((entry.first..=entry.last).map(MilestoneId));
-                } else {
+                } else if entry.table != Table::Setting {
+                    // A setting is about none, even where their promises are judged by it.
                     all.about.extend(&milestones);
                 }
                 all.milestones.extend(milestones);

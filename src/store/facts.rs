@@ -321,6 +321,10 @@ fn read(db: &dyn Backend, scope: &Scope) -> Result<Vec<Facts>> {
     pass.add::<Held>()?;
     pass.add::<Touched>()?;
     refer(db, &mut pass.facts)?;
+    let tolerance = super::settings::policy(db)?.promise_tolerance_days;
+    for facts in &mut pass.facts {
+        facts.promise_tolerance_days = tolerance;
+    }
     Ok(pass.facts)
 }
 

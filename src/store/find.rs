@@ -1,12 +1,12 @@
 //! From what a person types (a code, a key, `#31`) to an id.
 
-use super::backend::{Backend, Column, values};
+use super::backend::{Backend, Column, Value, values};
 use super::{Reader, unknown};
 use crate::domain::ids::{
     CustomerId, InvoiceId, MilestoneId, PaymentId, PersonId, ProjectId, SnapshotId,
 };
-use crate::domain::violation::Thing;
-use crate::error::Result;
+use crate::domain::violation::{Candidate, Thing, Violation};
+use crate::error::{Error, Result};
 
 /// The customer with this code.
 pub(super) fn customer_by_code(db: &dyn Backend, code: &str) -> Result<Option<CustomerId>> {
@@ -42,38 +42,160 @@ fn number(name: &str) -> Option<i64> {
     name.strip_prefix('#')?.parse().ok()
 }
 
+/// What can be looked up by a text.
+struct Findable {
+    thing: Thing,
+    /// What a person knows it by, and the table.
+    shown: &'static str,
+    /// That it has this code.
+    coded: &'static str,
+    /// That it has this name; empty where it has none.
+    named: &'static str,
+}
+
+const FINDABLE: [Findable; 5] = [
+    Findable {
+        thing: Thing::Customer,
+        shown: "code || ' ' || name FROM customer",
+        coded: "code = $1",
+        named: "name = $1 OR short_name = $1",
+    },
+    Findable {
+        thing: Thing::Project,
+        shown: "code || ' ' || name FROM project",
+        coded: "code = $1",
+        named: "name = $1",
+    },
+    Findable {
+        thing: Thing::Milestone,
+        shown: "COALESCE(key || ' ', '') || name FROM milestone",
+        coded: "key = $1",
+        named: "name = $1",
+    },
+    Findable {
+        thing: Thing::Payment,
+        shown: "received_on || ' ' || payer || bank_ref FROM payment",
+        coded: "bank_ref = $1",
+        named: "",
+    },
+    Findable {
+        thing: Thing::Invoice,
+        shown: "number || ' ' || issued_on FROM invoice",
+        coded: "number = $1",
+        named: "",
+    },
+];
+
 impl Reader {
-    /// The customer with this code or `#id`; unknown ones are refused.
+    /// The customer with this code or `#id`, else the only one of this name; unknown ones are refused.
     pub fn find_customer(&self, name: &str) -> Result<CustomerId> {
         let name = name.trim();
-        let found = customer_by_code(&*self.db, name)?;
-        let found = found.map_or_else(
-            || self.numbered("SELECT id FROM customer WHERE id = $1", name),
-            |id| Ok(Some(id)),
-        )?;
-        found.ok_or_else(|| unknown(Thing::Customer, name))
+        self.find(
+            Thing::Customer,
+            name,
+            customer_by_code(&*self.db, name)?,
+            "SELECT id FROM customer WHERE id = $1",
+            "SELECT id, code FROM customer WHERE name = $1 OR short_name = $1 ORDER BY id LIMIT 9",
+        )
     }
 
-    /// The project with this code or `#id`; unknown ones are refused.
+    /// The project with this code or `#id`, else the only one of this name; unknown ones are refused.
     pub fn find_project(&self, name: &str) -> Result<ProjectId> {
         let name = name.trim();
-        let found = project_by_code(&*self.db, name)?;
-        let found = found.map_or_else(
-            || self.numbered("SELECT id FROM project WHERE id = $1", name),
-            |id| Ok(Some(id)),
-        )?;
-        found.ok_or_else(|| unknown(Thing::Project, name))
+        self.find(
+            Thing::Project,
+            name,
+            project_by_code(&*self.db, name)?,
+            "SELECT id FROM project WHERE id = $1",
+            "SELECT id, code FROM project WHERE name = $1 ORDER BY id LIMIT 9",
+        )
     }
 
-    /// The milestone with this key or `#id`; unknown ones are refused.
+    /// The milestone with this key or `#id`, else the only one of this name; unknown ones are refused.
     pub fn find_milestone(&self, name: &str) -> Result<MilestoneId> {
         let name = name.trim();
-        let found = milestone_by_key(&*self.db, name)?;
-        let found = found.map_or_else(
-            || self.numbered("SELECT id FROM milestone WHERE id = $1", name),
-            |id| Ok(Some(id)),
-        )?;
-        found.ok_or_else(|| unknown(Thing::Milestone, name))
+        self.find(
+            Thing::Milestone,
+            name,
+            milestone_by_key(&*self.db, name)?,
+            "SELECT id FROM milestone WHERE id = $1",
+            "SELECT id, COALESCE(key, '') FROM milestone WHERE name = $1 ORDER BY id LIMIT 9",
+        )
+    }
+
+    /// What has this code, else this id, else this name alone.
+    fn find<Id: Column + std::fmt::Display>(
+        &self,
+        thing: Thing,
+        name: &str,
+        coded: Option<Id>,
+        by_id: &str,
+        by_name: &str,
+    ) -> Result<Id> {
+        if let Some(id) = coded {
+            return Ok(id);
+        }
+        if let Some(id) = self.numbered(by_id, name)? {
+            return Ok(id);
+        }
+        // Nothing is called by what was left empty.
+        let mut named: Vec<(Id, String)> =
+            if name.is_empty() { Vec::new() } else { self.db.rows(by_name, values![name])? };
+        match named.len() {
+            0 => Err(unknown(thing, name)),
+            1 => Ok(named.remove(0).0),
+            _ => {
+                let called = |(id, code): (Id, String)| {
+                    if code.is_empty() { id.to_string() } else { code }
+                };
+                let fits = named.into_iter().map(called).collect();
+                Err(Violation::Ambiguous { thing, name: name.to_owned(), fits }.into())
+            }
+        }
+    }
+
+    /// Everything a text can stand for: by code, key or number, or by `#id`; where there is none, by name; and where
+    /// there is none either, by id without its sign.
+    pub fn find_any(&self, name: &str) -> Result<Vec<Candidate>> {
+        let name = name.trim();
+        let mut found = Vec::new();
+        let by = |column: fn(&Findable) -> &'static str, found: &mut Vec<Candidate>| {
+            for one in FINDABLE.iter().filter(|one| !column(one).is_empty()) {
+                let rest = [" WHERE ", column(one), " ORDER BY id LIMIT 9"].concat();
+                found.extend(self.candidates(one, &rest, values![name])?);
+            }
+            Ok::<_, Error>(())
+        };
+        let numbered = |id: Option<i64>, found: &mut Vec<Candidate>| {
+            for one in FINDABLE.iter().filter(|_| id.is_some()) {
+                found.extend(self.candidates(one, " WHERE id = $1", values![id])?);
+            }
+            Ok::<_, Error>(())
+        };
+        if name.is_empty() {
+            return Ok(found);
+        }
+        by(|one| one.coded, &mut found)?;
+        numbered(number(name), &mut found)?;
+        if found.is_empty() {
+            by(|one| one.named, &mut found)?;
+        }
+        if found.is_empty() {
+            numbered(name.parse().ok(), &mut found)?;
+        }
+        Ok(found)
+    }
+
+    fn candidates(
+        &self,
+        of: &Findable,
+        rest: &str,
+        values: &[Value<'_>],
+    ) -> Result<Vec<Candidate>> {
+        let sql = ["SELECT id, ", of.shown, rest].concat();
+        let rows: Vec<(i64, String)> = self.db.rows(&sql, values)?;
+        let candidate = |(id, name): (i64, String)| Candidate { thing: of.thing, id, name };
+        Ok(rows.into_iter().map(candidate).collect())
     }
 
     /// The payment `#id` (the sign may be left out); unknown ones are refused.

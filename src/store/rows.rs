@@ -271,6 +271,15 @@ tables! {
         /// What stood behind it, packed.
         items: Vec<u8>,
     }
+
+    Setting("setting",
+        milestones = "SELECT p.milestone FROM promise p CROSS JOIN setting s \
+        WHERE s.id BETWEEN $1 AND $2 AND s.key = 'promise_tolerance_days'"
+    ) SettingRow {
+        key: String,
+        /// `None` is the program's own.
+        value: Option<String>,
+    }
 }
 
 impl Table {

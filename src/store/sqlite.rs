@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::thread;
 use std::time::Duration;
 
@@ -83,6 +84,7 @@ impl Sqlite {
         if !path.try_exists().map_err(Error::io(path))? {
             return Err(Error::NoLedger(path.to_owned()));
         }
+        thread::spawn(|| LazyLock::force(&MIGRATIONS));
         let mut place = Place::of(path)?;
         let had_log = place::has_log(path);
         let mut connection =
@@ -129,6 +131,7 @@ impl Sqlite {
 
     /// A ledger in a file of its own in `folder` that goes away with the second value: no durability, all speed.
     pub fn throwaway(folder: &Path) -> Result<(Self, tempfile::TempPath)> {
+        thread::spawn(|| LazyLock::force(&MIGRATIONS));
         let file = tempfile::Builder::new()
             .prefix("huikuan-")
             .suffix(".db")
@@ -599,10 +602,13 @@ fn recognise(connection: &Connection, path: &Path) -> Result<i64> {
     Ok(version)
 }
 
+/// Their names are read by an expression that takes a millisecond to compile: once, and beside the opening of the file.
+static MIGRATIONS: LazyLock<Vec<refinery::Migration>> =
+    LazyLock::new(|| embedded::migrations::runner().get_migrations().clone());
+
 /// The newest schema: the number of the last migration.
 fn newest() -> i64 {
-    let runner = embedded::migrations::runner();
-    let versions = runner.get_migrations().iter().map(|migration| i64::from(migration.version()));
+    let versions = MIGRATIONS.iter().map(|migration| i64::from(migration.version()));
     versions.max().unwrap_or_default()
 }
 
@@ -615,7 +621,7 @@ fn migrate(connection: &mut Connection, path: &Path, version: i64) -> Result<()>
     if version == 0 {
         connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     }
-    match embedded::migrations::runner().set_grouped(true).run(connection) {
+    match refinery::Runner::new(&MIGRATIONS).set_grouped(true).run(connection) {
         Ok(_) => Ok(()),
         // Somebody else opened it for the first time, too, and was faster.
         Err(_) if version < newest() && recognise(connection, path)? == newest() => Ok(()),

@@ -8,6 +8,7 @@ pub(super) mod milestone;
 pub(super) mod payment;
 mod project;
 mod schedule;
+mod setting;
 mod snapshot;
 mod touch;
 mod void;
@@ -64,6 +65,7 @@ impl Writer<'_> {
                 self.take_snapshot(*as_of, iso_week, rows, items)
             }
             Change::EditPerson { name, role, team } => self.edit_person(name, *role, team),
+            Change::Set { setting, value } => self.set(*setting, value.as_deref()),
         }
     }
 }

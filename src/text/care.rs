@@ -15,16 +15,6 @@ super::vocabulary! {
         Derived: "派生数据", "derived figures";
         Snapshots: "快照", "snapshots";
     }
-    /// What to do where a check finds something.
-    check_todo(Check) {
-        Schema: "请用 huikuan restore 恢复备份", "restore a backup: huikuan restore FILE";
-        File: "文件已损坏：请用 huikuan restore 恢复备份", "the file is damaged; restore a backup: huikuan restore FILE";
-        References: "数据不完整：请用 huikuan restore 恢复备份", "rows are missing; restore a backup: huikuan restore FILE";
-        Records: "数据曾在 huikuan 之外被改动，或混入了旧文件：请与备份核对，必要时用 huikuan restore 恢复", "rows were changed outside huikuan, or an older file was mixed in; compare with a backup, or restore one: huikuan restore FILE";
-        Chain: "此记录或更早的记录曾被改动：请与备份核对，必要时用 huikuan restore 恢复", "this event or one before it was changed; compare with a backup, or restore one: huikuan restore FILE";
-        Derived: "请运行 huikuan doctor --repair 重新推算", "derive them again: huikuan doctor --repair";
-        Snapshots: "其余数据不受影响；需要时请从备份中查看该快照", "nothing else is affected; look the snapshot up in a backup if you need it";
-    }
 }
 
 super::phrases! {
@@ -48,7 +38,7 @@ super::phrases! {
     storage_full: "磁盘已满，没有保存；请腾出空间后重试", "the disk is full, nothing was saved; make room and try again";
     storage_read_only: "账本或其文件夹不可写；请检查权限，或复制到可写的文件夹", "the ledger or its folder cannot be written; check its permissions, or copy it to a folder you can write to";
     storage_no_access(why: &str): "无法打开账本，或无法在旁边建立 -wal 文件（{why}）；请检查权限，或连同 -wal 文件复制到可写的文件夹", "the ledger, or the -wal file beside it, cannot be opened ({why}); check the permissions, or copy both to a folder you can write to";
-    storage_io(why: &str): "磁盘读写出错（{why}），没有保存；请检查磁盘，并用 huikuan backup 备份到别处", "the disk failed ({why}), nothing was saved; check it, and keep a copy elsewhere with huikuan backup FILE";
+    storage_io(why: &str): "磁盘读写出错（{why}）；请检查磁盘，并用 huikuan backup 备份到别处", "the disk failed ({why}); check it, and keep a copy elsewhere with huikuan backup FILE";
     storage_locking(why: &str): "此文件系统无法可靠地加锁（{why}）；请把账本放到本机磁盘", "the file system cannot lock files reliably ({why}); keep the ledger on a local disk";
     storage_memory: "内存不足", "out of memory";
     storage_ours(why: &str): "数据库：{why}；请报告此问题", "database: {why}; please report this";
@@ -75,6 +65,40 @@ super::phrases! {
 }
 
 impl Lang {
+    /// What to do where a check finds something.
+    pub(crate) const fn check_todo(self, check: Check) -> &'static str {
+        match check {
+            Check::Schema => self.pick(
+                "请用 huikuan restore 恢复备份",
+                "restore a backup: huikuan restore FILE",
+            ),
+            Check::File => self.pick(
+                "文件已损坏：请用 huikuan restore 恢复备份",
+                "the file is damaged; restore a backup: huikuan restore FILE",
+            ),
+            Check::References => self.pick(
+                "数据不完整：请用 huikuan restore 恢复备份",
+                "rows are missing; restore a backup: huikuan restore FILE",
+            ),
+            Check::Records => self.pick(
+                "数据曾在 huikuan 之外被改动，或混入了旧文件：请与备份核对，必要时用 huikuan restore 恢复",
+                "rows were changed outside huikuan, or an older file was mixed in; compare with a backup, or restore one: huikuan restore FILE",
+            ),
+            Check::Chain => self.pick(
+                "此记录或更早的记录曾被改动：请与备份核对，必要时用 huikuan restore 恢复",
+                "this event or one before it was changed; compare with a backup, or restore one: huikuan restore FILE",
+            ),
+            Check::Derived => self.pick(
+                "请运行 huikuan doctor --repair 重新推算",
+                "derive them again: huikuan doctor --repair",
+            ),
+            Check::Snapshots => self.pick(
+                "其余数据不受影响；需要时请从备份中查看该快照",
+                "nothing else is affected; look the snapshot up in a backup if you need it",
+            ),
+        }
+    }
+
     /// What the database failed at, and the way out.
     pub(crate) fn storage_fault(self, fault: StorageFault, why: &str) -> String {
         match fault {

@@ -37,6 +37,7 @@ super::vocabulary! {
         ImportPlan: "导入计划", "plan imported";
         TakeSnapshot: "账龄快照", "snapshot";
         EditPerson: "人员", "person";
+        Set: "设置", "setting";
         Demo: "演示数据", "demo data";
         Undo: "撤销", "undo";
         Redo: "重做", "redo";
@@ -212,6 +213,7 @@ super::phrases! {
     confirm_added_customer(name: &str): "已新建客户 {name}", "customer {name} added";
     confirm_added_project(name: &str): "已新建项目 {name}", "project {name} added";
     confirm_added_milestone(name: &str): "已新建节点 {name}", "milestone {name} added";
+    confirm_added_person(name: &str): "已新建人员 {name}", "person {name} added";
     timeline_agreed(amount: &str): "签约：应收 {amount}", "agreed: {amount}";
 
     act_edit: "修改", "edit";
@@ -325,9 +327,17 @@ impl Lang {
             Change::TakeSnapshot { as_of, iso_week, .. } => {
                 self.confirm_snapshot(created.unwrap_or_default(), iso_week, *as_of)
             }
-            Change::Deliver { on: None, .. }
-            | Change::Accept { on: None, .. }
-            | Change::EditPerson { .. } => self.change(change.kind()).to_owned(),
+            Change::EditPerson { name, .. } if created.is_some() => self.confirm_added_person(name),
+            Change::EditPerson { name, .. } => self.confirm_edited(name),
+            Change::Set { setting, value: Some(value) } => {
+                self.confirm_set(setting.code(), value.trim())
+            }
+            Change::Set { setting, value: None } => {
+                self.confirm_unset(setting.code(), &setting.default_value())
+            }
+            Change::Deliver { on: None, .. } | Change::Accept { on: None, .. } => {
+                self.change(change.kind()).to_owned()
+            }
         }
     }
 
@@ -447,7 +457,7 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("invoice", "登记发票"),
     ("number", "发票号码"),
     ("invoice.amount", "金额；不写则为尚未开票的部分"),
-    ("invoice.kind", "种类：special 专票、ordinary 普票、other 其他"),
+    ("invoice.kind", "种类：{invoice_kinds}"),
     ("sent_on", "寄出日；不写则为开票日"),
     ("unsent", "发票还没有寄出"),
     ("received_on", "客户签收日"),
@@ -469,12 +479,12 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("apply", "核销未核销收款"),
     ("payment", "收款编号 #id"),
     ("contact", "登记一次联系"),
-    ("channel", "渠道：phone、wechat、mail、letter、visit、lawyer、court"),
+    ("channel", "渠道：{channels}"),
     ("step", "催款级别 0 至 6；不写则不算级别"),
-    ("contact.kind", "种类：dunning、acceptance_chase、courtesy；写了级别即 dunning，否则 courtesy"),
+    ("contact.kind", "目的：{purposes}；写了级别即 dunning，否则 courtesy"),
     ("person", "联系人姓名"),
-    ("outcome", "结果：no_answer、noted、promised、disputed、claims_paid、refused"),
-    ("cause", "拖欠原因：funds、not_accepted、invoice、approval、terms、our_delay、dispute、other"),
+    ("outcome", "结果：{outcomes}"),
+    ("cause", "拖欠原因：{causes}"),
     ("contact.amount", "承诺金额，先到期者先分配；不写则为全部无争议的未收"),
     ("contact.by", "承诺的最后付款日"),
     ("promise.by", "承诺的最后付款日"),

@@ -6,6 +6,9 @@ super::phrases! {
     ledger_imported(rows: u64, path: &str): "已读入 {rows} 行，账本 {path}", "{rows} rows read into {path}";
     undo_again(undone: i64): "重做记录 {undone}", "redo of event {undone}";
     event_mark(id: i64): "（记录 {id}，huikuan undo 可撤销）", "(event {id}; huikuan undo takes it back)";
+    help_required: "（必填）", " (required)";
+    help_global: "通用选项", "Options of every command";
+    help_examples: "例：", "Examples:";
     help_no_command: "不带命令：打开界面；先看看用 huikuan demo。", "Without a command the screen opens; huikuan demo shows it with sample data.";
     yes_or_no: "[y/N]", "[y/N]";
     nothing_changed: "没有变化", "nothing changed";
@@ -21,7 +24,7 @@ super::phrases! {
     import_more(n: usize): "…… 另有 {n} 处；加 --json 全部列出", "... and {n} more; --json lists them all";
     log_title: "记录", "Log";
     event_word: "记录", "Event";
-    recorded_word: "时间 (UTC)", "Recorded (UTC)";
+    recorded_word: "时间", "When";
     who_word: "操作人", "Who";
     change_word: "变更", "Change";
     milestones_word: "节点", "Milestones";

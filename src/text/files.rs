@@ -223,7 +223,7 @@ impl Lang {
         names.join(self.pick("或", " or "))
     }
 
-    fn listed<T: std::fmt::Display>(self, items: &[T]) -> String {
+    pub(crate) fn listed<T: std::fmt::Display>(self, items: &[T]) -> String {
         let items: Vec<String> = items.iter().map(T::to_string).collect();
         items.join(self.pick("、", ", "))
     }

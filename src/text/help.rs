@@ -22,14 +22,29 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "list" => "列出回款节点",
         "list.filter" => "筛选条件，如 \"overdue pm:王敏 balance>100k stage:final due<2026-12-01\"",
         "list.all" => "连同已结清的",
+        "customers" => "列出客户及其欠款",
+        "projects" => "列出项目及其未收",
+        "payments" => "列出收款及其核销到的节点",
+        "invoices" => "发票登记簿：列出发票及已收情况",
+        "promises" => "列出付款承诺及其兑现情况",
+        "contacts" => "列出客户的联系人",
+        "touches" => "列出与客户的联系记录",
+        "show" => "查看任何一样：它是什么、金额、经过",
+        "show.what" => "编号、发票号、银行流水号、名称或 #id",
+        "thing" => {
+            "有几种可能时指明是哪种：customer 客户、project 项目、milestone 节点、payment 收款、invoice 发票"
+        }
+        "from" => "从这一天起",
+        "to" => "到这一天为止",
+        "columns" => "要显示的列，如 key,customer_name,balance 或 客户,未收；列名同 --json",
+        "sort" => "按这些列排序，前者优先；-balance 为从大到小",
+        "list.limit" => "最多多少行",
         "output" => "写到文件；由扩展名决定格式：{formats}",
         "aging" => "打印账龄表",
         "as_of" => "截至日",
-        "aging.by" => {
-            "分组：customer 客户、project 项目、manager 项目经理、stage 款项性质、currency 币种"
-        }
-        "aging.age_by" => "账龄起算：due 到期日、original-due 首次到期日、invoice 确认日",
-        "aging.buckets" => "账龄段：days、short、years，或自定如 30,60,90",
+        "aging.by" => "分组：{groups}",
+        "aging.age_by" => "账龄起算：{bases}",
+        "aging.buckets" => "账龄段：days、short、years，或自定如 30,60,90；不写则为账本的设置",
         "snapshot" => "账龄快照：存、列、看、导出",
         "--snapshot" => "快照编号或周，如 2026-W47；不写则最新",
         "snapshot.take" => "把某日的账龄表存为快照",
@@ -55,8 +70,14 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "dry_run" => "只说会发生什么，不写入",
         "skip_bad" => "跳过有误的行，导入其余",
         "import.plan.reschedule" => "到期日有变时记为展期，而不是修改",
-        "add" => "新建客户、项目或节点",
-        "edit" => "修改客户、项目或节点（对所有日期生效）",
+        "people" => "列出本账本的人员及其角色、团队",
+        "add" => "新建客户、项目、节点或人员",
+        "edit" => "修改客户、项目、节点或人员（对所有日期生效）",
+        "add.person" => "新建人员",
+        "edit.person" => "设定人员的角色和团队",
+        "person_name" => "姓名",
+        "role" => "角色：pm 项目经理、sales 销售、finance 财务、legal 法务、head 部门负责人",
+        "team" => "团队",
         "add.customer" => "新建客户",
         "edit.customer" => "修改客户",
         "add.project" => "新建项目",
@@ -68,7 +89,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "code" => "唯一编号；不写则用名称",
         "name" => "名称",
         "short_name" => "简称，用于窄列",
-        "grade" => "客户分级：A、B、C、D",
+        "grade" => "客户分级：{grades}",
         "limit" => "信用额度",
         "terms" => "账期天数",
         "tax_no" => "税号",
@@ -84,20 +105,16 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "progress" => "进度百分比",
         "grace" => "宽限天数",
         "bills" => "到期前是否要先开票：yes、no",
-        "state" => "状态：active 进行中、suspended 已暂停、closed 已结束",
+        "state" => "状态：{states}",
         "key" => "节点编号",
-        "stage" => {
-            "款项性质：advance、progress、delivery、acceptance、settlement、final、retention、other"
-        }
+        "stage" => "款项性质：{stages}",
         "due" => {
             "到期日，或规则：\"acceptance + 30d\"、\"delivery + 10wd\"、\"acceptance(P1-M2) + 1y\""
         }
         "condition" => "合同里的付款条件原文",
         "agreed_on" => "约定日；不写则取签订日，再取今天",
         "planned_on" => "触发事件的计划日",
-        "method" => {
-            "收款方式：transfer、bank_bill、commercial_bill、cheque、cash、wechat、alipay、letter_of_credit、offset、other"
-        }
+        "method" => "收款方式：{methods}",
         "note" | "notes" => "备注",
         "milestone" => "节点编号或 #id",
         "milestones" => "节点编号或 #id，可写多个",
@@ -114,11 +131,50 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "redo" => "重做你上一次撤销的变更",
         "date" => "推算日期，如 \"2026-02-10 + 7wd\"",
         "expression" => "日期加减：\"2026-02-10 + 7wd\"",
-        "config" => "配置",
+        "config" => "设置",
         "config.path" => "打印配置文件和账本的位置",
+        "config.list" => "列出各项设置、默认值和含义",
+        "config.get" => "打印一项设置",
+        "config.set" => "设定一项：个人的写入配置文件，账本的对所有人生效",
+        "config.set.value" => "值",
+        "config.unset" => "恢复默认",
+        "config.get.key" | "config.set.key" | "config.unset.key" => "设置项，见 config list",
         "completions" => "打印 shell 补全脚本",
         "shell" => "bash、elvish、fish、powershell、zsh",
         "man" => "打印手册页",
         _ => return HELP_ZH.iter().find(|(known, _)| *known == path).map(|(_, help)| *help),
+    })
+}
+
+/// How a command is typed, a line each, by its path.
+#[rustfmt::skip]
+pub fn examples(path: &str) -> Option<&'static str> {
+    Some(match path {
+        "list" => "huikuan list --filter \"overdue pm:王敏 balance>100k\"\nhuikuan list --columns key,customer_name,balance,due --sort -balance --limit 10",
+        "aging" => "huikuan aging --as-of 2026-10-31 --by manager -o aging.csv",
+        "customers" => "huikuan customers --sort -overdue --limit 10",
+        "projects" => "huikuan projects --customer C001",
+        "payments" => "huikuan payments --from 2026-11-01 --to 2026-11-30 -o payments.csv",
+        "invoices" => "huikuan invoices --customer C001 --json",
+        "promises" => "huikuan promises --from 2026-11-01",
+        "touches" => "huikuan touches --customer C001",
+        "show" => "huikuan show P-2031-M3\nhuikuan show 星河科技\nhuikuan show 75 --as payment",
+        "add.customer" => "huikuan add customer --code C1 --name 星河科技 --grade B --contact 李雷:13800000001",
+        "add.project" => "huikuan add project --code P1 --customer C1 --name 数据中台 --manager 王敏 --amount 100万",
+        "add.milestone" => "huikuan add milestone --project P1 --key P1-M1 --name 验收款 --stage 验收款 --amount 30万 --due \"acceptance + 30d\"",
+        "deliver" => "huikuan deliver P1-M1 --on 2026-11-20",
+        "accept" => "huikuan accept P1-M1 --on 2026-11-20",
+        "invoice" => "huikuan invoice P1-M1 --number 24317 --on 2026-11-20",
+        "pay" => "huikuan pay --customer C1 --amount 20万 --to P1-M1=150000 --ref TX1\nhuikuan pay --reverse 75 --note 退票",
+        "apply" => "huikuan apply 75 --to P1-M1=150000",
+        "contact" => "huikuan contact P1-M1 --channel 电话 --outcome 承诺付款 --by 周五 --note 说下周安排",
+        "promise" => "huikuan promise P1-M1 --by 2026-12-01",
+        "dispute" => "huikuan dispute P1-M1 --amount 5万 --reason 缺陷",
+        "resolve" => "huikuan resolve P1-M1 --note 已修复",
+        "reschedule" => "huikuan reschedule P1-M1 --to 2026-12-31 --reason 审批",
+        "hold" => "huikuan hold P1-M1 --until 2026-12-10 --reason 谈判",
+        "release" => "huikuan release P1-M1",
+        "write-off" => "huikuan write-off P1-M1 --amount 50000 --reason 折让",
+        _ => return None,
     })
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::domain::dunning::{Act, Wait, Watch};
 
-use super::Lang;
+use super::{Lang, Worded};
 
 super::vocabulary! {
     age_by(AgeBy) {
@@ -80,6 +80,12 @@ super::phrases! {
     joined(a: &str, b: &str): "{a}；{b}", "{a}; {b}";
     edges_years: "账龄段按年", "buckets by year";
     edges_days(days: &str): "账龄段 {days} 天", "buckets to {days} days";
+}
+
+impl Worded for GroupBy {
+    fn word(self, lang: Lang) -> &'static str {
+        lang.group_by(self)
+    }
 }
 
 impl Lang {

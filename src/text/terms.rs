@@ -7,6 +7,7 @@ use crate::domain::kinds::{
     Cause, Channel, Flag, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage,
     TouchKind, WaitReason, WaitingOn,
 };
+use crate::domain::promise::PromiseState;
 use crate::domain::status::StatusKind;
 
 phrases! {
@@ -122,6 +123,11 @@ vocabulary! {
         Upcoming: "未到期", "upcoming";
         Slipping: "进度滞后", "slipping";
         Planned: "计划中", "planned";
+    }
+    promise_state(PromiseState) {
+        Kept: "兑现", "kept";
+        Pending: "待兑现", "pending";
+        Broken: "未兑现", "broken";
     }
     /// What stands beside a status.
     flag(Flag) {

@@ -1,6 +1,7 @@
 //! Words of the views: projects, dunning, customers, aging, snapshot.
 
 use super::Lang;
+use crate::domain::policy::{Ladder, LadderStep};
 
 super::phrases! {
     comma: "，", ", ";
@@ -118,31 +119,20 @@ super::phrases! {
 }
 
 impl Lang {
-    /// A bucket of the presets as a column's title.
-    pub fn bucket_title(self, label: &str) -> &'static str {
-        match label {
-            "not due" => self.not_due(),
-            "0-30" => "0-30",
-            "1-30" => "1-30",
-            "31-60" => "31-60",
-            "61-90" => "61-90",
-            "91+" => "91+",
-            "91-180" => "91-180",
-            "181-365" => "181-365",
-            "366+" => "366+",
-            "0-1y" => self.pick("0-1年", "0-1y"),
-            "1-2y" => self.pick("1-2年", "1-2y"),
-            "2-3y" => self.pick("2-3年", "2-3y"),
-            "3-4y" => self.pick("3-4年", "3-4y"),
-            "4-5y" => self.pick("4-5年", "4-5y"),
-            "5y+" => self.pick("5年以上", "5y+"),
-            _ => "",
-        }
+    /// A bucket as a column's title.
+    pub fn bucket_title(self, label: &str) -> String {
+        if label == "5y+" { self.pick("5年以上", "5y+").to_owned() } else { self.bucket(label) }
     }
 
-    /// What is to do now on a step of the default ladder: channel and tone.
-    pub const fn ladder_step_does(self, step: u8) -> &'static str {
-        match step {
+    /// What is to do now on a step of the ladder: channel and wording. Those of the contract have words of their own.
+    pub fn ladder_step_does(self, step: u8, taken: LadderStep) -> String {
+        let contract = Ladder::default().step(step);
+        let same = |own: LadderStep| (own.channel, own.wording) == (taken.channel, taken.wording);
+        if !contract.is_some_and(same) {
+            let (channel, wording) = (self.channel(taken.channel), self.wording(taken.wording));
+            return self.commas([channel.to_owned(), wording.to_owned()]);
+        }
+        let does = match step {
             0 => self.pick("微信或邮件，友好", "WeChat or mail, friendly"),
             1 => self.pick("邮件，友好", "mail, friendly"),
             2 => self.pick("电话，礼貌", "phone, polite"),
@@ -150,6 +140,7 @@ impl Lang {
             4 => self.pick("发函，写明违约金", "letter, late fee stated"),
             5 => self.pick("交律师", "lawyer"),
             _ => self.pick("法院或仲裁", "court"),
-        }
+        };
+        does.to_owned()
     }
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::Lang;
 use crate::domain::ids::{MilestoneId, PaymentId};
 use crate::domain::money::{self, Currency};
-use crate::domain::violation::{Field, Thing, Violation};
+use crate::domain::violation::{Candidate, Field, Thing, Violation};
 
 super::vocabulary! {
     thing(Thing) {
@@ -18,6 +18,7 @@ super::vocabulary! {
         Promise: "承诺", "promise";
         Touch: "联系记录", "contact";
         Contact: "联系人", "contact person";
+        Person: "人员", "person";
         Snapshot: "快照", "snapshot";
         Event: "记录", "event";
     }
@@ -37,13 +38,15 @@ super::vocabulary! {
         Milestones: "节点", "milestones";
         Progress: "进度", "progress";
         Reason: "原因", "reason";
+        Value: "值", "value";
     }
 }
 
 super::phrases! {
-    violation_unknown(thing: &str, name: &str): "没有{thing}“{name}”；huikuan list 可查", "there is no {thing} “{name}”; huikuan list shows what there is";
-    violation_unknown_snapshot(name: &str): "没有快照“{name}”；huikuan snapshot list 可查", "there is no snapshot “{name}”; huikuan snapshot list shows what there is";
-    violation_unknown_payment(name: &str): "没有收款“{name}”；登记收款时会给出编号", "there is no payment “{name}”; its id is told when it is recorded";
+    violation_unknown(thing: &str, name: &str, list: &str): "没有{thing}“{name}”；huikuan {list} 可查", "there is no {thing} “{name}”; huikuan {list} shows what there is";
+    violation_ambiguous(thing: &str, name: &str, fits: &str): "有几个{thing}叫“{name}”：{fits}；请用编号", "several {thing}s are called “{name}”: {fits}; name one by that";
+    violation_nothing(name: &str): "没有“{name}”；可用 huikuan customers、projects、list --all、payments、invoices 查找", "there is no “{name}”; look in huikuan customers, projects, list --all, payments or invoices";
+    violation_several(name: &str): "“{name}”可指几样，请指明：", "“{name}” stands for several things; say which:";
     violation_unknown_invoice(name: &str): "没有发票“{name}”，或不止一张；不带号码的发票可用登记时给出的 #编号", "there is no invoice “{name}”, or more than one; its id, #1, is told when it is recorded";
     violation_none(thing: &str): "还没有{thing}", "there is no {thing} yet";
     violation_taken(field: &str, value: &str): "{field}“{value}”已被使用；请另取", "the {field} “{value}” is taken; choose another";
@@ -108,19 +111,23 @@ impl Lang {
             Violation::Unknown { thing, name } if name.is_empty() => {
                 self.violation_none(self.thing(*thing))
             }
-            Violation::Unknown { thing, name } => match thing {
-                Thing::Snapshot => self.violation_unknown_snapshot(name),
-                Thing::Payment => self.violation_unknown_payment(name),
-                Thing::Invoice => self.violation_unknown_invoice(name),
-                Thing::Customer
-                | Thing::Project
-                | Thing::Milestone
-                | Thing::WriteOff
-                | Thing::Promise
-                | Thing::Touch
-                | Thing::Contact
-                | Thing::Event => self.violation_unknown(self.thing(*thing), name),
-            },
+            Violation::Unknown { thing: Thing::Invoice, name } => {
+                self.violation_unknown_invoice(name)
+            }
+            Violation::Unknown { thing, name } => {
+                self.violation_unknown(self.thing(*thing), name, list_of(*thing))
+            }
+            Violation::Ambiguous { thing, name, fits } => {
+                self.violation_ambiguous(self.thing(*thing), name, &self.listed(fits))
+            }
+            Violation::NotOne { name, found } if found.is_empty() => self.violation_nothing(name),
+            Violation::NotOne { name, found } => {
+                let line = |Candidate { thing, id, name }: &Candidate| {
+                    let (word, code) = (self.thing(*thing), thing.code());
+                    format!("\n  {word} {name}: huikuan show '#{id}' --as {code}")
+                };
+                self.violation_several(name) + &found.iter().map(line).collect::<String>()
+            }
             Violation::Taken { field, value } => {
                 self.violation_taken(self.change_field(*field), value)
             }
@@ -137,6 +144,13 @@ impl Lang {
             Violation::InUse(thing) => self.violation_in_use(self.thing(*thing)),
             Violation::NothingToRedo => self.violation_nothing_to_redo().to_owned(),
             Violation::NotKept(event) => self.violation_not_kept(event.0),
+            Violation::NoSetting { setting, value } => {
+                let form = self.setting_form(setting.form());
+                self.violation_no_setting(setting.code(), value, &form)
+            }
+            Violation::LadderFalls { lower, upper, days } => {
+                self.violation_ladder_falls(*lower, *upper, *days)
+            }
             Violation::NothingToUndo => self.violation_nothing_to_undo().to_owned(),
             Violation::Stale { event, kind, who } => {
                 self.violation_stale(who, self.change(*kind), event.0)
@@ -207,5 +221,22 @@ impl Lang {
                 ),
             Violation::NotRed => self.violation_not_red().to_owned(),
         }
+    }
+}
+
+/// The command that lists things of a kind.
+const fn list_of(thing: Thing) -> &'static str {
+    match thing {
+        Thing::Customer => "customers",
+        Thing::Project => "projects",
+        Thing::Milestone | Thing::WriteOff => "list --all",
+        Thing::Payment => "payments",
+        Thing::Invoice => "invoices",
+        Thing::Promise => "promises",
+        Thing::Touch => "touches",
+        Thing::Contact => "contacts",
+        Thing::Person => "people",
+        Thing::Snapshot => "snapshot list",
+        Thing::Event => "log",
     }
 }

@@ -61,6 +61,8 @@ actions! {
     GoDunning: act_dunning, act_dunning_help;
     GoCustomers: act_customers, act_customers_help;
     GoAging: act_aging, act_aging_help;
+    /// The ledger's settings and people.
+    Settings: act_settings, act_settings_help;
     Down: act_down, act_down_help;
     Up: act_up, act_up_help;
     PageDown: act_page_down, act_page_down_help;

@@ -27,6 +27,7 @@ use crate::tui::screen::{Cx, Screen};
 use crate::tui::screens::{self, TABS, Tab};
 use crate::tui::selection::RowKey;
 use crate::tui::theme::Ui;
+use crate::tui::widgets::line::LONGEST;
 
 /// The least terminal everything fits into.
 const LEAST: (u16, u16) = (80, 24);
@@ -90,9 +91,9 @@ impl App {
     /// Brings the screen up to date, to be drawn anew: the one place where it is asked, after each event.
     fn refresh(&mut self) {
         self.touch();
-        let collected = self.ledger.collect();
+        let read = self.ledger.read_again().and_then(|()| self.ledger.collect());
         let mut cx = Cx { ledger: &mut self.ledger, ui: self.ui };
-        let done = collected.and_then(|_| self.screen.refresh(&mut cx));
+        let done = read.and_then(|_| self.screen.refresh(&mut cx));
         self.failed = done.err();
     }
 
@@ -151,6 +152,7 @@ impl App {
                 if self.notice.as_ref().is_none_or(|notice| notice.text != text) {
                     self.say(Severity::Error, text);
                 }
+                self.refresh();
             }
         }
     }
@@ -177,7 +179,7 @@ impl App {
     pub fn on_input(&mut self, input: Input) {
         match input {
             Input::Key(key) => self.on_key(key),
-            Input::Paste(text) => self.on_overlay(|overlay, _| Ok(overlay.paste(&text))),
+            Input::Paste(text) => self.on_paste(&text),
             Input::Click(x, y) => self.on_click(x, y),
             Input::Wheel(rows) => self.on_wheel(rows),
             Input::Resize => {}
@@ -203,6 +205,17 @@ impl App {
                 let text = self.ui.lang.no_key(&key.to_string());
                 self.say(Severity::Hint, text);
             }
+        }
+    }
+
+    fn on_paste(&mut self, text: &str) {
+        let mut whole = true;
+        self.on_overlay(|overlay, _| {
+            whole = overlay.paste(text);
+            Ok(overlay.pasted())
+        });
+        if !whole {
+            self.say(Severity::Hint, self.ui.lang.paste_cut(LONGEST));
         }
     }
 
@@ -277,6 +290,7 @@ impl App {
             Action::Record(recording) => {
                 recording.respond(&self.screen.selection(&cx), Context::new(&cx))
             }
+            Action::Settings => Ok(Effect::Push(screens::settings(self.screen.tab()))),
             _ => Ok(Effect::None),
         }
     }

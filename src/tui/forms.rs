@@ -16,6 +16,7 @@ mod progress;
 mod project;
 mod promise;
 mod reschedule;
+mod setting;
 mod void;
 mod write_off;
 
@@ -28,6 +29,7 @@ use crate::tui::selection::Selection;
 use crate::tui::widgets::form::FieldError;
 
 pub use context::Context;
+pub use setting::{person_of_us, setting};
 
 /// Why an action comes to no form.
 enum Stop {

@@ -55,7 +55,13 @@ pub trait Overlay: Any {
         Reply::Stay
     }
 
-    fn paste(&mut self, _text: &str) -> Reply {
+    /// Takes pasted text; false if it had no room for all of it.
+    fn paste(&mut self, _text: &str) -> bool {
+        true
+    }
+
+    /// What follows once text was pasted.
+    fn pasted(&mut self) -> Reply {
         Reply::Stay
     }
 

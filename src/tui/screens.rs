@@ -11,11 +11,14 @@ mod milestone;
 mod milestones;
 mod project;
 mod projects;
+mod settings;
 mod today;
 
 use super::action::Action;
 use super::screen::Screen;
 use super::selection::RowKey;
+
+pub use settings::open as settings;
 
 /// A view of the header: the action that opens it names it, too.
 pub struct Tab {
@@ -39,6 +42,11 @@ pub fn of(key: RowKey, tab: Action) -> Option<Box<dyn Screen>> {
         RowKey::Milestone(id) | RowKey::InGroup(_, id) => Some(milestone::open(id, tab)),
         RowKey::Project(id) => Some(project::open(id, tab)),
         RowKey::Customer(id) => Some(customer::open(id, tab)),
-        RowKey::Payment(_) | RowKey::Group(_) | RowKey::Heading(_) | RowKey::Aging(..) => None,
+        RowKey::Payment(_)
+        | RowKey::Setting(_)
+        | RowKey::Person(_)
+        | RowKey::Group(_)
+        | RowKey::Heading(_)
+        | RowKey::Aging(..) => None,
     }
 }

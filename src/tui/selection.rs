@@ -1,8 +1,9 @@
 //! What the keys of a screen act on.
 
-use crate::domain::ids::{CustomerId, MilestoneId, PaymentId, ProjectId};
+use crate::domain::ids::{CustomerId, MilestoneId, PaymentId, PersonId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
+use crate::domain::policy::Setting;
 use crate::report::aging::GroupKey;
 use crate::report::dunning::Group;
 use crate::tui::keymap::RowKind;
@@ -14,6 +15,9 @@ pub enum RowKey {
     Project(ProjectId),
     Customer(CustomerId),
     Payment(PaymentId),
+    Setting(Setting),
+    /// One of us.
+    Person(PersonId),
     /// A milestone in one of the groups of dunning it stands in.
     InGroup(Group, MilestoneId),
     /// The heading above the rows of a group.
@@ -31,6 +35,8 @@ impl RowKey {
             Self::Project(_)
             | Self::Customer(_)
             | Self::Payment(_)
+            | Self::Setting(_)
+            | Self::Person(_)
             | Self::Group(_)
             | Self::Heading(_)
             | Self::Aging(..) => None,
@@ -76,6 +82,8 @@ impl Selection {
             RowKey::Milestone(_)
             | RowKey::InGroup(..)
             | RowKey::Payment(_)
+            | RowKey::Setting(_)
+            | RowKey::Person(_)
             | RowKey::Group(_)
             | RowKey::Heading(_)
             | RowKey::Aging(..) => (RowKind::Other, None, None),

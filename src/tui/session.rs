@@ -37,6 +37,11 @@ pub fn run(store: Store, options: Options) -> Result<()> {
     terminal::run(terminal, &mut app)
 }
 
+/// How many cells a line of the terminal has, if it is one.
+pub fn terminal_width() -> Option<usize> {
+    terminal::width()
+}
+
 /// The first screen on a ledger.
 pub fn open(store: Store, options: Options) -> Result<App> {
     let session = Session {

@@ -71,6 +71,11 @@ impl Drop for Taken {
     }
 }
 
+/// How many cells a line of the terminal has, if there is one.
+pub fn width() -> Option<usize> {
+    crossterm::terminal::size().ok().map(|(columns, _)| columns.into()).filter(|cells| *cells > 0)
+}
+
 fn enter(mouse: bool) -> io::Result<()> {
     OURS.store(true, Ordering::SeqCst);
     enable_raw_mode()?;

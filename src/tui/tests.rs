@@ -2,7 +2,9 @@
 
 pub(super) mod kit;
 mod looping;
+mod settings;
 mod stories;
+mod unreadable;
 mod views;
 
 use kit::{Played, Town};

@@ -403,6 +403,7 @@ fn a_disk_that_is_full_loses_nothing_and_is_said_to_be_full() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_medium_that_cannot_be_written_can_be_read() {
+    use std::os::unix::fs::PermissionsExt;
     let desk = Desk::with_milestone();
     // As another user, because root may write everywhere.
     let as_nobody = |program: &str, args: &[&str]| {
@@ -415,7 +416,6 @@ fn a_medium_that_cannot_be_written_can_be_read() {
         eprintln!("skipped: needs setpriv and the right to become another user");
         return;
     }
-    use std::os::unix::fs::PermissionsExt;
     let program = beside(&desk, "huikuan");
     fs::copy(env!("CARGO_BIN_EXE_huikuan"), &program).unwrap();
     fs::set_permissions(desk.db(), fs::Permissions::from_mode(0o444)).unwrap();

@@ -21,6 +21,21 @@ fn a_wrong_word_says_where_help_is() {
 }
 
 #[test]
+fn a_command_shows_what_it_needs_first_how_it_is_typed_and_where_its_own_help_is() {
+    let desk = Desk::new();
+    let help = desk.ok("promise --help");
+    let at = |text: &str| help.find(text).unwrap_or_else(|| panic!("no {text} in {help}"));
+    assert!(at("--by") < at("--amount") && at("(required)") < at("--amount"), "{help}");
+    assert!(at("Options of every command") < at("--db") && at("--on") < at("--db"), "{help}");
+    assert!(help.contains("huikuan promise P1-M1 --by"), "{help}");
+    let chinese = desk.ok("contact --help --lang zh");
+    assert!(chinese.contains("wechat 微信") && chinese.contains("通用选项"), "{chinese}");
+    assert!(!chinese.contains('{') && !desk.ok("aging --help").contains('{'));
+    assert!(desk.fails(2, "pay --nonsense --lang zh").contains("huikuan pay --help"));
+    assert!(desk.fails(2, "import plan").contains("huikuan import plan --help"));
+}
+
+#[test]
 fn the_man_page_and_completions_know_every_command() {
     let desk = Desk::new();
     let man = desk.ok("man");
@@ -74,6 +89,14 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("today", ""),
     ("list", ""),
     ("aging", ""),
+    ("customers", ""),
+    ("projects", ""),
+    ("payments", ""),
+    ("invoices", ""),
+    ("promises", ""),
+    ("contacts", ""),
+    ("touches", ""),
+    ("show", "none"),
     ("snapshot take", ""),
     ("snapshot list", ""),
     ("snapshot show", "2020-W01"),
@@ -111,6 +134,13 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("doctor", ""),
     ("date", "+1"),
     ("config path", ""),
+    ("config list", ""),
+    ("config get", "lang"),
+    ("config set", "gap_days 5"),
+    ("config unset", "gap_days"),
+    ("people", ""),
+    ("add person", "none"),
+    ("edit person", "none"),
     ("completions", "bash"),
     ("man", ""),
 ];

@@ -12,6 +12,9 @@ mod hostile;
 mod import;
 #[path = "../kit/program.rs"]
 mod kit;
+mod lists;
+mod log;
 mod record;
 mod report;
 mod safety;
+mod settings;

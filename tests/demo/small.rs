@@ -59,7 +59,7 @@ impl Year {
 
     fn worklist(&self) -> Worklist {
         let (items, customers) = (self.portfolio.items(), &self.portfolio.customers);
-        let main = main_currency(items);
+        let main = main_currency(items, &self.policy);
         worklist(items, customers, self.today, &self.policy, main)
     }
 
@@ -217,7 +217,7 @@ fn the_five_figures_all_show_something() {
         let year = Year::of(today);
         let items = year.ledger.store.items().unwrap();
         let collected = year.ledger.store.collected(month_start(year.today), year.today).unwrap();
-        let main = main_currency(&items);
+        let main = main_currency(&items, &year.policy);
         assert_eq!(main, Currency::CNY);
         let all = figures(&items, &collected, year.today, &year.policy, main).unwrap();
         let yuan = all.first().unwrap();

@@ -10,6 +10,7 @@ use std::{env, fs};
 
 use chrono::NaiveDate;
 use huikuan::domain::plan::field::PlanField;
+use huikuan::domain::policy::Setting;
 use huikuan::report::filter::{Filter, FilterField};
 use huikuan::store::Store;
 use huikuan::text::Lang;
@@ -242,6 +243,15 @@ fn the_formats_page_names_every_filter_field_and_value() {
             let value = format!("`{value}`");
             assert!(text.contains(&value), "docs/FORMATS.md lacks {value}");
         }
+    }
+}
+
+#[test]
+fn the_rules_name_every_setting_and_its_default() {
+    let text = page("docs/DOMAIN.md");
+    for setting in Setting::ALL {
+        let row = format!("| `{}` | `{}` |", setting.code(), setting.default_value());
+        assert!(text.contains(&row), "docs/DOMAIN.md lacks {row}");
     }
 }
 

@@ -2,8 +2,9 @@
 
 use huikuan::domain::dunning::{Act, NextStep, Task, Watch, guard, next_step, task, unanswered};
 use huikuan::domain::facts::Facts;
-use huikuan::domain::kinds::{Stage, WaitReason};
+use huikuan::domain::kinds::{Role, Stage, WaitReason};
 use huikuan::domain::policy::Policy;
+use proptest::prelude::*;
 use rstest::rstest;
 
 use crate::kit::{Happens, day, milestone, on};
@@ -55,11 +56,144 @@ fn then_right_above_the_highest_taken(
     assert_eq!(next(&milestone("2026-10-02").touched("09-25", taken), today), step);
 }
 
+/// The settings of a ledger where these differ.
+fn policy(settings: &[(&str, &str)]) -> Policy {
+    let owned = settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
+    Policy::with(owned).unwrap()
+}
+
+/// The contract's ladder, as plainly as it can be said.
+fn by_contract(age: i64, taken: Option<u8>, grace: i64) -> Option<u8> {
+    const DAYS: [i64; 7] = [-7, 0, 7, 30, 60, 90, 180];
+    let come = |step: u8| DAYS.get(usize::from(step)).is_some_and(|days| *days <= age);
+    if let Some(taken) = taken {
+        return Some(taken + 1).filter(|step| come(*step));
+    }
+    let highest = if age > 0 && age <= grace { 1 } else { 2 };
+    (0..=highest).rev().find(|step| come(*step))
+}
+
+proptest! {
+    #[test]
+    fn nothing_set_is_the_ladder_of_the_contract(
+        age in -20_i64..250,
+        taken in proptest::option::of(0_u8..=6),
+        grace in 0_u16..30,
+    ) {
+        let today = day("2026-10-02") + chrono::Duration::days(age);
+        let facts = milestone("2026-10-02").grace(grace);
+        let facts = match taken {
+            Some(step) => facts.touched("09-01", step),
+            None => facts,
+        };
+        let today = today.to_string();
+        prop_assert_eq!(next(&facts, &today), by_contract(age, taken, grace.into()));
+    }
+
+    #[test]
+    fn any_ladder_goes_up_one_step_at_a_time_and_ends(
+        days in proptest::collection::btree_set(-30_i64..400, 7),
+        kept in proptest::collection::vec(any::<bool>(), 7),
+        age in -40_i64..450,
+        grace in 0_u16..30,
+    ) {
+        let value = |(days, kept): (i64, bool)| {
+            if kept { format!("{days:+} phone polite") } else { "off".to_owned() }
+        };
+        let settings: Vec<(String, String)> = days.into_iter().zip(kept.clone()).zip(0..)
+            .map(|(step, number)| (format!("ladder.{number}"), value(step))).collect();
+        let policy = Policy::with(settings).unwrap();
+        let today = day("2026-10-02") + chrono::Duration::days(age);
+        let mut facts = milestone("2026-10-02").grace(grace);
+        let mut taken = None;
+        for _ in 0..8 {
+            let item = on(&facts, &today.to_string());
+            let NextStep { step, number, on } = next_step(&item, today, &policy);
+            let Some(step) = step else {
+                // What is not due lies ahead, or nothing is left.
+                prop_assert!(on.is_none_or(|on| on > today));
+                prop_assert_eq!(on.is_some(), number.is_some());
+                return Ok(());
+            };
+            prop_assert!(kept[usize::from(step)]);
+            prop_assert!(taken.is_none_or(|taken| step > taken));
+            if let Some(taken) = taken {
+                prop_assert!((taken + 1..step).all(|between| !kept[usize::from(between)]));
+            }
+            taken = Some(step);
+            facts = facts.touched(&today.to_string(), step);
+        }
+        prop_assert!(false, "it never ends");
+    }
+}
+
+#[rstest]
+#[case(None, "09-30", None)]
+#[case(None, "10-12", Some(2))]
+#[case(None, "2027-04-20", Some(2))]
+#[case(Some(2), "10-31", None)]
+#[case(Some(2), "11-11", Some(5))]
+#[case(Some(3), "11-11", Some(5))]
+#[case(Some(5), "2027-12-31", None)]
+fn steps_that_are_left_out_are_passed_over(
+    #[case] taken: Option<u8>,
+    #[case] today: &str,
+    #[case] step: Option<u8>,
+) {
+    let off = ["ladder.0", "ladder.1", "ladder.3", "ladder.4", "ladder.6"].map(|key| (key, "off"));
+    let own = [("ladder.2", "+10 mail firm"), ("ladder.5", "+40 lawyer legal")];
+    let policy = policy(&[&off[..], &own[..]].concat());
+    let facts = milestone("2026-10-02");
+    let facts = match taken {
+        Some(step) => facts.touched("09-25", step),
+        None => facts,
+    };
+    assert_eq!(next_step(&on(&facts, today), day(today), &policy).step, step);
+}
+
+#[test]
+fn a_ladder_without_steps_asks_for_none() {
+    let off = [0, 1, 2, 3, 4, 5, 6].map(|step| (format!("ladder.{step}"), "off".to_owned()));
+    let policy = Policy::with(off).unwrap();
+    let item = on(&milestone("2026-10-02"), "12-01");
+    assert_eq!(next_step(&item, day("12-01"), &policy), NextStep::default());
+}
+
+#[test]
+fn gap_guard_and_chase_are_the_ledger_s() {
+    let policy = policy(&[
+        ("gap_days", "10"),
+        ("guard_touches", "1"),
+        ("guard_days", "30"),
+        ("chase_days", "20"),
+    ]);
+    let touched = on(&milestone("2026-10-02").touched("10-03", 1), "10-09");
+    let Task::Wait(2, wait) = task(&touched, day("10-09"), &policy, None) else {
+        panic!("the second step does not wait");
+    };
+    assert_eq!((wait.why, wait.until), (WaitReason::Gap, Some(day("10-13"))));
+    assert_eq!(guard(&[day("10-01")], day("10-12"), &policy), Some(day("10-31")));
+    let handed_over = on(&milestone("acceptance + 30d").delivered("10-01"), "10-15");
+    let chase = Task::Do(Act::ChaseAcceptance);
+    assert_ne!(task(&handed_over, day("10-15"), &policy, None), chase);
+    assert_eq!(task(&handed_over, day("10-21"), &policy, None), chase);
+}
+
+#[test]
+fn whoever_reaches_for_the_law_is_legal() {
+    let act = |step, policy: &Policy| Act::Step(step).owner(policy);
+    let contract = Policy::default();
+    let owners: Vec<Role> = (0..=6).map(|step| act(step, &contract)).collect();
+    let (pm, legal) = (Role::Pm, Role::Legal);
+    assert_eq!(owners, [pm, pm, pm, pm, pm, legal, legal]);
+    assert_eq!(act(3, &policy(&[("ladder.3", "+30 lawyer legal")])), legal);
+}
+
 #[test]
 fn the_day_of_the_next_step_is_named_before_it_comes() {
     let facts = milestone("2026-10-02").touched("10-09", 2);
     let next = next_step(&on(&facts, "10-20"), day("10-20"), &Policy::default());
-    assert_eq!(next, NextStep { step: None, on: Some(day("11-01")) });
+    assert_eq!(next, NextStep { step: None, number: Some(3), on: Some(day("11-01")) });
 }
 
 #[test]

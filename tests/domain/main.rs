@@ -15,5 +15,6 @@ mod dunning;
 mod kit;
 mod promise;
 mod rules;
+mod settled;
 mod status;
 mod worklist;

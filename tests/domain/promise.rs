@@ -32,6 +32,22 @@ fn money_in_its_days_keeps_it() {
     assert_eq!(states(&late, "11-25"), [Broken]);
 }
 
+#[rstest]
+#[case("11-23", "11-24", Kept)]
+#[case("11-24", "11-24", Broken)]
+#[case("12-01", "11-23", Pending)]
+fn tolerance_gives_it_a_few_days_more(
+    #[case] paid: &str,
+    #[case] today: &str,
+    #[case] expected: PromiseState,
+) {
+    let promised = milestone("2026-10-02").promised("11-10", "11-20", 60_000).paid(paid, 60_000);
+    let facts = promised.with(|f| f.promise_tolerance_days = 3);
+    assert_eq!(states(&facts, today), [expected]);
+    let broken = on(&facts, today).promises.iter().any(|p| p.state(day(today)) == Broken);
+    assert_eq!(broken, expected == Broken);
+}
+
 #[test]
 fn nothing_open_by_its_day_keeps_it_too() {
     let facts = milestone("2026-10-02")

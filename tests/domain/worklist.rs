@@ -64,6 +64,26 @@ fn age_and_grade_weigh_and_age_stops_at_six() {
 }
 
 #[test]
+fn a_rate_lets_currencies_compare() {
+    let dollars = milestone("2026-10-01").with(|f| {
+        f.id = MilestoneId(2);
+        f.project.customer = CustomerId(2);
+        f.project.currency = Currency::USD;
+        f.amount = 20_000;
+    });
+    let items = [item(1, 1, 100_000, "2026-10-01"), on(&dollars, TODAY)];
+    let first = |settings: &[(&str, &str)]| {
+        let settings = settings.iter().map(|(key, value)| ((*key).into(), (*value).into()));
+        let policy = Policy::with(settings).unwrap();
+        let customers = Customers::default();
+        worklist(&items, &customers, day(TODAY), &policy, Currency::CNY).entries[0].id.0
+    };
+    assert_eq!(first(&[]), 1);
+    assert_eq!(first(&[("rates", "USD 7.1")]), 2);
+    assert_eq!(first(&[("rates", "USD 4.9")]), 1);
+}
+
+#[test]
 fn another_currency_than_the_main_one_comes_last() {
     let yen = |id| {
         let facts = milestone("2026-10-01").with(|f| {

@@ -12,10 +12,12 @@ mod file;
 mod import;
 #[path = "../kit/ledger.rs"]
 mod kit;
+mod lists;
 mod migration;
 mod money;
 mod random;
 mod rules;
+mod settings;
 mod transfer;
 mod undo;
 mod void;

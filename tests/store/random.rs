@@ -11,6 +11,7 @@ use huikuan::domain::ids::{
     CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId, PromiseId, TouchId,
 };
 use huikuan::domain::kinds::{Role, Stage};
+use huikuan::domain::policy::Setting;
 use huikuan::error::Error;
 use huikuan::error::check::Check;
 use proptest::prelude::*;
@@ -43,7 +44,7 @@ struct Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    (0..23_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
+    (0..24_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
         |(kind, which, amount, days_ago, some)| Act { kind, which, amount, days_ago, some },
     )
 }
@@ -86,6 +87,10 @@ fn change(act: &Act) -> Change {
             iso_week: "2026-W47".into(),
             rows: act.amount.to_string(),
             items: vec![act.which],
+        },
+        20 => Change::Set {
+            setting: [Setting::Gap, Setting::PromiseTolerance][usize::from(act.which) % 2],
+            value: act.some.then(|| (act.amount % 40).to_string()),
         },
         21 | 22 => Change::Void { entry: entry(act), reason: "typed twice".into() },
         _ => agreement(act, m),

@@ -7,6 +7,7 @@ mod care;
 mod hostile;
 mod kit;
 mod leaving;
+mod lists;
 mod morning;
 #[path = "../kit/program.rs"]
 mod program;

@@ -13,6 +13,8 @@ pub enum Add {
     Project(ProjectFields),
     /// Add a milestone
     Milestone(MilestoneFields),
+    /// Add one of us
+    Person(PersonFields),
 }
 
 #[derive(Debug, Subcommand)]
@@ -38,6 +40,21 @@ pub enum Edit {
         #[command(flatten)]
         fields: MilestoneFields,
     },
+    /// Set the role and team of one of us
+    Person(PersonFields),
+}
+
+#[derive(Debug, Args)]
+pub struct PersonFields {
+    /// Name
+    #[arg(id = "person_name", value_name = "NAME")]
+    pub name: String,
+    /// Role: pm, sales, finance, legal, head
+    #[arg(long)]
+    pub role: Option<String>,
+    /// Team
+    #[arg(long)]
+    pub team: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -76,7 +93,7 @@ pub struct ProjectFields {
     /// Unique code; without one the name
     #[arg(long)]
     pub code: Option<String>,
-    /// Customer, by code or #id
+    /// Customer, by code, #id or name
     #[arg(long)]
     pub customer: Option<String>,
     /// Name
@@ -122,7 +139,7 @@ pub struct ProjectFields {
 
 #[derive(Debug, Args)]
 pub struct MilestoneFields {
-    /// Project, by code or #id
+    /// Project, by code, #id or name
     #[arg(long)]
     pub project: Option<String>,
     /// Unique key

@@ -37,8 +37,9 @@ impl Change {
             | Self::WriteOff { reason, .. }
             | Self::Void { reason, .. } => vec![reason],
             Self::EditPerson { name, team, .. } => vec![name, team],
-            // The table is JSON of what the ledger holds.
+            // The table is JSON of what the ledger holds; a setting keeps no text but what can be read.
             Self::TakeSnapshot { .. }
+            | Self::Set { .. }
             | Self::Deliver { .. }
             | Self::Accept { .. }
             | Self::SendInvoices { .. }

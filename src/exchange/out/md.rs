@@ -74,7 +74,7 @@ fn escape(cell: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Column, JsonOut, Page};
+    use super::super::{Column, Page};
     use super::*;
     use crate::domain::money::Currency;
 
@@ -93,10 +93,6 @@ mod tests {
                 }],
                 ..Page::default()
             }
-        }
-
-        fn json(&self, _: Lang, _: &mut JsonOut<'_>) -> serde_json::Result<()> {
-            Ok(())
         }
     }
 

@@ -16,6 +16,7 @@ use crate::domain::violation::Violation;
 use crate::error::{Error, Result};
 use crate::store::backend::values;
 use crate::store::rows::{ContactRow, CustomerRow, ProjectRow};
+use crate::store::settings;
 use crate::store::write::milestone::check_rule;
 
 /// An amount as the list would write it.
@@ -232,6 +233,7 @@ impl Import<'_, '_> {
             contract_no: row.contract_no.clone().unwrap_or_default(),
             contract_amount: row.contract_amount,
             signed_on: row.signed_on,
+            grace_days: settings::policy(self.writer.db)?.grace_days,
             bills: self.bills,
             ..ProjectDraft::new(customer, row.currency)
         })

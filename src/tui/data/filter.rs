@@ -5,7 +5,6 @@ use std::cell::RefCell;
 
 use chrono::NaiveDate;
 
-use crate::domain::aging::Buckets;
 use crate::domain::item::Item;
 use crate::portfolio::Portfolio;
 use crate::report::filter::{Filter, FilterRow, TextField};
@@ -72,7 +71,7 @@ impl<'a> ItemFilter<'a> {
             portfolio: &ledger.portfolio,
             index: ledger.index().1.map(AsRef::as_ref),
             filter,
-            labels: BucketLabels::new(Buckets::default()),
+            labels: BucketLabels::new(ledger.portfolio.policy.buckets()),
             known: RefCell::default(),
         }
     }

@@ -96,10 +96,10 @@ pub struct ChangesSince {
 impl ChangesSince {
     fn new(ledger: &Ledger, day: NaiveDate, money: PerCurrency<i128>) -> Self {
         let today = ledger.today();
-        let ran_out = |pay_by: NaiveDate| pay_by >= day && pay_by < today;
+        let ran_out = |keep_by: NaiveDate| keep_by >= day && keep_by < today;
         let (mut broken, mut overdue) = (0, 0);
         for item in ledger.portfolio.items() {
-            broken += item.promises.iter().filter(|promise| ran_out(promise.pay_by)).count();
+            broken += item.promises.iter().filter(|promise| ran_out(promise.keep_by)).count();
             overdue += usize::from(item.is_past_grace(today) && !item.is_past_grace(day));
         }
         Self { day, broken, overdue, money }

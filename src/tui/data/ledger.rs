@@ -103,8 +103,12 @@ pub struct Ledger {
     asked: EventId,
     /// The file's own version, by which another process's write is noticed.
     file: i64,
-    can_undo: bool,
-    can_redo: bool,
+    /// This user's last change that stands.
+    undoable: Option<EventId>,
+    /// This user's last undo that stands.
+    redoable: Option<EventId>,
+    /// What is here is not what the ledger holds: reading it failed half way.
+    unread: bool,
     waker: Option<Waker>,
     /// Set once somebody can be woken; none within where the system cannot watch.
     watch: OnceCell<Option<Watch>>,
@@ -140,8 +144,9 @@ impl Ledger {
             seen,
             asked: seen,
             file,
-            can_undo: false,
-            can_redo: false,
+            undoable: None,
+            redoable: None,
+            unread: false,
             waker: None,
             watch: OnceCell::new(),
             index: None,
@@ -185,14 +190,19 @@ impl Ledger {
         })
     }
 
+    /// The name events carry.
+    pub fn who(&self) -> &str {
+        &self.who
+    }
+
     /// Whether this user has something to undo.
     pub const fn can_undo(&self) -> bool {
-        self.can_undo
+        self.undoable.is_some()
     }
 
     /// Whether this user has taken something back.
     pub const fn can_redo(&self) -> bool {
-        self.can_redo
+        self.redoable.is_some()
     }
 
     /// Notes what the user sees now: a form opened from here is checked against later events of others.
@@ -233,7 +243,11 @@ impl Ledger {
     pub fn poll(&mut self) -> Result<bool> {
         let read = match self.read_changes() {
             Err(Error::Busy) => false,
-            read => read?,
+            Err(error) => {
+                self.unread = true;
+                return Err(error);
+            }
+            Ok(read) => read,
         };
         match self.store.settle() {
             Err(Error::Busy) => {}
@@ -250,16 +264,13 @@ impl Ledger {
     }
 
     /// Keeps the ledger as it is, once a day, beside the work: a large one takes seconds.
-    fn back_up(&mut self) -> Result<()> {
+    fn back_up(&mut self) {
         let today = self.today();
-        let Some(backups) = self.backups.clone().filter(|backups| !backups.has(today)) else {
-            return Ok(());
-        };
-        if self.backup.is_none() {
-            let reader = self.store.reader()?;
-            self.backup = Some(thread::spawn(move || backups.take(&reader, today).map(drop)));
+        let backups = self.backups.clone().filter(|backups| !backups.has(today));
+        if let Some(backups) = backups.filter(|_| self.backup.is_none()) {
+            let reader = self.store.reader();
+            self.backup = Some(thread::spawn(move || backups.take(&reader?, today).map(drop)));
         }
-        Ok(())
     }
 
     /// What became of the backup, once it is known. One that failed is tried again tomorrow.
@@ -274,6 +285,16 @@ impl Ledger {
             }
             None => Ok(()),
         }
+    }
+
+    /// Reads everything again where the last reading failed half way.
+    pub fn read_again(&mut self) -> Result<()> {
+        if self.unread {
+            self.portfolio.names.forget();
+            self.reload(self.today())?;
+            self.unread = false;
+        }
+        Ok(())
     }
 
     fn read_changes(&mut self) -> Result<bool> {
@@ -319,10 +340,7 @@ impl Ledger {
                 return Err(error);
             }
         };
-        if change.kind().renames() {
-            self.portfolio.names.forget();
-        }
-        self.follow(&applied)?;
+        self.follow(&applied, change.kind());
         Ok(applied)
     }
 
@@ -371,10 +389,7 @@ impl Ledger {
             kept.map_err(|why| Error::NoBackup(Box::new(why)))?;
         }
         let applied = step(&mut self.store, &context)?;
-        if kind.renames() {
-            self.portfolio.names.forget();
-        }
-        self.follow(&applied)?;
+        self.follow(&applied, kind);
         Ok(applied)
     }
 
@@ -501,15 +516,14 @@ impl Ledger {
         Ok(self.frozen.take()?.map(|(_, change)| change))
     }
 
-    fn follow(&mut self, applied: &Applied) -> Result<()> {
-        self.back_up()?;
-        match &applied.touched {
-            Touched::These(ids) => self.refresh(ids)?,
-            Touched::Many => {
-                self.portfolio.names.forget();
-                self.reload(self.today())?;
-            }
+    /// Reads what a change touched. It is on disk by now: that it cannot be read is said by the screen, and never looks
+    /// like a change that failed.
+    fn follow(&mut self, applied: &Applied, kind: ChangeKind) {
+        self.back_up();
+        if kind.renames() || applied.touched == Touched::Many {
+            self.portfolio.names.forget();
         }
+        self.unread |= self.read_touched(&applied.touched).is_err();
         // Events of others in between are still to be read: `poll` will find them by the file's version.
         if let Some(event) = applied.event
             && event.0 == self.seen.0 + 1
@@ -517,13 +531,22 @@ impl Ledger {
             self.seen = event;
         }
         self.keep_seen();
-        Ok(())
+    }
+
+    fn read_touched(&mut self, touched: &Touched) -> Result<()> {
+        match touched {
+            Touched::These(ids) => {
+                self.portfolio.refresh(&self.store, ids)?;
+                self.derive()
+            }
+            Touched::Many => self.reload(self.today()),
+        }
     }
 
     fn reload(&mut self, today: NaiveDate) -> Result<()> {
-        let names = std::mem::take(&mut self.portfolio.names);
-        self.portfolio = Portfolio::load(&self.store, today)?;
-        self.portfolio.names = names;
+        let mut read = Portfolio::load(&self.store, today)?;
+        read.names = std::mem::take(&mut self.portfolio.names);
+        self.portfolio = read;
         self.derive()
     }
 
@@ -546,8 +569,8 @@ impl Ledger {
     }
 
     fn ask_undo(&mut self) -> Result<()> {
-        self.can_undo = self.store.next_undo(&self.who)?.is_some();
-        self.can_redo = self.store.next_redo(&self.who)?.is_some();
+        self.undoable = self.store.next_undo(&self.who)?;
+        self.redoable = self.store.next_redo(&self.who)?;
         Ok(())
     }
 }

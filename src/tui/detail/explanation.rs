@@ -2,10 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::dunning::{self, Act, Task, Wait, Watch};
+use crate::domain::dunning::{self, Act, NextStep, Task, Wait, Watch};
 use crate::domain::item::Item;
 use crate::domain::kinds::WaitReason;
-use crate::domain::policy::TOP_STEP;
 use crate::domain::status;
 use crate::text::Lang;
 
@@ -69,7 +68,7 @@ impl Tell<'_> {
             Act::CallBack => self.agreed(),
         };
         because.extend(self.broken());
-        because.push(lang.why_owner(lang.role(act.owner())));
+        because.push(lang.why_owner(lang.role(act.owner(&self.ledger.portfolio.policy))));
         because
     }
 
@@ -80,7 +79,7 @@ impl Tell<'_> {
         let mut because = Vec::new();
         if let (Some(due), Some(on)) = (item.due(self.ledger.today()), next.on) {
             let (due, on) = (self.day(due), self.day(on));
-            let days = policy.ladder.get(usize::from(step)).copied().unwrap_or(0);
+            let days = policy.ladder.step(step).map_or(0, |step| step.days);
             because.push(if days < 0 {
                 lang.why_step_before(&due, -days, &on)
             } else {
@@ -168,11 +167,12 @@ impl Tell<'_> {
             .and_then(|_| dunning::chase_from(item, policy))
         {
             lang.why_chase_from(&self.day(from))
-        } else if let Some(on) = dunning::next_step(item, today, policy).on {
-            let step = item.last_step.map_or(0, |last| last + 1);
+        } else if let NextStep { number: Some(step), on: Some(on), .. } =
+            dunning::next_step(item, today, policy)
+        {
             because = self.step(step);
             lang.next_on(lang.step(step), &self.day(on))
-        } else if item.last_step.is_some_and(|last| last >= TOP_STEP) {
+        } else if item.last_step.is_some_and(|last| policy.ladder.after(last).is_none()) {
             lang.next_top().to_owned()
         } else {
             lang.next_unknown().to_owned()

@@ -9,7 +9,7 @@ use crate::domain::change::{Change, ContactDraft, DisputeDraft, TouchDraft};
 use crate::domain::ids::ContactId;
 use crate::domain::item::Item;
 use crate::domain::kinds::{Channel, Outcome, TouchKind};
-use crate::domain::policy::{SURE_STEP, TOP_STEP};
+use crate::domain::policy::SURE_STEP;
 use crate::domain::rules;
 use crate::domain::violation::{Field as Part, Violation};
 use crate::tui::effect::Effect;
@@ -30,7 +30,8 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let picks = contacts.iter().filter_map(|contact| pick(contact, cx));
     let picks: Vec<Pick<ContactId>> = picks.collect();
     let due = cover.step(cx);
-    let steps: Vec<Option<u8>> = std::iter::once(None).chain((0..=TOP_STEP).map(Some)).collect();
+    let taken = cx.portfolio.policy.ladder.steps().map(|(number, _)| Some(number));
+    let steps: Vec<Option<u8>> = std::iter::once(None).chain(taken).collect();
     let step_name = |step: Option<u8>| step.map_or(lang.form_no_step(), |step| lang.step(step));
     let promised = Some(Outcome::Promised);
 

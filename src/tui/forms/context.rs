@@ -8,9 +8,10 @@ use crate::domain::change::Change;
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
+    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
 };
 use crate::domain::money::{self, PerCurrency};
+use crate::domain::policy::Wording;
 use crate::domain::violation::Field as Part;
 use crate::error::Error;
 use crate::portfolio::Portfolio;
@@ -60,7 +61,7 @@ impl Vocabulary for bool {
 
 vocabularies!(
     Cause cause, Channel channel, Grade grade, InvoiceKind invoice_kind, Method method, Outcome outcome,
-    ProjectState project_state, Stage stage, TouchKind touch_kind
+    ProjectState project_state, Role role, Stage stage, TouchKind touch_kind, Wording wording
 );
 
 /// What a form is built from.

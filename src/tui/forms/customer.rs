@@ -93,7 +93,7 @@ fn facts(
     let grade = fields.add(cx.choice(lang.form_grade(), draft.grade));
     let credit_limit = fields.add(Field::amount(
         lang.form_credit_limit(),
-        main_currency(cx.portfolio.items()),
+        main_currency(cx.portfolio.items(), &cx.portfolio.policy),
         draft.credit_limit,
     ));
     let terms = Field::number(lang.form_terms(), u16::MAX, draft.terms_days);

@@ -121,7 +121,7 @@ fn currencies(items: &[Item], cx: Context<'_>) -> Vec<Currency> {
     found.sort_by_key(|currency| (Reverse(many(currency)), currency.code()));
     found.dedup();
     if found.is_empty() {
-        found.push(main_currency(cx.portfolio.items()));
+        found.push(main_currency(cx.portfolio.items(), &cx.portfolio.policy));
     }
     found
 }

@@ -35,10 +35,12 @@ pub(super) fn add(selection: &Selection, cx: Context<'_>) -> Answer {
         _ => None,
     };
     let known = selection.customer.or(only);
-    let currency = main_currency(cx.portfolio.items());
+    let currency = main_currency(cx.portfolio.items(), &cx.portfolio.policy);
     let mut fields = Fields::default();
     let customer = fields.add(owner(known, cx)?);
-    let blank = ProjectDraft::new(known.unwrap_or(CustomerId(0)), currency);
+    let grace_days = cx.portfolio.policy.grace_days;
+    let blank =
+        ProjectDraft { grace_days, ..ProjectDraft::new(known.unwrap_or(CustomerId(0)), currency) };
     let facts = facts(&mut fields, &blank, &currencies(currency), cx)?;
     if known.is_none() {
         fields.focus(&customer);

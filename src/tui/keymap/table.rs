@@ -45,6 +45,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Global, &[&[Char('S')]], Action::Snapshot).roomy(40, 4),
     bind(Scope::Global, &[&[Char('u')]], Action::Undo).roomy(41, 3).when(can::undo),
     bind(Scope::Global, &[&[Char('U')]], Action::Redo).when(can::redo),
+    bind(Scope::Global, &[&[Char('O')]], Action::Settings),
     bind(Scope::Global, &[&[Char('w')]], Action::Wan).roomy(42, 20),
     bind(Scope::Global, &[&[Esc]], Action::Back),
     bind(Scope::Global, &[&[Char(':')]], Action::Palette),

@@ -58,9 +58,8 @@ impl<T: Clone + 'static> Overlay for Choice<T> {
         Reply::Stay
     }
 
-    fn paste(&mut self, text: &str) -> Reply {
-        self.picker.paste(text);
-        Reply::Stay
+    fn paste(&mut self, text: &str) -> bool {
+        self.picker.paste(text)
     }
 
     fn click(&mut self, place: usize, cx: &mut Cx<'_>) -> Result<Reply> {

@@ -35,9 +35,8 @@ impl Overlay for Form {
         Ok(reply(self, outcome, cx))
     }
 
-    fn paste(&mut self, text: &str) -> Reply {
-        Self::paste(self, text);
-        Reply::Stay
+    fn paste(&mut self, text: &str) -> bool {
+        Self::paste(self, text)
     }
 
     fn refuse(&mut self, error: FieldError) {

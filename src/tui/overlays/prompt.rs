@@ -86,8 +86,11 @@ impl Overlay for Prompt {
         self.edited()
     }
 
-    fn paste(&mut self, text: &str) -> Reply {
-        self.line.paste(text);
+    fn paste(&mut self, text: &str) -> bool {
+        self.line.paste(text)
+    }
+
+    fn pasted(&mut self) -> Reply {
         self.edited()
     }
 }

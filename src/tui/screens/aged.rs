@@ -132,7 +132,7 @@ impl Source for Aged {
                 cx.ledger.name_items(&items)?;
                 items.retain(|item| found(item, &needle, &cx.ledger.portfolio.names));
             }
-            sort(&mut items, &self.params.buckets(), day);
+            sort(&mut items, &self.params.buckets(&cx.ledger.portfolio.policy.buckets), day);
             Rows::new(items, day)
         })?;
         Ok(())
@@ -164,7 +164,7 @@ impl Source for Aged {
         } else {
             names.customer(item.customer).short().to_owned()
         };
-        let buckets = self.params.buckets();
+        let buckets = self.params.buckets(&cx.ledger.portfolio.policy.buckets);
         let basis = buckets.basis_day(item, day);
         let labels = BucketLabels::new(buckets);
         let label = labels.of(item, day);

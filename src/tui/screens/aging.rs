@@ -146,7 +146,8 @@ impl Aging {
             return Ok(());
         };
         let key = (view.key(None, cx.ledger), day, self.params.clone());
-        let (by, buckets) = (self.params.by, self.params.buckets());
+        let (by, buckets) =
+            (self.params.by, self.params.buckets(&cx.ledger.portfolio.policy.buckets));
         let anew = self.table.try_refresh(key, || {
             let table = if filter.is_open() {
                 let portfolio = filter.portfolio;

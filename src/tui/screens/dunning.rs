@@ -16,6 +16,7 @@ use crate::domain::change::TimelineEvent;
 use crate::domain::dunning;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
+use crate::domain::policy::Ladder;
 use crate::error::Result;
 use crate::report::dunning::{DunningEntry, DunningGroup, Group, dunning};
 use crate::text::Lang;
@@ -73,7 +74,7 @@ impl Dunning {
     fn heading(step: &DunningGroup, cx: &Cx<'_>) -> Vec<Cell> {
         let (lang, theme) = (cx.ui.lang, cx.ui.theme);
         let style = if step.entries.is_empty() { theme.dim() } else { theme.strong() };
-        let (title, does) = words(step.group, lang);
+        let (title, does) = words(step.group, &cx.ledger.portfolio.policy.ladder, lang);
         let title = format!("{title} ({})", step.entries.len());
         let sum = step.sums.first();
         let sum = sum.map(|(currency, sum)| format::amount(*sum, *currency, cx.ledger));
@@ -82,7 +83,7 @@ impl Dunning {
             many => format!("+{}", many - 1),
         };
         let sum = sum.unwrap_or_default();
-        Cell::row([&title, "", &sum, &more, "", does, ""], style)
+        Cell::row([&title, "", &sum, &more, "", &does, ""], style)
     }
 
     fn entry(&self, group: Group, entry: &DunningEntry, cx: &Cx<'_>) -> Vec<Cell> {
@@ -243,10 +244,11 @@ impl Source for Dunning {
 }
 
 /// What a group is called, and what is to do with it now.
-fn words(group: Group, lang: Lang) -> (String, &'static str) {
+fn words(group: Group, ladder: &Ladder, lang: Lang) -> (String, String) {
     let (title, does) = match group {
         Group::Step(step) => {
-            return (format!("{step} {}", lang.step(step)), lang.ladder_step_does(step));
+            let does = ladder.step(step).map(|taken| lang.ladder_step_does(step, taken));
+            return (format!("{step} {}", lang.step(step)), does.unwrap_or_default());
         }
         Group::ChaseAcceptance => (lang.act_chase_acceptance(), lang.ladder_acceptance_does()),
         Group::Deliver => (lang.act_deliver(), lang.ladder_deliver_does()),
@@ -259,5 +261,5 @@ fn words(group: Group, lang: Lang) -> (String, &'static str) {
         Group::Held => (lang.ladder_held(), lang.ladder_held_does()),
         Group::Waiting => (lang.ladder_waiting(), lang.ladder_waiting_does()),
     };
-    (title.to_owned(), does)
+    (title.to_owned(), does.to_owned())
 }

@@ -310,6 +310,7 @@ impl Played {
                 "Esc" => Key::Esc,
                 "Tab" => Key::Tab,
                 "Space" => Key::Char(' '),
+                "C-u" => Key::Ctrl('u'),
                 other => Key::Char(other.chars().next().unwrap()),
             };
             self.app.on_input(Input::Key(key));

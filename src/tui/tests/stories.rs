@@ -257,3 +257,9 @@ fn midnight_changes_what_is_late() {
     played.app.set_time(crate::clock::instant(), day("2026-11-22"));
     played.press("").shows("51 天");
 }
+
+#[test]
+fn a_book_pasted_into_a_field_is_cut_and_that_is_said() {
+    let played = Town::new().seen(Lang::Zh, (120, 40)).press("d").types(&"长".repeat(1 << 20));
+    played.shows("2000");
+}

@@ -202,12 +202,14 @@ impl Form {
         self.settle();
     }
 
-    /// Takes pasted text; it never submits.
-    pub fn paste(&mut self, text: &str) {
-        if let Some(field) = self.fields.get_mut(self.focus) {
-            field.paste(text);
-            self.edited();
-        }
+    /// Takes pasted text; it never submits. False if the field had no room for all of it.
+    pub fn paste(&mut self, text: &str) -> bool {
+        let Some(field) = self.fields.get_mut(self.focus) else {
+            return true;
+        };
+        let whole = field.paste(text);
+        self.edited();
+        whole
     }
 
     /// Shows why the ledger did not take it, at the field it is about.

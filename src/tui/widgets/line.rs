@@ -8,6 +8,9 @@ use tui_input::{Input, InputRequest};
 use crate::text::width::{clean, fit};
 use crate::tui::input::Key;
 
+/// Characters a line holds: more than any name, note or filter, and few enough to be read again after each key.
+pub const LONGEST: usize = 2_000;
+
 /// Typed text with a cursor.
 #[derive(Debug, Clone, Default)]
 pub struct Line {
@@ -31,6 +34,7 @@ impl Line {
     /// Edits; false if the key is none of editing.
     pub fn on_key(&mut self, key: Key) -> bool {
         let request = match key {
+            Key::Char(_) if self.room() == 0 => return true,
             Key::Char(c) => InputRequest::InsertChar(c),
             Key::Left => InputRequest::GoToPrevChar,
             Key::Right => InputRequest::GoToNextChar,
@@ -49,12 +53,23 @@ impl Line {
         true
     }
 
-    /// Inserts pasted text; line breaks become blanks, so that a paste never submits anything.
-    pub fn paste(&mut self, text: &str) {
+    fn room(&self) -> usize {
+        LONGEST.saturating_sub(self.text().chars().count())
+    }
+
+    /// Inserts pasted text; line breaks become blanks, so that a paste never submits anything. What the line has no room
+    /// for is left out: false if something was.
+    pub fn paste(&mut self, text: &str) -> bool {
         let one_line = text.trim_end_matches(['\r', '\n']).replace("\r\n", " ");
-        for c in clean(&one_line).chars() {
-            self.input.handle(InputRequest::InsertChar(c));
-        }
+        let pasted = clean(&one_line);
+        let mut rest = pasted.chars();
+        let taken: String = rest.by_ref().take(self.room()).collect();
+        let (cursor, mut typed) = (self.input.cursor(), self.text().chars());
+        let before: String = typed.by_ref().take(cursor).collect();
+        let behind = cursor + taken.chars().count();
+        let text = [before, taken, typed.collect()].concat();
+        self.input = Input::new(text).with_cursor(behind);
+        rest.next().is_none()
     }
 
     /// Draws into the first row of `area`, scrolled so that the cursor is seen; places it if focused.
@@ -122,6 +137,28 @@ mod tests {
     fn a_long_text_scrolls_with_the_cursor() {
         let line = Line::new("一二三四五六");
         assert_eq!(shown(&line, 7), ("四五六".to_owned(), Position::new(6, 0)));
+    }
+
+    #[test]
+    fn a_paste_stands_at_the_cursor_whole() {
+        let mut line = Line::new("星技");
+        line.on_key(Key::Left);
+        assert!(line.paste("河科"));
+        assert_eq!(shown(&line, 12), ("星河科技".to_owned(), Position::new(6, 0)));
+    }
+
+    #[test]
+    fn what_a_line_has_no_room_for_is_left_out_and_told() {
+        let mut line = Line::new("甲乙");
+        line.on_key(Key::Left);
+        assert!(!line.paste(&"x".repeat(1 << 20)));
+        assert_eq!(line.text().chars().count(), LONGEST);
+        assert!(line.text().starts_with('甲') && line.text().ends_with('乙'));
+        line.on_key(Key::Char('y'));
+        assert!(!line.text().contains('y'));
+        line.on_key(Key::Backspace);
+        line.on_key(Key::Char('y'));
+        assert!(line.text().contains("xy乙"));
     }
 
     #[test]

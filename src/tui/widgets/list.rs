@@ -226,7 +226,7 @@ pub fn draw(
         draw_row(frame, line, (columns, &widths), foot, ui);
     }
     let style = ui.theme.dim().patch(ui.theme.strong());
-    let titles: Vec<Cell> = columns.iter().map(|of| Cell::new(of.title, style)).collect();
+    let titles: Vec<Cell> = columns.iter().map(|of| Cell::new(of.title.clone(), style)).collect();
     draw_row(frame, Rect { height: 1, ..area }, (columns, &widths), &titles, ui);
     let mut hits = Vec::new();
     for ((at, cells), y) in built.iter().zip(area.y + 1..area.bottom()) {

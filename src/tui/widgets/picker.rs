@@ -91,9 +91,10 @@ impl<T> Picker<T> {
         known
     }
 
-    pub fn paste(&mut self, text: &str) {
-        self.typed.paste(text);
+    pub fn paste(&mut self, text: &str) -> bool {
+        let whole = self.typed.paste(text);
         self.search();
+        whole
     }
 
     fn search(&mut self) {

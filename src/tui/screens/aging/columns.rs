@@ -55,7 +55,10 @@ impl Part {
             Self::Name => return Column::words(lang.group_by(table.by), 10, 0),
             Self::Currency => return Column::whole("", 0),
             Self::Bar(_) => return Column::whole("", 1),
-            Self::Bucket(at) => lang.bucket_title(labels.get(at).map_or("", String::as_str)),
+            Self::Bucket(at) => {
+                let label = labels.get(at).map_or("", String::as_str);
+                return Column { title: lang.bucket_title(label).into(), ..Column::number("", 0) };
+            }
             Self::Retention => lang.retention_short(),
             Self::Unapplied => lang.unapplied_short(),
             Self::Net => lang.net(),
@@ -172,7 +175,7 @@ impl Shown {
         let totals = Line::totals(table, true, lang);
         let wide = |part: Part| {
             let cells = totals.clone().map(|line| width(&part.cell(&line, cx).text));
-            let title = width(part.column(table, &labels, lang).title);
+            let title = width(&part.column(table, &labels, lang).title);
             2 + cells.max().unwrap_or_default().max(title)
         };
         let (has_code, has_currency) = (room >= 140, table.totals.len() > 1);

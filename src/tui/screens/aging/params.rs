@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use crate::domain::aging::{AgeBy, Buckets};
+use crate::domain::aging::{AgeBy, Buckets, Edges};
 use crate::report::aging::GroupBy;
 use crate::tui::action::Action;
 
@@ -16,7 +16,7 @@ pub struct Params {
     /// What the rows stand for.
     pub by: GroupBy,
     pub age_by: AgeBy,
-    /// Which of the bucket presets, by its place.
+    /// How often the next bucket edges were asked for.
     edges: usize,
 }
 
@@ -26,10 +26,13 @@ impl Params {
         self.as_of.unwrap_or(NaiveDate::MAX).min(today)
     }
 
-    /// How receivables are sorted by age.
-    pub fn buckets(&self) -> Buckets {
-        let edges = EDGES.get(self.edges).and_then(|name| name.parse().ok());
-        Buckets { age_by: self.age_by, edges: edges.unwrap_or_default() }
+    /// How receivables are sorted by age: by the ledger's own edges, then by the other presets.
+    pub fn buckets(&self, own: &Edges) -> Buckets {
+        let presets = EDGES.iter().filter_map(|name| name.parse().ok());
+        let mut all = vec![own.clone()];
+        all.extend(presets.filter(|preset| preset != own));
+        let edges = all.swap_remove(self.edges % all.len());
+        Buckets { age_by: self.age_by, edges }
     }
 
     /// Goes to the next grouping, buckets, basis or day; false if the action is none of these.
@@ -38,7 +41,7 @@ impl Params {
         let to = |day: Option<NaiveDate>| day.filter(|day| *day < today);
         match action {
             Action::Group => self.by = after(GroupBy::ALL, self.by),
-            Action::Buckets => self.edges = (self.edges + 1) % EDGES.len(),
+            Action::Buckets => self.edges += 1,
             Action::Basis => self.age_by = after(AgeBy::ALL, self.age_by),
             Action::DayBack => self.as_of = to(day.checked_sub_days(Days::new(1))),
             Action::DayOn => self.as_of = to(day.checked_add_days(Days::new(1))),

@@ -206,22 +206,18 @@ impl Entry {
         }
     }
 
-    pub fn paste(&mut self, text: &str) {
+    pub fn paste(&mut self, text: &str) -> bool {
         let fresh = std::mem::take(&mut self.fresh);
         match &mut self.kind {
             Kind::Line(line, _) => {
                 if fresh {
                     line.set("");
                 }
-                line.paste(text);
+                line.paste(text)
             }
-            Kind::Many(many) => {
-                if let Some(picker) = &mut many.open {
-                    picker.paste(text);
-                }
-            }
+            Kind::Many(many) => many.open.as_mut().is_none_or(|picker| picker.paste(text)),
             Kind::Lines(lines) => lines.paste(text),
-            Kind::Few(_) | Kind::Marks(_) | Kind::Note => {}
+            Kind::Few(_) | Kind::Marks(_) | Kind::Note => true,
         }
     }
 

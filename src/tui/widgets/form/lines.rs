@@ -182,11 +182,13 @@ impl Lines {
     }
 
     /// Pastes into the line at the cursor.
-    pub fn paste(&mut self, text: &str) {
+    pub fn paste(&mut self, text: &str) -> bool {
+        let mut whole = true;
         self.edit(true, |line| {
-            line.paste(text);
+            whole = line.paste(text);
             true
         });
+        whole
     }
 
     /// Edits the line at the cursor; what was there when the cursor came gives way to what is typed.

@@ -1,5 +1,7 @@
 //! How wide columns are: as their titles and data need, in display cells.
 
+use std::borrow::Cow;
+
 use super::Cell;
 use crate::text::width::{left, right, width};
 
@@ -22,9 +24,9 @@ impl Align {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     pub align: Align,
     /// Cells it may be cut down to; a number or a day is never cut, so its least is `None`.
     pub least: Option<usize>,
@@ -35,23 +37,23 @@ pub struct Column {
 impl Column {
     /// A column of words, which may be cut.
     pub const fn words(title: &'static str, least: usize, rank: u8) -> Self {
-        Self { title, align: Align::Left, least: Some(least), rank }
+        Self { title: Cow::Borrowed(title), align: Align::Left, least: Some(least), rank }
     }
 
     /// A column of words that are never cut: days, codes, signs.
     pub const fn whole(title: &'static str, rank: u8) -> Self {
-        Self { title, align: Align::Left, least: None, rank }
+        Self { title: Cow::Borrowed(title), align: Align::Left, least: None, rank }
     }
 
     pub const fn number(title: &'static str, rank: u8) -> Self {
-        Self { title, align: Align::Right, least: None, rank }
+        Self { title: Cow::Borrowed(title), align: Align::Right, least: None, rank }
     }
 }
 
 /// Widens what the columns are known to need by titles and rows. Widths only grow, so that nothing jumps on scrolling.
 pub fn widen(widest: &mut Vec<usize>, columns: &[Column], rows: &[(usize, Vec<Cell>)]) {
     if widest.len() != columns.len() {
-        *widest = columns.iter().map(|column| width(column.title)).collect();
+        *widest = columns.iter().map(|column| width(&column.title)).collect();
     }
     for (at, known) in widest.iter_mut().enumerate() {
         let cells = rows.iter().filter_map(|(_, row)| row.get(at));

@@ -1,0 +1,118 @@
+//! Lists of everything there is: customers, projects, payments, invoices, promises, contacts.
+
+use crate::domain::ids::{CustomerId, IdMap};
+use crate::error::Result;
+use crate::exchange::lists::{CustomerLine, Listed, ProjectLine, Rows};
+use crate::portfolio::Portfolio;
+use crate::report::contracts::{self, ContractSummary};
+use crate::report::debtors::{self, Debtor};
+use crate::report::figures::main_currency;
+use crate::store::{Page, Reader, Span};
+
+use super::args::{Dated, OfCustomer, Table};
+use super::session::Session;
+
+/// All of a list.
+const ALL: Page<'static> = Page { offset: 0, limit: u32::MAX, search: "" };
+
+pub fn customers(session: &Session, table: &Table) -> Result<()> {
+    let store = session.open()?;
+    let portfolio = Portfolio::load(&store, session.today)?;
+    let usual = &["-overdue", "-receivable"];
+    give(session, customer_lines(&store, &portfolio, None)?, table, usual)
+}
+
+/// Customers with what they owe: all, or one.
+pub fn customer_lines(
+    store: &Reader,
+    portfolio: &Portfolio,
+    one: Option<CustomerId>,
+) -> Result<Vec<CustomerLine>> {
+    let main = main_currency(portfolio.items(), &portfolio.policy);
+    let (items, unapplied) = (portfolio.items(), &portfolio.unapplied);
+    let debtors = debtors::debtors(items, unapplied, &portfolio.customers, portfolio.today, main)?;
+    let mut debtors: IdMap<CustomerId, Debtor> =
+        debtors.into_iter().map(|debtor| (debtor.customer, debtor)).collect();
+    let rows = match one {
+        Some(id) => store.customers(&[id])?,
+        None => store.customer_page(ALL)?,
+    };
+    let line = |row: crate::store::CustomerRow| {
+        let debtor = debtors.remove(&row.id);
+        CustomerLine { row, debtor, main }
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+pub fn projects(session: &Session, args: &OfCustomer) -> Result<()> {
+    let store = session.open()?;
+    let customer = customer(&store, args.customer.as_deref())?;
+    let portfolio = Portfolio::load(&store, session.today)?;
+    let mut lines = project_lines(&store, &portfolio)?;
+    lines.retain(|line| customer.is_none_or(|id| line.row.customer == id));
+    give(session, lines, &args.table, &["-overdue", "-balance"])
+}
+
+/// Projects with what is open in them.
+pub fn project_lines(store: &Reader, portfolio: &Portfolio) -> Result<Vec<ProjectLine>> {
+    let summaries = contracts::summaries(portfolio.items().iter(), portfolio.today)?;
+    let rows = store.project_page(ALL)?;
+    let mut customers: Vec<CustomerId> = rows.iter().map(|row| row.customer).collect();
+    customers.sort_unstable();
+    customers.dedup();
+    let names = store.customer_names(&customers)?;
+    let line = |row: crate::store::ProjectRow| {
+        let summary: Option<ContractSummary> = contracts::find(&summaries, row.id).copied();
+        let customer = names.get(&row.customer).map_or("", |name| &*name.code).to_owned();
+        ProjectLine { row, customer, summary }
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+pub fn payments(session: &Session, args: &Dated) -> Result<()> {
+    let store = session.open()?;
+    give(session, store.payment_list(span(session, &store, args)?)?, &args.table, &[])
+}
+
+pub fn invoices(session: &Session, args: &Dated) -> Result<()> {
+    let store = session.open()?;
+    give(session, store.invoice_list(span(session, &store, args)?)?, &args.table, &[])
+}
+
+pub fn promises(session: &Session, args: &Dated) -> Result<()> {
+    let store = session.open()?;
+    let span = span(session, &store, args)?;
+    give(session, store.promise_list(span, session.today)?, &args.table, &[])
+}
+
+pub fn touches(session: &Session, args: &Dated) -> Result<()> {
+    let store = session.open()?;
+    give(session, store.touch_list(span(session, &store, args)?)?, &args.table, &[])
+}
+
+pub fn contacts(session: &Session, args: &OfCustomer) -> Result<()> {
+    let store = session.open()?;
+    let customer = customer(&store, args.customer.as_deref())?;
+    give(session, store.contact_list(customer)?, &args.table, &[])
+}
+
+fn give<R: Listed>(
+    session: &Session,
+    rows: Vec<R>,
+    table: &Table,
+    usual: &'static [&'static str],
+) -> Result<()> {
+    session.list(&Rows(rows), &table.shape(usual), table.output.as_deref())
+}
+
+fn customer(store: &Reader, name: Option<&str>) -> Result<Option<CustomerId>> {
+    name.map(|name| store.find_customer(name)).transpose()
+}
+
+fn span(session: &Session, store: &Reader, args: &Dated) -> Result<Span> {
+    Ok(Span {
+        customer: customer(store, args.customer.as_deref())?,
+        from: session.past_or_none("--from", args.from.as_deref())?,
+        to: session.past_or_none("--to", args.to.as_deref())?,
+    })
+}

@@ -1,0 +1,266 @@
+//! `show`: one thing of the ledger, whatever it is.
+
+use crate::domain::ids::{CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId};
+use crate::domain::item::Item;
+use crate::domain::money::{self, Currency};
+use crate::domain::violation::{Candidate, Thing, Violation};
+use crate::error::{Error, Result};
+use crate::exchange::card::Card;
+use crate::exchange::lists::{Happened, LineRow, Listed, Rows};
+use crate::exchange::out::{Cell, Column, Report};
+use crate::portfolio::Portfolio;
+use crate::report::filter::Filter;
+use crate::report::list::List;
+use crate::store::{ListedLine, Reader, Span};
+
+use super::args;
+use super::lists::{customer_lines, project_lines};
+use super::session::Session;
+use super::words::code;
+
+/// What can be shown.
+const SHOWN: [Thing; 5] =
+    [Thing::Customer, Thing::Project, Thing::Milestone, Thing::Payment, Thing::Invoice];
+
+pub fn show(session: &Session, args: &args::Show) -> Result<()> {
+    let store = session.open()?;
+    let mut found = store.find_any(&args.what)?;
+    if let Some(word) = &args.thing {
+        let thing: Thing = code("--as", word)?;
+        if !SHOWN.contains(&thing) {
+            let known: Vec<&str> = SHOWN.iter().map(|thing| thing.code()).collect();
+            return Err(Error::choice("--as", word, &known.join(", ")));
+        }
+        found.retain(|one| one.thing == thing);
+    }
+    let [one] = found.as_slice() else {
+        return Err(Violation::NotOne { name: args.what.clone(), found }.into());
+    };
+    Shower { session, store: &store }.show(one)
+}
+
+struct Shower<'s> {
+    session: &'s Session,
+    store: &'s Reader,
+}
+
+impl Shower<'_> {
+    fn show(&self, one: &Candidate) -> Result<()> {
+        match one.thing {
+            Thing::Customer => self.customer(one, CustomerId(one.id)),
+            Thing::Project => self.project(one, ProjectId(one.id)),
+            Thing::Milestone => self.milestone(one, MilestoneId(one.id)),
+            Thing::Payment => self.payment(PaymentId(one.id)),
+            Thing::Invoice => self.invoice(InvoiceId(one.id)),
+            Thing::WriteOff
+            | Thing::Promise
+            | Thing::Touch
+            | Thing::Contact
+            | Thing::Person
+            | Thing::Snapshot
+            | Thing::Event => Err(Error::Bug("nothing to show")),
+        }
+    }
+
+    fn customer(&self, one: &Candidate, id: CustomerId) -> Result<()> {
+        let (store, lang) = (self.store, self.session.lang);
+        let draft = store.customer_draft(id)?;
+        let mut portfolio = Portfolio::load(store, self.session.today)?;
+        let lines = customer_lines(store, &portfolio, Some(id))?;
+        let mut projects = project_lines(store, &portfolio)?;
+        projects.retain(|line| line.row.customer == id);
+        portfolio.name_all(store, &[])?;
+        let own = portfolio.items().iter().filter(|item| item.customer == id);
+        let open = List::new(&portfolio, own, &Filter::default());
+        let mut facts = lines.first().map(|line| line.facts(lang)).unwrap_or_default();
+        facts.extend([
+            fact(lang.terms_word(), "terms_days", draft.terms_days.map(u32::from)),
+            fact(lang.title_word(), "invoice_title", draft.invoice_title),
+            fact(lang.tax_no_word(), "tax_no", draft.tax_no),
+            fact(lang.bank_word(), "bank", draft.bank),
+            fact(lang.bank_account_word(), "bank_account", draft.bank_account),
+            fact(lang.address_word(), "address", draft.address),
+            fact(lang.phone_word(), "phone", draft.phone),
+            fact(lang.notes_word(), "notes", draft.notes),
+        ]);
+        let span = Span::of(id);
+        let parts: Vec<(&str, Box<dyn Report + '_>)> = vec![
+            ("contacts", Box::new(Rows(store.contact_list(Some(id))?))),
+            ("projects", Box::new(Rows(projects))),
+            ("milestones", Box::new(open)),
+            ("promises", Box::new(Rows(store.promise_list(span, self.session.today)?))),
+            ("touches", Box::new(Rows(store.touch_list(span)?))),
+            ("payments", Box::new(Rows(store.payment_list(span)?))),
+            ("invoices", Box::new(Rows(store.invoice_list(span)?))),
+        ];
+        self.session.show(&Card { thing: one.thing, name: one.name.clone(), facts, parts })
+    }
+
+    fn project(&self, one: &Candidate, id: ProjectId) -> Result<()> {
+        let (store, lang) = (self.store, self.session.lang);
+        let detail = store.project_detail(id)?;
+        let draft = detail.draft;
+        let items: Vec<Item> = detail.plan.into_iter().map(|step| step.item).collect();
+        let portfolio = self.portfolio(&items)?;
+        let mut lines = project_lines(store, &portfolio)?;
+        lines.retain(|line| line.row.id == id);
+        let mut facts = lines.first().map(|line| line.facts(lang)).unwrap_or_default();
+        facts.extend([
+            fact(lang.contract_no_word(), "contract_no", draft.contract_no),
+            fact(lang.signed_word(), "signed_on", draft.signed_on),
+            fact(lang.starts_word(), "starts_on", draft.starts_on),
+            fact(lang.ends_word(), "ends_on", draft.ends_on),
+            fact(lang.warranty_word(), "warranty_ends_on", draft.warranty_ends_on),
+            fact(lang.grace_word(), "grace_days", u32::from(draft.grace_days)),
+        ]);
+        let ids: Vec<MilestoneId> = items.iter().map(|item| item.id).collect();
+        let plan = List::new(&portfolio, items.iter(), &Filter::default());
+        let parts: Vec<(&str, Box<dyn Report + '_>)> = vec![
+            ("milestones", Box::new(plan)),
+            ("timeline", Box::new(Rows(self.timeline(&ids, draft.currency, &portfolio)?))),
+        ];
+        self.session.show(&Card { thing: one.thing, name: one.name.clone(), facts, parts })
+    }
+
+    fn milestone(&self, one: &Candidate, id: MilestoneId) -> Result<()> {
+        let lang = self.session.lang;
+        let detail = self.store.milestone_detail(id)?;
+        let (draft, items) = (detail.draft, vec![detail.item]);
+        let portfolio = self.portfolio(&items)?;
+        let list = List::new(&portfolio, items.iter(), &Filter::default());
+        let mut facts = Vec::new();
+        for mut table in list.page(lang).tables {
+            let row = table.rows.next().unwrap_or_default();
+            facts.extend(table.columns.into_iter().zip(row));
+        }
+        facts.extend([
+            fact(lang.project_name_word(), "project_name", detail.project.name),
+            fact(
+                lang.rule_word(),
+                "rule",
+                Cell::both(lang.rule(&draft.rule), draft.rule.to_string()),
+            ),
+            fact(lang.condition_word(), "condition", draft.condition),
+            fact(lang.form_agreed_on(), "agreed_on", draft.agreed_on),
+            fact(lang.planned_on_word(), "planned_on", draft.planned_on),
+            fact(lang.form_delivered_on(), "delivered_on", draft.delivered_on),
+            fact(lang.form_accepted_on(), "accepted_on", draft.accepted_on),
+            fact(lang.closed_on_word(), "closed_on", detail.closed_on),
+            fact(
+                lang.form_method(),
+                "method",
+                draft.method.map(|method| Cell::both(lang.method(method), method.code())),
+            ),
+            fact(lang.form_note(), "note", draft.note),
+        ]);
+        let timeline = self.timeline(&[id], detail.project.currency, &portfolio)?;
+        let parts: Vec<(&str, Box<dyn Report + '_>)> = vec![("timeline", Box::new(Rows(timeline)))];
+        self.session.show(&Card { thing: one.thing, name: one.name.clone(), facts, parts })
+    }
+
+    fn payment(&self, id: PaymentId) -> Result<()> {
+        let customer = self.store.payment_customer(id)?;
+        let all = self.store.payment_list(Span::of(customer))?;
+        let one = all.into_iter().find(|payment| payment.head.id == id);
+        let one = one.ok_or(Error::Bug("a payment that is in no list"))?;
+        let currency = one.head.currency;
+        let ids: Vec<MilestoneId> = one.lines.iter().map(|line| line.milestone).collect();
+        let mut timeline = self.timeline(&ids, currency, &self.portfolio(&[])?)?;
+        timeline.retain(|entry| entry.event.payment() == Some(id));
+        let parts: Vec<(&str, Box<dyn Report + '_>)> = vec![
+            ("milestones", Box::new(Rows(rows(&one.lines, currency, false)))),
+            ("timeline", Box::new(Rows(timeline))),
+        ];
+        let amount = money::with_symbol(one.head.amount, currency);
+        let name = format!("{id} {} {amount}", one.head.customer_name);
+        let facts = one.facts(self.session.lang);
+        self.session.show(&Card { thing: Thing::Payment, name, facts, parts })
+    }
+
+    fn invoice(&self, id: InvoiceId) -> Result<()> {
+        let customer = self.store.invoice_customer(id)?;
+        let all = self.store.invoice_list(Span::of(customer))?;
+        let one = all.into_iter().find(|invoice| invoice.head.id == id);
+        let one = one.ok_or(Error::Bug("an invoice that is in no list"))?;
+        let parts: Vec<(&str, Box<dyn Report + '_>)> =
+            vec![("milestones", Box::new(Rows(rows(&one.lines, one.currency, true))))];
+        let number =
+            if one.head.number.is_empty() { id.to_string() } else { one.head.number.clone() };
+        let name = format!("{number} {}", one.head.customer_name);
+        let facts = one.facts(self.session.lang);
+        self.session.show(&Card { thing: Thing::Invoice, name, facts, parts })
+    }
+
+    /// Today's portfolio with the names of these items, too.
+    fn portfolio(&self, items: &[Item]) -> Result<Portfolio> {
+        let mut portfolio = Portfolio::load(self.store, self.session.today)?;
+        portfolio.name_all(self.store, items)?;
+        Ok(portfolio)
+    }
+
+    /// What happened to these milestones, newest first.
+    fn timeline(
+        &self,
+        ids: &[MilestoneId],
+        currency: Currency,
+        portfolio: &Portfolio,
+    ) -> Result<Vec<Happened>> {
+        let mut all = Vec::new();
+        for id in ids {
+            let name = portfolio.names.milestone(*id);
+            for entry in self.store.timeline(*id)? {
+                all.push(Happened {
+                    on: entry.on,
+                    who: entry.who,
+                    milestone: name.code().map_or_else(|| id.to_string(), str::to_owned),
+                    event: entry.event,
+                    currency,
+                    today: self.session.today,
+                });
+            }
+        }
+        all.sort_by_key(|entry| std::cmp::Reverse(entry.on));
+        Ok(all)
+    }
+}
+
+fn fact(label: &str, name: &'static str, value: impl Into<Fact>) -> (Column, Cell<'static>) {
+    (Column::left(label).named(name), value.into().0)
+}
+
+/// What is known, or nothing.
+struct Fact(Cell<'static>);
+
+impl<T: Into<Self>> From<Option<T>> for Fact {
+    fn from(known: Option<T>) -> Self {
+        known.map_or(Self(Cell::EMPTY), Into::into)
+    }
+}
+
+impl From<String> for Fact {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<u32> for Fact {
+    fn from(number: u32) -> Self {
+        Self(number.into())
+    }
+}
+
+impl From<chrono::NaiveDate> for Fact {
+    fn from(day: chrono::NaiveDate) -> Self {
+        Self(Cell::Day(day))
+    }
+}
+
+impl From<Cell<'static>> for Fact {
+    fn from(cell: Cell<'static>) -> Self {
+        Self(cell)
+    }
+}
+
+fn rows(lines: &[ListedLine], currency: Currency, billed: bool) -> Vec<LineRow> {
+    lines.iter().map(|line| LineRow { line: line.clone(), currency, billed }).collect()
+}

@@ -1,0 +1,612 @@
+//! Lists of the ledger: each says its columns once, every one beside its cell, for people, files and programs alike.
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use crate::domain::change::TimelineEvent;
+use crate::domain::kinds::Grade;
+use crate::domain::money::{self, Currency, PerCurrency};
+use crate::report::contracts::ContractSummary;
+use crate::report::debtors::{Debt, Debtor};
+use crate::store::{
+    CustomerRow, ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise,
+    ListedTouch, ProjectRow,
+};
+use crate::text::Lang;
+
+use super::out::{Cell, Column, Page, Report, Table};
+
+/// A column and its cell in a row.
+pub type Field<R> = (Column, for<'r> fn(&'r R, Lang) -> Cell<'r>);
+
+pub fn field<R>(column: Column, cell: for<'r> fn(&'r R, Lang) -> Cell<'r>) -> Field<R> {
+    (column, cell)
+}
+
+/// Amounts of a row by the names of their columns.
+type Sums = Vec<(&'static str, i64)>;
+
+/// What stands in a list.
+pub trait Listed: Sized {
+    fn title(lang: Lang) -> &'static str;
+
+    fn fields(lang: Lang) -> Vec<Field<Self>>;
+
+    /// What is added up below the list.
+    fn sums(&self) -> Option<(Currency, Sums)> {
+        None
+    }
+
+    /// One of them alone: its columns with its cells.
+    fn facts(&self, lang: Lang) -> Vec<(Column, Cell<'_>)> {
+        let fields = Self::fields(lang).into_iter();
+        fields.map(|(column, cell)| (column, cell(self, lang))).collect()
+    }
+}
+
+pub struct Rows<R>(pub Vec<R>);
+
+impl<R: Listed> Report for Rows<R> {
+    fn page(&self, lang: Lang) -> Page<'_> {
+        let (columns, cells): (Vec<_>, Vec<_>) = R::fields(lang).into_iter().unzip();
+        let row = move |row| cells.iter().map(|cell| cell(row, lang)).collect();
+        let mut table = Table::new(columns, self.0.iter().map(row));
+        for (currency, sums) in totals(&self.0) {
+            let amount = |(name, sum)| (name, Cell::Amount(sum, currency));
+            let mut cells: Vec<_> = sums.into_iter().map(amount).collect();
+            cells.push(("currency", currency.code().into()));
+            table.add_total(lang.total(), cells);
+        }
+        Page { title: R::title(lang).to_owned(), tables: vec![table], ..Page::default() }
+    }
+}
+
+/// Sums of amounts may be wider than an amount.
+fn totals<R: Listed>(rows: &[R]) -> PerCurrency<Vec<(&'static str, i128)>> {
+    let mut totals: PerCurrency<Vec<(&'static str, i128)>> = PerCurrency::new();
+    for (currency, sums) in rows.iter().filter_map(Listed::sums) {
+        let total = totals.entry(currency, Vec::new);
+        for (name, amount) in sums {
+            match total.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, sum)) => *sum += i128::from(amount),
+                None => total.push((name, amount.into())),
+            }
+        }
+    }
+    totals.sort();
+    totals
+}
+
+fn text(text: &str) -> Cell<'_> {
+    text.into()
+}
+
+fn maybe(text: Option<&str>) -> Cell<'_> {
+    text.map_or(Cell::EMPTY, Cell::from)
+}
+
+/// Keys of the milestones, each once.
+fn keys(lines: &[ListedLine]) -> String {
+    let keys: Vec<String> = lines.iter().map(ListedLine::called).collect();
+    keys.join(" ")
+}
+
+/// What all of them have in common, if they do.
+fn same<'l>(lines: &'l [ListedLine], part: impl Fn(&'l ListedLine) -> Option<&'l str>) -> Cell<'l> {
+    let first = lines.first().and_then(&part);
+    maybe(first.filter(|first| lines.iter().all(|line| part(line) == Some(first))))
+}
+
+fn lines_json(lines: &[ListedLine], currency: Currency, billed: bool) -> Value {
+    let plain = |minor| money::plain(minor, currency);
+    let line = |line: &ListedLine| {
+        let mut value = json!({
+            "milestone": line.milestone.to_string(),
+            "key": line.key,
+            "project": line.project,
+            "amount": plain(line.amount),
+        });
+        if billed && let Some(object) = value.as_object_mut() {
+            object.insert("paid".into(), plain(line.paid).into());
+            object.insert("balance".into(), plain(line.open).into());
+        }
+        value
+    };
+    lines.iter().map(line).collect()
+}
+
+/// A customer with what it owes.
+pub struct CustomerLine {
+    pub row: CustomerRow,
+    pub debtor: Option<Debtor>,
+    pub main: Currency,
+}
+
+impl CustomerLine {
+    /// What it owes in the currency that comes first.
+    fn debt(&self, part: impl Fn(&Debt) -> i64) -> Cell<'_> {
+        let debt = self.debtor.as_ref().and_then(|debtor| debtor.debts.first());
+        let (currency, minor) = debt.map_or((self.main, 0), |debt| (debt.currency, part(debt)));
+        Cell::amount(minor, currency)
+    }
+
+    fn currency(&self) -> Currency {
+        let debt = self.debtor.as_ref().and_then(|debtor| debtor.debts.first());
+        debt.map_or(self.main, |debt| debt.currency)
+    }
+
+    fn others(&self) -> Cell<'_> {
+        let debts = self.debtor.iter().flat_map(|debtor| debtor.debts.iter().skip(1));
+        let shown = debts.clone().map(|debt| money::with_symbol(debt.receivable, debt.currency));
+        let plain = |debt: &Debt| {
+            let plain = |minor| money::plain(minor, debt.currency);
+            json!({
+                "currency": debt.currency.code(),
+                "receivable": plain(debt.receivable),
+                "overdue": plain(debt.overdue),
+                "planned": plain(debt.planned),
+                "unapplied": plain(debt.unapplied),
+            })
+        };
+        Cell::both(shown.collect::<Vec<_>>().join(" "), debts.map(plain).collect::<Value>())
+    }
+}
+
+impl Listed for CustomerLine {
+    fn title(lang: Lang) -> &'static str {
+        lang.customers_title()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.customer_code_word()).named("code"), |c, _| text(&c.row.code)),
+            field(Column::left(lang.id_word()).named("id").aside(), |c, _| {
+                c.row.id.to_string().into()
+            }),
+            field(Column::left(lang.name_word()).named("name"), |c, _| text(&c.row.name)),
+            field(Column::left(lang.short_name_word()).named("short_name").spare(3), |c, _| {
+                if c.row.short_name == c.row.name { Cell::EMPTY } else { text(&c.row.short_name) }
+            }),
+            field(Column::left(lang.grade_word()).named("grade").spare(5), |c, _| {
+                maybe(c.row.grade.map(Grade::code))
+            }),
+            field(Column::right(lang.limit_word()).named("credit_limit").aside(), |c, _| {
+                c.row.credit_limit.map_or(Cell::EMPTY, |limit| Cell::amount(limit, c.main))
+            }),
+            field(Column::right(lang.projects_word()).named("projects").spare(7), |c, _| {
+                c.row.projects.into()
+            }),
+            field(Column::right(lang.open_items()).named("open").spare(6), |c, _| {
+                c.row.open.into()
+            }),
+            field(Column::left(lang.currency_word()).named("currency").spare(4), |c, _| {
+                c.currency().code().into()
+            }),
+            field(Column::right(lang.receivable_word()).named("receivable"), |c, _| {
+                c.debt(|debt| debt.receivable)
+            }),
+            field(Column::right(lang.overdue_word()).named("overdue"), |c, _| {
+                c.debt(|debt| debt.overdue)
+            }),
+            field(Column::right(lang.planned_money()).named("planned").aside(), |c, _| {
+                c.debt(|debt| debt.planned)
+            }),
+            field(Column::right(lang.unapplied_short()).named("unapplied").spare(8), |c, _| {
+                c.debt(|debt| debt.unapplied)
+            }),
+            field(
+                Column::left(lang.other_currencies_word()).named("other_currencies").spare(9),
+                |c, _| c.others(),
+            ),
+            field(Column::right(lang.days_late_short()).named("days_late").spare(1), |c, _| {
+                c.debtor.as_ref().map_or(Cell::Number(0), |debtor| Cell::Number(debtor.oldest_late))
+            }),
+            field(Column::left(lang.touched_word()).named("last_contact").spare(2), |c, _| {
+                c.debtor.as_ref().and_then(|debtor| debtor.last_touch).into()
+            }),
+        ]
+    }
+
+    fn sums(&self) -> Option<(Currency, Sums)> {
+        let debt = self.debtor.as_ref()?.debts.first()?;
+        let sums = vec![
+            ("receivable", debt.receivable),
+            ("overdue", debt.overdue),
+            ("planned", debt.planned),
+            ("unapplied", debt.unapplied),
+        ];
+        Some((debt.currency, sums))
+    }
+}
+
+/// A project with what is open in it.
+pub struct ProjectLine {
+    pub row: ProjectRow,
+    /// Code of the customer.
+    pub customer: String,
+    pub summary: Option<ContractSummary>,
+}
+
+impl ProjectLine {
+    fn overdue(&self) -> i64 {
+        self.summary.map_or(0, |summary| summary.overdue)
+    }
+}
+
+impl Listed for ProjectLine {
+    fn title(lang: Lang) -> &'static str {
+        lang.projects_title()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.project_code_word()).named("code"), |p, _| text(&p.row.code)),
+            field(Column::left(lang.id_word()).named("id").aside(), |p, _| {
+                p.row.id.to_string().into()
+            }),
+            field(Column::left(lang.name_word()).named("name"), |p, _| text(&p.row.name)),
+            field(Column::left(lang.customer_code_word()).named("customer").aside(), |p, _| {
+                text(&p.customer)
+            }),
+            field(Column::left(lang.customer_word()).named("customer_name").spare(1), |p, _| {
+                text(&p.row.customer_name)
+            }),
+            field(Column::left(lang.manager_word()).named("manager").spare(4), |p, _| {
+                text(&p.row.manager)
+            }),
+            field(Column::left(lang.status_word()).named("state").spare(5), |p, lang| {
+                Cell::both(lang.project_state(p.row.state), p.row.state.code())
+            }),
+            field(Column::left(lang.currency_word()).named("currency").spare(8), |p, _| {
+                p.row.currency.code().into()
+            }),
+            field(Column::right(lang.contract_word()).named("contract_amount").spare(2), |p, _| {
+                p.row.contract_amount.map_or(Cell::EMPTY, |sum| Cell::amount(sum, p.row.currency))
+            }),
+            field(Column::right(lang.planned_sum_word()).named("planned").aside(), |p, _| {
+                Cell::amount(p.row.planned, p.row.currency)
+            }),
+            field(Column::right(lang.received_word()).named("received").spare(3), |p, _| {
+                Cell::amount(p.row.received, p.row.currency)
+            }),
+            field(Column::right(lang.open_word()).named("balance"), |p, _| {
+                Cell::amount(p.row.balance, p.row.currency)
+            }),
+            field(Column::right(lang.overdue_word()).named("overdue"), |p, _| {
+                Cell::amount(p.overdue(), p.row.currency)
+            }),
+            field(Column::right(lang.progress_word()).named("progress").spare(6), |p, _| {
+                p.row.progress_percent.map_or(Cell::EMPTY, |percent| Cell::Number(percent.into()))
+            }),
+            field(Column::right(lang.milestones_word()).named("milestones").spare(9), |p, _| {
+                p.row.milestones.into()
+            }),
+            field(Column::right(lang.open_items()).named("open").spare(10), |p, _| {
+                p.row.open.into()
+            }),
+            field(Column::left(lang.next_due_word()).named("next_due").spare(7), |p, _| {
+                p.summary.and_then(|summary| summary.next_due).into()
+            }),
+        ]
+    }
+
+    fn sums(&self) -> Option<(Currency, Sums)> {
+        let sums = vec![
+            ("contract_amount", self.row.contract_amount.unwrap_or(0)),
+            ("planned", self.row.planned),
+            ("received", self.row.received),
+            ("balance", self.row.balance),
+            ("overdue", self.overdue()),
+        ];
+        Some((self.row.currency, sums))
+    }
+}
+
+impl Listed for ListedPayment {
+    fn title(lang: Lang) -> &'static str {
+        lang.payments_word()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.id_word()).named("id"), |p, _| p.head.id.to_string().into()),
+            field(Column::left(lang.received_on_word()).named("on"), |p, _| Cell::Day(p.head.on)),
+            field(Column::left(lang.customer_code_word()).named("customer").aside(), |p, _| {
+                text(&p.head.customer)
+            }),
+            field(Column::left(lang.customer_word()).named("customer_name"), |p, _| {
+                text(&p.head.customer_name)
+            }),
+            field(Column::left(lang.project_code_word()).named("project").aside(), |p, _| {
+                same(&p.lines, |line| Some(&line.project))
+            }),
+            field(Column::left(lang.pays_word()).named("milestone").spare(1), |p, _| {
+                let one = (p.lines.len() == 1).then(|| keys(&p.lines));
+                Cell::both(keys(&p.lines), one)
+            }),
+            field(Column::left(lang.currency_word()).named("currency").spare(7), |p, _| {
+                p.head.currency.code().into()
+            }),
+            field(Column::right(lang.form_amount()).named("amount"), |p, _| {
+                Cell::amount(p.head.amount, p.head.currency)
+            }),
+            field(Column::right(lang.net_received_word()).named("net").spare(6), |p, _| {
+                Cell::amount(p.net(), p.head.currency)
+            }),
+            field(Column::right(lang.applied_word()).named("applied").aside(), |p, _| {
+                Cell::amount(p.net().saturating_sub(p.head.unapplied), p.head.currency)
+            }),
+            field(Column::right(lang.unapplied_short()).named("unapplied").spare(2), |p, _| {
+                Cell::amount(p.head.unapplied, p.head.currency)
+            }),
+            field(Column::left(lang.form_method()).named("method").spare(4), |p, lang| {
+                Cell::both(lang.method(p.head.method), p.head.method.code())
+            }),
+            field(Column::left(lang.form_paid_by()).named("payer").spare(3), |p, _| {
+                text(&p.head.payer)
+            }),
+            field(Column::left(lang.form_bank_ref()).named("ref").spare(5), |p, _| {
+                text(&p.head.bank_ref)
+            }),
+            field(Column::left(lang.form_note()).named("note").aside(), |p, _| text(&p.head.note)),
+            field(Column::left(lang.pays_word()).named("lines").aside(), |p, _| {
+                Cell::both(keys(&p.lines), lines_json(&p.lines, p.head.currency, false))
+            }),
+        ]
+    }
+
+    fn sums(&self) -> Option<(Currency, Sums)> {
+        let sums = vec![
+            ("amount", self.head.amount),
+            ("net", self.net()),
+            ("applied", self.net().saturating_sub(self.head.unapplied)),
+            ("unapplied", self.head.unapplied),
+        ];
+        Some((self.head.currency, sums))
+    }
+}
+
+impl Listed for ListedInvoice {
+    fn title(lang: Lang) -> &'static str {
+        lang.invoices_title()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.id_word()).named("id").aside(), |i, _| {
+                i.head.id.to_string().into()
+            }),
+            field(Column::left(lang.form_number()).named("number"), |i, _| {
+                let nameless = || Cell::both(i.head.id.to_string(), Value::Null);
+                if i.head.number.is_empty() { nameless() } else { text(&i.head.number) }
+            }),
+            field(Column::left(lang.form_invoice_kind()).named("kind").spare(5), |i, lang| {
+                Cell::both(lang.invoice_kind(i.head.kind), i.head.kind.code())
+            }),
+            field(Column::left(lang.form_issued_on()).named("on"), |i, _| Cell::Day(i.head.on)),
+            field(Column::left(lang.form_sent_on()).named("sent_on").spare(3), |i, _| {
+                i.head.sent_on.into()
+            }),
+            field(Column::left(lang.form_received_on()).named("received_on").spare(4), |i, _| {
+                i.head.received_on.into()
+            }),
+            field(Column::left(lang.customer_code_word()).named("customer").aside(), |i, _| {
+                text(&i.head.customer)
+            }),
+            field(Column::left(lang.customer_word()).named("customer_name"), |i, _| {
+                text(&i.head.customer_name)
+            }),
+            field(Column::left(lang.project_code_word()).named("project").aside(), |i, _| {
+                same(&i.lines, |line| Some(&line.project))
+            }),
+            field(Column::left(lang.currency_word()).named("currency").spare(6), |i, _| {
+                i.currency.code().into()
+            }),
+            field(Column::right(lang.form_amount()).named("amount"), |i, _| {
+                Cell::amount(i.amount(), i.currency)
+            }),
+            field(Column::right(lang.paid_word()).named("paid").spare(2), |i, _| {
+                Cell::amount(i.paid(), i.currency)
+            }),
+            field(Column::right(lang.balance_word()).named("balance"), |i, _| {
+                Cell::amount(i.open(), i.currency)
+            }),
+            field(Column::left(lang.form_covers()).named("lines").spare(1), |i, _| {
+                Cell::both(keys(&i.lines), lines_json(&i.lines, i.currency, true))
+            }),
+        ]
+    }
+
+    fn sums(&self) -> Option<(Currency, Sums)> {
+        let sums = vec![("amount", self.amount()), ("paid", self.paid()), ("balance", self.open())];
+        Some((self.currency, sums))
+    }
+}
+
+impl Listed for ListedPromise {
+    fn title(lang: Lang) -> &'static str {
+        lang.promises_word()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.id_word()).named("id").aside(), |p, _| p.id.to_string().into()),
+            field(Column::left(lang.form_pay_by()).named("pay_by"), |p, _| Cell::Day(p.pay_by)),
+            field(Column::left(lang.customer_code_word()).named("customer").aside(), |p, _| {
+                text(&p.customer)
+            }),
+            field(Column::left(lang.customer_word()).named("customer_name"), |p, _| {
+                text(&p.customer_name)
+            }),
+            field(Column::left(lang.project_code_word()).named("project").aside(), |p, _| {
+                text(&p.line.project)
+            }),
+            field(Column::left(lang.key_word()).named("milestone"), |p, _| p.line.called().into()),
+            field(Column::left(lang.currency_word()).named("currency").spare(3), |p, _| {
+                p.currency.code().into()
+            }),
+            field(Column::right(lang.form_amount()).named("amount"), |p, _| {
+                Cell::amount(p.line.amount, p.currency)
+            }),
+            field(Column::right(lang.arrived_word()).named("arrived").spare(1), |p, _| {
+                Cell::amount(p.filled, p.currency)
+            }),
+            field(Column::left(lang.status_word()).named("state"), |p, lang| {
+                Cell::both(lang.promise_state(p.state), p.state.code())
+            }),
+            field(Column::left(lang.form_promised_on()).named("made_on").spare(2), |p, _| {
+                Cell::Day(p.made_on)
+            }),
+        ]
+    }
+
+    fn sums(&self) -> Option<(Currency, Sums)> {
+        Some((self.currency, vec![("amount", self.line.amount), ("arrived", self.filled)]))
+    }
+}
+
+impl Listed for ListedContact {
+    fn title(lang: Lang) -> &'static str {
+        lang.contacts_word()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.id_word()).named("id").aside(), |k, _| k.id.to_string().into()),
+            field(Column::left(lang.name_word()).named("name"), |k, _| text(&k.name)),
+            field(Column::left(lang.form_role()).named("role").spare(3), |k, _| text(&k.role)),
+            field(Column::left(lang.phone_word()).named("phone"), |k, _| text(&k.phone)),
+            field(Column::left(lang.channel_wechat()).named("wechat").spare(2), |k, _| {
+                text(&k.wechat)
+            }),
+            field(Column::left(lang.form_email()).named("email").spare(4), |k, _| text(&k.email)),
+            field(Column::left(lang.form_channel()).named("channel").spare(5), |k, lang| {
+                k.channel.map_or(Cell::EMPTY, |by| Cell::both(lang.channel(by), by.code()))
+            }),
+            field(Column::left(lang.customer_code_word()).named("customer").spare(1), |k, _| {
+                text(&k.customer)
+            }),
+            field(Column::left(lang.customer_word()).named("customer_name"), |k, _| {
+                text(&k.customer_name)
+            }),
+        ]
+    }
+}
+
+impl Listed for ListedTouch {
+    fn title(lang: Lang) -> &'static str {
+        lang.touches_title()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.id_word()).named("id").aside(), |t, _| {
+                t.head.id.to_string().into()
+            }),
+            field(Column::left(lang.form_day()).named("on"), |t, _| Cell::Day(t.head.on)),
+            field(Column::left(lang.customer_code_word()).named("customer").aside(), |t, _| {
+                text(&t.head.customer)
+            }),
+            field(Column::left(lang.customer_word()).named("customer_name"), |t, _| {
+                text(&t.head.customer_name)
+            }),
+            field(Column::left(lang.form_contact_person()).named("person").spare(4), |t, _| {
+                maybe(t.head.person.as_deref())
+            }),
+            field(Column::left(lang.form_channel()).named("channel").spare(5), |t, lang| {
+                t.head.channel.map_or(Cell::EMPTY, |by| Cell::both(lang.channel(by), by.code()))
+            }),
+            field(Column::left(lang.form_touch_kind()).named("kind").aside(), |t, lang| {
+                Cell::both(lang.touch_kind(t.head.kind), t.head.kind.code())
+            }),
+            field(Column::left(lang.form_step()).named("step").spare(6), |t, lang| {
+                t.head.step.map_or(Cell::EMPTY, |step| Cell::both(lang.step(step), step))
+            }),
+            field(Column::left(lang.form_outcome()).named("outcome"), |t, lang| {
+                t.head
+                    .outcome
+                    .map_or(Cell::EMPTY, |what| Cell::both(lang.outcome(what), what.code()))
+            }),
+            field(Column::left(lang.form_cause()).named("cause").spare(7), |t, lang| {
+                t.head.cause.map_or(Cell::EMPTY, |why| Cell::both(lang.cause(why), why.code()))
+            }),
+            field(Column::left(lang.form_note()).named("note").spare(1), |t, _| text(&t.head.note)),
+            field(Column::left(lang.form_next_on()).named("next_on").spare(3), |t, _| {
+                t.head.next_on.into()
+            }),
+            field(Column::left(lang.who_word()).named("who").spare(8), |t, _| text(&t.head.who)),
+            field(Column::left(lang.form_covers()).named("milestones").spare(2), |t, _| {
+                let called = t.lines.iter().map(ListedLine::called);
+                Cell::both(keys(&t.lines), called.collect::<Value>())
+            }),
+        ]
+    }
+}
+
+/// What happened, as a timeline has it.
+pub struct Happened {
+    pub on: NaiveDate,
+    pub who: Option<String>,
+    /// Key or id of the milestone.
+    pub milestone: String,
+    pub event: TimelineEvent,
+    pub currency: Currency,
+    pub today: NaiveDate,
+}
+
+impl Listed for Happened {
+    fn title(lang: Lang) -> &'static str {
+        lang.timeline_title()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.form_day()).named("on"), |h, _| Cell::Day(h.on)),
+            field(Column::left(lang.key_word()).named("milestone").spare(1), |h, _| {
+                text(&h.milestone)
+            }),
+            field(Column::left(lang.change_word()).named("kind").aside(), |h, lang| {
+                Cell::both(lang.change(h.event.kind()), h.event.kind().code())
+            }),
+            field(Column::left(lang.happened_word()).named("what"), |h, lang| {
+                let amount = |minor: i64| money::with_symbol(minor, h.currency);
+                lang.happened(&h.event, h.today, amount).into()
+            }),
+            field(Column::left(lang.who_word()).named("who").spare(2), |h, _| {
+                maybe(h.who.as_deref())
+            }),
+        ]
+    }
+}
+
+/// What one of them pays or bills, line by line.
+pub struct LineRow {
+    pub line: ListedLine,
+    pub currency: Currency,
+    /// Whether it is billed, so that a part can be open.
+    pub billed: bool,
+}
+
+impl Listed for LineRow {
+    fn title(lang: Lang) -> &'static str {
+        lang.milestones_word()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.key_word()).named("milestone"), |l, _| l.line.called().into()),
+            field(Column::left(lang.project_code_word()).named("project"), |l, _| {
+                text(&l.line.project)
+            }),
+            field(Column::right(lang.form_amount()).named("amount"), |l, _| {
+                Cell::amount(l.line.amount, l.currency)
+            }),
+            field(Column::right(lang.paid_word()).named("paid"), |l, _| {
+                if l.billed { Cell::amount(l.line.paid, l.currency) } else { Cell::EMPTY }
+            }),
+            field(Column::right(lang.balance_word()).named("balance"), |l, _| {
+                if l.billed { Cell::amount(l.line.open, l.currency) } else { Cell::EMPTY }
+            }),
+        ]
+    }
+}

@@ -1,0 +1,403 @@
+//! Lists of what was recorded: payments, invoices, promises, contacts and touches, of everybody or of one customer.
+
+use chrono::NaiveDate;
+use iso_currency::Currency;
+
+use super::backend::{select, values};
+use super::{Reader, unknown};
+use crate::domain::active_invoices::settled;
+use crate::domain::as_of::LATEST;
+use crate::domain::ids::{
+    ContactId, CustomerId, IdMap, InvoiceId, MilestoneId, PaymentId, PromiseId, TouchId,
+};
+use crate::domain::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, TouchKind};
+use crate::domain::promise::{self, PromiseState};
+use crate::domain::violation::Thing;
+use crate::error::{Error, Result};
+
+/// Which part of a list: of one customer, and from one day to another.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Span {
+    pub customer: Option<CustomerId>,
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+}
+
+impl Span {
+    pub fn of(customer: CustomerId) -> Self {
+        Self { customer: Some(customer), ..Self::default() }
+    }
+
+    /// The first and the last id of a customer.
+    fn customers(self) -> (i64, i64) {
+        self.customer.map_or((i64::MIN, i64::MAX), |id| (id.0, id.0))
+    }
+
+    fn days(self) -> (NaiveDate, NaiveDate) {
+        let first = NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default();
+        (self.from.unwrap_or(first), self.to.unwrap_or(LATEST))
+    }
+}
+
+/// A part of a payment, an invoice or a touch: of one milestone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedLine {
+    pub milestone: MilestoneId,
+    pub key: Option<String>,
+    /// Code of its project.
+    pub project: String,
+    /// Minor units.
+    pub amount: i64,
+    /// Of an invoice: minor units paid and still open.
+    pub paid: i64,
+    pub open: i64,
+}
+
+impl ListedLine {
+    /// Its key, else its id.
+    pub fn called(&self) -> String {
+        self.key.clone().unwrap_or_else(|| self.milestone.to_string())
+    }
+}
+
+select! {
+    /// A payment in a list.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct PaymentHead from "payment p JOIN customer c ON c.id = p.customer" {
+        pub id: PaymentId = "p.id",
+        pub on: NaiveDate = "p.received_on",
+        /// Code of the customer.
+        pub customer: String = "c.code",
+        pub customer_name: String = "c.name",
+        pub currency: Currency = "p.currency",
+        /// Minor units that arrived.
+        pub amount: i64 = "p.amount",
+        /// Minor units that went back.
+        pub reversed: i64 = "(SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM reversal r WHERE r.payment = p.id)",
+        pub method: Method = "p.method",
+        pub payer: String = "p.payer",
+        pub bank_ref: String = "p.bank_ref",
+        pub note: String = "p.note",
+        /// Minor units that pay nothing yet.
+        pub unapplied: i64 = "p.unapplied",
+    }
+}
+
+select! {
+    struct Paid from "allocation a JOIN payment p ON p.id = a.payment JOIN milestone m ON m.id = a.milestone \
+        JOIN project j ON j.id = m.project" {
+        payment: PaymentId = "a.payment",
+        milestone: MilestoneId = "a.milestone",
+        key: Option<String> = "m.key",
+        project: String = "j.code",
+        amount: i64 = "a.amount",
+    }
+}
+
+select! {
+    /// An invoice in a list.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct InvoiceHead from "invoice i JOIN customer c ON c.id = i.customer" {
+        pub id: InvoiceId = "i.id",
+        /// Its number; empty is not known.
+        pub number: String = "i.number",
+        pub kind: InvoiceKind = "i.kind",
+        pub on: NaiveDate = "i.issued_on",
+        pub sent_on: Option<NaiveDate> = "i.sent_on",
+        pub received_on: Option<NaiveDate> = "i.received_on",
+        /// Code of the customer.
+        pub customer: String = "c.code",
+        pub customer_name: String = "c.name",
+    }
+}
+
+select! {
+    struct Billed from "invoice_line l JOIN invoice i ON i.id = l.invoice JOIN milestone m ON m.id = l.milestone \
+        JOIN project j ON j.id = m.project" {
+        id: i64 = "l.id",
+        invoice: InvoiceId = "l.invoice",
+        milestone: MilestoneId = "l.milestone",
+        key: Option<String> = "m.key",
+        project: String = "j.code",
+        currency: Currency = "j.currency",
+        amount: i64 = "l.amount",
+    }
+}
+
+select! {
+    struct PromiseHead from "promise r JOIN milestone m ON m.id = r.milestone JOIN project j ON j.id = m.project \
+        JOIN customer c ON c.id = j.customer" {
+        id: PromiseId = "r.id",
+        milestone: MilestoneId = "r.milestone",
+        key: Option<String> = "m.key",
+        project: String = "j.code",
+        customer: String = "c.code",
+        customer_name: String = "c.name",
+        currency: Currency = "j.currency",
+        amount: i64 = "r.amount",
+        made_on: NaiveDate = "r.made_on",
+        pay_by: NaiveDate = "r.pay_by",
+    }
+}
+
+select! {
+    /// A person at a customer in a list.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct ListedContact from "contact k JOIN customer c ON c.id = k.customer" {
+        pub id: ContactId = "k.id",
+        /// Code of the customer.
+        pub customer: String = "c.code",
+        pub customer_name: String = "c.name",
+        pub name: String = "k.name",
+        pub role: String = "k.role",
+        pub phone: String = "k.phone",
+        pub email: String = "k.email",
+        pub wechat: String = "k.wechat",
+        /// How they like to be reached.
+        pub channel: Option<Channel> = "k.channel",
+    }
+}
+
+select! {
+    /// A contact made with a customer in a list.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct TouchHead from "touch t JOIN customer c ON c.id = t.customer LEFT JOIN contact k ON k.id = t.contact" {
+        pub id: TouchId = "t.id",
+        pub on: NaiveDate = "t.touched_on",
+        /// Code of the customer.
+        pub customer: String = "c.code",
+        pub customer_name: String = "c.name",
+        /// Who of us.
+        pub who: String = "t.who",
+        pub person: Option<String> = "k.name",
+        pub channel: Option<Channel> = "t.channel",
+        pub kind: TouchKind = "t.kind",
+        pub step: Option<u8> = "t.step",
+        pub outcome: Option<Outcome> = "t.outcome",
+        pub cause: Option<Cause> = "t.cause",
+        pub note: String = "t.note",
+        pub next_on: Option<NaiveDate> = "t.next_on",
+    }
+}
+
+select! {
+    struct About from "touch_milestone l JOIN touch t ON t.id = l.touch JOIN milestone m ON m.id = l.milestone \
+        JOIN project j ON j.id = m.project" {
+        touch: TouchId = "l.touch",
+        milestone: MilestoneId = "l.milestone",
+        key: Option<String> = "m.key",
+        project: String = "j.code",
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedPayment {
+    pub head: PaymentHead,
+    /// What it pays.
+    pub lines: Vec<ListedLine>,
+}
+
+impl ListedPayment {
+    /// Minor units that stayed.
+    pub const fn net(&self) -> i64 {
+        self.head.amount.saturating_sub(self.head.reversed)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedInvoice {
+    pub head: InvoiceHead,
+    pub currency: Currency,
+    pub lines: Vec<ListedLine>,
+}
+
+impl ListedInvoice {
+    fn sum(&self, part: impl Fn(&ListedLine) -> i64) -> i64 {
+        self.lines.iter().fold(0, |sum: i64, line| sum.saturating_add(part(line)))
+    }
+
+    /// Minor units billed; a red invoice is negative.
+    pub fn amount(&self) -> i64 {
+        self.sum(|line| line.amount)
+    }
+
+    pub fn paid(&self) -> i64 {
+        self.sum(|line| line.paid)
+    }
+
+    /// Minor units neither paid nor given up nor taken back.
+    pub fn open(&self) -> i64 {
+        self.sum(|line| line.open)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedPromise {
+    pub id: PromiseId,
+    pub made_on: NaiveDate,
+    pub pay_by: NaiveDate,
+    /// Code of the customer.
+    pub customer: String,
+    pub customer_name: String,
+    /// What it is about, and how much.
+    pub line: ListedLine,
+    pub currency: Currency,
+    /// Minor units that arrived for it.
+    pub filled: i64,
+    pub state: PromiseState,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedTouch {
+    pub head: TouchHead,
+    /// What it was about.
+    pub lines: Vec<ListedLine>,
+}
+
+impl Reader {
+    /// Whose payment it is; unknown ones are refused.
+    pub fn payment_customer(&self, id: PaymentId) -> Result<CustomerId> {
+        let found = self.db.first("SELECT customer FROM payment WHERE id = $1", values![id])?;
+        found.ok_or_else(|| unknown(Thing::Payment, id))
+    }
+
+    /// Whose invoice it is; unknown ones are refused.
+    pub fn invoice_customer(&self, id: InvoiceId) -> Result<CustomerId> {
+        let found = self.db.first("SELECT customer FROM invoice WHERE id = $1", values![id])?;
+        found.ok_or_else(|| unknown(Thing::Invoice, id))
+    }
+
+    /// Payments with what they pay, newest first.
+    pub fn payment_list(&self, span: Span) -> Result<Vec<ListedPayment>> {
+        let ((first, last), (from, to)) = (span.customers(), span.days());
+        let within =
+            "WHERE p.customer BETWEEN $1 AND $2 AND p.received_on BETWEEN $3 AND $4 ORDER BY";
+        let rest = [within, "p.received_on DESC, p.id DESC"].join(" ");
+        let heads: Vec<PaymentHead> = self.db.select(&rest, values![first, last, from, to])?;
+        let mut lines: IdMap<PaymentId, Vec<ListedLine>> = IdMap::default();
+        let rest = [within, "a.id"].join(" ");
+        for paid in self.db.select::<Paid>(&rest, values![first, last, from, to])? {
+            let lines = lines.entry(paid.payment).or_default();
+            match lines.iter_mut().find(|line| line.milestone == paid.milestone) {
+                Some(line) => line.amount = line.amount.saturating_add(paid.amount),
+                None => lines.push(line(paid.milestone, paid.key, paid.project, paid.amount)),
+            }
+        }
+        let payment = |head: PaymentHead| {
+            let mut lines = lines.remove(&head.id).unwrap_or_default();
+            lines.retain(|line| line.amount != 0);
+            ListedPayment { head, lines }
+        };
+        Ok(heads.into_iter().map(payment).collect())
+    }
+
+    /// Invoices with what they bill and how far that is paid, newest first.
+    pub fn invoice_list(&self, span: Span) -> Result<Vec<ListedInvoice>> {
+        let ((first, last), (from, to)) = (span.customers(), span.days());
+        let within =
+            "WHERE i.customer BETWEEN $1 AND $2 AND i.issued_on BETWEEN $3 AND $4 ORDER BY";
+        let rest = [within, "i.issued_on DESC, i.id DESC"].join(" ");
+        let heads: Vec<InvoiceHead> = self.db.select(&rest, values![first, last, from, to])?;
+        let rest = [within, "l.id"].join(" ");
+        let billed: Vec<Billed> = self.db.select(&rest, values![first, last, from, to])?;
+        let milestones: Vec<MilestoneId> = billed.iter().map(|line| line.milestone).collect();
+        let settled = self.settled_lines(&milestones)?;
+        let mut lines: IdMap<InvoiceId, (Currency, Vec<ListedLine>)> = IdMap::default();
+        for billed in billed {
+            let (paid, open) = settled.get(&billed.id).copied().unwrap_or_default();
+            let one = line(billed.milestone, billed.key, billed.project, billed.amount);
+            let of = lines.entry(billed.invoice).or_insert((billed.currency, Vec::new()));
+            of.1.push(ListedLine { paid, open, ..one });
+        }
+        let invoice = |head: InvoiceHead| {
+            let missing = || Error::Unreadable("invoice".to_owned());
+            let (currency, lines) = lines.remove(&head.id).ok_or_else(missing)?;
+            Ok(ListedInvoice { head, currency, lines })
+        };
+        heads.into_iter().map(invoice).collect()
+    }
+
+    /// Paid and open of every line that bills one of these milestones.
+    fn settled_lines(&self, milestones: &[MilestoneId]) -> Result<IdMap<i64, (i64, i64)>> {
+        let facts = self.facts_of(milestones)?;
+        let ids: Vec<i64> = facts.iter().map(|facts| facts.id.0).collect();
+        let sql = "SELECT milestone, id FROM invoice_line WHERE milestone IN ($ids) ORDER BY id";
+        let mut lines: IdMap<MilestoneId, Vec<i64>> = IdMap::default();
+        self.db.each_of(sql, &ids, |(milestone, line): (MilestoneId, i64)| {
+            lines.entry(milestone).or_default().push(line);
+            Ok(())
+        })?;
+        let mut known = IdMap::default();
+        for facts in &facts {
+            let of = lines.get(&facts.id).map_or(&[][..], Vec::as_slice);
+            // The facts of a milestone have its lines in the order of their ids, too.
+            for (line, settled) in of.iter().zip(settled(facts, LATEST)) {
+                known.insert(*line, (settled.paid, settled.open));
+            }
+        }
+        Ok(known)
+    }
+
+    /// Promises by the day they name, and what became of them by `today`.
+    pub fn promise_list(&self, span: Span, today: NaiveDate) -> Result<Vec<ListedPromise>> {
+        let ((first, last), (from, to)) = (span.customers(), span.days());
+        let rest = "WHERE j.customer BETWEEN $1 AND $2 AND r.pay_by BETWEEN $3 AND $4 ORDER BY r.pay_by DESC, r.id DESC";
+        let heads: Vec<PromiseHead> = self.db.select(rest, values![first, last, from, to])?;
+        let milestones: Vec<MilestoneId> = heads.iter().map(|head| head.milestone).collect();
+        let mut judged = IdMap::default();
+        for facts in self.facts_of(&milestones)? {
+            for one in promise::judge(&facts, today) {
+                if let Some(promise) = facts.promises.get(one.index) {
+                    judged.insert(promise.id, one);
+                }
+            }
+        }
+        let promise = |head: PromiseHead| {
+            // Not made yet on that day: it is not there.
+            let judged = judged.get(&head.id)?;
+            Some(ListedPromise {
+                id: head.id,
+                made_on: head.made_on,
+                pay_by: head.pay_by,
+                customer: head.customer,
+                customer_name: head.customer_name,
+                line: line(head.milestone, head.key, head.project, head.amount),
+                currency: head.currency,
+                filled: judged.filled,
+                state: judged.state,
+            })
+        };
+        Ok(heads.into_iter().filter_map(promise).collect())
+    }
+
+    /// The persons at customers, by customer.
+    pub fn contact_list(&self, customer: Option<CustomerId>) -> Result<Vec<ListedContact>> {
+        let (first, last) = Span { customer, ..Span::default() }.customers();
+        let rest = "WHERE k.customer BETWEEN $1 AND $2 AND k.removed = 0 ORDER BY c.code, k.id";
+        self.db.select(rest, values![first, last])
+    }
+
+    /// Contacts made with customers, newest first.
+    pub fn touch_list(&self, span: Span) -> Result<Vec<ListedTouch>> {
+        let ((first, last), (from, to)) = (span.customers(), span.days());
+        let within =
+            "WHERE t.customer BETWEEN $1 AND $2 AND t.touched_on BETWEEN $3 AND $4 ORDER BY";
+        let rest = [within, "t.touched_on DESC, t.id DESC"].join(" ");
+        let heads: Vec<TouchHead> = self.db.select(&rest, values![first, last, from, to])?;
+        let mut lines: IdMap<TouchId, Vec<ListedLine>> = IdMap::default();
+        let rest = [within, "l.id"].join(" ");
+        for about in self.db.select::<About>(&rest, values![first, last, from, to])? {
+            let one = line(about.milestone, about.key, about.project, 0);
+            lines.entry(about.touch).or_default().push(one);
+        }
+        let touch = |head: TouchHead| {
+            let lines = lines.remove(&head.id).unwrap_or_default();
+            ListedTouch { head, lines }
+        };
+        Ok(heads.into_iter().map(touch).collect())
+    }
+}
+
+fn line(milestone: MilestoneId, key: Option<String>, project: String, amount: i64) -> ListedLine {
+    ListedLine { milestone, key, project, amount, paid: 0, open: 0 }
+}

@@ -1,0 +1,49 @@
+//! What a ledger's users set, and who they are.
+
+use super::backend::{Backend, Select, select};
+use super::{Reader, find};
+use crate::domain::ids::PersonId;
+use crate::domain::kinds::Role;
+use crate::domain::policy::Policy;
+use crate::error::{Error, Result};
+
+select! {
+    /// One of us.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Person from "person" {
+        pub id: PersonId = "id",
+        pub name: String = "name",
+        pub role: Role = "role",
+        pub team: String = "team",
+        /// How many projects this person looks after.
+        pub projects: i64 = "(SELECT COUNT(*) FROM project p WHERE p.manager = person.id)",
+    }
+}
+
+/// The settings as they are.
+pub(super) fn policy(db: &dyn Backend) -> Result<Policy> {
+    let sql = "SELECT key, value FROM setting WHERE value IS NOT NULL";
+    let settings: Vec<(String, String)> = db.rows(sql, &[])?;
+    Policy::with(settings)
+        .map_err(|setting| Error::Unreadable(format!("setting {}", setting.code())))
+}
+
+impl Reader {
+    /// The numbers its users set.
+    pub fn policy(&self) -> Result<Policy> {
+        policy(&*self.db)
+    }
+
+    /// All of us, by name.
+    pub fn people(&self) -> Result<Vec<Person>> {
+        self.db.rows(&[Person::SELECT, "ORDER BY name"].join(" "), &[])
+    }
+
+    /// The one of us with this name.
+    pub fn person(&self, name: &str) -> Result<Option<Person>> {
+        let Some(id) = find::person(&*self.db, name.trim())? else {
+            return Ok(None);
+        };
+        Ok(self.people()?.into_iter().find(|person| person.id == id))
+    }
+}

@@ -1,0 +1,43 @@
+//! Words of the lists.
+
+super::phrases! {
+    rows_of(shown: usize, all: usize): "前 {shown} 行，共 {all} 行", "the first {shown} of {all} rows";
+    columns_gone(columns: &str): "终端较窄，未显示：{columns}；输出到文件或管道则全部列出", "Left out in this narrow terminal: {columns}; files and pipes have them all";
+    customers_title: "客户", "Customers";
+    projects_title: "项目", "Projects";
+    invoices_title: "发票", "Invoices";
+    touches_title: "联系记录", "Contacts made";
+    timeline_title: "经过", "Timeline";
+    happened_word: "事项", "What happened";
+    short_name_word: "简称", "Short name";
+    projects_word: "项目数", "Projects";
+    other_currencies_word: "其他币种", "Other currencies";
+    planned_sum_word: "计划合计", "Plan";
+    next_due_word: "下一到期日", "Next due";
+    net_received_word: "实收", "Net";
+    applied_word: "已核销", "Applied";
+    paid_word: "已收", "Paid";
+    arrived_word: "已到账", "Arrived";
+    channel_wechat: "微信", "WeChat";
+    project_name_word: "项目名称", "Project name";
+    bank_account_word: "银行账号", "Account no.";
+    starts_word: "开工", "Starts";
+    ends_word: "完工", "Ends";
+    planned_on_word: "计划日", "Planned for";
+    effective_word: "生效日", "Effective on";
+    rule_word: "付款条件", "Due rule";
+    condition_word: "合同条款", "Condition";
+    closed_on_word: "结清日", "Closed on";
+    id_word: "#", "#";
+    firm_word: "已定", "Firm";
+    next_on_word: "下一步日期", "Next on";
+    waits_word: "暂缓", "Waits";
+    flags_word: "标记", "Flags";
+}
+
+impl super::Lang {
+    /// Whether something is so, in a column.
+    pub const fn yes_no(self, is_so: bool) -> &'static str {
+        if is_so { self.act_yes() } else { "" }
+    }
+}

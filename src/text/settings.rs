@@ -1,0 +1,111 @@
+//! Words of the settings: what each means, and what a value of it looks like.
+
+use super::Lang;
+use crate::domain::policy::{Form, LadderStep, Personal, Policy, Setting, Wording};
+
+super::vocabulary! {
+    /// How a step of the ladder is worded.
+    wording(Wording) {
+        Friendly: "友好", "friendly";
+        Polite: "礼貌", "polite";
+        Firm: "坚定", "firm";
+        Legal: "依法", "legal";
+    }
+    setting(Setting) {
+        Step0: "级别 0：到期前提醒", "step 0: pre-due reminder";
+        Step1: "级别 1：到期提醒", "step 1: due notice";
+        Step2: "级别 2：一般催款", "step 2: first reminder";
+        Step3: "级别 3：催款函", "step 3: formal notice";
+        Step4: "级别 4：最后通知", "step 4: final notice";
+        Step5: "级别 5：律师函", "step 5: lawyer's letter";
+        Step6: "级别 6：诉讼/仲裁", "step 6: legal action";
+        Gap: "上次联系后多少天内不再催", "days from a contact to a step";
+        GuardTouches: "客户联系次数上限，0 为不限", "contact limit (0: none)";
+        GuardDays: "联系上限按多少天计", "days the contact limit covers";
+        Chase: "每隔多少天催验收", "days between acceptance chases";
+        Silence: "逾期多少天没有联系算久未联系", "days overdue without a contact";
+        Undated: "约定多少天仍无到期日则提示", "days agreed without a due date";
+        PromiseTolerance: "承诺日过后几天内到账仍算兑现", "days after a promise that keep it";
+        LookAhead: "到期前多少天算即将到期", "days ahead that are due soon";
+        RetentionInvoice: "质保金到期前多少天提示开票", "days to bill a retention ahead";
+        Grace: "新项目的宽限天数", "days of grace of a new project";
+        Buckets: "账龄段", "aging buckets";
+        MainCurrency: "主币种，auto 取最常用的", "main currency; auto: the usual";
+        CurrencyRates: "折合主币种的汇率，只用于排序", "rates, for ordering only";
+    }
+    personal(Personal) {
+        Lang: "语言：zh 或 en；默认随系统", "language: zh or en; the system's by default";
+        User: "记录中的操作人；默认为系统用户名", "the name on what you record; the system's user name by default";
+        Db: "账本文件", "ledger file";
+        Backups: "保留多少天的备份；off 为不备份", "days of which the last backup is kept; off makes none";
+        Mouse: "界面是否响应鼠标：true 或 false", "whether the screen reacts to the mouse: true or false";
+    }
+}
+
+super::phrases! {
+    form_whole_number(least: u16, most: u16): "{least} 到 {most} 的整数", "a whole number from {least} to {most}";
+    form_step_value: "天数 渠道 语气，如 +7 phone polite；渠道 phone、wechat、mail、letter、visit、lawyer、court；语气 friendly、polite、firm、legal；off 为不用这一级", "days, channel and wording, like +7 phone polite; channels phone, wechat, mail, letter, visit, lawyer, court; wordings friendly, polite, firm, legal; off leaves the step out";
+    form_buckets_value: "days、short、years，或递增的天数如 30,60,90", "days, short, years, or ascending days like 30,60,90";
+    form_currency_value: "币种代码如 CNY，或 auto", "a currency code like CNY, or auto";
+    form_rates_value: "如 USD 7.12, EUR 7.8，或 none", "like USD 7.12, EUR 7.8, or none";
+    setting_step(days: &str, channel: &str, wording: &str): "{days} 天 {channel} {wording}", "{days} d, {channel}, {wording}";
+    setting_off: "不用", "left out";
+    violation_no_setting(key: &str, value: &str, form: &str): "{key} 不能是“{value}”；请填{form}", "{key} cannot be “{value}”; write {form}";
+    violation_ladder_falls(lower: u8, upper: u8, days: i64): "各级天数须递增：级别 {upper} 在到期后 {days} 天，不晚于级别 {lower}；请先改另一级", "the days of the steps must rise: step {upper} on day {days} is not after step {lower}; change the other step first";
+    act_settings: "设置", "settings";
+    act_settings_help: "本账本的设置与人员", "this ledger's settings and people";
+    settings_title: "设置", "Settings";
+    settings_note: "存在账本中，所有人共用；个人设置见 huikuan config list", "kept in the ledger, for everybody; your own: huikuan config list";
+    people_title: "人员", "People";
+    setting_word: "设置项", "Setting";
+    value_word: "值", "Value";
+    default_word: "默认", "Default";
+    meaning_word: "含义", "Meaning";
+    person_word: "姓名", "Name";
+    role_word: "角色", "Role";
+    team_word: "团队", "Team";
+    you_mark: "（我）", " (you)";
+    people_none: "还没有人员；给项目指定项目经理，或 huikuan edit person 姓名", "nobody yet; name a project's manager, or use huikuan edit person NAME";
+    form_new_person: "新建人员", "New person";
+    form_edit_person: "修改人员", "Edit person";
+    form_team: "团队", "Team";
+    form_person_role: "角色", "Role";
+    form_setting_default(value: &str): "默认：{value}；清空即恢复默认", "default: {value}; clear it to go back to that";
+    form_days_from_due: "到期后天数", "Days from due";
+    form_days_from_due_hint: "到期前为负，如 -7；清空即恢复默认", "below 0 before it, like -7; clear it to go back to the default";
+    form_wording: "语气", "Wording";
+    form_taken: "是否采用", "Taken";
+    form_taken_yes: "采用", "yes";
+    form_taken_no: "不用", "no, left out";
+    confirm_set(key: &str, value: &str): "{key} 已设为 {value}", "{key} is now {value}";
+    confirm_unset(key: &str, value: &str): "{key} 已恢复默认（{value}）", "{key} is back to its default, {value}";
+    config_saved(path: &str): "已写入 {path}", "written to {path}";
+}
+
+impl Lang {
+    /// What a value of a setting looks like.
+    pub fn setting_form(self, form: Form) -> String {
+        match form {
+            Form::Whole(least, most) => self.form_whole_number(least, most),
+            Form::Step => self.form_step_value().to_owned(),
+            Form::Buckets => self.form_buckets_value().to_owned(),
+            Form::Currency => self.form_currency_value().to_owned(),
+            Form::Rates => self.form_rates_value().to_owned(),
+        }
+    }
+
+    /// A setting's value as a person reads it.
+    pub(crate) fn setting_value(self, setting: Setting, policy: &Policy) -> String {
+        let worded = |step: LadderStep| {
+            let (channel, wording) = (self.channel(step.channel), self.wording(step.wording));
+            self.setting_step(&format!("{:+}", step.days), channel, wording)
+        };
+        match setting.step() {
+            Some(step) => match policy.ladder.step(step) {
+                Some(step) => worded(step),
+                None => self.setting_off().to_owned(),
+            },
+            None => setting.value(policy),
+        }
+    }
+}
