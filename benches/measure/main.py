@@ -141,6 +141,8 @@ def screens(say, program, ledger):
             # A call is logged on one milestone after the other.
             say(f"{name}: Enter in a form to the frame that says it is saved",
                 shown.press(["\r"] * 20, before=["j", "c"]))
+            # What was said of it would go away by itself, and count as not idle.
+            shown.frame("j")
             say(f"{name}: idle for 10 s", shown.idle(10))
             say(f"{name}: peak memory", shown.peak_memory())
 
