@@ -2,6 +2,8 @@
 
 #![allow(clippy::doc_markdown, reason = "these comments are the help a person reads in a terminal")]
 
+use std::io::{self, IsTerminal};
+
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
@@ -20,6 +22,7 @@ use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::{Error, Result};
 use crate::report::figures::{main_currency, usual_currency};
 use crate::store::Store;
+use crate::text::Lang;
 
 #[derive(Debug, Subcommand)]
 pub enum Record {
@@ -536,9 +539,9 @@ pub struct WriteOff {
     /// Amount; without it the balance
     #[arg(long, allow_hyphen_values = true)]
     amount: Option<String>,
-    /// Why
+    /// Why; a script that gives none has that on record
     #[arg(long)]
-    reason: String,
+    reason: Option<String>,
     /// Day it was written off
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     on: Option<String>,
@@ -550,9 +553,14 @@ fn write_off(session: &Session, store: &Store, args: WriteOff) -> Meant {
         milestone: facts.id,
         on: session.past("--on", args.on.as_deref())?,
         amount: amount_of(&facts, args.amount.as_deref())?,
-        reason: args.reason,
+        reason: args.reason.unwrap_or_else(|| unsaid(session.lang)),
     };
     Ok((change, args.milestone))
+}
+
+/// The reason of a change nobody gave one for: a person is asked, a script goes on as it always did.
+fn unsaid(lang: Lang) -> String {
+    if io::stdin().is_terminal() { String::new() } else { lang.no_reason().to_owned() }
 }
 
 #[derive(Debug, Args)]

@@ -193,6 +193,7 @@ super::phrases! {
     act_write_off_help: "核销坏账", "write off as bad debt";
     form_write_off: "核销坏账", "Write off";
     form_write_off_sure(amount: &str): "将 {amount} 核销为坏账，确定吗？", "Write {amount} off as bad debt?";
+    no_reason: "未说明原因", "no reason given";
     confirm_written_off(what: &str, on: NaiveDate): "{what} 已于 {on} 核销坏账", "{what} written off on {on}";
     timeline_written_off(amount: &str): "坏账核销 {amount}", "{amount} written off";
 
@@ -494,6 +495,7 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("dispute", "登记争议"),
     ("dispute.amount", "争议金额；不写则为全部"),
     ("reason", "原因"),
+    ("write-off.reason", "原因；脚本不写时记为“未说明原因”"),
     ("owner", "我方负责人"),
     ("resolve", "解决节点上的争议"),
     ("resolve.note", "如何解决"),

@@ -65,7 +65,9 @@ fn a_milestone_lives_through_its_stations() {
     desk.ok("release M");
     desk.ok("pay --customer C1 --amount 200000 --on 2026-11-21 --to M=150000");
     assert_eq!(at("balance"), "150000.00");
-    desk.ok("write-off M --amount 50000 --reason 折让");
+    desk.ok("write-off M --amount 20000");
+    assert!(desk.ok("show M").contains("no reason given"));
+    desk.ok("write-off M --amount 30000 --reason 折让");
     assert_eq!(at("balance"), "100000.00");
     desk.ok("pay --customer C1 --amount 100000");
     assert_eq!(at("status"), "paid");
