@@ -170,8 +170,7 @@ impl<'a> Scoring<'a> {
                     let weight = weight(item, self.today, grade);
                     let rank = (
                         !broken,
-                        rate.is_none(),
-                        if rate.is_some() { "" } else { item.currency.code() },
+                        rate.map_or_else(|| place(item.currency), |_| 0),
                         -weight.saturating_mul(rate.unwrap_or(1).into()),
                         item.due(self.today).unwrap_or(NaiveDate::MAX),
                         id,
@@ -185,7 +184,12 @@ impl<'a> Scoring<'a> {
 }
 
 /// The place of an item: smaller comes first. The id makes it total.
-type Rank = (bool, bool, &'static str, i128, NaiveDate, MilestoneId);
+type Rank = (bool, u32, i128, NaiveDate, MilestoneId);
+
+/// The place of a currency among the others: its code, as a number that compares like the text.
+fn place(currency: Currency) -> u32 {
+    currency.code().bytes().fold(0, |place, letter| (place << 8) | u32::from(letter))
+}
 
 /// The place of what is watched: smaller comes first.
 const fn urgency(watch: Watch) -> (u8, Option<NaiveDate>) {
