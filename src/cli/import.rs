@@ -104,7 +104,7 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
 fn options(session: &Session, args: &ImportPlan) -> Result<PlanOptions> {
     Ok(PlanOptions {
         map: args.maps.clone(),
-        date_order: code_or_none("--date-order", args.date_order.as_deref())?,
+        date_order: code_or_none("--date-order", args.date_order.as_deref(), session.lang)?,
         currency: args
             .currency
             .as_deref()

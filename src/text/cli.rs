@@ -30,6 +30,8 @@ super::phrases! {
     milestones_word: "节点", "Milestones";
     event_undoes(id: i64): "撤销记录 {id}", "undo of event {id}";
     event_undone(kind: &str): "{kind}（已撤销）", "{kind} (undone)";
+    see_help(path: &str): "；见 {path} --help", " (see {path} --help)";
+    snapshot_title(id: i64, week: &str, table: &str, taken_at: &str): "快照 #{id}（{week}）：{table}；{taken_at} 存", "Snapshot #{id}, {week}: {table}; taken {taken_at}";
     snapshots_title: "账龄快照", "Aging snapshots";
     week_word: "周", "Week";
     as_of_word: "截至", "As of";
