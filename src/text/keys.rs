@@ -71,10 +71,6 @@ phrases! {
     act_buckets_help: "换一种账龄段：180/365 天、90 天、按年", "buckets to 365 days, to 90 days or by year";
     act_basis: "起算", "aged by";
     act_basis_help: "换一种账龄起算日：到期日、首次到期日、确认日", "age by due, original due or recognition day";
-    act_column_left: "列", "columns";
-    act_column_left_help: "向左移动列", "columns to the left";
-    act_column_right: "右列", "columns right";
-    act_column_right_help: "向右移动列", "columns to the right";
     act_month_back: "月末", "month end";
     act_month_back_help: "截至日移到上一个月末", "as of the month end before";
     act_month_on: "后一月末", "next month end";

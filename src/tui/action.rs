@@ -91,8 +91,6 @@ actions! {
     Buckets: act_buckets, act_buckets_help;
     /// Age by another day.
     Basis: act_basis, act_basis_help;
-    ColumnLeft: act_column_left, act_column_left_help;
-    ColumnRight: act_column_right, act_column_right_help;
     /// As of the end of the month before.
     MonthBack: act_month_back, act_month_back_help;
     /// As of the end of the month after.

@@ -4,7 +4,7 @@ use super::{Binding, Scope, bind, can};
 use crate::tui::action::Action;
 use crate::tui::forms::Recording;
 use crate::tui::input::Key::{
-    BackTab, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up,
+    BackTab, Char, Ctrl, Down, End, Enter, Esc, Home, PageDown, PageUp, Tab, Up,
 };
 
 /// Every other key of the program.
@@ -29,8 +29,6 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Aging, &[&[Char('g')]], Action::Group).footer(10),
     bind(Scope::Aging, &[&[Char('b')]], Action::Buckets).roomy(12, 20),
     bind(Scope::Aging, &[&[Char('B')]], Action::Basis).roomy(13, 21),
-    bind(Scope::Aging, &[&[Char('h')], &[Left]], Action::ColumnLeft).pair(14, "h/l").ranked(22),
-    bind(Scope::Aging, &[&[Char('l')], &[Right]], Action::ColumnRight),
     bind(Scope::Aging, &[&[Char('{')]], Action::MonthBack).pair(15, "{ }").ranked(23),
     bind(Scope::Aging, &[&[Char('}')]], Action::MonthOn).when(can::past),
     bind(Scope::Aging, &[&[Char('[')]], Action::DayBack).pair(11, "[ ]"),

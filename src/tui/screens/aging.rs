@@ -3,10 +3,10 @@
 //!
 //! ```text
 //!  Aging as of 2026-10-31 by customer; aged by due date, bucket edges at 30/60/90/180/365 days
-//!    Customer         Not due        1-30       31-60       61-90     Overdue       Total
-//! >  星河科技      120,000.00        0.00  480,000.00        0.00  480,000.00  600,000.00  ▇▇▇▇▇▇▇▇--
-//!    远景装备       50,000.00        0.00        0.00        0.00        0.00   50,000.00  -
-//!    Total         170,000.00        0.00  480,000.00        0.00  480,000.00  650,000.00
+//!    Customer         Not due        1-30       31-60       61-90    Past due       Total  By age
+//! >  星河科技      120,000.00              480,000.00              480,000.00  600,000.00  ░░▇▇▇▇▇▇▇▇
+//!    远景装备       50,000.00                                                   50,000.00  ░
+//!    Total         170,000.00              480,000.00              480,000.00  650,000.00
 //! ```
 
 mod columns;
@@ -53,8 +53,6 @@ pub fn open() -> Box<dyn Screen> {
 #[derive(Default)]
 struct Aging {
     params: Params,
-    /// The first of the columns that scroll.
-    left: usize,
     /// By what chooses the items, the day, and how they are summed up.
     table: Memo<(RowsKey, NaiveDate, Params), Option<AgingTable>>,
     /// Differs from one table to the next.
@@ -209,9 +207,9 @@ impl Aging {
             return Vec::new();
         };
         let (code, name) = label(row, &cx.ledger.portfolio.names, cx.ui.lang);
-        let (currency, sums, age_by) = (row.currency, &row.sums, table.buckets.age_by);
+        let (currency, sums, buckets) = (row.currency, &row.sums, &table.buckets);
         let greatest = self.greatest.get(&currency).copied().unwrap_or_default();
-        shown.cells(&Line { code, name, currency, sums, age_by, greatest }, cx)
+        shown.cells(&Line { code, name, currency, sums, buckets, greatest }, cx)
     }
 }
 
@@ -234,7 +232,7 @@ impl Source for Aging {
 
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let table = self.table.as_ref();
-        table.map_or_else(Vec::new, |table| self.shown.columns(table, cx.ui.lang))
+        table.map_or_else(Vec::new, |table| self.shown.columns(table, cx))
     }
 
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
@@ -288,14 +286,11 @@ impl Source for Aging {
 
     fn act(&mut self, action: Action, view: &mut ListView, cx: &Cx<'_>) -> Option<Effect> {
         match action {
-            Action::ColumnLeft => self.left = self.left.saturating_sub(1),
-            // The next frame stops at the last column.
-            Action::ColumnRight => self.left += 1,
-            _ if self.params.step(action, cx.ledger.today()) => match action {
-                Action::Group => view.rows = ListState::default(),
-                Action::Buckets | Action::Basis => self.left = 0,
-                _ => {}
-            },
+            _ if self.params.step(action, cx.ledger.today()) => {
+                if action == Action::Group {
+                    view.rows = ListState::default();
+                }
+            }
             _ => return None,
         }
         Some(Effect::None)
@@ -303,8 +298,7 @@ impl Source for Aging {
 
     fn fit(&mut self, area: Rect, cx: &Cx<'_>) {
         if let Some(table) = &*self.table {
-            self.shown = Shown::fitting(table, self.left, area.width, cx);
-            self.left = self.shown.left;
+            self.shown = Shown::fitting(table, area.width, cx);
         }
     }
 
@@ -326,7 +320,7 @@ impl Source for Aging {
         title
     }
 
-    /// Basis, buckets, what of them is seen, and how what is due divides.
+    /// Basis, buckets, unit, and how what is due divides.
     fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<text::Line>> {
         let (lang, theme) = (cx.ui.lang, cx.ui.theme);
         let Some(table) = &*self.table else {
@@ -334,21 +328,15 @@ impl Source for Aging {
         };
         let edges = lang.edges(&table.buckets.edges);
         let mut basis = lang.aged_by_short(lang.age_by(table.buckets.age_by), &edges);
-        if cx.ledger.wan {
-            basis.push_str(lang.comma());
-            basis.push_str(lang.in_wan());
+        let unit = self.shown.unit(lang);
+        if !unit.is_empty() {
+            basis.extend([lang.comma(), unit]);
         }
-        let hidden = match (self.shown.left, self.shown.right) {
-            (0, 0) => String::new(),
-            (0, right) => lang.columns_right(right),
-            (left, 0) => lang.columns_left(left),
-            (left, right) => lang.joined(&lang.columns_left(left), &lang.columns_right(right)),
-        };
         let room = usize::from(area.width).saturating_sub(2);
         let past = past_due(table, cx).unwrap_or_default().into_iter();
         let past = flow(past.map(|term| vec![(term, theme.dim())]), 1, room);
-        let pieces = [basis, hidden].map(|piece| vec![(piece, theme.dim())]);
-        Ok(flow(pieces.into_iter().chain(past), 2, room))
+        let basis = std::iter::once(vec![(basis, theme.dim())]);
+        Ok(flow(basis.chain(past), 2, room))
     }
 
     fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> &'static str {
@@ -371,6 +359,5 @@ impl Source for Aging {
 
     fn reset(&mut self) {
         self.params = Params::default();
-        self.left = 0;
     }
 }

@@ -7,6 +7,7 @@ use super::*;
 use crate::domain::change::{Change, MilestoneDraft};
 use crate::domain::due::DueRule;
 use crate::domain::ids::{CustomerId, MilestoneId};
+use crate::domain::policy::Setting;
 use crate::store::Store;
 use crate::text::Lang;
 use crate::tui::data::LastSeen;
@@ -186,15 +187,54 @@ fn the_table_steps_through_groupings_buckets_and_bases() {
     table.hides("未到期");
 }
 
+#[rstest]
+#[case(Lang::Zh, (80, 24), &["未到期", "1-30", "31-60", "61-90", "91-180", "181-365", "366+", "合计(万)", "48.00"])]
+#[case(Lang::Zh, (120, 40), &["未到期", "366+", "已到期", "未到期质保", "合计(万)", "账龄构成"])]
+#[case(Lang::En, (80, 24), &["Not due", "1-30", "91-180", "181-365", "366+", "Total (k)", "480.0"])]
+#[case(Lang::En, (200, 60), &["Not due", "366+", "Past due", "Retention", "480,000.00", "Items", "By age"])]
+fn every_bucket_is_always_there(
+    #[case] lang: Lang,
+    #[case] size: (u16, u16),
+    #[case] shown: &[&str],
+) {
+    let played = town().seen(lang, size).press("6");
+    for text in shown {
+        played.shows(text);
+    }
+    played.hides(" 0.00 ");
+}
+
 #[test]
-fn narrow_tables_scroll_their_columns() {
+fn without_a_column_of_its_own_retention_is_not_due() {
+    // 60,000 of retention beside 480,000.
     let narrow = town().seen(Lang::Zh, (80, 24)).press("6");
-    narrow.shows("未到期");
-    narrow.hides("366+");
-    let right = narrow.press("l l l l l l");
-    right.shows("366+");
-    right.hides("未到期 ");
-    right.press("h h h h h h").shows("未到期");
+    narrow.hides("质保");
+    let screen = narrow.screen();
+    let row = screen.lines().find(|line| line.contains("星河科技")).unwrap();
+    let amounts: Vec<&str> = row.split_whitespace().skip(3).take(3).collect();
+    assert_eq!(amounts, ["6.00", "48.00", "54.00"]);
+}
+
+#[test]
+fn more_buckets_than_fit_end_with_all_that_are_older() {
+    let mut town = town();
+    let edges: Vec<String> = (1..=20).map(|at| (at * 10).to_string()).collect();
+    town.does(&Change::Set { setting: Setting::Buckets, value: Some(edges.join(",")) });
+    let narrow = town.seen(Lang::En, (80, 24)).press("6");
+    narrow.shows("61+");
+    narrow.hides("201+");
+    narrow.shows(" 480.0 ");
+}
+
+#[test]
+fn one_currency_needs_no_column() {
+    let mut town = Town::empty();
+    let mut store = town.store;
+    crate::demo::small(&mut store, today()).unwrap();
+    town.store = store;
+    let table = town.seen(Lang::En, (200, 60)).press("6 f").types("currency:CNY").press("Enter");
+    table.shows("Not due");
+    table.hides("CNY  ");
 }
 
 #[test]

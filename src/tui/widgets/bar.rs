@@ -1,7 +1,12 @@
 //! A bar for a share of something, in cells.
 
+use crate::text::width::width;
+
 /// What the part is drawn with.
 pub const FILL: &str = "▇";
+
+/// What is drawn for what is there but does not count yet.
+pub const FAINT: &str = "░";
 
 /// `part` of `whole` as a bar of at most `cells`; anything above 0 is at least one cell, so that it is seen.
 pub fn bar(part: i64, whole: i64, cells: usize, fill: &str) -> String {
@@ -14,11 +19,54 @@ pub fn bar(part: i64, whole: i64, cells: usize, fill: &str) -> String {
     fill.repeat(filled)
 }
 
+/// How many cells each part of a bar takes whose whole has so many: none that is above 0 goes unseen while another has a
+/// cell to spare.
+pub fn stacked(parts: &[i64], whole: i64, cells: usize) -> Vec<usize> {
+    let sum = parts.iter().fold(0_i64, |sum, part| sum.saturating_add((*part).max(0)));
+    let length = width(&bar(sum, whole, cells, FILL));
+    let mut before = 0;
+    let mut upto = 0_i64;
+    let mut lengths: Vec<usize> = Vec::new();
+    for part in parts {
+        upto = upto.saturating_add((*part).max(0));
+        let end = width(&bar(upto, sum, length, FILL));
+        lengths.push(end - before);
+        before = end;
+    }
+    for at in 0..parts.len() {
+        let longest = (0..lengths.len()).max_by_key(|at| lengths.get(*at));
+        let is_unseen = parts.get(at) > Some(&0) && lengths.get(at) == Some(&0);
+        if let Some(longest) = longest.filter(|longest| is_unseen && lengths[*longest] > 1) {
+            lengths[longest] -= 1;
+            lengths[at] += 1;
+        }
+    }
+    lengths
+}
+
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
 
-    use super::bar;
+    use super::{bar, stacked};
+
+    #[rstest]
+    #[case(&[50, 25, 25], 100, 8, &[4, 2, 2])]
+    #[case(&[50, 25, 25], 200, 8, &[2, 1, 1])]
+    #[case(&[1, 998, 1], 1000, 10, &[1, 8, 1])]
+    #[case(&[0, 1, 0], 1000, 10, &[0, 1, 0])]
+    #[case(&[1, 1, 1], 1000, 10, &[1, 0, 0])]
+    #[case(&[0, 0], 1000, 10, &[0, 0])]
+    #[case(&[-5, 5], 5, 10, &[0, 10])]
+    #[case(&[i64::MAX, i64::MAX], i64::MAX, 4, &[3, 1])]
+    fn parts_stand_one_behind_the_other(
+        #[case] parts: &[i64],
+        #[case] whole: i64,
+        #[case] cells: usize,
+        #[case] drawn: &[usize],
+    ) {
+        assert_eq!(stacked(parts, whole, cells), drawn);
+    }
 
     #[rstest]
     #[case(0, 100, "")]
