@@ -1,5 +1,7 @@
 //! A bar for a share of something, in cells.
 
+use std::cmp::Reverse;
+
 use crate::text::width::width;
 
 /// What the part is drawn with.
@@ -22,20 +24,23 @@ pub fn bar(part: i64, whole: i64, cells: usize, fill: &str) -> String {
 /// How many cells each part of a bar takes whose whole has so many: none that is above 0 goes unseen while another has a
 /// cell to spare.
 pub fn stacked(parts: &[i64], whole: i64, cells: usize) -> Vec<usize> {
-    let sum = parts.iter().fold(0_i64, |sum, part| sum.saturating_add((*part).max(0)));
-    let length = width(&bar(sum, whole, cells, FILL));
-    let mut before = 0;
-    let mut upto = 0_i64;
-    let mut lengths: Vec<usize> = Vec::new();
-    for part in parts {
-        upto = upto.saturating_add((*part).max(0));
-        let end = width(&bar(upto, sum, length, FILL));
-        lengths.push(end - before);
-        before = end;
+    let parts: Vec<i128> = parts.iter().map(|part| i128::from(*part).max(0)).collect();
+    let sum: i128 = parts.iter().sum();
+    let length = width(&bar(i64::try_from(sum).unwrap_or(i64::MAX), whole, cells, FILL));
+    let share = |part: i128| part.saturating_mul(i128::try_from(length).unwrap_or_default());
+    let floor = |part: &i128| share(*part).checked_div(sum).unwrap_or_default();
+    let mut lengths: Vec<usize> =
+        parts.iter().map(|part| usize::try_from(floor(part)).unwrap_or_default()).collect();
+    // What rounding left over goes to those it took most from.
+    let mut places: Vec<usize> = (0..parts.len()).collect();
+    places.sort_by_key(|at| Reverse(share(parts[*at]).checked_rem(sum)));
+    let left = length - lengths.iter().sum::<usize>();
+    for at in places.into_iter().take(left) {
+        lengths[at] += 1;
     }
     for at in 0..parts.len() {
-        let longest = (0..lengths.len()).max_by_key(|at| lengths.get(*at));
-        let is_unseen = parts.get(at) > Some(&0) && lengths.get(at) == Some(&0);
+        let longest = (0..lengths.len()).max_by_key(|at| lengths[*at]);
+        let is_unseen = parts[at] > 0 && lengths[at] == 0;
         if let Some(longest) = longest.filter(|longest| is_unseen && lengths[*longest] > 1) {
             lengths[longest] -= 1;
             lengths[at] += 1;
@@ -58,7 +63,8 @@ mod tests {
     #[case(&[1, 1, 1], 1000, 10, &[1, 0, 0])]
     #[case(&[0, 0], 1000, 10, &[0, 0])]
     #[case(&[-5, 5], 5, 10, &[0, 10])]
-    #[case(&[i64::MAX, i64::MAX], i64::MAX, 4, &[3, 1])]
+    #[case(&[i64::MAX, i64::MAX], i64::MAX, 4, &[2, 2])]
+    #[case(&[6, 48], 505, 12, &[0, 1])]
     fn parts_stand_one_behind_the_other(
         #[case] parts: &[i64],
         #[case] whole: i64,
