@@ -79,6 +79,10 @@ phrases! {
     act_day_back_help: "截至日前移一天", "as of one day earlier";
     act_day_on: "后一天", "day on";
     act_day_on_help: "截至日后移一天", "as of one day later";
+    act_day_today: "今天", "today";
+    act_day_today_help: "截至日回到今天", "as of today again";
+    act_as_of: "指定日期", "pick a day";
+    act_as_of_help: "输入截至日，如 上月底、9-30", "type the as-of day, like 9-30 or last friday";
     act_next_field: "切换", "move";
     act_next_field_help: "下一个输入项", "next field";
     act_previous_field: "上一项", "previous field";

@@ -104,6 +104,8 @@ super::phrases! {
 
     aging_head(day: &str, by: &str): "账龄表，截至 {day}，按{by}", "Aging as of {day} by {by}";
     aged_by_short(basis: &str, edges: &str): "按{basis}起算，{edges}", "aged by {basis}, {edges}";
+    form_as_of: "截至日", "As of";
+    as_of_title: "截至哪一天", "As of which day";
     today_mark: "（今天）", " (today)";
     age_mix: "账龄构成", "By age";
     total_in(unit: &str): "合计({unit})", "Total ({unit})";

@@ -99,6 +99,10 @@ actions! {
     DayBack: act_day_back, act_day_back_help;
     /// As of a day later.
     DayOn: act_day_on, act_day_on_help;
+    /// As of today.
+    DayToday: act_day_today, act_day_today_help;
+    /// As of a day that is typed.
+    AsOf: act_as_of, act_as_of_help;
     /// Next field of a form.
     NextField: act_next_field, act_next_field_help;
     /// Previous field of a form.

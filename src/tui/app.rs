@@ -421,6 +421,7 @@ impl App {
                     list.filter = text;
                 }
             }
+            Effect::AsOf(day) => self.screen.as_of(day),
             Effect::Run(binding) => self.run(binding),
             Effect::Undo => self.undo(),
         }

@@ -1,5 +1,7 @@
 //! What a key leads to.
 
+use chrono::NaiveDate;
+
 use crate::domain::change::Change;
 use crate::tui::keymap::Binding;
 use crate::tui::overlay::Overlay;
@@ -24,6 +26,8 @@ pub enum Effect {
     Find(String),
     /// What the screen's list is filtered by.
     Filter(String),
+    /// What day the screen is of.
+    AsOf(NaiveDate),
     /// Takes the user's last change back.
     Undo,
     /// Does what another key does.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::{Margin, Rect};
 use ratatui::text as styled;
@@ -121,6 +122,9 @@ pub trait Source {
     fn scopes(&self) -> &'static [Scope] {
         &[Scope::Item, Scope::List, Scope::Global]
     }
+
+    /// Shows how things stood on a day.
+    fn as_of(&mut self, _day: NaiveDate) {}
 
     fn is_past(&self, _cx: &Cx<'_>) -> bool {
         false
@@ -408,6 +412,10 @@ impl<S: Source> Screen for ListScreen<S> {
 
     fn has_panes(&self) -> bool {
         self.detailed
+    }
+
+    fn as_of(&mut self, day: NaiveDate) {
+        self.source.as_of(day);
     }
 
     fn is_past(&self, cx: &Cx<'_>) -> bool {

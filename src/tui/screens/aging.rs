@@ -36,6 +36,7 @@ use crate::tui::keymap::Scope;
 use crate::tui::list_screen::{self, ListScreen, Source, select};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::{RowKey, Selection};
+use crate::tui::widgets::form::Form;
 use crate::tui::widgets::list::{Cell, Column, ListState};
 use crate::tui::widgets::text::{self, flow};
 
@@ -285,8 +286,13 @@ impl Source for Aging {
     }
 
     fn act(&mut self, action: Action, view: &mut ListView, cx: &Cx<'_>) -> Option<Effect> {
+        let today = cx.ledger.today();
         match action {
-            _ if self.params.step(action, cx.ledger.today()) => {
+            Action::AsOf => {
+                let (lang, shown) = (cx.ui.lang, self.params.day(today));
+                return Some(Effect::open(Form::day(lang.as_of_title(), lang, today, shown)));
+            }
+            _ if self.params.step(action, today) => {
                 if action == Action::Group {
                     view.rows = ListState::default();
                 }
@@ -350,6 +356,10 @@ impl Source for Aging {
     fn summary(&self, at: usize, cx: &Cx<'_>) -> Option<String> {
         let shown = Shown::all(&self.table.as_ref()?.buckets);
         Some(list_screen::line(&self.row_cells(at, &shown, cx)))
+    }
+
+    fn as_of(&mut self, day: NaiveDate) {
+        self.params.as_of = Some(day);
     }
 
     fn is_past(&self, cx: &Cx<'_>) -> bool {

@@ -172,11 +172,24 @@ fn the_as_of_day_moves_by_days_and_by_month_ends() {
 }
 
 #[test]
+fn the_as_of_day_is_typed_and_goes_back_to_today() {
+    let form = zh("6 [ =");
+    form.shows("截至哪一天");
+    form.shows("2026-11-20");
+    let wrong = form.types("2027-01-01").press("Enter");
+    wrong.shows("截至哪一天");
+    let before = wrong.press("C-u").types("上月底").press("Enter");
+    before.hides("截至哪一天");
+    before.shows("截至 2026-10-31，按客户");
+    before.press("t").shows("截至 2026-11-21（今天），按客户");
+}
+
+#[test]
 fn the_table_steps_through_groupings_buckets_and_bases() {
-    let table = town().seen(Lang::Zh, (200, 60)).press("6 g");
+    let table = town().seen(Lang::Zh, (200, 60)).press("6 v");
     table.shows("按项目");
     table.shows("P-2031");
-    let table = table.press("g g g");
+    let table = table.press("v v v");
     table.shows("按币种");
     let table = table.press("b");
     table.shows("账龄段 30/60/90 天");
@@ -253,7 +266,7 @@ fn behind_a_row_stand_the_milestones_that_add_up_to_it() {
 
 #[test]
 fn money_on_account_has_no_milestones_behind_it() {
-    let table = zh("6 g").press("/").types("weihexiao").press("Enter Enter");
+    let table = zh("6 v").press("/").types("weihexiao").press("Enter Enter");
     table.shows("未核销收款不属于任何节点");
 }
 
