@@ -41,6 +41,10 @@ pub struct PlanRow {
     pub currency: Currency,
     pub agreed_on: Option<NaiveDate>,
     pub due: Option<DueRule>,
+    /// The payment condition in the contract's words.
+    pub condition: Option<String>,
+    /// Due rule the condition tells, where the row has none: for a new milestone, and for one whose condition changes.
+    pub told_due: Option<DueRule>,
     /// Day its event is planned for.
     pub planned_on: Option<NaiveDate>,
     pub delivered_on: Option<NaiveDate>,
@@ -126,6 +130,8 @@ impl PlanOutcome {
 pub struct RowRefused {
     /// Record number in the file.
     pub row: u32,
+    /// Its milestone's name, as a row can hold several.
+    pub milestone: String,
     pub column: PlanField,
     /// The offending value, as text.
     pub value: String,

@@ -247,6 +247,7 @@ impl<'w, 'a> Import<'w, 'a> {
             Err(RowError::Failed(error)) => return Err(error),
             Err(RowError::Refused(cell)) => self.outcome.refuse(RowRefused {
                 row: matched.row.row,
+                milestone: matched.row.milestone.clone(),
                 column: cell.column,
                 value: cell.value,
                 why: cell.why,

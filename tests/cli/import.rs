@@ -223,3 +223,31 @@ fn a_file_without_an_end_is_refused() {
     let said = Desk::new().fails_args(3, &["import", "plan", "/dev/zero"]);
     assert!(said.contains("too large"), "{said}");
 }
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_to_a_script_too() {
+    let desk = Desk::new();
+    let file = desk.file("list.csv", "客户,日期\nC,2026-01-01\n");
+    let output = desk.run(&["import", "plan", &file, "--json"]);
+    assert_eq!(output.status.code(), Some(3));
+    let report = json(&String::from_utf8(output.stdout).unwrap());
+    assert_eq!((&report["file"], &report["imported"]), (&"list.csv".into(), &0.into()));
+    let error = &report["errors"][0];
+    assert_eq!((&error["row"], &error["column"]), (&Value::Null, &Value::Null));
+    assert!(error["message"].as_str().unwrap().contains("no header found"), "{error}");
+    assert!(!desk.db().exists());
+}
+
+#[test]
+fn a_list_of_one_row_a_project_says_how_it_was_read_and_where_it_is_refused() {
+    let desk = Desk::new();
+    let header = "客户,合同编号,预付款,已收,质保金,已收";
+    let options = ["--paid-on", "2026-10-01"];
+    let file = desk.file("list.csv", format!("{header}\n星河,HT-1,100,100,20,0\n"));
+    let output = desk.run(&[&["import", "plan", &file][..], &options].concat());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("one row a project") && said.contains("paid=已收 (D)"), "{said}");
+    let file = desk.file("list.csv", format!("{header}\n星河,HT-1,100,100,20,30\n"));
+    let refused = desk.fails_args(3, &[&["import", "plan", &file][..], &options].concat());
+    assert!(refused.contains("row 2, 已收 (F)"), "{refused}");
+}

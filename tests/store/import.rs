@@ -1,6 +1,6 @@
 //! A plan list, once and again: what is booked, what is left alone, what is refused.
 
-use huikuan::domain::change::{Change, ProjectDraft, Target, TimelineEvent};
+use huikuan::domain::change::{Change, MilestoneDraft, ProjectDraft, Target, TimelineEvent};
 use huikuan::domain::ids::{CustomerId, ProjectId};
 use huikuan::domain::kinds::Stage;
 use huikuan::domain::plan::field::PlanField;
@@ -34,6 +34,8 @@ fn row(number: u32, key: &str) -> PlanRow {
         currency: Currency::CNY,
         agreed_on: None,
         due: Some("2026-06-30".parse().unwrap()),
+        condition: None,
+        told_due: None,
         planned_on: None,
         delivered_on: None,
         accepted_on: None,
@@ -441,4 +443,54 @@ fn money_that_came_after_it_bounced_is_booked() {
     l.does(&reversal(payment, None, "2026-09-10"));
     let again = import(&mut l, vec![listed("2026-10-01")]);
     assert_eq!((counts(&again), again.differing), ([0, 1, 0], vec![]));
+}
+
+#[test]
+fn a_condition_comes_in_and_its_rule_follows_its_words() {
+    let mut l = Ledger::new();
+    let said = |text: &str, rule: &str| PlanRow {
+        due: None,
+        condition: Some(text.into()),
+        told_due: rule.parse().ok(),
+        ..row(2, "A")
+    };
+    import(&mut l, vec![said("验收后30天付款", "acceptance + 30d")]);
+    let id = |l: &Ledger| l.store.find_milestone("A").unwrap();
+    let draft = |l: &Ledger| l.store.milestone_draft(id(l)).unwrap();
+    assert_eq!(draft(&l).condition, "验收后30天付款");
+    assert_eq!(draft(&l).rule.to_string(), "acceptance + 30d");
+    // A due date set by hand stays while the list says nothing new.
+    let fixed = MilestoneDraft { rule: "2026-08-01".parse().unwrap(), ..draft(&l) };
+    l.does(&Change::EditMilestone(id(&l), fixed));
+    let same = import(&mut l, vec![said("验收后30天付款", "acceptance + 30d")]);
+    assert_eq!(counts(&same), [0, 0, 1]);
+    import(&mut l, vec![said("验收后60天付款", "acceptance + 60d")]);
+    assert_eq!(draft(&l).rule.to_string(), "acceptance + 60d");
+}
+
+#[test]
+fn two_telephones_of_one_contact_are_told_and_nothing_by_the_second_time() {
+    let mut l = Ledger::new();
+    let calls = |number, key, phone: &str| PlanRow {
+        contact_name: Some("赵总".into()),
+        contact_phone: Some(phone.into()),
+        ..row(number, key)
+    };
+    let list = || vec![calls(2, "A", "138"), calls(3, "B", "139")];
+    assert_eq!(import(&mut l, list()).differing, [(3, PlanField::ContactPhone)]);
+    let again = l.import(&batch(list())).unwrap();
+    assert_eq!(again.event, None);
+    assert_eq!(counts(&again.outcome.unwrap()), [0, 0, 2]);
+}
+
+#[test]
+fn a_write_off_before_the_bill_is_refused_the_first_time_too() {
+    let mut l = Ledger::new();
+    let early = PlanRow {
+        invoiced_on: Some(day("2026-05-01")),
+        written_off_on: Some(day("2026-04-01")),
+        ..row(2, "A")
+    };
+    let why = Violation::TooEarly { day: day("2026-04-01"), earliest: day("2026-05-01") };
+    assert_eq!(refused(&mut l, vec![early]), [(2, PlanField::WrittenOffOn, why)]);
 }

@@ -1,6 +1,8 @@
 //! What is checked of every row, and a row that stands for a new milestone: with its customer, contact, manager and
 //! project, each made if the ledger does not have it.
 
+use chrono::NaiveDate;
+
 use super::resolver::Plan;
 use super::{Import, MatchedRow, RowError, RowOutcome, refused};
 use crate::domain::change::{ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft};
@@ -76,7 +78,7 @@ impl Import<'_, '_> {
         let unwritten = ProjectFacts::new(ProjectId(0), nobody);
         let mut facts = Facts {
             stage: row.stage.or(row.guessed_stage).unwrap_or(Stage::Other),
-            rule: row.due.clone().unwrap_or_default(),
+            rule: row.due.clone().or_else(|| row.told_due.clone()).unwrap_or_default(),
             agreed_on: row.agreed_on,
             planned_on: row.planned_on,
             delivered_on: row.delivered_on,
@@ -84,6 +86,9 @@ impl Import<'_, '_> {
             ..Facts::new(MilestoneId(0), unwritten, row.amount)
         };
         self.check_dated(row)?;
+        if row.written_off_on.is_some() {
+            facts.agreed_on = self.agreed_on(matched)?;
+        }
         let received = self.check_received(row, &facts)?;
 
         let (customer, _) = self.write_customer(row)?;
@@ -93,6 +98,19 @@ impl Import<'_, '_> {
         self.touched.insert(facts.project.id);
         self.derive_new(&facts)?;
         Ok(RowOutcome::Imported)
+    }
+
+    /// The day a new milestone will have been agreed, for what must not come before it.
+    fn agreed_on(&mut self, matched: &MatchedRow<'_>) -> Result<Option<NaiveDate>> {
+        let row = matched.row;
+        let mut signed_on = row.signed_on;
+        if signed_on.is_none()
+            && let Some(plan) = self.resolver.project(self.writer.db, &matched.project)?
+        {
+            let project: Option<ProjectRow> = self.writer.db.row(plan.id.0)?;
+            signed_on = project.and_then(|project| project.signed_on);
+        }
+        Ok(row.agreed_on.or(signed_on).or(row.invoiced_on))
     }
 
     fn write_milestone(&mut self, matched: &MatchedRow<'_>, facts: &mut Facts) -> Result<()> {
@@ -111,6 +129,7 @@ impl Import<'_, '_> {
             planned_on: row.planned_on,
             delivered_on: row.delivered_on,
             accepted_on: row.accepted_on,
+            condition: row.condition.clone().unwrap_or_default(),
             note: row.note.clone().unwrap_or_default(),
             ..MilestoneDraft::new(facts.project.id, row.milestone.as_str(), row.amount)
         };
@@ -133,7 +152,16 @@ impl Import<'_, '_> {
         };
         let mut changed = self.name_customer(id, row)?;
         if let Some(name) = row.contact_name.as_deref() {
-            changed |= self.write_contact(id, name, row.contact_phone.as_deref())?;
+            let mut phone = row.contact_phone.as_deref();
+            if let Some(listed) = phone
+                && let Some(same) = self.resolver.has_phone(id, name, listed)
+            {
+                phone = None;
+                if !same {
+                    self.outcome.differs(row.row, PlanField::ContactPhone);
+                }
+            }
+            changed |= self.write_contact(id, name, phone)?;
         }
         Ok((id, changed))
     }
@@ -263,7 +291,7 @@ impl Import<'_, '_> {
 }
 
 /// The day a rule fixes.
-pub(super) fn fixed(rule: &DueRule) -> Option<chrono::NaiveDate> {
+pub(super) fn fixed(rule: &DueRule) -> Option<NaiveDate> {
     use crate::domain::due::Basis;
     match rule.basis {
         Basis::Fixed(day) => Some(day),

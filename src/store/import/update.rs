@@ -93,7 +93,7 @@ impl Import<'_, '_> {
 
     /// Writes the cells that differ from the ledger; empty ones change nothing.
     fn edit(&mut self, row: &PlanRow, facts: &mut Facts) -> Result<bool> {
-        let due = self.due_change(row, facts);
+        let due = self.due_change(row, facts)?;
         // A list without names repeats the key there.
         let named = row.key.as_ref() != Some(&row.milestone);
         let mut changed = self.writer.update(facts.id.0, |milestone: &mut MilestoneRow| {
@@ -106,6 +106,9 @@ impl Import<'_, '_> {
             milestone.planned_on = row.planned_on.or(milestone.planned_on);
             milestone.delivered_on = row.delivered_on.or(milestone.delivered_on);
             milestone.accepted_on = row.accepted_on.or(milestone.accepted_on);
+            if let Some(condition) = &row.condition {
+                condition.clone_into(&mut milestone.condition);
+            }
             if let Some(note) = &row.note {
                 note.clone_into(&mut milestone.note);
             }
@@ -131,25 +134,35 @@ impl Import<'_, '_> {
         Ok(changed)
     }
 
-    fn due_change(&mut self, row: &PlanRow, facts: &Facts) -> DueChange {
+    /// The rule of a row; one that its condition tells counts where the condition is another than before.
+    fn rule<'r>(&self, row: &'r PlanRow, id: MilestoneId) -> Result<Option<&'r DueRule>> {
+        let (Some(condition), Some(rule)) = (&row.condition, &row.told_due) else {
+            return Ok(row.due.as_ref());
+        };
+        let before: Option<MilestoneRow> = self.writer.db.row(id.0)?;
+        let changes = before.is_some_and(|before| before.condition != *condition);
+        Ok(row.due.as_ref().or(changes.then_some(rule)))
+    }
+
+    fn due_change(&mut self, row: &PlanRow, facts: &Facts) -> Result<DueChange> {
         let rescheduled = !facts.reschedules.is_empty();
-        let Some(rule) = &row.due else {
-            return DueChange::None;
+        let Some(rule) = self.rule(row, facts.id)? else {
+            return Ok(DueChange::None);
         };
         // What was agreed anew can be agreed back to the day it had at first.
         let same = *rule == facts.rule;
         if same && !(rescheduled && self.reschedule) {
-            return DueChange::None;
+            return Ok(DueChange::None);
         }
         let item = as_of::item(facts, as_of::LATEST, self.writer.calendar);
         let today = self.writer.context.today;
         let from = item.as_ref().and_then(|item| item.due(today));
         let to = fixed(rule);
         if rescheduled && to.is_some() && to == from {
-            return DueChange::None;
+            return Ok(DueChange::None);
         }
         let open = item.is_some_and(|item| item.balance > 0);
-        match to {
+        Ok(match to {
             Some(to) if self.reschedule && open => DueChange::Reschedule(Moved { from, to }),
             Some(_) | None if same => DueChange::None,
             Some(_) | None => {
@@ -158,6 +171,6 @@ impl Import<'_, '_> {
                 }
                 DueChange::Correct(rule.clone())
             }
-        }
+        })
     }
 }
