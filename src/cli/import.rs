@@ -3,8 +3,9 @@
 use indicatif::ProgressBar;
 use serde::Serialize;
 
+use crate::domain::money;
 use crate::domain::plan::field::PlanField;
-use crate::domain::plan::{PlanBatch, PlanOutcome, RowRefused};
+use crate::domain::plan::{PlanBatch, PlanChange, PlanOutcome, PlanValue, RowRefused};
 use crate::error::list::ReadError;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::plan::{self, PlanList, PlanOptions};
@@ -25,6 +26,11 @@ struct Report {
     unchanged: u32,
     skipped: usize,
     errors: Vec<BadCell>,
+    /// What changes in the ledger, or has changed.
+    changes: Vec<Change>,
+    /// Changes beyond those.
+    #[serde(skip_serializing_if = "is_zero")]
+    more_changes: usize,
     /// What was concluded from the file.
     notes: Vec<String>,
     /// Bad cells beyond those.
@@ -49,6 +55,34 @@ struct BadCell {
     value: Option<String>,
     message: String,
 }
+
+/// What a list changes, as JSON.
+#[derive(Serialize)]
+struct Change {
+    key: String,
+    field: &'static str,
+    from: Option<String>,
+    to: String,
+}
+
+impl Change {
+    fn of(change: &PlanChange) -> Self {
+        let value = |value: &PlanValue| match value {
+            PlanValue::Text(text) => text.clone(),
+            PlanValue::Amount(minor) => money::plain(*minor, change.currency),
+        };
+        Self {
+            key: change.key.as_ref().unwrap_or(&change.place).clone(),
+            field: change.field.map_or("new", PlanField::code),
+            from: change.from.as_ref().map(value),
+            to: value(&change.to),
+        }
+    }
+}
+
+/// Changes that are printed for a person: all but a great many to look at before, some to look back on after.
+const CHANGES_TRIED: usize = 200;
+const CHANGES_DONE: usize = 10;
 
 /// At most this many bad cells are printed for a person; JSON has more.
 const SHOWN: usize = 20;
@@ -96,6 +130,8 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
                 skipped: bad_rows + refused,
                 more_errors: bad_cells + refused - errors.len(),
                 errors,
+                changes: outcome.changes.iter().map(Change::of).collect(),
+                more_changes: outcome.more_changes,
                 ..report
             };
             say(session, args, &report, &outcome)
@@ -234,7 +270,14 @@ fn say(session: &Session, args: &ImportPlan, report: &Report, outcome: &PlanOutc
     }
     let counts = lang.import_counts(&report.file, outcome, report.skipped);
     let line = if args.dry_run { lang.import_dry_run(&counts) } else { counts };
-    session.done(print(&format!("{line}\n")))
+    let shown = if args.dry_run { CHANGES_TRIED } else { CHANGES_DONE };
+    let mut lines = vec![line];
+    lines.extend(outcome.changes.iter().take(shown).map(|change| lang.plan_change(change)));
+    let all = outcome.changes.len() + outcome.more_changes;
+    if all > shown {
+        lines.push(lang.import_more_changes(all - shown));
+    }
+    session.done(print(&format!("{}\n", lines.join("\n  "))))
 }
 
 fn say_errors(lang: Lang, report: &Report) {

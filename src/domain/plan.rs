@@ -103,6 +103,11 @@ pub struct PlanOutcome {
     /// The first rows that disagree with the first row of their project or customer, or with what the ledger keeps
     /// against the list: (row, column).
     pub differing: Vec<(u32, PlanField)>,
+    /// The first changes to the ledger, in the order of the list.
+    #[serde(skip)]
+    pub changes: Vec<PlanChange>,
+    /// Changes beyond those.
+    pub more_changes: usize,
 }
 
 impl PlanOutcome {
@@ -117,12 +122,45 @@ impl PlanOutcome {
         }
     }
 
+    /// Something changes in the ledger.
+    pub fn changed(&mut self, change: impl FnOnce() -> PlanChange) {
+        if self.changes.len() < Self::TOLD {
+            self.changes.push(change());
+        } else {
+            self.more_changes += 1;
+        }
+    }
+
     /// A row disagrees in a column.
     pub fn differs(&mut self, row: u32, column: PlanField) {
         if self.differing.len() < Self::TOLD {
             self.differing.push((row, column));
         }
     }
+}
+
+/// What a list changes in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanChange {
+    /// The milestone's key, if it has one.
+    pub key: Option<String>,
+    /// Code of the customer, of the project, name of the milestone, each behind a slash: as far down as the change goes.
+    pub place: String,
+    pub currency: Currency,
+    /// None for a new milestone.
+    pub field: Option<PlanField>,
+    /// None where nothing stood there.
+    pub from: Option<PlanValue>,
+    pub to: PlanValue,
+}
+
+/// What stands in a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlanValue {
+    /// As the list would write it.
+    Text(String),
+    /// Minor units.
+    Amount(i64),
 }
 
 /// A row the ledger refuses.

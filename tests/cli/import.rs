@@ -251,3 +251,29 @@ fn a_list_of_one_row_a_project_says_how_it_was_read_and_where_it_is_refused() {
     let refused = desk.fails_args(3, &[&["import", "plan", &file][..], &options].concat());
     assert!(refused.contains("row 2, 已收 (F)"), "{refused}");
 }
+
+#[test]
+fn a_dry_run_shows_what_would_change_and_the_import_what_did() {
+    let desk = Desk::new();
+    let header = "key,customer,project,milestone,amount,due,paid,paid_on\n";
+    let file = desk.file("list.csv", format!("{header}A,C1,P1,验收款,100000,2026-09-15,,\n"));
+    let said = desk.ok_args(&["import", "plan", &file, "--dry-run"]);
+    assert!(said.contains("  C1/P1/验收款  new 100,000.00\n"), "{said}");
+    desk.ok_args(&["import", "plan", &file]);
+    let week = "A,C1,P1,验收款,100000,2026-12-20,50000,2026-10-01\nB,C1,P1,尾款,10,,,\n";
+    let file = desk.file("list.csv", format!("{header}{week}"));
+    let lines = "  C1/P1/验收款  due 2026-09-15 -> 2026-12-20\n  C1/P1/验收款  paid +50,000.00\n  C1/P1/尾款  new 10.00\n";
+    let tried = desk.ok_args(&["import", "plan", &file, "--dry-run"]);
+    assert!(tried.ends_with(lines), "{tried}");
+    let report = json(&desk.ok_args(&["import", "plan", &file, "--dry-run", "--json"]));
+    assert_eq!(
+        report["changes"],
+        serde_json::json!([
+            {"key": "A", "field": "due", "from": "2026-09-15", "to": "2026-12-20"},
+            {"key": "A", "field": "paid", "from": "0.00", "to": "50000.00"},
+            {"key": "B", "field": "new", "from": null, "to": "10.00"},
+        ])
+    );
+    let done = desk.ok_args(&["import", "plan", &file]);
+    assert!(done.ends_with(lines), "{done}");
+}

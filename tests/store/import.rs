@@ -4,7 +4,7 @@ use huikuan::domain::change::{Change, MilestoneDraft, ProjectDraft, Target, Time
 use huikuan::domain::ids::{CustomerId, ProjectId};
 use huikuan::domain::kinds::Stage;
 use huikuan::domain::plan::field::PlanField;
-use huikuan::domain::plan::{PlanBatch, PlanOutcome, PlanRow};
+use huikuan::domain::plan::{PlanBatch, PlanOutcome, PlanRow, PlanValue};
 use huikuan::domain::violation::Violation;
 use huikuan::error::Error;
 use huikuan::store::TimelineEntry;
@@ -493,4 +493,52 @@ fn a_write_off_before_the_bill_is_refused_the_first_time_too() {
     };
     let why = Violation::TooEarly { day: day("2026-04-01"), earliest: day("2026-05-01") };
     assert_eq!(refused(&mut l, vec![early]), [(2, PlanField::WrittenOffOn, why)]);
+}
+
+#[test]
+fn a_long_list_of_corrections_is_one_event_that_holds_and_can_be_undone() {
+    let mut l = Ledger::new();
+    let list = |amount| (2..1_502).map(|n| PlanRow { amount, ..row(n, &n.to_string()) }).collect();
+    l.import(&batch(list(10_000))).unwrap();
+    let before = l.dump();
+    let mut rows: Vec<PlanRow> = list(20_000);
+    rows.push(PlanRow { project: Some("P2".into()), ..row(1_502, "new") });
+    let applied = l.import(&batch(rows)).unwrap();
+    let outcome = applied.outcome.unwrap();
+    assert_eq!(counts(&outcome), [1, 1_500, 0]);
+    assert_eq!((outcome.changes.len(), outcome.more_changes), (1_000, 501));
+    let chain = l.store.verify().unwrap();
+    assert_eq!((chain.whole, chain.broken), (2, None));
+    l.store.undo(&context()).unwrap();
+    assert_eq!(l.store.verify().unwrap().broken, None);
+    assert_eq!(l.dump(), before);
+    l.store.redo(&context()).unwrap();
+    let last = l.store.find_milestone("1501").unwrap();
+    assert_eq!(l.store.facts(last).unwrap().amount, 20_000);
+}
+
+#[test]
+fn what_a_list_changes_is_told_before_and_after() {
+    let mut l = Ledger::new();
+    import(&mut l, vec![row(2, "A")]);
+    let text = |text: &str| PlanValue::Text(text.into());
+    let changed = PlanRow {
+        manager: Some("王敏".into()),
+        due: Some("2026-09-30".parse().unwrap()),
+        paid: Some(4_000),
+        paid_on: Some(day("2026-07-01")),
+        condition: Some("货到付款".into()),
+        ..row(2, "A")
+    };
+    let outcome = import(&mut l, vec![changed, row(3, "B")]);
+    let told = outcome.changes.into_iter().map(|c| (c.place, c.key, c.field, c.from, c.to));
+    let a = |field, from, to| ("C1/P1/节点 A".to_owned(), Some("A".to_owned()), field, from, to);
+    let expected = [
+        ("C1/P1".to_owned(), None, Some(PlanField::Manager), None, text("王敏")),
+        a(Some(PlanField::Condition), None, text("货到付款")),
+        a(Some(PlanField::Due), Some(text("2026-06-30")), text("2026-09-30")),
+        a(Some(PlanField::Paid), Some(PlanValue::Amount(0)), PlanValue::Amount(4_000)),
+        ("C1/P1/节点 B".to_owned(), Some("B".to_owned()), None, None, PlanValue::Amount(10_000)),
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
 }

@@ -11,8 +11,8 @@ use crate::domain::facts::{Account, Facts, ProjectFacts};
 use crate::domain::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
 use crate::domain::kinds::Stage;
 use crate::domain::money;
-use crate::domain::plan::PlanRow;
 use crate::domain::plan::field::PlanField;
+use crate::domain::plan::{PlanRow, PlanValue};
 use crate::domain::rules;
 use crate::domain::violation::Violation;
 use crate::error::{Error, Result};
@@ -91,10 +91,11 @@ impl Import<'_, '_> {
         }
         let received = self.check_received(row, &facts)?;
 
-        let (customer, _) = self.write_customer(row)?;
+        let (customer, _) = self.write_customer(matched)?;
         self.write_project(matched, customer)?;
         self.write_milestone(matched, &mut facts)?;
-        self.book_amounts(row, &mut facts, received)?;
+        self.book_amounts(matched, &mut facts, received)?;
+        self.tell_new(matched);
         self.touched.insert(facts.project.id);
         self.derive_new(&facts)?;
         Ok(RowOutcome::Imported)
@@ -138,7 +139,11 @@ impl Import<'_, '_> {
     }
 
     /// The customer of a row, with its contact. True if something changed there.
-    pub(super) fn write_customer(&mut self, row: &PlanRow) -> Result<(CustomerId, bool)> {
+    pub(super) fn write_customer(
+        &mut self,
+        matched: &MatchedRow<'_>,
+    ) -> Result<(CustomerId, bool)> {
+        let row = matched.row;
         let id = if let Some(id) = self.resolver.customer(self.writer.db, row)? {
             id
         } else {
@@ -150,7 +155,7 @@ impl Import<'_, '_> {
             self.resolver.add_customer(row, id);
             id
         };
-        let mut changed = self.name_customer(id, row)?;
+        let mut changed = self.name_customer(id, matched)?;
         if let Some(name) = row.contact_name.as_deref() {
             let mut phone = row.contact_phone.as_deref();
             if let Some(listed) = phone
@@ -161,13 +166,14 @@ impl Import<'_, '_> {
                     self.outcome.differs(row.row, PlanField::ContactPhone);
                 }
             }
-            changed |= self.write_contact(id, name, phone)?;
+            changed |= self.write_contact(matched, id, name, phone)?;
         }
         Ok((id, changed))
     }
 
     /// Gives a customer the name in the list's first row of it. A list without names repeats the code there.
-    fn name_customer(&mut self, id: CustomerId, row: &PlanRow) -> Result<bool> {
+    fn name_customer(&mut self, id: CustomerId, matched: &MatchedRow<'_>) -> Result<bool> {
+        let row = matched.row;
         let name = row.customer_name.as_str();
         if name == row.customer {
             return Ok(false);
@@ -178,7 +184,7 @@ impl Import<'_, '_> {
             }
             return Ok(false);
         }
-        self.writer.update(id.0, |customer: &mut CustomerRow| {
+        self.correct(matched, id.0, |customer: &mut CustomerRow| {
             name.clone_into(&mut customer.name);
         })
     }
@@ -186,6 +192,7 @@ impl Import<'_, '_> {
     /// A contact of this name: added, or given its new number. True if something changed.
     fn write_contact(
         &mut self,
+        matched: &MatchedRow<'_>,
         customer: CustomerId,
         name: &str,
         phone: Option<&str>,
@@ -198,10 +205,11 @@ impl Import<'_, '_> {
                 ..ContactDraft::default()
             };
             self.writer.add_contact(customer, &draft)?;
+            self.tell(matched, PlanField::ContactName, None, PlanValue::Text(name.to_owned()));
             return Ok(true);
         };
         match phone {
-            Some(phone) => self.writer.update(id, |contact: &mut ContactRow| {
+            Some(phone) => self.correct(matched, id, |contact: &mut ContactRow| {
                 phone.clone_into(&mut contact.phone);
             }),
             None => Ok(false),
@@ -240,7 +248,7 @@ impl Import<'_, '_> {
             return Ok(true);
         };
         let Some(differing) = self.resolver.head(id, row) else {
-            return self.edit_project(id, row);
+            return self.edit_project(id, matched);
         };
         for column in differing {
             self.outcome.differs(row.row, column);
@@ -267,9 +275,10 @@ impl Import<'_, '_> {
         })
     }
 
-    fn edit_project(&mut self, id: ProjectId, row: &PlanRow) -> Result<bool> {
+    fn edit_project(&mut self, id: ProjectId, matched: &MatchedRow<'_>) -> Result<bool> {
+        let row = matched.row;
         let manager = self.manager(row)?;
-        let changed = self.writer.update(id.0, |project: &mut ProjectRow| {
+        let changed = self.correct(matched, id.0, |project: &mut ProjectRow| {
             if let Some(name) = &row.project_name {
                 name.clone_into(&mut project.name);
             }

@@ -1,18 +1,20 @@
 //! A row that stands for a milestone the ledger has: what changed since.
 
+use chrono::NaiveDate;
+
 use super::insert::{fixed, shown};
 use super::{Import, MatchedRow, RowError, RowOutcome, refused};
 use crate::domain::due::DueRule;
 use crate::domain::facts::{Account, Facts};
 use crate::domain::ids::MilestoneId;
-use crate::domain::plan::PlanRow;
 use crate::domain::plan::field::PlanField;
+use crate::domain::plan::{PlanRow, PlanValue};
 use crate::domain::rules::Moved;
 use crate::domain::violation::Violation;
 use crate::domain::{as_of, rules};
 use crate::error::{Error, Result};
 use crate::store::facts;
-use crate::store::rows::MilestoneRow;
+use crate::store::rows::{MilestoneRow, ProjectRow};
 
 /// What a list's due date means for a milestone.
 enum DueChange {
@@ -41,15 +43,15 @@ impl Import<'_, '_> {
             .map_err(|why| refused(PlanField::Amount, shown(row.amount, row), why))?;
         let received = self.check_received(row, &facts)?;
 
-        let (customer, mut changed) = self.write_customer(row)?;
+        let (customer, mut changed) = self.write_customer(matched)?;
         let plan = self.resolver.project(self.writer.db, &matched.project)?;
         let project = plan.map(|plan| plan.id);
         let stays = project == Some(facts.project.id);
         if stays || row.project.is_some() {
             changed |= self.write_project(matched, customer)?;
         }
-        let mut moved = self.edit(row, &mut facts)?;
-        moved |= self.book_amounts(row, &mut facts, received)?;
+        let mut moved = self.edit(matched, &mut facts)?;
+        moved |= self.book_amounts(matched, &mut facts, received)?;
         if !stays && row.project.is_some() {
             self.move_to(matched, id)?;
             moved = true;
@@ -68,6 +70,12 @@ impl Import<'_, '_> {
         let (project, seq) = (plan.id, plan.next_seq);
         plan.next_seq += 1;
         self.touched.insert(project);
+        let before: Option<ProjectRow> = match self.known.get(&id) {
+            Some(known) => self.writer.db.row(known.project.id.0)?,
+            None => None,
+        };
+        let from = before.map(|before| PlanValue::Text(before.code));
+        self.tell(matched, PlanField::Project, from, PlanValue::Text(matched.project.clone()));
         self.writer.update(id.0, |milestone: &mut MilestoneRow| {
             milestone.project = project;
             milestone.seq = seq;
@@ -92,11 +100,12 @@ impl Import<'_, '_> {
     }
 
     /// Writes the cells that differ from the ledger; empty ones change nothing.
-    fn edit(&mut self, row: &PlanRow, facts: &mut Facts) -> Result<bool> {
+    fn edit(&mut self, matched: &MatchedRow<'_>, facts: &mut Facts) -> Result<bool> {
+        let row = matched.row;
         let due = self.due_change(row, facts)?;
         // A list without names repeats the key there.
         let named = row.key.as_ref() != Some(&row.milestone);
-        let mut changed = self.writer.update(facts.id.0, |milestone: &mut MilestoneRow| {
+        let mut changed = self.correct(matched, facts.id.0, |milestone: &mut MilestoneRow| {
             milestone.amount = row.amount;
             if named {
                 row.milestone.clone_into(&mut milestone.name);
@@ -128,6 +137,8 @@ impl Import<'_, '_> {
         }
         if let DueChange::Reschedule(moved) = due {
             let today = self.writer.context.today;
+            let day = |day: NaiveDate| PlanValue::Text(day.to_string());
+            self.tell(matched, PlanField::Due, moved.from.map(day), day(moved.to));
             self.writer.write_reschedule(facts, today, moved, "")?;
             changed = true;
         }
