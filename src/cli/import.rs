@@ -236,6 +236,7 @@ fn refuse(session: &Session, report: Report, errors: Vec<BadCell>, count: usize)
     if session.global.json {
         print_json(&report)?;
     } else {
+        say_notes(session, &report);
         say_errors(session.lang, &report);
         note(&format!("huikuan: {}", session.lang.import_refused(count)));
     }
@@ -262,11 +263,9 @@ fn say(session: &Session, args: &ImportPlan, report: &Report, outcome: &PlanOutc
             if kept { lang.import_keeps(*row, header) } else { lang.import_differs(*row, header) };
         note(&format!("huikuan: {differs}"));
     }
+    say_notes(session, report);
     if session.global.quiet {
         return Ok(());
-    }
-    for told in &report.notes {
-        note(told);
     }
     let counts = lang.import_counts(&report.file, outcome, report.skipped);
     let line = if args.dry_run { lang.import_dry_run(&counts) } else { counts };
@@ -278,6 +277,15 @@ fn say(session: &Session, args: &ImportPlan, report: &Report, outcome: &PlanOutc
         lines.push(lang.import_more_changes(all - shown));
     }
     session.done(print(&format!("{}\n", lines.join("\n  "))))
+}
+
+/// Says what was concluded from the file: a wrong conclusion can be why it is refused.
+fn say_notes(session: &Session, report: &Report) {
+    if !session.global.quiet {
+        for told in &report.notes {
+            note(told);
+        }
+    }
 }
 
 fn say_errors(lang: Lang, report: &Report) {

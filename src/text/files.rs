@@ -211,11 +211,11 @@ impl Lang {
             Note::Dates(order) => self.note_dates(self.date_order(*order)),
             Note::Totals(rows) => self.note_totals(&self.listed(rows)),
             Note::TotalAgrees(total) => {
-                let amount = money::plain(total.read, total.currency);
+                let amount = money::format(total.read, total.currency);
                 self.note_total_agrees(total.row, &total.column, &amount)
             }
             Note::TotalDiffers(total) => {
-                let amount = |minor| money::plain(minor, total.currency);
+                let amount = |minor: i64| money::format(minor, total.currency);
                 self.note_total_differs(
                     total.row,
                     &total.column,

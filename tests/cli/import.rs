@@ -250,6 +250,7 @@ fn a_list_of_one_row_a_project_says_how_it_was_read_and_where_it_is_refused() {
     let file = desk.file("list.csv", format!("{header}\n星河,HT-1,100,100,20,30\n"));
     let refused = desk.fails_args(3, &[&["import", "plan", &file][..], &options].concat());
     assert!(refused.contains("row 2, 已收 (F)"), "{refused}");
+    assert!(refused.contains("one row a project"), "{refused}");
 }
 
 #[test]

@@ -63,7 +63,8 @@ const COLUMNS: &[(F, u8, &str)] = &[
         回款金额 已收金额 已收款 已回款金额 已付 已付款 已付金额 累计回款 累计收款 已到账 到账金额 \
         实收金额 实际回款金额 收款金额"),
     (F::PaidOn, 0, "paidon paiddate paymentdate datepaid receivedon receiveddate settledon settleddate 回款日期 \
-        回款日 回款时间 收款日期 收款日 收款时间 到账日期 到账日 到账时间 实际回款日期 实收日期"),
+        回款日 回款时间 收款日期 收款日 收款时间 到账日期 到账日 到账时间 实际回款日期 实收日期 \
+        已收日期 已收时间 已回款日期 已付日期"),
     (F::PaidOn, 1, "付款日期 付款时间 结清日期"),
     (F::Disputed, 0, "disputed dispute indispute 争议 异议 是否争议 是否有争议 有无争议 是否异议 是否有异议 \
         有无异议"),

@@ -213,10 +213,15 @@ impl<'a> Candidate<'a> {
             return None;
         }
         let mut over: Option<(String, usize)> = None;
-        let (mut headings, mut reaches) = (Vec::new(), false);
+        let (mut headings, mut reaches, mut tells) = (Vec::new(), false, false);
         let pairs = names(upper, width).into_iter().zip(names(lower, width)).enumerate();
         for (index, (upper, own)) in pairs {
             let begins = !upper.is_empty();
+            if begins {
+                let upper = Name::of(&upper);
+                let is_stage = !own.is_empty() && stages::is_stage(&upper.folded);
+                tells |= !upper.meanings.is_empty() || is_stage;
+            }
             if begins {
                 over = Some((upper.clone(), index)).filter(|_| !own.is_empty());
             }
@@ -230,15 +235,12 @@ impl<'a> Candidate<'a> {
         }
         let own = headings.iter().filter(|heading| heading.upper.is_some());
         let named = own.filter(|heading| !Name::of(&heading.own).meanings.is_empty()).count();
-        let tells = |heading: &Heading| match &heading.upper {
-            Some((upper, _)) => {
-                let upper = Name::of(upper);
-                !upper.meanings.is_empty() || stages::is_stage(&upper.folded)
-            }
-            None => false,
-        };
-        let is_header = reaches && named >= 2 && headings.iter().any(tells);
-        is_header.then(|| Self::new(vec![upper, lower], headings, mapping))
+        let is_header = reaches && named >= 2 && tells;
+        let two = is_header.then(|| Self::new(vec![upper, lower], headings, mapping))?;
+        // A line above a header that tells nothing of its columns may tell a unit or a day.
+        let adds =
+            !two.stages.is_empty() || two.claims != Self::of_one(lower, width, mapping).claims;
+        adds.then_some(two)
     }
 
     fn new(rows: Vec<&'a Row>, headings: Vec<Heading>, mapping: &'a Mapping) -> Self {

@@ -199,7 +199,7 @@ fn a_header_in_two_rows_reads_both() {
     let mapped = mapped(text);
     assert!(mapped.contains(&(F::Amount, "应收 / 金额".into())), "{mapped:?}");
     assert!(mapped.contains(&(F::Paid, "已收 / 金额".into())), "{mapped:?}");
-    assert!(list.notes.contains(&Note::Ignored(vec!["已收 / 日期".into()])));
+    assert_eq!(row.paid_on, Some(day("2026-06-01")));
 }
 
 #[test]
@@ -216,9 +216,17 @@ fn a_mapping_names_either_row_of_a_header() {
 }
 
 #[test]
+fn a_name_that_says_nothing_may_stand_over_others() {
+    let rows =
+        good("客户名称,回款节点,本年,,备注\n,,应收金额,到期日,\n星河,M1,100,2026-05-01,急\n");
+    assert_eq!((rows[0].amount, rows[0].note.as_deref()), (10_000, Some("急")));
+    assert_eq!(rows[0].due, Some(fixed("2026-05-01")));
+}
+
+#[test]
 fn rows_below_a_header_are_no_second_row_of_it() {
     let rows = good("客户,节点,金额,,备注\n星河,M1,100,x,已付\n星河,M2,1,,\n");
     assert_eq!(rows.len(), 2);
-    let rows = good("项目经理,王敏,,\n客户,节点,金额,到期日\n星河,M1,100,\n");
-    assert_eq!((rows.len(), rows[0].row), (1, 3));
+    let rows = good("项目经理,王敏,,单位：万元\n客户,节点,金额,备注\n星河,M1,100,\n");
+    assert_eq!((rows.len(), rows[0].row, rows[0].amount), (1, 3, 100_000_000));
 }
