@@ -75,6 +75,7 @@ super::phrases! {
     grade_word: "分级", "Grade";
     touched_word: "最近联系", "Last contact";
     dunning_title: "催款级别", "Dunning ladder";
+    nothing_to_chase: "没有要催的款项。", "Nothing is to be chased.";
     open_items: "未结清节点", "Open items";
     payments_word: "收款", "Payments";
     customers_count(n: usize): "客户（{n}）", "Customers ({n})";

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 use ratatui::Frame;
-use ratatui::layout::{Margin, Rect};
+use ratatui::layout::{Constraint, Layout, Margin, Rect};
 use ratatui::text as styled;
 
 use crate::domain::ids::MilestoneId;
@@ -104,6 +104,11 @@ pub trait Source {
         None
     }
 
+    /// The milestone the details are of, with the cursor on a row.
+    fn in_detail(&self, key: RowKey) -> Option<MilestoneId> {
+        key.milestone()
+    }
+
     /// Rows below the list that never scroll away.
     fn feet(&self, _cx: &Cx<'_>) -> Result<Vec<Vec<Cell>>> {
         Ok(Vec::new())
@@ -158,6 +163,12 @@ pub fn select(
     }
     let key = at.and_then(|at| source.key(at, cx));
     key.map_or_else(Selection::default, Selection::row)
+}
+
+/// A list, and the details of its milestones beside it.
+pub fn beside(area: Rect) -> [Rect; 2] {
+    let detail = (area.width * 2 / 5).clamp(46, 90);
+    Layout::horizontal([Constraint::Min(0), Constraint::Length(detail)]).areas(area)
 }
 
 /// A row in one line.
@@ -346,7 +357,8 @@ impl<S: Source> Screen for ListScreen<S> {
         };
         let hits = self.draw_list(frame, left, cx)?;
         let selected = self.view.rows.selected().filter(|_| self.source.count() > 0);
-        self.detail.read(selected.and_then(RowKey::milestone), cx.ledger)?;
+        let milestone = selected.and_then(|key| self.source.in_detail(key));
+        self.detail.read(milestone, cx.ledger)?;
         self.detail.draw(frame, right, cx);
         Ok(hits)
     }
