@@ -69,7 +69,7 @@ fn program() {
     let ui = Ui { lang: Lang::Zh, theme: Theme::fitting(Depth::Sixteen, false) };
     let mut app = App::new(Ledger::open(store, sitting).unwrap(), ui);
     app.push(Box::new(Faulty));
-    let options = Options { mouse: true, today: Some(today) };
+    let options = Options { mouse: true, today: Some(today), fitting: None };
     run(options, &mut app).unwrap();
 }
 

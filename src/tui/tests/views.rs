@@ -226,7 +226,7 @@ fn ten_thousands_are_said_above_the_table() {
 fn the_snapshot_says_where_its_files_are() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::throwaway(folder.path()).unwrap();
-    crate::demo::small(&mut store, today()).unwrap();
+    crate::demo::small(&mut store, today(), crate::demo::Company::Chinese).unwrap();
     let ledger = kit::opened(store, "wang", LastSeen::default());
     let played = Played::of(ledger, Lang::En, (120, 40)).press("S");
     let files = crate::tui::data::throwaway_folder().unwrap();
