@@ -7,7 +7,12 @@
 )]
 
 mod care;
+#[cfg(target_os = "linux")]
+#[path = "../kit/faults.rs"]
+mod disk;
 mod documents;
+#[cfg(target_os = "linux")]
+mod faults;
 mod hostile;
 mod import;
 #[path = "../kit/program.rs"]
