@@ -100,7 +100,8 @@ impl Work {
 fn list(desk: &Desk, name: &str, key: &str, rows: u32) {
     let mut text = "key,customer,project,amount,due\n".to_owned();
     for row in 0..rows {
-        text.push_str(&format!("{key}{row},Q{0},Q{0},{1}.00,2026-12-01\n", row % 7, row + 10));
+        let line = format!("{key}{row},Q{0},Q{0},{1}.00,2026-12-01\n", row % 7, row + 10);
+        text.push_str(&line);
     }
     desk.file(name, text);
 }
