@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use crate::domain::aging::{AgeBy, Buckets, EdgesError};
 use crate::error::{Error, Result};
 use crate::exchange::aging::NamedAging;
-use crate::exchange::list::USUAL_ORDER;
 use crate::portfolio::Portfolio;
 use crate::report::aging;
 use crate::report::digest::{self, Morning};
@@ -43,7 +42,7 @@ pub fn list(session: &Session, args: &args::List) -> Result<()> {
     let closed = if args.all { store.closed_items(session.today)? } else { Vec::new() };
     portfolio.name_all(&store, &closed)?;
     let list = List::new(&portfolio, portfolio.items().iter().chain(&closed), &filter);
-    session.list(&list, &args.table.shape(USUAL_ORDER), args.table.output.as_deref())
+    session.list(&list, &args.table.shape(&[]), args.table.output.as_deref())
 }
 
 pub fn aging(session: &Session, args: &args::Aging) -> Result<()> {

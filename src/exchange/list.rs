@@ -9,27 +9,37 @@ use crate::text::Lang;
 
 use super::out::{Cell, Column, Page, Report, Table};
 
-/// The most overdue first, then by day.
-pub const USUAL_ORDER: &[&str] = &["-days_late", "due"];
-
 impl Report for List<'_> {
+    /// The most overdue first, then by day.
     fn page(&self, lang: Lang) -> Page<'_> {
-        let mut table = Table::new(columns(lang), self.rows().map(move |row| cells(row, lang)));
-        for (currency, (amount, balance)) in sums(self) {
-            table.add_total(
-                lang.total(),
-                vec![
-                    ("currency", currency.code().into()),
-                    ("amount", Cell::Amount(amount, currency)),
-                    ("balance", Cell::Amount(balance, currency)),
-                ],
-            );
-        }
-        Page {
-            title: lang.list_title(&self.today().to_string()),
-            tables: vec![table],
-            ..Page::default()
-        }
+        page(self, self.most_overdue_first(), lang)
+    }
+
+    fn page_as_kept(&self, lang: Lang) -> Page<'_> {
+        page(self, self.rows(), lang)
+    }
+}
+
+fn page<'l>(
+    list: &'l List<'_>,
+    rows: impl Iterator<Item = ListRow<'l>> + 'l,
+    lang: Lang,
+) -> Page<'l> {
+    let mut table = Table::new(columns(lang), rows.map(move |row| cells(row, lang)));
+    for (currency, (amount, balance)) in sums(list) {
+        table.add_total(
+            lang.total(),
+            vec![
+                ("currency", currency.code().into()),
+                ("amount", Cell::Amount(amount, currency)),
+                ("balance", Cell::Amount(balance, currency)),
+            ],
+        );
+    }
+    Page {
+        title: lang.list_title(&list.today().to_string()),
+        tables: vec![table],
+        ..Page::default()
     }
 }
 

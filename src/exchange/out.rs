@@ -37,9 +37,14 @@ pub const FORMATS: [&Format; 4] = [&CSV, &JSON, &MD, &TEXT];
 pub trait Report {
     fn page(&self, lang: Lang) -> Page<'_>;
 
+    /// The same in the order of the ledger, which is that of programs.
+    fn page_as_kept(&self, lang: Lang) -> Page<'_> {
+        self.page(lang)
+    }
+
     /// The contract's JSON, in one line without its end: of a list, an array with an object a row.
     fn json(&self, lang: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
-        json::write_rows(self.page(lang), out)
+        json::write_rows(self.page_as_kept(lang), out)
     }
 }
 

@@ -135,12 +135,12 @@ impl Contract {
 /// by then, and of what was written off of them.
 pub fn contracts(
     items: &[Item],
-    agreed: &[(Currency, i64, i64)],
+    agreed: &PerCurrency<(i64, i64)>,
     today: NaiveDate,
     main: Currency,
 ) -> Result<Vec<Contract>, Overflow> {
     let mut all = PerCurrency::new();
-    for &(currency, agreed, written_off) in agreed {
+    for (currency, &(agreed, written_off)) in agreed.iter() {
         let received = money::sub(agreed, written_off)?;
         all.entry(currency, || Contract::new(currency, agreed, written_off, received));
     }

@@ -2,6 +2,7 @@
 //! are minor units.
 
 use std::cell::OnceCell;
+use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 use iso_currency::Currency;
@@ -73,8 +74,22 @@ impl<'a> List<'a> {
     }
 
     pub fn rows(&self) -> impl Iterator<Item = ListRow<'_>> {
-        let row = |item: &&'a Item| ListRow::new(self.portfolio, item, &self.labels);
-        self.items.iter().map(row)
+        self.items.iter().map(|item| self.row(item))
+    }
+
+    /// The most overdue first, then by day: what has no firm one behind, what has none at all last.
+    pub fn most_overdue_first(&self) -> impl Iterator<Item = ListRow<'_>> {
+        let mut items = self.items.clone();
+        items.sort_by_cached_key(|item| {
+            let row = self.row(item);
+            let due = row.due();
+            (Reverse(row.days_late()), due.is_none(), !row.is_firm(), due)
+        });
+        items.into_iter().map(|item| self.row(item))
+    }
+
+    const fn row(&self, item: &'a Item) -> ListRow<'_> {
+        ListRow::new(self.portfolio, item, &self.labels)
     }
 }
 

@@ -102,11 +102,12 @@ impl Reader {
         self.db.rows(&sql, values![seen])
     }
 
-    /// The payments somebody recorded after this event that were not taken back: currency and minor units.
+    /// The payments somebody recorded after this event that were not taken back: currency and minor units. From the few
+    /// events to their payments, which is not how SQLite would go by itself.
     pub fn payments_since(&self, seen: EventId) -> Result<Vec<(Currency, i64)>> {
-        let sql = "SELECT p.currency, p.amount FROM event e JOIN event_row r ON r.event = e.id \
-                   JOIN payment p ON p.id BETWEEN r.first_id AND r.last_id \
-                   WHERE e.id > $1 AND e.kind = $2 AND r.tbl = $3 ORDER BY p.id";
+        let sql = "SELECT p.currency, p.amount FROM event e CROSS JOIN event_row r ON r.event = e.id \
+                   CROSS JOIN payment p ON p.id BETWEEN r.first_id AND r.last_id \
+                   WHERE e.id > $1 AND e.kind = $2 AND r.tbl = $3";
         let (kind, table) = (ChangeKind::RecordPayment.code(), Table::Payment.name());
         self.db.rows(sql, values![seen, kind, table])
     }

@@ -7,9 +7,9 @@ use iso_currency::Currency;
 
 use super::Reader;
 use super::backend::values;
-use crate::domain::ids::{CustomerId, IdMap, PaymentId};
+use crate::domain::ids::{CustomerId, IdMap, PaymentId, ProjectId};
 use crate::domain::kinds::Grade;
-use crate::domain::money;
+use crate::domain::money::{self, PerCurrency};
 use crate::error::{Error, Result};
 
 impl Reader {
@@ -74,14 +74,27 @@ impl Reader {
     }
 
     /// What was agreed by this day, and what was written off of it by then: minor units by currency.
-    pub fn agreed(&self, day: NaiveDate) -> Result<Vec<(Currency, i64, i64)>> {
-        let sql = "SELECT p.currency, CAST(SUM(s.agreed) AS BIGINT), CAST(SUM(s.written_off) AS BIGINT) FROM (\
-                   SELECT m.project, SUM(m.amount) AS agreed, 0 AS written_off FROM milestone m \
-                   WHERE m.agreed_on IS NULL OR m.agreed_on <= $1 GROUP BY m.project \
-                   UNION ALL SELECT m.project, 0, SUM(w.amount) FROM write_off w \
-                   JOIN milestone m ON m.id = w.milestone WHERE w.written_off_on <= $1 GROUP BY m.project) s \
-                   JOIN project p ON p.id = s.project GROUP BY p.currency ORDER BY p.currency";
-        self.db.rows(sql, values![day])
+    pub fn agreed(&self, day: NaiveDate) -> Result<PerCurrency<(i64, i64)>> {
+        let currencies: Vec<(ProjectId, Currency)> =
+            self.db.rows("SELECT id, currency FROM project", &[])?;
+        let currencies: IdMap<ProjectId, Currency> = currencies.into_iter().collect();
+        let mut sums: PerCurrency<(i64, i64)> = PerCurrency::new();
+        let mut add = |project, agreed: i64, written_off: i64| {
+            let currency = currencies.get(&project);
+            let currency = currency.ok_or_else(|| Error::Unreadable("project".to_owned()))?;
+            let sum = sums.entry(*currency, Default::default);
+            sum.0 = money::add(sum.0, agreed)?;
+            sum.1 = money::add(sum.1, written_off)?;
+            Ok(())
+        };
+        // In the order they stand in: an index would look up each.
+        let agreed = "SELECT project, amount FROM milestone NOT INDEXED \
+                      WHERE agreed_on IS NULL OR agreed_on <= $1";
+        self.db.each(agreed, values![day], |(project, amount)| add(project, amount, 0))?;
+        let written_off = "SELECT m.project, w.amount FROM write_off w CROSS JOIN milestone m \
+                           ON m.id = w.milestone WHERE w.written_off_on <= $1";
+        self.db.each(written_off, values![day], |(project, amount)| add(project, 0, amount))?;
+        Ok(sums)
     }
 
     /// What arrived from `from` to `to`, both included, less what went back in those days: minor units by currency.

@@ -14,7 +14,10 @@ use chrono::DateTime;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Row, ToSql, params_from_iter};
+use rusqlite::{
+    Connection, ErrorCode, OpenFlags, OptionalExtension, Row, ToSql, TransactionBehavior,
+    params_from_iter,
+};
 
 use super::backend::{Backend, Cell, Cells, Connector, Value};
 use super::place::{self, Place};
@@ -25,6 +28,10 @@ use crate::files;
 mod embedded {
     refinery::embed_migrations!("assets/migrations");
 }
+
+/// What all migrations make of an empty file, with their history: to run each of them takes longer than the rest of a
+/// start. A test writes it and keeps it true.
+const SCHEMA: &str = include_str!("../../assets/schema.sql");
 
 /// `HKL1`: marks a SQLite file as a ledger of ours.
 const APPLICATION_ID: i64 = 0x484B_4C31;
@@ -617,11 +624,11 @@ fn newest() -> i64 {
 /// Brings the schema up to date: every missing migration, its row in the history and the version in one transaction,
 /// so that whoever is killed in between leaves the ledger as it was.
 fn migrate(connection: &mut Connection, path: &Path, version: i64) -> Result<()> {
+    if version == 0 && create(connection)? {
+        return Ok(());
+    }
     if let Some(why) = damaged_history(connection)? {
         return Err(Error::ForeignSchema { path: path.to_owned(), why });
-    }
-    if version == 0 {
-        connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     }
     match refinery::Runner::new(&MIGRATIONS).set_grouped(true).run(connection) {
         Ok(_) => Ok(()),
@@ -629,6 +636,19 @@ fn migrate(connection: &mut Connection, path: &Path, version: i64) -> Result<()>
         Err(_) if version < newest() && recognise(connection, path)? == newest() => Ok(()),
         Err(error) => Err(migration_error(&error, path)),
     }
+}
+
+/// Makes a ledger of an empty file, at once; false if something stands in it by now.
+fn create(connection: &mut Connection) -> Result<bool> {
+    let made = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let empty = "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)";
+    if !made.query_row(empty, [], |row| row.get(0))? {
+        return Ok(false);
+    }
+    made.pragma_update(None, "application_id", APPLICATION_ID)?;
+    made.execute_batch(SCHEMA)?;
+    made.commit()?;
+    Ok(true)
 }
 
 /// The row of the history of migrations that cannot be read as one; refinery takes every row for its own.
@@ -734,5 +754,56 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             _ => Self::Storage { fault: fault(&error), message: error.to_string() },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{env, fs};
+
+    use super::*;
+
+    /// `HUIKUAN_WRITE_DOCS=1` writes it anew.
+    #[test]
+    fn a_new_ledger_is_what_all_migrations_make() {
+        let mut migrated = Connection::open_in_memory().unwrap();
+        embedded::migrations::runner().run(&mut migrated).unwrap();
+        let wanted = dumped(&migrated);
+        if env::var_os("HUIKUAN_WRITE_DOCS").is_some() {
+            fs::write("assets/schema.sql", wanted).unwrap();
+        } else {
+            assert!(wanted == SCHEMA, "assets/schema.sql is out of date");
+            let made = Connection::open_in_memory().unwrap();
+            made.execute_batch(SCHEMA).unwrap();
+            assert_eq!(dumped(&made), wanted);
+        }
+    }
+
+    /// Definitions in the order they were made, rows, version.
+    fn dumped(connection: &Connection) -> String {
+        let texts = |sql: &str| -> Vec<String> {
+            let mut statement = connection.prepare(sql).unwrap();
+            let texts = statement.query_map([], |row| row.get(0)).unwrap();
+            texts.map(Result::unwrap).collect()
+        };
+        let mut sql =
+            texts("SELECT sql || ';' FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid");
+        for table in texts("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid") {
+            let columns = texts(&format!("SELECT name FROM pragma_table_info('{table}')"));
+            let values: Vec<String> = columns
+                .iter()
+                .map(|name| match name.as_str() {
+                    "applied_on" => "'strftime(''%Y-%m-%dT%H:%M:%SZ'', ''now'')'".to_owned(),
+                    name => format!("quote({name})"),
+                })
+                .collect();
+            let values = values.join(" || ', ' || ");
+            let row = format!("'INSERT INTO {table} VALUES (' || {values} || ');'");
+            sql.extend(texts(&format!("SELECT {row} FROM {table} ORDER BY rowid")));
+        }
+        sql.extend(texts(
+            "SELECT 'PRAGMA user_version = ' || user_version || ';' FROM pragma_user_version",
+        ));
+        sql.join("\n") + "\n"
     }
 }

@@ -476,7 +476,10 @@ fn a_medium_that_cannot_be_written_can_be_read() {
         return;
     }
     let program = beside(&desk, "huikuan");
-    fs::copy(env!("CARGO_BIN_EXE_huikuan"), &program).unwrap();
+    // By another process: a child that another test starts meanwhile would keep the copy open for writing.
+    let copied =
+        Command::new("cp").args([env!("CARGO_BIN_EXE_huikuan").as_ref(), &*program]).status();
+    assert!(copied.unwrap().success());
     fs::set_permissions(desk.db(), fs::Permissions::from_mode(0o444)).unwrap();
     fs::set_permissions(desk.folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
     let run = |args: &[&str]| {

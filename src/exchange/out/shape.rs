@@ -43,8 +43,8 @@ impl<'r> Shaped<'r> {
         Ok(Self { report, shape })
     }
 
-    fn shaped(&self, lang: Lang, usual: &[&str]) -> Page<'_> {
-        let Page { title, lead, tables } = self.report.page(lang);
+    fn shaped<'s>(&'s self, page: Page<'s>, lang: Lang, usual: &[&str]) -> Page<'s> {
+        let Page { title, lead, tables } = page;
         let shaped = |table| shape(table, self.shape, usual, lang);
         Page { title, lead, tables: tables.into_iter().map(shaped).collect() }
     }
@@ -52,11 +52,11 @@ impl<'r> Shaped<'r> {
 
 impl Report for Shaped<'_> {
     fn page(&self, lang: Lang) -> Page<'_> {
-        self.shaped(lang, self.shape.usual)
+        self.shaped(self.report.page(lang), lang, self.shape.usual)
     }
 
     fn json(&self, lang: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
-        super::json::write_rows(self.shaped(lang, &[]), out)
+        super::json::write_rows(self.shaped(self.report.page_as_kept(lang), lang, &[]), out)
     }
 }
 

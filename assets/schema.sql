@@ -1,0 +1,292 @@
+CREATE TABLE refinery_schema_history(
+             version int4 PRIMARY KEY,
+             name VARCHAR(255),
+             applied_on VARCHAR(255),
+             checksum VARCHAR(255));
+CREATE TABLE person (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    role TEXT NOT NULL DEFAULT 'pm',
+    team TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE customer (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    short_name TEXT NOT NULL DEFAULT '',
+    invoice_title TEXT NOT NULL DEFAULT '',
+    tax_no TEXT NOT NULL DEFAULT '',
+    bank TEXT NOT NULL DEFAULT '',
+    bank_account TEXT NOT NULL DEFAULT '',
+    address TEXT NOT NULL DEFAULT '',
+    phone TEXT NOT NULL DEFAULT '',
+    grade TEXT,
+    credit_limit INTEGER,
+    terms_days INTEGER,
+    notes TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX customer_graded ON customer (grade) WHERE grade IS NOT NULL;
+CREATE TABLE contact (
+    id INTEGER PRIMARY KEY,
+    customer INTEGER NOT NULL REFERENCES customer (id),
+    name TEXT NOT NULL,
+    role TEXT NOT NULL DEFAULT '',
+    phone TEXT NOT NULL DEFAULT '',
+    email TEXT NOT NULL DEFAULT '',
+    wechat TEXT NOT NULL DEFAULT '',
+    channel TEXT,
+    removed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX contact_customer ON contact (customer);
+CREATE TABLE project (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    customer INTEGER NOT NULL REFERENCES customer (id),
+    name TEXT NOT NULL,
+    manager INTEGER REFERENCES person (id),
+    contract_no TEXT NOT NULL DEFAULT '',
+    contract_amount INTEGER,
+    currency TEXT NOT NULL,
+    signed_on TEXT,
+    starts_on TEXT,
+    ends_on TEXT,
+    warranty_ends_on TEXT,
+    progress_percent INTEGER,
+    grace_days INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL DEFAULT 'active'
+, bills INTEGER NOT NULL DEFAULT 1) STRICT;
+CREATE INDEX project_customer ON project (customer);
+CREATE INDEX project_manager ON project (manager);
+CREATE TABLE "all_milestone" (
+    id INTEGER PRIMARY KEY,
+    project INTEGER NOT NULL REFERENCES project (id),
+    seq INTEGER NOT NULL,
+    key TEXT UNIQUE,
+    name TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount > 0),
+    condition TEXT NOT NULL DEFAULT '',
+    rule TEXT NOT NULL DEFAULT '',
+    agreed_on TEXT,
+    planned_on TEXT,
+    delivered_on TEXT,
+    accepted_on TEXT,
+    method TEXT,
+    note TEXT NOT NULL DEFAULT '',
+    closed_on TEXT,
+    UNIQUE (project, seq)
+) STRICT;
+CREATE INDEX milestone_closed ON "all_milestone" (closed_on);
+CREATE TABLE "all_invoice" (
+    id INTEGER PRIMARY KEY,
+    customer INTEGER NOT NULL REFERENCES customer (id),
+    number TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL DEFAULT 'special',
+    issued_on TEXT NOT NULL,
+    sent_on TEXT,
+    received_on TEXT
+, reverses INTEGER REFERENCES all_invoice (id)) STRICT;
+CREATE INDEX invoice_customer ON "all_invoice" (customer, number);
+CREATE TABLE "all_invoice_line" (
+    id INTEGER PRIMARY KEY,
+    invoice INTEGER NOT NULL REFERENCES "all_invoice" (id),
+    milestone INTEGER NOT NULL REFERENCES "all_milestone" (id),
+    amount INTEGER NOT NULL
+) STRICT;
+CREATE INDEX invoice_line_invoice ON "all_invoice_line" (invoice);
+CREATE INDEX invoice_line_milestone ON "all_invoice_line" (milestone);
+CREATE TABLE "all_payment" (
+    id INTEGER PRIMARY KEY,
+    customer INTEGER NOT NULL REFERENCES customer (id),
+    received_on TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount > 0),
+    currency TEXT NOT NULL,
+    method TEXT NOT NULL DEFAULT 'transfer',
+    payer TEXT NOT NULL DEFAULT '',
+    bank_ref TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT '',
+    unapplied INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX payment_customer ON "all_payment" (customer);
+CREATE INDEX payment_received ON "all_payment" (received_on, currency, amount);
+CREATE INDEX payment_unapplied ON "all_payment" (customer, currency, unapplied) WHERE unapplied <> 0;
+CREATE TABLE "all_reversal" (
+    id INTEGER PRIMARY KEY,
+    payment INTEGER NOT NULL REFERENCES "all_payment" (id),
+    reversed_on TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount > 0),
+    reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX reversal_payment ON "all_reversal" (payment);
+CREATE INDEX reversal_day ON "all_reversal" (reversed_on);
+CREATE TABLE "all_allocation" (
+    id INTEGER PRIMARY KEY,
+    payment INTEGER NOT NULL REFERENCES "all_payment" (id),
+    milestone INTEGER NOT NULL REFERENCES "all_milestone" (id),
+    amount INTEGER NOT NULL,
+    effective_on TEXT NOT NULL,
+    reverses INTEGER REFERENCES "all_allocation" (id),
+    reversal INTEGER REFERENCES "all_reversal" (id),
+    CHECK ((reverses IS NULL) = (amount > 0))
+) STRICT;
+CREATE INDEX allocation_payment ON "all_allocation" (payment);
+CREATE INDEX allocation_milestone ON "all_allocation" (milestone);
+CREATE INDEX allocation_reverses ON "all_allocation" (reverses) WHERE reverses IS NOT NULL;
+CREATE INDEX allocation_reversal ON "all_allocation" (reversal) WHERE reversal IS NOT NULL;
+CREATE TABLE "all_touch" (
+    id INTEGER PRIMARY KEY,
+    customer INTEGER NOT NULL REFERENCES customer (id),
+    contact INTEGER REFERENCES contact (id),
+    who TEXT NOT NULL DEFAULT '',
+    touched_on TEXT NOT NULL,
+    channel TEXT,
+    kind TEXT NOT NULL,
+    step INTEGER,
+    outcome TEXT,
+    cause TEXT,
+    note TEXT NOT NULL DEFAULT '',
+    next_on TEXT
+) STRICT;
+CREATE INDEX touch_day ON "all_touch" (touched_on, customer);
+CREATE INDEX touch_customer ON "all_touch" (customer);
+CREATE INDEX touch_contact ON "all_touch" (contact) WHERE contact IS NOT NULL;
+CREATE TABLE "all_touch_milestone" (
+    id INTEGER PRIMARY KEY,
+    touch INTEGER NOT NULL REFERENCES "all_touch" (id),
+    milestone INTEGER NOT NULL REFERENCES "all_milestone" (id)
+) STRICT;
+CREATE INDEX touch_milestone_touch ON "all_touch_milestone" (touch);
+CREATE INDEX touch_milestone_milestone ON "all_touch_milestone" (milestone);
+CREATE TABLE "all_promise" (
+    id INTEGER PRIMARY KEY,
+    milestone INTEGER NOT NULL REFERENCES "all_milestone" (id),
+    touch INTEGER NOT NULL REFERENCES "all_touch" (id),
+    made_on TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount > 0),
+    pay_by TEXT NOT NULL
+) STRICT;
+CREATE INDEX promise_milestone ON "all_promise" (milestone);
+CREATE INDEX promise_touch ON "all_promise" (touch);
+CREATE INDEX promise_pay_by ON "all_promise" (pay_by);
+CREATE TABLE dispute (
+    id INTEGER PRIMARY KEY,
+    milestone INTEGER NOT NULL REFERENCES "all_milestone" (id),
+    opened_on TEXT NOT NULL,
+    amount INTEGER CHECK (amount > 0),
+    reason TEXT NOT NULL DEFAULT '',
+    owner TEXT NOT NULL DEFAULT '',
+    resolved_on TEXT,
+    resolution TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX dispute_milestone ON dispute (milestone);
+CREATE TABLE reschedule (
+    id INTEGER PRIMARY KEY,
+    milestone INTEGER NOT NULL REFERENCES "all_milestone" (id),
+    agreed_on TEXT NOT NULL,
+    from_due TEXT,
+    to_due TEXT NOT NULL,
+    reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX reschedule_milestone ON reschedule (milestone);
+CREATE TABLE hold (
+    id INTEGER PRIMARY KEY,
+    milestone INTEGER NOT NULL REFERENCES "all_milestone" (id),
+    since TEXT NOT NULL,
+    until TEXT,
+    reason TEXT NOT NULL DEFAULT '',
+    released_on TEXT
+) STRICT;
+CREATE INDEX hold_milestone ON hold (milestone);
+CREATE TABLE write_off (
+    id INTEGER PRIMARY KEY,
+    milestone INTEGER NOT NULL REFERENCES "all_milestone" (id),
+    written_off_on TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount > 0),
+    reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX write_off_milestone ON write_off (milestone);
+CREATE TABLE snapshot (
+    id INTEGER PRIMARY KEY,
+    as_of TEXT NOT NULL,
+    taken_at TEXT NOT NULL,
+    iso_week TEXT NOT NULL,
+    rows TEXT NOT NULL,
+    items BLOB NOT NULL
+) STRICT;
+CREATE INDEX snapshot_as_of ON snapshot (as_of);
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    effective_on TEXT,
+    detail TEXT NOT NULL,
+    touched TEXT,
+    undoes INTEGER UNIQUE REFERENCES event (id)
+, hash BLOB) STRICT;
+CREATE INDEX event_effective ON event (effective_on);
+CREATE INDEX event_who ON event (who, id);
+CREATE TABLE event_row (
+    id INTEGER PRIMARY KEY,
+    event INTEGER NOT NULL REFERENCES event (id),
+    tbl TEXT NOT NULL,
+    first_id INTEGER NOT NULL,
+    last_id INTEGER NOT NULL,
+    before TEXT,
+    after TEXT
+) STRICT;
+CREATE INDEX event_row_event ON event_row (event);
+CREATE INDEX event_row_row ON event_row (tbl, first_id);
+CREATE TABLE open_item (
+    id INTEGER PRIMARY KEY REFERENCES "all_milestone" (id),
+    project INTEGER NOT NULL,
+    customer INTEGER NOT NULL,
+    balance INTEGER NOT NULL,
+    item BLOB NOT NULL
+) STRICT;
+CREATE INDEX open_item_customer ON open_item (customer);
+CREATE TABLE derived (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    version INTEGER NOT NULL
+, tip INTEGER) STRICT;
+CREATE TABLE voided (
+    id INTEGER PRIMARY KEY,
+    tbl TEXT NOT NULL,
+    row_id INTEGER NOT NULL,
+    voided_on TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    UNIQUE (tbl, row_id)
+) STRICT;
+CREATE VIEW milestone AS SELECT * FROM all_milestone
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'milestone');
+CREATE VIEW invoice_line AS SELECT * FROM all_invoice_line
+    WHERE invoice NOT IN (SELECT row_id FROM voided WHERE tbl = 'invoice');
+CREATE VIEW payment AS SELECT * FROM all_payment
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment');
+CREATE VIEW reversal AS SELECT * FROM all_reversal
+    WHERE payment NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment');
+CREATE VIEW allocation AS SELECT * FROM all_allocation
+    WHERE payment NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment');
+CREATE VIEW touch AS SELECT * FROM all_touch
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'touch');
+CREATE VIEW touch_milestone AS SELECT * FROM all_touch_milestone
+    WHERE touch NOT IN (SELECT row_id FROM voided WHERE tbl = 'touch');
+CREATE VIEW promise AS SELECT * FROM all_promise
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'promise');
+CREATE INDEX payment_bank_ref ON all_payment (bank_ref) WHERE bank_ref <> '';
+CREATE VIEW invoice AS SELECT * FROM all_invoice
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'invoice');
+CREATE INDEX invoice_reverses ON all_invoice (reverses) WHERE reverses IS NOT NULL;
+CREATE TABLE setting (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    value TEXT
+) STRICT;
+INSERT INTO refinery_schema_history VALUES (1, 'ledger', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8556749444623322521');
+INSERT INTO refinery_schema_history VALUES (2, 'derived', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '322057043900884162');
+INSERT INTO refinery_schema_history VALUES (3, 'chain', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5745120249104731047');
+INSERT INTO refinery_schema_history VALUES (4, 'voided', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10316367355030531581');
+INSERT INTO refinery_schema_history VALUES (5, 'billing', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '12586784723764556290');
+INSERT INTO refinery_schema_history VALUES (6, 'settings', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10800198110607074954');
+INSERT INTO derived VALUES (1, 0, NULL);
+PRAGMA user_version = 6;
