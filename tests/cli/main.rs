@@ -7,11 +7,11 @@
 )]
 
 mod care;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
 #[path = "../kit/faults.rs"]
 mod disk;
 mod documents;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod faults;
 mod hostile;
 mod import;
