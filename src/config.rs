@@ -26,7 +26,12 @@ pub struct Config {
     pub backups: Option<u16>,
     /// Whether the screen reacts to the mouse (it does unless this is false).
     pub mouse: Option<bool>,
+    /// `auto`, a shipped theme, or the name of a file in [`themes`].
+    pub theme: Option<String>,
 }
+
+/// The theme that fits the terminal.
+pub const AUTO_THEME: &str = "auto";
 
 fn dirs() -> Result<ProjectDirs> {
     ProjectDirs::from("", "", "huikuan").ok_or(Error::NoHome)
@@ -47,6 +52,11 @@ pub fn default_ledger() -> Result<PathBuf> {
 /// Where what one user saw last is kept: beside the configuration, not in the ledger.
 pub fn state_file() -> Result<PathBuf> {
     Ok(path()?.with_file_name("last-look.json"))
+}
+
+/// Where a user's own themes are: `themes/NAME.toml` beside the configuration.
+pub fn themes() -> Result<PathBuf> {
+    Ok(path()?.with_file_name("themes"))
 }
 
 /// The folder weekly files go to: `huikuan` in the user's documents, else in the home folder.
@@ -127,6 +137,7 @@ impl Config {
                 days => days.to_string(),
             }),
             Personal::Mouse => self.mouse.map(|mouse| mouse.to_string()),
+            Personal::Theme => self.theme.clone(),
         }
     }
 }
@@ -153,7 +164,9 @@ fn written(setting: Personal, value: &str) -> Result<String> {
             Ok(days) => return Ok(days.to_string()),
             Err(_) => "off, 1 … 65535",
         },
-        Personal::User | Personal::Db => return Ok(toml::Value::from(value).to_string()),
+        Personal::User | Personal::Db | Personal::Theme => {
+            return Ok(toml::Value::from(value).to_string());
+        }
     };
     let mut words = known.split(", ");
     if !words.any(|word| word == value) {
@@ -161,7 +174,7 @@ fn written(setting: Personal, value: &str) -> Result<String> {
     }
     Ok(match setting {
         Personal::Mouse => value.to_owned(),
-        Personal::Lang | Personal::User | Personal::Db | Personal::Backups => {
+        Personal::Lang | Personal::User | Personal::Db | Personal::Backups | Personal::Theme => {
             toml::Value::from(value).to_string()
         }
     })

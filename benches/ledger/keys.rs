@@ -9,7 +9,7 @@ use huikuan::tui::app::App;
 use huikuan::tui::data::{LastSeen, Ledger, Session};
 use huikuan::tui::event::{Event, Waker};
 use huikuan::tui::input::{Input, Key};
-use huikuan::tui::theme::{Theme, Ui};
+use huikuan::tui::theme::{Depth, Theme, Ui};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -33,7 +33,7 @@ impl Sitting {
             backups: None,
         };
         let ledger = Ledger::open(large(), session).expect("a ledger");
-        let ui = Ui { lang: Lang::Zh, theme: Theme::new(true) };
+        let ui = Ui { lang: Lang::Zh, theme: Theme::fitting(Depth::Sixteen, false) };
         let mut app = App::new(ledger, ui);
         let (sender, events) = channel();
         app.wake(Waker::new(sender));

@@ -278,6 +278,7 @@ codes! {
         Db = "db",
         Mouse = "mouse",
         Backups = "backups",
+        Theme = "theme",
     }
 }
 

@@ -38,6 +38,7 @@ super::vocabulary! {
         User: "记录中的操作人；默认为系统用户名", "the name on what you record; the system's user name by default";
         Db: "账本文件", "ledger file";
         Backups: "保留多少天的备份；off 为不备份", "days of which the last backup is kept; off makes none";
+        Theme: "界面配色：auto（随终端）、dark、light、ansi、mono，或自建配色的名字", "how the screen looks: auto (as the terminal), dark, light, ansi, mono, or a theme of your own";
         Mouse: "界面是否响应鼠标：true 或 false", "whether the screen reacts to the mouse: true or false";
     }
 }

@@ -50,8 +50,6 @@ super::phrases! {
     names_to_come: "名称读取中……", "reading the names ...";
     title_milestones(n: usize): "节点（{n}）", "Milestones ({n})";
     title_of(n: usize, all: usize): "节点（{n} / {all}）", "Milestones ({n} of {all})";
-    title_filter(filter: &str): "筛选：{filter}", "filter: {filter}";
-    title_find(find: &str): "查找：{find}", "find: {find}";
     title_sort(column: &str): "排序：{column}", "by {column}";
     title_closed: "含已结清", "with closed ones";
     marked_sum(n: usize, sum: &str): "已选 {n} 笔，合计 {sum}", "{n} marked, {sum}";

@@ -73,6 +73,7 @@ super::phrases! {
     receivable_word: "应收款", "Receivable";
     grade_word: "分级", "Grade";
     touched_word: "最近联系", "Last contact";
+    dunning_title: "催款级别", "Dunning ladder";
     open_items: "未结清节点", "Open items";
     payments_word: "收款", "Payments";
     customers_count(n: usize): "客户（{n}）", "Customers ({n})";

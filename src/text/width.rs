@@ -1,7 +1,7 @@
 //! How wide text stands on a terminal: measuring, cutting, padding and wrapping, by grapheme and display width.
 //! Nothing else in the program counts cells.
 //!
-//! A cut is marked by two dots, never by `…`, whose width depends on the terminal.
+//! A cut is marked by `…`, which like the lines of a frame is one cell wide here.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,9 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::domain::normalize::is_hidden;
 
-const CUT: &str = "..";
+const CUT: &str = "…";
+/// Its cells.
+const CUT_CELLS: usize = 1;
 
 /// Cells of `text`.
 pub fn width(text: &str) -> usize {
@@ -39,15 +41,15 @@ pub fn prefix(text: &str, cells: usize) -> (&str, usize) {
     (text.get(..end).unwrap_or_default(), used)
 }
 
-/// `text` in at most `cells`; a cut ends in two dots where there is room for them.
+/// `text` in at most `cells`; a cut ends in `…` where there is room for it.
 pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
     if width(text) <= cells {
         return Cow::Borrowed(text);
     }
-    if cells <= CUT.len() + 1 {
+    if cells <= CUT_CELLS + 1 {
         return Cow::Borrowed(prefix(text, cells).0);
     }
-    let (kept, _) = prefix(text, cells - CUT.len());
+    let (kept, _) = prefix(text, cells - CUT_CELLS);
     Cow::Owned(format!("{kept}{CUT}"))
 }
 
@@ -185,12 +187,13 @@ mod tests {
 
     #[rstest]
     #[case("星河科技", 8, "星河科技")]
-    #[case("星河科技", 7, "星河..")]
-    #[case("星河科技", 6, "星河..")]
-    #[case("星河科技", 5, "星..")]
-    #[case("星河科技", 3, "星")]
+    #[case("星河科技", 7, "星河科…")]
+    #[case("星河科技", 6, "星河…")]
+    #[case("星河科技", 5, "星河…")]
+    #[case("星河科技", 3, "星…")]
+    #[case("星河科技", 2, "星")]
     #[case("星河科技", 1, "")]
-    #[case("abcdef", 4, "ab..")]
+    #[case("abcdef", 4, "abc…")]
     #[case("abcdef", 0, "")]
     fn a_cut_never_splits_a_character(#[case] text: &str, #[case] cells: usize, #[case] cut: &str) {
         assert_eq!(fit(text, cells), cut);
@@ -200,7 +203,7 @@ mod tests {
     fn padding_counts_cells() {
         assert_eq!(left("星河", 6), "星河  ");
         assert_eq!(right("1.50", 6), "  1.50");
-        assert_eq!(left("星河科技", 7), "星河.. ");
+        assert_eq!(left("星河科技", 6), "星河… ");
     }
 
     #[test]

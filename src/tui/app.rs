@@ -26,7 +26,7 @@ use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Screen};
 use crate::tui::screens::{self, TABS, Tab};
 use crate::tui::selection::RowKey;
-use crate::tui::theme::Ui;
+use crate::tui::theme::{Theme, Ui};
 use crate::tui::widgets::line::LONGEST;
 
 /// The least terminal everything fits into.
@@ -81,6 +81,12 @@ impl App {
         };
         app.refresh();
         app
+    }
+
+    /// Shows everything in another look.
+    pub const fn set_theme(&mut self, theme: Theme) {
+        self.ui.theme = theme;
+        self.touch();
     }
 
     /// Has large work done on other threads, and tells who is to be woken then.

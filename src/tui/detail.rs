@@ -161,7 +161,7 @@ fn lines(
     }
     lines.push((String::new(), ui.theme.text()));
     let rule = cells.saturating_sub(width(ui.lang.story_timeline()) + 4);
-    let heading = format!("-- {} {}", ui.lang.story_timeline(), "-".repeat(rule));
+    let heading = format!("── {} {}", ui.lang.story_timeline(), "─".repeat(rule));
     lines.push((heading, ui.theme.dim()));
     for entry in timeline {
         let (text, style) = timeline::line(entry, item.currency, cx);

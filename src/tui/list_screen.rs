@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use ratatui::Frame;
 use ratatui::layout::{Margin, Rect};
+use ratatui::text as styled;
 
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::error::Result;
-use crate::text::width::fit;
+use crate::text::width::{fit, width};
 use crate::tui::action::Action;
 use crate::tui::data::Lack;
 use crate::tui::detail::DetailPane;
@@ -88,12 +89,10 @@ pub trait Source {
         Ok(Vec::new())
     }
 
-    /// The title of the list, if it stands in a pane of its own.
-    fn title(&self, _view: &ListView, _cx: &Cx<'_>) -> Option<String> {
-        None
-    }
+    /// What the list is of.
+    fn title(&self, view: &ListView, cx: &Cx<'_>) -> String;
 
-    /// What stands at the bottom of that pane where nothing is marked.
+    /// The sum of what is shown, at the bottom where nothing is marked.
     fn bottom(&self, _cx: &Cx<'_>) -> String {
         String::new()
     }
@@ -170,19 +169,6 @@ pub fn item_line(item: &Item, cx: &Cx<'_>) -> String {
     format::summary(item, &name, cx.ledger, cx.ui.lang)
 }
 
-/// A title, with what narrows the list.
-pub fn heading(title: String, view: &ListView, cx: &Cx<'_>) -> String {
-    let lang = cx.ui.lang;
-    let mut parts = vec![title];
-    if !view.filter.is_empty() {
-        parts.push(lang.title_filter(&view.filter));
-    }
-    if !view.find.is_empty() {
-        parts.push(lang.title_find(&view.find));
-    }
-    parts.join(" - ")
-}
-
 /// The three ways out of an empty ledger.
 fn draw_empty_ledger(frame: &mut Frame, area: Rect, ui: Ui) {
     let (lang, theme) = (ui.lang, ui.theme);
@@ -243,12 +229,9 @@ impl<S: Source> ListScreen<S> {
         self.view.rows.at(&RowsOf(&self.source, cx))
     }
 
-    /// What the list is narrowed to, or what is wrong with that, in at most one line.
+    /// What the list is narrowed to.
     fn narrowed(&self, ui: Ui) -> Option<Line> {
         let (lang, theme, view) = (ui.lang, ui.theme, &self.view);
-        if let Some(problem) = view.input.problem() {
-            return Some(vec![(problem.to_owned(), theme.bad())]);
-        }
         let named = [(lang.find_title(), &view.find), (lang.filter_title(), &view.filter)];
         let pieces = named.into_iter().filter(|(_, text)| !text.trim().is_empty());
         let pieces: Vec<String> = pieces.map(|(word, text)| format!("{word} {text}")).collect();
@@ -266,36 +249,47 @@ impl<S: Source> ListScreen<S> {
         cx.ui.lang.marked_sum(marked.len(), &sum)
     }
 
-    /// Frames the list and returns the inside.
-    fn draw_frame(&self, title: &str, frame: &mut Frame, area: Rect, cx: &Cx<'_>) -> Rect {
+    /// Frames the list and returns the inside: what it is of at the top left, what narrows it at the top right, the sum
+    /// at the bottom left, the place at the bottom right.
+    fn draw_frame(&self, frame: &mut Frame, area: Rect, cx: &Cx<'_>) -> Rect {
+        let theme = cx.ui.theme;
         let room = usize::from(area.width).saturating_sub(4);
-        let mut block = pane(&fit(title, room), cx.ui);
+        let title = self.source.title(&self.view, cx);
+        let mut block = pane(&fit(&title, room), cx.ui);
+        let mut left = room.saturating_sub(width(&title) + 3);
+        let narrowed = self.narrowed(cx.ui).unwrap_or_default();
+        if let Some((text, style)) = narrowed.into_iter().next().filter(|_| left > 8) {
+            let text = format!(" {} ", fit(&text, left));
+            block = block.title(styled::Line::styled(text, style).right_aligned());
+        }
+        let count = self.source.count();
+        let place = self.cursor(cx).map(|at| format!(" {}/{count} ", at + 1));
+        left = room.saturating_sub(place.as_deref().map_or(0, width) + 1);
+        if let Some(place) = place {
+            block = block.title_bottom(styled::Line::styled(place, theme.dim()).right_aligned());
+        }
         let bottom = self.bottom(cx);
         if !bottom.is_empty() {
-            block = block.title_bottom(format!(" {} ", fit(&bottom, room)));
+            block = block.title_bottom(styled::Line::raw(format!(" {} ", fit(&bottom, left))));
         }
         if !self.detail.focused {
-            block = block.border_style(cx.ui.theme.focus());
+            block = block.border_style(theme.focus());
         }
         let inside = block.inner(area);
         frame.render_widget(block, area);
         inside
     }
 
-    /// Draws the list, in a frame if it has a title, or says why it is empty.
+    /// Draws the list in its frame, or says why it is empty.
     fn draw_list(&mut self, frame: &mut Frame, area: Rect, cx: &mut Cx<'_>) -> Result<Hits> {
+        let inside = self.draw_frame(frame, area, cx);
         let (view, source) = (&self.view, &self.source);
-        let mut said = (source.count() == 0).then(|| source.nothing(view, cx));
-        let (mut area, mut margin) = (area, 0);
-        if let Some(title) = source.title(view, cx) {
-            (area, margin) = (self.draw_frame(&title, frame, area, cx), 1);
-            said = view.input.problem().or(said);
-        }
-        if let Some(text) = said {
-            text::say(text, cx.ui.theme.dim(), frame, area.inner(Margin::new(0, margin)));
+        let said = (source.count() == 0).then(|| source.nothing(view, cx));
+        if let Some(text) = view.input.problem().or(said) {
+            text::say(text, cx.ui.theme.dim(), frame, inside.inner(Margin::new(0, 1)));
             return Ok(Hits::new());
         }
-        self.draw_rows(frame, area, cx)
+        self.draw_rows(frame, inside, cx)
     }
 
     /// Reads what is seen, and draws it.
@@ -338,10 +332,7 @@ impl<S: Source> Screen for ListScreen<S> {
             return Ok(Hits::new());
         }
         self.source.fit(area, cx);
-        let mut above = self.source.above(&self.view, area, cx)?;
-        if self.source.title(&self.view, cx).is_none() {
-            above.extend(self.narrowed(cx.ui));
-        }
+        let above = self.source.above(&self.view, area, cx)?;
         let below = text::lines(&above, frame, area);
         let parts = self.source.split(below, self.detail.focused);
         self.detailed = parts.is_some();

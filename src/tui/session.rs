@@ -1,14 +1,18 @@
 //! Opens the screen on a ledger and runs it until it is left.
 
+use std::fs;
+use std::thread::{self, JoinHandle};
+
 use chrono::NaiveDate;
 
-use crate::error::Result;
+use crate::config::{self, AUTO_THEME};
+use crate::error::{Error, Result};
 use crate::store::{Backups, Store};
 use crate::text::Lang;
 use crate::tui::app::App;
 use crate::tui::data::{Ledger, Session};
 use crate::tui::terminal;
-use crate::tui::theme::{Theme, Ui};
+use crate::tui::theme::{self, Depth, Theme, Ui};
 
 pub use crate::tui::data::{LastSeen, Seen};
 
@@ -19,6 +23,8 @@ pub struct Options {
     /// Whether the program sees the mouse.
     pub mouse: bool,
     pub color: bool,
+    /// Its look.
+    pub theme: Option<String>,
     /// The day to show instead of the clock's; midnight does not change it.
     pub today: Option<NaiveDate>,
     pub who: String,
@@ -33,8 +39,48 @@ pub struct Options {
 /// Opens the screen and runs it until it is left.
 pub fn run(store: Store, options: Options) -> Result<()> {
     let terminal = terminal::Options { mouse: options.mouse, today: options.today };
+    let theme = Looking::begin(options.color, options.theme.as_deref())?;
     let mut app = open(store, options)?;
+    app.set_theme(theme.found());
     terminal::run(terminal, &mut app)
+}
+
+/// A theme, or the question to the terminal which fits it: a ledger is read meanwhile.
+enum Looking {
+    Found(Theme),
+    Asked(Depth, JoinHandle<bool>),
+}
+
+impl Looking {
+    fn begin(color: bool, name: Option<&str>) -> Result<Self> {
+        let depth = if color { terminal::depth() } else { Depth::None };
+        Ok(match name.filter(|name| *name != AUTO_THEME) {
+            Some(name) => Self::Found(theme(name, depth)?),
+            None if matches!(depth, Depth::None | Depth::Sixteen) => {
+                Self::Found(Theme::fitting(depth, false))
+            }
+            None => Self::Asked(depth, thread::spawn(terminal::is_light)),
+        })
+    }
+
+    fn found(self) -> Theme {
+        match self {
+            Self::Found(theme) => theme,
+            Self::Asked(depth, light) => Theme::fitting(depth, light.join().unwrap_or(false)),
+        }
+    }
+}
+
+/// A shipped theme, or one of the user's own.
+fn theme(name: &str, depth: Depth) -> Result<Theme> {
+    if let Some(theme) = Theme::named(name, depth) {
+        return Ok(theme);
+    }
+    let path = config::themes()?.join(format!("{name}.toml"));
+    let file = fs::read_to_string(&path);
+    let file = file.map_err(|_| Error::choice("theme", name, &theme::names()))?;
+    let message = |error: toml::de::Error| error.to_string().trim().to_owned();
+    Theme::read(&file, depth).map_err(|error| Error::Config { path, message: message(error) })
 }
 
 /// How many cells a line of the terminal has, if it is one.
@@ -42,7 +88,7 @@ pub fn terminal_width() -> Option<usize> {
     terminal::width()
 }
 
-/// The first screen on a ledger.
+/// The first screen on a ledger, in a shipped theme with all its colours, or in none.
 pub fn open(store: Store, options: Options) -> Result<App> {
     let session = Session {
         today: options.today.unwrap_or_else(crate::clock::today),
@@ -51,6 +97,8 @@ pub fn open(store: Store, options: Options) -> Result<App> {
         last_seen: options.last_seen,
         backups: options.backups,
     };
-    let ui = Ui { lang: options.lang, theme: Theme::new(options.color) };
+    let theme = options.theme.as_deref().and_then(|name| Theme::named(name, Depth::True));
+    let theme = theme.unwrap_or_else(|| Theme::fitting(Depth::None, false));
+    let ui = Ui { lang: options.lang, theme };
     Ok(App::new(Ledger::open(store, session)?, ui))
 }

@@ -1,6 +1,7 @@
 //! The terminal itself: the only file that knows crossterm. Raw mode, alternate screen, bracketed paste, mouse and
 //! cursor are taken and given back here, whatever way the program ends.
 
+use std::env;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -21,6 +22,7 @@ use crossterm::terminal::{
 use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use terminal_colorsaurus::{QueryOptions, ThemeMode};
 
 use crate::clock;
 use crate::error::{Error, Result, TerminalStep};
@@ -28,6 +30,7 @@ use crate::tui::app::App;
 use crate::tui::event::{Event as LoopEvent, Waker};
 use crate::tui::input::{Input, Key};
 use crate::tui::runtime::{self, Env, FrameBackend};
+use crate::tui::theme::Depth;
 
 /// How the terminal is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +43,9 @@ pub struct Options {
 
 /// Whether the terminal is ours. Leaving twice would move the cursor over what was said in between.
 static OURS: AtomicBool = AtomicBool::new(false);
+
+/// How long a terminal is waited for that is asked for its background.
+const ANSWER: Duration = Duration::from_millis(100);
 
 /// Rows a notch of the wheel moves.
 const NOTCH: i32 = 3;
@@ -74,6 +80,27 @@ impl Drop for Taken {
 /// How many cells a line of the terminal has, if there is one.
 pub fn width() -> Option<usize> {
     crossterm::terminal::size().ok().map(|(columns, _)| columns.into()).filter(|cells| *cells > 0)
+}
+
+/// How many colours the terminal says it has.
+pub fn depth() -> Depth {
+    let named = |name: &str| env::var(name).unwrap_or_default();
+    if matches!(named("COLORTERM").as_str(), "truecolor" | "24bit") {
+        return Depth::True;
+    }
+    let term = named("TERM");
+    if term.contains("256color") || term.contains("kitty") || term.contains("ghostty") {
+        Depth::Indexed
+    } else {
+        Depth::Sixteen
+    }
+}
+
+/// Whether the background is light. A terminal that does not say so in time is taken to be dark.
+pub fn is_light() -> bool {
+    let mut options = QueryOptions::default();
+    options.timeout = ANSWER;
+    terminal_colorsaurus::theme_mode(options).is_ok_and(|mode| mode == ThemeMode::Light)
 }
 
 fn enter(mouse: bool) -> io::Result<()> {

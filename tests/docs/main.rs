@@ -71,6 +71,7 @@ fn the_picture_is_the_screen(#[case] name: &str, #[case] lang: Lang) {
         lang,
         mouse: false,
         color: true,
+        theme: Some("dark".to_owned()),
         today: Some(today),
         who: "user".to_owned(),
         name: "demo".to_owned(),

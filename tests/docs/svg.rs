@@ -15,8 +15,8 @@ const MARGIN: u32 = 16;
 const BASELINE: u32 = 15;
 
 /// What letters and ground look like where nothing else is said.
-const INK: &str = "#d5dae3";
-const GROUND: &str = "#171a21";
+const INK: &str = "#d8dbe2";
+const GROUND: &str = "#14171c";
 
 const FONTS: &str = "ui-monospace,'Cascadia Mono','SF Mono',Menlo,Consolas,'DejaVu Sans Mono','Noto Sans Mono CJK SC',\
     'Sarasa Mono SC','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',monospace";
@@ -100,7 +100,7 @@ fn push_ground(out: &mut String, run: &Run, row: u16) {
 /// Columns must align whatever the font: words start where their cell is, and are as wide as their cells.
 fn push_letters(out: &mut String, run: &Run, row: u16) {
     let (ink, _) = colors(run.style);
-    let look = look(run.style, ink);
+    let look = look(run.style, &ink);
     let step = if run.wide { 2 } else { 1 };
     let (mut word, mut shapes) = (String::new(), String::new());
     let mut begun = run.column;
@@ -159,9 +159,9 @@ fn corner(column: u32, row: u16) -> (u32, u32) {
 }
 
 /// Colours of letters and ground.
-fn colors(style: Style) -> (&'static str, &'static str) {
-    let ink = style.fg.and_then(color).unwrap_or(INK);
-    let ground = style.bg.and_then(color).unwrap_or(GROUND);
+fn colors(style: Style) -> (String, String) {
+    let ink = style.fg.and_then(color).unwrap_or_else(|| INK.to_owned());
+    let ground = style.bg.and_then(color).unwrap_or_else(|| GROUND.to_owned());
     if style.add_modifier.contains(Modifier::REVERSED) { (ground, ink) } else { (ink, ground) }
 }
 
@@ -180,27 +180,12 @@ fn look(style: Style, ink: &str) -> String {
     look
 }
 
-/// The sixteen colours a theme is made of.
-const fn color(color: Color) -> Option<&'static str> {
-    Some(match color {
-        Color::Black => "#3a404c",
-        Color::Red => "#f47c7c",
-        Color::Green => "#8fd07f",
-        Color::Yellow => "#e9c46a",
-        Color::Blue => "#74b3f5",
-        Color::Magenta => "#cf9df0",
-        Color::Cyan => "#62cfd6",
-        Color::Gray => "#b9c0cc",
-        Color::DarkGray => "#7d8696",
-        Color::LightRed => "#ff9c9c",
-        Color::LightGreen => "#b2e6a4",
-        Color::LightYellow => "#f6dd97",
-        Color::LightBlue => "#a0ccfb",
-        Color::LightMagenta => "#e2c1fa",
-        Color::LightCyan => "#97e5ea",
-        Color::White => "#f4f6fa",
-        _ => return None,
-    })
+/// A colour of its own; the picture's theme has no other.
+fn color(color: Color) -> Option<String> {
+    match color {
+        Color::Rgb(..) => Some(color.to_string().to_lowercase()),
+        _ => None,
+    }
 }
 
 fn escape(text: &str) -> String {

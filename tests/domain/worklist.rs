@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use huikuan::domain::ids::{CustomerId, IdSet, MilestoneId};
 use huikuan::domain::item::Item;
 use huikuan::domain::kinds::Grade;
-use huikuan::domain::money::Currency;
+use huikuan::domain::money::{Currency, PerCurrency};
 use huikuan::domain::policy::Policy;
 use huikuan::portfolio::Customers;
 use huikuan::report::figures::{contracts, figures};
@@ -126,7 +126,8 @@ fn where_the_money_of_the_contracts_stands_adds_up() {
     let dateless = milestone("acceptance + 60d");
     let items: Vec<Item> = [overdue, planned, dateless].iter().map(|f| on(f, TODAY)).collect();
     // A milestone of 400.00 is closed.
-    let agreed = [(Currency::CNY, 340_000, 5_000)];
+    let mut agreed = PerCurrency::<(i64, i64)>::new();
+    *agreed.entry(Currency::CNY, Default::default) = (340_000, 5_000);
     let cny = contracts(&items, &agreed, today, Currency::CNY).unwrap()[0];
     assert_eq!(cny.parts(), [70_000, 65_000, 100_000, 100_000, 5_000]);
     assert_eq!(cny.parts().iter().sum::<i64>(), cny.agreed);

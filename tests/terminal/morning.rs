@@ -39,8 +39,8 @@ const ZH: Words = Words {
     promise: "登记承诺",
     snapshot: "账龄快照 2026-W47",
     keys: "下一行",
-    found: "查找：xh",
-    filtered: "筛选：overdue",
+    found: "查找 xh",
+    filtered: "筛选 overdue",
     views: ["今日", "项目", "节点", "催款", "客户", "账龄"],
     empty: "账本还是空的",
 };
@@ -59,8 +59,8 @@ const EN: Words = Words {
     promise: "Promise - ",
     snapshot: "snapshot 2026-W47",
     keys: "next row",
-    found: "find: xh",
-    filtered: "filter: overdue",
+    found: "Find xh",
+    filtered: "Filter overdue",
     views: ["Today", "Projects", "Milestones", "Dunning", "Customers", "Aging"],
     empty: "This ledger is empty",
 };

@@ -323,7 +323,7 @@ mod tests {
         };
         gone(40, "项目经理");
         gone(22, "项目经理、逾期天数");
-        assert!(written(22).contains("P-2031-M3  星河科技..\n"), "{}", written(22));
+        assert!(written(22).contains("P-2031-M3  星河科技有…\n"), "{}", written(22));
         assert!(written(40).contains("星河科技有限公司"), "{}", written(40));
         for room in 22..60 {
             let table = written(room);

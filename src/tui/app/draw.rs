@@ -25,6 +25,9 @@ impl App {
     fn draw_all(&mut self, frame: &mut Frame) {
         self.hits.clear();
         let area = frame.area();
+        if let Some(background) = self.ui.theme.background() {
+            frame.buffer_mut().set_style(area, background.patch(self.ui.theme.text()));
+        }
         if area.width < LEAST.0 || area.height < LEAST.1 {
             self.draw_too_small(frame, area);
             return;

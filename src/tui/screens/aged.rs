@@ -2,9 +2,6 @@
 
 use std::ops::Range;
 
-use chrono::NaiveDate;
-use ratatui::layout::Rect;
-
 use super::aging::{Params, full_label};
 use crate::domain::aging::Buckets;
 use crate::domain::ids::MilestoneId;
@@ -24,7 +21,7 @@ use crate::tui::list_screen::{ListScreen, Source};
 use crate::tui::screen::{Cx, ListView, RowsKey};
 use crate::tui::selection::RowKey;
 use crate::tui::widgets::list::{Cell, Column};
-use crate::tui::widgets::text::Line;
+use chrono::NaiveDate;
 
 /// Goes to what stands behind a row of an aging table, as it was filtered.
 pub fn push(params: Params, filter: String, key: GroupKey, currency: Currency) -> Effect {
@@ -172,7 +169,7 @@ impl Source for Aged {
         let age = age.filter(|_| label.is_some());
         let label =
             label.map_or_else(|| lang.planned_foot().to_owned(), |label| lang.bucket(label));
-        let style = if age.is_some_and(|age| age > 0) { theme.bad() } else { theme.text() };
+        let style = age.filter(|age| *age > 0).map_or(theme.text(), |age| theme.heat(age));
         let none = || "-".to_owned();
         let since = basis.or_else(|| item.due(day));
         vec![
@@ -206,12 +203,12 @@ impl Source for Aged {
     }
 
     /// Whose milestones these are, and of which day.
-    fn above(&self, _: &ListView, _: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
+    fn title(&self, _: &ListView, cx: &Cx<'_>) -> String {
         let (lang, names) = (cx.ui.lang, &cx.ledger.portfolio.names);
         let (code, name) = full_label(self.key, self.currency, names, lang);
         let name = format!("{code} {name} {}", self.currency.code());
         let title = lang.group_items(name.trim_start(), &self.day(cx).to_string());
         let basis = lang.aged_by(lang.age_by(self.params.age_by));
-        Ok(vec![vec![(lang.joined(&title, &basis), cx.ui.theme.strong())]])
+        lang.joined(&title, &basis)
     }
 }

@@ -307,43 +307,45 @@ impl Source for Aging {
         }
     }
 
-    /// What the table is of: day, grouping, basis, buckets, and what of it is seen.
-    fn above(&self, view: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<text::Line>> {
-        let (lang, theme) = (cx.ui.lang, cx.ui.theme);
+    /// Day and grouping.
+    fn title(&self, view: &ListView, cx: &Cx<'_>) -> String {
+        let lang = cx.ui.lang;
         let Some(table) = &*self.table else {
-            return Ok(vec![vec![(lang.computing().to_owned(), theme.strong())]]);
+            return lang.computing().to_owned();
         };
         let mut day = table.as_of.to_string();
         if table.as_of == cx.ledger.today() {
             day.push_str(lang.today_mark());
         }
-        let mut first = lang.aging_head(&day, &lang.group_by(table.by).to_lowercase());
+        let mut title = lang.aging_head(&day, &lang.group_by(table.by).to_lowercase());
         let asked = self.params.day(cx.ledger.today());
         if cx.ledger.day(asked, view.input.filter().needs_names()).is_none() {
-            first.push_str("  ");
-            first.push_str(lang.computing());
+            title.extend(["  ", lang.computing()]);
         }
+        title
+    }
+
+    /// Basis, buckets, what of them is seen, and how what is due divides.
+    fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<text::Line>> {
+        let (lang, theme) = (cx.ui.lang, cx.ui.theme);
+        let Some(table) = &*self.table else {
+            return Ok(Vec::new());
+        };
         let edges = lang.edges(&table.buckets.edges);
-        let mut second = lang.aged_by_short(lang.age_by(table.buckets.age_by), &edges);
+        let mut basis = lang.aged_by_short(lang.age_by(table.buckets.age_by), &edges);
         if cx.ledger.wan {
-            second.push_str(lang.comma());
-            second.push_str(lang.in_wan());
+            basis.push_str(lang.comma());
+            basis.push_str(lang.in_wan());
         }
-        let third = match (self.shown.left, self.shown.right) {
+        let hidden = match (self.shown.left, self.shown.right) {
             (0, 0) => String::new(),
             (0, right) => lang.columns_right(right),
             (left, 0) => lang.columns_left(left),
             (left, right) => lang.joined(&lang.columns_left(left), &lang.columns_right(right)),
         };
         let room = usize::from(area.width).saturating_sub(2);
-        let fourth = past_due(table, cx).unwrap_or_default();
-        let pieces = [
-            (first, theme.strong()),
-            (second, theme.dim()),
-            (third, theme.dim()),
-            (fourth, theme.dim()),
-        ];
-        Ok(flow(pieces.map(|piece| vec![piece]), 2, room))
+        let pieces = [basis, hidden, past_due(table, cx).unwrap_or_default()];
+        Ok(flow(pieces.map(|piece| vec![(piece, theme.dim())]), 2, room))
     }
 
     fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> &'static str {

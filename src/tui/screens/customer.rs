@@ -252,6 +252,10 @@ impl Source for Customer {
         paid.or_else(|| self.key(at, cx)).map_or(Effect::None, Effect::Go)
     }
 
+    fn title(&self, _: &ListView, cx: &Cx<'_>) -> String {
+        about::title(&self.facts, cx.ui)
+    }
+
     fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
         about::lines(self.id, &self.facts, area, cx)
     }

@@ -10,8 +10,6 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use ratatui::layout::Rect;
-
 use crate::domain::ids::{CustomerId, IdMap};
 use crate::domain::money::exponent;
 use crate::error::Result;
@@ -23,7 +21,6 @@ use crate::tui::list_screen::{ListScreen, Source};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::RowKey;
 use crate::tui::widgets::list::{Cell, Column};
-use crate::tui::widgets::text::Line;
 
 /// The order by code; the list's own is by what is overdue.
 const BY_CODE: usize = 1;
@@ -166,7 +163,7 @@ impl Source for Customers {
             amount(debt.map(|debt| debt.receivable), theme.text()),
             Cell::new(currency, theme.dim()),
             amount(debt.map(|debt| debt.overdue), theme.bad()),
-            Cell::count(late, theme.bad(), theme),
+            Cell::late(late, theme),
             amount(debt.map(|debt| debt.promised), theme.text()),
             amount(debt.map(|debt| debt.disputed), theme.warn()),
             amount(debt.map(|debt| debt.unapplied), theme.good()),
@@ -175,13 +172,12 @@ impl Source for Customers {
         ]
     }
 
-    fn above(&self, _: &ListView, _: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
-        let title = if self.search.is_running {
+    fn title(&self, _: &ListView, cx: &Cx<'_>) -> String {
+        if self.search.is_running {
             cx.ui.lang.searching().to_owned()
         } else {
             cx.ui.lang.customers_count(self.shown.len())
-        };
-        Ok(vec![vec![(title, cx.ui.theme.strong())]])
+        }
     }
 
     fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> &'static str {

@@ -107,7 +107,7 @@ impl Dunning {
             Cell::plain(names.customer(item.customer).short()),
             Cell::plain(format::milestone(item, names)),
             Cell::plain(format::amount(entry.amount, entry.currency, cx.ledger)),
-            Cell::count(item.days_late(today), theme.bad(), theme),
+            Cell::late(item.days_late(today), theme),
             Cell::plain(due.unwrap_or_else(|| "-".to_owned())),
             Cell::new(self.note(group, entry, item, cx), note_style),
             Cell::plain(format::project(item, names)),
@@ -212,6 +212,10 @@ impl Source for Dunning {
             }
         }
         Ok(())
+    }
+
+    fn title(&self, _: &ListView, cx: &Cx<'_>) -> String {
+        cx.ui.lang.dunning_title().to_owned()
     }
 
     fn count(&self) -> usize {

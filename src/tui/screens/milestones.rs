@@ -19,7 +19,7 @@ use crate::tui::data::{Found, Lack, Ledger, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::keymap::Scope;
-use crate::tui::list_screen::{self, ListScreen, Source, heading};
+use crate::tui::list_screen::{self, ListScreen, Source};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::RowKey;
 use crate::tui::widgets::list::{Cell, Column};
@@ -178,12 +178,11 @@ impl Source for Milestones {
         })
     }
 
-    fn title(&self, view: &ListView, cx: &Cx<'_>) -> Option<String> {
+    fn title(&self, view: &ListView, cx: &Cx<'_>) -> String {
         let lang = cx.ui.lang;
         let (shown, all) = (self.shown.places.len(), cx.ledger.portfolio.items().len());
-        let count =
+        let mut title =
             if shown == all { lang.title_milestones(all) } else { lang.title_of(shown, all) };
-        let mut title = heading(count, view, cx);
         let order = Order::at(view.sort);
         let mut add = |text: &str| title = format!("{title} - {text}");
         if let Some(order) = order {
@@ -196,7 +195,7 @@ impl Source for Milestones {
         if waits && cx.ledger.index().1.is_none() {
             add(lang.names_to_come());
         }
-        Some(title)
+        title
     }
 
     /// Count and sums of what is shown.

@@ -161,6 +161,10 @@ impl Source for Project {
         Selection { row: Some(row), customer, project: Some(self.id), ..selected }
     }
 
+    fn title(&self, _: &ListView, cx: &Cx<'_>) -> String {
+        self.read.as_ref().map_or_else(String::new, |read| terms::title(read, cx.ui))
+    }
+
     fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
         let read = self.read.as_ref();
         read.map_or_else(|| Ok(Vec::new()), |read| terms::lines(read, area, cx))

@@ -11,8 +11,6 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use ratatui::layout::Rect;
-
 use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::error::Result;
 use crate::report::contracts::{ContractSummary, find, summaries};
@@ -25,7 +23,6 @@ use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::bar::{FILL, bar};
 use crate::tui::widgets::list::{Cell, Column};
-use crate::tui::widgets::text::Line;
 
 /// Cells of a whole bar.
 const BAR: usize = 8;
@@ -232,14 +229,13 @@ impl Source for Projects {
         Selection { customer, ..select(self, at, milestones, cx) }
     }
 
-    fn above(&self, view: &ListView, _: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
+    fn title(&self, view: &ListView, cx: &Cx<'_>) -> String {
         let (lang, count) = (cx.ui.lang, self.count());
-        let title = match view.sort {
+        match view.sort {
             _ if self.search.is_running => lang.searching().to_owned(),
             BY_OVERDUE => lang.projects_open(count),
             _ => lang.projects_count(count),
-        };
-        Ok(vec![vec![(title, cx.ui.theme.strong())]])
+        }
     }
 
     fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> &'static str {

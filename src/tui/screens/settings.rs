@@ -8,8 +8,6 @@
 //!    王敏 (you)                           project manager 华东
 //! ```
 
-use ratatui::layout::Rect;
-
 use crate::domain::policy::{Policy, Setting};
 use crate::error::Result;
 use crate::store::Person;
@@ -24,7 +22,6 @@ use crate::tui::overlays::Prompt;
 use crate::tui::screen::{Cx, ListView, Screen};
 use crate::tui::selection::RowKey;
 use crate::tui::widgets::list::{Cell, Column};
-use crate::tui::widgets::text::Line;
 
 /// Within the view this action opens.
 pub fn open(tab: Action) -> Box<dyn Screen> {
@@ -160,10 +157,9 @@ impl Source for Settings {
         }
     }
 
-    fn above(&self, _: &ListView, _: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
-        let (lang, theme) = (cx.ui.lang, cx.ui.theme);
-        let title = (format!("{}  ", lang.settings_title()), theme.strong());
-        Ok(vec![vec![title, (lang.settings_note().to_owned(), theme.dim())]])
+    fn title(&self, _: &ListView, cx: &Cx<'_>) -> String {
+        let lang = cx.ui.lang;
+        lang.joined(lang.settings_title(), lang.settings_note())
     }
 
     fn scopes(&self) -> &'static [Scope] {

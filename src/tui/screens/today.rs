@@ -24,7 +24,7 @@ use crate::tui::action::Action;
 use crate::tui::data::{ChangesSince, Found, Lack, Ledger, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::format;
-use crate::tui::list_screen::{self, ListScreen, Source, heading};
+use crate::tui::list_screen::{self, ListScreen, Source};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::RowKey;
 use crate::tui::widgets::list::{Cell, Column};
@@ -115,11 +115,8 @@ impl Today {
     fn item_cells(item: &Item, customer: bool, next: Cell, cx: &Cx<'_>) -> Vec<Cell> {
         let (ledger, theme) = (&*cx.ledger, cx.ui.theme);
         let (names, today) = (&ledger.portfolio.names, ledger.today());
-        let late = item.days_late(today);
-        let past_grace = late > i64::from(item.grace_days);
-        let late_style = if past_grace { theme.bad() } else { theme.warn() };
-        let late = match late {
-            1.. => Cell::new(cx.ui.lang.days(late), late_style),
+        let late = match item.days_late(today) {
+            days @ 1.. => Cell::new(cx.ui.lang.days(days), theme.heat(days)),
             _ => Cell::none(theme),
         };
         let name_style = if customer { theme.strong() } else { theme.dim() };
@@ -270,8 +267,8 @@ impl Source for Today {
         Ok(lines)
     }
 
-    fn title(&self, view: &ListView, cx: &Cx<'_>) -> Option<String> {
-        Some(heading(cx.ui.lang.worklist_title(self.list.working), view, cx))
+    fn title(&self, _: &ListView, cx: &Cx<'_>) -> String {
+        cx.ui.lang.worklist_title(self.list.working)
     }
 
     /// Beside each other where there is room, else one below the other, the one with the focus larger.

@@ -15,7 +15,7 @@ use crate::text::Lang;
 use crate::tui::app::App;
 use crate::tui::data::{LastSeen, Ledger, Session};
 use crate::tui::input::{Input, Key};
-use crate::tui::theme::{Theme, Ui};
+use crate::tui::theme::{Depth, Theme, Ui};
 use crate::tui::widgets::testing::Emulator;
 
 pub fn day(text: &str) -> NaiveDate {
@@ -279,7 +279,7 @@ impl Town {
 impl Played {
     /// A ledger on a screen of this size.
     pub fn of(ledger: Ledger, lang: Lang, size: (u16, u16)) -> Self {
-        let theme = Theme::new(true);
+        let theme = Theme::fitting(Depth::Sixteen, false);
         let mut app = App::new(ledger, Ui { lang, theme });
         app.set_time(crate::clock::instant(), today());
         let terminal = Emulator::new(size.0, size.1);

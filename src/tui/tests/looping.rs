@@ -19,7 +19,7 @@ use crate::tui::data::LastSeen;
 use crate::tui::event::Event;
 use crate::tui::input::{Input, Key};
 use crate::tui::runtime::{self, Env, FrameBackend};
-use crate::tui::theme::{Theme, Ui};
+use crate::tui::theme::{Depth, Theme, Ui};
 use crate::tui::widgets::testing::lines;
 
 impl FrameBackend for TestBackend {}
@@ -168,7 +168,7 @@ fn play_in(town: Town, mut script: Script, size: (u16, u16)) -> Played {
     let events = |store: &Store| store.events(1_000, None).unwrap().len();
     let before = events(&store);
     let ledger = kit::opened(store, "li", LastSeen::default());
-    let ui = Ui { lang: Lang::Zh, theme: Theme::new(true) };
+    let ui = Ui { lang: Lang::Zh, theme: Theme::fitting(Depth::Sixteen, false) };
     let mut app = App::new(ledger, ui);
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
     runtime::run(&mut terminal, &mut script, &mut app).unwrap();

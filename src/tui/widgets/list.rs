@@ -24,7 +24,7 @@ pub use columns::Column;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
     pub text: String,
-    /// How it looks; the row under the cursor is reversed on top.
+    /// How it looks; the row under the cursor has its background behind it.
     pub style: Style,
 }
 
@@ -40,13 +40,18 @@ impl Cell {
 
     /// Where there is nothing to show.
     pub fn none(theme: Theme) -> Self {
-        Self::new("-", theme.dim())
+        Self::new("", theme.dim())
     }
 
     /// How many days or things there are.
     pub fn count(count: impl Into<i64>, style: Style, theme: Theme) -> Self {
         let count = count.into();
         if count > 0 { Self::new(count.to_string(), style) } else { Self::none(theme) }
+    }
+
+    /// So many days overdue.
+    pub fn late(days: i64, theme: Theme) -> Self {
+        Self::count(days, theme.heat(days), theme)
     }
 
     /// A row of one style: a heading, a total.
@@ -180,8 +185,12 @@ impl ListState {
     }
 }
 
-/// Cells left of the first column: the cursor's sign and the mark.
+/// Cells left of the first column: the mark and the cursor's sign.
 const GUTTER: u16 = 2;
+
+/// Beside a row that is marked, and before the one under the cursor.
+const MARK: &str = "▌";
+const CURSOR: &str = "▸";
 
 /// A list as it is drawn.
 pub struct Table<'a> {
@@ -217,7 +226,7 @@ pub fn draw(
     built.extend(feet.iter().map(|foot| (usize::MAX, foot.clone())));
     columns::widen(&mut state.widest, columns, &built);
     let below = built.split_off(seen);
-    let room = area.width - GUTTER - u16::from(overflows);
+    let room = area.width - GUTTER;
     let widths = columns::layout(columns, &state.widest, usize::from(room));
 
     let end = area.y + 1 + cells(seen);
@@ -230,20 +239,21 @@ pub fn draw(
     draw_row(frame, Rect { height: 1, ..area }, (columns, &widths), &titles, ui);
     let mut hits = Vec::new();
     for ((at, cells), y) in built.iter().zip(area.y + 1..area.bottom()) {
-        let line = Rect::new(area.x, y, area.width - u16::from(overflows), 1);
+        let line = Rect::new(area.x, y, area.width, 1);
         let key = rows.key(*at);
         let chosen = *at == state.place;
         draw_row(frame, line, (columns, &widths), cells, ui);
-        let signs = [
-            chosen.then_some(">"),
-            key.is_some_and(|key| state.marks.contains(&key)).then_some("*"),
-        ];
-        for (x, sign) in (line.x..).zip(signs) {
-            frame.buffer_mut().set_string(x, y, sign.unwrap_or(" "), ui.theme.strong());
-        }
         if chosen {
             let style = if focused { ui.theme.selected() } else { ui.theme.selected_aside() };
             frame.buffer_mut().set_style(line, style);
+        }
+        let marked = key.is_some_and(|key| state.marks.contains(&key));
+        let signs = [
+            (if marked { MARK } else { " " }, ui.theme.marked()),
+            (if chosen { CURSOR } else { " " }, ui.theme.accent()),
+        ];
+        for (x, (sign, style)) in (line.x..).zip(signs) {
+            frame.buffer_mut().set_string(x, y, sign, style);
         }
         hits.extend(key.map(|key| (line, key)));
     }
@@ -270,18 +280,19 @@ fn draw_row(
     }
 }
 
+/// On the frame beside the rows.
 fn draw_scrollbar(frame: &mut Frame, area: Rect, state: &ListState, rows: usize) {
-    let track = Rect { y: area.y + 1, height: area.height - 1, ..area };
+    let track = Rect { y: area.y + 1, height: area.height - 1, width: area.width + 1, ..area };
     let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
         .begin_symbol(None)
         .end_symbol(None)
-        .track_symbol(Some("|"))
-        .thumb_symbol("#");
+        .track_symbol(None)
+        .thumb_symbol("▐");
     // The thumb reaches the end when the last page is shown.
     let mut place = ScrollbarState::new(rows.saturating_sub(state.height).saturating_add(1))
         .viewport_content_length(state.height)
         .position(state.top);
-    frame.render_stateful_widget(bar, track, &mut place);
+    frame.render_stateful_widget(bar, track.intersection(frame.area()), &mut place);
 }
 
 #[cfg(test)]

@@ -23,11 +23,11 @@ pub fn popup(frame: &mut Frame, within: Rect, size: (usize, usize), title: &str,
 
 /// A titled border; the caller sizes what stands inside.
 pub fn pane(title: &str, ui: Ui) -> Block<'static> {
-    let block = Block::new().borders(Borders::ALL);
+    let block = Block::new().borders(Borders::ALL).border_style(ui.theme.border());
     if title.is_empty() {
         return block;
     }
-    block.title(ratatui::text::Line::styled(format!(" {title} "), ui.theme.strong()))
+    block.title(ratatui::text::Line::styled(format!(" {title} "), ui.theme.title()))
 }
 
 fn centered(within: Rect, (wide, high): (usize, usize)) -> Rect {
@@ -79,6 +79,6 @@ mod tests {
             let area = frame.area();
             popup(frame, area, (40, 40), "a long title", ui(Lang::En));
         });
-        assert_eq!(lines, ["┌ a lo.. ┐", "└────────┘"]);
+        assert_eq!(lines, ["┌ a lon… ┐", "└────────┘"]);
     }
 }

@@ -10,12 +10,12 @@ use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 use crate::text::Lang;
-use crate::tui::theme::Theme;
 use crate::tui::theme::Ui;
+use crate::tui::theme::{Depth, Theme};
 
 /// A plain look in a language.
-pub const fn ui(lang: Lang) -> Ui {
-    Ui { lang, theme: Theme::new(true) }
+pub fn ui(lang: Lang) -> Ui {
+    Ui { lang, theme: Theme::fitting(Depth::Sixteen, false) }
 }
 
 /// What `draw` leaves on a screen of this size, line by line, blanks at the end cut.

@@ -20,7 +20,7 @@ pub fn lines(id: CustomerId, facts: &Facts, area: Rect, cx: &Cx<'_>) -> Result<V
     let (ledger, ui) = (&*cx.ledger, cx.ui);
     let room = usize::from(area.width).saturating_sub(2);
     let theme = ui.theme;
-    let mut lines = vec![vec![(title(facts, ui), theme.strong())]];
+    let mut lines = Vec::new();
     for debt in facts.debtor.iter().flat_map(|debtor| &debtor.debts) {
         let style = if debt.overdue > 0 { theme.bad() } else { theme.text() };
         lines.extend(flow(styled(debt_pieces(debt, facts, ledger, ui)?, style), 2, room));
@@ -40,7 +40,7 @@ pub fn lines(id: CustomerId, facts: &Facts, area: Rect, cx: &Cx<'_>) -> Result<V
     Ok(lines)
 }
 
-fn title(facts: &Facts, ui: Ui) -> String {
+pub fn title(facts: &Facts, ui: Ui) -> String {
     let (draft, lang) = (&facts.draft, ui.lang);
     let short = Some(&draft.short_name).filter(|name| !name.is_empty() && **name != draft.name);
     let grade = draft.grade.map(|grade| format!("{} {}", lang.grade_word(), lang.grade(grade)));

@@ -18,12 +18,10 @@ use crate::tui::widgets::text::{Line, flow, styled};
 pub fn lines(detail: &ProjectDetail, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
     let ui = cx.ui;
     let room = usize::from(area.width).saturating_sub(2);
-    let mut lines = vec![vec![(title(detail, ui), ui.theme.strong())]];
-    lines.extend(flow(styled(agreed(detail, cx.ledger, ui)?, ui.theme.text()), 2, room));
-    Ok(lines)
+    Ok(flow(styled(agreed(detail, cx.ledger, ui)?, ui.theme.text()), 2, room))
 }
 
-fn title(detail: &ProjectDetail, ui: Ui) -> String {
+pub fn title(detail: &ProjectDetail, ui: Ui) -> String {
     let draft = &detail.draft;
     let (code, name) = &detail.customer;
     let mut pieces = vec![code_and_name(&draft.code, &draft.name), code_and_name(code, name)];

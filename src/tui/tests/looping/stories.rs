@@ -10,7 +10,7 @@ use crate::domain::ids::MilestoneId;
 fn the_first_frame_has_header_rows_and_keys() {
     let played = play("");
     assert!(played.screen[0].contains("2026-11-21 周六 W47"));
-    played.shows("> 星河科技");
+    played.shows("▸星河科技");
     assert!(played.screen[23].starts_with(" j/k 移动  Enter 打开  "), "{}", played.screen[23]);
 }
 
@@ -20,7 +20,7 @@ fn a_change_is_saved_and_can_be_undone() {
     assert_eq!(played.written, 1);
     played.says(" + P-2040-M2 自 2026-11-21 起暂停催款");
     played.says("（u 撤销）");
-    played.shows("> 华东水务  M2 进度款");
+    played.shows("▸华东水务  M2 进度款");
     play("3 j H 等 Enter u").says("已撤销");
 }
 
@@ -32,8 +32,8 @@ fn what_was_typed_is_not_lost_by_accident() {
     back.shows("*新到期日  7");
     let dropped = play("3 r 7 Esc y j");
     dropped.hides("新到期日");
-    dropped.shows("> 华东水务");
-    play("3 r Esc j").shows("> 华东水务");
+    dropped.shows("▸华东水务");
+    play("3 r Esc j").shows("▸华东水务");
 }
 
 #[test]
@@ -82,12 +82,12 @@ fn a_key_that_cannot_act_says_why() {
 #[test]
 fn views_open_by_digit_and_screens_go_back() {
     play("3").shows("节点（6）");
-    play("3 Enter").shows("-- 经过");
+    play("3 Enter").shows("── 经过");
     play("3 Enter Esc").shows("节点（6）");
     play("5 Enter 6 Esc").shows("账龄表");
     let within = play("5 j Enter 5");
     within.shows("客户（3）");
-    within.shows("> C002");
+    within.shows("▸C002");
 }
 
 #[test]
@@ -100,19 +100,19 @@ fn full_width_keys_of_an_input_method_work() {
 fn help_and_palette_run_what_is_chosen() {
     play("? 账 龄 Enter").shows("账龄表");
     play(": z h a n g l Enter").shows("账龄表");
-    play("5 ? Esc j").shows("> C002");
+    play("5 ? Esc j").shows("▸C002");
 }
 
 #[test]
 fn a_search_shows_while_it_is_typed_and_esc_takes_it_back() {
     let typed = play("3 / x h");
     assert_eq!(typed.screen[23], " 查找  xh");
-    typed.shows("查找：xh");
+    typed.shows("查找 xh");
     typed.hides("华东水务");
     play("3 / x h Esc").shows("节点（6）");
-    play("3 / x h Enter").shows("查找：xh");
+    play("3 / x h Enter").shows("查找 xh");
     play("3 / x h Enter Esc").shows("节点（6）");
-    play("3 f o v e r d u e Enter").shows("筛选：overdue");
+    play("3 f o v e r d u e Enter").shows("筛选 overdue");
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn clicks_open_views_rows_and_keys() {
         script.extend(std::iter::repeat_n(click(5, 4), times));
         plays(Script::of(script))
     };
-    on_row(1).shows("> C002");
+    on_row(1).shows("▸C002");
     on_row(2).shows("C002 华东水务集团");
     plays(Script::of([click(23, 23)])).shows("登记联系");
     let mut picked = keys("5 e");
@@ -206,7 +206,7 @@ fn clicks_open_views_rows_and_keys() {
     picked.shows("联系人 - 星河科技有限公司");
     let mut wheel = keys("5");
     wheel.push(Input::Wheel(2));
-    plays(Script::of(wheel)).shows("> C003");
+    plays(Script::of(wheel)).shows("▸C003");
 }
 
 #[test]

@@ -42,8 +42,10 @@ fn names() -> Names {
 }
 
 fn shown(rows: &Names, state: &mut ListState, (wide, high): (u16, u16)) -> Vec<String> {
-    drawn(wide, high, |frame| {
-        draw(frame, frame.area(), &table(rows), state, ui(Lang::Zh));
+    drawn(wide + 1, high, |frame| {
+        // The scroll bar stands on the frame beside it.
+        let area = Rect { width: wide, ..frame.area() };
+        draw(frame, area, &table(rows), state, ui(Lang::Zh));
     })
 }
 
@@ -57,8 +59,8 @@ fn columns_are_as_wide_as_titles_and_data_in_cells() {
         [
             "  客户                        余额",
             "  星河科技              480,000.00",
-            " *Acme                        1.50",
-            "> 华东水务集团有限公司  210,000.00",
+            "▌ Acme                        1.50",
+            " ▸华东水务集团有限公司  210,000.00",
             "  远景装备              160,000.00",
         ]
     );
@@ -68,7 +70,7 @@ fn columns_are_as_wide_as_titles_and_data_in_cells() {
 fn a_narrow_list_cuts_names_and_keeps_money() {
     assert_eq!(
         shown(&names(), &mut ListState::default(), (22, 3)),
-        ["  客户           余额", "> 星河..   480,000.00#", "  Acme           1.50|"]
+        ["  客户            余额", " ▸星河科技  480,000.00▐", "  Acme            1.50"]
             .map(str::to_owned)
             .map(|line| line.trim_end().to_owned())
     );
@@ -110,12 +112,12 @@ fn the_cursor_stays_with_its_row() {
 #[test]
 fn a_real_terminal_shows_no_residue_after_scrolling() {
     let (rows, mut state) = (names(), ListState::default());
-    let mut emulator = Emulator::new(30, 3);
+    let mut emulator = Emulator::new(31, 3);
     let steps = [Action::Down, Action::Down, Action::Mark, Action::Up, Action::First];
     for action in steps {
         state.on_action(action, &rows);
         emulator.draw(|frame| {
-            let area = frame.area();
+            let area = Rect { width: 30, ..frame.area() };
             draw(frame, area, &table(&rows), &mut state, ui(Lang::Zh));
         });
         assert_eq!(emulator.lines(), shown(&rows, &mut state, (30, 3)), "{action:?}");
