@@ -282,11 +282,13 @@ CREATE TABLE setting (
     key TEXT NOT NULL UNIQUE,
     value TEXT
 ) STRICT;
+CREATE INDEX invoice_number ON all_invoice (number);
 INSERT INTO refinery_schema_history VALUES (1, 'ledger', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8556749444623322521');
 INSERT INTO refinery_schema_history VALUES (2, 'derived', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '322057043900884162');
 INSERT INTO refinery_schema_history VALUES (3, 'chain', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5745120249104731047');
 INSERT INTO refinery_schema_history VALUES (4, 'voided', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10316367355030531581');
 INSERT INTO refinery_schema_history VALUES (5, 'billing', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '12586784723764556290');
 INSERT INTO refinery_schema_history VALUES (6, 'settings', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10800198110607074954');
+INSERT INTO refinery_schema_history VALUES (7, 'invoice_number', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8492111287603199860');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 6;
+PRAGMA user_version = 7;

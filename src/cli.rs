@@ -13,6 +13,7 @@ use crate::text::Lang;
 
 mod args;
 mod care;
+mod complete;
 mod config;
 mod demo;
 mod help;
@@ -42,6 +43,11 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => (Config::default(), Some(error)),
     };
     let lang = language(&args, &config);
+    match complete::answered(&args, lang) {
+        Ok(false) => {}
+        Ok(true) => return ExitCode::SUCCESS,
+        Err(trouble) => return ExitCode::from(trouble.kind().exit_code()),
+    }
     let broken = broken.or_else(|| unknown_language(&config, lang));
     let matches = match command(lang).try_get_matches_from(&args) {
         Ok(matches) => matches,
@@ -56,11 +62,18 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(trouble) => {
             let message = lang.error(&trouble);
             if !message.is_empty() {
-                note(&format!("huikuan: {message}"));
+                let see =
+                    if is_about_a_flag(&trouble) { help::see(lang, &args) } else { String::new() };
+                note(&format!("huikuan: {message}{see}"));
             }
             ExitCode::from(trouble.kind().exit_code())
         }
     }
+}
+
+/// Whether the help of the command says more.
+const fn is_about_a_flag(error: &Error) -> bool {
+    matches!(error, Error::Value { .. } | Error::Filter(_) | Error::UnknownEnding { .. })
 }
 
 /// A language of the configuration that does not exist.
@@ -169,8 +182,8 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Doctor { repair } => care::doctor(session, repair),
         Command::Date(args) => misc::date(session, &args.expression),
         Command::Config(what) => config::config(session, &what),
-        Command::Completions(args) => misc::completions(session, args.shell),
-        Command::Man => misc::man(session),
+        Command::Completions(args) => misc::completions(args.shell),
+        Command::Man { output } => misc::man(session, output.as_deref()),
     }
 }
 

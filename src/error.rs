@@ -89,8 +89,8 @@ pub enum Error {
     ForeignLog(PathBuf),
     /// Others have the ledger open that is to be replaced.
     LedgerOpen(PathBuf),
-    /// A backup would overwrite the ledger itself.
-    BackupOntoLedger(PathBuf),
+    /// A file would overwrite the ledger itself.
+    OntoLedger(PathBuf),
     /// A backup does not hold what a ledger holds.
     BadBackup {
         path: PathBuf,
@@ -250,7 +250,7 @@ impl Error {
             Self::Violation(_)
             | Self::NotEmpty(_)
             | Self::NoLedger(_)
-            | Self::BackupOntoLedger(_)
+            | Self::OntoLedger(_)
             | Self::Value { .. }
             | Self::Filter(_)
             | Self::UnknownEnding { .. } => ErrorKind::Input,

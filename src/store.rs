@@ -71,6 +71,7 @@ pub use lists::{
 };
 pub use names::Name;
 pub use pages::{CustomerRow, Page, ProjectRow};
+pub use place::is_of_ledger;
 pub use settings::Person;
 pub use snapshot::{Snapshot, SnapshotHead};
 pub use sqlite::Sqlite;

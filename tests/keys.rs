@@ -12,7 +12,7 @@ use huikuan::text::Lang;
 use huikuan::tui::app::App;
 use huikuan::tui::data::{LastSeen, Ledger, Session};
 use huikuan::tui::input::{Input, Key};
-use huikuan::tui::theme::{Theme, Ui};
+use huikuan::tui::theme::{Depth, Theme, Ui};
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -119,7 +119,7 @@ fn play(db: &Path, lang: Lang, steps: &[Step]) {
         last_seen: LastSeen::default(),
         backups: None,
     };
-    let theme = Theme::new(true);
+    let theme = Theme::fitting(Depth::Sixteen, false);
     let ledger = Ledger::open(store, session).unwrap();
     let mut app = App::new(ledger, Ui { lang, theme });
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();

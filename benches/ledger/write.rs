@@ -81,6 +81,8 @@ fn plan_list(rows: u32) -> PlanBatch {
             currency: Currency::CNY,
             agreed_on: None,
             due: Some(DueRule::fixed(day(n % 600))),
+            condition: None,
+            told_due: None,
             planned_on: None,
             delivered_on: None,
             accepted_on: None,

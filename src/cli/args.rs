@@ -136,8 +136,12 @@ pub enum Command {
     Config(Config),
     /// Print shell completions
     Completions(Completions),
-    /// Print the man page
-    Man,
+    /// Print the man page, or write one a command
+    Man {
+        /// Write a page for each command into this folder
+        #[arg(short, long, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -339,7 +343,7 @@ pub struct Log {
 
 #[derive(Debug, Args)]
 pub struct DateExpr {
-    /// A day, and what to add: "2026-02-10 + 7wd"
+    /// A day, and what to add: "2026-02-10 + 7wd", "2026-02-10 month-end + 60d"
     #[arg(allow_hyphen_values = true)]
     pub expression: String,
 }

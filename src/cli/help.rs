@@ -8,6 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, CommandFactory};
 
 use super::args::Cli;
+use super::complete;
 use super::words::values;
 use crate::domain::aging::{AgeBy, GroupBy};
 use crate::domain::kinds::{
@@ -20,10 +21,11 @@ use crate::text::Lang;
 pub fn command(lang: Lang) -> Command {
     let command =
         Cli::command().version(env!("CARGO_PKG_VERSION")).after_help(lang.help_no_command());
-    match lang {
-        Lang::En => finished(command, lang, ""),
-        Lang::Zh => finished(in_chinese(command, ""), lang, ""),
-    }
+    let command = match lang {
+        Lang::En => command,
+        Lang::Zh => in_chinese(command, ""),
+    };
+    complete::with_ledger(finished(command, lang, ""))
 }
 
 /// Where arguments begin that need not be given.
@@ -54,7 +56,7 @@ fn finished(command: Command, lang: Lang, path: &str) -> Command {
             let below = join(path, sub.get_name());
             finished(sub, lang, &below)
         });
-    if let Some(examples) = crate::text::examples(path) {
+    if let Some(examples) = crate::text::examples(path, lang) {
         let lines: Vec<String> = examples.lines().map(|line| format!("  {line}")).collect();
         command = command.after_help(format!("{}\n{}", lang.help_examples(), lines.join("\n")));
     }
@@ -160,6 +162,11 @@ fn named<'w>(words: impl Iterator<Item = &'w str>) -> String {
     path
 }
 
+/// Where the help of the command is.
+pub fn see(lang: Lang, args: &[OsString]) -> String {
+    lang.see_help(&named(args.iter().skip(1).filter_map(|arg| arg.to_str())))
+}
+
 /// What is wrong with the arguments, and where the help of their command is.
 pub fn usage_error(lang: Lang, args: &[OsString], error: &clap::Error) -> String {
     let path = named(args.iter().skip(1).filter_map(|arg| arg.to_str()));
@@ -196,6 +203,23 @@ pub fn usage_error(lang: Lang, args: &[OsString], error: &clap::Error) -> String
         _ => "参数有误".to_owned(),
     };
     format!("{problem}；见 {path} --help")
+}
+
+/// A man page of each command, by the name of its file: `huikuan-snapshot-take.1`.
+pub fn man_pages(lang: Lang) -> io::Result<Vec<(String, Vec<u8>)>> {
+    let mut command = command(lang);
+    command.build();
+    let mut pages = Vec::new();
+    man_pages_of(&command, &mut pages)?;
+    Ok(pages)
+}
+
+fn man_pages_of(command: &Command, pages: &mut Vec<(String, Vec<u8>)>) -> io::Result<()> {
+    let man = clap_mangen::Man::new(command.clone());
+    let mut page = Vec::new();
+    man.render(&mut page)?;
+    pages.push((man.get_filename(), page));
+    command.get_subcommands().try_for_each(|sub| man_pages_of(sub, pages))
 }
 
 /// The man page's part on each command, after the page's own.
@@ -274,6 +298,46 @@ mod tests {
             .filter(|path| last(path).is_none_or(|id| crate::text::help_zh(&id).is_none()))
             .collect();
         assert!(missing.is_empty(), "no Chinese help for {missing:?}");
+    }
+
+    /// The words of a line, quotes taken off.
+    fn words(line: &str) -> Vec<String> {
+        let parts = line.split('"').enumerate();
+        parts
+            .flat_map(|(at, part)| match at % 2 {
+                0 => part.split_whitespace().map(str::to_owned).collect(),
+                _ => vec![part.to_owned()],
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_command_has_one_or_two_examples_that_can_be_typed() {
+        fn look(command: &Command, path: &str, lang: Lang) {
+            for sub in command.get_subcommands() {
+                let below = join(path, sub.get_name());
+                if sub.has_subcommands() {
+                    look(sub, &below, lang);
+                    continue;
+                }
+                let examples = crate::text::examples(&below, lang);
+                let examples = examples.unwrap_or_else(|| panic!("no example of {below}"));
+                assert!((1..=3).contains(&examples.lines().count()), "{below}");
+                for line in examples.lines() {
+                    let typed =
+                        line.split([' ']).take_while(|word| !["|", ">", ">>"].contains(word));
+                    let typed = words(&typed.collect::<Vec<_>>().join(" "));
+                    let parsed = super::command(lang).try_get_matches_from(&typed);
+                    let parsed = parsed.unwrap_or_else(|why| panic!("{line}: {why}"));
+                    let named =
+                        below.split('.').try_fold(&parsed, |at, name| at.subcommand_matches(name));
+                    assert!(named.is_some(), "{line} is no {below}");
+                }
+            }
+        }
+        for lang in [Lang::En, Lang::Zh] {
+            look(&Cli::command(), "", lang);
+        }
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use indicatif::ProgressBar;
 use serde::Serialize;
 
+use crate::domain::money;
 use crate::domain::plan::field::PlanField;
-use crate::domain::plan::{PlanBatch, PlanOutcome, RowRefused};
-use crate::error::list::Note;
+use crate::domain::plan::{PlanBatch, PlanChange, PlanOutcome, PlanValue, RowRefused};
+use crate::error::list::ReadError;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::plan::{self, PlanList, PlanOptions};
 use crate::store::Store;
@@ -25,6 +26,13 @@ struct Report {
     unchanged: u32,
     skipped: usize,
     errors: Vec<BadCell>,
+    /// What changes in the ledger, or has changed.
+    changes: Vec<Change>,
+    /// Changes beyond those.
+    #[serde(skip_serializing_if = "is_zero")]
+    more_changes: usize,
+    /// What was concluded from the file.
+    notes: Vec<String>,
     /// Bad cells beyond those.
     #[serde(skip_serializing_if = "is_zero")]
     more_errors: usize,
@@ -38,14 +46,43 @@ const fn is_zero(count: &usize) -> bool {
 /// A cell or row that could not come in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct BadCell {
-    row: u32,
-    column: String,
+    /// None where the file is refused as a whole.
+    row: Option<u32>,
+    column: Option<String>,
     /// What a person calls the column.
     #[serde(skip)]
     header: String,
-    value: String,
+    value: Option<String>,
     message: String,
 }
+
+/// What a list changes, as JSON.
+#[derive(Serialize)]
+struct Change {
+    key: String,
+    field: &'static str,
+    from: Option<String>,
+    to: String,
+}
+
+impl Change {
+    fn of(change: &PlanChange) -> Self {
+        let value = |value: &PlanValue| match value {
+            PlanValue::Text(text) => text.clone(),
+            PlanValue::Amount(minor) => money::plain(*minor, change.currency),
+        };
+        Self {
+            key: change.key.as_ref().unwrap_or(&change.place).clone(),
+            field: change.field.map_or("new", PlanField::code),
+            from: change.from.as_ref().map(value),
+            to: value(&change.to),
+        }
+    }
+}
+
+/// Changes that are printed for a person: all but a great many to look at before, some to look back on after.
+const CHANGES_TRIED: usize = 200;
+const CHANGES_DONE: usize = 10;
 
 /// At most this many bad cells are printed for a person; JSON has more.
 const SHOWN: usize = 20;
@@ -56,9 +93,13 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
     let list = plan::read(&args.file, &options, &mut |done, all| {
         advance(&bar, done as u64, all as u64);
     })
-    .map_err(|why| Error::Read { file: args.file.display().to_string(), why: Box::new(why) })?;
-    let (file, rows, notes) = (list.file.clone(), list.total, list.notes.clone());
-    let report = Report { file, rows, ..Report::default() };
+    .map_err(|why| {
+        bar.finish_and_clear();
+        unreadable(session, args, why)
+    })?;
+    let (file, rows) = (list.file.clone(), list.total);
+    let notes = list.notes.iter().map(|note| session.lang.plan_note(note)).collect();
+    let report = Report { file, rows, notes, ..Report::default() };
     let (bad_rows, bad_cells) = (list.bad_rows, list.bad_cells);
     let bad = cell_errors(&list, session.lang);
     if bad_rows > 0 && !args.skip_bad {
@@ -79,7 +120,7 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
     match done {
         Ok(outcome) => {
             let mut errors = bad;
-            errors.extend(refused(&outcome, session.lang));
+            errors.extend(refused(&outcome, &batch.rows, session.lang));
             errors.sort_by_key(|bad| bad.row);
             let refused = outcome.refused as usize;
             let report = Report {
@@ -89,12 +130,14 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
                 skipped: bad_rows + refused,
                 more_errors: bad_cells + refused - errors.len(),
                 errors,
+                changes: outcome.changes.iter().map(Change::of).collect(),
+                more_changes: outcome.more_changes,
                 ..report
             };
-            say(session, args, &report, &notes, &outcome)
+            say(session, args, &report, &outcome)
         }
         Err(Error::Rows(outcome)) => {
-            let refused = refused(&outcome, session.lang);
+            let refused = refused(&outcome, &batch.rows, session.lang);
             refuse(session, report, refused, outcome.refused as usize)
         }
         Err(trouble) => Err(trouble),
@@ -104,7 +147,7 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
 fn options(session: &Session, args: &ImportPlan) -> Result<PlanOptions> {
     Ok(PlanOptions {
         map: args.maps.clone(),
-        date_order: code_or_none("--date-order", args.date_order.as_deref())?,
+        date_order: code_or_none("--date-order", args.date_order.as_deref(), session.lang)?,
         currency: args
             .currency
             .as_deref()
@@ -144,24 +187,47 @@ fn cell_errors(list: &PlanList, lang: Lang) -> Vec<BadCell> {
     list.errors
         .iter()
         .map(|error| BadCell {
-            row: error.row,
-            column: error.column.clone(),
+            row: Some(error.row),
+            column: Some(error.column.clone()),
             header: error.column.clone(),
-            value: error.value.clone(),
+            value: Some(error.value.clone()),
             message: lang.cell_problem(&error.why),
         })
         .collect()
 }
 
-fn refused(outcome: &PlanOutcome, lang: Lang) -> Vec<BadCell> {
-    let bad = |row: &RowRefused| BadCell {
-        row: row.row,
-        column: row.column.code().to_owned(),
-        header: lang.plan_column(row.column).to_owned(),
-        value: row.value.clone(),
-        message: lang.violation(&row.why),
+fn refused(outcome: &PlanOutcome, list: &PlanList, lang: Lang) -> Vec<BadCell> {
+    let bad = |row: &RowRefused| {
+        let of_stage = list.stage_column(&row.milestone, row.column);
+        BadCell {
+            row: Some(row.row),
+            column: Some(of_stage.clone().unwrap_or_else(|| row.column.code().to_owned())),
+            header: of_stage.unwrap_or_else(|| lang.plan_column(row.column).to_owned()),
+            value: Some(row.value.clone()),
+            message: lang.violation(&row.why),
+        }
     };
     outcome.refusals.iter().map(bad).collect()
+}
+
+/// The error of a file that cannot be read, told to a script in the report it waits for.
+fn unreadable(session: &Session, args: &ImportPlan, why: ReadError) -> Error {
+    if session.global.json {
+        let file = args.file.file_name().unwrap_or(args.file.as_os_str());
+        let whole = BadCell {
+            row: None,
+            column: None,
+            header: String::new(),
+            value: None,
+            message: session.lang.read_error(&why),
+        };
+        let file = file.to_string_lossy().into_owned();
+        let report = Report { file, errors: vec![whole], ..Report::default() };
+        if let Err(error) = print_json(&report) {
+            return error;
+        }
+    }
+    Error::Read { file: args.file.display().to_string(), why: Box::new(why) }
 }
 
 /// Says what is wrong with a file of which nothing was written.
@@ -170,19 +236,14 @@ fn refuse(session: &Session, report: Report, errors: Vec<BadCell>, count: usize)
     if session.global.json {
         print_json(&report)?;
     } else {
+        say_notes(session, &report);
         say_errors(session.lang, &report);
         note(&format!("huikuan: {}", session.lang.import_refused(count)));
     }
     Err(Error::Said(ErrorKind::Data))
 }
 
-fn say(
-    session: &Session,
-    args: &ImportPlan,
-    report: &Report,
-    notes: &[Note],
-    outcome: &PlanOutcome,
-) -> Result<()> {
+fn say(session: &Session, args: &ImportPlan, report: &Report, outcome: &PlanOutcome) -> Result<()> {
     if session.global.json {
         return session.done(print_json(report));
     }
@@ -202,20 +263,36 @@ fn say(
             if kept { lang.import_keeps(*row, header) } else { lang.import_differs(*row, header) };
         note(&format!("huikuan: {differs}"));
     }
+    say_notes(session, report);
     if session.global.quiet {
         return Ok(());
     }
-    for told in notes {
-        note(&lang.plan_note(told));
-    }
     let counts = lang.import_counts(&report.file, outcome, report.skipped);
     let line = if args.dry_run { lang.import_dry_run(&counts) } else { counts };
-    session.done(print(&format!("{line}\n")))
+    let shown = if args.dry_run { CHANGES_TRIED } else { CHANGES_DONE };
+    let mut lines = vec![line];
+    lines.extend(outcome.changes.iter().take(shown).map(|change| lang.plan_change(change)));
+    let all = outcome.changes.len() + outcome.more_changes;
+    if all > shown {
+        lines.push(lang.import_more_changes(all - shown));
+    }
+    session.done(print(&format!("{}\n", lines.join("\n  "))))
+}
+
+/// Says what was concluded from the file: a wrong conclusion can be why it is refused.
+fn say_notes(session: &Session, report: &Report) {
+    if !session.global.quiet {
+        for told in &report.notes {
+            note(told);
+        }
+    }
 }
 
 fn say_errors(lang: Lang, report: &Report) {
     for bad in report.errors.iter().take(SHOWN) {
-        note(&lang.import_bad_cell(bad.row, &bad.header, &bad.value, &bad.message));
+        if let (Some(row), Some(value)) = (bad.row, &bad.value) {
+            note(&lang.import_bad_cell(row, &bad.header, value, &bad.message));
+        }
     }
     let count = report.errors.len() + report.more_errors;
     if count > SHOWN {

@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::exchange::settings::People;
 use crate::report::figures::main_currency;
 use crate::store::Store;
+use crate::text::Lang;
 
 use super::args::{Add, CustomerFields, Edit, MilestoneFields, PersonFields, ProjectFields};
 use super::session::Session;
@@ -21,9 +22,12 @@ use super::words::{code_or_none, stage_or_none};
 pub fn add(session: &Session, what: &Add) -> Result<()> {
     session.record(|store| {
         let change = match what {
-            Add::Customer(fields) => {
-                Change::AddCustomer(customer(store, CustomerDraft::default(), fields)?)
-            }
+            Add::Customer(fields) => Change::AddCustomer(customer(
+                session.lang,
+                store,
+                CustomerDraft::default(),
+                fields,
+            )?),
             Add::Project(fields) => Change::AddProject(new_project(session, store, fields)?),
             Add::Milestone(fields) => Change::AddMilestone(new_milestone(session, store, fields)?),
             Add::Person(fields) => {
@@ -33,7 +37,7 @@ pub fn add(session: &Session, what: &Add) -> Result<()> {
                     store.person(&fields.name)?.map(|p| p.id),
                     None,
                 )?;
-                person(fields, Role::Pm, String::new())?
+                person(session.lang, fields, Role::Pm, String::new())?
             }
         };
         Ok((change, String::new()))
@@ -44,7 +48,7 @@ pub fn edit(session: &Session, what: &Edit) -> Result<()> {
     session.record(|store| match what {
         Edit::Customer { customer: name, fields } => {
             let id = store.find_customer(name)?;
-            let draft = customer(store, store.customer_draft(id)?, fields)?;
+            let draft = customer(session.lang, store, store.customer_draft(id)?, fields)?;
             Ok((Change::EditCustomer(id, draft), name.clone()))
         }
         Edit::Project { project: name, fields } => {
@@ -62,7 +66,7 @@ pub fn edit(session: &Session, what: &Edit) -> Result<()> {
             let known = store
                 .person(&name)?
                 .ok_or_else(|| Violation::Unknown { thing: Thing::Person, name: name.clone() })?;
-            Ok((person(fields, known.role, known.team)?, name))
+            Ok((person(session.lang, fields, known.role, known.team)?, name))
         }
     })
 }
@@ -74,10 +78,10 @@ pub fn people(session: &Session) -> Result<()> {
 }
 
 /// A person with what is given; the rest stays.
-fn person(fields: &PersonFields, role: Role, team: String) -> Result<Change> {
+fn person(lang: Lang, fields: &PersonFields, role: Role, team: String) -> Result<Change> {
     Ok(Change::EditPerson {
         name: fields.name.trim().to_owned(),
-        role: code_or_none("--role", fields.role.as_deref())?.unwrap_or(role),
+        role: code_or_none("--role", fields.role.as_deref(), lang)?.unwrap_or(role),
         team: fields.team.clone().unwrap_or(team),
     })
 }
@@ -89,6 +93,7 @@ fn set(field: &mut String, given: Option<&String>) {
 }
 
 fn customer(
+    lang: Lang,
     store: &Store,
     mut draft: CustomerDraft,
     fields: &CustomerFields,
@@ -98,7 +103,7 @@ fn customer(
     set(&mut draft.short_name, fields.short_name.as_ref());
     set(&mut draft.tax_no, fields.tax_no.as_ref());
     set(&mut draft.notes, fields.notes.as_ref());
-    draft.grade = code_or_none("--grade", fields.grade.as_deref())?.or(draft.grade);
+    draft.grade = code_or_none("--grade", fields.grade.as_deref(), lang)?.or(draft.grade);
     if let Some(limit) = &fields.limit {
         let main = main_currency(&store.items()?, &store.policy()?);
         draft.credit_limit = Some(Session::amount("--limit", limit, main)?);
@@ -158,7 +163,8 @@ fn project(
     draft.warranty_ends_on = ahead("--warranty-ends-on", &fields.warranty_ends_on, warranty)?;
     draft.progress_percent = fields.progress.or(draft.progress_percent);
     draft.grace_days = fields.grace.unwrap_or(draft.grace_days);
-    draft.state = code_or_none("--state", fields.state.as_deref())?.unwrap_or(draft.state);
+    draft.state =
+        code_or_none("--state", fields.state.as_deref(), session.lang)?.unwrap_or(draft.state);
     draft.bills = fields.bills.unwrap_or(draft.bills);
     Ok(draft)
 }
@@ -191,7 +197,8 @@ fn milestone(
     set(&mut draft.name, fields.name.as_ref());
     set(&mut draft.condition, fields.condition.as_ref());
     set(&mut draft.note, fields.note.as_ref());
-    draft.stage = stage_or_none("--stage", fields.stage.as_deref())?.unwrap_or(draft.stage);
+    draft.stage =
+        stage_or_none("--stage", fields.stage.as_deref(), session.lang)?.unwrap_or(draft.stage);
     if let Some(amount) = &fields.amount {
         let currency = store.project_draft(draft.project)?.currency;
         draft.amount = Session::amount("--amount", amount, currency)?;
@@ -199,7 +206,8 @@ fn milestone(
     if let Some(due) = &fields.due {
         draft.rule = due_rule(session, due)?;
     }
-    draft.method = code_or_none("--method", fields.method.as_deref())?.or(draft.method);
+    draft.method =
+        code_or_none("--method", fields.method.as_deref(), session.lang)?.or(draft.method);
     draft.agreed_on =
         session.past_or_none("--agreed-on", fields.agreed_on.as_deref())?.or(draft.agreed_on);
     draft.planned_on =

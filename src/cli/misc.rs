@@ -1,13 +1,16 @@
 //! Everything that is neither a report nor a change: the screen, days, completions, the man page.
 
+use std::path::Path;
+
 use serde_json::json;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::date_input::evaluate;
 use crate::error::{Error, Result};
+use crate::files;
 
-use super::help;
 use super::session::{Session, note, print, print_bytes, print_json};
+use super::{complete, help};
 
 /// `huikuan`: the screen on the ledger.
 pub fn screen(session: &Session) -> Result<()> {
@@ -37,17 +40,28 @@ pub fn date(session: &Session, expression: &str) -> Result<()> {
     Ok(())
 }
 
-pub fn completions(session: &Session, shell: clap_complete::Shell) -> Result<()> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut help::command(session.lang), "huikuan", &mut script);
-    print_bytes(&script)
+pub fn completions(shell: clap_complete::Shell) -> Result<()> {
+    print_bytes(&complete::script(shell)?)
 }
 
-pub fn man(session: &Session) -> Result<()> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(help::command(session.lang))
-        .render(&mut page)
-        .and_then(|()| help::man_of_commands(session.lang, &mut page))
-        .map_err(|source| Error::Io { path: "man".into(), source })?;
-    print_bytes(&page)
+/// `man`: one page with everything, or a page a command in a folder.
+pub fn man(session: &Session, folder: Option<&Path>) -> Result<()> {
+    let failed = |source| Error::Io { path: "man".into(), source };
+    let Some(folder) = folder else {
+        let mut page = Vec::new();
+        clap_mangen::Man::new(help::command(session.lang))
+            .render(&mut page)
+            .and_then(|()| help::man_of_commands(session.lang, &mut page))
+            .map_err(failed)?;
+        return print_bytes(&page);
+    };
+    files::create_folder(folder).map_err(Error::io(folder))?;
+    for (name, page) in help::man_pages(session.lang).map_err(failed)? {
+        let path = folder.join(name);
+        files::write(&path, |out| out.write_all(&page)).map_err(Error::io(&path))?;
+    }
+    if session.global.quiet {
+        return Ok(());
+    }
+    session.done(print(&format!("{}\n", folder.display())))
 }

@@ -11,14 +11,16 @@ use super::session::{Session, print};
 use super::words::{code, code_or_none};
 use crate::domain::allocation;
 use crate::domain::change::{
-    Change, InvoiceDraft, PaymentDraft, PromiseDraft, Target, TouchDraft, Voidable,
+    Change, DisputeDraft, InvoiceDraft, PaymentDraft, PromiseDraft, Target, TouchDraft, Voidable,
 };
 use crate::domain::facts::Facts;
 use crate::domain::ids::{ContactId, InvoiceId, MilestoneId, PromiseId, TouchId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{Outcome, TouchKind};
+use crate::domain::money;
 use crate::domain::policy::{SURE_STEP, TOP_STEP};
 use crate::domain::violation::{Field, Thing, Violation};
+use crate::error::value::ValueError;
 use crate::error::{Error, Result};
 use crate::report::figures::{main_currency, usual_currency};
 use crate::store::Store;
@@ -113,7 +115,7 @@ fn amount_of(facts: &Facts, given: Option<&str>) -> Result<Option<i64>> {
 
 #[derive(Debug, Args)]
 pub struct Happened {
-    /// Milestones, by key or #id
+    /// Milestones, by key, name, PROJECT/NAME or #id
     #[arg(required = true, value_name = "MILESTONE")]
     milestones: Vec<String>,
     /// Day it happened
@@ -134,7 +136,7 @@ impl Happened {
 
 #[derive(Debug, Args)]
 pub struct Invoice {
-    /// Milestones it covers, by key or #id
+    /// Milestones it covers, by key, name, PROJECT/NAME or #id
     #[arg(required = true, value_name = "MILESTONE")]
     milestones: Vec<String>,
     /// Invoice number
@@ -176,7 +178,7 @@ fn invoice(session: &Session, store: &Store, args: Invoice) -> Meant {
     let draft = InvoiceDraft {
         lines: lines.collect::<Result<_>>()?,
         number: args.number.unwrap_or_default(),
-        kind: code("--kind", &args.kind)?,
+        kind: code("--kind", &args.kind, session.lang)?,
         issued_on,
         sent_on: (!args.unsent).then(|| sent_on.unwrap_or(issued_on)),
         received_on: session.past_or_none("--received-on", args.received_on.as_deref())?,
@@ -188,7 +190,7 @@ fn invoice(session: &Session, store: &Store, args: Invoice) -> Meant {
 
 #[derive(Debug, Args)]
 pub struct Sent {
-    /// Milestones whose invoices they are, by key or #id
+    /// Milestones whose invoices they are, by key, name, PROJECT/NAME or #id
     #[arg(required = true, value_name = "MILESTONE")]
     milestones: Vec<String>,
     /// Day they were sent; without it today, if no day of receipt is given
@@ -275,7 +277,7 @@ fn pay(session: &Session, store: &Store, args: Pay) -> Meant {
         target: if args.unapplied { Target::Lines(Vec::new()) } else { target(store, &args.to)? },
         amount: Session::amount("--amount", &amount, currency)?,
         currency,
-        method: code("--method", &args.method)?,
+        method: code("--method", &args.method, session.lang)?,
         payer: args.payer.unwrap_or_default(),
         bank_ref: args.reference.unwrap_or_default(),
         note: args.note.unwrap_or_default(),
@@ -316,7 +318,7 @@ fn apply(store: &Store, args: Apply) -> Meant {
 
 #[derive(Debug, Args)]
 pub struct Contact {
-    /// Milestones it was about, by key or #id
+    /// Milestones it was about, by key, name, PROJECT/NAME or #id
     #[arg(required = true, value_name = "MILESTONE")]
     milestones: Vec<String>,
     /// Channel: phone, wechat, mail, letter, visit, lawyer, court
@@ -340,12 +342,15 @@ pub struct Contact {
     /// Cause of delay: funds, not_accepted, invoice, approval, terms, our_delay, dispute, other
     #[arg(long)]
     cause: Option<String>,
-    /// With outcome promised: the amount, to the oldest due first; without it all that is undisputed
-    #[arg(long, requires = "by", allow_hyphen_values = true)]
+    /// What is promised, to the oldest due first, or disputed; without it all that is undisputed, or all
+    #[arg(long, allow_hyphen_values = true)]
     amount: Option<String>,
     /// With outcome promised: the last day
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, conflicts_with = "reason")]
     by: Option<String>,
+    /// With outcome disputed: what they object to
+    #[arg(long)]
+    reason: Option<String>,
     /// When to come back to it
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     next_on: Option<String>,
@@ -360,32 +365,73 @@ fn contact(session: &Session, store: &Store, args: Contact) -> Meant {
     if let Some(step) = args.step.filter(|step| *step > TOP_STEP) {
         return Err(Error::choice("--step", &step.to_string(), "0 … 6"));
     }
-    let outcome = code_or_none("--outcome", args.outcome.as_deref())?;
+    let outcome = outcome(&args, session.lang)?;
     let by = session.ahead_or_none("--by", args.by.as_deref())?;
+    let currency = first(&items)?.currency;
+    let amount = args.amount.as_ref().map(|text| Session::amount("--amount", text, currency));
+    let amount = amount.transpose()?;
     let contact = args.person.as_ref().map(|name| person(store, &items, name)).transpose()?;
     let usual = if args.step.is_some() { TouchKind::Dunning } else { TouchKind::Courtesy };
     let draft = TouchDraft {
         milestones: items.iter().map(|item| item.id).collect(),
         on: session.past("--on", args.on.as_deref())?,
         contact,
-        channel: code("--channel", &args.channel)?,
-        kind: code_or_none("--kind", args.kind.as_deref())?.unwrap_or(usual),
+        channel: code("--channel", &args.channel, session.lang)?,
+        kind: code_or_none("--kind", args.kind.as_deref(), session.lang)?.unwrap_or(usual),
         step: args.step,
-        outcome: outcome.or(by.map(|_| Outcome::Promised)),
-        cause: code_or_none("--cause", args.cause.as_deref())?,
+        outcome,
+        cause: code_or_none("--cause", args.cause.as_deref(), session.lang)?,
         note: args.note.unwrap_or_default(),
         next_on: session.ahead_or_none("--next-on", args.next_on.as_deref())?,
         promises: match by {
-            Some(pay_by) => {
-                let currency = first(&items)?.currency;
-                let amount = args.amount.map(|text| Session::amount("--amount", &text, currency));
-                allocation::promises(&items, currency, amount.transpose()?, pay_by, session.today)?
-            }
+            Some(pay_by) => allocation::promises(&items, currency, amount, pay_by, session.today)?,
             None => Vec::new(),
         },
-        disputes: Vec::new(),
+        disputes: match args.reason {
+            Some(reason) => disputes(&items, amount, &reason)?,
+            None => Vec::new(),
+        },
     };
     Ok((Change::LogContact(draft), args.milestones.join(" ")))
+}
+
+/// The outcome, which the day of a promise and the reason of a dispute say by themselves. Neither is recorded without
+/// what it needs, nor anything else with that.
+fn outcome(args: &Contact, lang: Lang) -> Result<Option<Outcome>> {
+    let given = code_or_none("--outcome", args.outcome.as_deref(), lang)?;
+    let typed = args.outcome.as_deref().unwrap_or_default();
+    let needs = |flag, found: &str, needs| {
+        Err(Error::flag(flag, ValueError::Needs { found: found.to_owned(), needs }))
+    };
+    let implied = match (&args.by, &args.reason) {
+        (Some(_), _) => Some(Outcome::Promised),
+        (None, Some(_)) => Some(Outcome::Disputed),
+        (None, None) => None,
+    };
+    let lacking = match (given, implied) {
+        (Some(Outcome::Promised), None) => Some("--by"),
+        (Some(Outcome::Disputed), None) => Some("--reason"),
+        (Some(given), Some(implied)) if given != implied => {
+            return Err(Error::choice("--outcome", typed, lang.outcome(implied)));
+        }
+        (Some(_) | None, _) => None,
+    };
+    match (lacking, &args.amount, implied) {
+        (Some(flag), ..) => needs("--outcome", typed, flag),
+        (None, Some(amount), None) => needs("--amount", amount, "--by / --reason"),
+        (None, Some(_) | None, _) => Ok(implied.or(given)),
+    }
+}
+
+/// An objection to each of these milestones; an amount is of one of them.
+fn disputes(items: &[Item], amount: Option<i64>, reason: &str) -> Result<Vec<DisputeDraft>> {
+    if let (Some(amount), [first, _, ..]) = (amount, items) {
+        let found = money::format(amount, first.currency);
+        return Err(Error::flag("--amount", ValueError::OfOne(found)));
+    }
+    let dispute =
+        |item: &Item| DisputeDraft { milestone: item.id, amount, reason: reason.to_owned() };
+    Ok(items.iter().map(dispute).collect())
 }
 
 fn first(items: &[Item]) -> Result<&Item> {
@@ -401,7 +447,7 @@ fn person(store: &Store, items: &[Item], name: &str) -> Result<ContactId> {
 
 #[derive(Debug, Args)]
 pub struct Promise {
-    /// Milestone, by key or #id
+    /// Milestone, by key, name, PROJECT/NAME or #id
     milestone: String,
     /// Amount; without it the balance less what is disputed
     #[arg(long, allow_hyphen_values = true)]
@@ -431,7 +477,7 @@ fn promise(session: &Session, store: &Store, args: Promise) -> Meant {
 
 #[derive(Debug, Args)]
 pub struct Dispute {
-    /// Milestone, by key or #id
+    /// Milestone, by key, name, PROJECT/NAME or #id
     milestone: String,
     /// Amount in dispute; without it all
     #[arg(long, allow_hyphen_values = true)]
@@ -461,7 +507,7 @@ fn dispute(session: &Session, store: &Store, args: Dispute) -> Meant {
 
 #[derive(Debug, Args)]
 pub struct Resolve {
-    /// Milestone, by key or #id
+    /// Milestone, by key, name, PROJECT/NAME or #id
     milestone: String,
     /// Day it was settled
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -482,7 +528,7 @@ fn resolve(session: &Session, store: &Store, args: Resolve) -> Meant {
 
 #[derive(Debug, Args)]
 pub struct Reschedule {
-    /// Milestones, by key or #id
+    /// Milestones, by key, name, PROJECT/NAME or #id
     #[arg(required = true, value_name = "MILESTONE")]
     milestones: Vec<String>,
     /// The new due date
@@ -508,7 +554,7 @@ fn reschedule(session: &Session, store: &Store, args: Reschedule) -> Meant {
 
 #[derive(Debug, Args)]
 pub struct Hold {
-    /// Milestones, by key or #id
+    /// Milestones, by key, name, PROJECT/NAME or #id
     #[arg(required = true, value_name = "MILESTONE")]
     milestones: Vec<String>,
     /// First day held
@@ -534,7 +580,7 @@ fn hold(session: &Session, store: &Store, args: Hold) -> Meant {
 
 #[derive(Debug, Args)]
 pub struct WriteOff {
-    /// Milestone, by key or #id
+    /// Milestone, by key, name, PROJECT/NAME or #id
     milestone: String,
     /// Amount; without it the balance
     #[arg(long, allow_hyphen_values = true)]
@@ -577,21 +623,21 @@ pub struct Void {
 }
 
 fn void(store: &Store, args: Void) -> Meant {
-    let kinds = "invoice, contact, promise, payment, milestone";
+    let kinds = "invoice 发票, contact 联系, promise 承诺, payment 收款, milestone 节点";
     let name = args.name.trim();
     let entry = match args.kind.as_str() {
-        "payment" => Voidable::Payment(store.find_payment(name)?),
-        "milestone" => Voidable::Milestone(store.find_milestone(name)?),
-        "invoice" => match (numbered(name), store.find_invoice(name)) {
+        "payment" | "收款" => Voidable::Payment(store.find_payment(name)?),
+        "milestone" | "节点" => Voidable::Milestone(store.find_milestone(name)?),
+        "invoice" | "发票" => match (numbered(name), store.find_invoice(name)) {
             (Some(id), _) => Voidable::Invoice(InvoiceId(id)),
             (None, Ok(id)) => Voidable::Invoice(id),
             (None, Err(_)) => only(store, name, |entry| matches!(entry, Voidable::Invoice(_)))?,
         },
-        "contact" => match numbered(name) {
+        "contact" | "联系" | "联系记录" => match numbered(name) {
             Some(id) => Voidable::Contact(TouchId(id)),
             None => only(store, name, |entry| matches!(entry, Voidable::Contact(_)))?,
         },
-        "promise" => match numbered(name) {
+        "promise" | "承诺" => match numbered(name) {
             Some(id) => Voidable::Promise(PromiseId(id)),
             None => only(store, name, |entry| matches!(entry, Voidable::Promise(_)))?,
         },

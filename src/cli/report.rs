@@ -47,8 +47,8 @@ pub fn list(session: &Session, args: &args::List) -> Result<()> {
 
 pub fn aging(session: &Session, args: &args::Aging) -> Result<()> {
     let as_of = session.past("--as-of", args.as_of.as_deref())?;
-    let by = code("--by", &args.by)?;
-    let age_by = code("--age-by", &args.age_by)?;
+    let by = code("--by", &args.by, session.lang)?;
+    let age_by = code("--age-by", &args.age_by, session.lang)?;
     let edges = args.buckets.as_ref().map(|text| text.parse());
     let edges = edges.transpose().map_err(|e: EdgesError| Error::flag("--buckets", e))?;
     let store = session.read()?;

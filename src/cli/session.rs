@@ -17,7 +17,7 @@ use crate::domain::money::{self, Currency};
 use crate::error::{Error, Result};
 use crate::exchange::out::{self, Format, Report, Shape, Shaped};
 use crate::exchange::sanitize;
-use crate::store::{Applied, Context, Store};
+use crate::store::{Applied, Context, Store, is_of_ledger};
 use crate::text::Lang;
 use crate::text::changes::Names;
 
@@ -103,8 +103,9 @@ impl Session {
 
     /// A currency by its code.
     pub fn currency(flag: &'static str, code: &str) -> Result<Currency> {
-        Currency::from_code(&code.trim().to_ascii_uppercase())
-            .ok_or_else(|| Error::choice(flag, code, "CNY, USD, EUR, JPY, HKD …"))
+        money::currency_named(code).ok_or_else(|| {
+            Error::choice(flag, code, "CNY 人民币, USD 美元, EUR 欧元, JPY 日元, HKD 港元 …")
+        })
     }
 
     /// Opens the ledger, writes a change to it and says so; what it is about is called as it was typed.
@@ -201,12 +202,21 @@ impl Session {
         let Some(path) = output else {
             return self.show(report);
         };
+        self.spares_ledger(path)?;
         let saved = Format::of(path)?.save(report, self.lang, path);
         saved.map_err(Error::io(path))?;
         if self.global.quiet {
             return Ok(());
         }
         self.done(print(&format!("{}\n", path.display())))
+    }
+
+    /// Refuses to write a file over the ledger.
+    pub fn spares_ledger(&self, path: &Path) -> Result<()> {
+        if is_of_ledger(&self.ledger_path()?, path) {
+            return Err(Error::OntoLedger(path.to_owned()));
+        }
+        Ok(())
     }
 
     /// Asks a person at a terminal; whoever runs it from elsewhere means what is written.

@@ -26,7 +26,7 @@ pub fn show(session: &Session, args: &args::Show) -> Result<()> {
     let store = session.open()?;
     let mut found = store.find_any(&args.what)?;
     if let Some(word) = &args.thing {
-        let thing: Thing = code("--as", word)?;
+        let thing: Thing = code("--as", word, session.lang)?;
         if !SHOWN.contains(&thing) {
             let known: Vec<&str> = SHOWN.iter().map(|thing| thing.code()).collect();
             return Err(Error::choice("--as", word, &known.join(", ")));

@@ -43,7 +43,9 @@ pub fn show(session: &Session, name: Option<&str>) -> Result<()> {
     if session.global.json {
         return print(&found.rows);
     }
-    session.show(&snapshot::read(&found)?)
+    let table = snapshot::read(&found)?;
+    let taken_at = crate::clock::local(found.head.taken_at);
+    session.show(&snapshot::Shown { head: found.head, taken_at, table })
 }
 
 pub fn export(session: &Session, name: Option<&str>, folder: Option<&Path>) -> Result<()> {

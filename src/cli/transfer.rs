@@ -14,6 +14,7 @@ use super::session::{Session, advance, print, print_json, print_with, progress};
 
 /// `export ledger`
 pub fn export(session: &Session, output: Option<&Path>) -> Result<()> {
+    output.map_or(Ok(()), |path| session.spares_ledger(path))?;
     let store = session.read()?;
     let mut done = Ok(());
     let write = |out: &mut dyn Write| write_lines(&store, out, &mut done);

@@ -3,35 +3,50 @@
 
 use crate::domain::codes::Code;
 use crate::domain::kinds::Stage;
+use crate::domain::normalize::normalize;
 use crate::error::{Error, Result};
 use crate::text::stages::stage_named;
 use crate::text::{Lang, Worded};
 
-/// The value with this code or name, or an error that lists the codes.
-pub fn code<T: Code + Worded>(flag: &'static str, word: &str) -> Result<T> {
+/// The value with this code or name, or an error that lists them.
+pub fn code<T: Code + Worded>(flag: &'static str, word: &str, lang: Lang) -> Result<T> {
     let word = word.trim();
-    let folded = word.to_lowercase();
+    let folded = normalize(word);
     let called = |value: &T| {
-        [Lang::Zh, Lang::En].iter().any(|lang| value.word(*lang).to_lowercase() == folded)
+        [Lang::Zh, Lang::En].iter().any(|lang| {
+            let name = normalize(value.word(*lang));
+            // Behind a parenthesis a name explains itself.
+            name == folded || name.split_once('(').is_some_and(|(name, _)| name.trim() == folded)
+        })
     };
     T::from_code(word)
         .or_else(|| T::from_code(&folded.replace('-', "_")))
         .or_else(|| T::from_code(&word.to_ascii_uppercase()))
         .or_else(|| T::ALL.iter().copied().find(called))
-        .ok_or_else(|| {
-            let known: Vec<&str> = T::ALL.iter().map(|value| value.code()).collect();
-            Error::choice(flag, word, &known.join(", "))
-        })
+        .ok_or_else(|| Error::choice(flag, word, &values::<T>(lang)))
 }
 
 /// The same of a flag that may be left out.
-pub fn code_or_none<T: Code + Worded>(flag: &'static str, word: Option<&str>) -> Result<Option<T>> {
-    word.map(|word| code(flag, word)).transpose()
+pub fn code_or_none<T: Code + Worded>(
+    flag: &'static str,
+    word: Option<&str>,
+    lang: Lang,
+) -> Result<Option<T>> {
+    word.map(|word| code(flag, word, lang)).transpose()
 }
 
 /// A stage, by whatever contracts call it.
-pub fn stage_or_none(flag: &'static str, word: Option<&str>) -> Result<Option<Stage>> {
-    word.map(|word| stage_named(word).map_or_else(|| code(flag, word), Ok)).transpose()
+pub fn stage_or_none(flag: &'static str, word: Option<&str>, lang: Lang) -> Result<Option<Stage>> {
+    word.map(|word| stage_named(word).map_or_else(|| code(flag, word, lang), Ok)).transpose()
+}
+
+/// Yes or no, in either language.
+pub fn yes_no(word: &str) -> std::result::Result<bool, String> {
+    match normalize(word).as_str() {
+        "yes" | "y" | "true" | "on" | "1" | "是" | "要" => Ok(true),
+        "no" | "n" | "false" | "off" | "0" | "否" | "不" | "不要" => Ok(false),
+        _ => Err("yes 是, no 否".to_owned()),
+    }
 }
 
 /// The values of a vocabulary for a help: their codes, with the words of a reader who has others.

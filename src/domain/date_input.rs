@@ -1,13 +1,15 @@
-//! Days as a person types them: `2026-12-05`, `12-5`, `+7`, `fri`, `周五`, `月底`; and sums of days like
-//! `2026-02-10 + 7wd`.
+//! Days as a person types them: `2026-12-05`, `12-5`, `+7`, `fri`, `周五`, `月底`, `下月15号`, `in 3 working days`; and
+//! sums of days like `2026-02-10 + 7wd`.
 
+mod spoken;
 mod sum;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::calendar::{Calendar, add_days, month_end};
+use super::calendar::{Calendar, add_days};
 use super::due::{Unit, unit};
 use super::normalize::normalize;
+use super::numerals::in_digits;
 
 pub use sum::evaluate;
 
@@ -47,22 +49,24 @@ fn day(
     if text.is_empty() {
         return Err(DayError::Empty);
     }
-    if let Some(day) = written_day(&text) {
+    if let Some(day) = named(&text, today).or_else(|| weekday(&text, today, leaning)) {
+        return Ok(day);
+    }
+    let digits = spoken::with_year(&in_digits(&text), today);
+    if let Some(day) = written_day(&digits) {
         return day;
     }
-    if let Some((month, number)) = month_and_day(&text) {
+    if let Some((month, number)) = month_and_day(&digits) {
         return nearest(month, number, today, leaning).ok_or(DayError::NoSuchDay(text));
     }
-    if let Some((count, unit)) = distance(&text) {
-        return unit
-            .shift(today, count, calendar)
-            .filter(|day| day.year() >= FIRST_YEAR)
-            .ok_or(DayError::TooFar(text));
-    }
-    named(&text, today)
-        .or_else(|| weekday(&text, today, leaning))
-        .or_else(|| end_of_month(&text, today, leaning))
-        .ok_or(DayError::NotADay(text))
+    let day = match distance(&digits) {
+        Some((count, unit)) => unit.shift(today, count, calendar),
+        None => match spoken::spoken(&digits, today, leaning, calendar) {
+            Some(day) => Some(day?),
+            None => return Err(DayError::NotADay(text)),
+        },
+    };
+    day.filter(|day| day.year() >= FIRST_YEAR).ok_or(DayError::TooFar(text))
 }
 
 /// Before this year a typed year is a slip of the finger: `0206-12-05`.
@@ -164,18 +168,31 @@ fn count_of(text: &str) -> Option<(i64, Unit)> {
 fn named(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     let days = match text {
         "大前天" => -3,
-        "前天" => -2,
+        "前天" | "前日" | "day before yesterday" | "the day before yesterday" => -2,
         "yesterday" | "昨天" | "昨日" => -1,
         "today" | "今天" | "今日" => 0,
         "tomorrow" | "明天" | "明日" => 1,
-        "后天" => 2,
+        "后天" | "后日" | "day after tomorrow" | "the day after tomorrow" => 2,
         "大后天" => 3,
         _ => return None,
     };
     add_days(today, days)
 }
 
-/// `fri`, `friday`, `周五`, `星期五`, `礼拜五`; `上`, `本` or `这`, `下` before a Chinese one name the week.
+/// What names a week, a longer one before its beginning: so many after this one.
+const WEEKS: [(&str, i64); 9] = [
+    ("上上", -2),
+    ("上", -1),
+    ("本", 0),
+    ("这", 0),
+    ("下下", 2),
+    ("下", 1),
+    ("last ", -1),
+    ("this ", 0),
+    ("next ", 1),
+];
+
+/// `fri`, `friday`, `周五`, `星期五`, `礼拜五`; `上`, `本` or `这`, `下`, and `last`, `this`, `next`, name the week.
 fn weekday(text: &str, today: NaiveDate, leaning: Leaning) -> Option<NaiveDate> {
     let today_number = i64::from(today.weekday().num_days_from_monday());
     if let Some(number) = weekday_number(text) {
@@ -185,9 +202,8 @@ fn weekday(text: &str, today: NaiveDate, leaning: Leaning) -> Option<NaiveDate> 
         };
         return add_days(today, days);
     }
-    let (week, name) = [("上", -1), ("本", 0), ("这", 0), ("下", 1)]
-        .iter()
-        .find_map(|(word, week)| Some((*week, text.strip_prefix(word)?)))?;
+    let named = WEEKS.iter().find_map(|(word, week)| Some((*week, text.strip_prefix(word)?)));
+    let (week, name) = named?;
     let number = weekday_number(name.strip_prefix('个').unwrap_or(name))?;
     add_days(today, week * 7 + number - today_number)
 }
@@ -203,23 +219,6 @@ fn weekday_number(text: &str) -> Option<i64> {
         None => ENGLISH.iter().position(|name| text.len() >= 3 && name.starts_with(text))?,
     };
     i64::try_from(index).ok()
-}
-
-/// `月底`, `eom`, `下月底`, `上月底`.
-fn end_of_month(text: &str, today: NaiveDate, leaning: Leaning) -> Option<NaiveDate> {
-    let first = today.with_day(1)?;
-    match text {
-        "月底" | "月末" | "eom" | "month-end" | "month end" => {
-            let end = month_end(today);
-            if leaning == Leaning::Past && end > today { first.pred_opt() } else { Some(end) }
-        }
-        "本月底" | "本月末" | "这个月底" => Some(month_end(today)),
-        "下月底" | "下月末" | "下个月底" | "next eom" => {
-            month_end(today).succ_opt().map(month_end)
-        }
-        "上月底" | "上月末" | "上个月底" | "last eom" => first.pred_opt(),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,9 @@ mod show;
 mod sums;
 
 pub use iso_currency::Currency;
-pub use parse::{AmountError, Grouping, LIMIT, decimal, parse, parse_grouped, read_back};
+pub use parse::{
+    AmountError, Grouping, LIMIT, currency_named, decimal, parse, parse_grouped, read_back,
+};
 pub use per_currency::PerCurrency;
 pub use show::{format, plain, symbol, wan, with_symbol};
 pub use sums::{Overflow, add, percent, split, sub, sum};

@@ -41,6 +41,10 @@ pub struct PlanRow {
     pub currency: Currency,
     pub agreed_on: Option<NaiveDate>,
     pub due: Option<DueRule>,
+    /// The payment condition in the contract's words.
+    pub condition: Option<String>,
+    /// Due rule the condition tells, where the row has none: for a new milestone, and for one whose condition changes.
+    pub told_due: Option<DueRule>,
     /// Day its event is planned for.
     pub planned_on: Option<NaiveDate>,
     pub delivered_on: Option<NaiveDate>,
@@ -99,6 +103,11 @@ pub struct PlanOutcome {
     /// The first rows that disagree with the first row of their project or customer, or with what the ledger keeps
     /// against the list: (row, column).
     pub differing: Vec<(u32, PlanField)>,
+    /// The first changes to the ledger, in the order of the list.
+    #[serde(skip)]
+    pub changes: Vec<PlanChange>,
+    /// Changes beyond those.
+    pub more_changes: usize,
 }
 
 impl PlanOutcome {
@@ -113,6 +122,15 @@ impl PlanOutcome {
         }
     }
 
+    /// Something changes in the ledger.
+    pub fn changed(&mut self, change: impl FnOnce() -> PlanChange) {
+        if self.changes.len() < Self::TOLD {
+            self.changes.push(change());
+        } else {
+            self.more_changes += 1;
+        }
+    }
+
     /// A row disagrees in a column.
     pub fn differs(&mut self, row: u32, column: PlanField) {
         if self.differing.len() < Self::TOLD {
@@ -121,11 +139,37 @@ impl PlanOutcome {
     }
 }
 
+/// What a list changes in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanChange {
+    /// The milestone's key, if it has one.
+    pub key: Option<String>,
+    /// Code of the customer, of the project, name of the milestone, each behind a slash: as far down as the change goes.
+    pub place: String,
+    pub currency: Currency,
+    /// None for a new milestone.
+    pub field: Option<PlanField>,
+    /// None where nothing stood there.
+    pub from: Option<PlanValue>,
+    pub to: PlanValue,
+}
+
+/// What stands in a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlanValue {
+    /// As the list would write it.
+    Text(String),
+    /// Minor units.
+    Amount(i64),
+}
+
 /// A row the ledger refuses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RowRefused {
     /// Record number in the file.
     pub row: u32,
+    /// Its milestone's name, as a row can hold several.
+    pub milestone: String,
     pub column: PlanField,
     /// The offending value, as text.
     pub value: String,

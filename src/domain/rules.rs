@@ -18,7 +18,7 @@ use super::item::Item;
 use super::kinds::TouchKind;
 use super::money::LIMIT;
 use super::policy::TOP_STEP;
-use super::violation::{Field, Thing, Violation};
+use super::violation::{Claim, Field, Thing, Violation};
 use super::{as_of, balance};
 
 /// What a rule makes of its input.
@@ -67,9 +67,10 @@ const fn within_limit(amount: i64) -> Checked<i64> {
 }
 
 /// An amount above 0 and no more than what there is of the milestone.
-fn up_to(amount: i64, open: i64, facts: &Facts) -> Checked<i64> {
+fn up_to(amount: i64, open: i64, claim: Claim, facts: &Facts) -> Checked<i64> {
     if positive(amount)? > open {
         return Err(Violation::ExceedsOpen {
+            claim,
             milestone: facts.id,
             wanted: amount,
             open,
@@ -399,7 +400,7 @@ pub fn promise(
     not_before(draft.pay_by, on)?;
     let item = agreed_item(facts, on, calendar)?;
     match draft.amount {
-        Some(amount) => up_to(amount, facts.amount, facts),
+        Some(amount) => up_to(amount, facts.amount, Claim::Promise, facts),
         None if item.undisputed() > 0 => Ok(item.undisputed()),
         None if item.balance <= 0 => Err(Violation::NothingOpen(item.id)),
         None => Err(Violation::AlreadyDisputed(item.id)),
@@ -417,7 +418,7 @@ pub fn dispute(facts: &Facts, amount: Option<i64>, on: NaiveDate, today: NaiveDa
     happened(on, today)?;
     open(facts, on)?;
     if let Some(wanted) = amount {
-        up_to(wanted, balance::balance_on(facts, on), facts)?;
+        up_to(wanted, balance::balance_on(facts, on), Claim::Dispute, facts)?;
     }
     let mut standing = facts.disputes.iter().filter(|d| d.resolved_on.is_none_or(|day| day > on));
     if standing.any(|d| d.amount.is_none()) {
@@ -499,5 +500,5 @@ pub fn write_off(
     if open <= 0 {
         return Err(Violation::NothingOpen(facts.id));
     }
-    up_to(amount.unwrap_or(open), open, facts)
+    up_to(amount.unwrap_or(open), open, Claim::WriteOff, facts)
 }

@@ -60,6 +60,14 @@ pub enum Field {
     Value,
 }
 
+/// What is recorded of a milestone's money that is no payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    Promise,
+    Dispute,
+    WriteOff,
+}
+
 /// Why the ledger refuses a change. Amounts are minor units.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Violation {
@@ -110,8 +118,9 @@ pub enum Violation {
         open: i64,
         currency: Currency,
     },
-    /// A promise, a dispute or a write-off above what there is of the milestone.
+    /// More than there is of the milestone for this: what was agreed for a promise, else what was open.
     ExceedsOpen {
+        claim: Claim,
         milestone: MilestoneId,
         wanted: i64,
         open: i64,

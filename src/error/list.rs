@@ -221,6 +221,18 @@ impl From<std::io::Error> for ReadError {
     }
 }
 
+/// A total that a list names, beside what was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TotalRow {
+    pub row: u32,
+    /// Header of the column.
+    pub column: String,
+    pub currency: Currency,
+    /// Minor units.
+    pub listed: i64,
+    pub read: i64,
+}
+
 /// What is worth telling about a list that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
@@ -229,16 +241,26 @@ pub enum Note {
     Sheet(String),
     /// Which column was read as what, with its header.
     Mapped(Vec<(PlanField, String)>),
+    /// The list has one row a project: its stages, each with the columns read as its fields.
+    Stages(Vec<(String, Vec<(PlanField, String)>)>),
+    /// Rows of such a list that have no stage with an amount.
+    WithoutStage(Vec<u32>),
     /// Headers of the columns that were not read.
     Ignored(Vec<String>),
     /// The order its dates stand in.
     Dates(DateOrder),
     /// Rows left out because they are totals.
     Totals(Vec<u32>),
+    /// A total of the list is what was read.
+    TotalAgrees(TotalRow),
+    /// A total of the list is another than what was read.
+    TotalDiffers(TotalRow),
     /// Rows below the list that are no part of it.
     Footer(Vec<u32>),
     /// Stages nobody knows, read as "other".
     UnknownStages(Vec<String>),
+    /// Payment conditions that tell no due rule, of rows that have none.
+    Conditions(Vec<String>),
     /// The currency of the rows that name none.
     Currency(Currency),
     /// The day of money whose row names none, as a row above the header says.

@@ -18,6 +18,13 @@ pub enum ValueError {
         found: String,
         known: String,
     },
+    /// It says nothing without another flag.
+    Needs {
+        found: String,
+        needs: &'static str,
+    },
+    /// An amount for one milestone, where several are named.
+    OfOne(String),
 }
 
 from!(ValueError: Amount(AmountError), Day(DayError), Rule(RuleError), Edges(EdgesError));

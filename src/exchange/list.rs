@@ -57,7 +57,7 @@ fn columns(lang: Lang) -> Vec<Column> {
         Column::right(lang.amount_word()).named("amount").spare(7),
         Column::right(lang.balance_word()).named("balance"),
         Column::left(lang.due_word()).named("due").spare(1),
-        Column::left(lang.firm_word()).named("firm").aside(),
+        Column::left(lang.firm_word()).named("firm").told(),
         Column::left(lang.status_word()).named("status").spare(3),
         Column::right(lang.late_word()).named("days_late"),
         Column::left(lang.bucket_word()).named("bucket").aside(),
@@ -90,9 +90,7 @@ fn cells(row: ListRow<'_>, lang: Lang) -> Vec<Cell<'_>> {
         Cell::amount(item.amount, item.currency),
         Cell::amount(item.balance, item.currency),
         match row.due() {
-            Some(day) if !row.is_firm() => {
-                Cell::both(lang.expected_day(&day.to_string()), day.to_string())
-            }
+            Some(day) if !row.is_firm() => Cell::Expected(day, lang.expected_day(&day.to_string())),
             due => due.into(),
         },
         Cell::both(lang.yes_no(row.is_firm()), row.is_firm()),

@@ -51,17 +51,21 @@ pub trait Report {
 /// Where JSON goes: a type of its own, since it comes in pieces of a few bytes.
 pub type JsonOut<'a> = BufWriter<&'a mut dyn Write>;
 
-/// A report without the columns that nobody asked for.
-struct Shown<'r>(&'r dyn Report);
+/// A report without the columns that nobody asked for; a file of data has those that stand for words elsewhere.
+struct Shown<'r> {
+    report: &'r dyn Report,
+    data: bool,
+}
 
 impl Report for Shown<'_> {
     fn page(&self, lang: Lang) -> Page<'_> {
-        let page = self.0.page(lang);
-        Page { tables: page.tables.into_iter().map(Table::shown).collect(), ..page }
+        let page = self.report.page(lang);
+        let shown = page.tables.into_iter().map(|table| table.shown(self.data));
+        Page { tables: shown.collect(), ..page }
     }
 
     fn json(&self, lang: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
-        self.0.json(lang, out)
+        self.report.json(lang, out)
     }
 }
 
@@ -69,6 +73,8 @@ impl Report for Shown<'_> {
 pub struct Format {
     /// The ending of its files, without the dot.
     pub ending: &'static str,
+    /// Whether programs read it: its cells are plain, and no word in them says more.
+    data: bool,
     write: fn(&dyn Report, Lang, &mut dyn Write) -> io::Result<()>,
 }
 
@@ -86,7 +92,7 @@ impl Format {
     }
 
     pub fn write(&self, report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-        (self.write)(&Shown(report), lang, out)
+        (self.write)(&Shown { report, data: self.data }, lang, out)
     }
 
     /// Writes the report to a file, which appears whole or not at all.
@@ -168,12 +174,14 @@ pub struct Column {
     pub spare: u8,
     /// Shown only when it is asked for; JSON has it always.
     pub aside: bool,
+    /// Though aside, shown in a file of data: elsewhere the words of another cell tell it.
+    pub told: bool,
 }
 
 impl Column {
     pub fn left(header: impl Into<String>) -> Self {
         let (header, align) = (header.into(), Align::Left);
-        Self { header, align, name: "", spare: 0, aside: false }
+        Self { header, align, name: "", spare: 0, aside: false, told: false }
     }
 
     /// A column of amounts or counts.
@@ -198,6 +206,13 @@ impl Column {
         self.aside = true;
         self
     }
+
+    /// Aside, since the words of another cell tell it.
+    #[must_use]
+    pub const fn told(mut self) -> Self {
+        (self.aside, self.told) = (true, true);
+        self
+    }
 }
 
 /// What stands in a cell, typed so that each format writes it its own way.
@@ -208,6 +223,8 @@ pub enum Cell<'a> {
     /// Minor units.
     Amount(i128, Currency),
     Day(NaiveDate),
+    /// A day, and what a person reads for it.
+    Expected(NaiveDate, String),
     /// What a person reads, and what a program does.
     Both(Cow<'a, str>, Value),
 }
@@ -232,7 +249,11 @@ impl<'a> Cell<'a> {
     fn in_wan(&self) -> Cow<'_, str> {
         match self {
             Self::Amount(minor, currency) => money::wan(*minor, *currency).into(),
-            Self::Text(_) | Self::Number(_) | Self::Day(_) | Self::Both(..) => self.grouped(),
+            Self::Text(_)
+            | Self::Number(_)
+            | Self::Day(_)
+            | Self::Expected(..)
+            | Self::Both(..) => self.grouped(),
         }
     }
 
@@ -240,7 +261,11 @@ impl<'a> Cell<'a> {
     pub fn shown(&self) -> Cow<'_, str> {
         match self {
             Self::Amount(minor, currency) => money::with_symbol(*minor, *currency).into(),
-            Self::Text(_) | Self::Number(_) | Self::Day(_) | Self::Both(..) => self.grouped(),
+            Self::Text(_)
+            | Self::Number(_)
+            | Self::Day(_)
+            | Self::Expected(..)
+            | Self::Both(..) => self.grouped(),
         }
     }
 
@@ -248,6 +273,7 @@ impl<'a> Cell<'a> {
     fn plain(&self) -> Cow<'_, str> {
         match self {
             Self::Amount(minor, currency) => money::plain(*minor, *currency).into(),
+            Self::Expected(day, _) => day.to_string().into(),
             Self::Text(_) | Self::Number(_) | Self::Day(_) | Self::Both(..) => self.grouped(),
         }
     }
@@ -256,6 +282,7 @@ impl<'a> Cell<'a> {
     fn grouped(&self) -> Cow<'_, str> {
         match self {
             Self::Text(text) | Self::Both(text, _) => sanitize::text(text),
+            Self::Expected(_, text) => sanitize::text(text),
             Self::Number(number) => number.to_string().into(),
             Self::Amount(minor, currency) => money::format(*minor, *currency).into(),
             Self::Day(day) => day.to_string().into(),
@@ -291,7 +318,7 @@ impl Serialize for Cell<'_> {
             Self::Amount(minor, currency) => {
                 serializer.serialize_str(&money::plain(*minor, *currency))
             }
-            Self::Day(day) => day.serialize(serializer),
+            Self::Day(day) | Self::Expected(day, _) => day.serialize(serializer),
             Self::Both(_, value) => value.serialize(serializer),
         }
     }

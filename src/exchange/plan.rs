@@ -33,6 +33,7 @@ mod lines;
 mod mapping;
 mod rows;
 mod template;
+mod totals;
 mod units;
 mod words;
 
@@ -64,11 +65,11 @@ pub struct PlanList {
     pub file: String,
     /// SHA-256 of the file, hex.
     pub sha256: String,
-    /// Rows of the list, good and bad; totals and lines around the list are none.
+    /// Milestones of the list, good and bad; totals and lines around the list are none.
     pub total: usize,
     /// Whether it has a column for invoices.
     pub bills: bool,
-    /// Rows with a bad cell.
+    /// Milestones with a bad cell.
     pub bad_rows: usize,
     /// Bad cells.
     pub bad_cells: usize,
@@ -133,6 +134,11 @@ fn read_bytes(
         Document::Workbook(_) => Note::Sheet(super::sanitize::text(&sheet).into_owned()),
     }];
     notes.push(Note::Mapped(header.mapped()));
+    if !header.stages.is_empty() {
+        let stages = header.stages.iter();
+        let stages = stages.map(|stage| (stage.name.clone(), stage.columns.mapped()));
+        notes.push(Note::Stages(stages.collect()));
+    }
     if !header.ignored.is_empty() {
         notes.push(Note::Ignored(header.ignored.clone()));
     }
@@ -148,13 +154,15 @@ fn read_bytes(
         Ok(ControlFlow::Continue(()))
     })?;
     drop(document);
-    let (total, last) = (lines.count, lines.last);
-    if total == 0 {
+    let (all, last) = (lines.count, lines.last);
+    if all == 0 {
         return Err(ReadError::NoRows);
     }
-    for (rows, note) in
-        [(lines.totals, Note::Totals as fn(Vec<u32>) -> Note), (lines.footer, Note::Footer)]
-    {
+    let mut totals = lines.totals;
+    for (rows, note) in [
+        (std::mem::take(&mut totals.rows), Note::Totals as fn(Vec<u32>) -> Note),
+        (lines.footer, Note::Footer),
+    ] {
         if !rows.is_empty() {
             notes.push(note(rows));
         }
@@ -174,31 +182,48 @@ fn read_bytes(
     }
     let unit = unit.map(|(unit, _)| unit).unwrap_or_default();
     let bills = [PlanField::InvoiceNo, PlanField::InvoicedOn];
-    let bills = bills.into_iter().any(|field| header.column(field).is_some());
+    let bills = bills.into_iter().any(|field| header.columns(field).next().is_some());
     let mut reader = rows::Reader::new(header, dates, options.currency, unit, percents);
-    let (mut done, mut bad_rows, mut bad_cells, mut errors) = (0, 0, 0, Vec::new());
+    let (mut done, mut total, mut bad_rows, mut bad_cells, mut errors) = (0, 0, 0, 0, Vec::new());
+    let mut without_stage = Vec::new();
     let mut named_keys = HashSet::new();
     let mut is_undated = false;
     each(&mut spool, last, |row| {
         if done % STEP == 0 {
-            progress(done, total);
+            progress(done, all);
         }
         done += 1;
-        match reader.row(row) {
-            Ok(row) => {
-                named_keys.extend(row.named_key().map(str::to_owned));
-                is_undated |= row.paid.is_some_and(|paid| paid > 0) && row.paid_on.is_none();
-            }
-            Err(bad) => {
-                bad_rows += 1;
-                bad_cells += bad.len();
-                let room = TOLD.saturating_sub(errors.len());
-                errors.extend(bad.into_iter().take(room));
+        totals.reach(row.number, &reader);
+        let milestones = reader.row(row);
+        if milestones.is_empty() {
+            without_stage.push(row.number);
+        }
+        for milestone in milestones {
+            total += 1;
+            match milestone {
+                Ok(row) => {
+                    totals.add(&row, &reader);
+                    named_keys.extend(row.named_key().map(str::to_owned));
+                    is_undated |= row.paid.is_some_and(|paid| paid > 0) && row.paid_on.is_none();
+                }
+                Err(bad) => {
+                    bad_rows += 1;
+                    bad_cells += bad.len();
+                    let room = TOLD.saturating_sub(errors.len());
+                    errors.extend(bad.into_iter().take(room));
+                }
             }
         }
         ControlFlow::Continue(())
     })?;
-    progress(total, total);
+    progress(all, all);
+    if total == 0 {
+        return Err(ReadError::NoRows);
+    }
+    if !without_stage.is_empty() {
+        notes.push(Note::WithoutStage(without_stage));
+    }
+    notes.extend(totals.compared(&reader));
     notes.extend(reader.notes());
     let undated = options.paid_on.or(as_of.map(|(day, _)| day));
     if let (true, None, Some((day, row))) = (is_undated, options.paid_on, as_of) {
@@ -217,6 +242,16 @@ fn read_bytes(
         named_keys,
         rows: RefCell::new(Rows { spool, last, reader }),
     })
+}
+
+impl PlanList {
+    /// The header of a column of a stage, where a row has several.
+    pub fn stage_column(&self, milestone: &str, field: PlanField) -> Option<String> {
+        let rows = self.rows.borrow();
+        let stages = &rows.reader.header().stages;
+        let stage = stages.iter().find(|stage| stage.name == milestone)?;
+        stage.columns.column(field).map(|column| column.name.clone())
+    }
 }
 
 /// Hands out the rows up to the last of the list, until `take` breaks off.
@@ -244,9 +279,7 @@ impl PlanRows for PlanList {
         let mut taken = Ok(());
         each(spool, *last, |row| {
             // A row with a bad cell is told of in `errors`.
-            if let Ok(row) = reader.row(row) {
-                taken = take(row);
-            }
+            taken = reader.row(row).into_iter().flatten().try_for_each(&mut *take);
             if taken.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         })
         .map_err(|why| Error::Read { file: self.file.clone(), why: Box::new(why) })?;
@@ -293,7 +326,7 @@ fn find(
         }
         match Header::find(&top, mapping) {
             Ok(header) => {
-                let titles = || top.iter().take_while(|row| row.number < header.row.number);
+                let titles = || top.iter().take_while(|row| row.number < header.first());
                 let unit = titles().find_map(|row| {
                     let unit = row.cells().find_map(|cell| Unit::told(&cell.text()))?;
                     Some((unit, row.number))

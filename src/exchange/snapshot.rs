@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
@@ -103,6 +103,22 @@ pub fn is_readable(found: &Snapshot) -> bool {
 /// The table of a snapshot as it was shown.
 pub fn read(found: &Snapshot) -> Result<NamedAging> {
     Ok(serde_json::from_str(&found.rows)?)
+}
+
+/// A snapshot for a reader: which it is and when, by the clock on the wall, it was taken.
+pub struct Shown {
+    pub head: SnapshotHead,
+    pub taken_at: DateTime<FixedOffset>,
+    pub table: NamedAging,
+}
+
+impl Report for Shown {
+    fn page(&self, lang: Lang) -> Page<'_> {
+        let SnapshotHead { id, iso_week, .. } = &self.head;
+        let taken_at = self.taken_at.format("%Y-%m-%d %H:%M").to_string();
+        let page = self.table.page(lang);
+        Page { title: lang.snapshot_title(id.0, iso_week, &page.title, &taken_at), ..page }
+    }
 }
 
 /// What the files of a snapshot are called. A later one of the same week carries its place in the week, so that it

@@ -99,6 +99,8 @@ pub(super) struct Writer<'a> {
     pub journal: Journal,
     /// Ids of the rows it is about.
     pub created: Vec<i64>,
+    /// Its event, if part of what it did was written already.
+    early: Option<EventId>,
     /// The latest day it speaks of.
     pub latest: Option<NaiveDate>,
 }
@@ -138,6 +140,7 @@ impl<'a> Writer<'a> {
             context,
             journal: Journal::default(),
             created: Vec::new(),
+            early: None,
             latest: None,
         }
     }
@@ -160,7 +163,7 @@ impl<'a> Writer<'a> {
         id: i64,
         change: impl FnOnce(&mut R),
     ) -> Result<bool> {
-        self.journal.update(self.db, id, change)
+        Ok(self.journal.update(self.db, id, change)?.is_some())
     }
 
     /// Notes a day on which something happened; it cannot be after today.
@@ -209,6 +212,28 @@ impl<'a> Writer<'a> {
         })
     }
 
+    /// Whether nothing was done.
+    pub(super) fn is_idle(&self) -> bool {
+        self.journal.is_empty() && self.early.is_none()
+    }
+
+    /// Writes the updates so far to the event that is to come, once they are many, and forgets them.
+    pub(super) fn write_updates(&mut self, kind: ChangeKind) -> Result<()> {
+        let images = self.journal.take_updates();
+        if images.is_empty() {
+            return Ok(());
+        }
+        let event = if let Some(event) = self.early {
+            event
+        } else {
+            let sql = "INSERT INTO event (at, who, kind, detail) VALUES ($1, $2, $3, $4)";
+            let who = clean::text(self.context.who);
+            EventId(self.db.insert(sql, values![self.context.at, who, kind.code(), ""])?)
+        };
+        self.early = Some(event);
+        images.iter().try_for_each(|image| image.store(self.db, event))
+    }
+
     pub(super) fn record(&self, record: &Record, touched: &Touched) -> Result<EventId> {
         let touched = match touched {
             Touched::These(ids) => Some(serde_json::to_string(ids)?),
@@ -225,6 +250,14 @@ impl<'a> Writer<'a> {
             record.undoes,
         ];
         let images = self.journal.images();
+        if let Some(early) = self.early {
+            images.iter().try_for_each(|image| image.store(self.db, early))?;
+            let sql = "UPDATE event SET at = $1, who = $2, kind = $3, effective_on = $4, detail = $5, touched = $6, \
+                       undoes = $7 WHERE id = $8";
+            self.db.execute(sql, &[event.as_slice(), values![early]].concat())?;
+            chain::close(self.db, early)?;
+            return Ok(early);
+        }
         let hash = chain::next(self.db, event, &images)?;
         let event = EventId(self.db.insert(
             "INSERT INTO event (at, who, kind, effective_on, detail, touched, undoes, hash) \

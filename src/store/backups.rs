@@ -21,9 +21,8 @@ impl Reader {
     /// Copies the whole ledger, as it is now, to a file that is there whole or not at all. Others may write meanwhile:
     /// the last event in the copy is returned.
     pub fn back_up(&self, ledger: &Path, file: &Path) -> Result<EventId> {
-        let own = [ledger.to_owned(), place::log_of(ledger), place::beside(ledger, "-shm")];
-        if own.iter().any(|own| place::is_same(own, file)) {
-            return Err(Error::BackupOntoLedger(file.to_owned()));
+        if place::is_of_ledger(ledger, file) {
+            return Err(Error::OntoLedger(file.to_owned()));
         }
         self.copy(file, &WHOLE)
     }
@@ -168,7 +167,7 @@ pub fn restore(ledger: &Path, from: &Path, day: NaiveDate) -> Result<Restored> {
         return Err(Error::NoLedger(from.to_owned()));
     }
     if place::is_same(from, ledger) {
-        return Err(Error::BackupOntoLedger(from.to_owned()));
+        return Err(Error::OntoLedger(from.to_owned()));
     }
     let folder = files::folder_of(ledger);
     files::create_folder(folder).map_err(Error::io(folder))?;

@@ -67,6 +67,16 @@ pub(super) fn next(db: &dyn Backend, event: &[Value<'_>; EVENT], images: &[Image
     Ok(link.hash())
 }
 
+/// Gives the last event its hash, where it was written piece by piece.
+pub(super) fn close(db: &dyn Backend, event: EventId) -> Result<()> {
+    let sql = "SELECT hash FROM event WHERE id < $1 ORDER BY id DESC LIMIT 1";
+    let before: Option<Option<Vec<u8>>> = db.first(sql, values![event])?;
+    let before = before.flatten().and_then(|hash| hash.try_into().ok());
+    let hash = walk(db, (event.0 - 1, event.0), before, |_, _, _| {})?;
+    let hash = hash.map(|hash| hash.to_vec());
+    db.execute("UPDATE event SET hash = $1 WHERE id = $2", values![hash, event])
+}
+
 /// Notes the last event, at the end of every change.
 pub(super) fn seal(db: &dyn Backend) -> Result<()> {
     db.execute("UPDATE derived SET tip = (SELECT COALESCE(MAX(id), 0) FROM event)", &[])

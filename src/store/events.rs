@@ -61,7 +61,7 @@ pub struct EventEntry {
     pub touched: Touched,
     /// The event it takes back.
     pub undoes: Option<EventId>,
-    /// The event that took it back.
+    /// The event that took it back, as long as none took that back.
     pub undone_by: Option<EventId>,
 }
 
@@ -93,7 +93,21 @@ impl Reader {
     pub fn events(&self, limit: u32, before: Option<EventId>) -> Result<Vec<EventEntry>> {
         let before = before.unwrap_or(EventId(i64::MAX));
         let sql = [SELECT, "WHERE e.id < $1 ORDER BY e.id DESC LIMIT $2"].join(" ");
-        self.db.rows(&sql, values![before, limit])
+        let mut events: Vec<EventEntry> = self.db.rows(&sql, values![before, limit])?;
+        for event in events.iter_mut().filter(|event| event.undone_by.is_some()) {
+            event.undone_by = self.standing_undo(event.id)?;
+        }
+        Ok(events)
+    }
+
+    /// What took an event back and was not taken back itself.
+    fn standing_undo(&self, event: EventId) -> Result<Option<EventId>> {
+        let sql = "SELECT id FROM event WHERE undoes = $1";
+        let (mut last, mut stands) = (event, true);
+        while let Some(next) = self.db.first(sql, values![last])? {
+            (last, stands) = (next, !stands);
+        }
+        Ok(Some(last).filter(|_| !stands))
     }
 
     /// The events after this one, oldest first.

@@ -1,7 +1,7 @@
 //! From what a person types (a code, a key, `#31`) to an id.
 
 use super::backend::{Backend, Column, Value, values};
-use super::{Reader, unknown};
+use super::{Reader, pages, unknown};
 use crate::domain::ids::{
     CustomerId, InvoiceId, MilestoneId, PaymentId, PersonId, ProjectId, SnapshotId,
 };
@@ -86,6 +86,24 @@ const FINDABLE: [Findable; 5] = [
     },
 ];
 
+/// The only one that has this name, each with its code; of several the codes are told.
+fn one_of<Id: std::fmt::Display>(
+    thing: Thing,
+    name: &str,
+    mut named: Vec<(Id, String)>,
+) -> Result<Id> {
+    match named.len() {
+        0 => Err(unknown(thing, name)),
+        1 => Ok(named.remove(0).0),
+        _ => {
+            let called =
+                |(id, code): (Id, String)| if code.is_empty() { id.to_string() } else { code };
+            let fits = named.into_iter().map(called).collect();
+            Err(Violation::Ambiguous { thing, name: name.to_owned(), fits }.into())
+        }
+    }
+}
+
 impl Reader {
     /// The customer with this code or `#id`, else the only one of this name; unknown ones are refused.
     pub fn find_customer(&self, name: &str) -> Result<CustomerId> {
@@ -111,16 +129,38 @@ impl Reader {
         )
     }
 
-    /// The milestone with this key or `#id`, else the only one of this name; unknown ones are refused.
+    /// The milestone with this key or `#id`, else the only one of this name, else the one of that name in a project,
+    /// `P-2031/验收款`; unknown ones are refused.
     pub fn find_milestone(&self, name: &str) -> Result<MilestoneId> {
         let name = name.trim();
-        self.find(
+        let found = self.find(
             Thing::Milestone,
             name,
             milestone_by_key(&*self.db, name)?,
             "SELECT id FROM milestone WHERE id = $1",
             "SELECT id, COALESCE(key, '') FROM milestone WHERE name = $1 ORDER BY id LIMIT 9",
-        )
+        );
+        match found {
+            Err(Error::Violation(Violation::Unknown { .. })) => {
+                self.find_in_project(name)?.map_or(found, Ok)
+            }
+            found => found,
+        }
+    }
+
+    /// The milestone that stands after its project, by code or name: `P-2031/验收款`, `数据中台 验收款`.
+    fn find_in_project(&self, name: &str) -> Result<Option<MilestoneId>> {
+        let sql = "SELECT m.id, COALESCE(m.key, '') FROM milestone m JOIN project p ON p.id = m.project \
+                   WHERE (p.code = $1 OR p.name = $1) AND m.name = $2 ORDER BY m.id LIMIT 9";
+        for (at, sign) in name.match_indices(['/', ' ']) {
+            let (project, rest) = name.split_at(at);
+            let milestone = rest.strip_prefix(sign).unwrap_or_default().trim();
+            let named = self.db.rows(sql, values![project.trim(), milestone])?;
+            if !named.is_empty() {
+                return one_of(Thing::Milestone, name, named).map(Some);
+            }
+        }
+        Ok(None)
     }
 
     /// What has this code, else this id, else this name alone.
@@ -139,19 +179,9 @@ impl Reader {
             return Ok(id);
         }
         // Nothing is called by what was left empty.
-        let mut named: Vec<(Id, String)> =
+        let named =
             if name.is_empty() { Vec::new() } else { self.db.rows(by_name, values![name])? };
-        match named.len() {
-            0 => Err(unknown(thing, name)),
-            1 => Ok(named.remove(0).0),
-            _ => {
-                let called = |(id, code): (Id, String)| {
-                    if code.is_empty() { id.to_string() } else { code }
-                };
-                let fits = named.into_iter().map(called).collect();
-                Err(Violation::Ambiguous { thing, name: name.to_owned(), fits }.into())
-            }
-        }
+        one_of(thing, name, named)
     }
 
     /// Everything a text can stand for: by code, key or number, or by `#id`; where there is none, by name; and where
@@ -196,6 +226,38 @@ impl Reader {
         let rows: Vec<(i64, String)> = self.db.rows(&sql, values)?;
         let candidate = |(id, name): (i64, String)| Candidate { thing: of.thing, id, name };
         Ok(rows.into_iter().map(candidate).collect())
+    }
+
+    /// Codes, keys or weeks, and names, of what begins with a text, and what else a person knows each by: a hundred at
+    /// most, milestones with something open first.
+    pub fn beginning_with(&self, thing: Thing, text: &str) -> Result<Vec<(String, String)>> {
+        let (code, name, rest) = match thing {
+            Thing::Customer => ("code", "name", "customer ORDER BY code"),
+            Thing::Project => ("code", "name", "project ORDER BY code"),
+            Thing::Milestone => ("key", "name", "milestone ORDER BY closed_on IS NOT NULL, key"),
+            Thing::Snapshot => ("iso_week", "as_of", "snapshot ORDER BY id DESC"),
+            Thing::Payment
+            | Thing::Invoice
+            | Thing::WriteOff
+            | Thing::Promise
+            | Thing::Touch
+            | Thing::Contact
+            | Thing::Person
+            | Thing::Event => return Ok(Vec::new()),
+        };
+        let (table, order) = rest.split_once(' ').unwrap_or((rest, ""));
+        let beginning = pages::beginning(text);
+        let with = |value: &str, about: &str| -> Result<Vec<(String, String)>> {
+            let select = ["SELECT ", value, ", COALESCE(", about, ", '') FROM ", table].concat();
+            let like = [" WHERE ", value, " LIKE $1 ESCAPE '!' ", order, " LIMIT 100"].concat();
+            self.db.rows(&(select + &like), values![beginning])
+        };
+        let mut found = with(code, name)?;
+        if thing != Thing::Snapshot {
+            // A shell would take a name with blanks for several words.
+            found.extend(with(name, code)?.into_iter().filter(|(name, _)| !name.contains(' ')));
+        }
+        Ok(found)
     }
 
     /// The payment `#id` (the sign may be left out); unknown ones are refused.

@@ -1,10 +1,12 @@
 //! A plan list into the ledger: every row matched with what is there, checked, then written as a new milestone or as
 //! what changed on an old one. One transaction and one event for a whole file; all or nothing unless bad rows may be
 //! left out. Rows are written by the same [`Writer`] as single changes, on facts read for some hundred rows at a time:
-//! what is kept of a row is its number and ids, so that memory does not follow the file. What is derived from new
+//! what is kept of a row is its number and ids, and updates go to the event as they come, so that memory does not
+//! follow the file. What is derived from new
 //! milestones is written with them, the rest once, at the end.
 
 mod amounts;
+mod changes;
 mod insert;
 mod resolver;
 mod update;
@@ -98,11 +100,13 @@ fn write<R: PlanRows>(
             imported: 0,
             updated: 0,
             unchanged: 0,
+            changes: Vec::new(),
+            more_changes: 0,
             ..import.outcome
         })));
     }
     let (outcome, touched) = import.derive()?;
-    let event = if writer.journal.is_empty() {
+    let event = if writer.is_idle() {
         None
     } else {
         Some(writer.record(&record(batch, &outcome), &touched)?)
@@ -236,7 +240,8 @@ impl<'w, 'a> Import<'w, 'a> {
         let ids: Vec<MilestoneId> = matched.iter().filter_map(|row| row.milestone).collect();
         let known = facts::of(db, &ids)?;
         self.known = known.into_iter().map(|facts| (facts.id, facts)).collect();
-        matched.iter().try_for_each(|row| self.take(row))
+        matched.iter().try_for_each(|row| self.take(row))?;
+        self.writer.write_updates(ChangeKind::ImportPlan)
     }
 
     fn take(&mut self, matched: &MatchedRow<'_>) -> Result<()> {
@@ -247,6 +252,7 @@ impl<'w, 'a> Import<'w, 'a> {
             Err(RowError::Failed(error)) => return Err(error),
             Err(RowError::Refused(cell)) => self.outcome.refuse(RowRefused {
                 row: matched.row.row,
+                milestone: matched.row.milestone.clone(),
                 column: cell.column,
                 value: cell.value,
                 why: cell.why,

@@ -32,11 +32,25 @@ impl Entry {
         self.before.is_none()
     }
 
+    fn image(&self) -> Image {
+        let text = |json: &Option<Json>| json.as_ref().map(Json::to_string);
+        Image {
+            table: self.table.name(),
+            first: self.first,
+            last: self.last,
+            before: text(&self.before),
+            after: text(&self.after),
+        }
+    }
+
     /// A run of rows of which no image was kept.
     pub(super) const fn is_bare(&self) -> bool {
         self.before.is_none() && self.after.is_none()
     }
 }
+
+/// Updates that are held before they can be taken out.
+pub(super) const UPDATES: usize = 512;
 
 /// What one change did so far.
 #[derive(Debug, Default)]
@@ -55,6 +69,21 @@ impl Journal {
 
     pub(super) fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// Takes out the updates, once they are many, so that they can be written; what was inserted stays, as runs that
+    /// may grow. A row that is updated again then has a second entry, and an undo takes back one after the other.
+    pub(super) fn take_updates(&mut self) -> Vec<Image> {
+        if self.updated.len() < UPDATES {
+            return Vec::new();
+        }
+        let entries = std::mem::take(&mut self.entries);
+        let (kept, updates): (Vec<Entry>, Vec<Entry>) =
+            entries.into_iter().partition(Entry::is_insertion);
+        self.inserted = (0..kept.len()).collect();
+        self.entries = kept;
+        self.updated.clear();
+        updates.iter().map(Entry::image).collect()
     }
 
     /// Inserts a row and returns its id.
@@ -78,25 +107,26 @@ impl Journal {
         self.entries.push(Entry { table, first: id, last: id, before: None, after: None });
     }
 
-    /// Changes a row; one that comes out as it was is left alone. True if it changed.
+    /// Changes a row, and gives it as it was before and is now; one that comes out as it was is left alone.
     pub(super) fn update<R: Row + Clone>(
         &mut self,
         db: &dyn Backend,
         id: i64,
         change: impl FnOnce(&mut R),
-    ) -> Result<bool> {
+    ) -> Result<Option<(R, R)>> {
         let statements = R::TABLE.statements();
         let before: R = db.row(id)?.ok_or(Error::Bug("a row to change is missing"))?;
         let mut after = before.clone();
         change(&mut after);
-        let (before, mut values) = (before.values(), after.values());
-        if before == values {
-            return Ok(false);
+        let mut values = after.values();
+        if before.values() == values {
+            return Ok(None);
         }
-        self.note_update((R::TABLE, id), &before, &values);
+        self.note_update((R::TABLE, id), &before.values(), &values);
         values.push(Value::Int(id));
         db.execute(&statements.update, &values)?;
-        Ok(true)
+        drop(values);
+        Ok(Some((before, after)))
     }
 
     fn note_update(
@@ -141,15 +171,7 @@ impl Journal {
 
     /// What was done, as the rows of an event have it.
     pub(super) fn images(&self) -> Vec<Image> {
-        let text = |json: &Option<Json>| json.as_ref().map(Json::to_string);
-        let image = |entry: &Entry| Image {
-            table: entry.table.name(),
-            first: entry.first,
-            last: entry.last,
-            before: text(&entry.before),
-            after: text(&entry.after),
-        };
-        self.entries.iter().map(image).collect()
+        self.entries.iter().map(Entry::image).collect()
     }
 
     /// Takes back what an event did, the last thing first; this journal then holds the inverse.
@@ -305,4 +327,25 @@ fn from_json(table: Table, row: &Json) -> Result<(Vec<&'static str>, Vec<Value<'
 
 fn unreadable() -> Error {
     Error::Unreadable("event_row".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn updates_taken_out_are_not_held_and_runs_still_grow() {
+        let mut journal = Journal::default();
+        journal.note_insertion(Table::Person, 1);
+        for id in 0..10 * i64::try_from(UPDATES).unwrap() {
+            let values = [Value::Int(id)];
+            journal.note_update((Table::Customer, id), &values, &values);
+            let taken = journal.take_updates();
+            assert!(taken.is_empty() || taken.len() == UPDATES);
+            assert!(journal.entries.len() <= UPDATES);
+        }
+        journal.note_insertion(Table::Person, 2);
+        let [run] = journal.entries() else { panic!("{:?}", journal.entries()) };
+        assert_eq!((run.first, run.last), (1, 2));
+    }
 }

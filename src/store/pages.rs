@@ -23,18 +23,24 @@ pub struct Page<'a> {
 impl Page<'_> {
     /// What a row has to look like, for `LIKE … ESCAPE '!'` on lower case; without a search all do.
     fn pattern(&self) -> String {
-        let mut pattern = String::from("%");
-        for c in self.search.trim().to_lowercase().chars() {
-            if matches!(c, '%' | '_' | '!') {
-                pattern.push('!');
-            }
-            pattern.push(c);
+        match self.search.trim() {
+            "" => String::from("%"),
+            search => format!("%{}", beginning(&search.to_lowercase())),
         }
-        if pattern.len() > 1 {
-            pattern.push('%');
-        }
-        pattern
     }
+}
+
+/// What begins with a text, for `LIKE … ESCAPE '!'`.
+pub(super) fn beginning(text: &str) -> String {
+    let mut pattern = String::new();
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
 }
 
 select! {

@@ -55,6 +55,12 @@ impl Place {
     }
 }
 
+/// Whether a file, under whatever name, is the ledger or one of those that stand beside it.
+pub fn is_of_ledger(ledger: &Path, file: &Path) -> bool {
+    let own = [ledger.to_owned(), log_of(ledger), beside(ledger, "-shm")];
+    own.iter().any(|own| is_same(own, file))
+}
+
 /// Whether two paths name one file.
 pub(super) fn is_same(one: &Path, other: &Path) -> bool {
     match (fs::metadata(one), fs::metadata(other)) {

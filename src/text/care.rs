@@ -1,6 +1,7 @@
 //! Words of keeping a ledger safe: backups, restoring, checks, and what went wrong with its file.
 
 use super::Lang;
+use crate::domain::violation::Thing;
 use crate::error::StorageFault;
 use crate::error::check::{Check, Fault};
 
@@ -24,7 +25,7 @@ super::phrases! {
     ledger_replaced(path: &str): "账本文件 {path} 已被另一个文件替换或覆盖，没有保存；请复制下屏幕上的内容，退出后重新打开 huikuan", "the ledger {path} was replaced or written over by another file, nothing was saved; copy what is on the screen, leave and open huikuan again";
     foreign_log(path: &str): "{path} 旁边的 -wal 文件不属于它：此文件可能是直接复制过来的旧账本。请用 huikuan restore 恢复备份（现有文件会另存），或移走 -wal 文件", "the -wal file beside {path} is not its own: an older copy may have been put there by hand. Restore with huikuan restore FILE, which sets these files aside, or move the -wal file away";
     ledger_open(path: &str): "{path} 正被其他程序打开；请先关闭所有 huikuan 再恢复", "{path} is open in another program; close every huikuan and try again";
-    backup_onto_ledger(path: &str): "{path} 就是账本本身；请换一个文件名", "{path} is the ledger itself; name another file";
+    onto_ledger(path: &str): "{path} 就是账本本身；请换一个文件名", "{path} is the ledger itself; name another file";
     bad_backup(path: &str, why: &str): "{path} 未通过检查，没有使用：{why}", "{path} did not pass the check and was not used: {why}";
     no_backup(why: &str): "无法先做备份，什么都没有写入：{why}。若要不备份继续，请在配置中写 backups = \"off\"", "the backup that comes first could not be made, nothing was written: {why}. To go on without, set backups = \"off\" in the configuration";
     not_derived: "账本中的派生数据与原始数据不符，未显示任何数字；请运行 huikuan doctor --repair", "derived figures in the ledger are damaged, so none is shown; run huikuan doctor --repair";
@@ -44,13 +45,21 @@ super::phrases! {
     storage_ours(why: &str): "数据库：{why}；请报告此问题", "database: {why}; please report this";
 
     fault_schema(what: &str): "{what} 缺失或与本版本不符", "{what} is missing or not as this version makes it";
-    fault_reference(table: &str, to: &str): "{table} 中有一行引用的 {to} 不存在", "a row of {table} refers to a {to} that is not there";
+    fault_reference(table: &str, to: &str): "有一条{table}所属的{to}不存在", "one {table} refers to a {to} that is not there";
     fault_unrecorded(rows: &str): "{rows}：没有对应的记录", "{rows}: no event wrote it";
     fault_lost(rows: &str): "{rows}：记录写入的数据不见了", "{rows}: written by an event, and gone";
     fault_chain(event: i64): "自记录 {event} 起不再相连", "from event {event} on it does not hold";
     fault_milestone(id: i64): "节点 #{id} 与原始数据不符", "milestone #{id} is not what its facts give";
     fault_payment(id: i64): "收款 #{id} 的未核销余额与原始数据不符", "the unapplied rest of payment #{id} is not what its facts give";
     fault_snapshot(id: i64): "快照 #{id} 读不出来", "snapshot #{id} cannot be read";
+    table_invoice_line: "发票明细", "line of an invoice";
+    table_allocation: "核销", "allocation of a payment";
+    table_reversal: "冲回", "reversal of a payment";
+    table_touch_milestone: "联系记录所涉节点", "milestone of a contact";
+    table_dispute: "争议", "dispute";
+    table_reschedule: "展期", "reschedule";
+    table_hold: "暂停催款", "hold";
+    table_voided: "作废", "voided entry";
     fault_more: "……还有更多", "... and more";
 
     check_ok(name: &str): "正常  {name}", "ok     {name}";
@@ -115,9 +124,37 @@ impl Lang {
         }
     }
 
+    /// What the rows of a table are to a person; tables that hold what was voided, too, are called alike.
+    fn table_word(self, table: &str) -> &str {
+        match table.strip_prefix("all_").unwrap_or(table) {
+            "customer" => self.thing(Thing::Customer),
+            "contact" => self.thing(Thing::Contact),
+            "person" => self.thing(Thing::Person),
+            "project" => self.thing(Thing::Project),
+            "milestone" => self.thing(Thing::Milestone),
+            "invoice" => self.thing(Thing::Invoice),
+            "payment" => self.thing(Thing::Payment),
+            "touch" => self.thing(Thing::Touch),
+            "promise" => self.thing(Thing::Promise),
+            "write_off" => self.thing(Thing::WriteOff),
+            "snapshot" => self.thing(Thing::Snapshot),
+            "event" => self.thing(Thing::Event),
+            "invoice_line" => self.table_invoice_line(),
+            "allocation" => self.table_allocation(),
+            "reversal" => self.table_reversal(),
+            "touch_milestone" => self.table_touch_milestone(),
+            "dispute" => self.table_dispute(),
+            "reschedule" => self.table_reschedule(),
+            "hold" => self.table_hold(),
+            "voided" => self.table_voided(),
+            other => other,
+        }
+    }
+
     /// What a check found.
     pub(crate) fn fault(self, fault: &Fault) -> String {
         let rows = |table: &str, first: i64, last: i64| {
+            let table = self.table_word(table);
             if first == last {
                 format!("{table} #{first}")
             } else {
@@ -127,7 +164,9 @@ impl Lang {
         match fault {
             Fault::Schema(what) => self.fault_schema(what),
             Fault::File(why) => why.clone(),
-            Fault::Reference { table, to } => self.fault_reference(table, to),
+            Fault::Reference { table, to } => {
+                self.fault_reference(self.table_word(table), self.table_word(to))
+            }
             Fault::Unrecorded { table, first, last } => {
                 self.fault_unrecorded(&rows(table, *first, *last))
             }
@@ -138,5 +177,20 @@ impl Lang {
             Fault::Snapshot(id) => self.fault_snapshot(id.0),
             Fault::More => self.fault_more().to_owned(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_names_what_a_person_knows() {
+        let fault =
+            Fault::Reference { table: "all_milestone".to_owned(), to: "project".to_owned() };
+        assert_eq!(Lang::Zh.fault(&fault), "有一条节点所属的项目不存在");
+        assert_eq!(Lang::En.fault(&fault), "one milestone refers to a project that is not there");
+        let lost = Fault::Lost { table: "invoice_line", first: 3, last: 3 };
+        assert_eq!(Lang::Zh.fault(&lost), "发票明细 #3：记录写入的数据不见了");
     }
 }

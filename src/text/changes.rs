@@ -147,6 +147,10 @@ super::phrases! {
     act_invoiced: "开票", "invoiced";
     act_invoiced_help: "登记发票", "record an invoice";
     form_invoice: "登记发票", "Invoice";
+    form_send: "寄出、签收", "sent or received";
+    form_issue: "新开发票", "new invoice";
+    form_takes_back: "红冲发票", "Takes back";
+    form_takes_back_hint: "红字发票冲销哪一张；不选则为金额相符的最近一张", "which one a red invoice takes back; without it the latest it fits";
     form_send_invoice: "发票寄出、签收", "Invoice sent or received";
     form_number: "发票号码", "Number";
     form_issued_on: "开票日", "Issued on";
@@ -486,8 +490,9 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("person", "联系人姓名"),
     ("outcome", "结果：{outcomes}"),
     ("cause", "拖欠原因：{causes}"),
-    ("contact.amount", "承诺金额，先到期者先分配；不写则为全部无争议的未收"),
-    ("contact.by", "承诺的最后付款日"),
+    ("contact.amount", "承诺金额（先到期者先分配）或争议金额；不写则为全部无争议的未收，或全额争议"),
+    ("contact.by", "承诺付款时：最后付款日"),
+    ("contact.reason", "提出争议时：争议的原因"),
     ("promise.by", "承诺的最后付款日"),
     ("next_on", "下次跟进日"),
     ("promise", "登记承诺付款"),

@@ -1,6 +1,9 @@
 //! Words of the command line.
 
-use crate::domain::plan::PlanOutcome;
+use crate::domain::kinds::Stage;
+use crate::domain::money;
+use crate::domain::plan::field::PlanField;
+use crate::domain::plan::{PlanChange, PlanOutcome, PlanValue};
 
 super::phrases! {
     ledger_imported(rows: u64, path: &str): "已读入 {rows} 行，账本 {path}", "{rows} rows read into {path}";
@@ -22,6 +25,9 @@ super::phrases! {
     import_dry_run(counts: &str): "试运行，什么都没有写入。{counts}", "dry run, nothing was written. {counts}";
     import_bad_cell(row: u32, column: &str, value: &str, why: &str): "第 {row} 行，{column}：“{value}”：{why}", "row {row}, {column}: “{value}”: {why}";
     import_more(n: usize): "…… 另有 {n} 处；加 --json 全部列出", "... and {n} more; --json lists them all";
+    import_more_changes(n: usize): "…… 另有 {n} 处变更", "... and {n} more changes";
+    import_new(place: &str, amount: &str): "{place}  新增 {amount}", "{place}  new {amount}";
+    import_nothing: "（空）", "(empty)";
     log_title: "记录", "Log";
     event_word: "记录", "Event";
     recorded_word: "时间", "When";
@@ -30,6 +36,8 @@ super::phrases! {
     milestones_word: "节点", "Milestones";
     event_undoes(id: i64): "撤销记录 {id}", "undo of event {id}";
     event_undone(kind: &str): "{kind}（已撤销）", "{kind} (undone)";
+    see_help(path: &str): "；见 {path} --help", " (see {path} --help)";
+    snapshot_title(id: i64, week: &str, table: &str, taken_at: &str): "快照 #{id}（{week}）：{table}；{taken_at} 存", "Snapshot #{id}, {week}: {table}; taken {taken_at}";
     snapshots_title: "账龄快照", "Aging snapshots";
     week_word: "周", "Week";
     as_of_word: "截至", "As of";
@@ -48,6 +56,36 @@ impl super::Lang {
                 "{file}: {imported} imported, {updated} updated, {unchanged} unchanged, {skipped} skipped"
             ),
         }
+    }
+
+    /// What a list changes.
+    pub(crate) fn plan_change(self, change: &PlanChange) -> String {
+        let value = |value: &PlanValue| match value {
+            PlanValue::Text(text) if change.field == Some(PlanField::Stage) => {
+                Stage::from_code(text).map_or(text.as_str(), |stage| self.stage(stage)).to_owned()
+            }
+            PlanValue::Text(text) if change.field == Some(PlanField::Disputed) => {
+                match (self, text.as_str()) {
+                    (Self::Zh, "yes") => "是".to_owned(),
+                    (Self::Zh, "no") => "否".to_owned(),
+                    (Self::Zh | Self::En, word) => word.to_owned(),
+                }
+            }
+            PlanValue::Text(text) => text.clone(),
+            PlanValue::Amount(minor) => money::format(*minor, change.currency),
+        };
+        let (place, to) = (&change.place, value(&change.to));
+        let Some(field) = change.field else {
+            return self.import_new(place, &to);
+        };
+        let name = self.plan_column(field);
+        if let (PlanField::Paid, Some(PlanValue::Amount(before)), PlanValue::Amount(now)) =
+            (field, &change.from, &change.to)
+        {
+            return format!("{place}  {name} +{}", money::format(now - before, change.currency));
+        }
+        let from = change.from.as_ref().map_or_else(|| self.import_nothing().to_owned(), value);
+        format!("{place}  {name} {from} -> {to}")
     }
 
     /// That a list was refused for so many cells.

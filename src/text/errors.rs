@@ -26,6 +26,8 @@ super::phrases! {
     no_terminal: "屏幕界面需要终端；在脚本里请用 huikuan today、list、aging", "the screen needs a terminal; in scripts use huikuan today, list or aging";
     edges_error(typed: &str): "“{typed}”不是账龄段；请写 days、short、years 或递增的天数如 30,60,90", "“{typed}” is not a bucket rule; use days, short, years or ascending days like 30,60,90";
     unknown_choice(typed: &str, known: &str): "“{typed}”不在可选值中：{known}", "“{typed}” is not one of {known}";
+    value_needs(typed: &str, needs: &str): "“{typed}”还需要 {needs}", "“{typed}” needs {needs}";
+    value_of_one(typed: &str): "“{typed}”只能记在一个节点上；请只写一个节点", "“{typed}” is for one milestone; name only that";
     in_filter(why: &str): "筛选条件有误：{why}", "in the filter: {why}";
     config_invalid(path: &str, why: &str): "配置文件 {path} 有误：{why}", "in the configuration {path}: {why}";
     no_home: "系统没有给出主目录；请用 --db 指定账本文件", "the system names no home folder; give the ledger with --db";
@@ -94,7 +96,7 @@ impl Lang {
             Error::LedgerReplaced(path) => self.ledger_replaced(&file(path)),
             Error::ForeignLog(path) => self.foreign_log(&file(path)),
             Error::LedgerOpen(path) => self.ledger_open(&file(path)),
-            Error::BackupOntoLedger(path) => self.backup_onto_ledger(&file(path)),
+            Error::OntoLedger(path) => self.onto_ledger(&file(path)),
             Error::BadBackup { path, found } => {
                 let faults: Vec<String> = found.iter().map(|fault| self.fault(fault)).collect();
                 self.bad_backup(&file(path), &faults.join("; "))
@@ -141,6 +143,8 @@ impl Lang {
             ValueError::Rule(error) => self.rule_error(error),
             ValueError::Edges(error) => self.edges_error(&error.0),
             ValueError::Choice { found, known } => self.unknown_choice(found, known),
+            ValueError::Needs { found, needs } => self.value_needs(found, needs),
+            ValueError::OfOne(found) => self.value_of_one(found),
         }
     }
 

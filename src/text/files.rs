@@ -1,6 +1,7 @@
 //! Words of files in and out.
 
 use super::Lang;
+use crate::domain::money;
 use crate::domain::plan::field::{DateOrder, PlanField};
 use crate::error::list::{CellProblem, Note, ReadError};
 
@@ -66,8 +67,13 @@ super::phrases! {
     note_ignored(columns: &str): "未读取的列：{columns}", "columns not read: {columns}";
     note_dates(order: &str): "日期顺序 {order}", "dates in the order {order}";
     note_totals(rows: &str): "跳过合计行：{rows}", "totals left out: rows {rows}";
+    note_total_agrees(row: u32, column: &str, total: &str): "第 {row} 行合计（{column}）{total}，读入 {total}", "total in row {row}, {column}: {total}, read {total}";
+    note_total_differs(row: u32, column: &str, listed: &str, read: &str, off: &str): "注意：第 {row} 行合计（{column}）{listed}，读入 {read}，相差 {off}", "WARNING: total in row {row}, {column}: {listed}, but {read} read, a difference of {off}";
+    note_stages(stages: &str): "按“一行一个项目、款项作列”读取，每笔有金额的款项成为一个回款节点：{stages}。若不是这样，请用 --map milestone=表头 --map amount=表头 指定", "read as one row a project with its instalments as columns, each with an amount a milestone: {stages}. If that is wrong, say --map milestone=Header --map amount=Header";
+    note_without_stage(rows: &str): "没有任何款项金额的行，未读入：第 {rows} 行", "rows without the amount of any instalment, not read: {rows}";
     note_footer(rows: &str): "跳过表尾：第 {rows} 行", "lines below the list left out: rows {rows}";
     note_unknown_stages(words: &str): "未识别的款项性质按“其他”处理：{words}", "unknown stages read as “other”: {words}";
+    note_conditions(texts: &str): "以下付款条件只存原文，没有据此算到期日：{texts}", "payment conditions kept as text, no due date follows from them: {texts}";
     note_paid_on(day: &str, row: u32): "没写日期的已收金额按 {day} 到账（取自第 {row} 行）", "money without a day counts as received on {day} (as row {row} says)";
     note_unit(unit: &str): "金额单位 {unit}", "amounts in {unit}";
     note_unit_from(unit: &str, row: u32): "金额单位 {unit}（取自第 {row} 行）", "amounts in {unit} (as row {row} says)";
@@ -96,6 +102,7 @@ impl Lang {
             PlanField::Currency => "币种",
             PlanField::AgreedOn => "约定日期",
             PlanField::Due => "到期日",
+            PlanField::Condition => "付款条件",
             PlanField::PlannedOn => "计划日期",
             PlanField::DeliveredOn => "交付日期",
             PlanField::AcceptedOn => "验收日期",
@@ -199,18 +206,35 @@ impl Lang {
         match note {
             Note::Encoding(name) => self.note_encoding(name),
             Note::Sheet(name) => self.note_sheet(name),
-            Note::Mapped(columns) => {
-                let pairs: Vec<String> = columns
-                    .iter()
-                    .map(|(field, header)| format!("{}={header}", field.code()))
-                    .collect();
-                self.note_mapped(&pairs.join(" "))
-            }
+            Note::Mapped(columns) => self.note_mapped(&pairs(columns)),
             Note::Ignored(headers) => self.note_ignored(&self.listed(headers)),
             Note::Dates(order) => self.note_dates(self.date_order(*order)),
             Note::Totals(rows) => self.note_totals(&self.listed(rows)),
+            Note::TotalAgrees(total) => {
+                let amount = money::format(total.read, total.currency);
+                self.note_total_agrees(total.row, &total.column, &amount)
+            }
+            Note::TotalDiffers(total) => {
+                let amount = |minor: i64| money::format(minor, total.currency);
+                self.note_total_differs(
+                    total.row,
+                    &total.column,
+                    &amount(total.listed),
+                    &amount(total.read),
+                    &amount(total.listed.saturating_sub(total.read)),
+                )
+            }
+            Note::Stages(stages) => {
+                let stages: Vec<String> = stages
+                    .iter()
+                    .map(|(name, columns)| format!("{name} ({})", pairs(columns)))
+                    .collect();
+                self.note_stages(&stages.join(self.pick("；", "; ")))
+            }
+            Note::WithoutStage(rows) => self.note_without_stage(&self.listed(rows)),
             Note::Footer(rows) => self.note_footer(&self.listed(rows)),
             Note::UnknownStages(words) => self.note_unknown_stages(&self.listed(words)),
+            Note::Conditions(texts) => self.note_conditions(&texts.join(self.pick("；", "; "))),
             Note::PaidOn { day, row } => self.note_paid_on(&day.to_string(), *row),
             Note::Unit { unit, row: None } => self.note_unit(unit),
             Note::Unit { unit, row: Some(row) } => self.note_unit_from(unit, *row),
@@ -227,6 +251,12 @@ impl Lang {
         let items: Vec<String> = items.iter().map(T::to_string).collect();
         items.join(self.pick("、", ", "))
     }
+}
+
+/// Fields by their codes, with the columns they are read from.
+fn pairs(columns: &[(PlanField, String)]) -> String {
+    let pairs = columns.iter().map(|(field, header)| format!("{}={header}", field.code()));
+    pairs.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

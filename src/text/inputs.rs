@@ -17,7 +17,7 @@ super::phrases! {
     amount_too_large: "金额过大", "the amount is too large";
 
     day_empty: "请输入日期", "a date is needed";
-    day_not_a_day(typed: &str): "“{typed}”不是日期；可写 2026-12-05、12-5、+7、周五、月底", "“{typed}” is not a date; write 2026-12-05, 12-5, +7, fri or eom";
+    day_not_a_day(typed: &str): "“{typed}”不是日期；可写 2026-12-05、12-5、+7、周五、月底、下月15号、3个工作日后", "“{typed}” is not a date; write 2026-12-05, 12-5, +7, fri, the 15th, end of month or in 3 working days";
     day_no_such_day(typed: &str): "没有“{typed}”这一天", "there is no day “{typed}”";
     day_too_far(typed: &str): "“{typed}”不在 1900 至 9999 年之间", "“{typed}” is outside the years 1900 to 9999";
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::Lang;
 use crate::domain::ids::{MilestoneId, PaymentId};
 use crate::domain::money::{self, Currency};
-use crate::domain::violation::{Candidate, Field, Thing, Violation};
+use crate::domain::violation::{Candidate, Claim, Field, Thing, Violation};
 
 super::vocabulary! {
     thing(Thing) {
@@ -57,7 +57,9 @@ super::phrases! {
     violation_future(day: NaiveDate, today: NaiveDate): "{day} 在今天（{today}）之后；已发生的事不能记在将来", "{day} is after today, {today}; what has not happened yet cannot be recorded";
     violation_too_early(day: NaiveDate, earliest: NaiveDate): "{day} 早于 {earliest}", "{day} is before {earliest}";
     violation_exceeds_balance(milestone: MilestoneId, wanted: &str, open: &str): "{milestone} 最多还能记 {open}，不足 {wanted}；收款多出的部分可留作未核销", "{milestone} has at most {open} open, not {wanted}; any remainder of a payment can stay unapplied";
-    violation_exceeds_open(milestone: MilestoneId, wanted: &str, open: &str): "{milestone} 最多可记 {open}，不能记 {wanted}", "{milestone} has at most {open} for this, not {wanted}";
+    violation_promises_more(milestone: MilestoneId, wanted: &str, open: &str): "{milestone} 的约定金额是 {open}，承诺金额不能是 {wanted}", "{milestone} was agreed at {open}; {wanted} of it cannot be promised";
+    violation_disputes_more(milestone: MilestoneId, wanted: &str, open: &str): "{milestone} 当时未收 {open}，争议金额不能是 {wanted}；不写金额即为全额争议", "{milestone} had {open} open; {wanted} of it cannot be disputed; without an amount all of it is";
+    violation_writes_off_more(milestone: MilestoneId, wanted: &str, open: &str): "{milestone} 可核销坏账的只有 {open}，不能核销 {wanted}；不写金额即为全部", "{milestone} has {open} to write off, not {wanted}; without an amount all of it is";
     violation_exceeds_payment(wanted: &str, left: &str): "这笔收款只剩 {left}，不足 {wanted}", "the payment has {left} left, not {wanted}";
     violation_exceeds_undisputed(wanted: &str, open: &str): "超过所选款项的无争议未收 {open}：{wanted}", "{wanted} is more than the {open} open and undisputed on them";
     violation_below_received(amount: &str, used: &str): "金额 {amount} 低于已收或已核销坏账的 {used}；请先冲回收款", "{amount} is below the {used} already received or written off; reverse a payment first";
@@ -168,12 +170,14 @@ impl Lang {
                     &show(*wanted, *currency),
                     &show(*open, *currency),
                 ),
-            Violation::ExceedsOpen { milestone, wanted, open, currency } => self
-                .violation_exceeds_open(
-                    *milestone,
-                    &show(*wanted, *currency),
-                    &show(*open, *currency),
-                ),
+            Violation::ExceedsOpen { claim, milestone, wanted, open, currency } => {
+                let (wanted, open) = (show(*wanted, *currency), show(*open, *currency));
+                match claim {
+                    Claim::Promise => self.violation_promises_more(*milestone, &wanted, &open),
+                    Claim::Dispute => self.violation_disputes_more(*milestone, &wanted, &open),
+                    Claim::WriteOff => self.violation_writes_off_more(*milestone, &wanted, &open),
+                }
+            }
             Violation::ExceedsPayment { wanted, left, currency } => {
                 self.violation_exceeds_payment(&show(*wanted, *currency), &show(*left, *currency))
             }

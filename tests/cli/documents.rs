@@ -41,13 +41,77 @@ fn the_man_page_and_completions_know_every_command() {
     let man = desk.ok("man");
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = desk.ok(&format!("completions {shell}"));
-        for command in ["aging", "write-off", "snapshot"] {
-            assert!(script.contains(command), "{shell} lacks {command}");
-        }
+        assert!(script.contains("HUIKUAN_COMPLETE"), "{shell}: {script}");
+    }
+    let proposed = proposed(&desk, &[""]);
+    for command in ["aging", "write-off", "snapshot"] {
+        assert!(proposed.iter().any(|word| word == command), "{command} is not proposed");
     }
     for command in ["SNAPSHOT TAKE", "IMPORT PLAN", "WRITE\\-OFF"] {
         assert!(man.contains(command), "the man page lacks {command}");
     }
+}
+
+/// What bash is told for the last of these words.
+fn proposed(desk: &Desk, words: &[&str]) -> Vec<String> {
+    let mut command = desk.command(&[]);
+    let args = [&["--", "huikuan"], words].concat();
+    let mut asked = std::process::Command::new(command.get_program());
+    asked.env_clear().envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    asked.current_dir(desk.folder.path()).args(args);
+    asked.env("HUIKUAN_COMPLETE", "bash").env("_CLAP_IFS", "\n");
+    asked.env("_CLAP_COMPLETE_INDEX", words.len().to_string());
+    asked.env("_CLAP_COMPLETE_COMP_TYPE", "9").env("_CLAP_COMPLETE_SPACE", "true");
+    command = asked;
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn what_the_ledger_knows_is_completed() {
+    let desk = Desk::with_milestone();
+    desk.ok("snapshot take");
+    desk.ok("add milestone --project P1 --key P1-M2 --name 尾款 --amount 1 --due 2026-12-31");
+    assert_eq!(proposed(&desk, &["accept", "P1"]), ["P1-M1", "P1-M2"]);
+    assert_eq!(proposed(&desk, &["accept", "验"]), ["验收款"]);
+    assert_eq!(proposed(&desk, &["pay", "--customer", "C"]), ["C1"]);
+    assert_eq!(proposed(&desk, &["pay", "--customer", "星"]), ["星河科技"]);
+    assert_eq!(proposed(&desk, &["pay", "--customer", "C1", "--to", "P1-M2"]), ["P1-M2="]);
+    assert_eq!(proposed(&desk, &["edit", "project", "P"]), ["P1"]);
+    assert_eq!(proposed(&desk, &["snapshot", "show", "2026"]), ["2026-W47"]);
+    assert_eq!(proposed(&desk, &["--db", "none.db", "accept", "P1"]), [""; 0]);
+    assert_eq!(proposed(&desk, &["accept", "%"]), [""; 0]);
+    assert!(!desk.folder.path().join("none.db").exists());
+}
+
+#[test]
+fn a_man_page_is_written_for_every_command() {
+    let desk = Desk::new();
+    desk.ok("man -o pages");
+    let page =
+        |name: &str| std::fs::read_to_string(desk.folder.path().join("pages").join(name)).unwrap();
+    assert!(page("huikuan.1").contains("huikuan"));
+    let pay = page("huikuan-pay.1");
+    assert!(pay.contains("\\-\\-customer") && pay.contains("huikuan pay"), "{pay}");
+    assert!(page("huikuan-snapshot-take.1").contains("Freeze"));
+}
+
+#[test]
+fn an_error_about_a_flag_says_where_the_commands_help_is() {
+    let desk = Desk::with_milestone();
+    for (line, help) in [
+        ("pay --customer C1 --amount x", "huikuan pay --help"),
+        ("promise P1-M1 --by never", "huikuan promise --help"),
+        ("list --filter nonsense:1", "huikuan list --help"),
+        ("snapshot take --as-of never", "huikuan snapshot take --help"),
+        ("aging -o aging.pdf", "huikuan aging --help"),
+    ] {
+        let said = desk.fails(2, line);
+        assert!(said.contains(help), "{line}: {said}");
+    }
+    let chinese = desk.fails(2, "contact P1-M1 --channel 电报 --lang zh");
+    assert!(chinese.contains("wechat 微信") && chinese.contains("见 huikuan contact --help"));
 }
 
 #[test]
@@ -55,6 +119,8 @@ fn a_day_is_computed_by_the_holiday_table() {
     let desk = Desk::new();
     assert_eq!(desk.ok_args(&["date", "2026-02-10 + 7wd"]), "2026-02-26\n");
     assert_eq!(desk.ok_args(&["date", "+7"]), "2026-11-28\n");
+    assert_eq!(desk.ok_args(&["date", "2026-02-10 月底 + 60d"]), "2026-04-29\n");
+    assert_eq!(desk.ok_args(&["date", "3个工作日后"]), "2026-11-25\n");
     assert!(desk.fails_args(2, &["date", "someday"]).contains("someday"));
 }
 

@@ -69,15 +69,18 @@ fn dates_that_fit_two_orders_are_a_question() {
 fn one_bad_cell_changes_nothing_and_is_named() {
     let desk = Desk::new();
     let text = "应收款台账,,,\n客户名称,回款节点,应收金额,到期日\n星河科技,验收款,\"1,000.00\",2026-12-01\n\
-                华东水务,进度款,十万,2026-12-01\n合计,,\"1,000.00\",\n";
+                华东水务,进度款,十来万,2026-12-01\n合计,,\"1,000.00\",\n";
     let file = desk.file("bad.csv", text);
     let said = desk.fails_args(3, &["import", "plan", &file]);
-    assert!(said.contains("row 4") && said.contains("应收金额") && said.contains("十万"), "{said}");
+    assert!(
+        said.contains("row 4") && said.contains("应收金额") && said.contains("十来万"),
+        "{said}"
+    );
     assert!(!desk.db().exists());
     let report = json(&desk.ok_args(&["import", "plan", &file, "--skip-bad", "--json"]));
     assert_eq!((&report["imported"], &report["skipped"]), (&1.into(), &1.into()));
     assert_eq!(report["errors"][0]["row"], 4);
-    assert_eq!(report["errors"][0]["value"], "十万");
+    assert_eq!(report["errors"][0]["value"], "十来万");
 }
 
 #[test]
@@ -222,4 +225,59 @@ fn bad_cells_are_all_counted_and_told_in_part() {
 fn a_file_without_an_end_is_refused() {
     let said = Desk::new().fails_args(3, &["import", "plan", "/dev/zero"]);
     assert!(said.contains("too large"), "{said}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_to_a_script_too() {
+    let desk = Desk::new();
+    let file = desk.file("list.csv", "客户,日期\nC,2026-01-01\n");
+    let output = desk.run(&["import", "plan", &file, "--json"]);
+    assert_eq!(output.status.code(), Some(3));
+    let report = json(&String::from_utf8(output.stdout).unwrap());
+    assert_eq!((&report["file"], &report["imported"]), (&"list.csv".into(), &0.into()));
+    let error = &report["errors"][0];
+    assert_eq!((&error["row"], &error["column"]), (&Value::Null, &Value::Null));
+    assert!(error["message"].as_str().unwrap().contains("no header found"), "{error}");
+    assert!(!desk.db().exists());
+}
+
+#[test]
+fn a_list_of_one_row_a_project_says_how_it_was_read_and_where_it_is_refused() {
+    let desk = Desk::new();
+    let header = "客户,合同编号,预付款,已收,质保金,已收";
+    let options = ["--paid-on", "2026-10-01"];
+    let file = desk.file("list.csv", format!("{header}\n星河,HT-1,100,100,20,0\n"));
+    let output = desk.run(&[&["import", "plan", &file][..], &options].concat());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("one row a project") && said.contains("paid=已收 (D)"), "{said}");
+    let file = desk.file("list.csv", format!("{header}\n星河,HT-1,100,100,20,30\n"));
+    let refused = desk.fails_args(3, &[&["import", "plan", &file][..], &options].concat());
+    assert!(refused.contains("row 2, 已收 (F)"), "{refused}");
+    assert!(refused.contains("one row a project"), "{refused}");
+}
+
+#[test]
+fn a_dry_run_shows_what_would_change_and_the_import_what_did() {
+    let desk = Desk::new();
+    let header = "key,customer,project,milestone,amount,due,paid,paid_on\n";
+    let file = desk.file("list.csv", format!("{header}A,C1,P1,验收款,100000,2026-09-15,,\n"));
+    let said = desk.ok_args(&["import", "plan", &file, "--dry-run"]);
+    assert!(said.contains("  C1/P1/验收款  new 100,000.00\n"), "{said}");
+    desk.ok_args(&["import", "plan", &file]);
+    let week = "A,C1,P1,验收款,100000,2026-12-20,50000,2026-10-01\nB,C1,P1,尾款,10,,,\n";
+    let file = desk.file("list.csv", format!("{header}{week}"));
+    let lines = "  C1/P1/验收款  due 2026-09-15 -> 2026-12-20\n  C1/P1/验收款  paid +50,000.00\n  C1/P1/尾款  new 10.00\n";
+    let tried = desk.ok_args(&["import", "plan", &file, "--dry-run"]);
+    assert!(tried.ends_with(lines), "{tried}");
+    let report = json(&desk.ok_args(&["import", "plan", &file, "--dry-run", "--json"]));
+    assert_eq!(
+        report["changes"],
+        serde_json::json!([
+            {"key": "A", "field": "due", "from": "2026-09-15", "to": "2026-12-20"},
+            {"key": "A", "field": "paid", "from": "0.00", "to": "50000.00"},
+            {"key": "B", "field": "new", "from": null, "to": "10.00"},
+        ])
+    );
+    let done = desk.ok_args(&["import", "plan", &file]);
+    assert!(done.ends_with(lines), "{done}");
 }

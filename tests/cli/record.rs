@@ -104,6 +104,44 @@ fn a_promised_amount_goes_to_the_oldest_due_of_the_milestones_named() {
 }
 
 #[test]
+fn a_contact_in_which_they_object_opens_the_dispute() {
+    let desk = Desk::with_milestone();
+    desk.ok("contact P1-M1 --outcome 提出争议 --amount 5万 --reason 数量不符");
+    let partly = desk.milestone("P1-M1");
+    assert!(partly["flags"].as_array().unwrap().contains(&"partly_disputed".into()), "{partly}");
+    let log = desk.json("log --json");
+    assert_eq!(log[0]["kind"], "contact");
+    let dispute = &log[0]["detail"]["log_contact"]["disputes"][0];
+    assert_eq!((&dispute["amount"], &dispute["reason"]), (&"50000.00".into(), &"数量不符".into()));
+    desk.ok("resolve P1-M1");
+    desk.ok("contact P1-M1 --reason 数量不符");
+    assert_eq!(desk.milestone("P1-M1")["status"], "disputed");
+    desk.ok("undo");
+    assert_eq!(desk.milestone("P1-M1")["status"], "overdue");
+}
+
+#[test]
+fn an_outcome_that_records_more_is_refused_without_it() {
+    let desk = Desk::with_milestone();
+    desk.ok("add milestone --project P1 --key P1-M2 --name 尾款 --amount 1000 --due 2026-09-01");
+    let before = desk.ok("log --json");
+    for (line, way_out) in [
+        ("contact P1-M1 --outcome promised", "needs --by"),
+        ("contact P1-M1 --outcome disputed", "needs --reason"),
+        ("contact P1-M1 --outcome noted --by 2026-12-05", "promised"),
+        ("contact P1-M1 --outcome promised --reason 数量不符", "disputed"),
+        ("contact P1-M1 --amount 500", "--by / --reason"),
+        ("contact P1-M1 --by 2026-12-05 --reason 数量不符", "--reason"),
+        ("contact P1-M1 P1-M2 --reason 数量不符 --amount 500", "one milestone"),
+        ("contact P1-M1 --reason 数量不符 --amount 300001", "300,000.00"),
+    ] {
+        let said = desk.fails(2, line);
+        assert!(said.contains(way_out), "{line}: {said}");
+    }
+    assert_eq!(desk.ok("log --json"), before);
+}
+
+#[test]
 fn a_bounced_payment_opens_the_balance_again() {
     let desk = Desk::with_milestone();
     desk.ok("pay --customer C1 --amount 300000 --on 2026-10-10");
@@ -124,6 +162,14 @@ fn what_breaks_a_rule_changes_nothing_and_says_the_way_out() {
     assert!(desk.fails(2, "pay --customer C1 --amount 1 --on 2026-12-01").contains("2026-12-01"));
     assert!(desk.fails(2, "pay --customer C9 --amount 1").contains("C9"));
     assert!(desk.fails(2, "pay --customer C1 --amount 1.234").contains("decimals"));
+    for (line, says) in [
+        ("promise P1-M1 --by 2026-12-01 --amount 300001", "cannot be promised"),
+        ("dispute P1-M1 --amount 300001", "cannot be disputed"),
+        ("write-off P1-M1 --amount 300001 --reason 折让", "to write off"),
+    ] {
+        let said = desk.fails(2, line);
+        assert!(said.contains(says) && !said.contains("unapplied"), "{said}");
+    }
     assert!(desk.fails(2, "resolve P1-M1").contains("no open dispute"));
     assert!(desk.fails(2, "release P1-M1").contains("not on hold"));
     assert!(desk.fails(2, "contact P1-M1 --step 7").contains("--step"));
@@ -221,6 +267,12 @@ fn undo_goes_back_one_change_at_a_time_and_the_log_tells() {
     assert_eq!(log[0]["kind"], "undo");
     assert_eq!(log[0]["undoes"], 4);
     assert_eq!(log[1]["undone_by"], 5);
+    assert!(desk.ok("log").contains("payment (undone)"), "{}", desk.ok("log"));
+    desk.ok("redo");
+    assert!(!desk.ok("log").contains("(undone)"), "{}", desk.ok("log"));
+    assert_eq!(desk.json("log --json")[2]["undone_by"], serde_json::Value::Null);
+    desk.ok("undo");
+    assert_eq!(desk.json("log --json")[3]["undone_by"], 7);
     for _ in 0..3 {
         desk.ok("undo");
     }
@@ -347,4 +399,42 @@ fn a_mistake_is_voided_with_a_reason_and_comes_back_by_undo() {
     assert!(desk.ok("redo").contains("redone: voided"));
     assert_eq!(desk.json("list --all --json").as_array().unwrap().len(), 0);
     assert!(desk.fails(2, "redo").contains("taken nothing back"));
+}
+
+#[test]
+fn names_and_chinese_words_stand_where_codes_do() {
+    let desk = Desk::with_milestone();
+    desk.ok("edit customer 星河科技 --short-name 星河");
+    desk.ok("add project --code P2 --customer 星河 --name 管网 --manager 王敏 --currency 人民币 --bills 否");
+    desk.ok("add milestone --project 管网 --key P2-M1 --name 验收款 --stage 预付款 --amount 三十万 --due 年底");
+    assert_eq!(desk.milestone("P2-M1")["stage"], "advance");
+    assert_eq!(desk.milestone("P2-M1")["due"], "2026-12-31");
+    desk.ok("contact 管网/验收款 --channel 电话 --outcome 承诺付款 --cause 资金紧张 --by 下月15号");
+    let promise = &desk.json("promises --json")[0];
+    assert_eq!((&promise["project"], &promise["pay_by"]), (&"P2".into(), &"2026-12-15".into()));
+    desk.ok("invoice P1/验收款 --number 24317 --kind 普票");
+    desk.ok("pay --customer 星河 --amount 1万 --method 银行承兑汇票 --to P1-M1=一万");
+    assert_eq!(desk.milestone("P1-M1")["balance"], "290000.00");
+    desk.ok("void 收款 #1 --reason 登错");
+    desk.ok("edit project P2 --state 已暂停");
+    desk.ok("add person 李卓然 --role 项目经理");
+    assert!(desk.ok("aging --by 项目经理 --age-by 到期日").contains("王敏"));
+    assert!(desk.ok("show 24317 --as 发票").contains("24317"));
+}
+
+#[test]
+fn of_several_things_of_one_name_it_is_said_which_there_are() {
+    let desk = Desk::with_milestone();
+    desk.ok("add project --code P2 --customer C1 --name 管网 --manager 王敏");
+    desk.ok("add milestone --project P2 --key P2-M1 --name 验收款 --amount 1 --due 2026-12-31");
+    desk.ok("add milestone --project P2 --key P2-M2 --name 尾款 --amount 1 --due 2026-12-31");
+    desk.ok("add milestone --project P2 --key P2-M3 --name 尾款 --amount 1 --due 2026-12-31");
+    let before = desk.ok("log --json");
+    let said = desk.fails(2, "deliver 验收款");
+    assert!(said.contains("P1-M1, P2-M1") || said.contains("P1-M1、P2-M1"), "{said}");
+    let said = desk.fails(2, "deliver 管网/尾款");
+    assert!(said.contains("P2-M2") && said.contains("P2-M3") && !said.contains("P1"), "{said}");
+    assert!(desk.fails(2, "deliver 管网/开工款").contains("开工款"));
+    assert_eq!(desk.ok("log --json"), before);
+    desk.ok_args(&["deliver", "P2 验收款"]);
 }

@@ -120,6 +120,11 @@ fn a_snapshot_keeps_what_was_shown() {
     desk.ok("snapshot take");
     desk.ok("pay --customer C1 --amount 300000");
     desk.ok("snapshot take");
+    let shown = desk.ok("snapshot show 1");
+    assert!(
+        shown.starts_with("Snapshot #1, 2026-W47: Aging as of 2026-11-21; taken 20"),
+        "{shown}"
+    );
     let kept = desk.json("snapshot show 1 --json");
     assert_eq!(kept["totals"][0]["total"], "300000.00");
     let folder = desk.folder.path().join("weekly");
@@ -197,4 +202,55 @@ fn what_is_past_due_is_bridged_to_what_is_overdue() {
         (&cny["past_due"], &cny["disputed"], &cny["in_grace"]),
         (&json!("300000.00"), &json!("50000.00"), &json!("0.00"))
     );
+}
+
+#[test]
+fn in_a_file_of_data_an_expected_day_is_a_day() {
+    let desk = Desk::with_milestone();
+    desk.ok_args(&[
+        "add",
+        "milestone",
+        "--project",
+        "P1",
+        "--key",
+        "P1-M2",
+        "--name",
+        "尾款",
+        "--amount",
+        "1000",
+        "--due",
+        "acceptance + 30d",
+        "--planned-on",
+        "2026-12-01",
+    ]);
+    assert!(desk.ok("list").contains("~2026-12-31"));
+    desk.ok("list -o list.csv");
+    let file = std::fs::read_to_string(desk.folder.path().join("list.csv")).unwrap();
+    let rows: Vec<Vec<&str>> = file.lines().map(|line| line.split(',').collect()).collect();
+    let column = |name: &str| rows[0].iter().position(|header| *header == name).unwrap();
+    let expected = rows.iter().find(|row| row[1] == "星河科技" && row.contains(&"尾款")).unwrap();
+    assert_eq!((expected[column("Due")], expected[column("Firm")]), ("2026-12-31", ""), "{file}");
+}
+
+#[test]
+fn no_file_is_written_over_the_ledger() {
+    let desk = Desk::with_milestone();
+    let path = |name: &str| desk.folder.path().join(name);
+    std::fs::hard_link(desk.db(), path("linked.csv")).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(desk.db(), path("pointed.csv")).unwrap();
+    let list = desk.ok("list --json");
+    for line in [
+        "list -o linked.csv",
+        "aging -o linked.csv",
+        #[cfg(unix)]
+        "list -o pointed.csv",
+        "export ledger -o ledger.db",
+        "export ledger -o linked.csv",
+    ] {
+        let said = desk.fails(2, line);
+        assert!(said.contains("is the ledger itself"), "{line}: {said}");
+    }
+    assert!(std::fs::metadata(path("linked.csv")).unwrap().len() > 10_000);
+    assert_eq!(desk.ok("list --json"), list);
 }

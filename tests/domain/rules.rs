@@ -10,7 +10,7 @@ use huikuan::domain::ids::{CustomerId, InvoiceId, MilestoneId, ProjectId};
 use huikuan::domain::kinds::TouchKind;
 use huikuan::domain::money::Currency;
 use huikuan::domain::rules::{self, Moved, Named};
-use huikuan::domain::violation::{Field, Violation};
+use huikuan::domain::violation::{Claim, Field, Violation};
 use rstest::rstest;
 
 const TODAY: &str = "11-21";
@@ -28,8 +28,8 @@ fn too_early(on: &str, earliest: &str) -> Violation {
     Violation::TooEarly { day: day(on), earliest: day(earliest) }
 }
 
-fn exceeds(wanted: i64, open: i64) -> Violation {
-    Violation::ExceedsOpen { milestone: ID, wanted, open, currency: Currency::CNY }
+fn exceeds(claim: Claim, wanted: i64, open: i64) -> Violation {
+    Violation::ExceedsOpen { claim, milestone: ID, wanted, open, currency: Currency::CNY }
 }
 
 fn exceeds_billed(wanted: i64, standing: i64) -> Violation {
@@ -233,7 +233,7 @@ fn promise(id: i64, amount: Option<i64>) -> PromiseDraft {
 #[case(milestone("").disputed("10-01", None), None, Err(Violation::AlreadyDisputed(ID)))]
 #[case(milestone("").paid("10-01", 100_000), None, Err(Violation::NothingOpen(ID)))]
 #[case(milestone("").paid("10-01", 100_000), Some(100_000), Ok(100_000))]
-#[case(milestone(""), Some(100_001), Err(exceeds(100_001, 100_000)))]
+#[case(milestone(""), Some(100_001), Err(exceeds(Claim::Promise, 100_001, 100_000)))]
 #[case(milestone(""), Some(0), Err(Violation::NotPositive(0)))]
 #[case(milestone("").with(|f| f.agreed_on = Some(day("11-02"))), None, Err(too_early("11-01", "11-02")))]
 fn what_can_be_promised(
@@ -255,7 +255,7 @@ fn what_can_be_promised(
 #[case(milestone("").disputed("10-01", None), None, Err(Violation::AlreadyDisputed(ID)))]
 #[case(milestone("").disputed("10-01", None).resolved("10-20"), None, Ok(()))]
 #[case(milestone("").disputed("10-01", Some(5)), Some(100_000), Ok(()))]
-#[case(milestone(""), Some(100_001), Err(exceeds(100_001, 100_000)))]
+#[case(milestone(""), Some(100_001), Err(exceeds(Claim::Dispute, 100_001, 100_000)))]
 #[case(milestone("").paid("10-01", 100_000), None, Err(Violation::NothingOpen(ID)))]
 fn what_can_be_disputed(
     #[case] facts: Facts,
@@ -339,7 +339,7 @@ fn a_hold_is_checked_against_the_balance_of_its_first_day() {
 #[rstest]
 #[case(None, "10-01", Ok(40_000))]
 #[case(Some(40_000), "10-01", Ok(40_000))]
-#[case(Some(40_001), "10-01", Err(exceeds(40_001, 40_000)))]
+#[case(Some(40_001), "10-01", Err(exceeds(Claim::WriteOff, 40_001, 40_000)))]
 #[case(None, "08-31", Err(too_early("08-31", "09-01")))]
 fn what_can_be_given_up(
     #[case] amount: Option<i64>,

@@ -126,8 +126,8 @@ fn where_the_money_of_the_contracts_stands_adds_up() {
     let dateless = milestone("acceptance + 60d");
     let items: Vec<Item> = [overdue, planned, dateless].iter().map(|f| on(f, TODAY)).collect();
     // A milestone of 400.00 is closed.
-    let mut agreed = PerCurrency::<(i64, i64)>::new();
-    *agreed.entry(Currency::CNY, Default::default) = (340_000, 5_000);
+    let mut agreed = PerCurrency::new();
+    *agreed.entry(Currency::CNY, || (0, 0)) = (340_000, 5_000);
     let cny = contracts(&items, &agreed, today, Currency::CNY).unwrap()[0];
     assert_eq!(cny.parts(), [70_000, 65_000, 100_000, 100_000, 5_000]);
     assert_eq!(cny.parts().iter().sum::<i64>(), cny.agreed);

@@ -339,7 +339,7 @@ fn a_backup_is_one_whole_file_and_never_the_ledger_itself() {
     std::os::unix::fs::symlink(&path, &link).unwrap();
     for own in [&path, &log_of(&path), &link] {
         let error = store.back_up(&path, own).unwrap_err();
-        assert!(matches!(error, Error::BackupOntoLedger(_)) || !own.exists(), "{error:?}");
+        assert!(matches!(error, Error::OntoLedger(_)) || !own.exists(), "{error:?}");
     }
     #[cfg(unix)]
     {
@@ -468,7 +468,7 @@ fn what_is_no_whole_ledger_is_not_restored() {
     fs::write(&text, "not a database, but long enough to be looked at as one\n").unwrap();
     assert!(matches!(restore(&path, &text, today()), Err(Error::NotALedger(_))));
     assert!(matches!(restore(&path, &folder.path().join("no"), today()), Err(Error::NoLedger(_))));
-    assert!(matches!(restore(&path, &path, today()), Err(Error::BackupOntoLedger(_))));
+    assert!(matches!(restore(&path, &path, today()), Err(Error::OntoLedger(_))));
     let whole = fs::read(&copy).unwrap();
     fs::write(&copy, &whole[..whole.len() / 2]).unwrap();
     let error = restore(&path, &copy, today()).unwrap_err();

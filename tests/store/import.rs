@@ -1,10 +1,10 @@
 //! A plan list, once and again: what is booked, what is left alone, what is refused.
 
-use huikuan::domain::change::{Change, ProjectDraft, Target, TimelineEvent};
+use huikuan::domain::change::{Change, MilestoneDraft, ProjectDraft, Target, TimelineEvent};
 use huikuan::domain::ids::{CustomerId, ProjectId};
 use huikuan::domain::kinds::Stage;
 use huikuan::domain::plan::field::PlanField;
-use huikuan::domain::plan::{PlanBatch, PlanOutcome, PlanRow};
+use huikuan::domain::plan::{PlanBatch, PlanOutcome, PlanRow, PlanValue};
 use huikuan::domain::violation::Violation;
 use huikuan::error::Error;
 use huikuan::store::TimelineEntry;
@@ -34,6 +34,8 @@ fn row(number: u32, key: &str) -> PlanRow {
         currency: Currency::CNY,
         agreed_on: None,
         due: Some("2026-06-30".parse().unwrap()),
+        condition: None,
+        told_due: None,
         planned_on: None,
         delivered_on: None,
         accepted_on: None,
@@ -441,4 +443,102 @@ fn money_that_came_after_it_bounced_is_booked() {
     l.does(&reversal(payment, None, "2026-09-10"));
     let again = import(&mut l, vec![listed("2026-10-01")]);
     assert_eq!((counts(&again), again.differing), ([0, 1, 0], vec![]));
+}
+
+#[test]
+fn a_condition_comes_in_and_its_rule_follows_its_words() {
+    let mut l = Ledger::new();
+    let said = |text: &str, rule: &str| PlanRow {
+        due: None,
+        condition: Some(text.into()),
+        told_due: rule.parse().ok(),
+        ..row(2, "A")
+    };
+    import(&mut l, vec![said("验收后30天付款", "acceptance + 30d")]);
+    let id = |l: &Ledger| l.store.find_milestone("A").unwrap();
+    let draft = |l: &Ledger| l.store.milestone_draft(id(l)).unwrap();
+    assert_eq!(draft(&l).condition, "验收后30天付款");
+    assert_eq!(draft(&l).rule.to_string(), "acceptance + 30d");
+    // A due date set by hand stays while the list says nothing new.
+    let fixed = MilestoneDraft { rule: "2026-08-01".parse().unwrap(), ..draft(&l) };
+    l.does(&Change::EditMilestone(id(&l), fixed));
+    let same = import(&mut l, vec![said("验收后30天付款", "acceptance + 30d")]);
+    assert_eq!(counts(&same), [0, 0, 1]);
+    import(&mut l, vec![said("验收后60天付款", "acceptance + 60d")]);
+    assert_eq!(draft(&l).rule.to_string(), "acceptance + 60d");
+}
+
+#[test]
+fn two_telephones_of_one_contact_are_told_and_nothing_by_the_second_time() {
+    let mut l = Ledger::new();
+    let calls = |number, key, phone: &str| PlanRow {
+        contact_name: Some("赵总".into()),
+        contact_phone: Some(phone.into()),
+        ..row(number, key)
+    };
+    let list = || vec![calls(2, "A", "138"), calls(3, "B", "139")];
+    assert_eq!(import(&mut l, list()).differing, [(3, PlanField::ContactPhone)]);
+    let again = l.import(&batch(list())).unwrap();
+    assert_eq!(again.event, None);
+    assert_eq!(counts(&again.outcome.unwrap()), [0, 0, 2]);
+}
+
+#[test]
+fn a_write_off_before_the_bill_is_refused_the_first_time_too() {
+    let mut l = Ledger::new();
+    let early = PlanRow {
+        invoiced_on: Some(day("2026-05-01")),
+        written_off_on: Some(day("2026-04-01")),
+        ..row(2, "A")
+    };
+    let why = Violation::TooEarly { day: day("2026-04-01"), earliest: day("2026-05-01") };
+    assert_eq!(refused(&mut l, vec![early]), [(2, PlanField::WrittenOffOn, why)]);
+}
+
+#[test]
+fn a_long_list_of_corrections_is_one_event_that_holds_and_can_be_undone() {
+    let mut l = Ledger::new();
+    let list = |amount| (2..1_502).map(|n| PlanRow { amount, ..row(n, &n.to_string()) }).collect();
+    l.import(&batch(list(10_000))).unwrap();
+    let before = l.dump();
+    let mut rows: Vec<PlanRow> = list(20_000);
+    rows.push(PlanRow { project: Some("P2".into()), ..row(1_502, "new") });
+    let applied = l.import(&batch(rows)).unwrap();
+    let outcome = applied.outcome.unwrap();
+    assert_eq!(counts(&outcome), [1, 1_500, 0]);
+    assert_eq!((outcome.changes.len(), outcome.more_changes), (1_000, 501));
+    let chain = l.store.verify().unwrap();
+    assert_eq!((chain.whole, chain.broken), (2, None));
+    l.store.undo(&context()).unwrap();
+    assert_eq!(l.store.verify().unwrap().broken, None);
+    assert_eq!(l.dump(), before);
+    l.store.redo(&context()).unwrap();
+    let last = l.store.find_milestone("1501").unwrap();
+    assert_eq!(l.store.facts(last).unwrap().amount, 20_000);
+}
+
+#[test]
+fn what_a_list_changes_is_told_before_and_after() {
+    let mut l = Ledger::new();
+    import(&mut l, vec![row(2, "A")]);
+    let text = |text: &str| PlanValue::Text(text.into());
+    let changed = PlanRow {
+        manager: Some("王敏".into()),
+        due: Some("2026-09-30".parse().unwrap()),
+        paid: Some(4_000),
+        paid_on: Some(day("2026-07-01")),
+        condition: Some("货到付款".into()),
+        ..row(2, "A")
+    };
+    let outcome = import(&mut l, vec![changed, row(3, "B")]);
+    let told = outcome.changes.into_iter().map(|c| (c.place, c.key, c.field, c.from, c.to));
+    let a = |field, from, to| ("C1/P1/节点 A".to_owned(), Some("A".to_owned()), field, from, to);
+    let expected = [
+        ("C1/P1".to_owned(), None, Some(PlanField::Manager), None, text("王敏")),
+        a(Some(PlanField::Condition), None, text("货到付款")),
+        a(Some(PlanField::Due), Some(text("2026-06-30")), text("2026-09-30")),
+        a(Some(PlanField::Paid), Some(PlanValue::Amount(0)), PlanValue::Amount(4_000)),
+        ("C1/P1/节点 B".to_owned(), Some("B".to_owned()), None, None, PlanValue::Amount(10_000)),
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
 }

@@ -138,3 +138,18 @@ fn programs_that_make_one_ledger_at_once_all_get_it() {
     });
     assert_eq!(Store::open(&path).unwrap().counts().unwrap(), [0, 0, 0]);
 }
+
+#[test]
+fn an_invoice_is_found_by_its_number_in_an_index() {
+    let (_folder, path) = first_version();
+    drop(Store::open(&path).unwrap());
+    let db = Connection::open(&path).unwrap();
+    let plan: String = db
+        .query_row(
+            "EXPLAIN QUERY PLAN SELECT id FROM invoice WHERE number = '24317' LIMIT 2",
+            [],
+            |row| row.get("detail"),
+        )
+        .unwrap();
+    assert!(plan.contains("INDEX invoice_number"), "{plan}");
+}

@@ -15,7 +15,7 @@ use huikuan::tui::effect::Effect;
 use huikuan::tui::keymap::Scope;
 use huikuan::tui::screen::{Cx, Hits, Screen};
 use huikuan::tui::terminal::{Options, run};
-use huikuan::tui::theme::{Theme, Ui};
+use huikuan::tui::theme::{Depth, Theme, Ui};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use rstest::rstest;
@@ -66,7 +66,7 @@ fn program() {
         last_seen: LastSeen::default(),
         backups: None,
     };
-    let ui = Ui { lang: Lang::Zh, theme: Theme::new(true) };
+    let ui = Ui { lang: Lang::Zh, theme: Theme::fitting(Depth::Sixteen, false) };
     let mut app = App::new(Ledger::open(store, sitting).unwrap(), ui);
     app.push(Box::new(Faulty));
     let options = Options { mouse: true, today: Some(today) };

@@ -2,8 +2,9 @@
 
 #![allow(clippy::doc_markdown, reason = "these comments are the help a person reads in a terminal")]
 
-use clap::builder::BoolishValueParser;
 use clap::{Args, Subcommand};
+
+use crate::cli::words::yes_no;
 
 #[derive(Debug, Subcommand)]
 pub enum Add {
@@ -21,21 +22,21 @@ pub enum Add {
 pub enum Edit {
     /// Correct a customer
     Customer {
-        /// Its code or #id
+        /// Its code, name or #id
         customer: String,
         #[command(flatten)]
         fields: CustomerFields,
     },
     /// Correct a project
     Project {
-        /// Its code or #id
+        /// Its code, name or #id
         project: String,
         #[command(flatten)]
         fields: ProjectFields,
     },
     /// Correct a milestone
     Milestone {
-        /// Its key or #id
+        /// Its key, name, PROJECT/NAME or #id
         milestone: String,
         #[command(flatten)]
         fields: MilestoneFields,
@@ -133,7 +134,7 @@ pub struct ProjectFields {
     #[arg(long)]
     pub state: Option<String>,
     /// Whether its milestones are to be invoiced before they fall due: yes, no
-    #[arg(long, value_name = "YES|NO", value_parser = BoolishValueParser::new())]
+    #[arg(long, value_name = "YES|NO", value_parser = yes_no)]
     pub bills: Option<bool>,
 }
 

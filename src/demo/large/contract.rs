@@ -240,6 +240,8 @@ pub(super) fn empty(account: Account) -> PlanRow {
         currency: account.currency,
         agreed_on: None,
         due: None,
+        condition: None,
+        told_due: None,
         planned_on: None,
         delivered_on: None,
         accepted_on: None,

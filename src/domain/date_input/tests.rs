@@ -49,6 +49,61 @@ const TODAY: &str = "2026-11-21";
 #[case("eom", "2026-10-31", "2026-11-30")]
 #[case("下月底", "2026-12-31", "2026-12-31")]
 #[case("上月底", "2026-10-31", "2026-10-31")]
+#[case("month-end", "2026-10-31", "2026-11-30")]
+#[case("end of month", "2026-10-31", "2026-11-30")]
+#[case("end of the month", "2026-10-31", "2026-11-30")]
+#[case("end of next month", "2026-12-31", "2026-12-31")]
+#[case("下个月月底", "2026-12-31", "2026-12-31")]
+#[case("12月底", "2025-12-31", "2026-12-31")]
+#[case("二月底", "2026-02-28", "2027-02-28")]
+#[case("2027年3月末", "2027-03-31", "2027-03-31")]
+#[case("月初", "2026-11-01", "2026-12-01")]
+#[case("下月初", "2026-12-01", "2026-12-01")]
+#[case("start of next month", "2026-12-01", "2026-12-01")]
+#[case("季末", "2026-09-30", "2026-12-31")]
+#[case("季度末", "2026-09-30", "2026-12-31")]
+#[case("本季度末", "2026-12-31", "2026-12-31")]
+#[case("下季度末", "2027-03-31", "2027-03-31")]
+#[case("三季度末", "2026-09-30", "2027-09-30")]
+#[case("end of next quarter", "2027-03-31", "2027-03-31")]
+#[case("eoq", "2026-09-30", "2026-12-31")]
+#[case("年底", "2025-12-31", "2026-12-31")]
+#[case("年末", "2025-12-31", "2026-12-31")]
+#[case("今年年底", "2026-12-31", "2026-12-31")]
+#[case("明年底", "2027-12-31", "2027-12-31")]
+#[case("去年年底", "2025-12-31", "2025-12-31")]
+#[case("2028年底", "2028-12-31", "2028-12-31")]
+#[case("年初", "2026-01-01", "2027-01-01")]
+#[case("end of the year", "2025-12-31", "2026-12-31")]
+#[case("year-end", "2025-12-31", "2026-12-31")]
+#[case("15号", "2026-11-15", "2026-12-15")]
+#[case("21日", "2026-11-21", "2026-11-21")]
+#[case("三十一号", "2026-10-31", "2026-12-31")]
+#[case("下月15号", "2026-12-15", "2026-12-15")]
+#[case("下个月五号", "2026-12-05", "2026-12-05")]
+#[case("上月20日", "2026-10-20", "2026-10-20")]
+#[case("the 15th", "2026-11-15", "2026-12-15")]
+#[case("1st", "2026-11-01", "2026-12-01")]
+#[case("the 2nd of next month", "2026-12-02", "2026-12-02")]
+#[case("3个工作日后", "2026-11-25", "2026-11-25")]
+#[case("3个工作日内", "2026-11-25", "2026-11-25")]
+#[case("in 3 working days", "2026-11-25", "2026-11-25")]
+#[case("三天后", "2026-11-24", "2026-11-24")]
+#[case("两周后", "2026-12-05", "2026-12-05")]
+#[case("一个月后", "2026-12-21", "2026-12-21")]
+#[case("三天前", "2026-11-18", "2026-11-18")]
+#[case("in a week", "2026-11-28", "2026-11-28")]
+#[case("2 weeks from now", "2026-12-05", "2026-12-05")]
+#[case("10 days ago", "2026-11-11", "2026-11-11")]
+#[case("下周三", "2026-11-25", "2026-11-25")]
+#[case("下下周三", "2026-12-02", "2026-12-02")]
+#[case("next friday", "2026-11-27", "2026-11-27")]
+#[case("last friday", "2026-11-13", "2026-11-13")]
+#[case("大后天", "2026-11-24", "2026-11-24")]
+#[case("day after tomorrow", "2026-11-23", "2026-11-23")]
+#[case("十二月五日", "2025-12-05", "2026-12-05")]
+#[case("二〇二六年十二月五日", "2026-12-05", "2026-12-05")]
+#[case("明年3月5日", "2027-03-05", "2027-03-05")]
 fn days_as_typed(#[case] text: &str, #[case] past: &str, #[case] next: &str) {
     assert_eq!(parse_day(text, on(TODAY), Leaning::Past), Ok(on(past)));
     assert_eq!(parse_day(text, on(TODAY), Leaning::Next), Ok(on(next)));
@@ -71,6 +126,12 @@ fn on_a_months_last_day_its_end_is_today() {
 #[case("26-12-05", DayError::NotADay("26-12-05".into()))]
 #[case("2026-12/05", DayError::NotADay("2026-12/05".into()))]
 #[case("+7x", DayError::NotADay("+7x".into()))]
+#[case("32号", DayError::NoSuchDay("32号".into()))]
+#[case("本月31号", DayError::NoSuchDay("本月31号".into()))]
+#[case("3月后", DayError::NotADay("3月后".into()))]
+#[case("5季度末", DayError::NotADay("5季度末".into()))]
+#[case("下周", DayError::NotADay("下周".into()))]
+#[case("end", DayError::NotADay("end".into()))]
 #[case("2026-02-30", DayError::NoSuchDay("2026-02-30".into()))]
 #[case("2026-13-01", DayError::NoSuchDay("2026-13-01".into()))]
 #[case("2-30", DayError::NoSuchDay("2-30".into()))]
@@ -100,6 +161,14 @@ fn no_days(#[case] text: &str, #[case] error: DayError) {
 #[case("fri + 1wd", "2026-11-30")]
 #[case("12-5", "2026-12-05")]
 #[case("12-5 roll", "2026-12-07")]
+#[case("2026-02-10 month-end", "2026-02-28")]
+#[case("2026-02-10 month-end + 60d", "2026-04-29")]
+#[case("2026-02-10 月底 + 1m", "2026-03-31")]
+#[case("2026-02-10当月底 + 1m", "2026-03-31")]
+#[case("月底", "2026-11-30")]
+#[case("月底 + 3m", "2027-02-28")]
+#[case("下月15号 + 7wd", "2026-12-24")]
+#[case("end of month + 1d", "2026-12-01")]
 fn sums_of_days(#[case] text: &str, #[case] expected: &str) {
     assert_eq!(evaluate(text, on(TODAY), Calendar::china()), Ok(on(expected)));
 }
@@ -122,8 +191,30 @@ proptest! {
         prop_assert_eq!(parse_day(&day.to_string(), on(TODAY), Leaning::Past), Ok(day));
     }
 
+    /// Words that name neither week, month nor year mean the nearest such day on the side of the field, and that day
+    /// itself on it.
     #[test]
-    fn no_text_panics(text in "[0-9/.+wdmy年月日周底roll -]{0,16}|\\PC*") {
+    fn words_mean_the_nearest_such_day(
+        n in 0_u64..30_000,
+        word in prop::sample::select(vec![
+            "月底", "月初", "季末", "季度末", "年底", "年初", "15号", "31号", "the 1st", "周三", "fri", "12月底", "2-29",
+            "四季度末", "eom", "end of quarter", "year-end", "十二月五日",
+        ]),
+    ) {
+        let today = on("1990-01-01") + Days::new(n);
+        let day = |from, leaning| parse_day(word, from, leaning).unwrap();
+        let (past, next) = (day(today, Leaning::Past), day(today, Leaning::Next));
+        prop_assert!(past <= today && today <= next);
+        prop_assert_eq!(past == today, next == today);
+        prop_assert_eq!((day(past, Leaning::Past), day(past, Leaning::Next)), (past, past));
+        prop_assert_eq!((day(next, Leaning::Past), day(next, Leaning::Next)), (next, next));
+        if past < today {
+            prop_assert_eq!(day(past + Days::new(1), Leaning::Next), next);
+        }
+    }
+
+    #[test]
+    fn no_text_panics(text in "[0-9三十/.+wdmy上下个年季月日号周初底后前roll -]{0,16}|(end|start|next|of|the|month|quarter|15th| |-){0,6}|\\PC*") {
         for today in [on(TODAY), NaiveDate::MAX, NaiveDate::MIN] {
             let _ = parse_day(&text, today, Leaning::Past);
             let _ = parse_day(&text, today, Leaning::Next);

@@ -53,7 +53,8 @@ const EVENTS: &[(&str, Event)] = &[
     ("收票", Event::InvoiceReceived),
 ];
 
-const MONTH_END: &[&str] =
+/// The end of a month as typed, in lower case; a longer one stands before its end.
+pub(in crate::domain) const MONTH_END: &[&str] =
     &["month-end", "month_end", "month end", "eom", "当月月末", "当月末", "当月底", "月末", "月底"];
 
 /// Units as typed, in lower case, and how many of the unit each is.

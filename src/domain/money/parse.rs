@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{Currency, exponent, symbol};
 use crate::domain::normalize::normalize;
+use crate::domain::numerals;
 
 /// Why a text is no amount.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +56,8 @@ pub enum Grouping {
 }
 
 /// Minor units of `currency` from typed text: with or without thousands separators (comma, blank, apostrophe), sign or
-/// code of that currency before or after, `万`, `亿`, `w`, `k`, `m`, full-width forms, and parentheses for negatives.
+/// code of that currency before or after, `万`, `亿`, `w`, `k`, `m`, Chinese numerals, full-width forms, and parentheses for
+/// negatives.
 pub fn parse(text: &str, currency: Currency) -> Result<i64, AmountError> {
     parse_grouped(text, currency, Grouping::Unknown)
 }
@@ -150,6 +152,13 @@ const MARKS: &[(&str, Option<Currency>)] = &[
     ("圆", None),
 ];
 
+/// The currency of this code or name: `CNY`, `人民币`, `美元`.
+pub fn currency_named(word: &str) -> Option<Currency> {
+    let word = normalize(word);
+    let named = || MARKS.iter().find(|(mark, _)| *mark == word)?.1;
+    Currency::from_code(&word.to_ascii_uppercase()).or_else(named)
+}
+
 /// Whether a mark can stand for the currency. `¥`, `$` and `元` are what several countries write at home.
 fn means(mark: &str, currency: Currency) -> bool {
     match mark {
@@ -182,6 +191,7 @@ impl Reading {
         if text.is_empty() {
             return Err(AmountError::Empty);
         }
+        let text = in_ascii(&text).unwrap_or(text);
         let mut reading = Self::default();
         let start =
             text.find(|c: char| c.is_ascii_digit() || c == '.').ok_or(AmountError::NotANumber)?;
@@ -308,6 +318,15 @@ impl Reading {
         }
         Ok(())
     }
+}
+
+/// The text with its number in digits, where that stands in Chinese numerals alone: `一百万元`.
+fn in_ascii(text: &str) -> Option<String> {
+    let (before, rest) = text.split_at(text.find(numerals::begins)?);
+    let end = rest.find(|c| !numerals::is_numeral(c)).unwrap_or(rest.len());
+    let (number, after) = rest.split_at(end);
+    let has_digits = text.contains(|c: char| c.is_ascii_digit());
+    Some(format!("{before}{}{after}", numerals::number(number).filter(|_| !has_digits)?))
 }
 
 #[derive(PartialEq, Eq, Clone, Copy)]

@@ -25,6 +25,8 @@ codes! {
         AgreedOn = "agreed_on",
         /// Due date or due rule.
         Due = "due",
+        /// The payment condition in the contract's words.
+        Condition = "condition",
         /// Day its event is planned for.
         PlannedOn = "planned_on",
         DeliveredOn = "delivered_on",

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::{Cell, Format, Report, Table};
 use crate::text::Lang;
 
-pub const CSV: Format = Format { ending: "csv", write };
+pub const CSV: Format = Format { ending: "csv", data: true, write };
 
 fn write(report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     write_csv(report.page(lang).tables, out)

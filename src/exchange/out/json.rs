@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use super::{Cell, Column, Format, JsonOut, Page, Report};
 use crate::text::Lang;
 
-pub const JSON: Format = Format { ending: "json", write };
+pub const JSON: Format = Format { ending: "json", data: true, write };
 
 fn write(report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 16, out);

@@ -6,7 +6,7 @@ use super::{Align, Cell, Format, Report, Table};
 use crate::exchange::sanitize;
 use crate::text::Lang;
 
-pub const MD: Format = Format { ending: "md", write };
+pub const MD: Format = Format { ending: "md", data: false, write };
 
 /// Title, lead, tables with their totals in bold, notes.
 fn write(report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {

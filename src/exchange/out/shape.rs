@@ -115,8 +115,9 @@ impl<'a> Table<'a> {
     }
 
     /// Without the columns that nobody asked for.
-    pub fn shown(self) -> Self {
-        let places = self.columns.iter().enumerate().filter(|(_, column)| !column.aside);
+    pub fn shown(self, data: bool) -> Self {
+        let is_shown = |column: &Column| !column.aside || (data && column.told);
+        let places = self.columns.iter().enumerate().filter(|(_, column)| is_shown(column));
         let places: Vec<usize> = places.map(|(at, _)| at).collect();
         if places.len() == self.columns.len() { self } else { self.of(&places) }
     }
@@ -194,7 +195,7 @@ impl<'c> Key<'c> {
             Cell::Text(text) => Self::Text(text),
             Cell::Number(number) => Self::Number((*number).into()),
             Cell::Amount(minor, _) => Self::Number(*minor),
-            Cell::Day(day) => Self::Day(*day),
+            Cell::Day(day) | Cell::Expected(day, _) => Self::Day(*day),
             Cell::Both(_, Value::Null) => Self::Nothing,
             Cell::Both(_, Value::String(text)) if text.is_empty() => Self::Nothing,
             Cell::Both(shown, value) => match (value.as_i64(), value.as_str()) {

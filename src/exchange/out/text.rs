@@ -8,7 +8,7 @@ use crate::exchange::sanitize;
 use crate::text::Lang;
 use crate::text::width::{fit, width};
 
-pub const TEXT: Format = Format { ending: "txt", write };
+pub const TEXT: Format = Format { ending: "txt", data: false, write };
 
 const GAP: &str = "  ";
 
@@ -34,7 +34,7 @@ pub fn write_fitted(
     lang: Lang,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    write_in(Some(cells), &Shown(report), lang, out)
+    write_in(Some(cells), &Shown { report, data: false }, lang, out)
 }
 
 fn write_in(

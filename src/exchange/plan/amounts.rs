@@ -15,9 +15,9 @@ use crate::exchange::sheet::Row;
 /// Whether a bare number in the percent column counts per cent: `0.3` is 30 %, unless the column also has numbers above
 /// 1; `30%` is always that.
 pub fn counts_per_cent(row: &Row, header: &Header) -> bool {
-    let cell = header.column(PlanField::Percent).and_then(|column| row.cell(column.index));
-    let number = cell.and_then(|cell| money::decimal(&cell.text()).ok());
-    number.is_some_and(|number| number > Decimal::ONE)
+    let cells = header.columns(PlanField::Percent).filter_map(|column| row.cell(column.index));
+    let mut numbers = cells.filter_map(|cell| money::decimal(&cell.text()).ok());
+    numbers.any(|number| number > Decimal::ONE)
 }
 
 /// Minor units; the unit of the column's header, else that of the list, counts for numbers without one of their own.
@@ -48,20 +48,21 @@ impl UnitDoubt {
     /// Bare numbers below it look like 万 beside one that says so.
     const SMALL: u32 = 1_000;
 
-    /// Looks at the amount of a row.
+    /// Looks at the amounts of a row.
     pub fn row(&mut self, row: &Row, header: &Header) {
-        let Some(column) = header.column(PlanField::Amount).filter(|c| c.unit.is_none()) else {
-            return;
-        };
-        let Some(cell) = row.cell(column.index) else {
-            return;
-        };
-        let text = cell.text();
-        let place = || (row.number, sanitize::text(&text).into_owned());
+        for column in header.columns(PlanField::Amount).filter(|column| column.unit.is_none()) {
+            if let Some(cell) = row.cell(column.index) {
+                self.cell(row, &cell.text());
+            }
+        }
+    }
+
+    fn cell(&mut self, row: &Row, text: &str) {
+        let place = || (row.number, sanitize::text(text).into_owned());
         if text.contains(['万', '萬', '亿']) {
             self.scaled.get_or_insert_with(place);
-        } else if is_bare(&text)
-            && money::decimal(&text).is_ok_and(|number| number < Decimal::from(Self::SMALL))
+        } else if is_bare(text)
+            && money::decimal(text).is_ok_and(|number| number < Decimal::from(Self::SMALL))
         {
             self.bare.get_or_insert_with(place);
         }

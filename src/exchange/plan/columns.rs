@@ -49,6 +49,8 @@ const COLUMNS: &[(F, u8, &str)] = &[
         应收时间 付款期限 应回款日期 应回款日 应收款日期 约定付款日 约定付款日期 约定回款日期 \
         最迟付款日"),
     (F::Due, 1, "计划回款日期 计划回款日 计划回款时间 计划收款日期 计划付款日期 应付日期"),
+    (F::Condition, 0, "condition conditions paymentcondition paymentconditions paymentterms terms termsofpayment 付款条件 \
+        付款条款 收款条件 收款条款 回款条件 支付条件 支付条款 结算条件"),
     (F::PlannedOn, 0, "plannedon planneddate plandate 计划日期 计划日 计划完成日期 计划验收日期 计划交付日期"),
     (F::PlannedOn, 1, "预计日期 预计完成日期 预计验收日期 预计交付日期"),
     (F::DeliveredOn, 0, "deliveredon delivereddate deliverydate 交付日期 交付日 发货日期 到货日期 交货日期 \
@@ -61,7 +63,8 @@ const COLUMNS: &[(F, u8, &str)] = &[
         回款金额 已收金额 已收款 已回款金额 已付 已付款 已付金额 累计回款 累计收款 已到账 到账金额 \
         实收金额 实际回款金额 收款金额"),
     (F::PaidOn, 0, "paidon paiddate paymentdate datepaid receivedon receiveddate settledon settleddate 回款日期 \
-        回款日 回款时间 收款日期 收款日 收款时间 到账日期 到账日 到账时间 实际回款日期 实收日期"),
+        回款日 回款时间 收款日期 收款日 收款时间 到账日期 到账日 到账时间 实际回款日期 实收日期 \
+        已收日期 已收时间 已回款日期 已付日期"),
     (F::PaidOn, 1, "付款日期 付款时间 结清日期"),
     (F::Disputed, 0, "disputed dispute indispute 争议 异议 是否争议 是否有争议 有无争议 是否异议 是否有异议 \
         有无异议"),

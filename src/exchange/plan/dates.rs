@@ -95,7 +95,7 @@ impl<'h> Votes<'h> {
     pub fn new(header: &'h Header) -> Self {
         let fields = PlanField::ALL.iter().filter(|field| field.is_date());
         Self {
-            columns: fields.filter_map(|&field| header.column(field)).collect(),
+            columns: fields.flat_map(|&field| header.columns(field)).collect(),
             mdy: 0,
             dmy: 0,
             only_mdy: None,

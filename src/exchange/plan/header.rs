@@ -1,5 +1,6 @@
-//! Finding the header, and what each of its columns is.
+//! Finding the header, in one row or two, and what each of its columns is.
 
+use self::stages::StageClaim;
 use super::columns;
 use super::mapping::{self, Mapping};
 use super::units::Unit;
@@ -7,7 +8,9 @@ use crate::domain::normalize::normalize;
 use crate::domain::plan::field::PlanField;
 use crate::error::list::ReadError;
 use crate::exchange::sanitize;
-use crate::exchange::sheet::Row;
+use crate::exchange::sheet::{Cell, Row};
+
+mod stages;
 
 /// How many rows are looked at for a header.
 pub const DEPTH: usize = 40;
@@ -37,13 +40,44 @@ pub struct Column {
     pub unit: Option<Unit>,
 }
 
+/// Columns by field, in the order of [`PlanField::ALL`].
+#[derive(Debug)]
+pub struct Columns(Vec<Option<Column>>);
+
+impl Columns {
+    /// The column of a field.
+    pub fn column(&self, field: PlanField) -> Option<&Column> {
+        self.0.get(field as usize).and_then(Option::as_ref)
+    }
+
+    /// Each field that is read, with its header.
+    pub fn mapped(&self) -> Vec<(PlanField, String)> {
+        let all = PlanField::ALL.iter();
+        all.filter_map(|&field| Some((field, self.column(field)?.name.clone()))).collect()
+    }
+
+    /// Every column that is read.
+    pub fn iter(&self) -> impl Iterator<Item = &Column> {
+        self.0.iter().flatten()
+    }
+}
+
+/// The columns of one stage of a list that has one row a project.
+#[derive(Debug)]
+pub struct StageColumns {
+    /// What its milestones are called.
+    pub name: String,
+    pub columns: Columns,
+}
+
 /// A header that was found.
 #[derive(Debug)]
 pub struct Header {
-    /// The row itself.
-    pub row: Row,
-    /// By field, in the order of [`PlanField::ALL`].
-    columns: Vec<Option<Column>>,
+    /// Its row, or its two where names stand over names.
+    pub rows: Vec<Row>,
+    columns: Columns,
+    /// Of a list with one row a project: its stages, each a milestone of the row.
+    pub stages: Vec<StageColumns>,
     /// Headers of the columns that are not read.
     pub ignored: Vec<String>,
 }
@@ -57,20 +91,24 @@ pub struct Miss {
 }
 
 impl Header {
-    /// The first row that has what a list must have.
+    /// The first row, or the first two, that have what a list must have.
     pub fn find(rows: &[Row], mapping: &Mapping) -> Result<Self, Miss> {
         let mut best: Option<Miss> = None;
         let width = rows.iter().map(Row::width).max().unwrap_or_default();
-        for row in rows {
-            match Candidate::new(row, width, mapping).judge() {
-                Ok(header) => return Ok(header),
-                // Everything is there, only twice: no later row is more of a header.
-                Err(miss) if matches!(miss.error, ReadError::TwoColumns { .. }) => {
-                    return Err(miss);
-                }
-                Err(miss) => {
-                    if best.as_ref().is_none_or(|best| miss.score > best.score) {
-                        best = Some(miss);
+        for (at, row) in rows.iter().enumerate() {
+            let below = rows.get(at + 1).filter(|below| below.number == row.number + 1);
+            let two = below.and_then(|below| Candidate::of_two(row, below, width, mapping));
+            for candidate in two.into_iter().chain([Candidate::of_one(row, width, mapping)]) {
+                match candidate.judge() {
+                    Ok(header) => return Ok(header),
+                    // Everything is there, only twice: no later row is more of a header.
+                    Err(miss) if matches!(miss.error, ReadError::TwoColumns { .. }) => {
+                        return Err(miss);
+                    }
+                    Err(miss) => {
+                        if best.as_ref().is_none_or(|best| miss.score > best.score) {
+                            best = Some(miss);
+                        }
                     }
                 }
             }
@@ -78,40 +116,140 @@ impl Header {
         Err(best.unwrap_or(Miss { score: 0, error: ReadError::Empty }))
     }
 
-    /// The column of a field.
-    pub fn column(&self, field: PlanField) -> Option<&Column> {
-        self.columns.get(field as usize).and_then(Option::as_ref)
+    /// Number of its first row.
+    pub fn first(&self) -> u32 {
+        self.rows.first().map_or(0, |row| row.number)
     }
 
-    /// Each field that is read, with its header.
+    /// Number of its last row.
+    pub fn last(&self) -> u32 {
+        self.rows.last().map_or(0, |row| row.number)
+    }
+
+    /// The column of a field that a row has once.
+    pub fn column(&self, field: PlanField) -> Option<&Column> {
+        self.columns.column(field)
+    }
+
+    /// Every column of a field: that of the row, and those of its stages.
+    pub fn columns(&self, field: PlanField) -> impl Iterator<Item = &Column> {
+        let stages = self.stages.iter().filter_map(move |stage| stage.columns.column(field));
+        self.column(field).into_iter().chain(stages)
+    }
+
+    /// Each field that is read once a row, with its header.
     pub fn mapped(&self) -> Vec<(PlanField, String)> {
-        let all = PlanField::ALL.iter();
-        all.filter_map(|&field| Some((field, self.column(field)?.name.clone()))).collect()
+        self.columns.mapped()
     }
 }
 
-/// A row, as a header.
+/// What stands above a column.
+#[derive(Debug, Default)]
+struct Heading {
+    /// The name over several columns, and the first of these; of a header in two rows only.
+    upper: Option<(String, usize)>,
+    /// The column's own name.
+    own: String,
+}
+
+impl Heading {
+    fn shown(&self) -> String {
+        match &self.upper {
+            Some((upper, _)) => format!("{upper} / {}", self.own),
+            None => self.own.clone(),
+        }
+    }
+
+    /// What both names say together, else the lower one, else the upper.
+    fn name(&self) -> Name {
+        let own = Name::of(&self.own);
+        let Some((upper, _)) = &self.upper else {
+            return own;
+        };
+        let upper_name = Name::of(upper);
+        let unit = own.unit.or(upper_name.unit);
+        let both = Name::of(&format!("{upper}{}", self.own));
+        let ranked = [(both, 0), (own, 4), (upper_name, 8)];
+        let known = ranked.into_iter().find(|(name, _)| !name.meanings.is_empty());
+        let (mut name, behind) = known.unwrap_or_else(|| (Name::of(&self.own), 0));
+        for (_, rank) in &mut name.meanings {
+            *rank += behind;
+        }
+        Name { unit, ..name }
+    }
+}
+
+/// A row or two, as a header.
 struct Candidate<'a> {
-    row: &'a Row,
-    names: Vec<String>,
+    rows: Vec<&'a Row>,
+    headings: Vec<Heading>,
     mapping: &'a Mapping,
     /// By field: the columns that could be it.
     claims: Vec<Vec<usize>>,
+    /// The stages of a list with one row a project.
+    stages: Vec<StageClaim>,
     /// Mapped headers the row does not have.
     unknown: Vec<&'a str>,
 }
 
+/// The names of a row, as many as there are columns.
+fn names(row: &Row, width: usize) -> Vec<String> {
+    let mut names: Vec<String> = row.cells().map(|cell| name(&cell.text())).take(COLUMNS).collect();
+    names.resize(width.min(COLUMNS), String::new());
+    names
+}
+
 impl<'a> Candidate<'a> {
     /// `width` is that of the rows around it: a column may have no header, and be mapped by its letter.
-    fn new(row: &'a Row, width: usize, mapping: &'a Mapping) -> Self {
-        let mut names: Vec<String> =
-            row.cells().map(|cell| name(&cell.text())).take(COLUMNS).collect();
-        names.resize(width.min(COLUMNS), String::new());
+    fn of_one(row: &'a Row, width: usize, mapping: &'a Mapping) -> Self {
+        let names = names(row, width).into_iter();
+        Self::new(vec![row], names.map(|own| Heading { upper: None, own }).collect(), mapping)
+    }
+
+    /// Two rows of which the upper one names groups of columns: no number stands in the lower one, it has names of its
+    /// own below a name of the upper, and the upper one tells something that the lower does not.
+    fn of_two(upper: &'a Row, lower: &'a Row, width: usize, mapping: &'a Mapping) -> Option<Self> {
+        if lower.cells().any(holds_value) {
+            return None;
+        }
+        let mut over: Option<(String, usize)> = None;
+        let (mut headings, mut reaches, mut tells) = (Vec::new(), false, false);
+        let pairs = names(upper, width).into_iter().zip(names(lower, width)).enumerate();
+        for (index, (upper, own)) in pairs {
+            let begins = !upper.is_empty();
+            if begins {
+                let upper = Name::of(&upper);
+                let is_stage = !own.is_empty() && stages::is_stage(&upper.folded);
+                tells |= !upper.meanings.is_empty() || is_stage;
+            }
+            if begins {
+                over = Some((upper.clone(), index)).filter(|_| !own.is_empty());
+            }
+            headings.push(match &over {
+                Some(over) if !own.is_empty() => {
+                    reaches |= !begins;
+                    Heading { upper: Some(over.clone()), own }
+                }
+                Some(_) | None => Heading { upper: None, own: if begins { upper } else { own } },
+            });
+        }
+        let own = headings.iter().filter(|heading| heading.upper.is_some());
+        let named = own.filter(|heading| !Name::of(&heading.own).meanings.is_empty()).count();
+        let is_header = reaches && named >= 2 && tells;
+        let two = is_header.then(|| Self::new(vec![upper, lower], headings, mapping))?;
+        // A line above a header that tells nothing of its columns may tell a unit or a day.
+        let adds =
+            !two.stages.is_empty() || two.claims != Self::of_one(lower, width, mapping).claims;
+        adds.then_some(two)
+    }
+
+    fn new(rows: Vec<&'a Row>, headings: Vec<Heading>, mapping: &'a Mapping) -> Self {
         let mut candidate = Self {
-            row,
-            names,
+            rows,
+            headings,
             mapping,
             claims: vec![Vec::new(); PlanField::ALL.len()],
+            stages: Vec::new(),
             unknown: Vec::new(),
         };
         candidate.map();
@@ -120,8 +258,17 @@ impl<'a> Candidate<'a> {
     }
 
     fn map(&mut self) {
+        let upper = |heading: &Heading| match &heading.upper {
+            Some((upper, _)) => upper.clone(),
+            None => String::new(),
+        };
+        let mut levels: Vec<Vec<String>> = vec![self.headings.iter().map(Heading::shown).collect()];
+        if self.rows.len() > 1 {
+            levels.push(self.headings.iter().map(|heading| heading.own.clone()).collect());
+            levels.push(self.headings.iter().map(upper).collect());
+        }
         for (field, name) in &self.mapping.0 {
-            let columns = mapping::columns(&self.names, name);
+            let columns = mapping::columns(&levels, name);
             if columns.is_empty() {
                 self.unknown.push(name);
             }
@@ -134,13 +281,21 @@ impl<'a> Candidate<'a> {
     /// A mapped column is that and nothing else; a mapped field is not looked for.
     fn recognise(&mut self) {
         let taken: Vec<usize> = self.claims.iter().flatten().copied().collect();
+        let named = |(index, heading): (usize, &Heading)| {
+            if taken.contains(&index) { Name::default() } else { heading.name() }
+        };
+        let names: Vec<Name> = self.headings.iter().enumerate().map(named).collect();
+        self.stages = stages::find(&self.headings, &names, self.mapping);
+        let of_stages: Vec<usize> =
+            self.stages.iter().flat_map(|stage| stage.columns.values().copied()).collect();
         let mut ranks = vec![u8::MAX; PlanField::ALL.len()];
-        for (index, name) in self.names.iter().enumerate() {
-            if taken.contains(&index) {
+        for (index, name) in names.iter().enumerate() {
+            if of_stages.contains(&index) {
                 continue;
             }
-            for (field, rank) in Name::of(name).meanings {
-                if self.mapping.field(field) {
+            for &(field, rank) in &name.meanings {
+                if self.mapping.field(field) || !self.stages.is_empty() && !stages::is_of_row(field)
+                {
                     continue;
                 }
                 let (Some(best), Some(claim)) =
@@ -163,6 +318,7 @@ impl<'a> Candidate<'a> {
         self.claims.get(field as usize).is_some_and(|claim| !claim.is_empty())
     }
 
+    /// Stages stand for amount and milestone.
     fn missing(&self) -> Vec<&'static [PlanField]> {
         let found = |group: &[PlanField]| {
             group.iter().any(|&field| {
@@ -170,18 +326,20 @@ impl<'a> Candidate<'a> {
                     && (field != PlanField::Percent || self.has(PlanField::ContractAmount))
             })
         };
-        REQUIRED.into_iter().filter(|group| !found(group)).collect()
+        let needed = if self.stages.is_empty() { REQUIRED.len() } else { 1 };
+        REQUIRED.into_iter().take(needed).filter(|group| !found(group)).collect()
     }
 
     fn judge(self) -> Result<Header, Miss> {
         let mut columns: Vec<usize> = self.claims.iter().flatten().copied().collect();
+        columns.extend(self.stages.iter().flat_map(|stage| stage.columns.values()));
         columns.sort_unstable();
         columns.dedup();
         let score = columns.len();
         let miss = |error| Miss { score, error };
         let seen = || {
-            let names = self.names.iter().filter(|name| !name.is_empty());
-            names.take(NAMED).cloned().collect()
+            let names = self.headings.iter().map(Heading::shown).filter(|name| !name.is_empty());
+            names.take(NAMED).collect()
         };
         if let Some(header) = self.unknown.first() {
             return Err(miss(ReadError::UnknownHeader {
@@ -202,29 +360,57 @@ impl<'a> Candidate<'a> {
         Ok(self.header())
     }
 
+    fn shown(&self, index: usize) -> String {
+        self.headings.get(index).map_or_else(String::new, Heading::shown)
+    }
+
     fn lettered(&self, index: usize) -> String {
-        let name = self.names.get(index).map_or("", String::as_str);
-        format!("{name} ({})", letters(index))
+        format!("{} ({})", self.shown(index), letters(index))
+    }
+
+    fn column(&self, index: usize) -> Option<Column> {
+        let unit = self.headings.get(index)?.name().unit;
+        let shown = self.shown(index);
+        let twice = self.headings.iter().filter(|heading| heading.shown() == shown).count() > 1;
+        let name = match (shown.is_empty(), twice && !self.stages.is_empty()) {
+            (true, _) => letters(index),
+            (false, true) => self.lettered(index),
+            (false, false) => shown,
+        };
+        Some(Column { index, name, unit })
     }
 
     fn header(self) -> Header {
-        let column = |&index: &usize| {
-            let name = self.names.get(index)?;
-            let unit = Name::of(name).unit;
-            let name = if name.is_empty() { letters(index) } else { name.clone() };
-            Some(Column { index, name, unit })
-        };
-        let columns: Vec<Option<Column>> =
-            self.claims.iter().map(|claim| claim.first().and_then(column)).collect();
-        let read = |index: usize| columns.iter().flatten().any(|column| column.index == index);
-        let ignored = self
-            .names
+        let claimed = |claim: &Vec<usize>| claim.first().and_then(|&index| self.column(index));
+        let columns = Columns(self.claims.iter().map(claimed).collect());
+        let stages: Vec<StageColumns> = self
+            .stages
             .iter()
-            .enumerate()
-            .filter(|(index, name)| !name.is_empty() && !read(*index))
-            .map(|(_, name)| name.clone())
+            .map(|stage| {
+                let column = |field| self.column(*stage.columns.get(field)?);
+                let columns = Columns(PlanField::ALL.iter().map(column).collect());
+                StageColumns { name: stage.name.clone(), columns }
+            })
             .collect();
-        Header { row: self.row.clone(), columns, ignored }
+        let all = || columns.iter().chain(stages.iter().flat_map(|stage| stage.columns.iter()));
+        let read = |index: usize| all().any(|column| column.index == index);
+        let ignored = (0..self.headings.len())
+            .filter(|&index| !read(index))
+            .map(|index| self.shown(index))
+            .filter(|name| !name.is_empty())
+            .collect();
+        let rows = self.rows.into_iter().cloned().collect();
+        Header { rows, columns, stages, ignored }
+    }
+}
+
+/// Whether a cell holds a number or a day, as no header does.
+fn holds_value(cell: Cell<'_>) -> bool {
+    match cell {
+        Cell::Date(_) => true,
+        Cell::Text(text) => {
+            text.trim().starts_with(|c: char| c.is_ascii_digit() || "-+¥￥$".contains(c))
+        }
     }
 }
 
@@ -235,7 +421,10 @@ fn name(text: &str) -> String {
 }
 
 /// A header cell taken apart.
+#[derive(Debug, Default)]
 struct Name {
+    /// Without blanks, signs, unit and remark.
+    folded: String,
     meanings: Vec<(PlanField, u8)>,
     unit: Option<Unit>,
 }
@@ -268,9 +457,9 @@ impl Name {
         name.push_str(&inside);
         let meanings = columns::meanings(&name);
         if !meanings.is_empty() {
-            return Self { meanings, unit };
+            return Self { folded: name, meanings, unit };
         }
-        Self::with_unit_at_end(&name).unwrap_or(Self { meanings, unit })
+        Self::with_unit_at_end(&name).unwrap_or(Self { folded: name, meanings, unit })
     }
 
     fn with_unit_at_end(name: &str) -> Option<Self> {
@@ -278,7 +467,7 @@ impl Name {
             let (name, rest) = name.split_at(at);
             let unit = Some(Unit::parse(rest)?);
             let meanings = columns::meanings(name);
-            (!meanings.is_empty()).then_some(Self { meanings, unit })
+            (!meanings.is_empty()).then(|| Self { folded: name.to_owned(), meanings, unit })
         })
     }
 }

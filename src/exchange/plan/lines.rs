@@ -1,6 +1,7 @@
 //! Which lines below the header are rows of the list, and which are totals, repeated headers or a footer.
 
 use super::header::Header;
+use super::totals::Totals;
 use super::words;
 use crate::domain::money;
 use crate::domain::plan::field::PlanField;
@@ -10,8 +11,8 @@ use crate::exchange::sheet::{Cell, Merged, Row};
 pub struct Lines<'h> {
     header: &'h Header,
     filler: Filler,
-    /// Numbers of lines that are sums.
-    pub totals: Vec<u32>,
+    /// Lines that are sums.
+    pub totals: Totals,
     /// Numbers of lines at the end so far that are no part of the list, if no row of it follows: who made it, what to
     /// mind.
     pub footer: Vec<u32>,
@@ -25,20 +26,20 @@ impl<'h> Lines<'h> {
     /// `merged` are the cells of the sheet that reach over several rows, by the first of them.
     pub fn new(header: &'h Header, merged: Vec<Merged>) -> Self {
         let filler = Filler::new(header, merged);
-        Self { header, filler, totals: Vec::new(), footer: Vec::new(), count: 0, last: 0 }
+        Self { header, filler, totals: Totals::default(), footer: Vec::new(), count: 0, last: 0 }
     }
 
     /// Whether a line may be a row of the list; its cells are filled from those merged with them.
     pub fn takes(&mut self, row: &mut Row) -> bool {
-        if row.number <= self.header.row.number {
+        if row.number <= self.header.last() {
             return false;
         }
         self.filler.fill(row);
         if is_total(row, self.header) {
-            self.totals.push(row.number);
+            self.totals.push(row, self.header);
             return false;
         }
-        if row.repeats(&self.header.row) {
+        if self.header.rows.iter().any(|header| row.repeats(header)) {
             return false;
         }
         self.footer.push(row.number);
@@ -52,9 +53,18 @@ impl<'h> Lines<'h> {
 }
 
 fn has_any(row: &Row, header: &Header, fields: &[PlanField]) -> bool {
-    let filled =
-        |&field: &PlanField| header.column(field).and_then(|c| row.cell(c.index)).is_some();
-    fields.iter().any(filled)
+    let mut columns = fields.iter().flat_map(|&field| header.columns(field));
+    columns.any(|column| row.cell(column.index).is_some())
+}
+
+/// What names the milestone of a row, or its contract where each row is one.
+const fn identifying(header: &Header) -> &'static [PlanField] {
+    use PlanField as F;
+    if header.stages.is_empty() {
+        &[F::Key, F::Milestone]
+    } else {
+        &[F::Project, F::ProjectName, F::ContractNo]
+    }
 }
 
 /// A line that says so and names no milestone, or one with nothing but numbers beside the word, if any. A customer
@@ -68,7 +78,7 @@ fn is_total(row: &Row, header: &Header) -> bool {
         })
     };
     let customer = named(&[PlanField::Customer, PlanField::CustomerName]);
-    let milestone = named(&[PlanField::Key, PlanField::Milestone]);
+    let milestone = named(identifying(header));
     let mut filled = row.cells().filter(|cell| !cell.is_blank());
     if row.cells().any(word_in) {
         return !milestone || !customer && filled.all(|cell| word_in(cell) || is_number(cell));
@@ -84,7 +94,7 @@ fn is_number(cell: Cell<'_>) -> bool {
 fn is_footer(row: &Row, header: &Header) -> bool {
     use PlanField as F;
     let customer = has_any(row, header, &[F::Customer, F::CustomerName]);
-    let milestone = has_any(row, header, &[F::Milestone]);
+    let milestone = has_any(row, header, identifying(header));
     let is_row = has_any(row, header, &[F::Key, F::Amount, F::Percent]) || customer && milestone;
     !is_row
 }
@@ -103,7 +113,7 @@ impl Filler {
         let fields = PlanField::ALL.iter().filter(|field| field.is_shared());
         let columns: Vec<usize> =
             fields.filter_map(|&field| Some(header.column(field)?.index)).collect();
-        merged.retain(|area| area.first > header.row.number && columns.contains(&area.column));
+        merged.retain(|area| area.first > header.last() && columns.contains(&area.column));
         Self { ahead: merged.into_iter().peekable(), open: Vec::new() }
     }
 

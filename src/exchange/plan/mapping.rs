@@ -34,24 +34,25 @@ impl Mapping {
 }
 
 /// The columns that answer to a name: with that very header, else one that reads the same (case, blanks, width), else
-/// the column of that letter, which tells apart columns with one header.
-pub fn columns(headers: &[String], name: &str) -> Vec<usize> {
-    let matching = |same: &dyn Fn(&str) -> bool| -> Vec<usize> {
-        let found = headers.iter().enumerate().filter(|(_, header)| same(header));
-        found.map(|(i, _)| i).collect()
-    };
-    let exact = matching(&|header| header.trim() == name);
-    if !exact.is_empty() {
-        return exact;
-    }
+/// the column of that letter, which tells apart columns with one header. Of a header in two rows the levels are both
+/// names together, the lower, the upper; the first that has the name counts.
+pub fn columns(levels: &[Vec<String>], name: &str) -> Vec<usize> {
     let plain = |text: &str| -> String {
         let text = crate::domain::normalize::normalize(&crate::exchange::sanitize::text(text));
         text.chars().filter(|c| !c.is_whitespace()).collect()
     };
     let wanted = plain(name);
-    let alike = matching(&|header| plain(header) == wanted);
-    if !alike.is_empty() {
-        return alike;
+    let exact: &dyn Fn(&str) -> bool = &|header| header.trim() == name;
+    let alike: &dyn Fn(&str) -> bool = &|header| plain(header) == wanted;
+    for headers in levels {
+        for same in [exact, alike] {
+            let found = headers.iter().enumerate().filter(|(_, header)| same(header));
+            let found: Vec<usize> = found.map(|(index, _)| index).collect();
+            if !found.is_empty() {
+                return found;
+            }
+        }
     }
-    (0..headers.len()).filter(|&i| letters(i).eq_ignore_ascii_case(name)).collect()
+    let width = levels.first().map_or(0, Vec::len);
+    (0..width).filter(|&index| letters(index).eq_ignore_ascii_case(name)).collect()
 }

@@ -7,11 +7,12 @@ use iso_currency::Currency;
 
 use super::amounts::{minor, share};
 use super::dates::Dates;
-use super::header::{Column, Header};
+use super::header::{Column, Header, StageColumns};
 use super::units::{self, Unit};
 use super::words;
 use crate::domain::due::{Basis, DueRule};
 use crate::domain::kinds::Stage;
+use crate::domain::money;
 use crate::domain::plan::PlanRow;
 use crate::domain::plan::field::PlanField;
 use crate::error::list::{CellError, CellProblem, Note};
@@ -21,7 +22,7 @@ use crate::text::stages::{stage_named, stage_told};
 
 use PlanField as F;
 
-/// Characters of the longest text cell; only a note may be longer.
+/// Characters of the longest text cell; only a note or a condition may be longer.
 const TEXT: usize = 200;
 const NOTE: usize = 2000;
 
@@ -31,8 +32,11 @@ const SHOWN: usize = 80;
 /// Words for a due date that is not agreed yet.
 const UNDECIDED: [&str; 4] = ["待定", "未定", "另定", "TBD"];
 
-/// Stages nobody knows that are worth naming.
-const STAGES: usize = 10;
+/// Words for what is done at the end of a due rule.
+const PAYING: [&str; 5] = ["支付", "付款", "付清", "付", "内"];
+
+/// Stages and conditions nobody understands that are worth naming.
+const NAMED: usize = 10;
 
 /// How the rows of a list are read.
 #[derive(Debug)]
@@ -47,6 +51,8 @@ pub struct Reader {
     percents: bool,
     /// Stages nobody knows.
     stages: BTreeSet<String>,
+    /// Conditions that tell no rule.
+    conditions: BTreeSet<String>,
 }
 
 impl Reader {
@@ -57,9 +63,17 @@ impl Reader {
         unit: Unit,
         percents: bool,
     ) -> Self {
-        let named = header.column(F::Amount).and_then(|column| column.unit?.currency);
+        let named = header.columns(F::Amount).find_map(|column| column.unit?.currency);
         let currency = currency.or(named).or(unit.currency).unwrap_or(Currency::CNY);
-        Self { header, dates, currency, unit, percents, stages: BTreeSet::new() }
+        Self {
+            header,
+            dates,
+            currency,
+            unit,
+            percents,
+            stages: BTreeSet::new(),
+            conditions: BTreeSet::new(),
+        }
     }
 
     /// What was concluded from the rows read.
@@ -74,15 +88,57 @@ impl Reader {
         if !self.stages.is_empty() {
             notes.push(Note::UnknownStages(std::mem::take(&mut self.stages).into_iter().collect()));
         }
+        if !self.conditions.is_empty() {
+            let texts = std::mem::take(&mut self.conditions);
+            notes.push(Note::Conditions(texts.into_iter().collect()));
+        }
         notes
     }
 
-    /// The row, or its bad cells.
-    pub fn row(&mut self, row: &Row) -> Result<PlanRow, Vec<CellError>> {
-        let mut cells = Cells { reader: self, row, errors: Vec::new() };
+    /// The milestones of a row, each of them or its bad cells: one, or one for each of its stages that has an amount
+    /// or anything else.
+    pub fn row(&mut self, row: &Row) -> Vec<Result<PlanRow, Vec<CellError>>> {
+        if self.header.stages.is_empty() {
+            return vec![self.milestone(row, None)];
+        }
+        let stages = 0..self.header.stages.len();
+        let mut milestones = Vec::new();
+        for stage in stages {
+            if self.has(row, stage) {
+                milestones.push(self.milestone(row, Some(stage)));
+            }
+        }
+        milestones
+    }
+
+    fn has(&self, row: &Row, stage: usize) -> bool {
+        let columns = self.header.stages.get(stage).into_iter().flat_map(|s| s.columns.iter());
+        columns.filter_map(|column| row.cell(column.index)).any(|cell| {
+            let text = cell.text();
+            let is_nothing = words::is_placeholder(text.trim())
+                || money::decimal(text.trim()).is_ok_and(|number| number.is_zero());
+            !is_nothing
+        })
+    }
+
+    fn milestone(&mut self, row: &Row, stage: Option<usize>) -> Result<PlanRow, Vec<CellError>> {
+        let mut cells = Cells { reader: self, row, stage, errors: Vec::new() };
         let typed = cells.typed();
         let errors = cells.errors;
         typed.filter(|_| errors.is_empty()).ok_or(errors)
+    }
+
+    pub const fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// What a total row says of a column.
+    pub fn total(&self, text: &str, column: &Column) -> Option<i64> {
+        minor(text, column, self.unit, self.currency).ok()
+    }
+
+    pub const fn currency(&self) -> Currency {
+        self.currency
     }
 }
 
@@ -90,6 +146,8 @@ impl Reader {
 struct Cells<'r> {
     reader: &'r mut Reader,
     row: &'r Row,
+    /// Of a list with one row a project.
+    stage: Option<usize>,
     errors: Vec<CellError>,
 }
 
@@ -97,25 +155,41 @@ impl Cells<'_> {
     fn typed(&mut self) -> Option<PlanRow> {
         let key = self.text(F::Key);
         let (customer, customer_name) = self.either(F::Customer, F::CustomerName);
-        let name = self.text(F::Milestone);
+        let name = match self.stage() {
+            Some(stage) => Some(stage.name.clone()),
+            None => self.text(F::Milestone),
+        };
         let milestone = self.required(name.or_else(|| key.clone()), F::Milestone, F::Key);
         let currency = self.currency();
         let contract_amount =
             self.amount(F::ContractAmount, currency).filter(|&amount| amount != 0);
         let amount = self.due_amount(currency, contract_amount);
-        let stage = self.stage();
+        let stage = self.stage_cell();
+        let (due, condition) = (self.due(), self.text(F::Condition));
+        // What a row says of all its stages is no rule for each.
+        let is_own = self.stage().is_none_or(|stage| stage.columns.column(F::Condition).is_some());
+        let told_due = condition.as_deref().filter(|_| due.is_none() && is_own);
+        let told_due = told_due.and_then(|text| self.told_due(text));
         let (project, project_name) = (self.text(F::Project), self.text(F::ProjectName));
+        let contract_no = self.text(F::ContractNo);
+        let mut project = project.or_else(|| project_name.clone());
+        if self.stage.is_some() {
+            // Each row is a contract.
+            project = project.or_else(|| contract_no.clone());
+        }
         Some(PlanRow {
             row: self.row.number,
             contact_name: self.text(F::ContactName),
             contact_phone: self.text(F::ContactPhone),
-            project: project.or_else(|| project_name.clone()),
+            project,
             project_name,
             manager: self.text(F::Manager),
-            contract_no: self.text(F::ContractNo),
+            contract_no,
             signed_on: self.day(F::SignedOn),
             agreed_on: self.day(F::AgreedOn),
-            due: self.due(),
+            due,
+            condition,
+            told_due,
             planned_on: self.day(F::PlannedOn),
             delivered_on: self.day(F::DeliveredOn),
             accepted_on: self.day(F::AcceptedOn),
@@ -138,8 +212,13 @@ impl Cells<'_> {
         })
     }
 
+    fn stage(&self) -> Option<&StageColumns> {
+        self.reader.header.stages.get(self.stage?)
+    }
+
     fn column(&self, field: PlanField) -> Option<&Column> {
-        self.reader.header.column(field)
+        let own = self.stage().and_then(|stage| stage.columns.column(field));
+        own.or_else(|| self.reader.header.column(field))
     }
 
     /// The column and what is in its cell, cleaned.
@@ -185,7 +264,7 @@ impl Cells<'_> {
     }
 
     fn text(&mut self, field: PlanField) -> Option<String> {
-        let limit = if field == F::Note { NOTE } else { TEXT };
+        let limit = if matches!(field, F::Note | F::Condition) { NOTE } else { TEXT };
         self.parsed(field, |text, _| {
             if text.len() > limit && text.chars().count() > limit {
                 return Err(CellProblem::TooLong { limit });
@@ -285,14 +364,27 @@ impl Cells<'_> {
         rule.filter(|rule: &DueRule| rule.basis != Basis::None)
     }
 
+    /// The rule a condition tells, if it reads as one that waits for no other milestone.
+    fn told_due(&mut self, condition: &str) -> Option<DueRule> {
+        let mut text = condition;
+        while let Some(rest) = PAYING.iter().find_map(|word| text.strip_suffix(word)) {
+            text = rest.trim_end();
+        }
+        let rule = text.parse().ok().filter(|rule: &DueRule| {
+            matches!(rule.basis, Basis::After(_)) && rule.names().is_none()
+        });
+        if rule.is_none() {
+            let shown: String = condition.chars().take(SHOWN).collect();
+            remember(&mut self.reader.conditions, shown);
+        }
+        rule
+    }
+
     /// What the cell names, else what the milestone's name tells.
-    fn stage(&mut self) -> Option<Stage> {
+    fn stage_cell(&mut self) -> Option<Stage> {
         let word = self.text(F::Stage)?;
         stage_named(&word).or_else(|| stage_told(&word)).or_else(|| {
-            self.reader.stages.insert(word);
-            if self.reader.stages.len() > STAGES {
-                self.reader.stages.pop_last();
-            }
+            remember(&mut self.reader.stages, word);
             Some(Stage::Other)
         })
     }
@@ -304,5 +396,13 @@ impl Cells<'_> {
             return Some(false);
         }
         self.parsed(field, |text, _| words::yes_no(text).ok_or(CellProblem::YesNo))
+    }
+}
+
+/// Notes a word that is worth naming, as far as there is room.
+fn remember(words: &mut BTreeSet<String>, word: String) {
+    words.insert(word);
+    if words.len() > NAMED {
+        words.pop_last();
     }
 }

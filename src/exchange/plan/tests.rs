@@ -2,7 +2,7 @@ use super::*;
 use crate::domain::due::{Basis, DueRule};
 use crate::domain::kinds::Stage;
 use crate::domain::plan::field::PlanField as F;
-use crate::error::list::CellProblem;
+use crate::error::list::{CellProblem, TotalRow};
 use crate::text::Lang;
 use chrono::NaiveDate;
 use encoding_rs::GB18030;
@@ -14,6 +14,7 @@ mod books;
 mod cells;
 mod dates;
 mod headers;
+mod wide;
 
 fn options(map: &[&str]) -> PlanOptions {
     PlanOptions { map: map.iter().map(|&text| text.to_owned()).collect(), ..PlanOptions::default() }
@@ -221,4 +222,26 @@ proptest! {
         let rows = good(&format!("customer,key,amount\nC,K,{typed}\n"));
         prop_assert_eq!(rows[0].amount, cents);
     }
+}
+
+#[rstest]
+#[case("569.42", Ok(()))]
+#[case("570.42", Err((6, 57_042, 56_942)))]
+fn a_total_row_is_compared_with_what_was_read(
+    #[case] total: &str,
+    #[case] expected: Result<(), (u32, i64, i64)>,
+) {
+    let list = read_csv(&format!(
+        "客户,节点,金额\n星河,M1,500\n星河,小计,500\n华东,M1,69.42\n小计,,69.42\n合计,,{total}\n"
+    ));
+    let differs = list.notes.iter().filter_map(|note| match note {
+        Note::TotalDiffers(total) => Some((total.row, total.listed, total.read)),
+        _ => None,
+    });
+    assert_eq!(differs.collect::<Vec<_>>(), expected.err().into_iter().collect::<Vec<_>>());
+    let agrees = list.notes.iter().any(|note| match note {
+        Note::TotalAgrees(total) => (total.row, total.read) == (6, 56_942),
+        _ => false,
+    });
+    assert_eq!(agrees, expected.is_ok());
 }

@@ -66,6 +66,12 @@ pub fn is_total(text: &str) -> bool {
     TOTALS.contains(&word)
 }
 
+/// Whether such a cell speaks of some of the rows above.
+pub fn is_part(text: &str) -> bool {
+    let text = normalize(text);
+    is_total(&text) && ["小计", "本页", "subtotal"].iter().any(|word| text.contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

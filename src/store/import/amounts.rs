@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 
 use super::insert::shown;
-use super::{Import, RowError, refused};
+use super::{Import, MatchedRow, RowError, refused};
 use crate::domain::allocation::Allocation;
 use crate::domain::balance;
 use crate::domain::change::{InvoiceDraft, PaymentDraft};
 use crate::domain::facts::{AllocationFact, DisputeFact, Facts, InvoiceFact};
 use crate::domain::ids::{InvoiceId, MilestoneId};
-use crate::domain::plan::PlanRow;
 use crate::domain::plan::field::PlanField;
+use crate::domain::plan::{PlanRow, PlanValue};
 use crate::domain::rules::list;
 use crate::domain::violation::Violation;
 use crate::error::Result;
@@ -67,28 +67,33 @@ impl Import<'_, '_> {
     /// Books everything a row says beyond its milestone. True if something was written.
     pub(super) fn book_amounts(
         &mut self,
-        row: &PlanRow,
+        matched: &MatchedRow<'_>,
         facts: &mut Facts,
         received: Option<i64>,
     ) -> Result<bool> {
-        let mut changed = self.bill(row, facts)?;
-        changed |= self.receive(row, facts, received)?;
-        changed |= self.give_up(row, facts)?;
-        changed |= self.dispute(row, facts)?;
+        let mut changed = self.bill(matched, facts)?;
+        changed |= self.receive(matched, facts, received)?;
+        changed |= self.give_up(matched, facts)?;
+        changed |= self.dispute(matched, facts)?;
         Ok(changed)
     }
 
-    fn bill(&mut self, row: &PlanRow, facts: &mut Facts) -> Result<bool> {
+    fn bill(&mut self, matched: &MatchedRow<'_>, facts: &mut Facts) -> Result<bool> {
+        let row = matched.row;
         let Some(issued_on) = row.invoiced_on else {
             return Ok(false);
         };
         let number = row.invoice_no.as_deref();
         if !facts.invoices.is_empty() {
-            return self.correct_bill(row, facts, number, issued_on);
+            return self.correct_bill(matched, facts, number, issued_on);
         }
         self.writer.happened(issued_on)?;
         let invoice = self.invoice(facts, number.unwrap_or_default(), issued_on)?;
         self.writer.write_invoice_line(invoice, facts.id, row.amount)?;
+        if let Some(number) = number {
+            self.tell(matched, PlanField::InvoiceNo, None, PlanValue::Text(number.to_owned()));
+        }
+        self.tell(matched, PlanField::InvoicedOn, None, PlanValue::Text(issued_on.to_string()));
         facts.invoices.push(InvoiceFact {
             id: invoice,
             reverses: None,
@@ -121,11 +126,12 @@ impl Import<'_, '_> {
     /// A bill that is there already: its day, number and amount are corrected where it is the only one.
     fn correct_bill(
         &mut self,
-        row: &PlanRow,
+        matched: &MatchedRow<'_>,
         facts: &Facts,
         number: Option<&str>,
         issued_on: NaiveDate,
     ) -> Result<bool> {
+        let row = matched.row;
         let rest = "WHERE l.milestone = $1 ORDER BY l.id";
         let bills: Vec<Bill> = self.writer.db.select(rest, values![facts.id])?;
         let same = |bill: &Bill| {
@@ -138,7 +144,7 @@ impl Import<'_, '_> {
             return Ok(false);
         };
         self.writer.happened(issued_on)?;
-        let mut changed = self.writer.update(bill.invoice.0, |invoice: &mut InvoiceRow| {
+        let mut changed = self.correct(matched, bill.invoice.0, |invoice: &mut InvoiceRow| {
             if let Some(number) = number {
                 number.clone_into(&mut invoice.number);
             }
@@ -165,7 +171,13 @@ impl Import<'_, '_> {
     }
 
     /// Money the ledger does not have yet.
-    fn receive(&mut self, row: &PlanRow, facts: &mut Facts, received: Option<i64>) -> Result<bool> {
+    fn receive(
+        &mut self,
+        matched: &MatchedRow<'_>,
+        facts: &mut Facts,
+        received: Option<i64>,
+    ) -> Result<bool> {
+        let row = matched.row;
         let Some(amount) = received else {
             return Ok(false);
         };
@@ -183,6 +195,9 @@ impl Import<'_, '_> {
         }
         let received_on = row.paid_on.unwrap_or(self.undated());
         self.writer.happened(received_on)?;
+        let before = balance::received_on(facts, NaiveDate::MAX);
+        let total = PlanValue::Amount(before.saturating_add(amount));
+        self.tell(matched, PlanField::Paid, Some(PlanValue::Amount(before)), total);
         let draft = PaymentDraft::new(facts.project.account(), received_on, amount);
         let (payment, _) = self.writer.receive(&draft)?;
         let allocation = Allocation { milestone: facts.id, on: from, amount };
@@ -192,7 +207,8 @@ impl Import<'_, '_> {
     }
 
     /// What is still open is written off on the day the list says.
-    fn give_up(&mut self, row: &PlanRow, facts: &mut Facts) -> Result<bool> {
+    fn give_up(&mut self, matched: &MatchedRow<'_>, facts: &mut Facts) -> Result<bool> {
+        let row = matched.row;
         let Some(day) = row.written_off_on else {
             return Ok(false);
         };
@@ -200,13 +216,15 @@ impl Import<'_, '_> {
         if amount <= 0 {
             return Ok(false);
         }
+        self.tell(matched, PlanField::WrittenOffOn, None, PlanValue::Text(day.to_string()));
         self.writer.write_write_off(facts.id, amount, day, self.file)?;
         facts.write_offs.push((day, amount));
         Ok(true)
     }
 
     /// An objection from the day of the bill, settled the day the milestone was paid.
-    fn dispute(&mut self, row: &PlanRow, facts: &mut Facts) -> Result<bool> {
+    fn dispute(&mut self, matched: &MatchedRow<'_>, facts: &mut Facts) -> Result<bool> {
+        let row = matched.row;
         if row.disputed != Some(true) {
             return Ok(false);
         }
@@ -226,6 +244,12 @@ impl Import<'_, '_> {
             Some(day) => self.writer.settle_disputes(facts.id, day, "")?,
             None => false,
         };
+        let (yes, no) = (|| PlanValue::Text("yes".to_owned()), || PlanValue::Text("no".to_owned()));
+        match (is_new, settled) {
+            (true, false) => self.tell(matched, PlanField::Disputed, None, yes()),
+            (false, true) => self.tell(matched, PlanField::Disputed, Some(yes()), no()),
+            (true, true) | (false, false) => {}
+        }
         Ok(is_new || settled)
     }
 }

@@ -1,6 +1,8 @@
 //! What is checked of every row, and a row that stands for a new milestone: with its customer, contact, manager and
 //! project, each made if the ledger does not have it.
 
+use chrono::NaiveDate;
+
 use super::resolver::Plan;
 use super::{Import, MatchedRow, RowError, RowOutcome, refused};
 use crate::domain::change::{ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft};
@@ -9,8 +11,8 @@ use crate::domain::facts::{Account, Facts, ProjectFacts};
 use crate::domain::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
 use crate::domain::kinds::Stage;
 use crate::domain::money;
-use crate::domain::plan::PlanRow;
 use crate::domain::plan::field::PlanField;
+use crate::domain::plan::{PlanRow, PlanValue};
 use crate::domain::rules;
 use crate::domain::violation::Violation;
 use crate::error::{Error, Result};
@@ -76,7 +78,7 @@ impl Import<'_, '_> {
         let unwritten = ProjectFacts::new(ProjectId(0), nobody);
         let mut facts = Facts {
             stage: row.stage.or(row.guessed_stage).unwrap_or(Stage::Other),
-            rule: row.due.clone().unwrap_or_default(),
+            rule: row.due.clone().or_else(|| row.told_due.clone()).unwrap_or_default(),
             agreed_on: row.agreed_on,
             planned_on: row.planned_on,
             delivered_on: row.delivered_on,
@@ -84,15 +86,32 @@ impl Import<'_, '_> {
             ..Facts::new(MilestoneId(0), unwritten, row.amount)
         };
         self.check_dated(row)?;
+        if row.written_off_on.is_some() {
+            facts.agreed_on = self.agreed_on(matched)?;
+        }
         let received = self.check_received(row, &facts)?;
 
-        let (customer, _) = self.write_customer(row)?;
+        let (customer, _) = self.write_customer(matched)?;
         self.write_project(matched, customer)?;
         self.write_milestone(matched, &mut facts)?;
-        self.book_amounts(row, &mut facts, received)?;
+        self.book_amounts(matched, &mut facts, received)?;
+        self.tell_new(matched);
         self.touched.insert(facts.project.id);
         self.derive_new(&facts)?;
         Ok(RowOutcome::Imported)
+    }
+
+    /// The day a new milestone will have been agreed, for what must not come before it.
+    fn agreed_on(&mut self, matched: &MatchedRow<'_>) -> Result<Option<NaiveDate>> {
+        let row = matched.row;
+        let mut signed_on = row.signed_on;
+        if signed_on.is_none()
+            && let Some(plan) = self.resolver.project(self.writer.db, &matched.project)?
+        {
+            let project: Option<ProjectRow> = self.writer.db.row(plan.id.0)?;
+            signed_on = project.and_then(|project| project.signed_on);
+        }
+        Ok(row.agreed_on.or(signed_on).or(row.invoiced_on))
     }
 
     fn write_milestone(&mut self, matched: &MatchedRow<'_>, facts: &mut Facts) -> Result<()> {
@@ -111,6 +130,7 @@ impl Import<'_, '_> {
             planned_on: row.planned_on,
             delivered_on: row.delivered_on,
             accepted_on: row.accepted_on,
+            condition: row.condition.clone().unwrap_or_default(),
             note: row.note.clone().unwrap_or_default(),
             ..MilestoneDraft::new(facts.project.id, row.milestone.as_str(), row.amount)
         };
@@ -119,7 +139,11 @@ impl Import<'_, '_> {
     }
 
     /// The customer of a row, with its contact. True if something changed there.
-    pub(super) fn write_customer(&mut self, row: &PlanRow) -> Result<(CustomerId, bool)> {
+    pub(super) fn write_customer(
+        &mut self,
+        matched: &MatchedRow<'_>,
+    ) -> Result<(CustomerId, bool)> {
+        let row = matched.row;
         let id = if let Some(id) = self.resolver.customer(self.writer.db, row)? {
             id
         } else {
@@ -131,15 +155,25 @@ impl Import<'_, '_> {
             self.resolver.add_customer(row, id);
             id
         };
-        let mut changed = self.name_customer(id, row)?;
+        let mut changed = self.name_customer(id, matched)?;
         if let Some(name) = row.contact_name.as_deref() {
-            changed |= self.write_contact(id, name, row.contact_phone.as_deref())?;
+            let mut phone = row.contact_phone.as_deref();
+            if let Some(listed) = phone
+                && let Some(same) = self.resolver.has_phone(id, name, listed)
+            {
+                phone = None;
+                if !same {
+                    self.outcome.differs(row.row, PlanField::ContactPhone);
+                }
+            }
+            changed |= self.write_contact(matched, id, name, phone)?;
         }
         Ok((id, changed))
     }
 
     /// Gives a customer the name in the list's first row of it. A list without names repeats the code there.
-    fn name_customer(&mut self, id: CustomerId, row: &PlanRow) -> Result<bool> {
+    fn name_customer(&mut self, id: CustomerId, matched: &MatchedRow<'_>) -> Result<bool> {
+        let row = matched.row;
         let name = row.customer_name.as_str();
         if name == row.customer {
             return Ok(false);
@@ -150,7 +184,7 @@ impl Import<'_, '_> {
             }
             return Ok(false);
         }
-        self.writer.update(id.0, |customer: &mut CustomerRow| {
+        self.correct(matched, id.0, |customer: &mut CustomerRow| {
             name.clone_into(&mut customer.name);
         })
     }
@@ -158,6 +192,7 @@ impl Import<'_, '_> {
     /// A contact of this name: added, or given its new number. True if something changed.
     fn write_contact(
         &mut self,
+        matched: &MatchedRow<'_>,
         customer: CustomerId,
         name: &str,
         phone: Option<&str>,
@@ -170,10 +205,11 @@ impl Import<'_, '_> {
                 ..ContactDraft::default()
             };
             self.writer.add_contact(customer, &draft)?;
+            self.tell(matched, PlanField::ContactName, None, PlanValue::Text(name.to_owned()));
             return Ok(true);
         };
         match phone {
-            Some(phone) => self.writer.update(id, |contact: &mut ContactRow| {
+            Some(phone) => self.correct(matched, id, |contact: &mut ContactRow| {
                 phone.clone_into(&mut contact.phone);
             }),
             None => Ok(false),
@@ -212,7 +248,7 @@ impl Import<'_, '_> {
             return Ok(true);
         };
         let Some(differing) = self.resolver.head(id, row) else {
-            return self.edit_project(id, row);
+            return self.edit_project(id, matched);
         };
         for column in differing {
             self.outcome.differs(row.row, column);
@@ -239,9 +275,10 @@ impl Import<'_, '_> {
         })
     }
 
-    fn edit_project(&mut self, id: ProjectId, row: &PlanRow) -> Result<bool> {
+    fn edit_project(&mut self, id: ProjectId, matched: &MatchedRow<'_>) -> Result<bool> {
+        let row = matched.row;
         let manager = self.manager(row)?;
-        let changed = self.writer.update(id.0, |project: &mut ProjectRow| {
+        let changed = self.correct(matched, id.0, |project: &mut ProjectRow| {
             if let Some(name) = &row.project_name {
                 name.clone_into(&mut project.name);
             }
@@ -263,7 +300,7 @@ impl Import<'_, '_> {
 }
 
 /// The day a rule fixes.
-pub(super) fn fixed(rule: &DueRule) -> Option<chrono::NaiveDate> {
+pub(super) fn fixed(rule: &DueRule) -> Option<NaiveDate> {
     use crate::domain::due::Basis;
     match rule.basis {
         Basis::Fixed(day) => Some(day),

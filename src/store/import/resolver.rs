@@ -123,6 +123,8 @@ pub(super) struct Resolver {
     heads: FxHashMap<ProjectId, Head>,
     /// The name each customer has in its first row.
     names: FxHashMap<CustomerId, u64>,
+    /// The telephone each contact has in its first row with one.
+    phones: FxHashMap<u64, u64>,
     /// Those keys that due rules of the list name and it has itself, with the code of their project.
     keys: HashSet<(String, String)>,
 }
@@ -139,6 +141,7 @@ impl Resolver {
             rows: FxHashMap::default(),
             heads: FxHashMap::default(),
             names: FxHashMap::default(),
+            phones: FxHashMap::default(),
             keys: keys(rows)?,
         })
     }
@@ -190,6 +193,20 @@ impl Resolver {
         let digest = self.digests.hash_one(name);
         let first = self.names.get(&customer).copied();
         self.names.entry(customer).or_insert(digest);
+        first.map(|first| first == digest)
+    }
+
+    /// Whether this is the telephone a contact of a customer has in the first row with one; nothing if this is that row.
+    pub(super) fn has_phone(
+        &mut self,
+        customer: CustomerId,
+        contact: &str,
+        phone: &str,
+    ) -> Option<bool> {
+        let digest = self.digests.hash_one(phone);
+        let contact = self.digests.hash_one((customer, contact));
+        let first = self.phones.get(&contact).copied();
+        self.phones.entry(contact).or_insert(digest);
         first.map(|first| first == digest)
     }
 

@@ -1,18 +1,20 @@
 //! A row that stands for a milestone the ledger has: what changed since.
 
+use chrono::NaiveDate;
+
 use super::insert::{fixed, shown};
 use super::{Import, MatchedRow, RowError, RowOutcome, refused};
 use crate::domain::due::DueRule;
 use crate::domain::facts::{Account, Facts};
 use crate::domain::ids::MilestoneId;
-use crate::domain::plan::PlanRow;
 use crate::domain::plan::field::PlanField;
+use crate::domain::plan::{PlanRow, PlanValue};
 use crate::domain::rules::Moved;
 use crate::domain::violation::Violation;
 use crate::domain::{as_of, rules};
 use crate::error::{Error, Result};
 use crate::store::facts;
-use crate::store::rows::MilestoneRow;
+use crate::store::rows::{MilestoneRow, ProjectRow};
 
 /// What a list's due date means for a milestone.
 enum DueChange {
@@ -41,15 +43,15 @@ impl Import<'_, '_> {
             .map_err(|why| refused(PlanField::Amount, shown(row.amount, row), why))?;
         let received = self.check_received(row, &facts)?;
 
-        let (customer, mut changed) = self.write_customer(row)?;
+        let (customer, mut changed) = self.write_customer(matched)?;
         let plan = self.resolver.project(self.writer.db, &matched.project)?;
         let project = plan.map(|plan| plan.id);
         let stays = project == Some(facts.project.id);
         if stays || row.project.is_some() {
             changed |= self.write_project(matched, customer)?;
         }
-        let mut moved = self.edit(row, &mut facts)?;
-        moved |= self.book_amounts(row, &mut facts, received)?;
+        let mut moved = self.edit(matched, &mut facts)?;
+        moved |= self.book_amounts(matched, &mut facts, received)?;
         if !stays && row.project.is_some() {
             self.move_to(matched, id)?;
             moved = true;
@@ -68,6 +70,12 @@ impl Import<'_, '_> {
         let (project, seq) = (plan.id, plan.next_seq);
         plan.next_seq += 1;
         self.touched.insert(project);
+        let before: Option<ProjectRow> = match self.known.get(&id) {
+            Some(known) => self.writer.db.row(known.project.id.0)?,
+            None => None,
+        };
+        let from = before.map(|before| PlanValue::Text(before.code));
+        self.tell(matched, PlanField::Project, from, PlanValue::Text(matched.project.clone()));
         self.writer.update(id.0, |milestone: &mut MilestoneRow| {
             milestone.project = project;
             milestone.seq = seq;
@@ -92,11 +100,12 @@ impl Import<'_, '_> {
     }
 
     /// Writes the cells that differ from the ledger; empty ones change nothing.
-    fn edit(&mut self, row: &PlanRow, facts: &mut Facts) -> Result<bool> {
-        let due = self.due_change(row, facts);
+    fn edit(&mut self, matched: &MatchedRow<'_>, facts: &mut Facts) -> Result<bool> {
+        let row = matched.row;
+        let due = self.due_change(row, facts)?;
         // A list without names repeats the key there.
         let named = row.key.as_ref() != Some(&row.milestone);
-        let mut changed = self.writer.update(facts.id.0, |milestone: &mut MilestoneRow| {
+        let mut changed = self.correct(matched, facts.id.0, |milestone: &mut MilestoneRow| {
             milestone.amount = row.amount;
             if named {
                 row.milestone.clone_into(&mut milestone.name);
@@ -106,6 +115,9 @@ impl Import<'_, '_> {
             milestone.planned_on = row.planned_on.or(milestone.planned_on);
             milestone.delivered_on = row.delivered_on.or(milestone.delivered_on);
             milestone.accepted_on = row.accepted_on.or(milestone.accepted_on);
+            if let Some(condition) = &row.condition {
+                condition.clone_into(&mut milestone.condition);
+            }
             if let Some(note) = &row.note {
                 note.clone_into(&mut milestone.note);
             }
@@ -125,31 +137,43 @@ impl Import<'_, '_> {
         }
         if let DueChange::Reschedule(moved) = due {
             let today = self.writer.context.today;
+            let day = |day: NaiveDate| PlanValue::Text(day.to_string());
+            self.tell(matched, PlanField::Due, moved.from.map(day), day(moved.to));
             self.writer.write_reschedule(facts, today, moved, "")?;
             changed = true;
         }
         Ok(changed)
     }
 
-    fn due_change(&mut self, row: &PlanRow, facts: &Facts) -> DueChange {
+    /// The rule of a row; one that its condition tells counts where the condition is another than before.
+    fn rule<'r>(&self, row: &'r PlanRow, id: MilestoneId) -> Result<Option<&'r DueRule>> {
+        let (Some(condition), Some(rule)) = (&row.condition, &row.told_due) else {
+            return Ok(row.due.as_ref());
+        };
+        let before: Option<MilestoneRow> = self.writer.db.row(id.0)?;
+        let changes = before.is_some_and(|before| before.condition != *condition);
+        Ok(row.due.as_ref().or(changes.then_some(rule)))
+    }
+
+    fn due_change(&mut self, row: &PlanRow, facts: &Facts) -> Result<DueChange> {
         let rescheduled = !facts.reschedules.is_empty();
-        let Some(rule) = &row.due else {
-            return DueChange::None;
+        let Some(rule) = self.rule(row, facts.id)? else {
+            return Ok(DueChange::None);
         };
         // What was agreed anew can be agreed back to the day it had at first.
         let same = *rule == facts.rule;
         if same && !(rescheduled && self.reschedule) {
-            return DueChange::None;
+            return Ok(DueChange::None);
         }
         let item = as_of::item(facts, as_of::LATEST, self.writer.calendar);
         let today = self.writer.context.today;
         let from = item.as_ref().and_then(|item| item.due(today));
         let to = fixed(rule);
         if rescheduled && to.is_some() && to == from {
-            return DueChange::None;
+            return Ok(DueChange::None);
         }
         let open = item.is_some_and(|item| item.balance > 0);
-        match to {
+        Ok(match to {
             Some(to) if self.reschedule && open => DueChange::Reschedule(Moved { from, to }),
             Some(_) | None if same => DueChange::None,
             Some(_) | None => {
@@ -158,6 +182,6 @@ impl Import<'_, '_> {
                 }
                 DueChange::Correct(rule.clone())
             }
-        }
+        })
     }
 }

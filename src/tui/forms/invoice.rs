@@ -1,18 +1,24 @@
 //! A bill over one or several milestones of one customer.
 
+use chrono::NaiveDate;
+
 use super::context::Vocabulary;
 use super::{Answer, Context};
-use crate::domain::change::{Change, InvoiceDraft};
-use crate::domain::ids::MilestoneId;
-use crate::domain::item::{Gates, Item};
+use crate::domain::active_invoices::reversible;
+use crate::domain::change::{Change, InvoiceDraft, TimelineEvent, Voidable};
+use crate::domain::facts::Facts;
+use crate::domain::ids::{InvoiceId, MilestoneId};
+use crate::domain::item::Item;
 use crate::domain::kinds::InvoiceKind;
 use crate::domain::money;
 use crate::domain::rules;
 use crate::domain::violation::{Field as Part, Violation};
+use crate::error::Error;
 use crate::text::Lang;
 use crate::tui::effect::Effect;
 use crate::tui::selection::Selection;
 use crate::tui::widgets::form::{Bound, Field, Fields};
+use crate::tui::widgets::picker::Pick;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sent {
@@ -33,32 +39,91 @@ impl Vocabulary for Sent {
     }
 }
 
+/// What is done about invoices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Act {
+    Send,
+    Issue,
+}
+
+impl Vocabulary for Act {
+    const WORDS: &'static [Self] = &[Self::Send, Self::Issue];
+
+    fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Send => lang.form_send(),
+            Self::Issue => lang.form_issue(),
+        }
+    }
+}
+
+/// A new invoice, or what became of those there are: that they went out, or were signed for. It begins with that where
+/// nothing is left to invoice.
 pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let (lang, today) = (cx.lang(), cx.today);
     let items = cx.items(&selection.milestones)?;
-    // What is billed in full and lies here is to be sent.
-    let lies_here = |item: &Item| item.invoiced >= item.amount && item.gates.closed(Gates::SEND);
-    if !items.is_empty() && items.iter().all(lies_here) {
-        return send(items, cx);
-    }
     let currency = cx.one_currency(&items, selection)?;
-    let drafts = cx.lines(&items, unbilled)?;
+    let facts = items.iter().map(|item| cx.store.facts(item.id));
+    let facts = facts.collect::<Result<Vec<Facts>, _>>()?;
+    let open = |sent: Option<NaiveDate>, received: Option<NaiveDate>| {
+        move |of: &Facts| rules::send_invoices(of, sent, received, today).is_ok()
+    };
+    let (lie_here, can_send) = (
+        facts.iter().any(open(Some(today), None)),
+        !facts.is_empty() && facts.iter().all(open(None, Some(today))),
+    );
+    let sends = can_send && items.iter().all(|item| unbilled(item) == 0);
+
     let mut fields = Fields::default();
-    let number = fields.add(Field::text(lang.form_number(), "").about(Part::Number));
-    let issued_on = fields.add(cx.day(lang.form_issued_on()));
-    let lines = Field::lines(lang.form_billed(), Bound::Free, currency, drafts);
-    let lines = fields.add(lines.hinted(lang.form_billed_hint()));
+    let first = if sends { Act::Send } else { Act::Issue };
+    let act = cx.choice(lang.form_act(), Some(first));
+    let act = can_send.then(|| fields.add(act.required()));
+    let issue = act.as_ref();
+    let number = Field::text(lang.form_number(), "").about(Part::Number);
+    let number = fields.add(number.shown_if(issue, Act::Issue));
+    let issued_on = fields.add(cx.day(lang.form_issued_on()).shown_if(issue, Act::Issue));
+    let lines =
+        Field::lines(lang.form_billed(), Bound::Free, currency, cx.lines(&items, unbilled)?);
+    let lines = lines.hinted(lang.form_billed_hint()).shown_if(issue, Act::Issue);
+    let lines = fields.add(lines);
+    let bills = bills(&facts, cx)?;
+    let takes_back = (!bills.is_empty()).then(|| {
+        let field = Field::pick(lang.form_takes_back(), bills, None);
+        fields.add(field.hinted(lang.form_takes_back_hint()).shown_if(issue, Act::Issue))
+    });
     let kind = cx.choice(lang.form_invoice_kind(), Some(InvoiceKind::Special));
-    let kind = fields.add(kind.required());
+    let kind = fields.add(kind.required().shown_if(issue, Act::Issue));
     let sent = cx.choice(lang.form_sent(), Some(Sent::SameDay));
-    let sent = fields.add(sent.required());
+    let sent = fields.add(sent.required().shown_if(issue, Act::Issue));
     let sent_on = cx.day(lang.form_sent_on());
     let sent_on = fields.add(sent_on.shown_if(&sent, Sent::OtherDay));
+    let went_out = issue.filter(|_| lie_here).map(|act| {
+        let field = cx.day(lang.form_sent_on());
+        fields.add(field.shown_if(act, Act::Send))
+    });
     let received_on = Field::past(lang.form_received_on(), None);
     let received_on = fields.add(received_on.hinted(lang.form_received_hint()));
-    let title = cx.title(lang.form_invoice(), &items)?;
-    let asked = lines.clone();
+    match (&went_out, sends) {
+        (Some(went_out), true) => fields.focus(went_out),
+        (None, true) => fields.focus(&received_on),
+        (_, false) => fields.focus(&number),
+    }
+    let what = if sends { lang.form_send_invoice() } else { lang.form_invoice() };
+    let title = cx.title(what, &items)?;
+    let (asked, milestones) = (lines.clone(), selection.milestones.clone());
     let form = cx.form(title, fields, move |values| {
+        if act.as_ref().map(|act| values.get(act)).transpose()? == Some(Act::Send) {
+            let sent_on = went_out.as_ref().map(|day| values.get(day)).transpose()?;
+            let received = values.get(&received_on)?;
+            if sent_on.or(received).is_none() {
+                return Err(received_on.wrong(Violation::Empty(Part::Date)));
+            }
+            for of in &facts {
+                received_on.check(rules::send_invoices(of, sent_on, received, today))?;
+            }
+            let milestones = milestones.clone();
+            return Ok(Change::SendInvoices { milestones, sent_on, received_on: received });
+        }
         let amounts = values.get(&lines)?;
         if amounts.is_empty() {
             return Err(Violation::Empty(Part::Amount).into());
@@ -74,7 +139,10 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
                 Sent::NotYet => None,
             },
             received_on: values.get(&received_on)?,
-            reverses: None,
+            reverses: match &takes_back {
+                Some(bill) => values.get(bill)?,
+                None => None,
+            },
             above: true,
             lines: amounts.into_iter().map(|(id, n)| (id, Some(n))).collect(),
         };
@@ -90,26 +158,26 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     })))
 }
 
+/// The invoices of these milestones of which a red one can take something back, newest first.
+fn bills(facts: &[Facts], cx: Context<'_>) -> Result<Vec<Pick<InvoiceId>>, Error> {
+    let mut picks: Vec<Pick<InvoiceId>> = Vec::new();
+    for one in facts {
+        for entry in cx.store.timeline(one.id)? {
+            if let (Some(Voidable::Invoice(id)), TimelineEvent::Invoiced { number, amount, .. }) =
+                (entry.entry, &entry.event)
+                && picks.iter().all(|pick| pick.value != id)
+                && reversible(one, cx.today, Some(id)) > 0
+            {
+                let amount = money::with_symbol(*amount, one.project.currency);
+                let called = if number.is_empty() { id.to_string() } else { number.clone() };
+                picks.push(Pick::new(id, called, format!("{}  {amount}", entry.on)));
+            }
+        }
+    }
+    Ok(picks)
+}
+
 /// What is left to invoice, minor units.
 fn unbilled(item: &Item) -> i64 {
     item.amount.saturating_sub(item.invoiced).max(0)
-}
-
-/// The day invoices that lay here went out, and the day they were signed for.
-fn send(items: Vec<Item>, cx: Context<'_>) -> Answer {
-    let lang = cx.lang();
-    let mut fields = Fields::default();
-    let sent_on = fields.add(cx.day(lang.form_sent_on()));
-    let received_on = Field::past(lang.form_received_on(), None);
-    let received_on = fields.add(received_on.hinted(lang.form_received_hint()));
-    let title = cx.title(lang.form_send_invoice(), &items)?;
-    Ok(cx.open(title, fields, move |values| {
-        let (sent, received) = (values.get(&sent_on)?, values.get(&received_on)?);
-        received_on.check(rules::not_before(received, sent))?;
-        Ok(Change::SendInvoices {
-            milestones: items.iter().map(|item| item.id).collect(),
-            sent_on: Some(sent),
-            received_on: received,
-        })
-    }))
 }

@@ -215,13 +215,14 @@ impl Aging {
     }
 }
 
-/// How what is past due in the table relates to what is overdue, in the main currency, where they differ.
-fn past_due(table: &AgingTable, cx: &Cx<'_>) -> Option<String> {
+/// How what is past due in the table relates to what is overdue, term by term in the main currency, where they differ.
+fn past_due(table: &AgingTable, cx: &Cx<'_>) -> Option<Vec<String>> {
     let ledger = &*cx.ledger;
     let is_todays = table.as_of == ledger.today() && table.buckets.age_by == AgeBy::Due;
     let of = ledger.digest.figures.first().filter(|_| is_todays)?;
     let terms = cx.ui.lang.past_due_terms(of.past_due(), of.past_due_parts())?;
-    Some(bridge(&terms, |minor| ledger.signed(minor, of.currency)))
+    let show = |minor| ledger.signed(minor, of.currency);
+    Some(terms.iter().map(|term| bridge(std::slice::from_ref(term), show)).collect())
 }
 
 impl Source for Aging {
@@ -344,8 +345,10 @@ impl Source for Aging {
             (left, right) => lang.joined(&lang.columns_left(left), &lang.columns_right(right)),
         };
         let room = usize::from(area.width).saturating_sub(2);
-        let pieces = [basis, hidden, past_due(table, cx).unwrap_or_default()];
-        Ok(flow(pieces.map(|piece| vec![(piece, theme.dim())]), 2, room))
+        let past = past_due(table, cx).unwrap_or_default().into_iter();
+        let past = flow(past.map(|term| vec![(term, theme.dim())]), 1, room);
+        let pieces = [basis, hidden].map(|piece| vec![(piece, theme.dim())]);
+        Ok(flow(pieces.into_iter().chain(past), 2, room))
     }
 
     fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> &'static str {

@@ -52,6 +52,8 @@ struct Projects {
     search: Search<ProjectId>,
     /// By what chooses them, and their order.
     chosen: Memo<(RowsKey, usize), Chosen>,
+    /// Where the project under the cursor stands among all, at this version of the ledger.
+    place: Memo<(u64, ProjectId), Option<usize>>,
     /// What was seen of those chosen.
     rows: Window<ProjectRow>,
 }
@@ -155,6 +157,10 @@ impl Source for Projects {
         if self.chosen.try_refresh(key, || Chosen::new(view, found, &self.summaries, ledger))? {
             self.rows = Window::default();
         }
+        if let (Chosen::All(_), Some(RowKey::Project(id))) = (&*self.chosen, view.rows.selected()) {
+            let place = || ledger.store.project_place(id).map(Some);
+            self.place.try_refresh((ledger.version(), id), place)?;
+        }
         Ok(())
     }
 
@@ -178,14 +184,14 @@ impl Source for Projects {
         id.map(RowKey::Project)
     }
 
-    fn position(&self, key: RowKey, cx: &Cx<'_>) -> Option<usize> {
+    fn position(&self, key: RowKey, _: &Cx<'_>) -> Option<usize> {
         let RowKey::Project(id) = key else {
             return None;
         };
         match &*self.chosen {
             Chosen::All(count) => {
-                let place = cx.ledger.store.project_place(id).ok()?;
-                (place < *count).then_some(place)
+                let of_key = self.place.key().is_some_and(|(_, known)| *known == id);
+                (*self.place).filter(|place| of_key && place < count)
             }
             Chosen::These(ids) => ids.iter().position(|known| *known == id),
         }

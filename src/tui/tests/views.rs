@@ -4,8 +4,9 @@ use rstest::rstest;
 
 use super::kit::{day, today};
 use super::*;
-use crate::domain::change::Change;
-use crate::domain::ids::CustomerId;
+use crate::domain::change::{Change, MilestoneDraft};
+use crate::domain::due::DueRule;
+use crate::domain::ids::{CustomerId, MilestoneId};
 use crate::store::Store;
 use crate::text::Lang;
 use crate::tui::data::LastSeen;
@@ -248,4 +249,29 @@ fn a_change_shows_in_every_view() {
     let played = played.press("5");
     assert!(played.below("华东水务", "星河科技"));
     played.press("6").shows("60,000.00");
+}
+
+#[test]
+fn what_past_due_is_made_of_is_read_in_a_narrow_terminal() {
+    let mut town = town();
+    let project = town.store.find_project("P-2031").unwrap();
+    let large = MilestoneDraft {
+        agreed_on: Some(day("2026-01-05")),
+        rule: DueRule::fixed(day("2026-10-02")),
+        ..MilestoneDraft::new(project, "M9", 800_000_000_000)
+    };
+    let milestone = MilestoneId(town.does(&Change::AddMilestone(large)));
+    town.does(&Change::OpenDispute {
+        milestone,
+        amount: Some(300_000_000_000),
+        on: today(),
+        reason: "defects".to_owned(),
+        owner: String::new(),
+    });
+    let played = town.seen(Lang::En, (80, 24)).press("6");
+    for term in
+        ["Past due ¥8,000,640,000.00 ", "= Overdue ¥5,000,6", "+ disputed ¥3,000,030,000.00"]
+    {
+        played.shows(term);
+    }
 }

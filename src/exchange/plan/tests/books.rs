@@ -110,3 +110,29 @@ fn a_workbook_without_a_list_says_what_its_likeliest_sheet_lacks() {
     let missing = vec![&[F::Key, F::Milestone][..]];
     assert_eq!(refused, ReadError::NoHeader { missing, seen });
 }
+
+#[test]
+fn names_merged_over_two_header_rows_are_read() {
+    let mut book = Workbook::new();
+    let plain = Format::new();
+    let sheet = book.add_worksheet();
+    sheet.merge_range(0, 0, 0, 5, "回款台账", &plain).unwrap();
+    for (column, name) in [(0, "客户名称"), (1, "回款节点"), (5, "负责人")] {
+        sheet.merge_range(1, column, 2, column, name, &plain).unwrap();
+    }
+    sheet.merge_range(1, 2, 1, 3, "应收", &plain).unwrap();
+    sheet.write(1, 4, "回款").unwrap();
+    for (column, name) in [(2, "金额"), (3, "到期日"), (4, "日期")] {
+        sheet.write(2, column, name).unwrap();
+    }
+    for (column, text) in
+        [(0, "星河"), (1, "验收款"), (2, "100"), (3, "2026-05-01"), (4, "2026-06-01"), (5, "王敏")]
+    {
+        sheet.write(3, column, text).unwrap();
+    }
+    let list = try_book(&mut book, None).unwrap();
+    assert_eq!(list.errors, []);
+    let row = &list.rows[0];
+    assert_eq!((row.customer.as_str(), row.amount), ("星河", 10_000));
+    assert_eq!((row.manager.as_deref(), row.paid_on), (Some("王敏"), Some(day("2026-06-01"))));
+}

@@ -164,3 +164,24 @@ fn currencies_by_cell_option_or_header() {
     let list = try_with("customer,key,amount\nC,K1,1\n", &given).unwrap();
     assert_eq!(list.rows[0].currency, Currency::EUR);
 }
+
+#[test]
+fn a_condition_keeps_its_words_and_may_tell_the_due_rule() {
+    let list = cell("付款条件", "验收合格后30日内付款");
+    assert_eq!(list.errors, []);
+    let row = &list.rows[0];
+    assert_eq!(row.condition.as_deref(), Some("验收合格后30日内付款"));
+    assert_eq!((&row.due, &row.told_due), (&None, &Some("acceptance + 30d".parse().unwrap())));
+    for header in ["付款条款", "收款条件", "Payment Terms", "condition"] {
+        let list = cell(header, "凭发票支付");
+        assert_eq!(list.errors, []);
+        assert_eq!(list.rows[0].condition.as_deref(), Some("凭发票支付"), "{header}");
+        assert_eq!(list.rows[0].told_due, None);
+        assert!(list.notes.contains(&Note::Conditions(vec!["凭发票支付".into()])));
+    }
+    let text =
+        "客户,节点,金额,到期日,付款条款\nC,M,1,2026-05-01,验收后30天\nC,N,1,2026-05-01,另议\n";
+    let list = read_csv(text);
+    assert_eq!(list.rows[0].told_due, None);
+    assert!(!list.notes.iter().any(|note| matches!(note, Note::Conditions(_))));
+}

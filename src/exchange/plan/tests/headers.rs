@@ -177,3 +177,56 @@ fn a_column_without_a_header_is_mapped_by_its_letter() {
     let refused = try_with(text, &options(&["manager=E"])).unwrap_err();
     assert!(matches!(refused, ReadError::UnknownHeader { .. }), "{refused:?}");
 }
+
+#[test]
+fn a_header_in_two_rows_reads_both() {
+    let text = "回款计划表,,,,,,,\n\
+        客户名称,回款节点,应收,,已收,,负责人,备注\n\
+        ,,金额,到期日,金额,日期,,\n\
+        星河,验收款,100,2026-05-01,40,2026-06-01,王敏,\n\
+        客户名称,回款节点,应收,,已收,,负责人,备注\n\
+        ,,金额,到期日,金额,日期,,\n\
+        华东,尾款,50,,,,王敏,\n";
+    let list = read_csv(text);
+    assert_eq!(list.errors, []);
+    let row = &list.rows[0];
+    assert_eq!((row.row, row.amount, row.paid), (4, 10_000, Some(4_000)));
+    assert_eq!(
+        (row.due.clone(), row.manager.as_deref()),
+        (Some(fixed("2026-05-01")), Some("王敏"))
+    );
+    assert_eq!(list.rows.len(), 2);
+    let mapped = mapped(text);
+    assert!(mapped.contains(&(F::Amount, "应收 / 金额".into())), "{mapped:?}");
+    assert!(mapped.contains(&(F::Paid, "已收 / 金额".into())), "{mapped:?}");
+    assert_eq!(row.paid_on, Some(day("2026-06-01")));
+}
+
+#[test]
+fn a_mapping_names_either_row_of_a_header() {
+    let text =
+        "客户名称,回款节点,应收,,到账,\n,,金额,到期日,数额,日期\n星河,M1,100,,40,2026-06-01\n";
+    for map in ["paid=数额", "paid=到账/数额", "paid=E"] {
+        let list = try_with(text, &options(&[map, "paid_on=到账 / 日期"])).unwrap();
+        assert_eq!(list.rows[0].paid, Some(4_000), "{map}");
+        assert_eq!(list.rows[0].paid_on, Some(day("2026-06-01")), "{map}");
+    }
+    let two = refused(text, &["paid=到账"]);
+    assert!(matches!(two, ReadError::TwoColumns { field: F::Paid, .. }), "{two:?}");
+}
+
+#[test]
+fn a_name_that_says_nothing_may_stand_over_others() {
+    let rows =
+        good("客户名称,回款节点,本年,,备注\n,,应收金额,到期日,\n星河,M1,100,2026-05-01,急\n");
+    assert_eq!((rows[0].amount, rows[0].note.as_deref()), (10_000, Some("急")));
+    assert_eq!(rows[0].due, Some(fixed("2026-05-01")));
+}
+
+#[test]
+fn rows_below_a_header_are_no_second_row_of_it() {
+    let rows = good("客户,节点,金额,,备注\n星河,M1,100,x,已付\n星河,M2,1,,\n");
+    assert_eq!(rows.len(), 2);
+    let rows = good("项目经理,王敏,,单位：万元\n客户,节点,金额,备注\n星河,M1,100,\n");
+    assert_eq!((rows.len(), rows[0].row, rows[0].amount), (1, 3, 100_000_000));
+}

@@ -1,5 +1,6 @@
 use super::*;
 use crate::domain::change::InvoiceDraft;
+use crate::domain::ids::InvoiceId;
 use crate::domain::item::Gates;
 use crate::domain::kinds::InvoiceKind;
 
@@ -70,10 +71,42 @@ fn a_red_invoice_takes_back_what_was_billed() {
     let mut form = desk.form(Recording::Invoiced, &[M3]);
     desk.save(&mut form);
     let mut red = desk.form(Recording::Invoiced, &[M3]);
+    red.keys(&[Key::BackTab, Key::Right]);
     assert!(red.complains().contains("! 请填写金额"));
     red.instead("-10万");
     assert_eq!(invoice(desk.save(&mut red)).lines, [(M3, Some(-10_000_000))]);
     assert_eq!(desk.item(M3).invoiced, 38_000_000);
+}
+
+#[test]
+fn a_red_invoice_takes_back_the_bill_that_is_chosen() {
+    let mut desk = Desk::new();
+    for number in ["A", "B"] {
+        let mut form = desk.form(Recording::Invoiced, &[M3]);
+        form.types(number).tab(2).instead("10万");
+        desk.save(&mut form);
+    }
+    let mut red = desk.form(Recording::Invoiced, &[M3]);
+    red.tab(2).instead("-10万").tab(1).types("A");
+    assert!(red.shown().contains("¥100,000.00"), "{}", red.shown());
+    red.keys(&[Key::Enter]);
+    assert_eq!(invoice(desk.save(&mut red)).reverses, Some(InvoiceId(1)));
+}
+
+#[test]
+fn what_went_out_is_signed_for_with_the_same_key() {
+    let mut desk = Desk::new();
+    let mut form = desk.form(Recording::Invoiced, &[M3]);
+    form.tab(1).instead("11-01");
+    desk.save(&mut form);
+    let mut form = desk.form(Recording::Invoiced, &[M3]);
+    assert!(form.complains().contains("请填写日期"), "{}", form.shown());
+    form.types("10-31");
+    assert!(form.complains().contains("! 2026-10-31 早于 2026-11-01"), "{}", form.shown());
+    form.instead("11-05");
+    let signed = desk.save(&mut form);
+    let received_on = Some(day("2026-11-05"));
+    assert_eq!(signed, Change::SendInvoices { milestones: vec![M3], sent_on: None, received_on });
 }
 
 #[test]
