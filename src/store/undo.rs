@@ -84,6 +84,9 @@ impl Writer<'_> {
             return Err(blocked(event.event, later));
         }
         affected.extend(Affected::by(self.db, done)?);
+        if let Some(later) = on_voided(self.db, event, &affected)? {
+            return Err(blocked(event.event, later));
+        }
         affected
             .derive(self.db, self.calendar)
             .map_err(|error| why_blocked(self.db, event, error))?;
@@ -195,6 +198,24 @@ fn left_hanging(
         let sql = "SELECT id FROM voided WHERE tbl = $1 AND row_id BETWEEN $2 AND $3 LIMIT 1";
         let table = entry.table.name();
         if let Some(id) = db.first::<i64>(sql, values![table, entry.first, entry.last])? {
+            let later = standing_on(db, Table::Voided.name(), id, id, event.event)?;
+            return Ok(Some(later.unwrap_or_else(|| event.clone())));
+        }
+    }
+    Ok(None)
+}
+
+/// The event that voided a milestone whose money or bill would count again.
+fn on_voided(
+    db: &dyn Backend,
+    event: &OtherEvent,
+    affected: &Affected,
+) -> Result<Option<OtherEvent>> {
+    let sql = "SELECT id FROM voided WHERE tbl = $1 AND row_id = $2 AND ($2 IN (SELECT milestone FROM allocation \
+               WHERE milestone = $2) OR $2 IN (SELECT milestone FROM invoice_line WHERE milestone = $2))";
+    for milestone in affected.milestones.union(&affected.about) {
+        let table = Table::Milestone.name();
+        if let Some(id) = db.first::<i64>(sql, values![table, *milestone])? {
             let later = standing_on(db, Table::Voided.name(), id, id, event.event)?;
             return Ok(Some(later.unwrap_or_else(|| event.clone())));
         }

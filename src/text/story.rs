@@ -74,6 +74,13 @@ super::phrases! {
     story_contacts: "联系人", "Contacts";
     story_note: "备注", "Note";
     story_timeline: "经过", "Timeline";
+    stop_signed: "签约", "Sign";
+    stop_delivered: "交付", "Deliv";
+    stop_accepted: "验收", "Accept";
+    stop_invoiced: "开票", "Bill";
+    stop_due: "到期", "Due";
+    stop_promised: "承诺", "Promise";
+    stop_paid: "付清", "Paid";
     story_first_due(day: &str): "首次到期日 {day}", "originally due {day}";
     story_grace(n: u16): "宽限 {n} 天", "{n}d of grace";
     story_disputed(amount: &str): "争议 {amount}", "{amount} disputed";

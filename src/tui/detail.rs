@@ -3,6 +3,7 @@
 
 mod explanation;
 pub mod timeline;
+mod track;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -22,7 +23,7 @@ use crate::tui::screen::Cx;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::popup::pane;
 use crate::tui::widgets::scroll;
-use crate::tui::widgets::text::Styled;
+use crate::tui::widgets::text::Line;
 
 /// In place of a label that stands above already.
 const INDENT: &str = " ";
@@ -46,7 +47,7 @@ pub struct DetailPane {
     height: usize,
     read: Memo<(MilestoneId, u64), Read>,
     /// For item, version, ten-thousands and width.
-    lines: Memo<(MilestoneId, u64, bool, usize), Vec<Styled>>,
+    lines: Memo<(MilestoneId, u64, bool, usize), Vec<Line>>,
 }
 
 impl DetailPane {
@@ -96,9 +97,11 @@ impl DetailPane {
         let most = self.lines.len().saturating_sub(self.height);
         self.scroll = self.scroll.min(most);
         let shown = self.lines.iter().skip(self.scroll);
-        for ((text, style), y) in shown.zip(inside.top()..inside.bottom()) {
-            let buffer = frame.buffer_mut();
-            buffer.set_string(inside.x + 1, y, text, *style);
+        for (line, y) in shown.zip(inside.top()..inside.bottom()) {
+            let mut x = inside.x + 1;
+            for (text, style) in line {
+                (x, _) = frame.buffer_mut().set_stringn(x, y, text, cells, *style);
+            }
         }
         if self.scroll + self.height < self.lines.len() && inside.height > 0 {
             let (x, y) = (inside.right() - 1, inside.bottom() - 1);
@@ -140,15 +143,38 @@ fn lines(
     timeline: &[TimelineEntry],
     cells: usize,
     cx: &Cx<'_>,
-) -> Vec<Styled> {
+) -> Vec<Line> {
     let (ledger, ui) = (&*cx.ledger, cx.ui);
     let item = ledger.portfolio.get(detail.id).unwrap_or(&detail.item);
-    let mut parts = standing(detail, item, ledger, ui);
-    parts.extend(moves(item, ledger, ui));
-    parts.extend(promises(item, ledger, ui));
-    parts.extend(contract(detail, ui));
-    parts.extend(people(detail, ui));
     let mut lines = Vec::new();
+    lay_all(standing(detail, item, ledger, ui), cells, ui, &mut lines);
+    lines.push(track::bar(item, cells, cx));
+    lines.extend(track::track(detail, item, cells, cx));
+    lines.push(heading(ui.lang.story_next(), cells, ui));
+    lay_all(moves(item, ledger, ui), cells, ui, &mut lines);
+    lay_all(promises(item, ledger, ui), cells, ui, &mut lines);
+    lines.push(heading(ui.lang.story_timeline(), cells, ui));
+    for entry in timeline {
+        lines.extend(timeline::lines(entry, item.currency, cells, cx));
+    }
+    lines.push(heading(ui.lang.story_contract(), cells, ui));
+    lay_all(contract(detail, ui), cells, ui, &mut lines);
+    lay_all(people(detail, ui), cells, ui, &mut lines);
+    lines
+}
+
+/// A rule with a word in it.
+fn heading(word: &str, cells: usize, ui: Ui) -> Line {
+    let rule = cells.saturating_sub(width(word) + 4);
+    let (border, title) = (ui.theme.border(), ui.theme.title());
+    vec![
+        ("── ".to_owned(), border),
+        (word.to_owned(), title),
+        (format!(" {}", "─".repeat(rule)), border),
+    ]
+}
+
+fn lay_all(mut parts: Vec<Part>, cells: usize, ui: Ui, lines: &mut Vec<Line>) {
     let mut before = "";
     for part in &mut parts {
         // Of several of a kind the first is labelled.
@@ -157,24 +183,12 @@ fn lines(
         } else {
             before = part.label;
         }
-        lay(part, cells, ui, &mut lines);
+        lay(part, cells, ui, lines);
     }
-    lines.push((String::new(), ui.theme.text()));
-    let rule = cells.saturating_sub(width(ui.lang.story_timeline()) + 4);
-    let heading = format!("── {} {}", ui.lang.story_timeline(), "─".repeat(rule));
-    lines.push((heading, ui.theme.dim()));
-    for entry in timeline {
-        let (text, style) = timeline::line(entry, item.currency, cx);
-        for (n, line) in wrap(&text, cells.saturating_sub(2)).iter().enumerate() {
-            let margin = if n == 0 { "" } else { "  " };
-            lines.push((format!("{margin}{line}"), style));
-        }
-    }
-    lines
 }
 
 /// The text beside its label, which all have the same width.
-fn lay(part: &Part, cells: usize, ui: Ui, lines: &mut Vec<Styled>) {
+fn lay(part: &Part, cells: usize, ui: Ui, lines: &mut Vec<Line>) {
     if part.text.is_empty() {
         return;
     }
@@ -182,7 +196,6 @@ fn lay(part: &Part, cells: usize, ui: Ui, lines: &mut Vec<Styled>) {
     let labels = [
         lang.story_contract(),
         lang.detail_waiting_on(),
-        lang.story_next(),
         lang.story_condition(),
         lang.story_promises(),
         lang.story_contacts(),
@@ -192,7 +205,7 @@ fn lay(part: &Part, cells: usize, ui: Ui, lines: &mut Vec<Styled>) {
     let text = clean(&part.text);
     for (n, line) in wrap(&text, cells.saturating_sub(margin)).iter().enumerate() {
         let label = if n == 0 { part.label } else { "" };
-        lines.push((format!("{}{line}", left(label, margin)), part.style));
+        lines.push(vec![(left(label, margin), ui.theme.dim()), (line.clone(), part.style)]);
     }
 }
 
@@ -264,9 +277,9 @@ fn moves(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
     let next = explanation::next(item, ledger, lang);
     let (plain, strong) = (ui.theme.text(), ui.theme.strong());
     vec![
-        part(lang.detail_waiting_on(), waiting_on, plain),
-        part(lang.story_next(), next.what, strong),
+        part("", next.what, strong),
         part(lang.story_why(), next.because.join(lang.and_then()), plain),
+        part(lang.detail_waiting_on(), waiting_on, plain),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! Entries made by mistake: they count on no day, stay in the timeline with the reason, and can be taken back.
 
 use huikuan::domain::change::{Change, DisputeDraft, InvoiceDraft, Target, TouchDraft, Voidable};
-use huikuan::domain::ids::{InvoiceId, MilestoneId, PromiseId, TouchId};
+use huikuan::domain::ids::{InvoiceId, MilestoneId, PaymentId, PromiseId, TouchId};
 use huikuan::domain::violation::{Field, Thing, Violation};
 use huikuan::error::Error;
 
@@ -68,7 +68,7 @@ fn a_voided_invoice_bills_nothing() {
 
 #[test]
 fn a_voided_payment_pays_nothing_on_any_day() {
-    as_if_never(Voidable::Payment(huikuan::domain::ids::PaymentId(1)), |l, _| {
+    as_if_never(Voidable::Payment(PaymentId(1)), |l, _| {
         let customer = l.store.find_customer("C1").unwrap();
         let paid = l.pay(customer, 130, "2026-04-01", Target::Automatic);
         l.does(&reversal(paid, Some(50), "2026-04-20"));
@@ -180,6 +180,36 @@ fn a_void_of_somebody_else_stands_before_an_undo() {
     match l.store.undo(&context()) {
         Err(Error::Violation(Violation::UndoBlocked { later, .. })) => assert_eq!(later, theirs),
         other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn money_and_bills_do_not_come_back_to_a_milestone_that_was_voided_since() {
+    let pays = |l: &mut Ledger| {
+        let customer = l.store.find_customer("C1").unwrap();
+        l.pay(customer, 60, "2026-04-01", Target::Automatic);
+    };
+    let bills = |l: &mut Ledger| l.does(&invoice(MilestoneId(1), None, "2026-04-01"));
+    let payment = Voidable::Payment(PaymentId(1));
+    let entries: [(Voidable, &dyn Fn(&mut Ledger)); 2] = [
+        (payment, &pays),
+        (Voidable::Invoice(InvoiceId(1)), &|l| {
+            bills(l);
+        }),
+    ];
+    for (entry, record) in entries {
+        let (mut l, m) = one();
+        record(&mut l);
+        l.does(&void(entry));
+        let theirs = l.as_user("li", &void(Voidable::Milestone(m))).unwrap().event.unwrap();
+        let before = l.dump();
+        match l.store.undo(&context()) {
+            Err(Error::Violation(Violation::UndoBlocked { later, .. })) => {
+                assert_eq!(later, theirs)
+            }
+            other => panic!("{entry:?}: {other:?}"),
+        }
+        assert_eq!(l.dump(), before);
     }
 }
 

@@ -7,12 +7,12 @@ use ratatui::style::Modifier;
 use crate::domain::change::Tone;
 use crate::store::TimelineEntry;
 use crate::text::Lang;
-use crate::text::width::clean;
+use crate::text::width::{clean, wrap};
 use crate::tui::screen::Cx;
-use crate::tui::widgets::text::Styled;
+use crate::tui::widgets::text::Line;
 
-/// The day, what it was, and who recorded it.
-pub fn line(entry: &TimelineEntry, currency: Currency, cx: &Cx<'_>) -> Styled {
+/// The day, and beside it what it was and who recorded it, in as many lines as that takes.
+pub fn lines(entry: &TimelineEntry, currency: Currency, cells: usize, cx: &Cx<'_>) -> Vec<Line> {
     let theme = cx.ui.theme;
     let style = match entry.event.tone() {
         Tone::Good => theme.good(),
@@ -27,7 +27,11 @@ pub fn line(entry: &TimelineEntry, currency: Currency, cx: &Cx<'_>) -> Styled {
         None => style,
     };
     let who = entry.who.as_deref().map(|who| format!("  [{who}]")).unwrap_or_default();
-    (clean(&format!("{}  {what}{who}", entry.on)).into_owned(), style)
+    let day = format!("{}  ", entry.on);
+    let room = cells.saturating_sub(day.len());
+    let text = wrap(&clean(&format!("{what}{who}")), room).into_iter().enumerate();
+    let margin = |n| if n == 0 { day.clone() } else { " ".repeat(day.len()) };
+    text.map(|(n, text)| vec![(margin(n), theme.dim()), (text, style)]).collect()
 }
 
 /// What it was, and why it was voided.
