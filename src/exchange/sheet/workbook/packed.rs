@@ -106,7 +106,9 @@ fn count(
             texts = claimed(now);
         }
         if let Some(nesting) = &mut nesting {
-            now.iter().for_each(|byte| nesting.take(*byte));
+            for byte in now {
+                nesting.take(*byte);
+            }
         }
         size += read as u64;
         since_tag = match now.iter().rposition(|byte| *byte == b'<') {
@@ -222,7 +224,9 @@ mod tests {
             ("<a><!-- </a>", false),
         ] {
             let mut nesting = Nesting::default();
-            text.bytes().for_each(|byte| nesting.take(byte));
+            for byte in text.bytes() {
+                nesting.take(byte);
+            }
             assert_eq!(nesting.is_closed(), is_closed, "{text}");
         }
     }
