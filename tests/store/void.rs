@@ -189,14 +189,12 @@ fn money_and_bills_do_not_come_back_to_a_milestone_that_was_voided_since() {
         let customer = l.store.find_customer("C1").unwrap();
         l.pay(customer, 60, "2026-04-01", Target::Automatic);
     };
-    let bills = |l: &mut Ledger| l.does(&invoice(MilestoneId(1), None, "2026-04-01"));
+    let bills = |l: &mut Ledger| {
+        l.does(&invoice(MilestoneId(1), None, "2026-04-01"));
+    };
     let payment = Voidable::Payment(PaymentId(1));
-    let entries: [(Voidable, &dyn Fn(&mut Ledger)); 2] = [
-        (payment, &pays),
-        (Voidable::Invoice(InvoiceId(1)), &|l| {
-            bills(l);
-        }),
-    ];
+    let entries: [(_, fn(&mut Ledger)); 2] =
+        [(payment, pays), (Voidable::Invoice(InvoiceId(1)), bills)];
     for (entry, record) in entries {
         let (mut l, m) = one();
         record(&mut l);
@@ -205,7 +203,7 @@ fn money_and_bills_do_not_come_back_to_a_milestone_that_was_voided_since() {
         let before = l.dump();
         match l.store.undo(&context()) {
             Err(Error::Violation(Violation::UndoBlocked { later, .. })) => {
-                assert_eq!(later, theirs)
+                assert_eq!(later, theirs);
             }
             other => panic!("{entry:?}: {other:?}"),
         }
