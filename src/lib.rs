@@ -126,3 +126,11 @@ pub mod report;
 pub mod store;
 pub mod text;
 pub mod tui;
+
+/// What the targets in `fuzz/` feed, and nobody else may.
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing {
+    pub use crate::config::edited;
+    pub use crate::exchange::plan::{PlanOptions, read};
+}

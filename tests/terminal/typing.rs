@@ -127,8 +127,8 @@ fn a_light_terminal_gets_its_theme_and_no_key_is_lost() {
     session.wait_for("Milestones (");
     session.wait_for("Find");
     let written = String::from_utf8_lossy(&session.written).into_owned();
-    let dark = written.find("38;5;111m").expect("the accent of the dark theme");
-    let light = written.rfind("38;5;25m").expect("the accent of the light theme");
+    let dark = written.find("38;5;111").expect("the accent of the dark theme");
+    let light = written.rfind("38;5;233").expect("titles of the light theme");
     assert!(dark < light);
     session.press("\u{1b}");
     session.leaves();
