@@ -183,10 +183,10 @@ impl Reader {
         })
     }
 
-    /// The milestones of a customer for which a promise was ever made.
-    pub fn promised_milestones(&self, customer: CustomerId) -> Result<Vec<MilestoneId>> {
-        let sql = "SELECT DISTINCT r.milestone FROM project p JOIN milestone m ON m.project = p.id \
-                   JOIN promise r ON r.milestone = m.id WHERE p.customer = $1 ORDER BY r.milestone";
+    /// The closed milestones of a customer, those closed last first.
+    pub fn closed_of(&self, customer: CustomerId) -> Result<Vec<MilestoneId>> {
+        let sql = "SELECT m.id FROM project p JOIN milestone m ON m.project = p.id \
+                   WHERE p.customer = $1 AND m.closed_on IS NOT NULL ORDER BY m.closed_on DESC, m.id DESC";
         self.db.rows(sql, values![customer])
     }
 

@@ -75,6 +75,9 @@ super::phrases! {
     touched_word: "最近联系", "Last contact";
     dunning_title: "催款级别", "Dunning ladder";
     open_items: "未结清节点", "Open items";
+    dealings_title: "联系与承诺", "Contacts and promises";
+    closed_items: "已结清节点", "Closed items";
+    particulars_word: "开票信息与备注", "Invoicing details and notes";
     payments_word: "收款", "Payments";
     customers_count(n: usize): "客户（{n}）", "Customers ({n})";
     received_on_word: "到账日", "Received";

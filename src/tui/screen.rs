@@ -142,6 +142,13 @@ impl ListView {
         move |id| found.is_none_or(|found| found.has(id)) && (is_open || passes(id))
     }
 
+    /// Shows or hides what is closed; false if that is not what the action does.
+    pub fn shows_closed(&mut self, action: Action) -> bool {
+        let does = action == Action::Closed;
+        self.more ^= does;
+        does
+    }
+
     pub const fn is_narrowed(&self) -> bool {
         !self.find.is_empty() || !self.filter.is_empty()
     }

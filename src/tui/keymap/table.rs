@@ -25,7 +25,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::List, &[&[Char('o')]], Action::Sort).roomy(32, 14),
     bind(Scope::List, &[&[Char('/')]], Action::Find).footer(30),
     bind(Scope::List, &[&[Char('f')]], Action::Filter).roomy(31, 2),
-    bind(Scope::Milestones, &[&[Char('a')]], Action::Closed),
+    bind(Scope::Closed, &[&[Char('a')]], Action::Closed),
     bind(Scope::Aging, &[&[Char('g')]], Action::Group).footer(10),
     bind(Scope::Aging, &[&[Char('b')]], Action::Buckets).roomy(12, 20),
     bind(Scope::Aging, &[&[Char('B')]], Action::Basis).roomy(13, 21),

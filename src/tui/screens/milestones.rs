@@ -84,7 +84,7 @@ impl Source for Milestones {
     const BEGINS: bool = true;
 
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Milestones, Scope::Item, Scope::List, Scope::Global]
+        &[Scope::Closed, Scope::Item, Scope::List, Scope::Global]
     }
 
     /// What has no room goes by rank.
@@ -172,10 +172,7 @@ impl Source for Milestones {
     }
 
     fn act(&mut self, action: Action, view: &mut ListView, _: &Cx<'_>) -> Option<Effect> {
-        (action == Action::Closed).then(|| {
-            view.more = !view.more;
-            Effect::None
-        })
+        view.shows_closed(action).then_some(Effect::None)
     }
 
     fn title(&self, view: &ListView, cx: &Cx<'_>) -> String {

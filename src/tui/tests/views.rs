@@ -144,15 +144,49 @@ fn who_owes_most_for_longest_stands_first() {
 #[test]
 fn a_customer_s_screen_tells_whom_to_call_and_what_was_paid() {
     let customer = zh("5 j Enter");
-    customer.shows("李雷 财务 138-0000-0001");
-    customer.shows("最近联系 11-20");
-    customer.shows("可再联系");
+    customer.shows("李雷  财务  138-0000-0001");
+    customer.shows("11-20，可再联系");
     customer.shows("未核销收款 ¥20,000.00");
     customer.shows("未结清节点 (2)");
     customer.shows("收款 (2)");
-    customer.shows("P-2040-M2 50,000.00");
+    town().seen(Lang::Zh, (200, 60)).press("5 j Enter").shows("P-2040-M2 50,000.00");
     let galaxy = zh("5 Enter");
     galaxy.shows("兑现 0，未兑现 1，待兑现 0");
+}
+
+#[test]
+fn a_customer_s_screen_tells_what_was_promised_and_said_the_last_first() {
+    for size in [(120, 40), (80, 24)] {
+        let galaxy = town().seen(Lang::Zh, size).press("5 Enter");
+        galaxy.shows("2026-11-20  P-2031-M3，¥480,000.00，未兑现");
+        let read = galaxy.press("Tab G");
+        assert!(read.below("2026-11-10  日常联络", "2026-10-09  电话，一般催款"));
+        read.press("Tab j").shows("▸M4 质保金");
+    }
+}
+
+#[test]
+fn a_customer_s_closed_milestones_are_shown_on_request() {
+    let galaxy = zh("5 Enter");
+    galaxy.hides("M1 预付款");
+    let all = galaxy.press("a");
+    assert!(all.below("已结清节点 (1)", "M1 预付款"));
+    all.press("j j m").shows("该款项已结清");
+    zh("5 Enter a a").hides("M1 预付款");
+}
+
+#[test]
+fn the_cursor_passes_over_what_only_names_a_section() {
+    let customer = zh("5 j Enter");
+    customer.shows("▸M2 进度款");
+    customer.shows("1/4");
+    let paid = customer.press("j j");
+    paid.shows("▸#3 电汇");
+    let back = paid.press("k");
+    back.shows("▸M3 到货款");
+    let first = back.press("G g g");
+    first.shows("▸M2 进度款");
+    first.shows("未结清节点 (2)");
 }
 
 #[test]

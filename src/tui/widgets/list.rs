@@ -65,6 +65,11 @@ pub trait Rows {
     fn count(&self) -> usize;
     /// What the row at this place stands for; none where that is not known yet.
     fn key(&self, at: usize) -> Option<RowKey>;
+    /// Whether the cursor passes over the row at this place.
+    fn is_heading(&self, _at: usize) -> bool {
+        false
+    }
+
     /// Its cells, one for each column; asked for visible rows only.
     fn cells(&self, at: usize) -> Vec<Cell>;
 
@@ -89,12 +94,13 @@ impl ListState {
     pub fn at(&self, rows: &dyn Rows) -> Option<usize> {
         let last = rows.count().checked_sub(1)?;
         let Some(key) = self.selected else {
-            return Some(self.place.min(last));
+            return Some(beyond_headings(self.place.min(last), true, rows));
         };
-        if self.place <= last && rows.key(self.place) == Some(key) {
+        if self.place <= last && rows.key(self.place) == Some(key) && !rows.is_heading(self.place) {
             return Some(self.place);
         }
-        Some(rows.position(key).unwrap_or(self.place.min(last)))
+        let place = rows.position(key).unwrap_or(self.place.min(last));
+        Some(beyond_headings(place, true, rows))
     }
 
     /// The row the cursor stood on in the last frame.
@@ -157,7 +163,7 @@ impl ListState {
         let from = self.at(rows).unwrap_or_default();
         let to = scroll::moved(action, from, rows.count(), self.height);
         if let Some(to) = to {
-            self.go_to(to, rows);
+            self.go_to(beyond_headings(to, to > from, rows), rows);
         }
         to.is_some()
     }
@@ -181,8 +187,20 @@ impl ListState {
         self.place = at;
         // A row whose key is not known yet is read for this frame; until then the place holds.
         self.selected = rows.key(at).or(self.selected);
-        self.top = scroll::top(self.top, at, rows.count(), height);
+        // With the headings right above it.
+        let led = (0..at).rev().take_while(|above| rows.is_heading(*above)).last();
+        let top = scroll::top(self.top, led.unwrap_or(at), rows.count(), height);
+        self.top = scroll::top(top, at, rows.count(), height);
     }
+}
+
+/// The nearest place that is no heading, down or up first; the place itself where all are.
+fn beyond_headings(place: usize, down: bool, rows: &dyn Rows) -> usize {
+    let takes = |at: &usize| !rows.is_heading(*at);
+    let below = || (place..rows.count()).find(takes);
+    let above = || (0..=place).rev().find(takes);
+    let found = if down { below().or_else(above) } else { above().or_else(below) };
+    found.unwrap_or(place)
 }
 
 /// Cells left of the first column: the mark and the cursor's sign.
