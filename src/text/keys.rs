@@ -59,6 +59,8 @@ phrases! {
     act_copy_help: "复制所选行到剪贴板", "copy the row to the clipboard";
     act_sort: "排序", "sort";
     act_sort_help: "按下一列排序", "sort by the next column";
+    act_reverse: "倒序", "reverse";
+    act_reverse_help: "按同一列倒序；点击列名也可排序", "the same order from the other end; a click on a title sorts, too";
     act_find: "查找", "find";
     act_find_help: "查找，可用拼音首字母（xhkj 找到 星河科技）", "find, by pinyin initials too (xhkj finds 星河科技)";
     act_filter: "筛选", "filter";

@@ -363,6 +363,7 @@ impl<S: Source> ListScreen<S> {
             columns: &source.columns(cx),
             rows: &RowsOf(source, cx),
             feet: &feet,
+            order: (view.sort, view.reversed),
             focused: !detail.focused,
         };
         Ok(list::draw(frame, area, &table, &mut view.rows, cx.ui))
@@ -430,6 +431,11 @@ impl<S: Source> Screen for ListScreen<S> {
             Action::Filter => Some(Effect::open(Prompt::filter(&view.filter))),
             Action::Sort if S::ORDERS > 1 => {
                 view.sort = (view.sort + 1) % S::ORDERS;
+                view.reversed = false;
+                Some(Effect::None)
+            }
+            Action::Reverse if S::ORDERS > 1 => {
+                view.reversed = !view.reversed;
                 Some(Effect::None)
             }
             Action::Pane if self.detailed => {

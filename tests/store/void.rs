@@ -184,6 +184,8 @@ fn a_void_of_somebody_else_stands_before_an_undo() {
     }
 }
 
+type Record<'a> = &'a dyn Fn(&mut Ledger);
+
 #[test]
 fn money_and_bills_do_not_come_back_to_a_milestone_that_was_voided_since() {
     let pays = |l: &mut Ledger| {
@@ -192,7 +194,7 @@ fn money_and_bills_do_not_come_back_to_a_milestone_that_was_voided_since() {
     };
     let bills = |l: &mut Ledger| l.does(&invoice(MilestoneId(1), None, "2026-04-01"));
     let payment = Voidable::Payment(PaymentId(1));
-    let entries: [(Voidable, &dyn Fn(&mut Ledger)); 2] = [
+    let entries: [(Voidable, Record<'_>); 2] = [
         (payment, &pays),
         (Voidable::Invoice(InvoiceId(1)), &|l| {
             bills(l);
@@ -206,7 +208,7 @@ fn money_and_bills_do_not_come_back_to_a_milestone_that_was_voided_since() {
         let before = l.dump();
         match l.store.undo(&context()) {
             Err(Error::Violation(Violation::UndoBlocked { later, .. })) => {
-                assert_eq!(later, theirs)
+                assert_eq!(later, theirs);
             }
             other => panic!("{entry:?}: {other:?}"),
         }
