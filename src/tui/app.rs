@@ -442,6 +442,7 @@ impl App {
         let at = Position::new(x, y);
         let hit = self.hits.iter().rev().find(|(area, _)| area.contains(at));
         let Some((_, hit)) = hit.copied() else {
+            self.on_title_click(at);
             return;
         };
         self.notice = None;
@@ -456,6 +457,16 @@ impl App {
             }
             Hit::Row(key) => self.on_row_click(key),
             Hit::Choice(place) => self.on_overlay(|overlay, cx| overlay.click(place, cx)),
+        }
+    }
+
+    /// A click on the title of a column sorts by it, the next from the other end.
+    fn on_title_click(&mut self, at: Position) {
+        if self.overlays.is_empty()
+            && let Some(list) = self.screen.list()
+            && let Some(order) = list.rows.order_at(at)
+        {
+            list.sort_by(order);
         }
     }
 

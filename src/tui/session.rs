@@ -1,7 +1,6 @@
 //! Opens the screen on a ledger and runs it until it is left.
 
 use std::fs;
-use std::thread::{self, JoinHandle};
 
 use chrono::NaiveDate;
 
@@ -38,37 +37,22 @@ pub struct Options {
 
 /// Opens the screen and runs it until it is left.
 pub fn run(store: Store, options: Options) -> Result<()> {
-    let terminal = terminal::Options { mouse: options.mouse, today: options.today };
-    let theme = Looking::begin(options.color, options.theme.as_deref())?;
+    let depth = if options.color { terminal::depth() } else { Depth::None };
+    let named = options.theme.clone().filter(|name| *name != AUTO_THEME);
+    let theme = match &named {
+        Some(name) => theme(name, depth)?,
+        None => Theme::fitting(depth, terminal::seems_light()),
+    };
+    // Sixteen colours are the terminal's own, and none need no background.
+    let asks = named.is_none() && matches!(depth, Depth::Indexed | Depth::True);
+    let terminal = terminal::Options {
+        mouse: options.mouse,
+        today: options.today,
+        fitting: asks.then_some(depth),
+    };
     let mut app = open(store, options)?;
-    app.set_theme(theme.found());
+    app.set_theme(theme);
     terminal::run(terminal, &mut app)
-}
-
-/// A theme, or the question to the terminal which fits it: a ledger is read meanwhile.
-enum Looking {
-    Found(Theme),
-    Asked(Depth, JoinHandle<bool>),
-}
-
-impl Looking {
-    fn begin(color: bool, name: Option<&str>) -> Result<Self> {
-        let depth = if color { terminal::depth() } else { Depth::None };
-        Ok(match name.filter(|name| *name != AUTO_THEME) {
-            Some(name) => Self::Found(theme(name, depth)?),
-            None if matches!(depth, Depth::None | Depth::Sixteen) => {
-                Self::Found(Theme::fitting(depth, false))
-            }
-            None => Self::Asked(depth, thread::spawn(terminal::is_light)),
-        })
-    }
-
-    fn found(self) -> Theme {
-        match self {
-            Self::Found(theme) => theme,
-            Self::Asked(depth, light) => Theme::fitting(depth, light.join().unwrap_or(false)),
-        }
-    }
 }
 
 /// A shipped theme, or one of the user's own.

@@ -31,9 +31,6 @@ use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::RowKey;
 use crate::tui::widgets::list::{Cell, Column};
 
-/// From how many columns on the details stand beside the list.
-const BESIDE: u16 = 110;
-
 /// Before the heading of a group.
 const FOLDED: &str = "▸";
 const UNFOLDED: &str = "▼";
@@ -281,7 +278,7 @@ impl Source for Dunning {
     }
 
     fn split(&self, area: Rect, _: bool) -> Option<[Rect; 2]> {
-        (area.width >= BESIDE).then(|| list_screen::beside(area))
+        list_screen::beside(area)
     }
 
     fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> &'static str {

@@ -243,7 +243,9 @@ impl Source for Today {
 
     fn act(&mut self, action: Action, _: &mut ListView, cx: &Cx<'_>) -> Option<Effect> {
         match action {
-            Action::Sort => Some(Effect::Say(cx.ui.lang.order_is_fixed().to_owned())),
+            Action::Sort | Action::Reverse => {
+                Some(Effect::Say(cx.ui.lang.order_is_fixed().to_owned()))
+            }
             Action::Back => {
                 self.dismissed = true;
                 Some(Effect::None)
@@ -274,7 +276,9 @@ impl Source for Today {
     /// Beside each other where there is room, else one below the other, the one with the focus larger.
     fn split(&self, area: Rect, focused: bool) -> Option<[Rect; 2]> {
         if area.width >= BESIDE {
-            return Some(list_screen::beside(area));
+            let detail = (area.width * 2 / 5).clamp(46, 90);
+            let parts = [Constraint::Min(0), Constraint::Length(detail)];
+            return Some(Layout::horizontal(parts).areas(area));
         }
         let detail = if focused { area.height.saturating_sub(6) } else { area.height * 2 / 5 };
         Some(Layout::vertical([Constraint::Min(0), Constraint::Length(detail)]).areas(area))

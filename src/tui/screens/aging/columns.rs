@@ -7,8 +7,13 @@ use crate::report::aging::{AgingTable, GroupBy, Sums};
 use crate::text::Lang;
 use crate::text::width::width;
 use crate::tui::screen::Cx;
-use crate::tui::widgets::bar::{FAINT, FILL, stacked};
+use crate::tui::widgets::bar::{FAINT, FILL, lengths};
 use crate::tui::widgets::list::{Cell, Column};
+
+/// The orders of the table; its own is by what is past due.
+pub const BY_LATE: usize = 0;
+pub const BY_TOTAL: usize = 1;
+pub const BY_CODE: usize = 2;
 
 /// A column; they stand in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,7 +96,7 @@ impl<'a> Line<'a> {
         if let Some(first) = parts.first_mut() {
             *first = first.saturating_add(self.sums.retention_not_due);
         }
-        let lengths = stacked(&parts, self.greatest, cells).into_iter().enumerate();
+        let lengths = lengths(&parts, self.greatest, cells).into_iter().enumerate();
         let piece = |(at, length): (usize, usize)| match self.buckets.youngest(at) {
             Some(days) => (FILL.repeat(length), theme.heat(days.into())),
             None => (FAINT.repeat(length), theme.dim()),
@@ -240,7 +245,7 @@ impl Shown {
         let lang = cx.ui.lang;
         let label = |at: usize| labels.get(at).map_or("", String::as_str);
         let title = match part {
-            Part::Code => return Column::words(lang.code_word(), 6, 0),
+            Part::Code => return Column::words(lang.code_word(), 6, 0).by(BY_CODE),
             Part::Name => return Column::words(lang.group_by(table.by), NARROW, 0),
             Part::Currency => return Column::whole("", 0),
             Part::Bar(_) => return Column::whole(lang.age_mix(), 0),
@@ -257,7 +262,12 @@ impl Shown {
                 None => lang.total().to_owned(),
             },
         };
-        Column { title: title.into(), ..Column::number("", 0) }
+        let column = Column { title: title.into(), ..Column::number("", 0) };
+        match part {
+            Part::Late => column.by(BY_LATE),
+            Part::Total => column.by(BY_TOTAL),
+            _ => column,
+        }
     }
 
     pub fn cells(&self, line: &Line<'_>, cx: &Cx<'_>) -> Vec<Cell> {
