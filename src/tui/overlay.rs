@@ -36,6 +36,11 @@ pub trait Overlay: Any {
     /// Draws it and returns where each choice can be clicked, by its place.
     fn draw(&mut self, frame: &mut Frame, body: Rect, ui: Ui) -> Vec<(Rect, usize)>;
 
+    /// Whether what it stands on is dimmed.
+    fn dims(&self) -> bool {
+        true
+    }
+
     /// Draws what it has to say in place of the footer; false if it leaves the footer alone.
     fn draw_prompt(&self, _frame: &mut Frame, _area: Rect, _ui: Ui) -> bool {
         false

@@ -45,6 +45,10 @@ impl Overlay for Prompt {
         Scope::Popup
     }
 
+    fn dims(&self) -> bool {
+        false
+    }
+
     fn draw(&mut self, _: &mut Frame, _: Rect, _: Ui) -> Vec<(Rect, usize)> {
         Vec::new()
     }

@@ -92,3 +92,12 @@ fn esc_comes_back_to_where_the_settings_were_opened() {
     let twice = played.press("O");
     twice.press("Esc").shows("今日");
 }
+
+#[test]
+fn what_stands_behind_a_dialog_is_dimmed_and_a_prompt_leaves_it() {
+    let played = Town::new().seen(Lang::Zh, (80, 24)).press("3");
+    assert!(!played.terminal.is_dim(3, 4));
+    let asked = played.press("r");
+    assert!(asked.terminal.is_dim(3, 4), "{}", asked.screen());
+    assert!(!asked.press("Esc /").terminal.is_dim(3, 4));
+}

@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::line::Line;
 use super::popup::popup;
@@ -113,6 +114,15 @@ impl<T> Picker<T> {
         to.is_some()
     }
 
+    /// Draws it under the field it is opened from, as far down as there is room.
+    pub fn draw_under(&mut self, frame: &mut Frame, within: Rect, field: Rect, ui: Ui) {
+        let (wide, high) = self.size(within);
+        let (wide, high) = (cells(wide).min(within.width), cells(high).min(within.height));
+        let x = field.x.min(within.right().saturating_sub(wide)).max(within.x);
+        let y = field.bottom().min(within.bottom().saturating_sub(high)).max(within.y);
+        self.draw(frame, Rect::new(x, y, wide, high), ui);
+    }
+
     /// Draws it in the middle of `within`, and returns where each choice that is found can be clicked, by its place.
     pub fn draw(&mut self, frame: &mut Frame, within: Rect, ui: Ui) -> Vec<(Rect, usize)> {
         let size = self.size(within);
@@ -124,7 +134,8 @@ impl<T> Picker<T> {
         let typed = Rect { height: 1, ..inside };
         frame.buffer_mut().set_string(typed.x, typed.y, "/", ui.theme.key());
         let field = Rect { x: typed.x + 2, width: typed.width.saturating_sub(2), ..typed };
-        self.typed.draw(frame, field, ui.theme.text(), true);
+        frame.buffer_mut().set_style(field, ui.theme.text().patch(ui.theme.input()));
+        self.typed.draw(frame, field, Style::new(), true);
         self.height = usize::from(inside.height - 1);
         self.top = scroll::top(self.top, self.place, self.found.len(), self.height);
         if self.found.is_empty() {
@@ -137,7 +148,7 @@ impl<T> Picker<T> {
     fn size(&self, within: Rect) -> (usize, usize) {
         let row = |pick: &Pick<T>| width(&pick.text) + 2 + width(&pick.aside);
         let wide = self.picks.iter().take(500).map(row).max().unwrap_or_default();
-        let wide = wide.max(width(&self.title)).clamp(36, 100) + 4;
+        let wide = wide.max(width(&self.title)).clamp(36, 100) + 6;
         let high = self.picks.len().clamp(1, 20) + 3;
         (wide, high.min(usize::from(within.height).saturating_sub(2).max(5)))
     }
@@ -150,17 +161,18 @@ impl<T> Picker<T> {
                 continue;
             };
             let line = Rect::new(inside.x, y, inside.width, 1);
-            let room = usize::from(line.width);
+            let room = usize::from(line.width.saturating_sub(2));
             let (text, aside) = (clean(&pick.text), clean(&pick.aside));
             let aside = fit(&aside, room.saturating_sub(width(&text).min(room / 2) + 2));
             let gap = if aside.is_empty() { 0 } else { 2 };
             let text = left(&text, room.saturating_sub(width(&aside) + gap));
             let buffer = frame.buffer_mut();
-            buffer.set_stringn(line.x, y, &text, room, ui.theme.text());
+            buffer.set_stringn(line.x + 2, y, &text, room, ui.theme.text());
             let end = cells(width(&aside));
             let x = line.right().saturating_sub(end);
             buffer.set_string(x, y, &aside, ui.theme.dim());
             if place == self.place {
+                buffer.set_string(line.x, y, "▸", ui.theme.key());
                 buffer.set_style(line, ui.theme.selected());
             }
             hits.push((line, place));
@@ -212,11 +224,11 @@ mod tests {
             lines,
             [
                 "",
-                "  ┌ 客户 1/4 ────────────────────────────┐",
-                "  │ / c2                                 │",
-                "  │ 华东水务                          C2 │",
-                "  │                                      │",
-                "  └──────────────────────────────────────┘",
+                " ┌ 客户 1/4 ──────────────────────────────┐",
+                " │ / c2                                   │",
+                " │ ▸ 华东水务                          C2 │",
+                " │                                        │",
+                " └────────────────────────────────────────┘",
                 "",
             ]
         );
