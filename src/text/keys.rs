@@ -93,6 +93,8 @@ phrases! {
     act_save_help: "保存", "save";
     act_accept: "确定", "choose";
     act_accept_help: "选用所选项", "take the chosen one";
+    act_complete: "补全", "complete";
+    act_complete_help: "补全字段或值，再按换下一个", "complete a field or a value; again for the next";
     act_cancel: "取消", "cancel";
     act_cancel_help: "关闭，不作更改", "close without a change";
     act_yes: "是", "yes";
@@ -107,6 +109,7 @@ phrases! {
     scope_aging: "账龄视图", "Aging view";
     scope_form: "表单", "Forms";
     scope_popup: "选择框", "Pickers, help and commands";
+    scope_prompt: "筛选输入", "Filter prompt";
     scope_confirm: "确认", "Questions";
 
     why_no_row: "这里没有可选的行", "there is no row here";

@@ -110,6 +110,8 @@ actions! {
     Save: act_save, act_save_help;
     /// Take the chosen line of a popup.
     Accept: act_accept, act_accept_help;
+    /// Put what could stand there behind what is typed.
+    Complete: act_complete, act_complete_help;
     /// Close a form or popup.
     Cancel: act_cancel, act_cancel_help;
     Yes: act_yes, act_yes_help;

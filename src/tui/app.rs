@@ -216,9 +216,9 @@ impl App {
 
     fn on_paste(&mut self, text: &str) {
         let mut whole = true;
-        self.on_overlay(|overlay, _| {
+        self.on_overlay(|overlay, cx| {
             whole = overlay.paste(text);
-            Ok(overlay.pasted())
+            overlay.pasted(cx)
         });
         if !whole {
             self.say(Severity::Hint, self.ui.lang.paste_cut(LONGEST));

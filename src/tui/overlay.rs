@@ -50,14 +50,14 @@ pub trait Overlay: Any {
     fn key(&mut self, key: Key, cx: &mut Cx<'_>) -> Result<Reply> {
         match keymap::lookup(&[self.scope()], None, key) {
             Lookup::Found(binding) => self.act(binding.action, cx),
-            Lookup::Begun | Lookup::Unbound => Ok(self.typed(key)),
+            Lookup::Begun | Lookup::Unbound => self.typed(key, cx),
         }
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Reply>;
 
-    fn typed(&mut self, _key: Key) -> Reply {
-        Reply::Stay
+    fn typed(&mut self, _key: Key, _cx: &mut Cx<'_>) -> Result<Reply> {
+        Ok(Reply::Stay)
     }
 
     /// Takes pasted text; false if it had no room for all of it.
@@ -66,8 +66,8 @@ pub trait Overlay: Any {
     }
 
     /// What follows once text was pasted.
-    fn pasted(&mut self) -> Reply {
-        Reply::Stay
+    fn pasted(&mut self, _cx: &mut Cx<'_>) -> Result<Reply> {
+        Ok(Reply::Stay)
     }
 
     /// Takes the choice at a place.
