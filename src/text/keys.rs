@@ -112,6 +112,23 @@ phrases! {
     scope_prompt: "筛选输入", "Filter prompt";
     scope_confirm: "确认", "Questions";
 
+    purpose_moving: "移动", "Moving";
+    purpose_recording: "登记", "Recording";
+    purpose_looking: "查看", "Looking";
+    purpose_program: "程序", "The program";
+    signs_title: "符号与颜色", "Signs and colours";
+    heat_between(from: i64, to: i64): "逾期 {from}-{to} 天", "{from}-{to} days overdue";
+    heat_from(from: i64): "逾期 {from} 天及以上", "{from} days overdue or more";
+    sign_cursor: "光标所在行", "the row under the cursor";
+    sign_marked: "已选择的行", "a marked row";
+    command_lang(lang: &str): "语言：{lang}", "Language: {lang}";
+    command_theme(name: &str): "主题：{name}", "Theme: {name}";
+    command_messages: "消息：查看最近 50 条提示", "Messages: the last 50 notices";
+    messages_title: "消息", "Messages";
+    no_messages: "还没有消息", "no messages yet";
+    lang_chosen(lang: &str): "已切换为中文，仅本次有效；保留请用 huikuan config set lang {lang}", "English for this run; huikuan config set lang {lang} keeps it";
+    theme_chosen(name: &str): "主题已换为 {name}，仅本次有效；保留请用 huikuan config set theme {name}", "the theme is {name} for this run; huikuan config set theme {name} keeps it";
+
     why_no_row: "这里没有可选的行", "there is no row here";
     why_not_milestone: "请先选一个款项", "choose a milestone first";
     why_no_customer: "请先选一个客户或款项", "choose a customer or a milestone first";

@@ -1,18 +1,18 @@
 //! Opens the screen on a ledger and runs it until it is left.
 
-use std::fs;
 use std::thread::{self, JoinHandle};
 
 use chrono::NaiveDate;
 
-use crate::config::{self, AUTO_THEME};
-use crate::error::{Error, Result};
+use crate::config::AUTO_THEME;
+use crate::error::Result;
 use crate::store::{Backups, Store};
 use crate::text::Lang;
 use crate::tui::app::App;
 use crate::tui::data::{Ledger, Session};
+use crate::tui::looks::{self, Looks};
 use crate::tui::terminal;
-use crate::tui::theme::{self, Depth, Theme, Ui};
+use crate::tui::theme::{Depth, LIGHT, Theme, Ui};
 
 pub use crate::tui::data::{LastSeen, Seen};
 
@@ -41,13 +41,16 @@ pub fn run(store: Store, options: Options) -> Result<()> {
     let terminal = terminal::Options { mouse: options.mouse, today: options.today };
     let theme = Looking::begin(options.color, options.theme.as_deref())?;
     let mut app = open(store, options)?;
-    app.set_theme(theme.found());
+    let (looks, theme) = theme.found();
+    app.set_looks(looks);
+    app.set_theme(theme);
     terminal::run(terminal, &mut app)
 }
 
-/// A theme, or the question to the terminal which fits it: a ledger is read meanwhile.
+/// A theme, or the question to the terminal which fits it: a ledger is read meanwhile. A terminal that is not asked has
+/// the background that the theme was chosen for.
 enum Looking {
-    Found(Theme),
+    Found(Looks, Theme),
     Asked(Depth, JoinHandle<bool>),
 }
 
@@ -55,32 +58,27 @@ impl Looking {
     fn begin(color: bool, name: Option<&str>) -> Result<Self> {
         let depth = if color { terminal::depth() } else { Depth::None };
         Ok(match name.filter(|name| *name != AUTO_THEME) {
-            Some(name) => Self::Found(theme(name, depth)?),
+            Some(name) => {
+                let fitting = Theme::fitting(depth, name == LIGHT);
+                Self::Found(Looks { depth, fitting }, looks::theme(name, depth)?)
+            }
             None if matches!(depth, Depth::None | Depth::Sixteen) => {
-                Self::Found(Theme::fitting(depth, false))
+                let fitting = Theme::fitting(depth, false);
+                Self::Found(Looks { depth, fitting }, fitting)
             }
             None => Self::Asked(depth, thread::spawn(terminal::is_light)),
         })
     }
 
-    fn found(self) -> Theme {
+    fn found(self) -> (Looks, Theme) {
         match self {
-            Self::Found(theme) => theme,
-            Self::Asked(depth, light) => Theme::fitting(depth, light.join().unwrap_or(false)),
+            Self::Found(looks, theme) => (looks, theme),
+            Self::Asked(depth, light) => {
+                let fitting = Theme::fitting(depth, light.join().unwrap_or(false));
+                (Looks { depth, fitting }, fitting)
+            }
         }
     }
-}
-
-/// A shipped theme, or one of the user's own.
-fn theme(name: &str, depth: Depth) -> Result<Theme> {
-    if let Some(theme) = Theme::named(name, depth) {
-        return Ok(theme);
-    }
-    let path = config::themes()?.join(format!("{name}.toml"));
-    let file = fs::read_to_string(&path);
-    let file = file.map_err(|_| Error::choice("theme", name, &theme::names()))?;
-    let message = |error: toml::de::Error| error.to_string().trim().to_owned();
-    Theme::read(&file, depth).map_err(|error| Error::Config { path, message: message(error) })
 }
 
 /// How many cells a line of the terminal has, if it is one.

@@ -21,6 +21,8 @@ pub struct Pick<T> {
     /// What is shown beside it.
     pub aside: String,
     key: FindKey,
+    /// What finds it, too, after those found by what is shown.
+    also: Option<FindKey>,
 }
 
 impl<T> Pick<T> {
@@ -28,12 +30,19 @@ impl<T> Pick<T> {
     pub fn new(value: T, text: impl Into<String>, aside: impl Into<String>) -> Self {
         let (text, aside) = (text.into(), aside.into());
         let key = FindKey::new(&format!("{text} {aside}"));
-        Self { value, text, aside, key }
+        Self { value, text, aside, key, also: None }
+    }
+
+    /// Found by these words, too.
+    #[must_use]
+    pub fn also(mut self, words: &str) -> Self {
+        self.also = Some(FindKey::new(&format!("{words} {}", self.aside)));
+        self
     }
 
     /// The same words for another value.
     pub(super) fn standing_for<U>(self, value: U) -> Pick<U> {
-        Pick { value, text: self.text, aside: self.aside, key: self.key }
+        Pick { value, text: self.text, aside: self.aside, key: self.key, also: self.also }
     }
 }
 
@@ -78,6 +87,26 @@ impl<T> Picker<T> {
         self.found.get(self.place).and_then(|at| self.picks.get(*at))
     }
 
+    /// What is found, each with its place.
+    pub fn found(&self) -> impl Iterator<Item = (usize, &Pick<T>)> {
+        let picks = self.found.iter().filter_map(|at| self.picks.get(*at));
+        picks.enumerate()
+    }
+
+    pub const fn place(&self) -> usize {
+        self.place
+    }
+
+    /// Whether something was typed.
+    pub fn is_narrowed(&self) -> bool {
+        !self.typed.text().is_empty()
+    }
+
+    /// How many are seen at once, for whoever draws them.
+    pub const fn seen(&mut self, height: usize) {
+        self.height = height;
+    }
+
     /// Puts the cursor on the choice at this place of those that are found.
     pub const fn select(&mut self, place: usize) {
         self.place = place;
@@ -101,8 +130,16 @@ impl<T> Picker<T> {
     fn search(&mut self) {
         let needle = Needle::new(self.typed.text());
         let picks = self.picks.iter().enumerate();
-        let found = picks.filter(|(_, pick)| needle.matches_key(&pick.key));
-        self.found = found.map(|(at, _)| at).collect();
+        let (mut shown, mut also) = (Vec::new(), Vec::new());
+        for (at, pick) in picks {
+            if needle.matches_key(&pick.key) {
+                shown.push(at);
+            } else if pick.also.as_ref().is_some_and(|key| needle.matches_key(key)) {
+                also.push(at);
+            }
+        }
+        shown.append(&mut also);
+        self.found = shown;
         self.place = 0;
         self.top = 0;
     }
@@ -131,11 +168,7 @@ impl<T> Picker<T> {
         if inside.height < 2 {
             return Vec::new();
         }
-        let typed = Rect { height: 1, ..inside };
-        frame.buffer_mut().set_string(typed.x, typed.y, "/", ui.theme.key());
-        let field = Rect { x: typed.x + 2, width: typed.width.saturating_sub(2), ..typed };
-        frame.buffer_mut().set_style(field, ui.theme.text().patch(ui.theme.input()));
-        self.typed.draw(frame, field, Style::new(), true);
+        self.draw_typed(frame, Rect { height: 1, ..inside }, ui);
         self.height = usize::from(inside.height - 1);
         self.top = scroll::top(self.top, self.place, self.found.len(), self.height);
         if self.found.is_empty() {
@@ -143,6 +176,14 @@ impl<T> Picker<T> {
             frame.buffer_mut().set_string(inside.x, inside.y + 1, none, ui.theme.dim());
         }
         self.draw_found(frame, inside, ui)
+    }
+
+    /// Draws where one types.
+    pub fn draw_typed(&self, frame: &mut Frame, area: Rect, ui: Ui) {
+        frame.buffer_mut().set_string(area.x, area.y, "/", ui.theme.key());
+        let field = Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area };
+        frame.buffer_mut().set_style(field, ui.theme.text().patch(ui.theme.input()));
+        self.typed.draw(frame, field, Style::new(), true);
     }
 
     fn size(&self, within: Rect) -> (usize, usize) {
