@@ -183,11 +183,10 @@ impl Overlay for Help {
         let most = ((wide.saturating_sub(4) + GAP) / (COLUMN + GAP)).clamp(1, 4);
         let rows = self.rows(ui);
         let room = usize::from(body.height).saturating_sub(4).max(1);
-        let height = (1..)
-            .map(|more| rows.len() / most + more)
-            .find(|height| columns(self.rows(ui), *height).len() <= most)
-            .unwrap_or(room);
-        let columns = columns(rows, height.max(room.min(height)));
+        let heights = (rows.len() / most).max(1)..=rows.len();
+        let fits = |height: &usize| columns(self.rows(ui), *height).len() <= most;
+        let height = heights.into_iter().find(fits).unwrap_or(1);
+        let columns = columns(rows, height);
         let shown = height.min(room);
         let at = columns.iter().find_map(|column| {
             let chosen =

@@ -7,6 +7,8 @@
 //!  Enter choose  Tab complete  Esc cancel
 //! ```
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -91,8 +93,8 @@ fn names(field: FilterField, ledger: &Ledger) -> Result<Vec<String>> {
         }
         FilterField::Pm => store.person_names()?.into_values().collect(),
         FilterField::Currency => {
-            let items = ledger.portfolio.items().iter();
-            items.map(|item| item.currency.code().to_owned()).collect()
+            let codes = ledger.portfolio.items().iter().map(|item| item.currency.code());
+            codes.collect::<BTreeSet<_>>().into_iter().map(str::to_owned).collect()
         }
         FilterField::Milestone
         | FilterField::Stage
