@@ -15,6 +15,7 @@ mod large;
 mod names;
 mod small;
 
+pub use company::Company;
 pub use large::Size;
 
 /// A change, and who made it.
@@ -26,9 +27,9 @@ struct Entry {
 }
 
 /// Fills an empty ledger with a year of a small company.
-pub fn small(store: &mut Store, today: NaiveDate) -> Result<()> {
+pub fn small(store: &mut Store, today: NaiveDate, company: Company) -> Result<()> {
     must_be_empty(store)?;
-    apply(store, today, small::entries(today)?)
+    apply(store, today, small::entries(today, company)?)
 }
 
 /// Fills an empty ledger with as many milestones as asked for. `progress` hears how many of how many are written; no

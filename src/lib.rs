@@ -109,10 +109,10 @@
 //!
 //! **A database engine.** One file that implements [`Backend`](store::backend::Backend), as `src/store/sqlite.rs` does.
 //!
-//! **A column.** Of a list: its cell and its width rule in the screen's file. Of the plan list: its field*, the names of
-//! its header in `src/exchange/plan/columns.rs`, its reading in `src/exchange/plan/rows.rs`, what it means for the
-//! ledger in `src/store/import.rs` and which column of it that is in `src/store/import/changes.rs`, a line in
-//! `docs/FORMATS.md`.
+//! **A column.** Of a list: its cell, its width rule and the order that goes by it in the screen's file. Of the plan
+//! list: its field*, the names of its header in `src/exchange/plan/columns.rs`, its reading in
+//! `src/exchange/plan/rows.rs`, what it means for the ledger in `src/store/import.rs` and which column of it that is in
+//! `src/store/import/changes.rs`, a line in `docs/FORMATS.md`.
 pub mod cli;
 pub mod clock;
 pub(crate) mod config;
@@ -126,3 +126,11 @@ pub mod report;
 pub mod store;
 pub mod text;
 pub mod tui;
+
+/// What the targets in `fuzz/` feed, and nobody else may.
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing {
+    pub use crate::config::edited;
+    pub use crate::exchange::plan::{PlanOptions, read};
+}

@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod app;
+mod background;
 pub mod data;
 pub mod effect;
 pub mod event;

@@ -58,7 +58,6 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 const NAMED_ONLY_IN: &[(&str, &[&str])] = &[
     ("ratatui", &["tui", "tui/"]),
     ("crossterm", &["tui/terminal.rs"]),
-    ("terminal_colorsaurus", &["tui/terminal.rs"]),
     ("ansi_colours", &["tui/theme.rs"]),
     ("rusqlite", &["store/sqlite.rs"]),
     ("refinery", &["store/sqlite.rs"]),

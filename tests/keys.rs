@@ -105,7 +105,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 fn ledger(path: &Path) {
     let mut store = Store::open(path).unwrap();
-    demo::small(&mut store, day("2026-11-21")).unwrap();
+    demo::small(&mut store, day("2026-11-21"), demo::Company::Chinese).unwrap();
 }
 
 /// Plays all steps, each with its frame.

@@ -113,7 +113,7 @@ fn small_demo(bencher: Bencher) {
     bencher
         .with_inputs(|| Store::throwaway(folder.path()).expect("an empty ledger"))
         .bench_local_values(|mut store| {
-            demo::small(&mut store, TODAY).expect("filled");
+            demo::small(&mut store, TODAY, demo::Company::Chinese).expect("filled");
             store
         });
 }

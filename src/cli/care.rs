@@ -17,8 +17,7 @@ use super::session::{Session, advance, print, print_json, progress};
 
 pub fn backup(session: &Session, file: &Path) -> Result<()> {
     let reader = session.read()?;
-    reader.back_up(&session.ledger_path()?, file)?;
-    let event = reader.last_event()?.0;
+    let event = reader.back_up(&session.ledger_path()?, file)?.0;
     let name = file.display().to_string();
     if session.global.json {
         return session.done(print_json(&json!({ "file": name, "event": event })));

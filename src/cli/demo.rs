@@ -5,9 +5,10 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::config;
-use crate::demo::{self, Size};
+use crate::demo::{self, Company, Size};
 use crate::error::Result;
 use crate::store::Store;
+use crate::text::Lang;
 use crate::tui::session::{self, LastSeen, Options, Seen};
 
 use super::args::Demo;
@@ -39,7 +40,11 @@ fn keep(session: &Session, args: &Demo, path: &Path) -> Result<()> {
 
 fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {
     let Some(milestones) = args.size else {
-        return demo::small(store, session.today);
+        let company = match session.lang {
+            Lang::Zh => Company::Chinese,
+            Lang::En => Company::English,
+        };
+        return demo::small(store, session.today, company);
     };
     let mut size = Size::of(milestones);
     size.open_percent = args.open.unwrap_or(size.open_percent);

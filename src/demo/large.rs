@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use fastrand::Rng;
 
-use super::company::{self, LIU};
+use super::company::{self, Company, LIU};
 use super::{Entry, names, shift};
 use crate::domain::change::{Change, ContactDraft, CustomerDraft};
 use crate::domain::facts::Account;
@@ -86,7 +86,7 @@ pub(super) struct Chunks {
 
 impl Chunks {
     pub(super) fn new(today: NaiveDate, size: Size) -> Self {
-        let chunk = Chunk { before: company::people(), ..Chunk::default() };
+        let chunk = Chunk { before: company::people(Company::Chinese), ..Chunk::default() };
         Self {
             today,
             size,

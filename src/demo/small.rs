@@ -1,11 +1,11 @@
-//! A small company's year, read from the scenario in `assets/demo.txt`: times are told as days from today, so that
+//! A small company's year, read from the scenario in `assets/demo.txt` or `demo.en.txt`: times are told as days from today, so that
 //! today's worklist is always the same picture.
 
 use std::str::{FromStr, Split, SplitWhitespace};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::company::{self, LIU};
+use super::company::{self, Company};
 use super::{Entry, names, shift};
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{
@@ -21,13 +21,12 @@ use crate::domain::kinds::{
 use crate::domain::money::{self, Currency};
 use crate::error::{Error, Result};
 
-const SCENARIO: &str = include_str!("../../assets/demo.txt");
-
 /// Everything that happened, as the changes people made.
-pub(super) fn entries(today: NaiveDate) -> Result<Vec<Entry>> {
+pub(super) fn entries(today: NaiveDate, company: Company) -> Result<Vec<Entry>> {
     let mut scenario = Scenario {
         today,
-        entries: company::people(),
+        finance: company.finance(),
+        entries: company::people(company),
         customers: Vec::new(),
         contacts: 0,
         contracts: Vec::new(),
@@ -35,7 +34,7 @@ pub(super) fn entries(today: NaiveDate) -> Result<Vec<Entry>> {
         invoices: 0,
         payments: 0,
     };
-    let lines = SCENARIO.lines().map(str::trim);
+    let lines = company.scenario().lines().map(str::trim);
     for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
         scenario.tell(line).ok_or(Error::Bug(line))?;
     }
@@ -99,6 +98,8 @@ impl Milestone {
 /// What was told so far. Ids count from 1, as they do in an empty ledger.
 struct Scenario {
     today: NaiveDate,
+    /// Who books bills and money.
+    finance: &'static str,
     entries: Vec<Entry>,
     customers: Vec<Customer>,
     contacts: i64,
@@ -239,7 +240,7 @@ impl Scenario {
             ..CustomerDraft::default()
         };
         self.customers.push(Customer { code, account, contacts });
-        self.record(LIU, Change::AddCustomer(draft));
+        self.record(self.finance, Change::AddCustomer(draft));
         Some(())
     }
 
@@ -337,11 +338,11 @@ impl Scenario {
         self.milestones.push(milestone.clone());
         if let Some(day) = billed {
             let change = self.invoice(&milestone, day, amount, true);
-            self.record(LIU, change);
+            self.record(self.finance, change);
         }
         if let Some(day) = paid {
             let change = self.pay(&milestone, day, amount);
-            self.record(LIU, change);
+            self.record(self.finance, change);
         }
         Some(())
     }
@@ -353,7 +354,7 @@ impl Scenario {
         let verb = line.word()?;
         let (milestones, reason) = (vec![milestone.id], line.text());
         let who = match verb {
-            "invoice" | "unsent" | "pay" | "bounce" => LIU,
+            "invoice" | "unsent" | "pay" | "bounce" => self.finance,
             _ => milestone.manager,
         };
         let change = match verb {
@@ -508,7 +509,7 @@ impl Scenario {
 
     fn receive(&mut self, draft: PaymentDraft) {
         self.payments += 1;
-        self.record(LIU, Change::RecordPayment(draft));
+        self.record(self.finance, Change::RecordPayment(draft));
     }
 
     fn step(
@@ -519,9 +520,10 @@ impl Scenario {
         outcome: Outcome,
         note: &str,
     ) -> Option<Change> {
+        let chinese = is_chinese(about.first()?.account);
         let channel = match level {
-            0 => Channel::Wechat,
-            1 => Channel::Mail,
+            0 if chinese => Channel::Wechat,
+            0 | 1 => Channel::Mail,
             2 => Channel::Phone,
             3 | 4 => Channel::Letter,
             5 => Channel::Lawyer,

@@ -18,31 +18,33 @@ const WHOLE: [Check; 3] = [Check::File, Check::References, Check::Chain];
 const SOUND: [Check; 2] = [Check::File, Check::References];
 
 impl Reader {
-    /// Copies the whole ledger, as it is now, to a file that is there whole or not at all. Others may write meanwhile.
-    pub fn back_up(&self, ledger: &Path, file: &Path) -> Result<()> {
+    /// Copies the whole ledger, as it is now, to a file that is there whole or not at all. Others may write meanwhile:
+    /// the last event in the copy is returned.
+    pub fn back_up(&self, ledger: &Path, file: &Path) -> Result<EventId> {
         if place::is_of_ledger(ledger, file) {
             return Err(Error::OntoLedger(file.to_owned()));
         }
         self.copy(file, &WHOLE)
     }
 
-    fn copy(&self, file: &Path, checks: &[Check]) -> Result<()> {
+    fn copy(&self, file: &Path, checks: &[Check]) -> Result<EventId> {
         let copy = files::beside(file).map_err(Error::io(file))?;
         self.db.copy_to(copy.path())?;
-        look_at(copy.path(), file, checks)?;
-        files::put(copy, file).map_err(Error::io(file))
+        let event = look_at(copy.path(), file, checks)?;
+        files::put(copy, file).map_err(Error::io(file))?;
+        Ok(event)
     }
 }
 
-/// Refuses a copy in which something does not hold.
-fn look_at(copy: &Path, name: &Path, checks: &[Check]) -> Result<()> {
+/// Refuses a copy in which something does not hold; of any other, the last event.
+fn look_at(copy: &Path, name: &Path, checks: &[Check]) -> Result<EventId> {
     let reader = Reader { db: Box::new(sqlite::open_copy(copy)?) };
     let mut found = Vec::new();
     for check in checks {
         found.extend(reader.faults(*check)?);
     }
     if found.is_empty() {
-        return Ok(());
+        return reader.last_event();
     }
     Err(Error::BadBackup { path: name.to_owned(), found })
 }
@@ -171,8 +173,7 @@ pub fn restore(ledger: &Path, from: &Path, day: NaiveDate) -> Result<Restored> {
     files::create_folder(folder).map_err(Error::io(folder))?;
     let copy = files::beside(ledger).map_err(Error::io(ledger))?;
     sqlite::copy_file(from, copy.path())?;
-    look_at(copy.path(), from, &SOUND)?;
-    let event = Reader { db: Box::new(sqlite::open_copy(copy.path())?) }.last_event()?;
+    let event = look_at(copy.path(), from, &SOUND)?;
     let claim = if ledger.exists() { sqlite::claim(ledger)? } else { None };
     let kept = ledger.exists().then(|| set_aside(ledger, day)).transpose()?;
     files::put(copy, ledger).map_err(Error::io(ledger))?;

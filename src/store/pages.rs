@@ -135,11 +135,11 @@ impl Reader {
         Ok(projects)
     }
 
-    /// How many projects stand before this one by code.
-    pub fn project_place(&self, id: ProjectId) -> Result<usize> {
-        let sql =
-            "SELECT COUNT(*) FROM project WHERE code < (SELECT code FROM project WHERE id = $1)";
-        self.db.value(sql, values![id])
+    /// Every project by code, and whether its plan is still to be made.
+    pub fn project_ids(&self) -> Result<Vec<(ProjectId, bool)>> {
+        let sql = "SELECT p.id, p.state <> $1 AND NOT EXISTS (SELECT 1 FROM milestone m WHERE m.project = p.id) \
+                   FROM project p ORDER BY p.code";
+        self.db.rows(sql, values![ProjectState::Closed])
     }
 
     /// Hands out code, name, customer and manager of every project, by code, as one text to search.
@@ -183,10 +183,10 @@ impl Reader {
         })
     }
 
-    /// The milestones of a customer for which a promise was ever made.
-    pub fn promised_milestones(&self, customer: CustomerId) -> Result<Vec<MilestoneId>> {
-        let sql = "SELECT DISTINCT r.milestone FROM project p JOIN milestone m ON m.project = p.id \
-                   JOIN promise r ON r.milestone = m.id WHERE p.customer = $1 ORDER BY r.milestone";
+    /// The closed milestones of a customer, those closed last first.
+    pub fn closed_of(&self, customer: CustomerId) -> Result<Vec<MilestoneId>> {
+        let sql = "SELECT m.id FROM project p JOIN milestone m ON m.project = p.id \
+                   WHERE p.customer = $1 AND m.closed_on IS NOT NULL ORDER BY m.closed_on DESC, m.id DESC";
         self.db.rows(sql, values![customer])
     }
 
@@ -196,11 +196,6 @@ impl Reader {
                     AND ($1 = '%' OR LOWER(COALESCE(key, '') || ' ' || name) LIKE $1 ESCAPE '!') \
                     ORDER BY closed_on DESC, id DESC LIMIT $2 OFFSET $3";
         self.db.select(rest, values![page.pattern(), page.limit, page.offset])
-    }
-
-    /// How many projects there are.
-    pub fn project_count(&self) -> Result<usize> {
-        self.db.value("SELECT COUNT(*) FROM project", &[])
     }
 
     /// About how many milestones the ledger holds: the highest id, known at once.

@@ -596,8 +596,10 @@ fn recognise(connection: &Connection, path: &Path) -> Result<i64> {
     connection.execute_batch("BEGIN")?;
     let tables = number("SELECT COUNT(*) FROM sqlite_schema");
     let (application, version) = (number("PRAGMA application_id"), number("PRAGMA user_version"));
-    connection.execute_batch("COMMIT")?;
+    // What cannot be read may have ended it already.
+    let ended = connection.execute_batch("COMMIT");
     let (tables, application, version) = (tables?, application?, version?);
+    ended?;
     let is_empty = application == 0 && version == 0 && tables == 0;
     if application != APPLICATION_ID && !is_empty {
         return Err(Error::NotALedger(path.to_owned()));

@@ -59,12 +59,14 @@ phrases! {
     act_copy_help: "复制所选行到剪贴板", "copy the row to the clipboard";
     act_sort: "排序", "sort";
     act_sort_help: "按下一列排序", "sort by the next column";
+    act_reverse: "倒序", "reverse";
+    act_reverse_help: "按同一列倒序；点击列名也可排序", "the same order from the other end; a click on a title sorts, too";
     act_find: "查找", "find";
     act_find_help: "查找，可用拼音首字母（xhkj 找到 星河科技）", "find, by pinyin initials too (xhkj finds 星河科技)";
     act_filter: "筛选", "filter";
     act_filter_help: "筛选（overdue pm:王敏 balance>100k）", "filter (overdue pm:王敏 balance>100k)";
     act_closed: "已结清", "closed";
-    act_closed_help: "显示或隐藏已结清的节点", "show or hide what is closed";
+    act_closed_help: "显示或隐藏已结清的", "show or hide what is closed";
     act_group: "分组", "group";
     act_group_help: "换一种分组：客户、项目、项目经理、款项性质、币种", "group by customer, project, manager or more";
     act_buckets: "账龄段", "buckets";
@@ -105,7 +107,7 @@ phrases! {
     scope_global: "通用", "Everywhere";
     scope_list: "列表", "Lists";
     scope_item: "款项", "Receivables";
-    scope_milestones: "节点视图", "Milestones view";
+    scope_closed: "节点、项目与客户页", "Milestones, projects and a customer's page";
     scope_aging: "账龄视图", "Aging view";
     scope_form: "表单", "Forms";
     scope_popup: "选择框", "Pickers, help and commands";

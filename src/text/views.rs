@@ -49,10 +49,14 @@ super::phrases! {
     next_milestone: "下一节点", "Next milestone";
     days_late_short: "最长逾期", "Oldest";
     projects_count(n: usize): "项目（{n}）", "Projects ({n})";
-    projects_open(n: usize): "未结清项目，逾期在前（{n}）", "Projects with something open, overdue first ({n})";
     searching: "查找中…", "searching...";
     computing: "计算中…", "computing...";
     no_projects: "还没有项目。按 n 新建项目，或用 huikuan import plan 导入清单。", "No project yet. n makes one; huikuan import plan FILE brings in a list.";
+    projects_finished: "所有项目均已结清。按 a 显示。", "Every project is settled. a shows them.";
+    plan_word: "回款计划", "Plan";
+    to_come_word: "未到期", "To come";
+    billed_word: "已开票", "Invoiced";
+    due_already_word: "已到期", "Due";
     no_customers: "还没有客户。按 n 新建客户，或用 huikuan import plan 导入清单。", "No customer yet. n makes one; huikuan import plan FILE brings in a list.";
     nothing_aged: "截至该日没有应收款。", "Nothing is receivable as of this day.";
     empty_plan: "该项目还没有节点。按 n 新建。", "This project has no milestone yet. n makes one.";
@@ -75,6 +79,9 @@ super::phrases! {
     touched_word: "最近联系", "Last contact";
     dunning_title: "催款级别", "Dunning ladder";
     open_items: "未结清节点", "Open items";
+    dealings_title: "联系与承诺", "Contacts and promises";
+    closed_items: "已结清节点", "Closed items";
+    particulars_word: "开票信息与备注", "Invoicing details and notes";
     payments_word: "收款", "Payments";
     customers_count(n: usize): "客户（{n}）", "Customers ({n})";
     received_on_word: "到账日", "Received";

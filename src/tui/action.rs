@@ -101,6 +101,8 @@ actions! {
     Copy: act_copy, act_copy_help;
     /// Sort by the next column.
     Sort: act_sort, act_sort_help;
+    /// The same order from the other end.
+    Reverse: act_reverse, act_reverse_help;
     /// Find by text or pinyin.
     Find: act_find, act_find_help;
     /// Filter by the filter language.

@@ -101,6 +101,13 @@ impl App {
         self.looks = looks;
     }
 
+    /// The look that suits the terminal is another one; a look that was chosen stays.
+    pub fn set_fitting(&mut self, theme: Theme) {
+        if std::mem::replace(&mut self.looks.fitting, theme) == self.ui.theme {
+            self.set_theme(theme);
+        }
+    }
+
     /// Says everything in another language.
     pub const fn set_lang(&mut self, lang: Lang) {
         self.ui.lang = lang;
@@ -477,6 +484,7 @@ impl App {
         let at = Position::new(x, y);
         let hit = self.hits.iter().rev().find(|(area, _)| area.contains(at));
         let Some((_, hit)) = hit.copied() else {
+            self.on_title_click(at);
             return;
         };
         self.notice = None;
@@ -491,6 +499,16 @@ impl App {
             }
             Hit::Row(key) => self.on_row_click(key),
             Hit::Choice(place) => self.on_overlay(|overlay, cx| overlay.click(place, cx)),
+        }
+    }
+
+    /// A click on the title of a column sorts by it, the next from the other end.
+    fn on_title_click(&mut self, at: Position) {
+        if self.overlays.is_empty()
+            && let Some(list) = self.screen.list()
+            && let Some(order) = list.rows.order_at(at)
+        {
+            list.sort_by(order);
         }
     }
 

@@ -3,10 +3,13 @@
 use std::sync::mpsc::Sender;
 
 use crate::tui::input::Input;
+use crate::tui::theme::Theme;
 
 #[derive(Debug)]
 pub enum Event {
     Input(Input),
+    /// The terminal said what suits it.
+    Theme(Theme),
     /// Work off the loop has ended.
     Worked,
     /// Somebody may have written to the ledger's file.

@@ -19,7 +19,8 @@ pub fn bindings() -> impl Iterator<Item = &'static Binding> {
 /// Where a binding holds. The scopes of a screen are asked in order; the first that knows the key has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope {
-    Milestones,
+    /// Lists that hide what is closed.
+    Closed,
     Aging,
     /// Where rows are milestones, customers or projects.
     Item,
@@ -37,7 +38,7 @@ pub enum Scope {
 impl Scope {
     pub const fn title(self, lang: Lang) -> &'static str {
         match self {
-            Self::Milestones => lang.scope_milestones(),
+            Self::Closed => lang.scope_closed(),
             Self::Aging => lang.scope_aging(),
             Self::Item => lang.scope_item(),
             Self::List => lang.scope_list(),

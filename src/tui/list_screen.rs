@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use ratatui::Frame;
-use ratatui::layout::{Margin, Rect};
+use ratatui::layout::{Constraint, Layout, Margin, Rect};
 use ratatui::text as styled;
 
 use crate::domain::ids::MilestoneId;
@@ -22,6 +22,7 @@ use crate::tui::screen::{Cx, Hits, ListView, Screen};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, Cell, Column, Rows, Table};
+use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::popup::pane;
 use crate::tui::widgets::text::{self, Line};
 
@@ -48,6 +49,16 @@ pub trait Source {
 
     /// What the row at a place stands for; none where it was not read yet.
     fn key(&self, at: usize, cx: &Cx<'_>) -> Option<RowKey>;
+
+    /// Whether the row at a place only says what stands below it: the cursor passes over it.
+    fn is_heading(&self, _at: usize) -> bool {
+        false
+    }
+
+    /// Which of how many rows stands at a place.
+    fn place(&self, at: usize) -> (usize, usize) {
+        (at + 1, self.count())
+    }
 
     fn position(&self, key: RowKey, cx: &Cx<'_>) -> Option<usize> {
         (0..self.count()).find(|at| self.key(*at, cx) == Some(key))
@@ -97,8 +108,17 @@ pub trait Source {
         String::new()
     }
 
-    /// The list's part and that of the details of its milestones, where there is room for both; `focused` if the details
-    /// have the keys.
+    /// What stands beside the list where that is no milestone in detail: a title, and lines of so many cells.
+    fn aside(
+        &mut self,
+        _selected: Option<RowKey>,
+        _room: usize,
+        _cx: &mut Cx<'_>,
+    ) -> Result<Option<(String, Vec<Line>)>> {
+        Ok(None)
+    }
+
+    /// The list's part and that of the details, where there is room for both; `focused` if the details have the keys.
     fn split(&self, _area: Rect, _focused: bool) -> Option<[Rect; 2]> {
         None
     }
@@ -163,6 +183,15 @@ pub fn line(cells: &[Cell]) -> String {
     texts.join("  ")
 }
 
+/// From how many columns on a list of customers or projects has details beside it.
+const BESIDE: u16 = 110;
+
+/// A list and the details beside it, where there is room.
+pub fn beside(area: Rect) -> Option<[Rect; 2]> {
+    let parts = [Constraint::Min(0), Constraint::Length((area.width * 2 / 5).clamp(42, 90))];
+    (area.width >= BESIDE).then(|| Layout::horizontal(parts).areas(area))
+}
+
 /// A milestone in one line, for the clipboard.
 pub fn item_line(item: &Item, cx: &Cx<'_>) -> String {
     let name = format::name(item, cx.ledger);
@@ -199,6 +228,10 @@ impl<S: Source> Rows for RowsOf<'_, '_, S> {
         self.0.key(at, self.1)
     }
 
+    fn is_heading(&self, at: usize) -> bool {
+        self.0.is_heading(at)
+    }
+
     fn cells(&self, at: usize) -> Vec<Cell> {
         self.0.cells(at, self.1)
     }
@@ -213,16 +246,27 @@ pub struct ListScreen<S> {
     tab: Action,
     view: ListView,
     source: S,
+    /// A milestone in detail; its focus is that of whatever stands beside the list.
     detail: DetailPane,
-    /// Whether the last frame had the details.
+    /// What else stands beside the list.
+    panel: Panel,
+    /// Whether the last frame had the details, and whether they were those of a milestone.
     detailed: bool,
+    of_milestone: bool,
 }
 
 impl<S: Source> ListScreen<S> {
     /// A list that belongs to the view this action opens.
     pub fn new(tab: Action, source: S) -> Self {
-        let (view, detail) = (ListView::default(), DetailPane::default());
-        Self { tab, view, source, detail, detailed: false }
+        Self {
+            tab,
+            view: ListView::default(),
+            source,
+            detail: DetailPane::default(),
+            panel: Panel::default(),
+            detailed: false,
+            of_milestone: false,
+        }
     }
 
     fn cursor(&self, cx: &Cx<'_>) -> Option<usize> {
@@ -262,8 +306,10 @@ impl<S: Source> ListScreen<S> {
             let text = format!(" {} ", fit(&text, left));
             block = block.title(styled::Line::styled(text, style).right_aligned());
         }
-        let count = self.source.count();
-        let place = self.cursor(cx).map(|at| format!(" {}/{count} ", at + 1));
+        let place = self.cursor(cx).map(|at| {
+            let (place, count) = self.source.place(at);
+            format!(" {place}/{count} ")
+        });
         left = room.saturating_sub(place.as_deref().map_or(0, width) + 1);
         if let Some(place) = place {
             block = block.title_bottom(styled::Line::styled(place, theme.dim()).right_aligned());
@@ -292,6 +338,20 @@ impl<S: Source> ListScreen<S> {
         self.draw_rows(frame, inside, cx)
     }
 
+    /// Draws what the row under the cursor stands for.
+    fn draw_detail(&mut self, frame: &mut Frame, area: Rect, cx: &mut Cx<'_>) -> Result<()> {
+        let selected = self.view.rows.selected().filter(|_| self.source.count() > 0);
+        let aside = self.source.aside(selected, Panel::room(area), cx)?;
+        self.of_milestone = aside.is_none();
+        if let Some((title, lines)) = aside {
+            self.panel.draw(&title, &lines, self.detail.focused, (frame, area), cx.ui);
+            return Ok(());
+        }
+        self.detail.read(selected.and_then(RowKey::milestone), cx.ledger)?;
+        self.detail.draw(frame, area, cx);
+        Ok(())
+    }
+
     /// Reads what is seen, and draws it.
     fn draw_rows(&mut self, frame: &mut Frame, area: Rect, cx: &mut Cx<'_>) -> Result<Hits> {
         let Self { view, source, detail, .. } = self;
@@ -303,6 +363,7 @@ impl<S: Source> ListScreen<S> {
             columns: &source.columns(cx),
             rows: &RowsOf(source, cx),
             feet: &feet,
+            order: (view.sort, view.reversed),
             focused: !detail.focused,
         };
         Ok(list::draw(frame, area, &table, &mut view.rows, cx.ui))
@@ -341,15 +402,18 @@ impl<S: Source> Screen for ListScreen<S> {
             return self.draw_list(frame, below, cx);
         };
         let hits = self.draw_list(frame, left, cx)?;
-        let selected = self.view.rows.selected().filter(|_| self.source.count() > 0);
-        self.detail.read(selected.and_then(RowKey::milestone), cx.ledger)?;
-        self.detail.draw(frame, right, cx);
+        self.draw_detail(frame, right, cx)?;
         Ok(hits)
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Option<Effect>> {
-        let Self { view, source, detail, .. } = self;
-        if detail.act(action) {
+        let Self { view, source, detail, panel, .. } = self;
+        let scrolled = if self.of_milestone {
+            detail.act(action)
+        } else {
+            detail.focused && panel.act(action)
+        };
+        if scrolled {
             return Ok(Some(Effect::None));
         }
         if let Some(effect) = source.act(action, view, cx) {
@@ -367,6 +431,11 @@ impl<S: Source> Screen for ListScreen<S> {
             Action::Filter => Some(Effect::open(Prompt::filter(&view.filter, cx)?)),
             Action::Sort if S::ORDERS > 1 => {
                 view.sort = (view.sort + 1) % S::ORDERS;
+                view.reversed = false;
+                Some(Effect::None)
+            }
+            Action::Reverse if S::ORDERS > 1 => {
+                view.reversed = !view.reversed;
                 Some(Effect::None)
             }
             Action::Pane if self.detailed => {
@@ -403,6 +472,7 @@ impl<S: Source> Screen for ListScreen<S> {
     fn reset(&mut self) {
         self.view = ListView::default();
         self.detail = DetailPane::default();
+        self.panel = Panel::default();
         self.source.reset();
     }
 

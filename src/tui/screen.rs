@@ -85,6 +85,8 @@ pub struct ListView {
     pub input: FilterInput,
     /// Which of its orders it is sorted by; 0 is the screen's own.
     pub sort: usize,
+    /// Whether from the other end.
+    pub reversed: bool,
     /// Whether what is folded away is shown: what waits, what is closed.
     pub more: bool,
     /// What the ledger has none of, by its version.
@@ -140,6 +142,19 @@ impl ListView {
         };
         let is_open = self.input.filter().is_empty();
         move |id| found.is_none_or(|found| found.has(id)) && (is_open || passes(id))
+    }
+
+    /// Sorts by an order, from the other end if it is sorted by it.
+    pub const fn sort_by(&mut self, order: usize) {
+        self.reversed = order == self.sort && !self.reversed;
+        self.sort = order;
+    }
+
+    /// Shows or hides what is closed; false if that is not what the action does.
+    pub fn shows_closed(&mut self, action: Action) -> bool {
+        let does = action == Action::Closed;
+        self.more ^= does;
+        does
     }
 
     pub const fn is_narrowed(&self) -> bool {

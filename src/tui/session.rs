@@ -1,7 +1,5 @@
 //! Opens the screen on a ledger and runs it until it is left.
 
-use std::thread::{self, JoinHandle};
-
 use chrono::NaiveDate;
 
 use crate::config::AUTO_THEME;
@@ -12,7 +10,7 @@ use crate::tui::app::App;
 use crate::tui::data::{Ledger, Session};
 use crate::tui::looks::{self, Looks};
 use crate::tui::terminal;
-use crate::tui::theme::{Depth, LIGHT, Theme, Ui};
+use crate::tui::theme::{Depth, Theme, Ui};
 
 pub use crate::tui::data::{LastSeen, Seen};
 
@@ -38,47 +36,24 @@ pub struct Options {
 
 /// Opens the screen and runs it until it is left.
 pub fn run(store: Store, options: Options) -> Result<()> {
-    let terminal = terminal::Options { mouse: options.mouse, today: options.today };
-    let theme = Looking::begin(options.color, options.theme.as_deref())?;
+    let depth = if options.color { terminal::depth() } else { Depth::None };
+    let named = options.theme.clone().filter(|name| *name != AUTO_THEME);
+    let fitting = Theme::fitting(depth, terminal::seems_light());
+    let theme = match &named {
+        Some(name) => looks::theme(name, depth)?,
+        None => fitting,
+    };
+    // Sixteen colours are the terminal's own, and none need no background.
+    let asks = named.is_none() && matches!(depth, Depth::Indexed | Depth::True);
+    let terminal = terminal::Options {
+        mouse: options.mouse,
+        today: options.today,
+        fitting: asks.then_some(depth),
+    };
     let mut app = open(store, options)?;
-    let (looks, theme) = theme.found();
-    app.set_looks(looks);
+    app.set_looks(Looks { depth, fitting });
     app.set_theme(theme);
     terminal::run(terminal, &mut app)
-}
-
-/// A theme, or the question to the terminal which fits it: a ledger is read meanwhile. A terminal that is not asked has
-/// the background that the theme was chosen for.
-enum Looking {
-    Found(Looks, Theme),
-    Asked(Depth, JoinHandle<bool>),
-}
-
-impl Looking {
-    fn begin(color: bool, name: Option<&str>) -> Result<Self> {
-        let depth = if color { terminal::depth() } else { Depth::None };
-        Ok(match name.filter(|name| *name != AUTO_THEME) {
-            Some(name) => {
-                let fitting = Theme::fitting(depth, name == LIGHT);
-                Self::Found(Looks { depth, fitting }, looks::theme(name, depth)?)
-            }
-            None if matches!(depth, Depth::None | Depth::Sixteen) => {
-                let fitting = Theme::fitting(depth, false);
-                Self::Found(Looks { depth, fitting }, fitting)
-            }
-            None => Self::Asked(depth, thread::spawn(terminal::is_light)),
-        })
-    }
-
-    fn found(self) -> (Looks, Theme) {
-        match self {
-            Self::Found(looks, theme) => (looks, theme),
-            Self::Asked(depth, light) => {
-                let fitting = Theme::fitting(depth, light.join().unwrap_or(false));
-                (Looks { depth, fitting }, fitting)
-            }
-        }
-    }
 }
 
 /// How many cells a line of the terminal has, if it is one.

@@ -22,15 +22,15 @@ use crossterm::terminal::{
 use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use terminal_colorsaurus::{QueryOptions, ThemeMode};
 
 use crate::clock;
 use crate::error::{Error, Result, TerminalStep};
 use crate::tui::app::App;
+use crate::tui::background::{Answer, Heard};
 use crate::tui::event::{Event as LoopEvent, Waker};
 use crate::tui::input::{Input, Key};
 use crate::tui::runtime::{self, Env, FrameBackend};
-use crate::tui::theme::Depth;
+use crate::tui::theme::{Depth, Theme};
 
 /// How the terminal is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,13 +39,19 @@ pub struct Options {
     pub mouse: bool,
     /// The day to show instead of the clock's.
     pub today: Option<NaiveDate>,
+    /// The theme is to fit the background, on a terminal of this depth.
+    pub fitting: Option<Depth>,
 }
 
 /// Whether the terminal is ours. Leaving twice would move the cursor over what was said in between.
 static OURS: AtomicBool = AtomicBool::new(false);
 
-/// How long a terminal is waited for that is asked for its background.
-const ANSWER: Duration = Duration::from_millis(100);
+/// How long an answer to the question for the background is told from keys.
+const ANSWER: Duration = Duration::from_secs(2);
+/// What stops for so long in the middle of an answer was typed.
+const STOP: Duration = Duration::from_millis(50);
+/// Asks for the background.
+const BACKGROUND: &[u8] = b"\x1b]11;?\x1b\\";
 
 /// Rows a notch of the wheel moves.
 const NOTCH: i32 = 3;
@@ -60,7 +66,12 @@ pub fn run(options: Options, app: &mut App) -> Result<()> {
     restore_on_panic();
     let _taken = Taken;
     enter(options.mouse).map_err(Error::terminal(TerminalStep::Take))?;
-    read_keys(sender.clone());
+    if options.fitting.is_some() {
+        let mut out = io::stdout();
+        let asked = out.write_all(BACKGROUND).and_then(|()| out.flush());
+        asked.map_err(Error::terminal(TerminalStep::Take))?;
+    }
+    read_keys(sender.clone(), options.fitting);
     stop_on_signals(&sender)?;
     let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, Out(io::stdout())));
     let mut terminal = Terminal::new(backend).map_err(Error::terminal(TerminalStep::Take))?;
@@ -96,11 +107,10 @@ pub fn depth() -> Depth {
     }
 }
 
-/// Whether the background is light. A terminal that does not say so in time is taken to be dark.
-pub fn is_light() -> bool {
-    let mut options = QueryOptions::default();
-    options.timeout = ANSWER;
-    terminal_colorsaurus::theme_mode(options).is_ok_and(|mode| mode == ThemeMode::Light)
+/// Whether the environment says that the background is light; the terminal itself is asked once the screen is its own.
+pub fn seems_light() -> bool {
+    let colors = env::var("COLORFGBG").unwrap_or_default();
+    matches!(colors.rsplit(';').next(), Some("7" | "15"))
 }
 
 fn enter(mouse: bool) -> io::Result<()> {
@@ -156,19 +166,92 @@ fn restore_on_panic() {
 }
 
 /// Reads for as long as the process lives; the terminal being gone ends the program.
-fn read_keys(sender: Sender<LoopEvent>) {
+fn read_keys(sender: Sender<LoopEvent>, fitting: Option<Depth>) {
     thread::spawn(move || {
+        let mut question = fitting.map(Question::new);
         loop {
-            let next = match event::read() {
-                Ok(event) => translate(event).map(LoopEvent::Input),
-                Err(_) => Some(LoopEvent::Terminate),
+            let next = match question.as_mut() {
+                Some(asked) if asked.is_stuck() => asked.give_up(),
+                Some(_) | None => match event::read() {
+                    Ok(event) => Question::hear(&mut question, event),
+                    Err(_) => vec![LoopEvent::Terminate],
+                },
             };
-            let last = matches!(next, Some(LoopEvent::Terminate));
-            if next.is_some_and(|next| sender.send(next).is_err()) || last {
-                return;
+            for next in next {
+                let last = matches!(next, LoopEvent::Terminate);
+                if sender.send(next).is_err() || last {
+                    return;
+                }
             }
         }
     });
+}
+
+/// The question for the background, while its answer may come.
+struct Question {
+    depth: Depth,
+    until: Instant,
+    answer: Answer,
+    /// What may be part of the answer.
+    held: Vec<Event>,
+}
+
+impl Question {
+    fn new(depth: Depth) -> Self {
+        let until = clock::instant() + ANSWER;
+        Self { depth, until, answer: Answer::default(), held: Vec::new() }
+    }
+
+    /// Whether an answer has begun that does not go on.
+    fn is_stuck(&self) -> bool {
+        !self.held.is_empty() && matches!(event::poll(STOP), Ok(false))
+    }
+
+    /// What was held was typed.
+    fn give_up(&mut self) -> Vec<LoopEvent> {
+        self.answer = Answer::default();
+        typed(std::mem::take(&mut self.held))
+    }
+
+    /// What an event is: part of the answer, or a person's.
+    fn hear(question: &mut Option<Self>, event: Event) -> Vec<LoopEvent> {
+        let Some(mut asked) = question.take() else {
+            return typed([event]);
+        };
+        if asked.held.is_empty() && clock::instant() > asked.until {
+            return typed([event]);
+        }
+        let heard = letter(&event).map_or(Heard::Other, |letter| asked.answer.hear(letter));
+        asked.held.push(event);
+        let events = match heard {
+            Heard::Light(light) => {
+                return vec![LoopEvent::Theme(Theme::fitting(asked.depth, light))];
+            }
+            Heard::Part => Vec::new(),
+            Heard::Other => asked.give_up(),
+        };
+        *question = Some(asked);
+        events
+    }
+}
+
+/// Events of a person.
+fn typed(events: impl IntoIterator<Item = Event>) -> Vec<LoopEvent> {
+    events.into_iter().filter_map(translate).map(LoopEvent::Input).collect()
+}
+
+/// The letter of an answer that a key is.
+fn letter(event: &Event) -> Option<char> {
+    let Event::Key(KeyEvent { code: KeyCode::Char(c), modifiers, kind, .. }) = event else {
+        return None;
+    };
+    match *modifiers {
+        _ if *kind == KeyEventKind::Release => None,
+        KeyModifiers::CONTROL if *c == 'g' => Some('\u{7}'),
+        KeyModifiers::ALT if matches!(c, ']' | '\\') => Some(*c),
+        KeyModifiers::NONE | KeyModifiers::SHIFT if *c != '\\' => Some(*c),
+        _ => None,
+    }
 }
 
 #[cfg(unix)]

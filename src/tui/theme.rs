@@ -27,7 +27,7 @@ pub enum Depth {
 }
 
 /// The theme for a light background.
-pub const LIGHT: &str = "light";
+const LIGHT: &str = "light";
 
 /// The themes that come with the program, as their files are.
 pub const SHIPPED: [(&str, &str); 4] = [

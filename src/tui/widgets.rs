@@ -6,6 +6,7 @@ pub mod form;
 pub mod header;
 pub mod line;
 pub mod list;
+pub mod panel;
 pub mod picker;
 pub mod popup;
 pub mod scroll;

@@ -343,22 +343,81 @@ fn killed_while_it_backs_up_or_restores_it_leaves_whole_ledgers() {
     }
 }
 
+/// The notes of all contacts in the ledger, in order.
+fn notes(desk: &Desk) -> Vec<String> {
+    let log = desk.json("log --json -n 100000");
+    let notes = log
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|event| Some(event["detail"]["log_contact"]["note"].as_str()?.to_owned()));
+    let mut notes: Vec<String> = notes.collect();
+    notes.sort();
+    notes
+}
+
+/// How often each of eight writes; more by hand, with `HUIKUAN_WRITES=500`.
 #[test]
 fn many_processes_lose_nothing_and_leave_a_chain() {
     let desk = Desk::with_milestone();
-    let (processes, writes) = (8, 4);
-    std::thread::scope(|scope| {
-        for process in 0..processes {
-            let desk = &desk;
-            scope.spawn(move || {
-                for write in 0..writes {
-                    desk.ok_args(&["contact", "P1-M1", "--note", &format!("{process}/{write}")]);
-                }
-            });
+    let writes = std::env::var("HUIKUAN_WRITES").map_or(12, |many| many.parse().unwrap());
+    let writer = |process: usize| {
+        let mut confirmed = Vec::new();
+        for write in 0..writes {
+            let note = format!("{process}/{write}");
+            let output = desk.run(&["contact", "P1-M1", "--note", &note]);
+            let said = String::from_utf8(output.stderr).unwrap();
+            match output.status.code() {
+                Some(0) => confirmed.push(note),
+                Some(4) => assert!(said.contains("another program is writing"), "{said}"),
+                code => panic!("exit {code:?}: {said}"),
+            }
         }
+        confirmed
+    };
+    let mut confirmed: Vec<String> = std::thread::scope(|scope| {
+        let writers: Vec<_> = (0..8).map(|process| scope.spawn(move || writer(process))).collect();
+        writers.into_iter().flat_map(|writer| writer.join().unwrap()).collect()
     });
-    let log = desk.json("log --json -n 100");
-    assert_eq!(log.as_array().unwrap().len(), 3 + processes * writes);
+    confirmed.sort();
+    let refused = 8 * writes - confirmed.len();
+    eprintln!("{} writes confirmed, {refused} refused", confirmed.len());
+    assert!(refused <= writes, "{refused} refused");
+    assert_eq!(notes(&desk), confirmed);
+    is_in_order(&desk, &desk.db());
+}
+
+#[test]
+fn a_backup_beside_a_writer_is_whole_and_has_what_was_confirmed_before() {
+    use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+    let desk = Desk::with_milestone();
+    let (confirmed, is_over) = (AtomicU64::new(3), AtomicBool::new(false));
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            // Bounded, so that the test ends where it fails.
+            while !is_over.load(Ordering::SeqCst) && confirmed.load(Ordering::SeqCst) < 1_000 {
+                desk.ok("contact P1-M1");
+                confirmed.fetch_add(1, Ordering::SeqCst);
+            }
+        });
+        for number in 0..8 {
+            let before = confirmed.load(Ordering::SeqCst);
+            while number > 0 && confirmed.load(Ordering::SeqCst) == before && !writer.is_finished()
+            {
+                std::thread::yield_now();
+            }
+            let before = confirmed.load(Ordering::SeqCst);
+            let copy = format!("copy-{number}.db");
+            let made = desk.json(&format!("backup {copy} --json"));
+            let event = made["event"].as_u64().unwrap();
+            let after = confirmed.load(Ordering::SeqCst);
+            assert!((before..=after + 1).contains(&event), "{before} {event} {after}");
+            is_in_order(&desk, &beside(&desk, &copy));
+            let log = desk.json(&format!("--db {copy} log --json -n 100000"));
+            assert_eq!(log.as_array().unwrap().len() as u64, event);
+        }
+        is_over.store(true, Ordering::SeqCst);
+    });
     is_in_order(&desk, &desk.db());
 }
 

@@ -7,7 +7,12 @@
 )]
 
 mod care;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[path = "../kit/faults.rs"]
+mod disk;
 mod documents;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod faults;
 mod hostile;
 mod import;
 #[path = "../kit/program.rs"]

@@ -1,6 +1,6 @@
 //! Demo ledgers of a day, and what the store keeps of them against what their facts say.
 
-use huikuan::demo::{self, Size};
+use huikuan::demo::{self, Company, Size};
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::facts::Facts;
 use huikuan::domain::ids::MilestoneId;
@@ -9,8 +9,12 @@ use huikuan::domain::{as_of, balance};
 use crate::ledger::{Ledger, day};
 
 pub fn small(today: &str) -> Ledger {
+    of(today, Company::Chinese)
+}
+
+pub fn of(today: &str, company: Company) -> Ledger {
     let mut ledger = Ledger::new();
-    demo::small(&mut ledger.store, day(today)).unwrap();
+    demo::small(&mut ledger.store, day(today), company).unwrap();
     ledger
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use huikuan::demo::Company;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::dunning::{self, Act};
 use huikuan::domain::facts::Facts;
@@ -17,7 +18,7 @@ use huikuan::portfolio::Portfolio;
 use huikuan::report::figures::{figures, main_currency, month_start};
 use huikuan::report::worklist::{Worklist, worklist};
 
-use crate::kit::{facts, is_consistent, small};
+use crate::kit::{facts, is_consistent, of, small};
 use crate::ledger::{Ledger, day};
 
 /// A workday, a Saturday, a holiday, a month's end, New Year, 29 February, a day past the holiday table.
@@ -224,6 +225,48 @@ fn the_five_figures_all_show_something() {
         for tally in [yuan.overdue, yuan.due, yuan.promised, yuan.unbilled] {
             assert!(tally.count > 0 && tally.amount > 0, "{today}: {yuan:?}");
         }
+    }
+}
+
+/// The one that reads English sees the same year, and nothing in it that needs Chinese.
+#[test]
+fn the_other_company_has_the_same_year_in_english() {
+    for today in DAYS {
+        let ledger = of(today, Company::English);
+        is_consistent(&ledger);
+        let shape = |ledger: &Ledger| {
+            [
+                "customer",
+                "project",
+                "milestone",
+                "invoice",
+                "payment",
+                "touch",
+                "promise",
+                "dispute",
+            ]
+            .map(|table| ledger.count(&format!("SELECT COUNT(*) FROM {table}")))
+        };
+        assert_eq!(shape(&ledger), shape(&small(today)));
+        for text in [
+            "SELECT name FROM customer",
+            "SELECT short_name FROM customer",
+            "SELECT notes FROM customer",
+            "SELECT name FROM contact",
+            "SELECT role FROM contact",
+            "SELECT name FROM person",
+            "SELECT team FROM person",
+            "SELECT name FROM project",
+            "SELECT name FROM milestone",
+            "SELECT condition FROM milestone",
+            "SELECT note FROM touch",
+            "SELECT reason FROM dispute",
+        ] {
+            let column = text.split(' ').nth(1).unwrap();
+            let sql = format!("SELECT COUNT(*) FROM ({text}) WHERE {column} GLOB '*[一-龥]*'");
+            assert_eq!(ledger.count(&sql), 0, "{text}");
+        }
+        assert_eq!(ledger.count("SELECT COUNT(*) FROM project WHERE currency = 'CNY'"), 0);
     }
 }
 

@@ -65,7 +65,11 @@ fn the_picture_is_the_screen(#[case] name: &str, #[case] lang: Lang) {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::throwaway(folder.path()).unwrap();
     let today: NaiveDate = PICTURE_DAY.parse().unwrap();
-    demo::small(&mut store, today).unwrap();
+    let company = match lang {
+        Lang::Zh => demo::Company::Chinese,
+        Lang::En => demo::Company::English,
+    };
+    demo::small(&mut store, today, company).unwrap();
     let yesterday = Seen { day: today.pred_opt().unwrap(), event: store.last_event().unwrap().0 };
     let options = Options {
         lang,

@@ -185,27 +185,20 @@ fn a_void_of_somebody_else_stands_before_an_undo() {
 
 #[test]
 fn money_and_bills_do_not_come_back_to_a_milestone_that_was_voided_since() {
-    let pays = |l: &mut Ledger| {
-        let customer = l.store.find_customer("C1").unwrap();
-        l.pay(customer, 60, "2026-04-01", Target::Automatic);
-    };
-    let bills = |l: &mut Ledger| l.does(&invoice(MilestoneId(1), None, "2026-04-01"));
-    let payment = Voidable::Payment(PaymentId(1));
-    let entries: [(Voidable, &dyn Fn(&mut Ledger)); 2] = [
-        (payment, &pays),
-        (Voidable::Invoice(InvoiceId(1)), &|l| {
-            bills(l);
-        }),
-    ];
-    for (entry, record) in entries {
+    for entry in [Voidable::Payment(PaymentId(1)), Voidable::Invoice(InvoiceId(1))] {
         let (mut l, m) = one();
-        record(&mut l);
+        if matches!(entry, Voidable::Payment(_)) {
+            let customer = l.store.find_customer("C1").unwrap();
+            l.pay(customer, 60, "2026-04-01", Target::Automatic);
+        } else {
+            l.does(&invoice(m, None, "2026-04-01"));
+        }
         l.does(&void(entry));
         let theirs = l.as_user("li", &void(Voidable::Milestone(m))).unwrap().event.unwrap();
         let before = l.dump();
         match l.store.undo(&context()) {
             Err(Error::Violation(Violation::UndoBlocked { later, .. })) => {
-                assert_eq!(later, theirs)
+                assert_eq!(later, theirs);
             }
             other => panic!("{entry:?}: {other:?}"),
         }

@@ -69,7 +69,7 @@ fn program() {
     let ui = Ui { lang: Lang::Zh, theme: Theme::fitting(Depth::Sixteen, false) };
     let mut app = App::new(Ledger::open(store, sitting).unwrap(), ui);
     app.push(Box::new(Faulty));
-    let options = Options { mouse: true, today: Some(today) };
+    let options = Options { mouse: true, today: Some(today), fitting: None };
     run(options, &mut app).unwrap();
 }
 
@@ -99,6 +99,24 @@ fn a_signal_gives_the_terminal_back_and_leaves_no_file(#[case] signal: &str) {
     session.signal(signal);
     session.is_restored("left with 0");
     assert!(place.leftovers().is_empty(), "{:?}", place.leftovers());
+}
+
+/// Of a large paste half is there, or all of it and not yet taken in.
+#[rstest]
+fn a_signal_ends_a_large_paste(#[values(false, true)] whole: bool) {
+    let place = Place::with_milestone();
+    let mut session = place.opens("en", LARGE, &[]);
+    session.wait_for("Worklist (1)");
+    session.then("c", "Log contact");
+    session.press("\u{1b}[200~");
+    session.press(&"星河 科技\n".repeat(60_000));
+    if whole {
+        session.press("\u{1b}[201~");
+    }
+    session.signal("TERM");
+    session.is_restored("left with 0");
+    place.ok("doctor");
+    assert_eq!(place.json("log --json -n 100").as_array().unwrap().len(), 3);
 }
 
 #[test]

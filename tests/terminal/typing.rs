@@ -111,9 +111,25 @@ fn a_terminal_of_another_size_is_filled_at_once() {
     session.resize(LARGE);
     session.press("\t");
     session.wait_until("wide", |it| {
-        it.screen().contains("Log contact") && it.screen().contains("Timeline")
+        it.screen().contains("Log contact") && it.screen().contains("W47  demo")
     });
     session.press("\u{1b}");
     session.wait_for_none("Log contact");
+    session.leaves();
+}
+
+#[test]
+fn a_light_terminal_gets_its_theme_and_no_key_is_lost() {
+    let place = Place::new();
+    let mut session = place.opens("en", SMALL, &["demo"]);
+    // One typed before the terminal answers, one right behind.
+    session.press("3\u{1b}]11;rgb:ffff/ffff/ffff\u{1b}\\/");
+    session.wait_for("Milestones (");
+    session.wait_for("Find");
+    let written = String::from_utf8_lossy(&session.written).into_owned();
+    let dark = written.find("38;5;111").expect("the accent of the dark theme");
+    let light = written.rfind("38;5;233").expect("titles of the light theme");
+    assert!(dark < light);
+    session.press("\u{1b}");
     session.leaves();
 }

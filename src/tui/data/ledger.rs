@@ -601,7 +601,7 @@ mod tests {
     fn a_morning_kept_up_to_date_is_that_of_a_fresh_start() {
         let today = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap();
         let mut store = Store::throwaway(&std::env::temp_dir()).unwrap();
-        demo::small(&mut store, today).unwrap();
+        demo::small(&mut store, today, demo::Company::Chinese).unwrap();
         let session = Session {
             today,
             who: "wang".to_owned(),

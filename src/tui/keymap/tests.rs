@@ -11,7 +11,7 @@ use crate::tui::screens::TABS;
 const SCOPES: &[Scope] = &[
     Scope::Item,
     Scope::List,
-    Scope::Milestones,
+    Scope::Closed,
     Scope::Aging,
     Scope::Global,
     Scope::Form,

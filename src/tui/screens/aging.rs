@@ -39,12 +39,8 @@ use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::list::{Cell, Column, ListState};
 use crate::tui::widgets::text::{self, flow};
 
-use columns::{Line, Shown, late};
+use columns::{BY_CODE, BY_TOTAL, Line, Shown, late};
 pub use params::Params;
-
-/// Its own order is by what is past due; the others are by total and by code.
-const BY_TOTAL: usize = 1;
-const BY_CODE: usize = 2;
 
 pub fn open() -> Box<dyn Screen> {
     Box::new(ListScreen::new(Action::GoAging, Aging::default()))
@@ -64,7 +60,7 @@ struct Aging {
     /// The rows of a table prepared for searching.
     prepared: Memo<u64, Vec<Prepared>>,
     /// Places in the table, as sorted and found.
-    order: Memo<(u64, usize, String), Vec<usize>>,
+    order: Memo<(u64, (usize, bool), String), Vec<usize>>,
     shown: Shown,
 }
 
@@ -176,7 +172,7 @@ impl Aging {
         };
         let (sort, lang) = (view.sort, cx.ui.lang);
         let needle = Needle::new(&view.find);
-        let key = (self.serial, sort, view.find.clone());
+        let key = (self.serial, (sort, view.reversed), view.find.clone());
         self.order.try_refresh(key, || {
             if !needle.is_empty() || sort == BY_CODE {
                 let Ledger { portfolio, store, .. } = &mut *cx.ledger;
@@ -198,7 +194,11 @@ impl Aging {
             }
             let matches = |key| needle.matches_key(key);
             let found = |at| needle.is_empty() || self.prepared.get(at).is_some_and(matches);
-            Ok(ordered(table, found, sort, ledger, lang))
+            let mut order = ordered(table, found, sort, ledger, lang);
+            if view.reversed {
+                order.reverse();
+            }
+            Ok(order)
         })?;
         Ok(())
     }

@@ -1,27 +1,44 @@
-//! One customer: particulars and contacts, then what is open and what was paid.
+//! One customer, for the call: figures above, what is open and what was paid, and beside or below it whom to call,
+//! what was promised and what was said last.
+//!
+//! ```text
+//!  应收款 ¥320,000.00   逾期 ¥130,000.00   最近联系 11-20，可再联系
+//! +- C002 华东水务集团 ------------------------++- 华东水务 ---------------------+
+//! | 未结清节点 (2)                             || -- 联系人 -------------------- |
+//! |  M2 进度款  2026-11-08  160,000.00  ! 逾期 || 李雷  财务  138-0000-0001      |
+//! | 收款 (2)                                   || -- 最近联系 ------------------ |
+//! |  #3 电汇    2026-11-18   20,000.00         || 2026-11-20  到期提醒，已沟通   |
+//! +--------------------------------------------++--------------------------------+
+//! ```
 
-mod about;
+pub mod about;
+pub mod dealings;
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 
-use crate::domain::change::CustomerDraft;
+use crate::domain::as_of;
+use crate::domain::calendar::Calendar;
 use crate::domain::ids::{CustomerId, MilestoneId};
 use crate::domain::item::Item;
-use crate::domain::promise::{self, PromiseState};
 use crate::error::Result;
 use crate::report::debtors::{Debtor, debtors};
-use crate::store::PaymentDetail;
+use crate::store::{PaymentDetail, Reader};
 use crate::text::find::Needle;
 use crate::tui::action::Action;
-use crate::tui::data::{Ledger, Memo};
+use crate::tui::data::{Ledger, Memo, in_order};
 use crate::tui::effect::Effect;
 use crate::tui::format;
-use crate::tui::keymap::RowKind;
-use crate::tui::list_screen::{ListScreen, Source, select};
+use crate::tui::keymap::{RowKind, Scope};
+use crate::tui::list_screen::{ListScreen, Source, beside, select};
 use crate::tui::screen::{Cx, ListView, Screen};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::list::{Cell, Column};
 use crate::tui::widgets::text::Line;
+
+use dealings::Dealings;
+
+/// Rows from which on there is room for the dealings below the list.
+const BELOW: u16 = 16;
 
 /// Within the view this action opens.
 pub fn open(id: CustomerId, tab: Action) -> Box<dyn Screen> {
@@ -32,19 +49,20 @@ pub fn open(id: CustomerId, tab: Action) -> Box<dyn Screen> {
 /// Everything shown of one customer.
 #[derive(Default)]
 struct Facts {
-    draft: CustomerDraft,
     debtor: Option<Debtor>,
+    dealings: Dealings,
+    /// Those that are open, then those that are closed, the last first, if they are wanted.
     items: Vec<Item>,
+    open: usize,
     payments: Vec<PaymentDetail>,
-    kept: usize,
-    broken: usize,
-    pending: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Row {
     /// The heading of so many open milestones.
     Items(usize),
+    /// The heading of so many closed milestones.
+    Closed(usize),
     Item(usize),
     /// The heading of so many payments.
     Payments(usize),
@@ -53,12 +71,21 @@ enum Row {
 
 struct Customer {
     id: CustomerId,
-    facts: Memo<u64, Facts>,
-    rows: Memo<(u64, String), Vec<Row>>,
+    /// By version, and whether with what is closed.
+    facts: Memo<(u64, bool), Facts>,
+    rows: Memo<(u64, bool, String), Vec<Row>>,
+}
+
+/// The closed milestones of a customer as everything recorded has them, those closed last first.
+fn closed_items(id: CustomerId, store: &Reader) -> Result<Vec<Item>> {
+    let ids = store.closed_of(id)?;
+    let facts = store.facts_of(&ids)?;
+    let item = |facts| as_of::item(facts, as_of::LATEST, Calendar::china());
+    Ok(in_order(&ids, facts.iter().filter_map(item).collect(), |item| item.id))
 }
 
 impl Facts {
-    fn read(id: CustomerId, ledger: &mut Ledger) -> Result<Self> {
+    fn read(id: CustomerId, closed: bool, ledger: &mut Ledger) -> Result<Self> {
         let today = ledger.today();
         let portfolio = &ledger.portfolio;
         let own = portfolio.items().iter().filter(|item| item.customer == id && item.balance > 0);
@@ -71,30 +98,21 @@ impl Facts {
         let unapplied: Vec<_> = unapplied.copied().collect();
         let main = ledger.digest.main;
         let debtor = debtors(&items, &unapplied, &portfolio.customers, today, main)?.pop();
-        let mut facts = Self {
-            draft: ledger.store.customer_draft(id)?,
-            debtor,
-            payments: ledger.store.payments_of(id)?,
-            items,
-            kept: 0,
-            broken: 0,
-            pending: 0,
-        };
-        let promised = ledger.store.promised_milestones(id)?;
-        for promised in ledger.store.facts_of(&promised)? {
-            for judged in promise::judge(&promised, today) {
-                let count = match judged.state {
-                    PromiseState::Kept => &mut facts.kept,
-                    PromiseState::Broken => &mut facts.broken,
-                    PromiseState::Pending => &mut facts.pending,
-                };
-                *count += 1;
-            }
+        let open = items.len();
+        if closed {
+            items.extend(closed_items(id, &ledger.store)?);
+            ledger.name_items(&items)?;
         }
-        Ok(facts)
+        Ok(Self {
+            debtor,
+            dealings: Dealings::read(id, ledger)?,
+            items,
+            open,
+            payments: ledger.store.payments_of(id)?,
+        })
     }
 
-    fn rows(&self, find: &str, ledger: &Ledger) -> Vec<Row> {
+    fn rows(&self, closed: bool, find: &str, ledger: &Ledger) -> Vec<Row> {
         let needle = Needle::new(find);
         let names = &ledger.portfolio.names;
         let items = self.items.iter().enumerate().filter(|(_, item)| {
@@ -102,14 +120,19 @@ impl Facts {
             let all = [&format::project(item, names), &*own.code, &*own.name];
             needle.is_empty() || needle.matches(&all.join(" "))
         });
-        let items: Vec<Row> = items.map(|(at, _)| Row::Item(at)).collect();
+        let (items, done): (Vec<usize>, Vec<usize>) =
+            items.map(|(at, _)| at).partition(|at| *at < self.open);
         let payments = self.payments.iter().enumerate().filter(|(_, payment)| {
             let all = [payment.payer.as_str(), &payment.bank_ref, &payment.note];
             needle.is_empty() || needle.matches(&all.join(" "))
         });
         let payments: Vec<Row> = payments.map(|(at, _)| Row::Payment(at)).collect();
         let mut rows = vec![Row::Items(items.len())];
-        rows.extend(items);
+        rows.extend(items.into_iter().map(Row::Item));
+        if closed {
+            rows.push(Row::Closed(done.len()));
+            rows.extend(done.into_iter().map(Row::Item));
+        }
         rows.push(Row::Payments(payments.len()));
         rows.extend(payments);
         rows
@@ -187,15 +210,19 @@ impl Source for Customer {
     }
 
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
-        let version = cx.ledger.version();
-        self.facts.try_refresh(version, || Facts::read(self.id, cx.ledger))?;
-        self.rows.try_refresh((version, view.find.clone()), || {
+        let (version, closed) = (cx.ledger.version(), view.more);
+        self.facts.try_refresh((version, closed), || Facts::read(self.id, closed, cx.ledger))?;
+        self.rows.try_refresh((version, closed, view.find.clone()), || {
             if !view.find.is_empty() {
                 cx.ledger.name_items(&self.facts.items)?;
             }
-            Ok(self.facts.rows(&view.find, cx.ledger))
+            Ok(self.facts.rows(closed, &view.find, cx.ledger))
         })?;
         Ok(())
+    }
+
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Closed, Scope::Item, Scope::List, Scope::Global]
     }
 
     fn count(&self) -> usize {
@@ -206,10 +233,27 @@ impl Source for Customer {
         let Facts { items, payments, .. } = &*self.facts;
         match *self.rows.get(at)? {
             Row::Items(_) => Some(RowKey::Heading(0)),
-            Row::Payments(_) => Some(RowKey::Heading(1)),
+            Row::Closed(_) => Some(RowKey::Heading(1)),
+            Row::Payments(_) => Some(RowKey::Heading(2)),
             Row::Item(at) => items.get(at).map(|item| RowKey::Milestone(item.id)),
             Row::Payment(at) => payments.get(at).map(|payment| RowKey::Payment(payment.id)),
         }
+    }
+
+    fn is_heading(&self, at: usize) -> bool {
+        self.rows.get(at).is_some_and(|row| match row {
+            Row::Items(_) | Row::Closed(_) | Row::Payments(_) => true,
+            Row::Item(_) | Row::Payment(_) => false,
+        })
+    }
+
+    fn item<'a>(&'a self, id: MilestoneId, _: &'a Cx<'_>) -> Option<&'a Item> {
+        self.facts.items.iter().find(|item| item.id == id)
+    }
+
+    fn place(&self, at: usize) -> (usize, usize) {
+        let rows = |to: usize| (0..to).filter(|at| !self.is_heading(*at)).count();
+        (rows(at + 1), rows(self.count()))
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
@@ -217,6 +261,7 @@ impl Source for Customer {
         let Facts { items, payments, .. } = &*self.facts;
         let cells = self.rows.get(at).and_then(|row| match *row {
             Row::Items(count) => Some(heading([lang.open_items(), "", "", "", ""], count, cx)),
+            Row::Closed(count) => Some(heading([lang.closed_items(), "", "", "", ""], count, cx)),
             Row::Payments(count) => {
                 let titles = [
                     lang.payments_word(),
@@ -245,18 +290,50 @@ impl Source for Customer {
     fn open(&mut self, at: usize, _: &mut ListView, cx: &Cx<'_>) -> Effect {
         let payment = self.rows.get(at).and_then(|row| match *row {
             Row::Payment(at) => self.facts.payments.get(at),
-            Row::Items(_) | Row::Item(_) | Row::Payments(_) => None,
+            Row::Items(_) | Row::Closed(_) | Row::Item(_) | Row::Payments(_) => None,
         });
         let paid = payment.and_then(|payment| payment.allocations.first());
         let paid = paid.map(|paid| RowKey::Milestone(paid.milestone));
         paid.or_else(|| self.key(at, cx)).map_or(Effect::None, Effect::Go)
     }
 
+    fn act(&mut self, action: Action, view: &mut ListView, _: &Cx<'_>) -> Option<Effect> {
+        view.shows_closed(action).then_some(Effect::None)
+    }
+
     fn title(&self, _: &ListView, cx: &Cx<'_>) -> String {
-        about::title(&self.facts, cx.ui)
+        about::title(&self.facts.dealings, cx.ui)
     }
 
     fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
-        about::lines(self.id, &self.facts, area, cx)
+        let Facts { debtor, dealings, .. } = &*self.facts;
+        about::lines(self.id, debtor.as_ref(), dealings, area, cx)
+    }
+
+    /// What is open.
+    fn bottom(&self, cx: &Cx<'_>) -> String {
+        let Facts { items, open, .. } = &*self.facts;
+        let sum = format::open_sum(items.iter().take(*open));
+        cx.ui.lang.shown_sum(*open, &format::sums(&sum, cx.ledger))
+    }
+
+    fn aside(
+        &mut self,
+        _: Option<RowKey>,
+        room: usize,
+        cx: &mut Cx<'_>,
+    ) -> Result<Option<(String, Vec<Line>)>> {
+        let lines = self.facts.dealings.lines(room, cx);
+        Ok(Some((cx.ui.lang.dealings_title().to_owned(), lines)))
+    }
+
+    /// Beside each other where there is room, else one below the other, the one with the focus larger.
+    fn split(&self, area: Rect, focused: bool) -> Option<[Rect; 2]> {
+        let below = || {
+            let detail = if focused { area.height.saturating_sub(6) } else { area.height * 2 / 5 };
+            let parts = [Constraint::Min(0), Constraint::Length(detail)];
+            (area.height >= BELOW).then(|| Layout::vertical(parts).areas(area))
+        };
+        beside(area).or_else(below)
     }
 }

@@ -10,20 +10,28 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use ratatui::layout::Rect;
+
 use crate::domain::ids::{CustomerId, IdMap};
 use crate::domain::money::exponent;
 use crate::error::Result;
-use crate::report::debtors::{Debtor, debtors, find};
+use crate::report::debtors::{Debt, Debtor, debtors, find};
 use crate::store::{CustomerRow, Reader};
 use crate::tui::action::Action;
 use crate::tui::data::{Ledger, Memo, Search, Window, in_order};
-use crate::tui::list_screen::{ListScreen, Source};
+use crate::tui::list_screen::{ListScreen, Source, beside};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
+use crate::tui::screens::customer::about;
+use crate::tui::screens::customer::dealings::Dealings;
 use crate::tui::selection::RowKey;
 use crate::tui::widgets::list::{Cell, Column};
+use crate::tui::widgets::text::Line;
 
-/// The order by code; the list's own is by what is overdue.
-const BY_CODE: usize = 1;
+/// The orders of the list; its own is by what is overdue.
+const BY_OVERDUE: usize = 0;
+const BY_RECEIVABLE: usize = 1;
+const BY_OLDEST: usize = 2;
+const BY_CODE: usize = 3;
 
 pub fn open() -> Box<dyn Screen> {
     Box::new(ListScreen::new(Action::GoCustomers, Customers::default()))
@@ -34,51 +42,69 @@ struct Customers {
     debtors: Memo<u64, Vec<Debtor>>,
     search: Search<CustomerId>,
     /// Every customer, in an order.
-    all: Memo<(u64, usize), Vec<CustomerId>>,
+    all: Memo<(u64, Order), Vec<CustomerId>>,
     /// By what chooses them, and their order.
-    shown: Memo<(RowsKey, usize), Vec<CustomerId>>,
+    shown: Memo<(RowsKey, Order), Vec<CustomerId>>,
     /// What was seen of those shown.
     rows: Window<CustomerRow>,
+    dealings: Memo<(u64, CustomerId), Dealings>,
 }
 
+/// An order, and whether it is reversed.
+type Order = (usize, bool);
+
 /// Every customer in the order that is asked for.
-fn ordered(sort: usize, debtors: &[Debtor], ledger: &Ledger) -> Result<Vec<CustomerId>> {
+fn ordered(
+    (sort, reversed): Order,
+    debtors: &[Debtor],
+    ledger: &Ledger,
+) -> Result<Vec<CustomerId>> {
     let mut all = ledger.store.customer_ids()?;
-    if sort == BY_CODE {
-        return Ok(all);
+    if sort != BY_CODE {
+        by_debt(&mut all, sort, debtors, ledger);
     }
+    if reversed {
+        all.reverse();
+    }
+    Ok(all)
+}
+
+/// Those who owe most, or for longest, first; among the same the order of codes stays.
+fn by_debt(all: &mut [CustomerId], sort: usize, debtors: &[Debtor], ledger: &Ledger) {
     let main = ledger.digest.main;
+    let figure = |debt: &Debt| if sort == BY_RECEIVABLE { debt.receivable } else { debt.overdue };
     let place = |debtor: &Debtor| {
-        let debt = debtor.debts.iter().max_by_key(|debt| debt.overdue);
-        let Some(debt) = debt.filter(|debt| debt.overdue > 0) else {
+        if sort == BY_OLDEST {
+            return (0, 0, -i128::from(debtor.oldest_late));
+        }
+        let debt = debtor.debts.iter().max_by_key(|debt| figure(debt));
+        let Some(debt) = debt.filter(|debt| figure(debt) > 0) else {
             let owed = debtor.debts.iter().map(|debt| i128::from(debt.receivable));
             return (2, i128::from(debtor.items == 0), -owed.sum::<i128>());
         };
         // Amounts of other currencies do not compare: they come after.
         let fine = 10_i128.pow(4_u32.saturating_sub(exponent(debt.currency)));
-        let size = i128::from(debt.overdue) * fine;
+        let size = i128::from(figure(debt)) * fine;
         (u8::from(debt.currency != main), 0, -size)
     };
     let owing = debtors.iter();
     let places: IdMap<CustomerId, _> = owing.map(|d| (d.customer, place(d))).collect();
-    // Among customers with the same overdue amount the order of codes stays.
     all.sort_by_cached_key(|id| places.get(id).copied().unwrap_or((3, 0, 0)));
-    Ok(all)
 }
 
 impl Source for Customers {
-    const ORDERS: usize = 2;
+    const ORDERS: usize = 4;
 
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
         vec![
-            Column::words(lang.code_word(), 4, 3),
+            Column::words(lang.code_word(), 4, 3).by(BY_CODE),
             Column::words(lang.customer_word(), 12, 0),
             Column::whole(lang.grade_word(), 4),
-            Column::number(lang.receivable_word(), 0),
+            Column::number(lang.receivable_word(), 0).by(BY_RECEIVABLE),
             Column::whole("", 1),
-            Column::number(lang.overdue_word(), 0),
-            Column::number(lang.days_late_short(), 0),
+            Column::number(lang.overdue_word(), 0).by(BY_OVERDUE),
+            Column::number(lang.days_late_short(), 0).by(BY_OLDEST),
             Column::number(lang.promised_word(), 5),
             Column::number(lang.disputed_word(), 6),
             Column::number(lang.unapplied_short(), 7),
@@ -88,7 +114,7 @@ impl Source for Customers {
     }
 
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
-        let (ledger, sort) = (&*cx.ledger, view.sort);
+        let (ledger, sort) = (&*cx.ledger, (view.sort, view.reversed));
         let version = ledger.version();
         let each = |store: &Reader, visit: &mut dyn FnMut(_, &str)| store.each_customer(visit);
         let found = self.search.find(&view.find, ledger, each)?;
@@ -178,6 +204,28 @@ impl Source for Customers {
         } else {
             cx.ui.lang.customers_count(self.shown.len())
         }
+    }
+
+    fn aside(
+        &mut self,
+        selected: Option<RowKey>,
+        room: usize,
+        cx: &mut Cx<'_>,
+    ) -> Result<Option<(String, Vec<Line>)>> {
+        let Some(RowKey::Customer(id)) = selected else {
+            return Ok(Some((String::new(), Vec::new())));
+        };
+        let key = (cx.ledger.version(), id);
+        self.dealings.try_refresh(key, || Dealings::read(id, cx.ledger))?;
+        let (dealings, debtor) = (&*self.dealings, find(&self.debtors, id));
+        let mut lines = about::figures(id, debtor, dealings, room, cx)?;
+        lines.push(Line::new());
+        lines.extend(dealings.lines(room, cx));
+        Ok(Some((about::title(dealings, cx.ui), lines)))
+    }
+
+    fn split(&self, area: Rect, _: bool) -> Option<[Rect; 2]> {
+        beside(area)
     }
 
     fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> &'static str {

@@ -44,7 +44,7 @@ impl Screen for Milestone {
 
     fn act(&mut self, action: Action, _: &mut Cx<'_>) -> Result<Option<Effect>> {
         // There is nothing further in, and nothing to sort.
-        let idle = matches!(action, Action::Open | Action::Sort);
+        let idle = matches!(action, Action::Open | Action::Sort | Action::Reverse);
         Ok((self.detail.act(action) || idle).then_some(Effect::None))
     }
 

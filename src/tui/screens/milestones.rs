@@ -31,8 +31,9 @@ pub fn open() -> Box<dyn Screen> {
     Box::new(ListScreen::new(Action::GoMilestones, Milestones::default()))
 }
 
-/// What the places in order are made from: version, order, and which index of names it looks at, if it does.
-type OrderKey = (u64, Option<Order>, u64);
+/// What the places in order are made from: version, order, whether it is reversed, and which index of names it looks at,
+/// if it does.
+type OrderKey = (u64, Option<Order>, bool, u64);
 
 /// Places in the portfolio: those that pass the filter and are found.
 #[derive(Default)]
@@ -84,7 +85,7 @@ impl Source for Milestones {
     const BEGINS: bool = true;
 
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Milestones, Scope::Item, Scope::List, Scope::Global]
+        &[Scope::Closed, Scope::Item, Scope::List, Scope::Global]
     }
 
     /// What has no room goes by rank.
@@ -96,16 +97,16 @@ impl Source for Milestones {
             (lang.amount_word(), lang.column_open())
         };
         vec![
-            Column::words(lang.customer_word(), 8, 0),
-            Column::words(lang.project_word(), 6, 3),
+            Column::words(lang.customer_word(), 8, 0).by(Order::Customer.number()),
+            Column::words(lang.project_word(), 6, 3).by(Order::Project.number()),
             Column::words(lang.milestone_word(), 10, 0),
-            Column::whole(lang.stage_short(), 6),
+            Column::whole(lang.stage_short(), 6).by(Order::Stage.number()),
             Column::number(amount, 5),
-            Column::number(open, 0),
-            Column::whole(lang.due_word(), 0),
+            Column::number(open, 0).by(Order::Open.number()),
+            Column::whole(lang.due_word(), 0).by(0),
             Column::whole(lang.status_word(), 0),
-            Column::whole(lang.waiting_on_word(), 2),
-            Column::words(lang.manager_word(), 6, 4),
+            Column::whole(lang.waiting_on_word(), 2).by(Order::WaitingOn.number()),
+            Column::words(lang.manager_word(), 6, 4).by(Order::Manager.number()),
         ]
     }
 
@@ -115,8 +116,8 @@ impl Source for Milestones {
         let order = Order::at(view.sort);
         let named = order.is_some_and(Order::needs_names);
         let indexed = if named { ledger.index().0 } else { 0 };
-        let by_order = (ledger.version(), order, indexed);
-        self.ordered.refresh(by_order, || order::sorted(order, ledger));
+        let by_order = (ledger.version(), order, view.reversed, indexed);
+        self.ordered.refresh(by_order, || order::sorted(order, view.reversed, ledger));
         let key = view.key(found.as_ref().map(|found| found.serial), ledger);
         self.shown
             .refresh((by_order, key), || Shown::new(&self.ordered, view, found.as_ref(), ledger));
@@ -172,10 +173,7 @@ impl Source for Milestones {
     }
 
     fn act(&mut self, action: Action, view: &mut ListView, _: &Cx<'_>) -> Option<Effect> {
-        (action == Action::Closed).then(|| {
-            view.more = !view.more;
-            Effect::None
-        })
+        view.shows_closed(action).then_some(Effect::None)
     }
 
     fn title(&self, view: &ListView, cx: &Cx<'_>) -> String {

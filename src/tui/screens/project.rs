@@ -8,6 +8,7 @@
 //!    2  验收款      acceptance   480,000.00          0.00  480,000.00  2026-10-02  ! overdue 50 d
 //! ```
 
+pub mod overview;
 mod terms;
 
 use chrono::NaiveDate;

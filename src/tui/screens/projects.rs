@@ -1,200 +1,163 @@
-//! Projects: contract, cash received, progress against cash, what is open and what comes next. By code a page at a
-//! time, however many there are; or those with something open, overdue first.
+//! Projects: contract, cash received, progress against cash, what is open and what comes next, the most overdue first.
+//! What is finished is shown on request.
 //!
 //! ```text
-//!  Projects (24)
-//!    Code    Project    Customer      Contract      Cash             Progress      Open     Overdue
-//! >  P-2031  数据中台   星河科技  1,600,000.00   70% ▇▇▇▇▇▇▇         80%     480,000.00  480,000.00
+//! +- Projects (24) ----------------------------------------------------------------------------------+
+//! |  Code    Project    Customer      Contract      Cash             Progress      Open     ▼Overdue |
+//! |▸ P-2031  数据中台   星河科技  1,600,000.00   70% ▇▇▇▇▇▇▇         80%     480,000.00  480,000.00 |
+//! +--------------------------------------------------------------------------------------------------+
 //! ```
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use ratatui::layout::Rect;
+
 use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::error::Result;
 use crate::report::contracts::{ContractSummary, find, summaries};
-use crate::store::{Page, ProjectRow, Reader, Store};
+use crate::store::{ProjectDetail, ProjectRow, Reader};
 use crate::tui::action::Action;
 use crate::tui::data::{Ledger, Memo, Search, Window, in_order};
+use crate::tui::effect::Effect;
 use crate::tui::format;
-use crate::tui::list_screen::{ListScreen, Source, select};
+use crate::tui::keymap::Scope;
+use crate::tui::list_screen::{ListScreen, Source, beside, select};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
+use crate::tui::screens::project::overview;
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::bar::{FILL, bar};
 use crate::tui::widgets::list::{Cell, Column};
+use crate::tui::widgets::text::Line;
 
 /// Cells of a whole bar.
 const BAR: usize = 8;
-/// The order of those with something open, overdue first; the list's own is by code.
-const BY_OVERDUE: usize = 1;
+
+/// The orders of the list; its own is by what is overdue.
+const BY_OVERDUE: usize = 0;
+const BY_OPEN: usize = 1;
+const BY_CODE: usize = 2;
 
 pub fn open() -> Box<dyn Screen> {
     Box::new(ListScreen::new(Action::GoProjects, Projects::default()))
 }
 
-/// Which projects, in which order.
-enum Chosen {
-    /// All of them by code: so many.
-    All(usize),
-    These(Vec<ProjectId>),
-}
-
-impl Default for Chosen {
-    fn default() -> Self {
-        Self::All(0)
-    }
-}
+/// How the list is sorted and whether what is finished is in it.
+type Order = (usize, bool, bool);
 
 #[derive(Default)]
 struct Projects {
     summaries: Memo<u64, Vec<ContractSummary>>,
     search: Search<ProjectId>,
+    /// Every project by code, and whether its plan is still to be made.
+    all: Memo<u64, Vec<(ProjectId, bool)>>,
     /// By what chooses them, and their order.
-    chosen: Memo<(RowsKey, usize), Chosen>,
-    /// Where the project under the cursor stands among all, at this version of the ledger.
-    place: Memo<(u64, ProjectId), Option<usize>>,
-    /// What was seen of those chosen.
+    shown: Memo<(RowsKey, Order), Vec<ProjectId>>,
+    /// What was seen of those shown.
     rows: Window<ProjectRow>,
+    detail: Memo<(u64, ProjectId), Option<ProjectDetail>>,
 }
 
-impl Chosen {
-    fn new(
-        view: &ListView,
-        found: Option<&[ProjectId]>,
-        all: &[ContractSummary],
-        ledger: &Ledger,
-    ) -> Result<Self> {
-        if view.sort != BY_OVERDUE && view.input.filter().is_empty() {
-            return match found {
-                Some(found) => Ok(Self::These(found.to_vec())),
-                None => ledger.store.project_count().map(Self::All),
-            };
-        }
-        let mut ids = by_overdue(view, all, ledger)?;
-        if let Some(found) = found {
-            let found: HashSet<&ProjectId> = found.iter().collect();
-            ids.retain(|id| found.contains(id));
-        }
-        Ok(Self::These(ids))
-    }
-
-    fn count(&self) -> usize {
-        match self {
-            Self::All(count) => *count,
-            Self::These(ids) => ids.len(),
-        }
-    }
-
-    fn read(&self, places: Range<usize>, store: &Store) -> Result<Vec<ProjectRow>> {
-        match self {
-            Self::All(_) => {
-                let clip = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-                let (offset, limit) = (clip(places.start), clip(places.len()));
-                store.project_page(Page { offset, limit, search: "" })
-            }
-            Self::These(ids) => {
-                let ids = ids.get(places).unwrap_or_default();
-                Ok(in_order(ids, store.projects(ids)?, |row| row.id))
-            }
-        }
-    }
-}
-
-/// Those with something open that passes the filter, the most overdue first; amounts of different currencies stand
-/// apart.
-fn by_overdue(view: &ListView, all: &[ContractSummary], ledger: &Ledger) -> Result<Vec<ProjectId>> {
-    let main = ledger.digest.main;
+/// Those that are asked for, in the order that is: of `all`, which are by code, each with whether its plan is still to
+/// be made.
+fn chosen(
+    view: &ListView,
+    found: Option<&[ProjectId]>,
+    all: &[(ProjectId, bool)],
+    contracts: &[ContractSummary],
+    ledger: &Ledger,
+) -> Result<Vec<ProjectId>> {
     let filter = view.items(ledger);
-    let mut order: Vec<&ContractSummary> = if filter.is_open() {
-        all.iter().collect()
-    } else {
-        let passing = summaries(filter.passing(), ledger.today())?;
-        passing.iter().filter_map(|passing| find(all, passing.project)).collect()
+    let passing =
+        if filter.is_open() { None } else { Some(summaries(filter.passing(), ledger.today())?) };
+    let found: Option<HashSet<&ProjectId>> = found.map(|found| found.iter().collect());
+    let is_chosen = |(id, unplanned): &&(ProjectId, bool)| {
+        let passes = match &passing {
+            Some(passing) => find(passing, *id).is_some(),
+            None => view.more || *unplanned || find(contracts, *id).is_some(),
+        };
+        passes && found.as_ref().is_none_or(|found| found.contains(id))
     };
-    order.sort_unstable_by_key(|summary| {
-        (
-            summary.currency != main,
-            summary.currency.code(),
-            Reverse(summary.overdue),
-            Reverse(summary.open),
-            summary.project,
-        )
-    });
-    Ok(order.into_iter().map(|summary| summary.project).collect())
+    let mut ids: Vec<ProjectId> = all.iter().filter(is_chosen).map(|(id, _)| *id).collect();
+    if view.sort != BY_CODE {
+        // Amounts of different currencies stand apart, and what has nothing open last, by code.
+        let main = ledger.digest.main;
+        ids.sort_by_cached_key(|id| {
+            let summary = find(contracts, *id);
+            summary.map_or((true, None, Reverse((0, 0))), |of| {
+                let by_open = view.sort == BY_OPEN;
+                let sums = if by_open { (of.open, of.overdue) } else { (of.overdue, of.open) };
+                let currency = (of.currency != main).then(|| of.currency.code());
+                (false, currency, Reverse(sums))
+            })
+        });
+    }
+    if view.reversed {
+        ids.reverse();
+    }
+    Ok(ids)
 }
 
 impl Source for Projects {
-    const ORDERS: usize = 2;
+    const ORDERS: usize = 3;
 
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
         vec![
-            Column::words(lang.code_word(), 6, 0),
+            Column::words(lang.code_word(), 6, 0).by(BY_CODE),
             Column::words(lang.project_word(), 12, 0),
-            Column::words(lang.customer_word(), 8, 5),
+            Column::words(lang.customer_word(), 8, 1),
             Column::words(lang.manager_short(), 6, 8),
-            Column::number(lang.contract_word(), 4),
+            Column::number(lang.contract_word(), 5),
             Column::number(lang.received_word(), 3),
-            Column::whole(lang.cash_word(), 1),
-            Column::number(lang.progress_word(), 2),
+            Column::whole(lang.cash_word(), 2),
+            Column::number(lang.progress_word(), 4),
             Column::number(lang.ahead_word(), 7),
-            Column::number(lang.open_word(), 0),
-            Column::number(lang.overdue_word(), 0),
+            Column::number(lang.open_word(), 0).by(BY_OPEN),
+            Column::number(lang.overdue_word(), 0).by(BY_OVERDUE),
             Column::words(lang.next_milestone(), 10, 6),
         ]
     }
 
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Closed, Scope::Item, Scope::List, Scope::Global]
+    }
+
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
         let ledger = &*cx.ledger;
+        let version = ledger.version();
         let each = |store: &Reader, visit: &mut dyn FnMut(_, &str)| store.each_project(visit);
-        let found = self.search.find(&view.find, ledger, each)?;
-        self.summaries.try_refresh(ledger.version(), || {
+        let (serial, found) = self.search.find(&view.find, ledger, each)?.unzip();
+        self.summaries.try_refresh(version, || {
             Ok(summaries(ledger.portfolio.items().iter(), ledger.today())?)
         })?;
-        let key = (view.key(found.map(|(serial, _)| serial), ledger), view.sort);
-        let found = found.map(|(_, found)| found);
-        if self.chosen.try_refresh(key, || Chosen::new(view, found, &self.summaries, ledger))? {
+        self.all.try_refresh(version, || ledger.store.project_ids())?;
+        let key = (view.key(serial, ledger), (view.sort, view.reversed, view.more));
+        let choose = || chosen(view, found, &self.all, &self.summaries, ledger);
+        if self.shown.try_refresh(key, choose)? {
             self.rows = Window::default();
-        }
-        if let (Chosen::All(_), Some(RowKey::Project(id))) = (&*self.chosen, view.rows.selected()) {
-            let place = || ledger.store.project_place(id).map(Some);
-            self.place.try_refresh((ledger.version(), id), place)?;
         }
         Ok(())
     }
 
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
-        let Self { chosen, rows, summaries, .. } = self;
-        rows.read(page.clone(), chosen.count(), |places| chosen.read(places, &cx.ledger.store))?;
+        let Self { shown, rows, summaries, .. } = self;
+        rows.read(page.clone(), shown.len(), |places| {
+            let ids = shown.get(places).unwrap_or_default();
+            Ok(in_order(ids, cx.ledger.store.projects(ids)?, |row| row.id))
+        })?;
         let next = page.filter_map(|at| find(summaries, rows.get(at)?.id));
         let next: Vec<MilestoneId> = next.map(|summary| summary.next).collect();
         cx.ledger.name(&next)
     }
 
     fn count(&self) -> usize {
-        self.chosen.count()
+        self.shown.len()
     }
 
     fn key(&self, at: usize, _: &Cx<'_>) -> Option<RowKey> {
-        let id = match &*self.chosen {
-            Chosen::All(_) => self.rows.get(at).map(|row| row.id),
-            Chosen::These(ids) => ids.get(at).copied(),
-        };
-        id.map(RowKey::Project)
-    }
-
-    fn position(&self, key: RowKey, _: &Cx<'_>) -> Option<usize> {
-        let RowKey::Project(id) = key else {
-            return None;
-        };
-        match &*self.chosen {
-            Chosen::All(count) => {
-                let of_key = self.place.key().is_some_and(|(_, known)| *known == id);
-                (*self.place).filter(|place| of_key && place < count)
-            }
-            Chosen::These(ids) => ids.iter().position(|known| *known == id),
-        }
+        self.shown.get(at).copied().map(RowKey::Project)
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
@@ -219,10 +182,10 @@ impl Source for Projects {
             Cell::plain(row.name.as_str()),
             Cell::plain(row.customer_name.as_str()),
             Cell::plain(manager),
-            Cell::plain(row.contract_amount.map_or_else(|| "-".to_owned(), money)),
+            row.contract_amount.map_or_else(|| Cell::none(theme), |sum| Cell::plain(money(sum))),
             Cell::plain(money(row.received)),
             Cell::new(cash(row.received, contract), theme.good()),
-            Cell::plain(progress.unwrap_or_else(|| "-".to_owned())),
+            progress.map_or_else(|| Cell::none(theme), Cell::plain),
             nothing(ahead, if far { theme.bad() } else { theme.warn() }),
             nothing(row.balance, theme.text()),
             nothing(overdue, theme.bad()),
@@ -235,17 +198,47 @@ impl Source for Projects {
         Selection { customer, ..select(self, at, milestones, cx) }
     }
 
+    fn act(&mut self, action: Action, view: &mut ListView, _: &Cx<'_>) -> Option<Effect> {
+        view.shows_closed(action).then_some(Effect::None)
+    }
+
     fn title(&self, view: &ListView, cx: &Cx<'_>) -> String {
-        let (lang, count) = (cx.ui.lang, self.count());
-        match view.sort {
-            _ if self.search.is_running => lang.searching().to_owned(),
-            BY_OVERDUE => lang.projects_open(count),
-            _ => lang.projects_count(count),
+        let lang = cx.ui.lang;
+        if self.search.is_running {
+            return lang.searching().to_owned();
         }
+        let title = lang.projects_count(self.count());
+        if view.more { format!("{title} - {}", lang.title_closed()) } else { title }
+    }
+
+    fn aside(
+        &mut self,
+        selected: Option<RowKey>,
+        room: usize,
+        cx: &mut Cx<'_>,
+    ) -> Result<Option<(String, Vec<Line>)>> {
+        let Some(RowKey::Project(id)) = selected else {
+            return Ok(Some((String::new(), Vec::new())));
+        };
+        let ledger = &*cx.ledger;
+        let read = || ledger.store.project_detail(id).map(Some);
+        self.detail.try_refresh((ledger.version(), id), read)?;
+        self.detail.as_ref().map(|detail| overview::of(detail, room, cx)).transpose()
+    }
+
+    fn split(&self, area: Rect, _: bool) -> Option<[Rect; 2]> {
+        beside(area)
     }
 
     fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> &'static str {
-        if view.is_narrowed() { cx.ui.lang.nothing_found() } else { cx.ui.lang.no_projects() }
+        let lang = cx.ui.lang;
+        if view.is_narrowed() {
+            lang.nothing_found()
+        } else if self.all.is_empty() {
+            lang.no_projects()
+        } else {
+            lang.projects_finished()
+        }
     }
 }
 

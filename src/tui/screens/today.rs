@@ -243,7 +243,9 @@ impl Source for Today {
 
     fn act(&mut self, action: Action, _: &mut ListView, cx: &Cx<'_>) -> Option<Effect> {
         match action {
-            Action::Sort => Some(Effect::Say(cx.ui.lang.order_is_fixed().to_owned())),
+            Action::Sort | Action::Reverse => {
+                Some(Effect::Say(cx.ui.lang.order_is_fixed().to_owned()))
+            }
             Action::Back => {
                 self.dismissed = true;
                 Some(Effect::None)

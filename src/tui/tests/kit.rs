@@ -325,6 +325,18 @@ impl Played {
         self
     }
 
+    /// Clicks where a text first stands.
+    pub fn click(mut self, text: &str) -> Self {
+        let place = self.terminal.lines().into_iter().zip(0_u16..).find_map(|(line, y)| {
+            let (before, _) = line.split_once(text)?;
+            Some((crate::tui::widgets::text::cells(crate::text::width::width(before)), y))
+        });
+        let (x, y) = place.unwrap();
+        self.app.on_input(Input::Click(x, y));
+        self.draw();
+        self
+    }
+
     #[track_caller]
     pub fn shows(&self, text: &str) {
         let screen = self.screen();

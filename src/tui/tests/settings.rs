@@ -15,7 +15,7 @@ use crate::text::Lang;
 #[case(Lang::Zh)]
 #[case(Lang::En)]
 fn they_look_like_this(#[case] lang: Lang) {
-    let mut played = Town::new().seen(lang, (80, 24)).press("O");
+    let mut played = Town::new().seen(lang, (80, 24)).press("s");
     for (what, keys) in
         [("settings", ""), ("setting", "G k k k Enter"), ("ladder", "Esc g g Enter")]
     {
@@ -28,7 +28,7 @@ fn they_look_like_this(#[case] lang: Lang) {
 fn town() -> (Played, PathBuf) {
     let town = Town::new();
     let path = town.store.path().to_owned();
-    (town.seen(Lang::Zh, (80, 24)).press("O"), path)
+    (town.seen(Lang::Zh, (80, 24)).press("s"), path)
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn people_are_found_changed_and_added() {
 fn esc_comes_back_to_where_the_settings_were_opened() {
     let (played, _) = town();
     played.shows("设置");
-    let twice = played.press("O");
+    let twice = played.press("s");
     twice.press("Esc").shows("今日");
 }
 

@@ -4,7 +4,7 @@ use rstest::rstest;
 
 use super::kit::{day, today};
 use super::*;
-use crate::domain::change::{Change, MilestoneDraft};
+use crate::domain::change::{Change, MilestoneDraft, ProjectDraft};
 use crate::domain::due::DueRule;
 use crate::domain::ids::{CustomerId, MilestoneId};
 use crate::store::Store;
@@ -62,15 +62,98 @@ fn they_look_like_this(#[case] lang: Lang, #[case] size: (u16, u16)) {
     }
 }
 
+/// The town, with the first project paid in full and one without a plan.
+fn paid_town() -> Town {
+    let mut town = town();
+    for (key, amount) in [("P-2031-M3", 480_000), ("P-2031-M4", 60_000)] {
+        let milestone = town.store.find_milestone(key).unwrap();
+        town.paid(CustomerId(1), amount, "2026-11-21", Some(milestone));
+    }
+    let known = town.store.find_project("P-2040").unwrap();
+    let known = town.store.project_draft(known).unwrap();
+    town.does(&Change::AddProject(ProjectDraft { code: "P-1000".to_owned(), ..known }));
+    town
+}
+
 #[test]
-fn projects_stand_by_code_or_overdue_first() {
-    let by_code = zh("2");
-    assert!(by_code.below("P-2031", "P-2040"));
-    by_code.shows("项目（4）");
-    let overdue = by_code.press("o");
-    overdue.shows("未结清项目，逾期在前（4）");
-    assert!(overdue.below("数据中台", "管网监测"));
-    overdue.press("o").shows("项目（4）");
+fn projects_stand_overdue_first_and_what_is_finished_is_shown_on_request() {
+    let overdue = zh("2");
+    overdue.shows("项目（4）");
+    assert!(overdue.below("P-2031", "P-2040"));
+    let paid = paid_town().seen(Lang::Zh, (120, 40)).press("2");
+    paid.shows("项目（4）");
+    paid.hides("P-2031");
+    assert!(paid.below("P-2056", "P-1000"));
+    let all = paid.press("a");
+    all.shows("项目（5） - 含已结清");
+    assert!(all.below("P-1000", "P-2031"));
+    all.press("a").hides("P-2031");
+}
+
+#[test]
+fn a_filter_of_projects_looks_at_what_is_open() {
+    let filtered = paid_town().seen(Lang::Zh, (120, 40)).press("2 a f");
+    let filtered = filtered.types("overdue").press("Enter");
+    filtered.shows("项目（1）");
+    filtered.shows("P-2040");
+}
+
+#[test]
+fn whose_project_it_is_is_read_in_a_narrow_terminal() {
+    let narrow = town().seen(Lang::Zh, (80, 24)).press("2");
+    narrow.shows("远景装备");
+}
+
+#[test]
+fn the_title_of_the_column_says_the_order() {
+    let overdue = zh("2");
+    overdue.shows("▼逾期");
+    let open = overdue.press("o");
+    open.shows("▼未收");
+    let code = open.press("o");
+    code.shows("▲编号");
+    assert!(code.below("▸P-2031", "P-2040"));
+    let back = code.press("O");
+    back.shows("▼编号");
+    assert!(back.below("P-2056", "P-2040"));
+    assert!(back.below("P-2040", "▸P-2031"));
+    back.press("o").shows("▼逾期");
+}
+
+#[test]
+fn a_click_on_a_title_sorts_and_another_reverses() {
+    let customers = zh("5").click("编号");
+    customers.shows("▲编号");
+    let back = customers.click("编号");
+    back.shows("▼编号");
+    assert!(back.below("  C003", "▸C001"));
+    let due = zh("3").click("到期日");
+    due.shows("▼到期日");
+    assert!(due.below("M4 质保金", "M3 验收款"));
+    let none = zh("5").click("分级");
+    none.shows("▼逾期");
+}
+
+#[test]
+fn beside_the_projects_stands_how_far_the_contract_is_paid_and_its_plan() {
+    let project = zh("2");
+    project.shows("合同额 ¥840,000.00");
+    project.shows("█ 已回款 ¥300,000.00");
+    project.shows("▒ 已到期 ¥480,000.00");
+    project.shows("░ 未到期 ¥60,000.00");
+    project.shows("M1 预付款  2026-03-14  + 已结清");
+    project.shows("M3 验收款  2026-10-02  ! 逾期 50 天");
+    project.press("j").shows("▓ 已开票 ¥160,000.00");
+    town().seen(Lang::Zh, (80, 24)).press("2").hides("回款计划");
+}
+
+#[test]
+fn beside_the_customers_stands_whom_to_call_and_what_was_said() {
+    let customers = zh("5");
+    customers.shows("李雷  财务  138-0000-0001");
+    customers.shows("一般催款，已知悉，说下月");
+    customers.hides("到期提醒，已知悉");
+    customers.press("j").shows("到期提醒，已知悉");
 }
 
 #[test]
@@ -175,15 +258,49 @@ fn who_owes_most_for_longest_stands_first() {
 #[test]
 fn a_customer_s_screen_tells_whom_to_call_and_what_was_paid() {
     let customer = zh("5 j Enter");
-    customer.shows("李雷 财务 138-0000-0001");
-    customer.shows("最近联系 11-20");
-    customer.shows("可再联系");
+    customer.shows("李雷  财务  138-0000-0001");
+    customer.shows("11-20，可再联系");
     customer.shows("未核销收款 ¥20,000.00");
     customer.shows("未结清节点 (2)");
     customer.shows("收款 (2)");
-    customer.shows("P-2040-M2 50,000.00");
+    town().seen(Lang::Zh, (200, 60)).press("5 j Enter").shows("P-2040-M2 50,000.00");
     let galaxy = zh("5 Enter");
     galaxy.shows("兑现 0，未兑现 1，待兑现 0");
+}
+
+#[test]
+fn a_customer_s_screen_tells_what_was_promised_and_said_the_last_first() {
+    for size in [(120, 40), (80, 24)] {
+        let galaxy = town().seen(Lang::Zh, size).press("5 Enter");
+        galaxy.shows("2026-11-20  P-2031-M3，¥480,000.00，未兑现");
+        let read = galaxy.press("Tab G");
+        assert!(read.below("2026-11-10  日常联络", "2026-10-09  电话，一般催款"));
+        read.press("Tab j").shows("▸M4 质保金");
+    }
+}
+
+#[test]
+fn a_customer_s_closed_milestones_are_shown_on_request() {
+    let galaxy = zh("5 Enter");
+    galaxy.hides("M1 预付款");
+    let all = galaxy.press("a");
+    assert!(all.below("已结清节点 (1)", "M1 预付款"));
+    all.press("j j m").shows("该款项已结清");
+    zh("5 Enter a a").hides("M1 预付款");
+}
+
+#[test]
+fn the_cursor_passes_over_what_only_names_a_section() {
+    let customer = zh("5 j Enter");
+    customer.shows("▸M2 进度款");
+    customer.shows("1/4");
+    let paid = customer.press("j j");
+    paid.shows("▸#3 电汇");
+    let back = paid.press("k");
+    back.shows("▸M3 到货款");
+    let first = back.press("G g g");
+    first.shows("▸M2 进度款");
+    first.shows("未结清节点 (2)");
 }
 
 #[test]
@@ -257,7 +374,7 @@ fn ten_thousands_are_said_above_the_table() {
 fn the_snapshot_says_where_its_files_are() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::throwaway(folder.path()).unwrap();
-    crate::demo::small(&mut store, today()).unwrap();
+    crate::demo::small(&mut store, today(), crate::demo::Company::Chinese).unwrap();
     let ledger = kit::opened(store, "wang", LastSeen::default());
     let played = Played::of(ledger, Lang::En, (120, 40)).press("S");
     let files = crate::tui::data::throwaway_folder().unwrap();

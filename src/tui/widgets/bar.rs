@@ -1,5 +1,9 @@
 //! A bar for a share of something, in cells.
 
+use ratatui::style::Style;
+
+use super::text::Line;
+
 /// What the part is drawn with.
 pub const FILL: &str = "▇";
 
@@ -14,11 +18,42 @@ pub fn bar(part: i64, whole: i64, cells: usize, fill: &str) -> String {
     fill.repeat(filled)
 }
 
+/// Parts one after the other over so many cells, each as wide as its share of them all and in its own sign.
+pub fn stacked(parts: &[(i64, &str, Style)], cells: usize) -> Line {
+    let share = |(part, ..): &(i64, &str, Style)| i128::from((*part).max(0));
+    let whole: i128 = parts.iter().map(share).sum();
+    let room = i128::try_from(cells).unwrap_or(i128::MAX);
+    let (mut so_far, mut drawn) = (0, 0);
+    let segment = |part: &(i64, &str, Style)| {
+        so_far += share(part);
+        let end = (so_far * room).checked_div(whole).unwrap_or(0);
+        let end = usize::try_from(end).unwrap_or(cells);
+        let segment = part.1.repeat(end - drawn);
+        drawn = end;
+        (segment, part.2)
+    };
+    parts.iter().map(segment).collect()
+}
+
 #[cfg(test)]
 mod tests {
+    use ratatui::style::Style;
     use rstest::rstest;
 
-    use super::bar;
+    use super::{bar, stacked};
+
+    #[rstest]
+    #[case([50, 25, 25], "aaaaabbccc")]
+    #[case([0, 0, 7], "cccccccccc")]
+    #[case([1, 0, 999], "cccccccccc")]
+    #[case([0, 0, 0], "")]
+    #[case([i64::MAX, i64::MAX, -1], "aaaaabbbbb")]
+    fn parts_fill_the_bar_by_their_shares(#[case] parts: [i64; 3], #[case] drawn: &str) {
+        let [a, b, c] = parts;
+        let style = Style::new();
+        let line = stacked(&[(a, "a", style), (b, "b", style), (c, "c", style)], 10);
+        assert_eq!(line.into_iter().map(|(text, _)| text).collect::<String>(), drawn);
+    }
 
     #[rstest]
     #[case(0, 100, "")]

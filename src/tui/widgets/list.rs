@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState};
 
@@ -65,6 +65,11 @@ pub trait Rows {
     fn count(&self) -> usize;
     /// What the row at this place stands for; none where that is not known yet.
     fn key(&self, at: usize) -> Option<RowKey>;
+    /// Whether the cursor passes over the row at this place.
+    fn is_heading(&self, _at: usize) -> bool {
+        false
+    }
+
     /// Its cells, one for each column; asked for visible rows only.
     fn cells(&self, at: usize) -> Vec<Cell>;
 
@@ -82,6 +87,8 @@ pub struct ListState {
     height: usize,
     marks: HashSet<RowKey>,
     widest: Vec<usize>,
+    /// Where the titles stand that an order goes by.
+    titles: Vec<(Rect, usize)>,
 }
 
 impl ListState {
@@ -89,12 +96,13 @@ impl ListState {
     pub fn at(&self, rows: &dyn Rows) -> Option<usize> {
         let last = rows.count().checked_sub(1)?;
         let Some(key) = self.selected else {
-            return Some(self.place.min(last));
+            return Some(beyond_headings(self.place.min(last), true, rows));
         };
-        if self.place <= last && rows.key(self.place) == Some(key) {
+        if self.place <= last && rows.key(self.place) == Some(key) && !rows.is_heading(self.place) {
             return Some(self.place);
         }
-        Some(rows.position(key).unwrap_or(self.place.min(last)))
+        let place = rows.position(key).unwrap_or(self.place.min(last));
+        Some(beyond_headings(place, true, rows))
     }
 
     /// The row the cursor stood on in the last frame.
@@ -113,6 +121,12 @@ impl ListState {
             self.place = place.min(last);
             self.selected = rows.key(self.place);
         }
+    }
+
+    /// The order whose title stands here.
+    pub fn order_at(&self, at: Position) -> Option<usize> {
+        let mut titles = self.titles.iter();
+        titles.find(|(title, _)| title.contains(at)).map(|(_, order)| *order)
     }
 
     pub fn marks(&self) -> usize {
@@ -157,7 +171,7 @@ impl ListState {
         let from = self.at(rows).unwrap_or_default();
         let to = scroll::moved(action, from, rows.count(), self.height);
         if let Some(to) = to {
-            self.go_to(to, rows);
+            self.go_to(beyond_headings(to, to > from, rows), rows);
         }
         to.is_some()
     }
@@ -181,8 +195,20 @@ impl ListState {
         self.place = at;
         // A row whose key is not known yet is read for this frame; until then the place holds.
         self.selected = rows.key(at).or(self.selected);
-        self.top = scroll::top(self.top, at, rows.count(), height);
+        // With the headings right above it.
+        let led = (0..at).rev().take_while(|above| rows.is_heading(*above)).last();
+        let top = scroll::top(self.top, led.unwrap_or(at), rows.count(), height);
+        self.top = scroll::top(top, at, rows.count(), height);
     }
+}
+
+/// The nearest place that is no heading, down or up first; the place itself where all are.
+fn beyond_headings(place: usize, down: bool, rows: &dyn Rows) -> usize {
+    let takes = |at: &usize| !rows.is_heading(*at);
+    let below = || (place..rows.count()).find(takes);
+    let above = || (0..=place).rev().find(takes);
+    let found = if down { below().or_else(above) } else { above().or_else(below) };
+    found.unwrap_or(place)
 }
 
 /// Cells left of the first column: the mark and the cursor's sign.
@@ -198,6 +224,8 @@ pub struct Table<'a> {
     pub rows: &'a dyn Rows,
     /// Rows at the foot that never scroll away: totals.
     pub feet: &'a [Vec<Cell>],
+    /// The order it stands in, and whether that is reversed.
+    pub order: (usize, bool),
     /// Whether the keys are its own.
     pub focused: bool,
 }
@@ -210,7 +238,7 @@ pub fn draw(
     state: &mut ListState,
     ui: Ui,
 ) -> Vec<(Rect, RowKey)> {
-    let Table { columns, rows, feet, focused } = *table;
+    let Table { columns, rows, feet, order, focused } = *table;
     let whole = area;
     let foot = cells(feet.len()).min(area.height.saturating_sub(2));
     let area = Rect { height: area.height - foot, ..area };
@@ -234,9 +262,7 @@ pub fn draw(
         let line = Rect::new(area.x, y, area.width, 1);
         draw_row(frame, line, (columns, &widths), foot, ui);
     }
-    let style = ui.theme.dim().patch(ui.theme.strong());
-    let titles: Vec<Cell> = columns.iter().map(|of| Cell::new(of.title.clone(), style)).collect();
-    draw_row(frame, Rect { height: 1, ..area }, (columns, &widths), &titles, ui);
+    state.titles = draw_titles(frame, Rect { height: 1, ..area }, (columns, &widths), order, ui);
     let mut hits = Vec::new();
     for ((at, cells), y) in built.iter().zip(area.y + 1..area.bottom()) {
         let line = Rect::new(area.x, y, area.width, 1);
@@ -261,6 +287,37 @@ pub fn draw(
         draw_scrollbar(frame, area, state, rows.count());
     }
     hits
+}
+
+/// Draws the titles, with a sign left of the one the list goes by, and returns where those stand that it can go by.
+fn draw_titles(
+    frame: &mut Frame,
+    line: Rect,
+    (columns, widths): (&[Column], &[usize]),
+    (order, reversed): (usize, bool),
+    ui: Ui,
+) -> Vec<(Rect, usize)> {
+    let style = ui.theme.dim().patch(ui.theme.strong());
+    let titles: Vec<Cell> = columns.iter().map(|of| Cell::new(of.title.clone(), style)).collect();
+    draw_row(frame, line, (columns, widths), &titles, ui);
+    let mut x = line.x + GUTTER;
+    let mut places = Vec::new();
+    for (column, wide) in columns.iter().zip(widths).filter(|(_, wide)| **wide > 0) {
+        let (room, title) = (cells(*wide), cells(width::width(&column.title)));
+        let start = match column.align {
+            columns::Align::Left => x,
+            columns::Align::Right => x + room.saturating_sub(title),
+        };
+        if let Some(of) = column.order {
+            places.push((Rect::new(x - 1, line.y, room + 1, 1), of));
+            if of == order {
+                let sign = column.direction(reversed);
+                frame.buffer_mut().set_string(start - 1, line.y, sign, ui.theme.accent());
+            }
+        }
+        x += room + columns::GAP;
+    }
+    places
 }
 
 fn draw_row(

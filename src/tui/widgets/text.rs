@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::text::width::{clean, fit, width, wrap};
+use crate::text::width::{clean, fit, left, width, wrap};
 
 /// A text and how it looks.
 pub type Styled = (String, Style);
@@ -60,4 +60,56 @@ pub fn flow(pieces: impl IntoIterator<Item = Line>, gap: usize, room: usize) -> 
         }
     }
     lines
+}
+
+/// Values beside their labels, in as many columns as there is room for.
+pub fn pairs(pairs: &[(&str, Styled)], room: usize, label: Style) -> Vec<Line> {
+    const GAP: usize = 3;
+    let widths = |columns: usize| -> Vec<(usize, usize)> {
+        let of = |at: usize| pairs.iter().skip(at).step_by(columns);
+        let widest = |at| {
+            let labels = of(at).map(|(label, _)| width(label)).max();
+            let values = of(at).map(|(_, (value, _))| width(value)).max();
+            (labels.unwrap_or(0), values.unwrap_or(0))
+        };
+        (0..columns).map(widest).collect()
+    };
+    let needed = |widths: &[(usize, usize)]| {
+        widths.iter().map(|(label, value)| label + 1 + value + GAP).sum::<usize>()
+    };
+    let fitting = (1..=pairs.len()).rev().map(widths).find(|all| needed(all) <= room + GAP);
+    let widths = fitting.unwrap_or_else(|| widths(1));
+    let rows = pairs.chunks(widths.len());
+    let row = |pairs: &[(&str, Styled)]| {
+        let cells =
+            pairs.iter().zip(&widths).flat_map(|((name, (value, style)), (named, valued))| {
+                let name = format!("{} ", left(name, *named));
+                [(name, label), (left(value, valued + GAP), *style)]
+            });
+        cells.collect()
+    };
+    rows.map(row).collect()
+}
+
+/// A rule with a word in it, above the lines it is about.
+pub fn heading(title: &str, room: usize, style: Style) -> Line {
+    let rule = room.saturating_sub(width(title) + 4);
+    vec![(format!("── {title} {}", "─".repeat(rule)), style)]
+}
+
+/// A text beside what stands before it, wrapped under itself.
+pub fn hanging(first: Line, text: &str, style: Style, room: usize) -> Vec<Line> {
+    let margin = first.iter().map(|(text, _)| width(text)).sum::<usize>();
+    let wrapped = wrap(&clean(text), room.saturating_sub(margin).max(1));
+    let mut lines: Vec<Line> = Vec::new();
+    for line in wrapped {
+        let mut before = if lines.is_empty() { first.clone() } else { blank(margin) };
+        before.push((line, style));
+        lines.push(before);
+    }
+    if lines.is_empty() { vec![first] } else { lines }
+}
+
+fn blank(cells: usize) -> Line {
+    vec![(" ".repeat(cells), Style::new())]
 }

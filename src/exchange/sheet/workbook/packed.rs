@@ -37,7 +37,11 @@ pub fn check(bytes: &mut dyn Bytes) -> Result<(), ReadError> {
         // Pictures and the like are not read.
         if [".xml", ".rels", ".bin"].iter().any(|ending| name.ends_with(ending)) {
             let most = if name.contains("worksheets/") { left } else { left.min(MAX_WHOLE) };
-            left -= Part::of(bytes, &head)?.unpacked(most)?;
+            let mut nesting = (name == "content.xml").then(Nesting::default);
+            left -= Part::of(bytes, &head)?.unpacked(most, nesting.as_mut())?;
+            if nesting.is_some_and(|nesting| !nesting.is_closed()) {
+                return Err(ReadError::Damaged);
+            }
         }
     }
 }
@@ -76,16 +80,20 @@ impl<'b> Part<'b> {
     }
 
     /// How many bytes it unpacks to; at most so many.
-    fn unpacked(mut self, most: u64) -> Result<u64, ReadError> {
+    fn unpacked(mut self, most: u64, nesting: Option<&mut Nesting>) -> Result<u64, ReadError> {
         if self.deflated {
-            count(&mut DeflateDecoder::new(self.packed), most)
+            count(&mut DeflateDecoder::new(self.packed), most, nesting)
         } else {
-            count(&mut self.packed, most)
+            count(&mut self.packed, most, nesting)
         }
     }
 }
 
-fn count(unpacked: &mut dyn Read, most: u64) -> Result<u64, ReadError> {
+fn count(
+    unpacked: &mut dyn Read,
+    most: u64,
+    mut nesting: Option<&mut Nesting>,
+) -> Result<u64, ReadError> {
     let mut chunk = vec![0; 65_536];
     let (mut size, mut texts, mut since_tag) = (0, 0, 0);
     loop {
@@ -96,6 +104,11 @@ fn count(unpacked: &mut dyn Read, most: u64) -> Result<u64, ReadError> {
         }
         if size == 0 {
             texts = claimed(now);
+        }
+        if let Some(nesting) = &mut nesting {
+            for byte in now {
+                nesting.take(*byte);
+            }
         }
         size += read as u64;
         since_tag = match now.iter().rposition(|byte| *byte == b'<') {
@@ -121,6 +134,62 @@ fn claimed(head: &[u8]) -> u64 {
     count.unwrap_or(0)
 }
 
+/// Whether each element closes: the reader of open documents looks for the end of a table for ever, past the end of the
+/// file.
+#[derive(Debug, Default)]
+struct Nesting {
+    /// Names of the elements that are open.
+    open: Vec<Vec<u8>>,
+    /// What stands behind `<` so far, outside of text.
+    tag: Option<Vec<u8>>,
+    /// The sign a value in a tag ends with.
+    quote: Option<u8>,
+    is_broken: bool,
+}
+
+impl Nesting {
+    fn take(&mut self, byte: u8) {
+        let Some(tag) = &mut self.tag else {
+            self.tag = (byte == b'<').then(Vec::new);
+            return;
+        };
+        tag.push(byte);
+        let is_over = if tag.starts_with(b"!--") {
+            tag.len() > 5 && tag.ends_with(b"-->")
+        } else if tag.starts_with(b"![CDATA[") {
+            tag.ends_with(b"]]>")
+        } else if tag.starts_with(b"?") {
+            tag.len() > 2 && tag.ends_with(b"?>")
+        } else if let Some(quote) = self.quote {
+            self.quote = (byte != quote).then_some(quote);
+            false
+        } else {
+            self.quote = (matches!(byte, b'"' | b'\'') && !tag.starts_with(b"/")).then_some(byte);
+            byte == b'>'
+        };
+        if is_over && let Some(tag) = self.tag.take() {
+            self.close(tag.strip_suffix(b">").unwrap_or_default());
+        }
+    }
+
+    fn close(&mut self, tag: &[u8]) {
+        match tag {
+            [b'!' | b'?', ..] | [.., b'/'] => {}
+            [b'/', name @ ..] => {
+                self.is_broken |= self.open.pop().as_deref() != Some(name.trim_ascii_end());
+            }
+            _ => {
+                let name = tag.split(u8::is_ascii_whitespace).next();
+                self.open.push(name.unwrap_or_default().to_vec());
+            }
+        }
+    }
+
+    const fn is_closed(&self) -> bool {
+        !self.is_broken && self.open.is_empty() && self.tag.is_none()
+    }
+}
+
 fn short(bytes: &[u8], at: usize) -> u16 {
     match bytes.get(at..at + 2) {
         Some(&[a, b]) => u16::from_le_bytes([a, b]),
@@ -137,4 +206,28 @@ fn long(bytes: &[u8], at: usize) -> u32 {
 
 fn too_large(bytes: u64) -> ReadError {
     ReadError::UnpacksTooLarge { megabytes: bytes / 1_048_576 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_element_that_does_not_close_is_seen() {
+        for (text, is_closed) in [
+            ("<?xml version='1.0'?><a><b c=\"/>\"/><!-- <d> --><![CDATA[<e>]]>x</a >\n", true),
+            ("<a b='>'><c\n d='1'></c></a>", true),
+            ("<a><b></a>", false),
+            ("<a><b></*></a>", false),
+            ("<a></b>", false),
+            ("<a></a", false),
+            ("<a><!-- </a>", false),
+        ] {
+            let mut nesting = Nesting::default();
+            for byte in text.bytes() {
+                nesting.take(byte);
+            }
+            assert_eq!(nesting.is_closed(), is_closed, "{text}");
+        }
+    }
 }

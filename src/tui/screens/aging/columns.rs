@@ -10,6 +10,11 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::bar::{FILL, bar};
 use crate::tui::widgets::list::{Cell, Column};
 
+/// The orders of the table; its own is by what is past due.
+pub const BY_LATE: usize = 0;
+pub const BY_TOTAL: usize = 1;
+pub const BY_CODE: usize = 2;
+
 /// A column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
@@ -51,7 +56,7 @@ pub fn late(sums: &Sums, age_by: AgeBy) -> i64 {
 impl Part {
     fn column(self, table: &AgingTable, labels: &[String], lang: Lang) -> Column {
         let title = match self {
-            Self::Code => return Column::words(lang.code_word(), 6, 2),
+            Self::Code => return Column::words(lang.code_word(), 6, 2).by(BY_CODE),
             Self::Name => return Column::words(lang.group_by(table.by), 10, 0),
             Self::Currency => return Column::whole("", 0),
             Self::Bar(_) => return Column::whole("", 1),
@@ -64,8 +69,8 @@ impl Part {
             Self::Net => lang.net(),
             Self::Planned => lang.planned_money(),
             Self::Items => lang.items_word(),
-            Self::Late => lang.past_due(),
-            Self::Total => lang.total(),
+            Self::Late => return Column::number(lang.past_due(), 0).by(BY_LATE),
+            Self::Total => return Column::number(lang.total(), 0).by(BY_TOTAL),
         };
         Column::number(title, 0)
     }

@@ -34,6 +34,11 @@ impl Order {
         Self::ALL.get(sort.checked_sub(1)?).copied()
     }
 
+    /// Its number; 0 is the list's own.
+    pub fn number(self) -> usize {
+        Self::ALL.iter().position(|of| *of == self).map_or(0, |at| at + 1)
+    }
+
     /// Whether it looks at names.
     pub const fn needs_names(self) -> bool {
         matches!(self, Self::Customer | Self::Project | Self::Manager)
@@ -56,12 +61,15 @@ impl Order {
 /// is by id, makes the order total.
 type Standing = (u32, i64, NaiveDate, u32);
 
-/// Every place in the portfolio, in order.
-pub fn sorted(order: Option<Order>, ledger: &Ledger) -> Vec<u32> {
+/// Every place in the portfolio, in order or from its other end.
+pub fn sorted(order: Option<Order>, reversed: bool, ledger: &Ledger) -> Vec<u32> {
     let items = ledger.portfolio.items().iter().zip(0_u32..);
     let mut placed: Vec<Standing> =
         items.map(|(item, at)| standing(item, at, order, ledger)).collect();
     placed.sort_unstable();
+    if reversed {
+        placed.reverse();
+    }
     placed.into_iter().map(|(.., at)| at).collect()
 }
 

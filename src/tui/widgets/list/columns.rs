@@ -32,21 +32,39 @@ pub struct Column {
     pub least: Option<usize>,
     /// What goes first where there is no room: the highest; 0 never goes.
     pub rank: u8,
+    /// The order of the list that goes by it.
+    pub order: Option<usize>,
 }
 
 impl Column {
     /// A column of words, which may be cut.
     pub const fn words(title: &'static str, least: usize, rank: u8) -> Self {
-        Self { title: Cow::Borrowed(title), align: Align::Left, least: Some(least), rank }
+        Self {
+            title: Cow::Borrowed(title),
+            align: Align::Left,
+            least: Some(least),
+            rank,
+            order: None,
+        }
     }
 
     /// A column of words that are never cut: days, codes, signs.
     pub const fn whole(title: &'static str, rank: u8) -> Self {
-        Self { title: Cow::Borrowed(title), align: Align::Left, least: None, rank }
+        Self { title: Cow::Borrowed(title), align: Align::Left, least: None, rank, order: None }
     }
 
     pub const fn number(title: &'static str, rank: u8) -> Self {
-        Self { title: Cow::Borrowed(title), align: Align::Right, least: None, rank }
+        Self { title: Cow::Borrowed(title), align: Align::Right, least: None, rank, order: None }
+    }
+
+    /// One that this order of the list goes by.
+    pub fn by(self, order: usize) -> Self {
+        Self { order: Some(order), ..self }
+    }
+
+    /// Which way the list goes by it: up by words and days, down by numbers, unless it is reversed.
+    pub(super) fn direction(&self, reversed: bool) -> &'static str {
+        if (self.align == Align::Right) == reversed { "▲" } else { "▼" }
     }
 }
 

@@ -29,7 +29,7 @@ const fn key(id: i64) -> RowKey {
 }
 
 fn table(rows: &Names) -> Table<'_> {
-    Table { columns: COLUMNS, rows, feet: &[], focused: true }
+    Table { columns: COLUMNS, rows, feet: &[], order: (0, false), focused: true }
 }
 
 fn names() -> Names {
