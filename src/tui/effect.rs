@@ -1,6 +1,7 @@
 //! What a key leads to.
 
 use crate::domain::change::Change;
+use crate::text::Lang;
 use crate::tui::keymap::Binding;
 use crate::tui::overlay::Overlay;
 use crate::tui::screen::Screen;
@@ -24,6 +25,12 @@ pub enum Effect {
     Find(String),
     /// What the screen's list is filtered by.
     Filter(String),
+    /// Speaks another language for the rest of the run.
+    Lang(Lang),
+    /// Shows everything in another look for the rest of the run.
+    Theme(&'static str),
+    /// Shows what was said in passing.
+    Messages,
     /// Takes the user's last change back.
     Undo,
     /// Does what another key does.
