@@ -14,6 +14,7 @@ mod forms;
 pub mod input;
 pub mod keymap;
 mod list_screen;
+mod looks;
 mod notice;
 mod overlay;
 mod overlays;

@@ -5,6 +5,7 @@
 //! flag, or else a search. A filter is parsed once against a day, so that `due<fri` means one day, and knows nothing of
 //! where its rows come from: they implement [`FilterRow`].
 
+mod complete;
 mod parse;
 mod vocabulary;
 mod write;
@@ -20,6 +21,7 @@ use crate::domain::money::exponent;
 use crate::domain::normalize::normalize;
 use crate::domain::status::{Status, StatusKind};
 
+pub use complete::{Begun, Place};
 pub use vocabulary::{FilterField, TextField};
 
 /// One milestone as a filter sees it. Amounts are minor units of [`FilterRow::currency`].

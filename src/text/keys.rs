@@ -95,6 +95,8 @@ phrases! {
     act_save_help: "保存", "save";
     act_accept: "确定", "choose";
     act_accept_help: "选用所选项", "take the chosen one";
+    act_complete: "补全", "complete";
+    act_complete_help: "补全字段或值，再按换下一个", "complete a field or a value; again for the next";
     act_cancel: "取消", "cancel";
     act_cancel_help: "关闭，不作更改", "close without a change";
     act_yes: "是", "yes";
@@ -109,7 +111,25 @@ phrases! {
     scope_aging: "账龄视图", "Aging view";
     scope_form: "表单", "Forms";
     scope_popup: "选择框", "Pickers, help and commands";
+    scope_prompt: "筛选输入", "Filter prompt";
     scope_confirm: "确认", "Questions";
+
+    purpose_moving: "移动", "Moving";
+    purpose_recording: "登记", "Recording";
+    purpose_looking: "查看", "Looking";
+    purpose_program: "程序", "The program";
+    signs_title: "符号与颜色", "Signs and colours";
+    heat_between(from: i64, to: i64): "逾期 {from}-{to} 天", "{from}-{to} days overdue";
+    heat_from(from: i64): "逾期 {from} 天及以上", "{from} days overdue or more";
+    sign_cursor: "光标所在行", "the row under the cursor";
+    sign_marked: "已选择的行", "a marked row";
+    command_lang(lang: &str): "语言：{lang}", "Language: {lang}";
+    command_theme(name: &str): "主题：{name}", "Theme: {name}";
+    command_messages: "消息：查看最近 50 条提示", "Messages: the last 50 notices";
+    messages_title: "消息", "Messages";
+    no_messages: "还没有消息", "no messages yet";
+    lang_chosen(lang: &str): "已切换为中文，仅本次有效；保留请用 huikuan config set lang {lang}", "English for this run; huikuan config set lang {lang} keeps it";
+    theme_chosen(name: &str): "主题已换为 {name}，仅本次有效；保留请用 huikuan config set theme {name}", "the theme is {name} for this run; huikuan config set theme {name} keeps it";
 
     why_no_row: "这里没有可选的行", "there is no row here";
     why_not_milestone: "请先选一个款项", "choose a milestone first";

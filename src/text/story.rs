@@ -125,20 +125,36 @@ super::phrases! {
 }
 
 impl super::Lang {
+    /// What a status is told by where colours are not seen.
+    pub const fn status_sign(self, status: Status) -> &'static str {
+        match status {
+            Status::Overdue(_) => "!",
+            Status::InGrace(_) | Status::Slipping(_) => "~",
+            Status::DueToday => "=",
+            Status::DueSoon(_) => "-",
+            Status::Upcoming(_) | Status::Planned => ".",
+            Status::Disputed => "?",
+            Status::OnHold => "|",
+            Status::Paid => "+",
+            Status::WrittenOff => "x",
+        }
+    }
+
     /// A status with its sign and its days.
     pub fn status_with_sign(self, status: Status) -> String {
-        let word = self.status(status.kind());
-        let (sign, days) = match status {
-            Status::Overdue(n) => ("!", Some(n)),
-            Status::InGrace(n) | Status::Slipping(n) => ("~", Some(n)),
-            Status::DueToday => ("=", None),
-            Status::DueSoon(n) => ("-", Some(n)),
-            Status::Upcoming(n) => (".", Some(n)),
-            Status::Disputed => ("?", None),
-            Status::OnHold => ("|", None),
-            Status::Planned => (".", None),
-            Status::Paid => ("+", None),
-            Status::WrittenOff => ("x", None),
+        let (sign, word) = (self.status_sign(status), self.status(status.kind()));
+        let days = match status {
+            Status::Overdue(n)
+            | Status::InGrace(n)
+            | Status::Slipping(n)
+            | Status::DueSoon(n)
+            | Status::Upcoming(n) => Some(n),
+            Status::DueToday
+            | Status::Disputed
+            | Status::OnHold
+            | Status::Planned
+            | Status::Paid
+            | Status::WrittenOff => None,
         };
         match days {
             Some(n) => format!("{sign} {word} {}", self.days(n)),

@@ -3,6 +3,26 @@
 use crate::text::Lang;
 use crate::tui::forms::Recording;
 
+/// What a key is for, by which help is parted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Purpose {
+    Moving,
+    Recording,
+    Looking,
+    Program,
+}
+
+impl Purpose {
+    pub const fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Moving => lang.purpose_moving(),
+            Self::Recording => lang.purpose_recording(),
+            Self::Looking => lang.purpose_looking(),
+            Self::Program => lang.purpose_program(),
+        }
+    }
+}
+
 /// The enum and the words of each value.
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident: $label:ident, $help:ident;)+) => {
@@ -114,8 +134,69 @@ actions! {
     Save: act_save, act_save_help;
     /// Take the chosen line of a popup.
     Accept: act_accept, act_accept_help;
+    /// Put what could stand there behind what is typed.
+    Complete: act_complete, act_complete_help;
     /// Close a form or popup.
     Cancel: act_cancel, act_cancel_help;
     Yes: act_yes, act_yes_help;
     No: act_no, act_no_help;
+}
+
+impl Action {
+    pub const fn purpose(self) -> Purpose {
+        match self {
+            Self::GoToday
+            | Self::GoProjects
+            | Self::GoMilestones
+            | Self::GoDunning
+            | Self::GoCustomers
+            | Self::GoAging
+            | Self::Down
+            | Self::Up
+            | Self::PageDown
+            | Self::PageUp
+            | Self::HalfDown
+            | Self::HalfUp
+            | Self::First
+            | Self::Last
+            | Self::Open
+            | Self::Back
+            | Self::Pane
+            | Self::NextField
+            | Self::PreviousField => Purpose::Moving,
+            Self::Record(_)
+            | Self::Undo
+            | Self::Redo
+            | Self::Mark
+            | Self::Propose
+            | Self::Save
+            | Self::Yes
+            | Self::No => Purpose::Recording,
+            Self::Wan
+            | Self::Copy
+            | Self::Sort
+            | Self::Find
+            | Self::Filter
+            | Self::Closed
+            | Self::Group
+            | Self::Buckets
+            | Self::Basis
+            | Self::DayToday
+            | Self::AsOf
+            | Self::MonthBack
+            | Self::MonthOn
+            | Self::DayBack
+            | Self::DayOn
+            | Self::Complete => Purpose::Looking,
+            Self::Quit
+            | Self::Suspend
+            | Self::Redraw
+            | Self::Help
+            | Self::Palette
+            | Self::Snapshot
+            | Self::Settings
+            | Self::Accept
+            | Self::Cancel => Purpose::Program,
+        }
+    }
 }

@@ -11,6 +11,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::domain::change::Change;
 use crate::error::{Error, Result};
+use crate::text::Lang;
 use crate::tui::action::Action;
 use crate::tui::confirmation::{self, told};
 use crate::tui::data::Ledger;
@@ -19,14 +20,15 @@ use crate::tui::event::Waker;
 use crate::tui::forms::{self, Context};
 use crate::tui::input::{Input, Key};
 use crate::tui::keymap::{self, Binding, KeyContext, Lookup, Milestone};
+use crate::tui::looks::Looks;
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::overlay::{Overlay, Reply};
-use crate::tui::overlays::{Question, commands};
+use crate::tui::overlays::{Help, Messages, Question, Said, commands};
 use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Screen};
 use crate::tui::screens::{self, TABS, Tab};
 use crate::tui::selection::RowKey;
-use crate::tui::theme::{Theme, Ui};
+use crate::tui::theme::{Depth, Theme, Ui};
 use crate::tui::widgets::line::LONGEST;
 
 /// The least terminal everything fits into.
@@ -52,6 +54,9 @@ pub struct App {
     /// What stands above the screen; the last has the keys.
     overlays: Vec<Box<dyn Overlay>>,
     notice: Option<Notice>,
+    /// What was said before, to be read again.
+    said: Said,
+    looks: Looks,
     /// The first of two keys.
     begun: Option<Key>,
     /// Why the screen could not be brought up to date.
@@ -73,6 +78,8 @@ impl App {
             left: Vec::new(),
             overlays: Vec::new(),
             notice: None,
+            said: Said::default(),
+            looks: Looks { depth: Depth::True, fitting: ui.theme },
             begun: None,
             failed: None,
             hits: Vec::new(),
@@ -86,6 +93,25 @@ impl App {
     /// Shows everything in another look.
     pub const fn set_theme(&mut self, theme: Theme) {
         self.ui.theme = theme;
+        self.touch();
+    }
+
+    /// What other looks there are.
+    pub const fn set_looks(&mut self, looks: Looks) {
+        self.looks = looks;
+    }
+
+    /// The look that suits the terminal is another one; a look that was chosen stays.
+    pub fn set_fitting(&mut self, theme: Theme) {
+        if std::mem::replace(&mut self.looks.fitting, theme) == self.ui.theme {
+            self.set_theme(theme);
+        }
+    }
+
+    /// Says everything in another language.
+    pub const fn set_lang(&mut self, lang: Lang) {
+        self.ui.lang = lang;
+        self.ledger.renew();
         self.touch();
     }
 
@@ -171,7 +197,9 @@ impl App {
 
     pub fn say(&mut self, severity: Severity, text: impl Into<String>) {
         if let Some(now) = self.now {
-            self.notice = Some(Notice::new(severity, text.into(), now));
+            let text = text.into();
+            self.said.add(severity, &text);
+            self.notice = Some(Notice::new(severity, text, now));
             self.touch();
         }
     }
@@ -216,9 +244,9 @@ impl App {
 
     fn on_paste(&mut self, text: &str) {
         let mut whole = true;
-        self.on_overlay(|overlay, _| {
+        self.on_overlay(|overlay, cx| {
             whole = overlay.paste(text);
-            Ok(overlay.pasted())
+            overlay.pasted(cx)
         });
         if !whole {
             self.say(Severity::Hint, self.ui.lang.paste_cut(LONGEST));
@@ -260,7 +288,10 @@ impl App {
             Action::Quit => self.requests.push_back(Request::Quit),
             Action::Suspend => self.requests.push_back(Request::Suspend),
             Action::Redraw => self.requests.push_back(Request::Redraw),
-            Action::Help => self.apply(commands::run(commands::help(scopes, lang))),
+            Action::Help => {
+                let help = Help::new(scopes, self.key_context(), lang);
+                self.apply(Effect::open(help));
+            }
             Action::Palette => self.apply(commands::run(commands::palette(scopes, lang))),
             Action::Back => self.back(),
             Action::Undo => self.ask_undo(),
@@ -423,6 +454,18 @@ impl App {
             }
             Effect::AsOf(day) => self.screen.as_of(day),
             Effect::Run(binding) => self.run(binding),
+            Effect::Lang(lang) => {
+                self.set_lang(lang);
+                self.say(Severity::Done, lang.lang_chosen(&lang.to_string()));
+            }
+            Effect::Theme(name) => match self.looks.named(name) {
+                Ok(theme) => {
+                    self.set_theme(theme);
+                    self.say(Severity::Done, self.ui.lang.theme_chosen(name));
+                }
+                Err(error) => self.complain(&error),
+            },
+            Effect::Messages => self.overlays.push(Box::new(Messages::new(self.said.clone()))),
             Effect::Undo => self.undo(),
         }
     }

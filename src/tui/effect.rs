@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::change::Change;
+use crate::text::Lang;
 use crate::tui::keymap::Binding;
 use crate::tui::overlay::Overlay;
 use crate::tui::screen::Screen;
@@ -28,6 +29,12 @@ pub enum Effect {
     Filter(String),
     /// What day the screen is of.
     AsOf(NaiveDate),
+    /// Speaks another language for the rest of the run.
+    Lang(Lang),
+    /// Shows everything in another look for the rest of the run.
+    Theme(&'static str),
+    /// Shows what was said in passing.
+    Messages,
     /// Takes the user's last change back.
     Undo,
     /// Does what another key does.

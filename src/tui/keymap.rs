@@ -28,8 +28,10 @@ pub enum Scope {
     /// Everywhere but in forms and popups.
     Global,
     Form,
-    /// Pickers, help, palette and prompts: keys not bound here are typed.
+    /// Pickers, help, palette and search: keys not bound here are typed.
     Popup,
+    /// The filter as it is typed.
+    Prompt,
     Confirm,
 }
 
@@ -43,6 +45,7 @@ impl Scope {
             Self::Global => lang.scope_global(),
             Self::Form => lang.scope_form(),
             Self::Popup => lang.scope_popup(),
+            Self::Prompt => lang.scope_prompt(),
             Self::Confirm => lang.scope_confirm(),
         }
     }

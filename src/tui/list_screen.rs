@@ -438,7 +438,7 @@ impl<S: Source> Screen for ListScreen<S> {
                 at.map(|at| source.open(at, view, cx))
             }
             Action::Find => Some(Effect::open(Prompt::find(&view.find))),
-            Action::Filter => Some(Effect::open(Prompt::filter(&view.filter))),
+            Action::Filter => Some(Effect::open(Prompt::filter(&view.filter, cx)?)),
             Action::Sort if S::ORDERS > 1 => {
                 view.sort = (view.sort + 1) % S::ORDERS;
                 view.reversed = false;

@@ -36,6 +36,11 @@ pub trait Overlay: Any {
     /// Draws it and returns where each choice can be clicked, by its place.
     fn draw(&mut self, frame: &mut Frame, body: Rect, ui: Ui) -> Vec<(Rect, usize)>;
 
+    /// Whether what it stands on is dimmed.
+    fn dims(&self) -> bool {
+        true
+    }
+
     /// Draws what it has to say in place of the footer; false if it leaves the footer alone.
     fn draw_prompt(&self, _frame: &mut Frame, _area: Rect, _ui: Ui) -> bool {
         false
@@ -45,14 +50,14 @@ pub trait Overlay: Any {
     fn key(&mut self, key: Key, cx: &mut Cx<'_>) -> Result<Reply> {
         match keymap::lookup(&[self.scope()], None, key) {
             Lookup::Found(binding) => self.act(binding.action, cx),
-            Lookup::Begun | Lookup::Unbound => Ok(self.typed(key)),
+            Lookup::Begun | Lookup::Unbound => self.typed(key, cx),
         }
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Reply>;
 
-    fn typed(&mut self, _key: Key) -> Reply {
-        Reply::Stay
+    fn typed(&mut self, _key: Key, _cx: &mut Cx<'_>) -> Result<Reply> {
+        Ok(Reply::Stay)
     }
 
     /// Takes pasted text; false if it had no room for all of it.
@@ -61,8 +66,8 @@ pub trait Overlay: Any {
     }
 
     /// What follows once text was pasted.
-    fn pasted(&mut self) -> Reply {
-        Reply::Stay
+    fn pasted(&mut self, _cx: &mut Cx<'_>) -> Result<Reply> {
+        Ok(Reply::Stay)
     }
 
     /// Takes the choice at a place.

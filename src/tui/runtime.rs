@@ -109,7 +109,7 @@ pub fn run(
 fn take(event: Event, app: &mut App) -> bool {
     match event {
         Event::Input(input) => app.on_input(input),
-        Event::Theme(theme) => app.set_theme(theme),
+        Event::Theme(theme) => app.set_fitting(theme),
         Event::Worked => app.on_worked(),
         // The loop looks once all that is there was taken.
         Event::Written => {}

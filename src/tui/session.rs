@@ -1,17 +1,16 @@
 //! Opens the screen on a ledger and runs it until it is left.
 
-use std::fs;
-
 use chrono::NaiveDate;
 
-use crate::config::{self, AUTO_THEME};
-use crate::error::{Error, Result};
+use crate::config::AUTO_THEME;
+use crate::error::Result;
 use crate::store::{Backups, Store};
 use crate::text::Lang;
 use crate::tui::app::App;
 use crate::tui::data::{Ledger, Session};
+use crate::tui::looks::{self, Looks};
 use crate::tui::terminal;
-use crate::tui::theme::{self, Depth, Theme, Ui};
+use crate::tui::theme::{Depth, Theme, Ui};
 
 pub use crate::tui::data::{LastSeen, Seen};
 
@@ -39,9 +38,10 @@ pub struct Options {
 pub fn run(store: Store, options: Options) -> Result<()> {
     let depth = if options.color { terminal::depth() } else { Depth::None };
     let named = options.theme.clone().filter(|name| *name != AUTO_THEME);
+    let fitting = Theme::fitting(depth, terminal::seems_light());
     let theme = match &named {
-        Some(name) => theme(name, depth)?,
-        None => Theme::fitting(depth, terminal::seems_light()),
+        Some(name) => looks::theme(name, depth)?,
+        None => fitting,
     };
     // Sixteen colours are the terminal's own, and none need no background.
     let asks = named.is_none() && matches!(depth, Depth::Indexed | Depth::True);
@@ -51,20 +51,9 @@ pub fn run(store: Store, options: Options) -> Result<()> {
         fitting: asks.then_some(depth),
     };
     let mut app = open(store, options)?;
+    app.set_looks(Looks { depth, fitting });
     app.set_theme(theme);
     terminal::run(terminal, &mut app)
-}
-
-/// A shipped theme, or one of the user's own.
-fn theme(name: &str, depth: Depth) -> Result<Theme> {
-    if let Some(theme) = Theme::named(name, depth) {
-        return Ok(theme);
-    }
-    let path = config::themes()?.join(format!("{name}.toml"));
-    let file = fs::read_to_string(&path);
-    let file = file.map_err(|_| Error::choice("theme", name, &theme::names()))?;
-    let message = |error: toml::de::Error| error.to_string().trim().to_owned();
-    Theme::read(&file, depth).map_err(|error| Error::Config { path, message: message(error) })
 }
 
 /// How many cells a line of the terminal has, if it is one.

@@ -26,10 +26,13 @@ pub enum Depth {
     True,
 }
 
+/// The theme for a light background.
+const LIGHT: &str = "light";
+
 /// The themes that come with the program, as their files are.
 pub const SHIPPED: [(&str, &str); 4] = [
     ("dark", include_str!("../../assets/themes/dark.toml")),
-    ("light", include_str!("../../assets/themes/light.toml")),
+    (LIGHT, include_str!("../../assets/themes/light.toml")),
     ("ansi", include_str!("../../assets/themes/ansi.toml")),
     ("mono", include_str!("../../assets/themes/mono.toml")),
 ];
@@ -63,7 +66,7 @@ struct Palette {
 }
 
 /// How many days overdue each step of heat ends with; what is older is the last.
-const HEAT: [i64; 4] = [30, 60, 90, 180];
+pub const HEAT: [i64; 4] = [30, 60, 90, 180];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme(&'static Palette);
@@ -91,7 +94,7 @@ impl Theme {
         let name = match depth {
             Depth::None => "mono",
             Depth::Sixteen => "ansi",
-            Depth::Indexed | Depth::True if light => "light",
+            Depth::Indexed | Depth::True if light => LIGHT,
             Depth::Indexed | Depth::True => "dark",
         };
         let palette = Self::named(name, depth).map(|theme| theme.0.clone()).unwrap_or_default();

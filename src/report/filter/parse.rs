@@ -12,6 +12,7 @@ use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::money::decimal;
 use crate::error::filter::{FilterError, FilterProblem};
 use crate::text::stages::stage_named;
+pub(super) use scan::is_operator;
 use scan::{Part, Scanner};
 
 impl Filter {

@@ -56,6 +56,27 @@ codes! {
 }
 
 impl FilterField {
+    /// The name a reader of Chinese types it by.
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Self::Customer => "客户",
+            Self::Project => "项目",
+            Self::Milestone => "节点",
+            Self::Pm => "项目经理",
+            Self::Stage => "款项性质",
+            Self::Status => "状态",
+            Self::WaitingOn => "待谁处理",
+            Self::Step => "催款级别",
+            Self::Currency => "币种",
+            Self::Due => "到期日",
+            Self::Late => "逾期天数",
+            Self::Balance => "未收",
+            Self::Amount => "金额",
+            Self::Bucket => "账龄",
+            Self::Flag => "标记",
+        }
+    }
+
     /// The values it takes, if they are a closed list.
     pub fn values(self) -> Vec<&'static str> {
         match self {

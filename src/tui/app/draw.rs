@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Margin, Rect};
+use ratatui::style::Style;
 
 use super::{App, Hit, LEAST};
 use crate::text::width::{clean, wrap};
@@ -104,8 +105,16 @@ impl App {
         self.hits.extend(keys);
     }
 
+    /// What stands behind a dialog is dimmed; a prompt leaves the list it narrows as it is.
     fn draw_overlays(&mut self, frame: &mut Frame, body: Rect) {
+        let theme = self.ui.theme;
+        let behind =
+            Style::reset().patch(theme.background().unwrap_or_default()).patch(theme.dim());
         for overlay in &mut self.overlays {
+            if overlay.dims() {
+                let area = Rect { y: 0, height: body.bottom(), ..body };
+                frame.buffer_mut().set_style(area, behind);
+            }
             let choices = overlay.draw(frame, body, self.ui);
             let choices = choices.into_iter();
             self.hits.extend(choices.map(|(area, place)| (area, Hit::Choice(place))));

@@ -178,6 +178,11 @@ impl Ledger {
         self.version
     }
 
+    /// Has what is made of it made anew, as it is in other words.
+    pub const fn renew(&mut self) {
+        self.version += 1;
+    }
+
     /// What there is none of yet.
     pub fn lack(&self) -> Result<Lack> {
         if !self.portfolio.items().is_empty() {

@@ -14,9 +14,9 @@ pub(super) fn open(selection: &Selection, cx: Context<'_>) -> Answer {
     let (milestone, currency) = (item.id, item.currency);
     let manager = cx.store.project_draft(item.project)?.manager;
     let mut fields = Fields::default();
-    let reason = fields.add(Field::text(lang.form_reason(), ""));
     let amount = Field::amount(lang.form_disputed_amount(), currency, None);
     let amount = fields.add(amount.hinted(lang.form_disputed_hint()));
+    let reason = fields.add(Field::text(lang.form_reason(), ""));
     let owner = fields.add(Field::text(lang.form_owner(), &manager));
     let on = fields.add(cx.day(lang.form_raised_on()));
     let title = cx.title(lang.form_dispute(), &[item])?;

@@ -65,6 +65,9 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Popup, &[&[PageDown]], Action::PageDown),
     bind(Scope::Popup, &[&[PageUp]], Action::PageUp),
     bind(Scope::Popup, &[&[Esc], &[Ctrl('c')]], Action::Cancel).footer(4),
+    bind(Scope::Prompt, &[&[Enter]], Action::Accept).footer(1),
+    bind(Scope::Prompt, &[&[Tab]], Action::Complete).footer(2),
+    bind(Scope::Prompt, &[&[Esc], &[Ctrl('c')]], Action::Cancel).footer(4),
     bind(Scope::Confirm, &[&[Char('y')], &[Enter]], Action::Yes).footer(1),
     bind(Scope::Confirm, &[&[Char('n')], &[Esc], &[Ctrl('c')]], Action::No).footer(2),
 ];

@@ -16,6 +16,7 @@ const SCOPES: &[Scope] = &[
     Scope::Global,
     Scope::Form,
     Scope::Popup,
+    Scope::Prompt,
     Scope::Confirm,
 ];
 

@@ -53,9 +53,9 @@ impl<T: Clone + 'static> Overlay for Choice<T> {
         }
     }
 
-    fn typed(&mut self, key: Key) -> Reply {
+    fn typed(&mut self, key: Key, _: &mut Cx<'_>) -> Result<Reply> {
         self.picker.on_key(key);
-        Reply::Stay
+        Ok(Reply::Stay)
     }
 
     fn paste(&mut self, text: &str) -> bool {

@@ -1,11 +1,26 @@
-//! The line at the bottom one types into: what to find, as it is typed, or a filter, on Enter.
+//! The line at the bottom one types into: what to find, as it is typed, or a filter, on Enter. A filter that cannot be
+//! read is not left: why stands below it, what could stand there above it.
+//!
+//! ```text
+//!  Tab  overdue  not_invoiced  status:  stage:
+//!  Filter  pm:wang sta
+//!  Enter choose  Tab complete  Esc cancel
+//! ```
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::{Clear, Widget};
 
 use crate::error::Result;
-use crate::text::width::width;
+use crate::report::filter::{Begun, Filter, FilterField};
+use crate::text::Lang;
+use crate::text::width::{fit, width, wrap};
 use crate::tui::action::Action;
+use crate::tui::data::Ledger;
 use crate::tui::effect::Effect;
 use crate::tui::input::Key;
 use crate::tui::keymap::Scope;
@@ -17,80 +32,244 @@ use crate::tui::widgets::text::cells;
 
 pub struct Prompt {
     line: Line,
-    /// Of a search, which is taken as it is typed: what was looked for before.
-    before: Option<String>,
+    kind: Kind,
+}
+
+enum Kind {
+    /// It is taken as it is typed; what was looked for before.
+    Find(String),
+    Filter(Filtering),
+}
+
+/// What is known of the filter as it is typed.
+#[derive(Default)]
+struct Filtering {
+    /// What stands before the word at the end, and what that could be.
+    kept: String,
+    options: Vec<String>,
+    /// Which of them Tab put there.
+    turn: Option<usize>,
+    /// Why it cannot be read.
+    problem: Option<String>,
+    /// It was to be taken as it is.
+    refused: bool,
+}
+
+impl Filtering {
+    fn read(&mut self, text: &str, cx: &Cx<'_>) -> Result<()> {
+        let (lang, today) = (cx.ui.lang, cx.ledger.today());
+        let begun = Begun::of(text);
+        let mut known = Ok(Vec::new());
+        let options = begun.options(lang, |field| {
+            known = names(field, cx.ledger);
+            known.as_ref().map(Clone::clone).unwrap_or_default()
+        });
+        known?;
+        let problem = problem(text, today, lang);
+        *self = Self { kept: begun.kept, options, problem, ..Self::default() };
+        Ok(())
+    }
+
+    /// Why it cannot be read: not while a word that could be right is still typed.
+    fn said(&self) -> Option<&str> {
+        let at_work = !self.options.is_empty() && !self.refused;
+        self.problem.as_deref().filter(|_| !at_work)
+    }
+}
+
+fn problem(text: &str, today: NaiveDate, lang: Lang) -> Option<String> {
+    Filter::parse(text, today).err().map(|error| lang.filter_error(&error))
+}
+
+/// The names of customers, projects and managers, and the currencies, that can be filtered by.
+fn names(field: FilterField, ledger: &Ledger) -> Result<Vec<String>> {
+    let store = &ledger.store;
+    let mut names: Vec<String> = match field {
+        FilterField::Customer => {
+            store.open_customer_names()?.values().map(|name| name.short().to_owned()).collect()
+        }
+        FilterField::Project => {
+            store.open_project_names()?.values().map(|name| name.code.to_string()).collect()
+        }
+        FilterField::Pm => store.person_names()?.into_values().collect(),
+        FilterField::Currency => {
+            let codes = ledger.portfolio.items().iter().map(|item| item.currency.code());
+            codes.collect::<BTreeSet<_>>().into_iter().map(str::to_owned).collect()
+        }
+        FilterField::Milestone
+        | FilterField::Stage
+        | FilterField::Status
+        | FilterField::WaitingOn
+        | FilterField::Step
+        | FilterField::Due
+        | FilterField::Late
+        | FilterField::Balance
+        | FilterField::Amount
+        | FilterField::Bucket
+        | FilterField::Flag => Vec::new(),
+    };
+    names.sort_unstable();
+    names.dedup();
+    Ok(names)
 }
 
 impl Prompt {
     /// A search that starts from what is looked for already.
     pub fn find(before: &str) -> Self {
-        Self { line: Line::new(before), before: Some(before.to_owned()) }
+        Self { line: Line::new(before), kind: Kind::Find(before.to_owned()) }
     }
 
     /// A filter that starts from the one in force.
-    pub fn filter(before: &str) -> Self {
-        Self { line: Line::new(before), before: None }
+    pub fn filter(before: &str, cx: &Cx<'_>) -> Result<Self> {
+        let mut filtering = Filtering::default();
+        filtering.read(before, cx)?;
+        Ok(Self { line: Line::new(before), kind: Kind::Filter(filtering) })
     }
 
-    fn edited(&self) -> Reply {
-        match self.before {
-            Some(_) => Reply::Do(Effect::Find(self.line.text().to_owned())),
-            None => Reply::Stay,
+    fn edited(&mut self, cx: &Cx<'_>) -> Result<Reply> {
+        match &mut self.kind {
+            Kind::Find(_) => Ok(Reply::Do(Effect::Find(self.line.text().to_owned()))),
+            Kind::Filter(filtering) => {
+                filtering.read(self.line.text(), cx)?;
+                Ok(Reply::Stay)
+            }
         }
+    }
+
+    /// Puts the next of what could stand at the end there; the only one for good.
+    fn complete(&mut self, cx: &Cx<'_>) -> Result<Reply> {
+        let Kind::Filter(filtering) = &mut self.kind else {
+            return Ok(Reply::Stay);
+        };
+        let many = filtering.options.len();
+        let turn = filtering.turn.map_or(0, |turn| (turn + 1) % many.max(1));
+        let Some(word) = filtering.options.get(turn) else {
+            return Ok(Reply::Stay);
+        };
+        let text = format!("{}{word}", filtering.kept);
+        if many > 1 {
+            self.line.set(&text);
+            filtering.turn = Some(turn);
+            filtering.problem = problem(&text, cx.ledger.today(), cx.ui.lang);
+            return Ok(Reply::Stay);
+        }
+        let gap = if word.ends_with(':') { "" } else { " " };
+        self.line.set(&format!("{text}{gap}"));
+        self.edited(cx)
+    }
+
+    /// Draws title and line, with an example behind the cursor until something is typed.
+    fn draw_line(&self, frame: &mut Frame, area: Rect, title: &str, example: &str, ui: Ui) {
+        let theme = ui.theme;
+        Clear.render(area, frame.buffer_mut());
+        frame.buffer_mut().set_style(area, theme.background().unwrap_or_default());
+        frame.buffer_mut().set_string(area.x + 1, area.y, title, theme.key());
+        let used = cells(width(title) + 3);
+        let field =
+            Rect { x: area.x.saturating_add(used), width: area.width.saturating_sub(used), ..area };
+        frame.buffer_mut().set_style(field, theme.text().patch(theme.input()));
+        if self.line.text().is_empty() {
+            let room = usize::from(field.width.saturating_sub(2));
+            let x = field.x.saturating_add(2);
+            frame.buffer_mut().set_stringn(x, field.y, example, room, theme.dim());
+        }
+        self.line.draw(frame, field, Style::new(), true);
+    }
+}
+
+/// Draws what could stand there, from the one that does.
+fn draw_options(frame: &mut Frame, area: Rect, filtering: &Filtering, ui: Ui) {
+    let theme = ui.theme;
+    Clear.render(area, frame.buffer_mut());
+    let plain = theme.background().unwrap_or_default().patch(theme.text());
+    frame.buffer_mut().set_style(area, plain);
+    let (mut x, _) = frame.buffer_mut().set_stringn(area.x + 1, area.y, "Tab", 3, theme.key());
+    let at = filtering.turn.unwrap_or_default();
+    for (word, place) in filtering.options.iter().zip(0..).skip(at) {
+        x = x.saturating_add(2);
+        let room = usize::from(area.right().saturating_sub(x));
+        if room < 2 {
+            return;
+        }
+        let style = if filtering.turn == Some(place) { theme.selected() } else { theme.text() };
+        (x, _) = frame.buffer_mut().set_stringn(x, area.y, fit(word, room), room, style);
     }
 }
 
 impl Overlay for Prompt {
     fn scope(&self) -> Scope {
-        Scope::Popup
+        match self.kind {
+            Kind::Find(_) => Scope::Popup,
+            Kind::Filter(_) => Scope::Prompt,
+        }
     }
 
-    fn draw(&mut self, _: &mut Frame, _: Rect, _: Ui) -> Vec<(Rect, usize)> {
+    fn dims(&self) -> bool {
+        false
+    }
+
+    /// Below the line of a filter stands why it cannot be read, else its keys.
+    fn draw(&mut self, frame: &mut Frame, body: Rect, ui: Ui) -> Vec<(Rect, usize)> {
+        let Kind::Filter(filtering) = &self.kind else {
+            return Vec::new();
+        };
+        let lang = ui.lang;
+        let room = usize::from(body.width).saturating_sub(4);
+        let said = filtering.said().map(|text| wrap(text, room)).unwrap_or_default();
+        let below = cells(said.len()).max(1).min(body.height.saturating_sub(2));
+        let line = Rect { y: body.bottom().saturating_sub(below), height: 1, ..body };
+        for (text, at) in said.iter().zip(0..below) {
+            let row = Rect { y: line.y + 1 + at, ..line };
+            let sign = if at == 0 { "!" } else { " " };
+            Clear.render(row, frame.buffer_mut());
+            frame.buffer_mut().set_style(row, ui.theme.background().unwrap_or_default());
+            let text = format!(" {sign} {text}");
+            frame.buffer_mut().set_string(row.x, row.y, text, ui.theme.bad());
+        }
+        if !filtering.options.is_empty() {
+            let above = Rect { y: line.y.saturating_sub(1), ..line };
+            draw_options(frame, above, filtering, ui);
+        }
+        self.draw_line(frame, line, lang.filter_title(), lang.filter_example(), ui);
         Vec::new()
     }
 
-    /// Behind the cursor stands an example until something is typed.
     fn draw_prompt(&self, frame: &mut Frame, area: Rect, ui: Ui) -> bool {
-        let (lang, theme) = (ui.lang, ui.theme);
-        let (title, example) = match self.before {
-            Some(_) => (lang.find_title(), ""),
-            None => (lang.filter_title(), lang.filter_example()),
-        };
-        frame.buffer_mut().set_string(area.x + 1, area.y, title, theme.key());
-        let used = cells(width(title) + 3);
-        let field =
-            Rect { x: area.x.saturating_add(used), width: area.width.saturating_sub(used), ..area };
-        if self.line.text().is_empty() {
-            let room = usize::from(field.width.saturating_sub(2));
-            let x = field.x.saturating_add(2);
-            let buffer = frame.buffer_mut();
-            buffer.set_stringn(x, field.y, example, room, theme.dim());
+        match &self.kind {
+            Kind::Find(_) => {
+                self.draw_line(frame, area, ui.lang.find_title(), "", ui);
+                true
+            }
+            Kind::Filter(filtering) => filtering.said().is_some(),
         }
-        self.line.draw(frame, field, theme.text(), true);
-        true
     }
 
-    fn act(&mut self, action: Action, _: &mut Cx<'_>) -> Result<Reply> {
-        Ok(match (action, &self.before) {
-            (Action::Accept, None) => {
+    fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Reply> {
+        Ok(match (action, &mut self.kind) {
+            (Action::Accept, Kind::Filter(filtering)) if filtering.problem.is_some() => {
+                filtering.refused = true;
+                Reply::Stay
+            }
+            (Action::Accept, Kind::Filter(_)) => {
                 Reply::Done(Effect::Filter(self.line.text().trim().to_owned()))
             }
-            (Action::Cancel, Some(before)) => Reply::Done(Effect::Find(before.clone())),
+            (Action::Cancel, Kind::Find(before)) => Reply::Done(Effect::Find(before.clone())),
             (Action::Accept | Action::Cancel, _) => Reply::Close,
+            (Action::Complete, _) => return self.complete(cx),
             _ => Reply::Stay,
         })
     }
 
-    fn typed(&mut self, key: Key) -> Reply {
+    fn typed(&mut self, key: Key, cx: &mut Cx<'_>) -> Result<Reply> {
         self.line.on_key(key);
-        self.edited()
+        self.edited(cx)
     }
 
     fn paste(&mut self, text: &str) -> bool {
         self.line.paste(text)
     }
 
-    fn pasted(&mut self) -> Reply {
-        self.edited()
+    fn pasted(&mut self, cx: &mut Cx<'_>) -> Result<Reply> {
+        self.edited(cx)
     }
 }

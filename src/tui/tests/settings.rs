@@ -92,3 +92,26 @@ fn esc_comes_back_to_where_the_settings_were_opened() {
     let twice = played.press("s");
     twice.press("Esc").shows("今日");
 }
+
+#[test]
+fn what_stands_behind_a_dialog_is_dimmed_and_a_prompt_leaves_it() {
+    let played = Town::new().seen(Lang::Zh, (80, 24)).press("3");
+    assert!(!played.terminal.is_dim(3, 4));
+    let asked = played.press("r");
+    assert!(asked.terminal.is_dim(3, 4), "{}", asked.screen());
+    assert!(!asked.press("Esc /").terminal.is_dim(3, 4));
+}
+
+#[test]
+fn language_and_look_change_while_it_runs_and_what_was_said_can_be_read_again() {
+    let played = Town::new().seen(Lang::Zh, (80, 24)).press("3 :").types("lang en").press("Enter");
+    played.shows("1 Today");
+    played.shows("overdue");
+    played.hides("逾期");
+    let dark = played.press(":").types("theme mono").press("Enter");
+    dark.shows("the theme is mono for this run; huikuan config set theme mono keeps it");
+    let said = dark.press("j :").types("messages").press("Enter");
+    said.shows("┌ Messages ");
+    assert!(said.below("the theme is mono", "English for this run"), "{}", said.screen());
+    said.press("Esc").hides("Messages ─");
+}

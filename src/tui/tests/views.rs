@@ -234,8 +234,39 @@ fn the_ladder_is_filtered_as_any_list_of_milestones() {
     let filtered = zh("4").press("f").types("customer:C002").press("Enter");
     filtered.hides("星河科技");
     filtered.shows("华东水务");
-    let wrong = filtered.press("f").types(" nosuch:1").press("Enter");
-    wrong.shows("nosuch");
+}
+
+#[rstest]
+#[case::zh(Lang::Zh, "没有字段", "已换为")]
+#[case::en(Lang::En, "no field", "is now")]
+fn a_filter_that_cannot_be_read_is_not_left(
+    #[case] lang: Lang,
+    #[case] why: &str,
+    #[case] never: &str,
+) {
+    let wrong = town().seen(lang, (80, 24)).press("3 f").types("nosuch:1");
+    wrong.shows(why);
+    let still = wrong.press("Enter e Enter");
+    still.shows("nosuch:1e");
+    still.hides(never);
+    let mended = still.press("C-u").types("customer:C002").press("Enter");
+    mended.hides("星河科技");
+    mended.shows("华东水务");
+}
+
+#[test]
+fn tab_completes_fields_and_values_of_a_filter() {
+    let begun = zh("3 f").types("kehu");
+    begun.shows("Tab  客户:");
+    let field = begun.press("Tab");
+    field.shows("客户:");
+    field.shows("星河科技");
+    let value = field.types("hdsw").press("Tab Enter");
+    value.hides("星河科技");
+    value.shows("筛选 客户:华东水务");
+    let several = zh("3 f").types("status:").press("Tab Tab");
+    several.shows("status:已结清");
+    several.press("Esc").shows("星河科技");
 }
 
 #[test]

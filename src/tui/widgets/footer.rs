@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use crate::text::width::{clean, fit, width};
 use crate::tui::action::Action;
@@ -39,13 +40,18 @@ pub fn keys(
     hits
 }
 
-/// Draws a notice. Its severity is a sign, too.
-pub fn notice(frame: &mut Frame, area: Rect, notice: &Notice, ui: Ui) {
-    let (sign, style) = match notice.severity {
+/// How a severity is told.
+pub fn severity(severity: Severity, ui: Ui) -> (&'static str, Style) {
+    match severity {
         Severity::Done => ("+", ui.theme.good()),
         Severity::Hint => ("-", ui.theme.warn()),
         Severity::Error => ("!", ui.theme.bad()),
-    };
+    }
+}
+
+/// Draws a notice. Its severity is a sign, too.
+pub fn notice(frame: &mut Frame, area: Rect, notice: &Notice, ui: Ui) {
+    let (sign, style) = severity(notice.severity, ui);
     let text = format!(" {sign} {}", clean(&notice.text));
     let text = fit(&text, usize::from(area.width));
     let style = style.patch(ui.theme.strong());

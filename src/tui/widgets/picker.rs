@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::line::Line;
 use super::popup::popup;
@@ -20,6 +21,8 @@ pub struct Pick<T> {
     /// What is shown beside it.
     pub aside: String,
     key: FindKey,
+    /// What finds it, too, after those found by what is shown.
+    also: Option<FindKey>,
 }
 
 impl<T> Pick<T> {
@@ -27,12 +30,19 @@ impl<T> Pick<T> {
     pub fn new(value: T, text: impl Into<String>, aside: impl Into<String>) -> Self {
         let (text, aside) = (text.into(), aside.into());
         let key = FindKey::new(&format!("{text} {aside}"));
-        Self { value, text, aside, key }
+        Self { value, text, aside, key, also: None }
+    }
+
+    /// Found by these words, too.
+    #[must_use]
+    pub fn also(mut self, words: &str) -> Self {
+        self.also = Some(FindKey::new(&format!("{words} {}", self.aside)));
+        self
     }
 
     /// The same words for another value.
     pub(super) fn standing_for<U>(self, value: U) -> Pick<U> {
-        Pick { value, text: self.text, aside: self.aside, key: self.key }
+        Pick { value, text: self.text, aside: self.aside, key: self.key, also: self.also }
     }
 }
 
@@ -77,6 +87,26 @@ impl<T> Picker<T> {
         self.found.get(self.place).and_then(|at| self.picks.get(*at))
     }
 
+    /// What is found, each with its place.
+    pub fn found(&self) -> impl Iterator<Item = (usize, &Pick<T>)> {
+        let picks = self.found.iter().filter_map(|at| self.picks.get(*at));
+        picks.enumerate()
+    }
+
+    pub const fn place(&self) -> usize {
+        self.place
+    }
+
+    /// Whether something was typed.
+    pub fn is_narrowed(&self) -> bool {
+        !self.typed.text().is_empty()
+    }
+
+    /// How many are seen at once, for whoever draws them.
+    pub const fn seen(&mut self, height: usize) {
+        self.height = height;
+    }
+
     /// Puts the cursor on the choice at this place of those that are found.
     pub const fn select(&mut self, place: usize) {
         self.place = place;
@@ -100,8 +130,16 @@ impl<T> Picker<T> {
     fn search(&mut self) {
         let needle = Needle::new(self.typed.text());
         let picks = self.picks.iter().enumerate();
-        let found = picks.filter(|(_, pick)| needle.matches_key(&pick.key));
-        self.found = found.map(|(at, _)| at).collect();
+        let (mut shown, mut also) = (Vec::new(), Vec::new());
+        for (at, pick) in picks {
+            if needle.matches_key(&pick.key) {
+                shown.push(at);
+            } else if pick.also.as_ref().is_some_and(|key| needle.matches_key(key)) {
+                also.push(at);
+            }
+        }
+        shown.append(&mut also);
+        self.found = shown;
         self.place = 0;
         self.top = 0;
     }
@@ -113,6 +151,15 @@ impl<T> Picker<T> {
         to.is_some()
     }
 
+    /// Draws it under the field it is opened from, as far down as there is room.
+    pub fn draw_under(&mut self, frame: &mut Frame, within: Rect, field: Rect, ui: Ui) {
+        let (wide, high) = self.size(within);
+        let (wide, high) = (cells(wide).min(within.width), cells(high).min(within.height));
+        let x = field.x.min(within.right().saturating_sub(wide)).max(within.x);
+        let y = field.bottom().min(within.bottom().saturating_sub(high)).max(within.y);
+        self.draw(frame, Rect::new(x, y, wide, high), ui);
+    }
+
     /// Draws it in the middle of `within`, and returns where each choice that is found can be clicked, by its place.
     pub fn draw(&mut self, frame: &mut Frame, within: Rect, ui: Ui) -> Vec<(Rect, usize)> {
         let size = self.size(within);
@@ -121,10 +168,7 @@ impl<T> Picker<T> {
         if inside.height < 2 {
             return Vec::new();
         }
-        let typed = Rect { height: 1, ..inside };
-        frame.buffer_mut().set_string(typed.x, typed.y, "/", ui.theme.key());
-        let field = Rect { x: typed.x + 2, width: typed.width.saturating_sub(2), ..typed };
-        self.typed.draw(frame, field, ui.theme.text(), true);
+        self.draw_typed(frame, Rect { height: 1, ..inside }, ui);
         self.height = usize::from(inside.height - 1);
         self.top = scroll::top(self.top, self.place, self.found.len(), self.height);
         if self.found.is_empty() {
@@ -134,10 +178,18 @@ impl<T> Picker<T> {
         self.draw_found(frame, inside, ui)
     }
 
+    /// Draws where one types.
+    pub fn draw_typed(&self, frame: &mut Frame, area: Rect, ui: Ui) {
+        frame.buffer_mut().set_string(area.x, area.y, "/", ui.theme.key());
+        let field = Rect { x: area.x + 2, width: area.width.saturating_sub(2), ..area };
+        frame.buffer_mut().set_style(field, ui.theme.text().patch(ui.theme.input()));
+        self.typed.draw(frame, field, Style::new(), true);
+    }
+
     fn size(&self, within: Rect) -> (usize, usize) {
         let row = |pick: &Pick<T>| width(&pick.text) + 2 + width(&pick.aside);
         let wide = self.picks.iter().take(500).map(row).max().unwrap_or_default();
-        let wide = wide.max(width(&self.title)).clamp(36, 100) + 4;
+        let wide = wide.max(width(&self.title)).clamp(36, 100) + 6;
         let high = self.picks.len().clamp(1, 20) + 3;
         (wide, high.min(usize::from(within.height).saturating_sub(2).max(5)))
     }
@@ -150,17 +202,18 @@ impl<T> Picker<T> {
                 continue;
             };
             let line = Rect::new(inside.x, y, inside.width, 1);
-            let room = usize::from(line.width);
+            let room = usize::from(line.width.saturating_sub(2));
             let (text, aside) = (clean(&pick.text), clean(&pick.aside));
             let aside = fit(&aside, room.saturating_sub(width(&text).min(room / 2) + 2));
             let gap = if aside.is_empty() { 0 } else { 2 };
             let text = left(&text, room.saturating_sub(width(&aside) + gap));
             let buffer = frame.buffer_mut();
-            buffer.set_stringn(line.x, y, &text, room, ui.theme.text());
+            buffer.set_stringn(line.x + 2, y, &text, room, ui.theme.text());
             let end = cells(width(&aside));
             let x = line.right().saturating_sub(end);
             buffer.set_string(x, y, &aside, ui.theme.dim());
             if place == self.place {
+                buffer.set_string(line.x, y, "▸", ui.theme.key());
                 buffer.set_style(line, ui.theme.selected());
             }
             hits.push((line, place));
@@ -212,11 +265,11 @@ mod tests {
             lines,
             [
                 "",
-                "  ┌ 客户 1/4 ────────────────────────────┐",
-                "  │ / c2                                 │",
-                "  │ 华东水务                          C2 │",
-                "  │                                      │",
-                "  └──────────────────────────────────────┘",
+                " ┌ 客户 1/4 ──────────────────────────────┐",
+                " │ / c2                                   │",
+                " │ ▸ 华东水务                          C2 │",
+                " │                                        │",
+                " └────────────────────────────────────────┘",
                 "",
             ]
         );

@@ -88,4 +88,9 @@ impl Emulator {
         let rows = self.parser.screen().rows(0, self.wide);
         rows.map(|line| line.trim_end().to_owned()).collect()
     }
+
+    /// Whether a cell is dim.
+    pub fn is_dim(&self, x: u16, y: u16) -> bool {
+        self.parser.screen().cell(y, x).is_some_and(vt100::Cell::dim)
+    }
 }

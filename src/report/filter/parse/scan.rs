@@ -132,6 +132,6 @@ impl Scanner {
     }
 }
 
-fn is_operator(c: char) -> bool {
+pub(in crate::report::filter) fn is_operator(c: char) -> bool {
     matches!(c, ':' | '=' | '>' | '<' | '≥' | '≤')
 }

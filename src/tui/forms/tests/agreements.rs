@@ -26,7 +26,7 @@ fn several_milestones_take_one_promise_each() {
 fn a_part_or_all_is_disputed_and_resolved() {
     let mut desk = Desk::new();
     let mut form = desk.form(Recording::Dispute, &[M3]);
-    form.types("验收报告缺页").tab(1).types("8万");
+    form.types("8万").tab(1).types("验收报告缺页");
     let change = desk.save(&mut form);
     assert!(matches!(change, Change::OpenDispute { owner, .. } if owner == "王敏"));
     assert_eq!(desk.item(M3).disputed, 8_000_000);

@@ -29,7 +29,7 @@ fn what_was_typed_is_not_lost_by_accident() {
     play("5 c 承 Esc").shows("确定放弃吗");
     let back = play("3 r 7 Esc n");
     back.hides("确定放弃吗");
-    back.shows("*新到期日  7");
+    back.shows("*新到期日 7");
     let dropped = play("3 r 7 Esc y j");
     dropped.hides("新到期日");
     dropped.shows("▸华东水务");
@@ -54,8 +54,8 @@ fn a_refused_form_stays_open_and_says_why() {
     let script = Script::of(keys("3 r + 7 Tab 因")).then(elsewhere).then_keys("Enter");
     let refused = play_in(town, script, (80, 24));
     assert_eq!(refused.written, 1, "by the other");
-    refused.shows("*新到期日  +7");
-    refused.shows("原因      因");
+    refused.shows("*新到期日 +7");
+    refused.shows("原因     因");
     refused.shows(" ! ");
 }
 

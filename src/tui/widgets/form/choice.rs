@@ -15,20 +15,23 @@ pub(super) struct Few {
 }
 
 impl Few {
-    /// Arrows go round; typing spells an option.
+    /// Arrows go round; typing spells an option. What spells none stays to be seen, and is not saved.
     pub fn on_key(&mut self, key: Key) -> bool {
         let many = self.options.len();
         if many == 0 {
             return false;
         }
         if let Key::Char(c) = key
-            && c != ' '
+            && (c != ' ' || self.is_spelt(&format!("{} ", self.typed)))
         {
             self.spell(c);
             return true;
         }
-        self.typed.clear();
-        self.chosen = match (key, self.chosen) {
+        if self.misfit().is_some() && key == Key::Backspace {
+            self.typed.pop();
+            return true;
+        }
+        let chosen = match (key, self.chosen) {
             (Key::Right | Key::Char(' '), None) => Some(0),
             (Key::Right | Key::Char(' '), Some(at)) => Some((at + 1) % many),
             (Key::Left, None) => Some(many - 1),
@@ -36,11 +39,13 @@ impl Few {
             (Key::Backspace | Key::Delete, _) => None,
             _ => return false,
         };
+        self.typed.clear();
+        self.chosen = chosen;
         true
     }
 
     /// Chooses the option that begins with what was typed and `c`; where none does, the next one that begins with `c`
-    /// alone, so that the same letter goes round. What nothing begins with is not taken.
+    /// alone, so that the same letter goes round. What nothing begins with chooses nothing.
     fn spell(&mut self, c: char) {
         let begun = format!("{}{c}", self.typed);
         let is_begun = |option: &String| begins(option, &begun);
@@ -60,9 +65,31 @@ impl Few {
         if found.is_some() && self.typed.chars().count() <= 1 {
             self.chosen = found;
             self.typed = alone;
+        } else {
+            self.typed = begun;
         }
     }
+
+    /// Spells what is pasted, instead of what was typed.
+    pub fn paste(&mut self, text: &str) {
+        self.typed.clear();
+        for c in text.trim().chars().take(LONGEST_NAME) {
+            self.on_key(Key::Char(c));
+        }
+    }
+
+    fn is_spelt(&self, typed: &str) -> bool {
+        !typed.trim().is_empty() && self.options.iter().any(|option| begins(option, typed))
+    }
+
+    /// What was typed that no option begins with.
+    pub fn misfit(&self) -> Option<&str> {
+        Some(self.typed.as_str()).filter(|typed| !typed.is_empty() && !self.is_spelt(typed))
+    }
 }
+
+/// Characters of an option's name at most.
+const LONGEST_NAME: usize = 60;
 
 /// Whether a name begins like this, as spelt or in pinyin.
 fn begins(option: &str, typed: &str) -> bool {
@@ -113,17 +140,30 @@ impl Many {
             Key::Enter | Key::Right | Key::Char(_) => {}
             _ => return false,
         }
-        let mut picker = Picker::new(label, self.picks.clone());
-        if let Some(chosen) = self.chosen {
-            picker = picker.at(&chosen);
-        }
+        let picker = self.opened(label);
         if let Key::Char(c) = key
             && c != ' '
         {
             picker.on_key(key);
         }
-        self.open = Some(Box::new(picker));
         true
+    }
+
+    /// The list, opened on what is chosen.
+    fn opened(&mut self, label: &str) -> &mut Picker<usize> {
+        let (picks, chosen) = (&self.picks, self.chosen);
+        self.open.get_or_insert_with(|| {
+            let picker = Picker::new(label, picks.clone());
+            Box::new(match chosen {
+                Some(chosen) => picker.at(&chosen),
+                None => picker,
+            })
+        })
+    }
+
+    /// Searches the list for what is pasted; false if it had no room for all of it.
+    pub fn paste(&mut self, text: &str, label: &str) -> bool {
+        self.opened(label).paste(text)
     }
 
     pub fn pick(&self) -> Option<&Pick<usize>> {
@@ -164,6 +204,24 @@ mod tests {
             assert!(choice.on_key(Key::Char(c)));
         }
         assert_eq!(choice.chosen, expected);
+    }
+
+    #[test]
+    fn what_spells_none_stays_to_be_mended() {
+        let mut choice = few(ENGLISH);
+        for c in "prox".chars() {
+            choice.on_key(Key::Char(c));
+        }
+        assert_eq!((choice.chosen, choice.misfit()), (Some(2), Some("prox")));
+        choice.on_key(Key::Backspace);
+        assert_eq!((choice.chosen, choice.misfit()), (Some(2), None));
+        choice.on_key(Key::Char('x'));
+        choice.on_key(Key::Left);
+        assert_eq!((choice.chosen, choice.misfit()), (Some(1), None));
+        choice.paste("nobody");
+        assert_eq!(choice.misfit(), Some("nobody"));
+        choice.paste(" no answer\n");
+        assert_eq!((choice.chosen, choice.misfit()), (Some(0), None));
     }
 
     #[test]

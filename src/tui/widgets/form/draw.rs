@@ -2,27 +2,33 @@
 //!
 //! ```text
 //! ┌ Record payment ─────────────────────────────────────┐
-//! │ Amount       12.5万              = ¥125,000.00      │
-//! │ Received on  fri                 = 2026-11-20 Fri   │
+//! │ *Amount       12.5万             = ¥125,000.00      │
+//! │▸*Received on  fri                = 2026-11-20 Fri   │
 //! │   like 2026-12-05, 12-5, +7, fri                    │
-//! │ Method       < bank transfer >                      │
+//! │ *Method       [bank transfer] cash  card            │
 //! └─────────────────────────────────────────────────────┘
 //! ```
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 
 use super::Form;
+use super::choice::Few;
 use super::entry::{Entry, Kind, Reads, due_rule};
 use super::tables::{draw_heading, draw_line, draw_mark, draw_rest};
 use crate::text::width::{clean, fit, left, width, wrap};
 use crate::tui::theme::Ui;
+use crate::tui::widgets::line::Line;
 use crate::tui::widgets::popup::popup;
 use crate::tui::widgets::scroll;
 use crate::tui::widgets::text::cells;
 
 const INPUT: u16 = 28;
+/// Stands before what has the keys.
+pub(super) const FOCUS: &str = "▸";
 
 /// A row of the form's inside.
 enum Row {
@@ -30,6 +36,8 @@ enum Row {
     Field(usize),
     /// A line of its table.
     Line(usize, usize),
+    /// Some of its options, by their places, where they do not fit beside its label.
+    Options(usize, Range<usize>),
     /// Which proposal its table shows.
     Aim(usize),
     Rest(usize),
@@ -41,6 +49,10 @@ enum Row {
 
 /// Cells of a form, its frame included.
 const WIDE: usize = 76;
+/// Cells of a label at most.
+const LABEL: usize = 20;
+/// Cells of the options of a choice below its label.
+const OPTIONS: usize = WIDE - 8;
 
 /// A complaint on as many lines as it takes.
 fn error(text: &str) -> Vec<Row> {
@@ -64,11 +76,45 @@ impl Form {
             let line = Rect { y, height: 1, ..inside };
             self.draw_row(frame, line, row, ui);
         }
-        if let Some(Kind::Many(many)) = self.fields.get_mut(self.focus).map(|f| &mut f.kind)
+        let is_focused = |row: &Row| matches!(row, Row::Field(at) if *at == self.focus);
+        let y = rows.iter().skip(self.top).zip(inside.rows()).find(|(row, _)| is_focused(row));
+        let label = cells(self.label_cells() + 3);
+        if let Some((_, line)) = y
+            && let Some(Kind::Many(many)) = self.fields.get_mut(self.focus).map(|f| &mut f.kind)
             && let Some(picker) = &mut many.open
         {
-            picker.draw(frame, within, ui);
+            let field = Rect { x: line.x + label, width: line.width.saturating_sub(label), ..line };
+            picker.draw_under(frame, within, field, ui);
         }
+    }
+
+    /// Cells of the column of labels.
+    fn label_cells(&self) -> usize {
+        let labelled = self.fields.iter().filter(|f| !matches!(f.kind, Kind::Note));
+        let labels = labelled.map(|field| width(&field.label)).max();
+        labels.unwrap_or_default().min(LABEL)
+    }
+
+    /// The lines that the options of a choice take below its label, each as a run of places; none where all fit beside it.
+    fn options(&self, few: &Few) -> Vec<Range<usize>> {
+        let beside = WIDE - 4 - 3 - self.label_cells();
+        let cells = |option: &String| width(option) + 2;
+        if few.options.iter().map(cells).sum::<usize>() <= beside {
+            return Vec::new();
+        }
+        let mut lines: Vec<Range<usize>> = Vec::new();
+        let mut used = 0;
+        for (at, option) in few.options.iter().enumerate() {
+            match lines.last_mut() {
+                Some(line) if used + cells(option) <= OPTIONS => line.end = at + 1,
+                _ => {
+                    lines.push(at..at + 1);
+                    used = 0;
+                }
+            }
+            used += cells(option);
+        }
+        lines
     }
 
     fn rows(&self) -> Vec<Row> {
@@ -84,10 +130,15 @@ impl Form {
                 Kind::Marks(marks) => {
                     rows.extend((0..marks.lines.len()).map(|line| Row::Line(at, line)));
                 }
+                Kind::Few(few) if at == self.focus => {
+                    let lines = self.options(few).into_iter();
+                    rows.extend(lines.map(|options| Row::Options(at, options)));
+                }
                 Kind::Line(..) | Kind::Few(_) | Kind::Many(_) | Kind::Note => {}
             }
-            if let Some(text) = &field.error {
-                rows.extend(error(text));
+            let refusal = field.error.clone().or_else(|| field.refusal(self.lang));
+            if let Some(text) = refusal {
+                rows.extend(error(&text));
             } else if at == self.focus {
                 rows.push(Row::Hint(self.hint(field)));
             }
@@ -163,6 +214,12 @@ impl Form {
                     _ => {}
                 }
             }
+            Row::Options(at, options) => {
+                if let Some(Kind::Few(few)) = self.fields.get(*at).map(|field| &field.kind) {
+                    let area = Rect { x: line.x + 3, width: line.width.saturating_sub(3), ..line };
+                    draw_options(frame, area, few, options.clone(), *at == self.focus, ui);
+                }
+            }
             Row::Aim(at) => {
                 if let Some(Kind::Lines(lines)) = self.fields.get(*at).map(|field| &field.kind) {
                     let aim = lines.aim(ui.lang);
@@ -188,9 +245,7 @@ impl Form {
             say(frame, line, &format!(" {}", field.label), theme.dim());
             return;
         }
-        let labelled = self.fields.iter().filter(|f| !matches!(f.kind, Kind::Note));
-        let labels = labelled.map(|field| width(&field.label)).max();
-        let wide = labels.unwrap_or_default().min(20);
+        let wide = self.label_cells();
         let [label, input, echo] = Layout::horizontal([
             Constraint::Length(cells(wide + 3)),
             Constraint::Length(INPUT),
@@ -198,34 +253,32 @@ impl Form {
         ])
         .areas(line);
         let focused = at == self.focus;
-        let style = if focused { theme.strong() } else { theme.text() };
+        let (sign, style) = if focused { (FOCUS, theme.key()) } else { (" ", theme.text()) };
         let mark = if field.required { "*" } else { " " };
-        let text = format!("{mark}{}", left(&field.label, wide));
+        let text = format!("{sign}{mark}{}", left(&field.label, wide));
         frame.buffer_mut().set_string(label.x, label.y, text, style);
         let whole = Rect { width: input.width + echo.width, ..input };
-        let edge = if focused { theme.focus().patch(theme.strong()) } else { theme.text() };
         match &field.kind {
             Kind::Line(typed, reads) => {
                 let area = match reads {
                     Reads::Text | Reads::Number(_) => whole,
                     Reads::Amount(_) | Reads::Day(_) | Reads::Rule => input,
                 };
-                if focused {
-                    let underlined = Style::new().add_modifier(Modifier::UNDERLINED);
-                    frame.buffer_mut().set_style(area, underlined);
-                }
-                let style = if focused && field.fresh { theme.selected() } else { theme.text() };
-                typed.draw(frame, area, style, focused);
+                let fresh = focused && field.fresh;
+                draw_typed(frame, area, typed, fresh, focused, ui);
             }
             Kind::Few(few) => {
-                let chosen = few.chosen.and_then(|at| few.options.get(at));
-                let text = chosen.map_or("", String::as_str);
-                say(frame, whole, &format!("< {text} >"), edge);
+                let chosen = few.chosen.filter(|_| !self.options(few).is_empty());
+                let shown = chosen.map_or(0..few.options.len(), |at| at..at + 1);
+                draw_options(frame, whole, few, shown, focused, ui);
             }
             Kind::Many(many) => {
                 let pick = many.pick();
                 let text = pick.map_or_else(String::new, |p| format!("{}  {}", p.text, p.aside));
-                say(frame, whole, &format!("/ {}", clean(&text)), edge);
+                frame.buffer_mut().set_style(whole, theme.text().patch(theme.input()));
+                say(frame, whole, &clean(&text), Style::new());
+                let end = Rect { x: whole.right().saturating_sub(2), width: 1, ..whole };
+                say(frame, end, "▼", theme.dim());
             }
             Kind::Lines(lines) if lines.is_shared() => draw_heading(frame, line, ui),
             Kind::Lines(_) | Kind::Marks(_) | Kind::Note => {}
@@ -233,6 +286,47 @@ impl Form {
         let echo = Rect { x: echo.x + 1, width: echo.width.saturating_sub(1), ..echo };
         let read = field.echo(&self.values, ui.lang, self.today);
         say(frame, echo, &read, theme.dim());
+    }
+}
+
+/// A place to type in, visible over its whole width.
+pub(super) fn draw_typed(
+    frame: &mut Frame,
+    area: Rect,
+    typed: &Line,
+    fresh: bool,
+    focused: bool,
+    ui: Ui,
+) {
+    let theme = ui.theme;
+    frame.buffer_mut().set_style(area, theme.text().patch(theme.input()));
+    let style = if fresh { theme.selected() } else { Style::new() };
+    typed.draw(frame, area, style, focused);
+}
+
+/// Options in a row, the chosen one in brackets.
+fn draw_options(
+    frame: &mut Frame,
+    area: Rect,
+    few: &Few,
+    shown: Range<usize>,
+    focused: bool,
+    ui: Ui,
+) {
+    let theme = ui.theme;
+    let mut x = area.x;
+    for at in shown {
+        let Some(option) = few.options.get(at) else {
+            return;
+        };
+        let (text, style) = match (few.chosen == Some(at), focused) {
+            (true, true) => (format!("[{option}]"), theme.key()),
+            (true, false) => (format!("[{option}]"), theme.text()),
+            (false, true) => (format!(" {option} "), theme.text()),
+            (false, false) => (format!(" {option} "), theme.dim()),
+        };
+        let room = usize::from(area.right().saturating_sub(x));
+        (x, _) = frame.buffer_mut().set_stringn(x, area.y, fit(&text, room), room, style);
     }
 }
 

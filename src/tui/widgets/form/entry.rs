@@ -215,9 +215,13 @@ impl Entry {
                 }
                 line.paste(text)
             }
-            Kind::Many(many) => many.open.as_mut().is_none_or(|picker| picker.paste(text)),
+            Kind::Few(few) => {
+                few.paste(text);
+                true
+            }
+            Kind::Many(many) => many.paste(text, &self.label),
             Kind::Lines(lines) => lines.paste(text),
-            Kind::Few(_) | Kind::Marks(_) | Kind::Note => true,
+            Kind::Marks(_) | Kind::Note => true,
         }
     }
 
@@ -247,9 +251,19 @@ impl Entry {
         }
     }
 
+    /// Why it does not take what was typed, as long as that stands there.
+    pub fn refusal(&self, lang: Lang) -> Option<String> {
+        let Kind::Few(few) = &self.kind else {
+            return None;
+        };
+        let between = lang.pick("、", ", ");
+        few.misfit().map(|typed| lang.form_no_option(typed, &few.options.join(between)))
+    }
+
     /// Marks what is wrong with it; true if nothing is.
     pub fn check(&mut self, lang: Lang, today: NaiveDate) -> bool {
-        let Err(flaw) = self.value(lang, today) else {
+        let refused = self.refusal(lang).map_or(Ok(()), |text| Err(Flaw::from(text)));
+        let Err(flaw) = refused.and_then(|()| self.value(lang, today).map(drop)) else {
             return true;
         };
         if let (Kind::Lines(lines), Some(line)) = (&mut self.kind, flaw.line) {

@@ -2,13 +2,13 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 
-use super::draw::say;
+use super::draw::{FOCUS, draw_typed, say};
 use super::lines::Lines;
 use super::marks::Marks;
 use crate::domain::money;
-use crate::text::width::{clean, fit, right};
+use crate::text::width::{clean, fit, right, width};
 use crate::tui::theme::Ui;
 
 const AMOUNT: u16 = 18;
@@ -32,7 +32,7 @@ pub(super) fn draw_mark(
         return;
     };
     let here = focused && marks.at == at;
-    let sign = if here { ">" } else { " " };
+    let sign = if here { FOCUS } else { " " };
     let check = if mark.on { "[x]" } else { "[ ]" };
     let [label, aside, amount] = line_columns(area);
     draw_label(
@@ -40,7 +40,7 @@ pub(super) fn draw_mark(
         label,
         &format!(" {sign} {check} "),
         &mark.label,
-        if here { ui.theme.strong() } else { ui.theme.text() },
+        if here { ui.theme.key() } else { ui.theme.text() },
     );
     let aside = aside.union(amount);
     let text = right(&mark.aside, usize::from(aside.width) - 1);
@@ -62,20 +62,20 @@ pub(super) fn draw_line(
     let [label, open, input] = line_columns(area);
     let sign = match (lines.wrong == Some(at), here) {
         (true, _) => "!",
-        (false, true) => ">",
+        (false, true) => FOCUS,
         (false, false) => " ",
     };
-    draw_label(frame, label, &format!(" {sign} "), &row.label, ui.theme.text());
+    let style = if here { ui.theme.key() } else { ui.theme.text() };
+    draw_label(frame, label, &format!(" {sign} "), &row.label, style);
     let money = money::format(row.open, lines.currency);
     let money = right(&money, usize::from(open.width));
     say(frame, open, &money, ui.theme.dim());
     if here {
-        let underlined = Style::new().add_modifier(Modifier::UNDERLINED);
-        frame.buffer_mut().set_style(input, underlined);
-        let style = if lines.fresh { ui.theme.selected() } else { ui.theme.strong() };
-        row.typed.draw(frame, input, style, true);
+        draw_typed(frame, input, &row.typed, lines.fresh, true, ui);
     } else {
-        draw_amount(frame, input, row.typed.text(), ui.theme.text());
+        let style = ui.theme.text().patch(ui.theme.input());
+        frame.buffer_mut().set_style(input, style);
+        draw_amount(frame, input, row.typed.text(), Style::new());
     }
 }
 
@@ -90,7 +90,7 @@ pub(super) fn draw_rest(frame: &mut Frame, area: Rect, lines: &Lines, ui: Ui) {
 }
 
 fn draw_label(frame: &mut Frame, area: Rect, sign: &str, label: &str, style: Style) {
-    let room = usize::from(area.width).saturating_sub(sign.len());
+    let room = usize::from(area.width).saturating_sub(width(sign));
     let label = fit(label, room);
     say(frame, area, &format!("{sign}{}", clean(&label)), style);
 }

@@ -207,6 +207,32 @@ fn leaving_tells_whether_something_would_be_lost() {
 }
 
 #[test]
+fn what_is_no_option_is_refused_where_it_was_typed() {
+    let mut form = form();
+    let refused = form.types("1").tab(2).types("支票").shown();
+    assert!(refused.contains("! 没有“支票”这一项；可选 电汇、现金、其他"), "{refused}");
+    assert!(form.complains().contains("没有“支票”这一项"));
+    let mended = form.keys(&[Backspace, Backspace]).types("现").shown();
+    assert!(!mended.contains('!') && mended.contains("电汇 [现金] 其他"), "{mended}");
+    assert_eq!(saved(&mut form).method, Method::Cash);
+}
+
+#[test]
+fn options_too_many_for_a_row_stand_under_it_while_one_chooses() {
+    let mut fields = Fields::default();
+    let options: Vec<u16> = (0..20).collect();
+    let named = |number: u16| format!("option {number}");
+    fields.add(Field::choice("which", &options, named, Some(3)));
+    let other = fields.add(Field::text("other", ""));
+    let finish = move |_: &Values| Err(other.wrong("no"));
+    let mut form = Filled::new(Form::new("t", Lang::En, today(), fields, finish), Lang::En);
+    let open = form.shown();
+    assert!(open.contains("[option 3]") && open.contains("option 19"), "{open}");
+    let closed = form.tab(1).shown();
+    assert!(closed.contains("[option 3]") && !closed.contains("option 19"), "{closed}");
+}
+
+#[test]
 fn it_looks_like_a_form() {
     insta::assert_snapshot!(form().types("50万").shown());
 }
@@ -219,8 +245,8 @@ fn more_fields_than_rows_scroll_with_the_cursor() {
     let finish = move |_: &Values| Err(last.wrong("last"));
     let form = Form::new("t", Lang::En, today(), fields, finish);
     let mut form = Filled::new(form, Lang::En);
-    assert!(form.shown().contains(" a  A"));
+    assert!(form.shown().contains(" a A"));
     let end = form.complains();
-    assert!(end.contains(" z  Z") && end.contains("! last"), "{end}");
-    assert!(form.tab(1).shown().contains(" a  A"), "round the end");
+    assert!(end.contains("z Z") && end.contains("! last"), "{end}");
+    assert!(form.tab(1).shown().contains(" a A"), "round the end");
 }
