@@ -173,6 +173,7 @@ impl Action {
             Self::Wan
             | Self::Copy
             | Self::Sort
+            | Self::Reverse
             | Self::Find
             | Self::Filter
             | Self::Closed
