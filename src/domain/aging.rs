@@ -106,6 +106,19 @@ impl Buckets {
         labels
     }
 
+    /// How many days past its basis the youngest in a bucket is, about so where years are counted; none if nothing in it
+    /// is due.
+    pub fn youngest(&self, bucket: usize) -> Option<u32> {
+        let aged = bucket.checked_sub(usize::from(self.age_by != AgeBy::Invoice))?;
+        let Some(before) = aged.checked_sub(1) else {
+            return Some(1);
+        };
+        Some(match &self.edges {
+            Edges::Days(edges) => edges.get(before).map_or(u32::MAX, |edge| edge + 1),
+            Edges::Years => u32::try_from(aged * 365).unwrap_or(u32::MAX) + 1,
+        })
+    }
+
     /// The day an item ages from.
     pub fn basis_day(&self, item: &Item, as_of: NaiveDate) -> Option<NaiveDate> {
         match self.age_by {

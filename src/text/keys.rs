@@ -73,10 +73,6 @@ phrases! {
     act_buckets_help: "换一种账龄段：180/365 天、90 天、按年", "buckets to 365 days, to 90 days or by year";
     act_basis: "起算", "aged by";
     act_basis_help: "换一种账龄起算日：到期日、首次到期日、确认日", "age by due, original due or recognition day";
-    act_column_left: "列", "columns";
-    act_column_left_help: "向左移动列", "columns to the left";
-    act_column_right: "右列", "columns right";
-    act_column_right_help: "向右移动列", "columns to the right";
     act_month_back: "月末", "month end";
     act_month_back_help: "截至日移到上一个月末", "as of the month end before";
     act_month_on: "后一月末", "next month end";
@@ -85,6 +81,10 @@ phrases! {
     act_day_back_help: "截至日前移一天", "as of one day earlier";
     act_day_on: "后一天", "day on";
     act_day_on_help: "截至日后移一天", "as of one day later";
+    act_day_today: "今天", "today";
+    act_day_today_help: "截至日回到今天", "as of today again";
+    act_as_of: "指定日期", "pick a day";
+    act_as_of_help: "输入截至日，如 上月底、9-30", "type the as-of day, like 9-30 or last friday";
     act_next_field: "切换", "move";
     act_next_field_help: "下一个输入项", "next field";
     act_previous_field: "上一项", "previous field";

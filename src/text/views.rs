@@ -1,6 +1,7 @@
 //! Words of the views: projects, dunning, customers, aging, snapshot.
 
 use super::Lang;
+use crate::domain::money::Scale;
 use crate::domain::policy::{Ladder, LadderStep};
 
 super::phrases! {
@@ -78,6 +79,7 @@ super::phrases! {
     grade_word: "分级", "Grade";
     touched_word: "最近联系", "Last contact";
     dunning_title: "催款级别", "Dunning ladder";
+    nothing_to_chase: "没有要催的款项。", "Nothing is to be chased.";
     open_items: "未结清节点", "Open items";
     dealings_title: "联系与承诺", "Contacts and promises";
     closed_items: "已结清节点", "Closed items";
@@ -110,9 +112,11 @@ super::phrases! {
 
     aging_head(day: &str, by: &str): "账龄表，截至 {day}，按{by}", "Aging as of {day} by {by}";
     aged_by_short(basis: &str, edges: &str): "按{basis}起算，{edges}", "aged by {basis}, {edges}";
+    form_as_of: "截至日", "As of";
+    as_of_title: "截至哪一天", "As of which day";
     today_mark: "（今天）", " (today)";
-    columns_left(n: usize): "左侧还有 {n} 列（h）", "{n} more columns to the left (h)";
-    columns_right(n: usize): "右侧还有 {n} 列（l）", "{n} more columns to the right (l)";
+    age_mix: "账龄构成", "By age";
+    total_in(unit: &str): "合计({unit})", "Total ({unit})";
     past_due: "已到期", "Past due";
     in_wan: "单位：万元", "in ten-thousands";
     retention_short: "未到期质保", "Retention";
@@ -130,6 +134,33 @@ impl Lang {
     /// A bucket as a column's title.
     pub fn bucket_title(self, label: &str) -> String {
         if label == "5y+" { self.pick("5年以上", "5y+").to_owned() } else { self.bucket(label) }
+    }
+
+    /// A bucket and all that are older as a column's title.
+    pub fn bucket_older(self, label: &str) -> String {
+        let from = label.split_once(['-', '+']).map_or(label, |(from, _)| from);
+        let unit = if label.ends_with('y') { "y" } else { "" };
+        self.bucket_title(&format!("{from}{unit}+"))
+    }
+
+    /// What amounts are counted in, for a column's title.
+    pub const fn scale(self, scale: Scale) -> &'static str {
+        match scale {
+            Scale::Thousand => self.pick("千", "k"),
+            Scale::TenThousand => self.pick("万", "10k"),
+            Scale::Million => self.pick("百万", "m"),
+            Scale::HundredMillion => self.pick("亿", "100m"),
+        }
+    }
+
+    /// The same above a table.
+    pub const fn in_scale(self, scale: Scale) -> &'static str {
+        match scale {
+            Scale::Thousand => self.pick("单位：千元", "in thousands"),
+            Scale::TenThousand => self.in_wan(),
+            Scale::Million => self.pick("单位：百万元", "in millions"),
+            Scale::HundredMillion => self.pick("单位：亿元", "in hundreds of millions"),
+        }
     }
 
     /// What is to do now on a step of the ladder: channel and wording. Those of the contract have words of their own.

@@ -113,8 +113,6 @@ actions! {
     Buckets: act_buckets, act_buckets_help;
     /// Age by another day.
     Basis: act_basis, act_basis_help;
-    ColumnLeft: act_column_left, act_column_left_help;
-    ColumnRight: act_column_right, act_column_right_help;
     /// As of the end of the month before.
     MonthBack: act_month_back, act_month_back_help;
     /// As of the end of the month after.
@@ -123,6 +121,10 @@ actions! {
     DayBack: act_day_back, act_day_back_help;
     /// As of a day later.
     DayOn: act_day_on, act_day_on_help;
+    /// As of today.
+    DayToday: act_day_today, act_day_today_help;
+    /// As of a day that is typed.
+    AsOf: act_as_of, act_as_of_help;
     /// Next field of a form.
     NextField: act_next_field, act_next_field_help;
     /// Previous field of a form.
@@ -180,8 +182,8 @@ impl Action {
             | Self::Group
             | Self::Buckets
             | Self::Basis
-            | Self::ColumnLeft
-            | Self::ColumnRight
+            | Self::DayToday
+            | Self::AsOf
             | Self::MonthBack
             | Self::MonthOn
             | Self::DayBack

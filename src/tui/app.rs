@@ -452,6 +452,7 @@ impl App {
                     list.filter = text;
                 }
             }
+            Effect::AsOf(day) => self.screen.as_of(day),
             Effect::Run(binding) => self.run(binding),
             Effect::Lang(lang) => {
                 self.set_lang(lang);

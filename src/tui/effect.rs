@@ -1,5 +1,7 @@
 //! What a key leads to.
 
+use chrono::NaiveDate;
+
 use crate::domain::change::Change;
 use crate::text::Lang;
 use crate::tui::keymap::Binding;
@@ -25,6 +27,8 @@ pub enum Effect {
     Find(String),
     /// What the screen's list is filtered by.
     Filter(String),
+    /// What day the screen is of.
+    AsOf(NaiveDate),
     /// Speaks another language for the rest of the run.
     Lang(Lang),
     /// Shows everything in another look for the rest of the run.

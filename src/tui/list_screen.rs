@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Margin, Rect};
 use ratatui::text as styled;
@@ -123,6 +124,11 @@ pub trait Source {
         None
     }
 
+    /// The milestone the details are of, with the cursor on a row.
+    fn in_detail(&self, key: RowKey) -> Option<MilestoneId> {
+        key.milestone()
+    }
+
     /// Rows below the list that never scroll away.
     fn feet(&self, _cx: &Cx<'_>) -> Result<Vec<Vec<Cell>>> {
         Ok(Vec::new())
@@ -141,6 +147,9 @@ pub trait Source {
     fn scopes(&self) -> &'static [Scope] {
         &[Scope::Item, Scope::List, Scope::Global]
     }
+
+    /// Shows how things stood on a day.
+    fn as_of(&mut self, _day: NaiveDate) {}
 
     fn is_past(&self, _cx: &Cx<'_>) -> bool {
         false
@@ -183,7 +192,7 @@ pub fn line(cells: &[Cell]) -> String {
     texts.join("  ")
 }
 
-/// From how many columns on a list of customers or projects has details beside it.
+/// From how many columns on a list has details beside it.
 const BESIDE: u16 = 110;
 
 /// A list and the details beside it, where there is room.
@@ -347,7 +356,8 @@ impl<S: Source> ListScreen<S> {
             self.panel.draw(&title, &lines, self.detail.focused, (frame, area), cx.ui);
             return Ok(());
         }
-        self.detail.read(selected.and_then(RowKey::milestone), cx.ledger)?;
+        let milestone = selected.and_then(|key| self.source.in_detail(key));
+        self.detail.read(milestone, cx.ledger)?;
         self.detail.draw(frame, area, cx);
         Ok(())
     }
@@ -478,6 +488,10 @@ impl<S: Source> Screen for ListScreen<S> {
 
     fn has_panes(&self) -> bool {
         self.detailed
+    }
+
+    fn as_of(&mut self, day: NaiveDate) {
+        self.source.as_of(day);
     }
 
     fn is_past(&self, cx: &Cx<'_>) -> bool {

@@ -1,6 +1,7 @@
 //! What a screen is, and what it may use. A screen is one type with its parameters, the rows it keeps, and its drawing;
 //! the app asks it to come up to date once for an event, and draws it as often as it likes.
 
+use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -65,6 +66,9 @@ pub trait Screen {
     fn has_panes(&self) -> bool {
         false
     }
+
+    /// Shows how things stood on a day.
+    fn as_of(&mut self, _day: NaiveDate) {}
 
     /// Whether what is shown is of a day before today.
     fn is_past(&self, _cx: &Cx<'_>) -> bool {

@@ -4,6 +4,7 @@ use huikuan::domain::change::{Change, DisputeDraft, InvoiceDraft, Target, TouchD
 use huikuan::domain::ids::{InvoiceId, MilestoneId, PaymentId, PromiseId, TouchId};
 use huikuan::domain::violation::{Field, Thing, Violation};
 use huikuan::error::Error;
+use huikuan::store::Span;
 
 use crate::kit::{Ledger, contact, context, day, invoice, milestone, payment, promise, reversal};
 use crate::random::derived_is_true;
@@ -40,7 +41,7 @@ fn as_if_never(entry: Voidable, make: impl Fn(&mut Ledger, MilestoneId)) {
             l.store.collected(from, days[1]).unwrap(),
             l.store.payments_of(customer).unwrap(),
             l.store.recent_touches(from).unwrap(),
-            l.store.promised_milestones(customer).unwrap(),
+            l.store.promise_list(Span::of(customer), days[1]).unwrap(),
         )
     };
     let before = figures(&l);

@@ -43,14 +43,41 @@ pub fn with_symbol(minor: impl Into<i128>, currency: Currency) -> String {
     }
 }
 
+/// What large amounts are counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    Thousand,
+    /// 万
+    TenThousand,
+    Million,
+    /// 亿
+    HundredMillion,
+}
+
+impl Scale {
+    /// How many zeros it has.
+    const fn zeros(self) -> u32 {
+        match self {
+            Self::Thousand => 3,
+            Self::TenThousand => 4,
+            Self::Million => 6,
+            Self::HundredMillion => 8,
+        }
+    }
+}
+
 /// The amount in 万 (10,000 major units) with two decimals, half away from zero: `128.45`. For the eye only: nothing
 /// is ever computed from it. The unit is named by the heading.
 pub fn wan(minor: impl Into<i128>, currency: Currency) -> String {
+    scaled(minor, currency, Scale::TenThousand, 2)
+}
+
+/// The same at any scale, with at most as many decimals as the scale has zeros.
+pub fn scaled(minor: impl Into<i128>, currency: Currency, scale: Scale, decimals: u32) -> String {
     let minor: i128 = minor.into();
-    // Two decimals of 万 are hundreds of major units.
-    let hundred = 10_i128.pow(exponent(currency) + 2);
-    let half_up = i128::from((minor % hundred).abs() >= hundred / 2);
-    written(minor / hundred + half_up * minor.signum(), 2, true)
+    let last = 10_i128.pow(exponent(currency) + scale.zeros().saturating_sub(decimals));
+    let half_up = i128::from((minor % last).abs() >= last / 2);
+    written(minor / last + half_up * minor.signum(), decimals, true)
 }
 
 /// Writes digits from the last to the first, since that is how they come.
@@ -126,6 +153,22 @@ mod tests {
     #[case(1_000_000_000_000, Currency::CNY, "1,000,000.00")]
     fn ten_thousands(#[case] minor: i64, #[case] currency: Currency, #[case] expected: &str) {
         assert_eq!(wan(minor, currency), expected);
+    }
+
+    #[rstest]
+    #[case(48_000_000, Scale::Thousand, 1, "480.0")]
+    #[case(48_004_999, Scale::Thousand, 1, "480.0")]
+    #[case(48_005_000, Scale::Thousand, 1, "480.1")]
+    #[case(-105_950_000, Scale::TenThousand, 0, "-106")]
+    #[case(48_000_000, Scale::Million, 1, "0.5")]
+    #[case(800_000_000_000, Scale::HundredMillion, 2, "80.00")]
+    fn at_a_scale(
+        #[case] minor: i64,
+        #[case] scale: Scale,
+        #[case] decimals: u32,
+        #[case] expected: &str,
+    ) {
+        assert_eq!(scaled(minor, Currency::CNY, scale, decimals), expected);
     }
 
     #[test]

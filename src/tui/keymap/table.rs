@@ -4,7 +4,7 @@ use super::{Binding, Scope, bind, can};
 use crate::tui::action::Action;
 use crate::tui::forms::Recording;
 use crate::tui::input::Key::{
-    BackTab, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up,
+    BackTab, Char, Ctrl, Down, End, Enter, Esc, Home, PageDown, PageUp, Tab, Up,
 };
 
 /// Every other key of the program.
@@ -27,15 +27,15 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::List, &[&[Char('/')]], Action::Find).footer(30),
     bind(Scope::List, &[&[Char('f')]], Action::Filter).roomy(31, 2),
     bind(Scope::Closed, &[&[Char('a')]], Action::Closed),
-    bind(Scope::Aging, &[&[Char('g')]], Action::Group).footer(10),
+    bind(Scope::Aging, &[&[Char('v')]], Action::Group).footer(10),
     bind(Scope::Aging, &[&[Char('b')]], Action::Buckets).roomy(12, 20),
     bind(Scope::Aging, &[&[Char('B')]], Action::Basis).roomy(13, 21),
-    bind(Scope::Aging, &[&[Char('h')], &[Left]], Action::ColumnLeft).pair(14, "h/l").ranked(22),
-    bind(Scope::Aging, &[&[Char('l')], &[Right]], Action::ColumnRight),
     bind(Scope::Aging, &[&[Char('{')]], Action::MonthBack).pair(15, "{ }").ranked(23),
     bind(Scope::Aging, &[&[Char('}')]], Action::MonthOn).when(can::past),
     bind(Scope::Aging, &[&[Char('[')]], Action::DayBack).pair(11, "[ ]"),
     bind(Scope::Aging, &[&[Char(']')]], Action::DayOn).when(can::past),
+    bind(Scope::Aging, &[&[Char('=')]], Action::AsOf).roomy(16, 24),
+    bind(Scope::Aging, &[&[Char('t')]], Action::DayToday).roomy(17, 25),
     bind(Scope::Global, &[&[Char('1')]], Action::GoToday),
     bind(Scope::Global, &[&[Char('2')]], Action::GoProjects),
     bind(Scope::Global, &[&[Char('3')]], Action::GoMilestones),

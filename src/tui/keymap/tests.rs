@@ -107,13 +107,14 @@ fn the_keys_of_the_contract_do_what_it_says() {
 }
 
 #[test]
-fn two_keys_make_one_binding_unless_the_view_has_the_first() {
+fn two_keys_go_to_the_first_row_of_every_view() {
     let g = Key::Char('g');
-    assert!(matches!(lookup(scopes(Action::GoToday), None, g), Lookup::Begun));
-    let second = lookup(scopes(Action::GoToday), Some(g), g);
-    assert!(matches!(second, Lookup::Found(b) if b.action == Action::First));
-    let grouped = lookup(scopes(Action::GoAging), None, g);
-    assert!(matches!(grouped, Lookup::Found(b) if b.action == Action::Group));
+    for tab in TABS {
+        let scopes = scopes(tab.action);
+        assert!(matches!(lookup(scopes, None, g), Lookup::Begun), "{:?}", tab.action);
+        let second = lookup(scopes, Some(g), g);
+        assert!(matches!(second, Lookup::Found(b) if b.action == Action::First));
+    }
 }
 
 #[test]

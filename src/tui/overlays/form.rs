@@ -52,6 +52,7 @@ fn reply(form: &Form, outcome: FormOutcome, cx: &Cx<'_>) -> Reply {
             let (title, text) = (cx.ui.lang.form_discard_title(), cx.ui.lang.form_discard());
             ask(title, text, Reply::Done(Effect::None))
         }
+        FormOutcome::Day(day) => Reply::Done(Effect::AsOf(day)),
         FormOutcome::Submitted(change) => match form.question() {
             Some((title, text)) => ask(title, text, Reply::Write(change)),
             None => Reply::Write(change),

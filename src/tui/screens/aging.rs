@@ -3,10 +3,10 @@
 //!
 //! ```text
 //!  Aging as of 2026-10-31 by customer; aged by due date, bucket edges at 30/60/90/180/365 days
-//!    Customer         Not due        1-30       31-60       61-90     Overdue       Total
-//! >  星河科技      120,000.00        0.00  480,000.00        0.00  480,000.00  600,000.00  ▇▇▇▇▇▇▇▇--
-//!    远景装备       50,000.00        0.00        0.00        0.00        0.00   50,000.00  -
-//!    Total         170,000.00        0.00  480,000.00        0.00  480,000.00  650,000.00
+//!    Customer         Not due        1-30       31-60       61-90    Past due       Total  By age
+//! >  星河科技      120,000.00              480,000.00              480,000.00  600,000.00  ░░▇▇▇▇▇▇▇▇
+//!    远景装备       50,000.00                                                   50,000.00  ░
+//!    Total         170,000.00              480,000.00              480,000.00  650,000.00
 //! ```
 
 mod columns;
@@ -36,6 +36,7 @@ use crate::tui::keymap::Scope;
 use crate::tui::list_screen::{self, ListScreen, Source, select};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::{RowKey, Selection};
+use crate::tui::widgets::form::Form;
 use crate::tui::widgets::list::{Cell, Column, ListState};
 use crate::tui::widgets::text::{self, flow};
 
@@ -49,8 +50,6 @@ pub fn open() -> Box<dyn Screen> {
 #[derive(Default)]
 struct Aging {
     params: Params,
-    /// The first of the columns that scroll.
-    left: usize,
     /// By what chooses the items, the day, and how they are summed up.
     table: Memo<(RowsKey, NaiveDate, Params), Option<AgingTable>>,
     /// Differs from one table to the next.
@@ -209,9 +208,9 @@ impl Aging {
             return Vec::new();
         };
         let (code, name) = label(row, &cx.ledger.portfolio.names, cx.ui.lang);
-        let (currency, sums, age_by) = (row.currency, &row.sums, table.buckets.age_by);
+        let (currency, sums, buckets) = (row.currency, &row.sums, &table.buckets);
         let greatest = self.greatest.get(&currency).copied().unwrap_or_default();
-        shown.cells(&Line { code, name, currency, sums, age_by, greatest }, cx)
+        shown.cells(&Line { code, name, currency, sums, buckets, greatest }, cx)
     }
 }
 
@@ -234,7 +233,7 @@ impl Source for Aging {
 
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let table = self.table.as_ref();
-        table.map_or_else(Vec::new, |table| self.shown.columns(table, cx.ui.lang))
+        table.map_or_else(Vec::new, |table| self.shown.columns(table, cx))
     }
 
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
@@ -287,15 +286,17 @@ impl Source for Aging {
     }
 
     fn act(&mut self, action: Action, view: &mut ListView, cx: &Cx<'_>) -> Option<Effect> {
+        let today = cx.ledger.today();
         match action {
-            Action::ColumnLeft => self.left = self.left.saturating_sub(1),
-            // The next frame stops at the last column.
-            Action::ColumnRight => self.left += 1,
-            _ if self.params.step(action, cx.ledger.today()) => match action {
-                Action::Group => view.rows = ListState::default(),
-                Action::Buckets | Action::Basis => self.left = 0,
-                _ => {}
-            },
+            Action::AsOf => {
+                let (lang, shown) = (cx.ui.lang, self.params.day(today));
+                return Some(Effect::open(Form::day(lang.as_of_title(), lang, today, shown)));
+            }
+            _ if self.params.step(action, today) => {
+                if action == Action::Group {
+                    view.rows = ListState::default();
+                }
+            }
             _ => return None,
         }
         Some(Effect::None)
@@ -303,8 +304,7 @@ impl Source for Aging {
 
     fn fit(&mut self, area: Rect, cx: &Cx<'_>) {
         if let Some(table) = &*self.table {
-            self.shown = Shown::fitting(table, self.left, area.width, cx);
-            self.left = self.shown.left;
+            self.shown = Shown::fitting(table, area.width, cx);
         }
     }
 
@@ -326,7 +326,7 @@ impl Source for Aging {
         title
     }
 
-    /// Basis, buckets, what of them is seen, and how what is due divides.
+    /// Basis, buckets, unit, and how what is due divides.
     fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<text::Line>> {
         let (lang, theme) = (cx.ui.lang, cx.ui.theme);
         let Some(table) = &*self.table else {
@@ -334,21 +334,15 @@ impl Source for Aging {
         };
         let edges = lang.edges(&table.buckets.edges);
         let mut basis = lang.aged_by_short(lang.age_by(table.buckets.age_by), &edges);
-        if cx.ledger.wan {
-            basis.push_str(lang.comma());
-            basis.push_str(lang.in_wan());
+        let unit = self.shown.unit(lang);
+        if !unit.is_empty() {
+            basis.extend([lang.comma(), unit]);
         }
-        let hidden = match (self.shown.left, self.shown.right) {
-            (0, 0) => String::new(),
-            (0, right) => lang.columns_right(right),
-            (left, 0) => lang.columns_left(left),
-            (left, right) => lang.joined(&lang.columns_left(left), &lang.columns_right(right)),
-        };
         let room = usize::from(area.width).saturating_sub(2);
         let past = past_due(table, cx).unwrap_or_default().into_iter();
         let past = flow(past.map(|term| vec![(term, theme.dim())]), 1, room);
-        let pieces = [basis, hidden].map(|piece| vec![(piece, theme.dim())]);
-        Ok(flow(pieces.into_iter().chain(past), 2, room))
+        let basis = std::iter::once(vec![(basis, theme.dim())]);
+        Ok(flow(basis.chain(past), 2, room))
     }
 
     fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> &'static str {
@@ -364,6 +358,10 @@ impl Source for Aging {
         Some(list_screen::line(&self.row_cells(at, &shown, cx)))
     }
 
+    fn as_of(&mut self, day: NaiveDate) {
+        self.params.as_of = Some(day);
+    }
+
     fn is_past(&self, cx: &Cx<'_>) -> bool {
         let today = cx.ledger.today();
         self.params.day(today) < today
@@ -371,6 +369,5 @@ impl Source for Aging {
 
     fn reset(&mut self) {
         self.params = Params::default();
-        self.left = 0;
     }
 }

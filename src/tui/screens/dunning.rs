@@ -1,16 +1,18 @@
-//! Dunning: one group per level, with what waits and why.
+//! Dunning: one group per level in which something stands, with what waits and why. Enter on a heading folds its group.
 //!
 //! ```text
 //!    Customer                 Milestone          Amount   Late  Due         Next
-//!    2 first reminder (1)                    210,000.00                     call, politely
+//!    ▼ 2 first reminder (1)                  210,000.00                     call, politely
 //! >  华东水务                 M2 进度款      210,000.00     13  2026-11-08  last touch 11-10
-//!    3 formal notice (0)
-//!    Disputed (1)                             50,000.00
+//!    ▸ 3 formal notice (4)                   720,000.00                     +1 currency; letter, firm
+//!    ▼ Disputed (1)                           50,000.00
 //!    远景装备                 M2 验收款       50,000.00      -  2026-12-01  part, since 2026-10-20, 李雷
 //! ```
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+
+use ratatui::layout::Rect;
 
 use crate::domain::change::TimelineEvent;
 use crate::domain::dunning;
@@ -29,6 +31,10 @@ use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::RowKey;
 use crate::tui::widgets::list::{Cell, Column};
 
+/// Before the heading of a group.
+const FOLDED: &str = "▸";
+const UNFOLDED: &str = "▼";
+
 pub fn open() -> Box<dyn Screen> {
     Box::new(ListScreen::new(Action::GoDunning, Dunning::default()))
 }
@@ -43,47 +49,50 @@ enum Row {
 #[derive(Default)]
 struct Dunning {
     ladder: Memo<u64, Vec<DunningGroup>>,
-    rows: Memo<RowsKey, Vec<Row>>,
+    /// Groups of which only the heading is shown.
+    folded: BTreeSet<Group>,
+    rows: Memo<(RowsKey, BTreeSet<Group>), Vec<Row>>,
     /// What is to be said of the disputes seen: their day and owner are not in the open items.
     disputes: Memo<u64, HashMap<MilestoneId, String>>,
 }
 
 fn rows(
     steps: &[DunningGroup],
+    folded: &BTreeSet<Group>,
     view: &ListView,
     found: Option<&Found>,
     ledger: &Ledger,
 ) -> Vec<Row> {
     let fits = view.fits(found, ledger);
-    let narrowed = found.is_some() || !view.input.filter().is_empty();
     let mut rows = Vec::new();
     for (at, step) in steps.iter().enumerate() {
-        let before = rows.len();
+        let mut shown = step.entries.iter().filter(|entry| fits(entry.id)).peekable();
+        if shown.peek().is_none() {
+            continue;
+        }
         rows.push(Row::Heading(at));
-        let shown = step.entries.iter().filter(|entry| fits(entry.id));
-        rows.extend(shown.map(|entry| Row::Entry(step.group, *entry)));
-        let is_level = matches!(step.group, Group::Step(_)) && !narrowed;
-        if rows.len() == before + 1 && !is_level {
-            rows.pop();
+        if !folded.contains(&step.group) {
+            rows.extend(shown.map(|entry| Row::Entry(step.group, *entry)));
         }
     }
     rows
 }
 
 impl Dunning {
-    fn heading(step: &DunningGroup, cx: &Cx<'_>) -> Vec<Cell> {
-        let (lang, theme) = (cx.ui.lang, cx.ui.theme);
-        let style = if step.entries.is_empty() { theme.dim() } else { theme.strong() };
+    fn heading(&self, step: &DunningGroup, cx: &Cx<'_>) -> Vec<Cell> {
+        let lang = cx.ui.lang;
+        let sign = if self.folded.contains(&step.group) { FOLDED } else { UNFOLDED };
         let (title, does) = words(step.group, &cx.ledger.portfolio.policy.ladder, lang);
-        let title = format!("{title} ({})", step.entries.len());
+        let title = format!("{sign} {title} ({})", step.entries.len());
         let sum = step.sums.first();
         let sum = sum.map(|(currency, sum)| format::amount(*sum, *currency, cx.ledger));
-        let more = match step.sums.len() {
-            0 | 1 => String::new(),
-            many => format!("+{}", many - 1),
+        let note = match step.sums.len() {
+            0 | 1 => does,
+            2 => lang.joined(lang.figure_one_other(), &does),
+            many => lang.joined(&lang.figure_more_others(many - 1), &does),
         };
         let sum = sum.unwrap_or_default();
-        Cell::row([&title, "", &sum, &more, "", &does, ""], style)
+        Cell::row([&title, "", &sum, "", "", &note, ""], cx.ui.theme.strong())
     }
 
     fn entry(&self, group: Group, entry: &DunningEntry, cx: &Cx<'_>) -> Vec<Cell> {
@@ -172,12 +181,12 @@ impl Source for Dunning {
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
         vec![
-            Column::words(lang.customer_word(), 20, 0),
+            Column::words(lang.customer_word(), 22, 0),
             Column::words(lang.milestone_word(), 8, 0),
             Column::number(lang.amount_short(), 0),
             Column::number(lang.late_short(), 0),
             Column::whole(lang.due_word(), 3),
-            Column::words(lang.ladder_note(), 22, 0),
+            Column::words(lang.ladder_note(), 20, 0),
             Column::words(lang.project_word(), 8, 4),
         ]
     }
@@ -195,7 +204,9 @@ impl Source for Dunning {
             )?)
         })?;
         let key = view.key(found.as_ref().map(|found| found.serial), ledger);
-        self.rows.refresh(key, || rows(&self.ladder, view, found.as_ref(), ledger));
+        self.rows.refresh((key, self.folded.clone()), || {
+            rows(&self.ladder, &self.folded, view, found.as_ref(), ledger)
+        });
         Ok(())
     }
 
@@ -232,18 +243,47 @@ impl Source for Dunning {
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
         match self.rows.get(at) {
             Some(Row::Heading(step)) => {
-                self.ladder.get(*step).map_or_else(Vec::new, |step| Self::heading(step, cx))
+                self.ladder.get(*step).map_or_else(Vec::new, |step| self.heading(step, cx))
             }
             Some(Row::Entry(group, entry)) => self.entry(*group, entry, cx),
             None => Vec::new(),
         }
     }
 
-    fn open(&mut self, at: usize, _: &mut ListView, cx: &Cx<'_>) -> Effect {
+    fn open(&mut self, at: usize, _: &mut ListView, _: &Cx<'_>) -> Effect {
         match self.rows.get(at) {
-            Some(Row::Entry(_, entry)) => Effect::Go(RowKey::Milestone(entry.id)),
-            _ => Effect::Say(cx.ui.lang.why_not_milestone().to_owned()),
+            Some(Row::Entry(_, entry)) => return Effect::Go(RowKey::Milestone(entry.id)),
+            Some(Row::Heading(step)) => {
+                let group = self.ladder.get(*step).map(|step| step.group);
+                if let Some(group) = group
+                    && !self.folded.remove(&group)
+                {
+                    self.folded.insert(group);
+                }
+            }
+            None => {}
         }
+        Effect::None
+    }
+
+    /// Of a heading, the first of its group.
+    fn in_detail(&self, key: RowKey) -> Option<MilestoneId> {
+        let RowKey::Group(group) = key else {
+            return key.milestone();
+        };
+        self.rows.iter().find_map(|row| match row {
+            Row::Entry(of, entry) if *of == group => Some(entry.id),
+            Row::Entry(..) | Row::Heading(_) => None,
+        })
+    }
+
+    fn split(&self, area: Rect, _: bool) -> Option<[Rect; 2]> {
+        list_screen::beside(area)
+    }
+
+    fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> &'static str {
+        let lang = cx.ui.lang;
+        if view.is_narrowed() { lang.nothing_found() } else { lang.nothing_to_chase() }
     }
 }
 

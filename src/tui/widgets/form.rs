@@ -33,6 +33,8 @@ pub enum FormOutcome {
     },
     /// Every field is right: this is to be written.
     Submitted(Box<Change>),
+    /// A day was asked for, and nothing else.
+    Day(NaiveDate),
 }
 
 /// Why a form, or the ledger, did not take what was typed, in the user's language.
@@ -96,8 +98,8 @@ impl From<&'static str> for Why {
     }
 }
 
-/// Turns checked values into the change the form stands for.
-type Finish = Box<dyn Fn(&Values) -> Result<Change, Wrong>>;
+/// Turns checked values into what the form stands for.
+type Finish = Box<dyn Fn(&Values) -> Result<FormOutcome, Wrong>>;
 
 /// What is asked before a change is made, if anything.
 type Question = Box<dyn Fn(&Values) -> Option<String>>;
@@ -124,8 +126,27 @@ impl Form {
         fields: Fields,
         finish: impl Fn(&Values) -> Result<Change, Wrong> + 'static,
     ) -> Self {
+        let finish = move |values: &Values| Ok(FormOutcome::Submitted(Box::new(finish(values)?)));
+        Self::finished(title.into(), lang, today, fields, Box::new(finish))
+    }
+
+    /// A form that asks for a day, today at the latest.
+    pub fn day(title: &str, lang: Lang, today: NaiveDate, shown: NaiveDate) -> Self {
+        let mut fields = Fields::default();
+        let day = fields.add(Field::past(lang.form_as_of(), Some(shown)).required());
+        let finish = move |values: &Values| Ok(FormOutcome::Day(values.get(&day)?));
+        Self::finished(title.to_owned(), lang, today, fields, Box::new(finish))
+    }
+
+    fn finished(
+        title: String,
+        lang: Lang,
+        today: NaiveDate,
+        fields: Fields,
+        finish: Finish,
+    ) -> Self {
         let mut form = Self {
-            title: title.into(),
+            title,
             lang,
             today,
             focus: fields.focus,
@@ -133,7 +154,7 @@ impl Form {
             values: Values::default(),
             top: 0,
             problem: None,
-            finish: Box::new(finish),
+            finish,
             question: None,
         };
         form.settle();
@@ -288,7 +309,7 @@ impl Form {
             return FormOutcome::Pending;
         }
         match (self.finish)(&self.values) {
-            Ok(change) => FormOutcome::Submitted(Box::new(change)),
+            Ok(outcome) => outcome,
             Err(wrong) => {
                 let text = match wrong.why {
                     Why::Missing => self.lang.form_required().to_owned(),

@@ -15,7 +15,7 @@ use crate::tui::action::Action;
 use crate::tui::selection::RowKey;
 use crate::tui::theme::{Theme, Ui};
 use crate::tui::widgets::scroll;
-use crate::tui::widgets::text::cells;
+use crate::tui::widgets::text::{Line, cells};
 
 mod columns;
 
@@ -26,12 +26,21 @@ pub struct Cell {
     pub text: String,
     /// How it looks; the row under the cursor has its background behind it.
     pub style: Style,
+    /// How its first cells look, run by run, where they look different.
+    runs: Vec<(usize, Style)>,
 }
 
 impl Cell {
     /// A cell in a style.
     pub fn new(text: impl Into<String>, style: Style) -> Self {
-        Self { text: text.into(), style }
+        Self { text: text.into(), style, runs: Vec::new() }
+    }
+
+    /// Pieces that look different, from the left edge of a column of words.
+    pub fn pieces(pieces: Line) -> Self {
+        let runs = pieces.iter().map(|(text, style)| (width::width(text), *style)).collect();
+        let text = pieces.into_iter().map(|(text, _)| text).collect();
+        Self { text, style: Style::new(), runs }
     }
 
     pub fn plain(text: impl Into<String>) -> Self {
@@ -87,6 +96,8 @@ pub struct ListState {
     height: usize,
     marks: HashSet<RowKey>,
     widest: Vec<usize>,
+    /// The columns and the room those widths are for.
+    shape: (Vec<Column>, u16),
     /// Where the titles stand that an order goes by.
     titles: Vec<(Rect, usize)>,
 }
@@ -252,6 +263,11 @@ pub fn draw(
     let mut built: Vec<_> = visible.map(|at| (at, rows.cells(at))).collect();
     let seen = built.len();
     built.extend(feet.iter().map(|foot| (usize::MAX, foot.clone())));
+    let shape = (columns.to_vec(), area.width);
+    if state.shape != shape {
+        state.widest.clear();
+        state.shape = shape;
+    }
     columns::widen(&mut state.widest, columns, &built);
     let below = built.split_off(seen);
     let room = area.width - GUTTER;
@@ -333,7 +349,13 @@ fn draw_row(
         let text = column.align.pad(&width::clean(&cell.text), *wide);
         let style = ui.theme.text().patch(cell.style);
         frame.buffer_mut().set_string(x, line.y, text, style);
-        x += cells(*wide) + columns::GAP;
+        let end = x + cells(*wide);
+        for (run, style) in &cell.runs {
+            let run = Rect::new(x, line.y, cells(*run).min(end - x), 1);
+            frame.buffer_mut().set_style(run, *style);
+            x = run.right();
+        }
+        x = end + columns::GAP;
     }
 }
 

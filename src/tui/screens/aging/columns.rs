@@ -1,13 +1,13 @@
-//! The columns of the aging table, and which of them there is room for.
+//! The columns of the aging table, and which of them there is room for: every bucket, always. Where they do not fit as
+//! they are, the others go first, then amounts are written at a larger scale.
 
 use crate::domain::aging::{AgeBy, Buckets};
-use crate::domain::money::Currency;
-use crate::report::aging::{AgingTable, Sums};
+use crate::domain::money::{self, Currency, Scale};
+use crate::report::aging::{AgingTable, GroupBy, Sums};
 use crate::text::Lang;
 use crate::text::width::width;
 use crate::tui::screen::Cx;
-use crate::tui::theme::Theme;
-use crate::tui::widgets::bar::{FILL, bar};
+use crate::tui::widgets::bar::{FAINT, FILL, lengths};
 use crate::tui::widgets::list::{Cell, Column};
 
 /// The orders of the table; its own is by what is past due.
@@ -15,24 +15,41 @@ pub const BY_LATE: usize = 0;
 pub const BY_TOTAL: usize = 1;
 pub const BY_CODE: usize = 2;
 
-/// A column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A column; they stand in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     Code,
     Name,
     Currency,
     Bucket(usize),
-    /// Retention that is not due.
+    /// This bucket and all that are older.
+    Older(usize),
+    /// Retention that is not due; where it has no column, it is among what is not due.
     Retention,
+    Late,
+    Total,
     Unapplied,
     /// Total less money on account.
     Net,
     Planned,
     Items,
-    Late,
-    Total,
-    /// The total, as so many cells of the greatest.
+    /// What the total is made of, as so many cells of the greatest.
     Bar(usize),
+}
+
+/// How amounts are written: exactly, or at a scale with so many decimals.
+type Unit = Option<(Scale, u32)>;
+
+/// The units a table may be written in, the first that fits.
+fn units(lang: Lang, wan: bool) -> Vec<Unit> {
+    let (ten_thousands, whole) = ((Scale::TenThousand, 2), (Scale::TenThousand, 0));
+    let scaled = match (lang, wan) {
+        (Lang::Zh, _) => [ten_thousands, whole, (Scale::HundredMillion, 2)],
+        (Lang::En, true) => [ten_thousands, whole, (Scale::Million, 1)],
+        (Lang::En, false) => [(Scale::Thousand, 1), (Scale::Thousand, 0), (Scale::Million, 1)],
+    };
+    let exact = (!wan).then_some(None);
+    exact.into_iter().chain(scaled.map(Some)).collect()
 }
 
 /// What stands in a row.
@@ -41,59 +58,18 @@ pub struct Line<'a> {
     pub name: String,
     pub currency: Currency,
     pub sums: &'a Sums,
-    pub age_by: AgeBy,
+    pub buckets: &'a Buckets,
     /// The length of a whole bar.
     pub greatest: i64,
 }
 
 /// What is past due of a row: the buckets behind the first, or all where nothing is "not due".
 pub fn late(sums: &Sums, age_by: AgeBy) -> i64 {
-    let skipped = usize::from(age_by != AgeBy::Invoice);
-    let late = sums.amounts.iter().skip(skipped);
-    late.fold(0, |sum: i64, amount| sum.saturating_add(*amount))
+    added(sums.amounts.iter().skip(usize::from(age_by != AgeBy::Invoice)))
 }
 
-impl Part {
-    fn column(self, table: &AgingTable, labels: &[String], lang: Lang) -> Column {
-        let title = match self {
-            Self::Code => return Column::words(lang.code_word(), 6, 2).by(BY_CODE),
-            Self::Name => return Column::words(lang.group_by(table.by), 10, 0),
-            Self::Currency => return Column::whole("", 0),
-            Self::Bar(_) => return Column::whole("", 1),
-            Self::Bucket(at) => {
-                let label = labels.get(at).map_or("", String::as_str);
-                return Column { title: lang.bucket_title(label).into(), ..Column::number("", 0) };
-            }
-            Self::Retention => lang.retention_short(),
-            Self::Unapplied => lang.unapplied_short(),
-            Self::Net => lang.net(),
-            Self::Planned => lang.planned_money(),
-            Self::Items => lang.items_word(),
-            Self::Late => return Column::number(lang.past_due(), 0).by(BY_LATE),
-            Self::Total => return Column::number(lang.total(), 0).by(BY_TOTAL),
-        };
-        Column::number(title, 0)
-    }
-
-    fn cell(self, line: &Line<'_>, cx: &Cx<'_>) -> Cell {
-        let (sums, theme) = (line.sums, cx.ui.theme);
-        let (minor, style) = match self {
-            Self::Code => return Cell::plain(line.code.as_str()),
-            Self::Name => return Cell::plain(line.name.as_str()),
-            Self::Currency => return Cell::plain(line.currency.code()),
-            Self::Items => return Cell::plain(sums.items.to_string()),
-            Self::Bar(cells) => return line.bar(cells, theme),
-            Self::Bucket(at) => (sums.amounts.get(at).copied().unwrap_or_default(), theme.text()),
-            Self::Retention => (sums.retention_not_due, theme.text()),
-            Self::Unapplied => (sums.unapplied, theme.text()),
-            Self::Net => (sums.total.saturating_sub(sums.unapplied), theme.text()),
-            Self::Planned => (sums.planned, theme.text()),
-            Self::Late => (late(sums, line.age_by), theme.bad()),
-            Self::Total => (sums.total, theme.strong()),
-        };
-        let style = if minor == 0 { theme.dim() } else { style };
-        Cell::new(cx.ledger.money(minor, line.currency), style)
-    }
+fn added<'a>(amounts: impl Iterator<Item = &'a i64>) -> i64 {
+    amounts.fold(0, |sum, amount| sum.saturating_add(*amount))
 }
 
 impl<'a> Line<'a> {
@@ -109,117 +85,245 @@ impl<'a> Line<'a> {
                 label.reverse();
             }
             let [code, name] = label;
-            let (currency, age_by) = (*currency, table.buckets.age_by);
-            Line { code, name, currency, sums, age_by, greatest: 0 }
+            Line { code, name, currency: *currency, sums, buckets: &table.buckets, greatest: 0 }
         })
     }
 
-    fn bar(&self, cells: usize, theme: Theme) -> Cell {
-        let late = late(self.sums, self.age_by);
-        let fill = bar(late, self.greatest, cells, FILL);
-        let all = bar(self.sums.total, self.greatest, cells, "-");
-        let rest = width(&all).saturating_sub(width(&fill));
-        let style = if late > 0 { theme.bad() } else { theme.dim() };
-        Cell::new(format!("{fill}{:-<rest$}", ""), style)
+    /// Bucket by bucket, the oldest last.
+    fn bar(&self, cells: usize, cx: &Cx<'_>) -> Cell {
+        let theme = cx.ui.theme;
+        let mut parts = self.sums.amounts.clone();
+        if let Some(first) = parts.first_mut() {
+            *first = first.saturating_add(self.sums.retention_not_due);
+        }
+        let lengths = lengths(&parts, self.greatest, cells).into_iter().enumerate();
+        let piece = |(at, length): (usize, usize)| match self.buckets.youngest(at) {
+            Some(days) => (FILL.repeat(length), theme.heat(days.into())),
+            None => (FAINT.repeat(length), theme.dim()),
+        };
+        Cell::pieces(lengths.map(piece).collect())
     }
 }
 
-/// The columns of a bucket rule that scroll sideways.
-fn scrolling(buckets: &Buckets) -> Vec<Part> {
-    let mut parts: Vec<Part> = (0..buckets.labels().len()).map(Part::Bucket).collect();
-    if buckets.age_by != AgeBy::Invoice {
-        parts.push(Part::Retention);
-    }
-    parts.extend([Part::Unapplied, Part::Net, Part::Planned, Part::Items]);
-    parts
-}
-
-/// Which columns are shown: some of those that scroll, and of the others those there is room for.
+/// Which columns are shown, and in what amounts are written.
 #[derive(Debug, Clone, Default)]
 pub struct Shown {
-    pub parts: Vec<Part>,
-    /// How many are scrolled out, and how many are still to come.
-    pub left: usize,
-    pub right: usize,
+    parts: Vec<Part>,
+    unit: Unit,
 }
 
-/// With fewer scrolling columns than this, the bar makes room for another.
-const FEW: usize = 3;
+/// The least cells of names where amounts are written as one likes, and where every cell counts.
+const NAMES: usize = 12;
+const NARROW: usize = 8;
+
+/// The cells of names before a bar grows further.
+const WIDE: usize = 20;
+
+/// The least and most cells of a bar, and from how many columns of the terminal on there is one.
+const BAR: usize = 12;
+const LONG_BAR: usize = 40;
+const BESIDE: usize = 110;
+
+/// Cells of the frame and of the signs before a row.
+const AROUND: usize = 4;
+
+/// Between two columns.
+const GAP: usize = 2;
 
 impl Shown {
-    /// Every column but the bar.
+    /// Every column but the bar, with exact amounts.
     pub fn all(buckets: &Buckets) -> Self {
         let mut parts = vec![Part::Code, Part::Name, Part::Currency];
-        parts.extend(scrolling(buckets));
-        parts.extend([Part::Late, Part::Total]);
-        Self { parts, left: 0, right: 0 }
+        parts.extend((0..buckets.labels().len()).map(Part::Bucket));
+        if buckets.age_by != AgeBy::Invoice {
+            parts.extend([Part::Retention, Part::Late]);
+        }
+        parts.extend([Part::Total, Part::Unapplied, Part::Net, Part::Planned, Part::Items]);
+        Self { parts, unit: None }
     }
 
-    pub fn columns(&self, table: &AgingTable, lang: Lang) -> Vec<Column> {
+    /// The columns and the unit for so much room: totals are the widest amounts of their columns.
+    pub fn fitting(table: &AgingTable, room: u16, cx: &Cx<'_>) -> Self {
+        let room = usize::from(room).saturating_sub(AROUND);
+        let units = units(cx.ui.lang, cx.ledger.wan);
+        let buckets: Vec<Part> = (0..table.buckets.labels().len()).map(Part::Bucket).collect();
+        let within = |unit, all| Self::within(table, buckets.clone(), unit, room, all, cx);
+        // Another scale is worth the others, a coarser one is not.
+        let fine = units.iter().take(if cx.ledger.wan { 1 } else { 2 });
+        let roomy = { fine }.find_map(|unit| within(*unit, true));
+        let scaled = units.iter().filter(|unit| unit.is_some());
+        let tight = || scaled.clone().find_map(|unit| within(*unit, false));
+        // More buckets than there is room for at any scale: the oldest stand together.
+        let together = || {
+            (1..buckets.len()).rev().find_map(|from| {
+                let mut buckets: Vec<Part> = buckets.iter().copied().take(from).collect();
+                buckets.push(Part::Older(from));
+                let within = |unit| Self::within(table, buckets.clone(), unit, room, false, cx);
+                scaled.clone().find_map(|unit| within(*unit))
+            })
+        };
+        roomy.or_else(tight).or_else(together).unwrap_or_else(|| Self::all(&table.buckets))
+    }
+
+    /// Name, buckets and total, and as many others as fit; none if those do not fit, or if `all` that are worth a larger
+    /// scale do not.
+    fn within(
+        table: &AgingTable,
+        buckets: Vec<Part>,
+        unit: Unit,
+        room: usize,
+        all: bool,
+        cx: &Cx<'_>,
+    ) -> Option<Self> {
+        let any = |of: fn(&Sums) -> bool| table.totals.iter().any(|(_, sums)| of(sums));
+        let mut shown = Self { parts: buckets, unit };
+        shown.parts.extend([Part::Name, Part::Total]);
+        let mut used = if all { NAMES } else { NARROW };
+        used += shown.parts.iter().map(|part| shown.wide(*part, table, cx) + GAP).sum::<usize>();
+        // The name has no gap before it.
+        used -= GAP;
+        if used > room {
+            return None;
+        }
+        let is_all_due = table.buckets.age_by == AgeBy::Invoice;
+        let has_currency = table.totals.len() > 1 && table.by != GroupBy::Currency;
+        let has_account = any(|sums| sums.unapplied != 0);
+        let worth = [
+            (has_currency, Part::Currency),
+            (room + AROUND >= BESIDE, Part::Bar(BAR)),
+            (!is_all_due, Part::Late),
+            (!is_all_due && any(|sums| sums.retention_not_due != 0), Part::Retention),
+        ];
+        let secondary = [
+            (has_account, Part::Unapplied),
+            (has_account, Part::Net),
+            (any(|sums| sums.planned != 0), Part::Planned),
+            (true, Part::Items),
+            (matches!(table.by, GroupBy::Customer | GroupBy::Project), Part::Code),
+        ];
+        let others = worth.map(|(has, part)| (has, part, all)).into_iter();
+        let others = others.chain(secondary.map(|(has, part)| (has, part, false)));
+        for (_, part, needed) in others.filter(|(has, ..)| *has) {
+            let wide = shown.wide(part, table, cx) + GAP;
+            if used + wide <= room {
+                used += wide;
+                shown.parts.push(part);
+            } else if needed {
+                return None;
+            }
+        }
+        let free = room.saturating_sub(used + WIDE - NAMES);
+        for part in &mut shown.parts {
+            if let Part::Bar(cells) = part {
+                *cells = (*cells + free).min(LONG_BAR);
+            }
+        }
+        shown.parts.sort_unstable();
+        Some(shown)
+    }
+
+    /// The cells a column takes; names take what is left.
+    fn wide(&self, part: Part, table: &AgingTable, cx: &Cx<'_>) -> usize {
+        let least = match part {
+            Part::Name => return 0,
+            Part::Code => 8,
+            Part::Bar(cells) => cells,
+            _ => 0,
+        };
+        let totals = Line::totals(table, false, cx.ui.lang);
+        let cells = totals.map(|line| width(&self.cell(part, &line, cx).text)).max();
+        let title = width(&self.column(part, table, &table.buckets.labels(), cx).title);
+        least.max(title).max(cells.unwrap_or_default())
+    }
+
+    pub fn columns(&self, table: &AgingTable, cx: &Cx<'_>) -> Vec<Column> {
         let labels = table.buckets.labels();
-        self.parts.iter().map(|part| part.column(table, &labels, lang)).collect()
+        self.parts.iter().map(|part| self.column(*part, table, &labels, cx)).collect()
+    }
+
+    fn column(&self, part: Part, table: &AgingTable, labels: &[String], cx: &Cx<'_>) -> Column {
+        let lang = cx.ui.lang;
+        let label = |at: usize| labels.get(at).map_or("", String::as_str);
+        let title = match part {
+            Part::Code => return Column::words(lang.code_word(), 6, 0).by(BY_CODE),
+            Part::Name => return Column::words(lang.group_by(table.by), NARROW, 0),
+            Part::Currency => return Column::whole("", 0),
+            Part::Bar(_) => return Column::whole(lang.age_mix(), 0),
+            Part::Bucket(at) => lang.bucket_title(label(at)),
+            Part::Older(at) => lang.bucket_older(label(at)),
+            Part::Retention => lang.retention_short().to_owned(),
+            Part::Unapplied => lang.unapplied_short().to_owned(),
+            Part::Net => lang.net().to_owned(),
+            Part::Planned => lang.planned_money().to_owned(),
+            Part::Items => lang.items_word().to_owned(),
+            Part::Late => lang.past_due().to_owned(),
+            Part::Total => match self.unit {
+                Some((scale, _)) => lang.total_in(lang.scale(scale)),
+                None => lang.total().to_owned(),
+            },
+        };
+        let column = Column { title: title.into(), ..Column::number("", 0) };
+        match part {
+            Part::Late => column.by(BY_LATE),
+            Part::Total => column.by(BY_TOTAL),
+            _ => column,
+        }
     }
 
     pub fn cells(&self, line: &Line<'_>, cx: &Cx<'_>) -> Vec<Cell> {
-        self.parts.iter().map(|part| part.cell(line, cx)).collect()
+        self.parts.iter().map(|part| self.cell(*part, line, cx)).collect()
+    }
+
+    /// Nothing is blank.
+    fn cell(&self, part: Part, line: &Line<'_>, cx: &Cx<'_>) -> Cell {
+        let (sums, theme) = (line.sums, cx.ui.theme);
+        let heat =
+            |at| line.buckets.youngest(at).map_or(theme.text(), |days| theme.heat(days.into()));
+        let (minor, style) = match part {
+            Part::Code => return Cell::plain(line.code.as_str()),
+            Part::Name => return Cell::plain(line.name.as_str()),
+            Part::Currency => return Cell::plain(line.currency.code()),
+            Part::Items => return Cell::count(sums.items, theme.text(), theme),
+            Part::Bar(cells) => return line.bar(cells, cx),
+            Part::Bucket(at) => {
+                let amount = sums.amounts.get(at).copied().unwrap_or_default();
+                let has_retention = at > 0 || self.parts.contains(&Part::Retention);
+                let beside = if has_retention { 0 } else { sums.retention_not_due };
+                (amount.saturating_add(beside), heat(at))
+            }
+            Part::Older(from) => (added(sums.amounts.iter().skip(from)), heat(from)),
+            Part::Retention => (sums.retention_not_due, theme.text()),
+            Part::Unapplied => (sums.unapplied, theme.text()),
+            Part::Net => (sums.total.saturating_sub(sums.unapplied), theme.text()),
+            Part::Planned => (sums.planned, theme.text()),
+            Part::Late => (late(sums, line.buckets.age_by), theme.bad()),
+            Part::Total => (sums.total, theme.strong()),
+        };
+        if minor == 0 {
+            return Cell::none(theme);
+        }
+        let amount = match self.unit {
+            Some((scale, decimals)) => money::scaled(minor, line.currency, scale, decimals),
+            None => cx.ledger.money(minor, line.currency),
+        };
+        let is_told = part != Part::Total
+            || self.parts.contains(&Part::Currency)
+            || line.currency == cx.ledger.digest.main;
+        let sign = if is_told { "" } else { money::symbol(line.currency) };
+        Cell::new(format!("{sign} {amount}").trim_start(), style)
+    }
+
+    /// Amounts are exact, or in what.
+    pub fn unit(&self, lang: Lang) -> &'static str {
+        self.unit.map_or("", |(scale, _)| lang.in_scale(scale))
     }
 
     pub fn totals(&self, table: &AgingTable, cx: &Cx<'_>) -> Vec<Vec<Cell>> {
         let style = cx.ui.theme.strong();
         let strong = |line: Line<'_>| {
-            self.cells(&line, cx).into_iter().map(|cell| Cell { style, ..cell }).collect()
+            self.cells(&line, cx).into_iter().map(|cell| Cell::new(cell.text, style)).collect()
         };
         let has_code = self.parts.contains(&Part::Code);
         Line::totals(table, has_code, cx.ui.lang).map(strong).collect()
     }
-
-    /// The columns there is room for, from the `left`th of those that scroll: totals are the widest amounts of theirs.
-    pub fn fitting(table: &AgingTable, left: usize, room: u16, cx: &Cx<'_>) -> Self {
-        let (room, buckets, lang) = (usize::from(room), &table.buckets, cx.ui.lang);
-        let (all, labels) = (scrolling(buckets), buckets.labels());
-        let totals = Line::totals(table, true, lang);
-        let wide = |part: Part| {
-            let cells = totals.clone().map(|line| width(&part.cell(&line, cx).text));
-            let title = width(&part.column(table, &labels, lang).title);
-            2 + cells.max().unwrap_or_default().max(title)
-        };
-        let (has_code, has_currency) = (room >= 140, table.totals.len() > 1);
-        let has_late = buckets.age_by != AgeBy::Invoice;
-        let mut bar = if room >= 160 { 16 } else { 8 };
-        let mut fixed = 3 + 16 + wide(Part::Total) + 2 + bar;
-        let optional = [(has_code, 10), (has_currency, 5), (has_late, wide(Part::Late))];
-        fixed += optional.iter().map(|(has, cells)| if *has { *cells } else { 0 }).sum::<usize>();
-        let mut free = room.saturating_sub(fixed);
-        let widths: Vec<usize> = all.iter().map(|part| wide(*part)).collect();
-        // Without the bar its gap is free, too, and the names give way a little.
-        let tight = free + bar + 4;
-        let few = count(widths.iter(), free);
-        if few < FEW && count(widths.iter(), tight) > few {
-            free = tight;
-            bar = 0;
-        }
-        // One never scrolls further than the last columns need.
-        let at_end = count(widths.iter().rev(), free);
-        let left = left.min(all.len().saturating_sub(at_end));
-        let seen = count(widths.iter().skip(left), free);
-        let right = all.len().saturating_sub(left + seen);
-        let mut parts = Vec::new();
-        parts.extend(has_code.then_some(Part::Code));
-        parts.push(Part::Name);
-        parts.extend(has_currency.then_some(Part::Currency));
-        parts.extend(all.into_iter().skip(left).take(seen));
-        parts.extend(has_late.then_some(Part::Late));
-        parts.extend([Part::Total, Part::Bar(bar)]);
-        Self { parts, left, right }
-    }
-}
-
-/// How many of these widths fit one after the other; at least one.
-fn count<'a>(widths: impl Iterator<Item = &'a usize>, free: usize) -> usize {
-    let mut used = 0;
-    let fits = widths.take_while(|wide| {
-        used += **wide;
-        used <= free
-    });
-    fits.count().max(1)
 }

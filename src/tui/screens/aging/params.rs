@@ -46,6 +46,7 @@ impl Params {
             Action::DayBack => self.as_of = to(day.checked_sub_days(Days::new(1))),
             Action::DayOn => self.as_of = to(day.checked_add_days(Days::new(1))),
             Action::MonthBack => self.as_of = to(month_end(day, -1)),
+            Action::DayToday => self.as_of = None,
             Action::MonthOn => self.as_of = to(month_end(day, 1)),
             _ => return false,
         }
@@ -105,6 +106,9 @@ mod tests {
         params.step(Action::DayBack, today);
         assert_eq!(params.as_of, Some(day("2026-11-20")));
         params.step(Action::DayOn, today);
+        assert_eq!(params.as_of, None);
+        params.step(Action::MonthBack, today);
+        params.step(Action::DayToday, today);
         assert_eq!(params.as_of, None);
     }
 
