@@ -65,14 +65,15 @@ const EN: Words = Words {
     empty: "This ledger is empty",
 };
 
-/// Moves through a form to a field of this label; below the focused field stands its hint.
+/// Moves through a form to a field of this label; below the focused field and a line of its options stands its hint.
 #[track_caller]
 fn to_field(session: &mut Session, label: &str, hint: &str) {
     for _ in 0..20 {
         let screen = session.screen();
         let lines: Vec<&str> = screen.lines().collect();
-        let here = |pair: &[&str]| pair[0].contains(label) && pair[1].contains(hint);
-        if lines.windows(2).any(here) {
+        let hinted = |below: &[&str]| below.iter().any(|line| line.contains(hint));
+        let here = |rows: &[&str]| rows[0].contains(label) && hinted(&rows[1..]);
+        if lines.windows(3).any(here) {
             return;
         }
         session.framed("\t");

@@ -131,5 +131,6 @@ fn a_light_terminal_gets_its_theme_and_no_key_is_lost() {
     let light = written.rfind("38;5;233").expect("titles of the light theme");
     assert!(dark < light);
     session.press("\u{1b}");
+    session.wait_for_none("Find");
     session.leaves();
 }
