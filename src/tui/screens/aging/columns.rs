@@ -228,7 +228,16 @@ impl Shown {
             Part::Name => return 0,
             Part::Code => 8,
             Part::Bar(cells) => cells,
-            _ => 0,
+            Part::Currency
+            | Part::Bucket(_)
+            | Part::Older(_)
+            | Part::Retention
+            | Part::Late
+            | Part::Total
+            | Part::Unapplied
+            | Part::Net
+            | Part::Planned
+            | Part::Items => 0,
         };
         let totals = Line::totals(table, false, cx.ui.lang);
         let cells = totals.map(|line| width(&self.cell(part, &line, cx).text)).max();
@@ -244,6 +253,7 @@ impl Shown {
     fn column(&self, part: Part, table: &AgingTable, labels: &[String], cx: &Cx<'_>) -> Column {
         let lang = cx.ui.lang;
         let label = |at: usize| labels.get(at).map_or("", String::as_str);
+        let number = |title: String| Column { title: title.into(), ..Column::number("", 0) };
         let title = match part {
             Part::Code => return Column::words(lang.code_word(), 6, 0).by(BY_CODE),
             Part::Name => return Column::words(lang.group_by(table.by), NARROW, 0),
@@ -256,18 +266,16 @@ impl Shown {
             Part::Net => lang.net().to_owned(),
             Part::Planned => lang.planned_money().to_owned(),
             Part::Items => lang.items_word().to_owned(),
-            Part::Late => lang.past_due().to_owned(),
-            Part::Total => match self.unit {
-                Some((scale, _)) => lang.total_in(lang.scale(scale)),
-                None => lang.total().to_owned(),
-            },
+            Part::Late => return number(lang.past_due().to_owned()).by(BY_LATE),
+            Part::Total => {
+                let title = match self.unit {
+                    Some((scale, _)) => lang.total_in(lang.scale(scale)),
+                    None => lang.total().to_owned(),
+                };
+                return number(title).by(BY_TOTAL);
+            }
         };
-        let column = Column { title: title.into(), ..Column::number("", 0) };
-        match part {
-            Part::Late => column.by(BY_LATE),
-            Part::Total => column.by(BY_TOTAL),
-            _ => column,
-        }
+        number(title)
     }
 
     pub fn cells(&self, line: &Line<'_>, cx: &Cx<'_>) -> Vec<Cell> {
