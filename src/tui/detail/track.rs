@@ -8,6 +8,7 @@ use crate::domain::item::{Gates, Item, OpenPromise};
 use crate::store::MilestoneDetail;
 use crate::text::width::{left, width};
 use crate::tui::screen::Cx;
+use crate::tui::widgets::bar::stacked;
 use crate::tui::widgets::text::Line;
 
 /// Received, written off, disputed, open: in this order, as wide as their part of the amount.
@@ -26,15 +27,7 @@ pub fn bar(item: &Item, cells: usize, cx: &Cx<'_>) -> Line {
     let percent = percent(item.received(), item.amount);
     let words = format!(" {percent}%");
     let room = cells.saturating_sub(width(&words));
-    let mut line = Line::new();
-    let (mut so_far, mut drawn) = (0_i128, 0);
-    for (part, sign, style) in parts {
-        so_far += i128::from(part.max(0));
-        let end = cells_of(so_far, item.amount, room);
-        line.push((sign.repeat(end.saturating_sub(drawn)), style));
-        drawn = drawn.max(end);
-    }
-    line.push((" ".repeat(room.saturating_sub(drawn)), theme.text()));
+    let mut line = stacked(&parts, room);
     line.push((words, theme.dim()));
     line
 }
@@ -42,12 +35,6 @@ pub fn bar(item: &Item, cells: usize, cx: &Cx<'_>) -> Line {
 /// Whole percent, rounded down, so that 100 means all.
 fn percent(part: i64, of: i64) -> i128 {
     if of <= 0 { 0 } else { i128::from(part.max(0)) * 100 / i128::from(of) }
-}
-
-fn cells_of(part: i128, of: i64, room: usize) -> usize {
-    let of = i128::from(of.max(1));
-    let room = i128::try_from(room).unwrap_or(i128::MAX);
-    usize::try_from((part * room / of).clamp(0, room)).unwrap_or_default()
 }
 
 /// One stop on the way, and its day.
@@ -133,21 +120,7 @@ fn stops(detail: &MilestoneDetail, item: &Item, cx: &Cx<'_>) -> Vec<Stop> {
 mod tests {
     use rstest::rstest;
 
-    use super::{cells_of, percent};
-
-    #[rstest]
-    #[case(0, 100, 0)]
-    #[case(99, 100, 9)]
-    #[case(100, 100, 10)]
-    #[case(150, 100, 10)]
-    #[case(5, 0, 10)]
-    fn a_bar_is_full_only_with_all_of_it(
-        #[case] part: i128,
-        #[case] of: i64,
-        #[case] cells: usize,
-    ) {
-        assert_eq!(cells_of(part, of, 10), cells);
-    }
+    use super::percent;
 
     #[rstest]
     #[case(999, 1_000, 99)]
