@@ -140,8 +140,11 @@ impl Reader {
     /// Every project by code, and whether its plan is still to be made.
     pub fn project_ids(&self) -> Result<Vec<(ProjectId, bool)>> {
         let all: Vec<ProjectId> = self.db.rows("SELECT id FROM project ORDER BY code", &[])?;
-        // To ask each of them costs more than to count, and nearly always all have one.
-        let planned: i64 = self.db.value("SELECT COUNT(DISTINCT project) FROM milestone", &[])?;
+        // To ask each of them costs more than to count, and nearly always all have one. Where something was voided, a
+        // count of what is stored says nothing.
+        let sql = "SELECT COUNT(DISTINCT project) FROM all_milestone \
+                   WHERE NOT EXISTS (SELECT 1 FROM voided WHERE tbl = 'milestone')";
+        let planned: i64 = self.db.value(sql, &[])?;
         if usize::try_from(planned) == Ok(all.len()) {
             return Ok(all.into_iter().map(|id| (id, false)).collect());
         }
