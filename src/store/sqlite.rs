@@ -20,6 +20,7 @@ use rusqlite::{
 };
 
 use super::backend::{Backend, Cell, Cells, Connector, Value};
+use super::chain;
 use super::place::{self, Place};
 use crate::error::check::{Check, Fault};
 use crate::error::{Error, Result, StorageFault};
@@ -215,8 +216,15 @@ impl Sqlite {
         let Ok(last) = Mark::last(&file) else {
             return Ok(Fit::Torn);
         };
-        if !last.as_ref().map_or(Ok(true), |last| last.is_in(&self.connection))? {
-            return Ok(Fit::Foreign);
+        if let Some(last) = &last
+            && !last.is_in(&self.connection)?
+        {
+            // Of a page that was half written an event can be read that never was one: no hash confirms it, where there
+            // are hashes.
+            let file = Self::over(file, &self.path, true, None);
+            let is_event = matches!(chain::tip(&file), Ok(None))
+                || chain::holds_after(&file, last.id - 1).unwrap_or(false);
+            return Ok(if is_event { Fit::Foreign } else { Fit::Torn });
         }
         let mut known = self.known.borrow_mut();
         if !known.as_ref().is_none_or(|known| known.is_in(&file).unwrap_or(false)) {
@@ -243,7 +251,7 @@ impl Sqlite {
 enum Fit {
     /// It holds an earlier state, or the same.
     Whole,
-    /// It lacks what was in it, or cannot be read: part of the log was brought into it, or somebody wrote over it.
+    /// It lacks what was in it, cannot be read, or tells what no hash confirms: part of the log was brought into it, or somebody wrote over it.
     Torn,
     /// It holds what the ledger never did.
     Foreign,

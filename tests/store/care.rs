@@ -234,6 +234,36 @@ fn a_log_half_in_the_file_is_brought_in_whole() {
     nothing_is_wrong(&path);
 }
 
+/// The power went while the log was brought into the file: of a page some sectors are there. What the file alone shows
+/// as its last event never was one.
+#[rstest]
+fn a_page_torn_by_a_power_cut_is_mended_from_the_log(#[values(1, 2, 3, 4, 5, 6)] events: i64) {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut store, path) = ledger(folder.path());
+    store.settle().unwrap();
+    let before = fs::read(&path).unwrap();
+    for _ in 0..events {
+        is_paid(&mut store, 1).unwrap();
+    }
+    let log = fs::read(log_of(&path)).unwrap();
+    store.settle().unwrap();
+    let after = fs::read(&path).unwrap();
+    drop(store);
+    let page = 4096;
+    let changed = (0..before.len() / page).map(|at| at * page..(at + 1) * page);
+    for changed in changed.filter(|page| before[page.clone()] != after[page.clone()]) {
+        for sectors in 1..8 {
+            let (mut torn, written) =
+                (before.clone(), changed.start..changed.start + sectors * 512);
+            torn[written.clone()].copy_from_slice(&after[written.clone()]);
+            fs::write(&path, torn).unwrap();
+            fs::write(log_of(&path), &log).unwrap();
+            assert_eq!(balance(&path), 93 - events, "{written:?}");
+        }
+    }
+    nothing_is_wrong(&path);
+}
+
 #[test]
 fn a_new_ledger_has_nothing_wrong_and_a_chain_from_its_first_event() {
     let folder = tempfile::tempdir().unwrap();
