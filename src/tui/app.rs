@@ -473,6 +473,7 @@ impl App {
     /// Writes to the ledger and says what was saved.
     fn write(&mut self, change: &Change) -> Result<()> {
         let lang = self.ui.lang;
+        self.screen.before_write(&Cx { ledger: &mut self.ledger, ui: self.ui });
         let applied = self.ledger.apply(change)?;
         let saved = confirmation::words(change, &applied, &self.ledger, lang);
         // What wrote nothing leaves nothing to undo.

@@ -1,6 +1,8 @@
 //! A screen that is a list: made from columns and a source of rows, which say what is particular to it. Moving,
 //! marking, searching, filtering, sorting, copying, the pane with details and drawing are the same for all.
 
+mod going_on;
+
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -27,12 +29,16 @@ use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::popup::pane;
 use crate::tui::widgets::text::{self, Line};
 
+use going_on::Before;
+
 /// What is particular to a list.
 pub trait Source {
     /// How many orders it can be sorted by, its own among them.
     const ORDERS: usize = 1;
     /// Whether it shows the ways out of an empty ledger.
     const BEGINS: bool = false;
+    /// Whether its rows are to be worked through: the cursor goes on once something was recorded.
+    const GOES_ON: bool = false;
 
     /// The columns; their titles stand above the rows.
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column>;
@@ -53,6 +59,11 @@ pub trait Source {
 
     /// Whether the row at a place only says what stands below it: the cursor passes over it.
     fn is_heading(&self, _at: usize) -> bool {
+        false
+    }
+
+    /// Whether there is something to do about the row at a place, where rows are to be worked through.
+    fn is_work(&self, _at: usize) -> bool {
         false
     }
 
@@ -262,6 +273,8 @@ pub struct ListScreen<S> {
     /// Whether the last frame had the details, and whether they were those of a milestone.
     detailed: bool,
     of_milestone: bool,
+    /// What stood where, if something is being recorded.
+    before: Option<Before>,
 }
 
 impl<S: Source> ListScreen<S> {
@@ -275,6 +288,7 @@ impl<S: Source> ListScreen<S> {
             panel: Panel::default(),
             detailed: false,
             of_milestone: false,
+            before: None,
         }
     }
 
@@ -392,6 +406,10 @@ impl<S: Source> Screen for ListScreen<S> {
     fn refresh(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         self.view.refresh(self.source.within(), cx)?;
         self.source.refresh(&self.view, cx)?;
+        let next = self.before.take().and_then(|before| before.next(&self.source, cx));
+        if let Some(next) = next {
+            self.view.rows.go_to(next, &RowsOf(&self.source, cx));
+        }
         let page = self.view.rows.page(&RowsOf(&self.source, cx), None);
         self.source.read(page, cx)
     }
@@ -454,6 +472,11 @@ impl<S: Source> Screen for ListScreen<S> {
             }
             _ => None,
         })
+    }
+
+    fn before_write(&mut self, cx: &Cx<'_>) {
+        let at = self.cursor(cx).filter(|_| S::GOES_ON);
+        self.before = at.and_then(|at| Before::of(&self.source, at, cx));
     }
 
     fn selection(&self, cx: &Cx<'_>) -> Selection {

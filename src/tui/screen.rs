@@ -39,6 +39,9 @@ pub trait Screen {
     /// Answers an action; `None` hands it on to the app, which knows the switches and the recording keys.
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Option<Effect>>;
 
+    /// Something is about to be written: a worklist goes on from where its cursor stands now.
+    fn before_write(&mut self, _cx: &Cx<'_>) {}
+
     /// What the recording keys act on.
     fn selection(&self, _cx: &Cx<'_>) -> Selection {
         Selection::default()

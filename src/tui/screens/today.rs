@@ -167,6 +167,7 @@ fn next(act: Act, broken: bool, cx: &Cx<'_>) -> Cell {
 
 impl Source for Today {
     const BEGINS: bool = true;
+    const GOES_ON: bool = true;
 
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
@@ -207,6 +208,10 @@ impl Source for Today {
     fn key(&self, at: usize, cx: &Cx<'_>) -> Option<RowKey> {
         let id = self.milestone(at, cx);
         Some(id.map_or(RowKey::Heading(0), RowKey::Milestone))
+    }
+
+    fn is_work(&self, at: usize) -> bool {
+        matches!(self.list.rows.get(at), Some(Row::Work(_)))
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
