@@ -62,6 +62,8 @@ const NAMED: &[Key] = &[
     Key::Delete,
     Key::Up,
     Key::Down,
+    Key::ShiftUp,
+    Key::ShiftDown,
     Key::Left,
     Key::Right,
     Key::WordLeft,

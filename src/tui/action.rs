@@ -72,6 +72,8 @@ actions! {
     Undo: act_undo, act_undo_help;
     /// Take the last undo back.
     Redo: act_redo, act_redo_help;
+    /// Record once more what was recorded last, on another row.
+    Repeat: act_repeat, act_repeat_help;
     /// Amounts in yuan or in ten-thousands.
     Wan: act_wan, act_wan_help;
     Snapshot: act_snapshot, act_snapshot_help;
@@ -97,6 +99,12 @@ actions! {
     Pane: act_pane, act_pane_help;
     /// Mark or unmark the row.
     Mark: act_mark, act_mark_help;
+    /// Begin or end a range of rows to mark.
+    Range: act_range, act_range_help;
+    /// Mark down to the next row.
+    RangeDown: act_range_down, act_range_down_help;
+    /// Mark up to the previous row.
+    RangeUp: act_range_up, act_range_up_help;
     /// Copy the row to the clipboard.
     Copy: act_copy, act_copy_help;
     /// Sort by the next column.
@@ -167,7 +175,11 @@ impl Action {
             Self::Record(_)
             | Self::Undo
             | Self::Redo
+            | Self::Repeat
             | Self::Mark
+            | Self::Range
+            | Self::RangeDown
+            | Self::RangeUp
             | Self::Propose
             | Self::Save
             | Self::Yes

@@ -1,6 +1,7 @@
 //! The app: a stack of screens, what stands above them, and a notice. It decides whom a key is for, and does what
 //! follows; what a screen shows is its own business.
 
+mod again;
 mod draw;
 
 use std::collections::VecDeque;
@@ -31,6 +32,8 @@ use crate::tui::selection::RowKey;
 use crate::tui::theme::{Depth, Theme, Ui};
 use crate::tui::widgets::line::LONGEST;
 
+use again::Again;
+
 /// The least terminal everything fits into.
 const LEAST: (u16, u16) = (80, 24);
 
@@ -57,6 +60,7 @@ pub struct App {
     /// What was said before, to be read again.
     said: Said,
     looks: Looks,
+    again: Again,
     /// The first of two keys.
     begun: Option<Key>,
     /// Why the screen could not be brought up to date.
@@ -80,6 +84,7 @@ impl App {
             notice: None,
             said: Said::default(),
             looks: Looks { depth: Depth::True, fitting: ui.theme },
+            again: Again::default(),
             begun: None,
             failed: None,
             hits: Vec::new(),
@@ -225,7 +230,7 @@ impl App {
     fn on_key(&mut self, key: Key) {
         self.notice = None;
         if !self.overlays.is_empty() {
-            self.on_overlay(|overlay, cx| overlay.key(key, cx));
+            self.on_overlay(|overlay, cx| overlay.key(key.without_shift(), cx));
             return;
         }
         let key = key.narrow();
@@ -268,6 +273,7 @@ impl App {
             panes: self.screen.has_panes(),
             undo: cx.ledger.can_undo(),
             redo: cx.ledger.can_redo(),
+            repeat: self.again.is_possible(),
             past: self.screen.is_past(&cx),
             marked: self.screen.list().map_or(0, |list| list.rows.marks()),
         }
@@ -284,6 +290,7 @@ impl App {
     /// Does what an action means here.
     fn update(&mut self, action: Action) {
         let (lang, scopes) = (self.ui.lang, self.screen.scopes());
+        self.again.begin(action);
         match action {
             Action::Quit => self.requests.push_back(Request::Quit),
             Action::Suspend => self.requests.push_back(Request::Suspend),
@@ -296,6 +303,7 @@ impl App {
             Action::Back => self.back(),
             Action::Undo => self.ask_undo(),
             Action::Redo => self.redo(),
+            Action::Repeat => self.repeat(),
             Action::Wan => self.ledger.wan = !self.ledger.wan,
             Action::Snapshot => self.freeze(),
             _ => match TABS.iter().find(|tab| tab.action == action) {
@@ -426,7 +434,10 @@ impl App {
                     self.apply(Effect::Push(screen));
                 }
             }
-            Effect::Open(overlay) => self.overlays.push(overlay),
+            Effect::Open(mut overlay) => {
+                self.again.opens(overlay.as_mut());
+                self.overlays.push(overlay);
+            }
             Effect::Write(change) => {
                 if let Err(error) = self.write(&change) {
                     self.complain(&error);
@@ -475,6 +486,9 @@ impl App {
         let lang = self.ui.lang;
         self.screen.before_write(&Cx { ledger: &mut self.ledger, ui: self.ui });
         let applied = self.ledger.apply(change)?;
+        if applied.event.is_some() {
+            self.again.keep(&self.overlays);
+        }
         let saved = confirmation::words(change, &applied, &self.ledger, lang);
         // What wrote nothing leaves nothing to undo.
         let said = if applied.event.is_some() { lang.saved(&saved) } else { saved };

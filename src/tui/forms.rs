@@ -128,6 +128,13 @@ pub(super) static BINDINGS: &[Binding] = &[
     record(&[&[Char('X')]], Recording::Void).when(can::milestone),
 ];
 
+impl Recording {
+    /// Whether it says something of the row under the cursor that could be said of another, too.
+    pub const fn is_about_a_row(self) -> bool {
+        !matches!(self, Self::New | Self::Edit)
+    }
+}
+
 /// Corrects the nearest thing: the milestone, else the project, else the customer.
 fn edit(selection: &Selection, cx: Context<'_>) -> Answer {
     match (selection.milestones.first(), selection.project, selection.customer) {

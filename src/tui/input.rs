@@ -21,6 +21,8 @@ pub enum Key {
     Delete,
     Up,
     Down,
+    ShiftUp,
+    ShiftDown,
     Left,
     Right,
     /// Arrow left with Ctrl or Alt: a word.
@@ -42,6 +44,16 @@ impl Key {
             other => other,
         }
     }
+
+    /// The key without Shift, where it is held with an arrow and means nothing.
+    #[must_use]
+    pub const fn without_shift(self) -> Self {
+        match self {
+            Self::ShiftUp => Self::Up,
+            Self::ShiftDown => Self::Down,
+            other => other,
+        }
+    }
 }
 
 impl fmt::Display for Key {
@@ -60,6 +72,8 @@ impl fmt::Display for Key {
             Self::Delete => "Delete",
             Self::Up => "Up",
             Self::Down => "Down",
+            Self::ShiftUp => "Shift-Up",
+            Self::ShiftDown => "Shift-Down",
             Self::Left => "Left",
             Self::Right => "Right",
             Self::WordLeft => "Ctrl-Left",

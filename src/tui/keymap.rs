@@ -66,6 +66,8 @@ pub struct KeyContext {
     pub undo: bool,
     /// Whether this user has taken something back.
     pub redo: bool,
+    /// Whether something was recorded in this run.
+    pub repeat: bool,
     /// Whether the as-of day is before today.
     pub past: bool,
 }
@@ -124,6 +126,7 @@ pub enum DisabledReason {
     Invoiced,
     NothingToUndo,
     NothingToRedo,
+    NothingToRepeat,
     /// The as-of day is today.
     TodayIsLast,
     Alone,
@@ -141,6 +144,7 @@ impl DisabledReason {
             Self::Invoiced => lang.why_invoiced(),
             Self::NothingToUndo => lang.why_nothing_to_undo(),
             Self::NothingToRedo => lang.why_nothing_to_redo(),
+            Self::NothingToRepeat => lang.why_nothing_to_repeat(),
             Self::TodayIsLast => lang.why_today_is_last(),
             Self::Alone => lang.why_alone(),
         }

@@ -13,7 +13,7 @@ use crate::tui::input::Key;
 use crate::tui::keymap::{self, Lookup, Scope};
 use crate::tui::screen::Cx;
 use crate::tui::theme::Ui;
-use crate::tui::widgets::form::FieldError;
+use crate::tui::widgets::form::{FieldError, Filling};
 
 /// What a key did to an overlay.
 pub enum Reply {
@@ -73,6 +73,16 @@ pub trait Overlay: Any {
     /// Takes the choice at a place.
     fn click(&mut self, _place: usize, _cx: &mut Cx<'_>) -> Result<Reply> {
         Ok(Reply::Stay)
+    }
+
+    /// What was filled in, if it is a form.
+    fn filling(&self) -> Option<Filling> {
+        None
+    }
+
+    /// Fills in what was filled in before; false if there is nothing to fill in.
+    fn fill(&mut self, _filling: &Filling) -> bool {
+        false
     }
 
     /// Shows why the ledger did not take what it stands for.

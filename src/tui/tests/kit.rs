@@ -311,6 +311,8 @@ impl Played {
                 "Tab" => Key::Tab,
                 "Space" => Key::Char(' '),
                 "C-u" => Key::Ctrl('u'),
+                "S-Up" => Key::ShiftUp,
+                "S-Down" => Key::ShiftDown,
                 other => Key::Char(other.chars().next().unwrap()),
             };
             self.app.on_input(Input::Key(key));

@@ -56,3 +56,62 @@ fn on_another_list_it_stays_on_its_row() {
     zh("3 j c Enter").shows("▸华东水务");
     zh("4 j c Enter").shows("▸星河科技");
 }
+
+#[test]
+fn what_was_recorded_is_recorded_again_on_another_row() {
+    zh(".").shows("- 本次还没有登记过");
+    let first = zh("c 2 Tab Tab 催 Enter");
+    first.shows("▸华东水务     P-2040  M3 到货款");
+    let form = first.press(".");
+    form.shows("登记联系 - 华东水务");
+    form.shows("[已知悉]");
+    form.shows("催");
+    let saved = form.press("Enter");
+    saved.shows("+ 已登记联系：P-2040-M2 +1");
+    let third = saved.press(".");
+    third.shows("[已知悉]");
+    third.press("Esc").hides("确定放弃吗");
+}
+
+#[test]
+fn what_was_not_saved_is_not_recorded_again() {
+    zh("c 2 Esc y .").shows("- 本次还没有登记过");
+    zh("c 2 Esc y S .").shows("- 本次还没有登记过");
+    let other = zh("c 2 Enter p 1 Esc y .");
+    other.shows("[已知悉]");
+}
+
+#[test]
+fn it_is_not_recorded_again_where_it_cannot_be() {
+    zh("c 2 Enter 5 .").shows("登记联系 - ");
+    zh("m + 7 Enter 5 .").shows("- 请先选一个款项");
+}
+
+#[test]
+fn a_range_is_marked_by_moving() {
+    let marked = zh("3 j V j j");
+    marked.shows("已选 3 笔");
+    marked.press("k").shows("已选 2 笔");
+    let ended = zh("3 j V j V j j");
+    ended.shows("已选 2 笔");
+    let ended = zh("3 j V j Esc j j");
+    ended.shows("已选 2 笔");
+    ended.press("Esc").hides("已选");
+    zh("3 G Space g g V j").shows("已选 3 笔");
+}
+
+#[test]
+fn a_range_passes_over_what_is_no_row() {
+    zh("V G").shows("已选 4 笔");
+    zh("4 V G").hides("已选 0 笔");
+}
+
+#[test]
+fn shift_marks_as_long_as_it_is_held() {
+    let marked = zh("3 S-Down S-Down");
+    marked.shows("已选 3 笔");
+    marked.press("j j").shows("已选 3 笔");
+    let two = zh("3 S-Down j j j S-Down");
+    two.shows("已选 4 笔");
+    zh("3 S-Down S-Down S-Up").shows("已选 2 笔");
+}

@@ -1,6 +1,7 @@
 //! Forms: fields, their checking, and what becomes of them. A concrete form is a function that adds its fields and
 //! turns their values into a `Change`; everything else is here.
 
+mod again;
 mod choice;
 mod draw;
 mod entry;
@@ -19,6 +20,7 @@ use crate::tui::action::Action;
 use crate::tui::input::Key as Pressed;
 use crate::tui::keymap::{self, Lookup, Scope};
 
+pub use again::Filling;
 pub use field::{Field, Fields, Key, Values};
 pub use lines::{Bound, LineDraft, Proposed, Shared};
 pub use marks::Mark;

@@ -123,6 +123,8 @@ pub(super) struct Entry {
     pub error: Option<String>,
     /// What stands there was proposed: typing replaces it, anything else edits it.
     pub fresh: bool,
+    /// It was filled in as the time before.
+    pub again: bool,
     initial: String,
 }
 
@@ -139,10 +141,11 @@ impl Entry {
             about: None,
             error: None,
             fresh: false,
+            again: false,
             initial: String::new(),
         };
         entry.fresh = entry.is_replaced();
-        entry.initial = entry.raw();
+        entry.settled();
         entry
     }
 
@@ -166,6 +169,11 @@ impl Entry {
     /// Whether it holds something else than at first.
     pub fn is_dirty(&self) -> bool {
         self.raw() != self.initial
+    }
+
+    /// What it holds now is what it holds at first.
+    pub fn settled(&mut self) {
+        self.initial = self.raw();
     }
 
     pub const fn takes_cursor(&self) -> bool {
