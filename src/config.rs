@@ -28,6 +28,20 @@ pub struct Config {
     pub mouse: Option<bool>,
     /// `auto`, a shipped theme, or the name of a file in [`themes`].
     pub theme: Option<String>,
+    /// Keys of the screen instead of those that are shipped.
+    #[serde(deserialize_with = "keys")]
+    pub keys: Vec<KeySetting>,
+}
+
+/// The keys of one action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeySetting {
+    /// The action as it is called there.
+    pub action: String,
+    /// Each a key, or two one after the other.
+    pub keys: Vec<String>,
+    /// Its line in the file; while that is read, its byte.
+    pub line: usize,
 }
 
 /// The theme that fits the terminal.
@@ -116,6 +130,27 @@ fn backups<'d, D: Deserializer<'d>>(value: D) -> Result<Option<u16>, D::Error> {
     value.deserialize_any(Days)
 }
 
+/// `action = "key"`, or a list of keys.
+fn keys<'d, D: Deserializer<'d>>(table: D) -> Result<Vec<KeySetting>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "a key in quotes, or a list of such")]
+    enum Words {
+        One(String),
+        Several(Vec<String>),
+    }
+
+    let table: BTreeMap<String, toml::Spanned<Words>> = Deserialize::deserialize(table)?;
+    let setting = |(action, words): (String, toml::Spanned<Words>)| KeySetting {
+        action,
+        line: words.span().start,
+        keys: match words.into_inner() {
+            Words::One(key) => vec![key],
+            Words::Several(keys) => keys,
+        },
+    };
+    Ok(table.into_iter().map(setting).collect())
+}
+
 /// The text of a file; a pipe, which would have us wait for ever, is none.
 fn read(file: &Path) -> io::Result<String> {
     #[cfg(unix)]
@@ -192,10 +227,16 @@ fn edit(mut text: String, key: &str, value: Option<&str>, file: &Path) -> Result
             text.replace_range(line.map_or(0, |at| at + 1)..end, "");
         }
         (None, Some(value)) => {
-            if !text.is_empty() && !text.ends_with('\n') {
-                text.push('\n');
-            }
-            text.extend([key, " = ", value, "\n"]);
+            // What stands below the heading of a table belongs to it.
+            let tables = places.values().filter(|value| value.get_ref().is_table());
+            let headings = tables.map(|table| table.span().start);
+            let at =
+                headings.filter(|at| text.get(*at..).is_some_and(|t| t.starts_with('['))).min();
+            let at = at.unwrap_or(text.len());
+            let begun =
+                text.get(..at).is_some_and(|before| !before.is_empty() && !before.ends_with('\n'));
+            let gap = if begun { "\n" } else { "" };
+            text.insert_str(at, &format!("{gap}{key} = {value}\n"));
         }
         (None, None) => {}
     }
@@ -207,7 +248,12 @@ fn invalid(error: &toml::de::Error, file: &Path) -> Error {
 }
 
 fn parse(text: &str, file: &Path) -> Result<Config> {
-    toml::from_str(text).map_err(|error| invalid(&error, file))
+    let mut config: Config = toml::from_str(text).map_err(|error| invalid(&error, file))?;
+    for setting in &mut config.keys {
+        setting.line =
+            text.get(..setting.line).map_or(0, |before| before.matches('\n').count()) + 1;
+    }
+    Ok(config)
 }
 
 pub fn user(config: &Config) -> String {
@@ -268,6 +314,36 @@ mod tests {
         assert_eq!(edit("mouse", None), "# mine\nlang = \"zh\"  # at work\n\n");
         assert_eq!(edit("user", Some("\"李雷\"")), format!("{text}\nuser = \"李雷\"\n"));
         assert_eq!(edit("user", None), text);
+    }
+
+    #[test]
+    fn a_value_is_set_above_the_tables() {
+        let text = "mouse = false\n\n[keys] # mine\nquit = \"q\"\n";
+        let edited = edit(text.to_owned(), "lang", Some("\"en\""), Path::new("c.toml")).unwrap();
+        assert_eq!(edited, "mouse = false\n\nlang = \"en\"\n[keys] # mine\nquit = \"q\"\n");
+        let config = parse(&edited, Path::new("c.toml")).unwrap();
+        assert_eq!(config.lang.as_deref(), Some("en"));
+        assert_eq!(config.keys.len(), 1);
+        let inline = "keys = { quit = \"q\" }";
+        let edited = edit(inline.to_owned(), "lang", Some("\"en\""), Path::new("c.toml")).unwrap();
+        assert_eq!(edited, "keys = { quit = \"q\" }\nlang = \"en\"\n");
+    }
+
+    #[test]
+    fn keys_know_their_lines() {
+        let text = "lang = \"zh\"\n[keys]\nquit = [\"f10\", \"ctrl-q\"]\n\nfirst = \"g g\"\n";
+        let config = parse(text, Path::new("config.toml")).unwrap();
+        let setting = |action: &str, keys: &[&str], line| KeySetting {
+            action: action.to_owned(),
+            keys: keys.iter().map(ToString::to_string).collect(),
+            line,
+        };
+        let expected = [setting("first", &["g g"], 5), setting("quit", &["f10", "ctrl-q"], 3)];
+        assert_eq!(config.keys, expected);
+        let Err(Error::Config { message, .. }) = parse("[keys]\nquit = 1", Path::new("c")) else {
+            panic!("a number is no key");
+        };
+        assert!(message.contains("line 2") && message.contains("a key in quotes"), "{message}");
     }
 
     #[test]

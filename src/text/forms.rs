@@ -20,8 +20,8 @@ phrases! {
     form_rest: "未核销余额", "left unapplied";
     form_over_total: "分配合计超过收款金额", "more than the payment";
     form_over_open: "超过该节点的未收金额", "more than is open on it";
-    form_by_hand: "已手工分配（Ctrl-o 恢复建议）", "split by hand (Ctrl-o: back to the proposal)";
-    form_proposed(aim: &str): "{aim}（Ctrl-o 换一种）", "{aim} (Ctrl-o: another)";
+    form_by_hand(key: &str): "已手工分配（{key} 恢复建议）", "split by hand ({key}: back to the proposal)";
+    form_proposed(aim: &str, key: &str): "{aim}（{key} 换一种）", "{aim} ({key}: another)";
     form_discard_title: "放弃输入", "Drop what you typed";
     form_discard: "已输入的内容尚未保存，确定放弃吗？", "What you typed is not saved. Drop it?";
     form_amount_hint: "如 1,234.50 或 12.5万", "like 1,234.50 or 100k";

@@ -23,6 +23,18 @@ impl Purpose {
     }
 }
 
+/// `GoToday` as `go_today`.
+fn snake(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out
+}
+
 /// The enum and the words of each value.
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident: $label:ident, $help:ident;)+) => {
@@ -38,6 +50,14 @@ macro_rules! actions {
             #[cfg(test)]
             pub fn all() -> impl Iterator<Item = Self> {
                 [$(Self::$name),+].into_iter().chain(Recording::ALL.iter().copied().map(Self::Record))
+            }
+
+            /// What a configuration calls it.
+            pub fn name(self) -> String {
+                snake(match self {
+                    $(Self::$name => stringify!($name),)+
+                    Self::Record(recording) => recording.name(),
+                })
             }
 
             /// One or two words, for the footer.

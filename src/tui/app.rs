@@ -20,7 +20,7 @@ use crate::tui::effect::Effect;
 use crate::tui::event::Waker;
 use crate::tui::forms::{self, Context};
 use crate::tui::input::{Input, Key};
-use crate::tui::keymap::{self, Binding, KeyContext, Lookup, Milestone};
+use crate::tui::keymap::{Binding, KeyContext, Lookup, Milestone};
 use crate::tui::looks::Looks;
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::overlay::{Overlay, Reply};
@@ -235,7 +235,7 @@ impl App {
         }
         let key = key.narrow();
         let begun = self.begun.take();
-        match keymap::lookup(self.screen.scopes(), begun, key) {
+        match self.ui.keymap.lookup(self.screen.scopes(), begun, key) {
             Lookup::Found(binding) => self.run(binding),
             Lookup::Begun => self.begun = Some(key),
             // The second key of nothing: it may mean something by itself.
@@ -289,17 +289,17 @@ impl App {
 
     /// Does what an action means here.
     fn update(&mut self, action: Action) {
-        let (lang, scopes) = (self.ui.lang, self.screen.scopes());
+        let (ui, scopes) = (self.ui, self.screen.scopes());
         self.again.begin(action);
         match action {
             Action::Quit => self.requests.push_back(Request::Quit),
             Action::Suspend => self.requests.push_back(Request::Suspend),
             Action::Redraw => self.requests.push_back(Request::Redraw),
             Action::Help => {
-                let help = Help::new(scopes, self.key_context(), lang);
+                let help = Help::new(scopes, self.key_context(), ui);
                 self.apply(Effect::open(help));
             }
-            Action::Palette => self.apply(commands::run(commands::palette(scopes, lang))),
+            Action::Palette => self.apply(commands::run(commands::palette(scopes, ui))),
             Action::Back => self.back(),
             Action::Undo => self.ask_undo(),
             Action::Redo => self.redo(),
@@ -406,7 +406,10 @@ impl App {
     fn undo(&mut self) {
         let lang = self.ui.lang;
         match self.ledger.undo() {
-            Ok(summary) => self.say(Severity::Done, lang.undone(&told(&summary, lang))),
+            Ok(summary) => {
+                let key = self.ui.key(Action::Redo);
+                self.say(Severity::Done, lang.undone(&told(&summary, lang), &key));
+            }
             Err(error) => self.complain(&error),
         }
     }
@@ -414,7 +417,10 @@ impl App {
     fn redo(&mut self) {
         let lang = self.ui.lang;
         match self.ledger.redo() {
-            Ok(summary) => self.say(Severity::Done, lang.redone(&told(&summary, lang))),
+            Ok(summary) => {
+                let key = self.ui.key(Action::Undo);
+                self.say(Severity::Done, lang.redone(&told(&summary, lang), &key));
+            }
             Err(error) => self.complain(&error),
         }
     }
@@ -491,7 +497,11 @@ impl App {
         }
         let saved = confirmation::words(change, &applied, &self.ledger, lang);
         // What wrote nothing leaves nothing to undo.
-        let said = if applied.event.is_some() { lang.saved(&saved) } else { saved };
+        let said = if applied.event.is_some() {
+            lang.saved(&saved, &self.ui.key(Action::Undo))
+        } else {
+            saved
+        };
         self.say(Severity::Done, said);
         Ok(())
     }
@@ -506,7 +516,7 @@ impl App {
         self.notice = None;
         match hit {
             Hit::Do(action) => {
-                let mut here = keymap::active(self.screen.scopes()).into_iter();
+                let mut here = self.ui.keymap.active(self.screen.scopes()).into_iter();
                 if !self.overlays.is_empty() {
                     self.on_overlay(|overlay, cx| overlay.act(action, cx));
                 } else if let Some(binding) = here.find(|binding| binding.action == action) {

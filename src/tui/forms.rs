@@ -71,6 +71,10 @@ macro_rules! recordings {
             #[cfg(test)]
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name)),+ }
+            }
+
             pub const fn label(self, lang: Lang) -> &'static str {
                 match self { $(Self::$name => lang.$label()),+ }
             }

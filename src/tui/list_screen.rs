@@ -3,6 +3,7 @@
 
 mod going_on;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -19,6 +20,7 @@ use crate::tui::data::Lack;
 use crate::tui::detail::DetailPane;
 use crate::tui::effect::Effect;
 use crate::tui::format;
+use crate::tui::forms::Recording;
 use crate::tui::keymap::Scope;
 use crate::tui::overlays::Prompt;
 use crate::tui::screen::{Cx, Hits, ListView, Screen};
@@ -146,8 +148,8 @@ pub trait Source {
     }
 
     /// What there is to say where there are no rows.
-    fn nothing(&self, _view: &ListView, cx: &Cx<'_>) -> &'static str {
-        cx.ui.lang.nothing_found()
+    fn nothing(&self, _view: &ListView, cx: &Cx<'_>) -> Cow<'static, str> {
+        cx.ui.lang.nothing_found().into()
     }
 
     /// The row at a place in one line, for the clipboard.
@@ -221,13 +223,14 @@ pub fn item_line(item: &Item, cx: &Cx<'_>) -> String {
 /// The three ways out of an empty ledger.
 fn draw_empty_ledger(frame: &mut Frame, area: Rect, ui: Ui) {
     let (lang, theme) = (ui.lang, ui.theme);
+    let new = lang.empty_new(&ui.key(Action::Record(Recording::New)));
     let lines = [
         (lang.empty_title(), theme.strong()),
         ("", theme.text()),
         (lang.empty_demo(), theme.text()),
         (lang.empty_import(), theme.text()),
         (lang.empty_template(), theme.dim()),
-        (lang.empty_new(), theme.text()),
+        (&new, theme.text()),
     ];
     let top = area.y + area.height.saturating_sub(10) / 3;
     for ((text, style), y) in lines.into_iter().zip(top..area.bottom()) {
@@ -354,7 +357,7 @@ impl<S: Source> ListScreen<S> {
         let inside = self.draw_frame(frame, area, cx);
         let (view, source) = (&self.view, &self.source);
         let said = (source.count() == 0).then(|| source.nothing(view, cx));
-        if let Some(text) = view.input.problem().or(said) {
+        if let Some(text) = view.input.problem().or(said.as_deref()) {
             text::say(text, cx.ui.theme.dim(), frame, inside.inner(Margin::new(0, 1)));
             return Ok(Hits::new());
         }

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::input::Key;
-use crate::tui::keymap::{self, Lookup, Scope};
+use crate::tui::keymap::{Lookup, Scope};
 use crate::tui::screen::Cx;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::form::{FieldError, Filling};
@@ -48,7 +48,7 @@ pub trait Overlay: Any {
 
     /// Takes a key: what its scope knows is an action, the rest is typed.
     fn key(&mut self, key: Key, cx: &mut Cx<'_>) -> Result<Reply> {
-        match keymap::lookup(&[self.scope()], None, key) {
+        match cx.ui.keymap.lookup(&[self.scope()], None, key) {
             Lookup::Found(binding) => self.act(binding.action, cx),
             Lookup::Begun | Lookup::Unbound => self.typed(key, cx),
         }

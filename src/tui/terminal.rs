@@ -389,6 +389,7 @@ fn translate_key(key: KeyEvent) -> Option<Key> {
         KeyCode::End => Key::End,
         KeyCode::PageUp => Key::PageUp,
         KeyCode::PageDown => Key::PageDown,
+        KeyCode::F(number) => Key::F(number),
         _ => return None,
     };
     Some(key)

@@ -79,6 +79,7 @@ fn the_picture_is_the_screen(#[case] name: &str, #[case] lang: Lang) {
         today: Some(today),
         who: "user".to_owned(),
         name: "demo".to_owned(),
+        keys: Vec::new(),
         last_seen: LastSeen::at(yesterday),
         backups: None,
     };

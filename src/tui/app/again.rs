@@ -3,7 +3,6 @@
 use super::App;
 use crate::tui::action::Action;
 use crate::tui::forms::Recording;
-use crate::tui::keymap;
 use crate::tui::notice::Severity;
 use crate::tui::overlay::Overlay;
 use crate::tui::widgets::form::Filling;
@@ -59,7 +58,7 @@ impl App {
         let action = Action::Record(recording);
         let scopes = self.screen.scopes();
         let here = self.key_context();
-        let mut bindings = keymap::active(scopes).into_iter();
+        let mut bindings = self.ui.keymap.active(scopes).into_iter();
         let why = match bindings.find(|binding| binding.action == action) {
             Some(binding) => (binding.enabled)(&here).err().map(|why| why.text(self.ui.lang)),
             None => Some(self.ui.lang.not_here()),

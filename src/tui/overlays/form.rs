@@ -26,7 +26,7 @@ impl Overlay for Form {
 
     /// The field has the key before the form.
     fn key(&mut self, key: Key, cx: &mut Cx<'_>) -> Result<Reply> {
-        let outcome = self.on_key(key);
+        let outcome = self.on_key(key, cx.ui.keymap);
         Ok(reply(self, outcome, cx))
     }
 

@@ -183,7 +183,9 @@ fn draw_options(frame: &mut Frame, area: Rect, filtering: &Filtering, ui: Ui) {
     Clear.render(area, frame.buffer_mut());
     let plain = theme.background().unwrap_or_default().patch(theme.text());
     frame.buffer_mut().set_style(area, plain);
-    let (mut x, _) = frame.buffer_mut().set_stringn(area.x + 1, area.y, "Tab", 3, theme.key());
+    let key = ui.key(Action::Complete);
+    frame.buffer_mut().set_string(area.x + 1, area.y, &key, theme.key());
+    let mut x = area.x.saturating_add(1 + cells(width(&key)));
     let at = filtering.turn.unwrap_or_default();
     for (word, place) in filtering.options.iter().zip(0..).skip(at) {
         x = x.saturating_add(2);

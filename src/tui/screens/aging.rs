@@ -12,6 +12,7 @@
 mod columns;
 mod params;
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -345,11 +346,11 @@ impl Source for Aging {
         Ok(flow(basis.chain(past), 2, room))
     }
 
-    fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> &'static str {
+    fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> Cow<'static, str> {
         match &*self.table {
-            None => "",
-            Some(table) if table.rows.is_empty() => cx.ui.lang.nothing_aged(),
-            Some(_) => cx.ui.lang.nothing_found(),
+            None => "".into(),
+            Some(table) if table.rows.is_empty() => cx.ui.lang.nothing_aged().into(),
+            Some(_) => cx.ui.lang.nothing_found().into(),
         }
     }
 

@@ -1,7 +1,11 @@
 //! Working through a worklist with few keys.
 
 use super::*;
+use crate::config::KeySetting;
 use crate::text::Lang;
+use crate::tui::keymap::Keymap;
+use crate::tui::theme::Ui;
+use crate::tui::widgets::testing::ui;
 
 fn zh(keys: &str) -> Played {
     Town::new().seen(Lang::Zh, (120, 40)).press(keys)
@@ -114,4 +118,34 @@ fn shift_marks_as_long_as_it_is_held() {
     let two = zh("3 S-Down j j j S-Down");
     two.shows("已选 4 笔");
     zh("3 S-Down S-Down S-Up").shows("已选 2 笔");
+}
+
+/// With a person's own keys.
+fn with(settings: &[(&str, &str)], keys: &str) -> Played {
+    let setting = |(action, key): &(&str, &str)| KeySetting {
+        action: (*action).to_owned(),
+        keys: vec![(*key).to_owned()],
+        line: 1,
+    };
+    let settings: Vec<KeySetting> = settings.iter().map(setting).collect();
+    let keymap = Keymap::configured(&settings).unwrap();
+    let ui = Ui { keymap, ..ui(Lang::Zh) };
+    Town::new().seen_as(ui, (120, 40)).press(keys)
+}
+
+#[test]
+fn a_person_s_own_keys_act_and_are_named() {
+    let own =
+        [("contact", "t"), ("undo", "K"), ("redo", "J"), ("save", "tab"), ("next_field", "down")];
+    let own = |keys: &str| with(&own, keys);
+    own("").shows("t 联系");
+    own("c").shows("c：此处无此按键");
+    own("t").shows("Tab 保存");
+    let saved = own("t Tab");
+    saved.shows("（K 撤销）");
+    saved.press("K").shows("（J 重做）");
+    own("? 联 系").shows("t ");
+    with(&[("yes", "Z"), ("undo", "K")], "K").shows("Z 是   n 否");
+    with(&[("open", "z")], "").shows("z 展开");
+    with(&[("new", "N")], "2 / q q q Enter").shows("没有找到");
 }

@@ -10,17 +10,17 @@ pub struct Filling(Vec<(String, String)>);
 impl Form {
     /// What was filled in, so far as it is not of one row only.
     pub fn filling(&self) -> Filling {
-        let by_hand = self.fields.iter().filter(|field| field.shown);
-        let by_hand = by_hand.filter(|field| field.again || field.is_dirty());
+        let shown = self.fields.iter().filter(|field| field.shown);
+        let by_hand = shown.filter(|field| field.is_by_hand());
         Filling(by_hand.filter_map(|field| Some((field.label.clone(), field.words()?))).collect())
     }
 
     /// Fills in what was filled in before; whoever leaves it then has lost nothing.
     pub fn fill(&mut self, Filling(before): &Filling) {
         for (label, words) in before {
-            let fits = |field: &&mut Entry| field.label == *label && !field.again;
+            let fits = |field: &&mut Entry| field.label == *label && !field.is_by_hand();
             if let Some(field) = self.fields.iter_mut().find(fits) {
-                field.again = field.put(words);
+                field.put(words);
             }
         }
         self.settle();
@@ -42,25 +42,22 @@ impl Entry {
         }
     }
 
-    /// Puts it there; false if there is no such choice.
-    fn put(&mut self, words: &str) -> bool {
-        let place = |found: Option<usize>| found.map(Some).or(words.is_empty().then_some(None));
-        let done = match &mut self.kind {
-            Kind::Line(line, _) => {
-                line.set(words);
-                true
-            }
+    /// Puts it there; what is no choice here stays as it is proposed.
+    fn put(&mut self, words: &str) {
+        let or =
+            |found: Option<usize>, chosen| if words.is_empty() { None } else { found.or(chosen) };
+        match &mut self.kind {
+            Kind::Line(line, _) => line.set(words),
             Kind::Few(few) => {
-                let found = place(few.options.iter().position(|option| option == words));
-                found.map(|at| few.chosen = at).is_some()
+                let found = few.options.iter().position(|option| option == words);
+                few.chosen = or(found, few.chosen);
             }
             Kind::Many(many) => {
-                let found = place(many.picks.iter().position(|pick| pick.text == words));
-                found.map(|at| many.chosen = at).is_some()
+                let found = many.picks.iter().position(|pick| pick.text == words);
+                many.chosen = or(found, many.chosen);
             }
-            Kind::Lines(_) | Kind::Marks(_) | Kind::Note => false,
-        };
+            Kind::Lines(_) | Kind::Marks(_) | Kind::Note => {}
+        }
         self.settled();
-        done
     }
 }

@@ -4,7 +4,7 @@ use crate::domain::normalize::narrow;
 use crate::text::find::Needle;
 use crate::tui::action::Action;
 use crate::tui::input::Key;
-use crate::tui::keymap::{self, Lookup, Scope};
+use crate::tui::keymap::{Keymap, Lookup, Scope};
 use crate::tui::widgets::picker::{Pick, Picker};
 
 /// A choice of a few.
@@ -128,9 +128,15 @@ pub(super) struct Many {
 
 impl Many {
     /// Typing opens the list, and so does Enter where something has to be picked.
-    pub fn on_key(&mut self, key: Key, label: &str, required: bool) -> bool {
+    pub fn on_key(
+        &mut self,
+        key: Key,
+        label: &str,
+        required: bool,
+        keymap: &'static Keymap,
+    ) -> bool {
         if let Some(picker) = &mut self.open {
-            match keymap::lookup(&[Scope::Popup], None, key) {
+            match keymap.lookup(&[Scope::Popup], None, key) {
                 Lookup::Found(binding) => match binding.action {
                     Action::Accept => {
                         if let Some(pick) = picker.chosen() {
