@@ -8,7 +8,9 @@ use super::normalize::is_hidden;
 /// white space (line breaks too) as one blank.
 pub fn text(text: &str) -> Cow<'_, str> {
     // Most cells of most lists; a list has a million of them.
-    if !text.contains(|c: char| c.is_whitespace() || is_hidden(c)) {
+    if text.bytes().all(|b| b.is_ascii_graphic())
+        || !text.contains(|c: char| c.is_whitespace() || is_hidden(c))
+    {
         return Cow::Borrowed(text);
     }
     let mut clean = String::with_capacity(text.len());

@@ -28,6 +28,17 @@ impl Span {
         Self { customer: Some(customer), ..Self::default() }
     }
 
+    /// What holds for a list whose rows have these columns for customer and day; `$1` to `$4` are the customers and days
+    /// from and to.
+    fn condition(self, customer: &str, day: &str) -> String {
+        // One customer is looked up; the whole list is a range.
+        let whose = match self.customer {
+            Some(_) => format!("{customer} = $1 AND $1 = $2"),
+            None => format!("{customer} BETWEEN $1 AND $2"),
+        };
+        format!("WHERE {whose} AND {day} BETWEEN $3 AND $4 ORDER BY")
+    }
+
     /// The first and the last id of a customer.
     fn customers(self) -> (i64, i64) {
         self.customer.map_or((i64::MIN, i64::MAX), |id| (id.0, id.0))
@@ -270,12 +281,11 @@ impl Reader {
     /// Payments with what they pay, newest first.
     pub fn payment_list(&self, span: Span) -> Result<Vec<ListedPayment>> {
         let ((first, last), (from, to)) = (span.customers(), span.days());
-        let within =
-            "WHERE p.customer BETWEEN $1 AND $2 AND p.received_on BETWEEN $3 AND $4 ORDER BY";
-        let rest = [within, "p.received_on DESC, p.id DESC"].join(" ");
+        let within = span.condition("p.customer", "p.received_on");
+        let rest = [within.as_str(), "p.received_on DESC, p.id DESC"].join(" ");
         let heads: Vec<PaymentHead> = self.db.select(&rest, values![first, last, from, to])?;
         let mut lines: IdMap<PaymentId, Vec<ListedLine>> = IdMap::default();
-        let rest = [within, "a.id"].join(" ");
+        let rest = [within.as_str(), "a.id"].join(" ");
         for paid in self.db.select::<Paid>(&rest, values![first, last, from, to])? {
             let lines = lines.entry(paid.payment).or_default();
             match lines.iter_mut().find(|line| line.milestone == paid.milestone) {
@@ -294,11 +304,10 @@ impl Reader {
     /// Invoices with what they bill and how far that is paid, newest first.
     pub fn invoice_list(&self, span: Span) -> Result<Vec<ListedInvoice>> {
         let ((first, last), (from, to)) = (span.customers(), span.days());
-        let within =
-            "WHERE i.customer BETWEEN $1 AND $2 AND i.issued_on BETWEEN $3 AND $4 ORDER BY";
-        let rest = [within, "i.issued_on DESC, i.id DESC"].join(" ");
+        let within = span.condition("i.customer", "i.issued_on");
+        let rest = [within.as_str(), "i.issued_on DESC, i.id DESC"].join(" ");
         let heads: Vec<InvoiceHead> = self.db.select(&rest, values![first, last, from, to])?;
-        let rest = [within, "l.id"].join(" ");
+        let rest = [within.as_str(), "l.id"].join(" ");
         let billed: Vec<Billed> = self.db.select(&rest, values![first, last, from, to])?;
         let milestones: Vec<MilestoneId> = billed.iter().map(|line| line.milestone).collect();
         let settled = self.settled_lines(&milestones)?;
@@ -341,8 +350,9 @@ impl Reader {
     /// Promises by the day they name, and what became of them by `today`.
     pub fn promise_list(&self, span: Span, today: NaiveDate) -> Result<Vec<ListedPromise>> {
         let ((first, last), (from, to)) = (span.customers(), span.days());
-        let rest = "WHERE j.customer BETWEEN $1 AND $2 AND r.pay_by BETWEEN $3 AND $4 ORDER BY r.pay_by DESC, r.id DESC";
-        let heads: Vec<PromiseHead> = self.db.select(rest, values![first, last, from, to])?;
+        let within = span.condition("j.customer", "r.pay_by");
+        let rest = [within.as_str(), "r.pay_by DESC, r.id DESC"].join(" ");
+        let heads: Vec<PromiseHead> = self.db.select(&rest, values![first, last, from, to])?;
         let milestones: Vec<MilestoneId> = heads.iter().map(|head| head.milestone).collect();
         let mut judged = IdMap::default();
         for facts in self.facts_of(&milestones)? {
@@ -380,12 +390,11 @@ impl Reader {
     /// Contacts made with customers, newest first.
     pub fn touch_list(&self, span: Span) -> Result<Vec<ListedTouch>> {
         let ((first, last), (from, to)) = (span.customers(), span.days());
-        let within =
-            "WHERE t.customer BETWEEN $1 AND $2 AND t.touched_on BETWEEN $3 AND $4 ORDER BY";
-        let rest = [within, "t.touched_on DESC, t.id DESC"].join(" ");
+        let within = span.condition("t.customer", "t.touched_on");
+        let rest = [within.as_str(), "t.touched_on DESC, t.id DESC"].join(" ");
         let heads: Vec<TouchHead> = self.db.select(&rest, values![first, last, from, to])?;
         let mut lines: IdMap<TouchId, Vec<ListedLine>> = IdMap::default();
-        let rest = [within, "l.id"].join(" ");
+        let rest = [within.as_str(), "l.id"].join(" ");
         for about in self.db.select::<About>(&rest, values![first, last, from, to])? {
             let one = line(about.milestone, about.key, about.project, 0);
             lines.entry(about.touch).or_default().push(one);

@@ -1,7 +1,5 @@
 //! Lists too long to hold, a page at a time: projects, customers, milestones open and closed.
 
-use std::collections::HashSet;
-
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
@@ -137,22 +135,16 @@ impl Reader {
         Ok(projects)
     }
 
-    /// Every project by code, and whether its plan is still to be made.
-    pub fn project_ids(&self) -> Result<Vec<(ProjectId, bool)>> {
-        let all: Vec<ProjectId> = self.db.rows("SELECT id FROM project ORDER BY code", &[])?;
-        // To ask each of them costs more than to count, and nearly always all have one. Where something was voided, a
-        // count of what is stored says nothing.
-        let sql = "SELECT COUNT(DISTINCT project) FROM all_milestone \
-                   WHERE NOT EXISTS (SELECT 1 FROM voided WHERE tbl = 'milestone')";
-        let planned: i64 = self.db.value(sql, &[])?;
-        if usize::try_from(planned) == Ok(all.len()) {
-            return Ok(all.into_iter().map(|id| (id, false)).collect());
-        }
+    /// Every project, by code.
+    pub fn project_ids(&self) -> Result<Vec<ProjectId>> {
+        self.db.rows("SELECT id FROM project ORDER BY code", &[])
+    }
+
+    /// The projects whose plan is still to be made, by id.
+    pub fn unplanned(&self) -> Result<Vec<ProjectId>> {
         let sql = "SELECT p.id FROM project p WHERE p.state <> $1 \
-                   AND NOT EXISTS (SELECT 1 FROM milestone m WHERE m.project = p.id)";
-        let unplanned: HashSet<ProjectId> =
-            self.db.rows(sql, values![ProjectState::Closed])?.into_iter().collect();
-        Ok(all.into_iter().map(|id| (id, unplanned.contains(&id))).collect())
+                   AND NOT EXISTS (SELECT 1 FROM milestone m WHERE m.project = p.id) ORDER BY p.id";
+        self.db.rows(sql, values![ProjectState::Closed])
     }
 
     /// Hands out code, name, customer and manager of every project, by code, as one text to search.

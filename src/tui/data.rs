@@ -20,4 +20,5 @@ pub use search::Search;
 pub use snapshot::export;
 #[cfg(test)]
 pub use snapshot::throwaway_folder;
+pub use task::Task;
 pub use window::{Window, in_order};

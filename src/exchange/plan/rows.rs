@@ -204,7 +204,7 @@ impl Cells<'_> {
             customer: customer?,
             customer_name: customer_name?,
             contract_amount,
-            guessed_stage: milestone.as_deref().and_then(stage_told),
+            guessed_stage: milestone.as_deref().filter(|_| stage.is_none()).and_then(stage_told),
             milestone: milestone?,
             stage,
             amount: amount?,

@@ -16,7 +16,9 @@ pub fn yes_no(word: &str) -> Option<bool> {
 /// What people write into a cell to say that nothing is in it.
 pub fn is_placeholder(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '-' | '—' | '–' | '－' | '/' | '／'))
-        || matches!(normalize(text).as_str(), "无" | "暂无" | "n/a" | "null")
+        // Asked of every cell of a list: most are longer than any of the words.
+        || (text.chars().nth(4).is_none()
+            && matches!(normalize(text).as_str(), "无" | "暂无" | "n/a" | "null"))
 }
 
 /// What a spreadsheet shows in place of a value.
@@ -90,6 +92,18 @@ mod tests {
     #[case("-- Subtotal --")]
     fn words_of_a_sum(#[case] text: &str) {
         assert!(is_total(text));
+    }
+
+    #[rstest]
+    #[case("", true)]
+    #[case("——", true)]
+    #[case("暂无", true)]
+    #[case("Ｎ／Ａ", true)]
+    #[case("NULL", true)]
+    #[case("无锡", false)]
+    #[case("nulls", false)]
+    fn words_for_nothing(#[case] text: &str, #[case] is_nothing: bool) {
+        assert_eq!(is_placeholder(text), is_nothing);
     }
 
     #[rstest]

@@ -20,7 +20,7 @@ use crate::error::Result;
 use crate::report::contracts::{ContractSummary, find, summaries};
 use crate::store::{ProjectDetail, ProjectRow, Reader};
 use crate::tui::action::Action;
-use crate::tui::data::{Ledger, Memo, Search, Window, in_order};
+use crate::tui::data::{Ledger, Memo, Search, Task, Window, in_order};
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::forms::Recording;
@@ -52,21 +52,22 @@ type Order = (usize, bool, bool);
 struct Projects {
     summaries: Memo<u64, Vec<ContractSummary>>,
     search: Search<ProjectId>,
-    /// Every project by code, and whether its plan is still to be made.
-    all: Memo<u64, Vec<(ProjectId, bool)>>,
-    /// By what chooses them, and their order.
-    shown: Memo<(RowsKey, Order), Vec<ProjectId>>,
+    /// Every project by code.
+    all: Memo<u64, Vec<ProjectId>>,
+    /// Those whose plan is still to be made, by id.
+    unplanned: Task<u64, Vec<ProjectId>>,
+    /// By what chooses them, their order, and the serial number of `unplanned`.
+    shown: Memo<(RowsKey, Order, Option<u64>), Vec<ProjectId>>,
     /// What was seen of those shown.
     rows: Window<ProjectRow>,
     detail: Memo<(u64, ProjectId), Option<ProjectDetail>>,
 }
 
-/// Those that are asked for, in the order that is: of `all`, which are by code, each with whether its plan is still to
-/// be made.
+/// Those that are asked for, in the order that is: of `all`, which are by code.
 fn chosen(
     view: &ListView,
     found: Option<&[ProjectId]>,
-    all: &[(ProjectId, bool)],
+    (all, unplanned): (&[ProjectId], &[ProjectId]),
     contracts: &[ContractSummary],
     ledger: &Ledger,
 ) -> Result<Vec<ProjectId>> {
@@ -74,27 +75,29 @@ fn chosen(
     let passing =
         if filter.is_open() { None } else { Some(summaries(filter.passing(), ledger.today())?) };
     let found: Option<HashSet<&ProjectId>> = found.map(|found| found.iter().collect());
-    let is_chosen = |(id, unplanned): &&(ProjectId, bool)| {
+    let main = ledger.digest.main;
+    // Amounts of different currencies stand apart, and what has nothing open last, by code.
+    let place = |summary: Option<&ContractSummary>| match summary {
+        _ if view.sort == BY_CODE => (true, None, Reverse((0, 0))),
+        None => (true, None, Reverse((0, 0))),
+        Some(of) => {
+            let by_open = view.sort == BY_OPEN;
+            let sums = if by_open { (of.open, of.overdue) } else { (of.overdue, of.open) };
+            (false, (of.currency != main).then(|| of.currency.code()), Reverse(sums))
+        }
+    };
+    let placed = |id: &ProjectId| {
+        let summary = find(contracts, *id);
         let passes = match &passing {
             Some(passing) => find(passing, *id).is_some(),
-            None => view.more || *unplanned || find(contracts, *id).is_some(),
+            None => view.more || summary.is_some() || unplanned.binary_search(id).is_ok(),
         };
-        passes && found.as_ref().is_none_or(|found| found.contains(id))
+        let found = found.as_ref().is_none_or(|found| found.contains(id));
+        (passes && found).then(|| (place(summary), *id))
     };
-    let mut ids: Vec<ProjectId> = all.iter().filter(is_chosen).map(|(id, _)| *id).collect();
-    if view.sort != BY_CODE {
-        // Amounts of different currencies stand apart, and what has nothing open last, by code.
-        let main = ledger.digest.main;
-        ids.sort_by_cached_key(|id| {
-            let summary = find(contracts, *id);
-            summary.map_or((true, None, Reverse((0, 0))), |of| {
-                let by_open = view.sort == BY_OPEN;
-                let sums = if by_open { (of.open, of.overdue) } else { (of.overdue, of.open) };
-                let currency = (of.currency != main).then(|| of.currency.code());
-                (false, currency, Reverse(sums))
-            })
-        });
-    }
+    let mut placed: Vec<_> = all.iter().filter_map(placed).collect();
+    placed.sort_by_key(|(place, _)| *place);
+    let mut ids: Vec<ProjectId> = placed.into_iter().map(|(_, id)| id).collect();
     if view.reversed {
         ids.reverse();
     }
@@ -135,8 +138,13 @@ impl Source for Projects {
             Ok(summaries(ledger.portfolio.items().iter(), ledger.today())?)
         })?;
         self.all.try_refresh(version, || ledger.store.project_ids())?;
-        let key = (view.key(serial, ledger), (view.sort, view.reversed, view.more));
-        let choose = || chosen(view, found, &self.all, &self.summaries, ledger);
+        self.unplanned.get(&version, ledger.place(), Reader::unplanned)?;
+        let (made, unplanned) = self.unplanned.latest().unzip();
+        let unplanned = unplanned.map_or(&[][..], Vec::as_slice);
+        let order = (view.sort, view.reversed, view.more);
+        let key = (view.key(serial, ledger), order, made);
+        let all = (self.all.as_slice(), unplanned);
+        let choose = || chosen(view, found, all, &self.summaries, ledger);
         if self.shown.try_refresh(key, choose)? {
             self.rows = Window::default();
         }
