@@ -23,6 +23,7 @@ use crate::domain::status::{Status, StatusKind};
 
 pub use complete::{Begun, Place};
 pub use vocabulary::{FilterField, TextField};
+pub use write::quoted;
 
 /// One milestone as a filter sees it. Amounts are minor units of [`FilterRow::currency`].
 pub trait FilterRow {

@@ -19,6 +19,14 @@ phrases! {
     act_repeat_help: "对该行再登记一次上次的内容：表单已填好，回车保存", "record the same on this row: the form is filled in as last time, Enter saves";
     act_wan: "万元", "10k yuan";
     act_wan_help: "金额以元或万元显示", "amounts in yuan or in ten-thousands";
+    act_lens: "只看", "only";
+    act_lens_help: "各视图只看我、某个团队或某人负责的款项，或看所有人的", "show in every view only what I, a team or a person looks after, or everybody's";
+    lens_title: "只看谁负责的", "Whose";
+    lens_everyone: "所有人", "everybody's";
+    lens_me(name: &str): "我（{name}）", "mine ({name})";
+    lens_team(team: &str): "团队：{team}", "team {team}";
+    lens_of(name: &str): "只看 {name}", "only {name}";
+    lens_not_above: "上方数字为所有人", "figures above: everybody's";
     act_snapshot: "快照", "snapshot";
     act_snapshot_help: "生成本周账龄快照并写出文件", "take the weekly aging snapshot and write its files";
     act_today: "今日", "Today";

@@ -96,6 +96,8 @@ actions! {
     Repeat: act_repeat, act_repeat_help;
     /// Amounts in yuan or in ten-thousands.
     Wan: act_wan, act_wan_help;
+    /// Whose money is looked at.
+    Lens: act_lens, act_lens_help;
     Snapshot: act_snapshot, act_snapshot_help;
     GoToday: act_today, act_today_help;
     GoProjects: act_projects, act_projects_help;
@@ -205,6 +207,7 @@ impl Action {
             | Self::Yes
             | Self::No => Purpose::Recording,
             Self::Wan
+            | Self::Lens
             | Self::Copy
             | Self::Sort
             | Self::Reverse

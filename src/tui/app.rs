@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::text::Lang;
 use crate::tui::action::Action;
 use crate::tui::confirmation::{self, told};
-use crate::tui::data::Ledger;
+use crate::tui::data::{Ledger, Lens};
 use crate::tui::effect::Effect;
 use crate::tui::event::Waker;
 use crate::tui::forms::{self, Context};
@@ -24,13 +24,14 @@ use crate::tui::keymap::{Binding, KeyContext, Lookup, Milestone};
 use crate::tui::looks::Looks;
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::overlay::{Overlay, Reply};
-use crate::tui::overlays::{Help, Messages, Question, Said, commands};
+use crate::tui::overlays::{Choice, Help, Messages, Question, Said, commands};
 use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Screen};
 use crate::tui::screens::{self, TABS, Tab};
 use crate::tui::selection::RowKey;
 use crate::tui::theme::{Depth, Theme, Ui};
 use crate::tui::widgets::line::LONGEST;
+use crate::tui::widgets::picker::{Pick, Picker};
 
 use again::Again;
 
@@ -305,11 +306,26 @@ impl App {
             Action::Redo => self.redo(),
             Action::Repeat => self.repeat(),
             Action::Wan => self.ledger.wan = !self.ledger.wan,
+            Action::Lens => self.choose_lens(),
             Action::Snapshot => self.freeze(),
             _ => match TABS.iter().find(|tab| tab.action == action) {
                 Some(tab) => self.go(tab),
                 None => self.act(action),
             },
+        }
+    }
+
+    /// Asks whose money is to be looked at.
+    fn choose_lens(&mut self) {
+        let lang = self.ui.lang;
+        match Lens::choices(&self.ledger, lang) {
+            Ok(choices) => {
+                let picks = choices.into_iter().map(|(lens, text)| Pick::new(lens, text, ""));
+                let picker = Picker::new(lang.lens_title(), picks.collect());
+                let picker = picker.at(&self.ledger.lens);
+                self.apply(Effect::open(Choice::new(picker, |lens, _| Ok(Effect::Lens(lens)))));
+            }
+            Err(error) => self.complain(&error),
         }
     }
 
@@ -469,6 +485,7 @@ impl App {
                     list.filter = text;
                 }
             }
+            Effect::Lens(lens) => self.ledger.lens = lens,
             Effect::AsOf(day) => self.screen.as_of(day),
             Effect::Run(binding) => self.run(binding),
             Effect::Lang(lang) => {

@@ -39,6 +39,8 @@ pub trait Source {
     const ORDERS: usize = 1;
     /// Whether it shows the ways out of an empty ledger.
     const BEGINS: bool = false;
+    /// Whether a filter chooses its rows.
+    const FILTERED: bool = true;
     /// Whether its rows are to be worked through: the cursor goes on once something was recorded.
     const GOES_ON: bool = false;
 
@@ -300,11 +302,14 @@ impl<S: Source> ListScreen<S> {
     }
 
     /// What the list is narrowed to.
-    fn narrowed(&self, ui: Ui) -> Option<Line> {
-        let (lang, theme, view) = (ui.lang, ui.theme, &self.view);
+    fn narrowed(&self, cx: &Cx<'_>) -> Option<Line> {
+        let (lang, theme, view) = (cx.ui.lang, cx.ui.theme, &self.view);
         let named = [(lang.find_title(), &view.find), (lang.filter_title(), &view.filter)];
         let pieces = named.into_iter().filter(|(_, text)| !text.trim().is_empty());
-        let pieces: Vec<String> = pieces.map(|(word, text)| format!("{word} {text}")).collect();
+        let lens = Some(&cx.ledger.lens.name).filter(|name| S::FILTERED && !name.is_empty());
+        let lens = lens.map(|name| lang.lens_of(name)).into_iter();
+        let pieces = pieces.map(|(word, text)| format!("{word} {text}"));
+        let pieces: Vec<String> = lens.chain(pieces).collect();
         (!pieces.is_empty()).then(|| vec![(pieces.join("  "), theme.warn())])
     }
 
@@ -327,7 +332,7 @@ impl<S: Source> ListScreen<S> {
         let title = self.source.title(&self.view, cx);
         let mut block = pane(&fit(&title, room), cx.ui);
         let mut left = room.saturating_sub(width(&title) + 3);
-        let narrowed = self.narrowed(cx.ui).unwrap_or_default();
+        let narrowed = self.narrowed(cx).unwrap_or_default();
         if let Some((text, style)) = narrowed.into_iter().next().filter(|_| left > 8) {
             let text = format!(" {} ", fit(&text, left));
             block = block.title(styled::Line::styled(text, style).right_aligned());

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use crate::domain::ids::MilestoneId;
 use crate::error::Result;
 use crate::tui::action::Action;
-use crate::tui::data::{FilterInput, Found, ItemFilter, Lack, Ledger, Memo};
+use crate::tui::data::{FilterInput, Found, ItemFilter, Lack, Ledger, Lens, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Scope;
 use crate::tui::selection::{RowKey, Selection};
@@ -106,15 +106,18 @@ pub struct RowsKey {
     version: u64,
     /// Which index of names the filter looks at, if it does.
     indexed: u64,
+    lens: Lens,
     filter: String,
     /// The serial number of what was found.
     found: Option<u64>,
 }
 
 impl ListView {
-    /// Comes up to date with the ledger; `within` is what the list is of, in the filter language.
+    /// Comes up to date with the ledger; `within` is what the list is of, in the filter language. Whose money is looked at
+    /// stands before both.
     pub fn refresh(&mut self, within: Option<&str>, cx: &Cx<'_>) -> Result<()> {
-        let filter = format!("{} {}", within.unwrap_or_default(), self.filter);
+        let lens = &cx.ledger.lens.filter;
+        let filter = format!("{lens} {} {}", within.unwrap_or_default(), self.filter);
         self.input.read(filter.trim(), cx.ledger.today(), cx.ui.lang);
         self.lack.try_refresh(cx.ledger.version(), || cx.ledger.lack())?;
         Ok(())
@@ -126,6 +129,7 @@ impl ListView {
         RowsKey {
             version: ledger.version(),
             indexed: if named { ledger.index().0 } else { 0 },
+            lens: ledger.lens.clone(),
             filter: self.filter.clone(),
             found,
         }

@@ -23,6 +23,7 @@ use crate::tui::event::Waker;
 
 use super::index::{Index, NamedItem};
 use super::last_seen::{LastSeen, Seen};
+use super::lens::Lens;
 use super::snapshot;
 use super::task::{Place, Task};
 use super::watch::Watch;
@@ -92,6 +93,8 @@ pub struct Ledger {
     pub digest: Digest,
     /// Amounts are shown in ten-thousands.
     pub wan: bool,
+    /// Whose money is looked at.
+    pub lens: Lens,
     /// Its name, for the header.
     pub name: String,
     pub last_seen: LastSeen,
@@ -137,6 +140,7 @@ impl Ledger {
             portfolio,
             digest,
             wan: false,
+            lens: Lens::default(),
             name: session.name,
             last_seen: session.last_seen,
             who: session.who,

@@ -51,6 +51,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Global, &[&[Char('u')]], Action::Undo).roomy(41, 3).when(can::undo),
     bind(Scope::Global, &[&[Char('U')]], Action::Redo).when(can::redo),
     bind(Scope::Global, &[&[Char('s')]], Action::Settings),
+    bind(Scope::Global, &[&[Char(',')]], Action::Lens),
     bind(Scope::Global, &[&[Char('w')]], Action::Wan).roomy(42, 20),
     bind(Scope::Global, &[&[Esc]], Action::Back),
     bind(Scope::Global, &[&[Char(':')]], Action::Palette),

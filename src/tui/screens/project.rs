@@ -66,6 +66,8 @@ impl Project {
 }
 
 impl Source for Project {
+    const FILTERED: bool = false;
+
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
         vec![

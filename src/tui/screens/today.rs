@@ -22,7 +22,7 @@ use crate::error::Result;
 use crate::report::digest;
 use crate::report::figures::Contract;
 use crate::tui::action::Action;
-use crate::tui::data::{ChangesSince, Found, Lack, Ledger, Memo};
+use crate::tui::data::{ChangesSince, Found, Lack, Ledger, Lens, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::forms::Recording;
@@ -276,7 +276,12 @@ impl Source for Today {
     }
 
     fn title(&self, _: &ListView, cx: &Cx<'_>) -> String {
-        cx.ui.lang.worklist_title(self.list.working)
+        let (lang, title) = (cx.ui.lang, cx.ui.lang.worklist_title(self.list.working));
+        if cx.ledger.lens == Lens::default() {
+            title
+        } else {
+            lang.joined(&title, lang.lens_not_above())
+        }
     }
 
     /// Beside each other where there is room, else one below the other, the one with the focus larger.

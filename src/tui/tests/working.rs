@@ -1,8 +1,12 @@
 //! Working through a worklist with few keys.
 
+use super::kit::opened;
 use super::*;
 use crate::config::KeySetting;
+use crate::domain::change::Change;
+use crate::store::Page;
 use crate::text::Lang;
+use crate::tui::data::LastSeen;
 use crate::tui::keymap::Keymap;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::testing::ui;
@@ -148,4 +152,63 @@ fn a_person_s_own_keys_act_and_are_named() {
     with(&[("yes", "Z"), ("undo", "K")], "K").shows("Z 是   n 否");
     with(&[("open", "z")], "").shows("z 展开");
     with(&[("new", "N")], "2 / q q q Enter").shows("没有找到");
+}
+
+/// Two of us, of one team, with a project each of 星河科技.
+fn two_managers() -> Town {
+    let mut town = Town::new();
+    let mut projects = town.store.project_page(Page { offset: 0, limit: 9, search: "" }).unwrap();
+    projects.retain(|project| project.code == "P-2040");
+    let mut draft = town.store.project_draft(projects[0].id).unwrap();
+    draft.manager = "李雷".to_owned();
+    town.does(&Change::EditProject(projects[0].id, draft));
+    let people = town.store.people().unwrap();
+    let other = people.into_iter().find(|person| person.name == "李雷").unwrap();
+    let team = "华东".to_owned();
+    town.does(&Change::EditPerson { name: other.name, role: other.role, team });
+    town
+}
+
+#[test]
+fn a_lens_narrows_every_view_until_it_is_taken_off() {
+    let all = two_managers().seen(Lang::Zh, (120, 40));
+    let mine = all.press(", 李 雷 Enter");
+    mine.shows("只看 李雷  2026-11-21");
+    mine.shows("今日待办（1）");
+    mine.shows("M3 到货款");
+    mine.shows("上方数字为所有人");
+    let projects = mine.press("2");
+    projects.shows("项目（1）");
+    let milestones = projects.press("3");
+    milestones.shows("节点（2 / 6）");
+    let narrower = milestones.press("f").types("overdue").press("Enter");
+    narrower.shows("节点（1 / 6）");
+    let kept = narrower.press("Esc Esc Esc");
+    kept.shows("节点（2 / 6）");
+    kept.shows("只看 李雷");
+    let dunning = kept.press("4");
+    dunning.shows("华东水务");
+    dunning.hides("远景装备");
+    let customers = dunning.press("5");
+    customers.shows("客户（1）");
+    let aging = customers.press("6");
+    aging.shows("华东水务");
+    aging.hides("星河科技");
+    let off = aging.press(", 所 有 Enter");
+    off.shows("星河科技");
+    off.hides("只看");
+}
+
+#[test]
+fn a_lens_is_of_a_team_too_and_mine_comes_first() {
+    let town = two_managers();
+    let folder = town.folder;
+    let ledger = opened(town.store, "李雷", LastSeen::default());
+    let played = Played::of(ledger, Lang::Zh, (120, 40)).press(",");
+    assert!(played.below("所有人", "我（李雷）"));
+    assert!(played.below("我（李雷）", "团队：华东"));
+    let team = played.press("h d Enter");
+    team.shows("只看 华东");
+    team.shows("今日待办（1）");
+    drop(folder);
 }
