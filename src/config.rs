@@ -31,6 +31,8 @@ pub struct Config {
     /// Keys of the screen instead of those that are shipped.
     #[serde(deserialize_with = "keys")]
     pub keys: Vec<KeySetting>,
+    /// Filters by their names.
+    pub filters: BTreeMap<String, String>,
 }
 
 /// The keys of one action.
@@ -190,6 +192,54 @@ pub fn edited(file: &Path, setting: Personal, value: Option<&str>) -> Result<Str
     Ok(text)
 }
 
+/// What a configuration file says once a filter is kept in it under a name: all else in it stays as it is.
+pub fn with_filter(file: &Path, name: &str, filter: &str) -> Result<String> {
+    /// Where the filters stand that are there.
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Places {
+        filters: Option<toml::Spanned<BTreeMap<String, toml::Spanned<String>>>>,
+    }
+
+    let mut text = match read(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(source) => return Err(Error::Io { path: file.to_owned(), source }),
+    };
+    let places: Places = toml::from_str(&text).map_err(|error| invalid(&error, file))?;
+    let value = toml::Value::from(filter).to_string();
+    let line = format!("{} = {value}", toml::Value::from(name));
+    match places.filters {
+        None => {
+            let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+            text.push_str(&format!("{gap}\n[filters]\n{line}\n"));
+        }
+        Some(table) => {
+            let start = table.span().start;
+            let table = table.into_inner();
+            let below = text.get(start..).unwrap_or_default();
+            let heading = below.find('\n').map_or(text.len(), |end| start + end + 1);
+            let comma = if table.is_empty() { "" } else { "," };
+            match table.get(name) {
+                Some(old) => text.replace_range(old.span(), &value),
+                None if below.starts_with('{') => {
+                    text.insert_str(start + 1, &format!(" {line}{comma}"));
+                }
+                None => {
+                    let gap = if text.ends_with('\n') || heading < text.len() { "" } else { "\n" };
+                    text.insert_str(heading, &format!("{gap}{line}\n"));
+                }
+            }
+        }
+    }
+    let kept = parse(&text, file)?.filters.remove(name);
+    if kept.as_deref() == Some(filter) {
+        Ok(text)
+    } else {
+        Err(Error::Bug("a filter was not kept"))
+    }
+}
+
 /// A value as the file has it.
 fn written(setting: Personal, value: &str) -> Result<String> {
     let known = match setting {
@@ -327,6 +377,25 @@ mod tests {
         let inline = "keys = { quit = \"q\" }";
         let edited = edit(inline.to_owned(), "lang", Some("\"en\""), Path::new("c.toml")).unwrap();
         assert_eq!(edited, "keys = { quit = \"q\" }\nlang = \"en\"\n");
+    }
+
+    #[test]
+    fn a_filter_is_kept_among_the_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config.toml");
+        let kept = |before: &str| {
+            fs::write(&file, before).unwrap();
+            with_filter(&file, "尾款", "stage:final customer:\"H & P\"").unwrap()
+        };
+        let line = "\"尾款\" = 'stage:final customer:\"H & P\"'";
+        assert_eq!(kept("lang = \"zh\""), format!("lang = \"zh\"\n\n[filters]\n{line}\n"));
+        let among = "# mine\n[filters] # all\nlate = \"overdue\"\n[keys]\n";
+        let expected = format!("# mine\n[filters] # all\n{line}\nlate = \"overdue\"\n[keys]\n");
+        assert_eq!(kept(among), expected);
+        assert_eq!(kept("[filters]"), format!("[filters]\n{line}\n"));
+        assert_eq!(kept("filters = { a = \"b\" }"), format!("filters = {{ {line}, a = \"b\" }}"));
+        let old = "[filters]\n\"尾款\" = \"x\" # old";
+        assert_eq!(kept(old), format!("[filters]\n{line} # old"));
     }
 
     #[test]

@@ -78,6 +78,7 @@ pub fn run_screen(session: &Session, store: Store, name: Option<&str>) -> Result
         color: session.wants_color(),
         theme: session.config.theme.clone(),
         keys: session.config.keys.clone(),
+        filters: session.config.filters.clone(),
         today: session.global.today.as_ref().map(|_| session.today),
         who: session.who.clone(),
         name,

@@ -195,6 +195,13 @@ impl Lang {
             FilterProblem::Day(error) => self.day_error(error),
             FilterProblem::Unclosed => self.filter_unclosed().to_owned(),
             FilterProblem::NothingNegated => self.filter_nothing_negated().to_owned(),
+            FilterProblem::UnknownSaved { typed, known } if known.is_empty() => {
+                self.filter_none_saved(typed)
+            }
+            FilterProblem::UnknownSaved { typed, known } => {
+                self.filter_unknown_saved(typed, &known.join(" @"))
+            }
+            FilterProblem::SavedAlone(word) => self.filter_saved_alone(word),
         };
         self.in_filter(&self.filter_at(error.at + 1, &problem))
     }

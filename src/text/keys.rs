@@ -113,6 +113,11 @@ phrases! {
     act_accept_help: "选用所选项", "take the chosen one";
     act_complete: "补全", "complete";
     act_complete_help: "补全字段或值，再按换下一个", "complete a field or a value; again for the next";
+    act_keep_filter: "存为", "keep";
+    act_keep_filter_help: "把筛选存入配置并取名，以后写 @名字 即可", "keep the filter in the configuration under a name; @name stands for it then";
+    keep_filter_title: "存为", "Keep as";
+    keep_filter_example: "取个名字，以后写 @名字 就是这个筛选", "a name; @name will stand for this filter";
+    filter_kept(name: &str): "筛选已存为 {name}", "the filter is kept as {name}";
     act_cancel: "取消", "cancel";
     act_cancel_help: "关闭，不作更改", "close without a change";
     act_yes: "是", "yes";

@@ -166,6 +166,8 @@ actions! {
     Accept: act_accept, act_accept_help;
     /// Put what could stand there behind what is typed.
     Complete: act_complete, act_complete_help;
+    /// Keep the filter under a name.
+    KeepFilter: act_keep_filter, act_keep_filter_help;
     /// Close a form or popup.
     Cancel: act_cancel, act_cancel_help;
     Yes: act_yes, act_yes_help;
@@ -223,7 +225,8 @@ impl Action {
             | Self::MonthOn
             | Self::DayBack
             | Self::DayOn
-            | Self::Complete => Purpose::Looking,
+            | Self::Complete
+            | Self::KeepFilter => Purpose::Looking,
             Self::Quit
             | Self::Suspend
             | Self::Redraw

@@ -485,6 +485,7 @@ impl App {
                     list.filter = text;
                 }
             }
+            Effect::KeepFilter { name, filter } => self.keep_filter(&name, &filter),
             Effect::Lens(lens) => self.ledger.lens = lens,
             Effect::AsOf(day) => self.screen.as_of(day),
             Effect::Run(binding) => self.run(binding),
@@ -502,6 +503,17 @@ impl App {
             Effect::Messages => self.overlays.push(Box::new(Messages::new(self.said.clone()))),
             Effect::Undo => self.undo(),
         }
+    }
+
+    /// Keeps a filter and filters by it.
+    fn keep_filter(&mut self, name: &str, filter: &str) {
+        if let Err(error) = self.ledger.keep_filter(name, filter) {
+            self.complain(&error);
+            return;
+        }
+        let word = format!("@{name}");
+        self.say(Severity::Done, self.ui.lang.filter_kept(&word));
+        self.apply(Effect::Filter(word));
     }
 
     /// Writes to the ledger and says what was saved.

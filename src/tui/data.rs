@@ -7,6 +7,7 @@ mod last_seen;
 mod ledger;
 mod lens;
 mod memo;
+mod saved;
 mod search;
 mod snapshot;
 mod task;
@@ -18,6 +19,7 @@ pub use last_seen::{ChangesSince, LastSeen, Seen};
 pub use ledger::{Found, Lack, Ledger, Session};
 pub use lens::Lens;
 pub use memo::Memo;
+pub use saved::SavedFilters;
 pub use search::Search;
 pub use snapshot::export;
 #[cfg(test)]

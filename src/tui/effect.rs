@@ -28,6 +28,11 @@ pub enum Effect {
     Find(String),
     /// What the screen's list is filtered by.
     Filter(String),
+    /// Keeps a filter under a name, and filters by it.
+    KeepFilter {
+        name: String,
+        filter: String,
+    },
     /// Whose money is looked at.
     Lens(Lens),
     /// What day the screen is of.

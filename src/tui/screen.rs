@@ -118,7 +118,7 @@ impl ListView {
     pub fn refresh(&mut self, within: Option<&str>, cx: &Cx<'_>) -> Result<()> {
         let lens = &cx.ledger.lens.filter;
         let filter = format!("{lens} {} {}", within.unwrap_or_default(), self.filter);
-        self.input.read(filter.trim(), cx.ledger.today(), cx.ui.lang);
+        self.input.read(filter.trim(), cx.ledger, cx.ui.lang);
         self.lack.try_refresh(cx.ledger.version(), || cx.ledger.lack())?;
         Ok(())
     }

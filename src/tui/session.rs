@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 
 use crate::config::{self, AUTO_THEME, KeySetting};
 use crate::error::{Error, Result};
+use crate::report::filter::Saved;
 use crate::store::{Backups, Store};
 use crate::text::Lang;
 use crate::tui::app::App;
-use crate::tui::data::{Ledger, Session};
+use crate::tui::data::{Ledger, SavedFilters, Session};
 use crate::tui::keymap::Keymap;
 use crate::tui::looks::{self, Looks};
 use crate::tui::terminal;
@@ -26,6 +27,8 @@ pub struct Options {
     pub theme: Option<String>,
     /// Keys the user chose.
     pub keys: Vec<KeySetting>,
+    /// Filters the user gave a name.
+    pub filters: Saved,
     /// The day to show instead of the clock's; midnight does not change it.
     pub today: Option<NaiveDate>,
     pub who: String,
@@ -82,5 +85,7 @@ pub fn open(store: Store, options: Options) -> Result<App> {
     let theme = theme.unwrap_or_else(|| Theme::fitting(Depth::None, false));
     let keymap = keymap(&options.keys)?;
     let ui = Ui { lang: options.lang, theme, keymap };
-    Ok(App::new(Ledger::open(store, session)?, ui))
+    let mut ledger = Ledger::open(store, session)?;
+    ledger.filters = SavedFilters { all: options.filters, file: config::path().ok() };
+    Ok(App::new(ledger, ui))
 }

@@ -72,6 +72,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Popup, &[&[Esc], &[Ctrl('c')]], Action::Cancel).footer(4),
     bind(Scope::Prompt, &[&[Enter]], Action::Accept).footer(1),
     bind(Scope::Prompt, &[&[Tab]], Action::Complete).footer(2),
+    bind(Scope::Prompt, &[&[Ctrl('s')]], Action::KeepFilter).footer(3),
     bind(Scope::Prompt, &[&[Esc], &[Ctrl('c')]], Action::Cancel).footer(4),
     bind(Scope::Confirm, &[&[Char('y')], &[Enter]], Action::Yes).footer(1),
     bind(Scope::Confirm, &[&[Char('n')], &[Esc], &[Ctrl('c')]], Action::No).footer(2),

@@ -9,18 +9,16 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
 use crate::error::Result;
-use crate::report::filter::{Begun, Filter, FilterField};
-use crate::text::Lang;
+use crate::report::filter::{Begun, FilterField};
 use crate::text::width::{fit, width, wrap};
 use crate::tui::action::Action;
-use crate::tui::data::Ledger;
+use crate::tui::data::{Ledger, SavedFilters};
 use crate::tui::effect::Effect;
 use crate::tui::input::Key;
 use crate::tui::keymap::Scope;
@@ -39,6 +37,8 @@ enum Kind {
     /// It is taken as it is typed; what was looked for before.
     Find(String),
     Filter(Filtering),
+    /// The name this filter is to be kept under.
+    Name(String),
 }
 
 /// What is known of the filter as it is typed.
@@ -57,15 +57,15 @@ struct Filtering {
 
 impl Filtering {
     fn read(&mut self, text: &str, cx: &Cx<'_>) -> Result<()> {
-        let (lang, today) = (cx.ui.lang, cx.ledger.today());
+        let lang = cx.ui.lang;
         let begun = Begun::of(text);
         let mut known = Ok(Vec::new());
-        let options = begun.options(lang, |field| {
+        let options = begun.options(lang, &cx.ledger.filters.all, |field| {
             known = names(field, cx.ledger);
             known.as_ref().map(Clone::clone).unwrap_or_default()
         });
         known?;
-        let problem = problem(text, today, lang);
+        let problem = problem(text, cx);
         *self = Self { kept: begun.kept, options, problem, ..Self::default() };
         Ok(())
     }
@@ -77,8 +77,8 @@ impl Filtering {
     }
 }
 
-fn problem(text: &str, today: NaiveDate, lang: Lang) -> Option<String> {
-    Filter::parse(text, today).err().map(|error| lang.filter_error(&error))
+fn problem(text: &str, cx: &Cx<'_>) -> Option<String> {
+    cx.ledger.filter(text).err().map(|error| cx.ui.lang.filter_error(&error))
 }
 
 /// The names of customers, projects and managers, and the currencies, that can be filtered by.
@@ -133,6 +133,7 @@ impl Prompt {
                 filtering.read(self.line.text(), cx)?;
                 Ok(Reply::Stay)
             }
+            Kind::Name(_) => Ok(Reply::Stay),
         }
     }
 
@@ -150,7 +151,7 @@ impl Prompt {
         if many > 1 {
             self.line.set(&text);
             filtering.turn = Some(turn);
-            filtering.problem = problem(&text, cx.ledger.today(), cx.ui.lang);
+            filtering.problem = problem(&text, cx);
             return Ok(Reply::Stay);
         }
         let gap = if word.ends_with(':') { "" } else { " " };
@@ -201,7 +202,7 @@ fn draw_options(frame: &mut Frame, area: Rect, filtering: &Filtering, ui: Ui) {
 impl Overlay for Prompt {
     fn scope(&self) -> Scope {
         match self.kind {
-            Kind::Find(_) => Scope::Popup,
+            Kind::Find(_) | Kind::Name(_) => Scope::Popup,
             Kind::Filter(_) => Scope::Prompt,
         }
     }
@@ -242,16 +243,36 @@ impl Overlay for Prompt {
                 self.draw_line(frame, area, ui.lang.find_title(), "", ui);
                 true
             }
+            Kind::Name(_) => {
+                let (title, example) = (ui.lang.keep_filter_title(), ui.lang.keep_filter_example());
+                self.draw_line(frame, area, title, example, ui);
+                true
+            }
             Kind::Filter(filtering) => filtering.said().is_some(),
         }
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Reply> {
         Ok(match (action, &mut self.kind) {
-            (Action::Accept, Kind::Filter(filtering)) if filtering.problem.is_some() => {
+            (Action::Accept | Action::KeepFilter, Kind::Filter(filtering))
+                if filtering.problem.is_some() =>
+            {
                 filtering.refused = true;
                 Reply::Stay
             }
+            (Action::KeepFilter, Kind::Filter(_)) => {
+                let filter = self.line.text().trim().to_owned();
+                if !filter.is_empty() {
+                    *self = Self { line: Line::new(""), kind: Kind::Name(filter) };
+                }
+                Reply::Stay
+            }
+            (Action::Accept, Kind::Name(filter)) => match SavedFilters::name(self.line.text()) {
+                Some(name) => {
+                    Reply::Done(Effect::KeepFilter { name, filter: std::mem::take(filter) })
+                }
+                None => Reply::Stay,
+            },
             (Action::Accept, Kind::Filter(_)) => {
                 Reply::Done(Effect::Filter(self.line.text().trim().to_owned()))
             }

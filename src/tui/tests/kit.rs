@@ -321,6 +321,7 @@ impl Played {
                 "Esc" => Key::Esc,
                 "Tab" => Key::Tab,
                 "Space" => Key::Char(' '),
+                "C-s" => Key::Ctrl('s'),
                 "C-u" => Key::Ctrl('u'),
                 "S-Up" => Key::ShiftUp,
                 "S-Down" => Key::ShiftDown,

@@ -212,3 +212,29 @@ fn a_lens_is_of_a_team_too_and_mine_comes_first() {
     team.shows("今日待办（1）");
     drop(folder);
 }
+
+#[test]
+fn a_filter_is_kept_and_called_by_its_name() {
+    let named = zh("3 f").types("overdue").press("C-s");
+    named.shows("取个名字");
+    let kept = named.types("晚了 的").press("Enter");
+    kept.shows("+ 筛选已存为 @晚了_的");
+    kept.shows("筛选 @晚了_的");
+    kept.shows("节点（2 / 6）");
+    let offered = kept.press("Esc f");
+    offered.shows("Tab  @晚了_的  ");
+    let completed = offered.press("Tab Enter");
+    completed.shows("节点（2 / 6）");
+    let narrower =
+        completed.press("f").types(" late>20").press("C-s").types("晚了_的").press("Enter");
+    narrower.shows("节点（1 / 6）");
+}
+
+#[test]
+fn what_is_no_filter_is_not_kept() {
+    zh("3 f").types("colour:red").press("C-s").shows("没有字段");
+    zh("3 f").types("@nobody").press("Enter").shows("没有名为“nobody”的筛选");
+    zh("3 f C-s").hides("取个名字");
+    let left = zh("3 f").types("overdue").press("C-s Enter Esc");
+    left.shows("节点（6）");
+}
