@@ -238,3 +238,18 @@ fn what_is_no_filter_is_not_kept() {
     let left = zh("3 f").types("overdue").press("C-s Enter Esc");
     left.shows("节点（6）");
 }
+
+#[test]
+fn a_search_is_completed() {
+    let typed = zh("3 / x h");
+    let completed = typed.press("Tab");
+    completed.shows(" 查找  星河科技");
+    completed.shows("节点（2 / 6）");
+    zh("3 / g w Tab").shows("管网监测");
+    let round = zh("3 / Tab Tab");
+    round.shows("Tab  ");
+    let typed = round.press("C-u h d Tab");
+    typed.shows(" 查找  华东水务");
+    typed.press("Esc").shows("节点（6）");
+    zh("3 / q q Tab").shows("qq");
+}
