@@ -162,6 +162,15 @@ fn read(file: &Path) -> io::Result<String> {
     fs::read_to_string(file)
 }
 
+/// The text of a configuration; nothing where there is none.
+fn text_of(file: &Path) -> Result<String> {
+    match read(file) {
+        Ok(text) => Ok(text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        Err(source) => Err(Error::Io { path: file.to_owned(), source }),
+    }
+}
+
 impl Config {
     /// What the file says of a setting.
     pub fn get(&self, setting: Personal) -> Option<String> {
@@ -181,11 +190,7 @@ impl Config {
 
 /// What a configuration file says once a value is set in it, or taken out: all else in it stays as it is.
 pub fn edited(file: &Path, setting: Personal, value: Option<&str>) -> Result<String> {
-    let text = match read(file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(source) => return Err(Error::Io { path: file.to_owned(), source }),
-    };
+    let text = text_of(file)?;
     let value = value.map(|text| written(setting, text)).transpose()?;
     let text = edit(text, setting.code(), value.as_deref(), file)?;
     parse(&text, file)?;
@@ -201,18 +206,14 @@ pub fn with_filter(file: &Path, name: &str, filter: &str) -> Result<String> {
         filters: Option<toml::Spanned<BTreeMap<String, toml::Spanned<String>>>>,
     }
 
-    let mut text = match read(file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(source) => return Err(Error::Io { path: file.to_owned(), source }),
-    };
+    let mut text = text_of(file)?;
     let places: Places = toml::from_str(&text).map_err(|error| invalid(&error, file))?;
     let value = toml::Value::from(filter).to_string();
     let line = format!("{} = {value}", toml::Value::from(name));
     match places.filters {
         None => {
             let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-            text.push_str(&format!("{gap}\n[filters]\n{line}\n"));
+            text.extend([gap, "\n[filters]\n", &line, "\n"]);
         }
         Some(table) => {
             let start = table.span().start;

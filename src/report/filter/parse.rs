@@ -32,28 +32,20 @@ impl Filter {
             if negated && scanner.peek().is_none_or(|c| c == ' ') {
                 return Err(error(at, FilterProblem::NothingNegated));
             }
-            let test = match scanner.field()? {
-                Some((field, sign)) => {
-                    scanner.next_word();
-                    let term = FieldTerm { at, field, sign };
-                    term.test(&scanner.values()?, today)?
+            if let Some((field, sign)) = scanner.field()? {
+                scanner.next_word();
+                let test = FieldTerm { at, field, sign }.test(&scanner.values()?, today)?;
+                terms.push(Term { negated, test });
+                continue;
+            }
+            let parts = scanner.values()?;
+            if let Some((part, name)) = parts.iter().find_map(kept) {
+                if negated || parts.len() > 1 {
+                    return Err(error(part.at, FilterProblem::SavedAlone(part.text.clone())));
                 }
-                None => {
-                    let parts = scanner.values()?;
-                    if let Some((part, name)) = parts.iter().find_map(kept) {
-                        if negated || parts.len() > 1 {
-                            return Err(error(
-                                part.at,
-                                FilterProblem::SavedAlone(part.text.clone()),
-                            ));
-                        }
-                        terms.extend(named(name, part.at, today, saved)?.terms);
-                        continue;
-                    }
-                    Test::Words(parts.into_iter().map(word).collect())
-                }
-            };
-            if test != Test::Words(Vec::new()) {
+                terms.extend(named(name, part.at, today, saved)?.terms);
+            } else if !parts.is_empty() {
+                let test = Test::Words(parts.into_iter().map(word).collect());
                 terms.push(Term { negated, test });
             }
         }
