@@ -26,6 +26,7 @@ phrases! {
     lens_me(name: &str): "我（{name}）", "mine ({name})";
     lens_team(team: &str): "团队：{team}", "team {team}";
     lens_of(name: &str): "只看 {name}", "only {name}";
+    lens_nothing(name: &str, key: &str): "{name} 名下没有；{key} 可看所有人的", "nothing of {name} here; {key} shows everybody's";
     lens_not_above: "上方数字为所有人", "figures above: everybody's";
     act_snapshot: "快照", "snapshot";
     act_snapshot_help: "生成本周账龄快照并写出文件", "take the weekly aging snapshot and write its files";

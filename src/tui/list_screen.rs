@@ -200,6 +200,19 @@ pub fn select(
     key.map_or_else(Selection::default, Selection::row)
 }
 
+/// Whether only some people's money is among its rows.
+const fn is_through_a_lens<S: Source>(cx: &Cx<'_>) -> bool {
+    S::FILTERED && !cx.ledger.lens.is_everybodys()
+}
+
+/// Why there are no rows.
+fn nothing<S: Source>(source: &S, view: &ListView, cx: &Cx<'_>) -> Cow<'static, str> {
+    if is_through_a_lens::<S>(cx) && !view.is_narrowed() {
+        return cx.ui.lang.lens_nothing(&cx.ledger.lens.name, &cx.ui.key(Action::Lens)).into();
+    }
+    source.nothing(view, cx)
+}
+
 /// A row in one line.
 pub fn line(cells: &[Cell]) -> String {
     let texts = cells.iter().map(|cell| cell.text.trim());
@@ -306,10 +319,9 @@ impl<S: Source> ListScreen<S> {
         let (lang, theme, view) = (cx.ui.lang, cx.ui.theme, &self.view);
         let named = [(lang.find_title(), &view.find), (lang.filter_title(), &view.filter)];
         let pieces = named.into_iter().filter(|(_, text)| !text.trim().is_empty());
-        let lens = Some(&cx.ledger.lens.name).filter(|name| S::FILTERED && !name.is_empty());
-        let lens = lens.map(|name| lang.lens_of(name)).into_iter();
+        let lens = (is_through_a_lens::<S>(cx)).then(|| lang.lens_of(&cx.ledger.lens.name));
         let pieces = pieces.map(|(word, text)| format!("{word} {text}"));
-        let pieces: Vec<String> = lens.chain(pieces).collect();
+        let pieces: Vec<String> = lens.into_iter().chain(pieces).collect();
         (!pieces.is_empty()).then(|| vec![(pieces.join("  "), theme.warn())])
     }
 
@@ -361,7 +373,7 @@ impl<S: Source> ListScreen<S> {
     fn draw_list(&mut self, frame: &mut Frame, area: Rect, cx: &mut Cx<'_>) -> Result<Hits> {
         let inside = self.draw_frame(frame, area, cx);
         let (view, source) = (&self.view, &self.source);
-        let said = (source.count() == 0).then(|| source.nothing(view, cx));
+        let said = (source.count() == 0).then(|| nothing(source, view, cx));
         if let Some(text) = view.input.problem().or(said.as_deref()) {
             text::say(text, cx.ui.theme.dim(), frame, inside.inner(Margin::new(0, 1)));
             return Ok(Hits::new());
@@ -464,6 +476,7 @@ impl<S: Source> Screen for ListScreen<S> {
                 at.map(|at| source.open(at, view, cx))
             }
             Action::Find => Some(Effect::open(Prompt::find(&view.find))),
+            Action::Filter if !S::FILTERED => Some(Effect::Say(cx.ui.lang.not_here().to_owned())),
             Action::Filter => Some(Effect::open(Prompt::filter(&view.filter, cx)?)),
             Action::Sort if S::ORDERS > 1 => {
                 view.sort = (view.sort + 1) % S::ORDERS;

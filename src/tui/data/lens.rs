@@ -22,17 +22,21 @@ impl Lens {
         Self { name, filter: format!("{}={}", FilterField::Pm.code(), names.join(",")) }
     }
 
-    /// What can be chosen: all, one's own, each team's, each person's.
+    pub const fn is_everybodys(&self) -> bool {
+        self.filter.is_empty()
+    }
+
+    /// What can be chosen: all, one's own, each team's, each manager's.
     pub fn choices(ledger: &Ledger, lang: Lang) -> Result<Vec<(Self, String)>> {
         let people = ledger.store.people()?;
         let mut choices = vec![(Self::default(), lang.lens_everyone().to_owned())];
         let mut managers: Vec<&Person> = people.iter().filter(|of| of.projects > 0).collect();
+        let mut teams: Vec<&str> = managers.iter().map(|person| person.team.as_str()).collect();
         if let Some(at) = managers.iter().position(|person| person.name == ledger.who()) {
             let me = managers.remove(at);
             let lens = Self::of(me.name.clone(), std::iter::once(me));
             choices.push((lens, lang.lens_me(&me.name)));
         }
-        let mut teams: Vec<&str> = people.iter().map(|person| person.team.as_str()).collect();
         teams.retain(|team| !team.is_empty());
         teams.sort_unstable();
         teams.dedup();

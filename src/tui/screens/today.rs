@@ -22,7 +22,7 @@ use crate::error::Result;
 use crate::report::digest;
 use crate::report::figures::Contract;
 use crate::tui::action::Action;
-use crate::tui::data::{ChangesSince, Found, Lack, Ledger, Lens, Memo};
+use crate::tui::data::{ChangesSince, Found, Lack, Ledger, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::forms::Recording;
@@ -277,7 +277,7 @@ impl Source for Today {
 
     fn title(&self, _: &ListView, cx: &Cx<'_>) -> String {
         let (lang, title) = (cx.ui.lang, cx.ui.lang.worklist_title(self.list.working));
-        if cx.ledger.lens == Lens::default() {
+        if cx.ledger.lens.is_everybodys() {
             title
         } else {
             lang.joined(&title, lang.lens_not_above())

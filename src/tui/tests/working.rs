@@ -3,7 +3,9 @@
 use super::kit::opened;
 use super::*;
 use crate::config::KeySetting;
-use crate::domain::change::Change;
+use crate::domain::change::{Change, ProjectDraft};
+use crate::domain::ids::CustomerId;
+use crate::domain::money::Currency;
 use crate::store::Page;
 use crate::text::Lang;
 use crate::tui::data::LastSeen;
@@ -150,6 +152,7 @@ fn a_person_s_own_keys_act_and_are_named() {
     saved.press("K").shows("（J 重做）");
     own("? 联 系").shows("t ");
     with(&[("yes", "Z"), ("undo", "K")], "K").shows("Z 是   n 否");
+    with(&[("open", "z"), ("go_projects", "L")], "").shows("L 项目");
     with(&[("open", "z")], "").shows("z 展开");
     with(&[("new", "N")], "2 / q q q Enter").shows("没有找到");
 }
@@ -211,6 +214,25 @@ fn a_lens_is_of_a_team_too_and_mine_comes_first() {
     team.shows("只看 华东");
     team.shows("今日待办（1）");
     drop(folder);
+}
+
+#[test]
+fn a_lens_through_which_nothing_is_seen_says_so() {
+    let mut town = Town::new();
+    let manager = "韩梅梅".to_owned();
+    let name = "新项目".to_owned();
+    let idle = ProjectDraft { name, manager, ..ProjectDraft::new(CustomerId(1), Currency::CNY) };
+    town.does(&Change::AddProject(idle));
+    let hers = town.seen(Lang::Zh, (120, 40)).press(", 韩 Enter");
+    hers.shows("今日待办（0）");
+    hers.shows("韩梅梅 名下没有；, 可看所有人的");
+    hers.press("/ x Enter").shows("没有符合的；Esc 取消查找和筛选");
+}
+
+#[test]
+fn a_page_that_no_filter_narrows_has_none() {
+    let page = zh("5 Enter f");
+    page.shows("- 这里没有这一项");
 }
 
 #[test]

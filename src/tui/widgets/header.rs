@@ -33,9 +33,9 @@ impl Header<'_> {
     /// Draws into one row and returns where each view can be clicked. What does not fit is left out from the right,
     /// the views never.
     pub fn draw(&self, frame: &mut Frame, area: Rect, ui: Ui) -> Vec<(Rect, Action)> {
-        let tabs = TABS.iter().zip(1..).map(|(tab, number)| {
-            let title = tab.action.label(ui.lang);
-            (tab.action, format!("{number} {title}"))
+        let tabs = TABS.iter().map(|tab| {
+            let (key, title) = (ui.key(tab.action), tab.action.label(ui.lang));
+            (tab.action, format!("{key} {title}"))
         });
         let tabs: Vec<(Action, String)> = tabs.collect();
         let room = usize::from(area.width);
