@@ -8,9 +8,7 @@ use super::normalize::is_hidden;
 /// white space (line breaks too) as one blank.
 pub fn text(text: &str) -> Cow<'_, str> {
     // Most cells of most lists; a list has a million of them.
-    if text.bytes().all(|b| b.is_ascii_graphic())
-        || !text.contains(|c: char| c.is_whitespace() || is_hidden(c))
-    {
+    if is_clean(text) {
         return Cow::Borrowed(text);
     }
     let mut clean = String::with_capacity(text.len());
@@ -25,6 +23,19 @@ pub fn text(text: &str) -> Cow<'_, str> {
     }
     clean.truncate(clean.trim_end().len());
     Cow::Owned(clean)
+}
+
+fn is_clean(text: &str) -> bool {
+    let mut after_blank = true;
+    for c in text.chars() {
+        let is_blank = c == ' ';
+        let is_plain = is_blank || c.is_ascii_graphic() || !(c.is_whitespace() || is_hidden(c));
+        if !is_plain || (is_blank && after_blank) {
+            return false;
+        }
+        after_blank = is_blank;
+    }
+    !after_blank || text.is_empty()
 }
 
 #[cfg(test)]

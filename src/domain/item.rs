@@ -24,32 +24,39 @@ mod kept {
     };
     use serde::de::Error;
 
+    /// A day as its year and its place in the year: that is how a date is held, so that nothing is divided.
+    fn packed(day: NaiveDate) -> i32 {
+        (day.year() << 9) | day.ordinal().cast_signed()
+    }
+
+    fn unpacked<E: Error>(packed: i32) -> Result<NaiveDate, E> {
+        NaiveDate::from_yo_opt(packed >> 9, (packed & 0x1ff).cast_unsigned())
+            .ok_or_else(|| E::custom("no day"))
+    }
+
     pub(super) mod day {
-        use super::{Datelike, Deserialize, Deserializer, Error, NaiveDate, Serializer};
+        use super::{Deserialize, Deserializer, NaiveDate, Serializer, packed, unpacked};
 
         pub fn serialize<S: Serializer>(day: &NaiveDate, s: S) -> Result<S::Ok, S::Error> {
-            s.serialize_i32(day.num_days_from_ce())
+            s.serialize_i32(packed(*day))
         }
 
         pub fn deserialize<'d, D: Deserializer<'d>>(d: D) -> Result<NaiveDate, D::Error> {
-            let number = i32::deserialize(d)?;
-            NaiveDate::from_num_days_from_ce_opt(number).ok_or_else(|| D::Error::custom("no day"))
+            unpacked(i32::deserialize(d)?)
         }
     }
 
     pub(super) mod maybe_day {
-        use super::{Datelike, Deserialize, Deserializer, Error, NaiveDate, Serialize, Serializer};
+        use super::{
+            Deserialize, Deserializer, NaiveDate, Serialize, Serializer, packed, unpacked,
+        };
 
         pub fn serialize<S: Serializer>(day: &Option<NaiveDate>, s: S) -> Result<S::Ok, S::Error> {
-            day.map(|day| day.num_days_from_ce()).serialize(s)
+            day.map(packed).serialize(s)
         }
 
         pub fn deserialize<'d, D: Deserializer<'d>>(d: D) -> Result<Option<NaiveDate>, D::Error> {
-            let day = |number| {
-                NaiveDate::from_num_days_from_ce_opt(number)
-                    .ok_or_else(|| D::Error::custom("no day"))
-            };
-            Option::<i32>::deserialize(d)?.map(day).transpose()
+            Option::<i32>::deserialize(d)?.map(unpacked).transpose()
         }
     }
 

@@ -24,7 +24,7 @@ pub struct EventSummary {
     pub at: DateTime<Utc>,
     /// What was done; of a redo what it did again.
     pub kind: ChangeKind,
-    /// The key or name of the first milestone, else the customer who paid, else the file.
+    /// The file that was imported, else the customer who paid, else the key or name of the first milestone.
     pub name: String,
     /// How many more milestones.
     pub more: usize,
@@ -141,6 +141,13 @@ impl Reader {
                 db.first("SELECT kind, undoes FROM event WHERE id = $1", values![undone])?;
             (kind, undoes) = origin.ok_or_else(|| unknown(Thing::Event, undone))?;
         }
+        let detail: Json = serde_json::from_str(&event.detail)?;
+        let file = detail.get(kind.code()).and_then(|of| of.get("file")?.as_str());
+        if let Some(file) = file {
+            // Of customers, milestones and currencies it has many.
+            let (at, name) = (event.at, file.to_owned());
+            return Ok(EventSummary { event: id, at, kind, name, more: 0, amount: None });
+        }
         let entries = entries_of(db, id)?;
         let mut about: Vec<MilestoneId> = match event.touched {
             Touched::These(_) => Affected::by(db, &entries)?.about.into_iter().collect(),
@@ -158,8 +165,6 @@ impl Reader {
                          JOIN customer c ON c.id = p.customer WHERE p.id = $1";
             name = db.first(payer, values![paid.first])?;
         }
-        let detail: Json = serde_json::from_str(&event.detail)?;
-        let file = || detail.get(kind.code())?.get("file")?.as_str().map(str::to_owned);
         let mut amounts = AMOUNTS.iter();
         let run = amounts.find_map(|(table, currency)| Some((new(*table)?, *currency)));
         let amount = run.map(|(run, currency)| amount(db, run, currency)).transpose()?.flatten();
@@ -167,7 +172,7 @@ impl Reader {
             event: id,
             at: event.at,
             kind,
-            name: name.or_else(file).unwrap_or_default(),
+            name: name.unwrap_or_default(),
             more: about.len().saturating_sub(1),
             amount,
         })

@@ -542,3 +542,13 @@ fn what_a_list_changes_is_told_before_and_after() {
     ];
     assert_eq!(told.collect::<Vec<_>>(), expected);
 }
+
+#[test]
+fn an_import_is_told_by_its_file() {
+    let mut l = Ledger::new();
+    let paid = PlanRow { paid: Some(10), paid_on: Some(day("2026-03-01")), ..row(2, "A") };
+    import(&mut l, vec![paid, row(3, "B")]);
+    let event = l.store.next_undo("wang").unwrap().unwrap();
+    let told = l.store.event_summary(event).unwrap();
+    assert_eq!((told.name.as_str(), told.more, told.amount), ("plan.csv", 0, None));
+}
