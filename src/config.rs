@@ -28,6 +28,22 @@ pub struct Config {
     pub mouse: Option<bool>,
     /// `auto`, a shipped theme, or the name of a file in [`themes`].
     pub theme: Option<String>,
+    /// Keys of the screen instead of those that are shipped.
+    #[serde(deserialize_with = "keys")]
+    pub keys: Vec<KeySetting>,
+    /// Filters by their names.
+    pub filters: BTreeMap<String, String>,
+}
+
+/// The keys of one action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeySetting {
+    /// The action as it is called there.
+    pub action: String,
+    /// Each a key, or two one after the other.
+    pub keys: Vec<String>,
+    /// Its line in the file; while that is read, its byte.
+    pub line: usize,
 }
 
 /// The theme that fits the terminal.
@@ -116,6 +132,27 @@ fn backups<'d, D: Deserializer<'d>>(value: D) -> Result<Option<u16>, D::Error> {
     value.deserialize_any(Days)
 }
 
+/// `action = "key"`, or a list of keys.
+fn keys<'d, D: Deserializer<'d>>(table: D) -> Result<Vec<KeySetting>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "a key in quotes, or a list of such")]
+    enum Words {
+        One(String),
+        Several(Vec<String>),
+    }
+
+    let table: BTreeMap<String, toml::Spanned<Words>> = Deserialize::deserialize(table)?;
+    let setting = |(action, words): (String, toml::Spanned<Words>)| KeySetting {
+        action,
+        line: words.span().start,
+        keys: match words.into_inner() {
+            Words::One(key) => vec![key],
+            Words::Several(keys) => keys,
+        },
+    };
+    Ok(table.into_iter().map(setting).collect())
+}
+
 /// The text of a file; a pipe, which would have us wait for ever, is none.
 fn read(file: &Path) -> io::Result<String> {
     #[cfg(unix)]
@@ -123,6 +160,15 @@ fn read(file: &Path) -> io::Result<String> {
         return Err(io::ErrorKind::InvalidInput.into());
     }
     fs::read_to_string(file)
+}
+
+/// The text of a configuration; nothing where there is none.
+fn text_of(file: &Path) -> Result<String> {
+    match read(file) {
+        Ok(text) => Ok(text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        Err(source) => Err(Error::Io { path: file.to_owned(), source }),
+    }
 }
 
 impl Config {
@@ -144,15 +190,55 @@ impl Config {
 
 /// What a configuration file says once a value is set in it, or taken out: all else in it stays as it is.
 pub fn edited(file: &Path, setting: Personal, value: Option<&str>) -> Result<String> {
-    let text = match read(file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(source) => return Err(Error::Io { path: file.to_owned(), source }),
-    };
+    let text = text_of(file)?;
     let value = value.map(|text| written(setting, text)).transpose()?;
     let text = edit(text, setting.code(), value.as_deref(), file)?;
     parse(&text, file)?;
     Ok(text)
+}
+
+/// What a configuration file says once a filter is kept in it under a name: all else in it stays as it is.
+pub fn with_filter(file: &Path, name: &str, filter: &str) -> Result<String> {
+    /// Where the filters stand that are there.
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Places {
+        filters: Option<toml::Spanned<BTreeMap<String, toml::Spanned<String>>>>,
+    }
+
+    let mut text = text_of(file)?;
+    let places: Places = toml::from_str(&text).map_err(|error| invalid(&error, file))?;
+    let value = toml::Value::from(filter).to_string();
+    let line = format!("{} = {value}", toml::Value::from(name));
+    match places.filters {
+        None => {
+            let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+            text.extend([gap, "\n[filters]\n", &line, "\n"]);
+        }
+        Some(table) => {
+            let start = table.span().start;
+            let table = table.into_inner();
+            let below = text.get(start..).unwrap_or_default();
+            let heading = below.find('\n').map_or(text.len(), |end| start + end + 1);
+            let comma = if table.is_empty() { "" } else { "," };
+            match table.get(name) {
+                Some(old) => text.replace_range(old.span(), &value),
+                None if below.starts_with('{') => {
+                    text.insert_str(start + 1, &format!(" {line}{comma}"));
+                }
+                None => {
+                    let gap = if text.ends_with('\n') || heading < text.len() { "" } else { "\n" };
+                    text.insert_str(heading, &format!("{gap}{line}\n"));
+                }
+            }
+        }
+    }
+    let kept = parse(&text, file)?.filters.remove(name);
+    if kept.as_deref() == Some(filter) {
+        Ok(text)
+    } else {
+        Err(Error::Bug("a filter was not kept"))
+    }
 }
 
 /// A value as the file has it.
@@ -192,10 +278,16 @@ fn edit(mut text: String, key: &str, value: Option<&str>, file: &Path) -> Result
             text.replace_range(line.map_or(0, |at| at + 1)..end, "");
         }
         (None, Some(value)) => {
-            if !text.is_empty() && !text.ends_with('\n') {
-                text.push('\n');
-            }
-            text.extend([key, " = ", value, "\n"]);
+            // What stands below the heading of a table belongs to it.
+            let tables = places.values().filter(|value| value.get_ref().is_table());
+            let headings = tables.map(|table| table.span().start);
+            let at =
+                headings.filter(|at| text.get(*at..).is_some_and(|t| t.starts_with('['))).min();
+            let at = at.unwrap_or(text.len());
+            let begun =
+                text.get(..at).is_some_and(|before| !before.is_empty() && !before.ends_with('\n'));
+            let gap = if begun { "\n" } else { "" };
+            text.insert_str(at, &format!("{gap}{key} = {value}\n"));
         }
         (None, None) => {}
     }
@@ -207,7 +299,12 @@ fn invalid(error: &toml::de::Error, file: &Path) -> Error {
 }
 
 fn parse(text: &str, file: &Path) -> Result<Config> {
-    toml::from_str(text).map_err(|error| invalid(&error, file))
+    let mut config: Config = toml::from_str(text).map_err(|error| invalid(&error, file))?;
+    for setting in &mut config.keys {
+        setting.line =
+            text.get(..setting.line).map_or(0, |before| before.matches('\n').count()) + 1;
+    }
+    Ok(config)
 }
 
 pub fn user(config: &Config) -> String {
@@ -268,6 +365,55 @@ mod tests {
         assert_eq!(edit("mouse", None), "# mine\nlang = \"zh\"  # at work\n\n");
         assert_eq!(edit("user", Some("\"李雷\"")), format!("{text}\nuser = \"李雷\"\n"));
         assert_eq!(edit("user", None), text);
+    }
+
+    #[test]
+    fn a_value_is_set_above_the_tables() {
+        let text = "mouse = false\n\n[keys] # mine\nquit = \"q\"\n";
+        let edited = edit(text.to_owned(), "lang", Some("\"en\""), Path::new("c.toml")).unwrap();
+        assert_eq!(edited, "mouse = false\n\nlang = \"en\"\n[keys] # mine\nquit = \"q\"\n");
+        let config = parse(&edited, Path::new("c.toml")).unwrap();
+        assert_eq!(config.lang.as_deref(), Some("en"));
+        assert_eq!(config.keys.len(), 1);
+        let inline = "keys = { quit = \"q\" }";
+        let edited = edit(inline.to_owned(), "lang", Some("\"en\""), Path::new("c.toml")).unwrap();
+        assert_eq!(edited, "keys = { quit = \"q\" }\nlang = \"en\"\n");
+    }
+
+    #[test]
+    fn a_filter_is_kept_among_the_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("config.toml");
+        let kept = |before: &str| {
+            fs::write(&file, before).unwrap();
+            with_filter(&file, "尾款", "stage:final customer:\"H & P\"").unwrap()
+        };
+        let line = "\"尾款\" = 'stage:final customer:\"H & P\"'";
+        assert_eq!(kept("lang = \"zh\""), format!("lang = \"zh\"\n\n[filters]\n{line}\n"));
+        let among = "# mine\n[filters] # all\nlate = \"overdue\"\n[keys]\n";
+        let expected = format!("# mine\n[filters] # all\n{line}\nlate = \"overdue\"\n[keys]\n");
+        assert_eq!(kept(among), expected);
+        assert_eq!(kept("[filters]"), format!("[filters]\n{line}\n"));
+        assert_eq!(kept("filters = { a = \"b\" }"), format!("filters = {{ {line}, a = \"b\" }}"));
+        let old = "[filters]\n\"尾款\" = \"x\" # old";
+        assert_eq!(kept(old), format!("[filters]\n{line} # old"));
+    }
+
+    #[test]
+    fn keys_know_their_lines() {
+        let text = "lang = \"zh\"\n[keys]\nquit = [\"f10\", \"ctrl-q\"]\n\nfirst = \"g g\"\n";
+        let config = parse(text, Path::new("config.toml")).unwrap();
+        let setting = |action: &str, keys: &[&str], line| KeySetting {
+            action: action.to_owned(),
+            keys: keys.iter().map(ToString::to_string).collect(),
+            line,
+        };
+        let expected = [setting("first", &["g g"], 5), setting("quit", &["f10", "ctrl-q"], 3)];
+        assert_eq!(config.keys, expected);
+        let Err(Error::Config { message, .. }) = parse("[keys]\nquit = 1", Path::new("c")) else {
+            panic!("a number is no key");
+        };
+        assert!(message.contains("line 2") && message.contains("a key in quotes"), "{message}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 pub mod check;
 pub mod filter;
+pub mod keys;
 pub mod ledger_file;
 pub mod list;
 pub mod value;
@@ -15,6 +16,7 @@ use crate::domain::plan::PlanOutcome;
 use crate::domain::violation::Violation;
 
 use filter::FilterError;
+use keys::KeysError;
 use ledger_file::LineError;
 use list::ReadError;
 use value::ValueError;
@@ -122,6 +124,11 @@ pub enum Error {
         path: PathBuf,
         /// Line, column and what is wrong.
         message: String,
+    },
+    /// The keys it gives to the screen cannot be.
+    Keys {
+        path: PathBuf,
+        why: Box<KeysError>,
     },
     /// The system names no home folder.
     NoHome,
@@ -271,6 +278,7 @@ impl Error {
             | Self::NoWal(_)
             | Self::Io { .. }
             | Self::Config { .. }
+            | Self::Keys { .. }
             | Self::NoHome
             | Self::NoTerminal
             | Self::Terminal { .. } => ErrorKind::Environment,

@@ -19,6 +19,13 @@ pub fn write(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) 
     put(file, path)
 }
 
+/// Writes a text over a file a person may have linked from elsewhere: the link stays.
+pub fn rewrite(path: &Path, text: &str) -> io::Result<()> {
+    let file = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    create_folder(folder_of(&file))?;
+    write(&file, |out| out.write_all(text.as_bytes()))
+}
+
 /// What the names of unfinished files begin with.
 const UNFINISHED: &str = ".huikuan-";
 

@@ -45,7 +45,7 @@
 //! ```text
 //! tui::terminal    bytes of the terminal become a key, on a thread that does nothing else
 //! tui::runtime     wakes, drains all that is there, calls
-//! tui::app         the open overlay, else keymap::lookup(scopes, key) -> Action, and whether it can act here
+//! tui::app         the open overlay, else Keymap::lookup(scopes, key) -> Action, and whether it can act here
 //! tui::screens     the screen answers with an Effect; a Recording answers for itself in tui::forms, with a form or a Change
 //! store.apply      one transaction: domain::rules, rows with their journal, the derived item, the event
 //! portfolio        reads the touched milestones again; the screen refreshes once and the visible part is drawn

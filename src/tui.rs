@@ -1,6 +1,6 @@
 //! The screen: terminal, app, actions, keymap, screens, overlays, forms, widgets, theme.
 //!
-//! A key travels so: `terminal` -> [`input::Input`] -> [`app::App::on_input`] -> [`keymap::lookup`] -> an
+//! A key travels so: `terminal` -> [`input::Input`] -> [`app::App::on_input`] -> [`keymap::Keymap::lookup`] -> an
 //! [`action::Action`] -> the app, the overlay or the [`screen::Screen`] -> an [`effect::Effect`], which may be a
 //! `Change` -> the ledger; then the screen is asked to come up to date, once, and drawn.
 

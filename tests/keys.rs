@@ -62,6 +62,9 @@ const NAMED: &[Key] = &[
     Key::Delete,
     Key::Up,
     Key::Down,
+    Key::F(5),
+    Key::ShiftUp,
+    Key::ShiftDown,
     Key::Left,
     Key::Right,
     Key::WordLeft,
@@ -121,7 +124,7 @@ fn play(db: &Path, lang: Lang, steps: &[Step]) {
     };
     let theme = Theme::fitting(Depth::Sixteen, false);
     let ledger = Ledger::open(store, session).unwrap();
-    let mut app = App::new(ledger, Ui { lang, theme });
+    let mut app = App::new(ledger, Ui::new(lang, theme));
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
     for step in steps {
         match step {

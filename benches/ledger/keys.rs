@@ -33,7 +33,7 @@ impl Sitting {
             backups: None,
         };
         let ledger = Ledger::open(large(), session).expect("a ledger");
-        let ui = Ui { lang: Lang::Zh, theme: Theme::fitting(Depth::Sixteen, false) };
+        let ui = Ui::new(Lang::Zh, Theme::fitting(Depth::Sixteen, false));
         let mut app = App::new(ledger, ui);
         let (sender, events) = channel();
         app.wake(Waker::new(sender));

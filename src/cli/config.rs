@@ -121,11 +121,7 @@ fn set(session: &Session, key: &str, value: Option<&str>) -> Result<()> {
 fn set_own(session: &Session, setting: Personal, value: Option<&str>) -> Result<()> {
     let path = config::path()?;
     let text = config::edited(&path, setting, value)?;
-    // A configuration that is linked from elsewhere stays linked.
-    let file = path.canonicalize().unwrap_or_else(|_| path.clone());
-    let folder = files::folder_of(&file);
-    files::create_folder(folder).map_err(Error::io(folder))?;
-    files::write(&file, |out| out.write_all(text.as_bytes())).map_err(Error::io(&file))?;
+    files::rewrite(&path, &text).map_err(Error::io(&path))?;
     if session.global.json {
         let none: [&str; 0] = [];
         let written = json!({ "event": null, "ids": none, "created": none, "dated": none });

@@ -35,7 +35,7 @@ pub fn today(session: &Session) -> Result<()> {
 pub fn list(session: &Session, args: &args::List) -> Result<()> {
     let store = session.read()?;
     let filter = match &args.filter {
-        Some(text) => Filter::parse(text, session.today)?,
+        Some(text) => Filter::parse_with(text, session.today, &session.config.filters)?,
         None => Filter::default(),
     };
     let mut portfolio = load(&store, session.today)?;

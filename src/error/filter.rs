@@ -37,6 +37,13 @@ pub enum FilterProblem {
     Unclosed,
     /// A `-` with nothing behind it.
     NothingNegated,
+    /// No filter was kept under this name.
+    UnknownSaved {
+        typed: String,
+        known: Vec<String>,
+    },
+    /// A kept filter that is negated, or one of several values.
+    SavedAlone(String),
 }
 
 from!(FilterProblem: Amount(AmountError), Day(DayError));

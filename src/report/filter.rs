@@ -2,7 +2,7 @@
 //! `overdue pm:王敏 balance>100k stage:final due<2026-12-01`.
 //!
 //! Terms are AND, `,` inside a value is OR, `-` before a term negates, quotes keep spaces. A bare word is a status or a
-//! flag, or else a search. A filter is parsed once against a day, so that `due<fri` means one day, and knows nothing of
+//! flag, or else a search; `@name` stands for a filter that was kept. A filter is parsed once against a day, so that `due<fri` means one day, and knows nothing of
 //! where its rows come from: they implement [`FilterRow`].
 
 mod complete;
@@ -11,6 +11,7 @@ mod vocabulary;
 mod write;
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use iso_currency::Currency;
@@ -23,6 +24,7 @@ use crate::domain::status::{Status, StatusKind};
 
 pub use complete::{Begun, Place};
 pub use vocabulary::{FilterField, TextField};
+pub use write::quoted;
 
 /// One milestone as a filter sees it. Amounts are minor units of [`FilterRow::currency`].
 pub trait FilterRow {
@@ -54,6 +56,9 @@ fn contains(row: &impl FilterRow, field: TextField, typed: &str) -> bool {
     let texts = row.texts(field).into_iter().flatten();
     texts.map(normalize).any(|text| text.contains(typed))
 }
+
+/// Filters by the names they are kept under: `@name` stands for one.
+pub type Saved = BTreeMap<String, String>;
 
 /// Which milestones to show; the default shows all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -6,6 +6,7 @@ use super::Lang;
 use super::width::clean;
 use crate::domain::normalize::is_hidden;
 use crate::error::filter::{FilterError, FilterProblem};
+use crate::error::keys::KeysProblem;
 use crate::error::ledger_file::LineProblem;
 use crate::error::value::ValueError;
 use crate::error::{Error, TerminalStep};
@@ -30,6 +31,14 @@ super::phrases! {
     value_of_one(typed: &str): "“{typed}”只能记在一个节点上；请只写一个节点", "“{typed}” is for one milestone; name only that";
     in_filter(why: &str): "筛选条件有误：{why}", "in the filter: {why}";
     config_invalid(path: &str, why: &str): "配置文件 {path} 有误：{why}", "in the configuration {path}: {why}";
+    keys_line(line: usize, why: &str): "第 {line} 行：{why}", "line {line}: {why}";
+    keys_no_action(name: &str, nearest: &str): "没有名为“{name}”的操作，最接近的是 {nearest}；全部名称见 docs/FORMATS.md", "no action is called “{name}”; the nearest is {nearest}, docs/FORMATS.md names all";
+    keys_no_key(word: &str): "没有名为“{word}”的键；可写 x、ctrl-x、f5、space、enter", "no key is called “{word}”; write x, ctrl-x, f5, space, enter";
+    keys_no_key_but(word: &str, nearest: &str): "没有名为“{word}”的键，最接近的是 {nearest}", "no key is called “{word}”; the nearest is {nearest}";
+    keys_none(action: &str): "{action} 没有写键", "{action} has no key";
+    keys_too_many(keys: &str): "“{keys}”：最多先后两个键", "“{keys}”: two keys one after the other at most";
+    keys_typed(action: &str, key: &str): "{action} 不能用 {key}：那里要输入文字；请用一个 ctrl-x 或 f5 之类的键", "{action} cannot be {key}, where text is typed; take one key like ctrl-x or f5";
+    keys_clash(action: &str, key: &str, other: &str, others: &str): "{action} 的 {key} 与 {other} 的 {others} 冲突", "{key} of {action} and {others} of {other} get in each other's way";
     no_home: "系统没有给出主目录；请用 --db 指定账本文件", "the system names no home folder; give the ledger with --db";
     rows_refused(n: usize): "{n} 行被拒绝，什么都没有写入", "{n} rows are refused; nothing was written";
     ledger_busy: "账本正被另一个程序写入；请稍后再试", "another program is writing the ledger; try again";
@@ -108,6 +117,10 @@ impl Lang {
             Error::Storage { fault, message } => self.storage_fault(*fault, message),
             Error::Io { path, source } => self.io_error(&file(path), &source.to_string()),
             Error::Config { path, message } => self.config_invalid(&file(path), message),
+            Error::Keys { path, why } => {
+                let message = self.keys_line(why.line, &self.keys_problem(&why.problem));
+                self.config_invalid(&file(path), &message)
+            }
             Error::NoHome => self.no_home().to_owned(),
             Error::NoTerminal => self.no_terminal().to_owned(),
             Error::Terminal { doing, source } => {
@@ -115,6 +128,22 @@ impl Lang {
             }
             Error::Said(_) => String::new(),
             Error::Bug(what) => self.bug(what),
+        }
+    }
+
+    fn keys_problem(self, problem: &KeysProblem) -> String {
+        match problem {
+            KeysProblem::NoAction { name, nearest } => self.keys_no_action(name, nearest),
+            KeysProblem::NoKey { word, nearest: Some(nearest) } => {
+                self.keys_no_key_but(word, nearest)
+            }
+            KeysProblem::NoKey { word, nearest: None } => self.keys_no_key(word),
+            KeysProblem::None(action) => self.keys_none(action),
+            KeysProblem::TooMany(keys) => self.keys_too_many(keys),
+            KeysProblem::Typed { action, key } => self.keys_typed(action, key),
+            KeysProblem::Clash { action, key, other, others } => {
+                self.keys_clash(action, key, other, others)
+            }
         }
     }
 
@@ -166,6 +195,13 @@ impl Lang {
             FilterProblem::Day(error) => self.day_error(error),
             FilterProblem::Unclosed => self.filter_unclosed().to_owned(),
             FilterProblem::NothingNegated => self.filter_nothing_negated().to_owned(),
+            FilterProblem::UnknownSaved { typed, known } if known.is_empty() => {
+                self.filter_none_saved(typed)
+            }
+            FilterProblem::UnknownSaved { typed, known } => {
+                self.filter_unknown_saved(typed, &known.join(" @"))
+            }
+            FilterProblem::SavedAlone(word) => self.filter_saved_alone(word),
         };
         self.in_filter(&self.filter_at(error.at + 1, &problem))
     }

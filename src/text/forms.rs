@@ -20,13 +20,13 @@ phrases! {
     form_rest: "未核销余额", "left unapplied";
     form_over_total: "分配合计超过收款金额", "more than the payment";
     form_over_open: "超过该节点的未收金额", "more than is open on it";
-    form_by_hand: "已手工分配（Ctrl-o 恢复建议）", "split by hand (Ctrl-o: back to the proposal)";
-    form_proposed(aim: &str): "{aim}（Ctrl-o 换一种）", "{aim} (Ctrl-o: another)";
+    form_by_hand(key: &str): "已手工分配（{key} 恢复建议）", "split by hand ({key}: back to the proposal)";
+    form_proposed(aim: &str, key: &str): "{aim}（{key} 换一种）", "{aim} ({key}: another)";
     form_discard_title: "放弃输入", "Drop what you typed";
     form_discard: "已输入的内容尚未保存，确定放弃吗？", "What you typed is not saved. Drop it?";
     form_amount_hint: "如 1,234.50 或 12.5万", "like 1,234.50 or 100k";
     form_day_hint: "如 2026-12-05、12-5、+7、周五、月底", "like 2026-12-05, 12-5, +7, fri";
-    form_choice_hint: "左右键或输入文字选择", "left/right or type to choose";
+    form_choice_hint: "数字选第几项；也可用左右键或输入文字", "a digit takes the option at that place; left/right or typing, too";
     form_no_option(typed: &str, options: &str): "没有“{typed}”这一项；可选 {options}", "there is no “{typed}”; choose {options}";
     form_pick_hint: "输入文字或拼音首字母查找", "type to search, by pinyin initials too";
     form_lines_hint: "上下键移动，直接输入金额", "up/down to move, type an amount";

@@ -34,6 +34,9 @@ super::phrases! {
     filter_unknown_value(value: &str, field: &str, values: &str): "“{value}”不是 {field}；可用 {values}", "“{value}” is not a valid {field}; use {values}";
     filter_bad_value(value: &str, field: &str): "“{value}”不能作为 {field} 的值", "“{value}” is not a valid {field}";
     filter_unclosed: "引号没有闭合", "the quote does not close";
+    filter_none_saved(name: &str): "没有名为“{name}”的筛选；要搜索 @ 请加引号", "no filter is called “{name}”; put quotes around text with @";
+    filter_unknown_saved(name: &str, known: &str): "没有名为“{name}”的筛选；已存 @{known}", "no filter is called “{name}”; there are @{known}";
+    filter_saved_alone(word: &str): "{word} 要单独写，不能取反，也不能用逗号并列", "{word} stands alone: not negated, not beside a comma";
     filter_nothing_negated: "“-”后面没有条件", "nothing follows the “-”";
 }
 

@@ -15,8 +15,19 @@ phrases! {
     act_undo_help: "撤销我的上一次更改", "undo my last change";
     act_redo: "重做", "redo";
     act_redo_help: "重做我上一次撤销的更改", "do again what I took back last";
+    act_repeat: "再登记", "again";
+    act_repeat_help: "对该行再登记一次上次的内容：表单已填好，回车保存", "record the same on this row: the form is filled in as last time, Enter saves";
     act_wan: "万元", "10k yuan";
     act_wan_help: "金额以元或万元显示", "amounts in yuan or in ten-thousands";
+    act_lens: "只看", "only";
+    act_lens_help: "各视图只看我、某个团队或某人负责的款项，或看所有人的", "show in every view only what I, a team or a person looks after, or everybody's";
+    lens_title: "只看谁负责的", "Whose";
+    lens_everyone: "所有人", "everybody's";
+    lens_me(name: &str): "我（{name}）", "mine ({name})";
+    lens_team(team: &str): "团队：{team}", "team {team}";
+    lens_of(name: &str): "只看 {name}", "only {name}";
+    lens_nothing(name: &str, key: &str): "{name} 名下没有；{key} 可看所有人的", "nothing of {name} here; {key} shows everybody's";
+    lens_not_above: "上方数字为所有人", "figures above: everybody's";
     act_snapshot: "快照", "snapshot";
     act_snapshot_help: "生成本周账龄快照并写出文件", "take the weekly aging snapshot and write its files";
     act_today: "今日", "Today";
@@ -55,6 +66,12 @@ phrases! {
     act_pane_help: "切换窗格", "the other pane";
     act_mark: "选择", "mark";
     act_mark_help: "选择或取消选择该行", "mark or unmark the row";
+    act_range: "连选", "range";
+    act_range_help: "开始或结束连续选择，移动光标即扩展", "begin or end a range of marks; moving extends it";
+    act_range_down: "选到下一行", "range down";
+    act_range_down_help: "连续选择到下一行", "mark on to the next row";
+    act_range_up: "选到上一行", "range up";
+    act_range_up_help: "连续选择到上一行", "mark on to the previous row";
     act_copy: "复制", "copy";
     act_copy_help: "复制所选行到剪贴板", "copy the row to the clipboard";
     act_sort: "排序", "sort";
@@ -97,6 +114,11 @@ phrases! {
     act_accept_help: "选用所选项", "take the chosen one";
     act_complete: "补全", "complete";
     act_complete_help: "补全字段或值，再按换下一个", "complete a field or a value; again for the next";
+    act_keep_filter: "存为", "keep";
+    act_keep_filter_help: "把筛选存入配置并取名，以后写 @名字 即可", "keep the filter in the configuration under a name; @name stands for it then";
+    keep_filter_title: "存为", "Keep as";
+    keep_filter_example: "取个名字，以后写 @名字 就是这个筛选", "a name; @name will stand for this filter";
+    filter_kept(name: &str): "筛选已存为 {name}", "the filter is kept as {name}";
     act_cancel: "取消", "cancel";
     act_cancel_help: "关闭，不作更改", "close without a change";
     act_yes: "是", "yes";
@@ -140,6 +162,8 @@ phrases! {
     why_invoiced: "已全额开票", "already fully invoiced";
     why_nothing_to_undo: "没有可撤销的更改", "you have nothing to undo";
     why_nothing_to_redo: "没有可重做的撤销", "you have taken nothing back";
+    not_here: "这里没有这一项", "not on this screen";
+    why_nothing_to_repeat: "本次还没有登记过", "nothing was recorded in this run yet";
     why_today_is_last: "截至日不能晚于今天", "the as-of day cannot be after today";
     why_alone: "这里只有一个窗格", "there is only one pane here";
 }

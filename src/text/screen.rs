@@ -5,14 +5,15 @@ use chrono::Weekday;
 phrases! {
     too_small(wide: u16, high: u16): "终端太小：{wide}x{high}，至少需要 80x24", "The terminal is too small: {wide}x{high}; huikuan needs at least 80x24";
     nothing_found: "没有找到", "nothing found";
-    saved(what: &str): "{what}（u 撤销）", "{what} (u undoes)";
-    undone(what: &str): "已撤销：{what}（U 重做）", "undone: {what} (U redoes)";
-    redone(what: &str): "已重做：{what}（u 撤销）", "redone: {what} (u undoes)";
+    saved(what: &str, key: &str): "{what}（{key} 撤销）", "{what} ({key} undoes)";
+    undone(what: &str, key: &str): "已撤销：{what}（{key} 重做）", "undone: {what} ({key} redoes)";
+    redone(what: &str, key: &str): "已重做：{what}（{key} 撤销）", "redone: {what} ({key} undoes)";
     copied(what: &str): "已复制：{what}", "copied: {what}";
     copied_rows(n: usize): "已复制 {n} 行", "{n} rows copied";
     filter_example: "如 overdue pm:王敏 balance>100k due<2026-12-01", "like overdue pm:wang balance>100k due<2026-12-01";
     no_key(key: &str): "{key}：此处无此按键（? 查看按键）", "{key} does nothing here (? shows the keys)";
     paste_cut(most: usize): "粘贴的内容太长，超过 {most} 个字符的部分已舍去", "too long to paste: a field holds {most} characters, the rest is left out";
+    find_example(key: &str): "文字或拼音首字母，{key} 补全客户与项目", "text or pinyin initials; {key} completes customers and projects";
     find_title: "查找", "Find";
     filter_title: "筛选", "Filter";
 }

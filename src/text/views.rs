@@ -24,7 +24,7 @@ super::phrases! {
     ladder_broken_does: "问清为何失约，再定日期", "ask why, agree on a new day";
     ladder_promised_does: "等到承诺日再查款", "wait for the day, then check";
     ladder_disputed_does: "先解决争议（x）", "settle the dispute (x)";
-    ladder_held_does: "我方暂停（H 恢复）", "held by us (H releases)";
+    ladder_held_does(key: &str): "我方暂停（{key} 恢复）", "held by us ({key} releases)";
     ladder_waiting_does: "还不能催", "not to be chased yet";
     promised_by(day: &str): "{day} 前付款", "to be paid by {day}";
     broken_on(day: &str): "{day} 到期未付", "not kept on {day}";
@@ -52,15 +52,15 @@ super::phrases! {
     projects_count(n: usize): "项目（{n}）", "Projects ({n})";
     searching: "查找中…", "searching...";
     computing: "计算中…", "computing...";
-    no_projects: "还没有项目。按 n 新建项目，或用 huikuan import plan 导入清单。", "No project yet. n makes one; huikuan import plan FILE brings in a list.";
-    projects_finished: "所有项目均已结清。按 a 显示。", "Every project is settled. a shows them.";
+    no_projects(key: &str): "还没有项目。按 {key} 新建项目，或用 huikuan import plan 导入清单。", "No project yet. {key} makes one; huikuan import plan FILE brings in a list.";
+    projects_finished(key: &str): "所有项目均已结清。按 {key} 显示。", "Every project is settled. {key} shows them.";
     plan_word: "回款计划", "Plan";
     to_come_word: "未到期", "To come";
     billed_word: "已开票", "Invoiced";
     due_already_word: "已到期", "Due";
-    no_customers: "还没有客户。按 n 新建客户，或用 huikuan import plan 导入清单。", "No customer yet. n makes one; huikuan import plan FILE brings in a list.";
+    no_customers(key: &str): "还没有客户。按 {key} 新建客户，或用 huikuan import plan 导入清单。", "No customer yet. {key} makes one; huikuan import plan FILE brings in a list.";
     nothing_aged: "截至该日没有应收款。", "Nothing is receivable as of this day.";
-    empty_plan: "该项目还没有节点。按 n 新建。", "This project has no milestone yet. n makes one.";
+    empty_plan(key: &str): "该项目还没有节点。按 {key} 新建。", "This project has no milestone yet. {key} makes one.";
     contract_no_word: "合同号", "Contract no.";
     signed_word: "签订", "Signed";
     runs_word: "工期", "Runs";

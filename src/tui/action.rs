@@ -23,6 +23,18 @@ impl Purpose {
     }
 }
 
+/// `GoToday` as `go_today`.
+fn snake(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out
+}
+
 /// The enum and the words of each value.
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident: $label:ident, $help:ident;)+) => {
@@ -38,6 +50,14 @@ macro_rules! actions {
             #[cfg(test)]
             pub fn all() -> impl Iterator<Item = Self> {
                 [$(Self::$name),+].into_iter().chain(Recording::ALL.iter().copied().map(Self::Record))
+            }
+
+            /// What a configuration calls it.
+            pub fn name(self) -> String {
+                snake(match self {
+                    $(Self::$name => stringify!($name),)+
+                    Self::Record(recording) => recording.name(),
+                })
             }
 
             /// One or two words, for the footer.
@@ -72,8 +92,12 @@ actions! {
     Undo: act_undo, act_undo_help;
     /// Take the last undo back.
     Redo: act_redo, act_redo_help;
+    /// Record once more what was recorded last, on another row.
+    Repeat: act_repeat, act_repeat_help;
     /// Amounts in yuan or in ten-thousands.
     Wan: act_wan, act_wan_help;
+    /// Whose money is looked at.
+    Lens: act_lens, act_lens_help;
     Snapshot: act_snapshot, act_snapshot_help;
     GoToday: act_today, act_today_help;
     GoProjects: act_projects, act_projects_help;
@@ -97,6 +121,12 @@ actions! {
     Pane: act_pane, act_pane_help;
     /// Mark or unmark the row.
     Mark: act_mark, act_mark_help;
+    /// Begin or end a range of rows to mark.
+    Range: act_range, act_range_help;
+    /// Mark down to the next row.
+    RangeDown: act_range_down, act_range_down_help;
+    /// Mark up to the previous row.
+    RangeUp: act_range_up, act_range_up_help;
     /// Copy the row to the clipboard.
     Copy: act_copy, act_copy_help;
     /// Sort by the next column.
@@ -136,6 +166,8 @@ actions! {
     Accept: act_accept, act_accept_help;
     /// Put what could stand there behind what is typed.
     Complete: act_complete, act_complete_help;
+    /// Keep the filter under a name.
+    KeepFilter: act_keep_filter, act_keep_filter_help;
     /// Close a form or popup.
     Cancel: act_cancel, act_cancel_help;
     Yes: act_yes, act_yes_help;
@@ -167,12 +199,17 @@ impl Action {
             Self::Record(_)
             | Self::Undo
             | Self::Redo
+            | Self::Repeat
             | Self::Mark
+            | Self::Range
+            | Self::RangeDown
+            | Self::RangeUp
             | Self::Propose
             | Self::Save
             | Self::Yes
             | Self::No => Purpose::Recording,
             Self::Wan
+            | Self::Lens
             | Self::Copy
             | Self::Sort
             | Self::Reverse
@@ -188,7 +225,8 @@ impl Action {
             | Self::MonthOn
             | Self::DayBack
             | Self::DayOn
-            | Self::Complete => Purpose::Looking,
+            | Self::Complete
+            | Self::KeepFilter => Purpose::Looking,
             Self::Quit
             | Self::Suspend
             | Self::Redraw

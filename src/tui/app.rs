@@ -1,6 +1,7 @@
 //! The app: a stack of screens, what stands above them, and a notice. It decides whom a key is for, and does what
 //! follows; what a screen shows is its own business.
 
+mod again;
 mod draw;
 
 use std::collections::VecDeque;
@@ -14,22 +15,25 @@ use crate::error::{Error, Result};
 use crate::text::Lang;
 use crate::tui::action::Action;
 use crate::tui::confirmation::{self, told};
-use crate::tui::data::Ledger;
+use crate::tui::data::{Ledger, Lens};
 use crate::tui::effect::Effect;
 use crate::tui::event::Waker;
 use crate::tui::forms::{self, Context};
 use crate::tui::input::{Input, Key};
-use crate::tui::keymap::{self, Binding, KeyContext, Lookup, Milestone};
+use crate::tui::keymap::{Binding, KeyContext, Lookup, Milestone};
 use crate::tui::looks::Looks;
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::overlay::{Overlay, Reply};
-use crate::tui::overlays::{Help, Messages, Question, Said, commands};
+use crate::tui::overlays::{Choice, Help, Messages, Question, Said, commands};
 use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Screen};
 use crate::tui::screens::{self, TABS, Tab};
 use crate::tui::selection::RowKey;
 use crate::tui::theme::{Depth, Theme, Ui};
 use crate::tui::widgets::line::LONGEST;
+use crate::tui::widgets::picker::{Pick, Picker};
+
+use again::Again;
 
 /// The least terminal everything fits into.
 const LEAST: (u16, u16) = (80, 24);
@@ -57,6 +61,7 @@ pub struct App {
     /// What was said before, to be read again.
     said: Said,
     looks: Looks,
+    again: Again,
     /// The first of two keys.
     begun: Option<Key>,
     /// Why the screen could not be brought up to date.
@@ -80,6 +85,7 @@ impl App {
             notice: None,
             said: Said::default(),
             looks: Looks { depth: Depth::True, fitting: ui.theme },
+            again: Again::default(),
             begun: None,
             failed: None,
             hits: Vec::new(),
@@ -225,12 +231,12 @@ impl App {
     fn on_key(&mut self, key: Key) {
         self.notice = None;
         if !self.overlays.is_empty() {
-            self.on_overlay(|overlay, cx| overlay.key(key, cx));
+            self.on_overlay(|overlay, cx| overlay.key(key.without_shift(), cx));
             return;
         }
         let key = key.narrow();
         let begun = self.begun.take();
-        match keymap::lookup(self.screen.scopes(), begun, key) {
+        match self.ui.keymap.lookup(self.screen.scopes(), begun, key) {
             Lookup::Found(binding) => self.run(binding),
             Lookup::Begun => self.begun = Some(key),
             // The second key of nothing: it may mean something by itself.
@@ -268,6 +274,7 @@ impl App {
             panes: self.screen.has_panes(),
             undo: cx.ledger.can_undo(),
             redo: cx.ledger.can_redo(),
+            repeat: self.again.is_possible(),
             past: self.screen.is_past(&cx),
             marked: self.screen.list().map_or(0, |list| list.rows.marks()),
         }
@@ -283,25 +290,42 @@ impl App {
 
     /// Does what an action means here.
     fn update(&mut self, action: Action) {
-        let (lang, scopes) = (self.ui.lang, self.screen.scopes());
+        let (ui, scopes) = (self.ui, self.screen.scopes());
+        self.again.begin(action);
         match action {
             Action::Quit => self.requests.push_back(Request::Quit),
             Action::Suspend => self.requests.push_back(Request::Suspend),
             Action::Redraw => self.requests.push_back(Request::Redraw),
             Action::Help => {
-                let help = Help::new(scopes, self.key_context(), lang);
+                let help = Help::new(scopes, self.key_context(), ui);
                 self.apply(Effect::open(help));
             }
-            Action::Palette => self.apply(commands::run(commands::palette(scopes, lang))),
+            Action::Palette => self.apply(commands::run(commands::palette(scopes, ui))),
             Action::Back => self.back(),
             Action::Undo => self.ask_undo(),
             Action::Redo => self.redo(),
+            Action::Repeat => self.repeat(),
             Action::Wan => self.ledger.wan = !self.ledger.wan,
+            Action::Lens => self.choose_lens(),
             Action::Snapshot => self.freeze(),
             _ => match TABS.iter().find(|tab| tab.action == action) {
                 Some(tab) => self.go(tab),
                 None => self.act(action),
             },
+        }
+    }
+
+    /// Asks whose money is to be looked at.
+    fn choose_lens(&mut self) {
+        let lang = self.ui.lang;
+        match Lens::choices(&self.ledger, lang) {
+            Ok(choices) => {
+                let picks = choices.into_iter().map(|(lens, text)| Pick::new(lens, text, ""));
+                let picker = Picker::new(lang.lens_title(), picks.collect());
+                let picker = picker.at(&self.ledger.lens);
+                self.apply(Effect::open(Choice::new(picker, |lens, _| Ok(Effect::Lens(lens)))));
+            }
+            Err(error) => self.complain(&error),
         }
     }
 
@@ -398,7 +422,10 @@ impl App {
     fn undo(&mut self) {
         let lang = self.ui.lang;
         match self.ledger.undo() {
-            Ok(summary) => self.say(Severity::Done, lang.undone(&told(&summary, lang))),
+            Ok(summary) => {
+                let key = self.ui.key(Action::Redo);
+                self.say(Severity::Done, lang.undone(&told(&summary, lang), &key));
+            }
             Err(error) => self.complain(&error),
         }
     }
@@ -406,7 +433,10 @@ impl App {
     fn redo(&mut self) {
         let lang = self.ui.lang;
         match self.ledger.redo() {
-            Ok(summary) => self.say(Severity::Done, lang.redone(&told(&summary, lang))),
+            Ok(summary) => {
+                let key = self.ui.key(Action::Undo);
+                self.say(Severity::Done, lang.redone(&told(&summary, lang), &key));
+            }
             Err(error) => self.complain(&error),
         }
     }
@@ -426,7 +456,10 @@ impl App {
                     self.apply(Effect::Push(screen));
                 }
             }
-            Effect::Open(overlay) => self.overlays.push(overlay),
+            Effect::Open(mut overlay) => {
+                self.again.opens(overlay.as_mut());
+                self.overlays.push(overlay);
+            }
             Effect::Write(change) => {
                 if let Err(error) = self.write(&change) {
                     self.complain(&error);
@@ -452,6 +485,8 @@ impl App {
                     list.filter = text;
                 }
             }
+            Effect::KeepFilter { name, filter } => self.keep_filter(&name, &filter),
+            Effect::Lens(lens) => self.ledger.lens = lens,
             Effect::AsOf(day) => self.screen.as_of(day),
             Effect::Run(binding) => self.run(binding),
             Effect::Lang(lang) => {
@@ -470,13 +505,32 @@ impl App {
         }
     }
 
+    /// Keeps a filter and filters by it.
+    fn keep_filter(&mut self, name: &str, filter: &str) {
+        if let Err(error) = self.ledger.keep_filter(name, filter) {
+            self.complain(&error);
+            return;
+        }
+        let word = format!("@{name}");
+        self.say(Severity::Done, self.ui.lang.filter_kept(&word));
+        self.apply(Effect::Filter(word));
+    }
+
     /// Writes to the ledger and says what was saved.
     fn write(&mut self, change: &Change) -> Result<()> {
         let lang = self.ui.lang;
+        self.screen.before_write(&Cx { ledger: &mut self.ledger, ui: self.ui });
         let applied = self.ledger.apply(change)?;
+        if applied.event.is_some() {
+            self.again.keep(&self.overlays);
+        }
         let saved = confirmation::words(change, &applied, &self.ledger, lang);
         // What wrote nothing leaves nothing to undo.
-        let said = if applied.event.is_some() { lang.saved(&saved) } else { saved };
+        let said = if applied.event.is_some() {
+            lang.saved(&saved, &self.ui.key(Action::Undo))
+        } else {
+            saved
+        };
         self.say(Severity::Done, said);
         Ok(())
     }
@@ -491,7 +545,7 @@ impl App {
         self.notice = None;
         match hit {
             Hit::Do(action) => {
-                let mut here = keymap::active(self.screen.scopes()).into_iter();
+                let mut here = self.ui.keymap.active(self.screen.scopes()).into_iter();
                 if !self.overlays.is_empty() {
                     self.on_overlay(|overlay, cx| overlay.act(action, cx));
                 } else if let Some(binding) = here.find(|binding| binding.action == action) {

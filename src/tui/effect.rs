@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::change::Change;
 use crate::text::Lang;
+use crate::tui::data::Lens;
 use crate::tui::keymap::Binding;
 use crate::tui::overlay::Overlay;
 use crate::tui::screen::Screen;
@@ -27,6 +28,13 @@ pub enum Effect {
     Find(String),
     /// What the screen's list is filtered by.
     Filter(String),
+    /// Keeps a filter under a name, and filters by it.
+    KeepFilter {
+        name: String,
+        filter: String,
+    },
+    /// Whose money is looked at.
+    Lens(Lens),
     /// What day the screen is of.
     AsOf(NaiveDate),
     /// Speaks another language for the rest of the run.

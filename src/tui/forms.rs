@@ -71,6 +71,10 @@ macro_rules! recordings {
             #[cfg(test)]
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => stringify!($name)),+ }
+            }
+
             pub const fn label(self, lang: Lang) -> &'static str {
                 match self { $(Self::$name => lang.$label()),+ }
             }
@@ -127,6 +131,13 @@ pub(super) static BINDINGS: &[Binding] = &[
     record(&[&[Char('W')]], Recording::WriteOff).when(can::open),
     record(&[&[Char('X')]], Recording::Void).when(can::milestone),
 ];
+
+impl Recording {
+    /// Whether it says something of the row under the cursor that could be said of another, too.
+    pub const fn is_about_a_row(self) -> bool {
+        !matches!(self, Self::New | Self::Edit)
+    }
+}
 
 /// Corrects the nearest thing: the milestone, else the project, else the customer.
 fn edit(selection: &Selection, cx: Context<'_>) -> Answer {

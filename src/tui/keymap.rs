@@ -1,20 +1,20 @@
-//! The one binding table, and what is computed from it: dispatch, footer, help, command palette and the key table of
-//! the README. A key is named in `keymap::table`, or in `forms` beside what it records, and in no other place.
+//! The one binding table, the keys a user gave it, and what is computed from it: dispatch, footer, help, command palette
+//! and the key table of the README. A key is named in `keymap::table`, or in `forms` beside what it records, and in no other place.
 
 pub mod can;
+mod configured;
 mod table;
 
+use std::sync::LazyLock;
+
+use crate::config::KeySetting;
 use crate::domain::item::{Gates, Item};
+use crate::error::keys::KeysError;
 use crate::text::Lang;
 use crate::text::width::width;
 use crate::tui::action::Action;
 use crate::tui::forms::{self, Recording};
 use crate::tui::input::Key;
-
-/// The one binding table.
-pub fn bindings() -> impl Iterator<Item = &'static Binding> {
-    forms::BINDINGS.iter().chain(table::BINDINGS)
-}
 
 /// Where a binding holds. The scopes of a screen are asked in order; the first that knows the key has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,6 +49,29 @@ impl Scope {
             Self::Confirm => lang.scope_confirm(),
         }
     }
+
+    /// Whether letters are typed where it holds.
+    const fn is_typed_in(self) -> bool {
+        match self {
+            Self::Form | Self::Popup | Self::Prompt => true,
+            Self::Closed | Self::Aging | Self::Item | Self::List | Self::Global | Self::Confirm => {
+                false
+            }
+        }
+    }
+
+    /// Whether it stands above a screen, alone.
+    const fn is_above(self) -> bool {
+        self.is_typed_in() || matches!(self, Self::Confirm)
+    }
+
+    /// Whether a key of the one can get in the way of the other's.
+    fn meets(self, other: Self) -> bool {
+        let is_apart =
+            |one, other| one == Self::Aging && matches!(other, Self::Item | Self::Closed);
+        let below = !self.is_above() && !other.is_above();
+        self == other || below && !is_apart(self, other) && !is_apart(other, self)
+    }
 }
 
 /// What stands under the cursor, as far as a key has to know to say whether it can act.
@@ -66,6 +89,8 @@ pub struct KeyContext {
     pub undo: bool,
     /// Whether this user has taken something back.
     pub redo: bool,
+    /// Whether something was recorded in this run.
+    pub repeat: bool,
     /// Whether the as-of day is before today.
     pub past: bool,
 }
@@ -124,6 +149,7 @@ pub enum DisabledReason {
     Invoiced,
     NothingToUndo,
     NothingToRedo,
+    NothingToRepeat,
     /// The as-of day is today.
     TodayIsLast,
     Alone,
@@ -141,6 +167,7 @@ impl DisabledReason {
             Self::Invoiced => lang.why_invoiced(),
             Self::NothingToUndo => lang.why_nothing_to_undo(),
             Self::NothingToRedo => lang.why_nothing_to_redo(),
+            Self::NothingToRepeat => lang.why_nothing_to_repeat(),
             Self::TodayIsLast => lang.why_today_is_last(),
             Self::Alone => lang.why_alone(),
         }
@@ -150,8 +177,15 @@ impl DisabledReason {
 /// One or two keys pressed one after the other.
 pub type Keys = &'static [Key];
 
+/// Keys as a person reads them: `gg`, `Space f`.
+fn spelt(keys: &[Key]) -> String {
+    let is_letter = |key: &Key| matches!(key, Key::Char(c) if *c != ' ');
+    let gap = if keys.iter().all(is_letter) { "" } else { " " };
+    keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(gap)
+}
+
 /// One row of the table.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Binding {
     pub scope: Scope,
     /// The keys, any of which does.
@@ -210,17 +244,16 @@ impl Binding {
 
     /// The keys as help and README name them.
     pub fn keys_text(&self) -> String {
-        let spelt = |keys: &Keys| keys.iter().map(ToString::to_string).collect::<String>();
-        self.keys.iter().map(spelt).collect::<Vec<_>>().join(" ")
+        self.keys.iter().map(|keys| spelt(keys)).collect::<Vec<_>>().join(" ")
+    }
+
+    fn first_key(&self) -> String {
+        self.keys.first().map(|keys| spelt(keys)).unwrap_or_default()
     }
 
     /// The first keys, as the footer names them.
     pub fn first_keys(&self) -> String {
-        if let Some(shown) = self.shown {
-            return shown.to_owned();
-        }
-        let first = self.keys.first().copied().unwrap_or_default();
-        first.iter().map(ToString::to_string).collect()
+        self.shown.map_or_else(|| self.first_key(), str::to_owned)
     }
 
     /// Cells its place in the footer takes, with the gap before the next.
@@ -237,10 +270,54 @@ pub enum Lookup {
     Unbound,
 }
 
-/// The binding of `key` after `begun` in the first of `scopes` that has it.
-pub fn lookup(scopes: &[Scope], begun: Option<Key>, key: Key) -> Lookup {
-    for scope in scopes {
-        for binding in bindings().filter(|binding| binding.scope == *scope) {
+/// The bindings in force: those that are shipped, with the keys a user chose. There is one for a run, and it stays.
+#[derive(Debug)]
+pub struct Keymap(Vec<Binding>);
+
+/// Two are the same only if they are one.
+impl PartialEq for Keymap {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Eq for Keymap {}
+
+impl Keymap {
+    /// With the keys of the table.
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Keymap> = LazyLock::new(|| {
+            Keymap(forms::BINDINGS.iter().chain(table::BINDINGS).copied().collect())
+        });
+        &SHIPPED
+    }
+
+    /// With keys a user chose.
+    pub fn configured(settings: &[KeySetting]) -> Result<&'static Self, Box<KeysError>> {
+        if settings.is_empty() {
+            return Ok(Self::shipped());
+        }
+        let bindings = configured::bindings(&Self::shipped().0, settings)?;
+        Ok(Box::leak(Box::new(Self(bindings))))
+    }
+
+    pub fn bindings(&'static self) -> impl Iterator<Item = &'static Binding> {
+        self.0.iter()
+    }
+
+    fn of(&'static self, scope: Scope) -> impl Iterator<Item = &'static Binding> {
+        self.0.iter().filter(move |binding| binding.scope == scope)
+    }
+
+    /// The first key of an action, as texts name it.
+    pub fn key(&'static self, action: Action) -> String {
+        let found = self.bindings().find(|binding| binding.action == action);
+        found.map(Binding::first_key).unwrap_or_default()
+    }
+
+    /// The binding of `key` after `begun` in the first of `scopes` that has it.
+    pub fn lookup(&'static self, scopes: &[Scope], begun: Option<Key>, key: Key) -> Lookup {
+        for binding in scopes.iter().flat_map(|scope| self.of(*scope)) {
             for keys in binding.keys {
                 match (*keys, begun) {
                     ([only], None) if *only == key => return Lookup::Found(binding),
@@ -252,51 +329,50 @@ pub fn lookup(scopes: &[Scope], begun: Option<Key>, key: Key) -> Lookup {
                 }
             }
         }
+        Lookup::Unbound
     }
-    Lookup::Unbound
-}
 
-/// The bindings that hold in these scopes, in their order; one that an earlier scope hides is left out.
-pub fn active(scopes: &[Scope]) -> Vec<&'static Binding> {
-    let mut found: Vec<&'static Binding> = Vec::new();
-    for scope in scopes {
-        for binding in bindings().filter(|binding| binding.scope == *scope) {
-            let reachable = binding.keys.iter().any(|keys| reaches(scopes, binding, keys));
-            if reachable {
+    /// The bindings that hold in these scopes, in their order; one that an earlier scope hides is left out.
+    pub fn active(&'static self, scopes: &[Scope]) -> Vec<&'static Binding> {
+        let reachable = |binding: &&'static Binding| {
+            binding.keys.iter().any(|keys| self.reaches(scopes, binding, keys))
+        };
+        scopes.iter().flat_map(|scope| self.of(*scope)).filter(reachable).collect()
+    }
+
+    fn reaches(&'static self, scopes: &[Scope], binding: &Binding, keys: Keys) -> bool {
+        let result = match keys {
+            [only] => self.lookup(scopes, None, *only),
+            [first, second] if matches!(self.lookup(scopes, None, *first), Lookup::Begun) => {
+                self.lookup(scopes, Some(*first), *second)
+            }
+            _ => Lookup::Unbound,
+        };
+        matches!(result, Lookup::Found(found) if std::ptr::eq(found, binding))
+    }
+
+    /// The bindings of the footer, in its order, as many as fit into so many cells.
+    pub fn footer(
+        &'static self,
+        scopes: &[Scope],
+        lang: Lang,
+        cells: usize,
+    ) -> Vec<&'static Binding> {
+        let mut wanted = self.active(scopes);
+        wanted.retain(|binding| binding.footer.is_some());
+        wanted.sort_by_key(|binding| (binding.rank, binding.footer));
+        let mut left = cells;
+        let mut found = Vec::new();
+        for binding in wanted {
+            let needed = binding.footer_cells(lang);
+            if needed <= left {
+                left -= needed;
                 found.push(binding);
             }
         }
+        found.sort_by_key(|binding| binding.footer);
+        found
     }
-    found
-}
-
-fn reaches(scopes: &[Scope], binding: &Binding, keys: Keys) -> bool {
-    let result = match keys {
-        [only] => lookup(scopes, None, *only),
-        [first, second] if matches!(lookup(scopes, None, *first), Lookup::Begun) => {
-            lookup(scopes, Some(*first), *second)
-        }
-        _ => Lookup::Unbound,
-    };
-    matches!(result, Lookup::Found(found) if std::ptr::eq(found, binding))
-}
-
-/// The bindings of the footer, in its order, as many as fit into so many cells.
-pub fn footer(scopes: &[Scope], lang: Lang, cells: usize) -> Vec<&'static Binding> {
-    let mut wanted = active(scopes);
-    wanted.retain(|binding| binding.footer.is_some());
-    wanted.sort_by_key(|binding| (binding.rank, binding.footer));
-    let mut left = cells;
-    let mut found = Vec::new();
-    for binding in wanted {
-        let needed = binding.footer_cells(lang);
-        if needed <= left {
-            left -= needed;
-            found.push(binding);
-        }
-    }
-    found.sort_by_key(|binding| binding.footer);
-    found
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! A screen that is a list: made from columns and a source of rows, which say what is particular to it. Moving,
 //! marking, searching, filtering, sorting, copying, the pane with details and drawing are the same for all.
 
+mod going_on;
+
+use std::borrow::Cow;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -17,6 +20,7 @@ use crate::tui::data::Lack;
 use crate::tui::detail::DetailPane;
 use crate::tui::effect::Effect;
 use crate::tui::format;
+use crate::tui::forms::Recording;
 use crate::tui::keymap::Scope;
 use crate::tui::overlays::Prompt;
 use crate::tui::screen::{Cx, Hits, ListView, Screen};
@@ -27,12 +31,18 @@ use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::popup::pane;
 use crate::tui::widgets::text::{self, Line};
 
+use going_on::Before;
+
 /// What is particular to a list.
 pub trait Source {
     /// How many orders it can be sorted by, its own among them.
     const ORDERS: usize = 1;
     /// Whether it shows the ways out of an empty ledger.
     const BEGINS: bool = false;
+    /// Whether a filter chooses its rows.
+    const FILTERED: bool = true;
+    /// Whether its rows are to be worked through: the cursor goes on once something was recorded.
+    const GOES_ON: bool = false;
 
     /// The columns; their titles stand above the rows.
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column>;
@@ -53,6 +63,11 @@ pub trait Source {
 
     /// Whether the row at a place only says what stands below it: the cursor passes over it.
     fn is_heading(&self, _at: usize) -> bool {
+        false
+    }
+
+    /// Whether there is something to do about the row at a place, where rows are to be worked through.
+    fn is_work(&self, _at: usize) -> bool {
         false
     }
 
@@ -135,8 +150,8 @@ pub trait Source {
     }
 
     /// What there is to say where there are no rows.
-    fn nothing(&self, _view: &ListView, cx: &Cx<'_>) -> &'static str {
-        cx.ui.lang.nothing_found()
+    fn nothing(&self, _view: &ListView, cx: &Cx<'_>) -> Cow<'static, str> {
+        cx.ui.lang.nothing_found().into()
     }
 
     /// The row at a place in one line, for the clipboard.
@@ -185,6 +200,19 @@ pub fn select(
     key.map_or_else(Selection::default, Selection::row)
 }
 
+/// Whether only some people's money is among its rows.
+const fn is_through_a_lens<S: Source>(cx: &Cx<'_>) -> bool {
+    S::FILTERED && !cx.ledger.lens.is_everybodys()
+}
+
+/// Why there are no rows.
+fn nothing<S: Source>(source: &S, view: &ListView, cx: &Cx<'_>) -> Cow<'static, str> {
+    if is_through_a_lens::<S>(cx) && !view.is_narrowed() {
+        return cx.ui.lang.lens_nothing(&cx.ledger.lens.name, &cx.ui.key(Action::Lens)).into();
+    }
+    source.nothing(view, cx)
+}
+
 /// A row in one line.
 pub fn line(cells: &[Cell]) -> String {
     let texts = cells.iter().map(|cell| cell.text.trim());
@@ -210,13 +238,14 @@ pub fn item_line(item: &Item, cx: &Cx<'_>) -> String {
 /// The three ways out of an empty ledger.
 fn draw_empty_ledger(frame: &mut Frame, area: Rect, ui: Ui) {
     let (lang, theme) = (ui.lang, ui.theme);
+    let new = lang.empty_new(&ui.key(Action::Record(Recording::New)));
     let lines = [
         (lang.empty_title(), theme.strong()),
         ("", theme.text()),
         (lang.empty_demo(), theme.text()),
         (lang.empty_import(), theme.text()),
         (lang.empty_template(), theme.dim()),
-        (lang.empty_new(), theme.text()),
+        (&new, theme.text()),
     ];
     let top = area.y + area.height.saturating_sub(10) / 3;
     for ((text, style), y) in lines.into_iter().zip(top..area.bottom()) {
@@ -262,6 +291,8 @@ pub struct ListScreen<S> {
     /// Whether the last frame had the details, and whether they were those of a milestone.
     detailed: bool,
     of_milestone: bool,
+    /// What stood where, if something is being recorded.
+    before: Option<Before>,
 }
 
 impl<S: Source> ListScreen<S> {
@@ -275,6 +306,7 @@ impl<S: Source> ListScreen<S> {
             panel: Panel::default(),
             detailed: false,
             of_milestone: false,
+            before: None,
         }
     }
 
@@ -283,11 +315,13 @@ impl<S: Source> ListScreen<S> {
     }
 
     /// What the list is narrowed to.
-    fn narrowed(&self, ui: Ui) -> Option<Line> {
-        let (lang, theme, view) = (ui.lang, ui.theme, &self.view);
+    fn narrowed(&self, cx: &Cx<'_>) -> Option<Line> {
+        let (lang, theme, view) = (cx.ui.lang, cx.ui.theme, &self.view);
         let named = [(lang.find_title(), &view.find), (lang.filter_title(), &view.filter)];
         let pieces = named.into_iter().filter(|(_, text)| !text.trim().is_empty());
-        let pieces: Vec<String> = pieces.map(|(word, text)| format!("{word} {text}")).collect();
+        let lens = (is_through_a_lens::<S>(cx)).then(|| lang.lens_of(&cx.ledger.lens.name));
+        let pieces = pieces.map(|(word, text)| format!("{word} {text}"));
+        let pieces: Vec<String> = lens.into_iter().chain(pieces).collect();
         (!pieces.is_empty()).then(|| vec![(pieces.join("  "), theme.warn())])
     }
 
@@ -310,7 +344,7 @@ impl<S: Source> ListScreen<S> {
         let title = self.source.title(&self.view, cx);
         let mut block = pane(&fit(&title, room), cx.ui);
         let mut left = room.saturating_sub(width(&title) + 3);
-        let narrowed = self.narrowed(cx.ui).unwrap_or_default();
+        let narrowed = self.narrowed(cx).unwrap_or_default();
         if let Some((text, style)) = narrowed.into_iter().next().filter(|_| left > 8) {
             let text = format!(" {} ", fit(&text, left));
             block = block.title(styled::Line::styled(text, style).right_aligned());
@@ -339,8 +373,8 @@ impl<S: Source> ListScreen<S> {
     fn draw_list(&mut self, frame: &mut Frame, area: Rect, cx: &mut Cx<'_>) -> Result<Hits> {
         let inside = self.draw_frame(frame, area, cx);
         let (view, source) = (&self.view, &self.source);
-        let said = (source.count() == 0).then(|| source.nothing(view, cx));
-        if let Some(text) = view.input.problem().or(said) {
+        let said = (source.count() == 0).then(|| nothing(source, view, cx));
+        if let Some(text) = view.input.problem().or(said.as_deref()) {
             text::say(text, cx.ui.theme.dim(), frame, inside.inner(Margin::new(0, 1)));
             return Ok(Hits::new());
         }
@@ -392,6 +426,10 @@ impl<S: Source> Screen for ListScreen<S> {
     fn refresh(&mut self, cx: &mut Cx<'_>) -> Result<()> {
         self.view.refresh(self.source.within(), cx)?;
         self.source.refresh(&self.view, cx)?;
+        let next = self.before.take().and_then(|before| before.next(&self.source, cx));
+        if let Some(next) = next {
+            self.view.rows.go_to(next, &RowsOf(&self.source, cx));
+        }
         let page = self.view.rows.page(&RowsOf(&self.source, cx), None);
         self.source.read(page, cx)
     }
@@ -438,6 +476,7 @@ impl<S: Source> Screen for ListScreen<S> {
                 at.map(|at| source.open(at, view, cx))
             }
             Action::Find => Some(Effect::open(Prompt::find(&view.find))),
+            Action::Filter if !S::FILTERED => Some(Effect::Say(cx.ui.lang.not_here().to_owned())),
             Action::Filter => Some(Effect::open(Prompt::filter(&view.filter, cx)?)),
             Action::Sort if S::ORDERS > 1 => {
                 view.sort = (view.sort + 1) % S::ORDERS;
@@ -454,6 +493,11 @@ impl<S: Source> Screen for ListScreen<S> {
             }
             _ => None,
         })
+    }
+
+    fn before_write(&mut self, cx: &Cx<'_>) {
+        let at = self.cursor(cx).filter(|_| S::GOES_ON);
+        self.before = at.and_then(|at| Before::of(&self.source, at, cx));
     }
 
     fn selection(&self, cx: &Cx<'_>) -> Selection {

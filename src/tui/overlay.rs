@@ -10,10 +10,10 @@ use crate::error::Result;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::input::Key;
-use crate::tui::keymap::{self, Lookup, Scope};
+use crate::tui::keymap::{Lookup, Scope};
 use crate::tui::screen::Cx;
 use crate::tui::theme::Ui;
-use crate::tui::widgets::form::FieldError;
+use crate::tui::widgets::form::{FieldError, Filling};
 
 /// What a key did to an overlay.
 pub enum Reply {
@@ -48,7 +48,7 @@ pub trait Overlay: Any {
 
     /// Takes a key: what its scope knows is an action, the rest is typed.
     fn key(&mut self, key: Key, cx: &mut Cx<'_>) -> Result<Reply> {
-        match keymap::lookup(&[self.scope()], None, key) {
+        match cx.ui.keymap.lookup(&[self.scope()], None, key) {
             Lookup::Found(binding) => self.act(binding.action, cx),
             Lookup::Begun | Lookup::Unbound => self.typed(key, cx),
         }
@@ -73,6 +73,16 @@ pub trait Overlay: Any {
     /// Takes the choice at a place.
     fn click(&mut self, _place: usize, _cx: &mut Cx<'_>) -> Result<Reply> {
         Ok(Reply::Stay)
+    }
+
+    /// What was filled in, if it is a form.
+    fn filling(&self) -> Option<Filling> {
+        None
+    }
+
+    /// Fills in what was filled in before; false if there is nothing to fill in.
+    fn fill(&mut self, _filling: &Filling) -> bool {
+        false
     }
 
     /// Shows why the ledger did not take what it stands for.

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use crate::domain::ids::MilestoneId;
 use crate::error::Result;
 use crate::tui::action::Action;
-use crate::tui::data::{FilterInput, Found, ItemFilter, Lack, Ledger, Memo};
+use crate::tui::data::{FilterInput, Found, ItemFilter, Lack, Ledger, Lens, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Scope;
 use crate::tui::selection::{RowKey, Selection};
@@ -38,6 +38,9 @@ pub trait Screen {
 
     /// Answers an action; `None` hands it on to the app, which knows the switches and the recording keys.
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Option<Effect>>;
+
+    /// Something is about to be written: a worklist goes on from where its cursor stands now.
+    fn before_write(&mut self, _cx: &Cx<'_>) {}
 
     /// What the recording keys act on.
     fn selection(&self, _cx: &Cx<'_>) -> Selection {
@@ -103,16 +106,19 @@ pub struct RowsKey {
     version: u64,
     /// Which index of names the filter looks at, if it does.
     indexed: u64,
+    lens: Lens,
     filter: String,
     /// The serial number of what was found.
     found: Option<u64>,
 }
 
 impl ListView {
-    /// Comes up to date with the ledger; `within` is what the list is of, in the filter language.
+    /// Comes up to date with the ledger; `within` is what the list is of, in the filter language. Whose money is looked at
+    /// stands before both.
     pub fn refresh(&mut self, within: Option<&str>, cx: &Cx<'_>) -> Result<()> {
-        let filter = format!("{} {}", within.unwrap_or_default(), self.filter);
-        self.input.read(filter.trim(), cx.ledger.today(), cx.ui.lang);
+        let lens = &cx.ledger.lens.filter;
+        let filter = format!("{lens} {} {}", within.unwrap_or_default(), self.filter);
+        self.input.read(filter.trim(), cx.ledger, cx.ui.lang);
         self.lack.try_refresh(cx.ledger.version(), || cx.ledger.lack())?;
         Ok(())
     }
@@ -123,6 +129,7 @@ impl ListView {
         RowsKey {
             version: ledger.version(),
             indexed: if named { ledger.index().0 } else { 0 },
+            lens: ledger.lens.clone(),
             filter: self.filter.clone(),
             found,
         }

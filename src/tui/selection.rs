@@ -44,6 +44,13 @@ impl RowKey {
     }
 }
 
+impl RowKey {
+    /// Whether a range of rows marks it: it passes over what only says what stands below.
+    pub const fn is_marked_in_ranges(self) -> bool {
+        !matches!(self, Self::Group(_) | Self::Heading(_))
+    }
+}
+
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
     /// What the row under the cursor stands for; none where there is no row.

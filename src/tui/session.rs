@@ -2,12 +2,14 @@
 
 use chrono::NaiveDate;
 
-use crate::config::AUTO_THEME;
-use crate::error::Result;
+use crate::config::{self, AUTO_THEME, KeySetting};
+use crate::error::{Error, Result};
+use crate::report::filter::Saved;
 use crate::store::{Backups, Store};
 use crate::text::Lang;
 use crate::tui::app::App;
-use crate::tui::data::{Ledger, Session};
+use crate::tui::data::{Ledger, SavedFilters, Session};
+use crate::tui::keymap::Keymap;
 use crate::tui::looks::{self, Looks};
 use crate::tui::terminal;
 use crate::tui::theme::{Depth, Theme, Ui};
@@ -23,6 +25,10 @@ pub struct Options {
     pub color: bool,
     /// Its look.
     pub theme: Option<String>,
+    /// Keys the user chose.
+    pub keys: Vec<KeySetting>,
+    /// Filters the user gave a name.
+    pub filters: Saved,
     /// The day to show instead of the clock's; midnight does not change it.
     pub today: Option<NaiveDate>,
     pub who: String,
@@ -56,6 +62,11 @@ pub fn run(store: Store, options: Options) -> Result<()> {
     terminal::run(terminal, &mut app)
 }
 
+/// The keys in force.
+fn keymap(settings: &[KeySetting]) -> Result<&'static Keymap> {
+    Keymap::configured(settings).or_else(|why| Err(Error::Keys { path: config::path()?, why }))
+}
+
 /// How many cells a line of the terminal has, if it is one.
 pub fn terminal_width() -> Option<usize> {
     terminal::width()
@@ -72,6 +83,9 @@ pub fn open(store: Store, options: Options) -> Result<App> {
     };
     let theme = options.theme.as_deref().and_then(|name| Theme::named(name, Depth::True));
     let theme = theme.unwrap_or_else(|| Theme::fitting(Depth::None, false));
-    let ui = Ui { lang: options.lang, theme };
-    Ok(App::new(Ledger::open(store, session)?, ui))
+    let keymap = keymap(&options.keys)?;
+    let ui = Ui { lang: options.lang, theme, keymap };
+    let mut ledger = Ledger::open(store, session)?;
+    ledger.filters = SavedFilters { all: options.filters, file: config::path().ok() };
+    Ok(App::new(ledger, ui))
 }

@@ -6,5 +6,6 @@ mod settings;
 mod stories;
 mod unreadable;
 mod views;
+mod working;
 
 use kit::{Played, Town};

@@ -8,12 +8,27 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use crate::text::Lang;
+use crate::tui::action::Action;
+use crate::tui::keymap::Keymap;
 
-/// How things read and look.
+/// How things read and look, and which keys do what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ui {
     pub lang: Lang,
     pub theme: Theme,
+    pub keymap: &'static Keymap,
+}
+
+impl Ui {
+    /// With the keys that are shipped.
+    pub fn new(lang: Lang, theme: Theme) -> Self {
+        Self { lang, theme, keymap: Keymap::shipped() }
+    }
+
+    /// The key of an action, for a text that names it.
+    pub fn key(self, action: Action) -> String {
+        self.keymap.key(action)
+    }
 }
 
 /// How many colours a terminal shows.

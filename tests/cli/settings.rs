@@ -179,3 +179,23 @@ fn people_have_roles_and_teams() {
     assert_eq!(people()[1]["role"], "sales");
     assert!(desk.ok("people").contains("wang (you)"));
 }
+
+#[test]
+fn a_kept_filter_goes_by_its_name() {
+    let desk = Desk::with_milestone();
+    let file = desk.folder.path().join("mine.toml");
+    fs::write(&file, "[filters]\nbig = \"balance>1\"\nnone = \"balance<1\"\n").unwrap();
+    let list = |filter: &str| {
+        let args = ["list", "--filter", filter, "--json"];
+        desk.command(&args).env("HUIKUAN_CONFIG", &file).output().unwrap()
+    };
+    let rows = |filter: &str| -> usize {
+        let rows: Value = serde_json::from_slice(&list(filter).stdout).unwrap();
+        rows.as_array().unwrap().len()
+    };
+    assert_eq!([rows("@big"), rows("@none"), rows("@big @none")], [1, 0, 0]);
+    let unknown = list("@small");
+    assert_eq!(unknown.status.code(), Some(2));
+    let said = String::from_utf8(unknown.stderr).unwrap();
+    assert!(said.contains("@big @none"), "{said}");
+}

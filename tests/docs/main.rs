@@ -79,6 +79,8 @@ fn the_picture_is_the_screen(#[case] name: &str, #[case] lang: Lang) {
         today: Some(today),
         who: "user".to_owned(),
         name: "demo".to_owned(),
+        keys: Vec::new(),
+        filters: std::collections::BTreeMap::new(),
         last_seen: LastSeen::at(yesterday),
         backups: None,
     };

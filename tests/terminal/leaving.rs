@@ -66,7 +66,7 @@ fn program() {
         last_seen: LastSeen::default(),
         backups: None,
     };
-    let ui = Ui { lang: Lang::Zh, theme: Theme::fitting(Depth::Sixteen, false) };
+    let ui = Ui::new(Lang::Zh, Theme::fitting(Depth::Sixteen, false));
     let mut app = App::new(Ledger::open(store, sitting).unwrap(), ui);
     app.push(Box::new(Faulty));
     let options = Options { mouse: true, today: Some(today), fitting: None };

@@ -1,9 +1,9 @@
 //! What can stand at the end of a filter that is being typed: fields, and the values that have names.
 
-use super::FilterField;
 use super::parse::is_operator;
 use super::vocabulary::{flag, parties, status};
 use super::write::quoted;
+use super::{FilterField, Saved};
 use crate::domain::kinds::{Flag, Stage, WaitingOn};
 use crate::domain::normalize::{half_width, normalize};
 use crate::domain::policy::TOP_STEP;
@@ -59,10 +59,11 @@ impl Begun {
     }
 
     /// What could stand there as far as it is typed, in the words of a language; `known` are names and currencies in
-    /// the ledger, by field.
+    /// the ledger, by field; `saved` are filters that were kept.
     pub fn options(
         &self,
         lang: Lang,
+        saved: &Saved,
         known: impl FnOnce(FilterField) -> Vec<String>,
     ) -> Vec<String> {
         let words = match self.place {
@@ -71,7 +72,8 @@ impl Begun {
                     let word = lang.pick(field.zh(), field.code());
                     [format!("{word}:"), field.code().to_owned()]
                 });
-                fields.chain(statuses(lang)).chain(flags(lang)).collect()
+                let saved = saved.keys().map(|name| [format!("@{name}"), name.clone()]);
+                saved.chain(fields).chain(statuses(lang)).chain(flags(lang)).collect()
             }
             Place::Value(field) => values(field, lang, known),
             Place::Nowhere => Vec::new(),
@@ -164,7 +166,8 @@ mod tests {
             FilterField::Currency => vec![Currency::CNY.code().to_owned()],
             _ => Vec::new(),
         };
-        Begun::of(text).options(lang, known)
+        let saved = Saved::from([("尾款".to_owned(), "stage:final".to_owned())]);
+        Begun::of(text).options(lang, &saved, known)
     }
 
     #[rstest]
@@ -179,6 +182,8 @@ mod tests {
     #[case::a_person("pm:wm", Lang::En, "王敏")]
     #[case::a_person_in_quotes("pm:\"王 q", Lang::En, "\"王 强\"")]
     #[case::a_currency("currency:", Lang::En, "CNY")]
+    #[case::a_kept_one("", Lang::En, "@尾款")]
+    #[case::a_kept_one_by_its_name("overdue @wk", Lang::En, "@尾款")]
     #[case::no_such_field("nosuch:", Lang::En, "")]
     fn what_could_stand_there(#[case] text: &str, #[case] lang: Lang, #[case] first: &str) {
         let found = options(text, lang);
@@ -195,7 +200,9 @@ mod tests {
                     assert!(Filter::parse(&text, today).is_ok(), "{text}");
                 }
             }
-            let named = options("", lang).into_iter().filter(|word| !word.ends_with(':'));
+            let named = options("", lang)
+                .into_iter()
+                .filter(|word| !word.ends_with(':') && !word.starts_with('@'));
             for word in named {
                 let filter = Filter::parse(&word, today).unwrap();
                 assert!(!filter.needs_names(), "{word} is searched for");

@@ -7,9 +7,10 @@ use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use super::vocabulary::{bucket, flag, is_none, parties, status};
-use super::{Filter, FilterField, Op, Term, Test, TextField, Word};
+use super::{Filter, FilterField, Op, Saved, Term, Test, TextField, Word};
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::money::decimal;
+use crate::domain::normalize::normalize;
 use crate::error::filter::{FilterError, FilterProblem};
 use crate::text::stages::stage_named;
 pub(super) use scan::is_operator;
@@ -19,6 +20,11 @@ impl Filter {
     /// The filter a text means on the day `today`: days without a year are the next such days. A comma between digits
     /// groups thousands where it can (`balance>100,000`); quotes part them.
     pub fn parse(text: &str, today: NaiveDate) -> Result<Self, FilterError> {
+        Self::parse_with(text, today, &Saved::new())
+    }
+
+    /// The same where filters were kept.
+    pub fn parse_with(text: &str, today: NaiveDate, saved: &Saved) -> Result<Self, FilterError> {
         let mut scanner = Scanner::new(text);
         let mut terms = Vec::new();
         while let Some(at) = scanner.next_word() {
@@ -26,15 +32,20 @@ impl Filter {
             if negated && scanner.peek().is_none_or(|c| c == ' ') {
                 return Err(error(at, FilterProblem::NothingNegated));
             }
-            let test = match scanner.field()? {
-                Some((field, sign)) => {
-                    scanner.next_word();
-                    let term = FieldTerm { at, field, sign };
-                    term.test(&scanner.values()?, today)?
+            if let Some((field, sign)) = scanner.field()? {
+                scanner.next_word();
+                let test = FieldTerm { at, field, sign }.test(&scanner.values()?, today)?;
+                terms.push(Term { negated, test });
+                continue;
+            }
+            let parts = scanner.values()?;
+            if let Some((part, name)) = parts.iter().find_map(kept) {
+                if negated || parts.len() > 1 {
+                    return Err(error(part.at, FilterProblem::SavedAlone(part.text.clone())));
                 }
-                None => Test::Words(scanner.values()?.into_iter().map(word).collect()),
-            };
-            if test != Test::Words(Vec::new()) {
+                terms.extend(named(name, part.at, today, saved)?.terms);
+            } else if !parts.is_empty() {
+                let test = Test::Words(parts.into_iter().map(word).collect());
                 terms.push(Term { negated, test });
             }
         }
@@ -45,6 +56,22 @@ impl Filter {
 fn error(at: usize, problem: impl Into<FilterProblem>) -> FilterError {
     let problem = problem.into();
     FilterError { at, problem }
+}
+
+/// The name of a filter that was kept, if a part stands for one.
+fn kept(part: &Part) -> Option<(&Part, &str)> {
+    Some((part, part.text.strip_prefix('@').filter(|_| !part.quoted)?))
+}
+
+/// The filter kept under a name. It may stand for others, but not for itself.
+fn named(name: &str, at: usize, today: NaiveDate, saved: &Saved) -> Result<Filter, FilterError> {
+    let Some((key, text)) = saved.iter().find(|(key, _)| normalize(key) == name) else {
+        let known = saved.keys().cloned().collect();
+        return Err(error(at, FilterProblem::UnknownSaved { typed: name.to_owned(), known }));
+    };
+    let mut others = saved.clone();
+    others.remove(key);
+    Filter::parse_with(text, today, &others).map_err(|why| FilterError { at, ..why })
 }
 
 /// A bare word: a status, a flag, or else a search.

@@ -269,3 +269,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_kept_filter_stands_for_its_terms() {
+    let saved = |pairs: &[(&str, &str)]| -> Saved {
+        pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+    };
+    let read = |text: &str, saved: &Saved| Filter::parse_with(text, day("2026-11-21"), saved);
+    let kept =
+        saved(&[("Late", "overdue late>30"), ("both", "@late stage:final"), ("loop", "@loop")]);
+    let plain = parse("overdue late>30 stage:final pm:wang").unwrap();
+    assert_eq!(read("@both pm:wang", &kept), Ok(plain));
+    assert_eq!(read("\"@both\"", &kept), parse("\"@both\""));
+    let problem = |text: &str| read(text, &kept).map_err(|why| (why.at, why.problem));
+    let unknown = |typed: &str, known: &[&str]| FilterProblem::UnknownSaved {
+        typed: typed.to_owned(),
+        known: known.iter().map(ToString::to_string).collect(),
+    };
+    assert_eq!(problem("pm:x @no"), Err((5, unknown("no", &["Late", "both", "loop"]))));
+    assert_eq!(problem("@loop"), Err((0, unknown("loop", &["Late", "both"]))));
+    let alone = |word: &str| FilterProblem::SavedAlone(word.to_owned());
+    assert_eq!(problem("-@late"), Err((1, alone("@late"))));
+    assert_eq!(problem("paid,@late"), Err((5, alone("@late"))));
+}

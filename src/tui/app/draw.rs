@@ -79,6 +79,7 @@ impl App {
             tab: self.screen.tab(),
             today: self.ledger.today(),
             ledger: &self.ledger.name,
+            lens: &self.ledger.lens.name,
         };
         let tabs = header.draw(frame, area, self.ui);
         if self.overlays.is_empty() {

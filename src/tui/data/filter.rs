@@ -16,17 +16,18 @@ use super::index::{Index, TextMatches};
 use super::ledger::Ledger;
 use super::memo::Memo;
 
-/// The filter that was typed, read once for a text and a day. One that cannot be read leaves the last one in force.
+/// The filter that was typed, read once for a text. One that cannot be read leaves the last one in force.
 #[derive(Default)]
 pub struct FilterInput {
     filter: Filter,
-    problem: Memo<(String, NaiveDate), Option<String>>,
+    /// By the text and the version of the ledger: with that change day and kept filters.
+    problem: Memo<(String, u64), Option<String>>,
 }
 
 impl FilterInput {
     /// Reads it, if it is another one.
-    pub fn read(&mut self, text: &str, today: NaiveDate, lang: Lang) {
-        self.problem.refresh((text.to_owned(), today), || match Filter::parse(text, today) {
+    pub fn read(&mut self, text: &str, ledger: &Ledger, lang: Lang) {
+        self.problem.refresh((text.to_owned(), ledger.version()), || match ledger.filter(text) {
             Ok(filter) => {
                 self.filter = filter;
                 None

@@ -14,15 +14,19 @@ use crate::domain::ids::{EventId, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::money;
 use crate::domain::violation::Violation;
+use crate::error::filter::FilterError;
 use crate::error::{Error, Result};
 use crate::portfolio::{Names, Portfolio};
 use crate::report::digest::{self, Digest};
+use crate::report::filter::Filter;
 use crate::store::{Applied, Backups, Context, EventSummary, Store, Touched};
 use crate::text::Lang;
 use crate::tui::event::Waker;
 
 use super::index::{Index, NamedItem};
 use super::last_seen::{LastSeen, Seen};
+use super::lens::Lens;
+use super::saved::SavedFilters;
 use super::snapshot;
 use super::task::{Place, Task};
 use super::watch::Watch;
@@ -92,6 +96,9 @@ pub struct Ledger {
     pub digest: Digest,
     /// Amounts are shown in ten-thousands.
     pub wan: bool,
+    /// Whose money is looked at.
+    pub lens: Lens,
+    pub filters: SavedFilters,
     /// Its name, for the header.
     pub name: String,
     pub last_seen: LastSeen,
@@ -137,6 +144,8 @@ impl Ledger {
             portfolio,
             digest,
             wan: false,
+            lens: Lens::default(),
+            filters: SavedFilters::default(),
             name: session.name,
             last_seen: session.last_seen,
             who: session.who,
@@ -171,6 +180,18 @@ impl Ledger {
     /// The day everything is judged by.
     pub const fn today(&self) -> NaiveDate {
         self.portfolio.today
+    }
+
+    /// Reads a filter, with those that were kept.
+    pub fn filter(&self, text: &str) -> Result<Filter, FilterError> {
+        Filter::parse_with(text, self.today(), &self.filters.all)
+    }
+
+    /// Keeps a filter under a name.
+    pub fn keep_filter(&mut self, name: &str, filter: &str) -> Result<()> {
+        self.filters.keep(name, filter)?;
+        self.renew();
+        Ok(())
     }
 
     /// A number that grows with every change of ledger or day: rows made at another one are stale.

@@ -69,6 +69,11 @@ pub fn redo(here: &KeyContext) -> Result<(), DisabledReason> {
     refuse(!here.redo, DisabledReason::NothingToRedo)
 }
 
+pub fn repeat(here: &KeyContext) -> Result<(), DisabledReason> {
+    row(here)?;
+    refuse(!here.repeat, DisabledReason::NothingToRepeat)
+}
+
 pub fn past(here: &KeyContext) -> Result<(), DisabledReason> {
     refuse(!here.past, DisabledReason::TodayIsLast)
 }

@@ -4,7 +4,7 @@ use super::{Binding, Scope, bind, can};
 use crate::tui::action::Action;
 use crate::tui::forms::Recording;
 use crate::tui::input::Key::{
-    BackTab, Char, Ctrl, Down, End, Enter, Esc, Home, PageDown, PageUp, Tab, Up,
+    BackTab, Char, Ctrl, Down, End, Enter, Esc, Home, PageDown, PageUp, ShiftDown, ShiftUp, Tab, Up,
 };
 
 /// Every other key of the program.
@@ -20,7 +20,11 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::List, &[&[Enter]], Action::Open).footer(3).when(can::row),
     bind(Scope::List, &[&[Tab]], Action::Pane).when(can::panes),
     bind(Scope::List, &[&[Char(' ')]], Action::Mark).roomy(5, 7).when(can::row),
+    bind(Scope::List, &[&[Char('V')]], Action::Range).when(can::row),
+    bind(Scope::List, &[&[ShiftDown]], Action::RangeDown).when(can::row),
+    bind(Scope::List, &[&[ShiftUp]], Action::RangeUp).when(can::row),
     bind(Scope::List, &[&[Char('e')]], Action::Record(Recording::Edit)).roomy(6, 6).when(can::row),
+    bind(Scope::List, &[&[Char('.')]], Action::Repeat).when(can::repeat),
     bind(Scope::List, &[&[Char('y')]], Action::Copy).when(can::row),
     bind(Scope::List, &[&[Char('o')]], Action::Sort).roomy(32, 14),
     bind(Scope::List, &[&[Char('O')]], Action::Reverse),
@@ -47,6 +51,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Global, &[&[Char('u')]], Action::Undo).roomy(41, 3).when(can::undo),
     bind(Scope::Global, &[&[Char('U')]], Action::Redo).when(can::redo),
     bind(Scope::Global, &[&[Char('s')]], Action::Settings),
+    bind(Scope::Global, &[&[Char(',')]], Action::Lens),
     bind(Scope::Global, &[&[Char('w')]], Action::Wan).roomy(42, 20),
     bind(Scope::Global, &[&[Esc]], Action::Back),
     bind(Scope::Global, &[&[Char(':')]], Action::Palette),
@@ -67,6 +72,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Popup, &[&[Esc], &[Ctrl('c')]], Action::Cancel).footer(4),
     bind(Scope::Prompt, &[&[Enter]], Action::Accept).footer(1),
     bind(Scope::Prompt, &[&[Tab]], Action::Complete).footer(2),
+    bind(Scope::Prompt, &[&[Ctrl('s')]], Action::KeepFilter).footer(3),
     bind(Scope::Prompt, &[&[Esc], &[Ctrl('c')]], Action::Cancel).footer(4),
     bind(Scope::Confirm, &[&[Char('y')], &[Enter]], Action::Yes).footer(1),
     bind(Scope::Confirm, &[&[Char('n')], &[Esc], &[Ctrl('c')]], Action::No).footer(2),

@@ -23,6 +23,14 @@ const SCOPES: &[Scope] = &[
 /// Not bound, on purpose: nothing yet.
 const INTERNAL: &[Action] = &[];
 
+fn bindings() -> impl Iterator<Item = &'static Binding> {
+    Keymap::shipped().bindings()
+}
+
+fn lookup(scopes: &[Scope], begun: Option<Key>, key: Key) -> Lookup {
+    Keymap::shipped().lookup(scopes, begun, key)
+}
+
 fn scopes(view: Action) -> &'static [Scope] {
     let tab = TABS.iter().find(|tab| tab.action == view);
     (tab.unwrap().open)().scopes()
@@ -71,7 +79,7 @@ fn the_footer_of_every_view_fits_80_columns() {
     for tab in TABS {
         let scopes = (tab.open)().scopes();
         for lang in [Lang::Zh, Lang::En] {
-            let wanted = active(scopes);
+            let wanted = Keymap::shipped().active(scopes);
             let needed = wanted.iter().filter(|b| b.footer.is_some() && b.rank == 0);
             let cells: usize = needed.map(|b| b.footer_cells(lang)).sum();
             // A blank before the first and no gap behind the last.
@@ -153,18 +161,39 @@ fn markdown(lang: Lang) -> String {
     out
 }
 
+/// What a configuration calls actions and their keys.
+fn names() -> String {
+    let mut out = "| action | keys | does |\n| --- | --- | --- |\n".to_owned();
+    let mut seen = HashSet::new();
+    for binding in bindings().filter(|binding| seen.insert(binding.action)) {
+        let words = |keys: &Keys| {
+            let names = keys.iter().map(|key| match key {
+                Key::Char(c) if *c != ' ' => c.to_string(),
+                key => key.to_string().to_lowercase(),
+            });
+            format!("`{}`", names.collect::<Vec<_>>().join(" "))
+        };
+        let keys: Vec<String> = binding.keys.iter().map(words).collect();
+        let (name, does) = (binding.action.name(), binding.action.help(Lang::En));
+        let keys = keys.join(" ").replace('|', "\\|");
+        out.extend(["| `", &name, "` | ", &keys, " | ", does, " |\n"]);
+    }
+    out
+}
+
 /// `HUIKUAN_WRITE_DOCS=1` makes the page say so.
 #[rstest]
-#[case("README.md", Lang::En)]
-#[case("docs/README.zh.md", Lang::Zh)]
-fn the_key_table_is_the_binding_table(#[case] page: &str, #[case] lang: Lang) {
+#[case("README.md", &markdown(Lang::En))]
+#[case("docs/README.zh.md", &markdown(Lang::Zh))]
+#[case("docs/FORMATS.md", &names())]
+fn the_key_table_is_the_binding_table(#[case] page: &str, #[case] table: &str) {
     const BEGIN: &str = "<!-- keys: written by the program -->\n";
     const END: &str = "<!-- end of keys -->";
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
     let text = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
     let (before, rest) = text.split_once(BEGIN).unwrap();
     let (_, after) = rest.split_once(END).unwrap();
-    let wanted = format!("{before}{BEGIN}\n{}\n{END}{after}", markdown(lang));
+    let wanted = format!("{before}{BEGIN}\n{table}\n{END}{after}");
     if env::var_os("HUIKUAN_WRITE_DOCS").is_some() {
         fs::write(&path, &wanted).unwrap();
     } else {
@@ -179,4 +208,111 @@ fn the_readme_s_table_names_every_binding() {
     assert_eq!(rows.count(), bindings().count());
     assert!(table.contains("| `c` | log a contact |"));
     assert!(table.contains("| `gg` `Home` | first row |"));
+}
+
+fn setting(line: usize, action: &str, keys: &[&str]) -> KeySetting {
+    let keys = keys.iter().map(ToString::to_string).collect();
+    KeySetting { action: action.to_owned(), keys, line }
+}
+
+/// What the key of a view does with these settings.
+fn done(settings: &[KeySetting], begun: Option<Key>, key: Key) -> Option<Action> {
+    let keymap = Keymap::configured(settings).unwrap();
+    match keymap.lookup(scopes(Action::GoToday), begun, key) {
+        Lookup::Found(binding) => Some(binding.action),
+        Lookup::Begun | Lookup::Unbound => None,
+    }
+}
+
+#[test]
+fn chosen_keys_stand_instead_of_those_of_the_table() {
+    let contact = Action::Record(Recording::Contact);
+    let chosen = [setting(1, "contact", &["C", "ctrl-t", "f5"])];
+    assert_eq!(done(&chosen, None, Key::Char('C')), Some(contact));
+    assert_eq!(done(&chosen, None, Key::Ctrl('t')), Some(contact));
+    assert_eq!(done(&chosen, None, Key::F(5)), Some(contact));
+    assert_eq!(done(&chosen, None, Key::Char('c')), None);
+    let two = [setting(1, "quit", &["Z Z"])];
+    assert_eq!(done(&two, Some(Key::Char('Z')), Key::Char('Z')), Some(Action::Quit));
+    assert_eq!(done(&two, None, Key::Ctrl('c')), None);
+}
+
+#[test]
+fn where_letters_are_typed_they_stay_letters() {
+    let keymap = Keymap::configured(&[setting(1, "down", &["n"]), setting(2, "new", &["N"])]);
+    let keymap = keymap.unwrap();
+    let down = |scope, key| matches!(keymap.lookup(&[scope], None, key), Lookup::Found(b) if b.action == Action::Down);
+    assert!(down(Scope::List, Key::Char('n')));
+    assert!(!down(Scope::List, Key::Down));
+    assert!(!down(Scope::Popup, Key::Char('n')));
+    assert!(down(Scope::Popup, Key::Down));
+}
+
+#[test]
+fn the_footer_and_texts_name_the_keys_that_were_chosen() {
+    let chosen = [setting(1, "up", &["K"]), setting(2, "undo", &["ctrl-y"])];
+    let keymap = Keymap::configured(&chosen).unwrap();
+    let footer = keymap.footer(scopes(Action::GoToday), Lang::En, 200);
+    let keys: Vec<String> = footer.iter().map(|binding| binding.first_keys()).collect();
+    assert!(keys.contains(&"j/K".to_owned()) && keys.contains(&"Ctrl-y".to_owned()), "{keys:?}");
+    assert_eq!(keymap.key(Action::Undo), "Ctrl-y");
+}
+
+#[rstest]
+#[case::no_action(&["conatct"], &["c"], "no action is called “conatct”; the nearest is contact, docs/FORMATS.md names all")]
+#[case::no_key(&["contact"], &["spcae"], "no key is called “spcae”; the nearest is space")]
+#[case::nothing_like_it(&["contact"], &["qqqqqq"], "no key is called “qqqqqq”; write x, ctrl-x, f5, space, enter")]
+#[case::none(&["contact"], &[], "contact has no key")]
+#[case::blank(&["contact"], &[" "], "contact has no key")]
+#[case::too_many(&["contact"], &["a b c"], "“a b c”: two keys one after the other at most")]
+#[case::typed(&["save"], &["x"], "save cannot be x, where text is typed; take one key like ctrl-x or f5")]
+#[case::taken(&["contact"], &["p"], "p of contact and p of payment get in each other's way")]
+#[case::taken_elsewhere(&["quit"], &["c"], "c of contact and c of quit get in each other's way")]
+#[case::begins_two(&["contact"], &["g"], "g of contact and gg of first get in each other's way")]
+#[case::both_chosen(&["contact", "quit"], &["Z"], "Z of contact and Z of quit get in each other's way")]
+fn what_cannot_be_is_refused(#[case] actions: &[&str], #[case] keys: &[&str], #[case] said: &str) {
+    let settings: Vec<KeySetting> =
+        (7..).zip(actions).map(|(line, action)| setting(line, action, keys)).collect();
+    let why = Keymap::configured(&settings).unwrap_err();
+    assert_eq!(why.line, 6 + actions.len());
+    let error = crate::error::Error::Keys { path: "config.toml".into(), why };
+    let text = Lang::En.error(&error);
+    let line = format!("in the configuration config.toml: line {}: ", 6 + actions.len());
+    assert_eq!(text, format!("{line}{said}"));
+}
+
+#[test]
+fn scopes_that_hold_at_once_meet() {
+    for tab in TABS {
+        let scopes = (tab.open)().scopes();
+        let pairs = scopes.iter().flat_map(|one| scopes.iter().map(move |other| (*one, *other)));
+        for (one, other) in pairs {
+            assert!(one.meets(other), "{one:?} and {other:?}");
+        }
+    }
+    assert!(!Scope::Item.meets(Scope::Form) && !Scope::Aging.meets(Scope::Item));
+}
+
+#[test]
+fn keys_may_be_exchanged() {
+    let chosen = [setting(1, "contact", &["p"]), setting(2, "payment", &["c"])];
+    assert_eq!(done(&chosen, None, Key::Char('c')), Some(Action::Record(Recording::Payment)));
+    assert_eq!(done(&chosen, None, Key::Char('p')), Some(Action::Record(Recording::Contact)));
+}
+
+#[test]
+fn every_action_has_a_name_of_its_own() {
+    let names: Vec<String> = Action::all().map(Action::name).collect();
+    let different: HashSet<&String> = names.iter().collect();
+    assert_eq!(different.len(), names.len());
+    assert!(names.contains(&"go_today".to_owned()) && names.contains(&"write_off".to_owned()));
+}
+
+#[test]
+fn every_key_of_the_table_can_be_written() {
+    for binding in bindings() {
+        for key in binding.keys.iter().copied().flatten() {
+            assert_eq!(Key::named(&key.to_string()), Some(*key), "{key}");
+        }
+    }
 }

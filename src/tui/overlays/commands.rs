@@ -3,9 +3,9 @@
 use crate::config::AUTO_THEME;
 use crate::text::Lang;
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{self, Binding, Scope};
+use crate::tui::keymap::{Binding, Scope};
 use crate::tui::overlays::Choice;
-use crate::tui::theme::SHIPPED;
+use crate::tui::theme::{SHIPPED, Ui};
 use crate::tui::widgets::picker::{Pick, Picker};
 
 /// What a line of the palette does.
@@ -51,9 +51,10 @@ impl Command {
 }
 
 /// The commands of a screen of these scopes.
-pub fn palette(scopes: &[Scope], lang: Lang) -> Picker<Command> {
+pub fn palette(scopes: &[Scope], ui: Ui) -> Picker<Command> {
+    let lang = ui.lang;
     let themes = std::iter::once(AUTO_THEME).chain(SHIPPED.iter().map(|(name, _)| *name));
-    let keys = keymap::active(scopes).into_iter().map(Command::Key);
+    let keys = ui.keymap.active(scopes).into_iter().map(Command::Key);
     let others = [Lang::Zh, Lang::En].map(Command::Lang).into_iter();
     let commands = keys.chain(others).chain(themes.map(Command::Theme)).chain([Command::Messages]);
     let row = |command: Command| {
@@ -81,9 +82,10 @@ mod tests {
     use crate::tui::forms::Recording;
     use crate::tui::input::Key;
     use crate::tui::screens::TABS;
+    use crate::tui::widgets::testing::ui;
 
     fn chosen(lang: Lang, typed: &str) -> Command {
-        let mut picker = palette((TABS[0].open)().scopes(), lang);
+        let mut picker = palette((TABS[0].open)().scopes(), ui(lang));
         for c in typed.chars() {
             picker.on_key(Key::Char(c));
         }
@@ -120,7 +122,7 @@ mod tests {
     #[test]
     fn every_view_is_there() {
         for tab in TABS {
-            let picker = palette((TABS[0].open)().scopes(), Lang::Zh);
+            let picker = palette((TABS[0].open)().scopes(), ui(Lang::Zh));
             let goes = |command: &Command| matches!(command, Command::Key(binding) if binding.action == tab.action);
             assert!(picker.found().any(|(_, pick)| goes(&pick.value)));
         }

@@ -12,7 +12,7 @@ use crate::tui::keymap::Scope;
 use crate::tui::overlay::{Overlay, Reply};
 use crate::tui::screen::Cx;
 use crate::tui::theme::Ui;
-use crate::tui::widgets::form::{FieldError, Form, FormOutcome};
+use crate::tui::widgets::form::{FieldError, Filling, Form, FormOutcome};
 
 impl Overlay for Form {
     fn scope(&self) -> Scope {
@@ -26,7 +26,7 @@ impl Overlay for Form {
 
     /// The field has the key before the form.
     fn key(&mut self, key: Key, cx: &mut Cx<'_>) -> Result<Reply> {
-        let outcome = self.on_key(key);
+        let outcome = self.on_key(key, cx.ui.keymap);
         Ok(reply(self, outcome, cx))
     }
 
@@ -37,6 +37,15 @@ impl Overlay for Form {
 
     fn paste(&mut self, text: &str) -> bool {
         Self::paste(self, text)
+    }
+
+    fn filling(&self) -> Option<Filling> {
+        Some(Self::filling(self))
+    }
+
+    fn fill(&mut self, filling: &Filling) -> bool {
+        Self::fill(self, filling);
+        true
     }
 
     fn refuse(&mut self, error: FieldError) {

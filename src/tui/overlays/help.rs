@@ -6,13 +6,12 @@ use ratatui::layout::Rect;
 
 use crate::domain::status::Status;
 use crate::error::Result;
-use crate::text::Lang;
 use crate::text::width::{fit, left};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::format::status_style;
 use crate::tui::input::Key;
-use crate::tui::keymap::{self, Binding, KeyContext, Scope};
+use crate::tui::keymap::{Binding, KeyContext, Scope};
 use crate::tui::overlay::{Overlay, Reply};
 use crate::tui::screen::Cx;
 use crate::tui::theme::{HEAT, Ui};
@@ -44,13 +43,13 @@ enum Row<'a> {
 
 impl Help {
     /// The keys that work in these scopes, with what stands under the cursor.
-    pub fn new(scopes: &[Scope], here: KeyContext, lang: Lang) -> Self {
-        let mut all = keymap::active(scopes);
+    pub fn new(scopes: &[Scope], here: KeyContext, ui: Ui) -> Self {
+        let mut all = ui.keymap.active(scopes);
         all.sort_by_key(|binding| binding.action.purpose());
         let row = |binding: &'static Binding| {
-            Pick::new(binding, binding.action.help(lang), binding.keys_text())
+            Pick::new(binding, binding.action.help(ui.lang), binding.keys_text())
         };
-        let keys = Picker::new(lang.act_help(), all.into_iter().map(row).collect());
+        let keys = Picker::new(ui.lang.act_help(), all.into_iter().map(row).collect());
         Self { keys, here, top: 0 }
     }
 
@@ -251,6 +250,8 @@ impl Overlay for Help {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Lang;
+    use crate::tui::keymap::Keymap;
     use crate::tui::screens::TABS;
     use crate::tui::widgets::testing::{drawn, ui};
 
@@ -258,8 +259,8 @@ mod tests {
     fn help_shows_every_key_of_the_view() {
         for tab in TABS {
             let scopes = (tab.open)().scopes();
-            let help = Help::new(scopes, KeyContext::default(), Lang::Zh);
-            assert_eq!(help.keys.found().count(), keymap::active(scopes).len());
+            let help = Help::new(scopes, KeyContext::default(), ui(Lang::Zh));
+            assert_eq!(help.keys.found().count(), Keymap::shipped().active(scopes).len());
         }
     }
 
@@ -268,7 +269,7 @@ mod tests {
         for lang in [Lang::Zh, Lang::En] {
             for (wide, high) in [(80, 24), (120, 40)] {
                 let scopes = (TABS[0].open)().scopes();
-                let mut help = Help::new(scopes, KeyContext::default(), lang);
+                let mut help = Help::new(scopes, KeyContext::default(), ui(lang));
                 let lines = drawn(wide, high, |frame| {
                     help.draw(frame, frame.area(), ui(lang));
                 });

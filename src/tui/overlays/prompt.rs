@@ -9,18 +9,17 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
 use crate::error::Result;
-use crate::report::filter::{Begun, Filter, FilterField};
-use crate::text::Lang;
+use crate::report::filter::{Begun, FilterField};
+use crate::text::find::Needle;
 use crate::text::width::{fit, width, wrap};
 use crate::tui::action::Action;
-use crate::tui::data::Ledger;
+use crate::tui::data::{Ledger, SavedFilters};
 use crate::tui::effect::Effect;
 use crate::tui::input::Key;
 use crate::tui::keymap::Scope;
@@ -36,9 +35,59 @@ pub struct Prompt {
 }
 
 enum Kind {
-    /// It is taken as it is typed; what was looked for before.
-    Find(String),
+    Find(Finding),
     Filter(Filtering),
+    /// The name this filter is to be kept under.
+    Name(String),
+}
+
+/// What could stand there, and which of it Tab put there.
+#[derive(Default)]
+struct Offers {
+    words: Vec<String>,
+    turn: Option<usize>,
+}
+
+impl Offers {
+    fn of(words: Vec<String>) -> Self {
+        Self { words, turn: None }
+    }
+
+    /// The next of them, round the end.
+    fn next(&mut self) -> Option<&str> {
+        let turn = self.turn.map_or(0, |turn| (turn + 1) % self.words.len().max(1));
+        let word = self.words.get(turn)?;
+        self.turn = Some(turn);
+        Some(word)
+    }
+}
+
+/// A search, which is taken as it is typed.
+struct Finding {
+    /// What was looked for before.
+    before: String,
+    /// Looked up at the first Tab.
+    offers: Option<Offers>,
+}
+
+impl Finding {
+    /// Puts the next customer or project there that what was typed finds.
+    fn complete(&mut self, line: &mut Line, ledger: &Ledger) -> Result<Reply> {
+        if self.offers.is_none() {
+            let mut all = names(FilterField::Customer, ledger)?;
+            let projects = ledger.store.open_project_names()?;
+            all.extend(projects.values().map(|project| project.name.to_string()));
+            let needle = Needle::new(line.text());
+            all.retain(|name| needle.matches(name));
+            all.dedup();
+            self.offers = Some(Offers::of(all));
+        }
+        let Some(word) = self.offers.as_mut().and_then(Offers::next) else {
+            return Ok(Reply::Stay);
+        };
+        line.set(word);
+        Ok(Reply::Do(Effect::Find(word.to_owned())))
+    }
 }
 
 /// What is known of the filter as it is typed.
@@ -46,9 +95,7 @@ enum Kind {
 struct Filtering {
     /// What stands before the word at the end, and what that could be.
     kept: String,
-    options: Vec<String>,
-    /// Which of them Tab put there.
-    turn: Option<usize>,
+    offers: Offers,
     /// Why it cannot be read.
     problem: Option<String>,
     /// It was to be taken as it is.
@@ -57,28 +104,29 @@ struct Filtering {
 
 impl Filtering {
     fn read(&mut self, text: &str, cx: &Cx<'_>) -> Result<()> {
-        let (lang, today) = (cx.ui.lang, cx.ledger.today());
+        let lang = cx.ui.lang;
         let begun = Begun::of(text);
         let mut known = Ok(Vec::new());
-        let options = begun.options(lang, |field| {
+        let options = begun.options(lang, &cx.ledger.filters.all, |field| {
             known = names(field, cx.ledger);
             known.as_ref().map(Clone::clone).unwrap_or_default()
         });
         known?;
-        let problem = problem(text, today, lang);
-        *self = Self { kept: begun.kept, options, problem, ..Self::default() };
+        let problem = problem(text, cx);
+        let offers = Offers::of(options);
+        *self = Self { kept: begun.kept, offers, problem, ..Self::default() };
         Ok(())
     }
 
     /// Why it cannot be read: not while a word that could be right is still typed.
     fn said(&self) -> Option<&str> {
-        let at_work = !self.options.is_empty() && !self.refused;
+        let at_work = !self.offers.words.is_empty() && !self.refused;
         self.problem.as_deref().filter(|_| !at_work)
     }
 }
 
-fn problem(text: &str, today: NaiveDate, lang: Lang) -> Option<String> {
-    Filter::parse(text, today).err().map(|error| lang.filter_error(&error))
+fn problem(text: &str, cx: &Cx<'_>) -> Option<String> {
+    cx.ledger.filter(text).err().map(|error| cx.ui.lang.filter_error(&error))
 }
 
 /// The names of customers, projects and managers, and the currencies, that can be filtered by.
@@ -116,7 +164,10 @@ fn names(field: FilterField, ledger: &Ledger) -> Result<Vec<String>> {
 impl Prompt {
     /// A search that starts from what is looked for already.
     pub fn find(before: &str) -> Self {
-        Self { line: Line::new(before), kind: Kind::Find(before.to_owned()) }
+        Self {
+            line: Line::new(before),
+            kind: Kind::Find(Finding { before: before.to_owned(), offers: None }),
+        }
     }
 
     /// A filter that starts from the one in force.
@@ -128,29 +179,33 @@ impl Prompt {
 
     fn edited(&mut self, cx: &Cx<'_>) -> Result<Reply> {
         match &mut self.kind {
-            Kind::Find(_) => Ok(Reply::Do(Effect::Find(self.line.text().to_owned()))),
+            Kind::Find(finding) => {
+                finding.offers = None;
+                Ok(Reply::Do(Effect::Find(self.line.text().to_owned())))
+            }
             Kind::Filter(filtering) => {
                 filtering.read(self.line.text(), cx)?;
                 Ok(Reply::Stay)
             }
+            Kind::Name(_) => Ok(Reply::Stay),
         }
     }
 
     /// Puts the next of what could stand at the end there; the only one for good.
     fn complete(&mut self, cx: &Cx<'_>) -> Result<Reply> {
-        let Kind::Filter(filtering) = &mut self.kind else {
-            return Ok(Reply::Stay);
+        let filtering = match &mut self.kind {
+            Kind::Filter(filtering) => filtering,
+            Kind::Find(finding) => return finding.complete(&mut self.line, cx.ledger),
+            Kind::Name(_) => return Ok(Reply::Stay),
         };
-        let many = filtering.options.len();
-        let turn = filtering.turn.map_or(0, |turn| (turn + 1) % many.max(1));
-        let Some(word) = filtering.options.get(turn) else {
+        let many = filtering.offers.words.len();
+        let Some(word) = filtering.offers.next() else {
             return Ok(Reply::Stay);
         };
         let text = format!("{}{word}", filtering.kept);
         if many > 1 {
             self.line.set(&text);
-            filtering.turn = Some(turn);
-            filtering.problem = problem(&text, cx.ledger.today(), cx.ui.lang);
+            filtering.problem = problem(&text, cx);
             return Ok(Reply::Stay);
         }
         let gap = if word.ends_with(':') { "" } else { " " };
@@ -178,20 +233,22 @@ impl Prompt {
 }
 
 /// Draws what could stand there, from the one that does.
-fn draw_options(frame: &mut Frame, area: Rect, filtering: &Filtering, ui: Ui) {
+fn draw_offers(frame: &mut Frame, area: Rect, offers: &Offers, ui: Ui) {
     let theme = ui.theme;
     Clear.render(area, frame.buffer_mut());
     let plain = theme.background().unwrap_or_default().patch(theme.text());
     frame.buffer_mut().set_style(area, plain);
-    let (mut x, _) = frame.buffer_mut().set_stringn(area.x + 1, area.y, "Tab", 3, theme.key());
-    let at = filtering.turn.unwrap_or_default();
-    for (word, place) in filtering.options.iter().zip(0..).skip(at) {
+    let key = ui.key(Action::Complete);
+    frame.buffer_mut().set_string(area.x + 1, area.y, &key, theme.key());
+    let mut x = area.x.saturating_add(1 + cells(width(&key)));
+    let at = offers.turn.unwrap_or_default();
+    for (word, place) in offers.words.iter().zip(0..).skip(at) {
         x = x.saturating_add(2);
         let room = usize::from(area.right().saturating_sub(x));
         if room < 2 {
             return;
         }
-        let style = if filtering.turn == Some(place) { theme.selected() } else { theme.text() };
+        let style = if offers.turn == Some(place) { theme.selected() } else { theme.text() };
         (x, _) = frame.buffer_mut().set_stringn(x, area.y, fit(word, room), room, style);
     }
 }
@@ -199,8 +256,8 @@ fn draw_options(frame: &mut Frame, area: Rect, filtering: &Filtering, ui: Ui) {
 impl Overlay for Prompt {
     fn scope(&self) -> Scope {
         match self.kind {
-            Kind::Find(_) => Scope::Popup,
-            Kind::Filter(_) => Scope::Prompt,
+            Kind::Name(_) => Scope::Popup,
+            Kind::Find(_) | Kind::Filter(_) => Scope::Prompt,
         }
     }
 
@@ -210,8 +267,14 @@ impl Overlay for Prompt {
 
     /// Below the line of a filter stands why it cannot be read, else its keys.
     fn draw(&mut self, frame: &mut Frame, body: Rect, ui: Ui) -> Vec<(Rect, usize)> {
-        let Kind::Filter(filtering) = &self.kind else {
-            return Vec::new();
+        let last = Rect { y: body.bottom().saturating_sub(1), height: 1, ..body };
+        let filtering = match &self.kind {
+            Kind::Filter(filtering) => filtering,
+            Kind::Find(Finding { offers: Some(offers), .. }) if !offers.words.is_empty() => {
+                draw_offers(frame, last, offers, ui);
+                return Vec::new();
+            }
+            Kind::Find(_) | Kind::Name(_) => return Vec::new(),
         };
         let lang = ui.lang;
         let room = usize::from(body.width).saturating_sub(4);
@@ -226,9 +289,9 @@ impl Overlay for Prompt {
             let text = format!(" {sign} {text}");
             frame.buffer_mut().set_string(row.x, row.y, text, ui.theme.bad());
         }
-        if !filtering.options.is_empty() {
+        if !filtering.offers.words.is_empty() {
             let above = Rect { y: line.y.saturating_sub(1), ..line };
-            draw_options(frame, above, filtering, ui);
+            draw_offers(frame, above, &filtering.offers, ui);
         }
         self.draw_line(frame, line, lang.filter_title(), lang.filter_example(), ui);
         Vec::new()
@@ -237,7 +300,13 @@ impl Overlay for Prompt {
     fn draw_prompt(&self, frame: &mut Frame, area: Rect, ui: Ui) -> bool {
         match &self.kind {
             Kind::Find(_) => {
-                self.draw_line(frame, area, ui.lang.find_title(), "", ui);
+                let example = ui.lang.find_example(&ui.key(Action::Complete));
+                self.draw_line(frame, area, ui.lang.find_title(), &example, ui);
+                true
+            }
+            Kind::Name(_) => {
+                let (title, example) = (ui.lang.keep_filter_title(), ui.lang.keep_filter_example());
+                self.draw_line(frame, area, title, example, ui);
                 true
             }
             Kind::Filter(filtering) => filtering.said().is_some(),
@@ -246,14 +315,31 @@ impl Overlay for Prompt {
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Reply> {
         Ok(match (action, &mut self.kind) {
-            (Action::Accept, Kind::Filter(filtering)) if filtering.problem.is_some() => {
+            (Action::Accept | Action::KeepFilter, Kind::Filter(filtering))
+                if filtering.problem.is_some() =>
+            {
                 filtering.refused = true;
                 Reply::Stay
             }
+            (Action::KeepFilter, Kind::Filter(_)) => {
+                let filter = self.line.text().trim().to_owned();
+                if !filter.is_empty() {
+                    *self = Self { line: Line::new(""), kind: Kind::Name(filter) };
+                }
+                Reply::Stay
+            }
+            (Action::Accept, Kind::Name(filter)) => match SavedFilters::name(self.line.text()) {
+                Some(name) => {
+                    Reply::Done(Effect::KeepFilter { name, filter: std::mem::take(filter) })
+                }
+                None => Reply::Stay,
+            },
             (Action::Accept, Kind::Filter(_)) => {
                 Reply::Done(Effect::Filter(self.line.text().trim().to_owned()))
             }
-            (Action::Cancel, Kind::Find(before)) => Reply::Done(Effect::Find(before.clone())),
+            (Action::Cancel, Kind::Find(finding)) => {
+                Reply::Done(Effect::Find(finding.before.clone()))
+            }
             (Action::Accept | Action::Cancel, _) => Reply::Close,
             (Action::Complete, _) => return self.complete(cx),
             _ => Reply::Stay,

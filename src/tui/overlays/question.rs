@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::text::width::{width, wrap};
 use crate::tui::action::Action;
 use crate::tui::input::Key;
-use crate::tui::keymap::{self, Lookup, Scope};
+use crate::tui::keymap::{Lookup, Scope};
 use crate::tui::overlay::{Overlay, Reply};
 use crate::tui::screen::Cx;
 use crate::tui::theme::Ui;
@@ -34,7 +34,11 @@ impl Overlay for Question {
     }
 
     fn draw(&mut self, frame: &mut Frame, body: Rect, ui: Ui) -> Vec<(Rect, usize)> {
-        let answers = format!("y {}   n {}", ui.lang.act_yes(), ui.lang.act_no());
+        let answers = [Action::Yes, Action::No].map(|answer| {
+            let key = ui.key(answer);
+            format!("{key} {}", answer.label(ui.lang))
+        });
+        let answers = answers.join("   ");
         let mut lines = wrap(&self.text, WIDE);
         lines.extend([String::new(), answers]);
         let wide = lines.iter().map(|line| width(line)).max().unwrap_or_default();
@@ -48,7 +52,7 @@ impl Overlay for Question {
 
     /// Nothing is typed here: a key of an input method left on is the narrow one.
     fn key(&mut self, key: Key, cx: &mut Cx<'_>) -> Result<Reply> {
-        match keymap::lookup(&[Scope::Confirm], None, key.narrow()) {
+        match cx.ui.keymap.lookup(&[Scope::Confirm], None, key.narrow()) {
             Lookup::Found(binding) => self.act(binding.action, cx),
             Lookup::Begun | Lookup::Unbound => Ok(Reply::Stay),
         }

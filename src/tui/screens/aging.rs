@@ -12,6 +12,7 @@
 mod columns;
 mod params;
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -327,7 +328,7 @@ impl Source for Aging {
     }
 
     /// Basis, buckets, unit, and how what is due divides.
-    fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<text::Line>> {
+    fn above(&self, view: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<text::Line>> {
         let (lang, theme) = (cx.ui.lang, cx.ui.theme);
         let Some(table) = &*self.table else {
             return Ok(Vec::new());
@@ -339,17 +340,18 @@ impl Source for Aging {
             basis.extend([lang.comma(), unit]);
         }
         let room = usize::from(area.width).saturating_sub(2);
-        let past = past_due(table, cx).unwrap_or_default().into_iter();
+        let whole = view.input.filter().is_empty();
+        let past = past_due(table, cx).filter(|_| whole).unwrap_or_default().into_iter();
         let past = flow(past.map(|term| vec![(term, theme.dim())]), 1, room);
         let basis = std::iter::once(vec![(basis, theme.dim())]);
         Ok(flow(basis.chain(past), 2, room))
     }
 
-    fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> &'static str {
+    fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> Cow<'static, str> {
         match &*self.table {
-            None => "",
-            Some(table) if table.rows.is_empty() => cx.ui.lang.nothing_aged(),
-            Some(_) => cx.ui.lang.nothing_found(),
+            None => "".into(),
+            Some(table) if table.rows.is_empty() => cx.ui.lang.nothing_aged().into(),
+            Some(_) => cx.ui.lang.nothing_found().into(),
         }
     }
 

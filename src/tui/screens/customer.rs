@@ -197,6 +197,8 @@ fn payment_cells(payment: &PaymentDetail, cx: &Cx<'_>) -> Vec<Cell> {
 }
 
 impl Source for Customer {
+    const FILTERED: bool = false;
+
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
         vec![

@@ -7,6 +7,7 @@
 //! >  C1    星河科技  B      600,000.00  480,000.00      50      0.00      0.00       0.00           3  2026-11-10
 //! ```
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -19,6 +20,7 @@ use crate::report::debtors::{Debt, Debtor, debtors, find};
 use crate::store::{CustomerRow, Reader};
 use crate::tui::action::Action;
 use crate::tui::data::{Ledger, Memo, Search, Window, in_order};
+use crate::tui::forms::Recording;
 use crate::tui::list_screen::{ListScreen, Source, beside};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::screens::customer::about;
@@ -228,7 +230,11 @@ impl Source for Customers {
         beside(area)
     }
 
-    fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> &'static str {
-        if self.all.is_empty() { cx.ui.lang.no_customers() } else { cx.ui.lang.nothing_found() }
+    fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> Cow<'static, str> {
+        if self.all.is_empty() {
+            cx.ui.lang.no_customers(&cx.ui.key(Action::Record(Recording::New))).into()
+        } else {
+            cx.ui.lang.nothing_found().into()
+        }
     }
 }

@@ -9,6 +9,7 @@
 //!    远景装备                 M2 验收款       50,000.00      -  2026-12-01  part, since 2026-10-20, 李雷
 //! ```
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -21,14 +22,15 @@ use crate::domain::item::Item;
 use crate::domain::policy::Ladder;
 use crate::error::Result;
 use crate::report::dunning::{DunningEntry, DunningGroup, Group, dunning};
-use crate::text::Lang;
 use crate::tui::action::Action;
 use crate::tui::data::{Found, Ledger, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::format;
+use crate::tui::forms::Recording;
 use crate::tui::list_screen::{self, ListScreen, Source};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::RowKey;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{Cell, Column};
 
 /// Before the heading of a group.
@@ -82,7 +84,7 @@ impl Dunning {
     fn heading(&self, step: &DunningGroup, cx: &Cx<'_>) -> Vec<Cell> {
         let lang = cx.ui.lang;
         let sign = if self.folded.contains(&step.group) { FOLDED } else { UNFOLDED };
-        let (title, does) = words(step.group, &cx.ledger.portfolio.policy.ladder, lang);
+        let (title, does) = words(step.group, &cx.ledger.portfolio.policy.ladder, cx.ui);
         let title = format!("{sign} {title} ({})", step.entries.len());
         let sum = step.sums.first();
         let sum = sum.map(|(currency, sum)| format::amount(*sum, *currency, cx.ledger));
@@ -281,14 +283,19 @@ impl Source for Dunning {
         list_screen::beside(area)
     }
 
-    fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> &'static str {
+    fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> Cow<'static, str> {
         let lang = cx.ui.lang;
-        if view.is_narrowed() { lang.nothing_found() } else { lang.nothing_to_chase() }
+        if view.is_narrowed() {
+            lang.nothing_found().into()
+        } else {
+            lang.nothing_to_chase().into()
+        }
     }
 }
 
 /// What a group is called, and what is to do with it now.
-fn words(group: Group, ladder: &Ladder, lang: Lang) -> (String, String) {
+fn words(group: Group, ladder: &Ladder, ui: Ui) -> (String, String) {
+    let lang = ui.lang;
     let (title, does) = match group {
         Group::Step(step) => {
             let does = ladder.step(step).map(|taken| lang.ladder_step_does(step, taken));
@@ -302,7 +309,10 @@ fn words(group: Group, ladder: &Ladder, lang: Lang) -> (String, String) {
         Group::Broken => (lang.ladder_broken(), lang.ladder_broken_does()),
         Group::Promised => (lang.ladder_promised(), lang.ladder_promised_does()),
         Group::Disputed => (lang.ladder_disputed(), lang.ladder_disputed_does()),
-        Group::Held => (lang.ladder_held(), lang.ladder_held_does()),
+        Group::Held => {
+            let does = lang.ladder_held_does(&ui.key(Action::Record(Recording::Hold)));
+            return (lang.ladder_held().to_owned(), does);
+        }
         Group::Waiting => (lang.ladder_waiting(), lang.ladder_waiting_does()),
     };
     (title.to_owned(), does.to_owned())

@@ -6,6 +6,7 @@
 mod closed;
 mod order;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::domain::ids::MilestoneId;
@@ -18,6 +19,7 @@ use crate::tui::action::Action;
 use crate::tui::data::{Found, Lack, Ledger, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::format;
+use crate::tui::forms::Recording;
 use crate::tui::keymap::Scope;
 use crate::tui::list_screen::{self, ListScreen, Source};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
@@ -202,9 +204,13 @@ impl Source for Milestones {
         cx.ui.lang.shown_sum(self.shown.places.len(), &sum)
     }
 
-    fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> &'static str {
+    fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> Cow<'static, str> {
         let lang = cx.ui.lang;
-        if *view.lack == Lack::Nothing { lang.nothing_left() } else { lang.nothing_planned() }
+        if *view.lack == Lack::Nothing {
+            lang.nothing_left(&cx.ui.key(Action::Back)).into()
+        } else {
+            lang.nothing_planned(&cx.ui.key(Action::Record(Recording::New))).into()
+        }
     }
 
     fn summary(&self, at: usize, cx: &Cx<'_>) -> Option<String> {

@@ -11,6 +11,8 @@
 pub mod overview;
 mod terms;
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use ratatui::layout::{Constraint, Layout, Rect};
 
@@ -23,6 +25,7 @@ use crate::text::find::Needle;
 use crate::tui::action::Action;
 use crate::tui::data::Memo;
 use crate::tui::format::{self, key_and_name};
+use crate::tui::forms::Recording;
 use crate::tui::keymap::RowKind;
 use crate::tui::list_screen::{ListScreen, Source, select};
 use crate::tui::screen::{Cx, ListView, Screen};
@@ -63,6 +66,8 @@ impl Project {
 }
 
 impl Source for Project {
+    const FILTERED: bool = false;
+
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
         vec![
@@ -177,8 +182,12 @@ impl Source for Project {
         fits.then(|| Layout::horizontal(parts).areas(area))
     }
 
-    fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> &'static str {
+    fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> Cow<'static, str> {
         let lang = cx.ui.lang;
-        if self.plan().is_empty() { lang.empty_plan() } else { lang.nothing_found() }
+        if self.plan().is_empty() {
+            lang.empty_plan(&cx.ui.key(Action::Record(Recording::New))).into()
+        } else {
+            lang.nothing_found().into()
+        }
     }
 }

@@ -8,6 +8,7 @@
 //! +--------------------------------------------------------------------------------------------------+
 //! ```
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -22,6 +23,7 @@ use crate::tui::action::Action;
 use crate::tui::data::{Ledger, Memo, Search, Task, Window, in_order};
 use crate::tui::effect::Effect;
 use crate::tui::format;
+use crate::tui::forms::Recording;
 use crate::tui::keymap::Scope;
 use crate::tui::list_screen::{ListScreen, Source, beside, select};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
@@ -238,14 +240,14 @@ impl Source for Projects {
         beside(area)
     }
 
-    fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> &'static str {
+    fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> Cow<'static, str> {
         let lang = cx.ui.lang;
         if view.is_narrowed() {
-            lang.nothing_found()
+            lang.nothing_found().into()
         } else if self.all.is_empty() {
-            lang.no_projects()
+            lang.no_projects(&cx.ui.key(Action::Record(Recording::New))).into()
         } else {
-            lang.projects_finished()
+            lang.projects_finished(&cx.ui.key(Action::Closed)).into()
         }
     }
 }

@@ -73,6 +73,8 @@ impl Settings {
 }
 
 impl Source for Settings {
+    const FILTERED: bool = false;
+
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
         vec![

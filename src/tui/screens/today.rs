@@ -10,6 +10,7 @@
 
 mod figures;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -24,6 +25,7 @@ use crate::tui::action::Action;
 use crate::tui::data::{ChangesSince, Found, Lack, Ledger, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::format;
+use crate::tui::forms::Recording;
 use crate::tui::list_screen::{self, ListScreen, Source};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::RowKey;
@@ -134,13 +136,14 @@ impl Today {
     fn fold_cells(&self, cx: &Cx<'_>) -> Vec<Cell> {
         let (lang, dim) = (cx.ui.lang, cx.ui.theme.dim());
         let open = self.list.key().is_some_and(|(_, more)| *more);
-        let hint = if open { lang.fold_hides() } else { lang.fold_shows() };
+        let key = cx.ui.key(Action::Open);
+        let hint = if open { lang.fold_hides(&key) } else { lang.fold_shows(&key) };
         let parts = [
             (self.list.waiting, lang.waiting_title(self.list.waiting)),
             (self.list.watched, lang.watched_title(self.list.watched)),
         ];
         let title = lang.commas(parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, title)| title));
-        Cell::row([&title, "", "", "", "", hint], dim)
+        Cell::row([&title, "", "", "", "", &hint], dim)
     }
 }
 
@@ -167,6 +170,7 @@ fn next(act: Act, broken: bool, cx: &Cx<'_>) -> Cell {
 
 impl Source for Today {
     const BEGINS: bool = true;
+    const GOES_ON: bool = true;
 
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
@@ -207,6 +211,10 @@ impl Source for Today {
     fn key(&self, at: usize, cx: &Cx<'_>) -> Option<RowKey> {
         let id = self.milestone(at, cx);
         Some(id.map_or(RowKey::Heading(0), RowKey::Milestone))
+    }
+
+    fn is_work(&self, at: usize) -> bool {
+        matches!(self.list.rows.get(at), Some(Row::Work(_)))
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
@@ -262,15 +270,18 @@ impl Source for Today {
         }
         let since = self.since.as_ref().filter(|_| !self.dismissed);
         lines.extend(
-            since.map(|since| {
-                vec![(figures::since(since, cx.ledger, cx.ui.lang), cx.ui.theme.warn())]
-            }),
+            since.map(|since| vec![(figures::since(since, cx.ledger, cx.ui), cx.ui.theme.warn())]),
         );
         Ok(lines)
     }
 
     fn title(&self, _: &ListView, cx: &Cx<'_>) -> String {
-        cx.ui.lang.worklist_title(self.list.working)
+        let (lang, title) = (cx.ui.lang, cx.ui.lang.worklist_title(self.list.working));
+        if cx.ledger.lens.is_everybodys() {
+            title
+        } else {
+            lang.joined(&title, lang.lens_not_above())
+        }
     }
 
     /// Beside each other where there is room, else one below the other, the one with the focus larger.
@@ -284,14 +295,14 @@ impl Source for Today {
         Some(Layout::vertical([Constraint::Min(0), Constraint::Length(detail)]).areas(area))
     }
 
-    fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> &'static str {
+    fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> Cow<'static, str> {
         let lang = cx.ui.lang;
         if view.is_narrowed() {
-            lang.nothing_left()
+            lang.nothing_left(&cx.ui.key(Action::Back)).into()
         } else if *view.lack == Lack::Nothing {
-            lang.nothing_to_do()
+            lang.nothing_to_do().into()
         } else {
-            lang.nothing_planned()
+            lang.nothing_planned(&cx.ui.key(Action::Record(Recording::New))).into()
         }
     }
 

@@ -268,6 +268,12 @@ impl Town {
         self.seen_since(lang, size, LastSeen::default())
     }
 
+    /// The same with looks and keys of their own.
+    pub fn seen_as(self, ui: Ui, size: (u16, u16)) -> Played {
+        let ledger = opened(self.store, "wang", LastSeen::default());
+        Played { _folder: Some(self.folder), ..Played::with(ledger, ui, size) }
+    }
+
     pub fn seen_since(self, lang: Lang, size: (u16, u16), last: LastSeen) -> Played {
         Played {
             _folder: Some(self.folder),
@@ -280,7 +286,12 @@ impl Played {
     /// A ledger on a screen of this size.
     pub fn of(ledger: Ledger, lang: Lang, size: (u16, u16)) -> Self {
         let theme = Theme::fitting(Depth::Sixteen, false);
-        let mut app = App::new(ledger, Ui { lang, theme });
+        Self::with(ledger, Ui::new(lang, theme), size)
+    }
+
+    /// The same with looks and keys of its own.
+    fn with(ledger: Ledger, ui: Ui, size: (u16, u16)) -> Self {
+        let mut app = App::new(ledger, ui);
         app.set_time(crate::clock::instant(), today());
         let terminal = Emulator::new(size.0, size.1);
         let mut played = Self { app, terminal, _folder: None };
@@ -310,7 +321,10 @@ impl Played {
                 "Esc" => Key::Esc,
                 "Tab" => Key::Tab,
                 "Space" => Key::Char(' '),
+                "C-s" => Key::Ctrl('s'),
                 "C-u" => Key::Ctrl('u'),
+                "S-Up" => Key::ShiftUp,
+                "S-Down" => Key::ShiftDown,
                 other => Key::Char(other.chars().next().unwrap()),
             };
             self.app.on_input(Input::Key(key));

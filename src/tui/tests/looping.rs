@@ -168,7 +168,7 @@ fn play_in(town: Town, mut script: Script, size: (u16, u16)) -> Played {
     let events = |store: &Store| store.events(1_000, None).unwrap().len();
     let before = events(&store);
     let ledger = kit::opened(store, "li", LastSeen::default());
-    let ui = Ui { lang: Lang::Zh, theme: Theme::fitting(Depth::Sixteen, false) };
+    let ui = Ui::new(Lang::Zh, Theme::fitting(Depth::Sixteen, false));
     let mut app = App::new(ledger, ui);
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
     runtime::run(&mut terminal, &mut script, &mut app).unwrap();

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use crate::text::width::{clean, fit, width};
 use crate::tui::action::Action;
-use crate::tui::keymap::{self, KeyContext, Scope};
+use crate::tui::keymap::{KeyContext, Scope};
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::theme::Ui;
 use crate::tui::widgets::text::cells;
@@ -24,7 +24,7 @@ pub fn keys(
     let mut x = 1u16;
     // A blank before the first and no gap behind the last.
     let room = usize::from(area.width) + 1;
-    for binding in keymap::footer(scopes, ui.lang, room) {
+    for binding in ui.keymap.footer(scopes, ui.lang, room) {
         let (key, label) = (binding.first_keys(), binding.action.label(ui.lang));
         let wide = cells(width(&key) + 1 + width(label));
         let able = (binding.enabled)(here).is_ok();

@@ -1,6 +1,7 @@
 //! Forms: fields, their checking, and what becomes of them. A concrete form is a function that adds its fields and
 //! turns their values into a `Change`; everything else is here.
 
+mod again;
 mod choice;
 mod draw;
 mod entry;
@@ -17,8 +18,9 @@ use crate::domain::violation::{Field as Part, Violation};
 use crate::text::Lang;
 use crate::tui::action::Action;
 use crate::tui::input::Key as Pressed;
-use crate::tui::keymap::{self, Lookup, Scope};
+use crate::tui::keymap::{Keymap, Lookup, Scope};
 
+pub use again::Filling;
 pub use field::{Field, Fields, Key, Values};
 pub use lines::{Bound, LineDraft, Proposed, Shared};
 pub use marks::Mark;
@@ -181,15 +183,15 @@ impl Form {
         self.fields.iter().any(Entry::is_dirty)
     }
 
-    pub fn on_key(&mut self, key: Pressed) -> FormOutcome {
+    pub fn on_key(&mut self, key: Pressed, keymap: &'static Keymap) -> FormOutcome {
         let today = self.today;
         if let Some(field) = self.fields.get_mut(self.focus)
-            && field.on_key(key, today)
+            && field.on_key(key, today, keymap)
         {
             self.edited();
             return FormOutcome::Pending;
         }
-        match keymap::lookup(&[Scope::Form], None, key) {
+        match keymap.lookup(&[Scope::Form], None, key) {
             Lookup::Found(binding) => self.on_action(binding.action),
             Lookup::Begun | Lookup::Unbound => FormOutcome::Pending,
         }

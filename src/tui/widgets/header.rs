@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::text::width::width;
+use crate::text::width::{fit, width};
 use crate::tui::action::Action;
 use crate::tui::screens::TABS;
 use crate::tui::theme::Ui;
@@ -18,19 +18,24 @@ use crate::tui::widgets::text::cells;
 pub struct Header<'a> {
     /// The action that opens the view one is in.
     pub tab: Action,
+    /// Whose money is looked at; nothing for everybody's.
+    pub lens: &'a str,
     pub today: NaiveDate,
     pub ledger: &'a str,
 }
 
 const NAME: &str = " huikuan";
 
+/// Cells of whose money is looked at, at most.
+const LENS: usize = 16;
+
 impl Header<'_> {
     /// Draws into one row and returns where each view can be clicked. What does not fit is left out from the right,
     /// the views never.
     pub fn draw(&self, frame: &mut Frame, area: Rect, ui: Ui) -> Vec<(Rect, Action)> {
-        let tabs = TABS.iter().zip(1..).map(|(tab, number)| {
-            let title = tab.action.label(ui.lang);
-            (tab.action, format!("{number} {title}"))
+        let tabs = TABS.iter().map(|tab| {
+            let (key, title) = (ui.key(tab.action), tab.action.label(ui.lang));
+            (tab.action, format!("{key} {title}"))
         });
         let tabs: Vec<(Action, String)> = tabs.collect();
         let room = usize::from(area.width);
@@ -68,21 +73,33 @@ impl Header<'_> {
         }
         let at = cell(area, room.saturating_sub(width(right)), width(right));
         buffer.set_stringn(at.x, at.y, right, room, theme.dim());
+        let lens = cell(area, room.saturating_sub(width(right)), width(&self.lens(ui)));
+        buffer.set_style(lens, theme.warn());
         hits
+    }
+
+    /// Whose money is looked at, with a gap before it.
+    fn lens(&self, ui: Ui) -> String {
+        if self.lens.is_empty() {
+            return String::new();
+        }
+        let lens = ui.lang.lens_of(&crate::text::width::clean(self.lens));
+        format!("  {}", fit(&lens, LENS))
     }
 
     /// What may stand on the right, the fullest first.
     fn rights(&self, ui: Ui) -> [String; 4] {
+        let lens = self.lens(ui);
         let day = self.today;
         let weekday = ui.lang.weekday(day.weekday());
         let week = day.iso_week().week();
         let full = format!("  {day} {weekday} W{week:02}");
         let ledger = crate::text::width::clean(self.ledger);
         [
-            format!("{full}  {ledger} "),
-            format!("{full} "),
-            format!(" {:02}-{:02} {weekday}", day.month(), day.day()),
-            String::new(),
+            format!("{lens}{full}  {ledger} "),
+            format!("{lens}{full} "),
+            format!("{lens} {:02}-{:02} {weekday}", day.month(), day.day()),
+            lens,
         ]
     }
 }
@@ -120,11 +137,28 @@ mod tests {
             tab: Action::GoToday,
             today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
             ledger: "demo",
+            lens: "",
         };
         let lines = drawn(wide, 1, |frame| {
             let hits = header.draw(frame, frame.area(), ui(lang));
             assert_eq!(hits.len(), TABS.len());
         });
         assert_eq!(lines, [line]);
+    }
+
+    #[rstest]
+    #[case(80, "6 账龄    只看 王敏 11-21 周六")]
+    #[case(120, "只看 王敏  2026-11-21 周六 W47  demo")]
+    fn whose_money_it_is_stands_before_the_day(#[case] wide: u16, #[case] end: &str) {
+        let header = Header {
+            tab: Action::GoToday,
+            today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
+            ledger: "demo",
+            lens: "王敏",
+        };
+        let lines = drawn(wide, 1, |frame| {
+            header.draw(frame, frame.area(), ui(Lang::Zh));
+        });
+        assert!(lines[0].ends_with(end), "{lines:?}");
     }
 }

@@ -95,11 +95,22 @@ pub struct ListState {
     top: usize,
     height: usize,
     marks: HashSet<RowKey>,
+    range: Option<RangeOf>,
     widest: Vec<usize>,
     /// The columns and the room those widths are for.
     shape: (Vec<Column>, u16),
     /// Where the titles stand that an order goes by.
     titles: Vec<(Rect, usize)>,
+}
+
+/// Rows that are marked from one to the cursor.
+#[derive(Debug, Clone)]
+struct RangeOf {
+    from: RowKey,
+    /// What was marked before.
+    before: HashSet<RowKey>,
+    /// It goes on as long as Shift is held.
+    held: bool,
 }
 
 impl ListState {
@@ -153,8 +164,11 @@ impl ListState {
         marked
     }
 
-    /// Drops the marks; false if there were none.
+    /// Ends a range, else drops the marks; false if there were none.
     pub fn unmark(&mut self) -> bool {
+        if self.range.take().is_some_and(|range| !range.held) {
+            return true;
+        }
         let any = !self.marks.is_empty();
         self.marks.clear();
         any
@@ -173,16 +187,57 @@ impl ListState {
         self.go_to(at + 1, rows);
     }
 
-    /// Moves or marks; false if the action is none of a list.
+    /// Begins a range at the row under the cursor.
+    fn begin(&mut self, held: bool, rows: &dyn Rows) {
+        let from = self.at(rows).and_then(|at| rows.key(at));
+        self.range = from.map(|from| RangeOf { from, before: self.marks.clone(), held });
+        self.extend(rows);
+    }
+
+    /// Marks what stands between where the range began and the cursor.
+    fn extend(&mut self, rows: &dyn Rows) {
+        let (Some(range), Some(at)) = (&self.range, self.at(rows)) else {
+            return;
+        };
+        let from = rows.position(range.from).unwrap_or(at);
+        let places = (from.min(at)..=from.max(at)).filter(|at| !rows.is_heading(*at));
+        let keys = places.filter_map(|at| rows.key(at)).filter(|key| key.is_marked_in_ranges());
+        self.marks = range.before.iter().copied().chain(keys).collect();
+    }
+
+    /// Moves or marks; false if the action is none of a list. What does neither ends a range.
     pub fn on_action(&mut self, action: Action, rows: &dyn Rows) -> bool {
-        if action == Action::Mark {
-            self.mark(rows);
-            return true;
-        }
+        let moving = match action {
+            Action::Mark => {
+                self.range = None;
+                self.mark(rows);
+                return true;
+            }
+            Action::Range => {
+                if self.range.take_if(|range| !range.held).is_none() {
+                    self.begin(false, rows);
+                }
+                return true;
+            }
+            Action::RangeDown | Action::RangeUp => {
+                if self.range.is_none() {
+                    self.begin(true, rows);
+                }
+                if action == Action::RangeDown { Action::Down } else { Action::Up }
+            }
+            moving => {
+                self.range.take_if(|range| range.held);
+                moving
+            }
+        };
         let from = self.at(rows).unwrap_or_default();
-        let to = scroll::moved(action, from, rows.count(), self.height);
-        if let Some(to) = to {
-            self.go_to(beyond_headings(to, to > from, rows), rows);
+        let to = scroll::moved(moving, from, rows.count(), self.height);
+        match to {
+            Some(to) => {
+                self.go_to(beyond_headings(to, to > from, rows), rows);
+                self.extend(rows);
+            }
+            None => self.range = None,
         }
         to.is_some()
     }

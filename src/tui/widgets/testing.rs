@@ -15,7 +15,7 @@ use crate::tui::theme::{Depth, Theme};
 
 /// A plain look in a language.
 pub fn ui(lang: Lang) -> Ui {
-    Ui { lang, theme: Theme::fitting(Depth::Sixteen, false) }
+    Ui::new(lang, Theme::fitting(Depth::Sixteen, false))
 }
 
 /// What `draw` leaves on a screen of this size, line by line, blanks at the end cut.

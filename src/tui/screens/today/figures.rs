@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use crate::domain::money::Currency;
 use crate::report::figures::{Contract, Figures, Tally};
 use crate::text::Lang;
+use crate::tui::action::Action;
 use crate::tui::theme::Ui;
 
 use crate::tui::data::{ChangesSince, Ledger};
@@ -77,7 +78,8 @@ fn money(ledger: &Ledger, lang: Lang, of: impl Fn(&Figures) -> i64) -> (String, 
 }
 
 /// What changed since the last look.
-pub fn since(since: &ChangesSince, ledger: &Ledger, lang: Lang) -> String {
+pub fn since(since: &ChangesSince, ledger: &Ledger, ui: Ui) -> String {
+    let lang = ui.lang;
     let money = (!since.money.is_empty()).then(|| format::sums(&since.money, ledger));
     let parts = [
         (since.broken > 0).then(|| lang.since_broken(since.broken)),
@@ -86,5 +88,5 @@ pub fn since(since: &ChangesSince, ledger: &Ledger, lang: Lang) -> String {
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let day = lang.day(since.day, ledger.today());
-    lang.since_line(&day, &parts.join(lang.and()))
+    lang.since_line(&day, &parts.join(lang.and()), &ui.key(Action::Back))
 }

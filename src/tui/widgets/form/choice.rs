@@ -1,9 +1,10 @@
 //! A choice of a few, by arrows or by spelling; and a choice of many, from a list that is searched.
 
+use crate::domain::normalize::narrow;
 use crate::text::find::Needle;
 use crate::tui::action::Action;
 use crate::tui::input::Key;
-use crate::tui::keymap::{self, Lookup, Scope};
+use crate::tui::keymap::{Keymap, Lookup, Scope};
 use crate::tui::widgets::picker::{Pick, Picker};
 
 /// A choice of a few.
@@ -15,11 +16,17 @@ pub(super) struct Few {
 }
 
 impl Few {
-    /// Arrows go round; typing spells an option. What spells none stays to be seen, and is not saved.
+    /// Arrows go round; typing spells an option, a digit takes one by its place. What spells none stays to be seen, and
+    /// is not saved.
     pub fn on_key(&mut self, key: Key) -> bool {
         let many = self.options.len();
         if many == 0 {
             return false;
+        }
+        if let Some(at) = self.numbered(key) {
+            self.typed.clear();
+            self.chosen = Some(at);
+            return true;
         }
         if let Key::Char(c) = key
             && (c != ' ' || self.is_spelt(&format!("{} ", self.typed)))
@@ -42,6 +49,17 @@ impl Few {
         self.typed.clear();
         self.chosen = chosen;
         true
+    }
+
+    /// The place a digit names, where it is no part of a name.
+    fn numbered(&self, key: Key) -> Option<usize> {
+        let Key::Char(c) = key else {
+            return None;
+        };
+        let place = usize::try_from(narrow(c).to_digit(10)?).ok()?.checked_sub(1)?;
+        let named = |option: &String| option.starts_with(|c: char| c.is_ascii_digit());
+        let is_place = place < self.options.len() && !self.options.iter().any(named);
+        (is_place && self.misfit().is_none()).then_some(place)
     }
 
     /// Chooses the option that begins with what was typed and `c`; where none does, the next one that begins with `c`
@@ -110,9 +128,15 @@ pub(super) struct Many {
 
 impl Many {
     /// Typing opens the list, and so does Enter where something has to be picked.
-    pub fn on_key(&mut self, key: Key, label: &str, required: bool) -> bool {
+    pub fn on_key(
+        &mut self,
+        key: Key,
+        label: &str,
+        required: bool,
+        keymap: &'static Keymap,
+    ) -> bool {
         if let Some(picker) = &mut self.open {
-            match keymap::lookup(&[Scope::Popup], None, key) {
+            match keymap.lookup(&[Scope::Popup], None, key) {
                 Lookup::Found(binding) => match binding.action {
                     Action::Accept => {
                         if let Some(pick) = picker.chosen() {
@@ -222,6 +246,25 @@ mod tests {
         assert_eq!(choice.misfit(), Some("nobody"));
         choice.paste(" no answer\n");
         assert_eq!((choice.chosen, choice.misfit()), (Some(0), None));
+    }
+
+    #[rstest]
+    #[case::a_place(ENGLISH, "3", Some(2))]
+    #[case::of_an_input_method(CHINESE, "４", Some(3))]
+    #[case::instead_of_another(CHINESE, "42", Some(1))]
+    #[case::there_are_fewer(ENGLISH, "9", None)]
+    #[case::there_is_no_first_before_one(ENGLISH, "0", None)]
+    #[case::digits_are_names(["30", "60", "90", "180", "365"], "6", Some(1))]
+    fn a_digit_takes_an_option_by_its_place(
+        #[case] options: [&str; 5],
+        #[case] keys: &str,
+        #[case] expected: Option<usize>,
+    ) {
+        let mut choice = few(options);
+        for c in keys.chars() {
+            assert!(choice.on_key(Key::Char(c)));
+        }
+        assert_eq!(choice.chosen, expected);
     }
 
     #[test]

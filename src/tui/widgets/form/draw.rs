@@ -222,7 +222,7 @@ impl Form {
             }
             Row::Aim(at) => {
                 if let Some(Kind::Lines(lines)) = self.fields.get(*at).map(|field| &field.kind) {
-                    let aim = lines.aim(ui.lang);
+                    let aim = lines.aim(ui);
                     say(frame, line, &format!("   {aim}"), theme.dim());
                 }
             }

@@ -13,6 +13,7 @@ use crate::domain::money;
 use crate::domain::violation::{Field as Part, Violation};
 use crate::text::Lang;
 use crate::tui::input::Key;
+use crate::tui::keymap::Keymap;
 use crate::tui::widgets::line::Line;
 
 /// How what is typed into a line is read.
@@ -123,6 +124,9 @@ pub(super) struct Entry {
     pub error: Option<String>,
     /// What stands there was proposed: typing replaces it, anything else edits it.
     pub fresh: bool,
+    /// What the form proposed.
+    proposed: String,
+    /// What it held when a person came to it.
     initial: String,
 }
 
@@ -139,10 +143,12 @@ impl Entry {
             about: None,
             error: None,
             fresh: false,
+            proposed: String::new(),
             initial: String::new(),
         };
         entry.fresh = entry.is_replaced();
-        entry.initial = entry.raw();
+        entry.proposed = entry.raw();
+        entry.settled();
         entry
     }
 
@@ -168,6 +174,16 @@ impl Entry {
         self.raw() != self.initial
     }
 
+    /// Whether it holds something else than was proposed.
+    pub fn is_by_hand(&self) -> bool {
+        self.raw() != self.proposed
+    }
+
+    /// What it holds now is what it holds at first.
+    pub fn settled(&mut self) {
+        self.initial = self.raw();
+    }
+
     pub const fn takes_cursor(&self) -> bool {
         self.shown && !matches!(self.kind, Kind::Note)
     }
@@ -184,7 +200,7 @@ impl Entry {
     }
 
     /// Takes a key; false if it is for the form.
-    pub fn on_key(&mut self, key: Key, today: NaiveDate) -> bool {
+    pub fn on_key(&mut self, key: Key, today: NaiveDate, keymap: &'static Keymap) -> bool {
         let fresh = std::mem::take(&mut self.fresh);
         match &mut self.kind {
             Kind::Line(line, reads) => {
@@ -199,7 +215,7 @@ impl Entry {
                 }
             }
             Kind::Few(few) => few.on_key(key),
-            Kind::Many(many) => many.on_key(key, &self.label, self.required),
+            Kind::Many(many) => many.on_key(key, &self.label, self.required, keymap),
             Kind::Lines(lines) => lines.on_key(key),
             Kind::Marks(marks) => marks.on_key(key),
             Kind::Note => false,

@@ -7,7 +7,9 @@ use super::entry::Flaw;
 use super::field::Values;
 use crate::domain::money;
 use crate::text::Lang;
+use crate::tui::action::Action;
 use crate::tui::input::Key;
+use crate::tui::theme::Ui;
 use crate::tui::widgets::line::Line;
 
 /// One line before it is edited.
@@ -141,10 +143,11 @@ impl Lines {
     }
 
     /// Says which proposal is shown, and how to get another.
-    pub fn aim(&self, lang: Lang) -> String {
+    pub fn aim(&self, ui: Ui) -> String {
+        let key = || ui.key(Action::Propose);
         match self.shown {
-            _ if self.touched => lang.form_by_hand().to_owned(),
-            Some((name, many)) if many > 1 => lang.form_proposed(name),
+            _ if self.touched => ui.lang.form_by_hand(&key()),
+            Some((name, many)) if many > 1 => ui.lang.form_proposed(name, &key()),
             Some((name, _)) => name.to_owned(),
             None => String::new(),
         }

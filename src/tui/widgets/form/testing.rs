@@ -4,6 +4,7 @@ use super::{Form, FormOutcome};
 use crate::domain::change::Change;
 use crate::text::Lang;
 use crate::tui::input::Key;
+use crate::tui::keymap::Keymap;
 use crate::tui::widgets::testing::{drawn, ui};
 
 pub struct Filled {
@@ -18,7 +19,7 @@ impl Filled {
 
     pub fn keys(&mut self, keys: &[Key]) -> &mut Self {
         for key in keys {
-            assert_eq!(self.form.on_key(*key), FormOutcome::Pending, "{key}");
+            assert_eq!(self.form.on_key(*key, Keymap::shipped()), FormOutcome::Pending, "{key}");
         }
         self
     }
@@ -37,7 +38,7 @@ impl Filled {
     }
 
     pub fn submitted(&mut self) -> Change {
-        match self.form.on_key(Key::Enter) {
+        match self.form.on_key(Key::Enter, Keymap::shipped()) {
             FormOutcome::Submitted(change) => *change,
             other => panic!("{other:?}\n{}", self.shown()),
         }

@@ -200,7 +200,7 @@ fn pasted_line_breaks_neither_submit_nor_leave_the_field() {
 #[test]
 fn leaving_tells_whether_something_would_be_lost() {
     let mut form = form();
-    let mut left = |keys: &[Pressed]| form.keys(keys).form.on_key(Esc);
+    let mut left = |keys: &[Pressed]| form.keys(keys).form.on_key(Esc, Keymap::shipped());
     assert_eq!(left(&[]), FormOutcome::Cancelled { dirty: false });
     assert_eq!(left(&[Char('1')]), FormOutcome::Cancelled { dirty: true });
     assert_eq!(left(&[Backspace]), FormOutcome::Cancelled { dirty: false });

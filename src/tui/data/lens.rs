@@ -1,0 +1,53 @@
+//! Whose money is looked at: a filter that stands before that of each list.
+
+use crate::error::Result;
+use crate::report::filter::{FilterField, quoted};
+use crate::store::Person;
+use crate::text::Lang;
+
+use super::Ledger;
+
+/// Everybody's by default.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lens {
+    /// Whose, as it is shown.
+    pub name: String,
+    /// The same in the filter language.
+    pub filter: String,
+}
+
+impl Lens {
+    fn of<'a>(name: String, people: impl Iterator<Item = &'a Person>) -> Self {
+        let names: Vec<String> = people.map(|person| quoted(&person.name)).collect();
+        Self { name, filter: format!("{}={}", FilterField::Pm.code(), names.join(",")) }
+    }
+
+    pub const fn is_everybodys(&self) -> bool {
+        self.filter.is_empty()
+    }
+
+    /// What can be chosen: all, one's own, each team's, each manager's.
+    pub fn choices(ledger: &Ledger, lang: Lang) -> Result<Vec<(Self, String)>> {
+        let people = ledger.store.people()?;
+        let mut choices = vec![(Self::default(), lang.lens_everyone().to_owned())];
+        let mut managers: Vec<&Person> = people.iter().filter(|of| of.projects > 0).collect();
+        let mut teams: Vec<&str> = managers.iter().map(|person| person.team.as_str()).collect();
+        if let Some(at) = managers.iter().position(|person| person.name == ledger.who()) {
+            let me = managers.remove(at);
+            let lens = Self::of(me.name.clone(), std::iter::once(me));
+            choices.push((lens, lang.lens_me(&me.name)));
+        }
+        teams.retain(|team| !team.is_empty());
+        teams.sort_unstable();
+        teams.dedup();
+        for team in teams {
+            let members = people.iter().filter(|person| person.team == team);
+            choices.push((Self::of(team.to_owned(), members), lang.lens_team(team)));
+        }
+        for person in managers {
+            let lens = Self::of(person.name.clone(), std::iter::once(person));
+            choices.push((lens, person.name.clone()));
+        }
+        Ok(choices)
+    }
+}
