@@ -8,5 +8,6 @@ pub(crate) mod dunning;
 pub mod figures;
 pub mod filter;
 mod grouped;
+pub(crate) mod history;
 pub(crate) mod list;
 pub mod worklist;

@@ -10,7 +10,9 @@ pub mod panel;
 pub mod picker;
 pub mod popup;
 pub mod scroll;
+pub mod spark;
 pub mod text;
+pub mod tiles;
 
 #[cfg(test)]
 pub(crate) mod testing;

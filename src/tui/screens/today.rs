@@ -1,7 +1,10 @@
 //! Today: what changed since the ledger was last seen, five figures, and the worklist with each item in detail.
 //!
 //! ```text
-//!  Overdue ¥1,284,500.00 (14)   Due 7d ¥320,000.00 (3)   Promised 7d ¥180,000.00 (2)   …
+//! ┌ Overdue (14) ─────┐┌ Due 7d (3) ───┐┌ Promised 7d (2) ┐ …
+//! │ ¥1,284,500.00     ││ ¥320,000.00   ││ ¥180,000.00     │ …
+//! │ ▂▃▃▅▆▇█           ││ ▃▁▂▂▅█▃       ││ ▁▂▁▁▃▂▂         │ …
+//! └───────────────────┘└───────────────┘└─────────────────┘
 //!  Since the last look (11-18): 2 promises broken, ¥50,000.00 came in  (Esc hides this)
 //! +- Worklist (14) ---------------------------------+- 星河科技 / P-2031 数据中台 / M3 验收款 -+
 //! |  Customer   Milestone       Open    Late  Next  | 480,000.00 of 480,000.00 open, due …    |
@@ -17,11 +20,14 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use crate::domain::dunning::{Act, Wait};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
+use crate::domain::money::Currency;
 use crate::error::Result;
+use crate::exchange::snapshot::history;
 use crate::report::digest;
 use crate::report::figures::Contract;
+use crate::report::history::History;
 use crate::tui::action::Action;
-use crate::tui::data::{ChangesSince, Found, Lack, Ledger, Memo};
+use crate::tui::data::{ChangesSince, Found, Lack, Ledger, Memo, Task};
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::list_screen::{self, ListScreen, Source};
@@ -32,6 +38,9 @@ use crate::tui::widgets::text::Line;
 
 /// From how many columns on the details stand beside the list.
 const BESIDE: u16 = 100;
+
+/// From how many columns and rows on the figures are tiles.
+const TILED: (u16, u16) = (110, 28);
 
 pub fn open() -> Box<dyn Screen> {
     Box::new(ListScreen::new(Action::GoToday, Today::default()))
@@ -64,7 +73,11 @@ struct Today {
     since: Memo<u64, Option<ChangesSince>>,
     /// Read once what is folded is shown.
     contracts: Memo<u64, Vec<Contract>>,
+    /// How the figures stood in past weeks, by version and currency.
+    history: Task<(u64, Currency), History>,
     dismissed: bool,
+    /// Whether it was drawn with tiles: what they show besides can wait for the first frame.
+    tiled: bool,
     /// The first row seen: it names its customer even if another leads.
     top: usize,
 }
@@ -192,6 +205,11 @@ impl Source for Today {
                 digest::contracts(&ledger.store, &ledger.portfolio, ledger.digest.main)
             })?;
         }
+        if self.tiled || !ledger.place().is_large()? {
+            let (main, today) = (ledger.digest.main, ledger.today());
+            let key = (ledger.version(), main);
+            self.history.get(&key, ledger.place(), move |store| history(store, main, today))?;
+        }
         Ok(())
     }
 
@@ -254,9 +272,16 @@ impl Source for Today {
         }
     }
 
+    fn fit(&mut self, area: Rect, _: &Cx<'_>) {
+        self.tiled = area.width >= TILED.0 && area.height >= TILED.1;
+    }
+
     /// The figures, and what changed since the last look.
     fn above(&self, view: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
-        let mut lines = figures::lines(cx.ledger, cx.ui, area.width);
+        let history = self.history.latest().map(|(_, history)| history);
+        let tiles = self.tiled.then(|| figures::tiles(cx.ledger, history, cx.ui, area.width));
+        let lines = tiles.flatten();
+        let mut lines = lines.unwrap_or_else(|| figures::lines(cx.ledger, cx.ui, area.width));
         if view.more {
             lines.extend(figures::contracts(&self.contracts, cx.ledger, cx.ui, area.width));
         }
