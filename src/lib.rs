@@ -86,6 +86,9 @@
 //! 3. `src/tui/keymap/table.rs` and `src/tui/action.rs`*: the key that opens it.
 //! 4. `src/text.rs`: its words, and those of the key in `src/text/keys.rs`.
 //!
+//! **A picture of a list.** Its value in `src/report.rs`, and `chart` of its source, which draws it with the widgets of
+//! `src/tui/widgets.rs`.
+//!
 //! **A setting of the ledger.**
 //! 1. `src/domain/policy.rs`: a field of `Policy` with its default, and a row of `settings!`.
 //! 2. `src/text/settings.rs`: what it means*.

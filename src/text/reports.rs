@@ -69,7 +69,7 @@ super::phrases! {
     figure_collected: "本月回款", "Collected this month";
     figure_others(n: usize): " +{n} 币种", " +{n} cur.";
     figure_counted(figure: &str, n: u32): "{figure} ({n})", "{figure} ({n})";
-    figure_change(change: &str): "较上次快照 {change}", "{change} since last snapshot";
+    figure_change(change: &str): "较上次快照 {change}", "{change} vs last";
     act_chase_acceptance: "催验收", "chase acceptance";
     act_deliver: "我方交付", "deliver";
     act_invoice: "我方开票", "invoice";

@@ -1,11 +1,13 @@
 //! A screen that is a list: made from columns and a source of rows, which say what is particular to it. Moving,
 //! marking, searching, filtering, sorting, copying, the pane with details and drawing are the same for all.
 
+mod layout;
+
 use std::ops::Range;
 
 use chrono::NaiveDate;
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Margin, Rect};
+use ratatui::layout::{Margin, Rect};
 use ratatui::text as styled;
 
 use crate::domain::ids::MilestoneId;
@@ -26,6 +28,8 @@ use crate::tui::widgets::list::{self, Cell, Column, Rows, Table};
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::popup::pane;
 use crate::tui::widgets::text::{self, Line};
+
+pub use layout::beside;
 
 /// What is particular to a list.
 pub trait Source {
@@ -124,6 +128,16 @@ pub trait Source {
         None
     }
 
+    /// A picture of what is listed: a title, and lines, of at most so many cells and lines. It stands below the list in a
+    /// tall terminal, and beside the details in a wide one.
+    fn chart(
+        &mut self,
+        _room: (usize, usize),
+        _cx: &mut Cx<'_>,
+    ) -> Result<Option<(String, Vec<Line>)>> {
+        Ok(None)
+    }
+
     /// The milestone the details are of, with the cursor on a row.
     fn in_detail(&self, key: RowKey) -> Option<MilestoneId> {
         key.milestone()
@@ -192,14 +206,8 @@ pub fn line(cells: &[Cell]) -> String {
     texts.join("  ")
 }
 
-/// From how many columns on a list has details beside it.
-const BESIDE: u16 = 110;
-
-/// A list and the details beside it, where there is room.
-pub fn beside(area: Rect) -> Option<[Rect; 2]> {
-    let parts = [Constraint::Min(0), Constraint::Length((area.width * 2 / 5).clamp(42, 90))];
-    (area.width >= BESIDE).then(|| Layout::horizontal(parts).areas(area))
-}
+/// A picture in a place.
+type Chart = (Rect, String, Vec<Line>);
 
 /// A milestone in one line, for the clipboard.
 pub fn item_line(item: &Item, cx: &Cx<'_>) -> String {
@@ -362,6 +370,39 @@ impl<S: Source> ListScreen<S> {
         Ok(())
     }
 
+    /// The picture at the right of a wide screen, and what is left.
+    fn chart_beside(
+        &mut self,
+        screen: Rect,
+        body: Rect,
+        cx: &mut Cx<'_>,
+    ) -> Result<(Rect, Option<Chart>)> {
+        let Some([rest, place]) = layout::third(screen, body) else {
+            return Ok((body, None));
+        };
+        let room = (Panel::room(place), usize::from(place.height).saturating_sub(2));
+        let chart = self.source.chart(room, cx)?;
+        Ok(chart.map_or((body, None), |(title, lines)| (rest, Some((place, title, lines)))))
+    }
+
+    /// The picture below the list on a tall screen, and what is left for the list.
+    fn chart_below(
+        &mut self,
+        screen: Rect,
+        list: Rect,
+        cx: &mut Cx<'_>,
+    ) -> Result<(Rect, Option<Chart>)> {
+        let Some(most) = layout::lower(list).filter(|_| layout::is_tall(screen)) else {
+            return Ok((list, None));
+        };
+        let room = (Panel::room(list), usize::from(most).saturating_sub(2));
+        let chart = self.source.chart(room, cx)?;
+        Ok(chart.map_or((list, None), |(title, lines)| {
+            let [rest, place] = layout::below(list, text::cells(lines.len() + 2).min(most));
+            (rest, Some((place, title, lines)))
+        }))
+    }
+
     /// Reads what is seen, and draws it.
     fn draw_rows(&mut self, frame: &mut Frame, area: Rect, cx: &mut Cx<'_>) -> Result<Hits> {
         let Self { view, source, detail, .. } = self;
@@ -405,14 +446,19 @@ impl<S: Source> Screen for ListScreen<S> {
         self.source.fit(area, cx);
         let above = self.source.above(&self.view, area, cx)?;
         let below = text::lines(&above, frame, area);
-        let parts = self.source.split(below, self.detail.focused);
+        let (body, third) = self.chart_beside(area, below, cx)?;
+        let parts = self.source.split(body, self.detail.focused);
         self.detailed = parts.is_some();
         self.detail.focused &= self.detailed;
-        let Some([left, right]) = parts else {
-            return self.draw_list(frame, below, cx);
-        };
-        let hits = self.draw_list(frame, left, cx)?;
-        self.draw_detail(frame, right, cx)?;
+        let (list, detail) = parts.map_or((body, None), |[list, detail]| (list, Some(detail)));
+        let (list, lower) = self.chart_below(area, list, cx)?;
+        let hits = self.draw_list(frame, list, cx)?;
+        if let Some(detail) = detail {
+            self.draw_detail(frame, detail, cx)?;
+        }
+        if let Some((place, title, lines)) = third.or(lower) {
+            Panel::default().draw(&title, &lines, false, (frame, place), cx.ui);
+        }
         Ok(hits)
     }
 

@@ -7,6 +7,7 @@ mod aging;
 mod customer;
 mod customers;
 mod dunning;
+mod expected;
 mod milestone;
 mod milestones;
 mod project;

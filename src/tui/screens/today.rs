@@ -11,6 +11,7 @@
 //! +--------------------------------------------------+-----------------------------------------+
 //! ```
 
+mod calendar;
 mod figures;
 
 use std::ops::Range;
@@ -25,6 +26,7 @@ use crate::error::Result;
 use crate::exchange::snapshot::history;
 use crate::report::digest;
 use crate::report::figures::Contract;
+use crate::report::fortnight::Fortnight;
 use crate::report::history::History;
 use crate::tui::action::Action;
 use crate::tui::data::{ChangesSince, Found, Lack, Ledger, Memo, Task};
@@ -75,6 +77,7 @@ struct Today {
     contracts: Memo<u64, Vec<Contract>>,
     /// How the figures stood in past weeks, by version and currency.
     history: Task<(u64, Currency), History>,
+    fortnight: Memo<u64, Fortnight>,
     dismissed: bool,
     /// Whether it was drawn with tiles: what they show besides can wait for the first frame.
     tiled: bool,
@@ -296,6 +299,20 @@ impl Source for Today {
 
     fn title(&self, _: &ListView, cx: &Cx<'_>) -> String {
         cx.ui.lang.worklist_title(self.list.working)
+    }
+
+    fn chart(
+        &mut self,
+        (room, _): (usize, usize),
+        cx: &mut Cx<'_>,
+    ) -> Result<Option<(String, Vec<Line>)>> {
+        let ledger = &*cx.ledger;
+        let (items, today, main) = (ledger.portfolio.items(), ledger.today(), ledger.digest.main);
+        let read = || Ok(Fortnight::new(items, today, main)?);
+        self.fortnight.try_refresh(ledger.version(), read)?;
+        let lines = calendar::lines(&self.fortnight, room, cx);
+        let lang = cx.ui.lang;
+        Ok(Some((lang.in_unit(lang.picture_fortnight(), cx.ledger.wan), lines)))
     }
 
     /// Beside each other where there is room, else one below the other, the one with the focus larger.

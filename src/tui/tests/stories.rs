@@ -22,6 +22,8 @@ fn zh(keys: &str) -> Played {
 #[case::en_small(Lang::En, (80, 24))]
 #[case::zh(Lang::Zh, (120, 40))]
 #[case::en(Lang::En, (120, 40))]
+#[case::en_wide(Lang::En, (160, 40))]
+#[case::zh_large(Lang::Zh, (200, 60))]
 fn they_look_like_this(#[case] lang: Lang, #[case] size: (u16, u16)) {
     let name = |what: &str| format!("{what}_{lang}_{}x{}", size.0, size.1);
     let played = Town::new().seen(lang, size);

@@ -152,11 +152,8 @@ fn tallied(ledger: &Ledger, lang: Lang, of: Of) -> (String, bool) {
 }
 
 fn in_words(others: usize, lang: Lang) -> String {
-    match others {
-        0 => String::new(),
-        1 => format!(" {}", lang.figure_one_other()),
-        many => format!(" {}", lang.figure_more_others(many)),
-    }
+    let words = lang.other_currencies(others);
+    if words.is_empty() { words } else { format!(" {words}") }
 }
 
 /// The sum in the main currency, and how many others have something.
