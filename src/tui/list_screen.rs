@@ -10,18 +10,20 @@ use ratatui::Frame;
 use ratatui::layout::{Margin, Rect};
 use ratatui::text as styled;
 
-use crate::domain::ids::MilestoneId;
+use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::error::Result;
+use crate::store::ProjectDetail;
 use crate::text::width::{fit, width};
 use crate::tui::action::Action;
-use crate::tui::data::Lack;
+use crate::tui::data::{Lack, Memo};
 use crate::tui::detail::DetailPane;
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::keymap::Scope;
 use crate::tui::overlays::Prompt;
 use crate::tui::screen::{Cx, Hits, ListView, Screen};
+use crate::tui::screens::overview;
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, Cell, Column, Rows, Table};
@@ -37,6 +39,9 @@ pub trait Source {
     const ORDERS: usize = 1;
     /// Whether it shows the ways out of an empty ledger.
     const BEGINS: bool = false;
+
+    /// Whether its rows are the plan of one project, which then stands nowhere else.
+    const IS_PLAN: bool = false;
 
     /// The columns; their titles stand above the rows.
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column>;
@@ -265,6 +270,8 @@ pub struct ListScreen<S> {
     source: S,
     /// A milestone in detail; its focus is that of whatever stands beside the list.
     detail: DetailPane,
+    /// The project of that milestone, below it.
+    project: Memo<(u64, ProjectId), Option<ProjectDetail>>,
     /// What else stands beside the list.
     panel: Panel,
     /// Whether the last frame had the details, and whether they were those of a milestone.
@@ -280,6 +287,7 @@ impl<S: Source> ListScreen<S> {
             view: ListView::default(),
             source,
             detail: DetailPane::default(),
+            project: Memo::default(),
             panel: Panel::default(),
             detailed: false,
             of_milestone: false,
@@ -366,7 +374,20 @@ impl<S: Source> ListScreen<S> {
         }
         let milestone = selected.and_then(|key| self.source.in_detail(key));
         self.detail.read(milestone, cx.ledger)?;
-        self.detail.draw(frame, area, cx);
+        let of = self.detail.milestone().filter(|_| !S::IS_PLAN);
+        let parts = layout::with_plan(area).zip(of);
+        let Some(([rest, place], id)) = parts.map(|(parts, of)| (parts, of.item.project)) else {
+            self.detail.draw(frame, area, cx);
+            return Ok(());
+        };
+        self.detail.draw(frame, rest, cx);
+        let ledger = &*cx.ledger;
+        let read = || ledger.store.project_detail(id).map(Some);
+        self.project.try_refresh((ledger.version(), id), read)?;
+        if let Some(project) = &*self.project {
+            let (title, lines) = overview::of(project, Panel::room(place), cx)?;
+            Panel::default().draw(&title, &lines, false, (frame, place), cx.ui);
+        }
         Ok(())
     }
 

@@ -19,6 +19,7 @@ use super::action::Action;
 use super::screen::Screen;
 use super::selection::RowKey;
 
+pub use project::overview;
 pub use settings::open as settings;
 
 /// A view of the header: the action that opens it names it, too.

@@ -8,7 +8,10 @@ const BESIDE: u16 = 110;
 
 /// From how many rows below the header on a picture stands below the list, and how many the list keeps.
 const TALL: u16 = 43;
-const KEEPS: u16 = 16;
+const KEEPS: u16 = 18;
+
+/// From how many rows on details have the plan of the project in their lower third.
+const ROOMY: u16 = 48;
 
 /// From how many columns on a picture stands beside the details, where it does not stand below.
 const WIDE: u16 = 160;
@@ -40,4 +43,9 @@ pub const fn lower(list: Rect) -> Option<u16> {
 /// What is left of a list's place, and so many rows below it.
 pub fn below(list: Rect, rows: u16) -> [Rect; 2] {
     Layout::vertical([Constraint::Min(0), Constraint::Length(rows)]).areas(list)
+}
+
+/// What is left of the place of details, and the place of the project's plan below them.
+pub fn with_plan(detail: Rect) -> Option<[Rect; 2]> {
+    (detail.height >= ROOMY).then(|| below(detail, detail.height / 3))
 }

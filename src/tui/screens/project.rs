@@ -63,6 +63,8 @@ impl Project {
 }
 
 impl Source for Project {
+    const IS_PLAN: bool = true;
+
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
         vec![
