@@ -28,12 +28,12 @@
 //! ```
 //!
 //! An arrow never runs the other way. Beside the line: `domain` has no internal dependencies; `text` knows `domain` and
-//! `error`, and is known by `report::filter` (which reads the words a person types), `exchange`, `tui` and `cli`; `demo`
-//! knows `store` and `domain`; `files` knows nobody and is known by all that write files; only `main`, `tui` and `cli`
-//! ask the clock: everybody else is handed `today`. `cli` opens the screen through [`tui::session`] and reaches no
-//! further in. A library has one place: rusqlite and refinery in `store::sqlite`, ratatui in `tui`, crossterm in
-//! `tui::terminal`, clap in `cli`. `tests/architecture.rs` reads the source and fails where this is broken, and where a
-//! recipe below names a file that is gone.
+//! `error`, and is known by `report::filter` (which reads the words a person types), `exchange`, `demo`, `tui` and `cli`;
+//! `demo` knows what it takes to fill a ledger and to freeze its weeks, up to `exchange`; `files` knows nobody and is
+//! known by all that write files; only `main`, `tui` and `cli` ask the clock: everybody else is handed `today`. `cli`
+//! opens the screen through [`tui::session`] and reaches no further in. A library has one place: rusqlite and refinery
+//! in `store::sqlite`, ratatui in `tui`, crossterm in `tui::terminal`, clap in `cli`. `tests/architecture.rs` reads the
+//! source and fails where this is broken, and where a recipe below names a file that is gone.
 //!
 //! # Three words for three things
 //!
@@ -85,6 +85,9 @@
 //!    list; as a view of the header one row in `TABS`.
 //! 3. `src/tui/keymap/table.rs` and `src/tui/action.rs`*: the key that opens it.
 //! 4. `src/text.rs`: its words, and those of the key in `src/text/keys.rs`.
+//!
+//! **A picture of a list.** Its value in `src/report.rs`, and `chart` of its source, which draws it with the widgets of
+//! `src/tui/widgets.rs`.
 //!
 //! **A setting of the ledger.**
 //! 1. `src/domain/policy.rs`: a field of `Policy` with its default, and a row of `settings!`.

@@ -1,12 +1,16 @@
 //! Each report is a plain value computed from a portfolio: aging, worklist, figures, list, snapshot.
 
 pub mod aging;
+pub(crate) mod concentration;
 pub(crate) mod contracts;
 pub(crate) mod debtors;
 pub(crate) mod digest;
 pub(crate) mod dunning;
+pub(crate) mod expected;
 pub mod figures;
 pub mod filter;
+pub(crate) mod fortnight;
 mod grouped;
+pub(crate) mod history;
 pub(crate) mod list;
 pub mod worklist;

@@ -109,6 +109,7 @@ mod help;
 mod inputs;
 mod keys;
 mod lists;
+mod pictures;
 mod reports;
 mod screen;
 mod settings;

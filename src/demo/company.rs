@@ -3,6 +3,7 @@
 use super::Entry;
 use crate::domain::change::Change;
 use crate::domain::kinds::Role;
+use crate::text::Lang;
 
 pub(super) const WANG: &str = "王敏";
 pub(super) const LI: &str = "李卓然";
@@ -50,6 +51,14 @@ impl Company {
         match self {
             Self::Chinese => include_str!("../../assets/demo.txt"),
             Self::English => include_str!("../../assets/demo.en.txt"),
+        }
+    }
+
+    /// What it is written in.
+    pub(super) const fn lang(self) -> Lang {
+        match self {
+            Self::Chinese => Lang::Zh,
+            Self::English => Lang::En,
         }
     }
 

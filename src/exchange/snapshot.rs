@@ -13,11 +13,14 @@ use crate::domain::aging::GroupBy;
 use crate::domain::change::Change;
 use crate::domain::item::Item;
 use crate::domain::kinds::{Stage, WaitingOn};
+use crate::domain::money::{self, Currency};
 use crate::domain::status;
 use crate::error::{Error, Result};
 use crate::files;
 use crate::portfolio::Portfolio;
 use crate::report::aging;
+use crate::report::figures::{self, Figures};
+use crate::report::history::{self, History, Stood};
 use crate::report::list::BucketLabels;
 use crate::store::{Reader, Snapshot, SnapshotHead};
 use crate::text::Lang;
@@ -54,7 +57,12 @@ pub fn freeze(portfolio: &Portfolio, lang: Lang) -> Result<Change> {
     let buckets = portfolio.policy.buckets();
     let (items, today) = (portfolio.items(), portfolio.today);
     let table = aging::table(items, &portfolio.unapplied, today, GroupBy::Customer, &buckets)?;
-    let mut rows = serde_json::to_string(&NamedAging::new(table, &portfolio.names, lang))?;
+    let table = NamedAging::new(table, &portfolio.names, lang);
+    // What came in is known of every day; it is none of what is kept.
+    let main = figures::main_currency(items, &portfolio.policy);
+    let figures = figures::figures(items, &[], today, &portfolio.policy, main)?;
+    let figures = figures.iter().map(KeptFigures::new).collect();
+    let mut rows = serde_json::to_string(&Frozen { table, figures })?;
     rows.push('\n');
     Ok(Change::TakeSnapshot {
         as_of: today,
@@ -62,6 +70,69 @@ pub fn freeze(portfolio: &Portfolio, lang: Lang) -> Result<Change> {
         rows,
         items: pack(&kept(portfolio))?,
     })
+}
+
+/// A table as it is frozen, with the figures of Today on that day.
+#[derive(Serialize)]
+struct Frozen {
+    #[serde(flatten)]
+    table: NamedAging,
+    figures: Vec<KeptFigures>,
+}
+
+/// The figures in one currency, amounts as text with its decimals.
+#[derive(Serialize, Deserialize)]
+struct KeptFigures {
+    currency: String,
+    overdue: String,
+    due: String,
+    promised: String,
+    unbilled: String,
+}
+
+impl KeptFigures {
+    fn new(of: &Figures) -> Self {
+        let plain = |minor: i64| money::plain(minor, of.currency);
+        let stood = Stood::from(of);
+        Self {
+            currency: of.currency.code().to_owned(),
+            overdue: plain(stood.overdue),
+            due: plain(stood.due),
+            promised: plain(stood.promised),
+            unbilled: plain(stood.unbilled),
+        }
+    }
+
+    /// None where an amount cannot be read.
+    fn read(&self, currency: Currency) -> Option<Stood> {
+        let minor = |text: &str| money::read_back(text, currency).ok();
+        Some(Stood {
+            overdue: minor(&self.overdue)?,
+            due: minor(&self.due)?,
+            promised: minor(&self.promised)?,
+            unbilled: minor(&self.unbilled)?,
+        })
+    }
+}
+
+/// The figures a frozen table has; those of before they were kept have none.
+#[derive(Deserialize)]
+struct FrozenFigures {
+    #[serde(default)]
+    figures: Vec<KeptFigures>,
+}
+
+/// What past weeks tell of a currency.
+pub fn history(store: &Reader, currency: Currency, today: NaiveDate) -> Result<History> {
+    let first = history::first_day(today);
+    let mut stood = Vec::new();
+    for (day, rows) in store.snapshots_since(first)? {
+        let FrozenFigures { figures } = serde_json::from_str(&rows)?;
+        let own = figures.iter().find(|kept| kept.currency == currency.code());
+        stood.extend(own.and_then(|kept| kept.read(currency)).map(|stood| (day, stood)));
+    }
+    let collected = store.collected_daily(currency, first, today)?;
+    Ok(History::new(&stood, &collected, today)?)
 }
 
 fn kept(portfolio: &Portfolio) -> Vec<Kept> {
@@ -185,6 +256,7 @@ impl Report for Vec<SnapshotHead> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::figures::Tally;
 
     #[test]
     fn the_week_is_named_by_its_week_year() {
@@ -192,6 +264,26 @@ mod tests {
         assert_eq!(iso_week(day("2026-11-20")), "2026-W47");
         assert_eq!(iso_week(day("2027-01-01")), "2026-W53");
         assert_eq!(iso_week(day("2024-12-30")), "2025-W01");
+    }
+
+    #[test]
+    fn figures_come_back_and_damaged_ones_are_none() {
+        let stood = Stood { overdue: 1_200, due: 0, promised: -5, unbilled: 7 };
+        let tally = |amount| Tally { amount, count: 1 };
+        let of = Figures {
+            currency: Currency::CNY,
+            overdue: tally(stood.overdue),
+            in_grace: 0,
+            disputed: 0,
+            due: tally(stood.due),
+            promised: tally(stood.promised),
+            unbilled: tally(stood.unbilled),
+            collected: 0,
+        };
+        let mut kept = KeptFigures::new(&of);
+        assert_eq!(kept.read(Currency::CNY), Some(stood));
+        kept.due = "many".to_owned();
+        assert_eq!(kept.read(Currency::CNY), None);
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, amount: i64) -> Result<(), Overflow> {
+    pub(super) fn add(&mut self, amount: i64) -> Result<(), Overflow> {
         self.amount = money::add(self.amount, amount)?;
         self.count += 1;
         Ok(())

@@ -106,6 +106,21 @@ impl Reader {
         self.db.rows(sql, values![from, to])
     }
 
+    /// What arrived on each day from `from` to `to`, less what went back on it: minor units of one currency.
+    pub fn collected_daily(
+        &self,
+        currency: Currency,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<(NaiveDate, i64)>> {
+        let sql = "SELECT m.day, CAST(SUM(m.amount) AS BIGINT) FROM (\
+                   SELECT received_on AS day, amount FROM payment \
+                   WHERE currency = $1 AND received_on BETWEEN $2 AND $3 \
+                   UNION ALL SELECT r.reversed_on, -r.amount FROM reversal r JOIN payment p ON p.id = r.payment \
+                   WHERE p.currency = $1 AND r.reversed_on BETWEEN $2 AND $3) m GROUP BY m.day ORDER BY m.day";
+        self.db.rows(sql, values![currency, from, to])
+    }
+
     /// The latest day any event speaks of: as of that day or later, every milestone is as `open_item` has it.
     pub fn latest_fact_day(&self) -> Result<Option<NaiveDate>> {
         self.db.value("SELECT MAX(effective_on) FROM event", &[])

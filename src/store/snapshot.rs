@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::backend::select;
+use super::backend::{select, values};
 use super::rows::SnapshotRow;
 use super::{Reader, unknown};
 use crate::domain::ids::SnapshotId;
@@ -35,6 +35,12 @@ impl Reader {
     /// Every snapshot, newest first.
     pub fn snapshots(&self) -> Result<Vec<SnapshotHead>> {
         self.db.select("ORDER BY id DESC", &[])
+    }
+
+    /// Day and table of the snapshots from this day on, the oldest first.
+    pub fn snapshots_since(&self, day: NaiveDate) -> Result<Vec<(NaiveDate, String)>> {
+        let sql = "SELECT as_of, rows FROM snapshot WHERE as_of >= $1 ORDER BY as_of, id";
+        self.db.rows(sql, values![day])
     }
 
     /// One snapshot; unknown ones are refused.

@@ -67,6 +67,9 @@ super::phrases! {
     figure_one_other: "另有 1 种外币", "+1 currency";
     figure_more_others(n: usize): "另有 {n} 种外币", "+{n} currencies";
     figure_collected: "本月回款", "Collected this month";
+    figure_others(n: usize): " +{n} 币种", " +{n} cur.";
+    figure_counted(figure: &str, n: u32): "{figure} ({n})", "{figure} ({n})";
+    figure_change(change: &str): "较上次快照 {change}", "{change} vs last";
     act_chase_acceptance: "催验收", "chase acceptance";
     act_deliver: "我方交付", "deliver";
     act_invoice: "我方开票", "invoice";

@@ -105,7 +105,7 @@ impl DetailPane {
         }
         if self.scroll + self.height < self.lines.len() && inside.height > 0 {
             let (x, y) = (inside.right() - 1, inside.bottom() - 1);
-            frame.buffer_mut().set_string(x, y, "v", ui.theme.dim());
+            frame.buffer_mut().set_string(x, y, "▼", ui.theme.dim());
         }
     }
 

@@ -70,6 +70,15 @@ pub fn sums(sums: &PerCurrency<i128>, ledger: &Ledger) -> String {
     each.collect::<Vec<_>>().join(" + ")
 }
 
+/// A share in whole percent: half is up, and what is less than one is told from nothing.
+pub fn percent(part: i64, all: i64) -> String {
+    let (part, all) = (i128::from(part), i128::from(all));
+    match (part * 200 + all).checked_div(all * 2).unwrap_or(0) {
+        0 if part > 0 => "<1%".to_owned(),
+        percent => format!("{percent}%"),
+    }
+}
+
 /// What is open of items.
 pub fn open_sum<'a>(items: impl Iterator<Item = &'a Item>) -> PerCurrency<i128> {
     PerCurrency::<i128>::of(items.map(|item| (item.currency, item.balance)))
@@ -151,7 +160,7 @@ pub fn contact(contact: &ContactDraft, lang: Lang) -> Vec<String> {
 mod tests {
     use rstest::rstest;
 
-    use super::key_and_name;
+    use super::{key_and_name, percent};
 
     #[rstest]
     #[case("P-2031", "P-2031-M3", "验收款", "M3 验收款")]
@@ -168,5 +177,16 @@ mod tests {
         #[case] shown: &str,
     ) {
         assert_eq!(key_and_name(project, key, name), shown);
+    }
+
+    #[rstest]
+    #[case(1, 3, "33%")]
+    #[case(2, 3, "67%")]
+    #[case(1, 200, "1%")]
+    #[case(1, 201, "<1%")]
+    #[case(3, 3, "100%")]
+    #[case(0, 0, "0%")]
+    fn a_share_is_rounded(#[case] part: i64, #[case] all: i64, #[case] shown: &str) {
+        assert_eq!(percent(part, all), shown);
     }
 }

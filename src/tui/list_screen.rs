@@ -2,21 +2,23 @@
 //! marking, searching, filtering, sorting, copying, the pane with details and drawing are the same for all.
 
 mod going_on;
+mod layout;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use chrono::NaiveDate;
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Margin, Rect};
+use ratatui::layout::{Margin, Rect};
 use ratatui::text as styled;
 
-use crate::domain::ids::MilestoneId;
+use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::error::Result;
+use crate::store::ProjectDetail;
 use crate::text::width::{fit, width};
 use crate::tui::action::Action;
-use crate::tui::data::Lack;
+use crate::tui::data::{Lack, Memo};
 use crate::tui::detail::DetailPane;
 use crate::tui::effect::Effect;
 use crate::tui::format;
@@ -24,6 +26,7 @@ use crate::tui::forms::Recording;
 use crate::tui::keymap::Scope;
 use crate::tui::overlays::Prompt;
 use crate::tui::screen::{Cx, Hits, ListView, Screen};
+use crate::tui::screens::overview;
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, Cell, Column, Rows, Table};
@@ -32,6 +35,7 @@ use crate::tui::widgets::popup::pane;
 use crate::tui::widgets::text::{self, Line};
 
 use going_on::Before;
+pub use layout::beside;
 
 /// What is particular to a list.
 pub trait Source {
@@ -43,6 +47,9 @@ pub trait Source {
     const FILTERED: bool = true;
     /// Whether its rows are to be worked through: the cursor goes on once something was recorded.
     const GOES_ON: bool = false;
+
+    /// Whether its rows are the plan of one project, which then stands nowhere else.
+    const IS_PLAN: bool = false;
 
     /// The columns; their titles stand above the rows.
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column>;
@@ -139,6 +146,16 @@ pub trait Source {
         None
     }
 
+    /// A picture of what is listed: a title, and lines, of at most so many cells and lines. It stands below the list in a
+    /// tall terminal, and beside the details in a wide one.
+    fn chart(
+        &mut self,
+        _room: (usize, usize),
+        _cx: &mut Cx<'_>,
+    ) -> Result<Option<(String, Vec<Line>)>> {
+        Ok(None)
+    }
+
     /// The milestone the details are of, with the cursor on a row.
     fn in_detail(&self, key: RowKey) -> Option<MilestoneId> {
         key.milestone()
@@ -220,14 +237,8 @@ pub fn line(cells: &[Cell]) -> String {
     texts.join("  ")
 }
 
-/// From how many columns on a list has details beside it.
-const BESIDE: u16 = 110;
-
-/// A list and the details beside it, where there is room.
-pub fn beside(area: Rect) -> Option<[Rect; 2]> {
-    let parts = [Constraint::Min(0), Constraint::Length((area.width * 2 / 5).clamp(42, 90))];
-    (area.width >= BESIDE).then(|| Layout::horizontal(parts).areas(area))
-}
+/// A picture in a place.
+type Chart = (Rect, String, Vec<Line>);
 
 /// A milestone in one line, for the clipboard.
 pub fn item_line(item: &Item, cx: &Cx<'_>) -> String {
@@ -286,6 +297,8 @@ pub struct ListScreen<S> {
     source: S,
     /// A milestone in detail; its focus is that of whatever stands beside the list.
     detail: DetailPane,
+    /// The project of that milestone, below it.
+    project: Memo<(u64, ProjectId), Option<ProjectDetail>>,
     /// What else stands beside the list.
     panel: Panel,
     /// Whether the last frame had the details, and whether they were those of a milestone.
@@ -303,6 +316,7 @@ impl<S: Source> ListScreen<S> {
             view: ListView::default(),
             source,
             detail: DetailPane::default(),
+            project: Memo::default(),
             panel: Panel::default(),
             detailed: false,
             of_milestone: false,
@@ -392,8 +406,54 @@ impl<S: Source> ListScreen<S> {
         }
         let milestone = selected.and_then(|key| self.source.in_detail(key));
         self.detail.read(milestone, cx.ledger)?;
-        self.detail.draw(frame, area, cx);
+        let of = self.detail.milestone().filter(|_| !S::IS_PLAN);
+        let parts = layout::with_plan(area).zip(of);
+        let Some(([rest, place], id)) = parts.map(|(parts, of)| (parts, of.item.project)) else {
+            self.detail.draw(frame, area, cx);
+            return Ok(());
+        };
+        self.detail.draw(frame, rest, cx);
+        let ledger = &*cx.ledger;
+        let read = || ledger.store.project_detail(id).map(Some);
+        self.project.try_refresh((ledger.version(), id), read)?;
+        if let Some(project) = &*self.project {
+            let (title, lines) = overview::of(project, Panel::room(place), cx)?;
+            Panel::default().draw(&title, &lines, false, (frame, place), cx.ui);
+        }
         Ok(())
+    }
+
+    /// The picture at the right of a wide screen, and what is left.
+    fn chart_beside(
+        &mut self,
+        screen: Rect,
+        body: Rect,
+        cx: &mut Cx<'_>,
+    ) -> Result<(Rect, Option<Chart>)> {
+        let Some([rest, place]) = layout::third(screen, body) else {
+            return Ok((body, None));
+        };
+        let room = (Panel::room(place), usize::from(place.height).saturating_sub(2));
+        let chart = self.source.chart(room, cx)?;
+        Ok(chart.map_or((body, None), |(title, lines)| (rest, Some((place, title, lines)))))
+    }
+
+    /// The picture below the list on a tall screen, and what is left for the list.
+    fn chart_below(
+        &mut self,
+        screen: Rect,
+        list: Rect,
+        cx: &mut Cx<'_>,
+    ) -> Result<(Rect, Option<Chart>)> {
+        let Some(most) = layout::lower(list).filter(|_| layout::is_tall(screen)) else {
+            return Ok((list, None));
+        };
+        let room = (Panel::room(list), usize::from(most).saturating_sub(2));
+        let chart = self.source.chart(room, cx)?;
+        Ok(chart.map_or((list, None), |(title, lines)| {
+            let [rest, place] = layout::below(list, text::cells(lines.len() + 2).min(most));
+            (rest, Some((place, title, lines)))
+        }))
     }
 
     /// Reads what is seen, and draws it.
@@ -443,14 +503,19 @@ impl<S: Source> Screen for ListScreen<S> {
         self.source.fit(area, cx);
         let above = self.source.above(&self.view, area, cx)?;
         let below = text::lines(&above, frame, area);
-        let parts = self.source.split(below, self.detail.focused);
+        let (body, third) = self.chart_beside(area, below, cx)?;
+        let parts = self.source.split(body, self.detail.focused);
         self.detailed = parts.is_some();
         self.detail.focused &= self.detailed;
-        let Some([left, right]) = parts else {
-            return self.draw_list(frame, below, cx);
-        };
-        let hits = self.draw_list(frame, left, cx)?;
-        self.draw_detail(frame, right, cx)?;
+        let (list, detail) = parts.map_or((body, None), |[list, detail]| (list, Some(detail)));
+        let (list, lower) = self.chart_below(area, list, cx)?;
+        let hits = self.draw_list(frame, list, cx)?;
+        if let Some(detail) = detail {
+            self.draw_detail(frame, detail, cx)?;
+        }
+        if let Some((place, title, lines)) = third.or(lower) {
+            Panel::default().draw(&title, &lines, false, (frame, place), cx.ui);
+        }
         Ok(hits)
     }
 

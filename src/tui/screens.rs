@@ -7,6 +7,7 @@ mod aging;
 mod customer;
 mod customers;
 mod dunning;
+mod expected;
 mod milestone;
 mod milestones;
 mod project;
@@ -18,6 +19,7 @@ use super::action::Action;
 use super::screen::Screen;
 use super::selection::RowKey;
 
+pub use project::overview;
 pub use settings::open as settings;
 
 /// A view of the header: the action that opens it names it, too.

@@ -104,6 +104,30 @@ fn every_stage_status_court_and_flag_occurs() {
 }
 
 #[test]
+fn every_past_week_was_frozen_on_its_friday() {
+    for company in [Company::Chinese, Company::English] {
+        let ledger = of("2026-11-18", company);
+        let frozen = ledger.store.snapshots().unwrap();
+        let days: Vec<NaiveDate> = frozen.iter().map(|head| head.as_of).collect();
+        let fridays = (0..11).map(|weeks| day("2026-11-13") - chrono::Days::new(7 * weeks));
+        assert_eq!(days, fridays.collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn what_came_in_day_by_day_is_what_came_in() {
+    let store = small("2026-11-18").store;
+    let (from, to) = (day("2026-09-01"), day("2026-11-18"));
+    let collected = store.collected(from, to).unwrap();
+    assert!(collected.len() > 1, "in several currencies");
+    for (currency, amount) in collected {
+        let daily = store.collected_daily(currency, from, to).unwrap();
+        assert_eq!(daily.iter().map(|(_, amount)| amount).sum::<i64>(), amount);
+        assert!(daily.is_sorted_by_key(|(day, _)| *day));
+    }
+}
+
+#[test]
 fn every_step_is_somewhere_next_and_somewhere_taken() {
     for today in DAYS {
         let year = Year::of(today);

@@ -25,6 +25,11 @@ impl<'a> Place<'a> {
     pub const fn new(store: &'a Store, waker: Option<&'a Waker>) -> Self {
         Self { store, waker }
     }
+
+    /// Whether the ledger is so large that work is done elsewhere, if somebody can be woken.
+    pub fn is_large(self) -> Result<bool> {
+        Ok(self.store.size()? >= LARGE)
+    }
 }
 
 /// One piece of work at a time, known by its key, and what the last one found.
@@ -51,9 +56,10 @@ impl<K: Clone + PartialEq, V: Send + 'static> Task<K, V> {
     ) -> Result<Option<&V>> {
         self.collect()?;
         if self.running.is_none() && self.value(key).is_none() {
-            let large = || Ok::<_, Error>(place.store.size()? >= LARGE);
             match place.waker {
-                Some(waker) if large()? => self.start(key, place.store, waker.clone(), work)?,
+                Some(waker) if place.is_large()? => {
+                    self.start(key, place.store, waker.clone(), work)?;
+                }
                 _ => self.keep(key.clone(), work(place.store)?),
             }
         }

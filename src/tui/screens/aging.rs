@@ -11,6 +11,7 @@
 
 mod columns;
 mod params;
+mod picture;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -43,6 +44,9 @@ use crate::tui::widgets::text::{self, flow};
 
 use columns::{BY_CODE, BY_TOTAL, Line, Shown, late};
 pub use params::Params;
+
+/// The least cells of its picture: what is narrower would take room from the buckets.
+const BESIDE: usize = 70;
 
 pub fn open() -> Box<dyn Screen> {
     Box::new(ListScreen::new(Action::GoAging, Aging::default()))
@@ -345,6 +349,18 @@ impl Source for Aging {
         let past = flow(past.map(|term| vec![(term, theme.dim())]), 1, room);
         let basis = std::iter::once(vec![(basis, theme.dim())]);
         Ok(flow(basis.chain(past), 2, room))
+    }
+
+    fn chart(
+        &mut self,
+        (room, _): (usize, usize),
+        cx: &mut Cx<'_>,
+    ) -> Result<Option<(String, Vec<text::Line>)>> {
+        let table = self.table.as_ref().filter(|_| room >= BESIDE);
+        let lines = table.and_then(|table| picture::lines(table, room, cx));
+        let lang = cx.ui.lang;
+        let title = lang.in_unit(lang.picture_ages(), cx.ledger.wan);
+        Ok(lines.map(|lines| (title, lines)))
     }
 
     fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> Cow<'static, str> {

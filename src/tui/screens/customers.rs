@@ -7,15 +7,18 @@
 //! >  C1    星河科技  B      600,000.00  480,000.00      50      0.00      0.00       0.00           3  2026-11-10
 //! ```
 
+mod concentration;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use crate::domain::ids::{CustomerId, IdMap};
+use crate::domain::ids::{CustomerId, IdMap, IdSet};
 use crate::domain::money::exponent;
 use crate::error::Result;
+use crate::report::concentration::Concentration;
 use crate::report::debtors::{Debt, Debtor, debtors, find};
 use crate::store::{CustomerRow, Reader};
 use crate::tui::action::Action;
@@ -50,6 +53,8 @@ struct Customers {
     /// What was seen of those shown.
     rows: Window<CustomerRow>,
     dealings: Memo<(u64, CustomerId), Dealings>,
+    /// Of those shown, in whatever order.
+    concentration: Memo<RowsKey, Concentration>,
 }
 
 /// An order, and whether it is reversed.
@@ -224,6 +229,30 @@ impl Source for Customers {
         lines.push(Line::new());
         lines.extend(dealings.lines(room, cx));
         Ok(Some((about::title(dealings, cx.ui), lines)))
+    }
+
+    fn chart(
+        &mut self,
+        (room, _): (usize, usize),
+        cx: &mut Cx<'_>,
+    ) -> Result<Option<(String, Vec<Line>)>> {
+        let (main, shown, debtors) = (cx.ledger.digest.main, &self.shown, &self.debtors);
+        if let Some((key, _)) = shown.key() {
+            self.concentration.try_refresh(key.clone(), || {
+                let of: IdSet<CustomerId> = shown.iter().copied().collect();
+                let debtors = debtors.iter().filter(|debtor| of.contains(&debtor.customer));
+                Ok(Concentration::new(debtors, main, concentration::TOP)?)
+            })?;
+        }
+        let all = &*self.concentration;
+        if all.top.is_empty() {
+            return Ok(None);
+        }
+        let Ledger { portfolio, store, .. } = &mut *cx.ledger;
+        portfolio.names.read_customers(store, all.top.iter().map(|share| share.customer))?;
+        let lang = cx.ui.lang;
+        let title = lang.in_unit(&lang.picture_concentration(all.top.len()), cx.ledger.wan);
+        Ok(Some((title, concentration::lines(all, room, cx))))
     }
 
     fn split(&self, area: Rect, _: bool) -> Option<[Rect; 2]> {

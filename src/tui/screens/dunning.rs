@@ -9,6 +9,8 @@
 //!    远景装备                 M2 验收款       50,000.00      -  2026-12-01  part, since 2026-10-20, 李雷
 //! ```
 
+mod funnel;
+
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -32,6 +34,7 @@ use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::RowKey;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{Cell, Column};
+use crate::tui::widgets::text::Line;
 
 /// Before the heading of a group.
 const FOLDED: &str = "▸";
@@ -56,6 +59,8 @@ struct Dunning {
     rows: Memo<(RowsKey, BTreeSet<Group>), Vec<Row>>,
     /// What is to be said of the disputes seen: their day and owner are not in the open items.
     disputes: Memo<u64, HashMap<MilestoneId, String>>,
+    /// Whether the funnel has a place of its own.
+    charted: bool,
 }
 
 fn rows(
@@ -123,6 +128,13 @@ impl Dunning {
             Cell::new(self.note(group, entry, item, cx), note_style),
             Cell::plain(format::project(item, names)),
         ]
+    }
+
+    fn funnel(&self, room: usize, cx: &Cx<'_>) -> Option<(String, Vec<Line>)> {
+        let lang = cx.ui.lang;
+        let title = lang.in_unit(lang.picture_ladder(), cx.ledger.wan);
+        let any = self.ladder.iter().any(|group| !group.entries.is_empty());
+        any.then(|| (title, funnel::lines(&self.ladder, room, cx)))
     }
 
     /// What is worth knowing of a milestone in this group.
@@ -266,6 +278,30 @@ impl Source for Dunning {
             None => {}
         }
         Effect::None
+    }
+
+    fn fit(&mut self, _: Rect, _: &Cx<'_>) {
+        self.charted = false;
+    }
+
+    fn chart(
+        &mut self,
+        (room, _): (usize, usize),
+        cx: &mut Cx<'_>,
+    ) -> Result<Option<(String, Vec<Line>)>> {
+        self.charted = true;
+        Ok(self.funnel(room, cx))
+    }
+
+    /// Of a heading, all groups beside each other, unless they are seen already.
+    fn aside(
+        &mut self,
+        selected: Option<RowKey>,
+        room: usize,
+        cx: &mut Cx<'_>,
+    ) -> Result<Option<(String, Vec<Line>)>> {
+        let is_heading = matches!(selected, Some(RowKey::Group(_)));
+        Ok(if is_heading && !self.charted { self.funnel(room, cx) } else { None })
     }
 
     /// Of a heading, the first of its group.

@@ -15,6 +15,7 @@ use crate::domain::kinds::WaitingOn;
 use crate::domain::money::PerCurrency;
 use crate::domain::status;
 use crate::error::Result;
+use crate::report::expected::Expected;
 use crate::tui::action::Action;
 use crate::tui::data::{Found, Lack, Ledger, Memo};
 use crate::tui::effect::Effect;
@@ -25,7 +26,9 @@ use crate::tui::list_screen::{self, ListScreen, Source};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::RowKey;
 use crate::tui::widgets::list::{Cell, Column};
+use crate::tui::widgets::text::Line;
 
+use super::expected;
 use closed::Closed;
 use order::Order;
 
@@ -50,6 +53,8 @@ struct Milestones {
     ordered: Memo<OrderKey, Vec<u32>>,
     shown: Memo<(OrderKey, RowsKey), Shown>,
     closed: Closed,
+    /// What is shown, by month, in whatever order.
+    expected: Memo<RowsKey, Expected>,
 }
 
 impl Shown {
@@ -66,6 +71,20 @@ impl Shown {
         let sums = format::open_sum(shown.map(|(item, _)| item));
         let passes = |at: u32| usize::try_from(at).is_ok_and(|at| passing.get(at) == Some(&true));
         Self { sums, places: all.iter().copied().filter(|at| passes(*at)).collect() }
+    }
+
+    /// When what is shown is expected, looked at in the order it stands in memory.
+    fn expected(&self, ledger: &Ledger) -> Result<Expected> {
+        let items = ledger.portfolio.items();
+        let mut is_shown = vec![false; items.len()];
+        for at in &self.places {
+            if let Some(is_shown) = usize::try_from(*at).ok().and_then(|at| is_shown.get_mut(at)) {
+                *is_shown = true;
+            }
+        }
+        let shown = items.iter().zip(is_shown).filter(|(_, is_shown)| *is_shown);
+        let shown = shown.map(|(item, _)| item);
+        Ok(Expected::new(shown, ledger.today(), ledger.digest.main)?)
     }
 }
 
@@ -202,6 +221,19 @@ impl Source for Milestones {
     fn bottom(&self, cx: &Cx<'_>) -> String {
         let sum = format::sums(&self.shown.sums, cx.ledger);
         cx.ui.lang.shown_sum(self.shown.places.len(), &sum)
+    }
+
+    fn chart(
+        &mut self,
+        room: (usize, usize),
+        cx: &mut Cx<'_>,
+    ) -> Result<Option<(String, Vec<Line>)>> {
+        let ledger = &*cx.ledger;
+        if let Some((_, key)) = self.shown.key() {
+            let of_shown = || self.shown.expected(ledger);
+            self.expected.try_refresh(key.clone(), of_shown)?;
+        }
+        Ok(expected::picture(&self.expected, room, cx))
     }
 
     fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> Cow<'static, str> {

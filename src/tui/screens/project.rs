@@ -67,6 +67,7 @@ impl Project {
 
 impl Source for Project {
     const FILTERED: bool = false;
+    const IS_PLAN: bool = true;
 
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;

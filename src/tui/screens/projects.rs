@@ -15,9 +15,10 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use crate::domain::ids::{MilestoneId, ProjectId};
+use crate::domain::ids::{IdSet, MilestoneId, ProjectId};
 use crate::error::Result;
 use crate::report::contracts::{ContractSummary, find, summaries};
+use crate::report::expected::Expected;
 use crate::store::{ProjectDetail, ProjectRow, Reader};
 use crate::tui::action::Action;
 use crate::tui::data::{Ledger, Memo, Search, Task, Window, in_order};
@@ -27,6 +28,7 @@ use crate::tui::forms::Recording;
 use crate::tui::keymap::Scope;
 use crate::tui::list_screen::{ListScreen, Source, beside, select};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
+use crate::tui::screens::expected;
 use crate::tui::screens::project::overview;
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::bar::{FILL, bar};
@@ -61,6 +63,8 @@ struct Projects {
     /// What was seen of those shown.
     rows: Window<ProjectRow>,
     detail: Memo<(u64, ProjectId), Option<ProjectDetail>>,
+    /// What is open of those shown, by month, in whatever order.
+    expected: Memo<(RowsKey, bool, Option<u64>), Expected>,
 }
 
 /// Those that are asked for, in the order that is: of `all`, which are by code.
@@ -234,6 +238,23 @@ impl Source for Projects {
         let read = || ledger.store.project_detail(id).map(Some);
         self.detail.try_refresh((ledger.version(), id), read)?;
         self.detail.as_ref().map(|detail| overview::of(detail, room, cx)).transpose()
+    }
+
+    fn chart(
+        &mut self,
+        room: (usize, usize),
+        cx: &mut Cx<'_>,
+    ) -> Result<Option<(String, Vec<Line>)>> {
+        let (ledger, shown) = (&*cx.ledger, &self.shown);
+        if let Some((key, (.., more), plans)) = shown.key() {
+            self.expected.try_refresh((key.clone(), *more, *plans), || {
+                let of: IdSet<ProjectId> = shown.iter().copied().collect();
+                let items = ledger.portfolio.items().iter();
+                let items = items.filter(|item| of.contains(&item.project));
+                Ok(Expected::new(items, ledger.today(), ledger.digest.main)?)
+            })?;
+        }
+        Ok(expected::picture(&self.expected, room, cx))
     }
 
     fn split(&self, area: Rect, _: bool) -> Option<[Rect; 2]> {

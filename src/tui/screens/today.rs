@@ -1,13 +1,17 @@
 //! Today: what changed since the ledger was last seen, five figures, and the worklist with each item in detail.
 //!
 //! ```text
-//!  Overdue ¥1,284,500.00 (14)   Due 7d ¥320,000.00 (3)   Promised 7d ¥180,000.00 (2)   …
+//! ┌ Overdue (14) ─────┐┌ Due 7d (3) ───┐┌ Promised 7d (2) ┐ …
+//! │ ¥1,284,500.00     ││ ¥320,000.00   ││ ¥180,000.00     │ …
+//! │ ▂▃▃▅▆▇█           ││ ▃▁▂▂▅█▃       ││ ▁▂▁▁▃▂▂         │ …
+//! └───────────────────┘└───────────────┘└─────────────────┘
 //!  Since the last look (11-18): 2 promises broken, ¥50,000.00 came in  (Esc hides this)
 //! +- Worklist (14) ---------------------------------+- 星河科技 / P-2031 数据中台 / M3 验收款 -+
 //! |  Customer   Milestone       Open    Late  Next  | 480,000.00 of 480,000.00 open, due …    |
 //! +--------------------------------------------------+-----------------------------------------+
 //! ```
 
+mod calendar;
 mod figures;
 
 use std::borrow::Cow;
@@ -18,11 +22,15 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use crate::domain::dunning::{Act, Wait};
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
+use crate::domain::money::Currency;
 use crate::error::Result;
+use crate::exchange::snapshot::history;
 use crate::report::digest;
 use crate::report::figures::Contract;
+use crate::report::fortnight::Fortnight;
+use crate::report::history::History;
 use crate::tui::action::Action;
-use crate::tui::data::{ChangesSince, Found, Lack, Ledger, Memo};
+use crate::tui::data::{ChangesSince, Found, Lack, Ledger, Memo, Task};
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::forms::Recording;
@@ -34,6 +42,9 @@ use crate::tui::widgets::text::Line;
 
 /// From how many columns on the details stand beside the list.
 const BESIDE: u16 = 100;
+
+/// From how many columns and rows on the figures are tiles.
+const TILED: (u16, u16) = (110, 28);
 
 pub fn open() -> Box<dyn Screen> {
     Box::new(ListScreen::new(Action::GoToday, Today::default()))
@@ -66,7 +77,12 @@ struct Today {
     since: Memo<u64, Option<ChangesSince>>,
     /// Read once what is folded is shown.
     contracts: Memo<u64, Vec<Contract>>,
+    /// How the figures stood in past weeks, by version and currency.
+    history: Task<(u64, Currency), History>,
+    fortnight: Memo<u64, Fortnight>,
     dismissed: bool,
+    /// Whether it was drawn with tiles: what they show besides can wait for the first frame.
+    tiled: bool,
     /// The first row seen: it names its customer even if another leads.
     top: usize,
 }
@@ -196,6 +212,11 @@ impl Source for Today {
                 digest::contracts(&ledger.store, &ledger.portfolio, ledger.digest.main)
             })?;
         }
+        if self.tiled || !ledger.place().is_large()? {
+            let (main, today) = (ledger.digest.main, ledger.today());
+            let key = (ledger.version(), main);
+            self.history.get(&key, ledger.place(), move |store| history(store, main, today))?;
+        }
         Ok(())
     }
 
@@ -262,9 +283,16 @@ impl Source for Today {
         }
     }
 
+    fn fit(&mut self, area: Rect, _: &Cx<'_>) {
+        self.tiled = area.width >= TILED.0 && area.height >= TILED.1;
+    }
+
     /// The figures, and what changed since the last look.
     fn above(&self, view: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
-        let mut lines = figures::lines(cx.ledger, cx.ui, area.width);
+        let history = self.history.latest().map(|(_, history)| history);
+        let tiles = self.tiled.then(|| figures::tiles(cx.ledger, history, cx.ui, area.width));
+        let lines = tiles.flatten();
+        let mut lines = lines.unwrap_or_else(|| figures::lines(cx.ledger, cx.ui, area.width));
         if view.more {
             lines.extend(figures::contracts(&self.contracts, cx.ledger, cx.ui, area.width));
         }
@@ -282,6 +310,20 @@ impl Source for Today {
         } else {
             lang.joined(&title, lang.lens_not_above())
         }
+    }
+
+    fn chart(
+        &mut self,
+        (room, _): (usize, usize),
+        cx: &mut Cx<'_>,
+    ) -> Result<Option<(String, Vec<Line>)>> {
+        let ledger = &*cx.ledger;
+        let (items, today, main) = (ledger.portfolio.items(), ledger.today(), ledger.digest.main);
+        let read = || Ok(Fortnight::new(items, today, main)?);
+        self.fortnight.try_refresh(ledger.version(), read)?;
+        let lines = calendar::lines(&self.fortnight, room, cx);
+        let lang = cx.ui.lang;
+        Ok(Some((lang.in_unit(lang.picture_fortnight(), cx.ledger.wan), lines)))
     }
 
     /// Beside each other where there is room, else one below the other, the one with the focus larger.

@@ -6,6 +6,8 @@ use super::kit::{day, today};
 use super::*;
 use crate::domain::change::Change;
 use crate::domain::ids::{CustomerId, EventId, MilestoneId};
+use crate::exchange::snapshot;
+use crate::portfolio::Portfolio;
 use crate::store::Store;
 use crate::text::Lang;
 use crate::tui::data::{LastSeen, Seen};
@@ -20,6 +22,8 @@ fn zh(keys: &str) -> Played {
 #[case::en_small(Lang::En, (80, 24))]
 #[case::zh(Lang::Zh, (120, 40))]
 #[case::en(Lang::En, (120, 40))]
+#[case::en_wide(Lang::En, (160, 40))]
+#[case::zh_large(Lang::Zh, (200, 60))]
 fn they_look_like_this(#[case] lang: Lang, #[case] size: (u16, u16)) {
     let name = |what: &str| format!("{what}_{lang}_{}x{}", size.0, size.1);
     let played = Town::new().seen(lang, size);
@@ -181,7 +185,7 @@ fn looks_are_kept_for_each_ledger() {
 fn a_write_of_another_program_appears() {
     let town = Town::new();
     let mut other = Store::open(town.store.path()).unwrap();
-    let mut played = town.seen(Lang::Zh, (120, 40));
+    let mut played = town.seen(Lang::Zh, (100, 40));
     played.shows("逾期 ¥640,000.00 (2)");
     let change = Change::Hold {
         milestones: vec![MilestoneId(2)],
@@ -262,4 +266,33 @@ fn midnight_changes_what_is_late() {
 fn a_book_pasted_into_a_field_is_cut_and_that_is_said() {
     let played = Town::new().seen(Lang::Zh, (120, 40)).press("d").types(&"长".repeat(1 << 20));
     played.shows("2000");
+}
+
+/// The town, with the snapshot of a Friday two weeks ago.
+fn frozen_town() -> Town {
+    let mut town = Town::new();
+    let mut portfolio = Portfolio::load(&town.store, day("2026-11-06")).unwrap();
+    portfolio.name_customers(&town.store).unwrap();
+    town.does(&snapshot::freeze(&portfolio, Lang::Zh).unwrap());
+    town
+}
+
+#[test]
+fn a_snapshot_of_a_past_week_shows_how_the_figures_went() {
+    let new = Town::new().seen(Lang::Zh, (200, 40));
+    new.shows("┌ 逾期 (2) ─");
+    new.hides("较上次快照");
+    let known = frozen_town().seen(Lang::Zh, (200, 40));
+    known.shows("▆ █");
+    known.shows("较上次快照 +160,000.00");
+}
+
+#[test]
+fn where_tiles_have_no_room_the_figures_are_lines() {
+    for size in [(109, 40), (120, 29), (80, 24)] {
+        let small = frozen_town().seen(Lang::Zh, size);
+        small.shows("逾期 ¥640,000.00 (2)");
+        small.hides("┌ 逾期");
+    }
+    frozen_town().seen(Lang::Zh, (110, 30)).shows("┌ 逾期 (2) ─");
 }

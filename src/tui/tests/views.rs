@@ -186,7 +186,7 @@ fn the_ladder_says_what_to_do_now_and_what_waits() {
     ladder.shows("3 催款函 (1)");
     ladder.shows("发函，语气坚定");
     assert!(ladder.below("3 催款函 (1)", "失约未跟进"));
-    ladder.hides("2 一般催款");
+    ladder.hides("2 一般催款 (");
     assert!(ladder.below("失约 (1)", "11-20 失约，未跟进"));
     assert!(ladder.below("争议 (1)", "部分，自 11-15"));
     assert!(ladder.below("暂停催款 (1)", "至 12-10"));
@@ -215,8 +215,73 @@ fn other_currencies_of_a_group_are_said_in_words() {
 #[test]
 fn the_ladder_has_the_details_beside_it() {
     let ladder = zh("4");
+    // Beside a heading stands what waits on each step.
+    ladder.shows("┌ 各级催款 ");
+    ladder.shows("3 催款函      1   480,000.00");
+    let entry = ladder.press("j");
+    entry.hides("各级催款");
+    entry.shows("星河科技 / ");
+    let narrow = town().seen(Lang::Zh, (100, 30)).press("4");
+    narrow.hides("各级催款");
+    narrow.press("j").hides("星河科技 / ");
+}
+
+/// The picture of a view stands below the list in a tall terminal and beside it in a wide one, and nowhere else.
+#[rstest]
+#[case::today("1", "本周与下周：到期与承诺", true)]
+#[case::projects("2", "预计回款，按月", true)]
+#[case::milestones("3", "预计回款，按月", true)]
+#[case::customers("5", "应收集中度：前 2 家", true)]
+#[case::aging("6", "应收账龄构成", false)]
+fn a_view_has_its_picture(#[case] keys: &str, #[case] title: &str, #[case] is_beside: bool) {
+    let title = format!("┌ {title} ─");
+    let at = |size| town().seen(Lang::Zh, size).press(keys);
+    at((120, 45)).shows(&title);
+    at((120, 44)).hides(&title);
+    at((159, 40)).hides(&title);
+    let wide = at((160, 40));
+    if is_beside {
+        wide.shows(&title);
+    } else {
+        wide.hides(&title);
+    }
+}
+
+#[test]
+fn the_funnel_beside_the_ladder_leaves_the_details_to_a_heading() {
+    let ladder = town().seen(Lang::Zh, (120, 45)).press("4");
+    ladder.shows("┌ 各级催款 ");
     ladder.shows("星河科技 / ");
-    town().seen(Lang::Zh, (100, 30)).press("4").hides("星河科技 / ");
+}
+
+#[test]
+fn details_with_room_have_the_plan_of_the_project_below() {
+    let large = town().seen(Lang::Zh, (200, 60));
+    large.shows("┌ P-2031 数据中台  C001 星河科技有限公司");
+    large.shows("M1 预付款  2026-03-14  + 已结清");
+    // Beside the plan itself it would stand there twice.
+    let plan = large.press("2 Enter");
+    plan.hides("M1 预付款  2026-03-14  + 已结清");
+    town().seen(Lang::Zh, (200, 50)).hides("┌ P-2031 数据中台");
+}
+
+#[test]
+fn a_picture_is_of_what_is_shown() {
+    let all = town().seen(Lang::Zh, (120, 50)).press("3");
+    all.shows("▒ 预计  另有 1 种外币");
+    let filtered = all.press("f").types("customer:C002").press("Enter");
+    filtered.shows("┌ 预计回款，按月 ─");
+    filtered.hides("外币");
+    filtered.press("Esc f").types("customer:nobody").press("Enter").hides("预计回款");
+}
+
+#[test]
+fn amounts_of_pictures_are_in_ten_thousands_when_all_are() {
+    let exact = town().seen(Lang::Zh, (120, 45)).press("5");
+    exact.shows("480,000.00");
+    let wan = exact.press("w");
+    wan.shows("应收集中度：前 2 家，单位：万元");
+    wan.hides("480,000.00");
 }
 
 #[test]
@@ -470,7 +535,7 @@ fn a_change_shows_in_every_view() {
     town.paid(CustomerId(1), 480_000, "2026-11-21", Some(late));
     let played = town.seen(Lang::Zh, (120, 40));
     let played = played.press("4");
-    played.hides("3 催款函");
+    played.hides("3 催款函 (");
     let played = played.press("5");
     assert!(played.below("华东水务", "星河科技"));
     played.press("6").shows("60,000.00");

@@ -4,13 +4,15 @@ use ratatui::style::Style;
 
 use crate::domain::money::Currency;
 use crate::report::figures::{Contract, Figures, Tally};
+use crate::report::history::{History, Stood};
 use crate::text::Lang;
 use crate::tui::action::Action;
-use crate::tui::theme::Ui;
-
 use crate::tui::data::{ChangesSince, Ledger};
 use crate::tui::format;
+use crate::tui::theme::{Theme, Ui};
+use crate::tui::widgets::spark::spark;
 use crate::tui::widgets::text::{Line, flow};
+use crate::tui::widgets::tiles::{self as widget, Tile};
 
 /// The figures in as few lines as they need at this width, closer together if that saves one.
 pub fn lines(ledger: &Ledger, ui: Ui, wide: u16) -> Vec<Line> {
@@ -18,6 +20,62 @@ pub fn lines(ledger: &Ledger, ui: Ui, wide: u16) -> Vec<Line> {
     let pieces = pieces(ledger, ui);
     let (roomy, close) = (flow(pieces.clone(), 3, room), flow(pieces, 2, room));
     if close.len() < roomy.len() { close } else { roomy }
+}
+
+/// The figures as tiles with how they went; none where there is no room for all.
+pub fn tiles(ledger: &Ledger, history: Option<&History>, ui: Ui, wide: u16) -> Option<Vec<Line>> {
+    let room = usize::from(wide).saturating_sub(2);
+    let all = TALLIES.iter().map(|of| tally_tile(of, ledger, history, ui));
+    let all: Vec<Tile> = all.chain([collected_tile(ledger, history, ui)]).collect();
+    widget::tiles(&all, room, ui).map(Vec::from)
+}
+
+fn tally_tile(of: &TallyOf, ledger: &Ledger, history: Option<&History>, ui: Ui) -> Tile {
+    let (lang, theme) = (ui.lang, ui.theme);
+    let (amount, others) = money(ledger, |f| (of.tally)(f).amount);
+    let main = ledger.digest.figures.first();
+    let now = main.map(of.tally).unwrap_or_default();
+    let label = (of.label)(lang);
+    let title =
+        if now.count == 0 { label.to_owned() } else { lang.figure_counted(label, now.count) };
+    let style = if now.count == 0 { theme.dim() } else { (of.style)(theme) };
+    let mut values: Vec<Option<i64>> = history.map_or_else(Vec::new, |history| {
+        history.stood.iter().map(|stood| stood.map(of.stood)).collect()
+    });
+    let before = values.iter().rev().flatten().next().copied();
+    // The last week is this one, and stands as it does now.
+    if let Some(last) = values.last_mut() {
+        *last = Some(now.amount);
+    }
+    let change = before.zip(main).map(|(before, main)| {
+        let change = now.amount.saturating_sub(before);
+        let sign = if change > 0 { "+" } else { "" };
+        lang.figure_change(&format!("{sign}{}", ledger.money(change, main.currency)))
+    });
+    Tile {
+        title,
+        figure: figure(amount, others, style, ui),
+        below: spark(&values, theme.dim(), style),
+        note: (change.unwrap_or_default(), theme.dim()),
+    }
+}
+
+fn collected_tile(ledger: &Ledger, history: Option<&History>, ui: Ui) -> Tile {
+    let theme = ui.theme;
+    let (amount, others) = money(ledger, |f| f.collected);
+    let values = history.map_or_else(Vec::new, |history| history.collected.map(Some).to_vec());
+    Tile {
+        title: ui.lang.figure_collected().to_owned(),
+        figure: figure(amount, others, theme.good(), ui),
+        below: spark(&values, theme.dim(), theme.good()),
+        note: (String::new(), theme.dim()),
+    }
+}
+
+/// An amount, and how many other currencies have something.
+fn figure(amount: String, others: usize, style: Style, ui: Ui) -> Line {
+    let others = (others > 0).then(|| (ui.lang.figure_others(others), ui.theme.dim()));
+    [(amount, style.patch(ui.theme.strong()))].into_iter().chain(others).collect()
 }
 
 /// Where the money of the contracts stands, a currency after the other.
@@ -36,44 +94,75 @@ pub fn contracts(contracts: &[Contract], ledger: &Ledger, ui: Ui, wide: u16) -> 
 
 type Of = fn(&Figures) -> Tally;
 
+/// A figure that sums and counts items.
+struct TallyOf {
+    label: fn(Lang) -> &'static str,
+    tally: Of,
+    stood: fn(Stood) -> i64,
+    style: fn(Theme) -> Style,
+}
+
+const TALLIES: [TallyOf; 4] = [
+    TallyOf {
+        label: Lang::figure_overdue,
+        tally: |f| f.overdue,
+        stood: |stood| stood.overdue,
+        style: Theme::bad,
+    },
+    TallyOf {
+        label: Lang::figure_due,
+        tally: |f| f.due,
+        stood: |stood| stood.due,
+        style: Theme::warn,
+    },
+    TallyOf {
+        label: Lang::figure_promised,
+        tally: |f| f.promised,
+        stood: |stood| stood.promised,
+        style: Theme::text,
+    },
+    TallyOf {
+        label: Lang::figure_unbilled,
+        tally: |f| f.unbilled,
+        stood: |stood| stood.unbilled,
+        style: Theme::text,
+    },
+];
+
 fn pieces(ledger: &Ledger, ui: Ui) -> Vec<Line> {
     let (lang, theme) = (ui.lang, ui.theme);
     let piece = |label: &str, value: String, style: Style| {
         vec![(format!("{label} "), theme.dim()), (value, style.patch(theme.strong()))]
     };
-    let tallies: [(&str, Of, Style); 4] = [
-        (lang.figure_overdue(), |f| f.overdue, theme.bad()),
-        (lang.figure_due(), |f| f.due, theme.warn()),
-        (lang.figure_promised(), |f| f.promised, theme.text()),
-        (lang.figure_unbilled(), |f| f.unbilled, theme.text()),
-    ];
-    let tallied = tallies.into_iter().map(|(label, tally, style)| {
-        let (value, is_zero) = tallied(ledger, lang, tally);
-        piece(label, value, if is_zero { theme.dim() } else { style })
+    let tallied = TALLIES.iter().map(|of| {
+        let (value, is_zero) = tallied(ledger, lang, of.tally);
+        piece((of.label)(lang), value, if is_zero { theme.dim() } else { (of.style)(theme) })
     });
-    let (collected, others) = money(ledger, lang, |f| f.collected);
-    let collected = piece(lang.figure_collected(), format!("{collected}{others}"), theme.good());
+    let (collected, others) = money(ledger, |f| f.collected);
+    let collected = format!("{collected}{}", in_words(others, lang));
+    let collected = piece(lang.figure_collected(), collected, theme.good());
     tallied.chain([collected]).collect()
 }
 
 /// Sum and count of the main currency, and how many other currencies have something.
 fn tallied(ledger: &Ledger, lang: Lang, of: Of) -> (String, bool) {
-    let (amount, others) = money(ledger, lang, |f| of(f).amount);
+    let (amount, others) = money(ledger, |f| of(f).amount);
     let main = ledger.digest.figures.first().map(of);
     let count = main.map_or(0, |tally| tally.count);
-    (format!("{amount} ({count}){others}"), count == 0 && others.is_empty())
+    (format!("{amount} ({count}){}", in_words(others, lang)), count == 0 && others == 0)
 }
 
-fn money(ledger: &Ledger, lang: Lang, of: impl Fn(&Figures) -> i64) -> (String, String) {
+fn in_words(others: usize, lang: Lang) -> String {
+    let words = lang.other_currencies(others);
+    if words.is_empty() { words } else { format!(" {words}") }
+}
+
+/// The sum in the main currency, and how many others have something.
+fn money(ledger: &Ledger, of: impl Fn(&Figures) -> i64) -> (String, usize) {
     let figures = &ledger.digest.figures;
     let main: Option<(Currency, i64)> = figures.first().map(|f| (f.currency, of(f)));
     let main = main.map(|(currency, amount)| ledger.signed(amount, currency));
     let others = figures.iter().skip(1).filter(|f| of(f) != 0).count();
-    let others = match others {
-        0 => String::new(),
-        1 => format!(" {}", lang.figure_one_other()),
-        many => format!(" {}", lang.figure_more_others(many)),
-    };
     (main.unwrap_or_default(), others)
 }
 
