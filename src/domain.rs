@@ -24,5 +24,6 @@ pub mod plan;
 pub mod policy;
 pub mod promise;
 pub mod rules;
+pub mod shares;
 pub mod status;
 pub mod violation;

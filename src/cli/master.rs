@@ -200,8 +200,9 @@ fn milestone(
     draft.stage =
         stage_or_none("--stage", fields.stage.as_deref(), session.lang)?.unwrap_or(draft.stage);
     if let Some(amount) = &fields.amount {
-        let currency = store.project_draft(draft.project)?.currency;
-        draft.amount = Session::amount("--amount", amount, currency)?;
+        let project = store.project_draft(draft.project)?;
+        let contract = project.contract_amount;
+        draft.amount = Session::amount_of("--amount", amount, project.currency, contract)?;
     }
     if let Some(due) = &fields.due {
         draft.rule = due_rule(session, due)?;

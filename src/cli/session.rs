@@ -14,6 +14,7 @@ use crate::domain::change::Change;
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::ids::{CustomerId, EventId, MilestoneId};
 use crate::domain::money::{self, Currency};
+use crate::domain::shares;
 use crate::error::{Error, Result};
 use crate::exchange::out::{self, Format, Report, Shape, Shaped};
 use crate::exchange::sanitize;
@@ -99,6 +100,16 @@ impl Session {
     /// An amount, in minor units.
     pub fn amount(flag: &'static str, text: &str, currency: Currency) -> Result<i64> {
         money::parse(text, currency).map_err(|e| Error::flag(flag, e))
+    }
+
+    /// An amount, or a percentage of a contract amount.
+    pub fn amount_of(
+        flag: &'static str,
+        text: &str,
+        currency: Currency,
+        contract: Option<i64>,
+    ) -> Result<i64> {
+        shares::amount(text, currency, contract).map_err(|e| Error::flag(flag, e))
     }
 
     /// A currency by its code.

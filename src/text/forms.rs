@@ -25,6 +25,7 @@ phrases! {
     form_discard_title: "放弃输入", "Drop what you typed";
     form_discard: "已输入的内容尚未保存，确定放弃吗？", "What you typed is not saved. Drop it?";
     form_amount_hint: "如 1,234.50 或 12.5万", "like 1,234.50 or 100k";
+    form_share_hint: "如 1,234.50、12.5万，或合同额的 30%", "like 1,234.50, 100k, or 30% of the contract";
     form_day_hint: "如 2026-12-05、12-5、+7、周五、月底", "like 2026-12-05, 12-5, +7, fri";
     form_choice_hint: "左右键或输入文字选择", "left/right or type to choose";
     form_no_option(typed: &str, options: &str): "没有“{typed}”这一项；可选 {options}", "there is no “{typed}”; choose {options}";
@@ -92,7 +93,7 @@ phrases! {
     form_state: "状态", "State";
 
     form_stage: "款项性质", "Stage";
-    form_unplanned(rest: &str): "合同额中尚未安排：{rest}", "not yet planned of the contract: {rest}";
+    form_unplanned(rest: &str): "合同额中尚未安排：{rest}；可填 30%", "not yet planned of the contract: {rest}; 30% is fine, too";
     form_due: "到期日", "Due";
     form_planned_on: "计划日", "Planned on";
     form_planned_hint: "触发事件计划发生的日期", "when the event it waits for is planned";

@@ -96,6 +96,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "tax_no" => "税号",
         "add.customer.contact" | "edit.customer.contact" => "新增联系人：姓名，或 姓名:电话",
         "manager" => "项目经理",
+        "add.milestone.amount" | "edit.milestone.amount" => "金额，或合同额的百分比，如 30%",
         "amount" => "金额",
         "currency" => "币种代码",
         "contract_no" => "合同编号",

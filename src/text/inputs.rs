@@ -15,6 +15,8 @@ super::phrases! {
     amount_ambiguous(decimals: &str, thousands: &str): "看不出是 {decimals} 还是 {thousands}；请这样写清楚", "this could be {decimals} or {thousands}; write it like that";
     amount_above_limit(limit: &str): "金额过大；一笔最多 {limit}", "the amount is too large; one amount can be {limit} at most";
     amount_too_large: "金额过大", "the amount is too large";
+    amount_not_a_share: "百分比应大于 0、不超过 100%", "a percentage is above 0 and at most 100%";
+    amount_no_contract: "该项目没有合同额，不能按百分比；请填金额，或先补合同额", "the project has no contract amount to take a percentage of; type the amount, or enter the contract amount first";
 
     day_empty: "请输入日期", "a date is needed";
     day_not_a_day(typed: &str): "“{typed}”不是日期；可写 2026-12-05、12-5、+7、周五、月底、下月15号、3个工作日后", "“{typed}” is not a date; write 2026-12-05, 12-5, +7, fri, the 15th, end of month or in 3 working days";
@@ -56,6 +58,8 @@ impl Lang {
                 self.amount_above_limit(&money::with_symbol(money::LIMIT, *currency))
             }
             AmountError::TooLarge => self.amount_too_large().to_owned(),
+            AmountError::NotAShare => self.amount_not_a_share().to_owned(),
+            AmountError::NoContract => self.amount_no_contract().to_owned(),
         }
     }
 

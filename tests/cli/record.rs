@@ -75,6 +75,21 @@ fn a_milestone_lives_through_its_stations() {
 }
 
 #[test]
+fn an_amount_is_a_share_of_the_contract() {
+    let desk = Desk::with_milestone();
+    desk.ok(
+        "add milestone --project P1 --key P1-M2 --name 尾款 --amount 33.33333% --due 2026-09-01",
+    );
+    assert_eq!(desk.milestone("P1-M2")["amount"], "333333.30");
+    desk.ok("edit milestone P1-M2 --amount 30%");
+    assert_eq!(desk.milestone("P1-M2")["amount"], "300000.00");
+    assert!(desk.fails(2, "edit milestone P1-M2 --amount 130%").contains("at most 100%"));
+    desk.ok("add project --code P2 --customer C1 --name 框架 --manager 王敏");
+    let refused = desk.fails(2, "add milestone --project P2 --name 预付款 --amount 30%");
+    assert!(refused.contains("no contract amount"), "{refused}");
+}
+
+#[test]
 fn money_without_a_target_pays_the_oldest_due_and_the_rest_stays() {
     let desk = Desk::with_milestone();
     desk.ok("add milestone --project P1 --key P1-M2 --name 尾款 --amount 1000 --due 2026-09-01");

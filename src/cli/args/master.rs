@@ -152,7 +152,7 @@ pub struct MilestoneFields {
     /// Stage: advance, progress, delivery, acceptance, settlement, final, retention, other
     #[arg(long)]
     pub stage: Option<String>,
-    /// Amount
+    /// Amount, or a percentage of the contract amount: 30%
     #[arg(long, allow_hyphen_values = true)]
     pub amount: Option<String>,
     /// Due date, or a rule: "acceptance + 30d", "delivery + 10wd", "acceptance(P1-M2) + 1y"

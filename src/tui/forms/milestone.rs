@@ -94,7 +94,8 @@ fn fields(
     let stage = cx.choice(lang.form_stage(), Some(draft.stage));
     let stage = fields.add(stage.required());
     let amount = Some(draft.amount).filter(|amount| *amount > 0);
-    let mut amount = Field::amount(lang.form_amount(), currency, amount).required();
+    let contract = detail.draft.contract_amount;
+    let mut amount = Field::amount_of(lang.form_amount(), currency, contract, amount).required();
     if let Some(rest) = unplanned(detail) {
         amount = amount.hinted(lang.form_unplanned(&money::with_symbol(rest, currency)));
     }

@@ -67,6 +67,27 @@ fn a_due_rule_is_read_back(#[case] typed: &str, #[case] read: &str) {
 }
 
 #[test]
+fn a_milestone_is_a_share_of_the_contract() {
+    let mut desk = Desk::new();
+    let mut form = desk.form(Recording::New, &[M3]);
+    form.types("尾款").tab(2).types("33.33333%");
+    let shown = form.shown();
+    assert!(shown.contains("= ¥333,333.30"), "{shown}");
+    desk.save(&mut form);
+    assert_eq!(desk.item(MilestoneId(5)).amount, 33_333_330);
+    let mut form = desk.form(Recording::Edit, &[M5]);
+    form.tab(2).types("5%");
+    desk.save(&mut form);
+    assert_eq!(desk.item(M5).amount, 5_000_000);
+    let open = ProjectDraft { contract_amount: None, ..project("P-3", "框架", XINGHE) };
+    desk.does(&Change::AddProject(open));
+    let mut form = desk.form_of(Recording::New, "节点", &project_of(ProjectId(3), XINGHE));
+    form.types("预付款").tab(2).types("30%");
+    let shown = form.complains();
+    assert!(shown.contains("! 该项目没有合同额"), "{shown}");
+}
+
+#[test]
 fn a_retention_waits_for_the_acceptance_before_it() {
     let mut desk = Desk::new();
     desk.does(&Change::Accept { milestones: vec![M3], on: Some(day("2026-09-02")) });

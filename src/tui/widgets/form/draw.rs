@@ -159,6 +159,7 @@ impl Form {
         let hint = match field.kind {
             Kind::Line(_, Reads::Text | Reads::Number(_)) | Kind::Note => "",
             Kind::Line(_, Reads::Amount(_)) => lang.form_amount_hint(),
+            Kind::Line(_, Reads::Share(..)) => lang.form_share_hint(),
             Kind::Line(_, Reads::Day(_)) => lang.form_day_hint(),
             Kind::Line(_, Reads::Rule) => lang.form_rule_hint(),
             Kind::Few(_) => lang.form_choice_hint(),
@@ -262,7 +263,7 @@ impl Form {
             Kind::Line(typed, reads) => {
                 let area = match reads {
                     Reads::Text | Reads::Number(_) => whole,
-                    Reads::Amount(_) | Reads::Day(_) | Reads::Rule => input,
+                    Reads::Amount(_) | Reads::Share(..) | Reads::Day(_) | Reads::Rule => input,
                 };
                 let fresh = focused && field.fresh;
                 draw_typed(frame, area, typed, fresh, focused, ui);

@@ -10,6 +10,7 @@ use super::marks::Marks;
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::due::{DueRule, RuleError};
 use crate::domain::money;
+use crate::domain::shares;
 use crate::domain::violation::{Field as Part, Violation};
 use crate::text::Lang;
 use crate::tui::input::Key;
@@ -20,6 +21,8 @@ use crate::tui::widgets::line::Line;
 pub(super) enum Reads {
     Text,
     Amount(Currency),
+    /// An amount, or a percentage of a contract amount, if there is one.
+    Share(Currency, Option<i64>),
     /// A fact leans to the past, a plan to the future.
     Day(Leaning),
     /// From 0 up to this.
@@ -30,7 +33,7 @@ pub(super) enum Reads {
 impl Reads {
     /// What is replaced rather than edited.
     const fn is_replaced(self) -> bool {
-        matches!(self, Self::Amount(_) | Self::Day(_))
+        matches!(self, Self::Amount(_) | Self::Share(..) | Self::Day(_))
     }
 
     fn value(self, text: &str, lang: Lang, today: NaiveDate) -> Result<Option<Value>, String> {
@@ -42,6 +45,10 @@ impl Reads {
             Self::Text => Value::Text(text.to_owned()),
             Self::Amount(currency) => {
                 let amount = money::parse(text, currency);
+                Value::Amount(amount.map_err(|error| lang.amount_error(&error))?)
+            }
+            Self::Share(currency, contract) => {
+                let amount = shares::amount(text, currency, contract);
                 Value::Amount(amount.map_err(|error| lang.amount_error(&error))?)
             }
             Self::Day(leaning) => {
@@ -193,9 +200,11 @@ impl Entry {
                 }
                 match reads {
                     Reads::Day(leaning) => on_day_key(line, *leaning, key, today),
-                    Reads::Text | Reads::Amount(_) | Reads::Number(_) | Reads::Rule => {
-                        line.on_key(key)
-                    }
+                    Reads::Text
+                    | Reads::Amount(_)
+                    | Reads::Share(..)
+                    | Reads::Number(_)
+                    | Reads::Rule => line.on_key(key),
                 }
             }
             Kind::Few(few) => few.on_key(key),
@@ -283,6 +292,11 @@ impl Entry {
             Kind::Line(line, Reads::Amount(currency)) => money::parse(line.text(), *currency)
                 .map(|amount| format!("= {}", money::with_symbol(amount, *currency)))
                 .unwrap_or_default(),
+            Kind::Line(line, Reads::Share(currency, contract)) => {
+                shares::amount(line.text(), *currency, *contract)
+                    .map(|amount| format!("= {}", money::with_symbol(amount, *currency)))
+                    .unwrap_or_default()
+            }
             Kind::Line(line, Reads::Day(leaning)) => parse_day(line.text(), today, *leaning)
                 .map(|day| format!("= {day} {}", lang.weekday(day.weekday())))
                 .unwrap_or_default(),

@@ -204,9 +204,27 @@ impl Field<String> {
 impl Field<Option<i64>> {
     /// An amount, in minor units of a currency.
     pub fn amount(label: impl Into<String>, currency: Currency, minor: Option<i64>) -> Self {
+        Self::money(label, Reads::Amount(currency), currency, minor)
+    }
+
+    /// The same, or a percentage of a contract amount, if there is one.
+    pub fn amount_of(
+        label: impl Into<String>,
+        currency: Currency,
+        contract: Option<i64>,
+        minor: Option<i64>,
+    ) -> Self {
+        Self::money(label, Reads::Share(currency, contract), currency, minor)
+    }
+
+    fn money(
+        label: impl Into<String>,
+        reads: Reads,
+        currency: Currency,
+        minor: Option<i64>,
+    ) -> Self {
         let text = minor.map_or_else(String::new, |minor| money::format(minor, currency));
-        let kind = Kind::Line(Line::new(&text), Reads::Amount(currency));
-        optional(label, kind, only!(Amount)).about(Part::Amount)
+        optional(label, Kind::Line(Line::new(&text), reads), only!(Amount)).about(Part::Amount)
     }
 }
 
