@@ -19,6 +19,7 @@ pub mod item;
 pub mod kinds;
 pub mod money;
 pub mod normalize;
+pub mod numbering;
 pub mod numerals;
 pub mod plan;
 pub mod policy;

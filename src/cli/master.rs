@@ -8,6 +8,7 @@ use crate::domain::due::{Basis, DueRule, RuleError};
 use crate::domain::kinds::Role;
 use crate::domain::money::Currency;
 use crate::domain::rules;
+use crate::domain::shares::Shares;
 use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::{Error, Result};
 use crate::exchange::settings::People;
@@ -149,6 +150,11 @@ fn project(
     }
     if let Some(amount) = &fields.amount {
         draft.contract_amount = Some(Session::amount("--amount", amount, draft.currency)?);
+    }
+    if let Some(plan) = &fields.plan {
+        let plan = Shares::parse(plan);
+        let plan = plan.and_then(|plan| session.lang.instalments(&plan, draft.contract_amount));
+        draft.plan = plan.map_err(|error| Error::flag("--plan", error))?;
     }
     let past = |flag, text: &Option<String>, stays: Option<NaiveDate>| -> Result<_> {
         Ok(session.past_or_none(flag, text.as_deref())?.or(stays))

@@ -217,6 +217,7 @@ super::phrases! {
     form_of_project: "哪个项目的节点", "Milestone of which project";
     confirm_added_customer(name: &str): "已新建客户 {name}", "customer {name} added";
     confirm_added_project(name: &str): "已新建项目 {name}", "project {name} added";
+    confirm_planned(name: &str, n: usize): "已新建项目 {name}，{n} 个节点", "project {name} added, with {n} milestones";
     confirm_added_milestone(name: &str): "已新建节点 {name}", "milestone {name} added";
     confirm_added_person(name: &str): "已新建人员 {name}", "person {name} added";
     timeline_agreed(amount: &str): "签约：应收 {amount}", "agreed: {amount}";
@@ -275,7 +276,10 @@ impl Lang {
         match change {
             Change::AddCustomer(draft) => self.confirm_added_customer(&draft.name),
             Change::EditCustomer(_, draft) => self.confirm_edited(&names.corrected(&draft.name)),
-            Change::AddProject(draft) => self.confirm_added_project(&draft.name),
+            Change::AddProject(draft) if draft.plan.is_empty() => {
+                self.confirm_added_project(&draft.name)
+            }
+            Change::AddProject(draft) => self.confirm_planned(&draft.name, draft.plan.len()),
             Change::EditProject(_, draft) => self.confirm_edited(&names.corrected(&draft.name)),
             Change::AddMilestone(draft) => self.confirm_added_milestone(&draft.name),
             Change::EditMilestone(_, draft) => self.confirm_edited(&names.corrected(&draft.name)),

@@ -98,6 +98,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "manager" => "项目经理",
         "add.milestone.amount" | "edit.milestone.amount" => "金额，或合同额的百分比，如 30%",
         "amount" => "金额",
+        "plan" => "按比例生成节点，如 30/40/30，或 \"3-4-2.5-0.5 预付 到货 验收 质保\"",
         "currency" => "币种代码",
         "contract_no" => "合同编号",
         "signed_on" => "签订日期",

@@ -90,6 +90,34 @@ fn an_amount_is_a_share_of_the_contract() {
 }
 
 #[test]
+fn a_project_comes_with_its_plan() {
+    let desk = Desk::with_milestone();
+    let said = desk.ok_args(&[
+        "add",
+        "project",
+        "--code",
+        "P2",
+        "--customer",
+        "C1",
+        "--name",
+        "Line 2",
+        "--amount",
+        "100.01",
+        "--plan",
+        "3-4-2.5-0.5 advance delivery acceptance retention",
+    ]);
+    assert!(said.contains("with 4 milestones"), "{said}");
+    assert_eq!(desk.milestone("P2-M4")["amount"], "5.01");
+    assert_eq!(desk.milestone("P2-M4")["stage"], "retention");
+    desk.ok("undo");
+    desk.ok("add project --code P2 --customer C1 --name B --amount 100 --plan 30/70");
+    let refused = desk.fails(2, "add project --code P3 --customer C1 --name C --plan 30/70");
+    assert!(refused.contains("--plan: enter the contract amount"), "{refused}");
+    let refused = desk.fails(2, "edit project P2 --plan 30%/60%");
+    assert!(refused.contains("90% in all"), "{refused}");
+}
+
+#[test]
 fn money_without_a_target_pays_the_oldest_due_and_the_rest_stays() {
     let desk = Desk::with_milestone();
     desk.ok("add milestone --project P1 --key P1-M2 --name 尾款 --amount 1000 --due 2026-09-01");

@@ -106,6 +106,9 @@ pub struct ProjectFields {
     /// Contract amount
     #[arg(long, allow_hyphen_values = true)]
     pub amount: Option<String>,
+    /// Plan: milestones by shares of the amount, as 30/40/30, or with names: "3-4-2-1 advance delivery acceptance retention"
+    #[arg(long, value_name = "SHARES")]
+    pub plan: Option<String>,
     /// Currency
     #[arg(long, value_name = "CODE")]
     pub currency: Option<String>,

@@ -63,7 +63,7 @@ enum At {
 pub enum Why {
     Missing,
     Violation(Violation),
-    Said(&'static str),
+    Said(String),
 }
 
 impl Wrong {
@@ -92,8 +92,8 @@ impl From<Violation> for Why {
     }
 }
 
-impl From<&'static str> for Why {
-    fn from(text: &'static str) -> Self {
+impl From<String> for Why {
+    fn from(text: String) -> Self {
         Self::Said(text)
     }
 }
@@ -114,6 +114,8 @@ pub struct Form {
     focus: usize,
     top: usize,
     problem: Option<String>,
+    /// The field that was blamed for what all of them come to.
+    blamed: Option<usize>,
     finish: Finish,
     question: Option<Question>,
 }
@@ -154,6 +156,7 @@ impl Form {
             values: Values::default(),
             top: 0,
             problem: None,
+            blamed: None,
             finish,
             question: None,
         };
@@ -251,6 +254,7 @@ impl Form {
             Some((at, field)) => {
                 field.error = Some(text);
                 self.focus = at;
+                self.blamed = Some(at);
             }
             None => self.problem = Some(text),
         }
@@ -275,8 +279,10 @@ impl Form {
     /// What follows from an edit: old complaints go, and the rest of the form follows.
     fn edited(&mut self) {
         self.problem = None;
-        if let Some(field) = self.fields.get_mut(self.focus) {
-            field.error = None;
+        for at in self.blamed.take().into_iter().chain([self.focus]) {
+            if let Some(field) = self.fields.get_mut(at) {
+                field.error = None;
+            }
         }
         self.settle();
     }
@@ -314,7 +320,7 @@ impl Form {
                 let text = match wrong.why {
                     Why::Missing => self.lang.form_required().to_owned(),
                     Why::Violation(violation) => self.lang.violation(&violation),
-                    Why::Said(text) => text.to_owned(),
+                    Why::Said(text) => text,
                 };
                 self.complain(wrong.at, text);
                 FormOutcome::Pending

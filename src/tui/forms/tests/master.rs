@@ -20,8 +20,8 @@ fn from_nothing_to_a_milestone() {
     desk.save(&mut form);
     let mut form = desk.form_of(Recording::New, "项目", &Selection::default());
     // The only customer is filled in.
-    form.types("数据中台").tab(1).types("P1");
-    form.tab(3).types("U").tab(1).types("10万");
+    form.types("数据中台").tab(1).types("U").tab(1).types("10万");
+    form.tab(3).types("P1");
     desk.save(&mut form);
     let project = desk.ledger.store.project_draft(ProjectId(1)).unwrap();
     assert_eq!((project.currency, project.contract_amount), (Currency::USD, Some(10_000_000)));
@@ -64,6 +64,66 @@ fn a_due_rule_is_read_back(#[case] typed: &str, #[case] read: &str) {
     } else {
         assert!(form.shown().contains(read), "{}", form.shown());
     }
+}
+
+#[test]
+fn a_plan_comes_with_its_contract() {
+    let mut desk = Desk::new();
+    let mut form = desk.form_of(Recording::New, "新建项目", &customer(XINGHE));
+    form.types("二期").tab(3).types("30/40/30");
+    assert!(form.shown().contains("先填合同额"), "{}", form.shown());
+    assert!(form.complains().contains("! 先填合同额"), "{}", form.shown());
+    form.keys(&[Key::BackTab]).types("100.01万").tab(1);
+    insta::assert_snapshot!("plan_zh", form.shown());
+    desk.save(&mut form);
+    let plan = desk.ledger.store.project_detail(ProjectId(3)).unwrap().plan;
+    let rows: Vec<_> =
+        plan.iter().map(|step| (step.name.as_str(), step.item.stage, step.item.amount)).collect();
+    assert_eq!(
+        rows,
+        [
+            ("预付款", Stage::Advance, 30_003_000),
+            ("到货款", Stage::Delivery, 40_004_000),
+            ("验收款", Stage::Acceptance, 30_003_000),
+        ]
+    );
+    assert!(plan.iter().all(|step| step.key.ends_with(&format!("-M{}", step.item.seq))));
+    desk.ledger.undo().unwrap();
+    assert!(desk.ledger.store.project_detail(ProjectId(3)).is_err());
+}
+
+#[test]
+fn a_plan_is_given_to_a_contract_that_has_none() {
+    let mut desk = Desk::new();
+    desk.does(&Change::AddProject(project("P-3", "框架", XINGHE)));
+    let mut form = desk.form_on(Recording::Edit, &project_of(ProjectId(3), XINGHE));
+    form.tab(3).types("3-4-2.5-0.5 预付 到货 上线 质保");
+    desk.save(&mut form);
+    let plan = desk.ledger.store.project_detail(ProjectId(3)).unwrap().plan;
+    let rows: Vec<_> = plan.iter().map(|step| (step.key.as_str(), step.item.amount)).collect();
+    assert_eq!(
+        rows,
+        [
+            ("P-3-M1", 30_000_000),
+            ("P-3-M2", 40_000_000),
+            ("P-3-M3", 25_000_000),
+            ("P-3-M4", 5_000_000),
+        ]
+    );
+    let shown = desk.form_on(Recording::Edit, &project_of(ProjectId(3), XINGHE)).shown();
+    assert!(!shown.contains("付款比例"), "{shown}");
+}
+
+#[rstest]
+#[case("30%/40%/20%", "! 合计为 90%，应为 100%")]
+#[case("30/70 预付", "! 2 个比例，1 个名称")]
+#[case("一半", "! “一半”不是比例")]
+fn a_plan_that_is_none_is_refused(#[case] typed: &str, #[case] why: &str) {
+    let mut desk = Desk::new();
+    let mut form = desk.form_of(Recording::New, "新建项目", &customer(XINGHE));
+    form.types("二期").tab(2).types("100万").tab(1).types(typed);
+    let shown = form.complains();
+    assert!(shown.contains(why), "{shown}");
 }
 
 #[test]

@@ -41,6 +41,8 @@ enum Row {
     /// Which proposal its table shows.
     Aim(usize),
     Rest(usize),
+    /// What follows from what is filled in, below it.
+    Echo(String),
     /// What is wrong with it.
     Error(String),
     /// How to fill it in.
@@ -136,6 +138,8 @@ impl Form {
                 }
                 Kind::Line(..) | Kind::Few(_) | Kind::Many(_) | Kind::Note => {}
             }
+            let echo = field.echo(&self.values, self.lang, self.today);
+            rows.extend(echo.lines().skip(1).map(|line| Row::Echo(line.to_owned())));
             let refusal = field.error.clone().or_else(|| field.refusal(self.lang));
             if let Some(text) = refusal {
                 rows.extend(error(&text));
@@ -162,6 +166,7 @@ impl Form {
             Kind::Line(_, Reads::Share(..)) => lang.form_share_hint(),
             Kind::Line(_, Reads::Day(_)) => lang.form_day_hint(),
             Kind::Line(_, Reads::Rule) => lang.form_rule_hint(),
+            Kind::Line(_, Reads::Plan) => lang.form_plan_hint(),
             Kind::Few(_) => lang.form_choice_hint(),
             Kind::Many(_) => lang.form_pick_hint(),
             Kind::Lines(_) => lang.form_lines_hint(),
@@ -232,6 +237,7 @@ impl Form {
                     draw_rest(frame, line, lines, ui);
                 }
             }
+            Row::Echo(text) => say(frame, line, &format!("   {text}"), theme.text()),
             Row::Error(text) => say(frame, line, text, theme.bad().patch(theme.strong())),
             Row::Hint(text) => say(frame, line, &format!("  {text}"), theme.dim()),
         }
@@ -262,7 +268,7 @@ impl Form {
         match &field.kind {
             Kind::Line(typed, reads) => {
                 let area = match reads {
-                    Reads::Text | Reads::Number(_) => whole,
+                    Reads::Text | Reads::Number(_) | Reads::Plan => whole,
                     Reads::Amount(_) | Reads::Share(..) | Reads::Day(_) | Reads::Rule => input,
                 };
                 let fresh = focused && field.fresh;
@@ -286,7 +292,7 @@ impl Form {
         }
         let echo = Rect { x: echo.x + 1, width: echo.width.saturating_sub(1), ..echo };
         let read = field.echo(&self.values, ui.lang, self.today);
-        say(frame, echo, &read, theme.dim());
+        say(frame, echo, read.lines().next().unwrap_or_default(), theme.dim());
     }
 }
 
