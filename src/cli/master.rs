@@ -1,6 +1,6 @@
 //! Customers, projects, milestones and ourselves: added, and corrected for all days.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::domain::change::{Change, ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft};
 use crate::domain::date_input::{Leaning, parse_day};
@@ -21,27 +21,36 @@ use super::session::Session;
 use super::words::{code_or_none, stage_or_none};
 
 pub fn add(session: &Session, what: &Add) -> Result<()> {
-    session.record(|store| {
-        let change = match what {
-            Add::Customer(fields) => Change::AddCustomer(customer(
-                session.lang,
-                store,
-                CustomerDraft::default(),
-                fields,
-            )?),
-            Add::Project(fields) => Change::AddProject(new_project(session, store, fields)?),
-            Add::Milestone(fields) => Change::AddMilestone(new_milestone(session, store, fields)?),
-            Add::Person(fields) => {
-                rules::free(
-                    Field::Name,
-                    fields.name.trim(),
-                    store.person(&fields.name)?.map(|p| p.id),
-                    None,
-                )?;
-                person(session.lang, fields, Role::Pm, String::new())?
-            }
+    let mut store = session.open()?;
+    let mut change = added(session, &store, what)?;
+    loop {
+        let written = session.write(&mut store, &change, String::new());
+        let Err(Error::Violation(Violation::Taken { .. })) = &written else {
+            return written;
         };
-        Ok((change, String::new()))
+        // Where another process took the code that was proposed, the next one is.
+        let next = added(session, &store, what)?;
+        if next == change {
+            return written;
+        }
+        change = next;
+    }
+}
+
+fn added(session: &Session, store: &Store, what: &Add) -> Result<Change> {
+    Ok(match what {
+        Add::Customer(fields) => {
+            let code = store.next_customer_code(session.today.year())?;
+            let draft = CustomerDraft { code, ..CustomerDraft::default() };
+            Change::AddCustomer(customer(session.lang, store, draft, fields)?)
+        }
+        Add::Project(fields) => Change::AddProject(new_project(session, store, fields)?),
+        Add::Milestone(fields) => Change::AddMilestone(new_milestone(session, store, fields)?),
+        Add::Person(fields) => {
+            let found = store.person(&fields.name)?.map(|person| person.id);
+            rules::free(Field::Name, fields.name.trim(), found, None)?;
+            person(session.lang, fields, Role::Pm, String::new())?
+        }
     })
 }
 
@@ -126,6 +135,7 @@ fn new_project(session: &Session, store: &Store, fields: &ProjectFields) -> Resu
     let policy = store.policy()?;
     let currency = policy.currency.unwrap_or(Currency::CNY);
     let draft = ProjectDraft {
+        code: store.next_project_code(session.today.year())?,
         grace_days: policy.grace_days,
         ..ProjectDraft::new(store.find_customer(name)?, currency)
     };
@@ -184,6 +194,7 @@ fn new_milestone(
     let project = store.find_project(name)?;
     let signed_on = store.project_draft(project)?.signed_on;
     let draft = MilestoneDraft {
+        key: store.free_key(project)?,
         agreed_on: signed_on.filter(|day| *day <= session.today).or(Some(session.today)),
         ..MilestoneDraft::new(project, "", 0)
     };

@@ -15,7 +15,8 @@ pub const PROJECT: &str = "P-2026-01";
 /// the usual pattern.
 pub fn next(codes: &[String], usual: &str, year: i32) -> String {
     let numbered = || codes.iter().filter_map(|code| parts(code));
-    let Some((prefix, digits)) = numbered().next().or_else(|| parts(usual)) else {
+    let newest = numbered().next();
+    let Some((prefix, digits)) = newest.or_else(|| parts(usual)) else {
         return usual.to_owned();
     };
     let prefix = of_year(prefix, year);

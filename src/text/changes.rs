@@ -249,6 +249,13 @@ pub(crate) trait Names {
     }
 }
 
+/// A name with its code before it, where that is another.
+fn coded(code: &str, name: &str) -> String {
+    let both = [code.trim(), name.trim()];
+    let [code, name] = both;
+    if code.is_empty() || code == name { name.to_owned() } else { both.join(" ") }
+}
+
 impl Lang {
     /// What an event was about: the kind of change, whose or which, how much.
     pub fn told(
@@ -274,14 +281,20 @@ impl Lang {
         names: &dyn Names,
     ) -> String {
         match change {
-            Change::AddCustomer(draft) => self.confirm_added_customer(&draft.name),
+            Change::AddCustomer(draft) => {
+                self.confirm_added_customer(&coded(&draft.code, &draft.name))
+            }
             Change::EditCustomer(_, draft) => self.confirm_edited(&names.corrected(&draft.name)),
             Change::AddProject(draft) if draft.plan.is_empty() => {
-                self.confirm_added_project(&draft.name)
+                self.confirm_added_project(&coded(&draft.code, &draft.name))
             }
-            Change::AddProject(draft) => self.confirm_planned(&draft.name, draft.plan.len()),
+            Change::AddProject(draft) => {
+                self.confirm_planned(&coded(&draft.code, &draft.name), draft.plan.len())
+            }
             Change::EditProject(_, draft) => self.confirm_edited(&names.corrected(&draft.name)),
-            Change::AddMilestone(draft) => self.confirm_added_milestone(&draft.name),
+            Change::AddMilestone(draft) => {
+                self.confirm_added_milestone(&coded(&draft.key, &draft.name))
+            }
             Change::EditMilestone(_, draft) => self.confirm_edited(&names.corrected(&draft.name)),
             Change::Deliver { milestones, on: Some(on) } => {
                 self.confirm_delivered(&names.milestones(milestones), *on)

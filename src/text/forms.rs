@@ -55,6 +55,7 @@ phrases! {
     form_short_name: "简称", "Short name";
     form_code: "编号", "Code";
     form_code_hint: "留空则用名称", "empty: the name";
+    form_code_next_hint: "按本账本的编号顺延；可直接改写", "the next of this ledger's codes; type another over it";
     form_grade: "信用等级", "Grade";
     form_credit_limit: "信用额度", "Credit limit";
     form_terms: "账期（天）", "Terms (days)";

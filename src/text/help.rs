@@ -87,7 +87,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "edit.milestone" => "修改节点",
         "edit.customer.customer" | "customer" => "客户编号、名称、简称或 #id",
         "edit.project.project" | "project" => "项目编号、名称或 #id",
-        "code" => "唯一编号；不写则用名称",
+        "code" => "唯一编号；新建时不写则按账本的编号顺延",
         "name" => "名称",
         "short_name" => "简称，用于窄列",
         "grade" => "客户分级：{grades}",
@@ -109,7 +109,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "grace" => "宽限天数",
         "bills" => "到期前是否要先开票：yes、no",
         "state" => "状态：{states}",
-        "key" => "节点编号",
+        "key" => "节点编号；新建时不写则按次序编号",
         "stage" => "款项性质：{stages}",
         "due" => {
             "到期日，或规则：\"acceptance + 30d\"、\"delivery + 10wd\"、\"acceptance(P1-M2) + 1y\""

@@ -90,6 +90,18 @@ fn an_amount_is_a_share_of_the_contract() {
 }
 
 #[test]
+fn codes_that_are_not_given_follow_those_of_the_ledger() {
+    let desk = Desk::new();
+    assert!(desk.ok("add customer --name A").contains("customer C001 A added"));
+    desk.ok("add customer --name B --code K9");
+    assert!(desk.ok("add customer --name C").contains("customer K10 C added"));
+    let said = desk.ok("add project --customer A --name X --manager M");
+    assert!(said.contains("project P-2026-01 X added"), "{said}");
+    let said = desk.ok("add milestone --project X --name Y --amount 1");
+    assert!(said.contains("milestone P-2026-01-M1 Y added"), "{said}");
+}
+
+#[test]
 fn a_project_comes_with_its_plan() {
     let desk = Desk::with_milestone();
     let said = desk.ok_args(&[

@@ -60,7 +60,7 @@ pub struct PersonFields {
 
 #[derive(Debug, Args)]
 pub struct CustomerFields {
-    /// Unique code; without one the name
+    /// Unique code; a new customer without one gets the next of the ledger's pattern
     #[arg(long)]
     pub code: Option<String>,
     /// Full name
@@ -91,7 +91,7 @@ pub struct CustomerFields {
 
 #[derive(Debug, Args)]
 pub struct ProjectFields {
-    /// Unique code; without one the name
+    /// Unique code; a new project without one gets the next of the ledger's pattern
     #[arg(long)]
     pub code: Option<String>,
     /// Customer, by code, #id or name
@@ -146,7 +146,7 @@ pub struct MilestoneFields {
     /// Project, by code, #id or name
     #[arg(long)]
     pub project: Option<String>,
-    /// Unique key
+    /// Unique key; a new milestone without one gets that of its place in the plan
     #[arg(long)]
     pub key: Option<String>,
     /// Name

@@ -21,7 +21,7 @@ impl New {
 /// The form for something new.
 fn form(what: New, selection: &Selection, cx: Context<'_>) -> Answer {
     match (what, project_of(selection, cx)?) {
-        (New::Customer, _) => Ok(customer::add(cx)),
+        (New::Customer, _) => customer::add(cx),
         (New::Project, _) => project::add(selection, cx),
         (New::Milestone, Some(project)) => milestone::add(project, cx),
         (New::Milestone, None) => pick_project(cx),
@@ -36,7 +36,7 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     }
     let [customers, projects, _] = cx.store.counts()?;
     if customers == 0 {
-        return Ok(customer::add(cx));
+        return customer::add(cx);
     }
     let likely = match (selection.project, selection.customer) {
         (None, Some(_)) => New::Customer,

@@ -1,5 +1,6 @@
 //! One contract, new or corrected.
 
+use chrono::Datelike;
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
@@ -35,7 +36,7 @@ const CURRENCIES: [Currency; 10] = [
 pub(super) fn add(selection: &Selection, cx: Context<'_>) -> Answer {
     let picks = cx.customer_picks()?;
     let only = match picks.as_slice() {
-        [] => return Ok(super::customer::add(cx)),
+        [] => return super::customer::add(cx),
         [only] => Some(only.value),
         _ => None,
     };
@@ -44,8 +45,11 @@ pub(super) fn add(selection: &Selection, cx: Context<'_>) -> Answer {
     let mut fields = Fields::default();
     let customer = fields.add(owner(known, cx)?);
     let grace_days = cx.portfolio.policy.grace_days;
-    let blank =
-        ProjectDraft { grace_days, ..ProjectDraft::new(known.unwrap_or(CustomerId(0)), currency) };
+    let blank = ProjectDraft {
+        code: cx.store.next_project_code(cx.today.year())?,
+        grace_days,
+        ..ProjectDraft::new(known.unwrap_or(CustomerId(0)), currency)
+    };
     let facts = facts(&mut fields, &blank, &currencies(currency), true, cx)?;
     if known.is_none() {
         fields.focus(&customer);
@@ -128,8 +132,7 @@ fn facts(
     }
     let plan = unplanned.then(|| plan(fields, amounts.clone(), lang));
     let signed_on = fields.add(Field::past(lang.form_signed_on(), draft.signed_on));
-    let code = Field::text(lang.form_code(), &draft.code).hinted(lang.form_code_hint());
-    let code = fields.add(code.about(Part::Code));
+    let code = fields.add(cx.code(&draft.code, draft.name.is_empty()));
     let mut manager = Field::text(lang.form_manager(), &draft.manager);
     if !people.is_empty() {
         manager = manager.hinted(lang.form_manager_hint(&people.join(", ")));

@@ -67,6 +67,27 @@ fn a_due_rule_is_read_back(#[case] typed: &str, #[case] read: &str) {
 }
 
 #[test]
+fn codes_follow_those_of_the_ledger() {
+    let mut desk = Desk::empty(Lang::Zh);
+    for (typed, code) in [("", "C001"), ("K-07", "K-07"), ("", "K-08")] {
+        let mut form = desk.form_of_customer();
+        form.types("星河科技").tab(2).types(typed);
+        assert!(form.shown().contains(code), "{}", form.shown());
+        let Change::AddCustomer(draft) = desk.save(&mut form) else { panic!("no customer") };
+        assert_eq!(draft.code, code);
+    }
+    let mut form = desk.form_of(Recording::New, "新建项目", &customer(XINGHE));
+    form.types("数据中台");
+    let Change::AddProject(draft) = desk.save(&mut form) else { panic!("no project") };
+    assert_eq!(draft.code, "P-2026-01");
+    // What was taken over is edited, not replaced.
+    let mut form = desk.form_on(Recording::Edit, &project_of(ProjectId(1), XINGHE));
+    form.tab(5).types("B");
+    let Change::EditProject(_, draft) = desk.save(&mut form) else { panic!("no project") };
+    assert_eq!(draft.code, "P-2026-01B");
+}
+
+#[test]
 fn a_plan_comes_with_its_contract() {
     let mut desk = Desk::new();
     let mut form = desk.form_of(Recording::New, "新建项目", &customer(XINGHE));

@@ -122,6 +122,7 @@ impl From<String> for Flaw {
 /// Follows from what is filled in.
 type By<T> = Box<dyn Fn(&Values) -> T>;
 
+#[allow(clippy::struct_excessive_bools, reason = "independent facts about one field")]
 pub(super) struct Entry {
     pub label: String,
     pub kind: Kind,
@@ -134,6 +135,8 @@ pub(super) struct Entry {
     pub echo: Option<By<String>>,
     pub about: Option<Part>,
     pub error: Option<String>,
+    /// What stood there at first is replaced by what is typed, whatever the field reads.
+    pub proposed: bool,
     /// What stands there was proposed: typing replaces it, anything else edits it.
     pub fresh: bool,
     initial: String,
@@ -151,6 +154,7 @@ impl Entry {
             echo: None,
             about: None,
             error: None,
+            proposed: false,
             fresh: false,
             initial: String::new(),
         };
@@ -160,7 +164,9 @@ impl Entry {
     }
 
     fn is_replaced(&self) -> bool {
+        let is_first = || self.raw() == self.initial;
         matches!(&self.kind, Kind::Line(_, reads) if reads.is_replaced())
+            || (self.proposed && is_first())
     }
 
     /// What was typed or chosen, for telling whether it changed.

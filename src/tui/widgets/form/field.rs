@@ -133,6 +133,14 @@ impl<T> Field<T> {
         self
     }
 
+    /// What stands there is a proposal if so: typing replaces it.
+    #[must_use]
+    pub const fn proposed_if(mut self, proposed: bool) -> Self {
+        self.entry.proposed = proposed;
+        self.entry.fresh |= proposed;
+        self
+    }
+
     /// It may not be left empty in this case, though what it gives stays optional.
     #[must_use]
     pub fn required_when(mut self, required: bool) -> Self {
