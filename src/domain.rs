@@ -22,6 +22,7 @@ pub mod normalize;
 pub mod numbering;
 pub mod numerals;
 pub mod plan;
+pub mod plausibility;
 pub mod policy;
 pub mod promise;
 pub mod rules;

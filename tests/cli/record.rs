@@ -102,6 +102,30 @@ fn codes_that_are_not_given_follow_those_of_the_ledger() {
 }
 
 #[test]
+fn what_is_hardly_meant_is_noted_and_recorded() {
+    let desk = Desk::with_milestone();
+    for (line, note) in [
+        (
+            "accept P1-M1 --on 2026-01-04",
+            "2026-01-04, is before the contract was signed, 2026-01-05",
+        ),
+        ("edit milestone P1-M1 --amount 101万", "more than the contract, ¥1,000,000.00"),
+        (
+            "edit project P1 --ends-on 2026-12-31 --warranty-ends-on 2026-12-01",
+            "the warranty ends on",
+        ),
+        ("promise P1-M1 --by 2028-01-01", "more than a year from now"),
+        ("reschedule P1-M1 --to 2062-12-01", "more than ten years off"),
+        ("pay --customer C1 --amount 300万", "far more than this customer owes, ¥1,010,000.00"),
+    ] {
+        let said = desk.fails(0, line);
+        assert!(said.contains("please check: ") && said.contains(note), "{line}: {said}");
+    }
+    assert_eq!(desk.fails(0, "accept P1-M1 --on 2026-01-05"), "");
+    assert_eq!(desk.fails(0, "accept P1-M1 --on 2026-01-04 --quiet"), "");
+}
+
+#[test]
 fn a_project_comes_with_its_plan() {
     let desk = Desk::with_milestone();
     let said = desk.ok_args(&[

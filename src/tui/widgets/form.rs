@@ -116,6 +116,9 @@ pub struct Form {
     problem: Option<String>,
     /// The field that was blamed for what all of them come to.
     blamed: Option<usize>,
+    /// What it comes to, as it was last looked at, and what is doubtful about it.
+    weighed: Option<Change>,
+    doubts: Vec<String>,
     finish: Finish,
     question: Option<Question>,
 }
@@ -157,6 +160,8 @@ impl Form {
             top: 0,
             problem: None,
             blamed: None,
+            weighed: None,
+            doubts: Vec::new(),
             finish,
             question: None,
         };
@@ -234,6 +239,23 @@ impl Form {
         let whole = field.paste(text);
         self.edited();
         whole
+    }
+
+    /// Looks anew at what it comes to, once that is another change: `doubts` says what is doubtful about it.
+    pub fn weigh<E>(
+        &mut self,
+        doubts: impl FnOnce(&Change) -> Result<Vec<String>, E>,
+    ) -> Result<(), E> {
+        let change = match (self.finish)(&self.values) {
+            Ok(FormOutcome::Submitted(change)) => Some(*change),
+            Ok(_) | Err(_) => None,
+        };
+        if change == self.weighed {
+            return Ok(());
+        }
+        self.doubts = change.as_ref().map_or_else(|| Ok(Vec::new()), doubts)?;
+        self.weighed = change;
+        Ok(())
     }
 
     /// Shows why the ledger did not take it, at the field it is about.

@@ -47,3 +47,18 @@ fn the_same_money_again_is_asked_about_once() {
     let (twice, shown) = played("3 p 1 w Enter p 1 w Enter y");
     assert_eq!(twice.len(), 2, "{shown}");
 }
+
+#[test]
+fn what_is_hardly_meant_is_said_and_saved_all_the_same() {
+    let desk = Desk::new();
+    let path = desk.ledger.store.path().to_owned();
+    let played = Played::of(desk.ledger, Lang::Zh, (80, 24)).press("3 A");
+    played.hides("请核对");
+    let early = played.types("2026-01-01");
+    early.shows("请核对：验收日 2026-01-01 早于签订日 2026-01-05");
+    let right = early.press("C-u").types("2026-01-05");
+    right.hides("请核对");
+    right.press("C-u").types("2026-01-01").press("Enter").hides("请核对");
+    let store = Store::open(&path).unwrap();
+    assert_eq!(store.facts(M3).unwrap().accepted_on, Some(day("2026-01-01")));
+}

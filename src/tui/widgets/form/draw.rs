@@ -43,6 +43,8 @@ enum Row {
     Rest(usize),
     /// What follows from what is filled in, below it.
     Echo(String),
+    /// What is doubtful about the whole.
+    Doubt(String),
     /// What is wrong with it.
     Error(String),
     /// How to fill it in.
@@ -64,11 +66,17 @@ fn error(text: &str) -> Vec<Row> {
     rows.map(|(sign, line)| Row::Error(format!("{sign}{line}"))).collect()
 }
 
+/// A doubt on as many lines as it takes.
+fn doubt(text: &str) -> Vec<Row> {
+    wrap(text, WIDE - 6).into_iter().map(|line| Row::Doubt(format!("  {line}"))).collect()
+}
+
 impl Form {
     /// Draws it in the middle of `within`, scrolled so that the cursor is seen, and an open list above it.
     pub fn draw(&mut self, frame: &mut Frame, within: Rect, ui: Ui) {
         let rows = self.rows();
-        let problem = self.problem.as_deref().map(error).unwrap_or_default();
+        let mut problem: Vec<Row> = self.doubts.iter().flat_map(|text| doubt(text)).collect();
+        problem.extend(self.problem.as_deref().map(error).unwrap_or_default());
         let size = (WIDE, rows.len() + problem.len() + 2);
         let inside = popup(frame, within, size, &self.title, ui);
         let inside = self.draw_problem(frame, inside, &problem, ui);
@@ -175,7 +183,7 @@ impl Form {
         hint.to_owned()
     }
 
-    /// What is wrong with the whole, at the bottom however far the fields are scrolled; the rest is theirs.
+    /// What is doubtful about the whole or wrong with it, at the bottom however far the fields are scrolled; the rest is theirs.
     fn draw_problem(&self, frame: &mut Frame, inside: Rect, problem: &[Row], ui: Ui) -> Rect {
         let parts = [Constraint::Min(1), Constraint::Max(cells(problem.len()))];
         let [fields, below] = Layout::vertical(parts).areas(inside);
@@ -238,6 +246,7 @@ impl Form {
                 }
             }
             Row::Echo(text) => say(frame, line, &format!("   {text}"), theme.text()),
+            Row::Doubt(text) => say(frame, line, text, theme.warn()),
             Row::Error(text) => say(frame, line, text, theme.bad().patch(theme.strong())),
             Row::Hint(text) => say(frame, line, &format!("  {text}"), theme.dim()),
         }
