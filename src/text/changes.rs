@@ -197,7 +197,6 @@ super::phrases! {
     act_write_off_help: "核销坏账", "write off as bad debt";
     form_write_off: "核销坏账", "Write off";
     form_write_off_sure(amount: &str): "将 {amount} 核销为坏账，确定吗？", "Write {amount} off as bad debt?";
-    no_reason: "未说明原因", "no reason given";
     confirm_written_off(what: &str, on: NaiveDate): "{what} 已于 {on} 核销坏账", "{what} written off on {on}";
     timeline_written_off(amount: &str): "坏账核销 {amount}", "{amount} written off";
 
@@ -488,7 +487,7 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("sent", "登记发票已寄出，或客户已签收"),
     ("sent.on", "寄出日；不写签收日时默认今天"),
     ("pay", "登记收款，或冲回一笔收款"),
-    ("reverse", "冲回这笔收款（#id）：退票或退款"),
+    ("reverse", "冲回这笔收款（#id）：退票或退款；原因写在 --note"),
     ("pay.amount", "金额；冲回时不写则为剩余全部"),
     ("pay.to", "核销到哪个节点：节点=金额；不写则先看金额与哪笔恰好相符，否则最早到期的优先"),
     ("apply.to", "核销到哪个节点：节点=金额；不写则先看金额与哪笔恰好相符，否则最早到期的优先"),
@@ -517,7 +516,6 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("dispute", "登记争议"),
     ("dispute.amount", "争议金额；不写则为全部"),
     ("reason", "原因"),
-    ("write-off.reason", "原因；脚本不写时记为“未说明原因”"),
     ("owner", "我方负责人"),
     ("resolve", "解决节点上的争议"),
     ("resolve.note", "如何解决"),

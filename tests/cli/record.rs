@@ -65,8 +65,7 @@ fn a_milestone_lives_through_its_stations() {
     desk.ok("release M");
     desk.ok("pay --customer C1 --amount 200000 --on 2026-11-21 --to M=150000");
     assert_eq!(at("balance"), "150000.00");
-    desk.ok("write-off M --amount 20000");
-    assert!(desk.ok("show M").contains("no reason given"));
+    desk.ok("write-off M --amount 20000 --reason 尾差");
     desk.ok("write-off M --amount 30000 --reason 折让");
     assert_eq!(at("balance"), "100000.00");
     desk.ok("pay --customer C1 --amount 100000");
@@ -123,6 +122,25 @@ fn what_is_hardly_meant_is_noted_and_recorded() {
     }
     assert_eq!(desk.fails(0, "accept P1-M1 --on 2026-01-05"), "");
     assert_eq!(desk.fails(0, "accept P1-M1 --on 2026-01-04 --quiet"), "");
+}
+
+#[test]
+fn what_gives_money_up_has_a_reason() {
+    let desk = Desk::with_milestone();
+    desk.ok("pay --customer C1 --amount 100");
+    for (line, flag) in [
+        ("write-off P1-M1 --amount 10", "--reason"),
+        ("pay --reverse #1", "--note"),
+        ("void payment #1", "--reason"),
+    ] {
+        let said = desk.fails(2, line);
+        assert!(said.contains(flag), "{line}: {said}");
+        let mut blank: Vec<&str> = line.split(' ').collect();
+        blank.extend([flag, " "]);
+        let said = desk.fails_args(2, &blank);
+        assert!(said.contains("the reason is missing"), "{line}: {said}");
+    }
+    assert_eq!(desk.milestone("P1-M1")["balance"], "299900.00");
 }
 
 #[test]
@@ -224,11 +242,11 @@ fn an_outcome_that_records_more_is_refused_without_it() {
 fn a_bounced_payment_opens_the_balance_again() {
     let desk = Desk::with_milestone();
     desk.ok("pay --customer C1 --amount 300000 --on 2026-10-10");
-    desk.ok("pay --reverse #1 --amount 100000 --on 2026-10-20");
+    desk.ok("pay --reverse #1 --amount 100000 --on 2026-10-20 --note bounced");
     assert_eq!(desk.milestone("P1-M1")["balance"], "100000.00");
-    desk.ok("pay --reverse #1 --on 2026-10-21");
+    desk.ok("pay --reverse #1 --on 2026-10-21 --note bounced");
     assert_eq!(desk.milestone("P1-M1")["balance"], "300000.00");
-    desk.fails(2, "pay --reverse #1 --on 2026-10-22");
+    desk.fails(2, "pay --reverse #1 --on 2026-10-22 --note bounced");
 }
 
 #[test]
@@ -444,7 +462,7 @@ fn the_same_money_is_not_recorded_twice_unnoticed() {
     desk.ok("pay --customer C1 --amount 501 --on 2026-11-10 --unapplied");
     // What bounced may come again.
     for payment in 1..=3 {
-        desk.ok(&format!("pay --reverse #{payment} --on 2026-11-20"));
+        desk.ok(&format!("pay --reverse #{payment} --on 2026-11-20 --note bounced"));
     }
     desk.ok(&format!("{pay} --on 2026-11-12 --ref TX1"));
 }

@@ -31,7 +31,7 @@ fn what_is_refused_stands_at_its_field() {
 
 #[test]
 fn a_payment_is_chosen_taken_back_and_asked_about() {
-    let (payments, shown) = played("3 p 1 w Enter P Enter Enter y");
+    let (payments, shown) = played("3 p 1 w Enter P Enter 退 Enter y");
     let back: Vec<i64> = payments.iter().map(|payment| payment.reversed).collect();
     assert_eq!(back, [1_000_000], "{shown}");
 }
