@@ -165,7 +165,7 @@ super::phrases! {
     form_sent_on: "寄出日", "Sent on";
     form_received_on: "客户签收日", "Received on";
     form_received_hint: "客户签收后再填", "once the customer has signed for it";
-    confirm_invoiced(what: &str, number: &str, on: NaiveDate): "{what} 已于 {on} 开票 {number}", "{what} invoiced on {on} {number}";
+    confirm_invoiced(what: &str, number: &str, on: NaiveDate): "{what} 已于 {on} 开票{number}", "{what} invoiced on {on}{number}";
     confirm_sent(what: &str, on: NaiveDate): "{what} 的发票已于 {on} 寄出", "invoice for {what} sent on {on}";
     confirm_received(what: &str, on: NaiveDate): "{what} 的发票已于 {on} 由客户签收", "invoice for {what} received on {on}";
     timeline_invoiced(number: &str, kind: &str, amount: &str): "开票 {number} {kind} {amount}", "invoice {number} {kind} {amount}";
@@ -209,7 +209,9 @@ super::phrases! {
     timeline_voided(reason: &str): "已作废：{reason}", "voided: {reason}";
 
     act_new: "新建", "new";
-    act_new_help: "新建：客户、项目或节点", "new customer, project or milestone";
+    act_new_help: "新建下一级：客户上为项目，项目和节点上为节点", "new project of a customer, new milestone of a project";
+    act_new_of: "新建…", "new …";
+    act_new_of_help: "选择新建客户、项目或节点", "choose: new customer, project or milestone";
     form_new_customer: "新建客户", "New customer";
     form_new_project: "新建项目", "New project";
     form_new_milestone: "新建节点", "New milestone";
@@ -303,7 +305,11 @@ impl Lang {
             }
             Change::Invoice(draft) => {
                 let ids: Vec<MilestoneId> = draft.lines.iter().map(|(id, _)| *id).collect();
-                self.confirm_invoiced(&names.milestones(&ids), &draft.number, draft.issued_on)
+                let number = match draft.number.trim() {
+                    "" => String::new(),
+                    number => format!(" {number}"),
+                };
+                self.confirm_invoiced(&names.milestones(&ids), &number, draft.issued_on)
             }
             Change::SendInvoices { milestones, sent_on, received_on } => {
                 self.confirm_sending(&names.milestones(milestones), *sent_on, *received_on)

@@ -474,6 +474,10 @@ impl App {
     fn write(&mut self, change: &Change) -> Result<()> {
         let lang = self.ui.lang;
         let applied = self.ledger.apply(change)?;
+        let made = confirmation::made(change, &applied);
+        if let Some((key, list)) = made.zip(self.screen.list()) {
+            list.rows.select(key);
+        }
         let saved = confirmation::words(change, &applied, &self.ledger, lang);
         // What wrote nothing leaves nothing to undo.
         let said = if applied.event.is_some() { lang.saved(&saved) } else { saved };

@@ -105,8 +105,10 @@ recordings! {
     WriteOff: act_write_off, act_write_off_help => write_off::respond;
     /// Void an entry made by mistake.
     Void: act_void, act_void_help => void::respond;
-    /// A new customer, project or milestone.
+    /// What comes next below the row.
     New: act_new, act_new_help => create::respond;
+    /// A new customer, project or milestone, by choice.
+    NewOf: act_new_of, act_new_of_help => create::choice;
     Edit: act_edit, act_edit_help => edit;
 }
 

@@ -18,7 +18,7 @@ fn from_nothing_to_a_milestone() {
     let mut form = desk.form_on(Recording::New, &Selection::default());
     form.types("星河科技");
     desk.save(&mut form);
-    let mut form = desk.form_of(Recording::New, "项目", &Selection::default());
+    let mut form = desk.form_on(Recording::New, &Selection::default());
     // The only customer is filled in.
     form.types("数据中台").tab(1).types("U").tab(1).types("10万");
     form.tab(3).types("P1");
@@ -36,15 +36,28 @@ fn from_nothing_to_a_milestone() {
 #[test]
 fn new_is_what_stands_under_the_cursor() {
     let mut desk = Desk::new();
-    let shown = desk.form(Recording::New, &[M3]).shown();
-    assert!(shown.contains("新建节点 - 星河科技 · P-2031"), "{shown}");
-    for (typed, on, title) in [
-        ("", project_of(P2031, XINGHE), "新建项目"),
-        ("", customer(XINGHE), "新建客户"),
-        ("节点", project_of(P2031, XINGHE), "新建节点"),
+    for (on, title) in [
+        (about(&[M3]), "新建节点 - 星河科技 · P-2031"),
+        (project_of(P2031, XINGHE), "新建节点 - 星河科技 · P-2031"),
+        (customer(XINGHE), "新建项目"),
     ] {
-        let shown = desk.form_of(Recording::New, typed, &on).shown();
-        assert!(shown.contains(title), "{shown}");
+        let mut form = desk.form_on(Recording::New, &on);
+        assert!(form.shown().contains(title), "{}", form.shown());
+    }
+    for (typed, title) in [("客户", "新建客户"), ("项目", "新建项目"), ("节点", "新建节点")]
+    {
+        for (key, on) in [
+            (Recording::NewOf, project_of(P2031, XINGHE)),
+            (Recording::NewOf, customer(XINGHE)),
+            (Recording::New, Selection::default()),
+        ] {
+            let chosen = desk.pick(key, typed, &on);
+            if typed == "节点" && on.project.is_none() {
+                continue;
+            }
+            let shown = filled(chosen, Lang::Zh).shown();
+            assert!(shown.contains(title), "{shown}");
+        }
     }
 }
 
@@ -76,7 +89,7 @@ fn codes_follow_those_of_the_ledger() {
         let Change::AddCustomer(draft) = desk.save(&mut form) else { panic!("no customer") };
         assert_eq!(draft.code, code);
     }
-    let mut form = desk.form_of(Recording::New, "新建项目", &customer(XINGHE));
+    let mut form = desk.form_on(Recording::New, &customer(XINGHE));
     form.types("数据中台");
     let Change::AddProject(draft) = desk.save(&mut form) else { panic!("no project") };
     assert_eq!(draft.code, "P-2026-01");
@@ -90,7 +103,7 @@ fn codes_follow_those_of_the_ledger() {
 #[test]
 fn a_plan_comes_with_its_contract() {
     let mut desk = Desk::new();
-    let mut form = desk.form_of(Recording::New, "新建项目", &customer(XINGHE));
+    let mut form = desk.form_on(Recording::New, &customer(XINGHE));
     form.types("二期").tab(3).types("30/40/30");
     assert!(form.shown().contains("先填合同额"), "{}", form.shown());
     assert!(form.complains().contains("! 先填合同额"), "{}", form.shown());
@@ -140,8 +153,8 @@ fn a_plan_is_given_to_a_contract_that_has_none() {
 #[case("30/70 预付", "! 2 个比例，1 个名称")]
 #[case("一半", "! “一半”不是比例")]
 fn a_plan_that_is_none_is_refused(#[case] typed: &str, #[case] why: &str) {
-    let mut desk = Desk::new();
-    let mut form = desk.form_of(Recording::New, "新建项目", &customer(XINGHE));
+    let desk = Desk::new();
+    let mut form = desk.form_on(Recording::New, &customer(XINGHE));
     form.types("二期").tab(2).types("100万").tab(1).types(typed);
     let shown = form.complains();
     assert!(shown.contains(why), "{shown}");
@@ -162,7 +175,7 @@ fn a_milestone_is_a_share_of_the_contract() {
     assert_eq!(desk.item(M5).amount, 5_000_000);
     let open = ProjectDraft { contract_amount: None, ..project("P-3", "框架", XINGHE) };
     desk.does(&Change::AddProject(open));
-    let mut form = desk.form_of(Recording::New, "节点", &project_of(ProjectId(3), XINGHE));
+    let mut form = desk.form_on(Recording::New, &project_of(ProjectId(3), XINGHE));
     form.types("预付款").tab(2).types("30%");
     let shown = form.complains();
     assert!(shown.contains("! 该项目没有合同额"), "{shown}");
@@ -273,7 +286,7 @@ fn a_new_customer_brings_its_first_contact() {
 fn they_look_like_this() {
     for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
         let mut desk = Desk::speaking(lang);
-        let mut new = |what, on| desk.form_of(Recording::New, what, &on).shown();
+        let mut new = |what, on| desk.form_of(Recording::NewOf, what, &on).shown();
         let shown = new(lang.form_new_customer(), Selection::default());
         insta::assert_snapshot!(format!("customer_{name}"), shown);
         let shown = new(lang.form_new_project(), customer(XINGHE));
