@@ -61,7 +61,8 @@
 //!    `all_…`, where a migration adds columns, and is read through a view.
 //! 3. `src/domain/change.rs`: a variant of `Change` with its code* and whether it renames*, and of
 //!    `TimelineEvent` with its tone*.
-//! 4. `src/domain/rules.rs`: what it must obey, asked by form, command and import alike.
+//! 4. `src/domain/rules.rs`: what it must obey, asked by form, command and import alike; beside it
+//!    `plausibility` says what is merely hardly meant*.
 //! 5. `src/store/write.rs`: its arm*, and what only the ledger knows of it (a file beside it where that is much).
 //! 6. `src/store/timeline.rs`: one `dated!`, and its line in `Reader::timeline`.
 //! 7. `src/text/changes.rs`: every word said of it: in the log*, of its key and form, of its command, when it is

@@ -15,6 +15,7 @@
 //! | `doctor` | what must hold of a ledger, looked at row by row |
 //! | `backups` | copies of a ledger, and putting one back |
 //! | `facts`, `items` | milestones as recorded, and as a day sees them |
+//! | `known` | what bears on whether a change is plausible |
 //! | `names`, `find`, `lists`, `detail`, `timeline`, `pages`, `figures`, `events`, `about`, `snapshot`, `settings` | what screens and commands read |
 //! | `import` | a plan list, in bulk |
 //! | `transfer` | a whole ledger as lines of JSON, and back |
@@ -47,6 +48,7 @@ mod find;
 mod import;
 mod items;
 mod journal;
+mod known;
 mod lists;
 mod names;
 mod pages;

@@ -101,6 +101,7 @@ pub use reports::bridge;
 mod care;
 pub(crate) mod changes;
 mod cli;
+mod doubts;
 mod errors;
 mod files;
 pub mod find;

@@ -1,6 +1,6 @@
 //! Customers, projects, milestones and ourselves: added, and corrected for all days.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::domain::change::{Change, ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft};
 use crate::domain::date_input::{Leaning, parse_day};
@@ -8,6 +8,7 @@ use crate::domain::due::{Basis, DueRule, RuleError};
 use crate::domain::kinds::Role;
 use crate::domain::money::Currency;
 use crate::domain::rules;
+use crate::domain::shares::Shares;
 use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::{Error, Result};
 use crate::exchange::settings::People;
@@ -20,27 +21,36 @@ use super::session::Session;
 use super::words::{code_or_none, stage_or_none};
 
 pub fn add(session: &Session, what: &Add) -> Result<()> {
-    session.record(|store| {
-        let change = match what {
-            Add::Customer(fields) => Change::AddCustomer(customer(
-                session.lang,
-                store,
-                CustomerDraft::default(),
-                fields,
-            )?),
-            Add::Project(fields) => Change::AddProject(new_project(session, store, fields)?),
-            Add::Milestone(fields) => Change::AddMilestone(new_milestone(session, store, fields)?),
-            Add::Person(fields) => {
-                rules::free(
-                    Field::Name,
-                    fields.name.trim(),
-                    store.person(&fields.name)?.map(|p| p.id),
-                    None,
-                )?;
-                person(session.lang, fields, Role::Pm, String::new())?
-            }
+    let mut store = session.open()?;
+    let mut change = added(session, &store, what)?;
+    loop {
+        let written = session.write(&mut store, &change, String::new());
+        let Err(Error::Violation(Violation::Taken { .. })) = &written else {
+            return written;
         };
-        Ok((change, String::new()))
+        // Where another process took the code that was proposed, the next one is.
+        let next = added(session, &store, what)?;
+        if next == change {
+            return written;
+        }
+        change = next;
+    }
+}
+
+fn added(session: &Session, store: &Store, what: &Add) -> Result<Change> {
+    Ok(match what {
+        Add::Customer(fields) => {
+            let code = store.next_customer_code(session.today.year())?;
+            let draft = CustomerDraft { code, ..CustomerDraft::default() };
+            Change::AddCustomer(customer(session.lang, store, draft, fields)?)
+        }
+        Add::Project(fields) => Change::AddProject(new_project(session, store, fields)?),
+        Add::Milestone(fields) => Change::AddMilestone(new_milestone(session, store, fields)?),
+        Add::Person(fields) => {
+            let found = store.person(&fields.name)?.map(|person| person.id);
+            rules::free(Field::Name, fields.name.trim(), found, None)?;
+            person(session.lang, fields, Role::Pm, String::new())?
+        }
     })
 }
 
@@ -125,6 +135,7 @@ fn new_project(session: &Session, store: &Store, fields: &ProjectFields) -> Resu
     let policy = store.policy()?;
     let currency = policy.currency.unwrap_or(Currency::CNY);
     let draft = ProjectDraft {
+        code: store.next_project_code(session.today.year())?,
         grace_days: policy.grace_days,
         ..ProjectDraft::new(store.find_customer(name)?, currency)
     };
@@ -149,6 +160,11 @@ fn project(
     }
     if let Some(amount) = &fields.amount {
         draft.contract_amount = Some(Session::amount("--amount", amount, draft.currency)?);
+    }
+    if let Some(plan) = &fields.plan {
+        let plan = Shares::parse(plan);
+        let plan = plan.and_then(|plan| session.lang.instalments(&plan, draft.contract_amount));
+        draft.plan = plan.map_err(|error| Error::flag("--plan", error))?;
     }
     let past = |flag, text: &Option<String>, stays: Option<NaiveDate>| -> Result<_> {
         Ok(session.past_or_none(flag, text.as_deref())?.or(stays))
@@ -178,6 +194,7 @@ fn new_milestone(
     let project = store.find_project(name)?;
     let signed_on = store.project_draft(project)?.signed_on;
     let draft = MilestoneDraft {
+        key: store.free_key(project)?,
         agreed_on: signed_on.filter(|day| *day <= session.today).or(Some(session.today)),
         ..MilestoneDraft::new(project, "", 0)
     };
@@ -200,8 +217,9 @@ fn milestone(
     draft.stage =
         stage_or_none("--stage", fields.stage.as_deref(), session.lang)?.unwrap_or(draft.stage);
     if let Some(amount) = &fields.amount {
-        let currency = store.project_draft(draft.project)?.currency;
-        draft.amount = Session::amount("--amount", amount, currency)?;
+        let project = store.project_draft(draft.project)?;
+        let contract = project.contract_amount;
+        draft.amount = Session::amount_of("--amount", amount, project.currency, contract)?;
     }
     if let Some(due) = &fields.due {
         draft.rule = due_rule(session, due)?;

@@ -2,8 +2,6 @@
 
 #![allow(clippy::doc_markdown, reason = "these comments are the help a person reads in a terminal")]
 
-use std::io::{self, IsTerminal};
-
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
@@ -216,8 +214,8 @@ pub struct Pay {
     /// Customer, by code, #id or name
     #[arg(long, required_unless_present = "reverse", conflicts_with = "reverse")]
     customer: Option<String>,
-    /// Reverse this payment, by #id: bounced or refunded
-    #[arg(long, value_name = "PAYMENT")]
+    /// Reverse this payment, by #id: bounced or refunded; --note says why
+    #[arg(long, value_name = "PAYMENT", requires = "note")]
     reverse: Option<String>,
     /// Amount; with --reverse all that is left of the payment unless given
     #[arg(long, required_unless_present = "reverse", allow_hyphen_values = true)]
@@ -585,9 +583,9 @@ pub struct WriteOff {
     /// Amount; without it the balance
     #[arg(long, allow_hyphen_values = true)]
     amount: Option<String>,
-    /// Why; a script that gives none has that on record
+    /// Why
     #[arg(long)]
-    reason: Option<String>,
+    reason: String,
     /// Day it was written off
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     on: Option<String>,
@@ -599,14 +597,9 @@ fn write_off(session: &Session, store: &Store, args: WriteOff) -> Meant {
         milestone: facts.id,
         on: session.past("--on", args.on.as_deref())?,
         amount: amount_of(&facts, args.amount.as_deref())?,
-        reason: args.reason.unwrap_or_else(|| unsaid(session.lang)),
+        reason: args.reason,
     };
     Ok((change, args.milestone))
-}
-
-/// The reason of a change nobody gave one for: a person is asked, a script goes on as it always did.
-fn unsaid(lang: Lang) -> String {
-    if io::stdin().is_terminal() { String::new() } else { lang.no_reason().to_owned() }
 }
 
 #[derive(Debug, Args)]

@@ -14,6 +14,8 @@ use crate::domain::change::Change;
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::ids::{CustomerId, EventId, MilestoneId};
 use crate::domain::money::{self, Currency};
+use crate::domain::plausibility::doubts;
+use crate::domain::shares;
 use crate::error::{Error, Result};
 use crate::exchange::out::{self, Format, Report, Shape, Shaped};
 use crate::exchange::sanitize;
@@ -101,6 +103,16 @@ impl Session {
         money::parse(text, currency).map_err(|e| Error::flag(flag, e))
     }
 
+    /// An amount, or a percentage of a contract amount.
+    pub fn amount_of(
+        flag: &'static str,
+        text: &str,
+        currency: Currency,
+        contract: Option<i64>,
+    ) -> Result<i64> {
+        shares::amount(text, currency, contract).map_err(|e| Error::flag(flag, e))
+    }
+
     /// A currency by its code.
     pub fn currency(flag: &'static str, code: &str) -> Result<Currency> {
         money::currency_named(code).ok_or_else(|| {
@@ -117,7 +129,14 @@ impl Session {
 
     /// Writes a change, says what was written, and how to take it back.
     pub fn write(&self, store: &mut Store, change: &Change, typed: String) -> Result<()> {
+        // What cannot be read is the change's own trouble.
+        let known = store.known(change).unwrap_or_default();
         let applied = store.apply(change, &self.context())?;
+        if !self.global.quiet {
+            for doubt in doubts(change, &known, self.today) {
+                note(&sanitize::text(&self.lang.doubtful(&doubt)));
+            }
+        }
         let created = applied.created.first().copied();
         let also = self.also_dated(store, &applied)?;
         self.answer(&applied, |event| {

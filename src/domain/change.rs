@@ -15,8 +15,8 @@ use super::policy::Setting;
 use super::violation::Violation;
 
 pub use draft::{
-    ContactDraft, CustomerDraft, DisputeDraft, InvoiceDraft, MilestoneDraft, PaymentDraft,
-    ProjectDraft, PromiseDraft, Target, TouchDraft, Voidable,
+    ContactDraft, CustomerDraft, DisputeDraft, Instalment, InvoiceDraft, MilestoneDraft,
+    PaymentDraft, ProjectDraft, PromiseDraft, Target, TouchDraft, Voidable,
 };
 
 /// One write to the ledger.

@@ -1,4 +1,4 @@
-//! Days as a person types them: `2026-12-05`, `12-5`, `+7`, `fri`, `周五`, `月底`, `下月15号`, `in 3 working days`; and
+//! Days as a person types them: `2026-12-05`, `12-5`, `5 Dec`, `+7`, `fri`, `周五`, `月底`, `下月15号`, `in 3 working days`; and
 //! sums of days like `2026-02-10 + 7wd`.
 
 mod spoken;
@@ -53,6 +53,7 @@ fn day(
         return Ok(day);
     }
     let digits = spoken::with_year(&in_digits(&text), today);
+    let digits = spoken::with_month(digits);
     if let Some(day) = written_day(&digits) {
         return day;
     }

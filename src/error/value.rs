@@ -4,6 +4,7 @@ use crate::domain::aging::EdgesError;
 use crate::domain::date_input::DayError;
 use crate::domain::due::RuleError;
 use crate::domain::money::AmountError;
+use crate::domain::shares::SharesError;
 
 use super::from;
 
@@ -13,6 +14,7 @@ pub enum ValueError {
     Day(DayError),
     Rule(RuleError),
     Edges(EdgesError),
+    Plan(SharesError),
     /// None of the values that exist.
     Choice {
         found: String,
@@ -27,4 +29,4 @@ pub enum ValueError {
     OfOne(String),
 }
 
-from!(ValueError: Amount(AmountError), Day(DayError), Rule(RuleError), Edges(EdgesError));
+from!(ValueError: Amount(AmountError), Day(DayError), Rule(RuleError), Edges(EdgesError), Plan(SharesError));

@@ -207,6 +207,7 @@ impl Reader {
             grace_days: row.grace_days,
             state: row.state,
             bills: row.bills,
+            plan: Vec::new(),
         })
     }
 

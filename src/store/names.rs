@@ -3,6 +3,7 @@
 use super::Reader;
 use super::backend::{Read, RowReader};
 use crate::domain::ids::{CustomerId, IdMap, MilestoneId, PersonId, ProjectId};
+use crate::domain::numbering;
 use crate::error::{Error, Result};
 
 /// A code (or key) and a name. A milestone without a key has an empty code.
@@ -88,6 +89,18 @@ names! {
 }
 
 impl Reader {
+    /// The code of the next customer, by the pattern of those there are.
+    pub fn next_customer_code(&self, year: i32) -> Result<String> {
+        let codes = self.db.rows("SELECT code FROM customer ORDER BY id DESC", &[])?;
+        Ok(numbering::next(&codes, numbering::CUSTOMER, year))
+    }
+
+    /// The code of the next project, likewise.
+    pub fn next_project_code(&self, year: i32) -> Result<String> {
+        let codes = self.db.rows("SELECT code FROM project ORDER BY id DESC", &[])?;
+        Ok(numbering::next(&codes, numbering::PROJECT, year))
+    }
+
     /// Names of all of us.
     pub fn person_names(&self) -> Result<IdMap<PersonId, String>> {
         let named = self.db.rows("SELECT id, name FROM person", &[])?;

@@ -165,7 +165,7 @@ super::phrases! {
     form_sent_on: "寄出日", "Sent on";
     form_received_on: "客户签收日", "Received on";
     form_received_hint: "客户签收后再填", "once the customer has signed for it";
-    confirm_invoiced(what: &str, number: &str, on: NaiveDate): "{what} 已于 {on} 开票 {number}", "{what} invoiced on {on} {number}";
+    confirm_invoiced(what: &str, number: &str, on: NaiveDate): "{what} 已于 {on} 开票{number}", "{what} invoiced on {on}{number}";
     confirm_sent(what: &str, on: NaiveDate): "{what} 的发票已于 {on} 寄出", "invoice for {what} sent on {on}";
     confirm_received(what: &str, on: NaiveDate): "{what} 的发票已于 {on} 由客户签收", "invoice for {what} received on {on}";
     timeline_invoiced(number: &str, kind: &str, amount: &str): "开票 {number} {kind} {amount}", "invoice {number} {kind} {amount}";
@@ -197,7 +197,6 @@ super::phrases! {
     act_write_off_help: "核销坏账", "write off as bad debt";
     form_write_off: "核销坏账", "Write off";
     form_write_off_sure(amount: &str): "将 {amount} 核销为坏账，确定吗？", "Write {amount} off as bad debt?";
-    no_reason: "未说明原因", "no reason given";
     confirm_written_off(what: &str, on: NaiveDate): "{what} 已于 {on} 核销坏账", "{what} written off on {on}";
     timeline_written_off(amount: &str): "坏账核销 {amount}", "{amount} written off";
 
@@ -210,13 +209,16 @@ super::phrases! {
     timeline_voided(reason: &str): "已作废：{reason}", "voided: {reason}";
 
     act_new: "新建", "new";
-    act_new_help: "新建：客户、项目或节点", "new customer, project or milestone";
+    act_new_help: "新建下一级：客户上为项目，项目和节点上为节点", "new project of a customer, new milestone of a project";
+    act_new_any: "新建…", "new …";
+    act_new_any_help: "选择新建客户、项目或节点", "choose: new customer, project or milestone";
     form_new_customer: "新建客户", "New customer";
     form_new_project: "新建项目", "New project";
     form_new_milestone: "新建节点", "New milestone";
     form_of_project: "哪个项目的节点", "Milestone of which project";
     confirm_added_customer(name: &str): "已新建客户 {name}", "customer {name} added";
     confirm_added_project(name: &str): "已新建项目 {name}", "project {name} added";
+    confirm_planned(name: &str, n: usize): "已新建项目 {name}，{n} 个节点", "project {name} added, with {n} milestones";
     confirm_added_milestone(name: &str): "已新建节点 {name}", "milestone {name} added";
     confirm_added_person(name: &str): "已新建人员 {name}", "person {name} added";
     timeline_agreed(amount: &str): "签约：应收 {amount}", "agreed: {amount}";
@@ -248,6 +250,13 @@ pub(crate) trait Names {
     }
 }
 
+/// A name with its code before it, where that is another.
+fn coded(code: &str, name: &str) -> String {
+    let both = [code.trim(), name.trim()];
+    let [code, name] = both;
+    if code.is_empty() || code == name { name.to_owned() } else { both.join(" ") }
+}
+
 impl Lang {
     /// What an event was about: the kind of change, whose or which, how much.
     pub fn told(
@@ -273,11 +282,20 @@ impl Lang {
         names: &dyn Names,
     ) -> String {
         match change {
-            Change::AddCustomer(draft) => self.confirm_added_customer(&draft.name),
+            Change::AddCustomer(draft) => {
+                self.confirm_added_customer(&coded(&draft.code, &draft.name))
+            }
             Change::EditCustomer(_, draft) => self.confirm_edited(&names.corrected(&draft.name)),
-            Change::AddProject(draft) => self.confirm_added_project(&draft.name),
+            Change::AddProject(draft) if draft.plan.is_empty() => {
+                self.confirm_added_project(&coded(&draft.code, &draft.name))
+            }
+            Change::AddProject(draft) => {
+                self.confirm_planned(&coded(&draft.code, &draft.name), draft.plan.len())
+            }
             Change::EditProject(_, draft) => self.confirm_edited(&names.corrected(&draft.name)),
-            Change::AddMilestone(draft) => self.confirm_added_milestone(&draft.name),
+            Change::AddMilestone(draft) => {
+                self.confirm_added_milestone(&coded(&draft.key, &draft.name))
+            }
             Change::EditMilestone(_, draft) => self.confirm_edited(&names.corrected(&draft.name)),
             Change::Deliver { milestones, on: Some(on) } => {
                 self.confirm_delivered(&names.milestones(milestones), *on)
@@ -287,7 +305,11 @@ impl Lang {
             }
             Change::Invoice(draft) => {
                 let ids: Vec<MilestoneId> = draft.lines.iter().map(|(id, _)| *id).collect();
-                self.confirm_invoiced(&names.milestones(&ids), &draft.number, draft.issued_on)
+                let number = match draft.number.trim() {
+                    "" => String::new(),
+                    number => format!(" {number}"),
+                };
+                self.confirm_invoiced(&names.milestones(&ids), &number, draft.issued_on)
             }
             Change::SendInvoices { milestones, sent_on, received_on } => {
                 self.confirm_sending(&names.milestones(milestones), *sent_on, *received_on)
@@ -471,7 +493,7 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("sent", "登记发票已寄出，或客户已签收"),
     ("sent.on", "寄出日；不写签收日时默认今天"),
     ("pay", "登记收款，或冲回一笔收款"),
-    ("reverse", "冲回这笔收款（#id）：退票或退款"),
+    ("reverse", "冲回这笔收款（#id）：退票或退款；原因写在 --note"),
     ("pay.amount", "金额；冲回时不写则为剩余全部"),
     ("pay.to", "核销到哪个节点：节点=金额；不写则先看金额与哪笔恰好相符，否则最早到期的优先"),
     ("apply.to", "核销到哪个节点：节点=金额；不写则先看金额与哪笔恰好相符，否则最早到期的优先"),
@@ -500,7 +522,6 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("dispute", "登记争议"),
     ("dispute.amount", "争议金额；不写则为全部"),
     ("reason", "原因"),
-    ("write-off.reason", "原因；脚本不写时记为“未说明原因”"),
     ("owner", "我方负责人"),
     ("resolve", "解决节点上的争议"),
     ("resolve.note", "如何解决"),

@@ -171,6 +171,7 @@ impl Lang {
             ValueError::Day(error) => self.day_error(error),
             ValueError::Rule(error) => self.rule_error(error),
             ValueError::Edges(error) => self.edges_error(&error.0),
+            ValueError::Plan(error) => self.shares_error(error),
             ValueError::Choice { found, known } => self.unknown_choice(found, known),
             ValueError::Needs { found, needs } => self.value_needs(found, needs),
             ValueError::OfOne(found) => self.value_of_one(found),

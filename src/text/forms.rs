@@ -25,6 +25,7 @@ phrases! {
     form_discard_title: "放弃输入", "Drop what you typed";
     form_discard: "已输入的内容尚未保存，确定放弃吗？", "What you typed is not saved. Drop it?";
     form_amount_hint: "如 1,234.50 或 12.5万", "like 1,234.50 or 100k";
+    form_share_hint: "如 1,234.50、12.5万，或合同额的 30%", "like 1,234.50, 100k, or 30% of the contract";
     form_day_hint: "如 2026-12-05、12-5、+7、周五、月底", "like 2026-12-05, 12-5, +7, fri";
     form_choice_hint: "数字选第几项；也可用左右键或输入文字", "a digit takes the option at that place; left/right or typing, too";
     form_no_option(typed: &str, options: &str): "没有“{typed}”这一项；可选 {options}", "there is no “{typed}”; choose {options}";
@@ -54,6 +55,7 @@ phrases! {
     form_short_name: "简称", "Short name";
     form_code: "编号", "Code";
     form_code_hint: "留空则用名称", "empty: the name";
+    form_code_next_hint: "按本账本的编号顺延；可直接改写", "the next of this ledger's codes; type another over it";
     form_grade: "信用等级", "Grade";
     form_credit_limit: "信用额度", "Credit limit";
     form_terms: "账期（天）", "Terms (days)";
@@ -78,6 +80,9 @@ phrases! {
     form_manager_hint(known: &str): "新名字即新增；已有 {known}", "a new name adds a person; there are {known}";
     form_contract_no: "合同号", "Contract no.";
     form_contract_amount: "合同额", "Contract amount";
+    form_plan: "付款比例", "Plan";
+    form_plan_hint: "按比例生成节点，如 30/40/30，或 3-4-2.5-0.5 预付 到货 验收 质保", "milestones by shares: 30/40/30, or 3-4-2-1 advance delivery acceptance retention";
+    form_plan_undated: "尚无到期日：保存后在各节点上填写付款条件", "no due dates yet: enter each milestone's condition once it is saved";
     form_signed_on: "签订日", "Signed on";
     form_starts_on: "开工日", "Starts on";
     form_ends_on: "完工日", "Ends on";
@@ -92,7 +97,7 @@ phrases! {
     form_state: "状态", "State";
 
     form_stage: "款项性质", "Stage";
-    form_unplanned(rest: &str): "合同额中尚未安排：{rest}", "not yet planned of the contract: {rest}";
+    form_unplanned(rest: &str): "合同额中尚未安排：{rest}；可填 30%", "not yet planned of the contract: {rest}; 30% is fine, too";
     form_due: "到期日", "Due";
     form_planned_on: "计划日", "Planned on";
     form_planned_hint: "触发事件计划发生的日期", "when the event it waits for is planned";

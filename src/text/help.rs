@@ -87,7 +87,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "edit.milestone" => "修改节点",
         "edit.customer.customer" | "customer" => "客户编号、名称、简称或 #id",
         "edit.project.project" | "project" => "项目编号、名称或 #id",
-        "code" => "唯一编号；不写则用名称",
+        "code" => "唯一编号；新建时不写则按账本的编号顺延",
         "name" => "名称",
         "short_name" => "简称，用于窄列",
         "grade" => "客户分级：{grades}",
@@ -96,7 +96,9 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "tax_no" => "税号",
         "add.customer.contact" | "edit.customer.contact" => "新增联系人：姓名，或 姓名:电话",
         "manager" => "项目经理",
+        "add.milestone.amount" | "edit.milestone.amount" => "金额，或合同额的百分比，如 30%",
         "amount" => "金额",
+        "plan" => "按比例生成节点，如 30/40/30，或 \"3-4-2.5-0.5 预付 到货 验收 质保\"",
         "currency" => "币种代码",
         "contract_no" => "合同编号",
         "signed_on" => "签订日期",
@@ -107,7 +109,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "grace" => "宽限天数",
         "bills" => "到期前是否要先开票：yes、no",
         "state" => "状态：{states}",
-        "key" => "节点编号",
+        "key" => "节点编号；新建时不写则按次序编号",
         "stage" => "款项性质：{stages}",
         "due" => {
             "到期日，或规则：\"acceptance + 30d\"、\"delivery + 10wd\"、\"acceptance(P1-M2) + 1y\""

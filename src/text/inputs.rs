@@ -3,6 +3,7 @@
 use crate::domain::date_input::DayError;
 use crate::domain::due::RuleError;
 use crate::domain::money::{self, AmountError};
+use crate::domain::shares::SharesError;
 
 use super::Lang;
 
@@ -15,6 +16,16 @@ super::phrases! {
     amount_ambiguous(decimals: &str, thousands: &str): "看不出是 {decimals} 还是 {thousands}；请这样写清楚", "this could be {decimals} or {thousands}; write it like that";
     amount_above_limit(limit: &str): "金额过大；一笔最多 {limit}", "the amount is too large; one amount can be {limit} at most";
     amount_too_large: "金额过大", "the amount is too large";
+    amount_not_a_share: "百分比应大于 0、不超过 100%", "a percentage is above 0 and at most 100%";
+    amount_no_contract: "该项目没有合同额，不能按百分比；请填金额，或先补合同额", "the project has no contract amount to take a percentage of; type the amount, or enter the contract amount first";
+
+    shares_not_a_share(typed: &str): "“{typed}”不是比例；可写 30/40/30，或 3-4-2.5-0.5 预付 到货 验收 质保", "“{typed}” is no share; write 30/40/30, or 3-4-2.5-0.5 advance delivery acceptance retention";
+    shares_empty: "请写比例，如 30/40/30", "shares are needed, like 30/40/30";
+    shares_too_many: "节点太多", "too many milestones";
+    shares_not_whole(sum: &str): "合计为 {sum}%，应为 100%", "they are {sum}% in all, not 100%";
+    shares_names(shares: usize, names: usize): "{shares} 个比例，{names} 个名称；名称要么不写，要么逐个写", "{shares} shares and {names} names; name each, or none";
+    shares_no_contract: "先填合同额，才能按比例生成节点", "enter the contract amount first; the plan shares it out";
+    shares_too_small: "合同额太小，分不到每个节点", "the contract amount is too small to be shared out like that";
 
     day_empty: "请输入日期", "a date is needed";
     day_not_a_day(typed: &str): "“{typed}”不是日期；可写 2026-12-05、12-5、+7、周五、月底、下月15号、3个工作日后", "“{typed}” is not a date; write 2026-12-05, 12-5, +7, fri, the 15th, end of month or in 3 working days";
@@ -41,6 +52,19 @@ super::phrases! {
 }
 
 impl Lang {
+    /// Why a text is no plan.
+    pub fn shares_error(self, error: &SharesError) -> String {
+        match error {
+            SharesError::NotAShare(typed) if typed.is_empty() => self.shares_empty().to_owned(),
+            SharesError::NotAShare(typed) => self.shares_not_a_share(typed),
+            SharesError::TooMany => self.shares_too_many().to_owned(),
+            SharesError::NotWhole(sum) => self.shares_not_whole(&sum.to_string()),
+            SharesError::Names { shares, names } => self.shares_names(*shares, *names),
+            SharesError::NoContract => self.shares_no_contract().to_owned(),
+            SharesError::TooSmall => self.shares_too_small().to_owned(),
+        }
+    }
+
     /// Why a text is no amount.
     pub fn amount_error(self, error: &AmountError) -> String {
         match error {
@@ -59,6 +83,8 @@ impl Lang {
                 self.amount_above_limit(&money::with_symbol(money::LIMIT, *currency))
             }
             AmountError::TooLarge => self.amount_too_large().to_owned(),
+            AmountError::NotAShare => self.amount_not_a_share().to_owned(),
+            AmountError::NoContract => self.amount_no_contract().to_owned(),
         }
     }
 

@@ -1,7 +1,9 @@
 //! The words people call a stage by, beyond the one this program uses.
 
+use crate::domain::change::Instalment;
 use crate::domain::kinds::Stage;
 use crate::domain::normalize::normalize;
+use crate::domain::shares::{Shares, SharesError};
 
 use super::Lang;
 
@@ -55,6 +57,35 @@ pub fn stage_told(name: &str) -> Option<Stage> {
     STAGES.iter().find(told).map(|(stage, _)| *stage)
 }
 
+impl Lang {
+    /// The instalments of a plan, each called as was typed, else by what it is usually for.
+    pub fn instalments(
+        self,
+        plan: &Shares,
+        contract: Option<i64>,
+    ) -> Result<Vec<Instalment>, SharesError> {
+        let (amounts, stages) = (plan.amounts(contract)?, plan.stages());
+        let mut named = Vec::new();
+        let rows = amounts.into_iter().zip(&stages).zip(plan.names());
+        for ((amount, usual), typed) in rows {
+            let stage = typed.map_or(*usual, |name| stage_told(name).unwrap_or(Stage::Other));
+            let name = typed.map_or_else(|| self.nth(*usual, &stages, &named), str::to_owned);
+            named.push(Instalment { name, stage, amount });
+        }
+        Ok(named)
+    }
+
+    /// What an instalment is called by its stage, with a number where the plan has several such.
+    fn nth(self, stage: Stage, stages: &[Stage], before: &[Instalment]) -> String {
+        let name = self.stage(stage);
+        if stages.iter().filter(|other| **other == stage).count() == 1 {
+            return name.to_owned();
+        }
+        let nth = before.iter().filter(|other| other.stage == stage).count() + 1;
+        format!("{name} {nth}")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,6 +102,27 @@ mod tests {
     #[case("611365", None)]
     fn a_name_may_tell_the_stage(#[case] name: &str, #[case] stage: Option<Stage>) {
         assert_eq!(stage_told(name), stage);
+    }
+
+    #[rstest]
+    #[case(Lang::Zh, "30/40/30", &[("预付款", Stage::Advance), ("到货款", Stage::Delivery), ("验收款", Stage::Acceptance)])]
+    #[case(Lang::En, "1/9", &[("advance", Stage::Advance), ("acceptance", Stage::Acceptance)])]
+    #[case(Lang::Zh, "1/1 定金 上线", &[("定金", Stage::Advance), ("上线", Stage::Other)])]
+    fn instalments_have_names_and_stages(
+        #[case] lang: Lang,
+        #[case] plan: &str,
+        #[case] expected: &[(&str, Stage)],
+    ) {
+        let plan = lang.instalments(&Shares::parse(plan).unwrap(), Some(100)).unwrap();
+        let named: Vec<_> = plan.iter().map(|one| (one.name.as_str(), one.stage)).collect();
+        assert_eq!(named, expected);
+    }
+
+    #[test]
+    fn instalments_of_one_stage_are_numbered() {
+        let plan = Lang::Zh.instalments(&Shares::parse("1/1/1/1/1/1").unwrap(), Some(60)).unwrap();
+        assert_eq!(plan[1].name, "进度款 1");
+        assert_eq!(plan[2].name, "进度款 2");
     }
 
     #[rstest]

@@ -54,7 +54,13 @@ super::phrases! {
     title_closed: "含已结清", "with closed ones";
     marked_sum(n: usize, sum: &str): "已选 {n} 笔，合计 {sum}", "{n} marked, {sum}";
     shown_sum(n: usize, sum: &str): "{n} 笔，合计 {sum}", "{n} items, {sum}";
-    copied_item(name: &str, open: &str, due: &str, status: &str): "{name}：未收 {open}，{due}，{status}", "{name}: {open} open, {due}, {status}";
+    copied_item(name: &str, open: &str, due: &str, status: &str): "{name}：未收 {open}，{due}，{status}。", "{name}: {open} open, {due}, {status}.";
+    copied_due(due: NaiveDate): "到期日 {due}", "due {due}";
+    copied_expected(due: NaiveDate): "预计 {due} 到期", "expected to be due {due}";
+    copied_late(days: i64): "已逾期 {days} 天", "{days} days overdue";
+    copied_clear(name: &str): "{name}：没有未收款项。", "{name}: nothing is open.";
+    copied_open(name: &str, open: &str): "{name}：未收 {open}，均未逾期。", "{name}: {open} open, nothing overdue.";
+    copied_overdue(name: &str, open: &str, overdue: &str, days: i64): "{name}：未收 {open}，其中逾期 {overdue}，最久已逾期 {days} 天。", "{name}: {open} open, {overdue} of it overdue, {days} days at most.";
     empty_title: "账本还是空的", "This ledger is empty";
     empty_demo: "huikuan demo              先看演示：一年的样例数据，用完即弃", "huikuan demo              look around in a year of sample data";
     empty_import: "huikuan import plan 文件   导入回款计划（CSV、XLSX）", "huikuan import plan FILE  import a payment plan (CSV, XLSX)";

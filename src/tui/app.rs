@@ -524,6 +524,10 @@ impl App {
         if applied.event.is_some() {
             self.again.keep(&self.overlays);
         }
+        let made = confirmation::made(change, &applied);
+        if let Some((key, list)) = made.zip(self.screen.list()) {
+            list.rows.select(key);
+        }
         let saved = confirmation::words(change, &applied, &self.ledger, lang);
         // What wrote nothing leaves nothing to undo.
         let said = if applied.event.is_some() {

@@ -1,11 +1,12 @@
 //! What a notice says of a change that was saved.
 
 use crate::domain::change::Change;
-use crate::domain::ids::{CustomerId, MilestoneId, SnapshotId};
+use crate::domain::ids::{CustomerId, MilestoneId, ProjectId, SnapshotId};
 use crate::store::{Applied, EventSummary};
 use crate::text::Lang;
 use crate::text::changes::Names;
 use crate::tui::data::{self, Ledger};
+use crate::tui::selection::RowKey;
 
 /// One line: what was saved.
 pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) -> String {
@@ -18,6 +19,38 @@ pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) ->
             let dated: Vec<_> = dated.map(|(id, due)| (ledger.milestones(&[*id]), *due)).collect();
             lang.confirmation(change, created, ledger) + &lang.also_dated(&dated)
         }
+    }
+}
+
+/// The row of what a change made, where it has one of its own.
+pub fn made(change: &Change, applied: &Applied) -> Option<RowKey> {
+    let id = *applied.created.first()?;
+    match change {
+        Change::AddCustomer(_) => Some(RowKey::Customer(CustomerId(id))),
+        Change::AddProject(_) => Some(RowKey::Project(ProjectId(id))),
+        Change::AddMilestone(_) => Some(RowKey::Milestone(MilestoneId(id))),
+        Change::EditCustomer(..)
+        | Change::EditProject(..)
+        | Change::EditMilestone(..)
+        | Change::Deliver { .. }
+        | Change::Accept { .. }
+        | Change::Invoice(_)
+        | Change::SendInvoices { .. }
+        | Change::RecordPayment(_)
+        | Change::ReversePayment { .. }
+        | Change::ApplyPayment { .. }
+        | Change::LogContact(_)
+        | Change::Promise { .. }
+        | Change::OpenDispute { .. }
+        | Change::ResolveDispute { .. }
+        | Change::Reschedule { .. }
+        | Change::Hold { .. }
+        | Change::Release { .. }
+        | Change::WriteOff { .. }
+        | Change::Void { .. }
+        | Change::TakeSnapshot { .. }
+        | Change::EditPerson { .. }
+        | Change::Set { .. } => None,
     }
 }
 

@@ -84,14 +84,14 @@ pub fn open_sum<'a>(items: impl Iterator<Item = &'a Item>) -> PerCurrency<i128> 
     PerCurrency::<i128>::of(items.map(|item| (item.currency, item.balance)))
 }
 
-/// An item in one line, for the clipboard.
+/// An item as a sentence, to be pasted into a chat.
 pub fn summary(item: &Item, name: &str, ledger: &Ledger, lang: Lang) -> String {
-    let status = status::status(item, ledger.today(), &ledger.portfolio.policy);
+    let today = ledger.today();
+    let status = status::status(item, today, &ledger.portfolio.policy);
     let word = lang.status(status.kind());
     let late = match status {
-        Status::Overdue(n) | Status::InGrace(n) | Status::Slipping(n) => {
-            format!("{word} {}", lang.days(n))
-        }
+        Status::Overdue(n) => lang.copied_late(n),
+        Status::InGrace(n) | Status::Slipping(n) => format!("{word} {}", lang.days(n)),
         Status::Disputed
         | Status::DueToday
         | Status::DueSoon(_)
@@ -102,7 +102,50 @@ pub fn summary(item: &Item, name: &str, ledger: &Ledger, lang: Lang) -> String {
         | Status::Planned => word.to_owned(),
     };
     let open = money::with_symbol(item.balance, item.currency);
-    lang.copied_item(name, &open, &due(item, ledger, lang), &late)
+    let due = match item.due(today) {
+        Some(due) if item.is_firm(today) => lang.copied_due(due),
+        Some(due) => lang.copied_expected(due),
+        None => lang.story_no_due().to_owned(),
+    };
+    lang.copied_item(name, &open, &due, &late)
+}
+
+/// What is open on items of one debtor as a sentence, likewise.
+pub fn summary_of<'a>(
+    name: &str,
+    items: impl Iterator<Item = &'a Item> + Clone,
+    ledger: &Ledger,
+    lang: Lang,
+) -> String {
+    let policy = &ledger.portfolio.policy;
+    let late = |item: &&Item| match status::status(item, ledger.today(), policy) {
+        Status::Overdue(days) => Some(days),
+        Status::Disputed
+        | Status::DueToday
+        | Status::DueSoon(_)
+        | Status::InGrace(_)
+        | Status::Slipping(_)
+        | Status::Paid
+        | Status::OnHold
+        | Status::WrittenOff
+        | Status::Upcoming(_)
+        | Status::Planned => None,
+    };
+    let sum = |sums: PerCurrency<i128>| {
+        let each = sums.into_iter().map(|(currency, sum)| money::with_symbol(sum, currency));
+        each.collect::<Vec<_>>().join(" + ")
+    };
+    let open = open_sum(items.clone());
+    if open.is_empty() {
+        return lang.copied_clear(name);
+    }
+    match items.clone().filter_map(|item| late(&item)).max() {
+        None => lang.copied_open(name, &sum(open)),
+        Some(days) => {
+            let overdue = open_sum(items.filter(|item| late(item).is_some()));
+            lang.copied_overdue(name, &sum(open), &sum(overdue), days)
+        }
+    }
 }
 
 /// Customer, project and milestone of an item by their names.

@@ -109,8 +109,10 @@ recordings! {
     WriteOff: act_write_off, act_write_off_help => write_off::respond;
     /// Void an entry made by mistake.
     Void: act_void, act_void_help => void::respond;
-    /// A new customer, project or milestone.
+    /// What comes next below the row.
     New: act_new, act_new_help => create::respond;
+    /// A new customer, project or milestone, by choice.
+    NewAny: act_new_any, act_new_any_help => create::choice;
     Edit: act_edit, act_edit_help => edit;
 }
 
@@ -135,7 +137,7 @@ pub(super) static BINDINGS: &[Binding] = &[
 impl Recording {
     /// Whether it says something of the row under the cursor that could be said of another, too.
     pub const fn is_about_a_row(self) -> bool {
-        !matches!(self, Self::New | Self::Edit)
+        !matches!(self, Self::New | Self::NewAny | Self::Edit)
     }
 }
 

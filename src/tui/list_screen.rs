@@ -171,9 +171,14 @@ pub trait Source {
         cx.ui.lang.nothing_found().into()
     }
 
-    /// The row at a place in one line, for the clipboard.
+    /// The row at a place as a sentence where it stands for what is owed, else in one line; for the clipboard.
     fn summary(&self, at: usize, cx: &Cx<'_>) -> Option<String> {
-        Some(line(&self.cells(at, cx)))
+        let key = self.key(at, cx);
+        let said = key.and_then(|key| match key.milestone() {
+            Some(id) => self.item(id, cx).map(|item| item_line(item, cx)),
+            None => owed(key, cx),
+        });
+        said.or_else(|| Some(line(&self.cells(at, cx))))
     }
 
     fn scopes(&self) -> &'static [Scope] {
@@ -244,6 +249,22 @@ type Chart = (Rect, String, Vec<Line>);
 pub fn item_line(item: &Item, cx: &Cx<'_>) -> String {
     let name = format::name(item, cx.ledger);
     format::summary(item, &name, cx.ledger, cx.ui.lang)
+}
+
+/// What is open on a customer or project, for the clipboard.
+fn owed(key: RowKey, cx: &Cx<'_>) -> Option<String> {
+    let selection = Selection::row(key);
+    let portfolio = &cx.ledger.portfolio;
+    let items = portfolio.items().iter().filter(|item| {
+        Some(item.customer) == selection.customer || Some(item.project) == selection.project
+    });
+    let name = match (selection.customer, selection.project) {
+        (Some(id), _) => portfolio.names.customer(id).short().to_owned(),
+        (None, Some(id)) => portfolio.names.project(id).name.to_string(),
+        (None, None) => return None,
+    };
+    let said = || format::summary_of(&name, items, cx.ledger, cx.ui.lang);
+    (!name.is_empty()).then(said)
 }
 
 /// The three ways out of an empty ledger.
@@ -577,7 +598,13 @@ impl<S: Source> Screen for ListScreen<S> {
     }
 
     fn summary(&self, cx: &Cx<'_>) -> Option<String> {
-        self.source.summary(self.cursor(cx)?, cx)
+        let marked = self.view.rows.marked();
+        let marked = marked.iter().filter_map(|id| self.source.item(*id, cx));
+        let marked: Vec<String> = marked.map(|item| item_line(item, cx)).collect();
+        if marked.is_empty() {
+            return self.source.summary(self.cursor(cx)?, cx);
+        }
+        Some(marked.join("\n"))
     }
 
     fn list(&mut self) -> Option<&mut ListView> {

@@ -47,7 +47,7 @@ fn customers_and_projects_with_what_they_owe() {
 #[test]
 fn payments_say_what_they_pay_and_what_is_left() {
     let desk = desk();
-    desk.ok("pay --reverse 1 --amount 5000 --on 2026-11-15");
+    desk.ok("pay --reverse 1 --amount 5000 --on 2026-11-15 --note bounced");
     let payments = rows(&desk, "payments");
     let one = &payments[0];
     assert_eq!(

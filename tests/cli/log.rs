@@ -59,7 +59,7 @@ fn every_kind_of_change_names_what_it_is_about() {
         about("pay --customer C1 --amount 100 --to P1-M1=100"),
         (one.clone(), json!("100.00"), c1.clone())
     );
-    assert_eq!(about("pay --reverse 1"), (one.clone(), json!("100.00"), c1.clone()));
+    assert_eq!(about("pay --reverse 1 --note bounced"), (one.clone(), json!("100.00"), c1.clone()));
     assert_eq!(about("undo"), (one.clone(), Value::Null, c1.clone()));
     assert_eq!(about("write-off P1-M1 --amount 50 --reason x"), (one, json!("50.00"), c1.clone()));
     assert_eq!(about("edit customer C1 --limit 500").2, c1);

@@ -65,13 +65,110 @@ fn a_milestone_lives_through_its_stations() {
     desk.ok("release M");
     desk.ok("pay --customer C1 --amount 200000 --on 2026-11-21 --to M=150000");
     assert_eq!(at("balance"), "150000.00");
-    desk.ok("write-off M --amount 20000");
-    assert!(desk.ok("show M").contains("no reason given"));
+    desk.ok("write-off M --amount 20000 --reason 尾差");
     desk.ok("write-off M --amount 30000 --reason 折让");
     assert_eq!(at("balance"), "100000.00");
     desk.ok("pay --customer C1 --amount 100000");
     assert_eq!(at("status"), "paid");
     assert_eq!(at("bucket"), serde_json::Value::Null);
+}
+
+#[test]
+fn an_amount_is_a_share_of_the_contract() {
+    let desk = Desk::with_milestone();
+    desk.ok(
+        "add milestone --project P1 --key P1-M2 --name 尾款 --amount 33.33333% --due 2026-09-01",
+    );
+    assert_eq!(desk.milestone("P1-M2")["amount"], "333333.30");
+    desk.ok("edit milestone P1-M2 --amount 30%");
+    assert_eq!(desk.milestone("P1-M2")["amount"], "300000.00");
+    assert!(desk.fails(2, "edit milestone P1-M2 --amount 130%").contains("at most 100%"));
+    desk.ok("add project --code P2 --customer C1 --name 框架 --manager 王敏");
+    let refused = desk.fails(2, "add milestone --project P2 --name 预付款 --amount 30%");
+    assert!(refused.contains("no contract amount"), "{refused}");
+}
+
+#[test]
+fn codes_that_are_not_given_follow_those_of_the_ledger() {
+    let desk = Desk::new();
+    assert!(desk.ok("add customer --name A").contains("customer C001 A added"));
+    desk.ok("add customer --name B --code K9");
+    assert!(desk.ok("add customer --name C").contains("customer K10 C added"));
+    let said = desk.ok("add project --customer A --name X --manager M");
+    assert!(said.contains("project P-2026-01 X added"), "{said}");
+    let said = desk.ok("add milestone --project X --name Y --amount 1");
+    assert!(said.contains("milestone P-2026-01-M1 Y added"), "{said}");
+}
+
+#[test]
+fn what_is_hardly_meant_is_noted_and_recorded() {
+    let desk = Desk::with_milestone();
+    for (line, note) in [
+        (
+            "accept P1-M1 --on 2026-01-04",
+            "2026-01-04, is before the contract was signed, 2026-01-05",
+        ),
+        ("edit milestone P1-M1 --amount 101万", "more than the contract, ¥1,000,000.00"),
+        (
+            "edit project P1 --ends-on 2026-12-31 --warranty-ends-on 2026-12-01",
+            "the warranty ends on",
+        ),
+        ("promise P1-M1 --by 2028-01-01", "more than a year from now"),
+        ("reschedule P1-M1 --to 2062-12-01", "more than ten years off"),
+        ("pay --customer C1 --amount 300万", "far more than this customer owes, ¥1,010,000.00"),
+    ] {
+        let said = desk.fails(0, line);
+        assert!(said.contains("please check: ") && said.contains(note), "{line}: {said}");
+    }
+    assert_eq!(desk.fails(0, "accept P1-M1 --on 2026-01-05"), "");
+    assert_eq!(desk.fails(0, "accept P1-M1 --on 2026-01-04 --quiet"), "");
+}
+
+#[test]
+fn what_gives_money_up_has_a_reason() {
+    let desk = Desk::with_milestone();
+    desk.ok("pay --customer C1 --amount 100");
+    for (line, flag) in [
+        ("write-off P1-M1 --amount 10", "--reason"),
+        ("pay --reverse #1", "--note"),
+        ("void payment #1", "--reason"),
+    ] {
+        let said = desk.fails(2, line);
+        assert!(said.contains(flag), "{line}: {said}");
+        let mut blank: Vec<&str> = line.split(' ').collect();
+        blank.extend([flag, " "]);
+        let said = desk.fails_args(2, &blank);
+        assert!(said.contains("the reason is missing"), "{line}: {said}");
+    }
+    assert_eq!(desk.milestone("P1-M1")["balance"], "299900.00");
+}
+
+#[test]
+fn a_project_comes_with_its_plan() {
+    let desk = Desk::with_milestone();
+    let said = desk.ok_args(&[
+        "add",
+        "project",
+        "--code",
+        "P2",
+        "--customer",
+        "C1",
+        "--name",
+        "Line 2",
+        "--amount",
+        "100.01",
+        "--plan",
+        "3-4-2.5-0.5 advance delivery acceptance retention",
+    ]);
+    assert!(said.contains("with 4 milestones"), "{said}");
+    assert_eq!(desk.milestone("P2-M4")["amount"], "5.01");
+    assert_eq!(desk.milestone("P2-M4")["stage"], "retention");
+    desk.ok("undo");
+    desk.ok("add project --code P2 --customer C1 --name B --amount 100 --plan 30/70");
+    let refused = desk.fails(2, "add project --code P3 --customer C1 --name C --plan 30/70");
+    assert!(refused.contains("--plan: enter the contract amount"), "{refused}");
+    let refused = desk.fails(2, "edit project P2 --plan 30%/60%");
+    assert!(refused.contains("90% in all"), "{refused}");
 }
 
 #[test]
@@ -145,11 +242,11 @@ fn an_outcome_that_records_more_is_refused_without_it() {
 fn a_bounced_payment_opens_the_balance_again() {
     let desk = Desk::with_milestone();
     desk.ok("pay --customer C1 --amount 300000 --on 2026-10-10");
-    desk.ok("pay --reverse #1 --amount 100000 --on 2026-10-20");
+    desk.ok("pay --reverse #1 --amount 100000 --on 2026-10-20 --note bounced");
     assert_eq!(desk.milestone("P1-M1")["balance"], "100000.00");
-    desk.ok("pay --reverse #1 --on 2026-10-21");
+    desk.ok("pay --reverse #1 --on 2026-10-21 --note bounced");
     assert_eq!(desk.milestone("P1-M1")["balance"], "300000.00");
-    desk.fails(2, "pay --reverse #1 --on 2026-10-22");
+    desk.fails(2, "pay --reverse #1 --on 2026-10-22 --note bounced");
 }
 
 #[test]
@@ -365,7 +462,7 @@ fn the_same_money_is_not_recorded_twice_unnoticed() {
     desk.ok("pay --customer C1 --amount 501 --on 2026-11-10 --unapplied");
     // What bounced may come again.
     for payment in 1..=3 {
-        desk.ok(&format!("pay --reverse #{payment} --on 2026-11-20"));
+        desk.ok(&format!("pay --reverse #{payment} --on 2026-11-20 --note bounced"));
     }
     desk.ok(&format!("{pay} --on 2026-11-12 --ref TX1"));
 }

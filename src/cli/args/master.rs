@@ -60,7 +60,7 @@ pub struct PersonFields {
 
 #[derive(Debug, Args)]
 pub struct CustomerFields {
-    /// Unique code; without one the name
+    /// Unique code; a new customer without one gets the next of the ledger's pattern
     #[arg(long)]
     pub code: Option<String>,
     /// Full name
@@ -91,7 +91,7 @@ pub struct CustomerFields {
 
 #[derive(Debug, Args)]
 pub struct ProjectFields {
-    /// Unique code; without one the name
+    /// Unique code; a new project without one gets the next of the ledger's pattern
     #[arg(long)]
     pub code: Option<String>,
     /// Customer, by code, #id or name
@@ -106,6 +106,9 @@ pub struct ProjectFields {
     /// Contract amount
     #[arg(long, allow_hyphen_values = true)]
     pub amount: Option<String>,
+    /// Plan: milestones by shares of the amount, as 30/40/30, or with names: "3-4-2-1 advance delivery acceptance retention"
+    #[arg(long, value_name = "SHARES")]
+    pub plan: Option<String>,
     /// Currency
     #[arg(long, value_name = "CODE")]
     pub currency: Option<String>,
@@ -143,7 +146,7 @@ pub struct MilestoneFields {
     /// Project, by code, #id or name
     #[arg(long)]
     pub project: Option<String>,
-    /// Unique key
+    /// Unique key; a new milestone without one gets that of its place in the plan
     #[arg(long)]
     pub key: Option<String>,
     /// Name
@@ -152,7 +155,7 @@ pub struct MilestoneFields {
     /// Stage: advance, progress, delivery, acceptance, settlement, final, retention, other
     #[arg(long)]
     pub stage: Option<String>,
-    /// Amount
+    /// Amount, or a percentage of the contract amount: 30%
     #[arg(long, allow_hyphen_values = true)]
     pub amount: Option<String>,
     /// Due date, or a rule: "acceptance + 30d", "delivery + 10wd", "acceptance(P1-M2) + 1y"

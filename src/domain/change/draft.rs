@@ -89,6 +89,19 @@ pub struct ProjectDraft {
     pub state: ProjectState,
     /// Whether its milestones are to be invoiced before they fall due.
     pub bills: bool,
+    /// Milestones that are added with it, behind those it has.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub plan: Vec<Instalment>,
+}
+
+/// A milestone as a plan has it: what for, and how much. It has no due date yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Instalment {
+    /// Name, not empty.
+    pub name: String,
+    pub stage: Stage,
+    /// What was agreed, above 0.
+    pub amount: i64,
 }
 
 /// One agreed instalment, as a form holds it.
@@ -246,6 +259,7 @@ impl ProjectDraft {
             grace_days: 0,
             state: ProjectState::Active,
             bills: true,
+            plan: Vec::new(),
         }
     }
 }

@@ -84,7 +84,10 @@ impl ContactDraft {
 
 impl ProjectDraft {
     fn texts(&mut self) -> Vec<&mut String> {
-        vec![&mut self.code, &mut self.name, &mut self.manager, &mut self.contract_no]
+        let mut texts =
+            vec![&mut self.code, &mut self.name, &mut self.manager, &mut self.contract_no];
+        texts.extend(self.plan.iter_mut().map(|instalment| &mut instalment.name));
+        texts
     }
 }
 

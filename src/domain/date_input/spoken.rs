@@ -36,6 +36,52 @@ pub(super) fn with_year(text: &str, today: NaiveDate) -> String {
     }
 }
 
+/// The name of a month in English as its number: `15 Dec 2026` is 2026-12-15, `Dec 15th` is 12-15.
+pub(super) fn with_month(text: String) -> String {
+    numbered(&text).unwrap_or(text)
+}
+
+fn numbered(text: &str) -> Option<String> {
+    let words = words(text);
+    let words = words.split(' ').filter(|word| *word != "of");
+    let (months, numbers): (Vec<&str>, Vec<&str>) = words.partition(|word| month(word).is_some());
+    let [name] = months.as_slice() else {
+        return None;
+    };
+    let month = month(name)?;
+    match numbers.as_slice() {
+        [day] => Some(format!("{month}-{}", number_of_day(day)?)),
+        [day, year] | [year, day] if whole_year(year).is_some() => {
+            Some(format!("{year}-{month}-{}", number_of_day(day)?))
+        }
+        _ => None,
+    }
+}
+
+fn number_of_day(word: &str) -> Option<u32> {
+    small(ordinal(word).unwrap_or(word))
+}
+
+/// The number of a month by its English name, or the first three letters or more of it.
+fn month(word: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let at = MONTHS.iter().position(|name| word.len() >= 3 && name.starts_with(word))?;
+    u32::try_from(at + 1).ok()
+}
+
 /// `3天后`, `3个工作日内`, `2周前`; `in 3 working days`, `a week from now`, `2 months ago`. 3月 is March, 3个月 are months.
 fn later(text: &str) -> Option<(i64, Unit)> {
     const AFTER: [(&str, i64); 9] = [
@@ -86,10 +132,10 @@ fn edge(text: &str, today: NaiveDate, leaning: Leaning) -> Option<Day> {
     let side = |first: NaiveDate| {
         if end { shifted(first, i32::try_from(months).ok()?)?.pred_opt() } else { Some(first) }
     };
-    let off = |count: i32| side(shifted(first, count.checked_mul(i32::try_from(months).ok()?)?)?);
+    let shift = |count: i32| side(shifted(first, count.checked_mul(i32::try_from(months).ok()?)?)?);
     let day = match which {
-        Which::Off(count) => off(count),
-        Which::Nearest => on_its_side([-1, 0, 1].into_iter().filter_map(off), today, leaning),
+        Which::Off(count) => shift(count),
+        Which::Nearest => on_its_side([-1, 0, 1].into_iter().filter_map(shift), today, leaning),
         Which::Numbered(year, number) => {
             let number = number.checked_sub(1).filter(|number| *number < 12 / months)?;
             let of = |year| side(NaiveDate::from_ymd_opt(year, number * months + 1, 1)?);
@@ -118,6 +164,8 @@ fn chinese_edge(text: &str) -> Option<Span> {
         "本" | "这" | "这个" | "当" => Which::Off(0),
         "下" | "下个" | "次" => Which::Off(1),
         "上" | "上个" => Which::Off(-1),
+        "下下" | "下下个" if months < 12 => Which::Off(2),
+        "上上" | "上上个" if months < 12 => Which::Off(-2),
         "今" if months == 12 => Which::Off(0),
         "明" if months == 12 => Which::Off(1),
         "后" if months == 12 => Which::Off(2),
@@ -156,9 +204,9 @@ fn english_edge(text: &str) -> Option<Span> {
     }
 }
 
-/// Without `the`, `-` and `_`.
+/// Without `the` and signs between words.
 fn words(text: &str) -> String {
-    let text = text.replace(['-', '_'], " ");
+    let text = text.replace(['-', '_', ',', '.'], " ");
     text.split_whitespace().filter(|word| *word != "the").collect::<Vec<_>>().join(" ")
 }
 
@@ -176,6 +224,7 @@ fn of_span(words: &[&str]) -> Option<(Which, u32)> {
         "month" => 1,
         "quarter" => 3,
         "year" => 12,
+        name if which.is_empty() => return Some((Which::Numbered(None, month(name)?), 1)),
         _ => return None,
     };
     Some((relative(which)?, months))
@@ -184,9 +233,7 @@ fn of_span(words: &[&str]) -> Option<(Which, u32)> {
 fn relative(words: &[&str]) -> Option<Which> {
     match words {
         [] => Some(Which::Nearest),
-        ["this"] => Some(Which::Off(0)),
-        ["next"] => Some(Which::Off(1)),
-        ["last"] => Some(Which::Off(-1)),
+        [word] => off(word).map(Which::Off),
         _ => None,
     }
 }
@@ -213,6 +260,8 @@ fn chinese_day(text: &str) -> Option<(Option<i32>, u32)> {
         "本月" | "这个月" | "当月" => Some(0),
         "下月" | "下个月" | "次月" => Some(1),
         "上月" | "上个月" => Some(-1),
+        "下下月" | "下下个月" => Some(2),
+        "上上月" | "上上个月" => Some(-2),
         _ => return None,
     };
     Some((months, day))
@@ -221,15 +270,29 @@ fn chinese_day(text: &str) -> Option<(Option<i32>, u32)> {
 fn english_day(text: &str) -> Option<(Option<i32>, u32)> {
     let words = words(text);
     let words: Vec<&str> = words.split(' ').collect();
-    let (ordinal, which) = match words.as_slice() {
-        [ordinal] => (*ordinal, None),
-        [ordinal, "of", "this", "month"] => (*ordinal, Some(0)),
-        [ordinal, "of", "next", "month"] => (*ordinal, Some(1)),
-        [ordinal, "of", "last", "month"] => (*ordinal, Some(-1)),
+    let (day, which) = match words.as_slice() {
+        [day] => (*day, None),
+        [day, "of", month, "month"] | [day, month, "month"] | [month, "month", day] => {
+            (*day, Some(off(month)?))
+        }
         _ => return None,
     };
-    let day = ["st", "nd", "rd", "th"].iter().find_map(|end| ordinal.strip_suffix(end))?;
-    Some((which, small(day)?))
+    Some((which, small(ordinal(day)?)?))
+}
+
+/// `this`, `next`, `last`: so many after this one.
+fn off(word: &str) -> Option<i32> {
+    match word {
+        "this" => Some(0),
+        "next" => Some(1),
+        "last" => Some(-1),
+        _ => None,
+    }
+}
+
+/// The digits of `15th`.
+fn ordinal(word: &str) -> Option<&str> {
+    ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end))
 }
 
 /// So many months on, or back; the day number has to be there.

@@ -104,6 +104,44 @@ const TODAY: &str = "2026-11-21";
 #[case("十二月五日", "2025-12-05", "2026-12-05")]
 #[case("二〇二六年十二月五日", "2026-12-05", "2026-12-05")]
 #[case("明年3月5日", "2027-03-05", "2027-03-05")]
+#[case("下季末", "2027-03-31", "2027-03-31")]
+#[case("下季度初", "2027-01-01", "2027-01-01")]
+#[case("本季末", "2026-12-31", "2026-12-31")]
+#[case("这月底", "2026-11-30", "2026-11-30")]
+#[case("本月20日", "2026-11-20", "2026-11-20")]
+#[case("这个月20号", "2026-11-20", "2026-11-20")]
+#[case("月末", "2026-10-31", "2026-11-30")]
+#[case("下下月底", "2027-01-31", "2027-01-31")]
+#[case("下下个月15号", "2027-01-15", "2027-01-15")]
+#[case("今年底", "2026-12-31", "2026-12-31")]
+#[case("明年初", "2027-01-01", "2027-01-01")]
+#[case("5天后", "2026-11-26", "2026-11-26")]
+#[case("三十天后", "2026-12-21", "2026-12-21")]
+#[case("十天之内", "2026-12-01", "2026-12-01")]
+#[case("三个工作日之后", "2026-11-25", "2026-11-25")]
+#[case("end of year", "2025-12-31", "2026-12-31")]
+#[case("end of quarter", "2026-09-30", "2026-12-31")]
+#[case("end of next year", "2027-12-31", "2027-12-31")]
+#[case("next month 15th", "2026-12-15", "2026-12-15")]
+#[case("next month, the 15th", "2026-12-15", "2026-12-15")]
+#[case("15th next month", "2026-12-15", "2026-12-15")]
+#[case("15th", "2026-11-15", "2026-12-15")]
+#[case("in 3 business days", "2026-11-25", "2026-11-25")]
+#[case("in 5 days", "2026-11-26", "2026-11-26")]
+#[case("5 days from now", "2026-11-26", "2026-11-26")]
+#[case("in 2 weeks", "2026-12-05", "2026-12-05")]
+#[case("15th of december", "2025-12-15", "2026-12-15")]
+#[case("2026-dec-15", "2026-12-15", "2026-12-15")]
+#[case("15-Dec-2026", "2026-12-15", "2026-12-15")]
+#[case("this friday", "2026-11-20", "2026-11-20")]
+#[case("eoy", "2025-12-31", "2026-12-31")]
+#[case("next eoq", "2027-03-31", "2027-03-31")]
+#[case("15 dec", "2025-12-15", "2026-12-15")]
+#[case("december 15", "2025-12-15", "2026-12-15")]
+#[case("Dec 15th", "2025-12-15", "2026-12-15")]
+#[case("15 December 2026", "2026-12-15", "2026-12-15")]
+#[case("Mar 5, 2027", "2027-03-05", "2027-03-05")]
+#[case("end of march", "2026-03-31", "2027-03-31")]
 fn days_as_typed(#[case] text: &str, #[case] past: &str, #[case] next: &str) {
     assert_eq!(parse_day(text, on(TODAY), Leaning::Past), Ok(on(past)));
     assert_eq!(parse_day(text, on(TODAY), Leaning::Next), Ok(on(next)));
@@ -126,6 +164,9 @@ fn on_a_months_last_day_its_end_is_today() {
 #[case("26-12-05", DayError::NotADay("26-12-05".into()))]
 #[case("2026-12/05", DayError::NotADay("2026-12/05".into()))]
 #[case("+7x", DayError::NotADay("+7x".into()))]
+#[case("dec 2026", DayError::NotADay("dec 2026".into()))]
+#[case("de 15", DayError::NotADay("de 15".into()))]
+#[case("30 feb", DayError::NoSuchDay("30 feb".into()))]
 #[case("32号", DayError::NoSuchDay("32号".into()))]
 #[case("本月31号", DayError::NoSuchDay("本月31号".into()))]
 #[case("3月后", DayError::NotADay("3月后".into()))]
@@ -198,7 +239,7 @@ proptest! {
         n in 0_u64..30_000,
         word in prop::sample::select(vec![
             "月底", "月初", "季末", "季度末", "年底", "年初", "15号", "31号", "the 1st", "周三", "fri", "12月底", "2-29",
-            "四季度末", "eom", "end of quarter", "year-end", "十二月五日",
+            "四季度末", "eom", "end of quarter", "year-end", "十二月五日", "15 dec", "feb 29", "end of march",
         ]),
     ) {
         let today = on("1990-01-01") + Days::new(n);
@@ -214,7 +255,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_panics(text in "[0-9三十/.+wdmy上下个年季月日号周初底后前roll -]{0,16}|(end|start|next|of|the|month|quarter|15th| |-){0,6}|\\PC*") {
+    fn no_text_panics(text in "[0-9三十/.+wdmy上下个年季月日号周初底后前roll -]{0,16}|(end|start|next|of|the|month|quarter|15th|dec|may|2026| |-|,){0,6}|\\PC*") {
         for today in [on(TODAY), NaiveDate::MAX, NaiveDate::MIN] {
             let _ = parse_day(&text, today, Leaning::Past);
             let _ = parse_day(&text, today, Leaning::Next);

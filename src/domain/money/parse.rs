@@ -38,6 +38,10 @@ pub enum AmountError {
     AboveLimit(Currency),
     /// More digits than are counted with.
     TooLarge,
+    /// A percentage that is not above 0 and at most 100.
+    NotAShare,
+    /// A percentage of a contract without an amount.
+    NoContract,
 }
 
 /// The largest amount that is taken in, in minor units: a million of them still add up.

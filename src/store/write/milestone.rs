@@ -4,17 +4,18 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use crate::domain::allocation;
-use crate::domain::change::MilestoneDraft;
+use crate::domain::change::{MilestoneDraft, ProjectDraft};
 use crate::domain::due::{Basis, DueRule};
 use crate::domain::facts::{Account, Facts};
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
+use crate::domain::numbering;
 use crate::domain::rules;
 use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::Result;
 use crate::store::apply::Writer;
 use crate::store::backend::{Backend, values};
 use crate::store::rows::{AllocationRow, MilestoneRow};
-use crate::store::{facts, find, unknown};
+use crate::store::{Reader, facts, find, unknown};
 
 impl Writer<'_> {
     pub(super) fn add_milestone(&mut self, draft: &MilestoneDraft) -> Result<()> {
@@ -25,6 +26,23 @@ impl Writer<'_> {
         let seq = next_seq(self.db, draft.project)?;
         self.check_milestone(draft, None, Some(agreed_on))?;
         self.write_milestone(draft, seq, Some(agreed_on))?;
+        Ok(())
+    }
+
+    /// Adds the plan of a contract, agreed with it.
+    pub(super) fn add_plan(&mut self, project: ProjectId, draft: &ProjectDraft) -> Result<()> {
+        let agreed_on = draft.signed_on.unwrap_or(self.context.today);
+        for instalment in &draft.plan {
+            let milestone = MilestoneDraft {
+                key: free_key(self.db, project)?,
+                stage: instalment.stage,
+                ..MilestoneDraft::new(project, &*instalment.name, instalment.amount)
+            };
+            let seq = next_seq(self.db, project)?;
+            self.check_milestone(&milestone, None, Some(agreed_on))?;
+            self.happened(agreed_on)?;
+            self.insert(&row(&milestone, seq, Some(agreed_on)))?;
+        }
         Ok(())
     }
 
@@ -166,6 +184,29 @@ fn row(draft: &MilestoneDraft, seq: u32, agreed_on: Option<NaiveDate>) -> Milest
 pub(in crate::store) fn next_seq(db: &dyn Backend, project: ProjectId) -> Result<u32> {
     let sql = "SELECT COALESCE(MAX(seq), 0) + 1 FROM all_milestone WHERE project = $1";
     db.value(sql, values![project])
+}
+
+/// The key of a project's next milestone: by its place in the plan, or the next one nobody has.
+fn free_key(db: &dyn Backend, project: ProjectId) -> Result<String> {
+    let sql = "SELECT code FROM project WHERE id = $1";
+    let code: Option<String> = db.first(sql, values![project])?;
+    let code = code.ok_or_else(|| unknown(Thing::Project, project))?;
+    let sql = "SELECT COALESCE(MAX(seq), 0) + 1 FROM milestone WHERE project = $1";
+    let mut place: u32 = db.value(sql, values![project])?;
+    loop {
+        let key = numbering::key(&code, place);
+        if find::milestone_by_key(db, &key)?.is_none() {
+            return Ok(key);
+        }
+        place = place.saturating_add(1);
+    }
+}
+
+impl Reader {
+    /// The key of a project's next milestone.
+    pub fn free_key(&self, project: ProjectId) -> Result<String> {
+        free_key(&*self.db, project)
+    }
 }
 
 /// A rule can wait for the acceptance of another milestone of the project only.

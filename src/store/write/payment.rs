@@ -8,7 +8,7 @@ use crate::domain::change::{PaymentDraft, Target};
 use crate::domain::facts::{Account, Facts};
 use crate::domain::ids::{AllocationId, CustomerId, MilestoneId, PaymentId};
 use crate::domain::rules::{self, KnownPayment};
-use crate::domain::violation::Thing;
+use crate::domain::violation::{Field, Thing};
 use crate::error::Result;
 use crate::store::apply::Writer;
 use crate::store::backend::{Backend, select, values};
@@ -180,6 +180,7 @@ impl Writer<'_> {
         reason: &str,
     ) -> Result<()> {
         self.happened(on)?;
+        let reason = rules::required(reason, Field::Reason)?;
         let balance = self.balance(payment)?;
         let applied = self.applied(payment)?;
         let reversal = allocation::reversal(&balance, applied, amount, on, self.context.today)?;
@@ -187,7 +188,7 @@ impl Writer<'_> {
             payment,
             reversed_on: on,
             amount: reversal.amount,
-            reason: reason.trim().to_owned(),
+            reason: reason.to_owned(),
         })?;
         for taken in reversal.taken {
             self.speaks_of(taken.on);

@@ -19,7 +19,9 @@ impl Writer<'_> {
     pub(in crate::store) fn add_project(&mut self, draft: &ProjectDraft) -> Result<ProjectId> {
         find::must_exist(self.db, draft.customer)?;
         let row = self.project_row(draft, None)?;
-        Ok(ProjectId(self.create(&row)?))
+        let id = ProjectId(self.create(&row)?);
+        self.add_plan(id, draft)?;
+        Ok(id)
     }
 
     pub(super) fn edit_project(&mut self, id: ProjectId, draft: &ProjectDraft) -> Result<()> {
@@ -32,7 +34,7 @@ impl Writer<'_> {
         rules::keeps_account(Account { customer, currency }, draft, in_use)?;
         let row = self.project_row(draft, Some(id))?;
         self.update(id.0, |old: &mut ProjectRow| *old = row)?;
-        Ok(())
+        self.add_plan(id, draft)
     }
 
     fn project_row(&mut self, draft: &ProjectDraft, own: Option<ProjectId>) -> Result<ProjectRow> {

@@ -107,6 +107,14 @@ impl Context<'_> {
         Effect::open(self.form(title, fields, finish))
     }
 
+    /// The code of a customer or project, or the one proposed for a new one.
+    pub(super) fn code(self, code: &str, is_new: bool) -> Field<String> {
+        let lang = self.lang();
+        let hint = if is_new { lang.form_code_next_hint() } else { lang.form_code_hint() };
+        let field = Field::text(lang.form_code(), code).hinted(hint);
+        field.proposed_if(is_new).about(Part::Code)
+    }
+
     /// The day of a fact, today unless said otherwise.
     pub(super) fn day(self, label: &str) -> Field<NaiveDate> {
         Field::past(label, Some(self.today)).required()

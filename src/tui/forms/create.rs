@@ -18,30 +18,34 @@ impl New {
     const ALL: [Self; 3] = [Self::Customer, Self::Project, Self::Milestone];
 }
 
+/// What comes next below the row: a milestone of its project, else a project of its customer. Without either it is what
+/// the ledger has none of yet, a customer or a project, else the choice.
+pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
+    if let Some(project) = project_of(selection, cx)? {
+        return milestone::add(project, cx);
+    }
+    match cx.store.counts()? {
+        [0, ..] => customer::add(cx),
+        [_, projects, _] if projects == 0 || selection.customer.is_some() => {
+            project::add(selection, cx)
+        }
+        [..] => choice(selection, cx),
+    }
+}
+
 /// The form for something new.
 fn form(what: New, selection: &Selection, cx: Context<'_>) -> Answer {
     match (what, project_of(selection, cx)?) {
-        (New::Customer, _) => Ok(customer::add(cx)),
+        (New::Customer, _) => customer::add(cx),
         (New::Project, _) => project::add(selection, cx),
         (New::Milestone, Some(project)) => milestone::add(project, cx),
         (New::Milestone, None) => pick_project(cx),
     }
 }
 
-/// A milestone where there are milestones, a customer where there is none yet, else the choice, with what the selection
-/// is first.
-pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
-    if !selection.milestones.is_empty() {
-        return form(New::Milestone, selection, cx);
-    }
-    let [customers, projects, _] = cx.store.counts()?;
-    if customers == 0 {
-        return Ok(customer::add(cx));
-    }
-    let likely = match (selection.project, selection.customer) {
-        (None, Some(_)) => New::Customer,
-        _ => New::Project,
-    };
+/// The choice of what to add, wherever the cursor is.
+pub(super) fn choice(selection: &Selection, cx: Context<'_>) -> Answer {
+    let [_, projects, _] = cx.store.counts()?;
     let lang = cx.lang();
     let possible = |what: &New| match what {
         New::Customer | New::Project => true,
@@ -56,7 +60,7 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
         Pick::new(what, text, "")
     };
     let picks = New::ALL.into_iter().filter(possible).map(pick);
-    let picker = Picker::new(Recording::New.label(lang), picks.collect()).at(&likely);
+    let picker = Picker::new(Recording::NewAny.label(lang), picks.collect());
     let selection = selection.clone();
     Ok(choose(picker, move |what, cx| form(what, &selection, cx)))
 }

@@ -1,5 +1,7 @@
 //! Who owes: its facts, with a first contact where it is new, and the choice what of it to edit.
 
+use chrono::Datelike;
+
 use super::context::choose;
 use super::{Answer, Context, Recording, person};
 use crate::domain::change::{Change, ContactDraft, CustomerDraft};
@@ -7,7 +9,6 @@ use crate::domain::ids::{ContactId, CustomerId};
 use crate::domain::violation::Field as Part;
 use crate::report::figures::main_currency;
 use crate::text::Lang;
-use crate::tui::effect::Effect;
 use crate::tui::widgets::form::{Field, Fields, Values, Why, Wrong};
 use crate::tui::widgets::picker::{Pick, Picker};
 
@@ -20,15 +21,16 @@ enum Edited {
 }
 
 /// The form for a new customer, with a first contact.
-pub(super) fn add(cx: Context<'_>) -> Effect {
+pub(super) fn add(cx: Context<'_>) -> Answer {
     let lang = cx.lang();
-    let blank = CustomerDraft::default();
+    let code = cx.store.next_customer_code(cx.today.year())?;
+    let blank = CustomerDraft { code, ..CustomerDraft::default() };
     let mut fields = Fields::default();
     let facts = facts(&mut fields, &blank, cx);
     fields.note(lang.form_first_contact());
     let (name, person) = person::fields(&mut fields, &ContactDraft::default(), false, cx);
     let particulars = particulars(&mut fields, &blank, lang);
-    cx.open(lang.form_new_customer(), fields, move |values| {
+    Ok(cx.open(lang.form_new_customer(), fields, move |values| {
         let mut draft = facts(values, particulars(values, CustomerDraft::default())?)?;
         let person = person(values)?;
         if person != ContactDraft::default() {
@@ -38,7 +40,7 @@ pub(super) fn add(cx: Context<'_>) -> Effect {
             draft.contacts.push(person);
         }
         Ok(Change::AddCustomer(draft))
-    })
+    }))
 }
 
 /// The choice between the customer's facts, its contacts, and a new contact.
@@ -88,8 +90,7 @@ fn facts(
     let name = Field::text(lang.form_name(), &draft.name).required();
     let name = fields.add(name.about(Part::Name));
     let short_name = fields.add(Field::text(lang.form_short_name(), &draft.short_name));
-    let code = Field::text(lang.form_code(), &draft.code).hinted(lang.form_code_hint());
-    let code = fields.add(code.about(Part::Code));
+    let code = fields.add(cx.code(&draft.code, draft.name.is_empty()));
     let grade = fields.add(cx.choice(lang.form_grade(), draft.grade));
     let credit_limit = fields.add(Field::amount(
         lang.form_credit_limit(),

@@ -20,7 +20,7 @@ const NEW: MilestoneId = MilestoneId(0);
 pub(super) fn add(project: ProjectId, cx: Context<'_>) -> Answer {
     let lang = cx.lang();
     let detail = cx.store.project_detail(project)?;
-    let draft = blank(&detail, cx);
+    let draft = blank(&detail, cx)?;
     let known = Known {
         facts: blank_facts(&detail),
         peers: peers(&detail.plan, None),
@@ -51,18 +51,14 @@ pub(super) fn edit(id: MilestoneId, cx: Context<'_>) -> Answer {
 }
 
 /// What a new milestone of this project starts from: agreed with the contract, keyed by its place in the plan.
-fn blank(detail: &ProjectDetail, cx: Context<'_>) -> MilestoneDraft {
-    let last = detail.plan.iter().map(|step| step.item.seq).max();
-    let next = last.map_or(1, |last| last.saturating_add(1));
-    let key = format!("{}-M{next}", detail.draft.code);
-    let taken = detail.plan.iter().any(|step| step.key == key);
+fn blank(detail: &ProjectDetail, cx: Context<'_>) -> Answer<MilestoneDraft> {
     let signed = detail.draft.signed_on.filter(|day| *day <= cx.today);
-    MilestoneDraft {
-        key: if taken { String::new() } else { key },
+    Ok(MilestoneDraft {
+        key: cx.store.free_key(detail.id)?,
         stage: if detail.plan.is_empty() { Stage::Advance } else { Stage::Progress },
         agreed_on: signed.or(Some(cx.today)),
         ..MilestoneDraft::new(detail.id, "", 0)
-    }
+    })
 }
 
 fn blank_facts(detail: &ProjectDetail) -> Facts {
@@ -94,7 +90,8 @@ fn fields(
     let stage = cx.choice(lang.form_stage(), Some(draft.stage));
     let stage = fields.add(stage.required());
     let amount = Some(draft.amount).filter(|amount| *amount > 0);
-    let mut amount = Field::amount(lang.form_amount(), currency, amount).required();
+    let contract = detail.draft.contract_amount;
+    let mut amount = Field::amount_of(lang.form_amount(), currency, contract, amount).required();
     if let Some(rest) = unplanned(detail) {
         amount = amount.hinted(lang.form_unplanned(&money::with_symbol(rest, currency)));
     }
@@ -104,7 +101,7 @@ fn fields(
     let planned_on = fields.add(planned_on.hinted(lang.form_planned_hint()));
     let condition = fields.add(Field::text(lang.form_condition(), &draft.condition));
     let key = Field::text(lang.form_key(), &draft.key).hinted(lang.form_key_hint());
-    let key = fields.add(key.about(Part::Key));
+    let key = fields.add(key.proposed_if(known.facts.id == NEW).about(Part::Key));
     let agreed_on = fields.add(Field::past(lang.form_agreed_on(), draft.agreed_on));
     let method = fields.add(cx.choice(lang.form_agreed_method(), draft.method));
     let note = fields.add(Field::text(lang.form_note(), &draft.note));

@@ -100,14 +100,14 @@ fn form(id: PaymentId, customer: CustomerId, opened: &Opened, cx: Context<'_>) -
     let amount = Field::amount(lang.form_back(), currency, Some(left)).required();
     let amount = amount.hinted(lang.form_back_hint());
     let amount = fields.add(amount.shown_if(&act, Act::Reverse));
-    let reason = Field::text(lang.form_reason(), "").shown_if(&act, Act::Reverse);
-    let reason = fields.add(reason);
+    let reason = Field::text(lang.form_reason(), "").required().about(Part::Reason);
+    let reason = fields.add(reason.shown_if(&act, Act::Reverse));
     let on = fields.add(cx.day(lang.form_back_on()).shown_if(&act, Act::Reverse));
     fields.add(Field::note(lang.form_void_note()).shown_if(&act, Act::Void));
     let mistake = Field::text(lang.form_reason(), "").required().about(Part::Reason);
     let mistake = fields.add(mistake.shown_if(&act, Act::Void));
     if !can_apply {
-        fields.focus(&amount);
+        fields.focus(&reason);
     }
     let title = format!(
         "{} - {} · {} · {}",

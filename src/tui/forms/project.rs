@@ -1,15 +1,21 @@
 //! One contract, new or corrected.
 
+use chrono::Datelike;
 use iso_currency::Currency;
+use rust_decimal::Decimal;
 
 use super::context::both;
 use super::{Answer, Context};
-use crate::domain::change::{Change, ProjectDraft};
+use crate::domain::change::{Change, Instalment, ProjectDraft};
 use crate::domain::ids::{CustomerId, ProjectId};
+use crate::domain::money;
+use crate::domain::shares::Shares;
 use crate::domain::violation::Field as Part;
 use crate::report::figures::main_currency;
+use crate::text::Lang;
+use crate::text::width::{left, right};
 use crate::tui::selection::Selection;
-use crate::tui::widgets::form::{Field, Fields, Values, Wrong};
+use crate::tui::widgets::form::{Field, Fields, Key, Values, Wrong};
 
 /// Currencies to choose from, besides the one of the ledger or the contract.
 const CURRENCIES: [Currency; 10] = [
@@ -30,7 +36,7 @@ const CURRENCIES: [Currency; 10] = [
 pub(super) fn add(selection: &Selection, cx: Context<'_>) -> Answer {
     let picks = cx.customer_picks()?;
     let only = match picks.as_slice() {
-        [] => return Ok(super::customer::add(cx)),
+        [] => return super::customer::add(cx),
         [only] => Some(only.value),
         _ => None,
     };
@@ -39,9 +45,12 @@ pub(super) fn add(selection: &Selection, cx: Context<'_>) -> Answer {
     let mut fields = Fields::default();
     let customer = fields.add(owner(known, cx)?);
     let grace_days = cx.portfolio.policy.grace_days;
-    let blank =
-        ProjectDraft { grace_days, ..ProjectDraft::new(known.unwrap_or(CustomerId(0)), currency) };
-    let facts = facts(&mut fields, &blank, &currencies(currency), cx)?;
+    let blank = ProjectDraft {
+        code: cx.store.next_project_code(cx.today.year())?,
+        grace_days,
+        ..ProjectDraft::new(known.unwrap_or(CustomerId(0)), currency)
+    };
+    let facts = facts(&mut fields, &blank, &currencies(currency), true, cx)?;
     if known.is_none() {
         fields.focus(&customer);
     }
@@ -63,7 +72,7 @@ pub(super) fn edit(id: ProjectId, cx: Context<'_>) -> Answer {
     } else {
         (None, vec![draft.currency])
     };
-    let facts = facts(&mut fields, &draft, &currencies, cx)?;
+    let facts = facts(&mut fields, &draft, &currencies, detail.plan.is_empty(), cx)?;
     let progress = Field::number(lang.form_progress(), 100, draft.progress_percent);
     let progress = progress.hinted(lang.form_progress_hint());
     let progress = fields.add(progress.about(Part::Progress));
@@ -99,11 +108,13 @@ fn currencies(first: Currency) -> Vec<Currency> {
     std::iter::once(first).chain(others).collect()
 }
 
-/// Adds what new and known projects have in common, the cursor on the name, and reads it into a draft.
+/// Adds what new and known projects have in common, the cursor on the name, and reads it into a draft. `unplanned` ones
+/// can be given a plan.
 fn facts(
     fields: &mut Fields,
     draft: &ProjectDraft,
     currencies: &[Currency],
+    unplanned: bool,
     cx: Context<'_>,
 ) -> Answer<impl Fn(&Values, ProjectDraft) -> Result<ProjectDraft, Wrong> + use<>> {
     let lang = cx.lang();
@@ -112,22 +123,22 @@ fn facts(
     let name = Field::text(lang.form_name(), &draft.name).required();
     let name = fields.add(name.about(Part::Name));
     fields.focus(&name);
-    let code = Field::text(lang.form_code(), &draft.code).hinted(lang.form_code_hint());
-    let code = fields.add(code.about(Part::Code));
+    let chosen = cx.currency(fields, currencies);
+    let mut amounts = Vec::new();
+    for currency in currencies {
+        let known = draft.contract_amount.filter(|_| *currency == draft.currency);
+        let amount = Field::amount(lang.form_contract_amount(), *currency, known);
+        amounts.push((*currency, fields.add(amount.shown_if(chosen.as_ref(), *currency))));
+    }
+    let plan = unplanned.then(|| plan(fields, amounts.clone(), lang));
+    let signed_on = fields.add(Field::past(lang.form_signed_on(), draft.signed_on));
+    let code = fields.add(cx.code(&draft.code, draft.name.is_empty()));
     let mut manager = Field::text(lang.form_manager(), &draft.manager);
     if !people.is_empty() {
         manager = manager.hinted(lang.form_manager_hint(&people.join(", ")));
     }
     let manager = fields.add(manager);
     let contract_no = fields.add(Field::text(lang.form_contract_no(), &draft.contract_no));
-    let chosen = cx.currency(fields, currencies);
-    let mut amounts = Vec::new();
-    for currency in currencies {
-        let known = draft.contract_amount.filter(|_| *currency == draft.currency);
-        let amount = Field::amount(lang.form_contract_amount(), *currency, known);
-        amounts.push(fields.add(amount.shown_if(chosen.as_ref(), *currency)));
-    }
-    let signed_on = fields.add(Field::past(lang.form_signed_on(), draft.signed_on));
     let starts_on = fields.add(Field::next(lang.form_starts_on(), draft.starts_on));
     let ends_on = fields.add(Field::next(lang.form_ends_on(), draft.ends_on));
     let warranty = Field::next(lang.form_warranty_ends_on(), draft.warranty_ends_on);
@@ -138,9 +149,18 @@ fn facts(
     Ok(move |values: &Values, draft: ProjectDraft| {
         // Amounts in other currencies are not shown, and so have no value.
         let mut contract_amount = None;
-        for amount in &amounts {
+        for (_, amount) in &amounts {
             contract_amount = contract_amount.or(values.get(amount)?);
         }
+        let plan = match &plan {
+            Some(key) => match values.get(key)? {
+                Some(plan) => lang
+                    .instalments(&plan, contract_amount)
+                    .map_err(|error| key.wrong(lang.shares_error(&error)))?,
+                None => Vec::new(),
+            },
+            None => Vec::new(),
+        };
         Ok(ProjectDraft {
             name: values.get(&name)?,
             code: values.get(&code)?,
@@ -157,7 +177,49 @@ fn facts(
             warranty_ends_on: values.get(&warranty_ends_on)?,
             grace_days: values.get(&grace)?.unwrap_or(0),
             bills: values.get(&bills)?,
+            plan,
             ..draft
         })
     })
+}
+
+/// The contract amount in each currency; only the one that is shown has a value.
+type Amounts = Vec<(Currency, Key<Option<i64>>)>;
+
+/// Adds the field for a plan, with what it comes to.
+fn plan(fields: &mut Fields, amounts: Amounts, lang: Lang) -> Key<Option<Shares>> {
+    let key = fields.add(Field::plan(lang.form_plan()));
+    let typed = key.clone();
+    fields.echo(&key, move |values| {
+        let Ok(Some(plan)) = values.get(&typed) else {
+            return String::new();
+        };
+        let mut contracts = amounts.iter().filter_map(|(currency, amount)| {
+            values.get(amount).ok().flatten().map(|minor| (*currency, minor))
+        });
+        let contract = contracts.next();
+        preview(&plan, contract, lang).unwrap_or_else(|error| format!("\n{error}"))
+    });
+    key
+}
+
+/// Cells of the name and of the share in a preview.
+const NAME: usize = 24;
+const SHARE: usize = 8;
+/// Cells of the amount.
+const AMOUNT: usize = 20;
+
+/// Each instalment on a line of its own: name, share, amount.
+fn preview(plan: &Shares, contract: Option<(Currency, i64)>, lang: Lang) -> Result<String, String> {
+    let rows = lang.instalments(plan, contract.map(|(_, minor)| minor));
+    let rows = rows.map_err(|error| lang.shares_error(&error))?;
+    let line = |(row, percent): (&Instalment, Decimal)| {
+        let (name, percent) = (left(&row.name, NAME), right(&format!("{percent}%"), SHARE));
+        let amount = contract.map(|(currency, _)| money::with_symbol(row.amount, currency));
+        let amount = right(&amount.unwrap_or_default(), AMOUNT);
+        format!("{name} {percent} {amount}")
+    };
+    let lines = rows.iter().zip(plan.percents()).map(line);
+    let all = [String::new()].into_iter().chain(lines).chain([lang.form_plan_undated().to_owned()]);
+    Ok(all.collect::<Vec<_>>().join("\n"))
 }

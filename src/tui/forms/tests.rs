@@ -138,6 +138,17 @@ impl Desk {
         filled(self.pick(recording, text, selection), self.lang)
     }
 
+    /// The form for a new customer.
+    fn form_of_customer(&self) -> Filled {
+        let cx = Context {
+            store: &self.ledger.store,
+            portfolio: &self.ledger.portfolio,
+            today: today(),
+            ui: ui(self.lang),
+        };
+        filled(settled(super::customer::add(cx)).unwrap(), self.lang)
+    }
+
     fn item(&self, id: MilestoneId) -> Item {
         self.ledger.store.milestone_detail(id).unwrap().item
     }

@@ -47,6 +47,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Global, &[&[Char('5')]], Action::GoCustomers),
     bind(Scope::Global, &[&[Char('6')]], Action::GoAging),
     bind(Scope::Global, &[&[Char('n')]], Action::Record(Recording::New)).roomy(7, 5),
+    bind(Scope::Global, &[&[Char('N')]], Action::Record(Recording::NewAny)),
     bind(Scope::Global, &[&[Char('S')]], Action::Snapshot).roomy(40, 4),
     bind(Scope::Global, &[&[Char('u')]], Action::Undo).roomy(41, 3).when(can::undo),
     bind(Scope::Global, &[&[Char('U')]], Action::Redo).when(can::redo),

@@ -113,6 +113,7 @@ impl Town {
             grace_days: 0,
             state: ProjectState::Active,
             bills: false,
+            plan: Vec::new(),
         })))
     }
 

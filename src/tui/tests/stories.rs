@@ -243,16 +243,45 @@ fn a_wrong_entry_is_voided_and_stays_struck_through() {
     page.shows("已作废：登错");
 }
 
-#[test]
-fn a_line_is_copied() {
-    let mut played = zh("3 y");
+#[rstest]
+#[case(
+    "3 y",
+    Lang::Zh,
+    "星河科技 / P-2031 数据中台 / M3 验收款：未收 ¥480,000.00，到期日 2026-10-02，已逾期 50 天。"
+)]
+#[case(
+    "3 y",
+    Lang::En,
+    "星河科技 / P-2031 数据中台 / M3 验收款: ¥480,000.00 open, due 2026-10-02, 50 days overdue."
+)]
+#[case("5 y", Lang::Zh, "星河科技：未收 ¥540,000.00，其中逾期 ¥480,000.00，最久已逾期 50 天。")]
+#[case("5 j j y", Lang::Zh, "远景装备：未收 ¥160,000.00 + $25,000.00，均未逾期。")]
+fn what_is_owed_is_copied_as_a_sentence(
+    #[case] keys: &str,
+    #[case] lang: Lang,
+    #[case] sentence: &str,
+) {
+    let mut played = Town::new().seen(lang, (120, 40)).press(keys);
     let Some(Request::Copy(text)) = played.app.take_request() else {
         panic!("nothing was copied");
     };
-    assert_eq!(
-        text,
-        "星河科技 / P-2031 数据中台 / M3 验收款：未收 ¥480,000.00，到期日 10-02，逾期 50 天"
-    );
+    assert_eq!(text, sentence);
+}
+
+#[test]
+fn marked_rows_are_copied_a_line_each() {
+    let mut played = zh("3 Space Space y");
+    let Some(Request::Copy(text)) = played.app.take_request() else {
+        panic!("nothing was copied");
+    };
+    assert_eq!(text.lines().count(), 2, "{text}");
+    assert!(text.contains("M3 验收款") && text.contains("M2 "), "{text}");
+}
+
+#[test]
+fn an_invoice_without_a_number_leaves_no_blank() {
+    let saved = zh("3 G I Enter");
+    saved.shows("已于 2026-11-21 开票（u 撤销）");
 }
 
 #[test]

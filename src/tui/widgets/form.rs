@@ -65,7 +65,7 @@ enum At {
 pub enum Why {
     Missing,
     Violation(Violation),
-    Said(&'static str),
+    Said(String),
 }
 
 impl Wrong {
@@ -94,8 +94,8 @@ impl From<Violation> for Why {
     }
 }
 
-impl From<&'static str> for Why {
-    fn from(text: &'static str) -> Self {
+impl From<String> for Why {
+    fn from(text: String) -> Self {
         Self::Said(text)
     }
 }
@@ -116,6 +116,11 @@ pub struct Form {
     focus: usize,
     top: usize,
     problem: Option<String>,
+    /// The field that was blamed for what all of them come to.
+    blamed: Option<usize>,
+    /// What it comes to, as it was last looked at, and what is doubtful about it.
+    weighed: Option<Change>,
+    doubts: Vec<String>,
     finish: Finish,
     question: Option<Question>,
 }
@@ -156,6 +161,9 @@ impl Form {
             values: Values::default(),
             top: 0,
             problem: None,
+            blamed: None,
+            weighed: None,
+            doubts: Vec::new(),
             finish,
             question: None,
         };
@@ -235,6 +243,23 @@ impl Form {
         whole
     }
 
+    /// Looks anew at what it comes to, once that is another change: `doubts` says what is doubtful about it.
+    pub fn weigh<E>(
+        &mut self,
+        doubts: impl FnOnce(&Change) -> Result<Vec<String>, E>,
+    ) -> Result<(), E> {
+        let change = match (self.finish)(&self.values) {
+            Ok(FormOutcome::Submitted(change)) => Some(*change),
+            Ok(_) | Err(_) => None,
+        };
+        if change == self.weighed {
+            return Ok(());
+        }
+        self.doubts = change.as_ref().map_or_else(|| Ok(Vec::new()), doubts)?;
+        self.weighed = change;
+        Ok(())
+    }
+
     /// Shows why the ledger did not take it, at the field it is about.
     pub fn refuse(&mut self, error: FieldError) {
         self.complain(error.field.map(At::About), error.text);
@@ -253,6 +278,7 @@ impl Form {
             Some((at, field)) => {
                 field.error = Some(text);
                 self.focus = at;
+                self.blamed = Some(at);
             }
             None => self.problem = Some(text),
         }
@@ -277,8 +303,10 @@ impl Form {
     /// What follows from an edit: old complaints go, and the rest of the form follows.
     fn edited(&mut self) {
         self.problem = None;
-        if let Some(field) = self.fields.get_mut(self.focus) {
-            field.error = None;
+        for at in self.blamed.take().into_iter().chain([self.focus]) {
+            if let Some(field) = self.fields.get_mut(at) {
+                field.error = None;
+            }
         }
         self.settle();
     }
@@ -316,7 +344,7 @@ impl Form {
                 let text = match wrong.why {
                     Why::Missing => self.lang.form_required().to_owned(),
                     Why::Violation(violation) => self.lang.violation(&violation),
-                    Why::Said(text) => text.to_owned(),
+                    Why::Said(text) => text,
                 };
                 self.complain(wrong.at, text);
                 FormOutcome::Pending

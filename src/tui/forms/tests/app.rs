@@ -31,7 +31,7 @@ fn what_is_refused_stands_at_its_field() {
 
 #[test]
 fn a_payment_is_chosen_taken_back_and_asked_about() {
-    let (payments, shown) = played("3 p 1 w Enter P Enter Enter y");
+    let (payments, shown) = played("3 p 1 w Enter P Enter 退 Enter y");
     let back: Vec<i64> = payments.iter().map(|payment| payment.reversed).collect();
     assert_eq!(back, [1_000_000], "{shown}");
 }
@@ -46,4 +46,19 @@ fn the_same_money_again_is_asked_about_once() {
     assert!(shown.contains("#1（2026-11-21，¥10,000.00）"), "{shown}");
     let (twice, shown) = played("3 p 1 w Enter p 1 w Enter y");
     assert_eq!(twice.len(), 2, "{shown}");
+}
+
+#[test]
+fn what_is_hardly_meant_is_said_and_saved_all_the_same() {
+    let desk = Desk::new();
+    let path = desk.ledger.store.path().to_owned();
+    let played = Played::of(desk.ledger, Lang::Zh, (80, 24)).press("3 A");
+    played.hides("请核对");
+    let early = played.types("2026-01-01");
+    early.shows("请核对：验收日 2026-01-01 早于签订日 2026-01-05");
+    let right = early.press("C-u").types("2026-01-05");
+    right.hides("请核对");
+    right.press("C-u").types("2026-01-01").press("Enter").hides("请核对");
+    let store = Store::open(&path).unwrap();
+    assert_eq!(store.facts(M3).unwrap().accepted_on, Some(day("2026-01-01")));
 }

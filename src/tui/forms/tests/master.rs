@@ -18,10 +18,10 @@ fn from_nothing_to_a_milestone() {
     let mut form = desk.form_on(Recording::New, &Selection::default());
     form.types("星河科技");
     desk.save(&mut form);
-    let mut form = desk.form_of(Recording::New, "项目", &Selection::default());
+    let mut form = desk.form_on(Recording::New, &Selection::default());
     // The only customer is filled in.
-    form.types("数据中台").tab(1).types("P1");
-    form.tab(3).types("U").tab(1).types("10万");
+    form.types("数据中台").tab(1).types("U").tab(1).types("10万");
+    form.tab(3).types("P1");
     desk.save(&mut form);
     let project = desk.ledger.store.project_draft(ProjectId(1)).unwrap();
     assert_eq!((project.currency, project.contract_amount), (Currency::USD, Some(10_000_000)));
@@ -36,15 +36,28 @@ fn from_nothing_to_a_milestone() {
 #[test]
 fn new_is_what_stands_under_the_cursor() {
     let mut desk = Desk::new();
-    let shown = desk.form(Recording::New, &[M3]).shown();
-    assert!(shown.contains("新建节点 - 星河科技 · P-2031"), "{shown}");
-    for (typed, on, title) in [
-        ("", project_of(P2031, XINGHE), "新建项目"),
-        ("", customer(XINGHE), "新建客户"),
-        ("节点", project_of(P2031, XINGHE), "新建节点"),
+    for (on, title) in [
+        (about(&[M3]), "新建节点 - 星河科技 · P-2031"),
+        (project_of(P2031, XINGHE), "新建节点 - 星河科技 · P-2031"),
+        (customer(XINGHE), "新建项目"),
     ] {
-        let shown = desk.form_of(Recording::New, typed, &on).shown();
-        assert!(shown.contains(title), "{shown}");
+        let mut form = desk.form_on(Recording::New, &on);
+        assert!(form.shown().contains(title), "{}", form.shown());
+    }
+    for (typed, title) in [("客户", "新建客户"), ("项目", "新建项目"), ("节点", "新建节点")]
+    {
+        for (key, on) in [
+            (Recording::NewAny, project_of(P2031, XINGHE)),
+            (Recording::NewAny, customer(XINGHE)),
+            (Recording::New, Selection::default()),
+        ] {
+            let chosen = desk.pick(key, typed, &on);
+            if typed == "节点" && on.project.is_none() {
+                continue;
+            }
+            let shown = filled(chosen, Lang::Zh).shown();
+            assert!(shown.contains(title), "{shown}");
+        }
     }
 }
 
@@ -64,6 +77,108 @@ fn a_due_rule_is_read_back(#[case] typed: &str, #[case] read: &str) {
     } else {
         assert!(form.shown().contains(read), "{}", form.shown());
     }
+}
+
+#[test]
+fn codes_follow_those_of_the_ledger() {
+    let mut desk = Desk::empty(Lang::Zh);
+    for (typed, code) in [("", "C001"), ("K-07", "K-07"), ("", "K-08")] {
+        let mut form = desk.form_of_customer();
+        form.types("星河科技").tab(2).types(typed);
+        assert!(form.shown().contains(code), "{}", form.shown());
+        let Change::AddCustomer(draft) = desk.save(&mut form) else { panic!("no customer") };
+        assert_eq!(draft.code, code);
+    }
+    let mut form = desk.form_on(Recording::New, &customer(XINGHE));
+    form.types("数据中台");
+    let Change::AddProject(draft) = desk.save(&mut form) else { panic!("no project") };
+    assert_eq!(draft.code, "P-2026-01");
+    // What was taken over is edited, not replaced.
+    let mut form = desk.form_on(Recording::Edit, &project_of(ProjectId(1), XINGHE));
+    form.tab(5).types("B");
+    let Change::EditProject(_, draft) = desk.save(&mut form) else { panic!("no project") };
+    assert_eq!(draft.code, "P-2026-01B");
+}
+
+#[test]
+fn a_plan_comes_with_its_contract() {
+    let mut desk = Desk::new();
+    let mut form = desk.form_on(Recording::New, &customer(XINGHE));
+    form.types("二期").tab(3).types("30/40/30");
+    assert!(form.shown().contains("先填合同额"), "{}", form.shown());
+    assert!(form.complains().contains("! 先填合同额"), "{}", form.shown());
+    form.keys(&[Key::BackTab]).types("100.01万").tab(1);
+    insta::assert_snapshot!("plan_zh", form.shown());
+    desk.save(&mut form);
+    let plan = desk.ledger.store.project_detail(ProjectId(3)).unwrap().plan;
+    let rows: Vec<_> =
+        plan.iter().map(|step| (step.name.as_str(), step.item.stage, step.item.amount)).collect();
+    assert_eq!(
+        rows,
+        [
+            ("预付款", Stage::Advance, 30_003_000),
+            ("到货款", Stage::Delivery, 40_004_000),
+            ("验收款", Stage::Acceptance, 30_003_000),
+        ]
+    );
+    assert!(plan.iter().all(|step| step.key.ends_with(&format!("-M{}", step.item.seq))));
+    desk.ledger.undo().unwrap();
+    assert!(desk.ledger.store.project_detail(ProjectId(3)).is_err());
+}
+
+#[test]
+fn a_plan_is_given_to_a_contract_that_has_none() {
+    let mut desk = Desk::new();
+    desk.does(&Change::AddProject(project("P-3", "框架", XINGHE)));
+    let mut form = desk.form_on(Recording::Edit, &project_of(ProjectId(3), XINGHE));
+    form.tab(3).types("3-4-2.5-0.5 预付 到货 上线 质保");
+    desk.save(&mut form);
+    let plan = desk.ledger.store.project_detail(ProjectId(3)).unwrap().plan;
+    let rows: Vec<_> = plan.iter().map(|step| (step.key.as_str(), step.item.amount)).collect();
+    assert_eq!(
+        rows,
+        [
+            ("P-3-M1", 30_000_000),
+            ("P-3-M2", 40_000_000),
+            ("P-3-M3", 25_000_000),
+            ("P-3-M4", 5_000_000),
+        ]
+    );
+    let shown = desk.form_on(Recording::Edit, &project_of(ProjectId(3), XINGHE)).shown();
+    assert!(!shown.contains("付款比例"), "{shown}");
+}
+
+#[rstest]
+#[case("30%/40%/20%", "! 合计为 90%，应为 100%")]
+#[case("30/70 预付", "! 2 个比例，1 个名称")]
+#[case("一半", "! “一半”不是比例")]
+fn a_plan_that_is_none_is_refused(#[case] typed: &str, #[case] why: &str) {
+    let desk = Desk::new();
+    let mut form = desk.form_on(Recording::New, &customer(XINGHE));
+    form.types("二期").tab(2).types("100万").tab(1).types(typed);
+    let shown = form.complains();
+    assert!(shown.contains(why), "{shown}");
+}
+
+#[test]
+fn a_milestone_is_a_share_of_the_contract() {
+    let mut desk = Desk::new();
+    let mut form = desk.form(Recording::New, &[M3]);
+    form.types("尾款").tab(2).types("33.33333%");
+    let shown = form.shown();
+    assert!(shown.contains("= ¥333,333.30"), "{shown}");
+    desk.save(&mut form);
+    assert_eq!(desk.item(MilestoneId(5)).amount, 33_333_330);
+    let mut form = desk.form(Recording::Edit, &[M5]);
+    form.tab(2).types("5%");
+    desk.save(&mut form);
+    assert_eq!(desk.item(M5).amount, 5_000_000);
+    let open = ProjectDraft { contract_amount: None, ..project("P-3", "框架", XINGHE) };
+    desk.does(&Change::AddProject(open));
+    let mut form = desk.form_on(Recording::New, &project_of(ProjectId(3), XINGHE));
+    form.types("预付款").tab(2).types("30%");
+    let shown = form.complains();
+    assert!(shown.contains("! 该项目没有合同额"), "{shown}");
 }
 
 #[test]
@@ -171,7 +286,7 @@ fn a_new_customer_brings_its_first_contact() {
 fn they_look_like_this() {
     for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
         let mut desk = Desk::speaking(lang);
-        let mut new = |what, on| desk.form_of(Recording::New, what, &on).shown();
+        let mut new = |what, on| desk.form_of(Recording::NewAny, what, &on).shown();
         let shown = new(lang.form_new_customer(), Selection::default());
         insta::assert_snapshot!(format!("customer_{name}"), shown);
         let shown = new(lang.form_new_project(), customer(XINGHE));

@@ -187,7 +187,7 @@ fn a_bounced_payment_is_taken_back_after_a_question() {
     let mut desk = Desk::new();
     desk.does(&paid(50_000_000, Currency::CNY, Target::Automatic));
     let mut form = desk.form_of(Recording::Payments, "B-77", &about(&[M4]));
-    form.instead("3万").tab(1).types("退票");
+    form.types("退票").keys(&[Key::BackTab]).instead("3万");
     let change = form.submitted();
     let (_, question) = form.form.question().unwrap();
     assert!(question.contains("¥30,000.00"), "{question}");
@@ -201,7 +201,7 @@ fn a_payment_recorded_by_mistake_is_voided_with_a_reason() {
     let mut desk = Desk::new();
     desk.does(&paid(50_000_000, Currency::CNY, Target::Automatic));
     let mut form = desk.form_of(Recording::Payments, "B-77", &about(&[M4]));
-    form.keys(&[Key::BackTab, Key::Right]);
+    form.keys(&[Key::BackTab, Key::BackTab, Key::Right]);
     assert!(form.complains().contains("! 必填"));
     form.types("重复登记");
     desk.save(&mut form);
@@ -223,6 +223,8 @@ fn unapplied_money_is_applied_or_sent_back() {
     desk.does(&paid(50_000_000, Currency::CNY, Target::Lines(Vec::new())));
     let mut form = desk.form_of(Recording::Payments, "未核销", &customer(XINGHE));
     form.keys(&[Key::Right]);
+    assert!(form.complains().contains("! 必填"));
+    form.types("退款");
     let change = desk.save(&mut form);
     assert!(matches!(change, Change::ReversePayment { amount: Some(50_000_000), .. }));
     let all_back = desk.pick(Recording::Payments, "B-77", &customer(XINGHE));

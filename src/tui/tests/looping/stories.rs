@@ -133,7 +133,7 @@ fn a_choice_leads_on() {
 #[test]
 fn text_goes_to_the_clipboard() {
     let copied = &play("5 j y").script.copied;
-    assert!(copied[0].starts_with("C002  华东水务"), "{copied:?}");
+    assert!(copied[0].starts_with("华东水务：未收 ¥320,000.00"), "{copied:?}");
 }
 
 #[test]

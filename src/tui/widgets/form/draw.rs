@@ -41,6 +41,10 @@ enum Row {
     /// Which proposal its table shows.
     Aim(usize),
     Rest(usize),
+    /// What follows from what is filled in, below it.
+    Echo(String),
+    /// What is doubtful about the whole.
+    Doubt(String),
     /// What is wrong with it.
     Error(String),
     /// How to fill it in.
@@ -62,11 +66,17 @@ fn error(text: &str) -> Vec<Row> {
     rows.map(|(sign, line)| Row::Error(format!("{sign}{line}"))).collect()
 }
 
+/// A doubt on as many lines as it takes.
+fn doubt(text: &str) -> Vec<Row> {
+    wrap(text, WIDE - 6).into_iter().map(|line| Row::Doubt(format!("  {line}"))).collect()
+}
+
 impl Form {
     /// Draws it in the middle of `within`, scrolled so that the cursor is seen, and an open list above it.
     pub fn draw(&mut self, frame: &mut Frame, within: Rect, ui: Ui) {
         let rows = self.rows();
-        let problem = self.problem.as_deref().map(error).unwrap_or_default();
+        let mut problem: Vec<Row> = self.doubts.iter().flat_map(|text| doubt(text)).collect();
+        problem.extend(self.problem.as_deref().map(error).unwrap_or_default());
         let size = (WIDE, rows.len() + problem.len() + 2);
         let inside = popup(frame, within, size, &self.title, ui);
         let inside = self.draw_problem(frame, inside, &problem, ui);
@@ -136,6 +146,8 @@ impl Form {
                 }
                 Kind::Line(..) | Kind::Few(_) | Kind::Many(_) | Kind::Note => {}
             }
+            let echo = field.echo(&self.values, self.lang, self.today);
+            rows.extend(echo.lines().skip(1).map(|line| Row::Echo(line.to_owned())));
             let refusal = field.error.clone().or_else(|| field.refusal(self.lang));
             if let Some(text) = refusal {
                 rows.extend(error(&text));
@@ -159,8 +171,10 @@ impl Form {
         let hint = match field.kind {
             Kind::Line(_, Reads::Text | Reads::Number(_)) | Kind::Note => "",
             Kind::Line(_, Reads::Amount(_)) => lang.form_amount_hint(),
+            Kind::Line(_, Reads::Share(..)) => lang.form_share_hint(),
             Kind::Line(_, Reads::Day(_)) => lang.form_day_hint(),
             Kind::Line(_, Reads::Rule) => lang.form_rule_hint(),
+            Kind::Line(_, Reads::Plan) => lang.form_plan_hint(),
             Kind::Few(_) => lang.form_choice_hint(),
             Kind::Many(_) => lang.form_pick_hint(),
             Kind::Lines(_) => lang.form_lines_hint(),
@@ -169,7 +183,7 @@ impl Form {
         hint.to_owned()
     }
 
-    /// What is wrong with the whole, at the bottom however far the fields are scrolled; the rest is theirs.
+    /// What is doubtful about the whole or wrong with it, at the bottom however far the fields are scrolled; the rest is theirs.
     fn draw_problem(&self, frame: &mut Frame, inside: Rect, problem: &[Row], ui: Ui) -> Rect {
         let parts = [Constraint::Min(1), Constraint::Max(cells(problem.len()))];
         let [fields, below] = Layout::vertical(parts).areas(inside);
@@ -231,6 +245,8 @@ impl Form {
                     draw_rest(frame, line, lines, ui);
                 }
             }
+            Row::Echo(text) => say(frame, line, &format!("   {text}"), theme.text()),
+            Row::Doubt(text) => say(frame, line, text, theme.warn()),
             Row::Error(text) => say(frame, line, text, theme.bad().patch(theme.strong())),
             Row::Hint(text) => say(frame, line, &format!("  {text}"), theme.dim()),
         }
@@ -261,8 +277,8 @@ impl Form {
         match &field.kind {
             Kind::Line(typed, reads) => {
                 let area = match reads {
-                    Reads::Text | Reads::Number(_) => whole,
-                    Reads::Amount(_) | Reads::Day(_) | Reads::Rule => input,
+                    Reads::Text | Reads::Number(_) | Reads::Plan => whole,
+                    Reads::Amount(_) | Reads::Share(..) | Reads::Day(_) | Reads::Rule => input,
                 };
                 let fresh = focused && field.fresh;
                 draw_typed(frame, area, typed, fresh, focused, ui);
@@ -285,7 +301,7 @@ impl Form {
         }
         let echo = Rect { x: echo.x + 1, width: echo.width.saturating_sub(1), ..echo };
         let read = field.echo(&self.values, ui.lang, self.today);
-        say(frame, echo, &read, theme.dim());
+        say(frame, echo, read.lines().next().unwrap_or_default(), theme.dim());
     }
 }
 

@@ -10,6 +10,7 @@ use super::marks::Marks;
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::due::{DueRule, RuleError};
 use crate::domain::money;
+use crate::domain::shares::{self, Shares};
 use crate::domain::violation::{Field as Part, Violation};
 use crate::text::Lang;
 use crate::tui::input::Key;
@@ -21,17 +22,21 @@ use crate::tui::widgets::line::Line;
 pub(super) enum Reads {
     Text,
     Amount(Currency),
+    /// An amount, or a percentage of a contract amount, if there is one.
+    Share(Currency, Option<i64>),
     /// A fact leans to the past, a plan to the future.
     Day(Leaning),
     /// From 0 up to this.
     Number(u16),
     Rule,
+    /// Shares of a contract.
+    Plan,
 }
 
 impl Reads {
     /// What is replaced rather than edited.
     const fn is_replaced(self) -> bool {
-        matches!(self, Self::Amount(_) | Self::Day(_))
+        matches!(self, Self::Amount(_) | Self::Share(..) | Self::Day(_))
     }
 
     fn value(self, text: &str, lang: Lang, today: NaiveDate) -> Result<Option<Value>, String> {
@@ -43,6 +48,10 @@ impl Reads {
             Self::Text => Value::Text(text.to_owned()),
             Self::Amount(currency) => {
                 let amount = money::parse(text, currency);
+                Value::Amount(amount.map_err(|error| lang.amount_error(&error))?)
+            }
+            Self::Share(currency, contract) => {
+                let amount = shares::amount(text, currency, contract);
                 Value::Amount(amount.map_err(|error| lang.amount_error(&error))?)
             }
             Self::Day(leaning) => {
@@ -60,6 +69,10 @@ impl Reads {
             Self::Rule => {
                 let rule = due_rule(text, today);
                 Value::Rule(rule.map_err(|error| lang.rule_error(&error))?)
+            }
+            Self::Plan => {
+                let plan = Shares::parse(text);
+                Value::Plan(plan.map_err(|error| lang.shares_error(&error))?)
             }
         }))
     }
@@ -110,6 +123,7 @@ impl From<String> for Flaw {
 /// Follows from what is filled in.
 type By<T> = Box<dyn Fn(&Values) -> T>;
 
+#[allow(clippy::struct_excessive_bools, reason = "independent facts about one field")]
 pub(super) struct Entry {
     pub label: String,
     pub kind: Kind,
@@ -122,6 +136,8 @@ pub(super) struct Entry {
     pub echo: Option<By<String>>,
     pub about: Option<Part>,
     pub error: Option<String>,
+    /// What stood there at first is replaced by what is typed, whatever the field reads.
+    pub is_proposal: bool,
     /// What stands there was proposed: typing replaces it, anything else edits it.
     pub fresh: bool,
     /// What the form proposed.
@@ -142,6 +158,7 @@ impl Entry {
             echo: None,
             about: None,
             error: None,
+            is_proposal: false,
             fresh: false,
             proposed: String::new(),
             initial: String::new(),
@@ -153,7 +170,9 @@ impl Entry {
     }
 
     fn is_replaced(&self) -> bool {
+        let is_first = || self.raw() == self.initial;
         matches!(&self.kind, Kind::Line(_, reads) if reads.is_replaced())
+            || (self.is_proposal && is_first())
     }
 
     /// What was typed or chosen, for telling whether it changed.
@@ -209,9 +228,12 @@ impl Entry {
                 }
                 match reads {
                     Reads::Day(leaning) => on_day_key(line, *leaning, key, today),
-                    Reads::Text | Reads::Amount(_) | Reads::Number(_) | Reads::Rule => {
-                        line.on_key(key)
-                    }
+                    Reads::Text
+                    | Reads::Amount(_)
+                    | Reads::Share(..)
+                    | Reads::Number(_)
+                    | Reads::Rule
+                    | Reads::Plan => line.on_key(key),
                 }
             }
             Kind::Few(few) => few.on_key(key),
@@ -299,10 +321,15 @@ impl Entry {
             Kind::Line(line, Reads::Amount(currency)) => money::parse(line.text(), *currency)
                 .map(|amount| format!("= {}", money::with_symbol(amount, *currency)))
                 .unwrap_or_default(),
+            Kind::Line(line, Reads::Share(currency, contract)) => {
+                shares::amount(line.text(), *currency, *contract)
+                    .map(|amount| format!("= {}", money::with_symbol(amount, *currency)))
+                    .unwrap_or_default()
+            }
             Kind::Line(line, Reads::Day(leaning)) => parse_day(line.text(), today, *leaning)
                 .map(|day| format!("= {day} {}", lang.weekday(day.weekday())))
                 .unwrap_or_default(),
-            Kind::Line(_, Reads::Text | Reads::Number(_) | Reads::Rule)
+            Kind::Line(_, Reads::Text | Reads::Number(_) | Reads::Rule | Reads::Plan)
             | Kind::Few(_)
             | Kind::Many(_)
             | Kind::Lines(_)

@@ -15,6 +15,7 @@ use crate::domain::date_input::Leaning;
 use crate::domain::due::DueRule;
 use crate::domain::money;
 use crate::domain::rules::Checked;
+use crate::domain::shares::Shares;
 use crate::domain::violation::Field as Part;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::picker::Pick;
@@ -28,6 +29,7 @@ pub(super) enum Value {
     Day(NaiveDate),
     Number(u16),
     Rule(DueRule),
+    Plan(Shares),
     Option(usize),
     /// Minor units by line; lines left at 0 or empty are not there.
     Lines(Vec<(usize, i64)>),
@@ -111,7 +113,7 @@ impl Fields {
         self.focus = key.at;
     }
 
-    /// What stands beside a field, made of all that is filled in.
+    /// What stands beside a field, and on lines below it, made of all that is filled in.
     pub fn echo<T>(&mut self, key: &Key<T>, echo: impl Fn(&Values) -> String + 'static) {
         if let Some(entry) = self.entries.get_mut(key.at) {
             entry.echo = Some(Box::new(echo));
@@ -128,6 +130,14 @@ impl<T> Field<T> {
     #[must_use]
     pub fn hinted(mut self, hint: impl Into<String>) -> Self {
         self.entry.hint = hint.into();
+        self
+    }
+
+    /// What stands there is a proposal if so: typing replaces it.
+    #[must_use]
+    pub const fn proposed_if(mut self, proposed: bool) -> Self {
+        self.entry.is_proposal = proposed;
+        self.entry.fresh |= proposed;
         self
     }
 
@@ -204,9 +214,27 @@ impl Field<String> {
 impl Field<Option<i64>> {
     /// An amount, in minor units of a currency.
     pub fn amount(label: impl Into<String>, currency: Currency, minor: Option<i64>) -> Self {
+        Self::money(label, Reads::Amount(currency), currency, minor)
+    }
+
+    /// The same, or a percentage of a contract amount, if there is one.
+    pub fn amount_of(
+        label: impl Into<String>,
+        currency: Currency,
+        contract: Option<i64>,
+        minor: Option<i64>,
+    ) -> Self {
+        Self::money(label, Reads::Share(currency, contract), currency, minor)
+    }
+
+    fn money(
+        label: impl Into<String>,
+        reads: Reads,
+        currency: Currency,
+        minor: Option<i64>,
+    ) -> Self {
         let text = minor.map_or_else(String::new, |minor| money::format(minor, currency));
-        let kind = Kind::Line(Line::new(&text), Reads::Amount(currency));
-        optional(label, kind, only!(Amount)).about(Part::Amount)
+        optional(label, Kind::Line(Line::new(&text), reads), only!(Amount)).about(Part::Amount)
     }
 }
 
@@ -243,6 +271,13 @@ impl Field<DueRule> {
     pub fn rule(label: impl Into<String>, text: &str) -> Self {
         let kind = Kind::Line(Line::new(text), Reads::Rule);
         Self::new(label, kind, Rc::new(|value| value.and_then(only!(Rule)))).about(Part::Due)
+    }
+}
+
+impl Field<Option<Shares>> {
+    /// Shares of a contract, with names where they are typed.
+    pub fn plan(label: impl Into<String>) -> Self {
+        optional(label, Kind::Line(Line::new(""), Reads::Plan), only!(Plan))
     }
 }
 

@@ -59,7 +59,7 @@ fn form() -> Filled {
     let form = Form::new("登记收款", Lang::Zh, today(), fields, move |values| {
         let minor = values.get(&amount)?;
         if minor == 66_600 {
-            return Err(amount.wrong("不吉利"));
+            return Err(amount.wrong("不吉利".to_owned()));
         }
         let account = Account { customer: values.get(&customer)?, currency: Currency::CNY };
         Ok(Change::RecordPayment(PaymentDraft {
@@ -224,7 +224,7 @@ fn options_too_many_for_a_row_stand_under_it_while_one_chooses() {
     let named = |number: u16| format!("option {number}");
     fields.add(Field::choice("which", &options, named, Some(3)));
     let other = fields.add(Field::text("other", ""));
-    let finish = move |_: &Values| Err(other.wrong("no"));
+    let finish = move |_: &Values| Err(other.wrong("no".to_owned()));
     let mut form = Filled::new(Form::new("t", Lang::En, today(), fields, finish), Lang::En);
     let open = form.shown();
     assert!(open.contains("[option 3]") && open.contains("option 19"), "{open}");
@@ -242,7 +242,7 @@ fn more_fields_than_rows_scroll_with_the_cursor() {
     let mut fields = Fields::default();
     let many = ('a'..='z').map(|c| Field::text(c, &c.to_uppercase().to_string()));
     let last = many.map(|field| fields.add(field)).last().unwrap();
-    let finish = move |_: &Values| Err(last.wrong("last"));
+    let finish = move |_: &Values| Err(last.wrong("last".to_owned()));
     let form = Form::new("t", Lang::En, today(), fields, finish);
     let mut form = Filled::new(form, Lang::En);
     assert!(form.shown().contains(" a A"));

@@ -1,0 +1,78 @@
+//! What is known that bears on whether a change is plausible.
+
+use chrono::NaiveDate;
+use iso_currency::Currency;
+
+use super::Reader;
+use super::backend::values;
+use crate::domain::change::{Change, PaymentDraft};
+use crate::domain::ids::{MilestoneId, ProjectId};
+use crate::domain::money;
+use crate::domain::plausibility::{Contract, Known};
+use crate::error::Result;
+
+/// Of very many milestones the first tell enough.
+const MOST: usize = 50;
+
+impl Reader {
+    /// What the ledger knows that bears on a change. What does not exist is not known.
+    pub fn known(&self, change: &Change) -> Result<Known> {
+        let mut known = Known::default();
+        match change {
+            Change::EditProject(id, _) => known.contract = self.contract(*id, None)?,
+            Change::AddMilestone(draft) => known.contract = self.contract(draft.project, None)?,
+            Change::EditMilestone(id, draft) => {
+                known.contract = self.contract(draft.project, Some(*id))?;
+            }
+            Change::Deliver { milestones, .. }
+            | Change::Accept { milestones, .. }
+            | Change::Reschedule { milestones, .. } => {
+                known.milestones = self.facts_of(milestones.get(..MOST).unwrap_or(milestones))?;
+            }
+            Change::Invoice(draft) => {
+                let ids: Vec<MilestoneId> =
+                    draft.lines.iter().map(|(id, _)| *id).take(MOST).collect();
+                known.milestones = self.facts_of(&ids)?;
+            }
+            Change::RecordPayment(draft) => known.open = self.owed(draft)?,
+            Change::AddCustomer(_)
+            | Change::EditCustomer(..)
+            | Change::AddProject(_)
+            | Change::SendInvoices { .. }
+            | Change::ReversePayment { .. }
+            | Change::ApplyPayment { .. }
+            | Change::LogContact(_)
+            | Change::Promise { .. }
+            | Change::OpenDispute { .. }
+            | Change::ResolveDispute { .. }
+            | Change::Hold { .. }
+            | Change::Release { .. }
+            | Change::WriteOff { .. }
+            | Change::Void { .. }
+            | Change::TakeSnapshot { .. }
+            | Change::EditPerson { .. }
+            | Change::Set { .. } => {}
+        }
+        Ok(known)
+    }
+
+    fn contract(&self, project: ProjectId, but: Option<MilestoneId>) -> Result<Option<Contract>> {
+        let sql = "SELECT signed_on, contract_amount, currency FROM project WHERE id = $1";
+        let found: Option<(Option<NaiveDate>, Option<i64>, Currency)> =
+            self.db.first(sql, values![project])?;
+        let Some((signed_on, amount, currency)) = found else {
+            return Ok(None);
+        };
+        let sql = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM milestone \
+                   WHERE project = $1 AND id <> $2";
+        let planned = self.db.value(sql, values![project, but.unwrap_or(MilestoneId(0))])?;
+        Ok(Some(Contract { signed_on, amount, currency, planned }))
+    }
+
+    /// What who pays owes in that currency.
+    fn owed(&self, draft: &PaymentDraft) -> Result<Option<i64>> {
+        let items = self.items_of_customer(draft.customer)?;
+        let open = items.iter().filter(|item| item.currency == draft.currency);
+        Ok(money::sum(open.map(|item| item.balance)).ok())
+    }
+}
