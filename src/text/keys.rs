@@ -10,7 +10,7 @@ phrases! {
     act_help: "帮助", "help";
     act_help_help: "当前可用的按键：输入文字筛选，回车执行", "the keys that work here; type to filter, Enter runs";
     act_palette: "命令", "commands";
-    act_palette_help: "按名称查找并执行命令", "find a command by its name and run it";
+    act_palette_help: "按名称找命令、客户、项目、设置，可带内容：账龄 上月底、筛选 overdue", "find a command, customer, project or setting by name; with what it takes: aging 10-31, filter overdue";
     act_undo: "撤销", "undo";
     act_undo_help: "撤销我的上一次更改", "undo my last change";
     act_redo: "重做", "redo";
@@ -147,6 +147,18 @@ phrases! {
     sign_marked: "已选择的行", "a marked row";
     command_lang(lang: &str): "语言：{lang}", "Language: {lang}";
     command_theme(name: &str): "主题：{name}", "Theme: {name}";
+    command_lens(whose: &str): "只看：{whose}", "Only: {whose}";
+    command_setting(what: &str): "设置：{what}", "Setting: {what}";
+    command_filter(filter: &str): "筛选：{filter}", "Filter: {filter}";
+    command_saved(name: &str, filter: &str): "筛选 {name}：{filter}", "Filter {name}: {filter}";
+    command_find(text: &str): "查找：{text}", "Find: {text}";
+    command_as_of(day: &str): "账龄：截至 {day}", "Aging: as of {day}";
+    command_by(group: &str): "账龄：按{group}分组", "Aging: by {group}";
+    command_age_by(basis: &str): "账龄：按{basis}起算", "Aging: aged by {basis}";
+    command_day: "账龄 日期：看某一天的账龄，如 账龄 上月底", "aging DAY: the table as of a day, like aging 2026-10-31";
+    command_day_note: "空一格，再写截至日：上月底、10-31、2026-10-31", "a blank and the as-of day: 2026-10-31, 10-31, friday";
+    command_filter_note: "空一格，再写条件：overdue pm:王敏 balance>100k", "a blank and the filter: overdue pm:wang balance>100k";
+    command_find_note: "空一格，再写文字或拼音首字母", "a blank and text or pinyin initials";
     command_messages: "消息：查看最近 50 条提示", "Messages: the last 50 notices";
     messages_title: "消息", "Messages";
     no_messages: "还没有消息", "no messages yet";

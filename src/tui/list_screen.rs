@@ -7,7 +7,6 @@ mod layout;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::{Margin, Rect};
 use ratatui::text as styled;
@@ -25,7 +24,7 @@ use crate::tui::format;
 use crate::tui::forms::Recording;
 use crate::tui::keymap::Scope;
 use crate::tui::overlays::Prompt;
-use crate::tui::screen::{Cx, Hits, ListView, Screen};
+use crate::tui::screen::{AgingChoice, Cx, Hits, ListView, Screen};
 use crate::tui::screens::overview;
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::theme::Ui;
@@ -185,8 +184,8 @@ pub trait Source {
         &[Scope::Item, Scope::List, Scope::Global]
     }
 
-    /// Shows how things stood on a day.
-    fn as_of(&mut self, _day: NaiveDate) {}
+    /// Makes the aging table another way.
+    fn age(&mut self, _choice: AgingChoice) {}
 
     fn is_past(&self, _cx: &Cx<'_>) -> bool {
         false
@@ -626,8 +625,12 @@ impl<S: Source> Screen for ListScreen<S> {
         self.detailed
     }
 
-    fn as_of(&mut self, day: NaiveDate) {
-        self.source.as_of(day);
+    fn is_filtered(&self) -> bool {
+        S::FILTERED
+    }
+
+    fn age(&mut self, choice: AgingChoice) {
+        self.source.age(choice);
     }
 
     fn is_past(&self, cx: &Cx<'_>) -> bool {

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::domain::aging::{AgeBy, GroupBy};
 use crate::domain::ids::MilestoneId;
 use crate::error::Result;
 use crate::tui::action::Action;
@@ -19,6 +20,14 @@ use crate::tui::widgets::list::ListState;
 pub struct Cx<'a> {
     pub ledger: &'a mut Ledger,
     pub ui: Ui,
+}
+
+/// How an aging table is made, one thing of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AgingChoice {
+    AsOf(NaiveDate),
+    By(GroupBy),
+    AgeBy(AgeBy),
 }
 
 /// Where each visible row can be clicked.
@@ -70,8 +79,13 @@ pub trait Screen {
         false
     }
 
-    /// Shows how things stood on a day.
-    fn as_of(&mut self, _day: NaiveDate) {}
+    /// Whether a filter chooses what is shown.
+    fn is_filtered(&self) -> bool {
+        false
+    }
+
+    /// Makes the aging table another way.
+    fn age(&mut self, _choice: AgingChoice) {}
 
     /// Whether what is shown is of a day before today.
     fn is_past(&self, _cx: &Cx<'_>) -> bool {

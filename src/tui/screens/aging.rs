@@ -36,7 +36,7 @@ use crate::tui::data::{ItemFilter, Ledger, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Scope;
 use crate::tui::list_screen::{self, ListScreen, Source, select};
-use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
+use crate::tui::screen::{AgingChoice, Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::form::Form;
 use crate::tui::widgets::list::{Cell, Column, ListState};
@@ -376,8 +376,12 @@ impl Source for Aging {
         Some(list_screen::line(&self.row_cells(at, &shown, cx)))
     }
 
-    fn as_of(&mut self, day: NaiveDate) {
-        self.params.as_of = Some(day);
+    fn age(&mut self, choice: AgingChoice) {
+        match choice {
+            AgingChoice::AsOf(day) => self.params.as_of = Some(day),
+            AgingChoice::By(by) => self.params.by = by,
+            AgingChoice::AgeBy(age_by) => self.params.age_by = age_by,
+        }
     }
 
     fn is_past(&self, cx: &Cx<'_>) -> bool {
