@@ -84,6 +84,10 @@ phrases! {
     act_filter_help: "筛选（overdue pm:王敏 balance>100k）", "filter (overdue pm:王敏 balance>100k)";
     act_closed: "已结清", "closed";
     act_closed_help: "显示或隐藏已结清的", "show or hide what is closed";
+    act_column_on: "选列", "column";
+    act_column_on_help: "光标移到右边的账龄段，回车打开该格", "to the next bucket; Enter opens what stands in it";
+    act_column_back: "前一列", "column back";
+    act_column_back_help: "光标移到左边的账龄段", "to the bucket before";
     act_group: "分组", "group";
     act_group_help: "换一种分组：客户、项目、项目经理、款项性质、币种", "group by customer, project, manager or more";
     act_buckets: "账龄段", "buckets";

@@ -139,6 +139,10 @@ actions! {
     Filter: act_filter, act_filter_help;
     /// Show or hide what is closed.
     Closed: act_closed, act_closed_help;
+    /// On to the next column of buckets.
+    ColumnOn: act_column_on, act_column_on_help;
+    /// Back to the column before.
+    ColumnBack: act_column_back, act_column_back_help;
     Group: act_group, act_group_help;
     Buckets: act_buckets, act_buckets_help;
     /// Age by another day.
@@ -191,6 +195,8 @@ impl Action {
             | Self::HalfUp
             | Self::First
             | Self::Last
+            | Self::ColumnOn
+            | Self::ColumnBack
             | Self::Open
             | Self::Back
             | Self::Pane

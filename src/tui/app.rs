@@ -585,7 +585,7 @@ impl App {
                     self.run(binding);
                 }
             }
-            Hit::Row(key) => self.on_row_click(key),
+            Hit::Row(key) => self.on_row_click(key, at),
             Hit::Choice(place) => self.on_overlay(|overlay, cx| overlay.click(place, cx)),
         }
     }
@@ -600,18 +600,20 @@ impl App {
         }
     }
 
-    /// A click chooses; a click on what is chosen opens it.
-    fn on_row_click(&mut self, key: RowKey) {
+    /// A click chooses; a click on what is chosen, or on a cell that opens by itself, opens it.
+    fn on_row_click(&mut self, key: RowKey, at: Position) {
         if !self.overlays.is_empty() {
             return;
         }
         let Some(list) = self.screen.list() else {
             return;
         };
-        if list.rows.selected() == Some(key) {
+        let column = list.rows.column_at(at);
+        let is_chosen = list.rows.selected() == Some(key);
+        list.rows.select(key);
+        let cx = Cx { ledger: &mut self.ledger, ui: self.ui };
+        if column.is_some_and(|column| self.screen.choose(key, column, &cx)) || is_chosen {
             self.act(Action::Open);
-        } else {
-            list.rows.select(key);
         }
     }
 

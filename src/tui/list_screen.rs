@@ -160,6 +160,21 @@ pub trait Source {
         key.milestone()
     }
 
+    /// The column under the cursor of columns, if it has one.
+    fn column(&self) -> Option<usize> {
+        None
+    }
+
+    /// Puts the cursor of columns on a column of the row at a place; false if nothing there opens by itself.
+    fn choose(&mut self, _at: usize, _column: usize) -> bool {
+        false
+    }
+
+    /// Takes back the cursor of columns; false if there is none.
+    fn back(&mut self) -> bool {
+        false
+    }
+
     /// Rows below the list that never scroll away.
     fn feet(&self, _cx: &Cx<'_>) -> Result<Vec<Vec<Cell>>> {
         Ok(Vec::new())
@@ -488,6 +503,7 @@ impl<S: Source> ListScreen<S> {
             rows: &RowsOf(source, cx),
             feet: &feet,
             order: (view.sort, view.reversed),
+            column: source.column(),
             focused: !detail.focused,
         };
         Ok(list::draw(frame, area, &table, &mut view.rows, cx.ui))
@@ -610,8 +626,13 @@ impl<S: Source> Screen for ListScreen<S> {
         Some(&mut self.view)
     }
 
+    fn choose(&mut self, key: RowKey, column: usize, cx: &Cx<'_>) -> bool {
+        let at = self.source.position(key, cx);
+        at.is_some_and(|at| self.source.choose(at, column))
+    }
+
     fn back(&mut self) -> bool {
-        self.view.rows.unmark() || self.detail.back() || self.view.back()
+        self.view.rows.unmark() || self.detail.back() || self.source.back() || self.view.back()
     }
 
     fn reset(&mut self) {

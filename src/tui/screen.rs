@@ -66,6 +66,11 @@ pub trait Screen {
         None
     }
 
+    /// Chooses what stands in a column of a row; false if nothing there opens by itself.
+    fn choose(&mut self, _key: RowKey, _column: usize, _cx: &Cx<'_>) -> bool {
+        false
+    }
+
     /// Takes back the nearest thing: marks, the focus of another pane, what narrows a list; false if there is none.
     fn back(&mut self) -> bool {
         false

@@ -15,7 +15,6 @@ mod picture;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -42,6 +41,7 @@ use crate::tui::widgets::form::Form;
 use crate::tui::widgets::list::{Cell, Column, ListState};
 use crate::tui::widgets::text::{self, flow};
 
+pub use columns::Bucket;
 use columns::{BY_CODE, BY_TOTAL, Line, Shown, late};
 pub use params::Params;
 
@@ -59,13 +59,13 @@ struct Aging {
     table: Memo<(RowsKey, NaiveDate, Params), Option<AgingTable>>,
     /// Differs from one table to the next.
     serial: u64,
-    /// The greatest total of each currency: the length of a whole bar.
-    greatest: HashMap<Currency, i64>,
     /// The rows of a table prepared for searching.
     prepared: Memo<u64, Vec<Prepared>>,
     /// Places in the table, as sorted and found.
     order: Memo<(u64, (usize, bool), String), Vec<usize>>,
     shown: Shown,
+    /// The column under the cursor of columns.
+    bucket: Option<Bucket>,
 }
 
 /// Code and name of a row, short where there is a short one.
@@ -161,11 +161,6 @@ impl Aging {
         })?;
         if anew {
             self.serial += 1;
-            self.greatest.clear();
-            for row in self.table.iter().flat_map(|table| &table.rows) {
-                let greatest = self.greatest.entry(row.currency).or_default();
-                *greatest = row.sums.total.max(*greatest);
-            }
         }
         Ok(())
     }
@@ -214,8 +209,7 @@ impl Aging {
         };
         let (code, name) = label(row, &cx.ledger.portfolio.names, cx.ui.lang);
         let (currency, sums, buckets) = (row.currency, &row.sums, &table.buckets);
-        let greatest = self.greatest.get(&currency).copied().unwrap_or_default();
-        shown.cells(&Line { code, name, currency, sums, buckets, greatest }, cx)
+        shown.cells(&Line { code, name, currency, sums, buckets }, cx)
     }
 }
 
@@ -279,13 +273,18 @@ impl Source for Aging {
 
     /// Goes to what stands behind a row.
     fn open(&mut self, at: usize, view: &mut ListView, cx: &Cx<'_>) -> Effect {
+        let bucket = self.bucket.filter(|bucket| self.shown.column_of(*bucket).is_some());
         match self.row(at) {
             None => Effect::None,
+            Some(row) if bucket.is_some_and(|bucket| bucket.amount(&row.sums) == 0) => {
+                Effect::Say(cx.ui.lang.nothing_in_bucket().to_owned())
+            }
             Some(row) if row.sums.total == 0 && row.sums.planned == 0 => {
                 Effect::Say(cx.ui.lang.nothing_behind().to_owned())
             }
             Some(row) => {
-                aged::push(self.params.clone(), view.filter.clone(), row.key, row.currency)
+                let within = (self.params.clone(), view.filter.clone());
+                aged::push(within, (row.key, row.currency), bucket)
             }
         }
     }
@@ -297,14 +296,35 @@ impl Source for Aging {
                 let (lang, shown) = (cx.ui.lang, self.params.day(today));
                 return Some(Effect::open(Form::day(lang.as_of_title(), lang, today, shown)));
             }
+            Action::ColumnOn => self.bucket = self.shown.beside(self.bucket, true),
+            Action::ColumnBack => self.bucket = self.shown.beside(self.bucket, false),
             _ if self.params.step(action, today) => {
                 if action == Action::Group {
                     view.rows = ListState::default();
+                }
+                if matches!(action, Action::Buckets | Action::Basis) {
+                    self.bucket = None;
                 }
             }
             _ => return None,
         }
         Some(Effect::None)
+    }
+
+    fn column(&self) -> Option<usize> {
+        self.shown.column_of(self.bucket?)
+    }
+
+    fn choose(&mut self, at: usize, column: usize) -> bool {
+        let bucket = self.shown.bucket_at(column);
+        let row = self.row(at);
+        let bucket = bucket.filter(|of| row.is_some_and(|row| of.amount(&row.sums) != 0));
+        self.bucket = bucket;
+        bucket.is_some()
+    }
+
+    fn back(&mut self) -> bool {
+        self.bucket.take().is_some()
     }
 
     fn fit(&mut self, area: Rect, cx: &Cx<'_>) {
@@ -380,7 +400,10 @@ impl Source for Aging {
         match choice {
             AgingChoice::AsOf(day) => self.params.as_of = Some(day),
             AgingChoice::By(by) => self.params.by = by,
-            AgingChoice::AgeBy(age_by) => self.params.age_by = age_by,
+            AgingChoice::AgeBy(age_by) => {
+                self.params.age_by = age_by;
+                self.bucket = None;
+            }
         }
     }
 
@@ -391,5 +414,6 @@ impl Source for Aging {
 
     fn reset(&mut self) {
         self.params = Params::default();
+        self.bucket = None;
     }
 }

@@ -101,6 +101,8 @@ pub struct ListState {
     shape: (Vec<Column>, u16),
     /// Where the titles stand that an order goes by.
     titles: Vec<(Rect, usize)>,
+    /// Where each column stands, and how wide it is.
+    spans: Vec<(u16, u16)>,
 }
 
 /// Rows that are marked from one to the cursor.
@@ -149,6 +151,11 @@ impl ListState {
     pub fn order_at(&self, at: Position) -> Option<usize> {
         let mut titles = self.titles.iter();
         titles.find(|(title, _)| title.contains(at)).map(|(_, order)| *order)
+    }
+
+    /// The column that stands here.
+    pub fn column_at(&self, at: Position) -> Option<usize> {
+        self.spans.iter().position(|(x, wide)| (*x..x + wide).contains(&at.x))
     }
 
     pub fn marks(&self) -> usize {
@@ -292,6 +299,8 @@ pub struct Table<'a> {
     pub feet: &'a [Vec<Cell>],
     /// The order it stands in, and whether that is reversed.
     pub order: (usize, bool),
+    /// The column under the cursor of columns.
+    pub column: Option<usize>,
     /// Whether the keys are its own.
     pub focused: bool,
 }
@@ -304,7 +313,7 @@ pub fn draw(
     state: &mut ListState,
     ui: Ui,
 ) -> Vec<(Rect, RowKey)> {
-    let Table { columns, rows, feet, order, focused } = *table;
+    let Table { columns, rows, feet, order, column, focused } = *table;
     let whole = area;
     let foot = cells(feet.len()).min(area.height.saturating_sub(2));
     let area = Rect { height: area.height - foot, ..area };
@@ -333,6 +342,8 @@ pub fn draw(
         let line = Rect::new(area.x, y, area.width, 1);
         draw_row(frame, line, (columns, &widths), foot, ui);
     }
+    state.spans = spans(area.x + GUTTER, &widths);
+    let column = column.and_then(|column| state.spans.get(column)).copied();
     state.titles = draw_titles(frame, Rect { height: 1, ..area }, (columns, &widths), order, ui);
     let mut hits = Vec::new();
     for ((at, cells), y) in built.iter().zip(area.y + 1..area.bottom()) {
@@ -343,6 +354,10 @@ pub fn draw(
         if chosen {
             let style = if focused { ui.theme.selected() } else { ui.theme.selected_aside() };
             frame.buffer_mut().set_style(line, style);
+            if let Some((x, width)) = column {
+                let cell = Rect { x, width, ..line };
+                frame.buffer_mut().set_style(cell, ui.theme.selected_cell());
+            }
         }
         let marked = key.is_some_and(|key| state.marks.contains(&key));
         let signs = [
@@ -358,6 +373,17 @@ pub fn draw(
         draw_scrollbar(frame, area, state, rows.count());
     }
     hits
+}
+
+/// Where columns of these widths stand from `x` on; what is hidden has no width.
+fn spans(x: u16, widths: &[usize]) -> Vec<(u16, u16)> {
+    let mut x = x;
+    let span = |wide: &usize| {
+        let (start, wide) = (x, cells(*wide));
+        x += if wide > 0 { wide + columns::GAP } else { 0 };
+        (start, wide)
+    };
+    widths.iter().map(span).collect()
 }
 
 /// Draws the titles, with a sign left of the one the list goes by, and returns where those stand that it can go by.
