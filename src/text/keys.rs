@@ -28,6 +28,8 @@ phrases! {
     lens_of(name: &str): "只看 {name}", "only {name}";
     lens_nothing(name: &str, key: &str): "{name} 名下没有；{key} 可看所有人的", "nothing of {name} here; {key} shows everybody's";
     lens_not_above: "上方数字为所有人", "figures above: everybody's";
+    act_since: "新情况", "news";
+    act_since_help: "逐笔列出上次查看以来的失约、新增逾期与到账", "list what changed since the last look: broken promises, newly overdue, money in";
     act_snapshot: "快照", "snapshot";
     act_snapshot_help: "生成本周账龄快照并写出文件", "take the weekly aging snapshot and write its files";
     act_today: "今日", "Today";

@@ -37,7 +37,13 @@ super::phrases! {
     column_open_wan: "未收(万)", "Open (万)";
     column_amount_wan: "应收(万)", "Amount (万)";
     column_act: "下一步", "Next";
-    since_line(day: &str, what: &str, key: &str): "上次查看（{day}）以来：{what}（{key} 收起）", "Since the last look ({day}): {what}  ({key} hides this)";
+    since_line(day: &str, what: &str): "上次查看（{day}）以来：{what}", "Since the last look ({day}): {what}";
+    since_keys(list: &str, hide: &str): "（{list} 查看，{hide} 收起）", "({list} lists it, {hide} hides it)";
+    since_title(day: &str): "上次查看（{day}）以来", "Since the last look ({day})";
+    since_nothing: "上次查看以来没有失约、新增逾期和到账", "since the last look no promise was broken, nothing came overdue and no money came in";
+    since_broken_word: "失约", "broken promise";
+    since_overdue_word: "新增逾期", "newly overdue";
+    since_money_word: "到账", "money in";
     since_broken(n: usize): "失约 {n} 笔", "broken promises: {n}";
     since_overdue(n: usize): "新增逾期 {n} 笔", "newly overdue: {n}";
     since_money(sum: &str): "到账 {sum}", "money in: {sum}";

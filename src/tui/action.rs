@@ -98,6 +98,8 @@ actions! {
     Wan: act_wan, act_wan_help;
     /// Whose money is looked at.
     Lens: act_lens, act_lens_help;
+    /// What changed since the last look, one by one.
+    Since: act_since, act_since_help;
     Snapshot: act_snapshot, act_snapshot_help;
     GoToday: act_today, act_today_help;
     GoProjects: act_projects, act_projects_help;
@@ -215,6 +217,7 @@ impl Action {
             | Self::Yes
             | Self::No => Purpose::Recording,
             Self::Wan
+            | Self::Since
             | Self::Lens
             | Self::Copy
             | Self::Sort

@@ -24,7 +24,9 @@ use crate::tui::keymap::{Binding, KeyContext, Lookup, Milestone};
 use crate::tui::looks::Looks;
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::overlay::{Overlay, Reply};
-use crate::tui::overlays::{Choice, Command, Help, Messages, Palette, Question, Recent, Said};
+use crate::tui::overlays::{
+    Choice, Command, Help, Messages, Palette, Question, Recent, Said, since,
+};
 use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Screen};
 use crate::tui::screens::{self, TABS, Tab};
@@ -314,6 +316,7 @@ impl App {
             Action::Repeat => self.repeat(),
             Action::Wan => self.ledger.wan = !self.ledger.wan,
             Action::Lens => self.choose_lens(),
+            Action::Since => self.list_changes(),
             Action::Snapshot => self.freeze(),
             _ => match TABS.iter().find(|tab| tab.action == action) {
                 Some(tab) => self.go(tab),
@@ -326,6 +329,14 @@ impl App {
         let cx = Cx { ledger: &mut self.ledger, ui: self.ui };
         match Palette::open(self.screen.scopes(), &self.recent, &cx) {
             Ok(palette) => self.apply(Effect::open(palette)),
+            Err(error) => self.complain(&error),
+        }
+    }
+
+    fn list_changes(&mut self) {
+        let mut cx = Cx { ledger: &mut self.ledger, ui: self.ui };
+        match since(&mut cx) {
+            Ok(effect) => self.apply(effect),
             Err(error) => self.complain(&error),
         }
     }

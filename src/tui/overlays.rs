@@ -9,6 +9,7 @@ mod messages;
 mod palette;
 mod prompt;
 mod question;
+mod since;
 
 pub use choice::Choice;
 pub use commands::{Command, Recent};
@@ -17,3 +18,4 @@ pub use messages::{Messages, Said};
 pub use palette::Palette;
 pub use prompt::Prompt;
 pub use question::Question;
+pub use since::since;

@@ -56,6 +56,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Global, &[&[Char('U')]], Action::Redo).when(can::redo),
     bind(Scope::Global, &[&[Char('s')]], Action::Settings),
     bind(Scope::Global, &[&[Char(',')]], Action::Lens),
+    bind(Scope::Global, &[&[Char('g'), Char('s')]], Action::Since),
     bind(Scope::Global, &[&[Char('w')]], Action::Wan).roomy(42, 20),
     bind(Scope::Global, &[&[Esc]], Action::Back),
     bind(Scope::Global, &[&[Char(':')]], Action::Palette),

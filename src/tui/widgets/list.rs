@@ -28,19 +28,26 @@ pub struct Cell {
     pub style: Style,
     /// How its first cells look, run by run, where they look different.
     runs: Vec<(usize, Style)>,
+    /// Whether it has the rest of the line, whatever the columns.
+    spans: bool,
 }
 
 impl Cell {
     /// A cell in a style.
     pub fn new(text: impl Into<String>, style: Style) -> Self {
-        Self { text: text.into(), style, runs: Vec::new() }
+        Self { text: text.into(), style, runs: Vec::new(), spans: false }
+    }
+
+    /// One that has the rest of the line, as the last of its row.
+    pub fn spanning(text: impl Into<String>, style: Style) -> Self {
+        Self { spans: true, ..Self::new(text, style) }
     }
 
     /// Pieces that look different, from the left edge of a column of words.
     pub fn pieces(pieces: Line) -> Self {
         let runs = pieces.iter().map(|(text, style)| (width::width(text), *style)).collect();
-        let text = pieces.into_iter().map(|(text, _)| text).collect();
-        Self { text, style: Style::new(), runs }
+        let text: String = pieces.into_iter().map(|(text, _)| text).collect();
+        Self { runs, ..Self::plain(text) }
     }
 
     pub fn plain(text: impl Into<String>) -> Self {
@@ -427,10 +434,11 @@ fn draw_row(
     let mut x = line.x + GUTTER;
     let shown = columns.iter().zip(widths).zip(row);
     for ((column, wide), cell) in shown.filter(|((_, wide), _)| **wide > 0) {
-        let text = column.align.pad(&width::clean(&cell.text), *wide);
+        let wide = if cell.spans { usize::from(line.right().saturating_sub(x)) } else { *wide };
+        let text = column.align.pad(&width::clean(&cell.text), wide);
         let style = ui.theme.text().patch(cell.style);
         frame.buffer_mut().set_string(x, line.y, text, style);
-        let end = x + cells(*wide);
+        let end = x + cells(wide);
         for (run, style) in &cell.runs {
             let run = Rect::new(x, line.y, cells(*run).min(end - x), 1);
             frame.buffer_mut().set_style(run, *style);

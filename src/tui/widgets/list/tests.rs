@@ -151,3 +151,33 @@ fn the_cell_under_both_cursors_stands_out(#[case] depth: Depth, #[case] reversed
     assert_eq!(state.column_at(Position::new(2, 1)), Some(0));
     assert_eq!(state.column_at(Position::new(0, 1)), None);
 }
+
+#[test]
+fn a_cell_that_spans_has_the_line_and_widens_no_column() {
+    struct Folded(Names);
+    impl Rows for Folded {
+        fn count(&self) -> usize {
+            self.0.count()
+        }
+
+        fn key(&self, at: usize) -> Option<RowKey> {
+            self.0.key(at)
+        }
+
+        fn cells(&self, at: usize) -> Vec<Cell> {
+            match at {
+                1 => vec![Cell::spanning("等待中（12），关注中（3）  Enter 展开", Style::new())],
+                _ => self.0.cells(at),
+            }
+        }
+    }
+    let rows = Folded(names());
+    let lines = drawn(37, 4, |frame| {
+        let table = Table { rows: &rows, ..table(&rows.0) };
+        draw(frame, frame.area(), &table, &mut ListState::default(), ui(Lang::Zh));
+    });
+    let of_names = Names(vec![names().0[0], names().0[2], names().0[2], names().0[2]]);
+    let alone = shown(&of_names, &mut ListState::default(), (36, 4));
+    assert_eq!(lines[..2], alone[..2], "{lines:?}");
+    assert_eq!(lines[2], "  等待中（12），关注中（3）  Enter …▐");
+}
