@@ -18,7 +18,7 @@ phrases! {
     act_repeat: "再登记", "again";
     act_repeat_help: "对该行再登记一次上次的内容：表单已填好，回车保存", "record the same on this row: the form is filled in as last time, Enter saves";
     act_wan: "万元", "10k yuan";
-    act_wan_help: "金额以元或万元显示", "amounts in yuan or in ten-thousands";
+    act_wan_help: "金额以元或万元显示，仅本次有效；美元等外币不换算", "amounts in yuan or in ten-thousands, for this run; dollars and the like stay as they are";
     act_lens: "只看", "only";
     act_lens_help: "各视图只看我、某个团队或某人负责的款项，或看所有人的", "show in every view only what I, a team or a person looks after, or everybody's";
     lens_title: "只看谁负责的", "Whose";

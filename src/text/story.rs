@@ -34,8 +34,7 @@ super::phrases! {
     waiting_on_because(waiting_on: &str, facts: &str): "{waiting_on}（{facts}）", "{waiting_on} ({facts})";
     column_late: "逾期", "Days";
     column_open: "未收", "Open";
-    column_open_wan: "未收(万)", "Open (万)";
-    column_amount_wan: "应收(万)", "Amount (万)";
+    column_in_wan(title: &str): "{title}(万)", "{title} (万)";
     column_act: "下一步", "Next";
     since_line(day: &str, what: &str): "上次查看（{day}）以来：{what}", "Since the last look ({day}): {what}";
     since_keys(list: &str, hide: &str): "（{list} 查看，{hide} 收起）", "({list} lists it, {hide} hides it)";
@@ -65,6 +64,10 @@ super::phrases! {
     copied_expected(due: NaiveDate): "预计 {due} 到期", "expected to be due {due}";
     copied_late(days: i64): "已逾期 {days} 天", "{days} days overdue";
     copied_clear(name: &str): "{name}：没有未收款项。", "{name}: nothing is open.";
+    copied_aged(name: &str, day: NaiveDate, total: &str, parts: &str): "{name}：截至 {day} 应收 {total}：{parts}。", "{name}: {total} receivable as of {day}: {parts}.";
+    copied_aged_due(name: &str, day: NaiveDate, total: &str, due: &str, parts: &str): "{name}：截至 {day} 应收 {total}，其中已到期 {due}：{parts}。", "{name}: {total} receivable as of {day}, {due} of it past due: {parts}.";
+    copied_nothing_aged(name: &str, day: NaiveDate): "{name}：截至 {day} 没有应收款。", "{name}: nothing is receivable as of {day}.";
+    copied_days(days: &str): "{days} 天", "{days} days";
     copied_open(name: &str, open: &str): "{name}：未收 {open}，均未逾期。", "{name}: {open} open, nothing overdue.";
     copied_overdue(name: &str, open: &str, overdue: &str, days: i64): "{name}：未收 {open}，其中逾期 {overdue}，最久已逾期 {days} 天。", "{name}: {open} open, {overdue} of it overdue, {days} days at most.";
     empty_title: "账本还是空的", "This ledger is empty";

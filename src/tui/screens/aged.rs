@@ -101,7 +101,7 @@ impl Source for Aged {
             Column::whole(lang.due_word(), 2),
             Column::number(lang.age_word(), 0),
             Column::whole(lang.bucket_word(), 1),
-            Column::number(lang.balance_word(), 0),
+            format::money_column(lang.balance_word(), 0, cx),
             Column::words(lang.status_word(), 15, 0),
             Column::words(lang.waiting_on_word(), 8, 3),
         ]

@@ -24,7 +24,7 @@ use super::aged;
 use crate::domain::aging::AgeBy;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
-use crate::domain::money::Currency;
+use crate::domain::money::{self, Currency};
 use crate::error::Result;
 use crate::portfolio::Names;
 use crate::report::aging::{self as report, AgingRow, AgingTable, GroupKey};
@@ -34,7 +34,7 @@ use crate::tui::action::Action;
 use crate::tui::data::{ItemFilter, Ledger, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Scope;
-use crate::tui::list_screen::{self, ListScreen, Source, select};
+use crate::tui::list_screen::{ListScreen, Source, select};
 use crate::tui::screen::{AgingChoice, Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::form::Form;
@@ -223,6 +223,31 @@ fn past_due(table: &AgingTable, cx: &Cx<'_>) -> Option<Vec<String>> {
     Some(terms.iter().map(|term| bridge(std::slice::from_ref(term), show)).collect())
 }
 
+/// A row as a sentence, to be pasted into a chat: what is receivable, and how old it is.
+fn said(name: &str, row: &AgingRow, table: &AgingTable, lang: Lang) -> String {
+    let (sums, day) = (&row.sums, table.as_of);
+    if sums.total == 0 {
+        return lang.copied_nothing_aged(name, day);
+    }
+    let show = |minor| money::with_symbol(minor, row.currency);
+    let word = |label: &str| match lang.bucket_title(label) {
+        days if days == label && !label.contains('y') => lang.copied_days(label),
+        word => word,
+    };
+    let buckets = table.buckets.labels().into_iter().zip(sums.amounts.iter().copied());
+    let buckets = buckets.map(|(label, amount)| (word(&label), amount));
+    let retention = (lang.retention_not_due().to_owned(), sums.retention_not_due);
+    let parts = buckets.chain([retention]).filter(|(_, amount)| *amount != 0);
+    let parts = lang.commas(parts.map(|(word, amount)| format!("{word} {}", show(amount))));
+    let (total, due) = (show(sums.total), late(sums, table.buckets.age_by));
+    // By recognition every receivable has an age, due or not.
+    if due == 0 || table.buckets.age_by == AgeBy::Invoice {
+        lang.copied_aged(name, day, &total, &parts)
+    } else {
+        lang.copied_aged_due(name, day, &total, &show(due), &parts)
+    }
+}
+
 impl Source for Aging {
     const ORDERS: usize = 3;
 
@@ -379,7 +404,7 @@ impl Source for Aging {
         let table = self.table.as_ref().filter(|_| room >= BESIDE);
         let lines = table.and_then(|table| picture::lines(table, room, cx));
         let lang = cx.ui.lang;
-        let title = lang.in_unit(lang.picture_ages(), cx.ledger.wan);
+        let title = lang.in_unit(lang.picture_ages(), cx.ledger.is_in_wan(cx.ledger.digest.main));
         Ok(lines.map(|lines| (title, lines)))
     }
 
@@ -392,8 +417,9 @@ impl Source for Aging {
     }
 
     fn summary(&self, at: usize, cx: &Cx<'_>) -> Option<String> {
-        let shown = Shown::all(&self.table.as_ref()?.buckets);
-        Some(list_screen::line(&self.row_cells(at, &shown, cx)))
+        let (table, row) = (self.table.as_ref()?, self.row(at)?);
+        let (_, name) = label(row, &cx.ledger.portfolio.names, cx.ui.lang);
+        Some(said(&name, row, table, cx.ui.lang))
     }
 
     fn age(&mut self, choice: AgingChoice) {

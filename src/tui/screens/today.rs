@@ -190,12 +190,11 @@ impl Source for Today {
 
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
-        let open = if cx.ledger.wan { lang.column_open_wan() } else { lang.column_open() };
         vec![
             Column::words(lang.customer_word(), 11, 0),
             Column::words(lang.project_word(), 6, 2),
             Column::words(lang.milestone_word(), 10, 0),
-            Column::number(open, 0),
+            format::money_column(lang.column_open(), 0, cx),
             Column::number(lang.column_late(), 0),
             Column::words(lang.column_act(), 32, 0),
         ]
@@ -322,7 +321,10 @@ impl Source for Today {
         self.fortnight.try_refresh(ledger.version(), read)?;
         let lines = calendar::lines(&self.fortnight, room, cx);
         let lang = cx.ui.lang;
-        Ok(Some((lang.in_unit(lang.picture_fortnight(), cx.ledger.wan), lines)))
+        Ok(Some((
+            lang.in_unit(lang.picture_fortnight(), cx.ledger.is_in_wan(cx.ledger.digest.main)),
+            lines,
+        )))
     }
 
     /// Beside each other where there is room, else one below the other, the one with the focus larger.

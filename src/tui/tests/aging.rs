@@ -75,3 +75,14 @@ fn a_bar_is_filled_by_the_ages_of_its_row_however_large_another_is() {
     table.shows("░▇▇▇▇▇▇▇▇▇▇▇");
     table.shows("░░░░░░▇▇▇▇▇▇");
 }
+
+#[test]
+fn a_row_is_copied_as_a_sentence() {
+    zh(WIDE).press("y").shows(
+        "已复制：星河科技：截至 2026-11-21 应收 ¥540,000.00，其中已到期 ¥480,000.00：31-60 天 ¥480,000.00，\
+         未到期质保金 ¥60,0…",
+    );
+    let en = Town::new().seen(Lang::En, (160, 40)).press("6 B B y");
+    en.shows("540,000.00 receivable as of 2026-11-21: ");
+    en.hides("of it past due");
+}

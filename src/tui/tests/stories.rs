@@ -4,7 +4,7 @@ use rstest::rstest;
 
 use super::kit::{day, today};
 use super::*;
-use crate::domain::change::Change;
+use crate::domain::change::{Change, CustomerDraft};
 use crate::domain::ids::{CustomerId, EventId, MilestoneId};
 use crate::exchange::snapshot;
 use crate::portfolio::Portfolio;
@@ -140,6 +140,30 @@ fn amounts_in_ten_thousands_are_for_the_eye() {
     wan.shows("¥64.00万");
     wan.shows("48.00");
     wan.press("w").shows("¥640,000.00");
+}
+
+#[test]
+fn only_what_is_told_in_ten_thousands_is_shown_so() {
+    let wan = zh("w");
+    wan.shows("未收(万)");
+    wan.shows("$25,000.00");
+    let customers = wan.press("5");
+    customers.shows("应收款(万)");
+    customers.press("3").shows("应收金额(万)");
+    zh("w 2").shows("未收(万)");
+    zh("5").hides("(万)");
+}
+
+#[test]
+fn a_customer_who_owes_nothing_is_copied_as_a_sentence() {
+    let mut town = Town::new();
+    town.does(&Change::AddCustomer(CustomerDraft {
+        code: "C009".to_owned(),
+        name: "瑞峰电力".to_owned(),
+        ..CustomerDraft::default()
+    }));
+    let copied = town.seen(Lang::Zh, (120, 40)).press("5 G y");
+    copied.shows("已复制：瑞峰电力：没有未收款项。");
 }
 
 #[test]
