@@ -159,6 +159,7 @@ phrases! {
     command_saved(name: &str, filter: &str): "筛选 {name}：{filter}", "Filter {name}: {filter}";
     command_find(text: &str): "查找：{text}", "Find: {text}";
     command_as_of(day: &str): "账龄：截至 {day}", "Aging: as of {day}";
+    command_week(week: &str, day: &str): "快照 {week}：截至 {day} 的账龄", "Snapshot {week}: aging as of {day}";
     command_by(group: &str): "账龄：按{group}分组", "Aging: by {group}";
     command_age_by(basis: &str): "账龄：按{basis}起算", "Aging: aged by {basis}";
     command_day: "账龄 日期：看某一天的账龄，如 账龄 上月底", "aging DAY: the table as of a day, like aging 2026-10-31";
@@ -166,7 +167,7 @@ phrases! {
     command_filter_note: "空一格，再写条件：overdue pm:王敏 balance>100k", "a blank and the filter: overdue pm:wang balance>100k";
     command_find_note: "空一格，再写文字或拼音首字母", "a blank and text or pinyin initials";
     command_messages: "消息：查看最近 50 条提示", "Messages: the last 50 notices";
-    messages_title: "消息", "Messages";
+    messages_title: "消息（y 复制）", "Messages (y copies)";
     no_messages: "还没有消息", "no messages yet";
     lang_chosen(lang: &str): "已切换为中文，仅本次有效；保留请用 huikuan config set lang {lang}", "English for this run; huikuan config set lang {lang} keeps it";
     theme_chosen(name: &str): "主题已换为 {name}，仅本次有效；保留请用 huikuan config set theme {name}", "the theme is {name} for this run; huikuan config set theme {name} keeps it";

@@ -24,6 +24,9 @@ use crate::tui::widgets::picker::Pick;
 /// How many are remembered.
 const KEPT: usize = 9;
 
+/// How many of the snapshots are offered, the newest first.
+const WEEKS: usize = 13;
+
 /// What a line of the palette does.
 #[derive(Debug, Clone)]
 pub enum Command {
@@ -32,6 +35,8 @@ pub enum Command {
     Go(RowKey, String, String),
     /// A filter that was given a name.
     Saved(String, String),
+    /// The day of a snapshot, by its week.
+    Week(String, NaiveDate),
     /// With its name in Chinese and in English.
     Lens(Lens, [String; 2]),
     By(GroupBy),
@@ -57,6 +62,7 @@ impl Command {
             }
             Self::Go(_, name, _) => name.clone(),
             Self::Saved(name, filter) => lang.command_saved(name, filter),
+            Self::Week(week, day) => lang.command_week(week, &day.to_string()),
             Self::Lens(_, [zh, en]) => match lang {
                 Lang::Zh => lang.command_lens(zh),
                 Lang::En => lang.command_lens(en),
@@ -82,6 +88,7 @@ impl Command {
             Self::Theme(name) => format!("theme {name}"),
             Self::Setting(setting) => setting.code().to_owned(),
             Self::Saved(..)
+            | Self::Week(..)
             | Self::Lens(..)
             | Self::By(_)
             | Self::AgeBy(_)
@@ -100,6 +107,7 @@ impl Command {
             Self::Saved(name, _) => name.clone(),
             Self::Ask(asked) => asked.word(lang).to_owned(),
             Self::Go(..)
+            | Self::Week(..)
             | Self::Lens(..)
             | Self::By(_)
             | Self::AgeBy(_)
@@ -140,7 +148,7 @@ impl Command {
             Self::Lens(lens, _) => Effect::Lens(lens),
             Self::By(by) => aging(AgingChoice::By(by)),
             Self::AgeBy(age_by) => aging(AgingChoice::AgeBy(age_by)),
-            Self::AsOf(day) => aging(AgingChoice::AsOf(day)),
+            Self::AsOf(day) | Self::Week(_, day) => aging(AgingChoice::AsOf(day)),
             Self::Setting(setting) => Effect::Go(RowKey::Setting(setting)),
             Self::Lang(lang) => Effect::Lang(lang),
             Self::Theme(name) => Effect::Theme(name),
@@ -175,6 +183,7 @@ pub fn all(scopes: &[Scope], recent: &Recent, cx: &Cx<'_>) -> Result<Vec<Command
         Command::Key(binding) => active.iter().any(|known| ptr::eq(*known, *binding)),
         Command::Go(..)
         | Command::Saved(..)
+        | Command::Week(..)
         | Command::Lens(..)
         | Command::By(_)
         | Command::AgeBy(_)
@@ -208,6 +217,8 @@ fn without_keys(ledger: &Ledger) -> Result<impl Iterator<Item = Command>> {
     let own = ledger.filters.themes().map(|folder| looks::in_folder(&folder));
     let themes = std::iter::once(AUTO_THEME.to_owned()).chain(shipped);
     let themes = themes.chain(own.unwrap_or_default());
+    let weeks = ledger.store.snapshots()?.into_iter().take(WEEKS);
+    let weeks = weeks.map(|head| Command::Week(head.iso_week, head.as_of));
     let aging = GroupBy::ALL.iter().map(|by| Command::By(*by));
     let aging = aging.chain(AgeBy::ALL.iter().map(|age_by| Command::AgeBy(*age_by)));
     Ok(std::iter::once(Command::Ask(Asked::Day))
@@ -217,5 +228,6 @@ fn without_keys(ledger: &Ledger) -> Result<impl Iterator<Item = Command>> {
         .chain([Lang::Zh, Lang::En].map(Command::Lang))
         .chain(themes.map(Command::Theme))
         .chain([Command::Messages])
+        .chain(weeks)
         .chain(Setting::ALL.iter().map(|setting| Command::Setting(*setting))))
 }

@@ -3,11 +3,12 @@ use std::fs;
 use rstest::rstest;
 
 use super::*;
+use crate::store::Store;
 use crate::text::Lang;
 use crate::tui::data::LastSeen;
 use crate::tui::forms::Recording;
 use crate::tui::screens::TABS;
-use crate::tui::tests::kit::{Played, Town, opened};
+use crate::tui::tests::kit::{Played, Town, opened, today};
 use crate::tui::widgets::testing::ui;
 
 fn everywhere(test: impl Fn(Palette, &mut Cx<'_>), lang: Lang) {
@@ -159,4 +160,20 @@ fn a_filter_that_cannot_be_read_says_so() {
     wrong.shows("/ 筛选 late>x");
     wrong.shows("│   ! ");
     wrong.hides("空一格");
+}
+
+#[test]
+fn a_snapshot_is_gone_back_to_and_its_files_are_copied_from_the_messages() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::throwaway(folder.path()).unwrap();
+    crate::demo::small(&mut store, today(), crate::demo::Company::Chinese).unwrap();
+    let ledger = opened(store, "wang", LastSeen::default());
+    let taken = Played::of(ledger, Lang::Zh, (120, 40)).press("S");
+    let mut messages = taken.press("z z :").types("messages").press("Enter");
+    messages.shows("▸");
+    messages = messages.press("Tab Tab y");
+    messages.shows("已复制：账龄快照 2026-W47");
+    let back = messages.press("6 { 1 :").types("kuaizhao w47");
+    back.shows("快照 2026-W47：截至 2026-11-21 的账龄");
+    back.press("Enter").shows("账龄表，截至 2026-11-21");
 }
