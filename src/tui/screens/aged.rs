@@ -177,17 +177,17 @@ impl Source for Aged {
         let labels = BucketLabels::new(buckets);
         let label = labels.of(item, day);
         let age = basis.map(|from| (day - from).num_days());
+        // What is not due yet shows none: its status says in how many days it is.
         let age = age.filter(|_| label.is_some());
         let label =
             label.map_or_else(|| lang.planned_foot().to_owned(), |label| lang.bucket(label));
-        let style = age.filter(|age| *age > 0).map_or(theme.text(), |age| theme.heat(age));
         let none = || "-".to_owned();
         let since = basis.or_else(|| item.due(day));
         vec![
             Cell::plain(who),
             Cell::plain(format::milestone(item, names)),
             Cell::plain(since.map_or_else(none, |day| day.to_string())),
-            Cell::new(age.map_or_else(none, |age| age.to_string()), style),
+            Cell::late(age.unwrap_or_default(), theme),
             Cell::plain(label),
             Cell::plain(cx.ledger.money(item.balance, item.currency)),
             format::status_cell(item, day, policy, cx.ui),

@@ -27,6 +27,8 @@ fn esc_drops_the_column_first() {
     let row = zh(WIDE).press("l l l Esc Enter");
     row.shows("C001 星河科技有限公司 CNY，截至 2026-11-21");
     row.shows("M4 质保金");
+    row.shows("未到期 285 天");
+    row.hides("-285");
 }
 
 #[test]
