@@ -296,6 +296,14 @@ fn an_edit_corrects_what_is_named_and_keeps_the_rest() {
     assert_eq!(desk.milestone("P1-M1")["customer_name"], "星河科技有限公司");
     desk.ok("contact P1-M1 --person 李雷 --note hello");
     assert!(desk.fails(2, "contact P1-M1 --person 韩梅梅").contains("韩梅梅"));
+    let person = || desk.json("touches --json --limit 1")[0]["person"].clone();
+    desk.ok("contact P1-M1 --person 雷 --note again");
+    assert_eq!(person(), "李雷");
+    desk.ok("edit customer C1 --contact 李华");
+    let several = desk.fails(2, "contact P1-M1 --person 李");
+    assert!(several.contains("李雷") && several.contains("李华"), "{several}");
+    desk.ok("contact P1-M1 --person 华 --note both");
+    assert_eq!(person(), "李华");
 }
 
 #[test]
