@@ -45,6 +45,9 @@ pub struct Global {
     /// Use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: When,
+    /// Print all columns, however narrow the terminal is
+    #[arg(long, global = true)]
+    pub wide: bool,
     /// Print nothing but errors and what was asked for
     #[arg(short, long, global = true)]
     pub quiet: bool,

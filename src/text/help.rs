@@ -15,6 +15,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "--today" => "把这一天当作今天",
         "json" => "输出 JSON",
         "color" => "是否用颜色：auto、always、never",
+        "wide" => "终端再窄也打印全部列",
         "quiet" => "只输出错误和所要的内容",
         "demo" => "在一个用完即弃的演示账本上打开界面",
         "demo.size" => "改为生成这么多节点的大账本",
