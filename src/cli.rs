@@ -8,6 +8,7 @@ use clap::error::ErrorKind as ClapKind;
 use clap::{ArgMatches, FromArgMatches};
 
 use crate::config::{self as file, Config};
+use crate::domain::violation::Violation;
 use crate::error::{Error, Result};
 use crate::text::Lang;
 
@@ -73,7 +74,13 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// Whether the help of the command says more.
 const fn is_about_a_flag(error: &Error) -> bool {
-    matches!(error, Error::Value { .. } | Error::Filter(_) | Error::UnknownEnding { .. })
+    matches!(
+        error,
+        Error::Value { .. }
+            | Error::Filter(_)
+            | Error::UnknownEnding { .. }
+            | Error::Violation(Violation::Empty(_))
+    )
 }
 
 /// A language of the configuration that does not exist.

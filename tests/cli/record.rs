@@ -543,3 +543,20 @@ fn of_several_things_of_one_name_it_is_said_which_there_are() {
     assert_eq!(desk.ok("log --json"), before);
     desk.ok_args(&["deliver", "P2 验收款"]);
 }
+
+#[test]
+fn what_is_missing_is_named_by_its_option_with_the_command_s_own_help() {
+    let desk = Desk::with_milestone();
+    let said = desk.fails(2, "add project --code P9");
+    for part in ["--customer", "--name", "huikuan add project --help"] {
+        assert!(said.contains(part), "no {part} in {said}");
+    }
+    assert!(!said.contains("Usage") && !said.contains("--db"), "{said}");
+    assert!(desk.fails(2, "add milestone --project P1 --lang zh").contains("--amount"));
+    let near = desk.fails(2, "list --filtr overdue --lang zh");
+    assert!(near.contains("--filter") && near.contains("huikuan list --help"), "{near}");
+    desk.ok("edit project P1 --progress 10");
+    let help = desk.ok("add project --help");
+    assert!(help.find("--customer").unwrap() < help.find("--code").unwrap(), "{help}");
+    assert!(help.contains("(required)"), "{help}");
+}
