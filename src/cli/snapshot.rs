@@ -23,7 +23,12 @@ pub fn take(session: &Session, as_of: Option<&str>) -> Result<()> {
 }
 
 pub fn list(session: &Session) -> Result<()> {
-    session.show(&session.read()?.snapshots()?)
+    let heads = session.read()?.snapshots()?.into_iter();
+    let timed = heads.map(|head| {
+        let taken_at = crate::clock::local(head.taken_at);
+        (head, taken_at)
+    });
+    session.show(&snapshot::Listed(timed.collect()))
 }
 
 /// The snapshot of that number or week; the latest without a name.

@@ -42,7 +42,7 @@ super::phrases! {
     snapshots_title: "账龄快照", "Aging snapshots";
     week_word: "周", "Week";
     as_of_word: "截至", "As of";
-    taken_word: "时间 (UTC)", "Taken (UTC)";
+    taken_word: "生成时间", "Taken";
 }
 
 impl super::Lang {

@@ -198,3 +198,20 @@ fn values_are_taken_in_chinese() {
     );
     assert!(desk.fails(2, "contact P1-M1 --channel 鸽子").contains("wechat"));
 }
+
+#[test]
+fn columns_go_by_their_headers_of_either_language() {
+    let desk = desk();
+    let said = desk.ok("list --columns 节点编号,Open --sort -未收 --limit 1");
+    let line = said.lines().find(|line| line.starts_with("Key")).unwrap();
+    assert_eq!(line.split_whitespace().collect::<Vec<_>>(), ["Key", "Open"]);
+    assert!(desk.fails(2, "list --lang zh --columns 颜色").contains("balance 未收"));
+}
+
+#[test]
+fn nothing_is_added_up_where_no_amount_is_shown() {
+    let desk = Desk::with_milestone();
+    assert!(desk.ok("list --columns key,balance").contains("Total"));
+    let said = desk.ok("list --columns key,milestone");
+    assert!(!said.contains("Total"), "{said}");
+}
