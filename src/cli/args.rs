@@ -162,7 +162,7 @@ pub struct Demo {
 
 #[derive(Debug, Args)]
 pub struct List {
-    /// Which: "overdue pm:王敏 balance>100k stage:final due<2026-12-01"
+    /// Which: "overdue pm:Meyer balance>100k stage:final due<2026-12-01"
     #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
     pub filter: Option<String>,
     /// Closed ones too

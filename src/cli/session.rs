@@ -141,7 +141,7 @@ impl Session {
         let also = self.also_dated(store, &applied)?;
         self.answer(&applied, |event| {
             let saved = self.lang.confirmation(change, created, &Typed(typed));
-            format!("{saved}{also} {}", self.lang.event_mark(event.0))
+            format!("{saved}{also}{}", self.lang.event_mark(event.0))
         })
     }
 

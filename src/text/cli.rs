@@ -8,7 +8,7 @@ use crate::domain::plan::{PlanChange, PlanOutcome, PlanValue};
 super::phrases! {
     ledger_imported(rows: u64, path: &str): "已读入 {rows} 行，账本 {path}", "{rows} rows read into {path}";
     undo_again(undone: i64): "重做记录 {undone}", "redo of event {undone}";
-    event_mark(id: i64): "（记录 {id}，huikuan undo 可撤销）", "(event {id}; huikuan undo takes it back)";
+    event_mark(id: i64): "（记录 {id}，huikuan undo 可撤销）", " (event {id}; huikuan undo takes it back)";
     help_required: "（必填）", " (required)";
     help_global: "通用选项", "Options of every command";
     help_examples: "例：", "Examples:";
