@@ -37,6 +37,7 @@ super::phrases! {
     event_undoes(id: i64): "撤销记录 {id}", "undo of event {id}";
     event_import(kind: &str, file: &str, imported: i64, updated: i64): "{kind} {file}（新增 {imported}，更新 {updated}）", "{kind}: {file} ({imported} new, {updated} updated)";
     event_undone(kind: &str): "{kind}（已撤销）", "{kind} (undone)";
+    near_are: "；相近的有：", "; near it:";
     see_help(path: &str): "；见 {path} --help", " (see {path} --help)";
     snapshot_title(id: i64, week: &str, table: &str, taken_at: &str): "快照 #{id}（{week}）：{table}；{taken_at} 存", "Snapshot #{id}, {week}: {table}; taken {taken_at}";
     snapshots_title: "账龄快照", "Aging snapshots";
