@@ -2,13 +2,16 @@
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind as ClapKind;
 use clap::{ArgMatches, FromArgMatches};
 
 use crate::config::{self as file, Config};
+use crate::domain::violation::{Candidate, Violation};
 use crate::error::{Error, Result};
+use crate::store::Reader;
 use crate::text::Lang;
 
 mod args;
@@ -53,6 +56,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(matches) => matches,
         Err(error) => return usage(lang, &args, &error),
     };
+    let ledger = config.db.clone();
     let done = match broken {
         Some(error) if !mends_config(&matches) => Err(error),
         _ => start(&matches, config, lang),
@@ -64,16 +68,44 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             if !message.is_empty() {
                 let see =
                     if is_about_a_flag(&trouble) { help::see(lang, &args) } else { String::new() };
-                note(&format!("huikuan: {message}{see}"));
+                let near = near(&matches, ledger, &trouble, lang);
+                note(&format!("huikuan: {message}{see}{near}"));
             }
             ExitCode::from(trouble.kind().exit_code())
         }
     }
 }
 
+/// What of the ledger has a name in its own that nothing has; empty where there is none.
+fn near(matches: &ArgMatches, ledger: Option<PathBuf>, error: &Error, lang: Lang) -> String {
+    let sought = if let Error::Violation(Violation::Unknown { thing, name }) = error {
+        Some((Some(*thing), name))
+    } else if let Error::Violation(Violation::NotOne { name, found }) = error {
+        found.is_empty().then_some((None, name))
+    } else {
+        None
+    };
+    let Some((thing, name)) = sought else {
+        return String::new();
+    };
+    let named = matches.get_one::<PathBuf>("db").cloned().or(ledger);
+    let path = named.or_else(|| file::default_ledger().ok()).filter(|path| path.exists());
+    let reader = path.and_then(|path| Reader::open_unwritable(&path).ok());
+    let found = reader.and_then(|reader| reader.near(thing, name).ok()).unwrap_or_default();
+    let line = |found: &Candidate| format!("\n  {} {}", lang.thing(found.thing), found.name);
+    let lines: String = found.iter().map(line).collect();
+    if lines.is_empty() { lines } else { lang.near_are().to_owned() + &lines }
+}
+
 /// Whether the help of the command says more.
 const fn is_about_a_flag(error: &Error) -> bool {
-    matches!(error, Error::Value { .. } | Error::Filter(_) | Error::UnknownEnding { .. })
+    matches!(
+        error,
+        Error::Value { .. }
+            | Error::Filter(_)
+            | Error::UnknownEnding { .. }
+            | Error::Violation(Violation::Empty(_))
+    )
 }
 
 /// A language of the configuration that does not exist.

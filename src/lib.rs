@@ -86,6 +86,7 @@
 //!    list; as a view of the header one row in `TABS`.
 //! 3. `src/tui/keymap/table.rs` and `src/tui/action.rs`*: the key that opens it.
 //! 4. `src/text.rs`: its words, and those of the key in `src/text/keys.rs`.
+//! 5. Its picture, in the table of the tests of the documents; one of them asks for it in both tours.
 //!
 //! **A picture of a list.** Its value in `src/report.rs`, and `chart` of its source, which draws it with the widgets of
 //! `src/tui/widgets.rs`.

@@ -62,7 +62,7 @@ mod transfer;
 mod undo;
 mod write;
 
-pub use about::EventAbout;
+pub use about::{EventAbout, ImportedList};
 pub use backups::{Backups, Restored, restore};
 pub use chain::Chain;
 pub use detail::{MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};

@@ -45,6 +45,9 @@ pub struct Global {
     /// Use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: When,
+    /// Print all columns, however narrow the terminal is
+    #[arg(long, global = true)]
+    pub wide: bool,
     /// Print nothing but errors and what was asked for
     #[arg(short, long, global = true)]
     pub quiet: bool,
@@ -159,7 +162,7 @@ pub struct Demo {
 
 #[derive(Debug, Args)]
 pub struct List {
-    /// Which: "overdue pm:王敏 balance>100k stage:final due<2026-12-01"
+    /// Which: "overdue pm:Meyer balance>100k stage:final due<2026-12-01"
     #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
     pub filter: Option<String>,
     /// Closed ones too

@@ -12,6 +12,7 @@ use crate::files;
 use super::args::Config as Command;
 use super::opening::DAYS;
 use super::session::{Session, print, print_json};
+use super::words::step;
 
 pub fn config(session: &Session, what: &Command) -> Result<()> {
     match what {
@@ -111,7 +112,8 @@ fn get(session: &Session, key: &str) -> Result<()> {
 fn set(session: &Session, key: &str, value: Option<&str>) -> Result<()> {
     match Key::read(key)? {
         Key::Ledger(setting) => session.record(|_| {
-            let value = value.map(str::to_owned);
+            let is_step = setting.code().starts_with("ladder.");
+            let value = value.map(|text| if is_step { step(text) } else { text.to_owned() });
             Ok((Change::Set { setting, value }, String::new()))
         }),
         Key::Own(setting) => set_own(session, setting, value),

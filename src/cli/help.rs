@@ -28,6 +28,13 @@ pub fn command(lang: Lang) -> Command {
     complete::with_ledger(finished(command, lang, ""))
 }
 
+/// What has to be given to add a thing, and need not to correct it.
+const NEEDED: [(&str, &[&str]); 3] = [
+    ("add.customer", &["name"]),
+    ("add.project", &["customer", "name"]),
+    ("add.milestone", &["project", "name", "amount"]),
+];
+
 /// Where arguments begin that need not be given.
 const OPTIONAL: usize = 100;
 
@@ -35,8 +42,11 @@ const OPTIONAL: usize = 100;
 /// every command takes stands apart.
 fn finished(command: Command, lang: Lang, path: &str) -> Command {
     let mut place = 0;
+    let needed = NEEDED.iter().find(|(add, _)| *add == path).map_or(&[][..], |(_, needed)| needed);
     let mut command = command
         .mut_args(|arg| {
+            let arg =
+                if needed.contains(&arg.get_id().as_str()) { arg.required(true) } else { arg };
             let arg = match arg.get_help() {
                 Some(help) => {
                     let help = filled(&help.to_string(), lang);
@@ -173,7 +183,10 @@ pub fn usage_error(lang: Lang, args: &[OsString], error: &clap::Error) -> String
     if lang == Lang::En {
         let text = error.render().to_string();
         let text = text.strip_prefix("error: ").unwrap_or(&text).trim_end();
-        return text.replace("try '--help'", &format!("try '{path} --help'"));
+        let text = text.replace("try '--help'", &format!("try '{path} --help'"));
+        // The usage repeats what was typed; the help has it whole.
+        let parts = text.split("\n\n").filter(|part| !part.starts_with("Usage:"));
+        return parts.collect::<Vec<_>>().join("\n\n");
     }
     let context = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
@@ -183,7 +196,10 @@ pub fn usage_error(lang: Lang, args: &[OsString], error: &clap::Error) -> String
     };
     let (what, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
     let problem = match error.kind() {
-        ErrorKind::UnknownArgument => format!("不认识的参数 {what}"),
+        ErrorKind::UnknownArgument => match context(ContextKind::SuggestedArg) {
+            near if near.is_empty() => format!("不认识的参数 {what}"),
+            near => format!("不认识的参数 {what}；相近的有 {near}"),
+        },
         ErrorKind::InvalidSubcommand => {
             let named = context(ContextKind::InvalidSubcommand);
             match context(ContextKind::SuggestedSubcommand) {
@@ -337,6 +353,20 @@ mod tests {
         }
         for lang in [Lang::En, Lang::Zh] {
             look(&Cli::command(), "", lang);
+        }
+    }
+
+    #[test]
+    fn what_has_to_be_given_exists_and_comes_first() {
+        let command = command(Lang::En);
+        for (path, needed) in NEEDED {
+            let add = path.split('.').try_fold(&command, |at, name| at.find_subcommand(name));
+            let args = add.unwrap().get_arguments().filter(|arg| arg.is_required_set());
+            let mut names: Vec<&str> = args.map(|arg| arg.get_id().as_str()).collect();
+            names.sort_unstable();
+            let mut needed = needed.to_vec();
+            needed.sort_unstable();
+            assert_eq!(names, needed, "{path}");
         }
     }
 

@@ -11,13 +11,15 @@ use super::session::{Session, print};
 use super::words::{code, code_or_none};
 use crate::domain::allocation;
 use crate::domain::change::{
-    Change, DisputeDraft, InvoiceDraft, PaymentDraft, PromiseDraft, Target, TouchDraft, Voidable,
+    Change, ContactDraft, DisputeDraft, InvoiceDraft, PaymentDraft, PromiseDraft, Target,
+    TouchDraft, Voidable,
 };
 use crate::domain::facts::Facts;
 use crate::domain::ids::{ContactId, InvoiceId, MilestoneId, PromiseId, TouchId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{Outcome, TouchKind};
 use crate::domain::money;
+use crate::domain::normalize::normalize;
 use crate::domain::policy::{SURE_STEP, TOP_STEP};
 use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::value::ValueError;
@@ -333,7 +335,7 @@ pub struct Contact {
     /// Day of the contact
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     on: Option<String>,
-    /// Contact person, by name
+    /// Contact person, by name or a part of it that only one has
     #[arg(long)]
     person: Option<String>,
     /// Outcome: no_answer, noted, promised, disputed, claims_paid, refused
@@ -438,10 +440,20 @@ fn first(items: &[Item]) -> Result<&Item> {
     Ok(items.first().ok_or(Violation::Empty(Field::Milestones))?)
 }
 
-/// The contact of that name at the customer of the first milestone.
+/// The contact of that name at the customer of the first milestone, else the only one whose name has it in it.
 fn person(store: &Store, items: &[Item], name: &str) -> Result<ContactId> {
     let contacts = store.customer_draft(first(items)?.customer)?.contacts;
-    let found = contacts.iter().find(|contact| contact.name == name).and_then(|contact| contact.id);
+    let typed = normalize(name);
+    let mut fits: Vec<&ContactDraft> = contacts.iter().filter(|one| one.name == name).collect();
+    if fits.is_empty() && !typed.is_empty() {
+        fits.extend(contacts.iter().filter(|one| normalize(&one.name).contains(&typed)));
+        if fits.len() > 1 {
+            let fits = fits.iter().map(|one| one.name.clone()).collect();
+            let (thing, name) = (Thing::Contact, name.to_owned());
+            return Err(Violation::Ambiguous { thing, name, fits }.into());
+        }
+    }
+    let found = fits.first().and_then(|contact| contact.id);
     found.ok_or_else(|| Violation::Unknown { thing: Thing::Contact, name: name.to_owned() }.into())
 }
 

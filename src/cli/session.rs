@@ -141,7 +141,7 @@ impl Session {
         let also = self.also_dated(store, &applied)?;
         self.answer(&applied, |event| {
             let saved = self.lang.confirmation(change, created, &Typed(typed));
-            format!("{saved}{also} {}", self.lang.event_mark(event.0))
+            format!("{saved}{also}{}", self.lang.event_mark(event.0))
         })
     }
 
@@ -203,7 +203,8 @@ impl Session {
 
     /// Prints a report, as JSON, or as text that fits the terminal, if it goes to one.
     pub fn show(&self, report: &dyn Report) -> Result<()> {
-        let width = super::on_terminal().then(crate::tui::session::terminal_width).flatten();
+        let fits = super::on_terminal() && !self.global.wide;
+        let width = fits.then(crate::tui::session::terminal_width).flatten();
         print_with(|out| match width {
             _ if self.global.json => out::JSON.write(report, self.lang, out),
             Some(width) => out::write_fitted(width, report, self.lang, out),

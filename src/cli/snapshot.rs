@@ -24,7 +24,12 @@ pub fn take(session: &Session, as_of: Option<&str>) -> Result<()> {
 }
 
 pub fn list(session: &Session, files: &Files) -> Result<()> {
-    session.give(&session.read()?.snapshots()?, files)
+    let heads = session.read()?.snapshots()?.into_iter();
+    let timed = heads.map(|head| {
+        let taken_at = crate::clock::local(head.taken_at);
+        (head, taken_at)
+    });
+    session.give(&snapshot::Listed(timed.collect()), files)
 }
 
 /// The snapshot of that number or week; the latest without a name.

@@ -2,14 +2,15 @@
 //! language call them.
 
 use crate::domain::codes::Code;
-use crate::domain::kinds::Stage;
+use crate::domain::kinds::{Channel, Stage};
 use crate::domain::normalize::normalize;
+use crate::domain::policy::Wording;
 use crate::error::{Error, Result};
 use crate::text::stages::stage_named;
 use crate::text::{Lang, Worded};
 
-/// The value with this code or name, or an error that lists them.
-pub fn code<T: Code + Worded>(flag: &'static str, word: &str, lang: Lang) -> Result<T> {
+/// The value with this code or name, if there is one.
+fn named<T: Code + Worded>(word: &str) -> Option<T> {
     let word = word.trim();
     let folded = normalize(word);
     let called = |value: &T| {
@@ -23,7 +24,21 @@ pub fn code<T: Code + Worded>(flag: &'static str, word: &str, lang: Lang) -> Res
         .or_else(|| T::from_code(&folded.replace('-', "_")))
         .or_else(|| T::from_code(&word.to_ascii_uppercase()))
         .or_else(|| T::ALL.iter().copied().find(called))
-        .ok_or_else(|| Error::choice(flag, word, &values::<T>(lang)))
+}
+
+/// The value with this code or name, or an error that lists them.
+pub fn code<T: Code + Worded>(flag: &'static str, word: &str, lang: Lang) -> Result<T> {
+    named(word).ok_or_else(|| Error::choice(flag, word.trim(), &values::<T>(lang)))
+}
+
+/// A step of the ladder, `+7 微信 礼貌`, with channel and wording by their codes.
+pub fn step(text: &str) -> String {
+    let coded = |word: &str| {
+        let channel = named::<Channel>(word).map(Code::code);
+        let wording = || named::<Wording>(word).map(Code::code);
+        channel.or_else(wording).map_or_else(|| word.to_owned(), str::to_owned)
+    };
+    text.split_whitespace().map(coded).collect::<Vec<_>>().join(" ")
 }
 
 /// The same of a flag that may be left out.

@@ -214,21 +214,26 @@ fn lead(morning: &Morning, lang: Lang) -> Vec<String> {
     lines
 }
 
+/// All of the main currency; of others what is not zero.
 fn figures_of(figures: &[Figures], lang: Lang) -> Vec<String> {
-    let line = |figures: &Figures| {
+    let line = |(at, figures): (usize, &Figures)| {
         let amount = |minor| money::with_symbol(minor, figures.currency);
         let tally =
             |word: &str, tally: Tally| format!("{word} {} ({})", amount(tally.amount), tally.count);
-        [
-            tally(lang.figure_overdue(), figures.overdue),
-            tally(lang.figure_due(), figures.due),
-            tally(lang.figure_promised(), figures.promised),
-            tally(lang.figure_unbilled(), figures.unbilled),
-            format!("{} {}", lang.figure_collected(), amount(figures.collected)),
-        ]
-        .join("   ")
+        let parts = [
+            (figures.overdue.amount, tally(lang.figure_overdue(), figures.overdue)),
+            (figures.due.amount, tally(lang.figure_due(), figures.due)),
+            (figures.promised.amount, tally(lang.figure_promised(), figures.promised)),
+            (figures.unbilled.amount, tally(lang.figure_unbilled(), figures.unbilled)),
+            (
+                figures.collected,
+                format!("{} {}", lang.figure_collected(), amount(figures.collected)),
+            ),
+        ];
+        let told = parts.into_iter().filter(|(minor, _)| at == 0 || *minor != 0);
+        told.map(|(_, part)| part).collect::<Vec<_>>().join("   ")
     };
-    figures.iter().map(line).collect()
+    figures.iter().enumerate().map(line).filter(|line| !line.is_empty()).collect()
 }
 
 fn columns(lang: Lang) -> Vec<Column> {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate};
 use serde_json::{Value, json};
 
 use crate::domain::change::ChangeKind;
-use crate::store::{EventAbout, EventEntry, Touched};
+use crate::store::{EventAbout, EventEntry, ImportedList, Touched};
 use crate::text::Lang;
 
 use super::lists::{Field, Listed, field};
@@ -27,11 +27,17 @@ impl LogLine {
 
     fn words(&self, lang: Lang) -> String {
         let EventEntry { kind, undoes, undone_by, .. } = &self.event;
+        let told = match &self.about.list {
+            Some(ImportedList { file, imported, updated }) => {
+                lang.event_import(lang.change(*kind), file, *imported, *updated)
+            }
+            None => lang.change(*kind).to_owned(),
+        };
         match (undoes, undone_by) {
             (Some(undone), _) if *kind == ChangeKind::Redo => lang.undo_again(undone.0),
             (Some(undone), _) => lang.event_undoes(undone.0),
-            (None, Some(_)) => lang.event_undone(lang.change(*kind)),
-            (None, None) => lang.change(*kind).to_owned(),
+            (None, Some(_)) => lang.event_undone(&told),
+            (None, None) => told,
         }
     }
 

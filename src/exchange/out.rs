@@ -270,6 +270,7 @@ impl<'a> Cell<'a> {
     /// The same in ten-thousands.
     fn in_wan(&self) -> Cow<'_, str> {
         match self {
+            Self::Amount(0, _) => Cow::Borrowed(""),
             Self::Amount(minor, currency) => money::wan(*minor, *currency).into(),
             Self::Text(_)
             | Self::Number(_)
@@ -300,9 +301,10 @@ impl<'a> Cell<'a> {
         }
     }
 
-    /// Harmless text for a person: amounts have their thousands separated.
+    /// Harmless text for a person: amounts have their thousands separated, and zero is blank.
     fn grouped(&self) -> Cow<'_, str> {
         match self {
+            Self::Amount(0, _) => Cow::Borrowed(""),
             Self::Text(text) | Self::Both(text, _) => sanitize::text(text),
             Self::Expected(_, text) => sanitize::text(text),
             Self::Number(number) => number.to_string().into(),

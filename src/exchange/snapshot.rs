@@ -216,8 +216,10 @@ pub fn export(store: &Reader, found: &Snapshot, folder: &Path, lang: Lang) -> Re
     [&out::XLSX, &out::HTML, &out::CSV, &out::JSON, &out::MD].into_iter().map(write).collect()
 }
 
-/// The snapshots there are, newest first.
-impl Report for Vec<SnapshotHead> {
+/// The snapshots there are, newest first, each with the time on the wall when it was taken.
+pub struct Listed(pub Vec<(SnapshotHead, DateTime<FixedOffset>)>);
+
+impl Report for Listed {
     fn page(&self, lang: Lang) -> Page<'_> {
         let columns = vec![
             Column::right("#"),
@@ -225,12 +227,12 @@ impl Report for Vec<SnapshotHead> {
             Column::left(lang.as_of_word()),
             Column::left(lang.taken_word()),
         ];
-        let rows = self.iter().map(|head| {
+        let rows = self.0.iter().map(|(head, taken_at)| {
             vec![
                 Cell::Number(head.id.0),
                 Cell::from(&*head.iso_week),
                 Cell::Day(head.as_of),
-                head.taken_at.format("%Y-%m-%d %H:%M").to_string().into(),
+                taken_at.format("%Y-%m-%d %H:%M").to_string().into(),
             ]
         });
         Page {
@@ -241,7 +243,7 @@ impl Report for Vec<SnapshotHead> {
     }
 
     fn json(&self, _: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
-        let value = |head: &SnapshotHead| {
+        let value = |(head, _): &(SnapshotHead, _)| {
             json!({
                 "snapshot": head.id.0,
                 "as_of": head.as_of,
@@ -249,7 +251,7 @@ impl Report for Vec<SnapshotHead> {
                 "taken_at": head.taken_at.to_rfc3339(),
             })
         };
-        serde_json::to_writer(out, &Each(|| self.iter().map(value)))
+        serde_json::to_writer(out, &Each(|| self.0.iter().map(value)))
     }
 }
 

@@ -25,8 +25,18 @@ pub struct EventAbout {
     pub milestones: Vec<(MilestoneId, Option<String>)>,
     /// Code, key or name of what was added or corrected.
     pub code: Option<String>,
+    /// The list that was imported.
+    pub list: Option<ImportedList>,
     /// The change as it was meant, amounts as text.
     pub detail: Json,
+}
+
+/// A plan list by its file, and how many of its rows were new or changed something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedList {
+    pub file: String,
+    pub imported: i64,
+    pub updated: i64,
 }
 
 impl EventAbout {
@@ -62,6 +72,13 @@ impl Reader {
             return Ok(EventAbout { detail, ..self.about(&before)? });
         }
         let (id, body) = body(&detail);
+        if event.kind == ChangeKind::ImportPlan {
+            let count = |name| number(body, name).unwrap_or_default();
+            let file = body.get("file").and_then(Json::as_str).unwrap_or_default().to_owned();
+            let list =
+                ImportedList { file, imported: count("imported"), updated: count("updated") };
+            return Ok(EventAbout { detail, list: Some(list), ..EventAbout::default() });
+        }
         let mut about = EventAbout::default();
         let mut owner = Owner {
             customer: number(body, "customer").map(CustomerId),

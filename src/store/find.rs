@@ -228,6 +228,21 @@ impl Reader {
         Ok(rows.into_iter().map(candidate).collect())
     }
 
+    /// What has a text somewhere in its code or name, nine at most: of one kind, or of any.
+    pub fn near(&self, thing: Option<Thing>, text: &str) -> Result<Vec<Candidate>> {
+        let mut found = Vec::new();
+        let pattern = format!("%{}", pages::beginning(text.trim()));
+        for of in FINDABLE.iter().filter(|one| thing.is_none_or(|thing| one.thing == thing)) {
+            let Some((value, _)) = of.shown.split_once(" FROM ").filter(|_| pattern != "%%") else {
+                continue;
+            };
+            let rest = [" WHERE ", value, " LIKE $1 ESCAPE '!' ORDER BY id LIMIT 9"].concat();
+            found.extend(self.candidates(of, &rest, values![pattern])?);
+        }
+        found.truncate(9);
+        Ok(found)
+    }
+
     /// Codes, keys or weeks, and names, of what begins with a text, and what else a person knows each by: a hundred at
     /// most, milestones with something open first.
     pub fn beginning_with(&self, thing: Thing, text: &str) -> Result<Vec<(String, String)>> {

@@ -8,7 +8,7 @@ use crate::domain::plan::{PlanChange, PlanOutcome, PlanValue};
 super::phrases! {
     ledger_imported(rows: u64, path: &str): "已读入 {rows} 行，账本 {path}", "{rows} rows read into {path}";
     undo_again(undone: i64): "重做记录 {undone}", "redo of event {undone}";
-    event_mark(id: i64): "（记录 {id}，huikuan undo 可撤销）", "(event {id}; huikuan undo takes it back)";
+    event_mark(id: i64): "（记录 {id}，huikuan undo 可撤销）", " (event {id}; huikuan undo takes it back)";
     help_required: "（必填）", " (required)";
     help_global: "通用选项", "Options of every command";
     help_examples: "例：", "Examples:";
@@ -35,13 +35,15 @@ super::phrases! {
     change_word: "变更", "Change";
     milestones_word: "节点", "Milestones";
     event_undoes(id: i64): "撤销记录 {id}", "undo of event {id}";
+    event_import(kind: &str, file: &str, imported: i64, updated: i64): "{kind} {file}（新增 {imported}，更新 {updated}）", "{kind}: {file} ({imported} new, {updated} updated)";
     event_undone(kind: &str): "{kind}（已撤销）", "{kind} (undone)";
+    near_are: "；相近的有：", "; near it:";
     see_help(path: &str): "；见 {path} --help", " (see {path} --help)";
     snapshot_title(id: i64, week: &str, table: &str, taken_at: &str): "快照 #{id}（{week}）：{table}；{taken_at} 存", "Snapshot #{id}, {week}: {table}; taken {taken_at}";
     snapshots_title: "账龄快照", "Aging snapshots";
     week_word: "周", "Week";
     as_of_word: "截至", "As of";
-    taken_word: "时间 (UTC)", "Taken (UTC)";
+    taken_word: "生成时间", "Taken";
 }
 
 impl super::Lang {

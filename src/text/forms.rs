@@ -34,7 +34,7 @@ phrases! {
     form_negative: "金额不能为负", "an amount cannot be below 0";
     form_open: "未收", "open";
     form_marks_hint: "空格勾选", "Space ticks";
-    form_rule_hint: "日期，或 验收 + 30d、开票 + 10wd、acceptance(P1-M2) + 1y", "a date, or acceptance + 30d, invoice + 10wd, acceptance(P1-M2) + 1y";
+    form_rule_hint: "日期，或 验收后30天、开票后10个工作日、验收(P1-M2)后1年", "a date, or acceptance + 30d, invoice + 10wd, acceptance(P1-M2) + 1y";
     form_due_expected(due: chrono::NaiveDate): "预计 {due}", "expected {due}";
     form_due_unknown: "尚无日期", "no day yet";
 

@@ -15,13 +15,16 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "--today" => "把这一天当作今天",
         "json" => "输出 JSON",
         "color" => "是否用颜色：auto、always、never",
+        "wide" => "终端再窄也打印全部列",
         "quiet" => "只输出错误和所要的内容",
         "demo" => "在一个用完即弃的演示账本上打开界面",
         "demo.size" => "改为生成这么多节点的大账本",
         "demo.open" => "未结清节点所占百分比",
         "demo.write" => "把账本写到这个文件并保留",
         "list" => "列出回款节点",
-        "list.filter" => "筛选条件，如 \"overdue pm:王敏 balance>100k stage:final due<2026-12-01\"",
+        "list.filter" => {
+            "筛选条件，如 \"逾期 项目经理:王敏 未收>10万 款项性质:尾款 到期日<2026-12-01\""
+        }
         "list.all" => "连同已结清的",
         "customers" => "列出客户及其欠款",
         "projects" => "列出项目及其未收",
@@ -111,9 +114,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "state" => "状态：{states}",
         "key" => "节点编号；新建时不写则按次序编号",
         "stage" => "款项性质：{stages}",
-        "due" => {
-            "到期日，或规则：\"acceptance + 30d\"、\"delivery + 10wd\"、\"acceptance(P1-M2) + 1y\""
-        }
+        "due" => "到期日，或付款条件：验收后30天、到货后10个工作日、\"验收(P1-M2)后1年\"",
         "condition" => "合同里的付款条件原文",
         "agreed_on" => "约定日；不写则取签订日，再取今天",
         "planned_on" => "触发事件的计划日",
@@ -132,8 +133,8 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "repair" => "从原始数据重新推算派生数据",
         "undo" => "撤销你的上一次变更",
         "redo" => "重做你上一次撤销的变更",
-        "date" => "推算日期，如 \"2026-02-10 + 7wd\"",
-        "expression" => "日期加减：\"2026-02-10 + 7wd\"、\"2026-02-10 月底 + 60d\"",
+        "date" => "推算日期，如 \"2026-02-10 + 7个工作日\"",
+        "expression" => "日期加减：\"2026-02-10 + 7个工作日\"、\"2026-02-10 月底 + 60天\"",
         "config" => "设置",
         "config.path" => "打印配置文件和账本的位置",
         "config.list" => "列出各项设置、默认值和含义",
@@ -156,7 +157,7 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
     Some(match path {
         "demo" => "huikuan demo\nhuikuan demo --size 20000 --write large.db",
         "today" => "huikuan today\nhuikuan today --json",
-        "list" => lang.pick("huikuan list --filter \"overdue pm:王敏 balance>10万\"", "huikuan list --filter \"overdue pm:Meyer balance>100k\"\nhuikuan list --columns key,customer_name,balance,due --sort -balance --limit 10"),
+        "list" => lang.pick("huikuan list --filter \"逾期 项目经理:王敏 未收>10万\"\nhuikuan list --columns 节点编号,客户,未收,到期日 --sort -未收 --limit 10", "huikuan list --filter \"overdue pm:Meyer balance>100k\"\nhuikuan list --columns key,customer_name,balance,due --sort -balance --limit 10"),
         "aging" => lang.pick("huikuan aging --as-of 上月底 --by 项目经理 -o aging.csv", "huikuan aging --as-of \"last month-end\" --by manager -o aging.csv"),
         "customers" => "huikuan customers --sort -overdue --limit 10",
         "projects" => lang.pick("huikuan projects --customer 星河科技", "huikuan projects --customer Nordlicht"),
@@ -204,7 +205,7 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
         "backup" => "huikuan backup ledger-copy.db",
         "restore" => "huikuan restore ledger-copy.db",
         "doctor" => "huikuan doctor\nhuikuan doctor --repair",
-        "date" => lang.pick("huikuan date \"2026-02-10 + 7wd\"\nhuikuan date \"2026-02-10 月底 + 60d\"", "huikuan date \"2026-02-10 + 7wd\"\nhuikuan date \"2026-02-10 month-end + 60d\""),
+        "date" => lang.pick("huikuan date \"2026-02-10 + 7个工作日\"\nhuikuan date \"2026-02-10 月底 + 60天\"", "huikuan date \"2026-02-10 + 7wd\"\nhuikuan date \"2026-02-10 month-end + 60d\""),
         "config.path" => "huikuan config path",
         "config.list" => "huikuan config list",
         "config.get" => "huikuan config get gap_days",

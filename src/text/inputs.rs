@@ -33,9 +33,9 @@ super::phrases! {
     day_too_far(typed: &str): "“{typed}”不在 1900 至 9999 年之间", "“{typed}” is outside the years 1900 to 9999";
 
     rule_unknown_event(typed: &str): "看不懂“{typed}”；可写“验收后30天”或日期（可用 签订、开工、交付、验收、开票、签收、质保到期）", "“{typed}” is not understood; write “acceptance + 30d” or a date (events are signing, start, delivery, acceptance, invoice, invoice_received, warranty_end)";
-    rule_bad_offset(typed: &str): "“{typed}”应写成 + 30d 这样的期限", "“{typed}” should be a term like + 30d";
-    rule_unknown_unit(typed: &str): "“{typed}”不是单位；可用 d 天、wd 工作日、m 个月、y 年", "“{typed}” is not a unit; use d days, wd working days, m months or y years";
-    rule_unclosed: "括号没有闭合；请写 acceptance(P1-M2)", "the parenthesis does not close; write acceptance(P1-M2)";
+    rule_bad_offset(typed: &str): "“{typed}”应写成“+ 30天”这样的期限", "“{typed}” should be a term like + 30d";
+    rule_unknown_unit(typed: &str): "“{typed}”不是单位；可用 天、个工作日、个月、年（d、wd、m、y）", "“{typed}” is not a unit; use d days, wd working days, m months or y years";
+    rule_unclosed: "括号没有闭合；请写“验收(P1-M2)”", "the parenthesis does not close; write acceptance(P1-M2)";
     rule_not_acceptance: "只有验收可以指定其他节点", "only an acceptance can name another milestone";
 
     filter_at(at: usize, problem: &str): "第 {at} 个字符：{problem}", "at character {at}: {problem}";

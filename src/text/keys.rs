@@ -83,7 +83,7 @@ phrases! {
     act_find: "查找", "find";
     act_find_help: "查找，可用拼音首字母（xhkj 找到 星河科技）", "find, by pinyin initials too (xhkj finds 星河科技)";
     act_filter: "筛选", "filter";
-    act_filter_help: "筛选（overdue pm:王敏 balance>100k）", "filter (overdue pm:王敏 balance>100k)";
+    act_filter_help: "筛选（逾期 项目经理:王敏 未收>10万）", "filter (overdue pm:Meyer balance>100k)";
     act_closed: "已结清", "closed";
     act_closed_help: "显示或隐藏已结清的", "show or hide what is closed";
     act_column_on: "选列", "column";

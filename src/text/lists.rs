@@ -2,7 +2,7 @@
 
 super::phrases! {
     rows_of(shown: usize, all: usize): "前 {shown} 行，共 {all} 行", "the first {shown} of {all} rows";
-    columns_gone(columns: &str): "终端较窄，未显示：{columns}；输出到文件或管道则全部列出", "Left out in this narrow terminal: {columns}; files and pipes have them all";
+    columns_gone(columns: &str): "终端较窄，未显示：{columns}；加 --wide 全部列出", "Left out in this narrow terminal: {columns}; --wide shows them all";
     customers_title: "客户", "Customers";
     projects_title: "项目", "Projects";
     invoices_title: "发票", "Invoices";

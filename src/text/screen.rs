@@ -10,7 +10,7 @@ phrases! {
     redone(what: &str, key: &str): "已重做：{what}（{key} 撤销）", "redone: {what} ({key} undoes)";
     copied(what: &str): "已复制：{what}", "copied: {what}";
     copied_rows(n: usize): "已复制 {n} 行", "{n} rows copied";
-    filter_example: "如 overdue pm:王敏 balance>100k due<2026-12-01", "like overdue pm:wang balance>100k due<2026-12-01";
+    filter_example: "如 逾期 项目经理:王敏 未收>10万 到期日<2026-12-01", "like overdue pm:Meyer balance>100k due<2026-12-01";
     no_key(key: &str): "{key}：此处无此按键（? 查看按键）", "{key} does nothing here (? shows the keys)";
     paste_cut(most: usize): "粘贴的内容太长，超过 {most} 个字符的部分已舍去", "too long to paste: a field holds {most} characters, the rest is left out";
     find_example(key: &str): "文字或拼音首字母，{key} 补全客户与项目", "text or pinyin initials; {key} completes customers and projects";

@@ -45,7 +45,7 @@ super::vocabulary! {
 
 super::phrases! {
     form_whole_number(least: u16, most: u16): "{least} 到 {most} 的整数", "a whole number from {least} to {most}";
-    form_step_value: "天数 渠道 语气，如 +7 phone polite；渠道 phone、wechat、mail、letter、visit、lawyer、court；语气 friendly、polite、firm、legal；off 为不用这一级", "days, channel and wording, like +7 phone polite; channels phone, wechat, mail, letter, visit, lawyer, court; wordings friendly, polite, firm, legal; off leaves the step out";
+    form_step_value: "天数 渠道 语气，如 +7 phone polite；渠道 phone 电话、wechat 微信、mail 邮件、letter 函件、visit 拜访、lawyer 律师、court 法院/仲裁；语气 friendly 友好、polite 礼貌、firm 坚定、legal 依法；off 为不用这一级", "days, channel and wording, like +7 phone polite; channels phone, wechat, mail, letter, visit, lawyer, court; wordings friendly, polite, firm, legal; off leaves the step out";
     form_buckets_value: "days、short、years，或递增的天数如 30,60,90", "days, short, years, or ascending days like 30,60,90";
     form_currency_value: "币种代码如 CNY，或 auto", "a currency code like CNY, or auto";
     form_rates_value: "如 USD 7.12, EUR 7.8，或 none", "like USD 7.12, EUR 7.8, or none";

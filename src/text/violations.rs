@@ -44,7 +44,7 @@ super::vocabulary! {
 
 super::phrases! {
     violation_unknown(thing: &str, name: &str, list: &str): "没有{thing}“{name}”；huikuan {list} 可查", "there is no {thing} “{name}”; huikuan {list} shows what there is";
-    violation_ambiguous(thing: &str, name: &str, fits: &str): "有几个{thing}叫“{name}”：{fits}；请用编号", "several {thing}s are called “{name}”: {fits}; name one by that";
+    violation_ambiguous(thing: &str, name: &str, fits: &str): "有几个{thing}叫“{name}”：{fits}；请写明是哪一个", "several {thing}s are called “{name}”: {fits}; say which of them";
     violation_nothing(name: &str): "没有“{name}”；可用 huikuan customers、projects、list --all、payments、invoices 查找", "there is no “{name}”; look in huikuan customers, projects, list --all, payments or invoices";
     violation_several(name: &str): "“{name}”可指几样，请指明：", "“{name}” stands for several things; say which:";
     violation_unknown_invoice(name: &str): "没有发票“{name}”，或不止一张；不带号码的发票可用登记时给出的 #编号", "there is no invoice “{name}”, or more than one; its id, #1, is told when it is recorded";

@@ -185,6 +185,18 @@ fn names_are_taken_where_codes_are_when_one_fits() {
 }
 
 #[test]
+fn what_is_near_an_unknown_name_is_named() {
+    let desk = Desk::with_milestone();
+    let near = desk.fails(2, "pay --customer 星河 --amount 5");
+    assert!(near.contains("near it:\n  customer C1 星河科技"), "{near}");
+    let near = desk.fails(2, "accept P1");
+    assert!(near.contains("milestone P1-M1 验收款") && !near.contains("project"), "{near}");
+    assert!(desk.fails(2, "show 中台 --lang zh").contains("项目 P1 数据中台"));
+    assert!(!desk.fails(2, "accept nothing").contains("near"));
+    assert!(!desk.fails(2, "accept %").contains("near"));
+}
+
+#[test]
 fn values_are_taken_in_chinese() {
     let desk = Desk::with_milestone();
     desk.ok("edit milestone P1-M1 --stage 预付款");
@@ -197,4 +209,21 @@ fn values_are_taken_in_chinese() {
         "original-due"
     );
     assert!(desk.fails(2, "contact P1-M1 --channel 鸽子").contains("wechat"));
+}
+
+#[test]
+fn columns_go_by_their_headers_of_either_language() {
+    let desk = desk();
+    let said = desk.ok("list --columns 节点编号,Open --sort -未收 --limit 1");
+    let line = said.lines().find(|line| line.starts_with("Key")).unwrap();
+    assert_eq!(line.split_whitespace().collect::<Vec<_>>(), ["Key", "Open"]);
+    assert!(desk.fails(2, "list --lang zh --columns 颜色").contains("balance 未收"));
+}
+
+#[test]
+fn nothing_is_added_up_where_no_amount_is_shown() {
+    let desk = Desk::with_milestone();
+    assert!(desk.ok("list --columns key,balance").contains("Total"));
+    let said = desk.ok("list --columns key,milestone");
+    assert!(!said.contains("Total"), "{said}");
 }

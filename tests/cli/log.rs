@@ -67,3 +67,17 @@ fn every_kind_of_change_names_what_it_is_about() {
     desk.ok("edit project P1 --progress 10");
     assert!(desk.ok("log -n 1").contains("P1"));
 }
+
+#[test]
+fn an_import_is_told_by_its_file_and_how_much_it_brought() {
+    let desk = Desk::with_milestone();
+    let list = "customer,milestone,amount,paid,paid_on\nA,one,100,50,2026-11-01\nB,two,200,,\n";
+    desk.ok_args(&["import", "plan", &desk.file("list.csv", list)]);
+    let line = desk.ok("log -n 1");
+    assert!(line.contains("plan imported: list.csv (2 new, 0 updated)"), "{line}");
+    let event = first(&desk);
+    assert_eq!((&event["customer"], &event["keys"]), (&Value::Null, &json!([])));
+    desk.ok("undo");
+    let taken_back = desk.ok("log --lang zh -n 2");
+    assert!(taken_back.contains("导入计划 list.csv（新增 2，更新 0）（已撤销）"), "{taken_back}");
+}

@@ -299,6 +299,14 @@ fn an_edit_corrects_what_is_named_and_keeps_the_rest() {
     assert_eq!(desk.milestone("P1-M1")["customer_name"], "星河科技有限公司");
     desk.ok("contact P1-M1 --person 李雷 --note hello");
     assert!(desk.fails(2, "contact P1-M1 --person 韩梅梅").contains("韩梅梅"));
+    let person = || desk.json("touches --json --limit 1")[0]["person"].clone();
+    desk.ok("contact P1-M1 --person 雷 --note again");
+    assert_eq!(person(), "李雷");
+    desk.ok("edit customer C1 --contact 李华");
+    let several = desk.fails(2, "contact P1-M1 --person 李");
+    assert!(several.contains("李雷") && several.contains("李华"), "{several}");
+    desk.ok("contact P1-M1 --person 华 --note both");
+    assert_eq!(person(), "李华");
 }
 
 #[test]
@@ -537,4 +545,21 @@ fn of_several_things_of_one_name_it_is_said_which_there_are() {
     assert!(desk.fails(2, "deliver 管网/开工款").contains("开工款"));
     assert_eq!(desk.ok("log --json"), before);
     desk.ok_args(&["deliver", "P2 验收款"]);
+}
+
+#[test]
+fn what_is_missing_is_named_by_its_option_with_the_command_s_own_help() {
+    let desk = Desk::with_milestone();
+    let said = desk.fails(2, "add project --code P9");
+    for part in ["--customer", "--name", "huikuan add project --help"] {
+        assert!(said.contains(part), "no {part} in {said}");
+    }
+    assert!(!said.contains("Usage") && !said.contains("--db"), "{said}");
+    assert!(desk.fails(2, "add milestone --project P1 --lang zh").contains("--amount"));
+    let near = desk.fails(2, "list --filtr overdue --lang zh");
+    assert!(near.contains("--filter") && near.contains("huikuan list --help"), "{near}");
+    desk.ok("edit project P1 --progress 10");
+    let help = desk.ok("add project --help");
+    assert!(help.find("--customer").unwrap() < help.find("--code").unwrap(), "{help}");
+    assert!(help.contains("(required)"), "{help}");
 }

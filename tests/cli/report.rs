@@ -187,6 +187,17 @@ fn a_snapshot_keeps_what_was_shown() {
 }
 
 #[test]
+fn snapshots_are_listed_with_the_time_on_the_wall() {
+    let desk = Desk::with_milestone();
+    desk.ok("snapshot take");
+    let list = |zone: &str| {
+        let output = desk.command(&["snapshot", "list"]).env("TZ", zone).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_ne!(list("XST-8"), list("XST+4"));
+}
+
+#[test]
 fn a_day_back_is_no_flag() {
     assert_eq!(Desk::new().ok("date -7"), "2026-11-14\n");
 }
@@ -287,4 +298,29 @@ fn no_file_is_written_over_the_ledger() {
     }
     assert!(std::fs::metadata(path("linked.csv")).unwrap().len() > 10_000);
     assert_eq!(desk.ok("list --json"), list);
+}
+
+#[test]
+fn zero_is_blank_for_people_and_a_number_in_data() {
+    let desk = Desk::with_milestone();
+    for ending in ["txt", "md"] {
+        let path = desk.folder.path().join(format!("aging.{ending}"));
+        desk.ok_args(&["aging", "-o", path.to_str().unwrap()]);
+        let table = std::fs::read_to_string(path).unwrap();
+        assert!(table.contains("300,000.00") && !table.contains(" 0.00"), "{table}");
+    }
+    assert_eq!(desk.json("aging --json")["rows"][0]["amounts"][0], "0.00");
+}
+
+#[test]
+fn of_other_currencies_the_digest_tells_what_is_not_zero() {
+    let desk = Desk::with_milestone();
+    desk.ok("add project --code P2 --customer C1 --name Export --currency USD --bills no");
+    desk.ok("add milestone --project P2 --name Final --amount 500 --due 2026-11-01");
+    let said = desk.ok("today");
+    let line = said.lines().find(|line| line.starts_with("Overdue $")).unwrap();
+    assert_eq!(line, "Overdue $500.00 (1)");
+    assert!(
+        said.lines().any(|line| line.contains("Overdue ¥") && line.contains("Promised 7d ¥0.00"))
+    );
 }

@@ -51,6 +51,13 @@ fn what_is_set_is_shown_recorded_and_undone() {
 }
 
 #[test]
+fn a_step_of_the_ladder_is_taken_in_chinese() {
+    let desk = Desk::new();
+    set(&desk, "ladder.2", "+10 微信 礼貌");
+    assert_eq!(value(&desk, "ladder.2"), "+10 wechat polite");
+}
+
+#[test]
 fn a_bad_value_is_refused_with_the_form_it_takes() {
     let desk = Desk::new();
     let refused = |key: &str, value: &str| desk.fails_args(2, &["config", "set", key, value]);

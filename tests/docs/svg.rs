@@ -35,22 +35,25 @@ pub fn svg(buffer: &Buffer, title: &str) -> String {
     let area = buffer.area();
     let across = u32::from(area.width) * CELL.0 + 2 * MARGIN;
     let down = u32::from(area.height) * CELL.1 + 2 * MARGIN;
-    let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {across} {down}\" width=\"{across}\" \
-         height=\"{down}\" role=\"img\">\n<title>{}</title>\n<style>.w{{font-size:17px;text-anchor:middle}}</style>\n\
-         <rect width=\"{across}\" height=\"{down}\" rx=\"10\" fill=\"{GROUND}\"/>\n\
-         <g font-family=\"{FONTS}\" font-size=\"15\" fill=\"{INK}\">\n",
-        escape(title)
-    );
+    let mut ink = Ink::default();
     for row in 0..area.height {
         let runs = runs(buffer, row);
         for run in &runs {
-            push_ground(&mut out, run, row);
+            ink.push_ground(run, row);
         }
         for run in &runs {
-            push_letters(&mut out, run, row);
+            ink.push_letters(run, row);
         }
     }
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {across} {down}\" width=\"{across}\" \
+         height=\"{down}\" role=\"img\">\n<title>{}</title>\n<style>.w{{font-size:17px}}{}</style>\n\
+         <rect width=\"{across}\" height=\"{down}\" rx=\"10\" fill=\"{GROUND}\"/>\n\
+         <g font-family=\"{FONTS}\" font-size=\"15\" fill=\"{INK}\">\n",
+        escape(title),
+        ink.classes(),
+    );
+    out.push_str(&ink.out);
     out.push_str("</g>\n</svg>\n");
     out
 }
@@ -83,74 +86,108 @@ fn runs(buffer: &Buffer, row: u16) -> Vec<Run> {
     runs
 }
 
-fn push_ground(out: &mut String, run: &Run, row: u16) {
-    let (_, ground) = colors(run.style);
-    if ground != GROUND {
-        let (x, y) = corner(run.column, row);
-        let (wide, high) = (run.cells * CELL.0, CELL.1);
-        line(
-            out,
-            format_args!(
+/// What is drawn so far, and the looks of its letters: each is said once.
+#[derive(Default)]
+struct Ink {
+    out: String,
+    looks: Vec<String>,
+}
+
+impl Ink {
+    fn push_ground(&mut self, run: &Run, row: u16) {
+        let (_, ground) = colors(run.style);
+        if ground != GROUND {
+            let (x, y) = corner(run.column, row);
+            let (wide, high) = (run.cells * CELL.0, CELL.1);
+            self.line(format_args!(
                 "<rect x=\"{x}\" y=\"{y}\" width=\"{wide}\" height=\"{high}\" fill=\"{ground}\"/>"
-            ),
-        );
-    }
-}
-
-/// Columns must align whatever the font: words start where their cell is, and are as wide as their cells.
-fn push_letters(out: &mut String, run: &Run, row: u16) {
-    let (ink, _) = colors(run.style);
-    let look = look(run.style, &ink);
-    let step = if run.wide { 2 } else { 1 };
-    let (mut word, mut shapes) = (String::new(), String::new());
-    let mut begun = run.column;
-    let mut column = run.column;
-    let mut blanks = 0;
-    for letter in run.text.chars() {
-        let shape = path(letter, corner(column, row));
-        if shape.is_some() || run.wide || (letter == ' ' && blanks > 0) {
-            push_word(out, &mut word, (begun, row), &look);
-            begun = column;
+            ));
         }
-        if let Some(shape) = shape {
-            shapes.push_str(&shape);
-            begun = column + 1;
-        } else if letter == ' ' && word.is_empty() {
-            begun = column + 1;
-        } else {
-            word.push(letter);
+    }
+
+    /// Columns must align whatever the font: words start where their cell is, and are as wide as their cells.
+    fn push_letters(&mut self, run: &Run, row: u16) {
+        let class = self.class(run);
+        let step = if run.wide { 2 } else { 1 };
+        let (mut word, mut shapes) = (String::new(), String::new());
+        let mut begun = run.column;
+        let mut column = run.column;
+        let mut blanks = 0;
+        for letter in run.text.chars() {
+            let shape = path(letter, corner(column, row));
+            if shape.is_some() || (letter == ' ' && blanks > 0) {
+                self.push_word(&mut word, (begun, row), run.wide, &class);
+                begun = column;
+            }
+            if let Some(shape) = shape {
+                shapes.push_str(&shape);
+                begun = column + 1;
+            } else if letter == ' ' && word.is_empty() {
+                begun = column + 1;
+            } else {
+                word.push(letter);
+            }
+            blanks = if letter == ' ' { blanks + 1 } else { 0 };
+            column += if width(&letter.to_string()) == 0 { 0 } else { step };
         }
-        blanks = if letter == ' ' { blanks + 1 } else { 0 };
-        column += if width(&letter.to_string()) == 0 { 0 } else { step };
+        self.push_word(&mut word, (begun, row), run.wide, &class);
+        if !shapes.is_empty() {
+            self.line(format_args!("<path d=\"{shapes}\"{class}/>"));
+        }
     }
-    push_word(out, &mut word, (begun, row), &look);
-    if !shapes.is_empty() {
-        line(out, format_args!("<path d=\"{shapes}\"{look}/>"));
-    }
-}
 
-/// Writes the word, if there is one, and empties it.
-fn push_word(out: &mut String, word: &mut String, (column, row): (u32, u16), look: &str) {
-    let text = word.trim_end();
-    if !text.is_empty() {
-        let (x, top) = corner(column, row);
-        let y = top + BASELINE;
-        let across = u32::try_from(width(text)).unwrap() * CELL.0;
-        // A wide letter is narrower than two cells in most fonts: it stands in their middle.
-        let place = if width(text) == 2 && text.chars().count() == 1 {
-            format!("class=\"w\" x=\"{}\"", x + CELL.0)
-        } else {
-            format!("x=\"{x}\" textLength=\"{across}\" lengthAdjust=\"spacingAndGlyphs\"")
-        };
-        let text = escape(text);
-        line(out, format_args!("<text {place} y=\"{y}\"{look}>{text}</text>"));
+    /// Writes the word, if there is one, and empties it.
+    fn push_word(&mut self, word: &mut String, (column, row): (u32, u16), wide: bool, class: &str) {
+        let text = word.trim_end();
+        if !text.is_empty() {
+            let (x, top) = corner(column, row);
+            let y = top + BASELINE;
+            let across = u32::try_from(width(text)).unwrap() * CELL.0;
+            // A wide letter is a pixel narrower than its two cells: half of it is left on each side.
+            let place = if wide {
+                format!("x=\"{x}.5\" textLength=\"{}\"", across - 1)
+            } else {
+                format!("x=\"{x}\" textLength=\"{across}\"")
+            };
+            let text = escape(text);
+            self.line(format_args!("<text {place} y=\"{y}\"{class}>{text}</text>"));
+        }
+        word.clear();
     }
-    word.clear();
-}
 
-fn line(out: &mut String, text: std::fmt::Arguments<'_>) {
-    // Writing to a String cannot fail.
-    let _ = writeln!(out, "{text}");
+    /// The attribute that gives letters their look, where it is not the usual one.
+    fn class(&mut self, run: &Run) -> String {
+        let (ink, _) = colors(run.style);
+        let look = look(run.style, &ink);
+        let known = self.looks.iter().position(|known| *known == look);
+        let place = known.unwrap_or(self.looks.len());
+        let mut classes = Vec::new();
+        if run.wide {
+            classes.push("w".to_owned());
+        }
+        if !look.is_empty() {
+            classes.push(format!("s{place}"));
+            if known.is_none() {
+                self.looks.push(look);
+            }
+        }
+        if classes.is_empty() { String::new() } else { format!(" class=\"{}\"", classes.join(" ")) }
+    }
+
+    /// The style sheet.
+    fn classes(&self) -> String {
+        let mut sheet = String::new();
+        for (place, look) in self.looks.iter().enumerate() {
+            // Writing to a String cannot fail.
+            let _ = write!(sheet, ".s{place}{{{look}}}");
+        }
+        sheet
+    }
+
+    fn line(&mut self, text: std::fmt::Arguments<'_>) {
+        // Writing to a String cannot fail.
+        let _ = writeln!(self.out, "{text}");
+    }
 }
 
 /// Pixels of the upper left corner of a cell.
@@ -167,17 +204,20 @@ fn colors(style: Style) -> (String, String) {
 
 fn look(style: Style, ink: &str) -> String {
     let has = |modifier| style.add_modifier.contains(modifier);
-    let mut look = if ink == INK { String::new() } else { format!(" fill=\"{ink}\"") };
+    let mut look = Vec::new();
+    if ink != INK {
+        look.push(format!("fill:{ink}"));
+    }
     if has(Modifier::BOLD) {
-        look.push_str(" font-weight=\"700\"");
+        look.push("font-weight:700".to_owned());
     }
     if has(Modifier::DIM) {
-        look.push_str(" opacity=\".62\"");
+        look.push("opacity:.62".to_owned());
     }
     if has(Modifier::UNDERLINED) {
-        look.push_str(" text-decoration=\"underline\"");
+        look.push("text-decoration:underline".to_owned());
     }
-    look
+    look.join(";")
 }
 
 /// A colour of its own; the picture's theme has no other.

@@ -24,28 +24,49 @@ pub struct Shape {
 /// A list as it was asked for.
 pub struct Shaped<'r> {
     report: &'r dyn Report,
-    shape: &'r Shape,
+    /// Its columns by their names.
+    shape: Shape,
 }
 
 impl<'r> Shaped<'r> {
-    /// Refuses columns that no table of the report has.
-    pub fn new(report: &'r dyn Report, shape: &'r Shape, lang: Lang) -> Result<Self> {
+    /// Refuses columns that no table of the report has, in either language.
+    pub fn new(report: &'r dyn Report, shape: &Shape, lang: Lang) -> Result<Self> {
         let page = report.page(lang);
         let columns = || page.tables.iter().flat_map(|table| &table.columns);
-        let known = |typed: &str| columns().any(|column| column.is_called(typed));
-        let names = || columns().map(|column| column.name).collect::<Vec<_>>().join(", ");
-        if let Some(typed) = shape.columns.iter().find(|typed| !known(typed)) {
-            return Err(Error::choice("--columns", typed, &names()));
-        }
-        if let Some(typed) = shape.sort.iter().find(|typed| !known(turned(typed).0)) {
-            return Err(Error::choice("--sort", typed, &names()));
-        }
+        let other = match lang {
+            Lang::Zh => Lang::En,
+            Lang::En => Lang::Zh,
+        };
+        let name = |flag: &'static str, typed: &str| {
+            let called = |column: &&Column| column.is_called(typed);
+            let named = columns().find(called).map(|column| column.name);
+            let elsewhere = || {
+                let page = report.page(other);
+                let mut columns = page.tables.iter().flat_map(|table| &table.columns);
+                columns.find(called).map(|column| column.name)
+            };
+            named.or_else(elsewhere).ok_or_else(|| {
+                let known = columns().map(|column| column.known_as(lang)).collect::<Vec<_>>();
+                Error::choice(flag, typed, &known.join(lang.pick("、", ", ")))
+            })
+        };
+        let column = |typed: &String| Ok(name("--columns", typed)?.to_owned());
+        let sorted = |typed: &String| {
+            let (typed, down) = turned(typed);
+            Ok(format!("{}{}", if down { "-" } else { "" }, name("--sort", typed)?))
+        };
+        let shape = Shape {
+            columns: shape.columns.iter().map(column).collect::<Result<_>>()?,
+            sort: shape.sort.iter().map(sorted).collect::<Result<_>>()?,
+            limit: shape.limit,
+            usual: shape.usual,
+        };
         Ok(Self { report, shape })
     }
 
     fn shaped<'s>(&'s self, page: Page<'s>, lang: Lang, usual: &[&str]) -> Page<'s> {
         let Page { title, lead, tables } = page;
-        let shaped = |table| shape(table, self.shape, usual, lang);
+        let shaped = |table| shape(table, &self.shape, usual, lang);
         Page { title, lead, tables: tables.into_iter().map(shaped).collect() }
     }
 }
@@ -61,6 +82,14 @@ impl Report for Shaped<'_> {
 }
 
 impl Column {
+    /// What can be typed for it, for a reader.
+    fn known_as(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Zh if self.header != self.name => format!("{} {}", self.name, self.header),
+            Lang::Zh | Lang::En => self.name.to_owned(),
+        }
+    }
+
     fn is_called(&self, typed: &str) -> bool {
         !self.name.is_empty() && (self.name.eq_ignore_ascii_case(typed) || self.header == typed)
     }
@@ -128,14 +157,18 @@ impl<'a> Table<'a> {
             let cell = |at: &usize| row.get(*at).cloned().unwrap_or(Cell::EMPTY);
             places.iter().map(cell).collect()
         };
-        let totals = self.totals.iter().map(|row| {
+        let totals = self.totals.iter().filter_map(|row| {
             let mut picked = pick(row, places);
+            // Nothing is added up in the columns that are left.
+            if !picked.iter().any(|cell| matches!(cell, Cell::Amount(..) | Cell::Number(_))) {
+                return None;
+            }
             if let (Some(first), Some(label)) = (picked.first_mut(), row.first())
                 && *first == Cell::EMPTY
             {
                 first.clone_from(label);
             }
-            picked
+            Some(picked)
         });
         let columns = places.iter().filter_map(|at| self.columns.get(*at).cloned());
         let (columns, totals) = (columns.collect(), totals.collect());
