@@ -36,7 +36,7 @@ use crate::tui::widgets::picker::{Pick, Picker};
 use again::Again;
 
 /// The least terminal everything fits into.
-const LEAST: (u16, u16) = (80, 24);
+const LEAST: (u16, u16) = (60, 16);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Hit {

@@ -481,11 +481,14 @@ impl<S: Source> ListScreen<S> {
     fn draw_rows(&mut self, frame: &mut Frame, area: Rect, cx: &mut Cx<'_>) -> Result<Hits> {
         let Self { view, source, detail, .. } = self;
         let feet = source.feet(cx)?;
+        let columns = source.columns(cx);
+        let unmeasured = view.rows.unmeasured(&columns, area, &RowsOf(source, cx));
+        source.read(unmeasured, cx)?;
         let height = usize::from(area.height).saturating_sub(1 + feet.len());
         let page = view.rows.page(&RowsOf(source, cx), Some(height));
         source.read(page, cx)?;
         let table = Table {
-            columns: &source.columns(cx),
+            columns: &columns,
             rows: &RowsOf(source, cx),
             feet: &feet,
             order: (view.sort, view.reversed),
@@ -522,16 +525,19 @@ impl<S: Source> Screen for ListScreen<S> {
             return Ok(Hits::new());
         }
         self.source.fit(area, cx);
-        let above = self.source.above(&self.view, area, cx)?;
+        let mut above = self.source.above(&self.view, area, cx)?;
+        above.truncate(layout::above(area));
         let below = text::lines(&above, frame, area);
         let (body, third) = self.chart_beside(area, below, cx)?;
-        let parts = self.source.split(body, self.detail.focused);
+        let focused = self.detail.focused;
+        let parts = self.source.split(body, focused);
+        let parts = parts.map(|parts| layout::in_turn(parts, body, focused));
         self.detailed = parts.is_some();
         self.detail.focused &= self.detailed;
         let (list, detail) = parts.map_or((body, None), |[list, detail]| (list, Some(detail)));
         let (list, lower) = self.chart_below(area, list, cx)?;
-        let hits = self.draw_list(frame, list, cx)?;
-        if let Some(detail) = detail {
+        let hits = if list.is_empty() { Hits::new() } else { self.draw_list(frame, list, cx)? };
+        if let Some(detail) = detail.filter(|detail| !detail.is_empty()) {
             self.draw_detail(frame, detail, cx)?;
         }
         if let Some((place, title, lines)) = third.or(lower) {

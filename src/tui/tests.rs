@@ -4,6 +4,7 @@ mod budget;
 pub(super) mod kit;
 mod looping;
 mod settings;
+mod sizes;
 mod stories;
 mod unreadable;
 mod views;

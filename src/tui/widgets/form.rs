@@ -115,6 +115,8 @@ pub struct Form {
     values: Values,
     focus: usize,
     top: usize,
+    /// Cells of its lines in the last frame.
+    room: usize,
     problem: Option<String>,
     /// The field that was blamed for what all of them come to.
     blamed: Option<usize>,
@@ -160,6 +162,7 @@ impl Form {
             fields: fields.entries,
             values: Values::default(),
             top: 0,
+            room: draw::WIDE - 4,
             problem: None,
             blamed: None,
             weighed: None,

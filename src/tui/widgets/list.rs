@@ -97,8 +97,8 @@ pub struct ListState {
     marks: HashSet<RowKey>,
     range: Option<RangeOf>,
     widest: Vec<usize>,
-    /// The columns and the room those widths are for.
-    shape: (Vec<Column>, u16),
+    /// The columns, the room and how many rows those widths are for.
+    shape: (Vec<Column>, u16, usize),
     /// Where the titles stand that an order goes by.
     titles: Vec<(Rect, usize)>,
 }
@@ -254,6 +254,13 @@ impl ListState {
         self.top..self.top + height
     }
 
+    /// The places whose rows the next frame measures, though they may not be seen, so that they can be read first.
+    pub fn unmeasured(&self, columns: &[Column], area: Rect, rows: &dyn Rows) -> Range<usize> {
+        let (known, wide, count) = &self.shape;
+        let is_known = known == columns && (*wide, *count) == (area.width, rows.count());
+        0..if is_known { 0 } else { rows.count().min(MEASURED) }
+    }
+
     /// Scrolls as little as keeps the cursor seen.
     fn scroll(&mut self, rows: &dyn Rows, height: usize) {
         self.height = height;
@@ -276,6 +283,9 @@ fn beyond_headings(place: usize, down: bool, rows: &dyn Rows) -> usize {
     let found = if down { below().or_else(above) } else { above().or_else(below) };
     found.unwrap_or(place)
 }
+
+/// How many rows are measured before they are seen, so that no column grows when the cursor comes to them.
+const MEASURED: usize = 300;
 
 /// Cells left of the first column: the mark and the cursor's sign.
 const GUTTER: u16 = 2;
@@ -318,10 +328,14 @@ pub fn draw(
     let mut built: Vec<_> = visible.map(|at| (at, rows.cells(at))).collect();
     let seen = built.len();
     built.extend(feet.iter().map(|foot| (usize::MAX, foot.clone())));
-    let shape = (columns.to_vec(), area.width);
-    if state.shape != shape {
-        state.widest.clear();
-        state.shape = shape;
+    let unmeasured = state.unmeasured(columns, area, rows);
+    if !unmeasured.is_empty() {
+        if (&*state.shape.0, state.shape.1) != (columns, area.width) {
+            state.widest.clear();
+        }
+        state.shape = (columns.to_vec(), area.width, rows.count());
+        let unseen: Vec<_> = unmeasured.map(|at| (at, rows.cells(at))).collect();
+        columns::widen(&mut state.widest, columns, &unseen);
     }
     columns::widen(&mut state.widest, columns, &built);
     let below = built.split_off(seen);

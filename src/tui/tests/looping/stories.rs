@@ -211,6 +211,6 @@ fn clicks_open_views_rows_and_keys() {
 
 #[test]
 fn a_terminal_too_small_says_so() {
-    let played = play_with(Script::of([]), (60, 20));
-    assert_eq!(played.screen[0], "终端太小：60x20，至少需要 80x24");
+    let played = play_with(Script::of([]), (59, 20));
+    assert_eq!(played.screen[0], "终端太小：59x20，至少需要 60x16");
 }

@@ -26,7 +26,9 @@ use crate::tui::widgets::popup::popup;
 use crate::tui::widgets::scroll;
 use crate::tui::widgets::text::cells;
 
-const INPUT: u16 = 28;
+/// Cells of a place to type in: at most, at least, and what it leaves for how it is read.
+const INPUT: (u16, u16) = (28, 12);
+const READ: u16 = 19;
 /// Stands before what has the keys.
 pub(super) const FOCUS: &str = "▸";
 
@@ -51,33 +53,37 @@ enum Row {
     Hint(String),
 }
 
-/// Cells of a form, its frame included.
-const WIDE: usize = 76;
+/// Cells of a form at most, its frame included.
+pub(super) const WIDE: usize = 76;
 /// Cells of a label at most.
 const LABEL: usize = 20;
-/// Cells of the options of a choice below its label.
-const OPTIONS: usize = WIDE - 8;
 
 /// A complaint on as many lines as it takes.
-fn error(text: &str) -> Vec<Row> {
+fn error(text: &str, room: usize) -> Vec<Row> {
     let signs = std::iter::once("  ! ").chain(std::iter::repeat("    "));
-    let lines = wrap(text, WIDE - 8);
+    let lines = wrap(text, room.saturating_sub(4));
     let rows = signs.zip(lines);
     rows.map(|(sign, line)| Row::Error(format!("{sign}{line}"))).collect()
 }
 
 /// A doubt on as many lines as it takes.
-fn doubt(text: &str) -> Vec<Row> {
-    wrap(text, WIDE - 6).into_iter().map(|line| Row::Doubt(format!("  {line}"))).collect()
+fn doubt(text: &str, room: usize) -> Vec<Row> {
+    wrap(text, room.saturating_sub(2))
+        .into_iter()
+        .map(|line| Row::Doubt(format!("  {line}")))
+        .collect()
 }
 
 impl Form {
     /// Draws it in the middle of `within`, scrolled so that the cursor is seen, and an open list above it.
     pub fn draw(&mut self, frame: &mut Frame, within: Rect, ui: Ui) {
+        let wide = WIDE.min(usize::from(within.width));
+        self.room = wide.saturating_sub(4);
         let rows = self.rows();
-        let mut problem: Vec<Row> = self.doubts.iter().flat_map(|text| doubt(text)).collect();
-        problem.extend(self.problem.as_deref().map(error).unwrap_or_default());
-        let size = (WIDE, rows.len() + problem.len() + 2);
+        let doubts = self.doubts.iter().flat_map(|text| doubt(text, self.room));
+        let problem = self.problem.iter().flat_map(|text| error(text, self.room));
+        let problem: Vec<Row> = doubts.chain(problem).collect();
+        let size = (wide, rows.len() + problem.len() + 2);
         let inside = popup(frame, within, size, &self.title, ui);
         let inside = self.draw_problem(frame, inside, &problem, ui);
         self.scroll(&rows, usize::from(inside.height));
@@ -107,16 +113,17 @@ impl Form {
 
     /// The lines that the options of a choice take below its label, each as a run of places; none where all fit beside it.
     fn options(&self, few: &Few) -> Vec<Range<usize>> {
-        let beside = WIDE - 4 - 3 - self.label_cells();
+        let beside = self.room.saturating_sub(3 + self.label_cells());
         let cells = |option: &String| width(option) + 2;
         if few.options.iter().map(cells).sum::<usize>() <= beside {
             return Vec::new();
         }
+        let below = self.room.saturating_sub(4);
         let mut lines: Vec<Range<usize>> = Vec::new();
         let mut used = 0;
         for (at, option) in few.options.iter().enumerate() {
             match lines.last_mut() {
-                Some(line) if used + cells(option) <= OPTIONS => line.end = at + 1,
+                Some(line) if used + cells(option) <= below => line.end = at + 1,
                 _ => {
                     lines.push(at..at + 1);
                     used = 0;
@@ -150,9 +157,10 @@ impl Form {
             rows.extend(echo.lines().skip(1).map(|line| Row::Echo(line.to_owned())));
             let refusal = field.error.clone().or_else(|| field.refusal(self.lang));
             if let Some(text) = refusal {
-                rows.extend(error(&text));
+                rows.extend(error(&text, self.room));
             } else if at == self.focus {
-                rows.push(Row::Hint(self.hint(field)));
+                let hint = wrap(&self.hint(field), self.room.saturating_sub(2));
+                rows.extend(hint.into_iter().map(Row::Hint));
             }
         }
         rows
@@ -262,9 +270,11 @@ impl Form {
             return;
         }
         let wide = self.label_cells();
+        let labels = cells(wide + 3);
+        let typed = line.width.saturating_sub(labels + READ).clamp(INPUT.1, INPUT.0);
         let [label, input, echo] = Layout::horizontal([
-            Constraint::Length(cells(wide + 3)),
-            Constraint::Length(INPUT),
+            Constraint::Length(labels),
+            Constraint::Length(typed),
             Constraint::Min(0),
         ])
         .areas(line);
