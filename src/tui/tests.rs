@@ -3,6 +3,7 @@
 mod budget;
 pub(super) mod kit;
 mod looping;
+mod mouse;
 mod settings;
 mod sizes;
 mod stories;

@@ -63,9 +63,9 @@ impl App {
             drawn.map_err(|error| ui.lang.error(&error))
         };
         match drawn {
-            Ok(rows) => {
-                let rows = rows.into_iter().map(|(area, key)| (area, Hit::Row(key)));
-                self.hits.extend(rows);
+            Ok(spots) => {
+                let spots = spots.into_iter().map(|(area, spot)| (area, Hit::Spot(spot)));
+                self.hits.extend(spots);
             }
             Err(text) => {
                 let below = body.inner(Margin::new(0, 1));
@@ -111,14 +111,16 @@ impl App {
         let theme = self.ui.theme;
         let behind =
             Style::reset().patch(theme.background().unwrap_or_default()).patch(theme.dim());
+        let mut choices = Vec::new();
         for overlay in &mut self.overlays {
             if overlay.dims() {
                 let area = Rect { y: 0, height: body.bottom(), ..body };
                 frame.buffer_mut().set_style(area, behind);
             }
-            let choices = overlay.draw(frame, body, self.ui);
-            let choices = choices.into_iter();
-            self.hits.extend(choices.map(|(area, place)| (area, Hit::Choice(place))));
+            // Only those of the one on top can be clicked.
+            choices = overlay.draw(frame, body, self.ui);
         }
+        let choices = choices.into_iter();
+        self.hits.extend(choices.map(|(area, place)| (area, Hit::Choice(place))));
     }
 }

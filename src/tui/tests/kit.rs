@@ -341,15 +341,30 @@ impl Played {
     }
 
     /// Clicks where a text first stands.
-    pub fn click(mut self, text: &str) -> Self {
+    pub fn click(self, text: &str) -> Self {
+        let (x, y) = self.place(text);
+        self.does(Input::Click(x, y))
+    }
+
+    /// Turns the wheel where a text first stands.
+    pub fn wheel(self, text: &str, rows: i32) -> Self {
+        let (x, y) = self.place(text);
+        self.does(Input::Wheel(x, y, rows))
+    }
+
+    pub fn does(mut self, input: Input) -> Self {
+        self.app.on_input(input);
+        self.draw();
+        self
+    }
+
+    /// Where a text first stands.
+    fn place(&self, text: &str) -> (u16, u16) {
         let place = self.terminal.lines().into_iter().zip(0_u16..).find_map(|(line, y)| {
             let (before, _) = line.split_once(text)?;
             Some((crate::tui::widgets::text::cells(crate::text::width::width(before)), y))
         });
-        let (x, y) = place.unwrap();
-        self.app.on_input(Input::Click(x, y));
-        self.draw();
-        self
+        place.unwrap_or_else(|| panic!("no {text:?} in\n{}", self.screen()))
     }
 
     #[track_caller]

@@ -101,6 +101,8 @@ pub struct ListState {
     shape: (Vec<Column>, u16, usize),
     /// Where the titles stand that an order goes by.
     titles: Vec<(Rect, usize)>,
+    /// Where the scroll bar stands, if there is one.
+    track: Option<Rect>,
 }
 
 /// Rows that are marked from one to the cursor.
@@ -137,6 +139,13 @@ impl ListState {
         self.selected = Some(key);
     }
 
+    /// Puts the cursor as far down as `part` is of `whole`.
+    pub fn go_to_part(&mut self, part: u16, whole: u16, rows: &dyn Rows) {
+        let last = rows.count().saturating_sub(1);
+        let place = last * usize::from(part.min(whole)) / usize::from(whole.max(1));
+        self.go_to(beyond_headings(place, true, rows), rows);
+    }
+
     /// Puts the cursor on a place.
     pub fn go_to(&mut self, place: usize, rows: &dyn Rows) {
         if let Some(last) = rows.count().checked_sub(1) {
@@ -149,6 +158,11 @@ impl ListState {
     pub fn order_at(&self, at: Position) -> Option<usize> {
         let mut titles = self.titles.iter();
         titles.find(|(title, _)| title.contains(at)).map(|(_, order)| *order)
+    }
+
+    /// Where the scroll bar of the last frame stands, if there is one.
+    pub const fn track(&self) -> Option<Rect> {
+        self.track
     }
 
     pub fn marks(&self) -> usize {
@@ -368,9 +382,7 @@ pub fn draw(
         }
         hits.extend(key.map(|key| (line, key)));
     }
-    if overflows {
-        draw_scrollbar(frame, area, state, rows.count());
-    }
+    state.track = overflows.then(|| draw_scrollbar(frame, area, state, rows.count()));
     hits
 }
 
@@ -428,9 +440,10 @@ fn draw_row(
     }
 }
 
-/// On the frame beside the rows.
-fn draw_scrollbar(frame: &mut Frame, area: Rect, state: &ListState, rows: usize) {
-    let track = Rect { y: area.y + 1, height: area.height - 1, width: area.width + 1, ..area };
+/// Draws on the frame beside the rows, and returns where.
+fn draw_scrollbar(frame: &mut Frame, area: Rect, state: &ListState, rows: usize) -> Rect {
+    let beside = Rect { y: area.y + 1, height: area.height - 1, width: area.width + 1, ..area };
+    let track = beside.intersection(frame.area());
     let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
         .begin_symbol(None)
         .end_symbol(None)
@@ -440,7 +453,8 @@ fn draw_scrollbar(frame: &mut Frame, area: Rect, state: &ListState, rows: usize)
     let mut place = ScrollbarState::new(rows.saturating_sub(state.height).saturating_add(1))
         .viewport_content_length(state.height)
         .position(state.top);
-    frame.render_stateful_widget(bar, track.intersection(frame.area()), &mut place);
+    frame.render_stateful_widget(bar, track, &mut place);
+    Rect { x: track.right().saturating_sub(1), width: 1, ..track }
 }
 
 #[cfg(test)]

@@ -205,7 +205,7 @@ fn clicks_open_views_rows_and_keys() {
     let picked = plays(Script::of(picked));
     picked.shows("联系人 - 星河科技有限公司");
     let mut wheel = keys("5");
-    wheel.push(Input::Wheel(2));
+    wheel.push(Input::Wheel(5, 4, 2));
     plays(Script::of(wheel)).shows("▸C003");
 }
 
