@@ -77,6 +77,7 @@ pub fn run_screen(session: &Session, store: Store, name: Option<&str>) -> Result
         mouse: session.config.mouse.unwrap_or(true),
         color: session.wants_color(),
         theme: session.config.theme.clone(),
+        signs: session.config.signs.clone(),
         keys: session.config.keys.clone(),
         filters: session.config.filters.clone(),
         today: session.global.today.as_ref().map(|_| session.today),

@@ -29,6 +29,7 @@ use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Pane, Screen, Spot};
 use crate::tui::screens::{self, TABS, Tab};
 use crate::tui::selection::RowKey;
+use crate::tui::signs::Signs;
 use crate::tui::theme::{Depth, Theme, Ui};
 use crate::tui::widgets::line::LONGEST;
 use crate::tui::widgets::picker::{Pick, Picker};
@@ -86,7 +87,7 @@ impl App {
             overlays: Vec::new(),
             notice: None,
             said: Said::default(),
-            looks: Looks { depth: Depth::True, fitting: ui.theme },
+            looks: Looks { depth: Depth::True, fitting: ui.theme, signs: Signs::Unicode },
             again: Again::default(),
             begun: None,
             failed: None,

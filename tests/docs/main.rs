@@ -76,6 +76,7 @@ fn the_picture_is_the_screen(#[case] name: &str, #[case] lang: Lang) {
         mouse: false,
         color: true,
         theme: Some("dark".to_owned()),
+        signs: None,
         today: Some(today),
         who: "user".to_owned(),
         name: "demo".to_owned(),

@@ -9,6 +9,7 @@ use ratatui::style::Style;
 use super::{App, Hit, LEAST};
 use crate::text::width::{clean, wrap};
 use crate::tui::screen::Cx;
+use crate::tui::signs;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::{footer, text};
 
@@ -16,9 +17,26 @@ impl App {
     /// Draws everything. What acts on a terminal instead of being seen stops here, wherever a text came from.
     pub fn draw(&mut self, frame: &mut Frame) {
         self.draw_all(frame);
+        let signs = self.looks.signs;
+        // What stands in the second cell of a character before it.
+        let mut second = String::new();
         for cell in &mut frame.buffer_mut().content {
+            if !second.is_empty() {
+                cell.set_symbol(&std::mem::take(&mut second));
+                continue;
+            }
             if let Cow::Owned(harmless) = clean(cell.symbol()) {
                 cell.set_symbol(&harmless);
+            }
+            if cell.symbol().is_ascii() {
+                continue;
+            }
+            if let Some([first, other]) = signs::sure(cell.symbol()) {
+                cell.set_symbol(&first);
+                second = other;
+            }
+            if let Some(shown) = signs.stand_in(cell.symbol()) {
+                cell.set_symbol(shown);
             }
         }
     }

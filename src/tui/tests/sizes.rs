@@ -14,6 +14,8 @@ use crate::text::width::width;
 use crate::tui::app::App;
 use crate::tui::data::LastSeen;
 use crate::tui::input::{Input, Key};
+use crate::tui::looks::Looks;
+use crate::tui::signs::Signs;
 use crate::tui::theme::{Depth, SHIPPED, Theme, Ui, contrast};
 use crate::tui::widgets::testing::lines;
 
@@ -85,6 +87,49 @@ impl Seen {
         lines(&self.buffer).join("\n")
     }
 
+    /// The titles above the rows of the list, from its frame on.
+    fn titles(&self) -> Option<String> {
+        let cursor = (0..self.size.1).find(|y| self.still().symbol(2, *y) == "▸")?;
+        let top = (0..cursor).rev().find(|y| self.still().symbol(0, *y) == "┌")?;
+        let titles = lines(&self.buffer).get(usize::from(top) + 1).cloned()?;
+        titles.split('│').nth(1).map(str::to_owned)
+    }
+
+    /// Each character stands out from what is behind it.
+    fn can_be_read(&self) -> Result<(), String> {
+        for (x, y) in self.still().places() {
+            let cell = self.buffer.cell(Position::new(x, y)).unwrap();
+            let is_drawn = |c| matches!(c, ' ' | '\u{2500}'..='\u{259f}');
+            if cell.symbol().chars().all(is_drawn) {
+                continue;
+            }
+            if [cell.fg, cell.bg].contains(&Color::Reset) {
+                return Err(format!("{:?} at {x},{y} is of no colour", cell.symbol()));
+            }
+            let contrast = contrast(cell.fg, cell.bg);
+            if contrast < 4.5 {
+                return Err(format!("{:?} at {x},{y}: {contrast:.2}", cell.symbol()));
+            }
+        }
+        Ok(())
+    }
+
+    fn still(&self) -> Still<'_> {
+        let Self { buffer, size, dialog, focus, .. } = self;
+        Still { buffer, size: *size, dialog: *dialog, focus: *focus }
+    }
+}
+
+/// A frame to look at.
+struct Still<'a> {
+    buffer: &'a Buffer,
+    size: (u16, u16),
+    /// Whether a dialog stands above the view, and the colour of its frame.
+    dialog: bool,
+    focus: Color,
+}
+
+impl Still<'_> {
     fn symbol(&self, x: u16, y: u16) -> &str {
         self.buffer.cell(Position::new(x, y)).map_or("", |cell| cell.symbol())
     }
@@ -125,37 +170,10 @@ impl Seen {
         Ok(())
     }
 
-    /// The titles above the rows of the list, from its frame on.
-    fn titles(&self) -> Option<String> {
-        let cursor = (0..self.size.1).find(|y| self.symbol(2, *y) == "▸")?;
-        let top = (0..cursor).rev().find(|y| self.symbol(0, *y) == "┌")?;
-        let titles = lines(&self.buffer).get(usize::from(top) + 1).cloned()?;
-        titles.split('│').nth(1).map(str::to_owned)
-    }
-
     /// Whether a cell of a frame stands behind a dialog.
     fn is_behind(&self, x: u16, y: u16) -> bool {
         let cell = self.buffer.cell(Position::new(x, y));
         self.dialog && cell.is_some_and(|cell| cell.fg != self.focus)
-    }
-
-    /// Each character stands out from what is behind it.
-    fn can_be_read(&self) -> Result<(), String> {
-        for (x, y) in self.places() {
-            let cell = self.buffer.cell(Position::new(x, y)).unwrap();
-            let is_drawn = |c| matches!(c, ' ' | '\u{2500}'..='\u{259f}');
-            if cell.symbol().chars().all(is_drawn) {
-                continue;
-            }
-            if [cell.fg, cell.bg].contains(&Color::Reset) {
-                return Err(format!("{:?} at {x},{y} is of no colour", cell.symbol()));
-            }
-            let contrast = contrast(cell.fg, cell.bg);
-            if contrast < 4.5 {
-                return Err(format!("{:?} at {x},{y}: {contrast:.2}", cell.symbol()));
-            }
-        }
-        Ok(())
     }
 
     fn places(&self) -> impl Iterator<Item = (u16, u16)> {
@@ -189,7 +207,7 @@ fn nothing_is_cut_and_every_frame_is_closed(#[values(Lang::Zh, Lang::En)] lang: 
         seen.size = size;
         for (name, keys) in VIEWS {
             seen.go(keys);
-            let whole = seen.no_glyph_is_cut().and(seen.frames_are_closed());
+            let whole = seen.still().no_glyph_is_cut().and(seen.still().frames_are_closed());
             assert_eq!(whole, Ok(()), "{name} {size:?}\n{}", seen.text());
         }
     }
@@ -243,8 +261,79 @@ fn every_dialog_is_whole_in_a_small_terminal(#[values(Lang::Zh, Lang::En)] lang:
                 seen.key(Key::Char(letter));
                 for _ in 0..3 {
                     seen.key(Key::Tab);
-                    assert_eq!(seen.no_glyph_is_cut(), Ok(()), "{view} {letter}\n{}", seen.text());
+                    assert_eq!(
+                        seen.still().no_glyph_is_cut(),
+                        Ok(()),
+                        "{view} {letter}\n{}",
+                        seen.text()
+                    );
                 }
+            }
+        }
+    }
+}
+
+/// Without lines and blocks only what texts are written in is left.
+#[rstest]
+fn signs_have_stand_ins(#[values(Lang::Zh, Lang::En)] lang: Lang) {
+    let mut seen = Seen::of(demo(lang), SIZES[0]);
+    let theme = Theme::fitting(Depth::Sixteen, false);
+    let looks = Looks { depth: Depth::Sixteen, fitting: theme, signs: Signs::Ascii };
+    seen.app.set_looks(looks);
+    for size in SIZES {
+        seen.size = size;
+        for (name, keys) in VIEWS {
+            seen.go(keys);
+            let is_written = |c: char| {
+                let punctuation = "，。：；、（）？！“”《》￥¥€£";
+                c.is_ascii() || c.is_alphanumeric() || lang == Lang::Zh && punctuation.contains(c)
+            };
+            let text = seen.text().replace(['€', '£', '¥'], "");
+            let sign = text.chars().find(|c| !is_written(*c));
+            assert_eq!(sign, None, "{name} {size:?}\n{}", seen.text());
+        }
+    }
+    seen.size = (120, 40);
+    seen.go("1");
+    insta::assert_snapshot!(format!("ascii_{lang}_120x40"), seen.text());
+}
+
+/// Names as people and systems have them: joined emoji, flags, marks on letters, right to left, long, wide.
+const NAMES: [&str; 8] = [
+    "👨\u{200d}👩\u{200d}👧 Family 👍🏽 Ltd ❤\u{fe0f}",
+    "🇨🇳🇩🇪 Sino-German 1\u{fe0f}\u{20e3}",
+    "Cafe\u{301} Zu\u{308}rich e\u{301}\u{323}\u{304}",
+    "שלום תעשיות بناء العربية",
+    "क\u{94d}षमता ไทยแลนด์ กำไร",
+    "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十",
+    "The Very Long Name of a Company that Needs Eighty Characters to Be Written Down, Inc",
+    "ｆｕｌｌ ｗｉｄｔｈ \u{202e}gnol\u{200b}\u{feff}",
+];
+
+/// Through a terminal that draws each part of an emoji by itself.
+#[rstest]
+fn names_stay_in_their_places(#[values(Lang::Zh, Lang::En)] lang: Lang) {
+    for size in SIZES {
+        let mut town = Town::new();
+        for (code, name) in (10..).zip(NAMES) {
+            town.owes(&format!("C{code}"), name);
+        }
+        let mut played = town.seen(lang, size);
+        for (name, keys) in VIEWS {
+            played = played.press(&format!("Esc Esc Esc {keys}"));
+            let dialog = keys.ends_with(DIALOGS);
+            for key in if dialog { [""].as_slice() } else { &["j", "G"] } {
+                let app = &mut played.app;
+                let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
+                terminal.draw(|frame| app.draw(frame)).unwrap();
+                let buffer = terminal.backend().buffer().clone();
+                let drawn = lines(&buffer).join("\n");
+                assert_eq!(played.screen(), drawn, "{name} {size:?}");
+                let focus = Theme::fitting(Depth::Sixteen, false).focus().fg.unwrap();
+                let seen = Still { buffer: &buffer, size, dialog, focus };
+                let whole = seen.no_glyph_is_cut().and(seen.frames_are_closed());
+                assert_eq!(whole, Ok(()), "{name} {size:?}\n{drawn}");
+                played = played.press(key);
             }
         }
     }
