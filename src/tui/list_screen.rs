@@ -488,7 +488,10 @@ impl<S: Source> ListScreen<S> {
         let feet = source.feet(cx)?;
         let columns = source.columns(cx);
         let unmeasured = view.rows.unmeasured(&columns, area, &RowsOf(source, cx));
-        source.read(unmeasured, cx)?;
+        if !unmeasured.is_empty() {
+            source.read(unmeasured, cx)?;
+            view.rows.measure(&columns, area, &RowsOf(source, cx));
+        }
         let height = usize::from(area.height).saturating_sub(1 + feet.len());
         let page = view.rows.page(&RowsOf(source, cx), Some(height));
         source.read(page, cx)?;

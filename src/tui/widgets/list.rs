@@ -268,11 +268,25 @@ impl ListState {
         self.top..self.top + height
     }
 
-    /// The places whose rows the next frame measures, though they may not be seen, so that they can be read first.
+    /// The places whose rows are to be measured though they may not be seen, so that they can be read first.
     pub fn unmeasured(&self, columns: &[Column], area: Rect, rows: &dyn Rows) -> Range<usize> {
         let (known, wide, count) = &self.shape;
         let is_known = known == columns && (*wide, *count) == (area.width, rows.count());
         0..if is_known { 0 } else { rows.count().min(MEASURED) }
+    }
+
+    /// Measures them.
+    pub fn measure(&mut self, columns: &[Column], area: Rect, rows: &dyn Rows) {
+        let unmeasured = self.unmeasured(columns, area, rows);
+        if unmeasured.is_empty() {
+            return;
+        }
+        if (&*self.shape.0, self.shape.1) != (columns, area.width) {
+            self.widest.clear();
+        }
+        self.shape = (columns.to_vec(), area.width, rows.count());
+        let unseen: Vec<_> = unmeasured.map(|at| (at, rows.cells(at))).collect();
+        columns::widen(&mut self.widest, columns, &unseen);
     }
 
     /// Scrolls as little as keeps the cursor seen.
@@ -342,15 +356,7 @@ pub fn draw(
     let mut built: Vec<_> = visible.map(|at| (at, rows.cells(at))).collect();
     let seen = built.len();
     built.extend(feet.iter().map(|foot| (usize::MAX, foot.clone())));
-    let unmeasured = state.unmeasured(columns, area, rows);
-    if !unmeasured.is_empty() {
-        if (&*state.shape.0, state.shape.1) != (columns, area.width) {
-            state.widest.clear();
-        }
-        state.shape = (columns.to_vec(), area.width, rows.count());
-        let unseen: Vec<_> = unmeasured.map(|at| (at, rows.cells(at))).collect();
-        columns::widen(&mut state.widest, columns, &unseen);
-    }
+    state.measure(columns, area, rows);
     columns::widen(&mut state.widest, columns, &built);
     let below = built.split_off(seen);
     let room = area.width - GUTTER;
