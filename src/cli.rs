@@ -145,7 +145,7 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
     };
     match command {
         Command::Demo(args) => demo::demo(session, &args),
-        Command::Today => report::today(session),
+        Command::Today(files) => report::today(session, &files),
         Command::List(args) => report::list(session, &args),
         Command::Aging(args) => report::aging(session, &args),
         Command::Customers(table) => lists::customers(session, &table),
@@ -158,8 +158,10 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Show(args) => show::show(session, &args),
         Command::Snapshot(what) => match what {
             Snapshot::Take { as_of } => snapshot::take(session, as_of.as_deref()),
-            Snapshot::List => snapshot::list(session),
-            Snapshot::Show { snapshot } => snapshot::show(session, snapshot.as_deref()),
+            Snapshot::List(files) => snapshot::list(session, &files),
+            Snapshot::Show { snapshot, files } => {
+                snapshot::show(session, snapshot.as_deref(), &files)
+            }
             Snapshot::Export { snapshot, output } => {
                 snapshot::export(session, snapshot.as_deref(), output.as_deref())
             }

@@ -2,8 +2,6 @@
 //! you like of the same kind. Both are written as people would write them: plan lists are imported, everything else is a
 //! [`Change`], and the ledger checks all of it.
 
-use std::thread;
-
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use crate::domain::calendar::add_days;
@@ -13,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::exchange::snapshot;
 use crate::portfolio::Portfolio;
 use crate::report::history::{WEEKS, monday};
-use crate::store::{Context, Progress, Reader, Store};
+use crate::store::{Context, Progress, Store};
 
 mod company;
 mod large;
@@ -31,45 +29,31 @@ struct Entry {
     change: Change,
 }
 
-/// Fills an empty ledger with a year of a small company.
+/// Fills an empty ledger with a year of a small company, and the snapshots of its last weeks.
 pub fn small(store: &mut Store, today: NaiveDate, company: Company) -> Result<()> {
+    year(store, today, company)?;
+    weeks(store, today, company)
+}
+
+/// The year alone: what the first screen needs.
+pub fn year(store: &mut Store, today: NaiveDate, company: Company) -> Result<()> {
     must_be_empty(store)?;
-    apply(store, today, small::entries(today, company)?)?;
-    freeze_weeks(store, today, company)
+    apply(store, today, small::entries(today, company)?)
 }
 
-/// Takes the snapshot of each past week that is looked back at, as it would have been taken on its Friday: half of them
-/// on another thread, since somebody waits for the first screen.
-fn freeze_weeks(store: &mut Store, today: NaiveDate, company: Company) -> Result<()> {
-    let weeks = (1..).take(WEEKS - 1);
-    let fridays = weeks.map(|weeks: i64| shift(monday(today), 4 - 7 * weeks));
+/// The snapshot of each past week that is looked back at, as it would have been taken on its Friday.
+pub fn weeks(store: &mut Store, today: NaiveDate, company: Company) -> Result<()> {
+    let fridays = (1..).take(WEEKS - 1).map(|weeks: i64| shift(monday(today), 4 - 7 * weeks));
     let fridays: Vec<NaiveDate> = fridays.collect();
-    let (newer, older) = fridays.split_at(fridays.len() / 2);
-    let reader = store.reader()?;
-    let mut frozen = thread::scope(|scope| {
-        let helper = scope.spawn(move || freeze(&reader, older, company));
-        let mut frozen = freeze(store, newer, company)?;
-        frozen.extend(helper.join().map_err(|_| Error::Bug("a thread died"))??);
-        Ok::<_, Error>(frozen)
-    })?;
-    frozen.reverse();
-    store.apply_all(frozen)?;
-    Ok(())
-}
-
-/// The change that keeps the aging table of each of these days, and who makes it.
-fn freeze(
-    store: &Reader,
-    days: &[NaiveDate],
-    company: Company,
-) -> Result<Vec<(Context<'static>, Change)>> {
-    let freeze = |day: &NaiveDate| {
-        let mut portfolio = Portfolio::load(store, *day)?;
+    let freeze = |friday: NaiveDate| {
+        let mut portfolio = Portfolio::load(store, friday)?;
         portfolio.name_customers(store)?;
         let change = snapshot::freeze(&portfolio, company.lang())?;
-        Ok((context(company.finance(), *day), change))
+        Ok((context(company.finance(), friday), change))
     };
-    days.iter().map(freeze).collect()
+    let frozen: Vec<_> = fridays.into_iter().rev().map(freeze).collect::<Result<_>>()?;
+    store.apply_all(frozen)?;
+    Ok(())
 }
 
 /// Fills an empty ledger with as many milestones as asked for. `progress` hears how many of how many are written; no

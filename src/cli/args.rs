@@ -66,7 +66,7 @@ pub enum Command {
     /// Open the screen on a throw-away ledger with a year of believable data
     Demo(Demo),
     /// Print the morning digest
-    Today,
+    Today(Files),
     /// List milestones
     List(List),
     /// Print the aging table
@@ -169,6 +169,14 @@ pub struct List {
     pub table: Table,
 }
 
+/// Where a report goes: to standard output without any.
+#[derive(Debug, Args)]
+pub struct Files {
+    /// Write to this file, several times for several; its ending picks the format: {formats}
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Vec<PathBuf>,
+}
+
 /// What is asked of any list.
 #[derive(Debug, Args)]
 pub struct Table {
@@ -181,9 +189,8 @@ pub struct Table {
     /// At most this many rows
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
-    /// Write to this file; its ending picks the format: {formats}
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub files: Files,
 }
 
 #[derive(Debug, Args)]
@@ -242,9 +249,8 @@ pub struct Aging {
     /// Bucket edges: days, short, years, or your own as 30,60,90; without it the ledger's
     #[arg(long, value_name = "EDGES")]
     pub buckets: Option<String>,
-    /// Write to this file; its ending picks the format: {formats}
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub files: Files,
 }
 
 #[derive(Debug, Subcommand)]
@@ -256,11 +262,13 @@ pub enum Snapshot {
         as_of: Option<String>,
     },
     /// List snapshots
-    List,
+    List(Files),
     /// Print a snapshot
     Show {
         /// Its number or its week, as 2026-W47; without it the latest
         snapshot: Option<String>,
+        #[command(flatten)]
+        files: Files,
     },
     /// Write a snapshot to files
     Export {

@@ -9,7 +9,7 @@ use crate::demo::{self, Company, Size};
 use crate::error::Result;
 use crate::store::Store;
 use crate::text::Lang;
-use crate::tui::session::{self, LastSeen, Options, Seen};
+use crate::tui::session::{self, LastSeen, Later, Options, Seen};
 
 use super::args::Demo;
 use super::session::{Session, advance, print, print_json, progress};
@@ -19,8 +19,21 @@ pub fn demo(session: &Session, args: &Demo) -> Result<()> {
         return keep(session, args, path);
     }
     let mut store = Store::throwaway(&std::env::temp_dir())?;
-    fill(session, args, &mut store)?;
-    run_screen(session, store, Some("demo"))
+    if args.size.is_some() {
+        fill(session, args, &mut store)?;
+        return run_screen(session, store, Some("demo"), None);
+    }
+    let (today, company) = (session.today, company(session));
+    demo::year(&mut store, today, company)?;
+    let weeks = move |store: &mut Store| demo::weeks(store, today, company);
+    run_screen(session, store, Some("demo"), Some(Box::new(weeks)))
+}
+
+fn company(session: &Session) -> Company {
+    match session.lang {
+        Lang::Zh => Company::Chinese,
+        Lang::En => Company::English,
+    }
 }
 
 /// Writes the demo ledger to a file of its own.
@@ -40,11 +53,7 @@ fn keep(session: &Session, args: &Demo, path: &Path) -> Result<()> {
 
 fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {
     let Some(milestones) = args.size else {
-        let company = match session.lang {
-            Lang::Zh => Company::Chinese,
-            Lang::En => Company::English,
-        };
-        return demo::small(store, session.today, company);
+        return demo::small(store, session.today, company(session));
     };
     let mut size = Size::of(milestones);
     size.open_percent = args.open.unwrap_or(size.open_percent);
@@ -56,8 +65,13 @@ fn fill(session: &Session, args: &Demo, store: &mut Store) -> Result<()> {
     filled
 }
 
-/// The screen on a ledger, by its own name in the header or its file's.
-pub fn run_screen(session: &Session, store: Store, name: Option<&str>) -> Result<()> {
+/// The screen on a ledger, by its own name in the header or its file's; `later` is done once it is shown.
+pub fn run_screen(
+    session: &Session,
+    store: Store,
+    name: Option<&str>,
+    later: Option<Later>,
+) -> Result<()> {
     let last_seen = match name {
         // A throw-away ledger was never seen: what changed since yesterday shows what there is to see.
         Some(_) => LastSeen::at(Seen {
@@ -86,5 +100,5 @@ pub fn run_screen(session: &Session, store: Store, name: Option<&str>) -> Result
         last_seen,
         backups,
     };
-    session::run(store, options)
+    session::run(store, options, later)
 }

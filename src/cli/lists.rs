@@ -102,7 +102,7 @@ fn give<R: Listed>(
     table: &Table,
     usual: &'static [&'static str],
 ) -> Result<()> {
-    session.list(&Rows(rows), &table.shape(usual), table.output.as_deref())
+    session.list(&Rows(rows), &table.shape(usual), &table.files)
 }
 
 fn customer(store: &Reader, name: Option<&str>) -> Result<Option<CustomerId>> {

@@ -18,7 +18,7 @@ pub fn screen(session: &Session) -> Result<()> {
         return Err(Error::NoTerminal);
     }
     let store = session.open_at_once()?;
-    super::demo::run_screen(session, store, None)
+    super::demo::run_screen(session, store, None, None)
 }
 
 /// `date "2026-02-10 + 7wd"`

@@ -24,12 +24,12 @@ fn load(store: &Reader, day: NaiveDate) -> Result<ManuallyDrop<Portfolio>> {
     Ok(ManuallyDrop::new(Portfolio::load(store, day)?))
 }
 
-pub fn today(session: &Session) -> Result<()> {
+pub fn today(session: &Session, files: &args::Files) -> Result<()> {
     let store = session.read()?;
     let mut portfolio = load(&store, session.today)?;
     let digest = digest::digest(&store, &portfolio)?;
     let contracts = digest::contracts(&store, &portfolio, digest.main)?;
-    session.show(&Morning::new(&store, &mut portfolio, &digest, &contracts)?)
+    session.give(&Morning::new(&store, &mut portfolio, &digest, &contracts)?, files)
 }
 
 pub fn list(session: &Session, args: &args::List) -> Result<()> {
@@ -42,7 +42,7 @@ pub fn list(session: &Session, args: &args::List) -> Result<()> {
     let closed = if args.all { store.closed_items(session.today)? } else { Vec::new() };
     portfolio.name_all(&store, &closed)?;
     let list = List::new(&portfolio, portfolio.items().iter().chain(&closed), &filter);
-    session.list(&list, &args.table.shape(&[]), args.table.output.as_deref())
+    session.list(&list, &args.table.shape(&[]), &args.table.files)
 }
 
 pub fn aging(session: &Session, args: &args::Aging) -> Result<()> {
@@ -63,5 +63,5 @@ pub fn aging(session: &Session, args: &args::Aging) -> Result<()> {
         let all = figures(portfolio.items(), &[], as_of, &portfolio.policy, main)?;
         named.tell_overdue(&all, session.lang);
     }
-    session.give(&named, args.output.as_deref())
+    session.give(&named, &args.files)
 }

@@ -23,7 +23,7 @@ use crate::store::{Applied, Context, Store, is_of_ledger};
 use crate::text::Lang;
 use crate::text::changes::Names;
 
-use super::args::{Global, When};
+use super::args::{Files, Global, When};
 
 /// What every command starts from.
 #[derive(Debug)]
@@ -212,22 +212,27 @@ impl Session {
     }
 
     /// The same of a list as it was asked for.
-    pub fn list(&self, report: &dyn Report, shape: &Shape, output: Option<&Path>) -> Result<()> {
-        self.give(&Shaped::new(report, shape, self.lang)?, output)
+    pub fn list(&self, report: &dyn Report, shape: &Shape, files: &Files) -> Result<()> {
+        self.give(&Shaped::new(report, shape, self.lang)?, files)
     }
 
-    /// Prints a report, or writes it to a file in the format its ending asks for.
-    pub fn give(&self, report: &dyn Report, output: Option<&Path>) -> Result<()> {
-        let Some(path) = output else {
+    /// Prints a report, or writes it to files in the formats their endings ask for.
+    pub fn give(&self, report: &dyn Report, files: &Files) -> Result<()> {
+        let all = &files.output;
+        if all.is_empty() {
             return self.show(report);
-        };
-        self.spares_ledger(path)?;
-        let saved = Format::of(path)?.save(report, self.lang, path);
-        saved.map_err(Error::io(path))?;
+        }
+        // What cannot be written is said before anything is.
+        let formats =
+            all.iter().map(|path| self.spares_ledger(path).and_then(|()| Format::of(path)));
+        let formats: Vec<&Format> = formats.collect::<Result<_>>()?;
+        for (path, format) in all.iter().zip(formats) {
+            format.save(report, self.lang, path).map_err(Error::io(path))?;
+        }
         if self.global.quiet {
             return Ok(());
         }
-        self.done(print(&format!("{}\n", path.display())))
+        self.done(all.iter().try_for_each(|path| print(&format!("{}\n", path.display()))))
     }
 
     /// Refuses to write a file over the ledger.

@@ -11,6 +11,7 @@ use crate::exchange::snapshot;
 use crate::portfolio::Portfolio;
 use crate::store::{Reader, Snapshot};
 
+use super::args::Files;
 use super::session::{Session, print, print_json};
 
 pub fn take(session: &Session, as_of: Option<&str>) -> Result<()> {
@@ -22,8 +23,8 @@ pub fn take(session: &Session, as_of: Option<&str>) -> Result<()> {
     session.write(&mut store, &change, String::new())
 }
 
-pub fn list(session: &Session) -> Result<()> {
-    session.show(&session.read()?.snapshots()?)
+pub fn list(session: &Session, files: &Files) -> Result<()> {
+    session.give(&session.read()?.snapshots()?, files)
 }
 
 /// The snapshot of that number or week; the latest without a name.
@@ -38,14 +39,14 @@ fn find(store: &Reader, name: Option<&str>) -> Result<Snapshot> {
     store.snapshot(id)
 }
 
-pub fn show(session: &Session, name: Option<&str>) -> Result<()> {
+pub fn show(session: &Session, name: Option<&str>, files: &Files) -> Result<()> {
     let found = find(&session.read()?, name)?;
-    if session.global.json {
+    if session.global.json && files.output.is_empty() {
         return print(&found.rows);
     }
     let table = snapshot::read(&found)?;
     let taken_at = crate::clock::local(found.head.taken_at);
-    session.show(&snapshot::Shown { head: found.head, taken_at, table })
+    session.give(&snapshot::Shown { head: found.head, taken_at, table }, files)
 }
 
 pub fn export(session: &Session, name: Option<&str>, folder: Option<&Path>) -> Result<()> {

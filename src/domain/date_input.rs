@@ -11,6 +11,7 @@ use super::due::{Unit, unit};
 use super::normalize::normalize;
 use super::numerals::in_digits;
 
+pub use spoken::month;
 pub use sum::evaluate;
 
 /// Which day a text without a year means: a fact lies in the past, a plan in the future.

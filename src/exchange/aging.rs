@@ -190,7 +190,7 @@ impl Report for NamedAging {
         };
         columns.extend(self.buckets.iter().enumerate().map(|(at, label)| {
             let spare = empty(&|sums| sums.amounts.get(at).copied().unwrap_or(0));
-            Column::right(lang.bucket(label)).spare(spare)
+            Column::right(lang.bucket(label)).spare(spare).part()
         }));
         if self.has_retention() {
             let spare = empty(&|sums| sums.retention_not_due);

@@ -19,19 +19,26 @@ use crate::files;
 use crate::text::Lang;
 
 mod csv;
+mod html;
 mod json;
 mod md;
 mod shape;
 mod text;
+mod xlsx;
 
-pub use csv::{CSV, write_csv};
+pub use csv::{CSV, TSV, write_csv};
+pub use html::HTML;
 pub use json::{JSON, write_rows};
 pub use md::MD;
 pub use shape::{Shape, Shaped};
 pub use text::{TEXT, write_fitted};
+pub use xlsx::XLSX;
 
 /// How a file can be written, in the order they are named to a person.
-pub const FORMATS: [&Format; 4] = [&CSV, &JSON, &MD, &TEXT];
+pub const FORMATS: [&Format; 7] = [&XLSX, &HTML, &CSV, &TSV, &JSON, &MD, &TEXT];
+
+/// The name of the column of currencies.
+const CURRENCY: &str = "currency";
 
 /// What any of the formats can write.
 pub trait Report {
@@ -149,6 +156,13 @@ impl<'a> Table<'a> {
         self.totals.push(row);
     }
 
+    /// What its rows are called in a picture: the last column of words before its parts.
+    fn labels(&self) -> Option<usize> {
+        let parts = self.columns.iter().position(|column| column.part)?;
+        let words = |column: &Column| column.align == Align::Left && column.name != CURRENCY;
+        self.columns.iter().take(parts).rposition(words)
+    }
+
     fn headers(&self) -> Vec<Cell<'a>> {
         let headers = self.columns.iter();
         headers.map(|column| Cell::from(column.header.clone())).collect()
@@ -176,12 +190,14 @@ pub struct Column {
     pub aside: bool,
     /// Though aside, shown in a file of data: elsewhere the words of another cell tell it.
     pub told: bool,
+    /// Whether its amounts are one of the parts that a picture shows, the youngest age first.
+    pub part: bool,
 }
 
 impl Column {
     pub fn left(header: impl Into<String>) -> Self {
         let (header, align) = (header.into(), Align::Left);
-        Self { header, align, name: "", spare: 0, aside: false, told: false }
+        Self { header, align, name: "", spare: 0, aside: false, told: false, part: false }
     }
 
     /// A column of amounts or counts.
@@ -204,6 +220,12 @@ impl Column {
     #[must_use]
     pub const fn aside(mut self) -> Self {
         self.aside = true;
+        self
+    }
+
+    #[must_use]
+    pub const fn part(mut self) -> Self {
+        self.part = true;
         self
     }
 
@@ -290,6 +312,16 @@ impl<'a> Cell<'a> {
     }
 }
 
+/// The currency of the first amount of a row.
+fn currency_of(row: &[Cell<'_>]) -> Option<Currency> {
+    row.iter().find_map(|cell| match cell {
+        Cell::Amount(_, currency) => Some(*currency),
+        Cell::Text(_) | Cell::Number(_) | Cell::Day(_) | Cell::Expected(..) | Cell::Both(..) => {
+            None
+        }
+    })
+}
+
 impl<'a> From<&'a str> for Cell<'a> {
     fn from(text: &'a str) -> Self {
         Self::Text(Cow::Borrowed(text))
@@ -359,7 +391,7 @@ mod tests {
         for name in ["aging.pdf", "aging"] {
             let refused = Format::of(Path::new(name)).err().unwrap();
             let said = Lang::En.error(&refused);
-            assert!(said.contains(name) && said.contains(".csv .json .md .txt"), "{said}");
+            assert!(said.contains(name) && said.contains(".csv .tsv .json"), "{said}");
         }
     }
 }

@@ -203,7 +203,7 @@ fn stem(all: &[SnapshotHead], head: &SnapshotHead) -> String {
     }
 }
 
-/// Writes a snapshot as csv, json and md into a folder, made if it is not there; returns the files.
+/// Writes a snapshot as a workbook, a page, csv, json and md into a folder, made if it is not there; returns the files.
 pub fn export(store: &Reader, found: &Snapshot, folder: &Path, lang: Lang) -> Result<Vec<PathBuf>> {
     let table = read(found)?;
     let stem = stem(&store.snapshots()?, &found.head);
@@ -213,7 +213,7 @@ pub fn export(store: &Reader, found: &Snapshot, folder: &Path, lang: Lang) -> Re
         format.save(&table, lang, &path).map_err(Error::io(&path))?;
         Ok(path)
     };
-    [&out::CSV, &out::JSON, &out::MD].into_iter().map(write).collect()
+    [&out::XLSX, &out::HTML, &out::CSV, &out::JSON, &out::MD].into_iter().map(write).collect()
 }
 
 /// The snapshots there are, newest first.

@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::text::Lang;
 use crate::tui::action::Action;
 use crate::tui::confirmation::{self, told};
-use crate::tui::data::{Ledger, Lens};
+use crate::tui::data::{Later, Ledger, Lens};
 use crate::tui::effect::Effect;
 use crate::tui::event::Waker;
 use crate::tui::forms::{self, Context};
@@ -125,6 +125,11 @@ impl App {
         self.touch();
     }
 
+    /// Something to write to the ledger once the first frame is drawn.
+    pub fn set_later(&mut self, later: Option<Later>) {
+        self.ledger.set_later(later);
+    }
+
     /// Has large work done on other threads, and tells who is to be woken then.
     pub fn wake(&mut self, waker: Waker) {
         self.ledger.wake(waker);
@@ -142,6 +147,15 @@ impl App {
     /// Something changed: draw before waiting.
     pub const fn touch(&mut self) {
         self.dirty = true;
+    }
+
+    /// A frame was drawn.
+    pub fn drawn(&mut self) {
+        match self.ledger.catch_up() {
+            Ok(false) => {}
+            Ok(true) => self.refresh(),
+            Err(error) => self.complain(&error),
+        }
     }
 
     /// Whether something changed since this was last asked.

@@ -16,7 +16,7 @@ mod window;
 
 pub use filter::{FilterInput, ItemFilter};
 pub use last_seen::{ChangesSince, LastSeen, Seen};
-pub use ledger::{Found, Lack, Ledger, Session};
+pub use ledger::{Found, Lack, Later, Ledger, Session};
 pub use lens::Lens;
 pub use memo::Memo;
 pub use saved::SavedFilters;

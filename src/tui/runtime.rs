@@ -69,8 +69,9 @@ pub fn run(
     let mut unsettled = checked;
     app.set_time(checked, env.today());
     loop {
-        if app.take_dirty() {
+        while app.take_dirty() {
             draw(terminal, app)?;
+            app.drawn();
         }
         let now = env.now();
         let check = match app.is_told_of_writes() {

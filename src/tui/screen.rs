@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::domain::ids::MilestoneId;
+use crate::domain::ids::{IdSet, MilestoneId};
 use crate::error::Result;
 use crate::tui::action::Action;
 use crate::tui::data::{FilterInput, Found, ItemFilter, Lack, Ledger, Lens, Memo};
@@ -172,17 +172,18 @@ impl ListView {
 
     /// Whether an open item passes the filter and was found.
     pub fn fits<'a>(
-        &'a self,
+        &self,
         found: Option<&'a Found>,
-        ledger: &'a Ledger,
-    ) -> impl Fn(MilestoneId) -> bool + 'a {
+        ledger: &Ledger,
+    ) -> impl Fn(MilestoneId) -> bool + use<'a> {
         let filter = self.items(ledger);
-        let passes = move |id| {
-            let item = ledger.portfolio.get(id);
-            item.is_some_and(|item| filter.passes(usize::MAX, item))
-        };
-        let is_open = self.input.filter().is_empty();
-        move |id| found.is_none_or(|found| found.has(id)) && (is_open || passes(id))
+        // To go through the items once costs less than to look each up.
+        let passing = (!filter.is_open()).then(|| filter.passing().map(|item| item.id));
+        let passing: Option<IdSet<MilestoneId>> = passing.map(Iterator::collect);
+        move |id| {
+            let passes = passing.as_ref().is_none_or(|passing| passing.contains(&id));
+            passes && found.is_none_or(|found| found.has(id))
+        }
     }
 
     /// Sorts by an order, from the other end if it is sorted by it.

@@ -15,7 +15,7 @@ use crate::tui::signs::Signs;
 use crate::tui::terminal;
 use crate::tui::theme::{Depth, Theme, Ui};
 
-pub use crate::tui::data::{LastSeen, Seen};
+pub use crate::tui::data::{LastSeen, Later, Seen};
 
 /// How the screen is opened.
 #[derive(Debug, Clone)]
@@ -43,8 +43,8 @@ pub struct Options {
     pub backups: Option<Backups>,
 }
 
-/// Opens the screen and runs it until it is left.
-pub fn run(store: Store, options: Options) -> Result<()> {
+/// Opens the screen and runs it until it is left; `later` is done once it is shown.
+pub fn run(store: Store, options: Options, later: Option<Later>) -> Result<()> {
     let depth = if options.color { terminal::depth() } else { Depth::None };
     let named = options.theme.clone().filter(|name| *name != AUTO_THEME);
     let fitting = Theme::fitting(depth, terminal::seems_light());
@@ -62,6 +62,7 @@ pub fn run(store: Store, options: Options) -> Result<()> {
     let signs = Signs::chosen(options.signs.as_deref());
     let mut app = open(store, options)?;
     app.set_looks(Looks { depth, fitting, signs });
+    app.set_later(later);
     app.set_theme(theme);
     terminal::run(terminal, &mut app)
 }

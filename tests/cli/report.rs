@@ -87,6 +87,36 @@ fn the_ending_of_a_file_picks_its_format() {
     );
 }
 
+/// What a person sends on: one call, a workbook and a page, and none of them if one could not be written.
+#[test]
+fn several_files_are_written_at_once_or_none() {
+    let desk = Desk::with_milestone();
+    let path = |name: &str| desk.folder.path().join(name);
+    for command in ["aging", "list", "today"] {
+        let (book, page) = (format!("{command}.xlsx"), format!("{command}.html"));
+        desk.ok(&format!("{command} -o {book} -o {page}"));
+        let opened: calamine::Sheets<_> = calamine::open_workbook_auto(path(&book)).unwrap();
+        assert!(!calamine::Reader::sheet_names(&opened).is_empty(), "{command}");
+        let page = std::fs::read_to_string(path(&page)).unwrap();
+        assert!(page.contains("2026-11-21</h1>") && page.ends_with("</html>\n"), "{page}");
+    }
+    desk.fails(2, "aging -o first.xlsx -o second.xyz");
+    assert!(!path("first.xlsx").exists());
+}
+
+/// The sums of the workbook are those of the table.
+#[test]
+fn a_workbook_has_the_figures_of_the_table() {
+    use calamine::{Data, Reader as _};
+    let desk = Desk::with_milestone();
+    desk.ok("aging -o aging.xlsx");
+    let mut book = calamine::open_workbook_auto(desk.folder.path().join("aging.xlsx")).unwrap();
+    let cells = book.worksheet_range_at(0).unwrap().unwrap();
+    let amounts = cells.rows().flatten().filter(|cell| **cell == Data::Float(300_000.0));
+    // Bucket, total and net of the customer and of all.
+    assert_eq!(amounts.count(), 6, "{cells:?}");
+}
+
 #[test]
 fn the_filter_language_chooses_rows_and_explains_itself() {
     let desk = Desk::with_milestone();
@@ -140,11 +170,15 @@ fn a_snapshot_keeps_what_was_shown() {
         files,
         [
             "aging-2026-W47-2.csv",
+            "aging-2026-W47-2.html",
             "aging-2026-W47-2.json",
             "aging-2026-W47-2.md",
+            "aging-2026-W47-2.xlsx",
             "aging-2026-W47.csv",
+            "aging-2026-W47.html",
             "aging-2026-W47.json",
             "aging-2026-W47.md",
+            "aging-2026-W47.xlsx",
         ]
     );
     assert_eq!(desk.json("snapshot list --json").as_array().unwrap().len(), 2);

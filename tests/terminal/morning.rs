@@ -140,3 +140,13 @@ fn an_empty_ledger_says_how_to_begin(
     session.wait_for(words.empty);
     session.leaves();
 }
+
+/// Its past weeks are looked back at once the first screen stands.
+#[test]
+fn the_demo_shows_how_its_figures_went() {
+    let place = Place::new();
+    let mut screen = place.opens("zh", LARGE, &["demo"]);
+    screen.wait_for("今日待办");
+    screen.wait_until("a line of past weeks", |screen| screen.screen().contains('▁'));
+    screen.leaves();
+}

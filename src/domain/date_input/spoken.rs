@@ -62,8 +62,8 @@ fn number_of_day(word: &str) -> Option<u32> {
     small(ordinal(word).unwrap_or(word))
 }
 
-/// The number of a month by its English name, or the first three letters or more of it.
-fn month(word: &str) -> Option<u32> {
+/// The number of a month by its English name in small letters, or the first three or more of them.
+pub fn month(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",

@@ -1,35 +1,44 @@
-//! CSV for spreadsheets: UTF-8 with BOM (without it Excel takes the text for the local encoding), CRLF, and no cell
-//! that a spreadsheet would run as a formula.
+//! CSV and TSV for spreadsheets: UTF-8 with BOM (without it Excel takes the text for the local encoding), CRLF, and no
+//! cell that a spreadsheet would run as a formula.
 
 use std::io::{self, Write};
 
-use super::{Cell, Format, Report, Table};
-use crate::text::Lang;
+use super::{Cell, Format, Table};
 
-pub const CSV: Format = Format { ending: "csv", data: true, write };
+pub const CSV: Format = Format {
+    ending: "csv",
+    data: true,
+    write: |report, lang, out| write_tables(report.page(lang).tables, ',', out),
+};
 
-fn write(report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    write_csv(report.page(lang).tables, out)
-}
+pub const TSV: Format = Format {
+    ending: "tsv",
+    data: true,
+    write: |report, lang, out| write_tables(report.page(lang).tables, '\t', out),
+};
 
 pub fn write_csv(tables: Vec<Table<'_>>, out: &mut dyn Write) -> io::Result<()> {
+    write_tables(tables, ',', out)
+}
+
+fn write_tables(tables: Vec<Table<'_>>, mark: char, out: &mut dyn Write) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
     for (at, table) in tables.into_iter().enumerate() {
         if at > 0 {
             out.write_all(b"\r\n")?;
         }
-        write_table(table, out)?;
+        write_table(table, mark, out)?;
     }
     Ok(())
 }
 
-fn write_table(table: Table<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_table(table: Table<'_>, mark: char, out: &mut dyn Write) -> io::Result<()> {
     let (width, headers) = (table.columns.len(), table.headers());
     for row in std::iter::once(headers).chain(table.rows).chain(table.totals) {
         let mut line = String::new();
         for at in 0..width {
             if at > 0 {
-                line.push(',');
+                line.push(mark);
             }
             push(&mut line, &row.get(at).unwrap_or(&Cell::EMPTY).plain());
         }
@@ -86,7 +95,7 @@ mod tests {
 
     fn csv(table: Table<'_>) -> String {
         let mut out = Vec::new();
-        write_table(table, &mut out).unwrap();
+        write_table(table, ',', &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -8,6 +8,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::header::{Column, Header};
+use crate::domain::date_input::month;
 use crate::domain::normalize::normalize;
 use crate::domain::plan::field::{DateOrder, PlanField};
 use crate::error::list::{CellProblem, DateExample, ReadError};
@@ -16,21 +17,6 @@ use crate::exchange::sheet::{Cell, Row};
 
 /// Years a list can speak of; others are slips of the finger.
 const YEARS: std::ops::RangeInclusive<i32> = 1970..=2199;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// How the dates of a file are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -226,10 +212,10 @@ fn three(a: &str, b: &str, c: &str, signed: bool) -> Option<Written> {
         };
         Some(day(year, month, short(number)?).map_or(Written::NoDay, Written::Day))
     };
-    if let Some(month) = month(b) {
+    if let Some(month) = month(&b.to_ascii_lowercase()) {
         return if a.len() == 4 { certain(a, month, c) } else { certain(c, month, a) };
     }
-    if let Some(month) = month(a) {
+    if let Some(month) = month(&a.to_ascii_lowercase()) {
         return certain(c, month, b);
     }
     if signed || a.len() == 4 {
@@ -255,16 +241,6 @@ fn eight_digits(text: &str) -> Option<Written> {
 fn short(text: &str) -> Option<u32> {
     let fits = matches!(text.len(), 1 | 2) && text.bytes().all(|b| b.is_ascii_digit());
     fits.then(|| text.parse().ok()).flatten()
-}
-
-/// The month an English name stands for, written out or cut to three letters or more.
-fn month(text: &str) -> Option<u32> {
-    if text.len() < 3 || !text.bytes().all(|b| b.is_ascii_alphabetic()) {
-        return None;
-    }
-    let name = text.to_ascii_lowercase();
-    let index = MONTHS.iter().position(|month| month.starts_with(&name))?;
-    u32::try_from(index + 1).ok()
 }
 
 /// The part before a time of day or a day of the week.

@@ -88,6 +88,9 @@ pub struct Session {
     pub backups: Option<Backups>,
 }
 
+/// What is written once the first screen is shown.
+pub type Later = Box<dyn FnOnce(&mut Store) -> Result<()>>;
+
 /// The ledger and what is derived from it.
 pub struct Ledger {
     pub store: Store,
@@ -116,6 +119,7 @@ pub struct Ledger {
     redoable: Option<EventId>,
     /// What is here is not what the ledger holds: reading it failed half way.
     unread: bool,
+    later: Option<Later>,
     waker: Option<Waker>,
     /// Set once somebody can be woken; none within where the system cannot watch.
     watch: OnceCell<Option<Watch>>,
@@ -156,6 +160,7 @@ impl Ledger {
             undoable: None,
             redoable: None,
             unread: false,
+            later: None,
             waker: None,
             watch: OnceCell::new(),
             index: None,
@@ -175,6 +180,21 @@ impl Ledger {
     /// Has large work done on other threads, and tells who is to be woken then; without, it is done at the key.
     pub fn wake(&mut self, waker: Waker) {
         self.waker = Some(waker);
+    }
+
+    pub fn set_later(&mut self, later: Option<Later>) {
+        self.later = later;
+    }
+
+    /// Writes what was to be written later; false if there is nothing.
+    pub fn catch_up(&mut self) -> Result<bool> {
+        let Some(later) = self.later.take() else {
+            return Ok(false);
+        };
+        later(&mut self.store)?;
+        self.seen = self.store.last_event()?;
+        self.reload(self.today())?;
+        Ok(true)
     }
 
     /// The day everything is judged by.

@@ -520,11 +520,11 @@ fn the_snapshot_says_where_its_files_are() {
     let ledger = kit::opened(store, "wang", LastSeen::default());
     let played = Played::of(ledger, Lang::En, (120, 40)).press("S");
     let files = crate::tui::data::throwaway_folder().unwrap();
-    let csv = files.join("aging-2026-W47.csv");
-    played.shows(&format!("snapshot 2026-W47: {} .json .md", csv.display()));
-    assert!(csv.is_file());
+    let book = files.join("aging-2026-W47.xlsx");
+    played.shows(&format!("snapshot 2026-W47: {} .html .csv .json .md", book.display()));
+    assert!(book.is_file());
     let again = played.press("S");
-    again.shows("aging-2026-W47-2.csv .json .md (u undoes)");
+    again.shows("aging-2026-W47-2.xlsx .html .csv .json .md (u undoes)");
     again.press("u").shows("undone");
 }
 

@@ -1,0 +1,251 @@
+//! One page that stands by itself: no script, nothing from elsewhere; light and dark, on a phone and on A4.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::{Align, Cell, Format, Report, Table, currency_of};
+use crate::domain::money::Currency;
+use crate::exchange::sanitize;
+use crate::text::Lang;
+
+pub const HTML: Format = Format { ending: "html", data: false, write };
+
+const STYLE: &str = include_str!("../../../assets/report.css");
+
+/// Rows of a picture at most: those that come to most.
+const BARS: usize = 20;
+
+/// Of a picture, in its own units: its width, where bars begin and end, and the height of one.
+const WIDE: i128 = 720;
+const LEFT: i128 = 170;
+const RIGHT: i128 = 590;
+const HIGH: usize = 22;
+
+fn write(report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let page = report.page(lang);
+    let title = escape(&page.title);
+    let tongue = match lang {
+        Lang::Zh => "zh-CN",
+        Lang::En => "en",
+    };
+    write!(
+        out,
+        "<!doctype html>\n<html lang=\"{tongue}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+    )?;
+    for line in &page.lead {
+        writeln!(out, "<p>{}</p>", escape(line))?;
+    }
+    for table in page.tables {
+        write_table(table, out)?;
+    }
+    out.write_all(b"</body>\n</html>\n")
+}
+
+fn write_table(mut table: Table<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "<section>")?;
+    if !table.title.is_empty() {
+        writeln!(out, "<h2>{}</h2>", escape(&table.title))?;
+    }
+    if let Some(label) = table.labels() {
+        let rows: Vec<Vec<Cell<'_>>> =
+            std::mem::replace(&mut table.rows, Box::new(std::iter::empty())).collect();
+        draw(&table, label, &rows, out)?;
+        table.rows = Box::new(rows.into_iter());
+    }
+    let aligns: Vec<Align> = table.columns.iter().map(|column| column.align).collect();
+    let row = |cells: &[Cell<'_>], tag: &str| {
+        let cells = aligns.iter().enumerate().map(|(at, align)| {
+            let side = match align {
+                Align::Left => "",
+                Align::Right => " class=\"n\"",
+            };
+            let cell = match cells.get(at) {
+                None | Some(Cell::Amount(0, _)) => Cow::Borrowed(""),
+                Some(cell) => cell.grouped(),
+            };
+            format!("<{tag}{side}>{}</{tag}>", escape(&cell))
+        });
+        format!("<tr>{}</tr>", cells.collect::<String>())
+    };
+    writeln!(out, "<div>\n<table>\n<thead>{}</thead>\n<tbody>", row(&table.headers(), "th"))?;
+    for cells in table.rows {
+        writeln!(out, "{}", row(&cells, "td"))?;
+    }
+    writeln!(out, "</tbody>")?;
+    if !table.totals.is_empty() {
+        let totals: Vec<String> = table.totals.iter().map(|cells| row(cells, "td")).collect();
+        writeln!(out, "<tfoot>{}</tfoot>", totals.join("\n"))?;
+    }
+    writeln!(out, "</table>\n</div>")?;
+    for note in &table.notes {
+        writeln!(out, "<p class=\"note\">{}</p>", escape(note))?;
+    }
+    writeln!(out, "</section>")
+}
+
+/// The rows that come to most, each with its parts as a bar, in the currency of the first totals.
+fn draw(
+    table: &Table<'_>,
+    label: usize,
+    rows: &[Vec<Cell<'_>>],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let parts: Vec<usize> = table
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.part)
+        .map(|(at, _)| at)
+        .collect();
+    let currency = table.totals.first().and_then(|total| currency_of(total));
+    let Some(currency) = currency else {
+        return Ok(());
+    };
+    let mut bars: Vec<Bar<'_>> =
+        rows.iter().filter_map(|row| Bar::new(row, label, &parts, currency)).collect();
+    bars.sort_by_key(|bar| std::cmp::Reverse(bar.sum));
+    bars.truncate(BARS);
+    let Some(longest) = bars.first().map(|bar| bar.sum).filter(|sum| *sum > 0) else {
+        return Ok(());
+    };
+    let headers = table.headers();
+    let header = |at: usize| headers.get(at).map_or(Cow::Borrowed(""), Cell::grouped);
+    let legend = parts.iter().enumerate().map(|(age, at)| {
+        format!("<span class=\"a{}\"></span>{} ", age.min(LAST), escape(&header(*at)))
+    });
+    writeln!(out, "<p class=\"legend\">{} {}</p>", currency.code(), legend.collect::<String>())?;
+    let height = bars.len() * HIGH;
+    writeln!(out, "<div>\n<svg viewBox=\"0 0 {WIDE} {height}\" role=\"img\">")?;
+    for (at, bar) in bars.iter().enumerate() {
+        let y = at * HIGH;
+        let base = y + HIGH - 7;
+        writeln!(out, "<text x=\"0\" y=\"{base}\">{}</text>", escape(&bar.label))?;
+        let scaled = |sum: i128| LEFT + sum * (RIGHT - LEFT) / longest;
+        let mut before = 0;
+        for (age, minor) in bar.parts.iter().enumerate().filter(|(_, minor)| **minor > 0) {
+            let (x, end) = (scaled(before), scaled(before + minor));
+            before += minor;
+            let amount = Cell::Amount(*minor, currency);
+            let told = parts.get(age).map_or(Cow::Borrowed(""), |at| header(*at));
+            writeln!(
+                out,
+                "<rect class=\"a{}\" x=\"{x}\" y=\"{}\" width=\"{}\" height=\"{}\"><title>{}: {}</title></rect>",
+                age.min(LAST),
+                y + 3,
+                (end - x).max(1),
+                HIGH - 6,
+                escape(&told),
+                escape(&amount.grouped()),
+            )?;
+        }
+        let sum = Cell::Amount(bar.sum, currency);
+        let x = WIDE;
+        writeln!(
+            out,
+            "<text class=\"n\" x=\"{x}\" y=\"{base}\">{}</text>",
+            escape(&sum.grouped())
+        )?;
+    }
+    writeln!(out, "</svg>\n</div>")
+}
+
+/// The last of the colours of ages, for all that are older.
+const LAST: usize = 6;
+
+struct Bar<'r> {
+    label: Cow<'r, str>,
+    /// Minor units, none below 0.
+    parts: Vec<i128>,
+    sum: i128,
+}
+
+impl<'r> Bar<'r> {
+    fn new(row: &'r [Cell<'_>], label: usize, parts: &[usize], of: Currency) -> Option<Self> {
+        let part = |at: &usize| match row.get(*at) {
+            Some(Cell::Amount(minor, currency)) if *currency == of => Some((*minor).max(0)),
+            _ => None,
+        };
+        let parts: Vec<i128> = parts.iter().map(part).collect::<Option<_>>()?;
+        let sum = parts.iter().sum();
+        Some(Self { label: row.get(label)?.grouped(), parts, sum })
+    }
+}
+
+fn escape(text: &str) -> String {
+    let clean = sanitize::text(text);
+    let mut safe = String::with_capacity(clean.len());
+    for c in clean.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Column, Page};
+    use super::*;
+
+    struct Two;
+
+    impl Report for Two {
+        fn page(&self, _: Lang) -> Page<'_> {
+            let columns = vec![
+                Column::left("客户"),
+                Column::left("币种").named("currency"),
+                Column::right("未到期").part(),
+                Column::right("1-30").part(),
+            ];
+            let yuan = |minor| Cell::Amount(minor, Currency::CNY);
+            let rows = [
+                vec!["<b>星河".into(), "CNY".into(), yuan(100), yuan(300)],
+                vec![
+                    "北辰".into(),
+                    "EUR".into(),
+                    Cell::Amount(900, Currency::EUR),
+                    Cell::Amount(0, Currency::EUR),
+                ],
+            ];
+            let totals = vec![vec!["合计".into(), "CNY".into(), yuan(100), yuan(300)]];
+            let table = Table { totals, ..Table::new(columns, rows.into_iter()) };
+            Page {
+                title: "账龄 & 周报".into(), lead: vec!["\"引\"".into()], tables: vec![table]
+            }
+        }
+    }
+
+    fn page() -> String {
+        let mut out = Vec::new();
+        HTML.write(&Two, Lang::Zh, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn text_stays_text() {
+        let page = page();
+        assert!(page.contains("<title>账龄 &amp; 周报</title>"), "{page}");
+        assert!(page.contains("<td>&lt;b&gt;星河</td>") && !page.contains("<b>"), "{page}");
+        assert!(page.contains("<p>&quot;引&quot;</p>"), "{page}");
+        for active in ["<script", "http:", "https:", "url(", "@import"] {
+            assert!(!page.contains(active), "{active}");
+        }
+    }
+
+    #[test]
+    fn bars_are_to_scale_and_of_one_currency() {
+        let page = page();
+        let picture =
+            page.split("<svg").nth(1).and_then(|rest| rest.split("</svg>").next()).unwrap();
+        assert!(picture.contains("x=\"170\" y=\"3\" width=\"105\""), "{picture}");
+        assert!(picture.contains("x=\"275\" y=\"3\" width=\"315\""), "{picture}");
+        assert!(picture.contains("<title>1-30: 3.00</title>"), "{picture}");
+        assert!(!picture.contains("北辰"), "{picture}");
+    }
+}
