@@ -66,7 +66,7 @@ pub use about::EventAbout;
 pub use backups::{Backups, Restored, restore};
 pub use chain::Chain;
 pub use detail::{MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
-pub use events::{EventEntry, EventSummary};
+pub use events::{Arrival, EventEntry, EventSummary};
 pub use import::PlanRows;
 pub use lists::{
     ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise, ListedTouch, Span,

@@ -2,6 +2,8 @@
 
 #![allow(clippy::doc_markdown, reason = "these comments are the help a person reads in a terminal")]
 
+use std::io::{self, IsTerminal};
+
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
@@ -215,7 +217,7 @@ pub struct Pay {
     #[arg(long, required_unless_present = "reverse", conflicts_with = "reverse")]
     customer: Option<String>,
     /// Reverse this payment, by #id: bounced or refunded; --note says why
-    #[arg(long, value_name = "PAYMENT", requires = "note")]
+    #[arg(long, value_name = "PAYMENT")]
     reverse: Option<String>,
     /// Amount; with --reverse all that is left of the payment unless given
     #[arg(long, required_unless_present = "reverse", allow_hyphen_values = true)]
@@ -255,7 +257,7 @@ fn pay(session: &Session, store: &Store, args: Pay) -> Meant {
         let payment = store.find_payment(&name)?;
         let currency = store.payment(payment)?.currency;
         let amount = args.amount.map(|text| Session::amount("--amount", &text, currency));
-        let (amount, reason) = (amount.transpose()?, args.note.unwrap_or_default());
+        let (amount, reason) = (amount.transpose()?, reason(args.note, session.lang));
         return Ok((Change::ReversePayment { payment, amount, on, reason }, name));
     }
     let (Some(name), Some(amount)) = (args.customer, args.amount) else {
@@ -583,9 +585,9 @@ pub struct WriteOff {
     /// Amount; without it the balance
     #[arg(long, allow_hyphen_values = true)]
     amount: Option<String>,
-    /// Why
+    /// Why; a script that gives none has that on record
     #[arg(long)]
-    reason: String,
+    reason: Option<String>,
     /// Day it was written off
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     on: Option<String>,
@@ -597,9 +599,15 @@ fn write_off(session: &Session, store: &Store, args: WriteOff) -> Meant {
         milestone: facts.id,
         on: session.past("--on", args.on.as_deref())?,
         amount: amount_of(&facts, args.amount.as_deref())?,
-        reason: args.reason,
+        reason: reason(args.reason, session.lang),
     };
     Ok((change, args.milestone))
+}
+
+/// The reason of a change: a person has to give one, of a script that gives none that is put on record.
+fn reason(given: Option<String>, lang: Lang) -> String {
+    let unsaid = || if io::stdin().is_terminal() { "" } else { lang.no_reason() };
+    given.unwrap_or_else(|| unsaid().to_owned())
 }
 
 #[derive(Debug, Args)]

@@ -11,7 +11,7 @@ pub use parse::{
     AmountError, Grouping, LIMIT, currency_named, decimal, parse, parse_grouped, read_back,
 };
 pub use per_currency::PerCurrency;
-pub use show::{Scale, format, plain, scaled, symbol, wan, with_symbol};
+pub use show::{Scale, format, is_told_in_wan, plain, scaled, symbol, wan, with_symbol};
 pub use sums::{Overflow, add, percent, split, sub, sum};
 
 /// How many decimals the currency's minor unit is. What ISO 4217 gives no minor unit (gold, the test codes) counts in

@@ -6,12 +6,12 @@ use iso_currency::Currency;
 use serde_json::Value as Json;
 
 use super::apply::Affected;
-use super::backend::{Backend, Read, RowReader, values};
+use super::backend::{Backend, Read, RowReader, select, values};
 use super::journal::{Entry, entries_of};
 use super::rows::Table;
 use super::{Reader, Touched, unknown};
 use crate::domain::change::ChangeKind;
-use crate::domain::ids::{EventId, MilestoneId};
+use crate::domain::ids::{CustomerId, EventId, MilestoneId};
 use crate::domain::money;
 use crate::domain::violation::Thing;
 use crate::error::Result;
@@ -29,6 +29,22 @@ pub struct EventSummary {
     /// How many more milestones.
     pub more: usize,
     pub amount: Option<(Currency, i64)>,
+}
+
+select! {
+    /// A payment that was recorded: from the few events to their payments, which is not how SQLite would go by itself.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Arrival from "event e CROSS JOIN event_row r ON r.event = e.id \
+        CROSS JOIN payment p ON p.id BETWEEN r.first_id AND r.last_id CROSS JOIN customer c ON c.id = p.customer" {
+        pub on: NaiveDate = "p.received_on",
+        pub customer: CustomerId = "p.customer",
+        pub customer_name: String = "COALESCE(NULLIF(c.short_name, ''), c.name)",
+        pub currency: Currency = "p.currency",
+        /// Minor units.
+        pub amount: i64 = "p.amount",
+        /// The first milestone it pays.
+        pub milestone: Option<MilestoneId> = "(SELECT MIN(a.milestone) FROM allocation a WHERE a.payment = p.id)",
+    }
 }
 
 /// Tables whose new rows have the amount an event is about, the most telling first, with the currency of a row `t`.
@@ -116,14 +132,11 @@ impl Reader {
         self.db.rows(&sql, values![seen])
     }
 
-    /// The payments somebody recorded after this event that were not taken back: currency and minor units. From the few
-    /// events to their payments, which is not how SQLite would go by itself.
-    pub fn payments_since(&self, seen: EventId) -> Result<Vec<(Currency, i64)>> {
-        let sql = "SELECT p.currency, p.amount FROM event e CROSS JOIN event_row r ON r.event = e.id \
-                   CROSS JOIN payment p ON p.id BETWEEN r.first_id AND r.last_id \
-                   WHERE e.id > $1 AND e.kind = $2 AND r.tbl = $3";
+    /// The payments somebody recorded after this event that were not taken back.
+    pub fn payments_since(&self, seen: EventId) -> Result<Vec<Arrival>> {
         let (kind, table) = (ChangeKind::RecordPayment.code(), Table::Payment.name());
-        self.db.rows(sql, values![seen, kind, table])
+        let rest = "WHERE e.id > $1 AND e.kind = $2 AND r.tbl = $3 ORDER BY p.id";
+        self.db.select(rest, values![seen, kind, table])
     }
 
     pub fn event(&self, id: EventId) -> Result<Option<EventEntry>> {

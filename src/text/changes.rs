@@ -197,6 +197,7 @@ super::phrases! {
     act_write_off_help: "核销坏账", "write off as bad debt";
     form_write_off: "核销坏账", "Write off";
     form_write_off_sure(amount: &str): "将 {amount} 核销为坏账，确定吗？", "Write {amount} off as bad debt?";
+    no_reason: "未说明原因", "no reason given";
     confirm_written_off(what: &str, on: NaiveDate): "{what} 已于 {on} 核销坏账", "{what} written off on {on}";
     timeline_written_off(amount: &str): "坏账核销 {amount}", "{amount} written off";
 
@@ -531,6 +532,7 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("until", "暂停的最后一天；不写则到恢复为止"),
     ("write-off", "坏账核销"),
     ("write-off.amount", "金额；不写则为全部未收"),
+    ("write-off.reason", "原因；脚本不写时记为“未说明原因”"),
     ("void", "作废登错的记录：任何日期都不再计入"),
     ("void.kind", "种类：invoice、contact、promise、payment、milestone"),
     ("void.name", "#id，或发票号码；节点上只有一条时也可写节点编号"),

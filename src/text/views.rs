@@ -124,6 +124,7 @@ super::phrases! {
     age_word: "账龄", "Age";
     bucket_word: "账龄段", "Bucket";
     group_items(name: &str, day: &str): "{name}，截至 {day}", "{name} as of {day}";
+    nothing_in_bucket: "该格没有款项", "nothing stands in this bucket";
     nothing_behind: "未核销收款不属于任何节点：在客户视图（5）查看", "money on account belongs to no milestone: see Customers (5)";
     snapshot_saved(week: &str, files: &str): "账龄快照 {week}：{files}", "snapshot {week}: {files}";
     snapshot_unwritten(why: &str): "快照已保存，但文件没有写出：{why}", "the snapshot is taken, but its files could not be written: {why}";

@@ -98,6 +98,8 @@ actions! {
     Wan: act_wan, act_wan_help;
     /// Whose money is looked at.
     Lens: act_lens, act_lens_help;
+    /// What changed since the last look, one by one.
+    Since: act_since, act_since_help;
     Snapshot: act_snapshot, act_snapshot_help;
     GoToday: act_today, act_today_help;
     GoProjects: act_projects, act_projects_help;
@@ -139,6 +141,10 @@ actions! {
     Filter: act_filter, act_filter_help;
     /// Show or hide what is closed.
     Closed: act_closed, act_closed_help;
+    /// On to the next column of buckets.
+    ColumnOn: act_column_on, act_column_on_help;
+    /// Back to the column before.
+    ColumnBack: act_column_back, act_column_back_help;
     Group: act_group, act_group_help;
     Buckets: act_buckets, act_buckets_help;
     /// Age by another day.
@@ -191,6 +197,8 @@ impl Action {
             | Self::HalfUp
             | Self::First
             | Self::Last
+            | Self::ColumnOn
+            | Self::ColumnBack
             | Self::Open
             | Self::Back
             | Self::Pane
@@ -209,6 +217,7 @@ impl Action {
             | Self::Yes
             | Self::No => Purpose::Recording,
             Self::Wan
+            | Self::Since
             | Self::Lens
             | Self::Copy
             | Self::Sort

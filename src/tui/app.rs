@@ -24,7 +24,9 @@ use crate::tui::keymap::{Binding, KeyContext, Lookup, Milestone};
 use crate::tui::looks::Looks;
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::overlay::{Overlay, Reply};
-use crate::tui::overlays::{Choice, Help, Messages, Question, Said, commands};
+use crate::tui::overlays::{
+    Choice, Command, Help, Messages, Palette, Question, Recent, Said, since,
+};
 use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Pane, Screen, Spot};
 use crate::tui::screens::{self, TABS, Tab};
@@ -62,6 +64,8 @@ pub struct App {
     /// What was said before, to be read again.
     said: Said,
     looks: Looks,
+    /// What was chosen in the palette.
+    recent: Recent,
     again: Again,
     /// The first of two keys.
     begun: Option<Key>,
@@ -88,6 +92,7 @@ impl App {
             notice: None,
             said: Said::default(),
             looks: Looks { depth: Depth::True, fitting: ui.theme, signs: Signs::Unicode },
+            recent: Recent::default(),
             again: Again::default(),
             begun: None,
             failed: None,
@@ -141,6 +146,10 @@ impl App {
         let read = self.ledger.read_again().and_then(|()| self.ledger.collect());
         let mut cx = Cx { ledger: &mut self.ledger, ui: self.ui };
         let done = read.and_then(|_| self.screen.refresh(&mut cx));
+        let done = done.and_then(|()| match self.overlays.last_mut() {
+            Some(overlay) => overlay.refresh(&mut cx),
+            None => Ok(()),
+        });
         self.failed = done.err();
     }
 
@@ -319,19 +328,43 @@ impl App {
                 let help = Help::new(scopes, self.key_context(), ui);
                 self.apply(Effect::open(help));
             }
-            Action::Palette => self.apply(commands::run(commands::palette(scopes, ui))),
+            Action::Palette => self.open_palette(),
             Action::Back => self.back(),
             Action::Undo => self.ask_undo(),
             Action::Redo => self.redo(),
             Action::Repeat => self.repeat(),
             Action::Wan => self.ledger.wan = !self.ledger.wan,
             Action::Lens => self.choose_lens(),
+            Action::Since => self.list_changes(),
             Action::Snapshot => self.freeze(),
             _ => match TABS.iter().find(|tab| tab.action == action) {
                 Some(tab) => self.go(tab),
                 None => self.act(action),
             },
         }
+    }
+
+    fn open_palette(&mut self) {
+        let cx = Cx { ledger: &mut self.ledger, ui: self.ui };
+        match Palette::open(self.screen.scopes(), &self.recent, &cx) {
+            Ok(palette) => self.apply(Effect::open(palette)),
+            Err(error) => self.complain(&error),
+        }
+    }
+
+    fn list_changes(&mut self) {
+        let mut cx = Cx { ledger: &mut self.ledger, ui: self.ui };
+        match since(&mut cx) {
+            Ok(effect) => self.apply(effect),
+            Err(error) => self.complain(&error),
+        }
+    }
+
+    /// Does what was chosen in the palette.
+    fn command(&mut self, command: Command) {
+        self.recent.keep(&command);
+        let effect = command.effect(self.screen.as_mut());
+        self.apply(effect);
     }
 
     /// Asks whose money is to be looked at.
@@ -506,16 +539,23 @@ impl App {
             }
             Effect::KeepFilter { name, filter } => self.keep_filter(&name, &filter),
             Effect::Lens(lens) => self.ledger.lens = lens,
-            Effect::AsOf(day) => self.screen.as_of(day),
+            Effect::Aging(choice) => self.screen.age(choice),
+            Effect::In(view, then) => {
+                if let Some(tab) = TABS.iter().find(|tab| tab.action == view) {
+                    self.go(tab);
+                }
+                self.apply(*then);
+            }
+            Effect::Command(command) => self.command(*command),
             Effect::Run(binding) => self.run(binding),
             Effect::Lang(lang) => {
                 self.set_lang(lang);
                 self.say(Severity::Done, lang.lang_chosen(&lang.to_string()));
             }
-            Effect::Theme(name) => match self.looks.named(name) {
+            Effect::Theme(name) => match self.looks.named(&name) {
                 Ok(theme) => {
                     self.set_theme(theme);
-                    self.say(Severity::Done, self.ui.lang.theme_chosen(name));
+                    self.say(Severity::Done, self.ui.lang.theme_chosen(&name));
                 }
                 Err(error) => self.complain(&error),
             },
@@ -588,7 +628,7 @@ impl App {
                 self.screen.focus(pane);
                 self.on_title_click(at);
             }
-            Spot::Row(key) => self.on_row_click(key),
+            Spot::Row(key) => self.on_row_click(key, at),
             Spot::Bar => {
                 self.screen.focus(Pane::List);
                 self.held = Some(area);
@@ -621,16 +661,18 @@ impl App {
         }
     }
 
-    /// A click chooses; a click on what is chosen opens it.
-    fn on_row_click(&mut self, key: RowKey) {
+    /// A click chooses; a click on what is chosen, or on a cell that opens by itself, opens it.
+    fn on_row_click(&mut self, key: RowKey, at: Position) {
         self.screen.focus(Pane::List);
         let Some(list) = self.screen.list() else {
             return;
         };
-        if list.rows.selected() == Some(key) {
+        let column = list.rows.column_at(at);
+        let is_chosen = list.rows.selected() == Some(key);
+        list.rows.select(key);
+        let cx = Cx { ledger: &mut self.ledger, ui: self.ui };
+        if column.is_some_and(|column| self.screen.choose(key, column, &cx)) || is_chosen {
             self.act(Action::Open);
-        } else {
-            list.rows.select(key);
         }
     }
 

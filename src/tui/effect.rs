@@ -1,13 +1,13 @@
 //! What a key leads to.
 
-use chrono::NaiveDate;
-
 use crate::domain::change::Change;
 use crate::text::Lang;
+use crate::tui::action::Action;
 use crate::tui::data::Lens;
 use crate::tui::keymap::Binding;
 use crate::tui::overlay::Overlay;
-use crate::tui::screen::Screen;
+use crate::tui::overlays::Command;
+use crate::tui::screen::{AgingChoice, Screen};
 use crate::tui::selection::RowKey;
 
 pub enum Effect {
@@ -35,18 +35,22 @@ pub enum Effect {
     },
     /// Whose money is looked at.
     Lens(Lens),
-    /// What day the screen is of.
-    AsOf(NaiveDate),
+    /// How the aging table is made.
+    Aging(AgingChoice),
+    /// Opens the view this action opens, and then does something there.
+    In(Action, Box<Effect>),
     /// Speaks another language for the rest of the run.
     Lang(Lang),
     /// Shows everything in another look for the rest of the run.
-    Theme(&'static str),
+    Theme(String),
     /// Shows what was said in passing.
     Messages,
     /// Takes the user's last change back.
     Undo,
     /// Does what another key does.
     Run(&'static Binding),
+    /// Does what a line of the palette says, and remembers it.
+    Command(Box<Command>),
 }
 
 impl Effect {

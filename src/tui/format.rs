@@ -12,8 +12,9 @@ use crate::domain::status::{self, Status};
 use crate::portfolio::Names;
 use crate::text::Lang;
 use crate::tui::data::Ledger;
+use crate::tui::screen::Cx;
 use crate::tui::theme::{Theme, Ui};
-use crate::tui::widgets::list::Cell;
+use crate::tui::widgets::list::{Cell, Column};
 
 /// How a status looks; its word and sign say the same.
 pub fn status_style(status: Status, theme: Theme) -> Style {
@@ -53,11 +54,22 @@ pub fn due_day(item: &Item, today: NaiveDate, lang: Lang) -> Option<String> {
 
 /// An amount in a column, with the sign of a currency that is not the main one.
 pub fn amount(minor: i64, currency: Currency, ledger: &Ledger) -> String {
-    if currency == ledger.digest.main {
+    let has_sign = ledger.wan && !ledger.is_in_wan(currency);
+    if currency == ledger.digest.main || has_sign {
         ledger.money(minor, currency)
     } else {
         let sign = money::symbol(currency);
         format!("{sign} {}", ledger.money(minor, currency))
+    }
+}
+
+/// A column of amounts, with the unit in its title.
+pub fn money_column(title: &'static str, rank: u8, cx: &Cx<'_>) -> Column {
+    let column = Column::number(title, rank);
+    if cx.ledger.wan {
+        Column { title: cx.ui.lang.column_in_wan(title).into(), ..column }
+    } else {
+        column
     }
 }
 

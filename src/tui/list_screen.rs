@@ -7,7 +7,6 @@ mod layout;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::{Margin, Rect};
 use ratatui::text as styled;
@@ -25,7 +24,7 @@ use crate::tui::format;
 use crate::tui::forms::Recording;
 use crate::tui::keymap::Scope;
 use crate::tui::overlays::Prompt;
-use crate::tui::screen::{Cx, Hits, ListView, Pane, Screen, Spot};
+use crate::tui::screen::{AgingChoice, Cx, Hits, ListView, Pane, Screen, Spot};
 use crate::tui::screens::overview;
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::theme::Ui;
@@ -166,6 +165,21 @@ pub trait Source {
         key.milestone()
     }
 
+    /// The column under the cursor of columns, if it has one.
+    fn column(&self) -> Option<usize> {
+        None
+    }
+
+    /// Puts the cursor of columns on a column of the row at a place; false if nothing there opens by itself.
+    fn choose(&mut self, _at: usize, _column: usize) -> bool {
+        false
+    }
+
+    /// Takes back the cursor of columns; false if there is none.
+    fn back(&mut self) -> bool {
+        false
+    }
+
     /// Rows below the list that never scroll away.
     fn feet(&self, _cx: &Cx<'_>) -> Result<Vec<Vec<Cell>>> {
         Ok(Vec::new())
@@ -190,8 +204,8 @@ pub trait Source {
         &[Scope::Item, Scope::List, Scope::Global]
     }
 
-    /// Shows how things stood on a day.
-    fn as_of(&mut self, _day: NaiveDate) {}
+    /// Makes the aging table another way.
+    fn age(&mut self, _choice: AgingChoice) {}
 
     fn is_past(&self, _cx: &Cx<'_>) -> bool {
         false
@@ -500,6 +514,7 @@ impl<S: Source> ListScreen<S> {
             rows: &RowsOf(source, cx),
             feet: &feet,
             order: (view.sort, view.reversed),
+            column: source.column(),
             focused: !detail.focused,
         };
         let rows = list::draw(frame, area, &table, &mut view.rows, cx.ui);
@@ -634,8 +649,13 @@ impl<S: Source> Screen for ListScreen<S> {
         Some(&mut self.view)
     }
 
+    fn choose(&mut self, key: RowKey, column: usize, cx: &Cx<'_>) -> bool {
+        let at = self.source.position(key, cx);
+        at.is_some_and(|at| self.source.choose(at, column))
+    }
+
     fn back(&mut self) -> bool {
-        self.view.rows.unmark() || self.detail.back() || self.view.back()
+        self.view.rows.unmark() || self.detail.back() || self.source.back() || self.view.back()
     }
 
     fn reset(&mut self) {
@@ -665,8 +685,12 @@ impl<S: Source> Screen for ListScreen<S> {
         self.view.rows.go_to_part(part, whole, &RowsOf(&self.source, cx));
     }
 
-    fn as_of(&mut self, day: NaiveDate) {
-        self.source.as_of(day);
+    fn is_filtered(&self) -> bool {
+        S::FILTERED
+    }
+
+    fn age(&mut self, choice: AgingChoice) {
+        self.source.age(choice);
     }
 
     fn is_past(&self, cx: &Cx<'_>) -> bool {

@@ -46,6 +46,11 @@ pub trait Overlay: Any {
         false
     }
 
+    /// Brings what it offers up to date, after each event.
+    fn refresh(&mut self, _cx: &mut Cx<'_>) -> Result<()> {
+        Ok(())
+    }
+
     /// Takes a key: what its scope knows is an action, the rest is typed.
     fn key(&mut self, key: Key, cx: &mut Cx<'_>) -> Result<Reply> {
         match cx.ui.keymap.lookup(&[self.scope()], None, key) {

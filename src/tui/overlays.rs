@@ -1,15 +1,21 @@
 //! What can stand above a screen, a file each.
 
+mod argument;
 mod choice;
-pub mod commands;
+mod commands;
 mod form;
 mod help;
 mod messages;
+mod palette;
 mod prompt;
 mod question;
+mod since;
 
 pub use choice::Choice;
+pub use commands::{Command, Recent};
 pub use help::Help;
 pub use messages::{Messages, Said};
+pub use palette::Palette;
 pub use prompt::Prompt;
 pub use question::Question;
+pub use since::since;

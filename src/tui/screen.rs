@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::domain::aging::{AgeBy, GroupBy};
 use crate::domain::ids::{IdSet, MilestoneId};
 use crate::error::Result;
 use crate::tui::action::Action;
@@ -42,6 +43,14 @@ pub enum Pane {
 /// Where each of them is; of two at one place, the later.
 pub type Hits = Vec<(Rect, Spot)>;
 
+/// How an aging table is made, one thing of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AgingChoice {
+    AsOf(NaiveDate),
+    By(GroupBy),
+    AgeBy(AgeBy),
+}
+
 pub trait Screen {
     /// The action that opens the view it belongs to, which is marked in the header.
     fn tab(&self) -> Action;
@@ -75,6 +84,11 @@ pub trait Screen {
         None
     }
 
+    /// Chooses what stands in a column of a row; false if nothing there opens by itself.
+    fn choose(&mut self, _key: RowKey, _column: usize, _cx: &Cx<'_>) -> bool {
+        false
+    }
+
     /// Takes back the nearest thing: marks, the focus of another pane, what narrows a list; false if there is none.
     fn back(&mut self) -> bool {
         false
@@ -100,8 +114,13 @@ pub trait Screen {
     /// Goes as far down the list as `part` is of `whole`.
     fn scroll_to(&mut self, _part: u16, _whole: u16, _cx: &Cx<'_>) {}
 
-    /// Shows how things stood on a day.
-    fn as_of(&mut self, _day: NaiveDate) {}
+    /// Whether a filter chooses what is shown.
+    fn is_filtered(&self) -> bool {
+        false
+    }
+
+    /// Makes the aging table another way.
+    fn age(&mut self, _choice: AgingChoice) {}
 
     /// Whether what is shown is of a day before today.
     fn is_past(&self, _cx: &Cx<'_>) -> bool {

@@ -44,8 +44,8 @@ pub fn of(key: RowKey, tab: Action) -> Option<Box<dyn Screen>> {
         RowKey::Milestone(id) | RowKey::InGroup(_, id) => Some(milestone::open(id, tab)),
         RowKey::Project(id) => Some(project::open(id, tab)),
         RowKey::Customer(id) => Some(customer::open(id, tab)),
+        RowKey::Setting(setting) => Some(settings::open_at(setting, tab)),
         RowKey::Payment(_)
-        | RowKey::Setting(_)
         | RowKey::Person(_)
         | RowKey::Group(_)
         | RowKey::Heading(_)

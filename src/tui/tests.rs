@@ -1,5 +1,6 @@
 //! The screen on a small ledger: what a person does, and what they see.
 
+mod aging;
 mod budget;
 pub(super) mod kit;
 mod looping;

@@ -178,6 +178,16 @@ impl Theme {
         bar(self.0.cursor)
     }
 
+    /// The cell of that row under the cursor of columns: it stands out of a row that is reversed, too.
+    pub fn selected_cell(self) -> Style {
+        let cell = Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED);
+        if self.0.cursor.0.add_modifier.contains(Modifier::REVERSED) {
+            cell.remove_modifier(Modifier::REVERSED)
+        } else {
+            cell
+        }
+    }
+
     /// The row under the cursor of a pane that has no focus.
     pub fn selected_aside(self) -> Style {
         bar(self.0.aside)

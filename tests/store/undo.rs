@@ -22,14 +22,17 @@ fn an_undone_payment_leaves_no_trace_in_the_facts() {
 #[test]
 fn money_that_came_in_since_an_event_is_what_was_recorded_and_stands() {
     let (mut l, customer, project) = Ledger::with_project();
-    l.milestone(project, "M1", 100, "2026-03-01");
+    let milestone = l.milestone(project, "M1", 100, "2026-03-01");
     l.pay(customer, 10, "2026-10-01", Target::Automatic);
     let seen = l.store.last_event().unwrap();
     let kept = l.pay(customer, 30, "2026-10-02", Target::Automatic);
     l.pay(customer, 50, "2026-10-03", Target::Automatic);
     l.store.undo(&context()).unwrap();
     l.does(&reversal(kept, Some(5), "2026-10-04"));
-    assert_eq!(l.store.payments_since(seen).unwrap(), [(Currency::CNY, 30)]);
+    let arrived = l.store.payments_since(seen).unwrap();
+    let told: Vec<_> = arrived.iter().map(|one| (one.currency, one.amount, one.on)).collect();
+    assert_eq!(told, [(Currency::CNY, 30, day("2026-10-02"))]);
+    assert_eq!((arrived[0].customer, arrived[0].milestone), (customer, Some(milestone)));
 }
 
 #[test]

@@ -72,6 +72,11 @@ pub fn wan(minor: impl Into<i128>, currency: Currency) -> String {
     scaled(minor, currency, Scale::TenThousand, 2)
 }
 
+/// Whether amounts of a currency are usually told in ten-thousands.
+pub const fn is_told_in_wan(currency: Currency) -> bool {
+    matches!(currency, Currency::CNY | Currency::JPY)
+}
+
 /// The same at any scale, with at most as many decimals as the scale has zeros.
 pub fn scaled(minor: impl Into<i128>, currency: Currency, scale: Scale, decimals: u32) -> String {
     let minor: i128 = minor.into();

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::EventId;
+use crate::domain::ids::{EventId, MilestoneId};
 use crate::domain::money::PerCurrency;
 use crate::error::Result;
 use crate::files;
+use crate::store::Arrival;
 
 use super::ledger::Ledger;
 
@@ -71,9 +72,8 @@ impl LastSeen {
         let Some(before) = self.before else {
             return Ok(None);
         };
-        let mut money = PerCurrency::of(ledger.store.payments_since(EventId(before.event))?);
-        money.sort();
-        let since = ChangesSince::new(ledger, before.day, money);
+        let arrived = ledger.store.payments_since(EventId(before.event))?;
+        let since = ChangesSince::new(ledger, before.day, arrived);
         Ok(Some(since).filter(|since| !since.is_empty()))
     }
 }
@@ -86,26 +86,34 @@ fn read_all(file: &Path) -> BTreeMap<String, Seen> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangesSince {
     pub day: NaiveDate,
-    pub broken: usize,
+    /// What was promised, once for each promise.
+    pub broken: Vec<MilestoneId>,
     /// Items that came past due and grace.
-    pub overdue: usize,
+    pub overdue: Vec<MilestoneId>,
+    /// The payments recorded.
+    pub arrived: Vec<Arrival>,
     /// Sums of the payments recorded, in the order of currency codes, in minor units.
     pub money: PerCurrency<i128>,
 }
 
 impl ChangesSince {
-    fn new(ledger: &Ledger, day: NaiveDate, money: PerCurrency<i128>) -> Self {
+    fn new(ledger: &Ledger, day: NaiveDate, arrived: Vec<Arrival>) -> Self {
+        let mut money = PerCurrency::of(arrived.iter().map(|one| (one.currency, one.amount)));
+        money.sort();
         let today = ledger.today();
         let ran_out = |keep_by: NaiveDate| keep_by >= day && keep_by < today;
-        let (mut broken, mut overdue) = (0, 0);
+        let (mut broken, mut overdue) = (Vec::new(), Vec::new());
         for item in ledger.portfolio.items() {
-            broken += item.promises.iter().filter(|promise| ran_out(promise.keep_by)).count();
-            overdue += usize::from(item.is_past_grace(today) && !item.is_past_grace(day));
+            let promises = item.promises.iter().filter(|promise| ran_out(promise.keep_by));
+            broken.extend(promises.map(|_| item.id));
+            if item.is_past_grace(today) && !item.is_past_grace(day) {
+                overdue.push(item.id);
+            }
         }
-        Self { day, broken, overdue, money }
+        Self { day, broken, overdue, arrived, money }
     }
 
     fn is_empty(&self) -> bool {
-        self.broken == 0 && self.overdue == 0 && self.money.is_empty()
+        self.broken.is_empty() && self.overdue.is_empty() && self.arrived.is_empty()
     }
 }

@@ -258,13 +258,25 @@ impl Ledger {
 
     /// An amount without its currency: with decimals, or in ten-thousands if the switch says so.
     pub fn money(&self, minor: impl Into<i128>, currency: Currency) -> String {
-        if self.wan { money::wan(minor, currency) } else { money::format(minor, currency) }
+        if self.is_in_wan(currency) {
+            money::wan(minor, currency)
+        } else if self.wan {
+            // Among ten-thousands, its sign says that it is none.
+            money::with_symbol(minor, currency)
+        } else {
+            money::format(minor, currency)
+        }
+    }
+
+    /// Whether amounts of a currency are shown in ten-thousands.
+    pub const fn is_in_wan(&self, currency: Currency) -> bool {
+        self.wan && money::is_told_in_wan(currency)
     }
 
     /// An amount with its currency's sign; in ten-thousands with `万` behind it.
     pub fn signed(&self, minor: impl Into<i128>, currency: Currency) -> String {
         let minor = minor.into();
-        if !self.wan {
+        if !self.is_in_wan(currency) {
             return money::with_symbol(minor, currency);
         }
         let sign = if minor < 0 { "-" } else { "" };

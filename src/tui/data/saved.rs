@@ -23,6 +23,11 @@ impl SavedFilters {
         (!name.is_empty()).then_some(name)
     }
 
+    /// Where the user's own themes stand, beside the configuration.
+    pub fn themes(&self) -> Option<PathBuf> {
+        self.file.as_ref().map(|file| file.with_file_name("themes"))
+    }
+
     /// Keeps a filter under a name, instead of what was kept there: where it stands for that, the old one is written out.
     pub fn keep(&mut self, name: &str, filter: &str) -> Result<()> {
         let itself = format!("@{name}");

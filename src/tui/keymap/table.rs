@@ -4,7 +4,8 @@ use super::{Binding, Scope, bind, can};
 use crate::tui::action::Action;
 use crate::tui::forms::Recording;
 use crate::tui::input::Key::{
-    BackTab, Char, Ctrl, Down, End, Enter, Esc, Home, PageDown, PageUp, ShiftDown, ShiftUp, Tab, Up,
+    BackTab, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, ShiftDown,
+    ShiftUp, Tab, Up,
 };
 
 /// Every other key of the program.
@@ -31,6 +32,8 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::List, &[&[Char('/')]], Action::Find).footer(30),
     bind(Scope::List, &[&[Char('f')]], Action::Filter).roomy(31, 2),
     bind(Scope::Closed, &[&[Char('a')]], Action::Closed),
+    bind(Scope::Aging, &[&[Char('l')], &[Right]], Action::ColumnOn).pair(14, "h/l").ranked(22),
+    bind(Scope::Aging, &[&[Char('h')], &[Left]], Action::ColumnBack),
     bind(Scope::Aging, &[&[Char('v')]], Action::Group).footer(10),
     bind(Scope::Aging, &[&[Char('b')]], Action::Buckets).roomy(12, 20),
     bind(Scope::Aging, &[&[Char('B')]], Action::Basis).roomy(13, 21),
@@ -53,6 +56,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Global, &[&[Char('U')]], Action::Redo).when(can::redo),
     bind(Scope::Global, &[&[Char('s')]], Action::Settings),
     bind(Scope::Global, &[&[Char(',')]], Action::Lens),
+    bind(Scope::Global, &[&[Char('g'), Char('s')]], Action::Since),
     bind(Scope::Global, &[&[Char('w')]], Action::Wan).roomy(42, 20),
     bind(Scope::Global, &[&[Esc]], Action::Back),
     bind(Scope::Global, &[&[Char(':')]], Action::Palette),

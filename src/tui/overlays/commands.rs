@@ -1,130 +1,233 @@
-//! The command palette: every key of the screen by name, and what has no key; found in either language and in pinyin.
+//! What the command palette offers: every key of the screen by name, and what has no key. Each is found in either
+//! language and in pinyin.
 
+use std::ptr;
+
+use chrono::NaiveDate;
+
+use super::argument::Asked;
 use crate::config::AUTO_THEME;
+use crate::domain::aging::{AgeBy, GroupBy};
+use crate::domain::policy::Setting;
+use crate::error::Result;
 use crate::text::Lang;
+use crate::tui::action::Action;
+use crate::tui::data::{Ledger, Lens};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Binding, Scope};
-use crate::tui::overlays::Choice;
-use crate::tui::theme::{SHIPPED, Ui};
-use crate::tui::widgets::picker::{Pick, Picker};
+use crate::tui::looks;
+use crate::tui::screen::{AgingChoice, Cx, Screen};
+use crate::tui::selection::RowKey;
+use crate::tui::theme::SHIPPED;
+use crate::tui::widgets::picker::Pick;
+
+/// How many are remembered.
+const KEPT: usize = 9;
+
+/// How many of the snapshots are offered, the newest first.
+const WEEKS: usize = 13;
 
 /// What a line of the palette does.
 #[derive(Debug, Clone)]
 pub enum Command {
     Key(&'static Binding),
+    /// A customer or project, by name, and what stands beside it.
+    Go(RowKey, String, String),
+    /// A filter that was given a name.
+    Saved(String, String),
+    /// The day of a snapshot, by its week.
+    Week(String, NaiveDate),
+    /// With its name in Chinese and in English.
+    Lens(Lens, [String; 2]),
+    By(GroupBy),
+    AgeBy(AgeBy),
+    Setting(Setting),
     Lang(Lang),
-    Theme(&'static str),
+    Theme(String),
     /// What was said in passing.
     Messages,
+    /// Its word is written, to go on with what it takes.
+    Ask(Asked),
+    AsOf(NaiveDate),
+    Filter(String),
+    Find(String),
 }
 
 impl Command {
     /// Its line in a language.
-    fn text(&self, lang: Lang) -> String {
+    pub fn text(&self, lang: Lang) -> String {
         match self {
             Self::Key(binding) => {
                 format!("{}: {}", binding.action.label(lang), binding.action.help(lang))
             }
+            Self::Go(_, name, _) => name.clone(),
+            Self::Saved(name, filter) => lang.command_saved(name, filter),
+            Self::Week(week, day) => lang.command_week(week, &day.to_string()),
+            Self::Lens(_, [zh, en]) => match lang {
+                Lang::Zh => lang.command_lens(zh),
+                Lang::En => lang.command_lens(en),
+            },
+            Self::By(by) => lang.command_by(&lang.group_by(*by).to_lowercase()),
+            Self::AgeBy(age_by) => lang.command_age_by(lang.age_by(*age_by)),
+            Self::Setting(setting) => lang.command_setting(lang.setting(*setting)),
             Self::Lang(to) => lang.command_lang(to.pick("中文", "English")),
             Self::Theme(name) => lang.command_theme(name),
             Self::Messages => lang.command_messages().to_owned(),
+            Self::Ask(asked) => asked.text(lang).to_owned(),
+            Self::AsOf(day) => lang.command_as_of(&day.to_string()),
+            Self::Filter(filter) => lang.command_filter(filter),
+            Self::Find(text) => lang.command_find(text),
         }
     }
 
     fn aside(&self) -> String {
         match self {
             Self::Key(binding) => binding.keys_text(),
+            Self::Go(_, _, aside) => aside.clone(),
             Self::Lang(to) => format!("lang {to}"),
             Self::Theme(name) => format!("theme {name}"),
-            Self::Messages => String::new(),
+            Self::Setting(setting) => setting.code().to_owned(),
+            Self::Saved(..)
+            | Self::Week(..)
+            | Self::Lens(..)
+            | Self::By(_)
+            | Self::AgeBy(_)
+            | Self::Messages
+            | Self::Ask(_)
+            | Self::AsOf(_)
+            | Self::Filter(_)
+            | Self::Find(_) => String::new(),
         }
     }
 
-    fn effect(&self) -> Effect {
+    /// What it is called: that finds it first.
+    fn name(&self, lang: Lang) -> String {
+        match self {
+            Self::Key(binding) => binding.action.label(lang).to_owned(),
+            Self::Saved(name, _) => name.clone(),
+            Self::Ask(asked) => asked.word(lang).to_owned(),
+            Self::Go(..)
+            | Self::Week(..)
+            | Self::Lens(..)
+            | Self::By(_)
+            | Self::AgeBy(_)
+            | Self::Setting(_)
+            | Self::Lang(_)
+            | Self::Theme(_)
+            | Self::Messages
+            | Self::AsOf(_)
+            | Self::Filter(_)
+            | Self::Find(_) => self.text(lang),
+        }
+    }
+
+    /// As a line to choose.
+    pub fn pick(self, lang: Lang) -> Pick<Self> {
+        let (other, name) = match lang {
+            Lang::Zh => (Lang::En, self.name(Lang::Zh)),
+            Lang::En => (Lang::Zh, self.name(Lang::En)),
+        };
+        let (also, named) = (self.text(other), format!("{name} {}", self.name(other)));
+        let (text, aside) = (self.text(lang), self.aside());
+        Pick::new(self, text, aside).named(&named).also(&also)
+    }
+
+    /// What it leads to on a screen. Where there is nothing to filter or find, all milestones are.
+    pub fn effect(self, screen: &mut dyn Screen) -> Effect {
+        let aging = |choice| Effect::In(Action::GoAging, Box::new(Effect::Aging(choice)));
+        let on_a_list = |has: bool, effect: Effect| {
+            if has { effect } else { Effect::In(Action::GoMilestones, Box::new(effect)) }
+        };
         match self {
             Self::Key(binding) => Effect::Run(binding),
-            Self::Lang(lang) => Effect::Lang(*lang),
+            Self::Go(key, ..) => Effect::Go(key),
+            Self::Saved(filter, _) | Self::Filter(filter) => {
+                on_a_list(screen.is_filtered(), Effect::Filter(filter))
+            }
+            Self::Find(text) => on_a_list(screen.list().is_some(), Effect::Find(text)),
+            Self::Lens(lens, _) => Effect::Lens(lens),
+            Self::By(by) => aging(AgingChoice::By(by)),
+            Self::AgeBy(age_by) => aging(AgingChoice::AgeBy(age_by)),
+            Self::AsOf(day) | Self::Week(_, day) => aging(AgingChoice::AsOf(day)),
+            Self::Setting(setting) => Effect::Go(RowKey::Setting(setting)),
+            Self::Lang(lang) => Effect::Lang(lang),
             Self::Theme(name) => Effect::Theme(name),
             Self::Messages => Effect::Messages,
+            Self::Ask(_) => Effect::None,
         }
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        (self.text(Lang::En), self.aside()) == (other.text(Lang::En), other.aside())
     }
 }
 
-/// The commands of a screen of these scopes.
-pub fn palette(scopes: &[Scope], ui: Ui) -> Picker<Command> {
-    let lang = ui.lang;
-    let themes = std::iter::once(AUTO_THEME).chain(SHIPPED.iter().map(|(name, _)| *name));
-    let keys = ui.keymap.active(scopes).into_iter().map(Command::Key);
-    let others = [Lang::Zh, Lang::En].map(Command::Lang).into_iter();
-    let commands = keys.chain(others).chain(themes.map(Command::Theme)).chain([Command::Messages]);
-    let row = |command: Command| {
-        let (text, aside) = (command.text(lang), command.aside());
-        let other = command.text(match lang {
-            Lang::Zh => Lang::En,
-            Lang::En => Lang::Zh,
-        });
-        Pick::new(command, text, aside).also(&other)
-    };
-    Picker::new(lang.act_palette(), commands.map(row).collect())
+/// What was chosen in this run, the last first.
+#[derive(Debug, Clone, Default)]
+pub struct Recent(Vec<Command>);
+
+impl Recent {
+    pub fn keep(&mut self, command: &Command) {
+        self.0.retain(|known| !known.is(command));
+        self.0.insert(0, command.clone());
+        self.0.truncate(KEPT);
+    }
 }
 
-/// Runs the one that is chosen.
-pub fn run(commands: Picker<Command>) -> Effect {
-    Effect::open(Choice::new(commands, |command, _| Ok(command.effect())))
+/// The commands of a screen of these scopes, those chosen lately first.
+pub fn all(scopes: &[Scope], recent: &Recent, cx: &Cx<'_>) -> Result<Vec<Command>> {
+    let (ledger, ui) = (&*cx.ledger, cx.ui);
+    let active = ui.keymap.active(scopes);
+    let mut all: Vec<Command> = recent.0.clone();
+    all.retain(|command| match command {
+        Command::Key(binding) => active.iter().any(|known| ptr::eq(*known, *binding)),
+        Command::Go(..)
+        | Command::Saved(..)
+        | Command::Week(..)
+        | Command::Lens(..)
+        | Command::By(_)
+        | Command::AgeBy(_)
+        | Command::Setting(_)
+        | Command::Lang(_)
+        | Command::Theme(_)
+        | Command::Messages
+        | Command::Ask(_)
+        | Command::AsOf(_)
+        | Command::Filter(_)
+        | Command::Find(_) => true,
+    });
+    let lately = all.len();
+    let keys = active.into_iter().map(Command::Key);
+    for command in keys.chain(without_keys(ledger)?) {
+        if !all.iter().take(lately).any(|known| known.is(&command)) {
+            all.push(command);
+        }
+    }
+    Ok(all)
 }
 
-#[cfg(test)]
-mod tests {
-    use rstest::rstest;
-
-    use super::*;
-    use crate::tui::action::Action;
-    use crate::tui::forms::Recording;
-    use crate::tui::input::Key;
-    use crate::tui::screens::TABS;
-    use crate::tui::widgets::testing::ui;
-
-    fn chosen(lang: Lang, typed: &str) -> Command {
-        let mut picker = palette((TABS[0].open)().scopes(), ui(lang));
-        for c in typed.chars() {
-            picker.on_key(Key::Char(c));
-        }
-        picker.chosen().unwrap().value.clone()
-    }
-
-    #[rstest]
-    #[case::pinyin(Lang::Zh, "zhanqi", Action::Record(Recording::Reschedule))]
-    #[case::chinese(Lang::Zh, "展期", Action::Record(Recording::Reschedule))]
-    #[case::english(Lang::En, "resch", Action::Record(Recording::Reschedule))]
-    #[case::english_on_a_chinese_screen(Lang::Zh, "undo my", Action::Undo)]
-    #[case::chinese_on_an_english_screen(Lang::En, "账龄：", Action::GoAging)]
-    fn a_key_is_found_by_its_name(#[case] lang: Lang, #[case] typed: &str, #[case] found: Action) {
-        let Command::Key(binding) = chosen(lang, typed) else {
-            panic!("{typed}");
-        };
-        assert_eq!(binding.action, found);
-    }
-
-    #[rstest]
-    #[case("theme dark", Command::Theme("dark"))]
-    #[case("主题 mono", Command::Theme("mono"))]
-    #[case("lang en", Command::Lang(Lang::En))]
-    #[case("language zh", Command::Lang(Lang::Zh))]
-    #[case("messages", Command::Messages)]
-    #[case("xiaoxi", Command::Messages)]
-    fn what_has_no_key_is_found_too(#[case] typed: &str, #[case] found: Command) {
-        for lang in [Lang::Zh, Lang::En] {
-            let (chosen, found) = (chosen(lang, typed), found.clone());
-            assert_eq!(chosen.text(lang), found.text(lang));
-        }
-    }
-
-    #[test]
-    fn every_view_is_there() {
-        for tab in TABS {
-            let picker = palette((TABS[0].open)().scopes(), ui(Lang::Zh));
-            let goes = |command: &Command| matches!(command, Command::Key(binding) if binding.action == tab.action);
-            assert!(picker.found().any(|(_, pick)| goes(&pick.value)));
-        }
-    }
+fn without_keys(ledger: &Ledger) -> Result<impl Iterator<Item = Command>> {
+    let saved = &ledger.filters.all;
+    let saved =
+        saved.iter().map(|(name, filter)| Command::Saved(format!("@{name}"), filter.clone()));
+    let lenses = Lens::choices(ledger, Lang::Zh)?.into_iter();
+    let lenses = lenses.zip(Lens::choices(ledger, Lang::En)?);
+    let lenses = lenses.map(|((lens, zh), (_, en))| Command::Lens(lens, [zh, en]));
+    let shipped = SHIPPED.iter().map(|(name, _)| (*name).to_owned());
+    let own = ledger.filters.themes().map(|folder| looks::in_folder(&folder));
+    let themes = std::iter::once(AUTO_THEME.to_owned()).chain(shipped);
+    let themes = themes.chain(own.unwrap_or_default());
+    let weeks = ledger.store.snapshots()?.into_iter().take(WEEKS);
+    let weeks = weeks.map(|head| Command::Week(head.iso_week, head.as_of));
+    let aging = GroupBy::ALL.iter().map(|by| Command::By(*by));
+    let aging = aging.chain(AgeBy::ALL.iter().map(|age_by| Command::AgeBy(*age_by)));
+    Ok(std::iter::once(Command::Ask(Asked::Day))
+        .chain(saved)
+        .chain(lenses)
+        .chain(aging)
+        .chain([Lang::Zh, Lang::En].map(Command::Lang))
+        .chain(themes.map(Command::Theme))
+        .chain([Command::Messages])
+        .chain(weeks)
+        .chain(Setting::ALL.iter().map(|setting| Command::Setting(*setting))))
 }

@@ -11,7 +11,7 @@ use crate::tui::effect::Effect;
 use crate::tui::input::Key;
 use crate::tui::keymap::Scope;
 use crate::tui::overlay::{Overlay, Reply};
-use crate::tui::screen::Cx;
+use crate::tui::screen::{AgingChoice, Cx};
 use crate::tui::theme::Ui;
 use crate::tui::widgets::form::{FieldError, Filling, Form, FormOutcome};
 
@@ -84,7 +84,7 @@ fn reply(form: &Form, outcome: FormOutcome, cx: &Cx<'_>) -> Reply {
             let (title, text) = (cx.ui.lang.form_discard_title(), cx.ui.lang.form_discard());
             ask(title, text, Reply::Done(Effect::None))
         }
-        FormOutcome::Day(day) => Reply::Done(Effect::AsOf(day)),
+        FormOutcome::Day(day) => Reply::Done(Effect::Aging(AgingChoice::AsOf(day))),
         FormOutcome::Submitted(change) => match form.question() {
             Some((title, text)) => ask(title, text, Reply::Write(change)),
             None => Reply::Write(change),

@@ -1,4 +1,4 @@
-//! What was said in passing, to be read again: the newest first, each whole.
+//! What was said in passing, to be read again: the newest first, each whole. `y` copies the one under the cursor.
 
 use std::collections::VecDeque;
 
@@ -10,6 +10,8 @@ use crate::clock;
 use crate::error::Result;
 use crate::text::width::{clean, width, wrap};
 use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::input::Key;
 use crate::tui::keymap::Scope;
 use crate::tui::notice::Severity;
 use crate::tui::overlay::{Overlay, Reply};
@@ -36,26 +38,30 @@ impl Said {
 
 pub struct Messages {
     said: Said,
+    /// The message under the cursor.
+    at: usize,
     top: usize,
     page: usize,
-    lines: usize,
 }
 
 impl Messages {
     pub const fn new(said: Said) -> Self {
-        Self { said, top: 0, page: 1, lines: 0 }
+        Self { said, at: 0, top: 0, page: 1 }
     }
 
-    fn lines(&self, room: usize, ui: Ui) -> Vec<text::Line> {
+    /// Each line, with the message it is of.
+    fn lines(&self, room: usize, ui: Ui) -> Vec<(usize, text::Line)> {
         let mut lines = Vec::new();
-        for (at, severity, said) in &self.said.0 {
+        for (of, (at, severity, said)) in self.said.0.iter().enumerate() {
             let (sign, style) = footer::severity(*severity, ui);
-            let head = format!("{} {sign} ", clock::local(*at).format("%H:%M"));
+            let cursor = if of == self.at { "▸" } else { " " };
+            let head = format!("{cursor}{} {sign} ", clock::local(*at).format("%H:%M"));
             let blank = " ".repeat(width(&head));
+            let texts = wrap(&clean(said), room.saturating_sub(width(&head)));
             let heads = std::iter::once(head).chain(std::iter::repeat(blank));
-            let texts = wrap(&clean(said), room.saturating_sub(width("00:00 + ")));
             let each = heads.zip(texts);
-            lines.extend(each.map(|(head, text)| vec![(head, ui.theme.dim()), (text, style)]));
+            let each = each.map(|(head, text)| vec![(head, ui.theme.dim()), (text, style)]);
+            lines.extend(each.map(|line| (of, line)));
         }
         lines
     }
@@ -70,12 +76,17 @@ impl Overlay for Messages {
         let wide = WIDE.min(usize::from(body.width).saturating_sub(4));
         let mut lines = self.lines(wide.saturating_sub(6), ui);
         if lines.is_empty() {
-            lines.push(vec![(ui.lang.no_messages().to_owned(), ui.theme.dim())]);
+            lines.push((0, vec![(ui.lang.no_messages().to_owned(), ui.theme.dim())]));
         }
         let inside = popup(frame, body, (wide, lines.len() + 2), ui.lang.messages_title(), ui);
-        (self.page, self.lines) = (usize::from(inside.height), lines.len());
-        self.top = self.top.min(self.lines.saturating_sub(self.page));
-        let seen: Vec<text::Line> = lines.into_iter().skip(self.top).collect();
+        self.page = usize::from(inside.height);
+        let own = |(of, _): &(usize, text::Line)| *of == self.at;
+        let (first, last) = (lines.iter().position(own), lines.iter().rposition(own));
+        for line in [last, first].into_iter().flatten() {
+            self.top = scroll::top(self.top, line, lines.len(), self.page);
+        }
+        let seen: Vec<text::Line> =
+            lines.into_iter().skip(self.top).map(|(_, line)| line).collect();
         text::lines(&seen, frame, inside);
         Vec::new()
     }
@@ -84,8 +95,13 @@ impl Overlay for Messages {
         if matches!(action, Action::Accept | Action::Cancel) {
             return Ok(Reply::Close);
         }
-        let last = (self.lines + 1).saturating_sub(self.page);
-        self.top = scroll::moved(action, self.top, last, self.page).unwrap_or(self.top);
+        let to = scroll::moved(action, self.at, self.said.0.len(), self.page);
+        self.at = to.unwrap_or(self.at);
         Ok(Reply::Stay)
+    }
+
+    fn typed(&mut self, key: Key, _: &mut Cx<'_>) -> Result<Reply> {
+        let chosen = self.said.0.get(self.at).filter(|_| key == Key::Char('y'));
+        Ok(chosen.map_or(Reply::Stay, |(.., said)| Reply::Done(Effect::Copy(said.clone()))))
     }
 }

@@ -92,18 +92,18 @@ impl Finding {
 
 /// What is known of the filter as it is typed.
 #[derive(Default)]
-struct Filtering {
+pub(super) struct Filtering {
     /// What stands before the word at the end, and what that could be.
     kept: String,
     offers: Offers,
     /// Why it cannot be read.
-    problem: Option<String>,
+    pub(super) problem: Option<String>,
     /// It was to be taken as it is.
-    refused: bool,
+    pub(super) refused: bool,
 }
 
 impl Filtering {
-    fn read(&mut self, text: &str, cx: &Cx<'_>) -> Result<()> {
+    pub(super) fn read(&mut self, text: &str, cx: &Cx<'_>) -> Result<()> {
         let lang = cx.ui.lang;
         let begun = Begun::of(text);
         let mut known = Ok(Vec::new());
@@ -119,7 +119,7 @@ impl Filtering {
     }
 
     /// Why it cannot be read: not while a word that could be right is still typed.
-    fn said(&self) -> Option<&str> {
+    pub(super) fn said(&self) -> Option<&str> {
         let at_work = !self.offers.words.is_empty() && !self.refused;
         self.problem.as_deref().filter(|_| !at_work)
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::aging::{Params, full_label};
+use super::aging::{Bucket, Params, full_label};
 use crate::domain::aging::Buckets;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
@@ -23,9 +23,13 @@ use crate::tui::selection::RowKey;
 use crate::tui::widgets::list::{Cell, Column};
 use chrono::NaiveDate;
 
-/// Goes to what stands behind a row of an aging table, as it was filtered.
-pub fn push(params: Params, filter: String, key: GroupKey, currency: Currency) -> Effect {
-    let aged = Aged { params, filter, key, currency, rows: Memo::default() };
+/// Goes to what stands behind a row of an aging table, or one bucket of it, as it was filtered.
+pub fn push(
+    (params, filter): (Params, String),
+    (key, currency): (GroupKey, Currency),
+    bucket: Option<Bucket>,
+) -> Effect {
+    let aged = Aged { params, filter, key, currency, bucket, rows: Memo::default() };
     Effect::Push(Box::new(ListScreen::new(Action::GoAging, aged)))
 }
 
@@ -42,6 +46,7 @@ struct Aged {
     filter: String,
     key: GroupKey,
     currency: Currency,
+    bucket: Option<Bucket>,
     /// By what chooses them, the day, and what is looked for.
     rows: Memo<(RowsKey, NaiveDate, String), Rows>,
 }
@@ -96,7 +101,7 @@ impl Source for Aged {
             Column::whole(lang.due_word(), 2),
             Column::number(lang.age_word(), 0),
             Column::whole(lang.bucket_word(), 1),
-            Column::number(lang.balance_word(), 0),
+            format::money_column(lang.balance_word(), 0, cx),
             Column::words(lang.status_word(), 15, 0),
             Column::words(lang.waiting_on_word(), 8, 3),
         ]
@@ -113,12 +118,18 @@ impl Source for Aged {
             return Ok(());
         }
         let key = (view.key(None, cx.ledger), day, view.find.clone());
+        let buckets = self.params.buckets(&cx.ledger.portfolio.policy.buckets);
         self.rows.try_refresh(key, || {
             let Some(filter) = ItemFilter::on(day, cx.ledger, filter) else {
                 return Ok(Rows::default());
             };
+            let is_in = |item: &Item| {
+                let place = buckets.place(item, day);
+                self.bucket.is_none_or(|bucket| place.is_some_and(|place| bucket.holds(place)))
+            };
             let behind = filter.passing().filter(|item| {
                 item.balance > 0
+                    && is_in(item)
                     && item.currency == self.currency
                     && self.params.by.key(item) == self.key
             });
@@ -129,7 +140,7 @@ impl Source for Aged {
                 cx.ledger.name_items(&items)?;
                 items.retain(|item| found(item, &needle, &cx.ledger.portfolio.names));
             }
-            sort(&mut items, &self.params.buckets(&cx.ledger.portfolio.policy.buckets), day);
+            sort(&mut items, &buckets, day);
             Rows::new(items, day)
         })?;
         Ok(())
@@ -166,17 +177,17 @@ impl Source for Aged {
         let labels = BucketLabels::new(buckets);
         let label = labels.of(item, day);
         let age = basis.map(|from| (day - from).num_days());
+        // What is not due yet shows none: its status says in how many days it is.
         let age = age.filter(|_| label.is_some());
         let label =
             label.map_or_else(|| lang.planned_foot().to_owned(), |label| lang.bucket(label));
-        let style = age.filter(|age| *age > 0).map_or(theme.text(), |age| theme.heat(age));
         let none = || "-".to_owned();
         let since = basis.or_else(|| item.due(day));
         vec![
             Cell::plain(who),
             Cell::plain(format::milestone(item, names)),
             Cell::plain(since.map_or_else(none, |day| day.to_string())),
-            Cell::new(age.map_or_else(none, |age| age.to_string()), style),
+            Cell::late(age.unwrap_or_default(), theme),
             Cell::plain(label),
             Cell::plain(cx.ledger.money(item.balance, item.currency)),
             format::status_cell(item, day, policy, cx.ui),
@@ -207,7 +218,10 @@ impl Source for Aged {
         let (lang, names) = (cx.ui.lang, &cx.ledger.portfolio.names);
         let (code, name) = full_label(self.key, self.currency, names, lang);
         let name = format!("{code} {name} {}", self.currency.code());
-        let title = lang.group_items(name.trim_start(), &self.day(cx).to_string());
+        let buckets = self.params.buckets(&cx.ledger.portfolio.policy.buckets);
+        let bucket = self.bucket.map_or_else(String::new, |of| of.title(&buckets, lang));
+        let name = lang.commas([name.trim_start().to_owned(), bucket]);
+        let title = lang.group_items(&name, &self.day(cx).to_string());
         let basis = lang.aged_by(lang.age_by(self.params.age_by));
         lang.joined(&title, &basis)
     }

@@ -15,7 +15,6 @@ mod picture;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -25,7 +24,7 @@ use super::aged;
 use crate::domain::aging::AgeBy;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
-use crate::domain::money::Currency;
+use crate::domain::money::{self, Currency};
 use crate::error::Result;
 use crate::portfolio::Names;
 use crate::report::aging::{self as report, AgingRow, AgingTable, GroupKey};
@@ -35,13 +34,14 @@ use crate::tui::action::Action;
 use crate::tui::data::{ItemFilter, Ledger, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Scope;
-use crate::tui::list_screen::{self, ListScreen, Source, select};
-use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
+use crate::tui::list_screen::{ListScreen, Source, select};
+use crate::tui::screen::{AgingChoice, Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::form::Form;
 use crate::tui::widgets::list::{Cell, Column, ListState};
 use crate::tui::widgets::text::{self, flow};
 
+pub use columns::Bucket;
 use columns::{BY_CODE, BY_TOTAL, Line, Shown, late};
 pub use params::Params;
 
@@ -59,13 +59,13 @@ struct Aging {
     table: Memo<(RowsKey, NaiveDate, Params), Option<AgingTable>>,
     /// Differs from one table to the next.
     serial: u64,
-    /// The greatest total of each currency: the length of a whole bar.
-    greatest: HashMap<Currency, i64>,
     /// The rows of a table prepared for searching.
     prepared: Memo<u64, Vec<Prepared>>,
     /// Places in the table, as sorted and found.
     order: Memo<(u64, (usize, bool), String), Vec<usize>>,
     shown: Shown,
+    /// The column under the cursor of columns.
+    bucket: Option<Bucket>,
 }
 
 /// Code and name of a row, short where there is a short one.
@@ -161,11 +161,6 @@ impl Aging {
         })?;
         if anew {
             self.serial += 1;
-            self.greatest.clear();
-            for row in self.table.iter().flat_map(|table| &table.rows) {
-                let greatest = self.greatest.entry(row.currency).or_default();
-                *greatest = row.sums.total.max(*greatest);
-            }
         }
         Ok(())
     }
@@ -214,8 +209,7 @@ impl Aging {
         };
         let (code, name) = label(row, &cx.ledger.portfolio.names, cx.ui.lang);
         let (currency, sums, buckets) = (row.currency, &row.sums, &table.buckets);
-        let greatest = self.greatest.get(&currency).copied().unwrap_or_default();
-        shown.cells(&Line { code, name, currency, sums, buckets, greatest }, cx)
+        shown.cells(&Line { code, name, currency, sums, buckets }, cx)
     }
 }
 
@@ -227,6 +221,31 @@ fn past_due(table: &AgingTable, cx: &Cx<'_>) -> Option<Vec<String>> {
     let terms = cx.ui.lang.past_due_terms(of.past_due(), of.past_due_parts())?;
     let show = |minor| ledger.signed(minor, of.currency);
     Some(terms.iter().map(|term| bridge(std::slice::from_ref(term), show)).collect())
+}
+
+/// A row as a sentence, to be pasted into a chat: what is receivable, and how old it is.
+fn said(name: &str, row: &AgingRow, table: &AgingTable, lang: Lang) -> String {
+    let (sums, day) = (&row.sums, table.as_of);
+    if sums.total == 0 {
+        return lang.copied_nothing_aged(name, day);
+    }
+    let show = |minor| money::with_symbol(minor, row.currency);
+    let word = |label: &str| match lang.bucket_title(label) {
+        days if days == label && !label.contains('y') => lang.copied_days(label),
+        word => word,
+    };
+    let buckets = table.buckets.labels().into_iter().zip(sums.amounts.iter().copied());
+    let buckets = buckets.map(|(label, amount)| (word(&label), amount));
+    let retention = (lang.retention_not_due().to_owned(), sums.retention_not_due);
+    let parts = buckets.chain([retention]).filter(|(_, amount)| *amount != 0);
+    let parts = lang.commas(parts.map(|(word, amount)| format!("{word} {}", show(amount))));
+    let (total, due) = (show(sums.total), late(sums, table.buckets.age_by));
+    // By recognition every receivable has an age, due or not.
+    if due == 0 || table.buckets.age_by == AgeBy::Invoice {
+        lang.copied_aged(name, day, &total, &parts)
+    } else {
+        lang.copied_aged_due(name, day, &total, &show(due), &parts)
+    }
 }
 
 impl Source for Aging {
@@ -279,13 +298,18 @@ impl Source for Aging {
 
     /// Goes to what stands behind a row.
     fn open(&mut self, at: usize, view: &mut ListView, cx: &Cx<'_>) -> Effect {
+        let bucket = self.bucket.filter(|bucket| self.shown.column_of(*bucket).is_some());
         match self.row(at) {
             None => Effect::None,
+            Some(row) if bucket.is_some_and(|bucket| bucket.amount(&row.sums) == 0) => {
+                Effect::Say(cx.ui.lang.nothing_in_bucket().to_owned())
+            }
             Some(row) if row.sums.total == 0 && row.sums.planned == 0 => {
                 Effect::Say(cx.ui.lang.nothing_behind().to_owned())
             }
             Some(row) => {
-                aged::push(self.params.clone(), view.filter.clone(), row.key, row.currency)
+                let within = (self.params.clone(), view.filter.clone());
+                aged::push(within, (row.key, row.currency), bucket)
             }
         }
     }
@@ -297,14 +321,35 @@ impl Source for Aging {
                 let (lang, shown) = (cx.ui.lang, self.params.day(today));
                 return Some(Effect::open(Form::day(lang.as_of_title(), lang, today, shown)));
             }
+            Action::ColumnOn => self.bucket = self.shown.beside(self.bucket, true),
+            Action::ColumnBack => self.bucket = self.shown.beside(self.bucket, false),
             _ if self.params.step(action, today) => {
                 if action == Action::Group {
                     view.rows = ListState::default();
+                }
+                if matches!(action, Action::Buckets | Action::Basis) {
+                    self.bucket = None;
                 }
             }
             _ => return None,
         }
         Some(Effect::None)
+    }
+
+    fn column(&self) -> Option<usize> {
+        self.shown.column_of(self.bucket?)
+    }
+
+    fn choose(&mut self, at: usize, column: usize) -> bool {
+        let bucket = self.shown.bucket_at(column);
+        let row = self.row(at);
+        let bucket = bucket.filter(|of| row.is_some_and(|row| of.amount(&row.sums) != 0));
+        self.bucket = bucket;
+        bucket.is_some()
+    }
+
+    fn back(&mut self) -> bool {
+        self.bucket.take().is_some()
     }
 
     fn fit(&mut self, area: Rect, cx: &Cx<'_>) {
@@ -359,7 +404,7 @@ impl Source for Aging {
         let table = self.table.as_ref().filter(|_| room >= BESIDE);
         let lines = table.and_then(|table| picture::lines(table, room, cx));
         let lang = cx.ui.lang;
-        let title = lang.in_unit(lang.picture_ages(), cx.ledger.wan);
+        let title = lang.in_unit(lang.picture_ages(), cx.ledger.is_in_wan(cx.ledger.digest.main));
         Ok(lines.map(|lines| (title, lines)))
     }
 
@@ -372,12 +417,20 @@ impl Source for Aging {
     }
 
     fn summary(&self, at: usize, cx: &Cx<'_>) -> Option<String> {
-        let shown = Shown::all(&self.table.as_ref()?.buckets);
-        Some(list_screen::line(&self.row_cells(at, &shown, cx)))
+        let (table, row) = (self.table.as_ref()?, self.row(at)?);
+        let (_, name) = label(row, &cx.ledger.portfolio.names, cx.ui.lang);
+        Some(said(&name, row, table, cx.ui.lang))
     }
 
-    fn as_of(&mut self, day: NaiveDate) {
-        self.params.as_of = Some(day);
+    fn age(&mut self, choice: AgingChoice) {
+        match choice {
+            AgingChoice::AsOf(day) => self.params.as_of = Some(day),
+            AgingChoice::By(by) => self.params.by = by,
+            AgingChoice::AgeBy(age_by) => {
+                self.params.age_by = age_by;
+                self.bucket = None;
+            }
+        }
     }
 
     fn is_past(&self, cx: &Cx<'_>) -> bool {
@@ -387,5 +440,6 @@ impl Source for Aging {
 
     fn reset(&mut self) {
         self.params = Params::default();
+        self.bucket = None;
     }
 }

@@ -202,8 +202,8 @@ impl Source for Customer {
             Column::words(lang.project_word(), 8, 2),
             Column::words(lang.milestone_word(), 14, 0),
             Column::whole(lang.due_word(), 0),
-            Column::number(lang.amount_short(), 1),
-            Column::number(lang.open_word(), 0),
+            format::money_column(lang.amount_short(), 1, cx),
+            format::money_column(lang.open_word(), 0, cx),
             Column::words(lang.status_word(), 15, 0),
         ]
     }

@@ -23,6 +23,7 @@ use crate::report::debtors::{Debt, Debtor, debtors, find};
 use crate::store::{CustomerRow, Reader};
 use crate::tui::action::Action;
 use crate::tui::data::{Ledger, Memo, Search, Window, in_order};
+use crate::tui::format;
 use crate::tui::forms::Recording;
 use crate::tui::list_screen::{ListScreen, Source, beside};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
@@ -108,13 +109,13 @@ impl Source for Customers {
             Column::words(lang.code_word(), 4, 3).by(BY_CODE),
             Column::words(lang.customer_word(), 12, 0),
             Column::whole(lang.grade_word(), 4),
-            Column::number(lang.receivable_word(), 0).by(BY_RECEIVABLE),
+            format::money_column(lang.receivable_word(), 0, cx).by(BY_RECEIVABLE),
             Column::whole("", 1),
-            Column::number(lang.overdue_word(), 0).by(BY_OVERDUE),
+            format::money_column(lang.overdue_word(), 0, cx).by(BY_OVERDUE),
             Column::number(lang.days_late_short(), 0).by(BY_OLDEST),
-            Column::number(lang.promised_word(), 5),
-            Column::number(lang.disputed_word(), 6),
-            Column::number(lang.unapplied_short(), 7),
+            format::money_column(lang.promised_word(), 5, cx),
+            format::money_column(lang.disputed_word(), 6, cx),
+            format::money_column(lang.unapplied_short(), 7, cx),
             Column::number(lang.items_word(), 2),
             Column::whole(lang.touched_word(), 4),
         ]
@@ -251,8 +252,18 @@ impl Source for Customers {
         let Ledger { portfolio, store, .. } = &mut *cx.ledger;
         portfolio.names.read_customers(store, all.top.iter().map(|share| share.customer))?;
         let lang = cx.ui.lang;
-        let title = lang.in_unit(&lang.picture_concentration(all.top.len()), cx.ledger.wan);
+        let title = lang.in_unit(
+            &lang.picture_concentration(all.top.len()),
+            cx.ledger.is_in_wan(cx.ledger.digest.main),
+        );
         Ok(Some((title, concentration::lines(all, room, cx))))
+    }
+
+    /// Of one who owes nothing, too.
+    fn summary(&self, at: usize, cx: &Cx<'_>) -> Option<String> {
+        let row = self.rows.get(at)?;
+        let items = cx.ledger.portfolio.items().iter().filter(|item| item.customer == row.id);
+        Some(format::summary_of(&row.short_name, items, cx.ledger, cx.ui.lang))
     }
 
     fn split(&self, area: Rect, _: bool) -> Option<[Rect; 2]> {

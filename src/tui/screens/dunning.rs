@@ -132,7 +132,7 @@ impl Dunning {
 
     fn funnel(&self, room: usize, cx: &Cx<'_>) -> Option<(String, Vec<Line>)> {
         let lang = cx.ui.lang;
-        let title = lang.in_unit(lang.picture_ladder(), cx.ledger.wan);
+        let title = lang.in_unit(lang.picture_ladder(), cx.ledger.is_in_wan(cx.ledger.digest.main));
         let any = self.ladder.iter().any(|group| !group.entries.is_empty());
         any.then(|| (title, funnel::lines(&self.ladder, room, cx)))
     }
@@ -197,7 +197,7 @@ impl Source for Dunning {
         vec![
             Column::words(lang.customer_word(), 22, 0),
             Column::words(lang.milestone_word(), 8, 0),
-            Column::number(lang.amount_short(), 0),
+            format::money_column(lang.amount_short(), 0, cx),
             Column::number(lang.late_short(), 0),
             Column::whole(lang.due_word(), 3),
             Column::words(lang.ladder_note(), 20, 0),

@@ -52,7 +52,7 @@ pub fn picture(
     };
     lines.extend(legend);
     let title = cx.ui.lang.picture_expected();
-    Some((cx.ui.lang.in_unit(title, cx.ledger.wan), lines))
+    Some((cx.ui.lang.in_unit(title, cx.ledger.is_in_wan(cx.ledger.digest.main)), lines))
 }
 
 /// In the order of time, each month, and what else there is.

@@ -112,18 +112,13 @@ impl Source for Milestones {
     /// What has no room goes by rank.
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
-        let (amount, open) = if cx.ledger.wan {
-            (lang.column_amount_wan(), lang.column_open_wan())
-        } else {
-            (lang.amount_word(), lang.column_open())
-        };
         vec![
             Column::words(lang.customer_word(), 8, 0).by(Order::Customer.number()),
             Column::words(lang.project_word(), 6, 3).by(Order::Project.number()),
             Column::words(lang.milestone_word(), 10, 0),
             Column::whole(lang.stage_short(), 6).by(Order::Stage.number()),
-            Column::number(amount, 5),
-            Column::number(open, 0).by(Order::Open.number()),
+            format::money_column(lang.amount_word(), 5, cx),
+            format::money_column(lang.column_open(), 0, cx).by(Order::Open.number()),
             Column::whole(lang.due_word(), 1).by(0),
             Column::whole(lang.status_word(), 0),
             Column::whole(lang.waiting_on_word(), 2).by(Order::WaitingOn.number()),

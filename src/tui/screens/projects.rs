@@ -118,13 +118,13 @@ impl Source for Projects {
             Column::words(lang.project_word(), 12, 0),
             Column::words(lang.customer_word(), 8, 1),
             Column::words(lang.manager_short(), 6, 8),
-            Column::number(lang.contract_word(), 5),
-            Column::number(lang.received_word(), 3),
+            format::money_column(lang.contract_word(), 5, cx),
+            format::money_column(lang.received_word(), 3, cx),
             Column::whole(lang.cash_word(), 2),
             Column::number(lang.progress_word(), 4),
             Column::number(lang.ahead_word(), 7),
-            Column::number(lang.open_word(), 0).by(BY_OPEN),
-            Column::number(lang.overdue_word(), 0).by(BY_OVERDUE),
+            format::money_column(lang.open_word(), 0, cx).by(BY_OPEN),
+            format::money_column(lang.overdue_word(), 0, cx).by(BY_OVERDUE),
             Column::words(lang.next_milestone(), 10, 6),
         ]
     }

@@ -28,6 +28,15 @@ pub fn open(tab: Action) -> Box<dyn Screen> {
     Box::new(ListScreen::new(tab, Settings::default()))
 }
 
+/// The same with the cursor on a setting.
+pub fn open_at(setting: Setting, tab: Action) -> Box<dyn Screen> {
+    let mut screen = ListScreen::new(tab, Settings::default());
+    if let Some(list) = screen.list() {
+        list.rows.select(RowKey::Setting(setting));
+    }
+    Box::new(screen)
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Row {
     Setting(Setting),

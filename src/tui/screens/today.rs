@@ -5,7 +5,7 @@
 //! │ ¥1,284,500.00     ││ ¥320,000.00   ││ ¥180,000.00     │ …
 //! │ ▂▃▃▅▆▇█           ││ ▃▁▂▂▅█▃       ││ ▁▂▁▁▃▂▂         │ …
 //! └───────────────────┘└───────────────┘└─────────────────┘
-//!  Since the last look (11-18): 2 promises broken, ¥50,000.00 came in  (Esc hides this)
+//!  Since the last look (11-18): 2 promises broken, ¥50,000.00 came in  (gs lists it, Esc hides it)
 //! +- Worklist (14) ---------------------------------+- 星河科技 / P-2031 数据中台 / M3 验收款 -+
 //! |  Customer   Milestone       Open    Late  Next  | 480,000.00 of 480,000.00 open, due …    |
 //! +--------------------------------------------------+-----------------------------------------+
@@ -159,7 +159,7 @@ impl Today {
             (self.list.watched, lang.watched_title(self.list.watched)),
         ];
         let title = lang.commas(parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, title)| title));
-        Cell::row([&title, "", "", "", "", &hint], dim)
+        vec![Cell::spanning(format!("{title}  {hint}"), dim)]
     }
 }
 
@@ -190,12 +190,11 @@ impl Source for Today {
 
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
-        let open = if cx.ledger.wan { lang.column_open_wan() } else { lang.column_open() };
         vec![
             Column::words(lang.customer_word(), 11, 0),
             Column::words(lang.project_word(), 6, 2),
             Column::words(lang.milestone_word(), 10, 0),
-            Column::number(open, 0),
+            format::money_column(lang.column_open(), 0, cx),
             Column::number(lang.column_late(), 0),
             Column::words(lang.column_act(), 32, 0),
         ]
@@ -297,9 +296,8 @@ impl Source for Today {
             lines.extend(figures::contracts(&self.contracts, cx.ledger, cx.ui, area.width));
         }
         let since = self.since.as_ref().filter(|_| !self.dismissed);
-        lines.extend(
-            since.map(|since| vec![(figures::since(since, cx.ledger, cx.ui), cx.ui.theme.warn())]),
-        );
+        let since = since.map(|since| figures::since(since, cx.ledger, cx.ui, area.width));
+        lines.extend(since.unwrap_or_default());
         Ok(lines)
     }
 
@@ -328,7 +326,10 @@ impl Source for Today {
         self.fortnight.try_refresh(ledger.version(), read)?;
         let lines = calendar::lines(&self.fortnight, room, cx);
         let lang = cx.ui.lang;
-        Ok(Some((lang.in_unit(lang.picture_fortnight(), cx.ledger.wan), lines)))
+        Ok(Some((
+            lang.in_unit(lang.picture_fortnight(), cx.ledger.is_in_wan(cx.ledger.digest.main)),
+            lines,
+        )))
     }
 
     /// Beside each other where there is room, else one below the other, the one with the focus larger.

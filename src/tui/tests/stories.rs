@@ -4,7 +4,7 @@ use rstest::rstest;
 
 use super::kit::{day, today};
 use super::*;
-use crate::domain::change::Change;
+use crate::domain::change::{Change, CustomerDraft};
 use crate::domain::ids::{CustomerId, EventId, MilestoneId};
 use crate::exchange::snapshot;
 use crate::portfolio::Portfolio;
@@ -143,6 +143,30 @@ fn amounts_in_ten_thousands_are_for_the_eye() {
 }
 
 #[test]
+fn only_what_is_told_in_ten_thousands_is_shown_so() {
+    let wan = zh("w");
+    wan.shows("未收(万)");
+    wan.shows("$25,000.00");
+    let customers = wan.press("5");
+    customers.shows("应收款(万)");
+    customers.press("3").shows("应收金额(万)");
+    zh("w 2").shows("未收(万)");
+    zh("5").hides("(万)");
+}
+
+#[test]
+fn a_customer_who_owes_nothing_is_copied_as_a_sentence() {
+    let mut town = Town::new();
+    town.does(&Change::AddCustomer(CustomerDraft {
+        code: "C009".to_owned(),
+        name: "瑞峰电力".to_owned(),
+        ..CustomerDraft::default()
+    }));
+    let copied = town.seen(Lang::Zh, (120, 40)).press("5 G y");
+    copied.shows("已复制：瑞峰电力：没有未收款项。");
+}
+
+#[test]
 fn an_empty_ledger_teaches() {
     let zh = Town::empty().seen(Lang::Zh, (80, 24));
     zh.shows("huikuan demo");
@@ -157,7 +181,9 @@ fn what_changed_since_the_last_look_can_be_dismissed() {
     let before = town.store.last_event().unwrap();
     town.paid(CustomerId(2), 20_000, "2026-11-20", None);
     let played = town.seen_since(Lang::Zh, (120, 40), looked("2026-11-08", before.0));
-    played.shows("上次查看（11-08）以来：失约 1 笔，新增逾期 1 笔，到账 ¥20,000.00（Esc 收起）");
+    played.shows(
+        "上次查看（11-08）以来：失约 1 笔，新增逾期 1 笔，到账 ¥20,000.00（gs 查看，Esc 收起）",
+    );
     played.press("Esc").hides("上次查看");
 
     let town = Town::new();
@@ -165,6 +191,29 @@ fn what_changed_since_the_last_look_can_be_dismissed() {
     let quiet = town.seen_since(Lang::Zh, (120, 40), looked("2026-11-21", last.0));
     quiet.hides("上次查看");
     zh("").hides("上次查看");
+}
+
+#[test]
+fn what_changed_since_the_last_look_is_listed_and_leads_on() {
+    let changed = || {
+        let mut town = Town::new();
+        let before = town.store.last_event().unwrap();
+        town.paid(CustomerId(2), 20_000, "2026-11-20", None);
+        town.account(CustomerId(3), 1_000, "2026-11-21");
+        let looked = LastSeen::at(Seen { day: day("2026-11-08"), event: before.0 });
+        town.seen_since(Lang::Zh, (120, 40), looked).press("3 g s")
+    };
+    let list = changed();
+    list.shows("上次查看（11-08）以来 4/4");
+    list.shows("▸ 失约  星河科技 / P-2031 数据中台 / M3 验收款");
+    list.shows("新增逾期  华东水务 / P-2040 管网监测 / M2 进度款");
+    list.shows("到账  2026-11-20  华东水务");
+    list.press("Enter").shows("P-2031-M3");
+    let paid = changed().types("20,000").press("Enter");
+    paid.shows("P-2040-M2");
+    changed().types("1,000.00 远景").press("Enter").shows("Vision Equipment 远景装备");
+
+    zh("g s").shows("上次查看以来没有失约");
 }
 
 #[test]

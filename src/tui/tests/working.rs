@@ -28,11 +28,11 @@ fn logging_a_call_takes_three_keys() {
 fn the_cursor_goes_on_to_the_row_behind_the_one_that_left() {
     let second = zh("c Enter");
     second.shows("今日待办（3）");
-    second.shows("▸华东水务     P-2040  M3 到货款");
+    second.shows("▸华东水务  P-2040  M3 到货款");
     let third = second.press("c Enter");
     third.shows("今日待办（2）");
-    third.shows("▸远景装备     P-2055  M2 验收款");
-    third.press("c Enter").shows("▸远景装备     P-2056  M1 到货款");
+    third.shows("▸远景装备  P-2055  M2 验收款");
+    third.press("c Enter").shows("▸远景装备  P-2056  M1 到货款");
 }
 
 #[test]
@@ -41,14 +41,14 @@ fn it_goes_on_from_the_middle_and_does_not_follow_into_what_waits() {
     open.shows("M2 进度款");
     let second = open.press("g g j c Enter");
     second.shows("今日待办（3）");
-    second.shows("▸远景装备     M2 验收款");
+    second.shows("▸远景装备  M2 验收款");
 }
 
 #[test]
 fn behind_the_last_row_it_goes_back_to_the_one_before() {
     let last = zh("j j j H 等 Enter");
     last.shows("今日待办（3）");
-    last.shows("▸远景装备     P-2055  M2 验收款");
+    last.shows("▸远景装备  P-2055  M2 验收款");
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn it_stays_where_something_is_left_to_do() {
     paid.shows("470,000.00");
     paid.shows("▸星河科技");
     let accepted = zh("j j A Enter");
-    accepted.shows("▸远景装备     P-2055  M2 验收款   160,000.00         我方开票");
+    accepted.shows("▸远景装备  P-2055  M2 验收款   160,000.00         我方开票");
     zh("j S").shows("▸华东水务");
 }
 
@@ -71,7 +71,7 @@ fn on_another_list_it_stays_on_its_row() {
 fn what_was_recorded_is_recorded_again_on_another_row() {
     zh(".").shows("- 本次还没有登记过");
     let first = zh("c 2 Tab Tab 催 Enter");
-    first.shows("▸华东水务     P-2040  M3 到货款");
+    first.shows("▸华东水务  P-2040  M3 到货款");
     let form = first.press(".");
     form.shows("登记联系 - 华东水务");
     form.shows("[已知悉]");

@@ -28,19 +28,26 @@ pub struct Cell {
     pub style: Style,
     /// How its first cells look, run by run, where they look different.
     runs: Vec<(usize, Style)>,
+    /// Whether it has the rest of the line, whatever the columns.
+    spans: bool,
 }
 
 impl Cell {
     /// A cell in a style.
     pub fn new(text: impl Into<String>, style: Style) -> Self {
-        Self { text: text.into(), style, runs: Vec::new() }
+        Self { text: text.into(), style, runs: Vec::new(), spans: false }
+    }
+
+    /// One that has the rest of the line, as the last of its row.
+    pub fn spanning(text: impl Into<String>, style: Style) -> Self {
+        Self { spans: true, ..Self::new(text, style) }
     }
 
     /// Pieces that look different, from the left edge of a column of words.
     pub fn pieces(pieces: Line) -> Self {
         let runs = pieces.iter().map(|(text, style)| (width::width(text), *style)).collect();
-        let text = pieces.into_iter().map(|(text, _)| text).collect();
-        Self { text, style: Style::new(), runs }
+        let text: String = pieces.into_iter().map(|(text, _)| text).collect();
+        Self { runs, ..Self::plain(text) }
     }
 
     pub fn plain(text: impl Into<String>) -> Self {
@@ -103,6 +110,8 @@ pub struct ListState {
     titles: Vec<(Rect, usize)>,
     /// Where the scroll bar stands, if there is one.
     track: Option<Rect>,
+    /// Where each column stands, and how wide it is.
+    spans: Vec<(u16, u16)>,
 }
 
 /// Rows that are marked from one to the cursor.
@@ -163,6 +172,11 @@ impl ListState {
     /// Where the scroll bar of the last frame stands, if there is one.
     pub const fn track(&self) -> Option<Rect> {
         self.track
+    }
+
+    /// The column that stands here.
+    pub fn column_at(&self, at: Position) -> Option<usize> {
+        self.spans.iter().position(|(x, wide)| (*x..x + wide).contains(&at.x))
     }
 
     pub fn marks(&self) -> usize {
@@ -330,6 +344,8 @@ pub struct Table<'a> {
     pub feet: &'a [Vec<Cell>],
     /// The order it stands in, and whether that is reversed.
     pub order: (usize, bool),
+    /// The column under the cursor of columns.
+    pub column: Option<usize>,
     /// Whether the keys are its own.
     pub focused: bool,
 }
@@ -342,7 +358,7 @@ pub fn draw(
     state: &mut ListState,
     ui: Ui,
 ) -> Vec<(Rect, RowKey)> {
-    let Table { columns, rows, feet, order, focused } = *table;
+    let Table { columns, rows, feet, order, column, focused } = *table;
     let whole = area;
     let foot = cells(feet.len()).min(area.height.saturating_sub(2));
     let area = Rect { height: area.height - foot, ..area };
@@ -367,6 +383,8 @@ pub fn draw(
         let line = Rect::new(area.x, y, area.width, 1);
         draw_row(frame, line, (columns, &widths), foot, ui);
     }
+    state.spans = spans(area.x + GUTTER, &widths);
+    let column = column.and_then(|column| state.spans.get(column)).copied();
     state.titles = draw_titles(frame, Rect { height: 1, ..area }, (columns, &widths), order, ui);
     let mut hits = Vec::new();
     for ((at, cells), y) in built.iter().zip(area.y + 1..area.bottom()) {
@@ -377,6 +395,10 @@ pub fn draw(
         if chosen {
             let style = if focused { ui.theme.selected() } else { ui.theme.selected_aside() };
             frame.buffer_mut().set_style(line, style);
+            if let Some((x, width)) = column {
+                let cell = Rect { x, width, ..line };
+                frame.buffer_mut().set_style(cell, ui.theme.selected_cell());
+            }
         }
         let marked = key.is_some_and(|key| state.marks.contains(&key));
         let signs = [
@@ -390,6 +412,17 @@ pub fn draw(
     }
     state.track = overflows.then(|| draw_scrollbar(frame, area, state, rows.count()));
     hits
+}
+
+/// Where columns of these widths stand from `x` on; what is hidden has no width.
+fn spans(x: u16, widths: &[usize]) -> Vec<(u16, u16)> {
+    let mut x = x;
+    let span = |wide: &usize| {
+        let (start, wide) = (x, cells(*wide));
+        x += if wide > 0 { wide + columns::GAP } else { 0 };
+        (start, wide)
+    };
+    widths.iter().map(span).collect()
 }
 
 /// Draws the titles, with a sign left of the one the list goes by, and returns where those stand that it can go by.
@@ -433,10 +466,11 @@ fn draw_row(
     let mut x = line.x + GUTTER;
     let shown = columns.iter().zip(widths).zip(row);
     for ((column, wide), cell) in shown.filter(|((_, wide), _)| **wide > 0) {
-        let text = column.align.pad(&width::clean(&cell.text), *wide);
+        let wide = if cell.spans { usize::from(line.right().saturating_sub(x)) } else { *wide };
+        let text = column.align.pad(&width::clean(&cell.text), wide);
         let style = ui.theme.text().patch(cell.style);
         frame.buffer_mut().set_string(x, line.y, text, style);
-        let end = x + cells(*wide);
+        let end = x + cells(wide);
         for (run, style) in &cell.runs {
             let run = Rect::new(x, line.y, cells(*run).min(end - x), 1);
             frame.buffer_mut().set_style(run, *style);

@@ -21,6 +21,8 @@ pub struct Pick<T> {
     /// What is shown beside it.
     pub aside: String,
     key: FindKey,
+    /// What finds it before those found by what is shown: its name.
+    name: Option<FindKey>,
     /// What finds it, too, after those found by what is shown.
     also: Option<FindKey>,
 }
@@ -30,7 +32,14 @@ impl<T> Pick<T> {
     pub fn new(value: T, text: impl Into<String>, aside: impl Into<String>) -> Self {
         let (text, aside) = (text.into(), aside.into());
         let key = FindKey::new(&format!("{text} {aside}"));
-        Self { value, text, aside, key, also: None }
+        Self { value, text, aside, key, name: None, also: None }
+    }
+
+    /// Found by its name before what is found otherwise.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        self.name = Some(FindKey::new(name));
+        self
     }
 
     /// Found by these words, too.
@@ -42,7 +51,8 @@ impl<T> Pick<T> {
 
     /// The same words for another value.
     pub(super) fn standing_for<U>(self, value: U) -> Pick<U> {
-        Pick { value, text: self.text, aside: self.aside, key: self.key, also: self.also }
+        let Self { text, aside, key, name, also, .. } = self;
+        Pick { value, text, aside, key, name, also }
     }
 }
 
@@ -52,7 +62,11 @@ pub struct Picker<T> {
     title: String,
     picks: Vec<Pick<T>>,
     typed: Line,
+    /// What is said of what was typed, and whether that is wrong.
+    note: Option<(String, bool)>,
     found: Vec<usize>,
+    /// How many of the first are not looked at.
+    passed: usize,
     place: usize,
     top: usize,
     height: usize,
@@ -65,6 +79,8 @@ impl<T> Picker<T> {
             found: (0..picks.len()).collect(),
             picks,
             typed: Line::default(),
+            note: None,
+            passed: 0,
             place: 0,
             top: 0,
             height: 1,
@@ -102,6 +118,31 @@ impl<T> Picker<T> {
         !self.typed.text().is_empty()
     }
 
+    pub fn typed(&self) -> &str {
+        self.typed.text()
+    }
+
+    /// Types this instead.
+    pub fn retype(&mut self, text: &str) {
+        self.typed.set(text);
+        self.search();
+    }
+
+    /// Says something of what was typed below it, as wrong if it is.
+    pub fn note(&mut self, note: Option<(String, bool)>) {
+        self.note = note;
+    }
+
+    /// Puts other choices behind the first so many, which cannot be found as long as those stand `alone`.
+    pub fn put_behind(&mut self, first: usize, picks: Vec<Pick<T>>, alone: bool) {
+        self.picks.truncate(first);
+        self.passed = if alone { first } else { 0 };
+        self.picks.extend(picks);
+        let place = self.place;
+        self.search();
+        self.place = place.min(self.found.len().saturating_sub(1));
+    }
+
     /// How many are seen at once, for whoever draws them.
     pub const fn seen(&mut self, height: usize) {
         self.height = height;
@@ -129,17 +170,19 @@ impl<T> Picker<T> {
 
     fn search(&mut self) {
         let needle = Needle::new(self.typed.text());
-        let picks = self.picks.iter().enumerate();
-        let (mut shown, mut also) = (Vec::new(), Vec::new());
+        let picks = self.picks.iter().enumerate().skip(self.passed);
+        let (mut named, mut shown, mut also) = (Vec::new(), Vec::new(), Vec::new());
+        let finds = |key: &Option<FindKey>| key.as_ref().is_some_and(|key| needle.matches_key(key));
         for (at, pick) in picks {
-            if needle.matches_key(&pick.key) {
+            if finds(&pick.name) && !needle.is_empty() {
+                named.push(at);
+            } else if needle.matches_key(&pick.key) {
                 shown.push(at);
-            } else if pick.also.as_ref().is_some_and(|key| needle.matches_key(key)) {
+            } else if finds(&pick.also) {
                 also.push(at);
             }
         }
-        shown.append(&mut also);
-        self.found = shown;
+        self.found = [named, shown, also].concat();
         self.place = 0;
         self.top = 0;
     }
@@ -176,13 +219,32 @@ impl<T> Picker<T> {
             return Vec::new();
         }
         self.draw_typed(frame, Rect { height: 1, ..inside }, ui);
-        self.height = usize::from(inside.height - 1);
+        let rows = self.draw_note(frame, inside, ui);
+        self.height = usize::from(rows.height);
         self.top = scroll::top(self.top, self.place, self.found.len(), self.height);
         if self.found.is_empty() {
             let none = ui.lang.nothing_found();
-            frame.buffer_mut().set_string(inside.x, inside.y + 1, none, ui.theme.dim());
+            frame.buffer_mut().set_string(rows.x, rows.y, none, ui.theme.dim());
         }
-        self.draw_found(frame, inside, ui)
+        self.draw_found(frame, rows, ui)
+    }
+
+    /// Draws what is said of what was typed, and returns what is left below.
+    fn draw_note(&self, frame: &mut Frame, inside: Rect, ui: Ui) -> Rect {
+        let below = |rows: u16| Rect {
+            y: inside.y + rows,
+            height: inside.height.saturating_sub(rows),
+            ..inside
+        };
+        let Some((text, wrong)) = self.note.as_ref().filter(|_| inside.height > 2) else {
+            return below(1);
+        };
+        let style = if *wrong { ui.theme.bad() } else { ui.theme.dim() };
+        let text = if *wrong { format!("! {text}") } else { text.clone() };
+        let room = usize::from(inside.width.saturating_sub(2));
+        let text = fit(&text, room);
+        frame.buffer_mut().set_string(inside.x + 2, inside.y + 1, text, style);
+        below(2)
     }
 
     /// Draws where one types.
@@ -204,7 +266,7 @@ impl<T> Picker<T> {
     fn draw_found(&self, frame: &mut Frame, inside: Rect, ui: Ui) -> Vec<(Rect, usize)> {
         let mut hits = Vec::new();
         let rows = self.found.iter().enumerate().skip(self.top);
-        for ((place, at), y) in rows.zip(inside.y + 1..inside.bottom()) {
+        for ((place, at), y) in rows.zip(inside.top()..inside.bottom()) {
             let Some(pick) = self.picks.get(*at) else {
                 continue;
             };

@@ -1,7 +1,7 @@
 //! The columns of the aging table, and which of them there is room for: every bucket, always. Where they do not fit as
 //! they are, the others go first, then amounts are written at a larger scale.
 
-use crate::domain::aging::{AgeBy, Buckets};
+use crate::domain::aging::{AgeBy, Buckets, Place};
 use crate::domain::money::{self, Currency, Scale};
 use crate::report::aging::{AgingTable, GroupBy, Sums};
 use crate::text::Lang;
@@ -33,7 +33,7 @@ pub enum Part {
     Net,
     Planned,
     Items,
-    /// What the total is made of, as so many cells of the greatest.
+    /// What the total is made of, in so many cells.
     Bar(usize),
 }
 
@@ -59,8 +59,6 @@ pub struct Line<'a> {
     pub currency: Currency,
     pub sums: &'a Sums,
     pub buckets: &'a Buckets,
-    /// The length of a whole bar.
-    pub greatest: i64,
 }
 
 /// What is past due of a row: the buckets behind the first, or all where nothing is "not due".
@@ -70,6 +68,72 @@ pub fn late(sums: &Sums, age_by: AgeBy) -> i64 {
 
 fn added<'a>(amounts: impl Iterator<Item = &'a i64>) -> i64 {
     amounts.fold(0, |sum, amount| sum.saturating_add(*amount))
+}
+
+/// What stands in one column of buckets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bucket {
+    part: Part,
+    /// Retention that is not due is among it.
+    retention: bool,
+}
+
+impl Bucket {
+    /// Whether what stands at a place of the table is among it.
+    pub fn holds(self, place: Place) -> bool {
+        match place {
+            Place::RetentionNotDue => self.retention,
+            Place::Bucket(at) => match self.part {
+                Part::Bucket(of) => at == of,
+                Part::Older(from) => at >= from,
+                Part::Code
+                | Part::Name
+                | Part::Currency
+                | Part::Retention
+                | Part::Late
+                | Part::Total
+                | Part::Unapplied
+                | Part::Net
+                | Part::Planned
+                | Part::Items
+                | Part::Bar(_) => false,
+            },
+        }
+    }
+
+    pub fn title(self, buckets: &Buckets, lang: Lang) -> String {
+        self.part.bucket_title(&buckets.labels(), lang).unwrap_or_default()
+    }
+
+    /// How much of a row it is.
+    pub fn amount(self, sums: &Sums) -> i64 {
+        let due = sums.amounts.iter().enumerate();
+        let due = due.filter(|(at, _)| self.holds(Place::Bucket(*at))).map(|(_, amount)| amount);
+        let retention = if self.retention { sums.retention_not_due } else { 0 };
+        added(due).saturating_add(retention)
+    }
+}
+
+impl Part {
+    /// The title of a column of buckets; none of another.
+    fn bucket_title(self, labels: &[String], lang: Lang) -> Option<String> {
+        let label = |at: usize| labels.get(at).map_or("", String::as_str);
+        match self {
+            Self::Bucket(at) => Some(lang.bucket_title(label(at))),
+            Self::Older(at) => Some(lang.bucket_older(label(at))),
+            Self::Retention => Some(lang.retention_short().to_owned()),
+            Self::Code
+            | Self::Name
+            | Self::Currency
+            | Self::Late
+            | Self::Total
+            | Self::Unapplied
+            | Self::Net
+            | Self::Planned
+            | Self::Items
+            | Self::Bar(_) => None,
+        }
+    }
 }
 
 impl<'a> Line<'a> {
@@ -85,18 +149,20 @@ impl<'a> Line<'a> {
                 label.reverse();
             }
             let [code, name] = label;
-            Line { code, name, currency: *currency, sums, buckets: &table.buckets, greatest: 0 }
+            Line { code, name, currency: *currency, sums, buckets: &table.buckets }
         })
     }
 
-    /// Bucket by bucket, the oldest last.
+    /// Each bucket's share of the row, the oldest last. The whole bar is the row, however large: beside the one who owes
+    /// most, a bar by amount says nothing of the others, and amounts stand beside it as numbers.
     fn bar(&self, cells: usize, cx: &Cx<'_>) -> Cell {
         let theme = cx.ui.theme;
         let mut parts = self.sums.amounts.clone();
         if let Some(first) = parts.first_mut() {
             *first = first.saturating_add(self.sums.retention_not_due);
         }
-        let lengths = lengths(&parts, self.greatest, cells).into_iter().enumerate();
+        let whole = parts.iter().fold(0_i64, |sum, part| sum.saturating_add((*part).max(0)));
+        let lengths = lengths(&parts, whole, cells).into_iter().enumerate();
         let piece = |(at, length): (usize, usize)| match self.buckets.youngest(at) {
             Some(days) => (FILL.repeat(length), theme.heat(days.into())),
             None => (FAINT.repeat(length), theme.dim()),
@@ -252,16 +318,15 @@ impl Shown {
 
     fn column(&self, part: Part, table: &AgingTable, labels: &[String], cx: &Cx<'_>) -> Column {
         let lang = cx.ui.lang;
-        let label = |at: usize| labels.get(at).map_or("", String::as_str);
         let number = |title: String| Column { title: title.into(), ..Column::number("", 0) };
         let title = match part {
             Part::Code => return Column::words(lang.code_word(), 6, 0).by(BY_CODE),
             Part::Name => return Column::words(lang.group_by(table.by), NARROW, 0),
             Part::Currency => return Column::whole("", 0),
             Part::Bar(_) => return Column::whole(lang.age_mix(), 0),
-            Part::Bucket(at) => lang.bucket_title(label(at)),
-            Part::Older(at) => lang.bucket_older(label(at)),
-            Part::Retention => lang.retention_short().to_owned(),
+            Part::Bucket(_) | Part::Older(_) | Part::Retention => {
+                part.bucket_title(labels, lang).unwrap_or_default()
+            }
             Part::Unapplied => lang.unapplied_short().to_owned(),
             Part::Net => lang.net().to_owned(),
             Part::Planned => lang.planned_money().to_owned(),
@@ -293,14 +358,8 @@ impl Shown {
             Part::Currency => return Cell::plain(line.currency.code()),
             Part::Items => return Cell::count(sums.items, theme.text(), theme),
             Part::Bar(cells) => return line.bar(cells, cx),
-            Part::Bucket(at) => {
-                let amount = sums.amounts.get(at).copied().unwrap_or_default();
-                let has_retention = at > 0 || self.parts.contains(&Part::Retention);
-                let beside = if has_retention { 0 } else { sums.retention_not_due };
-                (amount.saturating_add(beside), heat(at))
-            }
-            Part::Older(from) => (added(sums.amounts.iter().skip(from)), heat(from)),
-            Part::Retention => (sums.retention_not_due, theme.text()),
+            Part::Bucket(at) | Part::Older(at) => (self.bucket(part).amount(sums), heat(at)),
+            Part::Retention => (self.bucket(part).amount(sums), theme.text()),
             Part::Unapplied => (sums.unapplied, theme.text()),
             Part::Net => (sums.total.saturating_sub(sums.unapplied), theme.text()),
             Part::Planned => (sums.planned, theme.text()),
@@ -321,6 +380,36 @@ impl Shown {
         Cell::new(format!("{sign} {amount}").trim_start(), style)
     }
 
+    /// What stands in a column of buckets. What is not due has retention that is not due where that has no column.
+    fn bucket(&self, part: Part) -> Bucket {
+        let is_among = part == Part::Bucket(0) && !self.parts.contains(&Part::Retention);
+        Bucket { part, retention: part == Part::Retention || is_among }
+    }
+
+    /// What stands in the column at a place; none if that is no column of buckets.
+    pub fn bucket_at(&self, column: usize) -> Option<Bucket> {
+        let part = *self.parts.get(column)?;
+        matches!(part, Part::Bucket(_) | Part::Older(_) | Part::Retention)
+            .then(|| self.bucket(part))
+    }
+
+    /// The place of a column of buckets, where it is shown.
+    pub fn column_of(&self, bucket: Bucket) -> Option<usize> {
+        (0..self.parts.len()).find(|at| self.bucket_at(*at) == Some(bucket))
+    }
+
+    /// The next column of buckets to the right or left of one; from none, the first from that side.
+    pub fn beside(&self, bucket: Option<Bucket>, right: bool) -> Option<Bucket> {
+        let mut all: Vec<Bucket> =
+            (0..self.parts.len()).filter_map(|at| self.bucket_at(at)).collect();
+        if !right {
+            all.reverse();
+        }
+        let at = bucket.and_then(|bucket| all.iter().position(|of| *of == bucket));
+        let next = at.map_or(0, |at| at + 1);
+        all.get(next).copied().or(bucket)
+    }
+
     /// Amounts are exact, or in what.
     pub fn unit(&self, lang: Lang) -> &'static str {
         self.unit.map_or("", |(scale, _)| lang.in_scale(scale))
@@ -329,7 +418,23 @@ impl Shown {
     pub fn totals(&self, table: &AgingTable, cx: &Cx<'_>) -> Vec<Vec<Cell>> {
         let style = cx.ui.theme.strong();
         let strong = |line: Line<'_>| {
-            self.cells(&line, cx).into_iter().map(|cell| Cell::new(cell.text, style)).collect()
+            let cells = self.parts.iter().zip(self.cells(&line, cx));
+            let cells = cells.map(|(part, cell)| match part {
+                Part::Bar(_) => cell,
+                Part::Code
+                | Part::Name
+                | Part::Currency
+                | Part::Bucket(_)
+                | Part::Older(_)
+                | Part::Retention
+                | Part::Late
+                | Part::Total
+                | Part::Unapplied
+                | Part::Net
+                | Part::Planned
+                | Part::Items => Cell::new(cell.text, style),
+            });
+            cells.collect()
         };
         let has_code = self.parts.contains(&Part::Code);
         Line::totals(table, has_code, cx.ui.lang).map(strong).collect()

@@ -214,16 +214,21 @@ fn money(ledger: &Ledger, of: impl Fn(&Figures) -> i64) -> (String, usize) {
     (main.unwrap_or_default(), others)
 }
 
-/// What changed since the last look.
-pub fn since(since: &ChangesSince, ledger: &Ledger, ui: Ui) -> String {
+/// What changed since the last look, and the keys that show it and hide it.
+pub fn since(since: &ChangesSince, ledger: &Ledger, ui: Ui, wide: u16) -> Vec<Line> {
     let lang = ui.lang;
     let money = (!since.money.is_empty()).then(|| format::sums(&since.money, ledger));
     let parts = [
-        (since.broken > 0).then(|| lang.since_broken(since.broken)),
-        (since.overdue > 0).then(|| lang.since_overdue(since.overdue)),
+        (!since.broken.is_empty()).then(|| lang.since_broken(since.broken.len())),
+        (!since.overdue.is_empty()).then(|| lang.since_overdue(since.overdue.len())),
         money.map(|money| lang.since_money(&money)),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     let day = lang.day(since.day, ledger.today());
-    lang.since_line(&day, &parts.join(lang.and()), &ui.key(Action::Back))
+    let said = lang.since_line(&day, &parts.join(lang.and()));
+    let keys = lang.since_keys(&ui.key(Action::Since), &ui.key(Action::Back));
+    let style = ui.theme.warn();
+    // A Chinese parenthesis has its own blank.
+    let gap = usize::from(lang == Lang::En);
+    flow([vec![(said, style)], vec![(keys, style)]], gap, usize::from(wide).saturating_sub(2))
 }

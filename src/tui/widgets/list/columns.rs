@@ -75,7 +75,7 @@ pub fn widen(widest: &mut Vec<usize>, columns: &[Column], rows: &[(usize, Vec<Ce
     }
     for (at, known) in widest.iter_mut().enumerate() {
         let cells = rows.iter().filter_map(|(_, row)| row.get(at));
-        let needed = cells.map(|cell| width(&cell.text)).max();
+        let needed = cells.filter(|cell| !cell.spans).map(|cell| width(&cell.text)).max();
         *known = (*known).max(needed.unwrap_or_default());
     }
 }

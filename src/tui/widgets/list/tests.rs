@@ -1,9 +1,13 @@
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::style::Modifier;
 use rstest::rstest;
 
 use super::super::testing::{Emulator, drawn, ui};
 use super::*;
 use crate::domain::ids::CustomerId;
 use crate::text::Lang;
+use crate::tui::theme::Depth;
 
 struct Names(Vec<(i64, &'static str, &'static str)>);
 
@@ -29,7 +33,7 @@ const fn key(id: i64) -> RowKey {
 }
 
 fn table(rows: &Names) -> Table<'_> {
-    Table { columns: COLUMNS, rows, feet: &[], order: (0, false), focused: true }
+    Table { columns: COLUMNS, rows, feet: &[], order: (0, false), column: None, focused: true }
 }
 
 fn names() -> Names {
@@ -122,4 +126,58 @@ fn a_real_terminal_shows_no_residue_after_scrolling() {
         });
         assert_eq!(emulator.lines(), shown(&rows, &mut state, (30, 3)), "{action:?}");
     }
+}
+
+#[rstest]
+#[case::in_colour(Depth::True, false)]
+#[case::reversed(Depth::None, true)]
+fn the_cell_under_both_cursors_stands_out(#[case] depth: Depth, #[case] reversed: bool) {
+    let mut terminal = Terminal::new(TestBackend::new(36, 3)).unwrap();
+    let names = names();
+    let table = Table { column: Some(1), ..table(&names) };
+    let mut state = ListState::default();
+    let ui = Ui::new(Lang::Zh, Theme::fitting(depth, false));
+    let mut looks = Vec::new();
+    let draw = |frame: &mut Frame| {
+        draw(frame, frame.area(), &table, &mut state, ui);
+        looks = (0..36).map(|x| frame.buffer_mut()[(x, 1)].modifier).collect();
+    };
+    terminal.draw(draw).unwrap();
+    for (looks, x) in looks.into_iter().zip(0..) {
+        let is_cell = state.column_at(Position::new(x, 1)) == Some(1);
+        assert_eq!(looks.contains(Modifier::UNDERLINED), is_cell, "{x}");
+        assert_eq!(looks.contains(Modifier::REVERSED), reversed && !is_cell, "{x}");
+    }
+    assert_eq!(state.column_at(Position::new(2, 1)), Some(0));
+    assert_eq!(state.column_at(Position::new(0, 1)), None);
+}
+
+#[test]
+fn a_cell_that_spans_has_the_line_and_widens_no_column() {
+    struct Folded(Names);
+    impl Rows for Folded {
+        fn count(&self) -> usize {
+            self.0.count()
+        }
+
+        fn key(&self, at: usize) -> Option<RowKey> {
+            self.0.key(at)
+        }
+
+        fn cells(&self, at: usize) -> Vec<Cell> {
+            match at {
+                1 => vec![Cell::spanning("等待中（12），关注中（3）  Enter 展开", Style::new())],
+                _ => self.0.cells(at),
+            }
+        }
+    }
+    let rows = Folded(names());
+    let lines = drawn(37, 4, |frame| {
+        let table = Table { rows: &rows, ..table(&rows.0) };
+        draw(frame, frame.area(), &table, &mut ListState::default(), ui(Lang::Zh));
+    });
+    let of_names = Names(vec![names().0[0], names().0[2], names().0[2], names().0[2]]);
+    let alone = shown(&of_names, &mut ListState::default(), (36, 4));
+    assert_eq!(lines[..2], alone[..2], "{lines:?}");
+    assert_eq!(lines[2], "  等待中（12），关注中（3）  Enter …▐");
 }
