@@ -28,6 +28,8 @@ pub struct Config {
     pub mouse: Option<bool>,
     /// `auto`, a shipped theme, or the name of a file in [`themes`].
     pub theme: Option<String>,
+    /// `auto`, `unicode` or `ascii`.
+    pub signs: Option<String>,
     /// Keys of the screen instead of those that are shipped.
     #[serde(deserialize_with = "keys")]
     pub keys: Vec<KeySetting>,
@@ -184,6 +186,7 @@ impl Config {
             }),
             Personal::Mouse => self.mouse.map(|mouse| mouse.to_string()),
             Personal::Theme => self.theme.clone(),
+            Personal::Signs => self.signs.clone(),
         }
     }
 }
@@ -246,6 +249,7 @@ fn written(setting: Personal, value: &str) -> Result<String> {
     let known = match setting {
         Personal::Lang => "zh, en",
         Personal::Mouse => "true, false",
+        Personal::Signs => "auto, unicode, ascii",
         Personal::Backups => match value.parse::<u16>() {
             Ok(days) => return Ok(days.to_string()),
             Err(_) => "off, 1 … 65535",
@@ -260,9 +264,12 @@ fn written(setting: Personal, value: &str) -> Result<String> {
     }
     Ok(match setting {
         Personal::Mouse => value.to_owned(),
-        Personal::Lang | Personal::User | Personal::Db | Personal::Backups | Personal::Theme => {
-            toml::Value::from(value).to_string()
-        }
+        Personal::Lang
+        | Personal::User
+        | Personal::Db
+        | Personal::Backups
+        | Personal::Theme
+        | Personal::Signs => toml::Value::from(value).to_string(),
     })
 }
 

@@ -23,6 +23,7 @@ pub mod screen;
 mod screens;
 mod selection;
 pub mod session;
+mod signs;
 pub mod terminal;
 pub mod theme;
 mod widgets;

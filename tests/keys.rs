@@ -100,7 +100,9 @@ fn step() -> impl Strategy<Value = Step> {
         40 => key().prop_map(|key| Step::Does(Input::Key(key))),
         4 => proptest::sample::select(PASTES).prop_map(|text| Step::Does(Input::Paste(text.to_owned()))),
         3 => (0..130_u16, 0..45_u16).prop_map(|(x, y)| Step::Does(Input::Click(x, y))),
-        1 => (-9..9_i32).prop_map(|rows| Step::Does(Input::Wheel(rows))),
+        1 => (0..130_u16, 0..45_u16).prop_map(|(x, y)| Step::Does(Input::Drag(x, y))),
+        1 => (0..130_u16, 0..45_u16, -9..9_i32)
+            .prop_map(|(x, y, rows)| Step::Does(Input::Wheel(x, y, rows))),
         2 => size.prop_map(|(wide, high)| Step::Size(wide, high)),
         1 => proptest::sample::select(DAYS).prop_map(|text| Step::Day(day(text))),
     ]

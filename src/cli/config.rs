@@ -84,7 +84,7 @@ fn own_default(setting: Personal) -> Result<String> {
         Personal::Db => config::default_ledger()?.display().to_string(),
         Personal::Mouse => true.to_string(),
         Personal::Backups => DAYS.to_string(),
-        Personal::Theme => config::AUTO_THEME.to_owned(),
+        Personal::Theme | Personal::Signs => config::AUTO_THEME.to_owned(),
     })
 }
 

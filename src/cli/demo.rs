@@ -91,6 +91,7 @@ pub fn run_screen(
         mouse: session.config.mouse.unwrap_or(true),
         color: session.wants_color(),
         theme: session.config.theme.clone(),
+        signs: session.config.signs.clone(),
         keys: session.config.keys.clone(),
         filters: session.config.filters.clone(),
         today: session.global.today.as_ref().map(|_| session.today),

@@ -279,6 +279,7 @@ codes! {
         Mouse = "mouse",
         Backups = "backups",
         Theme = "theme",
+        Signs = "signs",
     }
 }
 

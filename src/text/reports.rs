@@ -67,6 +67,10 @@ super::phrases! {
     figure_one_other: "另有 1 种外币", "+1 currency";
     figure_more_others(n: usize): "另有 {n} 种外币", "+{n} currencies";
     figure_collected: "本月回款", "Collected this month";
+    counts_overdue: "逾期天数>0 -宽限期内", "late>0 -in_grace";
+    counts_due(from: NaiveDate, to: NaiveDate): "到期日>={from} 到期日<={to}", "due>={from} due<={to}";
+    counts_promised: "已承诺", "promise_pending";
+    counts_unbilled: "待开票", "not_invoiced";
     figure_others(n: usize): " +{n} 币种", " +{n} cur.";
     figure_counted(figure: &str, n: u32): "{figure} ({n})", "{figure} ({n})";
     figure_change(change: &str): "较上次快照 {change}", "{change} vs last";

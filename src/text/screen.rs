@@ -3,7 +3,7 @@
 use chrono::Weekday;
 
 phrases! {
-    too_small(wide: u16, high: u16): "终端太小：{wide}x{high}，至少需要 80x24", "The terminal is too small: {wide}x{high}; huikuan needs at least 80x24";
+    too_small(wide: u16, high: u16): "终端太小：{wide}x{high}，至少需要 60x16", "The terminal is too small: {wide}x{high}; huikuan needs at least 60x16";
     nothing_found: "没有找到", "nothing found";
     saved(what: &str, key: &str): "{what}（{key} 撤销）", "{what} ({key} undoes)";
     undone(what: &str, key: &str): "已撤销：{what}（{key} 重做）", "undone: {what} ({key} redoes)";

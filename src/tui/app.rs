@@ -28,9 +28,10 @@ use crate::tui::overlays::{
     Choice, Command, Help, Messages, Palette, Question, Recent, Said, since,
 };
 use crate::tui::runtime::Request;
-use crate::tui::screen::{Cx, Screen};
+use crate::tui::screen::{Cx, Pane, Screen, Spot};
 use crate::tui::screens::{self, TABS, Tab};
 use crate::tui::selection::RowKey;
+use crate::tui::signs::Signs;
 use crate::tui::theme::{Depth, Theme, Ui};
 use crate::tui::widgets::line::LONGEST;
 use crate::tui::widgets::picker::{Pick, Picker};
@@ -38,12 +39,12 @@ use crate::tui::widgets::picker::{Pick, Picker};
 use again::Again;
 
 /// The least terminal everything fits into.
-const LEAST: (u16, u16) = (80, 24);
+const LEAST: (u16, u16) = (60, 16);
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Hit {
     Do(Action),
-    Row(RowKey),
+    Spot(Spot),
     /// A choice of the overlay, by its place.
     Choice(usize),
 }
@@ -71,6 +72,8 @@ pub struct App {
     /// Why the screen could not be brought up to date.
     failed: Option<Error>,
     hits: Vec<(Rect, Hit)>,
+    /// The scroll bar that was clicked last, and nothing since.
+    held: Option<Rect>,
     requests: VecDeque<Request>,
     dirty: bool,
 }
@@ -88,12 +91,13 @@ impl App {
             overlays: Vec::new(),
             notice: None,
             said: Said::default(),
-            looks: Looks { depth: Depth::True, fitting: ui.theme },
+            looks: Looks { depth: Depth::True, fitting: ui.theme, signs: Signs::Unicode },
             recent: Recent::default(),
             again: Again::default(),
             begun: None,
             failed: None,
             hits: Vec::new(),
+            held: None,
             requests: VecDeque::new(),
             dirty: true,
         };
@@ -244,7 +248,8 @@ impl App {
             Input::Key(key) => self.on_key(key),
             Input::Paste(text) => self.on_paste(&text),
             Input::Click(x, y) => self.on_click(x, y),
-            Input::Wheel(rows) => self.on_wheel(rows),
+            Input::Drag(_, y) => self.on_drag(y),
+            Input::Wheel(x, y, rows) => self.on_wheel(Position::new(x, y), rows),
             Input::Resize => {}
         }
         self.refresh();
@@ -595,9 +600,9 @@ impl App {
 
     fn on_click(&mut self, x: u16, y: u16) {
         let at = Position::new(x, y);
+        self.held = None;
         let hit = self.hits.iter().rev().find(|(area, _)| area.contains(at));
-        let Some((_, hit)) = hit.copied() else {
-            self.on_title_click(at);
+        let Some((area, hit)) = hit.cloned() else {
             return;
         };
         self.notice = None;
@@ -610,15 +615,46 @@ impl App {
                     self.run(binding);
                 }
             }
-            Hit::Row(key) => self.on_row_click(key, at),
             Hit::Choice(place) => self.on_overlay(|overlay, cx| overlay.click(place, cx)),
+            Hit::Spot(spot) if self.overlays.is_empty() => self.on_spot(spot, area, at),
+            Hit::Spot(_) => {}
+        }
+    }
+
+    /// A click on the screen itself.
+    fn on_spot(&mut self, spot: Spot, area: Rect, at: Position) {
+        match spot {
+            Spot::Pane(pane) => {
+                self.screen.focus(pane);
+                self.on_title_click(at);
+            }
+            Spot::Row(key) => self.on_row_click(key, at),
+            Spot::Bar => {
+                self.screen.focus(Pane::List);
+                self.held = Some(area);
+                self.on_drag(at.y);
+            }
+            Spot::Counted(filter) => {
+                if let Some(tab) = TABS.iter().find(|tab| tab.action == Action::GoMilestones) {
+                    self.go(tab);
+                    self.apply(Effect::Filter(filter));
+                }
+            }
+        }
+    }
+
+    /// The scroll bar that is held goes where the pointer is.
+    fn on_drag(&mut self, y: u16) {
+        if let Some(track) = self.held {
+            let cx = Cx { ledger: &mut self.ledger, ui: self.ui };
+            let whole = track.height.saturating_sub(1);
+            self.screen.scroll_to(y.saturating_sub(track.y), whole, &cx);
         }
     }
 
     /// A click on the title of a column sorts by it, the next from the other end.
     fn on_title_click(&mut self, at: Position) {
-        if self.overlays.is_empty()
-            && let Some(list) = self.screen.list()
+        if let Some(list) = self.screen.list()
             && let Some(order) = list.rows.order_at(at)
         {
             list.sort_by(order);
@@ -627,9 +663,7 @@ impl App {
 
     /// A click chooses; a click on what is chosen, or on a cell that opens by itself, opens it.
     fn on_row_click(&mut self, key: RowKey, at: Position) {
-        if !self.overlays.is_empty() {
-            return;
-        }
+        self.screen.focus(Pane::List);
         let Some(list) = self.screen.list() else {
             return;
         };
@@ -642,14 +676,23 @@ impl App {
         }
     }
 
-    fn on_wheel(&mut self, rows: i32) {
-        let action = if rows > 0 { Action::Down } else { Action::Up };
-        for _ in 0..rows.unsigned_abs() {
-            if self.overlays.is_empty() {
-                self.act(action);
-            } else {
+    /// The pane under the pointer scrolls, whichever has the keys.
+    fn on_wheel(&mut self, at: Position, rows: i32) {
+        if !self.overlays.is_empty() {
+            let action = if rows > 0 { Action::Down } else { Action::Up };
+            for _ in 0..rows.unsigned_abs() {
                 self.on_overlay(|overlay, cx| overlay.act(action, cx));
             }
+            return;
+        }
+        let pane = self.hits.iter().rev().find_map(|(area, hit)| match hit {
+            Hit::Spot(Spot::Pane(pane)) if area.contains(at) => Some(*pane),
+            Hit::Spot(_) | Hit::Do(_) | Hit::Choice(_) => None,
+        });
+        self.ledger.ask();
+        let mut cx = Cx { ledger: &mut self.ledger, ui: self.ui };
+        if let Err(error) = self.screen.wheel(pane.unwrap_or(Pane::List), rows, &mut cx) {
+            self.say(Severity::Hint, self.ui.lang.error(&error));
         }
     }
 

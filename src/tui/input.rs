@@ -158,8 +158,10 @@ pub enum Input {
     Paste(String),
     /// A click, by column and row.
     Click(u16, u16),
-    /// The wheel, three rows a notch: down is positive.
-    Wheel(i32),
+    /// The pointer, moved with the button held.
+    Drag(u16, u16),
+    /// The wheel over a column and row, three rows a notch: down is positive.
+    Wheel(u16, u16, i32),
     /// The terminal has another size or lost what it showed.
     Resize,
 }

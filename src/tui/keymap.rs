@@ -360,7 +360,9 @@ impl Keymap {
     ) -> Vec<&'static Binding> {
         let mut wanted = self.active(scopes);
         wanted.retain(|binding| binding.footer.is_some());
-        wanted.sort_by_key(|binding| (binding.rank, binding.footer));
+        // The way to all others is there however narrow it is.
+        let is_way = |binding: &Binding| binding.action == Action::Help;
+        wanted.sort_by_key(|binding| (!is_way(binding), binding.rank, binding.footer));
         let mut left = cells;
         let mut found = Vec::new();
         for binding in wanted {

@@ -24,7 +24,7 @@ use crate::tui::format;
 use crate::tui::forms::Recording;
 use crate::tui::keymap::Scope;
 use crate::tui::overlays::Prompt;
-use crate::tui::screen::{AgingChoice, Cx, Hits, ListView, Screen};
+use crate::tui::screen::{AgingChoice, Cx, Hits, ListView, Pane, Screen, Spot};
 use crate::tui::screens::overview;
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::theme::Ui;
@@ -120,6 +120,11 @@ pub trait Source {
     /// Lines above the list.
     fn above(&self, _view: &ListView, _area: Rect, _cx: &Cx<'_>) -> Result<Vec<Line>> {
         Ok(Vec::new())
+    }
+
+    /// Where the figures above the list stand, and what they count, in the filter language.
+    fn counted(&self, _area: Rect, _cx: &Cx<'_>) -> Vec<(Rect, String)> {
+        Vec::new()
     }
 
     /// What the list is of.
@@ -495,18 +500,26 @@ impl<S: Source> ListScreen<S> {
     fn draw_rows(&mut self, frame: &mut Frame, area: Rect, cx: &mut Cx<'_>) -> Result<Hits> {
         let Self { view, source, detail, .. } = self;
         let feet = source.feet(cx)?;
+        let columns = source.columns(cx);
+        let unmeasured = view.rows.unmeasured(&columns, area, &RowsOf(source, cx));
+        if !unmeasured.is_empty() {
+            source.read(unmeasured, cx)?;
+            view.rows.measure(&columns, area, &RowsOf(source, cx));
+        }
         let height = usize::from(area.height).saturating_sub(1 + feet.len());
         let page = view.rows.page(&RowsOf(source, cx), Some(height));
         source.read(page, cx)?;
         let table = Table {
-            columns: &source.columns(cx),
+            columns: &columns,
             rows: &RowsOf(source, cx),
             feet: &feet,
             order: (view.sort, view.reversed),
             column: source.column(),
             focused: !detail.focused,
         };
-        Ok(list::draw(frame, area, &table, &mut view.rows, cx.ui))
+        let rows = list::draw(frame, area, &table, &mut view.rows, cx.ui);
+        let bar = view.rows.track().map(|track| (track, Spot::Bar));
+        Ok(rows.into_iter().map(|(area, key)| (area, Spot::Row(key))).chain(bar).collect())
     }
 }
 
@@ -537,16 +550,26 @@ impl<S: Source> Screen for ListScreen<S> {
             return Ok(Hits::new());
         }
         self.source.fit(area, cx);
-        let above = self.source.above(&self.view, area, cx)?;
+        let mut above = self.source.above(&self.view, area, cx)?;
+        above.truncate(layout::above(area));
         let below = text::lines(&above, frame, area);
         let (body, third) = self.chart_beside(area, below, cx)?;
-        let parts = self.source.split(body, self.detail.focused);
+        let focused = self.detail.focused;
+        let parts = self.source.split(body, focused);
+        let parts = parts.map(|parts| layout::in_turn(parts, body, focused));
         self.detailed = parts.is_some();
         self.detail.focused &= self.detailed;
         let (list, detail) = parts.map_or((body, None), |[list, detail]| (list, Some(detail)));
         let (list, lower) = self.chart_below(area, list, cx)?;
-        let hits = self.draw_list(frame, list, cx)?;
-        if let Some(detail) = detail {
+        let counted = self.source.counted(area, cx).into_iter();
+        let counted = counted.filter(|(figure, _)| figure.bottom() <= below.y);
+        let mut hits: Hits = counted.map(|(at, filter)| (at, Spot::Counted(filter))).collect();
+        hits.push((list, Spot::Pane(Pane::List)));
+        if !list.is_empty() {
+            hits.extend(self.draw_list(frame, list, cx)?);
+        }
+        if let Some(detail) = detail.filter(|detail| !detail.is_empty()) {
+            hits.push((detail, Spot::Pane(Pane::Aside)));
             self.draw_detail(frame, detail, cx)?;
         }
         if let Some((place, title, lines)) = third.or(lower) {
@@ -644,6 +667,22 @@ impl<S: Source> Screen for ListScreen<S> {
 
     fn has_panes(&self) -> bool {
         self.detailed
+    }
+
+    fn focus(&mut self, pane: Pane) {
+        self.detail.focused = self.detailed && pane == Pane::Aside;
+    }
+
+    fn wheel(&mut self, pane: Pane, rows: i32, cx: &mut Cx<'_>) -> Result<()> {
+        let focused = std::mem::replace(&mut self.detail.focused, pane == Pane::Aside);
+        let action = if rows > 0 { Action::Down } else { Action::Up };
+        let moved = (0..rows.unsigned_abs()).try_for_each(|_| self.act(action, cx).map(|_| ()));
+        self.detail.focused = focused;
+        moved
+    }
+
+    fn scroll_to(&mut self, part: u16, whole: u16, cx: &Cx<'_>) {
+        self.view.rows.go_to_part(part, whole, &RowsOf(&self.source, cx));
     }
 
     fn is_filtered(&self) -> bool {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::config::{self, AUTO_THEME};
 use crate::error::{Error, Result};
+use crate::tui::signs::Signs;
 use crate::tui::theme::{self, Depth, Theme};
 
 /// What the terminal shows, and what fits it.
@@ -12,6 +13,7 @@ use crate::tui::theme::{self, Depth, Theme};
 pub struct Looks {
     pub depth: Depth,
     pub fitting: Theme,
+    pub signs: Signs,
 }
 
 impl Looks {

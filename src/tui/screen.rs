@@ -22,6 +22,27 @@ pub struct Cx<'a> {
     pub ui: Ui,
 }
 
+/// What can be pointed at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spot {
+    Pane(Pane),
+    Row(RowKey),
+    /// The scroll bar of the list.
+    Bar,
+    /// A figure: what it counts, in the filter language.
+    Counted(String),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pane {
+    List,
+    /// What stands beside the list or below it.
+    Aside,
+}
+
+/// Where each of them is; of two at one place, the later.
+pub type Hits = Vec<(Rect, Spot)>;
+
 /// How an aging table is made, one thing of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AgingChoice {
@@ -29,9 +50,6 @@ pub enum AgingChoice {
     By(GroupBy),
     AgeBy(AgeBy),
 }
-
-/// Where each visible row can be clicked.
-pub type Hits = Vec<(Rect, RowKey)>;
 
 pub trait Screen {
     /// The action that opens the view it belongs to, which is marked in the header.
@@ -83,6 +101,18 @@ pub trait Screen {
     fn has_panes(&self) -> bool {
         false
     }
+
+    /// Gives a pane the keys.
+    fn focus(&mut self, _pane: Pane) {}
+
+    /// Moves by so many rows in a pane, whichever has the keys.
+    fn wheel(&mut self, _pane: Pane, rows: i32, cx: &mut Cx<'_>) -> Result<()> {
+        let action = if rows > 0 { Action::Down } else { Action::Up };
+        (0..rows.unsigned_abs()).try_for_each(|_| self.act(action, cx).map(|_| ()))
+    }
+
+    /// Goes as far down the list as `part` is of `whole`.
+    fn scroll_to(&mut self, _part: u16, _whole: u16, _cx: &Cx<'_>) {}
 
     /// Whether a filter chooses what is shown.
     fn is_filtered(&self) -> bool {

@@ -11,6 +11,7 @@ use crate::tui::app::App;
 use crate::tui::data::{Ledger, SavedFilters, Session};
 use crate::tui::keymap::Keymap;
 use crate::tui::looks::{self, Looks};
+use crate::tui::signs::Signs;
 use crate::tui::terminal;
 use crate::tui::theme::{Depth, Theme, Ui};
 
@@ -25,6 +26,8 @@ pub struct Options {
     pub color: bool,
     /// Its look.
     pub theme: Option<String>,
+    /// What it is drawn with: `unicode`, `ascii`, or what fits the terminal.
+    pub signs: Option<String>,
     /// Keys the user chose.
     pub keys: Vec<KeySetting>,
     /// Filters the user gave a name.
@@ -56,9 +59,10 @@ pub fn run(store: Store, options: Options, later: Option<Later>) -> Result<()> {
         today: options.today,
         fitting: asks.then_some(depth),
     };
+    let signs = Signs::chosen(options.signs.as_deref());
     let mut app = open(store, options)?;
+    app.set_looks(Looks { depth, fitting, signs });
     app.set_later(later);
-    app.set_looks(Looks { depth, fitting });
     app.set_theme(theme);
     terminal::run(terminal, &mut app)
 }

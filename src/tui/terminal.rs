@@ -349,8 +349,9 @@ fn translate(event: Event) -> Option<Input> {
 fn translate_mouse(mouse: MouseEvent) -> Option<Input> {
     match mouse.kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Input::Click(mouse.column, mouse.row)),
-        MouseEventKind::ScrollDown => Some(Input::Wheel(NOTCH)),
-        MouseEventKind::ScrollUp => Some(Input::Wheel(-NOTCH)),
+        MouseEventKind::Drag(MouseButton::Left) => Some(Input::Drag(mouse.column, mouse.row)),
+        MouseEventKind::ScrollDown => Some(Input::Wheel(mouse.column, mouse.row, NOTCH)),
+        MouseEventKind::ScrollUp => Some(Input::Wheel(mouse.column, mouse.row, -NOTCH)),
         _ => None,
     }
 }

@@ -303,27 +303,30 @@ fn look(text: &str) -> Option<Look> {
     Some(Look(style))
 }
 
+/// Relative luminance of WCAG 2.
+#[cfg(test)]
+fn luminance(color: Color) -> f64 {
+    let Color::Rgb(r, g, b) = color else { panic!("{color} is no colour of its own") };
+    let linear = |part: u8| match f64::from(part) / 255.0 {
+        low if low <= 0.04045 => low / 12.92,
+        high => ((high + 0.055) / 1.055).powf(2.4),
+    };
+    0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+}
+
+/// How much two colours stand out from each other, by WCAG 2.
+#[cfg(test)]
+pub fn contrast(one: Color, other: Color) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn shown_as(name: &str) -> Theme {
         Theme::named(name, Depth::True).unwrap()
-    }
-
-    /// Relative luminance of WCAG 2.
-    fn luminance(color: Color) -> f64 {
-        let Color::Rgb(r, g, b) = color else { panic!("{color} is no colour of its own") };
-        let linear = |part: u8| match f64::from(part) / 255.0 {
-            low if low <= 0.04045 => low / 12.92,
-            high => ((high + 0.055) / 1.055).powf(2.4),
-        };
-        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
-    }
-
-    fn contrast(one: Color, other: Color) -> f64 {
-        let (one, other) = (luminance(one), luminance(other));
-        (one.max(other) + 0.05) / (one.min(other) + 0.05)
     }
 
     #[test]

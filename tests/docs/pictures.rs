@@ -65,6 +65,7 @@ fn demo_screen(store: Store, lang: Lang, today: NaiveDate) -> App {
         mouse: false,
         color: true,
         theme: Some("dark".to_owned()),
+        signs: None,
         today: Some(today),
         who: "user".to_owned(),
         name: "demo".to_owned(),

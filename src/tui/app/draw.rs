@@ -9,6 +9,7 @@ use ratatui::style::Style;
 use super::{App, Hit, LEAST};
 use crate::text::width::{clean, wrap};
 use crate::tui::screen::Cx;
+use crate::tui::signs;
 use crate::tui::widgets::header::Header;
 use crate::tui::widgets::{footer, text};
 
@@ -16,9 +17,26 @@ impl App {
     /// Draws everything. What acts on a terminal instead of being seen stops here, wherever a text came from.
     pub fn draw(&mut self, frame: &mut Frame) {
         self.draw_all(frame);
+        let signs = self.looks.signs;
+        // What stands in the second cell of a character before it.
+        let mut second = String::new();
         for cell in &mut frame.buffer_mut().content {
+            if !second.is_empty() {
+                cell.set_symbol(&std::mem::take(&mut second));
+                continue;
+            }
             if let Cow::Owned(harmless) = clean(cell.symbol()) {
                 cell.set_symbol(&harmless);
+            }
+            if cell.symbol().is_ascii() {
+                continue;
+            }
+            if let Some([first, other]) = signs::sure(cell.symbol()) {
+                cell.set_symbol(&first);
+                second = other;
+            }
+            if let Some(shown) = signs.stand_in(cell.symbol()) {
+                cell.set_symbol(shown);
             }
         }
     }
@@ -63,9 +81,9 @@ impl App {
             drawn.map_err(|error| ui.lang.error(&error))
         };
         match drawn {
-            Ok(rows) => {
-                let rows = rows.into_iter().map(|(area, key)| (area, Hit::Row(key)));
-                self.hits.extend(rows);
+            Ok(spots) => {
+                let spots = spots.into_iter().map(|(area, spot)| (area, Hit::Spot(spot)));
+                self.hits.extend(spots);
             }
             Err(text) => {
                 let below = body.inner(Margin::new(0, 1));
@@ -111,14 +129,16 @@ impl App {
         let theme = self.ui.theme;
         let behind =
             Style::reset().patch(theme.background().unwrap_or_default()).patch(theme.dim());
+        let mut choices = Vec::new();
         for overlay in &mut self.overlays {
             if overlay.dims() {
                 let area = Rect { y: 0, height: body.bottom(), ..body };
                 frame.buffer_mut().set_style(area, behind);
             }
-            let choices = overlay.draw(frame, body, self.ui);
-            let choices = choices.into_iter();
-            self.hits.extend(choices.map(|(area, place)| (area, Hit::Choice(place))));
+            // Only those of the one on top can be clicked.
+            choices = overlay.draw(frame, body, self.ui);
         }
+        let choices = choices.into_iter();
+        self.hits.extend(choices.map(|(area, place)| (area, Hit::Choice(place))));
     }
 }

@@ -13,6 +13,9 @@ const KEEPS: u16 = 18;
 /// From how many rows on details have the plan of the project in their lower third.
 const ROOMY: u16 = 48;
 
+/// Below how many rows a list and its details take turns, where they do not stand beside each other.
+const SHORT: u16 = 16;
+
 /// From how many columns on a picture stands beside the details, where it does not stand below.
 const WIDE: u16 = 160;
 
@@ -20,6 +23,21 @@ const WIDE: u16 = 160;
 pub fn beside(area: Rect) -> Option<[Rect; 2]> {
     let parts = [Constraint::Min(0), Constraint::Length((area.width * 2 / 5).clamp(42, 90))];
     (area.width >= BESIDE).then(|| Layout::horizontal(parts).areas(area))
+}
+
+/// How many lines above a list leave it half of the screen.
+pub fn above(screen: Rect) -> usize {
+    usize::from(screen.height - screen.height.div_ceil(2))
+}
+
+/// The list and the details below it, where there is room for both; else the one that has the keys.
+pub const fn in_turn([list, detail]: [Rect; 2], body: Rect, focused: bool) -> [Rect; 2] {
+    let none = Rect { height: 0, ..body };
+    match (list.y == detail.y || body.height >= SHORT, focused) {
+        (true, _) => [list, detail],
+        (false, true) => [none, body],
+        (false, false) => [body, none],
+    }
 }
 
 /// Whether a picture stands below the list on a screen of this size.

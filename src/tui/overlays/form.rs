@@ -22,7 +22,13 @@ impl Overlay for Form {
 
     fn draw(&mut self, frame: &mut Frame, body: Rect, ui: Ui) -> Vec<(Rect, usize)> {
         Self::draw(self, frame, body, ui);
-        Vec::new()
+        self.places()
+    }
+
+    fn click(&mut self, place: usize, cx: &mut Cx<'_>) -> Result<Reply> {
+        Self::click(self, place);
+        weigh(self, cx)?;
+        Ok(Reply::Stay)
     }
 
     /// The field has the key before the form.

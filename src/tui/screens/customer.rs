@@ -37,9 +37,6 @@ use crate::tui::widgets::text::Line;
 
 use dealings::Dealings;
 
-/// Rows from which on there is room for the dealings below the list.
-const BELOW: u16 = 16;
-
 /// Within the view this action opens.
 pub fn open(id: CustomerId, tab: Action) -> Box<dyn Screen> {
     let customer = Customer { id, facts: Memo::default(), rows: Memo::default() };
@@ -334,8 +331,8 @@ impl Source for Customer {
         let below = || {
             let detail = if focused { area.height.saturating_sub(6) } else { area.height * 2 / 5 };
             let parts = [Constraint::Min(0), Constraint::Length(detail)];
-            (area.height >= BELOW).then(|| Layout::vertical(parts).areas(area))
+            Layout::vertical(parts).areas(area)
         };
-        beside(area).or_else(below)
+        Some(beside(area).unwrap_or_else(below))
     }
 }

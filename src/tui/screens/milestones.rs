@@ -119,7 +119,7 @@ impl Source for Milestones {
             Column::whole(lang.stage_short(), 6).by(Order::Stage.number()),
             format::money_column(lang.amount_word(), 5, cx),
             format::money_column(lang.column_open(), 0, cx).by(Order::Open.number()),
-            Column::whole(lang.due_word(), 0).by(0),
+            Column::whole(lang.due_word(), 1).by(0),
             Column::whole(lang.status_word(), 0),
             Column::whole(lang.waiting_on_word(), 2).by(Order::WaitingOn.number()),
             Column::words(lang.manager_word(), 6, 4).by(Order::Manager.number()),

@@ -72,7 +72,7 @@ impl Source for Project {
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
         vec![
-            Column::number("#", 0),
+            Column::number("#", 1),
             Column::words(lang.milestone_word(), 12, 0),
             Column::words(lang.stage_short(), 10, 3),
             format::money_column(lang.amount_short(), 2, cx),

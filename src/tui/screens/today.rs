@@ -301,6 +301,11 @@ impl Source for Today {
         Ok(lines)
     }
 
+    fn counted(&self, area: Rect, cx: &Cx<'_>) -> Vec<(Rect, String)> {
+        let history = self.history.latest().map(|(_, history)| history);
+        figures::counted(cx.ledger, history, self.tiled, cx.ui, area)
+    }
+
     fn title(&self, _: &ListView, cx: &Cx<'_>) -> String {
         let (lang, title) = (cx.ui.lang, cx.ui.lang.worklist_title(self.list.working));
         if cx.ledger.lens.is_everybodys() {

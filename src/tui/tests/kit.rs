@@ -90,6 +90,18 @@ impl Town {
         })))
     }
 
+    /// A customer of this name, with a project of the same and a milestone of it, overdue, promised and called about.
+    pub fn owes(&mut self, code: &str, name: &str) {
+        let customer = self.customer(code, name, name);
+        let project = self.project(customer, &format!("P-{code}"), name, Currency::CNY);
+        let what = (&*format!("P-{code}-M1"), name, Stage::Final);
+        let late = self.milestone(project, what, 120_000, "2026-10-01");
+        self.invoiced(late, &format!("INV-{code}"), "2026-09-20");
+        self.touched(late, Some(1), "2026-10-05", name);
+        self.promised(late, 120_000, "2026-11-01", "2026-11-25");
+        self.account(customer, 1_000, "2026-11-18");
+    }
+
     fn project(
         &mut self,
         customer: CustomerId,
@@ -341,15 +353,30 @@ impl Played {
     }
 
     /// Clicks where a text first stands.
-    pub fn click(mut self, text: &str) -> Self {
+    pub fn click(self, text: &str) -> Self {
+        let (x, y) = self.place(text);
+        self.does(Input::Click(x, y))
+    }
+
+    /// Turns the wheel where a text first stands.
+    pub fn wheel(self, text: &str, rows: i32) -> Self {
+        let (x, y) = self.place(text);
+        self.does(Input::Wheel(x, y, rows))
+    }
+
+    pub fn does(mut self, input: Input) -> Self {
+        self.app.on_input(input);
+        self.draw();
+        self
+    }
+
+    /// Where a text first stands.
+    fn place(&self, text: &str) -> (u16, u16) {
         let place = self.terminal.lines().into_iter().zip(0_u16..).find_map(|(line, y)| {
             let (before, _) = line.split_once(text)?;
             Some((crate::tui::widgets::text::cells(crate::text::width::width(before)), y))
         });
-        let (x, y) = place.unwrap();
-        self.app.on_input(Input::Click(x, y));
-        self.draw();
-        self
+        place.unwrap_or_else(|| panic!("no {text:?} in\n{}", self.screen()))
     }
 
     #[track_caller]

@@ -12,6 +12,9 @@ mod tables;
 
 use chrono::NaiveDate;
 
+use ratatui::layout::Rect;
+
+use self::choice::Many;
 use self::entry::{Entry, Kind};
 use crate::domain::change::Change;
 use crate::domain::violation::{Field as Part, Violation};
@@ -100,6 +103,16 @@ impl From<String> for Why {
     }
 }
 
+/// What can be pointed at in a form: a field by its place, or something of it by its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Clickable {
+    Field(usize),
+    Line(usize, usize),
+    Option(usize, usize),
+    /// What is found in the open list of a field.
+    Pick(usize, usize),
+}
+
 /// Turns checked values into what the form stands for.
 type Finish = Box<dyn Fn(&Values) -> Result<FormOutcome, Wrong>>;
 
@@ -115,6 +128,9 @@ pub struct Form {
     values: Values,
     focus: usize,
     top: usize,
+    /// Cells of its lines in the last frame, and where that had what.
+    room: usize,
+    spots: Vec<(Rect, Clickable)>,
     problem: Option<String>,
     /// The field that was blamed for what all of them come to.
     blamed: Option<usize>,
@@ -160,6 +176,8 @@ impl Form {
             fields: fields.entries,
             values: Values::default(),
             top: 0,
+            room: draw::WIDE - 4,
+            spots: Vec::new(),
             problem: None,
             blamed: None,
             weighed: None,
@@ -211,6 +229,7 @@ impl Form {
             Action::NextField => self.step(true),
             Action::PreviousField => self.step(false),
             Action::Propose => self.propose(),
+            Action::Down | Action::Up => self.wheel(action),
             Action::Save => return self.submit(),
             Action::Cancel => {
                 return FormOutcome::Cancelled { dirty: self.is_dirty() };
@@ -218,6 +237,37 @@ impl Form {
             _ => {}
         }
         FormOutcome::Pending
+    }
+
+    /// Takes a click on one of the spots of the last frame: a field gets the cursor, an option is chosen, a line to check
+    /// is checked.
+    pub fn click(&mut self, place: usize) {
+        let Some((_, spot)) = self.spots.get(place).copied() else {
+            return;
+        };
+        let (Clickable::Field(at)
+        | Clickable::Line(at, _)
+        | Clickable::Option(at, _)
+        | Clickable::Pick(at, _)) = spot;
+        let Some(field) = self.fields.get_mut(at).filter(|field| field.takes_cursor()) else {
+            return;
+        };
+        let was_here = std::mem::replace(&mut self.focus, at) == at;
+        if !was_here {
+            field.enter(true);
+        }
+        field.click(spot, was_here);
+        self.edited();
+    }
+
+    /// Goes on in the list that is open, else among the fields.
+    fn wheel(&mut self, action: Action) {
+        match self.fields.get_mut(self.focus).map(|field| &mut field.kind) {
+            Some(Kind::Many(Many { open: Some(picker), .. })) => {
+                picker.on_action(action);
+            }
+            _ => self.step(action == Action::Down),
+        }
     }
 
     /// Another proposal where a total is shared out.

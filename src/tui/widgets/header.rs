@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 
 use crate::text::width::{fit, width};
 use crate::tui::action::Action;
-use crate::tui::screens::TABS;
+use crate::tui::screens::{TABS, Tab};
 use crate::tui::theme::Ui;
 use crate::tui::widgets::text::cells;
 
@@ -26,37 +26,43 @@ pub struct Header<'a> {
 
 const NAME: &str = " huikuan";
 
+/// What stands for each view.
+type Tabs = Vec<(Action, String)>;
+
+/// Cells of a title that is cut.
+const SHORT: usize = 7;
+
 /// Cells of whose money is looked at, at most.
 const LENS: usize = 16;
 
 impl Header<'_> {
-    /// Draws into one row and returns where each view can be clicked. What does not fit is left out from the right,
-    /// the views never.
+    /// Draws into one row and returns where each view can be clicked. The views are always there: the day and the ledger
+    /// give way to them, then the name, then the titles of those one is not in, in part or whole.
     pub fn draw(&self, frame: &mut Frame, area: Rect, ui: Ui) -> Vec<(Rect, Action)> {
-        let tabs = TABS.iter().map(|tab| {
-            let (key, title) = (ui.key(tab.action), tab.action.label(ui.lang));
-            (tab.action, format!("{key} {title}"))
-        });
-        let tabs: Vec<(Action, String)> = tabs.collect();
         let room = usize::from(area.width);
-        let needed = |gap: usize| -> usize {
-            width(NAME) + tabs.iter().map(|(_, tab)| gap + width(tab)).sum::<usize>()
-        };
         let rights = self.rights(ui);
+        let shapes = [(NAME, usize::MAX), ("", usize::MAX), ("", SHORT), ("", 0)];
+        let forms = shapes.map(|(name, cells)| (name, self.tabs(cells, ui)));
+        let needed = |(name, tabs): &(&str, Tabs), gap: usize| -> usize {
+            width(name) + tabs.iter().map(|(_, tab)| gap + width(tab)).sum::<usize>()
+        };
+        let fits = |form: &&(&str, Tabs)| needed(form, 1) + width(&self.lens(ui)) <= room;
+        let form = forms.iter().find(fits).unwrap_or(&forms[3]);
         let choices =
             [2, 1].into_iter().flat_map(|gap| rights.iter().map(move |right| (gap, right)));
-        let fits = |(gap, right): &(usize, &String)| needed(*gap) + width(right) <= room;
+        let fits = |(gap, right): &(usize, &String)| needed(form, *gap) + width(right) <= room;
         let (gap, right) = choices
             .filter(fits)
             .max_by_key(|(gap, right)| (width(right).min(10), *gap, width(right)))
             .map_or((1, ""), |(gap, right)| (gap, right.as_str()));
 
+        let (name, tabs) = form;
         let buffer = frame.buffer_mut();
         let theme = ui.theme;
-        buffer.set_stringn(area.x, area.y, NAME, room, theme.strong());
-        let mut x = width(NAME);
+        buffer.set_stringn(area.x, area.y, name, room, theme.strong());
+        let mut x = width(name);
         let mut hits = Vec::new();
-        for (action, tab) in &tabs {
+        for (action, tab) in tabs {
             x += gap;
             if x + width(tab) > room {
                 break;
@@ -76,6 +82,17 @@ impl Header<'_> {
         let lens = cell(area, room.saturating_sub(width(right)), width(&self.lens(ui)));
         buffer.set_style(lens, theme.warn());
         hits
+    }
+
+    /// The views by their keys, with titles of so many cells; the title of the one that one is in is whole.
+    fn tabs(&self, cells: usize, ui: Ui) -> Tabs {
+        let tab = |tab: &Tab| {
+            let (key, title) = (ui.key(tab.action), tab.action.label(ui.lang));
+            let cells = if tab.action == self.tab { usize::MAX } else { cells };
+            let text = format!("{key} {}", fit(title, cells));
+            (tab.action, text.trim_end().to_owned())
+        };
+        TABS.iter().map(tab).collect()
     }
 
     /// Whose money is looked at, with a gap before it.
@@ -141,6 +158,24 @@ mod tests {
         };
         let lines = drawn(wide, 1, |frame| {
             let hits = header.draw(frame, frame.area(), ui(lang));
+            assert_eq!(hits.len(), TABS.len());
+        });
+        assert_eq!(lines, [line]);
+    }
+
+    #[rstest]
+    #[case(70, " huikuan 1 Today 2 Projects 3 Milestones 4 Dunning 5 Customers 6 Aging")]
+    #[case(60, " 1 Today 2 Projec… 3 Milestones 4 Dunning 5 Custom… 6 Aging")]
+    #[case(40, "  1  2  3 Milestones  4  5  6  11-21 Sat")]
+    fn titles_give_way_to_keys(#[case] wide: u16, #[case] line: &str) {
+        let header = Header {
+            tab: Action::GoMilestones,
+            today: NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
+            ledger: "demo",
+            lens: "",
+        };
+        let lines = drawn(wide, 1, |frame| {
+            let hits = header.draw(frame, frame.area(), ui(Lang::En));
             assert_eq!(hits.len(), TABS.len());
         });
         assert_eq!(lines, [line]);

@@ -104,10 +104,12 @@ pub struct ListState {
     marks: HashSet<RowKey>,
     range: Option<RangeOf>,
     widest: Vec<usize>,
-    /// The columns and the room those widths are for.
-    shape: (Vec<Column>, u16),
+    /// The columns, the room and how many rows those widths are for.
+    shape: (Vec<Column>, u16, usize),
     /// Where the titles stand that an order goes by.
     titles: Vec<(Rect, usize)>,
+    /// Where the scroll bar stands, if there is one.
+    track: Option<Rect>,
     /// Where each column stands, and how wide it is.
     spans: Vec<(u16, u16)>,
 }
@@ -146,6 +148,13 @@ impl ListState {
         self.selected = Some(key);
     }
 
+    /// Puts the cursor as far down as `part` is of `whole`.
+    pub fn go_to_part(&mut self, part: u16, whole: u16, rows: &dyn Rows) {
+        let last = rows.count().saturating_sub(1);
+        let place = last * usize::from(part.min(whole)) / usize::from(whole.max(1));
+        self.go_to(beyond_headings(place, true, rows), rows);
+    }
+
     /// Puts the cursor on a place.
     pub fn go_to(&mut self, place: usize, rows: &dyn Rows) {
         if let Some(last) = rows.count().checked_sub(1) {
@@ -158,6 +167,11 @@ impl ListState {
     pub fn order_at(&self, at: Position) -> Option<usize> {
         let mut titles = self.titles.iter();
         titles.find(|(title, _)| title.contains(at)).map(|(_, order)| *order)
+    }
+
+    /// Where the scroll bar of the last frame stands, if there is one.
+    pub const fn track(&self) -> Option<Rect> {
+        self.track
     }
 
     /// The column that stands here.
@@ -268,6 +282,27 @@ impl ListState {
         self.top..self.top + height
     }
 
+    /// The places whose rows are to be measured though they may not be seen, so that they can be read first.
+    pub fn unmeasured(&self, columns: &[Column], area: Rect, rows: &dyn Rows) -> Range<usize> {
+        let (known, wide, count) = &self.shape;
+        let is_known = known == columns && (*wide, *count) == (area.width, rows.count());
+        0..if is_known { 0 } else { rows.count().min(MEASURED) }
+    }
+
+    /// Measures them.
+    pub fn measure(&mut self, columns: &[Column], area: Rect, rows: &dyn Rows) {
+        let unmeasured = self.unmeasured(columns, area, rows);
+        if unmeasured.is_empty() {
+            return;
+        }
+        if (&*self.shape.0, self.shape.1) != (columns, area.width) {
+            self.widest.clear();
+        }
+        self.shape = (columns.to_vec(), area.width, rows.count());
+        let unseen: Vec<_> = unmeasured.map(|at| (at, rows.cells(at))).collect();
+        columns::widen(&mut self.widest, columns, &unseen);
+    }
+
     /// Scrolls as little as keeps the cursor seen.
     fn scroll(&mut self, rows: &dyn Rows, height: usize) {
         self.height = height;
@@ -290,6 +325,9 @@ fn beyond_headings(place: usize, down: bool, rows: &dyn Rows) -> usize {
     let found = if down { below().or_else(above) } else { above().or_else(below) };
     found.unwrap_or(place)
 }
+
+/// How many rows are measured before they are seen, so that no column grows when the cursor comes to them.
+const MEASURED: usize = 300;
 
 /// Cells left of the first column: the mark and the cursor's sign.
 const GUTTER: u16 = 2;
@@ -334,11 +372,7 @@ pub fn draw(
     let mut built: Vec<_> = visible.map(|at| (at, rows.cells(at))).collect();
     let seen = built.len();
     built.extend(feet.iter().map(|foot| (usize::MAX, foot.clone())));
-    let shape = (columns.to_vec(), area.width);
-    if state.shape != shape {
-        state.widest.clear();
-        state.shape = shape;
-    }
+    state.measure(columns, area, rows);
     columns::widen(&mut state.widest, columns, &built);
     let below = built.split_off(seen);
     let room = area.width - GUTTER;
@@ -376,9 +410,7 @@ pub fn draw(
         }
         hits.extend(key.map(|key| (line, key)));
     }
-    if overflows {
-        draw_scrollbar(frame, area, state, rows.count());
-    }
+    state.track = overflows.then(|| draw_scrollbar(frame, area, state, rows.count()));
     hits
 }
 
@@ -448,9 +480,10 @@ fn draw_row(
     }
 }
 
-/// On the frame beside the rows.
-fn draw_scrollbar(frame: &mut Frame, area: Rect, state: &ListState, rows: usize) {
-    let track = Rect { y: area.y + 1, height: area.height - 1, width: area.width + 1, ..area };
+/// Draws on the frame beside the rows, and returns where.
+fn draw_scrollbar(frame: &mut Frame, area: Rect, state: &ListState, rows: usize) -> Rect {
+    let beside = Rect { y: area.y + 1, height: area.height - 1, width: area.width + 1, ..area };
+    let track = beside.intersection(frame.area());
     let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
         .begin_symbol(None)
         .end_symbol(None)
@@ -460,7 +493,8 @@ fn draw_scrollbar(frame: &mut Frame, area: Rect, state: &ListState, rows: usize)
     let mut place = ScrollbarState::new(rows.saturating_sub(state.height).saturating_add(1))
         .viewport_content_length(state.height)
         .position(state.top);
-    frame.render_stateful_widget(bar, track.intersection(frame.area()), &mut place);
+    frame.render_stateful_widget(bar, track, &mut place);
+    Rect { x: track.right().saturating_sub(1), width: 1, ..track }
 }
 
 #[cfg(test)]

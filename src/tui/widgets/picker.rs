@@ -194,13 +194,20 @@ impl<T> Picker<T> {
         to.is_some()
     }
 
-    /// Draws it under the field it is opened from, as far down as there is room.
-    pub fn draw_under(&mut self, frame: &mut Frame, within: Rect, field: Rect, ui: Ui) {
+    /// Draws it under the field it is opened from, as far down as there is room, and returns what can be clicked as
+    /// [`Self::draw`] does.
+    pub fn draw_under(
+        &mut self,
+        frame: &mut Frame,
+        within: Rect,
+        field: Rect,
+        ui: Ui,
+    ) -> Vec<(Rect, usize)> {
         let (wide, high) = self.size(within);
         let (wide, high) = (cells(wide).min(within.width), cells(high).min(within.height));
         let x = field.x.min(within.right().saturating_sub(wide)).max(within.x);
         let y = field.bottom().min(within.bottom().saturating_sub(high)).max(within.y);
-        self.draw(frame, Rect::new(x, y, wide, high), ui);
+        self.draw(frame, Rect::new(x, y, wide, high), ui)
     }
 
     /// Draws it in the middle of `within`, and returns where each choice that is found can be clicked, by its place.

@@ -13,6 +13,9 @@ use crate::tui::widgets::text::cells;
 pub fn popup(frame: &mut Frame, within: Rect, size: (usize, usize), title: &str, ui: Ui) -> Rect {
     let area = centered(within, size);
     blank(area, frame.buffer_mut());
+    if let Some(background) = ui.theme.background() {
+        frame.buffer_mut().set_style(area, background.patch(ui.theme.text()));
+    }
     let room = usize::from(area.width).saturating_sub(4);
     let block =
         pane(&fit(title, room), ui).border_style(ui.theme.focus()).padding(Padding::horizontal(1));

@@ -48,11 +48,10 @@ pub fn styled(texts: Vec<String>, style: Style) -> impl Iterator<Item = Line> {
 
 /// Pieces in as many lines as they take, so many blanks between them; empty ones are left out.
 pub fn flow(pieces: impl IntoIterator<Item = Line>, gap: usize, room: usize) -> Vec<Line> {
-    let cells = |line: &Line| line.iter().map(|(text, _)| width(text)).sum::<usize>();
     let mut lines: Vec<Line> = Vec::new();
-    for piece in pieces.into_iter().filter(|piece| cells(piece) > 0) {
+    for piece in pieces.into_iter().filter(|piece| wide(piece) > 0) {
         match lines.last_mut() {
-            Some(line) if cells(line) + gap + cells(&piece) <= room => {
+            Some(line) if wide(line) + gap + wide(&piece) <= room => {
                 line.push((" ".repeat(gap), Style::new()));
                 line.extend(piece);
             }
@@ -60,6 +59,26 @@ pub fn flow(pieces: impl IntoIterator<Item = Line>, gap: usize, room: usize) -> 
         }
     }
     lines
+}
+
+/// Where such pieces stand, none of them empty: each its line, the cells before it and its own.
+pub fn flowed(pieces: &[Line], gap: usize, room: usize) -> Vec<Rect> {
+    let (mut x, mut y) = (0, 0);
+    let place = |piece: &Line| {
+        let needed = wide(piece);
+        if x > 0 && x + gap + needed > room {
+            (x, y) = (0, y + 1);
+        }
+        let from = if x > 0 { x + gap } else { 0 };
+        x = from + needed;
+        Rect::new(cells(from), y, cells(needed), 1)
+    };
+    pieces.iter().map(place).collect()
+}
+
+/// Cells of a line.
+pub fn wide(line: &Line) -> usize {
+    line.iter().map(|(text, _)| width(text)).sum()
 }
 
 /// Values beside their labels, in as many columns as there is room for.

@@ -9,7 +9,7 @@
 
 use crate::text::width::width;
 use crate::tui::theme::Ui;
-use crate::tui::widgets::text::{Line, Styled};
+use crate::tui::widgets::text::{Line, Styled, wide};
 
 pub struct Tile {
     pub title: String,
@@ -22,21 +22,26 @@ pub struct Tile {
 /// Cells of the frame and the blanks inside it.
 const AROUND: usize = 4;
 
-/// The tiles in a row; none if they do not fit.
-pub fn tiles(tiles: &[Tile], room: usize, ui: Ui) -> Option<[Line; 4]> {
-    let cells = |line: &Line| line.iter().map(|(text, _)| width(text)).sum::<usize>();
+/// The cells of each tile in a row, its frame included; none if they do not fit.
+pub fn widths(tiles: &[Tile], room: usize) -> Option<Vec<usize>> {
     let needs =
-        |tile: &Tile| AROUND + width(&tile.title).max(cells(&tile.figure)).max(cells(&tile.below));
+        |tile: &Tile| AROUND + width(&tile.title).max(wide(&tile.figure)).max(wide(&tile.below));
     let needed = tiles.iter().map(needs).sum::<usize>();
     let free = room.checked_sub(needed)?;
+    // What is free is shared out, what cannot be shared goes to the first.
+    let more = |at: usize| free / tiles.len() + usize::from(at < free % tiles.len());
+    Some(tiles.iter().enumerate().map(|(at, tile)| needs(tile) + more(at)).collect())
+}
+
+/// The tiles in a row; none if they do not fit.
+pub fn tiles(tiles: &[Tile], room: usize, ui: Ui) -> Option<[Line; 4]> {
+    let widths = widths(tiles, room)?;
     let border = ui.theme.border();
     let mut lines = [const { Line::new() }; 4];
-    for (at, tile) in tiles.iter().enumerate() {
-        // What is free is shared out, what cannot be shared goes to the first.
-        let more = free / tiles.len() + usize::from(at < free % tiles.len());
-        let inside = needs(tile) + more - AROUND;
+    for (tile, cells) in tiles.iter().zip(widths) {
+        let inside = cells - AROUND;
         let rule = "─".repeat(inside - width(&tile.title));
-        let behind = inside - cells(&tile.below);
+        let behind = inside - wide(&tile.below);
         let note = Some(&tile.note).filter(|(text, _)| width(text) + 2 <= behind);
         let gap = behind - note.map_or(0, |(text, _)| width(text));
         let [top, figure, below, foot] = &mut lines;
@@ -46,7 +51,7 @@ pub fn tiles(tiles: &[Tile], room: usize, ui: Ui) -> Option<[Line; 4]> {
             (format!(" {rule}┐"), border),
         ]);
         for (line, shown, gap, last) in [
-            (figure, &tile.figure, inside - cells(&tile.figure), None),
+            (figure, &tile.figure, inside - wide(&tile.figure), None),
             (below, &tile.below, gap, note),
         ] {
             line.push(("│ ".to_owned(), border));

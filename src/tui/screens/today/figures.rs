@@ -1,7 +1,10 @@
 //! The five figures, and what changed since the last look, as lines.
 
+use chrono::NaiveDate;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use crate::domain::calendar::add_days;
 use crate::domain::money::Currency;
 use crate::report::figures::{Contract, Figures, Tally};
 use crate::report::history::{History, Stood};
@@ -11,23 +14,62 @@ use crate::tui::data::{ChangesSince, Ledger};
 use crate::tui::format;
 use crate::tui::theme::{Theme, Ui};
 use crate::tui::widgets::spark::spark;
-use crate::tui::widgets::text::{Line, flow};
+use crate::tui::widgets::text::{self, Line, flow};
 use crate::tui::widgets::tiles::{self as widget, Tile};
 
 /// The figures in as few lines as they need at this width, closer together if that saves one.
 pub fn lines(ledger: &Ledger, ui: Ui, wide: u16) -> Vec<Line> {
     let room = usize::from(wide).saturating_sub(2);
     let pieces = pieces(ledger, ui);
-    let (roomy, close) = (flow(pieces.clone(), 3, room), flow(pieces, 2, room));
-    if close.len() < roomy.len() { close } else { roomy }
+    let gap = gap(&pieces, room);
+    flow(pieces, gap, room)
+}
+
+/// Blanks between the figures.
+fn gap(pieces: &[Line], room: usize) -> usize {
+    let lines = |gap| text::flowed(pieces, gap, room).last().map(|last| last.y);
+    if lines(2) < lines(3) { 2 } else { 3 }
 }
 
 /// The figures as tiles with how they went; none where there is no room for all.
 pub fn tiles(ledger: &Ledger, history: Option<&History>, ui: Ui, wide: u16) -> Option<Vec<Line>> {
     let room = usize::from(wide).saturating_sub(2);
+    widget::tiles(&all(ledger, history, ui), room, ui).map(Vec::from)
+}
+
+fn all(ledger: &Ledger, history: Option<&History>, ui: Ui) -> Vec<Tile> {
     let all = TALLIES.iter().map(|of| tally_tile(of, ledger, history, ui));
-    let all: Vec<Tile> = all.chain([collected_tile(ledger, history, ui)]).collect();
-    widget::tiles(&all, room, ui).map(Vec::from)
+    all.chain([collected_tile(ledger, history, ui)]).collect()
+}
+
+/// Where the figures stand above the list in an area, as tiles or as lines, and what they count.
+pub fn counted(
+    ledger: &Ledger,
+    history: Option<&History>,
+    tiled: bool,
+    ui: Ui,
+    area: Rect,
+) -> Vec<(Rect, String)> {
+    let room = usize::from(area.width).saturating_sub(2);
+    let widths = || widget::widths(&all(ledger, history, ui), room);
+    let tiles = tiled.then(widths).flatten().map(|widths| {
+        let mut x = 0;
+        let tile = |cells: usize| {
+            let place = Rect::new(x, 0, text::cells(cells), 4);
+            x = place.right();
+            place
+        };
+        widths.into_iter().map(tile).collect::<Vec<Rect>>()
+    });
+    let places = tiles.unwrap_or_else(|| {
+        let pieces = pieces(ledger, ui);
+        text::flowed(&pieces, gap(&pieces, room), room)
+    });
+    let today = ledger.today();
+    let until = add_days(today, ledger.portfolio.policy.look_ahead_days).unwrap_or(today);
+    let placed = places.into_iter().zip(&TALLIES);
+    let at = |place: Rect| Rect { x: area.x + 1 + place.x, y: area.y + place.y, ..place };
+    placed.map(|(place, of)| (at(place), (of.counts)(ui.lang, today, until))).collect()
 }
 
 fn tally_tile(of: &TallyOf, ledger: &Ledger, history: Option<&History>, ui: Ui) -> Tile {
@@ -100,6 +142,8 @@ struct TallyOf {
     tally: Of,
     stood: fn(Stood) -> i64,
     style: fn(Theme) -> Style,
+    /// What it counts from the first to the last day of the look-ahead, in the filter language.
+    counts: fn(Lang, NaiveDate, NaiveDate) -> String,
 }
 
 const TALLIES: [TallyOf; 4] = [
@@ -108,24 +152,28 @@ const TALLIES: [TallyOf; 4] = [
         tally: |f| f.overdue,
         stood: |stood| stood.overdue,
         style: Theme::bad,
+        counts: |lang, _, _| lang.counts_overdue().to_owned(),
     },
     TallyOf {
         label: Lang::figure_due,
         tally: |f| f.due,
         stood: |stood| stood.due,
         style: Theme::warn,
+        counts: Lang::counts_due,
     },
     TallyOf {
         label: Lang::figure_promised,
         tally: |f| f.promised,
         stood: |stood| stood.promised,
         style: Theme::text,
+        counts: |lang, _, _| lang.counts_promised().to_owned(),
     },
     TallyOf {
         label: Lang::figure_unbilled,
         tally: |f| f.unbilled,
         stood: |stood| stood.unbilled,
         style: Theme::text,
+        counts: |lang, _, _| lang.counts_unbilled().to_owned(),
     },
 ];
 

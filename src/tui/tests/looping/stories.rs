@@ -205,12 +205,12 @@ fn clicks_open_views_rows_and_keys() {
     let picked = plays(Script::of(picked));
     picked.shows("联系人 - 星河科技有限公司");
     let mut wheel = keys("5");
-    wheel.push(Input::Wheel(2));
+    wheel.push(Input::Wheel(5, 4, 2));
     plays(Script::of(wheel)).shows("▸C003");
 }
 
 #[test]
 fn a_terminal_too_small_says_so() {
-    let played = play_with(Script::of([]), (60, 20));
-    assert_eq!(played.screen[0], "终端太小：60x20，至少需要 80x24");
+    let played = play_with(Script::of([]), (59, 20));
+    assert_eq!(played.screen[0], "终端太小：59x20，至少需要 60x16");
 }

@@ -24,8 +24,7 @@ impl Few {
             return false;
         }
         if let Some(at) = self.numbered(key) {
-            self.typed.clear();
-            self.chosen = Some(at);
+            self.choose(at);
             return true;
         }
         if let Key::Char(c) = key
@@ -49,6 +48,12 @@ impl Few {
         self.typed.clear();
         self.chosen = chosen;
         true
+    }
+
+    /// Chooses the option at a place.
+    pub fn choose(&mut self, at: usize) {
+        self.typed.clear();
+        self.chosen = Some(at);
     }
 
     /// The place a digit names, where it is no part of a name.
@@ -138,12 +143,7 @@ impl Many {
         if let Some(picker) = &mut self.open {
             match keymap.lookup(&[Scope::Popup], None, key) {
                 Lookup::Found(binding) => match binding.action {
-                    Action::Accept => {
-                        if let Some(pick) = picker.chosen() {
-                            self.chosen = Some(pick.value);
-                            self.open = None;
-                        }
-                    }
+                    Action::Accept => self.accept(),
                     Action::Cancel => self.open = None,
                     other => {
                         picker.on_action(other);
@@ -171,6 +171,26 @@ impl Many {
             picker.on_key(key);
         }
         true
+    }
+
+    /// Opens the list.
+    pub fn show(&mut self, label: &str) {
+        self.opened(label);
+    }
+
+    /// Chooses what stands at a place of what is found in the open list.
+    pub fn pick_at(&mut self, place: usize) {
+        if let Some(picker) = &mut self.open {
+            picker.select(place);
+        }
+        self.accept();
+    }
+
+    fn accept(&mut self) {
+        if let Some(pick) = self.open.as_ref().and_then(|picker| picker.chosen()) {
+            self.chosen = Some(pick.value);
+            self.open = None;
+        }
     }
 
     /// The list, opened on what is chosen.

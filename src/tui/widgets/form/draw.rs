@@ -15,10 +15,10 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 
-use super::Form;
 use super::choice::Few;
 use super::entry::{Entry, Kind, Reads, due_rule};
 use super::tables::{draw_heading, draw_line, draw_mark, draw_rest};
+use super::{Clickable, Form};
 use crate::text::width::{clean, fit, left, width, wrap};
 use crate::tui::theme::Ui;
 use crate::tui::widgets::line::Line;
@@ -26,7 +26,9 @@ use crate::tui::widgets::popup::popup;
 use crate::tui::widgets::scroll;
 use crate::tui::widgets::text::cells;
 
-const INPUT: u16 = 28;
+/// Cells of a place to type in: at most, at least, and what it leaves for how it is read.
+const INPUT: (u16, u16) = (28, 12);
+const READ: u16 = 19;
 /// Stands before what has the keys.
 pub(super) const FOCUS: &str = "▸";
 
@@ -51,40 +53,61 @@ enum Row {
     Hint(String),
 }
 
-/// Cells of a form, its frame included.
-const WIDE: usize = 76;
+/// Cells of a form at most, its frame included.
+pub(super) const WIDE: usize = 76;
 /// Cells of a label at most.
 const LABEL: usize = 20;
-/// Cells of the options of a choice below its label.
-const OPTIONS: usize = WIDE - 8;
+
+/// What a row is to a pointer.
+const fn clickable(row: &Row) -> Option<Clickable> {
+    match row {
+        Row::Field(at) => Some(Clickable::Field(*at)),
+        Row::Line(at, line) => Some(Clickable::Line(*at, *line)),
+        Row::Options(..)
+        | Row::Aim(_)
+        | Row::Rest(_)
+        | Row::Echo(_)
+        | Row::Doubt(_)
+        | Row::Error(_)
+        | Row::Hint(_) => None,
+    }
+}
 
 /// A complaint on as many lines as it takes.
-fn error(text: &str) -> Vec<Row> {
+fn error(text: &str, room: usize) -> Vec<Row> {
     let signs = std::iter::once("  ! ").chain(std::iter::repeat("    "));
-    let lines = wrap(text, WIDE - 8);
+    let lines = wrap(text, room.saturating_sub(4));
     let rows = signs.zip(lines);
     rows.map(|(sign, line)| Row::Error(format!("{sign}{line}"))).collect()
 }
 
 /// A doubt on as many lines as it takes.
-fn doubt(text: &str) -> Vec<Row> {
-    wrap(text, WIDE - 6).into_iter().map(|line| Row::Doubt(format!("  {line}"))).collect()
+fn doubt(text: &str, room: usize) -> Vec<Row> {
+    wrap(text, room.saturating_sub(2))
+        .into_iter()
+        .map(|line| Row::Doubt(format!("  {line}")))
+        .collect()
 }
 
 impl Form {
     /// Draws it in the middle of `within`, scrolled so that the cursor is seen, and an open list above it.
     pub fn draw(&mut self, frame: &mut Frame, within: Rect, ui: Ui) {
+        let wide = WIDE.min(usize::from(within.width));
+        self.room = wide.saturating_sub(4);
         let rows = self.rows();
-        let mut problem: Vec<Row> = self.doubts.iter().flat_map(|text| doubt(text)).collect();
-        problem.extend(self.problem.as_deref().map(error).unwrap_or_default());
-        let size = (WIDE, rows.len() + problem.len() + 2);
+        let doubts = self.doubts.iter().flat_map(|text| doubt(text, self.room));
+        let problem = self.problem.iter().flat_map(|text| error(text, self.room));
+        let problem: Vec<Row> = doubts.chain(problem).collect();
+        let size = (wide, rows.len() + problem.len() + 2);
         let inside = popup(frame, within, size, &self.title, ui);
         let inside = self.draw_problem(frame, inside, &problem, ui);
         self.scroll(&rows, usize::from(inside.height));
         let visible = rows.iter().skip(self.top);
+        let mut spots = Vec::new();
         for (row, y) in visible.zip(inside.top()..inside.bottom()) {
             let line = Rect { y, height: 1, ..inside };
-            self.draw_row(frame, line, row, ui);
+            spots.extend(clickable(row).map(|it| (line, it)));
+            spots.extend(self.draw_row(frame, line, row, ui));
         }
         let is_focused = |row: &Row| matches!(row, Row::Field(at) if *at == self.focus);
         let y = rows.iter().skip(self.top).zip(inside.rows()).find(|(row, _)| is_focused(row));
@@ -94,8 +117,17 @@ impl Form {
             && let Some(picker) = &mut many.open
         {
             let field = Rect { x: line.x + label, width: line.width.saturating_sub(label), ..line };
-            picker.draw_under(frame, within, field, ui);
+            let picks = picker.draw_under(frame, within, field, ui);
+            let focus = self.focus;
+            spots =
+                picks.into_iter().map(|(line, at)| (line, Clickable::Pick(focus, at))).collect();
         }
+        self.spots = spots;
+    }
+
+    /// Where the spots of the last frame are, by their places.
+    pub fn places(&self) -> Vec<(Rect, usize)> {
+        self.spots.iter().enumerate().map(|(place, (area, _))| (*area, place)).collect()
     }
 
     /// Cells of the column of labels.
@@ -107,16 +139,17 @@ impl Form {
 
     /// The lines that the options of a choice take below its label, each as a run of places; none where all fit beside it.
     fn options(&self, few: &Few) -> Vec<Range<usize>> {
-        let beside = WIDE - 4 - 3 - self.label_cells();
+        let beside = self.room.saturating_sub(3 + self.label_cells());
         let cells = |option: &String| width(option) + 2;
         if few.options.iter().map(cells).sum::<usize>() <= beside {
             return Vec::new();
         }
+        let below = self.room.saturating_sub(4);
         let mut lines: Vec<Range<usize>> = Vec::new();
         let mut used = 0;
         for (at, option) in few.options.iter().enumerate() {
             match lines.last_mut() {
-                Some(line) if used + cells(option) <= OPTIONS => line.end = at + 1,
+                Some(line) if used + cells(option) <= below => line.end = at + 1,
                 _ => {
                     lines.push(at..at + 1);
                     used = 0;
@@ -150,9 +183,10 @@ impl Form {
             rows.extend(echo.lines().skip(1).map(|line| Row::Echo(line.to_owned())));
             let refusal = field.error.clone().or_else(|| field.refusal(self.lang));
             if let Some(text) = refusal {
-                rows.extend(error(&text));
+                rows.extend(error(&text, self.room));
             } else if at == self.focus {
-                rows.push(Row::Hint(self.hint(field)));
+                let hint = wrap(&self.hint(field), self.room.saturating_sub(2));
+                rows.extend(hint.into_iter().map(Row::Hint));
             }
         }
         rows
@@ -212,10 +246,11 @@ impl Form {
         self.top = scroll::top(with_last, first, rows.len(), height);
     }
 
-    fn draw_row(&self, frame: &mut Frame, line: Rect, row: &Row, ui: Ui) {
+    /// Draws a row, and returns the spots within it.
+    fn draw_row(&self, frame: &mut Frame, line: Rect, row: &Row, ui: Ui) -> Vec<(Rect, Clickable)> {
         let theme = ui.theme;
         match row {
-            Row::Field(at) => self.draw_field(frame, line, *at, ui),
+            Row::Field(at) => return self.draw_field(frame, line, *at, ui),
             Row::Line(at, number) => {
                 let focused = *at == self.focus;
                 match self.fields.get(*at).map(|field| &field.kind) {
@@ -231,7 +266,8 @@ impl Form {
             Row::Options(at, options) => {
                 if let Some(Kind::Few(few)) = self.fields.get(*at).map(|field| &field.kind) {
                     let area = Rect { x: line.x + 3, width: line.width.saturating_sub(3), ..line };
-                    draw_options(frame, area, few, options.clone(), *at == self.focus, ui);
+                    let (few, focused) = (At { few, field: *at }, *at == self.focus);
+                    return draw_options(frame, area, few, options.clone(), focused, ui);
                 }
             }
             Row::Aim(at) => {
@@ -250,21 +286,31 @@ impl Form {
             Row::Error(text) => say(frame, line, text, theme.bad().patch(theme.strong())),
             Row::Hint(text) => say(frame, line, &format!("  {text}"), theme.dim()),
         }
+        Vec::new()
     }
 
-    fn draw_field(&self, frame: &mut Frame, line: Rect, at: usize, ui: Ui) {
+    fn draw_field(
+        &self,
+        frame: &mut Frame,
+        line: Rect,
+        at: usize,
+        ui: Ui,
+    ) -> Vec<(Rect, Clickable)> {
+        let mut spots = Vec::new();
         let Some(field) = self.fields.get(at) else {
-            return;
+            return spots;
         };
         let theme = ui.theme;
         if matches!(field.kind, Kind::Note) {
             say(frame, line, &format!(" {}", field.label), theme.dim());
-            return;
+            return spots;
         }
         let wide = self.label_cells();
+        let labels = cells(wide + 3);
+        let typed = line.width.saturating_sub(labels + READ).clamp(INPUT.1, INPUT.0);
         let [label, input, echo] = Layout::horizontal([
-            Constraint::Length(cells(wide + 3)),
-            Constraint::Length(INPUT),
+            Constraint::Length(labels),
+            Constraint::Length(typed),
             Constraint::Min(0),
         ])
         .areas(line);
@@ -286,7 +332,7 @@ impl Form {
             Kind::Few(few) => {
                 let chosen = few.chosen.filter(|_| !self.options(few).is_empty());
                 let shown = chosen.map_or(0..few.options.len(), |at| at..at + 1);
-                draw_options(frame, whole, few, shown, focused, ui);
+                spots = draw_options(frame, whole, At { few, field: at }, shown, focused, ui);
             }
             Kind::Many(many) => {
                 let pick = many.pick();
@@ -302,6 +348,7 @@ impl Form {
         let echo = Rect { x: echo.x + 1, width: echo.width.saturating_sub(1), ..echo };
         let read = field.echo(&self.values, ui.lang, self.today);
         say(frame, echo, read.lines().next().unwrap_or_default(), theme.dim());
+        spots
     }
 }
 
@@ -320,21 +367,25 @@ pub(super) fn draw_typed(
     typed.draw(frame, area, style, focused);
 }
 
-/// Options in a row, the chosen one in brackets.
+/// A choice of a few, and the place of its field.
+struct At<'a> {
+    few: &'a Few,
+    field: usize,
+}
+
+/// Draws options in a row, the chosen one in brackets, and returns where each stands.
 fn draw_options(
     frame: &mut Frame,
     area: Rect,
-    few: &Few,
+    At { few, field }: At<'_>,
     shown: Range<usize>,
     focused: bool,
     ui: Ui,
-) {
+) -> Vec<(Rect, Clickable)> {
     let theme = ui.theme;
+    let mut spots = Vec::new();
     let mut x = area.x;
-    for at in shown {
-        let Some(option) = few.options.get(at) else {
-            return;
-        };
+    for (at, option) in few.options.iter().enumerate().take(shown.end).skip(shown.start) {
         let (text, style) = match (few.chosen == Some(at), focused) {
             (true, true) => (format!("[{option}]"), theme.key()),
             (true, false) => (format!("[{option}]"), theme.text()),
@@ -342,8 +393,11 @@ fn draw_options(
             (false, false) => (format!(" {option} "), theme.dim()),
         };
         let room = usize::from(area.right().saturating_sub(x));
+        let from = x;
         (x, _) = frame.buffer_mut().set_stringn(x, area.y, fit(&text, room), room, style);
+        spots.push((Rect::new(from, area.y, x - from, 1), Clickable::Option(field, at)));
     }
+    spots
 }
 
 pub(super) fn say(frame: &mut Frame, area: Rect, text: &str, style: Style) {

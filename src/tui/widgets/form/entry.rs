@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use iso_currency::Currency;
 
+use super::Clickable;
 use super::choice::{Few, Many};
 use super::field::{Value, Values};
 use super::lines::Lines;
@@ -215,6 +216,26 @@ impl Entry {
             Kind::Lines(lines) => lines.enter(from_above),
             Kind::Marks(marks) => marks.enter(from_above),
             Kind::Line(..) | Kind::Many(_) | Kind::Note => {}
+        }
+    }
+
+    /// Takes a click on something of its own; a second click on a choice of many opens its list.
+    pub fn click(&mut self, spot: Clickable, was_here: bool) {
+        match (&mut self.kind, spot) {
+            (Kind::Few(few), Clickable::Option(_, option)) => few.choose(option),
+            (Kind::Marks(marks), Clickable::Line(_, line)) => marks.toggle(line),
+            (Kind::Lines(lines), Clickable::Line(_, line)) => lines.go(line),
+            (Kind::Many(many), Clickable::Pick(_, place)) => many.pick_at(place),
+            (Kind::Many(many), Clickable::Field(_)) if was_here => many.show(&self.label),
+            (
+                Kind::Line(..)
+                | Kind::Few(_)
+                | Kind::Many(_)
+                | Kind::Lines(_)
+                | Kind::Marks(_)
+                | Kind::Note,
+                _,
+            ) => {}
         }
     }
 

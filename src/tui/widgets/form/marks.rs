@@ -28,14 +28,18 @@ impl Marks {
         match key {
             Key::Up if self.at > 0 => self.at -= 1,
             Key::Down if self.at + 1 < self.lines.len() => self.at += 1,
-            Key::Char(' ') => {
-                if let Some(line) = self.lines.get_mut(self.at) {
-                    line.on = !line.on;
-                }
-            }
+            Key::Char(' ') => self.toggle(self.at),
             _ => return false,
         }
         true
+    }
+
+    /// Checks a line, or takes that back.
+    pub(super) fn toggle(&mut self, at: usize) {
+        if let Some(line) = self.lines.get_mut(at) {
+            line.on = !line.on;
+            self.at = at;
+        }
     }
 
     /// The cursor comes from above or from below.

@@ -11,7 +11,9 @@ use crate::domain::money;
 use crate::text::width::{clean, fit, right, width};
 use crate::tui::theme::Ui;
 
-const AMOUNT: u16 = 18;
+/// Cells of an amount, and in a narrow form.
+const AMOUNT: (u16, u16) = (18, 15);
+const NARROW: u16 = 70;
 
 /// Says what stands in the column before the amounts.
 pub(super) fn draw_heading(frame: &mut Frame, area: Rect, ui: Ui) {
@@ -102,10 +104,11 @@ fn draw_amount(frame: &mut Frame, area: Rect, amount: &str, style: Style) {
 }
 
 fn line_columns(area: Rect) -> [Rect; 3] {
+    let amount = if area.width < NARROW { AMOUNT.1 } else { AMOUNT.0 };
     Layout::horizontal([
         Constraint::Min(10),
-        Constraint::Length(AMOUNT),
-        Constraint::Length(AMOUNT),
+        Constraint::Length(amount),
+        Constraint::Length(amount),
     ])
     .spacing(1)
     .areas(area)
