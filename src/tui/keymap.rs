@@ -351,15 +351,19 @@ impl Keymap {
         matches!(result, Lookup::Found(found) if std::ptr::eq(found, binding))
     }
 
-    /// The bindings of the footer, in its order, as many as fit into so many cells.
+    /// The bindings of the footer, in its order, as many as fit into so many cells; where there are no rows, none that
+    /// act on one.
     pub fn footer(
         &'static self,
         scopes: &[Scope],
+        here: &KeyContext,
         lang: Lang,
         cells: usize,
     ) -> Vec<&'static Binding> {
         let mut wanted = self.active(scopes);
-        wanted.retain(|binding| binding.footer.is_some());
+        wanted.retain(|binding| {
+            binding.footer.is_some() && (binding.enabled)(here) != Err(DisabledReason::NoRow)
+        });
         // The way to all others is there however narrow it is.
         let is_way = |binding: &Binding| binding.action == Action::Help;
         wanted.sort_by_key(|binding| (!is_way(binding), binding.rank, binding.footer));

@@ -252,7 +252,8 @@ fn where_letters_are_typed_they_stay_letters() {
 fn the_footer_and_texts_name_the_keys_that_were_chosen() {
     let chosen = [setting(1, "up", &["K"]), setting(2, "undo", &["ctrl-y"])];
     let keymap = Keymap::configured(&chosen).unwrap();
-    let footer = keymap.footer(scopes(Action::GoToday), Lang::En, 200);
+    let here = KeyContext { row: Some(RowKind::Milestone), ..KeyContext::default() };
+    let footer = keymap.footer(scopes(Action::GoToday), &here, Lang::En, 200);
     let keys: Vec<String> = footer.iter().map(|binding| binding.first_keys()).collect();
     assert!(keys.contains(&"j/K".to_owned()) && keys.contains(&"Ctrl-y".to_owned()), "{keys:?}");
     assert_eq!(keymap.key(Action::Undo), "Ctrl-y");
@@ -315,4 +316,13 @@ fn every_key_of_the_table_can_be_written() {
             assert_eq!(Key::named(&key.to_string()), Some(*key), "{key}");
         }
     }
+}
+
+#[test]
+fn where_there_are_no_rows_the_footer_has_no_keys_for_one() {
+    let keymap = Keymap::shipped();
+    let empty = keymap.footer(scopes(Action::GoToday), &KeyContext::default(), Lang::En, 400);
+    let has = |action: Action| empty.iter().any(|binding| binding.action == action);
+    assert!(has(Action::Record(Recording::New)) && has(Action::Help));
+    assert!(!has(Action::Record(Recording::Contact)) && !has(Action::Open));
 }

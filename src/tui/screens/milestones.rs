@@ -122,7 +122,7 @@ impl Source for Milestones {
             Column::whole(lang.due_word(), 1).by(0),
             Column::whole(lang.status_word(), 0),
             Column::whole(lang.waiting_on_word(), 2).by(Order::WaitingOn.number()),
-            Column::words(lang.manager_word(), 6, 4).by(Order::Manager.number()),
+            Column::words(lang.manager_short(), 6, 4).by(Order::Manager.number()),
         ]
     }
 

@@ -24,7 +24,7 @@ pub fn keys(
     let mut x = 1u16;
     // A blank before the first and no gap behind the last.
     let room = usize::from(area.width) + 1;
-    for binding in ui.keymap.footer(scopes, ui.lang, room) {
+    for binding in ui.keymap.footer(scopes, here, ui.lang, room) {
         let (key, label) = (binding.first_keys(), binding.action.label(ui.lang));
         let wide = cells(width(&key) + 1 + width(label));
         let able = (binding.enabled)(here).is_ok();
@@ -63,12 +63,14 @@ mod tests {
     use super::super::testing::{drawn, ui};
     use super::*;
     use crate::text::Lang;
+    use crate::tui::keymap::RowKind;
     use crate::tui::screens::TABS;
 
     fn line(view: Action, lang: Lang, wide: u16) -> String {
         let tab = TABS.iter().find(|tab| tab.action == view).unwrap();
         drawn(wide, 1, |frame| {
-            keys(frame, frame.area(), (tab.open)().scopes(), &KeyContext::default(), ui(lang));
+            let here = KeyContext { row: Some(RowKind::Milestone), ..KeyContext::default() };
+            keys(frame, frame.area(), (tab.open)().scopes(), &here, ui(lang));
         })
         .remove(0)
     }
