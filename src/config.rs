@@ -98,7 +98,7 @@ pub fn load() -> Result<Config> {
 }
 
 /// A path a configuration names: `~` is the home folder, and what is not absolute begins where the file is.
-fn from_file(path: &Path, file: &Path) -> PathBuf {
+pub fn from_file(path: &Path, file: &Path) -> PathBuf {
     if let Ok(below) = path.strip_prefix("~")
         && let Some(user) = UserDirs::new()
     {

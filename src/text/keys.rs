@@ -158,6 +158,11 @@ phrases! {
     command_filter(filter: &str): "筛选：{filter}", "Filter: {filter}";
     command_saved(name: &str, filter: &str): "筛选 {name}：{filter}", "Filter {name}: {filter}";
     command_find(text: &str): "查找：{text}", "Find: {text}";
+    command_export: "导出", "export";
+    command_export_help: "导出：把筛选后的未结清节点写成文件", "Export: write the open milestones as filtered to a file";
+    command_export_note: "空一格，再写文件名，后缀定格式：回款.xlsx、.html、.csv", "a blank and a file name, its ending picks the format: open.xlsx, .html, .csv";
+    command_export_to(file: &str): "导出：写入 {file}", "Export: write {file}";
+    exported(path: &str): "已导出 {path}", "written: {path}";
     command_as_of(day: &str): "账龄：截至 {day}", "Aging: as of {day}";
     command_week(week: &str, day: &str): "快照 {week}：截至 {day} 的账龄", "Snapshot {week}: aging as of {day}";
     command_by(group: &str): "账龄：按{group}分组", "Aging: by {group}";

@@ -367,6 +367,16 @@ impl App {
         self.apply(effect);
     }
 
+    /// Writes the open milestones the screen's filter lets through.
+    fn export(&mut self, file: &str) {
+        let filter = self.screen.list().map(|view| view.input.filter().clone());
+        let lang = self.ui.lang;
+        match self.ledger.write_list(file, &filter.unwrap_or_default(), lang) {
+            Ok(path) => self.say(Severity::Done, lang.exported(&path.display().to_string())),
+            Err(error) => self.complain(&error),
+        }
+    }
+
     /// Asks whose money is to be looked at.
     fn choose_lens(&mut self) {
         let lang = self.ui.lang;
@@ -527,6 +537,7 @@ impl App {
                 self.say(Severity::Done, said);
             }
             Effect::Say(text) => self.say(Severity::Hint, text),
+            Effect::Export(file) => self.export(&file),
             Effect::Find(text) => {
                 if let Some(list) = self.screen.list() {
                     list.find = text;

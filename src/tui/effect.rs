@@ -26,6 +26,8 @@ pub enum Effect {
     Say(String),
     /// What the screen's list is searched for.
     Find(String),
+    /// Writes the milestones as they are narrowed to a file.
+    Export(String),
     /// What the screen's list is filtered by.
     Filter(String),
     /// Keeps a filter under a name, and filters by it.

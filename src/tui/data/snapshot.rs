@@ -1,4 +1,5 @@
-//! The weekly snapshot: `S` freezes the aging table of today, and its files say where they are.
+//! Files: the weekly snapshot, which `S` freezes of the aging table of today, and the list as it is filtered. They say
+//! where they are.
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -9,9 +10,12 @@ use crate::config;
 use crate::domain::change::Change;
 use crate::domain::ids::SnapshotId;
 use crate::error::{Error, Result};
+use crate::exchange::out::Format;
 use crate::exchange::snapshot;
 use crate::portfolio::Portfolio;
-use crate::store::Reader;
+use crate::report::filter::Filter;
+use crate::report::list::List;
+use crate::store::{Reader, is_of_ledger};
 use crate::text::Lang;
 
 use super::ledger::Ledger;
@@ -36,6 +40,22 @@ fn write(id: SnapshotId, ledger: &Ledger, lang: Lang) -> Result<(String, Vec<Pat
     let found = ledger.store.snapshot(id)?;
     let files = snapshot::export(&ledger.store, &found, &folder(ledger)?, lang)?;
     Ok((found.head.iso_week, files))
+}
+
+impl Ledger {
+    /// Writes the open milestones that pass a filter to a file, and says where it is.
+    pub fn write_list(&mut self, file: &str, filter: &Filter, lang: Lang) -> Result<PathBuf> {
+        let named = config::from_file(Path::new(file), Path::new(""));
+        let path = std::path::absolute(&named).map_err(Error::io(&named))?;
+        if is_of_ledger(self.store.path(), &path) {
+            return Err(Error::OntoLedger(path));
+        }
+        let format = Format::of(&path)?;
+        self.portfolio.name_all(&self.store, &[])?;
+        let list = List::new(&self.portfolio, self.portfolio.items().iter(), filter);
+        format.save(&list, lang, &path).map_err(Error::io(&path))?;
+        Ok(path)
+    }
 }
 
 /// The user's documents; of a throw-away ledger a folder that is thrown away, too.

@@ -1,10 +1,13 @@
 //! What stands behind the word of a command: `aging 2026-10-31`, `筛选 overdue`, `/星河`.
 
+use std::path::Path;
+
 use super::commands::Command;
 use super::prompt::Filtering;
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::violation::Violation;
 use crate::error::Result;
+use crate::exchange::out::Format;
 use crate::text::Lang;
 use crate::tui::action::Action;
 use crate::tui::screen::Cx;
@@ -17,29 +20,30 @@ pub enum Asked {
     Filter,
     /// What to find.
     Text,
+    /// The file the list is written to.
+    File,
 }
 
 impl Asked {
-    const ALL: [Self; 3] = [Self::Day, Self::Filter, Self::Text];
-
-    const fn action(self) -> Action {
-        match self {
-            Self::Day => Action::GoAging,
-            Self::Filter => Action::Filter,
-            Self::Text => Action::Find,
-        }
-    }
+    const ALL: [Self; 4] = [Self::Day, Self::Filter, Self::Text, Self::File];
 
     /// The word of its command.
     pub const fn word(self, lang: Lang) -> &'static str {
-        self.action().label(lang)
+        match self {
+            Self::Day => Action::GoAging.label(lang),
+            Self::Filter => Action::Filter.label(lang),
+            Self::Text => Action::Find.label(lang),
+            Self::File => lang.command_export(),
+        }
     }
 
     /// Its line in the palette.
     pub const fn text(self, lang: Lang) -> &'static str {
         match self {
             Self::Day => lang.command_day(),
-            Self::Filter | Self::Text => self.action().help(lang),
+            Self::Filter => Action::Filter.help(lang),
+            Self::Text => Action::Find.help(lang),
+            Self::File => lang.command_export_help(),
         }
     }
 
@@ -49,6 +53,7 @@ impl Asked {
             Self::Day => lang.command_day_note(),
             Self::Filter => lang.command_filter_note(),
             Self::Text => lang.command_find_note(),
+            Self::File => lang.command_export_note(),
         }
     }
 }
@@ -105,6 +110,10 @@ impl Argument {
                 filtering.problem.map_or_else(|| Ok(Command::Filter(text.to_owned())), Err)
             }
             Asked::Text => Ok(Command::Find(text.to_owned())),
+            Asked::File => match Format::of(Path::new(text)) {
+                Ok(_) => Ok(Command::Export(text.to_owned())),
+                Err(error) => Err(cx.ui.lang.error(&error)),
+            },
         };
         Ok(match command {
             Ok(command) => Self { command: Some(command), note, alone },

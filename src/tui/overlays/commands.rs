@@ -51,6 +51,8 @@ pub enum Command {
     AsOf(NaiveDate),
     Filter(String),
     Find(String),
+    /// The file the list is written to.
+    Export(String),
 }
 
 impl Command {
@@ -77,6 +79,7 @@ impl Command {
             Self::AsOf(day) => lang.command_as_of(&day.to_string()),
             Self::Filter(filter) => lang.command_filter(filter),
             Self::Find(text) => lang.command_find(text),
+            Self::Export(file) => lang.command_export_to(file),
         }
     }
 
@@ -96,7 +99,8 @@ impl Command {
             | Self::Ask(_)
             | Self::AsOf(_)
             | Self::Filter(_)
-            | Self::Find(_) => String::new(),
+            | Self::Find(_)
+            | Self::Export(_) => String::new(),
         }
     }
 
@@ -117,7 +121,8 @@ impl Command {
             | Self::Messages
             | Self::AsOf(_)
             | Self::Filter(_)
-            | Self::Find(_) => self.text(lang),
+            | Self::Find(_)
+            | Self::Export(_) => self.text(lang),
         }
     }
 
@@ -145,6 +150,7 @@ impl Command {
                 on_a_list(screen.is_filtered(), Effect::Filter(filter))
             }
             Self::Find(text) => on_a_list(screen.list().is_some(), Effect::Find(text)),
+            Self::Export(file) => Effect::Export(file),
             Self::Lens(lens, _) => Effect::Lens(lens),
             Self::By(by) => aging(AgingChoice::By(by)),
             Self::AgeBy(age_by) => aging(AgingChoice::AgeBy(age_by)),
@@ -194,7 +200,8 @@ pub fn all(scopes: &[Scope], recent: &Recent, cx: &Cx<'_>) -> Result<Vec<Command
         | Command::Ask(_)
         | Command::AsOf(_)
         | Command::Filter(_)
-        | Command::Find(_) => true,
+        | Command::Find(_)
+        | Command::Export(_) => true,
     });
     let lately = all.len();
     let keys = active.into_iter().map(Command::Key);
@@ -221,7 +228,8 @@ fn without_keys(ledger: &Ledger) -> Result<impl Iterator<Item = Command>> {
     let weeks = weeks.map(|head| Command::Week(head.iso_week, head.as_of));
     let aging = GroupBy::ALL.iter().map(|by| Command::By(*by));
     let aging = aging.chain(AgeBy::ALL.iter().map(|age_by| Command::AgeBy(*age_by)));
-    Ok(std::iter::once(Command::Ask(Asked::Day))
+    Ok([Command::Ask(Asked::Day), Command::Ask(Asked::File)]
+        .into_iter()
         .chain(saved)
         .chain(lenses)
         .chain(aging)

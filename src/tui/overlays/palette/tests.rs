@@ -177,3 +177,37 @@ fn a_snapshot_is_gone_back_to_and_its_files_are_copied_from_the_messages() {
     back.shows("快照 2026-W47：截至 2026-11-21 的账龄");
     back.press("Enter").shows("账龄表，截至 2026-11-21");
 }
+
+#[rstest]
+#[case(Lang::Zh, "导出 回款.xlsx", Some("Export: write 回款.xlsx"))]
+#[case(Lang::En, "export ~/a b.csv", Some("Export: write ~/a b.csv"))]
+#[case(Lang::En, "export a.pdf", None)]
+fn a_file_is_named_behind_export(
+    #[case] lang: Lang,
+    #[case] typed: &str,
+    #[case] line: Option<&str>,
+) {
+    assert_eq!(chosen(lang, typed).as_deref(), line);
+}
+
+#[test]
+fn the_list_is_written_as_it_is_filtered() {
+    everywhere(
+        |_, cx| {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("late.csv");
+            let filter = cx.ledger.filter("late>30").unwrap();
+            let written = cx.ledger.write_list(file.to_str().unwrap(), &filter, Lang::En).unwrap();
+            assert_eq!(written, file);
+            let late = cx.ledger.portfolio.items().iter();
+            let late = late.filter(|item| item.days_late(today()) > 30).count();
+            let lines = fs::read_to_string(&file).unwrap();
+            let rows = lines.matches(",overdue,").count();
+            assert!(late > 0 && rows == late, "{late}: {lines}");
+            let ledger = cx.ledger.store.path().to_owned();
+            let error = cx.ledger.write_list(ledger.to_str().unwrap(), &filter, Lang::En);
+            assert!(matches!(error, Err(crate::error::Error::OntoLedger(_))), "{error:?}");
+        },
+        Lang::En,
+    );
+}
