@@ -119,17 +119,14 @@ impl Source for Project {
         let day =
             |day: Option<NaiveDate>| day.map_or_else(none, |day| Cell::plain(day.to_string()));
         let due = format::due_day(item, today, lang);
-        let quiet = |minor: i64| {
-            let style = if minor == 0 { theme.dim() } else { theme.text() };
-            Cell::new(money(minor), style)
-        };
+        let some = |minor: i64| if minor == 0 { none() } else { Cell::plain(money(minor)) };
         vec![
             Cell::plain(item.seq.to_string()),
             Cell::plain(key_and_name(&read.draft.code, &step.key, &step.name)),
             Cell::plain(lang.stage(item.stage)),
             Cell::plain(money(item.amount)),
-            quiet(item.received()),
-            quiet(item.balance),
+            some(item.received()),
+            some(item.balance),
             due.map_or_else(none, Cell::plain),
             format::status_cell(item, today, &cx.ledger.portfolio.policy, cx.ui),
             day(item.delivered_on),
