@@ -34,14 +34,11 @@ use crate::tui::data::{ChangesSince, Found, Lack, Ledger, Memo, Task};
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::forms::Recording;
-use crate::tui::list_screen::{self, ListScreen, Source};
+use crate::tui::list_screen::{self, ListScreen, Source, beside};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::RowKey;
 use crate::tui::widgets::list::{Cell, Column};
 use crate::tui::widgets::text::Line;
-
-/// From how many columns on the details stand beside the list.
-const BESIDE: u16 = 100;
 
 /// From how many columns and rows on the figures are tiles.
 const TILED: (u16, u16) = (110, 28);
@@ -334,13 +331,10 @@ impl Source for Today {
 
     /// Beside each other where there is room, else one below the other, the one with the focus larger.
     fn split(&self, area: Rect, focused: bool) -> Option<[Rect; 2]> {
-        if area.width >= BESIDE {
-            let detail = (area.width * 2 / 5).clamp(46, 90);
-            let parts = [Constraint::Min(0), Constraint::Length(detail)];
-            return Some(Layout::horizontal(parts).areas(area));
-        }
-        let detail = if focused { area.height.saturating_sub(6) } else { area.height * 2 / 5 };
-        Some(Layout::vertical([Constraint::Min(0), Constraint::Length(detail)]).areas(area))
+        beside(area).or_else(|| {
+            let detail = if focused { area.height.saturating_sub(6) } else { area.height * 2 / 5 };
+            Some(Layout::vertical([Constraint::Min(0), Constraint::Length(detail)]).areas(area))
+        })
     }
 
     fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> Cow<'static, str> {
