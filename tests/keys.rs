@@ -123,6 +123,7 @@ fn play(db: &Path, lang: Lang, steps: &[Step]) {
         name: "test".to_owned(),
         last_seen: LastSeen::default(),
         backups: None,
+        files: db.parent().map(Path::to_owned),
     };
     let theme = Theme::fitting(Depth::Sixteen, false);
     let ledger = Ledger::open(store, session).unwrap();

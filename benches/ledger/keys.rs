@@ -31,6 +31,7 @@ impl Sitting {
             name: "bench".to_owned(),
             last_seen: LastSeen::default(),
             backups: None,
+            files: None,
         };
         let ledger = Ledger::open(large(), session).expect("a ledger");
         let ui = Ui::new(Lang::Zh, Theme::fitting(Depth::Sixteen, false));

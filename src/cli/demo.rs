@@ -99,6 +99,7 @@ pub fn run_screen(
         name,
         last_seen,
         backups,
+        files: None,
     };
     session::run(store, options, later)
 }

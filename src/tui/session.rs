@@ -1,5 +1,7 @@
 //! Opens the screen on a ledger and runs it until it is left.
 
+use std::path::PathBuf;
+
 use chrono::NaiveDate;
 
 use crate::config::{self, AUTO_THEME, KeySetting};
@@ -41,6 +43,8 @@ pub struct Options {
     pub last_seen: LastSeen,
     /// Where a backup of each day goes.
     pub backups: Option<Backups>,
+    /// Where the files of snapshots go; without it the user's documents.
+    pub files: Option<PathBuf>,
 }
 
 /// Opens the screen and runs it until it is left; `later` is done once it is shown.
@@ -85,6 +89,7 @@ pub fn open(store: Store, options: Options) -> Result<App> {
         name: options.name,
         last_seen: options.last_seen,
         backups: options.backups,
+        files: options.files,
     };
     let theme = options.theme.as_deref().and_then(|name| Theme::named(name, Depth::True));
     let theme = theme.unwrap_or_else(|| Theme::fitting(Depth::None, false));

@@ -73,6 +73,7 @@ fn demo_screen(store: Store, lang: Lang, today: NaiveDate) -> App {
         filters: std::collections::BTreeMap::new(),
         last_seen: LastSeen::at(yesterday),
         backups: None,
+        files: None,
     };
     session::open(store, options).unwrap()
 }

@@ -65,6 +65,7 @@ fn program() {
         name: "test".to_owned(),
         last_seen: LastSeen::default(),
         backups: None,
+        files: None,
     };
     let ui = Ui::new(Lang::Zh, Theme::fitting(Depth::Sixteen, false));
     let mut app = App::new(Ledger::open(store, sitting).unwrap(), ui);

@@ -2,6 +2,7 @@
 //! never computed anew for a frame.
 
 use std::cell::OnceCell;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -86,6 +87,8 @@ pub struct Session {
     pub last_seen: LastSeen,
     /// Where a backup of each day goes.
     pub backups: Option<Backups>,
+    /// Where the files of snapshots go; without it the user's documents.
+    pub files: Option<PathBuf>,
 }
 
 /// What is written once the first screen is shown.
@@ -128,6 +131,8 @@ pub struct Ledger {
     names: Task<u64, (Names, Index)>,
     search: Task<(String, u64), Arc<Vec<MilestoneId>>>,
     past: Task<PastKey, Portfolio>,
+    /// Where the files of snapshots go, if not to the user's documents.
+    pub(super) files: Option<PathBuf>,
     backups: Option<Backups>,
     /// The backup of today in the making.
     backup: Option<JoinHandle<Result<()>>>,
@@ -169,6 +174,7 @@ impl Ledger {
             search: Task::default(),
             past: Task::default(),
             frozen: Task::default(),
+            files: session.files,
             backups: session.backups,
             backup: None,
         };
@@ -661,6 +667,7 @@ mod tests {
             name: String::new(),
             last_seen: LastSeen::default(),
             backups: None,
+            files: None,
         };
         let mut ledger = Ledger::open(store, session).unwrap();
         let is_fresh = |ledger: &Ledger| {

@@ -60,6 +60,9 @@ impl Ledger {
 
 /// The user's documents; of a throw-away ledger a folder that is thrown away, too.
 fn folder(ledger: &Ledger) -> Result<PathBuf> {
+    if let Some(folder) = &ledger.files {
+        return Ok(folder.clone());
+    }
     if ledger.store.is_throwaway() {
         return throwaway_folder();
     }

@@ -34,6 +34,7 @@ pub fn opened(store: Store, who: &str, last_seen: LastSeen) -> Ledger {
         name: "test".to_owned(),
         last_seen,
         backups: None,
+        files: (!store.is_throwaway()).then(|| store.path().with_file_name("files")),
     };
     Ledger::open(store, session).unwrap()
 }
