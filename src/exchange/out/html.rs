@@ -61,10 +61,7 @@ fn write_table(mut table: Table<'_>, out: &mut dyn Write) -> io::Result<()> {
                 Align::Left => "",
                 Align::Right => " class=\"n\"",
             };
-            let cell = match cells.get(at) {
-                None | Some(Cell::Amount(0, _)) => Cow::Borrowed(""),
-                Some(cell) => cell.grouped(),
-            };
+            let cell = cells.get(at).unwrap_or(&Cell::EMPTY).grouped();
             format!("<{tag}{side}>{}</{tag}>", escape(&cell))
         });
         format!("<tr>{}</tr>", cells.collect::<String>())
