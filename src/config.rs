@@ -77,6 +77,11 @@ pub fn themes() -> Result<PathBuf> {
     Ok(path()?.with_file_name("themes"))
 }
 
+/// Where a user's own profiles of bank statements are: `banks.toml` beside the configuration.
+pub fn banks() -> Result<PathBuf> {
+    Ok(path()?.with_file_name("banks.toml"))
+}
+
 /// The folder weekly files go to: `huikuan` in the user's documents, else in the home folder.
 pub fn documents() -> Result<PathBuf> {
     let user = UserDirs::new().ok_or(Error::NoHome)?;

@@ -27,15 +27,15 @@ use crate::store::PlanRows;
 
 mod amounts;
 mod columns;
-mod dates;
-mod header;
+pub(in crate::exchange) mod dates;
+pub(in crate::exchange) mod header;
 mod lines;
 mod mapping;
 mod rows;
 mod template;
 mod totals;
 mod units;
-mod words;
+pub(in crate::exchange) mod words;
 
 pub use template::template;
 
@@ -344,7 +344,7 @@ fn find(
     Err(best.map_or(ReadError::Empty, |miss| miss.error))
 }
 
-fn pick<'a>(sheets: &'a [String], wanted: &str) -> Option<&'a String> {
+pub(in crate::exchange) fn pick<'a>(sheets: &'a [String], wanted: &str) -> Option<&'a String> {
     let named = |sheet: &&String| sheet.trim() == wanted.trim();
     sheets.iter().find(named).or_else(|| {
         let number: usize = wanted.trim().parse().ok()?;
