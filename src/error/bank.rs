@@ -21,6 +21,8 @@ pub enum StatementError {
         /// Headers of the likeliest row.
         seen: Vec<String>,
     },
+    /// Nothing moved in its time.
+    NoLines,
     /// A day without its year.
     NoYear {
         row: u32,
@@ -61,6 +63,7 @@ impl StatementError {
             Self::UnknownProfile { .. } | Self::NoYear { .. } => ErrorKind::Input,
             Self::Profiles { .. } => ErrorKind::Environment,
             Self::NoHeader { .. }
+            | Self::NoLines
             | Self::Cell { .. }
             | Self::Malformed { .. }
             | Self::Overflow

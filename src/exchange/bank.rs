@@ -116,7 +116,7 @@ fn read_bytes(
     let (spool, count, sums, notes) = into.finish()?;
     let file = super::sanitize::text(file).into_owned();
     if count == 0 {
-        return Err(crate::error::list::ReadError::NoRows.into());
+        return Err(StatementError::NoLines);
     }
     let lines = StatementLines { file: file.clone(), count, spool: RefCell::new(spool) };
     Ok(Statement { file, sha256, sums, notes, lines })

@@ -1,7 +1,7 @@
 //! Bank statements: brought in, in bulk and as one event; their lines with what became of them; and what a line is
 //! compared with.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use iso_currency::Currency;
 use rustc_hash::FxHashMap;
 
@@ -353,13 +353,18 @@ impl Reader {
 
     /// Payments that no line was booked as, and that did not go back whole.
     fn unbooked(&self) -> Result<Vec<Recorded>> {
+        let first: Option<NaiveDate> =
+            self.db.value("SELECT MIN(booked_on) FROM bank_line", &[])?;
+        let Some(first) = first else {
+            return Ok(Vec::new());
+        };
+        let from = first.checked_sub_days(Days::new(rules::AGAIN_DAYS)).unwrap_or(first);
         let sql = "SELECT p.id, p.customer, p.currency, p.received_on, p.amount, p.bank_ref FROM payment p \
-                   WHERE p.received_on >= (SELECT COALESCE(MIN(booked_on), '9999-12-31') FROM bank_line) \
-                   AND NOT EXISTS (SELECT 1 FROM bank_booking b WHERE b.payment = p.id) \
+                   WHERE p.received_on >= $1 AND NOT EXISTS (SELECT 1 FROM bank_booking b WHERE b.payment = p.id) \
                    AND p.amount > COALESCE((SELECT CAST(SUM(r.amount) AS BIGINT) FROM reversal r WHERE r.payment = p.id), 0) \
                    ORDER BY p.id";
         let mut known = Vec::new();
-        self.db.each_row(sql, &[], |row| {
+        self.db.each_row(sql, values![from], |row| {
             known.push(Recorded {
                 payment: row.next()?,
                 customer: row.next()?,

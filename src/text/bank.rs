@@ -29,6 +29,7 @@ super::phrases! {
     statement_failed(file: &str, why: &str): "{file}：{why}。没有导入任何流水", "{file}: {why}. Nothing was imported";
     statement_unknown_profile(wanted: &str, known: &str): "没有流水格式“{wanted}”；可用 {known}，或在配置旁的 banks.toml 里自定", "there is no profile “{wanted}”; use {known}, or write your own into banks.toml beside the configuration";
     statement_no_header(seen: &str): "认不出表头；最像的一行是：{seen}。请在配置旁的 banks.toml 里写明各列，写法见 docs/FORMATS.md", "no profile knows the header; the likeliest row has: {seen}. Name its columns in banks.toml beside the configuration, as docs/FORMATS.md shows";
+    statement_no_lines: "里面没有一笔收支", "not a single line in it moves money";
     statement_no_year(row: u32, value: &str): "第 {row} 行的日期 {value} 没有年份；请用 --year 写明第一行是哪一年", "row {row}: {value} has no year; say the year of the first row by --year";
     statement_cell(row: u32, column: &str, value: &str, why: &str): "第 {row} 行“{column}”是“{value}”：{why}", "row {row}, “{column}” is “{value}”: {why}";
     statement_malformed(format: &str, at: u32, found: &str): "不是完整的 {format}：第 {at} 处“{found}”读不懂；请向银行重新下载", "not whole as {format}: cannot read “{found}” at {at}; download it again from the bank";
@@ -88,8 +89,18 @@ super::phrases! {
     clue_above(over: &str): "比全部未收多 {over}，多出部分留作未核销", "all that is open, and {over} more, which stays on account";
     clue_nothing_open: "没有未收款，全部留作未核销", "nothing is open, all of it stays on account";
 
-    match_tied(n: usize): "有 {n} 个候选同样吻合，请自行选择", "{n} fit equally well; choose one";
-    match_two: "有两个候选同样吻合，请自行选择", "two fit equally well; choose one";
+    bank_title: "待处理的银行流水", "Open bank lines";
+    bank_day_short: "日期", "Day";
+    bank_nothing: "没有待处理的流水；用 huikuan bank import 文件 导入", "no open lines; huikuan bank import FILE brings some in";
+    bank_no_proposal(n: usize): "没有第 {n} 个建议", "there is no proposal {n}";
+    bank_closes(account: &str, closing: &str, day: NaiveDate): "{account} 截至 {day} 余额 {closing}", "{account} closes at {closing} on {day}";
+    bank_balances: "，与流水相符", ", as its lines make";
+    bank_is_off(off: &str): "，与流水相差 {off}，可能缺流水", ", {off} off its lines: some may be missing";
+    bank_fee_hint: "流水已扣掉的部分；客户付的是两者之和", "what was kept before it was credited; the customer paid both";
+    form_book_line: "流水入账", "Book bank line";
+
+    match_tied(n: usize): "有 {n} 个同样吻合", "{n} fit equally well";
+    match_two: "有两个同样吻合", "two fit equally well";
     match_none: "没有吻合的", "nothing fits";
     match_accepted(n: usize): "已入账 {n} 条完全相符的流水", "{n} lines that fit exactly were booked";
     match_refused(line: BankLineId, why: &str): "流水 {line} 没有入账：{why}", "bank line {line} was not booked: {why}";
@@ -105,6 +116,7 @@ impl Lang {
                 self.statement_unknown_profile(&clean(wanted), &self.listed(known))
             }
             StatementError::NoHeader { seen } => self.statement_no_header(&self.listed(seen)),
+            StatementError::NoLines => self.statement_no_lines().to_owned(),
             StatementError::NoYear { row, value } => self.statement_no_year(*row, value),
             StatementError::Cell { row, column, value, why } => {
                 self.statement_cell(*row, column, value, &self.cell_problem(why))

@@ -1,6 +1,6 @@
 //! What the keys of a screen act on.
 
-use crate::domain::ids::{CustomerId, MilestoneId, PaymentId, PersonId, ProjectId};
+use crate::domain::ids::{BankLineId, CustomerId, MilestoneId, PaymentId, PersonId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
 use crate::domain::policy::Setting;
@@ -15,6 +15,8 @@ pub enum RowKey {
     Project(ProjectId),
     Customer(CustomerId),
     Payment(PaymentId),
+    /// A line of a bank statement.
+    BankLine(BankLineId),
     Setting(Setting),
     /// One of us.
     Person(PersonId),
@@ -35,6 +37,7 @@ impl RowKey {
             Self::Project(_)
             | Self::Customer(_)
             | Self::Payment(_)
+            | Self::BankLine(_)
             | Self::Setting(_)
             | Self::Person(_)
             | Self::Group(_)
@@ -89,6 +92,7 @@ impl Selection {
             RowKey::Milestone(_)
             | RowKey::InGroup(..)
             | RowKey::Payment(_)
+            | RowKey::BankLine(_)
             | RowKey::Setting(_)
             | RowKey::Person(_)
             | RowKey::Group(_)

@@ -117,7 +117,7 @@ fn two_that_fit_are_left_to_a_person() {
     assert_eq!((&found[0]["tied"], &found[0]["exact"]), (&json!(2), &json!(false)));
     assert!(desk.fails(2, "bank book #1").contains("two fit"));
     let zh = desk.fails(2, "bank book #1 --lang zh");
-    assert!(zh.contains("有两个候选同样吻合"), "{zh}");
+    assert!(zh.contains("有两个同样吻合"), "{zh}");
     assert!(desk.fails(2, "bank book #1 --pick 3").contains("1 … 2"));
     desk.ok("bank book #1 --pick 2");
     assert_eq!(desk.milestone("P1-M2")["balance"], "0.00");

@@ -163,7 +163,8 @@ fn what_is_not_ours_can_be_booked_all_the_same() {
 #[test]
 fn a_payment_on_record_is_linked_once() {
     let (mut l, customer, _) = desk();
-    let payment = l.pay(customer, 10_000, "2026-11-01", Target::Automatic);
+    // Typed some days before the bank booked it.
+    let payment = l.pay(customer, 10_000, "2026-10-27", Target::Automatic);
     let link = |line: i64| Change::BookLine {
         line: BankLineId(line),
         payment: Booking::Known(payment),

@@ -141,7 +141,7 @@ impl Reader<'_> {
         let value_day = first.get(..6).and_then(short_day).ok_or_else(wrong)?;
         let rest = first.get(6..).ok_or_else(wrong)?;
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let (entry, rest) = if digits == 4 { rest.split_at(4) } else { ("", rest) };
+        let (entry, rest) = if digits == 4 { rest.split_at(4) } else { ("", rest.trim_start()) };
         let on = entry_day(entry, value_day).unwrap_or(value_day);
         let (sign, rest) = ["RC", "RD", "EC", "ED", "C", "D"]
             .iter()

@@ -60,18 +60,18 @@ pub fn read(
     let columns: Vec<Column> = found.layout.date_columns(&found.headers);
     let mut votes = Votes::over(columns.iter().collect());
     let mut filling = Filling::new();
-    let mut groupings = Groupings::default();
+    let mut amounts = Amounts::default();
     document.rows(&found.sheet, &mut |row| {
         if row.number > found.row {
             votes.row(row);
-            groupings.look(row, &found.layout);
+            amounts.look(row, &found.layout);
             filling.push(row)?;
         }
         Ok(ControlFlow::Continue(()))
     })?;
     drop(document);
     let dates = votes.decide(options.date_order)?;
-    let mut reader = Reader::new(&found, options, dates, groupings.decide());
+    let mut reader = Reader::new(&found, options, dates, &amounts);
     if reader.assumed && found.layout.currency.is_none() {
         into.notes.push(StatementNote::Currency(reader.currency));
     }
@@ -211,15 +211,21 @@ impl Layout {
     }
 }
 
-/// How the amounts of a file are grouped, by those that are clear.
+/// How the amounts of a file are written: grouped as those that are clear, and what a debit below 0 means.
 #[derive(Default)]
-struct Groupings {
+struct Amounts {
     comma: bool,
     point: bool,
+    /// Whether a debit is above 0: then one below 0 takes an earlier one back.
+    debits: bool,
 }
 
-impl Groupings {
+impl Amounts {
     fn look(&mut self, row: &Row, layout: &Layout) {
+        if let Some(debit) = filled(row, layout.money_out) {
+            let is_none = debit.chars().all(|c| !matches!(c, '1'..='9'));
+            self.debits |= !is_none && !normalize(&debit).contains(['-', '(']);
+        }
         for cell in layout.amounts().chain(layout.balance).filter_map(|at| row.cell(at)) {
             match grouping_of(&cell.text()) {
                 Some(Grouping::Point) => self.point = true,
@@ -229,7 +235,7 @@ impl Groupings {
         }
     }
 
-    const fn decide(&self) -> Grouping {
+    const fn grouping(&self) -> Grouping {
         match (self.comma, self.point) {
             (true, false) => Grouping::Comma,
             (false, true) => Grouping::Point,
@@ -245,6 +251,8 @@ struct Reader<'f> {
     headers: &'f [String],
     dates: Dates,
     grouping: Grouping,
+    /// Whether every debit is below 0.
+    signed_debits: bool,
     account: String,
     /// Whether the person gave it.
     account_given: bool,
@@ -260,16 +268,23 @@ struct Reader<'f> {
     totals: Vec<(bool, Currency, i64)>,
 }
 
-const OPENING: [&str; 6] = [
+const OPENING: [&str; 7] = [
     "期初余额",
     "上期余额",
     "承前余额",
+    "balanceatstartofperiod",
     "openingbalance",
     "balancebroughtforward",
     "startingbalance",
 ];
-const CLOSING: [&str; 5] =
-    ["期末余额", "本期余额", "closingbalance", "endingbalance", "balancecarriedforward"];
+const CLOSING: [&str; 6] = [
+    "期末余额",
+    "本期余额",
+    "balanceatendofperiod",
+    "closingbalance",
+    "endingbalance",
+    "balancecarriedforward",
+];
 const ACCOUNT: [&str; 8] =
     ["账号", "卡号", "帐号", "支付宝账户", "微信昵称", "账户", "accountnumber", "account"];
 const CURRENCY: [&str; 3] = ["币种", "币别", "currency"];
@@ -279,7 +294,7 @@ impl<'f> Reader<'f> {
         found: &'f Found<'_>,
         options: &StatementOptions,
         dates: Dates,
-        grouping: Grouping,
+        amounts: &Amounts,
     ) -> Self {
         let told = |words: &[&str]| found.above.iter().find_map(|row| labelled(row, words));
         let account = options.account.clone();
@@ -295,7 +310,8 @@ impl<'f> Reader<'f> {
             layout: &found.layout,
             headers: &found.headers,
             dates,
-            grouping,
+            grouping: amounts.grouping(),
+            signed_debits: !amounts.debits,
             account_given: account.is_some(),
             account: account
                 .or_else(|| told(&ACCOUNT))
@@ -312,7 +328,12 @@ impl<'f> Reader<'f> {
 
     fn row(&mut self, row: &Row, into: &mut Collector) -> Result<(), StatementError> {
         let text = |at: Option<usize>| filled(row, at);
-        if is_sum(row) || !self.layout.amounts().any(|at| row.cell(at).is_some()) {
+        let tells = |words: &[&str]| labelled(row, words).is_some();
+        if is_sum(row)
+            || tells(&OPENING)
+            || tells(&CLOSING)
+            || !self.layout.amounts().any(|at| row.cell(at).is_some())
+        {
             self.around(row, into);
             return Ok(());
         }
@@ -418,6 +439,7 @@ impl<'f> Reader<'f> {
         };
         let Some(at) = self.layout.amount else {
             let (came, went) = (read(self.layout.money_in)?, read(self.layout.money_out)?);
+            let went = if self.signed_debits { went.map(i64::saturating_abs) } else { went };
             let sum = came.unwrap_or(0).checked_sub(went.unwrap_or(0));
             return Ok(Some(sum.ok_or(StatementError::Overflow)?).filter(|sum| *sum != 0));
         };

@@ -1,7 +1,7 @@
 use std::io::Cursor;
 
 use chrono::NaiveDate;
-use encoding_rs::{GB18030, UTF_16LE};
+use encoding_rs::GB18030;
 use rstest::rstest;
 
 use super::*;
@@ -99,6 +99,7 @@ fn totals_that_lie_are_told_with_both_numbers() {
 #[rstest]
 #[case("gb18030")]
 #[case("utf-16")]
+#[case("utf-16 without a mark")]
 #[case("utf-8 with a mark")]
 fn the_encoding_is_found(#[case] encoding: &str) {
     let bytes = match encoding {
@@ -107,9 +108,9 @@ fn the_encoding_is_found(#[case] encoding: &str) {
             let units = ICBC.encode_utf16().flat_map(u16::to_le_bytes);
             [0xff, 0xfe].into_iter().chain(units).collect()
         }
+        "utf-16 without a mark" => ICBC.encode_utf16().flat_map(u16::to_be_bytes).collect(),
         _ => format!("\u{feff}{ICBC}").into_bytes(),
     };
-    assert_eq!(UTF_16LE.name(), "UTF-16LE");
     let statement = open(bytes, &StatementOptions::default()).unwrap();
     assert_eq!(amounts(&lines(&statement)), [-1_340, 100_000]);
 }
@@ -183,6 +184,20 @@ fn a_closing_balance_that_does_not_follow_is_told() {
     else {
         panic!("{:?}", statement.notes)
     };
+}
+
+#[test]
+fn debits_that_are_all_below_0_went_out_and_others_take_back() {
+    let text = "Balance at end of period,,,\"+31070,11\"\nDate,Label,Debit,Credit\n2026-04-01,A,\"-50,00\",\n\
+        2026-04-02,B,\"-180,68\",\n2026-04-02,C,,\"1300,00\"\nBalance at start of period,,,\"+30000,77\"\n";
+    let (statement, lines) = read(text);
+    assert_eq!(amounts(&lines), [-5_000, -18_068, 130_000]);
+    assert!(matches!(
+        warnings(&statement).as_slice(),
+        [StatementNote::ClosingDiffers { listed: 3_107_011, computed: 3_107_009, .. }]
+    ));
+    let text = "Date,Debit,Credit\n2026-04-01,50.00,\n2026-04-02,-50.00,\n";
+    assert_eq!(amounts(&read(text).1), [-5_000, 5_000]);
 }
 
 #[test]
@@ -263,7 +278,7 @@ fn an_unknown_profile_names_those_there_are() {
 const MT940: &str = ":20:STMT\r\n:25:12345678/EUR\r\n:28C:1/1\r\n:60F:C260101EUR1000,00\r\n\
     :61:2601020102C250,50NTRFRF4711//BANK1\r\n:86:166?00GUTSCHRIFT?20Invoice ?2124317?31DE02?32HARBOR ?33AND PINE\r\n\
     :61:260103D50,00NCHGNONREF\r\n:86:Fee\r\nfor January\r\n:61:2601040104RC0,50NTRFNONREF\r\n:62F:C260104EUR1200,00\r\n-\r\n\
-    :20:STMT\r\n:25:12345678/EUR\r\n:60F:C260104EUR1200,00\r\n:61:260105C0,00NMSCNONREF\r\n:86:text only\r\n:61:260105C10,NTRFNONREF\r\n:62F:C260105EUR1211,00\r\n-\r\n";
+    :20:STMT\r\n:25:12345678/EUR\r\n:60F:C260104EUR1200,00\r\n:61:260105C0,00NMSCNONREF\r\n:86:text only\r\n:61:260105    CR10,NTRFNONREF\r\n:62F:C260105EUR1211,00\r\n-\r\n";
 
 #[test]
 fn mt940_has_balances_that_its_lines_lead_to() {

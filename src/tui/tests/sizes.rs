@@ -23,7 +23,7 @@ const SIZES: [(u16, u16); 7] =
     [(60, 16), (70, 20), (79, 24), (80, 24), (120, 40), (200, 60), (300, 80)];
 
 /// The views, each with the keys that lead there.
-const VIEWS: [(&str, &str); 13] = [
+const VIEWS: [(&str, &str); 14] = [
     ("today", "1"),
     ("projects", "2"),
     ("milestones", "3"),
@@ -37,6 +37,7 @@ const VIEWS: [(&str, &str); 13] = [
     ("help", "1 ?"),
     ("aging", "6"),
     ("palette", "1 :"),
+    ("bank", "9"),
 ];
 
 /// Keys that open a dialog.
@@ -189,6 +190,7 @@ fn demo(lang: Lang) -> App {
         Lang::En => crate::demo::Company::English,
     };
     crate::demo::small(&mut town.store, today(), company).unwrap();
+    town.statement();
     app(town, lang)
 }
 
