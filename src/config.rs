@@ -82,6 +82,11 @@ pub fn banks() -> Result<PathBuf> {
     Ok(path()?.with_file_name("banks.toml"))
 }
 
+/// Where the layouts of lists are that a user keeps: `lists/NAME.toml` beside the configuration.
+pub fn lists() -> Result<PathBuf> {
+    Ok(path()?.with_file_name("lists"))
+}
+
 /// The folder weekly files go to: `huikuan` in the user's documents, else in the home folder.
 pub fn documents() -> Result<PathBuf> {
     let user = UserDirs::new().ok_or(Error::NoHome)?;

@@ -114,21 +114,7 @@ fn find<'p>(
     wanted: Option<&str>,
     profiles: &[&'p Profile],
 ) -> Result<Found<'p>, StatementError> {
-    let sheets = match document {
-        Document::Text(_) => vec![String::new()],
-        Document::Workbook(_) => document.sheets(),
-    };
-    let sheets = match wanted {
-        None => sheets,
-        Some(wanted) => match crate::exchange::plan::pick(&sheets, wanted) {
-            Some(sheet) if !sheet.is_empty() => vec![sheet.clone()],
-            _ => {
-                let known = document.sheets();
-                let wanted = wanted.to_owned();
-                return Err(ReadError::UnknownSheet { wanted, known }.into());
-            }
-        },
-    };
+    let sheets = crate::exchange::plan::candidates(document, wanted)?;
     let mut seen: Vec<String> = Vec::new();
     let mut is_empty = true;
     for sheet in sheets {

@@ -1,5 +1,6 @@
 //! Rows of cells into typed rows; each bad cell is an error with its row, column and value.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -151,7 +152,7 @@ struct Cells<'r> {
     errors: Vec<CellError>,
 }
 
-impl Cells<'_> {
+impl<'r> Cells<'r> {
     fn typed(&mut self) -> Option<PlanRow> {
         let key = self.text(F::Key);
         let (customer, customer_name) = self.either(F::Customer, F::CustomerName);
@@ -195,7 +196,7 @@ impl Cells<'_> {
             accepted_on: self.day(F::AcceptedOn),
             invoice_no: self.text(F::InvoiceNo),
             invoiced_on: self.day(F::InvoicedOn),
-            paid: self.amount(F::Paid, currency),
+            paid: self.paid(amount, currency),
             paid_on: self.day(F::PaidOn),
             disputed: self.yes_no(F::Disputed),
             written_off_on: self.day(F::WrittenOffOn),
@@ -222,9 +223,12 @@ impl Cells<'_> {
     }
 
     /// The column and what is in its cell, cleaned.
-    fn cell(&self, field: PlanField) -> Option<(&Column, String)> {
+    fn cell(&self, field: PlanField) -> Option<(&Column, Cow<'r, str>)> {
         let column = self.column(field)?;
-        let text = sanitize::text(&self.row.cell(column.index)?.text()).into_owned();
+        let text = match self.row.cell(column.index)? {
+            Cell::Text(text) => sanitize::text(text),
+            Cell::Date(day) => day.to_string().into(),
+        };
         (!text.is_empty() && !words::is_placeholder(&text)).then_some((column, text))
     }
 
@@ -312,6 +316,23 @@ impl Cells<'_> {
             let amount = minor(text, column, unit, currency)?;
             if amount < 0 { Err(CellProblem::Negative) } else { Ok(amount) }
         })
+    }
+
+    /// What was paid, as the row says or as what is open of the amount tells.
+    fn paid(&mut self, amount: Option<i64>, currency: Currency) -> Option<i64> {
+        if self.cell(F::Paid).is_some() {
+            return self.amount(F::Paid, currency);
+        }
+        let unit = self.reader.unit;
+        self.parsed(F::Open, |text, column| {
+            let open = minor(text, column, unit, currency)?;
+            match amount.map(|amount| amount - open) {
+                _ if open < 0 => Err(CellProblem::Negative),
+                Some(paid) if paid < 0 => Err(CellProblem::OpenAboveAmount),
+                paid => Ok(paid.filter(|paid| *paid > 0)),
+            }
+        })
+        .flatten()
     }
 
     /// The milestone's amount, or its share of the contract amount.
