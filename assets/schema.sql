@@ -320,13 +320,6 @@ CREATE TABLE bank_booking (
 ) STRICT;
 CREATE INDEX bank_booking_line ON bank_booking (line);
 CREATE INDEX bank_booking_payment ON bank_booking (payment) WHERE payment IS NOT NULL;
-CREATE TABLE payer_alias (
-    id INTEGER PRIMARY KEY,
-    customer INTEGER NOT NULL REFERENCES customer (id),
-    name TEXT NOT NULL,
-    account TEXT NOT NULL DEFAULT '',
-    UNIQUE (customer, name, account)
-) STRICT;
 INSERT INTO refinery_schema_history VALUES (1, 'ledger', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8556749444623322521');
 INSERT INTO refinery_schema_history VALUES (2, 'derived', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '322057043900884162');
 INSERT INTO refinery_schema_history VALUES (3, 'chain', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5745120249104731047');
@@ -334,6 +327,6 @@ INSERT INTO refinery_schema_history VALUES (4, 'voided', strftime('%Y-%m-%dT%H:%
 INSERT INTO refinery_schema_history VALUES (5, 'billing', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '12586784723764556290');
 INSERT INTO refinery_schema_history VALUES (6, 'settings', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10800198110607074954');
 INSERT INTO refinery_schema_history VALUES (7, 'invoice_number', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8492111287603199860');
-INSERT INTO refinery_schema_history VALUES (8, 'bank', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5214773984146301055');
+INSERT INTO refinery_schema_history VALUES (8, 'bank', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '14959848686925109833');
 INSERT INTO derived VALUES (1, 0, NULL);
 PRAGMA user_version = 8;

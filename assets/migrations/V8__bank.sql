@@ -41,13 +41,4 @@ CREATE TABLE bank_booking (
 CREATE INDEX bank_booking_line ON bank_booking (line);
 CREATE INDEX bank_booking_payment ON bank_booking (payment) WHERE payment IS NOT NULL;
 
--- Who pays for whom, learned from what a person booked.
-CREATE TABLE payer_alias (
-    id INTEGER PRIMARY KEY,
-    customer INTEGER NOT NULL REFERENCES customer (id),
-    name TEXT NOT NULL,
-    account TEXT NOT NULL DEFAULT '',
-    UNIQUE (customer, name, account)
-) STRICT;
-
 PRAGMA user_version = 8;

@@ -64,6 +64,19 @@ pub struct Party {
     pub accounts: Vec<String>,
 }
 
+impl Party {
+    /// Somebody of this name and account paid for it; what is masked, or no name, tells nothing.
+    pub fn learn(&mut self, name: String, account: String) {
+        let is_new = Key::of(&name).is_some_and(|key| key.is_a_name()) && !is_masked(&name);
+        if is_new && !is_called(&name, self.names.iter().chain(&self.aliases)) {
+            self.aliases.push(name);
+        }
+        if digits(&account).is_some() {
+            self.accounts.push(account);
+        }
+    }
+}
+
 /// A number by which something can be named in a remark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Numbered {
@@ -245,7 +258,10 @@ impl Matcher {
             party.names.iter().for_each(|name| matcher.by_name.add(name, at));
             party.aliases.iter().for_each(|name| matcher.by_alias.add(name, at));
             for account in party.accounts.iter().filter_map(|account| digits(account)) {
-                matcher.by_account.entry(account).or_default().push(at);
+                let known = matcher.by_account.entry(account).or_default();
+                if known.last() != Some(&at) {
+                    known.push(at);
+                }
             }
         }
         matcher.parties = parties;
@@ -617,8 +633,7 @@ fn rest(open: &[&Open], amount: i64) -> Fit {
 
 /// The digits of an account number, where there are enough of them to tell it.
 fn digits(account: &str) -> Option<String> {
-    // What is masked is no account.
-    if account.contains(['*', '＊']) {
+    if is_masked(account) {
         return None;
     }
     let plain: String = normalize(account).chars().filter(char::is_ascii_alphanumeric).collect();
@@ -631,16 +646,8 @@ pub fn is_called<'n>(payer: &str, names: impl IntoIterator<Item = &'n String>) -
     payer.is_some() && names.into_iter().any(|name| Key::of(name) == payer)
 }
 
-/// Whether two texts are one account number.
-pub fn same_account(one: &str, other: &str) -> bool {
-    let one = digits(one);
-    one.is_some() && one == digits(other)
-}
-
-/// Whether a name or an account says enough to know a payer by it again; what is masked does not.
-pub fn is_telling(name: &str, account: &str) -> bool {
-    let name = Key::of(name).filter(|_| !name.contains(['*', '＊']));
-    name.is_some_and(|key| key.is_a_name()) || digits(account).is_some()
+fn is_masked(text: &str) -> bool {
+    text.contains(['*', '＊'])
 }
 
 fn shortened(text: &str) -> String {

@@ -301,11 +301,12 @@ impl Reader {
             });
             Ok(())
         })?;
-        let sql = "SELECT customer, name, account FROM payer_alias ORDER BY id";
+        // Who paid for whom before is what a person booked, as far as it stands.
+        let sql = "SELECT DISTINCT p.customer, l.payer, l.payer_account FROM bank_booking b \
+                   JOIN payment p ON p.id = b.payment JOIN bank_line l ON l.id = b.line ORDER BY 1, 2, 3";
         self.db.each(sql, &[], |(id, name, account): (CustomerId, String, String)| {
             if let Some(party) = places.get(&id).and_then(|at| parties.get_mut(*at)) {
-                party.aliases.extend(Some(name).filter(|name| !name.is_empty()));
-                party.accounts.extend(Some(account).filter(|account| !account.is_empty()));
+                party.learn(name, account);
             }
             Ok(())
         })?;

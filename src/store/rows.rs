@@ -293,8 +293,6 @@ tables! {
         fee: i64, reason: String,
     }
 
-    PayerAlias("payer_alias") PayerAliasRow { customer: CustomerId, name: String, account: String }
-
     Setting("setting",
         milestones = "SELECT p.milestone FROM promise p CROSS JOIN setting s \
         WHERE s.id BETWEEN $1 AND $2 AND s.key = 'promise_tolerance_days'"
@@ -344,7 +342,6 @@ pub(super) const REFERENCES: &[(Table, &str, Table)] = &[
     (Table::WriteOff, "milestone", Table::Milestone),
     (Table::BankBooking, "line", Table::BankLine),
     (Table::BankBooking, "payment", Table::Payment),
-    (Table::PayerAlias, "customer", Table::Customer),
 ];
 
 impl dyn Backend + '_ {

@@ -229,9 +229,10 @@ fn who_pays_for_whom_is_learned_from_a_yes() {
     assert!(best.clues.contains(&Clue::Account) && best.clues.contains(&Clue::Alias), "{best:?}");
     l.store.undo(&context()).unwrap();
     assert_eq!(propose(&l).best(), None, "what was learned goes with it");
-    // The customer's own name teaches nothing.
-    l.does(&booked(customer, 1, 10_000, 0, Target::Automatic));
-    assert_eq!(l.count("SELECT COUNT(*) FROM payer_alias"), 0);
+    l.does(&booked(customer, 2, 77, 0, Target::Automatic));
+    let entry = Voidable::Payment(PaymentId(l.count("SELECT MAX(id) FROM payment")));
+    l.does(&Change::Void { entry, reason: "not theirs".into() });
+    assert_eq!(propose(&l).best(), None, "and with a payment that was a mistake");
 }
 
 #[test]

@@ -3,17 +3,14 @@
 use sha2::{Digest, Sha256};
 
 use crate::domain::bank::{StatementLine, StatementSum};
-use crate::domain::change::{Booking, PaymentDraft};
-use crate::domain::ids::{BankLineId, CustomerId, PaymentId};
+use crate::domain::change::Booking;
+use crate::domain::ids::{BankLineId, PaymentId};
 use crate::domain::money;
-use crate::domain::reconcile;
 use crate::domain::violation::{Thing, Violation};
 use crate::error::Result;
 use crate::store::apply::Writer;
 use crate::store::backend::{select, values};
-use crate::store::rows::{
-    BankBookingRow, BankLineRow, BankStatementRow, CustomerRow, PayerAliasRow, PaymentRow,
-};
+use crate::store::rows::{BankBookingRow, BankLineRow, BankStatementRow, PaymentRow};
 use crate::store::unknown;
 
 select! {
@@ -62,7 +59,6 @@ impl Writer<'_> {
                 fits(draft.amount, draft.currency)?;
                 self.record_line(draft)?;
                 let payment = self.created.last().copied().unwrap_or_default();
-                self.learn(&row, draft)?;
                 PaymentId(payment)
             }
             Booking::Known(id) => {
@@ -115,31 +111,6 @@ impl Writer<'_> {
             Some(line) => Err(Violation::PaymentTaken { payment, line }.into()),
             None => Ok(()),
         }
-    }
-
-    /// Remembers who paid for a customer, where the ledger does not know it yet.
-    fn learn(&mut self, line: &BankLineRow, draft: &PaymentDraft) -> Result<()> {
-        let id = draft.customer;
-        let Some(customer) = self.db.row::<CustomerRow>(id.0)? else {
-            return Ok(());
-        };
-        let own = [&customer.name, &customer.short_name, &customer.invoice_title];
-        let (payer, account) = (line.payer.trim(), line.payer_account.trim());
-        let name = if reconcile::is_called(payer, own) { "" } else { payer };
-        let account =
-            if reconcile::same_account(account, &customer.bank_account) { "" } else { account };
-        for (name, account) in [(name, ""), ("", account)] {
-            if reconcile::is_telling(name, account) && !self.is_learned(id, name, account)? {
-                let (name, account) = (name.to_owned(), account.to_owned());
-                self.insert(&PayerAliasRow { customer: id, name, account })?;
-            }
-        }
-        Ok(())
-    }
-
-    fn is_learned(&self, customer: CustomerId, name: &str, account: &str) -> Result<bool> {
-        let sql = "SELECT 1 FROM payer_alias WHERE customer = $1 AND name = $2 AND account = $3";
-        self.db.exists(sql, values![customer, name, account])
     }
 
     /// Writes a line the ledger does not have; false if it has it.
