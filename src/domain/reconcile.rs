@@ -126,6 +126,27 @@ pub enum Clue {
     NothingOpen,
 }
 
+impl Clue {
+    /// Its code, without what it holds.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Name => "name",
+            Self::Alias => "alias",
+            Self::Remark => "remark",
+            Self::Number(..) => "number",
+            Self::Recorded => "recorded",
+            Self::Exact => "exact",
+            Self::Sum(_) => "sum",
+            Self::LessFee(_) => "less_fee",
+            Self::Promise(_) => "promise",
+            Self::Part => "part",
+            Self::Above(_) => "above",
+            Self::NothingOpen => "nothing_open",
+        }
+    }
+}
+
 /// What a line may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {

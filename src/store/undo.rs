@@ -226,13 +226,13 @@ fn on_voided(
     Ok(None)
 }
 
-/// The event that booked a line of a bank statement again, whose first payment would count again, too.
+/// The event that booked a line of a bank statement otherwise, where its payment would count again, too.
 fn on_booked(
     db: &dyn Backend,
     event: &OtherEvent,
     affected: &Affected,
 ) -> Result<Option<OtherEvent>> {
-    let sql = "SELECT b.id FROM bank_booking a JOIN bank_booking b ON b.line = a.line AND b.id > a.id \
+    let sql = "SELECT b.id FROM bank_booking a JOIN bank_booking b ON b.line = a.line AND b.id <> a.id \
                JOIN payment p ON p.id = a.payment WHERE a.payment = $1 \
                AND (b.payment IS NULL OR b.payment IN (SELECT id FROM payment)) ORDER BY b.id DESC LIMIT 1";
     for payment in &affected.payments {

@@ -66,6 +66,7 @@ fn proposals_say_why_and_only_exact_ones_are_booked_unasked() {
         found[1]["candidates"][0]["lines"][0],
         json!({ "milestone": "#2", "key": "P2-M1", "amount": "500.00" })
     );
+    assert_eq!(found[1]["candidates"][0]["clues"], json!(["number", "exact"]));
     assert!(found[1]["why"].as_str().unwrap().contains("P2-M1"));
     assert_eq!(
         (&found[2]["proposal"], &found[2]["confidence"]),

@@ -8,7 +8,7 @@ use huikuan::domain::money::Currency;
 use huikuan::domain::reconcile::Clue;
 use huikuan::domain::violation::Violation;
 use huikuan::error::Error;
-use huikuan::store::LineFilter;
+use huikuan::store::{Context, LineFilter};
 use rstest::rstest;
 
 use crate::kit::{Ledger, context, day, statement_line, today};
@@ -144,6 +144,25 @@ fn undoing_or_voiding_the_payment_opens_the_line_again() {
     let other = Change::SkipLine { line: BankLineId(1), reason: "interest".into() };
     l.as_user("li", &other).unwrap();
     let blocked = l.store.undo(&context());
+    assert!(matches!(blocked, Err(Error::Violation(Violation::UndoBlocked { .. }))), "{blocked:?}");
+    derived_is_true(&l);
+}
+
+#[test]
+fn of_two_voided_payments_of_a_line_only_one_comes_back() {
+    let (mut l, customer, _) = desk();
+    for who in ["wang", "li"] {
+        l.as_user(who, &booked(customer, 1, 10_000, 0, Target::Automatic)).unwrap();
+        let entry = Voidable::Payment(PaymentId(l.count("SELECT MAX(id) FROM payment")));
+        l.as_user(who, &Change::Void { entry, reason: "wrong".into() }).unwrap();
+    }
+    // The later payment stands again; then the earlier one cannot.
+    l.store.undo(&Context { who: "li", ..context() }).unwrap();
+    let blocked = l.store.undo(&context());
+    assert!(matches!(blocked, Err(Error::Violation(Violation::UndoBlocked { .. }))), "{blocked:?}");
+    l.store.redo(&Context { who: "li", ..context() }).unwrap();
+    l.store.undo(&context()).unwrap();
+    let blocked = l.store.undo(&Context { who: "li", ..context() });
     assert!(matches!(blocked, Err(Error::Violation(Violation::UndoBlocked { .. }))), "{blocked:?}");
     derived_is_true(&l);
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::domain::ids::{CustomerId, IdMap, MilestoneId};
 use crate::domain::money;
-use crate::domain::reconcile::{Candidate, Proposals};
+use crate::domain::reconcile::{Candidate, Clue, Proposals};
 use crate::exchange::lists::{Field, Listed, field};
 use crate::exchange::out::{Cell, Column};
 use crate::store::{BankAccount, BankLine, Name};
@@ -143,9 +143,10 @@ impl CandidateNames {
 pub struct MatchedLine {
     pub line: BankLine,
     pub proposals: Proposals,
-    /// Number of the candidate a row stands for, from 1; none where the line stands for itself.
-    pub told: String,
-    pub candidates: Value,
+    /// What is proposed, or why nothing is.
+    told: String,
+    /// All of them, for programs.
+    candidates: Value,
 }
 
 impl MatchedLine {
@@ -163,6 +164,7 @@ impl MatchedLine {
                 "lines": lines.collect::<Value>(),
                 "fee": plain(one.fee),
                 "confidence": one.confidence,
+                "clues": one.clues.iter().map(Clue::code).collect::<Value>(),
                 "why": lang.clues(&one.clues, line.currency),
             })
         };
