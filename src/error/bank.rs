@@ -75,8 +75,13 @@ impl StatementError {
 /// What is worth telling about a statement. Amounts are minor units.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StatementNote {
-    /// Read by this profile, or in this format.
-    Profile(String),
+    /// Read by this profile.
+    Profile {
+        name: String,
+        title: String,
+    },
+    /// In this format.
+    Format(&'static str),
     Encoding(&'static str),
     Sheet(String),
     /// The currency nothing says, taken all the same.
@@ -117,7 +122,8 @@ impl StatementNote {
     pub const fn is_warning(&self) -> bool {
         match self {
             Self::TotalDiffers { .. } | Self::ClosingDiffers { .. } | Self::Breaks { .. } => true,
-            Self::Profile(_)
+            Self::Profile { .. }
+            | Self::Format(_)
             | Self::Encoding(_)
             | Self::Sheet(_)
             | Self::Currency(_)

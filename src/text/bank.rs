@@ -136,7 +136,11 @@ impl Lang {
     pub fn statement_note(self, note: &StatementNote) -> String {
         let shown = |minor: i64, currency: Currency| money::with_symbol(minor, currency);
         match note {
-            StatementNote::Profile(name) => self.statement_profile(&clean(name)),
+            StatementNote::Profile { name, title } => match self {
+                Self::Zh => self.statement_profile(&clean(title)),
+                Self::En => self.statement_profile(&clean(name)),
+            },
+            StatementNote::Format(name) => self.statement_profile(name),
             StatementNote::Encoding(name) => self.note_encoding(name),
             StatementNote::Sheet(name) => self.note_sheet(name),
             StatementNote::Currency(currency) => self.statement_currency(currency.code()),

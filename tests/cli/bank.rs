@@ -159,7 +159,7 @@ fn a_profile_of_ones_own_is_used() {
     let told: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(told[0]["accounts"][0]["in"]["amount"], "5.00");
     assert_eq!(told[0]["accounts"][0]["out"]["amount"], "7.00");
-    assert_eq!(told[0]["notes"][0], "profile: My bank");
+    assert_eq!(told[0]["notes"][0], "profile: mine");
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub fn read(
     options: &StatementOptions,
     into: &mut Collector,
 ) -> Result<(), StatementError> {
-    into.notes.push(StatementNote::Profile("camt.053".to_owned()));
+    into.notes.push(StatementNote::Format("camt.053"));
     let mut pieces = Pieces::new(bytes, options.encoding.as_deref(), '<')?;
     let mut reader = Reader::default();
     while let Some(piece) = pieces.next()? {

@@ -19,7 +19,7 @@ pub fn read(
     options: &StatementOptions,
     into: &mut Collector,
 ) -> Result<(), StatementError> {
-    into.notes.push(StatementNote::Profile(FORMAT.to_owned()));
+    into.notes.push(StatementNote::Format(FORMAT));
     let mut lines = Pieces::new(bytes, options.encoding.as_deref(), '\n')?;
     let mut reader =
         Reader { options, account: String::new(), at: 0, section: None, opening: None, line: None };

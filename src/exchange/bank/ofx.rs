@@ -18,7 +18,7 @@ pub fn read(
     options: &StatementOptions,
     into: &mut Collector,
 ) -> Result<(), StatementError> {
-    into.notes.push(StatementNote::Profile(FORMAT.to_owned()));
+    into.notes.push(StatementNote::Format(FORMAT));
     let mut pieces = Pieces::new(bytes, options.encoding.as_deref(), '<')?;
     let currency = options.currency.unwrap_or(Currency::USD);
     let mut section = Section { account: String::new(), currency, total: 0 };

@@ -52,7 +52,8 @@ pub fn read(
     let profiles = wanted(profiles, options.profile.as_deref())?;
     let mut document = Document::open(bytes, options.encoding.as_deref())?;
     let found = find(&mut document, options.sheet.as_deref(), &profiles)?;
-    into.notes.push(StatementNote::Profile(found.profile.title.clone()));
+    let Profile { name, title, .. } = found.profile;
+    into.notes.push(StatementNote::Profile { name: name.clone(), title: title.clone() });
     into.notes.push(match &document {
         Document::Text(text) => StatementNote::Encoding(text.encoding()),
         Document::Workbook(_) => StatementNote::Sheet(sanitize::text(&found.sheet).into_owned()),

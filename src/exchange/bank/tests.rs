@@ -52,7 +52,7 @@ fn warnings(statement: &Statement) -> Vec<&StatementNote> {
 
 fn profile(statement: &Statement) -> &str {
     match statement.notes.first() {
-        Some(StatementNote::Profile(title)) => title,
+        Some(StatementNote::Profile { title, .. }) => title,
         other => panic!("{other:?}"),
     }
 }
