@@ -357,24 +357,28 @@ impl Matcher {
         let remark = shortened(&line.remark);
         let by_account =
             digits(&line.payer_account).and_then(|digits| self.by_account.get(&digits));
-        for party in by_account.into_iter().flatten() {
+        for party in by_account.into_iter().flatten().take(PARTIES) {
             self.suspect(&mut found, *party, Clue::Account, 50);
         }
-        for party in self.by_name.whole(&payer) {
+        for party in self.by_name.whole(&payer).iter().take(PARTIES) {
             self.suspect(&mut found, *party, Clue::Name, 45);
         }
-        for party in self.by_alias.whole(&payer) {
+        for party in self.by_alias.whole(&payer).iter().take(PARTIES) {
             self.suspect(&mut found, *party, Clue::Alias, 45);
         }
         if found.is_empty() {
-            for party in self.by_name.inside(&payer) {
+            for party in self.by_name.inside(&payer).into_iter().take(PARTIES) {
                 self.suspect(&mut found, party, Clue::Name, 40);
             }
         }
-        for party in self.by_name.inside(&remark) {
+        for party in self.by_name.inside(&remark).into_iter().take(PARTIES) {
             self.suspect(&mut found, party, Clue::Remark, 35);
         }
         self.numbered(&remark, line.currency, &mut found);
+        for suspect in &mut found {
+            suspect.named.sort_unstable();
+            suspect.named.dedup();
+        }
         found.sort_by_key(|suspect| Reverse(suspect.score));
         found.truncate(PARTIES);
         found
@@ -399,13 +403,9 @@ impl Matcher {
                     let Some(item) = self.open.get(at) else {
                         continue;
                     };
-                    if !self.of(item.customer, currency).contains(&at) {
-                        continue;
-                    }
-                    let clue = Clue::Number(one.kind, one.number.clone());
-                    let suspect = add(found, item.customer, clue, 50);
-                    if !suspect.named.contains(&at) {
-                        suspect.named.push(at);
+                    if item.currency == currency && item.balance > 0 {
+                        let clue = Clue::Number(one.kind, one.number.clone());
+                        add(found, item.customer, clue, 50).named.push(at);
                     }
                 }
             }
@@ -450,10 +450,12 @@ impl Matcher {
         let all = self.of(suspect.customer, line.currency);
         let named = if suspect.named.is_empty() { all } else { &suspect.named };
         let open: Vec<&Open> = named.iter().filter_map(|at| self.open.get(*at)).collect();
-        let mut fits = Vec::new();
-        for item in &open {
-            fits.extend(item.fits(line));
-        }
+        // Very many alike are no more than very many: which of them it is, nothing says.
+        let (exact, others): (Vec<&Open>, Vec<&Open>) =
+            open.iter().partition(|item| item.balance == line.amount);
+        let exact = exact.into_iter().filter_map(|item| item.fits(line)).take(MOST + 1);
+        let others = others.into_iter().filter_map(|item| item.fits(line)).take(MOST + 1);
+        let mut fits: Vec<Fit> = exact.chain(others).collect();
         if fits.iter().all(|fit| fit.clue != Clue::Exact) {
             fits.extend(sums(&open, line.amount));
         }

@@ -313,4 +313,15 @@ fn the_work_for_a_line_is_bounded() {
     let remark = "星河科技有限公司 ".repeat(50_000);
     let proposals = matcher.propose(&line(777_777, "星河科技有限公司", &remark));
     assert!(proposals.best().unwrap().clues.contains(&Clue::Part));
+    // All alike, all named, of many customers of one name.
+    let items: Vec<Item> = (1..=3_000).map(|id| item(id, id % 500, 200_000, "10-01")).collect();
+    let parties = (0..500).map(|customer| party(customer, &["星河科技有限公司"])).collect();
+    let number = Numbered {
+        number: "HT-2026-031".to_owned(),
+        kind: NumberKind::Contract,
+        milestones: (1..=3_000).map(MilestoneId).collect(),
+    };
+    let matcher = Matcher::new(&items, parties, vec![number], Vec::new(), day(TODAY));
+    let proposals = matcher.propose(&line(200_000, "星河科技有限公司", "HT-2026-031"));
+    assert_eq!((proposals.candidates.len(), proposals.best()), (MOST, None));
 }
