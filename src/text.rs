@@ -107,6 +107,7 @@ mod files;
 pub mod find;
 mod forms;
 mod help;
+mod importing;
 mod inputs;
 mod keys;
 mod lists;

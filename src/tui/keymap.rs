@@ -22,6 +22,8 @@ pub enum Scope {
     /// Lists that hide what is closed.
     Closed,
     Aging,
+    /// Where a list is looked at before it comes in.
+    Import,
     /// Where rows are milestones, customers or projects.
     Item,
     List,
@@ -40,6 +42,7 @@ impl Scope {
         match self {
             Self::Closed => lang.scope_closed(),
             Self::Aging => lang.scope_aging(),
+            Self::Import => lang.scope_import(),
             Self::Item => lang.scope_item(),
             Self::List => lang.scope_list(),
             Self::Global => lang.scope_global(),
@@ -54,9 +57,13 @@ impl Scope {
     const fn is_typed_in(self) -> bool {
         match self {
             Self::Form | Self::Popup | Self::Prompt => true,
-            Self::Closed | Self::Aging | Self::Item | Self::List | Self::Global | Self::Confirm => {
-                false
-            }
+            Self::Closed
+            | Self::Aging
+            | Self::Import
+            | Self::Item
+            | Self::List
+            | Self::Global
+            | Self::Confirm => false,
         }
     }
 

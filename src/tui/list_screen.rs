@@ -25,7 +25,7 @@ use crate::tui::forms::Recording;
 use crate::tui::keymap::Scope;
 use crate::tui::overlays::Prompt;
 use crate::tui::screen::{AgingChoice, Cx, Hits, ListView, Pane, Screen, Spot};
-use crate::tui::screens::overview;
+use crate::tui::screens::{Reading, overview};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, Cell, Column, Rows, Table};
@@ -207,6 +207,11 @@ pub trait Source {
     /// Makes the aging table another way.
     fn age(&mut self, _choice: AgingChoice) {}
 
+    /// Reads the list that is looked at another way, or brings it in.
+    fn read_as(&mut self, _reading: Reading, _cx: &mut Cx<'_>) -> Result<Option<String>> {
+        Ok(None)
+    }
+
     fn is_past(&self, _cx: &Cx<'_>) -> bool {
         false
     }
@@ -289,12 +294,13 @@ fn owed(key: RowKey, cx: &Cx<'_>) -> Option<String> {
 /// The three ways out of an empty ledger.
 fn draw_empty_ledger(frame: &mut Frame, area: Rect, ui: Ui) {
     let (lang, theme) = (ui.lang, ui.theme);
+    let import = lang.empty_import(&ui.key(Action::Import));
     let new = lang.empty_new(&ui.key(Action::Record(Recording::New)));
     let lines = [
         (lang.empty_title(), theme.strong()),
         ("", theme.text()),
         (lang.empty_demo(), theme.text()),
-        (lang.empty_import(), theme.text()),
+        (&import, theme.text()),
         (lang.empty_template(), theme.dim()),
         (&new, theme.text()),
     ];
@@ -691,6 +697,10 @@ impl<S: Source> Screen for ListScreen<S> {
 
     fn age(&mut self, choice: AgingChoice) {
         self.source.age(choice);
+    }
+
+    fn read_as(&mut self, reading: Reading, cx: &mut Cx<'_>) -> Result<Option<String>> {
+        self.source.read_as(reading, cx)
     }
 
     fn is_past(&self, cx: &Cx<'_>) -> bool {

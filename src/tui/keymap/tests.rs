@@ -13,6 +13,7 @@ const SCOPES: &[Scope] = &[
     Scope::List,
     Scope::Closed,
     Scope::Aging,
+    Scope::Import,
     Scope::Global,
     Scope::Form,
     Scope::Popup,

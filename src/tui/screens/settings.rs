@@ -76,6 +76,7 @@ impl Settings {
             | RowKey::InGroup(..)
             | RowKey::Group(_)
             | RowKey::Heading(_)
+            | RowKey::Line(_)
             | RowKey::Aging(..) => forms::person_of_us(None, &self.people, context),
         }
     }

@@ -170,7 +170,7 @@ fn a_customer_who_owes_nothing_is_copied_as_a_sentence() {
 fn an_empty_ledger_teaches() {
     let zh = Town::empty().seen(Lang::Zh, (80, 24));
     zh.shows("huikuan demo");
-    zh.shows("huikuan import plan");
+    zh.shows("导入已有的表格");
     Town::empty().seen(Lang::En, (80, 24)).press("3").shows("This ledger is empty");
 }
 
