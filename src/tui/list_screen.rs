@@ -9,7 +9,6 @@ use std::ops::Range;
 
 use ratatui::Frame;
 use ratatui::layout::{Margin, Rect};
-use ratatui::text as styled;
 
 use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::item::Item;
@@ -30,7 +29,7 @@ use crate::tui::selection::{RowKey, Selection};
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, Cell, Column, Rows, Table};
 use crate::tui::widgets::panel::Panel;
-use crate::tui::widgets::popup::pane;
+use crate::tui::widgets::popup::{on_frame, pane};
 use crate::tui::widgets::text::{self, Line};
 
 use going_on::Before;
@@ -116,6 +115,11 @@ pub trait Source {
 
     /// Settles what depends on the room there is, before a frame.
     fn fit(&mut self, _area: Rect, _cx: &Cx<'_>) {}
+
+    /// Figures in frames above everything, over the whole width.
+    fn tiles(&self, _area: Rect, _cx: &Cx<'_>) -> Vec<Line> {
+        Vec::new()
+    }
 
     /// Lines above the list.
     fn above(&self, _view: &ListView, _area: Rect, _cx: &Cx<'_>) -> Result<Vec<Line>> {
@@ -400,20 +404,20 @@ impl<S: Source> ListScreen<S> {
         let mut left = room.saturating_sub(width(&title) + 3);
         let narrowed = self.narrowed(cx).unwrap_or_default();
         if let Some((text, style)) = narrowed.into_iter().next().filter(|_| left > 8) {
-            let text = format!(" {} ", fit(&text, left));
-            block = block.title(styled::Line::styled(text, style).right_aligned());
+            let text = on_frame(&fit(&text, left), style, cx.ui);
+            block = block.title(text.right_aligned());
         }
         let place = self.cursor(cx).map(|at| {
             let (place, count) = self.source.place(at);
-            format!(" {place}/{count} ")
+            format!("{place}/{count}")
         });
-        left = room.saturating_sub(place.as_deref().map_or(0, width) + 1);
+        left = room.saturating_sub(place.as_deref().map_or(0, |place| width(place) + 2) + 1);
         if let Some(place) = place {
-            block = block.title_bottom(styled::Line::styled(place, theme.dim()).right_aligned());
+            block = block.title_bottom(on_frame(&place, theme.dim(), cx.ui).right_aligned());
         }
         let bottom = self.bottom(cx);
         if !bottom.is_empty() {
-            block = block.title_bottom(styled::Line::raw(format!(" {} ", fit(&bottom, left))));
+            block = block.title_bottom(on_frame(&fit(&bottom, left), theme.text(), cx.ui));
         }
         if !self.detail.focused {
             block = block.border_style(theme.focus());
@@ -499,7 +503,8 @@ impl<S: Source> ListScreen<S> {
     /// Reads what is seen, and draws it.
     fn draw_rows(&mut self, frame: &mut Frame, area: Rect, cx: &mut Cx<'_>) -> Result<Hits> {
         let Self { view, source, detail, .. } = self;
-        let feet = source.feet(cx)?;
+        let mut feet = source.feet(cx)?;
+        feet.truncate(layout::feet(area));
         let columns = source.columns(cx);
         let unmeasured = view.rows.unmeasured(&columns, area, &RowsOf(source, cx));
         if !unmeasured.is_empty() {
@@ -551,8 +556,10 @@ impl<S: Source> Screen for ListScreen<S> {
         }
         self.source.fit(area, cx);
         let mut above = self.source.above(&self.view, area, cx)?;
-        above.truncate(layout::above(area));
-        let below = text::lines(&above, frame, area);
+        let tiles = self.source.tiles(area, cx);
+        above.truncate(layout::above(area).saturating_sub(tiles.len()));
+        let below = text::flush(&tiles, frame, area);
+        let below = text::lines(&above, frame, below);
         let (body, third) = self.chart_beside(area, below, cx)?;
         let focused = self.detail.focused;
         let parts = self.source.split(body, focused);

@@ -2,6 +2,7 @@
 
 mod aging;
 mod budget;
+mod captures;
 pub(super) mod kit;
 mod looping;
 mod mouse;

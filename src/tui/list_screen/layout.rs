@@ -30,6 +30,11 @@ pub fn above(screen: Rect) -> usize {
     usize::from(screen.height - screen.height.div_ceil(2))
 }
 
+/// How many totals leave most of a list to its rows.
+pub fn feet(list: Rect) -> usize {
+    usize::from(list.height / 4).max(1)
+}
+
 /// The list and the details below it, where there is room for both; else the one that has the keys.
 pub const fn in_turn([list, detail]: [Rect; 2], body: Rect, focused: bool) -> [Rect; 2] {
     let none = Rect { height: 0, ..body };

@@ -253,7 +253,7 @@ mod tests {
     use crate::text::Lang;
     use crate::tui::keymap::Keymap;
     use crate::tui::screens::TABS;
-    use crate::tui::widgets::testing::{drawn, ui};
+    use crate::tui::widgets::testing::ui;
 
     #[test]
     fn help_shows_every_key_of_the_view() {
@@ -261,20 +261,6 @@ mod tests {
             let scopes = (tab.open)().scopes();
             let help = Help::new(scopes, KeyContext::default(), ui(Lang::Zh));
             assert_eq!(help.keys.found().count(), Keymap::shipped().active(scopes).len());
-        }
-    }
-
-    #[test]
-    fn it_is_a_sheet() {
-        for lang in [Lang::Zh, Lang::En] {
-            for (wide, high) in [(80, 24), (120, 40)] {
-                let scopes = (TABS[0].open)().scopes();
-                let mut help = Help::new(scopes, KeyContext::default(), ui(lang));
-                let lines = drawn(wide, high, |frame| {
-                    help.draw(frame, frame.area(), ui(lang));
-                });
-                insta::assert_snapshot!(format!("help_{lang}_{wide}x{high}"), lines.join("\n"));
-            }
         }
     }
 }

@@ -99,7 +99,12 @@ impl Dunning {
             many => lang.joined(&lang.figure_more_others(many - 1), &does),
         };
         let sum = sum.unwrap_or_default();
-        Cell::row([&title, "", &sum, "", "", &note, ""], cx.ui.theme.strong())
+        let strong = cx.ui.theme.strong();
+        let mut cells = Cell::row(["", "", &sum, "", "", &note, ""], strong);
+        if let Some(first) = cells.first_mut() {
+            *first = Cell::spanning(title, strong);
+        }
+        cells
     }
 
     fn entry(&self, group: Group, entry: &DunningEntry, cx: &Cx<'_>) -> Vec<Cell> {
@@ -195,8 +200,8 @@ impl Source for Dunning {
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
         vec![
-            Column::words(lang.customer_word(), 22, 0),
-            Column::words(lang.milestone_word(), 8, 0),
+            Column::words(lang.customer_word(), 10, 0),
+            Column::words(lang.milestone_word(), 10, 0),
             format::money_column(lang.amount_short(), 0, cx),
             Column::number(lang.late_short(), 0),
             Column::whole(lang.due_word(), 3),

@@ -9,6 +9,8 @@ mod order;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use ratatui::layout::Rect;
+
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
 use crate::domain::kinds::WaitingOn;
@@ -22,7 +24,7 @@ use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::forms::Recording;
 use crate::tui::keymap::Scope;
-use crate::tui::list_screen::{self, ListScreen, Source};
+use crate::tui::list_screen::{self, ListScreen, Source, beside};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::RowKey;
 use crate::tui::widgets::list::{Cell, Column};
@@ -229,6 +231,10 @@ impl Source for Milestones {
             self.expected.try_refresh(key.clone(), of_shown)?;
         }
         Ok(expected::picture(&self.expected, room, cx))
+    }
+
+    fn split(&self, area: Rect, _: bool) -> Option<[Rect; 2]> {
+        beside(area)
     }
 
     fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> Cow<'static, str> {

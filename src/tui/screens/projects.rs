@@ -76,8 +76,10 @@ fn chosen(
     ledger: &Ledger,
 ) -> Result<Vec<ProjectId>> {
     let filter = view.items(ledger);
-    let passing =
-        if filter.is_open() { None } else { Some(summaries(filter.passing(), ledger.today())?) };
+    // Whose project it is, is known of one with nothing open, too.
+    let theirs = ledger.lens.projects(ledger)?;
+    let is_filtered = !view.filter.trim().is_empty();
+    let passing = is_filtered.then(|| summaries(filter.passing(), ledger.today())).transpose()?;
     let found: Option<HashSet<&ProjectId>> = found.map(|found| found.iter().collect());
     let main = ledger.digest.main;
     // Amounts of different currencies stand apart, and what has nothing open last, by code.
@@ -97,7 +99,8 @@ fn chosen(
             None => view.more || summary.is_some() || unplanned.binary_search(id).is_ok(),
         };
         let found = found.as_ref().is_none_or(|found| found.contains(id));
-        (passes && found).then(|| (place(summary), *id))
+        let seen = theirs.as_ref().is_none_or(|theirs| theirs.contains(id));
+        (passes && found && seen).then(|| (place(summary), *id))
     };
     let mut placed: Vec<_> = all.iter().filter_map(placed).collect();
     placed.sort_by_key(|(place, _)| *place);

@@ -283,12 +283,20 @@ impl Source for Today {
         self.tiled = area.width >= TILED.0 && area.height >= TILED.1;
     }
 
-    /// The figures, and what changed since the last look.
-    fn above(&self, view: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
+    /// The figures, where there is room for tiles.
+    fn tiles(&self, area: Rect, cx: &Cx<'_>) -> Vec<Line> {
         let history = self.history.latest().map(|(_, history)| history);
         let tiles = self.tiled.then(|| figures::tiles(cx.ledger, history, cx.ui, area.width));
-        let lines = tiles.flatten();
-        let mut lines = lines.unwrap_or_else(|| figures::lines(cx.ledger, cx.ui, area.width));
+        tiles.flatten().unwrap_or_default()
+    }
+
+    /// The figures where there is none, and what changed since the last look.
+    fn above(&self, view: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
+        let mut lines = if self.tiles(area, cx).is_empty() {
+            figures::lines(cx.ledger, cx.ui, area.width)
+        } else {
+            Vec::new()
+        };
         if view.more {
             lines.extend(figures::contracts(&self.contracts, cx.ledger, cx.ui, area.width));
         }
