@@ -145,6 +145,13 @@ impl Reader {
         self.db.rows("SELECT id FROM project WHERE manager = $1 ORDER BY id", values![manager])
     }
 
+    /// The largest contract amount of each currency, minor units.
+    pub fn largest_contracts(&self) -> Result<Vec<(Currency, i64)>> {
+        let sql = "SELECT currency, MAX(contract_amount) FROM project \
+                   WHERE contract_amount IS NOT NULL GROUP BY currency ORDER BY currency";
+        self.db.rows(sql, &[])
+    }
+
     /// The projects whose plan is still to be made, by id.
     pub fn unplanned(&self) -> Result<Vec<ProjectId>> {
         let sql = "SELECT p.id FROM project p WHERE p.state <> $1 \

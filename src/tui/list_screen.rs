@@ -3,6 +3,7 @@
 
 mod going_on;
 mod layout;
+pub mod widest;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -86,6 +87,11 @@ pub trait Source {
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell>;
+
+    /// Texts as wide as any of a column of numbers, days or signs, where the list is too long to be measured row by row.
+    fn widest(&mut self, _cx: &Cx<'_>) -> Result<Vec<String>> {
+        Ok(Vec::new())
+    }
 
     /// A milestone of the list.
     fn item<'a>(&'a self, id: MilestoneId, cx: &'a Cx<'_>) -> Option<&'a Item> {
@@ -514,8 +520,11 @@ impl<S: Source> ListScreen<S> {
         let height = usize::from(area.height).saturating_sub(1 + feet.len());
         let page = view.rows.page(&RowsOf(source, cx), Some(height));
         source.read(page, cx)?;
+        let is_long = source.count() > list::MEASURED;
+        let widest = if is_long { source.widest(cx)? } else { Vec::new() };
         let table = Table {
             columns: &columns,
+            widest: &widest,
             rows: &RowsOf(source, cx),
             feet: &feet,
             order: (view.sort, view.reversed),

@@ -20,7 +20,7 @@ use crate::tui::action::Action;
 use crate::tui::data::{ItemFilter, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::format;
-use crate::tui::list_screen::{ListScreen, Source, beside};
+use crate::tui::list_screen::{ListScreen, Source, beside, widest};
 use crate::tui::screen::{Cx, ListView, RowsKey};
 use crate::tui::selection::RowKey;
 use crate::tui::widgets::list::{Cell, Column};
@@ -212,6 +212,16 @@ impl Source for Aged {
 
     fn split(&self, area: Rect, _: bool) -> Option<[Rect; 2]> {
         beside(area)
+    }
+
+    fn widest(&mut self, cx: &Cx<'_>) -> Result<Vec<String>> {
+        let (lang, day) = (cx.ui.lang, self.day(cx));
+        let labels = self.params.buckets(&cx.ledger.portfolio.policy.buckets).labels();
+        let labels = labels.iter().map(|label| lang.bucket_title(label));
+        let others = [lang.planned_foot(), lang.retention_not_due()].map(str::to_owned);
+        let none = String::new;
+        // The oldest stand first, and the total below is the widest amount.
+        Ok(vec![none(), none(), day.to_string(), none(), widest::text(labels.chain(others))])
     }
 
     fn item<'a>(&'a self, id: MilestoneId, cx: &'a Cx<'_>) -> Option<&'a Item> {

@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
-use crate::domain::kinds::WaitingOn;
+use crate::domain::kinds::{Stage, WaitingOn};
 use crate::domain::money::PerCurrency;
 use crate::domain::status;
 use crate::error::Result;
@@ -24,6 +24,7 @@ use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::forms::Recording;
 use crate::tui::keymap::Scope;
+use crate::tui::list_screen::widest::{self, Looked, Open};
 use crate::tui::list_screen::{self, ListScreen, Source, beside};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::RowKey;
@@ -57,6 +58,8 @@ struct Milestones {
     closed: Closed,
     /// What is shown, by month, in whatever order.
     expected: Memo<RowsKey, Expected>,
+    /// Of everything open.
+    widest: Memo<Looked, Vec<String>>,
 }
 
 impl Shown {
@@ -183,6 +186,28 @@ impl Source for Milestones {
             Cell::new(lang.waiting_on(waiting_on), waiting_on_style),
             Cell::new(manager, dim),
         ]
+    }
+
+    fn widest(&mut self, cx: &Cx<'_>) -> Result<Vec<String>> {
+        let (ledger, lang) = (&*cx.ledger, cx.ui.lang);
+        self.widest.refresh(widest::looked(cx), || {
+            let today = ledger.today();
+            let open = Open::of(ledger.portfolio.items(), today);
+            let show = |minor, currency| format::amount(minor, currency, ledger);
+            let none = String::new;
+            vec![
+                none(),
+                none(),
+                none(),
+                widest::text(Stage::ALL.iter().map(|stage| lang.stage(*stage))),
+                open.amounts.widest(show),
+                open.balances.widest(show),
+                widest::due(today, lang),
+                widest::status(open.days, lang),
+                widest::text(WaitingOn::ALL.iter().map(|who| lang.waiting_on(*who))),
+            ]
+        });
+        Ok(self.widest.clone())
     }
 
     fn item<'a>(&'a self, id: MilestoneId, cx: &'a Cx<'_>) -> Option<&'a Item> {

@@ -34,6 +34,7 @@ use crate::tui::data::{ChangesSince, Found, Lack, Ledger, Memo, Task};
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::forms::Recording;
+use crate::tui::list_screen::widest::{self, Looked, Open};
 use crate::tui::list_screen::{self, ListScreen, Source, beside};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::RowKey;
@@ -77,6 +78,8 @@ struct Today {
     /// How the figures stood in past weeks, by version and currency.
     history: Task<(u64, Currency), History>,
     fortnight: Memo<u64, Fortnight>,
+    /// Of everything open.
+    widest: Memo<Looked, Vec<String>>,
     dismissed: bool,
     /// Whether it was drawn with tiles: what they show besides can wait for the first frame.
     tiled: bool,
@@ -256,6 +259,18 @@ impl Source for Today {
             }
             _ => self.fold_cells(cx),
         }
+    }
+
+    fn widest(&mut self, cx: &Cx<'_>) -> Result<Vec<String>> {
+        let (ledger, lang) = (&*cx.ledger, cx.ui.lang);
+        self.widest.refresh(widest::looked(cx), || {
+            let open = Open::of(ledger.portfolio.items(), ledger.today());
+            let amount =
+                open.balances.widest(|minor, currency| format::amount(minor, currency, ledger));
+            let none = String::new;
+            vec![none(), none(), none(), amount, lang.days(open.days)]
+        });
+        Ok(self.widest.clone())
     }
 
     fn open(&mut self, at: usize, view: &mut ListView, cx: &Cx<'_>) -> Effect {

@@ -235,6 +235,35 @@ fn nothing_jumps_when_the_cursor_moves(#[values(Lang::Zh, Lang::En)] lang: Lang)
     }
 }
 
+/// Those at the end have the largest amounts, the longest names, and are the longest overdue.
+#[test]
+fn nothing_jumps_in_a_list_too_long_to_be_measured() {
+    let mut town = Town::empty();
+    for number in 100..410 {
+        town.owes(&format!("C{number}"), "Acme");
+    }
+    for number in 900..903 {
+        town.owes_since(
+            &format!("C{number}"),
+            "Very Long & Sons Company",
+            980_000_000,
+            "2022-02-01",
+        );
+    }
+    let mut seen = Seen::of(app(town, Lang::En), (200, 40));
+    for (view, orders) in [("1 Enter", 0), ("2", 2), ("3", 2), ("4", 0), ("5", 3), ("6", 2)] {
+        seen.go(view);
+        (0..orders).for_each(|_| seen.key(Key::Char('o')));
+        seen.key(Key::Home);
+        let titles = seen.titles();
+        assert!(titles.is_some(), "{}", seen.text());
+        for key in [Key::End, Key::PageUp, Key::End, Key::Home, Key::PageDown] {
+            seen.key(key);
+            assert_eq!(seen.titles(), titles, "{view} {key}\n{}", seen.text());
+        }
+    }
+}
+
 #[rstest]
 fn everything_can_be_read(
     #[values(Lang::Zh, Lang::En)] lang: Lang,

@@ -325,8 +325,9 @@ fn beyond_headings(place: usize, down: bool, rows: &dyn Rows) -> usize {
     found.unwrap_or(place)
 }
 
-/// How many rows are measured before they are seen, so that no column grows when the cursor comes to them.
-const MEASURED: usize = 300;
+/// How many rows are measured before they are seen, so that no column grows when the cursor comes to them. In a longer
+/// list what may be cut is as wide as these need, and the rest as its widest texts are.
+pub const MEASURED: usize = 300;
 
 /// Cells left of the first column: the mark and the cursor's sign.
 const GUTTER: u16 = 2;
@@ -338,6 +339,8 @@ const CURSOR: &str = "▸";
 /// A list as it is drawn.
 pub struct Table<'a> {
     pub columns: &'a [Column],
+    /// Texts as wide as any of a column, where there are more rows than are measured.
+    pub widest: &'a [String],
     pub rows: &'a dyn Rows,
     /// Rows at the foot that never scroll away: totals.
     pub feet: &'a [Vec<Cell>],
@@ -357,7 +360,7 @@ pub fn draw(
     state: &mut ListState,
     ui: Ui,
 ) -> Vec<(Rect, RowKey)> {
-    let Table { columns, rows, feet, order, column, focused } = *table;
+    let Table { columns, widest, rows, feet, order, column, focused } = *table;
     let whole = area;
     let foot = cells(feet.len()).min(area.height.saturating_sub(2));
     let area = Rect { height: area.height - foot, ..area };
@@ -371,8 +374,14 @@ pub fn draw(
     let seen = built.len();
     built.extend(feet.iter().map(|foot| (usize::MAX, foot.clone())));
     state.measure(columns, area, rows);
-    columns::widen(&mut state.widest, columns, &built);
     let below = built.split_off(seen);
+    if rows.count() <= MEASURED {
+        columns::widen(&mut state.widest, columns, &built);
+    } else {
+        columns::widen_uncut(&mut state.widest, columns, &built);
+    }
+    columns::widen(&mut state.widest, columns, &below);
+    columns::widen_to(&mut state.widest, widest);
     let room = area.width - GUTTER;
     let widths = columns::layout(columns, &state.widest, usize::from(room));
 
