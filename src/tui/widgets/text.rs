@@ -109,11 +109,13 @@ pub fn pairs(pairs: &[(&str, Styled)], room: usize, label: Style) -> Vec<Line> {
     let widths = fitting.unwrap_or_else(|| widths(1));
     let rows = pairs.chunks(widths.len());
     let row = |pairs: &[(&str, Styled)]| {
-        let cells =
-            pairs.iter().zip(&widths).flat_map(|((name, (value, style)), (named, valued))| {
-                let name = format!("{} ", left(name, *named));
-                [(name, label), (left(value, valued + GAP), *style)]
-            });
+        let cells = pairs.iter().zip(&widths).enumerate();
+        let cells = cells.flat_map(|(at, ((name, (value, style)), (named, valued)))| {
+            let name = format!("{} ", left(name, *named));
+            let is_last = at + 1 == pairs.len();
+            let value = if is_last { value.clone() } else { left(value, valued + GAP) };
+            [(name, label), (value, *style)]
+        });
         cells.collect()
     };
     rows.map(row).collect()

@@ -269,7 +269,8 @@ impl Form {
             Row::Options(at, options) => {
                 if let Some(Kind::Few(few)) = self.fields.get(*at).map(|field| &field.kind) {
                     let area = Rect { x: line.x + 3, width: line.width.saturating_sub(3), ..line };
-                    let (few, focused) = (At { few, field: *at }, *at == self.focus);
+                    let focused = *at == self.focus;
+                    let few = At { few, field: *at, numbered: focused };
                     return draw_options(frame, area, few, options.clone(), focused, ui);
                 }
             }
@@ -341,7 +342,8 @@ impl Form {
                     None if focused && !fit => 0..0,
                     None => all,
                 };
-                spots = draw_options(frame, whole, At { few, field: at }, shown, focused, ui);
+                let options = At { few, field: at, numbered: focused && fit };
+                spots = draw_options(frame, whole, options, shown, focused, ui);
             }
             Kind::Many(many) => {
                 let pick = many.pick();
@@ -381,6 +383,8 @@ pub(super) fn draw_typed(
 struct At<'a> {
     few: &'a Few,
     field: usize,
+    /// Whether the digits stand there that take them.
+    numbered: bool,
 }
 
 /// Draws options in a row, the chosen one in brackets and the others behind the digit that takes them, and returns where
@@ -388,7 +392,7 @@ struct At<'a> {
 fn draw_options(
     frame: &mut Frame,
     area: Rect,
-    At { few, field }: At<'_>,
+    At { few, field, numbered }: At<'_>,
     shown: Range<usize>,
     focused: bool,
     ui: Ui,
@@ -396,8 +400,7 @@ fn draw_options(
     let theme = ui.theme;
     let mut spots = Vec::new();
     let mut x = area.x;
-    // Of one alone, the others stand below.
-    let is_numbered = focused && few.is_numbered() && shown.len() > 1;
+    let is_numbered = numbered && few.is_numbered();
     for (at, option) in few.options.iter().enumerate().take(shown.end).skip(shown.start) {
         let number = if is_numbered && at < 9 { format!("{} ", at + 1) } else { String::new() };
         let is_chosen = few.chosen == Some(at);
