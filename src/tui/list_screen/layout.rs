@@ -21,7 +21,7 @@ const WIDE: u16 = 160;
 
 /// A list and the details beside it, where there is room.
 pub fn beside(area: Rect) -> Option<[Rect; 2]> {
-    let parts = [Constraint::Min(0), Constraint::Length((area.width * 2 / 5).clamp(42, 90))];
+    let parts = [Constraint::Min(0), Constraint::Length((area.width * 7 / 20).clamp(42, 90))];
     (area.width >= BESIDE).then(|| Layout::horizontal(parts).areas(area))
 }
 

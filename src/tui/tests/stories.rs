@@ -32,7 +32,7 @@ fn the_worklist_comes_in_its_order_and_what_waits_is_folded() {
 
 #[test]
 fn the_pane_tells_why_the_next_step_is_next() {
-    let played = zh("");
+    let played = Town::new().seen(Lang::Zh, (150, 40));
     played.shows("到期日 10-02 + 30 天 = 11-01");
     played.shows("失约");
     zh("Enter").shows("承诺 11-20 前付款未兑现，之后未跟进");

@@ -128,7 +128,7 @@ fn beside_the_projects_stands_how_far_the_contract_is_paid_and_its_plan() {
 
 #[test]
 fn beside_the_customers_stands_whom_to_call_and_what_was_said() {
-    let customers = zh("5");
+    let customers = town().seen(Lang::Zh, (150, 40)).press("5");
     customers.shows("李雷  财务  138-0000-0001");
     customers.shows("一般催款，已知悉，说下月");
     customers.hides("到期提醒，已知悉");
@@ -340,12 +340,14 @@ fn a_customer_s_screen_tells_whom_to_call_and_what_was_paid() {
 
 #[test]
 fn a_customer_s_screen_tells_what_was_promised_and_said_the_last_first() {
-    for size in [(120, 40), (80, 24)] {
+    for size in [(150, 40), (80, 24)] {
         let galaxy = town().seen(Lang::Zh, size).press("5 Enter");
         galaxy.shows("2026-11-20  P-2031-M3，¥480,000.00，未兑现");
         let read = galaxy.press("Tab G");
         assert!(read.below("2026-11-10  日常联络", "2026-10-09  电话，一般催款"));
-        read.press("Tab j").shows("▸M4 质保金");
+        let screen = read.press("Tab j").screen();
+        let cursor = screen.lines().find(|line| line.contains('▸'));
+        assert!(cursor.is_some_and(|line| line.contains("M4 质保金")), "{screen}");
     }
 }
 

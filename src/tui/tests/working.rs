@@ -42,7 +42,7 @@ fn it_goes_on_from_the_middle_and_does_not_follow_into_what_waits() {
     open.shows("M2 进度款");
     let second = open.press("g g j c Enter");
     second.shows("今日待办（3）");
-    second.shows("▸远景装备  M2 验收款");
+    second.shows("▸远景装备  P-2055  M2 验收款");
 }
 
 #[test]

@@ -107,6 +107,12 @@ pub fn pairs(pairs: &[(&str, Styled)], room: usize, label: Style) -> Vec<Line> {
     };
     let fitting = (1..=pairs.len()).rev().map(widths).find(|all| needed(all) <= room + GAP);
     let widths = fitting.unwrap_or_else(|| widths(1));
+    if let [(named, _)] = *widths {
+        let line = |(name, (value, style)): &(&str, Styled)| {
+            hanging(vec![(format!("{} ", left(name, named)), label)], value, *style, room)
+        };
+        return pairs.iter().flat_map(line).collect();
+    }
     let rows = pairs.chunks(widths.len());
     let row = |pairs: &[(&str, Styled)]| {
         let cells = pairs.iter().zip(&widths).enumerate();
