@@ -115,6 +115,15 @@ fn language_and_look_change_while_it_runs_and_what_was_said_can_be_read_again() 
 }
 
 #[test]
+fn settings_are_found_in_either_language() {
+    for (lang, typed) in [(Lang::Zh, "formal"), (Lang::En, "催款函"), (Lang::En, "ladder.3")] {
+        let found = Town::new().seen(lang, (80, 24)).press("s /").types(typed).press("Enter");
+        found.shows("ladder.3");
+        found.hides("ladder.4");
+    }
+}
+
+#[test]
 fn the_ladder_is_spelt_in_either_language() {
     for (spelt, lang) in [("phone", Lang::Zh), ("电话", Lang::En), ("dh", Lang::En)] {
         let town = Town::new();
