@@ -118,9 +118,9 @@ impl Source for Milestones {
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
         vec![
-            Column::words(lang.customer_word(), 12, 0).by(Order::Customer.number()),
+            Column::words(lang.customer_word(), 10, 0).by(Order::Customer.number()),
             Column::words(lang.project_word(), 6, 3).by(Order::Project.number()),
-            Column::words(lang.milestone_word(), 14, 0),
+            Column::words(lang.milestone_word(), 12, 0),
             Column::whole(lang.stage_short(), 6).by(Order::Stage.number()),
             format::money_column(lang.amount_word(), 5, cx),
             format::money_column(lang.column_open(), 0, cx).by(Order::Open.number()),
