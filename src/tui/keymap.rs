@@ -359,7 +359,7 @@ impl Keymap {
     }
 
     /// The bindings of the footer, in its order, as many as fit into so many cells; where there are no rows, none that
-    /// act on one.
+    /// act on one, and none that does again what was not done.
     pub fn footer(
         &'static self,
         scopes: &[Scope],
@@ -369,7 +369,9 @@ impl Keymap {
     ) -> Vec<&'static Binding> {
         let mut wanted = self.active(scopes);
         wanted.retain(|binding| {
-            binding.footer.is_some() && (binding.enabled)(here) != Err(DisabledReason::NoRow)
+            let lacking = [DisabledReason::NoRow, DisabledReason::NothingToRepeat];
+            let lacks = (binding.enabled)(here).is_err_and(|why| lacking.contains(&why));
+            binding.footer.is_some() && !lacks
         });
         // The way to all others is there however narrow it is.
         let is_way = |binding: &Binding| binding.action == Action::Help;

@@ -10,7 +10,7 @@ use crate::tui::input::Key::{
 
 /// Every other key of the program.
 pub static BINDINGS: &[Binding] = &[
-    bind(Scope::List, &[&[Char('j')], &[Down]], Action::Down).pair(1, "j/k"),
+    bind(Scope::List, &[&[Char('j')], &[Down]], Action::Down).pair(1, "j/k").ranked(3),
     bind(Scope::List, &[&[Char('k')], &[Up]], Action::Up),
     bind(Scope::List, &[&[PageDown], &[Ctrl('f')]], Action::PageDown),
     bind(Scope::List, &[&[PageUp], &[Ctrl('b')]], Action::PageUp),
@@ -25,12 +25,12 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::List, &[&[ShiftDown]], Action::RangeDown).when(can::row),
     bind(Scope::List, &[&[ShiftUp]], Action::RangeUp).when(can::row),
     bind(Scope::List, &[&[Char('e')]], Action::Record(Recording::Edit)).roomy(6, 6).when(can::row),
-    bind(Scope::List, &[&[Char('.')]], Action::Repeat).when(can::repeat),
+    bind(Scope::List, &[&[Char('.')]], Action::Repeat).roomy(4, 1).when(can::repeat),
     bind(Scope::List, &[&[Char('y')]], Action::Copy).when(can::row),
     bind(Scope::List, &[&[Char('o')]], Action::Sort).roomy(32, 14),
     bind(Scope::List, &[&[Char('O')]], Action::Reverse),
     bind(Scope::List, &[&[Char('/')]], Action::Find).footer(30),
-    bind(Scope::List, &[&[Char('f')]], Action::Filter).roomy(31, 2),
+    bind(Scope::List, &[&[Char('f')]], Action::Filter).roomy(31, 1),
     bind(Scope::Closed, &[&[Char('a')]], Action::Closed),
     bind(Scope::Aging, &[&[Char('l')], &[Right]], Action::ColumnOn).pair(14, "h/l").ranked(22),
     bind(Scope::Aging, &[&[Char('h')], &[Left]], Action::ColumnBack),
@@ -50,7 +50,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Global, &[&[Char('4')]], Action::GoDunning),
     bind(Scope::Global, &[&[Char('5')]], Action::GoCustomers),
     bind(Scope::Global, &[&[Char('6')]], Action::GoAging),
-    bind(Scope::Global, &[&[Char('n')]], Action::Record(Recording::New)).roomy(7, 5),
+    bind(Scope::Global, &[&[Char('n')]], Action::Record(Recording::New)).pair(28, "n/N"),
     bind(Scope::Global, &[&[Char('N')]], Action::Record(Recording::NewAny)),
     bind(Scope::Global, &[&[Char('S')]], Action::Snapshot).roomy(40, 4),
     bind(Scope::Global, &[&[Char('i')]], Action::Import),
