@@ -28,6 +28,8 @@ pub enum RowKey {
     Heading(u8),
     /// A row of the aging table.
     Aging(GroupKey, Currency),
+    /// A row of a file that is looked at, or a file, by its place.
+    Line(usize),
 }
 
 impl RowKey {
@@ -42,6 +44,7 @@ impl RowKey {
             | Self::Person(_)
             | Self::Group(_)
             | Self::Heading(_)
+            | Self::Line(_)
             | Self::Aging(..) => None,
         }
     }
@@ -50,7 +53,7 @@ impl RowKey {
 impl RowKey {
     /// Whether a range of rows marks it: it passes over what only says what stands below.
     pub const fn is_marked_in_ranges(self) -> bool {
-        !matches!(self, Self::Group(_) | Self::Heading(_))
+        !matches!(self, Self::Group(_) | Self::Heading(_) | Self::Line(_))
     }
 }
 
@@ -97,6 +100,7 @@ impl Selection {
             | RowKey::Person(_)
             | RowKey::Group(_)
             | RowKey::Heading(_)
+            | RowKey::Line(_)
             | RowKey::Aging(..) => (RowKind::Other, None, None),
         };
         Self { row: Some(row), customer, project, ..Self::default() }

@@ -3,6 +3,8 @@
 mod aging;
 mod bank;
 mod budget;
+mod captures;
+mod importing;
 pub(super) mod kit;
 mod looping;
 mod mouse;
