@@ -189,7 +189,9 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Touches(args) => lists::touches(session, &args),
         Command::Show(args) => show::show(session, &args),
         Command::Snapshot(what) => match what {
-            Snapshot::Take { as_of } => snapshot::take(session, as_of.as_deref()),
+            Snapshot::Take(args) => snapshot::take(session, &args),
+            Snapshot::Diff(args) => snapshot::diff(session, &args),
+            Snapshot::Trend(files) => snapshot::trend(session, &files),
             Snapshot::List(files) => snapshot::list(session, &files),
             Snapshot::Show { snapshot, files } => {
                 snapshot::show(session, snapshot.as_deref(), &files)

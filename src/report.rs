@@ -13,4 +13,5 @@ pub(crate) mod fortnight;
 mod grouped;
 pub(crate) mod history;
 pub(crate) mod list;
+pub mod movement;
 pub mod worklist;

@@ -110,6 +110,7 @@ mod help;
 mod inputs;
 mod keys;
 mod lists;
+mod movement;
 mod pictures;
 mod reports;
 mod screen;

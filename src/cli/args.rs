@@ -258,12 +258,8 @@ pub struct Aging {
 
 #[derive(Debug, Subcommand)]
 pub enum Snapshot {
-    /// Freeze the aging table of a day
-    Take {
-        /// The day
-        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-        as_of: Option<String>,
-    },
+    /// Freeze the aging table of a day and write the week's pack
+    Take(Take),
     /// List snapshots
     List(Files),
     /// Print a snapshot
@@ -273,6 +269,10 @@ pub enum Snapshot {
         #[command(flatten)]
         files: Files,
     },
+    /// Print what moved between two snapshots, or a snapshot and a day
+    Diff(Diff),
+    /// Print how the aging table stood in each snapshot
+    Trend(Files),
     /// Write a snapshot to files
     Export {
         /// Its number or its week, as 2026-W47; without it the latest
@@ -281,6 +281,35 @@ pub enum Snapshot {
         #[arg(short, long, value_name = "DIR")]
         output: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct Take {
+    /// The day
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub as_of: Option<String>,
+    /// Folder the week's folder is made in; without it huikuan in your documents
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Formats of the pack, as xlsx,html,csv; without it those of the configuration
+    #[arg(long, value_name = "FORMATS")]
+    pub formats: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// A snapshot by its number or week, as 2026-W47, or a day
+    pub opening: String,
+    /// Likewise; without it today
+    pub closing: Option<String>,
+    /// What the rows stand for: customer, project, manager, stage, currency
+    #[arg(long, value_name = "GROUP", default_value = "customer")]
+    pub by: String,
+    /// List the items behind each number
+    #[arg(long)]
+    pub explain: bool,
+    #[command(flatten)]
+    pub files: Files,
 }
 
 #[derive(Debug, Subcommand)]

@@ -272,7 +272,8 @@ impl Session {
 }
 
 /// What a change is about, as it was typed.
-struct Typed(String);
+#[derive(Default)]
+pub struct Typed(String);
 
 impl Names for Typed {
     fn milestones(&self, _: &[MilestoneId]) -> String {

@@ -37,6 +37,9 @@ pub use xlsx::XLSX;
 /// How a file can be written, in the order they are named to a person.
 pub const FORMATS: [&Format; 7] = [&XLSX, &HTML, &CSV, &TSV, &JSON, &MD, &TEXT];
 
+/// What the weekly pack is written as, unless something else is set.
+pub const USUAL: &str = "xlsx,html";
+
 /// The name of the column of currencies.
 const CURRENCY: &str = "currency";
 
@@ -81,7 +84,7 @@ pub struct Format {
     /// The ending of its files, without the dot.
     pub ending: &'static str,
     /// Whether programs read it: its cells are plain, and no word in them says more.
-    data: bool,
+    pub data: bool,
     write: fn(&dyn Report, Lang, &mut dyn Write) -> io::Result<()>,
 }
 
@@ -96,6 +99,24 @@ impl Format {
                 known: FORMATS.map(|format| format.ending).to_vec(),
             }
         })
+    }
+
+    /// The formats of a list of endings, each once; without one the usual.
+    pub fn listed(endings: Option<&str>) -> Result<Vec<&'static Self>> {
+        let words = endings.unwrap_or(USUAL).split([',', ' ', '，', '、']);
+        let words = words.map(str::trim).filter(|word| !word.is_empty());
+        let mut listed: Vec<&'static Self> = Vec::new();
+        for word in words {
+            let mut all = FORMATS.into_iter();
+            let called = |format: &&Self| format.ending.eq_ignore_ascii_case(word);
+            let known = || FORMATS.map(|format| format.ending).join(", ");
+            let format =
+                all.find(called).ok_or_else(|| Error::choice("--formats", word, &known()))?;
+            if !listed.iter().any(|other| other.ending == format.ending) {
+                listed.push(format);
+            }
+        }
+        Ok(listed)
     }
 
     pub fn write(&self, report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
@@ -128,6 +149,20 @@ pub struct Table<'a> {
     pub totals: Vec<Vec<Cell<'a>>>,
     /// What to know about it (basis, bucket rule); a CSV file leaves them out.
     pub notes: Vec<String>,
+    /// How a page draws the parts of its rows.
+    pub drawn: Drawn,
+}
+
+/// How the parts of rows are drawn, if there are any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Drawn {
+    /// The rows that come to most.
+    #[default]
+    Greatest,
+    /// All rows, in their order.
+    InOrder,
+    /// A sum: the first row stands by itself, the last is what it comes to.
+    Bridge,
 }
 
 impl<'a> Table<'a> {
@@ -138,6 +173,7 @@ impl<'a> Table<'a> {
             rows: Box::new(rows),
             totals: Vec::new(),
             notes: Vec::new(),
+            drawn: Drawn::default(),
         }
     }
 

@@ -31,7 +31,7 @@ phrases! {
     act_since: "新情况", "news";
     act_since_help: "逐笔列出上次查看以来的失约、新增逾期与到账", "list what changed since the last look: broken promises, newly overdue, money in";
     act_snapshot: "快照", "snapshot";
-    act_snapshot_help: "生成本周账龄快照并写出文件", "take the weekly aging snapshot and write its files";
+    act_snapshot_help: "存本周账龄快照、写出周报，并显示与上次相比的变动", "take the weekly aging snapshot, write its pack, and show what moved";
     act_today: "今日", "Today";
     act_today_help: "今日：待办清单", "Today: the worklist";
     act_projects: "项目", "Projects";
@@ -44,6 +44,8 @@ phrases! {
     act_customers_help: "客户：欠款与联系人", "Customers: what they owe, and contacts";
     act_aging: "账龄", "Aging";
     act_aging_help: "账龄：客户与账龄段", "Aging: customers by bucket";
+    act_snapshots: "历次快照", "snapshots";
+    act_snapshots_help: "历次快照、走势与变动", "the snapshots, their trend, and what moved between them";
     act_down: "移动", "move";
     act_down_help: "下一行", "next row";
     act_up: "上移", "up";

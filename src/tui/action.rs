@@ -107,6 +107,8 @@ actions! {
     GoDunning: act_dunning, act_dunning_help;
     GoCustomers: act_customers, act_customers_help;
     GoAging: act_aging, act_aging_help;
+    /// The snapshots, and what moved between them.
+    Snapshots: act_snapshots, act_snapshots_help;
     /// The ledger's settings and people.
     Settings: act_settings, act_settings_help;
     Down: act_down, act_down_help;
@@ -189,6 +191,7 @@ impl Action {
             | Self::GoDunning
             | Self::GoCustomers
             | Self::GoAging
+            | Self::Snapshots
             | Self::Down
             | Self::Up
             | Self::PageDown

@@ -13,6 +13,7 @@ mod milestones;
 mod project;
 mod projects;
 mod settings;
+pub mod snapshots;
 mod today;
 
 use super::action::Action;
@@ -49,6 +50,8 @@ pub fn of(key: RowKey, tab: Action) -> Option<Box<dyn Screen>> {
         | RowKey::Person(_)
         | RowKey::Group(_)
         | RowKey::Heading(_)
-        | RowKey::Aging(..) => None,
+        | RowKey::Aging(..)
+        | RowKey::Snapshot(_)
+        | RowKey::Moved(..) => None,
     }
 }

@@ -1,8 +1,9 @@
 //! What the keys of a screen act on.
 
-use crate::domain::ids::{CustomerId, MilestoneId, PaymentId, PersonId, ProjectId};
+use crate::domain::ids::{CustomerId, MilestoneId, PaymentId, PersonId, ProjectId, SnapshotId};
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
+use crate::domain::movement::Step;
 use crate::domain::policy::Setting;
 use crate::report::aging::GroupKey;
 use crate::report::dunning::Group;
@@ -26,6 +27,10 @@ pub enum RowKey {
     Heading(u8),
     /// A row of the aging table.
     Aging(GroupKey, Currency),
+    /// A snapshot; none is the ledger of today.
+    Snapshot(Option<SnapshotId>),
+    /// A step of a movement.
+    Moved(Step, Currency),
 }
 
 impl RowKey {
@@ -39,7 +44,9 @@ impl RowKey {
             | Self::Person(_)
             | Self::Group(_)
             | Self::Heading(_)
-            | Self::Aging(..) => None,
+            | Self::Aging(..)
+            | Self::Snapshot(_)
+            | Self::Moved(..) => None,
         }
     }
 }
@@ -93,7 +100,9 @@ impl Selection {
             | RowKey::Person(_)
             | RowKey::Group(_)
             | RowKey::Heading(_)
-            | RowKey::Aging(..) => (RowKind::Other, None, None),
+            | RowKey::Aging(..)
+            | RowKey::Snapshot(_)
+            | RowKey::Moved(..) => (RowKind::Other, None, None),
         };
         Self { row: Some(row), customer, project, ..Self::default() }
     }

@@ -164,6 +164,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("touches", ""),
     ("show", "none"),
     ("snapshot take", ""),
+    ("snapshot diff", "2026-11-01"),
+    ("snapshot trend", ""),
     ("snapshot list", ""),
     ("snapshot show", "2020-W01"),
     ("snapshot export", "2020-W01"),

@@ -23,3 +23,4 @@ mod record;
 mod report;
 mod safety;
 mod settings;
+mod snapshot;

@@ -49,6 +49,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Global, &[&[Char('4')]], Action::GoDunning),
     bind(Scope::Global, &[&[Char('5')]], Action::GoCustomers),
     bind(Scope::Global, &[&[Char('6')]], Action::GoAging),
+    bind(Scope::Global, &[&[Char('g'), Char('w')]], Action::Snapshots),
     bind(Scope::Global, &[&[Char('n')]], Action::Record(Recording::New)).roomy(7, 5),
     bind(Scope::Global, &[&[Char('N')]], Action::Record(Recording::NewAny)),
     bind(Scope::Global, &[&[Char('S')]], Action::Snapshot).roomy(40, 4),

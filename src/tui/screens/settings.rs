@@ -76,7 +76,9 @@ impl Settings {
             | RowKey::InGroup(..)
             | RowKey::Group(_)
             | RowKey::Heading(_)
-            | RowKey::Aging(..) => forms::person_of_us(None, &self.people, context),
+            | RowKey::Aging(..)
+            | RowKey::Snapshot(_)
+            | RowKey::Moved(..) => forms::person_of_us(None, &self.people, context),
         }
     }
 }
