@@ -185,6 +185,7 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Payments(args) => lists::payments(session, &args),
         Command::Invoices(args) => lists::invoices(session, &args),
         Command::Promises(args) => lists::promises(session, &args),
+        Command::Calendar(args) => report::calendar(session, &args),
         Command::Contacts(args) => lists::contacts(session, &args),
         Command::Touches(args) => lists::touches(session, &args),
         Command::Show(args) => show::show(session, &args),

@@ -2,6 +2,7 @@
 //! bad cell; matching rows against the ledger is the store's business.
 
 pub mod aging;
+pub mod calendar;
 pub mod card;
 pub mod digest;
 pub mod list;

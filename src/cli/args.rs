@@ -85,6 +85,8 @@ pub enum Command {
     Invoices(Dated),
     /// List promises to pay and what became of them
     Promises(Dated),
+    /// List what stands on which day: due dates, promises, next steps; -o FILE.ics for a calendar program
+    Calendar(CalendarArgs),
     /// List the persons at customers
     Contacts(OfCustomer),
     /// List the contacts made with customers
@@ -170,6 +172,18 @@ pub struct List {
     pub all: bool,
     #[command(flatten)]
     pub table: Table,
+}
+
+#[derive(Debug, Args)]
+pub struct CalendarArgs {
+    /// Only what this person, team or "me" looks after
+    #[arg(long, value_name = "PERSON")]
+    pub lens: Option<String>,
+    /// Which: "overdue balance>100k"
+    #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
+    pub filter: Option<String>,
+    #[command(flatten)]
+    pub files: Files,
 }
 
 /// Where a report goes: to standard output without any.

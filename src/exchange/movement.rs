@@ -3,12 +3,11 @@
 use chrono::NaiveDate;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
-use crate::domain::aging::GroupBy;
-use crate::domain::aging::GroupKey;
+use crate::domain::aging::{GroupBy, GroupKey};
 use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
 use crate::domain::ids::{IdSet, MilestoneId, SnapshotId};
-use crate::domain::money::{self, Currency};
+use crate::domain::money::{self, Currency, PerCurrency};
 use crate::domain::movement::Step;
 use crate::error::Result;
 use crate::portfolio::Names;
@@ -135,7 +134,9 @@ fn add_closed(
 
 impl NamedMovement {
     fn new(store: &Reader, movement: Movement, ends: [Called; 2]) -> Result<Self> {
-        let (rows, totals) = (movement.rows()?, movement.totals()?);
+        let (rows, mut totals) = (movement.rows()?, movement.totals()?);
+        let main = store.policy()?.currency.or_else(|| usual(&movement));
+        totals.sort_by_key(|(currency, _)| Some(*currency) != main);
         let mut names = Names::default();
         read_names(rows.iter().map(|(key, ..)| *key), &mut names, store)?;
         let buckets = totals.iter().map(|(currency, _)| movement.buckets(*currency));
@@ -289,7 +290,7 @@ impl NamedMovement {
             [head, amounts(*currency, sums)].concat()
         });
         Table {
-            title: lang.movement_by(lang.group_by(by)),
+            title: lang.movement_by(&lang.group_by(by).to_lowercase()),
             totals: totals.collect(),
             ..Table::new(columns, rows.into_iter())
         }
@@ -308,8 +309,15 @@ impl NamedMovement {
         let (before, closing) = steps.split_at(steps.len().saturating_sub(1));
         let header = |step: &Step| Column::right(lang.step_of_sum(*step));
         columns.extend(before.iter().map(header));
-        for step in [Step::Rescheduled, Step::Rolled] {
-            let word = lang.step_of_sum(step);
+        // What goes in and out by each step that takes anything from one bucket to another.
+        let steps: [(Step, Part, Part); 2] = [
+            (Step::Rescheduled, |of| of.rescheduled_in, |of| of.rescheduled_out),
+            (Step::Rolled, |of| of.rolled_in, |of| of.rolled_out),
+        ];
+        let goes = |step: Step| self.entries().any(|of| of.step == step && of.bucket != of.to);
+        let carried: Vec<_> = steps.into_iter().filter(|(step, ..)| goes(*step)).collect();
+        for (step, ..) in &carried {
+            let word = lang.step_of_sum(*step);
             columns.push(Column::right(lang.moved_in(word)));
             columns.push(Column::right(lang.moved_out(word)));
         }
@@ -325,14 +333,12 @@ impl NamedMovement {
                     steps.iter().map(|step| amount(of.steps[*step as usize])).collect::<Vec<_>>()
                 };
                 let minus = |minor: i64| Cell::Amount(-i128::from(minor), *currency);
-                let carried = vec![
-                    amount(of.rescheduled_in),
-                    minus(of.rescheduled_out),
-                    amount(of.rolled_in),
-                    minus(of.rolled_out),
-                ];
+                let parts = carried.iter();
+                let in_and_out =
+                    parts.flat_map(|(_, came, went)| [amount(came(of)), minus(went(of))]);
+                let in_and_out = in_and_out.collect();
                 let head = vec![lang.bucket(label).into(), currency.code().into()];
-                rows.push([head, sums(before), carried, sums(closing)].concat());
+                rows.push([head, sums(before), in_and_out, sums(closing)].concat());
             }
         }
         let title = lang.movement_buckets().to_owned();
@@ -401,6 +407,19 @@ impl NamedMovement {
         Table::new(columns, rows)
     }
 }
+
+/// The currency of most entries.
+fn usual(movement: &Movement) -> Option<Currency> {
+    let mut counts = PerCurrency::<usize>::new();
+    for entry in &movement.entries {
+        *counts.entry(entry.currency, || 0) += 1;
+    }
+    counts.greatest_first();
+    counts.iter().next().map(|(currency, _)| currency)
+}
+
+/// A part of what a bucket gave and took.
+type Part = fn(&BucketSums) -> i64;
 
 /// Whether it became past due, or is so no more.
 const fn is_change(entry: &Entry) -> bool {

@@ -160,6 +160,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("payments", ""),
     ("invoices", ""),
     ("promises", ""),
+    ("calendar", ""),
     ("contacts", ""),
     ("touches", ""),
     ("show", "none"),

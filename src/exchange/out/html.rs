@@ -7,6 +7,7 @@ use super::{Align, Cell, Drawn, Format, Report, Table, currency_of};
 use crate::domain::money::Currency;
 use crate::exchange::sanitize;
 use crate::text::Lang;
+use crate::text::width::fit;
 
 pub const HTML: Format = Format { ending: "html", data: false, write };
 
@@ -20,6 +21,9 @@ const WIDE: i128 = 720;
 const LEFT: i128 = 170;
 const RIGHT: i128 = 590;
 const HIGH: usize = 22;
+
+/// Cells of a name that have room before its bar.
+const CELLS: usize = 24;
 
 fn write(report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let page = report.page(lang);
@@ -96,7 +100,8 @@ fn draw(
         .filter(|(_, column)| column.part)
         .map(|(at, _)| at)
         .collect();
-    let Some(currency) = table.totals.iter().chain(rows).find_map(|row| currency_of(row)) else {
+    let first = || table.totals.iter().chain(rows).find_map(|row| currency_of(row));
+    let Some(currency) = table.main.or_else(first) else {
         return Ok(());
     };
     let mut bars: Vec<Bar<'_>> =
@@ -202,7 +207,8 @@ fn write_words(
 ) -> io::Result<()> {
     let (x, base) = (WIDE, (at + 1) * HIGH - 7);
     let sum = Cell::Amount(sum, currency);
-    writeln!(out, "<text x=\"0\" y=\"{base}\">{}</text>", escape(label))?;
+    let label = fit(label, CELLS);
+    writeln!(out, "<text x=\"0\" y=\"{base}\">{}</text>", escape(&label))?;
     writeln!(out, "<text class=\"n\" x=\"{x}\" y=\"{base}\">{}</text>", escape(&sum.grouped()))
 }
 
@@ -302,5 +308,51 @@ mod tests {
         assert!(picture.contains("x=\"275\" y=\"3\" width=\"315\""), "{picture}");
         assert!(picture.contains("<title>1-30: 3.00</title>"), "{picture}");
         assert!(!picture.contains("北辰"), "{picture}");
+    }
+
+    /// From 10.00 through what was added and taken to 4.00.
+    struct Sum;
+
+    impl Report for Sum {
+        fn page(&self, _: Lang) -> Page<'_> {
+            let columns = vec![
+                Column::left("Step"),
+                Column::left("Cur").named("currency"),
+                Column::right("Sum").part(),
+            ];
+            let row = |name: &'static str, of: Currency, minor| {
+                vec![name.into(), of.code().into(), Cell::Amount(minor, of)]
+            };
+            let (cny, eur) = (Currency::CNY, Currency::EUR);
+            let rows = [
+                row("Opening", cny, 1_000),
+                row("New", cny, 200),
+                row("A name that is far too long for its room", cny, -800),
+                row("Closing", cny, 400),
+                row("Opening", eur, 9_000),
+            ];
+            let table = Table { drawn: Drawn::Bridge, ..Table::new(columns, rows.into_iter()) };
+            Page { tables: vec![table], ..Page::default() }
+        }
+    }
+
+    #[test]
+    fn a_bridge_begins_each_step_where_the_one_before_ended() {
+        let mut out = Vec::new();
+        HTML.write(&Sum, Lang::En, &mut out).unwrap();
+        let page = String::from_utf8(out).unwrap();
+        let bars: Vec<&str> =
+            page.lines().filter_map(|line| line.strip_prefix("<rect class=")).collect();
+        let starts = [
+            "\"a0\" x=\"170\" y=\"3\" width=\"350\"",
+            "\"up\" x=\"520\" y=\"25\" width=\"70\"",
+            "\"down\" x=\"310\" y=\"47\" width=\"280\"",
+            "\"a0\" x=\"170\" y=\"69\" width=\"140\"",
+        ];
+        assert_eq!(bars.len(), starts.len(), "{bars:?}");
+        for (bar, start) in bars.iter().zip(starts) {
+            assert!(bar.starts_with(start), "{bar} {start}");
+        }
+        assert!(page.contains(">A name that is far too …</text>"), "{page}");
     }
 }
