@@ -84,8 +84,8 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
             .map(|t| t.on)
             .max(),
         next_on: last_touch.and_then(|t| t.next_on),
-        promises: promise::open(facts, day),
-        holds: holds(facts, day),
+        promises: promise::open(facts, day).into(),
+        holds: holds(facts, day).into(),
     })
 }
 

@@ -77,11 +77,12 @@ mod kept {
         use super::{Deserialize, Deserializer, Error, Serializer, Stage};
 
         pub fn serialize<S: Serializer>(stage: &Stage, s: S) -> Result<S::Ok, S::Error> {
-            s.serialize_str(stage.code())
+            s.serialize_u8(*stage as u8)
         }
 
         pub fn deserialize<'d, D: Deserializer<'d>>(d: D) -> Result<Stage, D::Error> {
-            Stage::from_code(<&str>::deserialize(d)?).ok_or_else(|| D::Error::custom("no stage"))
+            let place = usize::from(u8::deserialize(d)?);
+            Stage::ALL.get(place).copied().ok_or_else(|| D::Error::custom("no stage"))
         }
     }
 }
@@ -210,9 +211,9 @@ pub struct Item {
     #[serde(with = "kept::maybe_day")]
     pub next_on: Option<NaiveDate>,
     /// Promises that were not kept, oldest first.
-    pub promises: Vec<OpenPromise>,
+    pub promises: Box<[OpenPromise]>,
     /// Every hold, by its first day.
-    pub holds: Vec<Held>,
+    pub holds: Box<[Held]>,
 }
 
 impl Item {

@@ -124,7 +124,8 @@ struct Blocks {
 
 impl Blocks {
     fn new(db: &dyn Backend, event: EventId) -> Result<Self> {
-        let sql = "SELECT MIN(id), MAX(id) FROM open_item";
+        // Each on its own is found at once; together they are looked for in every row.
+        let sql = "SELECT (SELECT MIN(id) FROM open_item), (SELECT MAX(id) FROM open_item)";
         let (first, last): (Option<i64>, Option<i64>) = db.value(sql, &[])?;
         Ok(Self { event, left: Mutex::new((first.unwrap_or(0), last.unwrap_or(-1))) })
     }

@@ -51,7 +51,7 @@ impl Read for Named {
 
 /// Names of some rows of a table, and of all that open milestones need.
 macro_rules! names {
-    ($($(#[$doc:meta])* $some:ident, $open:ident: $id:ident, $columns_of_table:literal, $of_open:literal;)+) => {
+    ($($(#[$doc:meta])* $some:ident, $open:ident: $id:ident, $columns_of_table:literal, $is_open:literal;)+) => {
         impl Reader {$(
             $(#[$doc])*
             pub fn $some(&self, ids: &[$id]) -> Result<IdMap<$id, Name>> {
@@ -67,7 +67,7 @@ macro_rules! names {
 
             /// The same for every open milestone.
             pub fn $open(&self) -> Result<IdMap<$id, Name>> {
-                let sql = concat!("SELECT id, ", $columns_of_table, " WHERE id IN (SELECT ", $of_open, " FROM open_item)");
+                let sql = concat!("SELECT id, ", $columns_of_table, " WHERE ", $is_open);
                 let mut names = IdMap::default();
                 self.db.each(sql, &[], |named: Named| {
                     names.insert($id(named.id), named.name);
@@ -81,11 +81,11 @@ macro_rules! names {
 
 names! {
     /// Codes, names and short names of customers.
-    customer_names, open_customer_names: CustomerId, "code, name, NULLIF(short_name, '') FROM customer", "customer";
+    customer_names, open_customer_names: CustomerId, "code, name, NULLIF(short_name, '') FROM customer", "EXISTS (SELECT 1 FROM open_item WHERE customer = customer.id)";
     /// Codes and names of projects.
-    project_names, open_project_names: ProjectId, "code, name, NULL FROM project", "project";
+    project_names, open_project_names: ProjectId, "code, name, NULL FROM project", "id IN (SELECT project FROM open_item)";
     /// Keys and names of milestones.
-    milestone_names, open_milestone_names: MilestoneId, "COALESCE(key, ''), name, NULL FROM milestone", "id";
+    milestone_names, open_milestone_names: MilestoneId, "COALESCE(key, ''), name, NULL FROM milestone", "id IN (SELECT id FROM open_item)";
 }
 
 impl Reader {

@@ -40,6 +40,8 @@ const APPLICATION_ID: i64 = 0x484B_4C31;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// KiB of pages kept in memory.
 const CACHE: i64 = 8_000;
+/// The same for a connection beside the first, which mostly reads something once from end to end.
+const ASIDE_CACHE: i64 = 1_000;
 /// The same while much is written: pages that are changed again and again are written once.
 const BULK_CACHE: i64 = 64_000;
 /// Statements kept prepared.
@@ -383,6 +385,7 @@ impl Backend for Sqlite {
         let (path, immutable) = (self.path.clone(), self.immutable);
         Box::new(move || {
             let connection = read_only(&path, immutable)?;
+            connection.pragma_update(None, "cache_size", -ASIDE_CACHE)?;
             Ok(Box::new(Self::over(connection, &path, immutable, None)))
         })
     }

@@ -186,7 +186,12 @@ pub fn as_of(row: &Row) -> Option<NaiveDate> {
 
 /// How a text is written, if it is like a date.
 fn written(text: &str) -> Option<Written> {
-    let text = without_time(text.trim());
+    let text = text.trim();
+    // Nearly all dates of most lists; a list has a million of them.
+    if let Some(day) = iso(text) {
+        return Some(day);
+    }
+    let text = without_time(text);
     let mut parts = [""; 4];
     let mut count = 0;
     let marks = |c: char| {
@@ -227,6 +232,23 @@ fn three(a: &str, b: &str, c: &str, signed: bool) -> Option<Written> {
         1 | 2 => Some(Written::Short(first, second, short(c)?)),
         _ => None,
     }
+}
+
+/// `2026-11-20`.
+fn iso(text: &str) -> Option<Written> {
+    let [year @ .., b'-', m, n, b'-', d, e] = text.as_bytes() else {
+        return None;
+    };
+    if year.len() != 4 {
+        return None;
+    }
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0, |number, digit| {
+            digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'))
+        })
+    };
+    let (year, month, date) = (number(year)?, number(&[*m, *n])?, number(&[*d, *e])?);
+    Some(day(year.cast_signed(), month, date).map_or(Written::NoDay, Written::Day))
 }
 
 fn eight_digits(text: &str) -> Option<Written> {

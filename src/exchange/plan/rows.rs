@@ -1,5 +1,6 @@
 //! Rows of cells into typed rows; each bad cell is an error with its row, column and value.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -151,7 +152,7 @@ struct Cells<'r> {
     errors: Vec<CellError>,
 }
 
-impl Cells<'_> {
+impl<'r> Cells<'r> {
     fn typed(&mut self) -> Option<PlanRow> {
         let key = self.text(F::Key);
         let (customer, customer_name) = self.either(F::Customer, F::CustomerName);
@@ -222,9 +223,12 @@ impl Cells<'_> {
     }
 
     /// The column and what is in its cell, cleaned.
-    fn cell(&self, field: PlanField) -> Option<(&Column, String)> {
+    fn cell(&self, field: PlanField) -> Option<(&Column, Cow<'r, str>)> {
         let column = self.column(field)?;
-        let text = sanitize::text(&self.row.cell(column.index)?.text()).into_owned();
+        let text = match self.row.cell(column.index)? {
+            Cell::Text(text) => sanitize::text(text),
+            Cell::Date(day) => day.to_string().into(),
+        };
         (!text.is_empty() && !words::is_placeholder(&text)).then_some((column, text))
     }
 

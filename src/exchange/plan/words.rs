@@ -16,8 +16,9 @@ pub fn yes_no(word: &str) -> Option<bool> {
 /// What people write into a cell to say that nothing is in it.
 pub fn is_placeholder(text: &str) -> bool {
     text.chars().all(|c| matches!(c, '-' | '—' | '–' | '－' | '/' | '／'))
-        // Asked of every cell of a list: most are longer than any of the words.
-        || (text.chars().nth(4).is_none()
+        // Asked of every cell of a list: most are out by their first character.
+        || (text.starts_with(['无', '暂', 'n', 'N', 'ｎ', 'Ｎ'])
+            && text.chars().nth(4).is_none()
             && matches!(normalize(text).as_str(), "无" | "暂无" | "n/a" | "null"))
 }
 

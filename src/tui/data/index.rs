@@ -116,10 +116,10 @@ impl Index {
                 });
                 let manager = match item.manager {
                     Some(id) => *people.entry(id).or_insert_with(|| texts.add(names.person(id))),
-                    None => texts.add(""),
+                    None => texts.shared(""),
                 };
                 let own = names.milestone(item.id);
-                let (key, name) = (texts.add(&own.code), texts.add(&own.name));
+                let (key, name) = (texts.key(&own.code), texts.shared(&own.name));
                 (item.id, [customer, project, manager, key, name])
             })
             .collect();
@@ -135,6 +135,7 @@ impl Index {
                 manager.copied().unwrap_or(last),
             ]
         });
+        texts.all.shrink_to_fit();
         Self { ranks: ranks.collect(), texts: texts.all, items: of_items }
     }
 
@@ -181,20 +182,31 @@ impl Index {
 }
 
 #[derive(Default)]
-struct Texts {
+struct Texts<'n> {
     all: Vec<Text>,
-    known: HashMap<String, u32>,
+    /// Those that many items have.
+    known: HashMap<&'n str, u32>,
 }
 
-impl Texts {
+impl<'n> Texts<'n> {
     fn add(&mut self, text: &str) -> u32 {
+        let at = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        self.all.push(Text::new(text));
+        at
+    }
+
+    fn shared(&mut self, text: &'n str) -> u32 {
         if let Some(at) = self.known.get(text) {
             return *at;
         }
-        let at = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
-        self.all.push(Text::new(text));
-        self.known.insert(text.to_owned(), at);
+        let at = self.add(text);
+        self.known.insert(text, at);
         at
+    }
+
+    /// A milestone's key is its own, if it has one.
+    fn key(&mut self, key: &'n str) -> u32 {
+        if key.is_empty() { self.shared(key) } else { self.add(key) }
     }
 }
 
