@@ -138,6 +138,7 @@ phrases! {
     scope_list: "列表", "Lists";
     scope_item: "款项", "Receivables";
     scope_closed: "节点、项目与客户页", "Milestones, projects and a customer's page";
+    scope_movement: "应收变动", "Movement";
     scope_aging: "账龄视图", "Aging view";
     scope_form: "表单", "Forms";
     scope_popup: "选择框", "Pickers, help and commands";

@@ -22,6 +22,8 @@ pub enum Scope {
     /// Lists that hide what is closed.
     Closed,
     Aging,
+    /// What moved between two aging tables.
+    Movement,
     /// Where rows are milestones, customers or projects.
     Item,
     List,
@@ -40,6 +42,7 @@ impl Scope {
         match self {
             Self::Closed => lang.scope_closed(),
             Self::Aging => lang.scope_aging(),
+            Self::Movement => lang.scope_movement(),
             Self::Item => lang.scope_item(),
             Self::List => lang.scope_list(),
             Self::Global => lang.scope_global(),
@@ -54,9 +57,13 @@ impl Scope {
     const fn is_typed_in(self) -> bool {
         match self {
             Self::Form | Self::Popup | Self::Prompt => true,
-            Self::Closed | Self::Aging | Self::Item | Self::List | Self::Global | Self::Confirm => {
-                false
-            }
+            Self::Closed
+            | Self::Aging
+            | Self::Movement
+            | Self::Item
+            | Self::List
+            | Self::Global
+            | Self::Confirm => false,
         }
     }
 
@@ -67,8 +74,10 @@ impl Scope {
 
     /// Whether a key of the one can get in the way of the other's.
     fn meets(self, other: Self) -> bool {
-        let is_apart =
-            |one, other| one == Self::Aging && matches!(other, Self::Item | Self::Closed);
+        let is_apart = |one, other| {
+            matches!(one, Self::Aging | Self::Movement)
+                && matches!(other, Self::Item | Self::Closed)
+        };
         let below = !self.is_above() && !other.is_above();
         self == other || below && !is_apart(self, other) && !is_apart(other, self)
     }

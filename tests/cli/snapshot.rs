@@ -1,8 +1,10 @@
 //! Friday: what is frozen, what is written of it, and what moved since the last time.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::Path;
 
+use chrono::{NaiveDate, TimeDelta};
 use rstest::rstest;
 use serde_json::{Value, json};
 
@@ -208,4 +210,65 @@ fn an_empty_ledger_has_a_pack_too() {
     assert_eq!(files(&desk.folder.path().join("weekly")).len(), 7);
     desk.ok("snapshot take");
     assert!(desk.ok("snapshot diff 1 2").contains("Nothing moved"));
+}
+
+/// An invoice of a list as other systems export it: days of invoice, due date and settlement, and cents.
+struct Row(NaiveDate, NaiveDate, NaiveDate, i64);
+
+impl Row {
+    fn made(n: i64) -> Self {
+        let start = NaiveDate::from_ymd_opt(2013, 4, 1).unwrap() + TimeDelta::days(n * 7 % 91);
+        let settled = start + TimeDelta::days(5 + n * 11 % 64);
+        Self(start, start + TimeDelta::days(30), settled, 1_000 + n * 937 % 9_000)
+    }
+
+    /// Where it stands on a day: not there, not due, or by the thirty days past due.
+    fn place(&self, on: NaiveDate) -> Option<usize> {
+        let Self(invoiced, due, settled, _) = self;
+        let days = (on - *due).num_days();
+        (*invoiced <= on && on < *settled)
+            .then(|| usize::try_from((days + 29) / 30).unwrap_or_default().min(3))
+    }
+}
+
+/// The sums as they follow from the list itself.
+#[test]
+fn an_imported_list_moves_as_its_own_days_say() {
+    let rows: Vec<Row> = (0..120).map(Row::made).collect();
+    let mut list = "customer,key,invoiced_on,due,amount,currency,disputed,paid_on\n".to_owned();
+    for (n, Row(invoiced, due, settled, cents)) in rows.iter().enumerate() {
+        let (who, whole, part) = (n % 9, cents / 100, cents % 100);
+        let disputed = if n % 7 == 0 { "Yes" } else { "No" };
+        writeln!(list, "K{who},{n},{invoiced},{due},{whole}.{part:02},USD,{disputed},{settled}")
+            .unwrap();
+    }
+    let desk = Desk::new();
+    let file = desk.file("list.csv", list);
+    desk.ok_args(&["import", "plan", &file]);
+    let diff = desk.json("snapshot diff 2013-05-31 2013-06-30 --json");
+    let total = &diff["totals"][0];
+    let (from, to) = (
+        NaiveDate::from_ymd_opt(2013, 5, 31).unwrap(),
+        NaiveDate::from_ymd_opt(2013, 6, 30).unwrap(),
+    );
+    let sum =
+        |which: &dyn Fn(&&Row) -> bool| -> i64 { rows.iter().filter(which).map(|row| row.3).sum() };
+    let within = |day: NaiveDate| from < day && day <= to;
+    for (step, expected) in [
+        ("opening", sum(&|row| row.place(from).is_some())),
+        ("new", sum(&|row| within(row.0))),
+        ("collected", sum(&|row| within(row.2))),
+        ("closing", sum(&|row| row.place(to).is_some())),
+        ("corrected", 0),
+        ("newly_overdue", sum(&|row| row.place(to) > Some(0) && row.place(from).unwrap_or(0) == 0)),
+    ] {
+        assert_eq!(cents(&total[step]), expected, "{step}");
+    }
+    adds_up(total);
+    for was in 0..4 {
+        for is in 0..4 {
+            let expected = sum(&|row| row.place(from) == Some(was) && row.place(to) == Some(is));
+            assert_eq!(cents(&total["rolled"][was][is]), expected, "{was} to {is}");
+        }
+    }
 }

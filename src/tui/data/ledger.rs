@@ -10,6 +10,7 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use iso_currency::Currency;
 
+use crate::domain::aging::GroupBy;
 use crate::domain::change::{Change, ChangeKind};
 use crate::domain::ids::{EventId, MilestoneId, SnapshotId};
 use crate::domain::item::Item;
@@ -98,6 +99,9 @@ pub struct Session {
 /// What is written once the first screen is shown.
 pub type Later = Box<dyn FnOnce(&mut Store) -> Result<()>>;
 
+/// What a movement is of: the version, the two ends and the grouping.
+type MovedKey = (u64, [Option<SnapshotId>; 2], GroupBy);
+
 /// The ledger and what is derived from it.
 pub struct Ledger {
     pub store: Store,
@@ -145,8 +149,7 @@ pub struct Ledger {
     frozen: Task<(u64, Lang), Change>,
     /// The pack being written, and where it is.
     pub(super) packs: Task<(SnapshotId, Lang), String>,
-    /// By the version and the two ends.
-    pub(super) moved: Task<(u64, [Option<SnapshotId>; 2]), Arc<NamedMovement>>,
+    pub(super) moved: Task<MovedKey, Arc<NamedMovement>>,
     /// By the snapshots there are.
     pub(super) trends: Task<Vec<(SnapshotId, DateTime<Utc>)>, Arc<Trend>>,
 }

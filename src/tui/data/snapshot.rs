@@ -55,9 +55,10 @@ impl Ledger {
     pub fn movement(
         &mut self,
         ends: [Option<SnapshotId>; 2],
+        by: GroupBy,
     ) -> Result<Option<Arc<NamedMovement>>> {
         let today = self.today();
-        let key = (self.version(), ends);
+        let key = (self.version(), ends, by);
         let place = Place::new(&self.store, self.waker.as_ref());
         let found = self.moved.get(&key, place, move |store| {
             let end = |id: Option<SnapshotId>| -> Result<Asked> {
@@ -67,7 +68,7 @@ impl Ledger {
                 })
             };
             let [from, to] = ends;
-            let mut movement = between(store, [end(from)?, end(to)?], GroupBy::Customer)?;
+            let mut movement = between(store, [end(from)?, end(to)?], by)?;
             movement.explain(store)?;
             Ok(Arc::new(movement))
         })?;

@@ -35,6 +35,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Aging, &[&[Char('l')], &[Right]], Action::ColumnOn).pair(14, "h/l").ranked(22),
     bind(Scope::Aging, &[&[Char('h')], &[Left]], Action::ColumnBack),
     bind(Scope::Aging, &[&[Char('v')]], Action::Group).footer(10),
+    bind(Scope::Movement, &[&[Char('v')]], Action::Group).footer(10),
     bind(Scope::Aging, &[&[Char('b')]], Action::Buckets).roomy(12, 20),
     bind(Scope::Aging, &[&[Char('B')]], Action::Basis).roomy(13, 21),
     bind(Scope::Aging, &[&[Char('{')]], Action::MonthBack).pair(15, "{ }").ranked(23),

@@ -13,6 +13,7 @@ const SCOPES: &[Scope] = &[
     Scope::List,
     Scope::Closed,
     Scope::Aging,
+    Scope::Movement,
     Scope::Global,
     Scope::Form,
     Scope::Popup,

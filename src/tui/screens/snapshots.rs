@@ -10,14 +10,17 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::domain::aging::{GroupBy, GroupKey};
 use crate::domain::ids::SnapshotId;
 use crate::domain::money::{self, Currency};
 use crate::domain::movement::Step;
 use crate::error::Result;
 use crate::exchange::movement::NamedMovement;
 use crate::exchange::trend::{Point, Trend};
-use crate::report::movement::Entry;
+use crate::report::aging::{group_code, group_name};
+use crate::report::movement::{Entry, Sums};
 use crate::store::SnapshotHead;
+use crate::text::Lang;
 use crate::text::find::Needle;
 use crate::tui::action::Action;
 use crate::tui::data::Memo;
@@ -31,7 +34,7 @@ use crate::tui::widgets::bar::FILL;
 use crate::tui::widgets::bars::{Bar, bars};
 use crate::tui::widgets::columns::{self, columns};
 use crate::tui::widgets::list::{Cell, Column};
-use crate::tui::widgets::text::{Line, flow};
+use crate::tui::widgets::text::{self, flow};
 
 /// All snapshots, within the view this action opens.
 pub fn open(tab: Action) -> Box<dyn Screen> {
@@ -41,7 +44,8 @@ pub fn open(tab: Action) -> Box<dyn Screen> {
 
 /// What moved between two ends; none is the ledger of today.
 pub fn movement(tab: Action, ends: [Option<SnapshotId>; 2]) -> Box<dyn Screen> {
-    Box::new(ListScreen::new(tab, Moved { tab, ends, movement: None, rows: Vec::new() }))
+    let moved = Moved { tab, ends, by: None, movement: None, steps: Vec::new() };
+    Box::new(ListScreen::new(tab, moved))
 }
 
 /// What moved up to a snapshot since the one before; none where it is the first.
@@ -216,7 +220,7 @@ impl Source for Snapshots {
         &mut self,
         (room, high): (usize, usize),
         cx: &mut Cx<'_>,
-    ) -> Result<Option<(String, Vec<Line>)>> {
+    ) -> Result<Option<(String, Vec<text::Line>)>> {
         let (lang, theme, main) = (cx.ui.lang, cx.ui.theme, cx.ledger.digest.main);
         let known = self.rows.iter().filter_map(|row| Some((row.head.as_ref()?, row.sums?)));
         let mut all: Vec<columns::Column> = known
@@ -256,18 +260,82 @@ impl Source for Snapshots {
     }
 }
 
-/// What moved, step by step.
+/// What moved, step by step or group by group.
 struct Moved {
     tab: Action,
     ends: [Option<SnapshotId>; 2],
+    /// What its rows stand for; none is steps.
+    by: Option<GroupBy>,
     movement: Option<Arc<NamedMovement>>,
-    rows: Vec<(Currency, Step)>,
+    /// The steps of each currency, that comes first first.
+    steps: Vec<(Currency, Step)>,
+}
+
+/// A row of what moved.
+#[derive(Clone, Copy)]
+enum Line {
+    Step(Currency, Step),
+    Group(GroupKey, Currency, Sums),
 }
 
 impl Moved {
+    fn line(&self, at: usize) -> Option<Line> {
+        if self.by.is_none() {
+            return self.steps.get(at).map(|(currency, step)| Line::Step(*currency, *step));
+        }
+        let rows = &self.movement.as_ref()?.rows;
+        rows.get(at).map(|(key, currency, sums)| Line::Group(*key, *currency, *sums))
+    }
+
+    /// The steps that come to anything, in any currency.
+    fn columns_of_groups(&self) -> Vec<Step> {
+        self.movement.as_ref().map_or_else(Vec::new, |movement| movement.steps())
+    }
+
+    fn group_cells(
+        &self,
+        (key, currency, sums): (GroupKey, Currency, Sums),
+        cx: &Cx<'_>,
+    ) -> Vec<Cell> {
+        let (lang, theme) = (cx.ui.lang, cx.ui.theme);
+        let names = self.movement.as_ref().map(|movement| &movement.names);
+        let name = names.and_then(|names| group_name(key, currency, names));
+        let code = names.and_then(|names| group_code(key, currency, names)).unwrap_or("");
+        let name = name.unwrap_or(lang.group_word(key));
+        let code = if code == name { "" } else { code };
+        let mut cells = vec![
+            Cell::new(code, theme.dim()),
+            Cell::plain(name),
+            Cell::new(currency.code(), theme.dim()),
+        ];
+        cells.extend(self.columns_of_groups().into_iter().map(|step| match sums[step as usize] {
+            0 => Cell::none(theme),
+            sum => Cell::plain(cx.ledger.money(sum, currency)),
+        }));
+        cells
+    }
+
     fn entries(&self, (currency, step): (Currency, Step)) -> impl Iterator<Item = &Entry> {
         let all = self.movement.iter().flat_map(|movement| movement.entries());
         all.filter(move |of| of.currency == currency && of.step == step && of.is_told())
+    }
+
+    /// The entries behind a row, with what they are of.
+    fn behind(&self, line: Line, lang: Lang) -> (String, Currency, Vec<Entry>) {
+        match line {
+            Line::Step(currency, step) => {
+                let entries = self.entries((currency, step)).copied().collect();
+                (lang.step_of_sum(step).to_owned(), currency, entries)
+            }
+            Line::Group(key, currency, _) => {
+                let names = self.movement.as_ref().map(|movement| &movement.names);
+                let name = names.and_then(|names| group_name(key, currency, names));
+                let name = name.unwrap_or(lang.group_word(key)).to_owned();
+                let all = self.movement.iter().flat_map(|movement| movement.entries());
+                let own = all.filter(|of| of.key == key && of.currency == currency && of.is_told());
+                (name, currency, own.copied().collect())
+            }
+        }
     }
 
     /// What a step comes to in a bucket: of what goes from one to another, what came less what went.
@@ -332,6 +400,18 @@ impl Source for Moved {
 
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
+        if let Some(by) = self.by {
+            let mut columns = vec![
+                Column::words(lang.group_code(by), 4, 3),
+                Column::words(lang.group_by(by), 8, 0),
+                Column::whole(lang.currency_word(), 2),
+            ];
+            columns.extend(self.columns_of_groups().into_iter().map(|step| {
+                let is_end = matches!(step, Step::Opening | Step::Closing);
+                format::money_column(lang.step_of_sum(step), u8::from(!is_end), cx)
+            }));
+            return columns;
+        }
         let mut columns = vec![
             Column::words(lang.step_word(), 10, 0),
             Column::whole(lang.currency_word(), 2),
@@ -349,7 +429,7 @@ impl Source for Moved {
     }
 
     fn refresh(&mut self, _: &ListView, cx: &mut Cx<'_>) -> Result<()> {
-        let Some(movement) = cx.ledger.movement(self.ends)? else {
+        let Some(movement) = cx.ledger.movement(self.ends, self.by.unwrap_or_default())? else {
             return Ok(());
         };
         let counts = |currency: Currency| {
@@ -366,7 +446,7 @@ impl Source for Moved {
                 .map(move |step| (currency, step))
                 .collect::<Vec<_>>()
         };
-        self.rows = movement.totals.iter().flat_map(|(currency, _)| counts(*currency)).collect();
+        self.steps = movement.totals.iter().flat_map(|(currency, _)| counts(*currency)).collect();
         self.movement = Some(movement);
         Ok(())
     }
@@ -376,27 +456,53 @@ impl Source for Moved {
     }
 
     fn count(&self) -> usize {
-        self.rows.len()
+        match (self.by, &self.movement) {
+            (Some(_), Some(movement)) => movement.rows.len(),
+            (None, _) | (_, None) => self.steps.len(),
+        }
     }
 
     fn key(&self, at: usize, _: &Cx<'_>) -> Option<RowKey> {
-        self.rows.get(at).map(|(currency, step)| RowKey::Moved(*step, *currency))
+        self.line(at).map(|line| match line {
+            Line::Step(currency, step) => RowKey::Moved(step, currency),
+            Line::Group(key, currency, _) => RowKey::Aging(key, currency),
+        })
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
-        self.rows.get(at).map_or_else(Vec::new, |row| self.step_cells(*row, cx))
+        self.line(at).map_or_else(Vec::new, |line| match line {
+            Line::Step(currency, step) => self.step_cells((currency, step), cx),
+            Line::Group(key, currency, sums) => self.group_cells((key, currency, sums), cx),
+        })
     }
 
     /// The milestones behind a number.
-    fn open(&mut self, at: usize, _: &mut ListView, _: &Cx<'_>) -> Effect {
-        let (Some(row), Some(movement)) = (self.rows.get(at), &self.movement) else {
+    fn open(&mut self, at: usize, _: &mut ListView, cx: &Cx<'_>) -> Effect {
+        let (Some(line), Some(movement)) = (self.line(at), &self.movement) else {
             return Effect::None;
         };
-        let mut entries: Vec<Entry> = self.entries(*row).copied().collect();
-        entries.sort_by_key(|entry| -i128::from(entry.amount).abs());
-        let behind =
-            Behind { row: *row, movement: Arc::clone(movement), entries, rows: Memo::default() };
+        let (of, currency, mut entries) = self.behind(line, cx.ui.lang);
+        entries.sort_by_key(|entry| (entry.step, -i128::from(entry.amount).abs()));
+        let is_of_step = matches!(line, Line::Step(..));
+        let movement = Arc::clone(movement);
+        let behind = Behind { of, currency, is_of_step, movement, entries, rows: Memo::default() };
         Effect::Push(Box::new(ListScreen::new(self.tab, behind)))
+    }
+
+    fn act(&mut self, action: Action, _: &mut ListView, _: &Cx<'_>) -> Option<Effect> {
+        if action != Action::Group {
+            return None;
+        }
+        self.by = match self.by {
+            None => Some(GroupBy::Customer),
+            Some(GroupBy::Customer) => Some(GroupBy::Project),
+            Some(GroupBy::Project) => Some(GroupBy::Manager),
+            Some(GroupBy::Manager) => Some(GroupBy::Stage),
+            Some(GroupBy::Stage | GroupBy::Currency) => None,
+        };
+        // Rows of another grouping are others; they come when they are worked out.
+        self.movement = None;
+        Some(Effect::None)
     }
 
     fn title(&self, _: &ListView, cx: &Cx<'_>) -> String {
@@ -418,14 +524,14 @@ impl Source for Moved {
         &mut self,
         (room, high): (usize, usize),
         cx: &mut Cx<'_>,
-    ) -> Result<Option<(String, Vec<Line>)>> {
-        let Some(&(main, _)) = self.rows.first() else {
+    ) -> Result<Option<(String, Vec<text::Line>)>> {
+        let Some(&(main, _)) = self.steps.first() else {
             return Ok(None);
         };
         let (lang, theme) = (cx.ui.lang, cx.ui.theme);
         let mut reached: i64 = 0;
         let mut all = Vec::new();
-        for &(currency, step) in self.rows.iter().filter(|(currency, _)| *currency == main) {
+        for &(currency, step) in self.steps.iter().filter(|(currency, _)| *currency == main) {
             let is_end = matches!(step, Step::Opening | Step::Closing);
             if !is_end && !step.moves() {
                 continue;
@@ -453,13 +559,16 @@ impl Source for Moved {
     }
 
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::List, Scope::Global]
+        &[Scope::Movement, Scope::List, Scope::Global]
     }
 }
 
 /// The milestones behind one number, the greatest part first.
 struct Behind {
-    row: (Currency, Step),
+    /// What they are of: a step or a group.
+    of: String,
+    currency: Currency,
+    is_of_step: bool,
     movement: Arc<NamedMovement>,
     entries: Vec<Entry>,
     /// Places of those that were found, by what is looked for.
@@ -489,7 +598,8 @@ impl Source for Behind {
 
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
-        vec![
+        let step = (!self.is_of_step).then(|| Column::words(lang.step_word(), 8, 0));
+        let columns = [
             Column::words(lang.customer_word(), 8, 0),
             Column::words(lang.project_word(), 6, 3),
             Column::words(lang.key_word(), 6, 2),
@@ -497,7 +607,8 @@ impl Source for Behind {
             format::money_column(lang.sum_word(), 0, cx),
             Column::whole(lang.bucket_from_word(), 1),
             Column::whole(lang.bucket_to_word(), 2),
-        ]
+        ];
+        step.into_iter().chain(columns).collect()
     }
 
     fn refresh(&mut self, view: &ListView, _: &mut Cx<'_>) -> Result<()> {
@@ -533,23 +644,28 @@ impl Source for Behind {
         let labels = &self.movement.movement.places.labels;
         let label = |at: usize| labels.get(at).map_or_else(String::new, |label| lang.bucket(label));
         let to = if entry.to == entry.bucket { String::new() } else { label(entry.to) };
-        let mut cells: Vec<Cell> = self.text(entry).map(Cell::plain).to_vec();
+        let step = (!self.is_of_step).then(|| Cell::plain(lang.step_of_sum(entry.step)));
+        let mut cells: Vec<Cell> = step.into_iter().collect();
+        cells.extend(self.text(entry).map(Cell::plain));
         cells.push(Cell::plain(cx.ledger.money(entry.amount, entry.currency)));
         cells.extend([label(entry.bucket), to].map(Cell::plain));
         cells
     }
 
+    /// Parts of a step add up to it; those of a group are of several.
     fn feet(&self, cx: &Cx<'_>) -> Result<Vec<Vec<Cell>>> {
+        if !self.is_of_step {
+            return Ok(Vec::new());
+        }
         let sum = money::sum(self.entries.iter().map(|entry| entry.amount))?;
-        let amount = cx.ledger.money(sum, self.row.0);
+        let amount = cx.ledger.money(sum, self.currency);
         let total = cx.ui.lang.total();
         Ok(vec![Cell::row([total, "", "", "", &amount, "", ""], cx.ui.theme.strong())])
     }
 
     fn title(&self, _: &ListView, cx: &Cx<'_>) -> String {
-        let (currency, step) = self.row;
         let [from, to] = self.movement.ends.each_ref().map(|end| end.day);
         let lang = cx.ui.lang;
-        lang.movement_of(lang.step_of_sum(step), currency.code(), from, to)
+        lang.movement_of(&self.of, self.currency.code(), from, to)
     }
 }

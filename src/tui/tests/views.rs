@@ -577,6 +577,18 @@ fn what_moved_is_shown_and_what_stands_behind_it(#[case] lang: Lang, #[case] siz
 }
 
 #[test]
+fn what_moved_is_told_by_group_too() {
+    let (_folder, played) = demo(Lang::Zh, (160, 40));
+    let played = played.press("g w j j j Enter v");
+    insta::assert_snapshot!("movement_by_customer", played.screen());
+    let played = played.press("G Enter");
+    insta::assert_snapshot!("movement_behind_customer", played.screen());
+    let played = played.press("Esc v v v");
+    played.shows("质保金");
+    played.press("v").shows("期初");
+}
+
+#[test]
 fn a_snapshot_is_compared_with_the_one_that_is_marked() {
     let (folder, played) = demo(Lang::En, (160, 40));
     let heads = frozen(&folder);
