@@ -204,6 +204,7 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Import(what) => match what {
             Import::Plan(args) => import::plan(session, &args),
             Import::Template => import::template(session),
+            Import::Layouts => import::layouts(session),
             Import::Ledger { file } => transfer::import(session, &file),
         },
         Command::Export(Export::Ledger { output }) => transfer::export(session, output.as_deref()),

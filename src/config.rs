@@ -79,6 +79,11 @@ pub fn themes() -> Result<PathBuf> {
     Ok(path()?.with_file_name("themes"))
 }
 
+/// Where the layouts of lists are that a user keeps: `lists/NAME.toml` beside the configuration.
+pub fn lists() -> Result<PathBuf> {
+    Ok(path()?.with_file_name("lists"))
+}
+
 /// The folder weekly files go to: `huikuan` in the user's documents, else in the home folder.
 pub fn documents() -> Result<PathBuf> {
     let user = UserDirs::new().ok_or(Error::NoHome)?;

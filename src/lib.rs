@@ -110,6 +110,8 @@
 //! 3. `src/cli/report.rs`: the command.
 //! 4. `src/text/reports.rs`: its words.
 //!
+//! **A list of another program.** One file in `assets/lists`, and its row in `src/exchange/plan/layout.rs`.
+//!
 //! **An output format.** One file beside those in `src/exchange/out.rs`, and its row in the registry there.
 //!
 //! **A database engine.** One file that implements [`Backend`](store::backend::Backend), as `src/store/sqlite.rs` does.

@@ -342,6 +342,8 @@ pub enum Import {
     Plan(ImportPlan),
     /// Print the columns of a plan list as a CSV file to fill in
     Template,
+    /// List the layouts by which lists of other programs are read, and your own
+    Layouts,
     /// Fill an empty ledger with one that was exported
     Ledger {
         /// File
@@ -353,6 +355,9 @@ pub enum Import {
 pub struct ImportPlan {
     /// The file
     pub file: PathBuf,
+    /// Read it by the layout of this name, or keep under the name how it is read now; none: by its headers alone
+    #[arg(long = "as", value_name = "NAME")]
+    pub layout: Option<String>,
     /// Take this field from the column with this header
     #[arg(long = "map", value_name = "field=Header")]
     pub maps: Vec<String>,

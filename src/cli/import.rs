@@ -3,11 +3,14 @@
 use indicatif::ProgressBar;
 use serde::Serialize;
 
+use crate::config;
 use crate::domain::money;
 use crate::domain::plan::field::PlanField;
 use crate::domain::plan::{PlanBatch, PlanChange, PlanOutcome, PlanValue, RowRefused};
 use crate::error::list::ReadError;
+use crate::error::value::ValueError;
 use crate::error::{Error, ErrorKind, Result};
+use crate::exchange::plan::layout::{self, Layout, Layouts, NONE};
 use crate::exchange::plan::{self, PlanList, PlanOptions};
 use crate::store::Store;
 use crate::text::Lang;
@@ -88,6 +91,9 @@ const CHANGES_DONE: usize = 10;
 const SHOWN: usize = 20;
 
 pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
+    if let Some(name) = args.layout.as_deref().filter(|name| !layout::is_name(name)) {
+        return Err(Error::flag("--as", ValueError::FileName(name.to_owned())));
+    }
     let bar = progress(session);
     let options = options(session, args)?;
     let list = plan::read(&args.file, &options, &mut |done, all| {
@@ -101,6 +107,7 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
     let notes = list.notes.iter().map(|note| session.lang.plan_note(note)).collect();
     let report = Report { file, rows, notes, ..Report::default() };
     let (bad_rows, bad_cells) = (list.bad_rows, list.bad_cells);
+    let kept = keeps(args, &options, &list);
     let bad = cell_errors(&list, session.lang);
     if bad_rows > 0 && !args.skip_bad {
         bar.finish_and_clear();
@@ -134,7 +141,11 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
                 more_changes: outcome.more_changes,
                 ..report
             };
-            say(session, args, &report, &outcome)
+            say(session, args, &report, &outcome)?;
+            match kept.filter(|_| !args.dry_run) {
+                Some(layout) => keep(session, &layout),
+                None => Ok(()),
+            }
         }
         Err(Error::Rows(outcome)) => {
             let refused = refused(&outcome, &batch.rows, session.lang);
@@ -145,7 +156,10 @@ pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
 }
 
 fn options(session: &Session, args: &ImportPlan) -> Result<PlanOptions> {
+    let layouts = Layouts::read(&config::lists()?)?;
     Ok(PlanOptions {
+        layout: args.layout.clone().filter(|name| name == NONE || layouts.named(name).is_some()),
+        layouts,
         map: args.maps.clone(),
         date_order: code_or_none("--date-order", args.date_order.as_deref(), session.lang)?,
         currency: args
@@ -158,6 +172,27 @@ fn options(session: &Session, args: &ImportPlan) -> Result<PlanOptions> {
         encoding: args.encoding.clone(),
         sheet: args.sheet.clone(),
     })
+}
+
+/// The layout under whose name this way of reading is kept: one that is new, or of which something was said anew.
+fn keeps(args: &ImportPlan, options: &PlanOptions, list: &PlanList) -> Option<Layout> {
+    let name = args.layout.as_deref().filter(|name| *name != NONE)?;
+    let said = !args.maps.is_empty()
+        || args.date_order.is_some()
+        || args.currency.is_some()
+        || args.unit.is_some()
+        || args.encoding.is_some()
+        || args.sheet.is_some();
+    let known = options.layouts.named(name);
+    (said || known.is_none()).then(|| list.layout(name, known, options))
+}
+
+fn keep(session: &Session, layout: &Layout) -> Result<()> {
+    let path = layout::keep(&config::lists()?, layout)?;
+    if !session.global.quiet {
+        note(&session.lang.layout_kept(&layout.name, &path.display().to_string()));
+    }
+    Ok(())
 }
 
 fn write(
@@ -298,6 +333,10 @@ fn say_errors(lang: Lang, report: &Report) {
     if count > SHOWN {
         note(&lang.import_more(count - SHOWN));
     }
+}
+
+pub fn layouts(session: &Session) -> Result<()> {
+    session.show(&Layouts::read(&config::lists()?)?)
 }
 
 pub fn template(session: &Session) -> Result<()> {

@@ -40,6 +40,8 @@ pub enum CellProblem {
     NotPositive,
     /// An amount that must not be below 0.
     Negative,
+    /// More is open than the amount.
+    OpenAboveAmount,
     /// Not a share between 0 and 100 %.
     Percent,
     /// A share of the contract amount that is no whole number of minor units.
@@ -239,6 +241,10 @@ pub enum Note {
     Encoding(&'static str),
     /// Taken from this sheet of a workbook.
     Sheet(String),
+    /// The layout it was read by.
+    Layout(String),
+    /// Rows that its layout leaves out.
+    LeftOut(Vec<u32>),
     /// Which column was read as what, with its header.
     Mapped(Vec<(PlanField, String)>),
     /// The list has one row a project: its stages, each with the columns read as its fields.

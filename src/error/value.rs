@@ -25,6 +25,8 @@ pub enum ValueError {
         found: String,
         needs: &'static str,
     },
+    /// Nothing a file of one's own can be called.
+    FileName(String),
     /// An amount for one milestone, where several are named.
     OfOne(String),
 }

@@ -13,6 +13,7 @@ use iso_currency::Currency;
 use self::amounts::UnitDoubt;
 use self::dates::Votes;
 use self::header::Header;
+use self::layout::{Layout, Layouts, Sifter};
 use self::lines::Lines;
 use self::mapping::Mapping;
 use self::units::Unit;
@@ -29,6 +30,7 @@ mod amounts;
 mod columns;
 mod dates;
 mod header;
+pub mod layout;
 mod lines;
 mod mapping;
 mod rows;
@@ -56,6 +58,10 @@ pub struct PlanOptions {
     pub encoding: Option<String>,
     /// Sheet of a workbook by name, or by number from 1; else the first that has a header.
     pub sheet: Option<String>,
+    /// The kinds of lists that are known.
+    pub layouts: Layouts,
+    /// The one it is; else the one that its headers tell.
+    pub layout: Option<String>,
 }
 
 /// A list that was read once, and can hand out its rows again.
@@ -118,11 +124,15 @@ fn read_bytes(
     options: &PlanOptions,
     progress: Progress<'_>,
 ) -> Result<PlanList, ReadError> {
-    let mapping = Mapping::parse(&options.map)?;
+    Mapping::parse(&options.map)?;
     let sha256 = source::sha256(&mut *bytes)?;
-    let mut document = Document::open(bytes, options.encoding.as_deref())?;
+    let asked = options.layout.as_deref().and_then(|name| options.layouts.named(name));
+    let encoding = asked.and_then(|layout| layout.encoding.as_deref());
+    let mut document = Document::open(bytes, options.encoding.as_deref().or(encoding))?;
+    let (layout, options) = choose(&mut document, options)?;
+    let mapping = Mapping::parse(&options.map)?;
     let Found { sheet, header, unit, as_of } =
-        find(&mut document, &mapping, options.sheet.as_deref())?;
+        find(&mut document, &mapping, options.sheet.as_deref(), layout)?;
     let given = options.unit.as_deref().map(|text| {
         let unit = Unit::parse(&normalize(text));
         unit.ok_or_else(|| ReadError::UnknownUnit(text.to_owned()))
@@ -133,6 +143,7 @@ fn read_bytes(
         Document::Text(text) => Note::Encoding(text.encoding()),
         Document::Workbook(_) => Note::Sheet(super::sanitize::text(&sheet).into_owned()),
     }];
+    notes.extend(layout.map(|layout| Note::Layout(layout.name.clone())));
     notes.push(Note::Mapped(header.mapped()));
     if !header.stages.is_empty() {
         let stages = header.stages.iter();
@@ -146,9 +157,11 @@ fn read_bytes(
         notes.push(Note::Unit { unit: unit.name(), row });
     }
     let mut lines = Lines::new(&header, document.merged(&sheet)?);
+    let mut sifter = layout.map(|layout| Sifter::new(layout, &header));
     let mut filling = Filling::new();
     document.rows(&sheet, &mut |row| {
-        if lines.takes(row) {
+        let is_group = sifter.as_mut().is_some_and(|sifter| sifter.is_group(row));
+        if !is_group && lines.takes(row) && sifter.as_mut().is_none_or(|sifter| sifter.takes(row)) {
             filling.push(row)?;
         }
         Ok(ControlFlow::Continue(()))
@@ -162,6 +175,7 @@ fn read_bytes(
     for (rows, note) in [
         (std::mem::take(&mut totals.rows), Note::Totals as fn(Vec<u32>) -> Note),
         (lines.footer, Note::Footer),
+        (sifter.map(|sifter| sifter.left_out).unwrap_or_default(), Note::LeftOut),
     ] {
         if !rows.is_empty() {
             notes.push(note(rows));
@@ -245,6 +259,11 @@ fn read_bytes(
 }
 
 impl PlanList {
+    /// How it was read under these options, to be kept under a name.
+    pub fn layout(&self, name: &str, known: Option<&Layout>, options: &PlanOptions) -> Layout {
+        Layout::of(name, self.rows.borrow().reader.header(), known, options)
+    }
+
     /// The header of a column of a stage, where a row has several.
     pub fn stage_column(&self, milestone: &str, field: PlanField) -> Option<String> {
         let rows = self.rows.borrow();
@@ -302,25 +321,16 @@ fn find(
     document: &mut Document,
     mapping: &Mapping,
     wanted: Option<&str>,
+    layout: Option<&Layout>,
 ) -> Result<Found, ReadError> {
-    let sheets = document.sheets();
-    let candidates = match (&*document, wanted) {
-        (Document::Text(_), None) => vec![String::new()],
-        (Document::Text(_), Some(wanted)) => return Err(unknown_sheet(wanted, sheets)),
-        (Document::Workbook(_), Some(wanted)) => match pick(&sheets, wanted) {
-            Some(sheet) => vec![sheet.clone()],
-            None => return Err(unknown_sheet(wanted, sheets)),
-        },
-        (Document::Workbook(_), None) => sheets,
-    };
     let mut best: Option<header::Miss> = None;
-    for sheet in candidates {
-        let mut top = Vec::new();
-        document.rows(&sheet, &mut |row| {
-            top.push(row.clone());
-            let enough = top.len() == header::DEPTH;
-            Ok(if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
-        })?;
+    for sheet in candidates(document, wanted)? {
+        let mut top = top(document, &sheet)?;
+        if let Some(layout) = layout {
+            for row in &mut top {
+                layout::head_groups(layout, row);
+            }
+        }
         if top.is_empty() {
             continue;
         }
@@ -342,6 +352,47 @@ fn find(
         }
     }
     Err(best.map_or(ReadError::Empty, |miss| miss.error))
+}
+
+/// The layout a list is read by, and the options with what it says.
+fn choose<'o>(
+    document: &mut Document,
+    options: &'o PlanOptions,
+) -> Result<(Option<&'o Layout>, PlanOptions), ReadError> {
+    if options.layout.as_deref() != Some(layout::NONE) {
+        for sheet in candidates(document, options.sheet.as_deref())? {
+            let top = top(document, &sheet)?;
+            if let Some((layout, options)) = options.layouts.choose(&top, options) {
+                return Ok((Some(layout), options));
+            }
+        }
+    }
+    Ok((None, options.clone()))
+}
+
+/// The rows in which a header is looked for.
+fn top(document: &mut Document, sheet: &str) -> Result<Vec<Row>, ReadError> {
+    let mut top = Vec::new();
+    document.rows(sheet, &mut |row| {
+        top.push(row.clone());
+        let enough = top.len() == header::DEPTH;
+        Ok(if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    })?;
+    Ok(top)
+}
+
+/// The sheets a list may stand in.
+fn candidates(document: &Document, wanted: Option<&str>) -> Result<Vec<String>, ReadError> {
+    let sheets = document.sheets();
+    match (document, wanted) {
+        (Document::Text(_), None) => Ok(vec![String::new()]),
+        (Document::Text(_), Some(wanted)) => Err(unknown_sheet(wanted, sheets)),
+        (Document::Workbook(_), Some(wanted)) => match pick(&sheets, wanted) {
+            Some(sheet) => Ok(vec![sheet.clone()]),
+            None => Err(unknown_sheet(wanted, sheets)),
+        },
+        (Document::Workbook(_), None) => Ok(sheets),
+    }
 }
 
 fn pick<'a>(sheets: &'a [String], wanted: &str) -> Option<&'a String> {

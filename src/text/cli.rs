@@ -17,6 +17,13 @@ super::phrases! {
     nothing_changed: "没有变化", "nothing changed";
     calendar_gap(year: i32): "没有 {year} 年的节假日表，按周末推算", "no holiday table for {year}: computed from weekends";
     config_at(path: &str): "配置  {path}", "configuration  {path}";
+    layout_kept(name: &str, path: &str): "读取方式已存为清单格式“{name}”：{path}", "kept how it was read as the layout {name}: {path}";
+    layouts_title: "清单格式", "Layouts of lists";
+    layout_word: "格式", "Layout";
+    layout_headers: "凭这些表头识别", "Told by these headers";
+    layout_own: "自存", "own";
+    layout_shipped: "内置", "shipped";
+    layout_source: "来源", "From";
     ledger_made(path: &str): "新建了账本 {path}", "made a new ledger, {path}";
     ledger_at(path: &str): "账本  {path}", "ledger         {path}";
     import_differs(row: u32, column: &str): "第 {row} 行：“{column}”与该项目或客户的第一行不同，以第一行为准", "row {row}: {column} differs from the first row of its project or customer; the first row's value is kept";

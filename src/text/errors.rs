@@ -28,6 +28,7 @@ super::phrases! {
     edges_error(typed: &str): "“{typed}”不是账龄段；请写 days、short、years 或递增的天数如 30,60,90", "“{typed}” is not a bucket rule; use days, short, years or ascending days like 30,60,90";
     unknown_choice(typed: &str, known: &str): "“{typed}”不在可选值中：{known}", "“{typed}” is not one of {known}";
     value_needs(typed: &str, needs: &str): "“{typed}”还需要 {needs}", "“{typed}” needs {needs}";
+    value_file_name(typed: &str): "名称“{typed}”不能用；请用字母、数字、汉字、- 或 _，最多 40 字", "“{typed}” cannot be a name here: letters, digits, - and _, at most 40";
     value_of_one(typed: &str): "“{typed}”只能记在一个节点上；请只写一个节点", "“{typed}” is for one milestone; name only that";
     in_filter(why: &str): "筛选条件有误：{why}", "in the filter: {why}";
     config_invalid(path: &str, why: &str): "配置文件 {path} 有误：{why}", "in the configuration {path}: {why}";
@@ -174,6 +175,7 @@ impl Lang {
             ValueError::Plan(error) => self.shares_error(error),
             ValueError::Choice { found, known } => self.unknown_choice(found, known),
             ValueError::Needs { found, needs } => self.value_needs(found, needs),
+            ValueError::FileName(found) => self.value_file_name(&clean(found)),
             ValueError::OfOne(found) => self.value_of_one(found),
         }
     }

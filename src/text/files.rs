@@ -20,6 +20,7 @@ super::phrases! {
     cell_two_digit_year: "年份只有两位；请写四位，或用 --date-order 说明顺序", "a year of two digits; write four, or give the order by --date-order";
     cell_not_positive: "金额须大于 0；退款请在“收款”中冲销，减项请直接写净额", "the amount must be above 0; for a refund reverse the payment, for a deduction write the net amount";
     cell_negative: "金额不能小于 0", "the amount must not be below 0";
+    cell_open_above_amount: "未收金额大于应收金额", "more is open than the amount";
     cell_percent: "比例须在 0 与 100% 之间；可写 30% 或 0.3", "a share lies between 0 and 100 %; write 30% or 0.3";
     cell_percent_inexact: "按此比例算出的金额不是整分；请直接填金额", "the share is no whole number of cents; give the amount itself";
     cell_currency: "未知币种；请写代码，如 CNY、USD", "unknown currency; write its code, like CNY or USD";
@@ -63,6 +64,8 @@ super::phrases! {
 
     note_encoding(name: &str): "编码 {name}", "encoding {name}";
     note_sheet(name: &str): "工作表“{name}”", "sheet “{name}”";
+    note_layout(name: &str): "按清单格式“{name}”读取；不要用它就加 --as none", "read by the layout {name}; --as none reads it without";
+    note_left_out(count: usize, rows: &str): "该格式不读的行：{count} 行（{rows}）", "rows this layout leaves out: {count} ({rows})";
     note_mapped(columns: &str): "读取的列：{columns}", "columns read: {columns}";
     note_ignored(columns: &str): "未读取的列：{columns}", "columns not read: {columns}";
     note_dates(order: &str): "日期顺序 {order}", "dates in the order {order}";
@@ -109,6 +112,7 @@ impl Lang {
             PlanField::InvoiceNo => "发票号",
             PlanField::InvoicedOn => "开票日期",
             PlanField::Paid => "已收金额",
+            PlanField::Open => "未收金额",
             PlanField::PaidOn => "回款日期",
             PlanField::Disputed => "争议",
             PlanField::WrittenOffOn => "坏账核销日期",
@@ -127,6 +131,7 @@ impl Lang {
             CellProblem::Amount(error) => self.amount_error(error),
             CellProblem::NotPositive => self.cell_not_positive().to_owned(),
             CellProblem::Negative => self.cell_negative().to_owned(),
+            CellProblem::OpenAboveAmount => self.cell_open_above_amount().to_owned(),
             CellProblem::Percent => self.cell_percent().to_owned(),
             CellProblem::PercentInexact => self.cell_percent_inexact().to_owned(),
             CellProblem::Currency => self.cell_currency().to_owned(),
@@ -206,6 +211,14 @@ impl Lang {
         match note {
             Note::Encoding(name) => self.note_encoding(name),
             Note::Sheet(name) => self.note_sheet(name),
+            Note::Layout(name) => self.note_layout(name),
+            Note::LeftOut(rows) => {
+                let mut shown = self.listed(rows.get(..LEFT_OUT).unwrap_or(rows));
+                if rows.len() > LEFT_OUT {
+                    shown.push('…');
+                }
+                self.note_left_out(rows.len(), &shown)
+            }
             Note::Mapped(columns) => self.note_mapped(&pairs(columns)),
             Note::Ignored(headers) => self.note_ignored(&self.listed(headers)),
             Note::Dates(order) => self.note_dates(self.date_order(*order)),
@@ -252,6 +265,9 @@ impl Lang {
         items.join(self.pick("、", ", "))
     }
 }
+
+/// Rows left out that are named.
+const LEFT_OUT: usize = 10;
 
 /// Fields by their codes, with the columns they are read from.
 fn pairs(columns: &[(PlanField, String)]) -> String {

@@ -281,3 +281,29 @@ fn a_dry_run_shows_what_would_change_and_the_import_what_did() {
     let done = desk.ok_args(&["import", "plan", &file]);
     assert!(done.ends_with(lines), "{done}");
 }
+
+#[test]
+fn how_a_list_was_read_is_kept_under_a_name_and_found_again() {
+    let desk = Desk::new();
+    let first = desk.file("first.csv", "单号,甲方,本期,限期\nH1,星河,100,3/4/2026\n");
+    let mut args = vec!["import", "plan", &first, "--as", "monthly", "--date-order", "dmy"];
+    for map in ["key=单号", "customer=甲方", "amount=本期", "due=限期"] {
+        args.extend(["--map", map]);
+    }
+    let mut dry = args.clone();
+    dry.push("--dry-run");
+    desk.ok_args(&dry);
+    assert!(!desk.ok("import layouts").contains("monthly"), "a dry run keeps nothing");
+    desk.ok_args(&args);
+    let layouts = json(&desk.ok("import layouts --json"));
+    assert_eq!(layouts[0]["name"], "monthly");
+    assert_eq!(layouts[0]["shipped"], false);
+
+    let next = desk.file("next.csv", "单号,甲方,本期,限期\nH2,星河,200,5/4/2026\n");
+    desk.ok_args(&["import", "plan", &next]);
+    assert_eq!(desk.milestone("H2")["due"], "2026-04-05");
+    let said = desk.fails_args(3, &["import", "plan", &next, "--as", "none"]);
+    assert!(said.contains("单号"), "{said}");
+    let said = desk.fails_args(2, &["import", "plan", &next, "--as", "a/b"]);
+    assert!(said.contains("a/b"), "{said}");
+}

@@ -34,6 +34,8 @@ codes! {
         InvoiceNo = "invoice_no",
         InvoicedOn = "invoiced_on",
         Paid = "paid",
+        /// What is still open; with the amount it tells what was paid.
+        Open = "open",
         /// Day of the (last) payment.
         PaidOn = "paid_on",
         Disputed = "disputed",

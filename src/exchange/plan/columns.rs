@@ -62,6 +62,8 @@ const COLUMNS: &[(F, u8, &str)] = &[
     (F::Paid, 0, "paid paidamount amountpaid received receivedamount amountreceived collected 已收 已回款 \
         回款金额 已收金额 已收款 已回款金额 已付 已付款 已付金额 累计回款 累计收款 已到账 到账金额 \
         实收金额 实际回款金额 收款金额"),
+    (F::Open, 0, "open openamount amountopen openbalance outstanding outstandingamount amountoutstanding balancedue \
+        未收金额 未收 未收款 未收款金额 未回款 未回款金额 欠款 欠款金额 未付金额 应收余额 未核销金额"),
     (F::PaidOn, 0, "paidon paiddate paymentdate datepaid receivedon receiveddate settledon settleddate 回款日期 \
         回款日 回款时间 收款日期 收款日 收款时间 到账日期 到账日 到账时间 实际回款日期 实收日期 \
         已收日期 已收时间 已回款日期 已付日期"),

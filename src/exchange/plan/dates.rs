@@ -18,6 +18,24 @@ use crate::exchange::sheet::{Cell, Row};
 /// Years a list can speak of; others are slips of the finger.
 const YEARS: std::ops::RangeInclusive<i32> = 1970..=2199;
 
+/// Days of the week that stand before a date.
+const WEEKDAYS: [&str; 14] = [
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
 /// How the dates of a file are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dates {
@@ -170,12 +188,13 @@ pub fn as_of(row: &Row) -> Option<NaiveDate> {
             continue;
         };
         let behind = behind.trim_start_matches([':', ' ']);
-        let end = behind.find([' ', ',', ';', ')']).unwrap_or(behind.len());
+        let up_to = |marks: &[char]| behind.split(marks).next().unwrap_or(behind);
         let found = match (behind, cells.next()) {
             ("", Some(Cell::Date(day))) => return Some(day),
             ("", Some(Cell::Text(beside))) => written(beside),
             ("", None) => None,
-            (behind, _) => written(behind.get(..end)?),
+            // `November 20, 2026` has blanks and a comma in it.
+            (_, _) => written(up_to(&[';', ')'])).or_else(|| written(up_to(&[' ', ',', ';', ')']))),
         };
         if let Some(Written::Day(day)) = found {
             return Some(day);
@@ -191,7 +210,7 @@ fn written(text: &str) -> Option<Written> {
     if let Some(day) = iso(text) {
         return Some(day);
     }
-    let text = without_time(text);
+    let text = without_time(without_weekday(text));
     let mut parts = [""; 4];
     let mut count = 0;
     let marks = |c: char| {
@@ -263,6 +282,18 @@ fn eight_digits(text: &str) -> Option<Written> {
 fn short(text: &str) -> Option<u32> {
     let fits = matches!(text.len(), 1 | 2) && text.bytes().all(|b| b.is_ascii_digit());
     fits.then(|| text.parse().ok()).flatten()
+}
+
+/// The part behind a day of the week, `Fri 11/20/26`.
+fn without_weekday(text: &str) -> &str {
+    let is_weekday = |word: &str| {
+        let word = word.trim_end_matches([',', '.']);
+        WEEKDAYS.iter().any(|day| word.eq_ignore_ascii_case(day))
+    };
+    match text.split_once(' ') {
+        Some((word, rest)) if is_weekday(word) => rest.trim_start(),
+        Some(_) | None => text,
+    }
 }
 
 /// The part before a time of day or a day of the week.

@@ -196,7 +196,7 @@ impl<'r> Cells<'r> {
             accepted_on: self.day(F::AcceptedOn),
             invoice_no: self.text(F::InvoiceNo),
             invoiced_on: self.day(F::InvoicedOn),
-            paid: self.amount(F::Paid, currency),
+            paid: self.paid(amount, currency),
             paid_on: self.day(F::PaidOn),
             disputed: self.yes_no(F::Disputed),
             written_off_on: self.day(F::WrittenOffOn),
@@ -316,6 +316,23 @@ impl<'r> Cells<'r> {
             let amount = minor(text, column, unit, currency)?;
             if amount < 0 { Err(CellProblem::Negative) } else { Ok(amount) }
         })
+    }
+
+    /// What was paid, as the row says or as what is open of the amount tells.
+    fn paid(&mut self, amount: Option<i64>, currency: Currency) -> Option<i64> {
+        if self.cell(F::Paid).is_some() {
+            return self.amount(F::Paid, currency);
+        }
+        let unit = self.reader.unit;
+        self.parsed(F::Open, |text, column| {
+            let open = minor(text, column, unit, currency)?;
+            match amount.map(|amount| amount - open) {
+                _ if open < 0 => Err(CellProblem::Negative),
+                Some(paid) if paid < 0 => Err(CellProblem::OpenAboveAmount),
+                paid => Ok(paid.filter(|paid| *paid > 0)),
+            }
+        })
+        .flatten()
     }
 
     /// The milestone's amount, or its share of the contract amount.

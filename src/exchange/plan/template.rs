@@ -10,17 +10,21 @@ use crate::text::Lang;
 
 use PlanField as F;
 
+/// The columns of the template: `open` says no more than `paid`.
+fn columns() -> impl Iterator<Item = PlanField> {
+    F::ALL.iter().copied().filter(|field| *field != F::Open)
+}
+
 /// Writes a CSV file with every column and two rows that show how to fill them: an advance that is paid, and an
 /// acceptance to come. It imports as it is.
 pub fn template(lang: Lang, today: NaiveDate, out: &mut dyn Write) -> io::Result<()> {
-    let columns = F::ALL.iter();
-    let columns = columns.map(|&field| Column::left(lang.plan_column(field)));
+    let columns = columns().map(|field| Column::left(lang.plan_column(field)));
     let row = |cell: fn(Lang, NaiveDate, PlanField) -> String| -> Vec<Cell> {
-        let cell = |&field: &PlanField| {
+        let cell = |field| {
             let shared = shared(lang, today, field);
             Cell::from(shared.unwrap_or_else(|| cell(lang, today, field)))
         };
-        F::ALL.iter().map(cell).collect()
+        self::columns().map(cell).collect()
     };
     let rows = [row(advance), row(acceptance)];
     write_csv(vec![Table::new(columns.collect(), rows.into_iter())], out)

@@ -14,6 +14,7 @@ mod books;
 mod cells;
 mod dates;
 mod headers;
+mod layouts;
 mod wide;
 
 fn options(map: &[&str]) -> PlanOptions {
