@@ -172,6 +172,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("snapshot export", "2020-W01"),
     ("import plan", "none.csv"),
     ("import template", ""),
+    ("import layouts", ""),
     ("import ledger", "none.jsonl"),
     ("export ledger", ""),
     ("add customer", "--name A"),
