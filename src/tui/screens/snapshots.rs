@@ -509,7 +509,13 @@ impl Source for Moved {
         let lang = cx.ui.lang;
         self.movement
             .as_ref()
-            .map_or_else(|| lang.movement_working().to_owned(), |movement| movement.lead(lang))
+            .map_or_else(|| lang.movement_working().to_owned(), |movement| movement.title(lang))
+    }
+
+    /// Which two are compared.
+    fn bottom(&self, cx: &Cx<'_>) -> String {
+        let movement = self.movement.as_ref();
+        movement.map_or_else(String::new, |movement| movement.lead(cx.ui.lang))
     }
 
     fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> std::borrow::Cow<'static, str> {
