@@ -34,6 +34,7 @@ mod snapshot;
 mod transfer;
 mod words;
 
+use crate::tui::session::Opening;
 use args::{Cli, Command, Export, Import, Snapshot};
 pub use help::command;
 use session::{Session, note};
@@ -173,7 +174,7 @@ fn start(matches: &ArgMatches, config: Config, lang: Lang) -> Result<()> {
 
 fn run(session: &Session, command: Option<Command>) -> Result<()> {
     let Some(command) = command else {
-        return misc::screen(session);
+        return misc::screen(session, Opening::Today);
     };
     match command {
         Command::Demo(args) => demo::demo(session, &args),
@@ -201,11 +202,12 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
                 snapshot::export(session, snapshot.as_deref(), output.as_deref())
             }
         },
-        Command::Import(what) => match what {
-            Import::Plan(args) => import::plan(session, &args),
-            Import::Template => import::template(session),
-            Import::Layouts => import::layouts(session),
-            Import::Ledger { file } => transfer::import(session, &file),
+        Command::Import { what } => match what {
+            None => misc::screen(session, Opening::Import),
+            Some(Import::Plan(args)) => import::plan(session, &args),
+            Some(Import::Template) => import::template(session),
+            Some(Import::Layouts) => import::layouts(session),
+            Some(Import::Ledger { file }) => transfer::import(session, &file),
         },
         Command::Export(Export::Ledger { output }) => transfer::export(session, output.as_deref()),
         Command::People => master::people(session),

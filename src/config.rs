@@ -79,6 +79,15 @@ pub fn themes() -> Result<PathBuf> {
     Ok(path()?.with_file_name("themes"))
 }
 
+/// Folders in which lists are looked for: where the program was started, and where files arrive.
+pub fn list_folders() -> Vec<PathBuf> {
+    let here = env::current_dir().ok();
+    let dirs = UserDirs::new();
+    let arriving =
+        dirs.iter().flat_map(|dirs| [dirs.download_dir(), dirs.document_dir(), dirs.desktop_dir()]);
+    here.into_iter().chain(arriving.flatten().map(Path::to_owned)).collect()
+}
+
 /// Where the layouts of lists are that a user keeps: `lists/NAME.toml` beside the configuration.
 pub fn lists() -> Result<PathBuf> {
     Ok(path()?.with_file_name("lists"))

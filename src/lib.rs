@@ -86,7 +86,8 @@
 //!    list; as a view of the header one row in `TABS`.
 //! 3. `src/tui/keymap/table.rs` and `src/tui/action.rs`*: the key that opens it.
 //! 4. `src/text.rs`: its words, and those of the key in `src/text/keys.rs`.
-//! 5. Its picture, in the table of the tests of the documents; one of them asks for it in both tours.
+//! 5. Its picture, in the table of the tests of the documents; one of them asks for it in both tours. The keys that lead
+//!    to it, in the table of the tests of sizes: it is captured then, and looked at in every size and look.
 //!
 //! **A picture of a list.** Its value in `src/report.rs`, and `chart` of its source, which draws it with the widgets of
 //! `src/tui/widgets.rs`.
@@ -116,8 +117,8 @@
 //!
 //! **A database engine.** One file that implements [`Backend`](store::backend::Backend), as `src/store/sqlite.rs` does.
 //!
-//! **A column.** Of a list: its cell, its width rule and the order that goes by it in the screen's file. Of the plan
-//! list: its field*, the names of its header in `src/exchange/plan/columns.rs`, its reading in
+//! **A column.** Of a list: its cell, its width rule, its widest text and the order that goes by it in the screen's
+//! file. Of the plan list: its field*, the names of its header in `src/exchange/plan/columns.rs`, its reading in
 //! `src/exchange/plan/rows.rs`, what it means for the ledger in `src/store/import.rs` and which column of it that is in
 //! `src/store/import/changes.rs`, a line in `docs/FORMATS.md`.
 pub mod cli;

@@ -108,6 +108,7 @@ mod files;
 pub mod find;
 mod forms;
 mod help;
+mod importing;
 mod inputs;
 mod keys;
 mod lists;

@@ -96,9 +96,11 @@ pub enum Command {
     /// Take, list, show and export weekly snapshots
     #[command(subcommand)]
     Snapshot(Snapshot),
-    /// Import files
-    #[command(subcommand)]
-    Import(Import),
+    /// Import files; on a terminal without more, choose a list and look at it first
+    Import {
+        #[command(subcommand)]
+        what: Option<Import>,
+    },
     /// Export the whole ledger
     #[command(subcommand)]
     Export(Export),

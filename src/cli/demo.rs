@@ -9,7 +9,7 @@ use crate::demo::{self, Company, Size};
 use crate::error::Result;
 use crate::store::Store;
 use crate::text::Lang;
-use crate::tui::session::{self, LastSeen, Later, Options, Seen};
+use crate::tui::session::{self, LastSeen, Later, Opening, Options, Seen};
 
 use super::args::Demo;
 use super::session::{Session, advance, print, print_json, progress};
@@ -21,12 +21,12 @@ pub fn demo(session: &Session, args: &Demo) -> Result<()> {
     let mut store = Store::throwaway(&std::env::temp_dir())?;
     if args.size.is_some() {
         fill(session, args, &mut store)?;
-        return run_screen(session, store, Some("demo"), None);
+        return run_screen(session, store, Some("demo"), (Opening::Today, None));
     }
     let (today, company) = (session.today, company(session));
     demo::year(&mut store, today, company)?;
     let weeks = move |store: &mut Store| demo::weeks(store, today, company);
-    run_screen(session, store, Some("demo"), Some(Box::new(weeks)))
+    run_screen(session, store, Some("demo"), (Opening::Today, Some(Box::new(weeks))))
 }
 
 fn company(session: &Session) -> Company {
@@ -70,7 +70,7 @@ pub fn run_screen(
     session: &Session,
     store: Store,
     name: Option<&str>,
-    later: Option<Later>,
+    (opening, later): (Opening, Option<Later>),
 ) -> Result<()> {
     let last_seen = match name {
         // A throw-away ledger was never seen: what changed since yesterday shows what there is to see.
@@ -101,6 +101,7 @@ pub fn run_screen(
         backups,
         files: None,
         formats: session.config.formats.clone(),
+        opening,
     };
     session::run(store, options, later)
 }

@@ -11,14 +11,15 @@ use crate::files;
 
 use super::session::{Session, note, print, print_bytes, print_json};
 use super::{complete, help};
+use crate::tui::session::Opening;
 
 /// `huikuan`: the screen on the ledger.
-pub fn screen(session: &Session) -> Result<()> {
+pub fn screen(session: &Session, opening: Opening) -> Result<()> {
     if !super::on_terminal() {
         return Err(Error::NoTerminal);
     }
     let store = session.open_at_once()?;
-    super::demo::run_screen(session, store, None, None)
+    super::demo::run_screen(session, store, None, (opening, None))
 }
 
 /// `date "2026-02-10 + 7wd"`

@@ -71,6 +71,8 @@ pub struct PlanList {
     pub file: String,
     /// SHA-256 of the file, hex.
     pub sha256: String,
+    /// The sheets of its workbook.
+    pub sheets: Vec<String>,
     /// Milestones of the list, good and bad; totals and lines around the list are none.
     pub total: usize,
     /// Whether it has a column for invoices.
@@ -89,6 +91,24 @@ pub struct PlanList {
     named_keys: HashSet<String>,
     rows: RefCell<Rows>,
 }
+
+/// A column of a list as a person sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedColumn {
+    pub header: String,
+    /// What `--map` takes for it: its header, or its letter where another column has the same.
+    pub name: String,
+    /// What it is read as.
+    pub field: Option<PlanField>,
+    /// The first few cells with something in them, cleaned.
+    pub samples: Vec<String>,
+}
+
+/// Rows looked at for them.
+const SAMPLED: u32 = 200;
+
+/// Cells of a column that are shown of it.
+const SAMPLES: usize = 3;
 
 /// The rows of a list, and how they are read.
 #[derive(Debug)]
@@ -166,6 +186,7 @@ fn read_bytes(
         }
         Ok(ControlFlow::Continue(()))
     })?;
+    let sheets = document.sheets();
     drop(document);
     let (all, last) = (lines.count, lines.last);
     if all == 0 {
@@ -246,6 +267,7 @@ fn read_bytes(
     Ok(PlanList {
         file: super::sanitize::text(file).into_owned(),
         sha256,
+        sheets,
         total,
         bills,
         bad_rows,
@@ -262,6 +284,39 @@ impl PlanList {
     /// How it was read under these options, to be kept under a name.
     pub fn layout(&self, name: &str, known: Option<&Layout>, options: &PlanOptions) -> Layout {
         Layout::of(name, self.rows.borrow().reader.header(), known, options)
+    }
+
+    /// Its columns from the first on, each with what it is read as.
+    pub fn columns(&self) -> Result<Vec<ListedColumn>, ReadError> {
+        let mut rows = self.rows.borrow_mut();
+        let Rows { spool, last, reader } = &mut *rows;
+        let header = reader.header();
+        let above = header.rows.last().into_iter().flat_map(Row::cells);
+        let names: Vec<String> =
+            above.map(|cell| super::sanitize::text(&cell.text()).into_owned()).collect();
+        let mut columns: Vec<ListedColumn> = Vec::new();
+        for (at, header_text) in names.iter().enumerate() {
+            let is_alone = names.iter().filter(|name| *name == header_text).count() == 1;
+            let is_it = |field: &&PlanField| header.columns(**field).any(|c| c.index == at);
+            columns.push(ListedColumn {
+                header: header_text.clone(),
+                name: if is_alone { header_text.clone() } else { header::letters(at) },
+                field: PlanField::ALL.iter().find(is_it).copied(),
+                samples: Vec::new(),
+            });
+        }
+        each(spool, *last, |row| {
+            for (cell, column) in row.cells().zip(&mut columns) {
+                if !cell.is_blank() && column.samples.len() < SAMPLES {
+                    column.samples.push(super::sanitize::text(&cell.text()).into_owned());
+                }
+            }
+            let is_enough = columns.iter().all(|column| column.samples.len() == SAMPLES);
+            let goes_on = row.number < header.last() + SAMPLED && !is_enough;
+            if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        columns.retain(|column| !column.header.is_empty() || column.field.is_some());
+        Ok(columns)
     }
 
     /// The header of a column of a stage, where a row has several.

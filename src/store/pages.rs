@@ -5,7 +5,7 @@ use iso_currency::Currency;
 
 use super::Reader;
 use super::backend::{Select, select, values};
-use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
+use crate::domain::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
 use crate::domain::kinds::{Grade, ProjectState};
 use crate::error::Result;
 
@@ -138,6 +138,18 @@ impl Reader {
     /// Every project, by code.
     pub fn project_ids(&self) -> Result<Vec<ProjectId>> {
         self.db.rows("SELECT id FROM project ORDER BY code", &[])
+    }
+
+    /// The projects one of us looks after.
+    pub fn projects_of(&self, manager: PersonId) -> Result<Vec<ProjectId>> {
+        self.db.rows("SELECT id FROM project WHERE manager = $1 ORDER BY id", values![manager])
+    }
+
+    /// The largest contract amount of each currency, minor units.
+    pub fn largest_contracts(&self) -> Result<Vec<(Currency, i64)>> {
+        let sql = "SELECT currency, MAX(contract_amount) FROM project \
+                   WHERE contract_amount IS NOT NULL GROUP BY currency ORDER BY currency";
+        self.db.rows(sql, &[])
     }
 
     /// The projects whose plan is still to be made, by id.

@@ -32,6 +32,8 @@ phrases! {
     act_since_help: "逐笔列出上次查看以来的失约、新增逾期与到账", "list what changed since the last look: broken promises, newly overdue, money in";
     act_snapshot: "快照", "snapshot";
     act_snapshot_help: "存本周账龄快照、写出周报，并显示与上次相比的变动", "take the weekly aging snapshot, write its pack, and show what moved";
+    act_import: "导入", "import";
+    act_import_help: "导入清单：选文件，看怎么读、会改什么，再写入", "import a list: choose the file, see how it is read and what changes, then write it";
     act_today: "今日", "Today";
     act_today_help: "今日：待办清单", "Today: the worklist";
     act_projects: "项目", "Projects";
@@ -140,6 +142,7 @@ phrases! {
     scope_closed: "节点、项目与客户页", "Milestones, projects and a customer's page";
     scope_movement: "应收变动", "Movement";
     scope_aging: "账龄视图", "Aging view";
+    scope_import: "导入清单", "import a list";
     scope_form: "表单", "Forms";
     scope_popup: "选择框", "Pickers, help and commands";
     scope_prompt: "筛选输入", "Filter prompt";
@@ -161,6 +164,9 @@ phrases! {
     command_filter(filter: &str): "筛选：{filter}", "Filter: {filter}";
     command_saved(name: &str, filter: &str): "筛选 {name}：{filter}", "Filter {name}: {filter}";
     command_find(text: &str): "查找：{text}", "Find: {text}";
+    command_import_help: "导入：查看并导入一份清单", "Import: look at a list and bring it in";
+    command_import_note: "空一格，再写文件名：应收.xlsx", "a blank and a file name: receivables.xlsx";
+    command_import(file: &str): "导入：查看 {file}", "Import: look at {file}";
     command_export: "导出", "export";
     command_export_help: "导出：把筛选后的未结清节点写成文件", "Export: write the open milestones as filtered to a file";
     command_export_note: "空一格，再写文件名，后缀定格式：回款.xlsx、.html、.csv", "a blank and a file name, its ending picks the format: open.xlsx, .html, .csv";

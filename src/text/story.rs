@@ -72,7 +72,7 @@ super::phrases! {
     copied_overdue(name: &str, open: &str, overdue: &str, days: i64): "{name}：未收 {open}，其中逾期 {overdue}，最久已逾期 {days} 天。", "{name}: {open} open, {overdue} of it overdue, {days} days at most.";
     empty_title: "账本还是空的", "This ledger is empty";
     empty_demo: "huikuan demo              先看演示：一年的样例数据，用完即弃", "huikuan demo              look around in a year of sample data";
-    empty_import: "huikuan import plan 文件   导入回款计划（CSV、XLSX）", "huikuan import plan FILE  import a payment plan (CSV, XLSX)";
+    empty_import(key: &str): "{key:<26}导入已有的表格（CSV、XLSX）", "{key:<26}import a list you have (CSV, XLSX)";
     empty_template: "huikuan import template   打印列名", "huikuan import template   prints its columns";
     empty_new(key: &str): "{key:<26}新建客户、项目、节点", "{key:<26}a new customer, project or milestone";
     story_due(day: &str): "到期日 {day}", "due {day}";

@@ -101,6 +101,8 @@ actions! {
     /// What changed since the last look, one by one.
     Since: act_since, act_since_help;
     Snapshot: act_snapshot, act_snapshot_help;
+    /// Look for a list to import; on one that is looked at, import it.
+    Import: act_import, act_import_help;
     GoToday: act_today, act_today_help;
     GoProjects: act_projects, act_projects_help;
     GoMilestones: act_milestones, act_milestones_help;
@@ -245,6 +247,7 @@ impl Action {
             | Self::Help
             | Self::Palette
             | Self::Snapshot
+            | Self::Import
             | Self::Settings
             | Self::Accept
             | Self::Cancel => Purpose::Program,

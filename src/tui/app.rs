@@ -30,7 +30,7 @@ use crate::tui::overlays::{
 };
 use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Pane, Screen, Spot};
-use crate::tui::screens::{self, TABS, Tab};
+use crate::tui::screens::{self, Reading, TABS, Tab};
 use crate::tui::selection::RowKey;
 use crate::tui::signs::Signs;
 use crate::tui::theme::{Depth, Theme, Ui};
@@ -417,6 +417,7 @@ impl App {
             }
             Action::Settings => Ok(Effect::Push(screens::settings(self.screen.tab()))),
             Action::Snapshots => Ok(Effect::Push(screens::snapshots::open(self.screen.tab()))),
+            Action::Import => Ok(Effect::Push(screens::files(self.screen.tab()))),
             _ => Ok(Effect::None),
         }
     }
@@ -576,6 +577,8 @@ impl App {
             }
             Effect::Say(text) => self.say(Severity::Hint, text),
             Effect::Export(file) => self.export(&file),
+            Effect::Import(file) => self.push(screens::import(file, self.screen.tab())),
+            Effect::Reading(reading) => self.read_as(reading),
             Effect::Find(text) => {
                 if let Some(list) = self.screen.list() {
                     list.find = text;
@@ -610,6 +613,16 @@ impl App {
             },
             Effect::Messages => self.overlays.push(Box::new(Messages::new(self.said.clone()))),
             Effect::Undo => self.undo(),
+        }
+    }
+
+    /// Reads the list that is looked at another way, or brings it in.
+    fn read_as(&mut self, reading: Reading) {
+        let mut cx = Cx { ledger: &mut self.ledger, ui: self.ui };
+        match self.screen.read_as(reading, &mut cx) {
+            Ok(None) => {}
+            Ok(Some(said)) => self.say(Severity::Done, said),
+            Err(error) => self.complain(&error),
         }
     }
 

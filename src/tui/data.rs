@@ -2,6 +2,7 @@
 //! them, and the work that is done off the loop. Nothing here draws.
 
 mod filter;
+mod importing;
 mod index;
 mod last_seen;
 mod ledger;
@@ -15,6 +16,7 @@ mod watch;
 mod window;
 
 pub use filter::{FilterInput, ItemFilter};
+pub use importing::{NearbyFile, Preview, Tried};
 pub use last_seen::{ChangesSince, LastSeen, Seen};
 pub use ledger::{Found, Lack, Later, Ledger, Session};
 pub use lens::Lens;

@@ -20,7 +20,7 @@ use crate::tui::action::Action;
 use crate::tui::data::{Ledger, Memo};
 use crate::tui::format::{self, code_and_name};
 use crate::tui::screen::Cx;
-use crate::tui::theme::Ui;
+use crate::tui::theme::{Theme, Ui};
 use crate::tui::widgets::popup::pane;
 use crate::tui::widgets::scroll;
 use crate::tui::widgets::text::Line;
@@ -46,8 +46,8 @@ pub struct DetailPane {
     scroll: usize,
     height: usize,
     read: Memo<(MilestoneId, u64), Read>,
-    /// For item, version, ten-thousands and width.
-    lines: Memo<(MilestoneId, u64, bool, usize), Vec<Line>>,
+    /// For item, version, ten-thousands, width and look.
+    lines: Memo<(MilestoneId, u64, bool, usize, Theme), Vec<Line>>,
 }
 
 impl DetailPane {
@@ -84,7 +84,7 @@ impl DetailPane {
             return;
         };
         let cells = usize::from(area.width).saturating_sub(4);
-        let key = (detail.id, ledger.version(), ledger.wan, cells);
+        let key = (detail.id, ledger.version(), ledger.wan, cells, ui.theme);
         self.lines.refresh(key, || lines(detail, timeline, cells, cx));
         let title = fit(&title(detail), cells).into_owned();
         let mut block = pane(&title, ui);
@@ -103,10 +103,7 @@ impl DetailPane {
                 (x, _) = frame.buffer_mut().set_stringn(x, y, text, cells, *style);
             }
         }
-        if self.scroll + self.height < self.lines.len() && inside.height > 0 {
-            let (x, y) = (inside.right() - 1, inside.bottom() - 1);
-            frame.buffer_mut().set_string(x, y, "▼", ui.theme.dim());
-        }
+        scroll::bar(frame, inside, self.scroll, self.lines.len());
     }
 
     /// Scrolls if it has the focus, by an action of moving; false if the action is not for it.

@@ -1,5 +1,7 @@
 //! What a key leads to.
 
+use std::path::PathBuf;
+
 use crate::domain::change::Change;
 use crate::text::Lang;
 use crate::tui::action::Action;
@@ -8,6 +10,7 @@ use crate::tui::keymap::Binding;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlays::Command;
 use crate::tui::screen::{AgingChoice, Screen};
+use crate::tui::screens::Reading;
 use crate::tui::selection::RowKey;
 
 pub enum Effect {
@@ -28,6 +31,10 @@ pub enum Effect {
     Find(String),
     /// Writes the milestones as they are narrowed to a file.
     Export(String),
+    /// Looks at a list before it comes in.
+    Import(PathBuf),
+    /// How the list that is looked at is read.
+    Reading(Reading),
     /// What the screen's list is filtered by.
     Filter(String),
     /// Keeps a filter under a name, and filters by it.

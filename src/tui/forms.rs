@@ -123,7 +123,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     record(&[&[Char('p')]], Recording::Payment).footer(21).when(can::customer),
     record(&[&[Char('P')]], Recording::Payments).when(can::customer),
     record(&[&[Char('m')]], Recording::Promise).footer(22).when(can::open),
-    record(&[&[Char('d')]], Recording::Dispute).roomy(23, 1).when(can::disputable),
+    record(&[&[Char('d')]], Recording::Dispute).roomy(23, 2).when(can::disputable),
     record(&[&[Char('x')]], Recording::Resolve).roomy(28, 12).when(can::disputed),
     record(&[&[Char('D')]], Recording::Delivered).roomy(24, 8).when(can::milestone),
     record(&[&[Char('A')]], Recording::Accepted).roomy(25, 9).when(can::milestone),

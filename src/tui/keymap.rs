@@ -24,6 +24,8 @@ pub enum Scope {
     Aging,
     /// What moved between two aging tables.
     Movement,
+    /// Where a list is looked at before it comes in.
+    Import,
     /// Where rows are milestones, customers or projects.
     Item,
     List,
@@ -43,6 +45,7 @@ impl Scope {
             Self::Closed => lang.scope_closed(),
             Self::Aging => lang.scope_aging(),
             Self::Movement => lang.scope_movement(),
+            Self::Import => lang.scope_import(),
             Self::Item => lang.scope_item(),
             Self::List => lang.scope_list(),
             Self::Global => lang.scope_global(),
@@ -60,6 +63,7 @@ impl Scope {
             Self::Closed
             | Self::Aging
             | Self::Movement
+            | Self::Import
             | Self::Item
             | Self::List
             | Self::Global
@@ -361,7 +365,7 @@ impl Keymap {
     }
 
     /// The bindings of the footer, in its order, as many as fit into so many cells; where there are no rows, none that
-    /// act on one.
+    /// act on one, and none that does again what was not done.
     pub fn footer(
         &'static self,
         scopes: &[Scope],
@@ -371,7 +375,9 @@ impl Keymap {
     ) -> Vec<&'static Binding> {
         let mut wanted = self.active(scopes);
         wanted.retain(|binding| {
-            binding.footer.is_some() && (binding.enabled)(here) != Err(DisabledReason::NoRow)
+            let lacking = [DisabledReason::NoRow, DisabledReason::NothingToRepeat];
+            let lacks = (binding.enabled)(here).is_err_and(|why| lacking.contains(&why));
+            binding.footer.is_some() && !lacks
         });
         // The way to all others is there however narrow it is.
         let is_way = |binding: &Binding| binding.action == Action::Help;

@@ -3,13 +3,13 @@
 
 mod going_on;
 mod layout;
+pub mod widest;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use ratatui::Frame;
 use ratatui::layout::{Margin, Rect};
-use ratatui::text as styled;
 
 use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::item::Item;
@@ -25,12 +25,12 @@ use crate::tui::forms::Recording;
 use crate::tui::keymap::Scope;
 use crate::tui::overlays::Prompt;
 use crate::tui::screen::{AgingChoice, Cx, Hits, ListView, Pane, Screen, Spot};
-use crate::tui::screens::overview;
+use crate::tui::screens::{Reading, overview};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::{self, Cell, Column, Rows, Table};
 use crate::tui::widgets::panel::Panel;
-use crate::tui::widgets::popup::pane;
+use crate::tui::widgets::popup::{on_frame, pane};
 use crate::tui::widgets::text::{self, Line};
 
 use going_on::Before;
@@ -88,6 +88,11 @@ pub trait Source {
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell>;
 
+    /// Texts as wide as any of a column of numbers, days or signs, where the list is too long to be measured row by row.
+    fn widest(&mut self, _cx: &Cx<'_>) -> Result<Vec<String>> {
+        Ok(Vec::new())
+    }
+
     /// A milestone of the list.
     fn item<'a>(&'a self, id: MilestoneId, cx: &'a Cx<'_>) -> Option<&'a Item> {
         cx.ledger.portfolio.get(id)
@@ -116,6 +121,11 @@ pub trait Source {
 
     /// Settles what depends on the room there is, before a frame.
     fn fit(&mut self, _area: Rect, _cx: &Cx<'_>) {}
+
+    /// Figures in frames above everything, over the whole width.
+    fn tiles(&self, _area: Rect, _cx: &Cx<'_>) -> Vec<Line> {
+        Vec::new()
+    }
 
     /// Lines above the list.
     fn above(&self, _view: &ListView, _area: Rect, _cx: &Cx<'_>) -> Result<Vec<Line>> {
@@ -207,6 +217,11 @@ pub trait Source {
     /// Makes the aging table another way.
     fn age(&mut self, _choice: AgingChoice) {}
 
+    /// Reads the list that is looked at another way, or brings it in.
+    fn read_as(&mut self, _reading: Reading, _cx: &mut Cx<'_>) -> Result<Option<String>> {
+        Ok(None)
+    }
+
     fn is_past(&self, _cx: &Cx<'_>) -> bool {
         false
     }
@@ -289,12 +304,13 @@ fn owed(key: RowKey, cx: &Cx<'_>) -> Option<String> {
 /// The three ways out of an empty ledger.
 fn draw_empty_ledger(frame: &mut Frame, area: Rect, ui: Ui) {
     let (lang, theme) = (ui.lang, ui.theme);
+    let import = lang.empty_import(&ui.key(Action::Import));
     let new = lang.empty_new(&ui.key(Action::Record(Recording::New)));
     let lines = [
         (lang.empty_title(), theme.strong()),
         ("", theme.text()),
         (lang.empty_demo(), theme.text()),
-        (lang.empty_import(), theme.text()),
+        (&import, theme.text()),
         (lang.empty_template(), theme.dim()),
         (&new, theme.text()),
     ];
@@ -400,20 +416,20 @@ impl<S: Source> ListScreen<S> {
         let mut left = room.saturating_sub(width(&title) + 3);
         let narrowed = self.narrowed(cx).unwrap_or_default();
         if let Some((text, style)) = narrowed.into_iter().next().filter(|_| left > 8) {
-            let text = format!(" {} ", fit(&text, left));
-            block = block.title(styled::Line::styled(text, style).right_aligned());
+            let text = on_frame(&fit(&text, left), style, cx.ui);
+            block = block.title(text.right_aligned());
         }
         let place = self.cursor(cx).map(|at| {
             let (place, count) = self.source.place(at);
-            format!(" {place}/{count} ")
+            format!("{place}/{count}")
         });
-        left = room.saturating_sub(place.as_deref().map_or(0, width) + 1);
+        left = room.saturating_sub(place.as_deref().map_or(0, |place| width(place) + 2) + 1);
         if let Some(place) = place {
-            block = block.title_bottom(styled::Line::styled(place, theme.dim()).right_aligned());
+            block = block.title_bottom(on_frame(&place, theme.dim(), cx.ui).right_aligned());
         }
         let bottom = self.bottom(cx);
         if !bottom.is_empty() {
-            block = block.title_bottom(styled::Line::raw(format!(" {} ", fit(&bottom, left))));
+            block = block.title_bottom(on_frame(&fit(&bottom, left), theme.text(), cx.ui));
         }
         if !self.detail.focused {
             block = block.border_style(theme.focus());
@@ -499,7 +515,8 @@ impl<S: Source> ListScreen<S> {
     /// Reads what is seen, and draws it.
     fn draw_rows(&mut self, frame: &mut Frame, area: Rect, cx: &mut Cx<'_>) -> Result<Hits> {
         let Self { view, source, detail, .. } = self;
-        let feet = source.feet(cx)?;
+        let mut feet = source.feet(cx)?;
+        feet.truncate(layout::feet(area));
         let columns = source.columns(cx);
         let unmeasured = view.rows.unmeasured(&columns, area, &RowsOf(source, cx));
         if !unmeasured.is_empty() {
@@ -509,8 +526,11 @@ impl<S: Source> ListScreen<S> {
         let height = usize::from(area.height).saturating_sub(1 + feet.len());
         let page = view.rows.page(&RowsOf(source, cx), Some(height));
         source.read(page, cx)?;
+        let is_long = source.count() > list::MEASURED;
+        let widest = if is_long { source.widest(cx)? } else { Vec::new() };
         let table = Table {
             columns: &columns,
+            widest: &widest,
             rows: &RowsOf(source, cx),
             feet: &feet,
             order: (view.sort, view.reversed),
@@ -551,8 +571,10 @@ impl<S: Source> Screen for ListScreen<S> {
         }
         self.source.fit(area, cx);
         let mut above = self.source.above(&self.view, area, cx)?;
-        above.truncate(layout::above(area));
-        let below = text::lines(&above, frame, area);
+        let tiles = self.source.tiles(area, cx);
+        above.truncate(layout::above(area).saturating_sub(tiles.len()));
+        let below = text::flush(&tiles, frame, area);
+        let below = text::lines(&above, frame, below);
         let (body, third) = self.chart_beside(area, below, cx)?;
         let focused = self.detail.focused;
         let parts = self.source.split(body, focused);
@@ -691,6 +713,10 @@ impl<S: Source> Screen for ListScreen<S> {
 
     fn age(&mut self, choice: AgingChoice) {
         self.source.age(choice);
+    }
+
+    fn read_as(&mut self, reading: Reading, cx: &mut Cx<'_>) -> Result<Option<String>> {
+        self.source.read_as(reading, cx)
     }
 
     fn is_past(&self, cx: &Cx<'_>) -> bool {

@@ -12,6 +12,7 @@ use crate::tui::action::Action;
 use crate::tui::data::{FilterInput, Found, ItemFilter, Lack, Ledger, Lens, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Scope;
+use crate::tui::screens::Reading;
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::theme::Ui;
 use crate::tui::widgets::list::ListState;
@@ -121,6 +122,11 @@ pub trait Screen {
 
     /// Makes the aging table another way.
     fn age(&mut self, _choice: AgingChoice) {}
+
+    /// Reads the list that is looked at another way, or brings it in: what is to be said of that.
+    fn read_as(&mut self, _reading: Reading, _cx: &mut Cx<'_>) -> Result<Option<String>> {
+        Ok(None)
+    }
 
     /// Whether what is shown is of a day before today.
     fn is_past(&self, _cx: &Cx<'_>) -> bool {

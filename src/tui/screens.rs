@@ -8,6 +8,8 @@ mod customer;
 mod customers;
 mod dunning;
 mod expected;
+mod files;
+mod import;
 mod milestone;
 mod milestones;
 mod project;
@@ -20,6 +22,8 @@ use super::action::Action;
 use super::screen::Screen;
 use super::selection::RowKey;
 
+pub use files::open as files;
+pub use import::{Reading, open as import};
 pub use project::overview;
 pub use settings::open as settings;
 
@@ -50,6 +54,7 @@ pub fn of(key: RowKey, tab: Action) -> Option<Box<dyn Screen>> {
         | RowKey::Person(_)
         | RowKey::Group(_)
         | RowKey::Heading(_)
+        | RowKey::Line(_)
         | RowKey::Aging(..)
         | RowKey::Snapshot(_)
         | RowKey::Moved(..) => None,

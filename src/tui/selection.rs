@@ -31,6 +31,8 @@ pub enum RowKey {
     Snapshot(Option<SnapshotId>),
     /// A step of a movement.
     Moved(Step, Currency),
+    /// A row of a file that is looked at, or a file, by its place.
+    Line(usize),
 }
 
 impl RowKey {
@@ -44,6 +46,7 @@ impl RowKey {
             | Self::Person(_)
             | Self::Group(_)
             | Self::Heading(_)
+            | Self::Line(_)
             | Self::Aging(..)
             | Self::Snapshot(_)
             | Self::Moved(..) => None,
@@ -54,7 +57,7 @@ impl RowKey {
 impl RowKey {
     /// Whether a range of rows marks it: it passes over what only says what stands below.
     pub const fn is_marked_in_ranges(self) -> bool {
-        !matches!(self, Self::Group(_) | Self::Heading(_))
+        !matches!(self, Self::Group(_) | Self::Heading(_) | Self::Line(_))
     }
 }
 
@@ -100,6 +103,7 @@ impl Selection {
             | RowKey::Person(_)
             | RowKey::Group(_)
             | RowKey::Heading(_)
+            | RowKey::Line(_)
             | RowKey::Aging(..)
             | RowKey::Snapshot(_)
             | RowKey::Moved(..) => (RowKind::Other, None, None),

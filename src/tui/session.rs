@@ -9,10 +9,12 @@ use crate::error::{Error, Result};
 use crate::report::filter::Saved;
 use crate::store::{Backups, Store};
 use crate::text::Lang;
+use crate::tui::action::Action;
 use crate::tui::app::App;
 use crate::tui::data::{Ledger, SavedFilters, Session};
 use crate::tui::keymap::Keymap;
 use crate::tui::looks::{self, Looks};
+use crate::tui::screens;
 use crate::tui::signs::Signs;
 use crate::tui::terminal;
 use crate::tui::theme::{Depth, Theme, Ui};
@@ -47,6 +49,16 @@ pub struct Options {
     pub files: Option<PathBuf>,
     /// What the weekly pack is written as.
     pub formats: Option<String>,
+    pub opening: Opening,
+}
+
+/// The first screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Opening {
+    #[default]
+    Today,
+    /// The files nearby that may be lists, above it.
+    Import,
 }
 
 /// Opens the screen and runs it until it is left; `later` is done once it is shown.
@@ -100,5 +112,10 @@ pub fn open(store: Store, options: Options) -> Result<App> {
     let ui = Ui { lang: options.lang, theme, keymap };
     let mut ledger = Ledger::open(store, session)?;
     ledger.filters = SavedFilters { all: options.filters, file: config::path().ok() };
-    Ok(App::new(ledger, ui))
+    let mut app = App::new(ledger, ui);
+    match options.opening {
+        Opening::Today => {}
+        Opening::Import => app.push(screens::files(Action::GoToday)),
+    }
+    Ok(app)
 }

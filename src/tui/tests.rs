@@ -2,6 +2,8 @@
 
 mod aging;
 mod budget;
+mod captures;
+mod importing;
 pub(super) mod kit;
 mod looping;
 mod mouse;

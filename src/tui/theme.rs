@@ -89,7 +89,8 @@ pub struct Theme(&'static Palette);
 impl Theme {
     /// A shipped theme as a terminal of this depth shows it; `None` if there is none of this name.
     pub fn named(name: &str, depth: Depth) -> Option<Self> {
-        shipped(name).and_then(|file| Self::read(file, depth).ok())
+        let palette: Palette = toml::from_str(shipped(name)?).ok()?;
+        Some(Self::keep(palette.shown(depth)))
     }
 
     /// The theme in a file: what it leaves out is as in the shipped one it names as its `base`, else as in `dark`.
@@ -370,6 +371,10 @@ mod tests {
     fn what_fits_leaves_the_background_alone_and_what_is_named_paints_it() {
         assert_eq!(Theme::fitting(Depth::True, true).background(), None);
         assert!(shown_as("light").background().is_some());
+        // They look well on whatever the terminal has.
+        for name in ["ansi", "mono"] {
+            assert_eq!(shown_as(name).background(), None, "{name}");
+        }
         assert_eq!(Theme::fitting(Depth::None, true), Theme::fitting(Depth::None, false));
     }
 

@@ -6,7 +6,7 @@ use huikuan::store::Store;
 use huikuan::text::Lang;
 use huikuan::tui::app::App;
 use huikuan::tui::input::{Input, Key};
-use huikuan::tui::session::{self, LastSeen, Options, Seen};
+use huikuan::tui::session::{self, LastSeen, Opening, Options, Seen};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use rstest::rstest;
@@ -81,6 +81,7 @@ fn demo_screen(store: Store, lang: Lang, today: NaiveDate) -> App {
         backups: None,
         files: None,
         formats: None,
+        opening: Opening::Today,
     };
     session::open(store, options).unwrap()
 }

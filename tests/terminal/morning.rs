@@ -65,7 +65,7 @@ const EN: Words = Words {
     empty: "This ledger is empty",
 };
 
-/// Moves through a form to a field of this label; below the focused field and a line of its options stands its hint.
+/// Moves through a form to a field of this label; below the focused field and the lines of its options stands its hint.
 #[track_caller]
 fn to_field(session: &mut Session, label: &str, hint: &str) {
     for _ in 0..20 {
@@ -73,7 +73,7 @@ fn to_field(session: &mut Session, label: &str, hint: &str) {
         let lines: Vec<&str> = screen.lines().collect();
         let hinted = |below: &[&str]| below.iter().any(|line| line.contains(hint));
         let here = |rows: &[&str]| rows[0].contains(label) && hinted(&rows[1..]);
-        if lines.windows(3).any(here) {
+        if lines.windows(4).any(here) {
             return;
         }
         session.framed("\t");

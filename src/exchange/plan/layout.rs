@@ -200,6 +200,21 @@ pub fn is_name(name: &str) -> bool {
 pub struct Layouts(Vec<Layout>);
 
 impl Layouts {
+    /// Those that come with the program.
+    pub fn shipped() -> Self {
+        Self::with(Vec::new())
+    }
+
+    fn with(mut all: Vec<Layout>) -> Self {
+        for (name, text) in SHIPPED {
+            if !all.iter().any(|own| own.name == *name) {
+                let layout = parse(name, text);
+                all.extend(layout.map(|layout| Layout { shipped: true, ..layout }));
+            }
+        }
+        Self(all)
+    }
+
     /// Those that come with the program, and those in a folder, of which one with the same name wins.
     pub fn read(folder: &Path) -> Result<Self> {
         let mut all = Vec::new();
@@ -209,13 +224,7 @@ impl Layouts {
             let layout = parse(&name, &text);
             all.push(layout.map_err(|message| Error::Config { path, message })?);
         }
-        for (name, text) in SHIPPED {
-            if !all.iter().any(|own| own.name == *name) {
-                let layout = parse(name, text);
-                all.extend(layout.map(|layout| Layout { shipped: true, ..layout }));
-            }
-        }
-        Ok(Self(all))
+        Ok(Self::with(all))
     }
 
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Layout> {

@@ -116,7 +116,7 @@ pub struct Ledger {
     /// Its name, for the header.
     pub name: String,
     pub last_seen: LastSeen,
-    who: String,
+    pub(super) who: String,
     version: u64,
     /// The last event that is in the portfolio.
     seen: EventId,
@@ -452,6 +452,15 @@ impl Ledger {
         self.store.event_summary(applied.event.ok_or(Error::Bug("a redo without an event"))?)
     }
 
+    /// Backs the ledger up before much of it changes at once.
+    pub(super) fn back_up_first(&self) -> Result<()> {
+        let Some(backups) = &self.backups else {
+            return Ok(());
+        };
+        let kept = backups.take(&self.store, self.portfolio.today);
+        kept.map(drop).map_err(|why| Error::NoBackup(Box::new(why)))
+    }
+
     /// Takes an event back that is, or took back, a change of this kind.
     fn step(
         &mut self,
@@ -464,11 +473,8 @@ impl Ledger {
             at: crate::clock::now(),
             seen: None,
         };
-        if kind == ChangeKind::ImportPlan
-            && let Some(backups) = &self.backups
-        {
-            let kept = backups.take(&self.store, self.portfolio.today);
-            kept.map_err(|why| Error::NoBackup(Box::new(why)))?;
+        if kind == ChangeKind::ImportPlan {
+            self.back_up_first()?;
         }
         let applied = step(&mut self.store, &context)?;
         self.follow(&applied, kind);
@@ -600,7 +606,7 @@ impl Ledger {
 
     /// Reads what a change touched. It is on disk by now: that it cannot be read is said by the screen, and never looks
     /// like a change that failed.
-    fn follow(&mut self, applied: &Applied, kind: ChangeKind) {
+    pub(super) fn follow(&mut self, applied: &Applied, kind: ChangeKind) {
         self.back_up();
         if kind.renames() || applied.touched == Touched::Many {
             self.portfolio.names.forget();

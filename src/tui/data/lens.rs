@@ -1,5 +1,6 @@
 //! Whose money is looked at: a filter that stands before that of each list.
 
+use crate::domain::ids::{IdSet, PersonId, ProjectId};
 use crate::error::Result;
 use crate::report::filter::{FilterField, quoted};
 use crate::store::Person;
@@ -14,12 +15,26 @@ pub struct Lens {
     pub name: String,
     /// The same in the filter language.
     pub filter: String,
+    people: Vec<PersonId>,
 }
 
 impl Lens {
     fn of<'a>(name: String, people: impl Iterator<Item = &'a Person>) -> Self {
-        let names: Vec<String> = people.map(|person| quoted(&person.name)).collect();
-        Self { name, filter: format!("{}={}", FilterField::Pm.code(), names.join(",")) }
+        let (people, names): (Vec<PersonId>, Vec<String>) =
+            people.map(|person| (person.id, quoted(&person.name))).unzip();
+        Self { name, filter: format!("{}={}", FilterField::Pm.code(), names.join(",")), people }
+    }
+
+    /// The projects they look after, with something open or not; none if they are everybody's.
+    pub fn projects(&self, ledger: &Ledger) -> Result<Option<IdSet<ProjectId>>> {
+        if self.is_everybodys() {
+            return Ok(None);
+        }
+        let mut projects = IdSet::default();
+        for person in &self.people {
+            projects.extend(ledger.store.projects_of(*person)?);
+        }
+        Ok(Some(projects))
     }
 
     pub const fn is_everybodys(&self) -> bool {

@@ -28,6 +28,11 @@ impl SavedFilters {
         self.file.as_ref().map(|file| file.with_file_name("themes"))
     }
 
+    /// Where the user's own layouts of lists stand, likewise.
+    pub fn lists(&self) -> Option<PathBuf> {
+        self.file.as_ref().map(|file| file.with_file_name("lists"))
+    }
+
     /// Keeps a filter under a name, instead of what was kept there: where it stands for that, the old one is written out.
     pub fn keep(&mut self, name: &str, filter: &str) -> Result<()> {
         let itself = format!("@{name}");

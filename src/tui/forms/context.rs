@@ -122,7 +122,12 @@ impl Context<'_> {
 
     /// The choice of one word of a vocabulary.
     pub(super) fn choice<T: Vocabulary>(self, label: &str, chosen: Option<T>) -> Field<Option<T>> {
+        let other = match self.lang() {
+            Lang::Zh => Lang::En,
+            Lang::En => Lang::Zh,
+        };
         Field::choice(label, T::WORDS, |word| word.name(self.lang()), chosen)
+            .also(T::WORDS.iter().map(|word| word.name(other)))
     }
 
     /// The choice of a currency, the first at hand, where there are several.

@@ -21,13 +21,18 @@ const WIDE: u16 = 160;
 
 /// A list and the details beside it, where there is room.
 pub fn beside(area: Rect) -> Option<[Rect; 2]> {
-    let parts = [Constraint::Min(0), Constraint::Length((area.width * 2 / 5).clamp(42, 90))];
+    let parts = [Constraint::Min(0), Constraint::Length((area.width * 7 / 20).clamp(42, 90))];
     (area.width >= BESIDE).then(|| Layout::horizontal(parts).areas(area))
 }
 
 /// How many lines above a list leave it half of the screen.
 pub fn above(screen: Rect) -> usize {
     usize::from(screen.height - screen.height.div_ceil(2))
+}
+
+/// How many totals leave most of a list to its rows.
+pub fn feet(list: Rect) -> usize {
+    usize::from(list.height / 4).max(1)
 }
 
 /// The list and the details below it, where there is room for both; else the one that has the keys.

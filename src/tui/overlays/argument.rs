@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::commands::Command;
 use super::prompt::Filtering;
+use crate::config;
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::violation::Violation;
 use crate::error::Result;
@@ -22,10 +23,12 @@ pub enum Asked {
     Text,
     /// The file the list is written to.
     File,
+    /// A list to look at before it comes in.
+    List,
 }
 
 impl Asked {
-    const ALL: [Self; 4] = [Self::Day, Self::Filter, Self::Text, Self::File];
+    const ALL: [Self; 5] = [Self::Day, Self::Filter, Self::Text, Self::File, Self::List];
 
     /// The word of its command.
     pub const fn word(self, lang: Lang) -> &'static str {
@@ -34,6 +37,7 @@ impl Asked {
             Self::Filter => Action::Filter.label(lang),
             Self::Text => Action::Find.label(lang),
             Self::File => lang.command_export(),
+            Self::List => Action::Import.label(lang),
         }
     }
 
@@ -44,6 +48,7 @@ impl Asked {
             Self::Filter => Action::Filter.help(lang),
             Self::Text => Action::Find.help(lang),
             Self::File => lang.command_export_help(),
+            Self::List => lang.command_import_help(),
         }
     }
 
@@ -54,6 +59,7 @@ impl Asked {
             Self::Filter => lang.command_filter_note(),
             Self::Text => lang.command_find_note(),
             Self::File => lang.command_export_note(),
+            Self::List => lang.command_import_note(),
         }
     }
 }
@@ -110,6 +116,7 @@ impl Argument {
                 filtering.problem.map_or_else(|| Ok(Command::Filter(text.to_owned())), Err)
             }
             Asked::Text => Ok(Command::Find(text.to_owned())),
+            Asked::List => Ok(Command::Import(config::from_file(Path::new(text), Path::new("")))),
             Asked::File => match Format::of(Path::new(text)) {
                 Ok(_) => Ok(Command::Export(text.to_owned())),
                 Err(error) => Err(cx.ui.lang.error(&error)),

@@ -1,6 +1,7 @@
 //! What the command palette offers: every key of the screen by name, and what has no key. Each is found in either
 //! language and in pinyin.
 
+use std::path::PathBuf;
 use std::ptr;
 
 use chrono::NaiveDate;
@@ -53,6 +54,8 @@ pub enum Command {
     Find(String),
     /// The file the list is written to.
     Export(String),
+    /// A list to look at before it comes in.
+    Import(PathBuf),
 }
 
 impl Command {
@@ -80,6 +83,7 @@ impl Command {
             Self::Filter(filter) => lang.command_filter(filter),
             Self::Find(text) => lang.command_find(text),
             Self::Export(file) => lang.command_export_to(file),
+            Self::Import(file) => lang.command_import(&file.display().to_string()),
         }
     }
 
@@ -100,7 +104,8 @@ impl Command {
             | Self::AsOf(_)
             | Self::Filter(_)
             | Self::Find(_)
-            | Self::Export(_) => String::new(),
+            | Self::Export(_)
+            | Self::Import(_) => String::new(),
         }
     }
 
@@ -122,7 +127,8 @@ impl Command {
             | Self::AsOf(_)
             | Self::Filter(_)
             | Self::Find(_)
-            | Self::Export(_) => self.text(lang),
+            | Self::Export(_)
+            | Self::Import(_) => self.text(lang),
         }
     }
 
@@ -151,6 +157,7 @@ impl Command {
             }
             Self::Find(text) => on_a_list(screen.list().is_some(), Effect::Find(text)),
             Self::Export(file) => Effect::Export(file),
+            Self::Import(file) => Effect::Import(file),
             Self::Lens(lens, _) => Effect::Lens(lens),
             Self::By(by) => aging(AgingChoice::By(by)),
             Self::AgeBy(age_by) => aging(AgingChoice::AgeBy(age_by)),
@@ -201,7 +208,8 @@ pub fn all(scopes: &[Scope], recent: &Recent, cx: &Cx<'_>) -> Result<Vec<Command
         | Command::AsOf(_)
         | Command::Filter(_)
         | Command::Find(_)
-        | Command::Export(_) => true,
+        | Command::Export(_)
+        | Command::Import(_) => true,
     });
     let lately = all.len();
     let keys = active.into_iter().map(Command::Key);
@@ -228,7 +236,8 @@ fn without_keys(ledger: &Ledger) -> Result<impl Iterator<Item = Command>> {
     let weeks = weeks.map(|head| Command::Week(head.iso_week, head.as_of));
     let aging = GroupBy::ALL.iter().map(|by| Command::By(*by));
     let aging = aging.chain(AgeBy::ALL.iter().map(|age_by| Command::AgeBy(*age_by)));
-    Ok([Command::Ask(Asked::Day), Command::Ask(Asked::File)]
+    Ok([Asked::Day, Asked::File, Asked::List]
+        .map(Command::Ask)
         .into_iter()
         .chain(saved)
         .chain(lenses)

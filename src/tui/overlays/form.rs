@@ -25,22 +25,28 @@ impl Overlay for Form {
         self.places()
     }
 
-    fn click(&mut self, place: usize, cx: &mut Cx<'_>) -> Result<Reply> {
+    /// Says what is doubtful about what it comes to, from the first frame on.
+    fn refresh(&mut self, cx: &mut Cx<'_>) -> Result<()> {
+        self.weigh(|change| {
+            let known = cx.ledger.store.known(change)?;
+            let doubts = doubts(change, &known, cx.ledger.today());
+            Ok(doubts.iter().map(|doubt| cx.ui.lang.doubtful(doubt)).collect())
+        })
+    }
+
+    fn click(&mut self, place: usize, _: &mut Cx<'_>) -> Result<Reply> {
         Self::click(self, place);
-        weigh(self, cx)?;
         Ok(Reply::Stay)
     }
 
     /// The field has the key before the form.
     fn key(&mut self, key: Key, cx: &mut Cx<'_>) -> Result<Reply> {
         let outcome = self.on_key(key, cx.ui.keymap);
-        weigh(self, cx)?;
         Ok(reply(self, outcome, cx))
     }
 
     fn act(&mut self, action: Action, cx: &mut Cx<'_>) -> Result<Reply> {
         let outcome = self.on_action(action);
-        weigh(self, cx)?;
         Ok(reply(self, outcome, cx))
     }
 
@@ -57,23 +63,9 @@ impl Overlay for Form {
         true
     }
 
-    fn pasted(&mut self, cx: &mut Cx<'_>) -> Result<Reply> {
-        weigh(self, cx)?;
-        Ok(Reply::Stay)
-    }
-
     fn refuse(&mut self, error: FieldError) {
         Self::refuse(self, error);
     }
-}
-
-/// Says what is doubtful about what the form comes to.
-fn weigh(form: &mut Form, cx: &Cx<'_>) -> Result<()> {
-    form.weigh(|change| {
-        let known = cx.ledger.store.known(change)?;
-        let doubts = doubts(change, &known, cx.ledger.today());
-        Ok(doubts.iter().map(|doubt| cx.ui.lang.doubtful(doubt)).collect())
-    })
 }
 
 fn reply(form: &Form, outcome: FormOutcome, cx: &Cx<'_>) -> Reply {

@@ -54,10 +54,14 @@ impl Offers {
     }
 
     /// The next of them, round the end.
-    fn next(&mut self) -> Option<&str> {
-        let turn = self.turn.map_or(0, |turn| (turn + 1) % self.words.len().max(1));
-        let word = self.words.get(turn)?;
-        self.turn = Some(turn);
+    fn next(&self) -> usize {
+        self.turn.map_or(0, |turn| (turn + 1) % self.words.len().max(1))
+    }
+
+    /// Takes the one at a place.
+    fn take(&mut self, place: usize) -> Option<&str> {
+        let word = self.words.get(place)?;
+        self.turn = Some(place);
         Some(word)
     }
 }
@@ -71,8 +75,13 @@ struct Finding {
 }
 
 impl Finding {
-    /// Puts the next customer or project there that what was typed finds.
-    fn complete(&mut self, line: &mut Line, ledger: &Ledger) -> Result<Reply> {
+    /// Puts a customer or project there that what was typed finds: the one at a place of those offered, else the next.
+    fn complete(
+        &mut self,
+        place: Option<usize>,
+        line: &mut Line,
+        ledger: &Ledger,
+    ) -> Result<Reply> {
         if self.offers.is_none() {
             let mut all = names(FilterField::Customer, ledger)?;
             let projects = ledger.store.open_project_names()?;
@@ -82,11 +91,15 @@ impl Finding {
             all.dedup();
             self.offers = Some(Offers::of(all));
         }
-        let Some(word) = self.offers.as_mut().and_then(Offers::next) else {
+        let take = |offers: &mut Offers| {
+            let place = place.unwrap_or_else(|| offers.next());
+            offers.take(place).map(str::to_owned)
+        };
+        let Some(word) = self.offers.as_mut().and_then(take) else {
             return Ok(Reply::Stay);
         };
-        line.set(word);
-        Ok(Reply::Do(Effect::Find(word.to_owned())))
+        line.set(&word);
+        Ok(Reply::Do(Effect::Find(word)))
     }
 }
 
@@ -191,19 +204,21 @@ impl Prompt {
         }
     }
 
-    /// Puts the next of what could stand at the end there; the only one for good.
-    fn complete(&mut self, cx: &Cx<'_>) -> Result<Reply> {
+    /// Puts the next of what could stand at the end there, or the one at a place, for good if there is no other or it was
+    /// pointed at.
+    fn complete(&mut self, place: Option<usize>, cx: &Cx<'_>) -> Result<Reply> {
         let filtering = match &mut self.kind {
             Kind::Filter(filtering) => filtering,
-            Kind::Find(finding) => return finding.complete(&mut self.line, cx.ledger),
+            Kind::Find(finding) => return finding.complete(place, &mut self.line, cx.ledger),
             Kind::Name(_) => return Ok(Reply::Stay),
         };
-        let many = filtering.offers.words.len();
-        let Some(word) = filtering.offers.next() else {
+        let is_chosen = place.is_some() || filtering.offers.words.len() == 1;
+        let next = filtering.offers.next();
+        let Some(word) = filtering.offers.take(place.unwrap_or(next)) else {
             return Ok(Reply::Stay);
         };
         let text = format!("{}{word}", filtering.kept);
-        if many > 1 {
+        if !is_chosen {
             self.line.set(&text);
             filtering.problem = problem(&text, cx);
             return Ok(Reply::Stay);
@@ -232,8 +247,8 @@ impl Prompt {
     }
 }
 
-/// Draws what could stand there, from the one that does.
-fn draw_offers(frame: &mut Frame, area: Rect, offers: &Offers, ui: Ui) {
+/// Draws what could stand there, from the one that does, and returns where each can be clicked.
+fn draw_offers(frame: &mut Frame, area: Rect, offers: &Offers, ui: Ui) -> Vec<(Rect, usize)> {
     let theme = ui.theme;
     Clear.render(area, frame.buffer_mut());
     let plain = theme.background().unwrap_or_default().patch(theme.text());
@@ -242,15 +257,19 @@ fn draw_offers(frame: &mut Frame, area: Rect, offers: &Offers, ui: Ui) {
     frame.buffer_mut().set_string(area.x + 1, area.y, &key, theme.key());
     let mut x = area.x.saturating_add(1 + cells(width(&key)));
     let at = offers.turn.unwrap_or_default();
+    let mut hits = Vec::new();
     for (word, place) in offers.words.iter().zip(0..).skip(at) {
         x = x.saturating_add(2);
         let room = usize::from(area.right().saturating_sub(x));
         if room < 2 {
-            return;
+            break;
         }
         let style = if offers.turn == Some(place) { theme.selected() } else { theme.text() };
+        let from = x;
         (x, _) = frame.buffer_mut().set_stringn(x, area.y, fit(word, room), room, style);
+        hits.push((Rect { x: from, width: x - from, ..area }, place));
     }
+    hits
 }
 
 impl Overlay for Prompt {
@@ -271,8 +290,7 @@ impl Overlay for Prompt {
         let filtering = match &self.kind {
             Kind::Filter(filtering) => filtering,
             Kind::Find(Finding { offers: Some(offers), .. }) if !offers.words.is_empty() => {
-                draw_offers(frame, last, offers, ui);
-                return Vec::new();
+                return draw_offers(frame, last, offers, ui);
             }
             Kind::Find(_) | Kind::Name(_) => return Vec::new(),
         };
@@ -289,12 +307,19 @@ impl Overlay for Prompt {
             let text = format!(" {sign} {text}");
             frame.buffer_mut().set_string(row.x, row.y, text, ui.theme.bad());
         }
-        if !filtering.offers.words.is_empty() {
+        let offers = if filtering.offers.words.is_empty() {
+            Vec::new()
+        } else {
             let above = Rect { y: line.y.saturating_sub(1), ..line };
-            draw_offers(frame, above, &filtering.offers, ui);
-        }
+            draw_offers(frame, above, &filtering.offers, ui)
+        };
         self.draw_line(frame, line, lang.filter_title(), lang.filter_example(), ui);
-        Vec::new()
+        offers
+    }
+
+    /// Takes what is offered at a place.
+    fn click(&mut self, place: usize, cx: &mut Cx<'_>) -> Result<Reply> {
+        self.complete(Some(place), cx)
     }
 
     fn draw_prompt(&self, frame: &mut Frame, area: Rect, ui: Ui) -> bool {
@@ -341,7 +366,7 @@ impl Overlay for Prompt {
                 Reply::Done(Effect::Find(finding.before.clone()))
             }
             (Action::Accept | Action::Cancel, _) => Reply::Close,
-            (Action::Complete, _) => return self.complete(cx),
+            (Action::Complete, _) => return self.complete(None, cx),
             _ => Reply::Stay,
         })
     }

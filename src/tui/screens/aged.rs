@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
+use ratatui::layout::Rect;
+
 use super::aging::{Bucket, Params, full_label};
 use crate::domain::aging::Buckets;
 use crate::domain::ids::MilestoneId;
@@ -17,11 +20,10 @@ use crate::tui::action::Action;
 use crate::tui::data::{ItemFilter, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::format;
-use crate::tui::list_screen::{ListScreen, Source};
+use crate::tui::list_screen::{ListScreen, Source, beside, widest};
 use crate::tui::screen::{Cx, ListView, RowsKey};
 use crate::tui::selection::RowKey;
 use crate::tui::widgets::list::{Cell, Column};
-use chrono::NaiveDate;
 
 /// Goes to what stands behind a row of an aging table, or one bucket of it, as it was filtered.
 pub fn push(
@@ -96,8 +98,8 @@ impl Source for Aged {
             lang.customer_word()
         };
         vec![
-            Column::words(who, 8, 0),
-            Column::words(lang.milestone_word(), 8, 0),
+            Column::words(who, 12, 0),
+            Column::words(lang.milestone_word(), 10, 0),
             Column::whole(lang.due_word(), 2),
             Column::number(lang.age_word(), 0),
             Column::whole(lang.bucket_word(), 1),
@@ -206,6 +208,20 @@ impl Source for Aged {
             feet.push(foot(lang.planned_foot(), self.rows.planned));
         }
         Ok(feet)
+    }
+
+    fn split(&self, area: Rect, _: bool) -> Option<[Rect; 2]> {
+        beside(area)
+    }
+
+    fn widest(&mut self, cx: &Cx<'_>) -> Result<Vec<String>> {
+        let (lang, day) = (cx.ui.lang, self.day(cx));
+        let labels = self.params.buckets(&cx.ledger.portfolio.policy.buckets).labels();
+        let labels = labels.iter().map(|label| lang.bucket_title(label));
+        let others = [lang.planned_foot(), lang.retention_not_due()].map(str::to_owned);
+        let none = String::new;
+        // The oldest stand first, and the total below is the widest amount.
+        Ok(vec![none(), none(), day.to_string(), none(), widest::text(labels.chain(others))])
     }
 
     fn item<'a>(&'a self, id: MilestoneId, cx: &'a Cx<'_>) -> Option<&'a Item> {

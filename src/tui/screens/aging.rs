@@ -29,6 +29,7 @@ use crate::error::Result;
 use crate::portfolio::Names;
 use crate::report::aging::{self as report, AgingRow, AgingTable, GroupKey};
 use crate::text::find::{Key as Prepared, Needle};
+use crate::text::width::wrap;
 use crate::text::{Lang, bridge};
 use crate::tui::action::Action;
 use crate::tui::data::{ItemFilter, Ledger, Memo};
@@ -392,7 +393,7 @@ impl Source for Aging {
         let whole = view.input.filter().is_empty();
         let past = past_due(table, cx).filter(|_| whole).unwrap_or_default().into_iter();
         let past = flow(past.map(|term| vec![(term, theme.dim())]), 1, room);
-        let basis = std::iter::once(vec![(basis, theme.dim())]);
+        let basis = text::styled(wrap(&basis, room), theme.dim());
         Ok(flow(basis.chain(past), 2, room))
     }
 

@@ -16,6 +16,7 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 
 use crate::domain::ids::{CustomerId, IdMap, IdSet};
+use crate::domain::kinds::Grade;
 use crate::domain::money::exponent;
 use crate::error::Result;
 use crate::report::concentration::Concentration;
@@ -25,6 +26,7 @@ use crate::tui::action::Action;
 use crate::tui::data::{Ledger, Memo, Search, Window, in_order};
 use crate::tui::format;
 use crate::tui::forms::Recording;
+use crate::tui::list_screen::widest::{self, Ends, Looked};
 use crate::tui::list_screen::{ListScreen, Source, beside};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::screens::customer::about;
@@ -56,6 +58,7 @@ struct Customers {
     dealings: Memo<(u64, CustomerId), Dealings>,
     /// Of those shown, in whatever order.
     concentration: Memo<RowsKey, Concentration>,
+    widest: Memo<Looked, Vec<String>>,
 }
 
 /// An order, and whether it is reversed.
@@ -204,6 +207,36 @@ impl Source for Customers {
             Cell::count(row.open, theme.text(), theme),
             touched.map_or_else(none, |day| Cell::plain(day.to_string())),
         ]
+    }
+
+    fn widest(&mut self, cx: &Cx<'_>) -> Result<Vec<String>> {
+        let (ledger, lang, debtors) = (&*cx.ledger, cx.ui.lang, &self.debtors);
+        self.widest.refresh(widest::looked(cx), || {
+            let firsts = || debtors.iter().filter_map(|debtor| debtor.debts.first());
+            let of = |figure: fn(&Debt) -> i64| {
+                let amounts = firsts().map(|debt| (debt.currency, figure(debt)));
+                Ends::of(amounts).widest(|minor, currency| ledger.money(minor, currency))
+            };
+            let late = debtors.iter().map(|debtor| debtor.oldest_late).max();
+            let items = debtors.iter().map(|debtor| debtor.items).max();
+            let more = debtors.iter().map(|debtor| debtor.debts.len()).max();
+            let none = String::new;
+            vec![
+                none(),
+                none(),
+                widest::text(Grade::ALL.iter().map(|grade| lang.grade(*grade))),
+                of(|debt| debt.receivable),
+                format!("CNY+{}", more.unwrap_or_default()),
+                of(|debt| debt.overdue),
+                late.unwrap_or_default().to_string(),
+                of(|debt| debt.promised),
+                of(|debt| debt.disputed),
+                of(|debt| debt.unapplied),
+                items.unwrap_or_default().to_string(),
+                ledger.today().to_string(),
+            ]
+        });
+        Ok(self.widest.clone())
     }
 
     fn title(&self, _: &ListView, cx: &Cx<'_>) -> String {

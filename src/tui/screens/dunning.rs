@@ -29,6 +29,7 @@ use crate::tui::data::{Found, Ledger, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::forms::Recording;
+use crate::tui::list_screen::widest::{self, Looked, Open};
 use crate::tui::list_screen::{self, ListScreen, Source};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::RowKey;
@@ -59,6 +60,8 @@ struct Dunning {
     rows: Memo<(RowsKey, BTreeSet<Group>), Vec<Row>>,
     /// What is to be said of the disputes seen: their day and owner are not in the open items.
     disputes: Memo<u64, HashMap<MilestoneId, String>>,
+    /// Of everything open, and of what stands on each step.
+    widest: Memo<Looked, Vec<String>>,
     /// Whether the funnel has a place of its own.
     charted: bool,
 }
@@ -99,7 +102,12 @@ impl Dunning {
             many => lang.joined(&lang.figure_more_others(many - 1), &does),
         };
         let sum = sum.unwrap_or_default();
-        Cell::row([&title, "", &sum, "", "", &note, ""], cx.ui.theme.strong())
+        let strong = cx.ui.theme.strong();
+        let mut cells = Cell::row(["", "", &sum, "", "", &note, ""], strong);
+        if let Some(first) = cells.first_mut() {
+            *first = Cell::spanning(title, strong);
+        }
+        cells
     }
 
     fn entry(&self, group: Group, entry: &DunningEntry, cx: &Cx<'_>) -> Vec<Cell> {
@@ -195,8 +203,8 @@ impl Source for Dunning {
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
         vec![
-            Column::words(lang.customer_word(), 22, 0),
-            Column::words(lang.milestone_word(), 8, 0),
+            Column::words(lang.customer_word(), 10, 0),
+            Column::words(lang.milestone_word(), 10, 0),
             format::money_column(lang.amount_short(), 0, cx),
             Column::number(lang.late_short(), 0),
             Column::whole(lang.due_word(), 3),
@@ -262,6 +270,21 @@ impl Source for Dunning {
             Some(Row::Entry(group, entry)) => self.entry(*group, entry, cx),
             None => Vec::new(),
         }
+    }
+
+    fn widest(&mut self, cx: &Cx<'_>) -> Result<Vec<String>> {
+        let (ledger, lang) = (&*cx.ledger, cx.ui.lang);
+        let sums = self.ladder.iter().flat_map(|step| step.sums.iter().copied());
+        self.widest.refresh(widest::looked(cx), || {
+            let today = ledger.today();
+            let mut open = Open::of(ledger.portfolio.items(), today);
+            sums.for_each(|(currency, sum)| open.balances.add(currency, sum));
+            let amount =
+                open.balances.widest(|minor, currency| format::amount(minor, currency, ledger));
+            let none = String::new;
+            vec![none(), none(), amount, open.days.to_string(), widest::due(today, lang)]
+        });
+        Ok(self.widest.clone())
     }
 
     fn open(&mut self, at: usize, _: &mut ListView, _: &Cx<'_>) -> Effect {

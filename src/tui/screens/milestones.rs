@@ -9,9 +9,11 @@ mod order;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use ratatui::layout::Rect;
+
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
-use crate::domain::kinds::WaitingOn;
+use crate::domain::kinds::{Stage, WaitingOn};
 use crate::domain::money::PerCurrency;
 use crate::domain::status;
 use crate::error::Result;
@@ -22,7 +24,8 @@ use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::forms::Recording;
 use crate::tui::keymap::Scope;
-use crate::tui::list_screen::{self, ListScreen, Source};
+use crate::tui::list_screen::widest::{self, Looked, Open};
+use crate::tui::list_screen::{self, ListScreen, Source, beside};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::RowKey;
 use crate::tui::widgets::list::{Cell, Column};
@@ -55,6 +58,8 @@ struct Milestones {
     closed: Closed,
     /// What is shown, by month, in whatever order.
     expected: Memo<RowsKey, Expected>,
+    /// Of everything open.
+    widest: Memo<Looked, Vec<String>>,
 }
 
 impl Shown {
@@ -113,9 +118,9 @@ impl Source for Milestones {
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
         vec![
-            Column::words(lang.customer_word(), 8, 0).by(Order::Customer.number()),
+            Column::words(lang.customer_word(), 10, 0).by(Order::Customer.number()),
             Column::words(lang.project_word(), 6, 3).by(Order::Project.number()),
-            Column::words(lang.milestone_word(), 10, 0),
+            Column::words(lang.milestone_word(), 12, 0),
             Column::whole(lang.stage_short(), 6).by(Order::Stage.number()),
             format::money_column(lang.amount_word(), 5, cx),
             format::money_column(lang.column_open(), 0, cx).by(Order::Open.number()),
@@ -183,6 +188,28 @@ impl Source for Milestones {
         ]
     }
 
+    fn widest(&mut self, cx: &Cx<'_>) -> Result<Vec<String>> {
+        let (ledger, lang) = (&*cx.ledger, cx.ui.lang);
+        self.widest.refresh(widest::looked(cx), || {
+            let today = ledger.today();
+            let open = Open::of(ledger.portfolio.items(), today);
+            let show = |minor, currency| format::amount(minor, currency, ledger);
+            let none = String::new;
+            vec![
+                none(),
+                none(),
+                none(),
+                widest::text(Stage::ALL.iter().map(|stage| lang.stage(*stage))),
+                open.amounts.widest(show),
+                open.balances.widest(show),
+                widest::due(today, lang),
+                widest::status(open.days, lang),
+                widest::text(WaitingOn::ALL.iter().map(|who| lang.waiting_on(*who))),
+            ]
+        });
+        Ok(self.widest.clone())
+    }
+
     fn item<'a>(&'a self, id: MilestoneId, cx: &'a Cx<'_>) -> Option<&'a Item> {
         let closed = || self.closed.items().iter().find(|item| item.id == id);
         cx.ledger.portfolio.get(id).or_else(closed)
@@ -229,6 +256,10 @@ impl Source for Milestones {
             self.expected.try_refresh(key.clone(), of_shown)?;
         }
         Ok(expected::picture(&self.expected, room, cx))
+    }
+
+    fn split(&self, area: Rect, _: bool) -> Option<[Rect; 2]> {
+        beside(area)
     }
 
     fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> Cow<'static, str> {

@@ -14,7 +14,7 @@ mod terms;
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::Rect;
 
 use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::item::Item;
@@ -27,14 +27,11 @@ use crate::tui::data::Memo;
 use crate::tui::format::{self, key_and_name};
 use crate::tui::forms::Recording;
 use crate::tui::keymap::RowKind;
-use crate::tui::list_screen::{ListScreen, Source, select};
+use crate::tui::list_screen::{ListScreen, Source, beside, select};
 use crate::tui::screen::{Cx, ListView, Screen};
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::list::{Cell, Column};
 use crate::tui::widgets::text::Line;
-
-/// Columns from which on the milestone under the cursor stands in detail beside the plan.
-const BESIDE: u16 = 100;
 
 /// Within the view this action opens.
 pub fn open(id: ProjectId, tab: Action) -> Box<dyn Screen> {
@@ -175,9 +172,7 @@ impl Source for Project {
     }
 
     fn split(&self, area: Rect, _: bool) -> Option<[Rect; 2]> {
-        let parts = [Constraint::Min(0), Constraint::Length((area.width * 2 / 5).clamp(42, 90))];
-        let fits = area.width >= BESIDE && self.count() > 0;
-        fits.then(|| Layout::horizontal(parts).areas(area))
+        beside(area).filter(|_| self.count() > 0)
     }
 
     fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> Cow<'static, str> {

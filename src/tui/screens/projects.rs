@@ -26,6 +26,7 @@ use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::forms::Recording;
 use crate::tui::keymap::Scope;
+use crate::tui::list_screen::widest::{self, Ends, Looked};
 use crate::tui::list_screen::{ListScreen, Source, beside, select};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::screens::expected;
@@ -63,6 +64,7 @@ struct Projects {
     /// What was seen of those shown.
     rows: Window<ProjectRow>,
     detail: Memo<(u64, ProjectId), Option<ProjectDetail>>,
+    widest: Memo<Looked, Vec<String>>,
     /// What is open of those shown, by month, in whatever order.
     expected: Memo<(RowsKey, bool, Option<u64>), Expected>,
 }
@@ -76,8 +78,10 @@ fn chosen(
     ledger: &Ledger,
 ) -> Result<Vec<ProjectId>> {
     let filter = view.items(ledger);
-    let passing =
-        if filter.is_open() { None } else { Some(summaries(filter.passing(), ledger.today())?) };
+    // Whose project it is, is known of one with nothing open, too.
+    let theirs = ledger.lens.projects(ledger)?;
+    let is_filtered = !view.filter.trim().is_empty();
+    let passing = is_filtered.then(|| summaries(filter.passing(), ledger.today())).transpose()?;
     let found: Option<HashSet<&ProjectId>> = found.map(|found| found.iter().collect());
     let main = ledger.digest.main;
     // Amounts of different currencies stand apart, and what has nothing open last, by code.
@@ -97,7 +101,8 @@ fn chosen(
             None => view.more || summary.is_some() || unplanned.binary_search(id).is_ok(),
         };
         let found = found.as_ref().is_none_or(|found| found.contains(id));
-        (passes && found).then(|| (place(summary), *id))
+        let seen = theirs.as_ref().is_none_or(|theirs| theirs.contains(id));
+        (passes && found && seen).then(|| (place(summary), *id))
     };
     let mut placed: Vec<_> = all.iter().filter_map(placed).collect();
     placed.sort_by_key(|(place, _)| *place);
@@ -205,6 +210,33 @@ impl Source for Projects {
             nothing(overdue, theme.bad()),
             Cell::plain(next),
         ]
+    }
+
+    fn widest(&mut self, cx: &Cx<'_>) -> Result<Vec<String>> {
+        let (ledger, contracts) = (&*cx.ledger, &self.summaries);
+        self.widest.try_refresh(widest::looked(cx), || {
+            let show = |minor, currency| format::amount(minor, currency, ledger);
+            let of = |figure: fn(&ContractSummary) -> i64| {
+                Ends::of(contracts.iter().map(|of| (of.currency, figure(of)))).widest(show)
+            };
+            // What was received, or is ahead, is a part of a contract.
+            let largest = Ends::of(ledger.store.largest_contracts()?).widest(show);
+            let none = String::new;
+            Ok(vec![
+                none(),
+                none(),
+                none(),
+                none(),
+                largest.clone(),
+                largest.clone(),
+                cash(1, 1),
+                "100%".to_owned(),
+                largest,
+                of(|of| of.open),
+                of(|of| of.overdue),
+            ])
+        })?;
+        Ok(self.widest.clone())
     }
 
     fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {

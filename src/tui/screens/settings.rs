@@ -11,6 +11,7 @@
 use crate::domain::policy::{Policy, Setting};
 use crate::error::Result;
 use crate::store::Person;
+use crate::text::Lang;
 use crate::text::find::Needle;
 use crate::tui::action::Action;
 use crate::tui::data::Memo;
@@ -76,6 +77,7 @@ impl Settings {
             | RowKey::InGroup(..)
             | RowKey::Group(_)
             | RowKey::Heading(_)
+            | RowKey::Line(_)
             | RowKey::Aging(..)
             | RowKey::Snapshot(_)
             | RowKey::Moved(..) => forms::person_of_us(None, &self.people, context),
@@ -97,13 +99,14 @@ impl Source for Settings {
     }
 
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
-        let (version, lang) = (cx.ledger.version(), cx.ui.lang);
+        let version = cx.ledger.version();
         self.people.try_refresh(version, || cx.ledger.store.people())?;
         let people = &self.people;
         self.rows.refresh((version, view.find.clone()), || {
             let needle = Needle::new(&view.find);
             let found = |setting: &Setting| {
-                needle.matches(&format!("{} {}", setting.code(), lang.setting(*setting)))
+                let names = [Lang::Zh, Lang::En].map(|lang| lang.setting(*setting));
+                needle.matches(&format!("{} {}", setting.code(), names.join(" ")))
             };
             let settings = Setting::ALL.iter().copied().filter(found).map(Row::Setting);
             let persons = people.iter().enumerate();

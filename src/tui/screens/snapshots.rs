@@ -197,6 +197,7 @@ impl Source for Snapshots {
             | RowKey::InGroup(..)
             | RowKey::Group(_)
             | RowKey::Heading(_)
+            | RowKey::Line(_)
             | RowKey::Moved(..)
             | RowKey::Aging(..) => None,
         });

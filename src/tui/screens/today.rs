@@ -34,6 +34,7 @@ use crate::tui::data::{ChangesSince, Found, Lack, Ledger, Memo, Task};
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::forms::Recording;
+use crate::tui::list_screen::widest::{self, Looked, Open};
 use crate::tui::list_screen::{self, ListScreen, Source, beside};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
 use crate::tui::selection::RowKey;
@@ -77,6 +78,8 @@ struct Today {
     /// How the figures stood in past weeks, by version and currency.
     history: Task<(u64, Currency), History>,
     fortnight: Memo<u64, Fortnight>,
+    /// Of everything open.
+    widest: Memo<Looked, Vec<String>>,
     dismissed: bool,
     /// Whether it was drawn with tiles: what they show besides can wait for the first frame.
     tiled: bool,
@@ -258,6 +261,18 @@ impl Source for Today {
         }
     }
 
+    fn widest(&mut self, cx: &Cx<'_>) -> Result<Vec<String>> {
+        let (ledger, lang) = (&*cx.ledger, cx.ui.lang);
+        self.widest.refresh(widest::looked(cx), || {
+            let open = Open::of(ledger.portfolio.items(), ledger.today());
+            let amount =
+                open.balances.widest(|minor, currency| format::amount(minor, currency, ledger));
+            let none = String::new;
+            vec![none(), none(), none(), amount, lang.days(open.days)]
+        });
+        Ok(self.widest.clone())
+    }
+
     fn open(&mut self, at: usize, view: &mut ListView, cx: &Cx<'_>) -> Effect {
         if let Some(id) = self.milestone(at, cx) {
             return Effect::Go(RowKey::Milestone(id));
@@ -283,12 +298,20 @@ impl Source for Today {
         self.tiled = area.width >= TILED.0 && area.height >= TILED.1;
     }
 
-    /// The figures, and what changed since the last look.
-    fn above(&self, view: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
+    /// The figures, where there is room for tiles.
+    fn tiles(&self, area: Rect, cx: &Cx<'_>) -> Vec<Line> {
         let history = self.history.latest().map(|(_, history)| history);
         let tiles = self.tiled.then(|| figures::tiles(cx.ledger, history, cx.ui, area.width));
-        let lines = tiles.flatten();
-        let mut lines = lines.unwrap_or_else(|| figures::lines(cx.ledger, cx.ui, area.width));
+        tiles.flatten().unwrap_or_default()
+    }
+
+    /// The figures where there is none, and what changed since the last look.
+    fn above(&self, view: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
+        let mut lines = if self.tiles(area, cx).is_empty() {
+            figures::lines(cx.ledger, cx.ui, area.width)
+        } else {
+            Vec::new()
+        };
         if view.more {
             lines.extend(figures::contracts(&self.contracts, cx.ledger, cx.ui, area.width));
         }

@@ -15,7 +15,7 @@ fn enter_opens_the_bucket_under_both_cursors() {
     bucket.shows("C001 星河科技有限公司 CNY，31-60，截至 2026-11-21");
     bucket.shows("M3 验收款");
     bucket.hides("M4 质保金");
-    bucket.shows("合计                                 480,000.00");
+    bucket.shows("合计                     480,000.00");
 
     let back = bucket.press("Esc");
     back.shows("账龄表");

@@ -94,13 +94,18 @@ impl Town {
 
     /// A customer of this name, with a project of the same and a milestone of it, overdue, promised and called about.
     pub fn owes(&mut self, code: &str, name: &str) {
+        self.owes_since(code, name, 120_000, "2026-10-01");
+    }
+
+    /// The same of so much since a day.
+    pub fn owes_since(&mut self, code: &str, name: &str, amount: i64, due: &str) {
         let customer = self.customer(code, name, name);
         let project = self.project(customer, &format!("P-{code}"), name, Currency::CNY);
         let what = (&*format!("P-{code}-M1"), name, Stage::Final);
-        let late = self.milestone(project, what, 120_000, "2026-10-01");
+        let late = self.milestone(project, what, amount, due);
         self.invoiced(late, &format!("INV-{code}"), "2026-09-20");
         self.touched(late, Some(1), "2026-10-05", name);
-        self.promised(late, 120_000, "2026-11-01", "2026-11-25");
+        self.promised(late, amount, "2026-11-01", "2026-11-25");
         self.account(customer, 1_000, "2026-11-18");
     }
 

@@ -104,3 +104,25 @@ fn what_stands_under_a_question_is_not_clicked() {
     still.shows("y 是");
     still.click("y 是").shows("今日待办（16）");
 }
+
+#[test]
+fn what_a_prompt_offers_is_clicked() {
+    let filter = demo(Lang::En, (80, 24)).press("3 f").types("curr").click("currency:");
+    filter.shows("Filter  currency:");
+    let chosen = filter.click("EUR");
+    chosen.shows("Filter  currency:EUR");
+    let list = chosen.press("Enter");
+    list.shows("Filter currency:EUR");
+    let found = list.press("Esc /").types("nord").press("Tab").click("Nordlicht");
+    found.press("Enter").shows("Find Nordlicht");
+}
+
+#[test]
+fn what_is_longer_than_its_pane_has_a_bar_on_the_frame() {
+    let bars = |size| {
+        let screen = demo(Lang::Zh, size).screen();
+        screen.lines().filter(|line| line.ends_with('▐')).count()
+    };
+    assert!(bars((120, 30)) > 0);
+    assert_eq!(bars((120, 160)), 0);
+}

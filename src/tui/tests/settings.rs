@@ -16,9 +16,7 @@ use crate::text::Lang;
 #[case(Lang::En)]
 fn they_look_like_this(#[case] lang: Lang) {
     let mut played = Town::new().seen(lang, (80, 24)).press("s");
-    for (what, keys) in
-        [("settings", ""), ("setting", "G k k k Enter"), ("ladder", "Esc g g Enter")]
-    {
+    for (what, keys) in [("setting", "G k k k Enter"), ("ladder", "Esc g g Enter")] {
         played = played.press(keys);
         insta::assert_snapshot!(format!("{what}_{lang}"), played.screen());
     }
@@ -114,4 +112,25 @@ fn language_and_look_change_while_it_runs_and_what_was_said_can_be_read_again() 
     said.shows("┌ Messages ");
     assert!(said.below("the theme is mono", "English for this run"), "{}", said.screen());
     said.press("Esc").hides("Messages ─");
+}
+
+#[test]
+fn settings_are_found_in_either_language() {
+    for (lang, typed) in [(Lang::Zh, "formal"), (Lang::En, "催款函"), (Lang::En, "ladder.3")] {
+        let found = Town::new().seen(lang, (80, 24)).press("s /").types(typed).press("Enter");
+        found.shows("ladder.3");
+        found.hides("ladder.4");
+    }
+}
+
+#[test]
+fn the_ladder_is_spelt_in_either_language() {
+    for (spelt, lang) in [("phone", Lang::Zh), ("电话", Lang::En), ("dh", Lang::En)] {
+        let town = Town::new();
+        let path = town.store.path().to_owned();
+        let played = town.seen(lang, (80, 24)).press("s j j j Enter Tab").types(spelt);
+        let saved = played.press("Enter");
+        let value = Setting::Step3.value(&Store::open(&path).unwrap().policy().unwrap());
+        assert_eq!(value, "+30 phone firm", "{}", saved.screen());
+    }
 }

@@ -5,6 +5,7 @@ use super::*;
 use crate::config::KeySetting;
 use crate::domain::change::{Change, ProjectDraft};
 use crate::domain::ids::CustomerId;
+use crate::domain::kinds::ProjectState;
 use crate::domain::money::Currency;
 use crate::store::Page;
 use crate::text::Lang;
@@ -41,7 +42,7 @@ fn it_goes_on_from_the_middle_and_does_not_follow_into_what_waits() {
     open.shows("M2 进度款");
     let second = open.press("g g j c Enter");
     second.shows("今日待办（3）");
-    second.shows("▸远景装备  M2 验收款");
+    second.shows("▸远景装备  P-2055  M2 验收款");
 }
 
 #[test]
@@ -274,4 +275,38 @@ fn a_search_is_completed() {
     typed.shows(" 查找  华东水务");
     typed.press("Esc").shows("节点（6）");
     zh("3 / q q Tab").shows("qq");
+}
+
+#[test]
+fn through_a_lens_projects_without_a_plan_and_finished_ones_are_seen_too() {
+    let mut town = two_managers();
+    let known = town.store.find_project("P-2040").unwrap();
+    let known = town.store.project_draft(known).unwrap();
+    let unplanned = ProjectDraft { code: "P-1000".to_owned(), ..known };
+    town.does(&Change::AddProject(unplanned.clone()));
+    let finished = "P-1001".to_owned();
+    let finished = ProjectDraft { code: finished, state: ProjectState::Closed, ..unplanned };
+    town.does(&Change::AddProject(finished));
+    let mine = town.seen(Lang::Zh, (120, 40)).press(", 李 雷 Enter 2");
+    mine.shows("项目（2）");
+    mine.shows("P-1000");
+    mine.hides("P-2031");
+    let all = mine.press("a");
+    all.shows("P-1001");
+    all.hides("P-2031");
+    all.press("f").types("overdue").press("Enter").shows("项目（1）");
+}
+
+#[test]
+fn the_keys_that_make_something_are_named_in_eighty_columns() {
+    for lang in [Lang::Zh, Lang::En] {
+        let new = lang.pick("n/N 新建", "n/N new");
+        let again = lang.pick(". 再登记", ". again");
+        let list = Town::new().seen(lang, (80, 24)).press("3");
+        list.shows(new);
+        list.hides(again);
+        let recorded = list.press("c Enter j");
+        recorded.shows(new);
+        recorded.shows(again);
+    }
 }

@@ -79,7 +79,7 @@ mod tests {
     fn eighty_columns_name_the_keys_of_the_morning() {
         assert_eq!(
             line(Action::GoToday, Lang::En, 80),
-            " j/k move  Enter open  c contact  p payment  m promise  / find  f filter  ? help"
+            " Enter open  c contact  p payment  m promise  n/N new  / find  f filter  ? help"
         );
     }
 

@@ -4,10 +4,9 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
-use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState};
+use ratatui::style::{Modifier, Style};
+use ratatui::{Frame, buffer};
 
 use crate::domain::ids::MilestoneId;
 use crate::text::width;
@@ -28,7 +27,7 @@ pub struct Cell {
     pub style: Style,
     /// How its first cells look, run by run, where they look different.
     runs: Vec<(usize, Style)>,
-    /// Whether it has the rest of the line, whatever the columns.
+    /// Whether it has the empty cells right of it, too, and widens no column.
     spans: bool,
 }
 
@@ -38,7 +37,7 @@ impl Cell {
         Self { text: text.into(), style, runs: Vec::new(), spans: false }
     }
 
-    /// One that has the rest of the line, as the last of its row.
+    /// One that has the empty cells right of it, too: the rest of the line, as the last of its row.
     pub fn spanning(text: impl Into<String>, style: Style) -> Self {
         Self { spans: true, ..Self::new(text, style) }
     }
@@ -330,8 +329,9 @@ fn beyond_headings(place: usize, down: bool, rows: &dyn Rows) -> usize {
     found.unwrap_or(place)
 }
 
-/// How many rows are measured before they are seen, so that no column grows when the cursor comes to them.
-const MEASURED: usize = 300;
+/// How many rows are measured before they are seen, so that no column grows when the cursor comes to them. In a longer
+/// list what may be cut is as wide as these need, and the rest as its widest texts are.
+pub const MEASURED: usize = 300;
 
 /// Cells left of the first column: the mark and the cursor's sign.
 const GUTTER: u16 = 2;
@@ -343,6 +343,8 @@ const CURSOR: &str = "▸";
 /// A list as it is drawn.
 pub struct Table<'a> {
     pub columns: &'a [Column],
+    /// Texts as wide as any of a column, where there are more rows than are measured.
+    pub widest: &'a [String],
     pub rows: &'a dyn Rows,
     /// Rows at the foot that never scroll away: totals.
     pub feet: &'a [Vec<Cell>],
@@ -362,7 +364,7 @@ pub fn draw(
     state: &mut ListState,
     ui: Ui,
 ) -> Vec<(Rect, RowKey)> {
-    let Table { columns, rows, feet, order, column, focused } = *table;
+    let Table { columns, widest, rows, feet, order, column, focused } = *table;
     let whole = area;
     let foot = cells(feet.len()).min(area.height.saturating_sub(2));
     let area = Rect { height: area.height - foot, ..area };
@@ -371,14 +373,19 @@ pub fn draw(
     }
     let height = usize::from(area.height - 1);
     state.scroll(rows, height);
-    let overflows = rows.count() > height;
     let visible = state.top..rows.count().min(state.top + height);
     let mut built: Vec<_> = visible.map(|at| (at, rows.cells(at))).collect();
     let seen = built.len();
     built.extend(feet.iter().map(|foot| (usize::MAX, foot.clone())));
     state.measure(columns, area, rows);
-    columns::widen(&mut state.widest, columns, &built);
     let below = built.split_off(seen);
+    if rows.count() <= MEASURED {
+        columns::widen(&mut state.widest, columns, &built);
+    } else {
+        columns::widen_uncut(&mut state.widest, columns, &built);
+    }
+    columns::widen(&mut state.widest, columns, &below);
+    columns::widen_to(&mut state.widest, widest);
     let room = area.width - GUTTER;
     let widths = columns::layout(columns, &state.widest, usize::from(room));
 
@@ -396,26 +403,37 @@ pub fn draw(
         let key = rows.key(*at);
         let chosen = *at == state.place;
         draw_row(frame, line, (columns, &widths), cells, ui);
+        if key.is_some_and(|key| state.marks.contains(&key)) {
+            frame.buffer_mut().set_string(line.x, y, MARK, ui.theme.marked());
+        }
         if chosen {
+            frame.buffer_mut().set_string(line.x + 1, y, CURSOR, ui.theme.accent());
             let style = if focused { ui.theme.selected() } else { ui.theme.selected_aside() };
-            frame.buffer_mut().set_style(line, style);
+            select(frame, line, style);
             if let Some((x, width)) = column {
                 let cell = Rect { x, width, ..line };
                 frame.buffer_mut().set_style(cell, ui.theme.selected_cell());
             }
         }
-        let marked = key.is_some_and(|key| state.marks.contains(&key));
-        let signs = [
-            (if marked { MARK } else { " " }, ui.theme.marked()),
-            (if chosen { CURSOR } else { " " }, ui.theme.accent()),
-        ];
-        for (x, (sign, style)) in (line.x..).zip(signs) {
-            frame.buffer_mut().set_string(x, y, sign, style);
-        }
         hits.extend(key.map(|key| (line, key)));
     }
-    state.track = overflows.then(|| draw_scrollbar(frame, area, state, rows.count()));
+    let shown = Rect { y: area.y + 1, height: area.height - 1, ..area };
+    state.track = scroll::bar(frame, shown, state.top, rows.count());
     hits
+}
+
+/// Shows a row as the one under the cursor. What is drawn in blocks is not reversed: it would be of another length.
+fn select(frame: &mut Frame, line: Rect, style: Style) {
+    let reverses = style.add_modifier.contains(Modifier::REVERSED);
+    for place in line.positions() {
+        let cell = frame.buffer_mut().cell_mut(place);
+        let is_block = |cell: &buffer::Cell| {
+            cell.symbol().starts_with(|c| matches!(c, '\u{2580}'..='\u{259f}'))
+        };
+        if let Some(cell) = cell.filter(|cell| !(reverses && is_block(cell))) {
+            cell.set_style(style);
+        }
+    }
 }
 
 /// Where columns of these widths stand from `x` on; what is hidden has no width.
@@ -452,7 +470,8 @@ fn draw_titles(
             places.push((Rect::new(x - 1, line.y, room + 1, 1), of));
             if of == order {
                 let sign = column.direction(reversed);
-                frame.buffer_mut().set_string(start - 1, line.y, sign, ui.theme.accent());
+                let style = ui.theme.accent().remove_modifier(Modifier::DIM);
+                frame.buffer_mut().set_string(start - 1, line.y, sign, style);
             }
         }
         x += room + columns::GAP;
@@ -467,38 +486,30 @@ fn draw_row(
     row: &[Cell],
     ui: Ui,
 ) {
-    let mut x = line.x + GUTTER;
-    let shown = columns.iter().zip(widths).zip(row);
-    for ((column, wide), cell) in shown.filter(|((_, wide), _)| **wide > 0) {
-        let wide = if cell.spans { usize::from(line.right().saturating_sub(x)) } else { *wide };
+    let places = spans(line.x + GUTTER, widths);
+    let end_of_span = |at: usize| {
+        let behind = row.iter().zip(&places).skip(at + 1);
+        let next = { behind }.find(|(cell, (_, wide))| *wide > 0 && !cell.text.is_empty());
+        next.map_or(line.right(), |(_, (x, _))| x - columns::GAP)
+    };
+    let mut covered = line.x;
+    let shown = columns.iter().zip(&places).zip(row).enumerate();
+    for (at, ((column, (x, wide)), cell)) in shown.filter(|(_, ((_, (_, wide)), _))| *wide > 0) {
+        if *x < covered {
+            continue;
+        }
+        let end = if cell.spans { end_of_span(at) } else { x + wide };
+        covered = end;
+        let (mut x, wide) = (*x, usize::from(end.saturating_sub(*x)));
         let text = column.align.pad(&width::clean(&cell.text), wide);
         let style = ui.theme.text().patch(cell.style);
         frame.buffer_mut().set_string(x, line.y, text, style);
-        let end = x + cells(wide);
         for (run, style) in &cell.runs {
             let run = Rect::new(x, line.y, cells(*run).min(end - x), 1);
             frame.buffer_mut().set_style(run, *style);
             x = run.right();
         }
-        x = end + columns::GAP;
     }
-}
-
-/// Draws on the frame beside the rows, and returns where.
-fn draw_scrollbar(frame: &mut Frame, area: Rect, state: &ListState, rows: usize) -> Rect {
-    let beside = Rect { y: area.y + 1, height: area.height - 1, width: area.width + 1, ..area };
-    let track = beside.intersection(frame.area());
-    let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
-        .begin_symbol(None)
-        .end_symbol(None)
-        .track_symbol(None)
-        .thumb_symbol("▐");
-    // The thumb reaches the end when the last page is shown.
-    let mut place = ScrollbarState::new(rows.saturating_sub(state.height).saturating_add(1))
-        .viewport_content_length(state.height)
-        .position(state.top);
-    frame.render_stateful_widget(bar, track, &mut place);
-    Rect { x: track.right().saturating_sub(1), width: 1, ..track }
 }
 
 #[cfg(test)]

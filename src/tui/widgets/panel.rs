@@ -44,10 +44,7 @@ impl Panel {
         self.height = usize::from(inside.height);
         self.scroll = self.scroll.min(lines.len().saturating_sub(self.height));
         text::lines(lines.get(self.scroll..).unwrap_or_default(), frame, inside);
-        if self.scroll + self.height < lines.len() && inside.height > 0 {
-            let (x, y) = (inside.right() - 1, inside.bottom() - 1);
-            frame.buffer_mut().set_string(x, y, "▼", ui.theme.dim());
-        }
+        scroll::bar(frame, inside, self.scroll, lines.len());
     }
 
     /// Scrolls by an action of moving; false if the action is not for it.

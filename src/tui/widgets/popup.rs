@@ -1,8 +1,10 @@
 //! A frame above everything else.
 
 use ratatui::Frame;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::text as styled;
 use ratatui::widgets::{Block, Borders, Clear, Padding, Widget};
 
 use crate::text::width::{fit, width};
@@ -30,10 +32,22 @@ pub fn pane(title: &str, ui: Ui) -> Block<'static> {
     if title.is_empty() {
         return block;
     }
-    block.title(ratatui::text::Line::styled(format!(" {title} "), ui.theme.title()))
+    block.title(on_frame(title, ui.theme.title(), ui))
 }
 
+/// A text that stands on a frame, and has nothing of how that looks.
+pub fn on_frame(text: &str, style: Style, ui: Ui) -> styled::Line<'static> {
+    let plain = Style::new().fg(Color::Reset).remove_modifier(Modifier::all());
+    styled::Line::styled(format!(" {text} "), plain.patch(ui.theme.text()).patch(style))
+}
+
+/// Cells at both sides that are too few to show anything.
+const SLIVERS: usize = 8;
+
+/// Where so little is left at the sides that only slivers of what stands behind would be seen, it has the whole width.
 fn centered(within: Rect, (wide, high): (usize, usize)) -> Rect {
+    let left = usize::from(within.width).saturating_sub(wide);
+    let wide = if left <= SLIVERS { usize::MAX } else { wide };
     let (wide, high) = (cells(wide).min(within.width), cells(high).min(within.height));
     Rect {
         x: within.x + (within.width - wide) / 2,
@@ -44,8 +58,18 @@ fn centered(within: Rect, (wide, high): (usize, usize)) -> Rect {
 }
 
 /// Clears `area`, and the wide characters its left edge cuts in half: the terminal would draw them whole, over the
-/// border. <https://github.com/ratatui/ratatui/issues/2526>
+/// border. <https://github.com/ratatui/ratatui/issues/2526> The half its right edge leaves looks as the character did.
 fn blank(area: Rect, buffer: &mut Buffer) {
+    if let Some(x) = area.right().checked_sub(1) {
+        for y in area.top()..area.bottom() {
+            let cut = buffer.cell((x, y)).filter(|cell| width(cell.symbol()) > 1);
+            if let Some(style) = cut.map(Cell::style)
+                && let Some(half) = buffer.cell_mut((area.right(), y))
+            {
+                half.set_style(style);
+            }
+        }
+    }
     if let Some(x) = area.x.checked_sub(1) {
         for y in area.top()..area.bottom() {
             let half = buffer.cell_mut((x, y));

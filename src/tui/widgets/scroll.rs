@@ -1,5 +1,9 @@
 //! Moving and scrolling: the same in lists, choices, forms and panes.
 
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState};
+
 use crate::tui::action::Action;
 
 /// Where an action of moving leads from one of so many rows, a page of which is seen; `None` if it is none of moving.
@@ -29,6 +33,27 @@ pub fn top(top: usize, at: usize, count: usize, height: usize) -> usize {
     } else {
         top
     }
+}
+
+/// Draws a bar on the frame right of `inside`, or on its edge where there is no frame, if not all of so many lines are
+/// seen, and returns where.
+pub fn bar(frame: &mut Frame, inside: Rect, top: usize, count: usize) -> Option<Rect> {
+    let height = usize::from(inside.height);
+    if count <= height || height == 0 {
+        return None;
+    }
+    let edge = frame.area().right().saturating_sub(1);
+    let track = Rect { x: inside.right().min(edge), width: 1, ..inside };
+    let bar = Scrollbar::new(ScrollbarOrientation::VerticalRight)
+        .begin_symbol(None)
+        .end_symbol(None)
+        .track_symbol(None)
+        .thumb_symbol("▐");
+    // The thumb reaches the end when the last page is shown.
+    let mut place =
+        ScrollbarState::new(count - height + 1).viewport_content_length(height).position(top);
+    frame.render_stateful_widget(bar, track, &mut place);
+    Some(track)
 }
 
 #[cfg(test)]

@@ -17,12 +17,21 @@ pub fn cells(many: usize) -> u16 {
     u16::try_from(many).unwrap_or(u16::MAX)
 }
 
-/// Draws lines at the top and returns what is left below.
+/// Draws lines at the top, a blank at either side, and returns what is left below.
 pub fn lines(lines: &[Line], frame: &mut Frame, area: Rect) -> Rect {
-    let end = area.right().saturating_sub(1);
+    within(lines, frame, area, 1)
+}
+
+/// The same over the whole width.
+pub fn flush(lines: &[Line], frame: &mut Frame, area: Rect) -> Rect {
+    within(lines, frame, area, 0)
+}
+
+fn within(lines: &[Line], frame: &mut Frame, area: Rect, margin: u16) -> Rect {
+    let end = area.right().saturating_sub(margin);
     let mut below = area;
     for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
-        let mut x = area.x + 1;
+        let mut x = area.x + margin;
         for (text, style) in line {
             let room = usize::from(end.saturating_sub(x));
             (x, _) = frame.buffer_mut().set_stringn(x, y, fit(&clean(text), room), room, *style);
@@ -98,13 +107,21 @@ pub fn pairs(pairs: &[(&str, Styled)], room: usize, label: Style) -> Vec<Line> {
     };
     let fitting = (1..=pairs.len()).rev().map(widths).find(|all| needed(all) <= room + GAP);
     let widths = fitting.unwrap_or_else(|| widths(1));
+    if let [(named, _)] = *widths {
+        let line = |(name, (value, style)): &(&str, Styled)| {
+            hanging(vec![(format!("{} ", left(name, named)), label)], value, *style, room)
+        };
+        return pairs.iter().flat_map(line).collect();
+    }
     let rows = pairs.chunks(widths.len());
     let row = |pairs: &[(&str, Styled)]| {
-        let cells =
-            pairs.iter().zip(&widths).flat_map(|((name, (value, style)), (named, valued))| {
-                let name = format!("{} ", left(name, *named));
-                [(name, label), (left(value, valued + GAP), *style)]
-            });
+        let cells = pairs.iter().zip(&widths).enumerate();
+        let cells = cells.flat_map(|(at, ((name, (value, style)), (named, valued)))| {
+            let name = format!("{} ", left(name, *named));
+            let is_last = at + 1 == pairs.len();
+            let value = if is_last { value.clone() } else { left(value, valued + GAP) };
+            [(name, label), (value, *style)]
+        });
         cells.collect()
     };
     rows.map(row).collect()

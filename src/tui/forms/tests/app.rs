@@ -58,7 +58,10 @@ fn what_is_hardly_meant_is_said_and_saved_all_the_same() {
     early.shows("请核对：验收日 2026-01-01 早于签订日 2026-01-05");
     let right = early.press("C-u").types("2026-01-05");
     right.hides("请核对");
-    right.press("C-u").types("2026-01-01").press("Enter").hides("请核对");
+    let saved = right.press("C-u").types("2026-01-01").press("Enter");
+    saved.hides("请核对");
+    // Whoever corrects it is told before the first key.
+    saved.press("e").shows("请核对：验收日 2026-01-01 早于签订日 2026-01-05");
     let store = Store::open(&path).unwrap();
     assert_eq!(store.facts(M3).unwrap().accepted_on, Some(day("2026-01-01")));
 }

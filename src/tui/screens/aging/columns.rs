@@ -37,19 +37,44 @@ pub enum Part {
     Bar(usize),
 }
 
-/// How amounts are written: exactly, or at a scale with so many decimals.
-type Unit = Option<(Scale, u32)>;
+/// How amounts are written: exactly, or at a scale.
+type Unit = Option<Scaled>;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Scaled {
+    scale: Scale,
+    decimals: u32,
+    /// Those of currencies that are not told in ten-thousands, too; else they stand there exactly, with their sign.
+    all: bool,
+}
 
 /// The units a table may be written in, the first that fits.
 fn units(lang: Lang, wan: bool) -> Vec<Unit> {
-    let (ten_thousands, whole) = ((Scale::TenThousand, 2), (Scale::TenThousand, 0));
-    let scaled = match (lang, wan) {
-        (Lang::Zh, _) => [ten_thousands, whole, (Scale::HundredMillion, 2)],
-        (Lang::En, true) => [ten_thousands, whole, (Scale::Million, 1)],
-        (Lang::En, false) => [(Scale::Thousand, 1), (Scale::Thousand, 0), (Scale::Million, 1)],
-    };
-    let exact = (!wan).then_some(None);
-    exact.into_iter().chain(scaled.map(Some)).collect()
+    let scaled = |scale, decimals| Some(Scaled { scale, decimals, all: true });
+    let ten_thousands = |decimals| scaled(Scale::TenThousand, decimals);
+    let told = Some(Scaled { scale: Scale::TenThousand, decimals: 2, all: false });
+    match (lang, wan) {
+        (Lang::Zh, false) => {
+            let coarse = [ten_thousands(2), ten_thousands(0), scaled(Scale::HundredMillion, 2)];
+            [None, told].into_iter().chain(coarse).collect()
+        }
+        (Lang::Zh, true) => {
+            vec![told, ten_thousands(2), ten_thousands(0), scaled(Scale::HundredMillion, 2)]
+        }
+        (Lang::En, true) => {
+            vec![told, ten_thousands(2), ten_thousands(0), scaled(Scale::Million, 1)]
+        }
+        (Lang::En, false) => {
+            let (thousand, million) = (Scale::Thousand, Scale::Million);
+            vec![None, scaled(thousand, 1), scaled(thousand, 0), scaled(million, 1)]
+        }
+    }
+}
+
+impl Scaled {
+    fn takes(self, currency: Currency) -> bool {
+        self.all || money::is_told_in_wan(currency)
+    }
 }
 
 /// What stands in a row.
@@ -137,13 +162,16 @@ impl Part {
 }
 
 impl<'a> Line<'a> {
-    /// The totals, one a currency; the word stands in the first column there is.
+    /// The totals, one a currency, the main one first; the word stands in the first column there is.
     fn totals(
         table: &'a AgingTable,
         has_code: bool,
-        lang: Lang,
+        cx: &Cx<'_>,
     ) -> impl Iterator<Item = Self> + Clone {
-        table.totals.iter().map(move |(currency, sums)| {
+        let (lang, main) = (cx.ui.lang, cx.ledger.digest.main);
+        let (first, others): (Vec<_>, Vec<_>) =
+            table.totals.iter().partition(|(currency, _)| *currency == main);
+        first.into_iter().chain(others).map(move |(currency, sums)| {
             let mut label = [lang.total().to_owned(), String::new()];
             if !has_code {
                 label.reverse();
@@ -182,7 +210,8 @@ pub struct Shown {
 const NAMES: usize = 12;
 const NARROW: usize = 8;
 
-/// The cells of names before a bar grows further.
+/// The cells of names before there are secondary columns, and before a bar grows further.
+const ROOMY: usize = 16;
 const WIDE: usize = 20;
 
 /// The least and most cells of a bar, and from how many columns of the terminal on there is one.
@@ -215,7 +244,10 @@ impl Shown {
         let buckets: Vec<Part> = (0..table.buckets.labels().len()).map(Part::Bucket).collect();
         let within = |unit, all| Self::within(table, buckets.clone(), unit, room, all, cx);
         // Another scale is worth the others, a coarser one is not.
-        let fine = units.iter().take(if cx.ledger.wan { 1 } else { 2 });
+        let finest = units.iter().flatten().map(|unit| unit.scale).next();
+        let is_fine =
+            |unit: &Unit| unit.is_none_or(|of| Some(of.scale) == finest && of.decimals > 0);
+        let fine = units.iter().filter(|unit| is_fine(unit));
         let roomy = { fine }.find_map(|unit| within(*unit, true));
         let scaled = units.iter().filter(|unit| unit.is_some());
         let tight = || scaled.clone().find_map(|unit| within(*unit, false));
@@ -267,11 +299,13 @@ impl Shown {
             (true, Part::Items),
             (matches!(table.by, GroupBy::Customer | GroupBy::Project), Part::Code),
         ];
-        let others = worth.map(|(has, part)| (has, part, all)).into_iter();
-        let others = others.chain(secondary.map(|(has, part)| (has, part, false)));
-        for (_, part, needed) in others.filter(|(has, ..)| *has) {
+        // Before the secondary ones, names have more than their least.
+        let names = if all { NAMES } else { NARROW };
+        let others = worth.map(|(has, part)| (has, part, all, 0)).into_iter();
+        let secondary = secondary.map(|(has, part)| (has, part, false, ROOMY - names));
+        for (_, part, needed, names) in others.chain(secondary).filter(|(has, ..)| *has) {
             let wide = shown.wide(part, table, cx) + GAP;
-            if used + wide <= room {
+            if used + wide + names <= room {
                 used += wide;
                 shown.parts.push(part);
             } else if needed {
@@ -305,7 +339,7 @@ impl Shown {
             | Part::Planned
             | Part::Items => 0,
         };
-        let totals = Line::totals(table, false, cx.ui.lang);
+        let totals = Line::totals(table, false, cx);
         let cells = totals.map(|line| width(&self.cell(part, &line, cx).text)).max();
         let title = width(&self.column(part, table, &table.buckets.labels(), cx).title);
         least.max(title).max(cells.unwrap_or_default())
@@ -334,7 +368,7 @@ impl Shown {
             Part::Late => return number(lang.past_due().to_owned()).by(BY_LATE),
             Part::Total => {
                 let title = match self.unit {
-                    Some((scale, _)) => lang.total_in(lang.scale(scale)),
+                    Some(unit) => lang.total_in(lang.scale(unit.scale)),
                     None => lang.total().to_owned(),
                 };
                 return number(title).by(BY_TOTAL);
@@ -370,7 +404,10 @@ impl Shown {
             return Cell::none(theme);
         }
         let amount = match self.unit {
-            Some((scale, decimals)) => money::scaled(minor, line.currency, scale, decimals),
+            Some(unit) if !unit.takes(line.currency) => {
+                return Cell::new(money::with_symbol(minor, line.currency), style);
+            }
+            Some(unit) => money::scaled(minor, line.currency, unit.scale, unit.decimals),
             None => cx.ledger.money(minor, line.currency),
         };
         let is_told = part != Part::Total
@@ -412,7 +449,7 @@ impl Shown {
 
     /// Amounts are exact, or in what.
     pub fn unit(&self, lang: Lang) -> &'static str {
-        self.unit.map_or("", |(scale, _)| lang.in_scale(scale))
+        self.unit.map_or("", |unit| lang.in_scale(unit.scale))
     }
 
     pub fn totals(&self, table: &AgingTable, cx: &Cx<'_>) -> Vec<Vec<Cell>> {
@@ -437,6 +474,6 @@ impl Shown {
             cells.collect()
         };
         let has_code = self.parts.contains(&Part::Code);
-        Line::totals(table, has_code, cx.ui.lang).map(strong).collect()
+        Line::totals(table, has_code, cx).map(strong).collect()
     }
 }

@@ -12,13 +12,13 @@ use crate::tui::format::code_and_name;
 use crate::tui::screen::Cx;
 use crate::tui::screens::projects::cash;
 use crate::tui::theme::Ui;
-use crate::tui::widgets::text::{Line, flow, styled};
+use crate::tui::widgets::text::{Line, flow};
 
 /// The lines above the plan.
 pub fn lines(detail: &ProjectDetail, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
     let ui = cx.ui;
     let room = usize::from(area.width).saturating_sub(2);
-    Ok(flow(styled(agreed(detail, cx.ledger, ui)?, ui.theme.text()), 2, room))
+    Ok(flow(agreed(detail, cx.ledger, ui)?, 2, room))
 }
 
 pub fn title(detail: &ProjectDetail, ui: Ui) -> String {
@@ -33,46 +33,48 @@ pub fn title(detail: &ProjectDetail, ui: Ui) -> String {
 }
 
 /// What was agreed, and how much of it has arrived.
-fn agreed(detail: &ProjectDetail, ledger: &Ledger, ui: Ui) -> Result<Vec<String>> {
-    let (lang, draft) = (ui.lang, &detail.draft);
-    let today = ledger.today();
+fn agreed(detail: &ProjectDetail, ledger: &Ledger, ui: Ui) -> Result<Vec<Line>> {
+    let (lang, theme, draft) = (ui.lang, ui.theme, &detail.draft);
+    let (today, text) = (ledger.today(), ui.theme.text());
     let items = || detail.plan.iter().map(|step| &step.item);
     let planned = money::sum(items().map(|item| item.amount))?;
     let received = money::sum(items().map(Item::received))?;
     let open = money::sum(items().map(|item| item.balance))?;
     let late = items().filter(|item| item.is_past_grace(today));
     let overdue = money::sum(late.map(|item| item.undisputed().max(0)))?;
-    let amount =
-        |word: &str, minor: i64| format!("{word} {}", ledger.signed(minor, draft.currency));
+    let said = |word: &str, value: String, style| -> Line {
+        vec![(format!("{word} "), theme.dim()), (value, style)]
+    };
+    let shown = |minor: i64| ledger.signed(minor, draft.currency);
     let day = |word: &str, day: Option<NaiveDate>| {
-        day.map_or_else(String::new, |day| format!("{word} {day}"))
+        day.map_or_else(Line::new, |day| said(word, day.to_string(), text))
     };
-    let some = |has: bool, piece: String| if has { piece } else { String::new() };
+    let some = |has: bool, piece: Line| if has { piece } else { Line::new() };
     let contract = draft.contract_amount.unwrap_or(planned);
-    let differs = ledger.signed(money::sub(planned, contract)?, draft.currency);
+    let differs = lang.plan_differs(&shown(money::sub(planned, contract)?));
     let agreed = match draft.contract_amount {
-        Some(contract) => amount(lang.contract_word(), contract),
-        None => lang.of_plan(&ledger.signed(planned, draft.currency)),
+        Some(contract) => said(lang.contract_word(), shown(contract), text),
+        None => vec![(lang.of_plan(&shown(planned)), text)],
     };
-    let progress = draft.progress_percent.unwrap_or_default();
-    let progress = format!("{} {progress}%", lang.progress_word());
+    let mut arrived = said(lang.received_word(), shown(received), text);
+    arrived.push((format!(" {}", cash(received, contract)), theme.good()));
+    let progress = format!("{}%", draft.progress_percent.unwrap_or_default());
     let runs = [draft.starts_on, draft.ends_on]
         .map(|day| day.map_or_else(String::new, |day| day.to_string()))
         .join("..");
+    let number = &draft.contract_no;
+    let grace = lang.days(draft.grace_days.into());
     Ok(vec![
         agreed,
-        some(contract != planned, lang.plan_differs(&differs)),
-        format!("{} {}", amount(lang.received_word(), received), cash(received, contract)),
-        some(draft.progress_percent.is_some(), progress),
-        amount(lang.open_word(), open),
-        some(overdue > 0, amount(lang.overdue_word(), overdue)),
-        some(
-            !draft.contract_no.is_empty(),
-            format!("{} {}", lang.contract_no_word(), draft.contract_no),
-        ),
+        some(contract != planned, vec![(differs, theme.warn())]),
+        arrived,
+        some(draft.progress_percent.is_some(), said(lang.progress_word(), progress, text)),
+        said(lang.open_word(), shown(open), text),
+        some(overdue > 0, said(lang.overdue_word(), shown(overdue), theme.bad())),
+        some(!number.is_empty(), said(lang.contract_no_word(), number.clone(), text)),
         day(lang.signed_word(), draft.signed_on),
-        some(runs != "..", format!("{} {runs}", lang.runs_word())),
+        some(runs != "..", said(lang.runs_word(), runs.clone(), text)),
         day(lang.warranty_word(), draft.warranty_ends_on),
-        format!("{} {}", lang.grace_word(), lang.days(draft.grace_days.into())),
+        said(lang.grace_word(), grace, text),
     ])
 }

@@ -33,8 +33,7 @@ fn gap(pieces: &[Line], room: usize) -> usize {
 
 /// The figures as tiles with how they went; none where there is no room for all.
 pub fn tiles(ledger: &Ledger, history: Option<&History>, ui: Ui, wide: u16) -> Option<Vec<Line>> {
-    let room = usize::from(wide).saturating_sub(2);
-    widget::tiles(&all(ledger, history, ui), room, ui).map(Vec::from)
+    widget::tiles(&all(ledger, history, ui), usize::from(wide), ui).map(Vec::from)
 }
 
 fn all(ledger: &Ledger, history: Option<&History>, ui: Ui) -> Vec<Tile> {
@@ -50,8 +49,7 @@ pub fn counted(
     ui: Ui,
     area: Rect,
 ) -> Vec<(Rect, String)> {
-    let room = usize::from(area.width).saturating_sub(2);
-    let widths = || widget::widths(&all(ledger, history, ui), room);
+    let widths = || widget::widths(&all(ledger, history, ui), usize::from(area.width));
     let tiles = tiled.then(widths).flatten().map(|widths| {
         let mut x = 0;
         let tile = |cells: usize| {
@@ -62,13 +60,14 @@ pub fn counted(
         widths.into_iter().map(tile).collect::<Vec<Rect>>()
     });
     let places = tiles.unwrap_or_else(|| {
-        let pieces = pieces(ledger, ui);
-        text::flowed(&pieces, gap(&pieces, room), room)
+        let (pieces, room) = (pieces(ledger, ui), usize::from(area.width).saturating_sub(2));
+        let places = text::flowed(&pieces, gap(&pieces, room), room);
+        places.into_iter().map(|place| Rect { x: place.x + 1, ..place }).collect()
     });
     let today = ledger.today();
     let until = add_days(today, ledger.portfolio.policy.look_ahead_days).unwrap_or(today);
     let placed = places.into_iter().zip(&TALLIES);
-    let at = |place: Rect| Rect { x: area.x + 1 + place.x, y: area.y + place.y, ..place };
+    let at = |place: Rect| Rect { x: area.x + place.x, y: area.y + place.y, ..place };
     placed.map(|(place, of)| (at(place), (of.counts)(ui.lang, today, until))).collect()
 }
 

@@ -11,7 +11,7 @@ fn the_first_frame_has_header_rows_and_keys() {
     let played = play("");
     assert!(played.screen[0].contains("2026-11-21 周六 W47"));
     played.shows("▸星河科技");
-    assert!(played.screen[23].starts_with(" j/k 移动  Enter 打开  "), "{}", played.screen[23]);
+    assert!(played.screen[23].starts_with(" Enter 打开  c 联系  "), "{}", played.screen[23]);
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn text_goes_to_the_clipboard() {
 #[test]
 fn a_notice_goes_by_itself() {
     plays(Script::of(keys("x")).then_idle(Duration::from_secs(3))).says("争议");
-    plays(Script::of(keys("x")).then_idle(Duration::from_secs(9))).says("j/k");
+    plays(Script::of(keys("x")).then_idle(Duration::from_secs(9))).says("Enter");
 }
 
 #[test]
@@ -199,7 +199,7 @@ fn clicks_open_views_rows_and_keys() {
     };
     on_row(1).shows("▸C002");
     on_row(2).shows("C002 华东水务集团");
-    plays(Script::of([click(23, 23)])).shows("登记联系");
+    plays(Script::of([click(14, 23)])).shows("登记联系");
     let mut picked = keys("5 e");
     picked.push(click(30, 13));
     let picked = plays(Script::of(picked));

@@ -10,6 +10,8 @@ use crate::tui::widgets::picker::{Pick, Picker};
 /// A choice of a few.
 pub(super) struct Few {
     pub options: Vec<String>,
+    /// What else they can be spelt as, in their order, where there is anything.
+    pub also: Vec<String>,
     pub chosen: Option<usize>,
     /// What was typed of an option's name since the cursor came.
     pub typed: String,
@@ -62,18 +64,22 @@ impl Few {
             return None;
         };
         let place = usize::try_from(narrow(c).to_digit(10)?).ok()?.checked_sub(1)?;
-        let named = |option: &String| option.starts_with(|c: char| c.is_ascii_digit());
-        let is_place = place < self.options.len() && !self.options.iter().any(named);
+        let is_place = place < self.options.len() && self.is_numbered();
         (is_place && self.misfit().is_none()).then_some(place)
+    }
+
+    /// Whether a digit takes an option by its place: it is no part of a name.
+    pub fn is_numbered(&self) -> bool {
+        let named = |option: &String| option.starts_with(|c: char| c.is_ascii_digit());
+        !self.options.iter().any(named)
     }
 
     /// Chooses the option that begins with what was typed and `c`; where none does, the next one that begins with `c`
     /// alone, so that the same letter goes round. What nothing begins with chooses nothing.
     fn spell(&mut self, c: char) {
         let begun = format!("{}{c}", self.typed);
-        let is_begun = |option: &String| begins(option, &begun);
         if !self.typed.is_empty()
-            && let Some(at) = self.options.iter().position(is_begun)
+            && let Some(at) = (0..self.options.len()).find(|at| self.begins(*at, &begun))
         {
             self.chosen = Some(at);
             self.typed = begun;
@@ -83,7 +89,7 @@ impl Few {
         let alone = c.to_string();
         let from = self.chosen.map_or(0, |at| at + 1);
         let mut round = (0..many).map(|by| (from + by) % many);
-        let found = round.find(|at| self.options.get(*at).is_some_and(|o| begins(o, &alone)));
+        let found = round.find(|at| self.begins(*at, &alone));
         // Within a word a slip of the finger must not throw the choice elsewhere.
         if found.is_some() && self.typed.chars().count() <= 1 {
             self.chosen = found;
@@ -102,7 +108,13 @@ impl Few {
     }
 
     fn is_spelt(&self, typed: &str) -> bool {
-        !typed.trim().is_empty() && self.options.iter().any(|option| begins(option, typed))
+        !typed.trim().is_empty() && (0..self.options.len()).any(|at| self.begins(at, typed))
+    }
+
+    /// Whether the option at a place begins like this, by any of its names.
+    fn begins(&self, at: usize, typed: &str) -> bool {
+        let mut names = [self.options.get(at), self.also.get(at)].into_iter().flatten();
+        names.any(|name| begins(name, typed))
     }
 
     /// What was typed that no option begins with.
@@ -225,7 +237,9 @@ mod tests {
     const CHINESE: [&str; 5] = ["未接通", "已知悉", "承诺付款", "提出异议", "拒绝付款"];
 
     fn few(options: [&str; 5]) -> Few {
-        Few { options: options.map(str::to_owned).to_vec(), chosen: None, typed: String::new() }
+        let options = options.map(str::to_owned).to_vec();
+        let also = CHINESE.map(str::to_owned).to_vec();
+        Few { options, also, chosen: None, typed: String::new() }
     }
 
     #[rstest]
@@ -238,6 +252,7 @@ mod tests {
     #[case::none_begins_so(ENGLISH, "x", None)]
     #[case::initials(CHINESE, "cnfk", Some(2))]
     #[case::characters(CHINESE, "拒绝", Some(4))]
+    #[case::another_language(ENGLISH, "承诺", Some(2))]
     fn typing_spells_an_option(
         #[case] options: [&str; 5],
         #[case] keys: &str,

@@ -29,6 +29,8 @@ use crate::tui::widgets::text::cells;
 /// Cells of a place to type in: at most, at least, and what it leaves for how it is read.
 const INPUT: (u16, u16) = (28, 12);
 const READ: u16 = 19;
+/// Cells of the digit that takes an option.
+const NUMBER: usize = 2;
 /// Stands before what has the keys.
 pub(super) const FOCUS: &str = "▸";
 
@@ -138,9 +140,10 @@ impl Form {
     }
 
     /// The lines that the options of a choice take below its label, each as a run of places; none where all fit beside it.
-    fn options(&self, few: &Few) -> Vec<Range<usize>> {
+    fn options(&self, few: &Few, focused: bool) -> Vec<Range<usize>> {
         let beside = self.room.saturating_sub(3 + self.label_cells());
-        let cells = |option: &String| width(option) + 2;
+        let numbers = if focused && few.is_numbered() { NUMBER } else { 0 };
+        let cells = |option: &String| width(option) + 2 + numbers;
         if few.options.iter().map(cells).sum::<usize>() <= beside {
             return Vec::new();
         }
@@ -174,7 +177,7 @@ impl Form {
                     rows.extend((0..marks.lines.len()).map(|line| Row::Line(at, line)));
                 }
                 Kind::Few(few) if at == self.focus => {
-                    let lines = self.options(few).into_iter();
+                    let lines = self.options(few, true).into_iter();
                     rows.extend(lines.map(|options| Row::Options(at, options)));
                 }
                 Kind::Line(..) | Kind::Few(_) | Kind::Many(_) | Kind::Note => {}
@@ -266,7 +269,8 @@ impl Form {
             Row::Options(at, options) => {
                 if let Some(Kind::Few(few)) = self.fields.get(*at).map(|field| &field.kind) {
                     let area = Rect { x: line.x + 3, width: line.width.saturating_sub(3), ..line };
-                    let (few, focused) = (At { few, field: *at }, *at == self.focus);
+                    let focused = *at == self.focus;
+                    let few = At { few, field: *at, numbered: focused };
                     return draw_options(frame, area, few, options.clone(), focused, ui);
                 }
             }
@@ -330,15 +334,23 @@ impl Form {
                 draw_typed(frame, area, typed, fresh, focused, ui);
             }
             Kind::Few(few) => {
-                let chosen = few.chosen.filter(|_| !self.options(few).is_empty());
-                let shown = chosen.map_or(0..few.options.len(), |at| at..at + 1);
-                spots = draw_options(frame, whole, At { few, field: at }, shown, focused, ui);
+                let all = 0..few.options.len();
+                let fit = self.options(few, focused).is_empty();
+                let shown = match few.chosen.filter(|_| !fit) {
+                    Some(chosen) => chosen..chosen + 1,
+                    // They stand below.
+                    None if focused && !fit => 0..0,
+                    None => all,
+                };
+                let options = At { few, field: at, numbered: focused && fit };
+                spots = draw_options(frame, whole, options, shown, focused, ui);
             }
             Kind::Many(many) => {
                 let pick = many.pick();
                 let text = pick.map_or_else(String::new, |p| format!("{}  {}", p.text, p.aside));
                 frame.buffer_mut().set_style(whole, theme.text().patch(theme.input()));
-                say(frame, whole, &clean(&text), Style::new());
+                let shown = Rect { width: whole.width.saturating_sub(3), ..whole };
+                say(frame, shown, &clean(&text), Style::new());
                 let end = Rect { x: whole.right().saturating_sub(2), width: 1, ..whole };
                 say(frame, end, "▼", theme.dim());
             }
@@ -371,13 +383,16 @@ pub(super) fn draw_typed(
 struct At<'a> {
     few: &'a Few,
     field: usize,
+    /// Whether the digits stand there that take them.
+    numbered: bool,
 }
 
-/// Draws options in a row, the chosen one in brackets, and returns where each stands.
+/// Draws options in a row, the chosen one in brackets and the others behind the digit that takes them, and returns where
+/// each stands.
 fn draw_options(
     frame: &mut Frame,
     area: Rect,
-    At { few, field }: At<'_>,
+    At { few, field, numbered }: At<'_>,
     shown: Range<usize>,
     focused: bool,
     ui: Ui,
@@ -385,16 +400,28 @@ fn draw_options(
     let theme = ui.theme;
     let mut spots = Vec::new();
     let mut x = area.x;
+    let is_numbered = numbered && few.is_numbered();
     for (at, option) in few.options.iter().enumerate().take(shown.end).skip(shown.start) {
-        let (text, style) = match (few.chosen == Some(at), focused) {
-            (true, true) => (format!("[{option}]"), theme.key()),
-            (true, false) => (format!("[{option}]"), theme.text()),
-            (false, true) => (format!(" {option} "), theme.text()),
-            (false, false) => (format!(" {option} "), theme.dim()),
+        let number = if is_numbered && at < 9 { format!("{} ", at + 1) } else { String::new() };
+        let is_chosen = few.chosen == Some(at);
+        let text =
+            if is_chosen { format!("[{number}{option}]") } else { format!(" {number}{option} ") };
+        let style = match (is_chosen, focused) {
+            (true, true) => theme.key(),
+            (true, false) | (false, true) => theme.text(),
+            (false, false) => theme.dim(),
         };
         let room = usize::from(area.right().saturating_sub(x));
         let from = x;
+        if at > shown.start && width(&text) > room {
+            frame.buffer_mut().set_stringn(x, area.y, " …", room, theme.dim());
+            break;
+        }
         (x, _) = frame.buffer_mut().set_stringn(x, area.y, fit(&text, room), room, style);
+        if is_numbered && !is_chosen {
+            let room = room.saturating_sub(1);
+            frame.buffer_mut().set_stringn(from + 1, area.y, &number, room, theme.dim());
+        }
         spots.push((Rect::new(from, area.y, x - from, 1), Clickable::Option(field, at)));
     }
     spots

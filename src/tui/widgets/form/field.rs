@@ -296,10 +296,20 @@ impl<T: Copy + PartialEq + 'static> Field<Option<T>> {
     ) -> Self {
         let kind = Kind::Few(Few {
             options: options.iter().map(|option| name(*option).into()).collect(),
+            also: Vec::new(),
             chosen: options.iter().position(|option| Some(*option) == chosen),
             typed: String::new(),
         });
         optional(label, kind, option(options.to_vec()))
+    }
+
+    /// What else its options can be spelt as, in their order.
+    #[must_use]
+    pub fn also<S: Into<String>>(mut self, names: impl Iterator<Item = S>) -> Self {
+        if let Kind::Few(few) = &mut self.entry.kind {
+            few.also = names.map(Into::into).collect();
+        }
+        self
     }
 
     /// A choice of many, from a list that is searched.

@@ -213,7 +213,7 @@ fn what_is_no_option_is_refused_where_it_was_typed() {
     assert!(refused.contains("! 没有“支票”这一项；可选 电汇、现金、其他"), "{refused}");
     assert!(form.complains().contains("没有“支票”这一项"));
     let mended = form.keys(&[Backspace, Backspace]).types("现").shown();
-    assert!(!mended.contains('!') && mended.contains("电汇 [现金] 其他"), "{mended}");
+    assert!(!mended.contains('!') && mended.contains("1 电汇 [2 现金] 3 其他"), "{mended}");
     assert_eq!(saved(&mut form).method, Method::Cash);
 }
 

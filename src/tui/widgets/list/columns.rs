@@ -70,10 +70,32 @@ impl Column {
 
 /// Widens what the columns are known to need by titles and rows. Widths only grow, so that nothing jumps on scrolling.
 pub fn widen(widest: &mut Vec<usize>, columns: &[Column], rows: &[(usize, Vec<Cell>)]) {
+    widen_some(widest, columns, rows, |_| true);
+}
+
+/// The same of those columns that are never cut.
+pub fn widen_uncut(widest: &mut Vec<usize>, columns: &[Column], rows: &[(usize, Vec<Cell>)]) {
+    widen_some(widest, columns, rows, |column| column.least.is_none());
+}
+
+/// Widens each column to a text.
+pub fn widen_to(widest: &mut [usize], texts: &[String]) {
+    for (known, text) in widest.iter_mut().zip(texts) {
+        *known = (*known).max(width(text));
+    }
+}
+
+fn widen_some(
+    widest: &mut Vec<usize>,
+    columns: &[Column],
+    rows: &[(usize, Vec<Cell>)],
+    which: fn(&Column) -> bool,
+) {
     if widest.len() != columns.len() {
         *widest = columns.iter().map(|column| width(&column.title)).collect();
     }
-    for (at, known) in widest.iter_mut().enumerate() {
+    let widened = widest.iter_mut().zip(columns).enumerate();
+    for (at, (known, _)) in widened.filter(|(_, (_, column))| which(column)) {
         let cells = rows.iter().filter_map(|(_, row)| row.get(at));
         let needed = cells.filter(|cell| !cell.spans).map(|cell| width(&cell.text)).max();
         *known = (*known).max(needed.unwrap_or_default());

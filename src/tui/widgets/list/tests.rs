@@ -33,7 +33,15 @@ const fn key(id: i64) -> RowKey {
 }
 
 fn table(rows: &Names) -> Table<'_> {
-    Table { columns: COLUMNS, rows, feet: &[], order: (0, false), column: None, focused: true }
+    Table {
+        columns: COLUMNS,
+        widest: &[],
+        rows,
+        feet: &[],
+        order: (0, false),
+        column: None,
+        focused: true,
+    }
 }
 
 fn names() -> Names {
