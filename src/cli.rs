@@ -187,11 +187,14 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Payments(args) => lists::payments(session, &args),
         Command::Invoices(args) => lists::invoices(session, &args),
         Command::Promises(args) => lists::promises(session, &args),
+        Command::Calendar(args) => report::calendar(session, &args),
         Command::Contacts(args) => lists::contacts(session, &args),
         Command::Touches(args) => lists::touches(session, &args),
         Command::Show(args) => show::show(session, &args),
         Command::Snapshot(what) => match what {
-            Snapshot::Take { as_of } => snapshot::take(session, as_of.as_deref()),
+            Snapshot::Take(args) => snapshot::take(session, &args),
+            Snapshot::Diff(args) => snapshot::diff(session, &args),
+            Snapshot::Trend(files) => snapshot::trend(session, &files),
             Snapshot::List(files) => snapshot::list(session, &files),
             Snapshot::Show { snapshot, files } => {
                 snapshot::show(session, snapshot.as_deref(), &files)

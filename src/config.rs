@@ -30,6 +30,8 @@ pub struct Config {
     pub theme: Option<String>,
     /// `auto`, `unicode` or `ascii`.
     pub signs: Option<String>,
+    /// What the weekly pack is written as: `xlsx,html`.
+    pub formats: Option<String>,
     /// Keys of the screen instead of those that are shipped.
     #[serde(deserialize_with = "keys")]
     pub keys: Vec<KeySetting>,
@@ -206,6 +208,7 @@ impl Config {
             Personal::Mouse => self.mouse.map(|mouse| mouse.to_string()),
             Personal::Theme => self.theme.clone(),
             Personal::Signs => self.signs.clone(),
+            Personal::Formats => self.formats.clone(),
         }
     }
 }
@@ -273,7 +276,7 @@ fn written(setting: Personal, value: &str) -> Result<String> {
             Ok(days) => return Ok(days.to_string()),
             Err(_) => "off, 1 … 65535",
         },
-        Personal::User | Personal::Db | Personal::Theme => {
+        Personal::User | Personal::Db | Personal::Theme | Personal::Formats => {
             return Ok(toml::Value::from(value).to_string());
         }
     };
@@ -288,7 +291,8 @@ fn written(setting: Personal, value: &str) -> Result<String> {
         | Personal::Db
         | Personal::Backups
         | Personal::Theme
-        | Personal::Signs => toml::Value::from(value).to_string(),
+        | Personal::Signs
+        | Personal::Formats => toml::Value::from(value).to_string(),
     })
 }
 

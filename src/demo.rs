@@ -120,3 +120,64 @@ fn context(who: &str, today: NaiveDate) -> Context<'_> {
 fn shift(day: NaiveDate, days: i64) -> NaiveDate {
     add_days(day, days).unwrap_or(day)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::aging::GroupBy;
+    use crate::domain::movement::Step;
+    use crate::exchange::movement::{Asked, NamedMovement, between};
+    use crate::store::{Snapshot, SnapshotHead};
+    use rstest::rstest;
+
+    /// By currency what a step comes to, or a frozen table says.
+    type Sum = Vec<(&'static str, i64)>;
+
+    fn summed(all: &NamedMovement, step: Step) -> Sum {
+        let sums = all.totals.iter().map(|(currency, sums)| (currency.code(), sums[step as usize]));
+        let mut sums: Sum = sums.filter(|(_, sum)| *sum != 0).collect();
+        sums.sort_unstable();
+        sums
+    }
+
+    fn frozen(found: &Snapshot) -> Sum {
+        let totals = snapshot::read(found).unwrap().totals;
+        let sums = totals.iter().map(|of| (of.currency.code(), of.sums.total));
+        sums.filter(|(_, sum)| *sum != 0).collect()
+    }
+
+    #[rstest]
+    fn a_year_of_weeks_adds_up(
+        #[values(
+            GroupBy::Customer,
+            GroupBy::Project,
+            GroupBy::Manager,
+            GroupBy::Stage,
+            GroupBy::Currency
+        )]
+        by: GroupBy,
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::throwaway(folder.path()).unwrap();
+        let today = NaiveDate::from_ymd_opt(2026, 11, 18).unwrap();
+        small(&mut store, today, Company::English).unwrap();
+        let mut heads = store.snapshots().unwrap();
+        heads.sort_by_key(SnapshotHead::place);
+        assert!(heads.len() > 9);
+        for pair in heads.windows(2).chain([&[heads[0].clone(), heads[9].clone()][..]]) {
+            let [from, to] = [0, 1].map(|at| store.snapshot(pair[at].id).unwrap());
+            let (opened, closed) = (frozen(&from), frozen(&to));
+            let ends = [from, to].map(|found| Asked::Kept(Box::new(found)));
+            let all = between(&store, ends, by).unwrap();
+            assert_eq!(summed(&all, Step::Opening), opened);
+            assert_eq!(summed(&all, Step::Closing), closed);
+            assert_eq!(summed(&all, Step::Corrected), []);
+            for (key, currency, sums) in &all.rows {
+                let moved = Step::ALL.iter().filter(|step| step.moves());
+                let moved: i64 = moved.map(|step| sums[*step as usize]).sum();
+                let ends = [Step::Opening, Step::Closing].map(|step| sums[step as usize]);
+                assert_eq!(ends[0] + moved, ends[1], "{key:?} {currency:?}");
+            }
+        }
+    }
+}

@@ -19,6 +19,7 @@ pub mod ids;
 pub mod item;
 pub mod kinds;
 pub mod money;
+pub mod movement;
 pub mod normalize;
 pub mod numbering;
 pub mod numerals;

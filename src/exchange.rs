@@ -3,14 +3,18 @@
 
 pub mod aging;
 pub mod bank;
+pub mod calendar;
 pub mod card;
 pub mod digest;
 pub mod list;
 pub mod lists;
 pub mod log;
+pub mod movement;
 pub mod out;
+pub mod pack;
 pub mod plan;
 pub mod sanitize;
 pub mod settings;
 pub mod sheet;
 pub mod snapshot;
+pub mod trend;

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IntoInnerError, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
@@ -58,7 +58,9 @@ fn take_leftovers(folder: &Path) {
     for entry in entries.flatten() {
         let is_unfinished = entry.file_name().as_encoded_bytes().starts_with(UNFINISHED.as_bytes());
         if is_unfinished && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
-            drop(fs::remove_file(entry.path()));
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            let remove = if is_folder { fs::remove_dir_all } else { fs::remove_file };
+            drop(remove(entry.path()));
         }
     }
 }
@@ -82,6 +84,50 @@ pub fn create_folder(folder: &Path) -> io::Result<()> {
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)?;
     there.map_or(Ok(()), sync_folder)
+}
+
+/// Makes a folder of this name, or of the first like it that nobody has, and fills it: whoever looks for it finds it
+/// whole or not at all.
+pub fn new_folder(
+    above: &Path,
+    name: &str,
+    fill: impl FnOnce(&Path) -> io::Result<()>,
+) -> io::Result<PathBuf> {
+    let mut unfinished = tempfile::Builder::new();
+    #[cfg(unix)]
+    unfinished.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    let unfinished = unfinished.prefix(UNFINISHED).tempdir_in(above).map_err(plain)?;
+    // Who is killed leaves it without a lock, and the next takes it away.
+    let held =
+        File::open(unfinished.path()).and_then(|folder| Ok(folder.try_lock().map(|()| folder)?));
+    if cfg!(unix) {
+        take_leftovers(above);
+    }
+    fill(unfinished.path())?;
+    sync_folder(unfinished.path())?;
+    let mut tried = 1;
+    loop {
+        let folder = match tried {
+            1 => above.join(name),
+            _ => above.join(format!("{name}-{tried}")),
+        };
+        let is_taken = folder.symlink_metadata().is_ok();
+        if !is_taken {
+            match fs::rename(unfinished.path(), &folder) {
+                Ok(()) => {
+                    // It is not there any more to be taken away.
+                    let _ = unfinished.keep();
+                    drop(held);
+                    sync_folder(above)?;
+                    return Ok(folder);
+                }
+                // Somebody else was quicker.
+                Err(_) if folder.symlink_metadata().is_ok() => {}
+                Err(error) => return Err(error),
+            }
+        }
+        tried += 1;
+    }
 }
 
 /// The folder a file stands in.
@@ -137,6 +183,25 @@ mod tests {
         write(&path, |out| out.write_all(b"new")).unwrap();
         assert!(living.path().exists());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn a_folder_appears_whole_and_beside_the_one_before() {
+        let above = tempfile::tempdir().unwrap();
+        let fill = |text: &'static str| {
+            move |folder: &Path| write(&folder.join("a.csv"), |out| out.write_all(text.as_bytes()))
+        };
+        let first = new_folder(above.path(), "2026-W48", fill("one")).unwrap();
+        let second = new_folder(above.path(), "2026-W48", fill("two")).unwrap();
+        assert_eq!(second, above.path().join("2026-W48-2"));
+        let read = |folder: &Path| fs::read_to_string(folder.join("a.csv")).unwrap();
+        assert_eq!((read(&first), read(&second)), ("one".to_owned(), "two".to_owned()));
+        let refuse = |folder: &Path| {
+            fs::write(folder.join("a.csv"), "half")?;
+            Err(io::Error::from(io::ErrorKind::StorageFull))
+        };
+        new_folder(above.path(), "2026-W49", refuse).unwrap_err();
+        assert_eq!(fs::read_dir(above.path()).unwrap().count(), 2);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Each report is a plain value computed from a portfolio: aging, worklist, figures, list, snapshot.
 
 pub mod aging;
+pub(crate) mod calendar;
 pub(crate) mod concentration;
 pub(crate) mod contracts;
 pub(crate) mod debtors;
@@ -13,4 +14,5 @@ pub(crate) mod fortnight;
 mod grouped;
 pub(crate) mod history;
 pub(crate) mod list;
+pub mod movement;
 pub mod worklist;

@@ -70,6 +70,7 @@ pub use bank::{BankAccount, BankLine, LineFilter, StatementRows};
 pub use chain::Chain;
 pub use detail::{MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use events::{Arrival, EventEntry, EventSummary};
+pub use figures::Flow;
 pub use import::PlanRows;
 pub use lists::{
     ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise, ListedTouch, Span,

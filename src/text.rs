@@ -99,6 +99,7 @@ pub use help::{examples, help_zh};
 pub use reports::bridge;
 
 pub(crate) mod bank;
+mod calendar;
 mod care;
 pub(crate) mod changes;
 mod cli;
@@ -112,6 +113,7 @@ mod importing;
 mod inputs;
 mod keys;
 mod lists;
+mod movement;
 mod pictures;
 mod reports;
 mod screen;

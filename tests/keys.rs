@@ -124,6 +124,7 @@ fn play(db: &Path, lang: Lang, steps: &[Step]) {
         last_seen: LastSeen::default(),
         backups: None,
         files: db.parent().map(Path::to_owned),
+        formats: None,
     };
     let theme = Theme::fitting(Depth::Sixteen, false);
     let ledger = Ledger::open(store, session).unwrap();

@@ -32,6 +32,7 @@ impl Sitting {
             last_seen: LastSeen::default(),
             backups: None,
             files: None,
+            formats: None,
         };
         let ledger = Ledger::open(large(), session).expect("a ledger");
         let ui = Ui::new(Lang::Zh, Theme::fitting(Depth::Sixteen, false));

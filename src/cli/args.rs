@@ -86,6 +86,8 @@ pub enum Command {
     Invoices(Dated),
     /// List promises to pay and what became of them
     Promises(Dated),
+    /// List what stands on which day: due dates, promises, next steps; -o FILE.ics for a calendar program
+    Calendar(CalendarArgs),
     /// List the persons at customers
     Contacts(OfCustomer),
     /// List the contacts made with customers
@@ -178,6 +180,18 @@ pub struct List {
     pub table: Table,
 }
 
+#[derive(Debug, Args)]
+pub struct CalendarArgs {
+    /// Only what this person, team or "me" looks after
+    #[arg(long, value_name = "PERSON")]
+    pub lens: Option<String>,
+    /// Which: "overdue balance>100k"
+    #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
+    pub filter: Option<String>,
+    #[command(flatten)]
+    pub files: Files,
+}
+
 /// Where a report goes: to standard output without any.
 #[derive(Debug, Args)]
 pub struct Files {
@@ -264,12 +278,8 @@ pub struct Aging {
 
 #[derive(Debug, Subcommand)]
 pub enum Snapshot {
-    /// Freeze the aging table of a day
-    Take {
-        /// The day
-        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-        as_of: Option<String>,
-    },
+    /// Freeze the aging table of a day and write the week's pack
+    Take(Take),
     /// List snapshots
     List(Files),
     /// Print a snapshot
@@ -279,6 +289,10 @@ pub enum Snapshot {
         #[command(flatten)]
         files: Files,
     },
+    /// Print what moved between two snapshots, or a snapshot and a day
+    Diff(Diff),
+    /// Print how the aging table stood in each snapshot
+    Trend(Files),
     /// Write a snapshot to files
     Export {
         /// Its number or its week, as 2026-W47; without it the latest
@@ -287,6 +301,35 @@ pub enum Snapshot {
         #[arg(short, long, value_name = "DIR")]
         output: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct Take {
+    /// The day
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub as_of: Option<String>,
+    /// Folder the week's folder is made in; without it huikuan in your documents
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Formats of the pack, as xlsx,html,csv; without it those of the configuration
+    #[arg(long, value_name = "FORMATS")]
+    pub formats: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// A snapshot by its number or week, as 2026-W47, or a day
+    pub opening: String,
+    /// Likewise; without it today
+    pub closing: Option<String>,
+    /// What the rows stand for: customer, project, manager, stage, currency
+    #[arg(long, value_name = "GROUP", default_value = "customer")]
+    pub by: String,
+    /// List the items behind each number
+    #[arg(long)]
+    pub explain: bool,
+    #[command(flatten)]
+    pub files: Files,
 }
 
 #[derive(Debug, Subcommand)]

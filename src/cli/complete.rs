@@ -53,7 +53,7 @@ fn things(arg: &Arg) -> &'static [Thing] {
         "customer" => &[Thing::Customer],
         "project" => &[Thing::Project],
         "milestone" => &[Thing::Milestone],
-        "snapshot" => &[Thing::Snapshot],
+        "snapshot" | "opening" | "closing" => &[Thing::Snapshot],
         "what" => &[Thing::Milestone, Thing::Customer, Thing::Project],
         _ => &[],
     }

@@ -6,6 +6,7 @@ use crate::config::{self, Config};
 use crate::domain::change::Change;
 use crate::domain::policy::{Personal, Policy, Setting};
 use crate::error::{Error, Result};
+use crate::exchange::out::{self, Format};
 use crate::exchange::settings::{SettingLine, Settings};
 use crate::files;
 
@@ -85,6 +86,7 @@ fn own_default(setting: Personal) -> Result<String> {
         Personal::Mouse => true.to_string(),
         Personal::Backups => DAYS.to_string(),
         Personal::Theme | Personal::Signs => config::AUTO_THEME.to_owned(),
+        Personal::Formats => out::USUAL.to_owned(),
     })
 }
 
@@ -121,6 +123,9 @@ fn set(session: &Session, key: &str, value: Option<&str>) -> Result<()> {
 }
 
 fn set_own(session: &Session, setting: Personal, value: Option<&str>) -> Result<()> {
+    if setting == Personal::Formats {
+        Format::listed(value)?;
+    }
     let path = config::path()?;
     let text = config::edited(&path, setting, value)?;
     files::rewrite(&path, &text).map_err(Error::io(&path))?;

@@ -100,6 +100,7 @@ pub fn run_screen(
         last_seen,
         backups,
         files: None,
+        formats: session.config.formats.clone(),
         opening,
     };
     session::run(store, options, later)

@@ -7,13 +7,14 @@ use chrono::NaiveDate;
 use crate::domain::aging::{AgeBy, Buckets, EdgesError};
 use crate::error::{Error, Result};
 use crate::exchange::aging::NamedAging;
+use crate::exchange::calendar::{Days, ListWithDays};
 use crate::portfolio::Portfolio;
 use crate::report::aging;
 use crate::report::digest::{self, Morning};
 use crate::report::figures::{figures, main_currency};
-use crate::report::filter::Filter;
+use crate::report::filter::{Filter, FilterField, quoted};
 use crate::report::list::List;
-use crate::store::Reader;
+use crate::store::{Person, Reader};
 
 use super::args;
 use super::session::Session;
@@ -42,7 +43,41 @@ pub fn list(session: &Session, args: &args::List) -> Result<()> {
     let closed = if args.all { store.closed_items(session.today)? } else { Vec::new() };
     portfolio.name_all(&store, &closed)?;
     let list = List::new(&portfolio, portfolio.items().iter().chain(&closed), &filter);
-    session.list(&list, &args.table.shape(&[]), &args.table.files)
+    let days = days(&store, &list, &portfolio)?;
+    session.list(&ListWithDays(days), &args.table.shape(&[]), &args.table.files)
+}
+
+fn days<'l>(store: &Reader, list: &'l List<'l>, portfolio: &'l Portfolio) -> Result<Days<'l>> {
+    let origin = store.origin()?.unwrap_or_default();
+    let origin = origin.iter().take(6).map(|byte| format!("{byte:02x}"));
+    Ok(Days { list, portfolio, origin: origin.collect::<Vec<_>>().concat(), whose: None })
+}
+
+pub fn calendar(session: &Session, args: &args::CalendarArgs) -> Result<()> {
+    let store = session.read()?;
+    let lens = args.lens.as_ref().map(|name| lens(session, &store, name)).transpose()?;
+    let text = [lens.as_deref().unwrap_or(""), args.filter.as_deref().unwrap_or("")].join(" ");
+    let filter = Filter::parse_with(text.trim(), session.today, &session.config.filters)?;
+    let mut portfolio = load(&store, session.today)?;
+    portfolio.name_all(&store, &[])?;
+    let list = List::new(&portfolio, portfolio.items().iter(), &filter);
+    let days = Days { whose: args.lens.clone(), ..days(&store, &list, &portfolio)? };
+    session.give(&days, &args.files)
+}
+
+/// What a person or a team looks after, in the filter language.
+fn lens(session: &Session, store: &Reader, name: &str) -> Result<String> {
+    let people = store.people()?;
+    let name = name.trim();
+    let own = if name == "me" || name == "我" { session.who.as_str() } else { name };
+    let called = |person: &&Person| person.name == own || person.team == name;
+    let names: Vec<String> =
+        people.iter().filter(called).map(|person| quoted(&person.name)).collect();
+    if names.is_empty() {
+        let known: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
+        return Err(Error::choice("--lens", name, &known.join(", ")));
+    }
+    Ok(format!("{}={}", FilterField::Pm.code(), names.join(",")))
 }
 
 pub fn aging(session: &Session, args: &args::Aging) -> Result<()> {

@@ -224,8 +224,9 @@ impl Session {
             return self.show(report);
         }
         // What cannot be written is said before anything is.
-        let formats =
-            all.iter().map(|path| self.spares_ledger(path).and_then(|()| Format::of(path)));
+        let formats = all
+            .iter()
+            .map(|path| self.spares_ledger(path).and_then(|()| Format::of_report(path, report)));
         let formats: Vec<&Format> = formats.collect::<Result<_>>()?;
         for (path, format) in all.iter().zip(formats) {
             format.save(report, self.lang, path).map_err(Error::io(path))?;
@@ -272,7 +273,8 @@ impl Session {
 }
 
 /// What a change is about, as it was typed.
-struct Typed(String);
+#[derive(Default)]
+pub struct Typed(String);
 
 impl Names for Typed {
     fn milestones(&self, _: &[MilestoneId]) -> String {

@@ -142,10 +142,15 @@ impl Buckets {
             return Some(Place::Bucket(basis.map_or(0, |from| self.aged(from, as_of))));
         }
         Some(match basis {
-            Some(from) if as_of > from => Place::Bucket(1 + self.aged(from, as_of)),
+            Some(from) if as_of > from => self.past_due(from, as_of),
             _ if item.stage == Stage::Retention => Place::RetentionNotDue,
             _ => Place::Bucket(0),
         })
+    }
+
+    /// Where what fell due on an earlier day stands.
+    pub fn past_due(&self, due: NaiveDate, as_of: NaiveDate) -> Place {
+        Place::Bucket(usize::from(self.age_by != AgeBy::Invoice) + self.aged(due, as_of))
     }
 
     /// Which of the aged buckets holds the time from `from` to `as_of`.

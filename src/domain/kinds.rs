@@ -4,6 +4,17 @@
 use super::codes::codes;
 
 codes! {
+    /// What stands on a day of a calendar.
+    DayKind {
+        /// The due date of what is open.
+        Due = "due",
+        /// The last day of a promise to pay.
+        Promise = "promise",
+        /// The next step of the ladder.
+        Step = "step",
+        /// The next contact, as it was agreed.
+        Contact = "contact",
+    }
     /// What an instalment is for.
     Stage {
         Advance = "advance",

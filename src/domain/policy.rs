@@ -280,6 +280,7 @@ codes! {
         Backups = "backups",
         Theme = "theme",
         Signs = "signs",
+        Formats = "formats",
     }
 }
 

@@ -163,6 +163,12 @@ impl NamedAging {
         cells
     }
 
+    /// The currency most of its items are in.
+    fn main(&self) -> Option<Currency> {
+        // Of as many, the one that comes first.
+        self.totals.iter().rev().max_by_key(|of| of.sums.items).map(|of| of.currency)
+    }
+
     fn has_retention(&self) -> bool {
         self.age_by != AgeBy::Invoice
     }
@@ -212,6 +218,7 @@ impl Report for NamedAging {
             title: lang.aging_title(&self.as_of.to_string()),
             tables: vec![Table {
                 totals: totals.map(|sums| self.cells("", lang.total(), sums)).collect(),
+                main: self.main(),
                 notes: [vec![lang.joined(&basis, &lang.edges(&self.edges))], self.notes.clone()]
                     .concat(),
                 ..Table::new(columns, rows)

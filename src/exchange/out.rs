@@ -20,6 +20,7 @@ use crate::text::Lang;
 
 mod csv;
 mod html;
+mod ics;
 mod json;
 mod md;
 mod shape;
@@ -28,6 +29,7 @@ mod xlsx;
 
 pub use csv::{CSV, TSV, write_csv};
 pub use html::HTML;
+use ics::ICS;
 pub use json::{JSON, write_rows};
 pub use md::MD;
 pub use shape::{Shape, Shaped};
@@ -36,6 +38,9 @@ pub use xlsx::XLSX;
 
 /// How a file can be written, in the order they are named to a person.
 pub const FORMATS: [&Format; 7] = [&XLSX, &HTML, &CSV, &TSV, &JSON, &MD, &TEXT];
+
+/// What the weekly pack is written as, unless something else is set.
+pub const USUAL: &str = "xlsx,html";
 
 /// The name of the column of currencies.
 const CURRENCY: &str = "currency";
@@ -49,6 +54,16 @@ pub trait Report {
         self.page(lang)
     }
 
+    /// Whether it can be a calendar.
+    fn has_calendar(&self) -> bool {
+        false
+    }
+
+    /// Its days, if it can.
+    fn calendar(&self, _: Lang) -> Option<Calendar> {
+        None
+    }
+
     /// The contract's JSON, in one line without its end: of a list, an array with an object a row.
     fn json(&self, lang: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
         json::write_rows(self.page_as_kept(lang), out)
@@ -57,6 +72,23 @@ pub trait Report {
 
 /// Where JSON goes: a type of its own, since it comes in pieces of a few bytes.
 pub type JsonOut<'a> = BufWriter<&'a mut dyn Write>;
+
+/// What stands on which day.
+pub struct Calendar {
+    pub title: String,
+    /// The day it is of.
+    pub written_on: NaiveDate,
+    pub entries: Vec<CalendarEntry>,
+}
+
+pub struct CalendarEntry {
+    /// The same each time.
+    pub uid: String,
+    pub day: NaiveDate,
+    pub summary: String,
+    pub description: String,
+    pub category: String,
+}
 
 /// A report without the columns that nobody asked for; a file of data has those that stand for words elsewhere.
 struct Shown<'r> {
@@ -71,6 +103,14 @@ impl Report for Shown<'_> {
         Page { tables: shown.collect(), ..page }
     }
 
+    fn has_calendar(&self) -> bool {
+        self.report.has_calendar()
+    }
+
+    fn calendar(&self, lang: Lang) -> Option<Calendar> {
+        self.report.calendar(lang)
+    }
+
     fn json(&self, lang: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
         self.report.json(lang, out)
     }
@@ -81,21 +121,50 @@ pub struct Format {
     /// The ending of its files, without the dot.
     pub ending: &'static str,
     /// Whether programs read it: its cells are plain, and no word in them says more.
-    data: bool,
+    pub data: bool,
     write: fn(&dyn Report, Lang, &mut dyn Write) -> io::Result<()>,
 }
 
 impl Format {
     /// The format a file's name asks for, by its ending.
     pub fn of(path: &Path) -> Result<&'static Self> {
+        Self::among(path, FORMATS.into_iter())
+    }
+
+    /// The same of a report, which may be a calendar.
+    pub fn of_report(path: &Path, report: &dyn Report) -> Result<&'static Self> {
+        let calendar = report.has_calendar().then_some(&ICS);
+        Self::among(path, FORMATS.into_iter().chain(calendar))
+    }
+
+    fn among(
+        path: &Path,
+        all: impl Iterator<Item = &'static Self> + Clone,
+    ) -> Result<&'static Self> {
         let ending = path.extension().and_then(|e| e.to_str()).unwrap_or("");
-        let mut all = FORMATS.into_iter();
-        all.find(|format| format.ending.eq_ignore_ascii_case(ending)).ok_or_else(|| {
-            Error::UnknownEnding {
-                name: path.display().to_string(),
-                known: FORMATS.map(|format| format.ending).to_vec(),
-            }
+        let called = |format: &&Self| format.ending.eq_ignore_ascii_case(ending);
+        all.clone().find(called).ok_or_else(|| Error::UnknownEnding {
+            name: path.display().to_string(),
+            known: all.map(|format| format.ending).collect(),
         })
+    }
+
+    /// The formats of a list of endings, each once; without one the usual.
+    pub fn listed(endings: Option<&str>) -> Result<Vec<&'static Self>> {
+        let words = endings.unwrap_or(USUAL).split([',', ' ', '，', '、']);
+        let words = words.map(str::trim).filter(|word| !word.is_empty());
+        let mut listed: Vec<&'static Self> = Vec::new();
+        for word in words {
+            let mut all = FORMATS.into_iter();
+            let called = |format: &&Self| format.ending.eq_ignore_ascii_case(word);
+            let known = || FORMATS.map(|format| format.ending).join(", ");
+            let format =
+                all.find(called).ok_or_else(|| Error::choice("--formats", word, &known()))?;
+            if !listed.iter().any(|other| other.ending == format.ending) {
+                listed.push(format);
+            }
+        }
+        Ok(listed)
     }
 
     pub fn write(&self, report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
@@ -128,6 +197,22 @@ pub struct Table<'a> {
     pub totals: Vec<Vec<Cell<'a>>>,
     /// What to know about it (basis, bucket rule); a CSV file leaves them out.
     pub notes: Vec<String>,
+    /// How a page draws the parts of its rows.
+    pub drawn: Drawn,
+    /// The currency that is drawn; without one that of the first totals, else of the first row.
+    pub main: Option<Currency>,
+}
+
+/// How the parts of rows are drawn, if there are any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Drawn {
+    /// The rows that come to most.
+    #[default]
+    Greatest,
+    /// All rows, in their order.
+    InOrder,
+    /// A sum: the first row stands by itself, the last is what it comes to.
+    Bridge,
 }
 
 impl<'a> Table<'a> {
@@ -138,6 +223,8 @@ impl<'a> Table<'a> {
             rows: Box::new(rows),
             totals: Vec::new(),
             notes: Vec::new(),
+            drawn: Drawn::default(),
+            main: None,
         }
     }
 

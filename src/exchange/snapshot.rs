@@ -1,5 +1,6 @@
 //! The weekly snapshot: the aging table of a day frozen with the items behind it, and its files.
 
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
@@ -8,13 +9,15 @@ use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use crate::domain::aging::GroupBy;
 use crate::domain::change::Change;
+use crate::domain::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{Stage, WaitingOn};
 use crate::domain::money::{self, Currency};
-use crate::domain::status;
+use crate::domain::status::{self, StatusKind};
 use crate::error::{Error, Result};
 use crate::files;
 use crate::portfolio::Portfolio;
@@ -22,6 +25,7 @@ use crate::report::aging;
 use crate::report::figures::{self, Figures};
 use crate::report::history::{self, History, Stood};
 use crate::report::list::BucketLabels;
+use crate::report::movement::{Places, Stand};
 use crate::store::{Reader, Snapshot, SnapshotHead};
 use crate::text::Lang;
 
@@ -29,7 +33,7 @@ use super::aging::NamedAging;
 use super::out::{self, Cell, Column, Each, Format, JsonOut, Page, Report, Table};
 
 /// One open milestone as a snapshot keeps it: id, customer, project, manager, stage, currency, due, balance, bucket,
-/// status, whose turn. Short on purpose: a list is kept for every week.
+/// status, whose turn, amount. Short on purpose: a list is kept for every week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Kept(
     i64,
@@ -44,6 +48,9 @@ struct Kept(
     Option<String>,
     String,
     WaitingOn,
+    /// Agreed amount in minor units; snapshots of before have none.
+    #[serde(default)]
+    Option<i64>,
 );
 
 /// The ISO week of a day, by its week-year: `2026-W47`.
@@ -151,6 +158,7 @@ fn kept(portfolio: &Portfolio) -> Vec<Kept> {
             labels.of(item, today).map(str::to_owned),
             status::status(item, today, policy).code().to_owned(),
             status::waiting_on(item, today, policy),
+            Some(item.amount),
         )
     };
     portfolio.items().iter().map(keep).collect()
@@ -164,11 +172,99 @@ fn pack(items: &[Kept]) -> Result<Vec<u8>> {
     packed.map_err(|_| Error::Bug("items that cannot be packed"))
 }
 
+fn unpack(packed: &[u8]) -> serde_json::Result<Vec<Kept>> {
+    serde_json::from_reader(BufReader::new(ZlibDecoder::new(packed)))
+}
+
+/// One open milestone as it was frozen.
+pub struct FrozenItem {
+    pub id: MilestoneId,
+    pub customer: CustomerId,
+    pub project: ProjectId,
+    pub manager: Option<PersonId>,
+    pub stage: Stage,
+    pub currency: Currency,
+    pub due: Option<NaiveDate>,
+    /// None in snapshots of before amounts were kept.
+    pub amount: Option<i64>,
+    pub balance: i64,
+    /// Label of its bucket; none is no receivable.
+    pub bucket: Option<String>,
+    pub status: StatusKind,
+    pub waiting_on: WaitingOn,
+}
+
+impl FrozenItem {
+    fn new(kept: Kept) -> Option<Self> {
+        let Kept(
+            id,
+            customer,
+            project,
+            manager,
+            stage,
+            currency,
+            due,
+            balance,
+            bucket,
+            status,
+            waiting_on,
+            amount,
+        ) = kept;
+        Some(Self {
+            id: MilestoneId(id),
+            customer: CustomerId(customer),
+            project: ProjectId(project),
+            manager: manager.map(PersonId),
+            stage,
+            currency: Currency::from_code(&currency)?,
+            due,
+            amount,
+            balance,
+            bucket,
+            status: StatusKind::from_code(&status)?,
+            waiting_on,
+        })
+    }
+}
+
+/// The items of a snapshot as they were frozen.
+pub fn items(found: &Snapshot) -> Result<Vec<FrozenItem>> {
+    let item = |kept| FrozenItem::new(kept).ok_or_else(|| Error::Unreadable("snapshot".to_owned()));
+    unpack(&found.items)?.into_iter().map(item).collect()
+}
+
+/// The items of a snapshot as they stood, by place in these columns.
+pub fn stands(found: &Snapshot, places: &Places) -> Result<Vec<Stand>> {
+    let stand = |item: FrozenItem| Stand {
+        id: item.id,
+        customer: item.customer,
+        project: item.project,
+        manager: item.manager,
+        stage: item.stage,
+        currency: item.currency,
+        due: item.due,
+        amount: item.amount,
+        balance: item.balance,
+        place: places.of_frozen(item.bucket.as_deref(), item.due, found.head.as_of),
+        rescheduled_on: None,
+    };
+    Ok(items(found)?.into_iter().map(stand).collect())
+}
+
+/// What tells a snapshot from any other: a hash over its day, its table and its items.
+pub fn hash(found: &Snapshot) -> String {
+    let mut hash = Sha256::new();
+    for part in [found.head.as_of.to_string().as_bytes(), found.rows.as_bytes(), &found.items] {
+        hash.update(part.len().to_be_bytes());
+        hash.update(part);
+    }
+    let hash: [u8; 32] = hash.finalize().into();
+    hash.map(|byte| format!("{byte:02x}")).concat()
+}
+
 /// Whether everything a snapshot holds can be read.
 pub fn is_readable(found: &Snapshot) -> bool {
-    let items: serde_json::Result<Vec<Kept>> =
-        serde_json::from_reader(ZlibDecoder::new(found.items.as_slice()));
-    items.is_ok() && read(found).is_ok()
+    items(found).is_ok() && read(found).is_ok()
 }
 
 /// The table of a snapshot as it was shown.
@@ -180,6 +276,7 @@ pub fn read(found: &Snapshot) -> Result<NamedAging> {
 pub struct Shown {
     pub head: SnapshotHead,
     pub taken_at: DateTime<FixedOffset>,
+    pub hash: String,
     pub table: NamedAging,
 }
 
@@ -188,18 +285,25 @@ impl Report for Shown {
         let SnapshotHead { id, iso_week, .. } = &self.head;
         let taken_at = self.taken_at.format("%Y-%m-%d %H:%M").to_string();
         let page = self.table.page(lang);
-        Page { title: lang.snapshot_title(id.0, iso_week, &page.title, &taken_at), ..page }
+        let lead = vec![lang.snapshot_hash(&self.hash)];
+        let title = lang.snapshot_title(id.0, iso_week, &page.title, &taken_at);
+        Page { title, lead, ..page }
     }
 }
 
 /// What the files of a snapshot are called. A later one of the same week carries its place in the week, so that it
 /// stands beside the first.
 fn stem(all: &[SnapshotHead], head: &SnapshotHead) -> String {
+    format!("aging-{}", called(all, head))
+}
+
+/// A snapshot by its week: `2026-W47`, and `2026-W47-2` where it is the second of the week.
+pub fn called(all: &[SnapshotHead], head: &SnapshotHead) -> String {
     let week = &head.iso_week;
     let until = all.iter().filter(|s| s.iso_week == *week && s.id <= head.id);
     match until.count() {
-        place @ 2.. => format!("aging-{week}-{place}"),
-        _ => format!("aging-{week}"),
+        place @ 2.. => format!("{week}-{place}"),
+        _ => week.clone(),
     }
 }
 
@@ -303,9 +407,18 @@ mod tests {
             None,
             "overdue".into(),
             WaitingOn::Nobody,
+            Some(9),
         );
         let packed = pack(std::slice::from_ref(&item)).unwrap();
-        let unpacked: Vec<Kept> = serde_json::from_reader(ZlibDecoder::new(&*packed)).unwrap();
-        assert_eq!(unpacked, [item]);
+        assert_eq!(unpack(&packed).unwrap(), [item]);
+    }
+
+    #[test]
+    fn items_of_before_amounts_were_kept_have_none() {
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+        let old = br#"[[1,2,3,null,"final","CNY","2026-10-02",5,null,"overdue","nobody"]]"#;
+        std::io::Write::write_all(&mut encoder, old).unwrap();
+        let items = unpack(&encoder.finish().unwrap()).unwrap();
+        assert_eq!((items[0].7, items[0].11), (5, None));
     }
 }

@@ -142,6 +142,22 @@ impl Names {
         Ok(())
     }
 
+    /// Reads the names of these milestones that are not here yet.
+    pub fn read_milestones(
+        &mut self,
+        store: &Reader,
+        ids: impl Iterator<Item = MilestoneId>,
+    ) -> Result<()> {
+        let mut ids: Vec<MilestoneId> =
+            ids.filter(|id| !self.milestones.contains_key(id)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        if !ids.is_empty() {
+            self.milestones.extend(store.milestone_names(&ids)?);
+        }
+        Ok(())
+    }
+
     /// Reads the names of all of us.
     pub fn read_people(&mut self, store: &Reader) -> Result<()> {
         if self.people.is_none() {

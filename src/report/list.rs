@@ -88,7 +88,7 @@ impl<'a> List<'a> {
         items.into_iter().map(|item| self.row(item))
     }
 
-    const fn row(&self, item: &'a Item) -> ListRow<'_> {
+    pub const fn row(&self, item: &'a Item) -> ListRow<'_> {
         ListRow::new(self.portfolio, item, &self.labels)
     }
 }

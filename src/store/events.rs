@@ -105,6 +105,12 @@ impl Read for EventEntry {
 }
 
 impl Reader {
+    /// What tells this ledger from any other: the hash of its first event, which never changes.
+    pub fn origin(&self) -> Result<Option<Vec<u8>>> {
+        let first = self.db.first("SELECT hash FROM event ORDER BY id LIMIT 1", &[])?;
+        Ok(first.flatten())
+    }
+
     /// The last events, newest first, from before `before` if given.
     pub fn events(&self, limit: u32, before: Option<EventId>) -> Result<Vec<EventEntry>> {
         let before = before.unwrap_or(EventId(i64::MAX));

@@ -6,11 +6,29 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use super::Reader;
-use super::backend::values;
-use crate::domain::ids::{CustomerId, IdMap, PaymentId, ProjectId};
+use super::backend::{select, values};
+use crate::domain::ids::{CustomerId, IdMap, MilestoneId, PaymentId, ProjectId};
 use crate::domain::kinds::Grade;
 use crate::domain::money::{self, PerCurrency};
 use crate::error::{Error, Result};
+
+select! {
+    /// What money did to a milestone on a day: minor units, each 0 or above.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Flow from "(SELECT milestone, effective_on AS day, amount AS came, 0 AS back, 0 AS lost FROM allocation \
+        WHERE reverses IS NULL AND effective_on BETWEEN $1 AND $2 \
+        UNION ALL SELECT milestone, effective_on, 0, -amount, 0 FROM allocation \
+        WHERE reverses IS NOT NULL AND effective_on BETWEEN $1 AND $2 \
+        UNION ALL SELECT milestone, written_off_on, 0, 0, amount FROM write_off \
+        WHERE written_off_on BETWEEN $1 AND $2) f" {
+        pub milestone: MilestoneId = "f.milestone",
+        pub on: NaiveDate = "f.day",
+        pub collected: i64 = "CAST(SUM(f.came) AS BIGINT)",
+        /// What went back.
+        pub reversed: i64 = "CAST(SUM(f.back) AS BIGINT)",
+        pub written_off: i64 = "CAST(SUM(f.lost) AS BIGINT)",
+    }
+}
 
 impl Reader {
     /// Money that pays nothing yet, per customer and currency, in minor units above 0: now, or as of a day.
@@ -104,6 +122,12 @@ impl Reader {
                    UNION ALL SELECT p.currency, -r.amount FROM reversal r JOIN payment p ON p.id = r.payment \
                    WHERE r.reversed_on BETWEEN $1 AND $2) m GROUP BY m.currency ORDER BY m.currency";
         self.db.rows(sql, values![from, to])
+    }
+
+    /// What money did to each milestone, day by day, from `from` to `to`, both included.
+    pub fn flows(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Flow>> {
+        let rest = "GROUP BY f.milestone, f.day ORDER BY f.milestone, f.day";
+        self.db.select(rest, values![from, to])
     }
 
     /// What arrived on each day from `from` to `to`, less what went back on it: minor units of one currency.

@@ -21,6 +21,13 @@ select! {
     }
 }
 
+impl SnapshotHead {
+    /// Day and number tell which of two is the later.
+    pub const fn place(&self) -> (NaiveDate, i64) {
+        (self.as_of, self.id.0)
+    }
+}
+
 /// A snapshot with what it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot {
@@ -41,6 +48,21 @@ impl Reader {
     pub fn snapshots_since(&self, day: NaiveDate) -> Result<Vec<(NaiveDate, String)>> {
         let sql = "SELECT as_of, rows FROM snapshot WHERE as_of >= $1 ORDER BY as_of, id";
         self.db.rows(sql, values![day])
+    }
+
+    /// Hands out each snapshot with its table, the oldest first.
+    pub fn each_table(
+        &self,
+        mut each: impl FnMut(SnapshotHead, String) -> Result<()>,
+    ) -> Result<()> {
+        let mut heads = self.snapshots()?;
+        heads.sort_by_key(SnapshotHead::place);
+        for head in heads {
+            let rows =
+                self.db.value("SELECT rows FROM snapshot WHERE id = $1", values![head.id])?;
+            each(head, rows)?;
+        }
+        Ok(())
     }
 
     /// One snapshot; unknown ones are refused.

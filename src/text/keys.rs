@@ -31,7 +31,7 @@ phrases! {
     act_since: "新情况", "news";
     act_since_help: "逐笔列出上次查看以来的失约、新增逾期与到账", "list what changed since the last look: broken promises, newly overdue, money in";
     act_snapshot: "快照", "snapshot";
-    act_snapshot_help: "生成本周账龄快照并写出文件", "take the weekly aging snapshot and write its files";
+    act_snapshot_help: "存本周账龄快照、写出周报，并显示与上次相比的变动", "take the weekly aging snapshot, write its pack, and show what moved";
     act_import: "导入", "import";
     act_import_help: "导入清单：选文件，看怎么读、会改什么，再写入", "import a list: choose the file, see how it is read and what changes, then write it";
     act_today: "今日", "Today";
@@ -64,6 +64,8 @@ phrases! {
     act_not_ours_help: "标记该流水与回款无关", "the line has nothing to do with receivables";
     act_later: "稍后", "later";
     act_later_help: "放到最后再看", "put it behind all others";
+    act_snapshots: "历次快照", "snapshots";
+    act_snapshots_help: "历次快照、走势与变动", "the snapshots, their trend, and what moved between them";
     act_down: "移动", "move";
     act_down_help: "下一行", "next row";
     act_up: "上移", "up";
@@ -156,6 +158,7 @@ phrases! {
     scope_list: "列表", "Lists";
     scope_item: "款项", "Receivables";
     scope_closed: "节点、项目与客户页", "Milestones, projects and a customer's page";
+    scope_movement: "应收变动", "Movement";
     scope_aging: "账龄视图", "Aging view";
     scope_bank: "银行视图（此处数字选建议，Esc 回今日）", "Bank view (digits pick proposals here, Esc leads to Today)";
     scope_import: "导入清单", "import a list";

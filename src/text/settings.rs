@@ -40,6 +40,7 @@ super::vocabulary! {
         Backups: "保留多少天的备份；off 为不备份", "days of which the last backup is kept; off makes none";
         Theme: "界面配色：auto（随终端）、dark、light、ansi、mono，或自建配色的名字", "how the screen looks: auto (as the terminal), dark, light, ansi, mono, or a theme of your own";
         Signs: "界面所用的线条与符号：auto（随终端）、unicode 或 ascii", "lines and signs of the screen: auto (as the terminal), unicode or ascii";
+        Formats: "周报写成哪些格式，如 xlsx,html,csv,json,md", "formats of the weekly pack, like xlsx,html,csv,json,md";
         Mouse: "界面是否响应鼠标：true 或 false", "whether the screen reacts to the mouse: true or false";
     }
 }

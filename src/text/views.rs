@@ -128,6 +128,7 @@ super::phrases! {
     nothing_behind: "未核销收款不属于任何节点：在客户视图（5）查看", "money on account belongs to no milestone: see Customers (5)";
     snapshot_saved(week: &str, files: &str): "账龄快照 {week}：{files}", "snapshot {week}: {files}";
     snapshot_unwritten(why: &str): "快照已保存，但文件没有写出：{why}", "the snapshot is taken, but its files could not be written: {why}";
+    snapshot_writing: "快照已存，正在写周报…", "snapshot taken, writing its pack...";
     snapshot_working: "正在生成快照…", "taking the snapshot...";
 }
 

@@ -110,6 +110,8 @@ actions! {
     GoCustomers: act_customers, act_customers_help;
     GoAging: act_aging, act_aging_help;
     GoBank: act_bank, act_bank_help;
+    /// The snapshots, and what moved between them.
+    Snapshots: act_snapshots, act_snapshots_help;
     /// The ledger's settings and people.
     Settings: act_settings, act_settings_help;
     Down: act_down, act_down_help;
@@ -209,6 +211,7 @@ impl Action {
             | Self::GoCustomers
             | Self::GoAging
             | Self::GoBank
+            | Self::Snapshots
             | Self::Down
             | Self::Up
             | Self::PageDown

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::change::Change;
+use crate::domain::ids::SnapshotId;
 use crate::error::{Error, Result};
 use crate::text::Lang;
 use crate::tui::action::Action;
@@ -225,6 +226,7 @@ impl App {
     /// Takes what was worked out off the loop.
     pub fn on_worked(&mut self) {
         self.write_frozen(Effect::None);
+        self.tell_packed();
         self.refresh();
     }
 
@@ -414,6 +416,7 @@ impl App {
                 recording.respond(&self.screen.selection(&cx), Context::new(&cx))
             }
             Action::Settings => Ok(Effect::Push(screens::settings(self.screen.tab()))),
+            Action::Snapshots => Ok(Effect::Push(screens::snapshots::open(self.screen.tab()))),
             Action::Import => Ok(Effect::Push(screens::files(self.screen.tab()))),
             _ => Ok(Effect::None),
         }
@@ -465,6 +468,41 @@ impl App {
             Ok(None) => self.apply(otherwise),
             Err(error) => self.complain(&error),
         }
+    }
+
+    /// Has the pack of a snapshot written, and goes to what moved since the one before.
+    fn pack(&mut self, id: SnapshotId) {
+        self.say(Severity::Done, self.ui.lang.snapshot_writing());
+        if let Err(error) = self.ledger.pack(id, self.ui.lang) {
+            self.not_packed(&error);
+            return;
+        }
+        self.tell_packed();
+        match self.ledger.store.snapshots() {
+            Ok(heads) => {
+                let screen = screens::snapshots::since_last(self.screen.tab(), id, &heads);
+                self.apply(screen.map_or(Effect::None, Effect::Push));
+            }
+            Err(error) => self.complain(&error),
+        }
+    }
+
+    /// Says where the pack of a snapshot is, once it is written.
+    fn tell_packed(&mut self) {
+        let lang = self.ui.lang;
+        match self.ledger.packed() {
+            Ok(Some(saved)) => {
+                self.say(Severity::Done, lang.saved(&saved, &self.ui.key(Action::Undo)));
+            }
+            Ok(None) => {}
+            Err(error) => self.not_packed(&error),
+        }
+    }
+
+    /// It is in the ledger all the same, and can be exported again.
+    fn not_packed(&mut self, error: &Error) {
+        let lang = self.ui.lang;
+        self.say(Severity::Error, lang.snapshot_unwritten(&lang.error(error)));
     }
 
     /// Undoes what was recorded just now, and asks before it undoes what is older.
@@ -610,6 +648,10 @@ impl App {
         let made = confirmation::made(change, &applied);
         if let Some((key, list)) = made.zip(self.screen.list()) {
             list.rows.select(key);
+        }
+        if let Some(id) = confirmation::taken(change, &applied) {
+            self.pack(id);
+            return Ok(());
         }
         let saved = confirmation::words(change, &applied, &self.ledger, lang);
         // What wrote nothing leaves nothing to undo.

@@ -5,7 +5,7 @@ use crate::domain::ids::{CustomerId, MilestoneId, ProjectId, SnapshotId};
 use crate::store::{Applied, EventSummary};
 use crate::text::Lang;
 use crate::text::changes::Names;
-use crate::tui::data::{self, Ledger};
+use crate::tui::data::Ledger;
 use crate::tui::selection::RowKey;
 
 /// One line: what was saved.
@@ -13,13 +13,18 @@ pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) ->
     let created = applied.created.first().copied();
     match (change, created) {
         _ if applied.event.is_none() => lang.nothing_changed().to_owned(),
-        (Change::TakeSnapshot { .. }, Some(id)) => data::export(SnapshotId(id), ledger, lang),
         (change, created) => {
             let dated = applied.dated.iter();
             let dated: Vec<_> = dated.map(|(id, due)| (ledger.milestones(&[*id]), *due)).collect();
             lang.confirmation(change, created, ledger) + &lang.also_dated(&dated)
         }
     }
+}
+
+/// The snapshot that was taken, if that is what a change does.
+pub fn taken(change: &Change, applied: &Applied) -> Option<SnapshotId> {
+    let is_snapshot = matches!(change, Change::TakeSnapshot { .. });
+    applied.created.first().copied().filter(|_| is_snapshot).map(SnapshotId)
 }
 
 /// The row of what a change made, where it has one of its own.

@@ -23,7 +23,6 @@ pub use lens::Lens;
 pub use memo::Memo;
 pub use saved::SavedFilters;
 pub use search::Search;
-pub use snapshot::export;
 #[cfg(test)]
 pub use snapshot::throwaway_folder;
 pub use task::Task;

@@ -24,6 +24,8 @@ pub enum Scope {
     Aging,
     /// Where rows are lines of bank statements.
     Bank,
+    /// What moved between two aging tables.
+    Movement,
     /// Where a list is looked at before it comes in.
     Import,
     /// Where rows are milestones, customers or projects.
@@ -45,6 +47,7 @@ impl Scope {
             Self::Closed => lang.scope_closed(),
             Self::Aging => lang.scope_aging(),
             Self::Bank => lang.scope_bank(),
+            Self::Movement => lang.scope_movement(),
             Self::Import => lang.scope_import(),
             Self::Item => lang.scope_item(),
             Self::List => lang.scope_list(),
@@ -63,6 +66,7 @@ impl Scope {
             Self::Closed
             | Self::Aging
             | Self::Bank
+            | Self::Movement
             | Self::Import
             | Self::Item
             | Self::List
@@ -78,9 +82,10 @@ impl Scope {
 
     /// Whether a key of the one can get in the way of the other's.
     fn meets(self, other: Self) -> bool {
-        let is_apart = |one, other| {
-            matches!(one, Self::Aging | Self::Bank) && matches!(other, Self::Item | Self::Closed)
-                || one == Self::Aging && other == Self::Bank
+        let is_of_rows = |scope| matches!(scope, Self::Item | Self::Closed);
+        let is_own = |scope| matches!(scope, Self::Aging | Self::Bank | Self::Movement);
+        let is_apart = |one: Self, other: Self| {
+            is_own(one) && (is_of_rows(other) || is_own(other) && one != other)
         };
         let below = !self.is_above() && !other.is_above();
         self == other || below && !is_apart(self, other) && !is_apart(other, self)

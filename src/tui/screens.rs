@@ -16,6 +16,7 @@ mod milestones;
 mod project;
 mod projects;
 mod settings;
+pub mod snapshots;
 mod today;
 
 use super::action::Action;
@@ -57,6 +58,8 @@ pub fn of(key: RowKey, tab: Action) -> Option<Box<dyn Screen>> {
         | RowKey::Group(_)
         | RowKey::Heading(_)
         | RowKey::Line(_)
-        | RowKey::Aging(..) => None,
+        | RowKey::Aging(..)
+        | RowKey::Snapshot(_)
+        | RowKey::Moved(..) => None,
     }
 }

@@ -1,8 +1,11 @@
 //! What the keys of a screen act on.
 
-use crate::domain::ids::{BankLineId, CustomerId, MilestoneId, PaymentId, PersonId, ProjectId};
+use crate::domain::ids::{
+    BankLineId, CustomerId, MilestoneId, PaymentId, PersonId, ProjectId, SnapshotId,
+};
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
+use crate::domain::movement::Step;
 use crate::domain::policy::Setting;
 use crate::report::aging::GroupKey;
 use crate::report::dunning::Group;
@@ -28,6 +31,10 @@ pub enum RowKey {
     Heading(u8),
     /// A row of the aging table.
     Aging(GroupKey, Currency),
+    /// A snapshot; none is the ledger of today.
+    Snapshot(Option<SnapshotId>),
+    /// A step of a movement.
+    Moved(Step, Currency),
     /// A row of a file that is looked at, or a file, by its place.
     Line(usize),
 }
@@ -45,7 +52,9 @@ impl RowKey {
             | Self::Group(_)
             | Self::Heading(_)
             | Self::Line(_)
-            | Self::Aging(..) => None,
+            | Self::Aging(..)
+            | Self::Snapshot(_)
+            | Self::Moved(..) => None,
         }
     }
 }
@@ -101,7 +110,9 @@ impl Selection {
             | RowKey::Group(_)
             | RowKey::Heading(_)
             | RowKey::Line(_)
-            | RowKey::Aging(..) => (RowKind::Other, None, None),
+            | RowKey::Aging(..)
+            | RowKey::Snapshot(_)
+            | RowKey::Moved(..) => (RowKind::Other, None, None),
         };
         Self { row: Some(row), customer, project, ..Self::default() }
     }

@@ -47,6 +47,8 @@ pub struct Options {
     pub backups: Option<Backups>,
     /// Where the files of snapshots go; without it the user's documents.
     pub files: Option<PathBuf>,
+    /// What the weekly pack is written as.
+    pub formats: Option<String>,
     pub opening: Opening,
 }
 
@@ -102,6 +104,7 @@ pub fn open(store: Store, options: Options) -> Result<App> {
         last_seen: options.last_seen,
         backups: options.backups,
         files: options.files,
+        formats: options.formats,
     };
     let theme = options.theme.as_deref().and_then(|name| Theme::named(name, Depth::True));
     let theme = theme.unwrap_or_else(|| Theme::fitting(Depth::None, false));

@@ -7,6 +7,7 @@
 )]
 
 mod bank;
+mod calendar;
 mod care;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 #[path = "../kit/faults.rs"]
@@ -24,3 +25,4 @@ mod record;
 mod report;
 mod safety;
 mod settings;
+mod snapshot;

@@ -47,6 +47,12 @@ const PICTURES: &[Picture] = &[
         keys: "p 400000",
         size: (112, 32),
     },
+    Picture {
+        name: "movement",
+        title: ["应收变动", "What moved"],
+        keys: "g w j enter",
+        size: (160, 24),
+    },
     Picture { name: "help", title: ["按键", "Keys"], keys: "?", size: (112, 36) },
     Picture { name: "palette", title: ["命令", "Commands"], keys: ": theme", size: (112, 28) },
 ];
@@ -74,6 +80,7 @@ fn demo_screen(store: Store, lang: Lang, today: NaiveDate) -> App {
         last_seen: LastSeen::at(yesterday),
         backups: None,
         files: None,
+        formats: None,
         opening: Opening::Today,
     };
     session::open(store, options).unwrap()

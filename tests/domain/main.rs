@@ -13,6 +13,7 @@ mod due;
 mod dunning;
 #[path = "../kit/facts.rs"]
 mod kit;
+mod movement;
 mod promise;
 mod rules;
 mod settled;

@@ -66,6 +66,7 @@ fn program() {
         last_seen: LastSeen::default(),
         backups: None,
         files: None,
+        formats: None,
     };
     let ui = Ui::new(Lang::Zh, Theme::fitting(Depth::Sixteen, false));
     let mut app = App::new(Ledger::open(store, sitting).unwrap(), ui);

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use super::{Cell, Column, JsonOut, Page, Report, Table};
+use super::{Calendar, Cell, Column, JsonOut, Page, Report, Table};
 use crate::domain::money::{Currency, PerCurrency};
 use crate::error::{Error, Result};
 use crate::text::Lang;
@@ -74,6 +74,14 @@ impl<'r> Shaped<'r> {
 impl Report for Shaped<'_> {
     fn page(&self, lang: Lang) -> Page<'_> {
         self.shaped(self.report.page(lang), lang, self.shape.usual)
+    }
+
+    fn has_calendar(&self) -> bool {
+        self.report.has_calendar()
+    }
+
+    fn calendar(&self, lang: Lang) -> Option<Calendar> {
+        self.report.calendar(lang)
     }
 
     fn json(&self, lang: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {

@@ -95,7 +95,7 @@ impl<'s> Sheet<'s> {
             self.row += 1;
         }
         let (headers, label) = (table.headers(), table.labels());
-        let Table { columns, rows, totals, notes, .. } = table;
+        let Table { columns, rows, totals, notes, main, .. } = table;
         self.widths = vec![NARROWEST; columns.len()];
         let head = self.row;
         let bold = self.style().set_bold().set_background_color(Color::RGB(0xE8_EDF3));
@@ -111,13 +111,19 @@ impl<'s> Sheet<'s> {
         let first = self.row;
         let currency = columns.iter().position(|column| column.name == CURRENCY);
         let mut sums = Sums::new();
-        let plain = self.style();
+        let styles = columns.iter().map(|column| match column.align {
+            Align::Right => self.style().set_align(FormatAlign::Right),
+            Align::Left => self.style(),
+        });
+        let styles: Vec<Style> = styles.collect();
         for row in rows {
             if self.row >= ROWS {
                 return Err(XlsxError::RowColumnLimitError);
             }
             for (at, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-                self.cell(at, cell, &plain)?;
+                if let Some(style) = styles.get(at) {
+                    self.cell(at, cell, style)?;
+                }
                 if let Cell::Amount(minor, of) = cell {
                     let of = sums.entry(*of, || vec![0; columns.len()]);
                     if let Some(sum) = of.get_mut(at) {
@@ -138,9 +144,13 @@ impl<'s> Sheet<'s> {
             self.row += 1;
             self.line(note, &self.style().set_font_color(Color::RGB(0x59_6B7D)))?;
         }
-        let of = totals.first().and_then(|total| currency_of(total));
-        if let (Some(label), Some(of)) = (label, of) {
-            self.chart(&columns, label, (head, last), of)?;
+        let of = |total: &Vec<Cell<'_>>| currency_of(total);
+        let at = totals.iter().position(|total| main.is_none() || of(total) == main);
+        if let (Some(label), Some(at)) = (label, at)
+            && let Some(of) = totals.get(at).and_then(of)
+        {
+            let total = last + u32::try_from(at).unwrap_or_default();
+            self.chart(&columns, label, (head, total), of)?;
         }
         self.set_up(head, last.max(first), &columns)
     }

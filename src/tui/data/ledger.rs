@@ -7,16 +7,19 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use iso_currency::Currency;
 
+use crate::domain::aging::GroupBy;
 use crate::domain::change::{Change, ChangeKind};
-use crate::domain::ids::{EventId, MilestoneId};
+use crate::domain::ids::{EventId, MilestoneId, SnapshotId};
 use crate::domain::item::Item;
 use crate::domain::money;
 use crate::domain::violation::Violation;
 use crate::error::filter::FilterError;
 use crate::error::{Error, Result};
+use crate::exchange::movement::NamedMovement;
+use crate::exchange::trend::Trend;
 use crate::portfolio::{Names, Portfolio};
 use crate::report::digest::{self, Digest};
 use crate::report::filter::Filter;
@@ -89,10 +92,15 @@ pub struct Session {
     pub backups: Option<Backups>,
     /// Where the files of snapshots go; without it the user's documents.
     pub files: Option<PathBuf>,
+    /// What the weekly pack is written as.
+    pub formats: Option<String>,
 }
 
 /// What is written once the first screen is shown.
 pub type Later = Box<dyn FnOnce(&mut Store) -> Result<()>>;
+
+/// What a movement is of: the version, the two ends and the grouping.
+type MovedKey = (u64, [Option<SnapshotId>; 2], GroupBy);
 
 /// The ledger and what is derived from it.
 pub struct Ledger {
@@ -123,7 +131,7 @@ pub struct Ledger {
     /// What is here is not what the ledger holds: reading it failed half way.
     unread: bool,
     later: Option<Later>,
-    waker: Option<Waker>,
+    pub(super) waker: Option<Waker>,
     /// Set once somebody can be woken; none within where the system cannot watch.
     watch: OnceCell<Option<Watch>>,
     index: Option<Arc<Index>>,
@@ -133,11 +141,17 @@ pub struct Ledger {
     past: Task<PastKey, Portfolio>,
     /// Where the files of snapshots go, if not to the user's documents.
     pub(super) files: Option<PathBuf>,
+    pub(super) formats: Option<String>,
     backups: Option<Backups>,
     /// The backup of today in the making.
     backup: Option<JoinHandle<Result<()>>>,
     /// The snapshot being frozen, by the version and language it was asked for in.
     frozen: Task<(u64, Lang), Change>,
+    /// The pack being written, and where it is.
+    pub(super) packs: Task<(SnapshotId, Lang), String>,
+    pub(super) moved: Task<MovedKey, Arc<NamedMovement>>,
+    /// By the snapshots there are.
+    pub(super) trends: Task<Vec<(SnapshotId, DateTime<Utc>)>, Arc<Trend>>,
 }
 
 impl Ledger {
@@ -174,7 +188,11 @@ impl Ledger {
             search: Task::default(),
             past: Task::default(),
             frozen: Task::default(),
+            packs: Task::default(),
+            moved: Task::default(),
+            trends: Task::default(),
             files: session.files,
+            formats: session.formats,
             backups: session.backups,
             backup: None,
         };
@@ -674,6 +692,7 @@ mod tests {
             last_seen: LastSeen::default(),
             backups: None,
             files: None,
+            formats: None,
         };
         let mut ledger = Ledger::open(store, session).unwrap();
         let is_fresh = |ledger: &Ledger| {

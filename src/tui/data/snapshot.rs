@@ -1,24 +1,29 @@
-//! Files: the weekly snapshot, which `S` freezes of the aging table of today, and the list as it is filtered. They say
-//! where they are.
+//! The weekly snapshot, which `S` freezes of the aging table of today: its pack, what moved between two, how all stood.
+//! And the list as it is filtered, in a file. Files say where they are.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
 
 use crate::config;
+use crate::domain::aging::GroupBy;
 use crate::domain::change::Change;
 use crate::domain::ids::SnapshotId;
 use crate::error::{Error, Result};
+use crate::exchange::movement::{Asked, NamedMovement, between};
 use crate::exchange::out::Format;
-use crate::exchange::snapshot;
+use crate::exchange::pack::Pack;
+use crate::exchange::trend::Trend;
+use crate::exchange::{snapshot, trend};
 use crate::portfolio::Portfolio;
 use crate::report::filter::Filter;
 use crate::report::list::List;
-use crate::store::{Reader, is_of_ledger};
+use crate::store::{Reader, SnapshotHead, is_of_ledger};
 use crate::text::Lang;
 
 use super::ledger::Ledger;
+use super::task::Place;
 
 /// The change that keeps the aging table of a day.
 pub fn freeze(store: &Reader, today: NaiveDate, lang: Lang) -> Result<Change> {
@@ -27,22 +32,60 @@ pub fn freeze(store: &Reader, today: NaiveDate, lang: Lang) -> Result<Change> {
     snapshot::freeze(&portfolio, lang)
 }
 
-/// Writes the files of a snapshot that was just taken, and says where they are. What hinders writing does not take the
-/// snapshot back: it is in the ledger and can be exported again.
-pub fn export(id: SnapshotId, ledger: &Ledger, lang: Lang) -> String {
-    match write(id, ledger, lang) {
-        Ok((week, files)) => lang.snapshot_saved(&week, &listed(&files)),
-        Err(trouble) => lang.snapshot_unwritten(&lang.error(&trouble)),
-    }
-}
-
-fn write(id: SnapshotId, ledger: &Ledger, lang: Lang) -> Result<(String, Vec<PathBuf>)> {
-    let found = ledger.store.snapshot(id)?;
-    let files = snapshot::export(&ledger.store, &found, &folder(ledger)?, lang)?;
-    Ok((found.head.iso_week, files))
-}
-
 impl Ledger {
+    /// Has the pack of a snapshot written; [`Ledger::packed`] says where it is. What hinders writing does not take the
+    /// snapshot back.
+    pub fn pack(&mut self, id: SnapshotId, lang: Lang) -> Result<()> {
+        let (above, formats) = (folder(self)?, Format::listed(self.formats.as_deref())?);
+        let place = Place::new(&self.store, self.waker.as_ref());
+        self.packs.get(&(id, lang), place, move |store| {
+            let pack = Pack::read(store, store.snapshot(id)?)?;
+            let files = pack.save(store, &above, &formats, lang)?;
+            Ok(lang.snapshot_saved(&pack.head.iso_week, &listed(&files)))
+        })?;
+        Ok(())
+    }
+
+    /// Where the pack is, once it is written.
+    pub fn packed(&mut self) -> Result<Option<String>> {
+        Ok(self.packs.take()?.map(|(_, said)| said))
+    }
+
+    /// What moved between two snapshots, or one and today; none while it is computed.
+    pub fn movement(
+        &mut self,
+        ends: [Option<SnapshotId>; 2],
+        by: GroupBy,
+    ) -> Result<Option<Arc<NamedMovement>>> {
+        let today = self.today();
+        let key = (self.version(), ends, by);
+        let place = Place::new(&self.store, self.waker.as_ref());
+        let found = self.moved.get(&key, place, move |store| {
+            let end = |id: Option<SnapshotId>| -> Result<Asked> {
+                Ok(match id {
+                    Some(id) => Asked::Kept(Box::new(store.snapshot(id)?)),
+                    None => Asked::Day(today),
+                })
+            };
+            let [from, to] = ends;
+            let mut movement = between(store, [end(from)?, end(to)?], by)?;
+            movement.explain(store)?;
+            Ok(Arc::new(movement))
+        })?;
+        Ok(found.cloned())
+    }
+
+    /// How the table stood in these snapshots, which are all; none while it is read.
+    pub fn trend(&mut self, all: &[SnapshotHead]) -> Result<Option<Arc<Trend>>> {
+        let policy = self.portfolio.policy.clone();
+        let key = all.iter().map(|head| (head.id, head.taken_at)).collect();
+        let place = Place::new(&self.store, self.waker.as_ref());
+        let found = self
+            .trends
+            .get(&key, place, move |store| Ok(Arc::new(trend::trend(store, None, &policy)?)))?;
+        Ok(found.cloned())
+    }
+
     /// Writes the open milestones that pass a filter to a file, and says where it is.
     pub fn write_list(&mut self, file: &str, filter: &Filter, lang: Lang) -> Result<PathBuf> {
         let named = config::from_file(Path::new(file), Path::new(""));

@@ -14,6 +14,7 @@ const SCOPES: &[Scope] = &[
     Scope::Closed,
     Scope::Aging,
     Scope::Bank,
+    Scope::Movement,
     Scope::Import,
     Scope::Global,
     Scope::Form,

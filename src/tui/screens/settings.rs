@@ -79,7 +79,9 @@ impl Settings {
             | RowKey::Group(_)
             | RowKey::Heading(_)
             | RowKey::Line(_)
-            | RowKey::Aging(..) => forms::person_of_us(None, &self.people, context),
+            | RowKey::Aging(..)
+            | RowKey::Snapshot(_)
+            | RowKey::Moved(..) => forms::person_of_us(None, &self.people, context),
         }
     }
 }

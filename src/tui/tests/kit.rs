@@ -37,6 +37,7 @@ pub fn opened(store: Store, who: &str, last_seen: LastSeen) -> Ledger {
         last_seen,
         backups: None,
         files: (!store.is_throwaway()).then(|| store.path().with_file_name("files")),
+        formats: None,
     };
     Ledger::open(store, session).unwrap()
 }

@@ -492,20 +492,106 @@ fn ten_thousands_are_said_above_the_table() {
     zh("6 w").shows("单位：万元");
 }
 
+/// The demo in a file, with the frozen Fridays of a year.
+fn demo(lang: Lang, size: (u16, u16)) -> (tempfile::TempDir, Played) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&folder.path().join("ledger.db")).unwrap();
+    crate::demo::small(&mut store, today(), crate::demo::Company::Chinese).unwrap();
+    let ledger = kit::opened(store, "wang", LastSeen::default());
+    (folder, Played::of(ledger, lang, size))
+}
+
+/// The snapshots, the oldest first.
+fn frozen(folder: &tempfile::TempDir) -> Vec<crate::store::SnapshotHead> {
+    let mut heads = Store::open(&folder.path().join("ledger.db")).unwrap().snapshots().unwrap();
+    heads.sort_by_key(crate::store::SnapshotHead::place);
+    heads
+}
+
 #[test]
-fn the_snapshot_says_where_its_files_are() {
+fn the_snapshot_says_where_its_pack_is() {
+    let (folder, played) = demo(Lang::En, (160, 40));
+    let played = played.press("S");
+    let book = folder.path().join("files/2026-W47/aging-2026-W47.xlsx");
+    played.shows(&format!("snapshot 2026-W47: {} .html (u undoes)", book.display()));
+    assert!(book.is_file());
+    let again = played.press("S");
+    again.shows("aging-2026-W47-2.xlsx .html (u undoes)");
+    again.press("u").shows("undone");
+    assert!(book.is_file());
+}
+
+#[test]
+fn a_throw_away_ledger_has_its_pack_in_a_throw_away_folder() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::throwaway(folder.path()).unwrap();
     crate::demo::small(&mut store, today(), crate::demo::Company::Chinese).unwrap();
     let ledger = kit::opened(store, "wang", LastSeen::default());
-    let played = Played::of(ledger, Lang::En, (120, 40)).press("S");
     let files = crate::tui::data::throwaway_folder().unwrap();
-    let book = files.join("aging-2026-W47.xlsx");
-    played.shows(&format!("snapshot 2026-W47: {} .html .csv .json .md", book.display()));
-    assert!(book.is_file());
-    let again = played.press("S");
-    again.shows("aging-2026-W47-2.xlsx .html .csv .json .md (u undoes)");
-    again.press("u").shows("undone");
+    Played::of(ledger, Lang::En, (160, 40)).press("S").shows(&files.display().to_string());
+    assert!(std::fs::read_dir(files).unwrap().count() > 0);
+}
+
+#[test]
+fn what_cannot_be_written_leaves_the_snapshot_taken() {
+    let (folder, played) = demo(Lang::En, (160, 40));
+    std::fs::write(folder.path().join("files"), "in the way").unwrap();
+    let played = played.press("S");
+    played.shows("the snapshot is taken, but its files could not be written");
+    assert_eq!(frozen(&folder).len(), 12);
+}
+
+#[rstest]
+#[case(Lang::Zh, (120, 40))]
+#[case(Lang::En, (120, 40))]
+#[case(Lang::Zh, (80, 24))]
+fn what_moved_is_shown_and_what_stands_behind_it(#[case] lang: Lang, #[case] size: (u16, u16)) {
+    let name = |what: &str| format!("{what}_{lang}_{}x{}", size.0, size.1);
+    let (_folder, played) = demo(lang, size);
+    let played = played.press("g w");
+    insta::assert_snapshot!(name("snapshots"), played.screen());
+    let played = played.press("j j j Enter");
+    insta::assert_snapshot!(name("movement"), played.screen());
+    let played = played.press("j Enter");
+    insta::assert_snapshot!(name("movement_behind"), played.screen());
+}
+
+#[test]
+fn what_moved_is_told_by_group_too() {
+    let (_folder, played) = demo(Lang::Zh, (160, 40));
+    let played = played.press("g w j j j Enter v");
+    insta::assert_snapshot!("movement_by_customer", played.screen());
+    let played = played.press("G Enter");
+    insta::assert_snapshot!("movement_behind_customer", played.screen());
+    let played = played.press("Esc v v v");
+    played.shows("质保金");
+    played.press("v").shows("期初");
+}
+
+#[test]
+fn a_snapshot_is_compared_with_the_one_that_is_marked() {
+    let (folder, played) = demo(Lang::En, (160, 40));
+    let heads = frozen(&folder);
+    let (last, third) = (&heads[heads.len() - 1], &heads[heads.len() - 3]);
+    let played = played.press("g w j j j Space k k k Enter");
+    played.shows(&format!("as of {}) to snapshot {}", third.as_of, last.iso_week));
+    played.press("Esc Esc Esc").hides("Aging snapshots");
+}
+
+#[test]
+fn after_the_snapshot_stands_what_moved_since_the_last() {
+    let (_folder, played) = demo(Lang::En, (160, 40));
+    let played = played.press("S");
+    played.shows("to snapshot 2026-W47");
+    played.shows("Opening");
+    played.press("Esc").shows("Overdue");
+}
+
+#[test]
+fn the_first_snapshot_has_nothing_to_be_compared_with() {
+    let played = Town::new().seen(Lang::En, (120, 40)).press("S");
+    played.shows("snapshot 2026-W47");
+    played.press("g w j Enter").shows("none to compare it with");
 }
 
 #[test]

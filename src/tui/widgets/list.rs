@@ -182,6 +182,10 @@ impl ListState {
         self.marks.len()
     }
 
+    pub fn marked_rows(&self) -> impl Iterator<Item = RowKey> {
+        self.marks.iter().copied()
+    }
+
     /// The milestones that are marked, by id.
     pub fn marked(&self) -> Vec<MilestoneId> {
         let marked = self.marks.iter().filter_map(|key| key.milestone());

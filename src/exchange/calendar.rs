@@ -1,0 +1,150 @@
+//! What stands on which day, as a table and as a calendar; and a list of milestones that can be a calendar, too.
+
+use crate::domain::item::Item;
+use crate::domain::money;
+use crate::portfolio::Portfolio;
+use crate::report::calendar::{Dated, dated};
+use crate::report::filter::FilterRow as _;
+use crate::report::list::List;
+use crate::text::Lang;
+
+use super::out::{Calendar, CalendarEntry, Cell, Column, JsonOut, Page, Report, Table};
+
+/// The days of the milestones of a list.
+pub struct Days<'l> {
+    pub list: &'l List<'l>,
+    pub portfolio: &'l Portfolio,
+    /// What tells the ledger from any other, so that two of them can stand in one calendar.
+    pub origin: String,
+    /// Whose, if not everybody's.
+    pub whose: Option<String>,
+}
+
+impl<'l> Days<'l> {
+    /// By day, then by milestone.
+    fn all(&self) -> Vec<Dated<'l>> {
+        let Portfolio { today, policy, .. } = self.portfolio;
+        let of = |item: &&'l Item| {
+            dated(item, *today, policy, self.portfolio.guarded_until(item.customer))
+        };
+        let mut all: Vec<Dated<'l>> = self.list.items().iter().flat_map(of).collect();
+        all.sort_by_key(|of| (of.day, of.item.id, of.kind, of.promised));
+        all
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        self.whose
+            .as_ref()
+            .map_or_else(|| lang.calendar_title().to_owned(), |name| lang.calendar_title_of(name))
+    }
+
+    fn calendar_of(&self, lang: Lang) -> Calendar {
+        Calendar {
+            title: self.title(lang),
+            written_on: self.portfolio.today,
+            entries: self.all().iter().map(|of| self.entry(of, lang)).collect(),
+        }
+    }
+
+    fn entry(&self, of: &Dated<'l>, lang: Lang) -> CalendarEntry {
+        let row = self.list.row(of.item);
+        let what = lang.day_kind(of.kind, of.firm, of.step);
+        let amount = money::with_symbol(of.amount, of.item.currency);
+        let (customer, milestone) = (row.customer(), row.milestone());
+        let key = milestone.code().map_or_else(|| of.item.id.to_string(), str::to_owned);
+        let open = money::with_symbol(of.item.balance, of.item.currency);
+        let facts = [
+            (lang.customer_word(), &*customer.name),
+            (lang.project_word(), &*row.project().code),
+            (lang.key_word(), &*key),
+            (lang.balance_word(), &*open),
+            (lang.manager_word(), row.manager().unwrap_or("")),
+            (lang.status_word(), lang.status(row.status().kind())),
+        ];
+        let facts = facts.into_iter().filter(|(_, value)| !value.is_empty());
+        let facts: Vec<String> =
+            facts.map(|(name, value)| lang.calendar_fact(name, value)).collect();
+        CalendarEntry {
+            uid: self.uid(of),
+            day: of.day,
+            summary: lang.calendar_summary(what, &amount, customer.short(), &milestone.name),
+            description: facts.join("\n"),
+            category: lang.day_kind(of.kind, true, None).to_owned(),
+        }
+    }
+
+    /// Of its milestone and what it is: where day or amount change, it stays the same entry.
+    fn uid(&self, of: &Dated<'_>) -> String {
+        let (id, kind) = (of.item.id.0, of.kind.code());
+        let which = of.promised.map(|(day, nth)| format!("-{}-{nth}", day.format("%Y%m%d")));
+        format!("{}-{id}-{kind}{}@huikuan", self.origin, which.unwrap_or_default())
+    }
+}
+
+impl Report for Days<'_> {
+    fn page(&self, lang: Lang) -> Page<'_> {
+        let columns = vec![
+            Column::left(lang.day_word()).named("day"),
+            Column::left(lang.kind_word()).named("kind"),
+            Column::left(lang.customer_word()).named("customer_name"),
+            Column::left(lang.project_code_word()).named("project").spare(3),
+            Column::left(lang.key_word()).named("key").spare(1),
+            Column::left(lang.milestone_word()).named("milestone"),
+            Column::left(lang.currency_word()).named("currency").spare(4),
+            Column::right(lang.sum_word()).named("amount"),
+            Column::left(lang.manager_word()).named("manager").spare(2),
+        ];
+        let rows = self.all().into_iter().map(move |of| {
+            let row = self.list.row(of.item);
+            let what = lang.day_kind(of.kind, of.firm, of.step);
+            let milestone = row.milestone();
+            vec![
+                Cell::Day(of.day),
+                Cell::both(what, of.kind.code()),
+                (&*row.customer().name).into(),
+                (&*row.project().code).into(),
+                milestone.code().map_or_else(|| of.item.id.to_string().into(), Cell::from),
+                (&*milestone.name).into(),
+                of.item.currency.code().into(),
+                Cell::amount(of.amount, of.item.currency),
+                row.manager().map_or(Cell::EMPTY, Cell::from),
+            ]
+        });
+        let rows: Vec<Vec<Cell<'_>>> = rows.collect();
+        let tables = vec![Table::new(columns, rows.into_iter())];
+        Page { title: self.title(lang), tables, ..Page::default() }
+    }
+
+    fn has_calendar(&self) -> bool {
+        true
+    }
+
+    fn calendar(&self, lang: Lang) -> Option<Calendar> {
+        Some(self.calendar_of(lang))
+    }
+}
+
+/// A list of milestones whose days can be a calendar.
+pub struct ListWithDays<'l>(pub Days<'l>);
+
+impl Report for ListWithDays<'_> {
+    fn page(&self, lang: Lang) -> Page<'_> {
+        self.0.list.page(lang)
+    }
+
+    fn page_as_kept(&self, lang: Lang) -> Page<'_> {
+        self.0.list.page_as_kept(lang)
+    }
+
+    fn json(&self, lang: Lang, out: &mut JsonOut<'_>) -> serde_json::Result<()> {
+        self.0.list.json(lang, out)
+    }
+
+    fn has_calendar(&self) -> bool {
+        true
+    }
+
+    fn calendar(&self, lang: Lang) -> Option<Calendar> {
+        Some(self.0.calendar_of(lang))
+    }
+}

@@ -1,0 +1,105 @@
+//! What stands on which day, for a person and for a calendar program.
+
+use rstest::rstest;
+
+use crate::kit::Desk;
+
+fn desk() -> Desk {
+    let desk = Desk::with_milestone();
+    desk.ok("add milestone --project P1 --key P1-M2 --name 尾款 --amount 5000 --due acceptance+30d --planned-on 2026-12-01");
+    desk.ok("promise P1-M1 --by 2026-11-30 --amount 100000 --on 2026-11-20");
+    desk.ok("contact P1-M1 --step 2 --on 2026-11-20 --next-on 2026-11-25");
+    desk
+}
+
+fn written(desk: &Desk, line: &str) -> String {
+    desk.ok(line);
+    std::fs::read_to_string(desk.folder.path().join("days.ics")).unwrap()
+}
+
+/// The values of a property, unfolded.
+fn values(calendar: &str, name: &str) -> Vec<String> {
+    let unfolded = calendar.replace("\r\n ", "");
+    let lines = unfolded.split("\r\n").filter_map(|line| line.strip_prefix(name));
+    lines.filter_map(|line| line.strip_prefix(':')).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_calendar_has_due_dates_promises_and_next_steps() {
+    let desk = desk();
+    let days = desk.json("calendar --json");
+    let told: Vec<String> = days
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|day| {
+            ["day", "key", "kind", "amount"].map(|name| day[name].as_str().unwrap()).join(" ")
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "2026-10-02 P1-M1 due 300000.00",
+            "2026-11-23 P1-M1 step 300000.00",
+            "2026-11-25 P1-M1 contact 300000.00",
+            "2026-11-30 P1-M1 promise 100000.00",
+            "2026-12-31 P1-M2 due 5000.00",
+        ]
+    );
+    assert!(desk.ok("calendar").contains("expected"));
+}
+
+#[test]
+fn a_calendar_file_is_of_whole_days_in_short_lines() {
+    let desk = desk();
+    let calendar = written(&desk, "calendar -o days.ics");
+    assert!(calendar.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:"));
+    assert!(calendar.ends_with("END:VCALENDAR\r\n"));
+    assert!(calendar.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')));
+    assert_eq!(values(&calendar, "DTSTAMP"), ["20261121T000000Z"; 5]);
+    assert_eq!(values(&calendar, "DTSTART;VALUE=DATE")[0], "20261002");
+    assert_eq!(values(&calendar, "DTEND;VALUE=DATE")[0], "20261003");
+    assert_eq!(values(&calendar, "SUMMARY")[0], "due ¥300\\,000.00 星河科技 验收款");
+}
+
+#[test]
+fn an_entry_keeps_its_identity() {
+    let desk = desk();
+    let before = values(&written(&desk, "calendar -o days.ics"), "UID");
+    let unique: std::collections::BTreeSet<&String> = before.iter().collect();
+    assert_eq!(unique.len(), 5);
+    desk.ok("reschedule P1-M1 --to 2026-12-20 --reason approval");
+    desk.ok("pay --customer C1 --amount 1000 --to P1-M1=1000");
+    let after = values(&written(&desk, "calendar --today 2026-11-23 -o days.ics"), "UID");
+    assert!(before.iter().all(|uid| after.contains(uid)), "{before:?} {after:?}");
+    let other = values(&written(&self::desk(), "calendar -o days.ics"), "UID");
+    assert!(other.iter().all(|uid| !before.contains(uid)));
+}
+
+#[rstest]
+#[case("calendar --lens 王敏", 5)]
+#[case("calendar --lens 华东", 5)]
+#[case("calendar --filter P1-M2", 1)]
+#[case("list --filter P1-M2", 1)]
+fn a_calendar_is_of_whom_and_what_is_asked_for(#[case] line: &str, #[case] entries: usize) {
+    let desk = desk();
+    desk.ok("edit person 王敏 --team 华东");
+    let calendar = written(&desk, &format!("{line} -o days.ics"));
+    assert_eq!(values(&calendar, "UID").len(), entries);
+}
+
+#[test]
+fn what_is_no_calendar_is_refused() {
+    let desk = desk();
+    assert!(desk.fails(2, "aging -o days.ics").contains("days.ics"));
+    assert!(desk.fails(2, "calendar -o days.pdf").contains(".ics"));
+    assert!(desk.fails(2, "calendar --lens 李四").contains("王敏"));
+    assert!(desk.fails(2, "snapshot take --formats ics").contains("ics"));
+}
+
+#[test]
+fn nothing_open_is_an_empty_calendar() {
+    let desk = Desk::new();
+    desk.ok("add customer --code C1 --name A");
+    assert_eq!(values(&written(&desk, "calendar -o days.ics"), "UID"), [""; 0]);
+}
