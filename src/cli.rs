@@ -28,6 +28,7 @@ mod master;
 mod misc;
 mod opening;
 mod record;
+mod register;
 mod report;
 mod session;
 mod show;
@@ -206,6 +207,9 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Import { what } => match what {
             None => misc::screen(session, Opening::Import),
             Some(Import::Plan(args)) => import::plan(session, &args),
+            Some(Import::Customers(args)) => register::customers(session, &args),
+            Some(Import::Payments(args)) => register::payments(session, &args),
+            Some(Import::Invoices(args)) => register::invoices(session, &args),
             Some(Import::Template) => import::template(session),
             Some(Import::Layouts) => import::layouts(session),
             Some(Import::Ledger { file }) => transfer::import(session, &file),

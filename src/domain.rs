@@ -28,6 +28,7 @@ pub mod plausibility;
 pub mod policy;
 pub mod promise;
 pub mod reconcile;
+pub mod register;
 pub mod rules;
 pub mod shares;
 pub mod status;

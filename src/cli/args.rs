@@ -346,6 +346,12 @@ pub enum Export {
 pub enum Import {
     /// Import a plan list: one row a milestone, from CSV, XLSX, XLS or ODS
     Plan(ImportPlan),
+    /// Import customers: one a row, from CSV, XLSX, XLS or ODS
+    Customers(ImportRegister),
+    /// Import payments: one a row, from CSV, XLSX, XLS or ODS
+    Payments(ImportPayments),
+    /// Import invoices: one line of an invoice a row, from CSV, XLSX, XLS or ODS
+    Invoices(ImportDated),
     /// Print the columns of a plan list as a CSV file to fill in
     Template,
     /// List the layouts by which lists of other programs are read, and your own
@@ -394,6 +400,46 @@ pub struct ImportPlan {
     /// Record a changed due date as an agreed reschedule instead of a correction
     #[arg(long)]
     pub reschedule: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportRegister {
+    /// The file
+    pub file: PathBuf,
+    /// Take this field from the column with this header
+    #[arg(long = "map", value_name = "field=Header")]
+    pub maps: Vec<String>,
+    /// Encoding, if it is neither UTF-8, UTF-16 nor GB18030
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Sheet of a workbook, by name or number
+    #[arg(long, value_name = "SHEET")]
+    pub sheet: Option<String>,
+    /// Say what would happen and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// A list with days and amounts.
+#[derive(Debug, Args)]
+pub struct ImportDated {
+    #[command(flatten)]
+    pub list: ImportRegister,
+    /// Order of day, month and year in the file's dates: ymd, mdy, dmy
+    #[arg(long, value_name = "ORDER")]
+    pub date_order: Option<String>,
+    /// Currency of rows that name none; without it the one of the amount's header, else CNY
+    #[arg(long, value_name = "CODE")]
+    pub currency: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportPayments {
+    #[command(flatten)]
+    pub dated: ImportDated,
+    /// They are other ones, though the same amounts within a week or the same references are recorded already
+    #[arg(long)]
+    pub again: bool,
 }
 
 #[derive(Debug, Args)]

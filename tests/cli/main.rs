@@ -22,6 +22,7 @@ mod kit;
 mod lists;
 mod log;
 mod record;
+mod register;
 mod report;
 mod safety;
 mod settings;

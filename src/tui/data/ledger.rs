@@ -473,7 +473,7 @@ impl Ledger {
             at: crate::clock::now(),
             seen: None,
         };
-        if kind == ChangeKind::ImportPlan {
+        if kind.is_import() {
             self.back_up_first()?;
         }
         let applied = step(&mut self.store, &context)?;
