@@ -159,14 +159,21 @@ impl Import<'_, '_> {
         for entry in entries.iter().filter(|entry| !entry.draft.code.is_empty()) {
             coded.extend(find::customer_by_code(self.writer.db, &entry.draft.code)?);
         }
+        let mut named: HashMap<String, Vec<CustomerId>> = HashMap::new();
+        let sql = "SELECT name, id FROM customer ORDER BY id";
+        self.writer.db.each(sql, &[], |(name, id): (String, CustomerId)| {
+            named.entry(name).or_default().push(id);
+            Ok(())
+        })?;
         for (done, entry) in entries.iter().enumerate() {
             tick(progress, done, entries.len());
-            let found = self.customer(entry, &coded);
+            let found = self.customer(entry, &coded, &named);
             let column = if entry.draft.code.is_empty() { F::Name } else { F::Code };
             let name = if column == F::Name { &entry.draft.name } else { &entry.draft.code };
             let Some(found) = self.checked(entry.row, column, name, found)? else {
                 continue;
             };
+            let is_new = found.is_none();
             let id = match found {
                 Some(id) => match rows.get(&id) {
                     Some(row) => {
@@ -180,6 +187,9 @@ impl Import<'_, '_> {
             };
             rows.extend(id.map(|id| (id, entry.row)));
             coded.extend(id);
+            if let Some(id) = id.filter(|_| is_new) {
+                named.entry(entry.draft.name.clone()).or_default().push(id);
+            }
         }
         progress(entries.len(), entries.len());
         Ok(())
@@ -190,27 +200,25 @@ impl Import<'_, '_> {
         &self,
         entry: &CustomerEntry,
         coded: &HashSet<CustomerId>,
+        named: &HashMap<String, Vec<CustomerId>>,
     ) -> Result<Option<CustomerId>> {
         let CustomerDraft { code, name, .. } = &entry.draft;
-        let db = self.writer.db;
-        let named = |code: &str| find::customer_by_code(db, code);
-        if let Some(id) = if code.is_empty() { named(name)? } else { named(code)? } {
+        let by_code = if code.is_empty() { name } else { code };
+        if let Some(id) = find::customer_by_code(self.writer.db, by_code)? {
             return Ok(Some(id));
         }
-        let sql =
-            "SELECT id, code FROM customer WHERE name = $1 AND name <> '' ORDER BY id LIMIT 9";
-        let mut all: Vec<(CustomerId, String)> = db.rows(sql, values![name.as_str()])?;
-        all.retain(|(id, _)| code.is_empty() || !coded.contains(id));
+        let mut all = named.get(name).cloned().unwrap_or_default();
+        all.retain(|id| code.is_empty() || !coded.contains(id));
         match all.as_slice() {
             [] => Ok(None),
-            [(id, _)] => Ok(Some(*id)),
+            [id] => Ok(Some(*id)),
             [..] if !code.is_empty() => Ok(None),
-            [..] => Err(Violation::Ambiguous {
-                thing: Thing::Customer,
-                name: name.clone(),
-                fits: all.into_iter().map(|(_, code)| code).collect(),
+            [..] => {
+                let codes = all.iter().map(|id| Ok(self.reader.customer_draft(*id)?.code));
+                let fits = codes.collect::<Result<_>>()?;
+                let (thing, name) = (Thing::Customer, name.clone());
+                Err(Violation::Ambiguous { thing, name, fits }.into())
             }
-            .into()),
         }
     }
 
@@ -255,12 +263,17 @@ impl Import<'_, '_> {
         let mut known: HashMap<Told, Vec<PaymentId>> = HashMap::new();
         let mut accounted: HashSet<PaymentId> = HashSet::new();
         let mut new: Vec<(&PaymentEntry, CustomerId)> = Vec::new();
+        let mut customers: HashMap<&str, CustomerId> = HashMap::new();
         for entry in entries {
-            let found = self.reader.find_customer(&entry.customer);
-            let found = self.checked(entry.row, F::Customer, &entry.customer, found)?;
-            let Some(customer) = found else {
+            let name = entry.customer.as_str();
+            let found = match customers.get(name) {
+                Some(known) => Ok(*known),
+                None => self.reader.find_customer(name),
+            };
+            let Some(customer) = self.checked(entry.row, F::Customer, name, found)? else {
                 continue;
             };
+            customers.insert(name, customer);
             let PaymentEntry { received_on, amount, currency, .. } = *entry;
             let bank_ref = entry.bank_ref.as_str();
             let told = (customer, received_on, amount, currency, bank_ref.to_owned());
