@@ -349,7 +349,7 @@ impl Import {
                 section(lang.importing_problems(tried.bad_rows()), problems);
                 section(lang.importing_how().to_owned(), settings);
                 let columns = tried.columns.iter().cloned().map(Row::Column).collect();
-                section(lang.importing_columns().to_owned(), columns);
+                section(lang.importing_columns_in(list.header_row()), columns);
                 let outcome = &tried.outcome;
                 let changes = outcome.changes.iter().map(|change| told(lang.plan_change(change)));
                 let count = outcome.changes.len() + outcome.more_changes;
