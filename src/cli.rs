@@ -20,6 +20,7 @@ mod care;
 mod complete;
 mod config;
 mod demo;
+mod fee;
 mod help;
 mod history;
 mod import;
@@ -190,6 +191,7 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Calendar(args) => report::calendar(session, &args),
         Command::Contacts(args) => lists::contacts(session, &args),
         Command::Touches(args) => lists::touches(session, &args),
+        Command::Fee(args) => fee::fee(session, &args),
         Command::Show(args) => show::show(session, &args),
         Command::Snapshot(what) => match what {
             Snapshot::Take(args) => snapshot::take(session, &args),

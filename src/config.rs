@@ -10,6 +10,7 @@ use serde::de::{self, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::domain::policy::Personal;
+use crate::domain::rates::Lpr;
 use crate::error::{Error, Result};
 
 /// What a configuration file can say; everything is optional.
@@ -96,6 +97,13 @@ pub fn list_folders() -> Vec<PathBuf> {
 /// Where the layouts of lists are that a user keeps: `lists/NAME.toml` beside the configuration.
 pub fn lists() -> Result<PathBuf> {
     Ok(path()?.with_file_name("lists"))
+}
+
+/// Rates in force by day: those that ship with the program, and what `lpr.csv` beside the configuration adds to them.
+pub fn rates() -> Result<Lpr> {
+    let path = path()?.with_file_name("lpr.csv");
+    let own = Lpr::parse(&text_of(&path)?).map_err(|why| Error::Rates { path, why })?;
+    Ok(Lpr::published().clone().with(own))
 }
 
 /// The folder weekly files go to: `huikuan` in the user's documents, else in the home folder.

@@ -6,6 +6,7 @@ pub mod bank;
 pub mod calendar;
 pub mod card;
 pub mod digest;
+pub mod late_fees;
 pub mod list;
 pub mod lists;
 pub mod log;

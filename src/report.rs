@@ -13,6 +13,7 @@ pub mod filter;
 pub(crate) mod fortnight;
 mod grouped;
 pub(crate) mod history;
+pub(crate) mod late_fees;
 pub(crate) mod list;
 pub mod movement;
 pub mod worklist;

@@ -56,6 +56,7 @@ mod names;
 mod pages;
 mod place;
 mod rows;
+mod scope;
 mod settings;
 mod snapshot;
 mod sqlite;

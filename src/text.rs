@@ -105,6 +105,7 @@ pub(crate) mod changes;
 mod cli;
 mod doubts;
 mod errors;
+mod fees;
 mod files;
 pub mod find;
 mod forms;

@@ -92,6 +92,8 @@ pub enum Command {
     Contacts(OfCustomer),
     /// List the contacts made with customers
     Touches(Dated),
+    /// Work out late fees, piece by piece
+    Fee(Fee),
     /// Show one thing: what it is, its money, what happened
     Show(Show),
     /// Take, list, show and export weekly snapshots
@@ -247,6 +249,23 @@ pub struct Show {
     /// What it is, where it could be several: customer, project, milestone, payment, invoice
     #[arg(long = "as", value_name = "THING")]
     pub thing: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Fee {
+    /// Milestone, project or customer, by key, code, name or #id
+    pub what: String,
+    /// What it is, where it could be several: milestone, project, customer
+    #[arg(long = "as", value_name = "THING")]
+    pub thing: Option<String>,
+    /// The day fees are counted to; it may lie ahead
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub as_of: Option<String>,
+    /// Count by these terms instead of the contract's: 0.05%/day, 4.65%/365, lpr1y*1.5
+    #[arg(long, value_name = "TERMS")]
+    pub terms: Option<String>,
+    #[command(flatten)]
+    pub files: Files,
 }
 
 impl Table {

@@ -109,7 +109,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "bank.book.customer" => "哪个客户的款；不写则由节点或建议得出",
         "bank.book.payment" => "流水就是这笔已登记的收款 #id",
         "bank.book.to" => "拆分：节点=金额，可写多次",
-        "fee" => "银行扣下的手续费：收款比流水多这么多",
+        "--fee" => "银行扣下的手续费：收款比流水多这么多",
         "bank.book.unapplied" => "全部留作未核销收款",
         "bank.book.again" => "确为另一笔，虽然已登记过同额收款",
         "bank.skip.reason" => "为什么无关",
@@ -149,6 +149,14 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "warranty_ends_on" => "质保到期日",
         "progress" => "进度百分比",
         "grace" => "宽限天数",
+        "fee" => "推算逾期违约金，逐段列出",
+        "fee.what" => "节点、项目或客户：编号、名称或 #id",
+        "fee.thing" => "同名时指明是哪一类：milestone 节点、project 项目、customer 客户",
+        "fee.as_of" => "算到哪一天，可以是将来",
+        "fee.terms" => "不按合同而按此约定算：日万分之五、年利率4.65%、LPR的1.5倍",
+        "late_fee" => {
+            "合同约定的逾期违约金：日万分之五、年利率4.65%、LPR的1.5倍，可加 宽限期后、不超过20%；none 为取消"
+        }
         "bills" => "到期前是否要先开票：yes、no",
         "state" => "状态：{states}",
         "key" => "节点编号；新建时不写则按次序编号",

@@ -15,6 +15,7 @@ mod disk;
 mod documents;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod faults;
+mod fee;
 mod hostile;
 mod import;
 #[path = "../kit/program.rs"]
