@@ -99,10 +99,15 @@ pub fn lists() -> Result<PathBuf> {
     Ok(path()?.with_file_name("lists"))
 }
 
-/// Rates in force by day: those that ship with the program, and what `lpr.csv` beside the configuration adds to them.
-pub fn rates() -> Result<Lpr> {
-    let path = path()?.with_file_name("lpr.csv");
-    let own = Lpr::parse(&text_of(&path)?).map_err(|why| Error::Rates { path, why })?;
+/// Where a user's own interest rates are: `lpr.csv` beside the configuration.
+pub fn rates_file() -> Result<PathBuf> {
+    Ok(path()?.with_file_name("lpr.csv"))
+}
+
+/// The rates that ship with the program, and what a file, which need not exist, adds to them.
+pub fn rates_with(file: &Path) -> Result<Lpr> {
+    let bad = |why| Error::Rates { path: file.to_owned(), why };
+    let own = Lpr::parse(&text_of(file)?).map_err(bad)?;
     Ok(Lpr::published().clone().with(own))
 }
 

@@ -47,6 +47,7 @@ mod events;
 mod facts;
 mod figures;
 mod find;
+mod grounds;
 mod import;
 mod items;
 mod journal;

@@ -94,6 +94,10 @@ pub enum Command {
     Touches(Dated),
     /// Work out late fees, piece by piece
     Fee(Fee),
+    /// List until when what is due and open can be claimed, and what restarted the clock
+    Limitation(Limitation),
+    /// Explain how a milestone stands: each figure, the facts and the rule it comes from; of a customer or project, what its totals are made of
+    Explain(Explain),
     /// Show one thing: what it is, its money, what happened
     Show(Show),
     /// Take, list, show and export weekly snapshots
@@ -266,6 +270,29 @@ pub struct Fee {
     pub terms: Option<String>,
     #[command(flatten)]
     pub files: Files,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Milestone, project or customer, by key, code, name or #id
+    pub what: String,
+    /// What it is, where it could be several: milestone, project, customer
+    #[arg(long = "as", value_name = "THING")]
+    pub thing: Option<String>,
+    #[command(flatten)]
+    pub files: Files,
+}
+
+#[derive(Debug, Args)]
+pub struct Limitation {
+    /// Only what runs out within so many days
+    #[arg(long, value_name = "DAYS")]
+    pub within: Option<u32>,
+    /// Only this customer's, by code, #id or name
+    #[arg(long)]
+    pub customer: Option<String>,
+    #[command(flatten)]
+    pub table: Table,
 }
 
 impl Table {

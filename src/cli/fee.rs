@@ -26,7 +26,7 @@ pub fn fee(session: &Session, args: &args::Fee) -> Result<()> {
     let as_of = session.past("--as-of", args.as_of.as_deref())?;
     let asked: Option<LateFee> =
         args.terms.as_deref().map(|text| late_fee("--terms", text)).transpose()?;
-    let lpr = config::rates()?;
+    let lpr = config::rates_with(&config::rates_file()?)?;
     let store = session.read()?;
     let one = holder(session, &store, &args.what, args.thing.as_deref())?;
     let facts = store.facts_of(&milestones(&store, &one)?)?;

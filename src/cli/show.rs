@@ -10,6 +10,7 @@ use crate::exchange::card::Card;
 use crate::exchange::lists::{Happened, LineRow, Listed, Rows};
 use crate::exchange::out::{Cell, Column, Report};
 use crate::portfolio::Portfolio;
+use crate::report::deadlines;
 use crate::report::filter::Filter;
 use crate::report::list::List;
 use crate::store::{ListedLine, Reader, Span};
@@ -121,6 +122,10 @@ impl Shower<'_> {
         let detail = self.store.milestone_detail(id)?;
         let (draft, items) = (detail.draft, vec![detail.item]);
         let portfolio = self.portfolio(&items)?;
+        let today = portfolio.today;
+        let clocks =
+            deadlines::of_projects(self.store, &[draft.project], today, &portfolio.policy)?;
+        let clock = clocks.into_iter().find(|one| one.item.id == id).map(|one| one.limitation);
         let list = List::new(&portfolio, items.iter(), &Filter::default());
         let mut facts = Vec::new();
         for mut table in list.page(lang).tables {
@@ -140,6 +145,13 @@ impl Shower<'_> {
             fact(lang.form_delivered_on(), "delivered_on", draft.delivered_on),
             fact(lang.form_accepted_on(), "accepted_on", draft.accepted_on),
             fact(lang.closed_on_word(), "closed_on", detail.closed_on),
+            fact(
+                lang.limitation_word(),
+                "limitation",
+                clock.map(|both| {
+                    Cell::both(lang.limitation(&both, today), both.own.ends.to_string())
+                }),
+            ),
             fact(
                 lang.form_method(),
                 "method",

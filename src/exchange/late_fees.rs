@@ -48,7 +48,7 @@ impl Listed for FeeRow {
             field(Column::left(lang.project_code_word()).named("project").spare(3), |r, _| {
                 (&*r.project).into()
             }),
-            field(Column::left(lang.customer_word()).named("customer").spare(4), |r, _| {
+            field(Column::left(lang.customer_word()).named("customer_name").spare(4), |r, _| {
                 (&*r.customer).into()
             }),
             field(Column::left(lang.milestone_word()).named("milestone").spare(2), |r, _| {

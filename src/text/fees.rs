@@ -34,7 +34,7 @@ super::phrases! {
     fee_terms_word: "约定", "Terms";
     fee_per_day(percent: &str): "日 {percent}%", "{percent}% a day";
     fee_per_year(percent: &str, days: u16): "年 {percent}%（按 {days} 天）", "{percent}% a year of {days} days";
-    fee_lpr(term: &str, times: &str, days: u16): "{term} LPR × {times}（按 {days} 天）", "{term} LPR × {times}, year of {days} days";
+    fee_lpr(term: &str, times: &str, days: u16): "{term} LPR 的 {times} 倍（按 {days} 天）", "{times} times the {term} LPR, year of {days} days";
     fee_lpr_at_start(rate: &str): "{rate}，按起算日的 LPR", "{rate}, by the LPR of the first day";
     fee_simple: "单利", "simple interest";
     fee_from_due: "到期日", "the due day";

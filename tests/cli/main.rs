@@ -13,6 +13,7 @@ mod care;
 #[path = "../kit/faults.rs"]
 mod disk;
 mod documents;
+mod explain;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod faults;
 mod fee;

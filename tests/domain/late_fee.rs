@@ -222,7 +222,6 @@ proptest! {
         let parts: i64 = today.pieces.iter().map(|piece| piece.fee).sum();
         prop_assert_eq!(parts, today.total);
         prop_assert!(today.pieces.iter().all(|piece| piece.fee >= 0 && piece.days > 0));
-        // The rounding of pieces can take back less than half a cent of each when one grows.
         prop_assert!(fee_on(&facts, later(days + 1)).total >= today.total);
         let larger = of(amount + more, "2024-03-01").grace(5);
         prop_assert!(fee_on(&larger, as_of).total >= fee_on(&of(amount, "2024-03-01").grace(5), as_of).total);

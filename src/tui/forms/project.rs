@@ -144,8 +144,6 @@ fn facts(
     let warranty = Field::next(lang.form_warranty_ends_on(), draft.warranty_ends_on);
     let warranty_ends_on = fields.add(warranty);
     let bills = fields.add(cx.choice(lang.form_bills(), Some(draft.bills)).required());
-    let grace = Field::number(lang.form_grace(), 3650_u16, Some(draft.grace_days));
-    let grace = fields.add(grace.hinted(lang.form_grace_hint()));
     let late_fee = Field::late_fee(lang.form_late_fee(), draft.late_fee);
     let late_fee = fields.add(late_fee);
     let typed = late_fee.clone();
@@ -153,6 +151,8 @@ fn facts(
         let terms = values.get(&typed).ok().flatten();
         terms.map_or_else(String::new, |terms| lang.late_fee_terms(&terms))
     });
+    let grace = Field::number(lang.form_grace(), 3650_u16, Some(draft.grace_days));
+    let grace = fields.add(grace.hinted(lang.form_grace_hint()));
     Ok(move |values: &Values, draft: ProjectDraft| {
         // Amounts in other currencies are not shown, and so have no value.
         let mut contract_amount = None;
