@@ -286,6 +286,11 @@ impl PlanList {
         Layout::of(name, self.rows.borrow().reader.header(), known, options)
     }
 
+    /// Number of the row its header stands in, the last of them.
+    pub fn header_row(&self) -> u32 {
+        self.rows.borrow().reader.header().last()
+    }
+
     /// Its columns from the first on, each with what it is read as.
     pub fn columns(&self) -> Result<Vec<ListedColumn>, ReadError> {
         let mut rows = self.rows.borrow_mut();

@@ -31,6 +31,7 @@ use crate::tui::widgets::form::FieldError;
 
 pub use bank::{Guess, book_line};
 pub use context::Context;
+pub use project::CURRENCIES;
 pub use setting::{person_of_us, setting};
 
 /// Why an action comes to no form.

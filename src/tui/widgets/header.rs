@@ -37,8 +37,8 @@ const SHORTER: usize = 5;
 const LENS: usize = 16;
 
 impl Header<'_> {
-    /// Draws into one row and returns where each view can be clicked. The views are always there: the day and the ledger
-    /// give way to them, then the name, then the titles of those one is not in, in part or whole.
+    /// Draws into one row and returns where each view can be clicked. The views are always there: the ledger and the week
+    /// give way to them, then the name, then the day, then the titles of those one is not in, in part or whole.
     pub fn draw(&self, frame: &mut Frame, area: Rect, ui: Ui) -> Vec<(Rect, Action)> {
         let room = usize::from(area.width);
         let rights = self.rights(ui);
@@ -47,8 +47,11 @@ impl Header<'_> {
         let needed = |(name, tabs): &(&str, Tabs), gap: usize| -> usize {
             width(name) + tabs.iter().map(|(_, tab)| gap + width(tab)).sum::<usize>()
         };
-        let fits = |form: &&(&str, Tabs)| needed(form, 1) + width(&self.lens(ui)) <= room;
-        let form = forms.iter().find(fits).unwrap_or(&forms[4]);
+        let [_, _, dated, lens] = &rights;
+        let fits = |form: &&(&str, Tabs), right: &str| needed(form, 1) + width(right) <= room;
+        let form = forms.iter().take(2).find(|form| fits(form, dated));
+        let form = form.or_else(|| forms.iter().find(|form| fits(form, lens)));
+        let form = form.unwrap_or(&forms[4]);
         let choices =
             [2, 1].into_iter().flat_map(|gap| rights.iter().map(move |right| (gap, right)));
         let fits = |(gap, right): &(usize, &String)| needed(form, *gap) + width(right) <= room;
@@ -138,7 +141,7 @@ mod tests {
     #[case(
         Lang::En,
         80,
-        " huikuan 1 Today 2 Projects 3 Milestones 4 Dunning 5 Customers 6 Aging 9 Bank"
+        " 1 Today 2 Projects 3 Milestones 4 Dunning 5 Customers 6 Aging 9 Bank  11-21 Sat"
     )]
     #[case(
         Lang::En,
