@@ -20,9 +20,12 @@ mod care;
 mod complete;
 mod config;
 mod demo;
+mod explain;
+mod fee;
 mod help;
 mod history;
 mod import;
+mod limitation;
 mod lists;
 mod master;
 mod misc;
@@ -191,6 +194,9 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Calendar(args) => report::calendar(session, &args),
         Command::Contacts(args) => lists::contacts(session, &args),
         Command::Touches(args) => lists::touches(session, &args),
+        Command::Fee(args) => fee::fee(session, &args),
+        Command::Limitation(args) => limitation::limitation(session, &args),
+        Command::Explain(args) => explain::explain(session, &args),
         Command::Show(args) => show::show(session, &args),
         Command::Snapshot(what) => match what {
             Snapshot::Take(args) => snapshot::take(session, &args),

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::money::Overflow;
 use crate::domain::plan::PlanOutcome;
+use crate::domain::rates::BadRate;
 use crate::domain::violation::Violation;
 
 use bank::StatementError;
@@ -138,6 +139,11 @@ pub enum Error {
         path: PathBuf,
         /// Line, column and what is wrong.
         message: String,
+    },
+    /// The file with a user's own rates holds what is none.
+    Rates {
+        path: PathBuf,
+        why: BadRate,
     },
     /// The keys it gives to the screen cannot be.
     Keys {
@@ -294,6 +300,7 @@ impl Error {
             | Self::NoWal(_)
             | Self::Io { .. }
             | Self::Config { .. }
+            | Self::Rates { .. }
             | Self::Keys { .. }
             | Self::NoHome
             | Self::NoTerminal

@@ -92,6 +92,12 @@ pub enum Command {
     Contacts(OfCustomer),
     /// List the contacts made with customers
     Touches(Dated),
+    /// Work out late fees, piece by piece
+    Fee(Fee),
+    /// List until when what is due and open can be claimed, and what restarted the clock
+    Limitation(Limitation),
+    /// Explain how a milestone stands: each figure, the facts and the rule it comes from; of a customer or project, what its totals are made of
+    Explain(Explain),
     /// Show one thing: what it is, its money, what happened
     Show(Show),
     /// Take, list, show and export weekly snapshots
@@ -247,6 +253,46 @@ pub struct Show {
     /// What it is, where it could be several: customer, project, milestone, payment, invoice
     #[arg(long = "as", value_name = "THING")]
     pub thing: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Fee {
+    /// Milestone, project or customer, by key, code, name or #id
+    pub what: String,
+    /// What it is, where it could be several: milestone, project, customer
+    #[arg(long = "as", value_name = "THING")]
+    pub thing: Option<String>,
+    /// The day fees are counted to; it may lie ahead
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub as_of: Option<String>,
+    /// Count by these terms instead of the contract's: 0.05%/day, 4.65%/365, lpr1y*1.5
+    #[arg(long, value_name = "TERMS")]
+    pub terms: Option<String>,
+    #[command(flatten)]
+    pub files: Files,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Milestone, project or customer, by key, code, name or #id
+    pub what: String,
+    /// What it is, where it could be several: milestone, project, customer
+    #[arg(long = "as", value_name = "THING")]
+    pub thing: Option<String>,
+    #[command(flatten)]
+    pub files: Files,
+}
+
+#[derive(Debug, Args)]
+pub struct Limitation {
+    /// Only what runs out within so many days
+    #[arg(long, value_name = "DAYS")]
+    pub within: Option<u32>,
+    /// Only this customer's, by code, #id or name
+    #[arg(long)]
+    pub customer: Option<String>,
+    #[command(flatten)]
+    pub table: Table,
 }
 
 impl Table {

@@ -60,7 +60,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "snapshot.diff" => "显示两个快照之间、或快照与某日之间的变动",
         "opening" => "快照编号或周，如 2026-W47，或某一天",
         "closing" => "同上；不写则为今天",
-        "explain" => "列出各数字的明细",
+        "--explain" => "列出各数字的明细",
         "snapshot.trend" => "显示历次快照的账龄走势",
         "snapshot.list" => "列出快照",
         "snapshot.show" => "显示一个快照",
@@ -119,7 +119,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "bank.book.customer" => "哪个客户的款；不写则由节点或建议得出",
         "bank.book.payment" => "流水就是这笔已登记的收款 #id",
         "bank.book.to" => "拆分：节点=金额，可写多次",
-        "fee" => "银行扣下的手续费：收款比流水多这么多",
+        "--fee" => "银行扣下的手续费：收款比流水多这么多",
         "bank.book.unapplied" => "全部留作未核销收款",
         "bank.book.again" => "确为另一笔，虽然已登记过同额收款",
         "bank.skip.reason" => "为什么无关",
@@ -159,6 +159,19 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "warranty_ends_on" => "质保到期日",
         "progress" => "进度百分比",
         "grace" => "宽限天数",
+        "fee" => "推算逾期违约金，逐段列出",
+        "fee.what" | "explain.what" => "节点、项目或客户：编号、名称或 #id",
+        "fee.thing" | "explain.thing" => {
+            "同名时指明是哪一类：milestone 节点、project 项目、customer 客户"
+        }
+        "fee.as_of" => "算到哪一天，可以是将来",
+        "fee.terms" => "不按合同而按此约定算：日万分之五、年利率4.65%、LPR的1.5倍",
+        "limitation" => "列出已到期未收的款项何时诉讼时效届满、因何中断",
+        "within" => "只看多少天内届满的",
+        "explain" => "说明节点各项状态的依据；客户或项目则列出其合计由哪些款项构成",
+        "late_fee" => {
+            "合同约定的逾期违约金：日万分之五、年利率4.65%、LPR的1.5倍，可加 宽限期后、不超过20%；none 为取消"
+        }
         "bills" => "到期前是否要先开票：yes、no",
         "state" => "状态：{states}",
         "key" => "节点编号；新建时不写则按次序编号",
@@ -208,6 +221,9 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
         "today" => "huikuan today\nhuikuan today --json",
         "list" => lang.pick("huikuan list --filter \"逾期 项目经理:王敏 未收>10万\"\nhuikuan list --columns 节点编号,客户,未收,到期日 --sort -未收 --limit 10", "huikuan list --filter \"overdue pm:Meyer balance>100k\"\nhuikuan list --columns key,customer_name,balance,due --sort -balance --limit 10"),
         "aging" => lang.pick("huikuan aging --as-of 上月底 --by 项目经理 -o aging.csv", "huikuan aging --as-of \"last month-end\" --by manager -o aging.csv"),
+        "fee" => lang.pick("huikuan fee 星河科技 --as-of 月底\nhuikuan fee P-2031-M3 --terms LPR的1.5倍", "huikuan fee Starfield --as-of month-end\nhuikuan fee P-2031-M3 --terms lpr1y*1.5"),
+        "limitation" => "huikuan limitation --within 180",
+        "explain" => lang.pick("huikuan explain P-2031-M3\nhuikuan explain 星河科技", "huikuan explain P-2031-M3\nhuikuan explain Starfield"),
         "customers" => "huikuan customers --sort -overdue --limit 10",
         "projects" => lang.pick("huikuan projects --customer 星河科技", "huikuan projects --customer Nordlicht"),
         "payments" => lang.pick("huikuan payments --from 上月初 --to 上月底 -o payments.csv", "huikuan payments --from 2026-11-01 --to 2026-11-30 -o payments.csv"),

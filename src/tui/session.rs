@@ -112,6 +112,7 @@ pub fn open(store: Store, options: Options) -> Result<App> {
     let ui = Ui { lang: options.lang, theme, keymap };
     let mut ledger = Ledger::open(store, session)?;
     ledger.filters = SavedFilters { all: options.filters, file: config::path().ok() };
+    ledger.rates = config::rates_file().ok();
     let mut app = App::new(ledger, ui);
     match options.opening {
         Opening::Today => {}

@@ -113,6 +113,8 @@ pub struct Ledger {
     /// Whose money is looked at.
     pub lens: Lens,
     pub filters: SavedFilters,
+    /// Where a user's own interest rates are, if anywhere.
+    pub rates: Option<PathBuf>,
     /// Its name, for the header.
     pub name: String,
     pub last_seen: LastSeen,
@@ -169,6 +171,7 @@ impl Ledger {
             wan: false,
             lens: Lens::default(),
             filters: SavedFilters::default(),
+            rates: None,
             name: session.name,
             last_seen: session.last_seen,
             who: session.who,

@@ -30,6 +30,7 @@ pub(super) enum Reads {
     /// From 0 up to this.
     Number(u16),
     Rule,
+    LateFee,
     /// Shares of a contract.
     Plan,
 }
@@ -70,6 +71,10 @@ impl Reads {
             Self::Rule => {
                 let rule = due_rule(text, today);
                 Value::Rule(rule.map_err(|error| lang.rule_error(&error))?)
+            }
+            Self::LateFee => {
+                let terms = text.parse();
+                Value::LateFee(terms.map_err(|error| lang.late_fee_error(&error))?)
             }
             Self::Plan => {
                 let plan = Shares::parse(text);
@@ -254,6 +259,7 @@ impl Entry {
                     | Reads::Share(..)
                     | Reads::Number(_)
                     | Reads::Rule
+                    | Reads::LateFee
                     | Reads::Plan => line.on_key(key),
                 }
             }
@@ -350,7 +356,10 @@ impl Entry {
             Kind::Line(line, Reads::Day(leaning)) => parse_day(line.text(), today, *leaning)
                 .map(|day| format!("= {day} {}", lang.weekday(day.weekday())))
                 .unwrap_or_default(),
-            Kind::Line(_, Reads::Text | Reads::Number(_) | Reads::Rule | Reads::Plan)
+            Kind::Line(
+                _,
+                Reads::Text | Reads::Number(_) | Reads::Rule | Reads::LateFee | Reads::Plan,
+            )
             | Kind::Few(_)
             | Kind::Many(_)
             | Kind::Lines(_)
