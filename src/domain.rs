@@ -29,4 +29,5 @@ pub mod promise;
 pub mod rules;
 pub mod shares;
 pub mod status;
+pub mod terms;
 pub mod violation;

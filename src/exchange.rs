@@ -16,4 +16,5 @@ pub mod sanitize;
 pub mod settings;
 pub mod sheet;
 pub mod snapshot;
+pub mod terms;
 pub mod trend;

@@ -102,6 +102,7 @@ mod calendar;
 mod care;
 pub(crate) mod changes;
 mod cli;
+mod conditions;
 mod doubts;
 mod errors;
 mod files;

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 use super::calendar::{Calendar, add_days, month_end};
 use super::kinds::Stage;
 
-pub(super) use parse::MONTH_END;
+pub(super) use parse::{MONTH_END, unit_before};
 pub use parse::{RuleError, unit};
 
 /// What a due rule can wait for.
