@@ -166,6 +166,11 @@ impl DueRule {
         Self { basis: Basis::Fixed(day), roll: false }
     }
 
+    /// Whether nothing is agreed.
+    pub fn is_none(&self) -> bool {
+        self.basis == Basis::None
+    }
+
     /// The event it waits for, if it waits for one.
     pub const fn event(&self) -> Option<Event> {
         match &self.basis {

@@ -47,6 +47,10 @@ super::phrases! {
     terms_once(amount: &str): "逾期付款：一次性 {amount}，不是费率", "late payment: {amount} once, which is no rate";
     terms_cap(penalty: &str, percent: &str): "{penalty}，最高 {percent}%", "{penalty}, at most {percent}%";
     terms_unread(words: &str): "未读懂：{words}", "not understood: {words}";
+    told_due(rule: &str): "到期日按付款条件：{rule}", "due, as the condition says: {rule}";
+    told_other(rule: &str): "付款条件读作：{rule}；到期日仍按上面所填", "the condition reads as {rule}; the due date above stays";
+    told_due_stays(rule: &str): "到期日不变：{rule}", "the due date stays: {rule}";
+    told_no_due: "付款条件未能读成到期规则，仅留文字", "the condition does not read as a due rule and is kept as text";
 }
 
 impl Lang {

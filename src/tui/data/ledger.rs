@@ -2,6 +2,7 @@
 //! never computed anew for a frame.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
@@ -113,6 +114,8 @@ pub struct Ledger {
     /// Whose money is looked at.
     pub lens: Lens,
     pub filters: SavedFilters,
+    /// Plans the user gave a name.
+    pub plans: BTreeMap<String, String>,
     /// Its name, for the header.
     pub name: String,
     pub last_seen: LastSeen,
@@ -169,6 +172,7 @@ impl Ledger {
             wan: false,
             lens: Lens::default(),
             filters: SavedFilters::default(),
+            plans: BTreeMap::new(),
             name: session.name,
             last_seen: session.last_seen,
             who: session.who,

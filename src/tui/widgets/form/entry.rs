@@ -11,7 +11,7 @@ use super::marks::Marks;
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::due::{DueRule, RuleError};
 use crate::domain::money;
-use crate::domain::shares::{self, Shares};
+use crate::domain::shares;
 use crate::domain::violation::{Field as Part, Violation};
 use crate::text::Lang;
 use crate::tui::input::Key;
@@ -30,8 +30,6 @@ pub(super) enum Reads {
     /// From 0 up to this.
     Number(u16),
     Rule,
-    /// Shares of a contract.
-    Plan,
 }
 
 impl Reads {
@@ -70,10 +68,6 @@ impl Reads {
             Self::Rule => {
                 let rule = due_rule(text, today);
                 Value::Rule(rule.map_err(|error| lang.rule_error(&error))?)
-            }
-            Self::Plan => {
-                let plan = Shares::parse(text);
-                Value::Plan(plan.map_err(|error| lang.shares_error(&error))?)
             }
         }))
     }
@@ -253,8 +247,7 @@ impl Entry {
                     | Reads::Amount(_)
                     | Reads::Share(..)
                     | Reads::Number(_)
-                    | Reads::Rule
-                    | Reads::Plan => line.on_key(key),
+                    | Reads::Rule => line.on_key(key),
                 }
             }
             Kind::Few(few) => few.on_key(key),
@@ -350,7 +343,7 @@ impl Entry {
             Kind::Line(line, Reads::Day(leaning)) => parse_day(line.text(), today, *leaning)
                 .map(|day| format!("= {day} {}", lang.weekday(day.weekday())))
                 .unwrap_or_default(),
-            Kind::Line(_, Reads::Text | Reads::Number(_) | Reads::Rule | Reads::Plan)
+            Kind::Line(_, Reads::Text | Reads::Number(_) | Reads::Rule)
             | Kind::Few(_)
             | Kind::Many(_)
             | Kind::Lines(_)

@@ -15,7 +15,6 @@ use crate::domain::date_input::Leaning;
 use crate::domain::due::DueRule;
 use crate::domain::money;
 use crate::domain::rules::Checked;
-use crate::domain::shares::Shares;
 use crate::domain::violation::Field as Part;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::picker::Pick;
@@ -29,7 +28,6 @@ pub(super) enum Value {
     Day(NaiveDate),
     Number(u16),
     Rule(DueRule),
-    Plan(Shares),
     Option(usize),
     /// Minor units by line; lines left at 0 or empty are not there.
     Lines(Vec<(usize, i64)>),
@@ -271,13 +269,6 @@ impl Field<DueRule> {
     pub fn rule(label: impl Into<String>, text: &str) -> Self {
         let kind = Kind::Line(Line::new(text), Reads::Rule);
         Self::new(label, kind, Rc::new(|value| value.and_then(only!(Rule)))).about(Part::Due)
-    }
-}
-
-impl Field<Option<Shares>> {
-    /// Shares of a contract, with names where they are typed.
-    pub fn plan(label: impl Into<String>) -> Self {
-        optional(label, Kind::Line(Line::new(""), Reads::Plan), only!(Plan))
     }
 }
 
