@@ -22,6 +22,8 @@ pub enum Scope {
     /// Lists that hide what is closed.
     Closed,
     Aging,
+    /// Where rows are lines of bank statements.
+    Bank,
     /// What moved between two aging tables.
     Movement,
     /// Where a list is looked at before it comes in.
@@ -44,6 +46,7 @@ impl Scope {
         match self {
             Self::Closed => lang.scope_closed(),
             Self::Aging => lang.scope_aging(),
+            Self::Bank => lang.scope_bank(),
             Self::Movement => lang.scope_movement(),
             Self::Import => lang.scope_import(),
             Self::Item => lang.scope_item(),
@@ -62,6 +65,7 @@ impl Scope {
             Self::Form | Self::Popup | Self::Prompt => true,
             Self::Closed
             | Self::Aging
+            | Self::Bank
             | Self::Movement
             | Self::Import
             | Self::Item
@@ -78,9 +82,10 @@ impl Scope {
 
     /// Whether a key of the one can get in the way of the other's.
     fn meets(self, other: Self) -> bool {
-        let is_apart = |one, other| {
-            matches!(one, Self::Aging | Self::Movement)
-                && matches!(other, Self::Item | Self::Closed)
+        let is_of_rows = |scope| matches!(scope, Self::Item | Self::Closed);
+        let is_own = |scope| matches!(scope, Self::Aging | Self::Bank | Self::Movement);
+        let is_apart = |one: Self, other: Self| {
+            is_own(one) && (is_of_rows(other) || is_own(other) && one != other)
         };
         let below = !self.is_above() && !other.is_above();
         self == other || below && !is_apart(self, other) && !is_apart(other, self)

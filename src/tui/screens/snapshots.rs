@@ -192,6 +192,7 @@ impl Source for Snapshots {
             | RowKey::Project(_)
             | RowKey::Customer(_)
             | RowKey::Payment(_)
+            | RowKey::BankLine(_)
             | RowKey::Setting(_)
             | RowKey::Person(_)
             | RowKey::InGroup(..)

@@ -23,7 +23,7 @@ const SIZES: [(u16, u16); 7] =
     [(60, 16), (70, 20), (79, 24), (80, 24), (120, 40), (200, 60), (300, 80)];
 
 /// The views, each with the keys that lead there.
-pub(super) const VIEWS: [(&str, &str); 15] = [
+pub(super) const VIEWS: [(&str, &str); 16] = [
     ("today", "1"),
     ("projects", "2"),
     ("milestones", "3"),
@@ -39,6 +39,7 @@ pub(super) const VIEWS: [(&str, &str); 15] = [
     ("aged", "6 Enter"),
     ("settings", "1 s"),
     ("palette", "1 :"),
+    ("bank", "9"),
 ];
 
 /// Keys that open a dialog.
@@ -191,6 +192,7 @@ pub(super) fn demo(lang: Lang) -> App {
         Lang::En => crate::demo::Company::English,
     };
     crate::demo::small(&mut town.store, today(), company).unwrap();
+    town.statement();
     app(town, lang)
 }
 
