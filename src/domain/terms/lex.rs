@@ -91,6 +91,7 @@ fn after_unknown(text: &str, first: char) -> &str {
 
 fn next(text: &str) -> Option<(Kind, &str)> {
     counted(text)
+        .or_else(|| date(text))
         .or_else(|| per(text))
         .or_else(|| half(text))
         .or_else(|| sum(text))
@@ -102,12 +103,23 @@ fn strip<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
     words.iter().find_map(|word| text.strip_prefix(word))
 }
 
-/// 第一期: an instalment begins.
+/// A day of the calendar: no word of a condition says when it comes.
+fn date(text: &str) -> Option<(Kind, &str)> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let rest = text.trim_start_matches(is_digit);
+    let behind = rest.strip_prefix(['年', '-', '/', '.'])?;
+    let is_year = text.len() - rest.len() == 4 && behind.starts_with(is_digit);
+    let part = |c: char| is_digit(c) || matches!(c, '年' | '月' | '日' | '号' | '-' | '/' | '.');
+    is_year.then(|| (Kind::Unknown, text.trim_start_matches(part)))
+}
+
+/// 第一期: an instalment begins. 分三期: how many there are.
 fn counted(text: &str) -> Option<(Kind, &str)> {
-    let rest = text.strip_prefix('第')?;
+    let rest = text.strip_prefix(['第', '分'])?;
     let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit() || numerals::is_numeral(c));
     let behind = strip(behind, COUNTED).filter(|_| behind.len() < rest.len())?;
-    Some((Kind::Word(Word::Cut), behind))
+    let word = if text.starts_with('第') { Word::Cut } else { Word::Filler };
+    Some((Kind::Word(word), behind))
 }
 
 /// 百分之三十, 万分之五.
@@ -191,7 +203,12 @@ fn measured<'t>(text: &'t str, value: Decimal, rest: &'t str) -> Option<(Kind, &
     }
     let whole = value.is_integer().then(|| u32::try_from(value.mantissa()).ok()).flatten();
     if let Some((unit, times, rest)) = unit_before(behind) {
-        let count = whole?.checked_mul(times).filter(|count| *count <= LONGEST)?;
+        let longest = match unit {
+            Unit::Days | Unit::BusinessDays => LONGEST,
+            Unit::Months => LONGEST / 30,
+            Unit::Years => LONGEST / 365,
+        };
+        let count = whole?.checked_mul(times).filter(|count| *count <= longest)?;
         return Some((Kind::Offset(Offset { count, unit }), rest));
     }
     if let Some((days, rest)) = behind.strip_prefix('/').and_then(digits) {
@@ -204,8 +221,8 @@ fn measured<'t>(text: &'t str, value: Decimal, rest: &'t str) -> Option<(Kind, &
     Some((Kind::Number(whole.filter(|count| in_digits && *count <= LONGEST)?), rest))
 }
 
-/// The longest term that is read, in its unit.
-const LONGEST: u32 = 100_000;
+/// The longest term that is read, in days: what is longer is no term.
+const LONGEST: u32 = 36_500;
 
 /// Behind a repetition in brackets: 七(7)日, 30 (thirty) days.
 fn repeated(text: &str) -> Option<&str> {

@@ -49,6 +49,8 @@ struct Reader {
     clears: bool,
     /// Work that is only understood beside an event.
     works: Vec<Range<usize>>,
+    /// What is done within a term, which is no payment by itself.
+    deed: Option<Range<usize>>,
     phrase: Phrase,
 }
 
@@ -84,6 +86,7 @@ impl Reader {
             place: None,
             clears: false,
             works: Vec::new(),
+            deed: None,
             phrase: Phrase::default(),
         }
     }
@@ -269,9 +272,9 @@ impl Reader {
     }
 
     fn sum(&mut self, amount: &str) {
-        let is_told = std::mem::take(&mut self.phrase.is_told) && self.clause.told.is_none();
+        let is_told = std::mem::take(&mut self.phrase.is_told);
         if is_told && matches!(self.clause.part, Some(Part::Share { .. })) {
-            self.clause.told = Some(amount.to_owned());
+            self.clause.told.get_or_insert_with(|| amount.to_owned());
         } else {
             self.pays(Part::Fixed(amount.to_owned()));
         }
@@ -305,14 +308,12 @@ impl Reader {
         let is_term = follows && self.clause.trigger.is_some() && self.clause.offsets.is_empty();
         if is_term {
             self.offset(Offset { count, unit: Unit::Days }, at);
-        } else if self.clause != Clause::default() || behind.is_empty() {
+            return;
+        }
+        let numbers = |token: &Token| token.kind == Kind::Word(Word::Filler);
+        let is_first = before.is_none_or(|token| token.kind == Kind::Word(Word::That));
+        if !is_first || !behind.first().is_some_and(numbers) {
             self.unclear(at);
-        } else {
-            let numbers =
-                behind.first().is_some_and(|token| token.kind == Kind::Word(Word::Filler));
-            if !numbers {
-                self.unclear(at);
-            }
         }
     }
 
@@ -337,6 +338,7 @@ impl Reader {
             && self.has_event()
         {
             // 到货后7日内验收: what is done within the term.
+            self.deed = Some(place);
             return;
         }
         self.trigger(Trigger::Event(event), place);
@@ -418,6 +420,7 @@ impl Reader {
         if lead {
             deemed.within = self.clause.offsets.first().copied();
             self.works.clear();
+            self.deed = None;
             self.clause = Clause::default();
             self.place = None;
         }
@@ -469,6 +472,7 @@ impl Reader {
         let mut clause = std::mem::take(&mut self.clause);
         let works = std::mem::take(&mut self.works);
         let place = self.place.take();
+        let deed = self.deed.take().filter(|_| clause.part.is_none());
         if clause.part.is_none() && std::mem::take(&mut self.clears) {
             clause.part = Some(Part::Rest);
         }
@@ -478,6 +482,10 @@ impl Reader {
             for place in works {
                 self.unread(place);
             }
+        }
+        if let Some(place) = deed {
+            clause.is_unclear = true;
+            self.unread(place);
         }
         let is_unclear = std::mem::take(&mut clause.is_unclear);
         if clause == Clause::default() {

@@ -89,6 +89,45 @@ fn read(text: &str) -> (String, Vec<String>) {
 #[case("late payment bears interest at 8% per annum", "penalty 8% per year")]
 #[case("25% + 25% + fixed 396.84 + rest", "25%; 25%; fixed 396.84; rest")]
 #[case("3-5个工作日内，合同签订后付30%", "30% signing + 5wd")]
+#[case(
+    "首付款：合同总价的30%，即人民币叁拾万元整（¥300,000.00），合同签订后7日内支付",
+    "30% = fixed 叁拾万元整 as advance signing + 7d"
+)]
+#[case("余款10%作为质保金，质保期满无质量问题后无息支付", "10% as retention warranty_end")]
+#[case(
+    "货物全部到达甲方指定地点并经验收合格后，甲方在收到乙方开具的合格增值税发票后30日内支付合同总价的60%",
+    "60% acceptance + 30d with bill"
+)]
+#[case(
+    "分三期付款：签约时付40%、交付时付40%、验收时付20%",
+    "40% signing; 40% delivery; 20% acceptance"
+)]
+#[case("合同生效后7日内支付定金20万元整", "fixed 20万元整 as advance signing + 7d")]
+#[case("终验合格后付40%，终验满12个月付10%", "40% acceptance; 10% acceptance + 12m")]
+#[case(
+    "乙方交货后，甲方应在5日内验收，逾期未提出异议视为验收合格，验收合格后10日内付全款",
+    "100% acceptance + 10d; deemed delivery + 5d"
+)]
+#[case(
+    "如甲方逾期付款，每逾期一天应按逾期金额的0.05%向乙方支付违约金，违约金总额不超过合同总价的5%",
+    "penalty 0.05% per day cap 5%"
+)]
+#[case(
+    "Interest of 0.05% per day on overdue amounts, capped at 5%",
+    "penalty 0.05% per day cap 5%"
+)]
+#[case(
+    "Retention of 5% shall be released at the end of the warranty period",
+    "5% as retention warranty_end"
+)]
+#[case(
+    "20% down payment upon contract signing; 80% upon final acceptance",
+    "20% as advance signing; 80% acceptance"
+)]
+#[case("Payment is due 30 days from the date of invoice", "invoice + 30d")]
+#[case("50% deposit with order, rest cash on delivery", "50% as advance signing; rest delivery")]
+#[case("票到30天", "invoice_received + 30d")]
+#[case("月结60天，以银行承兑汇票支付", "invoice month-end + 60d")]
 fn clauses_as_contracts_have_them(#[case] text: &str, #[case] written: &str) {
     assert_eq!(read(text), (written.to_owned(), Vec::new()));
 }
@@ -104,6 +143,13 @@ fn clauses_as_contracts_have_them(#[case] text: &str, #[case] written: &str) {
 #[case("逾期付款每日支付违约金500元", "", &["逾期付款每日支付违约金500元"])]
 #[case("interest of 1.5% per month", "", &["interest of 1.5% per month"])]
 #[case("另议", "", &["议"])]
+#[case("2026年5月1日后付30%", "30%", &["2026年5月1日"])]
+#[case("验收后2026-05-01付30%", "30% acceptance", &["2026-05-01"])]
+#[case("验收后2026年付30%", "30% acceptance", &["2026年"])]
+#[case("3:3:3:1", "", &["3", "3", "1"])]
+#[case("合同签订后30日内交货", "signing + 30d", &["交货"])]
+#[case("50% prior to shipment", "50%", &["prior", "shipment"])]
+#[case("收到业主付款后15日内", " + 15d", &["收到"])]
 #[case("", "", &[])]
 fn what_is_not_understood_is_said(
     #[case] text: &str,
