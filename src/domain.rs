@@ -35,4 +35,5 @@ pub mod register;
 pub mod rules;
 pub mod shares;
 pub mod status;
+pub mod terms;
 pub mod violation;

@@ -22,4 +22,5 @@ pub mod sanitize;
 pub mod settings;
 pub mod sheet;
 pub mod snapshot;
+pub mod terms;
 pub mod trend;

@@ -123,6 +123,7 @@ mod calendar;
 mod care;
 pub(crate) mod changes;
 mod cli;
+mod conditions;
 mod doubts;
 mod errors;
 mod explain;

@@ -148,6 +148,8 @@ pub enum Command {
     },
     /// Compute a day: "2026-02-10 + 7wd"
     Date(DateExpr),
+    /// Read payment conditions as a contract words them: what is understood, and what is not
+    Terms(TermsText),
     /// Settings
     #[command(subcommand)]
     Config(Config),
@@ -503,6 +505,13 @@ pub struct DateExpr {
     /// A day, and what to add: "2026-02-10 + 7wd", "2026-02-10 month-end + 60d"
     #[arg(allow_hyphen_values = true)]
     pub expression: String,
+}
+
+#[derive(Debug, Args)]
+pub struct TermsText {
+    /// The conditions: "30% on signing, 70% within 30 days of acceptance"
+    #[arg(allow_hyphen_values = true)]
+    pub text: String,
 }
 
 #[derive(Debug, Subcommand)]
