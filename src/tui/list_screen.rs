@@ -44,6 +44,8 @@ pub trait Source {
     const BEGINS: bool = false;
     /// Whether a filter chooses its rows.
     const FILTERED: bool = true;
+    /// Whether only some people's money is among its rows where that is asked for.
+    const LENSED: bool = Self::FILTERED;
     /// Whether its rows are to be worked through: the cursor goes on once something was recorded.
     const GOES_ON: bool = false;
 
@@ -258,7 +260,7 @@ pub fn select(
 
 /// Whether only some people's money is among its rows.
 const fn is_through_a_lens<S: Source>(cx: &Cx<'_>) -> bool {
-    S::FILTERED && !cx.ledger.lens.is_everybodys()
+    S::LENSED && !cx.ledger.lens.is_everybodys()
 }
 
 /// Why there are no rows.
