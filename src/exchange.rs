@@ -11,6 +11,7 @@ pub mod log;
 pub mod movement;
 pub mod out;
 pub mod pack;
+pub mod periods;
 pub mod plan;
 pub mod sanitize;
 pub mod settings;

@@ -15,4 +15,5 @@ mod grouped;
 pub(crate) mod history;
 pub(crate) mod list;
 pub mod movement;
+pub(crate) mod periods;
 pub mod worklist;

@@ -67,7 +67,7 @@ pub use backups::{Backups, Restored, restore};
 pub use chain::Chain;
 pub use detail::{MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use events::{Arrival, EventEntry, EventSummary};
-pub use figures::Flow;
+pub use figures::{Flow, Receipt};
 pub use import::PlanRows;
 pub use lists::{
     ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise, ListedTouch, Span,
