@@ -53,6 +53,7 @@ mod lists;
 mod names;
 mod pages;
 mod place;
+mod registers;
 mod rows;
 mod settings;
 mod snapshot;
@@ -75,6 +76,7 @@ pub use lists::{
 pub use names::Name;
 pub use pages::{CustomerRow, Page, ProjectRow};
 pub use place::is_of_ledger;
+pub use registers::{Entered, Register};
 pub use settings::Person;
 pub use snapshot::{Snapshot, SnapshotHead};
 pub use sqlite::Sqlite;

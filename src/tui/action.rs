@@ -111,6 +111,10 @@ actions! {
     GoAging: act_aging, act_aging_help;
     /// The snapshots, and what moved between them.
     Snapshots: act_snapshots, act_snapshots_help;
+    /// All payments, newest first.
+    PaymentRegister: act_payment_register, act_payment_register_help;
+    /// All invoices, newest first.
+    InvoiceRegister: act_invoice_register, act_invoice_register_help;
     /// The ledger's settings and people.
     Settings: act_settings, act_settings_help;
     Down: act_down, act_down_help;
@@ -165,6 +169,14 @@ actions! {
     DayToday: act_day_today, act_day_today_help;
     /// As of a day that is typed.
     AsOf: act_as_of, act_as_of_help;
+    /// A register of the month before.
+    PeriodBack: act_period_back, act_period_back_help;
+    /// A register of the month after.
+    PeriodOn: act_period_on, act_period_on_help;
+    /// A register of the year before.
+    YearBack: act_year_back, act_year_back_help;
+    /// A register of the year after.
+    YearOn: act_year_on, act_year_on_help;
     /// Next field of a form.
     NextField: act_next_field, act_next_field_help;
     /// Previous field of a form.
@@ -194,6 +206,8 @@ impl Action {
             | Self::GoCustomers
             | Self::GoAging
             | Self::Snapshots
+            | Self::PaymentRegister
+            | Self::InvoiceRegister
             | Self::Down
             | Self::Up
             | Self::PageDown
@@ -239,6 +253,10 @@ impl Action {
             | Self::MonthOn
             | Self::DayBack
             | Self::DayOn
+            | Self::PeriodBack
+            | Self::PeriodOn
+            | Self::YearBack
+            | Self::YearOn
             | Self::Complete
             | Self::KeepFilter => Purpose::Looking,
             Self::Quit

@@ -24,6 +24,8 @@ pub enum Scope {
     Aging,
     /// What moved between two aging tables.
     Movement,
+    /// Payments and invoices of a period.
+    Register,
     /// Where a list is looked at before it comes in.
     Import,
     /// Where rows are milestones, customers or projects.
@@ -45,6 +47,7 @@ impl Scope {
             Self::Closed => lang.scope_closed(),
             Self::Aging => lang.scope_aging(),
             Self::Movement => lang.scope_movement(),
+            Self::Register => lang.scope_register(),
             Self::Import => lang.scope_import(),
             Self::Item => lang.scope_item(),
             Self::List => lang.scope_list(),
@@ -63,6 +66,7 @@ impl Scope {
             Self::Closed
             | Self::Aging
             | Self::Movement
+            | Self::Register
             | Self::Import
             | Self::Item
             | Self::List
@@ -79,8 +83,8 @@ impl Scope {
     /// Whether a key of the one can get in the way of the other's.
     fn meets(self, other: Self) -> bool {
         let is_apart = |one, other| {
-            matches!(one, Self::Aging | Self::Movement)
-                && matches!(other, Self::Item | Self::Closed)
+            let own = |scope| matches!(scope, Self::Aging | Self::Movement | Self::Register);
+            own(one) && (own(other) || matches!(other, Self::Item | Self::Closed))
         };
         let below = !self.is_above() && !other.is_above();
         self == other || below && !is_apart(self, other) && !is_apart(other, self)

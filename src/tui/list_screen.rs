@@ -14,6 +14,7 @@ use ratatui::layout::{Margin, Rect};
 use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::error::Result;
+use crate::exchange::out::Report;
 use crate::store::ProjectDetail;
 use crate::text::width::{fit, width};
 use crate::tui::action::Action;
@@ -214,6 +215,11 @@ pub trait Source {
 
     fn scopes(&self) -> &'static [Scope] {
         &[Scope::Item, Scope::List, Scope::Global]
+    }
+
+    /// What an export writes where it is not the open milestones.
+    fn report(&self, _view: &ListView, _cx: &Cx<'_>) -> Result<Option<Box<dyn Report>>> {
+        Ok(None)
     }
 
     /// Makes the aging table another way.
@@ -667,6 +673,10 @@ impl<S: Source> Screen for ListScreen<S> {
             return self.source.summary(self.cursor(cx)?, cx);
         }
         Some(marked.join("\n"))
+    }
+
+    fn report(&self, cx: &Cx<'_>) -> Result<Option<Box<dyn Report>>> {
+        self.source.report(&self.view, cx)
     }
 
     fn list(&mut self) -> Option<&mut ListView> {

@@ -1,6 +1,8 @@
 //! What the keys of a screen act on.
 
-use crate::domain::ids::{CustomerId, MilestoneId, PaymentId, PersonId, ProjectId, SnapshotId};
+use crate::domain::ids::{
+    CustomerId, InvoiceId, MilestoneId, PaymentId, PersonId, ProjectId, SnapshotId,
+};
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
 use crate::domain::movement::Step;
@@ -16,6 +18,7 @@ pub enum RowKey {
     Project(ProjectId),
     Customer(CustomerId),
     Payment(PaymentId),
+    Invoice(InvoiceId),
     Setting(Setting),
     /// One of us.
     Person(PersonId),
@@ -42,6 +45,7 @@ impl RowKey {
             Self::Project(_)
             | Self::Customer(_)
             | Self::Payment(_)
+            | Self::Invoice(_)
             | Self::Setting(_)
             | Self::Person(_)
             | Self::Group(_)
@@ -99,6 +103,7 @@ impl Selection {
             RowKey::Milestone(_)
             | RowKey::InGroup(..)
             | RowKey::Payment(_)
+            | RowKey::Invoice(_)
             | RowKey::Setting(_)
             | RowKey::Person(_)
             | RowKey::Group(_)

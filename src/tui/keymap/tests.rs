@@ -14,6 +14,7 @@ const SCOPES: &[Scope] = &[
     Scope::Closed,
     Scope::Aging,
     Scope::Movement,
+    Scope::Register,
     Scope::Import,
     Scope::Global,
     Scope::Form,

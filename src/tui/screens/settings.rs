@@ -74,6 +74,7 @@ impl Settings {
             | RowKey::Project(_)
             | RowKey::Customer(_)
             | RowKey::Payment(_)
+            | RowKey::Invoice(_)
             | RowKey::InGroup(..)
             | RowKey::Group(_)
             | RowKey::Heading(_)

@@ -214,6 +214,7 @@ impl Source for Snapshots {
             | RowKey::Project(_)
             | RowKey::Customer(_)
             | RowKey::Payment(_)
+            | RowKey::Invoice(_)
             | RowKey::Setting(_)
             | RowKey::Person(_)
             | RowKey::InGroup(..)
