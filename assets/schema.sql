@@ -283,6 +283,43 @@ CREATE TABLE setting (
     value TEXT
 ) STRICT;
 CREATE INDEX invoice_number ON all_invoice (number);
+CREATE TABLE bank_statement (
+    id INTEGER PRIMARY KEY,
+    file TEXT NOT NULL,
+    account TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    first_on TEXT NOT NULL,
+    last_on TEXT NOT NULL,
+    opening INTEGER,
+    closing INTEGER
+) STRICT;
+CREATE INDEX bank_statement_account ON bank_statement (account, currency, last_on);
+CREATE TABLE bank_line (
+    id INTEGER PRIMARY KEY,
+    -- Digest of what tells it from every other line: an overlapping statement adds nothing twice.
+    told_by TEXT NOT NULL UNIQUE,
+    account TEXT NOT NULL,
+    booked_on TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount <> 0),
+    currency TEXT NOT NULL,
+    balance INTEGER,
+    payer TEXT NOT NULL DEFAULT '',
+    payer_account TEXT NOT NULL DEFAULT '',
+    remark TEXT NOT NULL DEFAULT '',
+    serial TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX bank_line_day ON bank_line (booked_on);
+CREATE INDEX bank_line_account ON bank_line (account, currency, booked_on);
+CREATE TABLE bank_booking (
+    id INTEGER PRIMARY KEY,
+    line INTEGER NOT NULL REFERENCES bank_line (id),
+    payment INTEGER REFERENCES all_payment (id),
+    -- What the bank kept before it credited the line: the payment is so much more.
+    fee INTEGER NOT NULL DEFAULT 0 CHECK (fee >= 0),
+    reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX bank_booking_line ON bank_booking (line);
+CREATE INDEX bank_booking_payment ON bank_booking (payment) WHERE payment IS NOT NULL;
 INSERT INTO refinery_schema_history VALUES (1, 'ledger', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8556749444623322521');
 INSERT INTO refinery_schema_history VALUES (2, 'derived', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '322057043900884162');
 INSERT INTO refinery_schema_history VALUES (3, 'chain', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5745120249104731047');
@@ -290,5 +327,6 @@ INSERT INTO refinery_schema_history VALUES (4, 'voided', strftime('%Y-%m-%dT%H:%
 INSERT INTO refinery_schema_history VALUES (5, 'billing', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '12586784723764556290');
 INSERT INTO refinery_schema_history VALUES (6, 'settings', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10800198110607074954');
 INSERT INTO refinery_schema_history VALUES (7, 'invoice_number', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8492111287603199860');
+INSERT INTO refinery_schema_history VALUES (8, 'bank', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '14959848686925109833');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 7;
+PRAGMA user_version = 8;

@@ -15,6 +15,7 @@ use crate::store::Reader;
 use crate::text::Lang;
 
 mod args;
+mod bank;
 mod care;
 mod complete;
 mod config;
@@ -210,6 +211,7 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
             Some(Import::Ledger { file }) => transfer::import(session, &file),
         },
         Command::Export(Export::Ledger { output }) => transfer::export(session, output.as_deref()),
+        Command::Bank(what) => bank::bank(session, what),
         Command::People => master::people(session),
         Command::Add(what) => master::add(session, &what),
         Command::Edit(what) => master::edit(session, &what),

@@ -79,6 +79,11 @@ pub fn themes() -> Result<PathBuf> {
     Ok(path()?.with_file_name("themes"))
 }
 
+/// Where a user's own profiles of bank statements are: `banks.toml` beside the configuration.
+pub fn banks() -> Result<PathBuf> {
+    Ok(path()?.with_file_name("banks.toml"))
+}
+
 /// Folders in which lists are looked for: where the program was started, and where files arrive.
 pub fn list_folders() -> Vec<PathBuf> {
     let here = env::current_dir().ok();

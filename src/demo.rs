@@ -17,6 +17,7 @@ mod company;
 mod large;
 mod names;
 mod small;
+mod statement;
 
 pub use company::Company;
 pub use large::Size;
@@ -29,10 +30,16 @@ struct Entry {
     change: Change,
 }
 
-/// Fills an empty ledger with a year of a small company, and the snapshots of its last weeks.
+/// Fills an empty ledger with a year of a small company, the snapshots of its last weeks, and a statement of its bank.
 pub fn small(store: &mut Store, today: NaiveDate, company: Company) -> Result<()> {
     year(store, today, company)?;
-    weeks(store, today, company)
+    rest(store, today, company)
+}
+
+/// What the first screen does not need: the snapshots of past weeks, and a statement of our bank.
+pub fn rest(store: &mut Store, today: NaiveDate, company: Company) -> Result<()> {
+    weeks(store, today, company)?;
+    statement::import(store, today, company)
 }
 
 /// The year alone: what the first screen needs.
@@ -42,7 +49,7 @@ pub fn year(store: &mut Store, today: NaiveDate, company: Company) -> Result<()>
 }
 
 /// The snapshot of each past week that is looked back at, as it would have been taken on its Friday.
-pub fn weeks(store: &mut Store, today: NaiveDate, company: Company) -> Result<()> {
+fn weeks(store: &mut Store, today: NaiveDate, company: Company) -> Result<()> {
     let fridays = (1..).take(WEEKS - 1).map(|weeks: i64| shift(monday(today), 4 - 7 * weeks));
     let fridays: Vec<NaiveDate> = fridays.collect();
     let freeze = |friday: NaiveDate| {

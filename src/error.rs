@@ -1,6 +1,7 @@
 //! Everything that can go wrong for a person, in one type, and who can do something about it. Errors are data: only
 //! `text` words them, in zh and en, with the way out. Knows `domain` only, and is known by all.
 
+pub mod bank;
 pub mod check;
 pub mod filter;
 pub mod keys;
@@ -15,6 +16,7 @@ use crate::domain::money::Overflow;
 use crate::domain::plan::PlanOutcome;
 use crate::domain::violation::Violation;
 
+use bank::StatementError;
 use filter::FilterError;
 use keys::KeysError;
 use ledger_file::LineError;
@@ -52,6 +54,11 @@ pub enum Error {
         /// The file, as it was named.
         file: String,
         why: Box<ReadError>,
+    },
+    /// A bank statement cannot be read.
+    Statement {
+        file: String,
+        why: Box<StatementError>,
     },
     /// A file is no exported ledger.
     LedgerFile(LineError),
@@ -269,6 +276,7 @@ impl Error {
             | Self::NotDerived
             | Self::Unreadable(_) => ErrorKind::Data,
             Self::Read { why, .. } => why.kind(),
+            Self::Statement { why, .. } => why.kind(),
             Self::Busy | Self::LedgerOpen(_) => ErrorKind::Busy,
             Self::NewerLedger { .. }
             | Self::OlderLedger(_)

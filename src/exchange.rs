@@ -1,7 +1,8 @@
-//! Files in (plan lists) and files out (text table, csv, json, md). A file becomes typed rows with an error for each
+//! Files in (plan lists, bank statements) and files out (text table, csv, json, md). A file becomes typed rows with an error for each
 //! bad cell; matching rows against the ledger is the store's business.
 
 pub mod aging;
+pub mod bank;
 pub mod calendar;
 pub mod card;
 pub mod digest;

@@ -13,7 +13,7 @@
 //! | [`store`] | the ledger: changes in, events, undo, import, what is derived, what screens and commands read |
 //! | [`portfolio`] | the open items of a day in memory, refreshed by id after a change |
 //! | [`report`] | aging, worklist, figures, list, dunning, filter: plain values computed from a portfolio |
-//! | `exchange` | files in (plan lists) and files out (workbooks, pages, csv, json, md, text, snapshots) |
+//! | `exchange` | files in (plan lists, bank statements) and files out (workbooks, pages, csv, json, md, text, snapshots) |
 //! | [`demo`] | made-up ledgers: a small one from a scenario, and as many milestones as you like |
 //! | `files` | files and folders of the user: private, and there whole or not at all |
 //! | `config` | where things are and what the user set |
@@ -114,6 +114,8 @@
 //! **A list of another program.** One file in `assets/lists`, and its row in `src/exchange/plan/layout.rs`.
 //!
 //! **An output format.** One file beside those in `src/exchange/out.rs`, and its row in the registry there.
+//!
+//! **A bank.** A profile in `assets/banks.toml`, and its name in `docs/FORMATS.md`.
 //!
 //! **A database engine.** One file that implements [`Backend`](store::backend::Backend), as `src/store/sqlite.rs` does.
 //!

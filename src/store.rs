@@ -15,6 +15,7 @@
 //! | `doctor` | what must hold of a ledger, looked at row by row |
 //! | `backups` | copies of a ledger, and putting one back |
 //! | `facts`, `items` | milestones as recorded, and as a day sees them |
+//! | `bank` | statements in bulk, their lines, and what these are compared with |
 //! | `known` | what bears on whether a change is plausible |
 //! | `names`, `find`, `lists`, `detail`, `timeline`, `pages`, `figures`, `events`, `about`, `snapshot`, `settings` | what screens and commands read |
 //! | `import` | a plan list, in bulk |
@@ -37,6 +38,7 @@ mod about;
 mod apply;
 pub mod backend;
 mod backups;
+mod bank;
 mod chain;
 mod derived;
 mod detail;
@@ -65,6 +67,7 @@ mod write;
 
 pub use about::{EventAbout, ImportedList};
 pub use backups::{Backups, Restored, restore};
+pub use bank::{BankAccount, BankLine, LineFilter, StatementRows};
 pub use chain::Chain;
 pub use detail::{MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use events::{Arrival, EventEntry, EventSummary};

@@ -98,6 +98,7 @@ pub(crate) use {phrase, phrases, vocabulary};
 pub use help::{examples, help_zh};
 pub use reports::bridge;
 
+pub(crate) mod bank;
 mod calendar;
 mod care;
 pub(crate) mod changes;

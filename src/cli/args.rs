@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::bank::Bank;
 use super::record::Record;
 use crate::exchange::out::Shape;
 pub use master::{Add, CustomerFields, Edit, MilestoneFields, PersonFields, ProjectFields};
@@ -104,6 +105,9 @@ pub enum Command {
     /// Export the whole ledger
     #[command(subcommand)]
     Export(Export),
+    /// Bank statements: import, look at, match, book
+    #[command(subcommand)]
+    Bank(Bank),
     /// List who works with this ledger, with roles and teams
     People,
     /// Add a customer, project, milestone or person

@@ -25,8 +25,8 @@ pub fn demo(session: &Session, args: &Demo) -> Result<()> {
     }
     let (today, company) = (session.today, company(session));
     demo::year(&mut store, today, company)?;
-    let weeks = move |store: &mut Store| demo::weeks(store, today, company);
-    run_screen(session, store, Some("demo"), (Opening::Today, Some(Box::new(weeks))))
+    let rest = move |store: &mut Store| demo::rest(store, today, company);
+    run_screen(session, store, Some("demo"), (Opening::Today, Some(Box::new(rest))))
 }
 
 fn company(session: &Session) -> Company {

@@ -289,7 +289,7 @@ fn pay(session: &Session, store: &Store, args: Pay) -> Meant {
 }
 
 /// `MILESTONE=AMOUNT …`, or where the money goes by itself without any.
-fn target(store: &Store, to: &[String]) -> Result<Target> {
+pub(super) fn target(store: &Store, to: &[String]) -> Result<Target> {
     if to.is_empty() {
         return Ok(Target::Automatic);
     }

@@ -58,7 +58,8 @@ impl Shower<'_> {
             | Thing::Contact
             | Thing::Person
             | Thing::Snapshot
-            | Thing::Event => Err(Error::Bug("nothing to show")),
+            | Thing::Event
+            | Thing::BankLine => Err(Error::Bug("nothing to show")),
         }
     }
 

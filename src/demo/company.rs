@@ -3,6 +3,7 @@
 use super::Entry;
 use crate::domain::change::Change;
 use crate::domain::kinds::Role;
+use crate::domain::money::Currency;
 use crate::text::Lang;
 
 pub(super) const WANG: &str = "王敏";
@@ -51,6 +52,22 @@ impl Company {
         match self {
             Self::Chinese => include_str!("../../assets/demo.txt"),
             Self::English => include_str!("../../assets/demo.en.txt"),
+        }
+    }
+
+    /// What most of its customers pay in.
+    pub(super) const fn currency(self) -> Currency {
+        match self {
+            Self::Chinese => Currency::CNY,
+            Self::English => Currency::USD,
+        }
+    }
+
+    /// Its bank account.
+    pub(super) const fn account(self) -> &'static str {
+        match self {
+            Self::Chinese => "1001****6620",
+            Self::English => "****6620",
         }
     }
 

@@ -9,13 +9,13 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::codes::codes;
-use super::ids::{CustomerId, MilestoneId, PaymentId, ProjectId};
+use super::ids::{BankLineId, CustomerId, MilestoneId, PaymentId, ProjectId};
 use super::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, Role, TouchKind};
 use super::policy::Setting;
 use super::violation::Violation;
 
 pub use draft::{
-    ContactDraft, CustomerDraft, DisputeDraft, Instalment, InvoiceDraft, MilestoneDraft,
+    Booking, ContactDraft, CustomerDraft, DisputeDraft, Instalment, InvoiceDraft, MilestoneDraft,
     PaymentDraft, ProjectDraft, PromiseDraft, Target, TouchDraft, Voidable,
 };
 
@@ -126,6 +126,18 @@ pub enum Change {
         #[serde(skip)]
         items: Vec<u8>,
     },
+    /// A line of a bank statement is money of a customer.
+    BookLine {
+        line: BankLineId,
+        payment: Booking,
+        /// What the bank kept: the payment is so much more than the line.
+        fee: i64,
+    },
+    /// A line of a bank statement has nothing to do with receivables.
+    SkipLine {
+        line: BankLineId,
+        reason: String,
+    },
     /// A person's role or team.
     EditPerson {
         /// Name of the person; a new name makes one.
@@ -144,8 +156,16 @@ pub enum Change {
 impl Change {
     /// The same change of somebody who was asked and means it; `None` where the refusal is no question.
     pub fn insisted(&self, why: &Violation) -> Option<Self> {
-        if let (Self::RecordPayment(draft), Violation::PaidAlready { .. }) = (self, why) {
-            return Some(Self::RecordPayment(PaymentDraft { again: true, ..draft.clone() }));
+        let Violation::PaidAlready { .. } = why else {
+            return None;
+        };
+        let again = |draft: &PaymentDraft| PaymentDraft { again: true, ..draft.clone() };
+        if let Self::RecordPayment(draft) = self {
+            return Some(Self::RecordPayment(again(draft)));
+        }
+        if let Self::BookLine { line, payment: Booking::New(draft), fee } = self {
+            let payment = Booking::New(again(draft));
+            return Some(Self::BookLine { line: *line, payment, fee: *fee });
         }
         None
     }
@@ -194,11 +214,15 @@ kinds! {
     WriteOff = "write_off",
     Void = "void",
     TakeSnapshot = "snapshot",
+    BookLine = "book_line",
+    SkipLine = "skip_line",
     EditPerson = "edit_person",
     Set = "set",
     ;
     /// A list was imported.
     ImportPlan = "import_plan",
+    /// A bank statement was imported.
+    ImportBank = "import_bank",
     /// A made-up ledger was filled.
     Demo = "demo",
     /// A change was taken back.
@@ -239,6 +263,9 @@ impl ChangeKind {
             | Self::Release
             | Self::WriteOff
             | Self::TakeSnapshot
+            | Self::BookLine
+            | Self::SkipLine
+            | Self::ImportBank
             | Self::Set => false,
         }
     }

@@ -34,6 +34,8 @@ ids! {
     TouchId,
     PromiseId,
     SnapshotId,
+    /// One line of a bank statement.
+    BankLineId,
     /// The record a change leaves; ids grow in the order of recording.
     EventId,
 }

@@ -4,7 +4,7 @@ use chrono::{Months, NaiveDate};
 use iso_currency::Currency;
 
 use super::change::{
-    Change, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, PromiseDraft,
+    Booking, Change, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, PromiseDraft,
 };
 use super::due::Basis;
 use super::facts::Facts;
@@ -88,7 +88,9 @@ pub fn doubts(change: &Change, known: &Known, today: NaiveDate) -> Vec<Doubt> {
         Change::Accept { on: Some(on), .. } => reached(Dated::Acceptance, *on, known),
         Change::Reschedule { to, .. } => reached(Dated::Due, *to, known),
         Change::Invoice(draft) => invoice(draft, known),
-        Change::RecordPayment(draft) => payment(draft, known),
+        Change::RecordPayment(draft) | Change::BookLine { payment: Booking::New(draft), .. } => {
+            payment(draft, known)
+        }
         Change::Promise { promises, .. } => promised(promises, today),
         Change::LogContact(draft) => promised(&draft.promises, today),
         Change::AddCustomer(_)
@@ -105,6 +107,8 @@ pub fn doubts(change: &Change, known: &Known, today: NaiveDate) -> Vec<Doubt> {
         | Change::WriteOff { .. }
         | Change::Void { .. }
         | Change::TakeSnapshot { .. }
+        | Change::BookLine { payment: Booking::Known(_), .. }
+        | Change::SkipLine { .. }
         | Change::EditPerson { .. }
         | Change::Set { .. } => Vec::new(),
     };
@@ -129,7 +133,9 @@ fn days(change: &Change) -> Vec<NaiveDate> {
         Change::Deliver { on, .. } | Change::Accept { on, .. } => vec![*on],
         Change::Invoice(draft) => vec![Some(draft.issued_on), draft.sent_on, draft.received_on],
         Change::SendInvoices { sent_on, received_on, .. } => vec![*sent_on, *received_on],
-        Change::RecordPayment(draft) => vec![Some(draft.received_on)],
+        Change::RecordPayment(draft) | Change::BookLine { payment: Booking::New(draft), .. } => {
+            vec![Some(draft.received_on)]
+        }
         Change::LogContact(draft) => vec![Some(draft.on), draft.next_on],
         Change::Reschedule { to, on, .. } => vec![Some(*to), Some(*on)],
         Change::Hold { since, until, .. } => vec![Some(*since), *until],
@@ -144,6 +150,8 @@ fn days(change: &Change) -> Vec<NaiveDate> {
         | Change::ApplyPayment { .. }
         | Change::Void { .. }
         | Change::TakeSnapshot { .. }
+        | Change::BookLine { payment: Booking::Known(_), .. }
+        | Change::SkipLine { .. }
         | Change::EditPerson { .. }
         | Change::Set { .. } => Vec::new(),
     };

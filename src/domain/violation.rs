@@ -6,7 +6,7 @@ use iso_currency::Currency;
 use super::change::ChangeKind;
 use super::codes::codes;
 use super::due::Event;
-use super::ids::{EventId, MilestoneId, PaymentId};
+use super::ids::{BankLineId, EventId, MilestoneId, PaymentId};
 use super::money::Overflow;
 use super::policy::Setting;
 
@@ -26,6 +26,8 @@ codes! {
         Person = "person",
         Snapshot = "snapshot",
         Event = "event",
+        /// A line of a bank statement.
+        BankLine = "bank_line",
     }
 }
 
@@ -243,6 +245,26 @@ pub enum Violation {
         /// The day of the upper one, counted from the due date.
         days: i64,
     },
+    /// A line of a bank statement that is booked.
+    LineTaken {
+        line: BankLineId,
+        payment: PaymentId,
+    },
+    /// A line of money that went out is no payment.
+    LineOut(BankLineId),
+    /// The payment is not the money of the line: other amount or currency.
+    NotTheLine {
+        line: BankLineId,
+        payment: i64,
+        /// The line and what the bank kept.
+        amount: i64,
+        currency: Currency,
+    },
+    /// Another line was booked as this payment.
+    PaymentTaken {
+        payment: PaymentId,
+        line: BankLineId,
+    },
     /// Amounts beyond what 64 bits hold.
     Overflow(Overflow),
 }
@@ -268,6 +290,7 @@ impl Violation {
             | Self::ExceedsBilled { .. }
             | Self::AboveUnbilled { .. }
             | Self::NotRed
+            | Self::NotTheLine { .. }
             | Self::Overflow(_) => Field::Amount,
             Self::Future { .. } | Self::TooEarly { .. } => Field::Date,
             Self::BadReference(_) | Self::ReferenceNotAllowed(_) => Field::Due,
@@ -292,6 +315,9 @@ impl Violation {
             | Self::ReceivedLess { .. }
             | Self::SameAsRow(_)
             | Self::InUse(_)
+            | Self::LineTaken { .. }
+            | Self::LineOut(_)
+            | Self::PaymentTaken { .. }
             | Self::NothingToRedo
             | Self::NotKept(_)
             | Self::Stale { .. }

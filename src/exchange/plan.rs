@@ -28,8 +28,8 @@ use crate::store::PlanRows;
 
 mod amounts;
 mod columns;
-mod dates;
-mod header;
+pub(in crate::exchange) mod dates;
+pub(in crate::exchange) mod header;
 pub mod layout;
 mod lines;
 mod mapping;
@@ -37,7 +37,7 @@ mod rows;
 mod template;
 mod totals;
 mod units;
-mod words;
+pub(in crate::exchange) mod words;
 
 pub use template::template;
 
@@ -286,6 +286,11 @@ impl PlanList {
         Layout::of(name, self.rows.borrow().reader.header(), known, options)
     }
 
+    /// Number of the row its header stands in, the last of them.
+    pub fn header_row(&self) -> u32 {
+        self.rows.borrow().reader.header().last()
+    }
+
     /// Its columns from the first on, each with what it is read as.
     pub fn columns(&self) -> Result<Vec<ListedColumn>, ReadError> {
         let mut rows = self.rows.borrow_mut();
@@ -437,7 +442,10 @@ fn top(document: &mut Document, sheet: &str) -> Result<Vec<Row>, ReadError> {
 }
 
 /// The sheets a list may stand in.
-fn candidates(document: &Document, wanted: Option<&str>) -> Result<Vec<String>, ReadError> {
+pub(in crate::exchange) fn candidates(
+    document: &Document,
+    wanted: Option<&str>,
+) -> Result<Vec<String>, ReadError> {
     let sheets = document.sheets();
     match (document, wanted) {
         (Document::Text(_), None) => Ok(vec![String::new()]),

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::list::ReadError;
 
 mod delimited;
-mod encoding;
+pub(in crate::exchange) mod encoding;
 mod number;
 pub mod source;
 pub mod spool;
@@ -32,7 +32,7 @@ pub trait Bytes: Read + Seek {}
 impl<T: Read + Seek> Bytes for T {}
 
 /// Bytes from a place on, at most so many.
-fn part(bytes: &mut dyn Bytes, start: u64, length: u64) -> Result<Vec<u8>, ReadError> {
+pub fn part(bytes: &mut dyn Bytes, start: u64, length: u64) -> Result<Vec<u8>, ReadError> {
     let mut part = Vec::new();
     bytes.seek(SeekFrom::Start(start))?;
     bytes.take(length).read_to_end(&mut part)?;

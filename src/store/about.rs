@@ -72,13 +72,15 @@ impl Reader {
             return Ok(EventAbout { detail, ..self.about(&before)? });
         }
         let (id, body) = body(&detail);
-        if event.kind == ChangeKind::ImportPlan {
+        if matches!(event.kind, ChangeKind::ImportPlan | ChangeKind::ImportBank) {
             let count = |name| number(body, name).unwrap_or_default();
             let file = body.get("file").and_then(Json::as_str).unwrap_or_default().to_owned();
             let list =
                 ImportedList { file, imported: count("imported"), updated: count("updated") };
             return Ok(EventAbout { detail, list: Some(list), ..EventAbout::default() });
         }
+        // A new payment of a line stands whole in the change.
+        let body = body.get("payment").filter(|payment| payment.is_object()).unwrap_or(body);
         let mut about = EventAbout::default();
         let mut owner = Owner {
             customer: number(body, "customer").map(CustomerId),
@@ -198,6 +200,9 @@ const fn sums(kind: ChangeKind) -> Option<Table> {
         | ChangeKind::Hold
         | ChangeKind::Release
         | ChangeKind::TakeSnapshot
+        | ChangeKind::BookLine
+        | ChangeKind::SkipLine
+        | ChangeKind::ImportBank
         | ChangeKind::EditPerson
         | ChangeKind::Set
         | ChangeKind::ImportPlan
@@ -247,7 +252,7 @@ fn amounts_as_text(value: &mut Json, currency: Currency) {
         Json::Object(object) => {
             for (key, value) in object {
                 match key.as_str() {
-                    "amount" | "contract_amount" | "credit_limit" => plain(value),
+                    "amount" | "contract_amount" | "credit_limit" | "fee" => plain(value),
                     "lines" => {
                         let lines = value.as_array_mut().into_iter().flatten();
                         lines.filter_map(|line| line.get_mut(1)).for_each(plain);

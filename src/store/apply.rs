@@ -11,7 +11,7 @@ use super::rows::{Row, Table};
 use super::{Applied, Context, Store, Touched, chain, derived, facts};
 use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
-use crate::domain::change::{Change, ChangeKind, PaymentDraft, Target};
+use crate::domain::change::{Booking, Change, ChangeKind, PaymentDraft, Target};
 use crate::domain::clean;
 use crate::domain::facts::Facts;
 use crate::domain::ids::{EventId, MilestoneId, PaymentId};
@@ -83,6 +83,10 @@ fn write(
     if matches!(
         change,
         Change::RecordPayment(PaymentDraft { target: Target::Automatic, .. })
+            | Change::BookLine {
+                payment: Booking::New(PaymentDraft { target: Target::Automatic, .. }),
+                ..
+            }
             | Change::ApplyPayment { target: Target::Automatic, .. }
     ) {
         std::mem::take(affected).derive(db, Calendar::china())?;
@@ -182,7 +186,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Checks that nobody came first, and writes the event; what is to be derived goes to `affected`.
-    fn finish(mut self, record: &Record, affected: &mut Affected) -> Result<Applied> {
+    pub(super) fn finish(mut self, record: &Record, affected: &mut Affected) -> Result<Applied> {
         let created = std::mem::take(&mut self.created);
         if self.journal.is_empty() {
             return Ok(Applied {

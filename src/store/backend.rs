@@ -14,8 +14,8 @@ use iso_currency::Currency;
 use crate::domain::change::ChangeKind;
 use crate::domain::due::DueRule;
 use crate::domain::ids::{
-    AllocationId, ContactId, CustomerId, EventId, InvoiceId, MilestoneId, PaymentId, PersonId,
-    ProjectId, PromiseId, SnapshotId, TouchId,
+    AllocationId, BankLineId, ContactId, CustomerId, EventId, InvoiceId, MilestoneId, PaymentId,
+    PersonId, ProjectId, PromiseId, SnapshotId, TouchId,
 };
 use crate::domain::kinds::{
     Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
@@ -508,6 +508,7 @@ ids!(
     TouchId,
     PromiseId,
     SnapshotId,
+    BankLineId,
     EventId,
 );
 

@@ -258,7 +258,8 @@ impl Reader {
             | Thing::Touch
             | Thing::Contact
             | Thing::Person
-            | Thing::Event => return Ok(Vec::new()),
+            | Thing::Event
+            | Thing::BankLine => return Ok(Vec::new()),
         };
         let (table, order) = rest.split_once(' ').unwrap_or((rest, ""));
         let beginning = pages::beginning(text);

@@ -5,7 +5,7 @@ use iso_currency::Currency;
 
 use super::Reader;
 use super::backend::values;
-use crate::domain::change::{Change, PaymentDraft};
+use crate::domain::change::{Booking, Change, PaymentDraft};
 use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::money;
 use crate::domain::plausibility::{Contract, Known};
@@ -34,7 +34,10 @@ impl Reader {
                     draft.lines.iter().map(|(id, _)| *id).take(MOST).collect();
                 known.milestones = self.facts_of(&ids)?;
             }
-            Change::RecordPayment(draft) => known.open = self.owed(draft)?,
+            Change::RecordPayment(draft)
+            | Change::BookLine { payment: Booking::New(draft), .. } => {
+                known.open = self.owed(draft)?;
+            }
             Change::AddCustomer(_)
             | Change::EditCustomer(..)
             | Change::AddProject(_)
@@ -50,6 +53,8 @@ impl Reader {
             | Change::WriteOff { .. }
             | Change::Void { .. }
             | Change::TakeSnapshot { .. }
+            | Change::BookLine { payment: Booking::Known(_), .. }
+            | Change::SkipLine { .. }
             | Change::EditPerson { .. }
             | Change::Set { .. } => {}
         }

@@ -12,8 +12,8 @@ use iso_currency::Currency;
 use super::backend::{Backend, Column, Read, RowReader, Value, values};
 use crate::domain::due::DueRule;
 use crate::domain::ids::{
-    AllocationId, ContactId, CustomerId, InvoiceId, MilestoneId, PaymentId, PersonId, ProjectId,
-    TouchId,
+    AllocationId, BankLineId, ContactId, CustomerId, InvoiceId, MilestoneId, PaymentId, PersonId,
+    ProjectId, TouchId,
 };
 use crate::domain::kinds::{
     Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
@@ -272,6 +272,27 @@ tables! {
         items: Vec<u8>,
     }
 
+    BankStatement("bank_statement") BankStatementRow {
+        file: String, account: String, currency: Currency, first_on: NaiveDate, last_on: NaiveDate,
+        opening: Option<i64>, closing: Option<i64>,
+    }
+
+    BankLine("bank_line") BankLineRow {
+        /// Digest of what tells it from every other line.
+        told_by: String,
+        account: String, booked_on: NaiveDate,
+        /// Below 0 where it went out.
+        amount: i64,
+        currency: Currency, balance: Option<i64>, payer: String, payer_account: String, remark: String, serial: String,
+    }
+
+    BankBooking("bank_booking") BankBookingRow {
+        line: BankLineId,
+        /// None where the line is not ours.
+        payment: Option<PaymentId>,
+        fee: i64, reason: String,
+    }
+
     Setting("setting",
         milestones = "SELECT p.milestone FROM promise p CROSS JOIN setting s \
         WHERE s.id BETWEEN $1 AND $2 AND s.key = 'promise_tolerance_days'"
@@ -319,6 +340,8 @@ pub(super) const REFERENCES: &[(Table, &str, Table)] = &[
     (Table::Reschedule, "milestone", Table::Milestone),
     (Table::Hold, "milestone", Table::Milestone),
     (Table::WriteOff, "milestone", Table::Milestone),
+    (Table::BankBooking, "line", Table::BankLine),
+    (Table::BankBooking, "payment", Table::Payment),
 ];
 
 impl dyn Backend + '_ {

@@ -87,6 +87,9 @@ impl Writer<'_> {
         if let Some(later) = on_voided(self.db, event, &affected)? {
             return Err(blocked(event.event, later));
         }
+        if let Some(later) = on_booked(self.db, event, &affected)? {
+            return Err(blocked(event.event, later));
+        }
         affected
             .derive(self.db, self.calendar)
             .map_err(|error| why_blocked(self.db, event, error))?;
@@ -217,6 +220,24 @@ fn on_voided(
         let table = Table::Milestone.name();
         if let Some(id) = db.first::<i64>(sql, values![table, *milestone])? {
             let later = standing_on(db, Table::Voided.name(), id, id, event.event)?;
+            return Ok(Some(later.unwrap_or_else(|| event.clone())));
+        }
+    }
+    Ok(None)
+}
+
+/// The event that booked a line of a bank statement otherwise, where its payment would count again, too.
+fn on_booked(
+    db: &dyn Backend,
+    event: &OtherEvent,
+    affected: &Affected,
+) -> Result<Option<OtherEvent>> {
+    let sql = "SELECT b.id FROM bank_booking a JOIN bank_booking b ON b.line = a.line AND b.id <> a.id \
+               JOIN payment p ON p.id = a.payment WHERE a.payment = $1 \
+               AND (b.payment IS NULL OR b.payment IN (SELECT id FROM payment)) ORDER BY b.id DESC LIMIT 1";
+    for payment in &affected.payments {
+        if let Some(id) = db.first::<i64>(sql, values![*payment])? {
+            let later = standing_on(db, Table::BankBooking.name(), id, id, event.event)?;
             return Ok(Some(later.unwrap_or_else(|| event.clone())));
         }
     }

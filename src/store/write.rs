@@ -1,6 +1,7 @@
 //! What each change checks and writes, by aggregate. The rules are `domain::rules`; here stands what only the ledger
 //! knows: whether a code is free, what a key names, which rows there are.
 
+pub(super) mod bank;
 mod customer;
 mod dispute;
 mod invoice;
@@ -64,6 +65,8 @@ impl Writer<'_> {
             Change::TakeSnapshot { as_of, iso_week, rows, items } => {
                 self.take_snapshot(*as_of, iso_week, rows, items)
             }
+            Change::BookLine { line, payment, fee } => self.book_line(*line, payment, *fee),
+            Change::SkipLine { line, reason } => self.skip_line(*line, reason),
             Change::EditPerson { name, role, team } => self.edit_person(name, *role, team),
             Change::Set { setting, value } => self.set(*setting, value.as_deref()),
         }

@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 
 use super::Lang;
-use crate::domain::change::{Change, ChangeKind, TimelineEvent};
-use crate::domain::ids::{CustomerId, MilestoneId, PaymentId};
+use crate::domain::change::{Booking, Change, ChangeKind, TimelineEvent};
+use crate::domain::ids::{BankLineId, CustomerId, MilestoneId, PaymentId};
 use crate::domain::kinds::TouchKind;
 use crate::domain::money::{self, Currency};
 
@@ -35,6 +35,9 @@ super::vocabulary! {
         WriteOff: "坏账核销", "write-off";
         Void: "作废", "voided";
         ImportPlan: "导入计划", "plan imported";
+        ImportBank: "导入银行流水", "statement imported";
+        BookLine: "流水入账", "bank line booked";
+        SkipLine: "流水无关", "bank line not ours";
         TakeSnapshot: "账龄快照", "snapshot";
         EditPerson: "人员", "person";
         Set: "设置", "setting";
@@ -232,6 +235,10 @@ super::phrases! {
     form_new_contact: "新增联系人", "New contact";
     confirm_edited(name: &str): "已修改 {name}", "{name} corrected";
 
+    confirm_booked_line(amount: &str, customer: &str, payment: &str, line: BankLineId): "流水 {line} 已入账：{customer} {amount}，收款 {payment}", "bank line {line} booked: {amount} from {customer}, payment {payment}";
+    confirm_linked_line(payment: PaymentId, line: BankLineId): "流水 {line} 即收款 {payment}", "bank line {line} is payment {payment}";
+    confirm_skipped_line(line: BankLineId): "流水 {line} 与回款无关", "bank line {line} is not ours";
+
     confirm_snapshot(number: i64, week: &str, day: NaiveDate): "快照 #{number}（{week}，截至 {day}）已存", "snapshot #{number} of {week} as of {day} taken";
 
     confirm_undone(what: &str, event: i64): "已撤销记录 {event}：{what}", "event {event} undone: {what}";
@@ -355,6 +362,17 @@ impl Lang {
             Change::TakeSnapshot { as_of, iso_week, .. } => {
                 self.confirm_snapshot(created.unwrap_or_default(), iso_week, *as_of)
             }
+            Change::BookLine { line, payment: Booking::New(draft), .. } => self
+                .confirm_booked_line(
+                    &money::with_symbol(draft.amount, draft.currency),
+                    &names.customer(draft.customer),
+                    &created.map(|id| PaymentId(id).to_string()).unwrap_or_default(),
+                    *line,
+                ),
+            Change::BookLine { line, payment: Booking::Known(payment), .. } => {
+                self.confirm_linked_line(*payment, *line)
+            }
+            Change::SkipLine { line, .. } => self.confirm_skipped_line(*line),
             Change::EditPerson { name, .. } if created.is_some() => self.confirm_added_person(name),
             Change::EditPerson { name, .. } => self.confirm_edited(name),
             Change::Set { setting, value: Some(value) } => {

@@ -93,6 +93,9 @@ impl Lang {
                 self.unknown_ending(name, &format!(".{}", known.join(" .")))
             }
             Error::Busy => self.ledger_busy().to_owned(),
+            Error::Statement { file, why } => {
+                self.statement_failed(&clean(file), &self.statement_error(why))
+            }
             Error::NotALedger(path) => self.not_a_ledger(&file(path)),
             Error::NotEmpty(path) => self.not_empty(&file(path)),
             Error::NewerLedger { path, found, known } => {

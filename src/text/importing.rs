@@ -13,6 +13,7 @@ super::phrases! {
     importing_nothing: "没有要写入的", "nothing to write";
     importing_how: "怎样读", "How it is read";
     importing_columns: "列", "Columns";
+    importing_columns_in(row: u32): "列（表头在第 {row} 行）", "Columns (header in row {row})";
     importing_changes(n: usize): "会有的变更（{n}）", "What would change ({n})";
     importing_problems(n: usize): "读不进的（{n} 行）", "What cannot come in (rows: {n})";
     importing_notes: "说明", "Notes";

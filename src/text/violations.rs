@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Lang;
-use crate::domain::ids::{MilestoneId, PaymentId};
+use crate::domain::ids::{BankLineId, MilestoneId, PaymentId};
 use crate::domain::money::{self, Currency};
 use crate::domain::violation::{Candidate, Claim, Field, Thing, Violation};
 
@@ -21,6 +21,7 @@ super::vocabulary! {
         Person: "人员", "person";
         Snapshot: "快照", "snapshot";
         Event: "记录", "event";
+        BankLine: "银行流水", "bank line";
     }
     /// What a field of a change is called.
     change_field(Field) {
@@ -76,6 +77,10 @@ super::phrases! {
     violation_already_held(milestone: MilestoneId): "{milestone} 已暂停催款；请先恢复", "{milestone} is on hold already; release it first";
     violation_invoiced_in_full(milestone: MilestoneId): "{milestone} 已全额开票", "{milestone} is already fully invoiced";
     violation_exceeds_billed(milestone: MilestoneId, wanted: &str, standing: &str, day: NaiveDate): "{milestone} 自 {day} 起可红冲的发票只有 {standing}，不足 {wanted}；红字发票不能早于原发票", "from {day} on only {standing} of the invoices for {milestone} can be taken back, not {wanted}; a red invoice is not dated before the one it takes back";
+    violation_line_taken(line: BankLineId, payment: PaymentId): "流水 {line} 已入账为收款 {payment}；要改请先作废该收款或撤销", "bank line {line} is booked as payment {payment}; void that payment or undo first";
+    violation_line_out(line: BankLineId): "流水 {line} 是支出，不能入账为收款", "bank line {line} is money that went out, not a payment";
+    violation_not_the_line(line: BankLineId, payment: &str, amount: &str): "收款 {payment} 与流水 {line}（含手续费共 {amount}）不符；金额和币种须一致", "the payment, {payment}, is not bank line {line}, {amount} with the fee; amount and currency must be the same";
+    violation_payment_taken(payment: PaymentId, line: BankLineId): "收款 {payment} 已对应流水 {line}", "payment {payment} is bank line {line} already";
     violation_nothing_to_send(milestone: MilestoneId): "{milestone} 没有待寄出或待签收的发票", "{milestone} has no invoice left to be sent or signed for";
     violation_above_unbilled(milestone: MilestoneId, wanted: &str, left: &str): "{milestone} 只剩 {left} 未开票，要开 {wanted}；确实多开请加 --above", "only {left} of {milestone} is left to invoice, not {wanted}; if it is on purpose, add --above";
     violation_not_red: "只有红字发票（负数）才能指定原发票", "only a red invoice, with a negative amount, takes another back";
@@ -223,6 +228,15 @@ impl Lang {
                     &show(*wanted, *currency),
                     &show(*left, *currency),
                 ),
+            Violation::LineTaken { line, payment } => self.violation_line_taken(*line, *payment),
+            Violation::LineOut(line) => self.violation_line_out(*line),
+            Violation::NotTheLine { line, payment, amount, currency } => {
+                let shown = |minor: i64| money::with_symbol(minor, *currency);
+                self.violation_not_the_line(*line, &shown(*payment), &shown(*amount))
+            }
+            Violation::PaymentTaken { payment, line } => {
+                self.violation_payment_taken(*payment, *line)
+            }
             Violation::NotRed => self.violation_not_red().to_owned(),
         }
     }
@@ -242,5 +256,6 @@ const fn list_of(thing: Thing) -> &'static str {
         Thing::Person => "people",
         Thing::Snapshot => "snapshot list",
         Thing::Event => "log",
+        Thing::BankLine => "bank list",
     }
 }

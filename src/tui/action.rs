@@ -109,6 +109,7 @@ actions! {
     GoDunning: act_dunning, act_dunning_help;
     GoCustomers: act_customers, act_customers_help;
     GoAging: act_aging, act_aging_help;
+    GoBank: act_bank, act_bank_help;
     /// The snapshots, and what moved between them.
     Snapshots: act_snapshots, act_snapshots_help;
     /// All payments, newest first.
@@ -177,6 +178,22 @@ actions! {
     YearBack: act_year_back, act_year_back_help;
     /// A register of the year after.
     YearOn: act_year_on, act_year_on_help;
+    /// Book the line as proposed.
+    TakeProposal: act_take_proposal, act_take_proposal_help;
+    /// Book the line as the first of its proposals, and so on.
+    Pick1: act_pick, act_pick_1_help;
+    Pick2: act_pick, act_pick_2_help;
+    Pick3: act_pick, act_pick_3_help;
+    Pick4: act_pick, act_pick_4_help;
+    Pick5: act_pick, act_pick_5_help;
+    /// Book the line over several milestones.
+    Split: act_split, act_split_help;
+    /// Book the line with what the bank kept.
+    Fee: act_fee, act_fee_help;
+    /// The line has nothing to do with receivables.
+    NotOurs: act_not_ours, act_not_ours_help;
+    /// Put the line off.
+    Later: act_later, act_later_help;
     /// Next field of a form.
     NextField: act_next_field, act_next_field_help;
     /// Previous field of a form.
@@ -205,6 +222,7 @@ impl Action {
             | Self::GoDunning
             | Self::GoCustomers
             | Self::GoAging
+            | Self::GoBank
             | Self::Snapshots
             | Self::PaymentRegister
             | Self::InvoiceRegister
@@ -232,6 +250,15 @@ impl Action {
             | Self::RangeDown
             | Self::RangeUp
             | Self::Propose
+            | Self::TakeProposal
+            | Self::Pick1
+            | Self::Pick2
+            | Self::Pick3
+            | Self::Pick4
+            | Self::Pick5
+            | Self::Split
+            | Self::Fee
+            | Self::NotOurs
             | Self::Save
             | Self::Yes
             | Self::No => Purpose::Recording,
@@ -244,6 +271,7 @@ impl Action {
             | Self::Find
             | Self::Filter
             | Self::Closed
+            | Self::Later
             | Self::Group
             | Self::Buckets
             | Self::Basis

@@ -570,7 +570,7 @@ impl App {
             }
             Effect::Write(change) => {
                 if let Err(error) = self.write(&change) {
-                    self.complain(&error);
+                    self.refused(&change, &error);
                 }
             }
             Effect::Copy(text) => {
@@ -815,6 +815,8 @@ impl App {
             self.overlays.push(Box::new(Question::new(title, lang.question(why), yes)));
         } else if let Some(form) = self.overlays.last_mut() {
             form.refuse(forms::field_error(error, lang));
+        } else {
+            self.complain(error);
         }
     }
 }

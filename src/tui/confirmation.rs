@@ -54,6 +54,8 @@ pub fn made(change: &Change, applied: &Applied) -> Option<RowKey> {
         | Change::WriteOff { .. }
         | Change::Void { .. }
         | Change::TakeSnapshot { .. }
+        | Change::BookLine { .. }
+        | Change::SkipLine { .. }
         | Change::EditPerson { .. }
         | Change::Set { .. } => None,
     }

@@ -1,6 +1,7 @@
 //! What a recording key leads to: a form, a choice or a change about the milestones, customer or project it was pressed
 //! on. Knows the ledger and the widgets, nothing of screens.
 
+mod bank;
 mod contact;
 mod context;
 mod create;
@@ -28,7 +29,9 @@ use crate::tui::keymap::{Binding, can, record};
 use crate::tui::selection::Selection;
 use crate::tui::widgets::form::FieldError;
 
+pub use bank::{Guess, book_line};
 pub use context::Context;
+pub use project::CURRENCIES;
 pub use setting::{person_of_us, setting};
 
 /// Why an action comes to no form.

@@ -22,6 +22,8 @@ pub enum Scope {
     /// Lists that hide what is closed.
     Closed,
     Aging,
+    /// Where rows are lines of bank statements.
+    Bank,
     /// What moved between two aging tables.
     Movement,
     /// Payments and invoices of a period.
@@ -46,6 +48,7 @@ impl Scope {
         match self {
             Self::Closed => lang.scope_closed(),
             Self::Aging => lang.scope_aging(),
+            Self::Bank => lang.scope_bank(),
             Self::Movement => lang.scope_movement(),
             Self::Register => lang.scope_register(),
             Self::Import => lang.scope_import(),
@@ -65,6 +68,7 @@ impl Scope {
             Self::Form | Self::Popup | Self::Prompt => true,
             Self::Closed
             | Self::Aging
+            | Self::Bank
             | Self::Movement
             | Self::Register
             | Self::Import
@@ -82,9 +86,11 @@ impl Scope {
 
     /// Whether a key of the one can get in the way of the other's.
     fn meets(self, other: Self) -> bool {
-        let is_apart = |one, other| {
-            let own = |scope| matches!(scope, Self::Aging | Self::Movement | Self::Register);
-            own(one) && (own(other) || matches!(other, Self::Item | Self::Closed))
+        let is_of_rows = |scope| matches!(scope, Self::Item | Self::Closed);
+        let is_own =
+            |scope| matches!(scope, Self::Aging | Self::Bank | Self::Movement | Self::Register);
+        let is_apart = |one: Self, other: Self| {
+            is_own(one) && (is_of_rows(other) || is_own(other) && one != other)
         };
         let below = !self.is_above() && !other.is_above();
         self == other || below && !is_apart(self, other) && !is_apart(other, self)

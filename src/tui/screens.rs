@@ -4,6 +4,7 @@
 
 mod aged;
 mod aging;
+mod bank;
 mod customer;
 mod customers;
 mod dunning;
@@ -43,6 +44,7 @@ pub static TABS: &[Tab] = &[
     Tab { action: Action::GoDunning, open: dunning::open },
     Tab { action: Action::GoCustomers, open: customers::open },
     Tab { action: Action::GoAging, open: aging::open },
+    Tab { action: Action::GoBank, open: bank::open },
 ];
 
 /// The screen of what a row stands for, within the view this action opens.
@@ -54,6 +56,7 @@ pub fn of(key: RowKey, tab: Action) -> Option<Box<dyn Screen>> {
         RowKey::Setting(setting) => Some(settings::open_at(setting, tab)),
         RowKey::Payment(_)
         | RowKey::Invoice(_)
+        | RowKey::BankLine(_)
         | RowKey::Person(_)
         | RowKey::Group(_)
         | RowKey::Heading(_)

@@ -1,7 +1,7 @@
 //! What the keys of a screen act on.
 
 use crate::domain::ids::{
-    CustomerId, InvoiceId, MilestoneId, PaymentId, PersonId, ProjectId, SnapshotId,
+    BankLineId, CustomerId, InvoiceId, MilestoneId, PaymentId, PersonId, ProjectId, SnapshotId,
 };
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
@@ -19,6 +19,8 @@ pub enum RowKey {
     Customer(CustomerId),
     Payment(PaymentId),
     Invoice(InvoiceId),
+    /// A line of a bank statement.
+    BankLine(BankLineId),
     Setting(Setting),
     /// One of us.
     Person(PersonId),
@@ -46,6 +48,7 @@ impl RowKey {
             | Self::Customer(_)
             | Self::Payment(_)
             | Self::Invoice(_)
+            | Self::BankLine(_)
             | Self::Setting(_)
             | Self::Person(_)
             | Self::Group(_)
@@ -104,6 +107,7 @@ impl Selection {
             | RowKey::InGroup(..)
             | RowKey::Payment(_)
             | RowKey::Invoice(_)
+            | RowKey::BankLine(_)
             | RowKey::Setting(_)
             | RowKey::Person(_)
             | RowKey::Group(_)

@@ -1,6 +1,7 @@
 //! The screen on a small ledger: what a person does, and what they see.
 
 mod aging;
+mod bank;
 mod budget;
 mod captures;
 mod importing;

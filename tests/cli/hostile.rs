@@ -14,9 +14,13 @@ const MEMORY: &str = "524288";
 
 /// What is said about a file that cannot be imported.
 fn refused(name: &str, bytes: impl AsRef<[u8]>) -> String {
+    refused_by(&["import", "plan"], name, bytes)
+}
+
+fn refused_by(command: &[&str], name: &str, bytes: impl AsRef<[u8]>) -> String {
     let desk = Desk::new();
     let file = desk.file(name, bytes);
-    let plain = desk.command(&["import", "plan", &file]);
+    let plain = desk.command(&[command, &[&file]].concat());
     let mut limited = Command::new("sh");
     limited.args(["-c", &format!("ulimit -v {MEMORY}; exec \"$0\" \"$@\"")]);
     limited.arg(plain.get_program()).args(plain.get_args());
@@ -165,4 +169,35 @@ fn a_text_that_reads_in_two_encodings_is_a_question() {
         let file = desk.file("list.csv", &bytes);
         desk.ok_args(&["import", "plan", &file, "--encoding", label]);
     }
+}
+
+#[test]
+fn statements_that_are_none_are_refused_as_lists_are() {
+    let long = |start: &str| [start.as_bytes(), &vec![b'1'; 8 * 1_048_576]].concat();
+    for (name, bytes, said) in [
+        ("empty.csv", Vec::new(), "empty"),
+        ("nul.csv", "日期,金额\n2026-01-01,5\0\n".into(), "neither text"),
+        (
+            "mixed.csv",
+            ["交易日期,交易金额,对方户名\n2026-01-01,5,星河科技\n".as_bytes(), b"\xff\n"].concat(),
+            "line 3",
+        ),
+        ("long.csv", long("日期,金额\n"), "too long"),
+        ("long.sta", long(":20:X\n:60F:C260101EUR1,00\n:61:"), "too long"),
+        ("long.xml", long("<Document><BkToCstmrStmt>"), "too long"),
+        ("long.ofx", long("OFXHEADER:100\n<OFX><STMTTRN><MEMO>"), "too long"),
+        ("cut.xlsx", b"PK\x03\x04 and no more".to_vec(), "damaged"),
+        ("page.xls", b"<html><table>".to_vec(), "web page"),
+        ("deep.xml", ["<BkToCstmrStmt>", &"<a>".repeat(100_000)].concat().into(), "cannot read"),
+    ] {
+        let found = refused_by(&["bank", "import"], name, bytes);
+        assert!(found.contains(said) && found.contains("Nothing was imported"), "{name}: {found}");
+    }
+}
+
+#[test]
+fn a_folder_is_no_statement() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.folder.path().join("dir")).unwrap();
+    assert!(desk.fails(3, "bank import dir").contains("dir"));
 }

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "no suite needs all of it")]
 
 use chrono::{DateTime, NaiveDate, Utc};
+use huikuan::domain::bank::{StatementBatch, StatementLine};
 use huikuan::domain::change::{
     Change, CustomerDraft, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, PromiseDraft,
     Target, TouchDraft,
@@ -66,6 +67,18 @@ impl Ledger {
 
     pub fn import(&mut self, batch: &PlanBatch) -> Result<Applied, Error> {
         self.store.import(batch, &context(), &mut |_, _| {})
+    }
+
+    /// Imports lines of a statement, and tells how many were new.
+    pub fn imports_statement(&mut self, lines: &[StatementLine]) -> u32 {
+        let batch = StatementBatch {
+            file: "statement.csv".into(),
+            sha256: String::new(),
+            sums: Vec::new(),
+            rows: lines.to_vec(),
+        };
+        let done = self.store.import_statement(&batch, &context(), &mut |_, _| {}).unwrap();
+        done.1.new
     }
 
     pub fn does(&mut self, change: &Change) -> Applied {
@@ -194,6 +207,22 @@ pub fn milestone(project: ProjectId, key: &str, amount: i64, rule: &str) -> Mile
 pub fn payment(customer: CustomerId, amount: i64, on: &str, target: Target) -> Change {
     let account = Account { customer, currency: Currency::CNY };
     Change::RecordPayment(PaymentDraft { target, ..PaymentDraft::new(account, day(on), amount) })
+}
+
+/// A line without a number of the bank's.
+pub fn statement_line(on: &str, amount: i64, payer: &str) -> StatementLine {
+    StatementLine {
+        row: 1,
+        account: "6222".into(),
+        on: day(on),
+        amount,
+        currency: Currency::CNY,
+        balance: None,
+        payer: payer.into(),
+        payer_account: String::new(),
+        remark: String::new(),
+        serial: String::new(),
+    }
 }
 
 pub fn reversal(payment: PaymentId, amount: Option<i64>, on: &str) -> Change {

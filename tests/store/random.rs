@@ -5,12 +5,14 @@ use huikuan::domain::as_of::{self, LATEST};
 use huikuan::domain::balance;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::change::{
-    Change, InvoiceDraft, MilestoneDraft, ProjectDraft, Target, Voidable,
+    Booking, Change, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, Target, Voidable,
 };
+use huikuan::domain::facts::Account;
 use huikuan::domain::ids::{
-    CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId, PromiseId, TouchId,
+    BankLineId, CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId, PromiseId, TouchId,
 };
 use huikuan::domain::kinds::{Role, Stage};
+use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Setting;
 use huikuan::error::Error;
 use huikuan::error::check::Check;
@@ -18,7 +20,7 @@ use proptest::prelude::*;
 
 use crate::kit::{
     self, Ledger, contact, context, customer, day, milestone, payment, project, promise, reversal,
-    today,
+    statement_line, today,
 };
 
 const RULES: &[&str] = &[
@@ -44,7 +46,7 @@ struct Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    (0..24_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
+    (0..27_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
         |(kind, which, amount, days_ago, some)| Act { kind, which, amount, days_ago, some },
     )
 }
@@ -92,10 +94,34 @@ fn change(act: &Act) -> Change {
             setting: [Setting::Gap, Setting::PromiseTolerance][usize::from(act.which) % 2],
             value: act.some.then(|| (act.amount % 40).to_string()),
         },
+        24 | 25 => booking(act, m),
+        26 => Change::SkipLine { line: line(act), reason: act.amount.to_string() },
         21 | 22 => Change::Void { entry: entry(act), reason: "typed twice".into() },
         _ => agreement(act, m),
     }
 }
+
+fn line(act: &Act) -> BankLineId {
+    BankLineId(i64::from(act.which) + 1)
+}
+
+fn booking(act: &Act, m: MilestoneId) -> Change {
+    if act.kind == 25 && act.some {
+        let payment = Booking::Known(PaymentId(act.amount % 5 + 1));
+        return Change::BookLine { line: line(act), payment, fee: 0 };
+    }
+    let fee = act.amount % 3;
+    let account = Account { customer: CustomerId(1), currency: Currency::CNY };
+    let amount = LINES[usize::from(act.which)] + fee;
+    let lines = vec![(m, amount / 2 + 1)];
+    let target = if act.some { Target::Automatic } else { Target::Lines(lines) };
+    let draft = PaymentDraft { target, ..PaymentDraft::new(account, day(LINE_DAY), amount) };
+    Change::BookLine { line: line(act), payment: Booking::New(draft), fee }
+}
+
+/// The lines of a statement, the last one of money that went out.
+const LINES: [i64; 6] = [100, 120, 80, 100, 33, -20];
+const LINE_DAY: &str = "2026-06-01";
 
 fn entry(act: &Act) -> Voidable {
     let id = act.amount % 5 + 1;
@@ -158,12 +184,14 @@ fn project_draft(act: &Act) -> ProjectDraft {
     }
 }
 
-/// A ledger with three milestones.
+/// A ledger with three milestones and six lines of a statement.
 fn start() -> Ledger {
     let (mut l, _, project) = Ledger::with_project();
     l.milestone(project, "M1", 100, "acceptance + 30d");
     l.milestone(project, "M2", 120, "2026-03-01");
     l.milestone(project, "M3", 80, "acceptance(M1) + 1y");
+    let lines = LINES.map(|amount| statement_line(LINE_DAY, amount, "客户 C1"));
+    l.imports_statement(&lines);
     l
 }
 
@@ -178,6 +206,9 @@ pub fn derived_is_true(l: &Ledger) {
         .collect();
     assert_eq!(l.store.items().unwrap(), open);
     assert!(facts.iter().all(|f| balance::least(f) >= 0));
+    let twice = "SELECT COUNT(*) FROM (SELECT b.line FROM bank_booking b WHERE b.payment IS NULL \
+                 OR b.payment IN (SELECT id FROM payment) GROUP BY b.line HAVING COUNT(*) > 1)";
+    assert_eq!(l.count(twice), 0, "a line is one thing at a time");
     for payment in l.store.payments_of(CustomerId(1)).unwrap() {
         let applied: i64 = payment.allocations.iter().map(|a| a.amount).sum();
         assert_eq!(payment.unapplied, payment.amount - payment.reversed - applied);

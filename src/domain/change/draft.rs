@@ -175,6 +175,16 @@ pub struct PaymentDraft {
     pub again: bool,
 }
 
+/// What a line of a bank statement is booked as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Booking {
+    /// A payment that is recorded with it.
+    New(PaymentDraft),
+    /// One that is on record already.
+    Known(PaymentId),
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PromiseDraft {
     pub milestone: MilestoneId,

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{Change, ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft, TouchDraft};
+use super::{
+    Booking, Change, ContactDraft, CustomerDraft, MilestoneDraft, PaymentDraft, ProjectDraft,
+    TouchDraft,
+};
 use crate::domain::clean;
 
 impl Change {
@@ -24,8 +27,8 @@ impl Change {
             Self::AddProject(draft) | Self::EditProject(_, draft) => draft.texts(),
             Self::AddMilestone(draft) | Self::EditMilestone(_, draft) => draft.texts(),
             Self::Invoice(draft) => vec![&mut draft.number],
-            Self::RecordPayment(draft) => {
-                vec![&mut draft.payer, &mut draft.bank_ref, &mut draft.note]
+            Self::RecordPayment(draft) | Self::BookLine { payment: Booking::New(draft), .. } => {
+                draft.texts()
             }
             Self::LogContact(draft) => draft.texts(),
             Self::Promise { note, .. } => vec![note],
@@ -35,6 +38,7 @@ impl Change {
             | Self::Reschedule { reason, .. }
             | Self::Hold { reason, .. }
             | Self::WriteOff { reason, .. }
+            | Self::SkipLine { reason, .. }
             | Self::Void { reason, .. } => vec![reason],
             Self::EditPerson { name, team, .. } => vec![name, team],
             // The table is JSON of what the ledger holds; a setting keeps no text but what can be read.
@@ -44,6 +48,7 @@ impl Change {
             | Self::Accept { .. }
             | Self::SendInvoices { .. }
             | Self::ApplyPayment { .. }
+            | Self::BookLine { payment: Booking::Known(_), .. }
             | Self::Release { .. } => Vec::new(),
         }
     }
@@ -65,6 +70,12 @@ impl CustomerDraft {
         ];
         texts.extend(self.contacts.iter_mut().flat_map(ContactDraft::texts));
         texts
+    }
+}
+
+impl PaymentDraft {
+    fn texts(&mut self) -> Vec<&mut String> {
+        vec![&mut self.payer, &mut self.bank_ref, &mut self.note]
     }
 }
 

@@ -98,15 +98,12 @@ pub struct Votes<'h> {
 impl<'h> Votes<'h> {
     pub fn new(header: &'h Header) -> Self {
         let fields = PlanField::ALL.iter().filter(|field| field.is_date());
-        Self {
-            columns: fields.flat_map(|&field| header.columns(field)).collect(),
-            mdy: 0,
-            dmy: 0,
-            only_mdy: None,
-            only_dmy: None,
-            either: None,
-            any: false,
-        }
+        Self::over(fields.flat_map(|&field| header.columns(field)).collect())
+    }
+
+    /// Of these columns.
+    pub fn over(columns: Vec<&'h Column>) -> Self {
+        Self { columns, mdy: 0, dmy: 0, only_mdy: None, only_dmy: None, either: None, any: false }
     }
 
     /// Looks at the dates of a row.
@@ -201,6 +198,14 @@ pub fn as_of(row: &Row) -> Option<NaiveDate> {
         }
     }
     None
+}
+
+/// The two numbers of a day without its year: `12-05`, `1月5日`.
+pub fn without_year(text: &str) -> Option<(u32, u32)> {
+    let text = without_time(text.trim());
+    let mut parts = text.split(['-', '/', '.', '月', '日']).filter(|part| !part.is_empty());
+    let (first, second) = (short(parts.next()?)?, short(parts.next()?)?);
+    (parts.next().is_none() && text.contains(['-', '/', '月'])).then_some((first, second))
 }
 
 /// How a text is written, if it is like a date.

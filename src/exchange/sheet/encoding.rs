@@ -4,7 +4,7 @@
 use std::io::SeekFrom;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, GBK, UTF_8};
+use encoding_rs::{Decoder, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::{Bytes, part};
 use crate::error::list::ReadError;
@@ -43,6 +43,9 @@ impl Decoding {
         if let Some(marked) = marked {
             return marked.strict(bytes);
         }
+        if let Some(unmarked) = utf16(bytes)? {
+            return plain(unmarked).strict(bytes);
+        }
         let utf8 = plain(UTF_8);
         let found = Survey::of(bytes, utf8)?;
         if found.is_meant() {
@@ -73,6 +76,25 @@ impl Decoding {
 /// GB18030 reads everything GBK does, and the characters GBK lacks.
 fn widest(encoding: &'static Encoding) -> &'static Encoding {
     if encoding == GBK { GB18030 } else { encoding }
+}
+
+/// UTF-16 without its mark: lines end in a pair of a zero and a line feed, and zeros are many and on one side only.
+fn utf16(bytes: &mut dyn Bytes) -> Result<Option<&'static Encoding>, ReadError> {
+    let head = part(bytes, 0, CHUNK as u64)?;
+    let (mut zeros, mut ends) = ([0_usize; 2], [false; 2]);
+    for pair in head.chunks_exact(2) {
+        for (zeros, byte) in zeros.iter_mut().zip(pair) {
+            *zeros += usize::from(*byte == 0);
+        }
+        ends = [ends[0] || pair == b"\0\n", ends[1] || pair == b"\n\0"];
+    }
+    let found = match zeros {
+        [big, little] if (big + little) * 10 < head.len() => None,
+        [_, 0] => ends[0].then_some(UTF_16BE),
+        [0, _] => ends[1].then_some(UTF_16LE),
+        [_, _] => None,
+    };
+    Ok(found)
 }
 
 fn guess(bytes: &mut dyn Bytes) -> Result<&'static Encoding, ReadError> {

@@ -75,10 +75,27 @@ pub(in crate::store) fn balance(db: &dyn Backend, id: PaymentId) -> Result<Optio
 
 impl Writer<'_> {
     pub(super) fn record_payment(&mut self, draft: &PaymentDraft) -> Result<()> {
+        let like = self.like(draft)?;
+        self.record_beside(draft, &like)
+    }
+
+    /// The same of a line of a bank statement: what was booked from another line is other money.
+    pub(super) fn record_line(&mut self, draft: &PaymentDraft) -> Result<()> {
+        let mut like = Vec::new();
+        for known in self.like(draft)? {
+            let sql = "SELECT 1 FROM bank_booking WHERE payment = $1";
+            if !self.db.exists(sql, values![known.id])? {
+                like.push(known);
+            }
+        }
+        self.record_beside(draft, &like)
+    }
+
+    fn record_beside(&mut self, draft: &PaymentDraft, like: &[KnownPayment]) -> Result<()> {
         rules::positive(draft.amount)?;
         self.happened(draft.received_on)?;
         find::must_exist(self.db, draft.customer)?;
-        rules::again(draft, &self.like(draft)?)?;
+        rules::again(draft, like)?;
         let (payment, balance) = self.receive(draft)?;
         self.created.push(payment.0);
         self.allocate(payment, balance, &draft.target)

@@ -18,7 +18,7 @@ use crate::tui::selection::Selection;
 use crate::tui::widgets::form::{Field, Fields, Key, Values, Wrong};
 
 /// Currencies to choose from, besides the one of the ledger or the contract.
-const CURRENCIES: [Currency; 10] = [
+pub const CURRENCIES: [Currency; 10] = [
     Currency::CNY,
     Currency::USD,
     Currency::EUR,

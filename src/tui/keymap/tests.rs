@@ -13,6 +13,7 @@ const SCOPES: &[Scope] = &[
     Scope::List,
     Scope::Closed,
     Scope::Aging,
+    Scope::Bank,
     Scope::Movement,
     Scope::Register,
     Scope::Import,

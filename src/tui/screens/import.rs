@@ -30,6 +30,7 @@ use crate::text::width::wrap;
 use crate::tui::action::Action;
 use crate::tui::data::{Memo, Preview, Tried};
 use crate::tui::effect::Effect;
+use crate::tui::forms::CURRENCIES;
 use crate::tui::keymap::Scope;
 use crate::tui::list_screen::{ListScreen, Source};
 use crate::tui::overlay::Reply;
@@ -104,18 +105,6 @@ impl Setting {
 
 /// Encodings that are offered.
 const ENCODINGS: [&str; 6] = ["utf-8", "gb18030", "utf-16le", "big5", "windows-1252", "shift_jis"];
-
-/// Currencies that are offered.
-const CURRENCIES: [Currency; 8] = [
-    Currency::CNY,
-    Currency::USD,
-    Currency::EUR,
-    Currency::HKD,
-    Currency::JPY,
-    Currency::GBP,
-    Currency::SGD,
-    Currency::AUD,
-];
 
 /// Units that are offered, as `--unit` takes them.
 const UNITS: [&str; 5] = ["元", "千元", "万元", "百万元", "亿元"];
@@ -349,7 +338,7 @@ impl Import {
                 section(lang.importing_problems(tried.bad_rows()), problems);
                 section(lang.importing_how().to_owned(), settings);
                 let columns = tried.columns.iter().cloned().map(Row::Column).collect();
-                section(lang.importing_columns().to_owned(), columns);
+                section(lang.importing_columns_in(list.header_row()), columns);
                 let outcome = &tried.outcome;
                 let changes = outcome.changes.iter().map(|change| told(lang.plan_change(change)));
                 let count = outcome.changes.len() + outcome.more_changes;

@@ -75,6 +75,7 @@ impl Settings {
             | RowKey::Customer(_)
             | RowKey::Payment(_)
             | RowKey::Invoice(_)
+            | RowKey::BankLine(_)
             | RowKey::InGroup(..)
             | RowKey::Group(_)
             | RowKey::Heading(_)

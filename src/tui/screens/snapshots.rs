@@ -215,6 +215,7 @@ impl Source for Snapshots {
             | RowKey::Customer(_)
             | RowKey::Payment(_)
             | RowKey::Invoice(_)
+            | RowKey::BankLine(_)
             | RowKey::Setting(_)
             | RowKey::Person(_)
             | RowKey::InGroup(..)

@@ -44,6 +44,7 @@ fn a_list_with_headers_of_its_own_is_read_as_one_says() {
     order.shows("第 3 行，本期金额合计：“abc”");
     let unit = choose(order, "金额单位", "万元");
     unit.shows("新增 125,000.00");
+    unit.shows("列（表头在第 1 行）");
 
     let sure = unit.press("i");
     sure.shows("有误的 1 行不");

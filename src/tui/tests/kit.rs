@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::domain::bank::{StatementBatch, StatementLine, StatementSum};
 use crate::domain::change::{
     Change, ContactDraft, CustomerDraft, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft,
     PromiseDraft, Target, TouchDraft,
 };
 use crate::domain::facts::Account;
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
+use crate::domain::item::Item;
 use crate::domain::kinds::{InvoiceKind, Outcome, ProjectState, Stage, TouchKind};
 use crate::domain::money::Currency;
 use crate::store::{Context, Store};
@@ -70,6 +72,61 @@ impl Town {
         town.waterworks();
         town.vision();
         town
+    }
+
+    /// A statement: of each customer of the first open items exactly what is open on one; a part of one, a sum of two,
+    /// money of nobody, and money that went out.
+    pub fn statement(&mut self) {
+        let items = self.store.items().unwrap();
+        let cny: Vec<&Item> =
+            items.iter().filter(|item| item.currency == Currency::CNY).take(4).collect();
+        let line = |row: u32, amount: i64, customer: Option<CustomerId>, remark: &str| {
+            let name = customer.map(|id| self.store.customer_draft(id).unwrap().name);
+            StatementLine {
+                row,
+                account: "6222 0000 1111".to_owned(),
+                on: day("2026-11-10"),
+                amount,
+                currency: Currency::CNY,
+                balance: None,
+                payer: name.unwrap_or_default(),
+                payer_account: "6225 1111 2222".to_owned(),
+                remark: remark.to_owned(),
+                serial: format!("T{row}"),
+            }
+        };
+        let mut lines =
+            vec![line(1, -1_500, None, "手续费 fee"), line(2, 888, None, "结息 interest")];
+        for (row, item) in (3..).zip(&cny) {
+            lines.push(line(row, item.balance, Some(item.customer), "货款 payment"));
+        }
+        if let Some(first) = cny.first() {
+            lines.push(line(9, first.balance - 1_000, Some(first.customer), ""));
+            lines.push(line(10, first.balance / 3, Some(first.customer), "分期 part"));
+        }
+        let sum = StatementSum {
+            account: "6222 0000 1111".to_owned(),
+            currency: Currency::CNY,
+            first_on: day("2026-11-01"),
+            last_on: day("2026-11-10"),
+            money_in: (0, 0),
+            money_out: (0, 0),
+            opening: Some(0),
+            closing: Some(lines.iter().map(|line| line.amount).sum()),
+        };
+        let batch = StatementBatch {
+            file: "statement.csv".to_owned(),
+            sha256: String::new(),
+            sums: vec![sum],
+            rows: lines,
+        };
+        let context = Context {
+            who: "li",
+            today: today(),
+            at: DateTime::<Utc>::from_timestamp(1_795_000_000, 0).unwrap(),
+            seen: None,
+        };
+        self.store.import_statement(&batch, &context, &mut |_, _| {}).unwrap();
     }
 
     pub fn does(&mut self, change: &Change) -> i64 {

@@ -23,7 +23,7 @@ const SIZES: [(u16, u16); 7] =
     [(60, 16), (70, 20), (79, 24), (80, 24), (120, 40), (200, 60), (300, 80)];
 
 /// The views, each with the keys that lead there.
-pub(super) const VIEWS: [(&str, &str); 17] = [
+pub(super) const VIEWS: [(&str, &str); 18] = [
     ("today", "1"),
     ("projects", "2"),
     ("milestones", "3"),
@@ -41,6 +41,7 @@ pub(super) const VIEWS: [(&str, &str); 17] = [
     ("payments", "g p k"),
     ("invoices", "g i"),
     ("palette", "1 :"),
+    ("bank", "9"),
 ];
 
 /// Keys that open a dialog.
@@ -193,6 +194,7 @@ pub(super) fn demo(lang: Lang) -> App {
         Lang::En => crate::demo::Company::English,
     };
     crate::demo::small(&mut town.store, today(), company).unwrap();
+    town.statement();
     app(town, lang)
 }
 

@@ -1,7 +1,7 @@
 //! The first line: the program, its views, the day and the ledger.
 //!
 //! ```text
-//!  huikuan  1 Today  2 Projects  3 Milestones  4 Dunning  5 Customers  6 Aging      2026-11-21 Sat W47  demo
+//!  huikuan  1 Today  2 Projects  3 Milestones  4 Dunning  5 Customers  6 Aging  9 Bank      2026-11-21 Sat W47  demo
 //! ```
 
 use chrono::{Datelike, NaiveDate};
@@ -29,25 +29,29 @@ const NAME: &str = " huikuan";
 /// What stands for each view.
 type Tabs = Vec<(Action, String)>;
 
-/// Cells of a title that is cut.
+/// Cells of a title that is cut, and of one in a narrow terminal.
 const SHORT: usize = 7;
+const SHORTER: usize = 5;
 
 /// Cells of whose money is looked at, at most.
 const LENS: usize = 16;
 
 impl Header<'_> {
-    /// Draws into one row and returns where each view can be clicked. The views are always there: the day and the ledger
-    /// give way to them, then the name, then the titles of those one is not in, in part or whole.
+    /// Draws into one row and returns where each view can be clicked. The views are always there: the ledger and the week
+    /// give way to them, then the name, then the day, then the titles of those one is not in, in part or whole.
     pub fn draw(&self, frame: &mut Frame, area: Rect, ui: Ui) -> Vec<(Rect, Action)> {
         let room = usize::from(area.width);
         let rights = self.rights(ui);
-        let shapes = [(NAME, usize::MAX), ("", usize::MAX), ("", SHORT), ("", 0)];
+        let shapes = [(NAME, usize::MAX), ("", usize::MAX), ("", SHORT), ("", SHORTER), ("", 0)];
         let forms = shapes.map(|(name, cells)| (name, self.tabs(cells, ui)));
         let needed = |(name, tabs): &(&str, Tabs), gap: usize| -> usize {
             width(name) + tabs.iter().map(|(_, tab)| gap + width(tab)).sum::<usize>()
         };
-        let fits = |form: &&(&str, Tabs)| needed(form, 1) + width(&self.lens(ui)) <= room;
-        let form = forms.iter().find(fits).unwrap_or(&forms[3]);
+        let [_, _, dated, lens] = &rights;
+        let fits = |form: &&(&str, Tabs), right: &str| needed(form, 1) + width(right) <= room;
+        let form = forms.iter().take(2).find(|form| fits(form, dated));
+        let form = form.or_else(|| forms.iter().find(|form| fits(form, lens)));
+        let form = form.unwrap_or(&forms[4]);
         let choices =
             [2, 1].into_iter().flat_map(|gap| rights.iter().map(move |right| (gap, right)));
         let fits = |(gap, right): &(usize, &String)| needed(form, *gap) + width(right) <= room;
@@ -137,17 +141,17 @@ mod tests {
     #[case(
         Lang::En,
         80,
-        " huikuan 1 Today 2 Projects 3 Milestones 4 Dunning 5 Customers 6 Aging 11-21 Sat"
+        " 1 Today 2 Projects 3 Milestones 4 Dunning 5 Customers 6 Aging 9 Bank  11-21 Sat"
     )]
     #[case(
         Lang::En,
         120,
-        " huikuan  1 Today  2 Projects  3 Milestones  4 Dunning  5 Customers  6 Aging                   2026-11-21 Sat W47  demo"
+        " huikuan  1 Today  2 Projects  3 Milestones  4 Dunning  5 Customers  6 Aging  9 Bank           2026-11-21 Sat W47  demo"
     )]
     #[case(
         Lang::Zh,
         80,
-        " huikuan  1 今日  2 项目  3 节点  4 催款  5 客户  6 账龄    2026-11-21 周六 W47"
+        " huikuan  1 今日  2 项目  3 节点  4 催款  5 客户  6 账龄  9 银行      11-21 周六"
     )]
     fn the_views_stand_first(#[case] lang: Lang, #[case] wide: u16, #[case] line: &str) {
         let header = Header {
@@ -164,9 +168,9 @@ mod tests {
     }
 
     #[rstest]
-    #[case(70, " huikuan 1 Today 2 Projects 3 Milestones 4 Dunning 5 Customers 6 Aging")]
-    #[case(60, " 1 Today 2 Projec… 3 Milestones 4 Dunning 5 Custom… 6 Aging")]
-    #[case(40, "  1  2  3 Milestones  4  5  6  11-21 Sat")]
+    #[case(70, " 1 Today 2 Projects 3 Milestones 4 Dunning 5 Customers 6 Aging 9 Bank")]
+    #[case(60, " 1 Today 2 Proj… 3 Milestones 4 Dunn… 5 Cust… 6 Aging 9 Bank")]
+    #[case(40, " 1 2 3 Milestones 4 5 6 9      11-21 Sat")]
     fn titles_give_way_to_keys(#[case] wide: u16, #[case] line: &str) {
         let header = Header {
             tab: Action::GoMilestones,
@@ -182,7 +186,7 @@ mod tests {
     }
 
     #[rstest]
-    #[case(80, "6 账龄    只看 王敏 11-21 周六")]
+    #[case(80, "9 银行       只看 王敏")]
     #[case(120, "只看 王敏  2026-11-21 周六 W47  demo")]
     fn whose_money_it_is_stands_before_the_day(#[case] wide: u16, #[case] end: &str) {
         let header = Header {
