@@ -196,6 +196,96 @@ fn statements_that_are_none_are_refused_as_lists_are() {
 }
 
 #[test]
+fn a_layout_that_is_none_is_told_shortly_and_nothing_is_imported() {
+    let deep = format!("headers = {}", "[".repeat(200_000));
+    let dotted = format!("[a{}]", ".a".repeat(100_000));
+    for (text, said) in [
+        ("garbage [[[".to_owned(), "TOML"),
+        ("x".repeat(10_000_000), "too large"),
+        ("x".repeat(200_000), "TOML"),
+        (deep, "recurs"),
+        (dotted, "recurs"),
+        ("headers = 5".to_owned(), "headers"),
+        ("\0".to_owned(), "TOML"),
+    ] {
+        let desk = Desk::new();
+        let config = desk.ok("config path");
+        let config = config.split_whitespace().find(|word| word.ends_with(".toml")).unwrap();
+        let folder = std::path::Path::new(config).with_file_name("lists");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("mine.toml"), text).unwrap();
+        desk.file("list.csv", "key,customer,amount\nA,C1,10\n");
+        let found = desk.fails(5, "import plan list.csv");
+        assert!(found.contains("mine.toml") && found.contains(said), "{found}");
+        assert!(found.len() < 2_000 && !desk.db().exists(), "{}", found.len());
+    }
+}
+
+/// A folder of quarter of a megabyte that is full; none where it cannot be made.
+struct Full(std::path::PathBuf);
+
+impl Full {
+    fn new(desk: &Desk) -> Option<Self> {
+        let folder = desk.folder.path().join("full");
+        std::fs::create_dir(&folder).unwrap();
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", "size=256k", "tmpfs"]).arg(&folder);
+        let is_mounted = mount.stderr(Stdio::null()).status().is_ok_and(|done| done.success());
+        if !is_mounted {
+            eprintln!("skipped: no file system can be mounted here");
+            return None;
+        }
+        let _ = std::fs::write(folder.join("fill"), vec![0; 262_144]);
+        Some(Self(folder))
+    }
+
+    fn files(&self) -> usize {
+        std::fs::read_dir(&self.0).unwrap().count()
+    }
+}
+
+impl Drop for Full {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(&self.0).status();
+    }
+}
+
+#[test]
+fn a_full_disk_is_said_and_nothing_is_half_written() {
+    let desk = Desk::with_milestone();
+    let Some(full) = Full::new(&desk) else { return };
+    for line in [
+        "calendar -o full/days.ics",
+        "calendar --by week -o full/weeks.xlsx",
+        "list -o full/list.csv",
+        "aging -o full/aging.html",
+        "payments -o full/payments.json",
+        "export ledger -o full/ledger.jsonl",
+    ] {
+        let said = desk.fails(5, line);
+        assert!(said.contains("full/") && said.contains("No space left"), "{line}: {said}");
+        assert_eq!(full.files(), 1, "{line}");
+    }
+    let events = desk.json("log --json").as_array().unwrap().len();
+    desk.ok("snapshot take -o full");
+    assert_eq!(desk.json("log --json").as_array().unwrap().len(), events + 1);
+    assert!(desk.fails(5, "snapshot export -o full").contains("No space left"));
+    assert_eq!(full.files(), 1);
+}
+
+#[test]
+fn a_workbook_whose_rows_find_no_room_is_refused() {
+    let desk = Desk::with_milestone();
+    let Some(full) = Full::new(&desk) else { return };
+    let mut command = desk.command(&["list", "-o", "list.xlsx"]);
+    let output = command.env("TMPDIR", &full.0).stdin(Stdio::null()).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(5), "{said}");
+    assert!(said.contains("list.xlsx") && said.contains("No space left"), "{said}");
+    assert!(!desk.folder.path().join("list.xlsx").exists());
+}
+
+#[test]
 fn a_folder_is_no_statement() {
     let desk = Desk::new();
     std::fs::create_dir(desk.folder.path().join("dir")).unwrap();
