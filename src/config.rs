@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::{env, fmt, io};
+use std::{env, fmt, fs, io};
 
 use directories::{ProjectDirs, UserDirs};
 use serde::de::{self, Unexpected, Visitor};
@@ -11,7 +11,6 @@ use serde::{Deserialize, Deserializer};
 
 use crate::domain::policy::Personal;
 use crate::error::{Error, Result};
-use crate::files;
 
 /// What a configuration file can say; everything is optional.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -108,7 +107,7 @@ pub fn documents() -> Result<PathBuf> {
 /// Reads the configuration; a missing file is the default.
 pub fn load() -> Result<Config> {
     let file = path()?;
-    match files::text(&file) {
+    match read(&file) {
         Ok(text) => {
             let mut config = parse(&text, &file)?;
             config.db = config.db.map(|db| from_file(&db, &file));
@@ -177,9 +176,18 @@ fn keys<'d, D: Deserializer<'d>>(table: D) -> Result<Vec<KeySetting>, D::Error> 
     Ok(table.into_iter().map(setting).collect())
 }
 
+/// The text of a file; a pipe, which would have us wait for ever, is none.
+fn read(file: &Path) -> io::Result<String> {
+    #[cfg(unix)]
+    if std::os::unix::fs::FileTypeExt::is_fifo(&fs::metadata(file)?.file_type()) {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    fs::read_to_string(file)
+}
+
 /// The text of a configuration; nothing where there is none.
 fn text_of(file: &Path) -> Result<String> {
-    match files::text(file) {
+    match read(file) {
         Ok(text) => Ok(text),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
         Err(source) => Err(Error::Io { path: file.to_owned(), source }),
@@ -407,7 +415,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("config.toml");
         let kept = |before: &str| {
-            std::fs::write(&file, before).unwrap();
+            fs::write(&file, before).unwrap();
             with_filter(&file, "尾款", "stage:final customer:\"H & P\"").unwrap()
         };
         let line = "\"尾款\" = 'stage:final customer:\"H & P\"'";
