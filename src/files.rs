@@ -1,7 +1,9 @@
 //! Files and folders of the user: private, and there whole or not at all, also after a power cut.
 
+use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IntoInnerError, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -24,6 +26,39 @@ pub fn rewrite(path: &Path, text: &str) -> io::Result<()> {
     let file = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     create_folder(folder_of(&file))?;
     write(&file, |out| out.write_all(text.as_bytes()))
+}
+
+/// Bytes of a text somebody writes by hand, at most.
+const LONGEST: u64 = 256 * 1_024;
+
+/// The text of a file somebody writes by hand. A pipe or a device, which would have us wait for ever or never ends, is
+/// none, and neither is what is longer than anybody writes.
+pub fn text(path: &Path) -> io::Result<String> {
+    let about = fs::metadata(path)?;
+    if !about.is_file() && !about.is_dir() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    if about.len() > LONGEST && about.is_file() {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    fs::read_to_string(path)
+}
+
+thread_local! {
+    static CATCHES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What a library that panics where a file cannot be written makes; none where it panics.
+pub fn caught<T>(make: impl FnOnce() -> T) -> Option<T> {
+    CATCHES.set(true);
+    let made = catch_unwind(AssertUnwindSafe(make));
+    CATCHES.set(false);
+    made.ok()
+}
+
+/// Whether a panic of this thread is caught where it is expected: nothing is broken.
+pub fn catches() -> bool {
+    CATCHES.get()
 }
 
 /// What the names of unfinished files begin with.

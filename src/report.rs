@@ -18,4 +18,5 @@ pub(crate) mod history;
 pub(crate) mod late_fees;
 pub(crate) mod list;
 pub mod movement;
+pub(crate) mod periods;
 pub mod worklist;

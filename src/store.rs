@@ -58,6 +58,7 @@ mod names;
 mod pages;
 mod place;
 mod register;
+mod registers;
 mod rows;
 mod scope;
 mod settings;
@@ -74,7 +75,7 @@ pub use bank::{BankAccount, BankLine, LineFilter, StatementRows};
 pub use chain::Chain;
 pub use detail::{MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use events::{Arrival, EventEntry, EventSummary};
-pub use figures::Flow;
+pub use figures::{Flow, Receipt};
 pub use import::PlanRows;
 pub use lists::{
     ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise, ListedTouch, Span,
@@ -82,6 +83,7 @@ pub use lists::{
 pub use names::Name;
 pub use pages::{CustomerRow, Page, ProjectRow};
 pub use place::is_of_ledger;
+pub use registers::{Entered, Register};
 pub use settings::Person;
 pub use snapshot::{Snapshot, SnapshotHead};
 pub use sqlite::Sqlite;

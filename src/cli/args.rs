@@ -190,6 +190,15 @@ pub struct List {
 
 #[derive(Debug, Args)]
 pub struct CalendarArgs {
+    /// Sums by week or month instead: what is due, expected, promised and came in
+    #[arg(long, value_name = "PERIOD")]
+    pub by: Option<By>,
+    /// With --by: begin with the week or month of this day; without it with today's
+    #[arg(long, value_name = "DAY", requires = "by")]
+    pub from: Option<String>,
+    /// With --by: list the items behind each number
+    #[arg(long, requires = "by")]
+    pub explain: bool,
     /// Only what this person, team or "me" looks after
     #[arg(long, value_name = "PERSON")]
     pub lens: Option<String>,
@@ -198,6 +207,16 @@ pub struct CalendarArgs {
     pub filter: Option<String>,
     #[command(flatten)]
     pub files: Files,
+}
+
+/// How long a period is.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum By {
+    /// From Monday to Sunday.
+    #[value(alias = "周")]
+    Week,
+    #[value(alias = "月")]
+    Month,
 }
 
 /// Where a report goes: to standard output without any.

@@ -8,12 +8,14 @@ use crate::domain::aging::{AgeBy, Buckets, EdgesError};
 use crate::error::{Error, Result};
 use crate::exchange::aging::NamedAging;
 use crate::exchange::calendar::{Days, ListWithDays};
+use crate::exchange::periods::NamedPeriods;
 use crate::portfolio::Portfolio;
 use crate::report::aging;
 use crate::report::digest::{self, Morning};
 use crate::report::figures::{figures, main_currency};
 use crate::report::filter::{Filter, FilterField, quoted};
 use crate::report::list::List;
+use crate::report::periods::{Grain, Periods};
 use crate::store::{Person, Reader};
 
 use super::args;
@@ -60,9 +62,37 @@ pub fn calendar(session: &Session, args: &args::CalendarArgs) -> Result<()> {
     let filter = Filter::parse_with(text.trim(), session.today, &session.config.filters)?;
     let mut portfolio = load(&store, session.today)?;
     portfolio.name_all(&store, &[])?;
+    if let Some(by) = args.by {
+        return periods(session, &store, portfolio, (args, by, &filter));
+    }
     let list = List::new(&portfolio, portfolio.items().iter(), &filter);
     let days = Days { whose: args.lens.clone(), ..days(&store, &list, &portfolio)? };
     session.give(&days, &args.files)
+}
+
+/// The calendar by week or month. A filter chooses open milestones; what came in is none.
+fn periods(
+    session: &Session,
+    store: &Reader,
+    mut portfolio: ManuallyDrop<Portfolio>,
+    (args, by, filter): (&args::CalendarArgs, args::By, &Filter),
+) -> Result<()> {
+    let grain = match by {
+        args::By::Week => Grain::Week,
+        args::By::Month => Grain::Month,
+    };
+    let today = portfolio.today;
+    let from = session.past("--from", args.from.as_deref())?;
+    let receipts =
+        if filter.is_empty() { store.receipts(grain.first(from), today)? } else { Vec::new() };
+    let payers = receipts.iter().map(|receipt| receipt.customer);
+    portfolio.names.read_customers(store, payers)?;
+    let list = List::new(&portfolio, portfolio.items().iter(), filter);
+    let main = main_currency(portfolio.items(), &portfolio.policy);
+    let items = list.items().iter().copied();
+    let periods = Periods::new(items, &receipts, (today, from), grain, main);
+    let behind = args.explain.then_some(&portfolio.names);
+    session.give(&NamedPeriods::new(periods, behind, !filter.is_empty())?, &args.files)
 }
 
 /// What a person or a team looks after, in the filter language.

@@ -43,6 +43,13 @@ impl<'l> Days<'l> {
             title: self.title(lang),
             written_on: self.portfolio.today,
             entries: self.all().iter().map(|of| self.entry(of, lang)).collect(),
+            nothing: CalendarEntry {
+                uid: format!("{}-nothing@huikuan", self.origin),
+                day: self.portfolio.today,
+                summary: lang.calendar_nothing().to_owned(),
+                description: self.title(lang),
+                category: String::new(),
+            },
         }
     }
 

@@ -134,11 +134,23 @@ fn add_closed(
 
 impl NamedMovement {
     fn new(store: &Reader, movement: Movement, ends: [Called; 2]) -> Result<Self> {
-        let (rows, mut totals) = (movement.rows()?, movement.totals()?);
         let main = store.policy()?.currency.or_else(|| usual(&movement));
-        totals.sort_by_key(|(currency, _)| Some(*currency) != main);
         let mut names = Names::default();
-        read_names(rows.iter().map(|(key, ..)| *key), &mut names, store)?;
+        read_names(movement.rows()?.iter().map(|(key, ..)| *key), &mut names, store)?;
+        let mut named = Self::of(movement, ends, names, main)?;
+        let changed: Vec<Entry> = named.entries().copied().filter(is_change).collect();
+        named.name(store, &changed)?;
+        Ok(named)
+    }
+
+    fn of(
+        movement: Movement,
+        ends: [Called; 2],
+        names: Names,
+        main: Option<Currency>,
+    ) -> Result<Self> {
+        let (rows, mut totals) = (movement.rows()?, movement.totals()?);
+        totals.sort_by_key(|(currency, _)| Some(*currency) != main);
         let buckets = totals.iter().map(|(currency, _)| movement.buckets(*currency));
         let buckets = buckets.collect::<Result<_, _>>()?;
         let carried = totals.iter().map(|(currency, _)| {
@@ -156,9 +168,17 @@ impl NamedMovement {
             };
             order(*a, *of_a).cmp(&order(*b, *of_b))
         });
-        let changed: Vec<Entry> = named.entries().copied().filter(is_change).collect();
-        named.name(store, &changed)?;
         Ok(named)
+    }
+
+    /// The part of it that these entries are. It adds up, too, where they are all of some milestones.
+    pub fn only(&self, keep: impl Fn(&Entry) -> bool) -> Result<Self> {
+        let Movement { from, to, by, places, entries } = &self.movement;
+        let entries = entries.iter().copied().filter(keep).collect();
+        let movement = Movement { from: *from, to: *to, by: *by, places: places.clone(), entries };
+        let main = self.totals.first().map(|(currency, _)| *currency);
+        let only = Self::of(movement, self.ends.clone(), self.names.clone(), main)?;
+        Ok(Self { explains: self.explains, ..only })
     }
 
     /// Reads the names of what these entries are about.

@@ -30,7 +30,7 @@ mod xlsx;
 pub use csv::{CSV, TSV, write_csv};
 pub use html::HTML;
 use ics::ICS;
-pub use json::{JSON, write_rows};
+pub use json::{JSON, Object, write_rows};
 pub use md::MD;
 pub use shape::{Shape, Shaped};
 pub use text::{TEXT, write_fitted};
@@ -79,6 +79,8 @@ pub struct Calendar {
     /// The day it is of.
     pub written_on: NaiveDate,
     pub entries: Vec<CalendarEntry>,
+    /// What stands in it as a note where there are no entries: a calendar is of something.
+    pub nothing: CalendarEntry,
 }
 
 pub struct CalendarEntry {

@@ -43,8 +43,7 @@ impl Fortnight {
         let mut others = PerCurrency::<()>::new();
         for item in items.iter().filter(|item| item.balance > 0) {
             let due = item.firm_due(today).and_then(place).map(|at| (at, true, item.balance));
-            let stands = |p: &&OpenPromise| p.state(today) == PromiseState::Pending || !p.followed;
-            let promised = item.promises.iter().filter(stands);
+            let promised = item.promises.iter().filter(|promise| stands(promise, today));
             let promised = promised.filter_map(|p| Some((place(p.pay_by)?, false, p.missing())));
             for (at, is_due, amount) in due.into_iter().chain(promised) {
                 if item.currency != currency {
@@ -57,6 +56,11 @@ impl Fortnight {
         }
         Ok(Self { days, others: others.iter().count() })
     }
+}
+
+/// Whether a promise still has to bring something: pending, or broken with no other after it.
+pub(super) fn stands(promise: &OpenPromise, today: NaiveDate) -> bool {
+    promise.state(today) == PromiseState::Pending || !promise.followed
 }
 
 #[cfg(test)]

@@ -30,6 +30,21 @@ select! {
     }
 }
 
+select! {
+    /// Money that came in on a day, or went back, which is below 0. Minor units.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Receipt from "(SELECT id AS payment, customer, currency, received_on AS day, amount FROM payment \
+        WHERE received_on BETWEEN $1 AND $2 \
+        UNION ALL SELECT p.id, p.customer, p.currency, r.reversed_on, -r.amount FROM reversal r \
+        JOIN payment p ON p.id = r.payment WHERE r.reversed_on BETWEEN $1 AND $2) f" {
+        pub payment: PaymentId = "f.payment",
+        pub customer: CustomerId = "f.customer",
+        pub currency: Currency = "f.currency",
+        pub on: NaiveDate = "f.day",
+        pub amount: i64 = "f.amount",
+    }
+}
+
 impl Reader {
     /// Money that pays nothing yet, per customer and currency, in minor units above 0: now, or as of a day.
     pub fn unapplied(&self, as_of: Option<NaiveDate>) -> Result<Vec<(CustomerId, Currency, i64)>> {
@@ -122,6 +137,11 @@ impl Reader {
                    UNION ALL SELECT p.currency, -r.amount FROM reversal r JOIN payment p ON p.id = r.payment \
                    WHERE r.reversed_on BETWEEN $1 AND $2) m GROUP BY m.currency ORDER BY m.currency";
         self.db.rows(sql, values![from, to])
+    }
+
+    /// The same one by one, by day.
+    pub fn receipts(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Receipt>> {
+        self.db.select("ORDER BY f.day, f.payment, f.amount DESC", values![from, to])
     }
 
     /// What money did to each milestone, day by day, from `from` to `to`, both included.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use super::backend::{select, values};
+use super::backend::{Select as _, select, values};
 use super::{Reader, unknown};
 use crate::domain::active_invoices::settled;
 use crate::domain::as_of::LATEST;
@@ -40,11 +40,11 @@ impl Span {
     }
 
     /// The first and the last id of a customer.
-    fn customers(self) -> (i64, i64) {
+    pub(super) fn customers(self) -> (i64, i64) {
         self.customer.map_or((i64::MIN, i64::MAX), |id| (id.0, id.0))
     }
 
-    fn days(self) -> (NaiveDate, NaiveDate) {
+    pub(super) fn days(self) -> (NaiveDate, NaiveDate) {
         let first = NaiveDate::from_ymd_opt(1, 1, 1).unwrap_or_default();
         (self.from.unwrap_or(first), self.to.unwrap_or(LATEST))
     }
@@ -284,21 +284,17 @@ impl Reader {
         let within = span.condition("p.customer", "p.received_on");
         let rest = [within.as_str(), "p.received_on DESC, p.id DESC"].join(" ");
         let heads: Vec<PaymentHead> = self.db.select(&rest, values![first, last, from, to])?;
-        let mut lines: IdMap<PaymentId, Vec<ListedLine>> = IdMap::default();
         let rest = [within.as_str(), "a.id"].join(" ");
-        for paid in self.db.select::<Paid>(&rest, values![first, last, from, to])? {
-            let lines = lines.entry(paid.payment).or_default();
-            match lines.iter_mut().find(|line| line.milestone == paid.milestone) {
-                Some(line) => line.amount = line.amount.saturating_add(paid.amount),
-                None => lines.push(line(paid.milestone, paid.key, paid.project, paid.amount)),
-            }
-        }
-        let payment = |head: PaymentHead| {
-            let mut lines = lines.remove(&head.id).unwrap_or_default();
-            lines.retain(|line| line.amount != 0);
-            ListedPayment { head, lines }
-        };
-        Ok(heads.into_iter().map(payment).collect())
+        let paid = self.db.select(&rest, values![first, last, from, to])?;
+        Ok(payments(heads, paid))
+    }
+
+    /// These payments with what they pay, in no order.
+    pub fn payments(&self, ids: &[PaymentId]) -> Result<Vec<ListedPayment>> {
+        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        let heads = [PaymentHead::SELECT, "WHERE p.id IN ($ids)"].join(" ");
+        let paid = [Paid::SELECT, "WHERE a.payment IN ($ids) ORDER BY a.id"].join(" ");
+        Ok(payments(self.db.rows_of(&heads, &ids)?, self.db.rows_of(&paid, &ids)?))
     }
 
     /// Invoices with what they bill and how far that is paid, newest first.
@@ -308,7 +304,23 @@ impl Reader {
         let rest = [within.as_str(), "i.issued_on DESC, i.id DESC"].join(" ");
         let heads: Vec<InvoiceHead> = self.db.select(&rest, values![first, last, from, to])?;
         let rest = [within.as_str(), "l.id"].join(" ");
-        let billed: Vec<Billed> = self.db.select(&rest, values![first, last, from, to])?;
+        let billed = self.db.select(&rest, values![first, last, from, to])?;
+        self.invoices_of(heads, billed)
+    }
+
+    /// These invoices with what they bill and how far that is paid, in no order.
+    pub fn invoices(&self, ids: &[InvoiceId]) -> Result<Vec<ListedInvoice>> {
+        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        let heads = [InvoiceHead::SELECT, "WHERE i.id IN ($ids)"].join(" ");
+        let billed = [Billed::SELECT, "WHERE l.invoice IN ($ids) ORDER BY l.id"].join(" ");
+        self.invoices_of(self.db.rows_of(&heads, &ids)?, self.db.rows_of(&billed, &ids)?)
+    }
+
+    fn invoices_of(
+        &self,
+        heads: Vec<InvoiceHead>,
+        billed: Vec<Billed>,
+    ) -> Result<Vec<ListedInvoice>> {
         let milestones: Vec<MilestoneId> = billed.iter().map(|line| line.milestone).collect();
         let settled = self.settled_lines(&milestones)?;
         let mut lines: IdMap<InvoiceId, (Currency, Vec<ListedLine>)> = IdMap::default();
@@ -405,6 +417,24 @@ impl Reader {
         };
         Ok(heads.into_iter().map(touch).collect())
     }
+}
+
+/// Payments with what they pay: what was taken back from a milestone is none of it.
+fn payments(heads: Vec<PaymentHead>, paid: Vec<Paid>) -> Vec<ListedPayment> {
+    let mut lines: IdMap<PaymentId, Vec<ListedLine>> = IdMap::default();
+    for paid in paid {
+        let lines = lines.entry(paid.payment).or_default();
+        match lines.iter_mut().find(|line| line.milestone == paid.milestone) {
+            Some(line) => line.amount = line.amount.saturating_add(paid.amount),
+            None => lines.push(line(paid.milestone, paid.key, paid.project, paid.amount)),
+        }
+    }
+    let payment = |head: PaymentHead| {
+        let mut lines = lines.remove(&head.id).unwrap_or_default();
+        lines.retain(|line| line.amount != 0);
+        ListedPayment { head, lines }
+    };
+    heads.into_iter().map(payment).collect()
 }
 
 fn line(milestone: MilestoneId, key: Option<String>, project: String, amount: i64) -> ListedLine {

@@ -11,6 +11,21 @@ super::phrases! {
     day_due: "到期", "due";
     day_expected: "预计到期", "expected";
     day_promise: "承诺付款", "promised";
+    periods_by_week: "按周回款日历", "Receivables by week";
+    periods_by_month: "按月回款日历", "Receivables by month";
+    periods_lead(today: &str, from: &str): "截至 {today}；{from} 之前到期而未收的列在“此前”", "As of {today}; what was due before {from} and is open stands in the row \"before\"";
+    period_word: "期间", "Period";
+    period_from: "起", "From";
+    period_to: "止", "To";
+    period_earlier: "此前", "before";
+    period_firm: "到期", "Due";
+    period_firm_items: "到期笔数", "Due, items";
+    period_expected: "预计到期", "Expected";
+    period_expected_items: "预计笔数", "Expected, items";
+    period_promises: "承诺笔数", "Promises";
+    period_receipts: "回款笔数", "Receipts";
+    period_no_receipts: "筛选的是未收节点，故不列已回款", "What came in is left out: the filter is about open milestones";
+    calendar_nothing: "没有未收款项", "nothing is open";
     calendar_summary(what: &str, amount: &str, who: &str, milestone: &str): "{what} {amount} {who} {milestone}", "{what} {amount} {who} {milestone}";
     calendar_fact(name: &str, value: &str): "{name}：{value}", "{name}: {value}";
 }

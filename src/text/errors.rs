@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Lang;
-use super::width::clean;
+use super::width::{clean, fit};
 use crate::domain::normalize::is_hidden;
 use crate::error::filter::{FilterError, FilterProblem};
 use crate::error::keys::KeysProblem;
@@ -124,7 +124,9 @@ impl Lang {
             Error::Rates { path, why } => {
                 self.config_invalid(&file(path), &self.rates_bad_row(why.line, &clean(&why.text)))
             }
-            Error::Config { path, message } => self.config_invalid(&file(path), message),
+            Error::Config { path, message } => {
+                self.config_invalid(&file(path), &shortened(message))
+            }
             Error::Keys { path, why } => {
                 let message = self.keys_line(why.line, &self.keys_problem(&why.problem));
                 self.config_invalid(&file(path), &message)
@@ -216,4 +218,10 @@ impl Lang {
         };
         self.in_filter(&self.filter_at(error.at + 1, &problem))
     }
+}
+
+/// A message whose lines may be as long as those of any file.
+fn shortened(message: &str) -> String {
+    let lines = message.lines().map(|line| fit(line, 160).trim_end().to_owned());
+    lines.collect::<Vec<_>>().join("\n")
 }

@@ -68,6 +68,18 @@ phrases! {
     act_later_help: "放到最后再看", "put it behind all others";
     act_snapshots: "历次快照", "snapshots";
     act_snapshots_help: "历次快照、走势与变动", "the snapshots, their trend, and what moved between them";
+    act_payment_register: "收款簿", "receipts";
+    act_payment_register_help: "收款登记簿：全部收款，新的在前", "the register of payments, newest first";
+    act_invoice_register: "发票簿", "invoices";
+    act_invoice_register_help: "发票登记簿：全部发票及已收情况，新的在前", "the register of invoices and how far they are paid, newest first";
+    act_period_back: "月份", "month";
+    act_period_back_help: "看上一个月的", "those of the month before";
+    act_period_on: "后一月", "next month";
+    act_period_on_help: "看下一个月的；过了本月为全部", "those of the month after; past this month all";
+    act_year_back: "年份", "year";
+    act_year_back_help: "看上一年的", "those of the year before";
+    act_year_on: "后一年", "next year";
+    act_year_on_help: "看下一年的；过了今年为全部", "those of the year after; past this year all";
     act_down: "移动", "move";
     act_down_help: "下一行", "next row";
     act_up: "上移", "up";
@@ -160,6 +172,7 @@ phrases! {
     scope_list: "列表", "Lists";
     scope_item: "款项", "Receivables";
     scope_closed: "节点、项目与客户页", "Milestones, projects and a customer's page";
+    scope_register: "登记簿", "Register";
     scope_movement: "应收变动", "Movement";
     scope_aging: "账龄视图", "Aging view";
     scope_bank: "银行视图（此处数字选建议，Esc 回今日）", "Bank view (digits pick proposals here, Esc leads to Today)";
@@ -189,7 +202,7 @@ phrases! {
     command_import_note: "空一格，再写文件名：应收.xlsx", "a blank and a file name: receivables.xlsx";
     command_import(file: &str): "导入：查看 {file}", "Import: look at {file}";
     command_export: "导出", "export";
-    command_export_help: "导出：把筛选后的未结清节点写成文件", "Export: write the open milestones as filtered to a file";
+    command_export_help: "导出：把筛选后的未结清节点写成文件；在登记簿里写所列的", "Export: write the open milestones as filtered to a file; of a register what is listed";
     command_export_note: "空一格，再写文件名，后缀定格式：回款.xlsx、.html、.csv", "a blank and a file name, its ending picks the format: open.xlsx, .html, .csv";
     command_export_to(file: &str): "导出：写入 {file}", "Export: write {file}";
     exported(path: &str): "已导出 {path}", "written: {path}";

@@ -3,6 +3,12 @@
 super::phrases! {
     rows_of(shown: usize, all: usize): "前 {shown} 行，共 {all} 行", "the first {shown} of {all} rows";
     columns_gone(columns: &str): "终端较窄，未显示：{columns}；加 --wide 全部列出", "Left out in this narrow terminal: {columns}; --wide shows them all";
+    register_title(what: &str, period: &str, n: usize): "{what} {period}（{n}）", "{what} {period} ({n})";
+    register_all: "全部", "of all days";
+    register_counting(what: &str, period: &str): "{what} {period}（正在清点）", "{what} {period} (counting)";
+    no_payments: "还没有收款", "no payments yet";
+    no_invoices: "还没有发票", "no invoices yet";
+    nothing_in_period: "这段时间没有", "none in this time";
     customers_title: "客户", "Customers";
     projects_title: "项目", "Projects";
     invoices_title: "发票", "Invoices";

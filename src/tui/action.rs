@@ -114,6 +114,10 @@ actions! {
     GoBank: act_bank, act_bank_help;
     /// The snapshots, and what moved between them.
     Snapshots: act_snapshots, act_snapshots_help;
+    /// All payments, newest first.
+    PaymentRegister: act_payment_register, act_payment_register_help;
+    /// All invoices, newest first.
+    InvoiceRegister: act_invoice_register, act_invoice_register_help;
     /// The ledger's settings and people.
     Settings: act_settings, act_settings_help;
     Down: act_down, act_down_help;
@@ -168,6 +172,14 @@ actions! {
     DayToday: act_day_today, act_day_today_help;
     /// As of a day that is typed.
     AsOf: act_as_of, act_as_of_help;
+    /// A register of the month before.
+    PeriodBack: act_period_back, act_period_back_help;
+    /// A register of the month after.
+    PeriodOn: act_period_on, act_period_on_help;
+    /// A register of the year before.
+    YearBack: act_year_back, act_year_back_help;
+    /// A register of the year after.
+    YearOn: act_year_on, act_year_on_help;
     /// Book the line as proposed.
     TakeProposal: act_take_proposal, act_take_proposal_help;
     /// Book the line as the first of its proposals, and so on.
@@ -214,6 +226,8 @@ impl Action {
             | Self::GoAging
             | Self::GoBank
             | Self::Snapshots
+            | Self::PaymentRegister
+            | Self::InvoiceRegister
             | Self::Down
             | Self::Up
             | Self::PageDown
@@ -270,6 +284,10 @@ impl Action {
             | Self::MonthOn
             | Self::DayBack
             | Self::DayOn
+            | Self::PeriodBack
+            | Self::PeriodOn
+            | Self::YearBack
+            | Self::YearOn
             | Self::Complete
             | Self::KeepFilter => Purpose::Looking,
             Self::Quit

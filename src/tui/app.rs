@@ -385,7 +385,12 @@ impl App {
     fn export(&mut self, file: &str) {
         let filter = self.screen.list().map(|view| view.input.filter().clone());
         let lang = self.ui.lang;
-        match self.ledger.write_list(file, &filter.unwrap_or_default(), lang) {
+        let written = match self.screen.report(&Cx { ledger: &mut self.ledger, ui: self.ui }) {
+            Ok(Some(report)) => self.ledger.write_report(file, &*report, lang),
+            Ok(None) => self.ledger.write_list(file, &filter.unwrap_or_default(), lang),
+            Err(error) => Err(error),
+        };
+        match written {
             Ok(path) => self.say(Severity::Done, lang.exported(&path.display().to_string())),
             Err(error) => self.complain(&error),
         }
@@ -428,6 +433,8 @@ impl App {
                 recording.respond(&self.screen.selection(&cx), Context::new(&cx))
             }
             Action::Settings => Ok(Effect::Push(screens::settings(self.screen.tab()))),
+            Action::PaymentRegister => Ok(Effect::Push(screens::payments(self.screen.tab()))),
+            Action::InvoiceRegister => Ok(Effect::Push(screens::invoices(self.screen.tab()))),
             Action::Snapshots => Ok(Effect::Push(screens::snapshots::open(self.screen.tab()))),
             Action::Import => Ok(Effect::Push(screens::files(self.screen.tab()))),
             _ => Ok(Effect::None),

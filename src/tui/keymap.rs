@@ -26,6 +26,8 @@ pub enum Scope {
     Bank,
     /// What moved between two aging tables.
     Movement,
+    /// Payments and invoices of a period.
+    Register,
     /// Where a list is looked at before it comes in.
     Import,
     /// Where rows are milestones, customers or projects.
@@ -48,6 +50,7 @@ impl Scope {
             Self::Aging => lang.scope_aging(),
             Self::Bank => lang.scope_bank(),
             Self::Movement => lang.scope_movement(),
+            Self::Register => lang.scope_register(),
             Self::Import => lang.scope_import(),
             Self::Item => lang.scope_item(),
             Self::List => lang.scope_list(),
@@ -67,6 +70,7 @@ impl Scope {
             | Self::Aging
             | Self::Bank
             | Self::Movement
+            | Self::Register
             | Self::Import
             | Self::Item
             | Self::List
@@ -83,7 +87,8 @@ impl Scope {
     /// Whether a key of the one can get in the way of the other's.
     fn meets(self, other: Self) -> bool {
         let is_of_rows = |scope| matches!(scope, Self::Item | Self::Closed);
-        let is_own = |scope| matches!(scope, Self::Aging | Self::Bank | Self::Movement);
+        let is_own =
+            |scope| matches!(scope, Self::Aging | Self::Bank | Self::Movement | Self::Register);
         let is_apart = |one: Self, other: Self| {
             is_own(one) && (is_of_rows(other) || is_own(other) && one != other)
         };

@@ -14,6 +14,7 @@ use ratatui::layout::{Margin, Rect};
 use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::error::Result;
+use crate::exchange::out::Report;
 use crate::store::ProjectDetail;
 use crate::text::width::{fit, width};
 use crate::tui::action::Action;
@@ -44,6 +45,8 @@ pub trait Source {
     const BEGINS: bool = false;
     /// Whether a filter chooses its rows.
     const FILTERED: bool = true;
+    /// Whether only some people's money is among its rows where that is asked for.
+    const LENSED: bool = Self::FILTERED;
     /// Whether its rows are to be worked through: the cursor goes on once something was recorded.
     const GOES_ON: bool = false;
 
@@ -214,6 +217,11 @@ pub trait Source {
         &[Scope::Item, Scope::List, Scope::Global]
     }
 
+    /// What an export writes where it is not the open milestones.
+    fn report(&self, _view: &ListView, _cx: &Cx<'_>) -> Result<Option<Box<dyn Report>>> {
+        Ok(None)
+    }
+
     /// Makes the aging table another way.
     fn age(&mut self, _choice: AgingChoice) {}
 
@@ -258,7 +266,7 @@ pub fn select(
 
 /// Whether only some people's money is among its rows.
 const fn is_through_a_lens<S: Source>(cx: &Cx<'_>) -> bool {
-    S::FILTERED && !cx.ledger.lens.is_everybodys()
+    S::LENSED && !cx.ledger.lens.is_everybodys()
 }
 
 /// Why there are no rows.
@@ -665,6 +673,10 @@ impl<S: Source> Screen for ListScreen<S> {
             return self.source.summary(self.cursor(cx)?, cx);
         }
         Some(marked.join("\n"))
+    }
+
+    fn report(&self, cx: &Cx<'_>) -> Result<Option<Box<dyn Report>>> {
+        self.source.report(&self.view, cx)
     }
 
     fn list(&mut self) -> Option<&mut ListView> {

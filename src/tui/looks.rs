@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::config::{self, AUTO_THEME};
 use crate::error::{Error, Result};
+use crate::files;
 use crate::tui::signs::Signs;
 use crate::tui::theme::{self, Depth, Theme};
 
@@ -28,7 +29,7 @@ pub fn theme(name: &str, depth: Depth) -> Result<Theme> {
         return Ok(theme);
     }
     let path = config::themes()?.join(format!("{name}.toml"));
-    let file = fs::read_to_string(&path);
+    let file = files::text(&path);
     let file = file.map_err(|_| Error::choice("theme", name, &theme::names()))?;
     let message = |error: toml::de::Error| error.to_string().trim().to_owned();
     Theme::read(&file, depth).map_err(|error| Error::Config { path, message: message(error) })

@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use crate::domain::aging::{AgeBy, GroupBy};
 use crate::domain::ids::{IdSet, MilestoneId};
 use crate::error::Result;
+use crate::exchange::out::Report;
 use crate::tui::action::Action;
 use crate::tui::data::{FilterInput, Found, ItemFilter, Lack, Ledger, Lens, Memo};
 use crate::tui::effect::Effect;
@@ -78,6 +79,11 @@ pub trait Screen {
     /// The row under the cursor in one line, for the clipboard.
     fn summary(&self, _cx: &Cx<'_>) -> Option<String> {
         None
+    }
+
+    /// What an export writes where it is not the open milestones.
+    fn report(&self, _cx: &Cx<'_>) -> Result<Option<Box<dyn Report>>> {
+        Ok(None)
     }
 
     /// Its list, if it has one.

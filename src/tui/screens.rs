@@ -15,6 +15,7 @@ mod milestone;
 mod milestones;
 mod project;
 mod projects;
+mod registers;
 mod settings;
 pub mod snapshots;
 mod today;
@@ -26,6 +27,7 @@ use super::selection::RowKey;
 pub use files::open as files;
 pub use import::{Reading, open as import};
 pub use project::overview;
+pub use registers::{invoices, payments};
 pub use settings::open as settings;
 
 /// A view of the header: the action that opens it names it, too.
@@ -53,6 +55,7 @@ pub fn of(key: RowKey, tab: Action) -> Option<Box<dyn Screen>> {
         RowKey::Customer(id) => Some(customer::open(id, tab)),
         RowKey::Setting(setting) => Some(settings::open_at(setting, tab)),
         RowKey::Payment(_)
+        | RowKey::Invoice(_)
         | RowKey::BankLine(_)
         | RowKey::Person(_)
         | RowKey::Group(_)

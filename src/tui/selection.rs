@@ -1,7 +1,7 @@
 //! What the keys of a screen act on.
 
 use crate::domain::ids::{
-    BankLineId, CustomerId, MilestoneId, PaymentId, PersonId, ProjectId, SnapshotId,
+    BankLineId, CustomerId, InvoiceId, MilestoneId, PaymentId, PersonId, ProjectId, SnapshotId,
 };
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
@@ -18,6 +18,7 @@ pub enum RowKey {
     Project(ProjectId),
     Customer(CustomerId),
     Payment(PaymentId),
+    Invoice(InvoiceId),
     /// A line of a bank statement.
     BankLine(BankLineId),
     Setting(Setting),
@@ -46,6 +47,7 @@ impl RowKey {
             Self::Project(_)
             | Self::Customer(_)
             | Self::Payment(_)
+            | Self::Invoice(_)
             | Self::BankLine(_)
             | Self::Setting(_)
             | Self::Person(_)
@@ -104,6 +106,7 @@ impl Selection {
             RowKey::Milestone(_)
             | RowKey::InGroup(..)
             | RowKey::Payment(_)
+            | RowKey::Invoice(_)
             | RowKey::BankLine(_)
             | RowKey::Setting(_)
             | RowKey::Person(_)

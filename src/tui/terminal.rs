@@ -25,6 +25,7 @@ use ratatui::backend::CrosstermBackend;
 
 use crate::clock;
 use crate::error::{Error, Result, TerminalStep};
+use crate::files;
 use crate::tui::app::App;
 use crate::tui::background::{Answer, Heard};
 use crate::tui::event::{Event as LoopEvent, Waker};
@@ -158,7 +159,7 @@ fn restore_on_panic() {
     let owner = thread::current().id();
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        if thread::current().id() == owner {
+        if thread::current().id() == owner && !files::catches() {
             leave();
             before(info);
         }

@@ -8,6 +8,7 @@ mod importing;
 pub(super) mod kit;
 mod looping;
 mod mouse;
+mod registers;
 mod settings;
 mod sizes;
 mod stories;

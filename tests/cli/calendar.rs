@@ -97,9 +97,78 @@ fn what_is_no_calendar_is_refused() {
     assert!(desk.fails(2, "snapshot take --formats ics").contains("ics"));
 }
 
+/// RFC 5545, 3.6: a calendar has at least one component.
 #[test]
-fn nothing_open_is_an_empty_calendar() {
+fn nothing_open_is_a_calendar_of_one_note() {
     let desk = Desk::new();
     desk.ok("add customer --code C1 --name A");
-    assert_eq!(values(&written(&desk, "calendar -o days.ics"), "UID"), [""; 0]);
+    let calendar = written(&desk, "calendar -o days.ics");
+    assert_eq!(values(&calendar, "BEGIN"), ["VCALENDAR", "VJOURNAL"]);
+    assert_eq!(values(&calendar, "SUMMARY"), ["nothing is open"]);
+    assert_eq!(values(&calendar, "DTSTART;VALUE=DATE"), ["20261121"]);
+    let again = written(&desk, "calendar --today 2026-11-23 -o days.ics");
+    assert_eq!(values(&calendar, "UID"), values(&again, "UID"));
+}
+
+#[test]
+fn the_calendar_by_week_adds_up_and_names_what_stands_behind_it() {
+    let desk = desk();
+    desk.ok("pay --customer C1 --amount 50000 --on 2026-11-17 --to P1-M1=50000");
+    desk.ok("pay --customer C1 --amount 700 --on 2026-11-18 --currency USD");
+    let weeks = desk.json("calendar --by week --explain --json");
+    assert_eq!((&weeks["as_of"], &weeks["by"]), (&"2026-11-21".into(), &"week".into()));
+    let told: Vec<String> = weeks["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            ["period", "currency", "firm", "expected", "open", "promised", "received"]
+                .map(|name| row[name].as_str().unwrap())
+                .join(" ")
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "earlier CNY 250000.00 0.00 250000.00 0.00 0.00",
+            "2026-W47 CNY 0.00 0.00 0.00 0.00 50000.00",
+            "2026-W47 USD 0.00 0.00 0.00 0.00 700.00",
+            "2026-W49 CNY 0.00 0.00 0.00 100000.00 0.00",
+            "2026-W53 CNY 0.00 5000.00 5000.00 0.00 0.00",
+        ]
+    );
+    assert_eq!(weeks["rows"][1]["from"], "2026-11-16");
+    assert_eq!(weeks["rows"][1]["to"], "2026-11-22");
+    assert_eq!(weeks["totals"][0]["open"], "255000.00");
+    assert_eq!(weeks["totals"][0]["firm_items"], 1);
+    let items = weeks["items"].as_array().unwrap();
+    let behind: Vec<&str> = items.iter().map(|item| item["part"].as_str().unwrap()).collect();
+    assert_eq!(behind, ["firm", "received", "received", "promised", "expected"]);
+    assert_eq!((&items[0]["key"], &items[0]["amount"]), (&"P1-M1".into(), &"250000.00".into()));
+    assert_eq!(items[1]["id"], "#1");
+}
+
+#[rstest]
+#[case("calendar --by month --from 2026-10-01", "2026-10")]
+#[case("calendar --by 月", "before")]
+#[case("calendar --by week --lens 王敏", "What came in is left out")]
+fn the_calendar_by_period_begins_where_it_is_told(#[case] line: &str, #[case] said: &str) {
+    let text = desk().ok(line);
+    assert!(text.contains(said), "{text}");
+}
+
+#[rstest]
+#[case("csv")]
+#[case("tsv")]
+#[case("json")]
+#[case("md")]
+#[case("txt")]
+#[case("html")]
+#[case("xlsx")]
+fn the_calendar_by_week_is_written_as_anything_but_days(#[case] ending: &str) {
+    let desk = desk();
+    desk.ok(&format!("calendar --by week --explain -o weeks.{ending}"));
+    assert!(desk.folder.path().join(format!("weeks.{ending}")).metadata().unwrap().len() > 100);
+    assert!(desk.fails(2, "calendar --by week -o weeks.ics").contains("weeks.ics"));
+    assert!(desk.fails(2, "calendar --explain").contains("--by"));
 }

@@ -196,6 +196,32 @@ fn statements_that_are_none_are_refused_as_lists_are() {
 }
 
 #[test]
+fn a_layout_that_is_none_is_told_shortly_and_nothing_is_imported() {
+    let deep = format!("headers = {}", "[".repeat(200_000));
+    let dotted = format!("[a{}]", ".a".repeat(100_000));
+    for (text, said) in [
+        ("garbage [[[".to_owned(), "TOML"),
+        ("x".repeat(10_000_000), "too large"),
+        ("x".repeat(200_000), "TOML"),
+        (deep, "recurs"),
+        (dotted, "recurs"),
+        ("headers = 5".to_owned(), "headers"),
+        ("\0".to_owned(), "TOML"),
+    ] {
+        let desk = Desk::new();
+        let config = desk.ok("config path");
+        let config = config.split_whitespace().find(|word| word.contains(".toml")).unwrap();
+        let folder = std::path::Path::new(config).with_file_name("lists");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("mine.toml"), text).unwrap();
+        desk.file("list.csv", "key,customer,amount\nA,C1,10\n");
+        let found = desk.fails(5, "import plan list.csv");
+        assert!(found.contains("mine.toml") && found.contains(said), "{found}");
+        assert!(found.len() < 2_000 && !desk.db().exists(), "{}", found.len());
+    }
+}
+
+#[test]
 fn lists_of_customers_payments_and_invoices_are_refused_alike() {
     let head = "客户,日期,金额,发票号,开票日期,节点\n";
     for (name, bytes, said) in [
@@ -214,6 +240,18 @@ fn lists_of_customers_payments_and_invoices_are_refused_alike() {
             assert!(found.contains(said), "{list} {name}: {found}");
         }
     }
+}
+
+#[test]
+fn a_workbook_whose_rows_find_no_room_is_refused() {
+    let desk = Desk::with_milestone();
+    let nowhere = desk.folder.path().join("nowhere");
+    let mut command = desk.command(&["list", "-o", "list.xlsx"]);
+    let output = command.env("TMPDIR", nowhere).stdin(Stdio::null()).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(5), "{said}");
+    assert!(said.contains("list.xlsx"), "{said}");
+    assert!(!desk.folder.path().join("list.xlsx").exists());
 }
 
 #[test]

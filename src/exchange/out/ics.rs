@@ -24,6 +24,16 @@ fn write(report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()>
     line("METHOD", "PUBLISH")?;
     line("X-WR-CALNAME", &escaped(&calendar.title))?;
     let stamp = calendar.written_on.format("%Y%m%dT000000Z").to_string();
+    if calendar.entries.is_empty() {
+        let note = calendar.nothing;
+        line("BEGIN", "VJOURNAL")?;
+        line("UID", &escaped(&note.uid))?;
+        line("DTSTAMP", &stamp)?;
+        line("DTSTART;VALUE=DATE", &note.day.format("%Y%m%d").to_string())?;
+        line("SUMMARY", &escaped(&note.summary))?;
+        line("DESCRIPTION", &escaped(&note.description))?;
+        line("END", "VJOURNAL")?;
+    }
     for entry in calendar.entries {
         line("BEGIN", "VEVENT")?;
         line("UID", &escaped(&entry.uid))?;

@@ -1,6 +1,7 @@
 //! A workbook: typed cells, totals as formulas, a chart of what the table divides into. Rows go to the disk as they come.
 
 use std::collections::HashSet;
+use std::env;
 use std::io::{self, Write};
 
 use rust_xlsxwriter::{
@@ -11,6 +12,7 @@ use rust_xlsxwriter::{
 use super::{Align, CURRENCY, Cell, Column, Format, Report, Table, currency_of};
 use crate::domain::money::{self, Currency, PerCurrency, exponent};
 use crate::exchange::sanitize;
+use crate::files;
 use crate::text::Lang;
 use crate::text::width::width;
 
@@ -35,8 +37,17 @@ const AGES: [u32; 7] =
     [0x9A_A5B1, 0xF2_C94C, 0xF2_994A, 0xEB_5757, 0xC2_185B, 0x7B_1FA2, 0x4A_148C];
 
 fn write(report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    let bytes = workbook(report, lang).map_err(io::Error::other)?;
+    // The library keeps rows in a temporary file, and panics where that cannot be written.
+    let made = files::caught(|| workbook(report, lang)).ok_or_else(no_room)?;
+    let bytes = made.map_err(io::Error::other)?;
     out.write_all(&bytes)
+}
+
+/// What hinders temporary files, and where.
+fn no_room() -> io::Error {
+    let tried = tempfile::tempfile().and_then(|mut file| file.write_all(&[0; 1 << 14]));
+    let error = tried.err().unwrap_or_else(|| io::ErrorKind::StorageFull.into());
+    io::Error::new(error.kind(), format!("{}: {error}", env::temp_dir().display()))
 }
 
 fn workbook(report: &dyn Report, lang: Lang) -> Result<Vec<u8>, XlsxError> {

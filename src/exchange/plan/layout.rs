@@ -220,7 +220,7 @@ impl Layouts {
         let mut all = Vec::new();
         for path in files_in(folder).map_err(Error::io(folder))? {
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let text = fs::read_to_string(&path).map_err(Error::io(&path))?;
+            let text = files::text(&path).map_err(Error::io(&path))?;
             let layout = parse(&name, &text);
             all.push(layout.map_err(|message| Error::Config { path, message })?);
         }

@@ -12,7 +12,7 @@ use crate::domain::change::Change;
 use crate::domain::ids::SnapshotId;
 use crate::error::{Error, Result};
 use crate::exchange::movement::{Asked, NamedMovement, between};
-use crate::exchange::out::Format;
+use crate::exchange::out::{Format, Report};
 use crate::exchange::pack::Pack;
 use crate::exchange::trend::Trend;
 use crate::exchange::{snapshot, trend};
@@ -88,15 +88,20 @@ impl Ledger {
 
     /// Writes the open milestones that pass a filter to a file, and says where it is.
     pub fn write_list(&mut self, file: &str, filter: &Filter, lang: Lang) -> Result<PathBuf> {
+        self.portfolio.name_all(&self.store, &[])?;
+        let list = List::new(&self.portfolio, self.portfolio.items().iter(), filter);
+        self.write_report(file, &list, lang)
+    }
+
+    /// Writes a report to a file, and says where it is.
+    pub fn write_report(&self, file: &str, report: &dyn Report, lang: Lang) -> Result<PathBuf> {
         let named = config::from_file(Path::new(file), Path::new(""));
         let path = std::path::absolute(&named).map_err(Error::io(&named))?;
         if is_of_ledger(self.store.path(), &path) {
             return Err(Error::OntoLedger(path));
         }
         let format = Format::of(&path)?;
-        self.portfolio.name_all(&self.store, &[])?;
-        let list = List::new(&self.portfolio, self.portfolio.items().iter(), filter);
-        format.save(&list, lang, &path).map_err(Error::io(&path))?;
+        format.save(report, lang, &path).map_err(Error::io(&path))?;
         Ok(path)
     }
 }

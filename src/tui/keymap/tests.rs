@@ -15,6 +15,7 @@ const SCOPES: &[Scope] = &[
     Scope::Aging,
     Scope::Bank,
     Scope::Movement,
+    Scope::Register,
     Scope::Import,
     Scope::Global,
     Scope::Form,

@@ -74,6 +74,7 @@ impl Settings {
             | RowKey::Project(_)
             | RowKey::Customer(_)
             | RowKey::Payment(_)
+            | RowKey::Invoice(_)
             | RowKey::BankLine(_)
             | RowKey::InGroup(..)
             | RowKey::Group(_)

@@ -23,7 +23,7 @@ use crate::store::SnapshotHead;
 use crate::text::Lang;
 use crate::text::find::Needle;
 use crate::tui::action::Action;
-use crate::tui::data::Memo;
+use crate::tui::data::{Lens, Memo};
 use crate::tui::effect::Effect;
 use crate::tui::format;
 use crate::tui::keymap::Scope;
@@ -38,13 +38,15 @@ use crate::tui::widgets::text::{self, flow};
 
 /// All snapshots, within the view this action opens.
 pub fn open(tab: Action) -> Box<dyn Screen> {
-    let (heads, trend, rows) = (Memo::default(), None, Vec::new());
-    Box::new(ListScreen::new(tab, Snapshots { tab, heads, trend, rows }))
+    let (heads, trend) = (Memo::default(), None);
+    let (rows, shown) = (Vec::new(), Vec::new());
+    Box::new(ListScreen::new(tab, Snapshots { tab, heads, trend, rows, shown }))
 }
 
 /// What moved between two ends; none is the ledger of today.
 pub fn movement(tab: Action, ends: [Option<SnapshotId>; 2]) -> Box<dyn Screen> {
-    let moved = Moved { tab, ends, by: None, movement: None, steps: Vec::new() };
+    let narrowed = Memo::default();
+    let moved = Moved { tab, ends, by: None, narrowed, movement: None, steps: Vec::new() };
     Box::new(ListScreen::new(tab, moved))
 }
 
@@ -66,6 +68,8 @@ struct Snapshots {
     heads: Memo<u64, Vec<SnapshotHead>>,
     trend: Option<Arc<Trend>>,
     rows: Vec<Row>,
+    /// Places of those that were found.
+    shown: Vec<usize>,
 }
 
 /// One snapshot, or today.
@@ -80,9 +84,21 @@ impl Row {
     fn id(&self) -> Option<SnapshotId> {
         self.head.as_ref().map(|head| head.id)
     }
+
+    /// Its week and its day.
+    fn called(&self, cx: &Cx<'_>) -> [String; 2] {
+        match &self.head {
+            Some(head) => [head.iso_week.clone(), head.as_of.to_string()],
+            None => [cx.ui.lang.today_word().to_owned(), cx.ledger.today().to_string()],
+        }
+    }
 }
 
 impl Snapshots {
+    fn row(&self, at: usize) -> Option<&Row> {
+        self.shown.get(at).and_then(|at| self.rows.get(*at))
+    }
+
     fn point(&self, id: SnapshotId, main: Currency) -> Option<&Point> {
         let points = self.trend.as_ref()?.points.iter();
         points.into_iter().find(|point| point.head.id == id && point.currency() == main)
@@ -137,11 +153,19 @@ impl Source for Snapshots {
         ]
     }
 
-    fn refresh(&mut self, _: &ListView, cx: &mut Cx<'_>) -> Result<()> {
+    fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
         let version = cx.ledger.version();
         self.heads.try_refresh(version, || cx.ledger.store.snapshots())?;
         self.trend = cx.ledger.trend(&self.heads)?;
-        self.make_rows(cx)
+        self.make_rows(cx)?;
+        let needle = Needle::new(&view.find);
+        let is_found = |row: &Row| {
+            let [week, day] = row.called(cx);
+            needle.is_empty() || needle.matches(&format!("{week} {day}"))
+        };
+        let found = self.rows.iter().enumerate().filter(|(_, row)| is_found(row));
+        self.shown = found.map(|(at, _)| at).collect();
+        Ok(())
     }
 
     fn read(&mut self, _: Range<usize>, _: &mut Cx<'_>) -> Result<()> {
@@ -149,30 +173,28 @@ impl Source for Snapshots {
     }
 
     fn count(&self) -> usize {
-        self.rows.len()
+        self.shown.len()
     }
 
     fn key(&self, at: usize, _: &Cx<'_>) -> Option<RowKey> {
-        self.rows.get(at).map(|row| RowKey::Snapshot(row.id()))
+        self.row(at).map(|row| RowKey::Snapshot(row.id()))
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
-        let Some(Row { head, sums, change }) = self.rows.get(at) else {
+        let Some(row) = self.row(at) else {
             return Vec::new();
         };
-        let (lang, theme, main) = (cx.ui.lang, cx.ui.theme, cx.ledger.digest.main);
+        let (theme, main) = (cx.ui.theme, cx.ledger.digest.main);
         let amount = |minor: Option<i64>| match minor {
             Some(minor) if minor != 0 => Cell::plain(cx.ledger.money(minor, main)),
             Some(_) | None => Cell::none(theme),
         };
-        let (week, day) = match head {
-            Some(head) => (head.iso_week.clone(), head.as_of),
-            None => (lang.today_word().to_owned(), cx.ledger.today()),
-        };
+        let Row { head, sums, change } = row;
+        let [week, day] = row.called(cx);
         let number = head.as_ref().map_or_else(String::new, |head| head.id.to_string());
         vec![
             Cell::plain(week),
-            Cell::plain(day.to_string()),
+            Cell::plain(day),
             amount(sums.map(|[all, _]| all)),
             amount(sums.map(|[_, past_due]| past_due)),
             amount(*change),
@@ -182,7 +204,7 @@ impl Source for Snapshots {
 
     /// Against the marked one, else the one before.
     fn open(&mut self, at: usize, view: &mut ListView, cx: &Cx<'_>) -> Effect {
-        let Some(own) = self.rows.get(at).map(Row::id) else {
+        let Some((place, own)) = self.shown.get(at).copied().zip(self.row(at).map(Row::id)) else {
             return Effect::None;
         };
         let marked = view.rows.marked_rows().filter_map(|key| match key {
@@ -192,6 +214,7 @@ impl Source for Snapshots {
             | RowKey::Project(_)
             | RowKey::Customer(_)
             | RowKey::Payment(_)
+            | RowKey::Invoice(_)
             | RowKey::BankLine(_)
             | RowKey::Setting(_)
             | RowKey::Person(_)
@@ -202,7 +225,7 @@ impl Source for Snapshots {
             | RowKey::Moved(..)
             | RowKey::Aging(..) => None,
         });
-        let other = marked.max().or_else(|| self.rows.get(at + 1).map(Row::id));
+        let other = marked.max().or_else(|| self.rows.get(place + 1).map(Row::id));
         match other {
             Some(other) => Effect::Push(movement(self.tab, [other, own])),
             None => Effect::Say(cx.ui.lang.movement_first().to_owned()),
@@ -214,7 +237,9 @@ impl Source for Snapshots {
     }
 
     fn bottom(&self, cx: &Cx<'_>) -> String {
-        cx.ui.lang.snapshots_hint().to_owned()
+        let (lang, is_everybodys) = (cx.ui.lang, cx.ledger.lens.is_everybodys());
+        let text = if is_everybodys { lang.snapshots_hint() } else { lang.snapshots_of_all() };
+        text.to_owned()
     }
 
     /// The last weeks, the oldest at the left: what is past due, and on it what is not.
@@ -268,10 +293,16 @@ struct Moved {
     ends: [Option<SnapshotId>; 2],
     /// What its rows stand for; none is steps.
     by: Option<GroupBy>,
+    /// What of the movement was found and belongs to whom is looked at.
+    narrowed: Memo<Narrowed, Option<Arc<NamedMovement>>>,
+    /// What is shown.
     movement: Option<Arc<NamedMovement>>,
     /// The steps of each currency, that comes first first.
     steps: Vec<(Currency, Step)>,
 }
+
+/// What a movement is narrowed by: the ledger's version, the grouping, what is looked for, whose money is looked at.
+type Narrowed = (u64, Option<GroupBy>, String, Lens);
 
 /// A row of what moved.
 #[derive(Clone, Copy)]
@@ -287,6 +318,31 @@ impl Moved {
         }
         let rows = &self.movement.as_ref()?.rows;
         rows.get(at).map(|(key, currency, sums)| Line::Group(*key, *currency, *sums))
+    }
+
+    /// Of a movement the milestones that are looked for, of those whose money is looked at.
+    fn narrow(
+        &mut self,
+        whole: Arc<NamedMovement>,
+        find: &str,
+        cx: &Cx<'_>,
+    ) -> Result<Arc<NamedMovement>> {
+        let lens = &cx.ledger.lens;
+        let needle = Needle::new(find);
+        if needle.is_empty() && lens.is_everybodys() {
+            return Ok(whole);
+        }
+        let key = (cx.ledger.version(), self.by, find.to_owned(), lens.clone());
+        self.narrowed.try_refresh(key, || {
+            let projects = lens.projects(cx.ledger)?;
+            let only = whole.only(|entry| {
+                let theirs = projects.as_ref().is_none_or(|all| all.contains(&entry.project));
+                let text = || called(entry, &whole).join(" ");
+                theirs && (needle.is_empty() || needle.matches(&text()))
+            })?;
+            Ok(Some(Arc::new(only)))
+        })?;
+        Ok(self.narrowed.clone().unwrap_or(whole))
     }
 
     /// The steps that come to anything, in any currency.
@@ -399,6 +455,7 @@ impl Moved {
 
 impl Source for Moved {
     const FILTERED: bool = false;
+    const LENSED: bool = true;
 
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         let lang = cx.ui.lang;
@@ -430,10 +487,11 @@ impl Source for Moved {
         columns
     }
 
-    fn refresh(&mut self, _: &ListView, cx: &mut Cx<'_>) -> Result<()> {
-        let Some(movement) = cx.ledger.movement(self.ends, self.by.unwrap_or_default())? else {
+    fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
+        let Some(whole) = cx.ledger.movement(self.ends, self.by.unwrap_or_default())? else {
             return Ok(());
         };
+        let movement = self.narrow(whole, view.find.trim(), cx)?;
         let counts = |currency: Currency| {
             let own = |step: &Step| {
                 let is_end = matches!(step, Step::Opening | Step::Closing);
@@ -520,8 +578,9 @@ impl Source for Moved {
         movement.map_or_else(String::new, |movement| movement.lead(cx.ui.lang))
     }
 
-    fn nothing(&self, _: &ListView, cx: &Cx<'_>) -> std::borrow::Cow<'static, str> {
+    fn nothing(&self, view: &ListView, cx: &Cx<'_>) -> std::borrow::Cow<'static, str> {
         match self.movement {
+            Some(_) if view.is_narrowed() => cx.ui.lang.nothing_found().into(),
             Some(_) => cx.ui.lang.nothing_moved().into(),
             None => cx.ui.lang.movement_working().into(),
         }
@@ -587,18 +646,19 @@ impl Behind {
     fn entry(&self, at: usize) -> Option<&Entry> {
         self.rows.get(at).and_then(|at| self.entries.get(*at))
     }
+}
 
-    fn text(&self, entry: &Entry) -> [String; 4] {
-        let names = &self.movement.names;
-        let milestone = names.milestone(entry.milestone);
-        let key = milestone.code().map_or_else(|| entry.milestone.to_string(), str::to_owned);
-        [
-            names.customer(entry.customer).short().to_owned(),
-            names.project(entry.project).code.to_string(),
-            key,
-            milestone.name.to_string(),
-        ]
-    }
+/// Customer, project, key and name of what an entry is about.
+fn called(entry: &Entry, movement: &NamedMovement) -> [String; 4] {
+    let names = &movement.names;
+    let milestone = names.milestone(entry.milestone);
+    let key = milestone.code().map_or_else(|| entry.milestone.to_string(), str::to_owned);
+    [
+        names.customer(entry.customer).short().to_owned(),
+        names.project(entry.project).code.to_string(),
+        key,
+        milestone.name.to_string(),
+    ]
 }
 
 impl Source for Behind {
@@ -621,7 +681,7 @@ impl Source for Behind {
 
     fn refresh(&mut self, view: &ListView, _: &mut Cx<'_>) -> Result<()> {
         let entries = self.entries.iter().enumerate();
-        let texts = entries.map(|(at, entry)| (at, self.text(entry).join(" ")));
+        let texts = entries.map(|(at, entry)| (at, called(entry, &self.movement).join(" ")));
         let texts: Vec<(usize, String)> = texts.collect();
         self.rows.refresh(view.find.clone(), || {
             let needle = Needle::new(&view.find);
@@ -654,7 +714,7 @@ impl Source for Behind {
         let to = if entry.to == entry.bucket { String::new() } else { label(entry.to) };
         let step = (!self.is_of_step).then(|| Cell::plain(lang.step_of_sum(entry.step)));
         let mut cells: Vec<Cell> = step.into_iter().collect();
-        cells.extend(self.text(entry).map(Cell::plain));
+        cells.extend(called(entry, &self.movement).map(Cell::plain));
         cells.push(Cell::plain(cx.ledger.money(entry.amount, entry.currency)));
         cells.extend([label(entry.bucket), to].map(Cell::plain));
         cells

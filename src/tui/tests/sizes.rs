@@ -23,7 +23,7 @@ const SIZES: [(u16, u16); 7] =
     [(60, 16), (70, 20), (79, 24), (80, 24), (120, 40), (200, 60), (300, 80)];
 
 /// The views, each with the keys that lead there.
-pub(super) const VIEWS: [(&str, &str); 17] = [
+pub(super) const VIEWS: [(&str, &str); 19] = [
     ("today", "1"),
     ("projects", "2"),
     ("milestones", "3"),
@@ -39,6 +39,8 @@ pub(super) const VIEWS: [(&str, &str); 17] = [
     ("aging", "6"),
     ("aged", "6 Enter"),
     ("settings", "1 s"),
+    ("payments", "g p k"),
+    ("invoices", "g i"),
     ("palette", "1 :"),
     ("bank", "9"),
 ];

@@ -568,6 +568,54 @@ fn what_moved_is_told_by_group_too() {
     played.press("v").shows("期初");
 }
 
+/// The line of the closing.
+fn closing(played: &Played) -> String {
+    let screen = played.screen();
+    screen.lines().find(|line| line.contains("Closing")).unwrap().to_owned()
+}
+
+#[test]
+fn what_moved_is_narrowed_by_what_is_looked_for() {
+    let (_folder, played) = demo(Lang::En, (160, 40));
+    let all = played.press("g w j j j Enter");
+    let before = closing(&all);
+    let found = all.press("/").types("P-2031").press("Enter");
+    found.shows("Find P-2031");
+    assert_ne!(closing(&found), before);
+    let behind = found.press("G Enter");
+    let rows = behind.screen();
+    let mut rows = rows.lines().filter(|line| line.contains("P-")).peekable();
+    assert!(rows.peek().is_some() && rows.all(|line| line.contains("P-2031")));
+    let none = behind.press("Esc /").types("nobody at all").press("Enter");
+    none.shows("nothing found");
+    assert_eq!(closing(&none.press("Esc")), before);
+}
+
+#[test]
+fn what_moved_is_narrowed_by_whose_money_is_looked_at() {
+    let (_folder, played) = demo(Lang::En, (160, 40));
+    let all = played.press("g w");
+    all.hides("whoever is looked at");
+    let hers = all.press(",").types("王敏").press("Enter");
+    hers.shows("Snapshots are of everybody's money, whoever is looked at");
+    let hers = hers.press("j j j Enter");
+    hers.shows("王敏");
+    assert!(closing(&hers).contains("2,204,000.00"), "{}", hers.screen());
+    let by_manager = hers.press("v v v");
+    by_manager.shows("270,000.00");
+    by_manager.hides("周婷");
+}
+
+#[test]
+fn a_week_is_found_among_the_snapshots() {
+    let (folder, played) = demo(Lang::En, (160, 40));
+    let heads = frozen(&folder);
+    let (own, before) = (&heads[heads.len() - 4], &heads[heads.len() - 5]);
+    let found = played.press("g w /").types(&own.iso_week).press("Enter");
+    found.shows("1/1");
+    found.press("Enter").shows(&format!("as of {}) to snapshot {}", before.as_of, own.iso_week));
+}
+
 #[test]
 fn a_snapshot_is_compared_with_the_one_that_is_marked() {
     let (folder, played) = demo(Lang::En, (160, 40));
