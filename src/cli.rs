@@ -31,6 +31,7 @@ mod master;
 mod misc;
 mod opening;
 mod record;
+mod register;
 mod report;
 mod session;
 mod show;
@@ -212,6 +213,9 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Import { what } => match what {
             None => misc::screen(session, Opening::Import),
             Some(Import::Plan(args)) => import::plan(session, &args),
+            Some(Import::Customers(args)) => register::customers(session, &args),
+            Some(Import::Payments(args)) => register::payments(session, &args),
+            Some(Import::Invoices(args)) => register::invoices(session, &args),
             Some(Import::Template) => import::template(session),
             Some(Import::Layouts) => import::layouts(session),
             Some(Import::Ledger { file }) => transfer::import(session, &file),
@@ -229,6 +233,7 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Restore { file } => care::restore(session, &file),
         Command::Doctor { repair } => care::doctor(session, repair),
         Command::Date(args) => misc::date(session, &args.expression),
+        Command::Terms(args) => misc::terms(session, &args.text),
         Command::Config(what) => config::config(session, &what),
         Command::Completions(args) => misc::completions(args.shell),
         Command::Man { output } => misc::man(session, output.as_deref()),

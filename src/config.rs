@@ -38,6 +38,8 @@ pub struct Config {
     pub keys: Vec<KeySetting>,
     /// Filters by their names.
     pub filters: BTreeMap<String, String>,
+    /// Plans of a contract by their names.
+    pub plans: BTreeMap<String, String>,
 }
 
 /// The keys of one action.
@@ -208,6 +210,11 @@ fn text_of(file: &Path) -> Result<String> {
 }
 
 impl Config {
+    /// The plan a name stands for, else the text itself.
+    pub fn plan<'t>(&'t self, text: &'t str) -> &'t str {
+        self.plans.get(text.trim()).map_or(text, String::as_str)
+    }
+
     /// What the file says of a setting.
     pub fn get(&self, setting: Personal) -> Option<String> {
         match setting {

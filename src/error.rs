@@ -7,6 +7,7 @@ pub mod filter;
 pub mod keys;
 pub mod ledger_file;
 pub mod list;
+pub mod register;
 pub mod value;
 
 use std::io;
@@ -22,6 +23,7 @@ use filter::FilterError;
 use keys::KeysError;
 use ledger_file::LineError;
 use list::ReadError;
+use register::RegisterError;
 use value::ValueError;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -60,6 +62,11 @@ pub enum Error {
     Statement {
         file: String,
         why: Box<StatementError>,
+    },
+    /// A file cannot be read as a list of customers, payments or invoices.
+    Register {
+        file: String,
+        why: Box<RegisterError>,
     },
     /// A file is no exported ledger.
     LedgerFile(LineError),
@@ -283,6 +290,7 @@ impl Error {
             | Self::Unreadable(_) => ErrorKind::Data,
             Self::Read { why, .. } => why.kind(),
             Self::Statement { why, .. } => why.kind(),
+            Self::Register { why, .. } => why.kind(),
             Self::Busy | Self::LedgerOpen(_) => ErrorKind::Busy,
             Self::NewerLedger { .. }
             | Self::OlderLedger(_)

@@ -1,4 +1,4 @@
-//! Files in (plan lists, bank statements) and files out (text table, csv, json, md). A file becomes typed rows with an error for each
+//! Files in (plan lists, lists of customers, payments and invoices, bank statements) and files out (text table, csv, json, md). A file becomes typed rows with an error for each
 //! bad cell; matching rows against the ledger is the store's business.
 
 pub mod aging;
@@ -17,8 +17,10 @@ pub mod next_step;
 pub mod out;
 pub mod pack;
 pub mod plan;
+pub mod register;
 pub mod sanitize;
 pub mod settings;
 pub mod sheet;
 pub mod snapshot;
+pub mod terms;
 pub mod trend;

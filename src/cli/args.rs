@@ -148,6 +148,8 @@ pub enum Command {
     },
     /// Compute a day: "2026-02-10 + 7wd"
     Date(DateExpr),
+    /// Read payment conditions as a contract words them: what is understood, and what is not
+    Terms(TermsText),
     /// Settings
     #[command(subcommand)]
     Config(Config),
@@ -392,6 +394,12 @@ pub enum Export {
 pub enum Import {
     /// Import a plan list: one row a milestone, from CSV, XLSX, XLS or ODS
     Plan(ImportPlan),
+    /// Import customers: one a row, from CSV, XLSX, XLS or ODS
+    Customers(ImportRegister),
+    /// Import payments: one a row, from CSV, XLSX, XLS or ODS
+    Payments(ImportPayments),
+    /// Import invoices: one line of an invoice a row, from CSV, XLSX, XLS or ODS
+    Invoices(ImportDated),
     /// Print the columns of a plan list as a CSV file to fill in
     Template,
     /// List the layouts by which lists of other programs are read, and your own
@@ -443,6 +451,46 @@ pub struct ImportPlan {
 }
 
 #[derive(Debug, Args)]
+pub struct ImportRegister {
+    /// The file
+    pub file: PathBuf,
+    /// Take this field from the column with this header
+    #[arg(long = "map", value_name = "field=Header")]
+    pub maps: Vec<String>,
+    /// Encoding, if it is neither UTF-8, UTF-16 nor GB18030
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Sheet of a workbook, by name or number
+    #[arg(long, value_name = "SHEET")]
+    pub sheet: Option<String>,
+    /// Say what would happen and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// A list with days and amounts.
+#[derive(Debug, Args)]
+pub struct ImportDated {
+    #[command(flatten)]
+    pub list: ImportRegister,
+    /// Order of day, month and year in the file's dates: ymd, mdy, dmy
+    #[arg(long, value_name = "ORDER")]
+    pub date_order: Option<String>,
+    /// Currency of rows that name none; without it the one of the amount's header, else CNY
+    #[arg(long, value_name = "CODE")]
+    pub currency: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportPayments {
+    #[command(flatten)]
+    pub dated: ImportDated,
+    /// They are other ones, though the same amounts within a week or the same references are recorded already
+    #[arg(long)]
+    pub again: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct Log {
     /// At most this many
     #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
@@ -457,6 +505,13 @@ pub struct DateExpr {
     /// A day, and what to add: "2026-02-10 + 7wd", "2026-02-10 month-end + 60d"
     #[arg(allow_hyphen_values = true)]
     pub expression: String,
+}
+
+#[derive(Debug, Args)]
+pub struct TermsText {
+    /// The conditions: "30% on signing, 70% within 30 days of acceptance"
+    #[arg(allow_hyphen_values = true)]
+    pub text: String,
 }
 
 #[derive(Debug, Subcommand)]

@@ -94,6 +94,7 @@ pub fn run_screen(
         signs: session.config.signs.clone(),
         keys: session.config.keys.clone(),
         filters: session.config.filters.clone(),
+        plans: session.config.plans.clone(),
         today: session.global.today.as_ref().map(|_| session.today),
         who: session.who.clone(),
         name,

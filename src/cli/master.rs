@@ -9,6 +9,7 @@ use crate::domain::kinds::Role;
 use crate::domain::money::Currency;
 use crate::domain::rules;
 use crate::domain::shares::Shares;
+use crate::domain::terms::told_rule;
 use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::{Error, Result};
 use crate::exchange::settings::People;
@@ -17,7 +18,7 @@ use crate::store::Store;
 use crate::text::Lang;
 
 use super::args::{Add, CustomerFields, Edit, MilestoneFields, PersonFields, ProjectFields};
-use super::session::Session;
+use super::session::{Session, note};
 use super::words::{code_or_none, late_fee_or_none, stage_or_none};
 
 pub fn add(session: &Session, what: &Add) -> Result<()> {
@@ -162,8 +163,9 @@ fn project(
         draft.contract_amount = Some(Session::amount("--amount", amount, draft.currency)?);
     }
     if let Some(plan) = &fields.plan {
-        let plan = Shares::parse(plan);
-        let plan = plan.and_then(|plan| session.lang.instalments(&plan, draft.contract_amount));
+        let plan = Shares::parse(session.config.plan(plan)).and_then(|plan| {
+            session.lang.instalments(&plan, draft.contract_amount, draft.currency)
+        });
         draft.plan = plan.map_err(|error| Error::flag("--plan", error))?;
     }
     let past = |flag, text: &Option<String>, stays: Option<NaiveDate>| -> Result<_> {
@@ -215,6 +217,7 @@ fn milestone(
     }
     set(&mut draft.key, fields.key.as_ref());
     set(&mut draft.name, fields.name.as_ref());
+    let before = draft.condition.clone();
     set(&mut draft.condition, fields.condition.as_ref());
     set(&mut draft.note, fields.note.as_ref());
     draft.stage =
@@ -226,6 +229,8 @@ fn milestone(
     }
     if let Some(due) = &fields.due {
         draft.rule = due_rule(session, due)?;
+    } else if let Some(condition) = &fields.condition {
+        tell_due(session, &mut draft, &before, condition);
     }
     draft.method =
         code_or_none("--method", fields.method.as_deref(), session.lang)?.or(draft.method);
@@ -234,6 +239,26 @@ fn milestone(
     draft.planned_on =
         session.ahead_or_none("--planned-on", fields.planned_on.as_deref())?.or(draft.planned_on);
     Ok(draft)
+}
+
+/// The rule a new condition tells, where none was given or the old condition told it. One that tells none changes none.
+fn tell_due(session: &Session, draft: &mut MilestoneDraft, before: &str, condition: &str) {
+    let was_told = || told_rule(before).as_ref() == Some(&draft.rule);
+    let follows = draft.rule.is_none() || was_told();
+    let told = told_rule(condition).filter(|_| follows);
+    if let Some(rule) = &told {
+        draft.rule = rule.clone();
+    }
+    if session.global.quiet || condition.trim().is_empty() {
+        return;
+    }
+    let lang = session.lang;
+    let rule = lang.rule_typed(&draft.rule);
+    note(&match told {
+        Some(_) => lang.told_due(&rule),
+        None if draft.rule.is_none() => lang.told_no_due().to_owned(),
+        None => lang.told_due_stays(&rule),
+    });
 }
 
 /// A day as a form takes it, or a rule.

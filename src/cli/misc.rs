@@ -6,7 +6,10 @@ use serde_json::json;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::date_input::evaluate;
+use crate::domain::terms::Terms;
 use crate::error::{Error, Result};
+use crate::exchange::sanitize;
+use crate::exchange::terms::TermsRead;
 use crate::files;
 
 use super::session::{Session, note, print, print_bytes, print_json};
@@ -39,6 +42,14 @@ pub fn date(session: &Session, expression: &str) -> Result<()> {
         note(&format!("huikuan: {}", session.lang.calendar_gap(chrono::Datelike::year(&day))));
     }
     Ok(())
+}
+
+/// `terms "合同签订后7个工作日内付30%"`
+pub fn terms(session: &Session, text: &str) -> Result<()> {
+    // A line of its own is an instalment of its own.
+    let text = text.replace('\n', ";");
+    let text = sanitize::text(&text);
+    session.show(&TermsRead(Terms::read(&text)))
 }
 
 pub fn completions(shell: clap_complete::Shell) -> Result<()> {

@@ -9,24 +9,7 @@ use crate::domain::policy::Wording;
 use crate::domain::violation::{Candidate, Thing, Violation};
 use crate::error::{Error, Result};
 use crate::text::stages::stage_named;
-use crate::text::{Lang, Worded};
-
-/// The value with this code or name, if there is one.
-fn named<T: Code + Worded>(word: &str) -> Option<T> {
-    let word = word.trim();
-    let folded = normalize(word);
-    let called = |value: &T| {
-        [Lang::Zh, Lang::En].iter().any(|lang| {
-            let name = normalize(value.word(*lang));
-            // Behind a parenthesis a name explains itself.
-            name == folded || name.split_once('(').is_some_and(|(name, _)| name.trim() == folded)
-        })
-    };
-    T::from_code(word)
-        .or_else(|| T::from_code(&folded.replace('-', "_")))
-        .or_else(|| T::from_code(&word.to_ascii_uppercase()))
-        .or_else(|| T::ALL.iter().copied().find(called))
-}
+use crate::text::{Lang, Worded, named};
 
 /// The value with this code or name, or an error that lists them.
 pub fn code<T: Code + Worded>(flag: &'static str, word: &str, lang: Lang) -> Result<T> {

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 use super::calendar::{Calendar, add_days, month_end};
 use super::kinds::Stage;
 
-pub(super) use parse::MONTH_END;
+pub(super) use parse::{MONTH_END, unit_before};
 pub use parse::{RuleError, unit};
 
 /// What a due rule can wait for.
@@ -164,6 +164,11 @@ impl DueRule {
     /// A date in the contract.
     pub const fn fixed(day: NaiveDate) -> Self {
         Self { basis: Basis::Fixed(day), roll: false }
+    }
+
+    /// Whether nothing is agreed.
+    pub fn is_none(&self) -> bool {
+        self.basis == Basis::None
     }
 
     /// The event it waits for, if it waits for one.

@@ -93,6 +93,7 @@ impl Lang {
                 self.unknown_ending(name, &format!(".{}", known.join(" .")))
             }
             Error::Busy => self.ledger_busy().to_owned(),
+            Error::Register { file, why } => format!("{file}: {}", self.register_error(why)),
             Error::Statement { file, why } => {
                 self.statement_failed(&clean(file), &self.statement_error(why))
             }

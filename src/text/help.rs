@@ -68,11 +68,19 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "snapshot.export.output" => "文件夹；不写则为“文档”下的 huikuan",
         "import" => "导入文件",
         "import.plan" => "导入回款计划：每行一个节点，CSV、XLSX、XLS 或 ODS",
+        "import.customers" => "导入客户：每行一个，CSV、XLSX、XLS 或 ODS",
+        "import.payments" => "导入收款：每行一笔，CSV、XLSX、XLS 或 ODS",
+        "import.invoices" => "导入发票：每行是一张发票的一项，CSV、XLSX、XLS 或 ODS",
+        "import.payments.again" => "确为另外的收款，虽然一周内有同额收款或流水号相同",
         "import.template" => "打印可填写的计划表模板 (CSV)",
         "import.layouts" => "列出可识别的清单格式：内置的和自己存的",
         "layout" => "按此名的清单格式读取；没有此名则把本次的读法存为此名；none 只看表头",
         "import.ledger" => "把导出的账本读入一个空账本",
-        "import.plan.file" | "import.ledger.file" => "文件",
+        "import.plan.file"
+        | "import.customers.file"
+        | "import.payments.file"
+        | "import.invoices.file"
+        | "import.ledger.file" => "文件",
         "export" => "导出整个账本",
         "export.ledger" => "把账本中的一切写成 JSON 行，便于带走或比对",
         "export.ledger.output" => "文件；不写则输出到标准输出",
@@ -80,7 +88,9 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "unit" => "表头没写单位的金额按此单位读，如 万元；默认看表头上方的“单位：…”",
         "paid_on" => "没写回款日期的已收金额按此日登记；默认看表头上方的“截止日期：…”",
         "date_order" => "文件中日期的年月日次序：ymd、mdy、dmy",
-        "import.plan.currency" => "没有写币种的行按此币种；不写则看金额表头，再按 CNY",
+        "import.plan.currency" | "import.payments.currency" | "import.invoices.currency" => {
+            "没有写币种的行按此币种；不写则看金额表头，再按 CNY"
+        }
         "encoding" => "文字编码（不是 UTF-8、UTF-16、GB18030 时）",
         "sheet" => "工作表，名称或序号",
         "dry_run" => "只说会发生什么，不写入",
@@ -134,13 +144,15 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "short_name" => "简称，用于窄列",
         "grade" => "客户分级：{grades}",
         "limit" => "信用额度",
-        "terms" => "账期天数",
+        "--terms" => "账期天数",
         "tax_no" => "税号",
         "add.customer.contact" | "edit.customer.contact" => "新增联系人：姓名，或 姓名:电话",
         "manager" => "项目经理",
         "add.milestone.amount" | "edit.milestone.amount" => "金额，或合同额的百分比，如 30%",
         "amount" => "金额",
-        "plan" => "按比例生成节点，如 30/40/30，或 \"3-4-2.5-0.5 预付 到货 验收 质保\"",
+        "plan" => {
+            "付款计划：30/40/30、\"3-4-2.5-0.5 预付 到货 验收 质保\"，带期限 \"30/40/25/5 签订10 验收30 验收90 质保1年\"，或自定计划的名称"
+        }
         "currency" => "币种代码",
         "contract_no" => "合同编号",
         "signed_on" => "签订日期",
@@ -185,6 +197,8 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "repair" => "从原始数据重新推算派生数据",
         "undo" => "撤销你的上一次变更",
         "redo" => "重做你上一次撤销的变更",
+        "terms" => "读合同里的付款条件：读懂了什么，没读懂什么",
+        "terms.text" => "付款条件，如 \"合同签订后7个工作日内付30%，验收后付清\"",
         "date" => "推算日期，如 \"2026-02-10 + 7个工作日\"",
         "expression" => "日期加减：\"2026-02-10 + 7个工作日\"、\"2026-02-10 月底 + 60天\"",
         "config" => "设置",
@@ -230,6 +244,9 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
         "snapshot.show" => "huikuan snapshot show 2026-W47",
         "snapshot.export" => "huikuan snapshot export 2026-W47 -o weekly",
         "import.plan" => lang.pick("huikuan import plan 回款计划.xlsx --dry-run\nhuikuan import plan 回款计划.xlsx --map amount=本期应收 --unit 万元", "huikuan import plan plan.xlsx --dry-run\nhuikuan import plan plan.csv --map amount=Net --date-order dmy"),
+        "import.customers" => lang.pick("huikuan import customers 客户.xlsx --dry-run\nhuikuan import customers 客户.csv --map tax_no=纳税号", "huikuan import customers customers.xlsx --dry-run\nhuikuan import customers customers.csv --map tax_no=VAT"),
+        "import.payments" => lang.pick("huikuan import payments 收款.xlsx --dry-run\nhuikuan import payments 收款.csv --date-order dmy --currency USD", "huikuan import payments receipts.xlsx --dry-run\nhuikuan import payments receipts.csv --date-order dmy --currency USD"),
+        "import.invoices" => lang.pick("huikuan import invoices 发票.xlsx --dry-run", "huikuan import invoices invoices.xlsx --dry-run"),
         "import.template" => "huikuan import template > plan.csv",
         "import.layouts" => "huikuan import layouts",
         "import.ledger" => "huikuan import ledger ledger.jsonl --db new.db",
@@ -270,6 +287,7 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
         "backup" => "huikuan backup ledger-copy.db",
         "restore" => "huikuan restore ledger-copy.db",
         "doctor" => "huikuan doctor\nhuikuan doctor --repair",
+        "terms" => lang.pick("huikuan terms \"合同签订后7个工作日内付30%；验收合格后30日内付至95%；质保期满一年付5%质保金\"", "huikuan terms \"30% on signing, 40% on delivery + 30 days, 30% within 12 months of acceptance\""),
         "date" => lang.pick("huikuan date \"2026-02-10 + 7个工作日\"\nhuikuan date \"2026-02-10 月底 + 60天\"", "huikuan date \"2026-02-10 + 7wd\"\nhuikuan date \"2026-02-10 month-end + 60d\""),
         "config.path" => "huikuan config path",
         "config.list" => "huikuan config list",

@@ -22,10 +22,12 @@ super::phrases! {
     shares_not_a_share(typed: &str): "“{typed}”不是比例；可写 30/40/30，或 3-4-2.5-0.5 预付 到货 验收 质保", "“{typed}” is no share; write 30/40/30, or 3-4-2.5-0.5 advance delivery acceptance retention";
     shares_empty: "请写比例，如 30/40/30", "shares are needed, like 30/40/30";
     shares_too_many: "节点太多", "too many milestones";
-    shares_not_whole(sum: &str): "合计为 {sum}%，应为 100%", "they are {sum}% in all, not 100%";
+    shares_missing(sum: &str, left: &str): "合计为 {sum}%，应为 100%；还差 {left}", "they are {sum}% in all, not 100%; {left} is left";
+    shares_over(sum: &str, over: &str): "合计为 {sum}%，应为 100%；多出 {over}", "they are {sum}% in all, not 100%; {over} too much";
+    shares_unread(words: &str): "没读懂“{words}”；可写 30% 签订+10天，70% 验收+30天", "“{words}” is not understood; write 30% signing + 10d, 70% acceptance + 30d";
     shares_names(shares: usize, names: usize): "{shares} 个比例，{names} 个名称；名称要么不写，要么逐个写", "{shares} shares and {names} names; name each, or none";
     shares_no_contract: "先填合同额，才能按比例生成节点", "enter the contract amount first; the plan shares it out";
-    shares_too_small: "合同额太小，分不到每个节点", "the contract amount is too small to be shared out like that";
+    shares_too_small: "有一期分不到金额：合同额太小，或前面各期已占满", "one of them comes to nothing: the contract amount is too small, or those before it take it all";
 
     day_empty: "请输入日期", "a date is needed";
     day_not_a_day(typed: &str): "“{typed}”不是日期；可写 2026-12-05、12-5、+7、周五、月底、下月15号、3个工作日后", "“{typed}” is not a date; write 2026-12-05, 12-5, +7, fri, the 15th, end of month or in 3 working days";
@@ -58,7 +60,17 @@ impl Lang {
             SharesError::NotAShare(typed) if typed.is_empty() => self.shares_empty().to_owned(),
             SharesError::NotAShare(typed) => self.shares_not_a_share(typed),
             SharesError::TooMany => self.shares_too_many().to_owned(),
-            SharesError::NotWhole(sum) => self.shares_not_whole(&sum.to_string()),
+            SharesError::Unread(words) => self.shares_unread(words),
+            SharesError::NotWhole { percent, left, currency } => {
+                let (sum, size) = (percent.to_string(), left.saturating_abs());
+                let size = money::with_symbol(size, *currency);
+                if *left > 0 {
+                    self.shares_missing(&sum, &size)
+                } else {
+                    self.shares_over(&sum, &size)
+                }
+            }
+            SharesError::Amount(error) => self.amount_error(error),
             SharesError::Names { shares, names } => self.shares_names(*shares, *names),
             SharesError::NoContract => self.shares_no_contract().to_owned(),
             SharesError::TooSmall => self.shares_too_small().to_owned(),

@@ -2,6 +2,7 @@
 
 use crate::domain::change::Instalment;
 use crate::domain::kinds::Stage;
+use crate::domain::money::Currency;
 use crate::domain::normalize::normalize;
 use crate::domain::shares::{Shares, SharesError};
 
@@ -58,21 +59,33 @@ pub fn stage_told(name: &str) -> Option<Stage> {
 }
 
 impl Lang {
-    /// The instalments of a plan, each called as was typed, else by what it is usually for.
+    /// How a plan is typed, with the names of one's own.
+    pub fn form_plan_hint(self, own: &str) -> String {
+        if own.is_empty() { self.form_plan_ways().to_owned() } else { self.form_plan_own(own) }
+    }
+
+    /// The instalments of a plan, each called as was typed, else by what it is for.
     pub fn instalments(
         self,
         plan: &Shares,
         contract: Option<i64>,
+        currency: Currency,
     ) -> Result<Vec<Instalment>, SharesError> {
-        let (amounts, stages) = (plan.amounts(contract)?, plan.stages());
-        let mut named = Vec::new();
-        let rows = amounts.into_iter().zip(&stages).zip(plan.names());
-        for ((amount, usual), typed) in rows {
+        Ok(self.called(plan, plan.amounts(contract, currency)?))
+    }
+
+    /// The instalments of a plan that come to these amounts.
+    pub fn called(self, plan: &Shares, amounts: Vec<i64>) -> Vec<Instalment> {
+        let stages = plan.stages();
+        let mut called = Vec::new();
+        for ((amount, usual), line) in amounts.into_iter().zip(&stages).zip(plan.lines()) {
+            let typed = line.name.as_deref();
             let stage = typed.map_or(*usual, |name| stage_told(name).unwrap_or(Stage::Other));
-            let name = typed.map_or_else(|| self.nth(*usual, &stages, &named), str::to_owned);
-            named.push(Instalment { name, stage, amount });
+            let name = typed.map_or_else(|| self.nth(*usual, &stages, &called), str::to_owned);
+            let (condition, rule) = (line.condition.clone(), line.rule.clone());
+            called.push(Instalment { name, stage, amount, condition, rule });
         }
-        Ok(named)
+        called
     }
 
     /// What an instalment is called by its stage, with a number where the plan has several such.
@@ -113,14 +126,17 @@ mod tests {
         #[case] plan: &str,
         #[case] expected: &[(&str, Stage)],
     ) {
-        let plan = lang.instalments(&Shares::parse(plan).unwrap(), Some(100)).unwrap();
+        let plan =
+            lang.instalments(&Shares::parse(plan).unwrap(), Some(100), Currency::CNY).unwrap();
         let named: Vec<_> = plan.iter().map(|one| (one.name.as_str(), one.stage)).collect();
         assert_eq!(named, expected);
     }
 
     #[test]
     fn instalments_of_one_stage_are_numbered() {
-        let plan = Lang::Zh.instalments(&Shares::parse("1/1/1/1/1/1").unwrap(), Some(60)).unwrap();
+        let plan = Lang::Zh
+            .instalments(&Shares::parse("1/1/1/1/1/1").unwrap(), Some(60), Currency::CNY)
+            .unwrap();
         assert_eq!(plan[1].name, "进度款 1");
         assert_eq!(plan[2].name, "进度款 2");
     }

@@ -1,5 +1,6 @@
 //! Opens the screen on a ledger and runs it until it is left.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -36,6 +37,8 @@ pub struct Options {
     pub keys: Vec<KeySetting>,
     /// Filters the user gave a name.
     pub filters: Saved,
+    /// Plans the user gave a name.
+    pub plans: BTreeMap<String, String>,
     /// The day to show instead of the clock's; midnight does not change it.
     pub today: Option<NaiveDate>,
     pub who: String,
@@ -113,6 +116,7 @@ pub fn open(store: Store, options: Options) -> Result<App> {
     let mut ledger = Ledger::open(store, session)?;
     ledger.filters = SavedFilters { all: options.filters, file: config::path().ok() };
     ledger.rates = config::rates_file().ok();
+    ledger.plans = options.plans;
     let mut app = App::new(ledger, ui);
     match options.opening {
         Opening::Today => {}

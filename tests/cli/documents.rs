@@ -125,6 +125,31 @@ fn a_day_is_computed_by_the_holiday_table() {
 }
 
 #[test]
+fn payment_conditions_are_read_and_what_is_not_understood_is_said() {
+    let desk = Desk::new();
+    let said = desk.ok_args(&["terms", "30% on signing, rest 30 days after acceptance"]);
+    assert!(said.contains("acceptance + 30d") && said.contains("the rest"), "{said}");
+    let text = "主体封顶后付30%\n审计完成后付至结算价的97%；逾期付款违约金为合同总价的5%";
+    let said = desk.ok_args(&["terms", text, "--lang", "zh"]);
+    for line in ["未读懂：主体封顶", "付至 97%（按结算价）", "结算后才有", "5%，不是费率"]
+    {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    let read = desk.ok_args(&["terms", "验收合格后30日内凭发票付60%，共60万元", "--json"]);
+    let read: serde_json::Value = serde_json::from_str(&read).unwrap();
+    let clause = &read["clauses"][0];
+    assert_eq!((&clause["percent"], &clause["rule"]), (&"60".into(), &"acceptance + 30d".into()));
+    assert_eq!(
+        (&clause["amount"], &clause["needs"][0]["what"]),
+        (&"60万元".into(), &"invoice".into())
+    );
+    assert_eq!(
+        desk.ok_args(&["terms", "well", "--lang", "en"]).matches("not understood: well").count(),
+        1
+    );
+}
+
+#[test]
 fn a_broken_configuration_is_named_and_found() {
     let desk = Desk::new();
     let file = desk.file("config.toml", "colour = true\n");
@@ -174,6 +199,9 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("snapshot show", "2020-W01"),
     ("snapshot export", "2020-W01"),
     ("import plan", "none.csv"),
+    ("import customers", "none.csv"),
+    ("import payments", "none.csv"),
+    ("import invoices", "none.csv"),
     ("import template", ""),
     ("import layouts", ""),
     ("import ledger", "none.jsonl"),
@@ -212,6 +240,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("restore", "none.db"),
     ("doctor", ""),
     ("date", "+1"),
+    ("terms", "月结30天"),
     ("config path", ""),
     ("config list", ""),
     ("config get", "lang"),

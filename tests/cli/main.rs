@@ -24,6 +24,7 @@ mod kit;
 mod lists;
 mod log;
 mod record;
+mod register;
 mod report;
 mod safety;
 mod settings;

@@ -175,6 +175,53 @@ fn a_project_comes_with_its_plan() {
 }
 
 #[test]
+fn a_plan_says_when_and_goes_by_a_name_of_one_s_own() {
+    let desk = Desk::with_milestone();
+    let add =
+        ["add", "project", "--customer", "C1", "--signed-on", "2026-11-02", "--amount", "1000"];
+    let typed = "30/40/25/5 签订10 验收30 验收90 质保1年";
+    desk.ok_args(&[&add[..], &["--code", "P2", "--name", "Line 2", "--plan", typed]].concat());
+    assert_eq!(desk.milestone("P2-M1")["due"], "2026-11-12");
+    assert_eq!(desk.milestone("P2-M4")["amount"], "50.00");
+    assert_eq!(desk.milestone("P2-M4")["stage"], "retention");
+    desk.ok("accept P2-M2 --on 2026-11-20");
+    assert_eq!(desk.milestone("P2-M2")["due"], "2026-12-20");
+    // What is paid later upon the acceptance takes its day.
+    assert_eq!(desk.milestone("P2-M3")["due"], "2027-02-18");
+    assert_eq!(desk.milestone("P2-M4")["due"], "2027-11-20");
+
+    let config = desk.file("plans.toml", "[plans]\nours = \"30% signing+10d, rest delivery\"\n");
+    let named = [&add[..], &["--code", "P3", "--name", "Line 3", "--plan", "ours"]].concat();
+    let done = desk.command(&named).env("HUIKUAN_CONFIG", &config).output().unwrap();
+    assert!(done.status.success(), "{done:?}");
+    assert_eq!(desk.milestone("P3-M2")["amount"], "700.00");
+    assert!(desk.fails_args(2, &named).contains("“ours” is no share"));
+}
+
+#[test]
+fn a_condition_tells_the_due_rule_unless_one_is_given() {
+    let desk = Desk::with_milestone();
+    let add = ["add", "milestone", "--project", "P1", "--amount", "10", "--condition"];
+    let add = |key: &str, condition: &str, more: &[&str]| {
+        desk.ok_args(&[&add[..], &[condition, "--key", key, "--name", key], more].concat());
+    };
+    let due = |key: &str| desk.milestone(key)["due"].clone();
+    add("K1", "验收合格后30日内付款", &[]);
+    desk.ok("accept K1 --on 2026-11-01");
+    assert_eq!(due("K1"), "2026-12-01");
+    let told = desk.command(&["edit", "milestone", "K1", "--condition", "验收后60天"]).output();
+    let told = String::from_utf8(told.unwrap().stderr).unwrap();
+    assert!(told.contains("as the condition says: acceptance + 60d"), "{told}");
+    assert_eq!(due("K1"), "2026-12-31");
+    desk.ok("edit milestone K1 --condition 主体封顶后付款");
+    assert_eq!(due("K1"), "2026-12-31");
+    add("K2", "验收合格后30日内付款", &["--due", "2026-12-24"]);
+    assert_eq!(due("K2"), "2026-12-24");
+    desk.ok("edit milestone K2 --condition 验收后60天");
+    assert_eq!(due("K2"), "2026-12-24");
+}
+
+#[test]
 fn money_without_a_target_pays_the_oldest_due_and_the_rest_stays() {
     let desk = Desk::with_milestone();
     desk.ok("add milestone --project P1 --key P1-M2 --name 尾款 --amount 1000 --due 2026-09-01");

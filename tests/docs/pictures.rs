@@ -78,6 +78,7 @@ fn demo_screen(store: Store, lang: Lang, today: NaiveDate) -> App {
         name: "demo".to_owned(),
         keys: Vec::new(),
         filters: std::collections::BTreeMap::new(),
+        plans: std::collections::BTreeMap::new(),
         last_seen: LastSeen::at(yesterday),
         backups: None,
         files: None,

@@ -106,8 +106,8 @@ pub struct ProjectFields {
     /// Contract amount
     #[arg(long, allow_hyphen_values = true)]
     pub amount: Option<String>,
-    /// Plan: milestones by shares of the amount, as 30/40/30, or with names: "3-4-2-1 advance delivery acceptance retention"
-    #[arg(long, value_name = "SHARES")]
+    /// Plan: shares of the amount, as 30/40/30 or "3-4-2-1 advance delivery acceptance retention"; with days: "30% signing+10d, 40% acceptance+30d, rest acceptance+1y"; or the name of one of your own
+    #[arg(long, value_name = "PLAN")]
     pub plan: Option<String>,
     /// Currency
     #[arg(long, value_name = "CODE")]
@@ -164,7 +164,7 @@ pub struct MilestoneFields {
     /// Due date, or a rule: "acceptance + 30d", "delivery + 10wd", "acceptance(P1-M2) + 1y"
     #[arg(long, value_name = "DUE")]
     pub due: Option<String>,
-    /// Payment condition in the contract's words
+    /// Payment condition in the contract's words; without --due what it tells becomes the rule
     #[arg(long)]
     pub condition: Option<String>,
     /// Day it was agreed; without it the signing day, else today

@@ -97,7 +97,7 @@ pub struct ProjectDraft {
     pub plan: Vec<Instalment>,
 }
 
-/// A milestone as a plan has it: what for, and how much. It has no due date yet.
+/// A milestone as a plan has it: what for, how much, and when, if the plan says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Instalment {
     /// Name, not empty.
@@ -105,6 +105,11 @@ pub struct Instalment {
     pub stage: Stage,
     /// What was agreed, above 0.
     pub amount: i64,
+    /// The payment condition in the contract's words.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub condition: String,
+    #[serde(serialize_with = "rule_text", skip_serializing_if = "DueRule::is_none")]
+    pub rule: DueRule,
 }
 
 /// One agreed instalment, as a form holds it.

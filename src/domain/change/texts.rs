@@ -97,7 +97,9 @@ impl ProjectDraft {
     fn texts(&mut self) -> Vec<&mut String> {
         let mut texts =
             vec![&mut self.code, &mut self.name, &mut self.manager, &mut self.contract_no];
-        texts.extend(self.plan.iter_mut().map(|instalment| &mut instalment.name));
+        for instalment in &mut self.plan {
+            texts.extend([&mut instalment.name, &mut instalment.condition]);
+        }
         texts
     }
 }

@@ -59,7 +59,25 @@ pub(in crate::domain) const MONTH_END: &[&str] =
 
 /// Units as typed, in lower case, and how many of the unit each is.
 const UNITS: &[(&[&str], Unit, u32)] = &[
-    (&["d", "day", "days", "天", "日", "个自然日", "自然日"], Unit::Days, 1),
+    (
+        &[
+            "d",
+            "day",
+            "days",
+            "calendar day",
+            "calendar days",
+            "天",
+            "日",
+            "个自然日",
+            "自然日",
+            "个日历日",
+            "日历日",
+            "个日历天",
+            "日历天",
+        ],
+        Unit::Days,
+        1,
+    ),
     (&["w", "wk", "week", "weeks", "周", "个星期", "星期"], Unit::Days, 7),
     (
         &[
@@ -87,6 +105,19 @@ pub fn unit(word: &str) -> Option<(Unit, u32)> {
         .iter()
         .find(|(names, ..)| names.contains(&word.as_str()))
         .map(|(_, unit, times)| (*unit, *times))
+}
+
+/// The unit a folded text begins with, and what follows it.
+pub(in crate::domain) fn unit_before(text: &str) -> Option<(Unit, u32, &str)> {
+    let named = UNITS.iter().flat_map(|(names, unit, times)| {
+        names.iter().filter_map(|name| Some((*unit, *times, ends(name, text.strip_prefix(name)?)?)))
+    });
+    named.min_by_key(|(.., rest)| rest.len())
+}
+
+/// What follows a word, unless the word goes on.
+fn ends<'t>(word: &str, rest: &'t str) -> Option<&'t str> {
+    (!word.is_ascii() || !rest.starts_with(is_word)).then_some(rest)
 }
 
 impl FromStr for DueRule {
@@ -156,9 +187,8 @@ fn event_of(text: &str) -> Result<(Event, String), RuleError> {
     EVENTS
         .iter()
         .find_map(|(name, event)| {
-            let rest = text.strip_prefix(name)?;
-            let ends = !name.is_ascii() || !rest.starts_with(is_word);
-            ends.then(|| (*event, rest.trim_start().to_owned()))
+            let rest = ends(name, text.strip_prefix(name)?)?;
+            Some((*event, rest.trim_start().to_owned()))
         })
         .ok_or_else(|| RuleError::UnknownEvent(text.to_owned()))
 }

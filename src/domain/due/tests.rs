@@ -77,6 +77,14 @@ fn rules_refused(#[case] typed: &str, #[case] error: RuleError) {
 #[case("signing", "2026-02-15", "2026-02-15")]
 #[case("signing roll", "2026-02-15", "2026-02-24")]
 #[case("signing + 3d roll", "2026-09-29", "2026-10-08")]
+#[case("signing + 15d", "2026-09-18", "2026-10-03")]
+#[case("signing + 15d roll", "2026-09-18", "2026-10-08")]
+#[case("signing + 5wd", "2026-09-11", "2026-09-18")]
+#[case("delivery + 30d", "2025-07-01", "2025-07-31")]
+#[case("delivery + 60d", "2025-07-01", "2025-08-30")]
+#[case("acceptance + 2y", "2024-01-10", "2026-01-10")]
+#[case("delivery + 90d + 2y", "2024-01-10", "2026-04-09")]
+#[case("invoice + 1m + 30d", "2011-10-01", "2011-12-01")]
 fn the_day_a_rule_lands_on(#[case] rule: &str, #[case] event: &str, #[case] due: &str) {
     let rule: DueRule = rule.parse().unwrap();
     let Basis::After(after) = &rule.basis else {

@@ -16,6 +16,7 @@ use crate::domain::kinds::Stage;
 use crate::domain::money;
 use crate::domain::plan::PlanRow;
 use crate::domain::plan::field::PlanField;
+use crate::domain::terms::told_rule;
 use crate::error::list::{CellError, CellProblem, Note};
 use crate::exchange::sanitize;
 use crate::exchange::sheet::{Cell, Row};
@@ -32,9 +33,6 @@ const SHOWN: usize = 80;
 
 /// Words for a due date that is not agreed yet.
 const UNDECIDED: [&str; 4] = ["待定", "未定", "另定", "TBD"];
-
-/// Words for what is done at the end of a due rule.
-const PAYING: [&str; 5] = ["支付", "付款", "付清", "付", "内"];
 
 /// Stages and conditions nobody understands that are worth naming.
 const NAMED: usize = 10;
@@ -387,13 +385,7 @@ impl<'r> Cells<'r> {
 
     /// The rule a condition tells, if it reads as one that waits for no other milestone.
     fn told_due(&mut self, condition: &str) -> Option<DueRule> {
-        let mut text = condition;
-        while let Some(rest) = PAYING.iter().find_map(|word| text.strip_suffix(word)) {
-            text = rest.trim_end();
-        }
-        let rule = text.parse().ok().filter(|rule: &DueRule| {
-            matches!(rule.basis, Basis::After(_)) && rule.names().is_none()
-        });
+        let rule = told_rule(condition);
         if rule.is_none() {
             let shown: String = condition.chars().take(SHOWN).collect();
             remember(&mut self.reader.conditions, shown);

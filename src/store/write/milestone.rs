@@ -36,6 +36,8 @@ impl Writer<'_> {
             let milestone = MilestoneDraft {
                 key: free_key(self.db, project)?,
                 stage: instalment.stage,
+                condition: instalment.condition.clone(),
+                rule: instalment.rule.clone(),
                 ..MilestoneDraft::new(project, &*instalment.name, instalment.amount)
             };
             let seq = next_seq(self.db, project)?;

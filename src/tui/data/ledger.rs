@@ -2,6 +2,7 @@
 //! never computed anew for a frame.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
@@ -115,6 +116,8 @@ pub struct Ledger {
     pub filters: SavedFilters,
     /// Where a user's own interest rates are, if anywhere.
     pub rates: Option<PathBuf>,
+    /// Plans the user gave a name.
+    pub plans: BTreeMap<String, String>,
     /// Its name, for the header.
     pub name: String,
     pub last_seen: LastSeen,
@@ -172,6 +175,7 @@ impl Ledger {
             lens: Lens::default(),
             filters: SavedFilters::default(),
             rates: None,
+            plans: BTreeMap::new(),
             name: session.name,
             last_seen: session.last_seen,
             who: session.who,
@@ -476,7 +480,7 @@ impl Ledger {
             at: crate::clock::now(),
             seen: None,
         };
-        if kind == ChangeKind::ImportPlan {
+        if kind.is_import() {
             self.back_up_first()?;
         }
         let applied = step(&mut self.store, &context)?;

@@ -1,5 +1,7 @@
 //! What a form is about: the items behind its selection, how they are called, and titles made of that.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
@@ -64,12 +66,17 @@ vocabularies!(
     ProjectState project_state, Role role, Stage stage, TouchKind touch_kind, Wording wording
 );
 
+/// Plans by their names.
+pub type Plans = BTreeMap<String, String>;
+
 /// What a form is built from.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
     pub store: &'a Store,
     pub portfolio: &'a Portfolio,
     pub today: NaiveDate,
+    /// Plans of one's own, by their names.
+    pub plans: &'a Plans,
     pub ui: Ui,
 }
 
@@ -79,6 +86,7 @@ impl<'a> Context<'a> {
             store: &cx.ledger.store,
             portfolio: &cx.ledger.portfolio,
             today: cx.ledger.today(),
+            plans: &cx.ledger.plans,
             ui: cx.ui,
         }
     }

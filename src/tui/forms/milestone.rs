@@ -2,7 +2,7 @@
 
 mod due;
 
-use self::due::{Keys, Known, peers};
+use self::due::{Keys, Known, Told, peers};
 use super::{Answer, Context, project};
 use crate::domain::change::{Change, MilestoneDraft};
 use crate::domain::facts::{Account, Facts, ProjectFacts};
@@ -100,6 +100,10 @@ fn fields(
     let planned_on = Field::next(lang.form_planned_on(), draft.planned_on);
     let planned_on = fields.add(planned_on.hinted(lang.form_planned_hint()));
     let condition = fields.add(Field::text(lang.form_condition(), &draft.condition));
+    let told =
+        Told { condition: condition.clone(), before: draft.condition.clone(), rule: rule.clone() };
+    let shown = told.clone();
+    fields.echo(&condition, move |values| shown.echo(values, lang));
     let key = Field::text(lang.form_key(), &draft.key).hinted(lang.form_key_hint());
     let key = fields.add(key.proposed_if(known.facts.id == NEW).about(Part::Key));
     let agreed_on = fields.add(Field::past(lang.form_agreed_on(), draft.agreed_on));
@@ -108,7 +112,7 @@ fn fields(
     let mut day = |label, day| (known.facts.id != NEW).then(|| fields.add(Field::past(label, day)));
     let delivered_on = day(lang.form_delivered_on(), draft.delivered_on);
     let accepted_on = day(lang.form_accepted_on(), draft.accepted_on);
-    let keys = Keys { rule, stage, planned_on, delivered_on, accepted_on };
+    let keys = Keys { rule, told, stage, planned_on, delivered_on, accepted_on };
     let echoed = keys.clone();
     fields.echo(&keys.rule, move |values| known.echo(&echoed, values));
     let project = draft.project;
@@ -121,7 +125,7 @@ fn fields(
             stage: values.get(&keys.stage)?,
             amount: values.get(&amount)?,
             condition: values.get(&condition)?,
-            rule: values.get(&keys.rule)?,
+            rule: keys.told.rule(values)?,
             agreed_on: values.get(&agreed_on)?,
             planned_on: values.get(&keys.planned_on)?,
             delivered_on: day(&keys.delivered_on)?,

@@ -1,15 +1,18 @@
 //! One contract, new or corrected.
 
-use chrono::Datelike;
-use iso_currency::Currency;
-use rust_decimal::Decimal;
+use std::fmt::Write;
 
-use super::context::both;
+use chrono::{Datelike, NaiveDate};
+use iso_currency::Currency;
+
+use super::context::{Plans, both};
 use super::{Answer, Context};
-use crate::domain::change::{Change, Instalment, ProjectDraft};
+use crate::domain::calendar::Calendar;
+use crate::domain::change::{Change, ProjectDraft};
+use crate::domain::due::{Basis, DueRule, Event};
 use crate::domain::ids::{CustomerId, ProjectId};
 use crate::domain::money;
-use crate::domain::shares::Shares;
+use crate::domain::shares::{self, Shares, SharesError};
 use crate::domain::violation::Field as Part;
 use crate::report::figures::main_currency;
 use crate::text::Lang;
@@ -130,7 +133,11 @@ fn facts(
         let amount = Field::amount(lang.form_contract_amount(), *currency, known);
         amounts.push((*currency, fields.add(amount.shown_if(chosen.as_ref(), *currency))));
     }
-    let plan = unplanned.then(|| plan(fields, amounts.clone(), lang));
+    let plan = unplanned.then(|| {
+        let names = cx.plans.keys().map(String::as_str).collect::<Vec<_>>().join(lang.and());
+        let field = Field::text(lang.form_plan(), "");
+        fields.add(field.hinted(lang.form_plan_hint(&names)))
+    });
     let signed_on = fields.add(Field::past(lang.form_signed_on(), draft.signed_on));
     let code = fields.add(cx.code(&draft.code, draft.name.is_empty()));
     let mut manager = Field::text(lang.form_manager(), &draft.manager);
@@ -155,19 +162,34 @@ fn facts(
     });
     let grace = Field::number(lang.form_grace(), 3650_u16, Some(draft.grace_days));
     let grace = fields.add(grace.hinted(lang.form_grace_hint()));
+    let own = cx.plans.clone();
+    if let Some(plan) = &plan {
+        let keys = PlanKeys {
+            plan: plan.clone(),
+            amounts: amounts.clone(),
+            days: [
+                (Event::Signing, signed_on.clone()),
+                (Event::Start, starts_on.clone()),
+                (Event::WarrantyEnd, warranty_ends_on.clone()),
+            ],
+        };
+        let own = own.clone();
+        fields.echo(plan, move |values| keys.echo(values, &own, lang));
+    }
     Ok(move |values: &Values, draft: ProjectDraft| {
         // Amounts in other currencies are not shown, and so have no value.
         let mut contract_amount = None;
         for (_, amount) in &amounts {
             contract_amount = contract_amount.or(values.get(amount)?);
         }
+        let currency = match &chosen {
+            Some(chosen) => values.get(chosen)?,
+            None => draft.currency,
+        };
         let plan = match &plan {
-            Some(key) => match values.get(key)? {
-                Some(plan) => lang
-                    .instalments(&plan, contract_amount)
-                    .map_err(|error| key.wrong(lang.shares_error(&error)))?,
-                None => Vec::new(),
-            },
+            Some(key) => read_plan(&values.get(key)?, &own)
+                .map_or(Ok(Vec::new()), |plan| lang.instalments(&plan?, contract_amount, currency))
+                .map_err(|error| key.wrong(lang.shares_error(&error)))?,
             None => Vec::new(),
         };
         Ok(ProjectDraft {
@@ -175,10 +197,7 @@ fn facts(
             code: values.get(&code)?,
             manager: values.get(&manager)?,
             contract_no: values.get(&contract_no)?,
-            currency: match &chosen {
-                Some(chosen) => values.get(chosen)?,
-                None => draft.currency,
-            },
+            currency,
             contract_amount,
             signed_on: values.get(&signed_on)?,
             starts_on: values.get(&starts_on)?,
@@ -196,40 +215,83 @@ fn facts(
 /// The contract amount in each currency; only the one that is shown has a value.
 type Amounts = Vec<(Currency, Key<Option<i64>>)>;
 
-/// Adds the field for a plan, with what it comes to.
-fn plan(fields: &mut Fields, amounts: Amounts, lang: Lang) -> Key<Option<Shares>> {
-    let key = fields.add(Field::plan(lang.form_plan()));
-    let typed = key.clone();
-    fields.echo(&key, move |values| {
-        let Ok(Some(plan)) = values.get(&typed) else {
-            return String::new();
+/// The plan that is typed, or stands under a name that is; nothing where nothing is.
+fn read_plan(text: &str, own: &Plans) -> Option<Result<Shares, SharesError>> {
+    let text = text.trim();
+    let plan = own.get(text).map_or(text, String::as_str);
+    (!plan.is_empty()).then(|| Shares::parse(plan))
+}
+
+/// What a plan is shown by.
+struct PlanKeys {
+    plan: Key<String>,
+    amounts: Amounts,
+    days: [(Event, Key<Option<NaiveDate>>); 3],
+}
+
+impl PlanKeys {
+    /// Each instalment on a line of its own, and what of the contract is left; nothing while it is not a plan yet.
+    fn echo(&self, values: &Values, own: &Plans, lang: Lang) -> String {
+        let typed = values.get(&self.plan).unwrap_or_default();
+        let plan = match read_plan(&typed, own) {
+            Some(Ok(plan)) => plan,
+            Some(Err(error @ SharesError::Unread(_))) => {
+                return format!("\n{}", lang.shares_error(&error));
+            }
+            Some(Err(_)) | None => return String::new(),
         };
-        let mut contracts = amounts.iter().filter_map(|(currency, amount)| {
+        let mut contracts = self.amounts.iter().filter_map(|(currency, amount)| {
             values.get(amount).ok().flatten().map(|minor| (*currency, minor))
         });
-        let contract = contracts.next();
-        preview(&plan, contract, lang).unwrap_or_else(|error| format!("\n{error}"))
-    });
-    key
+        let lines = self.lines(&plan, contracts.next(), values, lang);
+        lines.unwrap_or_else(|error| format!("\n{}", lang.shares_error(&error)))
+    }
+
+    fn lines(
+        &self,
+        plan: &Shares,
+        contract: Option<(Currency, i64)>,
+        values: &Values,
+        lang: Lang,
+    ) -> Result<String, SharesError> {
+        let (currency, minor) = contract.ok_or(SharesError::NoContract)?;
+        let (amounts, rest) = plan.sizes(Some(minor), currency)?;
+        let rows = lang.called(plan, amounts);
+        let mut text = String::new();
+        for row in &rows {
+            let percent = format!("{}%", shares::percent_of(row.amount, minor));
+            let amount = money::with_symbol(row.amount, currency);
+            let (name, percent) = (left(&row.name, NAME), right(&percent, SHARE));
+            let when = self.when(&row.rule, values, lang);
+            let line = format!("\n{name} {percent} {}  {when}", right(&amount, AMOUNT));
+            text.push_str(line.trim_end());
+        }
+        if let Err(error @ SharesError::NotWhole { .. }) = plan.amounts(Some(minor), currency) {
+            let _ = write!(text, "\n{}", lang.shares_error(&error));
+        }
+        if rest == 0 && rows.iter().any(|row| row.rule.is_none()) {
+            let _ = write!(text, "\n{}", lang.form_plan_undated());
+        }
+        Ok(text)
+    }
+
+    /// The day a rule comes to by what is typed of the contract, else the rule.
+    fn when(&self, rule: &DueRule, values: &Values, lang: Lang) -> String {
+        let Basis::After(after) = &rule.basis else {
+            return String::new();
+        };
+        let known = self.days.iter().find(|(event, _)| *event == after.event);
+        let day = known.and_then(|(_, key)| values.get(key).ok().flatten());
+        let calendar = Calendar::china();
+        match day.and_then(|day| after.day(day, calendar)) {
+            Some(day) => rule.settle(day, calendar).to_string(),
+            None => lang.rule_typed(rule),
+        }
+    }
 }
 
 /// Cells of the name and of the share in a preview.
-const NAME: usize = 24;
-const SHARE: usize = 8;
+const NAME: usize = 12;
+const SHARE: usize = 7;
 /// Cells of the amount.
-const AMOUNT: usize = 20;
-
-/// Each instalment on a line of its own: name, share, amount.
-fn preview(plan: &Shares, contract: Option<(Currency, i64)>, lang: Lang) -> Result<String, String> {
-    let rows = lang.instalments(plan, contract.map(|(_, minor)| minor));
-    let rows = rows.map_err(|error| lang.shares_error(&error))?;
-    let line = |(row, percent): (&Instalment, Decimal)| {
-        let (name, percent) = (left(&row.name, NAME), right(&format!("{percent}%"), SHARE));
-        let amount = contract.map(|(currency, _)| money::with_symbol(row.amount, currency));
-        let amount = right(&amount.unwrap_or_default(), AMOUNT);
-        format!("{name} {percent} {amount}")
-    };
-    let lines = rows.iter().zip(plan.percents()).map(line);
-    let all = [String::new()].into_iter().chain(lines).chain([lang.form_plan_undated().to_owned()]);
-    Ok(all.collect::<Vec<_>>().join("\n"))
-}
+const AMOUNT: usize = 18;

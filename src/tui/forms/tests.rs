@@ -105,6 +105,7 @@ impl Desk {
             store: &self.ledger.store,
             portfolio: &self.ledger.portfolio,
             today: today(),
+            plans: &self.ledger.plans,
             ui: ui(self.lang),
         };
         recording.respond(selection, cx).unwrap()
@@ -144,6 +145,7 @@ impl Desk {
             store: &self.ledger.store,
             portfolio: &self.ledger.portfolio,
             today: today(),
+            plans: &self.ledger.plans,
             ui: ui(self.lang),
         };
         filled(settled(super::customer::add(cx)).unwrap(), self.lang)

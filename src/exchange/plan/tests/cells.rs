@@ -165,6 +165,27 @@ fn currencies_by_cell_option_or_header() {
     assert_eq!(list.rows[0].currency, Currency::EUR);
 }
 
+#[rstest]
+#[case("货到验收合格后30日内付至85%", "acceptance + 30d")]
+#[case("甲方收到增值税专用发票后三十日内支付", "invoice_received + 30d")]
+#[case("验收合格并运行一年后5个工作日内付5%质保金", "acceptance + 1y + 5wd")]
+#[case("月结60天", "invoice month-end + 60d")]
+#[case("Net 45 days from invoice date", "invoice + 45d")]
+fn a_clause_of_a_contract_tells_the_due_rule(#[case] condition: &str, #[case] rule: &str) {
+    let list = cell("付款条件", condition);
+    assert_eq!(list.rows[0].told_due, Some(rule.parse().unwrap()));
+}
+
+#[rstest]
+#[case("签订付30%，验收付70%")]
+#[case("付至结算价的97%")]
+#[case("主体封顶后30日内付20%")]
+fn what_tells_no_one_day_stays_text(#[case] condition: &str) {
+    let list = cell("付款条件", condition);
+    assert_eq!(list.rows[0].told_due, None);
+    assert!(list.notes.contains(&Note::Conditions(vec![condition.to_owned()])));
+}
+
 #[test]
 fn a_condition_keeps_its_words_and_may_tell_the_due_rule() {
     let list = cell("付款条件", "验收合格后30日内付款");

@@ -8,9 +8,10 @@ use crate::domain::due::{Basis, DueRule, Event};
 use crate::domain::facts::{Facts, Reference};
 use crate::domain::ids::MilestoneId;
 use crate::domain::kinds::Stage;
+use crate::domain::terms::told_rule;
 use crate::store::PlanStep;
 use crate::text::Lang;
-use crate::tui::widgets::form::{Key, Values};
+use crate::tui::widgets::form::{Key, Values, Wrong};
 
 /// Another milestone of the plan, whose acceptance or delivery a rule can wait for.
 pub(super) struct Peer {
@@ -43,10 +44,47 @@ pub(super) fn peers(plan: &[PlanStep], own: Option<MilestoneId>) -> Vec<Peer> {
 #[derive(Clone)]
 pub(super) struct Keys {
     pub rule: Key<DueRule>,
+    pub told: Told,
     pub stage: Key<Stage>,
     pub planned_on: Key<Option<NaiveDate>>,
     pub delivered_on: Option<Key<Option<NaiveDate>>>,
     pub accepted_on: Option<Key<Option<NaiveDate>>>,
+}
+
+/// What a condition tells of the due date, where none is typed.
+#[derive(Clone)]
+pub(super) struct Told {
+    pub condition: Key<String>,
+    /// The condition as it was.
+    pub before: String,
+    pub rule: Key<DueRule>,
+}
+
+impl Told {
+    /// The rule of a new condition.
+    fn told(&self, values: &Values) -> Option<DueRule> {
+        let condition = values.get(&self.condition).ok()?;
+        (condition != self.before).then(|| told_rule(&condition)).flatten()
+    }
+
+    /// The rule that is typed, else the one the condition tells.
+    pub(super) fn rule(&self, values: &Values) -> Result<DueRule, Wrong> {
+        let typed = values.get(&self.rule)?;
+        Ok(if typed.is_none() { self.told(values).unwrap_or(typed) } else { typed })
+    }
+
+    /// What was understood, on a line of its own, and whether it counts.
+    pub(super) fn echo(&self, values: &Values, lang: Lang) -> String {
+        let Some(told) = self.told(values) else {
+            return String::new();
+        };
+        let told_text = lang.rule_typed(&told);
+        match values.get(&self.rule) {
+            Ok(typed) if typed.is_none() => format!("\n{}", lang.told_due(&told_text)),
+            Ok(typed) if typed != told => format!("\n{}", lang.told_other(&told_text)),
+            Ok(_) | Err(_) => String::new(),
+        }
+    }
 }
 
 /// What a rule is read with, besides what is typed.
@@ -60,7 +98,7 @@ pub(super) struct Known {
 impl Known {
     /// The day a rule comes to; nothing where there is no rule that can be read.
     pub(super) fn echo(&self, keys: &Keys, values: &Values) -> String {
-        let rule = values.get(&keys.rule).unwrap_or_default();
+        let rule = keys.told.rule(values).unwrap_or_default();
         if rule.basis == Basis::None {
             return String::new();
         }

@@ -148,8 +148,82 @@ fn a_plan_is_given_to_a_contract_that_has_none() {
     assert!(!shown.contains("付款比例"), "{shown}");
 }
 
+#[test]
+fn a_plan_shows_amounts_days_and_what_is_left_while_it_is_typed() {
+    let mut desk = Desk::new();
+    desk.ledger.plans.insert("标准".to_owned(), "30/70 签订10 验收30".to_owned());
+    let mut form = desk.form_on(Recording::New, &customer(XINGHE));
+    form.types("二期").tab(2).types("100万").tab(2).types("11-2");
+    form.keys(&[Key::BackTab]).types("30% 签订+10天，付至85% 到货+30天");
+    let shown = form.shown();
+    for line in ["¥300,000.00  2026-11-12", "¥550,000.00  交付 + 30 天", "还差 ¥150,000.00"]
+    {
+        assert!(shown.contains(line), "{line}: {shown}");
+    }
+    assert!(form.complains().contains("! 合计为 85%"), "{}", form.shown());
+    form.types("，余款 质保1年");
+    insta::assert_snapshot!("plan_with_days_zh", form.shown());
+    desk.save(&mut form);
+    let plan = desk.ledger.store.project_detail(ProjectId(3)).unwrap().plan;
+    let drafts = plan.iter().map(|step| desk.ledger.store.milestone_draft(step.item.id).unwrap());
+    let drafts: Vec<_> =
+        drafts.map(|draft| (draft.stage, draft.rule.to_string(), draft.condition)).collect();
+    assert_eq!(
+        drafts,
+        [
+            (Stage::Advance, "signing + 10d".to_owned(), "30% 签订+10天".to_owned()),
+            (Stage::Delivery, "delivery + 30d".to_owned(), "付至85% 到货+30天".to_owned()),
+            (Stage::Retention, "acceptance + 1y".to_owned(), "余款 质保1年".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn a_plan_of_one_s_own_goes_by_its_name() {
+    let mut desk = Desk::new();
+    desk.ledger.plans.insert("标准".to_owned(), "30/70 签订10 验收30".to_owned());
+    let mut form = desk.form_on(Recording::New, &customer(XINGHE));
+    form.types("二期").tab(2).types("100万").tab(1).types("标准");
+    let shown = form.shown();
+    assert!(shown.contains("¥700,000.00  验收 + 30 天"), "{shown}");
+    assert!(shown.contains("自定：标准"), "{shown}");
+    desk.save(&mut form);
+    let draft = desk.ledger.store.milestone_draft(MilestoneId(5)).unwrap();
+    assert_eq!((draft.amount, draft.rule.to_string().as_str()), (30_000_000, "signing + 10d"));
+}
+
 #[rstest]
-#[case("30%/40%/20%", "! 合计为 90%，应为 100%")]
+#[case("", "验收合格后30日内付款", "到期日按付款条件：验收 + 30 天", "acceptance + 30d")]
+#[case("2027-3-1", "验收合格后30日内付款", "到期日仍按上面所填", "2027-03-01")]
+#[case("", "主体封顶后付款", "", "")]
+fn a_condition_is_offered_as_the_due_rule(
+    #[case] due: &str,
+    #[case] condition: &str,
+    #[case] shown: &str,
+    #[case] rule: &str,
+) {
+    let mut desk = Desk::new();
+    let mut form = desk.form(Recording::New, &[M3]);
+    form.types("尾款").tab(2).types("1").tab(1).types(due).tab(2).types(condition);
+    assert!(form.shown().contains(shown), "{}", form.shown());
+    let Change::AddMilestone(draft) = desk.save(&mut form) else { panic!("no milestone") };
+    assert_eq!((draft.rule.to_string().as_str(), draft.condition.as_str()), (rule, condition));
+}
+
+#[test]
+fn a_condition_that_stays_changes_no_due_date() {
+    let mut desk = Desk::new();
+    let mut draft = desk.ledger.store.milestone_draft(M3).unwrap();
+    draft.condition = "验收合格后30日内付款".to_owned();
+    desk.does(&Change::EditMilestone(M3, draft));
+    let mut form = desk.form(Recording::Edit, &[M3]);
+    form.tab(3).keys(&[Key::Ctrl('u')]);
+    let Change::EditMilestone(_, draft) = desk.save(&mut form) else { panic!("no milestone") };
+    assert_eq!(draft.rule.to_string(), "");
+}
+
+#[rstest]
+#[case("30%/40%/20%", "! 合计为 90%，应为 100%；还差 ¥100,000.00")]
 #[case("30/70 预付", "! 2 个比例，1 个名称")]
 #[case("一半", "! “一半”不是比例")]
 fn a_plan_that_is_none_is_refused(#[case] typed: &str, #[case] why: &str) {

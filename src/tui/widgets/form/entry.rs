@@ -11,7 +11,7 @@ use super::marks::Marks;
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::due::{DueRule, RuleError};
 use crate::domain::money;
-use crate::domain::shares::{self, Shares};
+use crate::domain::shares;
 use crate::domain::violation::{Field as Part, Violation};
 use crate::text::Lang;
 use crate::tui::input::Key;
@@ -31,8 +31,6 @@ pub(super) enum Reads {
     Number(u16),
     Rule,
     LateFee,
-    /// Shares of a contract.
-    Plan,
 }
 
 impl Reads {
@@ -75,10 +73,6 @@ impl Reads {
             Self::LateFee => {
                 let terms = text.parse();
                 Value::LateFee(terms.map_err(|error| lang.late_fee_error(&error))?)
-            }
-            Self::Plan => {
-                let plan = Shares::parse(text);
-                Value::Plan(plan.map_err(|error| lang.shares_error(&error))?)
             }
         }))
     }
@@ -259,8 +253,7 @@ impl Entry {
                     | Reads::Share(..)
                     | Reads::Number(_)
                     | Reads::Rule
-                    | Reads::LateFee
-                    | Reads::Plan => line.on_key(key),
+                    | Reads::LateFee => line.on_key(key),
                 }
             }
             Kind::Few(few) => few.on_key(key),
@@ -356,10 +349,7 @@ impl Entry {
             Kind::Line(line, Reads::Day(leaning)) => parse_day(line.text(), today, *leaning)
                 .map(|day| format!("= {day} {}", lang.weekday(day.weekday())))
                 .unwrap_or_default(),
-            Kind::Line(
-                _,
-                Reads::Text | Reads::Number(_) | Reads::Rule | Reads::LateFee | Reads::Plan,
-            )
+            Kind::Line(_, Reads::Text | Reads::Number(_) | Reads::Rule | Reads::LateFee)
             | Kind::Few(_)
             | Kind::Many(_)
             | Kind::Lines(_)

@@ -16,7 +16,6 @@ use crate::domain::due::DueRule;
 use crate::domain::late_fee::LateFee;
 use crate::domain::money;
 use crate::domain::rules::Checked;
-use crate::domain::shares::Shares;
 use crate::domain::violation::Field as Part;
 use crate::tui::widgets::line::Line;
 use crate::tui::widgets::picker::Pick;
@@ -31,7 +30,6 @@ pub(super) enum Value {
     Number(u16),
     Rule(DueRule),
     LateFee(LateFee),
-    Plan(Shares),
     Option(usize),
     /// Minor units by line; lines left at 0 or empty are not there.
     Lines(Vec<(usize, i64)>),
@@ -281,13 +279,6 @@ impl Field<Option<LateFee>> {
     pub fn late_fee(label: impl Into<String>, terms: Option<LateFee>) -> Self {
         let text = terms.map_or_else(String::new, |terms| terms.to_string());
         optional(label, Kind::Line(Line::new(&text), Reads::LateFee), only!(LateFee))
-    }
-}
-
-impl Field<Option<Shares>> {
-    /// Shares of a contract, with names where they are typed.
-    pub fn plan(label: impl Into<String>) -> Self {
-        optional(label, Kind::Line(Line::new(""), Reads::Plan), only!(Plan))
     }
 }
 
