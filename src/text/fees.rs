@@ -78,6 +78,11 @@ impl Lang {
 
     /// How a fee is counted by some terms, whole.
     pub fn late_fee_terms(self, terms: &LateFee) -> String {
+        self.late_fee_parts(terms).join(self.pick("；", "; "))
+    }
+
+    /// The same, each part for itself.
+    pub fn late_fee_parts(self, terms: &LateFee) -> Vec<String> {
         let start = match terms.start {
             Start::Due => self.fee_from_due(),
             Start::Grace => self.fee_from_grace(),
@@ -99,7 +104,6 @@ impl Lang {
             Some(rounding.to_owned()),
             cap,
         ];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        parts.join(self.pick("；", "; "))
+        parts.into_iter().flatten().collect()
     }
 }

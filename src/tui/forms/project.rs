@@ -156,7 +156,9 @@ fn facts(
     let typed = late_fee.clone();
     fields.echo(&late_fee, move |values| {
         let terms = values.get(&typed).ok().flatten();
-        terms.map_or_else(String::new, |terms| lang.late_fee_terms(&terms))
+        terms.map_or_else(String::new, |terms| {
+            format!("\n{}", lang.late_fee_parts(&terms).join("\n"))
+        })
     });
     let grace = Field::number(lang.form_grace(), 3650_u16, Some(draft.grace_days));
     let grace = fields.add(grace.hinted(lang.form_grace_hint()));
