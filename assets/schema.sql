@@ -54,7 +54,7 @@ CREATE TABLE project (
     progress_percent INTEGER,
     grace_days INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL DEFAULT 'active'
-, bills INTEGER NOT NULL DEFAULT 1) STRICT;
+, bills INTEGER NOT NULL DEFAULT 1, late_fee TEXT) STRICT;
 CREATE INDEX project_customer ON project (customer);
 CREATE INDEX project_manager ON project (manager);
 CREATE TABLE "all_milestone" (
@@ -328,5 +328,6 @@ INSERT INTO refinery_schema_history VALUES (5, 'billing', strftime('%Y-%m-%dT%H:
 INSERT INTO refinery_schema_history VALUES (6, 'settings', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '10800198110607074954');
 INSERT INTO refinery_schema_history VALUES (7, 'invoice_number', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8492111287603199860');
 INSERT INTO refinery_schema_history VALUES (8, 'bank', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '14959848686925109833');
+INSERT INTO refinery_schema_history VALUES (9, 'late_fee', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '6935808371091424011');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 8;
+PRAGMA user_version = 9;

@@ -20,14 +20,18 @@ mod care;
 mod complete;
 mod config;
 mod demo;
+mod explain;
+mod fee;
 mod help;
 mod history;
 mod import;
+mod limitation;
 mod lists;
 mod master;
 mod misc;
 mod opening;
 mod record;
+mod register;
 mod report;
 mod session;
 mod show;
@@ -190,6 +194,9 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Calendar(args) => report::calendar(session, &args),
         Command::Contacts(args) => lists::contacts(session, &args),
         Command::Touches(args) => lists::touches(session, &args),
+        Command::Fee(args) => fee::fee(session, &args),
+        Command::Limitation(args) => limitation::limitation(session, &args),
+        Command::Explain(args) => explain::explain(session, &args),
         Command::Show(args) => show::show(session, &args),
         Command::Snapshot(what) => match what {
             Snapshot::Take(args) => snapshot::take(session, &args),
@@ -206,6 +213,9 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Import { what } => match what {
             None => misc::screen(session, Opening::Import),
             Some(Import::Plan(args)) => import::plan(session, &args),
+            Some(Import::Customers(args)) => register::customers(session, &args),
+            Some(Import::Payments(args)) => register::payments(session, &args),
+            Some(Import::Invoices(args)) => register::invoices(session, &args),
             Some(Import::Template) => import::template(session),
             Some(Import::Layouts) => import::layouts(session),
             Some(Import::Ledger { file }) => transfer::import(session, &file),

@@ -10,6 +10,7 @@ use serde::de::{self, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::domain::policy::Personal;
+use crate::domain::rates::Lpr;
 use crate::error::{Error, Result};
 
 /// What a configuration file can say; everything is optional.
@@ -98,6 +99,18 @@ pub fn list_folders() -> Vec<PathBuf> {
 /// Where the layouts of lists are that a user keeps: `lists/NAME.toml` beside the configuration.
 pub fn lists() -> Result<PathBuf> {
     Ok(path()?.with_file_name("lists"))
+}
+
+/// Where a user's own interest rates are: `lpr.csv` beside the configuration.
+pub fn rates_file() -> Result<PathBuf> {
+    Ok(path()?.with_file_name("lpr.csv"))
+}
+
+/// The rates that ship with the program, and what a file, which need not exist, adds to them.
+pub fn rates_with(file: &Path) -> Result<Lpr> {
+    let bad = |why| Error::Rates { path: file.to_owned(), why };
+    let own = Lpr::parse(&text_of(file)?).map_err(bad)?;
+    Ok(Lpr::published().clone().with(own))
 }
 
 /// The folder weekly files go to: `huikuan` in the user's documents, else in the home folder.

@@ -7,6 +7,7 @@ pub mod filter;
 pub mod keys;
 pub mod ledger_file;
 pub mod list;
+pub mod register;
 pub mod value;
 
 use std::io;
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::money::Overflow;
 use crate::domain::plan::PlanOutcome;
+use crate::domain::rates::BadRate;
 use crate::domain::violation::Violation;
 
 use bank::StatementError;
@@ -21,6 +23,7 @@ use filter::FilterError;
 use keys::KeysError;
 use ledger_file::LineError;
 use list::ReadError;
+use register::RegisterError;
 use value::ValueError;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -59,6 +62,11 @@ pub enum Error {
     Statement {
         file: String,
         why: Box<StatementError>,
+    },
+    /// A file cannot be read as a list of customers, payments or invoices.
+    Register {
+        file: String,
+        why: Box<RegisterError>,
     },
     /// A file is no exported ledger.
     LedgerFile(LineError),
@@ -131,6 +139,11 @@ pub enum Error {
         path: PathBuf,
         /// Line, column and what is wrong.
         message: String,
+    },
+    /// The file with a user's own rates holds what is none.
+    Rates {
+        path: PathBuf,
+        why: BadRate,
     },
     /// The keys it gives to the screen cannot be.
     Keys {
@@ -277,6 +290,7 @@ impl Error {
             | Self::Unreadable(_) => ErrorKind::Data,
             Self::Read { why, .. } => why.kind(),
             Self::Statement { why, .. } => why.kind(),
+            Self::Register { why, .. } => why.kind(),
             Self::Busy | Self::LedgerOpen(_) => ErrorKind::Busy,
             Self::NewerLedger { .. }
             | Self::OlderLedger(_)
@@ -286,6 +300,7 @@ impl Error {
             | Self::NoWal(_)
             | Self::Io { .. }
             | Self::Config { .. }
+            | Self::Rates { .. }
             | Self::Keys { .. }
             | Self::NoHome
             | Self::NoTerminal

@@ -13,7 +13,7 @@
 //! | [`store`] | the ledger: changes in, events, undo, import, what is derived, what screens and commands read |
 //! | [`portfolio`] | the open items of a day in memory, refreshed by id after a change |
 //! | [`report`] | aging, worklist, figures, list, dunning, filter: plain values computed from a portfolio |
-//! | `exchange` | files in (plan lists, bank statements) and files out (workbooks, pages, csv, json, md, text, snapshots) |
+//! | `exchange` | files in (plan lists, registers, bank statements) and files out (workbooks, pages, csv, json, md, text, snapshots) |
 //! | [`demo`] | made-up ledgers: a small one from a scenario, and as many milestones as you like |
 //! | `files` | files and folders of the user: private, and there whole or not at all |
 //! | `config` | where things are and what the user set |
@@ -122,7 +122,10 @@
 //! **A column.** Of a list: its cell, its width rule, its widest text and the order that goes by it in the screen's
 //! file. Of the plan list: its field*, the names of its header in `src/exchange/plan/columns.rs`, its reading in
 //! `src/exchange/plan/rows.rs`, what it means for the ledger in `src/store/import.rs` and which column of it that is in
-//! `src/store/import/changes.rs`, a line in `docs/FORMATS.md`.
+//! `src/store/import/changes.rs`, a line in `docs/FORMATS.md`. Of a list of customers, payments or invoices: its field in
+//! `src/domain/register.rs`*, the names of its header in `src/exchange/register/columns.rs`, its reading in
+//! `src/exchange/register/rows.rs`, what it means in `src/store/register.rs`, its word in `src/text/registers.rs`*, a line
+//! in `docs/FORMATS.md`.
 pub mod cli;
 pub mod clock;
 pub(crate) mod config;

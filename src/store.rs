@@ -19,6 +19,7 @@
 //! | `known` | what bears on whether a change is plausible |
 //! | `names`, `find`, `lists`, `detail`, `timeline`, `pages`, `figures`, `events`, `about`, `snapshot`, `settings` | what screens and commands read |
 //! | `import` | a plan list, in bulk |
+//! | `register` | lists of customers, payments and invoices |
 //! | `transfer` | a whole ledger as lines of JSON, and back |
 //!
 //! Reading happens through [`Reader`], of which a background thread can have its own ([`Store::reader`]).
@@ -47,6 +48,7 @@ mod events;
 mod facts;
 mod figures;
 mod find;
+mod grounds;
 mod import;
 mod items;
 mod journal;
@@ -55,7 +57,9 @@ mod lists;
 mod names;
 mod pages;
 mod place;
+mod register;
 mod rows;
+mod scope;
 mod settings;
 mod snapshot;
 mod sqlite;

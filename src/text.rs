@@ -5,6 +5,9 @@
 
 use std::fmt;
 
+use crate::domain::codes::Code;
+use crate::domain::normalize::normalize;
+
 /// The language a person reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Lang {
@@ -75,6 +78,23 @@ pub(crate) trait Worded: Copy {
     fn word(self, lang: Lang) -> &'static str;
 }
 
+/// The value with this code or name, if there is one.
+pub(crate) fn named<T: Code + Worded>(word: &str) -> Option<T> {
+    let word = word.trim();
+    let folded = normalize(word);
+    let called = |value: &T| {
+        [Lang::Zh, Lang::En].iter().any(|lang| {
+            let name = normalize(value.word(*lang));
+            // Behind a parenthesis a name explains itself.
+            name == folded || name.split_once('(').is_some_and(|(name, _)| name.trim() == folded)
+        })
+    };
+    T::from_code(word)
+        .or_else(|| T::from_code(&folded.replace('-', "_")))
+        .or_else(|| T::from_code(&word.to_ascii_uppercase()))
+        .or_else(|| T::ALL.iter().copied().find(called))
+}
+
 /// One method of `Lang` per vocabulary: `name(Type): Variant "中文", "English"; …`.
 macro_rules! vocabulary {
     ($($(#[$doc:meta])* $name:ident($type:ident) { $($variant:ident: $zh:literal, $en:literal;)+ })+) => {
@@ -106,6 +126,8 @@ mod cli;
 mod conditions;
 mod doubts;
 mod errors;
+mod explain;
+mod fees;
 mod files;
 pub mod find;
 mod forms;
@@ -113,9 +135,11 @@ mod help;
 mod importing;
 mod inputs;
 mod keys;
+mod limitation;
 mod lists;
 mod movement;
 mod pictures;
+mod registers;
 mod reports;
 mod screen;
 mod settings;

@@ -92,6 +92,12 @@ pub enum Command {
     Contacts(OfCustomer),
     /// List the contacts made with customers
     Touches(Dated),
+    /// Work out late fees, piece by piece
+    Fee(Fee),
+    /// List until when what is due and open can be claimed, and what restarted the clock
+    Limitation(Limitation),
+    /// Explain how a milestone stands: each figure, the facts and the rule it comes from; of a customer or project, what its totals are made of
+    Explain(Explain),
     /// Show one thing: what it is, its money, what happened
     Show(Show),
     /// Take, list, show and export weekly snapshots
@@ -251,6 +257,46 @@ pub struct Show {
     pub thing: Option<String>,
 }
 
+#[derive(Debug, Args)]
+pub struct Fee {
+    /// Milestone, project or customer, by key, code, name or #id
+    pub what: String,
+    /// What it is, where it could be several: milestone, project, customer
+    #[arg(long = "as", value_name = "THING")]
+    pub thing: Option<String>,
+    /// The day fees are counted to; it may lie ahead
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub as_of: Option<String>,
+    /// Count by these terms instead of the contract's: 0.05%/day, 4.65%/365, lpr1y*1.5
+    #[arg(long, value_name = "TERMS")]
+    pub terms: Option<String>,
+    #[command(flatten)]
+    pub files: Files,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Milestone, project or customer, by key, code, name or #id
+    pub what: String,
+    /// What it is, where it could be several: milestone, project, customer
+    #[arg(long = "as", value_name = "THING")]
+    pub thing: Option<String>,
+    #[command(flatten)]
+    pub files: Files,
+}
+
+#[derive(Debug, Args)]
+pub struct Limitation {
+    /// Only what runs out within so many days
+    #[arg(long, value_name = "DAYS")]
+    pub within: Option<u32>,
+    /// Only this customer's, by code, #id or name
+    #[arg(long)]
+    pub customer: Option<String>,
+    #[command(flatten)]
+    pub table: Table,
+}
+
 impl Table {
     /// The same, with the order for people where none is asked for.
     pub fn shape(&self, usual: &'static [&'static str]) -> Shape {
@@ -348,6 +394,12 @@ pub enum Export {
 pub enum Import {
     /// Import a plan list: one row a milestone, from CSV, XLSX, XLS or ODS
     Plan(ImportPlan),
+    /// Import customers: one a row, from CSV, XLSX, XLS or ODS
+    Customers(ImportRegister),
+    /// Import payments: one a row, from CSV, XLSX, XLS or ODS
+    Payments(ImportPayments),
+    /// Import invoices: one line of an invoice a row, from CSV, XLSX, XLS or ODS
+    Invoices(ImportDated),
     /// Print the columns of a plan list as a CSV file to fill in
     Template,
     /// List the layouts by which lists of other programs are read, and your own
@@ -396,6 +448,46 @@ pub struct ImportPlan {
     /// Record a changed due date as an agreed reschedule instead of a correction
     #[arg(long)]
     pub reschedule: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportRegister {
+    /// The file
+    pub file: PathBuf,
+    /// Take this field from the column with this header
+    #[arg(long = "map", value_name = "field=Header")]
+    pub maps: Vec<String>,
+    /// Encoding, if it is neither UTF-8, UTF-16 nor GB18030
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Sheet of a workbook, by name or number
+    #[arg(long, value_name = "SHEET")]
+    pub sheet: Option<String>,
+    /// Say what would happen and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// A list with days and amounts.
+#[derive(Debug, Args)]
+pub struct ImportDated {
+    #[command(flatten)]
+    pub list: ImportRegister,
+    /// Order of day, month and year in the file's dates: ymd, mdy, dmy
+    #[arg(long, value_name = "ORDER")]
+    pub date_order: Option<String>,
+    /// Currency of rows that name none; without it the one of the amount's header, else CNY
+    #[arg(long, value_name = "CODE")]
+    pub currency: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportPayments {
+    #[command(flatten)]
+    pub dated: ImportDated,
+    /// They are other ones, though the same amounts within a week or the same references are recorded already
+    #[arg(long)]
+    pub again: bool,
 }
 
 #[derive(Debug, Args)]

@@ -2,7 +2,6 @@
 
 use chrono::TimeDelta;
 
-use crate::domain::change::ChangeKind;
 use crate::domain::violation::Violation;
 use crate::error::{Error, Result};
 use crate::exchange::lists::Rows;
@@ -53,7 +52,7 @@ pub fn redo(session: &Session) -> Result<()> {
 
 /// Keeps a backup before as much is taken back, or done again, as an import does.
 fn keep(session: &Session, store: &Store, about: &EventSummary) -> Result<()> {
-    if about.kind == ChangeKind::ImportPlan { session.keep(store) } else { Ok(()) }
+    if about.kind.is_import() { session.keep(store) } else { Ok(()) }
 }
 
 fn told(session: &Session, summary: &EventSummary) -> String {

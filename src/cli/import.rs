@@ -7,7 +7,7 @@ use crate::config;
 use crate::domain::money;
 use crate::domain::plan::field::PlanField;
 use crate::domain::plan::{PlanBatch, PlanChange, PlanOutcome, PlanValue, RowRefused};
-use crate::error::list::ReadError;
+use crate::error::list::{CellError, ReadError};
 use crate::error::value::ValueError;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::plan::layout::{self, Layout, Layouts, NONE};
@@ -42,21 +42,39 @@ struct Report {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-const fn is_zero(count: &usize) -> bool {
+pub(super) const fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
 /// A cell or row that could not come in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct BadCell {
+pub(super) struct BadCell {
     /// None where the file is refused as a whole.
-    row: Option<u32>,
-    column: Option<String>,
+    pub row: Option<u32>,
+    pub column: Option<String>,
     /// What a person calls the column.
     #[serde(skip)]
-    header: String,
-    value: Option<String>,
-    message: String,
+    pub header: String,
+    pub value: Option<String>,
+    pub message: String,
+}
+
+impl BadCell {
+    /// Of a file that is refused as a whole.
+    pub(super) const fn whole(message: String) -> Self {
+        Self { row: None, column: None, header: String::new(), value: None, message }
+    }
+
+    /// A cell that could not be read.
+    pub(super) fn unread(error: &CellError, lang: Lang) -> Self {
+        Self {
+            row: Some(error.row),
+            column: Some(error.column.clone()),
+            header: error.column.clone(),
+            value: Some(error.value.clone()),
+            message: lang.cell_problem(&error.why),
+        }
+    }
 }
 
 /// What a list changes, as JSON.
@@ -84,11 +102,11 @@ impl Change {
 }
 
 /// Changes that are printed for a person: all but a great many to look at before, some to look back on after.
-const CHANGES_TRIED: usize = 200;
-const CHANGES_DONE: usize = 10;
+pub(super) const CHANGES_TRIED: usize = 200;
+pub(super) const CHANGES_DONE: usize = 10;
 
 /// At most this many bad cells are printed for a person; JSON has more.
-const SHOWN: usize = 20;
+pub(super) const SHOWN: usize = 20;
 
 pub fn plan(session: &Session, args: &ImportPlan) -> Result<()> {
     if let Some(name) = args.layout.as_deref().filter(|name| !layout::is_name(name)) {
@@ -219,16 +237,7 @@ fn write(
 }
 
 fn cell_errors(list: &PlanList, lang: Lang) -> Vec<BadCell> {
-    list.errors
-        .iter()
-        .map(|error| BadCell {
-            row: Some(error.row),
-            column: Some(error.column.clone()),
-            header: error.column.clone(),
-            value: Some(error.value.clone()),
-            message: lang.cell_problem(&error.why),
-        })
-        .collect()
+    list.errors.iter().map(|error| BadCell::unread(error, lang)).collect()
 }
 
 fn refused(outcome: &PlanOutcome, list: &PlanList, lang: Lang) -> Vec<BadCell> {
@@ -249,13 +258,7 @@ fn refused(outcome: &PlanOutcome, list: &PlanList, lang: Lang) -> Vec<BadCell> {
 fn unreadable(session: &Session, args: &ImportPlan, why: ReadError) -> Error {
     if session.global.json {
         let file = args.file.file_name().unwrap_or(args.file.as_os_str());
-        let whole = BadCell {
-            row: None,
-            column: None,
-            header: String::new(),
-            value: None,
-            message: session.lang.read_error(&why),
-        };
+        let whole = BadCell::whole(session.lang.read_error(&why));
         let file = file.to_string_lossy().into_owned();
         let report = Report { file, errors: vec![whole], ..Report::default() };
         if let Err(error) = print_json(&report) {
@@ -272,7 +275,7 @@ fn refuse(session: &Session, report: Report, errors: Vec<BadCell>, count: usize)
         print_json(&report)?;
     } else {
         say_notes(session, &report);
-        say_errors(session.lang, &report);
+        say_errors(session.lang, &report.errors, count);
         note(&format!("huikuan: {}", session.lang.import_refused(count)));
     }
     Err(Error::Said(ErrorKind::Data))
@@ -283,7 +286,7 @@ fn say(session: &Session, args: &ImportPlan, report: &Report, outcome: &PlanOutc
         return session.done(print_json(report));
     }
     let lang = session.lang;
-    say_errors(lang, report);
+    say_errors(lang, &report.errors, report.errors.len() + report.more_errors);
     for (row, column) in outcome.differing.iter().take(SHOWN) {
         let header = lang.plan_column(*column);
         let kept = matches!(
@@ -323,13 +326,13 @@ fn say_notes(session: &Session, report: &Report) {
     }
 }
 
-fn say_errors(lang: Lang, report: &Report) {
-    for bad in report.errors.iter().take(SHOWN) {
+/// The first bad cells of so many.
+pub(super) fn say_errors(lang: Lang, errors: &[BadCell], count: usize) {
+    for bad in errors.iter().take(SHOWN) {
         if let (Some(row), Some(value)) = (bad.row, &bad.value) {
             note(&lang.import_bad_cell(row, &bad.header, value, &bad.message));
         }
     }
-    let count = report.errors.len() + report.more_errors;
     if count > SHOWN {
         note(&lang.import_more(count - SHOWN));
     }

@@ -19,7 +19,7 @@ use crate::text::Lang;
 
 use super::args::{Add, CustomerFields, Edit, MilestoneFields, PersonFields, ProjectFields};
 use super::session::{Session, note};
-use super::words::{code_or_none, stage_or_none};
+use super::words::{code_or_none, late_fee_or_none, stage_or_none};
 
 pub fn add(session: &Session, what: &Add) -> Result<()> {
     let mut store = session.open()?;
@@ -184,6 +184,9 @@ fn project(
     draft.state =
         code_or_none("--state", fields.state.as_deref(), session.lang)?.unwrap_or(draft.state);
     draft.bills = fields.bills.unwrap_or(draft.bills);
+    if let Some(terms) = &fields.late_fee {
+        draft.late_fee = late_fee_or_none("--late-fee", terms)?;
+    }
     Ok(draft)
 }
 

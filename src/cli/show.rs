@@ -2,13 +2,15 @@
 
 use crate::domain::ids::{CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId};
 use crate::domain::item::Item;
+use crate::domain::late_fee::LateFee;
 use crate::domain::money::{self, Currency};
-use crate::domain::violation::{Candidate, Thing, Violation};
+use crate::domain::violation::{Candidate, Thing};
 use crate::error::{Error, Result};
 use crate::exchange::card::Card;
 use crate::exchange::lists::{Happened, LineRow, Listed, Rows};
 use crate::exchange::out::{Cell, Column, Report};
 use crate::portfolio::Portfolio;
+use crate::report::deadlines;
 use crate::report::filter::Filter;
 use crate::report::list::List;
 use crate::store::{ListedLine, Reader, Span};
@@ -16,7 +18,8 @@ use crate::store::{ListedLine, Reader, Span};
 use super::args;
 use super::lists::{customer_lines, project_lines};
 use super::session::Session;
-use super::words::code;
+use super::words::one_of;
+use crate::text::Lang;
 
 /// What can be shown.
 const SHOWN: [Thing; 5] =
@@ -24,19 +27,9 @@ const SHOWN: [Thing; 5] =
 
 pub fn show(session: &Session, args: &args::Show) -> Result<()> {
     let store = session.open()?;
-    let mut found = store.find_any(&args.what)?;
-    if let Some(word) = &args.thing {
-        let thing: Thing = code("--as", word, session.lang)?;
-        if !SHOWN.contains(&thing) {
-            let known: Vec<&str> = SHOWN.iter().map(|thing| thing.code()).collect();
-            return Err(Error::choice("--as", word, &known.join(", ")));
-        }
-        found.retain(|one| one.thing == thing);
-    }
-    let [one] = found.as_slice() else {
-        return Err(Violation::NotOne { name: args.what.clone(), found }.into());
-    };
-    Shower { session, store: &store }.show(one)
+    let found = store.find_any(&args.what)?;
+    let one = one_of(found, &args.what, args.thing.as_deref(), &SHOWN, session.lang)?;
+    Shower { session, store: &store }.show(&one)
 }
 
 struct Shower<'s> {
@@ -113,6 +106,7 @@ impl Shower<'_> {
             fact(lang.ends_word(), "ends_on", draft.ends_on),
             fact(lang.warranty_word(), "warranty_ends_on", draft.warranty_ends_on),
             fact(lang.grace_word(), "grace_days", u32::from(draft.grace_days)),
+            fact(lang.late_fee_word(), "late_fee", terms(draft.late_fee, lang)),
         ]);
         let ids: Vec<MilestoneId> = items.iter().map(|item| item.id).collect();
         let plan = List::new(&portfolio, items.iter(), &Filter::default());
@@ -128,6 +122,10 @@ impl Shower<'_> {
         let detail = self.store.milestone_detail(id)?;
         let (draft, items) = (detail.draft, vec![detail.item]);
         let portfolio = self.portfolio(&items)?;
+        let today = portfolio.today;
+        let clocks =
+            deadlines::of_projects(self.store, &[draft.project], today, &portfolio.policy)?;
+        let clock = clocks.into_iter().find(|one| one.item.id == id).map(|one| one.limitation);
         let list = List::new(&portfolio, items.iter(), &Filter::default());
         let mut facts = Vec::new();
         for mut table in list.page(lang).tables {
@@ -147,6 +145,13 @@ impl Shower<'_> {
             fact(lang.form_delivered_on(), "delivered_on", draft.delivered_on),
             fact(lang.form_accepted_on(), "accepted_on", draft.accepted_on),
             fact(lang.closed_on_word(), "closed_on", detail.closed_on),
+            fact(
+                lang.limitation_word(),
+                "limitation",
+                clock.map(|both| {
+                    Cell::both(lang.limitation(&both, today), both.own.ends.to_string())
+                }),
+            ),
             fact(
                 lang.form_method(),
                 "method",
@@ -227,6 +232,11 @@ impl Shower<'_> {
 
 fn fact(label: &str, name: &'static str, value: impl Into<Fact>) -> (Column, Cell<'static>) {
     (Column::left(label).named(name), value.into().0)
+}
+
+/// Late-fee terms as a sentence, and as they are typed.
+fn terms(terms: Option<LateFee>, lang: Lang) -> Option<Cell<'static>> {
+    terms.map(|terms| Cell::both(lang.late_fee_terms(&terms), terms.to_string()))
 }
 
 /// What is known, or nothing.

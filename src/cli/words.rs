@@ -3,28 +3,13 @@
 
 use crate::domain::codes::Code;
 use crate::domain::kinds::{Channel, Stage};
+use crate::domain::late_fee::{LateFee, LateFeeError};
 use crate::domain::normalize::normalize;
 use crate::domain::policy::Wording;
+use crate::domain::violation::{Candidate, Thing, Violation};
 use crate::error::{Error, Result};
 use crate::text::stages::stage_named;
-use crate::text::{Lang, Worded};
-
-/// The value with this code or name, if there is one.
-fn named<T: Code + Worded>(word: &str) -> Option<T> {
-    let word = word.trim();
-    let folded = normalize(word);
-    let called = |value: &T| {
-        [Lang::Zh, Lang::En].iter().any(|lang| {
-            let name = normalize(value.word(*lang));
-            // Behind a parenthesis a name explains itself.
-            name == folded || name.split_once('(').is_some_and(|(name, _)| name.trim() == folded)
-        })
-    };
-    T::from_code(word)
-        .or_else(|| T::from_code(&folded.replace('-', "_")))
-        .or_else(|| T::from_code(&word.to_ascii_uppercase()))
-        .or_else(|| T::ALL.iter().copied().find(called))
-}
+use crate::text::{Lang, Worded, named};
 
 /// The value with this code or name, or an error that lists them.
 pub fn code<T: Code + Worded>(flag: &'static str, word: &str, lang: Lang) -> Result<T> {
@@ -53,6 +38,40 @@ pub fn code_or_none<T: Code + Worded>(
 /// A stage, by whatever contracts call it.
 pub fn stage_or_none(flag: &'static str, word: Option<&str>, lang: Lang) -> Result<Option<Stage>> {
     word.map(|word| stage_named(word).map_or_else(|| code(flag, word, lang), Ok)).transpose()
+}
+
+/// The one of what a name stands for that is one of these things; `--as` says which.
+pub fn one_of(
+    mut found: Vec<Candidate>,
+    name: &str,
+    thing: Option<&str>,
+    things: &[Thing],
+    lang: Lang,
+) -> Result<Candidate> {
+    if let Some(word) = thing {
+        let thing: Thing = code("--as", word, lang)?;
+        if !things.contains(&thing) {
+            let known: Vec<&str> = things.iter().map(|thing| thing.code()).collect();
+            return Err(Error::choice("--as", word, &known.join(", ")));
+        }
+        found.retain(|one| one.thing == thing);
+    }
+    match <[Candidate; 1]>::try_from(found) {
+        Ok([one]) => Ok(one),
+        Err(found) => Err(Violation::NotOne { name: name.to_owned(), found }.into()),
+    }
+}
+
+/// Late-fee terms, or the word that there are none.
+pub fn late_fee_or_none(flag: &'static str, text: &str) -> Result<Option<LateFee>> {
+    match normalize(text).as_str() {
+        "none" | "off" | "无" => Ok(None),
+        _ => late_fee(flag, text).map(Some),
+    }
+}
+
+pub fn late_fee(flag: &'static str, text: &str) -> Result<LateFee> {
+    text.parse().map_err(|error: LateFeeError| Error::flag(flag, error))
 }
 
 /// Yes or no, in either language.

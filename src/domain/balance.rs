@@ -36,7 +36,7 @@ pub fn balance_on(facts: &Facts, day: NaiveDate) -> i64 {
 }
 
 /// Every day on which the balance changes, unordered.
-fn change_days(facts: &Facts) -> impl Iterator<Item = NaiveDate> + '_ {
+pub(super) fn change_days(facts: &Facts) -> impl Iterator<Item = NaiveDate> + '_ {
     let allocations = facts
         .allocations
         .iter()

@@ -221,6 +221,10 @@ kinds! {
     ;
     /// A list was imported.
     ImportPlan = "import_plan",
+    /// Lists of customers, payments and invoices were imported.
+    ImportCustomers = "import_customers",
+    ImportPayments = "import_payments",
+    ImportInvoices = "import_invoices",
     /// A bank statement was imported.
     ImportBank = "import_bank",
     /// A made-up ledger was filled.
@@ -232,6 +236,18 @@ kinds! {
 }
 
 impl ChangeKind {
+    /// Whether it brought in a file.
+    pub const fn is_import(self) -> bool {
+        matches!(
+            self,
+            Self::ImportPlan
+                | Self::ImportCustomers
+                | Self::ImportPayments
+                | Self::ImportInvoices
+                | Self::ImportBank
+        )
+    }
+
     /// Whether it can give other names to what is known already.
     pub const fn renames(self) -> bool {
         match self {
@@ -240,6 +256,7 @@ impl ChangeKind {
             | Self::EditMilestone
             | Self::EditPerson
             | Self::ImportPlan
+            | Self::ImportCustomers
             | Self::Demo
             | Self::Void
             | Self::Undo
@@ -265,6 +282,8 @@ impl ChangeKind {
             | Self::TakeSnapshot
             | Self::BookLine
             | Self::SkipLine
+            | Self::ImportPayments
+            | Self::ImportInvoices
             | Self::ImportBank
             | Self::Set => false,
         }

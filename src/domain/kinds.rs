@@ -134,6 +134,17 @@ codes! {
         /// A receivable for which no invoice stands.
         NotInvoiced = "not_invoiced",
     }
+    /// What is explained of a milestone.
+    Topic {
+        Balance = "balance",
+        Status = "status",
+        WaitingOn = "waiting_on",
+        Bucket = "bucket",
+        Next = "next_step",
+        Weight = "weight",
+        LateFee = "late_fee",
+        Limitation = "limitation",
+    }
     /// Why a payment step that is due is not taken today.
     WaitReason {
         /// A dispute covers the whole balance.

@@ -43,6 +43,8 @@ pub struct Policy {
     pub retention_invoice_days: i64,
     /// Days of grace of a new project.
     pub grace_days: u16,
+    /// A claim can be enforced for so many years: PRC Civil Code, article 188 (民法典第 188 条).
+    pub limitation_years: u16,
     /// Edges of the aging buckets, where a report names no others.
     pub buckets: Edges,
     /// What figures are shown in; without one the currency most open items are in.
@@ -65,6 +67,7 @@ impl Default for Policy {
             promise_tolerance_days: 0,
             retention_invoice_days: 30,
             grace_days: 0,
+            limitation_years: 3,
             buckets: Edges::default(),
             currency: None,
             rates: Rates::default(),
@@ -241,6 +244,7 @@ settings! {
     LookAhead = "look_ahead_days", Form::Whole(0, 365) => look_ahead_days;
     RetentionInvoice = "retention_invoice_days", Form::Whole(0, 365) => retention_invoice_days;
     Grace = "grace_days", Form::Whole(0, 365) => grace_days;
+    Limitation = "limitation_years", Form::Whole(1, 30) => limitation_years;
     Buckets = "buckets", Form::Buckets => buckets;
     MainCurrency = "currency", Form::Currency => currency;
     CurrencyRates = "rates", Form::Rates => rates;

@@ -49,6 +49,15 @@ pub enum CellProblem {
     /// No currency known by this word.
     Currency,
     YesNo,
+    /// No method of payment known by this word.
+    Method,
+    /// No kind of invoice known by this word.
+    InvoiceKind,
+    Grade,
+    /// Not a number of days.
+    Days,
+    /// Another value than in the row before of the same invoice.
+    UnlikeRow(u32),
     /// Longer than a cell of its kind may be.
     TooLong {
         limit: usize,

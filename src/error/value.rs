@@ -3,6 +3,7 @@
 use crate::domain::aging::EdgesError;
 use crate::domain::date_input::DayError;
 use crate::domain::due::RuleError;
+use crate::domain::late_fee::LateFeeError;
 use crate::domain::money::AmountError;
 use crate::domain::shares::SharesError;
 
@@ -13,6 +14,7 @@ pub enum ValueError {
     Amount(AmountError),
     Day(DayError),
     Rule(RuleError),
+    LateFee(LateFeeError),
     Edges(EdgesError),
     Plan(SharesError),
     /// None of the values that exist.
@@ -31,4 +33,4 @@ pub enum ValueError {
     OfOne(String),
 }
 
-from!(ValueError: Amount(AmountError), Day(DayError), Rule(RuleError), Edges(EdgesError), Plan(SharesError));
+from!(ValueError: Amount(AmountError), Day(DayError), Rule(RuleError), LateFee(LateFeeError), Edges(EdgesError), Plan(SharesError));

@@ -26,17 +26,17 @@ use crate::error::list::{CellError, Note, ReadError};
 use crate::error::{Error, Result as Written};
 use crate::store::PlanRows;
 
-mod amounts;
+pub(in crate::exchange) mod amounts;
 mod columns;
 pub(in crate::exchange) mod dates;
 pub(in crate::exchange) mod header;
 pub mod layout;
 mod lines;
-mod mapping;
+pub(in crate::exchange) mod mapping;
 mod rows;
 mod template;
 mod totals;
-mod units;
+pub(in crate::exchange) mod units;
 pub(in crate::exchange) mod words;
 
 pub use template::template;
@@ -431,7 +431,10 @@ fn choose<'o>(
 }
 
 /// The rows in which a header is looked for.
-fn top(document: &mut Document, sheet: &str) -> Result<Vec<Row>, ReadError> {
+pub(in crate::exchange) fn top(
+    document: &mut Document,
+    sheet: &str,
+) -> Result<Vec<Row>, ReadError> {
     let mut top = Vec::new();
     document.rows(sheet, &mut |row| {
         top.push(row.clone());

@@ -72,7 +72,7 @@ impl Reader {
             return Ok(EventAbout { detail, ..self.about(&before)? });
         }
         let (id, body) = body(&detail);
-        if matches!(event.kind, ChangeKind::ImportPlan | ChangeKind::ImportBank) {
+        if event.kind.is_import() {
             let count = |name| number(body, name).unwrap_or_default();
             let file = body.get("file").and_then(Json::as_str).unwrap_or_default().to_owned();
             let list =
@@ -203,6 +203,9 @@ const fn sums(kind: ChangeKind) -> Option<Table> {
         | ChangeKind::BookLine
         | ChangeKind::SkipLine
         | ChangeKind::ImportBank
+        | ChangeKind::ImportCustomers
+        | ChangeKind::ImportPayments
+        | ChangeKind::ImportInvoices
         | ChangeKind::EditPerson
         | ChangeKind::Set
         | ChangeKind::ImportPlan

@@ -20,6 +20,7 @@ use crate::domain::ids::{
 use crate::domain::kinds::{
     Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
 };
+use crate::domain::late_fee::LateFee;
 use crate::error::check::{Check, Fault};
 use crate::error::{Error, Result};
 
@@ -541,6 +542,16 @@ coded!(
 );
 
 impl Column for DueRule {
+    fn value(&self) -> Value<'_> {
+        Value::Text(Cow::Owned(self.to_string()))
+    }
+
+    fn from_cell(cell: Cell<'_>) -> Option<Self> {
+        text(cell)?.parse().ok()
+    }
+}
+
+impl Column for LateFee {
     fn value(&self) -> Value<'_> {
         Value::Text(Cow::Owned(self.to_string()))
     }

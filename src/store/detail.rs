@@ -207,6 +207,7 @@ impl Reader {
             grace_days: row.grace_days,
             state: row.state,
             bills: row.bills,
+            late_fee: row.late_fee,
             plan: Vec::new(),
         })
     }

@@ -18,6 +18,7 @@ use crate::domain::ids::{
 use crate::domain::kinds::{
     Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
 };
+use crate::domain::late_fee::LateFee;
 use crate::error::Result;
 
 /// One row of a table of facts, without its id.
@@ -156,7 +157,7 @@ tables! {
         code: String, customer: CustomerId, name: String, manager: Option<PersonId>, contract_no: String,
         contract_amount: Option<i64>, currency: Currency, signed_on: Option<NaiveDate>, starts_on: Option<NaiveDate>,
         ends_on: Option<NaiveDate>, warranty_ends_on: Option<NaiveDate>, progress_percent: Option<u8>,
-        grace_days: u16, state: ProjectState, bills: bool,
+        grace_days: u16, state: ProjectState, bills: bool, late_fee: Option<LateFee>,
     }
 
     Milestone("milestone" in "all_milestone",

@@ -7,7 +7,7 @@ use super::backend::{Backend, Select, select, values};
 use super::rows::Table;
 use super::{Reader, facts};
 use crate::domain::change::{TimelineEvent, Voidable};
-use crate::domain::ids::{InvoiceId, MilestoneId, PaymentId, PromiseId, TouchId};
+use crate::domain::ids::{EventId, InvoiceId, MilestoneId, PaymentId, PromiseId, TouchId};
 use crate::domain::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, TouchKind};
 use crate::error::Result;
 
@@ -18,6 +18,8 @@ pub struct TimelineEntry {
     pub on: NaiveDate,
     /// Who recorded it, where the record says so.
     pub who: Option<String>,
+    /// The event that recorded it.
+    pub recorded: Option<EventId>,
     pub event: TimelineEvent,
     /// What of it can be voided.
     pub entry: Option<Voidable>,
@@ -110,9 +112,9 @@ impl Timeline<'_> {
     fn progress(&mut self) -> Result<()> {
         let facts = facts::one(self.db, self.id)?;
         if let Some(on) = facts.agreed_on {
-            let who = recorded_by(self.db, Table::Milestone, self.id.0)?;
+            let recorded = recorded(self.db, Table::Milestone, self.id.0)?;
             let amount = facts.amount;
-            self.push(on, who, TimelineEvent::Agreed { amount });
+            self.push(on, recorded, TimelineEvent::Agreed { amount });
         }
         if let Some(on) = facts.delivered_on {
             self.push(on, None, TimelineEvent::Delivered);
@@ -126,14 +128,13 @@ impl Timeline<'_> {
     fn add<D: Dated>(&mut self) -> Result<()> {
         let mut ends = Vec::new();
         for fact in self.db.select::<D>(D::OF, values![self.id])? {
-            let who = match fact.who() {
-                Some(who) => Some(who),
-                None => recorded_by(self.db, D::TABLE, fact.id())?,
-            };
+            let (recorded, who) = recorded(self.db, D::TABLE, fact.id())?.unzip();
+            let who = fact.who().or(who);
             let on = fact.on();
             let (entry, voided) = fact.entry().unzip();
             let (event, end) = fact.events();
-            self.entries.push(TimelineEntry { on, who, event, entry, voided: voided.flatten() });
+            let voided = voided.flatten();
+            self.entries.push(TimelineEntry { on, who, recorded, event, entry, voided });
             ends.extend(end);
         }
         for (on, event) in ends {
@@ -142,14 +143,15 @@ impl Timeline<'_> {
         Ok(())
     }
 
-    fn push(&mut self, on: NaiveDate, who: Option<String>, event: TimelineEvent) {
-        self.entries.push(TimelineEntry { on, who, event, entry: None, voided: None });
+    fn push(&mut self, on: NaiveDate, by: Option<(EventId, String)>, event: TimelineEvent) {
+        let (recorded, who) = by.unzip();
+        self.entries.push(TimelineEntry { on, who, recorded, event, entry: None, voided: None });
     }
 }
 
-/// Who recorded a row.
-fn recorded_by(db: &dyn Backend, table: Table, id: i64) -> Result<Option<String>> {
-    let sql = "SELECT e.who FROM event_row r JOIN event e ON e.id = r.event \
+/// The event that recorded a row, and who did.
+fn recorded(db: &dyn Backend, table: Table, id: i64) -> Result<Option<(EventId, String)>> {
+    let sql = "SELECT e.id, e.who FROM event_row r JOIN event e ON e.id = r.event \
                WHERE r.tbl = $1 AND r.first_id <= $2 AND r.last_id >= $2 AND r.before IS NULL AND r.after IS NULL \
                AND e.undoes IS NULL ORDER BY r.first_id DESC, r.id DESC LIMIT 1";
     db.first(sql, values![table.name(), id])

@@ -35,6 +35,9 @@ super::vocabulary! {
         WriteOff: "坏账核销", "write-off";
         Void: "作废", "voided";
         ImportPlan: "导入计划", "plan imported";
+        ImportCustomers: "导入客户", "customers imported";
+        ImportPayments: "导入收款", "payments imported";
+        ImportInvoices: "导入发票", "invoices imported";
         ImportBank: "导入银行流水", "statement imported";
         BookLine: "流水入账", "bank line booked";
         SkipLine: "流水无关", "bank line not ours";

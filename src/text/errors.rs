@@ -93,6 +93,7 @@ impl Lang {
                 self.unknown_ending(name, &format!(".{}", known.join(" .")))
             }
             Error::Busy => self.ledger_busy().to_owned(),
+            Error::Register { file, why } => format!("{file}: {}", self.register_error(why)),
             Error::Statement { file, why } => {
                 self.statement_failed(&clean(file), &self.statement_error(why))
             }
@@ -120,6 +121,9 @@ impl Lang {
             Error::Unreadable(what) => self.unreadable(what),
             Error::Storage { fault, message } => self.storage_fault(*fault, message),
             Error::Io { path, source } => self.io_error(&file(path), &source.to_string()),
+            Error::Rates { path, why } => {
+                self.config_invalid(&file(path), &self.rates_bad_row(why.line, &clean(&why.text)))
+            }
             Error::Config { path, message } => self.config_invalid(&file(path), message),
             Error::Keys { path, why } => {
                 let message = self.keys_line(why.line, &self.keys_problem(&why.problem));
@@ -174,6 +178,7 @@ impl Lang {
             ValueError::Amount(error) => self.amount_error(error),
             ValueError::Day(error) => self.day_error(error),
             ValueError::Rule(error) => self.rule_error(error),
+            ValueError::LateFee(error) => self.late_fee_error(error),
             ValueError::Edges(error) => self.edges_error(&error.0),
             ValueError::Plan(error) => self.shares_error(error),
             ValueError::Choice { found, known } => self.unknown_choice(found, known),

@@ -1,6 +1,7 @@
 //! Words of files in and out.
 
-use super::Lang;
+use super::{Lang, Worded};
+use crate::domain::kinds::{InvoiceKind, Method};
 use crate::domain::money;
 use crate::domain::plan::field::{DateOrder, PlanField};
 use crate::error::list::{CellProblem, Note, ReadError};
@@ -25,6 +26,11 @@ super::phrases! {
     cell_percent_inexact: "按此比例算出的金额不是整分；请直接填金额", "the share is no whole number of cents; give the amount itself";
     cell_currency: "未知币种；请写代码，如 CNY、USD", "unknown currency; write its code, like CNY or USD";
     cell_yes_no: "请写 是 或 否", "write yes or no";
+    cell_method(known: &str): "未知收款方式；可写 {known}", "unknown method; write {known}";
+    cell_invoice_kind(known: &str): "未知发票类型；可写 {known}", "unknown kind of invoice; write {known}";
+    cell_grade: "信用等级写 A、B、C 或 D", "the grade is A, B, C or D";
+    cell_days: "请写天数，如 30", "write a number of days, like 30";
+    cell_unlike_row(row: u32): "与第 {row} 行不同，而两行是同一张发票；请改成一致，或改发票号码", "another than in row {row} of the same invoice; make them alike, or change the number";
     cell_too_long(limit: usize): "超过 {limit} 个字；若引号未成对也会如此", "longer than {limit} characters; an unpaired quote does that too";
     cell_sheet_error: "表格此处没有值（#N/A、#### 等）；请在表格中修正后再导出", "the spreadsheet has no value here (#N/A, ####); correct it there and save again";
 
@@ -136,6 +142,13 @@ impl Lang {
             CellProblem::PercentInexact => self.cell_percent_inexact().to_owned(),
             CellProblem::Currency => self.cell_currency().to_owned(),
             CellProblem::YesNo => self.cell_yes_no().to_owned(),
+            CellProblem::Method => self.cell_method(&self.listed(&words(Method::ALL, self))),
+            CellProblem::InvoiceKind => {
+                self.cell_invoice_kind(&self.listed(&words(InvoiceKind::ALL, self)))
+            }
+            CellProblem::Grade => self.cell_grade().to_owned(),
+            CellProblem::Days => self.cell_days().to_owned(),
+            CellProblem::UnlikeRow(row) => self.cell_unlike_row(*row),
             CellProblem::TooLong { limit } => self.cell_too_long(*limit),
             CellProblem::SheetError => self.cell_sheet_error().to_owned(),
         }
@@ -264,6 +277,11 @@ impl Lang {
         let items: Vec<String> = items.iter().map(T::to_string).collect();
         items.join(self.pick("、", ", "))
     }
+}
+
+/// The words of a vocabulary.
+fn words<T: Worded>(all: &[T], lang: Lang) -> Vec<&'static str> {
+    all.iter().map(|value| value.word(lang)).collect()
 }
 
 /// Rows left out that are named.

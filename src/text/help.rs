@@ -60,7 +60,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "snapshot.diff" => "显示两个快照之间、或快照与某日之间的变动",
         "opening" => "快照编号或周，如 2026-W47，或某一天",
         "closing" => "同上；不写则为今天",
-        "explain" => "列出各数字的明细",
+        "--explain" => "列出各数字的明细",
         "snapshot.trend" => "显示历次快照的账龄走势",
         "snapshot.list" => "列出快照",
         "snapshot.show" => "显示一个快照",
@@ -68,11 +68,19 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "snapshot.export.output" => "文件夹；不写则为“文档”下的 huikuan",
         "import" => "导入文件",
         "import.plan" => "导入回款计划：每行一个节点，CSV、XLSX、XLS 或 ODS",
+        "import.customers" => "导入客户：每行一个，CSV、XLSX、XLS 或 ODS",
+        "import.payments" => "导入收款：每行一笔，CSV、XLSX、XLS 或 ODS",
+        "import.invoices" => "导入发票：每行是一张发票的一项，CSV、XLSX、XLS 或 ODS",
+        "import.payments.again" => "确为另外的收款，虽然一周内有同额收款或流水号相同",
         "import.template" => "打印可填写的计划表模板 (CSV)",
         "import.layouts" => "列出可识别的清单格式：内置的和自己存的",
         "layout" => "按此名的清单格式读取；没有此名则把本次的读法存为此名；none 只看表头",
         "import.ledger" => "把导出的账本读入一个空账本",
-        "import.plan.file" | "import.ledger.file" => "文件",
+        "import.plan.file"
+        | "import.customers.file"
+        | "import.payments.file"
+        | "import.invoices.file"
+        | "import.ledger.file" => "文件",
         "export" => "导出整个账本",
         "export.ledger" => "把账本中的一切写成 JSON 行，便于带走或比对",
         "export.ledger.output" => "文件；不写则输出到标准输出",
@@ -80,7 +88,9 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "unit" => "表头没写单位的金额按此单位读，如 万元；默认看表头上方的“单位：…”",
         "paid_on" => "没写回款日期的已收金额按此日登记；默认看表头上方的“截止日期：…”",
         "date_order" => "文件中日期的年月日次序：ymd、mdy、dmy",
-        "import.plan.currency" => "没有写币种的行按此币种；不写则看金额表头，再按 CNY",
+        "import.plan.currency" | "import.payments.currency" | "import.invoices.currency" => {
+            "没有写币种的行按此币种；不写则看金额表头，再按 CNY"
+        }
         "encoding" => "文字编码（不是 UTF-8、UTF-16、GB18030 时）",
         "sheet" => "工作表，名称或序号",
         "dry_run" => "只说会发生什么，不写入",
@@ -109,7 +119,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "bank.book.customer" => "哪个客户的款；不写则由节点或建议得出",
         "bank.book.payment" => "流水就是这笔已登记的收款 #id",
         "bank.book.to" => "拆分：节点=金额，可写多次",
-        "fee" => "银行扣下的手续费：收款比流水多这么多",
+        "--fee" => "银行扣下的手续费：收款比流水多这么多",
         "bank.book.unapplied" => "全部留作未核销收款",
         "bank.book.again" => "确为另一笔，虽然已登记过同额收款",
         "bank.skip.reason" => "为什么无关",
@@ -151,6 +161,19 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "warranty_ends_on" => "质保到期日",
         "progress" => "进度百分比",
         "grace" => "宽限天数",
+        "fee" => "推算逾期违约金，逐段列出",
+        "fee.what" | "explain.what" => "节点、项目或客户：编号、名称或 #id",
+        "fee.thing" | "explain.thing" => {
+            "同名时指明是哪一类：milestone 节点、project 项目、customer 客户"
+        }
+        "fee.as_of" => "算到哪一天，可以是将来",
+        "fee.terms" => "不按合同而按此约定算：日万分之五、年利率4.65%、LPR的1.5倍",
+        "limitation" => "列出已到期未收的款项何时诉讼时效届满、因何中断",
+        "within" => "只看多少天内届满的",
+        "explain" => "说明节点各项状态的依据；客户或项目则列出其合计由哪些款项构成",
+        "late_fee" => {
+            "合同约定的逾期违约金：日万分之五、年利率4.65%、LPR的1.5倍，可加 宽限期后、不超过20%；none 为取消"
+        }
         "bills" => "到期前是否要先开票：yes、no",
         "state" => "状态：{states}",
         "key" => "节点编号；新建时不写则按次序编号",
@@ -202,6 +225,9 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
         "today" => "huikuan today\nhuikuan today --json",
         "list" => lang.pick("huikuan list --filter \"逾期 项目经理:王敏 未收>10万\"\nhuikuan list --columns 节点编号,客户,未收,到期日 --sort -未收 --limit 10", "huikuan list --filter \"overdue pm:Meyer balance>100k\"\nhuikuan list --columns key,customer_name,balance,due --sort -balance --limit 10"),
         "aging" => lang.pick("huikuan aging --as-of 上月底 --by 项目经理 -o aging.csv", "huikuan aging --as-of \"last month-end\" --by manager -o aging.csv"),
+        "fee" => lang.pick("huikuan fee 星河科技 --as-of 月底\nhuikuan fee P-2031-M3 --terms LPR的1.5倍", "huikuan fee Starfield --as-of month-end\nhuikuan fee P-2031-M3 --terms lpr1y*1.5"),
+        "limitation" => "huikuan limitation --within 180",
+        "explain" => lang.pick("huikuan explain P-2031-M3\nhuikuan explain 星河科技", "huikuan explain P-2031-M3\nhuikuan explain Starfield"),
         "customers" => "huikuan customers --sort -overdue --limit 10",
         "projects" => lang.pick("huikuan projects --customer 星河科技", "huikuan projects --customer Nordlicht"),
         "payments" => lang.pick("huikuan payments --from 上月初 --to 上月底 -o payments.csv", "huikuan payments --from 2026-11-01 --to 2026-11-30 -o payments.csv"),
@@ -218,6 +244,9 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
         "snapshot.show" => "huikuan snapshot show 2026-W47",
         "snapshot.export" => "huikuan snapshot export 2026-W47 -o weekly",
         "import.plan" => lang.pick("huikuan import plan 回款计划.xlsx --dry-run\nhuikuan import plan 回款计划.xlsx --map amount=本期应收 --unit 万元", "huikuan import plan plan.xlsx --dry-run\nhuikuan import plan plan.csv --map amount=Net --date-order dmy"),
+        "import.customers" => lang.pick("huikuan import customers 客户.xlsx --dry-run\nhuikuan import customers 客户.csv --map tax_no=纳税号", "huikuan import customers customers.xlsx --dry-run\nhuikuan import customers customers.csv --map tax_no=VAT"),
+        "import.payments" => lang.pick("huikuan import payments 收款.xlsx --dry-run\nhuikuan import payments 收款.csv --date-order dmy --currency USD", "huikuan import payments receipts.xlsx --dry-run\nhuikuan import payments receipts.csv --date-order dmy --currency USD"),
+        "import.invoices" => lang.pick("huikuan import invoices 发票.xlsx --dry-run", "huikuan import invoices invoices.xlsx --dry-run"),
         "import.template" => "huikuan import template > plan.csv",
         "import.layouts" => "huikuan import layouts",
         "import.ledger" => "huikuan import ledger ledger.jsonl --db new.db",

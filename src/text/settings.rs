@@ -29,6 +29,7 @@ super::vocabulary! {
         LookAhead: "到期前多少天算即将到期", "days ahead that are due soon";
         RetentionInvoice: "质保金到期前多少天提示开票", "days to bill a retention ahead";
         Grace: "新项目的宽限天数", "days of grace of a new project";
+        Limitation: "诉讼时效多少年（民法典第 188 条为 3 年）", "years of limitation (Civil Code art. 188: 3)";
         Buckets: "账龄段", "aging buckets";
         MainCurrency: "主币种，auto 取最常用的", "main currency; auto: the usual";
         CurrencyRates: "折合主币种的汇率，只用于排序", "rates, for ordering only";

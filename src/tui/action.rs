@@ -100,6 +100,8 @@ actions! {
     Lens: act_lens, act_lens_help;
     /// What changed since the last look, one by one.
     Since: act_since, act_since_help;
+    /// How a milestone stands, and why.
+    Explain: act_explain, act_explain_help;
     Snapshot: act_snapshot, act_snapshot_help;
     /// Look for a list to import; on one that is looked at, import it.
     Import: act_import, act_import_help;
@@ -250,6 +252,7 @@ impl Action {
             | Self::No => Purpose::Recording,
             Self::Wan
             | Self::Since
+            | Self::Explain
             | Self::Lens
             | Self::Copy
             | Self::Sort

@@ -26,7 +26,7 @@ use crate::tui::looks::Looks;
 use crate::tui::notice::{Notice, Severity};
 use crate::tui::overlay::{Overlay, Reply};
 use crate::tui::overlays::{
-    Choice, Command, Help, Messages, Palette, Question, Recent, Said, since,
+    Choice, Command, Help, Messages, Palette, Question, Recent, Said, explain, since,
 };
 use crate::tui::runtime::Request;
 use crate::tui::screen::{Cx, Pane, Screen, Spot};
@@ -338,6 +338,7 @@ impl App {
             Action::Wan => self.ledger.wan = !self.ledger.wan,
             Action::Lens => self.choose_lens(),
             Action::Since => self.list_changes(),
+            Action::Explain => self.explain(),
             Action::Snapshot => self.freeze(),
             _ => match TABS.iter().find(|tab| tab.action == action) {
                 Some(tab) => self.go(tab),
@@ -350,6 +351,17 @@ impl App {
         let cx = Cx { ledger: &mut self.ledger, ui: self.ui };
         match Palette::open(self.screen.scopes(), &self.recent, &cx) {
             Ok(palette) => self.apply(Effect::open(palette)),
+            Err(error) => self.complain(&error),
+        }
+    }
+
+    fn explain(&mut self) {
+        let mut cx = Cx { ledger: &mut self.ledger, ui: self.ui };
+        let Some(id) = self.screen.selection(&cx).milestones.first().copied() else {
+            return;
+        };
+        match explain(id, &mut cx) {
+            Ok(effect) => self.apply(effect),
             Err(error) => self.complain(&error),
         }
     }

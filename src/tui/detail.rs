@@ -1,7 +1,6 @@
 //! One milestone in detail: facts, whose turn, next step and why that step, promises, contacts, and what happened,
 //! newest first. Read from the ledger once for a milestone and a version, not per frame.
 
-mod explanation;
 pub mod timeline;
 mod track;
 
@@ -11,9 +10,12 @@ use ratatui::style::Style;
 
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::{Item, OpenPromise};
+use crate::domain::limitation::Limitation;
 use crate::domain::promise::PromiseState;
 use crate::domain::status;
 use crate::error::Result;
+use crate::exchange::next_step;
+use crate::report::deadlines;
 use crate::store::{MilestoneDetail, TimelineEntry};
 use crate::text::width::{clean, fit, left, width, wrap};
 use crate::tui::action::Action;
@@ -36,13 +38,22 @@ struct Part {
 }
 
 /// A milestone as everything recorded has it.
-type Read = Option<(MilestoneDetail, Vec<TimelineEntry>)>;
+struct Known {
+    detail: MilestoneDetail,
+    timeline: Vec<TimelineEntry>,
+    /// Read for a whole page only.
+    limitation: Option<Limitation>,
+}
+
+type Read = Option<Known>;
 
 /// A pane with one milestone.
 #[derive(Default)]
 pub struct DetailPane {
     /// Whether the keys of moving are its own.
     pub focused: bool,
+    /// Whether it is a page of its own, and not beside a list whose cursor moves on.
+    is_page: bool,
     scroll: usize,
     height: usize,
     read: Memo<(MilestoneId, u64), Read>,
@@ -51,9 +62,9 @@ pub struct DetailPane {
 }
 
 impl DetailPane {
-    /// One that has the keys.
-    pub fn focused() -> Self {
-        Self { focused: true, ..Self::default() }
+    /// One that is a page and has the keys.
+    pub fn page() -> Self {
+        Self { focused: true, is_page: true, ..Self::default() }
     }
 
     /// Reads a milestone, if it is not the one that is here; another one is shown from its top. Without one, forgets it.
@@ -65,28 +76,32 @@ impl DetailPane {
         if self.read.key().is_some_and(|(shown, _)| *shown != id) {
             self.scroll = 0;
         }
+        let is_page = self.is_page;
         self.read.try_refresh((id, ledger.version()), || {
-            Ok(Some((ledger.store.milestone_detail(id)?, ledger.store.timeline(id)?)))
+            let (detail, timeline) =
+                (ledger.store.milestone_detail(id)?, ledger.store.timeline(id)?);
+            let limitation = if is_page { clock(&detail, ledger)? } else { None };
+            Ok(Some(Known { detail, timeline, limitation }))
         })?;
         Ok(())
     }
 
     /// The milestone that was read.
     pub fn milestone(&self) -> Option<&MilestoneDetail> {
-        self.read.as_ref().map(|(detail, _)| detail)
+        self.read.as_ref().map(|known| &known.detail)
     }
 
     /// Draws what was read, and keeps the scroll within it.
     pub fn draw(&mut self, frame: &mut Frame, area: Rect, cx: &Cx<'_>) {
         let (ledger, ui) = (&*cx.ledger, cx.ui);
-        let Some((detail, timeline)) = self.read.as_ref() else {
+        let Some(known) = self.read.as_ref() else {
             frame.render_widget(pane("", ui), area);
             return;
         };
         let cells = usize::from(area.width).saturating_sub(4);
-        let key = (detail.id, ledger.version(), ledger.wan, cells, ui.theme);
-        self.lines.refresh(key, || lines(detail, timeline, cells, cx));
-        let title = fit(&title(detail), cells).into_owned();
+        let key = (known.detail.id, ledger.version(), ledger.wan, cells, ui.theme);
+        self.lines.refresh(key, || lines(known, cells, cx));
+        let title = fit(&title(&known.detail), cells).into_owned();
         let mut block = pane(&title, ui);
         if self.focused {
             block = block.border_style(ui.theme.focus());
@@ -135,12 +150,16 @@ pub fn title(detail: &MilestoneDetail) -> String {
     clean(&parts.join(" / ")).into_owned()
 }
 
-fn lines(
-    detail: &MilestoneDetail,
-    timeline: &[TimelineEntry],
-    cells: usize,
-    cx: &Cx<'_>,
-) -> Vec<Line> {
+/// The limitation clock of a milestone, if it runs.
+fn clock(detail: &MilestoneDetail, ledger: &Ledger) -> Result<Option<Limitation>> {
+    let (store, policy) = (&ledger.store, &ledger.portfolio.policy);
+    let clocks = deadlines::of_projects(store, &[detail.draft.project], ledger.today(), policy)?;
+    let own = clocks.into_iter().find(|one| one.item.id == detail.id);
+    Ok(own.map(|one| one.limitation))
+}
+
+fn lines(known: &Known, cells: usize, cx: &Cx<'_>) -> Vec<Line> {
+    let Known { detail, timeline, limitation } = known;
     let (ledger, ui) = (&*cx.ledger, cx.ui);
     let item = ledger.portfolio.get(detail.id).unwrap_or(&detail.item);
     let mut lines = Vec::new();
@@ -149,6 +168,7 @@ fn lines(
     lines.extend(track::track(detail, item, cells, cx));
     lines.push(heading(ui.lang.story_next(), cells, ui));
     lay_all(moves(item, ledger, ui), cells, ui, &mut lines);
+    lay_all(claim(limitation.as_ref(), ledger, ui), cells, ui, &mut lines);
     lay_all(promises(item, ledger, ui), cells, ui, &mut lines);
     lines.push(heading(ui.lang.story_timeline(), cells, ui));
     for entry in timeline {
@@ -271,13 +291,26 @@ fn moves(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
     } else {
         lang.waiting_on_because(waiting_on, &facts)
     };
-    let next = explanation::next(item, ledger, lang);
+    let next = next_step::next(item, &ledger.portfolio, lang, &|minor| {
+        ledger.signed(minor, item.currency)
+    });
     let (plain, strong) = (ui.theme.text(), ui.theme.strong());
     vec![
         part("", next.what, strong),
         part(lang.story_why(), next.because.join(lang.and_then()), plain),
         part(lang.detail_waiting_on(), waiting_on, plain),
     ]
+}
+
+/// Until when it can be claimed.
+fn claim(limitation: Option<&Limitation>, ledger: &Ledger, ui: Ui) -> Vec<Part> {
+    let (lang, today) = (ui.lang, ledger.today());
+    let line = |both: &Limitation| {
+        let warned = both.own.warning(today).is_some();
+        let style = if warned { ui.theme.bad() } else { ui.theme.text() };
+        part(lang.limitation_word(), lang.limitation(both, today), style)
+    };
+    limitation.into_iter().map(line).collect()
 }
 
 fn promises(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {

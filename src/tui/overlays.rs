@@ -3,6 +3,7 @@
 mod argument;
 mod choice;
 mod commands;
+mod explain;
 mod form;
 mod help;
 mod messages;
@@ -13,6 +14,7 @@ mod since;
 
 pub use choice::Choice;
 pub use commands::{Command, Recent};
+pub use explain::explain;
 pub use help::Help;
 pub use messages::{Messages, Said};
 pub use palette::Palette;

@@ -116,6 +116,7 @@ pub fn open(store: Store, options: Options) -> Result<App> {
     let mut ledger = Ledger::open(store, session)?;
     ledger.filters = SavedFilters { all: options.filters, file: config::path().ok() };
     ledger.plans = options.plans;
+    ledger.rates = config::rates_file().ok();
     let mut app = App::new(ledger, ui);
     match options.opening {
         Opening::Today => {}

@@ -196,6 +196,27 @@ fn statements_that_are_none_are_refused_as_lists_are() {
 }
 
 #[test]
+fn lists_of_customers_payments_and_invoices_are_refused_alike() {
+    let head = "客户,日期,金额,发票号,开票日期,节点\n";
+    for (name, bytes, said) in [
+        ("empty.csv", Vec::new(), "empty"),
+        ("nul.csv", format!("{head}a\0\n").into(), "neither text"),
+        ("mixed.csv", [head.as_bytes(), "甲\n".as_bytes(), b"\xff\n"].concat(), "line 3"),
+        ("long.csv", format!("{head}{}", "x".repeat(8_000_000)).into(), "too long"),
+        ("quote.csv", format!("{head}\"{}", "x\n".repeat(1_000_000)).into(), "row 2"),
+        ("none.csv", "a\n".repeat(2_000_000).into(), "--map"),
+        ("many.csv", format!("{head}{}", "x\n".repeat(2_000_000)).into(), "too large"),
+        ("cut.xlsx", b"PK\x03\x04 and no more".to_vec(), "damaged"),
+        ("page.xls", b"<html><table>".to_vec(), "web page"),
+    ] {
+        for list in ["customers", "payments", "invoices"] {
+            let found = refused_by(&["import", list], name, &bytes);
+            assert!(found.contains(said), "{list} {name}: {found}");
+        }
+    }
+}
+
+#[test]
 fn a_folder_is_no_statement() {
     let desk = Desk::new();
     std::fs::create_dir(desk.folder.path().join("dir")).unwrap();

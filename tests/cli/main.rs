@@ -13,8 +13,10 @@ mod care;
 #[path = "../kit/faults.rs"]
 mod disk;
 mod documents;
+mod explain;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod faults;
+mod fee;
 mod hostile;
 mod import;
 #[path = "../kit/program.rs"]
@@ -22,6 +24,7 @@ mod kit;
 mod lists;
 mod log;
 mod record;
+mod register;
 mod report;
 mod safety;
 mod settings;

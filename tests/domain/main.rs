@@ -13,6 +13,8 @@ mod due;
 mod dunning;
 #[path = "../kit/facts.rs"]
 mod kit;
+mod late_fee;
+mod limitation;
 mod movement;
 mod promise;
 mod rules;

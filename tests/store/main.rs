@@ -17,6 +17,7 @@ mod lists;
 mod migration;
 mod money;
 mod random;
+mod register;
 mod rules;
 mod settings;
 mod transfer;

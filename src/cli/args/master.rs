@@ -139,6 +139,9 @@ pub struct ProjectFields {
     /// Whether its milestones are to be invoiced before they fall due: yes, no
     #[arg(long, value_name = "YES|NO", value_parser = yes_no)]
     pub bills: Option<bool>,
+    /// Late fee as the contract has it: 0.05%/day, 4.65%/365, lpr1y*1.5 and after-grace, cap 20%; none takes it off
+    #[arg(long, value_name = "TERMS")]
+    pub late_fee: Option<String>,
 }
 
 #[derive(Debug, Args)]

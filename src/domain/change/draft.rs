@@ -12,6 +12,7 @@ use crate::domain::ids::{
 use crate::domain::kinds::{
     Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
 };
+use crate::domain::late_fee::LateFee;
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
 fn currency_code<S: Serializer>(c: &Currency, s: S) -> Result<S::Ok, S::Error> {
@@ -89,6 +90,8 @@ pub struct ProjectDraft {
     pub state: ProjectState,
     /// Whether its milestones are to be invoiced before they fall due.
     pub bills: bool,
+    /// What the contract says of money that comes late, if it does.
+    pub late_fee: Option<LateFee>,
     /// Milestones that are added with it, behind those it has.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub plan: Vec<Instalment>,
@@ -274,6 +277,7 @@ impl ProjectDraft {
             grace_days: 0,
             state: ProjectState::Active,
             bills: true,
+            late_fee: None,
             plan: Vec::new(),
         }
     }

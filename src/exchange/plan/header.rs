@@ -20,7 +20,7 @@ const COLUMNS: usize = 1_024;
 const LONGEST: usize = 120;
 
 /// Headers that are named where none fits.
-const NAMED: usize = 40;
+pub const NAMED: usize = 40;
 
 /// One of each group must be there. A share of the contract amount does for an amount.
 const REQUIRED: [&[PlanField]; 3] = [
@@ -193,7 +193,7 @@ struct Candidate<'a> {
 }
 
 /// The names of a row, as many as there are columns.
-fn names(row: &Row, width: usize) -> Vec<String> {
+pub fn names(row: &Row, width: usize) -> Vec<String> {
     let mut names: Vec<String> = row.cells().map(|cell| name(&cell.text())).take(COLUMNS).collect();
     names.resize(width.min(COLUMNS), String::new());
     names
@@ -415,7 +415,7 @@ fn holds_value(cell: Cell<'_>) -> bool {
 }
 
 /// A header, cleaned and no longer than one can be.
-fn name(text: &str) -> String {
+pub fn name(text: &str) -> String {
     let start: String = text.chars().take(LONGEST * 4).collect();
     sanitize::text(&start).chars().take(LONGEST).collect()
 }
@@ -429,32 +429,37 @@ struct Name {
     unit: Option<Unit>,
 }
 
-impl Name {
-    /// `应收金额（万元） *` is the name 应收金额, counted in 万; brackets that are neither a unit nor a remark belong
-    /// to the name.
-    fn of(header: &str) -> Self {
-        let (mut name, mut inside) = (String::new(), String::new());
-        let mut unit = None;
-        let mut depth = 0_usize;
-        for c in normalize(header).chars() {
-            match c {
-                '(' | '[' | '{' | '【' | '〔' | '「' => depth += 1,
-                ')' | ']' | '}' | '】' | '〕' | '」' => {
-                    depth = depth.saturating_sub(1);
-                    match Unit::parse(&inside) {
-                        _ if Unit::is_remark(&inside) => {}
-                        Some(found) => unit = Some(found),
-                        None => name.push_str(&inside),
-                    }
-                    inside.clear();
+/// `应收金额（万元） *` is the name 应收金额, counted in 万; brackets that are neither a unit nor a remark belong to the
+/// name.
+pub fn folded(header: &str) -> (String, Option<Unit>) {
+    let (mut name, mut inside) = (String::new(), String::new());
+    let mut unit = None;
+    let mut depth = 0_usize;
+    for c in normalize(header).chars() {
+        match c {
+            '(' | '[' | '{' | '【' | '〔' | '「' => depth += 1,
+            ')' | ']' | '}' | '】' | '〕' | '」' => {
+                depth = depth.saturating_sub(1);
+                match Unit::parse(&inside) {
+                    _ if Unit::is_remark(&inside) => {}
+                    Some(found) => unit = Some(found),
+                    None => name.push_str(&inside),
                 }
-                ' ' | '_' | '-' | '.' | ':' | '*' | '#' | '\'' | '"' | '、' | ',' => {}
-                '/' if depth == 0 => {}
-                c if depth > 0 => inside.push(c),
-                c => name.push(c),
+                inside.clear();
             }
+            ' ' | '_' | '-' | '.' | ':' | '*' | '#' | '\'' | '"' | '、' | ',' => {}
+            '/' if depth == 0 => {}
+            c if depth > 0 => inside.push(c),
+            c => name.push(c),
         }
-        name.push_str(&inside);
+    }
+    name.push_str(&inside);
+    (name, unit)
+}
+
+impl Name {
+    fn of(header: &str) -> Self {
+        let (name, unit) = folded(header);
         let meanings = columns::meanings(&name);
         if !meanings.is_empty() {
             return Self { folded: name, meanings, unit };

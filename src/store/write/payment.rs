@@ -102,7 +102,7 @@ impl Writer<'_> {
     }
 
     /// The payments that may be the same money.
-    fn like(&self, draft: &PaymentDraft) -> Result<Vec<KnownPayment>> {
+    pub(in crate::store) fn like(&self, draft: &PaymentDraft) -> Result<Vec<KnownPayment>> {
         let days = Days::new(rules::AGAIN_DAYS);
         let from = draft.received_on.checked_sub_days(days).unwrap_or(NaiveDate::MIN);
         let to = draft.received_on.checked_add_days(days).unwrap_or(NaiveDate::MAX);

@@ -58,6 +58,7 @@ impl Writer<'_> {
             grace_days: draft.grace_days,
             state: draft.state,
             bills: draft.bills,
+            late_fee: draft.late_fee,
         })
     }
 

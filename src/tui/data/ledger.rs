@@ -116,6 +116,8 @@ pub struct Ledger {
     pub filters: SavedFilters,
     /// Plans the user gave a name.
     pub plans: BTreeMap<String, String>,
+    /// Where a user's own interest rates are, if anywhere.
+    pub rates: Option<PathBuf>,
     /// Its name, for the header.
     pub name: String,
     pub last_seen: LastSeen,
@@ -173,6 +175,7 @@ impl Ledger {
             lens: Lens::default(),
             filters: SavedFilters::default(),
             plans: BTreeMap::new(),
+            rates: None,
             name: session.name,
             last_seen: session.last_seen,
             who: session.who,
@@ -477,7 +480,7 @@ impl Ledger {
             at: crate::clock::now(),
             seen: None,
         };
-        if kind == ChangeKind::ImportPlan {
+        if kind.is_import() {
             self.back_up_first()?;
         }
         let applied = step(&mut self.store, &context)?;

@@ -151,6 +151,13 @@ fn facts(
     let warranty = Field::next(lang.form_warranty_ends_on(), draft.warranty_ends_on);
     let warranty_ends_on = fields.add(warranty);
     let bills = fields.add(cx.choice(lang.form_bills(), Some(draft.bills)).required());
+    let late_fee = Field::late_fee(lang.form_late_fee(), draft.late_fee);
+    let late_fee = fields.add(late_fee);
+    let typed = late_fee.clone();
+    fields.echo(&late_fee, move |values| {
+        let terms = values.get(&typed).ok().flatten();
+        terms.map_or_else(String::new, |terms| lang.late_fee_terms(&terms))
+    });
     let grace = Field::number(lang.form_grace(), 3650_u16, Some(draft.grace_days));
     let grace = fields.add(grace.hinted(lang.form_grace_hint()));
     let own = cx.plans.clone();
@@ -196,6 +203,7 @@ fn facts(
             warranty_ends_on: values.get(&warranty_ends_on)?,
             grace_days: values.get(&grace)?.unwrap_or(0),
             bills: values.get(&bills)?,
+            late_fee: values.get(&late_fee)?,
             plan,
             ..draft
         })

@@ -21,7 +21,7 @@ struct Milestone {
 
 /// Within the view this action opens.
 pub fn open(id: MilestoneId, tab: Action) -> Box<dyn Screen> {
-    Box::new(Milestone { id, tab, detail: DetailPane::focused() })
+    Box::new(Milestone { id, tab, detail: DetailPane::page() })
 }
 
 impl Screen for Milestone {

@@ -189,6 +189,7 @@ impl Town {
             grace_days: 0,
             state: ProjectState::Active,
             bills: false,
+            late_fee: None,
             plan: Vec::new(),
         })))
     }

@@ -23,7 +23,7 @@ const SIZES: [(u16, u16); 7] =
     [(60, 16), (70, 20), (79, 24), (80, 24), (120, 40), (200, 60), (300, 80)];
 
 /// The views, each with the keys that lead there.
-pub(super) const VIEWS: [(&str, &str); 16] = [
+pub(super) const VIEWS: [(&str, &str); 17] = [
     ("today", "1"),
     ("projects", "2"),
     ("milestones", "3"),
@@ -34,6 +34,7 @@ pub(super) const VIEWS: [(&str, &str); 16] = [
     ("milestone", "3 Enter"),
     ("contact", "1 c"),
     ("payment", "5 p"),
+    ("explain", "3 E"),
     ("help", "1 ?"),
     ("aging", "6"),
     ("aged", "6 Enter"),
@@ -43,7 +44,7 @@ pub(super) const VIEWS: [(&str, &str); 16] = [
 ];
 
 /// Keys that open a dialog.
-const DIALOGS: [char; 4] = ['c', 'p', '?', ':'];
+const DIALOGS: [char; 5] = ['c', 'p', 'E', '?', ':'];
 
 /// Somebody in front of a screen whose cells can be looked at.
 pub(super) struct Seen {

@@ -43,6 +43,24 @@ fn the_pane_tells_why_the_next_step_is_next() {
 }
 
 #[test]
+fn a_key_explains_a_milestone_and_esc_goes_back() {
+    let why = zh("E");
+    why.shows("M3 验收款 的依据");
+    why.shows("签约：应收 ¥480,000.00  #");
+    why.shows("已过到期日；天数从到期日起算。");
+    let end = why.press("G");
+    end.shows("自到期日起 3 年");
+    end.press("Esc").hides("的依据");
+    zh("5 E").hides("的依据");
+}
+
+#[test]
+fn the_page_of_a_milestone_says_until_when_it_can_be_claimed() {
+    zh("Enter").shows("2029-10-02 届满，自 2026-10-02 起算");
+    zh("").hides("届满");
+}
+
+#[test]
 fn enter_opens_the_whole_story_and_esc_goes_back() {
     let opened = zh("j Enter");
     opened.shows("M3 到货款");

@@ -64,6 +64,7 @@ fn agreed(detail: &ProjectDetail, ledger: &Ledger, ui: Ui) -> Result<Vec<Line>> 
         .join("..");
     let number = &draft.contract_no;
     let grace = lang.days(draft.grace_days.into());
+    let late_fee = draft.late_fee.map(|terms| lang.late_fee_rate(&terms));
     Ok(vec![
         agreed,
         some(contract != planned, vec![(differs, theme.warn())]),
@@ -76,5 +77,6 @@ fn agreed(detail: &ProjectDetail, ledger: &Ledger, ui: Ui) -> Result<Vec<Line>> 
         some(runs != "..", said(lang.runs_word(), runs.clone(), text)),
         day(lang.warranty_word(), draft.warranty_ends_on),
         said(lang.grace_word(), grace, text),
+        some(late_fee.is_some(), said(lang.late_fee_word(), late_fee.unwrap_or_default(), text)),
     ])
 }

@@ -211,6 +211,7 @@ impl Form {
             Kind::Line(_, Reads::Share(..)) => lang.form_share_hint(),
             Kind::Line(_, Reads::Day(_)) => lang.form_day_hint(),
             Kind::Line(_, Reads::Rule) => lang.form_rule_hint(),
+            Kind::Line(_, Reads::LateFee) => lang.form_late_fee_hint(),
             Kind::Few(_) => lang.form_choice_hint(),
             Kind::Many(_) => lang.form_pick_hint(),
             Kind::Lines(_) => lang.form_lines_hint(),
@@ -326,7 +327,7 @@ impl Form {
         match &field.kind {
             Kind::Line(typed, reads) => {
                 let area = match reads {
-                    Reads::Text | Reads::Number(_) => whole,
+                    Reads::Text | Reads::Number(_) | Reads::LateFee => whole,
                     Reads::Amount(_) | Reads::Share(..) | Reads::Day(_) | Reads::Rule => input,
                 };
                 let fresh = focused && field.fresh;

@@ -30,6 +30,7 @@ pub(super) enum Reads {
     /// From 0 up to this.
     Number(u16),
     Rule,
+    LateFee,
 }
 
 impl Reads {
@@ -68,6 +69,10 @@ impl Reads {
             Self::Rule => {
                 let rule = due_rule(text, today);
                 Value::Rule(rule.map_err(|error| lang.rule_error(&error))?)
+            }
+            Self::LateFee => {
+                let terms = text.parse();
+                Value::LateFee(terms.map_err(|error| lang.late_fee_error(&error))?)
             }
         }))
     }
@@ -247,7 +252,8 @@ impl Entry {
                     | Reads::Amount(_)
                     | Reads::Share(..)
                     | Reads::Number(_)
-                    | Reads::Rule => line.on_key(key),
+                    | Reads::Rule
+                    | Reads::LateFee => line.on_key(key),
                 }
             }
             Kind::Few(few) => few.on_key(key),
@@ -343,7 +349,7 @@ impl Entry {
             Kind::Line(line, Reads::Day(leaning)) => parse_day(line.text(), today, *leaning)
                 .map(|day| format!("= {day} {}", lang.weekday(day.weekday())))
                 .unwrap_or_default(),
-            Kind::Line(_, Reads::Text | Reads::Number(_) | Reads::Rule)
+            Kind::Line(_, Reads::Text | Reads::Number(_) | Reads::Rule | Reads::LateFee)
             | Kind::Few(_)
             | Kind::Many(_)
             | Kind::Lines(_)

@@ -13,6 +13,7 @@ use super::marks::{Mark, Marks};
 use super::{Why, Wrong};
 use crate::domain::date_input::Leaning;
 use crate::domain::due::DueRule;
+use crate::domain::late_fee::LateFee;
 use crate::domain::money;
 use crate::domain::rules::Checked;
 use crate::domain::violation::Field as Part;
@@ -28,6 +29,7 @@ pub(super) enum Value {
     Day(NaiveDate),
     Number(u16),
     Rule(DueRule),
+    LateFee(LateFee),
     Option(usize),
     /// Minor units by line; lines left at 0 or empty are not there.
     Lines(Vec<(usize, i64)>),
@@ -269,6 +271,14 @@ impl Field<DueRule> {
     pub fn rule(label: impl Into<String>, text: &str) -> Self {
         let kind = Kind::Line(Line::new(text), Reads::Rule);
         Self::new(label, kind, Rc::new(|value| value.and_then(only!(Rule)))).about(Part::Due)
+    }
+}
+
+impl Field<Option<LateFee>> {
+    /// What a contract says of money that comes late.
+    pub fn late_fee(label: impl Into<String>, terms: Option<LateFee>) -> Self {
+        let text = terms.map_or_else(String::new, |terms| terms.to_string());
+        optional(label, Kind::Line(Line::new(&text), Reads::LateFee), only!(LateFee))
     }
 }
 

@@ -6,20 +6,19 @@ use crate::domain::dunning::{self, Act, NextStep, Task, Wait, Watch};
 use crate::domain::item::Item;
 use crate::domain::kinds::WaitReason;
 use crate::domain::status;
+use crate::portfolio::Portfolio;
 use crate::text::Lang;
-
-use crate::tui::data::Ledger;
 
 pub struct Next {
     pub what: String,
     pub because: Vec<String>,
 }
 
-/// What comes next for an item today.
-pub fn next(item: &Item, ledger: &Ledger, lang: Lang) -> Next {
-    let (portfolio, today) = (&ledger.portfolio, ledger.today());
+/// What comes next for an item on the day of its portfolio; `money` shows an amount of its currency.
+pub fn next(item: &Item, portfolio: &Portfolio, lang: Lang, money: &dyn Fn(i64) -> String) -> Next {
+    let today = portfolio.today;
     let guarded = portfolio.guarded_until(item.customer);
-    let tell = Tell { item, ledger, lang };
+    let tell = Tell { item, portfolio, lang, money };
     match dunning::task(item, today, &portfolio.policy, guarded) {
         Task::Do(act) => Next { what: lang.act(act).to_owned(), because: tell.act(act) },
         Task::Wait(step, wait) => {
@@ -32,17 +31,18 @@ pub fn next(item: &Item, ledger: &Ledger, lang: Lang) -> Next {
 
 struct Tell<'a> {
     item: &'a Item,
-    ledger: &'a Ledger,
+    portfolio: &'a Portfolio,
     lang: Lang,
+    money: &'a dyn Fn(i64) -> String,
 }
 
 impl Tell<'_> {
     fn day(&self, day: NaiveDate) -> String {
-        self.lang.day(day, self.ledger.today())
+        self.lang.day(day, self.portfolio.today)
     }
 
     fn money(&self, minor: i64) -> String {
-        self.ledger.signed(minor, self.item.currency)
+        (self.money)(minor)
     }
 
     fn act(&self, act: Act) -> Vec<String> {
@@ -68,16 +68,16 @@ impl Tell<'_> {
             Act::CallBack => self.agreed(),
         };
         because.extend(self.broken());
-        because.push(lang.why_owner(lang.role(act.owner(&self.ledger.portfolio.policy))));
+        because.push(lang.why_owner(lang.role(act.owner(&self.portfolio.policy))));
         because
     }
 
     /// The day of a step, and what was done before it.
     fn step(&self, step: u8) -> Vec<String> {
-        let (item, lang, policy) = (self.item, self.lang, &self.ledger.portfolio.policy);
-        let next = dunning::next_step(item, self.ledger.today(), policy);
+        let (item, lang, policy) = (self.item, self.lang, &self.portfolio.policy);
+        let next = dunning::next_step(item, self.portfolio.today, policy);
         let mut because = Vec::new();
-        if let (Some(due), Some(on)) = (item.due(self.ledger.today()), next.on) {
+        if let (Some(due), Some(on)) = (item.due(self.portfolio.today), next.on) {
             let (due, on) = (self.day(due), self.day(on));
             let days = policy.ladder.step(step).map_or(0, |step| step.days);
             because.push(if days < 0 {
@@ -103,13 +103,13 @@ impl Tell<'_> {
     }
 
     fn broken(&self) -> Option<String> {
-        let promise = dunning::unanswered(self.item, self.ledger.today())?;
+        let promise = dunning::unanswered(self.item, self.portfolio.today)?;
         Some(self.lang.why_broken(&self.day(promise.pay_by)))
     }
 
     fn wait(&self, step: u8, wait: Wait) -> Vec<String> {
         let (item, lang) = (self.item, self.lang);
-        let (policy, today) = (&self.ledger.portfolio.policy, self.ledger.today());
+        let (policy, today) = (&self.portfolio.policy, self.portfolio.today);
         let reason = match wait.why {
             WaitReason::Dispute => lang.why_dispute().to_owned(),
             WaitReason::Hold => self.held(),
@@ -130,7 +130,7 @@ impl Tell<'_> {
     }
 
     fn held(&self) -> String {
-        let Some(held) = self.item.hold(self.ledger.today()) else {
+        let Some(held) = self.item.hold(self.portfolio.today) else {
             return String::new();
         };
         let since = self.day(held.since);
@@ -146,7 +146,7 @@ impl Tell<'_> {
         let what = match watch {
             Watch::Between(Some(_)) => next.what,
             Watch::Between(None) => self.lang.next_top().to_owned(),
-            Watch::Silence(_) | Watch::NoDate => self.lang.watch(watch, self.ledger.today()),
+            Watch::Silence(_) | Watch::NoDate => self.lang.watch(watch, self.portfolio.today),
         };
         Next { what, because: [next.because, self.agreed()].concat() }
     }
@@ -154,7 +154,7 @@ impl Tell<'_> {
     /// Nothing to do today: what will be, and from when.
     fn nothing(&self) -> Next {
         let (item, lang) = (self.item, self.lang);
-        let (policy, today) = (&self.ledger.portfolio.policy, self.ledger.today());
+        let (policy, today) = (&self.portfolio.policy, self.portfolio.today);
         let mut because = Vec::new();
         let what = if item.balance <= 0 {
             lang.next_settled().to_owned()

@@ -1,0 +1,105 @@
+//! Words of late fees: terms as a sentence, what they come to, and why a text is no terms.
+
+use chrono::NaiveDate;
+
+use super::Lang;
+use crate::domain::late_fee::{Counted, LateFee, LateFeeError, Rate, Rounding, Start};
+use crate::domain::rates::LprTerm;
+
+super::vocabulary! {
+    lpr_term(LprTerm) {
+        OneYear: "1 年期", "1-year";
+        FiveYears: "5 年期以上", "5-year";
+    }
+}
+
+super::phrases! {
+    late_fee_word: "违约金", "Late fee";
+    fees_title(name: &str, day: NaiveDate): "违约金 {name}，截至 {day}", "Late fee {name}, as of {day}";
+    fees_nothing: "没有违约金。", "There is no late fee.";
+    fees_convention(terms: &str): "算法：{terms}。", "How it is counted: {terms}.";
+    fees_convention_of(projects: &str, terms: &str): "算法（{projects}）：{terms}。", "How it is counted ({projects}): {terms}.";
+    fees_not_booked: "按约定推算，不入账，也不计入未收。", "Worked out from the terms: it is not booked, and no balance holds it.";
+    fees_lpr(term: &str, day: NaiveDate, percent: &str): "{term} LPR 最近一次调整：{day}，{percent}%；之后的调整请写入配置旁的 lpr.csv。", "Last known change of the {term} LPR: {percent}% from {day}; put later ones into lpr.csv beside the configuration.";
+    fees_without_terms(n: usize): "另有 {n} 个节点的合同未约定违约金，未计入；可用 --terms 试算。", "Milestones of contracts without late-fee terms are left out: {n}; --terms counts them by yours.";
+    fees_not_due(n: usize): "另有 {n} 个节点没有确定的到期日，未计入。", "Milestones without a firm due date are left out: {n}.";
+    fees_no_rate(key: &str, day: NaiveDate): "{key} 未计入：{day} 没有已公布的 LPR。", "{key} is left out: no LPR was published for {day}.";
+    fees_overflow(key: &str): "{key} 未计入：金额过大。", "{key} is left out: the amount is too large.";
+    fees_capped(keys: &str): "已到上限：{keys}。", "Held down by the cap: {keys}.";
+    fee_from_word: "自", "From";
+    fee_to_word: "至", "To";
+    fee_days_word: "天数", "Days";
+    fee_unpaid_word: "未付金额", "Unpaid";
+    fee_rate_word: "利率", "Rate";
+    fee_terms_word: "约定", "Terms";
+    fee_per_day(percent: &str): "日 {percent}%", "{percent}% a day";
+    fee_per_year(percent: &str, days: u16): "年 {percent}%（按 {days} 天）", "{percent}% a year of {days} days";
+    fee_lpr(term: &str, times: &str, days: u16): "{term} LPR 的 {times} 倍（按 {days} 天）", "{times} times the {term} LPR, year of {days} days";
+    fee_lpr_at_start(rate: &str): "{rate}，按起算日的 LPR", "{rate}, by the LPR of the first day";
+    fee_simple: "单利", "simple interest";
+    fee_from_due: "到期日", "the due day";
+    fee_from_grace: "宽限期最后一天", "the last day of grace";
+    fee_counts_last(start: &str): "自{start}次日起算，到账日（截止日）计入", "from the day after {start}; the day money arrives (or it is counted to) counts";
+    fee_counts_first(start: &str): "自{start}当天起算，到账日（截止日）不计", "from {start} on; the day money arrives (or it is counted to) does not count";
+    fee_counts_both(start: &str): "自{start}当天起算，到账日（截止日）也计入", "from {start} on; the day money arrives (or it is counted to) counts, too";
+    fee_rounds_sum: "合计后四舍五入", "the sum rounded half up";
+    fee_rounds_pieces: "逐段四舍五入", "each piece rounded half up";
+    fee_cap(percent: &str): "不超过节点金额的 {percent}%", "at most {percent}% of the milestone's amount";
+
+    late_fee_no_rate: "没有写利率；可写 日万分之五、年利率4.65%、LPR的1.5倍", "it names no rate; write 0.05%/day, 4.65%/365 or lpr1y*1.5";
+    late_fee_not_by_the_day: "不是按日或按年的利率；定额违约金和合同总价的百分比不能按天计算", "this is no rate by the day or the year; a lump sum or a share of the contract is not counted by days";
+    late_fee_out_of_range(number: &str): "{number} 不行；日利率须大于 0、不超过 10%，年利率不超过 1000%，小数最多 6 位", "{number} cannot be; a rate is above 0, at most 10% a day or 1000% a year, with 6 decimals at most";
+    late_fee_not_understood(rest: &str): "从“{rest}”起看不懂；可写 日万分之五、年利率4.65%、LPR的1.5倍，再加 宽限期后、算头不算尾、不超过20%", "“{rest}” is not understood; write 0.05%/day, 4.65%/365 or lpr1y*1.5, then after-grace, first-day or cap 20%";
+    rates_bad_row(line: usize, row: &str): "第 {line} 行“{row}”不是利率；应为 期限,起始日,百分比，如 1y,2025-05-20,3.00", "line {line}, “{row}”, is no rate; write term,day,percent like 1y,2025-05-20,3.00";
+}
+
+impl Lang {
+    /// Why a text is no late-fee terms.
+    pub fn late_fee_error(self, error: &LateFeeError) -> String {
+        match error {
+            LateFeeError::NoRate => self.late_fee_no_rate().to_owned(),
+            LateFeeError::NotByTheDay => self.late_fee_not_by_the_day().to_owned(),
+            LateFeeError::OutOfRange(number) => self.late_fee_out_of_range(number),
+            LateFeeError::NotUnderstood(rest) => self.late_fee_not_understood(rest),
+        }
+    }
+
+    /// The rate of some terms.
+    pub fn late_fee_rate(self, terms: &LateFee) -> String {
+        match terms.rate {
+            Rate::PerDay(percent) => self.fee_per_day(&percent.to_string()),
+            Rate::PerYear(percent, year) => self.fee_per_year(&percent.to_string(), year.days()),
+            Rate::Lpr { term, times, year, at_start } => {
+                let rate = self.fee_lpr(self.lpr_term(term), &times.to_string(), year.days());
+                if at_start { self.fee_lpr_at_start(&rate) } else { rate }
+            }
+        }
+    }
+
+    /// How a fee is counted by some terms, whole.
+    pub fn late_fee_terms(self, terms: &LateFee) -> String {
+        let start = match terms.start {
+            Start::Due => self.fee_from_due(),
+            Start::Grace => self.fee_from_grace(),
+        };
+        let counted = match terms.counted {
+            Counted::Last => self.fee_counts_last(start),
+            Counted::First => self.fee_counts_first(start),
+            Counted::Both => self.fee_counts_both(start),
+        };
+        let rounding = match terms.rounding {
+            Rounding::Sum => self.fee_rounds_sum(),
+            Rounding::EachPiece => self.fee_rounds_pieces(),
+        };
+        let cap = terms.cap.map(|cap| self.fee_cap(&cap.to_string()));
+        let parts = [
+            Some(self.late_fee_rate(terms)),
+            Some(self.fee_simple().to_owned()),
+            Some(counted),
+            Some(rounding.to_owned()),
+            cap,
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        parts.join(self.pick("；", "; "))
+    }
+}

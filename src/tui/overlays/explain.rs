@@ -1,0 +1,132 @@
+//! How a milestone stands, each thing with the facts and the rule it comes from. Worked out when it is asked for.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::config;
+use crate::domain::ids::MilestoneId;
+use crate::domain::rates::Lpr;
+use crate::error::Result;
+use crate::exchange::explain::{Fact, Told, told};
+use crate::report::explain;
+use crate::text::width::{clean, left, width, wrap};
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::input::Key;
+use crate::tui::keymap::Scope;
+use crate::tui::overlay::{Overlay, Reply};
+use crate::tui::screen::Cx;
+use crate::tui::theme::Ui;
+use crate::tui::widgets::popup::popup;
+use crate::tui::widgets::{scroll, text};
+
+/// Cells of its lines at most.
+const WIDE: usize = 100;
+/// Cells a day takes, with the gap behind it.
+const DAY: usize = 12;
+
+struct Explanation {
+    title: String,
+    told: Vec<Told>,
+    top: usize,
+    count: usize,
+    page: usize,
+}
+
+/// Explains a milestone as it stands today.
+pub fn explain(id: MilestoneId, cx: &mut Cx<'_>) -> Result<Effect> {
+    let (lang, ledger) = (cx.ui.lang, &mut *cx.ledger);
+    let lpr = match &ledger.rates {
+        Some(file) => config::rates_with(file)?,
+        None => Lpr::published().clone(),
+    };
+    ledger.name(&[id])?;
+    let Some(of) = explain::explain(&ledger.store, &ledger.portfolio, &lpr, id)? else {
+        return Ok(Effect::None);
+    };
+    let money = |minor: i64| ledger.signed(minor, of.item.currency);
+    let told = told(&of, &ledger.portfolio, lang, &money);
+    let name = ledger.portfolio.names.milestone(id);
+    let title = lang.explain_title(&name.name);
+    Ok(Effect::open(Explanation { title, told, top: 0, count: 0, page: 1 }))
+}
+
+impl Explanation {
+    fn lines(&self, room: usize, ui: Ui) -> Vec<text::Line> {
+        let labels = self.told.iter().map(|told| width(ui.lang.topic(told.topic)));
+        let margin = labels.max().unwrap_or(0) + 2;
+        let wide = room.saturating_sub(margin);
+        let mut lines = Vec::new();
+        for told in &self.told {
+            if !lines.is_empty() {
+                lines.push(text::Line::new());
+            }
+            let said = wrap(&clean(&told.said), wide);
+            let heads = std::iter::once(ui.lang.topic(told.topic)).chain(std::iter::repeat(""));
+            lines.extend(heads.zip(said).map(|(head, said)| {
+                vec![(left(head, margin), ui.theme.title()), (said, ui.theme.strong())]
+            }));
+            for fact in &told.facts {
+                let day = fact.on.map_or_else(String::new, |day| left(&day.to_string(), DAY));
+                let blank = " ".repeat(width(&day));
+                let texts = wrap(&clean(&whole(fact)), wide.saturating_sub(width(&day)));
+                let days = std::iter::once(day).chain(std::iter::repeat(blank));
+                lines.extend(days.zip(texts).map(|(day, said)| {
+                    let before = left("", margin) + &*day;
+                    vec![(before, ui.theme.dim()), (said, ui.theme.text())]
+                }));
+            }
+            let rule = wrap(&clean(&told.rule), wide);
+            lines.extend(
+                rule.into_iter()
+                    .map(|rule| vec![(left("", margin), ui.theme.dim()), (rule, ui.theme.dim())]),
+            );
+        }
+        lines
+    }
+}
+
+/// A fact with the event that recorded it.
+fn whole(fact: &Fact) -> String {
+    match fact.event {
+        Some(event) => format!("{}  #{event}", fact.what),
+        None => fact.what.clone(),
+    }
+}
+
+impl Overlay for Explanation {
+    fn scope(&self) -> Scope {
+        Scope::Popup
+    }
+
+    fn draw(&mut self, frame: &mut Frame, body: Rect, ui: Ui) -> Vec<(Rect, usize)> {
+        let wide = WIDE.min(usize::from(body.width).saturating_sub(4));
+        let lines = self.lines(wide.saturating_sub(6), ui);
+        let inside = popup(frame, body, (wide, lines.len() + 2), &self.title, ui);
+        (self.count, self.page) = (lines.len(), usize::from(inside.height));
+        self.top = self.top.min(self.count.saturating_sub(self.page));
+        let seen: Vec<text::Line> = lines.into_iter().skip(self.top).collect();
+        text::lines(&seen, frame, inside);
+        scroll::bar(frame, inside, self.top, self.count);
+        Vec::new()
+    }
+
+    fn act(&mut self, action: Action, _: &mut Cx<'_>) -> Result<Reply> {
+        if matches!(action, Action::Accept | Action::Cancel) {
+            return Ok(Reply::Close);
+        }
+        self.top = scroll::moved(action, self.top, self.count, self.page).unwrap_or(self.top);
+        Ok(Reply::Stay)
+    }
+
+    fn typed(&mut self, key: Key, cx: &mut Cx<'_>) -> Result<Reply> {
+        match key {
+            Key::Char('j') => self.act(Action::Down, cx),
+            Key::Char('k') => self.act(Action::Up, cx),
+            Key::Char('g') => self.act(Action::First, cx),
+            Key::Char('G') => self.act(Action::Last, cx),
+            Key::Char('q' | 'E') => Ok(Reply::Close),
+            _ => Ok(Reply::Stay),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Why something stands as it does, and until when it can be claimed.
+
+use serde_json::{Value, json};
+
+use crate::kit::Desk;
+
+/// Late since 2023-12-01, a part paid; a last instalment to come.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.ok("add customer --code C1 --name 星河科技 --grade B");
+    desk.ok("add project --code P1 --customer C1 --name 数据中台 --bills no");
+    desk.ok("add milestone --project P1 --key P1-M1 --name 验收款 --amount 1000 --due 2023-12-01 --agreed-on 2023-01-01");
+    desk.ok("add milestone --project P1 --key P1-M2 --name 尾款 --amount 500 --due 2027-06-30 --agreed-on 2023-01-01");
+    desk
+}
+
+fn clock(desk: &Desk) -> Value {
+    desk.json("limitation --json")[0].clone()
+}
+
+#[test]
+fn the_clock_warns_in_its_last_days_and_starts_anew_with_a_payment() {
+    let desk = desk();
+    let one = clock(&desk);
+    assert_eq!((&one["key"], &one["ends"]), (&json!("P1-M1"), &json!("2026-12-01")));
+    assert_eq!((&one["days_left"], &one["warning"]), (&json!(10), &json!(30)));
+    assert_eq!(one["ends_by_last"], "2030-07-01");
+    assert_eq!(desk.json("limitation --json --within 9"), json!([]));
+    desk.ok("pay --customer C1 --amount 100 --on 2024-03-04 --to P1-M1=100");
+    let one = clock(&desk);
+    assert_eq!(
+        (&one["restarted_by"], &one["ends"]),
+        (&json!("part_payment"), &json!("2027-03-04"))
+    );
+    desk.ok("pay --reverse 1 --amount 100 --on 2024-03-10 --note bounced");
+    assert_eq!(clock(&desk)["ends"], "2026-12-01");
+}
+
+#[test]
+fn a_letter_lacks_its_proof_and_a_promise_counts_in_writing() {
+    let desk = desk();
+    desk.ok("contact P1-M1 --channel letter --step 3 --on 2024-02-01");
+    let one = clock(&desk);
+    assert_eq!((&one["restarted_by"], &one["ends"]), (&Value::Null, &json!("2026-12-01")));
+    assert!(one["unproved"].as_str().unwrap().contains("demand of 2024-02-01"), "{one}");
+    desk.ok("contact P1-M1 --channel wechat --by 2024-06-30 --on 2024-05-06");
+    let one = clock(&desk);
+    assert_eq!((&one["restarted_by"], &one["ends"]), (&json!("promise"), &json!("2027-05-06")));
+    assert!(desk.ok("show P1-M1").contains("restarted by the promise of 2024-05-06"));
+}
+
+#[test]
+fn what_is_not_past_due_or_not_open_has_no_clock() {
+    let desk = desk();
+    desk.ok("pay --customer C1 --amount 1000 --on 2024-03-04 --to P1-M1=1000");
+    assert_eq!(desk.json("limitation --json"), json!([]));
+    assert!(desk.ok("limitation").contains("Nothing that is due is open"));
+}
+
+#[test]
+fn the_years_are_a_setting() {
+    let desk = desk();
+    desk.ok("config set limitation_years 4");
+    assert_eq!(clock(&desk)["ends"], "2027-12-01");
+}
+
+fn topics(desk: &Desk) -> Vec<Value> {
+    desk.json("explain P1-M1 --json").as_array().unwrap().clone()
+}
+
+#[test]
+fn each_thing_said_has_its_facts_and_its_rule() {
+    let desk = desk();
+    desk.ok("pay --customer C1 --amount 400 --on 2024-03-04 --to P1-M1=400");
+    let all = topics(&desk);
+    let names: Vec<&str> = all.iter().map(|topic| topic["topic"].as_str().unwrap()).collect();
+    assert_eq!(
+        names,
+        [
+            "balance",
+            "status",
+            "waiting_on",
+            "bucket",
+            "next_step",
+            "weight",
+            "late_fee",
+            "limitation"
+        ]
+    );
+    let values: Vec<&Value> = all.iter().map(|topic| &topic["value"]).collect();
+    assert_eq!(values[0], "600.00");
+    assert_eq!(
+        (values[1], values[2], values[3]),
+        (&json!("overdue"), &json!("customer_pay"), &json!("366+"))
+    );
+    // 600 × 6 × 1.1
+    assert_eq!(values[5], "3960.00");
+    assert_eq!((values[6], values[7]), (&Value::Null, &json!("2027-03-04")));
+    let paid = &all[0]["facts"][0];
+    assert_eq!(
+        (&paid["on"], &paid["event"], &paid["who"]),
+        (&json!("2024-03-04"), &json!(5), &json!("wang"))
+    );
+    assert!(all.iter().all(|topic| !topic["rule"].as_str().unwrap().is_empty()));
+}
+
+#[test]
+fn what_was_voided_explains_nothing() {
+    let desk = desk();
+    desk.ok("pay --customer C1 --amount 400 --on 2024-03-04 --to P1-M1=400");
+    desk.ok("void payment #1 --reason twice");
+    let all = topics(&desk);
+    assert_eq!(all[0]["value"], "1000.00");
+    assert_eq!(all[0]["facts"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn totals_are_the_sum_of_what_they_are_made_of() {
+    let desk = desk();
+    desk.ok("pay --customer C1 --amount 50 --on 2026-11-01 --unapplied");
+    let parts = desk.json("explain C1 --json");
+    let sum = |name: &str| -> f64 {
+        let each = parts.as_array().unwrap().iter();
+        each.map(|part| part[name].as_str().unwrap().parse::<f64>().unwrap()).sum()
+    };
+    let customer = desk.json("customers --json")[0].clone();
+    for name in ["receivable", "overdue", "planned"] {
+        assert_eq!(format!("{:.2}", sum(name)), customer[name].as_str().unwrap());
+    }
+    assert!(desk.ok("explain C1").contains("outside these totals: ¥50.00"));
+    assert!(!desk.ok("explain P1").contains("outside these totals"));
+}
+
+#[test]
+fn before_it_was_agreed_there_is_nothing_to_explain() {
+    let desk = desk();
+    let said = desk.fails(2, "explain P1-M1 --today 2022-12-31");
+    assert!(said.contains("no milestone"), "{said}");
+}
