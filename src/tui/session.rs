@@ -115,8 +115,8 @@ pub fn open(store: Store, options: Options) -> Result<App> {
     let ui = Ui { lang: options.lang, theme, keymap };
     let mut ledger = Ledger::open(store, session)?;
     ledger.filters = SavedFilters { all: options.filters, file: config::path().ok() };
-    ledger.plans = options.plans;
     ledger.rates = config::rates_file().ok();
+    ledger.plans = options.plans;
     let mut app = App::new(ledger, ui);
     match options.opening {
         Opening::Today => {}

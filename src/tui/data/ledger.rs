@@ -114,10 +114,10 @@ pub struct Ledger {
     /// Whose money is looked at.
     pub lens: Lens,
     pub filters: SavedFilters,
-    /// Plans the user gave a name.
-    pub plans: BTreeMap<String, String>,
     /// Where a user's own interest rates are, if anywhere.
     pub rates: Option<PathBuf>,
+    /// Plans the user gave a name.
+    pub plans: BTreeMap<String, String>,
     /// Its name, for the header.
     pub name: String,
     pub last_seen: LastSeen,
@@ -174,8 +174,8 @@ impl Ledger {
             wan: false,
             lens: Lens::default(),
             filters: SavedFilters::default(),
-            plans: BTreeMap::new(),
             rates: None,
+            plans: BTreeMap::new(),
             name: session.name,
             last_seen: session.last_seen,
             who: session.who,
