@@ -2,7 +2,6 @@
 
 #![allow(clippy::doc_markdown, reason = "these comments are the help a person reads in a terminal")]
 
-use std::fs;
 use std::io;
 use std::path::PathBuf;
 
@@ -27,6 +26,7 @@ use crate::error::{Error, Result};
 use crate::exchange::bank::list::{CandidateNames, MatchedLine};
 use crate::exchange::bank::{self, Statement, StatementOptions};
 use crate::exchange::lists::Rows;
+use crate::files;
 use crate::portfolio::Portfolio;
 use crate::store::{Applied, BankLine, LineFilter, Reader, Store};
 
@@ -200,7 +200,7 @@ fn own_profiles() -> Result<Option<(String, String)>> {
     let Ok(path) = config::banks() else {
         return Ok(None);
     };
-    match fs::read_to_string(&path) {
+    match files::text(&path) {
         Ok(text) => Ok(Some((path.display().to_string(), text))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(source) => Err(Error::Io { path, source }),

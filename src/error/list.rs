@@ -124,6 +124,11 @@ pub enum ReadError {
         /// Line of the file, from 1.
         line: usize,
     },
+    /// Lines in UTF-8 among lines that are not.
+    MixedEncodings {
+        /// The first line that is, from 1.
+        line: usize,
+    },
     /// Bytes that are no text in the encoding.
     Undecodable {
         encoding: &'static str,
@@ -214,6 +219,7 @@ impl ReadError {
             | Self::Password
             | Self::Undecodable { .. }
             | Self::AmbiguousEncoding { .. }
+            | Self::MixedEncodings { .. }
             | Self::UnclosedQuote { .. }
             | Self::TwoColumns { .. }
             | Self::NoHeader { .. }

@@ -51,6 +51,7 @@ super::phrases! {
     read_password: "工作簿有密码；请去掉密码后另存", "the workbook is protected by a password; save it without one";
     read_unknown_encoding(label: &str): "未知编码“{label}”；可用 utf-8、gb18030、utf-16le、big5、windows-1252 等", "unknown encoding “{label}”; use utf-8, gb18030, utf-16le, big5, windows-1252 or the like";
     read_ambiguous_encoding(line: usize, first: &str, one: &str, second: &str, other: &str): "编码无法判断：第 {line} 行按 {first} 读作“{one}”，按 {second} 读作“{other}”；请用 --encoding {first} 或 --encoding {second} 指明", "the encoding is open: line {line} reads “{one}” in {first} and “{other}” in {second}; say which by --encoding {first} or --encoding {second}";
+    read_mixed_encodings(line: usize): "文件里混着两种编码：第 {line} 行是 UTF-8，另一些行不是；请统一后另存，或用 --encoding 指明", "two encodings in one file: line {line} is UTF-8, others are not; save it in one, or give it by --encoding";
     read_undecodable(line: usize, encoding: &str): "第 {line} 行不是 {encoding} 文本；请用 --encoding 指明编码", "line {line} is not {encoding}; give the encoding by --encoding";
     read_unclosed_quote(row: u32): "第 {row} 行的引号没有闭合", "the quote opened in row {row} is never closed";
     read_unknown_sheet(wanted: &str, known: &str): "没有工作表“{wanted}”；现有：{known}", "no sheet “{wanted}”; there are: {known}";
@@ -178,6 +179,7 @@ impl Lang {
             ReadError::Damaged => self.read_damaged().to_owned(),
             ReadError::Password => self.read_password().to_owned(),
             ReadError::UnknownEncoding(label) => self.read_unknown_encoding(label),
+            ReadError::MixedEncodings { line } => self.read_mixed_encodings(*line),
             ReadError::Undecodable { encoding, line } => self.read_undecodable(*line, encoding),
             ReadError::UnclosedQuote { row } => self.read_unclosed_quote(*row),
             ReadError::UnknownSheet { wanted, known } if known.is_empty() => {

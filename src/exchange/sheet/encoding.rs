@@ -51,6 +51,9 @@ impl Decoding {
         if found.is_meant() {
             return found.verdict(utf8);
         }
+        if let Some(line) = utf8_among_others(bytes)? {
+            return Err(ReadError::MixedEncodings { line });
+        }
         let (chinese, guessed) = (plain(GB18030), plain(guess(bytes)?));
         match (chinese.strict(bytes), guessed.strict(bytes)) {
             (Ok(_), Ok(_)) if guessed != chinese && !is_chinese(bytes)? => {
@@ -95,6 +98,63 @@ fn utf16(bytes: &mut dyn Bytes) -> Result<Option<&'static Encoding>, ReadError> 
         [_, _] => None,
     };
     Ok(found)
+}
+
+/// Chinese characters in UTF-8 that no line of another encoding has by chance, and nothing else beside them.
+const CHINESE: usize = 4;
+
+/// A line as it goes by, read as UTF-8.
+#[derive(Clone, Copy, Default)]
+struct Utf8Line {
+    /// Bytes that have to follow.
+    open: u8,
+    /// Whether its bytes are something else.
+    other: bool,
+    chinese: usize,
+}
+
+impl Utf8Line {
+    fn take(&mut self, byte: u8) {
+        match (self.open, byte) {
+            (0, ..=0x7f) => {}
+            (0, 0xc2..=0xdf) => self.open = 1,
+            (0, 0xe0..=0xef) => {
+                self.open = 2;
+                self.chinese += usize::from((0xe4..=0xe9).contains(&byte));
+            }
+            (0, 0xf0..=0xf4) => self.open = 3,
+            (1.., 0x80..=0xbf) => self.open -= 1,
+            _ => (self.open, self.other) = (0, true),
+        }
+    }
+
+    const fn is_utf8(self) -> bool {
+        !self.other && self.open == 0 && self.chinese >= CHINESE
+    }
+}
+
+/// The first line that is UTF-8, in a text of which other lines are not.
+fn utf8_among_others(bytes: &mut dyn Bytes) -> Result<Option<usize>, ReadError> {
+    let (mut first, mut others, mut number) = (None, false, 1);
+    let mut line = Utf8Line::default();
+    let mut chunk = vec![0; CHUNK];
+    bytes.rewind()?;
+    loop {
+        let read = bytes.read(&mut chunk)?;
+        for byte in chunk.iter().take(read).copied().chain((read == 0).then_some(b'\n')) {
+            if byte != b'\n' {
+                line.take(byte);
+                continue;
+            }
+            first = first.or(line.is_utf8().then_some(number));
+            others |= line.other;
+            number += 1;
+            line = Utf8Line::default();
+        }
+        if read == 0 {
+            return Ok(first.filter(|_| others));
+        }
+    }
 }
 
 fn guess(bytes: &mut dyn Bytes) -> Result<&'static Encoding, ReadError> {

@@ -84,6 +84,23 @@ fn a_bad_byte_names_its_line() {
     assert_eq!(refused, expected("UTF-8", 3));
 }
 
+#[test]
+fn a_line_of_utf8_among_others_is_named() {
+    let mut bytes = GB18030.encode("客户,金额\n星河科技,1\n远景装备有限公司,2\n").0.into_owned();
+    bytes.extend_from_slice("蓝湾文旅投资,3\n".as_bytes());
+    bytes.extend_from_slice(&GB18030.encode("青禾农业,4\n").0);
+    assert_eq!(open(bytes.clone(), None).unwrap_err(), ReadError::MixedEncodings { line: 4 });
+    // Who says so gets it read so.
+    assert_eq!(read(bytes, Some("gb18030")).1, "gb18030");
+}
+
+#[test]
+fn no_line_of_a_chinese_text_is_taken_for_utf8_by_chance() {
+    let text = include_str!("../../../assets/demo.txt");
+    let list = format!("客户,说明\n{text}");
+    assert_eq!(read(GB18030.encode(&list).0.into_owned(), None).1, "gb18030");
+}
+
 #[rstest]
 #[case(b"", ReadError::Empty)]
 #[case(b" \r\n\n", ReadError::Empty)]
