@@ -59,7 +59,7 @@ fn profile(statement: &Statement) -> &str {
 
 const ICBC: &str = "明细查询文件下载\n\n卡号: 6222****0001,\"卡别名: 甲\"\n\n\
     交易日期,摘要,交易详情,交易场所,交易国家或地区简称,钞/汇,交易金额(收入),交易金额(支出),交易币种,记账金额(收入),记账金额(支出),记账币种,余额,对方户名,对方账户\n\
-    2026-05-02     \t,\"消费\t\",\" \",\"手机银行\",\"CHN\",钞,\"-\",\"-\",-,\" \",\"13.40   \",人民币,\"1,086.60\",\"某商户\",\"1234****9876\",\n\
+    2026-05-02     \t,\"消费\t\",\" \",\"手机银行\",\"CHN\",钞,\"-\",\"-\",-,\" \",\"13.40   \",人民币,\"1,086.60\",\"某商户\",\"6217****0456\",\n\
     2026-04-22     \t,\"他行汇入\",\" \",\"\",\"CHN\",钞,\"-\",\"-\",-,\"1,000.00  \",\" \",人民币,\"1,100.00\",\"星河科技有限公司\",\"6225000011\",\n\
     \x20\n人民币合计,,,,,,,,,\"1,000.00\",\"13.40\",\n";
 
@@ -117,15 +117,15 @@ fn the_encoding_is_found(#[case] encoding: &str) {
 
 #[test]
 fn a_wallet_says_by_a_word_which_way_money_went_and_leaves_out_what_stood_still() {
-    let text = "导出信息：\n支付宝账户：a@example.com\n收入：1笔 28.50元\n支出：2笔 16.54元\n不计收支：1笔 16.37元\n\n\
+    let text = "导出信息：\n支付宝账户：a@example.com\n收入：1笔 63.20元\n支出：2笔 24.75元\n不计收支：1笔 17.20元\n\n\
         交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注,\n\
-        2026-02-12 21:32:14 ,转账,甲,/,货款 ,收入 ,28.50,余额,交易成功,20260212001\t,/,  ,\n\
+        2026-02-12 21:32:14 ,转账,甲,/,货款 ,收入 ,63.20,余额,交易成功,20260212001\t,/,  ,\n\
         2026-02-11 10:00:00 ,日用百货,乙,/,商品,支出,10.00,余额,交易成功,20260211001\t,/,,\n\
         2026-02-10 10:00:00 ,日用百货,乙,/,商品,支出,99.00,余额,交易关闭,20260210001\t,/,,\n\
-        2026-02-09 10:00:00 ,提现,丙,/,提现,不计收支,16.37,余额,交易成功,20260209001\t,/,,\n";
+        2026-02-09 10:00:00 ,提现,丙,/,提现,不计收支,17.20,余额,交易成功,20260209001\t,/,,\n";
     let (statement, lines) = read(text);
     assert_eq!(profile(&statement), "支付宝");
-    assert_eq!(amounts(&lines), [2_850, -1_000]);
+    assert_eq!(amounts(&lines), [6_320, -1_000]);
     assert_eq!(
         (lines[0].serial.as_str(), lines[0].account.as_str()),
         ("20260212001", "a@example.com")
@@ -134,25 +134,25 @@ fn a_wallet_says_by_a_word_which_way_money_went_and_leaves_out_what_stood_still(
     assert!(statement.notes.contains(&StatementNote::Still(2)));
     assert!(matches!(
         warnings(&statement).as_slice(),
-        [StatementNote::TotalDiffers { money_in: false, listed: 1_654, read: 1_000, .. }]
+        [StatementNote::TotalDiffers { money_in: false, listed: 2_475, read: 1_000, .. }]
     ));
 }
 
 #[test]
 fn one_column_signed_with_name_and_account_together() {
     let text = "记账日期,货币,交易金额,联机余额,交易摘要,对手信息,客户摘要\n\
-        2026-01-01,CNY,\"1,234.00\",\"1,271.66\",汇入,星河科技有限公司1111111111,一期款\n\
-        2026-01-01,CNY,\"-1,000.00\",271.66,转账汇款,张三 66666666666666,转账\n\
-        2026-01-20,CNY,-3.00,268.66,取款,,ATM\n";
+        2026-01-01,CNY,\"8,200.00\",\"8,255.10\",汇入,星河科技有限公司1111111111,一期款\n\
+        2026-01-01,CNY,-650.00,\"7,605.10\",转账汇款,李四 6230000000077,转账\n\
+        2026-01-20,CNY,-3.00,\"7,602.10\",取款,,ATM\n";
     let (statement, lines) = read(text);
     assert_eq!(profile(&statement), "招商银行");
-    assert_eq!(amounts(&lines), [123_400, -100_000, -300]);
+    assert_eq!(amounts(&lines), [820_000, -65_000, -300]);
     assert_eq!(
         (lines[0].payer.as_str(), lines[0].payer_account.as_str()),
         ("星河科技有限公司", "1111111111")
     );
-    assert_eq!(lines[1].payer, "张三");
-    assert_eq!(statement.sums[0].opening, Some(3_766));
+    assert_eq!(lines[1].payer, "李四");
+    assert_eq!(statement.sums[0].opening, Some(5_510));
     assert_eq!(warnings(&statement), Vec::<&StatementNote>::new());
 }
 
