@@ -35,6 +35,7 @@ super::phrases! {
     cell_sheet_error: "表格此处没有值（#N/A、#### 等）；请在表格中修正后再导出", "the spreadsheet has no value here (#N/A, ####); correct it there and save again";
 
     read_not_found: "找不到文件", "no such file";
+    read_nobody_writes: "这是一个管道，没有程序往里写", "it is a pipe, and nobody writes to it";
     read_not_allowed: "没有读取此文件的权限", "no permission to read the file";
     read_io(message: &str): "无法读取文件：{message}", "the file cannot be read: {message}";
     read_empty: "文件是空的", "the file is empty";
@@ -161,6 +162,7 @@ impl Lang {
             ReadError::Io { kind, message } => match kind {
                 std::io::ErrorKind::NotFound => self.read_not_found().to_owned(),
                 std::io::ErrorKind::PermissionDenied => self.read_not_allowed().to_owned(),
+                std::io::ErrorKind::TimedOut => self.read_nobody_writes().to_owned(),
                 _ => self.read_io(message),
             },
             ReadError::Empty => self.read_empty().to_owned(),
