@@ -34,8 +34,7 @@ pub struct EventSummary {
 select! {
     /// A payment that was recorded: from the few events to their payments, which is not how SQLite would go by itself.
     #[derive(Debug, Clone, PartialEq, Eq)]
-    pub struct Arrival from "event e CROSS JOIN event_row r ON r.event = e.id \
-        CROSS JOIN payment p ON p.id BETWEEN r.first_id AND r.last_id CROSS JOIN customer c ON c.id = p.customer" {
+    pub struct Arrival from "event e CROSS JOIN event_row r CROSS JOIN payment p CROSS JOIN customer c" {
         pub on: NaiveDate = "p.received_on",
         pub customer: CustomerId = "p.customer",
         pub customer_name: String = "COALESCE(NULLIF(c.short_name, ''), c.name)",
@@ -140,9 +139,11 @@ impl Reader {
 
     /// The payments somebody recorded after this event that were not taken back.
     pub fn payments_since(&self, seen: EventId) -> Result<Vec<Arrival>> {
-        let (kind, table) = (ChangeKind::RecordPayment.code(), Table::Payment.name());
-        let rest = "WHERE e.id > $1 AND e.kind = $2 AND r.tbl = $3 ORDER BY p.id";
-        self.db.select(rest, values![seen, kind, table])
+        let [typed, booked] =
+            [ChangeKind::RecordPayment, ChangeKind::BookLine].map(ChangeKind::code);
+        let rest = "WHERE e.id > $1 AND e.kind IN ($2, $3) AND r.event = e.id AND r.tbl = $4 \
+                    AND p.id BETWEEN r.first_id AND r.last_id AND c.id = p.customer ORDER BY p.id";
+        self.db.select(rest, values![seen, typed, booked, Table::Payment.name()])
     }
 
     pub fn event(&self, id: EventId) -> Result<Option<EventEntry>> {

@@ -120,12 +120,11 @@ impl Reader {
             sum.1 = money::add(sum.1, written_off)?;
             Ok(())
         };
-        // In the order they stand in: an index would look up each.
-        let agreed = "SELECT project, amount FROM milestone NOT INDEXED \
-                      WHERE agreed_on IS NULL OR agreed_on <= $1";
+        // In the order they stand in: an index on the day would look up each.
+        let agreed = "SELECT project, amount FROM milestone WHERE COALESCE(agreed_on, '') <= $1";
         self.db.each(agreed, values![day], |(project, amount)| add(project, amount, 0))?;
         let written_off = "SELECT m.project, w.amount FROM write_off w CROSS JOIN milestone m \
-                           ON m.id = w.milestone WHERE w.written_off_on <= $1";
+                           WHERE m.id = w.milestone AND w.written_off_on <= $1";
         self.db.each(written_off, values![day], |(project, amount)| add(project, 0, amount))?;
         Ok(sums)
     }

@@ -67,6 +67,16 @@ fn an_overlapping_statement_adds_nothing_twice(
 }
 
 #[test]
+fn what_was_booked_from_a_line_is_money_that_came_in() {
+    let (mut l, customer, m) = desk();
+    let seen = l.store.last_event().unwrap();
+    l.does(&booked(customer, 1, 10_000, 0, Target::Automatic));
+    let arrived = l.store.payments_since(seen).unwrap();
+    let told: Vec<_> = arrived.iter().map(|one| (one.amount, one.milestone)).collect();
+    assert_eq!(told, [(10_000, Some(m))]);
+}
+
+#[test]
 fn what_a_bank_tells_otherwise_later_is_the_same_line_by_its_number() {
     let mut l = Ledger::new();
     l.imports_statement(&[numbered("2026-11-01", 500, "A1")]);
