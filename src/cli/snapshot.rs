@@ -8,7 +8,7 @@ use crate::config;
 use crate::domain::change::Change;
 use crate::domain::ids::SnapshotId;
 use crate::domain::violation::{Thing, Violation};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exchange::movement::{Asked, between};
 use crate::exchange::out::Format;
 use crate::exchange::pack::Pack;
@@ -31,7 +31,8 @@ pub fn take(session: &Session, args: &Take) -> Result<()> {
     portfolio.name_customers(&store)?;
     let change = snapshot::freeze(&portfolio, session.lang)?;
     let applied = store.apply(&change, &session.context())?;
-    let created = applied.created.first().copied().unwrap_or_default();
+    let created = applied.created.first().copied();
+    let created = created.ok_or(Error::Bug("a snapshot that was not kept"))?;
     let pack = Pack::read(&store, store.snapshot(SnapshotId(created))?)?;
     let files = pack.save(&store, &above, &formats, session.lang);
     let (files, trouble) = match files {

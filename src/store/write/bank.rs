@@ -7,7 +7,7 @@ use crate::domain::change::Booking;
 use crate::domain::ids::{BankLineId, PaymentId};
 use crate::domain::money;
 use crate::domain::violation::{Thing, Violation};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::store::apply::Writer;
 use crate::store::backend::{select, values};
 use crate::store::rows::{BankBookingRow, BankLineRow, BankStatementRow, PaymentRow};
@@ -58,8 +58,8 @@ impl Writer<'_> {
             Booking::New(draft) => {
                 fits(draft.amount, draft.currency)?;
                 self.record_line(draft)?;
-                let payment = self.created.last().copied().unwrap_or_default();
-                PaymentId(payment)
+                let payment = self.created.last().copied();
+                PaymentId(payment.ok_or(Error::Bug("a payment that was not recorded"))?)
             }
             Booking::Known(id) => {
                 let known: Option<PaymentRow> = self.db.row(id.0)?;

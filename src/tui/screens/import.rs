@@ -173,60 +173,23 @@ impl Import {
     /// What a setting comes to: what was said, else what was concluded.
     fn value(&self, setting: Setting, lang: Lang) -> String {
         let options = &self.options;
-        let noted = |read: fn(&Note, Lang) -> Option<String>| {
-            self.notes().iter().find_map(|note| read(note, lang)).unwrap_or_default()
+        let said = match setting {
+            Setting::Layout if options.layout.as_deref() == Some(NONE) => {
+                Some(lang.importing_headers().to_owned())
+            }
+            Setting::Layout => options.layout.clone(),
+            Setting::Sheet => options.sheet.clone(),
+            Setting::Encoding => options.encoding.clone(),
+            Setting::Dates => options.date_order.map(|order| lang.date_order(order).to_owned()),
+            Setting::Currency => options.currency.map(|currency| currency.code().to_owned()),
+            Setting::Unit => options.unit.clone(),
+            Setting::PaidOn => options.paid_on.map(|day| day.to_string()),
+            Setting::Reschedule if self.reschedule => Some(lang.importing_agrees().to_owned()),
+            Setting::Reschedule => Some(lang.importing_corrects().to_owned()),
         };
-        match setting {
-            Setting::Layout => match options.layout.as_deref() {
-                Some(NONE) => lang.importing_headers().to_owned(),
-                Some(name) => name.to_owned(),
-                None => noted(|note, _| match note {
-                    Note::Layout(name) => Some(name.clone()),
-                    _ => None,
-                }),
-            },
-            Setting::Sheet => options.sheet.clone().unwrap_or_else(|| {
-                noted(|note, _| match note {
-                    Note::Sheet(name) => Some(name.clone()),
-                    _ => None,
-                })
-            }),
-            Setting::Encoding => options.encoding.clone().unwrap_or_else(|| {
-                noted(|note, _| match note {
-                    Note::Encoding(name) => Some((*name).to_owned()),
-                    _ => None,
-                })
-            }),
-            Setting::Dates => match options.date_order {
-                Some(order) => lang.date_order(order).to_owned(),
-                None => noted(|note, lang| match note {
-                    Note::Dates(order) => Some(lang.date_order(*order).to_owned()),
-                    _ => None,
-                }),
-            },
-            Setting::Currency => match options.currency {
-                Some(currency) => currency.code().to_owned(),
-                None => noted(|note, _| match note {
-                    Note::Currency(currency) => Some(currency.code().to_owned()),
-                    _ => None,
-                }),
-            },
-            Setting::Unit => options.unit.clone().unwrap_or_else(|| {
-                noted(|note, _| match note {
-                    Note::Unit { unit, .. } => Some(unit.clone()),
-                    _ => None,
-                })
-            }),
-            Setting::PaidOn => match options.paid_on {
-                Some(day) => day.to_string(),
-                None => noted(|note, _| match note {
-                    Note::PaidOn { day, .. } => Some(day.to_string()),
-                    _ => None,
-                }),
-            },
-            Setting::Reschedule if self.reschedule => lang.importing_agrees().to_owned(),
-            Setting::Reschedule => lang.importing_corrects().to_owned(),
-        }
+        let concluded = || self.notes().iter().filter_map(|note| concluded(note, lang));
+        said.or_else(|| concluded().find(|(of, _)| *of == setting).map(|(_, value)| value))
+            .unwrap_or_default()
     }
 
     /// The choices of a setting.
@@ -343,8 +306,17 @@ impl Import {
                 let changes = outcome.changes.iter().map(|change| told(lang.plan_change(change)));
                 let count = outcome.changes.len() + outcome.more_changes;
                 section(lang.importing_changes(count), changes.collect());
-                let notes = list.notes.iter().filter(|note| is_news(note));
-                let notes = notes.map(|note| told(lang.plan_note(note))).collect();
+                // The columns say what is read and what is not.
+                let is_news = |note: &&Note| {
+                    concluded(note, lang).is_none()
+                        && !matches!(note, Note::Mapped(_) | Note::Ignored(_))
+                };
+                let notes = list
+                    .notes
+                    .iter()
+                    .filter(is_news)
+                    .map(|note| told(lang.plan_note(note)))
+                    .collect();
                 section(lang.importing_notes().to_owned(), notes);
             }
         }
@@ -389,10 +361,10 @@ impl Import {
     /// What its layout is called: the one it is read by if that is the person's own, else after the file, without what
     /// tells one week from another.
     fn name(&self) -> String {
-        let read_by = self.notes().iter().find_map(|note| match note {
-            Note::Layout(name) => self.options.layouts.named(name).filter(|known| !known.shipped),
-            _ => None,
+        let layouts = self.notes().iter().filter_map(|note| {
+            if let Note::Layout(name) = note { self.options.layouts.named(name) } else { None }
         });
+        let read_by = layouts.filter(|known| !known.shipped).last();
         if let Some(layout) = read_by {
             return layout.name.clone();
         }
@@ -404,19 +376,19 @@ impl Import {
     }
 }
 
-/// Whether a note says more than the settings and columns do.
-const fn is_news(note: &Note) -> bool {
+/// The setting a note is about, with what was concluded of it.
+fn concluded(note: &Note, lang: Lang) -> Option<(Setting, String)> {
     match note {
-        Note::Layout(_)
-        | Note::Encoding(_)
-        | Note::Sheet(_)
-        | Note::Mapped(_)
+        Note::Layout(name) => Some((Setting::Layout, name.clone())),
+        Note::Encoding(name) => Some((Setting::Encoding, (*name).to_owned())),
+        Note::Sheet(name) => Some((Setting::Sheet, name.clone())),
+        Note::Dates(order) => Some((Setting::Dates, lang.date_order(*order).to_owned())),
+        Note::Currency(currency) => Some((Setting::Currency, currency.code().to_owned())),
+        Note::PaidOn { day, .. } => Some((Setting::PaidOn, day.to_string())),
+        Note::Unit { unit, .. } => Some((Setting::Unit, unit.clone())),
+        Note::Mapped(_)
         | Note::Ignored(_)
-        | Note::Dates(_)
-        | Note::Currency(_)
-        | Note::PaidOn { .. }
-        | Note::Unit { .. } => false,
-        Note::LeftOut(_)
+        | Note::LeftOut(_)
         | Note::Stages(_)
         | Note::WithoutStage(_)
         | Note::Totals(_)
@@ -424,17 +396,19 @@ const fn is_news(note: &Note) -> bool {
         | Note::TotalDiffers(_)
         | Note::Footer(_)
         | Note::UnknownStages(_)
-        | Note::Conditions(_) => true,
+        | Note::Conditions(_) => None,
     }
 }
 
 /// The columns that a question is about.
 fn seen(why: &ReadError) -> Vec<Row> {
-    let headers: &[String] = match why {
-        ReadError::NoHeader { seen, .. } => seen,
-        ReadError::TwoColumns { headers, .. } => headers,
-        ReadError::UnknownHeader { known, .. } => known,
-        _ => &[],
+    let headers: &[String] = if let ReadError::NoHeader { seen: headers, .. }
+    | ReadError::TwoColumns { headers, .. }
+    | ReadError::UnknownHeader { known: headers, .. } = why
+    {
+        headers
+    } else {
+        &[]
     };
     let column = |header: &String| {
         // `金额 (C)` is the column C.
