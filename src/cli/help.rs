@@ -209,7 +209,12 @@ pub fn usage_error(lang: Lang, args: &[OsString], error: &clap::Error) -> String
         }
         ErrorKind::MissingRequiredArgument => format!("还缺 {what}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("{what} 需要一个值"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("{what} 不能是“{value}”"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            match context(ContextKind::ValidValue) {
+                known if known.is_empty() => format!("{what} 不能是“{value}”"),
+                known => format!("{what} 不能是“{value}”；可用 {known}"),
+            }
+        }
         ErrorKind::ArgumentConflict => {
             format!("{what} 不能与 {} 同用", context(ContextKind::PriorArg))
         }

@@ -26,7 +26,7 @@ super::vocabulary! {
 }
 
 super::phrases! {
-    statement_failed(file: &str, why: &str): "{file}：{why}。没有导入任何流水", "{file}: {why}. Nothing was imported";
+    statement_failed(file: &str, why: &str): "{file}：没有导入任何流水：{why}", "{file}: nothing was imported: {why}";
     statement_unknown_profile(wanted: &str, known: &str): "没有流水格式“{wanted}”；可用 {known}，或在配置旁的 banks.toml 里自定", "there is no profile “{wanted}”; use {known}, or write your own into banks.toml beside the configuration";
     statement_no_header(seen: &str): "认不出表头；最像的一行是：{seen}。请在配置旁的 banks.toml 里写明各列，写法见 docs/FORMATS.md", "no profile knows the header; the likeliest row has: {seen}. Name its columns in banks.toml beside the configuration, as docs/FORMATS.md shows";
     statement_no_lines: "里面没有一笔收支", "not a single line in it moves money";

@@ -112,6 +112,8 @@ fn an_error_about_a_flag_says_where_the_commands_help_is() {
     }
     let chinese = desk.fails(2, "contact P1-M1 --channel 电报 --lang zh");
     assert!(chinese.contains("wechat 微信") && chinese.contains("见 huikuan contact --help"));
+    let chinese = desk.fails(2, "calendar --by year --lang zh");
+    assert!(chinese.contains("week month"), "{chinese}");
 }
 
 #[test]

@@ -191,7 +191,7 @@ fn statements_that_are_none_are_refused_as_lists_are() {
         ("deep.xml", ["<BkToCstmrStmt>", &"<a>".repeat(100_000)].concat().into(), "cannot read"),
     ] {
         let found = refused_by(&["bank", "import"], name, bytes);
-        assert!(found.contains(said) && found.contains("Nothing was imported"), "{name}: {found}");
+        assert!(found.contains(said) && found.contains("nothing was imported"), "{name}: {found}");
     }
 }
 
