@@ -361,10 +361,10 @@ impl Import {
     /// What its layout is called: the one it is read by if that is the person's own, else after the file, without what
     /// tells one week from another.
     fn name(&self) -> String {
-        let layouts = self.notes().iter().filter_map(|note| {
+        let mut layouts = self.notes().iter().filter_map(|note| {
             if let Note::Layout(name) = note { self.options.layouts.named(name) } else { None }
         });
-        let read_by = layouts.filter(|known| !known.shipped).last();
+        let read_by = layouts.find(|known| !known.shipped);
         if let Some(layout) = read_by {
             return layout.name.clone();
         }
