@@ -1,8 +1,9 @@
-//! What is open: `balance(d) = amount − allocations in effect on d − write-offs by d`, never below 0 on any day.
+//! What is open: `balance(d) = amount(d) − allocations in effect on d − write-offs by d`, never below 0 on any day.
 
 use chrono::NaiveDate;
 
 use super::facts::{AllocationFact, Facts};
+use super::kinds::DealKind;
 
 impl AllocationFact {
     /// What is left of it on `day`, in minor units: nothing before it counts, less what was taken back by then.
@@ -14,6 +15,20 @@ impl AllocationFact {
             self.reversed.iter().filter(|(on, _)| *on <= day).map(|(_, amount)| amount).sum();
         self.amount.saturating_sub(back)
     }
+}
+
+/// Minor units agreed on `day`: as entered, and what was adjusted by then.
+pub fn amount_on(facts: &Facts, day: NaiveDate) -> i64 {
+    let adjusted = facts.adjustments.iter().filter(|one| one.on <= day);
+    adjusted.fold(facts.amount, |sum, one| sum.saturating_add(one.amount))
+}
+
+/// Minor units that went to parts of it by `day`.
+pub fn split_off(facts: &Facts, day: NaiveDate) -> i64 {
+    let adjusted = facts.adjustments.iter();
+    adjusted
+        .filter(|one| one.on <= day && one.kind == DealKind::Instalments)
+        .fold(0, |sum: i64, one| sum.saturating_sub(one.amount))
 }
 
 /// Minor units received for the milestone by `day`.
@@ -32,7 +47,9 @@ pub fn written_off_on(facts: &Facts, day: NaiveDate) -> i64 {
 
 /// Minor units open on `day`. The ledger keeps it at or above 0; facts that break that show as they are.
 pub fn balance_on(facts: &Facts, day: NaiveDate) -> i64 {
-    facts.amount.saturating_sub(received_on(facts, day)).saturating_sub(written_off_on(facts, day))
+    amount_on(facts, day)
+        .saturating_sub(received_on(facts, day))
+        .saturating_sub(written_off_on(facts, day))
 }
 
 /// Every day on which the balance changes, unordered.
@@ -41,7 +58,8 @@ pub(super) fn change_days(facts: &Facts) -> impl Iterator<Item = NaiveDate> + '_
         .allocations
         .iter()
         .flat_map(|a| std::iter::once(a.on).chain(a.reversed.iter().map(|(on, _)| *on)));
-    allocations.chain(facts.write_offs.iter().map(|(on, _)| *on))
+    let adjusted = facts.adjustments.iter().map(|one| one.on);
+    allocations.chain(facts.write_offs.iter().map(|(on, _)| *on)).chain(adjusted)
 }
 
 /// The least balance on any day from `from` on: the most that can be allocated or written off from that day.

@@ -9,8 +9,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::codes::codes;
+use super::deal::Part;
 use super::ids::{BankLineId, CustomerId, MilestoneId, PaymentId, ProjectId};
-use super::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, Role, TouchKind};
+use super::kinds::{Cause, Channel, DealKind, InvoiceKind, Method, Outcome, Role, TouchKind};
 use super::policy::Setting;
 use super::violation::Violation;
 
@@ -102,6 +103,30 @@ pub enum Change {
     Release {
         milestones: Vec<MilestoneId>,
         on: NaiveDate,
+    },
+    /// A new contract amount was agreed.
+    Amend {
+        project: ProjectId,
+        amount: i64,
+        on: NaiveDate,
+        /// Amounts of milestones that were agreed one by one; the others share the rest.
+        lines: Vec<(MilestoneId, i64)>,
+        note: String,
+    },
+    /// What is open of milestones is to be paid in dated parts.
+    Split {
+        milestones: Vec<MilestoneId>,
+        parts: Vec<Part>,
+        on: NaiveDate,
+        /// A part that is not paid makes it possible to call the later ones due.
+        all_due: bool,
+        note: String,
+    },
+    /// An instalment was not paid: the later ones fall due at once.
+    CallDue {
+        milestone: MilestoneId,
+        on: NaiveDate,
+        reason: String,
     },
     WriteOff {
         milestone: MilestoneId,
@@ -211,6 +236,9 @@ kinds! {
     Reschedule = "reschedule",
     Hold = "hold",
     Release = "release",
+    Amend = "amend",
+    Split = "split",
+    CallDue = "call_due",
     WriteOff = "write_off",
     Void = "void",
     TakeSnapshot = "snapshot",
@@ -278,6 +306,9 @@ impl ChangeKind {
             | Self::Reschedule
             | Self::Hold
             | Self::Release
+            | Self::Amend
+            | Self::Split
+            | Self::CallDue
             | Self::WriteOff
             | Self::TakeSnapshot
             | Self::BookLine
@@ -350,6 +381,16 @@ pub enum TimelineEvent {
         to: NaiveDate,
         reason: String,
     },
+    /// The amount became another one; more is above 0.
+    Adjusted {
+        kind: DealKind,
+        amount: i64,
+        note: String,
+    },
+    /// It came of a split, out of the milestone with this key or name.
+    PartOf {
+        of: String,
+    },
     Held {
         until: Option<NaiveDate>,
         reason: String,
@@ -386,6 +427,12 @@ impl TimelineEvent {
             Self::Disputed { .. } => ChangeKind::OpenDispute,
             Self::Resolved { .. } => ChangeKind::ResolveDispute,
             Self::Rescheduled { .. } => ChangeKind::Reschedule,
+            Self::Adjusted { kind: DealKind::Instalments, .. } | Self::PartOf { .. } => {
+                ChangeKind::Split
+            }
+            Self::Adjusted { kind: DealKind::Amendment | DealKind::Settlement, .. } => {
+                ChangeKind::Amend
+            }
             Self::Held { .. } => ChangeKind::Hold,
             Self::Released => ChangeKind::Release,
             Self::WrittenOff { .. } => ChangeKind::WriteOff,
@@ -405,6 +452,8 @@ impl TimelineEvent {
             | Self::Disputed { .. }
             | Self::Resolved { .. }
             | Self::Rescheduled { .. }
+            | Self::Adjusted { .. }
+            | Self::PartOf { .. }
             | Self::Held { .. }
             | Self::Released
             | Self::WrittenOff { .. } => None,
@@ -422,6 +471,8 @@ impl TimelineEvent {
             | Self::Touched { .. }
             | Self::Resolved { .. }
             | Self::Rescheduled { .. }
+            | Self::Adjusted { .. }
+            | Self::PartOf { .. }
             | Self::Released => Tone::Neutral,
         }
     }

@@ -214,6 +214,10 @@ pub struct Item {
     pub promises: Box<[OpenPromise]>,
     /// Every hold, by its first day.
     pub holds: Box<[Held]>,
+    /// Whether some of it went to dated parts.
+    pub is_split: bool,
+    /// Whether it is a part without which the later parts can be called due.
+    pub can_call: bool,
 }
 
 impl Item {

@@ -88,7 +88,7 @@ fn keep_by(facts: &Facts, promise: &PromiseFact) -> NaiveDate {
 fn cleared_by(facts: &Facts, by: NaiveDate, day: NaiveDate) -> bool {
     let received: i64 =
         facts.allocations.iter().filter(|a| a.on <= by).map(|a| a.net_on(day)).sum();
-    facts.amount - received - super::balance::written_off_on(facts, by) <= 0
+    super::balance::amount_on(facts, by) - received - super::balance::written_off_on(facts, by) <= 0
 }
 
 /// The promises that were not kept, oldest first, without those a later promise made good: one that ran out no later

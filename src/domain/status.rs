@@ -14,6 +14,8 @@ use super::promise::PromiseState;
 pub enum Status {
     /// Nothing open, and we gave up more than was paid.
     WrittenOff,
+    /// Nothing open, since what was went to dated parts.
+    Split,
     Paid,
     /// Open disputes cover the whole balance.
     Disputed,
@@ -37,6 +39,7 @@ codes! {
     /// A status without its number of days.
     StatusKind {
         WrittenOff = "written_off",
+        Split = "split",
         Paid = "paid",
         Disputed = "disputed",
         OnHold = "on_hold",
@@ -54,6 +57,7 @@ impl Status {
     pub const fn kind(self) -> StatusKind {
         match self {
             Self::WrittenOff => StatusKind::WrittenOff,
+            Self::Split => StatusKind::Split,
             Self::Paid => StatusKind::Paid,
             Self::Disputed => StatusKind::Disputed,
             Self::OnHold => StatusKind::OnHold,
@@ -178,7 +182,13 @@ impl Item {
 /// The status of an item on a day.
 pub fn status(item: &Item, today: NaiveDate, policy: &Policy) -> Status {
     if item.balance <= 0 {
-        return if item.written_off > item.received() { Status::WrittenOff } else { Status::Paid };
+        return if item.written_off > item.received() {
+            Status::WrittenOff
+        } else if item.is_split {
+            Status::Split
+        } else {
+            Status::Paid
+        };
     }
     if item.is_wholly_disputed() {
         return Status::Disputed;
@@ -252,6 +262,7 @@ pub fn flags(item: &Item, today: NaiveDate) -> Vec<Flag> {
         Flag::PromiseBroken => item.balance > 0 && item.promises.iter().any(broken),
         Flag::Rescheduled => item.rescheduled_on.is_some(),
         Flag::NotInvoiced => item.invoiced_on.is_none() && item.is_receivable(today),
+        Flag::CallDue => item.can_call && item.is_past_grace(today),
     };
     Flag::ALL.iter().copied().filter(|flag| holds(*flag)).collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::aging::EdgesError;
 use crate::domain::date_input::DayError;
+use crate::domain::deal::parts::PartsError;
 use crate::domain::due::RuleError;
 use crate::domain::late_fee::LateFeeError;
 use crate::domain::money::AmountError;
@@ -17,6 +18,7 @@ pub enum ValueError {
     LateFee(LateFeeError),
     Edges(EdgesError),
     Plan(SharesError),
+    Parts(PartsError),
     /// None of the values that exist.
     Choice {
         found: String,
@@ -33,4 +35,4 @@ pub enum ValueError {
     OfOne(String),
 }
 
-from!(ValueError: Amount(AmountError), Day(DayError), Rule(RuleError), LateFee(LateFeeError), Edges(EdgesError), Plan(SharesError));
+from!(ValueError: Amount(AmountError), Day(DayError), Rule(RuleError), LateFee(LateFeeError), Edges(EdgesError), Plan(SharesError), Parts(PartsError));

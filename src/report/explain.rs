@@ -126,6 +126,7 @@ const fn is_money(event: &TimelineEvent) -> bool {
     matches!(
         event,
         TimelineEvent::Agreed { .. }
+            | TimelineEvent::Adjusted { .. }
             | TimelineEvent::Paid { .. }
             | TimelineEvent::Reversed { .. }
             | TimelineEvent::WrittenOff { .. }

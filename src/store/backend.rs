@@ -14,11 +14,12 @@ use iso_currency::Currency;
 use crate::domain::change::ChangeKind;
 use crate::domain::due::DueRule;
 use crate::domain::ids::{
-    AllocationId, BankLineId, ContactId, CustomerId, EventId, InvoiceId, MilestoneId, PaymentId,
-    PersonId, ProjectId, PromiseId, SnapshotId, TouchId,
+    AllocationId, BankLineId, ContactId, CustomerId, DealId, EventId, InvoiceId, MilestoneId,
+    PaymentId, PersonId, ProjectId, PromiseId, SnapshotId, TouchId,
 };
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
+    Cause, Channel, DealKind, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage,
+    TouchKind,
 };
 use crate::domain::late_fee::LateFee;
 use crate::error::check::{Check, Fault};
@@ -510,6 +511,7 @@ ids!(
     PromiseId,
     SnapshotId,
     BankLineId,
+    DealId,
     EventId,
 );
 
@@ -534,6 +536,7 @@ coded!(
     TouchKind,
     Outcome,
     Cause,
+    DealKind,
     Grade,
     ProjectState,
     Role,

@@ -14,7 +14,7 @@ use crate::error::Result;
 
 /// To be raised with every change of `domain::item::Item`, of its encoding, or of a rule that makes one: a ledger
 /// derived by another version is derived again when it is opened.
-pub(super) const VERSION: i64 = 6;
+pub(super) const VERSION: i64 = 7;
 
 /// Milestones whose facts are held at a time.
 const CHUNK: usize = 2_048;

@@ -12,14 +12,14 @@ use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
 use crate::domain::due::{DueRule, Event};
 use crate::domain::facts::{
-    AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
-    Reference, RescheduleFact, TouchFact,
+    AdjustmentFact, AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, PartFact, PartMoney,
+    ProjectFacts, PromiseFact, Reference, RescheduleFact, TouchFact,
 };
 use crate::domain::ids::{
-    AllocationId, CustomerId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
+    AllocationId, CustomerId, DealId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
 };
 use crate::domain::item::Item;
-use crate::domain::kinds::{Stage, TouchKind};
+use crate::domain::kinds::{DealKind, Stage, TouchKind};
 use crate::domain::violation::Thing;
 use crate::error::{Error, Result};
 
@@ -188,6 +188,76 @@ impl From<Base> for Facts {
 }
 
 fact! {
+    Adjusted from "deal_line l JOIN deal d ON d.id = l.deal" of "l.milestone", known "d.agreed_on", order "l.id";
+    { on: NaiveDate = "d.agreed_on", kind: DealKind = "d.kind", amount: i64 = "l.amount" }
+    |self, facts| {
+        if self.amount != 0 {
+            facts.adjustments.push(AdjustmentFact { on: self.on, kind: self.kind, amount: self.amount });
+        }
+        Ok(())
+    }
+}
+
+// The last part has none behind it that could be called due.
+fact! {
+    Part from "instalment i JOIN deal d ON d.id = i.deal" of "i.milestone", known "d.agreed_on", order "i.id";
+    { deal: DealId = "i.deal", of: MilestoneId = "i.parent", starts: i64 = "i.starts", all_due: bool = "d.all_due",
+      called_on: Option<NaiveDate> = "d.called_on",
+      later: i64 = "(SELECT COUNT(*) FROM instalment j WHERE j.deal = i.deal AND j.id > i.id)" }
+    |self, facts| {
+        facts.part = Some(Box::new(PartFact {
+            deal: self.deal,
+            of: self.of,
+            starts: self.starts,
+            calls: self.all_due && self.later > 0,
+            called_on: self.called_on,
+            invoices: Vec::new(),
+        }));
+        Ok(())
+    }
+}
+
+fact! {
+    InvoicedBefore from "instalment i JOIN invoice_line l ON l.milestone = i.parent JOIN invoice v ON v.id = l.invoice"
+    of "i.milestone", known "v.issued_on", order "l.id";
+    { id: InvoiceId = "v.id", reverses: Option<InvoiceId> = "v.reverses", issued_on: NaiveDate = "v.issued_on",
+      sent_on: Option<NaiveDate> = "v.sent_on", received_on: Option<NaiveDate> = "v.received_on", amount: i64 = "l.amount" }
+    |self, facts| {
+        if let Some(part) = &mut facts.part {
+            part.invoices.push(InvoiceFact {
+                id: self.id,
+                reverses: self.reverses,
+                issued_on: self.issued_on,
+                sent_on: self.sent_on,
+                received_on: self.received_on,
+                amount: self.amount,
+            });
+        }
+        Ok(())
+    }
+}
+
+fact! {
+    PartPaid from "instalment i JOIN allocation a ON a.milestone = i.milestone" of "i.parent",
+    known "a.effective_on", order "a.id";
+    { on: NaiveDate = "a.effective_on", amount: i64 = "a.amount" }
+    |self, facts| {
+        facts.parts.push(PartMoney { on: self.on, received: self.amount, given_up: 0 });
+        Ok(())
+    }
+}
+
+fact! {
+    PartWrittenOff from "instalment i JOIN write_off w ON w.milestone = i.milestone" of "i.parent",
+    known "w.written_off_on", order "w.id";
+    { on: NaiveDate = "w.written_off_on", amount: i64 = "w.amount" }
+    |self, facts| {
+        facts.parts.push(PartMoney { on: self.on, received: 0, given_up: self.amount });
+        Ok(())
+    }
+}
+
+fact! {
     Invoiced from "invoice_line l JOIN invoice i ON i.id = l.invoice" of "l.milestone", known "i.issued_on",
     order "l.id";
     { id: InvoiceId = "i.id", reverses: Option<InvoiceId> = "i.reverses", issued_on: NaiveDate = "i.issued_on", sent_on: Option<NaiveDate> = "i.sent_on",
@@ -312,6 +382,11 @@ fact! {
 fn read(db: &dyn Backend, scope: &Scope) -> Result<Vec<Facts>> {
     let mut pass = Pass { db, scope, facts: Vec::new() };
     pass.bases()?;
+    pass.add::<Adjusted>()?;
+    pass.add::<Part>()?;
+    pass.add::<InvoicedBefore>()?;
+    pass.add::<PartPaid>()?;
+    pass.add::<PartWrittenOff>()?;
     pass.add::<Invoiced>()?;
     pass.add::<Allocated>()?;
     pass.add::<WrittenOff>()?;
@@ -411,7 +486,7 @@ fn refer(db: &dyn Backend, facts: &mut [Facts]) -> Result<()> {
     projects.sort_unstable();
     projects.dedup();
     let mut plans: HashMap<ProjectId, Vec<Referred>> = HashMap::new();
-    let sql = [Referred::SELECT, "WHERE project IN ($ids) ORDER BY project, seq"].join(" ");
+    let sql = [Referred::SELECT, "WHERE project IN ($ids) AND id NOT IN (SELECT milestone FROM instalment) ORDER BY project, seq"].join(" ");
     db.each_of(&sql, &projects, |one: Referred| {
         plans.entry(one.project).or_default().push(one);
         Ok(())

@@ -123,6 +123,9 @@ impl Reader {
         // In the order they stand in: an index on the day would look up each.
         let agreed = "SELECT project, amount FROM milestone WHERE COALESCE(agreed_on, '') <= $1";
         self.db.each(agreed, values![day], |(project, amount)| add(project, amount, 0))?;
+        let adjusted = "SELECT m.project, l.amount FROM deal_line l CROSS JOIN deal d CROSS JOIN milestone m \
+                        WHERE d.id = l.deal AND m.id = l.milestone AND d.agreed_on <= $1";
+        self.db.each(adjusted, values![day], |(project, amount)| add(project, amount, 0))?;
         let written_off = "SELECT m.project, w.amount FROM write_off w CROSS JOIN milestone m \
                            WHERE m.id = w.milestone AND w.written_off_on <= $1";
         self.db.each(written_off, values![day], |(project, amount)| add(project, 0, amount))?;

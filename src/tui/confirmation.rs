@@ -49,6 +49,9 @@ pub fn made(change: &Change, applied: &Applied) -> Option<RowKey> {
         | Change::OpenDispute { .. }
         | Change::ResolveDispute { .. }
         | Change::Reschedule { .. }
+        | Change::Amend { .. }
+        | Change::Split { .. }
+        | Change::CallDue { .. }
         | Change::Hold { .. }
         | Change::Release { .. }
         | Change::WriteOff { .. }

@@ -24,7 +24,7 @@ pub fn status_style(status: Status, theme: Theme) -> Style {
             theme.warn()
         }
         Status::Paid => theme.good(),
-        Status::OnHold | Status::WrittenOff => theme.dim(),
+        Status::OnHold | Status::WrittenOff | Status::Split => theme.dim(),
         Status::Upcoming(_) | Status::Planned => theme.text(),
     }
 }
@@ -110,6 +110,7 @@ pub fn summary(item: &Item, name: &str, ledger: &Ledger, lang: Lang) -> String {
         | Status::Paid
         | Status::OnHold
         | Status::WrittenOff
+        | Status::Split
         | Status::Upcoming(_)
         | Status::Planned => word.to_owned(),
     };
@@ -140,6 +141,7 @@ pub fn summary_of<'a>(
         | Status::Paid
         | Status::OnHold
         | Status::WrittenOff
+        | Status::Split
         | Status::Upcoming(_)
         | Status::Planned => None,
     };

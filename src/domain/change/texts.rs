@@ -31,11 +31,14 @@ impl Change {
                 draft.texts()
             }
             Self::LogContact(draft) => draft.texts(),
-            Self::Promise { note, .. } => vec![note],
+            Self::Promise { note, .. } | Self::Amend { note, .. } | Self::Split { note, .. } => {
+                vec![note]
+            }
             Self::OpenDispute { reason, owner, .. } => vec![reason, owner],
             Self::ResolveDispute { resolution, .. } => vec![resolution],
             Self::ReversePayment { reason, .. }
             | Self::Reschedule { reason, .. }
+            | Self::CallDue { reason, .. }
             | Self::Hold { reason, .. }
             | Self::WriteOff { reason, .. }
             | Self::SkipLine { reason, .. }
