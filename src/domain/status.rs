@@ -39,8 +39,8 @@ codes! {
     /// A status without its number of days.
     StatusKind {
         WrittenOff = "written_off",
-        Split = "split",
         Paid = "paid",
+        Split = "split",
         Disputed = "disputed",
         OnHold = "on_hold",
         Overdue = "overdue",

@@ -122,8 +122,8 @@ mod tests {
         assert_eq!(
             (VERSION, hex.as_str()),
             (
-                6,
-                "0e02040001079c01c801c80100000001a6d47e01000000000001f8d07e000000000000080000000001acd47ecad47ecad47e500000000a2ec3a9"
+                7,
+                "0e02040001079c01c801c80100000001a6d47e01000000000001f8d07e000000000000080000000001acd47ecad47ecad47e500000000000795ee067"
             )
         );
         assert_eq!(items::decode(&encoded), Some(item()));
