@@ -235,7 +235,7 @@ pub fn split(
 pub fn call_due(facts: &Facts, on: NaiveDate, today: NaiveDate, calendar: &Calendar) -> Checked {
     rules::happened(on, today)?;
     let item = as_of::item(facts, on, calendar);
-    if item.is_some_and(|item| item.can_call && item.is_past_grace(on)) {
+    if item.is_some_and(|item| item.calls_due(on)) {
         return Ok(());
     }
     Err(Violation::NothingToCall(facts.id))

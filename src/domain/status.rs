@@ -156,6 +156,11 @@ impl Item {
         self.balance > 0 && self.age(today).is_some_and(|age| age > i64::from(self.grace_days))
     }
 
+    /// Whether it is a part that was not paid, so that the later ones can be called due.
+    pub fn calls_due(&self, today: NaiveDate) -> bool {
+        self.can_call && self.is_past_grace(today)
+    }
+
     /// What of the balance is overdue, minor units: past grace, less what is disputed.
     pub fn overdue(&self, today: NaiveDate) -> i64 {
         if self.is_past_grace(today) { self.undisputed().max(0) } else { 0 }
@@ -262,7 +267,7 @@ pub fn flags(item: &Item, today: NaiveDate) -> Vec<Flag> {
         Flag::PromiseBroken => item.balance > 0 && item.promises.iter().any(broken),
         Flag::Rescheduled => item.rescheduled_on.is_some(),
         Flag::NotInvoiced => item.invoiced_on.is_none() && item.is_receivable(today),
-        Flag::CallDue => item.can_call && item.is_past_grace(today),
+        Flag::CallDue => item.calls_due(today),
     };
     Flag::ALL.iter().copied().filter(|flag| holds(*flag)).collect()
 }

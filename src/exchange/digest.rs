@@ -275,5 +275,7 @@ fn next(line: &MorningLine, today: NaiveDate, lang: Lang) -> String {
         (None, None, Some(watch)) => lang.watch(watch, today),
         (None, None, None) => String::new(),
     };
-    if line.broken && line.act != Some(Act::FollowUp) { lang.act_after_broken(&act) } else { act }
+    let broken = line.broken && line.act != Some(Act::FollowUp);
+    let act = if broken { lang.act_after_broken(&act) } else { act };
+    if line.item.calls_due(today) { lang.act_or_call_due(&act) } else { act }
 }

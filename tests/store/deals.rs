@@ -2,15 +2,18 @@
 
 use chrono::NaiveDate;
 use huikuan::domain::as_of::LATEST;
-use huikuan::domain::change::{Change, MilestoneDraft, ProjectDraft, Target, Voidable};
+use huikuan::domain::change::{
+    Change, MilestoneDraft, ProjectDraft, Target, TimelineEvent, Voidable,
+};
 use huikuan::domain::deal::Part;
 use huikuan::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use huikuan::domain::item::Item;
-use huikuan::domain::kinds::{Flag, WaitingOn};
+use huikuan::domain::kinds::{DealKind, Flag, WaitingOn};
 use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Policy;
 use huikuan::domain::status::{Status, flags, status, waiting_on};
 use huikuan::domain::violation::{Thing, Violation};
+use huikuan::report::deadlines::of_projects;
 
 use crate::kit::{Ledger, context, day, invoice, project, reversal, today};
 
@@ -380,4 +383,43 @@ fn money_that_goes_back_opens_what_was_split() {
         (parent.balance, status(&parent, today(), &Policy::default())),
         (10_000_000, Status::Overdue(164))
     );
+}
+
+#[test]
+fn the_clock_of_a_part_may_run_from_the_last_part_of_its_debt() {
+    let mut c = contract();
+    let [_, second, _] = c.plan;
+    c.l.does(&split(
+        &[second],
+        "2026-09-01",
+        &[("2026-10-31", 10_000_000), ("2026-11-30", 30_000_000)],
+    ));
+    let clocks = of_projects(&c.l.store, &[c.project], today(), &Policy::default()).unwrap();
+    let [one] = clocks.as_slice() else { panic!("{clocks:?}") };
+    assert_eq!(one.item.id, c.l.store.find_milestone("M2/1").unwrap());
+    assert_eq!(one.limitation.own.runs_from, day("2026-10-31"));
+    let by_last = one.limitation.by_last.as_ref().map(|clock| clock.runs_from);
+    assert_eq!(by_last, Some(day("2026-11-30")), "not from M3 of the contract, due on 10 December");
+}
+
+#[test]
+fn what_happened_is_in_the_timeline_of_both() {
+    let mut c = contract();
+    let [_, second, _] = c.plan;
+    c.l.does(&c.amend(110_000_000, "2026-07-01", &[]));
+    c.l.does(&split(&[second], "2026-09-01", &[("2026-10-31", 45_714_286)]));
+    let told = |l: &Ledger, id| -> Vec<TimelineEvent> {
+        let told = l.store.timeline(id).unwrap().into_iter().map(|entry| entry.event);
+        told.filter(|event| {
+            matches!(event, TimelineEvent::Adjusted { .. } | TimelineEvent::PartOf { .. })
+        })
+        .collect()
+    };
+    let note = String::new();
+    let adjusted = |kind, amount| TimelineEvent::Adjusted { kind, amount, note: note.clone() };
+    let wanted =
+        [adjusted(DealKind::Instalments, -45_714_286), adjusted(DealKind::Amendment, 5_714_286)];
+    assert_eq!(told(&c.l, second), wanted);
+    let part = c.l.store.find_milestone("M2/1").unwrap();
+    assert_eq!(told(&c.l, part), [TimelineEvent::PartOf { of: "M2".into() }]);
 }

@@ -174,7 +174,7 @@ pub(super) fn split(selection: &Selection, cx: Context<'_>) -> Answer {
 pub(super) fn call_due(selection: &Selection, cx: Context<'_>) -> Answer {
     let lang = cx.lang();
     let mut items = cx.open_items(selection)?;
-    items.retain(|item| item.can_call && item.is_past_grace(cx.today));
+    items.retain(|item| item.calls_due(cx.today));
     let item = cx.one_item(Recording::CallDue, items, lang.why_no_call(), call_due)?;
     let milestone = item.id;
     let mut fields = Fields::default();

@@ -173,15 +173,14 @@ fn wait(wait: Wait, cx: &Cx<'_>) -> String {
     )
 }
 
-fn next(act: Act, broken: bool, cx: &Cx<'_>) -> Cell {
+fn next(act: Act, item: &Item, broken: bool, cx: &Cx<'_>) -> Cell {
     let (lang, theme) = (cx.ui.lang, cx.ui.theme);
+    let told = broken && act != Act::FollowUp;
     let word = lang.act(act);
-    if !broken {
-        return Cell::plain(word);
-    }
-    let follows = act == Act::FollowUp;
-    let word = if follows { word.to_owned() } else { lang.act_after_broken(word) };
-    Cell::new(format!("! {word}"), theme.bad())
+    let word = if told { lang.act_after_broken(word) } else { word.to_owned() };
+    let calls = item.calls_due(cx.ledger.today());
+    let word = if calls { lang.act_or_call_due(&word) } else { word };
+    if broken { Cell::new(format!("! {word}"), theme.bad()) } else { Cell::plain(word) }
 }
 
 impl Source for Today {
@@ -242,7 +241,7 @@ impl Source for Today {
         match (self.list.rows.get(at), self.row_item(at, cx)) {
             (Some(Row::Work(of)), Some(item)) => {
                 let entry = list.entries.get(*of);
-                let next = entry.map(|entry| next(entry.act, entry.broken, cx));
+                let next = entry.map(|entry| next(entry.act, item, entry.broken, cx));
                 let next = next.unwrap_or_else(|| Cell::plain(""));
                 Self::item_cells(item, self.leads(at, item, cx), next, cx)
             }
