@@ -675,3 +675,15 @@ fn an_amendment_and_instalments_are_recorded_and_listed() {
     let refused = desk.fails(2, "split P1-M3 --into sometime");
     assert!(refused.contains("3 monthly") || refused.contains("每月"), "{refused}");
 }
+
+#[test]
+fn the_clock_of_a_part_may_run_from_the_last_part_of_its_debt() {
+    let desk = contract();
+    let parts = "2026-10-31=100000 2026-11-30=rest";
+    desk.ok_args(&["split", "P1-M2", "--into", parts, "--on", "2026-09-01"]);
+    let clocks = desk.json("limitation --json");
+    let clock = &clocks.as_array().unwrap()[0];
+    assert_eq!(clock["key"], "P1-M2/1");
+    assert_eq!(clock["ends"], "2029-10-31");
+    assert_eq!(clock["ends_by_last"], "2029-11-30", "not by the contract's last, due in December");
+}

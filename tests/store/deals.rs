@@ -13,7 +13,6 @@ use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Policy;
 use huikuan::domain::status::{Status, flags, status, waiting_on};
 use huikuan::domain::violation::{Thing, Violation};
-use huikuan::report::deadlines::of_projects;
 
 use crate::kit::{Ledger, context, day, invoice, project, reversal, today};
 
@@ -383,23 +382,6 @@ fn money_that_goes_back_opens_what_was_split() {
         (parent.balance, status(&parent, today(), &Policy::default())),
         (10_000_000, Status::Overdue(164))
     );
-}
-
-#[test]
-fn the_clock_of_a_part_may_run_from_the_last_part_of_its_debt() {
-    let mut c = contract();
-    let [_, second, _] = c.plan;
-    c.l.does(&split(
-        &[second],
-        "2026-09-01",
-        &[("2026-10-31", 10_000_000), ("2026-11-30", 30_000_000)],
-    ));
-    let clocks = of_projects(&c.l.store, &[c.project], today(), &Policy::default()).unwrap();
-    let [one] = clocks.as_slice() else { panic!("{clocks:?}") };
-    assert_eq!(one.item.id, c.l.store.find_milestone("M2/1").unwrap());
-    assert_eq!(one.limitation.own.runs_from, day("2026-10-31"));
-    let by_last = one.limitation.by_last.as_ref().map(|clock| clock.runs_from);
-    assert_eq!(by_last, Some(day("2026-11-30")), "not from M3 of the contract, due on 10 December");
 }
 
 #[test]
