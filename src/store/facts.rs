@@ -217,11 +217,15 @@ fact! {
     }
 }
 
+// From the few parts to what stands on them, never the other way: most ledgers have none.
 fact! {
-    InvoicedBefore from "instalment i JOIN invoice_line l ON l.milestone = i.parent JOIN invoice v ON v.id = l.invoice"
-    of "i.milestone", known "v.issued_on", order "l.id";
-    { id: InvoiceId = "v.id", reverses: Option<InvoiceId> = "v.reverses", issued_on: NaiveDate = "v.issued_on",
-      sent_on: Option<NaiveDate> = "v.sent_on", received_on: Option<NaiveDate> = "v.received_on", amount: i64 = "l.amount" }
+    InvoicedBefore from "(SELECT i.milestone AS part, l.id AS line, v.id AS id, v.reverses AS reverses, \
+        v.issued_on AS issued_on, v.sent_on AS sent_on, v.received_on AS received_on, l.amount AS amount \
+        FROM instalment i CROSS JOIN invoice_line l CROSS JOIN invoice v \
+        WHERE l.milestone = i.parent AND v.id = l.invoice) b"
+    of "b.part", known "b.issued_on", order "b.line";
+    { id: InvoiceId = "b.id", reverses: Option<InvoiceId> = "b.reverses", issued_on: NaiveDate = "b.issued_on",
+      sent_on: Option<NaiveDate> = "b.sent_on", received_on: Option<NaiveDate> = "b.received_on", amount: i64 = "b.amount" }
     |self, facts| {
         if let Some(part) = &mut facts.part {
             part.invoices.push(InvoiceFact {
@@ -238,9 +242,10 @@ fact! {
 }
 
 fact! {
-    PartPaid from "instalment i JOIN allocation a ON a.milestone = i.milestone" of "i.parent",
-    known "a.effective_on", order "a.id";
-    { on: NaiveDate = "a.effective_on", amount: i64 = "a.amount" }
+    PartPaid from "(SELECT i.parent AS parent, a.id AS id, a.effective_on AS day, a.amount AS amount \
+        FROM instalment i CROSS JOIN allocation a WHERE a.milestone = i.milestone) p"
+    of "p.parent", known "p.day", order "p.id";
+    { on: NaiveDate = "p.day", amount: i64 = "p.amount" }
     |self, facts| {
         facts.parts.push(PartMoney { on: self.on, received: self.amount, given_up: 0 });
         Ok(())
@@ -248,9 +253,10 @@ fact! {
 }
 
 fact! {
-    PartWrittenOff from "instalment i JOIN write_off w ON w.milestone = i.milestone" of "i.parent",
-    known "w.written_off_on", order "w.id";
-    { on: NaiveDate = "w.written_off_on", amount: i64 = "w.amount" }
+    PartWrittenOff from "(SELECT i.parent AS parent, w.id AS id, w.written_off_on AS day, w.amount AS amount \
+        FROM instalment i CROSS JOIN write_off w WHERE w.milestone = i.milestone) p"
+    of "p.parent", known "p.day", order "p.id";
+    { on: NaiveDate = "p.day", amount: i64 = "p.amount" }
     |self, facts| {
         facts.parts.push(PartMoney { on: self.on, received: 0, given_up: self.amount });
         Ok(())
