@@ -54,7 +54,7 @@ CREATE TABLE project (
     progress_percent INTEGER,
     grace_days INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL DEFAULT 'active'
-, bills INTEGER NOT NULL DEFAULT 1, late_fee TEXT) STRICT;
+, bills INTEGER NOT NULL DEFAULT 1, late_fee TEXT, discount TEXT, method TEXT) STRICT;
 CREATE INDEX project_customer ON project (customer);
 CREATE INDEX project_manager ON project (manager);
 CREATE TABLE "all_milestone" (
@@ -320,6 +320,26 @@ CREATE TABLE bank_booking (
 ) STRICT;
 CREATE INDEX bank_booking_line ON bank_booking (line);
 CREATE INDEX bank_booking_payment ON bank_booking (payment) WHERE payment IS NOT NULL;
+CREATE TABLE suspension (
+    id INTEGER PRIMARY KEY,
+    project INTEGER NOT NULL REFERENCES project (id),
+    since TEXT NOT NULL,
+    notice TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT '',
+    resumed_on TEXT
+) STRICT;
+CREATE INDEX suspension_project ON suspension (project);
+CREATE VIEW project_state AS SELECT p.id AS project, CASE WHEN p.state = 'active' AND EXISTS (
+    SELECT 1 FROM suspension s WHERE s.project = p.id AND s.resumed_on IS NULL
+) THEN 'suspended' ELSE p.state END AS state FROM project p;
+CREATE TABLE waiver (
+    milestone INTEGER NOT NULL REFERENCES all_milestone (id),
+    waived_on TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    PRIMARY KEY (milestone, waived_on, kind)
+) STRICT;
+CREATE INDEX waiver_day ON waiver (waived_on);
 INSERT INTO refinery_schema_history VALUES (1, 'ledger', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8556749444623322521');
 INSERT INTO refinery_schema_history VALUES (2, 'derived', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '322057043900884162');
 INSERT INTO refinery_schema_history VALUES (3, 'chain', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5745120249104731047');
@@ -329,5 +349,6 @@ INSERT INTO refinery_schema_history VALUES (6, 'settings', strftime('%Y-%m-%dT%H
 INSERT INTO refinery_schema_history VALUES (7, 'invoice_number', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8492111287603199860');
 INSERT INTO refinery_schema_history VALUES (8, 'bank', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '14959848686925109833');
 INSERT INTO refinery_schema_history VALUES (9, 'late_fee', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '6935808371091424011');
+INSERT INTO refinery_schema_history VALUES (11, 'agreements', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '789928444264352145');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 9;
+PRAGMA user_version = 11;

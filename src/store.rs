@@ -75,7 +75,7 @@ pub use bank::{BankAccount, BankLine, LineFilter, StatementRows};
 pub use chain::Chain;
 pub use detail::{MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use events::{Arrival, EventEntry, EventSummary};
-pub use figures::{Flow, Receipt};
+pub use figures::{Agreed, Flow, Receipt};
 pub use import::PlanRows;
 pub use lists::{
     ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise, ListedTouch, Span,

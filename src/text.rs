@@ -28,6 +28,14 @@ impl Lang {
         }
     }
 
+    /// The other language.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Zh => Self::En,
+            Self::En => Self::Zh,
+        }
+    }
+
     /// The phrase of this language.
     pub const fn pick(self, zh: &'static str, en: &'static str) -> &'static str {
         match self {

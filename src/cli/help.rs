@@ -11,9 +11,7 @@ use super::args::Cli;
 use super::complete;
 use super::words::values;
 use crate::domain::aging::{AgeBy, GroupBy};
-use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
-};
+use crate::domain::kinds::{Cause, Channel, Grade, InvoiceKind, Method, Outcome, Stage, TouchKind};
 use crate::exchange::out::FORMATS;
 use crate::text::Lang;
 
@@ -83,7 +81,7 @@ type Values = fn(Lang) -> String;
 
 fn filled(help: &str, lang: Lang) -> String {
     let endings = FORMATS.map(|format| format.ending).join(lang.pick("、", ", "));
-    let vocabularies: [(&str, Values); 11] = [
+    let vocabularies: [(&str, Values); 10] = [
         ("{stages}", values::<Stage>),
         ("{methods}", values::<Method>),
         ("{channels}", values::<Channel>),
@@ -91,7 +89,6 @@ fn filled(help: &str, lang: Lang) -> String {
         ("{outcomes}", values::<Outcome>),
         ("{causes}", values::<Cause>),
         ("{invoice_kinds}", values::<InvoiceKind>),
-        ("{states}", values::<ProjectState>),
         ("{groups}", values::<GroupBy>),
         ("{bases}", values::<AgeBy>),
         ("{grades}", values::<Grade>),

@@ -58,6 +58,10 @@ pub enum Record {
     Release(Happened),
     /// Write off what will not come
     WriteOff(WriteOff),
+    /// Suspend the work on a project: it is only chased for money
+    Suspend(Suspend),
+    /// Resume a suspended project
+    Resume(Resume),
     /// Void an entry made by mistake: it counts on no day any more
     Void(Void),
 }
@@ -94,6 +98,8 @@ pub fn record(session: &Session, command: Record) -> Result<()> {
         Record::Reschedule(args) => reschedule(session, store, args),
         Record::Hold(args) => hold(session, store, args),
         Record::WriteOff(args) => write_off(session, store, args),
+        Record::Suspend(args) => suspend(session, store, args),
+        Record::Resume(args) => resume(session, store, args),
         Record::Void(args) => void(store, args),
     })
 }
@@ -620,6 +626,45 @@ fn write_off(session: &Session, store: &Store, args: WriteOff) -> Meant {
 fn reason(given: Option<String>, lang: Lang) -> String {
     let unsaid = || if io::stdin().is_terminal() { "" } else { lang.no_reason() };
     given.unwrap_or_else(|| unsaid().to_owned())
+}
+
+#[derive(Debug, Args)]
+pub struct Suspend {
+    /// Project, by code, #id or name
+    project: String,
+    /// Why; a script that gives none has that on record
+    #[arg(long)]
+    reason: Option<String>,
+    /// How the customer was told, like the number of the letter
+    #[arg(long)]
+    notice: Option<String>,
+    /// First day it is suspended
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+}
+
+fn suspend(session: &Session, store: &Store, args: Suspend) -> Meant {
+    let change = Change::Suspend {
+        project: store.find_project(&args.project)?,
+        on: session.past("--on", args.on.as_deref())?,
+        notice: args.notice.unwrap_or_default(),
+        reason: reason(args.reason, session.lang),
+    };
+    Ok((change, args.project))
+}
+
+#[derive(Debug, Args)]
+pub struct Resume {
+    /// Project, by code, #id or name
+    project: String,
+    /// Day it goes on
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+}
+
+fn resume(session: &Session, store: &Store, args: Resume) -> Meant {
+    let on = session.past("--on", args.on.as_deref())?;
+    Ok((Change::Resume { project: store.find_project(&args.project)?, on }, args.project))
 }
 
 #[derive(Debug, Args)]

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::config::{self, Config};
 use crate::domain::change::Change;
 use crate::domain::date_input::{Leaning, parse_day};
-use crate::domain::ids::{CustomerId, EventId, MilestoneId};
+use crate::domain::ids::{CustomerId, EventId, MilestoneId, ProjectId};
 use crate::domain::money::{self, Currency};
 use crate::domain::plausibility::doubts;
 use crate::domain::shares;
@@ -282,6 +282,10 @@ impl Names for Typed {
     }
 
     fn customer(&self, _: CustomerId) -> String {
+        self.0.clone()
+    }
+
+    fn project(&self, _: ProjectId) -> String {
         self.0.clone()
     }
 

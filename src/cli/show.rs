@@ -107,6 +107,21 @@ impl Shower<'_> {
             fact(lang.warranty_word(), "warranty_ends_on", draft.warranty_ends_on),
             fact(lang.grace_word(), "grace_days", u32::from(draft.grace_days)),
             fact(lang.late_fee_word(), "late_fee", terms(draft.late_fee, lang)),
+            fact(
+                lang.discount_word(),
+                "discount",
+                draft.discount.map(|of| Cell::both(lang.discount(&of), of.to_string())),
+            ),
+            fact(
+                lang.suspended_on_word(),
+                "suspended_on",
+                detail.suspended.as_ref().map(|one| one.since),
+            ),
+            fact(
+                lang.form_reason(),
+                "suspended_for",
+                detail.suspended.map(|one| lang.commas([one.reason, one.notice])),
+            ),
         ]);
         let ids: Vec<MilestoneId> = items.iter().map(|item| item.id).collect();
         let plan = List::new(&portfolio, items.iter(), &Filter::default());
@@ -127,6 +142,12 @@ impl Shower<'_> {
             deadlines::of_projects(self.store, &[draft.project], today, &portfolio.policy)?;
         let clock = clocks.into_iter().find(|one| one.item.id == id).map(|one| one.limitation);
         let list = List::new(&portfolio, items.iter(), &Filter::default());
+        let offers = items.iter().flat_map(|item| item.offers.iter().map(move |it| (item, it)));
+        let offers = offers.filter_map(|(item, offer)| {
+            lang.offer(item, offer, today, &|minor| money::with_symbol(minor, item.currency))
+        });
+        let offers: Vec<String> = offers.collect();
+        let waived = items.first().map_or(0, Item::let_go);
         let mut facts = Vec::new();
         for mut table in list.page(lang).tables {
             let row = table.rows.next().unwrap_or_default();
@@ -152,6 +173,12 @@ impl Shower<'_> {
                     Cell::both(lang.limitation(&both, today), both.own.ends.to_string())
                 }),
             ),
+            fact(
+                lang.bridge_waived(),
+                "waived",
+                (waived != 0).then(|| Cell::amount(waived, detail.project.currency)),
+            ),
+            fact(lang.story_offers(), "offers", lang.commas(offers)),
             fact(
                 lang.form_method(),
                 "method",

@@ -263,8 +263,10 @@ impl Scenario {
             progress_percent: Some(line.next()?),
             ..ProjectDraft::new(account.customer, account.currency)
         };
+        let mut rests = None;
         for word in line.words {
             match word.split_once(':').unwrap_or((word, "")) {
+                ("suspended", day) => rests = Some(self.at(day.parse().ok()?)),
                 ("grace", days) => draft.grace_days = days.parse().ok()?,
                 ("warranty", day) => draft.warranty_ends_on = Some(self.at(day.parse().ok()?)),
                 (state, _) => draft.state = ProjectState::from_code(state)?,
@@ -280,7 +282,15 @@ impl Scenario {
             signed_on,
             milestones: 0,
         });
+        let project = self.contracts.last()?.project;
         self.record(manager, Change::AddProject(draft));
+        if let Some(on) = rests {
+            let chinese = is_chinese(account);
+            let reason =
+                if chinese { "客户付款拖延，停工催款" } else { "payment is late" };
+            let (reason, notice) = (reason.to_owned(), String::new());
+            self.record(manager, Change::Suspend { project, on, notice, reason });
+        }
         Some(())
     }
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::balance::{received_on, written_off_on};
 use super::facts::{Facts, InvoiceFact};
 use super::ids::InvoiceId;
+use super::waiver::waived_on;
 
 /// What is billed for a milestone on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +52,8 @@ pub struct Settled {
 /// that stands, and so does then what was given up.
 pub fn settled(facts: &Facts, day: NaiveDate) -> Vec<Settled> {
     let mut money = received_on(facts, day);
-    let mut given_up = written_off_on(facts, day);
+    let waived = waived_on(facts, day).map_or(0, |waived| waived.amount);
+    let mut given_up = written_off_on(facts, day).saturating_add(waived);
     let mut all = vec![Settled::default(); facts.invoices.len()];
     for (left, bill) in left_on(facts, day) {
         let paid = left.min(money).max(0);

@@ -7,10 +7,10 @@ use super::active_invoices::{ActiveInvoices, active_invoices};
 use super::balance;
 use super::calendar::Calendar;
 use super::due::{Basis, Event, EventRule};
-use super::facts::{Facts, HoldFact};
+use super::facts::Facts;
 use super::item::{Gates, Held, Item};
 use super::kinds::{Stage, TouchKind};
-use super::promise;
+use super::{promise, waiver};
 
 /// A day after every fact: an item of this day holds all that is recorded, and nothing in it depends on today.
 pub const LATEST: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
@@ -58,6 +58,7 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
         amount: facts.amount,
         balance,
         written_off: balance::written_off_on(facts, day),
+        waived: waiver::waived_on(facts, day),
         disputed: disputed(facts, day, balance),
         invoiced: invoices.billed,
         rule_due: due.date.or(first_agreed),
@@ -86,6 +87,8 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
         next_on: last_touch.and_then(|t| t.next_on),
         promises: promise::open(facts, day).into(),
         holds: holds(facts, day).into(),
+        offers: waiver::offers(facts, day).into(),
+        suspended: suspended(facts, day).into(),
     })
 }
 
@@ -157,15 +160,33 @@ fn disputed(facts: &Facts, day: NaiveDate, balance: i64) -> i64 {
 
 /// Every hold, by its first day, as the day knows it: lifted from the day it was released.
 fn holds(facts: &Facts, day: NaiveDate) -> Vec<Held> {
-    let as_known = |hold: &HoldFact| {
-        let released = hold.released_on.filter(|on| *on <= day).and_then(|on| on.pred_opt());
-        let until = match (hold.until, released) {
-            (Some(until), Some(released)) => Some(until.min(released)),
-            (until, released) => until.or(released),
-        };
-        Held { since: hold.since, until }
+    in_order(facts.holds.iter().map(|hold| known(hold.since, hold.until, hold.released_on, day)))
+}
+
+/// Every time in which the work rests, as the day knows it.
+fn suspended(facts: &Facts, day: NaiveDate) -> Vec<Held> {
+    let begun = facts.project.suspensions.iter().filter(|one| one.since <= day);
+    in_order(begun.map(|one| known(one.since, None, one.resumed_on, day)))
+}
+
+/// From a day to another, ended from the day before `ended_on` where that is known by `day`.
+fn known(
+    since: NaiveDate,
+    until: Option<NaiveDate>,
+    ended_on: Option<NaiveDate>,
+    day: NaiveDate,
+) -> Held {
+    let ended = ended_on.filter(|on| *on <= day).and_then(|on| on.pred_opt());
+    let until = match (until, ended) {
+        (Some(until), Some(ended)) => Some(until.min(ended)),
+        (until, ended) => until.or(ended),
     };
-    let mut holds: Vec<Held> = facts.holds.iter().map(as_known).collect();
+    Held { since, until }
+}
+
+/// Those that last at least a day, by the first.
+fn in_order(all: impl Iterator<Item = Held>) -> Vec<Held> {
+    let mut holds: Vec<Held> = all.collect();
     holds.retain(|held| held.until.is_none_or(|until| until >= held.since));
     holds.sort_by_key(|held| held.since);
     holds

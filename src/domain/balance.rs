@@ -1,8 +1,10 @@
-//! What is open: `balance(d) = amount − allocations in effect on d − write-offs by d`, never below 0 on any day.
+//! What is open: `balance(d) = amount − allocations in effect on d − write-offs by d − what is waived on d`, never below 0
+//! on any day.
 
 use chrono::NaiveDate;
 
 use super::facts::{AllocationFact, Facts};
+use super::waiver;
 
 impl AllocationFact {
     /// What is left of it on `day`, in minor units: nothing before it counts, less what was taken back by then.
@@ -13,6 +15,11 @@ impl AllocationFact {
         let back: i64 =
             self.reversed.iter().filter(|(on, _)| *on <= day).map(|(_, amount)| amount).sum();
         self.amount.saturating_sub(back)
+    }
+
+    /// The days on which it changes.
+    pub(super) fn days(&self) -> impl Iterator<Item = NaiveDate> + '_ {
+        std::iter::once(self.on).chain(self.reversed.iter().map(|(on, _)| *on))
     }
 }
 
@@ -30,18 +37,22 @@ pub fn written_off_on(facts: &Facts, day: NaiveDate) -> i64 {
         .fold(0, |sum, (_, amount)| sum.saturating_add(*amount))
 }
 
+/// Minor units neither received nor written off by `day`, whether they are waived or not.
+pub(super) fn unpaid_on(facts: &Facts, day: NaiveDate) -> i64 {
+    facts.amount.saturating_sub(received_on(facts, day)).saturating_sub(written_off_on(facts, day))
+}
+
 /// Minor units open on `day`. The ledger keeps it at or above 0; facts that break that show as they are.
 pub fn balance_on(facts: &Facts, day: NaiveDate) -> i64 {
-    facts.amount.saturating_sub(received_on(facts, day)).saturating_sub(written_off_on(facts, day))
+    let waived = waiver::waived_on(facts, day).map_or(0, |waived| waived.amount);
+    unpaid_on(facts, day).saturating_sub(waived)
 }
 
 /// Every day on which the balance changes, unordered.
 pub(super) fn change_days(facts: &Facts) -> impl Iterator<Item = NaiveDate> + '_ {
-    let allocations = facts
-        .allocations
-        .iter()
-        .flat_map(|a| std::iter::once(a.on).chain(a.reversed.iter().map(|(on, _)| *on)));
-    allocations.chain(facts.write_offs.iter().map(|(on, _)| *on))
+    let allocations = facts.allocations.iter().flat_map(AllocationFact::days);
+    let write_offs = facts.write_offs.iter().map(|(on, _)| *on);
+    allocations.chain(write_offs).chain(waiver::change_days(facts))
 }
 
 /// The least balance on any day from `from` on: the most that can be allocated or written off from that day.

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::codes::codes;
 use super::ids::{BankLineId, CustomerId, MilestoneId, PaymentId, ProjectId};
-use super::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, Role, TouchKind};
+use super::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, Role, TouchKind, WaiverKind};
 use super::policy::Setting;
 use super::violation::Violation;
 
@@ -109,6 +109,19 @@ pub enum Change {
         amount: Option<i64>,
         on: NaiveDate,
         reason: String,
+    },
+    /// The work on a project rests.
+    Suspend {
+        project: ProjectId,
+        on: NaiveDate,
+        /// How the customer was told: the number or kind of a letter.
+        notice: String,
+        reason: String,
+    },
+    /// It goes on.
+    Resume {
+        project: ProjectId,
+        on: NaiveDate,
     },
     /// Something was entered by mistake: it counts on no day any more.
     Void {
@@ -212,6 +225,8 @@ kinds! {
     Hold = "hold",
     Release = "release",
     WriteOff = "write_off",
+    Suspend = "suspend",
+    Resume = "resume",
     Void = "void",
     TakeSnapshot = "snapshot",
     BookLine = "book_line",
@@ -279,6 +294,8 @@ impl ChangeKind {
             | Self::Hold
             | Self::Release
             | Self::WriteOff
+            | Self::Suspend
+            | Self::Resume
             | Self::TakeSnapshot
             | Self::BookLine
             | Self::SkipLine
@@ -359,6 +376,17 @@ pub enum TimelineEvent {
         amount: i64,
         reason: String,
     },
+    /// The rest was let go, since the customer paid as agreed; below 0 where it is owed again.
+    Waived {
+        kind: WaiverKind,
+        amount: i64,
+    },
+    /// The work on its project rests.
+    Suspended {
+        notice: String,
+        reason: String,
+    },
+    Resumed,
 }
 
 /// How an event bears on the money.
@@ -389,6 +417,9 @@ impl TimelineEvent {
             Self::Held { .. } => ChangeKind::Hold,
             Self::Released => ChangeKind::Release,
             Self::WrittenOff { .. } => ChangeKind::WriteOff,
+            Self::Waived { .. } => ChangeKind::RecordPayment,
+            Self::Suspended { .. } => ChangeKind::Suspend,
+            Self::Resumed => ChangeKind::Resume,
         }
     }
 
@@ -407,7 +438,10 @@ impl TimelineEvent {
             | Self::Rescheduled { .. }
             | Self::Held { .. }
             | Self::Released
-            | Self::WrittenOff { .. } => None,
+            | Self::WrittenOff { .. }
+            | Self::Waived { .. }
+            | Self::Suspended { .. }
+            | Self::Resumed => None,
         }
     }
 
@@ -415,13 +449,15 @@ impl TimelineEvent {
         match self {
             Self::Paid { .. } | Self::Accepted => Tone::Good,
             Self::Disputed { .. } | Self::Reversed { .. } | Self::WrittenOff { .. } => Tone::Bad,
-            Self::Promised { .. } | Self::Held { .. } => Tone::Warning,
+            Self::Promised { .. } | Self::Held { .. } | Self::Suspended { .. } => Tone::Warning,
             Self::Agreed { .. }
             | Self::Delivered
             | Self::Invoiced { .. }
             | Self::Touched { .. }
             | Self::Resolved { .. }
             | Self::Rescheduled { .. }
+            | Self::Waived { .. }
+            | Self::Resumed
             | Self::Released => Tone::Neutral,
         }
     }

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::calendar::add_days;
 use super::item::{Item, OpenPromise};
-use super::kinds::{Channel, Role, WaitReason, WaitingOn};
+use super::kinds::{Channel, Role, WaitReason, WaitingOn, WaiverKind};
 use super::policy::Policy;
 use super::promise::PromiseState;
 use super::status::waiting_on;
@@ -166,6 +166,9 @@ pub fn wait(
     if item.promised(today) >= item.undisputed() {
         return because(WaitReason::Promise, covered_until(item, today));
     }
+    if let Some(offer) = item.offer(WaiverKind::Settlement, today) {
+        return because(WaitReason::Settlement, offer.by.succ_opt());
+    }
     if let Some(until) =
         item.last_touch_on.and_then(|day| add_days(day, policy.gap_days)).filter(|day| *day > today)
     {
@@ -252,7 +255,8 @@ pub fn task(
             None
         }
     };
-    if let Some(act) = ours {
+    // While the work rests nothing is asked of us; what is due is chased all the same.
+    if let Some(act) = ours.filter(|_| !item.is_suspended(today)) {
         return Task::Do(act);
     }
     // What was agreed for the day is not put off by what a step waits for.

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
+use super::discount::Discount;
 use super::due::DueRule;
 use super::ids::{
     AllocationId, CustomerId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
@@ -34,6 +35,19 @@ pub struct ProjectFacts {
     pub grace_days: u16,
     /// Whether its milestones are to be invoiced before they fall due.
     pub bills: bool,
+    /// What it gives for money that comes early.
+    pub discount: Option<Discount>,
+    /// Times in which the work rests.
+    pub suspensions: Vec<SuspensionFact>,
+}
+
+/// A time in which the work on a project rests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SuspensionFact {
+    /// First day it rests.
+    pub since: NaiveDate,
+    /// Day it went on: from that day on it no longer rests.
+    pub resumed_on: Option<NaiveDate>,
 }
 
 impl ProjectFacts {
@@ -49,6 +63,8 @@ impl ProjectFacts {
             warranty_ends_on: None,
             grace_days: 0,
             bills: true,
+            discount: None,
+            suspensions: Vec::new(),
         }
     }
 
@@ -82,6 +98,18 @@ pub struct AllocationFact {
     pub amount: i64,
     /// What was taken back, and from which day: (day, minor units above 0).
     pub reversed: Vec<(NaiveDate, i64)>,
+}
+
+/// A settlement that names this milestone: so much by a day, and the rest of all its milestones is waived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettlementFact {
+    pub agreed_on: NaiveDate,
+    /// Last day for the money.
+    pub by: NaiveDate,
+    /// Minor units that have to come, on all its milestones together.
+    pub amount: i64,
+    /// Money applied to its other milestones.
+    pub others: Vec<AllocationFact>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,6 +196,7 @@ pub struct Facts {
     pub allocations: Vec<AllocationFact>,
     /// What we gave up: (day, minor units).
     pub write_offs: Vec<(NaiveDate, i64)>,
+    pub settlements: Vec<SettlementFact>,
     /// Money so many days after the day of a promise still keeps it.
     pub promise_tolerance_days: u16,
     /// Promises, in the order they were recorded.
@@ -198,6 +227,7 @@ impl Facts {
             invoices: Vec::new(),
             allocations: Vec::new(),
             write_offs: Vec::new(),
+            settlements: Vec::new(),
             promise_tolerance_days: 0,
             promises: Vec::new(),
             disputes: Vec::new(),

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::facts::Account;
 use super::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
-use super::kinds::Stage;
+use super::kinds::{Stage, WaiverKind};
 
 /// Days, currencies and stages as a derived item keeps them: short, and read without looking at text or time zones.
 #[expect(
@@ -21,6 +21,7 @@ use super::kinds::Stage;
 mod kept {
     use super::{
         Currency, Datelike, Deserialize, Deserializer, NaiveDate, Serialize, Serializer, Stage,
+        WaiverKind,
     };
     use serde::de::Error;
 
@@ -85,6 +86,19 @@ mod kept {
             Stage::ALL.get(place).copied().ok_or_else(|| D::Error::custom("no stage"))
         }
     }
+
+    pub(super) mod waiver {
+        use super::{Deserialize, Deserializer, Error, Serialize, Serializer, WaiverKind};
+
+        pub fn serialize<S: Serializer>(kind: &WaiverKind, s: S) -> Result<S::Ok, S::Error> {
+            (*kind as u8).serialize(s)
+        }
+
+        pub fn deserialize<'d, D: Deserializer<'d>>(d: D) -> Result<WaiverKind, D::Error> {
+            let place = usize::from(u8::deserialize(d)?);
+            WaiverKind::ALL.get(place).copied().ok_or_else(|| D::Error::custom("no waiver"))
+        }
+    }
 }
 
 /// A promise that was not kept by the facts on hand: pending or broken, as the day has it.
@@ -104,6 +118,27 @@ pub struct OpenPromise {
     pub filled: i64,
     /// Whether another promise was made after it.
     pub followed: bool,
+}
+
+/// What is let go because the customer paid as agreed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waived {
+    #[serde(with = "kept::waiver")]
+    pub kind: WaiverKind,
+    /// Minor units, above 0.
+    pub amount: i64,
+}
+
+/// An agreement that would let the rest go, and is not reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    #[serde(with = "kept::waiver")]
+    pub kind: WaiverKind,
+    /// Last day for the money: from the day after it has lapsed.
+    #[serde(with = "kept::day")]
+    pub by: NaiveDate,
+    /// Minor units that still have to come; of a settlement over several milestones, on all of them together.
+    pub missing: i64,
 }
 
 /// Which gates stand closed between a milestone and its money; our delivery is [`Item::deliver_by`].
@@ -157,6 +192,7 @@ pub struct Item {
     /// What is open; never negative.
     pub balance: i64,
     pub written_off: i64,
+    pub waived: Option<Waived>,
     /// Part of the balance under dispute.
     pub disputed: i64,
     pub invoiced: i64,
@@ -214,6 +250,10 @@ pub struct Item {
     pub promises: Box<[OpenPromise]>,
     /// Every hold, by its first day.
     pub holds: Box<[Held]>,
+    /// Agreements that would let the rest go.
+    pub offers: Box<[Offer]>,
+    /// Times in which the work on its project rests, by the first day.
+    pub suspended: Box<[Held]>,
 }
 
 impl Item {

@@ -102,6 +102,13 @@ codes! {
         Suspended = "suspended",
         Closed = "closed",
     }
+    /// Why something is waived.
+    WaiverKind {
+        /// The customer paid early enough.
+        Discount = "discount",
+        /// The customer paid what a settlement asks for.
+        Settlement = "settlement",
+    }
     InvoiceKind {
         Special = "special",
         Ordinary = "ordinary",
@@ -152,6 +159,8 @@ codes! {
         Hold = "hold",
         /// Pending promises cover what is undisputed.
         Promise = "promise",
+        /// A settlement that can still be had.
+        Settlement = "settlement",
         /// The last touch is too fresh.
         Gap = "gap",
         /// We have to move first.

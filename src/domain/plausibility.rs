@@ -105,6 +105,8 @@ pub fn doubts(change: &Change, known: &Known, today: NaiveDate) -> Vec<Doubt> {
         | Change::Hold { .. }
         | Change::Release { .. }
         | Change::WriteOff { .. }
+        | Change::Suspend { .. }
+        | Change::Resume { .. }
         | Change::Void { .. }
         | Change::TakeSnapshot { .. }
         | Change::BookLine { payment: Booking::Known(_), .. }
@@ -144,6 +146,8 @@ fn days(change: &Change) -> Vec<NaiveDate> {
         | Change::OpenDispute { on, .. }
         | Change::ResolveDispute { on, .. }
         | Change::Release { on, .. }
+        | Change::Suspend { on, .. }
+        | Change::Resume { on, .. }
         | Change::WriteOff { on, .. } => vec![Some(*on)],
         Change::AddCustomer(_)
         | Change::EditCustomer(..)

@@ -88,7 +88,10 @@ fn keep_by(facts: &Facts, promise: &PromiseFact) -> NaiveDate {
 fn cleared_by(facts: &Facts, by: NaiveDate, day: NaiveDate) -> bool {
     let received: i64 =
         facts.allocations.iter().filter(|a| a.on <= by).map(|a| a.net_on(day)).sum();
-    facts.amount - received - super::balance::written_off_on(facts, by) <= 0
+    let waived = || {
+        super::waiver::reached(facts, by).is_some() && super::waiver::reached(facts, day).is_some()
+    };
+    facts.amount - received - super::balance::written_off_on(facts, by) <= 0 || waived()
 }
 
 /// The promises that were not kept, oldest first, without those a later promise made good: one that ran out no later

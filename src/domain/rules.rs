@@ -12,10 +12,10 @@ use super::change::{
     InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, PromiseDraft, TouchDraft,
 };
 use super::due::{Basis, DueRule, Event};
-use super::facts::{Account, Facts, InvoiceFact};
+use super::facts::{Account, Facts, InvoiceFact, SuspensionFact};
 use super::ids::{CustomerId, InvoiceId, MilestoneId, PaymentId};
 use super::item::Item;
-use super::kinds::TouchKind;
+use super::kinds::{ProjectState, TouchKind};
 use super::money::LIMIT;
 use super::policy::TOP_STEP;
 use super::violation::{Claim, Field, Thing, Violation};
@@ -219,6 +219,37 @@ pub fn project(draft: &ProjectDraft, today: NaiveDate) -> Checked<Named<'_>> {
     }
     happened(draft.signed_on, today)?;
     Ok(named)
+}
+
+/// A project that rests is told so with its day and reason, not by an edit; `before` is what stands of it.
+pub fn project_state(before: Option<ProjectState>, state: ProjectState, code: &str) -> Checked {
+    if state == ProjectState::Suspended && before != Some(state) {
+        return Err(Violation::SuspendedByEdit(code.to_owned()));
+    }
+    Ok(())
+}
+
+/// The work on a project begins to rest, for a reason, unless it rests then or later.
+pub fn suspend(
+    known: &[SuspensionFact],
+    on: NaiveDate,
+    reason: &str,
+    code: &str,
+    today: NaiveDate,
+) -> Checked {
+    happened(on, today)?;
+    required(reason, Field::Reason)?;
+    if known.iter().any(|one| one.resumed_on.is_none_or(|resumed| resumed > on)) {
+        return Err(Violation::AlreadySuspended(code.to_owned()));
+    }
+    Ok(())
+}
+
+/// It goes on; `since` is the first day of the rest it ends.
+pub fn resume(since: Option<NaiveDate>, on: NaiveDate, code: &str, today: NaiveDate) -> Checked {
+    happened(on, today)?;
+    let since = since.ok_or_else(|| Violation::NotSuspended(code.to_owned()))?;
+    not_before(on, since)
 }
 
 /// A project with milestones keeps its customer and currency.

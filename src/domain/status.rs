@@ -4,8 +4,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::calendar::add_days;
 use super::codes::codes;
-use super::item::{Gates, Held, Item};
-use super::kinds::{Flag, Stage, WaitingOn};
+use super::item::{Gates, Held, Item, Offer};
+use super::kinds::{Flag, Stage, WaitingOn, WaiverKind};
 use super::policy::Policy;
 use super::promise::PromiseState;
 
@@ -15,6 +15,8 @@ pub enum Status {
     /// Nothing open, and we gave up more than was paid.
     WrittenOff,
     Paid,
+    /// Nothing open, because the customer paid what a settlement asked for.
+    Settled,
     /// Open disputes cover the whole balance.
     Disputed,
     OnHold,
@@ -38,6 +40,7 @@ codes! {
     StatusKind {
         WrittenOff = "written_off",
         Paid = "paid",
+        Settled = "settled",
         Disputed = "disputed",
         OnHold = "on_hold",
         Overdue = "overdue",
@@ -55,6 +58,7 @@ impl Status {
         match self {
             Self::WrittenOff => StatusKind::WrittenOff,
             Self::Paid => StatusKind::Paid,
+            Self::Settled => StatusKind::Settled,
             Self::Disputed => StatusKind::Disputed,
             Self::OnHold => StatusKind::OnHold,
             Self::Overdue(_) => StatusKind::Overdue,
@@ -122,7 +126,30 @@ impl Item {
 
     /// Minor units received.
     pub const fn received(&self) -> i64 {
-        self.amount.saturating_sub(self.balance).saturating_sub(self.written_off)
+        self.amount
+            .saturating_sub(self.balance)
+            .saturating_sub(self.written_off)
+            .saturating_sub(self.let_go())
+    }
+
+    /// Minor units waived.
+    pub const fn let_go(&self) -> i64 {
+        match self.waived {
+            Some(waived) => waived.amount,
+            None => 0,
+        }
+    }
+
+    /// The agreement that would let the rest go, if it can still be had; of several the one that lapses last.
+    pub fn offer(&self, kind: WaiverKind, today: NaiveDate) -> Option<&Offer> {
+        let stands = |offer: &&Offer| offer.kind == kind && today <= offer.by;
+        self.offers.iter().filter(stands).max_by_key(|offer| offer.by)
+    }
+
+    /// Whether the work on its project rests.
+    pub fn is_suspended(&self, today: NaiveDate) -> bool {
+        let rests = |held: &Held| held.since <= today && held.until.is_none_or(|end| today <= end);
+        self.suspended.iter().any(rests)
     }
 
     /// The hold in force; of several the one that lasts longest.
@@ -178,7 +205,11 @@ impl Item {
 /// The status of an item on a day.
 pub fn status(item: &Item, today: NaiveDate, policy: &Policy) -> Status {
     if item.balance <= 0 {
-        return if item.written_off > item.received() { Status::WrittenOff } else { Status::Paid };
+        return match item.waived.map(|waived| waived.kind) {
+            _ if item.written_off > item.received() => Status::WrittenOff,
+            Some(WaiverKind::Settlement) => Status::Settled,
+            Some(WaiverKind::Discount) | None => Status::Paid,
+        };
     }
     if item.is_wholly_disputed() {
         return Status::Disputed;

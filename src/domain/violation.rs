@@ -265,6 +265,12 @@ pub enum Violation {
         payment: PaymentId,
         line: BankLineId,
     },
+    /// The work on this project rests on that day already, or later.
+    AlreadySuspended(String),
+    /// The work on this project does not rest.
+    NotSuspended(String),
+    /// That a project rests is a fact with a day and a reason.
+    SuspendedByEdit(String),
     /// Amounts beyond what 64 bits hold.
     Overflow(Overflow),
 }
@@ -318,6 +324,9 @@ impl Violation {
             | Self::LineTaken { .. }
             | Self::LineOut(_)
             | Self::PaymentTaken { .. }
+            | Self::AlreadySuspended(_)
+            | Self::NotSuspended(_)
+            | Self::SuspendedByEdit(_)
             | Self::NothingToRedo
             | Self::NotKept(_)
             | Self::Stale { .. }

@@ -2,6 +2,7 @@
 
 use crate::domain::aging::EdgesError;
 use crate::domain::date_input::DayError;
+use crate::domain::discount::DiscountError;
 use crate::domain::due::RuleError;
 use crate::domain::late_fee::LateFeeError;
 use crate::domain::money::AmountError;
@@ -15,6 +16,7 @@ pub enum ValueError {
     Day(DayError),
     Rule(RuleError),
     LateFee(LateFeeError),
+    Discount(DiscountError),
     Edges(EdgesError),
     Plan(SharesError),
     /// None of the values that exist.
@@ -33,4 +35,4 @@ pub enum ValueError {
     OfOne(String),
 }
 
-from!(ValueError: Amount(AmountError), Day(DayError), Rule(RuleError), LateFee(LateFeeError), Edges(EdgesError), Plan(SharesError));
+from!(ValueError: Amount(AmountError), Day(DayError), Rule(RuleError), LateFee(LateFeeError), Discount(DiscountError), Edges(EdgesError), Plan(SharesError));

@@ -45,6 +45,7 @@ struct JsonContract {
     planned: String,
     receivable: String,
     received: String,
+    waived: String,
     written_off: String,
 }
 
@@ -164,6 +165,7 @@ fn json_contract(contract: &Contract) -> JsonContract {
         planned: plain(contract.planned),
         receivable: plain(contract.receivable),
         received: plain(contract.received),
+        waived: plain(contract.waived),
         written_off: plain(contract.written_off),
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::dunning::{self, Act, NextStep, Task, Wait, Watch};
 use crate::domain::item::Item;
-use crate::domain::kinds::WaitReason;
+use crate::domain::kinds::{WaitReason, WaiverKind};
 use crate::domain::status;
 use crate::portfolio::Portfolio;
 use crate::text::Lang;
@@ -114,6 +114,11 @@ impl Tell<'_> {
             WaitReason::Dispute => lang.why_dispute().to_owned(),
             WaitReason::Hold => self.held(),
             WaitReason::Promise => lang.why_promise(&self.money(item.promised(today))),
+            WaitReason::Settlement => {
+                item.offer(WaiverKind::Settlement, today).map_or_else(String::new, |offer| {
+                    lang.why_settlement(&self.money(offer.missing), &self.day(offer.by))
+                })
+            }
             WaitReason::Gap => item
                 .last_touch_on
                 .map_or_else(String::new, |on| lang.why_gap(&self.day(on), policy.gap_days)),

@@ -129,6 +129,7 @@ const fn is_money(event: &TimelineEvent) -> bool {
             | TimelineEvent::Paid { .. }
             | TimelineEvent::Reversed { .. }
             | TimelineEvent::WrittenOff { .. }
+            | TimelineEvent::Waived { .. }
     )
 }
 

@@ -124,6 +124,10 @@ impl Reader {
         if let Some(project) = number(body, "project").map(ProjectId) {
             let sql = "SELECT customer, currency FROM project WHERE id = $1";
             owner.or(self.db.first(sql, values![project])?);
+            if matches!(event.kind, ChangeKind::Suspend | ChangeKind::Resume) {
+                let sql = "SELECT code FROM project WHERE id = $1";
+                about.code = self.db.first(sql, values![project])?;
+            }
         }
         if event.kind == ChangeKind::EditCustomer {
             owner.customer = id.map(CustomerId);
@@ -199,6 +203,8 @@ const fn sums(kind: ChangeKind) -> Option<Table> {
         | ChangeKind::Reschedule
         | ChangeKind::Hold
         | ChangeKind::Release
+        | ChangeKind::Suspend
+        | ChangeKind::Resume
         | ChangeKind::TakeSnapshot
         | ChangeKind::BookLine
         | ChangeKind::SkipLine

@@ -12,6 +12,7 @@ use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 use iso_currency::Currency;
 
 use crate::domain::change::ChangeKind;
+use crate::domain::discount::Discount;
 use crate::domain::due::DueRule;
 use crate::domain::ids::{
     AllocationId, BankLineId, ContactId, CustomerId, EventId, InvoiceId, MilestoneId, PaymentId,
@@ -19,6 +20,7 @@ use crate::domain::ids::{
 };
 use crate::domain::kinds::{
     Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
+    WaiverKind,
 };
 use crate::domain::late_fee::LateFee;
 use crate::error::check::{Check, Fault};
@@ -536,6 +538,7 @@ coded!(
     Cause,
     Grade,
     ProjectState,
+    WaiverKind,
     Role,
     ChangeKind,
     Currency,
@@ -552,6 +555,16 @@ impl Column for DueRule {
 }
 
 impl Column for LateFee {
+    fn value(&self) -> Value<'_> {
+        Value::Text(Cow::Owned(self.to_string()))
+    }
+
+    fn from_cell(cell: Cell<'_>) -> Option<Self> {
+        text(cell)?.parse().ok()
+    }
+}
+
+impl Column for Discount {
     fn value(&self) -> Value<'_> {
         Value::Text(Cow::Owned(self.to_string()))
     }

@@ -12,7 +12,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::change::{ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft};
 use crate::domain::ids::{AllocationId, ContactId, CustomerId, MilestoneId, PaymentId, ProjectId};
 use crate::domain::item::Item;
-use crate::domain::kinds::{Channel, Method};
+use crate::domain::kinds::{Channel, Method, ProjectState};
 use crate::domain::violation::Thing;
 use crate::error::Result;
 
@@ -48,10 +48,25 @@ pub struct ProjectDetail {
     pub id: ProjectId,
     /// What can be edited of it.
     pub draft: ProjectDraft,
+    /// What it is now: active, closed, or resting.
+    pub state: ProjectState,
+    /// Since when it rests, where that is on record.
+    pub suspended: Option<Suspended>,
     /// Code and name of the customer.
     pub customer: (String, String),
     /// Its milestones, in the order of the plan.
     pub plan: Vec<PlanStep>,
+}
+
+select! {
+    /// A time in which the work on a project rests.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Suspended from "suspension" {
+        pub since: NaiveDate = "since",
+        /// How the customer was told.
+        pub notice: String = "notice",
+        pub reason: String = "reason",
+    }
 }
 
 /// A payment with what it pays.
@@ -180,6 +195,12 @@ impl Reader {
         Ok(ProjectDetail {
             id,
             customer: self.db.value(sql, values![draft.customer])?,
+            state: self
+                .db
+                .value("SELECT state FROM project_state WHERE project = $1", values![id])?,
+            suspended: self
+                .db
+                .select_first("WHERE project = $1 AND resumed_on IS NULL", values![id])?,
             plan: plan(&*self.db, id)?,
             draft,
         })
@@ -208,6 +229,7 @@ impl Reader {
             state: row.state,
             bills: row.bills,
             late_fee: row.late_fee,
+            discount: row.discount,
             plan: Vec::new(),
         })
     }

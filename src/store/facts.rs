@@ -10,16 +10,17 @@ use super::backend::{Backend, Read, RowReader, Select, select, values};
 use super::{Reader, unknown};
 use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
+use crate::domain::discount::Discount;
 use crate::domain::due::{DueRule, Event};
 use crate::domain::facts::{
     AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
-    Reference, RescheduleFact, TouchFact,
+    Reference, RescheduleFact, SuspensionFact, TouchFact,
 };
 use crate::domain::ids::{
     AllocationId, CustomerId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
 };
 use crate::domain::item::Item;
-use crate::domain::kinds::{Stage, TouchKind};
+use crate::domain::kinds::{ProjectState, Stage, TouchKind};
 use crate::domain::violation::Thing;
 use crate::error::{Error, Result};
 
@@ -158,6 +159,8 @@ select! {
         warranty_ends_on: Option<NaiveDate> = "p.warranty_ends_on",
         grace_days: u16 = "p.grace_days",
         bills: bool = "p.bills",
+        discount: Option<Discount> = "p.discount",
+        state: ProjectState = "p.state",
     }
 }
 
@@ -173,6 +176,15 @@ impl From<Base> for Facts {
             warranty_ends_on: base.warranty_ends_on,
             grace_days: base.grace_days,
             bills: base.bills,
+            discount: base.discount,
+            // It rested already when no days of that were kept.
+            suspensions: (base.state == ProjectState::Suspended)
+                .then(|| SuspensionFact {
+                    since: base.signed_on.or(base.starts_on).unwrap_or(NaiveDate::MIN),
+                    resumed_on: None,
+                })
+                .into_iter()
+                .collect(),
         };
         Self {
             seq: base.seq,
@@ -294,6 +306,16 @@ fact! {
 }
 
 fact! {
+    Suspended from "suspension s JOIN milestone m ON m.project = s.project" of "m.id", known "s.since", order "s.id";
+    { since: NaiveDate = "s.since", resumed_on: Option<NaiveDate> = "s.resumed_on" }
+    |self, facts| {
+        let Self { since, resumed_on } = self;
+        facts.project.suspensions.push(SuspensionFact { since, resumed_on });
+        Ok(())
+    }
+}
+
+fact! {
     Touched from "touch_milestone l JOIN touch t ON t.id = l.touch" of "l.milestone", known "t.touched_on",
     order "l.id";
     { on: NaiveDate = "t.touched_on", kind: TouchKind = "t.kind", step: Option<u8> = "t.step",
@@ -319,6 +341,7 @@ fn read(db: &dyn Backend, scope: &Scope) -> Result<Vec<Facts>> {
     pass.add::<Disputed>()?;
     pass.add::<Rescheduled>()?;
     pass.add::<Held>()?;
+    pass.add::<Suspended>()?;
     pass.add::<Touched>()?;
     refer(db, &mut pass.facts)?;
     let tolerance = super::settings::policy(db)?.promise_tolerance_days;

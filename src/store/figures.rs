@@ -13,21 +13,33 @@ use crate::domain::money::{self, PerCurrency};
 use crate::error::{Error, Result};
 
 select! {
-    /// What money did to a milestone on a day: minor units, each 0 or above.
+    /// What money did to a milestone on a day: minor units, each 0 or above unless said otherwise.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub struct Flow from "(SELECT milestone, effective_on AS day, amount AS came, 0 AS back, 0 AS lost FROM allocation \
+    pub struct Flow from "(SELECT milestone, effective_on AS day, amount AS came, 0 AS back, 0 AS lost, 0 AS waived FROM allocation \
         WHERE reverses IS NULL AND effective_on BETWEEN $1 AND $2 \
-        UNION ALL SELECT milestone, effective_on, 0, -amount, 0 FROM allocation \
+        UNION ALL SELECT milestone, effective_on, 0, -amount, 0, 0 FROM allocation \
         WHERE reverses IS NOT NULL AND effective_on BETWEEN $1 AND $2 \
-        UNION ALL SELECT milestone, written_off_on, 0, 0, amount FROM write_off \
-        WHERE written_off_on BETWEEN $1 AND $2) f" {
+        UNION ALL SELECT milestone, written_off_on, 0, 0, amount, 0 FROM write_off \
+        WHERE written_off_on BETWEEN $1 AND $2 \
+        UNION ALL SELECT milestone, waived_on, 0, 0, 0, amount FROM waiver \
+        WHERE waived_on BETWEEN $1 AND $2) f" {
         pub milestone: MilestoneId = "f.milestone",
         pub on: NaiveDate = "f.day",
         pub collected: i64 = "CAST(SUM(f.came) AS BIGINT)",
         /// What went back.
         pub reversed: i64 = "CAST(SUM(f.back) AS BIGINT)",
         pub written_off: i64 = "CAST(SUM(f.lost) AS BIGINT)",
+        /// Below 0 where it is owed again.
+        pub waived: i64 = "CAST(SUM(f.waived) AS BIGINT)",
     }
+}
+
+/// What was agreed, and what of it was given up; minor units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Agreed {
+    pub amount: i64,
+    pub written_off: i64,
+    pub waived: i64,
 }
 
 select! {
@@ -106,26 +118,34 @@ impl Reader {
         self.db.rows("SELECT id, grade FROM customer WHERE grade IS NOT NULL", &[])
     }
 
-    /// What was agreed by this day, and what was written off of it by then: minor units by currency.
-    pub fn agreed(&self, day: NaiveDate) -> Result<PerCurrency<(i64, i64)>> {
+    /// What was agreed by this day, and what of it was written off and waived by then: minor units by currency.
+    pub fn agreed(&self, day: NaiveDate) -> Result<PerCurrency<Agreed>> {
         let currencies: Vec<(ProjectId, Currency)> =
             self.db.rows("SELECT id, currency FROM project", &[])?;
         let currencies: IdMap<ProjectId, Currency> = currencies.into_iter().collect();
-        let mut sums: PerCurrency<(i64, i64)> = PerCurrency::new();
-        let mut add = |project, agreed: i64, written_off: i64| {
+        let mut sums: PerCurrency<Agreed> = PerCurrency::new();
+        let mut add = |project, of: fn(&mut Agreed) -> &mut i64, amount: i64| {
             let currency = currencies.get(&project);
             let currency = currency.ok_or_else(|| Error::Unreadable("project".to_owned()))?;
-            let sum = sums.entry(*currency, Default::default);
-            sum.0 = money::add(sum.0, agreed)?;
-            sum.1 = money::add(sum.1, written_off)?;
+            let sum = of(sums.entry(*currency, Default::default));
+            *sum = money::add(*sum, amount)?;
             Ok(())
         };
         // In the order they stand in: an index on the day would look up each.
         let agreed = "SELECT project, amount FROM milestone WHERE COALESCE(agreed_on, '') <= $1";
-        self.db.each(agreed, values![day], |(project, amount)| add(project, amount, 0))?;
+        self.db.each(agreed, values![day], |(project, amount)| {
+            add(project, |of| &mut of.amount, amount)
+        })?;
         let written_off = "SELECT m.project, w.amount FROM write_off w CROSS JOIN milestone m \
                            WHERE m.id = w.milestone AND w.written_off_on <= $1";
-        self.db.each(written_off, values![day], |(project, amount)| add(project, 0, amount))?;
+        self.db.each(written_off, values![day], |(project, amount)| {
+            add(project, |of| &mut of.written_off, amount)
+        })?;
+        let waived = "SELECT m.project, w.amount FROM waiver w JOIN milestone m ON m.id = w.milestone \
+                      WHERE w.waived_on <= $1";
+        self.db.each(waived, values![day], |(project, amount)| {
+            add(project, |of| &mut of.waived, amount)
+        })?;
         Ok(sums)
     }
 

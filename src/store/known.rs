@@ -51,6 +51,8 @@ impl Reader {
             | Change::Hold { .. }
             | Change::Release { .. }
             | Change::WriteOff { .. }
+            | Change::Suspend { .. }
+            | Change::Resume { .. }
             | Change::Void { .. }
             | Change::TakeSnapshot { .. }
             | Change::BookLine { payment: Booking::Known(_), .. }

@@ -60,7 +60,7 @@ select! {
         /// Currency of every amount here.
         pub currency: Currency = "p.currency",
         pub progress_percent: Option<u8> = "p.progress_percent",
-        pub state: ProjectState = "p.state",
+        pub state: ProjectState = "(SELECT s.state FROM project_state s WHERE s.project = p.id)",
         /// Milestones of the plan.
         pub milestones: u32 = "(SELECT COUNT(*) FROM milestone m WHERE m.project = p.id)",
         /// Milestones with something open.

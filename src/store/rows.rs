@@ -10,6 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use iso_currency::Currency;
 
 use super::backend::{Backend, Column, Read, RowReader, Value, values};
+use crate::domain::discount::Discount;
 use crate::domain::due::DueRule;
 use crate::domain::ids::{
     AllocationId, BankLineId, ContactId, CustomerId, InvoiceId, MilestoneId, PaymentId, PersonId,
@@ -158,6 +159,7 @@ tables! {
         contract_amount: Option<i64>, currency: Currency, signed_on: Option<NaiveDate>, starts_on: Option<NaiveDate>,
         ends_on: Option<NaiveDate>, warranty_ends_on: Option<NaiveDate>, progress_percent: Option<u8>,
         grace_days: u16, state: ProjectState, bills: bool, late_fee: Option<LateFee>,
+        discount: Option<Discount>,
     }
 
     Milestone("milestone" in "all_milestone",
@@ -246,6 +248,13 @@ tables! {
         milestones = "SELECT milestone FROM write_off WHERE id BETWEEN $1 AND $2"
     ) WriteOffRow {
         milestone: MilestoneId, written_off_on: NaiveDate, amount: i64, reason: String,
+    }
+
+    Suspension("suspension",
+        milestones = "SELECT m.id FROM suspension s JOIN milestone m ON m.project = s.project \
+        WHERE s.id BETWEEN $1 AND $2"
+    ) SuspensionRow {
+        project: ProjectId, since: NaiveDate, notice: String, reason: String, resumed_on: Option<NaiveDate>,
     }
 
     Voided("voided",
@@ -341,6 +350,7 @@ pub(super) const REFERENCES: &[(Table, &str, Table)] = &[
     (Table::Reschedule, "milestone", Table::Milestone),
     (Table::Hold, "milestone", Table::Milestone),
     (Table::WriteOff, "milestone", Table::Milestone),
+    (Table::Suspension, "project", Table::Project),
     (Table::BankBooking, "line", Table::BankLine),
     (Table::BankBooking, "payment", Table::Payment),
 ];

@@ -9,6 +9,7 @@ use super::{Reader, facts};
 use crate::domain::change::{TimelineEvent, Voidable};
 use crate::domain::ids::{EventId, InvoiceId, MilestoneId, PaymentId, PromiseId, TouchId};
 use crate::domain::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, TouchKind};
+use crate::domain::waiver::{self, WaiverStep};
 use crate::error::Result;
 
 /// One thing that happened.
@@ -40,6 +41,7 @@ impl Reader {
         timeline.add::<Rescheduled>()?;
         timeline.add::<Held>()?;
         timeline.add::<WrittenOff>()?;
+        timeline.add::<Suspended>()?;
         let mut entries = timeline.entries;
         // Facts of one day stay in the order of recording, newest first.
         entries.reverse();
@@ -108,7 +110,7 @@ struct Timeline<'a> {
 }
 
 impl Timeline<'_> {
-    /// What stands in the milestone's own row.
+    /// What stands in the milestone's own row, and what follows from the rest.
     fn progress(&mut self) -> Result<()> {
         let facts = facts::one(self.db, self.id)?;
         if let Some(on) = facts.agreed_on {
@@ -121,6 +123,9 @@ impl Timeline<'_> {
         }
         if let Some(on) = facts.accepted_on {
             self.push(on, None, TimelineEvent::Accepted);
+        }
+        for WaiverStep { on, kind, amount } in waiver::steps(&facts) {
+            self.push(on, None, TimelineEvent::Waived { kind, amount });
         }
         Ok(())
     }
@@ -240,4 +245,14 @@ dated! {
     WrittenOff(WriteOff) from "write_off", id "id", on "written_off_on", "WHERE milestone = $1 ORDER BY id";
     { amount: i64 = "amount", reason: String = "reason" }
     |self| (TimelineEvent::WrittenOff { amount: self.amount, reason: self.reason }, None)
+}
+
+dated! {
+    Suspended(Suspension) from "suspension s JOIN all_milestone m ON m.project = s.project", id "s.id", on "s.since",
+    "WHERE m.id = $1 ORDER BY s.id";
+    { notice: String = "s.notice", reason: String = "s.reason", resumed_on: Option<NaiveDate> = "s.resumed_on" }
+    |self| {
+        let resumed = self.resumed_on.map(|on| (on, TimelineEvent::Resumed));
+        (TimelineEvent::Suspended { notice: self.notice, reason: self.reason }, resumed)
+    }
 }

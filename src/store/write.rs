@@ -61,6 +61,10 @@ impl Writer<'_> {
             Change::WriteOff { milestone, amount, on, reason } => {
                 self.write_off(*milestone, *amount, *on, reason)
             }
+            Change::Suspend { project, on, notice, reason } => {
+                self.suspend(*project, *on, notice, reason)
+            }
+            Change::Resume { project, on } => self.resume(*project, *on),
             Change::Void { entry, reason } => self.void(*entry, reason),
             Change::TakeSnapshot { as_of, iso_week, rows, items } => {
                 self.take_snapshot(*as_of, iso_week, rows, items)

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::Lang;
 use crate::domain::change::{Booking, Change, ChangeKind, TimelineEvent};
-use crate::domain::ids::{BankLineId, CustomerId, MilestoneId, PaymentId};
+use crate::domain::ids::{BankLineId, CustomerId, MilestoneId, PaymentId, ProjectId};
 use crate::domain::kinds::TouchKind;
 use crate::domain::money::{self, Currency};
 
@@ -33,6 +33,8 @@ super::vocabulary! {
         Hold: "暂停催款", "on hold";
         Release: "恢复催款", "released";
         WriteOff: "坏账核销", "write-off";
+        Suspend: "项目暂停", "project suspended";
+        Resume: "项目恢复", "project resumed";
         Void: "作废", "voided";
         ImportPlan: "导入计划", "plan imported";
         ImportCustomers: "导入客户", "customers imported";
@@ -207,6 +209,17 @@ super::phrases! {
     confirm_written_off(what: &str, on: NaiveDate): "{what} 已于 {on} 核销坏账", "{what} written off on {on}";
     timeline_written_off(amount: &str): "坏账核销 {amount}", "{amount} written off";
 
+    timeline_waived(kind: &str, amount: &str): "{kind}，减免 {amount}", "{kind}: {amount} waived";
+    timeline_waiver_ended(kind: &str, amount: &str): "{kind}失效，恢复欠款 {amount}", "{kind} no longer reached: {amount} owed again";
+
+    act_rest: "停工", "suspend";
+    act_rest_help: "暂停项目，或恢复", "suspend the work on the project, or resume it";
+    form_suspend: "暂停项目", "Suspend project";
+    form_notice: "通知方式", "Notice";
+    form_notice_hint: "如函件编号：停工函〔2026〕3号", "like the number of the letter";
+    confirm_suspended(what: &str, on: NaiveDate): "项目 {what} 自 {on} 起暂停", "project {what} suspended from {on}";
+    confirm_resumed(what: &str, on: NaiveDate): "项目 {what} 自 {on} 起恢复", "project {what} resumed from {on}";
+
     act_void: "作废", "void";
     act_void_help: "作废登错的发票、联系、承诺、收款或节点", "void an invoice, contact, promise, payment or milestone entered by mistake";
     form_void: "作废", "Void";
@@ -254,6 +267,8 @@ pub(crate) trait Names {
     fn milestones(&self, ids: &[MilestoneId]) -> String;
 
     fn customer(&self, id: CustomerId) -> String;
+
+    fn project(&self, id: ProjectId) -> String;
 
     /// What was corrected, by the name it has now, or voided, by the reason.
     fn corrected(&self, name: &str) -> String {
@@ -361,6 +376,10 @@ impl Lang {
             Change::WriteOff { milestone, on, .. } => {
                 self.confirm_written_off(&names.milestones(&[*milestone]), *on)
             }
+            Change::Suspend { project, on, .. } => {
+                self.confirm_suspended(&names.project(*project), *on)
+            }
+            Change::Resume { project, on } => self.confirm_resumed(&names.project(*project), *on),
             Change::Void { reason, .. } => self.confirm_voided(&names.corrected(reason)),
             Change::TakeSnapshot { as_of, iso_week, .. } => {
                 self.confirm_snapshot(created.unwrap_or_default(), iso_week, *as_of)
@@ -449,6 +468,18 @@ impl Lang {
             TimelineEvent::WrittenOff { amount: lost, reason } => {
                 vec![self.timeline_written_off(&amount(*lost)), reason.clone()]
             }
+            TimelineEvent::Waived { kind, amount: waived } => {
+                let kind = self.waiver_kind(*kind);
+                vec![if *waived < 0 {
+                    self.timeline_waiver_ended(kind, &amount(waived.saturating_neg()))
+                } else {
+                    self.timeline_waived(kind, &amount(*waived))
+                }]
+            }
+            TimelineEvent::Suspended { notice, reason } => {
+                vec![self.change(ChangeKind::Suspend).to_owned(), notice.clone(), reason.clone()]
+            }
+            TimelineEvent::Resumed => vec![self.change(ChangeKind::Resume).to_owned()],
             TimelineEvent::Promised { amount: promised, pay_by } => {
                 vec![self.timeline_promised(&amount(*promised), &day(*pay_by))]
             }
@@ -554,6 +585,10 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("write-off", "坏账核销"),
     ("write-off.amount", "金额；不写则为全部未收"),
     ("write-off.reason", "原因；脚本不写时记为“未说明原因”"),
+    ("suspend", "暂停项目：只催款，不再安排我方交付、开票"),
+    ("suspend.reason", "原因；脚本不写时记为“未说明原因”"),
+    ("notice", "如何通知客户，如函件编号"),
+    ("resume", "恢复项目"),
     ("void", "作废登错的记录：任何日期都不再计入"),
     ("void.kind", "种类：invoice、contact、promise、payment、milestone"),
     ("void.name", "#id，或发票号码；节点上只有一条时也可写节点编号"),

@@ -181,6 +181,7 @@ impl Lang {
             ValueError::Day(error) => self.day_error(error),
             ValueError::Rule(error) => self.rule_error(error),
             ValueError::LateFee(error) => self.late_fee_error(error),
+            ValueError::Discount(error) => self.discount_error(error),
             ValueError::Edges(error) => self.edges_error(&error.0),
             ValueError::Plan(error) => self.shares_error(error),
             ValueError::Choice { found, known } => self.unknown_choice(found, known),

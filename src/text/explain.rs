@@ -35,6 +35,7 @@ super::phrases! {
     rule_balance: "未收 = 应收金额 - 已生效的核销 - 坏账核销；退回的款项自退回日起重新计入未收。", "Open is the amount less allocations in effect and write-offs; money that went back opens it again from that day.";
     rule_written_off: "已无未收，且坏账核销多于收款。", "Nothing is open, and more was written off than paid.";
     rule_paid: "已无未收。", "Nothing is open.";
+    rule_settled: "和解约定的款项已按期到账，其余减免。", "What the settlement asked for came in time; the rest is waived.";
     rule_disputed: "未解决的争议覆盖全部未收，因此先于到期判断。", "Open disputes cover the whole balance; that goes before any date.";
     rule_on_hold: "当天处于暂停催款期，因此先于到期判断。", "It is held on that day; that goes before any date.";
     rule_overdue(grace: u16): "已超过到期日和 {grace} 天宽限期；天数从到期日起算。", "It is past due and past {grace}d of grace; its days count from the due date.";
@@ -84,6 +85,7 @@ impl Lang {
         match status {
             Status::WrittenOff => self.rule_written_off().to_owned(),
             Status::Paid => self.rule_paid().to_owned(),
+            Status::Settled => self.rule_settled().to_owned(),
             Status::Disputed => self.rule_disputed().to_owned(),
             Status::OnHold => self.rule_on_hold().to_owned(),
             Status::Overdue(_) if grace == 0 => self.rule_past_due().to_owned(),

@@ -176,8 +176,11 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "late_fee" => {
             "合同约定的逾期违约金：日万分之五、年利率4.65%、LPR的1.5倍，可加 宽限期后、不超过20%；none 为取消"
         }
+        "discount" => {
+            "合同约定的提前付款折扣：2/10 net 30、10天内付款优惠2%、2% by 日期；none 为取消"
+        }
         "bills" => "到期前是否要先开票：yes、no",
-        "state" => "状态：{states}",
+        "state" => "状态：active 进行中、closed 已结束；暂停用 suspend 命令",
         "key" => "节点编号；新建时不写则按次序编号",
         "stage" => "款项性质：{stages}",
         "due" => "到期日，或付款条件：验收后30天、到货后10个工作日、\"验收(P1-M2)后1年\"",
@@ -282,6 +285,8 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
         "hold" => lang.pick("huikuan hold P1-M1 --until 下月15号 --reason 谈判", "huikuan hold P1-M1 --until \"the 15th\" --reason negotiation"),
         "release" => "huikuan release P1-M1",
         "write-off" => lang.pick("huikuan write-off P1-M1 --amount 5万 --reason 折让", "huikuan write-off P1-M1 --amount 50k --reason rebate"),
+        "suspend" => lang.pick("huikuan suspend P1 --reason 付款拖延 --notice 停工函3号", "huikuan suspend P1 --reason \"payments are late\" --notice \"letter 3\""),
+        "resume" => "huikuan resume P1",
         "void" => lang.pick("huikuan void 发票 24317 --reason 开错抬头", "huikuan void invoice 24317 --reason \"wrong title\""),
         "log" => "huikuan log -n 50\nhuikuan log --verify",
         "undo" => "huikuan undo",

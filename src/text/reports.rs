@@ -58,6 +58,7 @@ super::phrases! {
     bridge_receivable: "应收", "receivable";
     bridge_planned: "计划中", "planned";
     bridge_no_date: "无到期日", "no date";
+    bridge_waived: "减免", "waived";
     bridge_written_off: "坏账核销", "written off";
     nothing_to_do: "今天没有待办。", "Nothing to do today.";
     figure_overdue: "逾期", "Overdue";
@@ -160,12 +161,13 @@ impl Lang {
     }
 
     /// Where the money of the contracts stands: received, receivable, planned, without a date, written off.
-    pub fn contract_terms(self, sum: i64, parts: [i64; 5]) -> Vec<Term> {
+    pub fn contract_terms(self, sum: i64, parts: [i64; 6]) -> Vec<Term> {
         let words = [
             self.bridge_received(),
             self.bridge_receivable(),
             self.bridge_planned(),
             self.bridge_no_date(),
+            self.bridge_waived(),
             self.bridge_written_off(),
         ];
         terms((self.bridge_agreed(), sum), words.into_iter().zip(parts))

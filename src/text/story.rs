@@ -6,6 +6,8 @@ use std::fmt::Write;
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::due::{Basis, DueRule, Event, EventRule, Offset, Unit};
+use crate::domain::item::{Item, Offer};
+use crate::domain::kinds::WaiverKind;
 use crate::domain::status::Status;
 
 super::vocabulary! {
@@ -100,6 +102,13 @@ super::phrases! {
     story_grace(n: u16): "宽限 {n} 天", "{n}d of grace";
     story_disputed(amount: &str): "争议 {amount}", "{amount} disputed";
     story_written_off(amount: &str): "已核销坏账 {amount}", "{amount} written off";
+    story_waived(amount: &str, kind: &str): "减免 {amount}（{kind}）", "{amount} waived ({kind})";
+    story_suspended: "项目已暂停", "work suspended";
+    story_offers: "减免条件", "To be had";
+    offer_discount(missing: &str, by: &str, off: &str): "{by} 前付清 {missing}，享提前付款折扣 {off}", "pay {missing} by {by}: {off} off";
+    offer_settlement(missing: &str, by: &str): "和解：{by} 前再付 {missing}，其余减免", "settlement: {missing} more by {by}, and the rest is waived";
+    offer_lapsed(missing: &str, by: &str): "和解已于 {by} 失效，还差 {missing}，债权恢复", "settlement lapsed after {by}, {missing} short: all is owed";
+    why_settlement(missing: &str, by: &str): "和解待履行：{by} 前再付 {missing}", "a settlement can be had until {by}: {missing} more";
     story_held(since: &str): "{since} 起暂停催款", "on hold from {since}";
     story_held_until(since: &str, until: &str): "{since} 至 {until} 暂停催款", "on hold {since} to {until}";
     rule_after(event: &str, n: u32, unit: &str): "{event}后 {n} {unit}", "{event} + {n} {unit}";
@@ -150,7 +159,7 @@ impl super::Lang {
             Status::Upcoming(_) | Status::Planned => ".",
             Status::Disputed => "?",
             Status::OnHold => "|",
-            Status::Paid => "+",
+            Status::Paid | Status::Settled => "+",
             Status::WrittenOff => "x",
         }
     }
@@ -169,11 +178,32 @@ impl super::Lang {
             | Status::OnHold
             | Status::Planned
             | Status::Paid
+            | Status::Settled
             | Status::WrittenOff => None,
         };
         match days {
             Some(n) => format!("{sign} {word} {}", self.days(n)),
             None => format!("{sign} {word}"),
+        }
+    }
+
+    /// An agreement that would let the rest go; nothing of a discount that cannot be had any more.
+    pub fn offer(
+        self,
+        item: &Item,
+        offer: &Offer,
+        today: NaiveDate,
+        money: &dyn Fn(i64) -> String,
+    ) -> Option<String> {
+        let (missing, by) = (money(offer.missing), self.day(offer.by, today));
+        match offer.kind {
+            WaiverKind::Discount if today > offer.by => None,
+            WaiverKind::Discount => {
+                let off = money(item.balance.saturating_sub(offer.missing));
+                Some(self.offer_discount(&missing, &by, &off))
+            }
+            WaiverKind::Settlement if today > offer.by => Some(self.offer_lapsed(&missing, &by)),
+            WaiverKind::Settlement => Some(self.offer_settlement(&missing, &by)),
         }
     }
 

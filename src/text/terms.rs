@@ -5,7 +5,7 @@
 
 use crate::domain::kinds::{
     Cause, Channel, Flag, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage,
-    TouchKind, WaitReason, WaitingOn,
+    TouchKind, WaitReason, WaitingOn, WaiverKind,
 };
 use crate::domain::promise::PromiseState;
 use crate::domain::status::StatusKind;
@@ -89,6 +89,11 @@ vocabulary! {
         Legal: "法务", "legal";
         Head: "部门负责人", "head";
     }
+    /// Why something is waived.
+    waiver_kind(WaiverKind) {
+        Discount: "提前付款折扣", "early-payment discount";
+        Settlement: "和解减免", "settlement";
+    }
     project_state(ProjectState) {
         Active: "进行中", "active";
         Suspended: "已暂停", "suspended";
@@ -114,6 +119,7 @@ vocabulary! {
     status(StatusKind) {
         WrittenOff: "已核销坏账", "written off";
         Paid: "已结清", "paid";
+        Settled: "已和解", "settled";
         Disputed: "争议中", "disputed";
         OnHold: "暂停催款", "on hold";
         Overdue: "逾期", "overdue";
@@ -143,6 +149,7 @@ vocabulary! {
         Dispute: "争议中", "dispute";
         Hold: "暂停催款", "on hold";
         Promise: "已承诺付款", "promise pending";
+        Settlement: "和解待履行", "settlement";
         Gap: "刚联系过", "contacted recently";
         OurTurn: "待我方行动", "our turn";
         NotAccepted: "待客户验收", "not accepted";

@@ -1,5 +1,7 @@
 //! Words of the views: projects, dunning, customers, aging, snapshot.
 
+use chrono::NaiveDate;
+
 use super::Lang;
 use crate::domain::money::Scale;
 use crate::domain::policy::{Ladder, LadderStep};
@@ -71,6 +73,8 @@ super::phrases! {
     delivered_word: "交付", "Delivered";
     accepted_word: "验收", "Accepted";
     invoiced_word: "开票", "Invoiced";
+    suspended_since(state: &str, since: NaiveDate, why: &str): "{state}（{since} 起，{why}）", "{state} since {since}: {why}";
+    suspended_on_word: "暂停日", "Suspended on";
     written_off_word: "坏账核销", "Written off";
     disputed_word: "争议", "Disputed";
     promised_word: "已承诺", "Promised";

@@ -83,6 +83,9 @@ super::phrases! {
     violation_payment_taken(payment: PaymentId, line: BankLineId): "收款 {payment} 已对应流水 {line}", "payment {payment} is bank line {line} already";
     violation_nothing_to_send(milestone: MilestoneId): "{milestone} 没有待寄出或待签收的发票", "{milestone} has no invoice left to be sent or signed for";
     violation_above_unbilled(milestone: MilestoneId, wanted: &str, left: &str): "{milestone} 只剩 {left} 未开票，要开 {wanted}；确实多开请加 --above", "only {left} of {milestone} is left to invoice, not {wanted}; if it is on purpose, add --above";
+    violation_already_suspended(code: &str): "项目 {code} 当日或之后已处于暂停；先恢复：huikuan resume {code}", "project {code} is suspended on that day or later; resume it first: huikuan resume {code}";
+    violation_not_suspended(code: &str): "项目 {code} 没有暂停，无需恢复", "project {code} is not suspended: there is nothing to resume";
+    violation_suspended_by_edit(code: &str): "暂停要写明日期和原因：huikuan suspend {code} --reason 原因；屏幕上按 L", "a suspension has a day and a reason: huikuan suspend {code} --reason WHY, or L on the screen";
     violation_not_red: "只有红字发票（负数）才能指定原发票", "only a red invoice, with a negative amount, takes another back";
     violation_bad_reference(name: &str): "到期日规则里的“{name}”不是同一项目的其他节点", "the due rule names “{name}”, which is not another milestone of the project";
     violation_reference: "只有验收可以指定其他节点", "only an acceptance can name another milestone";
@@ -238,6 +241,9 @@ impl Lang {
                 self.violation_payment_taken(*payment, *line)
             }
             Violation::NotRed => self.violation_not_red().to_owned(),
+            Violation::AlreadySuspended(code) => self.violation_already_suspended(code),
+            Violation::NotSuspended(code) => self.violation_not_suspended(code),
+            Violation::SuspendedByEdit(code) => self.violation_suspended_by_edit(code),
         }
     }
 }

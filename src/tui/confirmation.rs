@@ -52,6 +52,8 @@ pub fn made(change: &Change, applied: &Applied) -> Option<RowKey> {
         | Change::Hold { .. }
         | Change::Release { .. }
         | Change::WriteOff { .. }
+        | Change::Suspend { .. }
+        | Change::Resume { .. }
         | Change::Void { .. }
         | Change::TakeSnapshot { .. }
         | Change::BookLine { .. }
@@ -86,5 +88,10 @@ impl Names for Ledger {
 
     fn customer(&self, id: CustomerId) -> String {
         self.portfolio.names.customer(id).short().to_owned()
+    }
+
+    fn project(&self, id: ProjectId) -> String {
+        let names = self.store.project_names(&[id]).unwrap_or_default();
+        names.get(&id).map_or_else(|| id.to_string(), |name| name.code.to_string())
     }
 }

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::domain::ids::MilestoneId;
-use crate::domain::item::{Item, OpenPromise};
+use crate::domain::item::{Item, Offer, OpenPromise};
 use crate::domain::limitation::Limitation;
 use crate::domain::promise::PromiseState;
 use crate::domain::status;
@@ -169,6 +169,7 @@ fn lines(known: &Known, cells: usize, cx: &Cx<'_>) -> Vec<Line> {
     lines.push(heading(ui.lang.story_next(), cells, ui));
     lay_all(moves(item, ledger, ui), cells, ui, &mut lines);
     lay_all(claim(limitation.as_ref(), ledger, ui), cells, ui, &mut lines);
+    lay_all(offers(item, ledger, ui), cells, ui, &mut lines);
     lay_all(promises(item, ledger, ui), cells, ui, &mut lines);
     lines.push(heading(ui.lang.story_timeline(), cells, ui));
     for entry in timeline {
@@ -241,6 +242,8 @@ fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, ui: Ui) -> V
         closed.map(|day| lang.story_closed(&lang.day(day, today))),
         first.map(|day| lang.story_first_due(&lang.day(day, today))),
         (item.disputed > 0).then(|| lang.story_disputed(&money(item.disputed))),
+        item.waived
+            .map(|waived| lang.story_waived(&money(waived.amount), lang.waiver_kind(waived.kind))),
         (item.written_off > 0).then(|| lang.story_written_off(&money(item.written_off))),
     ];
     let about = lang.commas(about.into_iter().flatten());
@@ -248,6 +251,9 @@ fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, ui: Ui) -> V
         status::flags(item, today).into_iter().map(|flag| lang.flag(flag)).collect();
     let word = lang.status_with_sign(state);
     flags.insert(0, &word);
+    if item.is_suspended(today) {
+        flags.push(lang.story_suspended());
+    }
     let theme = ui.theme;
     let style = format::status_style(state, theme).patch(theme.strong());
     vec![part("", flags.join(lang.and()), style), part("", about, theme.text())]
@@ -328,6 +334,17 @@ fn promises(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
         part(lang.story_promises(), text, style)
     };
     item.promises.iter().rev().map(line).collect()
+}
+
+/// What would let the rest go, and what lapsed.
+fn offers(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
+    let (lang, today) = (ui.lang, ledger.today());
+    let line = |offer: &Offer| {
+        let text = lang.offer(item, offer, today, &|minor| ledger.signed(minor, item.currency))?;
+        let style = if today > offer.by { ui.theme.dim() } else { ui.theme.warn() };
+        Some(part(lang.story_offers(), text, style))
+    };
+    item.offers.iter().filter_map(line).collect()
 }
 
 fn people(detail: &MilestoneDetail, ui: Ui) -> Vec<Part> {

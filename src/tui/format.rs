@@ -23,7 +23,7 @@ pub fn status_style(status: Status, theme: Theme) -> Style {
         Status::InGrace(_) | Status::DueToday | Status::DueSoon(_) | Status::Slipping(_) => {
             theme.warn()
         }
-        Status::Paid => theme.good(),
+        Status::Paid | Status::Settled => theme.good(),
         Status::OnHold | Status::WrittenOff => theme.dim(),
         Status::Upcoming(_) | Status::Planned => theme.text(),
     }
@@ -108,6 +108,7 @@ pub fn summary(item: &Item, name: &str, ledger: &Ledger, lang: Lang) -> String {
         | Status::DueToday
         | Status::DueSoon(_)
         | Status::Paid
+        | Status::Settled
         | Status::OnHold
         | Status::WrittenOff
         | Status::Upcoming(_)
@@ -138,6 +139,7 @@ pub fn summary_of<'a>(
         | Status::InGrace(_)
         | Status::Slipping(_)
         | Status::Paid
+        | Status::Settled
         | Status::OnHold
         | Status::WrittenOff
         | Status::Upcoming(_)

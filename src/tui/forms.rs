@@ -110,6 +110,8 @@ recordings! {
     /// Stop chasing, or chase again.
     Hold: act_hold, act_hold_help => hold::respond;
     WriteOff: act_write_off, act_write_off_help => write_off::respond;
+    /// The work on a project rests, or goes on.
+    SuspendProject: act_rest, act_rest_help => project::suspend;
     /// Void an entry made by mistake.
     Void: act_void, act_void_help => void::respond;
     /// What comes next below the row.
@@ -134,6 +136,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     record(&[&[Char('r')]], Recording::Reschedule).roomy(27, 11).when(can::open),
     record(&[&[Char('H')]], Recording::Hold).roomy(29, 13).when(can::open),
     record(&[&[Char('W')]], Recording::WriteOff).when(can::open),
+    record(&[&[Char('L')]], Recording::SuspendProject).when(can::project),
     record(&[&[Char('X')]], Recording::Void).when(can::milestone),
 ];
 

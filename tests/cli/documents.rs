@@ -234,6 +234,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("hold", "none"),
     ("release", "none"),
     ("write-off", "none --reason insolvent"),
+    ("suspend", "none --reason late"),
+    ("resume", "none"),
     ("log", ""),
     ("void", "payment #1 --reason mistake"),
     ("undo", ""),

@@ -571,7 +571,7 @@ fn names_and_chinese_words_stand_where_codes_do() {
     desk.ok("pay --customer 星河 --amount 1万 --method 银行承兑汇票 --to P1-M1=一万");
     assert_eq!(desk.milestone("P1-M1")["balance"], "290000.00");
     desk.ok("void 收款 #1 --reason 登错");
-    desk.ok("edit project P2 --state 已暂停");
+    desk.ok("edit project P2 --state 已结束");
     desk.ok("add person 李卓然 --role 项目经理");
     assert!(desk.ok("aging --by 项目经理 --age-by 到期日").contains("王敏"));
     assert!(desk.ok("show 24317 --as 发票").contains("24317"));
@@ -609,4 +609,56 @@ fn what_is_missing_is_named_by_its_option_with_the_command_s_own_help() {
     let help = desk.ok("add project --help");
     assert!(help.find("--customer").unwrap() < help.find("--code").unwrap(), "{help}");
     assert!(help.contains("(required)"), "{help}");
+}
+
+#[test]
+fn paying_early_takes_the_discount_that_stands_in_the_contract() {
+    let desk = Desk::new();
+    desk.ok("add customer --code C1 --name Acme");
+    desk.ok_args(&[
+        "add",
+        "project",
+        "--code",
+        "P1",
+        "--customer",
+        "C1",
+        "--name",
+        "ERP",
+        "--discount",
+        "2/10 net 30",
+    ]);
+    desk.ok("add milestone --project P1 --key M --name 到货款 --amount 1000 --due invoice+30d");
+    desk.ok("invoice M --on 2026-11-15");
+    let shown = desk.ok("show M --lang en");
+    assert!(shown.contains("pay ¥980.00 by 11-25: ¥20.00 off"), "{shown}");
+    assert_eq!(desk.json("show P1 --json")["discount"], "2/10");
+    desk.ok("pay --customer C1 --amount 980 --on 2026-11-20");
+    assert_eq!(desk.milestone("M")["status"], "paid");
+    assert_eq!(desk.json("show M --json")["waived"], "20.00");
+    let shown = desk.ok("show M --lang en");
+    assert!(shown.contains("early-payment discount: ¥20.00 waived"), "{shown}");
+    let said = desk.fails_args(2, &["edit", "project", "P1", "--discount", "soon"]);
+    assert!(said.contains("2/10 net 30"), "{said}");
+    desk.ok("edit project P1 --discount none");
+    assert_eq!(desk.milestone("M")["balance"], "20.00");
+}
+
+#[test]
+fn a_suspended_project_is_only_chased_for_money() {
+    let desk = awaiting_acceptance();
+    desk.ok("deliver M --on 2026-08-01");
+    assert!(desk.ok("today --lang en").contains("acceptance"));
+    desk.ok("suspend P1 --reason 付款拖延 --notice 停工函3号 --on 2026-11-01");
+    assert_eq!(desk.json("show P1 --json")["state"], "suspended");
+    let acts = desk.json("today --json");
+    assert!(!acts.to_string().contains("chase_acceptance"), "{acts}");
+    let said = desk.fails(2, "suspend P1 --reason again");
+    assert!(said.contains("resume P1"), "{said}");
+    let said = desk.fails(2, "edit project P1 --state suspended");
+    assert!(said.contains("suspend"), "{said}");
+    let shown = desk.ok("show M");
+    assert!(shown.contains("停工函3号"), "{shown}");
+    desk.ok("resume P1");
+    assert_eq!(desk.json("show P1 --json")["state"], "active");
+    assert!(desk.json("today --json").to_string().contains("chase_acceptance"));
 }

@@ -5,7 +5,7 @@ use huikuan::domain::as_of;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::facts::{
     Account, AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
-    RescheduleFact, TouchFact,
+    RescheduleFact, SettlementFact, SuspensionFact, TouchFact,
 };
 use huikuan::domain::ids::{
     AllocationId, CustomerId, InvoiceId, MilestoneId, ProjectId, PromiseId,
@@ -80,6 +80,24 @@ pub trait Happens: Sized {
     }
     fn written_off(self, on: &str, amount: i64) -> Self {
         self.with(|f| f.write_offs.push((day(on), amount)))
+    }
+    fn discounts(self, terms: &str) -> Self {
+        self.with(|f| f.project.discount = Some(terms.parse().unwrap()))
+    }
+    /// So much by a day, and the rest is waived; others of the settlement have received that.
+    fn settles(self, on: &str, amount: i64, by: &str, others: &[(&str, i64)]) -> Self {
+        let others = others.iter().zip(1_000..).map(|((on, amount), id)| AllocationFact {
+            id: AllocationId(id),
+            on: day(on),
+            amount: *amount,
+            reversed: Vec::new(),
+        });
+        let (agreed_on, by, others) = (day(on), day(by), others.collect());
+        self.with(|f| f.settlements.push(SettlementFact { agreed_on, by, amount, others }))
+    }
+    fn suspended(self, since: &str, resumed_on: Option<&str>) -> Self {
+        let (since, resumed_on) = (day(since), resumed_on.map(day));
+        self.with(|f| f.project.suspensions.push(SuspensionFact { since, resumed_on }))
     }
     fn promised(self, on: &str, by: &str, amount: i64) -> Self {
         self.with(|f| {

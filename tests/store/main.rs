@@ -7,6 +7,7 @@
     reason = "helpers of tests panic like tests do, and their names say what they are"
 )]
 
+mod agreements;
 mod bank;
 mod care;
 mod file;

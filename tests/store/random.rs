@@ -46,7 +46,7 @@ struct Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    (0..27_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
+    (0..29_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
         |(kind, which, amount, days_ago, some)| Act { kind, which, amount, days_ago, some },
     )
 }
@@ -95,6 +95,13 @@ fn change(act: &Act) -> Change {
             value: act.some.then(|| (act.amount % 40).to_string()),
         },
         24 | 25 => booking(act, m),
+        27 => Change::Suspend {
+            project: ProjectId(1),
+            on: on_day,
+            notice: String::new(),
+            reason: act.amount.to_string(),
+        },
+        28 => Change::Resume { project: ProjectId(1), on: on_day },
         26 => Change::SkipLine { line: line(act), reason: act.amount.to_string() },
         21 | 22 => Change::Void { entry: entry(act), reason: "typed twice".into() },
         _ => agreement(act, m),
@@ -180,6 +187,7 @@ fn project_draft(act: &Act) -> ProjectDraft {
         manager: format!("经理{}", act.which),
         signed_on: act.some.then(|| today() - Days::new(act.days_ago)),
         bills: act.amount % 2 == 0,
+        discount: (act.amount % 3 == 0).then(|| "20/90".parse().unwrap()),
         ..project("P1", CustomerId(1))
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 use serde::{Serialize, Serializer};
 
+use crate::domain::discount::Discount;
 use crate::domain::due::DueRule;
 use crate::domain::facts::Account;
 use crate::domain::ids::{
@@ -92,6 +93,8 @@ pub struct ProjectDraft {
     pub bills: bool,
     /// What the contract says of money that comes late, if it does.
     pub late_fee: Option<LateFee>,
+    /// What it gives for money that comes early.
+    pub discount: Option<Discount>,
     /// Milestones that are added with it, behind those it has.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub plan: Vec<Instalment>,
@@ -278,6 +281,7 @@ impl ProjectDraft {
             state: ProjectState::Active,
             bills: true,
             late_fee: None,
+            discount: None,
             plan: Vec::new(),
         }
     }

@@ -40,6 +40,7 @@ impl Change {
             | Self::WriteOff { reason, .. }
             | Self::SkipLine { reason, .. }
             | Self::Void { reason, .. } => vec![reason],
+            Self::Suspend { notice, reason, .. } => vec![notice, reason],
             Self::EditPerson { name, team, .. } => vec![name, team],
             // The table is JSON of what the ledger holds; a setting keeps no text but what can be read.
             Self::TakeSnapshot { .. }
@@ -49,7 +50,8 @@ impl Change {
             | Self::SendInvoices { .. }
             | Self::ApplyPayment { .. }
             | Self::BookLine { payment: Booking::Known(_), .. }
-            | Self::Release { .. } => Vec::new(),
+            | Self::Release { .. }
+            | Self::Resume { .. } => Vec::new(),
         }
     }
 }

@@ -113,6 +113,7 @@ pub(super) fn status(word: &str) -> Option<StatusKind> {
     let names: &[(StatusKind, &[&str])] = &[
         (StatusKind::WrittenOff, &["已核销坏账", "坏账核销"]),
         (StatusKind::Paid, &["已结清"]),
+        (StatusKind::Settled, &["已和解", "和解"]),
         (StatusKind::Disputed, &["争议", "争议中"]),
         (StatusKind::OnHold, &["暂停催款", "暂停"]),
         (StatusKind::Overdue, &["逾期", "已逾期"]),

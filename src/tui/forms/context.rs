@@ -10,7 +10,7 @@ use crate::domain::change::Change;
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
+    Cause, Channel, Grade, InvoiceKind, Method, Outcome, Role, Stage, TouchKind,
 };
 use crate::domain::money::{self, PerCurrency};
 use crate::domain::policy::Wording;
@@ -63,7 +63,7 @@ impl Vocabulary for bool {
 
 vocabularies!(
     Cause cause, Channel channel, Grade grade, InvoiceKind invoice_kind, Method method, Outcome outcome,
-    ProjectState project_state, Role role, Stage stage, TouchKind touch_kind, Wording wording
+    Role role, Stage stage, TouchKind touch_kind, Wording wording
 );
 
 /// Plans by their names.
@@ -130,10 +130,7 @@ impl Context<'_> {
 
     /// The choice of one word of a vocabulary.
     pub(super) fn choice<T: Vocabulary>(self, label: &str, chosen: Option<T>) -> Field<Option<T>> {
-        let other = match self.lang() {
-            Lang::Zh => Lang::En,
-            Lang::En => Lang::Zh,
-        };
+        let other = self.lang().other();
         Field::choice(label, T::WORDS, |word| word.name(self.lang()), chosen)
             .also(T::WORDS.iter().map(|word| word.name(other)))
     }

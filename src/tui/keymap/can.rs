@@ -20,6 +20,14 @@ pub fn milestone(here: &KeyContext) -> Result<(), DisabledReason> {
     }
 }
 
+pub fn project(here: &KeyContext) -> Result<(), DisabledReason> {
+    row(here)?;
+    match here.row {
+        Some(RowKind::Milestone | RowKind::Project) => Ok(()),
+        Some(RowKind::Customer | RowKind::Other) | None => Err(DisabledReason::NoProject),
+    }
+}
+
 pub fn customer(here: &KeyContext) -> Result<(), DisabledReason> {
     row(here)?;
     match here.row {

@@ -72,6 +72,7 @@ pub fn status(days: i64, lang: Lang) -> String {
     let all = [
         Status::WrittenOff,
         Status::Paid,
+        Status::Settled,
         Status::Disputed,
         Status::OnHold,
         Status::Overdue(days),

@@ -138,6 +138,7 @@ fn signs(ui: Ui) -> Vec<Line> {
         Status::Disputed,
         Status::OnHold,
         Status::Paid,
+        Status::Settled,
         Status::WrittenOff,
     ];
     let status = |status: Status| {

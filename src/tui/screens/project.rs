@@ -146,6 +146,10 @@ impl Source for Project {
         if sum(|item| item.written_off)? > 0 {
             note = format!("{} {}", cx.ui.lang.written_off_word(), show(|item| item.written_off)?);
         }
+        if sum(Item::let_go)? > 0 {
+            let waived = format!("{} {}", cx.ui.lang.bridge_waived(), show(Item::let_go)?);
+            note = cx.ui.lang.commas([waived, note]);
+        }
         let total = cx.ui.lang.total();
         let cells = ["", total, "", &amount, &received, &open, "", &note, "", "", ""];
         Ok(vec![Cell::row(cells, cx.ui.theme.strong())])

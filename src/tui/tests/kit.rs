@@ -190,6 +190,7 @@ impl Town {
             state: ProjectState::Active,
             bills: false,
             late_fee: None,
+            discount: None,
             plan: Vec::new(),
         })))
     }

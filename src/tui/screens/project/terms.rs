@@ -28,7 +28,11 @@ pub fn title(detail: &ProjectDetail, ui: Ui) -> String {
     if !draft.manager.is_empty() {
         pieces.push(draft.manager.clone());
     }
-    pieces.push(ui.lang.project_state(draft.state).to_owned());
+    let state = ui.lang.project_state(detail.state);
+    pieces.push(detail.suspended.as_ref().map_or_else(
+        || state.to_owned(),
+        |suspended| ui.lang.suspended_since(state, suspended.since, &suspended.reason),
+    ));
     pieces.join("  ")
 }
 
@@ -64,6 +68,7 @@ fn agreed(detail: &ProjectDetail, ledger: &Ledger, ui: Ui) -> Result<Vec<Line>> 
         .join("..");
     let number = &draft.contract_no;
     let grace = lang.days(draft.grace_days.into());
+    let discount = draft.discount.map(|discount| lang.discount(&discount));
     let late_fee = draft.late_fee.map(|terms| lang.late_fee_rate(&terms));
     Ok(vec![
         agreed,
@@ -77,6 +82,7 @@ fn agreed(detail: &ProjectDetail, ledger: &Ledger, ui: Ui) -> Result<Vec<Line>> 
         some(runs != "..", said(lang.runs_word(), runs.clone(), text)),
         day(lang.warranty_word(), draft.warranty_ends_on),
         said(lang.grace_word(), grace, text),
+        some(discount.is_some(), said(lang.discount_word(), discount.unwrap_or_default(), text)),
         some(late_fee.is_some(), said(lang.late_fee_word(), late_fee.unwrap_or_default(), text)),
     ])
 }

@@ -31,6 +31,7 @@ pub(super) enum Reads {
     Number(u16),
     Rule,
     LateFee,
+    Discount,
 }
 
 impl Reads {
@@ -73,6 +74,10 @@ impl Reads {
             Self::LateFee => {
                 let terms = text.parse();
                 Value::LateFee(terms.map_err(|error| lang.late_fee_error(&error))?)
+            }
+            Self::Discount => {
+                let terms = text.parse();
+                Value::Discount(terms.map_err(|error| lang.discount_error(&error))?)
             }
         }))
     }
@@ -253,7 +258,8 @@ impl Entry {
                     | Reads::Share(..)
                     | Reads::Number(_)
                     | Reads::Rule
-                    | Reads::LateFee => line.on_key(key),
+                    | Reads::LateFee
+                    | Reads::Discount => line.on_key(key),
                 }
             }
             Kind::Few(few) => few.on_key(key),
@@ -349,7 +355,10 @@ impl Entry {
             Kind::Line(line, Reads::Day(leaning)) => parse_day(line.text(), today, *leaning)
                 .map(|day| format!("= {day} {}", lang.weekday(day.weekday())))
                 .unwrap_or_default(),
-            Kind::Line(_, Reads::Text | Reads::Number(_) | Reads::Rule | Reads::LateFee)
+            Kind::Line(
+                _,
+                Reads::Text | Reads::Number(_) | Reads::Rule | Reads::LateFee | Reads::Discount,
+            )
             | Kind::Few(_)
             | Kind::Many(_)
             | Kind::Lines(_)
