@@ -320,6 +320,39 @@ CREATE TABLE bank_booking (
 ) STRICT;
 CREATE INDEX bank_booking_line ON bank_booking (line);
 CREATE INDEX bank_booking_payment ON bank_booking (payment) WHERE payment IS NOT NULL;
+CREATE TABLE deal (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    customer INTEGER NOT NULL REFERENCES customer (id),
+    project INTEGER REFERENCES project (id),
+    agreed_on TEXT NOT NULL,
+    lapses_on TEXT,
+    -- The new contract amount, what is paid in parts, or what settles.
+    amount INTEGER,
+    note TEXT NOT NULL DEFAULT '',
+    -- One part that is not paid makes the later ones due; since when they are.
+    all_due INTEGER NOT NULL DEFAULT 0,
+    called_on TEXT
+) STRICT;
+CREATE INDEX deal_customer ON deal (customer);
+CREATE INDEX deal_project ON deal (project) WHERE project IS NOT NULL;
+CREATE TABLE deal_line (
+    id INTEGER PRIMARY KEY,
+    deal INTEGER NOT NULL REFERENCES deal (id),
+    milestone INTEGER NOT NULL REFERENCES all_milestone (id),
+    amount INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX deal_line_deal ON deal_line (deal);
+CREATE INDEX deal_line_milestone ON deal_line (milestone);
+CREATE TABLE instalment (
+    id INTEGER PRIMARY KEY,
+    deal INTEGER NOT NULL REFERENCES deal (id),
+    milestone INTEGER NOT NULL UNIQUE REFERENCES all_milestone (id),
+    parent INTEGER NOT NULL REFERENCES all_milestone (id),
+    starts INTEGER NOT NULL CHECK (starts >= 0)
+) STRICT;
+CREATE INDEX instalment_deal ON instalment (deal);
+CREATE INDEX instalment_parent ON instalment (parent);
 CREATE TABLE suspension (
     id INTEGER PRIMARY KEY,
     project INTEGER NOT NULL REFERENCES project (id),
@@ -349,6 +382,7 @@ INSERT INTO refinery_schema_history VALUES (6, 'settings', strftime('%Y-%m-%dT%H
 INSERT INTO refinery_schema_history VALUES (7, 'invoice_number', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8492111287603199860');
 INSERT INTO refinery_schema_history VALUES (8, 'bank', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '14959848686925109833');
 INSERT INTO refinery_schema_history VALUES (9, 'late_fee', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '6935808371091424011');
+INSERT INTO refinery_schema_history VALUES (10, 'deals', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '3341865173946498000');
 INSERT INTO refinery_schema_history VALUES (11, 'agreements', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '789928444264352145');
 INSERT INTO derived VALUES (1, 0, NULL);
 PRAGMA user_version = 11;

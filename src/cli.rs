@@ -193,6 +193,7 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Promises(args) => lists::promises(session, &args),
         Command::Calendar(args) => report::calendar(session, &args),
         Command::Contacts(args) => lists::contacts(session, &args),
+        Command::Deals(args) => lists::deals(session, &args),
         Command::Touches(args) => lists::touches(session, &args),
         Command::Fee(args) => fee::fee(session, &args),
         Command::Limitation(args) => limitation::limitation(session, &args),

@@ -12,6 +12,7 @@ pub mod change;
 pub mod clean;
 pub(crate) mod codes;
 pub mod date_input;
+pub mod deal;
 pub mod discount;
 pub mod due;
 pub mod dunning;

@@ -90,6 +90,8 @@ pub enum Command {
     Calendar(CalendarArgs),
     /// List the persons at customers
     Contacts(OfCustomer),
+    /// List what was agreed after the contracts: amendments, instalments, settlements
+    Deals(Deals),
     /// List the contacts made with customers
     Touches(Dated),
     /// Work out late fees, piece by piece
@@ -248,6 +250,17 @@ pub struct OfCustomer {
     /// Only this customer's, by code, #id or name
     #[arg(long)]
     pub customer: Option<String>,
+    #[command(flatten)]
+    pub table: Table,
+}
+
+#[derive(Debug, Args)]
+pub struct Deals {
+    /// Only this customer's or project's, by code, name or #id
+    pub what: Option<String>,
+    /// What it is, where it could be several: project, customer
+    #[arg(long = "as", value_name = "THING")]
+    pub thing: Option<String>,
     #[command(flatten)]
     pub table: Table,
 }

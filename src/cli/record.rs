@@ -10,10 +10,12 @@ use clap::{Args, Subcommand};
 use super::session::{Session, print};
 use super::words::{code, code_or_none};
 use crate::domain::allocation;
+use crate::domain::balance;
 use crate::domain::change::{
     Change, ContactDraft, DisputeDraft, InvoiceDraft, PaymentDraft, PromiseDraft, Target,
     TouchDraft, Voidable,
 };
+use crate::domain::deal::parts;
 use crate::domain::facts::Facts;
 use crate::domain::ids::{ContactId, InvoiceId, MilestoneId, PromiseId, TouchId};
 use crate::domain::item::Item;
@@ -56,8 +58,16 @@ pub enum Record {
     Hold(Hold),
     /// Chase again
     Release(Happened),
+    /// Record an amendment: a new contract amount
+    Amend(Amend),
+    /// Agree that what is open is paid in dated parts
+    Split(Split),
+    /// Call the later parts due, since one was not paid
+    CallDue(CallDue),
     /// Write off what will not come
     WriteOff(WriteOff),
+    /// Agree on a settlement: a part is paid by a day, and the rest is waived
+    Settle(Settle),
     /// Suspend the work on a project: it is only chased for money
     Suspend(Suspend),
     /// Resume a suspended project
@@ -97,7 +107,11 @@ pub fn record(session: &Session, command: Record) -> Result<()> {
         Record::Resolve(args) => resolve(session, store, args),
         Record::Reschedule(args) => reschedule(session, store, args),
         Record::Hold(args) => hold(session, store, args),
+        Record::Amend(args) => amend(session, store, args),
+        Record::Split(args) => split(session, store, args),
+        Record::CallDue(args) => call_due(session, store, args),
         Record::WriteOff(args) => write_off(session, store, args),
+        Record::Settle(args) => settle(session, store, args),
         Record::Suspend(args) => suspend(session, store, args),
         Record::Resume(args) => resume(session, store, args),
         Record::Void(args) => void(store, args),
@@ -299,14 +313,18 @@ pub(super) fn target(store: &Store, to: &[String]) -> Result<Target> {
     if to.is_empty() {
         return Ok(Target::Automatic);
     }
-    let lines = to.iter().map(|line| {
+    Ok(Target::Lines(amounts(store, "--to", to)?))
+}
+
+/// `MILESTONE=AMOUNT …`.
+fn amounts(store: &Store, flag: &'static str, lines: &[String]) -> Result<Vec<(MilestoneId, i64)>> {
+    let line = |line: &String| {
         let (name, amount) =
-            line.rsplit_once('=').ok_or_else(|| Error::choice("--to", line, "MILESTONE=AMOUNT"))?;
+            line.rsplit_once('=').ok_or_else(|| Error::choice(flag, line, "MILESTONE=AMOUNT"))?;
         let facts = find(store, name.trim())?;
-        let amount = Session::amount("--to", amount, facts.project.currency)?;
-        Ok((facts.id, amount))
-    });
-    Ok(Target::Lines(lines.collect::<Result<_>>()?))
+        Ok((facts.id, Session::amount(flag, amount, facts.project.currency)?))
+    };
+    lines.iter().map(line).collect()
 }
 
 #[derive(Debug, Args)]
@@ -597,6 +615,92 @@ fn hold(session: &Session, store: &Store, args: Hold) -> Meant {
 }
 
 #[derive(Debug, Args)]
+pub struct Amend {
+    /// Project, by code, #id or name
+    project: String,
+    /// The new contract amount
+    contract: String,
+    /// New amount of a milestone; the others share the rest as before
+    #[arg(long, value_name = "MILESTONE=AMOUNT")]
+    amount: Vec<String>,
+    /// Day it was agreed
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+    /// Note
+    #[arg(long)]
+    note: Option<String>,
+}
+
+fn amend(session: &Session, store: &Store, args: Amend) -> Meant {
+    let project = store.find_project(&args.project)?;
+    let currency = store.project_draft(project)?.currency;
+    let change = Change::Amend {
+        project,
+        amount: Session::amount("AMOUNT", &args.contract, currency)?,
+        on: session.past("--on", args.on.as_deref())?,
+        lines: amounts(store, "--amount", &args.amount)?,
+        note: args.note.unwrap_or_default(),
+    };
+    Ok((change, args.project))
+}
+
+#[derive(Debug, Args)]
+pub struct Split {
+    /// Milestones, by key, name, PROJECT/NAME or #id
+    #[arg(required = true, value_name = "MILESTONE")]
+    milestones: Vec<String>,
+    /// "3 monthly from 2026-12-31", or each part: "2026-12-31=50000 2027-01-31=rest"
+    #[arg(long, value_name = "PARTS")]
+    into: String,
+    /// When one part is not paid, the later ones can be called due
+    #[arg(long)]
+    all_due: bool,
+    /// Day it was agreed
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+    /// Note
+    #[arg(long)]
+    note: Option<String>,
+}
+
+fn split(session: &Session, store: &Store, args: Split) -> Meant {
+    let on = session.past("--on", args.on.as_deref())?;
+    let facts = args.milestones.iter().map(|name| find(store, name)).collect::<Result<Vec<_>>>()?;
+    let head = facts.first().ok_or(Violation::Empty(Field::Milestones))?;
+    let open = money::sum(facts.iter().map(|facts| balance::headroom(facts, on)))?;
+    let parts = parts::parse(&args.into, open, head.project.currency, session.today);
+    let change = Change::Split {
+        milestones: facts.iter().map(|facts| facts.id).collect(),
+        parts: parts.map_err(|error| Error::flag("--into", error))?,
+        on,
+        all_due: args.all_due,
+        note: args.note.unwrap_or_default(),
+    };
+    Ok((change, args.milestones.join(" ")))
+}
+
+#[derive(Debug, Args)]
+pub struct CallDue {
+    /// The part that was not paid, by key or #id
+    milestone: String,
+    /// Day the later ones fall due
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+    /// Why
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+fn call_due(session: &Session, store: &Store, args: CallDue) -> Meant {
+    let change = Change::CallDue {
+        milestone: store.find_milestone(&args.milestone)?,
+        on: session.past("--on", args.on.as_deref())?,
+        reason: args.reason.unwrap_or_default(),
+    };
+    Ok((change, args.milestone))
+}
+
+#[derive(Debug, Args)]
 pub struct WriteOff {
     /// Milestone, by key, name, PROJECT/NAME or #id
     milestone: String,
@@ -626,6 +730,38 @@ fn write_off(session: &Session, store: &Store, args: WriteOff) -> Meant {
 fn reason(given: Option<String>, lang: Lang) -> String {
     let unsaid = || if io::stdin().is_terminal() { "" } else { lang.no_reason() };
     given.unwrap_or_else(|| unsaid().to_owned())
+}
+
+#[derive(Debug, Args)]
+pub struct Settle {
+    /// Milestones of one customer, by key, name, PROJECT/NAME or #id
+    #[arg(required = true, value_name = "MILESTONE")]
+    milestones: Vec<String>,
+    /// What has to come, on all of them together
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pay: String,
+    /// Last day for it; from the day after the settlement has lapsed
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    by: String,
+    /// Day it was agreed
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+    /// Note
+    #[arg(long)]
+    note: Option<String>,
+}
+
+fn settle(session: &Session, store: &Store, args: Settle) -> Meant {
+    let facts = args.milestones.iter().map(|name| find(store, name)).collect::<Result<Vec<_>>>()?;
+    let head = facts.first().ok_or(Violation::Empty(Field::Milestones))?;
+    let change = Change::Settle {
+        milestones: facts.iter().map(|facts| facts.id).collect(),
+        amount: Session::amount("--pay", &args.pay, head.project.currency)?,
+        by: session.ahead("--by", &args.by)?,
+        on: session.past("--on", args.on.as_deref())?,
+        note: args.note.unwrap_or_default(),
+    };
+    Ok((change, args.milestones.join(" ")))
 }
 
 #[derive(Debug, Args)]

@@ -52,6 +52,7 @@ impl Shower<'_> {
             | Thing::Person
             | Thing::Snapshot
             | Thing::Event
+            | Thing::Deal
             | Thing::BankLine => Err(Error::Bug("nothing to show")),
         }
     }

@@ -7,7 +7,7 @@ use super::active_invoices::{ActiveInvoices, active_invoices};
 use super::balance;
 use super::calendar::Calendar;
 use super::due::{Basis, Event, EventRule};
-use super::facts::Facts;
+use super::facts::{Facts, PartFact};
 use super::item::{Gates, Held, Item};
 use super::kinds::{Stage, TouchKind};
 use super::{promise, waiver};
@@ -46,6 +46,8 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
     let contract_date = due.met.then(|| contract_date(facts)).flatten();
     let in_force = agreed_due.or(due.date);
     let (deliver_by, gates) = gates(facts, day, in_force, due.met_on, &invoices);
+    let called = |part: &&PartFact| part.called_on.is_some_and(|called| called <= day);
+    let part = facts.part.as_deref().filter(|part| part.calls && !called(part));
     let last_touch = facts.touches.iter().filter(|t| t.on <= day).max_by_key(|t| t.on);
     Some(Item {
         id: facts.id,
@@ -55,7 +57,7 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
         seq: facts.seq,
         stage: facts.stage,
         currency: facts.project.currency,
-        amount: facts.amount,
+        amount: balance::amount_on(facts, day),
         balance,
         written_off: balance::written_off_on(facts, day),
         waived: waiver::waived_on(facts, day),
@@ -89,6 +91,8 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
         holds: holds(facts, day).into(),
         offers: waiver::offers(facts, day).into(),
         suspended: suspended(facts, day).into(),
+        is_split: balance::split_off(facts, day) > 0,
+        can_call: part.is_some(),
     })
 }
 
@@ -242,7 +246,7 @@ fn gates(
     let worked = delivered
         || accepted
         || (met && matches!(event, Some(Event::Delivery | Event::Acceptance)));
-    let unbilled = invoices.billed < facts.amount;
+    let unbilled = invoices.billed < balance::amount_on(facts, day);
     let by_bill = matches!(event, Some(Event::Invoice | Event::InvoiceReceived));
     let unsent =
         invoices.bills.iter().any(|i| i.sent_on.or(i.received_on).is_none_or(|sent| sent > day));

@@ -1,9 +1,10 @@
-//! What is open: `balance(d) = amount − allocations in effect on d − write-offs by d − what is waived on d`, never below 0
-//! on any day.
+//! What is open: `balance(d) = amount(d) − allocations in effect on d − write-offs by d − what is waived on d`, never below
+//! 0 on any day.
 
 use chrono::NaiveDate;
 
 use super::facts::{AllocationFact, Facts};
+use super::kinds::DealKind;
 use super::waiver;
 
 impl AllocationFact {
@@ -23,6 +24,20 @@ impl AllocationFact {
     }
 }
 
+/// Minor units agreed on `day`: as entered, and what was adjusted by then.
+pub fn amount_on(facts: &Facts, day: NaiveDate) -> i64 {
+    let adjusted = facts.adjustments.iter().filter(|one| one.on <= day);
+    adjusted.fold(facts.amount, |sum, one| sum.saturating_add(one.amount))
+}
+
+/// Minor units that went to parts of it by `day`.
+pub fn split_off(facts: &Facts, day: NaiveDate) -> i64 {
+    let adjusted = facts.adjustments.iter();
+    adjusted
+        .filter(|one| one.on <= day && one.kind == DealKind::Instalments)
+        .fold(0, |sum: i64, one| sum.saturating_sub(one.amount))
+}
+
 /// Minor units received for the milestone by `day`.
 pub fn received_on(facts: &Facts, day: NaiveDate) -> i64 {
     facts.allocations.iter().fold(0, |sum, a| sum.saturating_add(a.net_on(day)))
@@ -39,7 +54,9 @@ pub fn written_off_on(facts: &Facts, day: NaiveDate) -> i64 {
 
 /// Minor units neither received nor written off by `day`, whether they are waived or not.
 pub(super) fn unpaid_on(facts: &Facts, day: NaiveDate) -> i64 {
-    facts.amount.saturating_sub(received_on(facts, day)).saturating_sub(written_off_on(facts, day))
+    amount_on(facts, day)
+        .saturating_sub(received_on(facts, day))
+        .saturating_sub(written_off_on(facts, day))
 }
 
 /// Minor units open on `day`. The ledger keeps it at or above 0; facts that break that show as they are.
@@ -51,8 +68,9 @@ pub fn balance_on(facts: &Facts, day: NaiveDate) -> i64 {
 /// Every day on which the balance changes, unordered.
 pub(super) fn change_days(facts: &Facts) -> impl Iterator<Item = NaiveDate> + '_ {
     let allocations = facts.allocations.iter().flat_map(AllocationFact::days);
+    let adjusted = facts.adjustments.iter().map(|one| one.on);
     let write_offs = facts.write_offs.iter().map(|(on, _)| *on);
-    allocations.chain(write_offs).chain(waiver::change_days(facts))
+    allocations.chain(write_offs).chain(adjusted).chain(waiver::change_days(facts))
 }
 
 /// The least balance on any day from `from` on: the most that can be allocated or written off from that day.

@@ -9,8 +9,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::codes::codes;
+use super::deal::Part;
 use super::ids::{BankLineId, CustomerId, MilestoneId, PaymentId, ProjectId};
-use super::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, Role, TouchKind, WaiverKind};
+use super::kinds::{
+    Cause, Channel, DealKind, InvoiceKind, Method, Outcome, Role, TouchKind, WaiverKind,
+};
 use super::policy::Setting;
 use super::violation::Violation;
 
@@ -103,12 +106,46 @@ pub enum Change {
         milestones: Vec<MilestoneId>,
         on: NaiveDate,
     },
+    /// A new contract amount was agreed.
+    Amend {
+        project: ProjectId,
+        amount: i64,
+        on: NaiveDate,
+        /// Amounts of milestones that were agreed one by one; the others share the rest.
+        lines: Vec<(MilestoneId, i64)>,
+        note: String,
+    },
+    /// What is open of milestones is to be paid in dated parts.
+    Split {
+        milestones: Vec<MilestoneId>,
+        parts: Vec<Part>,
+        on: NaiveDate,
+        /// A part that is not paid makes it possible to call the later ones due.
+        all_due: bool,
+        note: String,
+    },
+    /// An instalment was not paid: the later ones fall due at once.
+    CallDue {
+        milestone: MilestoneId,
+        on: NaiveDate,
+        reason: String,
+    },
     WriteOff {
         milestone: MilestoneId,
         /// How much; `None` is the balance.
         amount: Option<i64>,
         on: NaiveDate,
         reason: String,
+    },
+    /// So much by a day, and the rest of these milestones is waived.
+    Settle {
+        milestones: Vec<MilestoneId>,
+        /// What has to come, on all of them together.
+        amount: i64,
+        /// Last day for it.
+        by: NaiveDate,
+        on: NaiveDate,
+        note: String,
     },
     /// The work on a project rests.
     Suspend {
@@ -224,7 +261,11 @@ kinds! {
     Reschedule = "reschedule",
     Hold = "hold",
     Release = "release",
+    Amend = "amend",
+    Split = "split",
+    CallDue = "call_due",
     WriteOff = "write_off",
+    Settle = "settle",
     Suspend = "suspend",
     Resume = "resume",
     Void = "void",
@@ -293,7 +334,11 @@ impl ChangeKind {
             | Self::Reschedule
             | Self::Hold
             | Self::Release
+            | Self::Amend
+            | Self::Split
+            | Self::CallDue
             | Self::WriteOff
+            | Self::Settle
             | Self::Suspend
             | Self::Resume
             | Self::TakeSnapshot
@@ -367,6 +412,16 @@ pub enum TimelineEvent {
         to: NaiveDate,
         reason: String,
     },
+    /// The amount became another one; more is above 0.
+    Adjusted {
+        kind: DealKind,
+        amount: i64,
+        note: String,
+    },
+    /// It came of a split, out of the milestone with this key or name.
+    PartOf {
+        of: String,
+    },
     Held {
         until: Option<NaiveDate>,
         reason: String,
@@ -380,6 +435,13 @@ pub enum TimelineEvent {
     Waived {
         kind: WaiverKind,
         amount: i64,
+    },
+    /// A settlement was agreed: so much by a day, on so many milestones together.
+    SettlementAgreed {
+        amount: i64,
+        by: NaiveDate,
+        milestones: u32,
+        note: String,
     },
     /// The work on its project rests.
     Suspended {
@@ -414,10 +476,17 @@ impl TimelineEvent {
             Self::Disputed { .. } => ChangeKind::OpenDispute,
             Self::Resolved { .. } => ChangeKind::ResolveDispute,
             Self::Rescheduled { .. } => ChangeKind::Reschedule,
+            Self::Adjusted { kind: DealKind::Instalments, .. } | Self::PartOf { .. } => {
+                ChangeKind::Split
+            }
+            Self::Adjusted { kind: DealKind::Amendment | DealKind::Settlement, .. } => {
+                ChangeKind::Amend
+            }
             Self::Held { .. } => ChangeKind::Hold,
             Self::Released => ChangeKind::Release,
             Self::WrittenOff { .. } => ChangeKind::WriteOff,
             Self::Waived { .. } => ChangeKind::RecordPayment,
+            Self::SettlementAgreed { .. } => ChangeKind::Settle,
             Self::Suspended { .. } => ChangeKind::Suspend,
             Self::Resumed => ChangeKind::Resume,
         }
@@ -436,10 +505,13 @@ impl TimelineEvent {
             | Self::Disputed { .. }
             | Self::Resolved { .. }
             | Self::Rescheduled { .. }
+            | Self::Adjusted { .. }
+            | Self::PartOf { .. }
             | Self::Held { .. }
             | Self::Released
             | Self::WrittenOff { .. }
             | Self::Waived { .. }
+            | Self::SettlementAgreed { .. }
             | Self::Suspended { .. }
             | Self::Resumed => None,
         }
@@ -449,7 +521,10 @@ impl TimelineEvent {
         match self {
             Self::Paid { .. } | Self::Accepted => Tone::Good,
             Self::Disputed { .. } | Self::Reversed { .. } | Self::WrittenOff { .. } => Tone::Bad,
-            Self::Promised { .. } | Self::Held { .. } | Self::Suspended { .. } => Tone::Warning,
+            Self::Promised { .. }
+            | Self::Held { .. }
+            | Self::SettlementAgreed { .. }
+            | Self::Suspended { .. } => Tone::Warning,
             Self::Agreed { .. }
             | Self::Delivered
             | Self::Invoiced { .. }
@@ -458,6 +533,8 @@ impl TimelineEvent {
             | Self::Rescheduled { .. }
             | Self::Waived { .. }
             | Self::Resumed
+            | Self::Adjusted { .. }
+            | Self::PartOf { .. }
             | Self::Released => Tone::Neutral,
         }
     }

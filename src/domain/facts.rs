@@ -7,9 +7,9 @@ use iso_currency::Currency;
 use super::discount::Discount;
 use super::due::DueRule;
 use super::ids::{
-    AllocationId, CustomerId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
+    AllocationId, CustomerId, DealId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
 };
-use super::kinds::{Stage, TouchKind};
+use super::kinds::{DealKind, Stage, TouchKind};
 
 /// Whose money, and in which currency: what a payment, an invoice and a contract have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +103,7 @@ pub struct AllocationFact {
 /// A settlement that names this milestone: so much by a day, and the rest of all its milestones is waived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettlementFact {
+    pub deal: DealId,
     pub agreed_on: NaiveDate,
     /// Last day for the money.
     pub by: NaiveDate,
@@ -161,6 +162,40 @@ pub struct TouchFact {
     pub next_on: Option<NaiveDate>,
 }
 
+/// A change of the amount that both sides agreed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdjustmentFact {
+    /// Day of the agreement: from that day on it counts.
+    pub on: NaiveDate,
+    pub kind: DealKind,
+    /// Minor units, below 0 where it became less.
+    pub amount: i64,
+}
+
+/// What makes a milestone a part of another one's amount.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartFact {
+    pub deal: DealId,
+    /// The milestone that was split.
+    pub of: MilestoneId,
+    /// So many minor units of that one's amount stand before it; bills of it fill its amount from the beginning.
+    pub starts: i64,
+    /// Whether the later parts can be called due when it is not paid.
+    pub calls: bool,
+    /// Day on which they were.
+    pub called_on: Option<NaiveDate>,
+    /// Lines of bills of the milestone that was split, in the order they were recorded.
+    pub invoices: Vec<InvoiceFact>,
+}
+
+/// Money of the parts of a milestone; minor units, below 0 where it went back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartMoney {
+    pub on: NaiveDate,
+    pub received: i64,
+    pub given_up: i64,
+}
+
 /// Another milestone whose acceptance or delivery a rule can wait for: the one it names, or else one whose day it takes
 /// while it has none of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,8 +215,12 @@ pub struct Facts {
     /// Place in the plan, from 1.
     pub seq: u32,
     pub stage: Stage,
-    /// Minor units, above 0.
+    /// Minor units as it was entered, above 0; what it is on a day, says [`amount_on`](super::balance::amount_on).
     pub amount: i64,
+    /// What changed the amount, in the order it was recorded.
+    pub adjustments: Vec<AdjustmentFact>,
+    pub part: Option<Box<PartFact>>,
+    pub parts: Vec<PartMoney>,
     pub rule: DueRule,
     /// Another milestone's acceptance or delivery, if the rule can wait for that.
     pub reference: Option<Reference>,
@@ -218,6 +257,9 @@ impl Facts {
             seq: 1,
             stage: Stage::Other,
             amount,
+            adjustments: Vec::new(),
+            part: None,
+            parts: Vec::new(),
             rule: DueRule::default(),
             reference: None,
             agreed_on: None,

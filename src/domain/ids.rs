@@ -34,6 +34,8 @@ ids! {
     TouchId,
     PromiseId,
     SnapshotId,
+    /// Something agreed after the contract.
+    DealId,
     /// One line of a bank statement.
     BankLineId,
     /// The record a change leaves; ids grow in the order of recording.

@@ -254,6 +254,10 @@ pub struct Item {
     pub offers: Box<[Offer]>,
     /// Times in which the work on its project rests, by the first day.
     pub suspended: Box<[Held]>,
+    /// Whether some of it went to dated parts.
+    pub is_split: bool,
+    /// Whether it is a part without which the later parts can be called due.
+    pub can_call: bool,
 }
 
 impl Item {

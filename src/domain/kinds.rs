@@ -97,6 +97,15 @@ codes! {
         Legal = "legal",
         Head = "head",
     }
+    /// What was agreed after the contract.
+    DealKind {
+        /// A new contract amount.
+        Amendment = "amendment",
+        /// An open balance in dated parts.
+        Instalments = "instalments",
+        /// A part is paid, the rest is waived.
+        Settlement = "settlement",
+    }
     ProjectState {
         Active = "active",
         Suspended = "suspended",
@@ -140,6 +149,8 @@ codes! {
         Rescheduled = "rescheduled",
         /// A receivable for which no invoice stands.
         NotInvoiced = "not_invoiced",
+        /// An instalment that is not paid, which makes it possible to call the later ones due.
+        CallDue = "call_due",
     }
     /// What is explained of a milestone.
     Topic {

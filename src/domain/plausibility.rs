@@ -3,6 +3,7 @@
 use chrono::{Months, NaiveDate};
 use iso_currency::Currency;
 
+use super::balance;
 use super::change::{
     Booking, Change, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, PromiseDraft,
 };
@@ -102,9 +103,13 @@ pub fn doubts(change: &Change, known: &Known, today: NaiveDate) -> Vec<Doubt> {
         | Change::ApplyPayment { .. }
         | Change::OpenDispute { .. }
         | Change::ResolveDispute { .. }
+        | Change::Amend { .. }
+        | Change::Split { .. }
+        | Change::CallDue { .. }
         | Change::Hold { .. }
         | Change::Release { .. }
         | Change::WriteOff { .. }
+        | Change::Settle { .. }
         | Change::Suspend { .. }
         | Change::Resume { .. }
         | Change::Void { .. }
@@ -140,6 +145,10 @@ fn days(change: &Change) -> Vec<NaiveDate> {
         }
         Change::LogContact(draft) => vec![Some(draft.on), draft.next_on],
         Change::Reschedule { to, on, .. } => vec![Some(*to), Some(*on)],
+        Change::Split { parts, on, .. } => {
+            parts.iter().map(|part| Some(part.due)).chain([Some(*on)]).collect()
+        }
+        Change::Settle { by, on, .. } => vec![Some(*by), Some(*on)],
         Change::Hold { since, until, .. } => vec![Some(*since), *until],
         Change::Promise { on, .. }
         | Change::ReversePayment { on, .. }
@@ -148,6 +157,8 @@ fn days(change: &Change) -> Vec<NaiveDate> {
         | Change::Release { on, .. }
         | Change::Suspend { on, .. }
         | Change::Resume { on, .. }
+        | Change::Amend { on, .. }
+        | Change::CallDue { on, .. }
         | Change::WriteOff { on, .. } => vec![Some(*on)],
         Change::AddCustomer(_)
         | Change::EditCustomer(..)
@@ -236,9 +247,10 @@ fn invoice(draft: &InvoiceDraft, known: &Known) -> Vec<Doubt> {
         let facts = known.milestones.iter().find(|facts| facts.id == *id)?;
         let billed = facts.invoices.iter().map(|line| line.amount);
         let invoiced = billed.fold((*amount)?, i64::saturating_add);
-        (invoiced > facts.amount).then_some(Doubt::InvoiceAboveMilestone {
+        let amount = balance::amount_on(facts, NaiveDate::MAX);
+        (invoiced > amount).then_some(Doubt::InvoiceAboveMilestone {
             invoiced,
-            amount: facts.amount,
+            amount,
             currency: facts.project.currency,
         })
     };

@@ -91,7 +91,8 @@ fn cleared_by(facts: &Facts, by: NaiveDate, day: NaiveDate) -> bool {
     let waived = || {
         super::waiver::reached(facts, by).is_some() && super::waiver::reached(facts, day).is_some()
     };
-    facts.amount - received - super::balance::written_off_on(facts, by) <= 0 || waived()
+    super::balance::amount_on(facts, by) - received - super::balance::written_off_on(facts, by) <= 0
+        || waived()
 }
 
 /// The promises that were not kept, oldest first, without those a later promise made good: one that ran out no later

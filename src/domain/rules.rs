@@ -157,9 +157,10 @@ fn open(facts: &Facts, on: NaiveDate) -> Checked {
 pub fn covered(facts: &Facts) -> Checked {
     let least = balance::least(facts);
     if least < 0 {
+        let amount = balance::amount_on(facts, NaiveDate::MAX);
         return Err(Violation::BelowReceived {
-            amount: facts.amount,
-            used: facts.amount.saturating_sub(least),
+            amount,
+            used: amount.saturating_sub(least),
             currency: facts.project.currency,
         });
     }
@@ -312,9 +313,11 @@ pub fn invoice(draft: &InvoiceDraft, facts: &[Facts], today: NaiveDate) -> Check
     Ok(amounts)
 }
 
-/// A milestone can be voided as long as no money, bill or write-off stands on it.
+/// A milestone can be voided as long as no money, bill, write-off or deal stands on it.
 pub fn void_milestone(facts: &Facts) -> Checked {
-    let in_the_way = if !facts.allocations.is_empty() {
+    let in_the_way = if !facts.adjustments.is_empty() || facts.part.is_some() {
+        Thing::Deal
+    } else if !facts.allocations.is_empty() {
         Thing::Payment
     } else if !facts.invoices.is_empty() {
         Thing::Invoice
@@ -347,8 +350,8 @@ pub fn invoice_days(draft: &InvoiceDraft, today: NaiveDate) -> Checked {
 /// What a line bills: without an amount what is not billed yet, and more than that only on purpose. A red invoice is
 /// negative and takes back no more than stands on its day and on any since, of the bill it names or of all.
 pub fn invoice_line(facts: &Facts, amount: Option<i64>, draft: &InvoiceDraft) -> Checked<i64> {
-    let billed = facts.invoices.iter().fold(0_i64, |sum, i| sum.saturating_add(i.amount));
-    let left = facts.amount.saturating_sub(billed).max(0);
+    let billed = active_invoices(facts, as_of::LATEST).billed;
+    let left = balance::amount_on(facts, as_of::LATEST).saturating_sub(billed).max(0);
     match amount {
         None if left == 0 => Err(Violation::InvoicedInFull(facts.id)),
         None => Ok(left),
@@ -431,7 +434,7 @@ pub fn promise(
     not_before(draft.pay_by, on)?;
     let item = agreed_item(facts, on, calendar)?;
     match draft.amount {
-        Some(amount) => up_to(amount, facts.amount, Claim::Promise, facts),
+        Some(amount) => up_to(amount, balance::amount_on(facts, on), Claim::Promise, facts),
         None if item.undisputed() > 0 => Ok(item.undisputed()),
         None if item.balance <= 0 => Err(Violation::NothingOpen(item.id)),
         None => Err(Violation::AlreadyDisputed(item.id)),
@@ -514,6 +517,32 @@ pub fn reschedule(
     open(facts, on)?;
     let item = agreed_item(facts, on, calendar)?;
     Ok((item.firm_due(on) != Some(to)).then_some(Moved { from: item.due(on), to }))
+}
+
+/// A settlement of some milestones of one customer: less than what is open on them on its day, by a day.
+pub fn settle(
+    facts: &[Facts],
+    amount: i64,
+    by: NaiveDate,
+    on: NaiveDate,
+    today: NaiveDate,
+) -> Checked {
+    happened(on, today)?;
+    not_before(by, on)?;
+    positive(amount)?;
+    let head = facts.first().ok_or(Violation::Empty(Field::Milestones))?;
+    for one in facts {
+        same_account(head.project.account(), one)?;
+        not_before(on, one.agreed_on)?;
+        open(one, on)?;
+    }
+    let owed = facts.iter().map(|one| balance::balance_on(one, on));
+    let owed = owed.fold(0, |sum: i64, owed| sum.saturating_add(owed));
+    if amount >= owed {
+        let currency = head.project.currency;
+        return Err(Violation::SettlesNothing { wanted: amount, open: owed, currency });
+    }
+    Ok(())
 }
 
 /// What is written off, for a reason: as said, or all that can be from that day on.

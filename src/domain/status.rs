@@ -14,6 +14,8 @@ use super::promise::PromiseState;
 pub enum Status {
     /// Nothing open, and we gave up more than was paid.
     WrittenOff,
+    /// Nothing open, since what was went to dated parts.
+    Split,
     Paid,
     /// Nothing open, because the customer paid what a settlement asked for.
     Settled,
@@ -39,6 +41,7 @@ codes! {
     /// A status without its number of days.
     StatusKind {
         WrittenOff = "written_off",
+        Split = "split",
         Paid = "paid",
         Settled = "settled",
         Disputed = "disputed",
@@ -57,6 +60,7 @@ impl Status {
     pub const fn kind(self) -> StatusKind {
         match self {
             Self::WrittenOff => StatusKind::WrittenOff,
+            Self::Split => StatusKind::Split,
             Self::Paid => StatusKind::Paid,
             Self::Settled => StatusKind::Settled,
             Self::Disputed => StatusKind::Disputed,
@@ -208,6 +212,7 @@ pub fn status(item: &Item, today: NaiveDate, policy: &Policy) -> Status {
         return match item.waived.map(|waived| waived.kind) {
             _ if item.written_off > item.received() => Status::WrittenOff,
             Some(WaiverKind::Settlement) => Status::Settled,
+            Some(WaiverKind::Discount) | None if item.is_split => Status::Split,
             Some(WaiverKind::Discount) | None => Status::Paid,
         };
     }
@@ -283,6 +288,7 @@ pub fn flags(item: &Item, today: NaiveDate) -> Vec<Flag> {
         Flag::PromiseBroken => item.balance > 0 && item.promises.iter().any(broken),
         Flag::Rescheduled => item.rescheduled_on.is_some(),
         Flag::NotInvoiced => item.invoiced_on.is_none() && item.is_receivable(today),
+        Flag::CallDue => item.can_call && item.is_past_grace(today),
     };
     Flag::ALL.iter().copied().filter(|flag| holds(*flag)).collect()
 }

@@ -26,6 +26,8 @@ codes! {
         Person = "person",
         Snapshot = "snapshot",
         Event = "event",
+        /// Something agreed after the contract.
+        Deal = "deal",
         /// A line of a bank statement.
         BankLine = "bank_line",
     }
@@ -153,6 +155,35 @@ pub enum Violation {
         amount: i64,
         currency: Currency,
     },
+    /// A new contract amount below what milestones keep, since bills or money stand on them.
+    BelowKept {
+        contract: i64,
+        kept: i64,
+        currency: Currency,
+    },
+    /// Amounts of milestones that do not add up to the contract.
+    PlanDiffers {
+        plan: i64,
+        contract: i64,
+        currency: Currency,
+    },
+    /// The amount agreed would fall below what is billed.
+    BelowBilled {
+        milestone: MilestoneId,
+        amount: i64,
+        billed: i64,
+        currency: Currency,
+    },
+    /// Parts that do not add up to what is open.
+    PartsDiffer {
+        parts: i64,
+        open: i64,
+        currency: Currency,
+    },
+    /// No milestone of the contract on the day of the deal.
+    NotOfTheContract(MilestoneId),
+    /// No part without which others could be called due, or not past grace.
+    NothingToCall(MilestoneId),
     OtherCustomer(MilestoneId),
     OtherCurrency {
         milestone: MilestoneId,
@@ -265,6 +296,12 @@ pub enum Violation {
         payment: PaymentId,
         line: BankLineId,
     },
+    /// A settlement that asks for all that is open, or more.
+    SettlesNothing {
+        wanted: i64,
+        open: i64,
+        currency: Currency,
+    },
     /// The work on this project rests on that day already, or later.
     AlreadySuspended(String),
     /// The work on this project does not rest.
@@ -292,7 +329,12 @@ impl Violation {
             | Self::ExceedsOpen { .. }
             | Self::ExceedsPayment { .. }
             | Self::ExceedsUndisputed { .. }
+            | Self::SettlesNothing { .. }
             | Self::BelowReceived { .. }
+            | Self::BelowKept { .. }
+            | Self::PlanDiffers { .. }
+            | Self::BelowBilled { .. }
+            | Self::PartsDiffer { .. }
             | Self::ExceedsBilled { .. }
             | Self::AboveUnbilled { .. }
             | Self::NotRed
@@ -304,6 +346,8 @@ impl Violation {
             Self::ProjectInUse => Field::Customer,
             Self::NoSetting { .. } | Self::LadderFalls { .. } => Field::Value,
             Self::Unknown { .. }
+            | Self::NotOfTheContract(_)
+            | Self::NothingToCall(_)
             | Self::PaidAlready { .. }
             | Self::Ambiguous { .. }
             | Self::NotOne { .. }

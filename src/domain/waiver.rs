@@ -51,16 +51,18 @@ fn is_discounted(facts: &Facts, day: NaiveDate) -> bool {
     let Some(discount) = facts.project.discount else {
         return false;
     };
-    let off = discount.of(facts.amount);
     let earns = |money: &AllocationFact| {
         let on = money.on;
+        let amount = balance::amount_on(facts, on);
+        let off = discount.of(amount);
         let last = discount.last_day(billed_on(facts, on));
         on <= day
             && money.net_on(day) > 0
             && last.is_some_and(|last| on <= last)
-            && facts.amount - came_by(facts, on, day) - balance::written_off_on(facts, on) <= off
+            && off > 0
+            && amount - came_by(facts, on, day) - balance::written_off_on(facts, on) <= off
     };
-    off > 0 && facts.allocations.iter().any(earns)
+    facts.allocations.iter().any(earns)
 }
 
 /// Money dated by `on`, in the light of what was taken back by `day`.
@@ -83,9 +85,10 @@ pub fn offers(facts: &Facts, day: NaiveDate) -> Vec<Offer> {
     };
     let discount = facts.project.discount.and_then(|discount| {
         let by = discount.last_day(billed_on(facts, day))?;
-        let off = discount.of(facts.amount);
-        let open =
-            facts.amount - came_by(facts, by, day) - balance::written_off_on(facts, by.min(day));
+        let amount = balance::amount_on(facts, by.min(day));
+        let off = discount.of(amount);
+        let given_up = balance::written_off_on(facts, by.min(day));
+        let open = amount.saturating_sub(came_by(facts, by, day)).saturating_sub(given_up);
         (off > 0).then(|| Offer {
             kind: WaiverKind::Discount,
             by,

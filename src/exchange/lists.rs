@@ -9,8 +9,8 @@ use crate::domain::money::{self, Currency, PerCurrency};
 use crate::report::contracts::ContractSummary;
 use crate::report::debtors::{Debt, Debtor};
 use crate::store::{
-    CustomerRow, ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise,
-    ListedTouch, ProjectRow,
+    CustomerRow, ListedContact, ListedDeal, ListedInvoice, ListedLine, ListedPayment,
+    ListedPromise, ListedTouch, ProjectRow,
 };
 use crate::text::Lang;
 
@@ -462,6 +462,54 @@ impl Listed for ListedPromise {
 
     fn sums(&self) -> Option<(Currency, Sums)> {
         Some((self.currency, vec![("amount", self.line.amount), ("arrived", self.filled)]))
+    }
+}
+
+impl Listed for ListedDeal {
+    fn title(lang: Lang) -> &'static str {
+        lang.deals_title()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.id_word()).named("id").aside(), |d, _| {
+                d.head.id.to_string().into()
+            }),
+            field(Column::left(lang.form_agreed_on()).named("on"), |d, _| Cell::Day(d.head.on)),
+            field(Column::left(lang.deal_word()).named("kind"), |d, lang| {
+                Cell::both(lang.deal_kind(d.head.kind), d.head.kind.code())
+            }),
+            field(Column::left(lang.customer_code_word()).named("customer").aside(), |d, _| {
+                text(&d.head.customer)
+            }),
+            field(Column::left(lang.customer_word()).named("customer_name").spare(1), |d, _| {
+                text(&d.head.customer_name)
+            }),
+            field(Column::left(lang.project_code_word()).named("project"), |d, _| {
+                maybe(d.head.project.as_deref())
+            }),
+            field(Column::left(lang.currency_word()).named("currency").spare(5), |d, _| {
+                d.currency().code().into()
+            }),
+            field(Column::right(lang.form_amount()).named("amount"), |d, _| {
+                d.head.amount.map_or(Cell::EMPTY, |sum| Cell::amount(sum, d.currency()))
+            }),
+            field(Column::left(lang.form_covers()).named("milestones").spare(2), |d, _| {
+                let called = d.lines.iter().map(ListedLine::called);
+                Cell::both(keys(&d.lines), called.collect::<Value>())
+            }),
+            field(Column::left(lang.lapses_word()).named("lapses_on").spare(4), |d, _| {
+                d.head.lapses_on.into()
+            }),
+            field(Column::left(lang.form_all_due()).named("all_due").aside(), |d, lang| {
+                let word = if d.head.all_due { lang.form_yes() } else { lang.form_no() };
+                Cell::both(word, d.head.all_due)
+            }),
+            field(Column::left(lang.called_word()).named("called_on").spare(6), |d, _| {
+                d.head.called_on.into()
+            }),
+            field(Column::left(lang.form_note()).named("note").spare(3), |d, _| text(&d.head.note)),
+        ]
     }
 }
 

@@ -68,6 +68,9 @@ impl Tell<'_> {
             Act::CallBack => self.agreed(),
         };
         because.extend(self.broken());
+        if item.can_call && item.is_past_grace(self.portfolio.today) {
+            because.push(lang.why_call_due().to_owned());
+        }
         because.push(lang.why_owner(lang.role(act.owner(&self.portfolio.policy))));
         because
     }

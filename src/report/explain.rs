@@ -126,10 +126,12 @@ const fn is_money(event: &TimelineEvent) -> bool {
     matches!(
         event,
         TimelineEvent::Agreed { .. }
+            | TimelineEvent::Adjusted { .. }
             | TimelineEvent::Paid { .. }
             | TimelineEvent::Reversed { .. }
             | TimelineEvent::WrittenOff { .. }
             | TimelineEvent::Waived { .. }
+            | TimelineEvent::SettlementAgreed { .. }
     )
 }
 

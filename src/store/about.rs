@@ -187,6 +187,7 @@ const fn sums(kind: ChangeKind) -> Option<Table> {
         ChangeKind::ReversePayment => Some(Table::Reversal),
         ChangeKind::ApplyPayment => Some(Table::Allocation),
         ChangeKind::LogContact | ChangeKind::Promise => Some(Table::Promise),
+        ChangeKind::Split => Some(Table::Milestone),
         ChangeKind::WriteOff => Some(Table::WriteOff),
         ChangeKind::AddCustomer
         | ChangeKind::EditCustomer
@@ -201,8 +202,11 @@ const fn sums(kind: ChangeKind) -> Option<Table> {
         | ChangeKind::OpenDispute
         | ChangeKind::ResolveDispute
         | ChangeKind::Reschedule
+        | ChangeKind::Amend
+        | ChangeKind::CallDue
         | ChangeKind::Hold
         | ChangeKind::Release
+        | ChangeKind::Settle
         | ChangeKind::Suspend
         | ChangeKind::Resume
         | ChangeKind::TakeSnapshot

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::backend::{Backend, Read, RowReader, Transaction, Value, values};
 use super::journal::{Entry, Journal};
 use super::rows::{Row, Table};
-use super::{Applied, Context, Store, Touched, chain, derived, facts};
+use super::{Applied, Context, Store, Touched, chain, deals, derived, facts};
 use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{Booking, Change, ChangeKind, PaymentDraft, Target};
@@ -317,10 +317,14 @@ impl Affected {
         entries: impl IntoIterator<Item = &'e Entry>,
     ) -> Result<Self> {
         let mut all = Self::default();
+        let mut paid: Vec<MilestoneId> = Vec::new();
         for entry in entries {
             let run = values![entry.first, entry.last];
             if let Some(sql) = entry.table.milestones() {
                 let milestones: Vec<MilestoneId> = db.rows(sql, run)?;
+                if matches!(entry.table, Table::Allocation | Table::Voided) {
+                    paid.extend(&milestones);
+                }
                 if entry.table == Table::Milestone {
                     all.about.extend((entry.first..=entry.last).map(MilestoneId));
                 } else if entry.table != Table::Setting {
@@ -334,6 +338,9 @@ impl Affected {
             if let Some(sql) = entry.table.payments() {
                 all.payments.extend(db.rows::<PaymentId>(sql, run)?);
             }
+        }
+        if !paid.is_empty() {
+            all.milestones.extend(deals::settled_with(db, &paid)?);
         }
         Ok(all)
     }

@@ -15,12 +15,12 @@ use crate::domain::change::ChangeKind;
 use crate::domain::discount::Discount;
 use crate::domain::due::DueRule;
 use crate::domain::ids::{
-    AllocationId, BankLineId, ContactId, CustomerId, EventId, InvoiceId, MilestoneId, PaymentId,
-    PersonId, ProjectId, PromiseId, SnapshotId, TouchId,
+    AllocationId, BankLineId, ContactId, CustomerId, DealId, EventId, InvoiceId, MilestoneId,
+    PaymentId, PersonId, ProjectId, PromiseId, SnapshotId, TouchId,
 };
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
-    WaiverKind,
+    Cause, Channel, DealKind, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage,
+    TouchKind, WaiverKind,
 };
 use crate::domain::late_fee::LateFee;
 use crate::error::check::{Check, Fault};
@@ -512,6 +512,7 @@ ids!(
     PromiseId,
     SnapshotId,
     BankLineId,
+    DealId,
     EventId,
 );
 
@@ -536,6 +537,7 @@ coded!(
     TouchKind,
     Outcome,
     Cause,
+    DealKind,
     Grade,
     ProjectState,
     WaiverKind,

@@ -1,12 +1,14 @@
 //! One customer, project or milestone with everything a form or a detail pane shows of it. What can be edited comes as
 //! the draft that an edit sends back.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use super::backend::{Backend, select, values};
 use super::rows::{CustomerRow, MilestoneRow, ProjectRow};
-use super::{Reader, facts, unknown};
+use super::{Reader, deals, facts, unknown};
 use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft};
@@ -171,12 +173,15 @@ impl Reader {
     pub fn milestone_draft(&self, id: MilestoneId) -> Result<MilestoneDraft> {
         let row: Option<MilestoneRow> = self.db.row(id.0)?;
         let row = row.ok_or_else(|| unknown(Thing::Milestone, id))?;
+        let sql =
+            "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM deal_line WHERE milestone = $1";
+        let adjusted: i64 = self.db.value(sql, values![id])?;
         Ok(MilestoneDraft {
             project: row.project,
             key: row.key.unwrap_or_default(),
             name: row.name,
             stage: row.stage,
-            amount: row.amount,
+            amount: row.amount.saturating_add(adjusted),
             condition: row.condition,
             rule: row.rule,
             agreed_on: row.agreed_on,
@@ -218,7 +223,7 @@ impl Reader {
             customer: row.customer,
             manager: manager.transpose()?.unwrap_or_default(),
             contract_no: row.contract_no,
-            contract_amount: row.contract_amount,
+            contract_amount: deals::contract_on(&*self.db, id, as_of::LATEST)?,
             currency: row.currency,
             signed_on: row.signed_on,
             starts_on: row.starts_on,
@@ -312,7 +317,15 @@ fn plan(db: &dyn Backend, project: ProjectId) -> Result<Vec<PlanStep>> {
             })
         })
         .collect();
-    plan.sort_by_key(|step| step.item.seq);
+    // Parts stand behind what was split.
+    let places: HashMap<MilestoneId, u32> =
+        plan.iter().map(|step| (step.item.id, step.item.seq)).collect();
+    let split = facts.iter().filter_map(|facts| Some((facts.id, facts.part.as_ref()?.of)));
+    let split: HashMap<MilestoneId, MilestoneId> = split.collect();
+    plan.sort_by_key(|step| {
+        let of = split.get(&step.item.id).and_then(|of| places.get(of));
+        (of.copied().unwrap_or(step.item.seq), of.is_some(), step.item.seq)
+    });
     Ok(plan)
 }
 

@@ -13,14 +13,15 @@ use crate::domain::calendar::Calendar;
 use crate::domain::discount::Discount;
 use crate::domain::due::{DueRule, Event};
 use crate::domain::facts::{
-    AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
-    Reference, RescheduleFact, SuspensionFact, TouchFact,
+    AdjustmentFact, AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, PartFact, PartMoney,
+    ProjectFacts, PromiseFact, Reference, RescheduleFact, SettlementFact, SuspensionFact,
+    TouchFact,
 };
 use crate::domain::ids::{
-    AllocationId, CustomerId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
+    AllocationId, CustomerId, DealId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
 };
 use crate::domain::item::Item;
-use crate::domain::kinds::{ProjectState, Stage, TouchKind};
+use crate::domain::kinds::{DealKind, ProjectState, Stage, TouchKind};
 use crate::domain::violation::Thing;
 use crate::error::{Error, Result};
 
@@ -200,6 +201,91 @@ impl From<Base> for Facts {
 }
 
 fact! {
+    Adjusted from "deal_line l JOIN deal d ON d.id = l.deal" of "l.milestone", known "d.agreed_on", order "l.id";
+    { on: NaiveDate = "d.agreed_on", kind: DealKind = "d.kind", amount: i64 = "l.amount" }
+    |self, facts| {
+        if self.amount != 0 {
+            facts.adjustments.push(AdjustmentFact { on: self.on, kind: self.kind, amount: self.amount });
+        }
+        Ok(())
+    }
+}
+
+fact! {
+    Settling from "deal_line l JOIN deal d ON d.id = l.deal AND d.kind = 'settlement'" of "l.milestone",
+    known "d.agreed_on", order "l.id";
+    { deal: DealId = "d.id", agreed_on: NaiveDate = "d.agreed_on", by: Option<NaiveDate> = "d.lapses_on",
+      amount: Option<i64> = "d.amount" }
+    |self, facts| {
+        let (Some(by), Some(amount)) = (self.by, self.amount) else {
+            return Err(Error::Unreadable("deal".to_owned()));
+        };
+        let (deal, agreed_on, others) = (self.deal, self.agreed_on, Vec::new());
+        facts.settlements.push(SettlementFact { deal, agreed_on, by, amount, others });
+        Ok(())
+    }
+}
+
+// The last part has none behind it that could be called due.
+fact! {
+    Part from "instalment i JOIN deal d ON d.id = i.deal" of "i.milestone", known "d.agreed_on", order "i.id";
+    { deal: DealId = "i.deal", of: MilestoneId = "i.parent", starts: i64 = "i.starts", all_due: bool = "d.all_due",
+      called_on: Option<NaiveDate> = "d.called_on",
+      later: i64 = "(SELECT COUNT(*) FROM instalment j WHERE j.deal = i.deal AND j.id > i.id)" }
+    |self, facts| {
+        facts.part = Some(Box::new(PartFact {
+            deal: self.deal,
+            of: self.of,
+            starts: self.starts,
+            calls: self.all_due && self.later > 0,
+            called_on: self.called_on,
+            invoices: Vec::new(),
+        }));
+        Ok(())
+    }
+}
+
+fact! {
+    InvoicedBefore from "instalment i JOIN invoice_line l ON l.milestone = i.parent JOIN invoice v ON v.id = l.invoice"
+    of "i.milestone", known "v.issued_on", order "l.id";
+    { id: InvoiceId = "v.id", reverses: Option<InvoiceId> = "v.reverses", issued_on: NaiveDate = "v.issued_on",
+      sent_on: Option<NaiveDate> = "v.sent_on", received_on: Option<NaiveDate> = "v.received_on", amount: i64 = "l.amount" }
+    |self, facts| {
+        if let Some(part) = &mut facts.part {
+            part.invoices.push(InvoiceFact {
+                id: self.id,
+                reverses: self.reverses,
+                issued_on: self.issued_on,
+                sent_on: self.sent_on,
+                received_on: self.received_on,
+                amount: self.amount,
+            });
+        }
+        Ok(())
+    }
+}
+
+fact! {
+    PartPaid from "instalment i JOIN allocation a ON a.milestone = i.milestone" of "i.parent",
+    known "a.effective_on", order "a.id";
+    { on: NaiveDate = "a.effective_on", amount: i64 = "a.amount" }
+    |self, facts| {
+        facts.parts.push(PartMoney { on: self.on, received: self.amount, given_up: 0 });
+        Ok(())
+    }
+}
+
+fact! {
+    PartWrittenOff from "instalment i JOIN write_off w ON w.milestone = i.milestone" of "i.parent",
+    known "w.written_off_on", order "w.id";
+    { on: NaiveDate = "w.written_off_on", amount: i64 = "w.amount" }
+    |self, facts| {
+        facts.parts.push(PartMoney { on: self.on, received: 0, given_up: self.amount });
+        Ok(())
+    }
+}
+
+fact! {
     Invoiced from "invoice_line l JOIN invoice i ON i.id = l.invoice" of "l.milestone", known "i.issued_on",
     order "l.id";
     { id: InvoiceId = "i.id", reverses: Option<InvoiceId> = "i.reverses", issued_on: NaiveDate = "i.issued_on", sent_on: Option<NaiveDate> = "i.sent_on",
@@ -334,6 +420,12 @@ fact! {
 fn read(db: &dyn Backend, scope: &Scope) -> Result<Vec<Facts>> {
     let mut pass = Pass { db, scope, facts: Vec::new() };
     pass.bases()?;
+    pass.add::<Adjusted>()?;
+    pass.add::<Settling>()?;
+    pass.add::<Part>()?;
+    pass.add::<InvoicedBefore>()?;
+    pass.add::<PartPaid>()?;
+    pass.add::<PartWrittenOff>()?;
     pass.add::<Invoiced>()?;
     pass.add::<Allocated>()?;
     pass.add::<WrittenOff>()?;
@@ -344,6 +436,7 @@ fn read(db: &dyn Backend, scope: &Scope) -> Result<Vec<Facts>> {
     pass.add::<Suspended>()?;
     pass.add::<Touched>()?;
     refer(db, &mut pass.facts)?;
+    pool(db, &mut pass.facts)?;
     let tolerance = super::settings::policy(db)?.promise_tolerance_days;
     for facts in &mut pass.facts {
         facts.promise_tolerance_days = tolerance;
@@ -434,7 +527,7 @@ fn refer(db: &dyn Backend, facts: &mut [Facts]) -> Result<()> {
     projects.sort_unstable();
     projects.dedup();
     let mut plans: HashMap<ProjectId, Vec<Referred>> = HashMap::new();
-    let sql = [Referred::SELECT, "WHERE project IN ($ids) ORDER BY project, seq"].join(" ");
+    let sql = [Referred::SELECT, "WHERE project IN ($ids) AND id NOT IN (SELECT milestone FROM instalment) ORDER BY project, seq"].join(" ");
     db.each_of(&sql, &projects, |one: Referred| {
         plans.entry(one.project).or_default().push(one);
         Ok(())
@@ -449,6 +542,41 @@ fn refer(db: &dyn Backend, facts: &mut [Facts]) -> Result<()> {
             },
             planned_on: found.planned_on,
         });
+    }
+    Ok(())
+}
+
+/// Fills in what the other milestones of a settlement received: it counts for all of them.
+fn pool(db: &dyn Backend, facts: &mut [Facts]) -> Result<()> {
+    let settled = facts.iter().flat_map(|facts| &facts.settlements);
+    let mut deals: Vec<i64> = settled.map(|settlement| settlement.deal.0).collect();
+    deals.sort_unstable();
+    deals.dedup();
+    let mut money: HashMap<DealId, Vec<(MilestoneId, AllocationFact)>> = HashMap::new();
+    let sql = "SELECT l.deal, l.milestone, a.id, a.effective_on, a.amount, a.reverses FROM deal_line l \
+               JOIN allocation a ON a.milestone = l.milestone WHERE l.deal IN ($ids) ORDER BY a.id";
+    db.each_row_of(sql, &deals, |row| {
+        let (deal, milestone): (DealId, MilestoneId) = (row.next()?, row.next()?);
+        let of = money.entry(deal).or_default();
+        let (id, on, amount): (AllocationId, NaiveDate, i64) =
+            (row.next()?, row.next()?, row.next()?);
+        match row.next::<Option<AllocationId>>()? {
+            None => of.push((milestone, AllocationFact { id, on, amount, reversed: Vec::new() })),
+            Some(reverses) => {
+                let original = of.iter_mut().find(|(_, one)| one.id == reverses);
+                let (_, original) =
+                    original.ok_or_else(|| Error::Unreadable("allocation".to_owned()))?;
+                original.reversed.push((on, amount.saturating_neg()));
+            }
+        }
+        Ok(())
+    })?;
+    for facts in facts {
+        for settlement in &mut facts.settlements {
+            let of = money.get(&settlement.deal).map_or(&[][..], Vec::as_slice);
+            let others = of.iter().filter(|(milestone, _)| *milestone != facts.id);
+            settlement.others = others.map(|(_, money)| money.clone()).collect();
+        }
     }
     Ok(())
 }

@@ -136,6 +136,11 @@ impl Reader {
         self.db.each(agreed, values![day], |(project, amount)| {
             add(project, |of| &mut of.amount, amount)
         })?;
+        let adjusted = "SELECT m.project, l.amount FROM deal_line l CROSS JOIN deal d CROSS JOIN milestone m \
+                        WHERE d.id = l.deal AND m.id = l.milestone AND d.agreed_on <= $1";
+        self.db.each(adjusted, values![day], |(project, amount)| {
+            add(project, |of| &mut of.amount, amount)
+        })?;
         let written_off = "SELECT m.project, w.amount FROM write_off w CROSS JOIN milestone m \
                            WHERE m.id = w.milestone AND w.written_off_on <= $1";
         self.db.each(written_off, values![day], |(project, amount)| {

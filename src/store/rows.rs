@@ -13,11 +13,12 @@ use super::backend::{Backend, Column, Read, RowReader, Value, values};
 use crate::domain::discount::Discount;
 use crate::domain::due::DueRule;
 use crate::domain::ids::{
-    AllocationId, BankLineId, ContactId, CustomerId, InvoiceId, MilestoneId, PaymentId, PersonId,
-    ProjectId, TouchId,
+    AllocationId, BankLineId, ContactId, CustomerId, DealId, InvoiceId, MilestoneId, PaymentId,
+    PersonId, ProjectId, TouchId,
 };
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
+    Cause, Channel, DealKind, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage,
+    TouchKind,
 };
 use crate::domain::late_fee::LateFee;
 use crate::error::Result;
@@ -174,14 +175,18 @@ tables! {
     }
 
     Invoice("invoice" in "all_invoice",
-        milestones = "SELECT milestone FROM all_invoice_line WHERE invoice BETWEEN $1 AND $2"
+        milestones = "SELECT milestone FROM all_invoice_line WHERE invoice BETWEEN $1 AND $2 \
+        UNION SELECT i.milestone FROM all_invoice_line l JOIN instalment i ON i.parent = l.milestone \
+        WHERE l.invoice BETWEEN $1 AND $2"
     ) InvoiceRow {
         customer: CustomerId, number: String, kind: InvoiceKind, issued_on: NaiveDate, sent_on: Option<NaiveDate>,
         received_on: Option<NaiveDate>, reverses: Option<InvoiceId>,
     }
 
     InvoiceLine("invoice_line" in "all_invoice_line",
-        milestones = "SELECT milestone FROM all_invoice_line WHERE id BETWEEN $1 AND $2"
+        milestones = "SELECT milestone FROM all_invoice_line WHERE id BETWEEN $1 AND $2 \
+        UNION SELECT i.milestone FROM all_invoice_line l JOIN instalment i ON i.parent = l.milestone \
+        WHERE l.id BETWEEN $1 AND $2"
     ) InvoiceLineRow { invoice: InvoiceId, milestone: MilestoneId, amount: i64 }
 
     Payment("payment" in "all_payment",
@@ -257,11 +262,44 @@ tables! {
         project: ProjectId, since: NaiveDate, notice: String, reason: String, resumed_on: Option<NaiveDate>,
     }
 
+    Deal("deal",
+        milestones = "SELECT milestone FROM deal_line WHERE deal BETWEEN $1 AND $2 \
+        UNION SELECT milestone FROM instalment WHERE deal BETWEEN $1 AND $2"
+    ) DealRow {
+        kind: DealKind, customer: CustomerId, project: Option<ProjectId>, agreed_on: NaiveDate,
+        /// Until when what is to be paid for it has to be.
+        lapses_on: Option<NaiveDate>,
+        /// The new contract amount, what is paid in parts, or what settles.
+        amount: Option<i64>,
+        note: String,
+        /// A part that is not paid makes it possible to call the later ones due.
+        all_due: bool,
+        called_on: Option<NaiveDate>,
+    }
+
+    DealLine("deal_line",
+        milestones = "SELECT milestone FROM deal_line WHERE id BETWEEN $1 AND $2"
+    ) DealLineRow {
+        deal: DealId, milestone: MilestoneId,
+        /// What its amount became more or less; 0 where it is merely covered.
+        amount: i64,
+    }
+
+    Instalment("instalment",
+        milestones = "SELECT milestone FROM instalment WHERE id BETWEEN $1 AND $2"
+    ) InstalmentRow {
+        deal: DealId, milestone: MilestoneId, parent: MilestoneId,
+        /// Minor units of the parent's amount before it.
+        starts: i64,
+    }
+
     Voided("voided",
         milestones = "SELECT a.milestone FROM voided v JOIN all_allocation a ON a.payment = v.row_id \
         WHERE v.tbl = 'payment' AND v.id BETWEEN $1 AND $2 \
         UNION SELECT l.milestone FROM voided v JOIN all_invoice_line l ON l.invoice = v.row_id \
         WHERE v.tbl = 'invoice' AND v.id BETWEEN $1 AND $2 \
+        UNION SELECT i.milestone FROM voided v JOIN all_invoice_line l ON l.invoice = v.row_id \
+        JOIN instalment i ON i.parent = l.milestone WHERE v.tbl = 'invoice' AND v.id BETWEEN $1 AND $2 \
         UNION SELECT l.milestone FROM voided v JOIN all_touch_milestone l ON l.touch = v.row_id \
         WHERE v.tbl = 'touch' AND v.id BETWEEN $1 AND $2 \
         UNION SELECT p.milestone FROM voided v JOIN all_promise p ON p.id = v.row_id \
@@ -351,6 +389,13 @@ pub(super) const REFERENCES: &[(Table, &str, Table)] = &[
     (Table::Hold, "milestone", Table::Milestone),
     (Table::WriteOff, "milestone", Table::Milestone),
     (Table::Suspension, "project", Table::Project),
+    (Table::Deal, "customer", Table::Customer),
+    (Table::Deal, "project", Table::Project),
+    (Table::DealLine, "deal", Table::Deal),
+    (Table::DealLine, "milestone", Table::Milestone),
+    (Table::Instalment, "deal", Table::Deal),
+    (Table::Instalment, "milestone", Table::Milestone),
+    (Table::Instalment, "parent", Table::Milestone),
     (Table::BankBooking, "line", Table::BankLine),
     (Table::BankBooking, "payment", Table::Payment),
 ];

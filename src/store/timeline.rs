@@ -8,7 +8,7 @@ use super::rows::Table;
 use super::{Reader, facts};
 use crate::domain::change::{TimelineEvent, Voidable};
 use crate::domain::ids::{EventId, InvoiceId, MilestoneId, PaymentId, PromiseId, TouchId};
-use crate::domain::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, TouchKind};
+use crate::domain::kinds::{Cause, Channel, DealKind, InvoiceKind, Method, Outcome, TouchKind};
 use crate::domain::waiver::{self, WaiverStep};
 use crate::error::Result;
 
@@ -39,6 +39,9 @@ impl Reader {
         timeline.add::<Promised>()?;
         timeline.add::<Disputed>()?;
         timeline.add::<Rescheduled>()?;
+        timeline.add::<Adjusted>()?;
+        timeline.add::<Settled>()?;
+        timeline.add::<PartOf>()?;
         timeline.add::<Held>()?;
         timeline.add::<WrittenOff>()?;
         timeline.add::<Suspended>()?;
@@ -230,6 +233,32 @@ dated! {
     Rescheduled(Reschedule) from "reschedule", id "id", on "agreed_on", "WHERE milestone = $1 ORDER BY id";
     { from: Option<NaiveDate> = "from_due", to: NaiveDate = "to_due", reason: String = "reason" }
     |self| (TimelineEvent::Rescheduled { from: self.from, to: self.to, reason: self.reason }, None)
+}
+
+dated! {
+    Adjusted(DealLine) from "deal_line l JOIN deal d ON d.id = l.deal", id "l.id", on "d.agreed_on",
+    "WHERE l.milestone = $1 AND l.amount <> 0 ORDER BY l.id";
+    { kind: DealKind = "d.kind", amount: i64 = "l.amount", note: String = "d.note" }
+    |self| (TimelineEvent::Adjusted { kind: self.kind, amount: self.amount, note: self.note }, None)
+}
+
+dated! {
+    Settled(DealLine) from "deal_line l JOIN deal d ON d.id = l.deal", id "l.id", on "d.agreed_on",
+    "WHERE l.milestone = $1 AND d.kind = 'settlement' ORDER BY l.id";
+    { amount: Option<i64> = "d.amount", by: Option<NaiveDate> = "d.lapses_on", note: String = "d.note",
+      milestones: u32 = "(SELECT COUNT(*) FROM deal_line o WHERE o.deal = l.deal)" }
+    |self| {
+        let (amount, by) = (self.amount.unwrap_or_default(), self.by.unwrap_or(self.on));
+        let Self { milestones, note, .. } = self;
+        (TimelineEvent::SettlementAgreed { amount, by, milestones, note }, None)
+    }
+}
+
+dated! {
+    PartOf(Instalment) from "instalment i JOIN deal d ON d.id = i.deal JOIN all_milestone m ON m.id = i.parent",
+    id "i.id", on "d.agreed_on", "WHERE i.milestone = $1 ORDER BY i.id";
+    { of: String = "COALESCE(m.key, m.name)" }
+    |self| (TimelineEvent::PartOf { of: self.of }, None)
 }
 
 dated! {

@@ -3,6 +3,7 @@
 
 pub(super) mod bank;
 mod customer;
+mod deal;
 mod dispute;
 mod invoice;
 pub(super) mod milestone;
@@ -58,8 +59,18 @@ impl Writer<'_> {
                 self.hold(milestones, *since, *until, reason)
             }
             Change::Release { milestones, on } => self.release(milestones, *on),
+            Change::Amend { project, amount, on, lines, note } => {
+                self.amend(*project, *amount, *on, lines, note)
+            }
+            Change::Split { milestones, parts, on, all_due, note } => {
+                self.split(milestones, parts, *on, *all_due, note)
+            }
+            Change::CallDue { milestone, on, reason } => self.call_due(*milestone, *on, reason),
             Change::WriteOff { milestone, amount, on, reason } => {
                 self.write_off(*milestone, *amount, *on, reason)
+            }
+            Change::Settle { milestones, amount, by, on, note } => {
+                self.settle(milestones, *amount, *by, *on, note)
             }
             Change::Suspend { project, on, notice, reason } => {
                 self.suspend(*project, *on, notice, reason)

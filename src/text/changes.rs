@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 
 use super::Lang;
 use crate::domain::change::{Booking, Change, ChangeKind, TimelineEvent};
+use crate::domain::deal::parts::PartsError;
 use crate::domain::ids::{BankLineId, CustomerId, MilestoneId, PaymentId, ProjectId};
-use crate::domain::kinds::TouchKind;
+use crate::domain::kinds::{DealKind, TouchKind};
 use crate::domain::money::{self, Currency};
 
 super::vocabulary! {
@@ -32,7 +33,11 @@ super::vocabulary! {
         Reschedule: "展期", "rescheduled";
         Hold: "暂停催款", "on hold";
         Release: "恢复催款", "released";
+        Amend: "补充协议", "contract amended";
+        Split: "分期还款", "paid in instalments";
+        CallDue: "宣布全部到期", "rest called due";
         WriteOff: "坏账核销", "write-off";
+        Settle: "和解", "settlement";
         Suspend: "项目暂停", "project suspended";
         Resume: "项目恢复", "project resumed";
         Void: "作废", "voided";
@@ -201,6 +206,38 @@ super::phrases! {
     confirm_released(what: &str, on: NaiveDate): "{what} 自 {on} 起恢复催款", "{what} released from {on}";
     timeline_until(day: &str): "至 {day}", "until {day}";
 
+    act_amend: "补充协议", "amend";
+    act_amend_help: "登记补充协议：新的合同额", "record an amendment: a new contract amount";
+    form_amend: "补充协议", "Amendment";
+    form_contract_so_far(amount: &str): "现合同额 {amount}", "Contract so far: {amount}";
+    form_new_contract: "新合同额", "New contract amount";
+    form_new_plan: "各节点金额", "Amounts";
+    form_new_plan_hint: "已开票、已到账和分期的节点不变，其余按原比例分摊；也可逐个填写", "invoiced, paid and split ones keep theirs, the others share the rest as before; or type each";
+    form_by_share: "按原比例", "shared out as before";
+    confirm_amended(on: NaiveDate): "补充协议已登记，自 {on} 起生效", "amendment recorded, in effect from {on}";
+    timeline_amended(amount: &str): "补充协议：金额 {amount}", "amended by {amount}";
+
+    act_instalments: "分期", "instalments";
+    act_instalments_help: "将未收款改为分期还款", "agree that what is open is paid in dated parts";
+    form_split: "分期还款", "Instalments";
+    form_parts: "分期", "Parts";
+    form_parts_hint: "如 分3期 每月 2026-12-31起，或 2026-12-31=50000 2027-01-31=余款", "3 monthly from 2026-12-31, or 2026-12-31=50000 2027-01-31=rest";
+    form_all_due: "一期逾期则全部到期", "All due on default";
+    parts_unread(typed: &str): "没读懂“{typed}”；可写 分3期 每月 2026-12-31起，或 2026-12-31=50000 2027-01-31=余款", "“{typed}” is not understood; write 3 monthly from 2026-12-31, or 2026-12-31=50000 2027-01-31=rest";
+    parts_count(typed: &str): "期数“{typed}”应在 1 至 120 之间", "there can be 1 to 120 parts, not “{typed}”";
+    parts_too_small: "有一期分不到金额", "one of them comes to nothing";
+    confirm_split(what: &str, n: usize): "{what} 已改为分 {n} 期还款", "{what} is paid in {n} parts now";
+    timeline_split(amount: &str): "改为分期还款：{amount}", "paid in instalments: {amount}";
+    timeline_settled(amount: &str): "和解：{amount}", "settled: {amount}";
+    timeline_part_of(of: &str): "分期，出自 {of}", "instalment of {of}";
+
+    act_call_due: "全部到期", "call due";
+    act_call_due_help: "一期逾期：宣布其余各期全部到期", "an instalment was not paid: make the later ones due";
+    form_call_due: "宣布其余各期到期", "Call the rest due";
+    form_call_due_sure: "其余各期自当日起全部到期，确定吗？", "All later instalments fall due that day. Sure?";
+    why_no_call: "不是约定“逾期则全部到期”的逾期分期", "no overdue instalment of a deal that lets the rest be called due";
+    confirm_called_due(what: &str, on: NaiveDate): "{what} 逾期：其余各期自 {on} 起全部到期", "{what} was not paid: the later instalments are due from {on}";
+
     act_write_off: "核销坏账", "write off";
     act_write_off_help: "核销坏账", "write off as bad debt";
     form_write_off: "核销坏账", "Write off";
@@ -209,6 +246,17 @@ super::phrases! {
     confirm_written_off(what: &str, on: NaiveDate): "{what} 已于 {on} 核销坏账", "{what} written off on {on}";
     timeline_written_off(amount: &str): "坏账核销 {amount}", "{amount} written off";
 
+    act_settle: "和解", "settle";
+    act_settle_help: "登记和解：按期付一部分，其余减免", "agree on a settlement: a part by a day, the rest is waived";
+    form_settle: "和解", "Settlement";
+    form_settle_pay: "和解付款", "To pay";
+    form_settle_pay_hint: "所选款项合计要到账的金额", "what has to come, on all of them together";
+    form_settle_by: "最后付款日", "By";
+    form_settle_note: "到期未付足则自动失效，债权全部恢复，无需登记", "A cent short or a day late and it lapses by itself: all is owed";
+    settle_waives(rest: &str): "减免 {rest}", "waives {rest}";
+    confirm_settled(what: &str, by: NaiveDate): "{what} 已约定和解，{by} 前付款", "settlement of {what} agreed, to be paid by {by}";
+    timeline_settlement(amount: &str, by: &str): "和解：{by} 前付 {amount}，其余减免", "settlement: {amount} by {by}, the rest is waived";
+    timeline_settled_with(n: u32): "{n} 笔款项合计", "on {n} milestones together";
     timeline_waived(kind: &str, amount: &str): "{kind}，减免 {amount}", "{kind}: {amount} waived";
     timeline_waiver_ended(kind: &str, amount: &str): "{kind}失效，恢复欠款 {amount}", "{kind} no longer reached: {amount} owed again";
 
@@ -373,8 +421,18 @@ impl Lang {
             Change::Release { milestones, on } => {
                 self.confirm_released(&names.milestones(milestones), *on)
             }
+            Change::Amend { on, .. } => self.confirm_amended(*on),
+            Change::Split { milestones, parts, .. } => {
+                self.confirm_split(&names.milestones(milestones), parts.len())
+            }
+            Change::CallDue { milestone, on, .. } => {
+                self.confirm_called_due(&names.milestones(&[*milestone]), *on)
+            }
             Change::WriteOff { milestone, on, .. } => {
                 self.confirm_written_off(&names.milestones(&[*milestone]), *on)
+            }
+            Change::Settle { milestones, by, .. } => {
+                self.confirm_settled(&names.milestones(milestones), *by)
             }
             Change::Suspend { project, on, .. } => {
                 self.confirm_suspended(&names.project(*project), *on)
@@ -406,6 +464,17 @@ impl Lang {
             Change::Deliver { on: None, .. } | Change::Accept { on: None, .. } => {
                 self.change(change.kind()).to_owned()
             }
+        }
+    }
+
+    /// Why a text is no parts of a balance.
+    pub fn parts_error(self, error: &PartsError) -> String {
+        match error {
+            PartsError::Unread(typed) => self.parts_unread(typed),
+            PartsError::Day(error) => self.day_error(error),
+            PartsError::Amount(error) => self.amount_error(error),
+            PartsError::Count(typed) => self.parts_count(typed),
+            PartsError::TooSmall => self.parts_too_small().to_owned(),
         }
     }
 
@@ -476,6 +545,14 @@ impl Lang {
                     self.timeline_waived(kind, &amount(*waived))
                 }]
             }
+            TimelineEvent::SettlementAgreed { amount: asked, by, milestones, note } => vec![
+                self.timeline_settlement(&amount(*asked), &day(*by)),
+                match milestones {
+                    0 | 1 => String::new(),
+                    more => self.timeline_settled_with(*more),
+                },
+                note.clone(),
+            ],
             TimelineEvent::Suspended { notice, reason } => {
                 vec![self.change(ChangeKind::Suspend).to_owned(), notice.clone(), reason.clone()]
             }
@@ -496,6 +573,17 @@ impl Lang {
                 let from = from.map_or_else(|| "-".to_owned(), day);
                 vec![self.timeline_rescheduled(&from, &day(*to)), reason.clone()]
             }
+            TimelineEvent::Adjusted { kind, amount: by, note } => {
+                let sign = if *by > 0 { "+" } else { "" };
+                let by = format!("{sign}{}", amount(*by));
+                let what = match kind {
+                    DealKind::Amendment => self.timeline_amended(&by),
+                    DealKind::Instalments => self.timeline_split(&by),
+                    DealKind::Settlement => self.timeline_settled(&by),
+                };
+                vec![what, note.clone()]
+            }
+            TimelineEvent::PartOf { of } => vec![self.timeline_part_of(of)],
             TimelineEvent::Held { until, reason } => vec![
                 self.change(ChangeKind::Hold).to_owned(),
                 on(*until, Self::timeline_until),
@@ -582,9 +670,19 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("reschedule.to", "新的到期日"),
     ("hold", "暂停催款"),
     ("until", "暂停的最后一天；不写则到恢复为止"),
+    ("amend", "登记补充协议：新的合同额"),
+    ("contract", "新的合同额"),
+    ("amend.amount", "约定某节点的新金额：节点=金额；其余节点按原比例分摊"),
+    ("split", "将未收款改为分期还款"),
+    ("into", "如“分3期 每月 2026-12-31起”，或“2026-12-31=50000 2027-01-31=余款”"),
+    ("all_due", "一期逾期时可宣布其余各期全部到期"),
+    ("call-due", "一期逾期：宣布其余各期全部到期"),
     ("write-off", "坏账核销"),
     ("write-off.amount", "金额；不写则为全部未收"),
     ("write-off.reason", "原因；脚本不写时记为“未说明原因”"),
+    ("settle", "登记和解：按期付一部分，其余自动减免"),
+    ("settle.pay", "要到账的金额，所列节点合计"),
+    ("settle.by", "最后付款日；次日起自动失效"),
     ("suspend", "暂停项目：只催款，不再安排我方交付、开票"),
     ("suspend.reason", "原因；脚本不写时记为“未说明原因”"),
     ("notice", "如何通知客户，如函件编号"),

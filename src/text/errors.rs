@@ -184,6 +184,7 @@ impl Lang {
             ValueError::Discount(error) => self.discount_error(error),
             ValueError::Edges(error) => self.edges_error(&error.0),
             ValueError::Plan(error) => self.shares_error(error),
+            ValueError::Parts(error) => self.parts_error(error),
             ValueError::Choice { found, known } => self.unknown_choice(found, known),
             ValueError::Needs { found, needs } => self.value_needs(found, needs),
             ValueError::FileName(found) => self.value_file_name(&clean(found)),

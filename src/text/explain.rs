@@ -58,6 +58,7 @@ super::phrases! {
     rule_no_bucket: "到期日未确定，也没有有效发票：只是计划中的款项，不计账龄。", "No firm due date and no standing invoice: it is planned money and has no age.";
     rule_next: "下一级紧接已做到的最高一级，到了那一级的日子才做；争议、暂停、承诺、刚联系过、轮到我方、未验收时先等。", "The next step is right above the highest taken, once its day has come; disputes, holds, promises, a fresh contact, our own turn and a missing acceptance make it wait.";
     rule_weight(balance: &str, lateness: &str, grade: &str, factor: &str): "{balance} * {lateness}（1 + 逾期天数/30，最多 6）* {factor}（客户分级 {grade}）；重的排在前面。", "{balance} * {lateness} (1 + days late/30, 6 at most) * {factor} (grade {grade}); the heaviest come first.";
+    rule_split: "未收部分已改为分期还款，由各期继续催收。", "What was open is paid in instalments now, which are chased instead.";
     rule_no_weight: "已无未收，不参与排序。", "Nothing is open, so nothing is ranked.";
     rule_no_terms: "合同未约定违约金。", "The contract names no late fee.";
     fee_no_rate(day: chrono::NaiveDate): "{day} 没有已公布的 LPR，无法推算。", "No LPR was published for {day}.";
@@ -86,6 +87,7 @@ impl Lang {
             Status::WrittenOff => self.rule_written_off().to_owned(),
             Status::Paid => self.rule_paid().to_owned(),
             Status::Settled => self.rule_settled().to_owned(),
+            Status::Split => self.rule_split().to_owned(),
             Status::Disputed => self.rule_disputed().to_owned(),
             Status::OnHold => self.rule_on_hold().to_owned(),
             Status::Overdue(_) if grace == 0 => self.rule_past_due().to_owned(),

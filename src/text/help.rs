@@ -37,6 +37,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "calendar.from" => "汇总从这一天所在的周或月开始；不写则为今天",
         "calendar.filter" => "筛选条件，如 \"逾期 未收>10万\"",
         "contacts" => "列出客户的联系人",
+        "deals" => "列出补充协议、分期还款和和解",
         "touches" => "列出与客户的联系记录",
         "show" => "查看任何一样：它是什么、金额、经过",
         "show.what" => "编号、发票号、银行流水号、名称或 #id",
@@ -164,6 +165,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "progress" => "进度百分比",
         "grace" => "宽限天数",
         "fee" => "推算逾期违约金，逐段列出",
+        "deals.what" => "只列该客户或项目：编号、名称或 #id",
         "fee.what" | "explain.what" => "节点、项目或客户：编号、名称或 #id",
         "fee.thing" | "explain.thing" => {
             "同名时指明是哪一类：milestone 节点、project 项目、customer 客户"
@@ -240,6 +242,7 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
         "promises" => "huikuan promises --from 2026-11-01",
         "calendar" => lang.pick("huikuan calendar -o 回款.ics\nhuikuan calendar --lens 王敏 -o 王敏.ics\nhuikuan calendar --by week --explain", "huikuan calendar -o receivables.ics\nhuikuan calendar --lens Meyer -o meyer.ics\nhuikuan calendar --by week --explain"),
         "contacts" => "huikuan contacts --customer C001",
+        "deals" => "huikuan deals P-2031",
         "touches" => "huikuan touches --customer C001",
         "show" => lang.pick("huikuan show P-2031-M3\nhuikuan show 星河科技\nhuikuan show 75 --as 收款", "huikuan show P-2031-M3\nhuikuan show 75 --as payment"),
         "snapshot.take" => lang.pick("huikuan snapshot take -o 周报 --formats xlsx,html,csv\nhuikuan snapshot take --as-of 上周五", "huikuan snapshot take -o weekly --formats xlsx,html,csv\nhuikuan snapshot take --as-of \"last friday\""),
@@ -285,6 +288,7 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
         "hold" => lang.pick("huikuan hold P1-M1 --until 下月15号 --reason 谈判", "huikuan hold P1-M1 --until \"the 15th\" --reason negotiation"),
         "release" => "huikuan release P1-M1",
         "write-off" => lang.pick("huikuan write-off P1-M1 --amount 5万 --reason 折让", "huikuan write-off P1-M1 --amount 50k --reason rebate"),
+        "settle" => lang.pick("huikuan settle P1-M1 P1-M2 --pay 8万 --by 月底", "huikuan settle P1-M1 P1-M2 --pay 80k --by 2026-12-31"),
         "suspend" => lang.pick("huikuan suspend P1 --reason 付款拖延 --notice 停工函3号", "huikuan suspend P1 --reason \"payments are late\" --notice \"letter 3\""),
         "resume" => "huikuan resume P1",
         "void" => lang.pick("huikuan void 发票 24317 --reason 开错抬头", "huikuan void invoice 24317 --reason \"wrong title\""),

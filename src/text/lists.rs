@@ -13,6 +13,10 @@ super::phrases! {
     projects_title: "项目", "Projects";
     invoices_title: "发票", "Invoices";
     touches_title: "联系记录", "Contacts made";
+    deals_title: "约定", "Deals";
+    deal_word: "约定", "Deal";
+    lapses_word: "失效日", "Lapses on";
+    called_word: "全部到期日", "Called due on";
     timeline_title: "经过", "Timeline";
     happened_word: "事项", "What happened";
     short_name_word: "简称", "Short name";

@@ -135,6 +135,7 @@ super::phrases! {
     why_invoice(done: &str, of: &str): "已开票 {done}，应收 {of}", "{done} of {of} invoiced";
     why_send: "发票已开，尚未寄出", "invoice issued but not sent";
     why_call_back(last: &str, next: &str): "{last} 联系时约定 {next} 再联系", "at the contact of {last} the next was agreed for {next}";
+    why_call_due: "一期逾期，可宣布其余各期全部到期（huikuan call-due）", "this instalment is overdue: the later ones can be called due (huikuan call-due)";
     why_owner(role: &str): "负责：{role}", "owner: {role}";
     why_dispute: "未解决的争议覆盖全部未收", "open disputes cover the whole balance";
     why_promise(sum: &str): "待兑现承诺 {sum}，覆盖无争议的未收", "promises of {sum} cover what is undisputed";
@@ -161,6 +162,7 @@ impl super::Lang {
             Status::OnHold => "|",
             Status::Paid | Status::Settled => "+",
             Status::WrittenOff => "x",
+            Status::Split => "/",
         }
     }
 
@@ -179,6 +181,7 @@ impl super::Lang {
             | Status::Planned
             | Status::Paid
             | Status::Settled
+            | Status::Split
             | Status::WrittenOff => None,
         };
         match days {

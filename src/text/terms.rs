@@ -4,7 +4,7 @@
 //! its words does not compile.
 
 use crate::domain::kinds::{
-    Cause, Channel, Flag, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage,
+    Cause, Channel, DealKind, Flag, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage,
     TouchKind, WaitReason, WaitingOn, WaiverKind,
 };
 use crate::domain::promise::PromiseState;
@@ -118,6 +118,7 @@ vocabulary! {
     /// A status; its number of days is worded beside it.
     status(StatusKind) {
         WrittenOff: "已核销坏账", "written off";
+        Split: "已拆分", "split";
         Paid: "已结清", "paid";
         Settled: "已和解", "settled";
         Disputed: "争议中", "disputed";
@@ -129,6 +130,12 @@ vocabulary! {
         Upcoming: "未到期", "upcoming";
         Slipping: "进度滞后", "slipping";
         Planned: "计划中", "planned";
+    }
+    /// What was agreed after the contract.
+    deal_kind(DealKind) {
+        Amendment: "补充协议", "amendment";
+        Instalments: "分期还款", "instalments";
+        Settlement: "和解", "settlement";
     }
     promise_state(PromiseState) {
         Kept: "兑现", "kept";
@@ -143,6 +150,7 @@ vocabulary! {
         PromiseBroken: "失约", "broken promise";
         Rescheduled: "已展期", "rescheduled";
         NotInvoiced: "待开票", "to invoice";
+        CallDue: "可宣布全部到期", "rest can be called due";
     }
     /// Why a payment step that is due is not taken today.
     wait_reason(WaitReason) {

@@ -21,6 +21,7 @@ super::vocabulary! {
         Person: "人员", "person";
         Snapshot: "快照", "snapshot";
         Event: "记录", "event";
+        Deal: "约定", "deal";
         BankLine: "银行流水", "bank line";
     }
     /// What a field of a change is called.
@@ -64,6 +65,12 @@ super::phrases! {
     violation_exceeds_payment(wanted: &str, left: &str): "这笔收款只剩 {left}，不足 {wanted}", "the payment has {left} left, not {wanted}";
     violation_exceeds_undisputed(wanted: &str, open: &str): "超过所选款项的无争议未收 {open}：{wanted}", "{wanted} is more than the {open} open and undisputed on them";
     violation_below_received(amount: &str, used: &str): "金额 {amount} 低于已收或已核销坏账的 {used}；请先冲回收款", "{amount} is below the {used} already received or written off; reverse a payment first";
+    violation_below_kept(contract: &str, kept: &str): "新合同额 {contract} 低于已开票或已到账节点的 {kept}；请先红冲或冲回", "the contract of {contract} is below the {kept} of milestones with invoices or money; take those back first";
+    violation_plan_differs(plan: &str, contract: &str, differs: &str): "各节点合计 {plan}，新合同额 {contract}，相差 {differs}；请用 --amount 节点=金额 写明各节点，或先新建节点", "the milestones come to {plan}, the contract to {contract}, {differs} apart; say amounts by --amount KEY=AMOUNT, or add a milestone first";
+    violation_below_billed(milestone: MilestoneId, amount: &str, billed: &str): "{milestone} 的金额 {amount} 低于已开票的 {billed}；请先红冲", "{amount} for {milestone} is below the {billed} invoiced; take an invoice back first";
+    violation_parts_differ(parts: &str, open: &str, differs: &str): "各期合计 {parts}，未收 {open}，相差 {differs}；最后一期可写“余款”", "the parts come to {parts} and {open} is open, {differs} apart; the last one can be rest";
+    violation_not_of_contract(milestone: MilestoneId): "{milestone} 不是该合同当日的节点；一项约定只涉及一个项目，且不早于节点的约定日", "{milestone} is no milestone of that contract on that day; a deal is about one project, and not before its milestones were agreed";
+    violation_nothing_to_call(milestone: MilestoneId): "{milestone} 不是约定“逾期则全部到期”的分期，或尚未逾期，或已宣布到期", "{milestone} is no instalment of a deal that says so, is not overdue, or the rest was called due already";
     violation_paid_already(payment: PaymentId, on: NaiveDate, amount: &str): "收款 {payment}（{on}，{amount}）是同一笔或流水号相同；确为另一笔时加 --again", "payment {payment} of {on}, {amount}, is the same money or has the same bank reference; if this is another one add --again";
     question_paid_already(payment: PaymentId, on: NaiveDate, amount: &str): "与收款 {payment}（{on}，{amount}）相同或流水号相同。仍要登记？", "Like payment {payment} of {on}, {amount}, or with its bank reference. Record it all the same?";
     violation_other_customer(milestone: MilestoneId): "{milestone} 属于另一个客户", "{milestone} belongs to another customer";
@@ -83,6 +90,7 @@ super::phrases! {
     violation_payment_taken(payment: PaymentId, line: BankLineId): "收款 {payment} 已对应流水 {line}", "payment {payment} is bank line {line} already";
     violation_nothing_to_send(milestone: MilestoneId): "{milestone} 没有待寄出或待签收的发票", "{milestone} has no invoice left to be sent or signed for";
     violation_above_unbilled(milestone: MilestoneId, wanted: &str, left: &str): "{milestone} 只剩 {left} 未开票，要开 {wanted}；确实多开请加 --above", "only {left} of {milestone} is left to invoice, not {wanted}; if it is on purpose, add --above";
+    violation_settles_nothing(wanted: &str, open: &str): "和解金额 {wanted} 应少于当日未收 {open}；全额付清不需要和解", "a settlement of {wanted} has to be less than the {open} open that day; to pay all of it needs none";
     violation_already_suspended(code: &str): "项目 {code} 当日或之后已处于暂停；先恢复：huikuan resume {code}", "project {code} is suspended on that day or later; resume it first: huikuan resume {code}";
     violation_not_suspended(code: &str): "项目 {code} 没有暂停，无需恢复", "project {code} is not suspended: there is nothing to resume";
     violation_suspended_by_edit(code: &str): "暂停要写明日期和原因：huikuan suspend {code} --reason 原因；屏幕上按 L", "a suspension has a day and a reason: huikuan suspend {code} --reason WHY, or L on the screen";
@@ -93,7 +101,7 @@ super::phrases! {
     violation_undated: "没有写明到账日期；请加一列回款日期，或用 --paid-on 日期 说明这些款项到账的日子", "the day it was received is not given; add a column paid_on, or say the day by --paid-on DATE";
     violation_received_less(listed: &str, recorded: &str): "表中累计已收 {listed}，账本已记 {recorded}；若有退款请先用 pay --reverse 登记", "the list says {listed} received in all, the ledger has {recorded}; record a refund with pay --reverse first";
     violation_same_row(row: u32): "与第 {row} 行是同一节点", "the same milestone as row {row}";
-    violation_in_use(thing: &str): "不能作废：还有{thing}以它为基础；请先作废或冲回", "it cannot be voided: a {thing} builds on it; void or reverse that first";
+    violation_in_use(thing: &str): "还有{thing}以它为基础，不能作废或移动；请先作废、冲回或撤销", "it cannot be voided or moved: a {thing} builds on it; void, reverse or undo that first";
     violation_nothing_to_redo: "没有可重做的撤销", "you have taken nothing back";
     violation_not_kept(event: i64): "撤销（记录 {event}）的内容太多，未保留，不能重做；请重新登记或导入", "what undo {event} took back was too much to keep; record or import it again";
     violation_stale(who: &str, kind: &str, event: i64): "{who} 刚做了“{kind}”（记录 {event}）；请看一眼新的内容，再保存一次即可", "{who} just recorded “{kind}” (event {event}); have a look at it, then save again";
@@ -200,6 +208,27 @@ impl Lang {
             Violation::PaidAlready { payment, on, amount, currency } => {
                 self.violation_paid_already(*payment, *on, &show(*amount, *currency))
             }
+            Violation::BelowKept { contract, kept, currency } => {
+                self.violation_below_kept(&show(*contract, *currency), &show(*kept, *currency))
+            }
+            Violation::PlanDiffers { plan, contract, currency } => self.violation_plan_differs(
+                &show(*plan, *currency),
+                &show(*contract, *currency),
+                &show(plan.abs_diff(*contract).cast_signed(), *currency),
+            ),
+            Violation::BelowBilled { milestone, amount, billed, currency } => self
+                .violation_below_billed(
+                    *milestone,
+                    &show(*amount, *currency),
+                    &show(*billed, *currency),
+                ),
+            Violation::PartsDiffer { parts, open, currency } => self.violation_parts_differ(
+                &show(*parts, *currency),
+                &show(*open, *currency),
+                &show(parts.abs_diff(*open).cast_signed(), *currency),
+            ),
+            Violation::NotOfTheContract(milestone) => self.violation_not_of_contract(*milestone),
+            Violation::NothingToCall(milestone) => self.violation_nothing_to_call(*milestone),
             Violation::OtherCustomer(milestone) => self.violation_other_customer(*milestone),
             Violation::OtherCurrency { milestone, expected, found } => {
                 self.violation_other_currency(*milestone, expected, found)
@@ -241,6 +270,9 @@ impl Lang {
                 self.violation_payment_taken(*payment, *line)
             }
             Violation::NotRed => self.violation_not_red().to_owned(),
+            Violation::SettlesNothing { wanted, open, currency } => {
+                self.violation_settles_nothing(&show(*wanted, *currency), &show(*open, *currency))
+            }
             Violation::AlreadySuspended(code) => self.violation_already_suspended(code),
             Violation::NotSuspended(code) => self.violation_not_suspended(code),
             Violation::SuspendedByEdit(code) => self.violation_suspended_by_edit(code),
@@ -262,6 +294,7 @@ const fn list_of(thing: Thing) -> &'static str {
         Thing::Person => "people",
         Thing::Snapshot => "snapshot list",
         Thing::Event => "log",
+        Thing::Deal => "deals",
         Thing::BankLine => "bank list",
     }
 }

@@ -49,9 +49,13 @@ pub fn made(change: &Change, applied: &Applied) -> Option<RowKey> {
         | Change::OpenDispute { .. }
         | Change::ResolveDispute { .. }
         | Change::Reschedule { .. }
+        | Change::Amend { .. }
+        | Change::Split { .. }
+        | Change::CallDue { .. }
         | Change::Hold { .. }
         | Change::Release { .. }
         | Change::WriteOff { .. }
+        | Change::Settle { .. }
         | Change::Suspend { .. }
         | Change::Resume { .. }
         | Change::Void { .. }

@@ -24,7 +24,7 @@ pub fn status_style(status: Status, theme: Theme) -> Style {
             theme.warn()
         }
         Status::Paid | Status::Settled => theme.good(),
-        Status::OnHold | Status::WrittenOff => theme.dim(),
+        Status::OnHold | Status::WrittenOff | Status::Split => theme.dim(),
         Status::Upcoming(_) | Status::Planned => theme.text(),
     }
 }
@@ -111,6 +111,7 @@ pub fn summary(item: &Item, name: &str, ledger: &Ledger, lang: Lang) -> String {
         | Status::Settled
         | Status::OnHold
         | Status::WrittenOff
+        | Status::Split
         | Status::Upcoming(_)
         | Status::Planned => word.to_owned(),
     };
@@ -142,6 +143,7 @@ pub fn summary_of<'a>(
         | Status::Settled
         | Status::OnHold
         | Status::WrittenOff
+        | Status::Split
         | Status::Upcoming(_)
         | Status::Planned => None,
     };

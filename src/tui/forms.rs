@@ -6,6 +6,7 @@ mod contact;
 mod context;
 mod create;
 mod customer;
+mod deal;
 mod dispute;
 mod hold;
 mod invoice;
@@ -109,7 +110,14 @@ recordings! {
     Reschedule: act_reschedule, act_reschedule_help => reschedule::respond;
     /// Stop chasing, or chase again.
     Hold: act_hold, act_hold_help => hold::respond;
+    /// A new contract amount.
+    Amend: act_amend, act_amend_help => deal::amend;
+    /// What is open is paid in dated parts.
+    Instalments: act_instalments, act_instalments_help => deal::split;
+    CallDue: act_call_due, act_call_due_help => deal::call_due;
     WriteOff: act_write_off, act_write_off_help => write_off::respond;
+    /// A part by a day, and the rest is waived.
+    Settle: act_settle, act_settle_help => deal::settle;
     /// The work on a project rests, or goes on.
     SuspendProject: act_rest, act_rest_help => project::suspend;
     /// Void an entry made by mistake.
@@ -135,7 +143,11 @@ pub(super) static BINDINGS: &[Binding] = &[
     record(&[&[Char('I')]], Recording::Invoiced).roomy(26, 10).when(can::billable),
     record(&[&[Char('r')]], Recording::Reschedule).roomy(27, 11).when(can::open),
     record(&[&[Char('H')]], Recording::Hold).roomy(29, 13).when(can::open),
+    record(&[&[Char('M')]], Recording::Amend).when(can::customer),
+    record(&[&[Char('T')]], Recording::Instalments).when(can::open),
+    record(&[&[Char('F')]], Recording::CallDue).when(can::open),
     record(&[&[Char('W')]], Recording::WriteOff).when(can::open),
+    record(&[&[Char('R')]], Recording::Settle).when(can::open),
     record(&[&[Char('L')]], Recording::SuspendProject).when(can::project),
     record(&[&[Char('X')]], Recording::Void).when(can::milestone),
 ];

@@ -186,7 +186,7 @@ impl DisabledReason {
             Self::NoRow => lang.why_no_row(),
             Self::NotMilestone => lang.why_not_milestone(),
             Self::NoCustomer => lang.why_no_customer(),
-            Self::NoProject => lang.why_no_project(),
+            Self::NoProject => lang.why_not_project(),
             Self::Settled => lang.why_settled(),
             Self::NoDispute => lang.why_no_dispute(),
             Self::Disputed => lang.why_disputed(),

@@ -234,6 +234,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("hold", "none"),
     ("release", "none"),
     ("write-off", "none --reason insolvent"),
+    ("settle", "none --pay 1 --by 2026-12-01"),
     ("suspend", "none --reason late"),
     ("resume", "none"),
     ("log", ""),

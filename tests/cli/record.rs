@@ -662,3 +662,29 @@ fn a_suspended_project_is_only_chased_for_money() {
     assert_eq!(desk.json("show P1 --json")["state"], "active");
     assert!(desk.json("today --json").to_string().contains("chase_acceptance"));
 }
+
+#[test]
+fn a_settlement_holds_until_its_day_and_lapses_by_itself() {
+    let desk = Desk::with_milestone();
+    let key = "P1-M1";
+    let balance = desk.milestone(key)["balance"].clone();
+    desk.ok("settle P1-M1 --pay 1000 --by 2026-11-30 --on 2026-11-01 --note 和解协议");
+    assert_eq!(desk.milestone(key)["waits"]["why"], "settlement");
+    assert_eq!(desk.milestone(key)["waits"]["until"], "2026-12-01");
+    let shown = desk.ok("show P1-M1 --lang en");
+    assert!(shown.contains("settlement: ¥1,000.00 more by 11-30"), "{shown}");
+    let lapsed = desk.ok("--today 2026-12-01 show P1-M1 --lang en");
+    assert!(lapsed.contains("lapsed after 11-30"), "{lapsed}");
+    desk.ok("pay --customer C1 --amount 999.99 --on 2026-11-20 --to P1-M1=999.99");
+    assert_ne!(desk.milestone(key)["status"], "settled");
+    desk.ok("pay --customer C1 --amount 0.01 --on 2026-11-21 --to P1-M1=0.01");
+    assert_eq!(desk.milestone(key)["status"], "settled");
+    assert_eq!(desk.milestone(key)["balance"], "0.00");
+    let shown = desk.ok("show P1-M1 --lang en");
+    assert!(shown.contains("settlement: ") && shown.contains(" waived"), "{shown}");
+    assert_ne!(balance, "0.00");
+    let morning = desk.json("today --json");
+    assert!(morning.to_string().contains("\"waived\""), "{morning}");
+    let said = desk.fails(2, "settle P1-M1 --pay 1 --by 2026-12-31");
+    assert!(!said.is_empty());
+}

@@ -8,7 +8,7 @@ use huikuan::domain::facts::{
     RescheduleFact, SettlementFact, SuspensionFact, TouchFact,
 };
 use huikuan::domain::ids::{
-    AllocationId, CustomerId, InvoiceId, MilestoneId, ProjectId, PromiseId,
+    AllocationId, CustomerId, DealId, InvoiceId, MilestoneId, ProjectId, PromiseId,
 };
 use huikuan::domain::item::Item;
 use huikuan::domain::kinds::{Stage, TouchKind};
@@ -93,7 +93,10 @@ pub trait Happens: Sized {
             reversed: Vec::new(),
         });
         let (agreed_on, by, others) = (day(on), day(by), others.collect());
-        self.with(|f| f.settlements.push(SettlementFact { agreed_on, by, amount, others }))
+        self.with(|f| {
+            let deal = DealId(1);
+            f.settlements.push(SettlementFact { deal, agreed_on, by, amount, others });
+        })
     }
     fn suspended(self, since: &str, resumed_on: Option<&str>) -> Self {
         let (since, resumed_on) = (day(since), resumed_on.map(day));

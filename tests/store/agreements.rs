@@ -7,7 +7,7 @@ use huikuan::domain::money::Currency;
 use huikuan::domain::violation::Violation;
 use huikuan::store::Agreed;
 
-use crate::kit::{Ledger, context, day, invoice, project, reversal};
+use crate::kit::{Ledger, context, day, invoice, payment, project, reversal};
 
 fn discounted() -> (Ledger, MilestoneId) {
     let mut l = Ledger::new();
@@ -106,4 +106,76 @@ fn a_project_that_rested_before_its_days_were_kept_still_does_until_it_goes_on()
     assert_eq!(l.store.project_detail(ProjectId(1)).unwrap().state, ProjectState::Suspended);
     l.does(&Change::Resume { project: ProjectId(1), on: day("2026-08-01") });
     assert_eq!(l.store.project_detail(ProjectId(1)).unwrap().state, ProjectState::Active);
+}
+
+fn settle(milestones: &[MilestoneId], amount: i64, on: &str, by: &str) -> Change {
+    let (on, by) = (day(on), day(by));
+    Change::Settle {
+        milestones: milestones.to_vec(), amount, by, on, note: "董事会批准".into()
+    }
+}
+
+#[test]
+fn a_settlement_over_several_milestones_counts_what_came_on_all_of_them() {
+    let (mut l, customer, project) = Ledger::with_project();
+    let first = l.milestone(project, "M1", 600, "2026-03-01");
+    let second = l.milestone(project, "M2", 400, "2026-04-01");
+    l.does(&settle(&[first, second], 800, "2026-09-01", "2026-09-30"));
+    let paid = l.pay(customer, 300, "2026-09-10", Target::Lines(vec![(second, 300)]));
+    assert_eq!([first, second].map(|m| l.balance(m)), [600, 100]);
+    let applied = l.does(&payment(customer, 500, "2026-09-20", Target::Lines(vec![(first, 500)])));
+    assert_eq!([first, second].map(|m| l.balance(m)), [0, 0]);
+    // The other one is told to be read again, too, though no money came on it.
+    assert_eq!(applied.touched, huikuan::store::Touched::These(vec![first, second]));
+    assert_eq!(applied.about, [first]);
+    assert_eq!(agreed(&l, "2026-09-20").waived, 200);
+    assert_eq!(agreed(&l, "2026-09-19").waived, 0);
+
+    l.does(&reversal(paid, Some(1), "2026-10-10"));
+    assert_eq!([first, second].map(|m| l.balance(m)), [100, 101], "one reopens with the other");
+    let before: Vec<i64> =
+        l.store.items_as_of(day("2026-10-09")).unwrap().iter().map(|item| item.balance).collect();
+    assert_eq!(before, [] as [i64; 0], "and not on an earlier day");
+    l.store.undo(&context()).unwrap();
+    assert_eq!([first, second].map(|m| l.balance(m)), [0, 0]);
+}
+
+#[test]
+fn a_settlement_asks_for_less_than_is_owed_by_one_customer() {
+    let (mut l, customer, project) = Ledger::with_project();
+    let m = l.milestone(project, "M1", 600, "2026-03-01");
+    let all = settle(&[m], 600, "2026-09-01", "2026-09-30");
+    assert!(matches!(l.refuses(&all), Violation::SettlesNothing { wanted: 600, open: 600, .. }));
+    let early = settle(&[m], 1, "2026-09-01", "2026-08-31");
+    assert!(matches!(l.refuses(&early), Violation::TooEarly { .. }));
+    let none = settle(&[], 1, "2026-09-01", "2026-09-30");
+    assert!(matches!(l.refuses(&none), Violation::Empty(_)));
+    let other = l.customer("C2");
+    let elsewhere = l.project("P2", other);
+    let foreign = l.milestone(elsewhere, "X1", 600, "2026-03-01");
+    let both = settle(&[m, foreign], 1, "2026-09-01", "2026-09-30");
+    assert!(matches!(l.refuses(&both), Violation::OtherCustomer(_)));
+    l.pay(customer, 600, "2026-08-01", Target::Automatic);
+    let late = settle(&[m], 1, "2026-09-01", "2026-09-30");
+    assert_eq!(l.refuses(&late), Violation::NothingOpen(m));
+}
+
+#[test]
+fn the_order_of_recording_a_settlement_and_its_money_does_not_matter() {
+    let record = |turned: bool| {
+        let (mut l, customer, project) = Ledger::with_project();
+        let m = l.milestone(project, "M1", 1_000, "2026-03-01");
+        let mut changes = vec![
+            settle(&[m], 800, "2026-09-01", "2026-09-30"),
+            payment(customer, 500, "2026-09-05", Target::Lines(vec![(m, 500)])),
+            payment(customer, 300, "2026-09-25", Target::Lines(vec![(m, 300)])),
+        ];
+        if turned {
+            changes.reverse();
+        }
+        changes.iter().for_each(|change| drop(l.does(change)));
+        let of_a_day = l.store.items_as_of(day("2026-09-10")).unwrap();
+        (l.store.facts(m).unwrap().settlements, agreed(&l, "2026-12-31"), of_a_day)
+    };
+    assert_eq!(record(false), record(true));
 }

@@ -10,6 +10,7 @@
 mod agreements;
 mod bank;
 mod care;
+mod deals;
 mod file;
 mod import;
 #[path = "../kit/ledger.rs"]

@@ -46,7 +46,7 @@ struct Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    (0..29_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
+    (0..31_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
         |(kind, which, amount, days_ago, some)| Act { kind, which, amount, days_ago, some },
     )
 }
@@ -100,6 +100,13 @@ fn change(act: &Act) -> Change {
             on: on_day,
             notice: String::new(),
             reason: act.amount.to_string(),
+        },
+        29 | 30 => Change::Settle {
+            milestones: if act.some { vec![m, MilestoneId(1)] } else { vec![m] },
+            amount: act.amount,
+            by: on_day + Days::new(act.amount.unsigned_abs()),
+            on: on_day,
+            note: String::new(),
         },
         28 => Change::Resume { project: ProjectId(1), on: on_day },
         26 => Change::SkipLine { line: line(act), reason: act.amount.to_string() },

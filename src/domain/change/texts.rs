@@ -31,15 +31,19 @@ impl Change {
                 draft.texts()
             }
             Self::LogContact(draft) => draft.texts(),
-            Self::Promise { note, .. } => vec![note],
+            Self::Promise { note, .. } | Self::Amend { note, .. } | Self::Split { note, .. } => {
+                vec![note]
+            }
             Self::OpenDispute { reason, owner, .. } => vec![reason, owner],
             Self::ResolveDispute { resolution, .. } => vec![resolution],
             Self::ReversePayment { reason, .. }
             | Self::Reschedule { reason, .. }
+            | Self::CallDue { reason, .. }
             | Self::Hold { reason, .. }
             | Self::WriteOff { reason, .. }
             | Self::SkipLine { reason, .. }
             | Self::Void { reason, .. } => vec![reason],
+            Self::Settle { note, .. } => vec![note],
             Self::Suspend { notice, reason, .. } => vec![notice, reason],
             Self::EditPerson { name, team, .. } => vec![name, team],
             // The table is JSON of what the ledger holds; a setting keeps no text but what can be read.

@@ -109,7 +109,7 @@ pub fn received(facts: &Facts, total: i64, bounced: i64, from: NaiveDate) -> Che
     if new > balance::headroom(facts, from) {
         let given_up = balance::written_off_on(facts, NaiveDate::MAX);
         return Err(Violation::BelowReceived {
-            amount: facts.amount,
+            amount: balance::amount_on(facts, NaiveDate::MAX),
             used: total.saturating_add(given_up),
             currency,
         });

@@ -112,6 +112,7 @@ fn named<T: Copy>(word: &str, names: &[(T, &[&str])]) -> Option<T> {
 pub(super) fn status(word: &str) -> Option<StatusKind> {
     let names: &[(StatusKind, &[&str])] = &[
         (StatusKind::WrittenOff, &["已核销坏账", "坏账核销"]),
+        (StatusKind::Split, &["已拆分", "拆分"]),
         (StatusKind::Paid, &["已结清"]),
         (StatusKind::Settled, &["已和解", "和解"]),
         (StatusKind::Disputed, &["争议", "争议中"]),
@@ -135,6 +136,7 @@ pub(super) fn flag(word: &str) -> Option<Flag> {
         (Flag::PromiseBroken, &["失约"]),
         (Flag::Rescheduled, &["展期", "已展期"]),
         (Flag::NotInvoiced, &["未开票", "待开票"]),
+        (Flag::CallDue, &["可宣布全部到期"]),
     ];
     Flag::from_code(&code(word)).or_else(|| named(word, names))
 }

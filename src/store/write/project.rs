@@ -12,9 +12,8 @@ use crate::domain::violation::{Field, Thing};
 use crate::error::Result;
 use crate::store::apply::Writer;
 use crate::store::backend::values;
-use crate::store::find;
-use crate::store::rows::{PersonRow, ProjectRow, SuspensionRow};
-use crate::store::unknown;
+use crate::store::rows::{DealRow, PersonRow, ProjectRow, SuspensionRow};
+use crate::store::{deals, find, unknown};
 
 impl Writer<'_> {
     pub(in crate::store) fn add_project(&mut self, draft: &ProjectDraft) -> Result<ProjectId> {
@@ -37,7 +36,16 @@ impl Writer<'_> {
         let in_use = self.db.exists(sql, values![id])?;
         rules::keeps_account(Account { customer, currency }, draft, in_use)?;
         let row = self.project_row(draft, Some(id))?;
-        self.update(id.0, |old: &mut ProjectRow| *old = row)?;
+        // What a form shows is the amount as it is now: that of the last amendment, where there is one.
+        let amended = deals::last_amendment(self.db, id)?;
+        if let Some(deal) = amended {
+            self.update(deal.0, |deal: &mut DealRow| deal.amount = row.contract_amount)?;
+        }
+        self.update(id.0, |old: &mut ProjectRow| {
+            let entered = old.contract_amount.filter(|_| amended.is_some());
+            *old = row;
+            old.contract_amount = entered.or(old.contract_amount);
+        })?;
         self.add_plan(id, draft)
     }
 

@@ -108,7 +108,7 @@ fn state(chosen: ProjectState, cx: Context<'_>) -> Field<Option<ProjectState>> {
 /// Suspends the project of the row, or resumes it at once where it rests.
 pub(super) fn suspend(selection: &Selection, cx: Context<'_>) -> Answer {
     let (lang, today) = (cx.lang(), cx.today);
-    let project = selection.project.ok_or(lang.why_no_project())?;
+    let project = selection.project.ok_or(lang.why_not_project())?;
     let detail = cx.store.project_detail(project)?;
     if detail.state == ProjectState::Suspended {
         return Ok(Effect::Write(Box::new(Change::Resume { project, on: today })));

@@ -73,6 +73,7 @@ pub fn status(days: i64, lang: Lang) -> String {
         Status::WrittenOff,
         Status::Paid,
         Status::Settled,
+        Status::Split,
         Status::Disputed,
         Status::OnHold,
         Status::Overdue(days),

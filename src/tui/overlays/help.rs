@@ -139,6 +139,7 @@ fn signs(ui: Ui) -> Vec<Line> {
         Status::OnHold,
         Status::Paid,
         Status::Settled,
+        Status::Split,
         Status::WrittenOff,
     ];
     let status = |status: Status| {

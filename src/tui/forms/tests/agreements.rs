@@ -140,3 +140,21 @@ fn they_look_like_this() {
         insta::assert_snapshot!(format!("reschedule_{name}"), reschedule.shown());
     }
 }
+
+#[test]
+fn a_settlement_waives_the_rest_once_its_money_came() {
+    let mut desk = Desk::new();
+    let mut form = desk.form(Recording::Settle, &[M3, M4]);
+    let open = desk.item(M3).balance + desk.item(M4).balance;
+    form.types("50万");
+    assert!(form.shown().contains("减免"), "{}", form.shown());
+    form.tab(1).types("月底");
+    let change = desk.save(&mut form);
+    let Change::Settle { milestones, amount, by, .. } = change else { panic!("{change:?}") };
+    assert_eq!((milestones, amount, by), (vec![M3, M4], 50_000_000, day("2026-11-30")));
+    assert!(open > 50_000_000 && desk.item(M3).offers.len() == 1);
+    let mut all = desk.form(Recording::Settle, &[M3]);
+    all.types("48万").tab(1).types("月底");
+    let said = said(desk.press(Recording::Settle, &about(&[M3, OTHER])));
+    assert!(said.contains("不同客户"), "{said}");
+}
