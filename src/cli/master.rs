@@ -187,6 +187,8 @@ fn project(
     if let Some(terms) = &fields.late_fee {
         draft.late_fee = late_fee_or_none("--late-fee", terms)?;
     }
+    draft.method =
+        code_or_none("--method", fields.method.as_deref(), session.lang)?.or(draft.method);
     if let Some(terms) = &fields.discount {
         draft.discount = discount_or_none("--discount", terms)?;
     }

@@ -83,6 +83,7 @@ impl Shower<'_> {
             ("contacts", Box::new(Rows(store.contact_list(Some(id))?))),
             ("projects", Box::new(Rows(projects))),
             ("milestones", Box::new(open)),
+            ("concessions", Box::new(Rows(store.concessions(id, self.session.today)?))),
             ("promises", Box::new(Rows(store.promise_list(span, self.session.today)?))),
             ("touches", Box::new(Rows(store.touch_list(span)?))),
             ("payments", Box::new(Rows(store.payment_list(span)?))),
@@ -112,6 +113,11 @@ impl Shower<'_> {
                 lang.discount_word(),
                 "discount",
                 draft.discount.map(|of| Cell::both(lang.discount(&of), of.to_string())),
+            ),
+            fact(
+                lang.form_method(),
+                "method",
+                draft.method.map(|method| Cell::both(lang.method(method), method.code())),
             ),
             fact(
                 lang.suspended_on_word(),

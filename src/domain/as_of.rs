@@ -89,6 +89,10 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
         next_on: last_touch.and_then(|t| t.next_on),
         promises: promise::open(facts, day).into(),
         holds: holds(facts, day).into(),
+        other_method: facts
+            .allocations
+            .iter()
+            .any(|a| a.net_on(day) > 0 && facts.other_method.contains(&a.id)),
         offers: waiver::offers(facts, day).into(),
         suspended: suspended(facts, day).into(),
         is_split: balance::split_off(facts, day) > 0,

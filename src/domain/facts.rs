@@ -233,6 +233,8 @@ pub struct Facts {
     /// Lines of bills, in the order they were recorded.
     pub invoices: Vec<InvoiceFact>,
     pub allocations: Vec<AllocationFact>,
+    /// Those of money that came otherwise than was agreed.
+    pub other_method: Vec<AllocationId>,
     /// What we gave up: (day, minor units).
     pub write_offs: Vec<(NaiveDate, i64)>,
     pub settlements: Vec<SettlementFact>,
@@ -268,6 +270,7 @@ impl Facts {
             accepted_on: None,
             invoices: Vec::new(),
             allocations: Vec::new(),
+            other_method: Vec::new(),
             write_offs: Vec::new(),
             settlements: Vec::new(),
             promise_tolerance_days: 0,

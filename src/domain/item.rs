@@ -250,6 +250,8 @@ pub struct Item {
     pub promises: Box<[OpenPromise]>,
     /// Every hold, by its first day.
     pub holds: Box<[Held]>,
+    /// Whether some of its money came otherwise than was agreed.
+    pub other_method: bool,
     /// Agreements that would let the rest go.
     pub offers: Box<[Offer]>,
     /// Times in which the work on its project rests, by the first day.

@@ -111,6 +111,15 @@ codes! {
         Suspended = "suspended",
         Closed = "closed",
     }
+    /// What a customer is let off.
+    ConcessionKind {
+        Discount = "discount",
+        /// The rest of a settlement.
+        Waiver = "waiver",
+        /// A later due date.
+        Extension = "extension",
+        Instalments = "instalments",
+    }
     /// Why something is waived.
     WaiverKind {
         /// The customer paid early enough.
@@ -149,6 +158,8 @@ codes! {
         Rescheduled = "rescheduled",
         /// A receivable for which no invoice stands.
         NotInvoiced = "not_invoiced",
+        /// Money came otherwise than was agreed.
+        OtherMethod = "other_method",
         /// An instalment that is not paid, which makes it possible to call the later ones due.
         CallDue = "call_due",
     }

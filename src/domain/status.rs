@@ -287,6 +287,7 @@ pub fn flags(item: &Item, today: NaiveDate) -> Vec<Flag> {
         Flag::PromisePending => item.balance > 0 && item.promises.iter().any(|p| !broken(p)),
         Flag::PromiseBroken => item.balance > 0 && item.promises.iter().any(broken),
         Flag::Rescheduled => item.rescheduled_on.is_some(),
+        Flag::OtherMethod => item.other_method,
         Flag::NotInvoiced => item.invoiced_on.is_none() && item.is_receivable(today),
         Flag::CallDue => item.can_call && item.is_past_grace(today),
     };

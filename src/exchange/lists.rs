@@ -9,7 +9,7 @@ use crate::domain::money::{self, Currency, PerCurrency};
 use crate::report::contracts::ContractSummary;
 use crate::report::debtors::{Debt, Debtor};
 use crate::store::{
-    CustomerRow, ListedContact, ListedDeal, ListedInvoice, ListedLine, ListedPayment,
+    Concession, CustomerRow, ListedContact, ListedDeal, ListedInvoice, ListedLine, ListedPayment,
     ListedPromise, ListedTouch, ProjectRow,
 };
 use crate::text::Lang;
@@ -654,6 +654,30 @@ impl Listed for LineRow {
             }),
             field(Column::right(lang.balance_word()).named("balance"), |l, _| {
                 if l.billed { Cell::amount(l.line.open, l.currency) } else { Cell::EMPTY }
+            }),
+        ]
+    }
+}
+
+impl Listed for Concession {
+    fn title(lang: Lang) -> &'static str {
+        lang.concessions_word()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.concession_word()).named("kind"), |c, lang| {
+                Cell::both(lang.concession_kind(c.kind), c.kind.code())
+            }),
+            field(Column::right(lang.times_word()).named("times"), |c, _| c.times.into()),
+            field(Column::right(lang.moved_days_word()).named("days"), |c, _| {
+                c.days.map_or(Cell::EMPTY, Cell::Number)
+            }),
+            field(Column::left(lang.currency_word()).named("currency"), |c, _| {
+                c.cost.map_or(Cell::EMPTY, |(currency, _)| currency.code().into())
+            }),
+            field(Column::right(lang.let_go_word()).named("cost"), |c, _| {
+                c.cost.map_or(Cell::EMPTY, |(currency, minor)| Cell::amount(minor, currency))
             }),
         ]
     }

@@ -235,6 +235,7 @@ impl Reader {
             bills: row.bills,
             late_fee: row.late_fee,
             discount: row.discount,
+            method: row.method,
             plan: Vec::new(),
         })
     }

@@ -329,6 +329,17 @@ fact! {
 }
 
 fact! {
+    OtherMethod from "allocation a JOIN payment y ON y.id = a.payment JOIN milestone m ON m.id = a.milestone \
+        JOIN project j ON j.id = m.project AND y.method <> COALESCE(m.method, j.method)"
+    of "a.milestone", known "a.effective_on", order "a.id";
+    { id: AllocationId = "a.id" }
+    |self, facts| {
+        facts.other_method.push(self.id);
+        Ok(())
+    }
+}
+
+fact! {
     WrittenOff from "write_off" of "milestone", known "written_off_on", order "id";
     { on: NaiveDate = "written_off_on", amount: i64 = "amount" }
     |self, facts| {
@@ -428,6 +439,7 @@ fn read(db: &dyn Backend, scope: &Scope) -> Result<Vec<Facts>> {
     pass.add::<PartWrittenOff>()?;
     pass.add::<Invoiced>()?;
     pass.add::<Allocated>()?;
+    pass.add::<OtherMethod>()?;
     pass.add::<WrittenOff>()?;
     pass.add::<Promised>()?;
     pass.add::<Disputed>()?;

@@ -160,7 +160,7 @@ tables! {
         contract_amount: Option<i64>, currency: Currency, signed_on: Option<NaiveDate>, starts_on: Option<NaiveDate>,
         ends_on: Option<NaiveDate>, warranty_ends_on: Option<NaiveDate>, progress_percent: Option<u8>,
         grace_days: u16, state: ProjectState, bills: bool, late_fee: Option<LateFee>,
-        discount: Option<Discount>,
+        discount: Option<Discount>, method: Option<Method>,
     }
 
     Milestone("milestone" in "all_milestone",

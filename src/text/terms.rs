@@ -4,8 +4,8 @@
 //! its words does not compile.
 
 use crate::domain::kinds::{
-    Cause, Channel, DealKind, Flag, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage,
-    TouchKind, WaitReason, WaitingOn, WaiverKind,
+    Cause, Channel, ConcessionKind, DealKind, Flag, Grade, InvoiceKind, Method, Outcome,
+    ProjectState, Role, Stage, TouchKind, WaitReason, WaitingOn, WaiverKind,
 };
 use crate::domain::promise::PromiseState;
 use crate::domain::status::StatusKind;
@@ -89,6 +89,13 @@ vocabulary! {
         Legal: "法务", "legal";
         Head: "部门负责人", "head";
     }
+    /// What a customer is let off.
+    concession_kind(ConcessionKind) {
+        Discount: "提前付款折扣", "early-payment discount";
+        Waiver: "和解减免", "settlement";
+        Extension: "展期", "extension";
+        Instalments: "分期还款", "instalments";
+    }
     /// Why something is waived.
     waiver_kind(WaiverKind) {
         Discount: "提前付款折扣", "early-payment discount";
@@ -150,6 +157,7 @@ vocabulary! {
         PromiseBroken: "失约", "broken promise";
         Rescheduled: "已展期", "rescheduled";
         NotInvoiced: "待开票", "to invoice";
+        OtherMethod: "付款方式不符", "other method";
         CallDue: "可宣布全部到期", "rest can be called due";
     }
     /// Why a payment step that is due is not taken today.

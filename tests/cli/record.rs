@@ -637,6 +637,8 @@ fn paying_early_takes_the_discount_that_stands_in_the_contract() {
     assert_eq!(desk.json("show M --json")["waived"], "20.00");
     let shown = desk.ok("show M --lang en");
     assert!(shown.contains("early-payment discount: ¥20.00 waived"), "{shown}");
+    let conceded = desk.json("show C1 --json")["concessions"].clone();
+    assert_eq!((&conceded[0]["kind"], &conceded[0]["cost"]), (&"discount".into(), &"20.00".into()));
     let said = desk.fails_args(2, &["edit", "project", "P1", "--discount", "soon"]);
     assert!(said.contains("2/10 net 30"), "{said}");
     desk.ok("edit project P1 --discount none");

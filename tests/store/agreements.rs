@@ -1,13 +1,13 @@
 //! What was agreed beside the plan: discounts, settlements, and when the work rests.
 
-use huikuan::domain::change::{Change, ProjectDraft, Target, TimelineEvent};
+use huikuan::domain::change::{Change, MilestoneDraft, ProjectDraft, Target, TimelineEvent};
 use huikuan::domain::ids::{MilestoneId, ProjectId};
-use huikuan::domain::kinds::{ProjectState, WaiverKind};
+use huikuan::domain::kinds::{Method, ProjectState, WaiverKind};
 use huikuan::domain::money::Currency;
 use huikuan::domain::violation::Violation;
 use huikuan::store::Agreed;
 
-use crate::kit::{Ledger, context, day, invoice, payment, project, reversal};
+use crate::kit::{Ledger, context, day, invoice, milestone, payment, project, reversal};
 
 fn discounted() -> (Ledger, MilestoneId) {
     let mut l = Ledger::new();
@@ -178,4 +178,52 @@ fn the_order_of_recording_a_settlement_and_its_money_does_not_matter() {
         (l.store.facts(m).unwrap().settlements, agreed(&l, "2026-12-31"), of_a_day)
     };
     assert_eq!(record(false), record(true));
+}
+
+#[test]
+fn what_a_customer_was_let_off_is_counted_with_its_cost() {
+    let (mut l, m) = discounted();
+    let customer = l.item(m).unwrap().customer;
+    let told = |l: &Ledger, on: &str| {
+        let all = l.store.concessions(customer, day(on)).unwrap().into_iter();
+        all.map(|one| (one.kind.code(), one.times, one.days, one.cost.map(|(_, cost)| cost)))
+            .collect::<Vec<_>>()
+    };
+    let other = l.milestone(ProjectId(1), "M2", 1_000, "2026-03-01");
+    l.does(&Change::Reschedule {
+        milestones: vec![other],
+        to: day("2026-03-31"),
+        on: day("2026-02-01"),
+        reason: "approval".into(),
+    });
+    l.does(&settle(&[other], 800, "2026-09-01", "2026-09-30"));
+    let lines = Target::Lines(vec![(other, 800)]);
+    l.pay(customer, 800, "2026-09-10", lines);
+    l.pay(customer, 980, "2026-06-05", Target::Lines(vec![(m, 980)]));
+    let extension = ("extension", 1, Some(30), None);
+    let discount = ("discount", 1, None, Some(20));
+    assert_eq!(told(&l, "2026-06-04"), [extension]);
+    assert_eq!(told(&l, "2026-06-05"), [discount, extension]);
+    assert_eq!(told(&l, "2026-12-31"), [discount, ("waiver", 1, None, Some(200)), extension]);
+}
+
+#[test]
+fn money_that_comes_otherwise_than_agreed_is_flagged_as_long_as_it_stands() {
+    let mut l = Ledger::new();
+    let customer = l.customer("C1");
+    let draft = ProjectDraft { method: Some(Method::BankBill), ..project("P1", customer) };
+    let project = ProjectId(l.adds(&Change::AddProject(draft)));
+    let by_bill = l.milestone(project, "M1", 100, "2026-03-01");
+    let by_transfer = MilestoneDraft {
+        method: Some(Method::Transfer),
+        ..milestone(project, "M2", 100, "2026-03-01")
+    };
+    let by_transfer = MilestoneId(l.adds(&Change::AddMilestone(by_transfer)));
+    let lines = vec![(by_bill, 50), (by_transfer, 50)];
+    let paid = l.pay(customer, 100, "2026-06-01", Target::Lines(lines));
+    let flagged = |l: &Ledger| [by_bill, by_transfer].map(|m| l.item(m).unwrap().other_method);
+    assert_eq!(flagged(&l), [true, false]);
+    assert!(!l.store.items_as_of(day("2026-05-31")).unwrap()[0].other_method);
+    l.does(&reversal(paid, None, "2026-07-01"));
+    assert_eq!(flagged(&l), [false, false]);
 }

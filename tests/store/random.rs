@@ -11,7 +11,7 @@ use huikuan::domain::facts::Account;
 use huikuan::domain::ids::{
     BankLineId, CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId, PromiseId, TouchId,
 };
-use huikuan::domain::kinds::{Role, Stage};
+use huikuan::domain::kinds::{Method, Role, Stage};
 use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Setting;
 use huikuan::error::Error;
@@ -194,6 +194,7 @@ fn project_draft(act: &Act) -> ProjectDraft {
         manager: format!("经理{}", act.which),
         signed_on: act.some.then(|| today() - Days::new(act.days_ago)),
         bills: act.amount % 2 == 0,
+        method: (act.amount % 5 == 0).then_some(Method::BankBill),
         discount: (act.amount % 3 == 0).then(|| "20/90".parse().unwrap()),
         ..project("P1", CustomerId(1))
     }

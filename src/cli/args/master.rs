@@ -145,6 +145,9 @@ pub struct ProjectFields {
     /// Early-payment discount as the contract has it: 2/10 net 30, or 2% by DATE; none takes it off
     #[arg(long, value_name = "TERMS")]
     pub discount: Option<String>,
+    /// Agreed method of payment: transfer, bank_bill, commercial_bill, cheque, cash, wechat, alipay, letter_of_credit, offset, other
+    #[arg(long)]
+    pub method: Option<String>,
 }
 
 #[derive(Debug, Args)]

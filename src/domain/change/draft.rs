@@ -95,6 +95,8 @@ pub struct ProjectDraft {
     pub late_fee: Option<LateFee>,
     /// What it gives for money that comes early.
     pub discount: Option<Discount>,
+    /// How it is to be paid, where a milestone does not say otherwise.
+    pub method: Option<Method>,
     /// Milestones that are added with it, behind those it has.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub plan: Vec<Instalment>,
@@ -282,6 +284,7 @@ impl ProjectDraft {
             bills: true,
             late_fee: None,
             discount: None,
+            method: None,
             plan: Vec::new(),
         }
     }

@@ -72,6 +72,7 @@ impl Writer<'_> {
             bills: draft.bills,
             late_fee: draft.late_fee,
             discount: draft.discount,
+            method: draft.method,
         })
     }
 

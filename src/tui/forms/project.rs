@@ -196,6 +196,7 @@ fn facts(
             format!("\n{}", lang.late_fee_parts(&terms).join("\n"))
         })
     });
+    let method = fields.add(cx.choice(lang.form_agreed_method(), draft.method));
     let discount = fields.add(Field::discount(lang.form_discount(), draft.discount));
     let typed = discount.clone();
     fields.echo(&discount, move |values| {
@@ -249,6 +250,7 @@ fn facts(
             bills: values.get(&bills)?,
             late_fee: values.get(&late_fee)?,
             discount: values.get(&discount)?,
+            method: values.get(&method)?,
             plan,
             ..draft
         })

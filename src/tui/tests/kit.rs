@@ -191,6 +191,7 @@ impl Town {
             bills: false,
             late_fee: None,
             discount: None,
+            method: None,
             plan: Vec::new(),
         })))
     }

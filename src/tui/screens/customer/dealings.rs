@@ -6,7 +6,7 @@ use crate::domain::change::{CustomerDraft, TimelineEvent};
 use crate::domain::ids::CustomerId;
 use crate::domain::promise::PromiseState;
 use crate::error::Result;
-use crate::store::{ListedPromise, ListedTouch, Span};
+use crate::store::{Concession, ListedPromise, ListedTouch, Span};
 use crate::tui::data::Ledger;
 use crate::tui::format;
 use crate::tui::screen::Cx;
@@ -16,6 +16,7 @@ use crate::tui::widgets::text::{Line, hanging, heading};
 pub struct Dealings {
     pub draft: CustomerDraft,
     promises: Vec<ListedPromise>,
+    concessions: Vec<Concession>,
     /// Newest first.
     touches: Vec<ListedTouch>,
 }
@@ -26,6 +27,7 @@ impl Dealings {
         Ok(Self {
             draft: store.customer_draft(id)?,
             promises: store.promise_list(span, ledger.today())?,
+            concessions: store.concessions(id, ledger.today())?,
             touches: store.touch_list(span)?,
         })
     }
@@ -41,6 +43,7 @@ impl Dealings {
         let sections = [
             (lang.contacts_word(), self.people(room, cx), lang.none_word()),
             (lang.promises_word(), self.open_promises(room, cx), ""),
+            (lang.concessions_word(), self.let_off(room, cx), ""),
             (lang.touches_word(), self.last_touches(room, cx), lang.never_touched()),
             (lang.particulars_word(), self.particulars(room, cx), ""),
         ];
@@ -88,6 +91,21 @@ impl Dealings {
             hanging(dated(promise.pay_by.to_string(), theme.dim()), &text, style, room)
         };
         self.promises.iter().filter(is_open).flat_map(line).collect()
+    }
+
+    fn let_off(&self, room: usize, cx: &Cx<'_>) -> Vec<Line> {
+        let (lang, theme) = (cx.ui.lang, cx.ui.theme);
+        let line = |one: &Concession| {
+            let words = [
+                Some(lang.concession_kind(one.kind).to_owned()),
+                Some(lang.times(one.times)),
+                one.days.map(|days| lang.days(days)),
+                one.cost.map(|(currency, minor)| cx.ledger.signed(minor, currency)),
+            ];
+            let text = lang.commas(words.into_iter().flatten());
+            hanging(Line::new(), &text, theme.text(), room)
+        };
+        self.concessions.iter().flat_map(line).collect()
     }
 
     fn last_touches(&self, room: usize, cx: &Cx<'_>) -> Vec<Line> {

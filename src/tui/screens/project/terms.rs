@@ -82,6 +82,14 @@ fn agreed(detail: &ProjectDetail, ledger: &Ledger, ui: Ui) -> Result<Vec<Line>> 
         some(runs != "..", said(lang.runs_word(), runs.clone(), text)),
         day(lang.warranty_word(), draft.warranty_ends_on),
         said(lang.grace_word(), grace, text),
+        some(
+            draft.method.is_some(),
+            said(
+                lang.form_agreed_method(),
+                draft.method.map_or("", |method| lang.method(method)).to_owned(),
+                text,
+            ),
+        ),
         some(discount.is_some(), said(lang.discount_word(), discount.unwrap_or_default(), text)),
         some(late_fee.is_some(), said(lang.late_fee_word(), late_fee.unwrap_or_default(), text)),
     ])
