@@ -134,6 +134,7 @@ impl Shower<'_> {
         let plan = List::new(&portfolio, items.iter(), &Filter::default());
         let parts: Vec<(&str, Box<dyn Report + '_>)> = vec![
             ("milestones", Box::new(plan)),
+            ("deals", Box::new(Rows(detail.deals))),
             ("timeline", Box::new(Rows(self.timeline(&ids, draft.currency, &portfolio)?))),
         ];
         self.session.show(&Card { thing: one.thing, name: one.name.clone(), facts, parts })
@@ -194,7 +195,8 @@ impl Shower<'_> {
             fact(lang.form_note(), "note", draft.note),
         ]);
         let timeline = self.timeline(&[id], detail.project.currency, &portfolio)?;
-        let parts: Vec<(&str, Box<dyn Report + '_>)> = vec![("timeline", Box::new(Rows(timeline)))];
+        let parts: Vec<(&str, Box<dyn Report + '_>)> =
+            vec![("deals", Box::new(Rows(detail.deals))), ("timeline", Box::new(Rows(timeline)))];
         self.session.show(&Card { thing: one.thing, name: one.name.clone(), facts, parts })
     }
 

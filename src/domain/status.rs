@@ -41,9 +41,9 @@ codes! {
     /// A status without its number of days.
     StatusKind {
         WrittenOff = "written_off",
-        Split = "split",
         Paid = "paid",
         Settled = "settled",
+        Split = "split",
         Disputed = "disputed",
         OnHold = "on_hold",
         Overdue = "overdue",

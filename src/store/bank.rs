@@ -333,7 +333,10 @@ impl Reader {
             (
                 NumberKind::Invoice,
                 "SELECT i.number, l.milestone FROM invoice_line l JOIN invoice i ON i.id = l.invoice \
-                 JOIN open_item o ON o.id = l.milestone WHERE i.number <> '' AND l.amount > 0 ORDER BY 1, 2",
+                 JOIN open_item o ON o.id = l.milestone WHERE i.number <> '' AND l.amount > 0 \
+                 UNION SELECT i.number, s.milestone FROM instalment s JOIN open_item o ON o.id = s.milestone \
+                 JOIN invoice_line l ON l.milestone = s.parent JOIN invoice i ON i.id = l.invoice \
+                 WHERE i.number <> '' AND l.amount > 0 ORDER BY 1, 2",
             ),
         ];
         for (kind, sql) in each {

@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use super::backend::{Backend, select, values};
+use super::deals::{self, ListedDeal};
 use super::rows::{CustomerRow, MilestoneRow, ProjectRow};
-use super::{Reader, deals, facts, unknown};
+use super::{Reader, facts, unknown};
 use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft};
@@ -30,6 +31,8 @@ pub struct MilestoneDetail {
     pub closed_on: Option<NaiveDate>,
     pub project: ProjectDraft,
     pub customer: CustomerDraft,
+    /// What was agreed about it after the contract, newest first.
+    pub deals: Vec<ListedDeal>,
 }
 
 /// One step of a project's plan.
@@ -56,8 +59,10 @@ pub struct ProjectDetail {
     pub suspended: Option<Suspended>,
     /// Code and name of the customer.
     pub customer: (String, String),
-    /// Its milestones, in the order of the plan.
+    /// Its milestones, in the order of the plan; parts behind what was split.
     pub plan: Vec<PlanStep>,
+    /// What was agreed after the contract, newest first.
+    pub deals: Vec<ListedDeal>,
 }
 
 select! {
@@ -159,8 +164,11 @@ impl Reader {
         let facts = facts::one(&*self.db, id)?;
         let item = as_of::item(&facts, as_of::LATEST, Calendar::china())
             .ok_or_else(|| unknown(Thing::Milestone, id))?;
+        let mut deals = self.deal_list(None, Some(facts.project.id))?;
+        deals.retain(|deal| deal.lines.iter().any(|line| line.milestone == id));
         Ok(MilestoneDetail {
             id,
+            deals,
             draft: self.milestone_draft(id)?,
             item,
             closed_on: crate::domain::balance::closed_on(&facts),
@@ -207,6 +215,7 @@ impl Reader {
                 .db
                 .select_first("WHERE project = $1 AND resumed_on IS NULL", values![id])?,
             plan: plan(&*self.db, id)?,
+            deals: self.deal_list(None, Some(id))?,
             draft,
         })
     }

@@ -18,7 +18,9 @@ super::vocabulary! {
 phrases! {
     form_required: "必填", "required";
     form_rest: "未核销余额", "left unapplied";
-    form_over_total: "分配合计超过收款金额", "more than the payment";
+    form_plan_rest: "合同未分余额", "left of the contract";
+    form_so_far: "原金额", "so far";
+    form_over_total: "分配合计超过总额", "more than there is";
     form_over_open: "超过该节点的未收金额", "more than is open on it";
     form_by_hand(key: &str): "已手工分配（{key} 恢复建议）", "split by hand ({key}: back to the proposal)";
     form_proposed(aim: &str, key: &str): "{aim}（{key} 换一种）", "{aim} ({key}: another)";

@@ -125,9 +125,9 @@ vocabulary! {
     /// A status; its number of days is worded beside it.
     status(StatusKind) {
         WrittenOff: "已核销坏账", "written off";
-        Split: "已拆分", "split";
         Paid: "已结清", "paid";
         Settled: "已和解", "settled";
+        Split: "已拆分", "split";
         Disputed: "争议中", "disputed";
         OnHold: "暂停催款", "on hold";
         Overdue: "逾期", "overdue";

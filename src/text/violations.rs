@@ -93,7 +93,7 @@ super::phrases! {
     violation_settles_nothing(wanted: &str, open: &str): "和解金额 {wanted} 应少于当日未收 {open}；全额付清不需要和解", "a settlement of {wanted} has to be less than the {open} open that day; to pay all of it needs none";
     violation_already_suspended(code: &str): "项目 {code} 当日或之后已处于暂停；先恢复：huikuan resume {code}", "project {code} is suspended on that day or later; resume it first: huikuan resume {code}";
     violation_not_suspended(code: &str): "项目 {code} 没有暂停，无需恢复", "project {code} is not suspended: there is nothing to resume";
-    violation_suspended_by_edit(code: &str): "暂停要写明日期和原因：huikuan suspend {code} --reason 原因；屏幕上按 J", "a suspension has a day and a reason: huikuan suspend {code} --reason WHY, or J on the screen";
+    violation_suspended_by_edit(code: &str): "暂停要写明日期和原因：huikuan suspend {code} --reason 原因；屏幕上按 Q", "a suspension has a day and a reason: huikuan suspend {code} --reason WHY, or Q on the screen";
     violation_not_red: "只有红字发票（负数）才能指定原发票", "only a red invoice, with a negative amount, takes another back";
     violation_bad_reference(name: &str): "到期日规则里的“{name}”不是同一项目的其他节点", "the due rule names “{name}”, which is not another milestone of the project";
     violation_reference: "只有验收可以指定其他节点", "only an acceptance can name another milestone";

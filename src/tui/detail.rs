@@ -273,11 +273,15 @@ fn contract(detail: &MilestoneDetail, ui: Ui) -> Vec<Part> {
     let rule = lang.rule(&detail.draft.rule);
     let condition = lang.commas([detail.draft.condition.clone(), rule]);
     let plain = ui.theme.text();
-    vec![
+    let deals =
+        detail.deals.iter().map(|deal| part(lang.deal_word(), format::deal(deal, lang), plain));
+    let mut parts = vec![
         part(lang.story_contract(), lang.commas(contract), plain),
         part(lang.story_condition(), condition, plain),
         part(lang.story_note(), detail.draft.note.clone(), plain),
-    ]
+    ];
+    parts.extend(deals);
+    parts
 }
 
 /// Whose turn, what comes next, and why.

@@ -10,6 +10,7 @@ use crate::domain::money::{self, Currency, PerCurrency};
 use crate::domain::policy::Policy;
 use crate::domain::status::{self, Status};
 use crate::portfolio::Names;
+use crate::store::ListedDeal;
 use crate::text::Lang;
 use crate::tui::data::Ledger;
 use crate::tui::screen::Cx;
@@ -122,6 +123,19 @@ pub fn summary(item: &Item, name: &str, ledger: &Ledger, lang: Lang) -> String {
         None => lang.story_no_due().to_owned(),
     };
     lang.copied_item(name, &open, &due, &late)
+}
+
+/// What was agreed after a contract, in a line.
+pub fn deal(deal: &ListedDeal, lang: Lang) -> String {
+    let amount = deal.head.amount.map(|amount| money::with_symbol(amount, deal.currency()));
+    let called = deal.head.called_on.map(|day| format!("{} {day}", lang.called_word()));
+    let head = format!("{} {}", lang.deal_kind(deal.head.kind), deal.head.on);
+    lang.commas([
+        head,
+        amount.unwrap_or_default(),
+        called.unwrap_or_default(),
+        deal.head.note.clone(),
+    ])
 }
 
 /// What is open on items of one debtor as a sentence, likewise.

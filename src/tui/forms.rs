@@ -148,7 +148,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     record(&[&[Char('F')]], Recording::CallDue).when(can::open),
     record(&[&[Char('W')]], Recording::WriteOff).when(can::open),
     record(&[&[Char('R')]], Recording::Settle).when(can::open),
-    record(&[&[Char('J')]], Recording::SuspendProject).when(can::project),
+    record(&[&[Char('Q')]], Recording::SuspendProject).when(can::project),
     record(&[&[Char('X')]], Recording::Void).when(can::milestone),
 ];
 

@@ -690,3 +690,68 @@ fn a_settlement_holds_until_its_day_and_lapses_by_itself() {
     let said = desk.fails(2, "settle P1-M1 --pay 1 --by 2026-12-31");
     assert!(!said.is_empty());
 }
+
+/// A contract of 1,000,000.00 in three milestones, the first of them paid.
+fn contract() -> Desk {
+    let desk = Desk::new();
+    desk.ok("add customer --code C1 --name 星河科技");
+    desk.ok_args(&[
+        "add",
+        "project",
+        "--code",
+        "P1",
+        "--customer",
+        "C1",
+        "--name",
+        "数据中台",
+        "--amount",
+        "1000000",
+        "--plan",
+        "30/40/30",
+        "--signed-on",
+        "2026-01-05",
+        "--bills",
+        "no",
+    ]);
+    for (key, due) in [("P1-M1", "2026-02-10"), ("P1-M2", "2026-06-10"), ("P1-M3", "2026-12-10")] {
+        desk.ok_args(&["edit", "milestone", key, "--due", due]);
+    }
+    desk.ok("pay --customer C1 --amount 300000 --on 2026-02-10 --to P1-M1=300000");
+    desk
+}
+
+#[test]
+fn an_amendment_and_instalments_are_recorded_and_listed() {
+    let desk = contract();
+    let said = desk.ok("amend P1 1100000 --on 2026-07-01 --note 增项");
+    assert!(said.contains("2026-07-01"), "{said}");
+    assert_eq!(desk.milestone("P1-M2")["amount"], "457142.86");
+    let refused = desk.fails(3, "amend P1 100000");
+    assert!(refused.contains("300,000.00"), "{refused}");
+    desk.ok_args(&[
+        "split",
+        "P1-M2",
+        "--into",
+        "3 monthly from 2026-10-31",
+        "--on",
+        "2026-09-01",
+        "--all-due",
+    ]);
+    assert_eq!(desk.milestone("P1-M2/3")["amount"], "152380.95");
+    assert_eq!(desk.milestone("P1-M2/3")["due"], "2026-12-31");
+    let shown = desk.ok("show P1-M2");
+    assert!(shown.contains("split") || shown.contains("已拆分"), "{shown}");
+    desk.ok("call-due P1-M2/1 --on 2026-11-20");
+    assert_eq!(desk.milestone("P1-M2/3")["due"], "2026-11-20");
+    let deals = desk.json("deals P1");
+    let kinds: Vec<_> = deals.as_array().unwrap().iter().map(|deal| deal["kind"].clone()).collect();
+    assert_eq!(kinds, ["instalments", "amendment"]);
+    assert_eq!(
+        deals[0]["milestones"],
+        serde_json::json!(["P1-M2", "P1-M2/1", "P1-M2/2", "P1-M2/3"])
+    );
+    let listed = desk.json("list --filter milestone:P1-M2/2");
+    assert_eq!(listed.as_array().unwrap().len(), 1, "{listed}");
+    let refused = desk.fails(2, "split P1-M3 --into sometime");
+    assert!(refused.contains("3 monthly") || refused.contains("每月"), "{refused}");
+}

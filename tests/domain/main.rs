@@ -9,6 +9,7 @@
 mod aging;
 mod allocation;
 mod balance;
+mod deals;
 mod due;
 mod dunning;
 #[path = "../kit/facts.rs"]

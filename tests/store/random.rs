@@ -1,12 +1,13 @@
 //! Properties over random changes: whatever people do to a ledger, these hold.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use huikuan::domain::as_of::{self, LATEST};
 use huikuan::domain::balance;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::change::{
     Booking, Change, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, Target, Voidable,
 };
+use huikuan::domain::deal::Part;
 use huikuan::domain::facts::Account;
 use huikuan::domain::ids::{
     BankLineId, CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId, PromiseId, TouchId,
@@ -94,6 +95,21 @@ fn change(act: &Act) -> Change {
             setting: [Setting::Gap, Setting::PromiseTolerance][usize::from(act.which) % 2],
             value: act.some.then(|| (act.amount % 40).to_string()),
         },
+        27 => Change::Amend {
+            project: ProjectId(1),
+            amount: act.amount * 5,
+            on: on_day,
+            lines: amount.map(|amount| (m, amount)).into_iter().collect(),
+            note: String::new(),
+        },
+        28 | 29 => Change::Split {
+            milestones: if act.kind == 28 { vec![m] } else { vec![m, MilestoneId(2)] },
+            parts: parts(act, on_day),
+            on: on_day,
+            all_due: act.some,
+            note: String::new(),
+        },
+        30 => Change::CallDue { milestone: m, on: on_day, reason: String::new() },
         24 | 25 => booking(act, m),
         27 => Change::Suspend {
             project: ProjectId(1),
@@ -113,6 +129,17 @@ fn change(act: &Act) -> Change {
         21 | 22 => Change::Void { entry: entry(act), reason: "typed twice".into() },
         _ => agreement(act, m),
     }
+}
+
+/// Parts of what milestones have at the start, so that some of them fit.
+fn parts(act: &Act, on: NaiveDate) -> Vec<Part> {
+    let open = [100, 120, 80, 200, 220][usize::from(act.which) % 5];
+    let first = act.amount.min(open - 1);
+    let due = |days| on + Days::new(days);
+    vec![
+        Part { due: due(act.amount.unsigned_abs() / 3), amount: first },
+        Part { due: due(200), amount: open - first },
+    ]
 }
 
 fn line(act: &Act) -> BankLineId {
@@ -255,6 +282,32 @@ proptest! {
             l.store.undo(&context()).unwrap();
             prop_assert_eq!(l.dump(), dump);
         }
+    }
+
+    #[test]
+    fn the_plan_is_the_contract_on_every_day(acts in prop::collection::vec(act(), 1..25), days_ago in 0..400_u64) {
+        let (mut l, _, project) = Ledger::with_project();
+        let draft = ProjectDraft { contract_amount: Some(300), ..l.store.project_draft(project).unwrap() };
+        l.does(&Change::EditProject(project, draft));
+        l.milestone(project, "M1", 100, "acceptance + 30d");
+        l.milestone(project, "M2", 120, "2026-03-01");
+        l.milestone(project, "M3", 80, "2026-06-01");
+        for act in acts.iter().filter(|act| (3..13).contains(&act.kind) || act.kind >= 27) {
+            match l.apply(&change(act)) {
+                Ok(_) | Err(Error::Violation(_)) => {}
+                Err(other) => panic!("{other:?} from {act:?}"),
+            }
+            derived_is_true(&l);
+        }
+        let signed = day("2026-01-05");
+        let on = (today() - Days::new(days_ago)).max(signed);
+        let ids: Vec<_> = (1..=40).map(MilestoneId).collect();
+        let facts = l.store.facts_of(&ids).unwrap();
+        let items = facts.iter().filter_map(|f| as_of::item(f, on, Calendar::china()));
+        let plan: i64 = items.map(|item| item.amount).sum();
+        prop_assert_eq!(Some(plan), l.store.contract_on(project, on).unwrap());
+        let agreed: Vec<i64> = l.store.agreed(on).unwrap().iter().map(|(_, (agreed, _))| *agreed).collect();
+        prop_assert_eq!(agreed, vec![plan]);
     }
 
     #[test]

@@ -112,9 +112,9 @@ fn named<T: Copy>(word: &str, names: &[(T, &[&str])]) -> Option<T> {
 pub(super) fn status(word: &str) -> Option<StatusKind> {
     let names: &[(StatusKind, &[&str])] = &[
         (StatusKind::WrittenOff, &["已核销坏账", "坏账核销"]),
-        (StatusKind::Split, &["已拆分", "拆分"]),
         (StatusKind::Paid, &["已结清"]),
         (StatusKind::Settled, &["已和解", "和解"]),
+        (StatusKind::Split, &["已拆分", "拆分"]),
         (StatusKind::Disputed, &["争议", "争议中"]),
         (StatusKind::OnHold, &["暂停催款", "暂停"]),
         (StatusKind::Overdue, &["逾期", "已逾期"]),

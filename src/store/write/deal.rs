@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::store::apply::Writer;
 use crate::store::backend::values;
 use crate::store::rows::{DealLineRow, DealRow, InstalmentRow, MilestoneRow, RescheduleRow};
-use crate::store::write::milestone::{next_seq, part_key};
+use crate::store::write::milestone::{next_part, next_seq};
 use crate::store::{deals, facts, unknown};
 
 impl Writer<'_> {
@@ -104,9 +104,11 @@ impl Writer<'_> {
         let parent: Option<MilestoneRow> = self.db.row(new.of.0)?;
         let parent = parent.ok_or_else(|| unknown(Thing::Milestone, new.of))?;
         let basis = new.first_due.map_or(Basis::None, Basis::Fixed);
+        let (number, key) = next_part(self.db, new.of, parent.key.as_deref())?;
         let part = MilestoneRow {
             seq: next_seq(self.db, parent.project)?,
-            key: parent.key.as_deref().map(|key| part_key(self.db, key)).transpose()?,
+            key,
+            name: format!("{} {number}", parent.name),
             amount: new.part.amount,
             rule: DueRule { basis, ..DueRule::default() },
             agreed_on: Some(on),

@@ -198,13 +198,22 @@ pub(in crate::store) fn next_seq(db: &dyn Backend, project: ProjectId) -> Result
     db.value(sql, values![project])
 }
 
-/// The key of the next part of a milestone.
-pub(super) fn part_key(db: &dyn Backend, parent: &str) -> Result<String> {
-    let mut number = 1_u32;
+/// Number and key of the next part of a milestone; without a key its parts have none.
+pub(super) fn next_part(
+    db: &dyn Backend,
+    parent: MilestoneId,
+    key: Option<&str>,
+) -> Result<(u32, Option<String>)> {
+    let sql = "SELECT COUNT(*) + 1 FROM instalment WHERE parent = $1";
+    let mut number: u32 = db.value(sql, values![parent])?;
     loop {
-        let key = numbering::part(parent, number);
-        if find::milestone_by_key(db, &key)?.is_none() {
-            return Ok(key);
+        let key = key.map(|key| numbering::part(key, number));
+        let taken = match &key {
+            Some(key) => find::milestone_by_key(db, key)?.is_some(),
+            None => false,
+        };
+        if !taken {
+            return Ok((number, key));
         }
         number = number.saturating_add(1);
     }

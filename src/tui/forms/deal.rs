@@ -39,8 +39,8 @@ pub(super) fn amend(selection: &Selection, cx: Context<'_>) -> Answer {
     let labels = cx.labels(detail.plan.iter().map(|step| &step.item))?;
     let draft = |(step, label): (&PlanStep, String)| LineDraft {
         id: step.item.id,
-        label: format!("{label} {} ->", money::with_symbol(step.item.amount, currency)),
-        open: money::LIMIT,
+        label,
+        open: step.item.amount,
     };
     let drafts = detail.plan.iter().zip(labels).map(draft).collect();
 
@@ -73,7 +73,7 @@ pub(super) fn amend(selection: &Selection, cx: Context<'_>) -> Answer {
             },
         )
     };
-    let lines = Field::lines(lang.form_new_plan(), Bound::Shared(shared), currency, drafts);
+    let lines = Field::lines(lang.form_new_plan(), Bound::Plan(shared), currency, drafts);
     let lines = fields.add(lines.hinted(lang.form_new_plan_hint()));
     let note = fields.add(Field::text(lang.form_note(), ""));
     {

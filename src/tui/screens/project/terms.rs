@@ -8,7 +8,7 @@ use crate::domain::money;
 use crate::error::Result;
 use crate::store::ProjectDetail;
 use crate::tui::data::Ledger;
-use crate::tui::format::code_and_name;
+use crate::tui::format::{self, code_and_name};
 use crate::tui::screen::Cx;
 use crate::tui::screens::projects::cash;
 use crate::tui::theme::Ui;
@@ -70,7 +70,9 @@ fn agreed(detail: &ProjectDetail, ledger: &Ledger, ui: Ui) -> Result<Vec<Line>> 
     let grace = lang.days(draft.grace_days.into());
     let discount = draft.discount.map(|discount| lang.discount(&discount));
     let late_fee = draft.late_fee.map(|terms| lang.late_fee_rate(&terms));
-    Ok(vec![
+    let deals =
+        detail.deals.iter().map(|deal| said(lang.deal_word(), format::deal(deal, lang), text));
+    let mut pieces = vec![
         agreed,
         some(contract != planned, vec![(differs, theme.warn())]),
         arrived,
@@ -92,5 +94,7 @@ fn agreed(detail: &ProjectDetail, ledger: &Ledger, ui: Ui) -> Result<Vec<Line>> 
         ),
         some(discount.is_some(), said(lang.discount_word(), discount.unwrap_or_default(), text)),
         some(late_fee.is_some(), said(lang.late_fee_word(), late_fee.unwrap_or_default(), text)),
-    ])
+    ];
+    pieces.extend(deals);
+    Ok(pieces)
 }

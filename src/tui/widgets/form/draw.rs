@@ -355,7 +355,7 @@ impl Form {
                 let end = Rect { x: whole.right().saturating_sub(2), width: 1, ..whole };
                 say(frame, end, "▼", theme.dim());
             }
-            Kind::Lines(lines) if lines.is_shared() => draw_heading(frame, line, ui),
+            Kind::Lines(lines) if lines.is_shared() => draw_heading(frame, line, lines, ui),
             Kind::Lines(_) | Kind::Marks(_) | Kind::Note => {}
         }
         let echo = Rect { x: echo.x + 1, width: echo.width.saturating_sub(1), ..echo };
