@@ -176,6 +176,7 @@ pub struct Held {
 
 /// One milestone as a day sees it. Amounts are minor units of `currency`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts, each read by itself")]
 pub struct Item {
     pub id: MilestoneId,
     pub project: ProjectId,

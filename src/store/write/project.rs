@@ -15,6 +15,9 @@ use crate::store::backend::values;
 use crate::store::rows::{DealRow, PersonRow, ProjectRow, SuspensionRow};
 use crate::store::{deals, find, unknown};
 
+/// A time in which the work rests, with its row, if it has one.
+type Rest = (Option<i64>, SuspensionFact);
+
 impl Writer<'_> {
     pub(in crate::store) fn add_project(&mut self, draft: &ProjectDraft) -> Result<ProjectId> {
         find::must_exist(self.db, draft.customer)?;
@@ -114,10 +117,7 @@ impl Writer<'_> {
     }
 
     /// A project's code, and when it rested; what has no row rests since no days of that were kept.
-    fn suspensions(
-        &self,
-        project: ProjectId,
-    ) -> Result<(String, Vec<(Option<i64>, SuspensionFact)>)> {
+    fn suspensions(&self, project: ProjectId) -> Result<(String, Vec<Rest>)> {
         let row: Option<ProjectRow> = self.db.row(project.0)?;
         let row = row.ok_or_else(|| unknown(Thing::Project, project))?;
         let sql = "SELECT id, since, resumed_on FROM suspension WHERE project = $1 ORDER BY id";
