@@ -165,7 +165,7 @@ fn the_order_of_recording_a_settlement_and_its_money_does_not_matter() {
     let record = |turned: bool| {
         let (mut l, customer, project) = Ledger::with_project();
         let m = l.milestone(project, "M1", 1_000, "2026-03-01");
-        let mut changes = vec![
+        let mut changes = [
             settle(&[m], 800, "2026-09-01", "2026-09-30"),
             payment(customer, 500, "2026-09-05", Target::Lines(vec![(m, 500)])),
             payment(customer, 300, "2026-09-25", Target::Lines(vec![(m, 300)])),
@@ -173,7 +173,9 @@ fn the_order_of_recording_a_settlement_and_its_money_does_not_matter() {
         if turned {
             changes.reverse();
         }
-        changes.iter().for_each(|change| drop(l.does(change)));
+        for change in &changes {
+            l.does(change);
+        }
         let of_a_day = l.store.items_as_of(day("2026-09-10")).unwrap();
         (l.store.facts(m).unwrap().settlements, agreed(&l, "2026-12-31"), of_a_day)
     };
