@@ -743,14 +743,14 @@ fn an_amendment_and_instalments_are_recorded_and_listed() {
     assert!(shown.contains("split") || shown.contains("已拆分"), "{shown}");
     desk.ok("call-due P1-M2/1 --on 2026-11-20");
     assert_eq!(desk.milestone("P1-M2/3")["due"], "2026-11-20");
-    let deals = desk.json("deals P1");
+    let deals = desk.json("deals P1 --json");
     let kinds: Vec<_> = deals.as_array().unwrap().iter().map(|deal| deal["kind"].clone()).collect();
     assert_eq!(kinds, ["instalments", "amendment"]);
     assert_eq!(
         deals[0]["milestones"],
         serde_json::json!(["P1-M2", "P1-M2/1", "P1-M2/2", "P1-M2/3"])
     );
-    let listed = desk.json("list --filter milestone:P1-M2/2");
+    let listed = desk.json("list --json --filter milestone:P1-M2/2");
     assert_eq!(listed.as_array().unwrap().len(), 1, "{listed}");
     let refused = desk.fails(2, "split P1-M3 --into sometime");
     assert!(refused.contains("3 monthly") || refused.contains("每月"), "{refused}");
