@@ -320,6 +320,47 @@ CREATE TABLE bank_booking (
 ) STRICT;
 CREATE INDEX bank_booking_line ON bank_booking (line);
 CREATE INDEX bank_booking_payment ON bank_booking (payment) WHERE payment IS NOT NULL;
+CREATE TABLE all_milestone_condition (
+    id INTEGER PRIMARY KEY,
+    milestone INTEGER NOT NULL REFERENCES all_milestone (id),
+    kind TEXT NOT NULL,
+    wording TEXT NOT NULL,
+    agreed_on TEXT NOT NULL,
+    planned_on TEXT,
+    met_on TEXT,
+    met_by TEXT NOT NULL DEFAULT '',
+    reservation TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX milestone_condition_milestone ON all_milestone_condition (milestone);
+CREATE VIEW milestone_condition AS SELECT * FROM all_milestone_condition
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'milestone_condition');
+CREATE TABLE all_refusal (
+    id INTEGER PRIMARY KEY,
+    milestone INTEGER NOT NULL REFERENCES all_milestone (id),
+    refused_on TEXT NOT NULL,
+    reason TEXT NOT NULL
+) STRICT;
+CREATE INDEX refusal_milestone ON all_refusal (milestone);
+CREATE VIEW refusal AS SELECT * FROM all_refusal
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'refusal');
+CREATE TABLE all_note (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    customer INTEGER REFERENCES customer (id),
+    project INTEGER REFERENCES project (id),
+    milestone INTEGER REFERENCES all_milestone (id),
+    noted_on TEXT NOT NULL,
+    who TEXT NOT NULL DEFAULT '',
+    wording TEXT NOT NULL DEFAULT '',
+    number INTEGER,
+    CHECK (CASE WHEN customer IS NULL THEN 0 ELSE 1 END + CASE WHEN project IS NULL THEN 0 ELSE 1 END
+        + CASE WHEN milestone IS NULL THEN 0 ELSE 1 END = 1)
+) STRICT;
+CREATE INDEX note_customer ON all_note (customer) WHERE customer IS NOT NULL;
+CREATE INDEX note_project ON all_note (project, kind, noted_on) WHERE project IS NOT NULL;
+CREATE INDEX note_milestone ON all_note (milestone) WHERE milestone IS NOT NULL;
+CREATE VIEW note AS SELECT * FROM all_note
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'note');
 INSERT INTO refinery_schema_history VALUES (1, 'ledger', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8556749444623322521');
 INSERT INTO refinery_schema_history VALUES (2, 'derived', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '322057043900884162');
 INSERT INTO refinery_schema_history VALUES (3, 'chain', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5745120249104731047');
@@ -329,5 +370,6 @@ INSERT INTO refinery_schema_history VALUES (6, 'settings', strftime('%Y-%m-%dT%H
 INSERT INTO refinery_schema_history VALUES (7, 'invoice_number', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8492111287603199860');
 INSERT INTO refinery_schema_history VALUES (8, 'bank', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '14959848686925109833');
 INSERT INTO refinery_schema_history VALUES (9, 'late_fee', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '6935808371091424011');
+INSERT INTO refinery_schema_history VALUES (12, 'acceptance', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '18204998657502664042');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 9;
+PRAGMA user_version = 12;

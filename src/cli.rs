@@ -18,6 +18,7 @@ mod args;
 mod bank;
 mod care;
 mod complete;
+mod condition;
 mod config;
 mod demo;
 mod explain;
@@ -29,6 +30,7 @@ mod limitation;
 mod lists;
 mod master;
 mod misc;
+mod note;
 mod opening;
 mod record;
 mod register;
@@ -42,7 +44,7 @@ mod words;
 use crate::tui::session::Opening;
 use args::{Cli, Command, Export, Import, Snapshot};
 pub use help::command;
-use session::{Session, note};
+use session::{Session, note as tell};
 
 /// Runs the program and returns its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -75,7 +77,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
                 let see =
                     if is_about_a_flag(&trouble) { help::see(lang, &args) } else { String::new() };
                 let near = near(&matches, ledger, &trouble, lang);
-                note(&format!("huikuan: {message}{see}{near}"));
+                tell(&format!("huikuan: {message}{see}{near}"));
             }
             ExitCode::from(trouble.kind().exit_code())
         }
@@ -162,7 +164,7 @@ fn usage(lang: Lang, args: &[OsString], error: &clap::Error) -> ExitCode {
             Err(_) => ExitCode::from(5),
         };
     }
-    note(&format!("huikuan: {}", help::usage_error(lang, args, error)));
+    tell(&format!("huikuan: {}", help::usage_error(lang, args, error)));
     ExitCode::from(2)
 }
 
@@ -225,6 +227,8 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::People => master::people(session),
         Command::Add(what) => master::add(session, &what),
         Command::Edit(what) => master::edit(session, &what),
+        Command::Condition(what) => condition::condition(session, what),
+        Command::Note(what) => note::note(session, what),
         Command::Record(command) => record::record(session, command),
         Command::Log(args) => history::log(session, &args),
         Command::Undo => history::undo(session),

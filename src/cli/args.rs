@@ -10,6 +10,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::bank::Bank;
+use super::condition::Condition;
+use super::note::Note;
 use super::record::Record;
 use crate::exchange::out::Shape;
 pub use master::{Add, CustomerFields, Edit, MilestoneFields, PersonFields, ProjectFields};
@@ -122,6 +124,12 @@ pub enum Command {
     /// Correct a customer, project, milestone or person, for all days
     #[command(subcommand)]
     Edit(Edit),
+    /// What an acceptance or a due date waits for: deliverables, criteria, gates
+    #[command(subcommand)]
+    Condition(Condition),
+    /// Notes: progress of a project, minutes, remarks and more
+    #[command(subcommand)]
+    Note(Note),
     #[command(flatten)]
     Record(Record),
     /// Print what was recorded, newest first

@@ -38,6 +38,9 @@ pub fn explain(session: &Session, args: &args::Explain) -> Result<()> {
         | Thing::BankLine
         | Thing::WriteOff
         | Thing::Promise
+        | Thing::Condition
+        | Thing::Note
+        | Thing::Refusal
         | Thing::Touch
         | Thing::Contact
         | Thing::Person

@@ -75,6 +75,9 @@ pub fn milestones(store: &Reader, one: &Candidate) -> Result<Vec<MilestoneId>> {
         | Thing::BankLine
         | Thing::WriteOff
         | Thing::Promise
+        | Thing::Condition
+        | Thing::Note
+        | Thing::Refusal
         | Thing::Touch
         | Thing::Contact
         | Thing::Person

@@ -12,7 +12,8 @@ use super::complete;
 use super::words::values;
 use crate::domain::aging::{AgeBy, GroupBy};
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
+    AcceptanceResult, Cause, Channel, ConditionKind, Grade, InvoiceKind, Method, NoteKind, Outcome,
+    ProjectState, Stage, TouchKind,
 };
 use crate::exchange::out::FORMATS;
 use crate::text::Lang;
@@ -83,12 +84,15 @@ type Values = fn(Lang) -> String;
 
 fn filled(help: &str, lang: Lang) -> String {
     let endings = FORMATS.map(|format| format.ending).join(lang.pick("、", ", "));
-    let vocabularies: [(&str, Values); 11] = [
+    let vocabularies: [(&str, Values); 14] = [
         ("{stages}", values::<Stage>),
         ("{methods}", values::<Method>),
         ("{channels}", values::<Channel>),
         ("{purposes}", values::<TouchKind>),
         ("{outcomes}", values::<Outcome>),
+        ("{results}", values::<AcceptanceResult>),
+        ("{condition_kinds}", values::<ConditionKind>),
+        ("{note_kinds}", values::<NoteKind>),
         ("{causes}", values::<Cause>),
         ("{invoice_kinds}", values::<InvoiceKind>),
         ("{states}", values::<ProjectState>),

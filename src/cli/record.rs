@@ -15,9 +15,11 @@ use crate::domain::change::{
     TouchDraft, Voidable,
 };
 use crate::domain::facts::Facts;
-use crate::domain::ids::{ContactId, InvoiceId, MilestoneId, PromiseId, TouchId};
+use crate::domain::ids::{
+    ConditionId, ContactId, InvoiceId, MilestoneId, NoteId, PromiseId, RefusalId, TouchId,
+};
 use crate::domain::item::Item;
-use crate::domain::kinds::{Outcome, TouchKind};
+use crate::domain::kinds::{AcceptanceResult, Outcome, TouchKind};
 use crate::domain::money;
 use crate::domain::normalize::normalize;
 use crate::domain::policy::{SURE_STEP, TOP_STEP};
@@ -32,8 +34,8 @@ use crate::text::Lang;
 pub enum Record {
     /// Record that milestones were delivered
     Deliver(Happened),
-    /// Record that milestones were accepted
-    Accept(Happened),
+    /// Record what came of an acceptance: passed, with reservations, refused; or the day appointed for it
+    Accept(Acceptance),
     /// Record an invoice
     Invoice(Invoice),
     /// Record that invoices were sent, or signed for
@@ -75,10 +77,7 @@ pub fn record(session: &Session, command: Record) -> Result<()> {
             let (milestones, on, what) = args.read(session, store)?;
             Ok((Change::Deliver { milestones, on: Some(on) }, what))
         }
-        Record::Accept(args) => {
-            let (milestones, on, what) = args.read(session, store)?;
-            Ok((Change::Accept { milestones, on: Some(on) }, what))
-        }
+        Record::Accept(args) => accept(session, store, args),
         Record::Release(args) => {
             let (milestones, on, what) = args.read(session, store)?;
             Ok((Change::Release { milestones, on }, what))
@@ -134,6 +133,64 @@ impl Happened {
         let on = session.past("--on", self.on.as_deref())?;
         Ok((find_all(store, &self.milestones)?, on, self.milestones.join(" ")))
     }
+}
+
+#[derive(Debug, Args)]
+pub struct Acceptance {
+    #[command(flatten)]
+    of: Happened,
+    /// Result: passed, reservations, refused, appointed; without it what else is said, or passed
+    #[arg(long)]
+    result: Option<String>,
+    /// With reservations: what is left to be put right, several times for several; each is a condition to be met
+    #[arg(long, value_name = "TEXT")]
+    reservation: Vec<String>,
+    /// With refused: why
+    #[arg(long, conflicts_with = "reservation")]
+    reason: Option<String>,
+    /// With appointed: the day on which it is to be
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, conflicts_with_all = ["reservation", "reason"])]
+    appoint: Option<String>,
+}
+
+fn accept(session: &Session, store: &Store, args: Acceptance) -> Meant {
+    let given = code_or_none("--result", args.result.as_deref(), session.lang)?;
+    let implied = match (&args.appoint, args.reservation.is_empty(), &args.reason) {
+        (Some(_), ..) => Some(AcceptanceResult::Appointed),
+        (None, false, _) => Some(AcceptanceResult::Reservations),
+        (None, true, Some(_)) => Some(AcceptanceResult::Refused),
+        (None, true, None) => None,
+    };
+    let typed = args.result.as_deref().unwrap_or_default();
+    let needs =
+        |needs| Err(Error::flag("--result", ValueError::Needs { found: typed.to_owned(), needs }));
+    match (given, implied) {
+        (Some(AcceptanceResult::Reservations), None) => return needs("--reservation"),
+        (Some(AcceptanceResult::Refused), None) => return needs("--reason"),
+        (Some(AcceptanceResult::Appointed), None) => return needs("--appoint"),
+        (Some(given), Some(implied)) if given != implied => {
+            return Err(Error::choice("--result", typed, implied.code()));
+        }
+        (Some(_) | None, _) => {}
+    }
+    let next_on = session.ahead_or_none("--appoint", args.appoint.as_deref())?;
+    let (milestones, on, what) = args.of.read(session, store)?;
+    let change = match implied.unwrap_or(AcceptanceResult::Passed) {
+        AcceptanceResult::Passed => Change::Accept { milestones, on: Some(on) },
+        AcceptanceResult::Reservations => {
+            Change::AcceptReserved { milestones, on, reservations: args.reservation }
+        }
+        AcceptanceResult::Refused => {
+            let reason = args.reason.unwrap_or_default();
+            Change::RefuseAcceptance { milestones, on, reason }
+        }
+        AcceptanceResult::Appointed => Change::LogContact(TouchDraft {
+            kind: TouchKind::AcceptanceChase,
+            next_on,
+            ..TouchDraft::new(milestones, on)
+        }),
+    };
+    Ok((change, what))
 }
 
 #[derive(Debug, Args)]
@@ -624,7 +681,7 @@ fn reason(given: Option<String>, lang: Lang) -> String {
 
 #[derive(Debug, Args)]
 pub struct Void {
-    /// What it is: invoice, contact, promise, payment, milestone
+    /// What it is: invoice, contact, promise, payment, milestone, condition, note, refusal
     #[arg(value_name = "KIND")]
     kind: String,
     /// Which: #id, an invoice by its number, or the milestone it is about if it has only one
@@ -636,7 +693,8 @@ pub struct Void {
 }
 
 fn void(store: &Store, args: Void) -> Meant {
-    let kinds = "invoice 发票, contact 联系, promise 承诺, payment 收款, milestone 节点";
+    let kinds = "invoice 发票, contact 联系, promise 承诺, payment 收款, milestone 节点, condition 条件, note 记事, \
+                 refusal 拒收";
     let name = args.name.trim();
     let entry = match args.kind.as_str() {
         "payment" | "收款" => Voidable::Payment(store.find_payment(name)?),
@@ -653,6 +711,18 @@ fn void(store: &Store, args: Void) -> Meant {
         "promise" | "承诺" => match numbered(name) {
             Some(id) => Voidable::Promise(PromiseId(id)),
             None => only(store, name, |entry| matches!(entry, Voidable::Promise(_)))?,
+        },
+        "condition" | "条件" => match numbered(name) {
+            Some(id) => Voidable::Condition(ConditionId(id)),
+            None => only(store, name, |entry| matches!(entry, Voidable::Condition(_)))?,
+        },
+        "note" | "记事" => match numbered(name) {
+            Some(id) => Voidable::Note(NoteId(id)),
+            None => only(store, name, |entry| matches!(entry, Voidable::Note(_)))?,
+        },
+        "refusal" | "拒收" | "拒收记录" => match numbered(name) {
+            Some(id) => Voidable::Refusal(RefusalId(id)),
+            None => only(store, name, |entry| matches!(entry, Voidable::Refusal(_)))?,
         },
         other => return Err(Error::choice("KIND", other, kinds)),
     };

@@ -1,5 +1,8 @@
 //! `show`: one thing of the ledger, whatever it is.
 
+use std::collections::BTreeSet;
+
+use crate::domain::change::{TimelineEvent, Voidable};
 use crate::domain::ids::{CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::late_fee::LateFee;
@@ -47,6 +50,9 @@ impl Shower<'_> {
             Thing::Invoice => self.invoice(InvoiceId(one.id)),
             Thing::WriteOff
             | Thing::Promise
+            | Thing::Condition
+            | Thing::Note
+            | Thing::Refusal
             | Thing::Touch
             | Thing::Contact
             | Thing::Person
@@ -120,6 +126,7 @@ impl Shower<'_> {
     fn milestone(&self, one: &Candidate, id: MilestoneId) -> Result<()> {
         let lang = self.session.lang;
         let detail = self.store.milestone_detail(id)?;
+        let (refused_on, appointed_on) = (detail.item.refused_on, detail.item.appointed_on);
         let (draft, items) = (detail.draft, vec![detail.item]);
         let portfolio = self.portfolio(&items)?;
         let today = portfolio.today;
@@ -144,6 +151,8 @@ impl Shower<'_> {
             fact(lang.planned_on_word(), "planned_on", draft.planned_on),
             fact(lang.form_delivered_on(), "delivered_on", draft.delivered_on),
             fact(lang.form_accepted_on(), "accepted_on", draft.accepted_on),
+            fact(lang.form_refused_on(), "refused_on", refused_on),
+            fact(lang.form_appointed_on(), "appointed_on", appointed_on),
             fact(lang.closed_on_word(), "closed_on", detail.closed_on),
             fact(
                 lang.limitation_word(),
@@ -160,7 +169,10 @@ impl Shower<'_> {
             fact(lang.form_note(), "note", draft.note),
         ]);
         let timeline = self.timeline(&[id], detail.project.currency, &portfolio)?;
-        let parts: Vec<(&str, Box<dyn Report + '_>)> = vec![("timeline", Box::new(Rows(timeline)))];
+        let parts: Vec<(&str, Box<dyn Report + '_>)> = vec![
+            ("conditions", Box::new(Rows(detail.conditions))),
+            ("timeline", Box::new(Rows(timeline))),
+        ];
         self.session.show(&Card { thing: one.thing, name: one.name.clone(), facts, parts })
     }
 
@@ -211,10 +223,15 @@ impl Shower<'_> {
         currency: Currency,
         portfolio: &Portfolio,
     ) -> Result<Vec<Happened>> {
-        let mut all = Vec::new();
+        let (mut all, mut noted) = (Vec::new(), BTreeSet::new());
         for id in ids {
             let name = portfolio.names.milestone(*id);
             for entry in self.store.timeline(*id)? {
+                // A note about the project stands in the timeline of each of its milestones.
+                let is_note = matches!(entry.event, TimelineEvent::Noted { .. });
+                if is_note && !noted.insert(entry.entry.map(Voidable::number)) {
+                    continue;
+                }
                 all.push(Happened {
                     on: entry.on,
                     who: entry.who,

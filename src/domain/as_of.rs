@@ -7,7 +7,7 @@ use super::active_invoices::{ActiveInvoices, active_invoices};
 use super::balance;
 use super::calendar::Calendar;
 use super::due::{Basis, Event, EventRule};
-use super::facts::{Facts, HoldFact};
+use super::facts::{ConditionFact, Facts, HoldFact};
 use super::item::{Gates, Held, Item};
 use super::kinds::{Stage, TouchKind};
 use super::promise;
@@ -68,13 +68,15 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
         rescheduled_on,
         grace_days: facts.project.grace_days,
         agreed_on: facts.agreed_on,
-        planned_on: planned_on(facts),
+        planned_on: planned_on(facts, day),
         deliver_by,
         delivered_on: by(facts.delivered_on),
         accepted_on: by(facts.accepted_on),
         invoiced_on: invoices.first().map(|i| i.issued_on),
         met_on: due.met_on,
         gates,
+        refused_on: refused_on(facts, day),
+        appointed_on: appointed_on(facts, day),
         last_step: last_step(facts, day, rescheduled_on),
         last_touch_on: last_touch.map(|t| t.on),
         last_chase_on: facts
@@ -98,7 +100,7 @@ fn due_by_rule(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Due {
         Basis::After(rule) => {
             let after = |event_day: NaiveDate| settle(rule.day(event_day, calendar));
             let happened = event_day(facts, rule, day);
-            let planned = planned_on(facts).or_else(|| contract_date(facts)).and_then(after);
+            let planned = planned_on(facts, day).or_else(|| contract_date(facts)).and_then(after);
             Due {
                 date: happened.map_or(planned, after),
                 met: happened.is_some(),
@@ -109,9 +111,48 @@ fn due_by_rule(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Due {
     }
 }
 
-/// The day the rule's event is planned for: its own, else that of the milestone it waits for.
-fn planned_on(facts: &Facts) -> Option<NaiveDate> {
-    facts.planned_on.or_else(|| facts.reference.as_ref().and_then(|r| r.planned_on))
+/// The day the rule's event is planned for: its own, else that of the milestone it waits for, or of the last of its
+/// conditions.
+fn planned_on(facts: &Facts, day: NaiveDate) -> Option<NaiveDate> {
+    let last = || last_of(asked(facts, day).map(|one| met_by(one, day).or(one.planned_on)));
+    let waits = facts.rule.event() == Some(Event::Conditions);
+    facts
+        .planned_on
+        .or_else(|| facts.reference.as_ref().and_then(|r| r.planned_on))
+        .or_else(|| waits.then(last).flatten())
+}
+
+/// The conditions that are asked for on a day.
+fn asked(facts: &Facts, day: NaiveDate) -> impl Iterator<Item = &ConditionFact> {
+    facts.conditions.iter().filter(move |one| one.agreed_on <= day)
+}
+
+fn met_by(condition: &ConditionFact, day: NaiveDate) -> Option<NaiveDate> {
+    condition.met_on.filter(|on| *on <= day)
+}
+
+/// The latest of some days, if every one is known and there are any.
+fn last_of(mut days: impl Iterator<Item = Option<NaiveDate>>) -> Option<NaiveDate> {
+    days.try_fold(None, |last, day| day.map(|day| last.max(Some(day)))).flatten()
+}
+
+/// The last day acceptance was refused, until it is accepted.
+fn refused_on(facts: &Facts, day: NaiveDate) -> Option<NaiveDate> {
+    let refused = facts.refusals.iter().copied().filter(|on| *on <= day).max();
+    refused.filter(|_| !is_accepted(facts, day))
+}
+
+/// The day that was appointed for the acceptance at the last chase after which nobody refused it.
+fn appointed_on(facts: &Facts, day: NaiveDate) -> Option<NaiveDate> {
+    let chases =
+        facts.touches.iter().filter(|t| t.on <= day && t.kind == TouchKind::AcceptanceChase);
+    let last = chases.max_by_key(|touch| touch.on)?;
+    let stands = refused_on(facts, day).is_none_or(|refused| refused <= last.on);
+    last.next_on.filter(|_| stands && !is_accepted(facts, day))
+}
+
+fn is_accepted(facts: &Facts, day: NaiveDate) -> bool {
+    facts.accepted_on.is_some_and(|on| on <= day)
 }
 
 /// The contract's date of the rule's event. Such dates may lie ahead of today; all other events are recorded when they
@@ -121,7 +162,12 @@ fn contract_date(facts: &Facts) -> Option<NaiveDate> {
         Event::Signing => facts.project.signed_on,
         Event::Start => facts.project.starts_on,
         Event::WarrantyEnd => facts.project.warranty_ends_on,
-        Event::Delivery | Event::Acceptance | Event::Invoice | Event::InvoiceReceived => None,
+        Event::Delivery
+        | Event::Acceptance
+        | Event::Invoice
+        | Event::InvoiceReceived
+        | Event::Conditions
+        | Event::Progress(_) => None,
     }
 }
 
@@ -137,6 +183,11 @@ fn event_day(facts: &Facts, rule: &EventRule, day: NaiveDate) -> Option<NaiveDat
         Event::Acceptance => by(facts.accepted_on).or_else(elsewhere),
         Event::Invoice => by(first_invoice().map(|i| i.issued_on)),
         Event::InvoiceReceived => by(first_invoice().and_then(|i| i.received_on)),
+        Event::Conditions => last_of(asked(facts, day).map(|one| met_by(one, day))),
+        Event::Progress(percent) => {
+            let reached = facts.progress.iter().filter(|(on, far)| *on <= day && *far >= percent);
+            reached.map(|(on, _)| *on).min()
+        }
     }
 }
 
@@ -218,9 +269,7 @@ fn gates(
         .flatten();
 
     let accepts = (by_acceptance && !follows) || facts.stage == Stage::Acceptance;
-    let worked = delivered
-        || accepted
-        || (met && matches!(event, Some(Event::Delivery | Event::Acceptance)));
+    let worked = delivered || accepted || (met && event.is_some_and(is_work));
     let unbilled = invoices.billed < facts.amount;
     let by_bill = matches!(event, Some(Event::Invoice | Event::InvoiceReceived));
     let unsent =
@@ -234,4 +283,16 @@ fn gates(
     ];
     let closed = closed.into_iter().filter(|(is, _)| *is).fold(0, |all, (_, gate)| all | gate);
     (deliver_by, Gates(closed))
+}
+
+/// Whether an event tells that work was done which can be billed.
+const fn is_work(event: Event) -> bool {
+    match event {
+        Event::Delivery | Event::Acceptance | Event::Conditions | Event::Progress(_) => true,
+        Event::Signing
+        | Event::Start
+        | Event::WarrantyEnd
+        | Event::Invoice
+        | Event::InvoiceReceived => false,
+    }
 }

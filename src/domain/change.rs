@@ -9,14 +9,17 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::codes::codes;
-use super::ids::{BankLineId, CustomerId, MilestoneId, PaymentId, ProjectId};
-use super::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, Role, TouchKind};
+use super::ids::{BankLineId, ConditionId, CustomerId, MilestoneId, PaymentId, ProjectId};
+use super::kinds::{
+    Cause, Channel, ConditionKind, InvoiceKind, Method, NoteKind, Outcome, Role, TouchKind,
+};
 use super::policy::Setting;
 use super::violation::Violation;
 
 pub use draft::{
-    Booking, ContactDraft, CustomerDraft, DisputeDraft, Instalment, InvoiceDraft, MilestoneDraft,
-    PaymentDraft, ProjectDraft, PromiseDraft, Target, TouchDraft, Voidable,
+    About, Booking, ConditionDraft, ContactDraft, CustomerDraft, DisputeDraft, Instalment,
+    InvoiceDraft, MilestoneDraft, NoteDraft, PaymentDraft, ProjectDraft, PromiseDraft, Target,
+    TouchDraft, Voidable,
 };
 
 /// One write to the ledger.
@@ -40,6 +43,29 @@ pub enum Change {
         milestones: Vec<MilestoneId>,
         on: Option<NaiveDate>,
     },
+    /// Accepted, with something left to be put right: each is a criterion still to be met.
+    AcceptReserved {
+        milestones: Vec<MilestoneId>,
+        on: NaiveDate,
+        reservations: Vec<String>,
+    },
+    /// The customer did not accept.
+    RefuseAcceptance {
+        milestones: Vec<MilestoneId>,
+        on: NaiveDate,
+        reason: String,
+    },
+    /// Something has to be there before a milestone is accepted or falls due.
+    AddCondition(ConditionDraft),
+    /// Conditions were met; `None` takes the day back.
+    MeetConditions {
+        conditions: Vec<ConditionId>,
+        on: Option<NaiveDate>,
+        by: String,
+        /// What is left to be put right all the same.
+        reservation: String,
+    },
+    AddNote(NoteDraft),
     Invoice(InvoiceDraft),
     /// Invoices that lay here went out, or were signed for.
     SendInvoices {
@@ -199,6 +225,11 @@ kinds! {
     EditMilestone = "edit_milestone",
     Deliver = "deliver",
     Accept = "accept",
+    AcceptReserved = "accept_reserved",
+    RefuseAcceptance = "refuse_acceptance",
+    AddCondition = "add_condition",
+    MeetConditions = "meet_conditions",
+    AddNote = "add_note",
     Invoice = "invoice",
     SendInvoices = "send_invoices",
     RecordPayment = "pay",
@@ -266,6 +297,11 @@ impl ChangeKind {
             | Self::AddMilestone
             | Self::Deliver
             | Self::Accept
+            | Self::AcceptReserved
+            | Self::RefuseAcceptance
+            | Self::AddCondition
+            | Self::MeetConditions
+            | Self::AddNote
             | Self::Invoice
             | Self::SendInvoices
             | Self::RecordPayment
@@ -299,6 +335,27 @@ pub enum TimelineEvent {
     },
     Delivered,
     Accepted,
+    /// The customer did not accept.
+    Refused {
+        reason: String,
+    },
+    /// Something was asked for.
+    ConditionSet {
+        kind: ConditionKind,
+        wording: String,
+        planned_on: Option<NaiveDate>,
+    },
+    ConditionMet {
+        wording: String,
+        by: String,
+        reservation: String,
+    },
+    /// A note about the milestone or its project.
+    Noted {
+        kind: NoteKind,
+        wording: String,
+        number: Option<u8>,
+    },
     /// A bill went out; a red one is negative.
     Invoiced {
         number: String,
@@ -378,6 +435,10 @@ impl TimelineEvent {
             Self::Agreed { .. } => ChangeKind::AddMilestone,
             Self::Delivered => ChangeKind::Deliver,
             Self::Accepted => ChangeKind::Accept,
+            Self::Refused { .. } => ChangeKind::RefuseAcceptance,
+            Self::ConditionSet { .. } => ChangeKind::AddCondition,
+            Self::ConditionMet { .. } => ChangeKind::MeetConditions,
+            Self::Noted { .. } => ChangeKind::AddNote,
             Self::Invoiced { .. } => ChangeKind::Invoice,
             Self::Paid { .. } => ChangeKind::RecordPayment,
             Self::Reversed { .. } => ChangeKind::ReversePayment,
@@ -399,6 +460,10 @@ impl TimelineEvent {
             Self::Agreed { .. }
             | Self::Delivered
             | Self::Accepted
+            | Self::Refused { .. }
+            | Self::ConditionSet { .. }
+            | Self::ConditionMet { .. }
+            | Self::Noted { .. }
             | Self::Invoiced { .. }
             | Self::Touched { .. }
             | Self::Promised { .. }
@@ -413,11 +478,13 @@ impl TimelineEvent {
 
     pub const fn tone(&self) -> Tone {
         match self {
-            Self::Paid { .. } | Self::Accepted => Tone::Good,
+            Self::Paid { .. } | Self::Accepted | Self::ConditionMet { .. } => Tone::Good,
             Self::Disputed { .. } | Self::Reversed { .. } | Self::WrittenOff { .. } => Tone::Bad,
-            Self::Promised { .. } | Self::Held { .. } => Tone::Warning,
+            Self::Promised { .. } | Self::Held { .. } | Self::Refused { .. } => Tone::Warning,
             Self::Agreed { .. }
             | Self::Delivered
+            | Self::ConditionSet { .. }
+            | Self::Noted { .. }
             | Self::Invoiced { .. }
             | Self::Touched { .. }
             | Self::Resolved { .. }

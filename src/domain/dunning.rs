@@ -224,11 +224,11 @@ pub fn unanswered(item: &Item, today: NaiveDate) -> Option<&OpenPromise> {
     (broken && !answered).then_some(newest)
 }
 
-/// The day from which acceptance is to be chased (again).
+/// The day from which acceptance is to be chased (again): the one appointed for it, else so long after it was delivered,
+/// chased or refused last.
 pub fn chase_from(item: &Item, policy: &Policy) -> Option<NaiveDate> {
-    let delivered = item.delivered_on.and_then(|day| add_days(day, policy.chase_days));
-    let again = item.last_chase_on.and_then(|day| add_days(day, policy.chase_days));
-    delivered.max(again)
+    let last = item.delivered_on.max(item.last_chase_on).max(item.refused_on);
+    item.appointed_on.or_else(|| add_days(last?, policy.chase_days))
 }
 
 /// What the milestone asks for today. Our own acts come before payment steps: there is nothing to chase while the
@@ -290,6 +290,9 @@ fn watch(item: &Item, today: NaiveDate, policy: &Policy) -> Option<Watch> {
     }
     let old = item.agreed_on.and_then(|day| add_days(day, policy.undated_days));
     let passed_by = item.delivered_on.or(item.accepted_on).or(item.invoiced_on).is_some();
-    let undated = item.due(today).is_none() && (passed_by || old.is_none_or(|day| day <= today));
+    let appointed = item.appointed_on.is_some_and(|day| day > today);
+    let undated = item.due(today).is_none()
+        && !appointed
+        && (passed_by || old.is_none_or(|day| day <= today));
     undated.then_some(Watch::NoDate)
 }

@@ -122,6 +122,15 @@ pub struct HoldFact {
     pub released_on: Option<NaiveDate>,
 }
 
+/// What has to be there before it is accepted or falls due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConditionFact {
+    /// From that day on it is asked for.
+    pub agreed_on: NaiveDate,
+    pub planned_on: Option<NaiveDate>,
+    pub met_on: Option<NaiveDate>,
+}
+
 /// A touch that named this milestone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TouchFact {
@@ -178,6 +187,11 @@ pub struct Facts {
     pub holds: Vec<HoldFact>,
     /// Contacts, in the order they were recorded.
     pub touches: Vec<TouchFact>,
+    pub conditions: Vec<ConditionFact>,
+    /// Days on which acceptance was refused.
+    pub refusals: Vec<NaiveDate>,
+    /// How far the project's work was, if the rule waits for that: (day, percent), in the order it was recorded.
+    pub progress: Vec<(NaiveDate, u8)>,
 }
 
 impl Facts {
@@ -204,6 +218,9 @@ impl Facts {
             reschedules: Vec::new(),
             holds: Vec::new(),
             touches: Vec::new(),
+            conditions: Vec::new(),
+            refusals: Vec::new(),
+            progress: Vec::new(),
         }
     }
 }

@@ -33,6 +33,11 @@ ids! {
     /// One contact with a customer.
     TouchId,
     PromiseId,
+    /// What has to be there before a milestone is accepted or falls due.
+    ConditionId,
+    NoteId,
+    /// An acceptance that was refused.
+    RefusalId,
     SnapshotId,
     /// One line of a bank statement.
     BankLineId,

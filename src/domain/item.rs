@@ -204,6 +204,12 @@ pub struct Item {
     /// Day of the last touch of any kind.
     #[serde(with = "kept::maybe_day")]
     pub last_touch_on: Option<NaiveDate>,
+    /// Last day acceptance was refused, until it is accepted.
+    #[serde(with = "kept::maybe_day")]
+    pub refused_on: Option<NaiveDate>,
+    /// Day appointed for the acceptance at the last chase.
+    #[serde(with = "kept::maybe_day")]
+    pub appointed_on: Option<NaiveDate>,
     /// Day of the last acceptance chase.
     #[serde(with = "kept::maybe_day")]
     pub last_chase_on: Option<NaiveDate>,

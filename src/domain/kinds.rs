@@ -82,6 +82,41 @@ codes! {
         Dispute = "dispute",
         Other = "other",
     }
+    /// What came of an acceptance.
+    AcceptanceResult {
+        Passed = "passed",
+        /// With something left to be put right.
+        Reservations = "reservations",
+        Refused = "refused",
+        /// It is to be on a day that was agreed.
+        Appointed = "appointed",
+    }
+    /// What has to be there before a milestone is accepted or falls due.
+    ConditionKind {
+        /// Something we hand over (交付物).
+        Deliverable = "deliverable",
+        /// What it is accepted by (验收标准).
+        Criterion = "criterion",
+        /// What the customer's own ways ask for before it pays (关口): an audit, a signature.
+        Gate = "gate",
+    }
+    /// What a note is about.
+    NoteKind {
+        /// How far the work of a project is, in percent.
+        Progress = "progress",
+        Minutes = "minutes",
+        Remark = "remark",
+        /// What was learned (复盘).
+        Lesson = "lesson",
+        /// How content the customer is, 0 to 10.
+        Satisfaction = "satisfaction",
+        /// What others say of the customer's means: a rating, a court record.
+        Credit = "credit",
+        /// What the customer said of the work.
+        Feedback = "feedback",
+        /// What we promised beside the contract (增值服务).
+        Commitment = "commitment",
+    }
     /// Credit grade the user gave.
     Grade {
         A = "A",

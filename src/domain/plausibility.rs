@@ -85,7 +85,9 @@ pub fn doubts(change: &Change, known: &Known, today: NaiveDate) -> Vec<Doubt> {
         Change::AddProject(draft) | Change::EditProject(_, draft) => project(draft, known),
         Change::AddMilestone(draft) | Change::EditMilestone(_, draft) => milestone(draft, known),
         Change::Deliver { on: Some(on), .. } => reached(Dated::Delivery, *on, known),
-        Change::Accept { on: Some(on), .. } => reached(Dated::Acceptance, *on, known),
+        Change::Accept { on: Some(on), .. } | Change::AcceptReserved { on, .. } => {
+            reached(Dated::Acceptance, *on, known)
+        }
         Change::Reschedule { to, .. } => reached(Dated::Due, *to, known),
         Change::Invoice(draft) => invoice(draft, known),
         Change::RecordPayment(draft) | Change::BookLine { payment: Booking::New(draft), .. } => {
@@ -97,6 +99,10 @@ pub fn doubts(change: &Change, known: &Known, today: NaiveDate) -> Vec<Doubt> {
         | Change::EditCustomer(..)
         | Change::Deliver { on: None, .. }
         | Change::Accept { on: None, .. }
+        | Change::RefuseAcceptance { .. }
+        | Change::AddCondition(_)
+        | Change::MeetConditions { .. }
+        | Change::AddNote(_)
         | Change::SendInvoices { .. }
         | Change::ReversePayment { .. }
         | Change::ApplyPayment { .. }
@@ -130,7 +136,11 @@ fn days(change: &Change) -> Vec<NaiveDate> {
             draft.delivered_on,
             draft.accepted_on,
         ],
-        Change::Deliver { on, .. } | Change::Accept { on, .. } => vec![*on],
+        Change::Deliver { on, .. }
+        | Change::Accept { on, .. }
+        | Change::MeetConditions { on, .. } => vec![*on],
+        Change::AddCondition(draft) => vec![draft.agreed_on, draft.planned_on],
+        Change::AddNote(draft) => vec![Some(draft.on)],
         Change::Invoice(draft) => vec![Some(draft.issued_on), draft.sent_on, draft.received_on],
         Change::SendInvoices { sent_on, received_on, .. } => vec![*sent_on, *received_on],
         Change::RecordPayment(draft) | Change::BookLine { payment: Booking::New(draft), .. } => {
@@ -140,6 +150,8 @@ fn days(change: &Change) -> Vec<NaiveDate> {
         Change::Reschedule { to, on, .. } => vec![Some(*to), Some(*on)],
         Change::Hold { since, until, .. } => vec![Some(*since), *until],
         Change::Promise { on, .. }
+        | Change::AcceptReserved { on, .. }
+        | Change::RefuseAcceptance { on, .. }
         | Change::ReversePayment { on, .. }
         | Change::OpenDispute { on, .. }
         | Change::ResolveDispute { on, .. }

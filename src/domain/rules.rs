@@ -9,13 +9,14 @@ use chrono::NaiveDate;
 use super::active_invoices::{active_invoices, reversible, uncovered};
 use super::calendar::Calendar;
 use super::change::{
-    InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, PromiseDraft, TouchDraft,
+    About, ConditionDraft, InvoiceDraft, MilestoneDraft, NoteDraft, PaymentDraft, ProjectDraft,
+    PromiseDraft, TouchDraft,
 };
 use super::due::{Basis, DueRule, Event};
 use super::facts::{Account, Facts, InvoiceFact};
 use super::ids::{CustomerId, InvoiceId, MilestoneId, PaymentId};
 use super::item::Item;
-use super::kinds::TouchKind;
+use super::kinds::{NoteKind, TouchKind};
 use super::money::LIMIT;
 use super::policy::TOP_STEP;
 use super::violation::{Claim, Field, Thing, Violation};
@@ -501,4 +502,62 @@ pub fn write_off(
         return Err(Violation::NothingOpen(facts.id));
     }
     up_to(amount.unwrap_or(open), open, Claim::WriteOff, facts)
+}
+
+/// What is asked for, on a day that is known.
+pub fn condition(draft: &ConditionDraft, agreed_on: NaiveDate) -> Checked<&str> {
+    not_before(draft.planned_on, agreed_on)?;
+    required(&draft.wording, Field::Wording)
+}
+
+/// What was refused is accepted later, not before.
+pub fn accept(facts: &Facts, on: NaiveDate) -> Checked {
+    not_before(on, facts.refusals.iter().copied().max())
+}
+
+/// Why an acceptance was refused: of what was delivered by then, and is not accepted.
+pub fn refuse<'t>(
+    facts: &Facts,
+    on: NaiveDate,
+    reason: &'t str,
+    today: NaiveDate,
+) -> Checked<&'t str> {
+    happened(on, today)?;
+    not_before(on, facts.agreed_on.max(facts.delivered_on))?;
+    if facts.accepted_on.is_some() {
+        return Err(Violation::AlreadyAccepted(facts.id));
+    }
+    required(reason, Field::Reason)
+}
+
+/// Progress is of a project and a percentage, satisfaction a number from 0 to 10; every other kind is words.
+pub fn note(draft: &NoteDraft, today: NaiveDate) -> Checked {
+    happened(draft.on, today)?;
+    match (draft.kind, draft.number) {
+        (NoteKind::Progress, number) => {
+            if !matches!(draft.about, About::Project(_)) {
+                return Err(Violation::Empty(Field::Project));
+            }
+            within(number.ok_or(Violation::Empty(Field::Progress))?, 100, Field::Progress)
+        }
+        (NoteKind::Satisfaction, number) => {
+            within(number.ok_or(Violation::Empty(Field::Score))?, 10, Field::Score)
+        }
+        (
+            NoteKind::Minutes
+            | NoteKind::Remark
+            | NoteKind::Lesson
+            | NoteKind::Credit
+            | NoteKind::Feedback
+            | NoteKind::Commitment,
+            number,
+        ) => match number {
+            Some(_) => Err(Violation::OutOfRange(Field::Score)),
+            None => required(&draft.wording, Field::Wording).map(drop),
+        },
+    }
+}
+
+const fn within(number: u8, most: u8, field: Field) -> Checked {
+    if number <= most { Ok(()) } else { Err(Violation::OutOfRange(field)) }
 }

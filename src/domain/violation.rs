@@ -20,6 +20,10 @@ codes! {
         Invoice = "invoice",
         WriteOff = "write_off",
         Promise = "promise",
+        Condition = "condition",
+        Note = "note",
+        /// An acceptance that was refused.
+        Refusal = "refusal",
         /// An entry of the contact log.
         Touch = "touch",
         Contact = "contact",
@@ -58,6 +62,10 @@ pub enum Field {
     Milestones,
     Progress,
     Reason,
+    /// What a condition or note says.
+    Wording,
+    /// How content a customer is.
+    Score,
     /// The value of a setting.
     Value,
 }
@@ -176,6 +184,8 @@ pub enum Violation {
     NotHeld(MilestoneId),
     AlreadyHeld(MilestoneId),
     InvoicedInFull(MilestoneId),
+    /// What is accepted cannot be refused.
+    AlreadyAccepted(MilestoneId),
     /// A red invoice above what stands of bills on its day.
     ExceedsBilled {
         milestone: MilestoneId,
@@ -311,6 +321,7 @@ impl Violation {
             | Self::NotHeld(_)
             | Self::AlreadyHeld(_)
             | Self::InvoicedInFull(_)
+            | Self::AlreadyAccepted(_)
             | Self::NothingToSend(_)
             | Self::ReceivedLess { .. }
             | Self::SameAsRow(_)

@@ -9,8 +9,8 @@ use crate::domain::money::{self, Currency, PerCurrency};
 use crate::report::contracts::ContractSummary;
 use crate::report::debtors::{Debt, Debtor};
 use crate::store::{
-    CustomerRow, ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise,
-    ListedTouch, ProjectRow,
+    Condition, CustomerRow, ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise,
+    ListedTouch, Note, ProjectRow,
 };
 use crate::text::Lang;
 
@@ -607,6 +607,76 @@ impl Listed for LineRow {
             field(Column::right(lang.balance_word()).named("balance"), |l, _| {
                 if l.billed { Cell::amount(l.line.open, l.currency) } else { Cell::EMPTY }
             }),
+        ]
+    }
+}
+
+impl Listed for Condition {
+    fn title(lang: Lang) -> &'static str {
+        lang.conditions_title()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.id_word()).named("id").aside(), |c, _| c.id.to_string().into()),
+            field(Column::left(lang.key_word()).named("milestone"), |c, _| {
+                c.key.as_deref().unwrap_or(&c.name).into()
+            }),
+            field(Column::left(lang.project_code_word()).named("project").aside(), |c, _| {
+                text(&c.project)
+            }),
+            field(Column::left(lang.form_condition_kind()).named("kind"), |c, lang| {
+                Cell::both(lang.condition_kind(c.kind), c.kind.code())
+            }),
+            field(Column::left(lang.form_condition_wording()).named("text"), |c, _| {
+                text(&c.wording)
+            }),
+            field(Column::left(lang.form_agreed_on()).named("agreed_on").spare(3), |c, _| {
+                Cell::Day(c.agreed_on)
+            }),
+            field(Column::left(lang.form_planned_on()).named("planned_on").spare(1), |c, _| {
+                c.planned_on.into()
+            }),
+            field(Column::left(lang.form_met_on()).named("met_on"), |c, _| c.met_on.into()),
+            field(Column::left(lang.form_met_by()).named("met_by").spare(2), |c, _| {
+                text(&c.met_by)
+            }),
+            field(Column::left(lang.form_reservation()).named("reservation").spare(4), |c, _| {
+                text(&c.reservation)
+            }),
+        ]
+    }
+}
+
+impl Listed for Note {
+    fn title(lang: Lang) -> &'static str {
+        lang.notes_title()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.id_word()).named("id").aside(), |n, _| n.id.to_string().into()),
+            field(Column::left(lang.form_day()).named("on"), |n, _| Cell::Day(n.on)),
+            field(Column::left(lang.form_note_kind()).named("kind"), |n, lang| {
+                Cell::both(lang.note_kind(n.kind), n.kind.code())
+            }),
+            field(Column::left(lang.customer_code_word()).named("customer").aside(), |n, _| {
+                maybe(n.customer.as_deref())
+            }),
+            field(Column::left(lang.customer_word()).named("customer_name").spare(1), |n, _| {
+                maybe(n.customer_name.as_deref())
+            }),
+            field(Column::left(lang.project_code_word()).named("project"), |n, _| {
+                maybe(n.project.as_deref())
+            }),
+            field(Column::left(lang.key_word()).named("milestone").spare(3), |n, _| {
+                maybe(n.milestone.as_deref())
+            }),
+            field(Column::right(lang.note_number()).named("number"), |n, _| {
+                n.number.map_or(Cell::EMPTY, |number| Cell::Number(number.into()))
+            }),
+            field(Column::left(lang.form_note_wording()).named("text"), |n, _| text(&n.wording)),
+            field(Column::left(lang.who_word()).named("who").spare(2), |n, _| text(&n.who)),
         ]
     }
 }

@@ -55,7 +55,9 @@ impl Tell<'_> {
                     |day| lang.why_chase(&self.day(day)),
                 );
                 let chased = item.last_chase_on.map(|day| lang.why_chased(&self.day(day)));
-                [Some(delivered), chased].into_iter().flatten().collect()
+                let refused = item.refused_on.map(|day| lang.why_refused(&self.day(day)));
+                let appointed = item.appointed_on.map(|day| lang.why_appointed(&self.day(day)));
+                [Some(delivered), refused, chased, appointed].into_iter().flatten().collect()
             }
             Act::Deliver => {
                 item.deliver_by.map(|day| lang.why_deliver(&self.day(day))).into_iter().collect()
@@ -166,7 +168,11 @@ impl Tell<'_> {
             })
             .and_then(|_| dunning::chase_from(item, policy))
         {
-            lang.why_chase_from(&self.day(from))
+            because.extend(item.refused_on.map(|day| lang.why_refused(&self.day(day))));
+            match item.appointed_on {
+                Some(day) => lang.why_appointed(&self.day(day)),
+                None => lang.why_chase_from(&self.day(from)),
+            }
         } else if let NextStep { number: Some(step), on: Some(on), .. } =
             dunning::next_step(item, today, policy)
         {

@@ -4,7 +4,7 @@ use crate::domain::change::TimelineEvent;
 use crate::domain::due::DueRule;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
-use crate::domain::kinds::{Grade, Topic, WaitingOn};
+use crate::domain::kinds::{Grade, NoteKind, Topic, WaitingOn};
 use crate::domain::late_fee::{Fee, LateFee, NoFee, late_fee};
 use crate::domain::limitation::Limitation;
 use crate::domain::rates::Lpr;
@@ -106,8 +106,12 @@ const fn bears_on(topic: Topic, event: &TimelineEvent) -> bool {
         Topic::WaitingOn => is_date(event) || is_dispute(event) || is_hold(event),
         Topic::Bucket => is_date(event),
         Topic::Next => {
-            matches!(event, TimelineEvent::Touched { .. } | TimelineEvent::Promised { .. })
-                || is_dispute(event)
+            matches!(
+                event,
+                TimelineEvent::Touched { .. }
+                    | TimelineEvent::Promised { .. }
+                    | TimelineEvent::Refused { .. }
+            ) || is_dispute(event)
                 || is_hold(event)
         }
         Topic::LateFee => matches!(event, TimelineEvent::Rescheduled { .. }) || is_money(event),
@@ -138,6 +142,10 @@ const fn is_date(event: &TimelineEvent) -> bool {
         event,
         TimelineEvent::Delivered
             | TimelineEvent::Accepted
+            | TimelineEvent::Refused { .. }
+            | TimelineEvent::ConditionSet { .. }
+            | TimelineEvent::ConditionMet { .. }
+            | TimelineEvent::Noted { kind: NoteKind::Progress, .. }
             | TimelineEvent::Invoiced { .. }
             | TimelineEvent::Rescheduled { .. }
     )

@@ -100,7 +100,7 @@ impl Reader {
         if event.kind == ChangeKind::AddMilestone {
             named = self.written(event, Table::Milestone, "id")?;
         }
-        if event.kind == ChangeKind::Void {
+        if matches!(event.kind, ChangeKind::Void | ChangeKind::MeetConditions) {
             let about = Affected::by(&*self.db, &entries_of(&*self.db, event.id)?)?.about;
             named = about.into_iter().map(|milestone| milestone.0).collect();
         }
@@ -192,6 +192,11 @@ const fn sums(kind: ChangeKind) -> Option<Table> {
         | ChangeKind::EditMilestone
         | ChangeKind::Deliver
         | ChangeKind::Accept
+        | ChangeKind::AcceptReserved
+        | ChangeKind::RefuseAcceptance
+        | ChangeKind::AddCondition
+        | ChangeKind::MeetConditions
+        | ChangeKind::AddNote
         | ChangeKind::SendInvoices
         | ChangeKind::RecordPayment
         | ChangeKind::OpenDispute

@@ -30,7 +30,10 @@ impl Store {
         let mut affected = Affected::default();
         let mut applied = apply(&*self.reader.db, change, context, &mut affected)?;
         affected.derive(&*self.reader.db, Calendar::china())?;
-        if let Change::Deliver { on: Some(_), .. } | Change::Accept { on: Some(_), .. } = change {
+        if let Change::Deliver { on: Some(_), .. }
+        | Change::Accept { on: Some(_), .. }
+        | Change::AcceptReserved { .. } = change
+        {
             applied.dated = affected.dated(&*self.reader.db, context.today)?;
         }
         chain::seal(&*self.reader.db)?;
@@ -124,7 +127,10 @@ impl Record {
             kind: change.kind(),
             detail: serde_json::to_string(change)?,
             undoes: None,
-            skip_conflict_check: matches!(change, Change::LogContact(_) | Change::Promise { .. }),
+            skip_conflict_check: matches!(
+                change,
+                Change::LogContact(_) | Change::Promise { .. } | Change::AddNote(_)
+            ),
         })
     }
 }

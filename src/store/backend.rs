@@ -14,11 +14,12 @@ use iso_currency::Currency;
 use crate::domain::change::ChangeKind;
 use crate::domain::due::DueRule;
 use crate::domain::ids::{
-    AllocationId, BankLineId, ContactId, CustomerId, EventId, InvoiceId, MilestoneId, PaymentId,
-    PersonId, ProjectId, PromiseId, SnapshotId, TouchId,
+    AllocationId, BankLineId, ConditionId, ContactId, CustomerId, EventId, InvoiceId, MilestoneId,
+    NoteId, PaymentId, PersonId, ProjectId, PromiseId, RefusalId, SnapshotId, TouchId,
 };
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
+    Cause, Channel, ConditionKind, Grade, InvoiceKind, Method, NoteKind, Outcome, ProjectState,
+    Role, Stage, TouchKind,
 };
 use crate::domain::late_fee::LateFee;
 use crate::error::check::{Check, Fault};
@@ -508,6 +509,9 @@ ids!(
     AllocationId,
     TouchId,
     PromiseId,
+    ConditionId,
+    NoteId,
+    RefusalId,
     SnapshotId,
     BankLineId,
     EventId,
@@ -534,6 +538,8 @@ coded!(
     TouchKind,
     Outcome,
     Cause,
+    ConditionKind,
+    NoteKind,
     Grade,
     ProjectState,
     Role,

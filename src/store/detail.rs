@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use super::backend::{Backend, select, values};
+use super::conditions::{self, Condition, Progress};
 use super::rows::{CustomerRow, MilestoneRow, ProjectRow};
 use super::{Reader, facts, unknown};
 use crate::domain::as_of;
@@ -28,6 +29,8 @@ pub struct MilestoneDetail {
     pub closed_on: Option<NaiveDate>,
     pub project: ProjectDraft,
     pub customer: CustomerDraft,
+    /// What it waits for, in the order it was recorded.
+    pub conditions: Vec<Condition>,
 }
 
 /// One step of a project's plan.
@@ -50,6 +53,8 @@ pub struct ProjectDetail {
     pub draft: ProjectDraft,
     /// Code and name of the customer.
     pub customer: (String, String),
+    /// How far the work is, and since when that is known.
+    pub progress: Option<Progress>,
     /// Its milestones, in the order of the plan.
     pub plan: Vec<PlanStep>,
 }
@@ -149,6 +154,7 @@ impl Reader {
             closed_on: crate::domain::balance::closed_on(&facts),
             project: self.project_draft(facts.project.id)?,
             customer: self.customer_draft(facts.project.customer)?,
+            conditions: self.conditions_of(id)?,
         })
     }
 
@@ -180,6 +186,7 @@ impl Reader {
         Ok(ProjectDetail {
             id,
             customer: self.db.value(sql, values![draft.customer])?,
+            progress: self.progress(id)?,
             plan: plan(&*self.db, id)?,
             draft,
         })
@@ -203,7 +210,7 @@ impl Reader {
             starts_on: row.starts_on,
             ends_on: row.ends_on,
             warranty_ends_on: row.warranty_ends_on,
-            progress_percent: row.progress_percent,
+            progress_percent: conditions::progress(&*self.db, id)?.map(|(percent, _)| percent),
             grace_days: row.grace_days,
             state: row.state,
             bills: row.bills,

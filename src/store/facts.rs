@@ -12,8 +12,8 @@ use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
 use crate::domain::due::{DueRule, Event};
 use crate::domain::facts::{
-    AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
-    Reference, RescheduleFact, TouchFact,
+    AllocationFact, ConditionFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts,
+    PromiseFact, Reference, RescheduleFact, TouchFact,
 };
 use crate::domain::ids::{
     AllocationId, CustomerId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
@@ -32,6 +32,11 @@ impl Reader {
     /// Everything recorded about these milestones, by id; those that do not exist are left out.
     pub fn facts_of(&self, ids: &[MilestoneId]) -> Result<Vec<Facts>> {
         of(&*self.db, ids)
+    }
+
+    /// How far the work of a project was: (day, percent), in the order it was recorded.
+    pub fn progress_notes(&self, project: ProjectId) -> Result<Vec<(NaiveDate, u8)>> {
+        Ok(progress_of(&*self.db, &[project.0])?.remove(&project).unwrap_or_default())
     }
 
     /// The milestones with nothing open on this day, by id; one that is open again since is among them.
@@ -309,6 +314,28 @@ fact! {
     }
 }
 
+fact! {
+    Conditioned from "milestone_condition" of "milestone", known "agreed_on", order "id";
+    { agreed_on: NaiveDate = "agreed_on", planned_on: Option<NaiveDate> = "planned_on", met_on: Option<NaiveDate> = "met_on" }
+    |self, facts| {
+        facts.conditions.push(ConditionFact {
+            agreed_on: self.agreed_on,
+            planned_on: self.planned_on,
+            met_on: self.met_on,
+        });
+        Ok(())
+    }
+}
+
+fact! {
+    Refused from "refusal" of "milestone", known "refused_on", order "id";
+    { on: NaiveDate = "refused_on" }
+    |self, facts| {
+        facts.refusals.push(self.on);
+        Ok(())
+    }
+}
+
 fn read(db: &dyn Backend, scope: &Scope) -> Result<Vec<Facts>> {
     let mut pass = Pass { db, scope, facts: Vec::new() };
     pass.bases()?;
@@ -320,7 +347,10 @@ fn read(db: &dyn Backend, scope: &Scope) -> Result<Vec<Facts>> {
     pass.add::<Rescheduled>()?;
     pass.add::<Held>()?;
     pass.add::<Touched>()?;
+    pass.add::<Conditioned>()?;
+    pass.add::<Refused>()?;
     refer(db, &mut pass.facts)?;
+    progress(db, &mut pass.facts)?;
     let tolerance = super::settings::policy(db)?.promise_tolerance_days;
     for facts in &mut pass.facts {
         facts.promise_tolerance_days = tolerance;
@@ -428,6 +458,34 @@ fn refer(db: &dyn Backend, facts: &mut [Facts]) -> Result<()> {
         });
     }
     Ok(())
+}
+
+/// Fills in how far the work of a project was, where a rule waits for that.
+fn progress(db: &dyn Backend, facts: &mut [Facts]) -> Result<()> {
+    let waits = |f: &&mut Facts| matches!(f.rule.event(), Some(Event::Progress(_)));
+    let waiting: Vec<&mut Facts> = facts.iter_mut().filter(waits).collect();
+    let mut projects: Vec<i64> = waiting.iter().map(|f| f.project.id.0).collect();
+    projects.sort_unstable();
+    projects.dedup();
+    let noted = progress_of(db, &projects)?;
+    for fact in waiting {
+        fact.progress = noted.get(&fact.project.id).cloned().unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// How far the work of these projects was: (day, percent), in the order it was recorded.
+fn progress_of(
+    db: &dyn Backend,
+    projects: &[i64],
+) -> Result<HashMap<ProjectId, Vec<(NaiveDate, u8)>>> {
+    let mut noted: HashMap<ProjectId, Vec<(NaiveDate, u8)>> = HashMap::new();
+    let sql = "SELECT project, noted_on, number FROM note WHERE kind = 'progress' AND project IN ($ids) ORDER BY id";
+    db.each_of(sql, projects, |(project, on, percent): (ProjectId, NaiveDate, u8)| {
+        noted.entry(project).or_default().push((on, percent));
+        Ok(())
+    })?;
+    Ok(noted)
 }
 
 /// The milestone of its plan whose acceptance or delivery this one can wait for.

@@ -255,6 +255,9 @@ impl Reader {
             | Thing::Invoice
             | Thing::WriteOff
             | Thing::Promise
+            | Thing::Condition
+            | Thing::Note
+            | Thing::Refusal
             | Thing::Touch
             | Thing::Contact
             | Thing::Person

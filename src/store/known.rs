@@ -26,6 +26,7 @@ impl Reader {
             }
             Change::Deliver { milestones, .. }
             | Change::Accept { milestones, .. }
+            | Change::AcceptReserved { milestones, .. }
             | Change::Reschedule { milestones, .. } => {
                 known.milestones = self.facts_of(milestones.get(..MOST).unwrap_or(milestones))?;
             }
@@ -41,6 +42,10 @@ impl Reader {
             Change::AddCustomer(_)
             | Change::EditCustomer(..)
             | Change::AddProject(_)
+            | Change::RefuseAcceptance { .. }
+            | Change::AddCondition(_)
+            | Change::MeetConditions { .. }
+            | Change::AddNote(_)
             | Change::SendInvoices { .. }
             | Change::ReversePayment { .. }
             | Change::ApplyPayment { .. }

@@ -59,7 +59,9 @@ select! {
         pub contract_amount: Option<i64> = "p.contract_amount",
         /// Currency of every amount here.
         pub currency: Currency = "p.currency",
-        pub progress_percent: Option<u8> = "p.progress_percent",
+        /// The latest noted, else as it was entered.
+        pub progress_percent: Option<u8> = "COALESCE((SELECT n.number FROM note n WHERE n.project = p.id \
+            AND n.kind = 'progress' ORDER BY n.noted_on DESC, n.id DESC LIMIT 1), p.progress_percent)",
         pub state: ProjectState = "p.state",
         /// Milestones of the plan.
         pub milestones: u32 = "(SELECT COUNT(*) FROM milestone m WHERE m.project = p.id)",

@@ -16,7 +16,8 @@ use crate::domain::ids::{
     ProjectId, TouchId,
 };
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
+    Cause, Channel, ConditionKind, Grade, InvoiceKind, Method, NoteKind, Outcome, ProjectState,
+    Role, Stage, TouchKind,
 };
 use crate::domain::late_fee::LateFee;
 use crate::error::Result;
@@ -156,7 +157,9 @@ tables! {
     ) ProjectRow {
         code: String, customer: CustomerId, name: String, manager: Option<PersonId>, contract_no: String,
         contract_amount: Option<i64>, currency: Currency, signed_on: Option<NaiveDate>, starts_on: Option<NaiveDate>,
-        ends_on: Option<NaiveDate>, warranty_ends_on: Option<NaiveDate>, progress_percent: Option<u8>,
+        ends_on: Option<NaiveDate>, warranty_ends_on: Option<NaiveDate>,
+        /// As it was entered with the contract: it counts until the first note does.
+        progress_percent: Option<u8>,
         grace_days: u16, state: ProjectState, bills: bool, late_fee: Option<LateFee>,
     }
 
@@ -248,6 +251,28 @@ tables! {
         milestone: MilestoneId, written_off_on: NaiveDate, amount: i64, reason: String,
     }
 
+    MilestoneCondition("milestone_condition" in "all_milestone_condition",
+        milestones = "SELECT milestone FROM all_milestone_condition WHERE id BETWEEN $1 AND $2"
+    ) MilestoneConditionRow {
+        milestone: MilestoneId, kind: ConditionKind, wording: String, agreed_on: NaiveDate, planned_on: Option<NaiveDate>,
+        met_on: Option<NaiveDate>, met_by: String, reservation: String,
+    }
+
+    Refusal("refusal" in "all_refusal",
+        milestones = "SELECT milestone FROM all_refusal WHERE id BETWEEN $1 AND $2"
+    ) RefusalRow { milestone: MilestoneId, refused_on: NaiveDate, reason: String }
+
+    Note("note" in "all_note",
+        milestones = "SELECT milestone FROM all_note WHERE milestone IS NOT NULL AND id BETWEEN $1 AND $2 \
+        UNION SELECT w.id FROM all_note n JOIN milestone w ON w.project = n.project \
+        WHERE n.kind = 'progress' AND n.id BETWEEN $1 AND $2 AND w.rule LIKE 'progress(%'"
+    ) NoteRow {
+        kind: NoteKind,
+        /// One of three.
+        customer: Option<CustomerId>, project: Option<ProjectId>, milestone: Option<MilestoneId>,
+        noted_on: NaiveDate, who: String, wording: String, number: Option<u8>,
+    }
+
     Voided("voided",
         milestones = "SELECT a.milestone FROM voided v JOIN all_allocation a ON a.payment = v.row_id \
         WHERE v.tbl = 'payment' AND v.id BETWEEN $1 AND $2 \
@@ -257,6 +282,14 @@ tables! {
         WHERE v.tbl = 'touch' AND v.id BETWEEN $1 AND $2 \
         UNION SELECT p.milestone FROM voided v JOIN all_promise p ON p.id = v.row_id \
         WHERE v.tbl = 'promise' AND v.id BETWEEN $1 AND $2 \
+        UNION SELECT c.milestone FROM voided v JOIN all_milestone_condition c ON c.id = v.row_id \
+        WHERE v.tbl = 'milestone_condition' AND v.id BETWEEN $1 AND $2 \
+        UNION SELECT r.milestone FROM voided v JOIN all_refusal r ON r.id = v.row_id \
+        WHERE v.tbl = 'refusal' AND v.id BETWEEN $1 AND $2 \
+        UNION SELECT n.milestone FROM voided v JOIN all_note n ON n.id = v.row_id \
+        WHERE v.tbl = 'note' AND v.id BETWEEN $1 AND $2 AND n.milestone IS NOT NULL \
+        UNION SELECT w.id FROM voided v JOIN all_note n ON n.id = v.row_id JOIN milestone w ON w.project = n.project \
+        WHERE v.tbl = 'note' AND v.id BETWEEN $1 AND $2 AND n.kind = 'progress' AND w.rule LIKE 'progress(%' \
         UNION SELECT v.row_id FROM voided v WHERE v.tbl = 'milestone' AND v.id BETWEEN $1 AND $2 \
         UNION SELECT w.id FROM voided v JOIN all_milestone m ON m.id = v.row_id \
         JOIN milestone w ON w.project = m.project \
@@ -341,6 +374,11 @@ pub(super) const REFERENCES: &[(Table, &str, Table)] = &[
     (Table::Reschedule, "milestone", Table::Milestone),
     (Table::Hold, "milestone", Table::Milestone),
     (Table::WriteOff, "milestone", Table::Milestone),
+    (Table::MilestoneCondition, "milestone", Table::Milestone),
+    (Table::Refusal, "milestone", Table::Milestone),
+    (Table::Note, "customer", Table::Customer),
+    (Table::Note, "project", Table::Project),
+    (Table::Note, "milestone", Table::Milestone),
     (Table::BankBooking, "line", Table::BankLine),
     (Table::BankBooking, "payment", Table::Payment),
 ];

@@ -2,13 +2,18 @@
 //! and one line in [`Reader::timeline`].
 
 use chrono::NaiveDate;
+use serde_json::Value as Json;
 
 use super::backend::{Backend, Select, select, values};
 use super::rows::Table;
 use super::{Reader, facts};
 use crate::domain::change::{TimelineEvent, Voidable};
-use crate::domain::ids::{EventId, InvoiceId, MilestoneId, PaymentId, PromiseId, TouchId};
-use crate::domain::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, TouchKind};
+use crate::domain::ids::{
+    ConditionId, EventId, InvoiceId, MilestoneId, NoteId, PaymentId, PromiseId, RefusalId, TouchId,
+};
+use crate::domain::kinds::{
+    Cause, Channel, ConditionKind, InvoiceKind, Method, NoteKind, Outcome, TouchKind,
+};
 use crate::error::Result;
 
 /// One thing that happened.
@@ -40,6 +45,9 @@ impl Reader {
         timeline.add::<Rescheduled>()?;
         timeline.add::<Held>()?;
         timeline.add::<WrittenOff>()?;
+        timeline.add::<Conditioned>()?;
+        timeline.add::<Refused>()?;
+        timeline.add::<Noted>()?;
         let mut entries = timeline.entries;
         // Facts of one day stay in the order of recording, newest first.
         entries.reverse();
@@ -53,6 +61,8 @@ trait Dated: Select {
     const TABLE: Table;
     /// Those of a milestone, in the order of recording.
     const OF: &str;
+    /// The column with the day of what ended it.
+    const ENDED_BY: &str = "";
 
     fn id(&self) -> i64;
     fn on(&self) -> NaiveDate;
@@ -67,7 +77,7 @@ trait Dated: Select {
 }
 
 macro_rules! dated {
-    ($name:ident($table:ident) from $from:literal, id $id:literal, on $on:literal, $(who $who:ident,)? $(void $void:expr,)? $of:literal;
+    ($name:ident($table:ident) from $from:literal, id $id:literal, on $on:literal, $(who $who:ident,)? $(void $void:expr,)? $(ends $ends:literal,)? $of:literal;
      { $($field:ident: $type:ty = $sql:literal),+ $(,)? } |$self:ident| $events:expr) => {
         select! {
             struct $name from $from { id: i64 = $id, on: NaiveDate = $on, $($field: $type = $sql),+ }
@@ -76,6 +86,7 @@ macro_rules! dated {
         impl Dated for $name {
             const TABLE: Table = Table::$table;
             const OF: &str = $of;
+            $(const ENDED_BY: &str = $ends;)?
 
             fn id(&self) -> i64 {
                 self.id
@@ -117,10 +128,12 @@ impl Timeline<'_> {
             self.push(on, recorded, TimelineEvent::Agreed { amount });
         }
         if let Some(on) = facts.delivered_on {
-            self.push(on, None, TimelineEvent::Delivered);
+            let by = changed(self.db, Table::Milestone, self.id.0, "delivered_on", on)?;
+            self.push(on, by, TimelineEvent::Delivered);
         }
         if let Some(on) = facts.accepted_on {
-            self.push(on, None, TimelineEvent::Accepted);
+            let by = changed(self.db, Table::Milestone, self.id.0, "accepted_on", on)?;
+            self.push(on, by, TimelineEvent::Accepted);
         }
         Ok(())
     }
@@ -132,13 +145,15 @@ impl Timeline<'_> {
             let who = fact.who().or(who);
             let on = fact.on();
             let (entry, voided) = fact.entry().unzip();
+            let id = fact.id();
             let (event, end) = fact.events();
             let voided = voided.flatten();
             self.entries.push(TimelineEntry { on, who, recorded, event, entry, voided });
-            ends.extend(end);
+            ends.extend(end.map(|(on, event)| (id, on, event)));
         }
-        for (on, event) in ends {
-            self.push(on, None, event);
+        for (id, on, event) in ends {
+            let by = changed(self.db, D::TABLE, id, D::ENDED_BY, on)?;
+            self.push(on, by, event);
         }
         Ok(())
     }
@@ -155,6 +170,32 @@ fn recorded(db: &dyn Backend, table: Table, id: i64) -> Result<Option<(EventId, 
                WHERE r.tbl = $1 AND r.first_id <= $2 AND r.last_id >= $2 AND r.before IS NULL AND r.after IS NULL \
                AND e.undoes IS NULL ORDER BY r.first_id DESC, r.id DESC LIMIT 1";
     db.first(sql, values![table.name(), id])
+}
+
+/// The event that gave a row's column the day it has, and who did: the last that changed it to that, else what recorded
+/// the row.
+fn changed(
+    db: &dyn Backend,
+    table: Table,
+    id: i64,
+    column: &str,
+    day: NaiveDate,
+) -> Result<Option<(EventId, String)>> {
+    let sql = "SELECT e.id, e.who, r.before, r.after FROM event_row r JOIN event e ON e.id = r.event \
+               WHERE r.tbl = $1 AND r.first_id = $2 AND r.last_id = $2 AND r.before IS NOT NULL AND r.after IS NOT NULL \
+               AND e.undoes IS NULL ORDER BY r.id DESC";
+    let day = day.to_string();
+    for (event, who, before, after) in
+        db.rows::<(EventId, String, String, String)>(sql, values![table.name(), id])?
+    {
+        let [before, after]: [Json; 2] =
+            [serde_json::from_str(&before)?, serde_json::from_str(&after)?];
+        let is_day = |row: &Json| row.get(column).and_then(Json::as_str) == Some(&day);
+        if is_day(&after) && !is_day(&before) {
+            return Ok(Some((event, who)));
+        }
+    }
+    recorded(db, table, id)
 }
 
 dated! {
@@ -211,7 +252,7 @@ dated! {
 }
 
 dated! {
-    Disputed(Dispute) from "dispute", id "id", on "opened_on", "WHERE milestone = $1 ORDER BY id";
+    Disputed(Dispute) from "dispute", id "id", on "opened_on", ends "resolved_on", "WHERE milestone = $1 ORDER BY id";
     { amount: Option<i64> = "amount", reason: String = "reason", owner: String = "owner",
       resolved_on: Option<NaiveDate> = "resolved_on", resolution: String = "resolution" }
     |self| {
@@ -228,7 +269,7 @@ dated! {
 }
 
 dated! {
-    Held(Hold) from "hold", id "id", on "since", "WHERE milestone = $1 ORDER BY id";
+    Held(Hold) from "hold", id "id", on "since", ends "released_on", "WHERE milestone = $1 ORDER BY id";
     { until: Option<NaiveDate> = "until", reason: String = "reason", released_on: Option<NaiveDate> = "released_on" }
     |self| {
         let released = self.released_on.map(|on| (on, TimelineEvent::Released));
@@ -240,4 +281,43 @@ dated! {
     WrittenOff(WriteOff) from "write_off", id "id", on "written_off_on", "WHERE milestone = $1 ORDER BY id";
     { amount: i64 = "amount", reason: String = "reason" }
     |self| (TimelineEvent::WrittenOff { amount: self.amount, reason: self.reason }, None)
+}
+
+dated! {
+    Conditioned(MilestoneCondition) from "all_milestone_condition c \
+        LEFT JOIN voided v ON v.tbl = 'milestone_condition' AND v.row_id = c.id",
+    id "c.id", on "c.agreed_on", void |it: &Self| Voidable::Condition(ConditionId(it.id)), ends "met_on",
+    "WHERE c.milestone = $1 ORDER BY c.id";
+    { kind: ConditionKind = "c.kind", wording: String = "c.wording", planned_on: Option<NaiveDate> = "c.planned_on",
+      met_on: Option<NaiveDate> = "c.met_on", met_by: String = "c.met_by", reservation: String = "c.reservation",
+      voided: Option<String> = "v.reason" }
+    |self| {
+        let Self { kind, wording, planned_on, met_by: by, reservation, .. } = self;
+        // What was voided was not met either.
+        let met = self.met_on.filter(|_| self.voided.is_none()).map(|on| {
+            (on, TimelineEvent::ConditionMet { wording: wording.clone(), by, reservation })
+        });
+        (TimelineEvent::ConditionSet { kind, wording, planned_on }, met)
+    }
+}
+
+dated! {
+    Refused(Refusal) from "all_refusal r LEFT JOIN voided v ON v.tbl = 'refusal' AND v.row_id = r.id",
+    id "r.id", on "r.refused_on", void |it: &Self| Voidable::Refusal(RefusalId(it.id)),
+    "WHERE r.milestone = $1 ORDER BY r.id";
+    { reason: String = "r.reason", voided: Option<String> = "v.reason" }
+    |self| (TimelineEvent::Refused { reason: self.reason }, None)
+}
+
+// Of the milestone, and of its project.
+dated! {
+    Noted(Note) from "all_note n LEFT JOIN voided v ON v.tbl = 'note' AND v.row_id = n.id",
+    id "n.id", on "n.noted_on", who who, void |it: &Self| Voidable::Note(NoteId(it.id)),
+    "WHERE n.milestone = $1 OR n.project = (SELECT m.project FROM all_milestone m WHERE m.id = $1) ORDER BY n.id";
+    { who: String = "n.who", kind: NoteKind = "n.kind", wording: String = "n.wording", number: Option<u8> = "n.number",
+      voided: Option<String> = "v.reason" }
+    |self| {
+        let Self { kind, wording, number, .. } = self;
+        (TimelineEvent::Noted { kind, wording, number }, None)
+    }
 }

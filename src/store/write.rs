@@ -2,6 +2,7 @@
 //! knows: whether a code is free, what a key names, which rows there are.
 
 pub(super) mod bank;
+mod condition;
 mod customer;
 mod dispute;
 mod invoice;
@@ -31,9 +32,18 @@ impl Writer<'_> {
             Change::Deliver { milestones, on } => {
                 self.reach(milestones, *on, |row| row.delivered_on = *on)
             }
-            Change::Accept { milestones, on } => {
-                self.reach(milestones, *on, |row| row.accepted_on = *on)
+            Change::Accept { milestones, on } => self.accept(milestones, *on),
+            Change::AcceptReserved { milestones, on, reservations } => {
+                self.accept_reserved(milestones, *on, reservations)
             }
+            Change::RefuseAcceptance { milestones, on, reason } => {
+                self.refuse_acceptance(milestones, *on, reason)
+            }
+            Change::AddCondition(draft) => self.add_condition(draft),
+            Change::MeetConditions { conditions, on, by, reservation } => {
+                self.meet_conditions(conditions, *on, by, reservation)
+            }
+            Change::AddNote(draft) => self.add_note(draft),
             Change::Invoice(draft) => self.invoice(draft),
             Change::SendInvoices { milestones, sent_on, received_on } => {
                 self.send_invoices(milestones, *sent_on, *received_on)

@@ -4,9 +4,9 @@
 use chrono::NaiveDate;
 
 use super::Lang;
-use crate::domain::change::{Booking, Change, ChangeKind, TimelineEvent};
+use crate::domain::change::{Booking, Change, ChangeKind, TimelineEvent, TouchDraft};
 use crate::domain::ids::{BankLineId, CustomerId, MilestoneId, PaymentId};
-use crate::domain::kinds::TouchKind;
+use crate::domain::kinds::{NoteKind, TouchKind};
 use crate::domain::money::{self, Currency};
 
 super::vocabulary! {
@@ -20,6 +20,11 @@ super::vocabulary! {
         EditMilestone: "修改节点", "milestone corrected";
         Deliver: "交付", "delivered";
         Accept: "验收", "accepted";
+        AcceptReserved: "有保留验收", "accepted with reservations";
+        RefuseAcceptance: "验收未通过", "acceptance refused";
+        AddCondition: "新增条件", "condition added";
+        MeetConditions: "条件满足", "condition met";
+        AddNote: "记事", "note";
         Invoice: "开票", "invoiced";
         SendInvoices: "发票寄出或签收", "invoices sent or received";
         RecordPayment: "收款", "payment";
@@ -145,10 +150,55 @@ super::phrases! {
     confirm_delivered(what: &str, on: NaiveDate): "{what} 已于 {on} 交付", "{what} delivered on {on}";
 
     act_accepted: "验收", "accepted";
-    act_accepted_help: "登记验收日期", "record the day of acceptance";
+    act_accepted_help: "登记验收结果，或约定验收日", "record what came of an acceptance, or the day appointed for it";
     form_accepted: "登记验收", "Accepted";
     form_accepted_on: "验收日", "Accepted on";
     confirm_accepted(what: &str, on: NaiveDate): "{what} 已于 {on} 验收", "{what} accepted on {on}";
+
+    form_result: "验收结果", "Result";
+    form_reservations: "保留意见", "Reservations";
+    form_reservations_hint: "多条用分号隔开，每条成为一项待满足的条件", "several are parted by semicolons; each is a condition to be met";
+    form_refused_why: "未通过原因", "Why it was refused";
+    form_refused_on: "未通过日", "Refused on";
+    form_appointed_on: "约定验收日", "Acceptance on";
+    form_refused_before(day: NaiveDate): "{day} 验收未通过", "Refused {day}";
+    conditions_met(met: usize, of: usize): "条件 {of} 项，已满足 {met} 项", "{met} of {of} conditions met";
+    confirm_reserved(what: &str, on: NaiveDate, n: usize): "{what} 已于 {on} 验收，保留意见 {n} 条", "{what} accepted on {on} with {n} reservations";
+    confirm_appointed(what: &str, on: NaiveDate): "{what} 约定 {on} 验收", "acceptance of {what} appointed for {on}";
+    confirm_refused(what: &str, on: NaiveDate): "{what} {on} 验收未通过", "acceptance of {what} refused on {on}";
+    timeline_refused: "验收未通过", "acceptance refused";
+
+    act_condition: "条件", "condition";
+    act_condition_help: "登记交付物、验收标准或关口，或登记已满足", "add a deliverable, criterion or gate, or say that one was met";
+    form_condition_kind: "类别", "Kind";
+    form_condition_wording: "内容", "What";
+    form_condition_new: "新增条件", "New condition";
+    form_condition_met: "条件满足", "Condition met";
+    form_condition_agreed_hint: "留空为节点的约定日", "empty: the day the milestone was agreed";
+    form_met_on: "满足日", "Met on";
+    form_met_by: "由谁确认", "By";
+    form_reservation: "保留意见", "Reservation";
+    condition_open: "未满足", "open";
+    condition_met_on(day: &str): "{day} 已满足", "met {day}";
+    confirm_condition(wording: &str): "已登记条件：{wording}", "condition added: {wording}";
+    confirm_met(on: NaiveDate, n: usize): "{n} 项条件已于 {on} 满足", "conditions met on {on}: {n}";
+    confirm_unmet(n: usize): "{n} 项条件改为未满足", "conditions open again: {n}";
+    timeline_condition(kind: &str, wording: &str): "{kind}：{wording}", "{kind}: {wording}";
+    timeline_condition_met(wording: &str): "已满足：{wording}", "met: {wording}";
+    timeline_by(who: &str): "由 {who} 确认", "by {who}";
+    timeline_reservation(text: &str): "保留：{text}", "reservation: {text}";
+    timeline_planned(day: &str): "计划 {day}", "planned {day}";
+
+    conditions_title: "条件", "Conditions";
+    notes_title: "记事", "Notes";
+    note_number: "数值", "Number";
+    act_note: "记事", "note";
+    act_note_help: "记项目进度、纪要或其他", "note the progress of a project, minutes and more";
+    form_note_new: "记事", "Note";
+    form_note_kind: "类别", "Kind";
+    form_note_wording: "内容", "Text";
+    form_note_score: "评分（0 到 10）", "Score, 0 to 10";
+    confirm_noted(kind: &str): "已记：{kind}", "noted: {kind}";
 
     act_invoiced: "开票", "invoiced";
     act_invoiced_help: "登记发票", "record an invoice";
@@ -208,7 +258,7 @@ super::phrases! {
     timeline_written_off(amount: &str): "坏账核销 {amount}", "{amount} written off";
 
     act_void: "作废", "void";
-    act_void_help: "作废登错的发票、联系、承诺、收款或节点", "void an invoice, contact, promise, payment or milestone entered by mistake";
+    act_void_help: "作废登错的发票、联系、承诺、收款、条件、记事或节点", "void an invoice, contact, promise, payment, condition, note or milestone entered by mistake";
     form_void: "作废", "Void";
     form_void_milestone: "整个节点", "the whole milestone";
     form_void_note: "作废后任何日期都不再计入，经过中保留并注明原因", "It counts on no day any more; the timeline keeps it with the reason";
@@ -314,6 +364,20 @@ impl Lang {
             Change::Accept { milestones, on: Some(on) } => {
                 self.confirm_accepted(&names.milestones(milestones), *on)
             }
+            Change::AcceptReserved { milestones, on, reservations } => {
+                self.confirm_reserved(&names.milestones(milestones), *on, reservations.len())
+            }
+            Change::RefuseAcceptance { milestones, on, .. } => {
+                self.confirm_refused(&names.milestones(milestones), *on)
+            }
+            Change::AddCondition(draft) => self.confirm_condition(draft.wording.trim()),
+            Change::MeetConditions { conditions, on: Some(on), .. } => {
+                self.confirm_met(*on, conditions.len())
+            }
+            Change::MeetConditions { conditions, on: None, .. } => {
+                self.confirm_unmet(conditions.len())
+            }
+            Change::AddNote(draft) => self.confirm_noted(&self.noted(draft.kind, draft.number)),
             Change::Invoice(draft) => {
                 let ids: Vec<MilestoneId> = draft.lines.iter().map(|(id, _)| *id).collect();
                 let number = match draft.number.trim() {
@@ -333,6 +397,12 @@ impl Lang {
             ),
             Change::ReversePayment { payment, on, .. } => self.confirm_reversed(*payment, *on),
             Change::ApplyPayment { payment, .. } => self.confirm_applied(*payment),
+            Change::LogContact(TouchDraft {
+                kind: TouchKind::AcceptanceChase,
+                next_on: Some(day),
+                milestones,
+                ..
+            }) => self.confirm_appointed(&names.milestones(milestones), *day),
             Change::LogContact(draft) => {
                 self.confirm_contacted(&names.milestones(&draft.milestones), draft.on)
             }
@@ -390,6 +460,17 @@ impl Lang {
         }
     }
 
+    /// What a note is, with its number.
+    pub(crate) fn noted(self, kind: NoteKind, number: Option<u8>) -> String {
+        let word = self.note_kind(kind);
+        match (kind, number) {
+            (NoteKind::Progress, Some(percent)) => format!("{word} {percent}%"),
+            (NoteKind::Satisfaction, Some(score)) => format!("{word} {score}/10"),
+            (_, Some(number)) => format!("{word} {number}"),
+            (_, None) => word.to_owned(),
+        }
+    }
+
     /// That invoices went out, or were signed for.
     fn confirm_sending(
         self,
@@ -434,6 +515,26 @@ impl Lang {
             }
             TimelineEvent::Delivered => vec![self.change(ChangeKind::Deliver).to_owned()],
             TimelineEvent::Accepted => vec![self.change(ChangeKind::Accept).to_owned()],
+            TimelineEvent::Refused { reason } => {
+                vec![self.timeline_refused().to_owned(), reason.clone()]
+            }
+            TimelineEvent::ConditionSet { kind, wording, planned_on } => vec![
+                self.timeline_condition(self.condition_kind(*kind), wording),
+                on(*planned_on, Self::timeline_planned),
+            ],
+            TimelineEvent::ConditionMet { wording, by, reservation } => {
+                let said = |text: &str, phrase: fn(Self, &str) -> String| {
+                    if text.is_empty() { String::new() } else { phrase(self, text) }
+                };
+                vec![
+                    self.timeline_condition_met(wording),
+                    said(by, Self::timeline_by),
+                    said(reservation, Self::timeline_reservation),
+                ]
+            }
+            TimelineEvent::Noted { kind, wording, number } => {
+                vec![self.noted(*kind, *number), wording.clone()]
+            }
             TimelineEvent::Released => vec![self.change(ChangeKind::Release).to_owned()],
             TimelineEvent::Invoiced { number, kind, amount: billed, sent_on, received_on } => vec![
                 self.timeline_invoiced(number, self.invoice_kind(*kind), &amount(*billed)),
@@ -501,7 +602,33 @@ impl Lang {
 #[rustfmt::skip]
 pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("deliver", "登记交付"),
-    ("accept", "登记验收"),
+    ("accept", "登记验收结果：通过、有保留、未通过，或约定验收日"),
+    ("result", "结果：{results}；不写则看其他参数，再按通过"),
+    ("accept.reservation", "有保留时：待整改的内容，可写多次；每条成为一项待满足的条件"),
+    ("accept.reason", "未通过时：原因"),
+    ("appoint", "约定日期时：哪一天验收"),
+    ("condition", "验收或到期所等的条件：交付物、验收标准、关口"),
+    ("condition.add", "新增一项条件"),
+    ("condition.met", "登记条件已满足"),
+    ("condition.open", "把条件改回未满足"),
+    ("condition.list", "列出条件：某节点、某项目或全部"),
+    ("condition.list.what", "节点或项目：编号、名称或 #id；不写则全部"),
+    ("condition.add.wording", "内容"),
+    ("condition.add.kind", "类别：{condition_kinds}"),
+    ("planned", "计划满足的日期"),
+    ("condition.add.on", "提出之日；不写则为节点的约定日"),
+    ("conditions", "条件：列表中的序号、内容或 #id，可写多个"),
+    ("condition.met.by", "由谁确认"),
+    ("condition.met.reservation", "仍待整改的内容"),
+    ("note.add", "记项目进度、会议纪要、备注等"),
+    ("note.list", "列出记事：某客户、项目或节点（及其下属）的，或全部"),
+    ("note.add.kind", "类别：{note_kinds}"),
+    ("note.list.kind", "只看这一类"),
+    ("note.add.about", "关于什么：客户、项目或节点，编号、名称或 #id"),
+    ("note.list.about", "客户、项目或节点：编号、名称或 #id；不写则全部"),
+    ("words", "内容；进度在前面写百分比，满意度写 0 到 10"),
+    ("note.add.thing", "同名时指明是哪一类：customer 客户、project 项目、milestone 节点"),
+    ("note.list.thing", "同名时指明是哪一类：customer 客户、project 项目、milestone 节点"),
     ("release", "恢复催款"),
     ("invoice", "登记发票"),
     ("number", "发票号码"),
@@ -555,6 +682,6 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("write-off.amount", "金额；不写则为全部未收"),
     ("write-off.reason", "原因；脚本不写时记为“未说明原因”"),
     ("void", "作废登错的记录：任何日期都不再计入"),
-    ("void.kind", "种类：invoice、contact、promise、payment、milestone"),
+    ("void.kind", "种类：invoice、contact、promise、payment、milestone、condition、note、refusal"),
     ("void.name", "#id，或发票号码；节点上只有一条时也可写节点编号"),
 ];

@@ -4,8 +4,8 @@
 //! its words does not compile.
 
 use crate::domain::kinds::{
-    Cause, Channel, Flag, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage,
-    TouchKind, WaitReason, WaitingOn,
+    AcceptanceResult, Cause, Channel, ConditionKind, Flag, Grade, InvoiceKind, Method, NoteKind,
+    Outcome, ProjectState, Role, Stage, TouchKind, WaitReason, WaitingOn,
 };
 use crate::domain::promise::PromiseState;
 use crate::domain::status::StatusKind;
@@ -73,6 +73,30 @@ vocabulary! {
         OurDelay: "我方延误", "our delay";
         Dispute: "争议", "dispute";
         Other: "其他", "other";
+    }
+    /// What came of an acceptance.
+    acceptance_result(AcceptanceResult) {
+        Passed: "通过", "passed";
+        Reservations: "有保留通过", "passed with reservations";
+        Refused: "未通过", "refused";
+        Appointed: "约定日期", "appointed for a day";
+    }
+    /// What has to be there before a milestone is accepted or falls due.
+    condition_kind(ConditionKind) {
+        Deliverable: "交付物", "deliverable";
+        Criterion: "验收标准", "criterion";
+        Gate: "关口", "gate";
+    }
+    /// What a note is about.
+    note_kind(NoteKind) {
+        Progress: "进度", "progress";
+        Minutes: "会议纪要", "minutes";
+        Remark: "备注", "remark";
+        Lesson: "复盘", "lesson";
+        Satisfaction: "满意度", "satisfaction";
+        Credit: "资信", "credit";
+        Feedback: "客户反馈", "feedback";
+        Commitment: "增值承诺", "commitment";
     }
     /// Credit grade the user gave.
     grade(Grade) {

@@ -16,6 +16,9 @@ super::vocabulary! {
         Invoice: "发票", "invoice";
         WriteOff: "坏账核销", "write-off";
         Promise: "承诺", "promise";
+        Condition: "条件", "condition";
+        Note: "记事", "note";
+        Refusal: "拒收记录", "refused acceptance";
         Touch: "联系记录", "contact";
         Contact: "联系人", "contact person";
         Person: "人员", "person";
@@ -39,6 +42,8 @@ super::vocabulary! {
         Milestones: "节点", "milestones";
         Progress: "进度", "progress";
         Reason: "原因", "reason";
+        Wording: "内容", "text";
+        Score: "评分", "score";
         Value: "值", "value";
     }
 }
@@ -76,6 +81,7 @@ super::phrases! {
     violation_not_held(milestone: MilestoneId): "{milestone} 没有暂停催款", "{milestone} is not on hold";
     violation_already_held(milestone: MilestoneId): "{milestone} 已暂停催款；请先恢复", "{milestone} is on hold already; release it first";
     violation_invoiced_in_full(milestone: MilestoneId): "{milestone} 已全额开票", "{milestone} is already fully invoiced";
+    violation_already_accepted(milestone: MilestoneId): "{milestone} 已验收；请先清空验收日再登记未通过", "{milestone} is accepted already; take its day of acceptance back first";
     violation_exceeds_billed(milestone: MilestoneId, wanted: &str, standing: &str, day: NaiveDate): "{milestone} 自 {day} 起可红冲的发票只有 {standing}，不足 {wanted}；红字发票不能早于原发票", "from {day} on only {standing} of the invoices for {milestone} can be taken back, not {wanted}; a red invoice is not dated before the one it takes back";
     violation_line_taken(line: BankLineId, payment: PaymentId): "流水 {line} 已入账为收款 {payment}；要改请先作废该收款或撤销", "bank line {line} is booked as payment {payment}; void that payment or undo first";
     violation_line_out(line: BankLineId): "流水 {line} 是支出，不能入账为收款", "bank line {line} is money that went out, not a payment";
@@ -214,6 +220,7 @@ impl Lang {
             Violation::NotHeld(milestone) => self.violation_not_held(*milestone),
             Violation::AlreadyHeld(milestone) => self.violation_already_held(*milestone),
             Violation::InvoicedInFull(milestone) => self.violation_invoiced_in_full(*milestone),
+            Violation::AlreadyAccepted(milestone) => self.violation_already_accepted(*milestone),
             Violation::ExceedsBilled { milestone, wanted, standing, day, currency } => self
                 .violation_exceeds_billed(
                     *milestone,
@@ -251,6 +258,9 @@ const fn list_of(thing: Thing) -> &'static str {
         Thing::Payment => "payments",
         Thing::Invoice => "invoices",
         Thing::Promise => "promises",
+        Thing::Condition => "condition list",
+        Thing::Note => "note list",
+        Thing::Refusal => "show",
         Thing::Touch => "touches",
         Thing::Contact => "contacts",
         Thing::Person => "people",

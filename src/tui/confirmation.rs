@@ -39,6 +39,11 @@ pub fn made(change: &Change, applied: &Applied) -> Option<RowKey> {
         | Change::EditMilestone(..)
         | Change::Deliver { .. }
         | Change::Accept { .. }
+        | Change::AcceptReserved { .. }
+        | Change::RefuseAcceptance { .. }
+        | Change::AddCondition(_)
+        | Change::MeetConditions { .. }
+        | Change::AddNote(_)
         | Change::Invoice(_)
         | Change::SendInvoices { .. }
         | Change::RecordPayment(_)

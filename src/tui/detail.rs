@@ -168,6 +168,7 @@ fn lines(known: &Known, cells: usize, cx: &Cx<'_>) -> Vec<Line> {
     lines.extend(track::track(detail, item, cells, cx));
     lines.push(heading(ui.lang.story_next(), cells, ui));
     lay_all(moves(item, ledger, ui), cells, ui, &mut lines);
+    lay_all(conditions(detail, ledger, ui), cells, ui, &mut lines);
     lay_all(claim(limitation.as_ref(), ledger, ui), cells, ui, &mut lines);
     lay_all(promises(item, ledger, ui), cells, ui, &mut lines);
     lines.push(heading(ui.lang.story_timeline(), cells, ui));
@@ -282,6 +283,8 @@ fn moves(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
         item.planned_on.map(|on| lang.fact_planned(&day(on))),
         item.delivered_on.map(|on| lang.fact_delivered(&day(on))),
         item.accepted_on.map(|on| lang.fact_accepted(&day(on))),
+        item.refused_on.map(|on| lang.fact_refused(&day(on))),
+        item.appointed_on.map(|on| lang.fact_appointed(&day(on))),
         item.invoiced_on.map(|on| lang.fact_invoiced(&day(on))),
     ];
     let facts = lang.commas(facts.into_iter().flatten());
@@ -300,6 +303,41 @@ fn moves(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
         part(lang.story_why(), next.because.join(lang.and_then()), plain),
         part(lang.detail_waiting_on(), waiting_on, plain),
     ]
+}
+
+/// What it waits for: how much of that was met, and each with its day.
+fn conditions(detail: &MilestoneDetail, ledger: &Ledger, ui: Ui) -> Vec<Part> {
+    let (lang, today, theme) = (ui.lang, ledger.today(), ui.theme);
+    let known: Vec<_> = detail.conditions.iter().filter(|one| one.agreed_on <= today).collect();
+    if known.is_empty() {
+        return Vec::new();
+    }
+    let met = known.iter().filter(|one| one.is_met(today)).count();
+    let style = if met == known.len() { theme.good() } else { theme.text() };
+    let word = lang.story_conditions();
+    let mut parts = vec![part(word, lang.conditions_met(met, known.len()), style)];
+    parts.extend(known.into_iter().map(|one| {
+        let day = |on| lang.day(on, today);
+        let words = [
+            lang.timeline_condition(lang.condition_kind(one.kind), &one.wording),
+            match one.met_on.filter(|on| *on <= today) {
+                Some(on) => lang.condition_met_on(&day(on)),
+                None => lang.condition_open().to_owned(),
+            },
+            one.planned_on
+                .filter(|_| one.met_on.is_none())
+                .map(|on| lang.timeline_planned(&day(on)))
+                .unwrap_or_default(),
+            if one.reservation.is_empty() {
+                String::new()
+            } else {
+                lang.timeline_reservation(&one.reservation)
+            },
+        ];
+        let late = one.met_on.is_none() && one.planned_on.is_some_and(|on| on < today);
+        part(word, lang.commas(words), if late { theme.warn() } else { theme.text() })
+    }));
+    parts
 }
 
 /// Until when it can be claimed.

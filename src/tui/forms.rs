@@ -2,6 +2,7 @@
 //! on. Knows the ledger and the widgets, nothing of screens.
 
 mod bank;
+mod condition;
 mod contact;
 mod context;
 mod create;
@@ -10,6 +11,7 @@ mod dispute;
 mod hold;
 mod invoice;
 mod milestone;
+mod note;
 mod payment;
 mod payments;
 mod person;
@@ -104,6 +106,9 @@ recordings! {
     Resolve: act_resolve, act_resolve_help => dispute::resolve;
     Delivered: act_delivered, act_delivered_help => progress::delivered;
     Accepted: act_accepted, act_accepted_help => progress::accepted;
+    /// What an acceptance or a due date waits for.
+    Condition: act_condition, act_condition_help => condition::respond;
+    Note: act_note, act_note_help => note::respond;
     Invoiced: act_invoiced, act_invoiced_help => invoice::respond;
     /// Agree on a new due date.
     Reschedule: act_reschedule, act_reschedule_help => reschedule::respond;
@@ -130,6 +135,8 @@ pub(super) static BINDINGS: &[Binding] = &[
     record(&[&[Char('x')]], Recording::Resolve).roomy(28, 12).when(can::disputed),
     record(&[&[Char('D')]], Recording::Delivered).roomy(24, 8).when(can::milestone),
     record(&[&[Char('A')]], Recording::Accepted).roomy(25, 9).when(can::milestone),
+    record(&[&[Char('F')]], Recording::Condition).when(can::milestone),
+    record(&[&[Char('M')]], Recording::Note).when(can::customer),
     record(&[&[Char('I')]], Recording::Invoiced).roomy(26, 10).when(can::billable),
     record(&[&[Char('r')]], Recording::Reschedule).roomy(27, 11).when(can::open),
     record(&[&[Char('H')]], Recording::Hold).roomy(29, 13).when(can::open),

@@ -6,6 +6,7 @@
     reason = "helpers of tests panic like tests do, and their names say what they are"
 )]
 
+mod acceptance;
 mod bank;
 mod calendar;
 mod care;

@@ -366,3 +366,23 @@ fn the_guard_is_the_last_reason_to_wait() {
         matches!(guarded, Task::Wait(2, wait) if wait.why == WaitReason::Guard && wait.until == Some(day("10-17")))
     );
 }
+
+#[test]
+fn a_refused_acceptance_is_chased_anew_from_its_day_and_an_appointed_one_on_its() {
+    let chase = Task::Do(Act::ChaseAcceptance);
+    let refused = milestone("acceptance + 30d").delivered("06-05").chased("06-12").refused("06-15");
+    assert_ne!(asks(&refused, "06-19"), chase);
+    assert_eq!(asks(&refused, "06-22"), chase);
+    let appointed = refused.clone().appointed("06-16", "06-30");
+    assert_eq!(asks(&appointed, "06-29"), Task::Nothing, "its day is known");
+    assert_eq!(asks(&appointed, "06-30"), chase);
+    assert_eq!(on(&appointed, "06-17").appointed_on, Some(day("06-30")));
+    let again = appointed.refused("06-30");
+    assert_eq!(on(&again, "06-30").appointed_on, None, "the day was kept, and nothing accepted");
+    assert_eq!(on(&again, "06-20").refused_on, Some(day("06-15")));
+    let accepted = again.accepted("07-10");
+    assert_eq!(
+        (on(&accepted, "07-10").refused_on, on(&accepted, "07-09").refused_on),
+        (None, Some(day("06-30")))
+    );
+}

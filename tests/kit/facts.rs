@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use huikuan::domain::as_of;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::facts::{
-    Account, AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
-    RescheduleFact, TouchFact,
+    Account, AllocationFact, ConditionFact, DisputeFact, Facts, HoldFact, InvoiceFact,
+    ProjectFacts, PromiseFact, RescheduleFact, TouchFact,
 };
 use huikuan::domain::ids::{
     AllocationId, CustomerId, InvoiceId, MilestoneId, ProjectId, PromiseId,
@@ -134,6 +134,25 @@ pub trait Happens: Sized {
                 next_on: None,
             });
         })
+    }
+    fn refused(self, on: &str) -> Self {
+        self.with(|f| f.refusals.push(day(on)))
+    }
+    /// A chase that appointed a day for the acceptance.
+    fn appointed(self, on: &str, to: &str) -> Self {
+        self.chased(on).with(|f| f.touches.last_mut().unwrap().next_on = Some(day(to)))
+    }
+    fn asked(self, agreed: &str, planned: Option<&str>, met: Option<&str>) -> Self {
+        self.with(|f| {
+            f.conditions.push(ConditionFact {
+                agreed_on: day(agreed),
+                planned_on: planned.map(day),
+                met_on: met.map(day),
+            });
+        })
+    }
+    fn progressed(self, on: &str, percent: u8) -> Self {
+        self.with(|f| f.progress.push((day(on), percent)))
     }
     fn chased(self, on: &str) -> Self {
         self.with(|f| {

@@ -9,6 +9,7 @@
 
 mod bank;
 mod care;
+mod conditions;
 mod file;
 mod import;
 #[path = "../kit/ledger.rs"]

@@ -5,13 +5,15 @@ use huikuan::domain::as_of::{self, LATEST};
 use huikuan::domain::balance;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::change::{
-    Booking, Change, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, Target, Voidable,
+    About, Booking, Change, ConditionDraft, InvoiceDraft, MilestoneDraft, NoteDraft, PaymentDraft,
+    ProjectDraft, Target, Voidable,
 };
 use huikuan::domain::facts::Account;
 use huikuan::domain::ids::{
-    BankLineId, CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId, PromiseId, TouchId,
+    BankLineId, ConditionId, CustomerId, InvoiceId, MilestoneId, NoteId, PaymentId, ProjectId,
+    PromiseId, RefusalId, TouchId,
 };
-use huikuan::domain::kinds::{Role, Stage};
+use huikuan::domain::kinds::{ConditionKind, NoteKind, Role, Stage};
 use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Setting;
 use huikuan::error::Error;
@@ -32,6 +34,8 @@ const RULES: &[&str] = &[
     "acceptance + 90d",
     "invoice month-end + 60d",
     "signing + 3m",
+    "conditions + 10d",
+    "progress(50%) + 15d",
     "",
 ];
 
@@ -46,7 +50,7 @@ struct Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    (0..27_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
+    (0..32_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
         |(kind, which, amount, days_ago, some)| Act { kind, which, amount, days_ago, some },
     )
 }
@@ -96,8 +100,40 @@ fn change(act: &Act) -> Change {
         },
         24 | 25 => booking(act, m),
         26 => Change::SkipLine { line: line(act), reason: act.amount.to_string() },
+        27..=31 => asked(act, m),
         21 | 22 => Change::Void { entry: entry(act), reason: "typed twice".into() },
         _ => agreement(act, m),
+    }
+}
+
+/// What an acceptance or a due date waits for, and what came of it.
+fn asked(act: &Act, m: MilestoneId) -> Change {
+    let on = today() - Days::new(act.days_ago);
+    match (act.kind, act.some) {
+        (27, _) => Change::AddCondition(ConditionDraft {
+            milestone: m,
+            kind: ConditionKind::Gate,
+            wording: "audit".into(),
+            agreed_on: act.some.then_some(on),
+            planned_on: None,
+        }),
+        (28, _) => Change::MeetConditions {
+            conditions: vec![ConditionId(act.amount % 5 + 1)],
+            on: act.some.then_some(on),
+            by: String::new(),
+            reservation: String::new(),
+        },
+        (29, true) => Change::RefuseAcceptance { milestones: vec![m], on, reason: "late".into() },
+        (29, false) => {
+            Change::AcceptReserved { milestones: vec![m], on, reservations: vec!["paint".into()] }
+        }
+        (_, some) => Change::AddNote(NoteDraft {
+            kind: if some { NoteKind::Progress } else { NoteKind::Remark },
+            about: if some { About::Project(ProjectId(1)) } else { About::Milestone(m) },
+            on,
+            wording: act.amount.to_string(),
+            number: some.then_some(u8::try_from(act.amount % 101).unwrap()),
+        }),
     }
 }
 
@@ -130,6 +166,9 @@ fn entry(act: &Act) -> Voidable {
         1 => Voidable::Invoice(InvoiceId(id)),
         2 => Voidable::Contact(TouchId(id)),
         3 => Voidable::Promise(PromiseId(id)),
+        4 if act.some => Voidable::Condition(ConditionId(id)),
+        4 => Voidable::Refusal(RefusalId(id)),
+        5 if act.some => Voidable::Note(NoteId(id)),
         _ => Voidable::Payment(PaymentId(id)),
     }
 }
@@ -180,6 +219,7 @@ fn project_draft(act: &Act) -> ProjectDraft {
         manager: format!("经理{}", act.which),
         signed_on: act.some.then(|| today() - Days::new(act.days_ago)),
         bills: act.amount % 2 == 0,
+        progress_percent: (act.amount % 3 == 0).then_some(act.which * 20),
         ..project("P1", CustomerId(1))
     }
 }

@@ -7,10 +7,12 @@ use serde::{Serialize, Serializer};
 use crate::domain::due::DueRule;
 use crate::domain::facts::Account;
 use crate::domain::ids::{
-    ContactId, CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId, PromiseId, TouchId,
+    ConditionId, ContactId, CustomerId, InvoiceId, MilestoneId, NoteId, PaymentId, ProjectId,
+    PromiseId, RefusalId, TouchId,
 };
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
+    Cause, Channel, ConditionKind, Grade, InvoiceKind, Method, NoteKind, Outcome, ProjectState,
+    Stage, TouchKind,
 };
 use crate::domain::late_fee::LateFee;
 
@@ -231,6 +233,39 @@ pub struct TouchDraft {
     pub disputes: Vec<DisputeDraft>,
 }
 
+/// What a milestone's acceptance or due date waits for, as a form holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ConditionDraft {
+    pub milestone: MilestoneId,
+    pub kind: ConditionKind,
+    /// Not empty.
+    pub wording: String,
+    /// Day it was asked for; `None` is the day the milestone was agreed.
+    pub agreed_on: Option<NaiveDate>,
+    pub planned_on: Option<NaiveDate>,
+}
+
+/// What something is about: the narrowest thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    Customer(CustomerId),
+    Project(ProjectId),
+    Milestone(MilestoneId),
+}
+
+/// A note, as a form holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NoteDraft {
+    pub kind: NoteKind,
+    #[serde(flatten)]
+    pub about: About,
+    pub on: NaiveDate,
+    pub wording: String,
+    /// Percent of a progress, 0 to 10 of a satisfaction, of no other kind.
+    pub number: Option<u8>,
+}
+
 /// An entry that can be voided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -243,6 +278,9 @@ pub enum Voidable {
     Promise(PromiseId),
     /// With all it paid, and what went back of it.
     Payment(PaymentId),
+    Condition(ConditionId),
+    Note(NoteId),
+    Refusal(RefusalId),
 }
 
 impl Voidable {
@@ -253,7 +291,10 @@ impl Voidable {
             | Self::Invoice(InvoiceId(id))
             | Self::Contact(TouchId(id))
             | Self::Promise(PromiseId(id))
-            | Self::Payment(PaymentId(id)) => id,
+            | Self::Payment(PaymentId(id))
+            | Self::Condition(ConditionId(id))
+            | Self::Note(NoteId(id))
+            | Self::Refusal(RefusalId(id)) => id,
         }
     }
 }

@@ -32,9 +32,14 @@ impl Change {
             }
             Self::LogContact(draft) => draft.texts(),
             Self::Promise { note, .. } => vec![note],
+            Self::AcceptReserved { reservations, .. } => reservations.iter_mut().collect(),
+            Self::AddCondition(draft) => vec![&mut draft.wording],
+            Self::MeetConditions { by, reservation, .. } => vec![by, reservation],
+            Self::AddNote(draft) => vec![&mut draft.wording],
             Self::OpenDispute { reason, owner, .. } => vec![reason, owner],
             Self::ResolveDispute { resolution, .. } => vec![resolution],
             Self::ReversePayment { reason, .. }
+            | Self::RefuseAcceptance { reason, .. }
             | Self::Reschedule { reason, .. }
             | Self::Hold { reason, .. }
             | Self::WriteOff { reason, .. }

@@ -2,7 +2,7 @@
 
 use iso_currency::Currency;
 
-use crate::domain::change::ProjectDraft;
+use crate::domain::change::{About, ProjectDraft};
 use crate::domain::facts::Account;
 use crate::domain::ids::{CustomerId, PersonId, ProjectId};
 use crate::domain::kinds::Role;
@@ -11,9 +11,9 @@ use crate::domain::violation::{Field, Thing};
 use crate::error::Result;
 use crate::store::apply::Writer;
 use crate::store::backend::values;
-use crate::store::find;
 use crate::store::rows::{PersonRow, ProjectRow};
 use crate::store::unknown;
+use crate::store::{conditions, find};
 
 impl Writer<'_> {
     pub(in crate::store) fn add_project(&mut self, draft: &ProjectDraft) -> Result<ProjectId> {
@@ -33,7 +33,11 @@ impl Writer<'_> {
         let in_use = self.db.exists(sql, values![id])?;
         rules::keeps_account(Account { customer, currency }, draft, in_use)?;
         let row = self.project_row(draft, Some(id))?;
-        self.update(id.0, |old: &mut ProjectRow| *old = row)?;
+        self.update(id.0, |old: &mut ProjectRow| {
+            *old = ProjectRow { progress_percent: old.progress_percent, ..row };
+        })?;
+        let before = conditions::progress(self.db, id)?.map(|(percent, _)| percent);
+        self.note_progress(About::Project(id), before, draft.progress_percent)?;
         self.add_plan(id, draft)
     }
 

@@ -10,7 +10,8 @@ use crate::domain::change::Change;
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
+    AcceptanceResult, Cause, Channel, ConditionKind, Grade, InvoiceKind, Method, NoteKind, Outcome,
+    ProjectState, Role, Stage, TouchKind,
 };
 use crate::domain::money::{self, PerCurrency};
 use crate::domain::policy::Wording;
@@ -62,6 +63,7 @@ impl Vocabulary for bool {
 }
 
 vocabularies!(
+    AcceptanceResult acceptance_result, ConditionKind condition_kind, NoteKind note_kind,
     Cause cause, Channel channel, Grade grade, InvoiceKind invoice_kind, Method method, Outcome outcome,
     ProjectState project_state, Role role, Stage stage, TouchKind touch_kind, Wording wording
 );

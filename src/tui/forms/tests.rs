@@ -1,5 +1,6 @@
 //! What a person presses and what the ledger then says: each form on a ledger of its own.
 
+mod acceptance;
 mod agreements;
 mod app;
 mod contact;

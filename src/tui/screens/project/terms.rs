@@ -58,7 +58,10 @@ fn agreed(detail: &ProjectDetail, ledger: &Ledger, ui: Ui) -> Result<Vec<Line>> 
     };
     let mut arrived = said(lang.received_word(), shown(received), text);
     arrived.push((format!(" {}", cash(received, contract)), theme.good()));
-    let progress = format!("{}%", draft.progress_percent.unwrap_or_default());
+    let progress = detail.progress.map(|(percent, on)| match on {
+        Some(on) => format!("{percent}% ({})", lang.day(on, today)),
+        None => format!("{percent}%"),
+    });
     let runs = [draft.starts_on, draft.ends_on]
         .map(|day| day.map_or_else(String::new, |day| day.to_string()))
         .join("..");
@@ -69,7 +72,7 @@ fn agreed(detail: &ProjectDetail, ledger: &Ledger, ui: Ui) -> Result<Vec<Line>> 
         agreed,
         some(contract != planned, vec![(differs, theme.warn())]),
         arrived,
-        some(draft.progress_percent.is_some(), said(lang.progress_word(), progress, text)),
+        progress.map_or_else(Line::new, |progress| said(lang.progress_word(), progress, text)),
         said(lang.open_word(), shown(open), text),
         some(overdue > 0, said(lang.overdue_word(), shown(overdue), theme.bad())),
         some(!number.is_empty(), said(lang.contract_no_word(), number.clone(), text)),
