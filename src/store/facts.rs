@@ -316,12 +316,12 @@ fact! {
 
 fact! {
     Conditioned from "milestone_condition" of "milestone", known "agreed_on", order "id";
-    { agreed_on: NaiveDate = "agreed_on", planned_on: Option<NaiveDate> = "planned_on", met_on: Option<NaiveDate> = "met_on" }
+    { agreed: NaiveDate = "agreed_on", planned: Option<NaiveDate> = "planned_on", met: Option<NaiveDate> = "met_on" }
     |self, facts| {
         facts.conditions.push(ConditionFact {
-            agreed_on: self.agreed_on,
-            planned_on: self.planned_on,
-            met_on: self.met_on,
+            agreed_on: self.agreed,
+            planned_on: self.planned,
+            met_on: self.met,
         });
         Ok(())
     }

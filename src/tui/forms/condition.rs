@@ -36,7 +36,7 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     picks.push(Pick::new(None, lang.form_condition_new(), ""));
     let id = item.id;
     Ok(choose(Picker::new(title, picks), move |one, cx| match one {
-        Some(one) => meet(one, cx),
+        Some(one) => meet(&one, cx),
         None => add(id, cx),
     }))
 }
@@ -64,7 +64,7 @@ fn add(milestone: MilestoneId, cx: Context<'_>) -> Answer {
 }
 
 /// The form for the day; where it is known already, it is there to be changed or taken back.
-fn meet(one: Condition, cx: Context<'_>) -> Answer {
+fn meet(one: &Condition, cx: Context<'_>) -> Answer {
     let lang = cx.lang();
     let mut fields = Fields::default();
     fields.note(lang.timeline_condition(lang.condition_kind(one.kind), &one.wording));
