@@ -34,8 +34,8 @@ impl Writer<'_> {
         on: NaiveDate,
         reservations: &[String],
     ) -> Result<()> {
-        let mut said = reservations.iter().map(|text| text.trim()).filter(|text| !text.is_empty());
-        let said: Vec<&str> = said.by_ref().collect();
+        let said = reservations.iter().map(|text| text.trim()).filter(|text| !text.is_empty());
+        let said: Vec<&str> = said.collect();
         if said.is_empty() {
             return Err(Violation::Empty(Field::Wording).into());
         }

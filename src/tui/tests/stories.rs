@@ -392,19 +392,19 @@ fn the_rule_of_a_milestone_is_corrected_in_words() {
 
 #[test]
 fn what_a_milestone_waits_for_is_asked_for_met_and_counted() {
-    let asked = zh("F").types("审计报告").press("Enter");
+    let asked = zh("Q").types("审计报告").press("Enter");
     asked.shows("已登记条件：审计报告");
     let page = asked.press("Enter");
     page.shows("条件 1 项，已满足 0 项");
     page.shows("交付物：审计报告，未满足");
-    let met = page.press("Esc F Enter Enter");
+    let met = page.press("Esc Q Enter Enter");
     met.shows("1 项条件已于 2026-11-21 满足");
     met.press("Enter").shows("条件 1 项，已满足 1 项");
 }
 
 #[test]
 fn the_progress_of_a_project_is_noted_and_shown_with_its_day() {
-    let noted = zh("2 M").types("60").press("Enter");
+    let noted = zh("2 %").types("60").press("Enter");
     noted.shows("已记：进度 60%");
     noted.press("Enter").shows("进度 60% (11-21)");
 }
