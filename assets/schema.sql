@@ -126,7 +126,7 @@ CREATE TABLE "all_allocation" (
     amount INTEGER NOT NULL,
     effective_on TEXT NOT NULL,
     reverses INTEGER REFERENCES "all_allocation" (id),
-    reversal INTEGER REFERENCES "all_reversal" (id),
+    reversal INTEGER REFERENCES "all_reversal" (id), moved INTEGER REFERENCES all_move (id),
     CHECK ((reverses IS NULL) = (amount > 0))
 ) STRICT;
 CREATE INDEX allocation_payment ON "all_allocation" (payment);
@@ -265,8 +265,6 @@ CREATE VIEW payment AS SELECT * FROM all_payment
     WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment');
 CREATE VIEW reversal AS SELECT * FROM all_reversal
     WHERE payment NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment');
-CREATE VIEW allocation AS SELECT * FROM all_allocation
-    WHERE payment NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment');
 CREATE VIEW touch AS SELECT * FROM all_touch
     WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'touch');
 CREATE VIEW touch_milestone AS SELECT * FROM all_touch_milestone
@@ -320,6 +318,52 @@ CREATE TABLE bank_booking (
 ) STRICT;
 CREATE INDEX bank_booking_line ON bank_booking (line);
 CREATE INDEX bank_booking_payment ON bank_booking (payment) WHERE payment IS NOT NULL;
+CREATE TABLE all_deduction (
+    id INTEGER PRIMARY KEY,
+    payment INTEGER NOT NULL REFERENCES all_payment (id),
+    kind TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount > 0)
+) STRICT;
+CREATE INDEX deduction_payment ON all_deduction (payment);
+CREATE TABLE all_bill (
+    id INTEGER PRIMARY KEY,
+    payment INTEGER NOT NULL UNIQUE REFERENCES all_payment (id),
+    form TEXT NOT NULL,
+    number TEXT NOT NULL DEFAULT '',
+    drawer TEXT NOT NULL DEFAULT '',
+    acceptor TEXT NOT NULL DEFAULT '',
+    issued_on TEXT,
+    matures_on TEXT,
+    discounted_on TEXT,
+    -- A year's rate, in millionths.
+    discount_rate INTEGER,
+    discount_cost INTEGER NOT NULL DEFAULT 0 CHECK (discount_cost >= 0),
+    endorsed_on TEXT,
+    endorsed_to TEXT NOT NULL DEFAULT '',
+    honoured_on TEXT,
+    dishonoured_on TEXT
+) STRICT;
+CREATE INDEX bill_matures ON all_bill (matures_on);
+CREATE VIEW bill AS SELECT all_bill.*, COALESCE(discounted_on, endorsed_on, honoured_on) AS realised_on FROM all_bill
+    WHERE payment NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment');
+CREATE VIEW deduction AS
+    SELECT payment, kind, amount FROM all_deduction
+    WHERE payment NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment')
+    UNION ALL SELECT payment, 'fee', fee FROM bank_booking
+    WHERE fee > 0 AND payment NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment')
+    UNION ALL SELECT payment, 'bill_discount', discount_cost FROM all_bill
+    WHERE discount_cost > 0 AND payment NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment');
+CREATE TABLE all_move (
+    id INTEGER PRIMARY KEY,
+    payment INTEGER NOT NULL REFERENCES all_payment (id),
+    moved_on TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount > 0),
+    reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX move_payment ON all_move (payment);
+CREATE VIEW allocation AS SELECT * FROM all_allocation
+    WHERE payment NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment');
+CREATE INDEX allocation_moved ON all_allocation (moved) WHERE moved IS NOT NULL;
 INSERT INTO refinery_schema_history VALUES (1, 'ledger', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8556749444623322521');
 INSERT INTO refinery_schema_history VALUES (2, 'derived', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '322057043900884162');
 INSERT INTO refinery_schema_history VALUES (3, 'chain', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5745120249104731047');
@@ -329,5 +373,6 @@ INSERT INTO refinery_schema_history VALUES (6, 'settings', strftime('%Y-%m-%dT%H
 INSERT INTO refinery_schema_history VALUES (7, 'invoice_number', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8492111287603199860');
 INSERT INTO refinery_schema_history VALUES (8, 'bank', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '14959848686925109833');
 INSERT INTO refinery_schema_history VALUES (9, 'late_fee', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '6935808371091424011');
+INSERT INTO refinery_schema_history VALUES (13, 'payments', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '14400800917491242436');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 9;
+PRAGMA user_version = 13;

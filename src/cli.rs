@@ -16,6 +16,7 @@ use crate::text::Lang;
 
 mod args;
 mod bank;
+mod bill;
 mod care;
 mod complete;
 mod config;
@@ -222,6 +223,7 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         },
         Command::Export(Export::Ledger { output }) => transfer::export(session, output.as_deref()),
         Command::Bank(what) => bank::bank(session, what),
+        Command::Bill(what) => bill::bill(session, what),
         Command::People => master::people(session),
         Command::Add(what) => master::add(session, &what),
         Command::Edit(what) => master::edit(session, &what),

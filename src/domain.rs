@@ -7,6 +7,7 @@ pub mod allocation;
 pub mod as_of;
 pub mod balance;
 pub mod bank;
+pub mod bill;
 pub mod calendar;
 pub mod change;
 pub mod clean;

@@ -8,6 +8,7 @@ pub(crate) mod deadlines;
 pub(crate) mod debtors;
 pub(crate) mod digest;
 pub(crate) mod dunning;
+pub mod errands;
 pub(crate) mod expected;
 pub(crate) mod explain;
 pub mod figures;

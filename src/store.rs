@@ -73,12 +73,13 @@ pub use about::{EventAbout, ImportedList};
 pub use backups::{Backups, Restored, restore};
 pub use bank::{BankAccount, BankLine, LineFilter, StatementRows};
 pub use chain::Chain;
-pub use detail::{MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
+pub use detail::{AllocationDetail, MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use events::{Arrival, EventEntry, EventSummary};
 pub use figures::{Flow, Receipt};
 pub use import::PlanRows;
 pub use lists::{
-    ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise, ListedTouch, Span,
+    BillHead, ListedBill, ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise,
+    ListedTouch, MaturingBill, Span,
 };
 pub use names::Name;
 pub use pages::{CustomerRow, Page, ProjectRow};

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::bank::Bank;
+use super::bill::Bill;
 use super::record::Record;
 use crate::exchange::out::Shape;
 pub use master::{Add, CustomerFields, Edit, MilestoneFields, PersonFields, ProjectFields};
@@ -114,6 +115,9 @@ pub enum Command {
     /// Bank statements: import, look at, match, book
     #[command(subcommand)]
     Bank(Bank),
+    /// Bills of exchange: list them, record what became of one
+    #[command(subcommand)]
+    Bill(Bill),
     /// List who works with this ledger, with roles and teams
     People,
     /// Add a customer, project, milestone or person

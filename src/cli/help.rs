@@ -12,7 +12,8 @@ use super::complete;
 use super::words::values;
 use crate::domain::aging::{AgeBy, GroupBy};
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
+    Cause, Channel, DeductionKind, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage,
+    TouchKind,
 };
 use crate::exchange::out::FORMATS;
 use crate::text::Lang;
@@ -83,7 +84,8 @@ type Values = fn(Lang) -> String;
 
 fn filled(help: &str, lang: Lang) -> String {
     let endings = FORMATS.map(|format| format.ending).join(lang.pick("、", ", "));
-    let vocabularies: [(&str, Values); 11] = [
+    let vocabularies: [(&str, Values); 12] = [
+        ("{deductions}", values::<DeductionKind>),
         ("{stages}", values::<Stage>),
         ("{methods}", values::<Method>),
         ("{channels}", values::<Channel>),

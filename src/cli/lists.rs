@@ -96,7 +96,7 @@ pub fn contacts(session: &Session, args: &OfCustomer) -> Result<()> {
     give(session, store.contact_list(customer)?, &args.table, &[])
 }
 
-fn give<R: Listed>(
+pub(super) fn give<R: Listed>(
     session: &Session,
     rows: Vec<R>,
     table: &Table,
@@ -109,7 +109,7 @@ fn customer(store: &Reader, name: Option<&str>) -> Result<Option<CustomerId>> {
     name.map(|name| store.find_customer(name)).transpose()
 }
 
-fn span(session: &Session, store: &Reader, args: &Dated) -> Result<Span> {
+pub(super) fn span(session: &Session, store: &Reader, args: &Dated) -> Result<Span> {
     Ok(Span {
         customer: customer(store, args.customer.as_deref())?,
         from: session.past_or_none("--from", args.from.as_deref())?,

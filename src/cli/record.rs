@@ -8,17 +8,17 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use super::session::{Session, print};
-use super::words::{code, code_or_none};
+use super::words::{code, code_or_none, values};
 use crate::domain::allocation;
 use crate::domain::change::{
-    Change, ContactDraft, DisputeDraft, InvoiceDraft, PaymentDraft, PromiseDraft, Target,
-    TouchDraft, Voidable,
+    BillDraft, Change, ContactDraft, Deduction, DisputeDraft, InvoiceDraft, PaymentDraft,
+    PromiseDraft, Target, TouchDraft, Voidable,
 };
 use crate::domain::facts::Facts;
 use crate::domain::ids::{ContactId, InvoiceId, MilestoneId, PromiseId, TouchId};
 use crate::domain::item::Item;
-use crate::domain::kinds::{Outcome, TouchKind};
-use crate::domain::money;
+use crate::domain::kinds::{BillForm, DeductionKind, Method, Outcome, TouchKind};
+use crate::domain::money::{self, Currency};
 use crate::domain::normalize::normalize;
 use crate::domain::policy::{SURE_STEP, TOP_STEP};
 use crate::domain::violation::{Field, Thing, Violation};
@@ -42,6 +42,8 @@ pub enum Record {
     Pay(Pay),
     /// Apply unapplied money
     Apply(Apply),
+    /// Move money that was applied to the wrong milestone to another
+    Move(Move),
     /// Log a contact with the customer
     Contact(Contact),
     /// Record a promise to pay
@@ -87,6 +89,7 @@ pub fn record(session: &Session, command: Record) -> Result<()> {
         Record::Sent(args) => sent(session, store, &args),
         Record::Pay(args) => pay(session, store, args),
         Record::Apply(args) => apply(store, args),
+        Record::Move(args) => move_allocation(session, store, args),
         Record::Contact(args) => contact(session, store, args),
         Record::Promise(args) => promise(session, store, args),
         Record::Dispute(args) => dispute(session, store, args),
@@ -251,6 +254,61 @@ pub struct Pay {
     /// Note, or the reason of a reversal
     #[arg(long)]
     note: Option<String>,
+    /// What the bank kept: the amount is what the customer is credited with
+    #[arg(long, value_name = "AMOUNT", conflicts_with = "reverse")]
+    fee: Option<String>,
+    /// What else did not reach the bank: {deductions}
+    #[arg(long, value_name = "KIND=AMOUNT", conflicts_with = "reverse")]
+    deduct: Vec<String>,
+    /// Of a bill of exchange: its number
+    #[arg(long, value_name = "NUMBER", conflicts_with = "reverse")]
+    bill_number: Option<String>,
+    /// Of a bill of exchange: the day it matures
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, conflicts_with = "reverse")]
+    matures: Option<String>,
+    /// Of a bill of exchange: the day it was drawn
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, conflicts_with = "reverse")]
+    drawn_on: Option<String>,
+    /// Of a bill of exchange: who drew it
+    #[arg(long, value_name = "NAME", conflicts_with = "reverse")]
+    drawer: Option<String>,
+    /// Of a bill of exchange: who accepted it
+    #[arg(long, value_name = "NAME", conflicts_with = "reverse")]
+    acceptor: Option<String>,
+    /// Of a bill of exchange: it is paper, not electronic
+    #[arg(long, conflicts_with = "reverse")]
+    paper: bool,
+}
+
+impl Pay {
+    /// What stands on the bill of exchange, as far as something was said of one.
+    fn bill(&self, session: &Session, method: Method) -> Result<Option<BillDraft>> {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let draft = BillDraft {
+            form: if self.paper { BillForm::Paper } else { BillForm::Electronic },
+            number: text(&self.bill_number),
+            drawer: text(&self.drawer),
+            acceptor: text(&self.acceptor),
+            issued_on: session.past_or_none("--drawn-on", self.drawn_on.as_deref())?,
+            matures_on: session.ahead_or_none("--matures", self.matures.as_deref())?,
+        };
+        let is_said = draft != BillDraft::default();
+        Ok((is_said || method.is_bill()).then_some(draft))
+    }
+
+    fn deductions(&self, currency: Currency, lang: Lang) -> Result<Vec<Deduction>> {
+        let fee = self.fee.iter().map(|text| {
+            let amount = Session::amount("--fee", text, currency)?;
+            Ok(Deduction { kind: DeductionKind::Fee, amount })
+        });
+        let others = self.deduct.iter().map(|text| {
+            let needs = || Error::choice("--deduct", text, &values::<DeductionKind>(lang));
+            let (kind, amount) = text.rsplit_once('=').ok_or_else(needs)?;
+            let kind = code("--deduct", kind, lang)?;
+            Ok(Deduction { kind, amount: Session::amount("--deduct", amount, currency)? })
+        });
+        fee.chain(others).collect()
+    }
 }
 
 fn pay(session: &Session, store: &Store, args: Pay) -> Meant {
@@ -262,7 +320,7 @@ fn pay(session: &Session, store: &Store, args: Pay) -> Meant {
         let (amount, reason) = (amount.transpose()?, reason(args.note, session.lang));
         return Ok((Change::ReversePayment { payment, amount, on, reason }, name));
     }
-    let (Some(name), Some(amount)) = (args.customer, args.amount) else {
+    let (Some(name), Some(amount)) = (args.customer.clone(), args.amount.clone()) else {
         return Err(Error::Bug("a payment without customer or amount"));
     };
     let customer = store.find_customer(&name)?;
@@ -273,13 +331,16 @@ fn pay(session: &Session, store: &Store, args: Pay) -> Meant {
             None => main_currency(&[], &store.policy()?),
         },
     };
+    let method = code("--method", &args.method, session.lang)?;
     let draft = PaymentDraft {
+        deductions: args.deductions(currency, session.lang)?,
+        bill: args.bill(session, method)?,
         customer,
         received_on: on,
         target: if args.unapplied { Target::Lines(Vec::new()) } else { target(store, &args.to)? },
         amount: Session::amount("--amount", &amount, currency)?,
         currency,
-        method: code("--method", &args.method, session.lang)?,
+        method,
         payer: args.payer.unwrap_or_default(),
         bank_ref: args.reference.unwrap_or_default(),
         note: args.note.unwrap_or_default(),
@@ -316,6 +377,42 @@ fn apply(store: &Store, args: Apply) -> Meant {
     let payment = store.find_payment(&args.payment)?;
     let target = target(store, &args.to)?;
     Ok((Change::ApplyPayment { payment, target }, args.payment))
+}
+
+#[derive(Debug, Args)]
+pub struct Move {
+    /// Payment, by #id
+    payment: String,
+    /// Milestone it was applied to, by key, name, PROJECT/NAME or #id
+    #[arg(value_name = "MILESTONE")]
+    from: String,
+    /// Milestone it belongs to
+    #[arg(value_name = "TO_MILESTONE")]
+    to: String,
+    /// Amount; without it all that is applied there
+    #[arg(allow_hyphen_values = true)]
+    amount: Option<String>,
+    /// Day from which it counts there
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+    /// Why
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+fn move_allocation(session: &Session, store: &Store, args: Move) -> Meant {
+    let (from, to) = (find(store, &args.from)?, store.find_milestone(&args.to)?);
+    let amount = args.amount.as_ref();
+    let amount = amount.map(|text| Session::amount("AMOUNT", text, from.project.currency));
+    let change = Change::MoveAllocation {
+        payment: store.find_payment(&args.payment)?,
+        from: from.id,
+        to,
+        amount: amount.transpose()?,
+        on: session.past("--on", args.on.as_deref())?,
+        reason: args.reason.unwrap_or_default(),
+    };
+    Ok((change, args.to))
 }
 
 #[derive(Debug, Args)]
@@ -617,7 +714,7 @@ fn write_off(session: &Session, store: &Store, args: WriteOff) -> Meant {
 }
 
 /// The reason of a change: a person has to give one, of a script that gives none that is put on record.
-fn reason(given: Option<String>, lang: Lang) -> String {
+pub(super) fn reason(given: Option<String>, lang: Lang) -> String {
     let unsaid = || if io::stdin().is_terminal() { "" } else { lang.no_reason() };
     given.unwrap_or_else(|| unsaid().to_owned())
 }

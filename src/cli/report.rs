@@ -5,6 +5,7 @@ use std::mem::ManuallyDrop;
 use chrono::NaiveDate;
 
 use crate::domain::aging::{AgeBy, Buckets, EdgesError};
+use crate::domain::as_of::LATEST;
 use crate::error::{Error, Result};
 use crate::exchange::aging::NamedAging;
 use crate::exchange::calendar::{Days, ListWithDays};
@@ -52,7 +53,8 @@ pub fn list(session: &Session, args: &args::List) -> Result<()> {
 fn days<'l>(store: &Reader, list: &'l List<'l>, portfolio: &'l Portfolio) -> Result<Days<'l>> {
     let origin = store.origin()?.unwrap_or_default();
     let origin = origin.iter().take(6).map(|byte| format!("{byte:02x}"));
-    Ok(Days { list, portfolio, origin: origin.collect::<Vec<_>>().concat(), whose: None })
+    let origin = origin.collect::<Vec<_>>().concat();
+    Ok(Days { list, portfolio, bills: Vec::new(), origin, whose: None })
 }
 
 pub fn calendar(session: &Session, args: &args::CalendarArgs) -> Result<()> {
@@ -66,7 +68,9 @@ pub fn calendar(session: &Session, args: &args::CalendarArgs) -> Result<()> {
         return periods(session, &store, portfolio, (args, by, &filter));
     }
     let list = List::new(&portfolio, portfolio.items().iter(), &filter);
-    let days = Days { whose: args.lens.clone(), ..days(&store, &list, &portfolio)? };
+    let everything = text.trim().is_empty();
+    let bills = if everything { store.maturing_bills(session.today, LATEST)? } else { Vec::new() };
+    let days = Days { whose: args.lens.clone(), bills, ..days(&store, &list, &portfolio)? };
     session.give(&days, &args.files)
 }
 

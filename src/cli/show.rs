@@ -173,10 +173,15 @@ impl Shower<'_> {
         let ids: Vec<MilestoneId> = one.lines.iter().map(|line| line.milestone).collect();
         let mut timeline = self.timeline(&ids, currency, &self.portfolio(&[])?)?;
         timeline.retain(|entry| entry.event.payment() == Some(id));
-        let parts: Vec<(&str, Box<dyn Report + '_>)> = vec![
+        let mut parts: Vec<(&str, Box<dyn Report + '_>)> = vec![
             ("milestones", Box::new(Rows(rows(&one.lines, currency, false)))),
             ("timeline", Box::new(Rows(timeline))),
         ];
+        let mut bills = self.store.bill_list(Span::of(customer), self.session.today)?;
+        bills.retain(|bill| bill.head.payment == id);
+        if !bills.is_empty() {
+            parts.insert(0, ("bill", Box::new(Rows(bills))));
+        }
         let amount = money::with_symbol(one.head.amount, currency);
         let name = format!("{id} {} {amount}", one.head.customer_name);
         let facts = one.facts(self.session.lang);

@@ -7,6 +7,11 @@ use super::facts::{AllocationFact, Facts};
 impl AllocationFact {
     /// What is left of it on `day`, in minor units: nothing before it counts, less what was taken back by then.
     pub fn net_on(&self, day: NaiveDate) -> i64 {
+        if self.counts_on.is_some_and(|on| on <= day) { self.taken_on(day) } else { 0 }
+    }
+
+    /// The same, whether it counts yet or not: what is taken by a bill of exchange in hand is there for no other money.
+    pub fn taken_on(&self, day: NaiveDate) -> i64 {
         if self.on > day {
             return 0;
         }
@@ -36,20 +41,31 @@ pub fn balance_on(facts: &Facts, day: NaiveDate) -> i64 {
 }
 
 /// Every day on which the balance changes, unordered.
-pub(super) fn change_days(facts: &Facts) -> impl Iterator<Item = NaiveDate> + '_ {
-    let allocations = facts
-        .allocations
-        .iter()
-        .flat_map(|a| std::iter::once(a.on).chain(a.reversed.iter().map(|(on, _)| *on)));
+pub(super) fn change_days<'a>(facts: &'a Facts) -> impl Iterator<Item = NaiveDate> + 'a {
+    let days = |a: &'a AllocationFact| {
+        let back = a.reversed.iter().map(|(on, _)| *on);
+        [Some(a.on), a.counts_on].into_iter().flatten().chain(back)
+    };
+    let allocations = facts.allocations.iter().flat_map(days);
     allocations.chain(facts.write_offs.iter().map(|(on, _)| *on))
 }
 
-/// The least balance on any day from `from` on: the most that can be allocated or written off from that day.
+/// Minor units taken for the milestone by `day`, whether they count yet or not.
+pub fn taken_on(facts: &Facts, day: NaiveDate) -> i64 {
+    facts.allocations.iter().fold(0, |sum, a| sum.saturating_add(a.taken_on(day)))
+}
+
+/// What neither money nor a bill in hand was taken for on `day`.
+fn free_on(facts: &Facts, day: NaiveDate) -> i64 {
+    facts.amount.saturating_sub(taken_on(facts, day)).saturating_sub(written_off_on(facts, day))
+}
+
+/// The least that is free on any day from `from` on: the most that can be allocated or written off from that day.
 pub fn headroom(facts: &Facts, from: NaiveDate) -> i64 {
     change_days(facts)
         .filter(|day| *day > from)
-        .map(|day| balance_on(facts, day))
-        .fold(balance_on(facts, from), i64::min)
+        .map(|day| free_on(facts, day))
+        .fold(free_on(facts, from), i64::min)
 }
 
 /// The least balance on any day: below 0 the facts contradict each other.

@@ -10,13 +10,14 @@ use serde::Serialize;
 
 use super::codes::codes;
 use super::ids::{BankLineId, CustomerId, MilestoneId, PaymentId, ProjectId};
-use super::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, Role, TouchKind};
+use super::kinds::{BillState, Cause, Channel, InvoiceKind, Method, Outcome, Role, TouchKind};
 use super::policy::Setting;
 use super::violation::Violation;
 
 pub use draft::{
-    Booking, ContactDraft, CustomerDraft, DisputeDraft, Instalment, InvoiceDraft, MilestoneDraft,
-    PaymentDraft, ProjectDraft, PromiseDraft, Target, TouchDraft, Voidable,
+    BillDraft, Booking, ContactDraft, CustomerDraft, Deduction, DisputeDraft, Instalment,
+    InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, PromiseDraft, Target, TouchDraft,
+    Voidable,
 };
 
 /// One write to the ledger.
@@ -62,6 +63,22 @@ pub enum Change {
     ApplyPayment {
         payment: PaymentId,
         target: Target,
+    },
+    /// Something became of a bill of exchange.
+    Bill {
+        payment: PaymentId,
+        event: BillEvent,
+        on: NaiveDate,
+    },
+    /// Money applied to one milestone belongs to another from a day on.
+    MoveAllocation {
+        payment: PaymentId,
+        from: MilestoneId,
+        to: MilestoneId,
+        /// How much; `None` is all that is applied there.
+        amount: Option<i64>,
+        on: NaiveDate,
+        reason: String,
     },
     LogContact(TouchDraft),
     /// A promise was made; logs a touch without a step.
@@ -153,6 +170,26 @@ pub enum Change {
     },
 }
 
+/// What becomes of a bill of exchange.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BillEvent {
+    Honoured,
+    Discounted {
+        /// A year's rate, in millionths.
+        rate: Option<i64>,
+        /// What the bank kept.
+        cost: i64,
+    },
+    Endorsed {
+        to: String,
+    },
+    /// What is left of the payment goes back.
+    Dishonoured {
+        reason: String,
+    },
+}
+
 impl Change {
     /// The same change of somebody who was asked and means it; `None` where the refusal is no question.
     pub fn insisted(&self, why: &Violation) -> Option<Self> {
@@ -204,6 +241,8 @@ kinds! {
     RecordPayment = "pay",
     ReversePayment = "reverse",
     ApplyPayment = "apply",
+    Bill = "bill",
+    MoveAllocation = "move",
     LogContact = "contact",
     Promise = "promise",
     OpenDispute = "dispute",
@@ -271,6 +310,8 @@ impl ChangeKind {
             | Self::RecordPayment
             | Self::ReversePayment
             | Self::ApplyPayment
+            | Self::Bill
+            | Self::MoveAllocation
             | Self::LogContact
             | Self::Promise
             | Self::OpenDispute
@@ -312,12 +353,30 @@ pub enum TimelineEvent {
         amount: i64,
         method: Method,
         payer: String,
+        /// What of the payment did not reach the bank.
+        deducted: i64,
     },
     /// Money that had arrived went back.
     Reversed {
         payment: PaymentId,
         amount: i64,
         reason: String,
+    },
+    /// Money came from another milestone, or went to another, below 0; named by its key or id.
+    Moved {
+        payment: PaymentId,
+        amount: i64,
+        other: String,
+        reason: String,
+    },
+    /// Something became of a bill of exchange that pays it.
+    Bill {
+        payment: PaymentId,
+        state: BillState,
+        /// What selling it cost.
+        cost: i64,
+        /// Whom it was passed on to.
+        to: String,
     },
     /// Somebody was in touch with the customer.
     Touched {
@@ -381,6 +440,8 @@ impl TimelineEvent {
             Self::Invoiced { .. } => ChangeKind::Invoice,
             Self::Paid { .. } => ChangeKind::RecordPayment,
             Self::Reversed { .. } => ChangeKind::ReversePayment,
+            Self::Moved { .. } => ChangeKind::MoveAllocation,
+            Self::Bill { .. } => ChangeKind::Bill,
             Self::Touched { .. } => ChangeKind::LogContact,
             Self::Promised { .. } => ChangeKind::Promise,
             Self::Disputed { .. } => ChangeKind::OpenDispute,
@@ -395,7 +456,10 @@ impl TimelineEvent {
     /// The payment it is about.
     pub const fn payment(&self) -> Option<PaymentId> {
         match self {
-            Self::Paid { payment, .. } | Self::Reversed { payment, .. } => Some(*payment),
+            Self::Paid { payment, .. }
+            | Self::Reversed { payment, .. }
+            | Self::Moved { payment, .. }
+            | Self::Bill { payment, .. } => Some(*payment),
             Self::Agreed { .. }
             | Self::Delivered
             | Self::Accepted
@@ -416,9 +480,13 @@ impl TimelineEvent {
             Self::Paid { .. } | Self::Accepted => Tone::Good,
             Self::Disputed { .. } | Self::Reversed { .. } | Self::WrittenOff { .. } => Tone::Bad,
             Self::Promised { .. } | Self::Held { .. } => Tone::Warning,
-            Self::Agreed { .. }
+            Self::Bill { state: BillState::Honoured | BillState::Discounted, .. } => Tone::Good,
+            Self::Bill { state: BillState::Dishonoured, .. } => Tone::Bad,
+            Self::Bill { state: BillState::InHand | BillState::Endorsed, .. }
+            | Self::Agreed { .. }
             | Self::Delivered
             | Self::Invoiced { .. }
+            | Self::Moved { .. }
             | Self::Touched { .. }
             | Self::Resolved { .. }
             | Self::Rescheduled { .. }

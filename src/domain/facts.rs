@@ -76,12 +76,22 @@ pub struct InvoiceFact {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AllocationFact {
     pub id: AllocationId,
-    /// Day from which it counts: the payment's or the day the milestone was agreed, the later.
+    /// Day from which it is taken: the payment's or the day the milestone was agreed, the later.
     pub on: NaiveDate,
+    /// Day from which it counts as money: that one, or where bills of exchange count when they are honoured, the day its
+    /// bill was; `None` while it was not.
+    pub counts_on: Option<NaiveDate>,
     /// Minor units, above 0.
     pub amount: i64,
     /// What was taken back, and from which day: (day, minor units above 0).
     pub reversed: Vec<(NaiveDate, i64)>,
+}
+
+impl AllocationFact {
+    /// Money that counts from its day on.
+    pub const fn new(id: AllocationId, on: NaiveDate, amount: i64) -> Self {
+        Self { id, on, counts_on: Some(on), amount, reversed: Vec::new() }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,6 +14,8 @@ codes! {
         Step = "step",
         /// The next contact, as it was agreed.
         Contact = "contact",
+        /// The day a bill of exchange in hand matures.
+        Bill = "bill",
     }
     /// What an instalment is for.
     Stage {
@@ -28,8 +30,10 @@ codes! {
     }
     Method {
         Transfer = "transfer",
-        BankBill = "bank_bill",
-        CommercialBill = "commercial_bill",
+        /// A bill of exchange that a bank accepted.
+        BankBill = "bank_bill" | "bank_acceptance",
+        /// One that the drawer or another company accepted.
+        CommercialBill = "commercial_bill" | "commercial",
         Cheque = "cheque",
         Cash = "cash",
         Wechat = "wechat",
@@ -37,6 +41,40 @@ codes! {
         LetterOfCredit = "letter_of_credit",
         Offset = "offset",
         Other = "other",
+    }
+    /// What a bill of exchange is made of.
+    BillForm {
+        Paper = "paper",
+        Electronic = "electronic",
+    }
+    /// What became of a bill of exchange.
+    BillState {
+        InHand = "in_hand",
+        /// Its acceptor paid it.
+        Honoured = "honoured",
+        /// Sold to a bank before it matured.
+        Discounted = "discounted",
+        /// Passed on.
+        Endorsed = "endorsed",
+        /// Its acceptor did not pay it.
+        Dishonoured = "dishonoured",
+    }
+    /// What lies between the amount a customer is credited with and what reached the bank.
+    DeductionKind {
+        /// What a bank kept.
+        Fee = "fee",
+        /// What selling a bill of exchange before it matured cost.
+        BillDiscount = "bill_discount",
+        EarlyDiscount = "early_discount",
+        Penalty = "penalty",
+        /// Set against what we owe.
+        Offset = "offset",
+        Other = "other",
+    }
+    /// When a bill of exchange counts as money.
+    BillsCount {
+        Received = "received",
+        Honoured = "honoured",
     }
     /// How a customer is reached.
     Channel {
@@ -160,5 +198,22 @@ codes! {
         Grace = "grace",
         /// The customer was touched often enough lately.
         Guard = "guard",
+    }
+}
+
+impl Method {
+    /// Whether it is a bill of exchange: a promise with a maturity.
+    pub const fn is_bill(self) -> bool {
+        match self {
+            Self::BankBill | Self::CommercialBill => true,
+            Self::Transfer
+            | Self::Cheque
+            | Self::Cash
+            | Self::Wechat
+            | Self::Alipay
+            | Self::LetterOfCredit
+            | Self::Offset
+            | Self::Other => false,
+        }
     }
 }

@@ -100,6 +100,8 @@ pub fn doubts(change: &Change, known: &Known, today: NaiveDate) -> Vec<Doubt> {
         | Change::SendInvoices { .. }
         | Change::ReversePayment { .. }
         | Change::ApplyPayment { .. }
+        | Change::Bill { .. }
+        | Change::MoveAllocation { .. }
         | Change::OpenDispute { .. }
         | Change::ResolveDispute { .. }
         | Change::Hold { .. }
@@ -134,13 +136,18 @@ fn days(change: &Change) -> Vec<NaiveDate> {
         Change::Invoice(draft) => vec![Some(draft.issued_on), draft.sent_on, draft.received_on],
         Change::SendInvoices { sent_on, received_on, .. } => vec![*sent_on, *received_on],
         Change::RecordPayment(draft) | Change::BookLine { payment: Booking::New(draft), .. } => {
-            vec![Some(draft.received_on)]
+            let bill = draft.bill.as_ref();
+            let days =
+                [bill.and_then(|bill| bill.issued_on), bill.and_then(|bill| bill.matures_on)];
+            [&[Some(draft.received_on)], days.as_slice()].concat()
         }
         Change::LogContact(draft) => vec![Some(draft.on), draft.next_on],
         Change::Reschedule { to, on, .. } => vec![Some(*to), Some(*on)],
         Change::Hold { since, until, .. } => vec![Some(*since), *until],
         Change::Promise { on, .. }
         | Change::ReversePayment { on, .. }
+        | Change::Bill { on, .. }
+        | Change::MoveAllocation { on, .. }
         | Change::OpenDispute { on, .. }
         | Change::ResolveDispute { on, .. }
         | Change::Release { on, .. }

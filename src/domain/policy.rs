@@ -9,7 +9,7 @@ use iso_currency::Currency;
 
 use super::aging::{Buckets, Edges};
 use super::codes::codes;
-use super::kinds::Channel;
+use super::kinds::{BillsCount, Channel};
 use super::rules::Checked;
 use super::violation::Violation;
 
@@ -39,6 +39,13 @@ pub struct Policy {
     pub undated_days: i64,
     /// Money so long after the day of a promise still keeps it.
     pub promise_tolerance_days: u16,
+    /// When a bill of exchange counts as money.
+    pub bills_count: BillsCount,
+    /// A bill of exchange is told of this many days before it matures.
+    pub bill_days: u16,
+    /// A bill of exchange is to be presented within so many days from its maturity: PRC Negotiable Instruments Law,
+    /// article 53 (票据法第五十三条).
+    pub presentment_days: u16,
     /// An invoice for a retention is asked for from this many days before it falls due.
     pub retention_invoice_days: i64,
     /// Days of grace of a new project.
@@ -65,6 +72,9 @@ impl Default for Policy {
             silence_days: 14,
             undated_days: 90,
             promise_tolerance_days: 0,
+            bills_count: BillsCount::Received,
+            bill_days: 7,
+            presentment_days: 10,
             retention_invoice_days: 30,
             grace_days: 0,
             limitation_years: 3,
@@ -186,6 +196,8 @@ pub enum Form {
     Buckets,
     /// A code, or `auto`.
     Currency,
+    /// When bills of exchange count.
+    BillsCount,
     /// Codes, each with what a unit is worth in the main currency, or `none`.
     Rates,
 }
@@ -241,6 +253,9 @@ settings! {
     Silence = "silence_days", Form::Whole(1, 365) => silence_days;
     Undated = "undated_days", Form::Whole(0, 3_650) => undated_days;
     PromiseTolerance = "promise_tolerance_days", Form::Whole(0, 90) => promise_tolerance_days;
+    BillsCount = "bills_count", Form::BillsCount => bills_count;
+    BillDays = "bill_days", Form::Whole(0, 365) => bill_days;
+    Presentment = "presentment_days", Form::Whole(0, 365) => presentment_days;
     LookAhead = "look_ahead_days", Form::Whole(0, 365) => look_ahead_days;
     RetentionInvoice = "retention_invoice_days", Form::Whole(0, 365) => retention_invoice_days;
     Grace = "grace_days", Form::Whole(0, 365) => grace_days;
@@ -295,9 +310,12 @@ macro_rules! whole {
                 let number: u16 = text.parse().ok()?;
                 match form {
                     Form::Whole(least, most) if number < least || number > most => None,
-                    Form::Whole(..) | Form::Step | Form::Buckets | Form::Currency | Form::Rates => {
-                        Some(number.into())
-                    }
+                    Form::Whole(..)
+                    | Form::Step
+                    | Form::Buckets
+                    | Form::Currency
+                    | Form::BillsCount
+                    | Form::Rates => Some(number.into()),
                 }
             }
 
@@ -342,6 +360,16 @@ impl Value for Option<LadderStep> {
 impl fmt::Display for LadderStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:+} {} {}", self.days, self.channel.code(), self.wording.code())
+    }
+}
+
+impl Value for BillsCount {
+    fn read(text: &str, _: Form) -> Option<Self> {
+        Self::from_code(text)
+    }
+
+    fn show(&self) -> String {
+        self.code().to_owned()
     }
 }
 

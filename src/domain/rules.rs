@@ -5,6 +5,7 @@
 pub mod list;
 
 use chrono::NaiveDate;
+use iso_currency::Currency;
 
 use super::active_invoices::{active_invoices, reversible, uncovered};
 use super::calendar::Calendar;
@@ -207,6 +208,32 @@ pub fn again<'k>(
         }),
         Some(_) | None => Ok(()),
     }
+}
+
+/// What can be said of a payment by itself.
+pub fn payment(draft: &PaymentDraft, today: NaiveDate) -> Checked {
+    positive(draft.amount)?;
+    happened(draft.received_on, today)?;
+    for deduction in &draft.deductions {
+        positive(deduction.amount)?;
+    }
+    deducted(draft.amount, draft.deducted(), draft.currency)?;
+    let Some(bill) = &draft.bill else {
+        return Ok(());
+    };
+    if !draft.method.is_bill() {
+        return Err(Violation::NoBillMethod);
+    }
+    happened(bill.issued_on, today)?;
+    not_before(bill.matures_on, bill.issued_on)
+}
+
+/// Something of a payment reaches the bank, or is in hand.
+pub fn deducted(amount: i64, deducted: i64, currency: Currency) -> Checked {
+    if deducted < amount {
+        return Ok(());
+    }
+    Err(Violation::DeductsAll { amount, deducted, currency })
 }
 
 pub fn project(draft: &ProjectDraft, today: NaiveDate) -> Checked<Named<'_>> {

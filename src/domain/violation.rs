@@ -7,6 +7,7 @@ use super::change::ChangeKind;
 use super::codes::codes;
 use super::due::Event;
 use super::ids::{BankLineId, EventId, MilestoneId, PaymentId};
+use super::kinds::BillState;
 use super::money::Overflow;
 use super::policy::Setting;
 
@@ -265,6 +266,33 @@ pub enum Violation {
         payment: PaymentId,
         line: BankLineId,
     },
+    /// What was deducted leaves nothing of the payment.
+    DeductsAll {
+        amount: i64,
+        deducted: i64,
+        currency: Currency,
+    },
+    /// What stands on a bill of exchange, of a payment by another method.
+    NoBillMethod,
+    /// The payment is no bill of exchange.
+    NotABill(PaymentId),
+    /// The bill was paid, or was not, or is in other hands.
+    BillSettled {
+        payment: PaymentId,
+        state: BillState,
+    },
+    /// A bill that matured is presented, not sold.
+    BillMatured {
+        payment: PaymentId,
+        matures_on: NaiveDate,
+    },
+    /// The payment pays less of the milestone.
+    ExceedsApplied {
+        milestone: MilestoneId,
+        wanted: i64,
+        applied: i64,
+        currency: Currency,
+    },
     /// Amounts beyond what 64 bits hold.
     Overflow(Overflow),
 }
@@ -291,8 +319,10 @@ impl Violation {
             | Self::AboveUnbilled { .. }
             | Self::NotRed
             | Self::NotTheLine { .. }
+            | Self::DeductsAll { .. }
+            | Self::ExceedsApplied { .. }
             | Self::Overflow(_) => Field::Amount,
-            Self::Future { .. } | Self::TooEarly { .. } => Field::Date,
+            Self::Future { .. } | Self::TooEarly { .. } | Self::BillMatured { .. } => Field::Date,
             Self::BadReference(_) | Self::ReferenceNotAllowed(_) => Field::Due,
             Self::OtherCurrency { .. } => Field::Currency,
             Self::ProjectInUse => Field::Customer,
@@ -318,6 +348,9 @@ impl Violation {
             | Self::LineTaken { .. }
             | Self::LineOut(_)
             | Self::PaymentTaken { .. }
+            | Self::NoBillMethod
+            | Self::NotABill(_)
+            | Self::BillSettled { .. }
             | Self::NothingToRedo
             | Self::NotKept(_)
             | Self::Stale { .. }

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::dunning::{Act, Watch};
-use crate::domain::kinds::{Role, WaitReason};
+use crate::domain::kinds::{BillsCount, Role, WaitReason};
 use crate::domain::money;
 use crate::report::digest::{Morning, MorningLine};
+use crate::report::errands::Errand;
 use crate::report::figures::{Contract, Figures, Tally};
 use crate::text::{Lang, bridge};
 
@@ -16,6 +17,7 @@ use super::out::{Cell, Column, Each, JsonOut, Page, Report, Table};
 #[derive(Serialize)]
 struct Json<Work, Waiting, Watched> {
     contracts: Vec<JsonContract>,
+    errands: Vec<JsonErrand>,
     figures: Vec<JsonFigures>,
     today: NaiveDate,
     waiting: Waiting,
@@ -26,6 +28,9 @@ struct Json<Work, Waiting, Watched> {
 #[derive(Serialize)]
 struct JsonFigures {
     collected: String,
+    /// The same, where bills of exchange count when they are honoured, and when they are received.
+    collected_honoured: String,
+    collected_received: String,
     currency: &'static str,
     disputed: String,
     due: JsonTally,
@@ -34,6 +39,19 @@ struct JsonFigures {
     past_due: String,
     promised: JsonTally,
     unbilled: JsonTally,
+}
+
+/// What is to be done for an account.
+#[derive(Serialize)]
+struct JsonErrand {
+    act: &'static str,
+    amount: String,
+    currency: &'static str,
+    customer_name: String,
+    matures_on: Option<NaiveDate>,
+    owner: &'static str,
+    payment: Option<String>,
+    present_by: Option<NaiveDate>,
 }
 
 /// What was agreed is the sum of the others.
@@ -99,9 +117,16 @@ impl Report for Morning<'_> {
             lead: lead(self, lang),
             tables: Vec::new(),
         };
-        if work == 0 {
+        if !self.digest.errands.is_empty() {
+            let rows = self.errands().map(move |(of, name)| errand_cells(of, name, today, lang));
+            page.tables.push(Table {
+                title: lang.errands_title(self.digest.errands.len()),
+                ..Table::new(errand_columns(lang), rows)
+            });
+        }
+        if work == 0 && self.digest.errands.is_empty() {
             page.lead.extend([String::new(), lang.nothing_to_do().to_owned()]);
-        } else {
+        } else if work > 0 {
             let rows = self.work().map(move |line| cells(&line, today, lang));
             page.tables.push(Table {
                 title: lang.worklist_title(work),
@@ -129,7 +154,8 @@ impl Report for Morning<'_> {
         let today = self.digest.today;
         let json = Json {
             contracts: self.contracts.iter().map(json_contract).collect(),
-            figures: self.digest.figures.iter().map(json_figures).collect(),
+            errands: self.errands().map(json_errand).collect(),
+            figures: self.digest.figures.iter().map(|of| json_figures(of, self)).collect(),
             today: self.digest.today,
             waiting: Each(|| self.waiting().map(|line| json_line(line, today))),
             watched: Each(|| self.watched().map(|line| json_line(line, today))),
@@ -139,11 +165,61 @@ impl Report for Morning<'_> {
     }
 }
 
-fn json_figures(figures: &Figures) -> JsonFigures {
+fn json_errand((errand, name): (&Errand, &str)) -> JsonErrand {
+    let (amount, currency) = errand.amount();
+    let bill = match errand {
+        Errand::Present(bill, by) => Some((bill, *by)),
+        Errand::Allocate(_) => None,
+    };
+    JsonErrand {
+        act: errand.code(),
+        amount: money::plain(amount, currency),
+        currency: currency.code(),
+        customer_name: name.to_owned(),
+        matures_on: bill.map(|(bill, _)| bill.matures_on),
+        owner: errand.owner().code(),
+        payment: bill.map(|(bill, _)| bill.payment.to_string()),
+        present_by: bill.map(|(_, by)| by),
+    }
+}
+
+/// What is to be done for an account, in words.
+pub fn errand(errand: &Errand, today: NaiveDate, lang: Lang) -> String {
+    match errand {
+        Errand::Allocate(money) => {
+            lang.errand_allocate(&money::with_symbol(money.amount, money.currency))
+        }
+        Errand::Present(bill, by) => lang.presentment(bill.matures_on, *by, today),
+    }
+}
+
+fn errand_columns(lang: Lang) -> Vec<Column> {
+    vec![
+        Column::left(lang.customer_word()),
+        Column::right(lang.sum_word()),
+        Column::left(lang.currency_word()).named("currency").spare(6),
+        Column::left(lang.next_word()),
+    ]
+}
+
+fn errand_cells<'a>(of: &Errand, name: &'a str, today: NaiveDate, lang: Lang) -> Vec<Cell<'a>> {
+    let (amount, currency) = of.amount();
+    vec![
+        name.into(),
+        Cell::Amount(amount.into(), currency),
+        currency.code().into(),
+        errand(of, today, lang).into(),
+    ]
+}
+
+fn json_figures(figures: &Figures, morning: &Morning) -> JsonFigures {
     let plain = |minor| money::plain(minor, figures.currency);
+    let collected = |bills| plain(morning.digest.collected_by(bills, figures.currency));
     let tally = |tally: Tally| JsonTally { amount: plain(tally.amount), items: tally.count };
     JsonFigures {
         collected: plain(figures.collected),
+        collected_honoured: collected(BillsCount::Honoured),
+        collected_received: collected(BillsCount::Received),
         currency: figures.currency.code(),
         disputed: plain(figures.disputed),
         due: tally(figures.due),
@@ -205,6 +281,13 @@ fn json_line(line: MorningLine, today: NaiveDate) -> JsonLine {
 fn lead(morning: &Morning, lang: Lang) -> Vec<String> {
     let figures = &morning.digest.figures;
     let mut lines = figures_of(figures, lang);
+    let otherwise = |of: &Figures| {
+        let by = |bills| morning.digest.collected_by(bills, of.currency);
+        let money = |minor| money::with_symbol(minor, of.currency);
+        let said = lang.collected_otherwise(morning.bills_count(), by, money)?;
+        Some(format!("{} {said}", lang.figure_collected()))
+    };
+    lines.extend(figures.iter().filter_map(otherwise));
     lines.extend(figures.iter().filter_map(|of| past_due(of, lang)));
     let stands = |of: &Contract| {
         let terms = lang.contract_terms(of.agreed, of.parts());

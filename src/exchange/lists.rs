@@ -3,14 +3,15 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use crate::domain::change::TimelineEvent;
+use crate::domain::bill;
+use crate::domain::change::{Deduction, TimelineEvent};
 use crate::domain::kinds::Grade;
 use crate::domain::money::{self, Currency, PerCurrency};
 use crate::report::contracts::ContractSummary;
 use crate::report::debtors::{Debt, Debtor};
 use crate::store::{
-    CustomerRow, ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise,
-    ListedTouch, ProjectRow,
+    CustomerRow, ListedBill, ListedContact, ListedInvoice, ListedLine, ListedPayment,
+    ListedPromise, ListedTouch, ProjectRow,
 };
 use crate::text::Lang;
 
@@ -339,12 +340,39 @@ impl Listed for ListedPayment {
             field(Column::right(lang.unapplied_short()).named("unapplied").spare(2), |p, _| {
                 Cell::amount(p.head.unapplied, p.head.currency)
             }),
+            field(Column::right(lang.deducted_word()).named("deducted").aside(), |p, _| {
+                if p.deductions.is_empty() {
+                    return Cell::EMPTY;
+                }
+                Cell::amount(p.deducted(), p.head.currency)
+            }),
+            field(Column::right(lang.to_bank_word()).named("to_bank").aside(), |p, _| {
+                let to_bank = p.head.amount.saturating_sub(p.deducted());
+                Cell::amount(to_bank, p.head.currency)
+            }),
+            field(Column::left(lang.deducted_word()).named("deductions").spare(8), |p, lang| {
+                let currency = p.head.currency;
+                let told = p.deductions.iter().map(|one| {
+                    let amount = money::with_symbol(one.amount, currency);
+                    format!("{} {amount}", lang.deduction(one.kind))
+                });
+                let told = lang.commas(told);
+                let plain = |one: &Deduction| json!({ "kind": one.kind.code(), "amount": money::plain(one.amount, currency) });
+                Cell::both(told, p.deductions.iter().map(plain).collect::<Value>())
+            }),
             field(Column::left(lang.form_method()).named("method").spare(4), |p, lang| {
                 Cell::both(lang.method(p.head.method), p.head.method.code())
             }),
             field(Column::left(lang.form_paid_by()).named("payer").spare(3), |p, _| {
                 text(&p.head.payer)
             }),
+            field(
+                Column::left(lang.third_party_word()).named("third_party").spare(9),
+                |p, lang| {
+                    let is = p.head.is_third_party();
+                    Cell::both(lang.yes_no(is), is)
+                },
+            ),
             field(Column::left(lang.form_bank_ref()).named("ref").spare(5), |p, _| {
                 text(&p.head.bank_ref)
             }),
@@ -361,7 +389,97 @@ impl Listed for ListedPayment {
             ("net", self.net()),
             ("applied", self.net().saturating_sub(self.head.unapplied)),
             ("unapplied", self.head.unapplied),
+            ("deducted", self.deducted()),
+            ("to_bank", self.head.amount.saturating_sub(self.deducted())),
         ];
+        Some((self.head.currency, sums))
+    }
+}
+
+impl Listed for ListedBill {
+    fn title(lang: Lang) -> &'static str {
+        lang.bills_title()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.form_a_payment()).named("payment"), |b, _| {
+                b.head.payment.to_string().into()
+            }),
+            field(Column::left(lang.form_matures()).named("matures_on"), |b, _| {
+                b.head.matures_on.into()
+            }),
+            field(Column::left(lang.present_by_word()).named("present_by").spare(2), |b, _| {
+                b.present_by.into()
+            }),
+            field(Column::left(lang.status_word()).named("state"), |b, lang| {
+                Cell::both(lang.bill_state(b.state), b.state.code())
+            }),
+            field(Column::left(lang.customer_code_word()).named("customer").aside(), |b, _| {
+                text(&b.head.customer)
+            }),
+            field(Column::left(lang.customer_word()).named("customer_name"), |b, _| {
+                text(&b.head.customer_name)
+            }),
+            field(Column::left(lang.currency_word()).named("currency").spare(6), |b, _| {
+                b.head.currency.code().into()
+            }),
+            field(Column::right(lang.form_amount()).named("amount"), |b, _| {
+                Cell::amount(b.head.amount, b.head.currency)
+            }),
+            field(Column::right(lang.left_word()).named("left").aside(), |b, _| {
+                Cell::amount(b.head.left(), b.head.currency)
+            }),
+            field(Column::left(lang.form_method()).named("kind").spare(3), |b, lang| {
+                Cell::both(lang.method(b.head.method), b.head.method.code())
+            }),
+            field(Column::left(lang.form_bill_form()).named("form").spare(7), |b, lang| {
+                b.head
+                    .form
+                    .map_or(Cell::EMPTY, |form| Cell::both(lang.bill_form(form), form.code()))
+            }),
+            field(Column::left(lang.form_bill_number()).named("number").spare(1), |b, _| {
+                maybe(b.head.number.as_deref())
+            }),
+            field(Column::left(lang.form_drawer()).named("drawer").spare(5), |b, _| {
+                maybe(b.head.drawer.as_deref())
+            }),
+            field(Column::left(lang.form_acceptor()).named("acceptor").spare(4), |b, _| {
+                maybe(b.head.acceptor.as_deref())
+            }),
+            field(Column::left(lang.form_bill_issued()).named("issued_on").aside(), |b, _| {
+                b.head.issued_on.into()
+            }),
+            field(Column::left(lang.received_on_word()).named("received_on").aside(), |b, _| {
+                Cell::Day(b.head.received_on)
+            }),
+            field(Column::left(lang.form_discounted()).named("discounted_on").aside(), |b, _| {
+                b.head.discounted_on.into()
+            }),
+            field(Column::right(lang.form_rate()).named("discount_rate").aside(), |b, _| {
+                b.head.discount_rate.map_or(Cell::EMPTY, |rate| bill::percent(rate).into())
+            }),
+            field(Column::right(lang.form_cost()).named("discount_cost").aside(), |b, _| {
+                let cost = b.head.discount_cost.filter(|cost| *cost > 0);
+                cost.map_or(Cell::EMPTY, |cost| Cell::amount(cost, b.head.currency))
+            }),
+            field(Column::left(lang.form_endorsed()).named("endorsed_on").aside(), |b, _| {
+                b.head.endorsed_on.into()
+            }),
+            field(Column::left(lang.form_endorsed_to()).named("endorsed_to").aside(), |b, _| {
+                maybe(b.head.endorsed_to.as_deref().filter(|name| !name.is_empty()))
+            }),
+            field(Column::left(lang.form_honoured()).named("honoured_on").aside(), |b, _| {
+                b.head.honoured_on.into()
+            }),
+            field(Column::left(lang.form_dishonoured()).named("dishonoured_on").aside(), |b, _| {
+                b.head.dishonoured_on.into()
+            }),
+        ]
+    }
+
+    fn sums(&self) -> Option<(Currency, Sums)> {
+        let sums = vec![("amount", self.head.amount), ("left", self.head.left())];
         Some((self.head.currency, sums))
     }
 }

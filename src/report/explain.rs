@@ -114,6 +114,7 @@ const fn bears_on(topic: Topic, event: &TimelineEvent) -> bool {
         Topic::Limitation => matches!(
             event,
             TimelineEvent::Paid { .. }
+                | TimelineEvent::Moved { .. }
                 | TimelineEvent::Reversed { .. }
                 | TimelineEvent::Touched { .. }
                 | TimelineEvent::Promised { .. }
@@ -127,6 +128,8 @@ const fn is_money(event: &TimelineEvent) -> bool {
         event,
         TimelineEvent::Agreed { .. }
             | TimelineEvent::Paid { .. }
+            | TimelineEvent::Moved { .. }
+            | TimelineEvent::Bill { .. }
             | TimelineEvent::Reversed { .. }
             | TimelineEvent::WrittenOff { .. }
     )

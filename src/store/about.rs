@@ -180,7 +180,8 @@ impl Reader {
 const fn sums(kind: ChangeKind) -> Option<Table> {
     match kind {
         ChangeKind::Invoice => Some(Table::InvoiceLine),
-        ChangeKind::ReversePayment => Some(Table::Reversal),
+        ChangeKind::ReversePayment | ChangeKind::Bill => Some(Table::Reversal),
+        ChangeKind::MoveAllocation => Some(Table::Move),
         ChangeKind::ApplyPayment => Some(Table::Allocation),
         ChangeKind::LogContact | ChangeKind::Promise => Some(Table::Promise),
         ChangeKind::WriteOff => Some(Table::WriteOff),

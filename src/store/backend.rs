@@ -18,7 +18,8 @@ use crate::domain::ids::{
     PersonId, ProjectId, PromiseId, SnapshotId, TouchId,
 };
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
+    BillForm, Cause, Channel, DeductionKind, Grade, InvoiceKind, Method, Outcome, ProjectState,
+    Role, Stage, TouchKind,
 };
 use crate::domain::late_fee::LateFee;
 use crate::error::check::{Check, Fault};
@@ -228,6 +229,8 @@ tuples!(A B C D);
 pub(super) trait Select: Read {
     /// Columns and tables; conditions and order follow.
     const SELECT: &'static str;
+    /// The tables alone.
+    const FROM: &'static str;
 }
 
 macro_rules! select {
@@ -249,6 +252,7 @@ macro_rules! select {
 
         impl $crate::store::backend::Select for $name {
             const SELECT: &'static str = concat!("SELECT ", $first_sql $(, ", ", $sql)*, " FROM ", $from);
+            const FROM: &'static str = $from;
         }
     };
 }
@@ -529,6 +533,8 @@ macro_rules! coded {
 coded!(
     Stage,
     Method,
+    BillForm,
+    DeductionKind,
     InvoiceKind,
     Channel,
     TouchKind,

@@ -360,8 +360,12 @@ impl Reader {
             return Ok(Vec::new());
         };
         let from = first.checked_sub_days(Days::new(rules::AGAIN_DAYS)).unwrap_or(first);
-        let sql = "SELECT p.id, p.customer, p.currency, p.received_on, p.amount, p.bank_ref FROM payment p \
-                   WHERE p.received_on >= $1 AND NOT EXISTS (SELECT 1 FROM bank_booking b WHERE b.payment = p.id) \
+        // A bill of exchange comes to the bank when it is sold or matures, any payment less what was deducted.
+        let sql = "SELECT p.id, p.customer, p.currency, \
+                   COALESCE(b.discounted_on, b.honoured_on, b.matures_on, p.received_on), \
+                   p.amount - COALESCE((SELECT CAST(SUM(d.amount) AS BIGINT) FROM deduction d WHERE d.payment = p.id), 0), \
+                   p.bank_ref FROM payment p LEFT JOIN bill b ON b.payment = p.id \
+                   WHERE (p.received_on >= $1 OR b.matures_on >= $1) AND b.endorsed_on IS NULL AND NOT EXISTS (SELECT 1 FROM bank_booking k WHERE k.payment = p.id) \
                    AND p.amount > COALESCE((SELECT CAST(SUM(r.amount) AS BIGINT) FROM reversal r WHERE r.payment = p.id), 0) \
                    ORDER BY p.id";
         let mut known = Vec::new();

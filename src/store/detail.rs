@@ -9,10 +9,10 @@ use super::rows::{CustomerRow, MilestoneRow, ProjectRow};
 use super::{Reader, facts, unknown};
 use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
-use crate::domain::change::{ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft};
+use crate::domain::change::{ContactDraft, CustomerDraft, Deduction, MilestoneDraft, ProjectDraft};
 use crate::domain::ids::{AllocationId, ContactId, CustomerId, MilestoneId, PaymentId, ProjectId};
 use crate::domain::item::Item;
-use crate::domain::kinds::{Channel, Method};
+use crate::domain::kinds::{Channel, DeductionKind, Method};
 use crate::domain::violation::Thing;
 use crate::error::Result;
 
@@ -72,6 +72,8 @@ pub struct PaymentDetail {
     /// Minor units that went back.
     pub reversed: i64,
     pub allocations: Vec<AllocationDetail>,
+    /// What the bank was not credited with.
+    pub deductions: Vec<Deduction>,
 }
 
 /// What a payment pays of one milestone.
@@ -258,6 +260,9 @@ impl Reader {
             on: paid.on,
             amount: paid.amount.saturating_add(paid.reversed.unwrap_or(0)),
         };
+        let sql = "SELECT kind, amount FROM deduction WHERE payment = $1 ORDER BY kind, amount";
+        let deductions: Vec<(DeductionKind, i64)> = self.db.rows(sql, values![head.id])?;
+        let deduction = |(kind, amount)| Deduction { kind, amount };
         Ok(PaymentDetail {
             id: head.id,
             received_on: head.received_on,
@@ -270,6 +275,7 @@ impl Reader {
             unapplied: head.unapplied,
             reversed: head.reversed.unwrap_or(0),
             allocations: paid.into_iter().map(allocation).collect(),
+            deductions: deductions.into_iter().map(deduction).collect(),
         })
     }
 }

@@ -19,7 +19,7 @@ use crate::domain::ids::{
     AllocationId, CustomerId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
 };
 use crate::domain::item::Item;
-use crate::domain::kinds::{Stage, TouchKind};
+use crate::domain::kinds::{BillsCount, Stage, TouchKind};
 use crate::domain::violation::Thing;
 use crate::error::{Error, Result};
 
@@ -211,12 +211,7 @@ fact! {
       reverses: Option<AllocationId> = "reverses" }
     |self, facts| {
         let Some(reverses) = self.reverses else {
-            facts.allocations.push(AllocationFact {
-                id: self.id,
-                on: self.on,
-                amount: self.amount,
-                reversed: Vec::new(),
-            });
+            facts.allocations.push(AllocationFact::new(self.id, self.on, self.amount));
             return Ok(());
         };
         // A part that was taken back comes later, because it names the other.
@@ -226,6 +221,20 @@ fact! {
             return Err(Error::Unreadable("allocation".to_owned()));
         };
         original.reversed.push((self.on, back));
+        Ok(())
+    }
+}
+
+// Read only where bills of exchange count when they are honoured.
+fact! {
+    Billed from "allocation a JOIN payment p ON p.id = a.payment AND p.method IN ('bank_bill', 'commercial_bill') \
+        LEFT JOIN bill b ON b.payment = p.id" of "a.milestone", order "a.id";
+    { id: AllocationId = "a.id",
+      realised_on: Option<NaiveDate> = "b.realised_on" }
+    |self, facts| {
+        if let Some(allocation) = facts.allocations.iter_mut().find(|a| a.id == self.id) {
+            allocation.counts_on = self.realised_on.map(|on| on.max(allocation.on));
+        }
         Ok(())
     }
 }
@@ -321,9 +330,12 @@ fn read(db: &dyn Backend, scope: &Scope) -> Result<Vec<Facts>> {
     pass.add::<Held>()?;
     pass.add::<Touched>()?;
     refer(db, &mut pass.facts)?;
-    let tolerance = super::settings::policy(db)?.promise_tolerance_days;
+    let policy = super::settings::policy(db)?;
+    if policy.bills_count == BillsCount::Honoured {
+        pass.add::<Billed>()?;
+    }
     for facts in &mut pass.facts {
-        facts.promise_tolerance_days = tolerance;
+        facts.promise_tolerance_days = policy.promise_tolerance_days;
     }
     Ok(pass.facts)
 }
@@ -344,7 +356,7 @@ impl Pass<'_> {
                 "WHERE (m.closed_on IS NULL OR m.closed_on > $1) AND (m.agreed_on IS NULL OR m.agreed_on <= $1) \
                  ORDER BY m.id"
             }
-            // Only money that goes back opens what was closed.
+            // Only money that goes back or on to another milestone opens what was closed.
             Scope::ClosedOn(_) => {
                 "WHERE m.closed_on <= $1 OR m.id IN (SELECT milestone FROM allocation \
                  WHERE reverses IS NOT NULL AND effective_on > $1) ORDER BY m.id"

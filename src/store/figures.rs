@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use super::Reader;
-use super::backend::{select, values};
+use super::backend::{Select as _, select, values};
 use crate::domain::ids::{CustomerId, IdMap, MilestoneId, PaymentId, ProjectId};
-use crate::domain::kinds::Grade;
+use crate::domain::kinds::{BillsCount, Grade};
 use crate::domain::money::{self, PerCurrency};
 use crate::error::{Error, Result};
 
@@ -16,9 +16,15 @@ select! {
     /// What money did to a milestone on a day: minor units, each 0 or above.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub struct Flow from "(SELECT milestone, effective_on AS day, amount AS came, 0 AS back, 0 AS lost FROM allocation \
-        WHERE reverses IS NULL AND effective_on BETWEEN $1 AND $2 \
+        WHERE reverses IS NULL AND effective_on BETWEEN $1 AND $2 AND ($3 = 'received' OR payment NOT IN \
+        (SELECT id FROM payment WHERE method IN ('bank_bill', 'commercial_bill'))) \
         UNION ALL SELECT milestone, effective_on, 0, -amount, 0 FROM allocation \
-        WHERE reverses IS NOT NULL AND effective_on BETWEEN $1 AND $2 \
+        WHERE reverses IS NOT NULL AND effective_on BETWEEN $1 AND $2 AND ($3 = 'received' OR payment NOT IN \
+        (SELECT id FROM payment WHERE method IN ('bank_bill', 'commercial_bill'))) \
+        UNION ALL SELECT c.milestone, c.day, CASE WHEN c.amount > 0 THEN c.amount ELSE 0 END, \
+        CASE WHEN c.amount < 0 THEN -c.amount ELSE 0 END, 0 FROM (SELECT a.milestone, a.amount, \
+        CASE WHEN a.effective_on > b.realised_on THEN a.effective_on ELSE b.realised_on END AS day \
+        FROM bill b JOIN allocation a ON a.payment = b.payment WHERE $3 = 'honoured') c WHERE c.day BETWEEN $1 AND $2 \
         UNION ALL SELECT milestone, written_off_on, 0, 0, amount FROM write_off \
         WHERE written_off_on BETWEEN $1 AND $2) f" {
         pub milestone: MilestoneId = "f.milestone",
@@ -34,9 +40,16 @@ select! {
     /// Money that came in on a day, or went back, which is below 0. Minor units.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub struct Receipt from "(SELECT id AS payment, customer, currency, received_on AS day, amount FROM payment \
-        WHERE received_on BETWEEN $1 AND $2 \
+        WHERE received_on BETWEEN $1 AND $2 AND ($3 = 'received' OR method NOT IN ('bank_bill', 'commercial_bill')) \
         UNION ALL SELECT p.id, p.customer, p.currency, r.reversed_on, -r.amount FROM reversal r \
-        JOIN payment p ON p.id = r.payment WHERE r.reversed_on BETWEEN $1 AND $2) f" {
+        JOIN payment p ON p.id = r.payment WHERE r.reversed_on BETWEEN $1 AND $2 \
+        AND ($3 = 'received' OR p.method NOT IN ('bank_bill', 'commercial_bill')) \
+        UNION ALL SELECT p.id, p.customer, p.currency, b.realised_on, p.amount FROM bill b \
+        JOIN payment p ON p.id = b.payment WHERE $3 = 'honoured' AND b.realised_on BETWEEN $1 AND $2 \
+        UNION ALL SELECT c.id, c.customer, c.currency, c.day, -c.amount FROM (SELECT p.id, p.customer, p.currency, r.amount, \
+        CASE WHEN r.reversed_on > b.realised_on THEN r.reversed_on ELSE b.realised_on END AS day FROM bill b \
+        JOIN payment p ON p.id = b.payment JOIN reversal r ON r.payment = p.id WHERE $3 = 'honoured') c \
+        WHERE c.day BETWEEN $1 AND $2) f" {
         pub payment: PaymentId = "f.payment",
         pub customer: CustomerId = "f.customer",
         pub currency: Currency = "f.currency",
@@ -129,24 +142,33 @@ impl Reader {
         Ok(sums)
     }
 
-    /// What arrived from `from` to `to`, both included, less what went back in those days: minor units by currency.
-    pub fn collected(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<(Currency, i64)>> {
-        let sql = "SELECT m.currency, CAST(SUM(m.amount) AS BIGINT) FROM (\
-                   SELECT currency, amount FROM payment WHERE received_on BETWEEN $1 AND $2 \
-                   UNION ALL SELECT p.currency, -r.amount FROM reversal r JOIN payment p ON p.id = r.payment \
-                   WHERE r.reversed_on BETWEEN $1 AND $2) m GROUP BY m.currency ORDER BY m.currency";
-        self.db.rows(sql, values![from, to])
+    /// What arrived from `from` to `to`, both included, less what went back in those days, by when bills of exchange
+    /// count: minor units by currency.
+    pub fn collected(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+        bills: BillsCount,
+    ) -> Result<Vec<(Currency, i64)>> {
+        let sql = [
+            "SELECT f.currency, CAST(SUM(f.amount) AS BIGINT) FROM",
+            Receipt::FROM,
+            "GROUP BY f.currency ORDER BY f.currency",
+        ];
+        self.db.rows(&sql.join(" "), values![from, to, bills.code()])
     }
 
     /// The same one by one, by day.
     pub fn receipts(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Receipt>> {
-        self.db.select("ORDER BY f.day, f.payment, f.amount DESC", values![from, to])
+        let bills = self.policy()?.bills_count.code();
+        self.db.select("ORDER BY f.day, f.payment, f.amount DESC", values![from, to, bills])
     }
 
     /// What money did to each milestone, day by day, from `from` to `to`, both included.
     pub fn flows(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Flow>> {
         let rest = "GROUP BY f.milestone, f.day ORDER BY f.milestone, f.day";
-        self.db.select(rest, values![from, to])
+        let bills = self.policy()?.bills_count.code();
+        self.db.select(rest, values![from, to, bills])
     }
 
     /// What arrived on each day from `from` to `to`, less what went back on it: minor units of one currency.
@@ -156,12 +178,13 @@ impl Reader {
         from: NaiveDate,
         to: NaiveDate,
     ) -> Result<Vec<(NaiveDate, i64)>> {
-        let sql = "SELECT m.day, CAST(SUM(m.amount) AS BIGINT) FROM (\
-                   SELECT received_on AS day, amount FROM payment \
-                   WHERE currency = $1 AND received_on BETWEEN $2 AND $3 \
-                   UNION ALL SELECT r.reversed_on, -r.amount FROM reversal r JOIN payment p ON p.id = r.payment \
-                   WHERE p.currency = $1 AND r.reversed_on BETWEEN $2 AND $3) m GROUP BY m.day ORDER BY m.day";
-        self.db.rows(sql, values![currency, from, to])
+        let bills = self.policy()?.bills_count.code();
+        let sql = [
+            "SELECT f.day, CAST(SUM(f.amount) AS BIGINT) FROM",
+            Receipt::FROM,
+            "WHERE f.currency = $4 GROUP BY f.day ORDER BY f.day",
+        ];
+        self.db.rows(&sql.join(" "), values![from, to, bills, currency])
     }
 
     /// The latest day any event speaks of: as of that day or later, every milestone is as `open_item` has it.

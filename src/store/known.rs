@@ -44,6 +44,8 @@ impl Reader {
             | Change::SendInvoices { .. }
             | Change::ReversePayment { .. }
             | Change::ApplyPayment { .. }
+            | Change::Bill { .. }
+            | Change::MoveAllocation { .. }
             | Change::LogContact(_)
             | Change::Promise { .. }
             | Change::OpenDispute { .. }

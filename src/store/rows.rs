@@ -16,7 +16,8 @@ use crate::domain::ids::{
     ProjectId, TouchId,
 };
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
+    BillForm, Cause, Channel, DeductionKind, Grade, InvoiceKind, Method, Outcome, ProjectState,
+    Role, Stage, TouchKind,
 };
 use crate::domain::late_fee::LateFee;
 use crate::error::Result;
@@ -194,6 +195,10 @@ tables! {
         payments = "SELECT payment FROM all_reversal WHERE id BETWEEN $1 AND $2"
     ) ReversalRow { payment: PaymentId, reversed_on: NaiveDate, amount: i64, reason: String }
 
+    Move("move" in "all_move") MoveRow {
+        payment: PaymentId, moved_on: NaiveDate, amount: i64, reason: String,
+    }
+
     Allocation("allocation" in "all_allocation",
         milestones = "SELECT milestone FROM all_allocation WHERE id BETWEEN $1 AND $2",
         payments = "SELECT payment FROM all_allocation WHERE id BETWEEN $1 AND $2"
@@ -202,7 +207,26 @@ tables! {
         /// Negative where it takes back part of the allocation it reverses.
         amount: i64,
         effective_on: NaiveDate, reverses: Option<AllocationId>, reversal: Option<i64>,
+        /// The move it is a part of.
+        moved: Option<i64>,
     }
+
+    Deduction("deduction" in "all_deduction") DeductionRow {
+        payment: PaymentId, kind: DeductionKind, amount: i64,
+    }
+
+    Bill("bill" in "all_bill",
+        milestones = "SELECT a.milestone FROM all_bill b JOIN all_allocation a ON a.payment = b.payment \
+        WHERE b.id BETWEEN $1 AND $2"
+    ) BillRow {
+        payment: PaymentId, form: BillForm, number: String, drawer: String, acceptor: String,
+        issued_on: Option<NaiveDate>, matures_on: Option<NaiveDate>, discounted_on: Option<NaiveDate>,
+        /// A year's, in millionths.
+        discount_rate: Option<i64>,
+        discount_cost: i64, endorsed_on: Option<NaiveDate>, endorsed_to: String, honoured_on: Option<NaiveDate>,
+        dishonoured_on: Option<NaiveDate>,
+    }
+
 
     Touch("touch" in "all_touch",
         milestones = "SELECT milestone FROM all_touch_milestone WHERE touch BETWEEN $1 AND $2"
@@ -296,7 +320,10 @@ tables! {
 
     Setting("setting",
         milestones = "SELECT p.milestone FROM promise p CROSS JOIN setting s \
-        WHERE s.id BETWEEN $1 AND $2 AND s.key = 'promise_tolerance_days'"
+        WHERE s.id BETWEEN $1 AND $2 AND s.key = 'promise_tolerance_days' \
+        UNION SELECT a.milestone FROM setting s CROSS JOIN payment p CROSS JOIN allocation a \
+        WHERE s.id BETWEEN $1 AND $2 AND s.key = 'bills_count' AND p.method IN ('bank_bill', 'commercial_bill') \
+        AND a.payment = p.id"
     ) SettingRow {
         key: String,
         /// `None` is the program's own.
@@ -331,6 +358,10 @@ pub(super) const REFERENCES: &[(Table, &str, Table)] = &[
     (Table::Allocation, "milestone", Table::Milestone),
     (Table::Allocation, "reverses", Table::Allocation),
     (Table::Allocation, "reversal", Table::Reversal),
+    (Table::Allocation, "moved", Table::Move),
+    (Table::Deduction, "payment", Table::Payment),
+    (Table::Bill, "payment", Table::Payment),
+    (Table::Move, "payment", Table::Payment),
     (Table::Touch, "customer", Table::Customer),
     (Table::Touch, "contact", Table::Contact),
     (Table::TouchMilestone, "touch", Table::Touch),

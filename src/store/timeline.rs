@@ -8,7 +8,7 @@ use super::rows::Table;
 use super::{Reader, facts};
 use crate::domain::change::{TimelineEvent, Voidable};
 use crate::domain::ids::{EventId, InvoiceId, MilestoneId, PaymentId, PromiseId, TouchId};
-use crate::domain::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, TouchKind};
+use crate::domain::kinds::{BillState, Cause, Channel, InvoiceKind, Method, Outcome, TouchKind};
 use crate::error::Result;
 
 /// One thing that happened.
@@ -34,6 +34,7 @@ impl Reader {
         timeline.progress()?;
         timeline.add::<Invoiced>()?;
         timeline.add::<Allocated>()?;
+        timeline.bills()?;
         timeline.add::<Touched>()?;
         timeline.add::<Promised>()?;
         timeline.add::<Disputed>()?;
@@ -125,6 +126,26 @@ impl Timeline<'_> {
         Ok(())
     }
 
+    /// What became of the bills of exchange that pay it. A dishonoured one is money that went back.
+    fn bills(&mut self) -> Result<()> {
+        let rest = "WHERE b.payment IN (SELECT payment FROM allocation WHERE milestone = $1) ORDER BY b.id";
+        for bill in self.db.select::<Billed>(rest, values![self.id])? {
+            let Billed { payment, cost, to, .. } = bill;
+            let life = [
+                (bill.discounted_on, BillState::Discounted),
+                (bill.endorsed_on, BillState::Endorsed),
+                (bill.honoured_on, BillState::Honoured),
+            ];
+            for (on, state) in life {
+                if let Some(on) = on {
+                    let event = TimelineEvent::Bill { payment, state, cost, to: to.clone() };
+                    self.push(on, None, event);
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn add<D: Dated>(&mut self) -> Result<()> {
         let mut ends = Vec::new();
         for fact in self.db.select::<D>(D::OF, values![self.id])? {
@@ -157,6 +178,17 @@ fn recorded(db: &dyn Backend, table: Table, id: i64) -> Result<Option<(EventId, 
     db.first(sql, values![table.name(), id])
 }
 
+select! {
+    struct Billed from "bill b" {
+        payment: PaymentId = "b.payment",
+        discounted_on: Option<NaiveDate> = "b.discounted_on",
+        cost: i64 = "b.discount_cost",
+        endorsed_on: Option<NaiveDate> = "b.endorsed_on",
+        to: String = "b.endorsed_to",
+        honoured_on: Option<NaiveDate> = "b.honoured_on",
+    }
+}
+
 dated! {
     Invoiced(Invoice) from "all_invoice_line l JOIN all_invoice i ON i.id = l.invoice \
         LEFT JOIN voided v ON v.tbl = 'invoice' AND v.row_id = i.id", id "i.id", on "i.issued_on",
@@ -173,16 +205,24 @@ dated! {
 
 dated! {
     Allocated(Allocation) from "all_allocation a JOIN all_payment p ON p.id = a.payment \
-        LEFT JOIN all_reversal r ON r.id = a.reversal \
+        LEFT JOIN all_reversal r ON r.id = a.reversal LEFT JOIN all_move w ON w.id = a.moved \
         LEFT JOIN voided v ON v.tbl = 'payment' AND v.row_id = p.id",
     id "a.id", on "a.effective_on", void |it: &Self| Voidable::Payment(it.payment), "WHERE a.milestone = $1 ORDER BY a.id";
     { payment: PaymentId = "a.payment", amount: i64 = "a.amount", method: Method = "p.method",
-      payer: String = "p.payer", reason: Option<String> = "r.reason", voided: Option<String> = "v.reason" }
+      payer: String = "p.payer", reason: Option<String> = "r.reason", moved: Option<String> = "w.reason",
+      other: Option<String> = "(SELECT COALESCE(m.key, '#' || CAST(m.id AS TEXT)) FROM all_allocation o \
+          JOIN all_milestone m ON m.id = o.milestone WHERE o.moved = a.moved AND o.milestone <> a.milestone \
+          ORDER BY o.id LIMIT 1)",
+      deducted: i64 = "(SELECT CAST(COALESCE(SUM(d.amount), 0) AS BIGINT) FROM deduction d WHERE d.payment = p.id)",
+      voided: Option<String> = "v.reason" }
     |self| {
-        let Self { payment, amount, method, payer, reason, .. } = self;
-        let event = match reason {
-            Some(reason) => TimelineEvent::Reversed { payment, amount: amount.saturating_neg(), reason },
-            None => TimelineEvent::Paid { payment, amount, method, payer },
+        let Self { payment, amount, method, payer, reason, moved, other, deducted, .. } = self;
+        let event = match (reason, moved) {
+            (Some(reason), _) => TimelineEvent::Reversed { payment, amount: amount.saturating_neg(), reason },
+            (None, Some(reason)) => {
+                TimelineEvent::Moved { payment, amount, other: other.unwrap_or_default(), reason }
+            }
+            (None, None) => TimelineEvent::Paid { payment, amount, method, payer, deducted },
         };
         (event, None)
     }

@@ -2,6 +2,7 @@
 //! knows: whether a code is free, what a key names, which rows there are.
 
 pub(super) mod bank;
+mod bill;
 mod customer;
 mod dispute;
 mod invoice;
@@ -43,6 +44,10 @@ impl Writer<'_> {
                 self.reverse_payment(*payment, *amount, *on, reason)
             }
             Change::ApplyPayment { payment, target } => self.apply_payment(*payment, target),
+            Change::Bill { payment, event, on } => self.bill(*payment, event, *on),
+            Change::MoveAllocation { payment, from, to, amount, on, reason } => {
+                self.move_allocation(*payment, (*from, *to), *amount, (*on, reason))
+            }
             Change::LogContact(draft) => self.log_contact(draft),
             Change::Promise { promises, on, note } => self.promise(promises, *on, note),
             Change::OpenDispute { milestone, amount, on, reason, owner } => {

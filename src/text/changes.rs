@@ -4,9 +4,9 @@
 use chrono::NaiveDate;
 
 use super::Lang;
-use crate::domain::change::{Booking, Change, ChangeKind, TimelineEvent};
+use crate::domain::change::{BillEvent, Booking, Change, ChangeKind, TimelineEvent};
 use crate::domain::ids::{BankLineId, CustomerId, MilestoneId, PaymentId};
-use crate::domain::kinds::TouchKind;
+use crate::domain::kinds::{BillState, TouchKind};
 use crate::domain::money::{self, Currency};
 
 super::vocabulary! {
@@ -25,6 +25,8 @@ super::vocabulary! {
         RecordPayment: "收款", "payment";
         ReversePayment: "冲回", "payment reversed";
         ApplyPayment: "核销", "payment applied";
+        Bill: "商业汇票", "bill of exchange";
+        MoveAllocation: "转核销", "payment moved";
         LogContact: "联系记录", "contact";
         Promise: "承诺付款", "promise";
         OpenDispute: "争议", "dispute";
@@ -93,7 +95,7 @@ super::phrases! {
     timeline_paid(amount: &str, method: &str): "到账 {amount}，{method}", "{amount} came in, {method}";
 
     act_payments: "收款记录", "payments";
-    act_payments_help: "冲回或作废一笔收款，或核销未核销的余额", "reverse or void a payment, or apply unapplied money";
+    act_payments_help: "冲回、作废或转移一笔收款，登记汇票去向，或核销未核销的余额", "reverse, void or move a payment, say what became of a bill, or apply what is unapplied";
     form_payments: "收款记录", "Payments";
     form_a_payment: "收款", "Payment";
     form_no_payments: "该客户还没有收款", "there is no payment of this customer yet";
@@ -109,6 +111,43 @@ super::phrases! {
     confirm_reversed(payment: PaymentId, on: NaiveDate): "收款 {payment} 已于 {on} 冲回", "payment {payment} reversed on {on}";
     confirm_applied(payment: PaymentId): "收款 {payment} 已核销", "payment {payment} applied";
     timeline_reversed(amount: &str): "冲回 {amount}", "{amount} went back";
+
+    form_deduction: "有扣除", "Deductions";
+    form_deduction_hint: "手续费、罚款等没有到账的部分；金额填客户应计的全额", "what did not reach the bank; the amount is what the customer is credited with";
+    form_deducted: "扣除", "Deducted";
+    form_bill_form: "票据形式", "Form";
+    form_bill_number: "票据号码", "Bill number";
+    form_drawer: "出票人", "Drawer";
+    form_acceptor: "承兑人", "Acceptor";
+    form_bill_issued: "出票日", "Drawn on";
+    form_matures: "到期日", "Matures on";
+    form_honoured: "登记兑付", "honoured";
+    form_discounted: "登记贴现", "discounted";
+    form_endorsed: "登记背书转让", "endorsed";
+    form_dishonoured: "登记拒付", "dishonoured";
+    form_move: "转到别的节点", "move to another milestone";
+    form_happened_on: "发生日", "On";
+    form_rate: "贴现年利率 %", "Rate % a year";
+    form_elsewhere: "承兑人在异地（纸票加 3 天）", "Acceptor elsewhere (paper: 3 days more)";
+    form_cost: "贴息", "Cost";
+    form_cost_hint: "面额 × 利率 × 天数 ÷ 360；以银行实扣为准", "face × rate × days / 360; what the bank kept counts";
+    form_cost_for(days: i64, cost: &str): "{days} 天，约 {cost}", "{days} days, {cost}";
+    form_endorsed_to: "被背书人", "To";
+    form_dishonour_sure(amount: &str): "拒付将冲回 {amount}，相应款项自当日起重新未收。确定吗？", "{amount} goes back and what it paid is open again from that day. Sure?";
+    form_move_from: "从哪个节点转出", "From";
+    form_move_to: "转到哪个节点", "To";
+    form_moved: "转出金额", "Amount";
+    form_moved_hint: "留空为该节点上的全部", "empty: all that is applied there";
+    bill_matures(day: &str): "{day} 到期", "matures {day}";
+    bill_without_maturity: "汇票没有到期日，算不出贴息；请用 --cost 写明银行扣了多少", "an amount: the bill has no day of maturity to count to";
+    bill_word(state: &str): "汇票{state}", "bill {state}";
+    confirm_bill(payment: PaymentId, on: NaiveDate, state: &str): "收款 {payment} 的汇票 {on} {state}", "the bill of payment {payment} is {state} as of {on}";
+    confirm_moved(payment: PaymentId, to: &str, on: NaiveDate): "收款 {payment} 已自 {on} 起转到 {to}", "payment {payment} moved to {to} as of {on}";
+    timeline_moved_in(amount: &str, other: &str): "自 {other} 转入 {amount}", "{amount} moved here from {other}";
+    timeline_moved_out(amount: &str, other: &str): "转出 {amount} 到 {other}", "{amount} moved to {other}";
+    timeline_cost(cost: &str): "贴息 {cost}", "cost {cost}";
+    timeline_deducted(amount: &str): "其中扣除 {amount}", "{amount} of it deducted";
+    timeline_endorsed_to(name: &str): "被背书人 {name}", "to {name}";
 
     act_promise: "承诺", "promise";
     act_promise_help: "登记付款承诺", "record a promise to pay";
@@ -333,6 +372,18 @@ impl Lang {
             ),
             Change::ReversePayment { payment, on, .. } => self.confirm_reversed(*payment, *on),
             Change::ApplyPayment { payment, .. } => self.confirm_applied(*payment),
+            Change::Bill { payment, event, on } => {
+                let state = match event {
+                    BillEvent::Honoured => BillState::Honoured,
+                    BillEvent::Discounted { .. } => BillState::Discounted,
+                    BillEvent::Endorsed { .. } => BillState::Endorsed,
+                    BillEvent::Dishonoured { .. } => BillState::Dishonoured,
+                };
+                self.confirm_bill(*payment, *on, self.bill_state(state))
+            }
+            Change::MoveAllocation { payment, to, on, .. } => {
+                self.confirm_moved(*payment, &names.milestones(&[*to]), *on)
+            }
             Change::LogContact(draft) => {
                 self.confirm_contacted(&names.milestones(&draft.milestones), draft.on)
             }
@@ -440,11 +491,36 @@ impl Lang {
                 on(*sent_on, Self::timeline_sent),
                 on(*received_on, Self::timeline_received),
             ],
-            TimelineEvent::Paid { amount: paid, method, payer, .. } => {
-                vec![self.timeline_paid(&amount(*paid), self.method(*method)), payer.clone()]
+            TimelineEvent::Paid { amount: paid, method, payer, deducted, .. } => {
+                let deducted = Some(*deducted).filter(|sum| *sum > 0).map(&amount);
+                let deducted = deducted.map(|sum| self.timeline_deducted(&sum));
+                let paid = self.timeline_paid(&amount(*paid), self.method(*method));
+                vec![paid, payer.clone(), deducted.unwrap_or_default()]
             }
             TimelineEvent::Reversed { amount: back, reason, .. } => {
                 vec![self.timeline_reversed(&amount(*back)), reason.clone()]
+            }
+            TimelineEvent::Moved { amount: moved, other, reason, .. } => {
+                let shown = amount(moved.saturating_abs());
+                let said = if *moved < 0 {
+                    self.timeline_moved_out(&shown, other)
+                } else {
+                    self.timeline_moved_in(&shown, other)
+                };
+                vec![said, reason.clone()]
+            }
+            TimelineEvent::Bill { state, cost, to, .. } => {
+                let said = self.bill_word(self.bill_state(*state));
+                match state {
+                    BillState::Discounted if *cost > 0 => {
+                        vec![said, self.timeline_cost(&amount(*cost))]
+                    }
+                    BillState::Endorsed => vec![said, self.timeline_endorsed_to(to)],
+                    BillState::Discounted
+                    | BillState::InHand
+                    | BillState::Honoured
+                    | BillState::Dishonoured => vec![said],
+                }
             }
             TimelineEvent::WrittenOff { amount: lost, reason } => {
                 vec![self.timeline_written_off(&amount(*lost)), reason.clone()]
@@ -525,6 +601,30 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("payer", "付款方（不是客户本身时）"),
     ("reference", "银行流水号"),
     ("pay.note", "备注，或冲回原因"),
+    ("pay.fee", "银行扣下的手续费；金额填客户应计的全额"),
+    ("deduct", "其他没有到账的部分：{deductions}"),
+    ("bill_number", "商业汇票：票据号码"),
+    ("matures", "商业汇票：到期日"),
+    ("drawn_on", "商业汇票：出票日"),
+    ("drawer", "商业汇票：出票人"),
+    ("acceptor", "商业汇票：承兑人"),
+    ("paper", "商业汇票：纸质（不写则为电子）"),
+    ("bill", "商业汇票：列出，或登记其去向"),
+    ("bill.list", "列出商业汇票，先到期的在前"),
+    ("bill.list.state", "状态：in_hand 持有、honoured 已兑付、discounted 已贴现、endorsed 已背书转让、dishonoured 拒付；不写则全部"),
+    ("bill.honoured", "登记承兑人已付款"),
+    ("bill.discounted", "登记到期前贴现给银行"),
+    ("rate", "贴现年利率 %，如 2.62"),
+    ("cost", "银行扣下的贴息；不写则按 面额 × 利率 × 天数 ÷ 360"),
+    ("elsewhere", "纸票的承兑人在异地：加 3 天"),
+    ("bill.endorsed", "登记背书转让"),
+    ("bill.endorsed.to", "被背书人"),
+    ("bill.dishonoured", "登记拒付：所付款项重新未收"),
+    ("move", "把核销错节点的款转到另一节点"),
+    ("move.from", "转出的节点：编号、名称、项目/名称或 #id"),
+    ("move.to", "转入的节点"),
+    ("move.amount", "金额；不写则为该节点上的全部"),
+    ("move.on", "自哪一天起算在新节点"),
     ("apply", "核销未核销收款"),
     ("payment", "收款编号 #id"),
     ("contact", "登记一次联系"),

@@ -22,6 +22,12 @@ super::phrases! {
     next_due_word: "下一到期日", "Next due";
     net_received_word: "实收", "Net";
     applied_word: "已核销", "Applied";
+    deducted_word: "扣除", "Deducted";
+    to_bank_word: "入行", "To bank";
+    third_party_word: "第三方代付", "Third party";
+    bills_title: "商业汇票", "Bills of exchange";
+    present_by_word: "提示付款截止", "Present by";
+    left_word: "余额", "Left";
     paid_word: "已收", "Paid";
     arrived_word: "已到账", "Arrived";
     channel_wechat: "微信", "WeChat";

@@ -4,8 +4,8 @@
 //! its words does not compile.
 
 use crate::domain::kinds::{
-    Cause, Channel, Flag, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage,
-    TouchKind, WaitReason, WaitingOn,
+    BillForm, BillState, Cause, Channel, DeductionKind, Flag, Grade, InvoiceKind, Method, Outcome,
+    ProjectState, Role, Stage, TouchKind, WaitReason, WaitingOn,
 };
 use crate::domain::promise::PromiseState;
 use crate::domain::status::StatusKind;
@@ -37,6 +37,27 @@ vocabulary! {
         LetterOfCredit: "信用证", "letter of credit";
         Offset: "抵账", "offset";
         Other: "其他", "other";
+    }
+    bill_form(BillForm) {
+        Paper: "纸质", "paper";
+        Electronic: "电子", "electronic";
+    }
+    /// What became of a bill of exchange.
+    bill_state(BillState) {
+        InHand: "持有", "in hand";
+        Honoured: "已兑付", "honoured";
+        Discounted: "已贴现", "discounted";
+        Endorsed: "已背书转让", "endorsed";
+        Dishonoured: "拒付", "dishonoured";
+    }
+    /// What lies between the amount credited and what reached the bank.
+    deduction(DeductionKind) {
+        Fee: "手续费", "bank fee";
+        BillDiscount: "贴息", "bill discount";
+        EarlyDiscount: "提前付款折扣", "early-payment discount";
+        Penalty: "罚款", "penalty";
+        Offset: "抵账", "offset";
+        Other: "其他扣款", "other";
     }
     /// How a customer is reached.
     channel(Channel) {

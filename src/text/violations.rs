@@ -83,6 +83,12 @@ super::phrases! {
     violation_payment_taken(payment: PaymentId, line: BankLineId): "收款 {payment} 已对应流水 {line}", "payment {payment} is bank line {line} already";
     violation_nothing_to_send(milestone: MilestoneId): "{milestone} 没有待寄出或待签收的发票", "{milestone} has no invoice left to be sent or signed for";
     violation_above_unbilled(milestone: MilestoneId, wanted: &str, left: &str): "{milestone} 只剩 {left} 未开票，要开 {wanted}；确实多开请加 --above", "only {left} of {milestone} is left to invoice, not {wanted}; if it is on purpose, add --above";
+    violation_deducts_all(amount: &str, deducted: &str): "扣除合计 {deducted}，收款只有 {amount}；扣除须小于收款额，全额抵账请用收款方式“抵账”", "{deducted} is deducted of {amount}; less than the payment can be deducted, and what is set off whole is paid by the method offset";
+    violation_no_bill_method: "收款方式不是商业汇票，不能填票据信息；请选 bank_bill 银行承兑或 commercial_bill 商业承兑", "only a bill of exchange has a number and a maturity; its method is bank_bill or commercial_bill";
+    violation_not_a_bill(payment: PaymentId): "收款 {payment} 不是商业汇票；收款方式为银行承兑或商业承兑的才是", "payment {payment} is no bill of exchange; its method would be bank_bill or commercial_bill";
+    violation_bill_settled(payment: PaymentId, state: &str): "汇票（收款 {payment}）已是“{state}”；登错了请先撤销", "the bill of payment {payment} is {state} already; if that is a mistake, undo it first";
+    violation_bill_matured(payment: PaymentId, day: NaiveDate): "汇票（收款 {payment}）{day} 到期，到期后不能贴现；请提示付款，再登记兑付或拒付", "the bill of payment {payment} matures on {day} and cannot be discounted then; present it, and record it as honoured or dishonoured";
+    violation_exceeds_applied(milestone: MilestoneId, wanted: &str, applied: &str): "这笔收款在 {milestone} 上可转出的只有 {applied}，不足 {wanted}", "the payment has {applied} on {milestone} to move, not {wanted}";
     violation_not_red: "只有红字发票（负数）才能指定原发票", "only a red invoice, with a negative amount, takes another back";
     violation_bad_reference(name: &str): "到期日规则里的“{name}”不是同一项目的其他节点", "the due rule names “{name}”, which is not another milestone of the project";
     violation_reference: "只有验收可以指定其他节点", "only an acceptance can name another milestone";
@@ -237,6 +243,23 @@ impl Lang {
             Violation::PaymentTaken { payment, line } => {
                 self.violation_payment_taken(*payment, *line)
             }
+            Violation::DeductsAll { amount, deducted, currency } => {
+                self.violation_deducts_all(&show(*amount, *currency), &show(*deducted, *currency))
+            }
+            Violation::NoBillMethod => self.violation_no_bill_method().to_owned(),
+            Violation::NotABill(payment) => self.violation_not_a_bill(*payment),
+            Violation::BillSettled { payment, state } => {
+                self.violation_bill_settled(*payment, self.bill_state(*state))
+            }
+            Violation::BillMatured { payment, matures_on } => {
+                self.violation_bill_matured(*payment, *matures_on)
+            }
+            Violation::ExceedsApplied { milestone, wanted, applied, currency } => self
+                .violation_exceeds_applied(
+                    *milestone,
+                    &show(*wanted, *currency),
+                    &show(*applied, *currency),
+                ),
             Violation::NotRed => self.violation_not_red().to_owned(),
         }
     }

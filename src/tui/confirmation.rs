@@ -44,6 +44,8 @@ pub fn made(change: &Change, applied: &Applied) -> Option<RowKey> {
         | Change::RecordPayment(_)
         | Change::ReversePayment { .. }
         | Change::ApplyPayment { .. }
+        | Change::Bill { .. }
+        | Change::MoveAllocation { .. }
         | Change::LogContact(_)
         | Change::Promise { .. }
         | Change::OpenDispute { .. }

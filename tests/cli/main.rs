@@ -23,6 +23,7 @@ mod import;
 mod kit;
 mod lists;
 mod log;
+mod payments;
 mod record;
 mod register;
 mod report;

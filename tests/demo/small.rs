@@ -8,7 +8,9 @@ use huikuan::domain::calendar::Calendar;
 use huikuan::domain::dunning::{self, Act};
 use huikuan::domain::facts::Facts;
 use huikuan::domain::item::Item;
-use huikuan::domain::kinds::{Channel, Flag, Method, Stage, TouchKind, WaitReason, WaitingOn};
+use huikuan::domain::kinds::{
+    BillsCount, Channel, Flag, Method, Stage, TouchKind, WaitReason, WaitingOn,
+};
 use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Policy;
 use huikuan::domain::promise::{self, PromiseState};
@@ -118,7 +120,7 @@ fn every_past_week_was_frozen_on_its_friday() {
 fn what_came_in_day_by_day_is_what_came_in() {
     let store = small("2026-11-18").store;
     let (from, to) = (day("2026-09-01"), day("2026-11-18"));
-    let collected = store.collected(from, to).unwrap();
+    let collected = store.collected(from, to, BillsCount::Received).unwrap();
     assert!(collected.len() > 1, "in several currencies");
     for (currency, amount) in collected {
         let daily = store.collected_daily(currency, from, to).unwrap();
@@ -241,7 +243,11 @@ fn the_five_figures_all_show_something() {
     for today in DAYS {
         let year = Year::of(today);
         let items = year.ledger.store.items().unwrap();
-        let collected = year.ledger.store.collected(month_start(year.today), year.today).unwrap();
+        let collected = year
+            .ledger
+            .store
+            .collected(month_start(year.today), year.today, BillsCount::Received)
+            .unwrap();
         let main = main_currency(&items, &year.policy);
         assert_eq!(main, Currency::CNY);
         let all = figures(&items, &collected, year.today, &year.policy, main).unwrap();

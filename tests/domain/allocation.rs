@@ -326,12 +326,8 @@ fn any_day() -> impl Strategy<Value = String> {
 }
 
 fn note(facts: &mut Facts, allocation: Allocation) {
-    facts.allocations.push(AllocationFact {
-        id: AllocationId(0),
-        on: allocation.on,
-        amount: allocation.amount,
-        reversed: Vec::new(),
-    });
+    let one = AllocationFact::new(AllocationId(0), allocation.on, allocation.amount);
+    facts.allocations.push(one);
 }
 
 proptest! {

@@ -9,6 +9,7 @@
 mod aging;
 mod allocation;
 mod balance;
+mod bill;
 mod due;
 mod dunning;
 #[path = "../kit/facts.rs"]

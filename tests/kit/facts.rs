@@ -70,7 +70,7 @@ pub trait Happens: Sized {
     fn paid(self, on: &str, amount: i64) -> Self {
         self.with(|f| {
             let id = AllocationId(i64::try_from(f.allocations.len()).unwrap() + 1);
-            f.allocations.push(AllocationFact { id, on: day(on), amount, reversed: Vec::new() });
+            f.allocations.push(AllocationFact::new(id, day(on), amount));
         })
     }
     fn bounced(self, on: &str, amount: i64) -> Self {

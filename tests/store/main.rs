@@ -8,6 +8,7 @@
 )]
 
 mod bank;
+mod bills;
 mod care;
 mod file;
 mod import;

@@ -1,17 +1,18 @@
 //! Properties over random changes: whatever people do to a ledger, these hold.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use huikuan::domain::as_of::{self, LATEST};
 use huikuan::domain::balance;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::change::{
-    Booking, Change, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, Target, Voidable,
+    BillDraft, BillEvent, Booking, Change, Deduction, InvoiceDraft, MilestoneDraft, PaymentDraft,
+    ProjectDraft, Target, Voidable,
 };
 use huikuan::domain::facts::Account;
 use huikuan::domain::ids::{
     BankLineId, CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId, PromiseId, TouchId,
 };
-use huikuan::domain::kinds::{Role, Stage};
+use huikuan::domain::kinds::{BillsCount, DeductionKind, Method, Role, Stage};
 use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Setting;
 use huikuan::error::Error;
@@ -46,7 +47,7 @@ struct Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    (0..27_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
+    (0..31_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
         |(kind, which, amount, days_ago, some)| Act { kind, which, amount, days_ago, some },
     )
 }
@@ -94,11 +95,50 @@ fn change(act: &Act) -> Change {
             setting: [Setting::Gap, Setting::PromiseTolerance][usize::from(act.which) % 2],
             value: act.some.then(|| (act.amount % 40).to_string()),
         },
+        23 if act.which < 2 => {
+            let count = BillsCount::ALL[usize::from(act.which)].code().to_owned();
+            Change::Set { setting: Setting::BillsCount, value: Some(count) }
+        }
+        27 => bill(act, &on),
+        28 | 29 => became(act, on_day),
+        30 => Change::MoveAllocation {
+            payment: PaymentId(i64::from(act.which) + 1),
+            from: MilestoneId(act.amount % 3 + 1),
+            to: MilestoneId((act.amount + 1) % 3 + 1),
+            amount,
+            on: on_day,
+            reason: String::new(),
+        },
         24 | 25 => booking(act, m),
         26 => Change::SkipLine { line: line(act), reason: act.amount.to_string() },
         21 | 22 => Change::Void { entry: entry(act), reason: "typed twice".into() },
         _ => agreement(act, m),
     }
+}
+
+/// A bill of exchange, some of it deducted.
+fn bill(act: &Act, on: &str) -> Change {
+    let account = Account { customer: CustomerId(1), currency: Currency::CNY };
+    let amount = act.amount + 1;
+    let matures_on = today() + Days::new(u64::from(act.which) * 9);
+    let bill = BillDraft { matures_on: Some(matures_on), ..BillDraft::default() };
+    let deduction = Deduction { kind: DeductionKind::Penalty, amount: amount / 4 + 1 };
+    Change::RecordPayment(PaymentDraft {
+        method: Method::BankBill,
+        bill: act.some.then_some(bill),
+        deductions: if act.which % 2 == 0 { vec![deduction] } else { Vec::new() },
+        ..PaymentDraft::new(account, day(on), amount)
+    })
+}
+
+fn became(act: &Act, on: NaiveDate) -> Change {
+    let event = match act.amount % 4 {
+        0 => BillEvent::Honoured,
+        1 => BillEvent::Discounted { rate: Some(26_200), cost: act.amount / 8 },
+        2 => BillEvent::Endorsed { to: "恒通材料".into() },
+        _ => BillEvent::Dishonoured { reason: "no funds".into() },
+    };
+    Change::Bill { payment: PaymentId(i64::from(act.which) + 1), event, on }
 }
 
 fn line(act: &Act) -> BankLineId {

@@ -10,7 +10,8 @@ use crate::domain::ids::{
     ContactId, CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId, PromiseId, TouchId,
 };
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
+    BillForm, Cause, Channel, DeductionKind, Grade, InvoiceKind, Method, Outcome, ProjectState,
+    Stage, TouchKind,
 };
 use crate::domain::late_fee::LateFee;
 
@@ -165,6 +166,38 @@ pub enum Target {
     Lines(Vec<(MilestoneId, i64)>),
 }
 
+/// A part of a payment that the customer is credited with and the bank was not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Deduction {
+    pub kind: DeductionKind,
+    /// Above 0.
+    pub amount: i64,
+}
+
+/// What stands on a bill of exchange that was taken as a payment. Its kind is the method, its face the amount.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BillDraft {
+    pub form: BillForm,
+    pub number: String,
+    pub drawer: String,
+    pub acceptor: String,
+    pub issued_on: Option<NaiveDate>,
+    pub matures_on: Option<NaiveDate>,
+}
+
+impl Default for BillDraft {
+    fn default() -> Self {
+        Self {
+            form: BillForm::Electronic,
+            number: String::new(),
+            drawer: String::new(),
+            acceptor: String::new(),
+            issued_on: None,
+            matures_on: None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PaymentDraft {
     pub customer: CustomerId,
@@ -179,6 +212,12 @@ pub struct PaymentDraft {
     pub bank_ref: String,
     pub note: String,
     pub target: Target,
+    /// What the bank was not credited with.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deductions: Vec<Deduction>,
+    /// What stands on the bill, of a method that is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bill: Option<BillDraft>,
     /// It is another one, though one like it is there.
     pub again: bool,
 }
@@ -333,8 +372,17 @@ impl PaymentDraft {
             bank_ref: String::new(),
             note: String::new(),
             target: Target::Automatic,
+            deductions: Vec::new(),
+            bill: None,
             again: false,
         }
+    }
+}
+
+impl PaymentDraft {
+    /// Minor units that lie between the amount and what reached the bank.
+    pub fn deducted(&self) -> i64 {
+        self.deductions.iter().fold(0, |sum, one| sum.saturating_add(one.amount))
     }
 }
 

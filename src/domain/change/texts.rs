@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::{
-    Booking, Change, ContactDraft, CustomerDraft, MilestoneDraft, PaymentDraft, ProjectDraft,
-    TouchDraft,
+    BillEvent, Booking, Change, ContactDraft, CustomerDraft, MilestoneDraft, PaymentDraft,
+    ProjectDraft, TouchDraft,
 };
 use crate::domain::clean;
 
@@ -34,7 +34,10 @@ impl Change {
             Self::Promise { note, .. } => vec![note],
             Self::OpenDispute { reason, owner, .. } => vec![reason, owner],
             Self::ResolveDispute { resolution, .. } => vec![resolution],
+            Self::Bill { event: BillEvent::Endorsed { to: text }, .. }
+            | Self::Bill { event: BillEvent::Dishonoured { reason: text }, .. } => vec![text],
             Self::ReversePayment { reason, .. }
+            | Self::MoveAllocation { reason, .. }
             | Self::Reschedule { reason, .. }
             | Self::Hold { reason, .. }
             | Self::WriteOff { reason, .. }
@@ -48,6 +51,7 @@ impl Change {
             | Self::Accept { .. }
             | Self::SendInvoices { .. }
             | Self::ApplyPayment { .. }
+            | Self::Bill { event: BillEvent::Honoured | BillEvent::Discounted { .. }, .. }
             | Self::BookLine { payment: Booking::Known(_), .. }
             | Self::Release { .. } => Vec::new(),
         }
@@ -75,7 +79,11 @@ impl CustomerDraft {
 
 impl PaymentDraft {
     fn texts(&mut self) -> Vec<&mut String> {
-        vec![&mut self.payer, &mut self.bank_ref, &mut self.note]
+        let mut texts = vec![&mut self.payer, &mut self.bank_ref, &mut self.note];
+        if let Some(bill) = &mut self.bill {
+            texts.extend([&mut bill.number, &mut bill.drawer, &mut bill.acceptor]);
+        }
+        texts
     }
 }
 

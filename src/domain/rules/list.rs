@@ -97,7 +97,7 @@ pub fn bounced(row: &PlanRow, facts: &Facts) -> i64 {
 /// What is to be booked of what a list says was received in all: that can grow, and no further than the amount.
 /// `bounced` is what it counts though it went back.
 pub fn received(facts: &Facts, total: i64, bounced: i64, from: NaiveDate) -> Checked<i64> {
-    let recorded = balance::received_on(facts, NaiveDate::MAX);
+    let recorded = balance::taken_on(facts, NaiveDate::MAX);
     let currency = facts.project.currency;
     if total < 0 {
         return Err(Violation::NotPositive(total));

@@ -195,14 +195,14 @@ impl Import<'_, '_> {
         }
         let received_on = row.paid_on.unwrap_or(self.undated());
         self.writer.happened(received_on)?;
-        let before = balance::received_on(facts, NaiveDate::MAX);
+        let before = balance::taken_on(facts, NaiveDate::MAX);
         let total = PlanValue::Amount(before.saturating_add(amount));
         self.tell(matched, PlanField::Paid, Some(PlanValue::Amount(before)), total);
         let draft = PaymentDraft::new(facts.project.account(), received_on, amount);
         let (payment, _) = self.writer.receive(&draft)?;
         let allocation = Allocation { milestone: facts.id, on: from, amount };
         let id = self.writer.write_allocation(payment, allocation)?;
-        facts.allocations.push(AllocationFact { id, on: from, amount, reversed: Vec::new() });
+        facts.allocations.push(AllocationFact::new(id, from, amount));
         Ok(true)
     }
 

@@ -10,7 +10,8 @@ use crate::domain::change::Change;
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
+    BillForm, Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage,
+    TouchKind,
 };
 use crate::domain::money::{self, PerCurrency};
 use crate::domain::policy::Wording;
@@ -62,7 +63,7 @@ impl Vocabulary for bool {
 }
 
 vocabularies!(
-    Cause cause, Channel channel, Grade grade, InvoiceKind invoice_kind, Method method, Outcome outcome,
+    BillForm bill_form, Cause cause, Channel channel, Grade grade, InvoiceKind invoice_kind, Method method, Outcome outcome,
     ProjectState project_state, Role role, Stage stage, TouchKind touch_kind, Wording wording
 );
 

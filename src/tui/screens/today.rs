@@ -20,12 +20,16 @@ use std::ops::Range;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use crate::domain::dunning::{Act, Wait};
-use crate::domain::ids::MilestoneId;
+use crate::domain::ids::{CustomerId, IdSet, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
 use crate::error::Result;
+use crate::exchange::digest as digest_words;
 use crate::exchange::snapshot::history;
+use crate::report::aging::GroupKey;
+use crate::report::debtors::{Debtor, debtors};
 use crate::report::digest;
+use crate::report::errands::Errand;
 use crate::report::figures::Contract;
 use crate::report::fortnight::Fortnight;
 use crate::report::history::History;
@@ -37,7 +41,9 @@ use crate::tui::forms::Recording;
 use crate::tui::list_screen::widest::{self, Looked, Open};
 use crate::tui::list_screen::{self, ListScreen, Source, beside};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
-use crate::tui::selection::RowKey;
+use crate::tui::screens::customer::about;
+use crate::tui::screens::customer::dealings::Dealings;
+use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::list::{Cell, Column};
 use crate::tui::widgets::text::Line;
 
@@ -51,6 +57,8 @@ pub fn open() -> Box<dyn Screen> {
 /// One row, by its place in the worklist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Row {
+    /// Something to do for an account.
+    Errand(usize),
     /// Something to do.
     Work(usize),
     /// Shows or hides what waits and what is watched.
@@ -80,6 +88,8 @@ struct Today {
     fortnight: Memo<u64, Fortnight>,
     /// Of everything open.
     widest: Memo<Looked, Vec<String>>,
+    /// Of the customer under the cursor, where something is to be done for its account.
+    account: Memo<(u64, CustomerId), (Option<Debtor>, Dealings)>,
     dismissed: bool,
     /// Whether it was drawn with tiles: what they show besides can wait for the first frame.
     tiled: bool,
@@ -92,7 +102,10 @@ impl Worklist {
         let fits = view.fits(found, ledger);
         let list = &ledger.digest.worklist;
         let work = list.entries.iter().enumerate().filter(|(_, entry)| fits(entry.id));
-        let mut rows: Vec<Row> = work.map(|(at, _)| Row::Work(at)).collect();
+        let errands = ledger.digest.errands.as_slice();
+        let theirs = errands_of(errands, view, &fits, ledger);
+        let mut rows: Vec<Row> = theirs.into_iter().map(Row::Errand).collect();
+        rows.extend(work.map(|(at, _)| Row::Work(at)));
         let working = rows.len();
         let waiting = list.waiting.iter().enumerate();
         let waiting: Vec<usize> = waiting.filter(|(_, w)| fits(w.id)).map(|(at, _)| at).collect();
@@ -116,8 +129,30 @@ impl Today {
             Row::Work(at) => list.entries.get(at).map(|entry| entry.id),
             Row::Wait(at) => list.waiting.get(at).map(|waiting| waiting.id),
             Row::Watch(at) => list.watched.get(at).map(|watched| watched.id),
-            Row::Fold => None,
+            Row::Errand(_) | Row::Fold => None,
         }
+    }
+
+    fn errand<'a>(&self, at: usize, cx: &'a Cx<'_>) -> Option<&'a Errand> {
+        match *self.list.rows.get(at)? {
+            Row::Errand(at) => cx.ledger.digest.errands.get(at),
+            Row::Work(_) | Row::Wait(_) | Row::Watch(_) | Row::Fold => None,
+        }
+    }
+
+    fn errand_cells(errand: &Errand, cx: &Cx<'_>) -> Vec<Cell> {
+        let (ledger, theme, lang) = (&*cx.ledger, cx.ui.theme, cx.ui.lang);
+        let (amount, currency) = errand.amount();
+        let key = cx.ui.key(Action::Record(Recording::Payments));
+        let words = digest_words::errand(errand, ledger.today(), lang);
+        vec![
+            Cell::new(ledger.portfolio.names.customer(errand.customer()).short(), theme.strong()),
+            Cell::plain(""),
+            Cell::plain(""),
+            Cell::plain(format::amount(amount, currency, ledger)),
+            Cell::none(theme),
+            Cell::new(lang.with_key(&words, &key), theme.good()),
+        ]
     }
 
     fn row_item<'a>(&self, at: usize, cx: &'a Cx<'_>) -> Option<&'a Item> {
@@ -161,6 +196,24 @@ impl Today {
         let title = lang.commas(parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, title)| title));
         vec![Cell::spanning(format!("{title}  {hint}"), dim)]
     }
+}
+
+/// The errands for those of whom something is listed.
+fn errands_of(
+    errands: &[Errand],
+    view: &ListView,
+    fits: &dyn Fn(MilestoneId) -> bool,
+    ledger: &Ledger,
+) -> Vec<usize> {
+    if errands.is_empty() || (!view.is_narrowed() && ledger.lens.is_everybodys()) {
+        return (0..errands.len()).collect();
+    }
+    let of: IdSet<CustomerId> = errands.iter().map(Errand::customer).collect();
+    let items = ledger.portfolio.items().iter().filter(|item| of.contains(&item.customer));
+    let listed: IdSet<CustomerId> =
+        items.filter(|item| fits(item.id)).map(|item| item.customer).collect();
+    let is_listed = |(_, errand): &(usize, &Errand)| listed.contains(&errand.customer());
+    errands.iter().enumerate().filter(is_listed).map(|(at, _)| at).collect()
 }
 
 /// For what, and until when; the details tell the rest.
@@ -221,6 +274,7 @@ impl Source for Today {
 
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
         self.top = page.start;
+        cx.ledger.name_accounts()?;
         list_screen::read_names(self, page, cx)
     }
 
@@ -230,15 +284,33 @@ impl Source for Today {
 
     fn key(&self, at: usize, cx: &Cx<'_>) -> Option<RowKey> {
         let id = self.milestone(at, cx);
-        Some(id.map_or(RowKey::Heading(0), RowKey::Milestone))
+        Some(match (id, self.errand(at, cx)) {
+            (Some(id), _) => RowKey::Milestone(id),
+            (None, Some(Errand::Allocate(money))) => {
+                RowKey::Aging(GroupKey::Customer(money.customer), money.currency)
+            }
+            (None, Some(Errand::Present(bill, _))) => RowKey::Payment(bill.payment),
+            (None, None) => RowKey::Heading(0),
+        })
+    }
+
+    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
+        let errand = at.filter(|_| milestones.is_empty()).and_then(|at| self.errand(at, cx));
+        match errand {
+            Some(errand) => Selection::row(RowKey::Customer(errand.customer())),
+            None => list_screen::select(self, at, milestones, cx),
+        }
     }
 
     fn is_work(&self, at: usize) -> bool {
-        matches!(self.list.rows.get(at), Some(Row::Work(_)))
+        matches!(self.list.rows.get(at), Some(Row::Errand(_) | Row::Work(_)))
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
         let (list, lang) = (&cx.ledger.digest.worklist, cx.ui.lang);
+        if let Some(errand) = self.errand(at, cx) {
+            return Self::errand_cells(errand, cx);
+        }
         match (self.list.rows.get(at), self.row_item(at, cx)) {
             (Some(Row::Work(of)), Some(item)) => {
                 let entry = list.entries.get(*of);
@@ -276,6 +348,9 @@ impl Source for Today {
     fn open(&mut self, at: usize, view: &mut ListView, cx: &Cx<'_>) -> Effect {
         if let Some(id) = self.milestone(at, cx) {
             return Effect::Go(RowKey::Milestone(id));
+        }
+        if let Some(errand) = self.errand(at, cx) {
+            return Effect::Go(RowKey::Customer(errand.customer()));
         }
         view.more = !view.more;
         Effect::None
@@ -333,6 +408,37 @@ impl Source for Today {
         } else {
             lang.joined(&title, lang.lens_not_above())
         }
+    }
+
+    /// What the customer owes, beside what is to be done for its account.
+    fn aside(
+        &mut self,
+        selected: Option<RowKey>,
+        room: usize,
+        cx: &mut Cx<'_>,
+    ) -> Result<Option<(String, Vec<Line>)>> {
+        // Errands stand in front.
+        let errands = self.list.rows.iter().take_while(|row| matches!(row, Row::Errand(_)));
+        let at = (0..errands.count()).find(|at| self.key(*at, cx) == selected);
+        let Some(id) = at.and_then(|at| self.errand(at, cx)).map(Errand::customer) else {
+            return Ok(None);
+        };
+        let ledger = &*cx.ledger;
+        self.account.try_refresh((ledger.version(), id), || {
+            let portfolio = &ledger.portfolio;
+            let own = portfolio.items().iter().filter(|item| item.customer == id);
+            let items: Vec<Item> = own.cloned().collect();
+            let unapplied = portfolio.unapplied.iter().filter(|money| money.customer == id);
+            let unapplied: Vec<_> = unapplied.copied().collect();
+            let (customers, main) = (&portfolio.customers, ledger.digest.main);
+            let debtor = debtors(&items, &unapplied, customers, ledger.today(), main)?.pop();
+            Ok((debtor, Dealings::read(id, ledger)?))
+        })?;
+        let (debtor, dealings) = &*self.account;
+        let mut lines = about::figures(id, debtor.as_ref(), dealings, room, cx)?;
+        lines.push(Line::new());
+        lines.extend(dealings.lines(room, cx));
+        Ok(Some((about::title(dealings, cx.ui), lines)))
     }
 
     fn chart(

@@ -380,3 +380,19 @@ fn where_tiles_have_no_room_the_figures_are_lines() {
 fn the_rule_of_a_milestone_is_corrected_in_words() {
     zh("3 e").shows("验收 + 30 天");
 }
+
+#[test]
+fn money_that_lies_there_is_allocated_before_anybody_is_called() {
+    let mut town = Town::empty();
+    crate::demo::small(&mut town.store, today(), crate::demo::Company::Chinese).unwrap();
+    let first = town.seen(Lang::Zh, (120, 40));
+    first.shows("核销 ¥50,000.00（P）");
+    first.shows("1/21 ┘");
+    let form = first.press("P").types("未核销").press("Enter");
+    form.shows("核销未核销部分");
+    let saved = form.press("Enter");
+    saved.hides("核销 ¥50,000.00（P）");
+    saved.shows("已核销");
+    // Enter goes to the customer whose money it is.
+    saved.press("g g Enter").shows("瑞峰电力");
+}

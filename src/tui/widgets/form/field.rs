@@ -164,6 +164,13 @@ impl<T> Field<T> {
         self
     }
 
+    /// It is there only while this holds of the fields above it.
+    #[must_use]
+    pub fn shown_when(mut self, is_wanted: impl Fn(&Values) -> bool + 'static) -> Self {
+        self.entry.shown_if = Some(Box::new(is_wanted));
+        self
+    }
+
     /// What the ledger calls it when it complains. Amounts, past days and due rules need not say so.
     #[must_use]
     pub const fn about(mut self, part: Part) -> Self {
