@@ -282,7 +282,7 @@ pub struct Pay {
 
 impl Pay {
     /// What stands on the bill of exchange, as far as something was said of one.
-    fn bill(&self, session: &Session, method: Method) -> Result<Option<BillDraft>> {
+    fn bill(&self, session: &Session, method: Method) -> Result<Option<Box<BillDraft>>> {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let draft = BillDraft {
             form: if self.paper { BillForm::Paper } else { BillForm::Electronic },
@@ -293,7 +293,7 @@ impl Pay {
             matures_on: session.ahead_or_none("--matures", self.matures.as_deref())?,
         };
         let is_said = draft != BillDraft::default();
-        Ok((is_said || method.is_bill()).then_some(draft))
+        Ok((is_said || method.is_bill()).then(|| Box::new(draft)))
     }
 
     fn deductions(&self, currency: Currency, lang: Lang) -> Result<Vec<Deduction>> {

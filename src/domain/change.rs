@@ -477,11 +477,14 @@ impl TimelineEvent {
 
     pub const fn tone(&self) -> Tone {
         match self {
-            Self::Paid { .. } | Self::Accepted => Tone::Good,
-            Self::Disputed { .. } | Self::Reversed { .. } | Self::WrittenOff { .. } => Tone::Bad,
+            Self::Paid { .. }
+            | Self::Accepted
+            | Self::Bill { state: BillState::Honoured | BillState::Discounted, .. } => Tone::Good,
+            Self::Disputed { .. }
+            | Self::Reversed { .. }
+            | Self::WrittenOff { .. }
+            | Self::Bill { state: BillState::Dishonoured, .. } => Tone::Bad,
             Self::Promised { .. } | Self::Held { .. } => Tone::Warning,
-            Self::Bill { state: BillState::Honoured | BillState::Discounted, .. } => Tone::Good,
-            Self::Bill { state: BillState::Dishonoured, .. } => Tone::Bad,
             Self::Bill { state: BillState::InHand | BillState::Endorsed, .. }
             | Self::Agreed { .. }
             | Self::Delivered

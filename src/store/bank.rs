@@ -365,7 +365,7 @@ impl Reader {
                    COALESCE(b.discounted_on, b.honoured_on, b.matures_on, p.received_on), \
                    p.amount - COALESCE((SELECT CAST(SUM(d.amount) AS BIGINT) FROM deduction d WHERE d.payment = p.id), 0), \
                    p.bank_ref FROM payment p LEFT JOIN bill b ON b.payment = p.id \
-                   WHERE (p.received_on >= $1 OR b.matures_on >= $1) AND b.endorsed_on IS NULL AND NOT EXISTS (SELECT 1 FROM bank_booking k WHERE k.payment = p.id) \
+                   WHERE (p.received_on >= $1 OR p.id IN (SELECT payment FROM bill WHERE matures_on >= $1)) AND b.endorsed_on IS NULL AND NOT EXISTS (SELECT 1 FROM bank_booking k WHERE k.payment = p.id) \
                    AND p.amount > COALESCE((SELECT CAST(SUM(r.amount) AS BIGINT) FROM reversal r WHERE r.payment = p.id), 0) \
                    ORDER BY p.id";
         let mut known = Vec::new();

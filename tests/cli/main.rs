@@ -30,3 +30,4 @@ mod report;
 mod safety;
 mod settings;
 mod snapshot;
+mod words;

@@ -32,7 +32,7 @@ fn bill(customer: CustomerId, amount: i64, on: &str, matures: &str, target: Targ
     let draft = PaymentDraft::new(account(customer), day(on), amount);
     Change::RecordPayment(PaymentDraft {
         method: Method::CommercialBill,
-        bill: Some(bill),
+        bill: Some(Box::new(bill)),
         target,
         ..draft
     })

@@ -125,8 +125,8 @@ fn bill(act: &Act, on: &str) -> Change {
     let deduction = Deduction { kind: DeductionKind::Penalty, amount: amount / 4 + 1 };
     Change::RecordPayment(PaymentDraft {
         method: Method::BankBill,
-        bill: act.some.then_some(bill),
-        deductions: if act.which % 2 == 0 { vec![deduction] } else { Vec::new() },
+        bill: act.some.then(|| Box::new(bill)),
+        deductions: if act.which.is_multiple_of(2) { vec![deduction] } else { Vec::new() },
         ..PaymentDraft::new(account, day(on), amount)
     })
 }

@@ -217,7 +217,7 @@ pub struct PaymentDraft {
     pub deductions: Vec<Deduction>,
     /// What stands on the bill, of a method that is one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub bill: Option<BillDraft>,
+    pub bill: Option<Box<BillDraft>>,
     /// It is another one, though one like it is there.
     pub again: bool,
 }

@@ -175,18 +175,18 @@ impl BillFields {
         }
     }
 
-    fn read(&self, values: &Values) -> Result<Option<BillDraft>, Wrong> {
+    fn read(&self, values: &Values) -> Result<Option<Box<BillDraft>>, Wrong> {
         if !values.get(&self.method)?.is_bill() {
             return Ok(None);
         }
-        Ok(Some(BillDraft {
+        Ok(Some(Box::new(BillDraft {
             form: values.get(&self.form)?.unwrap_or(BillForm::Electronic),
             number: values.get(&self.number)?,
             drawer: values.get(&self.drawer)?,
             acceptor: values.get(&self.acceptor)?,
             issued_on: values.get(&self.issued_on)?,
             matures_on: values.get(&self.matures_on)?,
-        }))
+        })))
     }
 }
 

@@ -183,9 +183,8 @@ fn form(id: PaymentId, customer: CustomerId, opened: &Opened, cx: Context<'_>) -
     fields.add(Field::note(lang.form_void_note()).shown_if(&act, Act::Void));
     let mistake = Field::text(lang.form_reason(), "").required().about(Part::Reason);
     let mistake = fields.add(mistake.shown_if(&act, Act::Void));
-    match acts.first() {
-        Some(Act::Reverse) => fields.focus(&reason),
-        Some(_) | None => {}
+    if acts.first() == Some(&Act::Reverse) {
+        fields.focus(&reason);
     }
     let title = format!(
         "{} - {} · {} · {}",
