@@ -102,6 +102,9 @@ fn nothing_is_written_while_nothing_happens() {
 fn a_terminal_of_another_size_is_filled_at_once() {
     let place = Place::new();
     let mut session = place.opens("en", LARGE, &["demo"]);
+    session.wait_for("Worklist");
+    // Below what is to be done for accounts.
+    session.press("jjjj");
     session.wait_for("Timeline");
     session.resize((60, 10));
     session.wait_for("too small: 60x10");
