@@ -36,6 +36,7 @@ mod report;
 mod session;
 mod show;
 mod snapshot;
+mod todo;
 mod transfer;
 mod words;
 
@@ -221,6 +222,7 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
             Some(Import::Ledger { file }) => transfer::import(session, &file),
         },
         Command::Export(Export::Ledger { output }) => transfer::export(session, output.as_deref()),
+        Command::Todo(what) => todo::todo(session, what),
         Command::Bank(what) => bank::bank(session, what),
         Command::People => master::people(session),
         Command::Add(what) => master::add(session, &what),

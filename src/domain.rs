@@ -36,4 +36,5 @@ pub mod rules;
 pub mod shares;
 pub mod status;
 pub mod terms;
+pub mod todo;
 pub mod violation;

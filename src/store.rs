@@ -17,7 +17,7 @@
 //! | `facts`, `items` | milestones as recorded, and as a day sees them |
 //! | `bank` | statements in bulk, their lines, and what these are compared with |
 //! | `known` | what bears on whether a change is plausible |
-//! | `names`, `find`, `lists`, `detail`, `timeline`, `pages`, `figures`, `events`, `about`, `snapshot`, `settings` | what screens and commands read |
+//! | `names`, `find`, `lists`, `todos`, `detail`, `timeline`, `pages`, `figures`, `events`, `about`, `snapshot`, `settings` | what screens and commands read |
 //! | `import` | a plan list, in bulk |
 //! | `register` | lists of customers, payments and invoices |
 //! | `transfer` | a whole ledger as lines of JSON, and back |
@@ -65,6 +65,7 @@ mod settings;
 mod snapshot;
 mod sqlite;
 mod timeline;
+mod todos;
 mod transfer;
 mod undo;
 mod write;
@@ -88,6 +89,7 @@ pub use settings::Person;
 pub use snapshot::{Snapshot, SnapshotHead};
 pub use sqlite::Sqlite;
 pub use timeline::TimelineEntry;
+pub use todos::Todo;
 
 /// Called with what is done and what there is to do.
 pub type Progress<'p> = &'p mut dyn FnMut(usize, usize);

@@ -146,6 +146,7 @@ mod settings;
 pub mod stages;
 mod story;
 mod terms;
+mod todos;
 mod views;
 mod violations;
 pub mod width;

@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::bank::Bank;
 use super::record::Record;
+use super::todo::Todo;
 use crate::exchange::out::Shape;
 pub use master::{Add, CustomerFields, Edit, MilestoneFields, PersonFields, ProjectFields};
 
@@ -114,6 +115,9 @@ pub enum Command {
     /// Bank statements: import, look at, match, book
     #[command(subcommand)]
     Bank(Bank),
+    /// To-dos: add, list, correct, done
+    #[command(subcommand)]
+    Todo(Todo),
     /// List who works with this ledger, with roles and teams
     People,
     /// Add a customer, project, milestone or person

@@ -36,6 +36,7 @@ pub fn explain(session: &Session, args: &args::Explain) -> Result<()> {
         Thing::Payment
         | Thing::Invoice
         | Thing::BankLine
+        | Thing::Todo
         | Thing::WriteOff
         | Thing::Promise
         | Thing::Touch

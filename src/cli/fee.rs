@@ -73,6 +73,7 @@ pub fn milestones(store: &Reader, one: &Candidate) -> Result<Vec<MilestoneId>> {
         Thing::Payment
         | Thing::Invoice
         | Thing::BankLine
+        | Thing::Todo
         | Thing::WriteOff
         | Thing::Promise
         | Thing::Touch

@@ -12,7 +12,8 @@ use super::complete;
 use super::words::values;
 use crate::domain::aging::{AgeBy, GroupBy};
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
+    Cause, Channel, Grade, InvoiceKind, Level, Method, Outcome, ProjectState, Stage, TodoKind,
+    TouchKind,
 };
 use crate::exchange::out::FORMATS;
 use crate::text::Lang;
@@ -83,7 +84,7 @@ type Values = fn(Lang) -> String;
 
 fn filled(help: &str, lang: Lang) -> String {
     let endings = FORMATS.map(|format| format.ending).join(lang.pick("、", ", "));
-    let vocabularies: [(&str, Values); 11] = [
+    let vocabularies: [(&str, Values); 13] = [
         ("{stages}", values::<Stage>),
         ("{methods}", values::<Method>),
         ("{channels}", values::<Channel>),
@@ -95,6 +96,8 @@ fn filled(help: &str, lang: Lang) -> String {
         ("{groups}", values::<GroupBy>),
         ("{bases}", values::<AgeBy>),
         ("{grades}", values::<Grade>),
+        ("{todo_kinds}", values::<TodoKind>),
+        ("{levels}", values::<Level>),
     ];
     let open = help.replace("{formats}", &endings);
     vocabularies.iter().fold(open, |help, (name, values)| {

@@ -52,7 +52,8 @@ impl Shower<'_> {
             | Thing::Person
             | Thing::Snapshot
             | Thing::Event
-            | Thing::BankLine => Err(Error::Bug("nothing to show")),
+            | Thing::BankLine
+            | Thing::Todo => Err(Error::Bug("nothing to show")),
         }
     }
 

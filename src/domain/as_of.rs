@@ -7,7 +7,7 @@ use super::active_invoices::{ActiveInvoices, active_invoices};
 use super::balance;
 use super::calendar::Calendar;
 use super::due::{Basis, Event, EventRule};
-use super::facts::{Facts, HoldFact};
+use super::facts::{BlockFact, Facts, HoldFact};
 use super::item::{Gates, Held, Item};
 use super::kinds::{Stage, TouchKind};
 use super::promise;
@@ -155,6 +155,12 @@ fn disputed(facts: &Facts, day: NaiveDate, balance: i64) -> i64 {
         .clamp(0, balance.max(0))
 }
 
+/// Whether something that was to be done first had not been done by `day`.
+fn is_blocked(facts: &Facts, day: NaiveDate) -> bool {
+    let open = |b: &BlockFact| b.opened_on <= day && b.done_on.is_none_or(|on| on > day);
+    facts.blocks.iter().any(open)
+}
+
 /// Every hold, by its first day, as the day knows it: lifted from the day it was released.
 fn holds(facts: &Facts, day: NaiveDate) -> Vec<Held> {
     let as_known = |hold: &HoldFact| {
@@ -231,6 +237,7 @@ fn gates(
         (unbilled && by_bill, Gates::INVOICE_BY_RULE),
         (unbilled && facts.project.bills, Gates::INVOICE_AHEAD),
         (unsent, Gates::SEND),
+        (is_blocked(facts, day), Gates::TODO),
     ];
     let closed = closed.into_iter().filter(|(is, _)| *is).fold(0, |all, (_, gate)| all | gate);
     (deliver_by, Gates(closed))

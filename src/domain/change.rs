@@ -9,14 +9,14 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::codes::codes;
-use super::ids::{BankLineId, CustomerId, MilestoneId, PaymentId, ProjectId};
-use super::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, Role, TouchKind};
+use super::ids::{BankLineId, CustomerId, MilestoneId, PaymentId, ProjectId, TodoId};
+use super::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, Role, TodoKind, TouchKind};
 use super::policy::Setting;
 use super::violation::Violation;
 
 pub use draft::{
     Booking, ContactDraft, CustomerDraft, DisputeDraft, Instalment, InvoiceDraft, MilestoneDraft,
-    PaymentDraft, ProjectDraft, PromiseDraft, Target, TouchDraft, Voidable,
+    PaymentDraft, ProjectDraft, PromiseDraft, Target, TodoDraft, TouchDraft, Voidable,
 };
 
 /// One write to the ledger.
@@ -145,6 +145,17 @@ pub enum Change {
         role: Role,
         team: String,
     },
+    /// Something is to be done, or to be decided.
+    AddTodo(TodoDraft),
+    /// A to-do's facts corrected, for all days.
+    EditTodo(TodoId, TodoDraft),
+    /// It was done; one that comes again is opened for the next time.
+    CloseTodo {
+        todo: TodoId,
+        on: NaiveDate,
+        /// What came of it.
+        outcome: String,
+    },
     /// A number of the ledger was set.
     Set {
         setting: Setting,
@@ -217,6 +228,9 @@ kinds! {
     BookLine = "book_line",
     SkipLine = "skip_line",
     EditPerson = "edit_person",
+    AddTodo = "add_todo",
+    EditTodo = "edit_todo",
+    CloseTodo = "close_todo",
     Set = "set",
     ;
     /// A list was imported.
@@ -282,6 +296,9 @@ impl ChangeKind {
             | Self::TakeSnapshot
             | Self::BookLine
             | Self::SkipLine
+            | Self::AddTodo
+            | Self::EditTodo
+            | Self::CloseTodo
             | Self::ImportPayments
             | Self::ImportInvoices
             | Self::ImportBank
@@ -359,6 +376,21 @@ pub enum TimelineEvent {
         amount: i64,
         reason: String,
     },
+    /// Something was to be done, or decided.
+    Opened {
+        kind: TodoKind,
+        title: String,
+        owner: String,
+        due_on: Option<NaiveDate>,
+        /// Whether payment steps wait for it.
+        blocks: bool,
+    },
+    /// It was done.
+    Done {
+        title: String,
+        outcome: String,
+        blocks: bool,
+    },
 }
 
 /// How an event bears on the money.
@@ -389,6 +421,8 @@ impl TimelineEvent {
             Self::Held { .. } => ChangeKind::Hold,
             Self::Released => ChangeKind::Release,
             Self::WrittenOff { .. } => ChangeKind::WriteOff,
+            Self::Opened { .. } => ChangeKind::AddTodo,
+            Self::Done { .. } => ChangeKind::CloseTodo,
         }
     }
 
@@ -407,7 +441,9 @@ impl TimelineEvent {
             | Self::Rescheduled { .. }
             | Self::Held { .. }
             | Self::Released
-            | Self::WrittenOff { .. } => None,
+            | Self::WrittenOff { .. }
+            | Self::Opened { .. }
+            | Self::Done { .. } => None,
         }
     }
 
@@ -422,7 +458,9 @@ impl TimelineEvent {
             | Self::Touched { .. }
             | Self::Resolved { .. }
             | Self::Rescheduled { .. }
-            | Self::Released => Tone::Neutral,
+            | Self::Released
+            | Self::Opened { .. }
+            | Self::Done { .. } => Tone::Neutral,
         }
     }
 }

@@ -4,7 +4,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::calendar::add_days;
-use super::item::{Item, OpenPromise};
+use super::item::{Gates, Item, OpenPromise};
 use super::kinds::{Channel, Role, WaitReason, WaitingOn};
 use super::policy::Policy;
 use super::promise::PromiseState;
@@ -163,6 +163,9 @@ pub fn wait(
     if let Some(hold) = item.hold(today) {
         return because(WaitReason::Hold, hold.until.and_then(|day| day.succ_opt()));
     }
+    if item.gates.closed(Gates::TODO) {
+        return because(WaitReason::Todo, None);
+    }
     if item.promised(today) >= item.undisputed() {
         return because(WaitReason::Promise, covered_until(item, today));
     }
@@ -176,8 +179,11 @@ pub fn wait(
             return because(WaitReason::OurTurn, None);
         }
         WaitingOn::CustomerAccept => return because(WaitReason::NotAccepted, None),
-        WaitingOn::UsHold | WaitingOn::CustomerPay | WaitingOn::BothDispute | WaitingOn::Nobody => {
-        }
+        WaitingOn::UsHold
+        | WaitingOn::UsTodo
+        | WaitingOn::CustomerPay
+        | WaitingOn::BothDispute
+        | WaitingOn::Nobody => {}
     }
     if let Some(due) = item.firm_due(today).filter(|due| step > 1 && in_grace(item, *due, today)) {
         return because(WaitReason::Grace, after_grace(item, due));
@@ -248,9 +254,12 @@ pub fn task(
         WaitingOn::UsSend => Some(Act::Send),
         WaitingOn::CustomerAccept => Some(Act::ChaseAcceptance)
             .filter(|_| chase_from(item, policy).is_none_or(|day| day <= today)),
-        WaitingOn::UsHold | WaitingOn::CustomerPay | WaitingOn::BothDispute | WaitingOn::Nobody => {
-            None
-        }
+        // What is to be done first stands in the worklist itself, once its day has come.
+        WaitingOn::UsHold
+        | WaitingOn::UsTodo
+        | WaitingOn::CustomerPay
+        | WaitingOn::BothDispute
+        | WaitingOn::Nobody => None,
     };
     if let Some(act) = ours {
         return Task::Do(act);

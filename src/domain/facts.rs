@@ -122,6 +122,14 @@ pub struct HoldFact {
     pub released_on: Option<NaiveDate>,
 }
 
+/// Something that has to be done before money is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockFact {
+    pub opened_on: NaiveDate,
+    /// Day it was done: from that day on it no longer counts.
+    pub done_on: Option<NaiveDate>,
+}
+
 /// A touch that named this milestone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TouchFact {
@@ -176,6 +184,8 @@ pub struct Facts {
     /// New due dates, in the order they were recorded.
     pub reschedules: Vec<RescheduleFact>,
     pub holds: Vec<HoldFact>,
+    /// To-dos that payment steps wait for: of the milestone, its project and its customer.
+    pub blocks: Vec<BlockFact>,
     /// Contacts, in the order they were recorded.
     pub touches: Vec<TouchFact>,
 }
@@ -203,6 +213,7 @@ impl Facts {
             disputes: Vec::new(),
             reschedules: Vec::new(),
             holds: Vec::new(),
+            blocks: Vec::new(),
             touches: Vec::new(),
         }
     }

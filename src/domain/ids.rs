@@ -36,6 +36,7 @@ ids! {
     SnapshotId,
     /// One line of a bank statement.
     BankLineId,
+    TodoId,
     /// The record a change leaves; ids grow in the order of recording.
     EventId,
 }

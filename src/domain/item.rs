@@ -121,6 +121,8 @@ impl Gates {
     pub const INVOICE_AHEAD: u8 = 8;
     /// An invoice lies here unsent.
     pub const SEND: u8 = 16;
+    /// A to-do is to be done first.
+    pub const TODO: u8 = 32;
 
     /// Whether this gate is closed.
     pub const fn closed(self, gate: u8) -> bool {

@@ -108,9 +108,42 @@ codes! {
         /// Anything that is no Chinese VAT invoice.
         Other = "other",
     }
+    /// What a to-do is (事项).
+    TodoKind {
+        Task = "task",
+        /// Get in touch again.
+        CallBack = "call_back",
+        Issue = "issue",
+        Complaint = "complaint",
+        Inspection = "inspection",
+        /// A day agreed for an acceptance or a meeting.
+        Appointment = "appointment",
+        Risk = "risk",
+        /// What a meeting decided.
+        Decision = "decision",
+        CreditReview = "credit_review",
+        /// Somebody is asked whether a change may be made.
+        Approval = "approval",
+    }
+    /// How severe, how likely, how costly.
+    Level {
+        Low = "low",
+        Medium = "medium",
+        High = "high",
+    }
+    /// Where a to-do stands on a day.
+    TodoState {
+        /// Due later, or on no day.
+        Open = "open",
+        /// Due on the day, or before.
+        Due = "due",
+        Done = "done",
+    }
     /// Whose turn it is (待谁处理): who has to move before money can arrive.
     WaitingOn {
         UsHold = "us_hold",
+        /// Something of ours is to be done first.
+        UsTodo = "us_todo",
         UsDeliver = "us_deliver",
         CustomerAccept = "customer_accept",
         UsInvoice = "us_invoice",
@@ -150,6 +183,8 @@ codes! {
         /// A dispute covers the whole balance.
         Dispute = "dispute",
         Hold = "hold",
+        /// A to-do stands in the way.
+        Todo = "todo",
         /// Pending promises cover what is undisputed.
         Promise = "promise",
         /// The last touch is too fresh.

@@ -110,6 +110,9 @@ pub fn doubts(change: &Change, known: &Known, today: NaiveDate) -> Vec<Doubt> {
         | Change::BookLine { payment: Booking::Known(_), .. }
         | Change::SkipLine { .. }
         | Change::EditPerson { .. }
+        | Change::AddTodo(_)
+        | Change::EditTodo(..)
+        | Change::CloseTodo { .. }
         | Change::Set { .. } => Vec::new(),
     };
     doubts
@@ -139,11 +142,15 @@ fn days(change: &Change) -> Vec<NaiveDate> {
         Change::LogContact(draft) => vec![Some(draft.on), draft.next_on],
         Change::Reschedule { to, on, .. } => vec![Some(*to), Some(*on)],
         Change::Hold { since, until, .. } => vec![Some(*since), *until],
+        Change::AddTodo(draft) | Change::EditTodo(_, draft) => {
+            vec![Some(draft.opened_on), draft.due_on]
+        }
         Change::Promise { on, .. }
         | Change::ReversePayment { on, .. }
         | Change::OpenDispute { on, .. }
         | Change::ResolveDispute { on, .. }
         | Change::Release { on, .. }
+        | Change::CloseTodo { on, .. }
         | Change::WriteOff { on, .. } => vec![Some(*on)],
         Change::AddCustomer(_)
         | Change::EditCustomer(..)

@@ -9,17 +9,17 @@ use chrono::NaiveDate;
 use super::active_invoices::{active_invoices, reversible, uncovered};
 use super::calendar::Calendar;
 use super::change::{
-    InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, PromiseDraft, TouchDraft,
+    InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, PromiseDraft, TodoDraft, TouchDraft,
 };
 use super::due::{Basis, DueRule, Event};
 use super::facts::{Account, Facts, InvoiceFact};
 use super::ids::{CustomerId, InvoiceId, MilestoneId, PaymentId};
 use super::item::Item;
-use super::kinds::TouchKind;
+use super::kinds::{Level, TodoKind, TouchKind};
 use super::money::LIMIT;
 use super::policy::TOP_STEP;
 use super::violation::{Claim, Field, Thing, Violation};
-use super::{as_of, balance};
+use super::{as_of, balance, todo};
 
 /// What a rule makes of its input.
 pub type Checked<T = ()> = Result<T, Violation>;
@@ -501,4 +501,23 @@ pub fn write_off(
         return Err(Violation::NothingOpen(facts.id));
     }
     up_to(amount.unwrap_or(open), open, Claim::WriteOff, facts)
+}
+
+/// A to-do on its own: its title, and how severe it is.
+pub fn todo(draft: &TodoDraft, today: NaiveDate) -> Checked<(&str, Level)> {
+    let title = required(&draft.title, Field::Title)?;
+    happened(draft.opened_on, today)?;
+    not_before(draft.due_on, draft.opened_on)?;
+    let severity = match (draft.kind, draft.probability, draft.impact) {
+        (TodoKind::Risk, Some(probability), Some(impact)) => todo::severity(probability, impact),
+        (TodoKind::Risk, ..) | (_, None, None) => draft.severity,
+        (_, Some(_), _) | (_, _, Some(_)) => return Err(Violation::NotARisk),
+    };
+    Ok((title, severity))
+}
+
+/// An open to-do is done on a day, not before it was opened.
+pub fn close_todo(opened_on: NaiveDate, on: NaiveDate, today: NaiveDate) -> Checked {
+    happened(on, today)?;
+    not_before(on, opened_on)
 }

@@ -210,7 +210,9 @@ pub fn waiting_on(item: &Item, today: NaiveDate, policy: &Policy) -> WaitingOn {
     if item.is_wholly_disputed() {
         return WaitingOn::BothDispute;
     }
-    if item.deliver_by.is_some_and(|day| day < today) {
+    if item.gates.closed(Gates::TODO) {
+        WaitingOn::UsTodo
+    } else if item.deliver_by.is_some_and(|day| day < today) {
         WaitingOn::UsDeliver
     } else if item.gates.closed(Gates::ACCEPT) {
         WaitingOn::CustomerAccept

@@ -6,7 +6,7 @@ use iso_currency::Currency;
 use super::change::ChangeKind;
 use super::codes::codes;
 use super::due::Event;
-use super::ids::{BankLineId, EventId, MilestoneId, PaymentId};
+use super::ids::{BankLineId, EventId, MilestoneId, PaymentId, TodoId};
 use super::money::Overflow;
 use super::policy::Setting;
 
@@ -28,6 +28,7 @@ codes! {
         Event = "event",
         /// A line of a bank statement.
         BankLine = "bank_line",
+        Todo = "todo",
     }
 }
 
@@ -58,6 +59,8 @@ pub enum Field {
     Milestones,
     Progress,
     Reason,
+    /// What is to be done.
+    Title,
     /// The value of a setting.
     Value,
 }
@@ -265,6 +268,13 @@ pub enum Violation {
         payment: PaymentId,
         line: BankLineId,
     },
+    /// The to-do was done already.
+    TodoDone {
+        todo: TodoId,
+        on: NaiveDate,
+    },
+    /// Only a risk has a probability and an impact.
+    NotARisk,
     /// Amounts beyond what 64 bits hold.
     Overflow(Overflow),
 }
@@ -318,6 +328,8 @@ impl Violation {
             | Self::LineTaken { .. }
             | Self::LineOut(_)
             | Self::PaymentTaken { .. }
+            | Self::TodoDone { .. }
+            | Self::NotARisk
             | Self::NothingToRedo
             | Self::NotKept(_)
             | Self::Stale { .. }

@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::domain::change::TimelineEvent;
-use crate::domain::kinds::Grade;
+use crate::domain::kinds::{Grade, Level};
 use crate::domain::money::{self, Currency, PerCurrency};
+use crate::domain::todo;
 use crate::report::contracts::ContractSummary;
 use crate::report::debtors::{Debt, Debtor};
 use crate::store::{
     CustomerRow, ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise,
-    ListedTouch, ProjectRow,
+    ListedTouch, ProjectRow, Todo,
 };
 use crate::text::Lang;
 
@@ -541,6 +542,76 @@ impl Listed for ListedTouch {
             }),
         ]
     }
+}
+
+/// A to-do as a day sees it.
+pub struct TodoLine {
+    pub todo: Todo,
+    pub today: NaiveDate,
+}
+
+impl Listed for TodoLine {
+    fn title(lang: Lang) -> &'static str {
+        lang.todos_title()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.id_word()).named("id"), |t, _| t.todo.id.to_string().into()),
+            field(Column::left(lang.form_todo_due()).named("due_on"), |t, _| t.todo.due_on.into()),
+            field(Column::left(lang.status_word()).named("state"), |t, lang| {
+                let state = todo::state(t.todo.due_on, t.todo.done_on, t.today);
+                Cell::both(lang.todo_state(state), state.code())
+            }),
+            field(Column::left(lang.todo_kind_word()).named("kind").spare(2), |t, lang| {
+                Cell::both(lang.todo_kind(t.todo.kind), t.todo.kind.code())
+            }),
+            field(Column::left(lang.todo_word()).named("title"), |t, _| text(&t.todo.title)),
+            field(Column::left(lang.todo_owner_word()).named("owner").spare(1), |t, _| {
+                text(&t.todo.owner)
+            }),
+            field(Column::left(lang.customer_code_word()).named("customer").aside(), |t, _| {
+                maybe(t.todo.customer_code.as_deref())
+            }),
+            field(Column::left(lang.customer_word()).named("customer_name").spare(3), |t, _| {
+                maybe(t.todo.customer_name.as_deref())
+            }),
+            field(Column::left(lang.project_code_word()).named("project").spare(7), |t, _| {
+                maybe(t.todo.project_code.as_deref())
+            }),
+            field(Column::left(lang.milestone_word()).named("milestone").spare(4), |t, _| {
+                maybe(t.todo.milestone_name.as_deref())
+            }),
+            field(Column::left(lang.severity_word()).named("severity").spare(5), |t, lang| {
+                Cell::both(lang.level(t.todo.severity), t.todo.severity.code())
+            }),
+            field(Column::left(lang.probability_word()).named("probability").aside(), |t, lang| {
+                level(t.todo.probability, lang)
+            }),
+            field(Column::left(lang.impact_word()).named("impact").aside(), |t, lang| {
+                level(t.todo.impact, lang)
+            }),
+            field(Column::left(lang.blocks_word()).named("blocks").spare(6), |t, lang| {
+                Cell::both(lang.yes_no(t.todo.blocks), t.todo.blocks)
+            }),
+            field(Column::left(lang.every_word()).named("every").spare(8), |t, _| {
+                t.todo.every.map_or(Cell::EMPTY, |every| every.to_string().into())
+            }),
+            field(Column::left(lang.opened_on_word()).named("opened_on").aside(), |t, _| {
+                Cell::Day(t.todo.opened_on)
+            }),
+            field(Column::left(lang.done_on_word()).named("done_on").aside(), |t, _| {
+                t.todo.done_on.into()
+            }),
+            field(Column::left(lang.form_outcome()).named("outcome").aside(), |t, _| {
+                text(&t.todo.outcome)
+            }),
+        ]
+    }
+}
+
+fn level(level: Option<Level>, lang: Lang) -> Cell<'static> {
+    level.map_or(Cell::EMPTY, |level| Cell::both(lang.level(level), level.code()))
 }
 
 /// What happened, as a timeline has it.

@@ -113,6 +113,7 @@ impl Tell<'_> {
         let reason = match wait.why {
             WaitReason::Dispute => lang.why_dispute().to_owned(),
             WaitReason::Hold => self.held(),
+            WaitReason::Todo => lang.why_todo().to_owned(),
             WaitReason::Promise => lang.why_promise(&self.money(item.promised(today))),
             WaitReason::Gap => item
                 .last_touch_on

@@ -103,12 +103,15 @@ const fn bears_on(topic: Topic, event: &TimelineEvent) -> bool {
     match topic {
         Topic::Balance | Topic::Weight => is_money(event),
         Topic::Status => is_money(event) || is_date(event) || is_dispute(event) || is_hold(event),
-        Topic::WaitingOn => is_date(event) || is_dispute(event) || is_hold(event),
+        Topic::WaitingOn => {
+            is_date(event) || is_dispute(event) || is_hold(event) || is_block(event)
+        }
         Topic::Bucket => is_date(event),
         Topic::Next => {
             matches!(event, TimelineEvent::Touched { .. } | TimelineEvent::Promised { .. })
                 || is_dispute(event)
                 || is_hold(event)
+                || is_block(event)
         }
         Topic::LateFee => matches!(event, TimelineEvent::Rescheduled { .. }) || is_money(event),
         Topic::Limitation => matches!(
@@ -149,4 +152,11 @@ const fn is_dispute(event: &TimelineEvent) -> bool {
 
 const fn is_hold(event: &TimelineEvent) -> bool {
     matches!(event, TimelineEvent::Held { .. } | TimelineEvent::Released)
+}
+
+const fn is_block(event: &TimelineEvent) -> bool {
+    matches!(
+        event,
+        TimelineEvent::Opened { blocks: true, .. } | TimelineEvent::Done { blocks: true, .. }
+    )
 }

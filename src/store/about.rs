@@ -94,6 +94,14 @@ impl Reader {
         if named.is_empty() {
             named = self.written(event, Table::Allocation, "milestone")?;
         }
+        let todo = if event.kind == ChangeKind::EditTodo { id } else { number(body, "todo") };
+        if let Some(todo) = todo {
+            let sql = "SELECT milestone, title FROM todo WHERE id = $1";
+            let found: Option<(Option<i64>, String)> = self.db.first(sql, values![todo])?;
+            let (milestone, title) = found.unwrap_or_default();
+            named.extend(milestone);
+            about.code = Some(title).filter(|title| !title.is_empty());
+        }
         if event.kind == ChangeKind::EditMilestone {
             named.extend(id);
         }
@@ -105,8 +113,12 @@ impl Reader {
             named = about.into_iter().map(|milestone| milestone.0).collect();
         }
         let text = |key: &str| body.get(key).and_then(Json::as_str).filter(|text| !text.is_empty());
-        about.code =
-            ["code", "key", "name", "setting"].into_iter().find_map(text).map(str::to_owned);
+        about.code = about.code.or_else(|| {
+            ["code", "key", "name", "setting", "title"]
+                .into_iter()
+                .find_map(text)
+                .map(str::to_owned)
+        });
         // What was undone is gone: then what it touched has to do.
         let lost = named.is_empty() && about.code.is_none() && event.undone_by.is_some();
         if let (true, Touched::These(ids)) = (lost, &event.touched) {
@@ -207,6 +219,9 @@ const fn sums(kind: ChangeKind) -> Option<Table> {
         | ChangeKind::ImportPayments
         | ChangeKind::ImportInvoices
         | ChangeKind::EditPerson
+        | ChangeKind::AddTodo
+        | ChangeKind::EditTodo
+        | ChangeKind::CloseTodo
         | ChangeKind::Set
         | ChangeKind::ImportPlan
         | ChangeKind::Demo

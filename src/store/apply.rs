@@ -107,6 +107,8 @@ pub(super) struct Writer<'a> {
     early: Option<EventId>,
     /// The latest day it speaks of.
     pub latest: Option<NaiveDate>,
+    /// Whose facts rows were before they changed whom they are about.
+    before: Affected,
 }
 
 /// What an event says about a change.
@@ -124,7 +126,10 @@ impl Record {
             kind: change.kind(),
             detail: serde_json::to_string(change)?,
             undoes: None,
-            skip_conflict_check: matches!(change, Change::LogContact(_) | Change::Promise { .. }),
+            skip_conflict_check: matches!(
+                change,
+                Change::LogContact(_) | Change::Promise { .. } | Change::AddTodo(_)
+            ),
         })
     }
 }
@@ -146,6 +151,7 @@ impl<'a> Writer<'a> {
             created: Vec::new(),
             early: None,
             latest: None,
+            before: Affected::default(),
         }
     }
 
@@ -168,6 +174,13 @@ impl<'a> Writer<'a> {
         change: impl FnOnce(&mut R),
     ) -> Result<bool> {
         Ok(self.journal.update(self.db, id, change)?.is_some())
+    }
+
+    /// Notes whose facts a row is that is about to change whom it is about.
+    pub(super) fn touches<R: Row>(&mut self, id: i64) -> Result<()> {
+        let entry = Entry { table: R::TABLE, first: id, last: id, before: None, after: None };
+        self.before.extend(Affected::by(self.db, [&entry])?);
+        Ok(())
     }
 
     /// Notes a day on which something happened; it cannot be after today.
@@ -198,7 +211,8 @@ impl<'a> Writer<'a> {
                 outcome: None,
             });
         }
-        let own = Affected::by(self.db, self.journal.entries())?;
+        let mut own = Affected::by(self.db, self.journal.entries())?;
+        own.extend(std::mem::take(&mut self.before));
         if !record.skip_conflict_check {
             self.check_seen()?;
         }

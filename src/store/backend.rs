@@ -15,12 +15,14 @@ use crate::domain::change::ChangeKind;
 use crate::domain::due::DueRule;
 use crate::domain::ids::{
     AllocationId, BankLineId, ContactId, CustomerId, EventId, InvoiceId, MilestoneId, PaymentId,
-    PersonId, ProjectId, PromiseId, SnapshotId, TouchId,
+    PersonId, ProjectId, PromiseId, SnapshotId, TodoId, TouchId,
 };
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
+    Cause, Channel, Grade, InvoiceKind, Level, Method, Outcome, ProjectState, Role, Stage,
+    TodoKind, TouchKind,
 };
 use crate::domain::late_fee::LateFee;
+use crate::domain::todo::Every;
 use crate::error::check::{Check, Fault};
 use crate::error::{Error, Result};
 
@@ -510,6 +512,7 @@ ids!(
     PromiseId,
     SnapshotId,
     BankLineId,
+    TodoId,
     EventId,
 );
 
@@ -537,6 +540,8 @@ coded!(
     Grade,
     ProjectState,
     Role,
+    TodoKind,
+    Level,
     ChangeKind,
     Currency,
 );
@@ -552,6 +557,16 @@ impl Column for DueRule {
 }
 
 impl Column for LateFee {
+    fn value(&self) -> Value<'_> {
+        Value::Text(Cow::Owned(self.to_string()))
+    }
+
+    fn from_cell(cell: Cell<'_>) -> Option<Self> {
+        text(cell)?.parse().ok()
+    }
+}
+
+impl Column for Every {
     fn value(&self) -> Value<'_> {
         Value::Text(Cow::Owned(self.to_string()))
     }

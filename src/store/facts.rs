@@ -12,8 +12,8 @@ use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
 use crate::domain::due::{DueRule, Event};
 use crate::domain::facts::{
-    AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
-    Reference, RescheduleFact, TouchFact,
+    AllocationFact, BlockFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts,
+    PromiseFact, Reference, RescheduleFact, TouchFact,
 };
 use crate::domain::ids::{
     AllocationId, CustomerId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
@@ -294,6 +294,18 @@ fact! {
 }
 
 fact! {
+    Blocked from "block" of "milestone", known "opened_on", order "todo";
+    { opened_on: NaiveDate = "opened_on", done_on: Option<NaiveDate> = "done_on" }
+    |self, facts| {
+        facts.blocks.push(BlockFact {
+            opened_on: self.opened_on,
+            done_on: self.done_on,
+        });
+        Ok(())
+    }
+}
+
+fact! {
     Touched from "touch_milestone l JOIN touch t ON t.id = l.touch" of "l.milestone", known "t.touched_on",
     order "l.id";
     { on: NaiveDate = "t.touched_on", kind: TouchKind = "t.kind", step: Option<u8> = "t.step",
@@ -319,6 +331,7 @@ fn read(db: &dyn Backend, scope: &Scope) -> Result<Vec<Facts>> {
     pass.add::<Disputed>()?;
     pass.add::<Rescheduled>()?;
     pass.add::<Held>()?;
+    pass.add::<Blocked>()?;
     pass.add::<Touched>()?;
     refer(db, &mut pass.facts)?;
     let tolerance = super::settings::policy(db)?.promise_tolerance_days;

@@ -259,6 +259,7 @@ impl Reader {
             | Thing::Contact
             | Thing::Person
             | Thing::Event
+            | Thing::Todo
             | Thing::BankLine => return Ok(Vec::new()),
         };
         let (table, order) = rest.split_once(' ').unwrap_or((rest, ""));

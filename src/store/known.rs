@@ -56,6 +56,9 @@ impl Reader {
             | Change::BookLine { payment: Booking::Known(_), .. }
             | Change::SkipLine { .. }
             | Change::EditPerson { .. }
+            | Change::AddTodo(_)
+            | Change::EditTodo(..)
+            | Change::CloseTodo { .. }
             | Change::Set { .. } => {}
         }
         Ok(known)

@@ -16,9 +16,11 @@ use crate::domain::ids::{
     ProjectId, TouchId,
 };
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
+    Cause, Channel, Grade, InvoiceKind, Level, Method, Outcome, ProjectState, Role, Stage,
+    TodoKind, TouchKind,
 };
 use crate::domain::late_fee::LateFee;
+use crate::domain::todo::Every;
 use crate::error::Result;
 
 /// One row of a table of facts, without its id.
@@ -294,6 +296,18 @@ tables! {
         fee: i64, reason: String,
     }
 
+    Todo("todo",
+        milestones = "SELECT milestone FROM todo WHERE id BETWEEN $1 AND $2 AND milestone IS NOT NULL \
+        UNION SELECT milestone FROM block WHERE todo BETWEEN $1 AND $2"
+    ) TodoRow {
+        kind: TodoKind, customer: Option<CustomerId>, project: Option<ProjectId>, milestone: Option<MilestoneId>,
+        title: String, owner: String, opened_on: NaiveDate, due_on: Option<NaiveDate>, every: Option<Every>,
+        severity: Level, probability: Option<Level>, impact: Option<Level>, blocks: bool, done_on: Option<NaiveDate>,
+        outcome: String,
+        /// Of an approval: who asked for it, the change as JSON, and what was decided.
+        asked_by: String, change: Option<String>, approved: Option<bool>,
+    }
+
     Setting("setting",
         milestones = "SELECT p.milestone FROM promise p CROSS JOIN setting s \
         WHERE s.id BETWEEN $1 AND $2 AND s.key = 'promise_tolerance_days'"
@@ -343,6 +357,9 @@ pub(super) const REFERENCES: &[(Table, &str, Table)] = &[
     (Table::WriteOff, "milestone", Table::Milestone),
     (Table::BankBooking, "line", Table::BankLine),
     (Table::BankBooking, "payment", Table::Payment),
+    (Table::Todo, "customer", Table::Customer),
+    (Table::Todo, "project", Table::Project),
+    (Table::Todo, "milestone", Table::Milestone),
 ];
 
 impl dyn Backend + '_ {

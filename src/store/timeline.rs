@@ -8,7 +8,7 @@ use super::rows::Table;
 use super::{Reader, facts};
 use crate::domain::change::{TimelineEvent, Voidable};
 use crate::domain::ids::{EventId, InvoiceId, MilestoneId, PaymentId, PromiseId, TouchId};
-use crate::domain::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, TouchKind};
+use crate::domain::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, TodoKind, TouchKind};
 use crate::error::Result;
 
 /// One thing that happened.
@@ -40,6 +40,7 @@ impl Reader {
         timeline.add::<Rescheduled>()?;
         timeline.add::<Held>()?;
         timeline.add::<WrittenOff>()?;
+        timeline.add::<ToDo>()?;
         let mut entries = timeline.entries;
         // Facts of one day stay in the order of recording, newest first.
         entries.reverse();
@@ -240,4 +241,17 @@ dated! {
     WrittenOff(WriteOff) from "write_off", id "id", on "written_off_on", "WHERE milestone = $1 ORDER BY id";
     { amount: i64 = "amount", reason: String = "reason" }
     |self| (TimelineEvent::WrittenOff { amount: self.amount, reason: self.reason }, None)
+}
+
+dated! {
+    ToDo(Todo) from "todo", id "id", on "opened_on",
+    "WHERE milestone = $1 OR id IN (SELECT todo FROM block WHERE milestone = $1) ORDER BY id";
+    { kind: TodoKind = "kind", title: String = "title", owner: String = "owner", due_on: Option<NaiveDate> = "due_on",
+      blocks: bool = "blocks", done_on: Option<NaiveDate> = "done_on", outcome: String = "outcome" }
+    |self| {
+        let Self { kind, title, owner, due_on, blocks, outcome, .. } = self;
+        let end = TimelineEvent::Done { title: title.clone(), outcome, blocks };
+        let done = self.done_on.map(|on| (on, end));
+        (TimelineEvent::Opened { kind, title, owner, due_on, blocks }, done)
+    }
 }

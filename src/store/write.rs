@@ -11,6 +11,7 @@ mod project;
 mod schedule;
 mod setting;
 mod snapshot;
+mod todo;
 mod touch;
 mod void;
 
@@ -68,6 +69,9 @@ impl Writer<'_> {
             Change::BookLine { line, payment, fee } => self.book_line(*line, payment, *fee),
             Change::SkipLine { line, reason } => self.skip_line(*line, reason),
             Change::EditPerson { name, role, team } => self.edit_person(name, *role, team),
+            Change::AddTodo(draft) => self.add_todo(draft),
+            Change::EditTodo(id, draft) => self.edit_todo(*id, draft),
+            Change::CloseTodo { todo, on, outcome } => self.close_todo(*todo, *on, outcome),
             Change::Set { setting, value } => self.set(*setting, value.as_deref()),
         }
     }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::Lang;
 use crate::domain::change::{Booking, Change, ChangeKind, TimelineEvent};
-use crate::domain::ids::{BankLineId, CustomerId, MilestoneId, PaymentId};
+use crate::domain::ids::{BankLineId, CustomerId, MilestoneId, PaymentId, TodoId};
 use crate::domain::kinds::TouchKind;
 use crate::domain::money::{self, Currency};
 
@@ -43,6 +43,9 @@ super::vocabulary! {
         SkipLine: "流水无关", "bank line not ours";
         TakeSnapshot: "账龄快照", "snapshot";
         EditPerson: "人员", "person";
+        AddTodo: "新建事项", "to-do added";
+        EditTodo: "修改事项", "to-do corrected";
+        CloseTodo: "完成事项", "to-do done";
         Set: "设置", "setting";
         Demo: "演示数据", "demo data";
         Undo: "撤销", "undo";
@@ -242,6 +245,14 @@ super::phrases! {
     confirm_linked_line(payment: PaymentId, line: BankLineId): "流水 {line} 即收款 {payment}", "bank line {line} is payment {payment}";
     confirm_skipped_line(line: BankLineId): "流水 {line} 与回款无关", "bank line {line} is not ours";
 
+    confirm_added_todo(todo: TodoId, title: &str): "已新建事项 {todo}：{title}", "to-do {todo} added: {title}";
+    confirm_added_todo_by(todo: TodoId, title: &str, due: NaiveDate): "已新建事项 {todo}：{title}，{due} 前办", "to-do {todo} added: {title}, by {due}";
+    confirm_closed_todo(todo: TodoId, on: NaiveDate): "事项 {todo} 已于 {on} 完成", "to-do {todo} done on {on}";
+    confirm_closed_todo_again(todo: TodoId, on: NaiveDate, next: TodoId): "事项 {todo} 已于 {on} 完成；下一次是 {next}", "to-do {todo} done on {on}; {next} is the next time";
+    timeline_todo(kind: &str, title: &str): "{kind}：{title}", "{kind}: {title}";
+    timeline_todo_by(day: &str): "{day} 前办", "by {day}";
+    timeline_todo_done(title: &str): "已完成：{title}", "done: {title}";
+
     confirm_snapshot(number: i64, week: &str, day: NaiveDate): "快照 #{number}（{week}，截至 {day}）已存", "snapshot #{number} of {week} as of {day} taken";
 
     confirm_undone(what: &str, event: i64): "已撤销记录 {event}：{what}", "event {event} undone: {what}";
@@ -378,6 +389,18 @@ impl Lang {
             Change::SkipLine { line, .. } => self.confirm_skipped_line(*line),
             Change::EditPerson { name, .. } if created.is_some() => self.confirm_added_person(name),
             Change::EditPerson { name, .. } => self.confirm_edited(name),
+            Change::AddTodo(draft) => {
+                let (todo, title) = (TodoId(created.unwrap_or_default()), draft.title.trim());
+                match draft.due_on {
+                    Some(due) => self.confirm_added_todo_by(todo, title, due),
+                    None => self.confirm_added_todo(todo, title),
+                }
+            }
+            Change::EditTodo(_, draft) => self.confirm_edited(&names.corrected(&draft.title)),
+            Change::CloseTodo { todo, on, .. } => match created {
+                Some(next) => self.confirm_closed_todo_again(*todo, *on, TodoId(next)),
+                None => self.confirm_closed_todo(*todo, *on),
+            },
             Change::Set { setting, value: Some(value) } => {
                 self.confirm_set(setting.code(), value.trim())
             }
@@ -448,6 +471,14 @@ impl Lang {
             }
             TimelineEvent::WrittenOff { amount: lost, reason } => {
                 vec![self.timeline_written_off(&amount(*lost)), reason.clone()]
+            }
+            TimelineEvent::Opened { kind, title, owner, due_on, .. } => vec![
+                self.timeline_todo(self.todo_kind(*kind), title),
+                owner.clone(),
+                on(*due_on, Self::timeline_todo_by),
+            ],
+            TimelineEvent::Done { title, outcome, .. } => {
+                vec![self.timeline_todo_done(title), outcome.clone()]
             }
             TimelineEvent::Promised { amount: promised, pay_by } => {
                 vec![self.timeline_promised(&amount(*promised), &day(*pay_by))]
@@ -554,6 +585,40 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("write-off", "坏账核销"),
     ("write-off.amount", "金额；不写则为全部未收"),
     ("write-off.reason", "原因；脚本不写时记为“未说明原因”"),
+    ("todo", "事项：新建、查看、修改、完成"),
+    ("todo.add", "新建事项"),
+    ("todo.list", "列出事项：未完成的，或全部"),
+    ("todo.done", "登记事项已完成；重复的事项随即开出下一次"),
+    ("todo.edit", "修改事项（对所有日期生效）"),
+    ("title", "要办的事"),
+    ("todo.add.title", "要办的事"),
+    ("todo.edit.title", "要办的事"),
+    ("todo.list.kind", "只看这一种：{todo_kinds}"),
+    ("todo.add.kind", "种类：{todo_kinds}；不写则为 task"),
+    ("todo.edit.kind", "种类：{todo_kinds}"),
+    ("todo.list.owner", "只看谁负责的；me 为自己"),
+    ("todo.list.customer", "只看这个客户的，含其项目和节点"),
+    ("todo.list.until", "只看这一天及以前到期的"),
+    ("todo.list.all", "包括已完成的"),
+    ("todo.add.milestone", "关于哪个节点"),
+    ("todo.edit.milestone", "关于哪个节点"),
+    ("todo.add.project", "关于哪个项目"),
+    ("todo.edit.project", "关于哪个项目"),
+    ("todo.add.customer", "关于哪个客户"),
+    ("todo.edit.customer", "关于哪个客户"),
+    ("todo.add.owner", "谁负责；不写则为自己"),
+    ("todo.edit.owner", "谁负责"),
+    ("todo.add.due", "最迟哪天办完"),
+    ("todo.edit.due", "最迟哪天办完；none 为不限"),
+    ("todo.add.on", "提出日；不写则为今天"),
+    ("todo.edit.on", "提出日"),
+    ("every", "每隔多久再办一次：7d、1m、每周；none 为不重复"),
+    ("severity", "严重程度：{levels}"),
+    ("probability", "风险发生的可能性：{levels}"),
+    ("impact", "风险发生的影响：{levels}；与可能性一起决定严重程度"),
+    ("blocks", "未完成前是否暂缓催款：yes、no；问题和投诉默认 yes"),
+    ("todo.number", "事项编号 #id"),
+    ("todo.done.outcome", "结果"),
     ("void", "作废登错的记录：任何日期都不再计入"),
     ("void.kind", "种类：invoice、contact、promise、payment、milestone"),
     ("void.name", "#id，或发票号码；节点上只有一条时也可写节点编号"),

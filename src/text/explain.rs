@@ -46,6 +46,7 @@ super::phrases! {
     rule_slipping: "触发事件还没发生，计划日已过；预计的日期不算逾期。", "Its event has not happened and the planned day has passed; a date that is only expected is never overdue.";
     rule_planned: "触发事件还没发生，到期日未定或只是预计。", "Its event has not happened: its date is expected, or unknown.";
     rule_us_hold: "我方暂停催款。", "We hold it.";
+    rule_us_todo: "有暂缓催款的事项没有办完：关于该节点、其项目或客户。", "A to-do that payment steps wait for is open: about it, its project or its customer.";
     rule_us_deliver: "约定的交付日已过，没有交付记录。", "The day to deliver has passed and no delivery is recorded.";
     rule_customer_accept: "已交付，未验收。", "It was delivered and is not accepted.";
     rule_us_invoice: "已可开票，有效发票不足应收金额。", "It can be invoiced, and standing invoices do not cover the amount.";
@@ -100,6 +101,7 @@ impl Lang {
     pub const fn rule_of_turn(self, waiting_on: WaitingOn) -> &'static str {
         match waiting_on {
             WaitingOn::UsHold => self.rule_us_hold(),
+            WaitingOn::UsTodo => self.rule_us_todo(),
             WaitingOn::UsDeliver => self.rule_us_deliver(),
             WaitingOn::CustomerAccept => self.rule_customer_accept(),
             WaitingOn::UsInvoice => self.rule_us_invoice(),

@@ -128,6 +128,7 @@ super::phrases! {
     why_call_back(last: &str, next: &str): "{last} 联系时约定 {next} 再联系", "at the contact of {last} the next was agreed for {next}";
     why_owner(role: &str): "负责：{role}", "owner: {role}";
     why_dispute: "未解决的争议覆盖全部未收", "open disputes cover the whole balance";
+    why_todo: "还有事项没有办完", "a to-do is to be done first";
     why_promise(sum: &str): "待兑现承诺 {sum}，覆盖无争议的未收", "promises of {sum} cover what is undisputed";
     why_gap(on: &str, n: i64): "{on} 刚联系过，两次联系至少隔 {n} 天", "last contact {on}; at least {n}d between two";
     why_our_turn(waiting_on: &str): "先要我方行动：{waiting_on}", "we have to move first: {waiting_on}";

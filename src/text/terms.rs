@@ -102,6 +102,7 @@ vocabulary! {
     /// Who has to move before money can arrive (待谁处理).
     waiting_on(WaitingOn) {
         UsHold: "我方暂停", "us (on hold)";
+        UsTodo: "待我方办事", "us: to-do";
         UsDeliver: "待我方交付", "us: deliver";
         CustomerAccept: "待客户验收", "customer: accept";
         UsInvoice: "待我方开票", "us: invoice";
@@ -142,6 +143,7 @@ vocabulary! {
     wait_reason(WaitReason) {
         Dispute: "争议中", "dispute";
         Hold: "暂停催款", "on hold";
+        Todo: "事项未办完", "to-do";
         Promise: "已承诺付款", "promise pending";
         Gap: "刚联系过", "contacted recently";
         OurTurn: "待我方行动", "our turn";

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Lang;
-use crate::domain::ids::{BankLineId, MilestoneId, PaymentId};
+use crate::domain::ids::{BankLineId, MilestoneId, PaymentId, TodoId};
 use crate::domain::money::{self, Currency};
 use crate::domain::violation::{Candidate, Claim, Field, Thing, Violation};
 
@@ -22,6 +22,7 @@ super::vocabulary! {
         Snapshot: "快照", "snapshot";
         Event: "记录", "event";
         BankLine: "银行流水", "bank line";
+        Todo: "事项", "to-do";
     }
     /// What a field of a change is called.
     change_field(Field) {
@@ -39,6 +40,7 @@ super::vocabulary! {
         Milestones: "节点", "milestones";
         Progress: "进度", "progress";
         Reason: "原因", "reason";
+        Title: "事项内容", "title";
         Value: "值", "value";
     }
 }
@@ -83,6 +85,8 @@ super::phrases! {
     violation_payment_taken(payment: PaymentId, line: BankLineId): "收款 {payment} 已对应流水 {line}", "payment {payment} is bank line {line} already";
     violation_nothing_to_send(milestone: MilestoneId): "{milestone} 没有待寄出或待签收的发票", "{milestone} has no invoice left to be sent or signed for";
     violation_above_unbilled(milestone: MilestoneId, wanted: &str, left: &str): "{milestone} 只剩 {left} 未开票，要开 {wanted}；确实多开请加 --above", "only {left} of {milestone} is left to invoice, not {wanted}; if it is on purpose, add --above";
+    violation_todo_done(todo: TodoId, on: NaiveDate): "事项 {todo} 已于 {on} 完成；要重新打开请撤销", "to-do {todo} was done on {on}; undo that to open it again";
+    violation_not_a_risk: "只有风险才有可能性和影响；其他事项请填严重程度", "only a risk has a probability and an impact; give any other to-do a severity";
     violation_not_red: "只有红字发票（负数）才能指定原发票", "only a red invoice, with a negative amount, takes another back";
     violation_bad_reference(name: &str): "到期日规则里的“{name}”不是同一项目的其他节点", "the due rule names “{name}”, which is not another milestone of the project";
     violation_reference: "只有验收可以指定其他节点", "only an acceptance can name another milestone";
@@ -237,6 +241,8 @@ impl Lang {
             Violation::PaymentTaken { payment, line } => {
                 self.violation_payment_taken(*payment, *line)
             }
+            Violation::TodoDone { todo, on } => self.violation_todo_done(*todo, *on),
+            Violation::NotARisk => self.violation_not_a_risk().to_owned(),
             Violation::NotRed => self.violation_not_red().to_owned(),
         }
     }
@@ -257,5 +263,6 @@ const fn list_of(thing: Thing) -> &'static str {
         Thing::Snapshot => "snapshot list",
         Thing::Event => "log",
         Thing::BankLine => "bank list",
+        Thing::Todo => "todo list",
     }
 }

@@ -57,6 +57,9 @@ pub fn made(change: &Change, applied: &Applied) -> Option<RowKey> {
         | Change::BookLine { .. }
         | Change::SkipLine { .. }
         | Change::EditPerson { .. }
+        | Change::AddTodo(_)
+        | Change::EditTodo(..)
+        | Change::CloseTodo { .. }
         | Change::Set { .. } => None,
     }
 }

@@ -29,3 +29,4 @@ mod report;
 mod safety;
 mod settings;
 mod snapshot;
+mod todo;

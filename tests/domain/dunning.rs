@@ -366,3 +366,13 @@ fn the_guard_is_the_last_reason_to_wait() {
         matches!(guarded, Task::Wait(2, wait) if wait.why == WaitReason::Guard && wait.until == Some(day("10-17")))
     );
 }
+
+#[test]
+fn a_step_waits_for_what_is_to_be_done_first() {
+    let blocked = milestone("2026-10-02").promised("10-05", "10-20", 100_000).blocked("10-06");
+    assert_eq!(waits(&blocked, "10-12"), Some((WaitReason::Todo, None)), "before a promise");
+    let held = blocked.clone().held("10-06", None);
+    assert_eq!(waits(&held, "10-12"), Some((WaitReason::Hold, None)), "after a hold");
+    let done = milestone("2026-10-02").blocked("10-06").unblocked("10-12");
+    assert_eq!(asks(&done, "10-12"), Task::Do(Act::Step(2)));
+}

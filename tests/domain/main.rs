@@ -20,4 +20,5 @@ mod promise;
 mod rules;
 mod settled;
 mod status;
+mod todo;
 mod worklist;

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use huikuan::domain::as_of;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::facts::{
-    Account, AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
-    RescheduleFact, TouchFact,
+    Account, AllocationFact, BlockFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts,
+    PromiseFact, RescheduleFact, TouchFact,
 };
 use huikuan::domain::ids::{
     AllocationId, CustomerId, InvoiceId, MilestoneId, ProjectId, PromiseId,
@@ -124,6 +124,13 @@ pub trait Happens: Sized {
         self.with(|f| {
             f.holds.push(HoldFact { since: day(since), until: until.map(day), released_on: None });
         })
+    }
+    /// Something is to be done first.
+    fn blocked(self, on: &str) -> Self {
+        self.with(|f| f.blocks.push(BlockFact { opened_on: day(on), done_on: None }))
+    }
+    fn unblocked(self, on: &str) -> Self {
+        self.with(|f| f.blocks.last_mut().unwrap().done_on = Some(day(on)))
     }
     fn touched(self, on: &str, step: u8) -> Self {
         self.with(|f| {

@@ -20,6 +20,7 @@ mod random;
 mod register;
 mod rules;
 mod settings;
+mod todos;
 mod transfer;
 mod undo;
 mod void;

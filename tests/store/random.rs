@@ -5,15 +5,18 @@ use huikuan::domain::as_of::{self, LATEST};
 use huikuan::domain::balance;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::change::{
-    Booking, Change, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, Target, Voidable,
+    Booking, Change, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, Target, TodoDraft,
+    Voidable,
 };
 use huikuan::domain::facts::Account;
 use huikuan::domain::ids::{
-    BankLineId, CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId, PromiseId, TouchId,
+    BankLineId, CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId, PromiseId, TodoId,
+    TouchId,
 };
-use huikuan::domain::kinds::{Role, Stage};
+use huikuan::domain::kinds::{Role, Stage, TodoKind};
 use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Setting;
+use huikuan::domain::todo::About;
 use huikuan::error::Error;
 use huikuan::error::check::Check;
 use proptest::prelude::*;
@@ -46,7 +49,7 @@ struct Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    (0..27_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
+    (0..30_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
         |(kind, which, amount, days_ago, some)| Act { kind, which, amount, days_ago, some },
     )
 }
@@ -97,7 +100,32 @@ fn change(act: &Act) -> Change {
         24 | 25 => booking(act, m),
         26 => Change::SkipLine { line: line(act), reason: act.amount.to_string() },
         21 | 22 => Change::Void { entry: entry(act), reason: "typed twice".into() },
+        27 => Change::AddTodo(todo(act)),
+        28 => Change::EditTodo(TodoId(act.amount % 4 + 1), todo(act)),
+        29 => Change::CloseTodo {
+            todo: TodoId(act.amount % 4 + 1),
+            on: on_day,
+            outcome: act.amount.to_string(),
+        },
         _ => agreement(act, m),
+    }
+}
+
+/// About the customer, the project, a milestone or none.
+fn todo(act: &Act) -> TodoDraft {
+    let kind = TodoKind::ALL[usize::try_from(act.amount).unwrap() % TodoKind::ALL.len()];
+    let about = [
+        None,
+        Some(About::Customer(CustomerId(1))),
+        Some(About::Project(ProjectId(1))),
+        Some(About::Milestone(MilestoneId(i64::from(act.which)))),
+    ];
+    TodoDraft {
+        about: about[usize::from(act.which) % about.len()],
+        due_on: act.some.then(|| today() + Days::new(act.days_ago)),
+        every: (act.amount % 3 == 0).then(|| "1m".parse().unwrap()),
+        blocks: act.amount % 2 == 0,
+        ..TodoDraft::new(kind, "复测", today() - Days::new(act.days_ago))
     }
 }
 

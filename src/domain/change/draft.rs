@@ -10,9 +10,11 @@ use crate::domain::ids::{
     ContactId, CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId, PromiseId, TouchId,
 };
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
+    Cause, Channel, Grade, InvoiceKind, Level, Method, Outcome, ProjectState, Stage, TodoKind,
+    TouchKind,
 };
 use crate::domain::late_fee::LateFee;
+use crate::domain::todo::{self, About, Every};
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
 fn currency_code<S: Serializer>(c: &Currency, s: S) -> Result<S::Ok, S::Error> {
@@ -231,6 +233,29 @@ pub struct TouchDraft {
     pub disputes: Vec<DisputeDraft>,
 }
 
+/// Something to be done, or to be decided, as a form holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TodoDraft {
+    pub kind: TodoKind,
+    /// The narrowest of what it is about; `None` is ours alone.
+    #[serde(flatten)]
+    pub about: Option<About>,
+    /// What is to be done, not empty.
+    pub title: String,
+    /// Who of us does it.
+    pub owner: String,
+    pub opened_on: NaiveDate,
+    pub due_on: Option<NaiveDate>,
+    /// How long after it was due it is due again.
+    pub every: Option<Every>,
+    /// Of a risk whose probability and impact are known it follows from these.
+    pub severity: Level,
+    pub probability: Option<Level>,
+    pub impact: Option<Level>,
+    /// Whether payment steps wait for it.
+    pub blocks: bool,
+}
+
 /// An entry that can be voided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -334,6 +359,25 @@ impl PaymentDraft {
             note: String::new(),
             target: Target::Automatic,
             again: false,
+        }
+    }
+}
+
+impl TodoDraft {
+    /// Something to do without a day or an owner; issues and complaints stand in the way of payment steps.
+    pub fn new(kind: TodoKind, title: impl Into<String>, opened_on: NaiveDate) -> Self {
+        Self {
+            kind,
+            about: None,
+            title: title.into(),
+            owner: String::new(),
+            opened_on,
+            due_on: None,
+            every: None,
+            severity: Level::Medium,
+            probability: None,
+            impact: None,
+            blocks: todo::blocks_by_itself(kind),
         }
     }
 }

@@ -41,6 +41,10 @@ impl Change {
             | Self::SkipLine { reason, .. }
             | Self::Void { reason, .. } => vec![reason],
             Self::EditPerson { name, team, .. } => vec![name, team],
+            Self::AddTodo(draft) | Self::EditTodo(_, draft) => {
+                vec![&mut draft.title, &mut draft.owner]
+            }
+            Self::CloseTodo { outcome, .. } => vec![outcome],
             // The table is JSON of what the ledger holds; a setting keeps no text but what can be read.
             Self::TakeSnapshot { .. }
             | Self::Set { .. }

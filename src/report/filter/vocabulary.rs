@@ -142,6 +142,7 @@ pub(super) fn flag(word: &str) -> Option<Flag> {
 pub(super) fn parties(word: &str) -> Option<Vec<WaitingOn>> {
     let names: &[(WaitingOn, &[&str])] = &[
         (WaitingOn::UsHold, &["我方暂停"]),
+        (WaitingOn::UsTodo, &["待我方办事", "事项"]),
         (WaitingOn::UsDeliver, &["待我方交付"]),
         (WaitingOn::CustomerAccept, &["待客户验收"]),
         (WaitingOn::UsInvoice, &["待我方开票"]),

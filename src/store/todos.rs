@@ -1,0 +1,114 @@
+//! To-dos as screens and commands read them.
+
+use chrono::NaiveDate;
+
+use super::backend::{select, values};
+use super::rows::TodoRow;
+use super::{Reader, unknown};
+use crate::domain::change::TodoDraft;
+use crate::domain::ids::{CustomerId, MilestoneId, ProjectId, TodoId};
+use crate::domain::kinds::{Level, TodoKind};
+use crate::domain::todo::{About, Every};
+use crate::domain::violation::Thing;
+use crate::error::Result;
+
+select! {
+    /// A to-do with what it is about, and what that belongs to.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Todo from "todo t LEFT JOIN all_milestone m ON m.id = t.milestone \
+        LEFT JOIN project j ON j.id = COALESCE(m.project, t.project) \
+        LEFT JOIN customer c ON c.id = COALESCE(j.customer, t.customer)" {
+        pub id: TodoId = "t.id",
+        pub kind: TodoKind = "t.kind",
+        pub title: String = "t.title",
+        /// Who of us does it; empty is nobody yet.
+        pub owner: String = "t.owner",
+        pub opened_on: NaiveDate = "t.opened_on",
+        pub due_on: Option<NaiveDate> = "t.due_on",
+        pub every: Option<Every> = "t.every",
+        pub severity: Level = "t.severity",
+        pub probability: Option<Level> = "t.probability",
+        pub impact: Option<Level> = "t.impact",
+        /// Whether payment steps wait for it.
+        pub blocks: bool = "t.blocks",
+        pub done_on: Option<NaiveDate> = "t.done_on",
+        /// What came of it.
+        pub outcome: String = "t.outcome",
+        /// Who asked for an approval.
+        pub asked_by: String = "t.asked_by",
+        /// The change that is to be approved, as JSON.
+        pub change: Option<String> = "t.change",
+        /// What was decided.
+        pub approved: Option<bool> = "t.approved",
+        pub milestone: Option<MilestoneId> = "m.id",
+        /// The milestone's key, else its name.
+        pub milestone_name: Option<String> = "COALESCE(m.key, m.name)",
+        pub project: Option<ProjectId> = "j.id",
+        /// Code of the project.
+        pub project_code: Option<String> = "j.code",
+        pub customer: Option<CustomerId> = "c.id",
+        /// Code of the customer.
+        pub customer_code: Option<String> = "c.code",
+        pub customer_name: Option<String> = "COALESCE(NULLIF(c.short_name, ''), c.name)",
+    }
+}
+
+/// Day that none is due on.
+const NEVER: &str = "9999-12-31";
+
+impl Todo {
+    /// The narrowest of what it is about.
+    pub fn about(&self) -> Option<About> {
+        let project = || self.project.map(About::Project);
+        let customer = || self.customer.map(About::Customer);
+        self.milestone.map(About::Milestone).or_else(project).or_else(customer)
+    }
+}
+
+impl Reader {
+    /// To-dos by the day they are due, those without one last; done ones, if asked for, after them, the latest first.
+    pub fn todos(&self, done: bool) -> Result<Vec<Todo>> {
+        let rest = ["WHERE t.done_on IS NULL ORDER BY COALESCE(t.due_on, '", NEVER, "'), t.id"];
+        let mut todos: Vec<Todo> = self.db.select(&rest.concat(), &[])?;
+        if done {
+            let rest = "WHERE t.done_on IS NOT NULL ORDER BY t.done_on DESC, t.id DESC";
+            todos.extend(self.db.select::<Todo>(rest, &[])?);
+        }
+        Ok(todos)
+    }
+
+    /// A to-do; unknown ones are refused.
+    pub fn todo(&self, id: TodoId) -> Result<Todo> {
+        let found = self.db.select_first("WHERE t.id = $1", values![id])?;
+        found.ok_or_else(|| unknown(Thing::Todo, id))
+    }
+
+    /// A to-do as a form edits it; unknown ones are refused.
+    pub fn todo_draft(&self, id: TodoId) -> Result<TodoDraft> {
+        let row: Option<TodoRow> = self.db.row(id.0)?;
+        let row = row.ok_or_else(|| unknown(Thing::Todo, id))?;
+        let about = row.milestone.map(About::Milestone);
+        let about = about.or(row.project.map(About::Project));
+        Ok(TodoDraft {
+            kind: row.kind,
+            about: about.or(row.customer.map(About::Customer)),
+            title: row.title,
+            owner: row.owner,
+            opened_on: row.opened_on,
+            due_on: row.due_on,
+            every: row.every,
+            severity: row.severity,
+            probability: row.probability,
+            impact: row.impact,
+            blocks: row.blocks,
+        })
+    }
+
+    /// The to-do `#5` (the sign may be left out); unknown ones are refused.
+    pub fn find_todo(&self, name: &str) -> Result<TodoId> {
+        let name = name.trim();
+        let id = name.trim_start_matches('#').parse().map(TodoId);
+        let known = id.ok().map(|id| self.todo(id)).transpose()?;
+        known.map(|todo| todo.id).ok_or_else(|| unknown(Thing::Todo, name))
+    }
+}
