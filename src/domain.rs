@@ -4,6 +4,7 @@
 pub mod active_invoices;
 pub mod aging;
 pub mod allocation;
+pub mod approval;
 pub mod as_of;
 pub mod balance;
 pub mod bank;

@@ -84,6 +84,11 @@ impl Portfolio {
         Ok(())
     }
 
+    /// Whether the ledger has facts after the day.
+    pub const fn is_past(&self) -> bool {
+        self.past
+    }
+
     /// Open items, by id.
     pub fn items(&self) -> &[Item] {
         &self.items

@@ -19,4 +19,5 @@ pub(crate) mod late_fees;
 pub(crate) mod list;
 pub mod movement;
 pub(crate) mod periods;
+pub(crate) mod todos;
 pub mod worklist;

@@ -89,7 +89,7 @@ pub use settings::Person;
 pub use snapshot::{Snapshot, SnapshotHead};
 pub use sqlite::Sqlite;
 pub use timeline::TimelineEntry;
-pub use todos::Todo;
+pub use todos::{DueTodos, Todo, TodoHead};
 
 /// Called with what is done and what there is to do.
 pub type Progress<'p> = &'p mut dyn FnMut(usize, usize);
@@ -254,6 +254,8 @@ pub struct Applied {
     pub created: Vec<i64>,
     /// Other milestones that took their due date from what was delivered or accepted.
     pub dated: Vec<(MilestoneId, NaiveDate)>,
+    /// Whether it was not made, but asked for: a to-do waits for who approves.
+    pub proposed: bool,
     /// What became of an imported file.
     pub outcome: Option<PlanOutcome>,
 }

@@ -16,6 +16,7 @@ use crate::report::figures::{figures, main_currency};
 use crate::report::filter::{Filter, FilterField, quoted};
 use crate::report::list::List;
 use crate::report::periods::{Grain, Periods};
+use crate::report::todos::TodoLine;
 use crate::store::{Person, Reader};
 
 use super::args;
@@ -32,7 +33,8 @@ pub fn today(session: &Session, files: &args::Files) -> Result<()> {
     let mut portfolio = load(&store, session.today)?;
     let digest = digest::digest(&store, &portfolio)?;
     let contracts = digest::contracts(&store, &portfolio, digest.main)?;
-    session.give(&Morning::new(&store, &mut portfolio, &digest, &contracts)?, files)
+    let todos = TodoLine::all(digest.todos.first.clone(), session.today);
+    session.give(&Morning::new(&store, &mut portfolio, &digest, &contracts, &todos)?, files)
 }
 
 pub fn list(session: &Session, args: &args::List) -> Result<()> {

@@ -2,6 +2,8 @@
 
 #![allow(clippy::doc_markdown, reason = "these comments are the help a person reads in a terminal")]
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
@@ -9,11 +11,14 @@ use super::args::Table;
 use super::session::Session;
 use super::words::{code, code_or_none, yes_no};
 use crate::domain::change::{Change, TodoDraft};
+use crate::domain::ids::MilestoneId;
 use crate::domain::kinds::TodoKind;
 use crate::domain::normalize::normalize;
 use crate::domain::todo::{About, Every, NoInterval, blocks_by_itself};
 use crate::error::{Error, Result};
-use crate::exchange::lists::{Rows, TodoLine};
+use crate::exchange::lists::Rows;
+use crate::portfolio::Portfolio;
+use crate::report::todos::TodoLine;
 use crate::store::Store;
 
 #[derive(Debug, Subcommand)]
@@ -26,6 +31,20 @@ pub enum Todo {
     Done(Done),
     /// Correct a to-do, for all days
     Edit(Edit),
+    /// Approve what a to-do asks for, and do it
+    Approve(Decision),
+    /// Decline what a to-do asks for
+    Decline(Decision),
+}
+
+#[derive(Debug, Args)]
+pub struct Decision {
+    /// To-do, by #id
+    #[arg(id = "number", value_name = "TODO")]
+    todo: String,
+    /// A word about it; to decline it has to be given
+    #[arg(long)]
+    note: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -137,6 +156,14 @@ pub fn todo(session: &Session, command: Todo) -> Result<()> {
             };
             Ok((change, args.todo))
         }),
+        Todo::Approve(args) => session.record(|store| {
+            let (todo, note) = (store.find_todo(&args.todo)?, args.note.unwrap_or_default());
+            Ok((Change::ApproveTodo { todo, note, asked_by: String::new() }, args.todo))
+        }),
+        Todo::Decline(args) => session.record(|store| {
+            let (todo, note) = (store.find_todo(&args.todo)?, args.note.unwrap_or_default());
+            Ok((Change::DeclineTodo { todo, note, asked_by: String::new() }, args.todo))
+        }),
         Todo::List(args) => list(session, &args),
     }
 }
@@ -219,14 +246,21 @@ fn list(session: &Session, args: &List) -> Result<()> {
     let until = session.ahead_or_none("--until", args.until.as_deref())?;
     let customer = args.customer.as_deref().map(|name| store.find_customer(name)).transpose()?;
     let owner = args.owner.as_deref().map(|owner| if owner == "me" { &session.who } else { owner });
-    let mut todos = store.todos(args.all)?;
-    todos.retain(|todo| {
+    let mut portfolio = Portfolio::load(&store, session.today)?;
+    let agreed = portfolio.items().iter().filter(|item| item.next_on.is_some());
+    let agreed: Vec<MilestoneId> = agreed.map(|item| item.id).collect();
+    portfolio.name(&store, &agreed)?;
+    let mut lines = TodoLine::all(store.todos(args.all)?, session.today);
+    lines.extend(TodoLine::agreed(&portfolio));
+    // Those that were done stay behind, the latest first.
+    lines.sort_by_key(|line| {
+        (line.todo.done_on.map(Reverse), line.todo.due_on.is_none(), line.todo.due_on)
+    });
+    lines.retain(|TodoLine { todo, .. }| {
         kind.is_none_or(|kind| todo.kind == kind)
             && owner.is_none_or(|owner| todo.owner == owner)
             && customer.is_none_or(|customer| todo.customer == Some(customer))
             && until.is_none_or(|until| todo.due_on.is_some_and(|due| due <= until))
     });
-    let today = session.today;
-    let rows = Rows(todos.into_iter().map(|todo| TodoLine { todo, today }).collect());
-    session.list(&rows, &args.table.shape(&[]), &args.table.files)
+    session.list(&Rows(lines), &args.table.shape(&[]), &args.table.files)
 }

@@ -6,7 +6,7 @@ mod draft;
 mod texts;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::codes::codes;
 use super::ids::{BankLineId, CustomerId, MilestoneId, PaymentId, ProjectId, TodoId};
@@ -20,7 +20,7 @@ pub use draft::{
 };
 
 /// One write to the ledger.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
     AddCustomer(CustomerDraft),
@@ -156,6 +156,22 @@ pub enum Change {
         /// What came of it.
         outcome: String,
     },
+    /// What was asked for may be done, and is done with it.
+    ApproveTodo {
+        todo: TodoId,
+        note: String,
+        /// Who asked for it; the ledger knows.
+        #[serde(default)]
+        asked_by: String,
+    },
+    /// What was asked for is not done.
+    DeclineTodo {
+        todo: TodoId,
+        note: String,
+        /// Who asked for it; the ledger knows.
+        #[serde(default)]
+        asked_by: String,
+    },
     /// A number of the ledger was set.
     Set {
         setting: Setting,
@@ -231,6 +247,8 @@ kinds! {
     AddTodo = "add_todo",
     EditTodo = "edit_todo",
     CloseTodo = "close_todo",
+    ApproveTodo = "approve_todo",
+    DeclineTodo = "decline_todo",
     Set = "set",
     ;
     /// A list was imported.
@@ -299,6 +317,8 @@ impl ChangeKind {
             | Self::AddTodo
             | Self::EditTodo
             | Self::CloseTodo
+            | Self::ApproveTodo
+            | Self::DeclineTodo
             | Self::ImportPayments
             | Self::ImportInvoices
             | Self::ImportBank

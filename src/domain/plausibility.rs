@@ -113,6 +113,8 @@ pub fn doubts(change: &Change, known: &Known, today: NaiveDate) -> Vec<Doubt> {
         | Change::AddTodo(_)
         | Change::EditTodo(..)
         | Change::CloseTodo { .. }
+        | Change::ApproveTodo { .. }
+        | Change::DeclineTodo { .. }
         | Change::Set { .. } => Vec::new(),
     };
     doubts
@@ -154,6 +156,8 @@ fn days(change: &Change) -> Vec<NaiveDate> {
         | Change::WriteOff { on, .. } => vec![Some(*on)],
         Change::AddCustomer(_)
         | Change::EditCustomer(..)
+        | Change::ApproveTodo { .. }
+        | Change::DeclineTodo { .. }
         | Change::ApplyPayment { .. }
         | Change::Void { .. }
         | Change::TakeSnapshot { .. }

@@ -9,7 +9,7 @@ use iso_currency::Currency;
 
 use super::aging::{Buckets, Edges};
 use super::codes::codes;
-use super::kinds::Channel;
+use super::kinds::{Channel, Role};
 use super::rules::Checked;
 use super::violation::Violation;
 
@@ -45,6 +45,12 @@ pub struct Policy {
     pub grace_days: u16,
     /// A claim can be enforced for so many years: PRC Civil Code, article 188 (民法典第 188 条).
     pub limitation_years: u16,
+    /// A write-off above so much, in whole units of the milestone's currency, has to be approved.
+    pub approve_write_off_above: Option<i64>,
+    /// Steps of the ladder from this one on have to be approved.
+    pub approve_step_from: Option<i64>,
+    /// Who approves, besides the head.
+    pub approver: Role,
     /// Edges of the aging buckets, where a report names no others.
     pub buckets: Edges,
     /// What figures are shown in; without one the currency most open items are in.
@@ -68,6 +74,9 @@ impl Default for Policy {
             retention_invoice_days: 30,
             grace_days: 0,
             limitation_years: 3,
+            approve_write_off_above: None,
+            approve_step_from: None,
+            approver: Role::Head,
             buckets: Edges::default(),
             currency: None,
             rates: Rates::default(),
@@ -181,6 +190,10 @@ impl Policy {
 pub enum Form {
     /// A whole number within these.
     Whole(u16, u16),
+    /// A whole number up to this, or `off`.
+    Limit(i64),
+    /// What one of us does.
+    Role,
     /// Days, channel and wording of a step, or `off`.
     Step,
     Buckets,
@@ -245,6 +258,9 @@ settings! {
     RetentionInvoice = "retention_invoice_days", Form::Whole(0, 365) => retention_invoice_days;
     Grace = "grace_days", Form::Whole(0, 365) => grace_days;
     Limitation = "limitation_years", Form::Whole(1, 30) => limitation_years;
+    WriteOffLimit = "approve_write_off_above", Form::Limit(1_000_000_000) => approve_write_off_above;
+    StepLimit = "approve_step_from", Form::Limit(TOP_STEP as i64) => approve_step_from;
+    Approver = "approver", Form::Role => approver;
     Buckets = "buckets", Form::Buckets => buckets;
     MainCurrency = "currency", Form::Currency => currency;
     CurrencyRates = "rates", Form::Rates => rates;
@@ -295,9 +311,13 @@ macro_rules! whole {
                 let number: u16 = text.parse().ok()?;
                 match form {
                     Form::Whole(least, most) if number < least || number > most => None,
-                    Form::Whole(..) | Form::Step | Form::Buckets | Form::Currency | Form::Rates => {
-                        Some(number.into())
-                    }
+                    Form::Whole(..)
+                    | Form::Limit(_)
+                    | Form::Role
+                    | Form::Step
+                    | Form::Buckets
+                    | Form::Currency
+                    | Form::Rates => Some(number.into()),
                 }
             }
 
@@ -317,6 +337,32 @@ const NONE: &str = "none";
 
 /// The farthest a step stands from the due date, in days.
 const FARTHEST: i64 = 3_650;
+
+impl Value for Option<i64> {
+    /// `50000`, or `off`.
+    fn read(text: &str, form: Form) -> Option<Self> {
+        if text == OFF {
+            return Some(None);
+        }
+        let number: i64 = text.parse().ok()?;
+        let most = if let Form::Limit(most) = form { most } else { i64::MAX };
+        (0..=most).contains(&number).then_some(Some(number))
+    }
+
+    fn show(&self) -> String {
+        self.map_or_else(|| OFF.to_owned(), |number| number.to_string())
+    }
+}
+
+impl Value for Role {
+    fn read(text: &str, _: Form) -> Option<Self> {
+        Self::from_code(text)
+    }
+
+    fn show(&self) -> String {
+        self.code().to_owned()
+    }
+}
 
 impl Value for Option<LadderStep> {
     /// `+7 phone polite`, or `off`.

@@ -7,6 +7,7 @@ use super::change::ChangeKind;
 use super::codes::codes;
 use super::due::Event;
 use super::ids::{BankLineId, EventId, MilestoneId, PaymentId, TodoId};
+use super::kinds::Role;
 use super::money::Overflow;
 use super::policy::Setting;
 
@@ -273,6 +274,12 @@ pub enum Violation {
         todo: TodoId,
         on: NaiveDate,
     },
+    /// An approval is approved or declined, and not merely done.
+    Undecided(TodoId),
+    /// The to-do asks for no approval.
+    NotAnApproval(TodoId),
+    /// Only these roles approve.
+    NotApprover(Role),
     /// Only a risk has a probability and an impact.
     NotARisk,
     /// Amounts beyond what 64 bits hold.
@@ -330,6 +337,9 @@ impl Violation {
             | Self::PaymentTaken { .. }
             | Self::TodoDone { .. }
             | Self::NotARisk
+            | Self::Undecided(_)
+            | Self::NotAnApproval(_)
+            | Self::NotApprover(_)
             | Self::NothingToRedo
             | Self::NotKept(_)
             | Self::Stale { .. }

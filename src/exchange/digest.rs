@@ -8,16 +8,19 @@ use crate::domain::kinds::{Role, WaitReason};
 use crate::domain::money;
 use crate::report::digest::{Morning, MorningLine};
 use crate::report::figures::{Contract, Figures, Tally};
+use crate::report::todos::TodoLine;
 use crate::text::{Lang, bridge};
 
 use super::aging::past_due;
+use super::lists::{Field, Listed};
 use super::out::{Cell, Column, Each, JsonOut, Page, Report, Table};
 
 #[derive(Serialize)]
-struct Json<Work, Waiting, Watched> {
+struct Json<Work, Todos, Waiting, Watched> {
     contracts: Vec<JsonContract>,
     figures: Vec<JsonFigures>,
     today: NaiveDate,
+    todos: Todos,
     waiting: Waiting,
     watched: Watched,
     worklist: Work,
@@ -99,13 +102,21 @@ impl Report for Morning<'_> {
             lead: lead(self, lang),
             tables: Vec::new(),
         };
-        if work == 0 {
+        if work + self.digest.todos.count == 0 {
             page.lead.extend([String::new(), lang.nothing_to_do().to_owned()]);
-        } else {
+        } else if work > 0 {
             let rows = self.work().map(move |line| cells(&line, today, lang));
             page.tables.push(Table {
                 title: lang.worklist_title(work),
                 ..Table::new(columns(lang), rows)
+            });
+        }
+        if self.digest.todos.count > 0 {
+            let (columns, cells): (Vec<_>, Vec<_>) = todo_fields(lang).unzip();
+            let row = move |todo| cells.iter().map(|cell| cell(todo, lang)).collect();
+            page.tables.push(Table {
+                title: lang.todos_due_title(self.digest.todos.count),
+                ..Table::new(columns, self.todos.iter().map(row))
             });
         }
         if waiting > 0 {
@@ -131,12 +142,51 @@ impl Report for Morning<'_> {
             contracts: self.contracts.iter().map(json_contract).collect(),
             figures: self.digest.figures.iter().map(json_figures).collect(),
             today: self.digest.today,
+            todos: Each(|| self.todos.iter().map(json_todo)),
             waiting: Each(|| self.waiting().map(|line| json_line(line, today))),
             watched: Each(|| self.watched().map(|line| json_line(line, today))),
             worklist: Each(|| self.work().map(|line| json_line(line, today))),
         };
         serde_json::to_writer(out, &json)
     }
+}
+
+/// A to-do of a morning: with its customer, and who does it.
+#[derive(Serialize)]
+struct JsonTodo<'a> {
+    act: &'static str,
+    blocks: bool,
+    customer_name: Option<&'a str>,
+    due_on: Option<NaiveDate>,
+    id: String,
+    kind: &'static str,
+    milestone: Option<&'a str>,
+    owner: &'a str,
+    project: Option<&'a str>,
+    severity: &'static str,
+    title: &'a str,
+}
+
+fn json_todo(TodoLine { todo, .. }: &TodoLine) -> JsonTodo<'_> {
+    JsonTodo {
+        act: "todo",
+        blocks: todo.blocks,
+        customer_name: todo.customer_name.as_deref(),
+        due_on: todo.due_on,
+        id: todo.id.to_string(),
+        kind: todo.kind.code(),
+        milestone: todo.milestone_name.as_deref(),
+        owner: &todo.owner,
+        project: todo.project_code.as_deref(),
+        severity: todo.severity.code(),
+        title: &todo.title,
+    }
+}
+
+/// The columns of a to-do in a morning.
+fn todo_fields(lang: Lang) -> impl Iterator<Item = Field<TodoLine>> {
+    let all = TodoLine::fields(lang).into_iter();
+    all.filter(|(column, _)| !column.aside && column.name != "state")
 }
 
 fn json_figures(figures: &Figures) -> JsonFigures {

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use crate::domain::change::TimelineEvent;
+use crate::domain::change::{Change, TimelineEvent};
 use crate::domain::kinds::{Grade, Level};
 use crate::domain::money::{self, Currency, PerCurrency};
-use crate::domain::todo;
 use crate::report::contracts::ContractSummary;
 use crate::report::debtors::{Debt, Debtor};
+use crate::report::todos::TodoLine;
 use crate::store::{
     CustomerRow, ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise,
     ListedTouch, ProjectRow, Todo,
@@ -544,12 +544,6 @@ impl Listed for ListedTouch {
     }
 }
 
-/// A to-do as a day sees it.
-pub struct TodoLine {
-    pub todo: Todo,
-    pub today: NaiveDate,
-}
-
 impl Listed for TodoLine {
     fn title(lang: Lang) -> &'static str {
         lang.todos_title()
@@ -557,16 +551,23 @@ impl Listed for TodoLine {
 
     fn fields(lang: Lang) -> Vec<Field<Self>> {
         vec![
-            field(Column::left(lang.id_word()).named("id"), |t, _| t.todo.id.to_string().into()),
+            field(Column::left(lang.id_word()).named("id"), |t, _| {
+                if t.is_agreed { Cell::EMPTY } else { t.todo.id.to_string().into() }
+            }),
             field(Column::left(lang.form_todo_due()).named("due_on"), |t, _| t.todo.due_on.into()),
             field(Column::left(lang.status_word()).named("state"), |t, lang| {
-                let state = todo::state(t.todo.due_on, t.todo.done_on, t.today);
+                let state = t.state();
                 Cell::both(lang.todo_state(state), state.code())
             }),
             field(Column::left(lang.todo_kind_word()).named("kind").spare(2), |t, lang| {
                 Cell::both(lang.todo_kind(t.todo.kind), t.todo.kind.code())
             }),
-            field(Column::left(lang.todo_word()).named("title"), |t, _| text(&t.todo.title)),
+            field(Column::left(lang.todo_word()).named("title"), |t, lang| {
+                if t.is_agreed {
+                    return Cell::both(lang.todo_agreed(), Value::Null);
+                }
+                Cell::both(todo_title(&t.todo, lang), t.todo.title.as_str())
+            }),
             field(Column::left(lang.todo_owner_word()).named("owner").spare(1), |t, _| {
                 text(&t.todo.owner)
             }),
@@ -606,8 +607,37 @@ impl Listed for TodoLine {
             field(Column::left(lang.form_outcome()).named("outcome").aside(), |t, _| {
                 text(&t.todo.outcome)
             }),
+            field(Column::left(lang.who_word()).named("asked_by").aside(), |t, _| {
+                text(&t.todo.asked_by)
+            }),
+            field(Column::left(lang.change_word()).named("change").aside(), |t, _| {
+                let asked = t.todo.change.as_deref();
+                let asked: Option<Value> = asked.and_then(|text| serde_json::from_str(text).ok());
+                Cell::both("", asked)
+            }),
+            field(Column::left(lang.form_decision()).named("approved").aside(), |t, lang| {
+                t.todo.approved.map_or(Cell::EMPTY, |yes| {
+                    Cell::both(if yes { lang.todo_approved() } else { lang.todo_declined() }, yes)
+                })
+            }),
         ]
     }
+}
+
+/// What is to be done; of an approval, what it asks for.
+pub fn todo_title(todo: &Todo, lang: Lang) -> String {
+    let asked = todo.change.as_deref().and_then(|text| serde_json::from_str::<Change>(text).ok());
+    let Some(asked) = asked else {
+        return todo.title.clone();
+    };
+    let amount = if let Change::WriteOff { amount: Some(amount), .. } = &asked {
+        todo.currency.map(|currency| money::with_symbol(*amount, currency))
+    } else {
+        None
+    };
+    let what = [Some(lang.change(asked.kind()).to_owned()), amount];
+    let what: Vec<String> = what.into_iter().flatten().collect();
+    lang.timeline_todo(&what.join(" "), &todo.title)
 }
 
 fn level(level: Option<Level>, lang: Lang) -> Cell<'static> {

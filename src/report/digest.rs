@@ -12,9 +12,10 @@ use crate::domain::kinds::Role;
 use crate::domain::money::Currency;
 use crate::error::{Error, Result};
 use crate::portfolio::Portfolio;
-use crate::store::Reader;
+use crate::store::{DueTodos, Reader};
 
 use super::figures::{self, Contract, Figures, figures, month_start};
+use super::todos::TodoLine;
 use super::worklist::{SHARED, Worklist, worklist};
 
 /// The morning of a portfolio.
@@ -27,7 +28,12 @@ pub struct Digest {
     pub figures: Vec<Figures>,
     /// What to work on, what waits, and what is watched.
     pub worklist: Worklist,
+    /// The open to-dos that are due.
+    pub todos: DueTodos,
 }
+
+/// To-dos that are read for a morning: more than anybody does in a day.
+const MOST: u32 = 500;
 
 /// Computes the morning of a portfolio. Names are not read: the caller knows which page it shows.
 pub fn digest(store: &Reader, portfolio: &Portfolio) -> Result<Digest> {
@@ -36,7 +42,8 @@ pub fn digest(store: &Reader, portfolio: &Portfolio) -> Result<Digest> {
     let (figures, worklist) = beside_figures(store, portfolio, main, || {
         worklist(portfolio.items(), customers, *today, policy, main)
     })?;
-    Ok(Digest { today: *today, main, figures, worklist })
+    let todos = store.due_todos(*today, portfolio.is_past(), MOST)?;
+    Ok(Digest { today: *today, main, figures, worklist, todos })
 }
 
 impl Digest {
@@ -62,6 +69,7 @@ impl Digest {
         (self.figures, ()) = beside_figures(store, portfolio, main, || {
             self.worklist.update(of, theirs, customers, *today, policy, main);
         })?;
+        self.todos = store.due_todos(*today, portfolio.is_past(), MOST)?;
         Ok(())
     }
 }
@@ -98,6 +106,8 @@ pub fn contracts(store: &Reader, portfolio: &Portfolio, main: Currency) -> Resul
 pub struct Morning<'a> {
     pub digest: &'a Digest,
     pub contracts: &'a [Contract],
+    /// The to-dos that are due.
+    pub todos: &'a [TodoLine],
     portfolio: &'a Portfolio,
 }
 
@@ -129,13 +139,14 @@ impl<'a> Morning<'a> {
         portfolio: &'a mut Portfolio,
         digest: &'a Digest,
         contracts: &'a [Contract],
+        todos: &'a [TodoLine],
     ) -> Result<Self> {
         let list = &digest.worklist;
         let work = list.entries.iter().map(|entry| entry.id);
         let folded = list.waiting.iter().map(|w| w.id).chain(list.watched.iter().map(|w| w.id));
         let ids: Vec<MilestoneId> = work.chain(folded).collect();
         portfolio.name(store, &ids)?;
-        Ok(Self { digest, contracts, portfolio })
+        Ok(Self { digest, contracts, todos, portfolio })
     }
 
     /// What to work on, in its order.

@@ -195,7 +195,7 @@ const fn sums(kind: ChangeKind) -> Option<Table> {
         ChangeKind::ReversePayment => Some(Table::Reversal),
         ChangeKind::ApplyPayment => Some(Table::Allocation),
         ChangeKind::LogContact | ChangeKind::Promise => Some(Table::Promise),
-        ChangeKind::WriteOff => Some(Table::WriteOff),
+        ChangeKind::WriteOff | ChangeKind::ApproveTodo => Some(Table::WriteOff),
         ChangeKind::AddCustomer
         | ChangeKind::EditCustomer
         | ChangeKind::AddProject
@@ -222,6 +222,7 @@ const fn sums(kind: ChangeKind) -> Option<Table> {
         | ChangeKind::AddTodo
         | ChangeKind::EditTodo
         | ChangeKind::CloseTodo
+        | ChangeKind::DeclineTodo
         | ChangeKind::Set
         | ChangeKind::ImportPlan
         | ChangeKind::Demo

@@ -8,7 +8,9 @@ use chrono::NaiveDate;
 use super::backend::{Backend, Read, RowReader, Transaction, Value, values};
 use super::journal::{Entry, Journal};
 use super::rows::{Row, Table};
+use super::write::todo;
 use super::{Applied, Context, Store, Touched, chain, derived, facts};
+use crate::domain::approval;
 use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{Booking, Change, ChangeKind, PaymentDraft, Target};
@@ -65,10 +67,28 @@ fn apply(
 ) -> Result<Applied> {
     let record = Record::of(change)?;
     if record.may_act() {
-        let change = change.cleaned();
-        return write(db, &change, &Record::of(&change)?, context, affected);
+        return decide(db, &change.cleaned(), context, affected);
+    }
+    let is_decision = matches!(change, Change::ApproveTodo { .. } | Change::DeclineTodo { .. });
+    if is_decision || approval::limited(change).is_some() {
+        return decide(db, change, context, affected);
     }
     write(db, change, &record, context, affected)
+}
+
+/// Writes the change, or asks for it where its author may not make it; a decision with the name of who asked.
+fn decide(
+    db: &dyn Backend,
+    change: &Change,
+    context: &Context,
+    affected: &mut Affected,
+) -> Result<Applied> {
+    if let Some(proposal) = todo::proposal(db, change, context)? {
+        let applied = write(db, &proposal, &Record::of(&proposal)?, context, affected)?;
+        return Ok(Applied { proposed: true, ..applied });
+    }
+    let change = todo::named(db, change)?;
+    write(db, &change, &Record::of(&change)?, context, affected)
 }
 
 fn write(
@@ -209,6 +229,7 @@ impl<'a> Writer<'a> {
                 created,
                 dated: Vec::new(),
                 outcome: None,
+                proposed: false,
             });
         }
         let mut own = Affected::by(self.db, self.journal.entries())?;
@@ -227,6 +248,7 @@ impl<'a> Writer<'a> {
             created,
             dated: Vec::new(),
             outcome: None,
+            proposed: false,
         })
     }
 

@@ -117,6 +117,7 @@ fn write<R: PlanRows>(
         about: Vec::new(),
         created: Vec::new(),
         dated: Vec::new(),
+        proposed: false,
         outcome: Some(outcome),
     })
 }

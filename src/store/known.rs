@@ -59,6 +59,8 @@ impl Reader {
             | Change::AddTodo(_)
             | Change::EditTodo(..)
             | Change::CloseTodo { .. }
+            | Change::ApproveTodo { .. }
+            | Change::DeclineTodo { .. }
             | Change::Set { .. } => {}
         }
         Ok(known)

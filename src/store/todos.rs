@@ -1,8 +1,9 @@
 //! To-dos as screens and commands read them.
 
 use chrono::NaiveDate;
+use iso_currency::Currency;
 
-use super::backend::{select, values};
+use super::backend::{Select as _, select, values};
 use super::rows::TodoRow;
 use super::{Reader, unknown};
 use crate::domain::change::TodoDraft;
@@ -44,6 +45,8 @@ select! {
         /// The milestone's key, else its name.
         pub milestone_name: Option<String> = "COALESCE(m.key, m.name)",
         pub project: Option<ProjectId> = "j.id",
+        /// Of the amounts of what is to be approved.
+        pub currency: Option<Currency> = "j.currency",
         /// Code of the project.
         pub project_code: Option<String> = "j.code",
         pub customer: Option<CustomerId> = "c.id",
@@ -65,7 +68,94 @@ impl Todo {
     }
 }
 
+/// The open to-dos due on a day: the longest due, and how many there are in all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DueTodos {
+    pub first: Vec<Todo>,
+    pub count: usize,
+}
+
+select! {
+    /// What a list of to-dos is found and ordered by.
+    #[derive(Debug, Clone)]
+    pub struct TodoHead from "todo t LEFT JOIN all_milestone m ON m.id = t.milestone \
+        LEFT JOIN project j ON j.id = COALESCE(m.project, t.project) \
+        LEFT JOIN customer c ON c.id = COALESCE(j.customer, t.customer)" {
+        pub id: TodoId = "t.id",
+        pub kind: TodoKind = "t.kind",
+        pub title: String = "t.title",
+        pub owner: String = "t.owner",
+        pub due_on: Option<NaiveDate> = "t.due_on",
+        pub severity: Level = "t.severity",
+        pub done_on: Option<NaiveDate> = "t.done_on",
+        /// Names of what it is about.
+        pub about: String = "COALESCE(c.name || ' ' || c.short_name || ' ', '') || COALESCE(j.code || ' ' || j.name || ' ', '') || COALESCE(m.name || ' ' || COALESCE(m.key, ''), '')",
+    }
+}
+
 impl Reader {
+    /// Every to-do, those that were done too if asked for, in the order of their ids.
+    pub fn each_todo(&self, done: bool, mut each: impl FnMut(TodoHead)) -> Result<()> {
+        let rest = if done { "ORDER BY t.id" } else { "WHERE t.done_on IS NULL ORDER BY t.id" };
+        self.db.each(&[TodoHead::SELECT, rest].join(" "), &[], |head| {
+            each(head);
+            Ok(())
+        })
+    }
+
+    /// These to-dos, in no order.
+    pub fn todos_by_id(&self, ids: &[i64]) -> Result<Vec<Todo>> {
+        self.db.rows_of(&[Todo::SELECT, "WHERE t.id IN ($ids)"].join(" "), ids)
+    }
+
+    /// The open to-dos due on a day, `most` of them; `past` where facts of later days are on record.
+    pub fn due_todos(&self, day: NaiveDate, past: bool, most: u32) -> Result<DueTodos> {
+        let due = if past {
+            "WHERE t.due_on <= $1 AND t.opened_on <= $1 AND (t.done_on IS NULL OR t.done_on > $1)"
+        } else {
+            "WHERE t.done_on IS NULL AND t.due_on <= $1"
+        };
+        let count = ["SELECT COUNT(*) FROM todo t", due].join(" ");
+        let rest = [due, "ORDER BY t.due_on, t.id LIMIT $2"].join(" ");
+        Ok(DueTodos {
+            first: self.db.select(&rest, values![day, most])?,
+            count: self.db.value(&count, values![day])?,
+        })
+    }
+
+    /// The open to-dos about something and what it is made of, and about what a milestone belongs to, by the day they are
+    /// due.
+    pub fn todos_about(&self, about: About) -> Result<Vec<Todo>> {
+        let (of, id) = match about {
+            About::Customer(id) => (
+                "SELECT id FROM todo WHERE customer = $1 \
+                 UNION SELECT o.id FROM project p JOIN todo o ON o.project = p.id WHERE p.customer = $1 \
+                 UNION SELECT o.id FROM project p JOIN all_milestone m ON m.project = p.id \
+                 JOIN todo o ON o.milestone = m.id WHERE p.customer = $1",
+                id.0,
+            ),
+            About::Project(id) => (
+                "SELECT id FROM todo WHERE project = $1 \
+                 UNION SELECT o.id FROM all_milestone m JOIN todo o ON o.milestone = m.id \
+                 WHERE m.project = $1",
+                id.0,
+            ),
+            About::Milestone(id) => (
+                "SELECT id FROM todo WHERE milestone = $1 \
+                 UNION SELECT todo FROM block WHERE milestone = $1",
+                id.0,
+            ),
+        };
+        let rest = [
+            "WHERE t.done_on IS NULL AND t.id IN (",
+            of,
+            ") ORDER BY COALESCE(t.due_on, '",
+            NEVER,
+            "'), t.id",
+        ];
+        self.db.select(&rest.concat(), values![id])
+    }
+
     /// To-dos by the day they are due, those without one last; done ones, if asked for, after them, the latest first.
     pub fn todos(&self, done: bool) -> Result<Vec<Todo>> {
         let rest = ["WHERE t.done_on IS NULL ORDER BY COALESCE(t.due_on, '", NEVER, "'), t.id"];
@@ -101,6 +191,8 @@ impl Reader {
             probability: row.probability,
             impact: row.impact,
             blocks: row.blocks,
+            // What is asked for stays as it was asked.
+            change: None,
         })
     }
 

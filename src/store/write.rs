@@ -11,7 +11,7 @@ mod project;
 mod schedule;
 mod setting;
 mod snapshot;
-mod todo;
+pub(super) mod todo;
 mod touch;
 mod void;
 
@@ -71,6 +71,8 @@ impl Writer<'_> {
             Change::EditPerson { name, role, team } => self.edit_person(name, *role, team),
             Change::AddTodo(draft) => self.add_todo(draft),
             Change::EditTodo(id, draft) => self.edit_todo(*id, draft),
+            Change::ApproveTodo { todo, note, .. } => self.decide_todo(*todo, note, true),
+            Change::DeclineTodo { todo, note, .. } => self.decide_todo(*todo, note, false),
             Change::CloseTodo { todo, on, outcome } => self.close_todo(*todo, *on, outcome),
             Change::Set { setting, value } => self.set(*setting, value.as_deref()),
         }

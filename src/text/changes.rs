@@ -46,6 +46,8 @@ super::vocabulary! {
         AddTodo: "新建事项", "to-do added";
         EditTodo: "修改事项", "to-do corrected";
         CloseTodo: "完成事项", "to-do done";
+        ApproveTodo: "批准", "approved";
+        DeclineTodo: "驳回", "declined";
         Set: "设置", "setting";
         Demo: "演示数据", "demo data";
         Undo: "撤销", "undo";
@@ -133,7 +135,7 @@ super::phrases! {
     timeline_disputed: "提出争议", "dispute";
 
     act_resolve: "解决", "resolve";
-    act_resolve_help: "登记争议解决", "settle the dispute";
+    act_resolve_help: "登记争议解决；在事项上为办结", "settle the dispute; on a to-do: it was done";
     form_resolve: "争议解决", "Resolve dispute";
     form_resolution: "处理结果", "Resolution";
     form_resolved_on: "解决日", "Resolved on";
@@ -397,6 +399,8 @@ impl Lang {
                 }
             }
             Change::EditTodo(_, draft) => self.confirm_edited(&names.corrected(&draft.title)),
+            Change::ApproveTodo { todo, .. } => self.confirm_approved(*todo),
+            Change::DeclineTodo { todo, .. } => self.confirm_declined(*todo),
             Change::CloseTodo { todo, on, .. } => match created {
                 Some(next) => self.confirm_closed_todo_again(*todo, *on, TodoId(next)),
                 None => self.confirm_closed_todo(*todo, *on),
@@ -589,6 +593,10 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("todo.add", "新建事项"),
     ("todo.list", "列出事项：未完成的，或全部"),
     ("todo.done", "登记事项已完成；重复的事项随即开出下一次"),
+    ("todo.approve", "批准申请，并按申请执行"),
+    ("todo.decline", "驳回申请"),
+    ("todo.approve.note", "说明"),
+    ("todo.decline.note", "驳回原因"),
     ("todo.edit", "修改事项（对所有日期生效）"),
     ("title", "要办的事"),
     ("todo.add.title", "要办的事"),

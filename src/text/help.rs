@@ -263,6 +263,8 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
         "todo.list" => "huikuan todo list --owner me\nhuikuan todo list --kind issue --all --json",
         "todo.done" => lang.pick("huikuan todo done '#5' --outcome 已复测", "huikuan todo done '#5' --outcome \"passed\""),
         "todo.edit" => lang.pick("huikuan todo edit '#5' --due 下周一 --owner 王敏", "huikuan todo edit '#5' --due monday --owner Meyer"),
+        "todo.approve" => lang.pick("huikuan todo approve '#5' --note 同意", "huikuan todo approve '#5'"),
+        "todo.decline" => lang.pick("huikuan todo decline '#5' --note 再谈一次", "huikuan todo decline '#5' --note \"talk to them again\""),
         "people" => "huikuan people",
         "add.customer" => lang.pick("huikuan add customer --code C1 --name 星河科技有限公司 --short-name 星河科技 --contact 李雷:13800000001", "huikuan add customer --code C1 --name \"Nordlicht GmbH\" --grade B --contact \"Anna Meyer:+49 30 1234\""),
         "add.project" => lang.pick("huikuan add project --code P1 --customer 星河科技 --name 数据中台 --manager 王敏 --amount 100万", "huikuan add project --code P1 --customer C1 --name \"Data platform\" --manager Meyer --amount 1m --currency EUR"),

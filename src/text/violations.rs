@@ -86,6 +86,9 @@ super::phrases! {
     violation_nothing_to_send(milestone: MilestoneId): "{milestone} 没有待寄出或待签收的发票", "{milestone} has no invoice left to be sent or signed for";
     violation_above_unbilled(milestone: MilestoneId, wanted: &str, left: &str): "{milestone} 只剩 {left} 未开票，要开 {wanted}；确实多开请加 --above", "only {left} of {milestone} is left to invoice, not {wanted}; if it is on purpose, add --above";
     violation_todo_done(todo: TodoId, on: NaiveDate): "事项 {todo} 已于 {on} 完成；要重新打开请撤销", "to-do {todo} was done on {on}; undo that to open it again";
+    violation_undecided(todo: TodoId): "事项 {todo} 待审批；请用 huikuan todo approve 批准，或 todo decline 驳回", "to-do {todo} asks for an approval: huikuan todo approve, or todo decline";
+    violation_not_an_approval(todo: TodoId): "事项 {todo} 不是审批；办完请用 huikuan todo done", "to-do {todo} asks for no approval; huikuan todo done says that it was done";
+    violation_not_approver(role: &str): "只有{role}（及部门负责人）可以审批；角色见 huikuan people", "only the {role} (and the head) can decide that; huikuan people shows the roles";
     violation_not_a_risk: "只有风险才有可能性和影响；其他事项请填严重程度", "only a risk has a probability and an impact; give any other to-do a severity";
     violation_not_red: "只有红字发票（负数）才能指定原发票", "only a red invoice, with a negative amount, takes another back";
     violation_bad_reference(name: &str): "到期日规则里的“{name}”不是同一项目的其他节点", "the due rule names “{name}”, which is not another milestone of the project";
@@ -242,6 +245,9 @@ impl Lang {
                 self.violation_payment_taken(*payment, *line)
             }
             Violation::TodoDone { todo, on } => self.violation_todo_done(*todo, *on),
+            Violation::Undecided(todo) => self.violation_undecided(*todo),
+            Violation::NotAnApproval(todo) => self.violation_not_an_approval(*todo),
+            Violation::NotApprover(role) => self.violation_not_approver(self.role(*role)),
             Violation::NotARisk => self.violation_not_a_risk().to_owned(),
             Violation::NotRed => self.violation_not_red().to_owned(),
         }

@@ -1,7 +1,7 @@
 //! What a notice says of a change that was saved.
 
 use crate::domain::change::Change;
-use crate::domain::ids::{CustomerId, MilestoneId, ProjectId, SnapshotId};
+use crate::domain::ids::{CustomerId, MilestoneId, ProjectId, SnapshotId, TodoId};
 use crate::store::{Applied, EventSummary};
 use crate::text::Lang;
 use crate::text::changes::Names;
@@ -13,6 +13,10 @@ pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) ->
     let created = applied.created.first().copied();
     match (change, created) {
         _ if applied.event.is_none() => lang.nothing_changed().to_owned(),
+        (_, Some(id)) if applied.proposed => {
+            let role = lang.role(ledger.portfolio.policy.approver);
+            lang.confirm_proposed(TodoId(id), role)
+        }
         (change, created) => {
             let dated = applied.dated.iter();
             let dated: Vec<_> = dated.map(|(id, due)| (ledger.milestones(&[*id]), *due)).collect();
@@ -30,10 +34,14 @@ pub fn taken(change: &Change, applied: &Applied) -> Option<SnapshotId> {
 /// The row of what a change made, where it has one of its own.
 pub fn made(change: &Change, applied: &Applied) -> Option<RowKey> {
     let id = *applied.created.first()?;
+    if applied.proposed {
+        return None;
+    }
     match change {
         Change::AddCustomer(_) => Some(RowKey::Customer(CustomerId(id))),
         Change::AddProject(_) => Some(RowKey::Project(ProjectId(id))),
         Change::AddMilestone(_) => Some(RowKey::Milestone(MilestoneId(id))),
+        Change::AddTodo(_) => Some(RowKey::Todo(TodoId(id))),
         Change::EditCustomer(..)
         | Change::EditProject(..)
         | Change::EditMilestone(..)
@@ -57,9 +65,10 @@ pub fn made(change: &Change, applied: &Applied) -> Option<RowKey> {
         | Change::BookLine { .. }
         | Change::SkipLine { .. }
         | Change::EditPerson { .. }
-        | Change::AddTodo(_)
         | Change::EditTodo(..)
         | Change::CloseTodo { .. }
+        | Change::ApproveTodo { .. }
+        | Change::DeclineTodo { .. }
         | Change::Set { .. } => None,
     }
 }

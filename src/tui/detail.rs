@@ -13,15 +13,17 @@ use crate::domain::item::{Item, OpenPromise};
 use crate::domain::limitation::Limitation;
 use crate::domain::promise::PromiseState;
 use crate::domain::status;
+use crate::domain::todo::About;
 use crate::error::Result;
 use crate::exchange::next_step;
 use crate::report::deadlines;
-use crate::store::{MilestoneDetail, TimelineEntry};
+use crate::store::{MilestoneDetail, TimelineEntry, Todo};
 use crate::text::width::{clean, fit, left, width, wrap};
 use crate::tui::action::Action;
 use crate::tui::data::{Ledger, Memo};
 use crate::tui::format::{self, code_and_name};
 use crate::tui::screen::Cx;
+use crate::tui::screens::todos;
 use crate::tui::theme::{Theme, Ui};
 use crate::tui::widgets::popup::pane;
 use crate::tui::widgets::scroll;
@@ -41,6 +43,8 @@ struct Part {
 struct Known {
     detail: MilestoneDetail,
     timeline: Vec<TimelineEntry>,
+    /// What is to be done about it.
+    todos: Vec<Todo>,
     /// Read for a whole page only.
     limitation: Option<Limitation>,
 }
@@ -81,7 +85,8 @@ impl DetailPane {
             let (detail, timeline) =
                 (ledger.store.milestone_detail(id)?, ledger.store.timeline(id)?);
             let limitation = if is_page { clock(&detail, ledger)? } else { None };
-            Ok(Some(Known { detail, timeline, limitation }))
+            let todos = ledger.store.todos_about(About::Milestone(id))?;
+            Ok(Some(Known { detail, timeline, todos, limitation }))
         })?;
         Ok(())
     }
@@ -159,7 +164,7 @@ fn clock(detail: &MilestoneDetail, ledger: &Ledger) -> Result<Option<Limitation>
 }
 
 fn lines(known: &Known, cells: usize, cx: &Cx<'_>) -> Vec<Line> {
-    let Known { detail, timeline, limitation } = known;
+    let Known { detail, timeline, todos, limitation } = known;
     let (ledger, ui) = (&*cx.ledger, cx.ui);
     let item = ledger.portfolio.get(detail.id).unwrap_or(&detail.item);
     let mut lines = Vec::new();
@@ -168,6 +173,8 @@ fn lines(known: &Known, cells: usize, cx: &Cx<'_>) -> Vec<Line> {
     lines.extend(track::track(detail, item, cells, cx));
     lines.push(heading(ui.lang.story_next(), cells, ui));
     lay_all(moves(item, ledger, ui), cells, ui, &mut lines);
+    let todo = |todo| part(ui.lang.todos_title(), todos::line(todo, cx), ui.theme.text());
+    lay_all(todos.iter().map(todo).collect(), cells, ui, &mut lines);
     lay_all(claim(limitation.as_ref(), ledger, ui), cells, ui, &mut lines);
     lay_all(promises(item, ledger, ui), cells, ui, &mut lines);
     lines.push(heading(ui.lang.story_timeline(), cells, ui));

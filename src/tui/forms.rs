@@ -18,6 +18,7 @@ mod project;
 mod promise;
 mod reschedule;
 mod setting;
+mod todo;
 mod void;
 mod write_off;
 
@@ -33,6 +34,7 @@ pub use bank::{Guess, book_line};
 pub use context::Context;
 pub use project::CURRENCIES;
 pub use setting::{person_of_us, setting};
+pub use todo::add as new_todo;
 
 /// Why an action comes to no form.
 enum Stop {
@@ -101,7 +103,9 @@ recordings! {
     Payments: act_payments, act_payments_help => payments::respond;
     Promise: act_promise, act_promise_help => promise::respond;
     Dispute: act_dispute, act_dispute_help => dispute::open;
-    Resolve: act_resolve, act_resolve_help => dispute::resolve;
+    /// Settle a dispute, or say that a to-do was done.
+    Resolve: act_resolve, act_resolve_help => resolve;
+    Todo: act_todo, act_todo_help => todo::about;
     Delivered: act_delivered, act_delivered_help => progress::delivered;
     Accepted: act_accepted, act_accepted_help => progress::accepted;
     Invoiced: act_invoiced, act_invoiced_help => invoice::respond;
@@ -127,7 +131,8 @@ pub(super) static BINDINGS: &[Binding] = &[
     record(&[&[Char('P')]], Recording::Payments).when(can::customer),
     record(&[&[Char('m')]], Recording::Promise).footer(22).when(can::open),
     record(&[&[Char('d')]], Recording::Dispute).roomy(23, 2).when(can::disputable),
-    record(&[&[Char('x')]], Recording::Resolve).roomy(28, 12).when(can::disputed),
+    record(&[&[Char('x')]], Recording::Resolve).roomy(28, 12).when(can::resolvable),
+    record(&[&[Char('T')]], Recording::Todo).roomy(30, 16).when(can::row),
     record(&[&[Char('D')]], Recording::Delivered).roomy(24, 8).when(can::milestone),
     record(&[&[Char('A')]], Recording::Accepted).roomy(25, 9).when(can::milestone),
     record(&[&[Char('I')]], Recording::Invoiced).roomy(26, 10).when(can::billable),
@@ -144,8 +149,18 @@ impl Recording {
     }
 }
 
+fn resolve(selection: &Selection, cx: Context<'_>) -> Answer {
+    match selection.todo {
+        Some(id) => todo::done(id, cx),
+        None => dispute::resolve(selection, cx),
+    }
+}
+
 /// Corrects the nearest thing: the milestone, else the project, else the customer.
 fn edit(selection: &Selection, cx: Context<'_>) -> Answer {
+    if let Some(id) = selection.todo {
+        return todo::edit(id, cx);
+    }
     match (selection.milestones.first(), selection.project, selection.customer) {
         (Some(first), ..) => milestone::edit(*first, cx),
         (None, Some(project), _) => project::edit(project, cx),

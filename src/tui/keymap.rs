@@ -124,6 +124,7 @@ pub enum RowKind {
     Milestone,
     Project,
     Customer,
+    Todo,
     Other,
 }
 

@@ -256,6 +256,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("todo list", ""),
     ("todo done", "#1"),
     ("todo edit", "#1"),
+    ("todo approve", "#1"),
+    ("todo decline", "#1 --note no"),
     ("add person", "none"),
     ("edit person", "none"),
     ("completions", "bash"),

@@ -8,6 +8,7 @@
 
 mod aging;
 mod allocation;
+mod approval;
 mod balance;
 mod due;
 mod dunning;

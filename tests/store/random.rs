@@ -49,7 +49,7 @@ struct Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    (0..30_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
+    (0..31_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
         |(kind, which, amount, days_ago, some)| Act { kind, which, amount, days_ago, some },
     )
 }
@@ -83,8 +83,8 @@ fn change(act: &Act) -> Change {
         13 => Change::EditProject(ProjectId(1), project_draft(act)),
         14 => Change::EditCustomer(CustomerId(1), customer(&format!("C{}", act.which))),
         15 => Change::EditPerson {
-            name: "李雷".into(),
-            role: Role::Head,
+            name: ["李雷", "wang"][usize::from(act.which) % 2].into(),
+            role: if act.some { Role::Head } else { Role::Pm },
             team: act.amount.to_string(),
         },
         16 => Change::TakeSnapshot {
@@ -94,14 +94,25 @@ fn change(act: &Act) -> Change {
             items: vec![act.which],
         },
         20 => Change::Set {
-            setting: [Setting::Gap, Setting::PromiseTolerance][usize::from(act.which) % 2],
-            value: act.some.then(|| (act.amount % 40).to_string()),
+            setting: [Setting::Gap, Setting::PromiseTolerance, Setting::StepLimit]
+                [usize::from(act.which) % 3],
+            value: act.some.then(|| (act.amount % 6).to_string()),
         },
         24 | 25 => booking(act, m),
         26 => Change::SkipLine { line: line(act), reason: act.amount.to_string() },
         21 | 22 => Change::Void { entry: entry(act), reason: "typed twice".into() },
         27 => Change::AddTodo(todo(act)),
         28 => Change::EditTodo(TodoId(act.amount % 4 + 1), todo(act)),
+        30 if act.some => Change::ApproveTodo {
+            todo: TodoId(act.amount % 4 + 1),
+            note: String::new(),
+            asked_by: String::new(),
+        },
+        30 => Change::DeclineTodo {
+            todo: TodoId(act.amount % 4 + 1),
+            note: "no".into(),
+            asked_by: String::new(),
+        },
         29 => Change::CloseTodo {
             todo: TodoId(act.amount % 4 + 1),
             on: on_day,

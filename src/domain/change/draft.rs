@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 use iso_currency::Currency;
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::Change;
 use crate::domain::due::DueRule;
 use crate::domain::facts::Account;
 use crate::domain::ids::{
@@ -21,12 +23,26 @@ fn currency_code<S: Serializer>(c: &Currency, s: S) -> Result<S::Ok, S::Error> {
     s.serialize_str(c.code())
 }
 
+fn currency_named<'d, D: Deserializer<'d>>(d: D) -> Result<Currency, D::Error> {
+    let code = String::deserialize(d)?;
+    Currency::from_code(&code).ok_or_else(|| D::Error::custom("no currency"))
+}
+
+fn rule_read<'d, D: Deserializer<'d>>(d: D) -> Result<DueRule, D::Error> {
+    String::deserialize(d)?.parse().map_err(|_| D::Error::custom("no due rule"))
+}
+
+fn late_fee_read<'d, D: Deserializer<'d>>(d: D) -> Result<Option<LateFee>, D::Error> {
+    let terms = Option::<String>::deserialize(d)?;
+    terms.map(|text| text.parse().map_err(|_| D::Error::custom("no late fee"))).transpose()
+}
+
 fn rule_text<S: Serializer>(rule: &DueRule, s: S) -> Result<S::Ok, S::Error> {
     s.collect_str(rule)
 }
 
 /// A person at a customer, as a form holds them.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ContactDraft {
     /// The contact to change; `None` adds one.
     pub id: Option<ContactId>,
@@ -41,7 +57,7 @@ pub struct ContactDraft {
 }
 
 /// Who owes, as a form holds them. Empty text is "not known".
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CustomerDraft {
     /// Unique code; empty takes the name.
     pub code: String,
@@ -65,7 +81,7 @@ pub struct CustomerDraft {
 }
 
 /// One contract, as a form holds it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProjectDraft {
     /// Unique code; empty takes the name.
     pub code: String,
@@ -76,7 +92,7 @@ pub struct ProjectDraft {
     pub manager: String,
     pub contract_no: String,
     pub contract_amount: Option<i64>,
-    #[serde(serialize_with = "currency_code")]
+    #[serde(serialize_with = "currency_code", deserialize_with = "currency_named")]
     pub currency: Currency,
     pub signed_on: Option<NaiveDate>,
     /// First day of work.
@@ -93,14 +109,15 @@ pub struct ProjectDraft {
     /// Whether its milestones are to be invoiced before they fall due.
     pub bills: bool,
     /// What the contract says of money that comes late, if it does.
+    #[serde(default, deserialize_with = "late_fee_read")]
     pub late_fee: Option<LateFee>,
     /// Milestones that are added with it, behind those it has.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub plan: Vec<Instalment>,
 }
 
 /// A milestone as a plan has it: what for, how much, and when, if the plan says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Instalment {
     /// Name, not empty.
     pub name: String,
@@ -108,14 +125,19 @@ pub struct Instalment {
     /// What was agreed, above 0.
     pub amount: i64,
     /// The payment condition in the contract's words.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub condition: String,
-    #[serde(serialize_with = "rule_text", skip_serializing_if = "DueRule::is_none")]
+    #[serde(
+        default,
+        serialize_with = "rule_text",
+        deserialize_with = "rule_read",
+        skip_serializing_if = "DueRule::is_none"
+    )]
     pub rule: DueRule,
 }
 
 /// One agreed instalment, as a form holds it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MilestoneDraft {
     pub project: ProjectId,
     /// Unique key; empty has none.
@@ -127,7 +149,7 @@ pub struct MilestoneDraft {
     pub amount: i64,
     /// The payment condition in the contract's words.
     pub condition: String,
-    #[serde(serialize_with = "rule_text")]
+    #[serde(serialize_with = "rule_text", deserialize_with = "rule_read")]
     pub rule: DueRule,
     pub agreed_on: Option<NaiveDate>,
     /// Day its event is planned for.
@@ -140,7 +162,7 @@ pub struct MilestoneDraft {
 }
 
 /// A bill over one or more milestones of one customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvoiceDraft {
     /// Its number; empty is not known.
     pub number: String,
@@ -157,7 +179,7 @@ pub struct InvoiceDraft {
     pub lines: Vec<(MilestoneId, Option<i64>)>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
     /// What it fits exactly, else receivables of that customer and currency, oldest due first; what is over stays
@@ -167,13 +189,13 @@ pub enum Target {
     Lines(Vec<(MilestoneId, i64)>),
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentDraft {
     pub customer: CustomerId,
     pub received_on: NaiveDate,
     /// How much, above 0.
     pub amount: i64,
-    #[serde(serialize_with = "currency_code")]
+    #[serde(serialize_with = "currency_code", deserialize_with = "currency_named")]
     pub currency: Currency,
     pub method: Method,
     /// Who paid, if not the customer.
@@ -186,7 +208,7 @@ pub struct PaymentDraft {
 }
 
 /// What a line of a bank statement is booked as.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Booking {
     /// A payment that is recorded with it.
@@ -195,7 +217,7 @@ pub enum Booking {
     Known(PaymentId),
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PromiseDraft {
     pub milestone: MilestoneId,
     /// How much; `None` is the balance less what is disputed.
@@ -205,7 +227,7 @@ pub struct PromiseDraft {
 }
 
 /// An objection raised in a contact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DisputeDraft {
     pub milestone: MilestoneId,
     /// How much; `None` is the balance.
@@ -214,7 +236,7 @@ pub struct DisputeDraft {
 }
 
 /// One contact with a customer about some of its milestones.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TouchDraft {
     /// About what; all of one customer, at least one.
     pub milestones: Vec<MilestoneId>,
@@ -234,7 +256,7 @@ pub struct TouchDraft {
 }
 
 /// Something to be done, or to be decided, as a form holds it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TodoDraft {
     pub kind: TodoKind,
     /// The narrowest of what it is about; `None` is ours alone.
@@ -254,10 +276,13 @@ pub struct TodoDraft {
     pub impact: Option<Level>,
     /// Whether payment steps wait for it.
     pub blocks: bool,
+    /// Of an approval: the change that may be made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Box<Change>>,
 }
 
 /// An entry that can be voided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Voidable {
     Milestone(MilestoneId),
@@ -378,6 +403,7 @@ impl TodoDraft {
             probability: None,
             impact: None,
             blocks: todo::blocks_by_itself(kind),
+            change: None,
         }
     }
 }

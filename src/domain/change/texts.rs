@@ -42,7 +42,12 @@ impl Change {
             | Self::Void { reason, .. } => vec![reason],
             Self::EditPerson { name, team, .. } => vec![name, team],
             Self::AddTodo(draft) | Self::EditTodo(_, draft) => {
-                vec![&mut draft.title, &mut draft.owner]
+                let mut texts = vec![&mut draft.title, &mut draft.owner];
+                texts.extend(draft.change.iter_mut().flat_map(|change| change.texts()));
+                texts
+            }
+            Self::ApproveTodo { note, asked_by, .. } | Self::DeclineTodo { note, asked_by, .. } => {
+                vec![note, asked_by]
             }
             Self::CloseTodo { outcome, .. } => vec![outcome],
             // The table is JSON of what the ledger holds; a setting keeps no text but what can be read.

@@ -1,17 +1,21 @@
 //! What is to be done or decided, and that it was.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
-use crate::domain::change::TodoDraft;
+use crate::domain::approval::{self, Limited};
+use crate::domain::change::{Change, TodoDraft};
 use crate::domain::ids::TodoId;
+use crate::domain::kinds::{Role, TodoKind};
 use crate::domain::rules;
 use crate::domain::todo::About;
-use crate::domain::violation::{Thing, Violation};
-use crate::error::Result;
+use crate::domain::violation::{Field, Thing, Violation};
+use crate::error::{Error, Result};
 use crate::store::apply::Writer;
-use crate::store::backend::values;
+use crate::store::backend::{Backend, values};
 use crate::store::rows::TodoRow;
-use crate::store::unknown;
+use crate::store::{Context, facts, settings, unknown};
 
 impl Writer<'_> {
     pub(super) fn add_todo(&mut self, draft: &TodoDraft) -> Result<()> {
@@ -44,6 +48,9 @@ impl Writer<'_> {
 
     pub(super) fn close_todo(&mut self, todo: TodoId, on: NaiveDate, outcome: &str) -> Result<()> {
         let known = self.open_todo(todo)?;
+        if known.kind == TodoKind::Approval {
+            return Err(Violation::Undecided(todo).into());
+        }
         rules::close_todo(known.opened_on, on, self.context.today)?;
         self.happened(on)?;
         self.update(todo.0, |row: &mut TodoRow| {
@@ -55,6 +62,32 @@ impl Writer<'_> {
             self.create(&TodoRow { opened_on: on, due_on: Some(due_on), ..known })?;
         }
         Ok(())
+    }
+
+    /// Approves what was asked for, and does it by the rules that hold now; or declines it, with a word.
+    pub(super) fn decide_todo(&mut self, todo: TodoId, note: &str, approve: bool) -> Result<()> {
+        let known = self.open_todo(todo)?;
+        if known.kind != TodoKind::Approval {
+            return Err(Violation::NotAnApproval(todo).into());
+        }
+        let policy = settings::policy(self.db)?;
+        if !approval::approves(role(self.db, self.context.who)?, &policy) {
+            return Err(Violation::NotApprover(policy.approver).into());
+        }
+        let note = if approve { note.trim() } else { rules::required(note, Field::Reason)? };
+        if let Some(change) = known.change.as_deref().filter(|_| approve) {
+            let change: Change =
+                serde_json::from_str(change).map_err(|_| Error::Unreadable("todo".to_owned()))?;
+            self.write(&change)?;
+        }
+        let today = self.context.today;
+        self.happened(today)?;
+        self.update(todo.0, |row: &mut TodoRow| {
+            row.done_on = Some(today.max(row.opened_on));
+            note.clone_into(&mut row.outcome);
+            row.approved = Some(approve);
+        })
+        .map(drop)
     }
 
     fn todo(&self, todo: TodoId) -> Result<TodoRow> {
@@ -88,8 +121,12 @@ impl Writer<'_> {
             blocks: draft.blocks,
             done_on: None,
             outcome: String::new(),
-            asked_by: String::new(),
-            change: None,
+            asked_by: if draft.kind == TodoKind::Approval {
+                self.context.who.to_owned()
+            } else {
+                String::new()
+            },
+            change: draft.change.as_ref().map(serde_json::to_string).transpose()?,
             approved: None,
         };
         let known = match draft.about {
@@ -114,4 +151,59 @@ impl Writer<'_> {
             Err(unknown(thing, format_args!("#{id}")))
         }
     }
+}
+
+/// What one of us does; nothing of somebody who is not on record.
+fn role(db: &dyn Backend, who: &str) -> Result<Option<Role>> {
+    db.first("SELECT role FROM person WHERE name = $1", values![who])
+}
+
+/// The to-do that asks for a change its author may not make; it obeys the rules as they stand.
+pub(in crate::store) fn proposal(
+    db: &dyn Backend,
+    change: &Change,
+    context: &Context,
+) -> Result<Option<Change>> {
+    let Some(limited) = approval::limited(change) else {
+        return Ok(None);
+    };
+    let policy = settings::policy(db)?;
+    let role = role(db, context.who)?;
+    let mut change = change.clone();
+    let facts = match limited {
+        Limited::WriteOff(milestone, _) => Some(facts::one(db, milestone)?),
+        Limited::Step(_) => None,
+    };
+    if !approval::approval_needed(limited, facts.as_ref(), &policy, role) {
+        return Ok(None);
+    }
+    let mut draft = TodoDraft::new(TodoKind::Approval, change.kind().code(), context.today);
+    if let (Change::WriteOff { milestone, amount, on, reason }, Some(facts)) = (&mut change, &facts)
+    {
+        *amount = Some(rules::write_off(facts, *amount, *on, reason, context.today)?);
+        draft.about = Some(About::Milestone(*milestone));
+        draft.title.clone_from(reason);
+    } else if let Change::LogContact(contact) = &change {
+        rules::touch(contact, context.today)?;
+        draft.about = contact.milestones.first().copied().map(About::Milestone);
+        if !contact.note.trim().is_empty() {
+            draft.title.clone_from(&contact.note);
+        }
+    }
+    draft.due_on = Some(context.today);
+    draft.change = Some(Box::new(change));
+    Ok(Some(Change::AddTodo(draft)))
+}
+
+/// A decision with the name of who asked for it, so that its event has both.
+pub(in crate::store) fn named<'c>(db: &dyn Backend, change: &'c Change) -> Result<Cow<'c, Change>> {
+    let mut named = change.clone();
+    if let Change::ApproveTodo { todo, asked_by, .. } | Change::DeclineTodo { todo, asked_by, .. } =
+        &mut named
+    {
+        let row: Option<TodoRow> = db.row(todo.0)?;
+        *asked_by = row.map(|row| row.asked_by).unwrap_or_default();
+        return Ok(Cow::Owned(named));
+    }
+    Ok(Cow::Borrowed(change))
 }

@@ -10,7 +10,8 @@ use crate::domain::change::Change;
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
+    Cause, Channel, Grade, InvoiceKind, Level, Method, Outcome, ProjectState, Role, Stage,
+    TodoKind, TouchKind,
 };
 use crate::domain::money::{self, PerCurrency};
 use crate::domain::policy::Wording;
@@ -63,7 +64,7 @@ impl Vocabulary for bool {
 
 vocabularies!(
     Cause cause, Channel channel, Grade grade, InvoiceKind invoice_kind, Method method, Outcome outcome,
-    ProjectState project_state, Role role, Stage stage, TouchKind touch_kind, Wording wording
+    Level level, ProjectState project_state, Role role, Stage stage, TouchKind touch_kind, TodoKind todo_kind, Wording wording
 );
 
 /// Plans by their names.
@@ -75,6 +76,8 @@ pub struct Context<'a> {
     pub store: &'a Store,
     pub portfolio: &'a Portfolio,
     pub today: NaiveDate,
+    /// Whose name events carry.
+    pub who: &'a str,
     /// Plans of one's own, by their names.
     pub plans: &'a Plans,
     pub ui: Ui,
@@ -86,6 +89,7 @@ impl<'a> Context<'a> {
             store: &cx.ledger.store,
             portfolio: &cx.ledger.portfolio,
             today: cx.ledger.today(),
+            who: cx.ledger.who(),
             plans: &cx.ledger.plans,
             ui: cx.ui,
         }

@@ -102,6 +102,7 @@ impl Desk {
 
     fn press(&self, recording: Recording, selection: &Selection) -> Effect {
         let cx = Context {
+            who: "wang",
             store: &self.ledger.store,
             portfolio: &self.ledger.portfolio,
             today: today(),
@@ -142,6 +143,7 @@ impl Desk {
     /// The form for a new customer.
     fn form_of_customer(&self) -> Filled {
         let cx = Context {
+            who: "wang",
             store: &self.ledger.store,
             portfolio: &self.ledger.portfolio,
             today: today(),

@@ -47,7 +47,11 @@ pub fn disputable(here: &KeyContext) -> Result<(), DisabledReason> {
     refuse(here.milestone.all_disputed, DisabledReason::Disputed)
 }
 
-pub fn disputed(here: &KeyContext) -> Result<(), DisabledReason> {
+/// Something can be settled: a dispute, or a to-do.
+pub fn resolvable(here: &KeyContext) -> Result<(), DisabledReason> {
+    if here.row == Some(RowKind::Todo) && here.marked == 0 {
+        return Ok(());
+    }
     milestone(here)?;
     refuse(!here.milestone.disputed, DisabledReason::NoDispute)
 }

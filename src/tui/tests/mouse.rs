@@ -41,7 +41,7 @@ fn a_click_on_a_figure_shows_what_it_counts(
 #[test]
 fn what_is_no_figure_does_nothing() {
     let today = demo(Lang::Zh, (120, 40)).click("本月回款");
-    today.shows("今日待办（16）");
+    today.shows("今日待办（18）");
 }
 
 #[test]
@@ -64,19 +64,19 @@ fn the_wheel_scrolls_what_is_under_the_pointer() {
     let list = demo(Lang::Zh, (120, 40));
     list.shows("! 逾期 50 天，失约");
     let aside = list.wheel("─ 下一步 ─", 9);
-    aside.shows("─ 1/17 ┘");
+    aside.shows("─ 1/19 ┘");
     aside.hides("! 逾期 50 天，失约");
-    let moved = aside.wheel("今日待办（16）", 2);
-    moved.shows("─ 3/17 ┘");
+    let moved = aside.wheel("今日待办（18）", 2);
+    moved.shows("─ 3/19 ┘");
 }
 
 #[test]
 fn a_click_gives_a_pane_the_keys() {
     let list = demo(Lang::Zh, (120, 40)).click("─ 下一步 ─").press("j j");
-    list.shows("─ 1/17 ┘");
-    let list = list.click("今日待办（16）").press("j j");
-    list.shows("─ 3/17 ┘");
-    list.click("─ 下一步 ─").click("云杉医疗").press("j").shows("─ 9/17 ┘");
+    list.shows("─ 1/19 ┘");
+    let list = list.click("今日待办（18）").press("j j");
+    list.shows("─ 3/19 ┘");
+    list.click("─ 下一步 ─").click("云杉医疗").press("j").shows("─ 9/19 ┘");
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn what_stands_under_a_question_is_not_clicked() {
     form.shows("y 是");
     let still = form.click("备注");
     still.shows("y 是");
-    still.click("y 是").shows("今日待办（16）");
+    still.click("y 是").shows("今日待办（18）");
 }
 
 #[test]

@@ -23,7 +23,7 @@ const SIZES: [(u16, u16); 7] =
     [(60, 16), (70, 20), (79, 24), (80, 24), (120, 40), (200, 60), (300, 80)];
 
 /// The views, each with the keys that lead there.
-pub(super) const VIEWS: [(&str, &str); 19] = [
+pub(super) const VIEWS: [(&str, &str); 20] = [
     ("today", "1"),
     ("projects", "2"),
     ("milestones", "3"),
@@ -42,6 +42,7 @@ pub(super) const VIEWS: [(&str, &str); 19] = [
     ("payments", "g p k"),
     ("invoices", "g i"),
     ("palette", "1 :"),
+    ("todos", "8"),
     ("bank", "9"),
 ];
 

@@ -5,16 +5,20 @@ use ratatui::style::Style;
 use crate::domain::change::{CustomerDraft, TimelineEvent};
 use crate::domain::ids::CustomerId;
 use crate::domain::promise::PromiseState;
+use crate::domain::todo::About;
 use crate::error::Result;
-use crate::store::{ListedPromise, ListedTouch, Span};
+use crate::store::{ListedPromise, ListedTouch, Span, Todo};
 use crate::tui::data::Ledger;
 use crate::tui::format;
 use crate::tui::screen::Cx;
+use crate::tui::screens::todos;
 use crate::tui::widgets::text::{Line, hanging, heading};
 
 #[derive(Default)]
 pub struct Dealings {
     pub draft: CustomerDraft,
+    /// Those that are open.
+    todos: Vec<Todo>,
     promises: Vec<ListedPromise>,
     /// Newest first.
     touches: Vec<ListedTouch>,
@@ -25,6 +29,7 @@ impl Dealings {
         let (store, span) = (&ledger.store, Span::of(id));
         Ok(Self {
             draft: store.customer_draft(id)?,
+            todos: store.todos_about(About::Customer(id))?,
             promises: store.promise_list(span, ledger.today())?,
             touches: store.touch_list(span)?,
         })
@@ -40,6 +45,7 @@ impl Dealings {
         let (lang, dim) = (cx.ui.lang, cx.ui.theme.dim());
         let sections = [
             (lang.contacts_word(), self.people(room, cx), lang.none_word()),
+            (lang.todos_title(), self.open_todos(room, cx), ""),
             (lang.promises_word(), self.open_promises(room, cx), ""),
             (lang.touches_word(), self.last_touches(room, cx), lang.never_touched()),
             (lang.particulars_word(), self.particulars(room, cx), ""),
@@ -69,6 +75,11 @@ impl Dealings {
             hanging(Line::new(), &pieces.join("  "), theme.text(), room)
         };
         self.draft.contacts.iter().flat_map(person).collect()
+    }
+
+    fn open_todos(&self, room: usize, cx: &Cx<'_>) -> Vec<Line> {
+        let line = |todo| hanging(Line::new(), &todos::line(todo, cx), cx.ui.theme.text(), room);
+        self.todos.iter().flat_map(line).collect()
     }
 
     fn open_promises(&self, room: usize, cx: &Cx<'_>) -> Vec<Line> {
