@@ -347,9 +347,10 @@ CREATE TABLE todo (
 ) STRICT;
 CREATE INDEX todo_open ON todo (due_on, id) WHERE done_on IS NULL;
 CREATE INDEX todo_done ON todo (done_on, id) WHERE done_on IS NOT NULL;
-CREATE INDEX todo_customer ON todo (customer) WHERE customer IS NOT NULL;
-CREATE INDEX todo_project ON todo (project) WHERE project IS NOT NULL;
-CREATE INDEX todo_milestone ON todo (milestone) WHERE milestone IS NOT NULL;
+CREATE INDEX todo_blocks ON todo (opened_on) WHERE blocks = 1;
+CREATE INDEX todo_customer ON todo (customer, blocks) WHERE customer IS NOT NULL;
+CREATE INDEX todo_project ON todo (project, blocks) WHERE project IS NOT NULL;
+CREATE INDEX todo_milestone ON todo (milestone, blocks) WHERE milestone IS NOT NULL;
 CREATE VIEW block AS
     SELECT t.milestone AS milestone, t.id AS todo, t.opened_on AS opened_on, t.done_on AS done_on
     FROM todo t WHERE t.milestone IS NOT NULL AND t.blocks = 1
@@ -369,6 +370,6 @@ INSERT INTO refinery_schema_history VALUES (6, 'settings', strftime('%Y-%m-%dT%H
 INSERT INTO refinery_schema_history VALUES (7, 'invoice_number', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8492111287603199860');
 INSERT INTO refinery_schema_history VALUES (8, 'bank', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '14959848686925109833');
 INSERT INTO refinery_schema_history VALUES (9, 'late_fee', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '6935808371091424011');
-INSERT INTO refinery_schema_history VALUES (14, 'todo', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5637767202552552901');
+INSERT INTO refinery_schema_history VALUES (14, 'todo', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '7825599534631089534');
 INSERT INTO derived VALUES (1, 0, NULL);
 PRAGMA user_version = 14;

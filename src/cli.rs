@@ -235,6 +235,7 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Restore { file } => care::restore(session, &file),
         Command::Doctor { repair } => care::doctor(session, repair),
         Command::Date(args) => misc::date(session, &args.expression),
+        Command::Words(args) => misc::words(session, &args),
         Command::Terms(args) => misc::terms(session, &args.text),
         Command::Config(what) => config::config(session, &what),
         Command::Completions(args) => misc::completions(args.shell),

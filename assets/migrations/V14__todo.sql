@@ -27,9 +27,10 @@ CREATE TABLE todo (
 ) STRICT;
 CREATE INDEX todo_open ON todo (due_on, id) WHERE done_on IS NULL;
 CREATE INDEX todo_done ON todo (done_on, id) WHERE done_on IS NOT NULL;
-CREATE INDEX todo_customer ON todo (customer) WHERE customer IS NOT NULL;
-CREATE INDEX todo_project ON todo (project) WHERE project IS NOT NULL;
-CREATE INDEX todo_milestone ON todo (milestone) WHERE milestone IS NOT NULL;
+CREATE INDEX todo_blocks ON todo (opened_on) WHERE blocks = 1;
+CREATE INDEX todo_customer ON todo (customer, blocks) WHERE customer IS NOT NULL;
+CREATE INDEX todo_project ON todo (project, blocks) WHERE project IS NOT NULL;
+CREATE INDEX todo_milestone ON todo (milestone, blocks) WHERE milestone IS NOT NULL;
 
 -- Which milestones a to-do stands in the way of, and when.
 CREATE VIEW block AS

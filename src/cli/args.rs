@@ -152,6 +152,8 @@ pub enum Command {
     },
     /// Compute a day: "2026-02-10 + 7wd"
     Date(DateExpr),
+    /// An amount in words, as letters and receipts have it; an amount in words in figures
+    Words(AmountText),
     /// Read payment conditions as a contract words them: what is understood, and what is not
     Terms(TermsText),
     /// Settings
@@ -528,6 +530,16 @@ pub struct DateExpr {
     /// A day, and what to add: "2026-02-10 + 7wd", "2026-02-10 month-end + 60d"
     #[arg(allow_hyphen_values = true)]
     pub expression: String,
+}
+
+#[derive(Debug, Args)]
+pub struct AmountText {
+    /// The amount: 1409.50, 12.5k, 壹仟肆佰零玖元伍角
+    #[arg(allow_hyphen_values = true)]
+    pub amount: String,
+    /// Its currency, the home currency unless given
+    #[arg(long)]
+    pub currency: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -2,11 +2,9 @@
 
 use crate::config;
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
-use crate::domain::item::Item;
 use crate::domain::violation::{Candidate, Thing, Violation};
 use crate::error::{Error, Result};
-use crate::exchange::explain::{ExplainedMilestone, ExplainedTotals, Part};
-use crate::exchange::lists::Rows;
+use crate::exchange::explain::{ExplainedMilestone, ExplainedTotals, Owner};
 use crate::portfolio::Portfolio;
 use crate::report::explain;
 use crate::store::Reader;
@@ -18,21 +16,15 @@ use super::session::Session;
 pub fn explain(session: &Session, args: &args::Explain) -> Result<()> {
     let store = session.read()?;
     let one = holder(session, &store, &args.what, args.thing.as_deref())?;
-    let portfolio = Portfolio::load(&store, session.today)?;
+    let mut portfolio = Portfolio::load(&store, session.today)?;
+    let mut totals = |owner| {
+        portfolio.name_all(&store, &[])?;
+        session.give(&ExplainedTotals::of(owner, one.name.clone(), &portfolio), &args.files)
+    };
     match one.thing {
         Thing::Milestone => milestone(session, &store, &portfolio, &one, &args.files),
-        Thing::Project => {
-            let id = ProjectId(one.id);
-            totals(session, &store, portfolio, one.name, None, &args.files, |item| {
-                item.project == id
-            })
-        }
-        Thing::Customer => {
-            let id = CustomerId(one.id);
-            totals(session, &store, portfolio, one.name, Some(id), &args.files, |item| {
-                item.customer == id
-            })
-        }
+        Thing::Project => totals(Owner::Project(ProjectId(one.id))),
+        Thing::Customer => totals(Owner::Customer(CustomerId(one.id))),
         Thing::Payment
         | Thing::Invoice
         | Thing::BankLine
@@ -60,21 +52,4 @@ fn milestone(
     let of =
         explain::explain(store, portfolio, &rates, MilestoneId(one.id))?.ok_or_else(unknown)?;
     session.give(&ExplainedMilestone { of: &of, portfolio, name: one.name.clone() }, files)
-}
-
-fn totals(
-    session: &Session,
-    store: &Reader,
-    mut portfolio: Portfolio,
-    name: String,
-    account: Option<CustomerId>,
-    files: &args::Files,
-    own: impl Fn(&Item) -> bool,
-) -> Result<()> {
-    portfolio.name_all(store, &[])?;
-    let items = portfolio.items().iter().filter(|item| own(item));
-    let parts = Rows(items.map(|item| Part::new(item, &portfolio)).collect());
-    let unapplied = portfolio.unapplied.iter().filter(|one| Some(one.customer) == account);
-    let unapplied = unapplied.map(|one| (one.currency, one.amount)).collect();
-    session.give(&ExplainedTotals { parts, name, unapplied }, files)
 }

@@ -6,12 +6,16 @@ use serde_json::json;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::date_input::evaluate;
+use crate::domain::money::{self, Currency};
+use crate::domain::normalize::normalize;
 use crate::domain::terms::Terms;
 use crate::error::{Error, Result};
 use crate::exchange::sanitize;
 use crate::exchange::terms::TermsRead;
 use crate::files;
+use crate::text::Lang;
 
+use super::args::AmountText;
 use super::session::{Session, note, print, print_bytes, print_json};
 use super::{complete, help};
 use crate::tui::session::Opening;
@@ -42,6 +46,30 @@ pub fn date(session: &Session, expression: &str) -> Result<()> {
         note(&format!("huikuan: {}", session.lang.calendar_gap(chrono::Datelike::year(&day))));
     }
     Ok(())
+}
+
+/// `words 1409.50`, and back: `words 壹仟肆佰零玖元伍角`.
+pub fn words(session: &Session, args: &AmountText) -> Result<()> {
+    let currency = match &args.currency {
+        Some(code) => Session::currency("currency", code)?,
+        None => Currency::CNY,
+    };
+    let minor = Session::amount("amount", &args.amount, currency)?;
+    if session.global.json {
+        return print_json(&json!({
+            "amount": money::plain(minor, currency),
+            "currency": currency.code(),
+            "zh": money::in_chinese(minor, currency),
+            "en": money::in_english(minor, currency),
+        }));
+    }
+    let is_in_words = money::from_chinese(&normalize(&args.amount), currency).is_some();
+    let answer = match session.lang {
+        Lang::Zh | Lang::En if is_in_words => money::plain(minor, currency),
+        Lang::Zh => money::in_chinese(minor, currency),
+        Lang::En => money::in_english(minor, currency),
+    };
+    print(&format!("{answer}\n"))
 }
 
 /// `terms "合同签订后7个工作日内付30%"`

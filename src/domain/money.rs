@@ -5,6 +5,7 @@ mod parse;
 mod per_currency;
 mod show;
 mod sums;
+mod words;
 
 pub use iso_currency::Currency;
 pub use parse::{
@@ -13,6 +14,7 @@ pub use parse::{
 pub use per_currency::PerCurrency;
 pub use show::{Scale, format, is_told_in_wan, plain, scaled, symbol, wan, with_symbol};
 pub use sums::{Overflow, add, percent, split, sub, sum};
+pub use words::{from_chinese, in_chinese, in_english};
 
 /// How many decimals the currency's minor unit is. What ISO 4217 gives no minor unit (gold, the test codes) counts in
 /// whole units: 0.

@@ -63,10 +63,15 @@ pub fn number(text: &str) -> Option<i64> {
             }
             Sign::Section(unit) => {
                 section += last_digit(digit.take(), last_unit, zero, total + section == 0)?;
-                if section == 0 || unit >= last_section {
+                total = if unit > last_section {
+                    // 万亿 counts all before it.
+                    let count = (total < unit).then_some(total + section)?;
+                    count.checked_mul(unit)?
+                } else if section == 0 || unit == last_section {
                     return None;
-                }
-                total += section * unit;
+                } else {
+                    total + section * unit
+                };
                 (section, last_unit, last_section, zero) = (0, i64::MAX, unit, false);
             }
         }
@@ -134,6 +139,8 @@ mod tests {
     #[case("一千零一十万", 10_100_000)]
     #[case("一亿二千万", 120_000_000)]
     #[case("壹佰贰拾万", 1_200_000)]
+    #[case("壹万亿", 1_000_000_000_000)]
+    #[case("壹万零伍亿零叁", 1_000_500_000_003)]
     #[case("零", 0)]
     fn numbers_as_they_are_said(#[case] text: &str, #[case] expected: i64) {
         assert_eq!(number(text), Some(expected));

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use crate::domain::change::TimelineEvent;
+use crate::domain::ids::{CustomerId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{Grade, Topic};
 use crate::domain::late_fee::{Fee, LateFee, NoFee};
@@ -310,12 +311,40 @@ impl Listed for Part {
     }
 }
 
+/// Whose totals are explained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    Customer(CustomerId),
+    Project(ProjectId),
+}
+
+impl Owner {
+    pub fn owns(self, item: &Item) -> bool {
+        match self {
+            Self::Customer(id) => item.customer == id,
+            Self::Project(id) => item.project == id,
+        }
+    }
+}
+
 /// What the totals of a customer or a project are made of.
 pub struct ExplainedTotals {
-    pub parts: Rows<Part>,
-    pub name: String,
+    parts: Rows<Part>,
+    name: String,
     /// Money on account, which stands outside of them.
-    pub unapplied: Vec<(Currency, i64)>,
+    unapplied: Vec<(Currency, i64)>,
+}
+
+impl ExplainedTotals {
+    /// By the names that are known to the portfolio.
+    pub fn of(owner: Owner, name: String, portfolio: &Portfolio) -> Self {
+        let items = portfolio.items().iter().filter(|item| owner.owns(item));
+        let parts = Rows(items.map(|item| Part::new(item, portfolio)).collect());
+        let account = portfolio.unapplied.iter();
+        let account = account.filter(|one| owner == Owner::Customer(one.customer));
+        let unapplied = account.map(|one| (one.currency, one.amount)).collect();
+        Self { parts, name, unapplied }
+    }
 }
 
 impl Report for ExplainedTotals {

@@ -33,7 +33,7 @@ use ics::ICS;
 pub use json::{JSON, Object, write_rows};
 pub use md::MD;
 pub use shape::{Shape, Shaped};
-pub use text::{TEXT, write_fitted};
+pub use text::{TEXT, lines_fitted, write_fitted};
 pub use xlsx::XLSX;
 
 /// How a file can be written, in the order they are named to a person.

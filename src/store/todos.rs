@@ -68,7 +68,10 @@ impl Todo {
     }
 }
 
-/// The open to-dos due on a day: the longest due, and how many there are in all.
+/// Counting ends here: a start must not wait for more.
+const COUNTED: i64 = 10_000;
+
+/// The open to-dos due on a day: the longest due, and how many there are in all, up to some thousands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DueTodos {
     pub first: Vec<Todo>,
@@ -115,12 +118,14 @@ impl Reader {
         } else {
             "WHERE t.done_on IS NULL AND t.due_on <= $1"
         };
-        let count = ["SELECT COUNT(*) FROM todo t", due].join(" ");
         let rest = [due, "ORDER BY t.due_on, t.id LIMIT $2"].join(" ");
-        Ok(DueTodos {
-            first: self.db.select(&rest, values![day, most])?,
-            count: self.db.value(&count, values![day])?,
-        })
+        let first: Vec<Todo> = self.db.select(&rest, values![day, most])?;
+        let sql = ["SELECT COUNT(*) FROM (SELECT t.id FROM todo t", due, "LIMIT $2) c"].join(" ");
+        let count = match u32::try_from(first.len()) {
+            Ok(read) if read < most => first.len(),
+            Ok(_) | Err(_) => self.db.value(&sql, values![day, COUNTED])?,
+        };
+        Ok(DueTodos { first, count })
     }
 
     /// The open to-dos about something and what it is made of, and about what a milestone belongs to, by the day they are

@@ -31,7 +31,7 @@ phrases! {
     act_since: "新情况", "news";
     act_since_help: "逐笔列出上次查看以来的失约、新增逾期与到账", "list what changed since the last look: broken promises, newly overdue, money in";
     act_explain: "依据", "why";
-    act_explain_help: "说明节点的未收、状态、待谁处理、账龄段、下一步、权重、违约金、诉讼时效从何而来", "explain a milestone: balance, status, turn, bucket, next step, weight, late fee and limitation, each with its facts and rule";
+    act_explain_help: "说明节点的未收、状态、待谁处理、账龄段、下一步、权重、违约金、诉讼时效从何而来；客户或项目的合计由哪些款项构成", "explain a milestone: balance, status, turn, bucket, next step, weight, late fee and limitation, each with its facts and rule; what the totals of a customer or project are made of";
     act_snapshot: "快照", "snapshot";
     act_snapshot_help: "存本周账龄快照、写出周报，并显示与上次相比的变动", "take the weekly aging snapshot, write its pack, and show what moved";
     act_import: "导入", "import";

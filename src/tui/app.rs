@@ -357,10 +357,8 @@ impl App {
 
     fn explain(&mut self) {
         let mut cx = Cx { ledger: &mut self.ledger, ui: self.ui };
-        let Some(id) = self.screen.selection(&cx).milestones.first().copied() else {
-            return;
-        };
-        match explain(id, &mut cx) {
+        let selection = self.screen.selection(&cx);
+        match explain(&selection, &mut cx) {
             Ok(effect) => self.apply(effect),
             Err(error) => self.complain(&error),
         }

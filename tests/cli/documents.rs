@@ -245,6 +245,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("fee", "none"),
     ("limitation", ""),
     ("explain", "none"),
+    ("words", "1409.50"),
     ("terms", "月结30天"),
     ("config path", ""),
     ("config list", ""),

@@ -30,3 +30,4 @@ mod safety;
 mod settings;
 mod snapshot;
 mod todo;
+mod words;

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Currency, exponent, symbol};
+use super::{Currency, exponent, from_chinese, symbol};
 use crate::domain::normalize::normalize;
 use crate::domain::numerals;
 
@@ -60,8 +60,8 @@ pub enum Grouping {
 }
 
 /// Minor units of `currency` from typed text: with or without thousands separators (comma, blank, apostrophe), sign or
-/// code of that currency before or after, `万`, `亿`, `w`, `k`, `m`, Chinese numerals, full-width forms, and parentheses for
-/// negatives.
+/// code of that currency before or after, `万`, `亿`, `w`, `k`, `m`, Chinese numerals, an amount in words (`伍元叁角整`), full-width forms, and parentheses
+/// for negatives.
 pub fn parse(text: &str, currency: Currency) -> Result<i64, AmountError> {
     parse_grouped(text, currency, Grouping::Unknown)
 }
@@ -72,7 +72,15 @@ pub fn parse_grouped(
     currency: Currency,
     grouping: Grouping,
 ) -> Result<i64, AmountError> {
-    let reading = Reading::of(text, grouping)?;
+    let reading = match Reading::of(text, grouping) {
+        Ok(reading) => reading,
+        Err(why) => {
+            let spelled = from_chinese(&normalize(text), currency).ok_or(why)?;
+            return (spelled.unsigned_abs() <= LIMIT.unsigned_abs())
+                .then_some(spelled)
+                .ok_or(AmountError::AboveLimit(currency));
+        }
+    };
     let minor = reading.minor(currency)?;
     let minor = minor.filter(|minor| minor.unsigned_abs() <= LIMIT.unsigned_abs());
     let minor = minor.ok_or(AmountError::AboveLimit(currency))?;

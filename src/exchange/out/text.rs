@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::{Align, Cell, Column, Format, Report, Shown, Table};
 use crate::exchange::sanitize;
 use crate::text::Lang;
-use crate::text::width::{fit, width};
+use crate::text::width::{fit, width, wrap};
 
 pub const TEXT: Format = Format { ending: "txt", data: false, write };
 
@@ -24,7 +24,7 @@ const CURRENCY: &str = "currency";
 
 /// Title, lead, tables with header, rows, totals below a rule, notes.
 fn write(report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    write_in(None, report, lang, out)
+    write_in(Room::Endless, report, lang, out)
 }
 
 /// The same in lines of so many cells: what a table can spare goes, then names are cut.
@@ -34,17 +34,27 @@ pub fn write_fitted(
     lang: Lang,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    write_in(Some(cells), &Shown { report, data: false }, lang, out)
+    write_in(Room::Terminal(cells), &Shown { report, data: false }, lang, out)
 }
 
-fn write_in(
-    room: Option<usize>,
-    report: &dyn Report,
-    lang: Lang,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+/// The same for a place on the screen, which has the title itself: whole notes, in as many lines as they take.
+pub fn lines_fitted(cells: usize, report: &dyn Report, lang: Lang) -> io::Result<String> {
+    let mut written = Vec::new();
+    write_in(Room::Screen(cells), &Shown { report, data: false }, lang, &mut written)?;
+    Ok(String::from_utf8_lossy(&written).into_owned())
+}
+
+/// Where lines are read, and how long they may be.
+#[derive(Clone, Copy)]
+enum Room {
+    Endless,
+    Terminal(usize),
+    Screen(usize),
+}
+
+fn write_in(room: Room, report: &dyn Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let page = report.page(lang);
-    if !page.title.is_empty() {
+    if !page.title.is_empty() && !matches!(room, Room::Screen(_)) {
         writeln!(out, "{}\n", sanitize::text(&page.title))?;
     }
     for line in &page.lead {
@@ -60,7 +70,7 @@ fn write_in(
 }
 
 fn write_table(
-    room: Option<usize>,
+    room: Room,
     mut table: Table<'_>,
     lang: Lang,
     out: &mut dyn Write,
@@ -69,13 +79,13 @@ fn write_table(
         writeln!(out, "{}\n", sanitize::text(&table.title))?;
     }
     let laid = match room {
-        None => Laid::new(&mut table, Unit::One),
-        Some(room) => fitted(room, &mut table, lang),
+        Room::Endless => Laid::new(&mut table, Unit::One),
+        Room::Terminal(cells) | Room::Screen(cells) => fitted(cells, &mut table, lang),
     };
     let Laid { header, rows, totals, widths } = laid;
     let gone = widths.iter().zip(&table.columns).filter(|(width, _)| width.is_none());
     let gone: Vec<&str> = gone.map(|(_, column)| column.header.as_str()).collect();
-    if !gone.is_empty() {
+    if !gone.is_empty() && matches!(room, Room::Terminal(_)) {
         table.notes.push(lang.columns_gone(&lang.listed(&gone)));
     }
     let rule = widths.iter().flatten().map(|&cells| "-".repeat(cells));
@@ -89,7 +99,12 @@ fn write_table(
     }
     for (at, note) in table.notes.iter().enumerate() {
         let gap = if at == 0 { "\n" } else { "" };
-        writeln!(out, "{gap}{}", sanitize::text(note))?;
+        let note = sanitize::text(note);
+        let note = match room {
+            Room::Screen(cells) => wrap(&note, cells).join("\n"),
+            Room::Endless | Room::Terminal(_) => note.into_owned(),
+        };
+        writeln!(out, "{gap}{note}")?;
     }
     Ok(())
 }
@@ -283,7 +298,7 @@ mod tests {
             ..Table::new(columns, rows.into_iter())
         };
         let mut out = Vec::new();
-        write_table(None, table, Lang::Zh, &mut out).unwrap();
+        write_table(Room::Endless, table, Lang::Zh, &mut out).unwrap();
         insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r"
         账龄 2026-11-21
 
@@ -314,7 +329,7 @@ mod tests {
         let written = |room: usize| {
             let mut out = Vec::new();
             let table = Table::new(columns(), std::iter::once(row()));
-            write_table(Some(room), table, Lang::Zh, &mut out).unwrap();
+            write_table(Room::Terminal(room), table, Lang::Zh, &mut out).unwrap();
             String::from_utf8(out).unwrap()
         };
         assert!(!written(47).contains("未显示"));
@@ -348,8 +363,13 @@ mod tests {
                 row(other, [0, 500_000, 500_000]),
             ];
             let mut out = Vec::new();
-            write_table(Some(room), Table::new(columns, rows.into_iter()), Lang::Zh, &mut out)
-                .unwrap();
+            write_table(
+                Room::Terminal(room),
+                Table::new(columns, rows.into_iter()),
+                Lang::Zh,
+                &mut out,
+            )
+            .unwrap();
             String::from_utf8(out).unwrap()
         };
         assert!(written(53, Currency::USD).contains("1,234,567.00"));

@@ -1,4 +1,5 @@
-//! How a milestone stands, each thing with the facts and the rule it comes from. Worked out when it is asked for.
+//! How a milestone stands, each thing with the facts and the rule it comes from; what the totals of a customer or a
+//! project are made of. Worked out when it is asked for.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -7,7 +8,8 @@ use crate::config;
 use crate::domain::ids::MilestoneId;
 use crate::domain::rates::Lpr;
 use crate::error::Result;
-use crate::exchange::explain::{Fact, Told, told};
+use crate::exchange::explain::{ExplainedTotals, Fact, Owner, Told, told};
+use crate::exchange::out::{self, Report};
 use crate::report::explain;
 use crate::text::width::{clean, left, width, wrap};
 use crate::tui::action::Action;
@@ -16,6 +18,7 @@ use crate::tui::input::Key;
 use crate::tui::keymap::Scope;
 use crate::tui::overlay::{Overlay, Reply};
 use crate::tui::screen::Cx;
+use crate::tui::selection::Selection;
 use crate::tui::theme::Ui;
 use crate::tui::widgets::popup::popup;
 use crate::tui::widgets::{scroll, text};
@@ -25,16 +28,48 @@ const WIDE: usize = 100;
 /// Cells a day takes, with the gap behind it.
 const DAY: usize = 12;
 
+enum Content {
+    Topics(Vec<Told>),
+    Totals(ExplainedTotals),
+}
+
 struct Explanation {
     title: String,
-    told: Vec<Told>,
+    content: Content,
     top: usize,
     count: usize,
     page: usize,
 }
 
-/// Explains a milestone as it stands today.
-pub fn explain(id: MilestoneId, cx: &mut Cx<'_>) -> Result<Effect> {
+/// Explains what the row under the cursor stands for, as of today.
+pub fn explain(selection: &Selection, cx: &mut Cx<'_>) -> Result<Effect> {
+    let (customer, project) = (selection.customer, selection.project);
+    match (selection.milestones.first(), project.map(Owner::Project)) {
+        (Some(id), _) => milestone(*id, cx),
+        (None, owner) => match owner.or(customer.map(Owner::Customer)) {
+            Some(owner) => totals(owner, cx),
+            None => Ok(Effect::None),
+        },
+    }
+}
+
+/// What the totals of a customer or a project are made of.
+fn totals(owner: Owner, cx: &mut Cx<'_>) -> Result<Effect> {
+    let (lang, ledger) = (cx.ui.lang, &mut *cx.ledger);
+    let items = ledger.portfolio.items().iter();
+    let ids: Vec<MilestoneId> = items.filter(|item| owner.owns(item)).map(|i| i.id).collect();
+    ledger.name(&ids)?;
+    let name = match owner {
+        Owner::Customer(id) => ledger.store.customer_draft(id)?.name,
+        Owner::Project(id) => ledger.store.project_draft(id)?.name,
+    };
+    let totals = ExplainedTotals::of(owner, name.clone(), &ledger.portfolio);
+    let title = lang.explain_items_title(&name);
+    let content = Content::Totals(totals);
+    Ok(Effect::open(Explanation { title, content, top: 0, count: 0, page: 1 }))
+}
+
+fn milestone(id: MilestoneId, cx: &mut Cx<'_>) -> Result<Effect> {
     let (lang, ledger) = (cx.ui.lang, &mut *cx.ledger);
     let lpr = match &ledger.rates {
         Some(file) => config::rates_with(file)?,
@@ -48,16 +83,27 @@ pub fn explain(id: MilestoneId, cx: &mut Cx<'_>) -> Result<Effect> {
     let told = told(&of, &ledger.portfolio, lang, &money);
     let name = ledger.portfolio.names.milestone(id);
     let title = lang.explain_title(&name.name);
-    Ok(Effect::open(Explanation { title, told, top: 0, count: 0, page: 1 }))
+    let content = Content::Topics(told);
+    Ok(Effect::open(Explanation { title, content, top: 0, count: 0, page: 1 }))
+}
+
+/// A report in lines that fit.
+fn reported(report: &dyn Report, room: usize, ui: Ui) -> Vec<text::Line> {
+    let written = out::lines_fitted(room, report, ui.lang).unwrap_or_default();
+    written.lines().map(|line| vec![(line.to_owned(), ui.theme.text())]).collect()
 }
 
 impl Explanation {
     fn lines(&self, room: usize, ui: Ui) -> Vec<text::Line> {
-        let labels = self.told.iter().map(|told| width(ui.lang.topic(told.topic)));
+        let topics = match &self.content {
+            Content::Topics(topics) => topics,
+            Content::Totals(totals) => return reported(totals, room, ui),
+        };
+        let labels = topics.iter().map(|told| width(ui.lang.topic(told.topic)));
         let margin = labels.max().unwrap_or(0) + 2;
         let wide = room.saturating_sub(margin);
         let mut lines = Vec::new();
-        for told in &self.told {
+        for told in topics {
             if !lines.is_empty() {
                 lines.push(text::Line::new());
             }

@@ -23,7 +23,7 @@ const SIZES: [(u16, u16); 7] =
     [(60, 16), (70, 20), (79, 24), (80, 24), (120, 40), (200, 60), (300, 80)];
 
 /// The views, each with the keys that lead there.
-pub(super) const VIEWS: [(&str, &str); 20] = [
+pub(super) const VIEWS: &[(&str, &str)] = &[
     ("today", "1"),
     ("projects", "2"),
     ("milestones", "3"),
@@ -35,6 +35,7 @@ pub(super) const VIEWS: [(&str, &str); 20] = [
     ("contact", "1 c"),
     ("payment", "5 p"),
     ("explain", "3 E"),
+    ("totals", "5 E"),
     ("help", "1 ?"),
     ("aging", "6"),
     ("aged", "6 Enter"),

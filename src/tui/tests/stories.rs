@@ -51,7 +51,15 @@ fn a_key_explains_a_milestone_and_esc_goes_back() {
     let end = why.press("G");
     end.shows("自到期日起 3 年");
     end.press("Esc").hides("的依据");
-    zh("5 E").hides("的依据");
+}
+
+#[test]
+fn a_key_says_what_the_totals_of_a_customer_or_a_project_are_made_of() {
+    let customer = zh("5 E");
+    customer.shows("的合计由哪些款项构成");
+    customer.shows("M3 验收款");
+    customer.press("Esc").hides("的合计由哪些款项构成");
+    zh("2 E").shows("的合计由哪些款项构成");
 }
 
 #[test]
