@@ -259,7 +259,7 @@ settings! {
     Grace = "grace_days", Form::Whole(0, 365) => grace_days;
     Limitation = "limitation_years", Form::Whole(1, 30) => limitation_years;
     WriteOffLimit = "approve_write_off_above", Form::Limit(1_000_000_000) => approve_write_off_above;
-    StepLimit = "approve_step_from", Form::Limit(TOP_STEP as i64) => approve_step_from;
+    StepLimit = "approve_step_from", Form::Limit(6) => approve_step_from;
     Approver = "approver", Form::Role => approver;
     Buckets = "buckets", Form::Buckets => buckets;
     MainCurrency = "currency", Form::Currency => currency;

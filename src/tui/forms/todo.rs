@@ -28,13 +28,13 @@ pub fn add(about: Option<About>, cx: Context<'_>) -> Result<Effect, Error> {
         ..TodoDraft::new(TodoKind::Task, "", cx.today)
     };
     let title = title(cx.lang().form_new_todo(), about, cx)?;
-    Ok(form(title, draft, None, cx))
+    Ok(form(title, &draft, None, cx))
 }
 
 pub(super) fn edit(id: TodoId, cx: Context<'_>) -> Answer {
     let draft = cx.store.todo_draft(id)?;
     let title = title(cx.lang().form_edit_todo(), draft.about, cx)?;
-    Ok(form(title, draft, Some(id), cx))
+    Ok(form(title, &draft, Some(id), cx))
 }
 
 /// What it is about, behind what is done to it.
@@ -51,8 +51,8 @@ fn title(what: &str, about: Option<About>, cx: Context<'_>) -> Result<String, Er
     Ok(if named.is_empty() { what.to_owned() } else { format!("{what} - {named}") })
 }
 
-fn form(title: String, draft: TodoDraft, known: Option<TodoId>, cx: Context<'_>) -> Effect {
-    let lang = cx.lang();
+fn form(title: String, draft: &TodoDraft, known: Option<TodoId>, cx: Context<'_>) -> Effect {
+    let (lang, about) = (cx.lang(), draft.about);
     let mut fields = Fields::default();
     let what = Field::text(lang.form_todo_title(), &draft.title).required().about(Part::Title);
     let what = fields.add(what);
@@ -85,7 +85,7 @@ fn form(title: String, draft: TodoDraft, known: Option<TodoId>, cx: Context<'_>)
         let kind = values.get(&kind)?;
         let draft = TodoDraft {
             kind,
-            about: draft.about,
+            about,
             title: values.get(&what)?,
             owner: values.get(&owner)?,
             opened_on: values.get(&opened_on)?,

@@ -273,7 +273,6 @@ impl Source for Todos {
         let (lang, theme) = (cx.ui.lang, cx.ui.theme);
         let style = |name: &str| match (name, row.state()) {
             ("due_on" | "state", TodoState::Due) => theme.warn(),
-            ("title", TodoState::Open | TodoState::Due) => theme.text(),
             (_, TodoState::Done) | ("id" | "kind" | "every", _) => theme.dim(),
             _ => theme.text(),
         };
