@@ -54,7 +54,7 @@ CREATE TABLE project (
     progress_percent INTEGER,
     grace_days INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL DEFAULT 'active'
-, bills INTEGER NOT NULL DEFAULT 1, late_fee TEXT) STRICT;
+, bills INTEGER NOT NULL DEFAULT 1, late_fee TEXT, discount TEXT, method TEXT) STRICT;
 CREATE INDEX project_customer ON project (customer);
 CREATE INDEX project_manager ON project (manager);
 CREATE TABLE "all_milestone" (
@@ -126,7 +126,7 @@ CREATE TABLE "all_allocation" (
     amount INTEGER NOT NULL,
     effective_on TEXT NOT NULL,
     reverses INTEGER REFERENCES "all_allocation" (id),
-    reversal INTEGER REFERENCES "all_reversal" (id),
+    reversal INTEGER REFERENCES "all_reversal" (id), moved INTEGER REFERENCES all_move (id),
     CHECK ((reverses IS NULL) = (amount > 0))
 ) STRICT;
 CREATE INDEX allocation_payment ON "all_allocation" (payment);
@@ -265,8 +265,6 @@ CREATE VIEW payment AS SELECT * FROM all_payment
     WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment');
 CREATE VIEW reversal AS SELECT * FROM all_reversal
     WHERE payment NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment');
-CREATE VIEW allocation AS SELECT * FROM all_allocation
-    WHERE payment NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment');
 CREATE VIEW touch AS SELECT * FROM all_touch
     WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'touch');
 CREATE VIEW touch_milestone AS SELECT * FROM all_touch_milestone
@@ -320,6 +318,187 @@ CREATE TABLE bank_booking (
 ) STRICT;
 CREATE INDEX bank_booking_line ON bank_booking (line);
 CREATE INDEX bank_booking_payment ON bank_booking (payment) WHERE payment IS NOT NULL;
+CREATE TABLE deal (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    customer INTEGER NOT NULL REFERENCES customer (id),
+    project INTEGER REFERENCES project (id),
+    agreed_on TEXT NOT NULL,
+    lapses_on TEXT,
+    -- The new contract amount, what is paid in parts, or what settles.
+    amount INTEGER,
+    note TEXT NOT NULL DEFAULT '',
+    -- One part that is not paid makes the later ones due; since when they are.
+    all_due INTEGER NOT NULL DEFAULT 0,
+    called_on TEXT
+) STRICT;
+CREATE INDEX deal_customer ON deal (customer);
+CREATE INDEX deal_project ON deal (project) WHERE project IS NOT NULL;
+CREATE TABLE deal_line (
+    id INTEGER PRIMARY KEY,
+    deal INTEGER NOT NULL REFERENCES deal (id),
+    milestone INTEGER NOT NULL REFERENCES all_milestone (id),
+    amount INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX deal_line_deal ON deal_line (deal);
+CREATE INDEX deal_line_milestone ON deal_line (milestone);
+CREATE TABLE instalment (
+    id INTEGER PRIMARY KEY,
+    deal INTEGER NOT NULL REFERENCES deal (id),
+    milestone INTEGER NOT NULL UNIQUE REFERENCES all_milestone (id),
+    parent INTEGER NOT NULL REFERENCES all_milestone (id),
+    starts INTEGER NOT NULL CHECK (starts >= 0)
+) STRICT;
+CREATE INDEX instalment_deal ON instalment (deal);
+CREATE INDEX instalment_parent ON instalment (parent);
+CREATE TABLE suspension (
+    id INTEGER PRIMARY KEY,
+    project INTEGER NOT NULL REFERENCES project (id),
+    since TEXT NOT NULL,
+    notice TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL DEFAULT '',
+    resumed_on TEXT
+) STRICT;
+CREATE INDEX suspension_project ON suspension (project);
+CREATE VIEW project_state AS SELECT p.id AS project, CASE WHEN p.state = 'active' AND EXISTS (
+    SELECT 1 FROM suspension s WHERE s.project = p.id AND s.resumed_on IS NULL
+) THEN 'suspended' ELSE p.state END AS state FROM project p;
+CREATE TABLE waiver (
+    milestone INTEGER NOT NULL REFERENCES all_milestone (id),
+    waived_on TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    PRIMARY KEY (milestone, waived_on, kind)
+) STRICT;
+CREATE INDEX waiver_day ON waiver (waived_on);
+CREATE TABLE all_milestone_condition (
+    id INTEGER PRIMARY KEY,
+    milestone INTEGER NOT NULL REFERENCES all_milestone (id),
+    kind TEXT NOT NULL,
+    wording TEXT NOT NULL,
+    agreed_on TEXT NOT NULL,
+    planned_on TEXT,
+    met_on TEXT,
+    met_by TEXT NOT NULL DEFAULT '',
+    reservation TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX milestone_condition_milestone ON all_milestone_condition (milestone);
+CREATE VIEW milestone_condition AS SELECT * FROM all_milestone_condition
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'milestone_condition');
+CREATE TABLE all_refusal (
+    id INTEGER PRIMARY KEY,
+    milestone INTEGER NOT NULL REFERENCES all_milestone (id),
+    refused_on TEXT NOT NULL,
+    reason TEXT NOT NULL
+) STRICT;
+CREATE INDEX refusal_milestone ON all_refusal (milestone);
+CREATE VIEW refusal AS SELECT * FROM all_refusal
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'refusal');
+CREATE TABLE all_note (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    customer INTEGER REFERENCES customer (id),
+    project INTEGER REFERENCES project (id),
+    milestone INTEGER REFERENCES all_milestone (id),
+    noted_on TEXT NOT NULL,
+    who TEXT NOT NULL DEFAULT '',
+    wording TEXT NOT NULL DEFAULT '',
+    number INTEGER,
+    CHECK (CASE WHEN customer IS NULL THEN 0 ELSE 1 END + CASE WHEN project IS NULL THEN 0 ELSE 1 END
+        + CASE WHEN milestone IS NULL THEN 0 ELSE 1 END = 1)
+) STRICT;
+CREATE INDEX note_customer ON all_note (customer) WHERE customer IS NOT NULL;
+CREATE INDEX note_project ON all_note (project, kind, noted_on) WHERE project IS NOT NULL;
+CREATE INDEX note_milestone ON all_note (milestone) WHERE milestone IS NOT NULL;
+CREATE VIEW note AS SELECT * FROM all_note
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'note');
+CREATE TABLE all_deduction (
+    id INTEGER PRIMARY KEY,
+    payment INTEGER NOT NULL REFERENCES all_payment (id),
+    kind TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount > 0)
+) STRICT;
+CREATE INDEX deduction_payment ON all_deduction (payment);
+CREATE TABLE all_bill (
+    id INTEGER PRIMARY KEY,
+    payment INTEGER NOT NULL UNIQUE REFERENCES all_payment (id),
+    form TEXT NOT NULL,
+    number TEXT NOT NULL DEFAULT '',
+    drawer TEXT NOT NULL DEFAULT '',
+    acceptor TEXT NOT NULL DEFAULT '',
+    issued_on TEXT,
+    matures_on TEXT,
+    discounted_on TEXT,
+    -- A year's rate, in millionths.
+    discount_rate INTEGER,
+    discount_cost INTEGER NOT NULL DEFAULT 0 CHECK (discount_cost >= 0),
+    endorsed_on TEXT,
+    endorsed_to TEXT NOT NULL DEFAULT '',
+    honoured_on TEXT,
+    dishonoured_on TEXT
+) STRICT;
+CREATE INDEX bill_matures ON all_bill (matures_on);
+CREATE VIEW bill AS SELECT all_bill.*, COALESCE(discounted_on, endorsed_on, honoured_on) AS realised_on FROM all_bill
+    WHERE payment NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment');
+CREATE VIEW deduction AS
+    SELECT payment, kind, amount FROM all_deduction
+    WHERE payment NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment')
+    UNION ALL SELECT payment, 'fee', fee FROM bank_booking
+    WHERE fee > 0 AND payment NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment')
+    UNION ALL SELECT payment, 'bill_discount', discount_cost FROM all_bill
+    WHERE discount_cost > 0 AND payment NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment');
+CREATE TABLE all_move (
+    id INTEGER PRIMARY KEY,
+    payment INTEGER NOT NULL REFERENCES all_payment (id),
+    moved_on TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount > 0),
+    reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX move_payment ON all_move (payment);
+CREATE VIEW allocation AS SELECT * FROM all_allocation
+    WHERE payment NOT IN (SELECT row_id FROM voided WHERE tbl = 'payment');
+CREATE INDEX allocation_moved ON all_allocation (moved) WHERE moved IS NOT NULL;
+CREATE TABLE todo (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    customer INTEGER REFERENCES customer (id),
+    project INTEGER REFERENCES project (id),
+    milestone INTEGER REFERENCES all_milestone (id),
+    title TEXT NOT NULL,
+    owner TEXT NOT NULL DEFAULT '',
+    opened_on TEXT NOT NULL,
+    due_on TEXT,
+    -- How long after it was due the next one is: 7d, 1m.
+    every TEXT,
+    severity TEXT NOT NULL,
+    probability TEXT,
+    impact TEXT,
+    blocks INTEGER NOT NULL DEFAULT 0,
+    done_on TEXT,
+    outcome TEXT NOT NULL DEFAULT '',
+    -- Of an approval: who asked for it, the change as JSON, and what was decided.
+    asked_by TEXT NOT NULL DEFAULT '',
+    change TEXT,
+    approved INTEGER,
+    CHECK (customer IS NULL OR (project IS NULL AND milestone IS NULL)),
+    CHECK (project IS NULL OR milestone IS NULL)
+) STRICT;
+CREATE INDEX todo_open ON todo (due_on, id) WHERE done_on IS NULL;
+CREATE INDEX todo_done ON todo (done_on, id) WHERE done_on IS NOT NULL;
+CREATE INDEX todo_blocks ON todo (opened_on) WHERE blocks = 1;
+CREATE INDEX todo_customer ON todo (customer, blocks) WHERE customer IS NOT NULL;
+CREATE INDEX todo_project ON todo (project, blocks) WHERE project IS NOT NULL;
+CREATE INDEX todo_milestone ON todo (milestone, blocks) WHERE milestone IS NOT NULL;
+CREATE VIEW block AS
+    SELECT t.milestone AS milestone, t.id AS todo, t.opened_on AS opened_on, t.done_on AS done_on
+    FROM todo t WHERE t.milestone IS NOT NULL AND t.blocks = 1
+    UNION ALL
+    SELECT m.id, t.id, t.opened_on, t.done_on
+    FROM todo t JOIN milestone m ON m.project = t.project WHERE t.project IS NOT NULL AND t.blocks = 1
+    UNION ALL
+    SELECT m.id, t.id, t.opened_on, t.done_on
+    FROM todo t JOIN project p ON p.customer = t.customer JOIN milestone m ON m.project = p.id
+    WHERE t.customer IS NOT NULL AND t.blocks = 1;
 INSERT INTO refinery_schema_history VALUES (1, 'ledger', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8556749444623322521');
 INSERT INTO refinery_schema_history VALUES (2, 'derived', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '322057043900884162');
 INSERT INTO refinery_schema_history VALUES (3, 'chain', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5745120249104731047');
@@ -329,5 +508,10 @@ INSERT INTO refinery_schema_history VALUES (6, 'settings', strftime('%Y-%m-%dT%H
 INSERT INTO refinery_schema_history VALUES (7, 'invoice_number', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8492111287603199860');
 INSERT INTO refinery_schema_history VALUES (8, 'bank', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '14959848686925109833');
 INSERT INTO refinery_schema_history VALUES (9, 'late_fee', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '6935808371091424011');
+INSERT INTO refinery_schema_history VALUES (10, 'deals', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '3341865173946498000');
+INSERT INTO refinery_schema_history VALUES (11, 'agreements', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '789928444264352145');
+INSERT INTO refinery_schema_history VALUES (12, 'acceptance', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '18204998657502664042');
+INSERT INTO refinery_schema_history VALUES (13, 'payments', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '14400800917491242436');
+INSERT INTO refinery_schema_history VALUES (14, 'todo', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '7825599534631089534');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 9;
+PRAGMA user_version = 14;

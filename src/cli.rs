@@ -16,8 +16,10 @@ use crate::text::Lang;
 
 mod args;
 mod bank;
+mod bill;
 mod care;
 mod complete;
+mod condition;
 mod config;
 mod demo;
 mod explain;
@@ -29,6 +31,7 @@ mod limitation;
 mod lists;
 mod master;
 mod misc;
+mod note;
 mod opening;
 mod record;
 mod register;
@@ -36,13 +39,14 @@ mod report;
 mod session;
 mod show;
 mod snapshot;
+mod todo;
 mod transfer;
 mod words;
 
 use crate::tui::session::Opening;
 use args::{Cli, Command, Export, Import, Snapshot};
 pub use help::command;
-use session::{Session, note};
+use session::{Session, note as tell};
 
 /// Runs the program and returns its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -75,7 +79,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
                 let see =
                     if is_about_a_flag(&trouble) { help::see(lang, &args) } else { String::new() };
                 let near = near(&matches, ledger, &trouble, lang);
-                note(&format!("huikuan: {message}{see}{near}"));
+                tell(&format!("huikuan: {message}{see}{near}"));
             }
             ExitCode::from(trouble.kind().exit_code())
         }
@@ -162,7 +166,7 @@ fn usage(lang: Lang, args: &[OsString], error: &clap::Error) -> ExitCode {
             Err(_) => ExitCode::from(5),
         };
     }
-    note(&format!("huikuan: {}", help::usage_error(lang, args, error)));
+    tell(&format!("huikuan: {}", help::usage_error(lang, args, error)));
     ExitCode::from(2)
 }
 
@@ -193,6 +197,7 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
         Command::Promises(args) => lists::promises(session, &args),
         Command::Calendar(args) => report::calendar(session, &args),
         Command::Contacts(args) => lists::contacts(session, &args),
+        Command::Deals(args) => lists::deals(session, &args),
         Command::Touches(args) => lists::touches(session, &args),
         Command::Fee(args) => fee::fee(session, &args),
         Command::Limitation(args) => limitation::limitation(session, &args),
@@ -221,10 +226,14 @@ fn run(session: &Session, command: Option<Command>) -> Result<()> {
             Some(Import::Ledger { file }) => transfer::import(session, &file),
         },
         Command::Export(Export::Ledger { output }) => transfer::export(session, output.as_deref()),
+        Command::Todo(what) => todo::todo(session, what),
         Command::Bank(what) => bank::bank(session, what),
+        Command::Bill(what) => bill::bill(session, what),
         Command::People => master::people(session),
         Command::Add(what) => master::add(session, &what),
         Command::Edit(what) => master::edit(session, &what),
+        Command::Condition(what) => condition::condition(session, what),
+        Command::Note(what) => note::note(session, what),
         Command::Record(command) => record::record(session, command),
         Command::Log(args) => history::log(session, &args),
         Command::Undo => history::undo(session),

@@ -1,17 +1,22 @@
 //! What is owed, since when, by whom, and what to do next: pure functions over plain types. No clock, no database, no
 //! terminal; `today` is always a parameter; reasons come back as enums that `text` words. Imports nothing of ours.
 
+pub mod about;
 pub mod active_invoices;
 pub mod aging;
 pub mod allocation;
+pub mod approval;
 pub mod as_of;
 pub mod balance;
 pub mod bank;
+pub mod bill;
 pub mod calendar;
 pub mod change;
 pub mod clean;
 pub(crate) mod codes;
 pub mod date_input;
+pub mod deal;
+pub mod discount;
 pub mod due;
 pub mod dunning;
 pub mod facts;
@@ -36,4 +41,6 @@ pub mod rules;
 pub mod shares;
 pub mod status;
 pub mod terms;
+pub mod todo;
 pub mod violation;
+pub mod waiver;

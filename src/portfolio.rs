@@ -4,13 +4,14 @@
 use chrono::{Days, NaiveDate};
 use iso_currency::Currency;
 
+use crate::domain::calendar::add_days;
 use crate::domain::dunning;
 use crate::domain::ids::{CustomerId, IdMap, IdSet, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Grade;
 use crate::domain::policy::Policy;
 use crate::error::Result;
-use crate::store::Reader;
+use crate::store::{MaturingBill, Reader};
 
 mod names;
 
@@ -42,6 +43,8 @@ pub struct Portfolio {
     /// Customers' grades and recent touches.
     pub customers: Customers,
     pub unapplied: Vec<Unapplied>,
+    /// Bills of exchange in hand that mature soon, or did.
+    pub bills: Vec<MaturingBill>,
     /// Names, as far as they were asked for.
     pub names: Names,
     items: Vec<Item>,
@@ -60,6 +63,7 @@ impl Portfolio {
             policy: Policy::default(),
             customers: Customers::default(),
             unapplied: Vec::new(),
+            bills: Vec::new(),
             names: Names::default(),
             items,
             past,
@@ -81,7 +85,14 @@ impl Portfolio {
             .into_iter()
             .map(|(customer, currency, amount)| Unapplied { customer, currency, amount })
             .collect();
+        let until = add_days(self.today, self.policy.bill_days.into()).unwrap_or(self.today);
+        self.bills = store.maturing_bills(self.today, until)?;
         Ok(())
+    }
+
+    /// Whether the ledger has facts after the day.
+    pub const fn is_past(&self) -> bool {
+        self.past
     }
 
     /// Open items, by id.

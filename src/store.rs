@@ -17,7 +17,7 @@
 //! | `facts`, `items` | milestones as recorded, and as a day sees them |
 //! | `bank` | statements in bulk, their lines, and what these are compared with |
 //! | `known` | what bears on whether a change is plausible |
-//! | `names`, `find`, `lists`, `detail`, `timeline`, `pages`, `figures`, `events`, `about`, `snapshot`, `settings` | what screens and commands read |
+//! | `names`, `find`, `lists`, `todos`, `detail`, `timeline`, `pages`, `figures`, `events`, `about`, `snapshot`, `settings` | what screens and commands read |
 //! | `import` | a plan list, in bulk |
 //! | `register` | lists of customers, payments and invoices |
 //! | `transfer` | a whole ledger as lines of JSON, and back |
@@ -41,6 +41,9 @@ pub mod backend;
 mod backups;
 mod bank;
 mod chain;
+mod concessions;
+mod conditions;
+mod deals;
 mod derived;
 mod detail;
 mod doctor;
@@ -65,6 +68,7 @@ mod settings;
 mod snapshot;
 mod sqlite;
 mod timeline;
+mod todos;
 mod transfer;
 mod undo;
 mod write;
@@ -73,12 +77,16 @@ pub use about::{EventAbout, ImportedList};
 pub use backups::{Backups, Restored, restore};
 pub use bank::{BankAccount, BankLine, LineFilter, StatementRows};
 pub use chain::Chain;
-pub use detail::{MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
+pub use concessions::Concession;
+pub use conditions::{Condition, Note, Progress as WorkProgress};
+pub use deals::{DealHead, ListedDeal};
+pub use detail::{AllocationDetail, MilestoneDetail, PaymentDetail, PlanStep, ProjectDetail};
 pub use events::{Arrival, EventEntry, EventSummary};
-pub use figures::{Flow, Receipt};
+pub use figures::{Agreed, Flow, Receipt};
 pub use import::PlanRows;
 pub use lists::{
-    ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise, ListedTouch, Span,
+    BillHead, ListedBill, ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise,
+    ListedTouch, MaturingBill, Span,
 };
 pub use names::Name;
 pub use pages::{CustomerRow, Page, ProjectRow};
@@ -88,6 +96,7 @@ pub use settings::Person;
 pub use snapshot::{Snapshot, SnapshotHead};
 pub use sqlite::Sqlite;
 pub use timeline::TimelineEntry;
+pub use todos::{DueTodos, Todo, TodoHead};
 
 /// Called with what is done and what there is to do.
 pub type Progress<'p> = &'p mut dyn FnMut(usize, usize);
@@ -252,6 +261,8 @@ pub struct Applied {
     pub created: Vec<i64>,
     /// Other milestones that took their due date from what was delivered or accepted.
     pub dated: Vec<(MilestoneId, NaiveDate)>,
+    /// Whether it was not made, but asked for: a to-do waits for who approves.
+    pub proposed: bool,
     /// What became of an imported file.
     pub outcome: Option<PlanOutcome>,
 }

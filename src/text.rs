@@ -28,6 +28,15 @@ impl Lang {
         }
     }
 
+    /// The other language.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Zh => Self::En,
+            Self::En => Self::Zh,
+        }
+    }
+
     /// The phrase of this language.
     pub const fn pick(self, zh: &'static str, en: &'static str) -> &'static str {
         match self {
@@ -146,6 +155,7 @@ mod settings;
 pub mod stages;
 mod story;
 mod terms;
+mod todos;
 mod views;
 mod violations;
 pub mod width;

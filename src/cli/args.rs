@@ -10,7 +10,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::bank::Bank;
+use super::bill::Bill;
+use super::condition::Condition;
+use super::note::Note;
 use super::record::Record;
+use super::todo::Todo;
 use crate::exchange::out::Shape;
 pub use master::{Add, CustomerFields, Edit, MilestoneFields, PersonFields, ProjectFields};
 
@@ -90,6 +94,8 @@ pub enum Command {
     Calendar(CalendarArgs),
     /// List the persons at customers
     Contacts(OfCustomer),
+    /// List what was agreed after the contracts: amendments, instalments, settlements
+    Deals(Deals),
     /// List the contacts made with customers
     Touches(Dated),
     /// Work out late fees, piece by piece
@@ -114,6 +120,12 @@ pub enum Command {
     /// Bank statements: import, look at, match, book
     #[command(subcommand)]
     Bank(Bank),
+    /// To-dos: add, list, correct, done
+    #[command(subcommand)]
+    Todo(Todo),
+    /// Bills of exchange: list them, record what became of one
+    #[command(subcommand)]
+    Bill(Bill),
     /// List who works with this ledger, with roles and teams
     People,
     /// Add a customer, project, milestone or person
@@ -122,6 +134,12 @@ pub enum Command {
     /// Correct a customer, project, milestone or person, for all days
     #[command(subcommand)]
     Edit(Edit),
+    /// What an acceptance or a due date waits for: deliverables, criteria, gates
+    #[command(subcommand)]
+    Condition(Condition),
+    /// Notes: progress of a project, minutes, remarks and more
+    #[command(subcommand)]
+    Note(Note),
     #[command(flatten)]
     Record(Record),
     /// Print what was recorded, newest first
@@ -250,6 +268,17 @@ pub struct OfCustomer {
     /// Only this customer's, by code, #id or name
     #[arg(long)]
     pub customer: Option<String>,
+    #[command(flatten)]
+    pub table: Table,
+}
+
+#[derive(Debug, Args)]
+pub struct Deals {
+    /// Only this customer's or project's, by code, name or #id
+    pub what: Option<String>,
+    /// What it is, where it could be several: project, customer
+    #[arg(long = "as", value_name = "THING")]
+    pub thing: Option<String>,
     #[command(flatten)]
     pub table: Table,
 }

@@ -28,8 +28,13 @@ pub fn explain(session: &Session, args: &args::Explain) -> Result<()> {
         Thing::Payment
         | Thing::Invoice
         | Thing::BankLine
+        | Thing::Deal
+        | Thing::Todo
         | Thing::WriteOff
         | Thing::Promise
+        | Thing::Condition
+        | Thing::Note
+        | Thing::Refusal
         | Thing::Touch
         | Thing::Contact
         | Thing::Person

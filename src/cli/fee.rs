@@ -73,8 +73,13 @@ pub fn milestones(store: &Reader, one: &Candidate) -> Result<Vec<MilestoneId>> {
         Thing::Payment
         | Thing::Invoice
         | Thing::BankLine
+        | Thing::Deal
+        | Thing::Todo
         | Thing::WriteOff
         | Thing::Promise
+        | Thing::Condition
+        | Thing::Note
+        | Thing::Refusal
         | Thing::Touch
         | Thing::Contact
         | Thing::Person

@@ -12,7 +12,8 @@ use super::complete;
 use super::words::values;
 use crate::domain::aging::{AgeBy, GroupBy};
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
+    AcceptanceResult, Cause, Channel, ConditionKind, DeductionKind, Grade, InvoiceKind, Level,
+    Method, NoteKind, Outcome, Stage, TodoKind, TouchKind,
 };
 use crate::exchange::out::FORMATS;
 use crate::text::Lang;
@@ -83,18 +84,23 @@ type Values = fn(Lang) -> String;
 
 fn filled(help: &str, lang: Lang) -> String {
     let endings = FORMATS.map(|format| format.ending).join(lang.pick("、", ", "));
-    let vocabularies: [(&str, Values); 11] = [
+    let vocabularies: &[(&str, Values)] = &[
+        ("{deductions}", values::<DeductionKind>),
         ("{stages}", values::<Stage>),
         ("{methods}", values::<Method>),
         ("{channels}", values::<Channel>),
         ("{purposes}", values::<TouchKind>),
         ("{outcomes}", values::<Outcome>),
+        ("{results}", values::<AcceptanceResult>),
+        ("{condition_kinds}", values::<ConditionKind>),
+        ("{note_kinds}", values::<NoteKind>),
         ("{causes}", values::<Cause>),
         ("{invoice_kinds}", values::<InvoiceKind>),
-        ("{states}", values::<ProjectState>),
         ("{groups}", values::<GroupBy>),
         ("{bases}", values::<AgeBy>),
         ("{grades}", values::<Grade>),
+        ("{todo_kinds}", values::<TodoKind>),
+        ("{levels}", values::<Level>),
     ];
     let open = help.replace("{formats}", &endings);
     vocabularies.iter().fold(open, |help, (name, values)| {

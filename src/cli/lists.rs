@@ -1,6 +1,7 @@
 //! Lists of everything there is: customers, projects, payments, invoices, promises, contacts.
 
-use crate::domain::ids::{CustomerId, IdMap};
+use crate::domain::ids::{CustomerId, IdMap, ProjectId};
+use crate::domain::violation::Thing;
 use crate::error::Result;
 use crate::exchange::lists::{CustomerLine, Listed, ProjectLine, Rows};
 use crate::portfolio::Portfolio;
@@ -9,8 +10,9 @@ use crate::report::debtors::{self, Debtor};
 use crate::report::figures::main_currency;
 use crate::store::{Page, Reader, Span};
 
-use super::args::{Dated, OfCustomer, Table};
+use super::args::{Dated, Deals, OfCustomer, Table};
 use super::session::Session;
+use super::words::one_of;
 
 /// All of a list.
 const ALL: Page<'static> = Page { offset: 0, limit: u32::MAX, search: "" };
@@ -90,13 +92,27 @@ pub fn touches(session: &Session, args: &Dated) -> Result<()> {
     give(session, store.touch_list(span(session, &store, args)?)?, &args.table, &[])
 }
 
+pub fn deals(session: &Session, args: &Deals) -> Result<()> {
+    let store = session.open()?;
+    let (mut customer, mut project) = (None, None);
+    if let Some(name) = &args.what {
+        let things = [Thing::Project, Thing::Customer];
+        let mut found = store.find_any(name)?;
+        found.retain(|one| things.contains(&one.thing));
+        let one = one_of(found, name, args.thing.as_deref(), &things, session.lang)?;
+        customer = (one.thing == Thing::Customer).then_some(CustomerId(one.id));
+        project = (one.thing == Thing::Project).then_some(ProjectId(one.id));
+    }
+    give(session, store.deal_list(customer, project)?, &args.table, &[])
+}
+
 pub fn contacts(session: &Session, args: &OfCustomer) -> Result<()> {
     let store = session.open()?;
     let customer = customer(&store, args.customer.as_deref())?;
     give(session, store.contact_list(customer)?, &args.table, &[])
 }
 
-fn give<R: Listed>(
+pub(super) fn give<R: Listed>(
     session: &Session,
     rows: Vec<R>,
     table: &Table,
@@ -109,7 +125,7 @@ fn customer(store: &Reader, name: Option<&str>) -> Result<Option<CustomerId>> {
     name.map(|name| store.find_customer(name)).transpose()
 }
 
-fn span(session: &Session, store: &Reader, args: &Dated) -> Result<Span> {
+pub(super) fn span(session: &Session, store: &Reader, args: &Dated) -> Result<Span> {
     Ok(Span {
         customer: customer(store, args.customer.as_deref())?,
         from: session.past_or_none("--from", args.from.as_deref())?,

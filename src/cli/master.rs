@@ -19,7 +19,7 @@ use crate::text::Lang;
 
 use super::args::{Add, CustomerFields, Edit, MilestoneFields, PersonFields, ProjectFields};
 use super::session::{Session, note};
-use super::words::{code_or_none, late_fee_or_none, stage_or_none};
+use super::words::{code_or_none, discount_or_none, late_fee_or_none, stage_or_none};
 
 pub fn add(session: &Session, what: &Add) -> Result<()> {
     let mut store = session.open()?;
@@ -186,6 +186,11 @@ fn project(
     draft.bills = fields.bills.unwrap_or(draft.bills);
     if let Some(terms) = &fields.late_fee {
         draft.late_fee = late_fee_or_none("--late-fee", terms)?;
+    }
+    draft.method =
+        code_or_none("--method", fields.method.as_deref(), session.lang)?.or(draft.method);
+    if let Some(terms) = &fields.discount {
+        draft.discount = discount_or_none("--discount", terms)?;
     }
     Ok(draft)
 }

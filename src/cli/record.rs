@@ -8,20 +8,23 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use super::session::{Session, print};
-use super::words::{code, code_or_none};
-use crate::domain::allocation;
+use super::words::{code, code_or_none, values};
 use crate::domain::change::{
-    Change, ContactDraft, DisputeDraft, InvoiceDraft, PaymentDraft, PromiseDraft, Target,
-    TouchDraft, Voidable,
+    BillDraft, Change, ContactDraft, Deduction, DisputeDraft, InvoiceDraft, PaymentDraft,
+    PromiseDraft, Target, TouchDraft, Voidable,
 };
+use crate::domain::deal::parts;
 use crate::domain::facts::Facts;
-use crate::domain::ids::{ContactId, InvoiceId, MilestoneId, PromiseId, TouchId};
+use crate::domain::ids::{
+    ConditionId, ContactId, InvoiceId, MilestoneId, NoteId, PromiseId, RefusalId, TouchId,
+};
 use crate::domain::item::Item;
-use crate::domain::kinds::{Outcome, TouchKind};
-use crate::domain::money;
+use crate::domain::kinds::{AcceptanceResult, BillForm, DeductionKind, Method, Outcome, TouchKind};
+use crate::domain::money::{self, Currency};
 use crate::domain::normalize::normalize;
 use crate::domain::policy::{SURE_STEP, TOP_STEP};
 use crate::domain::violation::{Field, Thing, Violation};
+use crate::domain::{allocation, balance};
 use crate::error::value::ValueError;
 use crate::error::{Error, Result};
 use crate::report::figures::{main_currency, usual_currency};
@@ -32,8 +35,8 @@ use crate::text::Lang;
 pub enum Record {
     /// Record that milestones were delivered
     Deliver(Happened),
-    /// Record that milestones were accepted
-    Accept(Happened),
+    /// Record what came of an acceptance: passed, with reservations, refused; or the day appointed for it
+    Accept(Acceptance),
     /// Record an invoice
     Invoice(Invoice),
     /// Record that invoices were sent, or signed for
@@ -42,6 +45,8 @@ pub enum Record {
     Pay(Pay),
     /// Apply unapplied money
     Apply(Apply),
+    /// Move money that was applied to the wrong milestone to another
+    Move(Move),
     /// Log a contact with the customer
     Contact(Contact),
     /// Record a promise to pay
@@ -56,8 +61,20 @@ pub enum Record {
     Hold(Hold),
     /// Chase again
     Release(Happened),
+    /// Record an amendment: a new contract amount
+    Amend(Amend),
+    /// Agree that what is open is paid in dated parts
+    Split(Split),
+    /// Call the later parts due, since one was not paid
+    CallDue(CallDue),
     /// Write off what will not come
     WriteOff(WriteOff),
+    /// Agree on a settlement: a part is paid by a day, and the rest is waived
+    Settle(Settle),
+    /// Suspend the work on a project: it is only chased for money
+    Suspend(Suspend),
+    /// Resume a suspended project
+    Resume(Resume),
     /// Void an entry made by mistake: it counts on no day any more
     Void(Void),
 }
@@ -75,10 +92,7 @@ pub fn record(session: &Session, command: Record) -> Result<()> {
             let (milestones, on, what) = args.read(session, store)?;
             Ok((Change::Deliver { milestones, on: Some(on) }, what))
         }
-        Record::Accept(args) => {
-            let (milestones, on, what) = args.read(session, store)?;
-            Ok((Change::Accept { milestones, on: Some(on) }, what))
-        }
+        Record::Accept(args) => accept(session, store, args),
         Record::Release(args) => {
             let (milestones, on, what) = args.read(session, store)?;
             Ok((Change::Release { milestones, on }, what))
@@ -87,13 +101,20 @@ pub fn record(session: &Session, command: Record) -> Result<()> {
         Record::Sent(args) => sent(session, store, &args),
         Record::Pay(args) => pay(session, store, args),
         Record::Apply(args) => apply(store, args),
+        Record::Move(args) => move_allocation(session, store, args),
         Record::Contact(args) => contact(session, store, args),
         Record::Promise(args) => promise(session, store, args),
         Record::Dispute(args) => dispute(session, store, args),
         Record::Resolve(args) => resolve(session, store, args),
         Record::Reschedule(args) => reschedule(session, store, args),
         Record::Hold(args) => hold(session, store, args),
+        Record::Amend(args) => amend(session, store, args),
+        Record::Split(args) => split(session, store, args),
+        Record::CallDue(args) => call_due(session, store, args),
         Record::WriteOff(args) => write_off(session, store, args),
+        Record::Settle(args) => settle(session, store, args),
+        Record::Suspend(args) => suspend(session, store, args),
+        Record::Resume(args) => resume(session, store, args),
         Record::Void(args) => void(store, args),
     })
 }
@@ -134,6 +155,64 @@ impl Happened {
         let on = session.past("--on", self.on.as_deref())?;
         Ok((find_all(store, &self.milestones)?, on, self.milestones.join(" ")))
     }
+}
+
+#[derive(Debug, Args)]
+pub struct Acceptance {
+    #[command(flatten)]
+    of: Happened,
+    /// Result: passed, reservations, refused, appointed; without it what else is said, or passed
+    #[arg(long)]
+    result: Option<String>,
+    /// With reservations: what is left to be put right, several times for several; each is a condition to be met
+    #[arg(long, value_name = "TEXT")]
+    reservation: Vec<String>,
+    /// With refused: why
+    #[arg(long, conflicts_with = "reservation")]
+    reason: Option<String>,
+    /// With appointed: the day on which it is to be
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, conflicts_with_all = ["reservation", "reason"])]
+    appoint: Option<String>,
+}
+
+fn accept(session: &Session, store: &Store, args: Acceptance) -> Meant {
+    let given = code_or_none("--result", args.result.as_deref(), session.lang)?;
+    let implied = match (&args.appoint, args.reservation.is_empty(), &args.reason) {
+        (Some(_), ..) => Some(AcceptanceResult::Appointed),
+        (None, false, _) => Some(AcceptanceResult::Reservations),
+        (None, true, Some(_)) => Some(AcceptanceResult::Refused),
+        (None, true, None) => None,
+    };
+    let typed = args.result.as_deref().unwrap_or_default();
+    let needs =
+        |needs| Err(Error::flag("--result", ValueError::Needs { found: typed.to_owned(), needs }));
+    match (given, implied) {
+        (Some(AcceptanceResult::Reservations), None) => return needs("--reservation"),
+        (Some(AcceptanceResult::Refused), None) => return needs("--reason"),
+        (Some(AcceptanceResult::Appointed), None) => return needs("--appoint"),
+        (Some(given), Some(implied)) if given != implied => {
+            return Err(Error::choice("--result", typed, implied.code()));
+        }
+        (Some(_) | None, _) => {}
+    }
+    let next_on = session.ahead_or_none("--appoint", args.appoint.as_deref())?;
+    let (milestones, on, what) = args.of.read(session, store)?;
+    let change = match implied.unwrap_or(AcceptanceResult::Passed) {
+        AcceptanceResult::Passed => Change::Accept { milestones, on: Some(on) },
+        AcceptanceResult::Reservations => {
+            Change::AcceptReserved { milestones, on, reservations: args.reservation }
+        }
+        AcceptanceResult::Refused => {
+            let reason = args.reason.unwrap_or_default();
+            Change::RefuseAcceptance { milestones, on, reason }
+        }
+        AcceptanceResult::Appointed => Change::LogContact(TouchDraft {
+            kind: TouchKind::AcceptanceChase,
+            next_on,
+            ..TouchDraft::new(milestones, on)
+        }),
+    };
+    Ok((change, what))
 }
 
 #[derive(Debug, Args)]
@@ -251,6 +330,61 @@ pub struct Pay {
     /// Note, or the reason of a reversal
     #[arg(long)]
     note: Option<String>,
+    /// What the bank kept: the amount is what the customer is credited with
+    #[arg(long, value_name = "AMOUNT", conflicts_with = "reverse")]
+    fee: Option<String>,
+    /// What else did not reach the bank: {deductions}
+    #[arg(long, value_name = "KIND=AMOUNT", conflicts_with = "reverse")]
+    deduct: Vec<String>,
+    /// Of a bill of exchange: its number
+    #[arg(long, value_name = "NUMBER", conflicts_with = "reverse")]
+    bill_number: Option<String>,
+    /// Of a bill of exchange: the day it matures
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, conflicts_with = "reverse")]
+    matures: Option<String>,
+    /// Of a bill of exchange: the day it was drawn
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true, conflicts_with = "reverse")]
+    drawn_on: Option<String>,
+    /// Of a bill of exchange: who drew it
+    #[arg(long, value_name = "NAME", conflicts_with = "reverse")]
+    drawer: Option<String>,
+    /// Of a bill of exchange: who accepted it
+    #[arg(long, value_name = "NAME", conflicts_with = "reverse")]
+    acceptor: Option<String>,
+    /// Of a bill of exchange: it is paper, not electronic
+    #[arg(long, conflicts_with = "reverse")]
+    paper: bool,
+}
+
+impl Pay {
+    /// What stands on the bill of exchange, as far as something was said of one.
+    fn bill(&self, session: &Session, method: Method) -> Result<Option<Box<BillDraft>>> {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let draft = BillDraft {
+            form: if self.paper { BillForm::Paper } else { BillForm::Electronic },
+            number: text(&self.bill_number),
+            drawer: text(&self.drawer),
+            acceptor: text(&self.acceptor),
+            issued_on: session.past_or_none("--drawn-on", self.drawn_on.as_deref())?,
+            matures_on: session.ahead_or_none("--matures", self.matures.as_deref())?,
+        };
+        let is_said = draft != BillDraft::default();
+        Ok((is_said || method.is_bill()).then(|| Box::new(draft)))
+    }
+
+    fn deductions(&self, currency: Currency, lang: Lang) -> Result<Vec<Deduction>> {
+        let fee = self.fee.iter().map(|text| {
+            let amount = Session::amount("--fee", text, currency)?;
+            Ok(Deduction { kind: DeductionKind::Fee, amount })
+        });
+        let others = self.deduct.iter().map(|text| {
+            let needs = || Error::choice("--deduct", text, &values::<DeductionKind>(lang));
+            let (kind, amount) = text.rsplit_once('=').ok_or_else(needs)?;
+            let kind = code("--deduct", kind, lang)?;
+            Ok(Deduction { kind, amount: Session::amount("--deduct", amount, currency)? })
+        });
+        fee.chain(others).collect()
+    }
 }
 
 fn pay(session: &Session, store: &Store, args: Pay) -> Meant {
@@ -262,7 +396,7 @@ fn pay(session: &Session, store: &Store, args: Pay) -> Meant {
         let (amount, reason) = (amount.transpose()?, reason(args.note, session.lang));
         return Ok((Change::ReversePayment { payment, amount, on, reason }, name));
     }
-    let (Some(name), Some(amount)) = (args.customer, args.amount) else {
+    let (Some(name), Some(amount)) = (args.customer.clone(), args.amount.clone()) else {
         return Err(Error::Bug("a payment without customer or amount"));
     };
     let customer = store.find_customer(&name)?;
@@ -273,13 +407,16 @@ fn pay(session: &Session, store: &Store, args: Pay) -> Meant {
             None => main_currency(&[], &store.policy()?),
         },
     };
+    let method = code("--method", &args.method, session.lang)?;
     let draft = PaymentDraft {
+        deductions: args.deductions(currency, session.lang)?,
+        bill: args.bill(session, method)?,
         customer,
         received_on: on,
         target: if args.unapplied { Target::Lines(Vec::new()) } else { target(store, &args.to)? },
         amount: Session::amount("--amount", &amount, currency)?,
         currency,
-        method: code("--method", &args.method, session.lang)?,
+        method,
         payer: args.payer.unwrap_or_default(),
         bank_ref: args.reference.unwrap_or_default(),
         note: args.note.unwrap_or_default(),
@@ -293,14 +430,18 @@ pub(super) fn target(store: &Store, to: &[String]) -> Result<Target> {
     if to.is_empty() {
         return Ok(Target::Automatic);
     }
-    let lines = to.iter().map(|line| {
+    Ok(Target::Lines(amounts(store, "--to", to)?))
+}
+
+/// `MILESTONE=AMOUNT …`.
+fn amounts(store: &Store, flag: &'static str, lines: &[String]) -> Result<Vec<(MilestoneId, i64)>> {
+    let line = |line: &String| {
         let (name, amount) =
-            line.rsplit_once('=').ok_or_else(|| Error::choice("--to", line, "MILESTONE=AMOUNT"))?;
+            line.rsplit_once('=').ok_or_else(|| Error::choice(flag, line, "MILESTONE=AMOUNT"))?;
         let facts = find(store, name.trim())?;
-        let amount = Session::amount("--to", amount, facts.project.currency)?;
-        Ok((facts.id, amount))
-    });
-    Ok(Target::Lines(lines.collect::<Result<_>>()?))
+        Ok((facts.id, Session::amount(flag, amount, facts.project.currency)?))
+    };
+    lines.iter().map(line).collect()
 }
 
 #[derive(Debug, Args)]
@@ -316,6 +457,42 @@ fn apply(store: &Store, args: Apply) -> Meant {
     let payment = store.find_payment(&args.payment)?;
     let target = target(store, &args.to)?;
     Ok((Change::ApplyPayment { payment, target }, args.payment))
+}
+
+#[derive(Debug, Args)]
+pub struct Move {
+    /// Payment, by #id
+    payment: String,
+    /// Milestone it was applied to, by key, name, PROJECT/NAME or #id
+    #[arg(value_name = "MILESTONE")]
+    from: String,
+    /// Milestone it belongs to
+    #[arg(value_name = "TO_MILESTONE")]
+    to: String,
+    /// Amount; without it all that is applied there
+    #[arg(allow_hyphen_values = true)]
+    amount: Option<String>,
+    /// Day from which it counts there
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+    /// Why
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+fn move_allocation(session: &Session, store: &Store, args: Move) -> Meant {
+    let (from, to) = (find(store, &args.from)?, store.find_milestone(&args.to)?);
+    let amount = args.amount.as_ref();
+    let amount = amount.map(|text| Session::amount("AMOUNT", text, from.project.currency));
+    let change = Change::MoveAllocation {
+        payment: store.find_payment(&args.payment)?,
+        from: from.id,
+        to,
+        amount: amount.transpose()?,
+        on: session.past("--on", args.on.as_deref())?,
+        reason: args.reason.unwrap_or_default(),
+    };
+    Ok((change, args.to))
 }
 
 #[derive(Debug, Args)]
@@ -591,6 +768,92 @@ fn hold(session: &Session, store: &Store, args: Hold) -> Meant {
 }
 
 #[derive(Debug, Args)]
+pub struct Amend {
+    /// Project, by code, #id or name
+    project: String,
+    /// The new contract amount
+    contract: String,
+    /// New amount of a milestone; the others share the rest as before
+    #[arg(long, value_name = "MILESTONE=AMOUNT")]
+    amount: Vec<String>,
+    /// Day it was agreed
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+    /// Note
+    #[arg(long)]
+    note: Option<String>,
+}
+
+fn amend(session: &Session, store: &Store, args: Amend) -> Meant {
+    let project = store.find_project(&args.project)?;
+    let currency = store.project_draft(project)?.currency;
+    let change = Change::Amend {
+        project,
+        amount: Session::amount("AMOUNT", &args.contract, currency)?,
+        on: session.past("--on", args.on.as_deref())?,
+        lines: amounts(store, "--amount", &args.amount)?,
+        note: args.note.unwrap_or_default(),
+    };
+    Ok((change, args.project))
+}
+
+#[derive(Debug, Args)]
+pub struct Split {
+    /// Milestones, by key, name, PROJECT/NAME or #id
+    #[arg(required = true, value_name = "MILESTONE")]
+    milestones: Vec<String>,
+    /// "3 monthly from 2026-12-31", or each part: "2026-12-31=50000 2027-01-31=rest"
+    #[arg(long, value_name = "PARTS")]
+    into: String,
+    /// When one part is not paid, the later ones can be called due
+    #[arg(long)]
+    all_due: bool,
+    /// Day it was agreed
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+    /// Note
+    #[arg(long)]
+    note: Option<String>,
+}
+
+fn split(session: &Session, store: &Store, args: Split) -> Meant {
+    let on = session.past("--on", args.on.as_deref())?;
+    let facts = args.milestones.iter().map(|name| find(store, name)).collect::<Result<Vec<_>>>()?;
+    let head = facts.first().ok_or(Violation::Empty(Field::Milestones))?;
+    let open = money::sum(facts.iter().map(|facts| balance::headroom(facts, on)))?;
+    let parts = parts::parse(&args.into, open, head.project.currency, session.today);
+    let change = Change::Split {
+        milestones: facts.iter().map(|facts| facts.id).collect(),
+        parts: parts.map_err(|error| Error::flag("--into", error))?,
+        on,
+        all_due: args.all_due,
+        note: args.note.unwrap_or_default(),
+    };
+    Ok((change, args.milestones.join(" ")))
+}
+
+#[derive(Debug, Args)]
+pub struct CallDue {
+    /// The part that was not paid, by key or #id
+    milestone: String,
+    /// Day the later ones fall due
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+    /// Why
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+fn call_due(session: &Session, store: &Store, args: CallDue) -> Meant {
+    let change = Change::CallDue {
+        milestone: store.find_milestone(&args.milestone)?,
+        on: session.past("--on", args.on.as_deref())?,
+        reason: args.reason.unwrap_or_default(),
+    };
+    Ok((change, args.milestone))
+}
+
+#[derive(Debug, Args)]
 pub struct WriteOff {
     /// Milestone, by key, name, PROJECT/NAME or #id
     milestone: String,
@@ -617,14 +880,85 @@ fn write_off(session: &Session, store: &Store, args: WriteOff) -> Meant {
 }
 
 /// The reason of a change: a person has to give one, of a script that gives none that is put on record.
-fn reason(given: Option<String>, lang: Lang) -> String {
+pub(super) fn reason(given: Option<String>, lang: Lang) -> String {
     let unsaid = || if io::stdin().is_terminal() { "" } else { lang.no_reason() };
     given.unwrap_or_else(|| unsaid().to_owned())
 }
 
 #[derive(Debug, Args)]
+pub struct Settle {
+    /// Milestones of one customer, by key, name, PROJECT/NAME or #id
+    #[arg(required = true, value_name = "MILESTONE")]
+    milestones: Vec<String>,
+    /// What has to come, on all of them together
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pay: String,
+    /// Last day for it; from the day after the settlement has lapsed
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    by: String,
+    /// Day it was agreed
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+    /// Note
+    #[arg(long)]
+    note: Option<String>,
+}
+
+fn settle(session: &Session, store: &Store, args: Settle) -> Meant {
+    let facts = args.milestones.iter().map(|name| find(store, name)).collect::<Result<Vec<_>>>()?;
+    let head = facts.first().ok_or(Violation::Empty(Field::Milestones))?;
+    let change = Change::Settle {
+        milestones: facts.iter().map(|facts| facts.id).collect(),
+        amount: Session::amount("--pay", &args.pay, head.project.currency)?,
+        by: session.ahead("--by", &args.by)?,
+        on: session.past("--on", args.on.as_deref())?,
+        note: args.note.unwrap_or_default(),
+    };
+    Ok((change, args.milestones.join(" ")))
+}
+
+#[derive(Debug, Args)]
+pub struct Suspend {
+    /// Project, by code, #id or name
+    project: String,
+    /// Why; a script that gives none has that on record
+    #[arg(long)]
+    reason: Option<String>,
+    /// How the customer was told, like the number of the letter
+    #[arg(long)]
+    notice: Option<String>,
+    /// First day it is suspended
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+}
+
+fn suspend(session: &Session, store: &Store, args: Suspend) -> Meant {
+    let change = Change::Suspend {
+        project: store.find_project(&args.project)?,
+        on: session.past("--on", args.on.as_deref())?,
+        notice: args.notice.unwrap_or_default(),
+        reason: reason(args.reason, session.lang),
+    };
+    Ok((change, args.project))
+}
+
+#[derive(Debug, Args)]
+pub struct Resume {
+    /// Project, by code, #id or name
+    project: String,
+    /// Day it goes on
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    on: Option<String>,
+}
+
+fn resume(session: &Session, store: &Store, args: Resume) -> Meant {
+    let on = session.past("--on", args.on.as_deref())?;
+    Ok((Change::Resume { project: store.find_project(&args.project)?, on }, args.project))
+}
+
+#[derive(Debug, Args)]
 pub struct Void {
-    /// What it is: invoice, contact, promise, payment, milestone
+    /// What it is: invoice, contact, promise, payment, milestone, condition, note, refusal
     #[arg(value_name = "KIND")]
     kind: String,
     /// Which: #id, an invoice by its number, or the milestone it is about if it has only one
@@ -636,7 +970,8 @@ pub struct Void {
 }
 
 fn void(store: &Store, args: Void) -> Meant {
-    let kinds = "invoice 发票, contact 联系, promise 承诺, payment 收款, milestone 节点";
+    let kinds = "invoice 发票, contact 联系, promise 承诺, payment 收款, milestone 节点, condition 条件, note 记事, \
+                 refusal 拒收";
     let name = args.name.trim();
     let entry = match args.kind.as_str() {
         "payment" | "收款" => Voidable::Payment(store.find_payment(name)?),
@@ -653,6 +988,18 @@ fn void(store: &Store, args: Void) -> Meant {
         "promise" | "承诺" => match numbered(name) {
             Some(id) => Voidable::Promise(PromiseId(id)),
             None => only(store, name, |entry| matches!(entry, Voidable::Promise(_)))?,
+        },
+        "condition" | "条件" => match numbered(name) {
+            Some(id) => Voidable::Condition(ConditionId(id)),
+            None => only(store, name, |entry| matches!(entry, Voidable::Condition(_)))?,
+        },
+        "note" | "记事" => match numbered(name) {
+            Some(id) => Voidable::Note(NoteId(id)),
+            None => only(store, name, |entry| matches!(entry, Voidable::Note(_)))?,
+        },
+        "refusal" | "拒收" | "拒收记录" => match numbered(name) {
+            Some(id) => Voidable::Refusal(RefusalId(id)),
+            None => only(store, name, |entry| matches!(entry, Voidable::Refusal(_)))?,
         },
         other => return Err(Error::choice("KIND", other, kinds)),
     };

@@ -5,6 +5,7 @@ use std::mem::ManuallyDrop;
 use chrono::NaiveDate;
 
 use crate::domain::aging::{AgeBy, Buckets, EdgesError};
+use crate::domain::as_of::LATEST;
 use crate::error::{Error, Result};
 use crate::exchange::aging::NamedAging;
 use crate::exchange::calendar::{Days, ListWithDays};
@@ -16,6 +17,7 @@ use crate::report::figures::{figures, main_currency};
 use crate::report::filter::{Filter, FilterField, quoted};
 use crate::report::list::List;
 use crate::report::periods::{Grain, Periods};
+use crate::report::todos::TodoLine;
 use crate::store::{Person, Reader};
 
 use super::args;
@@ -32,7 +34,8 @@ pub fn today(session: &Session, files: &args::Files) -> Result<()> {
     let mut portfolio = load(&store, session.today)?;
     let digest = digest::digest(&store, &portfolio)?;
     let contracts = digest::contracts(&store, &portfolio, digest.main)?;
-    session.give(&Morning::new(&store, &mut portfolio, &digest, &contracts)?, files)
+    let todos = TodoLine::all(digest.todos.first.clone(), session.today);
+    session.give(&Morning::new(&store, &mut portfolio, &digest, &contracts, &todos)?, files)
 }
 
 pub fn list(session: &Session, args: &args::List) -> Result<()> {
@@ -52,7 +55,8 @@ pub fn list(session: &Session, args: &args::List) -> Result<()> {
 fn days<'l>(store: &Reader, list: &'l List<'l>, portfolio: &'l Portfolio) -> Result<Days<'l>> {
     let origin = store.origin()?.unwrap_or_default();
     let origin = origin.iter().take(6).map(|byte| format!("{byte:02x}"));
-    Ok(Days { list, portfolio, origin: origin.collect::<Vec<_>>().concat(), whose: None })
+    let origin = origin.collect::<Vec<_>>().concat();
+    Ok(Days { list, portfolio, bills: Vec::new(), origin, whose: None })
 }
 
 pub fn calendar(session: &Session, args: &args::CalendarArgs) -> Result<()> {
@@ -66,7 +70,9 @@ pub fn calendar(session: &Session, args: &args::CalendarArgs) -> Result<()> {
         return periods(session, &store, portfolio, (args, by, &filter));
     }
     let list = List::new(&portfolio, portfolio.items().iter(), &filter);
-    let days = Days { whose: args.lens.clone(), ..days(&store, &list, &portfolio)? };
+    let everything = text.trim().is_empty();
+    let bills = if everything { store.maturing_bills(session.today, LATEST)? } else { Vec::new() };
+    let days = Days { whose: args.lens.clone(), bills, ..days(&store, &list, &portfolio)? };
     session.give(&days, &args.files)
 }
 

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::config::{self, Config};
 use crate::domain::change::Change;
 use crate::domain::date_input::{Leaning, parse_day};
-use crate::domain::ids::{CustomerId, EventId, MilestoneId};
+use crate::domain::ids::{CustomerId, EventId, MilestoneId, ProjectId, TodoId};
 use crate::domain::money::{self, Currency};
 use crate::domain::plausibility::doubts;
 use crate::domain::shares;
@@ -139,6 +139,13 @@ impl Session {
         }
         let created = applied.created.first().copied();
         let also = self.also_dated(store, &applied)?;
+        if let (true, Some(todo)) = (applied.proposed, created) {
+            let role = self.lang.role(store.policy()?.approver);
+            return self.answer(&applied, |event| {
+                let asked = self.lang.confirm_proposed(TodoId(todo), role);
+                format!("{asked}{}", self.lang.event_mark(event.0))
+            });
+        }
         self.answer(&applied, |event| {
             let saved = self.lang.confirmation(change, created, &Typed(typed));
             format!("{saved}{also}{}", self.lang.event_mark(event.0))
@@ -179,9 +186,12 @@ impl Session {
             let dated = applied.dated.iter();
             let dated: Vec<_> =
                 dated.map(|(id, due)| json!({ "id": id.to_string(), "due": due })).collect();
-            return print_json(
-                &json!({ "event": event, "ids": ids, "created": created, "dated": dated }),
-            );
+            let mut said =
+                json!({ "event": event, "ids": ids, "created": created, "dated": dated });
+            if applied.proposed {
+                said["proposed"] = true.into();
+            }
+            return print_json(&said);
         }
         if self.global.quiet {
             return Ok(());
@@ -282,6 +292,10 @@ impl Names for Typed {
     }
 
     fn customer(&self, _: CustomerId) -> String {
+        self.0.clone()
+    }
+
+    fn project(&self, _: ProjectId) -> String {
         self.0.clone()
     }
 

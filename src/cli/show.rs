@@ -1,5 +1,8 @@
 //! `show`: one thing of the ledger, whatever it is.
 
+use std::collections::BTreeSet;
+
+use crate::domain::change::{TimelineEvent, Voidable};
 use crate::domain::ids::{CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::late_fee::LateFee;
@@ -47,12 +50,17 @@ impl Shower<'_> {
             Thing::Invoice => self.invoice(InvoiceId(one.id)),
             Thing::WriteOff
             | Thing::Promise
+            | Thing::Condition
+            | Thing::Note
+            | Thing::Refusal
             | Thing::Touch
             | Thing::Contact
             | Thing::Person
             | Thing::Snapshot
             | Thing::Event
-            | Thing::BankLine => Err(Error::Bug("nothing to show")),
+            | Thing::Deal
+            | Thing::BankLine
+            | Thing::Todo => Err(Error::Bug("nothing to show")),
         }
     }
 
@@ -82,6 +90,7 @@ impl Shower<'_> {
             ("contacts", Box::new(Rows(store.contact_list(Some(id))?))),
             ("projects", Box::new(Rows(projects))),
             ("milestones", Box::new(open)),
+            ("concessions", Box::new(Rows(store.concessions(id, self.session.today)?))),
             ("promises", Box::new(Rows(store.promise_list(span, self.session.today)?))),
             ("touches", Box::new(Rows(store.touch_list(span)?))),
             ("payments", Box::new(Rows(store.payment_list(span)?))),
@@ -107,11 +116,32 @@ impl Shower<'_> {
             fact(lang.warranty_word(), "warranty_ends_on", draft.warranty_ends_on),
             fact(lang.grace_word(), "grace_days", u32::from(draft.grace_days)),
             fact(lang.late_fee_word(), "late_fee", terms(draft.late_fee, lang)),
+            fact(
+                lang.discount_word(),
+                "discount",
+                draft.discount.map(|of| Cell::both(lang.discount(&of), of.to_string())),
+            ),
+            fact(
+                lang.form_method(),
+                "method",
+                draft.method.map(|method| Cell::both(lang.method(method), method.code())),
+            ),
+            fact(
+                lang.suspended_on_word(),
+                "suspended_on",
+                detail.suspended.as_ref().map(|one| one.since),
+            ),
+            fact(
+                lang.form_reason(),
+                "suspended_for",
+                detail.suspended.map(|one| lang.commas([one.reason, one.notice])),
+            ),
         ]);
         let ids: Vec<MilestoneId> = items.iter().map(|item| item.id).collect();
         let plan = List::new(&portfolio, items.iter(), &Filter::default());
         let parts: Vec<(&str, Box<dyn Report + '_>)> = vec![
             ("milestones", Box::new(plan)),
+            ("deals", Box::new(Rows(detail.deals))),
             ("timeline", Box::new(Rows(self.timeline(&ids, draft.currency, &portfolio)?))),
         ];
         self.session.show(&Card { thing: one.thing, name: one.name.clone(), facts, parts })
@@ -120,6 +150,7 @@ impl Shower<'_> {
     fn milestone(&self, one: &Candidate, id: MilestoneId) -> Result<()> {
         let lang = self.session.lang;
         let detail = self.store.milestone_detail(id)?;
+        let (refused_on, appointed_on) = (detail.item.refused_on, detail.item.appointed_on);
         let (draft, items) = (detail.draft, vec![detail.item]);
         let portfolio = self.portfolio(&items)?;
         let today = portfolio.today;
@@ -127,6 +158,12 @@ impl Shower<'_> {
             deadlines::of_projects(self.store, &[draft.project], today, &portfolio.policy)?;
         let clock = clocks.into_iter().find(|one| one.item.id == id).map(|one| one.limitation);
         let list = List::new(&portfolio, items.iter(), &Filter::default());
+        let offers = items.iter().flat_map(|item| item.offers.iter().map(move |it| (item, it)));
+        let offers = offers.filter_map(|(item, offer)| {
+            lang.offer(item, offer, today, &|minor| money::with_symbol(minor, item.currency))
+        });
+        let offers: Vec<String> = offers.collect();
+        let waived = items.first().map_or(0, Item::let_go);
         let mut facts = Vec::new();
         for mut table in list.page(lang).tables {
             let row = table.rows.next().unwrap_or_default();
@@ -144,6 +181,8 @@ impl Shower<'_> {
             fact(lang.planned_on_word(), "planned_on", draft.planned_on),
             fact(lang.form_delivered_on(), "delivered_on", draft.delivered_on),
             fact(lang.form_accepted_on(), "accepted_on", draft.accepted_on),
+            fact(lang.form_refused_on(), "refused_on", refused_on),
+            fact(lang.form_appointed_on(), "appointed_on", appointed_on),
             fact(lang.closed_on_word(), "closed_on", detail.closed_on),
             fact(
                 lang.limitation_word(),
@@ -153,6 +192,12 @@ impl Shower<'_> {
                 }),
             ),
             fact(
+                lang.bridge_waived(),
+                "waived",
+                (waived != 0).then(|| Cell::amount(waived, detail.project.currency)),
+            ),
+            fact(lang.story_offers(), "offers", lang.commas(offers)),
+            fact(
                 lang.form_method(),
                 "method",
                 draft.method.map(|method| Cell::both(lang.method(method), method.code())),
@@ -160,7 +205,11 @@ impl Shower<'_> {
             fact(lang.form_note(), "note", draft.note),
         ]);
         let timeline = self.timeline(&[id], detail.project.currency, &portfolio)?;
-        let parts: Vec<(&str, Box<dyn Report + '_>)> = vec![("timeline", Box::new(Rows(timeline)))];
+        let parts: Vec<(&str, Box<dyn Report + '_>)> = vec![
+            ("conditions", Box::new(Rows(detail.conditions))),
+            ("deals", Box::new(Rows(detail.deals))),
+            ("timeline", Box::new(Rows(timeline))),
+        ];
         self.session.show(&Card { thing: one.thing, name: one.name.clone(), facts, parts })
     }
 
@@ -173,10 +222,15 @@ impl Shower<'_> {
         let ids: Vec<MilestoneId> = one.lines.iter().map(|line| line.milestone).collect();
         let mut timeline = self.timeline(&ids, currency, &self.portfolio(&[])?)?;
         timeline.retain(|entry| entry.event.payment() == Some(id));
-        let parts: Vec<(&str, Box<dyn Report + '_>)> = vec![
+        let mut parts: Vec<(&str, Box<dyn Report + '_>)> = vec![
             ("milestones", Box::new(Rows(rows(&one.lines, currency, false)))),
             ("timeline", Box::new(Rows(timeline))),
         ];
+        let mut bills = self.store.bill_list(Span::of(customer), self.session.today)?;
+        bills.retain(|bill| bill.head.payment == id);
+        if !bills.is_empty() {
+            parts.insert(0, ("bill", Box::new(Rows(bills))));
+        }
         let amount = money::with_symbol(one.head.amount, currency);
         let name = format!("{id} {} {amount}", one.head.customer_name);
         let facts = one.facts(self.session.lang);
@@ -211,10 +265,15 @@ impl Shower<'_> {
         currency: Currency,
         portfolio: &Portfolio,
     ) -> Result<Vec<Happened>> {
-        let mut all = Vec::new();
+        let (mut all, mut noted) = (Vec::new(), BTreeSet::new());
         for id in ids {
             let name = portfolio.names.milestone(*id);
             for entry in self.store.timeline(*id)? {
+                // A note about the project stands in the timeline of each of its milestones.
+                let is_note = matches!(entry.event, TimelineEvent::Noted { .. });
+                if is_note && !noted.insert(entry.entry.map(Voidable::number)) {
+                    continue;
+                }
                 all.push(Happened {
                     on: entry.on,
                     who: entry.who,

@@ -2,6 +2,7 @@
 //! language call them.
 
 use crate::domain::codes::Code;
+use crate::domain::discount::{Discount, DiscountError};
 use crate::domain::kinds::{Channel, Stage};
 use crate::domain::late_fee::{LateFee, LateFeeError};
 use crate::domain::normalize::normalize;
@@ -72,6 +73,14 @@ pub fn late_fee_or_none(flag: &'static str, text: &str) -> Result<Option<LateFee
 
 pub fn late_fee(flag: &'static str, text: &str) -> Result<LateFee> {
     text.parse().map_err(|error: LateFeeError| Error::flag(flag, error))
+}
+
+/// An early-payment discount, or the word that there is none.
+pub fn discount_or_none(flag: &'static str, text: &str) -> Result<Option<Discount>> {
+    match normalize(text).as_str() {
+        "none" | "off" | "无" => Ok(None),
+        _ => text.parse().map(Some).map_err(|error: DiscountError| Error::flag(flag, error)),
+    }
 }
 
 /// Yes or no, in either language.

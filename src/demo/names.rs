@@ -73,6 +73,8 @@ pub(super) fn condition(percent: u8, rule: &DueRule, chinese: bool) -> String {
         Event::Acceptance => ("验收合格", "acceptance"),
         Event::Invoice => ("收到发票", "the invoice date"),
         Event::InvoiceReceived => ("签收发票", "receipt of the invoice"),
+        Event::Conditions => ("各项条件满足", "all conditions are met"),
+        Event::Progress(_) => ("进度达到约定比例", "the agreed progress"),
     };
     let (unit, unit_en) = match after.offset.unit {
         Unit::Days => ("日", "days"),

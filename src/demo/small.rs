@@ -7,16 +7,17 @@ use chrono::{Datelike, NaiveDate};
 
 use super::company::{self, Company};
 use super::{Entry, names, shift};
+use crate::domain::about::About;
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{
     Change, ContactDraft, CustomerDraft, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft,
-    PromiseDraft, Target, TouchDraft,
+    PromiseDraft, Target, TodoDraft, TouchDraft,
 };
 use crate::domain::due::DueRule;
 use crate::domain::facts::Account;
 use crate::domain::ids::{ContactId, CustomerId, MilestoneId, PaymentId, ProjectId};
 use crate::domain::kinds::{
-    Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
+    Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TodoKind, TouchKind,
 };
 use crate::domain::money::{self, Currency};
 use crate::error::{Error, Result};
@@ -138,6 +139,16 @@ impl Scenario {
             "receipt" => {
                 let draft = self.receipt(line)?;
                 self.receive(draft);
+                Some(())
+            }
+            "todo" => {
+                let code = line.word()?;
+                let account = self.customers.iter().find(|c| c.code == code).map(|c| c.account);
+                let about = account.map(|account| About::Customer(account.customer));
+                let on = self.at(line.next()?);
+                let title = line.text();
+                let change = self.todo(about, self.finance, on, line, title)?;
+                self.record(self.finance, change);
                 Some(())
             }
             "deposit" => {
@@ -263,8 +274,10 @@ impl Scenario {
             progress_percent: Some(line.next()?),
             ..ProjectDraft::new(account.customer, account.currency)
         };
+        let mut rests = None;
         for word in line.words {
             match word.split_once(':').unwrap_or((word, "")) {
+                ("suspended", day) => rests = Some(self.at(day.parse().ok()?)),
                 ("grace", days) => draft.grace_days = days.parse().ok()?,
                 ("warranty", day) => draft.warranty_ends_on = Some(self.at(day.parse().ok()?)),
                 (state, _) => draft.state = ProjectState::from_code(state)?,
@@ -280,7 +293,15 @@ impl Scenario {
             signed_on,
             milestones: 0,
         });
+        let project = self.contracts.last()?.project;
         self.record(manager, Change::AddProject(draft));
+        if let Some(on) = rests {
+            let chinese = is_chinese(account);
+            let reason =
+                if chinese { "客户付款拖延，停工催款" } else { "payment is late" };
+            let (reason, notice) = (reason.to_owned(), String::new());
+            self.record(manager, Change::Suspend { project, on, notice, reason });
+        }
         Some(())
     }
 
@@ -416,6 +437,10 @@ impl Scenario {
                 reason: reason.to_owned(),
                 owner: milestone.manager.to_owned(),
             },
+            "todo" => {
+                let about = Some(About::Milestone(milestone.id));
+                self.todo(about, milestone.manager, on, line, reason)?
+            }
             "resolve" => Change::ResolveDispute {
                 milestone: milestone.id,
                 on,
@@ -447,6 +472,27 @@ impl Scenario {
         };
         self.record(who, change);
         Some(())
+    }
+
+    /// `KIND DUE [EVERY]`.
+    fn todo(
+        &self,
+        about: Option<About>,
+        owner: &str,
+        on: NaiveDate,
+        mut line: Line,
+        title: &str,
+    ) -> Option<Change> {
+        let kind = TodoKind::from_code(line.word()?)?;
+        let due_on = Some(self.at(line.next()?));
+        let every = line.word().map(str::parse).transpose().ok()?;
+        Some(Change::AddTodo(TodoDraft {
+            about,
+            owner: owner.to_owned(),
+            due_on,
+            every,
+            ..TodoDraft::new(kind, title, on)
+        }))
     }
 
     fn invoice(

@@ -3,9 +3,10 @@
 
 use chrono::NaiveDate;
 
-use super::balance::{received_on, written_off_on};
+use super::balance::{amount_on, received_on, written_off_on};
 use super::facts::{Facts, InvoiceFact};
 use super::ids::InvoiceId;
+use super::waiver::waived_on;
 
 /// What is billed for a milestone on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,18 +24,34 @@ impl<'f> ActiveInvoices<'f> {
     }
 }
 
-/// What is billed for this milestone on `day`.
+/// What is billed for this milestone on `day`: by its own bills, and of a part by those of the milestone that was split,
+/// as far as they reach.
 pub fn active_invoices(facts: &Facts, day: NaiveDate) -> ActiveInvoices<'_> {
-    let open = left_on(facts, day);
+    let open = left_on(&facts.invoices, day);
+    let (reaching, taken) = match &facts.part {
+        Some(part) => {
+            let before = left_on(&part.invoices, day);
+            let reach = total(&before).saturating_sub(part.starts);
+            let reach = reach.clamp(0, amount_on(facts, day).max(0));
+            (if reach > 0 { before } else { Vec::new() }, reach)
+        }
+        None => (Vec::new(), 0),
+    };
+    let billed = total(&open).saturating_add(taken);
+    let all = reaching.into_iter().chain(open);
     ActiveInvoices {
-        billed: open.iter().fold(0, |sum: i64, (left, _)| sum.saturating_add(*left)),
-        bills: open.into_iter().filter(|(left, _)| *left > 0).map(|(_, bill)| bill).collect(),
+        billed,
+        bills: all.filter(|(left, _)| *left > 0).map(|(_, bill)| bill).collect(),
     }
+}
+
+fn total(bills: &[(i64, &InvoiceFact)]) -> i64 {
+    bills.iter().fold(0, |sum: i64, (left, _)| sum.saturating_add(*left))
 }
 
 /// Minor units that red invoices take back of bills that are not there.
 pub fn uncovered(facts: &Facts) -> i64 {
-    let left = left_on(facts, NaiveDate::MAX).into_iter().map(|(left, _)| left);
+    let left = left_on(&facts.invoices, NaiveDate::MAX).into_iter().map(|(left, _)| left);
     let lines = facts.invoices.iter().map(|line| line.amount.saturating_neg());
     left.chain(lines).fold(0, i64::saturating_add)
 }
@@ -48,12 +65,16 @@ pub struct Settled {
 }
 
 /// How far each bill of a milestone is settled, in the order of its facts. Money names no bill: it fills the earliest
-/// that stands, and so does then what was given up.
+/// that stands, and so does then what was given up. Money of its parts settles the bills of what was split.
 pub fn settled(facts: &Facts, day: NaiveDate) -> Vec<Settled> {
-    let mut money = received_on(facts, day);
-    let mut given_up = written_off_on(facts, day);
+    let parts = || facts.parts.iter().filter(|part| part.on <= day);
+    let mut money =
+        parts().fold(received_on(facts, day), |sum, part| sum.saturating_add(part.received));
+    let waived = waived_on(facts, day).map_or(0, |waived| waived.amount);
+    let given_up = written_off_on(facts, day).saturating_add(waived);
+    let mut given_up = parts().fold(given_up, |sum, part| sum.saturating_add(part.given_up));
     let mut all = vec![Settled::default(); facts.invoices.len()];
-    for (left, bill) in left_on(facts, day) {
+    for (left, bill) in left_on(&facts.invoices, day) {
         let paid = left.min(money).max(0);
         let lost = (left - paid).min(given_up).max(0);
         money -= paid;
@@ -70,7 +91,7 @@ pub fn settled(facts: &Facts, day: NaiveDate) -> Vec<Settled> {
 /// all together.
 pub fn reversible(facts: &Facts, day: NaiveDate, bill: Option<InvoiceId>) -> i64 {
     let left = |day| {
-        let open = left_on(facts, day).into_iter();
+        let open = left_on(&facts.invoices, day).into_iter();
         open.filter(|(_, one)| bill.is_none_or(|bill| one.id == bill))
             .fold(0, |sum: i64, (left, _)| sum.saturating_add(left))
     };
@@ -79,9 +100,8 @@ pub fn reversible(facts: &Facts, day: NaiveDate, bill: Option<InvoiceId>) -> i64
 }
 
 /// Every bill issued by `day` with what is left of it, in the order of days, those of a day as they were recorded.
-fn left_on(facts: &Facts, day: NaiveDate) -> Vec<(i64, &InvoiceFact)> {
-    let mut lines: Vec<&InvoiceFact> =
-        facts.invoices.iter().filter(|i| i.issued_on <= day).collect();
+fn left_on(invoices: &[InvoiceFact], day: NaiveDate) -> Vec<(i64, &InvoiceFact)> {
+    let mut lines: Vec<&InvoiceFact> = invoices.iter().filter(|i| i.issued_on <= day).collect();
     lines.sort_by_key(|line| line.issued_on);
     let mut open: Vec<(i64, &InvoiceFact)> = Vec::with_capacity(lines.len());
     for line in lines {

@@ -8,7 +8,7 @@ use iso_currency::Currency;
 
 use super::active_invoices::settled;
 use super::change::PromiseDraft;
-use super::facts::{Account, Facts};
+use super::facts::{Account, AllocationFact, Facts};
 use super::ids::{AllocationId, InvoiceId, MilestoneId, ProjectId};
 use super::item::Item;
 use super::rules::{self, Checked};
@@ -389,4 +389,65 @@ pub fn reversal(
         }
     }
     Ok(Reversal { amount, taken })
+}
+
+/// Money that goes from one milestone to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// Minor units in all.
+    pub amount: i64,
+    /// What is taken back, and what is given for it.
+    pub parts: Vec<(TakenBack, Allocation)>,
+}
+
+/// Moves what a payment pays of a milestone, all of it or an amount, to another from a day on: what was applied there last
+/// goes first. `to` has it on every day from then on.
+pub fn moved(
+    payment: &PaymentBalance,
+    mut applied: Vec<Applied>,
+    from: MilestoneId,
+    to: &Facts,
+    amount: Option<i64>,
+    on: NaiveDate,
+    today: NaiveDate,
+) -> Checked<Moved> {
+    rules::happened(on, today)?;
+    rules::not_before(on, payment.received_on)?;
+    rules::same_account(payment.account, to)?;
+    let currency = payment.account.currency;
+    applied.retain(|one| one.milestone == from && one.left > 0 && from != to.id);
+    let there = applied.iter().fold(0_i64, |sum, one| sum.saturating_add(one.left));
+    let amount = rules::positive(amount.unwrap_or(there.max(1)))?;
+    if amount > there {
+        return Err(Violation::ExceedsApplied {
+            milestone: from,
+            wanted: amount,
+            applied: there,
+            currency,
+        });
+    }
+    applied.sort_by_key(|one| std::cmp::Reverse((one.on, one.id)));
+    let (mut rest, mut to, mut parts) = (amount, to.clone(), Vec::new());
+    for one in applied {
+        let amount = rest.min(one.left);
+        if amount == 0 {
+            break;
+        }
+        let day = on.max(one.on);
+        let given = Allocation { milestone: to.id, on: effective_on(day, to.agreed_on), amount };
+        let open = balance::headroom(&to, given.on);
+        if amount > open {
+            return Err(Violation::ExceedsBalance {
+                milestone: to.id,
+                wanted: amount,
+                open,
+                currency,
+            });
+        }
+        to.allocations.push(AllocationFact::new(one.id, given.on, amount));
+        let taken = TakenBack { allocation: one.id, milestone: from, on: day, amount };
+        parts.push((taken, given));
+        rest -= amount;
+    }
+    Ok(Moved { amount, parts })
 }

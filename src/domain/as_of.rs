@@ -4,13 +4,12 @@
 use chrono::NaiveDate;
 
 use super::active_invoices::{ActiveInvoices, active_invoices};
-use super::balance;
 use super::calendar::Calendar;
 use super::due::{Basis, Event, EventRule};
-use super::facts::{Facts, HoldFact};
+use super::facts::{BlockFact, ConditionFact, Facts, PartFact};
 use super::item::{Gates, Held, Item};
 use super::kinds::{Stage, TouchKind};
-use super::promise;
+use super::{balance, promise, waiver};
 
 /// A day after every fact: an item of this day holds all that is recorded, and nothing in it depends on today.
 pub const LATEST: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
@@ -46,6 +45,8 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
     let contract_date = due.met.then(|| contract_date(facts)).flatten();
     let in_force = agreed_due.or(due.date);
     let (deliver_by, gates) = gates(facts, day, in_force, due.met_on, &invoices);
+    let called = |part: &&PartFact| part.called_on.is_some_and(|called| called <= day);
+    let part = facts.part.as_deref().filter(|part| part.calls && !called(part));
     let last_touch = facts.touches.iter().filter(|t| t.on <= day).max_by_key(|t| t.on);
     Some(Item {
         id: facts.id,
@@ -55,9 +56,10 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
         seq: facts.seq,
         stage: facts.stage,
         currency: facts.project.currency,
-        amount: facts.amount,
+        amount: balance::amount_on(facts, day),
         balance,
         written_off: balance::written_off_on(facts, day),
+        waived: waiver::waived_on(facts, day),
         disputed: disputed(facts, day, balance),
         invoiced: invoices.billed,
         rule_due: due.date.or(first_agreed),
@@ -68,13 +70,15 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
         rescheduled_on,
         grace_days: facts.project.grace_days,
         agreed_on: facts.agreed_on,
-        planned_on: planned_on(facts),
+        planned_on: planned_on(facts, day),
         deliver_by,
         delivered_on: by(facts.delivered_on),
         accepted_on: by(facts.accepted_on),
         invoiced_on: invoices.first().map(|i| i.issued_on),
         met_on: due.met_on,
         gates,
+        refused_on: refused_on(facts, day),
+        appointed_on: appointed_on(facts, day),
         last_step: last_step(facts, day, rescheduled_on),
         last_touch_on: last_touch.map(|t| t.on),
         last_chase_on: facts
@@ -86,6 +90,14 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
         next_on: last_touch.and_then(|t| t.next_on),
         promises: promise::open(facts, day).into(),
         holds: holds(facts, day).into(),
+        other_method: facts
+            .allocations
+            .iter()
+            .any(|a| a.net_on(day) > 0 && facts.other_method.contains(&a.id)),
+        offers: waiver::offers(facts, day).into(),
+        suspended: suspended(facts, day).into(),
+        is_split: balance::split_off(facts, day) > 0,
+        can_call: part.is_some(),
     })
 }
 
@@ -98,7 +110,7 @@ fn due_by_rule(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Due {
         Basis::After(rule) => {
             let after = |event_day: NaiveDate| settle(rule.day(event_day, calendar));
             let happened = event_day(facts, rule, day);
-            let planned = planned_on(facts).or_else(|| contract_date(facts)).and_then(after);
+            let planned = planned_on(facts, day).or_else(|| contract_date(facts)).and_then(after);
             Due {
                 date: happened.map_or(planned, after),
                 met: happened.is_some(),
@@ -109,9 +121,48 @@ fn due_by_rule(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Due {
     }
 }
 
-/// The day the rule's event is planned for: its own, else that of the milestone it waits for.
-fn planned_on(facts: &Facts) -> Option<NaiveDate> {
-    facts.planned_on.or_else(|| facts.reference.as_ref().and_then(|r| r.planned_on))
+/// The day the rule's event is planned for: its own, else that of the milestone it waits for, or of the last of its
+/// conditions.
+fn planned_on(facts: &Facts, day: NaiveDate) -> Option<NaiveDate> {
+    let last = || last_of(asked(facts, day).map(|one| met_by(one, day).or(one.planned_on)));
+    let waits = facts.rule.event() == Some(Event::Conditions);
+    facts
+        .planned_on
+        .or_else(|| facts.reference.as_ref().and_then(|r| r.planned_on))
+        .or_else(|| waits.then(last).flatten())
+}
+
+/// The conditions that are asked for on a day.
+fn asked(facts: &Facts, day: NaiveDate) -> impl Iterator<Item = &ConditionFact> {
+    facts.conditions.iter().filter(move |one| one.agreed_on <= day)
+}
+
+fn met_by(condition: &ConditionFact, day: NaiveDate) -> Option<NaiveDate> {
+    condition.met_on.filter(|on| *on <= day)
+}
+
+/// The latest of some days, if every one is known and there are any.
+fn last_of(mut days: impl Iterator<Item = Option<NaiveDate>>) -> Option<NaiveDate> {
+    days.try_fold(None, |last, day| day.map(|day| last.max(Some(day)))).flatten()
+}
+
+/// The last day acceptance was refused, until it is accepted.
+fn refused_on(facts: &Facts, day: NaiveDate) -> Option<NaiveDate> {
+    let refused = facts.refusals.iter().copied().filter(|on| *on <= day).max();
+    refused.filter(|_| !is_accepted(facts, day))
+}
+
+/// The day that was appointed for the acceptance at the last chase after which nobody refused it.
+fn appointed_on(facts: &Facts, day: NaiveDate) -> Option<NaiveDate> {
+    let chases =
+        facts.touches.iter().filter(|t| t.on <= day && t.kind == TouchKind::AcceptanceChase);
+    let last = chases.max_by_key(|touch| touch.on)?;
+    let stands = refused_on(facts, day).is_none_or(|refused| refused <= last.on);
+    last.next_on.filter(|_| stands && !is_accepted(facts, day))
+}
+
+fn is_accepted(facts: &Facts, day: NaiveDate) -> bool {
+    facts.accepted_on.is_some_and(|on| on <= day)
 }
 
 /// The contract's date of the rule's event. Such dates may lie ahead of today; all other events are recorded when they
@@ -121,7 +172,12 @@ fn contract_date(facts: &Facts) -> Option<NaiveDate> {
         Event::Signing => facts.project.signed_on,
         Event::Start => facts.project.starts_on,
         Event::WarrantyEnd => facts.project.warranty_ends_on,
-        Event::Delivery | Event::Acceptance | Event::Invoice | Event::InvoiceReceived => None,
+        Event::Delivery
+        | Event::Acceptance
+        | Event::Invoice
+        | Event::InvoiceReceived
+        | Event::Conditions
+        | Event::Progress(_) => None,
     }
 }
 
@@ -137,6 +193,11 @@ fn event_day(facts: &Facts, rule: &EventRule, day: NaiveDate) -> Option<NaiveDat
         Event::Acceptance => by(facts.accepted_on).or_else(elsewhere),
         Event::Invoice => by(first_invoice().map(|i| i.issued_on)),
         Event::InvoiceReceived => by(first_invoice().and_then(|i| i.received_on)),
+        Event::Conditions => last_of(asked(facts, day).map(|one| met_by(one, day))),
+        Event::Progress(percent) => {
+            let reached = facts.progress.iter().filter(|(on, far)| *on <= day && *far >= percent);
+            reached.map(|(on, _)| *on).min()
+        }
     }
 }
 
@@ -155,17 +216,41 @@ fn disputed(facts: &Facts, day: NaiveDate, balance: i64) -> i64 {
         .clamp(0, balance.max(0))
 }
 
+/// Whether something that was to be done first had not been done by `day`.
+fn is_blocked(facts: &Facts, day: NaiveDate) -> bool {
+    let open = |b: &BlockFact| b.opened_on <= day && b.done_on.is_none_or(|on| on > day);
+    facts.blocks.iter().any(open)
+}
+
 /// Every hold, by its first day, as the day knows it: lifted from the day it was released.
 fn holds(facts: &Facts, day: NaiveDate) -> Vec<Held> {
-    let as_known = |hold: &HoldFact| {
-        let released = hold.released_on.filter(|on| *on <= day).and_then(|on| on.pred_opt());
-        let until = match (hold.until, released) {
-            (Some(until), Some(released)) => Some(until.min(released)),
-            (until, released) => until.or(released),
-        };
-        Held { since: hold.since, until }
+    in_order(facts.holds.iter().map(|hold| known(hold.since, hold.until, hold.released_on, day)))
+}
+
+/// Every time in which the work rests, as the day knows it.
+fn suspended(facts: &Facts, day: NaiveDate) -> Vec<Held> {
+    let begun = facts.project.suspensions.iter().filter(|one| one.since <= day);
+    in_order(begun.map(|one| known(one.since, None, one.resumed_on, day)))
+}
+
+/// From a day to another, ended from the day before `ended_on` where that is known by `day`.
+fn known(
+    since: NaiveDate,
+    until: Option<NaiveDate>,
+    ended_on: Option<NaiveDate>,
+    day: NaiveDate,
+) -> Held {
+    let ended = ended_on.filter(|on| *on <= day).and_then(|on| on.pred_opt());
+    let until = match (until, ended) {
+        (Some(until), Some(ended)) => Some(until.min(ended)),
+        (until, ended) => until.or(ended),
     };
-    let mut holds: Vec<Held> = facts.holds.iter().map(as_known).collect();
+    Held { since, until }
+}
+
+/// Those that last at least a day, by the first.
+fn in_order(all: impl Iterator<Item = Held>) -> Vec<Held> {
+    let mut holds: Vec<Held> = all.collect();
     holds.retain(|held| held.until.is_none_or(|until| until >= held.since));
     holds.sort_by_key(|held| held.since);
     holds
@@ -218,10 +303,8 @@ fn gates(
         .flatten();
 
     let accepts = (by_acceptance && !follows) || facts.stage == Stage::Acceptance;
-    let worked = delivered
-        || accepted
-        || (met && matches!(event, Some(Event::Delivery | Event::Acceptance)));
-    let unbilled = invoices.billed < facts.amount;
+    let worked = delivered || accepted || (met && event.is_some_and(is_work));
+    let unbilled = invoices.billed < balance::amount_on(facts, day);
     let by_bill = matches!(event, Some(Event::Invoice | Event::InvoiceReceived));
     let unsent =
         invoices.bills.iter().any(|i| i.sent_on.or(i.received_on).is_none_or(|sent| sent > day));
@@ -231,7 +314,20 @@ fn gates(
         (unbilled && by_bill, Gates::INVOICE_BY_RULE),
         (unbilled && facts.project.bills, Gates::INVOICE_AHEAD),
         (unsent, Gates::SEND),
+        (is_blocked(facts, day), Gates::TODO),
     ];
     let closed = closed.into_iter().filter(|(is, _)| *is).fold(0, |all, (_, gate)| all | gate);
     (deliver_by, Gates(closed))
+}
+
+/// Whether an event tells that work was done which can be billed.
+const fn is_work(event: Event) -> bool {
+    match event {
+        Event::Delivery | Event::Acceptance | Event::Conditions | Event::Progress(_) => true,
+        Event::Signing
+        | Event::Start
+        | Event::WarrantyEnd
+        | Event::Invoice
+        | Event::InvoiceReceived => false,
+    }
 }

@@ -6,21 +6,26 @@ mod draft;
 mod texts;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::codes::codes;
-use super::ids::{BankLineId, CustomerId, MilestoneId, PaymentId, ProjectId};
-use super::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, Role, TouchKind};
+use super::deal::Part;
+use super::ids::{BankLineId, ConditionId, CustomerId, MilestoneId, PaymentId, ProjectId, TodoId};
+use super::kinds::{
+    BillState, Cause, Channel, ConditionKind, DealKind, InvoiceKind, Method, NoteKind, Outcome,
+    Role, TodoKind, TouchKind, WaiverKind,
+};
 use super::policy::Setting;
 use super::violation::Violation;
 
 pub use draft::{
-    Booking, ContactDraft, CustomerDraft, DisputeDraft, Instalment, InvoiceDraft, MilestoneDraft,
-    PaymentDraft, ProjectDraft, PromiseDraft, Target, TouchDraft, Voidable,
+    BillDraft, Booking, ConditionDraft, ContactDraft, CustomerDraft, Deduction, DisputeDraft,
+    Instalment, InvoiceDraft, MilestoneDraft, NoteDraft, PaymentDraft, ProjectDraft, PromiseDraft,
+    Target, TodoDraft, TouchDraft, Voidable,
 };
 
 /// One write to the ledger.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
     AddCustomer(CustomerDraft),
@@ -40,6 +45,29 @@ pub enum Change {
         milestones: Vec<MilestoneId>,
         on: Option<NaiveDate>,
     },
+    /// Accepted, with something left to be put right: each is a criterion still to be met.
+    AcceptReserved {
+        milestones: Vec<MilestoneId>,
+        on: NaiveDate,
+        reservations: Vec<String>,
+    },
+    /// The customer did not accept.
+    RefuseAcceptance {
+        milestones: Vec<MilestoneId>,
+        on: NaiveDate,
+        reason: String,
+    },
+    /// Something has to be there before a milestone is accepted or falls due.
+    AddCondition(ConditionDraft),
+    /// Conditions were met; `None` takes the day back.
+    MeetConditions {
+        conditions: Vec<ConditionId>,
+        on: Option<NaiveDate>,
+        by: String,
+        /// What is left to be put right all the same.
+        reservation: String,
+    },
+    AddNote(NoteDraft),
     Invoice(InvoiceDraft),
     /// Invoices that lay here went out, or were signed for.
     SendInvoices {
@@ -62,6 +90,22 @@ pub enum Change {
     ApplyPayment {
         payment: PaymentId,
         target: Target,
+    },
+    /// Something became of a bill of exchange.
+    Bill {
+        payment: PaymentId,
+        event: BillEvent,
+        on: NaiveDate,
+    },
+    /// Money applied to one milestone belongs to another from a day on.
+    MoveAllocation {
+        payment: PaymentId,
+        from: MilestoneId,
+        to: MilestoneId,
+        /// How much; `None` is all that is applied there.
+        amount: Option<i64>,
+        on: NaiveDate,
+        reason: String,
     },
     LogContact(TouchDraft),
     /// A promise was made; logs a touch without a step.
@@ -103,12 +147,59 @@ pub enum Change {
         milestones: Vec<MilestoneId>,
         on: NaiveDate,
     },
+    /// A new contract amount was agreed.
+    Amend {
+        project: ProjectId,
+        amount: i64,
+        on: NaiveDate,
+        /// Amounts of milestones that were agreed one by one; the others share the rest.
+        lines: Vec<(MilestoneId, i64)>,
+        note: String,
+    },
+    /// What is open of milestones is to be paid in dated parts.
+    Split {
+        milestones: Vec<MilestoneId>,
+        parts: Vec<Part>,
+        on: NaiveDate,
+        /// A part that is not paid makes it possible to call the later ones due.
+        all_due: bool,
+        note: String,
+    },
+    /// An instalment was not paid: the later ones fall due at once.
+    CallDue {
+        milestone: MilestoneId,
+        on: NaiveDate,
+        reason: String,
+    },
     WriteOff {
         milestone: MilestoneId,
         /// How much; `None` is the balance.
         amount: Option<i64>,
         on: NaiveDate,
         reason: String,
+    },
+    /// So much by a day, and the rest of these milestones is waived.
+    Settle {
+        milestones: Vec<MilestoneId>,
+        /// What has to come, on all of them together.
+        amount: i64,
+        /// Last day for it.
+        by: NaiveDate,
+        on: NaiveDate,
+        note: String,
+    },
+    /// The work on a project rests.
+    Suspend {
+        project: ProjectId,
+        on: NaiveDate,
+        /// How the customer was told: the number or kind of a letter.
+        notice: String,
+        reason: String,
+    },
+    /// It goes on.
+    Resume {
+        project: ProjectId,
+        on: NaiveDate,
     },
     /// Something was entered by mistake: it counts on no day any more.
     Void {
@@ -145,11 +236,58 @@ pub enum Change {
         role: Role,
         team: String,
     },
+    /// Something is to be done, or to be decided.
+    AddTodo(TodoDraft),
+    /// A to-do's facts corrected, for all days.
+    EditTodo(TodoId, TodoDraft),
+    /// It was done; one that comes again is opened for the next time.
+    CloseTodo {
+        todo: TodoId,
+        on: NaiveDate,
+        /// What came of it.
+        outcome: String,
+    },
+    /// What was asked for may be done, and is done with it.
+    ApproveTodo {
+        todo: TodoId,
+        note: String,
+        /// Who asked for it; the ledger knows.
+        #[serde(default)]
+        asked_by: String,
+    },
+    /// What was asked for is not done.
+    DeclineTodo {
+        todo: TodoId,
+        note: String,
+        /// Who asked for it; the ledger knows.
+        #[serde(default)]
+        asked_by: String,
+    },
     /// A number of the ledger was set.
     Set {
         setting: Setting,
         /// As it is typed; `None` goes back to the program's own.
         value: Option<String>,
+    },
+}
+
+/// What becomes of a bill of exchange.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BillEvent {
+    Honoured,
+    Discounted {
+        /// A year's rate, in millionths.
+        rate: Option<i64>,
+        /// What the bank kept.
+        cost: i64,
+    },
+    Endorsed {
+        to: String,
+    },
+    /// What is left of the payment goes back.
+    Dishonoured {
+        reason: String,
     },
 }
 
@@ -199,11 +337,18 @@ kinds! {
     EditMilestone = "edit_milestone",
     Deliver = "deliver",
     Accept = "accept",
+    AcceptReserved = "accept_reserved",
+    RefuseAcceptance = "refuse_acceptance",
+    AddCondition = "add_condition",
+    MeetConditions = "meet_conditions",
+    AddNote = "add_note",
     Invoice = "invoice",
     SendInvoices = "send_invoices",
     RecordPayment = "pay",
     ReversePayment = "reverse",
     ApplyPayment = "apply",
+    Bill = "bill",
+    MoveAllocation = "move",
     LogContact = "contact",
     Promise = "promise",
     OpenDispute = "dispute",
@@ -211,12 +356,23 @@ kinds! {
     Reschedule = "reschedule",
     Hold = "hold",
     Release = "release",
+    Amend = "amend",
+    Split = "split",
+    CallDue = "call_due",
     WriteOff = "write_off",
+    Settle = "settle",
+    Suspend = "suspend",
+    Resume = "resume",
     Void = "void",
     TakeSnapshot = "snapshot",
     BookLine = "book_line",
     SkipLine = "skip_line",
     EditPerson = "edit_person",
+    AddTodo = "add_todo",
+    EditTodo = "edit_todo",
+    CloseTodo = "close_todo",
+    ApproveTodo = "approve_todo",
+    DeclineTodo = "decline_todo",
     Set = "set",
     ;
     /// A list was imported.
@@ -266,11 +422,18 @@ impl ChangeKind {
             | Self::AddMilestone
             | Self::Deliver
             | Self::Accept
+            | Self::AcceptReserved
+            | Self::RefuseAcceptance
+            | Self::AddCondition
+            | Self::MeetConditions
+            | Self::AddNote
             | Self::Invoice
             | Self::SendInvoices
             | Self::RecordPayment
             | Self::ReversePayment
             | Self::ApplyPayment
+            | Self::Bill
+            | Self::MoveAllocation
             | Self::LogContact
             | Self::Promise
             | Self::OpenDispute
@@ -278,10 +441,21 @@ impl ChangeKind {
             | Self::Reschedule
             | Self::Hold
             | Self::Release
+            | Self::Amend
+            | Self::Split
+            | Self::CallDue
             | Self::WriteOff
+            | Self::Settle
+            | Self::Suspend
+            | Self::Resume
             | Self::TakeSnapshot
             | Self::BookLine
             | Self::SkipLine
+            | Self::AddTodo
+            | Self::EditTodo
+            | Self::CloseTodo
+            | Self::ApproveTodo
+            | Self::DeclineTodo
             | Self::ImportPayments
             | Self::ImportInvoices
             | Self::ImportBank
@@ -299,6 +473,27 @@ pub enum TimelineEvent {
     },
     Delivered,
     Accepted,
+    /// The customer did not accept.
+    Refused {
+        reason: String,
+    },
+    /// Something was asked for.
+    ConditionSet {
+        kind: ConditionKind,
+        wording: String,
+        planned_on: Option<NaiveDate>,
+    },
+    ConditionMet {
+        wording: String,
+        by: String,
+        reservation: String,
+    },
+    /// A note about the milestone or its project.
+    Noted {
+        kind: NoteKind,
+        wording: String,
+        number: Option<u8>,
+    },
     /// A bill went out; a red one is negative.
     Invoiced {
         number: String,
@@ -312,12 +507,30 @@ pub enum TimelineEvent {
         amount: i64,
         method: Method,
         payer: String,
+        /// What of the payment did not reach the bank.
+        deducted: i64,
     },
     /// Money that had arrived went back.
     Reversed {
         payment: PaymentId,
         amount: i64,
         reason: String,
+    },
+    /// Money came from another milestone, or went to another, below 0; named by its key or id.
+    Moved {
+        payment: PaymentId,
+        amount: i64,
+        other: String,
+        reason: String,
+    },
+    /// Something became of a bill of exchange that pays it.
+    Bill {
+        payment: PaymentId,
+        state: BillState,
+        /// What selling it cost.
+        cost: i64,
+        /// Whom it was passed on to.
+        to: String,
     },
     /// Somebody was in touch with the customer.
     Touched {
@@ -350,6 +563,16 @@ pub enum TimelineEvent {
         to: NaiveDate,
         reason: String,
     },
+    /// The amount became another one; more is above 0.
+    Adjusted {
+        kind: DealKind,
+        amount: i64,
+        note: String,
+    },
+    /// It came of a split, out of the milestone with this key or name.
+    PartOf {
+        of: String,
+    },
     Held {
         until: Option<NaiveDate>,
         reason: String,
@@ -358,6 +581,39 @@ pub enum TimelineEvent {
     WrittenOff {
         amount: i64,
         reason: String,
+    },
+    /// The rest was let go, since the customer paid as agreed; below 0 where it is owed again.
+    Waived {
+        kind: WaiverKind,
+        amount: i64,
+    },
+    /// A settlement was agreed: so much by a day, on so many milestones together.
+    SettlementAgreed {
+        amount: i64,
+        by: NaiveDate,
+        milestones: u32,
+        note: String,
+    },
+    /// The work on its project rests.
+    Suspended {
+        notice: String,
+        reason: String,
+    },
+    Resumed,
+    /// Something was to be done, or decided.
+    Opened {
+        kind: TodoKind,
+        title: String,
+        owner: String,
+        due_on: Option<NaiveDate>,
+        /// Whether payment steps wait for it.
+        blocks: bool,
+    },
+    /// It was done.
+    Done {
+        title: String,
+        outcome: String,
+        blocks: bool,
     },
 }
 
@@ -378,51 +634,103 @@ impl TimelineEvent {
             Self::Agreed { .. } => ChangeKind::AddMilestone,
             Self::Delivered => ChangeKind::Deliver,
             Self::Accepted => ChangeKind::Accept,
+            Self::Refused { .. } => ChangeKind::RefuseAcceptance,
+            Self::ConditionSet { .. } => ChangeKind::AddCondition,
+            Self::ConditionMet { .. } => ChangeKind::MeetConditions,
+            Self::Noted { .. } => ChangeKind::AddNote,
             Self::Invoiced { .. } => ChangeKind::Invoice,
-            Self::Paid { .. } => ChangeKind::RecordPayment,
+            Self::Paid { .. } | Self::Waived { .. } => ChangeKind::RecordPayment,
             Self::Reversed { .. } => ChangeKind::ReversePayment,
+            Self::Moved { .. } => ChangeKind::MoveAllocation,
+            Self::Bill { .. } => ChangeKind::Bill,
             Self::Touched { .. } => ChangeKind::LogContact,
             Self::Promised { .. } => ChangeKind::Promise,
             Self::Disputed { .. } => ChangeKind::OpenDispute,
             Self::Resolved { .. } => ChangeKind::ResolveDispute,
             Self::Rescheduled { .. } => ChangeKind::Reschedule,
+            Self::Adjusted { kind: DealKind::Instalments, .. } | Self::PartOf { .. } => {
+                ChangeKind::Split
+            }
+            Self::Adjusted { kind: DealKind::Amendment | DealKind::Settlement, .. } => {
+                ChangeKind::Amend
+            }
             Self::Held { .. } => ChangeKind::Hold,
             Self::Released => ChangeKind::Release,
             Self::WrittenOff { .. } => ChangeKind::WriteOff,
+            Self::SettlementAgreed { .. } => ChangeKind::Settle,
+            Self::Suspended { .. } => ChangeKind::Suspend,
+            Self::Resumed => ChangeKind::Resume,
+            Self::Opened { .. } => ChangeKind::AddTodo,
+            Self::Done { .. } => ChangeKind::CloseTodo,
         }
     }
 
     /// The payment it is about.
     pub const fn payment(&self) -> Option<PaymentId> {
         match self {
-            Self::Paid { payment, .. } | Self::Reversed { payment, .. } => Some(*payment),
+            Self::Paid { payment, .. }
+            | Self::Reversed { payment, .. }
+            | Self::Moved { payment, .. }
+            | Self::Bill { payment, .. } => Some(*payment),
             Self::Agreed { .. }
             | Self::Delivered
             | Self::Accepted
+            | Self::Refused { .. }
+            | Self::ConditionSet { .. }
+            | Self::ConditionMet { .. }
+            | Self::Noted { .. }
             | Self::Invoiced { .. }
             | Self::Touched { .. }
             | Self::Promised { .. }
             | Self::Disputed { .. }
             | Self::Resolved { .. }
             | Self::Rescheduled { .. }
+            | Self::Adjusted { .. }
+            | Self::PartOf { .. }
             | Self::Held { .. }
             | Self::Released
-            | Self::WrittenOff { .. } => None,
+            | Self::WrittenOff { .. }
+            | Self::Waived { .. }
+            | Self::SettlementAgreed { .. }
+            | Self::Suspended { .. }
+            | Self::Resumed
+            | Self::Opened { .. }
+            | Self::Done { .. } => None,
         }
     }
 
     pub const fn tone(&self) -> Tone {
         match self {
-            Self::Paid { .. } | Self::Accepted => Tone::Good,
-            Self::Disputed { .. } | Self::Reversed { .. } | Self::WrittenOff { .. } => Tone::Bad,
-            Self::Promised { .. } | Self::Held { .. } => Tone::Warning,
-            Self::Agreed { .. }
+            Self::Paid { .. }
+            | Self::Accepted
+            | Self::ConditionMet { .. }
+            | Self::Bill { state: BillState::Honoured | BillState::Discounted, .. } => Tone::Good,
+            Self::Disputed { .. }
+            | Self::Reversed { .. }
+            | Self::WrittenOff { .. }
+            | Self::Bill { state: BillState::Dishonoured, .. } => Tone::Bad,
+            Self::Promised { .. }
+            | Self::Held { .. }
+            | Self::Refused { .. }
+            | Self::SettlementAgreed { .. }
+            | Self::Suspended { .. } => Tone::Warning,
+            Self::Bill { state: BillState::InHand | BillState::Endorsed, .. }
+            | Self::Agreed { .. }
             | Self::Delivered
+            | Self::ConditionSet { .. }
+            | Self::Noted { .. }
             | Self::Invoiced { .. }
+            | Self::Moved { .. }
             | Self::Touched { .. }
             | Self::Resolved { .. }
             | Self::Rescheduled { .. }
-            | Self::Released => Tone::Neutral,
+            | Self::Waived { .. }
+            | Self::Resumed
+            | Self::Adjusted { .. }
+            | Self::PartOf { .. }
+            | Self::Released
+            | Self::Opened { .. }
+            | Self::Done { .. } => Tone::Neutral,
         }
     }
 }

@@ -6,6 +6,8 @@ mod parse;
 use std::fmt;
 
 use chrono::{Datelike, Months, NaiveDate};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde::{Serialize, Serializer};
 
 use super::calendar::{Calendar, add_days, month_end};
@@ -26,6 +28,10 @@ pub enum Event {
     Invoice,
     /// The first invoice still standing was signed for.
     InvoiceReceived,
+    /// The last of the milestone's conditions was met.
+    Conditions,
+    /// The work of the project came so far, in percent.
+    Progress(u8),
 }
 
 /// What an offset counts in.
@@ -82,6 +88,13 @@ pub enum Basis {
 }
 
 impl Event {
+    /// So much progress, if it is a whole percent above 0.
+    pub fn progress(percent: Decimal) -> Option<Self> {
+        let whole = percent.normalize();
+        let percent = whole.to_u8().filter(|_| whole.scale() == 0)?;
+        (1..=100).contains(&percent).then_some(Self::Progress(percent))
+    }
+
     /// The stable code, as a rule is written.
     pub const fn code(self) -> &'static str {
         match self {
@@ -92,6 +105,8 @@ impl Event {
             Self::Acceptance => "acceptance",
             Self::Invoice => "invoice",
             Self::InvoiceReceived => "invoice_received",
+            Self::Conditions => "conditions",
+            Self::Progress(_) => "progress",
         }
     }
 }
@@ -193,7 +208,9 @@ impl DueRule {
             | Event::Start
             | Event::WarrantyEnd
             | Event::Invoice
-            | Event::InvoiceReceived => None,
+            | Event::InvoiceReceived
+            | Event::Conditions
+            | Event::Progress(_) => None,
         }
     }
 
@@ -226,6 +243,9 @@ impl fmt::Display for DueRule {
 impl fmt::Display for EventRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.event.code())?;
+        if let Event::Progress(percent) = self.event {
+            write!(f, "({percent}%)")?;
+        }
         if let Some(key) = &self.of {
             // A key that would not read back as it is stands in quotes, with its own quotes doubled.
             let bare = !key.is_empty()

@@ -4,8 +4,8 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::calendar::add_days;
-use super::item::{Item, OpenPromise};
-use super::kinds::{Channel, Role, WaitReason, WaitingOn};
+use super::item::{Gates, Item, OpenPromise};
+use super::kinds::{Channel, Role, WaitReason, WaitingOn, WaiverKind};
 use super::policy::Policy;
 use super::promise::PromiseState;
 use super::status::waiting_on;
@@ -163,8 +163,14 @@ pub fn wait(
     if let Some(hold) = item.hold(today) {
         return because(WaitReason::Hold, hold.until.and_then(|day| day.succ_opt()));
     }
+    if item.gates.closed(Gates::TODO) {
+        return because(WaitReason::Todo, None);
+    }
     if item.promised(today) >= item.undisputed() {
         return because(WaitReason::Promise, covered_until(item, today));
+    }
+    if let Some(offer) = item.offer(WaiverKind::Settlement, today) {
+        return because(WaitReason::Settlement, offer.by.succ_opt());
     }
     if let Some(until) =
         item.last_touch_on.and_then(|day| add_days(day, policy.gap_days)).filter(|day| *day > today)
@@ -176,8 +182,11 @@ pub fn wait(
             return because(WaitReason::OurTurn, None);
         }
         WaitingOn::CustomerAccept => return because(WaitReason::NotAccepted, None),
-        WaitingOn::UsHold | WaitingOn::CustomerPay | WaitingOn::BothDispute | WaitingOn::Nobody => {
-        }
+        WaitingOn::UsHold
+        | WaitingOn::UsTodo
+        | WaitingOn::CustomerPay
+        | WaitingOn::BothDispute
+        | WaitingOn::Nobody => {}
     }
     if let Some(due) = item.firm_due(today).filter(|due| step > 1 && in_grace(item, *due, today)) {
         return because(WaitReason::Grace, after_grace(item, due));
@@ -224,11 +233,11 @@ pub fn unanswered(item: &Item, today: NaiveDate) -> Option<&OpenPromise> {
     (broken && !answered).then_some(newest)
 }
 
-/// The day from which acceptance is to be chased (again).
+/// The day from which acceptance is to be chased (again): the one appointed for it, else so long after it was delivered,
+/// chased or refused last.
 pub fn chase_from(item: &Item, policy: &Policy) -> Option<NaiveDate> {
-    let delivered = item.delivered_on.and_then(|day| add_days(day, policy.chase_days));
-    let again = item.last_chase_on.and_then(|day| add_days(day, policy.chase_days));
-    delivered.max(again)
+    let last = item.delivered_on.max(item.last_chase_on).max(item.refused_on);
+    item.appointed_on.or_else(|| add_days(last?, policy.chase_days))
 }
 
 /// What the milestone asks for today. Our own acts come before payment steps: there is nothing to chase while the
@@ -248,11 +257,15 @@ pub fn task(
         WaitingOn::UsSend => Some(Act::Send),
         WaitingOn::CustomerAccept => Some(Act::ChaseAcceptance)
             .filter(|_| chase_from(item, policy).is_none_or(|day| day <= today)),
-        WaitingOn::UsHold | WaitingOn::CustomerPay | WaitingOn::BothDispute | WaitingOn::Nobody => {
-            None
-        }
+        // What is to be done first stands in the worklist itself, once its day has come.
+        WaitingOn::UsHold
+        | WaitingOn::UsTodo
+        | WaitingOn::CustomerPay
+        | WaitingOn::BothDispute
+        | WaitingOn::Nobody => None,
     };
-    if let Some(act) = ours {
+    // While the work rests nothing is asked of us; what is due is chased all the same.
+    if let Some(act) = ours.filter(|_| !item.is_suspended(today)) {
         return Task::Do(act);
     }
     // What was agreed for the day is not put off by what a step waits for.
@@ -290,6 +303,9 @@ fn watch(item: &Item, today: NaiveDate, policy: &Policy) -> Option<Watch> {
     }
     let old = item.agreed_on.and_then(|day| add_days(day, policy.undated_days));
     let passed_by = item.delivered_on.or(item.accepted_on).or(item.invoiced_on).is_some();
-    let undated = item.due(today).is_none() && (passed_by || old.is_none_or(|day| day <= today));
+    let appointed = item.appointed_on.is_some_and(|day| day > today);
+    let undated = item.due(today).is_none()
+        && !appointed
+        && (passed_by || old.is_none_or(|day| day <= today));
     undated.then_some(Watch::NoDate)
 }

@@ -4,11 +4,12 @@
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
+use super::discount::Discount;
 use super::due::DueRule;
 use super::ids::{
-    AllocationId, CustomerId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
+    AllocationId, CustomerId, DealId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
 };
-use super::kinds::{Stage, TouchKind};
+use super::kinds::{DealKind, Stage, TouchKind};
 
 /// Whose money, and in which currency: what a payment, an invoice and a contract have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +35,19 @@ pub struct ProjectFacts {
     pub grace_days: u16,
     /// Whether its milestones are to be invoiced before they fall due.
     pub bills: bool,
+    /// What it gives for money that comes early.
+    pub discount: Option<Discount>,
+    /// Times in which the work rests.
+    pub suspensions: Vec<SuspensionFact>,
+}
+
+/// A time in which the work on a project rests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SuspensionFact {
+    /// First day it rests.
+    pub since: NaiveDate,
+    /// Day it went on: from that day on it no longer rests.
+    pub resumed_on: Option<NaiveDate>,
 }
 
 impl ProjectFacts {
@@ -49,6 +63,8 @@ impl ProjectFacts {
             warranty_ends_on: None,
             grace_days: 0,
             bills: true,
+            discount: None,
+            suspensions: Vec::new(),
         }
     }
 
@@ -76,12 +92,35 @@ pub struct InvoiceFact {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AllocationFact {
     pub id: AllocationId,
-    /// Day from which it counts: the payment's or the day the milestone was agreed, the later.
+    /// Day from which it is taken: the payment's or the day the milestone was agreed, the later.
     pub on: NaiveDate,
+    /// Day from which it counts as money: that one, or where bills of exchange count when they are honoured, the day its
+    /// bill was; `None` while it was not.
+    pub counts_on: Option<NaiveDate>,
     /// Minor units, above 0.
     pub amount: i64,
     /// What was taken back, and from which day: (day, minor units above 0).
     pub reversed: Vec<(NaiveDate, i64)>,
+}
+
+/// A settlement that names this milestone: so much by a day, and the rest of all its milestones is waived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettlementFact {
+    pub deal: DealId,
+    pub agreed_on: NaiveDate,
+    /// Last day for the money.
+    pub by: NaiveDate,
+    /// Minor units that have to come, on all its milestones together.
+    pub amount: i64,
+    /// Money applied to its other milestones.
+    pub others: Vec<AllocationFact>,
+}
+
+impl AllocationFact {
+    /// Money that counts from its day on.
+    pub const fn new(id: AllocationId, on: NaiveDate, amount: i64) -> Self {
+        Self { id, on, counts_on: Some(on), amount, reversed: Vec::new() }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,6 +161,23 @@ pub struct HoldFact {
     pub released_on: Option<NaiveDate>,
 }
 
+/// Something that has to be done before money is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockFact {
+    pub opened_on: NaiveDate,
+    /// Day it was done: from that day on it no longer counts.
+    pub done_on: Option<NaiveDate>,
+}
+
+/// What has to be there before it is accepted or falls due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConditionFact {
+    /// From that day on it is asked for.
+    pub agreed_on: NaiveDate,
+    pub planned_on: Option<NaiveDate>,
+    pub met_on: Option<NaiveDate>,
+}
+
 /// A touch that named this milestone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TouchFact {
@@ -131,6 +187,40 @@ pub struct TouchFact {
     pub step: Option<u8>,
     /// When to come back to it, as agreed.
     pub next_on: Option<NaiveDate>,
+}
+
+/// A change of the amount that both sides agreed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdjustmentFact {
+    /// Day of the agreement: from that day on it counts.
+    pub on: NaiveDate,
+    pub kind: DealKind,
+    /// Minor units, below 0 where it became less.
+    pub amount: i64,
+}
+
+/// What makes a milestone a part of another one's amount.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartFact {
+    pub deal: DealId,
+    /// The milestone that was split.
+    pub of: MilestoneId,
+    /// So many minor units of that one's amount stand before it; bills of it fill its amount from the beginning.
+    pub starts: i64,
+    /// Whether the later parts can be called due when it is not paid.
+    pub calls: bool,
+    /// Day on which they were.
+    pub called_on: Option<NaiveDate>,
+    /// Lines of bills of the milestone that was split, in the order they were recorded.
+    pub invoices: Vec<InvoiceFact>,
+}
+
+/// Money of the parts of a milestone; minor units, below 0 where it went back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartMoney {
+    pub on: NaiveDate,
+    pub received: i64,
+    pub given_up: i64,
 }
 
 /// Another milestone whose acceptance or delivery a rule can wait for: the one it names, or else one whose day it takes
@@ -152,8 +242,12 @@ pub struct Facts {
     /// Place in the plan, from 1.
     pub seq: u32,
     pub stage: Stage,
-    /// Minor units, above 0.
+    /// Minor units as it was entered, above 0; what it is on a day, says [`amount_on`](super::balance::amount_on).
     pub amount: i64,
+    /// What changed the amount, in the order it was recorded.
+    pub adjustments: Vec<AdjustmentFact>,
+    pub part: Option<Box<PartFact>>,
+    pub parts: Vec<PartMoney>,
     pub rule: DueRule,
     /// Another milestone's acceptance or delivery, if the rule can wait for that.
     pub reference: Option<Reference>,
@@ -166,8 +260,11 @@ pub struct Facts {
     /// Lines of bills, in the order they were recorded.
     pub invoices: Vec<InvoiceFact>,
     pub allocations: Vec<AllocationFact>,
+    /// Those of money that came otherwise than was agreed.
+    pub other_method: Vec<AllocationId>,
     /// What we gave up: (day, minor units).
     pub write_offs: Vec<(NaiveDate, i64)>,
+    pub settlements: Vec<SettlementFact>,
     /// Money so many days after the day of a promise still keeps it.
     pub promise_tolerance_days: u16,
     /// Promises, in the order they were recorded.
@@ -176,8 +273,15 @@ pub struct Facts {
     /// New due dates, in the order they were recorded.
     pub reschedules: Vec<RescheduleFact>,
     pub holds: Vec<HoldFact>,
+    /// To-dos that payment steps wait for: of the milestone, its project and its customer.
+    pub blocks: Vec<BlockFact>,
     /// Contacts, in the order they were recorded.
     pub touches: Vec<TouchFact>,
+    pub conditions: Vec<ConditionFact>,
+    /// Days on which acceptance was refused.
+    pub refusals: Vec<NaiveDate>,
+    /// How far the project's work was, if the rule waits for that: (day, percent), in the order it was recorded.
+    pub progress: Vec<(NaiveDate, u8)>,
 }
 
 impl Facts {
@@ -189,6 +293,9 @@ impl Facts {
             seq: 1,
             stage: Stage::Other,
             amount,
+            adjustments: Vec::new(),
+            part: None,
+            parts: Vec::new(),
             rule: DueRule::default(),
             reference: None,
             agreed_on: None,
@@ -197,13 +304,19 @@ impl Facts {
             accepted_on: None,
             invoices: Vec::new(),
             allocations: Vec::new(),
+            other_method: Vec::new(),
             write_offs: Vec::new(),
+            settlements: Vec::new(),
             promise_tolerance_days: 0,
             promises: Vec::new(),
             disputes: Vec::new(),
             reschedules: Vec::new(),
             holds: Vec::new(),
+            blocks: Vec::new(),
             touches: Vec::new(),
+            conditions: Vec::new(),
+            refusals: Vec::new(),
+            progress: Vec::new(),
         }
     }
 }

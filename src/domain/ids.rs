@@ -33,9 +33,17 @@ ids! {
     /// One contact with a customer.
     TouchId,
     PromiseId,
+    /// What has to be there before a milestone is accepted or falls due.
+    ConditionId,
+    NoteId,
+    /// An acceptance that was refused.
+    RefusalId,
     SnapshotId,
+    /// Something agreed after the contract.
+    DealId,
     /// One line of a bank statement.
     BankLineId,
+    TodoId,
     /// The record a change leaves; ids grow in the order of recording.
     EventId,
 }

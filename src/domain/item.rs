@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::facts::Account;
 use super::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
-use super::kinds::Stage;
+use super::kinds::{Stage, WaiverKind};
 
 /// Days, currencies and stages as a derived item keeps them: short, and read without looking at text or time zones.
 #[expect(
@@ -21,6 +21,7 @@ use super::kinds::Stage;
 mod kept {
     use super::{
         Currency, Datelike, Deserialize, Deserializer, NaiveDate, Serialize, Serializer, Stage,
+        WaiverKind,
     };
     use serde::de::Error;
 
@@ -85,6 +86,19 @@ mod kept {
             Stage::ALL.get(place).copied().ok_or_else(|| D::Error::custom("no stage"))
         }
     }
+
+    pub(super) mod waiver {
+        use super::{Deserialize, Deserializer, Error, Serialize, Serializer, WaiverKind};
+
+        pub fn serialize<S: Serializer>(kind: &WaiverKind, s: S) -> Result<S::Ok, S::Error> {
+            (*kind as u8).serialize(s)
+        }
+
+        pub fn deserialize<'d, D: Deserializer<'d>>(d: D) -> Result<WaiverKind, D::Error> {
+            let place = usize::from(u8::deserialize(d)?);
+            WaiverKind::ALL.get(place).copied().ok_or_else(|| D::Error::custom("no waiver"))
+        }
+    }
 }
 
 /// A promise that was not kept by the facts on hand: pending or broken, as the day has it.
@@ -106,6 +120,27 @@ pub struct OpenPromise {
     pub followed: bool,
 }
 
+/// What is let go because the customer paid as agreed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waived {
+    #[serde(with = "kept::waiver")]
+    pub kind: WaiverKind,
+    /// Minor units, above 0.
+    pub amount: i64,
+}
+
+/// An agreement that would let the rest go, and is not reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    #[serde(with = "kept::waiver")]
+    pub kind: WaiverKind,
+    /// Last day for the money: from the day after it has lapsed.
+    #[serde(with = "kept::day")]
+    pub by: NaiveDate,
+    /// Minor units that still have to come; of a settlement over several milestones, on all of them together.
+    pub missing: i64,
+}
+
 /// Which gates stand closed between a milestone and its money; our delivery is [`Item::deliver_by`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub struct Gates(pub u8);
@@ -121,6 +156,8 @@ impl Gates {
     pub const INVOICE_AHEAD: u8 = 8;
     /// An invoice lies here unsent.
     pub const SEND: u8 = 16;
+    /// A to-do is to be done first.
+    pub const TODO: u8 = 32;
 
     /// Whether this gate is closed.
     pub const fn closed(self, gate: u8) -> bool {
@@ -141,6 +178,7 @@ pub struct Held {
 
 /// One milestone as a day sees it. Amounts are minor units of `currency`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(clippy::struct_excessive_bools, reason = "independent facts, each read by itself")]
 pub struct Item {
     pub id: MilestoneId,
     pub project: ProjectId,
@@ -157,6 +195,7 @@ pub struct Item {
     /// What is open; never negative.
     pub balance: i64,
     pub written_off: i64,
+    pub waived: Option<Waived>,
     /// Part of the balance under dispute.
     pub disputed: i64,
     pub invoiced: i64,
@@ -204,6 +243,12 @@ pub struct Item {
     /// Day of the last touch of any kind.
     #[serde(with = "kept::maybe_day")]
     pub last_touch_on: Option<NaiveDate>,
+    /// Last day acceptance was refused, until it is accepted.
+    #[serde(with = "kept::maybe_day")]
+    pub refused_on: Option<NaiveDate>,
+    /// Day appointed for the acceptance at the last chase.
+    #[serde(with = "kept::maybe_day")]
+    pub appointed_on: Option<NaiveDate>,
     /// Day of the last acceptance chase.
     #[serde(with = "kept::maybe_day")]
     pub last_chase_on: Option<NaiveDate>,
@@ -214,6 +259,16 @@ pub struct Item {
     pub promises: Box<[OpenPromise]>,
     /// Every hold, by its first day.
     pub holds: Box<[Held]>,
+    /// Whether some of its money came otherwise than was agreed.
+    pub other_method: bool,
+    /// Agreements that would let the rest go.
+    pub offers: Box<[Offer]>,
+    /// Times in which the work on its project rests, by the first day.
+    pub suspended: Box<[Held]>,
+    /// Whether some of it went to dated parts.
+    pub is_split: bool,
+    /// Whether it is a part without which the later parts can be called due.
+    pub can_call: bool,
 }
 
 impl Item {

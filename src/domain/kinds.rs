@@ -14,6 +14,8 @@ codes! {
         Step = "step",
         /// The next contact, as it was agreed.
         Contact = "contact",
+        /// The day a bill of exchange in hand matures.
+        Bill = "bill",
     }
     /// What an instalment is for.
     Stage {
@@ -28,8 +30,10 @@ codes! {
     }
     Method {
         Transfer = "transfer",
-        BankBill = "bank_bill",
-        CommercialBill = "commercial_bill",
+        /// A bill of exchange that a bank accepted.
+        BankBill = "bank_bill" | "bank_acceptance",
+        /// One that the drawer or another company accepted.
+        CommercialBill = "commercial_bill" | "commercial",
         Cheque = "cheque",
         Cash = "cash",
         Wechat = "wechat",
@@ -37,6 +41,40 @@ codes! {
         LetterOfCredit = "letter_of_credit",
         Offset = "offset",
         Other = "other",
+    }
+    /// What a bill of exchange is made of.
+    BillForm {
+        Paper = "paper",
+        Electronic = "electronic",
+    }
+    /// What became of a bill of exchange.
+    BillState {
+        InHand = "in_hand",
+        /// Its acceptor paid it.
+        Honoured = "honoured",
+        /// Sold to a bank before it matured.
+        Discounted = "discounted",
+        /// Passed on.
+        Endorsed = "endorsed",
+        /// Its acceptor did not pay it.
+        Dishonoured = "dishonoured",
+    }
+    /// What lies between the amount a customer is credited with and what reached the bank.
+    DeductionKind {
+        /// What a bank kept.
+        Fee = "fee",
+        /// What selling a bill of exchange before it matured cost.
+        BillDiscount = "bill_discount",
+        EarlyDiscount = "early_discount",
+        Penalty = "penalty",
+        /// Set against what we owe.
+        Offset = "offset",
+        Other = "other",
+    }
+    /// When a bill of exchange counts as money.
+    BillsCount {
+        Received = "received",
+        Honoured = "honoured",
     }
     /// How a customer is reached.
     Channel {
@@ -82,6 +120,41 @@ codes! {
         Dispute = "dispute",
         Other = "other",
     }
+    /// What came of an acceptance.
+    AcceptanceResult {
+        Passed = "passed",
+        /// With something left to be put right.
+        Reservations = "reservations",
+        Refused = "refused",
+        /// It is to be on a day that was agreed.
+        Appointed = "appointed",
+    }
+    /// What has to be there before a milestone is accepted or falls due.
+    ConditionKind {
+        /// Something we hand over (交付物).
+        Deliverable = "deliverable",
+        /// What it is accepted by (验收标准).
+        Criterion = "criterion",
+        /// What the customer's own ways ask for before it pays (关口): an audit, a signature.
+        Gate = "gate",
+    }
+    /// What a note is about.
+    NoteKind {
+        /// How far the work of a project is, in percent.
+        Progress = "progress",
+        Minutes = "minutes",
+        Remark = "remark",
+        /// What was learned (复盘).
+        Lesson = "lesson",
+        /// How content the customer is, 0 to 10.
+        Satisfaction = "satisfaction",
+        /// What others say of the customer's means: a rating, a court record.
+        Credit = "credit",
+        /// What the customer said of the work.
+        Feedback = "feedback",
+        /// What we promised beside the contract (增值服务).
+        Commitment = "commitment",
+    }
     /// Credit grade the user gave.
     Grade {
         A = "A",
@@ -97,10 +170,35 @@ codes! {
         Legal = "legal",
         Head = "head",
     }
+    /// What was agreed after the contract.
+    DealKind {
+        /// A new contract amount.
+        Amendment = "amendment",
+        /// An open balance in dated parts.
+        Instalments = "instalments",
+        /// A part is paid, the rest is waived.
+        Settlement = "settlement",
+    }
     ProjectState {
         Active = "active",
         Suspended = "suspended",
         Closed = "closed",
+    }
+    /// What a customer is let off.
+    ConcessionKind {
+        Discount = "discount",
+        /// The rest of a settlement.
+        Waiver = "waiver",
+        /// A later due date.
+        Extension = "extension",
+        Instalments = "instalments",
+    }
+    /// Why something is waived.
+    WaiverKind {
+        /// The customer paid early enough.
+        Discount = "discount",
+        /// The customer paid what a settlement asks for.
+        Settlement = "settlement",
     }
     InvoiceKind {
         Special = "special",
@@ -108,9 +206,42 @@ codes! {
         /// Anything that is no Chinese VAT invoice.
         Other = "other",
     }
+    /// What a to-do is (事项).
+    TodoKind {
+        Task = "task",
+        /// Get in touch again.
+        CallBack = "call_back",
+        Issue = "issue",
+        Complaint = "complaint",
+        Inspection = "inspection",
+        /// A day agreed for an acceptance or a meeting.
+        Appointment = "appointment",
+        Risk = "risk",
+        /// What a meeting decided.
+        Decision = "decision",
+        CreditReview = "credit_review",
+        /// Somebody is asked whether a change may be made.
+        Approval = "approval",
+    }
+    /// How severe, how likely, how costly.
+    Level {
+        Low = "low",
+        Medium = "medium",
+        High = "high",
+    }
+    /// Where a to-do stands on a day.
+    TodoState {
+        /// Due later, or on no day.
+        Open = "open",
+        /// Due on the day, or before.
+        Due = "due",
+        Done = "done",
+    }
     /// Whose turn it is (待谁处理): who has to move before money can arrive.
     WaitingOn {
         UsHold = "us_hold",
+        /// Something of ours is to be done first.
+        UsTodo = "us_todo",
         UsDeliver = "us_deliver",
         CustomerAccept = "customer_accept",
         UsInvoice = "us_invoice",
@@ -133,6 +264,10 @@ codes! {
         Rescheduled = "rescheduled",
         /// A receivable for which no invoice stands.
         NotInvoiced = "not_invoiced",
+        /// Money came otherwise than was agreed.
+        OtherMethod = "other_method",
+        /// An instalment that is not paid, which makes it possible to call the later ones due.
+        CallDue = "call_due",
     }
     /// What is explained of a milestone.
     Topic {
@@ -150,8 +285,12 @@ codes! {
         /// A dispute covers the whole balance.
         Dispute = "dispute",
         Hold = "hold",
+        /// A to-do stands in the way.
+        Todo = "todo",
         /// Pending promises cover what is undisputed.
         Promise = "promise",
+        /// A settlement that can still be had.
+        Settlement = "settlement",
         /// The last touch is too fresh.
         Gap = "gap",
         /// We have to move first.
@@ -160,5 +299,22 @@ codes! {
         Grace = "grace",
         /// The customer was touched often enough lately.
         Guard = "guard",
+    }
+}
+
+impl Method {
+    /// Whether it is a bill of exchange: a promise with a maturity.
+    pub const fn is_bill(self) -> bool {
+        match self {
+            Self::BankBill | Self::CommercialBill => true,
+            Self::Transfer
+            | Self::Cheque
+            | Self::Cash
+            | Self::Wechat
+            | Self::Alipay
+            | Self::LetterOfCredit
+            | Self::Offset
+            | Self::Other => false,
+        }
     }
 }

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::as_of;
-use super::balance::{balance_on, change_days};
+use super::balance::{amount_on, balance_on, change_days};
 use super::calendar::{Calendar, add_days};
 use super::facts::Facts;
 use super::rates::{Lpr, LprTerm, product, rounded, shared};
@@ -189,7 +189,7 @@ pub fn late_fee(
             add(&mut pieces, Piece { from, to, days: 0, unpaid, percent, fee: 0 });
         }
     }
-    price(pieces, facts.amount, terms).ok_or(NoFee::Overflow)
+    price(pieces, amount_on(facts, as_of), terms).ok_or(NoFee::Overflow)
 }
 
 /// The days from the first to the last on which something may change, the first among them.

@@ -68,7 +68,7 @@ impl Ground {
 
     /// The payments that stand for a milestone on a day.
     pub fn payments(facts: &Facts, day: NaiveDate) -> impl Iterator<Item = Self> + '_ {
-        let stands = facts.allocations.iter().filter(move |a| a.net_on(day) > 0);
+        let stands = facts.allocations.iter().filter(move |a| a.taken_on(day) > 0);
         stands.map(|a| Self { on: a.on, kind: GroundKind::PartPayment, proved: true })
     }
 }

@@ -5,6 +5,11 @@ pub fn key(project: &str, place: u32) -> String {
     format!("{project}-M{place}")
 }
 
+/// The key of a part of a milestone.
+pub fn part(milestone: &str, number: u32) -> String {
+    format!("{milestone}/{number}")
+}
+
 /// What customers are numbered by in a ledger that has no pattern yet.
 pub const CUSTOMER: &str = "C001";
 /// The same of projects, whatever the year.

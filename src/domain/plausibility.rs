@@ -3,6 +3,7 @@
 use chrono::{Months, NaiveDate};
 use iso_currency::Currency;
 
+use super::balance;
 use super::change::{
     Booking, Change, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, PromiseDraft,
 };
@@ -85,7 +86,9 @@ pub fn doubts(change: &Change, known: &Known, today: NaiveDate) -> Vec<Doubt> {
         Change::AddProject(draft) | Change::EditProject(_, draft) => project(draft, known),
         Change::AddMilestone(draft) | Change::EditMilestone(_, draft) => milestone(draft, known),
         Change::Deliver { on: Some(on), .. } => reached(Dated::Delivery, *on, known),
-        Change::Accept { on: Some(on), .. } => reached(Dated::Acceptance, *on, known),
+        Change::Accept { on: Some(on), .. } | Change::AcceptReserved { on, .. } => {
+            reached(Dated::Acceptance, *on, known)
+        }
         Change::Reschedule { to, .. } => reached(Dated::Due, *to, known),
         Change::Invoice(draft) => invoice(draft, known),
         Change::RecordPayment(draft) | Change::BookLine { payment: Booking::New(draft), .. } => {
@@ -97,19 +100,36 @@ pub fn doubts(change: &Change, known: &Known, today: NaiveDate) -> Vec<Doubt> {
         | Change::EditCustomer(..)
         | Change::Deliver { on: None, .. }
         | Change::Accept { on: None, .. }
+        | Change::RefuseAcceptance { .. }
+        | Change::AddCondition(_)
+        | Change::MeetConditions { .. }
+        | Change::AddNote(_)
         | Change::SendInvoices { .. }
         | Change::ReversePayment { .. }
         | Change::ApplyPayment { .. }
+        | Change::Bill { .. }
+        | Change::MoveAllocation { .. }
         | Change::OpenDispute { .. }
         | Change::ResolveDispute { .. }
+        | Change::Amend { .. }
+        | Change::Split { .. }
+        | Change::CallDue { .. }
         | Change::Hold { .. }
         | Change::Release { .. }
         | Change::WriteOff { .. }
+        | Change::Settle { .. }
+        | Change::Suspend { .. }
+        | Change::Resume { .. }
         | Change::Void { .. }
         | Change::TakeSnapshot { .. }
         | Change::BookLine { payment: Booking::Known(_), .. }
         | Change::SkipLine { .. }
         | Change::EditPerson { .. }
+        | Change::AddTodo(_)
+        | Change::EditTodo(..)
+        | Change::CloseTodo { .. }
+        | Change::ApproveTodo { .. }
+        | Change::DeclineTodo { .. }
         | Change::Set { .. } => Vec::new(),
     };
     doubts
@@ -130,23 +150,48 @@ fn days(change: &Change) -> Vec<NaiveDate> {
             draft.delivered_on,
             draft.accepted_on,
         ],
-        Change::Deliver { on, .. } | Change::Accept { on, .. } => vec![*on],
+        Change::Deliver { on, .. }
+        | Change::Accept { on, .. }
+        | Change::MeetConditions { on, .. } => vec![*on],
+        Change::AddCondition(draft) => vec![draft.agreed_on, draft.planned_on],
+        Change::AddNote(draft) => vec![Some(draft.on)],
         Change::Invoice(draft) => vec![Some(draft.issued_on), draft.sent_on, draft.received_on],
         Change::SendInvoices { sent_on, received_on, .. } => vec![*sent_on, *received_on],
         Change::RecordPayment(draft) | Change::BookLine { payment: Booking::New(draft), .. } => {
-            vec![Some(draft.received_on)]
+            let bill = draft.bill.as_ref();
+            let days =
+                [bill.and_then(|bill| bill.issued_on), bill.and_then(|bill| bill.matures_on)];
+            [&[Some(draft.received_on)], days.as_slice()].concat()
         }
         Change::LogContact(draft) => vec![Some(draft.on), draft.next_on],
         Change::Reschedule { to, on, .. } => vec![Some(*to), Some(*on)],
+        Change::Split { parts, on, .. } => {
+            parts.iter().map(|part| Some(part.due)).chain([Some(*on)]).collect()
+        }
+        Change::Settle { by, on, .. } => vec![Some(*by), Some(*on)],
         Change::Hold { since, until, .. } => vec![Some(*since), *until],
+        Change::AddTodo(draft) | Change::EditTodo(_, draft) => {
+            vec![Some(draft.opened_on), draft.due_on]
+        }
         Change::Promise { on, .. }
+        | Change::AcceptReserved { on, .. }
+        | Change::RefuseAcceptance { on, .. }
         | Change::ReversePayment { on, .. }
+        | Change::Bill { on, .. }
+        | Change::MoveAllocation { on, .. }
         | Change::OpenDispute { on, .. }
         | Change::ResolveDispute { on, .. }
         | Change::Release { on, .. }
+        | Change::Suspend { on, .. }
+        | Change::Resume { on, .. }
+        | Change::Amend { on, .. }
+        | Change::CallDue { on, .. }
+        | Change::CloseTodo { on, .. }
         | Change::WriteOff { on, .. } => vec![Some(*on)],
         Change::AddCustomer(_)
         | Change::EditCustomer(..)
+        | Change::ApproveTodo { .. }
+        | Change::DeclineTodo { .. }
         | Change::ApplyPayment { .. }
         | Change::Void { .. }
         | Change::TakeSnapshot { .. }
@@ -232,9 +277,10 @@ fn invoice(draft: &InvoiceDraft, known: &Known) -> Vec<Doubt> {
         let facts = known.milestones.iter().find(|facts| facts.id == *id)?;
         let billed = facts.invoices.iter().map(|line| line.amount);
         let invoiced = billed.fold((*amount)?, i64::saturating_add);
-        (invoiced > facts.amount).then_some(Doubt::InvoiceAboveMilestone {
+        let amount = balance::amount_on(facts, NaiveDate::MAX);
+        (invoiced > amount).then_some(Doubt::InvoiceAboveMilestone {
             invoiced,
-            amount: facts.amount,
+            amount,
             currency: facts.project.currency,
         })
     };

@@ -9,7 +9,7 @@ use iso_currency::Currency;
 
 use super::aging::{Buckets, Edges};
 use super::codes::codes;
-use super::kinds::Channel;
+use super::kinds::{BillsCount, Channel, Role};
 use super::rules::Checked;
 use super::violation::Violation;
 
@@ -39,12 +39,25 @@ pub struct Policy {
     pub undated_days: i64,
     /// Money so long after the day of a promise still keeps it.
     pub promise_tolerance_days: u16,
+    /// When a bill of exchange counts as money.
+    pub bills_count: BillsCount,
+    /// A bill of exchange is told of this many days before it matures.
+    pub bill_days: u16,
+    /// A bill of exchange is to be presented within so many days from its maturity: PRC Negotiable Instruments Law,
+    /// article 53 (票据法第五十三条).
+    pub presentment_days: u16,
     /// An invoice for a retention is asked for from this many days before it falls due.
     pub retention_invoice_days: i64,
     /// Days of grace of a new project.
     pub grace_days: u16,
     /// A claim can be enforced for so many years: PRC Civil Code, article 188 (民法典第 188 条).
     pub limitation_years: u16,
+    /// A write-off above so much, in whole units of the milestone's currency, has to be approved.
+    pub approve_write_off_above: Option<i64>,
+    /// Steps of the ladder from this one on have to be approved.
+    pub approve_step_from: Option<i64>,
+    /// Who approves, besides the head.
+    pub approver: Role,
     /// Edges of the aging buckets, where a report names no others.
     pub buckets: Edges,
     /// What figures are shown in; without one the currency most open items are in.
@@ -65,9 +78,15 @@ impl Default for Policy {
             silence_days: 14,
             undated_days: 90,
             promise_tolerance_days: 0,
+            bills_count: BillsCount::Received,
+            bill_days: 7,
+            presentment_days: 10,
             retention_invoice_days: 30,
             grace_days: 0,
             limitation_years: 3,
+            approve_write_off_above: None,
+            approve_step_from: None,
+            approver: Role::Head,
             buckets: Edges::default(),
             currency: None,
             rates: Rates::default(),
@@ -181,11 +200,17 @@ impl Policy {
 pub enum Form {
     /// A whole number within these.
     Whole(u16, u16),
+    /// A whole number up to this, or `off`.
+    Limit(i64),
+    /// What one of us does.
+    Role,
     /// Days, channel and wording of a step, or `off`.
     Step,
     Buckets,
     /// A code, or `auto`.
     Currency,
+    /// When bills of exchange count.
+    BillsCount,
     /// Codes, each with what a unit is worth in the main currency, or `none`.
     Rates,
 }
@@ -241,10 +266,16 @@ settings! {
     Silence = "silence_days", Form::Whole(1, 365) => silence_days;
     Undated = "undated_days", Form::Whole(0, 3_650) => undated_days;
     PromiseTolerance = "promise_tolerance_days", Form::Whole(0, 90) => promise_tolerance_days;
+    BillsCount = "bills_count", Form::BillsCount => bills_count;
+    BillDays = "bill_days", Form::Whole(0, 365) => bill_days;
+    Presentment = "presentment_days", Form::Whole(0, 365) => presentment_days;
     LookAhead = "look_ahead_days", Form::Whole(0, 365) => look_ahead_days;
     RetentionInvoice = "retention_invoice_days", Form::Whole(0, 365) => retention_invoice_days;
     Grace = "grace_days", Form::Whole(0, 365) => grace_days;
     Limitation = "limitation_years", Form::Whole(1, 30) => limitation_years;
+    WriteOffLimit = "approve_write_off_above", Form::Limit(1_000_000_000) => approve_write_off_above;
+    StepLimit = "approve_step_from", Form::Limit(6) => approve_step_from;
+    Approver = "approver", Form::Role => approver;
     Buckets = "buckets", Form::Buckets => buckets;
     MainCurrency = "currency", Form::Currency => currency;
     CurrencyRates = "rates", Form::Rates => rates;
@@ -295,9 +326,14 @@ macro_rules! whole {
                 let number: u16 = text.parse().ok()?;
                 match form {
                     Form::Whole(least, most) if number < least || number > most => None,
-                    Form::Whole(..) | Form::Step | Form::Buckets | Form::Currency | Form::Rates => {
-                        Some(number.into())
-                    }
+                    Form::Whole(..)
+                    | Form::Limit(_)
+                    | Form::Role
+                    | Form::Step
+                    | Form::Buckets
+                    | Form::Currency
+                    | Form::BillsCount
+                    | Form::Rates => Some(number.into()),
                 }
             }
 
@@ -317,6 +353,32 @@ const NONE: &str = "none";
 
 /// The farthest a step stands from the due date, in days.
 const FARTHEST: i64 = 3_650;
+
+impl Value for Option<i64> {
+    /// `50000`, or `off`.
+    fn read(text: &str, form: Form) -> Option<Self> {
+        if text == OFF {
+            return Some(None);
+        }
+        let number: i64 = text.parse().ok()?;
+        let most = if let Form::Limit(most) = form { most } else { i64::MAX };
+        (0..=most).contains(&number).then_some(Some(number))
+    }
+
+    fn show(&self) -> String {
+        self.map_or_else(|| OFF.to_owned(), |number| number.to_string())
+    }
+}
+
+impl Value for Role {
+    fn read(text: &str, _: Form) -> Option<Self> {
+        Self::from_code(text)
+    }
+
+    fn show(&self) -> String {
+        self.code().to_owned()
+    }
+}
 
 impl Value for Option<LadderStep> {
     /// `+7 phone polite`, or `off`.
@@ -342,6 +404,16 @@ impl Value for Option<LadderStep> {
 impl fmt::Display for LadderStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:+} {} {}", self.days, self.channel.code(), self.wording.code())
+    }
+}
+
+impl Value for BillsCount {
+    fn read(text: &str, _: Form) -> Option<Self> {
+        Self::from_code(text)
+    }
+
+    fn show(&self) -> String {
+        self.code().to_owned()
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::calendar::add_days;
 use super::codes::codes;
-use super::facts::{Facts, PromiseFact};
+use super::facts::{AllocationFact, Facts, PromiseFact};
 use super::item::OpenPromise;
 
 codes! {
@@ -53,7 +53,7 @@ pub fn judge(facts: &Facts, day: NaiveDate) -> Vec<Judged> {
         (made_on, pay_by, amount, id)
     });
     let mut left: Vec<(NaiveDate, i64)> =
-        facts.allocations.iter().map(|a| (a.on, a.net_on(day))).collect();
+        facts.allocations.iter().filter_map(|a| Some((a.counts_on?, a.net_on(day)))).collect();
     left.sort_unstable();
     order.into_iter().map(|index| judge_one(facts, day, index, &mut left)).collect()
 }
@@ -86,9 +86,13 @@ fn keep_by(facts: &Facts, promise: &PromiseFact) -> NaiveDate {
 
 /// Whether nothing was open on `by`, in the light of what was taken back by `day`.
 fn cleared_by(facts: &Facts, by: NaiveDate, day: NaiveDate) -> bool {
-    let received: i64 =
-        facts.allocations.iter().filter(|a| a.on <= by).map(|a| a.net_on(day)).sum();
-    facts.amount - received - super::balance::written_off_on(facts, by) <= 0
+    let counts = |a: &&AllocationFact| a.counts_on.is_some_and(|on| on <= by);
+    let received: i64 = facts.allocations.iter().filter(counts).map(|a| a.net_on(day)).sum();
+    let waived = || {
+        super::waiver::reached(facts, by).is_some() && super::waiver::reached(facts, day).is_some()
+    };
+    super::balance::amount_on(facts, by) - received - super::balance::written_off_on(facts, by) <= 0
+        || waived()
 }
 
 /// The promises that were not kept, oldest first, without those a later promise made good: one that ran out no later

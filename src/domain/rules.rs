@@ -5,21 +5,24 @@
 pub mod list;
 
 use chrono::NaiveDate;
+use iso_currency::Currency;
 
+use super::about::About;
 use super::active_invoices::{active_invoices, reversible, uncovered};
 use super::calendar::Calendar;
 use super::change::{
-    InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, PromiseDraft, TouchDraft,
+    ConditionDraft, InvoiceDraft, MilestoneDraft, NoteDraft, PaymentDraft, ProjectDraft,
+    PromiseDraft, TodoDraft, TouchDraft,
 };
 use super::due::{Basis, DueRule, Event};
-use super::facts::{Account, Facts, InvoiceFact};
+use super::facts::{Account, Facts, InvoiceFact, SuspensionFact};
 use super::ids::{CustomerId, InvoiceId, MilestoneId, PaymentId};
 use super::item::Item;
-use super::kinds::TouchKind;
+use super::kinds::{Level, NoteKind, ProjectState, TodoKind, TouchKind};
 use super::money::LIMIT;
 use super::policy::TOP_STEP;
 use super::violation::{Claim, Field, Thing, Violation};
-use super::{as_of, balance};
+use super::{as_of, balance, todo};
 
 /// What a rule makes of its input.
 pub type Checked<T = ()> = Result<T, Violation>;
@@ -157,9 +160,10 @@ fn open(facts: &Facts, on: NaiveDate) -> Checked {
 pub fn covered(facts: &Facts) -> Checked {
     let least = balance::least(facts);
     if least < 0 {
+        let amount = balance::amount_on(facts, NaiveDate::MAX);
         return Err(Violation::BelowReceived {
-            amount: facts.amount,
-            used: facts.amount.saturating_sub(least),
+            amount,
+            used: amount.saturating_sub(least),
             currency: facts.project.currency,
         });
     }
@@ -209,6 +213,32 @@ pub fn again<'k>(
     }
 }
 
+/// What can be said of a payment by itself.
+pub fn payment(draft: &PaymentDraft, today: NaiveDate) -> Checked {
+    positive(draft.amount)?;
+    happened(draft.received_on, today)?;
+    for deduction in &draft.deductions {
+        positive(deduction.amount)?;
+    }
+    deducted(draft.amount, draft.deducted(), draft.currency)?;
+    let Some(bill) = &draft.bill else {
+        return Ok(());
+    };
+    if !draft.method.is_bill() {
+        return Err(Violation::NoBillMethod);
+    }
+    happened(bill.issued_on, today)?;
+    not_before(bill.matures_on, bill.issued_on)
+}
+
+/// Something of a payment reaches the bank, or is in hand.
+pub fn deducted(amount: i64, deducted: i64, currency: Currency) -> Checked {
+    if deducted < amount {
+        return Ok(());
+    }
+    Err(Violation::DeductsAll { amount, deducted, currency })
+}
+
 pub fn project(draft: &ProjectDraft, today: NaiveDate) -> Checked<Named<'_>> {
     let named = code_or_name(&draft.code, &draft.name)?;
     if draft.progress_percent.is_some_and(|percent| percent > 100) {
@@ -219,6 +249,37 @@ pub fn project(draft: &ProjectDraft, today: NaiveDate) -> Checked<Named<'_>> {
     }
     happened(draft.signed_on, today)?;
     Ok(named)
+}
+
+/// A project that rests is told so with its day and reason, not by an edit; `before` is what stands of it.
+pub fn project_state(before: Option<ProjectState>, state: ProjectState, code: &str) -> Checked {
+    if state == ProjectState::Suspended && before != Some(state) {
+        return Err(Violation::SuspendedByEdit(code.to_owned()));
+    }
+    Ok(())
+}
+
+/// The work on a project begins to rest, for a reason, unless it rests then or later.
+pub fn suspend(
+    known: &[SuspensionFact],
+    on: NaiveDate,
+    reason: &str,
+    code: &str,
+    today: NaiveDate,
+) -> Checked {
+    happened(on, today)?;
+    required(reason, Field::Reason)?;
+    if known.iter().any(|one| one.resumed_on.is_none_or(|resumed| resumed > on)) {
+        return Err(Violation::AlreadySuspended(code.to_owned()));
+    }
+    Ok(())
+}
+
+/// It goes on; `since` is the first day of the rest it ends.
+pub fn resume(since: Option<NaiveDate>, on: NaiveDate, code: &str, today: NaiveDate) -> Checked {
+    happened(on, today)?;
+    let since = since.ok_or_else(|| Violation::NotSuspended(code.to_owned()))?;
+    not_before(on, since)
 }
 
 /// A project with milestones keeps its customer and currency.
@@ -281,9 +342,11 @@ pub fn invoice(draft: &InvoiceDraft, facts: &[Facts], today: NaiveDate) -> Check
     Ok(amounts)
 }
 
-/// A milestone can be voided as long as no money, bill or write-off stands on it.
+/// A milestone can be voided as long as no money, bill, write-off or deal stands on it.
 pub fn void_milestone(facts: &Facts) -> Checked {
-    let in_the_way = if !facts.allocations.is_empty() {
+    let in_the_way = if !facts.adjustments.is_empty() || facts.part.is_some() {
+        Thing::Deal
+    } else if !facts.allocations.is_empty() {
         Thing::Payment
     } else if !facts.invoices.is_empty() {
         Thing::Invoice
@@ -316,8 +379,8 @@ pub fn invoice_days(draft: &InvoiceDraft, today: NaiveDate) -> Checked {
 /// What a line bills: without an amount what is not billed yet, and more than that only on purpose. A red invoice is
 /// negative and takes back no more than stands on its day and on any since, of the bill it names or of all.
 pub fn invoice_line(facts: &Facts, amount: Option<i64>, draft: &InvoiceDraft) -> Checked<i64> {
-    let billed = facts.invoices.iter().fold(0_i64, |sum, i| sum.saturating_add(i.amount));
-    let left = facts.amount.saturating_sub(billed).max(0);
+    let billed = active_invoices(facts, as_of::LATEST).billed;
+    let left = balance::amount_on(facts, as_of::LATEST).saturating_sub(billed).max(0);
     match amount {
         None if left == 0 => Err(Violation::InvoicedInFull(facts.id)),
         None => Ok(left),
@@ -400,7 +463,7 @@ pub fn promise(
     not_before(draft.pay_by, on)?;
     let item = agreed_item(facts, on, calendar)?;
     match draft.amount {
-        Some(amount) => up_to(amount, facts.amount, Claim::Promise, facts),
+        Some(amount) => up_to(amount, balance::amount_on(facts, on), Claim::Promise, facts),
         None if item.undisputed() > 0 => Ok(item.undisputed()),
         None if item.balance <= 0 => Err(Violation::NothingOpen(item.id)),
         None => Err(Violation::AlreadyDisputed(item.id)),
@@ -485,6 +548,32 @@ pub fn reschedule(
     Ok((item.firm_due(on) != Some(to)).then_some(Moved { from: item.due(on), to }))
 }
 
+/// A settlement of some milestones of one customer: less than what is open on them on its day, by a day.
+pub fn settle(
+    facts: &[Facts],
+    amount: i64,
+    by: NaiveDate,
+    on: NaiveDate,
+    today: NaiveDate,
+) -> Checked {
+    happened(on, today)?;
+    not_before(by, on)?;
+    positive(amount)?;
+    let head = facts.first().ok_or(Violation::Empty(Field::Milestones))?;
+    for one in facts {
+        same_account(head.project.account(), one)?;
+        not_before(on, one.agreed_on)?;
+        open(one, on)?;
+    }
+    let owed = facts.iter().map(|one| balance::balance_on(one, on));
+    let owed = owed.fold(0, |sum: i64, owed| sum.saturating_add(owed));
+    if amount >= owed {
+        let currency = head.project.currency;
+        return Err(Violation::SettlesNothing { wanted: amount, open: owed, currency });
+    }
+    Ok(())
+}
+
 /// What is written off, for a reason: as said, or all that can be from that day on.
 pub fn write_off(
     facts: &Facts,
@@ -501,4 +590,81 @@ pub fn write_off(
         return Err(Violation::NothingOpen(facts.id));
     }
     up_to(amount.unwrap_or(open), open, Claim::WriteOff, facts)
+}
+
+/// A to-do on its own: its title, and how severe it is.
+pub fn todo(draft: &TodoDraft, today: NaiveDate) -> Checked<(&str, Level)> {
+    let title = required(&draft.title, Field::Title)?;
+    happened(draft.opened_on, today)?;
+    not_before(draft.due_on, draft.opened_on)?;
+    let severity = match (draft.kind, draft.probability, draft.impact) {
+        (TodoKind::Risk, Some(probability), Some(impact)) => todo::severity(probability, impact),
+        (TodoKind::Risk, ..) | (_, None, None) => draft.severity,
+        (_, Some(_), _) | (_, _, Some(_)) => return Err(Violation::NotARisk),
+    };
+    Ok((title, severity))
+}
+
+/// An open to-do is done on a day, not before it was opened.
+pub fn close_todo(opened_on: NaiveDate, on: NaiveDate, today: NaiveDate) -> Checked {
+    happened(on, today)?;
+    not_before(on, opened_on)
+}
+
+/// What is asked for, on a day that is known.
+pub fn condition(draft: &ConditionDraft, agreed_on: NaiveDate) -> Checked<&str> {
+    not_before(draft.planned_on, agreed_on)?;
+    required(&draft.wording, Field::Wording)
+}
+
+/// What was refused is accepted later, not before.
+pub fn accept(facts: &Facts, on: NaiveDate) -> Checked {
+    not_before(on, facts.refusals.iter().copied().max())
+}
+
+/// Why an acceptance was refused: of what was delivered by then, and is not accepted.
+pub fn refuse<'t>(
+    facts: &Facts,
+    on: NaiveDate,
+    reason: &'t str,
+    today: NaiveDate,
+) -> Checked<&'t str> {
+    happened(on, today)?;
+    not_before(on, facts.agreed_on.max(facts.delivered_on))?;
+    if facts.accepted_on.is_some() {
+        return Err(Violation::AlreadyAccepted(facts.id));
+    }
+    required(reason, Field::Reason)
+}
+
+/// Progress is of a project and a percentage, satisfaction a number from 0 to 10; every other kind is words.
+pub fn note(draft: &NoteDraft, today: NaiveDate) -> Checked {
+    happened(draft.on, today)?;
+    match (draft.kind, draft.number) {
+        (NoteKind::Progress, number) => {
+            if !matches!(draft.about, About::Project(_)) {
+                return Err(Violation::Empty(Field::Project));
+            }
+            within(number.ok_or(Violation::Empty(Field::Progress))?, 100, Field::Progress)
+        }
+        (NoteKind::Satisfaction, number) => {
+            within(number.ok_or(Violation::Empty(Field::Score))?, 10, Field::Score)
+        }
+        (
+            NoteKind::Minutes
+            | NoteKind::Remark
+            | NoteKind::Lesson
+            | NoteKind::Credit
+            | NoteKind::Feedback
+            | NoteKind::Commitment,
+            number,
+        ) => match number {
+            Some(_) => Err(Violation::OutOfRange(Field::Score)),
+            None => required(&draft.wording, Field::Wording).map(drop),
+        },
+    }
+}
+
+const fn within(number: u8, most: u8, field: Field) -> Checked {
+    if number <= most { Ok(()) } else { Err(Violation::OutOfRange(field)) }
 }

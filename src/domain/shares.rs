@@ -317,15 +317,16 @@ impl Line {
         self.rule = clause.rule().unwrap_or_default();
         let by_event = match &clause.trigger {
             Some(Trigger::Event(Event::Signing)) => Some(Stage::Advance),
-            Some(Trigger::Event(Event::Start) | Trigger::Progress(_)) => Some(Stage::Progress),
+            Some(Trigger::Event(Event::Start | Event::Progress(_)) | Trigger::Progress(_)) => {
+                Some(Stage::Progress)
+            }
             Some(Trigger::Event(Event::Delivery)) => Some(Stage::Delivery),
             Some(Trigger::Event(Event::Acceptance)) if *accepted => Some(Stage::Final),
             Some(Trigger::Event(Event::Acceptance)) => Some(Stage::Acceptance),
             Some(Trigger::Event(Event::WarrantyEnd)) => Some(Stage::Retention),
             Some(Trigger::Settlement) => Some(Stage::Settlement),
-            Some(Trigger::Event(Event::Invoice | Event::InvoiceReceived)) | None => {
-                (clause.part == Some(Part::Rest)).then_some(Stage::Final)
-            }
+            Some(Trigger::Event(Event::Invoice | Event::InvoiceReceived | Event::Conditions))
+            | None => (clause.part == Some(Part::Rest)).then_some(Stage::Final),
         };
         let settled = matches!(clause.part, Some(Part::Share { of: Whole::Settled, .. }));
         let by_event = if settled { Some(Stage::Settlement) } else { by_event };
@@ -497,7 +498,7 @@ mod tests {
     ])]
     #[case("30% advance; 40% at 50% completion; rest 60 days after invoice", &[
         ("", Stage::Advance),
-        ("", Stage::Progress),
+        ("progress(50%)", Stage::Progress),
         ("invoice + 60d", Stage::Final),
     ])]
     #[case("30/60/10 + retention", &[("", Stage::Advance), ("", Stage::Acceptance), ("", Stage::Retention)])]

@@ -4,8 +4,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::calendar::add_days;
 use super::codes::codes;
-use super::item::{Gates, Held, Item};
-use super::kinds::{Flag, Stage, WaitingOn};
+use super::item::{Gates, Held, Item, Offer};
+use super::kinds::{Flag, Stage, WaitingOn, WaiverKind};
 use super::policy::Policy;
 use super::promise::PromiseState;
 
@@ -14,7 +14,11 @@ use super::promise::PromiseState;
 pub enum Status {
     /// Nothing open, and we gave up more than was paid.
     WrittenOff,
+    /// Nothing open, since what was went to dated parts.
+    Split,
     Paid,
+    /// Nothing open, because the customer paid what a settlement asked for.
+    Settled,
     /// Open disputes cover the whole balance.
     Disputed,
     OnHold,
@@ -38,6 +42,8 @@ codes! {
     StatusKind {
         WrittenOff = "written_off",
         Paid = "paid",
+        Settled = "settled",
+        Split = "split",
         Disputed = "disputed",
         OnHold = "on_hold",
         Overdue = "overdue",
@@ -54,7 +60,9 @@ impl Status {
     pub const fn kind(self) -> StatusKind {
         match self {
             Self::WrittenOff => StatusKind::WrittenOff,
+            Self::Split => StatusKind::Split,
             Self::Paid => StatusKind::Paid,
+            Self::Settled => StatusKind::Settled,
             Self::Disputed => StatusKind::Disputed,
             Self::OnHold => StatusKind::OnHold,
             Self::Overdue(_) => StatusKind::Overdue,
@@ -122,7 +130,30 @@ impl Item {
 
     /// Minor units received.
     pub const fn received(&self) -> i64 {
-        self.amount.saturating_sub(self.balance).saturating_sub(self.written_off)
+        self.amount
+            .saturating_sub(self.balance)
+            .saturating_sub(self.written_off)
+            .saturating_sub(self.let_go())
+    }
+
+    /// Minor units waived.
+    pub const fn let_go(&self) -> i64 {
+        match self.waived {
+            Some(waived) => waived.amount,
+            None => 0,
+        }
+    }
+
+    /// The agreement that would let the rest go, if it can still be had; of several the one that lapses last.
+    pub fn offer(&self, kind: WaiverKind, today: NaiveDate) -> Option<&Offer> {
+        let stands = |offer: &&Offer| offer.kind == kind && today <= offer.by;
+        self.offers.iter().filter(stands).max_by_key(|offer| offer.by)
+    }
+
+    /// Whether the work on its project rests.
+    pub fn is_suspended(&self, today: NaiveDate) -> bool {
+        let rests = |held: &Held| held.since <= today && held.until.is_none_or(|end| today <= end);
+        self.suspended.iter().any(rests)
     }
 
     /// The hold in force; of several the one that lasts longest.
@@ -152,6 +183,11 @@ impl Item {
         self.balance > 0 && self.age(today).is_some_and(|age| age > i64::from(self.grace_days))
     }
 
+    /// Whether it is a part that was not paid, so that the later ones can be called due.
+    pub fn calls_due(&self, today: NaiveDate) -> bool {
+        self.can_call && self.is_past_grace(today)
+    }
+
     /// What of the balance is overdue, minor units: past grace, less what is disputed.
     pub fn overdue(&self, today: NaiveDate) -> i64 {
         if self.is_past_grace(today) { self.undisputed().max(0) } else { 0 }
@@ -178,7 +214,12 @@ impl Item {
 /// The status of an item on a day.
 pub fn status(item: &Item, today: NaiveDate, policy: &Policy) -> Status {
     if item.balance <= 0 {
-        return if item.written_off > item.received() { Status::WrittenOff } else { Status::Paid };
+        return match item.waived.map(|waived| waived.kind) {
+            _ if item.written_off > item.received() => Status::WrittenOff,
+            Some(WaiverKind::Settlement) => Status::Settled,
+            Some(WaiverKind::Discount) | None if item.is_split => Status::Split,
+            Some(WaiverKind::Discount) | None => Status::Paid,
+        };
     }
     if item.is_wholly_disputed() {
         return Status::Disputed;
@@ -210,7 +251,9 @@ pub fn waiting_on(item: &Item, today: NaiveDate, policy: &Policy) -> WaitingOn {
     if item.is_wholly_disputed() {
         return WaitingOn::BothDispute;
     }
-    if item.deliver_by.is_some_and(|day| day < today) {
+    if item.gates.closed(Gates::TODO) {
+        WaitingOn::UsTodo
+    } else if item.deliver_by.is_some_and(|day| day < today) {
         WaitingOn::UsDeliver
     } else if item.gates.closed(Gates::ACCEPT) {
         WaitingOn::CustomerAccept
@@ -251,7 +294,9 @@ pub fn flags(item: &Item, today: NaiveDate) -> Vec<Flag> {
         Flag::PromisePending => item.balance > 0 && item.promises.iter().any(|p| !broken(p)),
         Flag::PromiseBroken => item.balance > 0 && item.promises.iter().any(broken),
         Flag::Rescheduled => item.rescheduled_on.is_some(),
+        Flag::OtherMethod => item.other_method,
         Flag::NotInvoiced => item.invoiced_on.is_none() && item.is_receivable(today),
+        Flag::CallDue => item.calls_due(today),
     };
     Flag::ALL.iter().copied().filter(|flag| holds(*flag)).collect()
 }

@@ -184,10 +184,12 @@ impl Clause {
         if self.is_unclear || settles {
             return None;
         }
-        match self.trigger {
-            Some(Trigger::Event(event)) => Some(self.rule_after(event)),
-            Some(Trigger::Progress(_) | Trigger::Settlement) | None => None,
-        }
+        let event = match self.trigger {
+            Some(Trigger::Event(event)) => event,
+            Some(Trigger::Progress(percent)) => Event::progress(percent)?,
+            Some(Trigger::Settlement) | None => return None,
+        };
+        Some(self.rule_after(event))
     }
 
     /// The day it counts to, were it an event's.

@@ -6,7 +6,8 @@ use iso_currency::Currency;
 use super::change::ChangeKind;
 use super::codes::codes;
 use super::due::Event;
-use super::ids::{BankLineId, EventId, MilestoneId, PaymentId};
+use super::ids::{BankLineId, EventId, MilestoneId, PaymentId, TodoId};
+use super::kinds::{BillState, Role};
 use super::money::Overflow;
 use super::policy::Setting;
 
@@ -20,14 +21,21 @@ codes! {
         Invoice = "invoice",
         WriteOff = "write_off",
         Promise = "promise",
+        Condition = "condition",
+        Note = "note",
+        /// An acceptance that was refused.
+        Refusal = "refusal",
         /// An entry of the contact log.
         Touch = "touch",
         Contact = "contact",
         Person = "person",
         Snapshot = "snapshot",
         Event = "event",
+        /// Something agreed after the contract.
+        Deal = "deal",
         /// A line of a bank statement.
         BankLine = "bank_line",
+        Todo = "todo",
     }
 }
 
@@ -58,6 +66,12 @@ pub enum Field {
     Milestones,
     Progress,
     Reason,
+    /// What is to be done.
+    Title,
+    /// What a condition or note says.
+    Wording,
+    /// How content a customer is.
+    Score,
     /// The value of a setting.
     Value,
 }
@@ -153,6 +167,35 @@ pub enum Violation {
         amount: i64,
         currency: Currency,
     },
+    /// A new contract amount below what milestones keep, since bills or money stand on them.
+    BelowKept {
+        contract: i64,
+        kept: i64,
+        currency: Currency,
+    },
+    /// Amounts of milestones that do not add up to the contract.
+    PlanDiffers {
+        plan: i64,
+        contract: i64,
+        currency: Currency,
+    },
+    /// The amount agreed would fall below what is billed.
+    BelowBilled {
+        milestone: MilestoneId,
+        amount: i64,
+        billed: i64,
+        currency: Currency,
+    },
+    /// Parts that do not add up to what is open.
+    PartsDiffer {
+        parts: i64,
+        open: i64,
+        currency: Currency,
+    },
+    /// No milestone of the contract on the day of the deal.
+    NotOfTheContract(MilestoneId),
+    /// No part without which others could be called due, or not past grace.
+    NothingToCall(MilestoneId),
     OtherCustomer(MilestoneId),
     OtherCurrency {
         milestone: MilestoneId,
@@ -176,6 +219,8 @@ pub enum Violation {
     NotHeld(MilestoneId),
     AlreadyHeld(MilestoneId),
     InvoicedInFull(MilestoneId),
+    /// What is accepted cannot be refused.
+    AlreadyAccepted(MilestoneId),
     /// A red invoice above what stands of bills on its day.
     ExceedsBilled {
         milestone: MilestoneId,
@@ -265,6 +310,58 @@ pub enum Violation {
         payment: PaymentId,
         line: BankLineId,
     },
+    /// A settlement that asks for all that is open, or more.
+    SettlesNothing {
+        wanted: i64,
+        open: i64,
+        currency: Currency,
+    },
+    /// The work on this project rests on that day already, or later.
+    AlreadySuspended(String),
+    /// The work on this project does not rest.
+    NotSuspended(String),
+    /// That a project rests is a fact with a day and a reason.
+    SuspendedByEdit(String),
+    /// The to-do was done already.
+    TodoDone {
+        todo: TodoId,
+        on: NaiveDate,
+    },
+    /// An approval is approved or declined, and not merely done.
+    Undecided(TodoId),
+    /// The to-do asks for no approval.
+    NotAnApproval(TodoId),
+    /// Only these roles approve.
+    NotApprover(Role),
+    /// Only a risk has a probability and an impact.
+    NotARisk,
+    /// What was deducted leaves nothing of the payment.
+    DeductsAll {
+        amount: i64,
+        deducted: i64,
+        currency: Currency,
+    },
+    /// What stands on a bill of exchange, of a payment by another method.
+    NoBillMethod,
+    /// The payment is no bill of exchange.
+    NotABill(PaymentId),
+    /// The bill was paid, or was not, or is in other hands.
+    BillSettled {
+        payment: PaymentId,
+        state: BillState,
+    },
+    /// A bill that matured is presented, not sold.
+    BillMatured {
+        payment: PaymentId,
+        matures_on: NaiveDate,
+    },
+    /// The payment pays less of the milestone.
+    ExceedsApplied {
+        milestone: MilestoneId,
+        wanted: i64,
+        applied: i64,
+        currency: Currency,
+    },
     /// Amounts beyond what 64 bits hold.
     Overflow(Overflow),
 }
@@ -286,18 +383,27 @@ impl Violation {
             | Self::ExceedsOpen { .. }
             | Self::ExceedsPayment { .. }
             | Self::ExceedsUndisputed { .. }
+            | Self::SettlesNothing { .. }
             | Self::BelowReceived { .. }
+            | Self::BelowKept { .. }
+            | Self::PlanDiffers { .. }
+            | Self::BelowBilled { .. }
+            | Self::PartsDiffer { .. }
             | Self::ExceedsBilled { .. }
             | Self::AboveUnbilled { .. }
             | Self::NotRed
             | Self::NotTheLine { .. }
+            | Self::DeductsAll { .. }
+            | Self::ExceedsApplied { .. }
             | Self::Overflow(_) => Field::Amount,
-            Self::Future { .. } | Self::TooEarly { .. } => Field::Date,
+            Self::Future { .. } | Self::TooEarly { .. } | Self::BillMatured { .. } => Field::Date,
             Self::BadReference(_) | Self::ReferenceNotAllowed(_) => Field::Due,
             Self::OtherCurrency { .. } => Field::Currency,
             Self::ProjectInUse => Field::Customer,
             Self::NoSetting { .. } | Self::LadderFalls { .. } => Field::Value,
             Self::Unknown { .. }
+            | Self::NotOfTheContract(_)
+            | Self::NothingToCall(_)
             | Self::PaidAlready { .. }
             | Self::Ambiguous { .. }
             | Self::NotOne { .. }
@@ -311,6 +417,7 @@ impl Violation {
             | Self::NotHeld(_)
             | Self::AlreadyHeld(_)
             | Self::InvoicedInFull(_)
+            | Self::AlreadyAccepted(_)
             | Self::NothingToSend(_)
             | Self::ReceivedLess { .. }
             | Self::SameAsRow(_)
@@ -318,6 +425,17 @@ impl Violation {
             | Self::LineTaken { .. }
             | Self::LineOut(_)
             | Self::PaymentTaken { .. }
+            | Self::AlreadySuspended(_)
+            | Self::NotSuspended(_)
+            | Self::SuspendedByEdit(_)
+            | Self::TodoDone { .. }
+            | Self::NotARisk
+            | Self::Undecided(_)
+            | Self::NotAnApproval(_)
+            | Self::NotApprover(_)
+            | Self::NoBillMethod
+            | Self::NotABill(_)
+            | Self::BillSettled { .. }
             | Self::NothingToRedo
             | Self::NotKept(_)
             | Self::Stale { .. }

@@ -1,11 +1,15 @@
 //! What stands on which day, as a table and as a calendar; and a list of milestones that can be a calendar, too.
 
+use chrono::NaiveDate;
+
 use crate::domain::item::Item;
+use crate::domain::kinds::DayKind;
 use crate::domain::money;
 use crate::portfolio::Portfolio;
 use crate::report::calendar::{Dated, dated};
 use crate::report::filter::FilterRow as _;
 use crate::report::list::List;
+use crate::store::MaturingBill;
 use crate::text::Lang;
 
 use super::out::{Calendar, CalendarEntry, Cell, Column, JsonOut, Page, Report, Table};
@@ -14,6 +18,8 @@ use super::out::{Calendar, CalendarEntry, Cell, Column, JsonOut, Page, Report, T
 pub struct Days<'l> {
     pub list: &'l List<'l>,
     pub portfolio: &'l Portfolio,
+    /// Bills of exchange in hand, which are of no milestone.
+    pub bills: Vec<MaturingBill>,
     /// What tells the ledger from any other, so that two of them can stand in one calendar.
     pub origin: String,
     /// Whose, if not everybody's.
@@ -39,10 +45,14 @@ impl<'l> Days<'l> {
     }
 
     fn calendar_of(&self, lang: Lang) -> Calendar {
+        let mut entries: Vec<CalendarEntry> =
+            self.all().iter().map(|of| self.entry(of, lang)).collect();
+        entries.extend(self.bills.iter().map(|bill| self.bill_entry(bill, lang)));
+        entries.sort_by_key(|entry| entry.day);
         Calendar {
             title: self.title(lang),
             written_on: self.portfolio.today,
-            entries: self.all().iter().map(|of| self.entry(of, lang)).collect(),
+            entries,
             nothing: CalendarEntry {
                 uid: format!("{}-nothing@huikuan", self.origin),
                 day: self.portfolio.today,
@@ -51,6 +61,38 @@ impl<'l> Days<'l> {
                 category: String::new(),
             },
         }
+    }
+
+    fn bill_entry(&self, bill: &MaturingBill, lang: Lang) -> CalendarEntry {
+        let what = lang.day_kind(DayKind::Bill, true, None);
+        let amount = money::with_symbol(bill.amount, bill.currency);
+        let customer = self.portfolio.names.customer(bill.customer);
+        let facts = [
+            (lang.customer_word(), customer.name.to_string()),
+            (lang.form_a_payment(), bill.payment.to_string()),
+        ];
+        let facts = facts.map(|(name, value)| lang.calendar_fact(name, &value));
+        CalendarEntry {
+            uid: format!("{}-payment-{}-bill@huikuan", self.origin, bill.payment.0),
+            day: bill.matures_on,
+            summary: lang.calendar_bill(what, &amount, customer.short()),
+            description: facts.join("\n"),
+            category: what.to_owned(),
+        }
+    }
+
+    fn bill_cells(&self, bill: &MaturingBill, lang: Lang) -> Vec<Cell<'_>> {
+        vec![
+            Cell::Day(bill.matures_on),
+            Cell::both(lang.day_kind(DayKind::Bill, true, None), DayKind::Bill.code()),
+            (&*self.portfolio.names.customer(bill.customer).name).into(),
+            Cell::EMPTY,
+            Cell::EMPTY,
+            Cell::EMPTY,
+            bill.currency.code().into(),
+            Cell::amount(bill.amount, bill.currency),
+            Cell::EMPTY,
+        ]
     }
 
     fn entry(&self, of: &Dated<'l>, lang: Lang) -> CalendarEntry {
@@ -105,7 +147,7 @@ impl Report for Days<'_> {
             let row = self.list.row(of.item);
             let what = lang.day_kind(of.kind, of.firm, of.step);
             let milestone = row.milestone();
-            vec![
+            let cells = vec![
                 Cell::Day(of.day),
                 Cell::both(what, of.kind.code()),
                 (&*row.customer().name).into(),
@@ -115,9 +157,13 @@ impl Report for Days<'_> {
                 of.item.currency.code().into(),
                 Cell::amount(of.amount, of.item.currency),
                 row.manager().map_or(Cell::EMPTY, Cell::from),
-            ]
+            ];
+            (of.day, cells)
         });
-        let rows: Vec<Vec<Cell<'_>>> = rows.collect();
+        let bills = self.bills.iter().map(|bill| (bill.matures_on, self.bill_cells(bill, lang)));
+        let mut rows: Vec<(NaiveDate, Vec<Cell<'_>>)> = rows.chain(bills).collect();
+        rows.sort_by_key(|(day, _)| *day);
+        let rows: Vec<Vec<Cell<'_>>> = rows.into_iter().map(|(_, cells)| cells).collect();
         let tables = vec![Table::new(columns, rows.into_iter())];
         Page { title: self.title(lang), tables, ..Page::default() }
     }

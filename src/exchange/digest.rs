@@ -4,20 +4,25 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::dunning::{Act, Watch};
-use crate::domain::kinds::{Role, WaitReason};
+use crate::domain::kinds::{BillsCount, Role, WaitReason};
 use crate::domain::money;
 use crate::report::digest::{Morning, MorningLine};
+use crate::report::errands::Errand;
 use crate::report::figures::{Contract, Figures, Tally};
+use crate::report::todos::TodoLine;
 use crate::text::{Lang, bridge};
 
 use super::aging::past_due;
+use super::lists::{Field, Listed};
 use super::out::{Cell, Column, Each, JsonOut, Page, Report, Table};
 
 #[derive(Serialize)]
-struct Json<Work, Waiting, Watched> {
+struct Json<Work, Todos, Waiting, Watched> {
     contracts: Vec<JsonContract>,
+    errands: Vec<JsonErrand>,
     figures: Vec<JsonFigures>,
     today: NaiveDate,
+    todos: Todos,
     waiting: Waiting,
     watched: Watched,
     worklist: Work,
@@ -26,6 +31,9 @@ struct Json<Work, Waiting, Watched> {
 #[derive(Serialize)]
 struct JsonFigures {
     collected: String,
+    /// The same, where bills of exchange count when they are honoured, and when they are received.
+    collected_honoured: String,
+    collected_received: String,
     currency: &'static str,
     disputed: String,
     due: JsonTally,
@@ -34,6 +42,19 @@ struct JsonFigures {
     past_due: String,
     promised: JsonTally,
     unbilled: JsonTally,
+}
+
+/// What is to be done for an account.
+#[derive(Serialize)]
+struct JsonErrand {
+    act: &'static str,
+    amount: String,
+    currency: &'static str,
+    customer_name: String,
+    matures_on: Option<NaiveDate>,
+    owner: &'static str,
+    payment: Option<String>,
+    present_by: Option<NaiveDate>,
 }
 
 /// What was agreed is the sum of the others.
@@ -45,6 +66,7 @@ struct JsonContract {
     planned: String,
     receivable: String,
     received: String,
+    waived: String,
     written_off: String,
 }
 
@@ -99,13 +121,28 @@ impl Report for Morning<'_> {
             lead: lead(self, lang),
             tables: Vec::new(),
         };
-        if work == 0 {
+        if !self.digest.errands.is_empty() {
+            let rows = self.errands().map(move |(of, name)| errand_cells(of, name, today, lang));
+            page.tables.push(Table {
+                title: lang.errands_title(self.digest.errands.len()),
+                ..Table::new(errand_columns(lang), rows)
+            });
+        }
+        if work + self.digest.todos.count + self.digest.errands.len() == 0 {
             page.lead.extend([String::new(), lang.nothing_to_do().to_owned()]);
-        } else {
+        } else if work > 0 {
             let rows = self.work().map(move |line| cells(&line, today, lang));
             page.tables.push(Table {
                 title: lang.worklist_title(work),
                 ..Table::new(columns(lang), rows)
+            });
+        }
+        if self.digest.todos.count > 0 {
+            let (columns, cells): (Vec<_>, Vec<_>) = todo_fields(lang).unzip();
+            let row = move |todo| cells.iter().map(|cell| cell(todo, lang)).collect();
+            page.tables.push(Table {
+                title: lang.todos_due_title(self.digest.todos.count),
+                ..Table::new(columns, self.todos.iter().map(row))
             });
         }
         if waiting > 0 {
@@ -129,8 +166,10 @@ impl Report for Morning<'_> {
         let today = self.digest.today;
         let json = Json {
             contracts: self.contracts.iter().map(json_contract).collect(),
-            figures: self.digest.figures.iter().map(json_figures).collect(),
+            errands: self.errands().map(json_errand).collect(),
+            figures: self.digest.figures.iter().map(|of| json_figures(of, self)).collect(),
             today: self.digest.today,
+            todos: Each(|| self.todos.iter().map(json_todo)),
             waiting: Each(|| self.waiting().map(|line| json_line(line, today))),
             watched: Each(|| self.watched().map(|line| json_line(line, today))),
             worklist: Each(|| self.work().map(|line| json_line(line, today))),
@@ -139,11 +178,99 @@ impl Report for Morning<'_> {
     }
 }
 
-fn json_figures(figures: &Figures) -> JsonFigures {
+/// A to-do of a morning: with its customer, and who does it.
+#[derive(Serialize)]
+struct JsonTodo<'a> {
+    act: &'static str,
+    blocks: bool,
+    customer_name: Option<&'a str>,
+    due_on: Option<NaiveDate>,
+    id: String,
+    kind: &'static str,
+    milestone: Option<&'a str>,
+    owner: &'a str,
+    project: Option<&'a str>,
+    severity: &'static str,
+    title: &'a str,
+}
+
+fn json_todo(TodoLine { todo, .. }: &TodoLine) -> JsonTodo<'_> {
+    JsonTodo {
+        act: "todo",
+        blocks: todo.blocks,
+        customer_name: todo.customer_name.as_deref(),
+        due_on: todo.due_on,
+        id: todo.id.to_string(),
+        kind: todo.kind.code(),
+        milestone: todo.milestone_name.as_deref(),
+        owner: &todo.owner,
+        project: todo.project_code.as_deref(),
+        severity: todo.severity.code(),
+        title: &todo.title,
+    }
+}
+
+/// The columns of a to-do in a morning.
+fn todo_fields(lang: Lang) -> impl Iterator<Item = Field<TodoLine>> {
+    let all = TodoLine::fields(lang).into_iter();
+    all.filter(|(column, _)| !column.aside && column.name != "state")
+}
+
+fn json_errand((errand, name): (&Errand, &str)) -> JsonErrand {
+    let (amount, currency) = errand.amount();
+    let bill = match errand {
+        Errand::Present(bill, by) => Some((bill, *by)),
+        Errand::Allocate(_) => None,
+    };
+    JsonErrand {
+        act: errand.code(),
+        amount: money::plain(amount, currency),
+        currency: currency.code(),
+        customer_name: name.to_owned(),
+        matures_on: bill.map(|(bill, _)| bill.matures_on),
+        owner: errand.owner().code(),
+        payment: bill.map(|(bill, _)| bill.payment.to_string()),
+        present_by: bill.map(|(_, by)| by),
+    }
+}
+
+/// What is to be done for an account, in words.
+pub fn errand(errand: &Errand, today: NaiveDate, lang: Lang) -> String {
+    match errand {
+        Errand::Allocate(money) => {
+            lang.errand_allocate(&money::with_symbol(money.amount, money.currency))
+        }
+        Errand::Present(bill, by) => lang.presentment(bill.matures_on, *by, today),
+    }
+}
+
+fn errand_columns(lang: Lang) -> Vec<Column> {
+    vec![
+        Column::left(lang.customer_word()),
+        Column::right(lang.sum_word()),
+        Column::left(lang.currency_word()).named("currency").spare(6),
+        Column::left(lang.next_word()),
+    ]
+}
+
+fn errand_cells<'a>(of: &Errand, name: &'a str, today: NaiveDate, lang: Lang) -> Vec<Cell<'a>> {
+    let (amount, currency) = of.amount();
+    vec![
+        name.into(),
+        Cell::Amount(amount.into(), currency),
+        currency.code().into(),
+        errand(of, today, lang).into(),
+    ]
+}
+
+fn json_figures(figures: &Figures, morning: &Morning) -> JsonFigures {
     let plain = |minor| money::plain(minor, figures.currency);
+    let collected = |bills| plain(morning.digest.collected_by(bills, figures.currency));
     let tally = |tally: Tally| JsonTally { amount: plain(tally.amount), items: tally.count };
     JsonFigures {
         collected: plain(figures.collected),
+        collected_honoured: collected(BillsCount::Honoured),
+        collected_received: collected(BillsCount::Received),
         currency: figures.currency.code(),
         disputed: plain(figures.disputed),
         due: tally(figures.due),
@@ -164,6 +291,7 @@ fn json_contract(contract: &Contract) -> JsonContract {
         planned: plain(contract.planned),
         receivable: plain(contract.receivable),
         received: plain(contract.received),
+        waived: plain(contract.waived),
         written_off: plain(contract.written_off),
     }
 }
@@ -205,6 +333,13 @@ fn json_line(line: MorningLine, today: NaiveDate) -> JsonLine {
 fn lead(morning: &Morning, lang: Lang) -> Vec<String> {
     let figures = &morning.digest.figures;
     let mut lines = figures_of(figures, lang);
+    let otherwise = |of: &Figures| {
+        let by = |bills| morning.digest.collected_by(bills, of.currency);
+        let money = |minor| money::with_symbol(minor, of.currency);
+        let said = lang.collected_otherwise(morning.bills_count(), by, money)?;
+        Some(format!("{} {said}", lang.figure_collected()))
+    };
+    lines.extend(figures.iter().filter_map(otherwise));
     lines.extend(figures.iter().filter_map(|of| past_due(of, lang)));
     let stands = |of: &Contract| {
         let terms = lang.contract_terms(of.agreed, of.parts());
@@ -275,5 +410,7 @@ fn next(line: &MorningLine, today: NaiveDate, lang: Lang) -> String {
         (None, None, Some(watch)) => lang.watch(watch, today),
         (None, None, None) => String::new(),
     };
-    if line.broken && line.act != Some(Act::FollowUp) { lang.act_after_broken(&act) } else { act }
+    let broken = line.broken && line.act != Some(Act::FollowUp);
+    let act = if broken { lang.act_after_broken(&act) } else { act };
+    if line.item.calls_due(today) { lang.act_or_call_due(&act) } else { act }
 }

@@ -3,14 +3,16 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use crate::domain::change::TimelineEvent;
-use crate::domain::kinds::Grade;
+use crate::domain::bill;
+use crate::domain::change::{Change, Deduction, TimelineEvent};
+use crate::domain::kinds::{Grade, Level};
 use crate::domain::money::{self, Currency, PerCurrency};
 use crate::report::contracts::ContractSummary;
 use crate::report::debtors::{Debt, Debtor};
+use crate::report::todos::TodoLine;
 use crate::store::{
-    CustomerRow, ListedContact, ListedInvoice, ListedLine, ListedPayment, ListedPromise,
-    ListedTouch, ProjectRow,
+    Concession, Condition, CustomerRow, ListedBill, ListedContact, ListedDeal, ListedInvoice,
+    ListedLine, ListedPayment, ListedPromise, ListedTouch, Note, ProjectRow, Todo,
 };
 use crate::text::Lang;
 
@@ -339,12 +341,39 @@ impl Listed for ListedPayment {
             field(Column::right(lang.unapplied_short()).named("unapplied").spare(2), |p, _| {
                 Cell::amount(p.head.unapplied, p.head.currency)
             }),
+            field(Column::right(lang.deducted_word()).named("deducted").aside(), |p, _| {
+                if p.deductions.is_empty() {
+                    return Cell::EMPTY;
+                }
+                Cell::amount(p.deducted(), p.head.currency)
+            }),
+            field(Column::right(lang.to_bank_word()).named("to_bank").aside(), |p, _| {
+                let to_bank = p.head.amount.saturating_sub(p.deducted());
+                Cell::amount(to_bank, p.head.currency)
+            }),
+            field(Column::left(lang.deducted_word()).named("deductions").spare(8), |p, lang| {
+                let currency = p.head.currency;
+                let told = p.deductions.iter().map(|one| {
+                    let amount = money::with_symbol(one.amount, currency);
+                    format!("{} {amount}", lang.deduction(one.kind))
+                });
+                let told = lang.commas(told);
+                let plain = |one: &Deduction| json!({ "kind": one.kind.code(), "amount": money::plain(one.amount, currency) });
+                Cell::both(told, p.deductions.iter().map(plain).collect::<Value>())
+            }),
             field(Column::left(lang.form_method()).named("method").spare(4), |p, lang| {
                 Cell::both(lang.method(p.head.method), p.head.method.code())
             }),
             field(Column::left(lang.form_paid_by()).named("payer").spare(3), |p, _| {
                 text(&p.head.payer)
             }),
+            field(
+                Column::left(lang.third_party_word()).named("third_party").spare(9),
+                |p, lang| {
+                    let is = p.head.is_third_party();
+                    Cell::both(lang.yes_no(is), is)
+                },
+            ),
             field(Column::left(lang.form_bank_ref()).named("ref").spare(5), |p, _| {
                 text(&p.head.bank_ref)
             }),
@@ -361,7 +390,97 @@ impl Listed for ListedPayment {
             ("net", self.net()),
             ("applied", self.net().saturating_sub(self.head.unapplied)),
             ("unapplied", self.head.unapplied),
+            ("deducted", self.deducted()),
+            ("to_bank", self.head.amount.saturating_sub(self.deducted())),
         ];
+        Some((self.head.currency, sums))
+    }
+}
+
+impl Listed for ListedBill {
+    fn title(lang: Lang) -> &'static str {
+        lang.bills_title()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.form_a_payment()).named("payment"), |b, _| {
+                b.head.payment.to_string().into()
+            }),
+            field(Column::left(lang.form_matures()).named("matures_on"), |b, _| {
+                b.head.matures_on.into()
+            }),
+            field(Column::left(lang.present_by_word()).named("present_by").spare(2), |b, _| {
+                b.present_by.into()
+            }),
+            field(Column::left(lang.status_word()).named("state"), |b, lang| {
+                Cell::both(lang.bill_state(b.state), b.state.code())
+            }),
+            field(Column::left(lang.customer_code_word()).named("customer").aside(), |b, _| {
+                text(&b.head.customer)
+            }),
+            field(Column::left(lang.customer_word()).named("customer_name"), |b, _| {
+                text(&b.head.customer_name)
+            }),
+            field(Column::left(lang.currency_word()).named("currency").spare(6), |b, _| {
+                b.head.currency.code().into()
+            }),
+            field(Column::right(lang.form_amount()).named("amount"), |b, _| {
+                Cell::amount(b.head.amount, b.head.currency)
+            }),
+            field(Column::right(lang.left_word()).named("left").aside(), |b, _| {
+                Cell::amount(b.head.left(), b.head.currency)
+            }),
+            field(Column::left(lang.form_method()).named("kind").spare(3), |b, lang| {
+                Cell::both(lang.method(b.head.method), b.head.method.code())
+            }),
+            field(Column::left(lang.form_bill_form()).named("form").spare(7), |b, lang| {
+                b.head
+                    .form
+                    .map_or(Cell::EMPTY, |form| Cell::both(lang.bill_form(form), form.code()))
+            }),
+            field(Column::left(lang.form_bill_number()).named("number").spare(1), |b, _| {
+                maybe(b.head.number.as_deref())
+            }),
+            field(Column::left(lang.form_drawer()).named("drawer").spare(5), |b, _| {
+                maybe(b.head.drawer.as_deref())
+            }),
+            field(Column::left(lang.form_acceptor()).named("acceptor").spare(4), |b, _| {
+                maybe(b.head.acceptor.as_deref())
+            }),
+            field(Column::left(lang.form_bill_issued()).named("issued_on").aside(), |b, _| {
+                b.head.issued_on.into()
+            }),
+            field(Column::left(lang.received_on_word()).named("received_on").aside(), |b, _| {
+                Cell::Day(b.head.received_on)
+            }),
+            field(Column::left(lang.form_discounted()).named("discounted_on").aside(), |b, _| {
+                b.head.discounted_on.into()
+            }),
+            field(Column::right(lang.form_rate()).named("discount_rate").aside(), |b, _| {
+                b.head.discount_rate.map_or(Cell::EMPTY, |rate| bill::percent(rate).into())
+            }),
+            field(Column::right(lang.form_cost()).named("discount_cost").aside(), |b, _| {
+                let cost = b.head.discount_cost.filter(|cost| *cost > 0);
+                cost.map_or(Cell::EMPTY, |cost| Cell::amount(cost, b.head.currency))
+            }),
+            field(Column::left(lang.form_endorsed()).named("endorsed_on").aside(), |b, _| {
+                b.head.endorsed_on.into()
+            }),
+            field(Column::left(lang.form_endorsed_to()).named("endorsed_to").aside(), |b, _| {
+                maybe(b.head.endorsed_to.as_deref().filter(|name| !name.is_empty()))
+            }),
+            field(Column::left(lang.form_honoured()).named("honoured_on").aside(), |b, _| {
+                b.head.honoured_on.into()
+            }),
+            field(Column::left(lang.form_dishonoured()).named("dishonoured_on").aside(), |b, _| {
+                b.head.dishonoured_on.into()
+            }),
+        ]
+    }
+
+    fn sums(&self) -> Option<(Currency, Sums)> {
+        let sums = vec![("amount", self.head.amount), ("left", self.head.left())];
         Some((self.head.currency, sums))
     }
 }
@@ -465,6 +584,54 @@ impl Listed for ListedPromise {
     }
 }
 
+impl Listed for ListedDeal {
+    fn title(lang: Lang) -> &'static str {
+        lang.deals_title()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.id_word()).named("id").aside(), |d, _| {
+                d.head.id.to_string().into()
+            }),
+            field(Column::left(lang.form_agreed_on()).named("on"), |d, _| Cell::Day(d.head.on)),
+            field(Column::left(lang.deal_word()).named("kind"), |d, lang| {
+                Cell::both(lang.deal_kind(d.head.kind), d.head.kind.code())
+            }),
+            field(Column::left(lang.customer_code_word()).named("customer").aside(), |d, _| {
+                text(&d.head.customer)
+            }),
+            field(Column::left(lang.customer_word()).named("customer_name").spare(1), |d, _| {
+                text(&d.head.customer_name)
+            }),
+            field(Column::left(lang.project_code_word()).named("project"), |d, _| {
+                maybe(d.head.project.as_deref())
+            }),
+            field(Column::left(lang.currency_word()).named("currency").spare(5), |d, _| {
+                d.currency().code().into()
+            }),
+            field(Column::right(lang.form_amount()).named("amount"), |d, _| {
+                d.head.amount.map_or(Cell::EMPTY, |sum| Cell::amount(sum, d.currency()))
+            }),
+            field(Column::left(lang.form_covers()).named("milestones").spare(2), |d, _| {
+                let called = d.lines.iter().map(ListedLine::called);
+                Cell::both(keys(&d.lines), called.collect::<Value>())
+            }),
+            field(Column::left(lang.lapses_word()).named("lapses_on").spare(4), |d, _| {
+                d.head.lapses_on.into()
+            }),
+            field(Column::left(lang.form_all_due()).named("all_due").aside(), |d, lang| {
+                let word = if d.head.all_due { lang.form_yes() } else { lang.form_no() };
+                Cell::both(word, d.head.all_due)
+            }),
+            field(Column::left(lang.called_word()).named("called_on").spare(6), |d, _| {
+                d.head.called_on.into()
+            }),
+            field(Column::left(lang.form_note()).named("note").spare(3), |d, _| text(&d.head.note)),
+        ]
+    }
+}
+
 impl Listed for ListedContact {
     fn title(lang: Lang) -> &'static str {
         lang.contacts_word()
@@ -543,6 +710,106 @@ impl Listed for ListedTouch {
     }
 }
 
+impl Listed for TodoLine {
+    fn title(lang: Lang) -> &'static str {
+        lang.todos_title()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.id_word()).named("id"), |t, _| {
+                if t.is_agreed { Cell::EMPTY } else { t.todo.id.to_string().into() }
+            }),
+            field(Column::left(lang.form_todo_due()).named("due_on"), |t, _| t.todo.due_on.into()),
+            field(Column::left(lang.status_word()).named("state"), |t, lang| {
+                let state = t.state();
+                Cell::both(lang.todo_state(state), state.code())
+            }),
+            field(Column::left(lang.todo_kind_word()).named("kind").spare(2), |t, lang| {
+                Cell::both(lang.todo_kind(t.todo.kind), t.todo.kind.code())
+            }),
+            field(Column::left(lang.todo_word()).named("title"), |t, lang| {
+                if t.is_agreed {
+                    return Cell::both(lang.todo_agreed(), Value::Null);
+                }
+                Cell::both(todo_title(&t.todo, lang), t.todo.title.as_str())
+            }),
+            field(Column::left(lang.todo_owner_word()).named("owner").spare(1), |t, _| {
+                text(&t.todo.owner)
+            }),
+            field(Column::left(lang.customer_code_word()).named("customer").aside(), |t, _| {
+                maybe(t.todo.customer_code.as_deref())
+            }),
+            field(Column::left(lang.customer_word()).named("customer_name").spare(3), |t, _| {
+                maybe(t.todo.customer_name.as_deref())
+            }),
+            field(Column::left(lang.project_code_word()).named("project").spare(7), |t, _| {
+                maybe(t.todo.project_code.as_deref())
+            }),
+            field(Column::left(lang.milestone_word()).named("milestone").spare(4), |t, _| {
+                maybe(t.todo.milestone_name.as_deref())
+            }),
+            field(Column::left(lang.severity_word()).named("severity").spare(5), |t, lang| {
+                Cell::both(lang.level(t.todo.severity), t.todo.severity.code())
+            }),
+            field(Column::left(lang.probability_word()).named("probability").aside(), |t, lang| {
+                level(t.todo.probability, lang)
+            }),
+            field(Column::left(lang.impact_word()).named("impact").aside(), |t, lang| {
+                level(t.todo.impact, lang)
+            }),
+            field(Column::left(lang.blocks_word()).named("blocks").spare(6), |t, lang| {
+                Cell::both(lang.yes_no(t.todo.blocks), t.todo.blocks)
+            }),
+            field(Column::left(lang.every_word()).named("every").spare(8), |t, _| {
+                t.todo.every.map_or(Cell::EMPTY, |every| every.to_string().into())
+            }),
+            field(Column::left(lang.opened_on_word()).named("opened_on").aside(), |t, _| {
+                Cell::Day(t.todo.opened_on)
+            }),
+            field(Column::left(lang.done_on_word()).named("done_on").aside(), |t, _| {
+                t.todo.done_on.into()
+            }),
+            field(Column::left(lang.form_outcome()).named("outcome").aside(), |t, _| {
+                text(&t.todo.outcome)
+            }),
+            field(Column::left(lang.who_word()).named("asked_by").aside(), |t, _| {
+                text(&t.todo.asked_by)
+            }),
+            field(Column::left(lang.change_word()).named("change").aside(), |t, _| {
+                let asked = t.todo.change.as_deref();
+                let asked: Option<Value> = asked.and_then(|text| serde_json::from_str(text).ok());
+                Cell::both("", asked)
+            }),
+            field(Column::left(lang.form_decision()).named("approved").aside(), |t, lang| {
+                t.todo.approved.map_or(Cell::EMPTY, |yes| {
+                    Cell::both(if yes { lang.todo_approved() } else { lang.todo_declined() }, yes)
+                })
+            }),
+        ]
+    }
+}
+
+/// What is to be done; of an approval, what it asks for.
+pub fn todo_title(todo: &Todo, lang: Lang) -> String {
+    let asked = todo.change.as_deref().and_then(|text| serde_json::from_str::<Change>(text).ok());
+    let Some(asked) = asked else {
+        return todo.title.clone();
+    };
+    let amount = if let Change::WriteOff { amount: Some(amount), .. } = &asked {
+        todo.currency.map(|currency| money::with_symbol(*amount, currency))
+    } else {
+        None
+    };
+    let what = [Some(lang.change(asked.kind()).to_owned()), amount];
+    let what: Vec<String> = what.into_iter().flatten().collect();
+    lang.timeline_todo(&what.join(" "), &todo.title)
+}
+
+fn level(level: Option<Level>, lang: Lang) -> Cell<'static> {
+    level.map_or(Cell::EMPTY, |level| Cell::both(lang.level(level), level.code()))
+}
+
 /// What happened, as a timeline has it.
 pub struct Happened {
     pub on: NaiveDate,
@@ -607,6 +874,100 @@ impl Listed for LineRow {
             field(Column::right(lang.balance_word()).named("balance"), |l, _| {
                 if l.billed { Cell::amount(l.line.open, l.currency) } else { Cell::EMPTY }
             }),
+        ]
+    }
+}
+
+impl Listed for Concession {
+    fn title(lang: Lang) -> &'static str {
+        lang.concessions_word()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.concession_word()).named("kind"), |c, lang| {
+                Cell::both(lang.concession_kind(c.kind), c.kind.code())
+            }),
+            field(Column::right(lang.times_word()).named("times"), |c, _| c.times.into()),
+            field(Column::right(lang.moved_days_word()).named("days"), |c, _| {
+                c.days.map_or(Cell::EMPTY, Cell::Number)
+            }),
+            field(Column::left(lang.currency_word()).named("currency"), |c, _| {
+                c.cost.map_or(Cell::EMPTY, |(currency, _)| currency.code().into())
+            }),
+            field(Column::right(lang.let_go_word()).named("cost"), |c, _| {
+                c.cost.map_or(Cell::EMPTY, |(currency, minor)| Cell::amount(minor, currency))
+            }),
+        ]
+    }
+}
+
+impl Listed for Condition {
+    fn title(lang: Lang) -> &'static str {
+        lang.conditions_title()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.id_word()).named("id").aside(), |c, _| c.id.to_string().into()),
+            field(Column::left(lang.key_word()).named("milestone"), |c, _| {
+                c.key.as_deref().unwrap_or(&c.name).into()
+            }),
+            field(Column::left(lang.project_code_word()).named("project").aside(), |c, _| {
+                text(&c.project)
+            }),
+            field(Column::left(lang.form_condition_kind()).named("kind"), |c, lang| {
+                Cell::both(lang.condition_kind(c.kind), c.kind.code())
+            }),
+            field(Column::left(lang.form_condition_wording()).named("text"), |c, _| {
+                text(&c.wording)
+            }),
+            field(Column::left(lang.form_agreed_on()).named("agreed_on").spare(3), |c, _| {
+                Cell::Day(c.agreed_on)
+            }),
+            field(Column::left(lang.form_planned_on()).named("planned_on").spare(1), |c, _| {
+                c.planned_on.into()
+            }),
+            field(Column::left(lang.form_met_on()).named("met_on"), |c, _| c.met_on.into()),
+            field(Column::left(lang.form_met_by()).named("met_by").spare(2), |c, _| {
+                text(&c.met_by)
+            }),
+            field(Column::left(lang.form_reservation()).named("reservation").spare(4), |c, _| {
+                text(&c.reservation)
+            }),
+        ]
+    }
+}
+
+impl Listed for Note {
+    fn title(lang: Lang) -> &'static str {
+        lang.notes_title()
+    }
+
+    fn fields(lang: Lang) -> Vec<Field<Self>> {
+        vec![
+            field(Column::left(lang.id_word()).named("id").aside(), |n, _| n.id.to_string().into()),
+            field(Column::left(lang.form_day()).named("on"), |n, _| Cell::Day(n.on)),
+            field(Column::left(lang.form_note_kind()).named("kind"), |n, lang| {
+                Cell::both(lang.note_kind(n.kind), n.kind.code())
+            }),
+            field(Column::left(lang.customer_code_word()).named("customer").aside(), |n, _| {
+                maybe(n.customer.as_deref())
+            }),
+            field(Column::left(lang.customer_word()).named("customer_name").spare(1), |n, _| {
+                maybe(n.customer_name.as_deref())
+            }),
+            field(Column::left(lang.project_code_word()).named("project"), |n, _| {
+                maybe(n.project.as_deref())
+            }),
+            field(Column::left(lang.key_word()).named("milestone").spare(3), |n, _| {
+                maybe(n.milestone.as_deref())
+            }),
+            field(Column::right(lang.note_number()).named("number"), |n, _| {
+                n.number.map_or(Cell::EMPTY, |number| Cell::Number(number.into()))
+            }),
+            field(Column::left(lang.form_note_wording()).named("text"), |n, _| text(&n.wording)),
+            field(Column::left(lang.who_word()).named("who").spare(2), |n, _| text(&n.who)),
         ]
     }
 }

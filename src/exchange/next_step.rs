@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::dunning::{self, Act, NextStep, Task, Wait, Watch};
 use crate::domain::item::Item;
-use crate::domain::kinds::WaitReason;
+use crate::domain::kinds::{WaitReason, WaiverKind};
 use crate::domain::status;
 use crate::portfolio::Portfolio;
 use crate::text::Lang;
@@ -55,7 +55,9 @@ impl Tell<'_> {
                     |day| lang.why_chase(&self.day(day)),
                 );
                 let chased = item.last_chase_on.map(|day| lang.why_chased(&self.day(day)));
-                [Some(delivered), chased].into_iter().flatten().collect()
+                let refused = item.refused_on.map(|day| lang.why_refused(&self.day(day)));
+                let appointed = item.appointed_on.map(|day| lang.why_appointed(&self.day(day)));
+                [Some(delivered), refused, chased, appointed].into_iter().flatten().collect()
             }
             Act::Deliver => {
                 item.deliver_by.map(|day| lang.why_deliver(&self.day(day))).into_iter().collect()
@@ -68,6 +70,9 @@ impl Tell<'_> {
             Act::CallBack => self.agreed(),
         };
         because.extend(self.broken());
+        if item.calls_due(self.portfolio.today) {
+            because.push(lang.why_call_due().to_owned());
+        }
         because.push(lang.why_owner(lang.role(act.owner(&self.portfolio.policy))));
         because
     }
@@ -113,7 +118,13 @@ impl Tell<'_> {
         let reason = match wait.why {
             WaitReason::Dispute => lang.why_dispute().to_owned(),
             WaitReason::Hold => self.held(),
+            WaitReason::Todo => lang.why_todo().to_owned(),
             WaitReason::Promise => lang.why_promise(&self.money(item.promised(today))),
+            WaitReason::Settlement => {
+                item.offer(WaiverKind::Settlement, today).map_or_else(String::new, |offer| {
+                    lang.why_settlement(&self.money(offer.missing), &self.day(offer.by))
+                })
+            }
             WaitReason::Gap => item
                 .last_touch_on
                 .map_or_else(String::new, |on| lang.why_gap(&self.day(on), policy.gap_days)),
@@ -166,7 +177,11 @@ impl Tell<'_> {
             })
             .and_then(|_| dunning::chase_from(item, policy))
         {
-            lang.why_chase_from(&self.day(from))
+            because.extend(item.refused_on.map(|day| lang.why_refused(&self.day(day))));
+            match item.appointed_on {
+                Some(day) => lang.why_appointed(&self.day(day)),
+                None => lang.why_chase_from(&self.day(from)),
+            }
         } else if let NextStep { number: Some(step), on: Some(on), .. } =
             dunning::next_step(item, today, policy)
         {

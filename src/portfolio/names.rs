@@ -175,6 +175,13 @@ impl Portfolio {
         names.read_customers(store, owing.chain(unapplied.iter().map(|money| money.customer)))
     }
 
+    /// Reads the names of those whose money pays nothing yet, and whose bills are to be presented.
+    pub fn name_accounts(&mut self, store: &Reader) -> Result<()> {
+        let Self { names, unapplied, bills, .. } = self;
+        let unapplied = unapplied.iter().map(|money| money.customer);
+        names.read_customers(store, unapplied.chain(bills.iter().map(|bill| bill.customer)))
+    }
+
     /// Reads the names of these open items, as a page shows them.
     pub fn name(&mut self, store: &Reader, ids: &[MilestoneId]) -> Result<()> {
         let Self { names, items, .. } = self;

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
 use crate::domain::facts::Facts;
-use crate::domain::ids::{MilestoneId, ProjectId};
+use crate::domain::ids::{DealId, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::limitation::{Ground, Limitation, limitation};
 use crate::domain::policy::Policy;
@@ -48,17 +48,19 @@ pub fn deadlines(
         .filter_map(|facts| Some((facts, as_of::item(facts, today, calendar)?)))
         .collect();
     // One without a date leaves its contract without a last one.
-    let mut last: HashMap<ProjectId, Option<NaiveDate>> = HashMap::new();
-    for (_, item) in &items {
+    // The parts of a balance are one debt; other milestones of a contract are counted together.
+    let debt = |facts: &Facts| (facts.project.id, facts.part.as_ref().map(|part| part.deal));
+    let mut last: HashMap<(ProjectId, Option<DealId>), Option<NaiveDate>> = HashMap::new();
+    for (facts, item) in &items {
         let due = item.due(today);
-        let known = last.entry(item.project).or_insert(due);
+        let known = last.entry(debt(facts)).or_insert(due);
         *known = known.zip(due).map(|(known, due)| known.max(due));
     }
     let deadline = |(facts, item): (&Facts, Item)| {
         let due = item.firm_due(today).filter(|due| item.balance > 0 && *due < today)?;
         let mut all: Vec<Ground> = Ground::payments(facts, today).collect();
         all.extend(grounds.get(&item.id).into_iter().flatten());
-        let last = last.get(&item.project).copied().flatten();
+        let last = last.get(&debt(facts)).copied().flatten();
         let years = policy.limitation_years;
         let limitation = limitation(due, last, &all, years, today, calendar)?;
         Some(Deadline { item, due, limitation })

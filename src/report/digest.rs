@@ -8,13 +8,15 @@ use chrono::NaiveDate;
 use crate::domain::dunning::{Act, Wait, Watch};
 use crate::domain::ids::{CustomerId, IdSet, MilestoneId};
 use crate::domain::item::Item;
-use crate::domain::kinds::Role;
+use crate::domain::kinds::{BillsCount, Role};
 use crate::domain::money::Currency;
 use crate::error::{Error, Result};
 use crate::portfolio::Portfolio;
-use crate::store::Reader;
+use crate::store::{DueTodos, Reader};
 
+use super::errands::{Errand, errands};
 use super::figures::{self, Contract, Figures, figures, month_start};
+use super::todos::TodoLine;
 use super::worklist::{SHARED, Worklist, worklist};
 
 /// The morning of a portfolio.
@@ -25,18 +27,32 @@ pub struct Digest {
     pub main: Currency,
     /// The five figures, main currency first.
     pub figures: Vec<Figures>,
+    /// What came in this month where bills of exchange count when they are received, and when they are honoured.
+    pub collected: Collected,
+    /// What is to be done for accounts, before what there is to work on.
+    pub errands: Vec<Errand>,
     /// What to work on, what waits, and what is watched.
     pub worklist: Worklist,
+    /// The open to-dos that are due.
+    pub todos: DueTodos,
 }
+
+/// To-dos that are read for a morning: more than anybody does in a day.
+const MOST: u32 = 500;
+
+/// Minor units by currency, as received and as honoured.
+type Collected = [Vec<(Currency, i64)>; 2];
 
 /// Computes the morning of a portfolio. Names are not read: the caller knows which page it shows.
 pub fn digest(store: &Reader, portfolio: &Portfolio) -> Result<Digest> {
     let main = figures::main_currency(portfolio.items(), &portfolio.policy);
     let Portfolio { today, policy, customers, .. } = portfolio;
-    let (figures, worklist) = beside_figures(store, portfolio, main, || {
+    let (collected, figures, worklist) = beside_figures(store, portfolio, main, || {
         worklist(portfolio.items(), customers, *today, policy, main)
     })?;
-    Ok(Digest { today: *today, main, figures, worklist })
+    let todos = store.due_todos(*today, portfolio.is_past(), MOST)?;
+    let errands = errands(portfolio, main);
+    Ok(Digest { today: *today, main, figures, collected, errands, worklist, todos })
 }
 
 impl Digest {
@@ -59,10 +75,22 @@ impl Digest {
         }
         let theirs = theirs.iter().filter_map(|id| portfolio.get(*id));
         let Portfolio { today, policy, customers, .. } = portfolio;
-        (self.figures, ()) = beside_figures(store, portfolio, main, || {
+        (self.collected, self.figures, ()) = beside_figures(store, portfolio, main, || {
             self.worklist.update(of, theirs, customers, *today, policy, main);
         })?;
+        self.todos = store.due_todos(*today, portfolio.is_past(), MOST)?;
+        self.errands = errands(portfolio, main);
         Ok(())
+    }
+
+    /// What came in this month in a currency, by when bills of exchange count.
+    pub fn collected_by(&self, bills: BillsCount, currency: Currency) -> i64 {
+        let [received, honoured] = &self.collected;
+        let sums = match bills {
+            BillsCount::Received => received,
+            BillsCount::Honoured => honoured,
+        };
+        sums.iter().find(|(known, _)| *known == currency).map_or(0, |(_, sum)| *sum)
     }
 }
 
@@ -72,19 +100,28 @@ fn beside_figures<T>(
     portfolio: &Portfolio,
     main: Currency,
     work: impl FnOnce() -> T,
-) -> Result<(Vec<Figures>, T)> {
+) -> Result<(Collected, Vec<Figures>, T)> {
     let Portfolio { today, policy, .. } = portfolio;
-    let collected = store.collected(month_start(*today), *today)?;
-    let figures = || figures(portfolio.items(), &collected, *today, policy, main);
+    let first = month_start(*today);
+    let collected = |bills| store.collected(first, *today, bills);
+    let both = [collected(BillsCount::Received)?, collected(BillsCount::Honoured)?];
+    let [received, honoured] = &both;
+    let counts = match policy.bills_count {
+        BillsCount::Received => received,
+        BillsCount::Honoured => honoured,
+    };
+    let figures = || figures(portfolio.items(), counts, *today, policy, main);
     if portfolio.items().len() < SHARED {
-        return Ok((figures()?, work()));
+        let figures = figures()?;
+        return Ok((both, figures, work()));
     }
-    thread::scope(|scope| {
+    let (figures, done) = thread::scope(|scope| {
         let other = scope.spawn(figures);
         let done = work();
         let figures = other.join().map_err(|_| Error::Bug("a thread died"))??;
-        Ok((figures, done))
-    })
+        Ok::<_, Error>((figures, done))
+    })?;
+    Ok((both, figures, done))
 }
 
 /// Where the money of the contracts stands, main currency first.
@@ -98,6 +135,8 @@ pub fn contracts(store: &Reader, portfolio: &Portfolio, main: Currency) -> Resul
 pub struct Morning<'a> {
     pub digest: &'a Digest,
     pub contracts: &'a [Contract],
+    /// The to-dos that are due.
+    pub todos: &'a [TodoLine],
     portfolio: &'a Portfolio,
 }
 
@@ -129,13 +168,28 @@ impl<'a> Morning<'a> {
         portfolio: &'a mut Portfolio,
         digest: &'a Digest,
         contracts: &'a [Contract],
+        todos: &'a [TodoLine],
     ) -> Result<Self> {
         let list = &digest.worklist;
         let work = list.entries.iter().map(|entry| entry.id);
         let folded = list.waiting.iter().map(|w| w.id).chain(list.watched.iter().map(|w| w.id));
         let ids: Vec<MilestoneId> = work.chain(folded).collect();
         portfolio.name(store, &ids)?;
-        Ok(Self { digest, contracts, portfolio })
+        portfolio.name_accounts(store)?;
+        Ok(Self { digest, contracts, todos, portfolio })
+    }
+
+    /// What is to be done for accounts, and the name of each.
+    pub fn errands(self) -> impl Iterator<Item = (&'a Errand, &'a str)> {
+        let named = move |errand: &'a Errand| {
+            (errand, &*self.portfolio.names.customer(errand.customer()).name)
+        };
+        self.digest.errands.iter().map(named)
+    }
+
+    /// When bills of exchange count, by the ledger's setting.
+    pub const fn bills_count(self) -> BillsCount {
+        self.portfolio.policy.bills_count
     }
 
     /// What to work on, in its order.

@@ -4,7 +4,7 @@ use crate::domain::change::TimelineEvent;
 use crate::domain::due::DueRule;
 use crate::domain::ids::MilestoneId;
 use crate::domain::item::Item;
-use crate::domain::kinds::{Grade, Topic, WaitingOn};
+use crate::domain::kinds::{Grade, NoteKind, Topic, WaitingOn};
 use crate::domain::late_fee::{Fee, LateFee, NoFee, late_fee};
 use crate::domain::limitation::Limitation;
 use crate::domain::rates::Lpr;
@@ -14,9 +14,8 @@ use crate::error::Result;
 use crate::portfolio::Portfolio;
 use crate::store::{Reader, TimelineEntry};
 
-use super::deadlines;
 use super::list::BucketLabels;
-use super::worklist;
+use super::{deadlines, worklist};
 
 /// What is said of a topic.
 pub enum Value {
@@ -103,17 +102,25 @@ const fn bears_on(topic: Topic, event: &TimelineEvent) -> bool {
     match topic {
         Topic::Balance | Topic::Weight => is_money(event),
         Topic::Status => is_money(event) || is_date(event) || is_dispute(event) || is_hold(event),
-        Topic::WaitingOn => is_date(event) || is_dispute(event) || is_hold(event),
+        Topic::WaitingOn => {
+            is_date(event) || is_dispute(event) || is_hold(event) || is_block(event)
+        }
         Topic::Bucket => is_date(event),
         Topic::Next => {
-            matches!(event, TimelineEvent::Touched { .. } | TimelineEvent::Promised { .. })
-                || is_dispute(event)
+            matches!(
+                event,
+                TimelineEvent::Touched { .. }
+                    | TimelineEvent::Promised { .. }
+                    | TimelineEvent::Refused { .. }
+            ) || is_dispute(event)
                 || is_hold(event)
+                || is_block(event)
         }
         Topic::LateFee => matches!(event, TimelineEvent::Rescheduled { .. }) || is_money(event),
         Topic::Limitation => matches!(
             event,
             TimelineEvent::Paid { .. }
+                | TimelineEvent::Moved { .. }
                 | TimelineEvent::Reversed { .. }
                 | TimelineEvent::Touched { .. }
                 | TimelineEvent::Promised { .. }
@@ -126,9 +133,14 @@ const fn is_money(event: &TimelineEvent) -> bool {
     matches!(
         event,
         TimelineEvent::Agreed { .. }
+            | TimelineEvent::Adjusted { .. }
             | TimelineEvent::Paid { .. }
+            | TimelineEvent::Moved { .. }
+            | TimelineEvent::Bill { .. }
             | TimelineEvent::Reversed { .. }
             | TimelineEvent::WrittenOff { .. }
+            | TimelineEvent::Waived { .. }
+            | TimelineEvent::SettlementAgreed { .. }
     )
 }
 
@@ -138,6 +150,10 @@ const fn is_date(event: &TimelineEvent) -> bool {
         event,
         TimelineEvent::Delivered
             | TimelineEvent::Accepted
+            | TimelineEvent::Refused { .. }
+            | TimelineEvent::ConditionSet { .. }
+            | TimelineEvent::ConditionMet { .. }
+            | TimelineEvent::Noted { kind: NoteKind::Progress, .. }
             | TimelineEvent::Invoiced { .. }
             | TimelineEvent::Rescheduled { .. }
     )
@@ -149,4 +165,11 @@ const fn is_dispute(event: &TimelineEvent) -> bool {
 
 const fn is_hold(event: &TimelineEvent) -> bool {
     matches!(event, TimelineEvent::Held { .. } | TimelineEvent::Released)
+}
+
+const fn is_block(event: &TimelineEvent) -> bool {
+    matches!(
+        event,
+        TimelineEvent::Opened { blocks: true, .. } | TimelineEvent::Done { blocks: true, .. }
+    )
 }

@@ -9,6 +9,7 @@ use crate::domain::item::Item;
 use crate::domain::money::{self, Overflow, PerCurrency};
 use crate::domain::policy::Policy;
 use crate::domain::promise::PromiseState;
+use crate::store::Agreed;
 
 /// A sum and how many things are in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -117,35 +118,48 @@ pub struct Contract {
     pub planned: i64,
     /// No receivable yet, and nobody knows when.
     pub no_date: i64,
+    /// Let go because the customer paid as agreed.
+    pub waived: i64,
     pub written_off: i64,
 }
 
 impl Contract {
-    const fn new(currency: Currency, agreed: i64, written_off: i64, received: i64) -> Self {
-        Self { currency, agreed, received, receivable: 0, planned: 0, no_date: 0, written_off }
+    const fn new(currency: Currency, agreed: Agreed, received: i64) -> Self {
+        let Agreed { amount: agreed, written_off, waived } = agreed;
+        Self {
+            currency,
+            agreed,
+            received,
+            receivable: 0,
+            planned: 0,
+            no_date: 0,
+            waived,
+            written_off,
+        }
     }
 
-    /// What was agreed: received, receivable, planned, without a date, written off.
-    pub const fn parts(&self) -> [i64; 5] {
-        [self.received, self.receivable, self.planned, self.no_date, self.written_off]
+    /// What was agreed: received, receivable, planned, without a date, waived, written off.
+    pub const fn parts(&self) -> [i64; 6] {
+        [self.received, self.receivable, self.planned, self.no_date, self.waived, self.written_off]
     }
 }
 
 /// The contracts of a day by currency, main currency first, then by code. `agreed` is the sum of all milestones agreed
-/// by then, and of what was written off of them.
+/// by then, and of what was given up of them.
 pub fn contracts(
     items: &[Item],
-    agreed: &PerCurrency<(i64, i64)>,
+    agreed: &PerCurrency<Agreed>,
     today: NaiveDate,
     main: Currency,
 ) -> Result<Vec<Contract>, Overflow> {
     let mut all = PerCurrency::new();
-    for (currency, &(agreed, written_off)) in agreed.iter() {
-        let received = money::sub(agreed, written_off)?;
-        all.entry(currency, || Contract::new(currency, agreed, written_off, received));
+    for (currency, of) in agreed.iter() {
+        let received = money::sub(money::sub(of.amount, of.written_off)?, of.waived)?;
+        all.entry(currency, || Contract::new(currency, *of, received));
     }
     for item in items.iter().filter(|item| item.balance > 0) {
-        let contract = all.entry(item.currency, || Contract::new(item.currency, 0, 0, 0));
+        let contract =
+            all.entry(item.currency, || Contract::new(item.currency, Agreed::default(), 0));
         contract.received = money::sub(contract.received, item.balance)?;
         let part = if item.is_receivable(today) {
             &mut contract.receivable

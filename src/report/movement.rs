@@ -211,12 +211,13 @@ struct Flows {
     last: Moved,
 }
 
-/// Money that came, came back, and was given up.
+/// Money that came, came back, and was given up or waived.
 #[derive(Debug, Clone, Copy, Default)]
 struct Moved {
     collected: i64,
     reversed: i64,
     written_off: i64,
+    waived: i64,
 }
 
 impl Moved {
@@ -224,12 +225,14 @@ impl Moved {
         self.collected = money::add(self.collected, other.collected)?;
         self.reversed = money::add(self.reversed, other.reversed)?;
         self.written_off = money::add(self.written_off, other.written_off)?;
+        self.waived = money::add(self.waived, other.waived)?;
         Ok(())
     }
 
     /// What it takes from a balance.
     fn taken(self) -> Result<i64, Overflow> {
-        money::sub(money::add(self.collected, self.written_off)?, self.reversed)
+        let given_up = money::add(self.written_off, self.waived)?;
+        money::sub(money::add(self.collected, given_up)?, self.reversed)
     }
 }
 
@@ -271,6 +274,7 @@ pub fn movement(
             collected: flow.collected,
             reversed: flow.reversed,
             written_off: flow.written_off,
+            waived: flow.waived,
         };
         if flow.on == opening.day {
             case.flows.first.add(moved)?;
@@ -388,6 +392,7 @@ impl Told<'_> {
         self.put(Step::Amended, place, amended);
         self.put(Step::Reversed, place, moved.reversed);
         self.put(Step::Collected, place, money::sub(0, moved.collected)?);
+        self.put(Step::Waived, place, money::sub(0, moved.waived)?);
         self.put(Step::WrittenOff, place, money::sub(0, moved.written_off)?);
         self.put(Step::Corrected, place, corrected);
         Ok(())

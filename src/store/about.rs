@@ -94,19 +94,31 @@ impl Reader {
         if named.is_empty() {
             named = self.written(event, Table::Allocation, "milestone")?;
         }
+        let todo = if event.kind == ChangeKind::EditTodo { id } else { number(body, "todo") };
+        if let Some(todo) = todo {
+            let sql = "SELECT milestone, title FROM todo WHERE id = $1";
+            let found: Option<(Option<i64>, String)> = self.db.first(sql, values![todo])?;
+            let (milestone, title) = found.unwrap_or_default();
+            named.extend(milestone);
+            about.code = Some(title).filter(|title| !title.is_empty());
+        }
         if event.kind == ChangeKind::EditMilestone {
             named.extend(id);
         }
         if event.kind == ChangeKind::AddMilestone {
             named = self.written(event, Table::Milestone, "id")?;
         }
-        if event.kind == ChangeKind::Void {
+        if matches!(event.kind, ChangeKind::Void | ChangeKind::MeetConditions) {
             let about = Affected::by(&*self.db, &entries_of(&*self.db, event.id)?)?.about;
             named = about.into_iter().map(|milestone| milestone.0).collect();
         }
         let text = |key: &str| body.get(key).and_then(Json::as_str).filter(|text| !text.is_empty());
-        about.code =
-            ["code", "key", "name", "setting"].into_iter().find_map(text).map(str::to_owned);
+        about.code = about.code.or_else(|| {
+            ["code", "key", "name", "setting", "title"]
+                .into_iter()
+                .find_map(text)
+                .map(str::to_owned)
+        });
         // What was undone is gone: then what it touched has to do.
         let lost = named.is_empty() && about.code.is_none() && event.undone_by.is_some();
         if let (true, Touched::These(ids)) = (lost, &event.touched) {
@@ -124,6 +136,10 @@ impl Reader {
         if let Some(project) = number(body, "project").map(ProjectId) {
             let sql = "SELECT customer, currency FROM project WHERE id = $1";
             owner.or(self.db.first(sql, values![project])?);
+            if matches!(event.kind, ChangeKind::Suspend | ChangeKind::Resume) {
+                let sql = "SELECT code FROM project WHERE id = $1";
+                about.code = self.db.first(sql, values![project])?;
+            }
         }
         if event.kind == ChangeKind::EditCustomer {
             owner.customer = id.map(CustomerId);
@@ -180,10 +196,12 @@ impl Reader {
 const fn sums(kind: ChangeKind) -> Option<Table> {
     match kind {
         ChangeKind::Invoice => Some(Table::InvoiceLine),
-        ChangeKind::ReversePayment => Some(Table::Reversal),
+        ChangeKind::ReversePayment | ChangeKind::Bill => Some(Table::Reversal),
+        ChangeKind::MoveAllocation => Some(Table::Move),
         ChangeKind::ApplyPayment => Some(Table::Allocation),
         ChangeKind::LogContact | ChangeKind::Promise => Some(Table::Promise),
-        ChangeKind::WriteOff => Some(Table::WriteOff),
+        ChangeKind::Split => Some(Table::Milestone),
+        ChangeKind::WriteOff | ChangeKind::ApproveTodo => Some(Table::WriteOff),
         ChangeKind::AddCustomer
         | ChangeKind::EditCustomer
         | ChangeKind::AddProject
@@ -192,13 +210,23 @@ const fn sums(kind: ChangeKind) -> Option<Table> {
         | ChangeKind::EditMilestone
         | ChangeKind::Deliver
         | ChangeKind::Accept
+        | ChangeKind::AcceptReserved
+        | ChangeKind::RefuseAcceptance
+        | ChangeKind::AddCondition
+        | ChangeKind::MeetConditions
+        | ChangeKind::AddNote
         | ChangeKind::SendInvoices
         | ChangeKind::RecordPayment
         | ChangeKind::OpenDispute
         | ChangeKind::ResolveDispute
         | ChangeKind::Reschedule
+        | ChangeKind::Amend
+        | ChangeKind::CallDue
         | ChangeKind::Hold
         | ChangeKind::Release
+        | ChangeKind::Settle
+        | ChangeKind::Suspend
+        | ChangeKind::Resume
         | ChangeKind::TakeSnapshot
         | ChangeKind::BookLine
         | ChangeKind::SkipLine
@@ -207,6 +235,10 @@ const fn sums(kind: ChangeKind) -> Option<Table> {
         | ChangeKind::ImportPayments
         | ChangeKind::ImportInvoices
         | ChangeKind::EditPerson
+        | ChangeKind::AddTodo
+        | ChangeKind::EditTodo
+        | ChangeKind::CloseTodo
+        | ChangeKind::DeclineTodo
         | ChangeKind::Set
         | ChangeKind::ImportPlan
         | ChangeKind::Demo

@@ -8,16 +8,15 @@ use chrono::NaiveDate;
 use super::backend::{Backend, Read, RowReader, Transaction, Value, values};
 use super::journal::{Entry, Journal};
 use super::rows::{Row, Table};
-use super::{Applied, Context, Store, Touched, chain, derived, facts};
-use crate::domain::as_of;
+use super::write::todo;
+use super::{Applied, Context, Store, Touched, chain, deals, derived, facts};
 use crate::domain::calendar::Calendar;
 use crate::domain::change::{Booking, Change, ChangeKind, PaymentDraft, Target};
-use crate::domain::clean;
 use crate::domain::facts::Facts;
 use crate::domain::ids::{EventId, MilestoneId, PaymentId};
 use crate::domain::normalize::is_hidden;
-use crate::domain::rules;
 use crate::domain::violation::Violation;
+use crate::domain::{approval, as_of, clean, rules};
 use crate::error::{Error, Result};
 
 /// An event names the milestones it concerns up to this many; beyond, readers read everything again.
@@ -30,7 +29,10 @@ impl Store {
         let mut affected = Affected::default();
         let mut applied = apply(&*self.reader.db, change, context, &mut affected)?;
         affected.derive(&*self.reader.db, Calendar::china())?;
-        if let Change::Deliver { on: Some(_), .. } | Change::Accept { on: Some(_), .. } = change {
+        if let Change::Deliver { on: Some(_), .. }
+        | Change::Accept { on: Some(_), .. }
+        | Change::AcceptReserved { .. } = change
+        {
             applied.dated = affected.dated(&*self.reader.db, context.today)?;
         }
         chain::seal(&*self.reader.db)?;
@@ -65,10 +67,28 @@ fn apply(
 ) -> Result<Applied> {
     let record = Record::of(change)?;
     if record.may_act() {
-        let change = change.cleaned();
-        return write(db, &change, &Record::of(&change)?, context, affected);
+        return decide(db, &change.cleaned(), context, affected);
+    }
+    let is_decision = matches!(change, Change::ApproveTodo { .. } | Change::DeclineTodo { .. });
+    if is_decision || approval::limited(change).is_some() {
+        return decide(db, change, context, affected);
     }
     write(db, change, &record, context, affected)
+}
+
+/// Writes the change, or asks for it where its author may not make it; a decision with the name of who asked.
+fn decide(
+    db: &dyn Backend,
+    change: &Change,
+    context: &Context,
+    affected: &mut Affected,
+) -> Result<Applied> {
+    if let Some(proposal) = todo::proposal(db, change, context)? {
+        let applied = write(db, &proposal, &Record::of(&proposal)?, context, affected)?;
+        return Ok(Applied { proposed: true, ..applied });
+    }
+    let change = todo::named(db, change)?;
+    write(db, &change, &Record::of(&change)?, context, affected)
 }
 
 fn write(
@@ -107,6 +127,8 @@ pub(super) struct Writer<'a> {
     early: Option<EventId>,
     /// The latest day it speaks of.
     pub latest: Option<NaiveDate>,
+    /// Whose facts rows were before they changed whom they are about.
+    before: Affected,
 }
 
 /// What an event says about a change.
@@ -124,7 +146,13 @@ impl Record {
             kind: change.kind(),
             detail: serde_json::to_string(change)?,
             undoes: None,
-            skip_conflict_check: matches!(change, Change::LogContact(_) | Change::Promise { .. }),
+            skip_conflict_check: matches!(
+                change,
+                Change::LogContact(_)
+                    | Change::Promise { .. }
+                    | Change::AddTodo(_)
+                    | Change::AddNote(_)
+            ),
         })
     }
 }
@@ -146,6 +174,7 @@ impl<'a> Writer<'a> {
             created: Vec::new(),
             early: None,
             latest: None,
+            before: Affected::default(),
         }
     }
 
@@ -168,6 +197,13 @@ impl<'a> Writer<'a> {
         change: impl FnOnce(&mut R),
     ) -> Result<bool> {
         Ok(self.journal.update(self.db, id, change)?.is_some())
+    }
+
+    /// Notes whose facts a row is that is about to change whom it is about.
+    pub(super) fn touches<R: Row>(&mut self, id: i64) -> Result<()> {
+        let entry = Entry { table: R::TABLE, first: id, last: id, before: None, after: None };
+        self.before.extend(Affected::by(self.db, [&entry])?);
+        Ok(())
     }
 
     /// Notes a day on which something happened; it cannot be after today.
@@ -196,9 +232,11 @@ impl<'a> Writer<'a> {
                 created,
                 dated: Vec::new(),
                 outcome: None,
+                proposed: false,
             });
         }
-        let own = Affected::by(self.db, self.journal.entries())?;
+        let mut own = Affected::by(self.db, self.journal.entries())?;
+        own.extend(std::mem::take(&mut self.before));
         if !record.skip_conflict_check {
             self.check_seen()?;
         }
@@ -213,6 +251,7 @@ impl<'a> Writer<'a> {
             created,
             dated: Vec::new(),
             outcome: None,
+            proposed: false,
         })
     }
 
@@ -317,10 +356,14 @@ impl Affected {
         entries: impl IntoIterator<Item = &'e Entry>,
     ) -> Result<Self> {
         let mut all = Self::default();
+        let mut paid: Vec<MilestoneId> = Vec::new();
         for entry in entries {
             let run = values![entry.first, entry.last];
             if let Some(sql) = entry.table.milestones() {
                 let milestones: Vec<MilestoneId> = db.rows(sql, run)?;
+                if matches!(entry.table, Table::Allocation | Table::Voided) {
+                    paid.extend(&milestones);
+                }
                 if entry.table == Table::Milestone {
                     all.about.extend((entry.first..=entry.last).map(MilestoneId));
                 } else if entry.table != Table::Setting {
@@ -334,6 +377,9 @@ impl Affected {
             if let Some(sql) = entry.table.payments() {
                 all.payments.extend(db.rows::<PaymentId>(sql, run)?);
             }
+        }
+        if !paid.is_empty() {
+            all.milestones.extend(deals::settled_with(db, &paid)?);
         }
         Ok(all)
     }

@@ -12,15 +12,19 @@ use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 use iso_currency::Currency;
 
 use crate::domain::change::ChangeKind;
+use crate::domain::discount::Discount;
 use crate::domain::due::DueRule;
 use crate::domain::ids::{
-    AllocationId, BankLineId, ContactId, CustomerId, EventId, InvoiceId, MilestoneId, PaymentId,
-    PersonId, ProjectId, PromiseId, SnapshotId, TouchId,
+    AllocationId, BankLineId, ConditionId, ContactId, CustomerId, DealId, EventId, InvoiceId,
+    MilestoneId, NoteId, PaymentId, PersonId, ProjectId, PromiseId, RefusalId, SnapshotId, TodoId,
+    TouchId,
 };
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
+    BillForm, Cause, Channel, ConditionKind, DealKind, DeductionKind, Grade, InvoiceKind, Level,
+    Method, NoteKind, Outcome, ProjectState, Role, Stage, TodoKind, TouchKind, WaiverKind,
 };
 use crate::domain::late_fee::LateFee;
+use crate::domain::todo::Every;
 use crate::error::check::{Check, Fault};
 use crate::error::{Error, Result};
 
@@ -228,6 +232,8 @@ tuples!(A B C D);
 pub(super) trait Select: Read {
     /// Columns and tables; conditions and order follow.
     const SELECT: &'static str;
+    /// The tables alone.
+    const FROM: &'static str;
 }
 
 macro_rules! select {
@@ -249,6 +255,7 @@ macro_rules! select {
 
         impl $crate::store::backend::Select for $name {
             const SELECT: &'static str = concat!("SELECT ", $first_sql $(, ", ", $sql)*, " FROM ", $from);
+            const FROM: &'static str = $from;
         }
     };
 }
@@ -498,19 +505,24 @@ macro_rules! ids {
     )+};
 }
 ids!(
-    PersonId,
-    CustomerId,
-    ContactId,
-    ProjectId,
-    MilestoneId,
-    InvoiceId,
-    PaymentId,
     AllocationId,
-    TouchId,
-    PromiseId,
-    SnapshotId,
     BankLineId,
+    ConditionId,
+    ContactId,
+    CustomerId,
+    DealId,
     EventId,
+    InvoiceId,
+    MilestoneId,
+    NoteId,
+    PaymentId,
+    PersonId,
+    ProjectId,
+    PromiseId,
+    RefusalId,
+    SnapshotId,
+    TodoId,
+    TouchId,
 );
 
 macro_rules! coded {
@@ -529,37 +541,42 @@ macro_rules! coded {
 coded!(
     Stage,
     Method,
+    BillForm,
+    DeductionKind,
     InvoiceKind,
     Channel,
     TouchKind,
     Outcome,
     Cause,
+    DealKind,
+    ConditionKind,
+    NoteKind,
     Grade,
     ProjectState,
+    WaiverKind,
     Role,
+    TodoKind,
+    Level,
     ChangeKind,
     Currency,
 );
 
-impl Column for DueRule {
-    fn value(&self) -> Value<'_> {
-        Value::Text(Cow::Owned(self.to_string()))
-    }
+/// What is kept as it is written for people.
+macro_rules! kept_as_text {
+    ($($type:ty),+) => {$(
+        impl Column for $type {
+            fn value(&self) -> Value<'_> {
+                Value::Text(Cow::Owned(self.to_string()))
+            }
 
-    fn from_cell(cell: Cell<'_>) -> Option<Self> {
-        text(cell)?.parse().ok()
-    }
+            fn from_cell(cell: Cell<'_>) -> Option<Self> {
+                text(cell)?.parse().ok()
+            }
+        }
+    )+};
 }
 
-impl Column for LateFee {
-    fn value(&self) -> Value<'_> {
-        Value::Text(Cow::Owned(self.to_string()))
-    }
-
-    fn from_cell(cell: Cell<'_>) -> Option<Self> {
-        text(cell)?.parse().ok()
-    }
-}
+kept_as_text!(DueRule, LateFee, Discount, Every);
 
 impl Column for DateTime<Utc> {
     fn value(&self) -> Value<'_> {

@@ -14,10 +14,9 @@ use crate::domain::calendar::Calendar;
 use crate::domain::change::ChangeKind;
 use crate::domain::ids::{BankLineId, CustomerId, IdMap, MilestoneId, PaymentId};
 use crate::domain::item::Item;
-use crate::domain::money;
 use crate::domain::reconcile::{Matcher, NumberKind, Numbered, Party, Recorded};
-use crate::domain::rules;
 use crate::domain::violation::Thing;
+use crate::domain::{money, rules};
 use crate::error::Result;
 
 /// Lines between two calls of the progress.
@@ -333,7 +332,10 @@ impl Reader {
             (
                 NumberKind::Invoice,
                 "SELECT i.number, l.milestone FROM invoice_line l JOIN invoice i ON i.id = l.invoice \
-                 JOIN open_item o ON o.id = l.milestone WHERE i.number <> '' AND l.amount > 0 ORDER BY 1, 2",
+                 JOIN open_item o ON o.id = l.milestone WHERE i.number <> '' AND l.amount > 0 \
+                 UNION SELECT i.number, s.milestone FROM instalment s JOIN open_item o ON o.id = s.milestone \
+                 JOIN invoice_line l ON l.milestone = s.parent JOIN invoice i ON i.id = l.invoice \
+                 WHERE i.number <> '' AND l.amount > 0 ORDER BY 1, 2",
             ),
         ];
         for (kind, sql) in each {
@@ -360,8 +362,12 @@ impl Reader {
             return Ok(Vec::new());
         };
         let from = first.checked_sub_days(Days::new(rules::AGAIN_DAYS)).unwrap_or(first);
-        let sql = "SELECT p.id, p.customer, p.currency, p.received_on, p.amount, p.bank_ref FROM payment p \
-                   WHERE p.received_on >= $1 AND NOT EXISTS (SELECT 1 FROM bank_booking b WHERE b.payment = p.id) \
+        // A bill of exchange comes to the bank when it is sold or matures, any payment less what was deducted.
+        let sql = "SELECT p.id, p.customer, p.currency, \
+                   COALESCE(b.discounted_on, b.honoured_on, b.matures_on, p.received_on), \
+                   p.amount - COALESCE((SELECT CAST(SUM(d.amount) AS BIGINT) FROM deduction d WHERE d.payment = p.id), 0), \
+                   p.bank_ref FROM payment p LEFT JOIN bill b ON b.payment = p.id \
+                   WHERE (p.received_on >= $1 OR p.id IN (SELECT payment FROM bill WHERE matures_on >= $1)) AND b.endorsed_on IS NULL AND NOT EXISTS (SELECT 1 FROM bank_booking k WHERE k.payment = p.id) \
                    AND p.amount > COALESCE((SELECT CAST(SUM(r.amount) AS BIGINT) FROM reversal r WHERE r.payment = p.id), 0) \
                    ORDER BY p.id";
         let mut known = Vec::new();

@@ -1,20 +1,20 @@
-//! What follows from the facts and is kept only for speed: `open_item`, `milestone.closed_on`, `payment.unapplied`.
+//! What follows from the facts and is kept only for speed: `open_item`, `waiver`, `milestone.closed_on`, `payment.unapplied`.
 //! Rewritten whole in the transaction that touches the facts, never patched; and all of it again when the rules or the
 //! encoding of the program are others than those that made it.
 
-use super::Progress;
 use super::backend::{Backend, Transaction, values};
 use super::write::payment;
-use super::{facts, items};
+use super::{Progress, facts, items};
 use crate::domain::calendar::Calendar;
 use crate::domain::facts::Facts;
 use crate::domain::ids::{MilestoneId, PaymentId};
+use crate::domain::waiver::{self, WaiverStep};
 use crate::domain::{as_of, balance, rules};
 use crate::error::Result;
 
 /// To be raised with every change of `domain::item::Item`, of its encoding, or of a rule that makes one: a ledger
 /// derived by another version is derived again when it is opened.
-pub(super) const VERSION: i64 = 6;
+pub(super) const VERSION: i64 = 7;
 
 /// Milestones whose facts are held at a time.
 const CHUNK: usize = 2_048;
@@ -24,6 +24,7 @@ pub(super) fn milestones(db: &dyn Backend, calendar: &Calendar, ids: &[Milestone
     for ids in ids.chunks(CHUNK) {
         let numbers: Vec<i64> = ids.iter().map(|id| id.0).collect();
         db.execute_of("DELETE FROM open_item WHERE id IN ($ids)", &numbers)?;
+        db.execute_of("DELETE FROM waiver WHERE milestone IN ($ids)", &numbers)?;
         for facts in facts::of(db, ids)? {
             write(db, calendar, &facts)?;
         }
@@ -31,7 +32,7 @@ pub(super) fn milestones(db: &dyn Backend, calendar: &Calendar, ids: &[Milestone
     Ok(())
 }
 
-/// Writes what is derived from the facts of one milestone that has no row in `open_item`, or refuses the facts.
+/// Writes what is derived from the facts of one milestone of which nothing is derived yet, or refuses the facts.
 pub(super) fn write(db: &dyn Backend, calendar: &Calendar, facts: &Facts) -> Result<()> {
     rules::covered(facts)?;
     let closed_on = balance::closed_on(facts);
@@ -39,6 +40,10 @@ pub(super) fn write(db: &dyn Backend, calendar: &Calendar, facts: &Facts) -> Res
         "UPDATE all_milestone SET closed_on = $1 WHERE id = $2 AND closed_on IS DISTINCT FROM $1",
         values![closed_on, facts.id],
     )?;
+    for WaiverStep { on, kind, amount } in waiver::steps(facts) {
+        let sql = "INSERT INTO waiver (milestone, waived_on, kind, amount) VALUES ($1, $2, $3, $4)";
+        db.execute(sql, values![facts.id, on, kind, amount])?;
+    }
     match as_of::item(facts, as_of::LATEST, calendar) {
         Some(item) if closed_on.is_none() => items::insert(db, &item),
         Some(_) | None => Ok(()),
@@ -77,6 +82,7 @@ pub(super) fn is_current(db: &dyn Backend) -> Result<bool> {
 /// Derives everything again.
 pub(super) fn rebuild(db: &dyn Backend, progress: Progress) -> Result<()> {
     db.execute("DELETE FROM open_item", &[])?;
+    db.execute("DELETE FROM waiver", &[])?;
     let ids: Vec<MilestoneId> = db.rows("SELECT id FROM milestone ORDER BY id", &[])?;
     for (done, chunk) in ids.chunks(CHUNK).enumerate() {
         progress(done * CHUNK, ids.len());
@@ -122,8 +128,8 @@ mod tests {
         assert_eq!(
             (VERSION, hex.as_str()),
             (
-                6,
-                "0e02040001079c01c801c80100000001a6d47e01000000000001f8d07e000000000000080000000001acd47ecad47ecad47e500000000a2ec3a9"
+                7,
+                "0e02040001079c01c801c8010000000001a6d47e01000000000001f8d07e0000000000000800000000000001acd47ecad47ecad47e500000000000000000a43f9db6"
             )
         );
         assert_eq!(items::decode(&encoded), Some(item()));

@@ -1,18 +1,22 @@
 //! One customer, project or milestone with everything a form or a detail pane shows of it. What can be edited comes as
 //! the draft that an edit sends back.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use super::backend::{Backend, select, values};
+use super::conditions::{self, Condition, Progress};
+use super::deals::{self, ListedDeal};
 use super::rows::{CustomerRow, MilestoneRow, ProjectRow};
 use super::{Reader, facts, unknown};
 use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
-use crate::domain::change::{ContactDraft, CustomerDraft, MilestoneDraft, ProjectDraft};
+use crate::domain::change::{ContactDraft, CustomerDraft, Deduction, MilestoneDraft, ProjectDraft};
 use crate::domain::ids::{AllocationId, ContactId, CustomerId, MilestoneId, PaymentId, ProjectId};
 use crate::domain::item::Item;
-use crate::domain::kinds::{Channel, Method};
+use crate::domain::kinds::{Channel, DeductionKind, Method, ProjectState};
 use crate::domain::violation::Thing;
 use crate::error::Result;
 
@@ -28,6 +32,10 @@ pub struct MilestoneDetail {
     pub closed_on: Option<NaiveDate>,
     pub project: ProjectDraft,
     pub customer: CustomerDraft,
+    /// What was agreed about it after the contract, newest first.
+    pub deals: Vec<ListedDeal>,
+    /// What it waits for, in the order it was recorded.
+    pub conditions: Vec<Condition>,
 }
 
 /// One step of a project's plan.
@@ -48,10 +56,30 @@ pub struct ProjectDetail {
     pub id: ProjectId,
     /// What can be edited of it.
     pub draft: ProjectDraft,
+    /// What it is now: active, closed, or resting.
+    pub state: ProjectState,
+    /// Since when it rests, where that is on record.
+    pub suspended: Option<Suspended>,
     /// Code and name of the customer.
     pub customer: (String, String),
+    /// Its milestones, in the order of the plan; parts behind what was split.
+    /// How far the work is, and since when that is known.
+    pub progress: Option<Progress>,
     /// Its milestones, in the order of the plan.
     pub plan: Vec<PlanStep>,
+    /// What was agreed after the contract, newest first.
+    pub deals: Vec<ListedDeal>,
+}
+
+select! {
+    /// A time in which the work on a project rests.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Suspended from "suspension" {
+        pub since: NaiveDate = "since",
+        /// How the customer was told.
+        pub notice: String = "notice",
+        pub reason: String = "reason",
+    }
 }
 
 /// A payment with what it pays.
@@ -72,6 +100,8 @@ pub struct PaymentDetail {
     /// Minor units that went back.
     pub reversed: i64,
     pub allocations: Vec<AllocationDetail>,
+    /// What the bank was not credited with.
+    pub deductions: Vec<Deduction>,
 }
 
 /// What a payment pays of one milestone.
@@ -142,13 +172,17 @@ impl Reader {
         let facts = facts::one(&*self.db, id)?;
         let item = as_of::item(&facts, as_of::LATEST, Calendar::china())
             .ok_or_else(|| unknown(Thing::Milestone, id))?;
+        let mut deals = self.deal_list(None, Some(facts.project.id))?;
+        deals.retain(|deal| deal.lines.iter().any(|line| line.milestone == id));
         Ok(MilestoneDetail {
             id,
+            deals,
             draft: self.milestone_draft(id)?,
             item,
             closed_on: crate::domain::balance::closed_on(&facts),
             project: self.project_draft(facts.project.id)?,
             customer: self.customer_draft(facts.project.customer)?,
+            conditions: self.conditions_of(id)?,
         })
     }
 
@@ -156,12 +190,15 @@ impl Reader {
     pub fn milestone_draft(&self, id: MilestoneId) -> Result<MilestoneDraft> {
         let row: Option<MilestoneRow> = self.db.row(id.0)?;
         let row = row.ok_or_else(|| unknown(Thing::Milestone, id))?;
+        let sql =
+            "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM deal_line WHERE milestone = $1";
+        let adjusted: i64 = self.db.value(sql, values![id])?;
         Ok(MilestoneDraft {
             project: row.project,
             key: row.key.unwrap_or_default(),
             name: row.name,
             stage: row.stage,
-            amount: row.amount,
+            amount: row.amount.saturating_add(adjusted),
             condition: row.condition,
             rule: row.rule,
             agreed_on: row.agreed_on,
@@ -180,7 +217,15 @@ impl Reader {
         Ok(ProjectDetail {
             id,
             customer: self.db.value(sql, values![draft.customer])?,
+            state: self
+                .db
+                .value("SELECT state FROM project_state WHERE project = $1", values![id])?,
+            suspended: self
+                .db
+                .select_first("WHERE project = $1 AND resumed_on IS NULL", values![id])?,
+            progress: self.progress(id)?,
             plan: plan(&*self.db, id)?,
+            deals: self.deal_list(None, Some(id))?,
             draft,
         })
     }
@@ -197,17 +242,19 @@ impl Reader {
             customer: row.customer,
             manager: manager.transpose()?.unwrap_or_default(),
             contract_no: row.contract_no,
-            contract_amount: row.contract_amount,
+            contract_amount: deals::contract_on(&*self.db, id, as_of::LATEST)?,
             currency: row.currency,
             signed_on: row.signed_on,
             starts_on: row.starts_on,
             ends_on: row.ends_on,
             warranty_ends_on: row.warranty_ends_on,
-            progress_percent: row.progress_percent,
+            progress_percent: conditions::progress(&*self.db, id)?.map(|(percent, _)| percent),
             grace_days: row.grace_days,
             state: row.state,
             bills: row.bills,
             late_fee: row.late_fee,
+            discount: row.discount,
+            method: row.method,
             plan: Vec::new(),
         })
     }
@@ -258,6 +305,9 @@ impl Reader {
             on: paid.on,
             amount: paid.amount.saturating_add(paid.reversed.unwrap_or(0)),
         };
+        let sql = "SELECT kind, amount FROM deduction WHERE payment = $1 ORDER BY kind, amount";
+        let deductions: Vec<(DeductionKind, i64)> = self.db.rows(sql, values![head.id])?;
+        let deduction = |(kind, amount)| Deduction { kind, amount };
         Ok(PaymentDetail {
             id: head.id,
             received_on: head.received_on,
@@ -270,6 +320,7 @@ impl Reader {
             unapplied: head.unapplied,
             reversed: head.reversed.unwrap_or(0),
             allocations: paid.into_iter().map(allocation).collect(),
+            deductions: deductions.into_iter().map(deduction).collect(),
         })
     }
 }
@@ -290,7 +341,15 @@ fn plan(db: &dyn Backend, project: ProjectId) -> Result<Vec<PlanStep>> {
             })
         })
         .collect();
-    plan.sort_by_key(|step| step.item.seq);
+    // Parts stand behind what was split.
+    let places: HashMap<MilestoneId, u32> =
+        plan.iter().map(|step| (step.item.id, step.item.seq)).collect();
+    let split = facts.iter().filter_map(|facts| Some((facts.id, facts.part.as_ref()?.of)));
+    let split: HashMap<MilestoneId, MilestoneId> = split.collect();
+    plan.sort_by_key(|step| {
+        let of = split.get(&step.item.id).and_then(|of| places.get(of));
+        (of.copied().unwrap_or(step.item.seq), of.is_some(), step.item.seq)
+    });
     Ok(plan)
 }
 

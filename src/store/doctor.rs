@@ -1,7 +1,7 @@
 //! What must hold of a ledger, looked at row by row: what is derived against the facts, rows against the events that
 //! wrote them, events against each other. The rest the engine knows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -11,6 +11,7 @@ use super::{Reader, Touched, chain, facts, items};
 use crate::domain::calendar::Calendar;
 use crate::domain::facts::Facts;
 use crate::domain::ids::{MilestoneId, PaymentId};
+use crate::domain::waiver::{self, WaiverStep};
 use crate::domain::{as_of, balance, rules};
 use crate::error::Result;
 use crate::error::check::{Check, Fault};
@@ -89,8 +90,18 @@ fn milestones(db: &dyn Backend, ids: &[MilestoneId], found: &mut Found) -> Resul
             kept.push((id, closed_on, item.filter(|_| fits)));
             Ok(())
         })?;
+        let sql = "SELECT milestone, waived_on, kind, amount FROM waiver \
+                   WHERE milestone IN ($ids) ORDER BY milestone, waived_on, kind";
+        let mut waivers: BTreeMap<MilestoneId, Vec<WaiverStep>> = BTreeMap::new();
+        db.each_row_of(sql, &numbers, |row| {
+            let milestone = row.next()?;
+            let step = WaiverStep { on: row.next()?, kind: row.next()?, amount: row.next()? };
+            waivers.entry(milestone).or_default().push(step);
+            Ok(())
+        })?;
         for (facts, kept) in facts::of(db, chunk)?.iter().zip(&kept) {
-            if *kept != derive(facts)? {
+            let waived = waivers.remove(&facts.id).unwrap_or_default();
+            if *kept != derive(facts)? || waived != waiver::steps(facts) {
                 found.add(Fault::Milestone(facts.id));
             }
         }

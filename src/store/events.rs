@@ -179,6 +179,11 @@ impl Reader {
             Some(first) => db.first(name, values![*first])?,
             None => None,
         };
+        if name.is_none() {
+            let said = detail.get(kind.code());
+            let said = said.and_then(|said| said.get(1).or(Some(said))?.get("title")?.as_str());
+            name = said.map(str::to_owned);
+        }
         let new = |table: Table| entries.iter().find(|e| e.is_insertion() && e.table == table);
         if let Some(paid) = new(Table::Payment) {
             let payer = "SELECT COALESCE(NULLIF(c.short_name, ''), c.name) FROM all_payment p \

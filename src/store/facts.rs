@@ -10,16 +10,18 @@ use super::backend::{Backend, Read, RowReader, Select, select, values};
 use super::{Reader, unknown};
 use crate::domain::as_of;
 use crate::domain::calendar::Calendar;
+use crate::domain::discount::Discount;
 use crate::domain::due::{DueRule, Event};
 use crate::domain::facts::{
-    AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
-    Reference, RescheduleFact, TouchFact,
+    AdjustmentFact, AllocationFact, BlockFact, ConditionFact, DisputeFact, Facts, HoldFact,
+    InvoiceFact, PartFact, PartMoney, ProjectFacts, PromiseFact, Reference, RescheduleFact,
+    SettlementFact, SuspensionFact, TouchFact,
 };
 use crate::domain::ids::{
-    AllocationId, CustomerId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
+    AllocationId, CustomerId, DealId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
 };
 use crate::domain::item::Item;
-use crate::domain::kinds::{Stage, TouchKind};
+use crate::domain::kinds::{BillsCount, DealKind, ProjectState, Stage, TouchKind};
 use crate::domain::violation::Thing;
 use crate::error::{Error, Result};
 
@@ -32,6 +34,11 @@ impl Reader {
     /// Everything recorded about these milestones, by id; those that do not exist are left out.
     pub fn facts_of(&self, ids: &[MilestoneId]) -> Result<Vec<Facts>> {
         of(&*self.db, ids)
+    }
+
+    /// How far the work of a project was: (day, percent), in the order it was recorded.
+    pub fn progress_notes(&self, project: ProjectId) -> Result<Vec<(NaiveDate, u8)>> {
+        Ok(progress_of(&*self.db, &[project.0])?.remove(&project).unwrap_or_default())
     }
 
     /// The milestones with nothing open on this day, by id; one that is open again since is among them.
@@ -158,6 +165,8 @@ select! {
         warranty_ends_on: Option<NaiveDate> = "p.warranty_ends_on",
         grace_days: u16 = "p.grace_days",
         bills: bool = "p.bills",
+        discount: Option<Discount> = "p.discount",
+        state: ProjectState = "p.state",
     }
 }
 
@@ -173,6 +182,15 @@ impl From<Base> for Facts {
             warranty_ends_on: base.warranty_ends_on,
             grace_days: base.grace_days,
             bills: base.bills,
+            discount: base.discount,
+            // It rested already when no days of that were kept.
+            suspensions: (base.state == ProjectState::Suspended)
+                .then(|| SuspensionFact {
+                    since: base.signed_on.or(base.starts_on).unwrap_or(NaiveDate::MIN),
+                    resumed_on: None,
+                })
+                .into_iter()
+                .collect(),
         };
         Self {
             seq: base.seq,
@@ -184,6 +202,97 @@ impl From<Base> for Facts {
             accepted_on: base.accepted_on,
             ..Self::new(base.id, project, base.amount)
         }
+    }
+}
+
+fact! {
+    Adjusted from "deal_line l JOIN deal d ON d.id = l.deal" of "l.milestone", known "d.agreed_on", order "l.id";
+    { on: NaiveDate = "d.agreed_on", kind: DealKind = "d.kind", amount: i64 = "l.amount" }
+    |self, facts| {
+        if self.amount != 0 {
+            facts.adjustments.push(AdjustmentFact { on: self.on, kind: self.kind, amount: self.amount });
+        }
+        Ok(())
+    }
+}
+
+fact! {
+    Settling from "deal_line l JOIN deal d ON d.id = l.deal AND d.kind = 'settlement'" of "l.milestone",
+    known "d.agreed_on", order "l.id";
+    { deal: DealId = "d.id", agreed_on: NaiveDate = "d.agreed_on", by: Option<NaiveDate> = "d.lapses_on",
+      amount: Option<i64> = "d.amount" }
+    |self, facts| {
+        let (Some(by), Some(amount)) = (self.by, self.amount) else {
+            return Err(Error::Unreadable("deal".to_owned()));
+        };
+        let (deal, agreed_on, others) = (self.deal, self.agreed_on, Vec::new());
+        facts.settlements.push(SettlementFact { deal, agreed_on, by, amount, others });
+        Ok(())
+    }
+}
+
+// The last part has none behind it that could be called due.
+fact! {
+    Part from "instalment i JOIN deal d ON d.id = i.deal" of "i.milestone", known "d.agreed_on", order "i.id";
+    { deal: DealId = "i.deal", of: MilestoneId = "i.parent", starts: i64 = "i.starts", all_due: bool = "d.all_due",
+      called_on: Option<NaiveDate> = "d.called_on",
+      later: i64 = "(SELECT COUNT(*) FROM instalment j WHERE j.deal = i.deal AND j.id > i.id)" }
+    |self, facts| {
+        facts.part = Some(Box::new(PartFact {
+            deal: self.deal,
+            of: self.of,
+            starts: self.starts,
+            calls: self.all_due && self.later > 0,
+            called_on: self.called_on,
+            invoices: Vec::new(),
+        }));
+        Ok(())
+    }
+}
+
+// From the few parts to what stands on them, never the other way: most ledgers have none.
+fact! {
+    InvoicedBefore from "(SELECT i.milestone AS part, l.id AS line, v.id AS id, v.reverses AS reverses, \
+        v.issued_on AS issued_on, v.sent_on AS sent_on, v.received_on AS received_on, l.amount AS amount \
+        FROM instalment i CROSS JOIN invoice_line l CROSS JOIN invoice v \
+        WHERE l.milestone = i.parent AND v.id = l.invoice) b"
+    of "b.part", known "b.issued_on", order "b.line";
+    { id: InvoiceId = "b.id", reverses: Option<InvoiceId> = "b.reverses", issued_on: NaiveDate = "b.issued_on",
+      sent_on: Option<NaiveDate> = "b.sent_on", received_on: Option<NaiveDate> = "b.received_on", amount: i64 = "b.amount" }
+    |self, facts| {
+        if let Some(part) = &mut facts.part {
+            part.invoices.push(InvoiceFact {
+                id: self.id,
+                reverses: self.reverses,
+                issued_on: self.issued_on,
+                sent_on: self.sent_on,
+                received_on: self.received_on,
+                amount: self.amount,
+            });
+        }
+        Ok(())
+    }
+}
+
+fact! {
+    PartPaid from "(SELECT i.parent AS parent, a.id AS id, a.effective_on AS day, a.amount AS amount \
+        FROM instalment i CROSS JOIN allocation a WHERE a.milestone = i.milestone) p"
+    of "p.parent", known "p.day", order "p.id";
+    { on: NaiveDate = "p.day", amount: i64 = "p.amount" }
+    |self, facts| {
+        facts.parts.push(PartMoney { on: self.on, received: self.amount, given_up: 0 });
+        Ok(())
+    }
+}
+
+fact! {
+    PartWrittenOff from "(SELECT i.parent AS parent, w.id AS id, w.written_off_on AS day, w.amount AS amount \
+        FROM instalment i CROSS JOIN write_off w WHERE w.milestone = i.milestone) p"
+    of "p.parent", known "p.day", order "p.id";
+    { on: NaiveDate = "p.day", amount: i64 = "p.amount" }
+    |self, facts| {
+        facts.parts.push(PartMoney { on: self.on, received: 0, given_up: self.amount });
+        Ok(())
     }
 }
 
@@ -211,12 +320,7 @@ fact! {
       reverses: Option<AllocationId> = "reverses" }
     |self, facts| {
         let Some(reverses) = self.reverses else {
-            facts.allocations.push(AllocationFact {
-                id: self.id,
-                on: self.on,
-                amount: self.amount,
-                reversed: Vec::new(),
-            });
+            facts.allocations.push(AllocationFact::new(self.id, self.on, self.amount));
             return Ok(());
         };
         // A part that was taken back comes later, because it names the other.
@@ -226,6 +330,31 @@ fact! {
             return Err(Error::Unreadable("allocation".to_owned()));
         };
         original.reversed.push((self.on, back));
+        Ok(())
+    }
+}
+
+// Read only where bills of exchange count when they are honoured.
+fact! {
+    Billed from "allocation a JOIN payment p ON p.id = a.payment AND p.method IN ('bank_bill', 'commercial_bill') \
+        LEFT JOIN bill b ON b.payment = p.id" of "a.milestone", order "a.id";
+    { id: AllocationId = "a.id",
+      realised_on: Option<NaiveDate> = "b.realised_on" }
+    |self, facts| {
+        if let Some(allocation) = facts.allocations.iter_mut().find(|a| a.id == self.id) {
+            allocation.counts_on = self.realised_on.map(|on| on.max(allocation.on));
+        }
+        Ok(())
+    }
+}
+
+fact! {
+    OtherMethod from "allocation a JOIN payment y ON y.id = a.payment JOIN milestone m ON m.id = a.milestone \
+        JOIN project j ON j.id = m.project AND y.method <> COALESCE(m.method, j.method)"
+    of "a.milestone", known "a.effective_on", order "a.id";
+    { id: AllocationId = "a.id" }
+    |self, facts| {
+        facts.other_method.push(self.id);
         Ok(())
     }
 }
@@ -294,6 +423,28 @@ fact! {
 }
 
 fact! {
+    Suspended from "suspension s JOIN milestone m ON m.project = s.project" of "m.id", known "s.since", order "s.id";
+    { since: NaiveDate = "s.since", resumed_on: Option<NaiveDate> = "s.resumed_on" }
+    |self, facts| {
+        let Self { since, resumed_on } = self;
+        facts.project.suspensions.push(SuspensionFact { since, resumed_on });
+        Ok(())
+    }
+}
+
+fact! {
+    Blocked from "block" of "milestone", known "opened_on", order "todo";
+    { opened_on: NaiveDate = "opened_on", done_on: Option<NaiveDate> = "done_on" }
+    |self, facts| {
+        facts.blocks.push(BlockFact {
+            opened_on: self.opened_on,
+            done_on: self.done_on,
+        });
+        Ok(())
+    }
+}
+
+fact! {
     Touched from "touch_milestone l JOIN touch t ON t.id = l.touch" of "l.milestone", known "t.touched_on",
     order "l.id";
     { on: NaiveDate = "t.touched_on", kind: TouchKind = "t.kind", step: Option<u8> = "t.step",
@@ -309,21 +460,59 @@ fact! {
     }
 }
 
+fact! {
+    Conditioned from "milestone_condition" of "milestone", known "agreed_on", order "id";
+    { agreed: NaiveDate = "agreed_on", planned: Option<NaiveDate> = "planned_on", met: Option<NaiveDate> = "met_on" }
+    |self, facts| {
+        facts.conditions.push(ConditionFact {
+            agreed_on: self.agreed,
+            planned_on: self.planned,
+            met_on: self.met,
+        });
+        Ok(())
+    }
+}
+
+fact! {
+    Refused from "refusal" of "milestone", known "refused_on", order "id";
+    { on: NaiveDate = "refused_on" }
+    |self, facts| {
+        facts.refusals.push(self.on);
+        Ok(())
+    }
+}
+
 fn read(db: &dyn Backend, scope: &Scope) -> Result<Vec<Facts>> {
     let mut pass = Pass { db, scope, facts: Vec::new() };
     pass.bases()?;
+    pass.add::<Adjusted>()?;
+    pass.add::<Settling>()?;
+    pass.add::<Part>()?;
+    pass.add::<InvoicedBefore>()?;
+    pass.add::<PartPaid>()?;
+    pass.add::<PartWrittenOff>()?;
     pass.add::<Invoiced>()?;
     pass.add::<Allocated>()?;
+    pass.add::<OtherMethod>()?;
     pass.add::<WrittenOff>()?;
     pass.add::<Promised>()?;
     pass.add::<Disputed>()?;
     pass.add::<Rescheduled>()?;
     pass.add::<Held>()?;
+    pass.add::<Suspended>()?;
+    pass.add::<Blocked>()?;
     pass.add::<Touched>()?;
+    pass.add::<Conditioned>()?;
+    pass.add::<Refused>()?;
+    let policy = super::settings::policy(db)?;
+    if policy.bills_count == BillsCount::Honoured {
+        pass.add::<Billed>()?;
+    }
     refer(db, &mut pass.facts)?;
-    let tolerance = super::settings::policy(db)?.promise_tolerance_days;
+    pool(db, &mut pass.facts, policy.bills_count)?;
+    progress(db, &mut pass.facts)?;
     for facts in &mut pass.facts {
-        facts.promise_tolerance_days = tolerance;
+        facts.promise_tolerance_days = policy.promise_tolerance_days;
     }
     Ok(pass.facts)
 }
@@ -344,7 +533,7 @@ impl Pass<'_> {
                 "WHERE (m.closed_on IS NULL OR m.closed_on > $1) AND (m.agreed_on IS NULL OR m.agreed_on <= $1) \
                  ORDER BY m.id"
             }
-            // Only money that goes back opens what was closed.
+            // Only money that goes back or on to another milestone opens what was closed.
             Scope::ClosedOn(_) => {
                 "WHERE m.closed_on <= $1 OR m.id IN (SELECT milestone FROM allocation \
                  WHERE reverses IS NOT NULL AND effective_on > $1) ORDER BY m.id"
@@ -411,7 +600,7 @@ fn refer(db: &dyn Backend, facts: &mut [Facts]) -> Result<()> {
     projects.sort_unstable();
     projects.dedup();
     let mut plans: HashMap<ProjectId, Vec<Referred>> = HashMap::new();
-    let sql = [Referred::SELECT, "WHERE project IN ($ids) ORDER BY project, seq"].join(" ");
+    let sql = [Referred::SELECT, "WHERE project IN ($ids) AND id NOT IN (SELECT milestone FROM instalment) ORDER BY project, seq"].join(" ");
     db.each_of(&sql, &projects, |one: Referred| {
         plans.entry(one.project).or_default().push(one);
         Ok(())
@@ -428,6 +617,79 @@ fn refer(db: &dyn Backend, facts: &mut [Facts]) -> Result<()> {
         });
     }
     Ok(())
+}
+
+/// Fills in what the other milestones of a settlement received: it counts for all of them.
+fn pool(db: &dyn Backend, facts: &mut [Facts], bills: BillsCount) -> Result<()> {
+    let settled = facts.iter().flat_map(|facts| &facts.settlements);
+    let mut deals: Vec<i64> = settled.map(|settlement| settlement.deal.0).collect();
+    deals.sort_unstable();
+    deals.dedup();
+    let mut money: HashMap<DealId, Vec<(MilestoneId, AllocationFact)>> = HashMap::new();
+    let sql = "SELECT l.deal, l.milestone, a.id, a.effective_on, a.amount, a.reverses, \
+               CASE WHEN p.method IN ('bank_bill', 'commercial_bill') THEN 1 ELSE 0 END, b.realised_on \
+               FROM deal_line l JOIN allocation a ON a.milestone = l.milestone JOIN payment p ON p.id = a.payment \
+               LEFT JOIN bill b ON b.payment = p.id WHERE l.deal IN ($ids) ORDER BY a.id";
+    db.each_row_of(sql, &deals, |row| {
+        let (deal, milestone): (DealId, MilestoneId) = (row.next()?, row.next()?);
+        let of = money.entry(deal).or_default();
+        let (id, on, amount): (AllocationId, NaiveDate, i64) =
+            (row.next()?, row.next()?, row.next()?);
+        match row.next::<Option<AllocationId>>()? {
+            None => {
+                let (is_bill, realised_on): (bool, Option<NaiveDate>) = (row.next()?, row.next()?);
+                let waits = is_bill && bills == BillsCount::Honoured;
+                let counts_on = if waits { realised_on.map(|day| day.max(on)) } else { Some(on) };
+                of.push((
+                    milestone,
+                    AllocationFact { counts_on, ..AllocationFact::new(id, on, amount) },
+                ));
+            }
+            Some(reverses) => {
+                let original = of.iter_mut().find(|(_, one)| one.id == reverses);
+                let (_, original) =
+                    original.ok_or_else(|| Error::Unreadable("allocation".to_owned()))?;
+                original.reversed.push((on, amount.saturating_neg()));
+            }
+        }
+        Ok(())
+    })?;
+    for facts in facts {
+        for settlement in &mut facts.settlements {
+            let of = money.get(&settlement.deal).map_or(&[][..], Vec::as_slice);
+            let others = of.iter().filter(|(milestone, _)| *milestone != facts.id);
+            settlement.others = others.map(|(_, money)| money.clone()).collect();
+        }
+    }
+    Ok(())
+}
+
+/// Fills in how far the work of a project was, where a rule waits for that.
+fn progress(db: &dyn Backend, facts: &mut [Facts]) -> Result<()> {
+    let waits = |f: &&mut Facts| matches!(f.rule.event(), Some(Event::Progress(_)));
+    let waiting: Vec<&mut Facts> = facts.iter_mut().filter(waits).collect();
+    let mut projects: Vec<i64> = waiting.iter().map(|f| f.project.id.0).collect();
+    projects.sort_unstable();
+    projects.dedup();
+    let noted = progress_of(db, &projects)?;
+    for fact in waiting {
+        fact.progress = noted.get(&fact.project.id).cloned().unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// How far the work of these projects was: (day, percent), in the order it was recorded.
+fn progress_of(
+    db: &dyn Backend,
+    projects: &[i64],
+) -> Result<HashMap<ProjectId, Vec<(NaiveDate, u8)>>> {
+    let mut noted: HashMap<ProjectId, Vec<(NaiveDate, u8)>> = HashMap::new();
+    let sql = "SELECT project, noted_on, number FROM note WHERE kind = 'progress' AND project IN ($ids) ORDER BY id";
+    db.each_of(sql, projects, |(project, on, percent): (ProjectId, NaiveDate, u8)| {
+        noted.entry(project).or_default().push((on, percent));
+        Ok(())
+    })?;
+    Ok(noted)
 }
 
 /// The milestone of its plan whose acceptance or delivery this one can wait for.

@@ -6,37 +6,62 @@ use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use super::Reader;
-use super::backend::{select, values};
+use super::backend::{Select as _, select, values};
 use crate::domain::ids::{CustomerId, IdMap, MilestoneId, PaymentId, ProjectId};
-use crate::domain::kinds::Grade;
+use crate::domain::kinds::{BillsCount, Grade};
 use crate::domain::money::{self, PerCurrency};
 use crate::error::{Error, Result};
 
 select! {
-    /// What money did to a milestone on a day: minor units, each 0 or above.
+    /// What money did to a milestone on a day: minor units, each 0 or above unless said otherwise.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub struct Flow from "(SELECT milestone, effective_on AS day, amount AS came, 0 AS back, 0 AS lost FROM allocation \
-        WHERE reverses IS NULL AND effective_on BETWEEN $1 AND $2 \
-        UNION ALL SELECT milestone, effective_on, 0, -amount, 0 FROM allocation \
-        WHERE reverses IS NOT NULL AND effective_on BETWEEN $1 AND $2 \
-        UNION ALL SELECT milestone, written_off_on, 0, 0, amount FROM write_off \
-        WHERE written_off_on BETWEEN $1 AND $2) f" {
+    pub struct Flow from "(SELECT milestone, effective_on AS day, amount AS came, 0 AS back, 0 AS lost, 0 AS waived FROM allocation \
+        WHERE reverses IS NULL AND effective_on BETWEEN $1 AND $2 AND ($3 = 'received' OR payment NOT IN \
+        (SELECT id FROM payment WHERE method IN ('bank_bill', 'commercial_bill'))) \
+        UNION ALL SELECT milestone, effective_on, 0, -amount, 0, 0 FROM allocation \
+        WHERE reverses IS NOT NULL AND effective_on BETWEEN $1 AND $2 AND ($3 = 'received' OR payment NOT IN \
+        (SELECT id FROM payment WHERE method IN ('bank_bill', 'commercial_bill'))) \
+        UNION ALL SELECT c.milestone, c.day, CASE WHEN c.amount > 0 THEN c.amount ELSE 0 END, \
+        CASE WHEN c.amount < 0 THEN -c.amount ELSE 0 END, 0, 0 FROM (SELECT a.milestone, a.amount, \
+        CASE WHEN a.effective_on > b.realised_on THEN a.effective_on ELSE b.realised_on END AS day \
+        FROM bill b JOIN allocation a ON a.payment = b.payment WHERE $3 = 'honoured') c WHERE c.day BETWEEN $1 AND $2 \
+        UNION ALL SELECT milestone, written_off_on, 0, 0, amount, 0 FROM write_off \
+        WHERE written_off_on BETWEEN $1 AND $2 \
+        UNION ALL SELECT milestone, waived_on, 0, 0, 0, amount FROM waiver \
+        WHERE waived_on BETWEEN $1 AND $2) f" {
         pub milestone: MilestoneId = "f.milestone",
         pub on: NaiveDate = "f.day",
         pub collected: i64 = "CAST(SUM(f.came) AS BIGINT)",
         /// What went back.
         pub reversed: i64 = "CAST(SUM(f.back) AS BIGINT)",
         pub written_off: i64 = "CAST(SUM(f.lost) AS BIGINT)",
+        /// Below 0 where it is owed again.
+        pub waived: i64 = "CAST(SUM(f.waived) AS BIGINT)",
     }
+}
+
+/// What was agreed, and what of it was given up; minor units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Agreed {
+    pub amount: i64,
+    pub written_off: i64,
+    pub waived: i64,
 }
 
 select! {
     /// Money that came in on a day, or went back, which is below 0. Minor units.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub struct Receipt from "(SELECT id AS payment, customer, currency, received_on AS day, amount FROM payment \
-        WHERE received_on BETWEEN $1 AND $2 \
+        WHERE received_on BETWEEN $1 AND $2 AND ($3 = 'received' OR method NOT IN ('bank_bill', 'commercial_bill')) \
         UNION ALL SELECT p.id, p.customer, p.currency, r.reversed_on, -r.amount FROM reversal r \
-        JOIN payment p ON p.id = r.payment WHERE r.reversed_on BETWEEN $1 AND $2) f" {
+        JOIN payment p ON p.id = r.payment WHERE r.reversed_on BETWEEN $1 AND $2 \
+        AND ($3 = 'received' OR p.method NOT IN ('bank_bill', 'commercial_bill')) \
+        UNION ALL SELECT p.id, p.customer, p.currency, b.realised_on, p.amount FROM bill b \
+        JOIN payment p ON p.id = b.payment WHERE $3 = 'honoured' AND b.realised_on BETWEEN $1 AND $2 \
+        UNION ALL SELECT c.id, c.customer, c.currency, c.day, -c.amount FROM (SELECT p.id, p.customer, p.currency, r.amount, \
+        CASE WHEN r.reversed_on > b.realised_on THEN r.reversed_on ELSE b.realised_on END AS day FROM bill b \
+        JOIN payment p ON p.id = b.payment JOIN reversal r ON r.payment = p.id WHERE $3 = 'honoured') c \
+        WHERE c.day BETWEEN $1 AND $2) f" {
         pub payment: PaymentId = "f.payment",
         pub customer: CustomerId = "f.customer",
         pub currency: Currency = "f.currency",
@@ -106,47 +131,69 @@ impl Reader {
         self.db.rows("SELECT id, grade FROM customer WHERE grade IS NOT NULL", &[])
     }
 
-    /// What was agreed by this day, and what was written off of it by then: minor units by currency.
-    pub fn agreed(&self, day: NaiveDate) -> Result<PerCurrency<(i64, i64)>> {
+    /// What was agreed by this day, and what of it was written off and waived by then: minor units by currency.
+    pub fn agreed(&self, day: NaiveDate) -> Result<PerCurrency<Agreed>> {
         let currencies: Vec<(ProjectId, Currency)> =
             self.db.rows("SELECT id, currency FROM project", &[])?;
         let currencies: IdMap<ProjectId, Currency> = currencies.into_iter().collect();
-        let mut sums: PerCurrency<(i64, i64)> = PerCurrency::new();
-        let mut add = |project, agreed: i64, written_off: i64| {
+        let mut sums: PerCurrency<Agreed> = PerCurrency::new();
+        let mut add = |project, of: fn(&mut Agreed) -> &mut i64, amount: i64| {
             let currency = currencies.get(&project);
             let currency = currency.ok_or_else(|| Error::Unreadable("project".to_owned()))?;
-            let sum = sums.entry(*currency, Default::default);
-            sum.0 = money::add(sum.0, agreed)?;
-            sum.1 = money::add(sum.1, written_off)?;
+            let sum = of(sums.entry(*currency, Default::default));
+            *sum = money::add(*sum, amount)?;
             Ok(())
         };
         // In the order they stand in: an index on the day would look up each.
         let agreed = "SELECT project, amount FROM milestone WHERE COALESCE(agreed_on, '') <= $1";
-        self.db.each(agreed, values![day], |(project, amount)| add(project, amount, 0))?;
+        self.db.each(agreed, values![day], |(project, amount)| {
+            add(project, |of| &mut of.amount, amount)
+        })?;
+        let adjusted = "SELECT m.project, l.amount FROM deal_line l CROSS JOIN deal d CROSS JOIN milestone m \
+                        WHERE d.id = l.deal AND m.id = l.milestone AND d.agreed_on <= $1";
+        self.db.each(adjusted, values![day], |(project, amount)| {
+            add(project, |of| &mut of.amount, amount)
+        })?;
         let written_off = "SELECT m.project, w.amount FROM write_off w CROSS JOIN milestone m \
                            WHERE m.id = w.milestone AND w.written_off_on <= $1";
-        self.db.each(written_off, values![day], |(project, amount)| add(project, 0, amount))?;
+        self.db.each(written_off, values![day], |(project, amount)| {
+            add(project, |of| &mut of.written_off, amount)
+        })?;
+        let waived = "SELECT m.project, w.amount FROM waiver w JOIN milestone m ON m.id = w.milestone \
+                      WHERE w.waived_on <= $1";
+        self.db.each(waived, values![day], |(project, amount)| {
+            add(project, |of| &mut of.waived, amount)
+        })?;
         Ok(sums)
     }
 
-    /// What arrived from `from` to `to`, both included, less what went back in those days: minor units by currency.
-    pub fn collected(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<(Currency, i64)>> {
-        let sql = "SELECT m.currency, CAST(SUM(m.amount) AS BIGINT) FROM (\
-                   SELECT currency, amount FROM payment WHERE received_on BETWEEN $1 AND $2 \
-                   UNION ALL SELECT p.currency, -r.amount FROM reversal r JOIN payment p ON p.id = r.payment \
-                   WHERE r.reversed_on BETWEEN $1 AND $2) m GROUP BY m.currency ORDER BY m.currency";
-        self.db.rows(sql, values![from, to])
+    /// What arrived from `from` to `to`, both included, less what went back in those days, by when bills of exchange
+    /// count: minor units by currency.
+    pub fn collected(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+        bills: BillsCount,
+    ) -> Result<Vec<(Currency, i64)>> {
+        let sql = [
+            "SELECT f.currency, CAST(SUM(f.amount) AS BIGINT) FROM",
+            Receipt::FROM,
+            "GROUP BY f.currency ORDER BY f.currency",
+        ];
+        self.db.rows(&sql.join(" "), values![from, to, bills.code()])
     }
 
     /// The same one by one, by day.
     pub fn receipts(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Receipt>> {
-        self.db.select("ORDER BY f.day, f.payment, f.amount DESC", values![from, to])
+        let bills = self.policy()?.bills_count.code();
+        self.db.select("ORDER BY f.day, f.payment, f.amount DESC", values![from, to, bills])
     }
 
     /// What money did to each milestone, day by day, from `from` to `to`, both included.
     pub fn flows(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Flow>> {
         let rest = "GROUP BY f.milestone, f.day ORDER BY f.milestone, f.day";
-        self.db.select(rest, values![from, to])
+        let bills = self.policy()?.bills_count.code();
+        self.db.select(rest, values![from, to, bills])
     }
 
     /// What arrived on each day from `from` to `to`, less what went back on it: minor units of one currency.
@@ -156,12 +203,13 @@ impl Reader {
         from: NaiveDate,
         to: NaiveDate,
     ) -> Result<Vec<(NaiveDate, i64)>> {
-        let sql = "SELECT m.day, CAST(SUM(m.amount) AS BIGINT) FROM (\
-                   SELECT received_on AS day, amount FROM payment \
-                   WHERE currency = $1 AND received_on BETWEEN $2 AND $3 \
-                   UNION ALL SELECT r.reversed_on, -r.amount FROM reversal r JOIN payment p ON p.id = r.payment \
-                   WHERE p.currency = $1 AND r.reversed_on BETWEEN $2 AND $3) m GROUP BY m.day ORDER BY m.day";
-        self.db.rows(sql, values![currency, from, to])
+        let bills = self.policy()?.bills_count.code();
+        let sql = [
+            "SELECT f.day, CAST(SUM(f.amount) AS BIGINT) FROM",
+            Receipt::FROM,
+            "WHERE f.currency = $4 GROUP BY f.day ORDER BY f.day",
+        ];
+        self.db.rows(&sql.join(" "), values![from, to, bills, currency])
     }
 
     /// The latest day any event speaks of: as of that day or later, every milestone is as `open_item` has it.

@@ -255,10 +255,15 @@ impl Reader {
             | Thing::Invoice
             | Thing::WriteOff
             | Thing::Promise
+            | Thing::Condition
+            | Thing::Note
+            | Thing::Refusal
             | Thing::Touch
             | Thing::Contact
             | Thing::Person
             | Thing::Event
+            | Thing::Deal
+            | Thing::Todo
             | Thing::BankLine => return Ok(Vec::new()),
         };
         let (table, order) = rest.split_once(' ').unwrap_or((rest, ""));

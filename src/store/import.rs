@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 
 use super::apply::{Record, Writer};
 use super::backend::Transaction;
-use super::{Applied, Context, Progress, Store, Touched, chain, derived, facts};
+use super::{Applied, Context, Progress, Store, Touched, chain, deals, derived, facts};
 use crate::domain::change::ChangeKind;
 use crate::domain::due::{Basis, Event};
 use crate::domain::facts::Facts;
@@ -117,6 +117,7 @@ fn write<R: PlanRows>(
         about: Vec::new(),
         created: Vec::new(),
         dated: Vec::new(),
+        proposed: false,
         outcome: Some(outcome),
     })
 }
@@ -292,6 +293,8 @@ impl<'w, 'a> Import<'w, 'a> {
             self.dirty.insert(waiting);
             Ok(())
         })?;
+        let dirty: Vec<MilestoneId> = self.dirty.iter().copied().collect();
+        self.dirty.extend(deals::settled_with(db, &dirty)?);
         let dirty: Vec<MilestoneId> = self.dirty.iter().copied().collect();
         derived::milestones(db, calendar, &dirty)?;
         let mut touched = self.dirty;

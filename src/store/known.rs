@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use super::Reader;
 use super::backend::values;
+use super::{Reader, deals};
 use crate::domain::change::{Booking, Change, PaymentDraft};
 use crate::domain::ids::{MilestoneId, ProjectId};
-use crate::domain::money;
 use crate::domain::plausibility::{Contract, Known};
+use crate::domain::{as_of, money};
 use crate::error::Result;
 
 /// Of very many milestones the first tell enough.
@@ -26,6 +26,7 @@ impl Reader {
             }
             Change::Deliver { milestones, .. }
             | Change::Accept { milestones, .. }
+            | Change::AcceptReserved { milestones, .. }
             | Change::Reschedule { milestones, .. } => {
                 known.milestones = self.facts_of(milestones.get(..MOST).unwrap_or(milestones))?;
             }
@@ -41,36 +42,58 @@ impl Reader {
             Change::AddCustomer(_)
             | Change::EditCustomer(..)
             | Change::AddProject(_)
+            | Change::RefuseAcceptance { .. }
+            | Change::AddCondition(_)
+            | Change::MeetConditions { .. }
+            | Change::AddNote(_)
             | Change::SendInvoices { .. }
             | Change::ReversePayment { .. }
             | Change::ApplyPayment { .. }
+            | Change::Bill { .. }
+            | Change::MoveAllocation { .. }
             | Change::LogContact(_)
             | Change::Promise { .. }
             | Change::OpenDispute { .. }
             | Change::ResolveDispute { .. }
+            | Change::Amend { .. }
+            | Change::Split { .. }
+            | Change::CallDue { .. }
             | Change::Hold { .. }
             | Change::Release { .. }
             | Change::WriteOff { .. }
+            | Change::Settle { .. }
+            | Change::Suspend { .. }
+            | Change::Resume { .. }
             | Change::Void { .. }
             | Change::TakeSnapshot { .. }
             | Change::BookLine { payment: Booking::Known(_), .. }
             | Change::SkipLine { .. }
             | Change::EditPerson { .. }
+            | Change::AddTodo(_)
+            | Change::EditTodo(..)
+            | Change::CloseTodo { .. }
+            | Change::ApproveTodo { .. }
+            | Change::DeclineTodo { .. }
             | Change::Set { .. } => {}
         }
         Ok(known)
     }
 
     fn contract(&self, project: ProjectId, but: Option<MilestoneId>) -> Result<Option<Contract>> {
-        let sql = "SELECT signed_on, contract_amount, currency FROM project WHERE id = $1";
-        let found: Option<(Option<NaiveDate>, Option<i64>, Currency)> =
-            self.db.first(sql, values![project])?;
-        let Some((signed_on, amount, currency)) = found else {
+        let sql = "SELECT signed_on, currency FROM project WHERE id = $1";
+        let found: Option<(Option<NaiveDate>, Currency)> = self.db.first(sql, values![project])?;
+        let Some((signed_on, currency)) = found else {
             return Ok(None);
         };
+        let amount = deals::contract_on(&*self.db, project, as_of::LATEST)?;
         let sql = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM milestone \
                    WHERE project = $1 AND id <> $2";
-        let planned = self.db.value(sql, values![project, but.unwrap_or(MilestoneId(0))])?;
+        let but = but.unwrap_or(MilestoneId(0));
+        let others = values![project, but];
+        let entered: i64 = self.db.value(sql, others)?;
+        let sql = "SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM deal d JOIN deal_line l ON l.deal = d.id \
+                   WHERE d.project = $1 AND l.milestone <> $2";
+        let planned = entered.saturating_add(self.db.value(sql, others)?);
         Ok(Some(Contract { signed_on, amount, currency, planned }))
     }
 

@@ -7,11 +7,16 @@ use super::backend::{Select as _, select, values};
 use super::{Reader, unknown};
 use crate::domain::active_invoices::settled;
 use crate::domain::as_of::LATEST;
+use crate::domain::bill::Bill;
+use crate::domain::change::Deduction;
 use crate::domain::ids::{
     ContactId, CustomerId, IdMap, InvoiceId, MilestoneId, PaymentId, PromiseId, TouchId,
 };
-use crate::domain::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, TouchKind};
+use crate::domain::kinds::{
+    BillForm, BillState, Cause, Channel, DeductionKind, InvoiceKind, Method, Outcome, TouchKind,
+};
 use crate::domain::promise::{self, PromiseState};
+use crate::domain::reconcile::is_called;
 use crate::domain::violation::Thing;
 use crate::error::{Error, Result};
 
@@ -91,6 +96,103 @@ select! {
         pub note: String = "p.note",
         /// Minor units that pay nothing yet.
         pub unapplied: i64 = "p.unapplied",
+        short_name: String = "c.short_name",
+        invoice_title: String = "c.invoice_title",
+        /// Lines of statements of this payer that were booked as money of the customer before.
+        known: i64 = "CASE WHEN p.payer = '' THEN 0 ELSE (SELECT COUNT(*) FROM payment q \
+            JOIN bank_booking b ON b.payment = q.id JOIN bank_line l ON l.id = b.line \
+            WHERE q.customer = p.customer AND q.id < p.id AND l.payer = p.payer) END",
+    }
+}
+
+impl PaymentHead {
+    /// Whether somebody else paid: neither the customer, by one of its names, nor one whose money was the customer's before.
+    pub fn is_third_party(&self) -> bool {
+        let names = [&self.customer_name, &self.short_name, &self.invoice_title];
+        !self.payer.is_empty() && self.known == 0 && !is_called(&self.payer, names)
+    }
+}
+
+select! {
+    struct Deducted from "deduction d JOIN payment p ON p.id = d.payment" {
+        payment: PaymentId = "d.payment",
+        kind: DeductionKind = "d.kind",
+        amount: i64 = "d.amount",
+    }
+}
+
+select! {
+    /// A bill of exchange in a list; where nothing was said of it, the payment alone.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct BillHead from "payment p JOIN customer c ON c.id = p.customer LEFT JOIN bill b ON b.payment = p.id" {
+        pub payment: PaymentId = "p.id",
+        pub received_on: NaiveDate = "p.received_on",
+        pub customer_id: CustomerId = "p.customer",
+        /// Code of the customer.
+        pub customer: String = "c.code",
+        pub customer_name: String = "c.name",
+        pub currency: Currency = "p.currency",
+        /// Its face, in minor units.
+        pub amount: i64 = "p.amount",
+        /// Minor units that went back.
+        pub reversed: i64 = "(SELECT CAST(COALESCE(SUM(r.amount), 0) AS BIGINT) FROM reversal r WHERE r.payment = p.id)",
+        pub method: Method = "p.method",
+        pub form: Option<BillForm> = "b.form",
+        pub number: Option<String> = "b.number",
+        pub drawer: Option<String> = "b.drawer",
+        pub acceptor: Option<String> = "b.acceptor",
+        pub issued_on: Option<NaiveDate> = "b.issued_on",
+        pub matures_on: Option<NaiveDate> = "b.matures_on",
+        pub discounted_on: Option<NaiveDate> = "b.discounted_on",
+        pub discount_rate: Option<i64> = "b.discount_rate",
+        /// What selling it cost, in minor units.
+        pub discount_cost: Option<i64> = "b.discount_cost",
+        pub endorsed_on: Option<NaiveDate> = "b.endorsed_on",
+        pub endorsed_to: Option<String> = "b.endorsed_to",
+        pub honoured_on: Option<NaiveDate> = "b.honoured_on",
+        pub dishonoured_on: Option<NaiveDate> = "b.dishonoured_on",
+    }
+}
+
+impl BillHead {
+    pub const fn bill(&self) -> Bill {
+        Bill {
+            payment: self.payment,
+            received_on: self.received_on,
+            matures_on: self.matures_on,
+            discounted_on: self.discounted_on,
+            endorsed_on: self.endorsed_on,
+            honoured_on: self.honoured_on,
+            dishonoured_on: self.dishonoured_on,
+        }
+    }
+
+    /// Minor units of it that did not go back.
+    pub const fn left(&self) -> i64 {
+        self.amount.saturating_sub(self.reversed)
+    }
+}
+
+/// A bill of exchange, and how a day has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedBill {
+    pub head: BillHead,
+    pub state: BillState,
+    /// The last day to present it for payment, while it is in hand.
+    pub present_by: Option<NaiveDate>,
+}
+
+select! {
+    /// A bill of exchange in hand that matures.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct MaturingBill from "bill b JOIN payment p ON p.id = b.payment" {
+        pub payment: PaymentId = "p.id",
+        pub customer: CustomerId = "p.customer",
+        pub currency: Currency = "p.currency",
+        /// Minor units of it that did not go back.
+        pub amount: i64 = "p.amount - COALESCE((SELECT CAST(SUM(r.amount) AS BIGINT) FROM reversal r \
+            WHERE r.payment = p.id AND r.reversed_on <= $1), 0)",
+        pub matures_on: NaiveDate = "b.matures_on",
     }
 }
 
@@ -206,12 +308,19 @@ pub struct ListedPayment {
     pub head: PaymentHead,
     /// What it pays.
     pub lines: Vec<ListedLine>,
+    /// What the bank was not credited with.
+    pub deductions: Vec<Deduction>,
 }
 
 impl ListedPayment {
     /// Minor units that stayed.
     pub const fn net(&self) -> i64 {
         self.head.amount.saturating_sub(self.head.reversed)
+    }
+
+    /// Minor units that lie between the amount and what reached the bank.
+    pub fn deducted(&self) -> i64 {
+        self.deductions.iter().fold(0, |sum, one| sum.saturating_add(one.amount))
     }
 }
 
@@ -286,7 +395,9 @@ impl Reader {
         let heads: Vec<PaymentHead> = self.db.select(&rest, values![first, last, from, to])?;
         let rest = [within.as_str(), "a.id"].join(" ");
         let paid = self.db.select(&rest, values![first, last, from, to])?;
-        Ok(payments(heads, paid))
+        let rest = [within.as_str(), "d.payment, d.kind, d.amount"].join(" ");
+        let deducted = self.db.select(&rest, values![first, last, from, to])?;
+        Ok(payments(heads, paid, deducted))
     }
 
     /// These payments with what they pay, in no order.
@@ -294,7 +405,41 @@ impl Reader {
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
         let heads = [PaymentHead::SELECT, "WHERE p.id IN ($ids)"].join(" ");
         let paid = [Paid::SELECT, "WHERE a.payment IN ($ids) ORDER BY a.id"].join(" ");
-        Ok(payments(self.db.rows_of(&heads, &ids)?, self.db.rows_of(&paid, &ids)?))
+        let deducted = [Deducted::SELECT, "WHERE d.payment IN ($ids) ORDER BY d.kind, d.amount"];
+        let deducted = self.db.rows_of(&deducted.join(" "), &ids)?;
+        Ok(payments(self.db.rows_of(&heads, &ids)?, self.db.rows_of(&paid, &ids)?, deducted))
+    }
+
+    /// Bills of exchange taken by `today`, the one that matures first in front; those without that day come last.
+    pub fn bill_list(&self, span: Span, today: NaiveDate) -> Result<Vec<ListedBill>> {
+        let days = self.policy()?.presentment_days;
+        let ((first, last), (from, to)) = (span.customers(), span.days());
+        let rest = "WHERE p.method IN ('bank_bill', 'commercial_bill') AND p.customer BETWEEN $1 AND $2 \
+                    AND p.received_on BETWEEN $3 AND $4 ORDER BY b.matures_on IS NULL, b.matures_on, p.id";
+        let heads: Vec<BillHead> =
+            self.db.select(rest, values![first, last, from, to.min(today)])?;
+        let listed = |head: BillHead| {
+            let bill = head.bill();
+            let state = bill.state(today);
+            let in_hand = state == BillState::InHand && head.left() > 0;
+            ListedBill { state, present_by: bill.present_by(days).filter(|_| in_hand), head }
+        };
+        Ok(heads.into_iter().map(listed).collect())
+    }
+
+    /// The bill of exchange a payment is, if it is one.
+    pub fn bill(&self, payment: PaymentId) -> Result<Option<BillHead>> {
+        let rest = "WHERE p.id = $1 AND p.method IN ('bank_bill', 'commercial_bill')";
+        self.db.select_first(rest, values![payment])
+    }
+
+    /// Bills of exchange in hand on a day that mature by another, the first in front.
+    pub fn maturing_bills(&self, day: NaiveDate, until: NaiveDate) -> Result<Vec<MaturingBill>> {
+        let rest = "WHERE p.received_on <= $1 AND b.matures_on <= $2 AND COALESCE(b.realised_on, '9999-12-31') > $1 \
+                    AND COALESCE(b.dishonoured_on, '9999-12-31') > $1 ORDER BY b.matures_on, p.id";
+        let mut bills: Vec<MaturingBill> = self.db.select(rest, values![day, until])?;
+        bills.retain(|bill| bill.amount > 0);
+        Ok(bills)
     }
 
     /// Invoices with what they bill and how far that is paid, newest first.
@@ -420,7 +565,15 @@ impl Reader {
 }
 
 /// Payments with what they pay: what was taken back from a milestone is none of it.
-fn payments(heads: Vec<PaymentHead>, paid: Vec<Paid>) -> Vec<ListedPayment> {
+fn payments(
+    heads: Vec<PaymentHead>,
+    paid: Vec<Paid>,
+    deducted: Vec<Deducted>,
+) -> Vec<ListedPayment> {
+    let mut deductions: IdMap<PaymentId, Vec<Deduction>> = IdMap::default();
+    for Deducted { payment, kind, amount } in deducted {
+        deductions.entry(payment).or_default().push(Deduction { kind, amount });
+    }
     let mut lines: IdMap<PaymentId, Vec<ListedLine>> = IdMap::default();
     for paid in paid {
         let lines = lines.entry(paid.payment).or_default();
@@ -432,7 +585,8 @@ fn payments(heads: Vec<PaymentHead>, paid: Vec<Paid>) -> Vec<ListedPayment> {
     let payment = |head: PaymentHead| {
         let mut lines = lines.remove(&head.id).unwrap_or_default();
         lines.retain(|line| line.amount != 0);
-        ListedPayment { head, lines }
+        let deductions = deductions.remove(&head.id).unwrap_or_default();
+        ListedPayment { head, lines, deductions }
     };
     heads.into_iter().map(payment).collect()
 }

@@ -56,17 +56,22 @@ select! {
         pub customer_name: String = "COALESCE(NULLIF(c.short_name, ''), c.name)",
         /// Who of us looks after it; empty is nobody.
         pub manager: String = "COALESCE(w.name, '')",
-        pub contract_amount: Option<i64> = "p.contract_amount",
+        pub contract_amount: Option<i64> = "COALESCE((SELECT d.amount FROM deal d WHERE d.project = p.id \
+            AND d.kind = 'amendment' ORDER BY d.agreed_on DESC, d.id DESC LIMIT 1), p.contract_amount)",
         /// Currency of every amount here.
         pub currency: Currency = "p.currency",
-        pub progress_percent: Option<u8> = "p.progress_percent",
-        pub state: ProjectState = "p.state",
+        pub state: ProjectState = "(SELECT s.state FROM project_state s WHERE s.project = p.id)",
+        /// The latest noted, else as it was entered.
+        pub progress_percent: Option<u8> = "COALESCE((SELECT n.number FROM note n WHERE n.project = p.id \
+            AND n.kind = 'progress' ORDER BY n.noted_on DESC, n.id DESC LIMIT 1), p.progress_percent)",
         /// Milestones of the plan.
         pub milestones: u32 = "(SELECT COUNT(*) FROM milestone m WHERE m.project = p.id)",
         /// Milestones with something open.
         pub open: u32 = "(SELECT COUNT(*) FROM milestone m WHERE m.project = p.id AND m.closed_on IS NULL)",
         /// Minor units of the plan.
-        pub planned: i64 = "(SELECT CAST(COALESCE(SUM(m.amount), 0) AS BIGINT) FROM milestone m WHERE m.project = p.id)",
+        pub planned: i64 = "(SELECT CAST(COALESCE(SUM(m.amount), 0) AS BIGINT) FROM milestone m WHERE m.project = p.id) \
+            + (SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM deal d JOIN deal_line l ON l.deal = d.id \
+            WHERE d.project = p.id)",
         /// Minor units received.
         pub received: i64 = "(SELECT CAST(COALESCE(SUM(a.amount), 0) AS BIGINT) FROM milestone m \
             JOIN allocation a ON a.milestone = m.id WHERE m.project = p.id)",
@@ -147,8 +152,10 @@ impl Reader {
 
     /// The largest contract amount of each currency, minor units.
     pub fn largest_contracts(&self) -> Result<Vec<(Currency, i64)>> {
-        let sql = "SELECT currency, MAX(contract_amount) FROM project \
-                   WHERE contract_amount IS NOT NULL GROUP BY currency ORDER BY currency";
+        let sql = "SELECT c.currency, MAX(c.amount) FROM (\
+                   SELECT currency, contract_amount AS amount FROM project WHERE contract_amount IS NOT NULL \
+                   UNION ALL SELECT p.currency, d.amount FROM deal d JOIN project p ON p.id = d.project \
+                   WHERE d.amount IS NOT NULL) c GROUP BY c.currency ORDER BY c.currency";
         self.db.rows(sql, &[])
     }
 

@@ -9,20 +9,19 @@ use iso_currency::Currency;
 
 use super::apply::{Affected, Record, Writer};
 use super::backend::{Transaction, select, values};
-use super::{Context, Progress, Reader, Store, chain, derived, facts, find};
+use super::{Context, Progress, Reader, Store, chain, deals, derived, facts, find};
 use crate::domain::allocation::PaymentBalance;
 use crate::domain::change::{Change, CustomerDraft, InvoiceDraft, PaymentDraft, Target};
 use crate::domain::facts::{Account, Facts};
 use crate::domain::ids::{CustomerId, InvoiceId, MilestoneId, PaymentId};
 use crate::domain::kinds::InvoiceKind;
-use crate::domain::money;
 use crate::domain::plan::PlanValue;
 use crate::domain::register::{
     CellRefused, CustomerEntry, Entries, InvoiceEntry, InvoiceEntryLine, PaymentEntry,
     RegisterBatch, RegisterChange, RegisterField, RegisterOutcome,
 };
-use crate::domain::rules;
 use crate::domain::violation::{Field, Thing, Violation};
+use crate::domain::{money, rules};
 use crate::error::{Error, Result};
 
 use RegisterField as F;
@@ -350,7 +349,8 @@ impl Import<'_, '_> {
         let payment = self.writer.created.last().copied().map(PaymentId);
         // What is open decides where the next one goes, and that is derived.
         let sql = "SELECT milestone FROM allocation WHERE payment = $1";
-        let paid: Vec<MilestoneId> = self.writer.db.rows(sql, values![payment])?;
+        let mut paid: Vec<MilestoneId> = self.writer.db.rows(sql, values![payment])?;
+        paid.extend(deals::settled_with(self.writer.db, &paid)?);
         derived::milestones(self.writer.db, self.writer.calendar, &paid)?;
         Ok(payment)
     }

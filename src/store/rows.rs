@@ -10,15 +10,18 @@ use chrono::{DateTime, NaiveDate, Utc};
 use iso_currency::Currency;
 
 use super::backend::{Backend, Column, Read, RowReader, Value, values};
+use crate::domain::discount::Discount;
 use crate::domain::due::DueRule;
 use crate::domain::ids::{
-    AllocationId, BankLineId, ContactId, CustomerId, InvoiceId, MilestoneId, PaymentId, PersonId,
-    ProjectId, TouchId,
+    AllocationId, BankLineId, ContactId, CustomerId, DealId, InvoiceId, MilestoneId, PaymentId,
+    PersonId, ProjectId, TouchId,
 };
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
+    BillForm, Cause, Channel, ConditionKind, DealKind, DeductionKind, Grade, InvoiceKind, Level,
+    Method, NoteKind, Outcome, ProjectState, Role, Stage, TodoKind, TouchKind,
 };
 use crate::domain::late_fee::LateFee;
+use crate::domain::todo::Every;
 use crate::error::Result;
 
 /// One row of a table of facts, without its id.
@@ -156,8 +159,11 @@ tables! {
     ) ProjectRow {
         code: String, customer: CustomerId, name: String, manager: Option<PersonId>, contract_no: String,
         contract_amount: Option<i64>, currency: Currency, signed_on: Option<NaiveDate>, starts_on: Option<NaiveDate>,
-        ends_on: Option<NaiveDate>, warranty_ends_on: Option<NaiveDate>, progress_percent: Option<u8>,
+        ends_on: Option<NaiveDate>, warranty_ends_on: Option<NaiveDate>,
+        /// As it was entered with the contract: it counts until the first note does.
+        progress_percent: Option<u8>,
         grace_days: u16, state: ProjectState, bills: bool, late_fee: Option<LateFee>,
+        discount: Option<Discount>, method: Option<Method>,
     }
 
     Milestone("milestone" in "all_milestone",
@@ -172,14 +178,18 @@ tables! {
     }
 
     Invoice("invoice" in "all_invoice",
-        milestones = "SELECT milestone FROM all_invoice_line WHERE invoice BETWEEN $1 AND $2"
+        milestones = "SELECT milestone FROM all_invoice_line WHERE invoice BETWEEN $1 AND $2 \
+        UNION SELECT i.milestone FROM all_invoice_line l JOIN instalment i ON i.parent = l.milestone \
+        WHERE l.invoice BETWEEN $1 AND $2"
     ) InvoiceRow {
         customer: CustomerId, number: String, kind: InvoiceKind, issued_on: NaiveDate, sent_on: Option<NaiveDate>,
         received_on: Option<NaiveDate>, reverses: Option<InvoiceId>,
     }
 
     InvoiceLine("invoice_line" in "all_invoice_line",
-        milestones = "SELECT milestone FROM all_invoice_line WHERE id BETWEEN $1 AND $2"
+        milestones = "SELECT milestone FROM all_invoice_line WHERE id BETWEEN $1 AND $2 \
+        UNION SELECT i.milestone FROM all_invoice_line l JOIN instalment i ON i.parent = l.milestone \
+        WHERE l.id BETWEEN $1 AND $2"
     ) InvoiceLineRow { invoice: InvoiceId, milestone: MilestoneId, amount: i64 }
 
     Payment("payment" in "all_payment",
@@ -194,6 +204,10 @@ tables! {
         payments = "SELECT payment FROM all_reversal WHERE id BETWEEN $1 AND $2"
     ) ReversalRow { payment: PaymentId, reversed_on: NaiveDate, amount: i64, reason: String }
 
+    Move("move" in "all_move") MoveRow {
+        payment: PaymentId, moved_on: NaiveDate, amount: i64, reason: String,
+    }
+
     Allocation("allocation" in "all_allocation",
         milestones = "SELECT milestone FROM all_allocation WHERE id BETWEEN $1 AND $2",
         payments = "SELECT payment FROM all_allocation WHERE id BETWEEN $1 AND $2"
@@ -202,7 +216,26 @@ tables! {
         /// Negative where it takes back part of the allocation it reverses.
         amount: i64,
         effective_on: NaiveDate, reverses: Option<AllocationId>, reversal: Option<i64>,
+        /// The move it is a part of.
+        moved: Option<i64>,
     }
+
+    Deduction("deduction" in "all_deduction") DeductionRow {
+        payment: PaymentId, kind: DeductionKind, amount: i64,
+    }
+
+    Bill("bill" in "all_bill",
+        milestones = "SELECT a.milestone FROM all_bill b JOIN all_allocation a ON a.payment = b.payment \
+        WHERE b.id BETWEEN $1 AND $2"
+    ) BillRow {
+        payment: PaymentId, form: BillForm, number: String, drawer: String, acceptor: String,
+        issued_on: Option<NaiveDate>, matures_on: Option<NaiveDate>, discounted_on: Option<NaiveDate>,
+        /// A year's, in millionths.
+        discount_rate: Option<i64>,
+        discount_cost: i64, endorsed_on: Option<NaiveDate>, endorsed_to: String, honoured_on: Option<NaiveDate>,
+        dishonoured_on: Option<NaiveDate>,
+    }
+
 
     Touch("touch" in "all_touch",
         milestones = "SELECT milestone FROM all_touch_milestone WHERE touch BETWEEN $1 AND $2"
@@ -248,15 +281,85 @@ tables! {
         milestone: MilestoneId, written_off_on: NaiveDate, amount: i64, reason: String,
     }
 
+    Suspension("suspension",
+        milestones = "SELECT m.id FROM suspension s JOIN milestone m ON m.project = s.project \
+        WHERE s.id BETWEEN $1 AND $2"
+    ) SuspensionRow {
+        project: ProjectId, since: NaiveDate, notice: String, reason: String, resumed_on: Option<NaiveDate>,
+    }
+
+    Deal("deal",
+        milestones = "SELECT milestone FROM deal_line WHERE deal BETWEEN $1 AND $2 \
+        UNION SELECT milestone FROM instalment WHERE deal BETWEEN $1 AND $2"
+    ) DealRow {
+        kind: DealKind, customer: CustomerId, project: Option<ProjectId>, agreed_on: NaiveDate,
+        /// Until when what is to be paid for it has to be.
+        lapses_on: Option<NaiveDate>,
+        /// The new contract amount, what is paid in parts, or what settles.
+        amount: Option<i64>,
+        note: String,
+        /// A part that is not paid makes it possible to call the later ones due.
+        all_due: bool,
+        called_on: Option<NaiveDate>,
+    }
+
+    DealLine("deal_line",
+        milestones = "SELECT milestone FROM deal_line WHERE id BETWEEN $1 AND $2"
+    ) DealLineRow {
+        deal: DealId, milestone: MilestoneId,
+        /// What its amount became more or less; 0 where it is merely covered.
+        amount: i64,
+    }
+
+    Instalment("instalment",
+        milestones = "SELECT milestone FROM instalment WHERE id BETWEEN $1 AND $2"
+    ) InstalmentRow {
+        deal: DealId, milestone: MilestoneId, parent: MilestoneId,
+        /// Minor units of the parent's amount before it.
+        starts: i64,
+    }
+
+    MilestoneCondition("milestone_condition" in "all_milestone_condition",
+        milestones = "SELECT milestone FROM all_milestone_condition WHERE id BETWEEN $1 AND $2"
+    ) MilestoneConditionRow {
+        milestone: MilestoneId, kind: ConditionKind, wording: String, agreed_on: NaiveDate, planned_on: Option<NaiveDate>,
+        met_on: Option<NaiveDate>, met_by: String, reservation: String,
+    }
+
+    Refusal("refusal" in "all_refusal",
+        milestones = "SELECT milestone FROM all_refusal WHERE id BETWEEN $1 AND $2"
+    ) RefusalRow { milestone: MilestoneId, refused_on: NaiveDate, reason: String }
+
+    Note("note" in "all_note",
+        milestones = "SELECT milestone FROM all_note WHERE milestone IS NOT NULL AND id BETWEEN $1 AND $2 \
+        UNION SELECT w.id FROM all_note n JOIN milestone w ON w.project = n.project \
+        WHERE n.kind = 'progress' AND n.id BETWEEN $1 AND $2 AND w.rule LIKE 'progress(%'"
+    ) NoteRow {
+        kind: NoteKind,
+        /// One of three.
+        customer: Option<CustomerId>, project: Option<ProjectId>, milestone: Option<MilestoneId>,
+        noted_on: NaiveDate, who: String, wording: String, number: Option<u8>,
+    }
+
     Voided("voided",
         milestones = "SELECT a.milestone FROM voided v JOIN all_allocation a ON a.payment = v.row_id \
         WHERE v.tbl = 'payment' AND v.id BETWEEN $1 AND $2 \
         UNION SELECT l.milestone FROM voided v JOIN all_invoice_line l ON l.invoice = v.row_id \
         WHERE v.tbl = 'invoice' AND v.id BETWEEN $1 AND $2 \
+        UNION SELECT i.milestone FROM voided v JOIN all_invoice_line l ON l.invoice = v.row_id \
+        JOIN instalment i ON i.parent = l.milestone WHERE v.tbl = 'invoice' AND v.id BETWEEN $1 AND $2 \
         UNION SELECT l.milestone FROM voided v JOIN all_touch_milestone l ON l.touch = v.row_id \
         WHERE v.tbl = 'touch' AND v.id BETWEEN $1 AND $2 \
         UNION SELECT p.milestone FROM voided v JOIN all_promise p ON p.id = v.row_id \
         WHERE v.tbl = 'promise' AND v.id BETWEEN $1 AND $2 \
+        UNION SELECT c.milestone FROM voided v JOIN all_milestone_condition c ON c.id = v.row_id \
+        WHERE v.tbl = 'milestone_condition' AND v.id BETWEEN $1 AND $2 \
+        UNION SELECT r.milestone FROM voided v JOIN all_refusal r ON r.id = v.row_id \
+        WHERE v.tbl = 'refusal' AND v.id BETWEEN $1 AND $2 \
+        UNION SELECT n.milestone FROM voided v JOIN all_note n ON n.id = v.row_id \
+        WHERE v.tbl = 'note' AND v.id BETWEEN $1 AND $2 AND n.milestone IS NOT NULL \
+        UNION SELECT w.id FROM voided v JOIN all_note n ON n.id = v.row_id JOIN milestone w ON w.project = n.project \
+        WHERE v.tbl = 'note' AND v.id BETWEEN $1 AND $2 AND n.kind = 'progress' AND w.rule LIKE 'progress(%' \
         UNION SELECT v.row_id FROM voided v WHERE v.tbl = 'milestone' AND v.id BETWEEN $1 AND $2 \
         UNION SELECT w.id FROM voided v JOIN all_milestone m ON m.id = v.row_id \
         JOIN milestone w ON w.project = m.project \
@@ -294,9 +397,24 @@ tables! {
         fee: i64, reason: String,
     }
 
+    Todo("todo",
+        milestones = "SELECT milestone FROM todo WHERE id BETWEEN $1 AND $2 AND milestone IS NOT NULL \
+        UNION SELECT milestone FROM block WHERE todo BETWEEN $1 AND $2"
+    ) TodoRow {
+        kind: TodoKind, customer: Option<CustomerId>, project: Option<ProjectId>, milestone: Option<MilestoneId>,
+        title: String, owner: String, opened_on: NaiveDate, due_on: Option<NaiveDate>, every: Option<Every>,
+        severity: Level, probability: Option<Level>, impact: Option<Level>, blocks: bool, done_on: Option<NaiveDate>,
+        outcome: String,
+        /// Of an approval: who asked for it, the change as JSON, and what was decided.
+        asked_by: String, change: Option<String>, approved: Option<bool>,
+    }
+
     Setting("setting",
         milestones = "SELECT p.milestone FROM promise p CROSS JOIN setting s \
-        WHERE s.id BETWEEN $1 AND $2 AND s.key = 'promise_tolerance_days'"
+        WHERE s.id BETWEEN $1 AND $2 AND s.key = 'promise_tolerance_days' \
+        UNION SELECT a.milestone FROM setting s CROSS JOIN payment p CROSS JOIN allocation a \
+        WHERE s.id BETWEEN $1 AND $2 AND s.key = 'bills_count' AND p.method IN ('bank_bill', 'commercial_bill') \
+        AND a.payment = p.id"
     ) SettingRow {
         key: String,
         /// `None` is the program's own.
@@ -331,6 +449,10 @@ pub(super) const REFERENCES: &[(Table, &str, Table)] = &[
     (Table::Allocation, "milestone", Table::Milestone),
     (Table::Allocation, "reverses", Table::Allocation),
     (Table::Allocation, "reversal", Table::Reversal),
+    (Table::Allocation, "moved", Table::Move),
+    (Table::Deduction, "payment", Table::Payment),
+    (Table::Bill, "payment", Table::Payment),
+    (Table::Move, "payment", Table::Payment),
     (Table::Touch, "customer", Table::Customer),
     (Table::Touch, "contact", Table::Contact),
     (Table::TouchMilestone, "touch", Table::Touch),
@@ -341,8 +463,24 @@ pub(super) const REFERENCES: &[(Table, &str, Table)] = &[
     (Table::Reschedule, "milestone", Table::Milestone),
     (Table::Hold, "milestone", Table::Milestone),
     (Table::WriteOff, "milestone", Table::Milestone),
+    (Table::Suspension, "project", Table::Project),
+    (Table::Deal, "customer", Table::Customer),
+    (Table::Deal, "project", Table::Project),
+    (Table::DealLine, "deal", Table::Deal),
+    (Table::DealLine, "milestone", Table::Milestone),
+    (Table::Instalment, "deal", Table::Deal),
+    (Table::Instalment, "milestone", Table::Milestone),
+    (Table::Instalment, "parent", Table::Milestone),
+    (Table::MilestoneCondition, "milestone", Table::Milestone),
+    (Table::Refusal, "milestone", Table::Milestone),
+    (Table::Note, "customer", Table::Customer),
+    (Table::Note, "project", Table::Project),
+    (Table::Note, "milestone", Table::Milestone),
     (Table::BankBooking, "line", Table::BankLine),
     (Table::BankBooking, "payment", Table::Payment),
+    (Table::Todo, "customer", Table::Customer),
+    (Table::Todo, "project", Table::Project),
+    (Table::Todo, "milestone", Table::Milestone),
 ];
 
 impl dyn Backend + '_ {

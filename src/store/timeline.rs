@@ -2,13 +2,20 @@
 //! and one line in [`Reader::timeline`].
 
 use chrono::NaiveDate;
+use serde_json::Value as Json;
 
 use super::backend::{Backend, Select, select, values};
 use super::rows::Table;
 use super::{Reader, facts};
 use crate::domain::change::{TimelineEvent, Voidable};
-use crate::domain::ids::{EventId, InvoiceId, MilestoneId, PaymentId, PromiseId, TouchId};
-use crate::domain::kinds::{Cause, Channel, InvoiceKind, Method, Outcome, TouchKind};
+use crate::domain::ids::{
+    ConditionId, EventId, InvoiceId, MilestoneId, NoteId, PaymentId, PromiseId, RefusalId, TouchId,
+};
+use crate::domain::kinds::{
+    BillState, Cause, Channel, ConditionKind, DealKind, InvoiceKind, Method, NoteKind, Outcome,
+    TodoKind, TouchKind,
+};
+use crate::domain::waiver::{self, WaiverStep};
 use crate::error::Result;
 
 /// One thing that happened.
@@ -34,12 +41,21 @@ impl Reader {
         timeline.progress()?;
         timeline.add::<Invoiced>()?;
         timeline.add::<Allocated>()?;
+        timeline.bills()?;
         timeline.add::<Touched>()?;
         timeline.add::<Promised>()?;
         timeline.add::<Disputed>()?;
         timeline.add::<Rescheduled>()?;
+        timeline.add::<Adjusted>()?;
+        timeline.add::<Settled>()?;
+        timeline.add::<PartOf>()?;
         timeline.add::<Held>()?;
         timeline.add::<WrittenOff>()?;
+        timeline.add::<Suspended>()?;
+        timeline.add::<ToDo>()?;
+        timeline.add::<Conditioned>()?;
+        timeline.add::<Refused>()?;
+        timeline.add::<Noted>()?;
         let mut entries = timeline.entries;
         // Facts of one day stay in the order of recording, newest first.
         entries.reverse();
@@ -53,6 +69,8 @@ trait Dated: Select {
     const TABLE: Table;
     /// Those of a milestone, in the order of recording.
     const OF: &str;
+    /// The column with the day of what ended it.
+    const ENDED_BY: &str = "";
 
     fn id(&self) -> i64;
     fn on(&self) -> NaiveDate;
@@ -67,7 +85,7 @@ trait Dated: Select {
 }
 
 macro_rules! dated {
-    ($name:ident($table:ident) from $from:literal, id $id:literal, on $on:literal, $(who $who:ident,)? $(void $void:expr,)? $of:literal;
+    ($name:ident($table:ident) from $from:literal, id $id:literal, on $on:literal, $(who $who:ident,)? $(void $void:expr,)? $(ends $ends:literal,)? $of:literal;
      { $($field:ident: $type:ty = $sql:literal),+ $(,)? } |$self:ident| $events:expr) => {
         select! {
             struct $name from $from { id: i64 = $id, on: NaiveDate = $on, $($field: $type = $sql),+ }
@@ -76,6 +94,7 @@ macro_rules! dated {
         impl Dated for $name {
             const TABLE: Table = Table::$table;
             const OF: &str = $of;
+            $(const ENDED_BY: &str = $ends;)?
 
             fn id(&self) -> i64 {
                 self.id
@@ -108,7 +127,7 @@ struct Timeline<'a> {
 }
 
 impl Timeline<'_> {
-    /// What stands in the milestone's own row.
+    /// What stands in the milestone's own row, and what follows from the rest.
     fn progress(&mut self) -> Result<()> {
         let facts = facts::one(self.db, self.id)?;
         if let Some(on) = facts.agreed_on {
@@ -117,10 +136,35 @@ impl Timeline<'_> {
             self.push(on, recorded, TimelineEvent::Agreed { amount });
         }
         if let Some(on) = facts.delivered_on {
-            self.push(on, None, TimelineEvent::Delivered);
+            let by = changed(self.db, Table::Milestone, self.id.0, "delivered_on", on)?;
+            self.push(on, by, TimelineEvent::Delivered);
         }
         if let Some(on) = facts.accepted_on {
-            self.push(on, None, TimelineEvent::Accepted);
+            let by = changed(self.db, Table::Milestone, self.id.0, "accepted_on", on)?;
+            self.push(on, by, TimelineEvent::Accepted);
+        }
+        for WaiverStep { on, kind, amount } in waiver::steps(&facts) {
+            self.push(on, None, TimelineEvent::Waived { kind, amount });
+        }
+        Ok(())
+    }
+
+    /// What became of the bills of exchange that pay it. A dishonoured one is money that went back.
+    fn bills(&mut self) -> Result<()> {
+        let rest = "WHERE b.payment IN (SELECT payment FROM allocation WHERE milestone = $1) ORDER BY b.id";
+        for bill in self.db.select::<Billed>(rest, values![self.id])? {
+            let Billed { payment, cost, to, .. } = bill;
+            let life = [
+                (bill.discounted_on, BillState::Discounted),
+                (bill.endorsed_on, BillState::Endorsed),
+                (bill.honoured_on, BillState::Honoured),
+            ];
+            for (on, state) in life {
+                if let Some(on) = on {
+                    let event = TimelineEvent::Bill { payment, state, cost, to: to.clone() };
+                    self.push(on, None, event);
+                }
+            }
         }
         Ok(())
     }
@@ -132,13 +176,15 @@ impl Timeline<'_> {
             let who = fact.who().or(who);
             let on = fact.on();
             let (entry, voided) = fact.entry().unzip();
+            let id = fact.id();
             let (event, end) = fact.events();
             let voided = voided.flatten();
             self.entries.push(TimelineEntry { on, who, recorded, event, entry, voided });
-            ends.extend(end);
+            ends.extend(end.map(|(on, event)| (id, on, event)));
         }
-        for (on, event) in ends {
-            self.push(on, None, event);
+        for (id, on, event) in ends {
+            let by = changed(self.db, D::TABLE, id, D::ENDED_BY, on)?;
+            self.push(on, by, event);
         }
         Ok(())
     }
@@ -157,6 +203,43 @@ fn recorded(db: &dyn Backend, table: Table, id: i64) -> Result<Option<(EventId, 
     db.first(sql, values![table.name(), id])
 }
 
+/// The event that gave a row's column the day it has, and who did: the last that changed it to that, else what recorded
+/// the row.
+fn changed(
+    db: &dyn Backend,
+    table: Table,
+    id: i64,
+    column: &str,
+    day: NaiveDate,
+) -> Result<Option<(EventId, String)>> {
+    let sql = "SELECT e.id, e.who, r.before, r.after FROM event_row r JOIN event e ON e.id = r.event \
+               WHERE r.tbl = $1 AND r.first_id = $2 AND r.last_id = $2 AND r.before IS NOT NULL AND r.after IS NOT NULL \
+               AND e.undoes IS NULL ORDER BY r.id DESC";
+    let day = day.to_string();
+    for (event, who, before, after) in
+        db.rows::<(EventId, String, String, String)>(sql, values![table.name(), id])?
+    {
+        let [before, after]: [Json; 2] =
+            [serde_json::from_str(&before)?, serde_json::from_str(&after)?];
+        let is_day = |row: &Json| row.get(column).and_then(Json::as_str) == Some(&day);
+        if is_day(&after) && !is_day(&before) {
+            return Ok(Some((event, who)));
+        }
+    }
+    recorded(db, table, id)
+}
+
+select! {
+    struct Billed from "bill b" {
+        payment: PaymentId = "b.payment",
+        discounted_on: Option<NaiveDate> = "b.discounted_on",
+        cost: i64 = "b.discount_cost",
+        endorsed_on: Option<NaiveDate> = "b.endorsed_on",
+        to: String = "b.endorsed_to",
+        honoured_on: Option<NaiveDate> = "b.honoured_on",
+    }
+}
+
 dated! {
     Invoiced(Invoice) from "all_invoice_line l JOIN all_invoice i ON i.id = l.invoice \
         LEFT JOIN voided v ON v.tbl = 'invoice' AND v.row_id = i.id", id "i.id", on "i.issued_on",
@@ -173,16 +256,24 @@ dated! {
 
 dated! {
     Allocated(Allocation) from "all_allocation a JOIN all_payment p ON p.id = a.payment \
-        LEFT JOIN all_reversal r ON r.id = a.reversal \
+        LEFT JOIN all_reversal r ON r.id = a.reversal LEFT JOIN all_move w ON w.id = a.moved \
         LEFT JOIN voided v ON v.tbl = 'payment' AND v.row_id = p.id",
     id "a.id", on "a.effective_on", void |it: &Self| Voidable::Payment(it.payment), "WHERE a.milestone = $1 ORDER BY a.id";
     { payment: PaymentId = "a.payment", amount: i64 = "a.amount", method: Method = "p.method",
-      payer: String = "p.payer", reason: Option<String> = "r.reason", voided: Option<String> = "v.reason" }
+      payer: String = "p.payer", reason: Option<String> = "r.reason", moved: Option<String> = "w.reason",
+      other: Option<String> = "(SELECT COALESCE(m.key, '#' || CAST(m.id AS TEXT)) FROM all_allocation o \
+          JOIN all_milestone m ON m.id = o.milestone WHERE o.moved = a.moved AND o.milestone <> a.milestone \
+          ORDER BY o.id LIMIT 1)",
+      deducted: i64 = "(SELECT CAST(COALESCE(SUM(d.amount), 0) AS BIGINT) FROM deduction d WHERE d.payment = p.id)",
+      voided: Option<String> = "v.reason" }
     |self| {
-        let Self { payment, amount, method, payer, reason, .. } = self;
-        let event = match reason {
-            Some(reason) => TimelineEvent::Reversed { payment, amount: amount.saturating_neg(), reason },
-            None => TimelineEvent::Paid { payment, amount, method, payer },
+        let Self { payment, amount, method, payer, reason, moved, other, deducted, .. } = self;
+        let event = match (reason, moved) {
+            (Some(reason), _) => TimelineEvent::Reversed { payment, amount: amount.saturating_neg(), reason },
+            (None, Some(reason)) => {
+                TimelineEvent::Moved { payment, amount, other: other.unwrap_or_default(), reason }
+            }
+            (None, None) => TimelineEvent::Paid { payment, amount, method, payer, deducted },
         };
         (event, None)
     }
@@ -211,7 +302,7 @@ dated! {
 }
 
 dated! {
-    Disputed(Dispute) from "dispute", id "id", on "opened_on", "WHERE milestone = $1 ORDER BY id";
+    Disputed(Dispute) from "dispute", id "id", on "opened_on", ends "resolved_on", "WHERE milestone = $1 ORDER BY id";
     { amount: Option<i64> = "amount", reason: String = "reason", owner: String = "owner",
       resolved_on: Option<NaiveDate> = "resolved_on", resolution: String = "resolution" }
     |self| {
@@ -228,7 +319,33 @@ dated! {
 }
 
 dated! {
-    Held(Hold) from "hold", id "id", on "since", "WHERE milestone = $1 ORDER BY id";
+    Adjusted(DealLine) from "deal_line l JOIN deal d ON d.id = l.deal", id "l.id", on "d.agreed_on",
+    "WHERE l.milestone = $1 AND l.amount <> 0 ORDER BY l.id";
+    { kind: DealKind = "d.kind", amount: i64 = "l.amount", note: String = "d.note" }
+    |self| (TimelineEvent::Adjusted { kind: self.kind, amount: self.amount, note: self.note }, None)
+}
+
+dated! {
+    Settled(DealLine) from "deal_line l JOIN deal d ON d.id = l.deal", id "l.id", on "d.agreed_on",
+    "WHERE l.milestone = $1 AND d.kind = 'settlement' ORDER BY l.id";
+    { amount: Option<i64> = "d.amount", by: Option<NaiveDate> = "d.lapses_on", note: String = "d.note",
+      milestones: u32 = "(SELECT COUNT(*) FROM deal_line o WHERE o.deal = l.deal)" }
+    |self| {
+        let (amount, by) = (self.amount.unwrap_or_default(), self.by.unwrap_or(self.on));
+        let Self { milestones, note, .. } = self;
+        (TimelineEvent::SettlementAgreed { amount, by, milestones, note }, None)
+    }
+}
+
+dated! {
+    PartOf(Instalment) from "instalment i JOIN deal d ON d.id = i.deal JOIN all_milestone m ON m.id = i.parent",
+    id "i.id", on "d.agreed_on", "WHERE i.milestone = $1 ORDER BY i.id";
+    { of: String = "COALESCE(m.key, m.name)" }
+    |self| (TimelineEvent::PartOf { of: self.of }, None)
+}
+
+dated! {
+    Held(Hold) from "hold", id "id", on "since", ends "released_on", "WHERE milestone = $1 ORDER BY id";
     { until: Option<NaiveDate> = "until", reason: String = "reason", released_on: Option<NaiveDate> = "released_on" }
     |self| {
         let released = self.released_on.map(|on| (on, TimelineEvent::Released));
@@ -240,4 +357,66 @@ dated! {
     WrittenOff(WriteOff) from "write_off", id "id", on "written_off_on", "WHERE milestone = $1 ORDER BY id";
     { amount: i64 = "amount", reason: String = "reason" }
     |self| (TimelineEvent::WrittenOff { amount: self.amount, reason: self.reason }, None)
+}
+
+dated! {
+    Suspended(Suspension) from "suspension s JOIN all_milestone m ON m.project = s.project", id "s.id", on "s.since", ends "resumed_on",
+    "WHERE m.id = $1 ORDER BY s.id";
+    { notice: String = "s.notice", reason: String = "s.reason", resumed_on: Option<NaiveDate> = "s.resumed_on" }
+    |self| {
+        let resumed = self.resumed_on.map(|on| (on, TimelineEvent::Resumed));
+        (TimelineEvent::Suspended { notice: self.notice, reason: self.reason }, resumed)
+    }
+}
+
+dated! {
+    ToDo(Todo) from "todo", id "id", on "opened_on", ends "done_on",
+    "WHERE milestone = $1 OR id IN (SELECT todo FROM block WHERE milestone = $1) ORDER BY id";
+    { kind: TodoKind = "kind", title: String = "title", owner: String = "owner", due_on: Option<NaiveDate> = "due_on",
+      blocks: bool = "blocks", done_on: Option<NaiveDate> = "done_on", outcome: String = "outcome" }
+    |self| {
+        let Self { kind, title, owner, due_on, blocks, outcome, .. } = self;
+        let end = TimelineEvent::Done { title: title.clone(), outcome, blocks };
+        let done = self.done_on.map(|on| (on, end));
+        (TimelineEvent::Opened { kind, title, owner, due_on, blocks }, done)
+    }
+}
+
+dated! {
+    Conditioned(MilestoneCondition) from "all_milestone_condition c \
+        LEFT JOIN voided v ON v.tbl = 'milestone_condition' AND v.row_id = c.id",
+    id "c.id", on "c.agreed_on", void |it: &Self| Voidable::Condition(ConditionId(it.id)), ends "met_on",
+    "WHERE c.milestone = $1 ORDER BY c.id";
+    { kind: ConditionKind = "c.kind", wording: String = "c.wording", planned_on: Option<NaiveDate> = "c.planned_on",
+      met_on: Option<NaiveDate> = "c.met_on", met_by: String = "c.met_by", reservation: String = "c.reservation",
+      voided: Option<String> = "v.reason" }
+    |self| {
+        let Self { kind, wording, planned_on, met_by: by, reservation, .. } = self;
+        // What was voided was not met either.
+        let met = self.met_on.filter(|_| self.voided.is_none()).map(|on| {
+            (on, TimelineEvent::ConditionMet { wording: wording.clone(), by, reservation })
+        });
+        (TimelineEvent::ConditionSet { kind, wording, planned_on }, met)
+    }
+}
+
+dated! {
+    Refused(Refusal) from "all_refusal r LEFT JOIN voided v ON v.tbl = 'refusal' AND v.row_id = r.id",
+    id "r.id", on "r.refused_on", void |it: &Self| Voidable::Refusal(RefusalId(it.id)),
+    "WHERE r.milestone = $1 ORDER BY r.id";
+    { reason: String = "r.reason", voided: Option<String> = "v.reason" }
+    |self| (TimelineEvent::Refused { reason: self.reason }, None)
+}
+
+// Of the milestone, and of its project.
+dated! {
+    Noted(Note) from "all_note n LEFT JOIN voided v ON v.tbl = 'note' AND v.row_id = n.id",
+    id "n.id", on "n.noted_on", who who, void |it: &Self| Voidable::Note(NoteId(it.id)),
+    "WHERE n.milestone = $1 OR n.project = (SELECT m.project FROM all_milestone m WHERE m.id = $1) ORDER BY n.id";
+    { who: String = "n.who", kind: NoteKind = "n.kind", wording: String = "n.wording", number: Option<u8> = "n.number",
+      voided: Option<String> = "v.reason" }
+    |self| {
+        let Self { kind, wording, number, .. } = self;
+        (TimelineEvent::Noted { kind, wording, number }, None)
+    }
 }

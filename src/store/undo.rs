@@ -115,6 +115,7 @@ impl Writer<'_> {
             created: Vec::new(),
             dated: Vec::new(),
             outcome: None,
+            proposed: false,
         })
     }
 }

@@ -2,7 +2,10 @@
 //! knows: whether a code is free, what a key names, which rows there are.
 
 pub(super) mod bank;
+mod bill;
+mod condition;
 mod customer;
+mod deal;
 mod dispute;
 mod invoice;
 pub(super) mod milestone;
@@ -11,6 +14,7 @@ mod project;
 mod schedule;
 mod setting;
 mod snapshot;
+pub(super) mod todo;
 mod touch;
 mod void;
 
@@ -31,9 +35,18 @@ impl Writer<'_> {
             Change::Deliver { milestones, on } => {
                 self.reach(milestones, *on, |row| row.delivered_on = *on)
             }
-            Change::Accept { milestones, on } => {
-                self.reach(milestones, *on, |row| row.accepted_on = *on)
+            Change::Accept { milestones, on } => self.accept(milestones, *on),
+            Change::AcceptReserved { milestones, on, reservations } => {
+                self.accept_reserved(milestones, *on, reservations)
             }
+            Change::RefuseAcceptance { milestones, on, reason } => {
+                self.refuse_acceptance(milestones, *on, reason)
+            }
+            Change::AddCondition(draft) => self.add_condition(draft),
+            Change::MeetConditions { conditions, on, by, reservation } => {
+                self.meet_conditions(conditions, *on, by, reservation)
+            }
+            Change::AddNote(draft) => self.add_note(draft),
             Change::Invoice(draft) => self.invoice(draft),
             Change::SendInvoices { milestones, sent_on, received_on } => {
                 self.send_invoices(milestones, *sent_on, *received_on)
@@ -43,6 +56,10 @@ impl Writer<'_> {
                 self.reverse_payment(*payment, *amount, *on, reason)
             }
             Change::ApplyPayment { payment, target } => self.apply_payment(*payment, target),
+            Change::Bill { payment, event, on } => self.bill(*payment, event, *on),
+            Change::MoveAllocation { payment, from, to, amount, on, reason } => {
+                self.move_allocation(*payment, (*from, *to), *amount, (*on, reason))
+            }
             Change::LogContact(draft) => self.log_contact(draft),
             Change::Promise { promises, on, note } => self.promise(promises, *on, note),
             Change::OpenDispute { milestone, amount, on, reason, owner } => {
@@ -58,9 +75,23 @@ impl Writer<'_> {
                 self.hold(milestones, *since, *until, reason)
             }
             Change::Release { milestones, on } => self.release(milestones, *on),
+            Change::Amend { project, amount, on, lines, note } => {
+                self.amend(*project, *amount, *on, lines, note)
+            }
+            Change::Split { milestones, parts, on, all_due, note } => {
+                self.split(milestones, parts, *on, *all_due, note)
+            }
+            Change::CallDue { milestone, on, reason } => self.call_due(*milestone, *on, reason),
             Change::WriteOff { milestone, amount, on, reason } => {
                 self.write_off(*milestone, *amount, *on, reason)
             }
+            Change::Settle { milestones, amount, by, on, note } => {
+                self.settle(milestones, *amount, *by, *on, note)
+            }
+            Change::Suspend { project, on, notice, reason } => {
+                self.suspend(*project, *on, notice, reason)
+            }
+            Change::Resume { project, on } => self.resume(*project, *on),
             Change::Void { entry, reason } => self.void(*entry, reason),
             Change::TakeSnapshot { as_of, iso_week, rows, items } => {
                 self.take_snapshot(*as_of, iso_week, rows, items)
@@ -68,6 +99,11 @@ impl Writer<'_> {
             Change::BookLine { line, payment, fee } => self.book_line(*line, payment, *fee),
             Change::SkipLine { line, reason } => self.skip_line(*line, reason),
             Change::EditPerson { name, role, team } => self.edit_person(name, *role, team),
+            Change::AddTodo(draft) => self.add_todo(draft),
+            Change::EditTodo(id, draft) => self.edit_todo(*id, draft),
+            Change::ApproveTodo { todo, note, .. } => self.decide_todo(*todo, note, true),
+            Change::DeclineTodo { todo, note, .. } => self.decide_todo(*todo, note, false),
+            Change::CloseTodo { todo, on, outcome } => self.close_todo(*todo, *on, outcome),
             Change::Set { setting, value } => self.set(*setting, value.as_deref()),
         }
     }

@@ -10,6 +10,8 @@ super::phrases! {
     kind_word: "事项", "What";
     day_due: "到期", "due";
     day_expected: "预计到期", "expected";
+    day_bill: "汇票到期", "bill matures";
+    calendar_bill(what: &str, amount: &str, customer: &str): "{what} {amount} {customer}", "{what} {amount} {customer}";
     day_promise: "承诺付款", "promised";
     periods_by_week: "按周回款日历", "Receivables by week";
     periods_by_month: "按月回款日历", "Receivables by month";
@@ -40,6 +42,7 @@ impl Lang {
             (DayKind::Step, Some(step)) => self.step(step),
             (DayKind::Step, None) => self.next_word(),
             (DayKind::Contact, _) => self.act_call_back(),
+            (DayKind::Bill, _) => self.day_bill(),
         }
     }
 }

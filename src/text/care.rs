@@ -59,6 +59,8 @@ super::phrases! {
     table_dispute: "争议", "dispute";
     table_reschedule: "展期", "reschedule";
     table_hold: "暂停催款", "hold";
+    table_deal_line: "约定所改金额", "amount changed by a deal";
+    table_instalment: "分期", "instalment";
     table_voided: "作废", "voided entry";
     fault_more: "……还有更多", "... and more";
 
@@ -146,6 +148,9 @@ impl Lang {
             "dispute" => self.table_dispute(),
             "reschedule" => self.table_reschedule(),
             "hold" => self.table_hold(),
+            "deal" => self.thing(Thing::Deal),
+            "deal_line" => self.table_deal_line(),
+            "instalment" => self.table_instalment(),
             "voided" => self.table_voided(),
             other => other,
         }

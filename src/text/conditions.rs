@@ -31,10 +31,9 @@ super::phrases! {
     terms_of_settled(share: &str): "{share}（按结算价）", "{share} of the settled amount";
     terms_rest: "余款", "the rest";
     terms_told(part: &str, amount: &str): "{part}，即 {amount}", "{part}, being {amount}";
-    terms_progress(percent: &str): "进度达到 {percent}%", "progress of {percent}%";
     terms_settlement: "结算完成", "settlement";
     terms_no_event(term: &str): "{term}，未说明从何时起算", "{term}, after what is not said";
-    terms_not_dated: "无：不是合同事件", "none: no event of the contract";
+    terms_not_dated: "无：不是整数百分比", "none: no whole percent";
     terms_not_settled: "无：结算后才有", "none until it is settled";
     terms_not_clear: "无：有未读懂的内容", "none: not all of it is understood";
     terms_discount(percent: &str, term: &str): "{term}内付款，优惠 {percent}%", "{percent}% less if paid within {term}";
@@ -91,7 +90,7 @@ impl Lang {
         };
         match &clause.trigger {
             Some(Trigger::Event(event)) => self.rule(&clause.rule_after(*event)),
-            Some(Trigger::Progress(percent)) => after(&self.terms_progress(&percent.to_string())),
+            Some(Trigger::Progress(percent)) => after(&self.progress_of(&percent.to_string())),
             Some(Trigger::Settlement) => after(self.terms_settlement()),
             None if clause.offsets.is_empty() => String::new(),
             None => {
@@ -133,7 +132,7 @@ impl Lang {
     }
 
     pub fn deemed_told(self, Deemed { after, within }: Deemed) -> String {
-        let event = |event: Event| self.terms_deemed_after(self.event(event));
+        let event = |event: Event| self.terms_deemed_after(&self.event(event));
         let from = after.map(event).unwrap_or_default();
         self.terms_deemed(&match within {
             Some(offset) => self.terms_deemed_within(&from, &self.term(offset)),

@@ -35,6 +35,7 @@ super::phrases! {
     rule_balance: "未收 = 应收金额 - 已生效的核销 - 坏账核销；退回的款项自退回日起重新计入未收。", "Open is the amount less allocations in effect and write-offs; money that went back opens it again from that day.";
     rule_written_off: "已无未收，且坏账核销多于收款。", "Nothing is open, and more was written off than paid.";
     rule_paid: "已无未收。", "Nothing is open.";
+    rule_settled: "和解约定的款项已按期到账，其余减免。", "What the settlement asked for came in time; the rest is waived.";
     rule_disputed: "未解决的争议覆盖全部未收，因此先于到期判断。", "Open disputes cover the whole balance; that goes before any date.";
     rule_on_hold: "当天处于暂停催款期，因此先于到期判断。", "It is held on that day; that goes before any date.";
     rule_overdue(grace: u16): "已超过到期日和 {grace} 天宽限期；天数从到期日起算。", "It is past due and past {grace}d of grace; its days count from the due date.";
@@ -46,6 +47,7 @@ super::phrases! {
     rule_slipping: "触发事件还没发生，计划日已过；预计的日期不算逾期。", "Its event has not happened and the planned day has passed; a date that is only expected is never overdue.";
     rule_planned: "触发事件还没发生，到期日未定或只是预计。", "Its event has not happened: its date is expected, or unknown.";
     rule_us_hold: "我方暂停催款。", "We hold it.";
+    rule_us_todo: "有暂缓催款的事项没有办完：关于该节点、其项目或客户。", "A to-do that payment steps wait for is open: about it, its project or its customer.";
     rule_us_deliver: "约定的交付日已过，没有交付记录。", "The day to deliver has passed and no delivery is recorded.";
     rule_customer_accept: "已交付，未验收。", "It was delivered and is not accepted.";
     rule_us_invoice: "已可开票，有效发票不足应收金额。", "It can be invoiced, and standing invoices do not cover the amount.";
@@ -57,6 +59,7 @@ super::phrases! {
     rule_no_bucket: "到期日未确定，也没有有效发票：只是计划中的款项，不计账龄。", "No firm due date and no standing invoice: it is planned money and has no age.";
     rule_next: "下一级紧接已做到的最高一级，到了那一级的日子才做；争议、暂停、承诺、刚联系过、轮到我方、未验收时先等。", "The next step is right above the highest taken, once its day has come; disputes, holds, promises, a fresh contact, our own turn and a missing acceptance make it wait.";
     rule_weight(balance: &str, lateness: &str, grade: &str, factor: &str): "{balance} * {lateness}（1 + 逾期天数/30，最多 6）* {factor}（客户分级 {grade}）；重的排在前面。", "{balance} * {lateness} (1 + days late/30, 6 at most) * {factor} (grade {grade}); the heaviest come first.";
+    rule_split: "未收部分已改为分期还款，由各期继续催收。", "What was open is paid in instalments now, which are chased instead.";
     rule_no_weight: "已无未收，不参与排序。", "Nothing is open, so nothing is ranked.";
     rule_no_terms: "合同未约定违约金。", "The contract names no late fee.";
     fee_no_rate(day: chrono::NaiveDate): "{day} 没有已公布的 LPR，无法推算。", "No LPR was published for {day}.";
@@ -84,6 +87,8 @@ impl Lang {
         match status {
             Status::WrittenOff => self.rule_written_off().to_owned(),
             Status::Paid => self.rule_paid().to_owned(),
+            Status::Settled => self.rule_settled().to_owned(),
+            Status::Split => self.rule_split().to_owned(),
             Status::Disputed => self.rule_disputed().to_owned(),
             Status::OnHold => self.rule_on_hold().to_owned(),
             Status::Overdue(_) if grace == 0 => self.rule_past_due().to_owned(),
@@ -100,6 +105,7 @@ impl Lang {
     pub const fn rule_of_turn(self, waiting_on: WaitingOn) -> &'static str {
         match waiting_on {
             WaitingOn::UsHold => self.rule_us_hold(),
+            WaitingOn::UsTodo => self.rule_us_todo(),
             WaitingOn::UsDeliver => self.rule_us_deliver(),
             WaitingOn::CustomerAccept => self.rule_customer_accept(),
             WaitingOn::UsInvoice => self.rule_us_invoice(),

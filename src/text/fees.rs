@@ -1,8 +1,9 @@
-//! Words of late fees: terms as a sentence, what they come to, and why a text is no terms.
+//! Words of late fees and early-payment discounts: terms as a sentence, what they come to, and why a text is no terms.
 
 use chrono::NaiveDate;
 
 use super::Lang;
+use crate::domain::discount::{Discount, DiscountError, Until};
 use crate::domain::late_fee::{Counted, LateFee, LateFeeError, Rate, Rounding, Start};
 use crate::domain::rates::LprTerm;
 
@@ -50,10 +51,31 @@ super::phrases! {
     late_fee_not_by_the_day: "不是按日或按年的利率；定额违约金和合同总价的百分比不能按天计算", "this is no rate by the day or the year; a lump sum or a share of the contract is not counted by days";
     late_fee_out_of_range(number: &str): "{number} 不行；日利率须大于 0、不超过 10%，年利率不超过 1000%，小数最多 6 位", "{number} cannot be; a rate is above 0, at most 10% a day or 1000% a year, with 6 decimals at most";
     late_fee_not_understood(rest: &str): "从“{rest}”起看不懂；可写 日万分之五、年利率4.65%、LPR的1.5倍，再加 宽限期后、算头不算尾、不超过20%", "“{rest}” is not understood; write 0.05%/day, 4.65%/365 or lpr1y*1.5, then after-grace, first-day or cap 20%";
+    discount_word: "提前付款折扣", "Early-payment discount";
+    discount_days(percent: &str, days: u16): "开票后 {days} 天内付款优惠 {percent}%", "{percent}% less if paid within {days} days of the invoice";
+    discount_by(percent: &str, day: NaiveDate): "{day} 前（含）付款优惠 {percent}%", "{percent}% less if paid by {day}";
+    discount_not_understood(text: &str): "“{text}”不是折扣约定；可写 2/10 net 30、10天内付款优惠2%、2% by 2026-12-31", "“{text}” is no discount; write 2/10 net 30 or 2% by 2026-12-31";
+    discount_out_of_range(number: &str): "{number} 不行；折扣须大于 0、小于 100%，小数最多 4 位，期限 1 至 366 天", "{number} cannot be; a discount is above 0 and below 100%, with 4 decimals at most, within 1 to 366 days";
     rates_bad_row(line: usize, row: &str): "第 {line} 行“{row}”不是利率；应为 期限,起始日,百分比，如 1y,2025-05-20,3.00", "line {line}, “{row}”, is no rate; write term,day,percent like 1y,2025-05-20,3.00";
 }
 
 impl Lang {
+    pub fn discount_error(self, error: &DiscountError) -> String {
+        match error {
+            DiscountError::NotUnderstood(text) => self.discount_not_understood(text),
+            DiscountError::OutOfRange(number) => self.discount_out_of_range(number),
+        }
+    }
+
+    /// An early-payment discount as a sentence.
+    pub fn discount(self, discount: &Discount) -> String {
+        let percent = discount.percent.to_string();
+        match discount.until {
+            Until::Days(days) => self.discount_days(&percent, days),
+            Until::Day(day) => self.discount_by(&percent, day),
+        }
+    }
+
     /// Why a text is no late-fee terms.
     pub fn late_fee_error(self, error: &LateFeeError) -> String {
         match error {

@@ -18,7 +18,9 @@ super::vocabulary! {
 phrases! {
     form_required: "必填", "required";
     form_rest: "未核销余额", "left unapplied";
-    form_over_total: "分配合计超过收款金额", "more than the payment";
+    form_plan_rest: "合同未分余额", "left of the contract";
+    form_so_far: "原金额", "so far";
+    form_over_total: "分配合计超过总额", "more than there is";
     form_over_open: "超过该节点的未收金额", "more than is open on it";
     form_by_hand(key: &str): "已手工分配（{key} 恢复建议）", "split by hand ({key}: back to the proposal)";
     form_proposed(aim: &str, key: &str): "{aim}（{key} 换一种）", "{aim} ({key}: another)";
@@ -90,6 +92,8 @@ phrases! {
     form_warranty_ends_on: "质保到期日", "Warranty ends on";
     form_grace: "宽限期（天）", "Grace (days)";
     form_grace_hint: "到期后多少天才算逾期", "days after due before it is overdue";
+    form_discount: "提前付款折扣", "Discount";
+    form_discount_hint: "如 2/10 net 30、10天内付款优惠2%、2% by 2026-12-31", "like 2/10 net 30 or 2% by 2026-12-31";
     form_late_fee: "违约金", "Late fee";
     form_late_fee_hint: "如 日万分之五、年利率4.65%、LPR的1.5倍；可加 宽限期后、不超过5%", "like 0.05%/day, 4.65%/365 or lpr1y*1.5; add after-grace or cap 20%";
     form_progress: "进度（%）", "Progress (%)";

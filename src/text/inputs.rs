@@ -38,6 +38,7 @@ super::phrases! {
     rule_bad_offset(typed: &str): "“{typed}”应写成“+ 30天”这样的期限", "“{typed}” should be a term like + 30d";
     rule_unknown_unit(typed: &str): "“{typed}”不是单位；可用 天、个工作日、个月、年（d、wd、m、y）", "“{typed}” is not a unit; use d days, wd working days, m months or y years";
     rule_unclosed: "括号没有闭合；请写“验收(P1-M2)”", "the parenthesis does not close; write acceptance(P1-M2)";
+    rule_not_a_percent(typed: &str): "“{typed}”不是 1 到 100 的整数百分比；例：进度(50%) + 15 天", "“{typed}” is no whole percent from 1 to 100; say progress(50%) + 15d";
     rule_not_acceptance: "只有验收可以指定其他节点", "only an acceptance can name another milestone";
 
     filter_at(at: usize, problem: &str): "第 {at} 个字符：{problem}", "at character {at}: {problem}";
@@ -119,6 +120,7 @@ impl Lang {
             RuleError::UnknownUnit(typed) => self.rule_unknown_unit(typed),
             RuleError::Unclosed => self.rule_unclosed().to_owned(),
             RuleError::NotAcceptance => self.rule_not_acceptance().to_owned(),
+            RuleError::NotAPercent(typed) => self.rule_not_a_percent(typed),
         }
     }
 }

@@ -222,6 +222,7 @@ phrases! {
 
     why_no_row: "这里没有可选的行", "there is no row here";
     why_not_milestone: "请先选一个款项", "choose a milestone first";
+    why_not_project: "请先选一个项目或款项", "choose a project or a milestone first";
     why_no_customer: "请先选一个客户或款项", "choose a customer or a milestone first";
     why_settled: "该款项已结清", "nothing is open on it";
     why_no_dispute: "该款项没有未解决的争议", "it has no open dispute";

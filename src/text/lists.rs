@@ -13,6 +13,10 @@ super::phrases! {
     projects_title: "项目", "Projects";
     invoices_title: "发票", "Invoices";
     touches_title: "联系记录", "Contacts made";
+    deals_title: "约定", "Deals";
+    deal_word: "约定", "Deal";
+    lapses_word: "失效日", "Lapses on";
+    called_word: "全部到期日", "Called due on";
     timeline_title: "经过", "Timeline";
     happened_word: "事项", "What happened";
     short_name_word: "简称", "Short name";
@@ -22,6 +26,12 @@ super::phrases! {
     next_due_word: "下一到期日", "Next due";
     net_received_word: "实收", "Net";
     applied_word: "已核销", "Applied";
+    deducted_word: "扣除", "Deducted";
+    to_bank_word: "入行", "To bank";
+    third_party_word: "第三方代付", "Third party";
+    bills_title: "商业汇票", "Bills of exchange";
+    present_by_word: "提示付款截止", "Present by";
+    left_word: "余额", "Left";
     paid_word: "已收", "Paid";
     arrived_word: "已到账", "Arrived";
     channel_wechat: "微信", "WeChat";

@@ -4,6 +4,7 @@ use crate::domain::aging::{AgeBy, Edges, GroupBy, GroupKey};
 use chrono::NaiveDate;
 
 use crate::domain::dunning::{Act, Wait, Watch};
+use crate::domain::kinds::BillsCount;
 
 use super::{Lang, Worded};
 
@@ -46,6 +47,14 @@ super::phrases! {
     step_waits_open(step: &str, why: &str): "{step}（等待：{why}）", "{step} (waits: {why})";
     digest_title(day: &str): "回款晨报，{day}", "Receivables this morning, {day}";
     worklist_title(n: usize): "今日待办（{n}）", "Worklist ({n})";
+    errands_title(n: usize): "先办（{n}）", "First ({n})";
+    errand_allocate(amount: &str): "核销 {amount}", "allocate {amount}";
+    errand_matures(day: &str, by: &str): "汇票 {day} 到期，{by} 前提示付款", "bill matures {day}: present by {by}";
+    errand_present(by: &str): "汇票已到期：{by} 前提示付款", "bill has matured: present by {by}";
+    errand_late(by: &str): "汇票提示付款期 {by} 已过", "bill was to be presented by {by}";
+    collected_received(amount: &str): "汇票收到即计 {amount}", "bills as received: {amount}";
+    collected_honoured(amount: &str): "汇票兑付后计 {amount}", "bills as honoured: {amount}";
+    with_key(words: &str, key: &str): "{words}（{key}）", "{words} ({key})";
     waiting_title(n: usize): "等待中（{n}）", "Waiting ({n})";
     watched_title(n: usize): "关注中（{n}）", "Watched ({n})";
     watch_until(day: &str): "{day} 再催", "next on {day}";
@@ -58,6 +67,7 @@ super::phrases! {
     bridge_receivable: "应收", "receivable";
     bridge_planned: "计划中", "planned";
     bridge_no_date: "无到期日", "no date";
+    bridge_waived: "减免", "waived";
     bridge_written_off: "坏账核销", "written off";
     nothing_to_do: "今天没有待办。", "Nothing to do today.";
     figure_overdue: "逾期", "Overdue";
@@ -80,6 +90,7 @@ super::phrases! {
     act_send: "寄送发票", "send invoice";
     act_call_back: "按约联系", "contact as agreed";
     act_follow_up: "失约跟进", "follow up broken promise";
+    act_or_call_due(act: &str): "{act}；可宣布全部到期", "{act}; the rest can be called due";
     act_after_broken(act: &str): "{act}（失约）", "{act} (broken promise)";
     aging_title(day: &str): "账龄表，截至 {day}", "Aging as of {day}";
     list_title(day: &str): "回款节点，{day}", "Milestones on {day}";
@@ -139,6 +150,32 @@ impl Lang {
         }
     }
 
+    /// That a bill of exchange is to be presented.
+    pub fn presentment(self, matures_on: NaiveDate, by: NaiveDate, today: NaiveDate) -> String {
+        let by_day = self.day(by, today);
+        if matures_on >= today {
+            self.errand_matures(&self.day(matures_on, today), &by_day)
+        } else if by >= today {
+            self.errand_present(&by_day)
+        } else {
+            self.errand_late(&by_day)
+        }
+    }
+
+    /// What came in by the other count of bills of exchange, where that is another sum.
+    pub fn collected_otherwise(
+        self,
+        counts: BillsCount,
+        by: impl Fn(BillsCount) -> i64,
+        money: impl Fn(i64) -> String,
+    ) -> Option<String> {
+        let [received, honoured] = [BillsCount::Received, BillsCount::Honoured].map(by);
+        (received != honoured).then(|| match counts {
+            BillsCount::Received => self.collected_honoured(&money(honoured)),
+            BillsCount::Honoured => self.collected_received(&money(received)),
+        })
+    }
+
     /// What somebody has to do.
     pub const fn act(self, act: Act) -> &'static str {
         match act {
@@ -160,12 +197,13 @@ impl Lang {
     }
 
     /// Where the money of the contracts stands: received, receivable, planned, without a date, written off.
-    pub fn contract_terms(self, sum: i64, parts: [i64; 5]) -> Vec<Term> {
+    pub fn contract_terms(self, sum: i64, parts: [i64; 6]) -> Vec<Term> {
         let words = [
             self.bridge_received(),
             self.bridge_receivable(),
             self.bridge_planned(),
             self.bridge_no_date(),
+            self.bridge_waived(),
             self.bridge_written_off(),
         ];
         terms((self.bridge_agreed(), sum), words.into_iter().zip(parts))

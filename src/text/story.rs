@@ -1,11 +1,14 @@
 //! Words of Today, of the milestone list, and of one item's story: what it is, who has to move, what comes next and
 //! why, and what happened.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::due::{Basis, DueRule, Event, EventRule, Offset, Unit};
+use crate::domain::item::{Item, Offer};
+use crate::domain::kinds::WaiverKind;
 use crate::domain::status::Status;
 
 super::vocabulary! {
@@ -14,15 +17,6 @@ super::vocabulary! {
         BusinessDays: "个工作日", "working days";
         Months: "个月", "months";
         Years: "年", "y";
-    }
-    event(Event) {
-        Signing: "合同签订", "signing";
-        Start: "开工", "start";
-        WarrantyEnd: "质保期满", "end of warranty";
-        Delivery: "交付", "delivery";
-        Acceptance: "验收", "acceptance";
-        Invoice: "开票", "invoice";
-        InvoiceReceived: "发票签收", "receipt of the invoice";
     }
 }
 
@@ -85,6 +79,7 @@ super::phrases! {
     detail_waiting_on: "待谁处理", "Waiting on";
     story_next: "下一步", "Next";
     story_why: "依据", "Why";
+    story_conditions: "满足情况", "Asked for";
     story_promises: "承诺", "Promises";
     story_contacts: "联系人", "Contacts";
     story_note: "备注", "Note";
@@ -100,14 +95,25 @@ super::phrases! {
     story_grace(n: u16): "宽限 {n} 天", "{n}d of grace";
     story_disputed(amount: &str): "争议 {amount}", "{amount} disputed";
     story_written_off(amount: &str): "已核销坏账 {amount}", "{amount} written off";
+    story_waived(amount: &str, kind: &str): "减免 {amount}（{kind}）", "{amount} waived ({kind})";
+    story_suspended: "项目已暂停", "work suspended";
+    story_offers: "减免条件", "To be had";
+    offer_discount(missing: &str, by: &str, off: &str): "{by} 前付清 {missing}，享提前付款折扣 {off}", "pay {missing} by {by}: {off} off";
+    offer_settlement(missing: &str, by: &str): "和解：{by} 前再付 {missing}，其余减免", "settlement: {missing} more by {by}, and the rest is waived";
+    offer_lapsed(missing: &str, by: &str): "和解已于 {by} 失效，还差 {missing}，债权恢复", "settlement lapsed after {by}, {missing} short: all is owed";
+    why_settlement(missing: &str, by: &str): "和解待履行：{by} 前再付 {missing}", "a settlement can be had until {by}: {missing} more";
     story_held(since: &str): "{since} 起暂停催款", "on hold from {since}";
     story_held_until(since: &str, until: &str): "{since} 至 {until} 暂停催款", "on hold {since} to {until}";
+    /// So much work is done.
+    progress_of(percent: &str): "进度达到 {percent}%", "progress of {percent}%";
     rule_after(event: &str, n: u32, unit: &str): "{event}后 {n} {unit}", "{event} + {n} {unit}";
     rule_then(from: &str, n: u32, unit: &str): "{from}，再加 {n} {unit}", "{from} + {n} {unit}";
     rule_month_end(event: &str): "{event}当月月末", "end of the month of {event}";
     rule_rolls(rule: &str): "{rule}，遇休息日顺延", "{rule}, moved to the next business day";
     fact_planned(day: &str): "计划 {day}", "planned {day}";
     fact_delivered(day: &str): "交付 {day}", "delivered {day}";
+    fact_refused(day: &str): "验收未通过 {day}", "refused {day}";
+    fact_appointed(day: &str): "约定 {day} 验收", "appointed for {day}";
     fact_accepted(day: &str): "验收 {day}", "accepted {day}";
     fact_invoiced(day: &str): "开票 {day}", "invoiced {day}";
     promise_line(amount: &str, by: &str, made: &str, state: &str): "{by} 前付 {amount}（{made} 承诺）：{state}", "{amount} by {by} (made {made}): {state}";
@@ -122,12 +128,16 @@ super::phrases! {
     why_chase(day: &str): "{day} 已交付，尚未验收", "delivered {day}, not accepted";
     why_chase_plain: "已交付，尚未验收", "delivered, not accepted";
     why_chased(day: &str): "上次催验收 {day}", "last chased {day}";
+    why_appointed(day: &str): "已约定 {day} 验收", "acceptance is appointed for {day}";
+    why_refused(day: &str): "{day} 验收未通过", "acceptance refused {day}";
     why_chase_from(day: &str): "{day} 起催验收", "acceptance is chased from {day}";
     why_invoice(done: &str, of: &str): "已开票 {done}，应收 {of}", "{done} of {of} invoiced";
     why_send: "发票已开，尚未寄出", "invoice issued but not sent";
     why_call_back(last: &str, next: &str): "{last} 联系时约定 {next} 再联系", "at the contact of {last} the next was agreed for {next}";
+    why_call_due: "一期逾期，可宣布其余各期全部到期（huikuan call-due）", "this instalment is overdue: the later ones can be called due (huikuan call-due)";
     why_owner(role: &str): "负责：{role}", "owner: {role}";
     why_dispute: "未解决的争议覆盖全部未收", "open disputes cover the whole balance";
+    why_todo: "还有事项没有办完", "a to-do is to be done first";
     why_promise(sum: &str): "待兑现承诺 {sum}，覆盖无争议的未收", "promises of {sum} cover what is undisputed";
     why_gap(on: &str, n: i64): "{on} 刚联系过，两次联系至少隔 {n} 天", "last contact {on}; at least {n}d between two";
     why_our_turn(waiting_on: &str): "先要我方行动：{waiting_on}", "we have to move first: {waiting_on}";
@@ -150,8 +160,9 @@ impl super::Lang {
             Status::Upcoming(_) | Status::Planned => ".",
             Status::Disputed => "?",
             Status::OnHold => "|",
-            Status::Paid => "+",
+            Status::Paid | Status::Settled => "+",
             Status::WrittenOff => "x",
+            Status::Split => "/",
         }
     }
 
@@ -169,11 +180,33 @@ impl super::Lang {
             | Status::OnHold
             | Status::Planned
             | Status::Paid
+            | Status::Settled
+            | Status::Split
             | Status::WrittenOff => None,
         };
         match days {
             Some(n) => format!("{sign} {word} {}", self.days(n)),
             None => format!("{sign} {word}"),
+        }
+    }
+
+    /// An agreement that would let the rest go; nothing of a discount that cannot be had any more.
+    pub fn offer(
+        self,
+        item: &Item,
+        offer: &Offer,
+        today: NaiveDate,
+        money: &dyn Fn(i64) -> String,
+    ) -> Option<String> {
+        let (missing, by) = (money(offer.missing), self.day(offer.by, today));
+        match offer.kind {
+            WaiverKind::Discount if today > offer.by => None,
+            WaiverKind::Discount => {
+                let off = money(item.balance.saturating_sub(offer.missing));
+                Some(self.offer_discount(&missing, &by, &off))
+            }
+            WaiverKind::Settlement if today > offer.by => Some(self.offer_lapsed(&missing, &by)),
+            WaiverKind::Settlement => Some(self.offer_settlement(&missing, &by)),
         }
     }
 
@@ -186,6 +219,22 @@ impl super::Lang {
     /// A day as short as its year allows: `10-02` in the year of `today`, else `2025-10-02`.
     pub fn day(self, day: NaiveDate, today: NaiveDate) -> String {
         if day.year() == today.year() { day.format("%m-%d").to_string() } else { day.to_string() }
+    }
+
+    pub(crate) fn event(self, event: Event) -> Cow<'static, str> {
+        Cow::Borrowed(match event {
+            Event::Signing => self.pick("合同签订", "signing"),
+            Event::Start => self.pick("开工", "start"),
+            Event::WarrantyEnd => self.pick("质保期满", "end of warranty"),
+            Event::Delivery => self.pick("交付", "delivery"),
+            Event::Acceptance => self.pick("验收", "acceptance"),
+            Event::Invoice => self.pick("开票", "invoice"),
+            Event::InvoiceReceived => self.pick("发票签收", "receipt of the invoice"),
+            Event::Conditions => self.pick("条件满足", "all conditions met"),
+            Event::Progress(percent) => {
+                return Cow::Owned(self.progress_of(&percent.to_string()));
+            }
+        })
     }
 
     /// When a milestone falls due, in words; empty where nothing is agreed.
@@ -213,9 +262,12 @@ impl super::Lang {
         let (Self::Zh, Basis::After(after)) = (self, &rule.basis) else {
             return rule.to_string();
         };
-        let mut text = EventRule { of: after.of.clone(), ..EventRule::on(after.event) }
-            .to_string()
-            .replacen(after.event.code(), self.event(after.event), 1);
+        let plain = EventRule::on(after.event);
+        let mut text = EventRule { of: after.of.clone(), ..plain.clone() }.to_string().replacen(
+            &plain.to_string(),
+            &self.event(after.event),
+            1,
+        );
         if after.month_end {
             text.push_str(" 月末");
         }
@@ -248,6 +300,8 @@ mod tests {
     #[case("invoice_received", "发票签收")]
     #[case("signing", "合同签订")]
     #[case("start roll", "开工 顺延")]
+    #[case("conditions + 10d", "条件满足 + 10 天")]
+    #[case("progress(50%) month-end + 15d", "进度达到 50% 月末 + 15 天")]
     fn a_rule_in_a_form_reads_back(#[case] code: &str, #[case] typed: &str) {
         let rule: DueRule = code.parse().unwrap();
         assert_eq!(Lang::Zh.rule_typed(&rule), typed);

@@ -4,8 +4,9 @@
 //! its words does not compile.
 
 use crate::domain::kinds::{
-    Cause, Channel, Flag, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage,
-    TouchKind, WaitReason, WaitingOn,
+    AcceptanceResult, BillForm, BillState, Cause, Channel, ConcessionKind, ConditionKind, DealKind,
+    DeductionKind, Flag, Grade, InvoiceKind, Method, NoteKind, Outcome, ProjectState, Role, Stage,
+    TouchKind, WaitReason, WaitingOn, WaiverKind,
 };
 use crate::domain::promise::PromiseState;
 use crate::domain::status::StatusKind;
@@ -37,6 +38,27 @@ vocabulary! {
         LetterOfCredit: "信用证", "letter of credit";
         Offset: "抵账", "offset";
         Other: "其他", "other";
+    }
+    bill_form(BillForm) {
+        Paper: "纸质", "paper";
+        Electronic: "电子", "electronic";
+    }
+    /// What became of a bill of exchange.
+    bill_state(BillState) {
+        InHand: "持有", "in hand";
+        Honoured: "已兑付", "honoured";
+        Discounted: "已贴现", "discounted";
+        Endorsed: "已背书转让", "endorsed";
+        Dishonoured: "拒付", "dishonoured";
+    }
+    /// What lies between the amount credited and what reached the bank.
+    deduction(DeductionKind) {
+        Fee: "手续费", "bank fee";
+        BillDiscount: "贴息", "bill discount";
+        EarlyDiscount: "提前付款折扣", "early-payment discount";
+        Penalty: "罚款", "penalty";
+        Offset: "抵账", "offset";
+        Other: "其他扣款", "other";
     }
     /// How a customer is reached.
     channel(Channel) {
@@ -74,6 +96,30 @@ vocabulary! {
         Dispute: "争议", "dispute";
         Other: "其他", "other";
     }
+    /// What came of an acceptance.
+    acceptance_result(AcceptanceResult) {
+        Passed: "通过", "passed";
+        Reservations: "有保留通过", "passed with reservations";
+        Refused: "未通过", "refused";
+        Appointed: "约定日期", "appointed for a day";
+    }
+    /// What has to be there before a milestone is accepted or falls due.
+    condition_kind(ConditionKind) {
+        Deliverable: "交付物", "deliverable";
+        Criterion: "验收标准", "criterion";
+        Gate: "关口", "gate";
+    }
+    /// What a note is about.
+    note_kind(NoteKind) {
+        Progress: "进度", "progress";
+        Minutes: "会议纪要", "minutes";
+        Remark: "备注", "remark";
+        Lesson: "复盘", "lesson";
+        Satisfaction: "满意度", "satisfaction";
+        Credit: "资信", "credit";
+        Feedback: "客户反馈", "feedback";
+        Commitment: "增值承诺", "commitment";
+    }
     /// Credit grade the user gave.
     grade(Grade) {
         A: "A", "A";
@@ -89,6 +135,18 @@ vocabulary! {
         Legal: "法务", "legal";
         Head: "部门负责人", "head";
     }
+    /// What a customer is let off.
+    concession_kind(ConcessionKind) {
+        Discount: "提前付款折扣", "early-payment discount";
+        Waiver: "和解减免", "settlement";
+        Extension: "展期", "extension";
+        Instalments: "分期还款", "instalments";
+    }
+    /// Why something is waived.
+    waiver_kind(WaiverKind) {
+        Discount: "提前付款折扣", "early-payment discount";
+        Settlement: "和解减免", "settlement";
+    }
     project_state(ProjectState) {
         Active: "进行中", "active";
         Suspended: "已暂停", "suspended";
@@ -102,6 +160,7 @@ vocabulary! {
     /// Who has to move before money can arrive (待谁处理).
     waiting_on(WaitingOn) {
         UsHold: "我方暂停", "us (on hold)";
+        UsTodo: "待我方办事", "us: to-do";
         UsDeliver: "待我方交付", "us: deliver";
         CustomerAccept: "待客户验收", "customer: accept";
         UsInvoice: "待我方开票", "us: invoice";
@@ -114,6 +173,8 @@ vocabulary! {
     status(StatusKind) {
         WrittenOff: "已核销坏账", "written off";
         Paid: "已结清", "paid";
+        Settled: "已和解", "settled";
+        Split: "已拆分", "split";
         Disputed: "争议中", "disputed";
         OnHold: "暂停催款", "on hold";
         Overdue: "逾期", "overdue";
@@ -123,6 +184,12 @@ vocabulary! {
         Upcoming: "未到期", "upcoming";
         Slipping: "进度滞后", "slipping";
         Planned: "计划中", "planned";
+    }
+    /// What was agreed after the contract.
+    deal_kind(DealKind) {
+        Amendment: "补充协议", "amendment";
+        Instalments: "分期还款", "instalments";
+        Settlement: "和解", "settlement";
     }
     promise_state(PromiseState) {
         Kept: "兑现", "kept";
@@ -137,12 +204,16 @@ vocabulary! {
         PromiseBroken: "失约", "broken promise";
         Rescheduled: "已展期", "rescheduled";
         NotInvoiced: "待开票", "to invoice";
+        OtherMethod: "付款方式不符", "other method";
+        CallDue: "可宣布全部到期", "rest can be called due";
     }
     /// Why a payment step that is due is not taken today.
     wait_reason(WaitReason) {
         Dispute: "争议中", "dispute";
         Hold: "暂停催款", "on hold";
+        Todo: "事项未办完", "to-do";
         Promise: "已承诺付款", "promise pending";
+        Settlement: "和解待履行", "settlement";
         Gap: "刚联系过", "contacted recently";
         OurTurn: "待我方行动", "our turn";
         NotAccepted: "待客户验收", "not accepted";

@@ -1,5 +1,7 @@
 //! Words of the views: projects, dunning, customers, aging, snapshot.
 
+use chrono::NaiveDate;
+
 use super::Lang;
 use crate::domain::money::Scale;
 use crate::domain::policy::{Ladder, LadderStep};
@@ -71,6 +73,8 @@ super::phrases! {
     delivered_word: "交付", "Delivered";
     accepted_word: "验收", "Accepted";
     invoiced_word: "开票", "Invoiced";
+    suspended_since(state: &str, since: NaiveDate, why: &str): "{state}（{since} 起，{why}）", "{state} since {since}: {why}";
+    suspended_on_word: "暂停日", "Suspended on";
     written_off_word: "坏账核销", "Written off";
     disputed_word: "争议", "Disputed";
     promised_word: "已承诺", "Promised";
@@ -102,6 +106,12 @@ super::phrases! {
     touches_word: "最近联系", "Recent contacts";
     guard_until(day: &str): "近期联系已达上限，{day} 起可再联系", "contact limit reached; not before {day}";
     guard_free: "可再联系", "OK to contact";
+    concessions_word: "让步", "Concessions";
+    concession_word: "让步", "Concession";
+    times_word: "次数", "Times";
+    moved_days_word: "展期天数", "Days";
+    let_go_word: "减免金额", "Let go";
+    times(n: u32): "{n} 次", "{n} times";
     promises_word: "承诺", "Promises";
     promises_judged(kept: usize, broken: usize, pending: usize): "兑现 {kept}，未兑现 {broken}，待兑现 {pending}", "{kept} kept, {broken} broken, {pending} pending";
     pays_word: "核销到", "Pays";

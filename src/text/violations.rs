@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Lang;
-use crate::domain::ids::{BankLineId, MilestoneId, PaymentId};
+use crate::domain::ids::{BankLineId, MilestoneId, PaymentId, TodoId};
 use crate::domain::money::{self, Currency};
 use crate::domain::violation::{Candidate, Claim, Field, Thing, Violation};
 
@@ -16,12 +16,17 @@ super::vocabulary! {
         Invoice: "发票", "invoice";
         WriteOff: "坏账核销", "write-off";
         Promise: "承诺", "promise";
+        Condition: "条件", "condition";
+        Note: "记事", "note";
+        Refusal: "拒收记录", "refused acceptance";
         Touch: "联系记录", "contact";
         Contact: "联系人", "contact person";
         Person: "人员", "person";
         Snapshot: "快照", "snapshot";
         Event: "记录", "event";
+        Deal: "约定", "deal";
         BankLine: "银行流水", "bank line";
+        Todo: "事项", "to-do";
     }
     /// What a field of a change is called.
     change_field(Field) {
@@ -39,6 +44,9 @@ super::vocabulary! {
         Milestones: "节点", "milestones";
         Progress: "进度", "progress";
         Reason: "原因", "reason";
+        Title: "事项内容", "title";
+        Wording: "内容", "text";
+        Score: "评分", "score";
         Value: "值", "value";
     }
 }
@@ -64,6 +72,12 @@ super::phrases! {
     violation_exceeds_payment(wanted: &str, left: &str): "这笔收款只剩 {left}，不足 {wanted}", "the payment has {left} left, not {wanted}";
     violation_exceeds_undisputed(wanted: &str, open: &str): "超过所选款项的无争议未收 {open}：{wanted}", "{wanted} is more than the {open} open and undisputed on them";
     violation_below_received(amount: &str, used: &str): "金额 {amount} 低于已收或已核销坏账的 {used}；请先冲回收款", "{amount} is below the {used} already received or written off; reverse a payment first";
+    violation_below_kept(contract: &str, kept: &str): "新合同额 {contract} 低于已开票或已到账节点的 {kept}；请先红冲或冲回", "the contract of {contract} is below the {kept} of milestones with invoices or money; take those back first";
+    violation_plan_differs(plan: &str, contract: &str, differs: &str): "各节点合计 {plan}，新合同额 {contract}，相差 {differs}；请用 --amount 节点=金额 写明各节点，或先新建节点", "the milestones come to {plan}, the contract to {contract}, {differs} apart; say amounts by --amount KEY=AMOUNT, or add a milestone first";
+    violation_below_billed(milestone: MilestoneId, amount: &str, billed: &str): "{milestone} 的金额 {amount} 低于已开票的 {billed}；请先红冲", "{amount} for {milestone} is below the {billed} invoiced; take an invoice back first";
+    violation_parts_differ(parts: &str, open: &str, differs: &str): "各期合计 {parts}，未收 {open}，相差 {differs}；最后一期可写“余款”", "the parts come to {parts} and {open} is open, {differs} apart; the last one can be rest";
+    violation_not_of_contract(milestone: MilestoneId): "{milestone} 不是该合同当日的节点；一项约定只涉及一个项目，且不早于节点的约定日", "{milestone} is no milestone of that contract on that day; a deal is about one project, and not before its milestones were agreed";
+    violation_nothing_to_call(milestone: MilestoneId): "{milestone} 不是约定“逾期则全部到期”的分期，或尚未逾期，或已宣布到期", "{milestone} is no instalment of a deal that says so, is not overdue, or the rest was called due already";
     violation_paid_already(payment: PaymentId, on: NaiveDate, amount: &str): "收款 {payment}（{on}，{amount}）是同一笔或流水号相同；确为另一笔时加 --again", "payment {payment} of {on}, {amount}, is the same money or has the same bank reference; if this is another one add --again";
     question_paid_already(payment: PaymentId, on: NaiveDate, amount: &str): "与收款 {payment}（{on}，{amount}）相同或流水号相同。仍要登记？", "Like payment {payment} of {on}, {amount}, or with its bank reference. Record it all the same?";
     violation_other_customer(milestone: MilestoneId): "{milestone} 属于另一个客户", "{milestone} belongs to another customer";
@@ -76,6 +90,7 @@ super::phrases! {
     violation_not_held(milestone: MilestoneId): "{milestone} 没有暂停催款", "{milestone} is not on hold";
     violation_already_held(milestone: MilestoneId): "{milestone} 已暂停催款；请先恢复", "{milestone} is on hold already; release it first";
     violation_invoiced_in_full(milestone: MilestoneId): "{milestone} 已全额开票", "{milestone} is already fully invoiced";
+    violation_already_accepted(milestone: MilestoneId): "{milestone} 已验收；请先清空验收日再登记未通过", "{milestone} is accepted already; take its day of acceptance back first";
     violation_exceeds_billed(milestone: MilestoneId, wanted: &str, standing: &str, day: NaiveDate): "{milestone} 自 {day} 起可红冲的发票只有 {standing}，不足 {wanted}；红字发票不能早于原发票", "from {day} on only {standing} of the invoices for {milestone} can be taken back, not {wanted}; a red invoice is not dated before the one it takes back";
     violation_line_taken(line: BankLineId, payment: PaymentId): "流水 {line} 已入账为收款 {payment}；要改请先作废该收款或撤销", "bank line {line} is booked as payment {payment}; void that payment or undo first";
     violation_line_out(line: BankLineId): "流水 {line} 是支出，不能入账为收款", "bank line {line} is money that went out, not a payment";
@@ -83,6 +98,21 @@ super::phrases! {
     violation_payment_taken(payment: PaymentId, line: BankLineId): "收款 {payment} 已对应流水 {line}", "payment {payment} is bank line {line} already";
     violation_nothing_to_send(milestone: MilestoneId): "{milestone} 没有待寄出或待签收的发票", "{milestone} has no invoice left to be sent or signed for";
     violation_above_unbilled(milestone: MilestoneId, wanted: &str, left: &str): "{milestone} 只剩 {left} 未开票，要开 {wanted}；确实多开请加 --above", "only {left} of {milestone} is left to invoice, not {wanted}; if it is on purpose, add --above";
+    violation_settles_nothing(wanted: &str, open: &str): "和解金额 {wanted} 应少于当日未收 {open}；全额付清不需要和解", "a settlement of {wanted} has to be less than the {open} open that day; to pay all of it needs none";
+    violation_already_suspended(code: &str): "项目 {code} 当日或之后已处于暂停；先恢复：huikuan resume {code}", "project {code} is suspended on that day or later; resume it first: huikuan resume {code}";
+    violation_not_suspended(code: &str): "项目 {code} 没有暂停，无需恢复", "project {code} is not suspended: there is nothing to resume";
+    violation_suspended_by_edit(code: &str): "暂停要写明日期和原因：huikuan suspend {code} --reason 原因；屏幕上按 Q", "a suspension has a day and a reason: huikuan suspend {code} --reason WHY, or Q on the screen";
+    violation_todo_done(todo: TodoId, on: NaiveDate): "事项 {todo} 已于 {on} 完成；要重新打开请撤销", "to-do {todo} was done on {on}; undo that to open it again";
+    violation_undecided(todo: TodoId): "事项 {todo} 待审批；请用 huikuan todo approve 批准，或 todo decline 驳回", "to-do {todo} asks for an approval: huikuan todo approve, or todo decline";
+    violation_not_an_approval(todo: TodoId): "事项 {todo} 不是审批；办完请用 huikuan todo done", "to-do {todo} asks for no approval; huikuan todo done says that it was done";
+    violation_not_approver(role: &str): "只有{role}（及部门负责人）可以审批；角色见 huikuan people", "only the {role} (and the head) can decide that; huikuan people shows the roles";
+    violation_not_a_risk: "只有风险才有可能性和影响；其他事项请填严重程度", "only a risk has a probability and an impact; give any other to-do a severity";
+    violation_deducts_all(amount: &str, deducted: &str): "扣除合计 {deducted}，收款只有 {amount}；扣除须小于收款额，全额抵账请用收款方式“抵账”", "{deducted} is deducted of {amount}; less than the payment can be deducted, and what is set off whole is paid by the method offset";
+    violation_no_bill_method: "收款方式不是商业汇票，不能填票据信息；请选 bank_bill 银行承兑或 commercial_bill 商业承兑", "only a bill of exchange has a number and a maturity; its method is bank_bill or commercial_bill";
+    violation_not_a_bill(payment: PaymentId): "收款 {payment} 不是商业汇票；收款方式为银行承兑或商业承兑的才是", "payment {payment} is no bill of exchange; its method would be bank_bill or commercial_bill";
+    violation_bill_settled(payment: PaymentId, state: &str): "汇票（收款 {payment}）已是“{state}”；登错了请先撤销", "the bill of payment {payment} is {state} already; if that is a mistake, undo it first";
+    violation_bill_matured(payment: PaymentId, day: NaiveDate): "汇票（收款 {payment}）{day} 到期，到期后不能贴现；请提示付款，再登记兑付或拒付", "the bill of payment {payment} matures on {day} and cannot be discounted then; present it, and record it as honoured or dishonoured";
+    violation_exceeds_applied(milestone: MilestoneId, wanted: &str, applied: &str): "这笔收款在 {milestone} 上可转出的只有 {applied}，不足 {wanted}", "the payment has {applied} on {milestone} to move, not {wanted}";
     violation_not_red: "只有红字发票（负数）才能指定原发票", "only a red invoice, with a negative amount, takes another back";
     violation_bad_reference(name: &str): "到期日规则里的“{name}”不是同一项目的其他节点", "the due rule names “{name}”, which is not another milestone of the project";
     violation_reference: "只有验收可以指定其他节点", "only an acceptance can name another milestone";
@@ -90,7 +120,7 @@ super::phrases! {
     violation_undated: "没有写明到账日期；请加一列回款日期，或用 --paid-on 日期 说明这些款项到账的日子", "the day it was received is not given; add a column paid_on, or say the day by --paid-on DATE";
     violation_received_less(listed: &str, recorded: &str): "表中累计已收 {listed}，账本已记 {recorded}；若有退款请先用 pay --reverse 登记", "the list says {listed} received in all, the ledger has {recorded}; record a refund with pay --reverse first";
     violation_same_row(row: u32): "与第 {row} 行是同一节点", "the same milestone as row {row}";
-    violation_in_use(thing: &str): "不能作废：还有{thing}以它为基础；请先作废或冲回", "it cannot be voided: a {thing} builds on it; void or reverse that first";
+    violation_in_use(thing: &str): "还有{thing}以它为基础，不能作废或移动；请先作废、冲回或撤销", "it cannot be voided or moved: a {thing} builds on it; void, reverse or undo that first";
     violation_nothing_to_redo: "没有可重做的撤销", "you have taken nothing back";
     violation_not_kept(event: i64): "撤销（记录 {event}）的内容太多，未保留，不能重做；请重新登记或导入", "what undo {event} took back was too much to keep; record or import it again";
     violation_stale(who: &str, kind: &str, event: i64): "{who} 刚做了“{kind}”（记录 {event}）；请看一眼新的内容，再保存一次即可", "{who} just recorded “{kind}” (event {event}); have a look at it, then save again";
@@ -197,6 +227,27 @@ impl Lang {
             Violation::PaidAlready { payment, on, amount, currency } => {
                 self.violation_paid_already(*payment, *on, &show(*amount, *currency))
             }
+            Violation::BelowKept { contract, kept, currency } => {
+                self.violation_below_kept(&show(*contract, *currency), &show(*kept, *currency))
+            }
+            Violation::PlanDiffers { plan, contract, currency } => self.violation_plan_differs(
+                &show(*plan, *currency),
+                &show(*contract, *currency),
+                &show(plan.abs_diff(*contract).cast_signed(), *currency),
+            ),
+            Violation::BelowBilled { milestone, amount, billed, currency } => self
+                .violation_below_billed(
+                    *milestone,
+                    &show(*amount, *currency),
+                    &show(*billed, *currency),
+                ),
+            Violation::PartsDiffer { parts, open, currency } => self.violation_parts_differ(
+                &show(*parts, *currency),
+                &show(*open, *currency),
+                &show(parts.abs_diff(*open).cast_signed(), *currency),
+            ),
+            Violation::NotOfTheContract(milestone) => self.violation_not_of_contract(*milestone),
+            Violation::NothingToCall(milestone) => self.violation_nothing_to_call(*milestone),
             Violation::OtherCustomer(milestone) => self.violation_other_customer(*milestone),
             Violation::OtherCurrency { milestone, expected, found } => {
                 self.violation_other_currency(*milestone, expected, found)
@@ -214,6 +265,7 @@ impl Lang {
             Violation::NotHeld(milestone) => self.violation_not_held(*milestone),
             Violation::AlreadyHeld(milestone) => self.violation_already_held(*milestone),
             Violation::InvoicedInFull(milestone) => self.violation_invoiced_in_full(*milestone),
+            Violation::AlreadyAccepted(milestone) => self.violation_already_accepted(*milestone),
             Violation::ExceedsBilled { milestone, wanted, standing, day, currency } => self
                 .violation_exceeds_billed(
                     *milestone,
@@ -237,7 +289,35 @@ impl Lang {
             Violation::PaymentTaken { payment, line } => {
                 self.violation_payment_taken(*payment, *line)
             }
+            Violation::TodoDone { todo, on } => self.violation_todo_done(*todo, *on),
+            Violation::Undecided(todo) => self.violation_undecided(*todo),
+            Violation::NotAnApproval(todo) => self.violation_not_an_approval(*todo),
+            Violation::NotApprover(role) => self.violation_not_approver(self.role(*role)),
+            Violation::NotARisk => self.violation_not_a_risk().to_owned(),
+            Violation::DeductsAll { amount, deducted, currency } => {
+                self.violation_deducts_all(&show(*amount, *currency), &show(*deducted, *currency))
+            }
+            Violation::NoBillMethod => self.violation_no_bill_method().to_owned(),
+            Violation::NotABill(payment) => self.violation_not_a_bill(*payment),
+            Violation::BillSettled { payment, state } => {
+                self.violation_bill_settled(*payment, self.bill_state(*state))
+            }
+            Violation::BillMatured { payment, matures_on } => {
+                self.violation_bill_matured(*payment, *matures_on)
+            }
+            Violation::ExceedsApplied { milestone, wanted, applied, currency } => self
+                .violation_exceeds_applied(
+                    *milestone,
+                    &show(*wanted, *currency),
+                    &show(*applied, *currency),
+                ),
             Violation::NotRed => self.violation_not_red().to_owned(),
+            Violation::SettlesNothing { wanted, open, currency } => {
+                self.violation_settles_nothing(&show(*wanted, *currency), &show(*open, *currency))
+            }
+            Violation::AlreadySuspended(code) => self.violation_already_suspended(code),
+            Violation::NotSuspended(code) => self.violation_not_suspended(code),
+            Violation::SuspendedByEdit(code) => self.violation_suspended_by_edit(code),
         }
     }
 }
@@ -251,11 +331,16 @@ const fn list_of(thing: Thing) -> &'static str {
         Thing::Payment => "payments",
         Thing::Invoice => "invoices",
         Thing::Promise => "promises",
+        Thing::Condition => "condition list",
+        Thing::Note => "note list",
+        Thing::Refusal => "show",
         Thing::Touch => "touches",
         Thing::Contact => "contacts",
         Thing::Person => "people",
         Thing::Snapshot => "snapshot list",
         Thing::Event => "log",
+        Thing::Deal => "deals",
         Thing::BankLine => "bank list",
+        Thing::Todo => "todo list",
     }
 }

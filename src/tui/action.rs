@@ -111,6 +111,7 @@ actions! {
     GoDunning: act_dunning, act_dunning_help;
     GoCustomers: act_customers, act_customers_help;
     GoAging: act_aging, act_aging_help;
+    GoTodos: act_todos, act_todos_help;
     GoBank: act_bank, act_bank_help;
     /// The snapshots, and what moved between them.
     Snapshots: act_snapshots, act_snapshots_help;
@@ -224,6 +225,7 @@ impl Action {
             | Self::GoDunning
             | Self::GoCustomers
             | Self::GoAging
+            | Self::GoTodos
             | Self::GoBank
             | Self::Snapshots
             | Self::PaymentRegister

@@ -1,7 +1,7 @@
 //! What a notice says of a change that was saved.
 
 use crate::domain::change::Change;
-use crate::domain::ids::{CustomerId, MilestoneId, ProjectId, SnapshotId};
+use crate::domain::ids::{CustomerId, MilestoneId, ProjectId, SnapshotId, TodoId};
 use crate::store::{Applied, EventSummary};
 use crate::text::Lang;
 use crate::text::changes::Names;
@@ -13,6 +13,10 @@ pub fn words(change: &Change, applied: &Applied, ledger: &Ledger, lang: Lang) ->
     let created = applied.created.first().copied();
     match (change, created) {
         _ if applied.event.is_none() => lang.nothing_changed().to_owned(),
+        (_, Some(id)) if applied.proposed => {
+            let role = lang.role(ledger.portfolio.policy.approver);
+            lang.confirm_proposed(TodoId(id), role)
+        }
         (change, created) => {
             let dated = applied.dated.iter();
             let dated: Vec<_> = dated.map(|(id, due)| (ledger.milestones(&[*id]), *due)).collect();
@@ -30,33 +34,54 @@ pub fn taken(change: &Change, applied: &Applied) -> Option<SnapshotId> {
 /// The row of what a change made, where it has one of its own.
 pub fn made(change: &Change, applied: &Applied) -> Option<RowKey> {
     let id = *applied.created.first()?;
+    if applied.proposed {
+        return None;
+    }
     match change {
         Change::AddCustomer(_) => Some(RowKey::Customer(CustomerId(id))),
         Change::AddProject(_) => Some(RowKey::Project(ProjectId(id))),
         Change::AddMilestone(_) => Some(RowKey::Milestone(MilestoneId(id))),
+        Change::AddTodo(_) => Some(RowKey::Todo(TodoId(id))),
         Change::EditCustomer(..)
         | Change::EditProject(..)
         | Change::EditMilestone(..)
         | Change::Deliver { .. }
         | Change::Accept { .. }
+        | Change::AcceptReserved { .. }
+        | Change::RefuseAcceptance { .. }
+        | Change::AddCondition(_)
+        | Change::MeetConditions { .. }
+        | Change::AddNote(_)
         | Change::Invoice(_)
         | Change::SendInvoices { .. }
         | Change::RecordPayment(_)
         | Change::ReversePayment { .. }
         | Change::ApplyPayment { .. }
+        | Change::Bill { .. }
+        | Change::MoveAllocation { .. }
         | Change::LogContact(_)
         | Change::Promise { .. }
         | Change::OpenDispute { .. }
         | Change::ResolveDispute { .. }
         | Change::Reschedule { .. }
+        | Change::Amend { .. }
+        | Change::Split { .. }
+        | Change::CallDue { .. }
         | Change::Hold { .. }
         | Change::Release { .. }
         | Change::WriteOff { .. }
+        | Change::Settle { .. }
+        | Change::Suspend { .. }
+        | Change::Resume { .. }
         | Change::Void { .. }
         | Change::TakeSnapshot { .. }
         | Change::BookLine { .. }
         | Change::SkipLine { .. }
         | Change::EditPerson { .. }
+        | Change::EditTodo(..)
+        | Change::CloseTodo { .. }
+        | Change::ApproveTodo { .. }
+        | Change::DeclineTodo { .. }
         | Change::Set { .. } => None,
     }
 }
@@ -86,5 +111,10 @@ impl Names for Ledger {
 
     fn customer(&self, id: CustomerId) -> String {
         self.portfolio.names.customer(id).short().to_owned()
+    }
+
+    fn project(&self, id: ProjectId) -> String {
+        let names = self.store.project_names(&[id]).unwrap_or_default();
+        names.get(&id).map_or_else(|| id.to_string(), |name| name.code.to_string())
     }
 }

@@ -8,20 +8,22 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use crate::domain::about::About;
 use crate::domain::ids::MilestoneId;
-use crate::domain::item::{Item, OpenPromise};
+use crate::domain::item::{Item, Offer, OpenPromise};
 use crate::domain::limitation::Limitation;
 use crate::domain::promise::PromiseState;
 use crate::domain::status;
 use crate::error::Result;
 use crate::exchange::next_step;
 use crate::report::deadlines;
-use crate::store::{MilestoneDetail, TimelineEntry};
+use crate::store::{MilestoneDetail, TimelineEntry, Todo};
 use crate::text::width::{clean, fit, left, width, wrap};
 use crate::tui::action::Action;
 use crate::tui::data::{Ledger, Memo};
 use crate::tui::format::{self, code_and_name};
 use crate::tui::screen::Cx;
+use crate::tui::screens::todos;
 use crate::tui::theme::{Theme, Ui};
 use crate::tui::widgets::popup::pane;
 use crate::tui::widgets::scroll;
@@ -41,6 +43,8 @@ struct Part {
 struct Known {
     detail: MilestoneDetail,
     timeline: Vec<TimelineEntry>,
+    /// What is to be done about it.
+    todos: Vec<Todo>,
     /// Read for a whole page only.
     limitation: Option<Limitation>,
 }
@@ -81,7 +85,8 @@ impl DetailPane {
             let (detail, timeline) =
                 (ledger.store.milestone_detail(id)?, ledger.store.timeline(id)?);
             let limitation = if is_page { clock(&detail, ledger)? } else { None };
-            Ok(Some(Known { detail, timeline, limitation }))
+            let todos = ledger.store.todos_about(About::Milestone(id))?;
+            Ok(Some(Known { detail, timeline, todos, limitation }))
         })?;
         Ok(())
     }
@@ -159,7 +164,7 @@ fn clock(detail: &MilestoneDetail, ledger: &Ledger) -> Result<Option<Limitation>
 }
 
 fn lines(known: &Known, cells: usize, cx: &Cx<'_>) -> Vec<Line> {
-    let Known { detail, timeline, limitation } = known;
+    let Known { detail, timeline, todos, limitation } = known;
     let (ledger, ui) = (&*cx.ledger, cx.ui);
     let item = ledger.portfolio.get(detail.id).unwrap_or(&detail.item);
     let mut lines = Vec::new();
@@ -168,7 +173,11 @@ fn lines(known: &Known, cells: usize, cx: &Cx<'_>) -> Vec<Line> {
     lines.extend(track::track(detail, item, cells, cx));
     lines.push(heading(ui.lang.story_next(), cells, ui));
     lay_all(moves(item, ledger, ui), cells, ui, &mut lines);
+    let todo = |todo| part(ui.lang.todos_title(), todos::line(todo, cx), ui.theme.text());
+    lay_all(todos.iter().map(todo).collect(), cells, ui, &mut lines);
+    lay_all(conditions(detail, ledger, ui), cells, ui, &mut lines);
     lay_all(claim(limitation.as_ref(), ledger, ui), cells, ui, &mut lines);
+    lay_all(offers(item, ledger, ui), cells, ui, &mut lines);
     lay_all(promises(item, ledger, ui), cells, ui, &mut lines);
     lines.push(heading(ui.lang.story_timeline(), cells, ui));
     for entry in timeline {
@@ -241,6 +250,8 @@ fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, ui: Ui) -> V
         closed.map(|day| lang.story_closed(&lang.day(day, today))),
         first.map(|day| lang.story_first_due(&lang.day(day, today))),
         (item.disputed > 0).then(|| lang.story_disputed(&money(item.disputed))),
+        item.waived
+            .map(|waived| lang.story_waived(&money(waived.amount), lang.waiver_kind(waived.kind))),
         (item.written_off > 0).then(|| lang.story_written_off(&money(item.written_off))),
     ];
     let about = lang.commas(about.into_iter().flatten());
@@ -248,6 +259,9 @@ fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, ui: Ui) -> V
         status::flags(item, today).into_iter().map(|flag| lang.flag(flag)).collect();
     let word = lang.status_with_sign(state);
     flags.insert(0, &word);
+    if item.is_suspended(today) {
+        flags.push(lang.story_suspended());
+    }
     let theme = ui.theme;
     let style = format::status_style(state, theme).patch(theme.strong());
     vec![part("", flags.join(lang.and()), style), part("", about, theme.text())]
@@ -267,11 +281,15 @@ fn contract(detail: &MilestoneDetail, ui: Ui) -> Vec<Part> {
     let rule = lang.rule(&detail.draft.rule);
     let condition = lang.commas([detail.draft.condition.clone(), rule]);
     let plain = ui.theme.text();
-    vec![
+    let deals =
+        detail.deals.iter().map(|deal| part(lang.deal_word(), format::deal(deal, lang), plain));
+    let mut parts = vec![
         part(lang.story_contract(), lang.commas(contract), plain),
         part(lang.story_condition(), condition, plain),
         part(lang.story_note(), detail.draft.note.clone(), plain),
-    ]
+    ];
+    parts.extend(deals);
+    parts
 }
 
 /// Whose turn, what comes next, and why.
@@ -282,6 +300,8 @@ fn moves(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
         item.planned_on.map(|on| lang.fact_planned(&day(on))),
         item.delivered_on.map(|on| lang.fact_delivered(&day(on))),
         item.accepted_on.map(|on| lang.fact_accepted(&day(on))),
+        item.refused_on.map(|on| lang.fact_refused(&day(on))),
+        item.appointed_on.map(|on| lang.fact_appointed(&day(on))),
         item.invoiced_on.map(|on| lang.fact_invoiced(&day(on))),
     ];
     let facts = lang.commas(facts.into_iter().flatten());
@@ -300,6 +320,41 @@ fn moves(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
         part(lang.story_why(), next.because.join(lang.and_then()), plain),
         part(lang.detail_waiting_on(), waiting_on, plain),
     ]
+}
+
+/// What it waits for: how much of that was met, and each with its day.
+fn conditions(detail: &MilestoneDetail, ledger: &Ledger, ui: Ui) -> Vec<Part> {
+    let (lang, today, theme) = (ui.lang, ledger.today(), ui.theme);
+    let known: Vec<_> = detail.conditions.iter().filter(|one| one.agreed_on <= today).collect();
+    if known.is_empty() {
+        return Vec::new();
+    }
+    let met = known.iter().filter(|one| one.is_met(today)).count();
+    let style = if met == known.len() { theme.good() } else { theme.text() };
+    let word = lang.story_conditions();
+    let mut parts = vec![part(word, lang.conditions_met(met, known.len()), style)];
+    parts.extend(known.into_iter().map(|one| {
+        let day = |on| lang.day(on, today);
+        let words = [
+            lang.timeline_condition(lang.condition_kind(one.kind), &one.wording),
+            match one.met_on.filter(|on| *on <= today) {
+                Some(on) => lang.condition_met_on(&day(on)),
+                None => lang.condition_open().to_owned(),
+            },
+            one.planned_on
+                .filter(|_| one.met_on.is_none())
+                .map(|on| lang.timeline_planned(&day(on)))
+                .unwrap_or_default(),
+            if one.reservation.is_empty() {
+                String::new()
+            } else {
+                lang.timeline_reservation(&one.reservation)
+            },
+        ];
+        let late = one.met_on.is_none() && one.planned_on.is_some_and(|on| on < today);
+        part(word, lang.commas(words), if late { theme.warn() } else { theme.text() })
+    }));
+    parts
 }
 
 /// Until when it can be claimed.
@@ -328,6 +383,17 @@ fn promises(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
         part(lang.story_promises(), text, style)
     };
     item.promises.iter().rev().map(line).collect()
+}
+
+/// What would let the rest go, and what lapsed.
+fn offers(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
+    let (lang, today) = (ui.lang, ledger.today());
+    let line = |offer: &Offer| {
+        let text = lang.offer(item, offer, today, &|minor| ledger.signed(minor, item.currency))?;
+        let style = if today > offer.by { ui.theme.dim() } else { ui.theme.warn() };
+        Some(part(lang.story_offers(), text, style))
+    };
+    item.offers.iter().filter_map(line).collect()
 }
 
 fn people(detail: &MilestoneDetail, ui: Ui) -> Vec<Part> {

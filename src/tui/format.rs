@@ -10,6 +10,7 @@ use crate::domain::money::{self, Currency, PerCurrency};
 use crate::domain::policy::Policy;
 use crate::domain::status::{self, Status};
 use crate::portfolio::Names;
+use crate::store::ListedDeal;
 use crate::text::Lang;
 use crate::tui::data::Ledger;
 use crate::tui::screen::Cx;
@@ -23,8 +24,8 @@ pub fn status_style(status: Status, theme: Theme) -> Style {
         Status::InGrace(_) | Status::DueToday | Status::DueSoon(_) | Status::Slipping(_) => {
             theme.warn()
         }
-        Status::Paid => theme.good(),
-        Status::OnHold | Status::WrittenOff => theme.dim(),
+        Status::Paid | Status::Settled => theme.good(),
+        Status::OnHold | Status::WrittenOff | Status::Split => theme.dim(),
         Status::Upcoming(_) | Status::Planned => theme.text(),
     }
 }
@@ -108,8 +109,10 @@ pub fn summary(item: &Item, name: &str, ledger: &Ledger, lang: Lang) -> String {
         | Status::DueToday
         | Status::DueSoon(_)
         | Status::Paid
+        | Status::Settled
         | Status::OnHold
         | Status::WrittenOff
+        | Status::Split
         | Status::Upcoming(_)
         | Status::Planned => word.to_owned(),
     };
@@ -120,6 +123,19 @@ pub fn summary(item: &Item, name: &str, ledger: &Ledger, lang: Lang) -> String {
         None => lang.story_no_due().to_owned(),
     };
     lang.copied_item(name, &open, &due, &late)
+}
+
+/// What was agreed after a contract, in a line.
+pub fn deal(deal: &ListedDeal, lang: Lang) -> String {
+    let amount = deal.head.amount.map(|amount| money::with_symbol(amount, deal.currency()));
+    let called = deal.head.called_on.map(|day| format!("{} {day}", lang.called_word()));
+    let head = format!("{} {}", lang.deal_kind(deal.head.kind), deal.head.on);
+    lang.commas([
+        head,
+        amount.unwrap_or_default(),
+        called.unwrap_or_default(),
+        deal.head.note.clone(),
+    ])
 }
 
 /// What is open on items of one debtor as a sentence, likewise.
@@ -138,8 +154,10 @@ pub fn summary_of<'a>(
         | Status::InGrace(_)
         | Status::Slipping(_)
         | Status::Paid
+        | Status::Settled
         | Status::OnHold
         | Status::WrittenOff
+        | Status::Split
         | Status::Upcoming(_)
         | Status::Planned => None,
     };

@@ -2,14 +2,17 @@
 //! on. Knows the ledger and the widgets, nothing of screens.
 
 mod bank;
+mod condition;
 mod contact;
 mod context;
 mod create;
 mod customer;
+mod deal;
 mod dispute;
 mod hold;
 mod invoice;
 mod milestone;
+mod note;
 mod payment;
 mod payments;
 mod person;
@@ -18,6 +21,7 @@ mod project;
 mod promise;
 mod reschedule;
 mod setting;
+mod todo;
 mod void;
 mod write_off;
 
@@ -33,6 +37,7 @@ pub use bank::{Guess, book_line};
 pub use context::Context;
 pub use project::CURRENCIES;
 pub use setting::{person_of_us, setting};
+pub use todo::add as new_todo;
 
 /// Why an action comes to no form.
 enum Stop {
@@ -101,15 +106,29 @@ recordings! {
     Payments: act_payments, act_payments_help => payments::respond;
     Promise: act_promise, act_promise_help => promise::respond;
     Dispute: act_dispute, act_dispute_help => dispute::open;
-    Resolve: act_resolve, act_resolve_help => dispute::resolve;
+    /// Settle a dispute, or say that a to-do was done.
+    Resolve: act_resolve, act_resolve_help => resolve;
+    Todo: act_todo, act_todo_help => todo::about;
     Delivered: act_delivered, act_delivered_help => progress::delivered;
     Accepted: act_accepted, act_accepted_help => progress::accepted;
+    /// What an acceptance or a due date waits for.
+    Condition: act_condition, act_condition_help => condition::respond;
+    Note: act_note, act_note_help => note::respond;
     Invoiced: act_invoiced, act_invoiced_help => invoice::respond;
     /// Agree on a new due date.
     Reschedule: act_reschedule, act_reschedule_help => reschedule::respond;
     /// Stop chasing, or chase again.
     Hold: act_hold, act_hold_help => hold::respond;
+    /// A new contract amount.
+    Amend: act_amend, act_amend_help => deal::amend;
+    /// What is open is paid in dated parts.
+    Instalments: act_instalments, act_instalments_help => deal::split;
+    CallDue: act_call_due, act_call_due_help => deal::call_due;
     WriteOff: act_write_off, act_write_off_help => write_off::respond;
+    /// A part by a day, and the rest is waived.
+    Settle: act_settle, act_settle_help => deal::settle;
+    /// The work on a project rests, or goes on.
+    SuspendProject: act_rest, act_rest_help => project::suspend;
     /// Void an entry made by mistake.
     Void: act_void, act_void_help => void::respond;
     /// What comes next below the row.
@@ -127,13 +146,21 @@ pub(super) static BINDINGS: &[Binding] = &[
     record(&[&[Char('P')]], Recording::Payments).when(can::customer),
     record(&[&[Char('m')]], Recording::Promise).footer(22).when(can::open),
     record(&[&[Char('d')]], Recording::Dispute).roomy(23, 2).when(can::disputable),
-    record(&[&[Char('x')]], Recording::Resolve).roomy(28, 12).when(can::disputed),
+    record(&[&[Char('x')]], Recording::Resolve).roomy(28, 12).when(can::resolvable),
+    record(&[&[Char('T')]], Recording::Todo).roomy(30, 16).when(can::row),
     record(&[&[Char('D')]], Recording::Delivered).roomy(24, 8).when(can::milestone),
     record(&[&[Char('A')]], Recording::Accepted).roomy(25, 9).when(can::milestone),
+    record(&[&[Char('Q')]], Recording::Condition).when(can::milestone),
+    record(&[&[Char('%')]], Recording::Note).when(can::customer),
     record(&[&[Char('I')]], Recording::Invoiced).roomy(26, 10).when(can::billable),
     record(&[&[Char('r')]], Recording::Reschedule).roomy(27, 11).when(can::open),
     record(&[&[Char('H')]], Recording::Hold).roomy(29, 13).when(can::open),
+    record(&[&[Char('M')]], Recording::Amend).when(can::customer),
+    record(&[&[Char('L')]], Recording::Instalments).when(can::open),
+    record(&[&[Char('F')]], Recording::CallDue).when(can::open),
     record(&[&[Char('W')]], Recording::WriteOff).when(can::open),
+    record(&[&[Char('R')]], Recording::Settle).when(can::open),
+    record(&[&[Char('Y')]], Recording::SuspendProject).when(can::project),
     record(&[&[Char('X')]], Recording::Void).when(can::milestone),
 ];
 
@@ -144,8 +171,18 @@ impl Recording {
     }
 }
 
+fn resolve(selection: &Selection, cx: Context<'_>) -> Answer {
+    match selection.todo {
+        Some(id) => todo::done(id, cx),
+        None => dispute::resolve(selection, cx),
+    }
+}
+
 /// Corrects the nearest thing: the milestone, else the project, else the customer.
 fn edit(selection: &Selection, cx: Context<'_>) -> Answer {
+    if let Some(id) = selection.todo {
+        return todo::edit(id, cx);
+    }
     match (selection.milestones.first(), selection.project, selection.customer) {
         (Some(first), ..) => milestone::edit(*first, cx),
         (None, Some(project), _) => project::edit(project, cx),

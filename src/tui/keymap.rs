@@ -124,6 +124,7 @@ pub enum RowKind {
     Milestone,
     Project,
     Customer,
+    Todo,
     Other,
 }
 
@@ -166,6 +167,8 @@ pub enum DisabledReason {
     NotMilestone,
     /// The row has no customer.
     NoCustomer,
+    /// The row has no project.
+    NoProject,
     Settled,
     NoDispute,
     Disputed,
@@ -184,6 +187,7 @@ impl DisabledReason {
             Self::NoRow => lang.why_no_row(),
             Self::NotMilestone => lang.why_not_milestone(),
             Self::NoCustomer => lang.why_no_customer(),
+            Self::NoProject => lang.why_not_project(),
             Self::Settled => lang.why_settled(),
             Self::NoDispute => lang.why_no_dispute(),
             Self::Disputed => lang.why_disputed(),

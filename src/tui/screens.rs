@@ -19,6 +19,7 @@ mod registers;
 mod settings;
 pub mod snapshots;
 mod today;
+pub mod todos;
 
 use super::action::Action;
 use super::screen::Screen;
@@ -44,6 +45,7 @@ pub static TABS: &[Tab] = &[
     Tab { action: Action::GoDunning, open: dunning::open },
     Tab { action: Action::GoCustomers, open: customers::open },
     Tab { action: Action::GoAging, open: aging::open },
+    Tab { action: Action::GoTodos, open: todos::open },
     Tab { action: Action::GoBank, open: bank::open },
 ];
 
@@ -57,6 +59,7 @@ pub fn of(key: RowKey, tab: Action) -> Option<Box<dyn Screen>> {
         RowKey::Payment(_)
         | RowKey::Invoice(_)
         | RowKey::BankLine(_)
+        | RowKey::Todo(_)
         | RowKey::Person(_)
         | RowKey::Group(_)
         | RowKey::Heading(_)

@@ -2,6 +2,7 @@
 
 use crate::domain::ids::{
     BankLineId, CustomerId, InvoiceId, MilestoneId, PaymentId, PersonId, ProjectId, SnapshotId,
+    TodoId,
 };
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
@@ -9,6 +10,7 @@ use crate::domain::movement::Step;
 use crate::domain::policy::Setting;
 use crate::report::aging::GroupKey;
 use crate::report::dunning::Group;
+use crate::store::Todo;
 use crate::tui::keymap::RowKind;
 
 /// What a row of a list stands for, whatever happens around it.
@@ -21,6 +23,7 @@ pub enum RowKey {
     Invoice(InvoiceId),
     /// A line of a bank statement.
     BankLine(BankLineId),
+    Todo(TodoId),
     Setting(Setting),
     /// One of us.
     Person(PersonId),
@@ -49,6 +52,7 @@ impl RowKey {
             | Self::Payment(_)
             | Self::Invoice(_)
             | Self::BankLine(_)
+            | Self::Todo(_)
             | Self::Setting(_)
             | Self::Person(_)
             | Self::Group(_)
@@ -80,6 +84,8 @@ pub struct Selection {
     pub customer: Option<CustomerId>,
     /// The project under the cursor, or of the milestones.
     pub project: Option<ProjectId>,
+    /// The to-do under the cursor; the others are what it is about.
+    pub todo: Option<TodoId>,
 }
 
 impl Selection {
@@ -91,6 +97,19 @@ impl Selection {
             project: first.map(|item| item.project),
             milestones,
             marked: false,
+            todo: None,
+        }
+    }
+
+    /// A to-do, and what it is about.
+    pub fn todo(todo: &Todo) -> Self {
+        Self {
+            row: Some(RowKind::Todo),
+            milestones: todo.milestone.into_iter().collect(),
+            marked: false,
+            customer: todo.customer,
+            project: todo.project,
+            todo: Some(todo.id),
         }
     }
 
@@ -108,6 +127,7 @@ impl Selection {
             | RowKey::Payment(_)
             | RowKey::Invoice(_)
             | RowKey::BankLine(_)
+            | RowKey::Todo(_)
             | RowKey::Setting(_)
             | RowKey::Person(_)
             | RowKey::Group(_)

@@ -12,6 +12,7 @@ mod registers;
 mod settings;
 mod sizes;
 mod stories;
+mod todos;
 mod unreadable;
 mod views;
 mod working;

@@ -6,6 +6,7 @@
     reason = "helpers of tests panic like tests do, and their names say what they are"
 )]
 
+mod acceptance;
 mod bank;
 mod calendar;
 mod care;
@@ -23,10 +24,12 @@ mod import;
 mod kit;
 mod lists;
 mod log;
+mod payments;
 mod record;
 mod register;
 mod report;
 mod safety;
 mod settings;
 mod snapshot;
+mod todo;
 mod words;

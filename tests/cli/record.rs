@@ -571,7 +571,7 @@ fn names_and_chinese_words_stand_where_codes_do() {
     desk.ok("pay --customer 星河 --amount 1万 --method 银行承兑汇票 --to P1-M1=一万");
     assert_eq!(desk.milestone("P1-M1")["balance"], "290000.00");
     desk.ok("void 收款 #1 --reason 登错");
-    desk.ok("edit project P2 --state 已暂停");
+    desk.ok("edit project P2 --state 已结束");
     desk.ok("add person 李卓然 --role 项目经理");
     assert!(desk.ok("aging --by 项目经理 --age-by 到期日").contains("王敏"));
     assert!(desk.ok("show 24317 --as 发票").contains("24317"));
@@ -609,4 +609,161 @@ fn what_is_missing_is_named_by_its_option_with_the_command_s_own_help() {
     let help = desk.ok("add project --help");
     assert!(help.find("--customer").unwrap() < help.find("--code").unwrap(), "{help}");
     assert!(help.contains("(required)"), "{help}");
+}
+
+#[test]
+fn paying_early_takes_the_discount_that_stands_in_the_contract() {
+    let desk = Desk::new();
+    desk.ok("add customer --code C1 --name Acme");
+    desk.ok_args(&[
+        "add",
+        "project",
+        "--code",
+        "P1",
+        "--customer",
+        "C1",
+        "--name",
+        "ERP",
+        "--discount",
+        "2/10 net 30",
+    ]);
+    desk.ok("add milestone --project P1 --key M --name 到货款 --amount 1000 --due invoice+30d");
+    desk.ok("invoice M --on 2026-11-15");
+    let shown = desk.ok("show M --lang en");
+    assert!(shown.contains("pay ¥980.00 by 11-25: ¥20.00 off"), "{shown}");
+    assert_eq!(desk.json("show P1 --json")["discount"], "2/10");
+    desk.ok("pay --customer C1 --amount 980 --on 2026-11-20");
+    assert_eq!(desk.milestone("M")["status"], "paid");
+    assert_eq!(desk.json("show M --json")["waived"], "20.00");
+    let shown = desk.ok("show M --lang en");
+    assert!(shown.contains("early-payment discount: ¥20.00 waived"), "{shown}");
+    let conceded = desk.json("show C1 --json")["concessions"].clone();
+    assert_eq!((&conceded[0]["kind"], &conceded[0]["cost"]), (&"discount".into(), &"20.00".into()));
+    let said = desk.fails_args(2, &["edit", "project", "P1", "--discount", "soon"]);
+    assert!(said.contains("2/10 net 30"), "{said}");
+    desk.ok("edit project P1 --discount none");
+    assert_eq!(desk.milestone("M")["balance"], "20.00");
+}
+
+#[test]
+fn a_suspended_project_is_only_chased_for_money() {
+    let desk = awaiting_acceptance();
+    desk.ok("deliver M --on 2026-08-01");
+    assert!(desk.ok("today --lang en").contains("acceptance"));
+    desk.ok("suspend P1 --reason 付款拖延 --notice 停工函3号 --on 2026-11-01");
+    assert_eq!(desk.json("show P1 --json")["state"], "suspended");
+    let acts = desk.json("today --json");
+    assert!(!acts.to_string().contains("chase_acceptance"), "{acts}");
+    let said = desk.fails(2, "suspend P1 --reason again");
+    assert!(said.contains("resume P1"), "{said}");
+    let said = desk.fails(2, "edit project P1 --state suspended");
+    assert!(said.contains("suspend"), "{said}");
+    let shown = desk.ok("show M");
+    assert!(shown.contains("停工函3号"), "{shown}");
+    desk.ok("resume P1");
+    assert_eq!(desk.json("show P1 --json")["state"], "active");
+    assert!(desk.json("today --json").to_string().contains("chase_acceptance"));
+}
+
+#[test]
+fn a_settlement_holds_until_its_day_and_lapses_by_itself() {
+    let desk = Desk::with_milestone();
+    let key = "P1-M1";
+    let balance = desk.milestone(key)["balance"].clone();
+    desk.ok("settle P1-M1 --pay 1000 --by 2026-11-30 --on 2026-11-01 --note 和解协议");
+    assert_eq!(desk.milestone(key)["waits"]["why"], "settlement");
+    assert_eq!(desk.milestone(key)["waits"]["until"], "2026-12-01");
+    let shown = desk.ok("show P1-M1 --lang en");
+    assert!(shown.contains("settlement: ¥1,000.00 more by 11-30"), "{shown}");
+    let lapsed = desk.ok("--today 2026-12-01 show P1-M1 --lang en");
+    assert!(lapsed.contains("lapsed after 11-30"), "{lapsed}");
+    desk.ok("pay --customer C1 --amount 999.99 --on 2026-11-20 --to P1-M1=999.99");
+    assert_ne!(desk.milestone(key)["status"], "settled");
+    desk.ok("pay --customer C1 --amount 0.01 --on 2026-11-21 --to P1-M1=0.01");
+    assert_eq!(desk.milestone(key)["status"], "settled");
+    assert_eq!(desk.milestone(key)["balance"], "0.00");
+    let shown = desk.ok("show P1-M1 --lang en");
+    assert!(shown.contains("settlement: ") && shown.contains(" waived"), "{shown}");
+    assert_ne!(balance, "0.00");
+    let morning = desk.json("today --json");
+    assert!(morning.to_string().contains("\"waived\""), "{morning}");
+    let said = desk.fails(2, "settle P1-M1 --pay 1 --by 2026-12-31");
+    assert!(!said.is_empty());
+}
+
+/// A contract of 1,000,000.00 in three milestones, the first of them paid.
+fn contract() -> Desk {
+    let desk = Desk::new();
+    desk.ok("add customer --code C1 --name 星河科技");
+    desk.ok_args(&[
+        "add",
+        "project",
+        "--code",
+        "P1",
+        "--customer",
+        "C1",
+        "--name",
+        "数据中台",
+        "--amount",
+        "1000000",
+        "--plan",
+        "30/40/30",
+        "--signed-on",
+        "2026-01-05",
+        "--bills",
+        "no",
+    ]);
+    for (key, due) in [("P1-M1", "2026-02-10"), ("P1-M2", "2026-06-10"), ("P1-M3", "2026-12-10")] {
+        desk.ok_args(&["edit", "milestone", key, "--due", due]);
+    }
+    desk.ok("pay --customer C1 --amount 300000 --on 2026-02-10 --to P1-M1=300000");
+    desk
+}
+
+#[test]
+fn an_amendment_and_instalments_are_recorded_and_listed() {
+    let desk = contract();
+    let said = desk.ok("amend P1 1100000 --on 2026-07-01 --note 增项");
+    assert!(said.contains("2026-07-01"), "{said}");
+    assert_eq!(desk.milestone("P1-M2")["amount"], "457142.86");
+    let refused = desk.fails(2, "amend P1 100000");
+    assert!(refused.contains("300,000.00"), "{refused}");
+    desk.ok_args(&[
+        "split",
+        "P1-M2",
+        "--into",
+        "3 monthly from 2026-10-31",
+        "--on",
+        "2026-09-01",
+        "--all-due",
+    ]);
+    assert_eq!(desk.milestone("P1-M2/3")["amount"], "152380.95");
+    assert_eq!(desk.milestone("P1-M2/3")["due"], "2026-12-31");
+    let shown = desk.ok("show P1-M2");
+    assert!(shown.contains("split") || shown.contains("已拆分"), "{shown}");
+    desk.ok("call-due P1-M2/1 --on 2026-11-20");
+    assert_eq!(desk.milestone("P1-M2/3")["due"], "2026-11-20");
+    let deals = desk.json("deals P1 --json");
+    let kinds: Vec<_> = deals.as_array().unwrap().iter().map(|deal| deal["kind"].clone()).collect();
+    assert_eq!(kinds, ["instalments", "amendment"]);
+    assert_eq!(
+        deals[0]["milestones"],
+        serde_json::json!(["P1-M2", "P1-M2/1", "P1-M2/2", "P1-M2/3"])
+    );
+    let listed = desk.json("list --json --filter milestone:P1-M2/2");
+    assert_eq!(listed.as_array().unwrap().len(), 1, "{listed}");
+    let refused = desk.fails(2, "split P1-M3 --into sometime");
+    assert!(refused.contains("3 monthly") || refused.contains("每月"), "{refused}");
+}
+
+#[test]
+fn the_clock_of_a_part_may_run_from_the_last_part_of_its_debt() {
+    let desk = contract();
+    let parts = "2026-10-31=100000 2026-11-30=rest";
+    desk.ok_args(&["split", "P1-M2", "--into", parts, "--on", "2026-09-01"]);
+    let clocks = desk.json("limitation --json");
+    let clock = &clocks.as_array().unwrap()[0];
+    assert_eq!(clock["key"], "P1-M2/1");
+    assert_eq!(clock["ends"], "2029-10-31");
+    assert_eq!(clock["ends_by_last"], "2029-11-30", "not by the contract's last, due in December");
 }

@@ -226,7 +226,7 @@ fn nothing_open_is_missing_from_today() {
         desk.json("today --json")["contracts"],
         json!([{
             "currency": "CNY", "agreed": "305000.00", "received": "100000.00", "receivable": "200000.00",
-            "planned": "0.00", "no_date": "5000.00", "written_off": "0.00",
+            "planned": "0.00", "no_date": "5000.00", "waived": "0.00", "written_off": "0.00",
         }])
     );
     let text = desk.ok("today --lang en");

@@ -53,6 +53,7 @@ const PICTURES: &[Picture] = &[
         keys: "g w j enter",
         size: (160, 24),
     },
+    Picture { name: "todos", title: ["事项", "To-dos"], keys: "8", size: (124, 26) },
     Picture { name: "bank", title: ["对账", "Bank lines"], keys: "9", size: (124, 26) },
     Picture { name: "help", title: ["按键", "Keys"], keys: "?", size: (112, 36) },
     Picture { name: "palette", title: ["命令", "Commands"], keys: ": theme", size: (112, 28) },

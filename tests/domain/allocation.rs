@@ -5,13 +5,12 @@ use huikuan::domain::allocation::{
     Aim, Allocation, Applied, Opened, Owed, PaymentBalance, Proposal, automatic, effective_on,
     listed, promises, proposals, reversal,
 };
-use huikuan::domain::balance;
 use huikuan::domain::facts::{Account, AllocationFact, Facts};
 use huikuan::domain::ids::{AllocationId, CustomerId, MilestoneId, ProjectId};
 use huikuan::domain::item::Item;
 use huikuan::domain::money::Currency;
 use huikuan::domain::violation::Violation;
-use huikuan::domain::{as_of, calendar::Calendar};
+use huikuan::domain::{as_of, balance, calendar::Calendar};
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -326,12 +325,8 @@ fn any_day() -> impl Strategy<Value = String> {
 }
 
 fn note(facts: &mut Facts, allocation: Allocation) {
-    facts.allocations.push(AllocationFact {
-        id: AllocationId(0),
-        on: allocation.on,
-        amount: allocation.amount,
-        reversed: Vec::new(),
-    });
+    let one = AllocationFact::new(AllocationId(0), allocation.on, allocation.amount);
+    facts.allocations.push(one);
 }
 
 proptest! {

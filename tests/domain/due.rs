@@ -264,3 +264,37 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_last_condition_that_is_met_makes_the_date_firm() {
+    let rule = milestone("conditions + 10d");
+    assert_eq!(due(&rule, "06-30"), (None, false), "without any there is no day");
+    let facts = rule.asked("01-05", Some("05-01"), Some("04-20")).asked(
+        "01-05",
+        Some("06-01"),
+        Some("06-10"),
+    );
+    assert_eq!(due(&facts, "06-09"), expected("06-11"), "by the plan of the last");
+    assert_eq!(due(&facts, "06-10"), firm("06-20"));
+    let undated = facts.clone().asked("06-20", None, None);
+    assert_eq!(
+        due(&undated, "06-19"),
+        firm("06-20"),
+        "what is asked for later, a day does not know"
+    );
+    assert_eq!(due(&undated, "06-20"), (None, false));
+    assert_eq!(due(&facts.planned("07-01"), "06-01"), expected("07-11"));
+}
+
+#[test]
+fn the_first_progress_that_is_far_enough_counts() {
+    let facts = milestone("progress(50%) + 15d")
+        .planned("05-01")
+        .progressed("03-01", 49)
+        .progressed("06-20", 80)
+        .progressed("06-01", 50)
+        .progressed("07-01", 40);
+    assert_eq!(due(&facts, "05-31"), expected("05-16"));
+    assert_eq!(due(&facts, "06-01"), firm("06-16"));
+    assert_eq!(due(&facts, "07-02"), firm("06-16"), "what came so far has come so far");
+}

@@ -366,3 +366,33 @@ fn the_guard_is_the_last_reason_to_wait() {
         matches!(guarded, Task::Wait(2, wait) if wait.why == WaitReason::Guard && wait.until == Some(day("10-17")))
     );
 }
+
+#[test]
+fn a_step_waits_for_what_is_to_be_done_first() {
+    let blocked = milestone("2026-10-02").promised("10-05", "10-20", 100_000).blocked("10-06");
+    assert_eq!(waits(&blocked, "10-12"), Some((WaitReason::Todo, None)), "before a promise");
+    let held = blocked.clone().held("10-06", None);
+    assert_eq!(waits(&held, "10-12"), Some((WaitReason::Hold, None)), "after a hold");
+    let done = milestone("2026-10-02").blocked("10-06").unblocked("10-12");
+    assert_eq!(asks(&done, "10-12"), Task::Do(Act::Step(2)));
+}
+
+#[test]
+fn a_refused_acceptance_is_chased_anew_from_its_day_and_an_appointed_one_on_its() {
+    let chase = Task::Do(Act::ChaseAcceptance);
+    let refused = milestone("acceptance + 30d").delivered("06-05").chased("06-12").refused("06-15");
+    assert_ne!(asks(&refused, "06-19"), chase);
+    assert_eq!(asks(&refused, "06-22"), chase);
+    let appointed = refused.clone().appointed("06-16", "06-30");
+    assert_eq!(asks(&appointed, "06-29"), Task::Nothing, "its day is known");
+    assert_eq!(asks(&appointed, "06-30"), chase);
+    assert_eq!(on(&appointed, "06-17").appointed_on, Some(day("06-30")));
+    let again = appointed.refused("06-30");
+    assert_eq!(on(&again, "06-30").appointed_on, None, "the day was kept, and nothing accepted");
+    assert_eq!(on(&again, "06-20").refused_on, Some(day("06-15")));
+    let accepted = again.accepted("07-10");
+    assert_eq!(
+        (on(&accepted, "07-10").refused_on, on(&accepted, "07-09").refused_on),
+        (None, Some(day("06-30")))
+    );
+}

@@ -8,7 +8,10 @@
 
 mod aging;
 mod allocation;
+mod approval;
 mod balance;
+mod bill;
+mod deals;
 mod due;
 mod dunning;
 #[path = "../kit/facts.rs"]
@@ -20,4 +23,6 @@ mod promise;
 mod rules;
 mod settled;
 mod status;
+mod todo;
+mod waiver;
 mod worklist;

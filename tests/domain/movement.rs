@@ -2,13 +2,13 @@
 
 use chrono::{Days, NaiveDate};
 use huikuan::domain::aging::{Buckets, GroupBy};
-use huikuan::domain::as_of;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::facts::Facts;
 use huikuan::domain::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
 use huikuan::domain::kinds::Stage;
 use huikuan::domain::money::Currency;
 use huikuan::domain::movement::Step;
+use huikuan::domain::{as_of, waiver};
 use huikuan::report::movement::{End, Flow, Movement, Places, Stand, movement};
 use proptest::prelude::*;
 use rstest::rstest;
@@ -27,7 +27,17 @@ fn stands(all: &[Facts], on: NaiveDate) -> Vec<Stand> {
 fn flows(all: &[Facts]) -> Vec<Flow> {
     let mut flows = Vec::new();
     for facts in all {
-        let none = |on| Flow { milestone: facts.id, on, collected: 0, reversed: 0, written_off: 0 };
+        let none = |on| Flow {
+            milestone: facts.id,
+            on,
+            collected: 0,
+            reversed: 0,
+            written_off: 0,
+            waived: 0,
+        };
+        for step in waiver::steps(facts) {
+            flows.push(Flow { waived: step.amount, ..none(step.on) });
+        }
         for money in &facts.allocations {
             flows.push(Flow { collected: money.amount, ..none(money.on) });
             for (on, amount) in &money.reversed {

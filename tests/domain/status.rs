@@ -274,3 +274,15 @@ fn a_past_day_knows_nothing_of_what_came_later() {
         .touched("06-26", 0);
     assert_eq!(on(&before, "06-04"), on(&after, "06-04"));
 }
+
+#[test]
+fn what_is_to_be_done_first_comes_after_a_hold_and_a_dispute_and_before_every_gate() {
+    let facts = milestone("acceptance + 30d").planned("06-01").delivered("06-05").blocked("06-06");
+    assert_eq!(court_of(&facts, "06-05"), WaitingOn::CustomerAccept);
+    assert_eq!(court_of(&facts, "06-07"), WaitingOn::UsTodo);
+    let disputed = facts.clone().disputed("06-06", None);
+    assert_eq!(court_of(&disputed, "06-07"), WaitingOn::BothDispute);
+    assert_eq!(court_of(&facts.clone().held("06-06", None), "06-07"), WaitingOn::UsHold);
+    assert_eq!(court_of(&facts.clone().unblocked("06-08"), "06-07"), WaitingOn::UsTodo);
+    assert_eq!(court_of(&facts.unblocked("06-08"), "06-08"), WaitingOn::CustomerAccept);
+}

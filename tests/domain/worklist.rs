@@ -9,6 +9,7 @@ use huikuan::domain::policy::Policy;
 use huikuan::portfolio::Customers;
 use huikuan::report::figures::{contracts, figures};
 use huikuan::report::worklist::{weight, worklist};
+use huikuan::store::Agreed;
 use proptest::prelude::*;
 
 use crate::kit::{Happens, day, milestone, on};
@@ -127,9 +128,10 @@ fn where_the_money_of_the_contracts_stands_adds_up() {
     let items: Vec<Item> = [overdue, planned, dateless].iter().map(|f| on(f, TODAY)).collect();
     // A milestone of 400.00 is closed.
     let mut agreed = PerCurrency::new();
-    *agreed.entry(Currency::CNY, || (0, 0)) = (340_000, 5_000);
+    *agreed.entry(Currency::CNY, Agreed::default) =
+        Agreed { amount: 340_000, written_off: 5_000, waived: 0 };
     let cny = contracts(&items, &agreed, today, Currency::CNY).unwrap()[0];
-    assert_eq!(cny.parts(), [70_000, 65_000, 100_000, 100_000, 5_000]);
+    assert_eq!(cny.parts(), [70_000, 65_000, 100_000, 100_000, 0, 5_000]);
     assert_eq!(cny.parts().iter().sum::<i64>(), cny.agreed);
 }
 

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use huikuan::domain::as_of;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::facts::{
-    Account, AllocationFact, DisputeFact, Facts, HoldFact, InvoiceFact, ProjectFacts, PromiseFact,
-    RescheduleFact, TouchFact,
+    Account, AllocationFact, BlockFact, ConditionFact, DisputeFact, Facts, HoldFact, InvoiceFact,
+    ProjectFacts, PromiseFact, RescheduleFact, SettlementFact, SuspensionFact, TouchFact,
 };
 use huikuan::domain::ids::{
-    AllocationId, CustomerId, InvoiceId, MilestoneId, ProjectId, PromiseId,
+    AllocationId, CustomerId, DealId, InvoiceId, MilestoneId, ProjectId, PromiseId,
 };
 use huikuan::domain::item::Item;
 use huikuan::domain::kinds::{Stage, TouchKind};
@@ -70,7 +70,7 @@ pub trait Happens: Sized {
     fn paid(self, on: &str, amount: i64) -> Self {
         self.with(|f| {
             let id = AllocationId(i64::try_from(f.allocations.len()).unwrap() + 1);
-            f.allocations.push(AllocationFact { id, on: day(on), amount, reversed: Vec::new() });
+            f.allocations.push(AllocationFact::new(id, day(on), amount));
         })
     }
     fn bounced(self, on: &str, amount: i64) -> Self {
@@ -80,6 +80,25 @@ pub trait Happens: Sized {
     }
     fn written_off(self, on: &str, amount: i64) -> Self {
         self.with(|f| f.write_offs.push((day(on), amount)))
+    }
+    fn discounts(self, terms: &str) -> Self {
+        self.with(|f| f.project.discount = Some(terms.parse().unwrap()))
+    }
+    /// So much by a day, and the rest is waived; others of the settlement have received that.
+    fn settles(self, on: &str, amount: i64, by: &str, others: &[(&str, i64)]) -> Self {
+        let others = others
+            .iter()
+            .zip(1_000..)
+            .map(|((on, amount), id)| AllocationFact::new(AllocationId(id), day(on), *amount));
+        let (agreed_on, by, others) = (day(on), day(by), others.collect());
+        self.with(|f| {
+            let deal = DealId(1);
+            f.settlements.push(SettlementFact { deal, agreed_on, by, amount, others });
+        })
+    }
+    fn suspended(self, since: &str, resumed_on: Option<&str>) -> Self {
+        let (since, resumed_on) = (day(since), resumed_on.map(day));
+        self.with(|f| f.project.suspensions.push(SuspensionFact { since, resumed_on }))
     }
     fn promised(self, on: &str, by: &str, amount: i64) -> Self {
         self.with(|f| {
@@ -125,6 +144,13 @@ pub trait Happens: Sized {
             f.holds.push(HoldFact { since: day(since), until: until.map(day), released_on: None });
         })
     }
+    /// Something is to be done first.
+    fn blocked(self, on: &str) -> Self {
+        self.with(|f| f.blocks.push(BlockFact { opened_on: day(on), done_on: None }))
+    }
+    fn unblocked(self, on: &str) -> Self {
+        self.with(|f| f.blocks.last_mut().unwrap().done_on = Some(day(on)))
+    }
     fn touched(self, on: &str, step: u8) -> Self {
         self.with(|f| {
             f.touches.push(TouchFact {
@@ -134,6 +160,25 @@ pub trait Happens: Sized {
                 next_on: None,
             });
         })
+    }
+    fn refused(self, on: &str) -> Self {
+        self.with(|f| f.refusals.push(day(on)))
+    }
+    /// A chase that appointed a day for the acceptance.
+    fn appointed(self, on: &str, to: &str) -> Self {
+        self.chased(on).with(|f| f.touches.last_mut().unwrap().next_on = Some(day(to)))
+    }
+    fn asked(self, agreed: &str, planned: Option<&str>, met: Option<&str>) -> Self {
+        self.with(|f| {
+            f.conditions.push(ConditionFact {
+                agreed_on: day(agreed),
+                planned_on: planned.map(day),
+                met_on: met.map(day),
+            });
+        })
+    }
+    fn progressed(self, on: &str, percent: u8) -> Self {
+        self.with(|f| f.progress.push((day(on), percent)))
     }
     fn chased(self, on: &str) -> Self {
         self.with(|f| {

@@ -101,7 +101,7 @@ impl Ledger {
         self.store.apply(change, &Context { seen, ..context() })
     }
 
-    fn adds(&mut self, change: &Change) -> i64 {
+    pub fn adds(&mut self, change: &Change) -> i64 {
         self.does(change).created[0]
     }
 
@@ -162,7 +162,8 @@ impl Ledger {
             ) {
                 continue;
             }
-            let mut statement = db.prepare(&format!("SELECT * FROM {table} ORDER BY id")).unwrap();
+            let mut statement =
+                db.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3")).unwrap();
             let width = statement.column_count();
             let mut rows = statement.query([]).unwrap();
             while let Some(row) = rows.next().unwrap() {

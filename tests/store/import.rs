@@ -1,7 +1,8 @@
 //! A plan list, once and again: what is booked, what is left alone, what is refused.
 
 use huikuan::domain::change::{Change, MilestoneDraft, ProjectDraft, Target, TimelineEvent};
-use huikuan::domain::ids::{CustomerId, ProjectId};
+use huikuan::domain::deal::Part;
+use huikuan::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use huikuan::domain::kinds::Stage;
 use huikuan::domain::plan::field::PlanField;
 use huikuan::domain::plan::{PlanBatch, PlanOutcome, PlanRow, PlanValue};
@@ -551,4 +552,84 @@ fn an_import_is_told_by_its_file() {
     let event = l.store.next_undo("wang").unwrap().unwrap();
     let told = l.store.event_summary(event).unwrap();
     assert_eq!((told.name.as_str(), told.more, told.amount), ("plan.csv", 0, None));
+}
+
+/// A milestone A of 10,000 in a contract of 20,000, and B beside it, from a list.
+fn amended() -> (Ledger, ProjectId) {
+    let mut l = Ledger::new();
+    let of = |number, key| PlanRow { contract_amount: Some(20_000), ..row(number, key) };
+    l.import(&batch(vec![of(2, "A"), of(3, "B")])).unwrap();
+    let project = l.store.find_project("P1").unwrap();
+    (l, project)
+}
+
+#[test]
+fn a_list_from_before_an_amendment_does_not_take_it_back() {
+    let (mut l, project) = amended();
+    let (on, lines, note) = (day("2026-07-01"), Vec::new(), String::new());
+    l.does(&Change::Amend { project, amount: 24_000, on, lines, note });
+    let of =
+        |key, amount, contract| PlanRow { amount, contract_amount: Some(contract), ..row(2, key) };
+    let amount = |l: &Ledger| {
+        let id = l.store.find_milestone("A").unwrap();
+        (l.item(id).unwrap().amount, l.store.contract_on(project, today()).unwrap())
+    };
+    for (listed, contract) in [(10_000, 20_000), (12_000, 24_000)] {
+        let before = l.dump();
+        l.import(&batch(vec![of("A", listed, contract)])).unwrap();
+        assert_eq!(l.dump(), before, "{listed}");
+    }
+    l.import(&batch(vec![of("A", 12_500, 24_500)])).unwrap();
+    assert_eq!(amount(&l), (12_500, Some(24_500)));
+    derived_is_true(&l);
+}
+
+#[test]
+fn a_row_of_what_was_split_counts_what_its_parts_received() {
+    let (mut l, _) = amended();
+    let a = l.store.find_milestone("A").unwrap();
+    let part = |due, amount| Part { due: day(due), amount };
+    l.does(&Change::Split {
+        milestones: vec![a],
+        parts: vec![part("2026-10-31", 4_000), part("2026-12-31", 6_000)],
+        on: day("2026-09-01"),
+        all_due: false,
+        note: String::new(),
+    });
+    let of = |key: &str| l.store.find_milestone(key).unwrap();
+    let (first, second) = (of("A/1"), of("A/2"));
+    let customer = l.store.find_customer("C1").unwrap();
+    l.pay(customer, 1_000, "2026-10-30", Target::Lines(vec![(first, 1_000)]));
+    let paid = |paid| PlanRow { paid: Some(paid), paid_on: Some(day("2026-11-01")), ..row(2, "A") };
+    let before = l.dump();
+    l.import(&batch(vec![paid(1_000)])).unwrap();
+    assert_eq!(l.dump(), before);
+    l.import(&batch(vec![paid(5_000)])).unwrap();
+    assert_eq!((l.balance(a), l.balance(first), l.balance(second)), (0, 0, 5_000));
+    derived_is_true(&l);
+    let more = l.import(&PlanBatch { skip_bad: true, ..batch(vec![paid(10_001)]) });
+    assert!(more.is_ok());
+    assert_eq!(l.balance(second), 5_000);
+}
+
+#[test]
+fn a_list_that_says_paid_books_nothing_on_what_was_waived() {
+    let mut l = Ledger::new();
+    l.import(&batch(vec![row(1, "A")])).unwrap();
+    let (m, account) = {
+        let facts = l.store.facts(MilestoneId(1)).unwrap();
+        (facts.id, facts.project.account())
+    };
+    l.does(&Change::Settle {
+        milestones: vec![m],
+        amount: 8_000,
+        by: day("2026-09-30"),
+        on: day("2026-09-01"),
+        note: String::new(),
+    });
+    l.pay(account.customer, 8_000, "2026-09-10", Target::Lines(vec![(m, 8_000)]));
+    let dump = l.dump();
+    let paid = PlanRow { paid_on: Some(day("2026-09-10")), ..row(1, "A") };
+    l.import(&batch(vec![paid])).unwrap();
+    assert_eq!(l.dump(), dump);
 }

@@ -7,8 +7,12 @@
     reason = "helpers of tests panic like tests do, and their names say what they are"
 )]
 
+mod agreements;
 mod bank;
+mod bills;
 mod care;
+mod conditions;
+mod deals;
 mod file;
 mod import;
 #[path = "../kit/ledger.rs"]
@@ -20,6 +24,7 @@ mod random;
 mod register;
 mod rules;
 mod settings;
+mod todos;
 mod transfer;
 mod undo;
 mod void;

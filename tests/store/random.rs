@@ -1,17 +1,23 @@
 //! Properties over random changes: whatever people do to a ledger, these hold.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
+use huikuan::domain::about::About;
 use huikuan::domain::as_of::{self, LATEST};
 use huikuan::domain::balance;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::change::{
-    Booking, Change, InvoiceDraft, MilestoneDraft, PaymentDraft, ProjectDraft, Target, Voidable,
+    BillDraft, BillEvent, Booking, Change, ConditionDraft, Deduction, InvoiceDraft, MilestoneDraft,
+    NoteDraft, PaymentDraft, ProjectDraft, Target, TodoDraft, Voidable,
 };
+use huikuan::domain::deal::Part;
 use huikuan::domain::facts::Account;
 use huikuan::domain::ids::{
-    BankLineId, CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId, PromiseId, TouchId,
+    BankLineId, ConditionId, CustomerId, InvoiceId, MilestoneId, NoteId, PaymentId, ProjectId,
+    PromiseId, RefusalId, TodoId, TouchId,
 };
-use huikuan::domain::kinds::{Role, Stage};
+use huikuan::domain::kinds::{
+    BillsCount, ConditionKind, DeductionKind, Method, NoteKind, Role, Stage, TodoKind,
+};
 use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Setting;
 use huikuan::error::Error;
@@ -32,6 +38,8 @@ const RULES: &[&str] = &[
     "acceptance + 90d",
     "invoice month-end + 60d",
     "signing + 3m",
+    "conditions + 10d",
+    "progress(50%) + 15d",
     "",
 ];
 
@@ -46,7 +54,7 @@ struct Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    (0..27_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
+    (0..48_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
         |(kind, which, amount, days_ago, some)| Act { kind, which, amount, days_ago, some },
     )
 }
@@ -80,8 +88,8 @@ fn change(act: &Act) -> Change {
         13 => Change::EditProject(ProjectId(1), project_draft(act)),
         14 => Change::EditCustomer(CustomerId(1), customer(&format!("C{}", act.which))),
         15 => Change::EditPerson {
-            name: "李雷".into(),
-            role: Role::Head,
+            name: ["李雷", "wang"][usize::from(act.which) % 2].into(),
+            role: if act.some { Role::Head } else { Role::Pm },
             team: act.amount.to_string(),
         },
         16 => Change::TakeSnapshot {
@@ -91,13 +99,158 @@ fn change(act: &Act) -> Change {
             items: vec![act.which],
         },
         20 => Change::Set {
-            setting: [Setting::Gap, Setting::PromiseTolerance][usize::from(act.which) % 2],
-            value: act.some.then(|| (act.amount % 40).to_string()),
+            setting: [Setting::Gap, Setting::PromiseTolerance, Setting::StepLimit]
+                [usize::from(act.which) % 3],
+            value: act.some.then(|| (act.amount % 6).to_string()),
         },
+        23 if act.which < 2 => {
+            let count = BillsCount::ALL[usize::from(act.which)].code().to_owned();
+            Change::Set { setting: Setting::BillsCount, value: Some(count) }
+        }
+        27 => Change::Amend {
+            project: ProjectId(1),
+            amount: act.amount * 5,
+            on: on_day,
+            lines: amount.map(|amount| (m, amount)).into_iter().collect(),
+            note: String::new(),
+        },
+        28 | 29 => Change::Split {
+            milestones: if act.kind == 28 { vec![m] } else { vec![m, MilestoneId(2)] },
+            parts: parts(act, on_day),
+            on: on_day,
+            all_due: act.some,
+            note: String::new(),
+        },
+        30 => Change::CallDue { milestone: m, on: on_day, reason: String::new() },
         24 | 25 => booking(act, m),
+        31 => Change::Suspend {
+            project: ProjectId(1),
+            on: on_day,
+            notice: String::new(),
+            reason: act.amount.to_string(),
+        },
+        32 => Change::Resume { project: ProjectId(1), on: on_day },
+        33 | 34 => Change::Settle {
+            milestones: if act.some { vec![m, MilestoneId(1)] } else { vec![m] },
+            amount: act.amount,
+            by: on_day + Days::new(act.amount.unsigned_abs()),
+            on: on_day,
+            note: String::new(),
+        },
+        35 => bill(act, &on),
+        36 | 37 => became(act, on_day),
+        38 => Change::MoveAllocation {
+            payment: PaymentId(i64::from(act.which) + 1),
+            from: MilestoneId(act.amount % 3 + 1),
+            to: MilestoneId((act.amount + 1) % 3 + 1),
+            amount,
+            on: on_day,
+            reason: String::new(),
+        },
+        39..=42 => done(act, on_day),
+        43..=47 => asked(act, m),
         26 => Change::SkipLine { line: line(act), reason: act.amount.to_string() },
         21 | 22 => Change::Void { entry: entry(act), reason: "typed twice".into() },
         _ => agreement(act, m),
+    }
+}
+
+/// Parts of what milestones have at the start, so that some of them fit.
+fn parts(act: &Act, on: NaiveDate) -> Vec<Part> {
+    let open = [100, 120, 80, 200, 220][usize::from(act.which) % 5];
+    let first = act.amount.min(open - 1);
+    let due = |days| on + Days::new(days);
+    vec![
+        Part { due: due(act.amount.unsigned_abs() / 3), amount: first },
+        Part { due: due(200), amount: open - first },
+    ]
+}
+
+/// A bill of exchange, some of it deducted.
+fn bill(act: &Act, on: &str) -> Change {
+    let account = Account { customer: CustomerId(1), currency: Currency::CNY };
+    let amount = act.amount + 1;
+    let matures_on = today() + Days::new(u64::from(act.which) * 9);
+    let bill = BillDraft { matures_on: Some(matures_on), ..BillDraft::default() };
+    let deduction = Deduction { kind: DeductionKind::Penalty, amount: amount / 4 + 1 };
+    Change::RecordPayment(PaymentDraft {
+        method: Method::BankBill,
+        bill: act.some.then(|| Box::new(bill)),
+        deductions: if act.which.is_multiple_of(2) { vec![deduction] } else { Vec::new() },
+        ..PaymentDraft::new(account, day(on), amount)
+    })
+}
+
+fn became(act: &Act, on: NaiveDate) -> Change {
+    let event = match act.amount % 4 {
+        0 => BillEvent::Honoured,
+        1 => BillEvent::Discounted { rate: Some(26_200), cost: act.amount / 8 },
+        2 => BillEvent::Endorsed { to: "恒通材料".into() },
+        _ => BillEvent::Dishonoured { reason: "no funds".into() },
+    };
+    Change::Bill { payment: PaymentId(i64::from(act.which) + 1), event, on }
+}
+
+/// About the customer, the project, a milestone or none.
+fn todo(act: &Act) -> TodoDraft {
+    let kind = TodoKind::ALL[usize::try_from(act.amount).unwrap() % TodoKind::ALL.len()];
+    let about = [
+        None,
+        Some(About::Customer(CustomerId(1))),
+        Some(About::Project(ProjectId(1))),
+        Some(About::Milestone(MilestoneId(i64::from(act.which)))),
+    ];
+    TodoDraft {
+        about: about[usize::from(act.which) % about.len()],
+        due_on: act.some.then(|| today() + Days::new(act.days_ago)),
+        every: (act.amount % 3 == 0).then(|| "1m".parse().unwrap()),
+        blocks: act.amount % 2 == 0,
+        ..TodoDraft::new(kind, "复测", today() - Days::new(act.days_ago))
+    }
+}
+
+/// What becomes of to-dos.
+fn done(act: &Act, on: NaiveDate) -> Change {
+    let id = TodoId(act.amount % 4 + 1);
+    match (act.kind, act.some) {
+        (39, _) => Change::AddTodo(todo(act)),
+        (40, _) => Change::EditTodo(id, todo(act)),
+        (41, true) => {
+            Change::ApproveTodo { todo: id, note: String::new(), asked_by: String::new() }
+        }
+        (41, false) => Change::DeclineTodo { todo: id, note: "no".into(), asked_by: String::new() },
+        (_, _) => Change::CloseTodo { todo: id, on, outcome: act.amount.to_string() },
+    }
+}
+
+/// What an acceptance or a due date waits for, and what came of it.
+fn asked(act: &Act, m: MilestoneId) -> Change {
+    let on = today() - Days::new(act.days_ago);
+    match (act.kind, act.some) {
+        (43, _) => Change::AddCondition(ConditionDraft {
+            milestone: m,
+            kind: ConditionKind::Gate,
+            wording: "audit".into(),
+            agreed_on: act.some.then_some(on),
+            planned_on: None,
+        }),
+        (44, _) => Change::MeetConditions {
+            conditions: vec![ConditionId(act.amount % 5 + 1)],
+            on: act.some.then_some(on),
+            by: String::new(),
+            reservation: String::new(),
+        },
+        (45, true) => Change::RefuseAcceptance { milestones: vec![m], on, reason: "late".into() },
+        (45, false) => {
+            Change::AcceptReserved { milestones: vec![m], on, reservations: vec!["paint".into()] }
+        }
+        (_, some) => Change::AddNote(NoteDraft {
+            kind: if some { NoteKind::Progress } else { NoteKind::Remark },
+            about: if some { About::Project(ProjectId(1)) } else { About::Milestone(m) },
+            on,
+            wording: act.amount.to_string(),
+            number: some.then_some(u8::try_from(act.amount % 101).unwrap()),
+        }),
     }
 }
 
@@ -130,6 +283,9 @@ fn entry(act: &Act) -> Voidable {
         1 => Voidable::Invoice(InvoiceId(id)),
         2 => Voidable::Contact(TouchId(id)),
         3 => Voidable::Promise(PromiseId(id)),
+        4 if act.some => Voidable::Condition(ConditionId(id)),
+        4 => Voidable::Refusal(RefusalId(id)),
+        5 if act.some => Voidable::Note(NoteId(id)),
         _ => Voidable::Payment(PaymentId(id)),
     }
 }
@@ -180,6 +336,9 @@ fn project_draft(act: &Act) -> ProjectDraft {
         manager: format!("经理{}", act.which),
         signed_on: act.some.then(|| today() - Days::new(act.days_ago)),
         bills: act.amount % 2 == 0,
+        progress_percent: (act.amount % 3 == 0).then_some(act.which * 20),
+        method: (act.amount % 5 == 0).then_some(Method::BankBill),
+        discount: (act.amount % 3 == 0).then(|| "20/90".parse().unwrap()),
         ..project("P1", CustomerId(1))
     }
 }
@@ -239,6 +398,32 @@ proptest! {
             l.store.undo(&context()).unwrap();
             prop_assert_eq!(l.dump(), dump);
         }
+    }
+
+    #[test]
+    fn the_plan_is_the_contract_on_every_day(acts in prop::collection::vec(act(), 1..25), days_ago in 0..400_u64) {
+        let (mut l, _, project) = Ledger::with_project();
+        let draft = ProjectDraft { contract_amount: Some(300), ..l.store.project_draft(project).unwrap() };
+        l.does(&Change::EditProject(project, draft));
+        l.milestone(project, "M1", 100, "acceptance + 30d");
+        l.milestone(project, "M2", 120, "2026-03-01");
+        l.milestone(project, "M3", 80, "2026-06-01");
+        for act in acts.iter().filter(|act| (3..13).contains(&act.kind) || act.kind >= 27) {
+            match l.apply(&change(act)) {
+                Ok(_) | Err(Error::Violation(_)) => {}
+                Err(other) => panic!("{other:?} from {act:?}"),
+            }
+            derived_is_true(&l);
+        }
+        let signed = day("2026-01-05");
+        let on = (today() - Days::new(days_ago)).max(signed);
+        let ids: Vec<_> = (1..=40).map(MilestoneId).collect();
+        let facts = l.store.facts_of(&ids).unwrap();
+        let items = facts.iter().filter_map(|f| as_of::item(f, on, Calendar::china()));
+        let plan: i64 = items.map(|item| item.amount).sum();
+        prop_assert_eq!(Some(plan), l.store.contract_on(project, on).unwrap());
+        let agreed: Vec<i64> = l.store.agreed(on).unwrap().iter().map(|(_, agreed)| agreed.amount).collect();
+        prop_assert_eq!(agreed, vec![plan]);
     }
 
     #[test]

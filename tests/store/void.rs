@@ -2,6 +2,7 @@
 
 use huikuan::domain::change::{Change, DisputeDraft, InvoiceDraft, Target, TouchDraft, Voidable};
 use huikuan::domain::ids::{InvoiceId, MilestoneId, PaymentId, PromiseId, TouchId};
+use huikuan::domain::kinds::BillsCount;
 use huikuan::domain::money::Currency;
 use huikuan::domain::violation::{Field, Thing, Violation};
 use huikuan::error::Error;
@@ -39,7 +40,7 @@ fn as_if_never(entry: Voidable, make: impl Fn(&mut Ledger, MilestoneId)) {
             items,
             l.store.unapplied(None).unwrap(),
             l.store.unapplied(Some(days[0])).unwrap(),
-            l.store.collected(from, days[1]).unwrap(),
+            l.store.collected(from, days[1], BillsCount::Received).unwrap(),
             l.store.collected_daily(Currency::CNY, from, days[1]).unwrap(),
             l.store.payments_of(customer).unwrap(),
             l.store.recent_touches(from).unwrap(),

@@ -86,8 +86,10 @@ fn a_morning(#[values(&ZH, &EN)] words: &Words, #[values(SMALL, LARGE)] size: (u
     let place = Place::new();
     let mut session = place.opens(words.lang, size, &["demo"]);
     session.wait_for(words.worklist);
-    session.framed("j");
-    session.framed("k");
+    // Below what is to be done for accounts.
+    for key in ["j", "j", "j", "j", "j", "k"] {
+        session.framed(key);
+    }
 
     session.then("c", words.contact);
     to_field(&mut session, words.outcome, words.choose);

@@ -102,6 +102,9 @@ fn nothing_is_written_while_nothing_happens() {
 fn a_terminal_of_another_size_is_filled_at_once() {
     let place = Place::new();
     let mut session = place.opens("en", LARGE, &["demo"]);
+    session.wait_for("Worklist");
+    // Below what is to be done for accounts.
+    session.press("jjjj");
     session.wait_for("Timeline");
     session.resize((60, 10));
     session.wait_for("too small: 60x10");
@@ -113,7 +116,7 @@ fn a_terminal_of_another_size_is_filled_at_once() {
     session.resize(LARGE);
     session.press("\t");
     session.wait_until("wide", |it| {
-        it.screen().contains("Log contact") && it.screen().contains("W47  demo")
+        it.screen().contains("Log contact") && it.screen().contains("2026-11-21 Sat")
     });
     session.press("\u{1b}");
     session.wait_for_none("Log contact");

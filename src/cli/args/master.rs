@@ -133,7 +133,7 @@ pub struct ProjectFields {
     /// Days of grace after a due date
     #[arg(long, value_name = "DAYS")]
     pub grace: Option<u16>,
-    /// State: active, suspended, closed
+    /// State: active, closed; a project is suspended by its own command
     #[arg(long)]
     pub state: Option<String>,
     /// Whether its milestones are to be invoiced before they fall due: yes, no
@@ -142,6 +142,12 @@ pub struct ProjectFields {
     /// Late fee as the contract has it: 0.05%/day, 4.65%/365, lpr1y*1.5 and after-grace, cap 20%; none takes it off
     #[arg(long, value_name = "TERMS")]
     pub late_fee: Option<String>,
+    /// Early-payment discount as the contract has it: 2/10 net 30, or 2% by DATE; none takes it off
+    #[arg(long, value_name = "TERMS")]
+    pub discount: Option<String>,
+    /// Agreed method of payment: transfer, bank_bill, commercial_bill, cheque, cash, wechat, alipay, letter_of_credit, offset, other
+    #[arg(long)]
+    pub method: Option<String>,
 }
 
 #[derive(Debug, Args)]

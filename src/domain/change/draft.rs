@@ -2,21 +2,47 @@
 
 use chrono::NaiveDate;
 use iso_currency::Currency;
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::Change;
+use crate::domain::about::About;
+use crate::domain::discount::Discount;
 use crate::domain::due::DueRule;
 use crate::domain::facts::Account;
 use crate::domain::ids::{
-    ContactId, CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId, PromiseId, TouchId,
+    ConditionId, ContactId, CustomerId, InvoiceId, MilestoneId, NoteId, PaymentId, ProjectId,
+    PromiseId, RefusalId, TouchId,
 };
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Stage, TouchKind,
+    BillForm, Cause, Channel, ConditionKind, DeductionKind, Grade, InvoiceKind, Level, Method,
+    NoteKind, Outcome, ProjectState, Stage, TodoKind, TouchKind,
 };
 use crate::domain::late_fee::LateFee;
+use crate::domain::todo::{self, Every};
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
 fn currency_code<S: Serializer>(c: &Currency, s: S) -> Result<S::Ok, S::Error> {
     s.serialize_str(c.code())
+}
+
+fn currency_named<'d, D: Deserializer<'d>>(d: D) -> Result<Currency, D::Error> {
+    let code = String::deserialize(d)?;
+    Currency::from_code(&code).ok_or_else(|| D::Error::custom("no currency"))
+}
+
+fn rule_read<'d, D: Deserializer<'d>>(d: D) -> Result<DueRule, D::Error> {
+    String::deserialize(d)?.parse().map_err(|_| D::Error::custom("no due rule"))
+}
+
+fn discount_read<'d, D: Deserializer<'d>>(d: D) -> Result<Option<Discount>, D::Error> {
+    let terms = Option::<String>::deserialize(d)?;
+    terms.map(|text| text.parse().map_err(|_| D::Error::custom("no discount"))).transpose()
+}
+
+fn late_fee_read<'d, D: Deserializer<'d>>(d: D) -> Result<Option<LateFee>, D::Error> {
+    let terms = Option::<String>::deserialize(d)?;
+    terms.map(|text| text.parse().map_err(|_| D::Error::custom("no late fee"))).transpose()
 }
 
 fn rule_text<S: Serializer>(rule: &DueRule, s: S) -> Result<S::Ok, S::Error> {
@@ -24,7 +50,7 @@ fn rule_text<S: Serializer>(rule: &DueRule, s: S) -> Result<S::Ok, S::Error> {
 }
 
 /// A person at a customer, as a form holds them.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ContactDraft {
     /// The contact to change; `None` adds one.
     pub id: Option<ContactId>,
@@ -39,7 +65,7 @@ pub struct ContactDraft {
 }
 
 /// Who owes, as a form holds them. Empty text is "not known".
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CustomerDraft {
     /// Unique code; empty takes the name.
     pub code: String,
@@ -63,7 +89,7 @@ pub struct CustomerDraft {
 }
 
 /// One contract, as a form holds it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProjectDraft {
     /// Unique code; empty takes the name.
     pub code: String,
@@ -74,7 +100,7 @@ pub struct ProjectDraft {
     pub manager: String,
     pub contract_no: String,
     pub contract_amount: Option<i64>,
-    #[serde(serialize_with = "currency_code")]
+    #[serde(serialize_with = "currency_code", deserialize_with = "currency_named")]
     pub currency: Currency,
     pub signed_on: Option<NaiveDate>,
     /// First day of work.
@@ -91,14 +117,20 @@ pub struct ProjectDraft {
     /// Whether its milestones are to be invoiced before they fall due.
     pub bills: bool,
     /// What the contract says of money that comes late, if it does.
+    #[serde(default, deserialize_with = "late_fee_read")]
     pub late_fee: Option<LateFee>,
+    /// What it gives for money that comes early.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "discount_read")]
+    pub discount: Option<Discount>,
+    /// How it is to be paid, where a milestone does not say otherwise.
+    pub method: Option<Method>,
     /// Milestones that are added with it, behind those it has.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub plan: Vec<Instalment>,
 }
 
 /// A milestone as a plan has it: what for, how much, and when, if the plan says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Instalment {
     /// Name, not empty.
     pub name: String,
@@ -106,14 +138,19 @@ pub struct Instalment {
     /// What was agreed, above 0.
     pub amount: i64,
     /// The payment condition in the contract's words.
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub condition: String,
-    #[serde(serialize_with = "rule_text", skip_serializing_if = "DueRule::is_none")]
+    #[serde(
+        default,
+        serialize_with = "rule_text",
+        deserialize_with = "rule_read",
+        skip_serializing_if = "DueRule::is_none"
+    )]
     pub rule: DueRule,
 }
 
 /// One agreed instalment, as a form holds it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MilestoneDraft {
     pub project: ProjectId,
     /// Unique key; empty has none.
@@ -125,7 +162,7 @@ pub struct MilestoneDraft {
     pub amount: i64,
     /// The payment condition in the contract's words.
     pub condition: String,
-    #[serde(serialize_with = "rule_text")]
+    #[serde(serialize_with = "rule_text", deserialize_with = "rule_read")]
     pub rule: DueRule,
     pub agreed_on: Option<NaiveDate>,
     /// Day its event is planned for.
@@ -138,7 +175,7 @@ pub struct MilestoneDraft {
 }
 
 /// A bill over one or more milestones of one customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvoiceDraft {
     /// Its number; empty is not known.
     pub number: String,
@@ -155,7 +192,7 @@ pub struct InvoiceDraft {
     pub lines: Vec<(MilestoneId, Option<i64>)>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
     /// What it fits exactly, else receivables of that customer and currency, oldest due first; what is over stays
@@ -165,13 +202,45 @@ pub enum Target {
     Lines(Vec<(MilestoneId, i64)>),
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// A part of a payment that the customer is credited with and the bank was not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deduction {
+    pub kind: DeductionKind,
+    /// Above 0.
+    pub amount: i64,
+}
+
+/// What stands on a bill of exchange that was taken as a payment. Its kind is the method, its face the amount.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BillDraft {
+    pub form: BillForm,
+    pub number: String,
+    pub drawer: String,
+    pub acceptor: String,
+    pub issued_on: Option<NaiveDate>,
+    pub matures_on: Option<NaiveDate>,
+}
+
+impl Default for BillDraft {
+    fn default() -> Self {
+        Self {
+            form: BillForm::Electronic,
+            number: String::new(),
+            drawer: String::new(),
+            acceptor: String::new(),
+            issued_on: None,
+            matures_on: None,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentDraft {
     pub customer: CustomerId,
     pub received_on: NaiveDate,
     /// How much, above 0.
     pub amount: i64,
-    #[serde(serialize_with = "currency_code")]
+    #[serde(serialize_with = "currency_code", deserialize_with = "currency_named")]
     pub currency: Currency,
     pub method: Method,
     /// Who paid, if not the customer.
@@ -179,12 +248,18 @@ pub struct PaymentDraft {
     pub bank_ref: String,
     pub note: String,
     pub target: Target,
+    /// What the bank was not credited with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deductions: Vec<Deduction>,
+    /// What stands on the bill, of a method that is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bill: Option<Box<BillDraft>>,
     /// It is another one, though one like it is there.
     pub again: bool,
 }
 
 /// What a line of a bank statement is booked as.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Booking {
     /// A payment that is recorded with it.
@@ -193,7 +268,7 @@ pub enum Booking {
     Known(PaymentId),
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PromiseDraft {
     pub milestone: MilestoneId,
     /// How much; `None` is the balance less what is disputed.
@@ -203,7 +278,7 @@ pub struct PromiseDraft {
 }
 
 /// An objection raised in a contact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DisputeDraft {
     pub milestone: MilestoneId,
     /// How much; `None` is the balance.
@@ -212,7 +287,7 @@ pub struct DisputeDraft {
 }
 
 /// One contact with a customer about some of its milestones.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TouchDraft {
     /// About what; all of one customer, at least one.
     pub milestones: Vec<MilestoneId>,
@@ -231,8 +306,58 @@ pub struct TouchDraft {
     pub disputes: Vec<DisputeDraft>,
 }
 
+/// Something to be done, or to be decided, as a form holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TodoDraft {
+    pub kind: TodoKind,
+    /// The narrowest of what it is about; `None` is ours alone.
+    #[serde(flatten)]
+    pub about: Option<About>,
+    /// What is to be done, not empty.
+    pub title: String,
+    /// Who of us does it.
+    pub owner: String,
+    pub opened_on: NaiveDate,
+    pub due_on: Option<NaiveDate>,
+    /// How long after it was due it is due again.
+    pub every: Option<Every>,
+    /// Of a risk whose probability and impact are known it follows from these.
+    pub severity: Level,
+    pub probability: Option<Level>,
+    pub impact: Option<Level>,
+    /// Whether payment steps wait for it.
+    pub blocks: bool,
+    /// Of an approval: the change that may be made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Box<Change>>,
+}
+
+/// What a milestone's acceptance or due date waits for, as a form holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConditionDraft {
+    pub milestone: MilestoneId,
+    pub kind: ConditionKind,
+    /// Not empty.
+    pub wording: String,
+    /// Day it was asked for; `None` is the day the milestone was agreed.
+    pub agreed_on: Option<NaiveDate>,
+    pub planned_on: Option<NaiveDate>,
+}
+
+/// A note, as a form holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteDraft {
+    pub kind: NoteKind,
+    #[serde(flatten)]
+    pub about: About,
+    pub on: NaiveDate,
+    pub wording: String,
+    /// Percent of a progress, 0 to 10 of a satisfaction, of no other kind.
+    pub number: Option<u8>,
+}
+
 /// An entry that can be voided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Voidable {
     Milestone(MilestoneId),
@@ -243,6 +368,9 @@ pub enum Voidable {
     Promise(PromiseId),
     /// With all it paid, and what went back of it.
     Payment(PaymentId),
+    Condition(ConditionId),
+    Note(NoteId),
+    Refusal(RefusalId),
 }
 
 impl Voidable {
@@ -253,7 +381,10 @@ impl Voidable {
             | Self::Invoice(InvoiceId(id))
             | Self::Contact(TouchId(id))
             | Self::Promise(PromiseId(id))
-            | Self::Payment(PaymentId(id)) => id,
+            | Self::Payment(PaymentId(id))
+            | Self::Condition(ConditionId(id))
+            | Self::Note(NoteId(id))
+            | Self::Refusal(RefusalId(id)) => id,
         }
     }
 }
@@ -278,6 +409,8 @@ impl ProjectDraft {
             state: ProjectState::Active,
             bills: true,
             late_fee: None,
+            discount: None,
+            method: None,
             plan: Vec::new(),
         }
     }
@@ -333,8 +466,37 @@ impl PaymentDraft {
             bank_ref: String::new(),
             note: String::new(),
             target: Target::Automatic,
+            deductions: Vec::new(),
+            bill: None,
             again: false,
         }
+    }
+}
+
+impl TodoDraft {
+    /// Something to do without a day or an owner; issues and complaints stand in the way of payment steps.
+    pub fn new(kind: TodoKind, title: impl Into<String>, opened_on: NaiveDate) -> Self {
+        Self {
+            kind,
+            about: None,
+            title: title.into(),
+            owner: String::new(),
+            opened_on,
+            due_on: None,
+            every: None,
+            severity: Level::Medium,
+            probability: None,
+            impact: None,
+            blocks: todo::blocks_by_itself(kind),
+            change: None,
+        }
+    }
+}
+
+impl PaymentDraft {
+    /// Minor units that lie between the amount and what reached the bank.
+    pub fn deducted(&self) -> i64 {
+        self.deductions.iter().fold(0, |sum, one| sum.saturating_add(one.amount))
     }
 }
 

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::{
-    Booking, Change, ContactDraft, CustomerDraft, MilestoneDraft, PaymentDraft, ProjectDraft,
-    TouchDraft,
+    BillEvent, Booking, Change, ContactDraft, CustomerDraft, MilestoneDraft, PaymentDraft,
+    ProjectDraft, TouchDraft,
 };
 use crate::domain::clean;
 
@@ -31,16 +31,38 @@ impl Change {
                 draft.texts()
             }
             Self::LogContact(draft) => draft.texts(),
-            Self::Promise { note, .. } => vec![note],
+            Self::Promise { note, .. } | Self::Amend { note, .. } | Self::Split { note, .. } => {
+                vec![note]
+            }
+            Self::AcceptReserved { reservations, .. } => reservations.iter_mut().collect(),
+            Self::AddCondition(draft) => vec![&mut draft.wording],
+            Self::MeetConditions { by, reservation, .. } => vec![by, reservation],
+            Self::AddNote(draft) => vec![&mut draft.wording],
             Self::OpenDispute { reason, owner, .. } => vec![reason, owner],
             Self::ResolveDispute { resolution, .. } => vec![resolution],
+            Self::Bill { event: BillEvent::Endorsed { to: text }, .. }
+            | Self::Bill { event: BillEvent::Dishonoured { reason: text }, .. } => vec![text],
             Self::ReversePayment { reason, .. }
+            | Self::RefuseAcceptance { reason, .. }
+            | Self::MoveAllocation { reason, .. }
             | Self::Reschedule { reason, .. }
+            | Self::CallDue { reason, .. }
             | Self::Hold { reason, .. }
             | Self::WriteOff { reason, .. }
             | Self::SkipLine { reason, .. }
             | Self::Void { reason, .. } => vec![reason],
+            Self::Settle { note, .. } => vec![note],
+            Self::Suspend { notice, reason, .. } => vec![notice, reason],
             Self::EditPerson { name, team, .. } => vec![name, team],
+            Self::AddTodo(draft) | Self::EditTodo(_, draft) => {
+                let mut texts = vec![&mut draft.title, &mut draft.owner];
+                texts.extend(draft.change.iter_mut().flat_map(|change| change.texts()));
+                texts
+            }
+            Self::ApproveTodo { note, asked_by, .. } | Self::DeclineTodo { note, asked_by, .. } => {
+                vec![note, asked_by]
+            }
+            Self::CloseTodo { outcome, .. } => vec![outcome],
             // The table is JSON of what the ledger holds; a setting keeps no text but what can be read.
             Self::TakeSnapshot { .. }
             | Self::Set { .. }
@@ -48,8 +70,10 @@ impl Change {
             | Self::Accept { .. }
             | Self::SendInvoices { .. }
             | Self::ApplyPayment { .. }
+            | Self::Bill { event: BillEvent::Honoured | BillEvent::Discounted { .. }, .. }
             | Self::BookLine { payment: Booking::Known(_), .. }
-            | Self::Release { .. } => Vec::new(),
+            | Self::Release { .. }
+            | Self::Resume { .. } => Vec::new(),
         }
     }
 }
@@ -75,7 +99,11 @@ impl CustomerDraft {
 
 impl PaymentDraft {
     fn texts(&mut self) -> Vec<&mut String> {
-        vec![&mut self.payer, &mut self.bank_ref, &mut self.note]
+        let mut texts = vec![&mut self.payer, &mut self.bank_ref, &mut self.note];
+        if let Some(bill) = &mut self.bill {
+            texts.extend([&mut bill.number, &mut bill.drawer, &mut bill.acceptor]);
+        }
+        texts
     }
 }
 

@@ -21,6 +21,8 @@ pub enum RuleError {
     Unclosed,
     /// Only an acceptance can be another milestone's.
     NotAcceptance,
+    /// How far the work is to come is no whole percent from 1 to 100.
+    NotAPercent(String),
 }
 
 /// Events as typed, in lower case; a longer one stands before its beginning.
@@ -51,7 +53,18 @@ const EVENTS: &[(&str, Event)] = &[
     ("发票签收", Event::InvoiceReceived),
     ("签收", Event::InvoiceReceived),
     ("收票", Event::InvoiceReceived),
+    ("conditions met", Event::Conditions),
+    ("conditions", Event::Conditions),
+    ("条件全部满足", Event::Conditions),
+    ("条件满足", Event::Conditions),
+    ("条件齐备", Event::Conditions),
 ];
+
+/// The progress of the work as typed, in lower case; a longer one stands before its beginning.
+const PROGRESS: &[&str] = &["progress", "项目进度", "工程进度", "完成进度", "进度"];
+
+/// What may stand between that and the percent.
+const REACHES: &[&str] = &["(", "of", "达到", "达", "至"];
 
 /// The end of a month as typed, in lower case; a longer one stands before its end.
 pub(in crate::domain) const MONTH_END: &[&str] =
@@ -126,6 +139,11 @@ impl FromStr for DueRule {
     /// Reads what [`Display`](std::fmt::Display) writes, and what people type: full-width signs, Chinese words, `后` for
     /// `+`. Nothing at all is [`Basis::None`].
     fn from_str(text: &str) -> Result<Self, RuleError> {
+        if let Some(rest) = progress_of(&normalize(text)) {
+            let (event, rest) = rest?;
+            let (rest, roll) = rolled(&rest);
+            return Ok(Self { basis: Basis::After(after(event, None, rest)?), roll });
+        }
         if let Some((event, rest)) = text.split_once(['(', '（']) {
             let (key, rest) = reference(rest).ok_or(RuleError::Unclosed)?;
             let (event, left) = event_of(&normalize(event))?;
@@ -151,6 +169,32 @@ impl FromStr for DueRule {
         };
         Ok(Self { basis, roll })
     }
+}
+
+/// So much progress at the beginning of a folded text, and what follows it: `progress(50%)`, `进度达到50%`.
+fn progress_of(text: &str) -> Option<Result<(Event, String), RuleError>> {
+    let mut rest = PROGRESS.iter().find_map(|word| ends(word, text.strip_prefix(word)?))?;
+    let mut is_open = false;
+    rest = rest.trim_start();
+    if let Some((word, behind)) =
+        REACHES.iter().find_map(|word| Some((*word, rest.strip_prefix(word)?)))
+    {
+        is_open = word == "(";
+        rest = behind.trim_start();
+    }
+    let (digits, behind) =
+        rest.split_at(rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len()));
+    let event = digits.parse().ok().and_then(Event::progress);
+    let Some(event) = event else {
+        return Some(Err(RuleError::NotAPercent(rest.to_owned())));
+    };
+    let behind = behind.trim_start();
+    let behind = behind.strip_prefix('%').unwrap_or(behind).trim_start();
+    Some(match behind.strip_prefix(')') {
+        Some(behind) if is_open => Ok((event, behind.trim_start().to_owned())),
+        None if is_open => Err(RuleError::Unclosed),
+        Some(_) | None => Ok((event, behind.to_owned())),
+    })
 }
 
 /// Takes the wish for a business day off the end.

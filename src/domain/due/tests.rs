@@ -32,6 +32,12 @@ fn day(text: &str) -> NaiveDate {
 #[case("开工 + 0d", "start")]
 #[case("质保到期", "warranty_end")]
 #[case("warranty_end roll", "warranty_end roll")]
+#[case("conditions+10d", "conditions + 10d")]
+#[case("条件齐备后10日内", "conditions + 10d")]
+#[case("progress(50%)+15d", "progress(50%) + 15d")]
+#[case("Progress 50 % + 15 days", "progress(50%) + 15d")]
+#[case("进度（５０％）后15天", "progress(50%) + 15d")]
+#[case("工程进度达到80%后5个工作日 顺延", "progress(80%) + 5wd roll")]
 #[case("signing + 0wd", "signing + 0wd")]
 #[case("acceptance + 6m + 30wd", "acceptance + 6m + 30wd")]
 #[case("验收后6个月之后30个工作日内", "acceptance + 6m + 30wd")]
@@ -56,6 +62,11 @@ fn rules_as_typed(#[case] typed: &str, #[case] written: &str) {
 #[case("acceptance(P1-M2 + 1y", RuleError::Unclosed)]
 #[case("acceptance(\"P1) + 1y", RuleError::Unclosed)]
 #[case("delivery(P1-M2) + 1y", RuleError::NotAcceptance)]
+#[case("progress", RuleError::NotAPercent(String::new()))]
+#[case("progress(0%) + 3d", RuleError::NotAPercent("0%) + 3d".into()))]
+#[case("progress(101%)", RuleError::NotAPercent("101%)".into()))]
+#[case("progress(12.5%)", RuleError::NotAPercent("12.5%)".into()))]
+#[case("progress(50% + 3d", RuleError::Unclosed)]
 fn rules_refused(#[case] typed: &str, #[case] error: RuleError) {
     assert_eq!(typed.parse::<DueRule>(), Err(error));
 }
@@ -120,6 +131,9 @@ fn rules() -> impl Strategy<Value = DueRule> {
         Event::Acceptance,
         Event::Invoice,
         Event::InvoiceReceived,
+        Event::Conditions,
+        Event::Progress(1),
+        Event::Progress(100),
     ]);
     let unit =
         prop::sample::select(vec![Unit::Days, Unit::BusinessDays, Unit::Months, Unit::Years]);

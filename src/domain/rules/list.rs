@@ -7,13 +7,13 @@ use iso_currency::Currency;
 
 use super::{Checked, happened, not_before, positive};
 use crate::domain::allocation::effective_on;
-use crate::domain::balance;
 use crate::domain::facts::{Account, Facts};
 use crate::domain::ids::CustomerId;
-use crate::domain::money;
 use crate::domain::plan::PlanRow;
 use crate::domain::plan::field::PlanField;
 use crate::domain::violation::Violation;
+use crate::domain::waiver::waived_on;
+use crate::domain::{balance, money};
 
 /// A cell that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,9 +75,39 @@ pub fn project(
     Ok(())
 }
 
+/// What a list means by a milestone's amount: with what went to parts of it.
+pub fn whole(facts: &Facts) -> i64 {
+    balance::amount_on(facts, NaiveDate::MAX)
+        .saturating_add(balance::split_off(facts, NaiveDate::MAX))
+}
+
+/// The amount as it was entered, by what a row says it is now. A list from before a deal, or one that knows the parts, says
+/// the amount as it was entered or as it is without them: that corrects nothing.
+pub fn entered(row: &PlanRow, facts: &Facts) -> i64 {
+    let now = balance::amount_on(facts, NaiveDate::MAX);
+    if !facts.adjustments.is_empty() && (row.amount == facts.amount || row.amount == now) {
+        return facts.amount;
+    }
+    facts.amount.saturating_add(row.amount.saturating_sub(whole(facts)))
+}
+
+/// What was received for a milestone and its parts.
+pub fn recorded(facts: &Facts) -> i64 {
+    let parts = facts.parts.iter().map(|part| part.received);
+    parts.fold(balance::taken_on(facts, NaiveDate::MAX), i64::saturating_add)
+}
+
+/// What was given up of a milestone and its parts, or waived.
+fn given_up(facts: &Facts) -> i64 {
+    let parts = facts.parts.iter().map(|part| part.given_up);
+    let waived = waived_on(facts, NaiveDate::MAX).map_or(0, |waived| waived.amount);
+    let own = balance::written_off_on(facts, NaiveDate::MAX).saturating_add(waived);
+    parts.fold(own, i64::saturating_add)
+}
+
 /// What a row says was received in all: a day without an amount means in full.
 pub fn received_in_all(row: &PlanRow, facts: &Facts) -> Option<i64> {
-    let in_full = || row.amount - balance::written_off_on(facts, NaiveDate::MAX);
+    let in_full = || whole(facts).saturating_sub(given_up(facts));
     row.paid.or(row.paid_on.map(|_| in_full()))
 }
 
@@ -91,13 +121,16 @@ pub fn received_from(row: &PlanRow, facts: &Facts, today: NaiveDate) -> NaiveDat
 pub fn bounced(row: &PlanRow, facts: &Facts) -> i64 {
     let back = facts.allocations.iter().flat_map(|allocation| &allocation.reversed);
     let counts = |on: NaiveDate| row.paid_on.is_none_or(|paid_on| on >= paid_on);
-    back.filter(|(on, _)| counts(*on)).fold(0, |sum, (_, back)| sum.saturating_add(*back))
+    let own = back.filter(|(on, _)| counts(*on)).map(|(_, back)| *back);
+    let parts = facts.parts.iter().filter(|part| part.received < 0 && counts(part.on));
+    let parts = parts.map(|part| part.received.saturating_neg());
+    own.chain(parts).fold(0, i64::saturating_add)
 }
 
 /// What is to be booked of what a list says was received in all: that can grow, and no further than the amount.
 /// `bounced` is what it counts though it went back.
 pub fn received(facts: &Facts, total: i64, bounced: i64, from: NaiveDate) -> Checked<i64> {
-    let recorded = balance::received_on(facts, NaiveDate::MAX);
+    let recorded = recorded(facts);
     let currency = facts.project.currency;
     if total < 0 {
         return Err(Violation::NotPositive(total));
@@ -106,10 +139,15 @@ pub fn received(facts: &Facts, total: i64, bounced: i64, from: NaiveDate) -> Che
         return Err(Violation::ReceivedLess { listed: total, recorded, currency });
     }
     let new = (total - recorded).saturating_sub(bounced).max(0);
-    if new > balance::headroom(facts, from) {
-        let given_up = balance::written_off_on(facts, NaiveDate::MAX);
+    let given_up = given_up(facts);
+    let room = if balance::split_off(facts, NaiveDate::MAX) > 0 {
+        whole(facts).saturating_sub(recorded).saturating_sub(given_up)
+    } else {
+        balance::headroom(facts, from)
+    };
+    if new > room {
         return Err(Violation::BelowReceived {
-            amount: facts.amount,
+            amount: whole(facts),
             used: total.saturating_add(given_up),
             currency,
         });

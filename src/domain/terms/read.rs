@@ -569,10 +569,10 @@ const fn rank(trigger: &Trigger) -> u8 {
         Trigger::Event(Event::Invoice | Event::InvoiceReceived) => 0,
         Trigger::Event(Event::Signing) => 1,
         Trigger::Event(Event::Start) => 2,
-        Trigger::Progress(_) => 3,
+        Trigger::Progress(_) | Trigger::Event(Event::Progress(_)) => 3,
         Trigger::Event(Event::Delivery) => 4,
         Trigger::Event(Event::Acceptance) => 5,
-        Trigger::Settlement => 6,
+        Trigger::Event(Event::Conditions) | Trigger::Settlement => 6,
         Trigger::Event(Event::WarrantyEnd) => 7,
     }
 }

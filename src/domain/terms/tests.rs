@@ -61,6 +61,9 @@ fn read(text: &str) -> (String, Vec<String>) {
 #[case("1、合同签订后支付30%；2、验收后支付70%", "30% signing; 70% acceptance")]
 #[case("（1）签约后付20%。（2）交付后付80%。", "20% signing; 80% delivery")]
 #[case("工程进度达到60%付至50%", "to 50% progress 60%")]
+#[case("项目进度达到80%后15日内支付20%", "20% progress 80% + 15d")]
+#[case("40% progress(50%) + 15d", "40% progress 50% + 15d")]
+#[case("各项条件满足后10日内付30%", "30% conditions + 10d")]
 #[case(
     "到货后7日内组织验收，逾期视为验收合格；验收合格后30日内付60%",
     "60% acceptance + 30d; deemed delivery + 7d"
@@ -171,7 +174,9 @@ fn what_is_not_understood_is_said(
 #[case("验收后30天 顺延", Some("acceptance + 30d roll"))]
 #[case("12个月内付至结算额的95%", None)]
 #[case("验收后付至结算价的95%", None)]
-#[case("项目进行到50%时付40%", None)]
+#[case("项目进行到50%时付40%", Some("progress(50%)"))]
+#[case("项目进度达到80%后15日内支付20%", Some("progress(80%) + 15d"))]
+#[case("进度达到12.5%后付款", None)]
 #[case("主体封顶后30天付款", None)]
 #[case("发货前付30%", None)]
 #[case("签订付30%，验收付70%", None)]

@@ -260,6 +260,20 @@ const WORDS: &[(Word, &[&str])] = &[
         ],
     ),
     (
+        Word::Event(Event::Conditions),
+        &[
+            "conditions",
+            "conditions met",
+            "conditions are met",
+            "all conditions are met",
+            "条件满足",
+            "条件全部满足",
+            "条件齐备",
+            "各项条件满足",
+            "付款条件满足",
+        ],
+    ),
+    (
         Word::Event(Event::Invoice),
         &[
             "invoice",
@@ -630,6 +644,12 @@ const WORDS: &[(Word, &[&str])] = &[
             "工程进度达到",
             "完成工程量的",
             "进度完成",
+            "项目进度达到",
+            "项目进度达",
+            "工程进度达",
+            "项目进度至",
+            "progress(",
+            "进度(",
             "完成率达到",
         ],
     ),

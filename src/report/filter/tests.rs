@@ -250,7 +250,7 @@ fn a_wrong_field_says_which_exist() {
 #[case("-stage:尾款,质保金", "-stage:final,retention")]
 #[case("customer=\"A B\",c", "customer=\"a b\",c")]
 #[case("\"a:b\"", "\"a:b\"")]
-#[case("court:us", "waiting_on:us_hold,us_deliver,us_invoice,us_send")]
+#[case("court:us", "waiting_on:us_hold,us_todo,us_deliver,us_invoice,us_send")]
 #[case("due:none", "due=none")]
 #[case("\"-x\" --y", "\"-x\" -\"-y\"")]
 #[case(",", "")]

@@ -113,6 +113,8 @@ pub(super) fn status(word: &str) -> Option<StatusKind> {
     let names: &[(StatusKind, &[&str])] = &[
         (StatusKind::WrittenOff, &["已核销坏账", "坏账核销"]),
         (StatusKind::Paid, &["已结清"]),
+        (StatusKind::Settled, &["已和解", "和解"]),
+        (StatusKind::Split, &["已拆分", "拆分"]),
         (StatusKind::Disputed, &["争议", "争议中"]),
         (StatusKind::OnHold, &["暂停催款", "暂停"]),
         (StatusKind::Overdue, &["逾期", "已逾期"]),
@@ -134,6 +136,8 @@ pub(super) fn flag(word: &str) -> Option<Flag> {
         (Flag::PromiseBroken, &["失约"]),
         (Flag::Rescheduled, &["展期", "已展期"]),
         (Flag::NotInvoiced, &["未开票", "待开票"]),
+        (Flag::OtherMethod, &["付款方式不符", "方式不符"]),
+        (Flag::CallDue, &["可宣布全部到期"]),
     ];
     Flag::from_code(&code(word)).or_else(|| named(word, names))
 }
@@ -142,6 +146,7 @@ pub(super) fn flag(word: &str) -> Option<Flag> {
 pub(super) fn parties(word: &str) -> Option<Vec<WaitingOn>> {
     let names: &[(WaitingOn, &[&str])] = &[
         (WaitingOn::UsHold, &["我方暂停"]),
+        (WaitingOn::UsTodo, &["待我方办事", "事项"]),
         (WaitingOn::UsDeliver, &["待我方交付"]),
         (WaitingOn::CustomerAccept, &["待客户验收"]),
         (WaitingOn::UsInvoice, &["待我方开票"]),

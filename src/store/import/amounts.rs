@@ -4,17 +4,18 @@ use chrono::NaiveDate;
 
 use super::insert::shown;
 use super::{Import, MatchedRow, RowError, refused};
-use crate::domain::allocation::Allocation;
-use crate::domain::balance;
+use crate::domain::allocation::{Allocation, effective_on};
 use crate::domain::change::{InvoiceDraft, PaymentDraft};
-use crate::domain::facts::{AllocationFact, DisputeFact, Facts, InvoiceFact};
-use crate::domain::ids::{InvoiceId, MilestoneId};
+use crate::domain::facts::{AllocationFact, DisputeFact, Facts, InvoiceFact, PartMoney};
+use crate::domain::ids::{InvoiceId, MilestoneId, PaymentId};
 use crate::domain::plan::field::PlanField;
 use crate::domain::plan::{PlanRow, PlanValue};
 use crate::domain::rules::list;
 use crate::domain::violation::Violation;
+use crate::domain::{balance, deal};
 use crate::error::Result;
 use crate::store::backend::{select, values};
+use crate::store::facts;
 use crate::store::rows::{InvoiceLineRow, InvoiceRow};
 
 select! {
@@ -89,7 +90,8 @@ impl Import<'_, '_> {
         }
         self.writer.happened(issued_on)?;
         let invoice = self.invoice(facts, number.unwrap_or_default(), issued_on)?;
-        self.writer.write_invoice_line(invoice, facts.id, row.amount)?;
+        let amount = list::whole(facts);
+        self.writer.write_invoice_line(invoice, facts.id, amount)?;
         if let Some(number) = number {
             self.tell(matched, PlanField::InvoiceNo, None, PlanValue::Text(number.to_owned()));
         }
@@ -100,7 +102,7 @@ impl Import<'_, '_> {
             issued_on,
             sent_on: Some(issued_on),
             received_on: None,
-            amount: row.amount,
+            amount,
         });
         Ok(true)
     }
@@ -161,10 +163,11 @@ impl Import<'_, '_> {
             self.dirty.extend(with);
         }
         // The whole amount was billed, so a corrected amount corrects the bill.
-        let old = self.known.get(&facts.id).map(|known| known.amount);
-        if old == Some(bill.amount) && bill.amount != row.amount {
+        let old = self.known.get(&facts.id).map(list::whole);
+        let amount = list::whole(facts);
+        if old == Some(bill.amount) && bill.amount != amount {
             changed |= self.writer.update(bill.line, |line: &mut InvoiceLineRow| {
-                line.amount = row.amount;
+                line.amount = amount;
             })?;
         }
         Ok(changed)
@@ -195,15 +198,44 @@ impl Import<'_, '_> {
         }
         let received_on = row.paid_on.unwrap_or(self.undated());
         self.writer.happened(received_on)?;
-        let before = balance::received_on(facts, NaiveDate::MAX);
+        let before = list::recorded(facts);
         let total = PlanValue::Amount(before.saturating_add(amount));
         self.tell(matched, PlanField::Paid, Some(PlanValue::Amount(before)), total);
         let draft = PaymentDraft::new(facts.project.account(), received_on, amount);
         let (payment, _) = self.writer.receive(&draft)?;
+        if balance::split_off(facts, NaiveDate::MAX) > 0 {
+            return self.receive_parts(facts, payment, &draft).map(|()| true);
+        }
         let allocation = Allocation { milestone: facts.id, on: from, amount };
         let id = self.writer.write_allocation(payment, allocation)?;
-        facts.allocations.push(AllocationFact { id, on: from, amount, reversed: Vec::new() });
+        facts.allocations.push(AllocationFact::new(id, from, amount));
         Ok(true)
+    }
+
+    /// Money of what was split pays its parts, those that fall due first.
+    fn receive_parts(
+        &mut self,
+        facts: &mut Facts,
+        payment: PaymentId,
+        draft: &PaymentDraft,
+    ) -> Result<()> {
+        let sql = "SELECT milestone FROM instalment WHERE parent = $1";
+        let parts: Vec<MilestoneId> = self.writer.db.rows(sql, values![facts.id])?;
+        let mut parts = facts::of(self.writer.db, &parts)?;
+        parts.push(facts.clone());
+        let mut left = draft.amount;
+        for (part, _) in deal::open(&parts, self.writer.context.today, self.writer.calendar) {
+            let on = effective_on(draft.received_on, part.agreed_on);
+            let amount = balance::headroom(part, on).min(left);
+            if amount > 0 {
+                let allocation = Allocation { milestone: part.id, on, amount };
+                self.writer.write_allocation(payment, allocation)?;
+                self.dirty.insert(part.id);
+                facts.parts.push(PartMoney { on, received: amount, given_up: 0 });
+                left -= amount;
+            }
+        }
+        Ok(())
     }
 
     /// What is still open is written off on the day the list says.

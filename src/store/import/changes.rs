@@ -11,7 +11,7 @@ use crate::store::rows::{PersonRow, Row, Table};
 use PlanField as F;
 
 /// Which column of the ledger is which of a list.
-const COLUMNS: [(Table, &str, PlanField); 19] = [
+const COLUMNS: [(Table, &str, PlanField); 20] = [
     (Table::Customer, "name", F::CustomerName),
     (Table::Contact, "phone", F::ContactPhone),
     (Table::Project, "name", F::ProjectName),
@@ -29,6 +29,7 @@ const COLUMNS: [(Table, &str, PlanField); 19] = [
     (Table::Milestone, "delivered_on", F::DeliveredOn),
     (Table::Milestone, "accepted_on", F::AcceptedOn),
     (Table::Milestone, "note", F::Note),
+    (Table::Deal, "amount", F::ContractAmount),
     (Table::Invoice, "number", F::InvoiceNo),
     (Table::Invoice, "issued_on", F::InvoicedOn),
 ];

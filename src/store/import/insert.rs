@@ -10,16 +10,15 @@ use crate::domain::due::DueRule;
 use crate::domain::facts::{Account, Facts, ProjectFacts};
 use crate::domain::ids::{CustomerId, MilestoneId, PersonId, ProjectId};
 use crate::domain::kinds::Stage;
-use crate::domain::money;
 use crate::domain::plan::field::PlanField;
 use crate::domain::plan::{PlanRow, PlanValue};
-use crate::domain::rules;
 use crate::domain::violation::Violation;
+use crate::domain::{money, rules};
 use crate::error::{Error, Result};
 use crate::store::backend::values;
-use crate::store::rows::{ContactRow, CustomerRow, ProjectRow};
-use crate::store::settings;
+use crate::store::rows::{ContactRow, CustomerRow, DealRow, ProjectRow};
 use crate::store::write::milestone::check_rule;
+use crate::store::{deals, settings};
 
 /// An amount as the list would write it.
 pub(super) fn shown(amount: i64, row: &PlanRow) -> String {
@@ -278,6 +277,7 @@ impl Import<'_, '_> {
     fn edit_project(&mut self, id: ProjectId, matched: &MatchedRow<'_>) -> Result<bool> {
         let row = matched.row;
         let manager = self.manager(row)?;
+        let amended = self.correct_amendment(id, matched)?;
         let changed = self.correct(matched, id.0, |project: &mut ProjectRow| {
             if let Some(name) = &row.project_name {
                 name.clone_into(&mut project.name);
@@ -286,16 +286,41 @@ impl Import<'_, '_> {
             if let Some(number) = &row.contract_no {
                 number.clone_into(&mut project.contract_no);
             }
-            project.contract_amount = row.contract_amount.or(project.contract_amount);
+            if amended.is_none() {
+                project.contract_amount = row.contract_amount.or(project.contract_amount);
+            }
             project.signed_on = row.signed_on.or(project.signed_on);
         })?;
         if !changed {
-            return Ok(false);
+            return Ok(amended.unwrap_or(false));
         }
         self.writer.maybe_happened(row.signed_on)?;
         let sql = "SELECT id FROM milestone WHERE project = $1";
         self.dirty.extend(self.writer.db.rows::<MilestoneId>(sql, values![id])?);
         Ok(true)
+    }
+}
+
+impl Import<'_, '_> {
+    /// Corrects the last amendment of a contract by an amount that is neither that nor what was signed; whether it did, or
+    /// none where there is no amendment.
+    fn correct_amendment(
+        &mut self,
+        id: ProjectId,
+        matched: &MatchedRow<'_>,
+    ) -> Result<Option<bool>> {
+        let db = self.writer.db;
+        let Some(deal) = deals::last_amendment(db, id)? else {
+            return Ok(None);
+        };
+        let signed: Option<ProjectRow> = db.row(id.0)?;
+        let signed = signed.and_then(|project| project.contract_amount);
+        match matched.row.contract_amount {
+            Some(amount) if Some(amount) != signed => self
+                .correct(matched, deal.0, |deal: &mut DealRow| deal.amount = Some(amount))
+                .map(Some),
+            Some(_) | None => Ok(Some(false)),
+        }
     }
 }
 

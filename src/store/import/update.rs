@@ -9,8 +9,8 @@ use crate::domain::facts::{Account, Facts};
 use crate::domain::ids::MilestoneId;
 use crate::domain::plan::field::PlanField;
 use crate::domain::plan::{PlanRow, PlanValue};
-use crate::domain::rules::Moved;
-use crate::domain::violation::Violation;
+use crate::domain::rules::{Moved, list};
+use crate::domain::violation::{Thing, Violation};
 use crate::domain::{as_of, rules};
 use crate::error::{Error, Result};
 use crate::store::facts;
@@ -37,8 +37,16 @@ impl Import<'_, '_> {
         let mut facts = found.ok_or(Error::Bug("a matched row without facts"))?;
         self.check_account(row, &facts)?;
         self.check_rule(matched)?;
-        facts.amount = row.amount;
-        facts.agreed_on = row.agreed_on.or(facts.agreed_on);
+        let before = facts.amount;
+        facts.amount = list::entered(row, &facts);
+        // Of a part, that day is when it became one.
+        let agreed_on = row.agreed_on.filter(|_| facts.part.is_none());
+        facts.agreed_on = agreed_on.or(facts.agreed_on);
+        rules::positive(facts.amount)
+            .map_err(|why| refused(PlanField::Amount, shown(row.amount, row), why))?;
+        if facts.amount == before && row.amount != list::whole(&facts) {
+            self.outcome.differs(row.row, PlanField::Amount);
+        }
         rules::covered(&facts)
             .map_err(|why| refused(PlanField::Amount, shown(row.amount, row), why))?;
         let received = self.check_received(row, &facts)?;
@@ -47,6 +55,13 @@ impl Import<'_, '_> {
         let plan = self.resolver.project(self.writer.db, &matched.project)?;
         let project = plan.map(|plan| plan.id);
         let stays = project == Some(facts.project.id);
+        if !stays
+            && row.project.is_some()
+            && (facts.part.is_some() || !facts.adjustments.is_empty())
+        {
+            let why = Violation::InUse(Thing::Deal);
+            return Err(refused(PlanField::Project, &matched.project, why));
+        }
         if stays || row.project.is_some() {
             changed |= self.write_project(matched, customer)?;
         }
@@ -106,12 +121,12 @@ impl Import<'_, '_> {
         // A list without names repeats the key there.
         let named = row.key.as_ref() != Some(&row.milestone);
         let mut changed = self.correct(matched, facts.id.0, |milestone: &mut MilestoneRow| {
-            milestone.amount = row.amount;
+            milestone.amount = facts.amount;
             if named {
                 row.milestone.clone_into(&mut milestone.name);
             }
             milestone.stage = row.stage.unwrap_or(milestone.stage);
-            milestone.agreed_on = row.agreed_on.or(milestone.agreed_on);
+            milestone.agreed_on = facts.agreed_on;
             milestone.planned_on = row.planned_on.or(milestone.planned_on);
             milestone.delivered_on = row.delivered_on.or(milestone.delivered_on);
             milestone.accepted_on = row.accepted_on.or(milestone.accepted_on);

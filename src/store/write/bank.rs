@@ -5,8 +5,8 @@ use sha2::{Digest, Sha256};
 use crate::domain::bank::{StatementLine, StatementSum};
 use crate::domain::change::Booking;
 use crate::domain::ids::{BankLineId, PaymentId};
-use crate::domain::money;
 use crate::domain::violation::{Thing, Violation};
+use crate::domain::{money, rules};
 use crate::error::{Error, Result};
 use crate::store::apply::Writer;
 use crate::store::backend::{select, values};
@@ -56,7 +56,8 @@ impl Writer<'_> {
         };
         let payment = match booking {
             Booking::New(draft) => {
-                fits(draft.amount, draft.currency)?;
+                fits(draft.amount.saturating_sub(draft.deducted()), draft.currency)?;
+                rules::deducted(draft.amount, draft.deducted().saturating_add(fee), row.currency)?;
                 self.record_line(draft)?;
                 let payment = self.created.last().copied();
                 PaymentId(payment.ok_or(Error::Bug("a payment that was not recorded"))?)
@@ -64,8 +65,9 @@ impl Writer<'_> {
             Booking::Known(id) => {
                 let known: Option<PaymentRow> = self.db.row(id.0)?;
                 let known = known.ok_or_else(|| unknown(Thing::Payment, id))?;
-                fits(known.amount, known.currency)?;
+                fits(known.amount.saturating_sub(self.deducted(*id)?), known.currency)?;
                 self.free(*id)?;
+                self.bill_arrived(*id, row.booked_on)?;
                 self.created.push(id.0);
                 *id
             }

@@ -3,14 +3,12 @@
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use crate::domain::allocation;
 use crate::domain::change::{MilestoneDraft, ProjectDraft};
 use crate::domain::due::{Basis, DueRule};
 use crate::domain::facts::{Account, Facts};
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
-use crate::domain::numbering;
-use crate::domain::rules;
 use crate::domain::violation::{Field, Thing, Violation};
+use crate::domain::{allocation, as_of, balance, numbering, rules};
 use crate::error::Result;
 use crate::store::apply::Writer;
 use crate::store::backend::{Backend, values};
@@ -64,6 +62,13 @@ impl Writer<'_> {
     pub(super) fn edit_milestone(&mut self, id: MilestoneId, draft: &MilestoneDraft) -> Result<()> {
         let facts = facts::one(self.db, id)?;
         let seq = self.place(&facts, draft.project)?;
+        // What a form shows is the amount as it is now; what was agreed to change it stays.
+        let adjusted = balance::amount_on(&facts, as_of::LATEST).saturating_sub(facts.amount);
+        let draft =
+            &MilestoneDraft { amount: draft.amount.saturating_sub(adjusted), ..draft.clone() };
+        if facts.part.is_some() && facts.agreed_on != draft.agreed_on {
+            return Err(Violation::InUse(Thing::Deal).into());
+        }
         self.check_milestone(draft, Some(id), draft.agreed_on)?;
         for day in [draft.agreed_on, draft.delivered_on, draft.accepted_on] {
             self.maybe_happened(day)?;
@@ -85,6 +90,9 @@ impl Writer<'_> {
         let sql = "SELECT customer, currency FROM project WHERE id = $1";
         let to: Option<(CustomerId, Currency)> = self.db.first(sql, values![project])?;
         let (customer, currency) = to.ok_or_else(|| unknown(Thing::Project, project))?;
+        if facts.part.is_some() || !facts.adjustments.is_empty() {
+            return Err(Violation::InUse(Thing::Deal).into());
+        }
         rules::same_account(Account { customer, currency }, facts)?;
         next_seq(self.db, project)
     }
@@ -188,6 +196,27 @@ pub(in crate::store) fn next_seq(db: &dyn Backend, project: ProjectId) -> Result
     db.value(sql, values![project])
 }
 
+/// Number and key of the next part of a milestone; without a key its parts have none.
+pub(super) fn next_part(
+    db: &dyn Backend,
+    parent: MilestoneId,
+    key: Option<&str>,
+) -> Result<(u32, Option<String>)> {
+    let sql = "SELECT COUNT(*) + 1 FROM instalment WHERE parent = $1";
+    let mut number: u32 = db.value(sql, values![parent])?;
+    loop {
+        let key = key.map(|key| numbering::part(key, number));
+        let taken = match &key {
+            Some(key) => find::milestone_by_key(db, key)?.is_some(),
+            None => false,
+        };
+        if !taken {
+            return Ok((number, key));
+        }
+        number = number.saturating_add(1);
+    }
+}
+
 /// The key of a project's next milestone: by its place in the plan, or the next one nobody has.
 fn free_key(db: &dyn Backend, project: ProjectId) -> Result<String> {
     let sql = "SELECT code FROM project WHERE id = $1";
@@ -219,7 +248,8 @@ pub(in crate::store) fn check_rule(
     own: Option<MilestoneId>,
 ) -> Result<()> {
     rules::due_rule(rule, |key| {
-        let sql = "SELECT id FROM milestone WHERE key = $1 AND project = $2";
+        let sql = "SELECT id FROM milestone WHERE key = $1 AND project = $2 \
+                   AND id NOT IN (SELECT milestone FROM instalment)";
         let found: Option<MilestoneId> = db.first(sql, values![key, project])?;
         Ok(found.is_some() && found != own)
     })

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::domain::allocation::{self, Allocation, Applied, PaymentBalance};
 use crate::domain::as_of;
-use crate::domain::change::{PaymentDraft, Target};
+use crate::domain::change::{Deduction, PaymentDraft, Target};
 use crate::domain::facts::{Account, Facts};
 use crate::domain::ids::{AllocationId, CustomerId, MilestoneId, PaymentId};
 use crate::domain::rules::{self, KnownPayment};
@@ -12,7 +12,7 @@ use crate::domain::violation::{Field, Thing};
 use crate::error::Result;
 use crate::store::apply::Writer;
 use crate::store::backend::{Backend, select, values};
-use crate::store::rows::{AllocationRow, PaymentRow, ReversalRow};
+use crate::store::rows::{AllocationRow, BillRow, DeductionRow, MoveRow, PaymentRow, ReversalRow};
 use crate::store::{facts, find, items, unknown};
 
 select! {
@@ -92,8 +92,8 @@ impl Writer<'_> {
     }
 
     fn record_beside(&mut self, draft: &PaymentDraft, like: &[KnownPayment]) -> Result<()> {
-        rules::positive(draft.amount)?;
-        self.happened(draft.received_on)?;
+        rules::payment(draft, self.context.today)?;
+        self.speaks_of(draft.received_on);
         find::must_exist(self.db, draft.customer)?;
         rules::again(draft, like)?;
         let (payment, balance) = self.receive(draft)?;
@@ -132,6 +132,12 @@ impl Writer<'_> {
             bank_ref: draft.bank_ref.trim().to_owned(),
             note: draft.note.trim().to_owned(),
         })?;
+        for Deduction { kind, amount } in draft.deductions.iter().copied() {
+            self.insert(&DeductionRow { payment: PaymentId(id), kind, amount })?;
+        }
+        if let Some(bill) = &draft.bill {
+            self.insert(&BillRow::new(PaymentId(id), bill))?;
+        }
         let account = Account { customer: draft.customer, currency: draft.currency };
         let balance = PaymentBalance::new(account, draft.received_on, draft.amount);
         Ok((PaymentId(id), balance))
@@ -185,6 +191,7 @@ impl Writer<'_> {
             effective_on: allocation.on,
             reverses: None,
             reversal: None,
+            moved: None,
         })?;
         Ok(AllocationId(id))
     }
@@ -216,6 +223,46 @@ impl Writer<'_> {
                 effective_on: taken.on,
                 reverses: Some(taken.allocation),
                 reversal: Some(id),
+                moved: None,
+            })?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn move_allocation(
+        &mut self,
+        payment: PaymentId,
+        (from, to): (MilestoneId, MilestoneId),
+        amount: Option<i64>,
+        (on, reason): (NaiveDate, &str),
+    ) -> Result<()> {
+        let (balance, to) = (self.balance(payment)?, facts::one(self.db, to)?);
+        facts::one(self.db, from)?;
+        let applied = self.applied(payment)?;
+        let today = self.context.today;
+        let moved = allocation::moved(&balance, applied, from, &to, amount, on, today)?;
+        self.speaks_of(on);
+        let (amount, reason) = (moved.amount, reason.trim().to_owned());
+        let id = self.create(&MoveRow { payment, moved_on: on, amount, reason })?;
+        for (taken, given) in moved.parts {
+            self.speaks_of(given.on);
+            self.insert(&AllocationRow {
+                payment,
+                milestone: taken.milestone,
+                amount: -taken.amount,
+                effective_on: taken.on,
+                reverses: Some(taken.allocation),
+                reversal: None,
+                moved: Some(id),
+            })?;
+            self.insert(&AllocationRow {
+                payment,
+                milestone: given.milestone,
+                amount: given.amount,
+                effective_on: given.on,
+                reverses: None,
+                reversal: None,
+                moved: Some(id),
             })?;
         }
         Ok(())

@@ -1,7 +1,9 @@
 //! Entries made by mistake: they stay, with the reason, and count on no day.
 
 use crate::domain::change::Voidable;
-use crate::domain::ids::{InvoiceId, MilestoneId, PaymentId, PromiseId, TouchId};
+use crate::domain::ids::{
+    ConditionId, InvoiceId, MilestoneId, NoteId, PaymentId, PromiseId, RefusalId, TouchId,
+};
 use crate::domain::rules;
 use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::Result;
@@ -20,6 +22,13 @@ impl Writer<'_> {
             Voidable::Promise(id) => self.void_promise(id, reason),
             Voidable::Payment(PaymentId(id)) => {
                 self.void_row(Table::Payment, Thing::Payment, id, reason)
+            }
+            Voidable::Condition(ConditionId(id)) => {
+                self.void_row(Table::MilestoneCondition, Thing::Condition, id, reason)
+            }
+            Voidable::Note(NoteId(id)) => self.void_row(Table::Note, Thing::Note, id, reason),
+            Voidable::Refusal(RefusalId(id)) => {
+                self.void_row(Table::Refusal, Thing::Refusal, id, reason)
             }
         }
     }

@@ -493,6 +493,11 @@ impl Ledger {
         self.portfolio.name(&self.store, ids)
     }
 
+    /// Reads the names of those with money or bills of exchange to see to.
+    pub fn name_accounts(&mut self) -> Result<()> {
+        self.portfolio.name_accounts(&self.store)
+    }
+
     /// Reads the names of these items, open or not.
     pub fn name_items(&mut self, items: &[Item]) -> Result<()> {
         self.portfolio.names.read(&self.store, items.iter())

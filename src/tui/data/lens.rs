@@ -16,13 +16,16 @@ pub struct Lens {
     /// The same in the filter language.
     pub filter: String,
     people: Vec<PersonId>,
+    names: Vec<String>,
 }
 
 impl Lens {
     fn of<'a>(name: String, people: impl Iterator<Item = &'a Person>) -> Self {
         let (people, names): (Vec<PersonId>, Vec<String>) =
-            people.map(|person| (person.id, quoted(&person.name))).unzip();
-        Self { name, filter: format!("{}={}", FilterField::Pm.code(), names.join(",")), people }
+            people.map(|person| (person.id, person.name.clone())).unzip();
+        let called: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+        let filter = format!("{}={}", FilterField::Pm.code(), called.join(","));
+        Self { name, filter, people, names }
     }
 
     /// The projects they look after, with something open or not; none if they are everybody's.
@@ -35,6 +38,11 @@ impl Lens {
             projects.extend(ledger.store.projects_of(*person)?);
         }
         Ok(Some(projects))
+    }
+
+    /// Whether this is the name of one of them.
+    pub fn has(&self, name: &str) -> bool {
+        self.names.iter().any(|known| known == name)
     }
 
     pub const fn is_everybodys(&self) -> bool {

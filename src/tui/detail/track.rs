@@ -11,7 +11,7 @@ use crate::tui::screen::Cx;
 use crate::tui::widgets::bar::stacked;
 use crate::tui::widgets::text::Line;
 
-/// Received, written off, disputed, open: in this order, as wide as their part of the amount.
+/// Received, given up, disputed, open: in this order, as wide as their part of the amount.
 pub fn bar(item: &Item, cells: usize, cx: &Cx<'_>) -> Line {
     let theme = cx.ui.theme;
     let disputed = item.disputed.clamp(0, item.balance.max(0));
@@ -20,7 +20,7 @@ pub fn bar(item: &Item, cells: usize, cx: &Cx<'_>) -> Line {
     let due = if late > 0 { theme.heat(late) } else { theme.accent() };
     let parts = [
         (item.received(), "█", theme.good()),
-        (item.written_off, "▒", theme.dim()),
+        (item.written_off.saturating_add(item.let_go()), "▒", theme.dim()),
         (disputed, "▓", theme.warn()),
         (open, "░", due),
     ];

@@ -10,7 +10,8 @@ use crate::domain::change::Change;
 use crate::domain::ids::{CustomerId, MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::kinds::{
-    Cause, Channel, Grade, InvoiceKind, Method, Outcome, ProjectState, Role, Stage, TouchKind,
+    AcceptanceResult, BillForm, Cause, Channel, ConditionKind, Grade, InvoiceKind, Level, Method,
+    NoteKind, Outcome, Role, Stage, TodoKind, TouchKind,
 };
 use crate::domain::money::{self, PerCurrency};
 use crate::domain::policy::Wording;
@@ -62,8 +63,10 @@ impl Vocabulary for bool {
 }
 
 vocabularies!(
-    Cause cause, Channel channel, Grade grade, InvoiceKind invoice_kind, Method method, Outcome outcome,
-    ProjectState project_state, Role role, Stage stage, TouchKind touch_kind, Wording wording
+    AcceptanceResult acceptance_result, BillForm bill_form, Cause cause, Channel channel,
+    ConditionKind condition_kind, Grade grade, InvoiceKind invoice_kind, Level level, Method method,
+    NoteKind note_kind, Outcome outcome, Role role, Stage stage, TodoKind todo_kind,
+    TouchKind touch_kind, Wording wording
 );
 
 /// Plans by their names.
@@ -75,6 +78,8 @@ pub struct Context<'a> {
     pub store: &'a Store,
     pub portfolio: &'a Portfolio,
     pub today: NaiveDate,
+    /// Whose name events carry.
+    pub who: &'a str,
     /// Plans of one's own, by their names.
     pub plans: &'a Plans,
     pub ui: Ui,
@@ -86,6 +91,7 @@ impl<'a> Context<'a> {
             store: &cx.ledger.store,
             portfolio: &cx.ledger.portfolio,
             today: cx.ledger.today(),
+            who: cx.ledger.who(),
             plans: &cx.ledger.plans,
             ui: cx.ui,
         }
@@ -130,10 +136,7 @@ impl Context<'_> {
 
     /// The choice of one word of a vocabulary.
     pub(super) fn choice<T: Vocabulary>(self, label: &str, chosen: Option<T>) -> Field<Option<T>> {
-        let other = match self.lang() {
-            Lang::Zh => Lang::En,
-            Lang::En => Lang::Zh,
-        };
+        let other = self.lang().other();
         Field::choice(label, T::WORDS, |word| word.name(self.lang()), chosen)
             .also(T::WORDS.iter().map(|word| word.name(other)))
     }

@@ -22,7 +22,7 @@ pub(super) fn add(project: ProjectId, cx: Context<'_>) -> Answer {
     let detail = cx.store.project_detail(project)?;
     let draft = blank(&detail, cx)?;
     let known = Known {
-        facts: blank_facts(&detail),
+        facts: Facts { progress: cx.store.progress_notes(project)?, ..blank_facts(&detail) },
         peers: peers(&detail.plan, None),
         lang,
         today: cx.today,
@@ -39,7 +39,7 @@ pub(super) fn edit(id: MilestoneId, cx: Context<'_>) -> Answer {
     let draft = cx.store.milestone_draft(id)?;
     let detail = cx.store.project_detail(draft.project)?;
     let known = Known {
-        facts: cx.store.facts(id)?,
+        facts: Facts { progress: cx.store.progress_notes(draft.project)?, ..cx.store.facts(id)? },
         peers: peers(&detail.plan, Some(id)),
         lang,
         today: cx.today,

@@ -4,20 +4,22 @@
 use std::cmp::Reverse;
 use std::rc::Rc;
 
+use chrono::NaiveDate;
 use iso_currency::Currency;
 
 use super::context::{choose, open};
 use super::{Answer, Context};
 use crate::domain::allocation::{self, Opened, Owed, PaymentBalance, Proposal};
-use crate::domain::change::{Change, PaymentDraft, Target};
+use crate::domain::change::{BillDraft, Change, Deduction, PaymentDraft, Target};
 use crate::domain::facts::Account;
 use crate::domain::ids::{CustomerId, MilestoneId};
 use crate::domain::item::Item;
-use crate::domain::kinds::Method;
+use crate::domain::kinds::{BillForm, DeductionKind, Method};
+use crate::domain::violation::Field as Part;
 use crate::report::figures::main_currency;
 use crate::tui::selection::Selection;
 use crate::tui::widgets::form::{
-    Bound, Field, Fields, Key, LineDraft, Proposed, Shared, Values, Why,
+    Bound, Field, Fields, Key, LineDraft, Proposed, Shared, Values, Why, Wrong,
 };
 use crate::tui::widgets::picker::Picker;
 
@@ -81,10 +83,30 @@ fn form(customer: CustomerId, opened: &Opened, cx: Context<'_>) -> Answer {
     }
     let method = cx.choice(lang.form_method(), Some(Method::Transfer));
     let method = fields.add(method.required());
+    let bill = BillFields::add(&mut fields, &method, cx);
     let payer = Field::text(lang.form_paid_by(), "").hinted(lang.form_paid_by_hint());
     let payer = fields.add(payer);
     let bank_ref = fields.add(Field::text(lang.form_bank_ref(), ""));
     let note = fields.add(Field::text(lang.form_note(), ""));
+    let deducts = cx.choice(lang.form_deduction(), Some(false));
+    let deducts = fields.add(deducts.required().hinted(lang.form_deduction_hint()));
+    let mut deductions = Vec::new();
+    for currency in &currencies {
+        let (deducts, chosen, currency) = (deducts.clone(), chosen.clone(), *currency);
+        let is_shown = move |values: &Values| {
+            let is_chosen = |key: &Key<Currency>| values.get(key).is_ok_and(|of| of == currency);
+            values.get(&deducts).unwrap_or(false) && chosen.as_ref().is_none_or(is_chosen)
+        };
+        let kinds = DeductionKind::ALL.iter();
+        let kind = |kind: &DeductionKind| LineDraft {
+            id: *kind,
+            label: lang.deduction(*kind).into(),
+            open: 0,
+        };
+        let lines =
+            Field::lines(lang.form_deducted(), Bound::Free, currency, kinds.map(kind).collect());
+        deductions.push(fields.add(lines.shown_when(is_shown)));
+    }
     if let Some((_, first)) = amounts.first() {
         fields.focus(first);
     }
@@ -99,6 +121,11 @@ fn form(customer: CustomerId, opened: &Opened, cx: Context<'_>) -> Answer {
         for key in &lines {
             pays.extend(values.get(key)?);
         }
+        let mut deducted = Vec::new();
+        for key in &deductions {
+            let lines = values.get(key)?.into_iter();
+            deducted.extend(lines.map(|(kind, amount)| Deduction { kind, amount }));
+        }
         Ok(Change::RecordPayment(PaymentDraft {
             customer,
             received_on: values.get(&on)?,
@@ -109,9 +136,58 @@ fn form(customer: CustomerId, opened: &Opened, cx: Context<'_>) -> Answer {
             bank_ref: values.get(&bank_ref)?,
             note: values.get(&note)?,
             target: Target::Lines(pays),
+            deductions: deducted,
+            bill: bill.read(values)?,
             again: false,
         }))
     }))
+}
+
+/// What stands on a bill of exchange, while the method is one.
+struct BillFields {
+    method: Key<Method>,
+    form: Key<Option<BillForm>>,
+    number: Key<String>,
+    drawer: Key<String>,
+    acceptor: Key<String>,
+    issued_on: Key<Option<NaiveDate>>,
+    matures_on: Key<Option<NaiveDate>>,
+}
+
+impl BillFields {
+    fn add(fields: &mut Fields, method: &Key<Method>, cx: Context<'_>) -> Self {
+        let lang = cx.lang();
+        let is_bill = || {
+            let method = method.clone();
+            move |values: &Values| values.get(&method).is_ok_and(Method::is_bill)
+        };
+        let text = |label: &str| Field::text(label, "").shown_when(is_bill());
+        let form = cx.choice(lang.form_bill_form(), Some(BillForm::Electronic));
+        let matures_on = Field::next(lang.form_matures(), None).about(Part::Date);
+        Self {
+            method: method.clone(),
+            matures_on: fields.add(matures_on.shown_when(is_bill())),
+            number: fields.add(text(lang.form_bill_number())),
+            form: fields.add(form.shown_when(is_bill())),
+            drawer: fields.add(text(lang.form_drawer())),
+            acceptor: fields.add(text(lang.form_acceptor())),
+            issued_on: fields.add(Field::past(lang.form_bill_issued(), None).shown_when(is_bill())),
+        }
+    }
+
+    fn read(&self, values: &Values) -> Result<Option<Box<BillDraft>>, Wrong> {
+        if !values.get(&self.method)?.is_bill() {
+            return Ok(None);
+        }
+        Ok(Some(Box::new(BillDraft {
+            form: values.get(&self.form)?.unwrap_or(BillForm::Electronic),
+            number: values.get(&self.number)?,
+            drawer: values.get(&self.drawer)?,
+            acceptor: values.get(&self.acceptor)?,
+            issued_on: values.get(&self.issued_on)?,
+            matures_on: values.get(&self.matures_on)?,
+        })))
+    }
 }
 
 /// The currencies a customer owes in, the commonest first; the ledger's main one where it owes nothing.

@@ -2,36 +2,59 @@
 
 use std::rc::Rc;
 
-use super::context::{Vocabulary, choose};
+use chrono::NaiveDate;
+use iso_currency::Currency;
+
+use super::context::{Vocabulary, both, choose};
 use super::{Answer, Context, payment};
 use crate::domain::allocation::{self, Opened, Owed, PaymentBalance};
-use crate::domain::change::{Change, Target, Voidable};
+use crate::domain::change::{BillEvent, Change, Target, Voidable};
 use crate::domain::facts::Account;
-use crate::domain::ids::{CustomerId, PaymentId};
-use crate::domain::money;
-use crate::domain::violation::Field as Part;
-use crate::store::PaymentDetail;
+use crate::domain::ids::{CustomerId, MilestoneId, PaymentId};
+use crate::domain::kinds::{BillForm, BillState};
+use crate::domain::violation::{Field as Part, Violation};
+use crate::domain::{bill, money};
+use crate::store::{AllocationDetail, BillHead, ListedBill, PaymentDetail, Span};
 use crate::text::Lang;
 use crate::tui::effect::Effect;
 use crate::tui::selection::Selection;
-use crate::tui::widgets::form::{Bound, Field, Fields, Values};
+use crate::tui::widgets::form::{Bound, Field, Fields, Key, Values, Wrong};
 use crate::tui::widgets::picker::{Pick, Picker};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Act {
     Apply,
+    Honoured,
+    Discounted,
+    Endorsed,
+    Dishonoured,
     Reverse,
     Void,
+    Move,
 }
 
 impl Vocabulary for Act {
-    const WORDS: &'static [Self] = &[Self::Apply, Self::Reverse, Self::Void];
+    const WORDS: &'static [Self] = &[
+        Self::Apply,
+        Self::Honoured,
+        Self::Discounted,
+        Self::Endorsed,
+        Self::Dishonoured,
+        Self::Reverse,
+        Self::Void,
+        Self::Move,
+    ];
 
     fn name(self, lang: Lang) -> &'static str {
         match self {
             Self::Apply => lang.form_apply(),
+            Self::Honoured => lang.form_honoured(),
+            Self::Discounted => lang.form_discounted(),
+            Self::Endorsed => lang.form_endorsed(),
+            Self::Dishonoured => lang.form_dishonoured(),
             Self::Reverse => lang.form_reverse(),
             Self::Void => lang.act_void(),
+            Self::Move => lang.form_move(),
         }
     }
 }
@@ -45,7 +68,13 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     if payments.is_empty() {
         return Err(lang.form_no_payments().into());
     }
-    let picks = payments.iter().map(|payment| pick(payment, cx));
+    let has_bills = payments.iter().any(|payment| payment.method.is_bill());
+    let bills =
+        if has_bills { cx.store.bill_list(Span::of(customer), cx.today)? } else { Vec::new() };
+    let picks = payments.iter().map(|payment| {
+        let bill = bills.iter().find(|bill| bill.head.payment == payment.id);
+        pick(payment, bill, cx)
+    });
     let name = cx.customer_name(customer)?;
     let title = format!("{} - {name}", lang.form_payments());
     let picker = Picker::new(title, picks.collect());
@@ -53,7 +82,7 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     Ok(choose(picker, move |id, cx| form(id, customer, &opened, cx)))
 }
 
-fn pick(payment: &PaymentDetail, cx: Context<'_>) -> Pick<PaymentId> {
+fn pick(payment: &PaymentDetail, bill: Option<&ListedBill>, cx: Context<'_>) -> Pick<PaymentId> {
     let lang = cx.lang();
     let show = |minor: i64| money::with_symbol(minor, payment.currency);
     let text = format!("{}  {}", payment.received_on, show(payment.amount));
@@ -62,6 +91,12 @@ fn pick(payment: &PaymentDetail, cx: Context<'_>) -> Pick<PaymentId> {
         (0, _) => lang.method(payment.method).to_owned(),
         (unapplied, _) => lang.form_unapplied(&show(unapplied)),
     };
+    let bill = bill.map(|bill| {
+        let matures = bill.head.matures_on.filter(|_| bill.state == BillState::InHand);
+        let matures = matures.map(|day| lang.bill_matures(&lang.day(day, cx.today)));
+        lang.commas([lang.bill_word(lang.bill_state(bill.state)), matures.unwrap_or_default()])
+    });
+    let rest = lang.commas([bill.unwrap_or_default(), rest]);
     let aside = format!("{} {rest} {}", payment.bank_ref, payment.id);
     Pick::new(payment.id, text, aside.trim())
 }
@@ -83,8 +118,25 @@ fn form(id: PaymentId, customer: CustomerId, opened: &Opened, cx: Context<'_>) -
     let listed = allocation::listed(&owed, currency, opened, cx.today);
     let mut fields = Fields::default();
     let can_apply = payment.unapplied > 0 && !listed.is_empty();
-    let acts = if can_apply { Act::WORDS } else { &[Act::Reverse, Act::Void] };
-    let act = Field::choice(lang.form_act(), acts, |act| act.name(lang), acts.first().copied());
+    let bill = cx.store.bill(id)?;
+    let applied = payment.allocations.iter().filter(|paid| paid.amount > 0);
+    let from: Vec<Pick<MilestoneId>> = applied.map(|paid| from(paid, currency)).collect();
+    let to = payment::drafts(&listed, cx)?.into_iter();
+    let to: Vec<Pick<MilestoneId>> = to
+        .map(|draft| Pick::new(draft.id, draft.label, money::with_symbol(draft.open, currency)))
+        .collect();
+    let can = |act: Act| match act {
+        Act::Apply => can_apply,
+        Act::Reverse | Act::Void => true,
+        Act::Move => from.iter().any(|from| to.iter().any(|to| to.value != from.value)),
+        Act::Honoured | Act::Discounted | Act::Endorsed | Act::Dishonoured => {
+            bill.as_ref().is_some_and(|head| {
+                event(act).is_some_and(|e| head.bill().can(&e, cx.today, cx.today).is_ok())
+            })
+        }
+    };
+    let acts: Vec<Act> = Act::WORDS.iter().copied().filter(|act| can(*act)).collect();
+    let act = Field::choice(lang.form_act(), &acts, |act| act.name(lang), acts.first().copied());
     let act = fields.add(act.required());
     let lines = if can_apply {
         let (account, on, rest) =
@@ -100,13 +152,37 @@ fn form(id: PaymentId, customer: CustomerId, opened: &Opened, cx: Context<'_>) -
     let amount = Field::amount(lang.form_back(), currency, Some(left)).required();
     let amount = amount.hinted(lang.form_back_hint());
     let amount = fields.add(amount.shown_if(&act, Act::Reverse));
+    let among = |acts: &'static [Act]| {
+        let act = act.clone();
+        move |values: &Values| values.get(&act).is_ok_and(|act| acts.contains(&act))
+    };
+    let sale = Sale::add(&mut fields, bill.as_ref(), &act, cx);
+    let endorsed_to = Field::text(lang.form_endorsed_to(), "").required().about(Part::Name);
+    let endorsed_to = fields.add(endorsed_to.shown_if(&act, Act::Endorsed));
     let reason = Field::text(lang.form_reason(), "").required().about(Part::Reason);
-    let reason = fields.add(reason.shown_if(&act, Act::Reverse));
+    let reason = fields.add(reason.shown_when(among(&[Act::Reverse, Act::Dishonoured])));
     let on = fields.add(cx.day(lang.form_back_on()).shown_if(&act, Act::Reverse));
+    let happened_on = cx.day(lang.form_happened_on());
+    let happened_on = fields.add(happened_on.shown_when(among(&[
+        Act::Honoured,
+        Act::Discounted,
+        Act::Endorsed,
+        Act::Dishonoured,
+        Act::Move,
+    ])));
+    let (first_from, first_to) = (from.first().map(|pick| pick.value), opened.row);
+    let from = Field::pick(lang.form_move_from(), from, first_from).required();
+    let from = fields.add(from.about(Part::Milestones).shown_if(&act, Act::Move));
+    let first_to = first_to.filter(|row| Some(*row) != first_from);
+    let to = Field::pick(lang.form_move_to(), to, first_to).required();
+    let to = fields.add(to.about(Part::Milestones).shown_if(&act, Act::Move));
+    let moved = Field::amount(lang.form_moved(), currency, None);
+    let moved = fields.add(moved.hinted(lang.form_moved_hint()).shown_if(&act, Act::Move));
+    let why = fields.add(Field::text(lang.form_reason(), "").shown_if(&act, Act::Move));
     fields.add(Field::note(lang.form_void_note()).shown_if(&act, Act::Void));
     let mistake = Field::text(lang.form_reason(), "").required().about(Part::Reason);
     let mistake = fields.add(mistake.shown_if(&act, Act::Void));
-    if !can_apply {
+    if acts.first() == Some(&Act::Reverse) {
         fields.focus(&reason);
     }
     let title = format!(
@@ -116,26 +192,119 @@ fn form(id: PaymentId, customer: CustomerId, opened: &Opened, cx: Context<'_>) -
         payment.received_on,
         money::with_symbol(payment.amount, currency)
     );
-    let back = amount.clone();
+    let (back, asked) = (amount.clone(), act.clone());
     let form = cx.form(title, fields, move |values| {
-        Ok(match (values.get(&act)?, &lines) {
+        let happened = |event| -> Result<Change, Wrong> {
+            Ok(Change::Bill { payment: id, event, on: values.get(&happened_on)? })
+        };
+        match (values.get(&act)?, &lines) {
             (Act::Apply, Some(lines)) => {
                 let target = Target::Lines(values.get(lines)?);
-                Change::ApplyPayment { payment: id, target }
+                Ok(Change::ApplyPayment { payment: id, target })
             }
             (Act::Void, _) => {
-                Change::Void { entry: Voidable::Payment(id), reason: values.get(&mistake)? }
+                Ok(Change::Void { entry: Voidable::Payment(id), reason: values.get(&mistake)? })
             }
-            (Act::Apply | Act::Reverse, _) => Change::ReversePayment {
+            (Act::Honoured, _) => happened(BillEvent::Honoured),
+            (Act::Discounted, _) => happened(sale.read(values, values.get(&happened_on)?)?),
+            (Act::Endorsed, _) => happened(BillEvent::Endorsed { to: values.get(&endorsed_to)? }),
+            (Act::Dishonoured, _) => {
+                happened(BillEvent::Dishonoured { reason: values.get(&reason)? })
+            }
+            (Act::Move, _) => Ok(Change::MoveAllocation {
+                payment: id,
+                from: values.get(&from)?,
+                to: values.get(&to)?,
+                amount: values.get(&moved)?,
+                on: values.get(&happened_on)?,
+                reason: values.get(&why)?,
+            }),
+            (Act::Apply | Act::Reverse, _) => Ok(Change::ReversePayment {
                 payment: id,
                 amount: Some(values.get(&amount)?),
                 on: values.get(&on)?,
                 reason: values.get(&reason)?,
-            },
-        })
+            }),
+        }
     });
-    Ok(Effect::open(form.asking(move |values| {
-        let amount = money::with_symbol(values.get(&back).ok()?, currency);
-        Some(lang.form_reverse_sure(&amount))
+    Ok(Effect::open(form.asking(move |values| match values.get(&asked).ok()? {
+        Act::Reverse => {
+            let amount = money::with_symbol(values.get(&back).ok()?, currency);
+            Some(lang.form_reverse_sure(&amount))
+        }
+        Act::Dishonoured => Some(lang.form_dishonour_sure(&money::with_symbol(left, currency))),
+        Act::Apply | Act::Honoured | Act::Discounted | Act::Endorsed | Act::Void | Act::Move => {
+            None
+        }
     })))
+}
+
+/// What becomes of a bill of exchange by an act, as far as it matters for whether it may.
+const fn event(act: Act) -> Option<BillEvent> {
+    match act {
+        Act::Honoured => Some(BillEvent::Honoured),
+        Act::Discounted => Some(BillEvent::Discounted { rate: None, cost: 0 }),
+        Act::Endorsed => Some(BillEvent::Endorsed { to: String::new() }),
+        Act::Dishonoured => Some(BillEvent::Dishonoured { reason: String::new() }),
+        Act::Apply | Act::Reverse | Act::Void | Act::Move => None,
+    }
+}
+
+fn from(paid: &AllocationDetail, currency: Currency) -> Pick<MilestoneId> {
+    let label = if paid.key.is_empty() { paid.name.clone() } else { both(&paid.key, &paid.name) };
+    Pick::new(paid.milestone, label, money::with_symbol(paid.amount, currency))
+}
+
+/// What selling a bill costs: as typed, else by its rate.
+#[derive(Clone)]
+struct Sale {
+    rate: Key<String>,
+    elsewhere: Key<Option<bool>>,
+    cost: Key<Option<i64>>,
+    face: i64,
+    matures_on: Option<NaiveDate>,
+}
+
+impl Sale {
+    fn add(fields: &mut Fields, bill: Option<&BillHead>, act: &Key<Act>, cx: Context<'_>) -> Self {
+        let lang = cx.lang();
+        let (face, currency) = bill.map_or((0, Currency::CNY), |bill| (bill.left(), bill.currency));
+        let matures_on = bill.and_then(|bill| bill.matures_on);
+        let is_paper = bill.is_some_and(|bill| bill.form == Some(BillForm::Paper));
+        let rate = Field::text(lang.form_rate(), "").shown_if(act, Act::Discounted);
+        let rate = fields.add(rate);
+        let elsewhere = cx.choice(lang.form_elsewhere(), Some(false));
+        let shown = act.clone();
+        let elsewhere = fields.add(elsewhere.shown_when(move |values| {
+            is_paper && values.get(&shown).is_ok_and(|act| act == Act::Discounted)
+        }));
+        let cost = Field::amount(lang.form_cost(), currency, None).hinted(lang.form_cost_hint());
+        let cost = fields.add(cost.shown_if(act, Act::Discounted));
+        let sale = Self { rate, elsewhere, cost, face, matures_on };
+        let (echoed, today) = (sale.clone(), cx.today);
+        fields.echo(&sale.cost, move |values| {
+            let by_rate = echoed.by_rate(values, today);
+            by_rate.map_or_else(String::new, |(_, days, cost)| {
+                lang.form_cost_for(days, &money::with_symbol(cost, currency))
+            })
+        });
+        sale
+    }
+
+    /// Rate, days and cost, where the rate is given and the maturity known.
+    fn by_rate(&self, values: &Values, on: NaiveDate) -> Option<(i64, i64, i64)> {
+        let rate = bill::rate(&values.get(&self.rate).ok()?)?;
+        let elsewhere = values.get(&self.elsewhere).ok().flatten().unwrap_or(false);
+        let days = bill::discount_days(on, self.matures_on?, elsewhere);
+        Some((rate, days, bill::discount(self.face, rate, days).ok()?))
+    }
+
+    fn read(&self, values: &Values, on: NaiveDate) -> Result<BillEvent, Wrong> {
+        let typed = values.get(&self.cost)?;
+        let by_rate = self.by_rate(values, on);
+        let cost = typed.or(by_rate.map(|(_, _, cost)| cost));
+        let cost = cost.ok_or_else(|| self.cost.wrong(Violation::Empty(Part::Amount)))?;
+        let rate = bill::rate(&values.get(&self.rate)?);
+        Ok(BillEvent::Discounted { rate, cost })
+    }
 }

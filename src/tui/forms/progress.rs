@@ -1,9 +1,16 @@
-//! Delivered and accepted: a day, for one or several milestones.
+//! Delivered and accepted: a day, for one or several milestones; of an acceptance, what came of it.
+
+use chrono::NaiveDate;
 
 use super::{Answer, Context};
-use crate::domain::change::Change;
+use crate::domain::change::{Change, TouchDraft};
+use crate::domain::ids::MilestoneId;
+use crate::domain::item::Item;
+use crate::domain::kinds::{AcceptanceResult, TouchKind};
+use crate::domain::rules;
+use crate::domain::violation::Field as Part;
 use crate::tui::selection::Selection;
-use crate::tui::widgets::form::{Field, Fields};
+use crate::tui::widgets::form::{Field, Fields, Key};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
@@ -42,12 +49,71 @@ fn respond(step: Step, selection: &Selection, cx: Context<'_>) -> Answer {
         day = day.hinted(lang.form_take_back_hint());
     }
     let day = fields.add(day);
+    if step == Step::Accepted && known.is_none() {
+        return acceptance(milestones, &items, day, fields, cx);
+    }
     let title = cx.title(what, &items)?;
     Ok(cx.open(title, fields, move |values| {
         let (milestones, on) = (milestones.clone(), values.get(&day)?);
         Ok(match step {
             Step::Delivered => Change::Deliver { milestones, on },
             Step::Accepted => Change::Accept { milestones, on },
+        })
+    }))
+}
+
+/// What came of the acceptance, or the day appointed for it.
+fn acceptance(
+    milestones: Vec<MilestoneId>,
+    items: &[Item],
+    day: Key<Option<NaiveDate>>,
+    mut fields: Fields,
+    cx: Context<'_>,
+) -> Answer {
+    let lang = cx.lang();
+    let result = cx.choice(lang.form_result(), Some(AcceptanceResult::Passed)).required();
+    let result = fields.add(result);
+    let said = Field::text(lang.form_reservations(), "").required().about(Part::Wording);
+    let said = said.hinted(lang.form_reservations_hint());
+    let said = fields.add(said.shown_if(&result, AcceptanceResult::Reservations));
+    let reason = Field::text(lang.form_refused_why(), "").required().about(Part::Reason);
+    let reason = fields.add(reason.shown_if(&result, AcceptanceResult::Refused));
+    let appointed = Field::next(lang.form_appointed_on(), None).required();
+    let appointed = fields.add(appointed.shown_if(&result, AcceptanceResult::Appointed));
+    if let Some(refused) = items.iter().find_map(|item| item.refused_on) {
+        fields.note(lang.form_refused_before(refused));
+    }
+    if let [only] = items {
+        let known = cx.store.conditions_of(only.id)?;
+        let met = known.iter().filter(|one| one.is_met(cx.today)).count();
+        if !known.is_empty() {
+            fields.note(lang.conditions_met(met, known.len()));
+        }
+    }
+    let (title, today) = (cx.title(lang.form_accepted(), items)?, cx.today);
+    Ok(cx.open(title, fields, move |values| {
+        let (milestones, on) = (milestones.clone(), values.get(&day)?);
+        let on_day = on.unwrap_or(today);
+        Ok(match values.get(&result)? {
+            AcceptanceResult::Passed => Change::Accept { milestones, on },
+            AcceptanceResult::Reservations => {
+                let said = values.get(&said)?;
+                let reservations = said.split([';', '\u{FF1B}']).map(|one| one.trim().to_owned());
+                let reservations = reservations.filter(|one| !one.is_empty()).collect();
+                Change::AcceptReserved { milestones, on: on_day, reservations }
+            }
+            AcceptanceResult::Refused => {
+                Change::RefuseAcceptance { milestones, on: on_day, reason: values.get(&reason)? }
+            }
+            AcceptanceResult::Appointed => {
+                let next_on = values.get(&appointed)?;
+                appointed.check(rules::not_before(next_on, on_day))?;
+                Change::LogContact(TouchDraft {
+                    kind: TouchKind::AcceptanceChase,
+                    next_on: Some(next_on),
+                    ..TouchDraft::new(milestones, on_day)
+                })
+            }
         })
     }))
 }

@@ -11,12 +11,14 @@ use crate::domain::calendar::Calendar;
 use crate::domain::change::{Change, ProjectDraft};
 use crate::domain::due::{Basis, DueRule, Event};
 use crate::domain::ids::{CustomerId, ProjectId};
+use crate::domain::kinds::ProjectState;
 use crate::domain::money;
 use crate::domain::shares::{self, Shares, SharesError};
 use crate::domain::violation::Field as Part;
 use crate::report::figures::main_currency;
 use crate::text::Lang;
 use crate::text::width::{left, right};
+use crate::tui::effect::Effect;
 use crate::tui::selection::Selection;
 use crate::tui::widgets::form::{Field, Fields, Key, Values, Wrong};
 
@@ -79,8 +81,7 @@ pub(super) fn edit(id: ProjectId, cx: Context<'_>) -> Answer {
     let progress = Field::number(lang.form_progress(), 100, draft.progress_percent);
     let progress = progress.hinted(lang.form_progress_hint());
     let progress = fields.add(progress.about(Part::Progress));
-    let state = cx.choice(lang.form_state(), Some(draft.state));
-    let state = fields.add(state.required());
+    let state = fields.add(state(draft.state, cx).required());
     let title = title(lang.form_edit_project(), &draft, cx)?;
     Ok(cx.open(title, fields, move |values| {
         let mut draft = facts(values, draft.clone())?;
@@ -90,6 +91,41 @@ pub(super) fn edit(id: ProjectId, cx: Context<'_>) -> Answer {
         draft.progress_percent = values.get(&progress)?;
         draft.state = values.get(&state)?;
         Ok(Change::EditProject(id, draft))
+    }))
+}
+
+/// That it rests is recorded with its day and reason; it can only stay so here.
+fn state(chosen: ProjectState, cx: Context<'_>) -> Field<Option<ProjectState>> {
+    let lang = cx.lang();
+    let mut states = vec![ProjectState::Active, ProjectState::Closed];
+    if chosen == ProjectState::Suspended {
+        states.push(chosen);
+    }
+    Field::choice(lang.form_state(), &states, |state| lang.project_state(state), Some(chosen))
+        .also(states.iter().map(|state| lang.other().project_state(*state)))
+}
+
+/// Suspends the project of the row, or resumes it at once where it rests.
+pub(super) fn suspend(selection: &Selection, cx: Context<'_>) -> Answer {
+    let (lang, today) = (cx.lang(), cx.today);
+    let project = selection.project.ok_or(lang.why_not_project())?;
+    let detail = cx.store.project_detail(project)?;
+    if detail.state == ProjectState::Suspended {
+        return Ok(Effect::Write(Box::new(Change::Resume { project, on: today })));
+    }
+    let mut fields = Fields::default();
+    let reason = Field::text(lang.form_reason(), "").required().about(Part::Reason);
+    let reason = fields.add(reason);
+    let notice = fields.add(Field::text(lang.form_notice(), "").hinted(lang.form_notice_hint()));
+    let on = fields.add(cx.day(lang.form_since()).about(Part::Date));
+    let title = title(lang.form_suspend(), &detail.draft, cx)?;
+    Ok(cx.open(title, fields, move |values| {
+        Ok(Change::Suspend {
+            project,
+            on: values.get(&on)?,
+            notice: values.get(&notice)?,
+            reason: values.get(&reason)?,
+        })
     }))
 }
 
@@ -160,6 +196,13 @@ fn facts(
             format!("\n{}", lang.late_fee_parts(&terms).join("\n"))
         })
     });
+    let method = fields.add(cx.choice(lang.form_agreed_method(), draft.method));
+    let discount = fields.add(Field::discount(lang.form_discount(), draft.discount));
+    let typed = discount.clone();
+    fields.echo(&discount, move |values| {
+        let terms = values.get(&typed).ok().flatten();
+        terms.map_or_else(String::new, |terms| format!("\n{}", lang.discount(&terms)))
+    });
     let grace = Field::number(lang.form_grace(), 3650_u16, Some(draft.grace_days));
     let grace = fields.add(grace.hinted(lang.form_grace_hint()));
     let own = cx.plans.clone();
@@ -206,6 +249,8 @@ fn facts(
             grace_days: values.get(&grace)?.unwrap_or(0),
             bills: values.get(&bills)?,
             late_fee: values.get(&late_fee)?,
+            discount: values.get(&discount)?,
+            method: values.get(&method)?,
             plan,
             ..draft
         })

@@ -1,5 +1,6 @@
 //! What a person presses and what the ledger then says: each form on a ledger of its own.
 
+mod acceptance;
 mod agreements;
 mod app;
 mod contact;
@@ -102,6 +103,7 @@ impl Desk {
 
     fn press(&self, recording: Recording, selection: &Selection) -> Effect {
         let cx = Context {
+            who: "wang",
             store: &self.ledger.store,
             portfolio: &self.ledger.portfolio,
             today: today(),
@@ -142,6 +144,7 @@ impl Desk {
     /// The form for a new customer.
     fn form_of_customer(&self) -> Filled {
         let cx = Context {
+            who: "wang",
             store: &self.ledger.store,
             portfolio: &self.ledger.portfolio,
             today: today(),

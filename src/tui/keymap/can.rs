@@ -20,6 +20,16 @@ pub fn milestone(here: &KeyContext) -> Result<(), DisabledReason> {
     }
 }
 
+pub fn project(here: &KeyContext) -> Result<(), DisabledReason> {
+    row(here)?;
+    match here.row {
+        Some(RowKind::Milestone | RowKind::Project) => Ok(()),
+        Some(RowKind::Customer | RowKind::Todo | RowKind::Other) | None => {
+            Err(DisabledReason::NoProject)
+        }
+    }
+}
+
 pub fn customer(here: &KeyContext) -> Result<(), DisabledReason> {
     row(here)?;
     match here.row {
@@ -47,7 +57,11 @@ pub fn disputable(here: &KeyContext) -> Result<(), DisabledReason> {
     refuse(here.milestone.all_disputed, DisabledReason::Disputed)
 }
 
-pub fn disputed(here: &KeyContext) -> Result<(), DisabledReason> {
+/// Something can be settled: a dispute, or a to-do.
+pub fn resolvable(here: &KeyContext) -> Result<(), DisabledReason> {
+    if here.row == Some(RowKind::Todo) && here.marked == 0 {
+        return Ok(());
+    }
     milestone(here)?;
     refuse(!here.milestone.disputed, DisabledReason::NoDispute)
 }

@@ -66,6 +66,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(Scope::Global, &[&[Char('4')]], Action::GoDunning),
     bind(Scope::Global, &[&[Char('5')]], Action::GoCustomers),
     bind(Scope::Global, &[&[Char('6')]], Action::GoAging),
+    bind(Scope::Global, &[&[Char('8')]], Action::GoTodos),
     bind(Scope::Global, &[&[Char('9')]], Action::GoBank),
     bind(Scope::Global, &[&[Char('g'), Char('w')]], Action::Snapshots),
     bind(Scope::Global, &[&[Char('g'), Char('p')]], Action::PaymentRegister),

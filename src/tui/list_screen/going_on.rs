@@ -24,7 +24,8 @@ impl Before {
 
     /// Where to go now; `None` where the row stands as it stood and there is still something to do about it.
     pub fn next(&self, source: &impl Source, cx: &Cx<'_>) -> Option<usize> {
-        let place = |key: &RowKey| key.milestone().and(source.position(*key, cx));
+        let is_one = |key: &RowKey| key.milestone().is_some() || matches!(key, RowKey::Todo(_));
+        let place = |key: &RowKey| source.position(*key, cx).filter(|_| is_one(key));
         let work = |key: &RowKey| place(key).filter(|at| source.is_work(*at));
         let (below, above) = (self.below.iter().find_map(work), self.above.iter().find_map(work));
         if let Some(at) = work(&self.key)

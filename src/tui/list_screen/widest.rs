@@ -72,6 +72,8 @@ pub fn status(days: i64, lang: Lang) -> String {
     let all = [
         Status::WrittenOff,
         Status::Paid,
+        Status::Settled,
+        Status::Split,
         Status::Disputed,
         Status::OnHold,
         Status::Overdue(days),

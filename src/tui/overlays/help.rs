@@ -138,6 +138,8 @@ fn signs(ui: Ui) -> Vec<Line> {
         Status::Disputed,
         Status::OnHold,
         Status::Paid,
+        Status::Settled,
+        Status::Split,
         Status::WrittenOff,
     ];
     let status = |status: Status| {

@@ -16,11 +16,12 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
+use crate::domain::about::About;
 use crate::domain::ids::{MilestoneId, ProjectId};
 use crate::domain::item::Item;
 use crate::domain::money;
 use crate::error::Result;
-use crate::store::{PlanStep, ProjectDetail};
+use crate::store::{PlanStep, ProjectDetail, Todo};
 use crate::text::find::Needle;
 use crate::tui::action::Action;
 use crate::tui::data::Memo;
@@ -29,13 +30,15 @@ use crate::tui::forms::Recording;
 use crate::tui::keymap::RowKind;
 use crate::tui::list_screen::{ListScreen, Source, beside, select};
 use crate::tui::screen::{Cx, ListView, Screen};
+use crate::tui::screens::todos;
 use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::list::{Cell, Column};
 use crate::tui::widgets::text::Line;
 
 /// Within the view this action opens.
 pub fn open(id: ProjectId, tab: Action) -> Box<dyn Screen> {
-    let project = Project { id, read: Memo::default(), shown: Memo::default() };
+    let project =
+        Project { id, read: Memo::default(), shown: Memo::default(), todos: Memo::default() };
     Box::new(ListScreen::new(tab, project))
 }
 
@@ -44,7 +47,12 @@ struct Project {
     read: Memo<u64, Option<ProjectDetail>>,
     /// Places in the plan that are shown.
     shown: Memo<(u64, String), Vec<usize>>,
+    /// Those that are open.
+    todos: Memo<u64, Vec<Todo>>,
 }
+
+/// To-dos that stand above the plan.
+const TODOS: usize = 3;
 
 impl Project {
     fn plan(&self) -> &[PlanStep] {
@@ -94,6 +102,9 @@ impl Source for Project {
             let shown = plan.iter().enumerate().filter(|(_, step)| found(step));
             shown.map(|(at, _)| at).collect()
         });
+        let store = &cx.ledger.store;
+        let read = || store.todos_about(About::Project(self.id));
+        self.todos.try_refresh(cx.ledger.version(), read)?;
         Ok(())
     }
 
@@ -146,6 +157,10 @@ impl Source for Project {
         if sum(|item| item.written_off)? > 0 {
             note = format!("{} {}", cx.ui.lang.written_off_word(), show(|item| item.written_off)?);
         }
+        if sum(Item::let_go)? > 0 {
+            let waived = format!("{} {}", cx.ui.lang.bridge_waived(), show(Item::let_go)?);
+            note = cx.ui.lang.commas([waived, note]);
+        }
         let total = cx.ui.lang.total();
         let cells = ["", total, "", &amount, &received, &open, "", &note, "", "", ""];
         Ok(vec![Cell::row(cells, cx.ui.theme.strong())])
@@ -168,7 +183,10 @@ impl Source for Project {
 
     fn above(&self, _: &ListView, area: Rect, cx: &Cx<'_>) -> Result<Vec<Line>> {
         let read = self.read.as_ref();
-        read.map_or_else(|| Ok(Vec::new()), |read| terms::lines(read, area, cx))
+        let mut lines = read.map_or_else(|| Ok(Vec::new()), |read| terms::lines(read, area, cx))?;
+        let todos = self.todos.iter().take(TODOS);
+        lines.extend(todos.map(|todo| vec![(todos::line(todo, cx), cx.ui.theme.text())]));
+        Ok(lines)
     }
 
     fn split(&self, area: Rect, _: bool) -> Option<[Rect; 2]> {

@@ -76,6 +76,7 @@ impl Settings {
             | RowKey::Payment(_)
             | RowKey::Invoice(_)
             | RowKey::BankLine(_)
+            | RowKey::Todo(_)
             | RowKey::InGroup(..)
             | RowKey::Group(_)
             | RowKey::Heading(_)

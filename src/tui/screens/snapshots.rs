@@ -216,6 +216,7 @@ impl Source for Snapshots {
             | RowKey::Payment(_)
             | RowKey::Invoice(_)
             | RowKey::BankLine(_)
+            | RowKey::Todo(_)
             | RowKey::Setting(_)
             | RowKey::Person(_)
             | RowKey::InGroup(..)

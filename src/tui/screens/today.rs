@@ -20,15 +20,22 @@ use std::ops::Range;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use crate::domain::dunning::{Act, Wait};
-use crate::domain::ids::MilestoneId;
+use crate::domain::ids::{CustomerId, IdSet, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
 use crate::error::Result;
+use crate::exchange::digest as digest_words;
+use crate::exchange::lists::todo_title;
 use crate::exchange::snapshot::history;
+use crate::report::aging::GroupKey;
+use crate::report::debtors::{Debtor, debtors};
 use crate::report::digest;
+use crate::report::errands::Errand;
 use crate::report::figures::Contract;
 use crate::report::fortnight::Fortnight;
 use crate::report::history::History;
+use crate::store::Todo;
+use crate::text::find::Needle;
 use crate::tui::action::Action;
 use crate::tui::data::{ChangesSince, Found, Lack, Ledger, Memo, Task};
 use crate::tui::effect::Effect;
@@ -37,7 +44,10 @@ use crate::tui::forms::Recording;
 use crate::tui::list_screen::widest::{self, Looked, Open};
 use crate::tui::list_screen::{self, ListScreen, Source, beside};
 use crate::tui::screen::{Cx, ListView, RowsKey, Screen};
-use crate::tui::selection::RowKey;
+use crate::tui::screens::customer::about;
+use crate::tui::screens::customer::dealings::Dealings;
+use crate::tui::screens::todos;
+use crate::tui::selection::{RowKey, Selection};
 use crate::tui::widgets::list::{Cell, Column};
 use crate::tui::widgets::text::Line;
 
@@ -51,8 +61,12 @@ pub fn open() -> Box<dyn Screen> {
 /// One row, by its place in the worklist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Row {
+    /// Something to do for an account.
+    Errand(usize),
     /// Something to do.
     Work(usize),
+    /// A to-do that is due.
+    Todo(usize),
     /// Shows or hides what waits and what is watched.
     Fold,
     Wait(usize),
@@ -62,7 +76,7 @@ enum Row {
 #[derive(Default)]
 struct Worklist {
     rows: Vec<Row>,
-    /// Rows of the worklist, rows that wait and rows that are watched, as narrowed.
+    /// Rows of the worklist, to-dos among them, rows that wait and rows that are watched, as narrowed.
     working: usize,
     waiting: usize,
     watched: usize,
@@ -80,6 +94,8 @@ struct Today {
     fortnight: Memo<u64, Fortnight>,
     /// Of everything open.
     widest: Memo<Looked, Vec<String>>,
+    /// Of the customer under the cursor, where something is to be done for its account.
+    account: Memo<(u64, CustomerId), (Option<Debtor>, Dealings)>,
     dismissed: bool,
     /// Whether it was drawn with tiles: what they show besides can wait for the first frame.
     tiled: bool,
@@ -91,8 +107,24 @@ impl Worklist {
     fn new(view: &ListView, found: Option<&Found>, ledger: &Ledger) -> Self {
         let fits = view.fits(found, ledger);
         let list = &ledger.digest.worklist;
-        let work = list.entries.iter().enumerate().filter(|(_, entry)| fits(entry.id));
-        let mut rows: Vec<Row> = work.map(|(at, _)| Row::Work(at)).collect();
+        let mut todos = due(view, &fits, ledger);
+        let errands = ledger.digest.errands.as_slice();
+        let accounts = errands_of(errands, view, &fits, ledger);
+        let mut rows: Vec<Row> = accounts.into_iter().map(Row::Errand).collect();
+        let mut before = None;
+        for (at, entry) in list.entries.iter().enumerate().filter(|(_, entry)| fits(entry.id)) {
+            if before.is_some_and(|before| before != entry.customer) {
+                rows.extend(theirs(&mut todos, before));
+            }
+            before = Some(entry.customer);
+            rows.push(Row::Work(at));
+        }
+        rows.extend(before.map(|_| theirs(&mut todos, before)).unwrap_or_default());
+        // Those of customers with nothing else to do, then those of nobody.
+        while let Some((_, customer)) = todos.iter().find(|(_, of)| of.is_some()).copied() {
+            rows.extend(theirs(&mut todos, customer));
+        }
+        rows.extend(theirs(&mut todos, None));
         let working = rows.len();
         let waiting = list.waiting.iter().enumerate();
         let waiting: Vec<usize> = waiting.filter(|(_, w)| fits(w.id)).map(|(at, _)| at).collect();
@@ -109,15 +141,78 @@ impl Worklist {
     }
 }
 
+/// The to-dos that are due and fit, by their places, with their customers.
+fn due(
+    view: &ListView,
+    fits: &impl Fn(MilestoneId) -> bool,
+    ledger: &Ledger,
+) -> Vec<(usize, Option<CustomerId>)> {
+    let needle = Needle::new(&view.find);
+    let is_shown = |todo: &Todo| match todo.milestone {
+        Some(id) if ledger.portfolio.get(id).is_some() => fits(id),
+        Some(_) | None => {
+            let is_theirs = ledger.lens.is_everybodys() || ledger.lens.has(&todo.owner);
+            let texts = [Some(&todo.title), todo.customer_name.as_ref()];
+            let texts: Vec<&str> = texts.into_iter().flatten().map(String::as_str).collect();
+            view.filter.trim().is_empty() && is_theirs && needle.matches(&texts.join(" "))
+        }
+    };
+    let all = ledger.digest.todos.first.iter().enumerate();
+    all.filter(|(_, todo)| is_shown(todo)).map(|(at, todo)| (at, todo.customer)).collect()
+}
+
+/// Takes out those of a customer, or of none.
+fn theirs(todos: &mut Vec<(usize, Option<CustomerId>)>, customer: Option<CustomerId>) -> Vec<Row> {
+    let (taken, left) = todos.iter().partition(|(_, of)| *of == customer);
+    *todos = left;
+    let taken: Vec<(usize, Option<CustomerId>)> = taken;
+    taken.into_iter().map(|(at, _)| Row::Todo(at)).collect()
+}
+
 impl Today {
+    fn todo<'a>(&self, at: usize, cx: &'a Cx<'_>) -> Option<&'a Todo> {
+        match *self.list.rows.get(at)? {
+            Row::Todo(at) => cx.ledger.digest.todos.first.get(at),
+            Row::Errand(_) | Row::Work(_) | Row::Wait(_) | Row::Watch(_) | Row::Fold => None,
+        }
+    }
+
+    /// Whose a row is; a to-do can be nobody's.
+    fn customer(&self, at: usize, cx: &Cx<'_>) -> Option<CustomerId> {
+        let of_todo = || self.todo(at, cx).and_then(|todo| todo.customer);
+        self.row_item(at, cx).map(|item| item.customer).or_else(of_todo)
+    }
+
     fn milestone(&self, at: usize, cx: &Cx<'_>) -> Option<MilestoneId> {
         let list = &cx.ledger.digest.worklist;
         match *self.list.rows.get(at)? {
             Row::Work(at) => list.entries.get(at).map(|entry| entry.id),
             Row::Wait(at) => list.waiting.get(at).map(|waiting| waiting.id),
             Row::Watch(at) => list.watched.get(at).map(|watched| watched.id),
-            Row::Fold => None,
+            Row::Todo(_) | Row::Errand(_) | Row::Fold => None,
         }
+    }
+
+    fn errand<'a>(&self, at: usize, cx: &'a Cx<'_>) -> Option<&'a Errand> {
+        match *self.list.rows.get(at)? {
+            Row::Errand(at) => cx.ledger.digest.errands.get(at),
+            Row::Work(_) | Row::Todo(_) | Row::Wait(_) | Row::Watch(_) | Row::Fold => None,
+        }
+    }
+
+    fn errand_cells(errand: &Errand, cx: &Cx<'_>) -> Vec<Cell> {
+        let (ledger, theme, lang) = (&*cx.ledger, cx.ui.theme, cx.ui.lang);
+        let (amount, currency) = errand.amount();
+        let key = cx.ui.key(Action::Record(Recording::Payments));
+        let words = digest_words::errand(errand, ledger.today(), lang);
+        vec![
+            Cell::new(ledger.portfolio.names.customer(errand.customer()).short(), theme.strong()),
+            Cell::plain(""),
+            Cell::plain(""),
+            Cell::plain(format::amount(amount, currency, ledger)),
+            Cell::none(theme),
+            Cell::new(lang.with_key(&words, &key), theme.good()),
+        ]
     }
 
     fn row_item<'a>(&self, at: usize, cx: &'a Cx<'_>) -> Option<&'a Item> {
@@ -125,9 +220,29 @@ impl Today {
     }
 
     /// Whether a row names its customer: the first of it, and the first seen.
-    fn leads(&self, at: usize, item: &Item, cx: &Cx<'_>) -> bool {
-        let before = at.checked_sub(1).and_then(|before| self.row_item(before, cx));
-        at == self.top || before.is_none_or(|before| before.customer != item.customer)
+    fn leads(&self, at: usize, cx: &Cx<'_>) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.customer(before, cx));
+        let is_first = at.checked_sub(1).is_none_or(|at| !self.is_work(at));
+        at == self.top || is_first || before != self.customer(at, cx)
+    }
+
+    fn todo_cells(todo: &Todo, leads: bool, cx: &Cx<'_>) -> Vec<Cell> {
+        let (lang, theme) = (cx.ui.lang, cx.ui.theme);
+        let name_style = if leads { theme.strong() } else { theme.dim() };
+        let name = todo.customer_name.as_deref().unwrap_or(lang.todo_ours());
+        let late = todo.due_on.map_or(0, |due| (cx.ledger.today() - due).num_days());
+        let late =
+            if late > 0 { Cell::new(lang.days(late), theme.heat(late)) } else { Cell::none(theme) };
+        let act = lang.todo_act(&todo_title(todo, lang));
+        let act = if todo.owner.is_empty() { act } else { format!("{act} ({})", todo.owner) };
+        vec![
+            Cell::new(name, name_style),
+            Cell::new(todo.project_code.as_deref().unwrap_or_default(), theme.dim()),
+            Cell::plain(todo.milestone_name.as_deref().unwrap_or_default()),
+            Cell::none(theme),
+            late,
+            Cell::plain(act),
+        ]
     }
 
     fn item_cells(item: &Item, customer: bool, next: Cell, cx: &Cx<'_>) -> Vec<Cell> {
@@ -163,6 +278,24 @@ impl Today {
     }
 }
 
+/// The errands for those of whom something is listed.
+fn errands_of(
+    errands: &[Errand],
+    view: &ListView,
+    fits: &dyn Fn(MilestoneId) -> bool,
+    ledger: &Ledger,
+) -> Vec<usize> {
+    if errands.is_empty() || (!view.is_narrowed() && ledger.lens.is_everybodys()) {
+        return (0..errands.len()).collect();
+    }
+    let of: IdSet<CustomerId> = errands.iter().map(Errand::customer).collect();
+    let items = ledger.portfolio.items().iter().filter(|item| of.contains(&item.customer));
+    let listed: IdSet<CustomerId> =
+        items.filter(|item| fits(item.id)).map(|item| item.customer).collect();
+    let is_listed = |(_, errand): &(usize, &Errand)| listed.contains(&errand.customer());
+    errands.iter().enumerate().filter(is_listed).map(|(at, _)| at).collect()
+}
+
 /// For what, and until when; the details tell the rest.
 fn wait(wait: Wait, cx: &Cx<'_>) -> String {
     let lang = cx.ui.lang;
@@ -173,15 +306,14 @@ fn wait(wait: Wait, cx: &Cx<'_>) -> String {
     )
 }
 
-fn next(act: Act, broken: bool, cx: &Cx<'_>) -> Cell {
+fn next(act: Act, item: &Item, broken: bool, cx: &Cx<'_>) -> Cell {
     let (lang, theme) = (cx.ui.lang, cx.ui.theme);
+    let told = broken && act != Act::FollowUp;
     let word = lang.act(act);
-    if !broken {
-        return Cell::plain(word);
-    }
-    let follows = act == Act::FollowUp;
-    let word = if follows { word.to_owned() } else { lang.act_after_broken(word) };
-    Cell::new(format!("! {word}"), theme.bad())
+    let word = if told { lang.act_after_broken(word) } else { word.to_owned() };
+    let calls = item.calls_due(cx.ledger.today());
+    let word = if calls { lang.act_or_call_due(&word) } else { word };
+    if broken { Cell::new(format!("! {word}"), theme.bad()) } else { Cell::plain(word) }
 }
 
 impl Source for Today {
@@ -221,6 +353,7 @@ impl Source for Today {
 
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
         self.top = page.start;
+        cx.ledger.name_accounts()?;
         list_screen::read_names(self, page, cx)
     }
 
@@ -229,23 +362,39 @@ impl Source for Today {
     }
 
     fn key(&self, at: usize, cx: &Cx<'_>) -> Option<RowKey> {
-        let id = self.milestone(at, cx);
-        Some(id.map_or(RowKey::Heading(0), RowKey::Milestone))
+        let id = self.milestone(at, cx).map(RowKey::Milestone);
+        let todo = || self.todo(at, cx).map(|todo| RowKey::Todo(todo.id));
+        let errand = || {
+            self.errand(at, cx).map(|errand| match errand {
+                Errand::Allocate(money) => {
+                    RowKey::Aging(GroupKey::Customer(money.customer), money.currency)
+                }
+                Errand::Present(bill, _) => RowKey::Payment(bill.payment),
+            })
+        };
+        Some(id.or_else(todo).or_else(errand).unwrap_or(RowKey::Heading(0)))
     }
 
     fn is_work(&self, at: usize) -> bool {
-        matches!(self.list.rows.get(at), Some(Row::Work(_)))
+        matches!(self.list.rows.get(at), Some(Row::Errand(_) | Row::Work(_) | Row::Todo(_)))
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
         let (list, lang) = (&cx.ledger.digest.worklist, cx.ui.lang);
+        if let Some(errand) = self.errand(at, cx) {
+            return Self::errand_cells(errand, cx);
+        }
         match (self.list.rows.get(at), self.row_item(at, cx)) {
             (Some(Row::Work(of)), Some(item)) => {
                 let entry = list.entries.get(*of);
-                let next = entry.map(|entry| next(entry.act, entry.broken, cx));
+                let next = entry.map(|entry| next(entry.act, item, entry.broken, cx));
                 let next = next.unwrap_or_else(|| Cell::plain(""));
-                Self::item_cells(item, self.leads(at, item, cx), next, cx)
+                Self::item_cells(item, self.leads(at, cx), next, cx)
             }
+            (Some(Row::Todo(_)), _) => match self.todo(at, cx) {
+                Some(todo) => Self::todo_cells(todo, self.leads(at, cx), cx),
+                None => Vec::new(),
+            },
             (Some(Row::Wait(of)), Some(item)) => {
                 let waits = list.waiting.get(*of).map(|waiting| wait(waiting.wait, cx));
                 let next = Cell::new(waits.unwrap_or_default(), cx.ui.theme.dim());
@@ -277,8 +426,24 @@ impl Source for Today {
         if let Some(id) = self.milestone(at, cx) {
             return Effect::Go(RowKey::Milestone(id));
         }
+        if let Some(todo) = self.todo(at, cx) {
+            return todos::opens(todo, cx);
+        }
+        if let Some(errand) = self.errand(at, cx) {
+            return Effect::Go(RowKey::Customer(errand.customer()));
+        }
         view.more = !view.more;
         Effect::None
+    }
+
+    fn selection(&self, at: Option<usize>, milestones: Vec<MilestoneId>, cx: &Cx<'_>) -> Selection {
+        let alone = at.filter(|_| milestones.is_empty());
+        let todo = alone.and_then(|at| self.todo(at, cx));
+        match (todo, alone.and_then(|at| self.errand(at, cx))) {
+            (Some(todo), _) => Selection::todo(todo),
+            (None, Some(errand)) => Selection::row(RowKey::Customer(errand.customer())),
+            (None, None) => list_screen::select(self, at, milestones, cx),
+        }
     }
 
     fn act(&mut self, action: Action, _: &mut ListView, cx: &Cx<'_>) -> Option<Effect> {
@@ -312,6 +477,12 @@ impl Source for Today {
         } else {
             Vec::new()
         };
+        let todos = &cx.ledger.digest.todos;
+        if todos.count > todos.first.len() {
+            let more = todos.count - todos.first.len();
+            let text = cx.ui.lang.todo_more(more, &cx.ui.key(Action::GoTodos));
+            lines.push(vec![(text, cx.ui.theme.dim())]);
+        }
         if view.more {
             lines.extend(figures::contracts(&self.contracts, cx.ledger, cx.ui, area.width));
         }
@@ -333,6 +504,41 @@ impl Source for Today {
         } else {
             lang.joined(&title, lang.lens_not_above())
         }
+    }
+
+    /// The to-do, or what the customer owes beside what is to be done for its account.
+    fn aside(
+        &mut self,
+        selected: Option<RowKey>,
+        room: usize,
+        cx: &mut Cx<'_>,
+    ) -> Result<Option<(String, Vec<Line>)>> {
+        if let Some(RowKey::Todo(id)) = selected {
+            let todo = cx.ledger.digest.todos.first.iter().find(|todo| todo.id == id);
+            return Ok(todo.map(|todo| todos::story(todo, room, cx)));
+        }
+        // Errands stand in front.
+        let errands = self.list.rows.iter().take_while(|row| matches!(row, Row::Errand(_)));
+        let at = (0..errands.count()).find(|at| self.key(*at, cx) == selected);
+        let Some(id) = at.and_then(|at| self.errand(at, cx)).map(Errand::customer) else {
+            return Ok(None);
+        };
+        let ledger = &*cx.ledger;
+        self.account.try_refresh((ledger.version(), id), || {
+            let portfolio = &ledger.portfolio;
+            let own = portfolio.items().iter().filter(|item| item.customer == id);
+            let items: Vec<Item> = own.cloned().collect();
+            let unapplied = portfolio.unapplied.iter().filter(|money| money.customer == id);
+            let unapplied: Vec<_> = unapplied.copied().collect();
+            let (customers, main) = (&portfolio.customers, ledger.digest.main);
+            let debtor = debtors(&items, &unapplied, customers, ledger.today(), main)?.pop();
+            Ok((debtor, Dealings::read(id, ledger)?))
+        })?;
+        let (debtor, dealings) = &*self.account;
+        let mut lines = about::figures(id, debtor.as_ref(), dealings, room, cx)?;
+        lines.push(Line::new());
+        lines.extend(dealings.lines(room, cx));
+        Ok(Some((about::title(dealings, cx.ui), lines)))
     }
 
     fn chart(
@@ -372,6 +578,7 @@ impl Source for Today {
     }
 
     fn summary(&self, at: usize, cx: &Cx<'_>) -> Option<String> {
-        self.row_item(at, cx).map(|item| list_screen::item_line(item, cx))
+        let todo = || self.todo(at, cx).map(|todo| todos::line(todo, cx));
+        self.row_item(at, cx).map(|item| list_screen::item_line(item, cx)).or_else(todo)
     }
 }

@@ -190,6 +190,8 @@ impl Town {
             state: ProjectState::Active,
             bills: false,
             late_fee: None,
+            discount: None,
+            method: None,
             plan: Vec::new(),
         })))
     }

@@ -43,6 +43,7 @@ pub(super) const VIEWS: &[(&str, &str)] = &[
     ("payments", "g p k"),
     ("invoices", "g i"),
     ("palette", "1 :"),
+    ("todos", "8"),
     ("bank", "9"),
 ];
 

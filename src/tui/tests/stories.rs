@@ -11,6 +11,7 @@ use crate::portfolio::Portfolio;
 use crate::store::Store;
 use crate::text::Lang;
 use crate::tui::data::{LastSeen, Seen};
+use crate::tui::input::{Input, Key};
 use crate::tui::runtime::Request;
 
 fn zh(keys: &str) -> Played {
@@ -387,4 +388,48 @@ fn where_tiles_have_no_room_the_figures_are_lines() {
 #[test]
 fn the_rule_of_a_milestone_is_corrected_in_words() {
     zh("3 e").shows("验收 + 30 天");
+}
+
+#[test]
+fn what_a_milestone_waits_for_is_asked_for_met_and_counted() {
+    let asked = zh("Q").types("审计报告").press("Enter");
+    asked.shows("已登记条件：审计报告");
+    let page = asked.press("Enter");
+    page.shows("条件 1 项，已满足 0 项");
+    page.shows("交付物：审计报告，未满足");
+    let met = page.press("Esc Q Enter Enter");
+    met.shows("1 项条件已于 2026-11-21 满足");
+    met.press("Enter").shows("条件 1 项，已满足 1 项");
+}
+
+#[test]
+fn the_progress_of_a_project_is_noted_and_shown_with_its_day() {
+    let noted = zh("2 %").types("60").press("Enter");
+    noted.shows("已记：进度 60%");
+    noted.press("Enter").shows("进度 60% (11-21)");
+}
+
+#[test]
+fn a_refused_acceptance_stands_in_the_story() {
+    let right = || Input::Key(Key::Right);
+    let asked = zh("j A Tab").does(right()).does(right()).press("Tab").types("缺图纸");
+    let refused = asked.press("Enter");
+    refused.shows("2026-11-21 验收未通过");
+    refused.press("Enter").shows("验收未通过，缺图纸");
+}
+
+#[test]
+fn money_that_lies_there_is_allocated_before_anybody_is_called() {
+    let mut town = Town::empty();
+    crate::demo::small(&mut town.store, today(), crate::demo::Company::Chinese).unwrap();
+    let first = town.seen(Lang::Zh, (120, 40));
+    first.shows("核销 ¥50,000.00（P）");
+    first.shows("1/23 ┘");
+    let form = first.press("P").types("未核销").press("Enter");
+    form.shows("核销未核销部分");
+    let saved = form.press("Enter");
+    saved.hides("核销 ¥50,000.00（P）");
+    saved.shows("已核销");
+    // Enter goes to the customer whose money it is.
+    saved.press("g g Enter").shows("瑞峰电力");
 }

@@ -234,7 +234,7 @@ fn the_funnel_beside_the_ladder_leaves_the_details_to_a_heading() {
 
 #[test]
 fn details_with_room_have_the_plan_of_the_project_below() {
-    let large = town().seen(Lang::Zh, (200, 60));
+    let large = town().seen(Lang::Zh, (200, 60)).press("j");
     large.shows("┌ P-2031 数据中台  C001 星河科技有限公司");
     large.shows("M1 预付款  2026-03-14  + 已结清");
     // Beside the plan itself it would stand there twice.

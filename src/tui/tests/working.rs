@@ -153,9 +153,9 @@ fn a_person_s_own_keys_act_and_are_named() {
     saved.press("K").shows("（J 重做）");
     own("? 联 系").shows("t ");
     with(&[("yes", "Z"), ("undo", "K")], "K").shows("Z 是   n 否");
-    with(&[("open", "z"), ("go_projects", "L")], "").shows("L 项目");
+    with(&[("open", "z"), ("go_projects", "J")], "").shows("J 项目");
     with(&[("open", "z")], "").shows("z 展开");
-    with(&[("new", "Y")], "2 / q q q Enter").shows("没有找到");
+    with(&[("new", "K")], "2 / q q q Enter").shows("没有找到");
 }
 
 /// Two of us, of one team, with a project each of 星河科技.

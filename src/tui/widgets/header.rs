@@ -1,7 +1,7 @@
 //! The first line: the program, its views, the day and the ledger.
 //!
 //! ```text
-//!  huikuan  1 Today  2 Projects  3 Milestones  4 Dunning  5 Customers  6 Aging  9 Bank      2026-11-21 Sat W47  demo
+//!  huikuan  1 Today  2 Projects  3 Milestones  4 Dunning  5 Customers  6 Aging  8 To-dos  9 Bank  …
 //! ```
 
 use chrono::{Datelike, NaiveDate};
@@ -141,17 +141,17 @@ mod tests {
     #[case(
         Lang::En,
         80,
-        " 1 Today 2 Projects 3 Milestones 4 Dunning 5 Customers 6 Aging 9 Bank  11-21 Sat"
+        " 1 Today 2 Projects 3 Milestones 4 Dunning 5 Customers 6 Aging 8 To-dos 9 Bank"
     )]
     #[case(
         Lang::En,
         120,
-        " huikuan  1 Today  2 Projects  3 Milestones  4 Dunning  5 Customers  6 Aging  9 Bank           2026-11-21 Sat W47  demo"
+        " huikuan  1 Today  2 Projects  3 Milestones  4 Dunning  5 Customers  6 Aging  8 To-dos  9 Bank       2026-11-21 Sat W47"
     )]
     #[case(
         Lang::Zh,
         80,
-        " huikuan  1 今日  2 项目  3 节点  4 催款  5 客户  6 账龄  9 银行      11-21 周六"
+        " huikuan 1 今日 2 项目 3 节点 4 催款 5 客户 6 账龄 8 事项 9 银行      11-21 周六"
     )]
     fn the_views_stand_first(#[case] lang: Lang, #[case] wide: u16, #[case] line: &str) {
         let header = Header {
@@ -168,9 +168,9 @@ mod tests {
     }
 
     #[rstest]
-    #[case(70, " 1 Today 2 Projects 3 Milestones 4 Dunning 5 Customers 6 Aging 9 Bank")]
-    #[case(60, " 1 Today 2 Proj… 3 Milestones 4 Dunn… 5 Cust… 6 Aging 9 Bank")]
-    #[case(40, " 1 2 3 Milestones 4 5 6 9      11-21 Sat")]
+    #[case(70, " 1 Today 2 Proj… 3 Milestones 4 Dunn… 5 Cust… 6 Aging 8 To-d… 9 Bank")]
+    #[case(60, "  1  2  3 Milestones  4  5  6  8  9      2026-11-21 Sat W47")]
+    #[case(40, " 1 2 3 Milestones 4 5 6 8 9    11-21 Sat")]
     fn titles_give_way_to_keys(#[case] wide: u16, #[case] line: &str) {
         let header = Header {
             tab: Action::GoMilestones,

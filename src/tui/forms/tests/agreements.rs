@@ -140,3 +140,82 @@ fn they_look_like_this() {
         insta::assert_snapshot!(format!("reschedule_{name}"), reschedule.shown());
     }
 }
+
+#[test]
+fn a_settlement_waives_the_rest_once_its_money_came() {
+    let mut desk = Desk::new();
+    let mut form = desk.form(Recording::Settle, &[M3, M4]);
+    let open = desk.item(M3).balance + desk.item(M4).balance;
+    form.types("50万");
+    assert!(form.shown().contains("减免"), "{}", form.shown());
+    form.tab(1).types("月底");
+    let change = desk.save(&mut form);
+    let Change::Settle { milestones, amount, by, .. } = change else { panic!("{change:?}") };
+    assert_eq!((milestones, amount, by), (vec![M3, M4], 50_000_000, day("2026-11-30")));
+    assert!(open > 50_000_000 && desk.item(M3).offers.len() == 1);
+    let mut all = desk.form(Recording::Settle, &[M3]);
+    all.types("48万").tab(1).types("月底");
+    let text = said(desk.press(Recording::Settle, &about(&[M3, OTHER])));
+    assert!(text.contains("不同客户"), "{text}");
+}
+
+#[test]
+fn an_amendment_shows_what_it_makes_of_each_milestone() {
+    let mut desk = Desk::new();
+    let plan: i64 = [M3, M4, M5].map(|id| desk.item(id).amount).iter().sum();
+    let mut form = desk.form(Recording::Amend, &[M3]);
+    form.instead("120万");
+    let shown = form.shown();
+    assert!(shown.contains("480,000.00  ") && shown.contains("按原比例"), "{shown}");
+    let change = desk.save(&mut form);
+    assert!(matches!(&change, Change::Amend { lines, .. } if lines.is_empty()), "{change:?}");
+    let amended: i64 = [M3, M4, M5].map(|id| desk.item(id).amount).iter().sum();
+    assert_ne!(plan, amended);
+    assert_eq!(amended, 120_000_000);
+}
+
+#[test]
+fn an_amendment_takes_amounts_by_hand() {
+    let mut desk = Desk::new();
+    let mut form = desk.form(Recording::Amend, &[M3]);
+    form.instead("120万").tab(2).instead("80万").keys(&[Key::Down]).instead("30万");
+    form.keys(&[Key::Down]).instead("10万");
+    let change = desk.save(&mut form);
+    let Change::Amend { lines, .. } = &change else { panic!("{change:?}") };
+    assert_eq!(lines.len(), 3);
+    assert_eq!(desk.item(M5).amount, 10_000_000);
+}
+
+#[test]
+fn an_open_balance_is_agreed_in_parts_and_called_due() {
+    let mut desk = Desk::new();
+    let mut form = desk.form(Recording::Instalments, &[M3]);
+    form.types("分3期 每月 2026-11-01起").tab(1).instead("2026-10-15");
+    let shown = form.shown();
+    assert!(shown.contains("2026-12-01") && shown.contains("160,000.00"), "{shown}");
+    form.tab(1).types("是");
+    let change = desk.save(&mut form);
+    assert!(matches!(change, Change::Split { all_due: true, .. }));
+    assert_eq!(desk.item(M3).balance, 0);
+    assert!(said(desk.press(Recording::Instalments, &about(&[M3]))).contains("已结清"));
+    let first = MilestoneId(5);
+    assert!(said(desk.press(Recording::CallDue, &about(&[MilestoneId(6)]))).contains("不是约定"));
+    let mut form = desk.form(Recording::CallDue, &[first]);
+    let change = form.submitted();
+    assert!(form.form.question().is_some());
+    desk.does(&change);
+    assert_eq!(desk.item(MilestoneId(7)).due(today()), Some(today()));
+}
+
+#[test]
+fn what_is_no_parts_is_said_while_typing() {
+    let desk = Desk::speaking(Lang::En);
+    let mut form = desk.form(Recording::Instalments, &[M3]);
+    form.types("soon");
+    assert!(form.shown().contains("is not understood"), "{}", form.shown());
+    form.instead("3 monthly from 2026-12-31");
+    insta::assert_snapshot!("instalments_en", form.shown());
+    let mut amend = desk.form(Recording::Amend, &[M3]);
+    amend.instead("1.2m");
+    insta::assert_snapshot!("amendment_en", amend.shown());
+}

@@ -315,7 +315,7 @@ fn a_project_in_use_keeps_customer_and_currency() {
     desk.save(&mut form);
     let draft = desk.ledger.store.project_draft(P2031).unwrap();
     assert_eq!((draft.progress_percent, draft.grace_days), (Some(60), 5));
-    assert_eq!(draft.state, ProjectState::Suspended);
+    assert_eq!(draft.state, ProjectState::Closed);
 }
 
 #[test]
@@ -370,4 +370,31 @@ fn they_look_like_this() {
         form.keys(&[Key::BackTab]);
         insta::assert_snapshot!(format!("milestone_{name}"), form.shown());
     }
+}
+
+#[test]
+fn a_project_rests_for_a_reason_and_goes_on_at_once() {
+    let mut desk = Desk::new();
+    let state = |desk: &Desk| desk.ledger.store.project_detail(P2031).unwrap().state;
+    let mut form = desk.form_on(Recording::SuspendProject, &project_of(P2031, XINGHE));
+    assert!(form.complains().contains("! 必填"));
+    form.types("付款拖延").tab(1).types("停工函3号");
+    desk.save(&mut form);
+    assert_eq!(state(&desk), ProjectState::Suspended);
+    let effect = desk.press(Recording::SuspendProject, &project_of(P2031, XINGHE));
+    let Effect::Write(change) = effect else { panic!("no change") };
+    desk.does(&change);
+    assert_eq!(state(&desk), ProjectState::Active);
+}
+
+#[test]
+fn a_discount_is_read_as_it_is_typed() {
+    let mut desk = Desk::new();
+    let mut form = desk.form_on(Recording::Edit, &project_of(P2031, XINGHE));
+    form.keys(&[Key::BackTab, Key::BackTab, Key::BackTab, Key::BackTab]).types("early");
+    assert!(form.complains().contains("折扣"));
+    form.instead("10天内付款优惠2%");
+    desk.save(&mut form);
+    let draft = desk.ledger.store.project_draft(P2031).unwrap();
+    assert_eq!(draft.discount, Some("2/10".parse().unwrap()));
 }

@@ -1,6 +1,8 @@
 use rstest::rstest;
 
 use super::*;
+use crate::domain::change::{BillEvent, Deduction};
+use crate::domain::kinds::DeductionKind;
 use crate::domain::money;
 use crate::domain::violation::Field;
 
@@ -248,4 +250,94 @@ fn it_looks_like_this() {
         let mut form = desk.form_of(Recording::Payments, "B-77", &about(&[M3]));
         insta::assert_snapshot!(format!("apply_{name}"), form.shown());
     }
+}
+
+/// 480,000 for M3 by a bill that matures 75 days from today.
+fn with_bill() -> Desk {
+    let mut desk = Desk::new();
+    let mut form = desk.form(Recording::Payment, &[M3]);
+    assert!(!form.shown().contains("票据号码"));
+    form.types("48万")
+        .tab(3)
+        .instead("商业承兑汇票")
+        .tab(1)
+        .types("2027-02-04")
+        .tab(1)
+        .types("2313");
+    let shown = form.shown();
+    assert!(shown.contains("票据号码") && shown.contains("承兑人"), "{shown}");
+    let bill = payment(desk.save(&mut form)).bill.unwrap();
+    assert_eq!((bill.matures_on, bill.number.as_str()), (Some(day("2027-02-04")), "2313"));
+    assert_eq!(desk.item(M3).balance, 0);
+    desk
+}
+
+#[test]
+fn a_bill_is_sold_for_what_its_rate_says_unless_the_bank_kept_another_sum() {
+    let mut desk = with_bill();
+    let mut form = desk.form_of(Recording::Payments, "汇票持有", &customer(XINGHE));
+    form.types("登记贴现").tab(1).types("2.62");
+    let shown = form.shown();
+    // 480,000 × 2.62 % × 75 ÷ 360
+    assert!(shown.contains("75 天，约 ¥2,620.00"), "{shown}");
+    let sold = BillEvent::Discounted { rate: Some(26_200), cost: 262_000 };
+    let event = |change| match change {
+        Change::Bill { event, .. } => event,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(event(form.submitted()), sold);
+    form.tab(1).types("2600");
+    let kept = BillEvent::Discounted { rate: Some(26_200), cost: 260_000 };
+    assert_eq!(event(desk.save(&mut form)), kept);
+    let form = desk.form_of(Recording::Payments, "汇票已贴现", &customer(XINGHE)).shown();
+    assert!(form.contains("登记兑付") && !form.contains("登记背书"), "{form}");
+}
+
+#[test]
+fn a_dishonoured_bill_is_asked_about_and_opens_what_it_paid() {
+    let mut desk = with_bill();
+    let mut form = desk.form_of(Recording::Payments, "汇票持有", &customer(XINGHE));
+    form.types("登记拒付");
+    assert!(form.complains().contains("! 必填"));
+    form.types("承兑人无款");
+    let change = form.submitted();
+    let (_, question) = form.form.question().unwrap();
+    assert!(question.contains("拒付将冲回 ¥480,000.00"), "{question}");
+    desk.does(&change);
+    assert_eq!(desk.item(M3).balance, 48_000_000);
+    let all_back = desk.pick(Recording::Payments, "汇票拒付", &customer(XINGHE));
+    assert_eq!(said(all_back), "已全部冲回");
+}
+
+#[test]
+fn money_goes_to_another_milestone_from_the_payments() {
+    let mut desk = Desk::new();
+    desk.does(&paid(10_000_000, Currency::CNY, Target::Lines(vec![(M3, 10_000_000)])));
+    let mut form = desk.form_of(Recording::Payments, "B-77", &about(&[M4]));
+    form.keys(&[Key::BackTab, Key::BackTab]).types("转到别的节点");
+    let shown = form.shown();
+    assert!(shown.contains("从哪个节点转出") && shown.contains("转到哪个节点"), "{shown}");
+    let moved = Change::MoveAllocation {
+        payment: crate::domain::ids::PaymentId(1),
+        from: M3,
+        to: M4,
+        amount: None,
+        on: today(),
+        reason: String::new(),
+    };
+    assert_eq!(desk.save(&mut form), moved);
+    assert_eq!([M3, M4].map(|m| desk.item(m).balance), [48_000_000, 11_000_000]);
+}
+
+#[test]
+fn what_was_deducted_is_filled_in_line_by_line() {
+    let mut desk = Desk::new();
+    let mut form = desk.form(Recording::Payment, &[M3]);
+    assert!(!form.shown().contains("贴息"));
+    form.types("10万").tab(7).instead("是").tab(1).instead("25");
+    let shown = form.shown();
+    assert!(shown.contains("贴息") && shown.contains("罚款"), "{shown}");
+    let saved = payment(desk.save(&mut form));
+    let fee = Deduction { kind: DeductionKind::Fee, amount: 2_500 };
+    assert_eq!((saved.amount, saved.deductions), (10_000_000, vec![fee]));
 }

@@ -150,7 +150,7 @@ fn what_was_chosen_lately_stands_first() {
     let again = again.press("Enter :");
     again.shows("▸ 语言：中文");
     assert!(again.below("▸ 语言：中文", "C003 Vision Equipment 远景装备"));
-    assert!(again.below("C003 Vision Equipment 远景装备", "下一行"));
+    assert!(again.below("C003 Vision Equipment 远景装备", "登记收款并核销"));
     again.press("Enter").shows("已切换为中文");
 }
 

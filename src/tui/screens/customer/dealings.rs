@@ -2,20 +2,25 @@
 
 use ratatui::style::Style;
 
+use crate::domain::about::About;
 use crate::domain::change::{CustomerDraft, TimelineEvent};
 use crate::domain::ids::CustomerId;
 use crate::domain::promise::PromiseState;
 use crate::error::Result;
-use crate::store::{ListedPromise, ListedTouch, Span};
+use crate::store::{Concession, ListedPromise, ListedTouch, Span, Todo};
 use crate::tui::data::Ledger;
 use crate::tui::format;
 use crate::tui::screen::Cx;
+use crate::tui::screens::todos;
 use crate::tui::widgets::text::{Line, hanging, heading};
 
 #[derive(Default)]
 pub struct Dealings {
     pub draft: CustomerDraft,
+    /// Those that are open.
+    todos: Vec<Todo>,
     promises: Vec<ListedPromise>,
+    concessions: Vec<Concession>,
     /// Newest first.
     touches: Vec<ListedTouch>,
 }
@@ -25,7 +30,9 @@ impl Dealings {
         let (store, span) = (&ledger.store, Span::of(id));
         Ok(Self {
             draft: store.customer_draft(id)?,
+            todos: store.todos_about(About::Customer(id))?,
             promises: store.promise_list(span, ledger.today())?,
+            concessions: store.concessions(id, ledger.today())?,
             touches: store.touch_list(span)?,
         })
     }
@@ -40,7 +47,9 @@ impl Dealings {
         let (lang, dim) = (cx.ui.lang, cx.ui.theme.dim());
         let sections = [
             (lang.contacts_word(), self.people(room, cx), lang.none_word()),
+            (lang.todos_title(), self.open_todos(room, cx), ""),
             (lang.promises_word(), self.open_promises(room, cx), ""),
+            (lang.concessions_word(), self.let_off(room, cx), ""),
             (lang.touches_word(), self.last_touches(room, cx), lang.never_touched()),
             (lang.particulars_word(), self.particulars(room, cx), ""),
         ];
@@ -71,6 +80,11 @@ impl Dealings {
         self.draft.contacts.iter().flat_map(person).collect()
     }
 
+    fn open_todos(&self, room: usize, cx: &Cx<'_>) -> Vec<Line> {
+        let line = |todo| hanging(Line::new(), &todos::line(todo, cx), cx.ui.theme.text(), room);
+        self.todos.iter().flat_map(line).collect()
+    }
+
     fn open_promises(&self, room: usize, cx: &Cx<'_>) -> Vec<Line> {
         let (lang, theme, ledger) = (cx.ui.lang, cx.ui.theme, &*cx.ledger);
         let is_open = |promise: &&ListedPromise| {
@@ -88,6 +102,21 @@ impl Dealings {
             hanging(dated(promise.pay_by.to_string(), theme.dim()), &text, style, room)
         };
         self.promises.iter().filter(is_open).flat_map(line).collect()
+    }
+
+    fn let_off(&self, room: usize, cx: &Cx<'_>) -> Vec<Line> {
+        let (lang, theme) = (cx.ui.lang, cx.ui.theme);
+        let line = |one: &Concession| {
+            let words = [
+                Some(lang.concession_kind(one.kind).to_owned()),
+                Some(lang.times(one.times)),
+                one.days.map(|days| lang.days(days)),
+                one.cost.map(|(currency, minor)| cx.ledger.signed(minor, currency)),
+            ];
+            let text = lang.commas(words.into_iter().flatten());
+            hanging(Line::new(), &text, theme.text(), room)
+        };
+        self.concessions.iter().flat_map(line).collect()
     }
 
     fn last_touches(&self, room: usize, cx: &Cx<'_>) -> Vec<Line> {

@@ -8,7 +8,7 @@ use crate::domain::money;
 use crate::error::Result;
 use crate::store::ProjectDetail;
 use crate::tui::data::Ledger;
-use crate::tui::format::code_and_name;
+use crate::tui::format::{self, code_and_name};
 use crate::tui::screen::Cx;
 use crate::tui::screens::projects::cash;
 use crate::tui::theme::Ui;
@@ -28,7 +28,11 @@ pub fn title(detail: &ProjectDetail, ui: Ui) -> String {
     if !draft.manager.is_empty() {
         pieces.push(draft.manager.clone());
     }
-    pieces.push(ui.lang.project_state(draft.state).to_owned());
+    let state = ui.lang.project_state(detail.state);
+    pieces.push(detail.suspended.as_ref().map_or_else(
+        || state.to_owned(),
+        |suspended| ui.lang.suspended_since(state, suspended.since, &suspended.reason),
+    ));
     pieces.join("  ")
 }
 
@@ -58,18 +62,24 @@ fn agreed(detail: &ProjectDetail, ledger: &Ledger, ui: Ui) -> Result<Vec<Line>> 
     };
     let mut arrived = said(lang.received_word(), shown(received), text);
     arrived.push((format!(" {}", cash(received, contract)), theme.good()));
-    let progress = format!("{}%", draft.progress_percent.unwrap_or_default());
+    let progress = detail.progress.map(|(percent, on)| match on {
+        Some(on) => format!("{percent}% ({})", lang.day(on, today)),
+        None => format!("{percent}%"),
+    });
     let runs = [draft.starts_on, draft.ends_on]
         .map(|day| day.map_or_else(String::new, |day| day.to_string()))
         .join("..");
     let number = &draft.contract_no;
     let grace = lang.days(draft.grace_days.into());
+    let discount = draft.discount.map(|discount| lang.discount(&discount));
     let late_fee = draft.late_fee.map(|terms| lang.late_fee_rate(&terms));
-    Ok(vec![
+    let deals =
+        detail.deals.iter().map(|deal| said(lang.deal_word(), format::deal(deal, lang), text));
+    let mut pieces = vec![
         agreed,
         some(contract != planned, vec![(differs, theme.warn())]),
         arrived,
-        some(draft.progress_percent.is_some(), said(lang.progress_word(), progress, text)),
+        progress.map_or_else(Line::new, |progress| said(lang.progress_word(), progress, text)),
         said(lang.open_word(), shown(open), text),
         some(overdue > 0, said(lang.overdue_word(), shown(overdue), theme.bad())),
         some(!number.is_empty(), said(lang.contract_no_word(), number.clone(), text)),
@@ -77,6 +87,17 @@ fn agreed(detail: &ProjectDetail, ledger: &Ledger, ui: Ui) -> Result<Vec<Line>> 
         some(runs != "..", said(lang.runs_word(), runs.clone(), text)),
         day(lang.warranty_word(), draft.warranty_ends_on),
         said(lang.grace_word(), grace, text),
+        some(
+            draft.method.is_some(),
+            said(
+                lang.form_agreed_method(),
+                draft.method.map_or("", |method| lang.method(method)).to_owned(),
+                text,
+            ),
+        ),
+        some(discount.is_some(), said(lang.discount_word(), discount.unwrap_or_default(), text)),
         some(late_fee.is_some(), said(lang.late_fee_word(), late_fee.unwrap_or_default(), text)),
-    ])
+    ];
+    pieces.extend(deals);
+    Ok(pieces)
 }

@@ -109,8 +109,16 @@ fn collected_tile(ledger: &Ledger, history: Option<&History>, ui: Ui) -> Tile {
         title: ui.lang.figure_collected().to_owned(),
         figure: figure(amount, others, theme.good(), ui),
         below: spark(&values, theme.dim(), theme.good()),
-        note: (String::new(), theme.dim()),
+        note: (otherwise(ledger, ui).unwrap_or_default(), theme.dim()),
     }
+}
+
+/// What came in by the other count of bills of exchange, where that is another sum.
+fn otherwise(ledger: &Ledger, ui: Ui) -> Option<String> {
+    let main = ledger.digest.main;
+    let by = |bills| ledger.digest.collected_by(bills, main);
+    let counts = ledger.portfolio.policy.bills_count;
+    ui.lang.collected_otherwise(counts, by, |minor| ledger.signed(minor, main))
 }
 
 /// An amount, and how many other currencies have something.
@@ -187,7 +195,10 @@ fn pieces(ledger: &Ledger, ui: Ui) -> Vec<Line> {
     });
     let (collected, others) = money(ledger, |f| f.collected);
     let collected = format!("{collected}{}", in_words(others, lang));
-    let collected = piece(lang.figure_collected(), collected, theme.good());
+    let mut collected = piece(lang.figure_collected(), collected, theme.good());
+    if let Some(otherwise) = otherwise(ledger, ui) {
+        collected.push((format!(" {otherwise}"), theme.dim()));
+    }
     tallied.chain([collected]).collect()
 }
 

@@ -212,6 +212,7 @@ impl Form {
             Kind::Line(_, Reads::Day(_)) => lang.form_day_hint(),
             Kind::Line(_, Reads::Rule) => lang.form_rule_hint(),
             Kind::Line(_, Reads::LateFee) => lang.form_late_fee_hint(),
+            Kind::Line(_, Reads::Discount) => lang.form_discount_hint(),
             Kind::Few(_) => lang.form_choice_hint(),
             Kind::Many(_) => lang.form_pick_hint(),
             Kind::Lines(_) => lang.form_lines_hint(),
@@ -327,7 +328,7 @@ impl Form {
         match &field.kind {
             Kind::Line(typed, reads) => {
                 let area = match reads {
-                    Reads::Text | Reads::Number(_) | Reads::LateFee => whole,
+                    Reads::Text | Reads::Number(_) | Reads::LateFee | Reads::Discount => whole,
                     Reads::Amount(_) | Reads::Share(..) | Reads::Day(_) | Reads::Rule => input,
                 };
                 let fresh = focused && field.fresh;
@@ -354,7 +355,7 @@ impl Form {
                 let end = Rect { x: whole.right().saturating_sub(2), width: 1, ..whole };
                 say(frame, end, "▼", theme.dim());
             }
-            Kind::Lines(lines) if lines.is_shared() => draw_heading(frame, line, ui),
+            Kind::Lines(lines) if lines.is_shared() => draw_heading(frame, line, lines, ui),
             Kind::Lines(_) | Kind::Marks(_) | Kind::Note => {}
         }
         let echo = Rect { x: echo.x + 1, width: echo.width.saturating_sub(1), ..echo };

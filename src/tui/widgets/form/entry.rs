@@ -10,9 +10,8 @@ use super::lines::Lines;
 use super::marks::Marks;
 use crate::domain::date_input::{Leaning, parse_day};
 use crate::domain::due::{DueRule, RuleError};
-use crate::domain::money;
-use crate::domain::shares;
 use crate::domain::violation::{Field as Part, Violation};
+use crate::domain::{money, shares};
 use crate::text::Lang;
 use crate::tui::input::Key;
 use crate::tui::keymap::Keymap;
@@ -31,6 +30,7 @@ pub(super) enum Reads {
     Number(u16),
     Rule,
     LateFee,
+    Discount,
 }
 
 impl Reads {
@@ -73,6 +73,10 @@ impl Reads {
             Self::LateFee => {
                 let terms = text.parse();
                 Value::LateFee(terms.map_err(|error| lang.late_fee_error(&error))?)
+            }
+            Self::Discount => {
+                let terms = text.parse();
+                Value::Discount(terms.map_err(|error| lang.discount_error(&error))?)
             }
         }))
     }
@@ -253,7 +257,8 @@ impl Entry {
                     | Reads::Share(..)
                     | Reads::Number(_)
                     | Reads::Rule
-                    | Reads::LateFee => line.on_key(key),
+                    | Reads::LateFee
+                    | Reads::Discount => line.on_key(key),
                 }
             }
             Kind::Few(few) => few.on_key(key),
@@ -349,7 +354,10 @@ impl Entry {
             Kind::Line(line, Reads::Day(leaning)) => parse_day(line.text(), today, *leaning)
                 .map(|day| format!("= {day} {}", lang.weekday(day.weekday())))
                 .unwrap_or_default(),
-            Kind::Line(_, Reads::Text | Reads::Number(_) | Reads::Rule | Reads::LateFee)
+            Kind::Line(
+                _,
+                Reads::Text | Reads::Number(_) | Reads::Rule | Reads::LateFee | Reads::Discount,
+            )
             | Kind::Few(_)
             | Kind::Many(_)
             | Kind::Lines(_)

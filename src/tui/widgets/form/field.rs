@@ -12,6 +12,7 @@ use super::lines::{Bound, LineDraft, Lines};
 use super::marks::{Mark, Marks};
 use super::{Why, Wrong};
 use crate::domain::date_input::Leaning;
+use crate::domain::discount::Discount;
 use crate::domain::due::DueRule;
 use crate::domain::late_fee::LateFee;
 use crate::domain::money;
@@ -30,6 +31,7 @@ pub(super) enum Value {
     Number(u16),
     Rule(DueRule),
     LateFee(LateFee),
+    Discount(Discount),
     Option(usize),
     /// Minor units by line; lines left at 0 or empty are not there.
     Lines(Vec<(usize, i64)>),
@@ -164,6 +166,13 @@ impl<T> Field<T> {
         self
     }
 
+    /// It is there only while this holds of the fields above it.
+    #[must_use]
+    pub fn shown_when(mut self, is_wanted: impl Fn(&Values) -> bool + 'static) -> Self {
+        self.entry.shown_if = Some(Box::new(is_wanted));
+        self
+    }
+
     /// What the ledger calls it when it complains. Amounts, past days and due rules need not say so.
     #[must_use]
     pub const fn about(mut self, part: Part) -> Self {
@@ -279,6 +288,14 @@ impl Field<Option<LateFee>> {
     pub fn late_fee(label: impl Into<String>, terms: Option<LateFee>) -> Self {
         let text = terms.map_or_else(String::new, |terms| terms.to_string());
         optional(label, Kind::Line(Line::new(&text), Reads::LateFee), only!(LateFee))
+    }
+}
+
+impl Field<Option<Discount>> {
+    /// What a contract gives for money that comes early.
+    pub fn discount(label: impl Into<String>, terms: Option<Discount>) -> Self {
+        let text = terms.map_or_else(String::new, |terms| terms.to_string());
+        optional(label, Kind::Line(Line::new(&text), Reads::Discount), only!(Discount))
     }
 }
 

@@ -51,8 +51,10 @@ impl Shared {
 
 /// What the lines have to do with each other.
 pub enum Bound {
-    /// They share out a total.
+    /// They share out a total, each up to what is open on it.
     Shared(Shared),
+    /// They share out a total anew; what each had so far is no limit.
+    Plan(Shared),
     /// Each for itself, up to what is proposed.
     Own,
     /// Each for itself, as much as one likes, below 0 too.
@@ -109,12 +111,20 @@ impl Lines {
 
     /// Whether it shares out a total, so that something may be left.
     pub const fn is_shared(&self) -> bool {
-        matches!(self.bound, Bound::Shared(_))
+        matches!(self.bound, Bound::Shared(_) | Bound::Plan(_))
+    }
+
+    /// What stands over what each line had or has open, and beside what is left of the total.
+    pub const fn words(&self, lang: Lang) -> (&'static str, &'static str) {
+        match self.bound {
+            Bound::Plan(_) => (lang.form_so_far(), lang.form_plan_rest()),
+            Bound::Shared(_) | Bound::Own | Bound::Free => (lang.form_open(), lang.form_rest()),
+        }
     }
 
     /// Follows the total it shares out.
     pub fn follow(&mut self, values: &Values) {
-        let Bound::Shared(shared) = &self.bound else {
+        let (Bound::Shared(shared) | Bound::Plan(shared)) = &self.bound else {
             return;
         };
         self.total = (shared.total)(values);
@@ -225,6 +235,7 @@ impl Lines {
     /// The amounts by their places, or what is wrong.
     pub fn value(&self, lang: Lang) -> Result<Vec<(usize, i64)>, Flaw> {
         let free = matches!(self.bound, Bound::Free);
+        let anew = matches!(self.bound, Bound::Plan(_));
         let mut amounts = Vec::new();
         for (at, row) in self.rows.iter().enumerate() {
             if row.typed.text().trim().is_empty() {
@@ -232,7 +243,9 @@ impl Lines {
             }
             let text = match money::parse(row.typed.text(), self.currency) {
                 Ok(amount) if amount < 0 && !free => lang.form_negative().to_owned(),
-                Ok(amount) if amount > row.open && !free => lang.form_over_open().to_owned(),
+                Ok(amount) if amount > row.open && !free && !anew => {
+                    lang.form_over_open().to_owned()
+                }
                 Ok(0) => continue,
                 Ok(amount) => {
                     amounts.push((at, amount));

@@ -16,9 +16,9 @@ const AMOUNT: (u16, u16) = (18, 15);
 const NARROW: u16 = 70;
 
 /// Says what stands in the column before the amounts.
-pub(super) fn draw_heading(frame: &mut Frame, area: Rect, ui: Ui) {
+pub(super) fn draw_heading(frame: &mut Frame, area: Rect, lines: &Lines, ui: Ui) {
     let [_, open, _] = line_columns(area);
-    let heading = right(ui.lang.form_open(), usize::from(open.width));
+    let heading = right(lines.words(ui.lang).0, usize::from(open.width));
     say(frame, open, &heading, ui.theme.dim());
 }
 
@@ -87,7 +87,7 @@ pub(super) fn draw_rest(frame: &mut Frame, area: Rect, lines: &Lines, ui: Ui) {
     };
     let style = if rest < 0 { ui.theme.bad() } else { ui.theme.strong() };
     let [label, _, input] = line_columns(area);
-    draw_label(frame, label, "   ", ui.lang.form_rest(), style);
+    draw_label(frame, label, "   ", lines.words(ui.lang).1, style);
     draw_amount(frame, input, &money::format(rest, lines.currency), style);
 }
 

@@ -129,7 +129,7 @@ fn typing_replaces_a_proposed_day_or_amount_and_editing_edits_it() {
 fn more_than_the_payment_or_than_is_open_is_refused_at_the_line() {
     let mut form = form();
     form.types("1000").tab(3).keys(&[Down]).types("2000");
-    assert!(form.complains().contains("! 分配合计超过收款金额"));
+    assert!(form.complains().contains("! 分配合计超过总额"));
     form.instead("99万");
     assert!(form.complains().contains("! 超过该节点的未收金额"));
 }

@@ -1,0 +1,81 @@
+//! What is to be done for an account before anybody is called: money that pays nothing yet though something is owed, and
+//! bills of exchange that are to be presented for payment.
+
+use chrono::NaiveDate;
+use iso_currency::Currency;
+
+use crate::domain::calendar::add_days;
+use crate::domain::ids::{CustomerId, IdSet};
+use crate::domain::item::Item;
+use crate::domain::kinds::Role;
+use crate::domain::policy::Policy;
+use crate::portfolio::{Portfolio, Unapplied};
+use crate::store::MaturingBill;
+
+/// Something to do that is about no milestone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Errand {
+    /// Apply money that pays nothing yet: the customer owes in its currency.
+    Allocate(Unapplied),
+    /// Present a bill of exchange in hand, by this day.
+    Present(MaturingBill, NaiveDate),
+}
+
+impl Errand {
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Allocate(_) => "allocate",
+            Self::Present(..) => "present_bill",
+        }
+    }
+
+    pub const fn customer(&self) -> CustomerId {
+        match self {
+            Self::Allocate(money) => money.customer,
+            Self::Present(bill, _) => bill.customer,
+        }
+    }
+
+    /// Minor units, and their currency.
+    pub const fn amount(&self) -> (i64, Currency) {
+        match self {
+            Self::Allocate(money) => (money.amount, money.currency),
+            Self::Present(bill, _) => (bill.amount, bill.currency),
+        }
+    }
+
+    /// Whose desk it is on.
+    pub const fn owner(&self) -> Role {
+        Role::Finance
+    }
+}
+
+/// The errands of a day: money first, main currency first, then by code, the most before the least; then bills, the one
+/// that matures first in front.
+pub fn errands(portfolio: &Portfolio, main: Currency) -> Vec<Errand> {
+    let Portfolio { today, policy, unapplied, bills, .. } = portfolio;
+    let mut money = owing(portfolio.items(), unapplied, *today);
+    let place = |of: &Unapplied| (of.currency != main, of.currency.code(), -of.amount, of.customer);
+    money.sort_by_key(place);
+    let allocate = money.into_iter().map(Errand::Allocate);
+    let present = bills.iter().map(|bill| Errand::Present(*bill, present_by(bill, policy)));
+    allocate.chain(present).collect()
+}
+
+fn present_by(bill: &MaturingBill, policy: &Policy) -> NaiveDate {
+    add_days(bill.matures_on, policy.presentment_days.into()).unwrap_or(bill.matures_on)
+}
+
+/// Unapplied money of those who have a receivable in its currency that takes some.
+fn owing(items: &[Item], unapplied: &[Unapplied], today: NaiveDate) -> Vec<Unapplied> {
+    if unapplied.is_empty() {
+        return Vec::new();
+    }
+    let accounts: IdSet<CustomerId> = unapplied.iter().map(|money| money.customer).collect();
+    let owes = items.iter().filter(|item| accounts.contains(&item.customer));
+    let owes = owes.filter(|item| item.balance > 0 && item.takes_unnamed_money(today));
+    let owes: IdSet<(CustomerId, &str)> =
+        owes.map(|item| (item.customer, item.currency.code())).collect();
+    let is_owing = |of: &&Unapplied| owes.contains(&(of.customer, of.currency.code()));
+    unapplied.iter().filter(is_owing).copied().collect()
+}

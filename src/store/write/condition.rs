@@ -1,0 +1,171 @@
+//! What an acceptance or a due date waits for, what came of an acceptance, and notes.
+
+use chrono::NaiveDate;
+
+use crate::domain::about::About;
+use crate::domain::change::{ConditionDraft, NoteDraft};
+use crate::domain::ids::{ConditionId, MilestoneId};
+use crate::domain::kinds::{ConditionKind, NoteKind};
+use crate::domain::rules;
+use crate::domain::violation::{Field, Thing, Violation};
+use crate::error::Result;
+use crate::store::apply::Writer;
+use crate::store::backend::values;
+use crate::store::rows::{MilestoneConditionRow, MilestoneRow, NoteRow, RefusalRow};
+use crate::store::{facts, unknown};
+
+impl Writer<'_> {
+    /// Accepted; no day takes it back.
+    pub(super) fn accept(
+        &mut self,
+        milestones: &[MilestoneId],
+        on: Option<NaiveDate>,
+    ) -> Result<()> {
+        if let Some(on) = on {
+            for id in milestones {
+                rules::accept(&facts::one(self.db, *id)?, on)?;
+            }
+        }
+        self.reach(milestones, on, |row: &mut MilestoneRow| row.accepted_on = on)
+    }
+
+    pub(super) fn accept_reserved(
+        &mut self,
+        milestones: &[MilestoneId],
+        on: NaiveDate,
+        reservations: &[String],
+    ) -> Result<()> {
+        let said = reservations.iter().map(|text| text.trim()).filter(|text| !text.is_empty());
+        let said: Vec<&str> = said.collect();
+        if said.is_empty() {
+            return Err(Violation::Empty(Field::Wording).into());
+        }
+        self.accept(milestones, Some(on))?;
+        for milestone in rules::milestones(milestones)? {
+            for wording in &said {
+                self.insert(&MilestoneConditionRow {
+                    milestone,
+                    kind: ConditionKind::Criterion,
+                    wording: (*wording).to_owned(),
+                    agreed_on: on,
+                    planned_on: None,
+                    met_on: None,
+                    met_by: String::new(),
+                    reservation: String::new(),
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn refuse_acceptance(
+        &mut self,
+        milestones: &[MilestoneId],
+        on: NaiveDate,
+        reason: &str,
+    ) -> Result<()> {
+        self.happened(on)?;
+        for milestone in rules::milestones(milestones)? {
+            let facts = facts::one(self.db, milestone)?;
+            let reason = rules::refuse(&facts, on, reason, self.context.today)?.to_owned();
+            self.create(&RefusalRow { milestone, refused_on: on, reason })?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn add_condition(&mut self, draft: &ConditionDraft) -> Result<()> {
+        let facts = facts::one(self.db, draft.milestone)?;
+        let agreed_on = draft.agreed_on.or(facts.agreed_on).unwrap_or(self.context.today);
+        self.happened(agreed_on)?;
+        let wording = rules::condition(draft, agreed_on)?.to_owned();
+        self.create(&MilestoneConditionRow {
+            milestone: draft.milestone,
+            kind: draft.kind,
+            wording,
+            agreed_on,
+            planned_on: draft.planned_on,
+            met_on: None,
+            met_by: String::new(),
+            reservation: String::new(),
+        })?;
+        Ok(())
+    }
+
+    pub(super) fn meet_conditions(
+        &mut self,
+        conditions: &[ConditionId],
+        on: Option<NaiveDate>,
+        by: &str,
+        reservation: &str,
+    ) -> Result<()> {
+        if conditions.is_empty() {
+            return Err(Violation::Empty(Field::Wording).into());
+        }
+        self.maybe_happened(on)?;
+        for id in conditions {
+            let sql = "SELECT agreed_on FROM milestone_condition WHERE id = $1";
+            let agreed_on: Option<NaiveDate> = self.db.first(sql, values![*id])?;
+            let agreed_on = agreed_on.ok_or_else(|| unknown(Thing::Condition, *id))?;
+            rules::not_before(on, agreed_on)?;
+            let said = |text: &str| on.map_or_else(String::new, |_| text.trim().to_owned());
+            self.update(id.0, |row: &mut MilestoneConditionRow| {
+                row.met_on = on;
+                row.met_by = said(by);
+                row.reservation = said(reservation);
+            })?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn add_note(&mut self, draft: &NoteDraft) -> Result<()> {
+        rules::note(draft, self.context.today)?;
+        let (thing, table, id) = match draft.about {
+            About::Customer(id) => (Thing::Customer, "customer", id.0),
+            About::Project(id) => (Thing::Project, "project", id.0),
+            About::Milestone(id) => (Thing::Milestone, "milestone", id.0),
+        };
+        if !self.db.exists(&format!("SELECT 1 FROM {table} WHERE id = $1"), values![id])? {
+            return Err(unknown(thing, format_args!("#{id}")));
+        }
+        self.happened(draft.on)?;
+        let row = self.note(draft);
+        self.create(&row)?;
+        Ok(())
+    }
+
+    /// How far the work of a project is, as a correction of it says; nothing where that is known or not said.
+    pub(super) fn note_progress(
+        &mut self,
+        about: About,
+        before: Option<u8>,
+        percent: Option<u8>,
+    ) -> Result<()> {
+        if percent.is_none() || percent == before {
+            return Ok(());
+        }
+        let (kind, on) = (NoteKind::Progress, self.context.today);
+        let wording = String::new();
+        let row = self.note(&NoteDraft { kind, about, on, wording, number: percent });
+        self.insert(&row)?;
+        Ok(())
+    }
+
+    fn note(&self, draft: &NoteDraft) -> NoteRow {
+        let (mut customer, mut project, mut milestone) = (None, None, None);
+        match draft.about {
+            About::Customer(id) => customer = Some(id),
+            About::Project(id) => project = Some(id),
+            About::Milestone(id) => milestone = Some(id),
+        }
+        NoteRow {
+            kind: draft.kind,
+            customer,
+            project,
+            milestone,
+            noted_on: draft.on,
+            who: self.context.who.to_owned(),
+            wording: draft.wording.trim().to_owned(),
+            number: draft.number,
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! What is to be done or decided, and that it was.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
+use crate::domain::about::About;
+use crate::domain::approval::{self, Limited};
+use crate::domain::change::{Change, TodoDraft};
+use crate::domain::ids::TodoId;
+use crate::domain::kinds::{Role, TodoKind};
+use crate::domain::rules;
+use crate::domain::violation::{Field, Thing, Violation};
+use crate::error::{Error, Result};
+use crate::store::apply::Writer;
+use crate::store::backend::{Backend, values};
+use crate::store::rows::TodoRow;
+use crate::store::{Context, facts, settings, unknown};
+
+impl Writer<'_> {
+    pub(super) fn add_todo(&mut self, draft: &TodoDraft) -> Result<()> {
+        let row = self.todo_row(draft)?;
+        self.happened(row.opened_on)?;
+        self.create(&row).map(drop)
+    }
+
+    pub(super) fn edit_todo(&mut self, todo: TodoId, draft: &TodoDraft) -> Result<()> {
+        let known = self.todo(todo)?;
+        let row = self.todo_row(draft)?;
+        if let Some(done_on) = known.done_on {
+            rules::close_todo(row.opened_on, done_on, self.context.today)?;
+        }
+        self.happened(row.opened_on)?;
+        // What it stood in the way of until now.
+        self.touches::<TodoRow>(todo.0)?;
+        self.update(todo.0, |old: &mut TodoRow| {
+            *old = TodoRow {
+                done_on: known.done_on,
+                outcome: known.outcome,
+                asked_by: known.asked_by,
+                change: known.change,
+                approved: known.approved,
+                ..row
+            };
+        })
+        .map(drop)
+    }
+
+    pub(super) fn close_todo(&mut self, todo: TodoId, on: NaiveDate, outcome: &str) -> Result<()> {
+        let known = self.open_todo(todo)?;
+        if known.kind == TodoKind::Approval {
+            return Err(Violation::Undecided(todo).into());
+        }
+        rules::close_todo(known.opened_on, on, self.context.today)?;
+        self.happened(on)?;
+        self.update(todo.0, |row: &mut TodoRow| {
+            row.done_on = Some(on);
+            outcome.trim().clone_into(&mut row.outcome);
+        })?;
+        let next = known.every.and_then(|every| every.next(known.due_on, on));
+        if let Some(due_on) = next {
+            self.create(&TodoRow { opened_on: on, due_on: Some(due_on), ..known })?;
+        }
+        Ok(())
+    }
+
+    /// Approves what was asked for, and does it by the rules that hold now; or declines it, with a word.
+    pub(super) fn decide_todo(&mut self, todo: TodoId, note: &str, approve: bool) -> Result<()> {
+        let known = self.open_todo(todo)?;
+        if known.kind != TodoKind::Approval {
+            return Err(Violation::NotAnApproval(todo).into());
+        }
+        let policy = settings::policy(self.db)?;
+        if !approval::approves(role(self.db, self.context.who)?, &policy) {
+            return Err(Violation::NotApprover(policy.approver).into());
+        }
+        let note = if approve { note.trim() } else { rules::required(note, Field::Reason)? };
+        if let Some(change) = known.change.as_deref().filter(|_| approve) {
+            let change: Change =
+                serde_json::from_str(change).map_err(|_| Error::Unreadable("todo".to_owned()))?;
+            self.write(&change)?;
+        }
+        let today = self.context.today;
+        self.happened(today)?;
+        self.update(todo.0, |row: &mut TodoRow| {
+            row.done_on = Some(today.max(row.opened_on));
+            note.clone_into(&mut row.outcome);
+            row.approved = Some(approve);
+        })
+        .map(drop)
+    }
+
+    fn todo(&self, todo: TodoId) -> Result<TodoRow> {
+        self.db.row(todo.0)?.ok_or_else(|| unknown(Thing::Todo, todo))
+    }
+
+    fn open_todo(&self, todo: TodoId) -> Result<TodoRow> {
+        let row = self.todo(todo)?;
+        match row.done_on {
+            Some(on) => Err(Violation::TodoDone { todo, on }.into()),
+            None => Ok(row),
+        }
+    }
+
+    /// A to-do that obeys the rules, open.
+    fn todo_row(&self, draft: &TodoDraft) -> Result<TodoRow> {
+        let (title, severity) = rules::todo(draft, self.context.today)?;
+        let mut row = TodoRow {
+            kind: draft.kind,
+            customer: None,
+            project: None,
+            milestone: None,
+            title: title.to_owned(),
+            owner: draft.owner.trim().to_owned(),
+            opened_on: draft.opened_on,
+            due_on: draft.due_on,
+            every: draft.every,
+            severity,
+            probability: draft.probability,
+            impact: draft.impact,
+            blocks: draft.blocks,
+            done_on: None,
+            outcome: String::new(),
+            asked_by: if draft.kind == TodoKind::Approval {
+                self.context.who.to_owned()
+            } else {
+                String::new()
+            },
+            change: draft.change.as_ref().map(serde_json::to_string).transpose()?,
+            approved: None,
+        };
+        let known = match draft.about {
+            None => return Ok(row),
+            Some(About::Customer(id)) => {
+                row.customer = Some(id);
+                (Thing::Customer, id.0, "SELECT 1 FROM customer WHERE id = $1")
+            }
+            Some(About::Project(id)) => {
+                row.project = Some(id);
+                (Thing::Project, id.0, "SELECT 1 FROM project WHERE id = $1")
+            }
+            Some(About::Milestone(id)) => {
+                row.milestone = Some(id);
+                (Thing::Milestone, id.0, "SELECT 1 FROM milestone WHERE id = $1")
+            }
+        };
+        let (thing, id, sql) = known;
+        if self.db.exists(sql, values![id])? {
+            Ok(row)
+        } else {
+            Err(unknown(thing, format_args!("#{id}")))
+        }
+    }
+}
+
+/// What one of us does; nothing of somebody who is not on record.
+fn role(db: &dyn Backend, who: &str) -> Result<Option<Role>> {
+    db.first("SELECT role FROM person WHERE name = $1", values![who])
+}
+
+/// The to-do that asks for a change its author may not make; it obeys the rules as they stand.
+pub(in crate::store) fn proposal(
+    db: &dyn Backend,
+    change: &Change,
+    context: &Context,
+) -> Result<Option<Change>> {
+    let Some(limited) = approval::limited(change) else {
+        return Ok(None);
+    };
+    let policy = settings::policy(db)?;
+    let role = role(db, context.who)?;
+    let mut change = change.clone();
+    let facts = match limited {
+        Limited::WriteOff(milestone, _) => Some(facts::one(db, milestone)?),
+        Limited::Step(_) => None,
+    };
+    if !approval::approval_needed(limited, facts.as_ref(), &policy, role) {
+        return Ok(None);
+    }
+    let mut draft = TodoDraft::new(TodoKind::Approval, change.kind().code(), context.today);
+    if let (Change::WriteOff { milestone, amount, on, reason }, Some(facts)) = (&mut change, &facts)
+    {
+        *amount = Some(rules::write_off(facts, *amount, *on, reason, context.today)?);
+        draft.about = Some(About::Milestone(*milestone));
+        draft.title.clone_from(reason);
+    } else if let Change::LogContact(contact) = &change {
+        rules::touch(contact, context.today)?;
+        draft.about = contact.milestones.first().copied().map(About::Milestone);
+        if !contact.note.trim().is_empty() {
+            draft.title.clone_from(&contact.note);
+        }
+    }
+    draft.due_on = Some(context.today);
+    draft.change = Some(Box::new(change));
+    Ok(Some(Change::AddTodo(draft)))
+}
+
+/// A decision with the name of who asked for it, so that its event has both.
+pub(in crate::store) fn named<'c>(db: &dyn Backend, change: &'c Change) -> Result<Cow<'c, Change>> {
+    let mut named = change.clone();
+    if let Change::ApproveTodo { todo, asked_by, .. } | Change::DeclineTodo { todo, asked_by, .. } =
+        &mut named
+    {
+        let row: Option<TodoRow> = db.row(todo.0)?;
+        *asked_by = row.map(|row| row.asked_by).unwrap_or_default();
+        return Ok(Cow::Owned(named));
+    }
+    Ok(Cow::Borrowed(change))
+}

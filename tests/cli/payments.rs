@@ -1,0 +1,120 @@
+//! Bills of exchange, deductions and money that moves, by command.
+
+use serde_json::json;
+
+use crate::kit::Desk;
+
+/// Two milestones of 300,000.00 and 200,000.00, both due.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.ok("add customer --code C1 --name 星河科技有限公司 --short-name 星河科技");
+    desk.ok("add project --code P1 --customer C1 --name 数据中台 --signed-on 2026-01-05");
+    desk.ok("add milestone --project P1 --key P1-M1 --name 到货款 --amount 30万 --due 2026-03-01");
+    desk.ok("add milestone --project P1 --key P1-M2 --name 验收款 --amount 20万 --due 2026-06-01");
+    desk
+}
+
+#[test]
+fn what_did_not_reach_the_bank_is_told_beside_the_amount() {
+    let desk = desk();
+    desk.ok(
+        "pay --customer C1 --amount 5万 --to P1-M1=5万 --on 2026-11-02 --fee 25 --deduct 罚款=1000",
+    );
+    assert_eq!(desk.milestone("P1-M1")["balance"], "250000.00");
+    let paid = &desk.json("payments --json")[0];
+    assert_eq!(paid["amount"], "50000.00");
+    assert_eq!((&paid["deducted"], &paid["to_bank"]), (&json!("1025.00"), &json!("48975.00")));
+    assert_eq!(
+        paid["deductions"],
+        json!([{ "kind": "fee", "amount": "25.00" }, { "kind": "penalty", "amount": "1000.00" }])
+    );
+    let shown = desk.ok("show #1 --as payment --lang zh");
+    assert!(shown.contains("其中扣除 ¥1,025.00") && shown.contains("手续费 ¥25.00"), "{shown}");
+    let refused = desk.fails(2, "pay --customer C1 --amount 10 --deduct penalty=10 --again");
+    assert!(refused.contains("less than the payment can be deducted"), "{refused}");
+    let unknown = desk.fails(2, "pay --customer C1 --amount 10 --deduct tip=1");
+    assert!(unknown.contains("--deduct") && unknown.contains("penalty"), "{unknown}");
+}
+
+#[test]
+fn a_bill_lives_by_command() {
+    let desk = desk();
+    let paid =
+        "pay --customer C1 --amount 20万 --to P1-M2=20万 --on 2026-06-20 --method commercial";
+    desk.ok(&format!(
+        "{paid} --bill-number 2313 --drawer 星河科技 --acceptor 星河财务 --matures 2026-11-24"
+    ));
+    let bill = &desk.json("bill list --json")[0];
+    assert_eq!((&bill["state"], &bill["kind"]), (&json!("in_hand"), &json!("commercial_bill")));
+    assert_eq!(
+        (&bill["matures_on"], &bill["present_by"]),
+        (&json!("2026-11-24"), &json!("2026-12-04"))
+    );
+    let today = desk.json("today --json");
+    assert_eq!(today["errands"][0]["act"], "present_bill");
+    assert_eq!(today["errands"][0]["present_by"], "2026-12-04");
+    assert!(desk.ok("today").contains("present by 12-04"));
+    assert!(desk.ok("calendar").contains("bill matures"));
+    assert_eq!(desk.milestone("P1-M2")["balance"], "0.00");
+    assert!(desk.ok("bill discounted #1 --rate 2.62 --on 2026-09-10").contains("discounted"));
+    let bill = &desk.json("bill list --json")[0];
+    // 200,000 × 2.62 % × 75 ÷ 360
+    assert_eq!((&bill["state"], &bill["discount_cost"]), (&json!("discounted"), &json!("1091.67")));
+    assert_eq!(desk.json("payments --json")[0]["deductions"][0]["kind"], "bill_discount");
+    assert_eq!(desk.json("today --json")["errands"], json!([]));
+    let again = desk.fails(2, "bill endorsed #1 --to 恒通材料");
+    assert!(again.contains("discounted already"), "{again}");
+    desk.ok_args(&["bill", "dishonoured", "#1", "--reason", "no funds", "--on", "2026-11-20"]);
+    assert_eq!(desk.milestone("P1-M2")["balance"], "200000.00");
+    let shown = desk.ok("show P1-M2");
+    assert!(shown.contains("bill discounted") && shown.contains("no funds"), "{shown}");
+    desk.ok("undo");
+    assert_eq!(desk.milestone("P1-M2")["balance"], "0.00");
+}
+
+#[test]
+fn a_bill_counts_when_the_setting_says_so_and_both_figures_are_told() {
+    let desk = desk();
+    desk.ok("pay --customer C1 --amount 20万 --to P1-M2=20万 --on 2026-11-02 --method bank_bill");
+    let text = desk.ok("today");
+    assert!(text.contains("bills as honoured: ¥0.00"), "{text}");
+    desk.ok("config set bills_count honoured");
+    assert_eq!(desk.milestone("P1-M2")["balance"], "200000.00");
+    let figures = &desk.json("today --json")["figures"][0];
+    assert_eq!(
+        (&figures["collected"], &figures["collected_received"], &figures["collected_honoured"]),
+        (&json!("0.00"), &json!("200000.00"), &json!("0.00"))
+    );
+    desk.ok("bill honoured #1 --on 2026-11-20");
+    assert_eq!(desk.milestone("P1-M2")["balance"], "0.00");
+    assert_eq!(desk.json("today --json")["figures"][0]["collected"], "200000.00");
+    assert!(desk.fails(2, "config set bills_count later").contains("honoured"));
+    let cash = desk.fails(2, "pay --customer C1 --amount 1 --method cash --bill-number 1");
+    assert!(cash.contains("only a bill of exchange"), "{cash}");
+}
+
+#[test]
+fn money_moves_and_is_allocated_before_anybody_is_called() {
+    let desk = desk();
+    desk.ok("pay --customer C1 --amount 10万 --to P1-M1=10万 --on 2026-03-05");
+    let said = desk.ok("move #1 P1-M1 P1-M2 4万 --on 2026-07-01 --reason 记错");
+    assert!(said.contains("payment #1 moved to P1-M2 as of 2026-07-01"), "{said}");
+    let balances = ["P1-M1", "P1-M2"].map(|key| desk.milestone(key)["balance"].clone());
+    assert_eq!(balances, ["240000.00", "160000.00"]);
+    assert!(desk.ok("show P1-M1").contains("¥40,000.00 moved to P1-M2"));
+    assert!(desk.ok("show P1-M2 --lang zh").contains("自 P1-M1 转入 ¥40,000.00，记错"));
+    let much = desk.fails(2, "move #1 P1-M1 P1-M2 9万");
+    assert!(much.contains("has ¥60,000.00 on"), "{much}");
+    desk.ok("undo");
+    assert_eq!(desk.milestone("P1-M2")["balance"], "200000.00");
+    desk.ok("pay --customer C1 --amount 5万 --unapplied --on 2026-11-02 --payer 远达贸易");
+    let errand = desk.json("today --json")["errands"][0].clone();
+    assert_eq!((&errand["act"], &errand["amount"]), (&json!("allocate"), &json!("50000.00")));
+    let text = desk.ok("today");
+    let at = |what: &str| text.find(what).unwrap_or_else(|| panic!("no {what} in {text}"));
+    assert!(at("allocate ¥50,000.00") < at("Worklist"));
+    let newest = desk.json("payments --json")[0].clone();
+    assert_eq!((&newest["payer"], &newest["third_party"]), (&json!("远达贸易"), &json!(true)));
+    desk.ok("apply #2");
+    assert_eq!(desk.json("today --json")["errands"], json!([]));
+}

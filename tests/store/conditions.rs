@@ -1,0 +1,227 @@
+//! What acceptances and due dates wait for, what came of acceptances, and notes.
+
+use huikuan::domain::about::About;
+use huikuan::domain::change::{
+    Change, ConditionDraft, NoteDraft, ProjectDraft, TimelineEvent, Voidable,
+};
+use huikuan::domain::ids::{ConditionId, MilestoneId, NoteId, ProjectId, RefusalId};
+use huikuan::domain::kinds::{ConditionKind, NoteKind};
+use huikuan::domain::violation::{Field, Thing, Violation};
+use huikuan::store::Context;
+
+use crate::kit::{self, Ledger, context, day, today};
+
+fn condition(milestone: MilestoneId, wording: &str) -> ConditionDraft {
+    ConditionDraft {
+        milestone,
+        kind: ConditionKind::Gate,
+        wording: wording.into(),
+        agreed_on: None,
+        planned_on: None,
+    }
+}
+
+fn met(condition: i64, on: Option<&str>) -> Change {
+    Change::MeetConditions {
+        conditions: vec![ConditionId(condition)],
+        on: on.map(day),
+        by: "张三".into(),
+        reservation: String::new(),
+    }
+}
+
+fn progress(project: ProjectId, on: &str, percent: u8) -> Change {
+    Change::AddNote(NoteDraft {
+        kind: NoteKind::Progress,
+        about: About::Project(project),
+        on: day(on),
+        wording: "基础完工".into(),
+        number: Some(percent),
+    })
+}
+
+fn void(entry: Voidable) -> Change {
+    Change::Void { entry, reason: "typed twice".into() }
+}
+
+#[test]
+fn a_due_date_waits_for_the_last_condition() {
+    let (mut l, _, project) = Ledger::with_project();
+    let m = l.milestone(project, "M1", 100, "conditions + 10d");
+    l.does(&Change::AddCondition(condition(m, "审计报告")));
+    l.does(&Change::AddCondition(condition(m, "资料移交")));
+    assert_eq!(l.store.conditions_of(m).unwrap()[0].agreed_on, day("2026-01-05"));
+    l.does(&met(1, Some("2026-03-01")));
+    assert_eq!(l.item(m).unwrap().firm_due(today()), None);
+    l.does(&met(2, Some("2026-04-01")));
+    assert_eq!(l.item(m).unwrap().firm_due(today()), Some(day("2026-04-11")));
+    let before = &l.store.items_as_of(day("2026-03-31")).unwrap()[0];
+    assert_eq!(before.firm_due(day("2026-03-31")), None, "that day knew of one only");
+    l.does(&met(2, None));
+    assert_eq!(l.item(m).unwrap().firm_due(today()), None);
+    l.does(&void(Voidable::Condition(ConditionId(2))));
+    assert_eq!(l.item(m).unwrap().firm_due(today()), Some(day("2026-03-11")));
+    l.store.undo(&context()).unwrap();
+    assert_eq!(l.item(m).unwrap().firm_due(today()), None);
+}
+
+#[test]
+fn a_due_date_waits_for_the_progress_of_its_project_alone() {
+    let (mut l, customer, project) = Ledger::with_project();
+    let other = l.project("P2", customer);
+    let m = l.milestone(project, "M1", 100, "progress(50%) + 15d");
+    let due = |l: &Ledger| l.item(m).unwrap().firm_due(today());
+    l.does(&progress(project, "2026-03-01", 40));
+    l.does(&progress(other, "2026-03-01", 90));
+    assert_eq!(due(&l), None);
+    let applied = l.does(&progress(project, "2026-05-01", 60));
+    assert_eq!((due(&l), applied.about.as_slice()), (Some(day("2026-05-16")), &[m][..]));
+    l.does(&progress(project, "2026-04-01", 55));
+    assert_eq!(due(&l), Some(day("2026-04-16")));
+    let then = &l.store.items_as_of(day("2026-03-15")).unwrap()[0];
+    assert!(!then.is_firm(day("2026-03-15")));
+    assert_eq!(l.store.progress(project).unwrap(), Some((60, Some(day("2026-05-01")))));
+    l.does(&void(Voidable::Note(NoteId(4))));
+    l.does(&void(Voidable::Note(NoteId(3))));
+    assert_eq!(due(&l), None);
+    assert_eq!(l.store.project_draft(project).unwrap().progress_percent, Some(40));
+}
+
+#[test]
+fn a_corrected_progress_of_a_project_is_a_note_of_today() {
+    let (mut l, _, project) = Ledger::with_project();
+    let m = l.milestone(project, "M1", 100, "progress(30%)");
+    let draft = l.store.project_draft(project).unwrap();
+    assert_eq!(draft.progress_percent, None);
+    let draft = ProjectDraft { progress_percent: Some(30), ..draft };
+    let edit = Change::EditProject(project, draft);
+    l.does(&edit);
+    assert_eq!(l.store.progress(project).unwrap(), Some((30, Some(today()))));
+    assert_eq!(l.item(m).unwrap().firm_due(today()), Some(today()));
+    assert_eq!(l.does(&edit).event, None, "the same once more is nothing");
+    l.store.undo(&context()).unwrap();
+    assert_eq!(l.store.progress(project).unwrap(), None);
+}
+
+#[test]
+fn what_was_entered_with_the_contract_counts_until_the_first_note() {
+    let mut l = Ledger::new();
+    let customer = l.customer("C1");
+    let draft = ProjectDraft { progress_percent: Some(45), ..kit::project("P1", customer) };
+    let project = ProjectId(l.does(&Change::AddProject(draft)).created[0]);
+    let m = l.milestone(project, "M1", 100, "progress(30%)");
+    assert_eq!(l.store.progress(project).unwrap(), Some((45, None)));
+    assert_eq!(l.store.projects(&[project]).unwrap()[0].progress_percent, Some(45));
+    assert_eq!(l.item(m).unwrap().firm_due(today()), None, "it has no day");
+    l.does(&progress(project, "2026-02-01", 35));
+    assert_eq!(l.store.projects(&[project]).unwrap()[0].progress_percent, Some(35));
+}
+
+#[test]
+fn an_acceptance_is_refused_then_given_with_reservations() {
+    let (mut l, _, project) = Ledger::with_project();
+    let m = l.milestone(project, "M1", 100, "acceptance + 30d");
+    l.does(&Change::Deliver { milestones: vec![m], on: Some(day("2026-06-01")) });
+    let refuse = |on: &str, reason: &str| Change::RefuseAcceptance {
+        milestones: vec![m],
+        on: day(on),
+        reason: reason.into(),
+    };
+    assert_eq!(l.refuses(&refuse("2026-06-10", " ")), Violation::Empty(Field::Reason));
+    let early = Violation::TooEarly { day: day("2026-05-01"), earliest: day("2026-06-01") };
+    assert_eq!(l.refuses(&refuse("2026-05-01", "x")), early);
+    l.does(&refuse("2026-06-10", "缺少图纸"));
+    assert_eq!(l.item(m).unwrap().refused_on, Some(day("2026-06-10")));
+    let accept = Change::Accept { milestones: vec![m], on: Some(day("2026-06-09")) };
+    let early = Violation::TooEarly { day: day("2026-06-09"), earliest: day("2026-06-10") };
+    assert_eq!(l.refuses(&accept), early);
+    l.does(&Change::AcceptReserved {
+        milestones: vec![m],
+        on: day("2026-07-01"),
+        reservations: vec!["补交图纸".into(), " ".into()],
+    });
+    let item = l.item(m).unwrap();
+    assert_eq!((item.refused_on, item.firm_due(today())), (None, Some(day("2026-07-31"))));
+    let open = l.store.conditions_of(m).unwrap();
+    assert_eq!((open.len(), open[0].kind), (1, ConditionKind::Criterion));
+    assert_eq!((open[0].agreed_on, open[0].met_on), (day("2026-07-01"), None));
+    assert_eq!(l.refuses(&refuse("2026-07-02", "x")), Violation::AlreadyAccepted(m));
+    l.store.undo(&context()).unwrap();
+    assert_eq!(l.store.conditions_of(m).unwrap(), []);
+    l.does(&void(Voidable::Refusal(RefusalId(1))));
+    assert_eq!(l.item(m).unwrap().refused_on, None);
+}
+
+#[test]
+fn every_station_names_the_event_that_gave_it_its_day() {
+    let (mut l, _, project) = Ledger::with_project();
+    let m = l.milestone(project, "M1", 100, "acceptance + 30d");
+    let accept = |on| Change::Accept { milestones: vec![m], on: Some(day(on)) };
+    let delivered = l.does(&Change::Deliver { milestones: vec![m], on: Some(day("2026-02-01")) });
+    let first = l.does(&accept("2026-03-01"));
+    l.does(&accept("2026-03-05"));
+    l.store.undo(&context()).unwrap();
+    l.does(&Change::AddCondition(condition(m, "资料")));
+    let li = Context { who: "li", ..context() };
+    let done = l.store.apply(&met(1, Some("2026-04-01")), &li).unwrap();
+    let timeline = l.store.timeline(m).unwrap();
+    let by = |fits: fn(&TimelineEvent) -> bool| {
+        let entry = timeline.iter().find(|entry| fits(&entry.event)).unwrap();
+        (entry.recorded, entry.who.clone().unwrap())
+    };
+    assert_eq!(by(|e| *e == TimelineEvent::Delivered), (delivered.event, "wang".into()));
+    assert_eq!(by(|e| *e == TimelineEvent::Accepted), (first.event, "wang".into()));
+    assert_eq!(by(|e| matches!(e, TimelineEvent::ConditionMet { .. })), (done.event, "li".into()));
+}
+
+#[test]
+fn a_note_stands_with_what_it_is_about_and_what_contains_that() {
+    let (mut l, customer, project) = Ledger::with_project();
+    let m = l.milestone(project, "M1", 100, "2026-03-01");
+    let note = |kind, about, wording: &str, number| {
+        Change::AddNote(NoteDraft {
+            kind,
+            about,
+            on: day("2026-05-01"),
+            wording: wording.into(),
+            number,
+        })
+    };
+    let about = [About::Customer(customer), About::Project(project), About::Milestone(m)];
+    for about in about {
+        l.does(&note(NoteKind::Minutes, about, "会议", None));
+    }
+    l.does(&note(NoteKind::Satisfaction, about[0], "", Some(9)));
+    let count = |about| l.store.notes(Some(about), None).unwrap().len();
+    assert_eq!(about.map(count), [4, 2, 1]);
+    assert_eq!(l.store.notes(None, Some(NoteKind::Satisfaction)).unwrap()[0].number, Some(9));
+    let in_timeline = l.store.timeline(m).unwrap();
+    let noted = in_timeline.iter().filter(|e| matches!(e.event, TimelineEvent::Noted { .. }));
+    assert_eq!(noted.count(), 2, "its own and its project's");
+    for (change, why) in [
+        (note(NoteKind::Progress, about[2], "", Some(5)), Violation::Empty(Field::Project)),
+        (note(NoteKind::Progress, about[1], "", None), Violation::Empty(Field::Progress)),
+        (note(NoteKind::Progress, about[1], "", Some(101)), Violation::OutOfRange(Field::Progress)),
+        (note(NoteKind::Satisfaction, about[0], "", Some(11)), Violation::OutOfRange(Field::Score)),
+        (note(NoteKind::Remark, about[0], "x", Some(1)), Violation::OutOfRange(Field::Score)),
+        (note(NoteKind::Remark, about[0], " ", None), Violation::Empty(Field::Wording)),
+        (
+            note(NoteKind::Remark, About::Project(ProjectId(99)), "x", None),
+            Violation::Unknown { thing: Thing::Project, name: "#99".into() },
+        ),
+    ] {
+        assert_eq!(l.refuses(&change), why);
+    }
+}
+
+#[test]
+fn a_condition_is_found_by_place_words_or_number() {
+    let (mut l, _, project) = Ledger::with_project();
+    let m = l.milestone(project, "M1", 100, "2026-03-01");
+    for wording in ["审计报告", "审计意见", "资料移交"] {
+        l.does(&Change::AddCondition(condition(m, wording)));
+    }
+    let find = |typed: &str| l.store.find_condition(m, typed).map(|id| id.0).ok();
+    assert_eq!(["2", "#3", "资料", "审计意见"].map(find), [Some(2), Some(3), Some(3), Some(2)]);
+    assert_eq!(["审计", "9", "", "#9"].map(find), [None; 4]);
+}
