@@ -31,5 +31,6 @@ mod report;
 mod safety;
 mod settings;
 mod snapshot;
+mod story;
 mod todo;
 mod words;
