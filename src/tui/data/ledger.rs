@@ -554,6 +554,11 @@ impl Ledger {
         }
     }
 
+    /// Whether what is looked for is to be looked for again, now that names of new milestones are here.
+    pub fn finds_more(&mut self) -> Result<bool> {
+        Ok(self.search.latest().is_some() && self.collect()?)
+    }
+
     /// The index of names and a number that differs from one index to the next; none as long as they are read.
     pub const fn index(&self) -> (u64, Option<&Arc<Index>>) {
         (self.indexed, self.index.as_ref())
