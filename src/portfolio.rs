@@ -9,6 +9,7 @@ use crate::domain::dunning;
 use crate::domain::ids::{CustomerId, IdMap, IdSet, MilestoneId};
 use crate::domain::item::Item;
 use crate::domain::kinds::Grade;
+use crate::domain::people::Colleague;
 use crate::domain::policy::Policy;
 use crate::error::Result;
 use crate::store::{MaturingBill, Reader};
@@ -43,6 +44,8 @@ pub struct Portfolio {
     /// Customers' grades and recent touches.
     pub customers: Customers,
     pub unapplied: Vec<Unapplied>,
+    /// All of us, by name.
+    pub people: Vec<Colleague>,
     /// Bills of exchange in hand that mature soon, or did.
     pub bills: Vec<MaturingBill>,
     /// Names, as far as they were asked for.
@@ -63,6 +66,7 @@ impl Portfolio {
             policy: Policy::default(),
             customers: Customers::default(),
             unapplied: Vec::new(),
+            people: Vec::new(),
             bills: Vec::new(),
             names: Names::default(),
             items,
@@ -75,6 +79,7 @@ impl Portfolio {
     /// Reads what items are judged by.
     fn read_around(&mut self, store: &Reader) -> Result<()> {
         self.policy = store.policy()?;
+        self.people = store.colleagues()?;
         let window = Days::new(self.policy.guard_days.unsigned_abs());
         let since = self.today.checked_sub_days(window).unwrap_or(self.today);
         self.customers.grades = store.grades()?.into_iter().collect();

@@ -74,7 +74,7 @@ pub enum Command {
     /// Open the screen on a throw-away ledger with a year of believable data
     Demo(Demo),
     /// Print the morning digest
-    Today(Files),
+    Today(Today),
     /// List milestones
     List(List),
     /// Print the aging table
@@ -197,6 +197,15 @@ pub struct Demo {
 }
 
 #[derive(Debug, Args)]
+pub struct Today {
+    /// Only what is on the desk of this person, team or "me"; a head's also has what is late with us for long
+    #[arg(long, value_name = "PERSON", visible_aliases = ["manager", "team"])]
+    pub lens: Option<String>,
+    #[command(flatten)]
+    pub files: Files,
+}
+
+#[derive(Debug, Args)]
 pub struct List {
     /// Which: "overdue pm:Meyer balance>100k stage:final due<2026-12-01"
     #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
@@ -220,7 +229,7 @@ pub struct CalendarArgs {
     #[arg(long, requires = "by")]
     pub explain: bool,
     /// Only what this person, team or "me" looks after
-    #[arg(long, value_name = "PERSON")]
+    #[arg(long, value_name = "PERSON", visible_aliases = ["manager", "team"])]
     pub lens: Option<String>,
     /// Which: "overdue balance>100k"
     #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::active_invoices::{ActiveInvoices, active_invoices};
 use super::calendar::Calendar;
 use super::due::{Basis, Event, EventRule};
-use super::facts::{BlockFact, ConditionFact, Facts, PartFact};
+use super::facts::{BlockFact, ConditionFact, Facts, InvoiceFact, PartFact};
 use super::item::{Gates, Held, Item};
 use super::kinds::{Stage, TouchKind};
 use super::{balance, promise, waiver};
@@ -98,6 +98,8 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
         suspended: suspended(facts, day).into(),
         is_split: balance::split_off(facts, day) > 0,
         can_call: part.is_some(),
+        unsent_since: unsent(&invoices, day).map(|i| i.issued_on).min(),
+        todo_by: blocks(facts, day).filter_map(|block| block.due_on).min(),
     })
 }
 
@@ -216,10 +218,20 @@ fn disputed(facts: &Facts, day: NaiveDate, balance: i64) -> i64 {
         .clamp(0, balance.max(0))
 }
 
-/// Whether something that was to be done first had not been done by `day`.
-fn is_blocked(facts: &Facts, day: NaiveDate) -> bool {
-    let open = |b: &BlockFact| b.opened_on <= day && b.done_on.is_none_or(|on| on > day);
-    facts.blocks.iter().any(open)
+/// What was to be done first, and had not been done by `day`.
+fn blocks(facts: &Facts, day: NaiveDate) -> impl Iterator<Item = &BlockFact> {
+    let open = move |b: &&BlockFact| b.opened_on <= day && b.done_on.is_none_or(|on| on > day);
+    facts.blocks.iter().filter(open)
+}
+
+/// The standing invoices that lie here on `day`.
+fn unsent<'f>(
+    invoices: &ActiveInvoices<'f>,
+    day: NaiveDate,
+) -> impl Iterator<Item = &'f InvoiceFact> {
+    let lies_here =
+        move |i: &&InvoiceFact| i.sent_on.or(i.received_on).is_none_or(|sent| sent > day);
+    invoices.bills.iter().copied().filter(lies_here)
 }
 
 /// Every hold, by its first day, as the day knows it: lifted from the day it was released.
@@ -306,15 +318,13 @@ fn gates(
     let worked = delivered || accepted || (met && event.is_some_and(is_work));
     let unbilled = invoices.billed < balance::amount_on(facts, day);
     let by_bill = matches!(event, Some(Event::Invoice | Event::InvoiceReceived));
-    let unsent =
-        invoices.bills.iter().any(|i| i.sent_on.or(i.received_on).is_none_or(|sent| sent > day));
     let closed = [
         (accepts && delivered && !accepted && !billed, Gates::ACCEPT),
         (unbilled && worked, Gates::INVOICE),
         (unbilled && by_bill, Gates::INVOICE_BY_RULE),
         (unbilled && facts.project.bills, Gates::INVOICE_AHEAD),
-        (unsent, Gates::SEND),
-        (is_blocked(facts, day), Gates::TODO),
+        (unsent(invoices, day).next().is_some(), Gates::SEND),
+        (blocks(facts, day).next().is_some(), Gates::TODO),
     ];
     let closed = closed.into_iter().filter(|(is, _)| *is).fold(0, |all, (_, gate)| all | gate);
     (deliver_by, Gates(closed))

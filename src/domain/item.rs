@@ -269,6 +269,12 @@ pub struct Item {
     pub is_split: bool,
     /// Whether it is a part without which the later parts can be called due.
     pub can_call: bool,
+    /// Day of the first standing invoice that lies here.
+    #[serde(with = "kept::maybe_day")]
+    pub unsent_since: Option<NaiveDate>,
+    /// First day by which something is to be done that stands in its way.
+    #[serde(with = "kept::maybe_day")]
+    pub todo_by: Option<NaiveDate>,
 }
 
 impl Item {

@@ -268,6 +268,8 @@ codes! {
         OtherMethod = "other_method",
         /// An instalment that is not paid, which makes it possible to call the later ones due.
         CallDue = "call_due",
+        /// Our turn lasts longer than is allowed.
+        LateWithUs = "late_with_us",
     }
     /// What is explained of a milestone.
     Topic {

@@ -33,6 +33,16 @@ pub struct Policy {
     pub guard_days: i64,
     /// Acceptance is chased from this many days after delivery, and again after as many.
     pub chase_days: i64,
+    /// So long after its planned day a delivery may be outstanding before it is late with us …
+    pub deliver_days: i64,
+    /// … a bill after it could be written …
+    pub invoice_days: i64,
+    /// … its sending after it was written …
+    pub send_days: i64,
+    /// … and an acceptance after the delivery.
+    pub accept_days: i64,
+    /// What is late with us for so long is the head's, too.
+    pub escalate_days: i64,
     /// What is overdue without a contact for so long is told as silent.
     pub silence_days: i64,
     /// What has no due date is told once it was agreed this long ago.
@@ -54,6 +64,12 @@ pub struct Policy {
     pub limitation_years: u16,
     /// A write-off above so much, in whole units of the milestone's currency, has to be approved.
     pub approve_write_off_above: Option<i64>,
+    /// A settlement that would waive more than so much.
+    pub approve_settlement_above: Option<i64>,
+    /// An amendment that takes more than so much off a contract.
+    pub approve_amendment_above: Option<i64>,
+    /// An early-payment discount that comes to more than so much of a contract.
+    pub approve_discount_above: Option<i64>,
     /// Steps of the ladder from this one on have to be approved.
     pub approve_step_from: Option<i64>,
     /// Who approves, besides the head.
@@ -75,6 +91,11 @@ impl Default for Policy {
             guard_touches: 2,
             guard_days: 7,
             chase_days: 7,
+            deliver_days: 0,
+            invoice_days: 3,
+            send_days: 2,
+            accept_days: 7,
+            escalate_days: 7,
             silence_days: 14,
             undated_days: 90,
             promise_tolerance_days: 0,
@@ -85,6 +106,9 @@ impl Default for Policy {
             grace_days: 0,
             limitation_years: 3,
             approve_write_off_above: None,
+            approve_settlement_above: None,
+            approve_amendment_above: None,
+            approve_discount_above: None,
             approve_step_from: None,
             approver: Role::Head,
             buckets: Edges::default(),
@@ -263,6 +287,11 @@ settings! {
     GuardTouches = "guard_touches", Form::Whole(0, 100) => guard_touches;
     GuardDays = "guard_days", Form::Whole(1, 365) => guard_days;
     Chase = "chase_days", Form::Whole(1, 365) => chase_days;
+    DeliverDays = "deliver_days", Form::Whole(0, 365) => deliver_days;
+    InvoiceDays = "invoice_days", Form::Whole(0, 365) => invoice_days;
+    SendDays = "send_days", Form::Whole(0, 365) => send_days;
+    AcceptDays = "accept_days", Form::Whole(0, 365) => accept_days;
+    Escalate = "escalate_days", Form::Whole(1, 365) => escalate_days;
     Silence = "silence_days", Form::Whole(1, 365) => silence_days;
     Undated = "undated_days", Form::Whole(0, 3_650) => undated_days;
     PromiseTolerance = "promise_tolerance_days", Form::Whole(0, 90) => promise_tolerance_days;
@@ -274,6 +303,9 @@ settings! {
     Grace = "grace_days", Form::Whole(0, 365) => grace_days;
     Limitation = "limitation_years", Form::Whole(1, 30) => limitation_years;
     WriteOffLimit = "approve_write_off_above", Form::Limit(1_000_000_000) => approve_write_off_above;
+    SettlementLimit = "approve_settlement_above", Form::Limit(1_000_000_000) => approve_settlement_above;
+    AmendmentLimit = "approve_amendment_above", Form::Limit(1_000_000_000) => approve_amendment_above;
+    DiscountLimit = "approve_discount_above", Form::Limit(1_000_000_000) => approve_discount_above;
     StepLimit = "approve_step_from", Form::Limit(6) => approve_step_from;
     Approver = "approver", Form::Role => approver;
     Buckets = "buckets", Form::Buckets => buckets;

@@ -6,6 +6,7 @@ use super::calendar::add_days;
 use super::codes::codes;
 use super::item::{Gates, Held, Item, Offer};
 use super::kinds::{Flag, Stage, WaitingOn, WaiverKind};
+use super::people::late_with_us;
 use super::policy::Policy;
 use super::promise::PromiseState;
 
@@ -286,7 +287,7 @@ fn invoice_is_asked_for(item: &Item, today: NaiveDate, policy: &Policy) -> bool 
 }
 
 /// What stands beside the status, in the order of [`Flag::ALL`].
-pub fn flags(item: &Item, today: NaiveDate) -> Vec<Flag> {
+pub fn flags(item: &Item, today: NaiveDate, policy: &Policy) -> Vec<Flag> {
     let broken = |p: &super::item::OpenPromise| p.state(today) == PromiseState::Broken;
     let holds = |flag: Flag| match flag {
         Flag::PartPaid => item.balance > 0 && item.received() > 0,
@@ -297,6 +298,7 @@ pub fn flags(item: &Item, today: NaiveDate) -> Vec<Flag> {
         Flag::OtherMethod => item.other_method,
         Flag::NotInvoiced => item.invoiced_on.is_none() && item.is_receivable(today),
         Flag::CallDue => item.calls_due(today),
+        Flag::LateWithUs => late_with_us(item, today, policy).is_some(),
     };
     Flag::ALL.iter().copied().filter(|flag| holds(*flag)).collect()
 }

@@ -7,7 +7,7 @@ use crate::domain::item::Item;
 use crate::domain::kinds::{Level, TodoKind, TodoState};
 use crate::domain::todo;
 use crate::portfolio::Portfolio;
-use crate::store::Todo;
+use crate::store::{Todo, TodoHead};
 
 /// A to-do on a day.
 #[derive(Debug, Clone)]
@@ -26,41 +26,59 @@ impl TodoLine {
 
     /// The contacts agreed for a day with those who owe, as to-dos; their names have been read.
     pub fn agreed(portfolio: &Portfolio) -> Vec<Self> {
-        let names = &portfolio.names;
-        let agreed = portfolio.items().iter().filter_map(|item| Some((item, item.next_on?)));
-        let line = |(item, next_on): (&Item, NaiveDate)| {
-            let (milestone, project) = (names.milestone(item.id), names.project(item.project));
-            let customer = names.customer(item.customer);
-            let called = milestone.code().unwrap_or(&milestone.name);
-            let todo = Todo {
-                id: TodoId(0),
-                kind: TodoKind::CallBack,
-                title: String::new(),
-                owner: item.manager.map_or("", |id| names.person(id)).to_owned(),
-                opened_on: item.last_touch_on.unwrap_or(next_on),
-                due_on: Some(next_on),
-                every: None,
-                severity: Level::Medium,
-                probability: None,
-                impact: None,
-                blocks: false,
-                done_on: None,
-                outcome: String::new(),
-                asked_by: String::new(),
-                change: None,
-                approved: None,
-                milestone: Some(item.id),
-                milestone_name: Some(called.to_owned()),
-                project: Some(item.project),
-                currency: Some(item.currency),
-                project_code: Some(project.code.to_string()),
-                customer: Some(item.customer),
-                customer_code: Some(customer.code.to_string()),
-                customer_name: Some(customer.short().to_owned()),
-            };
-            Self { todo, today: portfolio.today, is_agreed: true }
+        portfolio.items().iter().filter_map(|item| Self::agreed_with(item, portfolio)).collect()
+    }
+
+    /// The contact agreed for a day about an item, if one was; its names have been read.
+    pub fn agreed_with(item: &Item, portfolio: &Portfolio) -> Option<Self> {
+        let (next_on, names) = (item.next_on?, &portfolio.names);
+        let (milestone, project) = (names.milestone(item.id), names.project(item.project));
+        let customer = names.customer(item.customer);
+        let called = milestone.code().unwrap_or(&milestone.name);
+        let todo = Todo {
+            id: TodoId(0),
+            kind: TodoKind::CallBack,
+            title: String::new(),
+            owner: item.manager.map_or("", |id| names.person(id)).to_owned(),
+            opened_on: item.last_touch_on.unwrap_or(next_on),
+            due_on: Some(next_on),
+            every: None,
+            severity: Level::Medium,
+            probability: None,
+            impact: None,
+            blocks: false,
+            done_on: None,
+            outcome: String::new(),
+            asked_by: String::new(),
+            change: None,
+            approved: None,
+            milestone: Some(item.id),
+            milestone_name: Some(called.to_owned()),
+            project: Some(item.project),
+            currency: Some(item.currency),
+            project_code: Some(project.code.to_string()),
+            customer: Some(item.customer),
+            customer_code: Some(customer.code.to_string()),
+            customer_name: Some(customer.short().to_owned()),
         };
-        agreed.map(line).collect()
+        Some(Self { todo, today: portfolio.today, is_agreed: true })
+    }
+
+    /// What it is found and ordered by in a list of to-dos.
+    pub fn head(&self) -> TodoHead {
+        let todo = &self.todo;
+        let about = [&todo.customer_name, &todo.project_code, &todo.milestone_name];
+        let about: Vec<&str> = about.into_iter().flatten().map(String::as_str).collect();
+        TodoHead {
+            id: todo.id,
+            kind: todo.kind,
+            title: todo.title.clone(),
+            owner: todo.owner.clone(),
+            due_on: todo.due_on,
+            severity: todo.severity,
+            done_on: todo.done_on,
+            about: about.join(" "),
+        }
     }
 
     pub fn state(&self) -> TodoState {

@@ -433,13 +433,12 @@ fact! {
 }
 
 fact! {
-    Blocked from "block" of "milestone", known "opened_on", order "todo";
-    { opened_on: NaiveDate = "opened_on", done_on: Option<NaiveDate> = "done_on" }
+    Blocked from "block b JOIN todo t ON t.id = b.todo" of "b.milestone", known "b.opened_on", order "b.todo";
+    { opened_on: NaiveDate = "b.opened_on", due_on: Option<NaiveDate> = "t.due_on",
+      done_on: Option<NaiveDate> = "b.done_on" }
     |self, facts| {
-        facts.blocks.push(BlockFact {
-            opened_on: self.opened_on,
-            done_on: self.done_on,
-        });
+        let Self { opened_on, due_on, done_on } = self;
+        facts.blocks.push(BlockFact { opened_on, due_on, done_on });
         Ok(())
     }
 }

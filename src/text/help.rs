@@ -32,6 +32,7 @@ pub fn help_zh(path: &str) -> Option<&'static str> {
         "invoices" => "发票登记簿：列出发票及已收情况",
         "promises" => "列出付款承诺及其兑现情况",
         "calendar" => "列出哪天有什么：到期、承诺、下一步；-o 文件.ics 可导入日历",
+        "today.lens" => "只看此人、此团队或“我”要处理的；部门负责人还能看到迟在我方已久的",
         "lens" => "只看此人、此团队或“我”负责的",
         "calendar.by" => "改为按周 week 或按月 month 汇总：到期、预计、承诺、已回款",
         "calendar.from" => "汇总从这一天所在的周或月开始；不写则为今天",

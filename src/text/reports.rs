@@ -91,6 +91,12 @@ super::phrases! {
     act_call_back: "按约联系", "contact as agreed";
     act_follow_up: "失约跟进", "follow up broken promise";
     act_or_call_due(act: &str): "{act}；可宣布全部到期", "{act}; the rest can be called due";
+    owner_word: "由谁处理", "Owner";
+    late_with_us_word: "迟在我方天数", "Late with us";
+    late_with_us(days: i64): "迟在我方 {days} 天", "{days}d late with us";
+    late_by(days: i64): "迟 {days} 天", "{days}d late";
+    late_told(late: &str, whom: &str): "{late}，已报{whom}", "{late}, told {whom}";
+    act_late(act: &str, late: &str): "{act}（{late}）", "{act} ({late})";
     act_after_broken(act: &str): "{act}（失约）", "{act} (broken promise)";
     aging_title(day: &str): "账龄表，截至 {day}", "Aging as of {day}";
     list_title(day: &str): "回款节点，{day}", "Milestones on {day}";
@@ -215,6 +221,7 @@ impl Lang {
             Watch::Between(Some(next)) => self.watch_until(&self.day(next, today)),
             Watch::Between(None) => self.next_top().to_owned(),
             Watch::Silence(since) => self.watch_silence((today - since).num_days()),
+            Watch::Late(days) => self.late_with_us(days),
             Watch::NoDate => self.watch_no_date().to_owned(),
         }
     }

@@ -23,6 +23,11 @@ super::vocabulary! {
         GuardTouches: "客户联系次数上限，0 为不限", "contact limit (0: none)";
         GuardDays: "联系上限按多少天计", "days the contact limit covers";
         Chase: "每隔多少天催验收", "days between acceptance chases";
+        DeliverDays: "计划日后几天未交付算迟在我方", "days past its planned day a delivery may take";
+        InvoiceDays: "可开票后几天未开算迟在我方", "days a bill may take once it can be written";
+        SendDays: "开票后几天未寄算迟在我方", "days a bill may lie here";
+        AcceptDays: "交付后几天未验收算迟在我方", "days from delivery to acceptance";
+        Escalate: "迟在我方满多少天报部门负责人", "days late with us from which the head is told";
         Silence: "逾期多少天没有联系算久未联系", "days overdue without a contact";
         Undated: "约定多少天仍无到期日则提示", "days agreed without a due date";
         PromiseTolerance: "承诺日过后几天内到账仍算兑现", "days after a promise that keep it";
@@ -34,6 +39,9 @@ super::vocabulary! {
         Grace: "新项目的宽限天数", "days of grace of a new project";
         Limitation: "诉讼时效多少年（民法典第 188 条为 3 年）", "years of limitation (Civil Code art. 188: 3)";
         WriteOffLimit: "坏账核销超过多少须审批，按节点币种整数计", "write-offs above this are approved, in whole units";
+        SettlementLimit: "和解减免超过多少须审批，按节点币种整数计", "settlements that waive more are approved, in whole units";
+        AmendmentLimit: "补充协议减少合同额超过多少须审批，按合同币种整数计", "amendments that take off more are approved, in whole units";
+        DiscountLimit: "提前付款折扣超过多少须审批，按合同币种整数计", "early-payment discounts above this are approved, in whole units";
         StepLimit: "催款级别从几级起须审批", "steps from this one on are approved";
         Approver: "由谁审批（部门负责人总可审批）", "who approves (the head always does)";
         Buckets: "账龄段", "aging buckets";

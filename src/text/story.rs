@@ -9,6 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::domain::due::{Basis, DueRule, Event, EventRule, Offset, Unit};
 use crate::domain::item::{Item, Offer};
 use crate::domain::kinds::WaiverKind;
+use crate::domain::people::Owner;
 use crate::domain::status::Status;
 
 super::vocabulary! {
@@ -150,6 +151,11 @@ super::phrases! {
 }
 
 impl super::Lang {
+    /// Who has to see to something: a name, or the role.
+    pub fn owner(self, owner: Owner<'_>) -> &str {
+        owner.name.unwrap_or_else(|| self.role(owner.role))
+    }
+
     /// What a status is told by where colours are not seen.
     pub const fn status_sign(self, status: Status) -> &'static str {
         match status {

@@ -206,6 +206,7 @@ vocabulary! {
         NotInvoiced: "待开票", "to invoice";
         OtherMethod: "付款方式不符", "other method";
         CallDue: "可宣布全部到期", "rest can be called due";
+        LateWithUs: "迟在我方", "late with us";
     }
     /// Why a payment step that is due is not taken today.
     wait_reason(WaitReason) {

@@ -32,6 +32,7 @@ super::phrases! {
     todos_title: "事项", "To-dos";
     todo_word: "事项", "To-do";
     todo_kind_word: "种类", "Kind";
+    todos_of(state: &str, count: usize): "{state}（{count}）", "{state} ({count})";
     todo_owner_word: "负责人", "Owner";
     form_todo_due: "办理期限", "Due";
     severity_word: "严重程度", "Severity";

@@ -15,6 +15,7 @@ use crate::domain::limitation::Limitation;
 use crate::domain::promise::PromiseState;
 use crate::domain::status;
 use crate::error::Result;
+use crate::exchange::digest::late_words;
 use crate::exchange::next_step;
 use crate::report::deadlines;
 use crate::store::{MilestoneDetail, TimelineEntry, Todo};
@@ -255,8 +256,10 @@ fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, ui: Ui) -> V
         (item.written_off > 0).then(|| lang.story_written_off(&money(item.written_off))),
     ];
     let about = lang.commas(about.into_iter().flatten());
-    let mut flags: Vec<&str> =
-        status::flags(item, today).into_iter().map(|flag| lang.flag(flag)).collect();
+    let mut flags: Vec<&str> = status::flags(item, today, &ledger.portfolio.policy)
+        .into_iter()
+        .map(|flag| lang.flag(flag))
+        .collect();
     let word = lang.status_with_sign(state);
     flags.insert(0, &word);
     if item.is_suspended(today) {
@@ -315,11 +318,17 @@ fn moves(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
         ledger.signed(minor, item.currency)
     });
     let (plain, strong) = (ui.theme.text(), ui.theme.strong());
-    vec![
+    let mut parts = vec![
         part("", next.what, strong),
         part(lang.story_why(), next.because.join(lang.and_then()), plain),
         part(lang.detail_waiting_on(), waiting_on, plain),
-    ]
+    ];
+    if let Some(late) = ledger.portfolio.late_with_us(item) {
+        let owner = lang.why_owner(lang.owner(ledger.portfolio.owner(item, None)));
+        let text = lang.commas([late_words(late, lang), owner]);
+        parts.push(part(lang.detail_waiting_on(), text, ui.theme.warn()));
+    }
+    parts
 }
 
 /// What it waits for: how much of that was met, and each with its day.

@@ -105,7 +105,7 @@ fn every_stage_status_court_and_flag_occurs() {
         assert_eq!(lacks(&statuses, found), none, "{today}");
         let found = items().map(|i| waiting_on(i, today, policy).code());
         assert_eq!(lacks(&parties, found), none, "{today}");
-        let found = items().flat_map(|i| flags(i, today)).map(Flag::code);
+        let found = items().flat_map(|i| flags(i, today, &Policy::default())).map(Flag::code);
         assert_eq!(lacks(&all_flags, found), none, "{today}");
     }
 }
@@ -168,7 +168,8 @@ fn promises_are_kept_pending_broken_and_answered() {
         assert!(judged(PromiseState::Kept), "{today}");
         assert!(judged(PromiseState::Pending), "{today}");
         let unanswered = |i: &&Item| dunning::unanswered(i, year.today).is_some();
-        let broken = |i: &&Item| flags(i, year.today).contains(&Flag::PromiseBroken);
+        let broken =
+            |i: &&Item| flags(i, year.today, &Policy::default()).contains(&Flag::PromiseBroken);
         assert!(year.items.iter().any(|i| unanswered(&i)), "{today}");
         assert!(year.items.iter().any(|i| broken(&i) && !unanswered(&i)), "{today}");
     }

@@ -3,6 +3,7 @@
 use huikuan::domain::dunning::{Act, NextStep, Task, Watch, guard, next_step, task, unanswered};
 use huikuan::domain::facts::Facts;
 use huikuan::domain::kinds::{Role, Stage, WaitReason};
+use huikuan::domain::people::Desk;
 use huikuan::domain::policy::Policy;
 use proptest::prelude::*;
 use rstest::rstest;
@@ -181,11 +182,11 @@ fn gap_guard_and_chase_are_the_ledger_s() {
 
 #[test]
 fn whoever_reaches_for_the_law_is_legal() {
-    let act = |step, policy: &Policy| Act::Step(step).owner(policy);
+    let act = |step, policy: &Policy| Act::Step(step).desk(policy);
     let contract = Policy::default();
-    let owners: Vec<Role> = (0..=6).map(|step| act(step, &contract)).collect();
-    let (pm, legal) = (Role::Pm, Role::Legal);
-    assert_eq!(owners, [pm, pm, pm, pm, pm, legal, legal]);
+    let owners: Vec<Desk> = (0..=6).map(|step| act(step, &contract)).collect();
+    let (ours, legal) = (Desk::Manager, Desk::Of(Role::Legal));
+    assert_eq!(owners, [ours, ours, ours, ours, ours, legal, legal]);
     assert_eq!(act(3, &policy(&[("ladder.3", "+30 lawyer legal")])), legal);
 }
 

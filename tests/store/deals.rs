@@ -296,7 +296,7 @@ fn a_part_that_is_not_paid_can_make_the_later_ones_due() {
         [("2026-10-31", 10_000_000), ("2026-12-31", 10_000_000), ("2027-01-31", 20_000_000)];
     c.l.does(&split(&[second], "2026-09-01", &parts));
     let missed = item(&c.l, "M2/1");
-    assert!(flags(&missed, today()).contains(&Flag::CallDue));
+    assert!(flags(&missed, today(), &Policy::default()).contains(&Flag::CallDue));
     let call =
         |milestone, on: &str| Change::CallDue { milestone, on: day(on), reason: String::new() };
     let later = c.l.store.find_milestone("M2/2").unwrap();
@@ -307,7 +307,7 @@ fn a_part_that_is_not_paid_can_make_the_later_ones_due() {
     for key in ["M2/2", "M2/3"] {
         assert_eq!(item(&c.l, key).due(today()), Some(day("2026-11-20")));
     }
-    assert!(!flags(&item(&c.l, "M2/1"), today()).contains(&Flag::CallDue));
+    assert!(!flags(&item(&c.l, "M2/1"), today(), &Policy::default()).contains(&Flag::CallDue));
     assert_eq!(c.l.refuses(&call(missed.id, "2026-11-20")), Violation::NothingToCall(missed.id));
     c.l.store.undo(&context()).unwrap();
     assert_eq!(c.l.dump(), dump);
