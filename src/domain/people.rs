@@ -105,13 +105,13 @@ pub fn late_with_us(item: &Item, today: NaiveDate, policy: &Policy) -> Option<i6
         return None;
     }
     let (since, allowed) = match waiting_on(item, today, policy) {
-        WaitingOn::UsTodo => (item.todo_by, 0),
+        WaitingOn::UsTodo => (item.rare.todo_by, 0),
         WaitingOn::UsDeliver => (item.deliver_by, policy.deliver_days),
         WaitingOn::UsInvoice => (to_invoice_since(item, today, policy), policy.invoice_days),
-        WaitingOn::UsSend => (item.unsent_since, policy.send_days),
+        WaitingOn::UsSend => (item.rare.unsent_since, policy.send_days),
         WaitingOn::CustomerAccept => {
             let since = item.delivered_on.or(item.met_by(today));
-            (since.max(item.refused_on).max(item.appointed_on), policy.accept_days)
+            (since.max(item.rare.refused_on).max(item.rare.appointed_on), policy.accept_days)
         }
         WaitingOn::UsHold | WaitingOn::CustomerPay | WaitingOn::BothDispute | WaitingOn::Nobody => {
             return None;

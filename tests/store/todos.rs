@@ -320,11 +320,11 @@ fn a_settlement_above_the_limit_is_asked_for() {
     assert!(matches!(l.refuses(&settle(0)), Violation::NotPositive(_)), "asked or not");
     let asked = l.does(&settle(39_999));
     assert!(asked.proposed);
-    assert!(l.item(m).unwrap().offers.is_empty());
+    assert!(l.item(m).unwrap().rare.offers.is_empty());
     let todo = TodoId(asked.created[0]);
     assert_eq!(l.store.todo(todo).unwrap().about(), Some(About::Milestone(m)));
     l.as_user("li", &approve(todo)).unwrap();
-    assert_eq!(l.item(m).unwrap().offers.len(), 1);
+    assert_eq!(l.item(m).unwrap().rare.offers.len(), 1);
     assert!(!l.does(&settle(40_000)).proposed, "100.00 are not above 100");
 }
 
@@ -392,12 +392,12 @@ fn what_is_to_be_done_by_a_day_is_late_with_us_after_it() {
         ..draft(TodoKind::Issue, Some(About::Project(project)))
     };
     let todo = opened(&mut l, issue.clone());
-    assert_eq!(l.item(m).unwrap().todo_by, Some(day("2026-11-10")));
+    assert_eq!(l.item(m).unwrap().rare.todo_by, Some(day("2026-11-10")));
     let later = TodoDraft { due_on: Some(day("2026-11-20")), ..issue };
     l.does(&Change::EditTodo(todo, later));
-    assert_eq!(l.item(m).unwrap().todo_by, Some(day("2026-11-20")));
+    assert_eq!(l.item(m).unwrap().rare.todo_by, Some(day("2026-11-20")));
     l.does(&done(todo, "2026-11-12"));
-    assert_eq!(l.item(m).unwrap().todo_by, None);
+    assert_eq!(l.item(m).unwrap().rare.todo_by, None);
     let then = l.store.items_as_of(day("2026-11-11")).unwrap();
-    assert_eq!(then[0].todo_by, Some(day("2026-11-20")), "before it was done");
+    assert_eq!(then[0].rare.todo_by, Some(day("2026-11-20")), "before it was done");
 }
