@@ -130,9 +130,9 @@ fn a_contact_agreed_for_a_day_stands_among_the_to_dos_and_leads_to_its_milestone
     town.does(&Change::LogContact(call));
     let view = town.seen(Lang::Zh, (150, 40)).press("8");
     view.shows("事项（4）");
-    view.shows("约定再联系");
+    view.shows("联系时约定");
     assert!(view.below("待办（2）", "未到期（2）"), "by state");
-    assert!(view.below("更新开票资料", "约定再联系") && view.below("约定再联系", "换了财务总监"));
+    assert!(view.below("更新开票资料", "联系时约定") && view.below("联系时约定", "换了财务总监"));
     let page = view.press("j j Enter");
     page.shows("下一步");
     let found = page.press("8 /").types("回访").press("Enter");
