@@ -375,6 +375,7 @@ fn a_discount_above_the_limit_is_asked_for_when_it_is_set_and_not_when_something
     assert!(!l.does(&Change::EditProject(project, named)).proposed);
     let new = huikuan::domain::change::ProjectDraft {
         code: "P9".into(),
+        name: "三期".into(),
         contract_amount: Some(100_000),
         discount: Some("5/10".parse().unwrap()),
         ..huikuan::domain::change::ProjectDraft::new(CustomerId(1), draft(&l).currency)
