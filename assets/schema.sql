@@ -85,7 +85,7 @@ CREATE TABLE "all_invoice" (
     issued_on TEXT NOT NULL,
     sent_on TEXT,
     received_on TEXT
-, reverses INTEGER REFERENCES all_invoice (id)) STRICT;
+, reverses INTEGER REFERENCES all_invoice (id), tax_rate INTEGER CHECK (tax_rate BETWEEN 0 AND 9999)) STRICT;
 CREATE INDEX invoice_customer ON "all_invoice" (customer, number);
 CREATE TABLE "all_invoice_line" (
     id INTEGER PRIMARY KEY,
@@ -272,8 +272,6 @@ CREATE VIEW touch_milestone AS SELECT * FROM all_touch_milestone
 CREATE VIEW promise AS SELECT * FROM all_promise
     WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'promise');
 CREATE INDEX payment_bank_ref ON all_payment (bank_ref) WHERE bank_ref <> '';
-CREATE VIEW invoice AS SELECT * FROM all_invoice
-    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'invoice');
 CREATE INDEX invoice_reverses ON all_invoice (reverses) WHERE reverses IS NOT NULL;
 CREATE TABLE setting (
     id INTEGER PRIMARY KEY,
@@ -499,6 +497,8 @@ CREATE VIEW block AS
     SELECT m.id, t.id, t.opened_on, t.done_on
     FROM todo t JOIN project p ON p.customer = t.customer JOIN milestone m ON m.project = p.id
     WHERE t.customer IS NOT NULL AND t.blocks = 1;
+CREATE VIEW invoice AS SELECT * FROM all_invoice
+    WHERE id NOT IN (SELECT row_id FROM voided WHERE tbl = 'invoice');
 INSERT INTO refinery_schema_history VALUES (1, 'ledger', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '8556749444623322521');
 INSERT INTO refinery_schema_history VALUES (2, 'derived', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '322057043900884162');
 INSERT INTO refinery_schema_history VALUES (3, 'chain', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '5745120249104731047');
@@ -513,5 +513,6 @@ INSERT INTO refinery_schema_history VALUES (11, 'agreements', strftime('%Y-%m-%d
 INSERT INTO refinery_schema_history VALUES (12, 'acceptance', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '18204998657502664042');
 INSERT INTO refinery_schema_history VALUES (13, 'payments', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '14400800917491242436');
 INSERT INTO refinery_schema_history VALUES (14, 'todo', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '7825599534631089534');
+INSERT INTO refinery_schema_history VALUES (17, 'invoice_tax', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '4067449963076058569');
 INSERT INTO derived VALUES (1, 0, NULL);
-PRAGMA user_version = 14;
+PRAGMA user_version = 17;

@@ -8,6 +8,7 @@ pub mod card;
 pub mod deadlines;
 pub mod digest;
 pub mod explain;
+pub mod invoice_lag;
 pub mod late_fees;
 pub mod list;
 pub mod lists;

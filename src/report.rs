@@ -16,6 +16,7 @@ pub mod filter;
 pub(crate) mod fortnight;
 mod grouped;
 pub(crate) mod history;
+pub mod invoice_lag;
 pub(crate) mod late_fees;
 pub(crate) mod list;
 pub mod movement;

@@ -87,7 +87,7 @@ pub enum Command {
     #[command(visible_alias = "receipts")]
     Payments(Dated),
     /// List invoices and how far they are paid
-    Invoices(Dated),
+    Invoices(InvoiceList),
     /// List promises to pay and what became of them
     Promises(Dated),
     /// List what stands on which day: due dates, promises, next steps; -o FILE.ics for a calendar program
@@ -299,6 +299,18 @@ pub struct Dated {
 }
 
 #[derive(Debug, Args)]
+pub struct InvoiceList {
+    #[command(flatten)]
+    pub dated: Dated,
+    /// The days each waited for us instead, weighted by amount
+    #[arg(long)]
+    pub lag: bool,
+    /// What the lag is grouped by: customer, project, manager, stage, currency
+    #[arg(long, requires = "lag", default_value = "customer")]
+    pub by: String,
+}
+
+#[derive(Debug, Args)]
 pub struct Show {
     /// Code, key, invoice number, bank reference, name or #id
     pub what: String,
@@ -449,7 +461,7 @@ pub enum Import {
     /// Import payments: one a row, from CSV, XLSX, XLS or ODS
     Payments(ImportPayments),
     /// Import invoices: one line of an invoice a row, from CSV, XLSX, XLS or ODS
-    Invoices(ImportDated),
+    Invoices(ImportInvoices),
     /// Print the columns of a plan list as a CSV file to fill in
     Template,
     /// List the layouts by which lists of other programs are read, and your own
@@ -536,6 +548,15 @@ pub struct ImportPayments {
     #[command(flatten)]
     pub dated: ImportDated,
     /// They are other ones, though the same amounts within a week or the same references are recorded already
+    #[arg(long)]
+    pub again: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportInvoices {
+    #[command(flatten)]
+    pub dated: ImportDated,
+    /// They are other ones, though invoices with the same numbers are recorded already: of another invoice code
     #[arg(long)]
     pub again: bool,
 }

@@ -226,9 +226,12 @@ pub struct Invoice {
     /// Amount; without it what is not yet invoiced
     #[arg(long, allow_hyphen_values = true)]
     amount: Option<String>,
-    /// Kind: special, ordinary, other
+    /// Kind: special, ordinary, receipt, other
     #[arg(long, default_value = "special")]
     kind: String,
+    /// Tax rate, such as 13%, or none; without it the last one of the project, else of the customer
+    #[arg(long, value_name = "PERCENT|none", allow_hyphen_values = true)]
+    tax_rate: Option<String>,
     /// Day on the invoice
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     on: Option<String>,
@@ -244,6 +247,9 @@ pub struct Invoice {
     /// It bills more than is left to bill on purpose
     #[arg(long)]
     above: bool,
+    /// It is another one with the same number: of another invoice code
+    #[arg(long)]
+    again: bool,
     /// Invoice that a red one takes back, by number or #id; without it the latest one it fits
     #[arg(long, value_name = "INVOICE")]
     reverses: Option<String>,
@@ -256,15 +262,25 @@ fn invoice(session: &Session, store: &Store, args: Invoice) -> Meant {
         let facts = find(store, name)?;
         Ok((facts.id, amount_of(&facts, args.amount.as_deref())?))
     });
+    let lines: Vec<(MilestoneId, Option<i64>)> = lines.collect::<Result<_>>()?;
+    let kind = code("--kind", &args.kind, session.lang)?;
+    let reverses = args.reverses.as_deref().map(|name| store.find_invoice(name)).transpose()?;
+    let tax_rate = match args.tax_rate.as_deref().map(str::trim) {
+        Some("none" | "无") => None,
+        Some(rate) => Some(rate.parse().map_err(|error| Error::flag("--tax-rate", error))?),
+        None => store.usual_tax_rate(kind, lines.first().map(|(id, _)| *id), reverses)?,
+    };
     let draft = InvoiceDraft {
-        lines: lines.collect::<Result<_>>()?,
+        lines,
         number: args.number.unwrap_or_default(),
-        kind: code("--kind", &args.kind, session.lang)?,
+        kind,
+        tax_rate,
         issued_on,
         sent_on: (!args.unsent).then(|| sent_on.unwrap_or(issued_on)),
         received_on: session.past_or_none("--received-on", args.received_on.as_deref())?,
         above: args.above,
-        reverses: args.reverses.as_deref().map(|name| store.find_invoice(name)).transpose()?,
+        again: args.again,
+        reverses,
     };
     Ok((Change::Invoice(draft), args.milestones.join(" ")))
 }
@@ -272,24 +288,38 @@ fn invoice(session: &Session, store: &Store, args: Invoice) -> Meant {
 #[derive(Debug, Args)]
 pub struct Sent {
     /// Milestones whose invoices they are, by key, name, PROJECT/NAME or #id
-    #[arg(required = true, value_name = "MILESTONE")]
+    #[arg(required_unless_present = "invoice", value_name = "MILESTONE")]
     milestones: Vec<String>,
+    /// Invoice, by number or #id
+    #[arg(long, value_name = "INVOICE", conflicts_with = "milestones")]
+    invoice: Vec<String>,
     /// Day they were sent; without it today, if no day of receipt is given
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     on: Option<String>,
     /// Day the customer signed for them
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     received_on: Option<String>,
+    /// The customer signed for them today
+    #[arg(long, conflicts_with = "received_on")]
+    received: bool,
 }
 
 fn sent(session: &Session, store: &Store, args: &Sent) -> Meant {
-    let milestones = find_all(store, &args.milestones)?;
+    let invoices = args.invoice.iter().map(|name| store.find_invoice(name));
+    let invoices = invoices.collect::<Result<Vec<_>>>()?;
+    let milestones = if invoices.is_empty() {
+        find_all(store, &args.milestones)?
+    } else {
+        store.billed_by(&invoices)?
+    };
     let received_on = session.past_or_none("--received-on", args.received_on.as_deref())?;
+    let received_on = received_on.or(args.received.then_some(session.today));
     let sent_on = match (&args.on, received_on) {
         (None, Some(_)) => None,
         (on, _) => Some(session.past("--on", on.as_deref())?),
     };
-    Ok((Change::SendInvoices { milestones, sent_on, received_on }, args.milestones.join(" ")))
+    let what = [args.milestones.as_slice(), &args.invoice].concat().join(" ");
+    Ok((Change::SendInvoices { milestones, invoices, sent_on, received_on }, what))
 }
 
 #[derive(Debug, Args)]

@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::codes::codes;
 use super::deal::Part;
-use super::ids::{BankLineId, ConditionId, CustomerId, MilestoneId, PaymentId, ProjectId, TodoId};
+use super::ids::{
+    BankLineId, ConditionId, CustomerId, InvoiceId, MilestoneId, PaymentId, ProjectId, TodoId,
+};
 use super::kinds::{
     BillState, Cause, Channel, ConditionKind, DealKind, InvoiceKind, Method, NoteKind, Outcome,
     Role, TodoKind, TouchKind, WaiverKind,
@@ -72,6 +74,9 @@ pub enum Change {
     /// Invoices that lay here went out, or were signed for.
     SendInvoices {
         milestones: Vec<MilestoneId>,
+        /// These of them alone; without any all.
+        #[serde(default)]
+        invoices: Vec<InvoiceId>,
         /// The day those not sent yet went out.
         sent_on: Option<NaiveDate>,
         /// The day the customer signed for those it had not signed for.
@@ -294,6 +299,9 @@ pub enum BillEvent {
 impl Change {
     /// The same change of somebody who was asked and means it; `None` where the refusal is no question.
     pub fn insisted(&self, why: &Violation) -> Option<Self> {
+        if let (Violation::NumberTaken { .. }, Self::Invoice(draft)) = (why, self) {
+            return Some(Self::Invoice(InvoiceDraft { again: true, ..draft.clone() }));
+        }
         let Violation::PaidAlready { .. } = why else {
             return None;
         };

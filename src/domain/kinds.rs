@@ -202,9 +202,21 @@ codes! {
     }
     InvoiceKind {
         Special = "special",
-        Ordinary = "ordinary",
-        /// Anything that is no Chinese VAT invoice.
+        Ordinary = "ordinary" | "general",
+        /// No VAT invoice at all: it says that money came.
+        Receipt = "receipt",
+        /// Anything else that is no Chinese VAT invoice.
         Other = "other",
+    }
+    /// How far an invoice is settled.
+    InvoiceState {
+        Open = "open",
+        PartPaid = "part_paid",
+        Paid = "paid",
+        /// Neither paid nor open: taken back by a red invoice, written off or waived.
+        Closed = "closed",
+        /// It takes another back.
+        Red = "red",
     }
     /// What a to-do is (事项).
     TodoKind {

@@ -110,6 +110,24 @@ pub fn free<T: PartialEq + Copy>(
     Err(Violation::Taken { field, value: value.to_owned() })
 }
 
+/// Digits of the number of a fully digital invoice (数电票), which no other in the country has.
+const DIGITAL: usize = 20;
+
+/// A number stands for one invoice. Only under different codes, or outside of VAT, a number comes twice: that is asked
+/// about. `found` has it now.
+pub fn invoice_number(number: &str, found: Option<InvoiceId>, again: bool) -> Checked {
+    let number = number.trim();
+    let is_digital = number.len() == DIGITAL && number.bytes().all(|byte| byte.is_ascii_digit());
+    match found.filter(|_| !number.is_empty()) {
+        None => Ok(()),
+        Some(_) if is_digital => {
+            Err(Violation::Taken { field: Field::Number, value: number.to_owned() })
+        }
+        Some(_) if again => Ok(()),
+        Some(invoice) => Err(Violation::NumberTaken { number: number.to_owned(), invoice }),
+    }
+}
+
 /// At least one milestone; each once, by id.
 pub fn milestones(ids: &[MilestoneId]) -> Checked<Vec<MilestoneId>> {
     if ids.is_empty() {
@@ -409,10 +427,11 @@ pub fn invoice_line(facts: &Facts, amount: Option<i64>, draft: &InvoiceDraft) ->
     }
 }
 
-/// Which invoices of a milestone went out or were signed for: those that stand and were not yet. None is sent before it
-/// was issued, or signed for before it was sent.
+/// Which invoices of a milestone went out or were signed for: those that stand and were not yet, of `only` these where it
+/// names any. None is sent before it was issued, or signed for before it was sent.
 pub fn send_invoices(
     facts: &Facts,
+    only: &[InvoiceId],
     sent_on: Option<NaiveDate>,
     received_on: Option<NaiveDate>,
     today: NaiveDate,
@@ -420,7 +439,8 @@ pub fn send_invoices(
     happened(sent_on, today)?;
     happened(received_on, today)?;
     let bills = active_invoices(facts, as_of::LATEST).bills;
-    let open = bills.into_iter().filter(|bill| {
+    let meant = bills.into_iter().filter(|bill| only.is_empty() || only.contains(&bill.id));
+    let open = meant.filter(|bill| {
         (sent_on.is_some() && bill.sent_on.is_none())
             || (received_on.is_some() && bill.received_on.is_none())
     });

@@ -6,7 +6,7 @@ use iso_currency::Currency;
 use super::change::ChangeKind;
 use super::codes::codes;
 use super::due::Event;
-use super::ids::{BankLineId, EventId, MilestoneId, PaymentId, TodoId};
+use super::ids::{BankLineId, EventId, InvoiceId, MilestoneId, PaymentId, TodoId};
 use super::kinds::{BillState, Role};
 use super::money::Overflow;
 use super::policy::Setting;
@@ -166,6 +166,11 @@ pub enum Violation {
         on: NaiveDate,
         amount: i64,
         currency: Currency,
+    },
+    /// Another invoice has the number. One of another code may have it, too, so this is asked about.
+    NumberTaken {
+        number: String,
+        invoice: InvoiceId,
     },
     /// A new contract amount below what milestones keep, since bills or money stand on them.
     BelowKept {
@@ -376,6 +381,7 @@ impl Violation {
     /// The field of what was filled in that it is about, where it is about one.
     pub const fn field(&self) -> Option<Field> {
         Some(match self {
+            Self::NumberTaken { .. } => Field::Number,
             Self::Taken { field, .. } | Self::Empty(field) | Self::OutOfRange(field) => *field,
             Self::NotPositive(_)
             | Self::AboveLimit(_)

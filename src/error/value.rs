@@ -8,6 +8,7 @@ use crate::domain::due::RuleError;
 use crate::domain::late_fee::LateFeeError;
 use crate::domain::money::AmountError;
 use crate::domain::shares::SharesError;
+use crate::domain::tax::BadTaxRate;
 
 use super::from;
 
@@ -18,6 +19,7 @@ pub enum ValueError {
     Rule(RuleError),
     LateFee(LateFeeError),
     Discount(DiscountError),
+    TaxRate(BadTaxRate),
     Edges(EdgesError),
     Plan(SharesError),
     Parts(PartsError),
@@ -37,4 +39,4 @@ pub enum ValueError {
     OfOne(String),
 }
 
-from!(ValueError: Amount(AmountError), Day(DayError), Rule(RuleError), LateFee(LateFeeError), Discount(DiscountError), Edges(EdgesError), Plan(SharesError), Parts(PartsError));
+from!(ValueError: Amount(AmountError), Day(DayError), Rule(RuleError), LateFee(LateFeeError), Discount(DiscountError), TaxRate(BadTaxRate), Edges(EdgesError), Plan(SharesError), Parts(PartsError));

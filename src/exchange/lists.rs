@@ -524,11 +524,23 @@ impl Listed for ListedInvoice {
             field(Column::right(lang.form_amount()).named("amount"), |i, _| {
                 Cell::amount(i.amount(), i.currency)
             }),
+            field(Column::left(lang.form_tax_rate()).named("tax_rate").spare(8), |i, _| {
+                i.head.tax_rate.map_or(Cell::EMPTY, |rate| rate.to_string().into())
+            }),
+            field(Column::right(lang.tax_word()).named("tax").aside(), |i, _| {
+                i.tax().map_or(Cell::EMPTY, |tax| Cell::amount(tax, i.currency))
+            }),
             field(Column::right(lang.paid_word()).named("paid").spare(2), |i, _| {
                 Cell::amount(i.paid(), i.currency)
             }),
             field(Column::right(lang.balance_word()).named("balance"), |i, _| {
                 Cell::amount(i.open(), i.currency)
+            }),
+            field(Column::left(lang.status_word()).named("state").spare(7), |i, lang| {
+                Cell::both(lang.invoice_state(i.state()), i.state().code())
+            }),
+            field(Column::left(lang.form_takes_back()).named("takes_back").aside(), |i, _| {
+                i.takes_back().map_or(Cell::EMPTY, Cell::from)
             }),
             field(Column::left(lang.form_covers()).named("lines").spare(1), |i, _| {
                 Cell::both(keys(&i.lines), lines_json(&i.lines, i.currency, true))

@@ -24,6 +24,7 @@ use crate::domain::kinds::{
     Method, NoteKind, Outcome, ProjectState, Role, Stage, TodoKind, TouchKind, WaiverKind,
 };
 use crate::domain::late_fee::LateFee;
+use crate::domain::tax::TaxRate;
 use crate::domain::todo::Every;
 use crate::error::check::{Check, Fault};
 use crate::error::{Error, Result};
@@ -406,6 +407,16 @@ macro_rules! narrow {
     )+};
 }
 narrow!(u8, u16, u32, u64, usize);
+
+impl Column for TaxRate {
+    fn value(&self) -> Value<'_> {
+        Value::Int(self.hundredths().into())
+    }
+
+    fn from_cell(cell: Cell<'_>) -> Option<Self> {
+        Self::new(u16::from_cell(cell)?)
+    }
+}
 
 impl Column for bool {
     fn value(&self) -> Value<'_> {

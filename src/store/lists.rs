@@ -8,15 +8,20 @@ use super::{Reader, unknown};
 use crate::domain::active_invoices::settled;
 use crate::domain::as_of::LATEST;
 use crate::domain::bill::Bill;
+use crate::domain::calendar::Calendar;
 use crate::domain::change::Deduction;
 use crate::domain::ids::{
     ContactId, CustomerId, IdMap, InvoiceId, MilestoneId, PaymentId, PromiseId, TouchId,
 };
+use crate::domain::invoice_lag::{Waited, waited};
+use crate::domain::item::Item;
 use crate::domain::kinds::{
-    BillForm, BillState, Cause, Channel, DeductionKind, InvoiceKind, Method, Outcome, TouchKind,
+    BillForm, BillState, Cause, Channel, DeductionKind, InvoiceKind, InvoiceState, Method, Outcome,
+    TouchKind,
 };
 use crate::domain::promise::{self, PromiseState};
 use crate::domain::reconcile::is_called;
+use crate::domain::tax::TaxRate;
 use crate::domain::violation::Thing;
 use crate::error::{Error, Result};
 
@@ -218,6 +223,10 @@ select! {
         pub on: NaiveDate = "i.issued_on",
         pub sent_on: Option<NaiveDate> = "i.sent_on",
         pub received_on: Option<NaiveDate> = "i.received_on",
+        pub tax_rate: Option<TaxRate> = "i.tax_rate",
+        /// The bill that a red one names, and that bill's number.
+        pub reverses: Option<InvoiceId> = "i.reverses",
+        pub reverses_number: Option<String> = "(SELECT o.number FROM invoice o WHERE o.id = i.reverses)",
         /// Code of the customer.
         pub customer: String = "c.code",
         pub customer_name: String = "c.name",
@@ -349,6 +358,28 @@ impl ListedInvoice {
     pub fn open(&self) -> i64 {
         self.sum(|line| line.open)
     }
+
+    /// Minor units of tax in what it bills; None where the rate is not known.
+    pub fn tax(&self) -> Option<i64> {
+        self.head.tax_rate.map(|rate| rate.within(self.amount()))
+    }
+
+    pub fn state(&self) -> InvoiceState {
+        match (self.amount() < 0, self.paid() != 0, self.open() != 0) {
+            (true, _, _) => InvoiceState::Red,
+            (false, false, true) => InvoiceState::Open,
+            (false, true, true) => InvoiceState::PartPaid,
+            (false, true, false) => InvoiceState::Paid,
+            (false, false, false) => InvoiceState::Closed,
+        }
+    }
+
+    /// What the bill it takes back is called: its number, else its id.
+    pub fn takes_back(&self) -> Option<String> {
+        let id = self.head.reverses?;
+        let number = self.head.reverses_number.clone().filter(|number| !number.is_empty());
+        Some(number.unwrap_or_else(|| id.to_string()))
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -385,6 +416,62 @@ impl Reader {
     pub fn invoice_customer(&self, id: InvoiceId) -> Result<CustomerId> {
         let found = self.db.first("SELECT customer FROM invoice WHERE id = $1", values![id])?;
         found.ok_or_else(|| unknown(Thing::Invoice, id))
+    }
+
+    /// The bills of a span that stand on a day, with what each waited for us, by milestone.
+    pub fn waited_bills(&self, span: Span, day: NaiveDate) -> Result<Vec<(Item, Vec<Waited>)>> {
+        let ((first, last), (from, to)) = (span.customers(), span.days());
+        let sql = "SELECT DISTINCT l.milestone FROM invoice i JOIN invoice_line l ON l.invoice = i.id \
+                   WHERE i.customer BETWEEN $1 AND $2 AND i.issued_on BETWEEN $3 AND $4 ORDER BY l.milestone";
+        let ids: Vec<MilestoneId> = self.db.rows(sql, values![first, last, from, to.min(day)])?;
+        let facts = self.facts_of(&ids)?;
+        let mut waited: Vec<(Item, Vec<Waited>)> =
+            facts.iter().filter_map(|facts| waited(facts, day, Calendar::china())).collect();
+        for (_, bills) in &mut waited {
+            bills.retain(|bill| (from..=to).contains(&bill.issued_on));
+        }
+        Ok(waited)
+    }
+
+    /// The milestones these invoices bill, each once.
+    pub fn billed_by(&self, invoices: &[InvoiceId]) -> Result<Vec<MilestoneId>> {
+        let ids: Vec<i64> = invoices.iter().map(|id| id.0).collect();
+        let sql = "SELECT milestone FROM invoice_line WHERE invoice IN ($ids) ORDER BY id";
+        let mut milestones: Vec<MilestoneId> = self.db.rows_of(sql, &ids)?;
+        milestones.sort_unstable();
+        milestones.dedup();
+        Ok(milestones)
+    }
+
+    /// The tax rate a new invoice of a milestone most likely has: that of the bill it takes back, else the last one of its
+    /// project, else of its customer. A receipt has none.
+    pub fn usual_tax_rate(
+        &self,
+        kind: InvoiceKind,
+        milestone: Option<MilestoneId>,
+        reverses: Option<InvoiceId>,
+    ) -> Result<Option<TaxRate>> {
+        if kind == InvoiceKind::Receipt {
+            return Ok(None);
+        }
+        if let Some(bill) = reverses {
+            let sql = "SELECT tax_rate FROM invoice WHERE id = $1";
+            return Ok(self.db.first(sql, values![bill])?.flatten());
+        }
+        let known = [
+            "SELECT i.tax_rate FROM milestone m JOIN milestone o ON o.project = m.project \
+             JOIN invoice_line l ON l.milestone = o.id JOIN invoice i ON i.id = l.invoice \
+             WHERE m.id = $1 AND i.tax_rate IS NOT NULL ORDER BY i.issued_on DESC, i.id DESC LIMIT 1",
+            "SELECT i.tax_rate FROM milestone m JOIN project j ON j.id = m.project \
+             JOIN invoice i ON i.customer = j.customer \
+             WHERE m.id = $1 AND i.tax_rate IS NOT NULL ORDER BY i.issued_on DESC, i.id DESC LIMIT 1",
+        ];
+        for sql in known {
+            if let Some(rate) = self.db.first(sql, values![milestone])? {
+                return Ok(Some(rate));
+            }
+        }
+        Ok(None)
     }
 
     /// Payments with what they pay, newest first.

@@ -21,6 +21,7 @@ use crate::domain::kinds::{
     Method, NoteKind, Outcome, ProjectState, Role, Stage, TodoKind, TouchKind,
 };
 use crate::domain::late_fee::LateFee;
+use crate::domain::tax::TaxRate;
 use crate::domain::todo::Every;
 use crate::error::Result;
 
@@ -183,7 +184,7 @@ tables! {
         WHERE l.invoice BETWEEN $1 AND $2"
     ) InvoiceRow {
         customer: CustomerId, number: String, kind: InvoiceKind, issued_on: NaiveDate, sent_on: Option<NaiveDate>,
-        received_on: Option<NaiveDate>, reverses: Option<InvoiceId>,
+        received_on: Option<NaiveDate>, reverses: Option<InvoiceId>, tax_rate: Option<TaxRate>,
     }
 
     InvoiceLine("invoice_line" in "all_invoice_line",

@@ -48,8 +48,8 @@ impl Writer<'_> {
             }
             Change::AddNote(draft) => self.add_note(draft),
             Change::Invoice(draft) => self.invoice(draft),
-            Change::SendInvoices { milestones, sent_on, received_on } => {
-                self.send_invoices(milestones, *sent_on, *received_on)
+            Change::SendInvoices { milestones, invoices, sent_on, received_on } => {
+                self.send_invoices(milestones, invoices, *sent_on, *received_on)
             }
             Change::RecordPayment(draft) => self.record_payment(draft),
             Change::ReversePayment { payment, amount, on, reason } => {

@@ -501,7 +501,7 @@ impl Lang {
                 };
                 self.confirm_invoiced(&names.milestones(&ids), &number, draft.issued_on)
             }
-            Change::SendInvoices { milestones, sent_on, received_on } => {
+            Change::SendInvoices { milestones, sent_on, received_on, .. } => {
                 self.confirm_sending(&names.milestones(milestones), *sent_on, *received_on)
             }
             Change::RecordPayment(draft) => self.confirm_paid(
@@ -864,12 +864,16 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("number", "发票号码"),
     ("invoice.amount", "金额；不写则为尚未开票的部分"),
     ("invoice.kind", "种类：{invoice_kinds}"),
+    ("invoice.tax_rate", "税率，如 13%；none 为不知道；不写则同该项目、否则同该客户最近一张"),
+    ("invoice.again", "号码确为另一张发票的（不同发票代码下号码可以相同）"),
     ("sent_on", "寄出日；不写则为开票日"),
     ("unsent", "发票还没有寄出"),
     ("received_on", "客户签收日"),
     ("above", "有意多开，超过尚未开票的部分"),
     ("reverses", "红字发票冲的是哪张：发票号码或 #id；不写则取金额相符的最近一张"),
     ("sent", "登记发票已寄出，或客户已签收"),
+    ("sent.invoice", "发票，用号码或 #编号"),
+    ("sent.received", "客户今天已签收"),
     ("sent.on", "寄出日；不写签收日时默认今天"),
     ("pay", "登记收款，或冲回一笔收款"),
     ("reverse", "冲回这笔收款（#id）：退票或退款；原因写在 --note"),

@@ -5,8 +5,8 @@
 
 use crate::domain::kinds::{
     AcceptanceResult, BillForm, BillState, Cause, Channel, ConcessionKind, ConditionKind, DealKind,
-    DeductionKind, Flag, Grade, InvoiceKind, Method, NoteKind, Outcome, ProjectState, Role, Stage,
-    TouchKind, WaitReason, WaitingOn, WaiverKind,
+    DeductionKind, Flag, Grade, InvoiceKind, InvoiceState, Method, NoteKind, Outcome, ProjectState,
+    Role, Stage, TouchKind, WaitReason, WaitingOn, WaiverKind,
 };
 use crate::domain::promise::PromiseState;
 use crate::domain::status::StatusKind;
@@ -155,7 +155,15 @@ vocabulary! {
     invoice_kind(InvoiceKind) {
         Special: "专票", "VAT special";
         Ordinary: "普票", "VAT ordinary";
+        Receipt: "收据", "receipt";
         Other: "其他票据", "other";
+    }
+    invoice_state(InvoiceState) {
+        Open: "未收", "open";
+        PartPaid: "部分收款", "part paid";
+        Paid: "已收", "paid";
+        Closed: "已了结", "closed";
+        Red: "红字", "red";
     }
     /// Who has to move before money can arrive (待谁处理).
     waiting_on(WaitingOn) {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Lang;
-use crate::domain::ids::{BankLineId, MilestoneId, PaymentId, TodoId};
+use crate::domain::ids::{BankLineId, InvoiceId, MilestoneId, PaymentId, TodoId};
 use crate::domain::money::{self, Currency};
 use crate::domain::violation::{Candidate, Claim, Field, Thing, Violation};
 
@@ -78,6 +78,8 @@ super::phrases! {
     violation_parts_differ(parts: &str, open: &str, differs: &str): "各期合计 {parts}，未收 {open}，相差 {differs}；最后一期可写“余款”", "the parts come to {parts} and {open} is open, {differs} apart; the last one can be rest";
     violation_not_of_contract(milestone: MilestoneId): "{milestone} 不是该合同当日的节点；一项约定只涉及一个项目，且不早于节点的约定日", "{milestone} is no milestone of that contract on that day; a deal is about one project, and not before its milestones were agreed";
     violation_nothing_to_call(milestone: MilestoneId): "{milestone} 不是约定“逾期则全部到期”的分期，或尚未逾期，或已宣布到期", "{milestone} is no instalment of a deal that says so, is not overdue, or the rest was called due already";
+    violation_number_taken(number: &str, invoice: InvoiceId): "发票号码 {number} 已有发票 {invoice}；确为另一张（如发票代码不同）时加 --again", "invoice {invoice} has the number {number}; if this is another one, of another invoice code say, add --again";
+    question_number_taken(number: &str, invoice: InvoiceId): "发票号码 {number} 已有发票 {invoice}，这是另一张吗？", "Invoice {invoice} has the number {number}; is this another one?";
     violation_paid_already(payment: PaymentId, on: NaiveDate, amount: &str): "收款 {payment}（{on}，{amount}）是同一笔或流水号相同；确为另一笔时加 --again", "payment {payment} of {on}, {amount}, is the same money or has the same bank reference; if this is another one add --again";
     question_paid_already(payment: PaymentId, on: NaiveDate, amount: &str): "与收款 {payment}（{on}，{amount}）相同或流水号相同。仍要登记？", "Like payment {payment} of {on}, {amount}, or with its bank reference. Record it all the same?";
     violation_other_customer(milestone: MilestoneId): "{milestone} 属于另一个客户", "{milestone} belongs to another customer";
@@ -136,6 +138,9 @@ impl Lang {
         match violation {
             Violation::PaidAlready { payment, on, amount, currency } => {
                 self.question_paid_already(*payment, *on, &money::with_symbol(*amount, *currency))
+            }
+            Violation::NumberTaken { number, invoice } => {
+                self.question_number_taken(number, *invoice)
             }
             other => self.violation(other),
         }
@@ -226,6 +231,9 @@ impl Lang {
             }
             Violation::PaidAlready { payment, on, amount, currency } => {
                 self.violation_paid_already(*payment, *on, &show(*amount, *currency))
+            }
+            Violation::NumberTaken { number, invoice } => {
+                self.violation_number_taken(number, *invoice)
             }
             Violation::BelowKept { contract, kept, currency } => {
                 self.violation_below_kept(&show(*contract, *currency), &show(*kept, *currency))

@@ -152,7 +152,7 @@ pub(super) static BINDINGS: &[Binding] = &[
     record(&[&[Char('A')]], Recording::Accepted).roomy(25, 9).when(can::milestone),
     record(&[&[Char('Q')]], Recording::Condition).when(can::milestone),
     record(&[&[Char('%')]], Recording::Note).when(can::customer),
-    record(&[&[Char('I')]], Recording::Invoiced).roomy(26, 10).when(can::billable),
+    record(&[&[Char('I')]], Recording::Invoiced).roomy(26, 10).when(can::milestone),
     record(&[&[Char('r')]], Recording::Reschedule).roomy(27, 11).when(can::open),
     record(&[&[Char('H')]], Recording::Hold).roomy(29, 13).when(can::open),
     record(&[&[Char('M')]], Recording::Amend).when(can::customer),

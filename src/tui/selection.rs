@@ -86,6 +86,8 @@ pub struct Selection {
     pub project: Option<ProjectId>,
     /// The to-do under the cursor; the others are what it is about.
     pub todo: Option<TodoId>,
+    /// The invoice under the cursor; the milestones are those it bills.
+    pub invoice: Option<InvoiceId>,
 }
 
 impl Selection {
@@ -98,6 +100,7 @@ impl Selection {
             milestones,
             marked: false,
             todo: None,
+            invoice: None,
         }
     }
 
@@ -110,6 +113,7 @@ impl Selection {
             customer: todo.customer,
             project: todo.project,
             todo: Some(todo.id),
+            invoice: None,
         }
     }
 

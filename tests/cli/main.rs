@@ -20,6 +20,7 @@ mod faults;
 mod fee;
 mod hostile;
 mod import;
+mod invoices;
 #[path = "../kit/program.rs"]
 mod kit;
 mod lists;

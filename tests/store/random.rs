@@ -20,6 +20,7 @@ use huikuan::domain::kinds::{
 };
 use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Setting;
+use huikuan::domain::tax::TaxRate;
 use huikuan::error::Error;
 use huikuan::error::check::Check;
 use proptest::prelude::*;
@@ -73,7 +74,8 @@ fn change(act: &Act) -> Change {
             let red = if act.amount % 4 == 0 { -1 } else { 1 };
             let sent_on = (act.amount % 3 > 0).then_some(on_day);
             let lines = vec![(m, amount.map(|amount| amount * red))];
-            Change::Invoice(InvoiceDraft { sent_on, ..InvoiceDraft::new(on_day, lines) })
+            let tax_rate = TaxRate::new(u16::try_from(act.amount % 1_400).unwrap());
+            Change::Invoice(InvoiceDraft { sent_on, tax_rate, ..InvoiceDraft::new(on_day, lines) })
         }
         6 => payment(CustomerId(1), act.amount, &on, Target::Automatic),
         7 => payment(CustomerId(1), act.amount, &on, Target::Lines(vec![(m, act.amount / 2 + 1)])),
@@ -309,6 +311,11 @@ fn agreement(act: &Act, m: MilestoneId) -> Change {
         },
         (19, _) => Change::SendInvoices {
             milestones: vec![m],
+            // Now and then one of them by name, which may bill others.
+            invoices: (act.amount % 3 == 0)
+                .then_some(InvoiceId(act.amount % 5))
+                .into_iter()
+                .collect(),
             sent_on: act.some.then_some(on),
             received_on: (act.amount % 2 == 0).then_some(on),
         },

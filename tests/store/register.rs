@@ -96,6 +96,7 @@ fn invoice(number: &str, on: &str, lines: &[(&str, Option<i64>)]) -> InvoiceEntr
         row: 2,
         number: number.into(),
         kind: None,
+        tax_rate: None,
         issued_on: day(on),
         sent_on: None,
         received_on: None,

@@ -19,6 +19,7 @@ use crate::domain::kinds::{
     NoteKind, Outcome, ProjectState, Stage, TodoKind, TouchKind,
 };
 use crate::domain::late_fee::LateFee;
+use crate::domain::tax::TaxRate;
 use crate::domain::todo::{self, Every};
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
@@ -186,8 +187,13 @@ pub struct InvoiceDraft {
     pub received_on: Option<NaiveDate>,
     /// The bill a red one takes back; `None` leaves it to the days.
     pub reverses: Option<InvoiceId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_rate: Option<TaxRate>,
     /// Whether it bills more than is left to bill on purpose.
     pub above: bool,
+    /// Whether another one has its number, and it is no mistake.
+    #[serde(default)]
+    pub again: bool,
     /// What it bills: (milestone, amount); `None` bills what is not yet invoiced.
     pub lines: Vec<(MilestoneId, Option<i64>)>,
 }
@@ -447,7 +453,9 @@ impl InvoiceDraft {
             sent_on: Some(issued_on),
             received_on: None,
             reverses: None,
+            tax_rate: None,
             above: false,
+            again: false,
             lines,
         }
     }

@@ -229,6 +229,8 @@ impl Town {
             sent_on: Some(day(on)),
             received_on: None,
             reverses: None,
+            tax_rate: None,
+            again: false,
             above: false,
             lines: vec![(milestone, None)],
         }));
