@@ -11,7 +11,7 @@ fn desk() -> Desk {
     desk.ok("add project --code P1 --customer C1 --name Platform");
     for (key, amount) in [("M1", "1130"), ("M2", "2000")] {
         desk.ok(&format!(
-            "add milestone --project P1 --key {key} --name {key} --amount {amount} --due invoice+30d"
+            "add milestone --project P1 --key {key} --name {key} --amount {amount} --due invoice+30d --agreed-on 2026-01-05"
         ));
     }
     desk
