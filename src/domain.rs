@@ -30,6 +30,7 @@ pub mod movement;
 pub mod normalize;
 pub mod numbering;
 pub mod numerals;
+pub mod paper;
 pub mod plan;
 pub mod plausibility;
 pub mod policy;

@@ -16,6 +16,7 @@ pub mod movement;
 pub mod next_step;
 pub mod out;
 pub mod pack;
+pub mod papers;
 pub mod periods;
 pub mod plan;
 pub mod register;

@@ -13,6 +13,7 @@ use super::bank::Bank;
 use super::bill::Bill;
 use super::condition::Condition;
 use super::note::Note;
+use super::paper::Paper;
 use super::record::Record;
 use super::todo::Todo;
 use crate::exchange::out::Shape;
@@ -137,6 +138,9 @@ pub enum Command {
     /// What an acceptance or a due date waits for: deliverables, criteria, gates
     #[command(subcommand)]
     Condition(Condition),
+    /// Papers: file one, list them, record that one was sent, delivered or signed
+    #[command(subcommand)]
+    Paper(Paper),
     /// Notes: progress of a project, minutes, remarks and more
     #[command(subcommand)]
     Note(Note),

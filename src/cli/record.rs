@@ -958,7 +958,7 @@ fn resume(session: &Session, store: &Store, args: Resume) -> Meant {
 
 #[derive(Debug, Args)]
 pub struct Void {
-    /// What it is: invoice, contact, promise, payment, milestone, condition, note, refusal
+    /// What it is: invoice, contact, promise, payment, milestone, condition, note, paper, refusal
     #[arg(value_name = "KIND")]
     kind: String,
     /// Which: #id, an invoice by its number, or the milestone it is about if it has only one
@@ -970,7 +970,7 @@ pub struct Void {
 }
 
 fn void(store: &Store, args: Void) -> Meant {
-    let kinds = "invoice 发票, contact 联系, promise 承诺, payment 收款, milestone 节点, condition 条件, note 记事, \
+    let kinds = "invoice 发票, contact 联系, promise 承诺, payment 收款, milestone 节点, condition 条件, note 记事, paper 文件, \
                  refusal 拒收";
     let name = args.name.trim();
     let entry = match args.kind.as_str() {
@@ -993,6 +993,7 @@ fn void(store: &Store, args: Void) -> Meant {
             Some(id) => Voidable::Condition(ConditionId(id)),
             None => only(store, name, |entry| matches!(entry, Voidable::Condition(_)))?,
         },
+        "paper" | "文件" => Voidable::Paper(store.find_paper(name)?),
         "note" | "记事" => match numbered(name) {
             Some(id) => Voidable::Note(NoteId(id)),
             None => only(store, name, |entry| matches!(entry, Voidable::Note(_)))?,

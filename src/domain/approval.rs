@@ -1,8 +1,8 @@
 //! Which changes only somebody of a role may make: the others propose them. The ledger trusts the name a user gives.
 
-use super::change::Change;
+use super::change::{Change, PaperMark};
 use super::facts::Facts;
-use super::ids::MilestoneId;
+use super::ids::{MilestoneId, PaperId};
 use super::kinds::Role;
 use super::policy::Policy;
 use super::{balance, money};
@@ -14,6 +14,8 @@ pub enum Limited {
     WriteOff(MilestoneId, Option<i64>),
     /// A step of the ladder.
     Step(u8),
+    /// The step of a paper, if it takes one.
+    Paper(PaperId),
 }
 
 /// What of a change can need an approval: asked of every change.
@@ -24,7 +26,14 @@ pub const fn limited(change: &Change) -> Option<Limited> {
             Some(step) => Some(Limited::Step(step)),
             None => None,
         },
-        Change::AddCustomer(_)
+        Change::MarkPaper { paper, mark: PaperMark::Sent { .. }, .. } => {
+            Some(Limited::Paper(*paper))
+        }
+        Change::MarkPaper {
+            mark: PaperMark::Delivered { .. } | PaperMark::Signed | PaperMark::Closed { .. },
+            ..
+        }
+        | Change::AddCustomer(_)
         | Change::EditCustomer(..)
         | Change::AddProject(_)
         | Change::EditProject(..)
@@ -36,6 +45,7 @@ pub const fn limited(change: &Change) -> Option<Limited> {
         | Change::AddCondition(_)
         | Change::MeetConditions { .. }
         | Change::AddNote(_)
+        | Change::FilePaper(_)
         | Change::Bill { .. }
         | Change::MoveAllocation { .. }
         | Change::Amend { .. }
@@ -90,7 +100,8 @@ pub fn approval_needed(
         (Limited::Step(step), _) => {
             policy.approve_step_from.is_some_and(|from| i64::from(step) >= from)
         }
-        (Limited::WriteOff(..), None) => false,
+        // The step a paper takes is for the ledger to say.
+        (Limited::WriteOff(..), None) | (Limited::Paper(_), _) => false,
         (Limited::WriteOff(_, amount), Some(facts)) => {
             let amount = amount.unwrap_or_else(|| balance::headroom(facts, super::as_of::LATEST));
             let before = facts.write_offs.iter().map(|(_, amount)| *amount);

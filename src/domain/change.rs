@@ -10,18 +10,20 @@ use serde::{Deserialize, Serialize};
 
 use super::codes::codes;
 use super::deal::Part;
-use super::ids::{BankLineId, ConditionId, CustomerId, MilestoneId, PaymentId, ProjectId, TodoId};
+use super::ids::{
+    BankLineId, ConditionId, CustomerId, MilestoneId, PaperId, PaymentId, ProjectId, TodoId,
+};
 use super::kinds::{
     BillState, Cause, Channel, ConditionKind, DealKind, InvoiceKind, Method, NoteKind, Outcome,
-    Role, TodoKind, TouchKind, WaiverKind,
+    PaperKind, PaperState, Role, TodoKind, TouchKind, WaiverKind,
 };
 use super::policy::Setting;
 use super::violation::Violation;
 
 pub use draft::{
     BillDraft, Booking, ConditionDraft, ContactDraft, CustomerDraft, Deduction, DisputeDraft,
-    Instalment, InvoiceDraft, MilestoneDraft, NoteDraft, PaymentDraft, ProjectDraft, PromiseDraft,
-    Target, TodoDraft, TouchDraft, Voidable,
+    Instalment, InvoiceDraft, MilestoneDraft, NoteDraft, PaperDraft, PaymentDraft, ProjectDraft,
+    PromiseDraft, Target, TodoDraft, TouchDraft, Voidable,
 };
 
 /// One write to the ledger.
@@ -68,6 +70,14 @@ pub enum Change {
         reservation: String,
     },
     AddNote(NoteDraft),
+    /// A paper is on file, or written.
+    FilePaper(PaperDraft),
+    /// Something became of a paper.
+    MarkPaper {
+        paper: PaperId,
+        mark: PaperMark,
+        on: NaiveDate,
+    },
     Invoice(InvoiceDraft),
     /// Invoices that lay here went out, or were signed for.
     SendInvoices {
@@ -271,6 +281,26 @@ pub enum Change {
     },
 }
 
+/// What becomes of a paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperMark {
+    /// It went out. Of a dunning paper this is a contact, and its step.
+    Sent {
+        channel: Option<Channel>,
+    },
+    /// It reached the customer.
+    Delivered {
+        /// What shows it: number of the parcel, receipt, who signed for it.
+        proof: String,
+    },
+    Signed,
+    /// Its expiry is nobody's business any more.
+    Closed {
+        note: String,
+    },
+}
+
 /// What becomes of a bill of exchange.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -342,6 +372,8 @@ kinds! {
     AddCondition = "add_condition",
     MeetConditions = "meet_conditions",
     AddNote = "add_note",
+    FilePaper = "file_paper",
+    MarkPaper = "mark_paper",
     Invoice = "invoice",
     SendInvoices = "send_invoices",
     RecordPayment = "pay",
@@ -427,6 +459,8 @@ impl ChangeKind {
             | Self::AddCondition
             | Self::MeetConditions
             | Self::AddNote
+            | Self::FilePaper
+            | Self::MarkPaper
             | Self::Invoice
             | Self::SendInvoices
             | Self::RecordPayment
@@ -493,6 +527,16 @@ pub enum TimelineEvent {
         kind: NoteKind,
         wording: String,
         number: Option<u8>,
+    },
+    /// A paper about the milestone, its project or customer: filed, sent, delivered, signed, or noted as done with.
+    Paper {
+        kind: PaperKind,
+        number: String,
+        title: String,
+        state: PaperState,
+        /// How it was sent, what shows that it arrived.
+        by: Option<Channel>,
+        proof: String,
     },
     /// A bill went out; a red one is negative.
     Invoiced {
@@ -638,6 +682,10 @@ impl TimelineEvent {
             Self::ConditionSet { .. } => ChangeKind::AddCondition,
             Self::ConditionMet { .. } => ChangeKind::MeetConditions,
             Self::Noted { .. } => ChangeKind::AddNote,
+            Self::Paper { state: PaperState::Draft | PaperState::Filed, .. } => {
+                ChangeKind::FilePaper
+            }
+            Self::Paper { .. } => ChangeKind::MarkPaper,
             Self::Invoiced { .. } => ChangeKind::Invoice,
             Self::Paid { .. } | Self::Waived { .. } => ChangeKind::RecordPayment,
             Self::Reversed { .. } => ChangeKind::ReversePayment,
@@ -679,6 +727,7 @@ impl TimelineEvent {
             | Self::ConditionSet { .. }
             | Self::ConditionMet { .. }
             | Self::Noted { .. }
+            | Self::Paper { .. }
             | Self::Invoiced { .. }
             | Self::Touched { .. }
             | Self::Promised { .. }
@@ -719,6 +768,7 @@ impl TimelineEvent {
             | Self::Delivered
             | Self::ConditionSet { .. }
             | Self::Noted { .. }
+            | Self::Paper { .. }
             | Self::Invoiced { .. }
             | Self::Moved { .. }
             | Self::Touched { .. }

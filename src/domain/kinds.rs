@@ -155,6 +155,52 @@ codes! {
         /// What we promised beside the contract (增值服务).
         Commitment = "commitment",
     }
+    /// What a paper is (文件).
+    PaperKind {
+        Contract = "contract",
+        Amendment = "amendment",
+        Nda = "nda",
+        /// A bond or a guarantee (保函).
+        Guarantee = "guarantee" | "bid_bond",
+        /// The customer agrees to the plan of payments.
+        PlanConfirmation = "plan_confirmation",
+        DeliveryNote = "delivery_note",
+        Acceptance = "acceptance",
+        ProgressReport = "progress_report",
+        PaymentApplication = "payment_application",
+        InvoiceCopy = "invoice_copy",
+        Statement = "statement",
+        Reminder = "reminder",
+        DueNotice = "due_notice",
+        FormalNotice = "formal_notice",
+        FinalNotice = "final_notice",
+        LawyersLetter = "lawyers_letter",
+        SuspensionNotice = "suspension_notice",
+        ResumptionNotice = "resumption_notice",
+        /// The final account of a contract (结算书).
+        Settlement = "settlement",
+        CompletionReport = "completion_report",
+        Minutes = "minutes",
+        Correspondence = "correspondence",
+        /// A claim was filed with a court or an arbitrator (立案).
+        Filing = "filing",
+        /// A judgment, an award, a settlement before a court.
+        Judgment = "judgment",
+        /// The customer has somebody else pay (委托付款).
+        PaymentMandate = "payment_mandate",
+        Other = "other",
+    }
+    /// How far a paper is on a day.
+    PaperState {
+        /// Ours, and still here.
+        Draft = "draft",
+        /// Of others, or both: it lies in the files.
+        Filed = "filed",
+        Sent = "sent",
+        Delivered = "delivered",
+        Signed = "signed",
+        Expired = "expired",
+    }
     /// Credit grade the user gave.
     Grade {
         A = "A",

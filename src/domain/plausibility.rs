@@ -104,6 +104,8 @@ pub fn doubts(change: &Change, known: &Known, today: NaiveDate) -> Vec<Doubt> {
         | Change::AddCondition(_)
         | Change::MeetConditions { .. }
         | Change::AddNote(_)
+        | Change::FilePaper(_)
+        | Change::MarkPaper { .. }
         | Change::SendInvoices { .. }
         | Change::ReversePayment { .. }
         | Change::ApplyPayment { .. }
@@ -155,6 +157,7 @@ fn days(change: &Change) -> Vec<NaiveDate> {
         | Change::MeetConditions { on, .. } => vec![*on],
         Change::AddCondition(draft) => vec![draft.agreed_on, draft.planned_on],
         Change::AddNote(draft) => vec![Some(draft.on)],
+        Change::FilePaper(draft) => vec![Some(draft.dated), draft.expires_on],
         Change::Invoice(draft) => vec![Some(draft.issued_on), draft.sent_on, draft.received_on],
         Change::SendInvoices { sent_on, received_on, .. } => vec![*sent_on, *received_on],
         Change::RecordPayment(draft) | Change::BookLine { payment: Booking::New(draft), .. } => {
@@ -174,6 +177,7 @@ fn days(change: &Change) -> Vec<NaiveDate> {
             vec![Some(draft.opened_on), draft.due_on]
         }
         Change::Promise { on, .. }
+        | Change::MarkPaper { on, .. }
         | Change::AcceptReserved { on, .. }
         | Change::RefuseAcceptance { on, .. }
         | Change::ReversePayment { on, .. }

@@ -10,6 +10,7 @@ use iso_currency::Currency;
 use super::aging::{Buckets, Edges};
 use super::codes::codes;
 use super::kinds::{BillsCount, Channel, Role};
+use super::paper::NumberFormat;
 use super::rules::Checked;
 use super::violation::Violation;
 
@@ -58,6 +59,10 @@ pub struct Policy {
     pub approve_step_from: Option<i64>,
     /// Who approves, besides the head.
     pub approver: Role,
+    /// How the papers we write are numbered.
+    pub paper_number: NumberFormat,
+    /// Of what expires is told so many days before.
+    pub expiry_days: u16,
     /// Edges of the aging buckets, where a report names no others.
     pub buckets: Edges,
     /// What figures are shown in; without one the currency most open items are in.
@@ -87,6 +92,8 @@ impl Default for Policy {
             approve_write_off_above: None,
             approve_step_from: None,
             approver: Role::Head,
+            paper_number: NumberFormat::default(),
+            expiry_days: 30,
             buckets: Edges::default(),
             currency: None,
             rates: Rates::default(),
@@ -206,6 +213,8 @@ pub enum Form {
     Role,
     /// Days, channel and wording of a step, or `off`.
     Step,
+    /// What numbers of papers are made of.
+    PaperNumber,
     Buckets,
     /// A code, or `auto`.
     Currency,
@@ -276,6 +285,8 @@ settings! {
     WriteOffLimit = "approve_write_off_above", Form::Limit(1_000_000_000) => approve_write_off_above;
     StepLimit = "approve_step_from", Form::Limit(6) => approve_step_from;
     Approver = "approver", Form::Role => approver;
+    PaperNumber = "paper_number", Form::PaperNumber => paper_number;
+    Expiry = "expiry_days", Form::Whole(0, 365) => expiry_days;
     Buckets = "buckets", Form::Buckets => buckets;
     MainCurrency = "currency", Form::Currency => currency;
     CurrencyRates = "rates", Form::Rates => rates;
@@ -329,6 +340,7 @@ macro_rules! whole {
                     Form::Whole(..)
                     | Form::Limit(_)
                     | Form::Role
+                    | Form::PaperNumber
                     | Form::Step
                     | Form::Buckets
                     | Form::Currency
@@ -414,6 +426,16 @@ impl Value for BillsCount {
 
     fn show(&self) -> String {
         self.code().to_owned()
+    }
+}
+
+impl Value for NumberFormat {
+    fn read(text: &str, _: Form) -> Option<Self> {
+        Self::read(text)
+    }
+
+    fn show(&self) -> String {
+        self.text().to_owned()
     }
 }
 

@@ -7,12 +7,12 @@ pub mod list;
 use chrono::NaiveDate;
 use iso_currency::Currency;
 
-use super::about::About;
+use super::about::{About, Subject};
 use super::active_invoices::{active_invoices, reversible, uncovered};
 use super::calendar::Calendar;
 use super::change::{
-    ConditionDraft, InvoiceDraft, MilestoneDraft, NoteDraft, PaymentDraft, ProjectDraft,
-    PromiseDraft, TodoDraft, TouchDraft,
+    ConditionDraft, InvoiceDraft, MilestoneDraft, NoteDraft, PaperDraft, PaperMark, PaymentDraft,
+    ProjectDraft, PromiseDraft, TodoDraft, TouchDraft,
 };
 use super::due::{Basis, DueRule, Event};
 use super::facts::{Account, Facts, InvoiceFact, SuspensionFact};
@@ -20,6 +20,8 @@ use super::ids::{CustomerId, InvoiceId, MilestoneId, PaymentId};
 use super::item::Item;
 use super::kinds::{Level, NoteKind, ProjectState, TodoKind, TouchKind};
 use super::money::LIMIT;
+use super::normalize::is_hidden;
+use super::paper::PaperDays;
 use super::policy::TOP_STEP;
 use super::violation::{Claim, Field, Thing, Violation};
 use super::{as_of, balance, todo};
@@ -662,6 +664,33 @@ pub fn note(draft: &NoteDraft, today: NaiveDate) -> Checked {
             Some(_) => Err(Violation::OutOfRange(Field::Score)),
             None => required(&draft.wording, Field::Wording).map(drop),
         },
+    }
+}
+
+/// A paper on its own; how far it may go is told by its days.
+pub fn paper(draft: &PaperDraft, today: NaiveDate) -> Checked {
+    happened(draft.dated, today)?;
+    not_before(draft.expires_on, draft.dated)?;
+    if let Some(amount) = draft.amount {
+        positive(amount)?;
+    }
+    if draft.file.chars().any(is_hidden) {
+        return Err(Violation::FileName(draft.file.clone()));
+    }
+    match &draft.about {
+        Subject::Milestones(ids) => milestones(ids).map(drop),
+        Subject::Customer(_) | Subject::Project(_) => Ok(()),
+    }
+}
+
+/// What becomes of a paper happens in its order: it is not sent before its day, and not delivered before it was sent.
+pub fn mark_paper(days: &PaperDays, mark: &PaperMark, on: NaiveDate, today: NaiveDate) -> Checked {
+    happened(on, today)?;
+    not_before(on, days.dated_on)?;
+    match mark {
+        PaperMark::Sent { .. } => not_before(days.delivered_on, on),
+        PaperMark::Delivered { .. } => not_before(on, days.sent_on),
+        PaperMark::Signed | PaperMark::Closed { .. } => Ok(()),
     }
 }
 

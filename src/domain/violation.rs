@@ -23,6 +23,7 @@ codes! {
         Promise = "promise",
         Condition = "condition",
         Note = "note",
+        Paper = "paper",
         /// An acceptance that was refused.
         Refusal = "refusal",
         /// An entry of the contact log.
@@ -61,6 +62,7 @@ pub enum Field {
     Customer,
     Project,
     Number,
+    PaperNumber,
     Step,
     /// Milestones of a touch or a bill.
     Milestones,
@@ -322,6 +324,8 @@ pub enum Violation {
     NotSuspended(String),
     /// That a project rests is a fact with a day and a reason.
     SuspendedByEdit(String),
+    /// A file's name holds what is not seen.
+    FileName(String),
     /// The to-do was done already.
     TodoDone {
         todo: TodoId,
@@ -428,6 +432,7 @@ impl Violation {
             | Self::AlreadySuspended(_)
             | Self::NotSuspended(_)
             | Self::SuspendedByEdit(_)
+            | Self::FileName(_)
             | Self::TodoDone { .. }
             | Self::NotARisk
             | Self::Undecided(_)

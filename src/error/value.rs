@@ -33,6 +33,8 @@ pub enum ValueError {
     },
     /// Nothing a file of one's own can be called.
     FileName(String),
+    /// A folder, a pipe or a device, where a file is asked for.
+    NotAFile(String),
     /// An amount for one milestone, where several are named.
     OfOne(String),
 }

@@ -152,6 +152,7 @@ impl Record {
                     | Change::Promise { .. }
                     | Change::AddTodo(_)
                     | Change::AddNote(_)
+                    | Change::FilePaper(_)
             ),
         })
     }

@@ -16,12 +16,13 @@ use crate::domain::discount::Discount;
 use crate::domain::due::DueRule;
 use crate::domain::ids::{
     AllocationId, BankLineId, ConditionId, ContactId, CustomerId, DealId, EventId, InvoiceId,
-    MilestoneId, NoteId, PaymentId, PersonId, ProjectId, PromiseId, RefusalId, SnapshotId, TodoId,
-    TouchId,
+    MilestoneId, NoteId, PaperId, PaymentId, PersonId, ProjectId, PromiseId, RefusalId, SnapshotId,
+    TodoId, TouchId,
 };
 use crate::domain::kinds::{
     BillForm, Cause, Channel, ConditionKind, DealKind, DeductionKind, Grade, InvoiceKind, Level,
-    Method, NoteKind, Outcome, ProjectState, Role, Stage, TodoKind, TouchKind, WaiverKind,
+    Method, NoteKind, Outcome, PaperKind, ProjectState, Role, Stage, TodoKind, TouchKind,
+    WaiverKind,
 };
 use crate::domain::late_fee::LateFee;
 use crate::domain::todo::Every;
@@ -515,6 +516,7 @@ ids!(
     InvoiceId,
     MilestoneId,
     NoteId,
+    PaperId,
     PaymentId,
     PersonId,
     ProjectId,
@@ -551,6 +553,7 @@ coded!(
     DealKind,
     ConditionKind,
     NoteKind,
+    PaperKind,
     Grade,
     ProjectState,
     WaiverKind,

@@ -46,6 +46,8 @@ impl Reader {
             | Change::AddCondition(_)
             | Change::MeetConditions { .. }
             | Change::AddNote(_)
+            | Change::FilePaper(_)
+            | Change::MarkPaper { .. }
             | Change::SendInvoices { .. }
             | Change::ReversePayment { .. }
             | Change::ApplyPayment { .. }

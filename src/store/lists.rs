@@ -102,14 +102,22 @@ select! {
         known: i64 = "CASE WHEN p.payer = '' THEN 0 ELSE (SELECT COUNT(*) FROM payment q \
             JOIN bank_booking b ON b.payment = q.id JOIN bank_line l ON l.id = b.line \
             WHERE q.customer = p.customer AND q.id < p.id AND l.payer = p.payer) END",
+        /// Papers in which the customer has others pay.
+        mandates: i64 = "CASE WHEN p.payer = '' THEN 0 ELSE (SELECT COUNT(*) FROM paper a \
+            WHERE a.kind = 'payment_mandate' AND (a.customer = p.customer \
+            OR a.project IN (SELECT j.id FROM project j WHERE j.customer = p.customer))) END",
     }
 }
 
 impl PaymentHead {
-    /// Whether somebody else paid: neither the customer, by one of its names, nor one whose money was the customer's before.
+    /// Whether somebody else paid: neither the customer, by one of its names, nor one whose money was the customer's
+    /// before, and no paper says that others pay for it.
     pub fn is_third_party(&self) -> bool {
         let names = [&self.customer_name, &self.short_name, &self.invoice_title];
-        !self.payer.is_empty() && self.known == 0 && !is_called(&self.payer, names)
+        !self.payer.is_empty()
+            && self.known == 0
+            && self.mandates == 0
+            && !is_called(&self.payer, names)
     }
 }
 

@@ -410,7 +410,9 @@ impl Backend for Sqlite {
             Check::Schema => schema_faults(&self.connection).map(Some),
             Check::File => file_faults(&self.connection).map(Some),
             Check::References => reference_faults(&self.connection).map(Some),
-            Check::Records | Check::Chain | Check::Derived | Check::Snapshots => Ok(None),
+            Check::Records | Check::Chain | Check::Derived | Check::Snapshots | Check::Papers => {
+                Ok(None)
+            }
         }
     }
 }

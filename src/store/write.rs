@@ -9,6 +9,7 @@ mod deal;
 mod dispute;
 mod invoice;
 pub(super) mod milestone;
+mod paper;
 pub(super) mod payment;
 mod project;
 mod schedule;
@@ -47,6 +48,8 @@ impl Writer<'_> {
                 self.meet_conditions(conditions, *on, by, reservation)
             }
             Change::AddNote(draft) => self.add_note(draft),
+            Change::FilePaper(draft) => self.file_paper(draft),
+            Change::MarkPaper { paper, mark, on } => self.mark_paper(*paper, mark, *on),
             Change::Invoice(draft) => self.invoice(draft),
             Change::SendInvoices { milestones, sent_on, received_on } => {
                 self.send_invoices(milestones, *sent_on, *received_on)

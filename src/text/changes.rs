@@ -6,8 +6,10 @@ use chrono::NaiveDate;
 use super::Lang;
 use crate::domain::change::{BillEvent, Booking, Change, ChangeKind, TimelineEvent, TouchDraft};
 use crate::domain::deal::parts::PartsError;
-use crate::domain::ids::{BankLineId, CustomerId, MilestoneId, PaymentId, ProjectId, TodoId};
-use crate::domain::kinds::{BillState, DealKind, NoteKind, TouchKind};
+use crate::domain::ids::{
+    BankLineId, CustomerId, MilestoneId, PaperId, PaymentId, ProjectId, TodoId,
+};
+use crate::domain::kinds::{BillState, DealKind, NoteKind, PaperState, TouchKind};
 use crate::domain::money::{self, Currency};
 
 super::vocabulary! {
@@ -26,6 +28,8 @@ super::vocabulary! {
         AddCondition: "新增条件", "condition added";
         MeetConditions: "条件满足", "condition met";
         AddNote: "记事", "note";
+        FilePaper: "登记文件", "paper filed";
+        MarkPaper: "文件寄出、送达或签章", "paper sent, delivered or signed";
         Invoice: "开票", "invoiced";
         SendInvoices: "发票寄出或签收", "invoices sent or received";
         RecordPayment: "收款", "payment";
@@ -363,7 +367,7 @@ super::phrases! {
     confirm_resumed(what: &str, on: NaiveDate): "项目 {what} 自 {on} 起恢复", "project {what} resumed from {on}";
 
     act_void: "作废", "void";
-    act_void_help: "作废登错的发票、联系、承诺、收款、条件、记事或节点", "void an invoice, contact, promise, payment, condition, note or milestone entered by mistake";
+    act_void_help: "作废登错的发票、联系、承诺、收款、条件、记事、文件或节点", "void an invoice, contact, promise, payment, condition, note, paper or milestone entered by mistake";
     form_void: "作废", "Void";
     form_void_milestone: "整个节点", "the whole milestone";
     form_void_note: "作废后任何日期都不再计入，经过中保留并注明原因", "It counts on no day any more; the timeline keeps it with the reason";
@@ -493,6 +497,11 @@ impl Lang {
                 self.confirm_unmet(conditions.len())
             }
             Change::AddNote(draft) => self.confirm_noted(&self.noted(draft.kind, draft.number)),
+            Change::FilePaper(draft) => self.confirm_filed(
+                PaperId(created.unwrap_or_default()),
+                &self.paper_called(draft.kind, &draft.number, &draft.title),
+            ),
+            Change::MarkPaper { paper, mark, on } => self.confirm_marked(*paper, mark, *on),
             Change::Invoice(draft) => {
                 let ids: Vec<MilestoneId> = draft.lines.iter().map(|(id, _)| *id).collect();
                 let number = match draft.number.trim() {
@@ -701,6 +710,20 @@ impl Lang {
             TimelineEvent::Noted { kind, wording, number } => {
                 vec![self.noted(*kind, *number), wording.clone()]
             }
+            TimelineEvent::Paper { kind, number, title, state, by, proof } => {
+                let called = self.paper_called(*kind, number, title);
+                let state = match state {
+                    PaperState::Draft | PaperState::Filed => String::new(),
+                    PaperState::Expired => self.mark_closed().to_owned(),
+                    PaperState::Sent | PaperState::Delivered | PaperState::Signed => {
+                        self.paper_state(*state).to_owned()
+                    }
+                };
+                let by = by.map(|by| self.channel(by).to_owned()).unwrap_or_default();
+                let proof = Some(proof).filter(|text| !text.is_empty());
+                let proof = proof.map(|text| self.timeline_proof(text)).unwrap_or_default();
+                vec![called, state, by, proof]
+            }
             TimelineEvent::Released => vec![self.change(ChangeKind::Release).to_owned()],
             TimelineEvent::Invoiced { number, kind, amount: billed, sent_on, received_on } => vec![
                 self.timeline_invoiced(number, self.invoice_kind(*kind), &amount(*billed)),
@@ -859,6 +882,34 @@ pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("words", "内容；进度在前面写百分比，满意度写 0 到 10"),
     ("note.add.thing", "同名时指明是哪一类：customer 客户、project 项目、milestone 节点"),
     ("note.list.thing", "同名时指明是哪一类：customer 客户、project 项目、milestone 节点"),
+    ("paper", "文件：登记、列出、寄出、送达、签章、检查"),
+    ("paper.add", "登记文件"),
+    ("paper.list", "列出文件：某客户、项目或节点（及其下属）的，或全部"),
+    ("paper.sent", "登记文件已寄出；催款文件同时记一次联系并计入级别"),
+    ("paper.delivered", "登记文件已送达；有凭证的催款文件中断诉讼时效"),
+    ("paper.signed", "登记对方已签章"),
+    ("paper.close", "到期已处理，不再提示"),
+    ("paper.check", "检查登记的文件是否还在、是否变动"),
+    ("paper.add.kind", "种类：{paper_kinds}"),
+    ("paper.list.kind", "只看这一类"),
+    ("paper.add.about", "关于什么：客户、项目、一个或几个节点，编号、名称或 #id"),
+    ("paper.list.about", "客户、项目或节点：编号、名称或 #id；不写则全部"),
+    ("paper.add.thing", "同名时指明是哪一类：customer 客户、project 项目、milestone 节点"),
+    ("paper.list.thing", "同名时指明是哪一类：customer 客户、project 项目、milestone 节点"),
+    ("paper.add.file", "文件路径或网址；登记时记下 SHA-256"),
+    ("paper.add.number", "文号；我方文件不写则自动编号"),
+    ("paper.add.title", "标题"),
+    ("dated", "文件日期；不写则为今天"),
+    ("expires", "有效期的最后一天"),
+    ("paper.add.amount", "文件所载金额"),
+    ("paper.add.note", "备注"),
+    ("paper.sent.paper", "文件：#id 或文号"),
+    ("paper.delivered.paper", "文件：#id 或文号"),
+    ("paper.signed.paper", "文件：#id 或文号"),
+    ("paper.close.paper", "文件：#id 或文号"),
+    ("paper.sent.channel", "渠道：{channels}；不写则按该级别的渠道"),
+    ("proof", "送达凭证：快递单号、回执、签收人"),
+    ("paper.close.note", "如何处理的"),
     ("release", "恢复催款"),
     ("invoice", "登记发票"),
     ("number", "发票号码"),

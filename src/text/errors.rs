@@ -188,6 +188,7 @@ impl Lang {
             ValueError::Choice { found, known } => self.unknown_choice(found, known),
             ValueError::Needs { found, needs } => self.value_needs(found, needs),
             ValueError::FileName(found) => self.value_file_name(&clean(found)),
+            ValueError::NotAFile(found) => self.value_not_a_file(&clean(found)),
             ValueError::OfOne(found) => self.value_of_one(found),
         }
     }

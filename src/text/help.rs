@@ -289,6 +289,8 @@ pub fn examples(path: &str, lang: Lang) -> Option<&'static str> {
         "condition.met" => lang.pick("huikuan condition met P1-M1 1 --on 昨天 --by 张三", "huikuan condition met P1-M1 1 --on yesterday --by Schmidt"),
         "condition.open" => "huikuan condition open P1-M1 1",
         "condition.list" => "huikuan condition list P1-M1\nhuikuan condition list P1",
+        "paper.add" => lang.pick("huikuan paper add 合同 P1 --file 合同.pdf --expires 2027-06-30\nhuikuan paper add 催款函 P1-M1 P1-M2", "huikuan paper add contract P1 --file contract.pdf --expires 2027-06-30\nhuikuan paper add formal_notice P1-M1 P1-M2"),
+        "paper.delivered" => lang.pick("huikuan paper delivered 催字〔2026〕001号 --proof EMS1234567890", "huikuan paper delivered #1 --proof \"parcel 1234567890\""),
         "note.add" => lang.pick("huikuan note add 进度 P1 60 主体完工\nhuikuan note add 会议纪要 星河科技 下月终验", "huikuan note add progress P1 60 \"structure done\"\nhuikuan note add minutes Starfield \"final acceptance next month\""),
         "note.list" => lang.pick("huikuan note list P1 --kind 进度", "huikuan note list P1 --kind progress"),
         "invoice" => lang.pick("huikuan invoice P1-M1 --number 24317 --kind 专票 --on 11-20\nhuikuan invoice P1-M1 --amount=-5万 --reverses 24317", "huikuan invoice P1-M1 --number 24317 --on 11-20\nhuikuan invoice P1-M1 --amount=-50k --reverses 24317"),

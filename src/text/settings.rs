@@ -36,6 +36,8 @@ super::vocabulary! {
         WriteOffLimit: "坏账核销超过多少须审批，按节点币种整数计", "write-offs above this are approved, in whole units";
         StepLimit: "催款级别从几级起须审批", "steps from this one on are approved";
         Approver: "由谁审批（部门负责人总可审批）", "who approves (the head always does)";
+        PaperNumber: "我方文件的编号格式", "how papers we write are numbered";
+        Expiry: "文件、质保到期前多少天提示", "days ahead an expiry is told";
         Buckets: "账龄段", "aging buckets";
         MainCurrency: "主币种，auto 取最常用的", "main currency; auto: the usual";
         CurrencyRates: "折合主币种的汇率，只用于排序", "rates, for ordering only";
@@ -57,6 +59,7 @@ super::phrases! {
     form_limit(most: i64): "0 到 {most} 的整数，或 off", "a whole number from 0 to {most}, or off";
     form_role_value: "pm 项目经理、sales 销售、finance 财务、legal 法务、head 部门负责人", "pm, sales, finance, legal or head";
     form_step_value: "天数 渠道 语气，如 +7 phone polite；渠道 phone 电话、wechat 微信、mail 邮件、letter 函件、visit 拜访、lawyer 律师、court 法院/仲裁；语气 friendly 友好、polite 礼貌、firm 坚定、legal 依法；off 为不用这一级", "days, channel and wording, like +7 phone polite; channels phone, wechat, mail, letter, visit, lawyer, court; wordings friendly, polite, firm, legal; off leaves the step out";
+    form_paper_number_value: "含 {kind}（催、对……）或 {code}（FN、ST……）、{year} 和 {number} 各一次的文字", "a text with {kind} (one Chinese character) or {code} (like FN, ST), {year} and {number}, each once";
     form_buckets_value: "days、short、years，或递增的天数如 30,60,90", "days, short, years, or ascending days like 30,60,90";
     form_currency_value: "币种代码如 CNY，或 auto", "a currency code like CNY, or auto";
     form_bills_count_value: "received（收到票据即算）或 honoured（兑付、贴现或背书后才算）", "received, or honoured (or discounted or endorsed)";
@@ -103,6 +106,7 @@ impl Lang {
             Form::Limit(most) => self.form_limit(most),
             Form::Role => self.form_role_value().to_owned(),
             Form::Step => self.form_step_value().to_owned(),
+            Form::PaperNumber => self.form_paper_number_value().to_owned(),
             Form::Buckets => self.form_buckets_value().to_owned(),
             Form::Currency => self.form_currency_value().to_owned(),
             Form::BillsCount => self.form_bills_count_value().to_owned(),

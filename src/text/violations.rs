@@ -18,6 +18,7 @@ super::vocabulary! {
         Promise: "承诺", "promise";
         Condition: "条件", "condition";
         Note: "记事", "note";
+        Paper: "文件", "paper";
         Refusal: "拒收记录", "refused acceptance";
         Touch: "联系记录", "contact";
         Contact: "联系人", "contact person";
@@ -40,6 +41,7 @@ super::vocabulary! {
         Customer: "客户", "customer";
         Project: "项目", "project";
         Number: "发票号码", "number";
+        PaperNumber: "文号", "paper number";
         Step: "催款级别", "step";
         Milestones: "节点", "milestones";
         Progress: "进度", "progress";
@@ -102,6 +104,7 @@ super::phrases! {
     violation_already_suspended(code: &str): "项目 {code} 当日或之后已处于暂停；先恢复：huikuan resume {code}", "project {code} is suspended on that day or later; resume it first: huikuan resume {code}";
     violation_not_suspended(code: &str): "项目 {code} 没有暂停，无需恢复", "project {code} is not suspended: there is nothing to resume";
     violation_suspended_by_edit(code: &str): "暂停要写明日期和原因：huikuan suspend {code} --reason 原因；屏幕上按 Q", "a suspension has a day and a reason: huikuan suspend {code} --reason WHY, or Q on the screen";
+    violation_file_name(name: &str): "文件名“{name}”含有看不见的字符；请改名后再登记", "the file name “{name}” has characters that are not seen; rename the file first";
     violation_todo_done(todo: TodoId, on: NaiveDate): "事项 {todo} 已于 {on} 完成；要重新打开请撤销", "to-do {todo} was done on {on}; undo that to open it again";
     violation_undecided(todo: TodoId): "事项 {todo} 待审批；请用 huikuan todo approve 批准，或 todo decline 驳回", "to-do {todo} asks for an approval: huikuan todo approve, or todo decline";
     violation_not_an_approval(todo: TodoId): "事项 {todo} 不是审批；办完请用 huikuan todo done", "to-do {todo} asks for no approval; huikuan todo done says that it was done";
@@ -317,6 +320,9 @@ impl Lang {
             }
             Violation::AlreadySuspended(code) => self.violation_already_suspended(code),
             Violation::NotSuspended(code) => self.violation_not_suspended(code),
+            Violation::FileName(name) => {
+                self.violation_file_name(&crate::domain::clean::text(name))
+            }
             Violation::SuspendedByEdit(code) => self.violation_suspended_by_edit(code),
         }
     }
@@ -333,6 +339,7 @@ const fn list_of(thing: Thing) -> &'static str {
         Thing::Promise => "promises",
         Thing::Condition => "condition list",
         Thing::Note => "note list",
+        Thing::Paper => "paper list",
         Thing::Refusal => "show",
         Thing::Touch => "touches",
         Thing::Contact => "contacts",

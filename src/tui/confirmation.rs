@@ -52,6 +52,8 @@ pub fn made(change: &Change, applied: &Applied) -> Option<RowKey> {
         | Change::AddCondition(_)
         | Change::MeetConditions { .. }
         | Change::AddNote(_)
+        | Change::FilePaper(_)
+        | Change::MarkPaper { .. }
         | Change::Invoice(_)
         | Change::SendInvoices { .. }
         | Change::RecordPayment(_)

@@ -13,6 +13,7 @@ mod files;
 mod import;
 mod milestone;
 mod milestones;
+pub mod papers;
 mod project;
 mod projects;
 mod registers;

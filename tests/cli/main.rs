@@ -24,6 +24,7 @@ mod import;
 mod kit;
 mod lists;
 mod log;
+mod paper;
 mod payments;
 mod record;
 mod register;

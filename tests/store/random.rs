@@ -1,22 +1,22 @@
 //! Properties over random changes: whatever people do to a ledger, these hold.
 
 use chrono::{Days, NaiveDate};
-use huikuan::domain::about::About;
+use huikuan::domain::about::{About, Subject};
 use huikuan::domain::as_of::{self, LATEST};
 use huikuan::domain::balance;
 use huikuan::domain::calendar::Calendar;
 use huikuan::domain::change::{
     BillDraft, BillEvent, Booking, Change, ConditionDraft, Deduction, InvoiceDraft, MilestoneDraft,
-    NoteDraft, PaymentDraft, ProjectDraft, Target, TodoDraft, Voidable,
+    NoteDraft, PaperDraft, PaperMark, PaymentDraft, ProjectDraft, Target, TodoDraft, Voidable,
 };
 use huikuan::domain::deal::Part;
 use huikuan::domain::facts::Account;
 use huikuan::domain::ids::{
-    BankLineId, ConditionId, CustomerId, InvoiceId, MilestoneId, NoteId, PaymentId, ProjectId,
-    PromiseId, RefusalId, TodoId, TouchId,
+    BankLineId, ConditionId, CustomerId, InvoiceId, MilestoneId, NoteId, PaperId, PaymentId,
+    ProjectId, PromiseId, RefusalId, TodoId, TouchId,
 };
 use huikuan::domain::kinds::{
-    BillsCount, ConditionKind, DeductionKind, Method, NoteKind, Role, Stage, TodoKind,
+    BillsCount, ConditionKind, DeductionKind, Method, NoteKind, PaperKind, Role, Stage, TodoKind,
 };
 use huikuan::domain::money::Currency;
 use huikuan::domain::policy::Setting;
@@ -54,7 +54,7 @@ struct Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    (0..48_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
+    (0..51_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
         |(kind, which, amount, days_ago, some)| Act { kind, which, amount, days_ago, some },
     )
 }
@@ -149,6 +149,7 @@ fn change(act: &Act) -> Change {
         },
         39..=42 => done(act, on_day),
         43..=47 => asked(act, m),
+        48..=50 => paper(act, m),
         26 => Change::SkipLine { line: line(act), reason: act.amount.to_string() },
         21 | 22 => Change::Void { entry: entry(act), reason: "typed twice".into() },
         _ => agreement(act, m),
@@ -254,6 +255,31 @@ fn asked(act: &Act, m: MilestoneId) -> Change {
     }
 }
 
+/// A paper of any kind about any of three things, and what becomes of papers.
+fn paper(act: &Act, m: MilestoneId) -> Change {
+    let on = today() - Days::new(act.days_ago);
+    if act.kind == 48 {
+        let kind = PaperKind::ALL[usize::try_from(act.amount).unwrap() % PaperKind::ALL.len()];
+        let about = match act.which {
+            0 => Subject::Customer(CustomerId(1)),
+            1 => Subject::Project(ProjectId(1)),
+            _ => Subject::Milestones(vec![m, MilestoneId(act.amount % 3 + 1)]),
+        };
+        return Change::FilePaper(PaperDraft {
+            number: if act.amount % 5 == 0 { "A-1".into() } else { String::new() },
+            expires_on: act.some.then(|| on + Days::new(act.amount.unsigned_abs())),
+            ..PaperDraft::new(kind, about, on)
+        });
+    }
+    let mark = match (act.kind, act.some) {
+        (49, _) => PaperMark::Sent { channel: None },
+        (_, true) => PaperMark::Delivered { proof: "EMS 1".into() },
+        (_, false) if act.which == 0 => PaperMark::Closed { note: "renewed".into() },
+        (_, false) => PaperMark::Signed,
+    };
+    Change::MarkPaper { paper: PaperId(act.amount % 4 + 1), mark, on }
+}
+
 fn line(act: &Act) -> BankLineId {
     BankLineId(i64::from(act.which) + 1)
 }
@@ -279,6 +305,7 @@ const LINE_DAY: &str = "2026-06-01";
 fn entry(act: &Act) -> Voidable {
     let id = act.amount % 5 + 1;
     match act.which {
+        0 if act.some => Voidable::Paper(PaperId(id)),
         0 => Voidable::Milestone(MilestoneId(id)),
         1 => Voidable::Invoice(InvoiceId(id)),
         2 => Voidable::Contact(TouchId(id)),

@@ -6,17 +6,17 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Change;
-use crate::domain::about::About;
+use crate::domain::about::{About, Subject};
 use crate::domain::discount::Discount;
 use crate::domain::due::DueRule;
 use crate::domain::facts::Account;
 use crate::domain::ids::{
-    ConditionId, ContactId, CustomerId, InvoiceId, MilestoneId, NoteId, PaymentId, ProjectId,
-    PromiseId, RefusalId, TouchId,
+    ConditionId, ContactId, CustomerId, InvoiceId, MilestoneId, NoteId, PaperId, PaymentId,
+    ProjectId, PromiseId, RefusalId, TouchId,
 };
 use crate::domain::kinds::{
     BillForm, Cause, Channel, ConditionKind, DeductionKind, Grade, InvoiceKind, Level, Method,
-    NoteKind, Outcome, ProjectState, Stage, TodoKind, TouchKind,
+    NoteKind, Outcome, PaperKind, ProjectState, Stage, TodoKind, TouchKind,
 };
 use crate::domain::late_fee::LateFee;
 use crate::domain::todo::{self, Every};
@@ -356,6 +356,52 @@ pub struct NoteDraft {
     pub number: Option<u8>,
 }
 
+/// A paper, as a form holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperDraft {
+    pub kind: PaperKind,
+    #[serde(flatten)]
+    pub about: Subject,
+    /// Empty: what we write gets the next one.
+    pub number: String,
+    pub title: String,
+    pub dated: NaiveDate,
+    /// Last day on which it holds.
+    pub expires_on: Option<NaiveDate>,
+    /// Minor units, and their currency.
+    pub amount: Option<i64>,
+    #[serde(skip)]
+    pub currency: Option<Currency>,
+    /// A path, from the ledger's folder where it is below that, or an address.
+    pub file: String,
+    /// The file's SHA-256 as it was filed.
+    pub sha256: String,
+    pub note: String,
+    /// What the program wrote, to be printed again.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub body: String,
+}
+
+impl PaperDraft {
+    /// A paper of which nothing else is known.
+    pub const fn new(kind: PaperKind, about: Subject, dated: NaiveDate) -> Self {
+        Self {
+            kind,
+            about,
+            number: String::new(),
+            title: String::new(),
+            dated,
+            expires_on: None,
+            amount: None,
+            currency: None,
+            file: String::new(),
+            sha256: String::new(),
+            note: String::new(),
+            body: String::new(),
+        }
+    }
+}
+
 /// An entry that can be voided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -370,6 +416,8 @@ pub enum Voidable {
     Payment(PaymentId),
     Condition(ConditionId),
     Note(NoteId),
+    /// With the contact it was.
+    Paper(PaperId),
     Refusal(RefusalId),
 }
 
@@ -384,6 +432,7 @@ impl Voidable {
             | Self::Payment(PaymentId(id))
             | Self::Condition(ConditionId(id))
             | Self::Note(NoteId(id))
+            | Self::Paper(PaperId(id))
             | Self::Refusal(RefusalId(id)) => id,
         }
     }

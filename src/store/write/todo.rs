@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use crate::domain::about::About;
 use crate::domain::approval::{self, Limited};
 use crate::domain::change::{Change, TodoDraft};
-use crate::domain::ids::TodoId;
-use crate::domain::kinds::{Role, TodoKind};
+use crate::domain::ids::{CustomerId, MilestoneId, ProjectId, TodoId};
+use crate::domain::kinds::{PaperKind, Role, TodoKind};
 use crate::domain::rules;
 use crate::domain::violation::{Field, Thing, Violation};
 use crate::error::{Error, Result};
@@ -164,15 +164,23 @@ pub(in crate::store) fn proposal(
     change: &Change,
     context: &Context,
 ) -> Result<Option<Change>> {
-    let Some(limited) = approval::limited(change) else {
+    let Some(mut limited) = approval::limited(change) else {
         return Ok(None);
     };
+    if let Limited::Paper(paper) = limited {
+        let kind: Option<PaperKind> =
+            db.first("SELECT kind FROM paper WHERE id = $1", values![paper])?;
+        let Some(step) = kind.and_then(PaperKind::step) else {
+            return Ok(None);
+        };
+        limited = Limited::Step(step);
+    }
     let policy = settings::policy(db)?;
     let role = role(db, context.who)?;
     let mut change = change.clone();
     let facts = match limited {
         Limited::WriteOff(milestone, _) => Some(facts::one(db, milestone)?),
-        Limited::Step(_) => None,
+        Limited::Step(_) | Limited::Paper(_) => None,
     };
     if !approval::approval_needed(limited, facts.as_ref(), &policy, role) {
         return Ok(None);
@@ -188,6 +196,18 @@ pub(in crate::store) fn proposal(
         draft.about = contact.milestones.first().copied().map(About::Milestone);
         if !contact.note.trim().is_empty() {
             draft.title.clone_from(&contact.note);
+        }
+    }
+    if let Change::MarkPaper { paper, .. } = &change {
+        let sql = "SELECT COALESCE(NULLIF(number, ''), NULLIF(title, ''), kind), customer, project, \
+                   (SELECT MIN(l.milestone) FROM paper_milestone l WHERE l.paper = p.id) FROM paper p WHERE p.id = $1";
+        let found: Option<(String, Option<CustomerId>, Option<ProjectId>, Option<MilestoneId>)> =
+            db.first(sql, values![*paper])?;
+        if let Some((title, customer, project, milestone)) = found {
+            let project = project.map(About::Project);
+            let about = milestone.map(About::Milestone).or(project);
+            draft.about = about.or(customer.map(About::Customer));
+            draft.title = title;
         }
     }
     draft.due_on = Some(context.today);
