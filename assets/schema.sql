@@ -530,7 +530,7 @@ CREATE TABLE all_paper (
 ) STRICT;
 CREATE INDEX paper_customer ON all_paper (customer) WHERE customer IS NOT NULL;
 CREATE INDEX paper_project ON all_paper (project) WHERE project IS NOT NULL;
-CREATE INDEX paper_expires ON all_paper (expires_on) WHERE expires_on IS NOT NULL AND closed_on IS NULL;
+CREATE INDEX paper_expires ON all_paper (expires_on) WHERE expires_on IS NOT NULL;
 CREATE UNIQUE INDEX paper_number ON all_paper (kind, number) WHERE number <> ''
     AND kind IN ('payment_application', 'statement', 'reminder', 'due_notice', 'formal_notice', 'final_notice',
                  'suspension_notice', 'resumption_notice');
@@ -570,6 +570,6 @@ INSERT INTO refinery_schema_history VALUES (11, 'agreements', strftime('%Y-%m-%d
 INSERT INTO refinery_schema_history VALUES (12, 'acceptance', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '18204998657502664042');
 INSERT INTO refinery_schema_history VALUES (13, 'payments', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '14400800917491242436');
 INSERT INTO refinery_schema_history VALUES (14, 'todo', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '7825599534631089534');
-INSERT INTO refinery_schema_history VALUES (18, 'paper', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '9287126096217016861');
+INSERT INTO refinery_schema_history VALUES (18, 'paper', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), '11959054051899815894');
 INSERT INTO derived VALUES (1, 0, NULL);
 PRAGMA user_version = 18;

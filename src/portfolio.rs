@@ -11,7 +11,7 @@ use crate::domain::item::Item;
 use crate::domain::kinds::Grade;
 use crate::domain::policy::Policy;
 use crate::error::Result;
-use crate::store::{MaturingBill, Reader};
+use crate::store::{ExpiringPaper, MaturingBill, Reader};
 
 mod names;
 
@@ -45,6 +45,8 @@ pub struct Portfolio {
     pub unapplied: Vec<Unapplied>,
     /// Bills of exchange in hand that mature soon, or did.
     pub bills: Vec<MaturingBill>,
+    /// Papers that expire soon, or did.
+    pub papers: Vec<ExpiringPaper>,
     /// Names, as far as they were asked for.
     pub names: Names,
     items: Vec<Item>,
@@ -64,6 +66,7 @@ impl Portfolio {
             customers: Customers::default(),
             unapplied: Vec::new(),
             bills: Vec::new(),
+            papers: Vec::new(),
             names: Names::default(),
             items,
             past,
@@ -87,6 +90,8 @@ impl Portfolio {
             .collect();
         let until = add_days(self.today, self.policy.bill_days.into()).unwrap_or(self.today);
         self.bills = store.maturing_bills(self.today, until)?;
+        let until = add_days(self.today, self.policy.expiry_days.into()).unwrap_or(self.today);
+        self.papers = store.expiring_papers(self.today, until)?;
         Ok(())
     }
 

@@ -31,7 +31,7 @@ CREATE TABLE all_paper (
 ) STRICT;
 CREATE INDEX paper_customer ON all_paper (customer) WHERE customer IS NOT NULL;
 CREATE INDEX paper_project ON all_paper (project) WHERE project IS NOT NULL;
-CREATE INDEX paper_expires ON all_paper (expires_on) WHERE expires_on IS NOT NULL AND closed_on IS NULL;
+CREATE INDEX paper_expires ON all_paper (expires_on) WHERE expires_on IS NOT NULL;
 -- Of what we write, no number is given twice.
 CREATE UNIQUE INDEX paper_number ON all_paper (kind, number) WHERE number <> ''
     AND kind IN ('payment_application', 'statement', 'reminder', 'due_notice', 'formal_notice', 'final_notice',

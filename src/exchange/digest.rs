@@ -52,7 +52,11 @@ struct JsonErrand {
     currency: &'static str,
     customer_name: String,
     matures_on: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_on: Option<NaiveDate>,
     owner: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paper: Option<String>,
     payment: Option<String>,
     present_by: Option<NaiveDate>,
 }
@@ -220,7 +224,11 @@ fn json_errand((errand, name): (&Errand, &str)) -> JsonErrand {
     let (amount, currency) = errand.amount();
     let bill = match errand {
         Errand::Present(bill, by) => Some((bill, *by)),
-        Errand::Allocate(_) => None,
+        Errand::Allocate(_) | Errand::Renew(_) => None,
+    };
+    let paper = match errand {
+        Errand::Renew(paper) => Some(paper),
+        Errand::Allocate(_) | Errand::Present(..) => None,
     };
     JsonErrand {
         act: errand.code(),
@@ -228,7 +236,9 @@ fn json_errand((errand, name): (&Errand, &str)) -> JsonErrand {
         currency: currency.code(),
         customer_name: name.to_owned(),
         matures_on: bill.map(|(bill, _)| bill.matures_on),
+        expires_on: paper.map(|paper| paper.expires_on),
         owner: errand.owner().code(),
+        paper: paper.map(|paper| paper.paper.to_string()),
         payment: bill.map(|(bill, _)| bill.payment.to_string()),
         present_by: bill.map(|(_, by)| by),
     }
@@ -241,6 +251,9 @@ pub fn errand(errand: &Errand, today: NaiveDate, lang: Lang) -> String {
             lang.errand_allocate(&money::with_symbol(money.amount, money.currency))
         }
         Errand::Present(bill, by) => lang.presentment(bill.matures_on, *by, today),
+        Errand::Renew(paper) => {
+            lang.errand_renew(lang.paper_kind(paper.kind), &lang.day(paper.expires_on, today))
+        }
     }
 }
 

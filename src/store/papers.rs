@@ -69,6 +69,21 @@ impl Paper {
     }
 }
 
+select! {
+    /// A paper that expires.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct ExpiringPaper from "paper t LEFT JOIN project p ON p.id = COALESCE(t.project, \
+            (SELECT MIN(m.project) FROM paper_milestone l JOIN milestone m ON m.id = l.milestone WHERE l.paper = t.id))" {
+        pub paper: PaperId = "t.id",
+        pub kind: PaperKind = "t.kind",
+        pub customer: CustomerId = "COALESCE(t.customer, p.customer)",
+        pub expires_on: NaiveDate = "t.expires_on",
+        /// Minor units on it, 0 where it tells none.
+        pub amount: i64 = "COALESCE(t.amount, 0)",
+        pub currency: Currency = "COALESCE(t.currency, p.currency, 'CNY')",
+    }
+}
+
 const NEWEST: &str = "ORDER BY t.dated_on DESC, t.id DESC";
 
 impl Reader {
@@ -113,6 +128,20 @@ impl Reader {
             Paper { head, milestones }
         };
         Ok(heads.into_iter().map(paper).collect())
+    }
+
+    /// Contracts, non-disclosure agreements and guarantees that expire by a day, as another day knows them: not noted, not
+    /// renewed by a newer one of the kind about the same, and of no project that is closed.
+    pub fn expiring_papers(&self, day: NaiveDate, until: NaiveDate) -> Result<Vec<ExpiringPaper>> {
+        let rest = "WHERE t.expires_on <= $1 AND t.dated_on <= $2 AND t.kind IN ('contract', 'nda', 'guarantee') \
+            AND COALESCE(t.closed_on, '9999-12-31') > $2 AND COALESCE(p.state, 'active') <> 'closed' \
+            AND COALESCE(t.customer, p.customer) IS NOT NULL \
+            AND NOT EXISTS (SELECT 1 FROM paper n WHERE n.kind = t.kind AND n.id <> t.id \
+            AND n.dated_on <= $2 AND n.dated_on >= t.dated_on AND n.id > t.id \
+            AND ((n.customer = t.customer) OR (n.project = t.project) \
+            OR n.id IN (SELECT l.paper FROM paper_milestone l JOIN paper_milestone o ON o.milestone = l.milestone \
+            WHERE o.paper = t.id))) ORDER BY t.expires_on, t.id";
+        self.db.select(rest, values![until, day])
     }
 
     /// A paper; unknown ones are refused.

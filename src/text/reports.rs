@@ -48,6 +48,7 @@ super::phrases! {
     digest_title(day: &str): "回款晨报，{day}", "Receivables this morning, {day}";
     worklist_title(n: usize): "今日待办（{n}）", "Worklist ({n})";
     errands_title(n: usize): "先办（{n}）", "First ({n})";
+    errand_renew(kind: &str, day: &str): "{kind} {day} 到期：续签或登记已处理", "{kind} expires {day}: renew it, or note that";
     errand_allocate(amount: &str): "核销 {amount}", "allocate {amount}";
     errand_matures(day: &str, by: &str): "汇票 {day} 到期，{by} 前提示付款", "bill matures {day}: present by {by}";
     errand_present(by: &str): "汇票已到期：{by} 前提示付款", "bill has matured: present by {by}";

@@ -1,8 +1,8 @@
 //! What the keys of a screen act on.
 
 use crate::domain::ids::{
-    BankLineId, CustomerId, InvoiceId, MilestoneId, PaymentId, PersonId, ProjectId, SnapshotId,
-    TodoId,
+    BankLineId, CustomerId, InvoiceId, MilestoneId, PaperId, PaymentId, PersonId, ProjectId,
+    SnapshotId, TodoId,
 };
 use crate::domain::item::Item;
 use crate::domain::money::Currency;
@@ -24,6 +24,7 @@ pub enum RowKey {
     /// A line of a bank statement.
     BankLine(BankLineId),
     Todo(TodoId),
+    Paper(PaperId),
     Setting(Setting),
     /// One of us.
     Person(PersonId),
@@ -53,6 +54,7 @@ impl RowKey {
             | Self::Invoice(_)
             | Self::BankLine(_)
             | Self::Todo(_)
+            | Self::Paper(_)
             | Self::Setting(_)
             | Self::Person(_)
             | Self::Group(_)
@@ -128,6 +130,7 @@ impl Selection {
             | RowKey::Invoice(_)
             | RowKey::BankLine(_)
             | RowKey::Todo(_)
+            | RowKey::Paper(_)
             | RowKey::Setting(_)
             | RowKey::Person(_)
             | RowKey::Group(_)

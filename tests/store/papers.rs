@@ -251,3 +251,30 @@ fn how_far_a_paper_is_depends_on_the_day() {
         assert_eq!(paper.state(day(on)), Some(state), "{on}");
     }
 }
+
+#[test]
+fn what_expires_is_told_until_it_is_renewed_or_noted() {
+    let (mut l, project, _) = due();
+    let contract = PaperDraft {
+        expires_on: Some(day("2026-12-15")),
+        ..draft(PaperKind::Contract, Subject::Project(project), "2026-01-05")
+    };
+    let first = l.files(contract.clone());
+    let told = |l: &Ledger, on: &str, until: &str| {
+        let all = l.store.expiring_papers(day(on), day(until)).unwrap();
+        all.iter().map(|one| one.paper).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&l, "2026-11-21", "2026-12-14"), []);
+    assert_eq!(told(&l, "2026-11-21", "2026-12-15"), [first]);
+    l.does(&mark(first, PaperMark::Closed { note: "not renewed".into() }, "2026-11-20"));
+    assert_eq!(told(&l, "2026-11-21", "2026-12-21"), []);
+    assert_eq!(told(&l, "2026-11-19", "2026-12-21"), [first], "that day did not know");
+    l.store.undo(&context()).unwrap();
+    let renewed =
+        PaperDraft { dated: day("2026-11-21"), expires_on: Some(day("2027-12-15")), ..contract };
+    let second = l.files(renewed);
+    assert_eq!(told(&l, "2026-11-21", "2027-12-31"), [second]);
+    let note = draft(PaperKind::Nda, Subject::Project(project), "2026-01-05");
+    let nda = l.files(PaperDraft { expires_on: Some(day("2026-11-01")), ..note });
+    assert_eq!(told(&l, "2026-11-21", "2026-11-30"), [nda], "past its day it is told, too");
+}

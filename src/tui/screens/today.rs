@@ -203,7 +203,11 @@ impl Today {
     fn errand_cells(errand: &Errand, cx: &Cx<'_>) -> Vec<Cell> {
         let (ledger, theme, lang) = (&*cx.ledger, cx.ui.theme, cx.ui.lang);
         let (amount, currency) = errand.amount();
-        let key = cx.ui.key(Action::Record(Recording::Payments));
+        let recording = match errand {
+            Errand::Allocate(_) | Errand::Present(..) => Recording::Payments,
+            Errand::Renew(_) => Recording::Paper,
+        };
+        let key = cx.ui.key(Action::Record(recording));
         let words = digest_words::errand(errand, ledger.today(), lang);
         vec![
             Cell::new(ledger.portfolio.names.customer(errand.customer()).short(), theme.strong()),
@@ -370,6 +374,7 @@ impl Source for Today {
                     RowKey::Aging(GroupKey::Customer(money.customer), money.currency)
                 }
                 Errand::Present(bill, _) => RowKey::Payment(bill.payment),
+                Errand::Renew(paper) => RowKey::Paper(paper.paper),
             })
         };
         Some(id.or_else(todo).or_else(errand).unwrap_or(RowKey::Heading(0)))
