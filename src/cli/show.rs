@@ -151,7 +151,8 @@ impl Shower<'_> {
     fn milestone(&self, one: &Candidate, id: MilestoneId) -> Result<()> {
         let lang = self.session.lang;
         let detail = self.store.milestone_detail(id)?;
-        let (refused_on, appointed_on) = (detail.item.refused_on, detail.item.appointed_on);
+        let (refused_on, appointed_on) =
+            (detail.item.rare.refused_on, detail.item.rare.appointed_on);
         let (draft, items) = (detail.draft, vec![detail.item]);
         let portfolio = self.portfolio(&items)?;
         let today = portfolio.today;
@@ -159,7 +160,8 @@ impl Shower<'_> {
             deadlines::of_projects(self.store, &[draft.project], today, &portfolio.policy)?;
         let clock = clocks.into_iter().find(|one| one.item.id == id).map(|one| one.limitation);
         let list = List::new(&portfolio, items.iter(), &Filter::default());
-        let offers = items.iter().flat_map(|item| item.offers.iter().map(move |it| (item, it)));
+        let offers =
+            items.iter().flat_map(|item| item.rare.offers.iter().map(move |it| (item, it)));
         let offers = offers.filter_map(|(item, offer)| {
             lang.offer(item, offer, today, &|minor| money::with_symbol(minor, item.currency))
         });

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use super::active_invoices::{ActiveInvoices, active_invoices};
 use super::calendar::Calendar;
 use super::due::{Basis, Event, EventRule};
-use super::facts::{BlockFact, ConditionFact, Facts, PartFact};
-use super::item::{Gates, Held, Item};
+use super::facts::{AllocationFact, BlockFact, ConditionFact, Facts, PartFact};
+use super::item::{Gates, Held, Item, RareFacts};
 use super::kinds::{Stage, TouchKind};
 use super::{balance, promise, waiver};
 
@@ -45,8 +45,6 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
     let contract_date = due.met.then(|| contract_date(facts)).flatten();
     let in_force = agreed_due.or(due.date);
     let (deliver_by, gates) = gates(facts, day, in_force, due.met_on, &invoices);
-    let called = |part: &&PartFact| part.called_on.is_some_and(|called| called <= day);
-    let part = facts.part.as_deref().filter(|part| part.calls && !called(part));
     let last_touch = facts.touches.iter().filter(|t| t.on <= day).max_by_key(|t| t.on);
     Some(Item {
         id: facts.id,
@@ -59,7 +57,6 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
         amount: balance::amount_on(facts, day),
         balance,
         written_off: balance::written_off_on(facts, day),
-        waived: waiver::waived_on(facts, day),
         disputed: disputed(facts, day, balance),
         invoiced: invoices.billed,
         rule_due: due.date.or(first_agreed),
@@ -77,8 +74,6 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
         invoiced_on: invoices.first().map(|i| i.issued_on),
         met_on: due.met_on,
         gates,
-        refused_on: refused_on(facts, day),
-        appointed_on: appointed_on(facts, day),
         last_step: last_step(facts, day, rescheduled_on),
         last_touch_on: last_touch.map(|t| t.on),
         last_chase_on: facts
@@ -90,15 +85,24 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
         next_on: last_touch.and_then(|t| t.next_on),
         promises: promise::open(facts, day).into(),
         holds: holds(facts, day).into(),
-        other_method: facts
-            .allocations
-            .iter()
-            .any(|a| a.net_on(day) > 0 && facts.other_method.contains(&a.id)),
-        offers: waiver::offers(facts, day).into(),
-        suspended: suspended(facts, day).into(),
+        rare: rare(facts, day).into(),
+    })
+}
+
+fn rare(facts: &Facts, day: NaiveDate) -> RareFacts {
+    let called = |part: &&PartFact| part.called_on.is_some_and(|called| called <= day);
+    let part = facts.part.as_deref().filter(|part| part.calls && !called(part));
+    let other = |a: &AllocationFact| a.net_on(day) > 0 && facts.other_method.contains(&a.id);
+    RareFacts {
+        waived: waiver::waived_on(facts, day),
+        refused_on: refused_on(facts, day),
+        appointed_on: appointed_on(facts, day),
+        other_method: facts.allocations.iter().any(other),
+        offers: waiver::offers(facts, day),
+        suspended: suspended(facts, day),
         is_split: balance::split_off(facts, day) > 0,
         can_call: part.is_some(),
-    })
+    }
 }
 
 /// The due date the rule gives, before any reschedule.

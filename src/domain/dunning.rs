@@ -236,8 +236,8 @@ pub fn unanswered(item: &Item, today: NaiveDate) -> Option<&OpenPromise> {
 /// The day from which acceptance is to be chased (again): the one appointed for it, else so long after it was delivered,
 /// chased or refused last.
 pub fn chase_from(item: &Item, policy: &Policy) -> Option<NaiveDate> {
-    let last = item.delivered_on.max(item.last_chase_on).max(item.refused_on);
-    item.appointed_on.or_else(|| add_days(last?, policy.chase_days))
+    let last = item.delivered_on.max(item.last_chase_on).max(item.rare.refused_on);
+    item.rare.appointed_on.or_else(|| add_days(last?, policy.chase_days))
 }
 
 /// What the milestone asks for today. Our own acts come before payment steps: there is nothing to chase while the
@@ -303,7 +303,7 @@ fn watch(item: &Item, today: NaiveDate, policy: &Policy) -> Option<Watch> {
     }
     let old = item.agreed_on.and_then(|day| add_days(day, policy.undated_days));
     let passed_by = item.delivered_on.or(item.accepted_on).or(item.invoiced_on).is_some();
-    let appointed = item.appointed_on.is_some_and(|day| day > today);
+    let appointed = item.rare.appointed_on.is_some_and(|day| day > today);
     let undated = item.due(today).is_none()
         && !appointed
         && (passed_by || old.is_none_or(|day| day <= today));

@@ -4,6 +4,8 @@
 //! An item is made in one place, [`crate::domain::as_of::item`]; the store keeps the items of today's open
 //! milestones in the table `open_item`.
 
+use std::ops::Deref;
+
 use chrono::{Datelike, NaiveDate};
 use iso_currency::Currency;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -195,7 +197,6 @@ pub struct Item {
     /// What is open; never negative.
     pub balance: i64,
     pub written_off: i64,
-    pub waived: Option<Waived>,
     /// Part of the balance under dispute.
     pub disputed: i64,
     pub invoiced: i64,
@@ -243,12 +244,6 @@ pub struct Item {
     /// Day of the last touch of any kind.
     #[serde(with = "kept::maybe_day")]
     pub last_touch_on: Option<NaiveDate>,
-    /// Last day acceptance was refused, until it is accepted.
-    #[serde(with = "kept::maybe_day")]
-    pub refused_on: Option<NaiveDate>,
-    /// Day appointed for the acceptance at the last chase.
-    #[serde(with = "kept::maybe_day")]
-    pub appointed_on: Option<NaiveDate>,
     /// Day of the last acceptance chase.
     #[serde(with = "kept::maybe_day")]
     pub last_chase_on: Option<NaiveDate>,
@@ -259,16 +254,59 @@ pub struct Item {
     pub promises: Box<[OpenPromise]>,
     /// Every hold, by its first day.
     pub holds: Box<[Held]>,
+    /// What few have.
+    pub rare: Rare,
+}
+
+/// What is known of few milestones: apart, so that the others do not carry it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RareFacts {
+    pub waived: Option<Waived>,
+    /// Last day acceptance was refused, until it is accepted.
+    #[serde(with = "kept::maybe_day")]
+    pub refused_on: Option<NaiveDate>,
+    /// Day appointed for the acceptance at the last chase.
+    #[serde(with = "kept::maybe_day")]
+    pub appointed_on: Option<NaiveDate>,
     /// Whether some of its money came otherwise than was agreed.
     pub other_method: bool,
     /// Agreements that would let the rest go.
-    pub offers: Box<[Offer]>,
+    pub offers: Vec<Offer>,
     /// Times in which the work on its project rests, by the first day.
-    pub suspended: Box<[Held]>,
+    pub suspended: Vec<Held>,
     /// Whether some of it went to dated parts.
     pub is_split: bool,
     /// Whether it is a part without which the later parts can be called due.
     pub can_call: bool,
+}
+
+static NONE: RareFacts = RareFacts {
+    waived: None,
+    refused_on: None,
+    appointed_on: None,
+    other_method: false,
+    offers: Vec::new(),
+    suspended: Vec::new(),
+    is_split: false,
+    can_call: false,
+};
+
+/// [`RareFacts`], which take no room where there are none.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Rare(Option<Box<RareFacts>>);
+
+impl From<RareFacts> for Rare {
+    fn from(facts: RareFacts) -> Self {
+        Self((facts != NONE).then(|| Box::new(facts)))
+    }
+}
+
+impl Deref for Rare {
+    type Target = RareFacts;
+
+    fn deref(&self) -> &RareFacts {
+        self.0.as_deref().unwrap_or(&NONE)
+    }
 }
 
 impl Item {

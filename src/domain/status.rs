@@ -129,7 +129,7 @@ impl Item {
     }
 
     /// Minor units received.
-    pub const fn received(&self) -> i64 {
+    pub fn received(&self) -> i64 {
         self.amount
             .saturating_sub(self.balance)
             .saturating_sub(self.written_off)
@@ -137,23 +137,20 @@ impl Item {
     }
 
     /// Minor units waived.
-    pub const fn let_go(&self) -> i64 {
-        match self.waived {
-            Some(waived) => waived.amount,
-            None => 0,
-        }
+    pub fn let_go(&self) -> i64 {
+        self.rare.waived.map_or(0, |waived| waived.amount)
     }
 
     /// The agreement that would let the rest go, if it can still be had; of several the one that lapses last.
     pub fn offer(&self, kind: WaiverKind, today: NaiveDate) -> Option<&Offer> {
         let stands = |offer: &&Offer| offer.kind == kind && today <= offer.by;
-        self.offers.iter().filter(stands).max_by_key(|offer| offer.by)
+        self.rare.offers.iter().filter(stands).max_by_key(|offer| offer.by)
     }
 
     /// Whether the work on its project rests.
     pub fn is_suspended(&self, today: NaiveDate) -> bool {
         let rests = |held: &Held| held.since <= today && held.until.is_none_or(|end| today <= end);
-        self.suspended.iter().any(rests)
+        self.rare.suspended.iter().any(rests)
     }
 
     /// The hold in force; of several the one that lasts longest.
@@ -185,7 +182,7 @@ impl Item {
 
     /// Whether it is a part that was not paid, so that the later ones can be called due.
     pub fn calls_due(&self, today: NaiveDate) -> bool {
-        self.can_call && self.is_past_grace(today)
+        self.rare.can_call && self.is_past_grace(today)
     }
 
     /// What of the balance is overdue, minor units: past grace, less what is disputed.
@@ -214,10 +211,10 @@ impl Item {
 /// The status of an item on a day.
 pub fn status(item: &Item, today: NaiveDate, policy: &Policy) -> Status {
     if item.balance <= 0 {
-        return match item.waived.map(|waived| waived.kind) {
+        return match item.rare.waived.map(|waived| waived.kind) {
             _ if item.written_off > item.received() => Status::WrittenOff,
             Some(WaiverKind::Settlement) => Status::Settled,
-            Some(WaiverKind::Discount) | None if item.is_split => Status::Split,
+            Some(WaiverKind::Discount) | None if item.rare.is_split => Status::Split,
             Some(WaiverKind::Discount) | None => Status::Paid,
         };
     }
@@ -294,7 +291,7 @@ pub fn flags(item: &Item, today: NaiveDate) -> Vec<Flag> {
         Flag::PromisePending => item.balance > 0 && item.promises.iter().any(|p| !broken(p)),
         Flag::PromiseBroken => item.balance > 0 && item.promises.iter().any(broken),
         Flag::Rescheduled => item.rescheduled_on.is_some(),
-        Flag::OtherMethod => item.other_method,
+        Flag::OtherMethod => item.rare.other_method,
         Flag::NotInvoiced => item.invoiced_on.is_none() && item.is_receivable(today),
         Flag::CallDue => item.calls_due(today),
     };

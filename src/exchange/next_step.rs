@@ -55,8 +55,9 @@ impl Tell<'_> {
                     |day| lang.why_chase(&self.day(day)),
                 );
                 let chased = item.last_chase_on.map(|day| lang.why_chased(&self.day(day)));
-                let refused = item.refused_on.map(|day| lang.why_refused(&self.day(day)));
-                let appointed = item.appointed_on.map(|day| lang.why_appointed(&self.day(day)));
+                let refused = item.rare.refused_on.map(|day| lang.why_refused(&self.day(day)));
+                let appointed =
+                    item.rare.appointed_on.map(|day| lang.why_appointed(&self.day(day)));
                 [Some(delivered), refused, chased, appointed].into_iter().flatten().collect()
             }
             Act::Deliver => {
@@ -177,8 +178,8 @@ impl Tell<'_> {
             })
             .and_then(|_| dunning::chase_from(item, policy))
         {
-            because.extend(item.refused_on.map(|day| lang.why_refused(&self.day(day))));
-            match item.appointed_on {
+            because.extend(item.rare.refused_on.map(|day| lang.why_refused(&self.day(day))));
+            match item.rare.appointed_on {
                 Some(day) => lang.why_appointed(&self.day(day)),
                 None => lang.why_chase_from(&self.day(from)),
             }

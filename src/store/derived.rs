@@ -129,7 +129,7 @@ mod tests {
             (VERSION, hex.as_str()),
             (
                 7,
-                "0e02040001079c01c801c8010000000001a6d47e01000000000001f8d07e0000000000000800000000000001acd47ecad47ecad47e500000000000000000a43f9db6"
+                "0e02040001079c01c801c80100000001a6d47e01000000000001f8d07e000000000000080000000001acd47ecad47ecad47e5000000000bdc57e32"
             )
         );
         assert_eq!(items::decode(&encoded), Some(item()));

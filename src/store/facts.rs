@@ -21,7 +21,7 @@ use crate::domain::ids::{
     AllocationId, CustomerId, DealId, InvoiceId, MilestoneId, PersonId, ProjectId, PromiseId,
 };
 use crate::domain::item::Item;
-use crate::domain::kinds::{BillsCount, DealKind, ProjectState, Stage, TouchKind};
+use crate::domain::kinds::{BillsCount, DealKind, Method, ProjectState, Stage, TouchKind};
 use crate::domain::violation::Thing;
 use crate::error::{Error, Result};
 
@@ -165,6 +165,7 @@ select! {
         warranty_ends_on: Option<NaiveDate> = "p.warranty_ends_on",
         grace_days: u16 = "p.grace_days",
         bills: bool = "p.bills",
+        method: Option<Method> = "COALESCE(m.method, p.method)",
         discount: Option<Discount> = "p.discount",
         state: ProjectState = "p.state",
     }
@@ -483,7 +484,7 @@ fact! {
 }
 
 fn read(db: &dyn Backend, scope: &Scope) -> Result<Vec<Facts>> {
-    let mut pass = Pass { db, scope, facts: Vec::new() };
+    let mut pass = Pass { db, scope, facts: Vec::new(), with_method: Vec::new() };
     pass.bases()?;
     pass.add::<Adjusted>()?;
     pass.add::<Settling>()?;
@@ -493,7 +494,7 @@ fn read(db: &dyn Backend, scope: &Scope) -> Result<Vec<Facts>> {
     pass.add::<PartWrittenOff>()?;
     pass.add::<Invoiced>()?;
     pass.add::<Allocated>()?;
-    pass.add::<OtherMethod>()?;
+    pass.other_methods()?;
     pass.add::<WrittenOff>()?;
     pass.add::<Promised>()?;
     pass.add::<Disputed>()?;
@@ -522,6 +523,8 @@ struct Pass<'p> {
     scope: &'p Scope<'p>,
     /// By id.
     facts: Vec<Facts>,
+    /// Those for which a method of payment was agreed.
+    with_method: Vec<i64>,
 }
 
 impl Pass<'_> {
@@ -539,8 +542,11 @@ impl Pass<'_> {
                  WHERE reverses IS NOT NULL AND effective_on > $1) ORDER BY m.id"
             }
         };
-        let facts = &mut self.facts;
+        let Self { facts, with_method, .. } = self;
         let push = |base: Base| {
+            if base.method.is_some() {
+                with_method.push(base.id.0);
+            }
             facts.push(base.into());
             Ok(())
         };
@@ -552,20 +558,18 @@ impl Pass<'_> {
         }
     }
 
+    /// Money that came otherwise than was agreed, where something was.
+    fn other_methods(&mut self) -> Result<()> {
+        let Self { db, facts, with_method, .. } = self;
+        let add = |row: &mut RowReader<'_>| give::<OtherMethod>(facts, row);
+        db.each_row_of(OtherMethod::AMONG, with_method, add)
+    }
+
     /// Gives each fact of a kind to the milestone it belongs to. Of a past day most facts are of milestones long closed:
     /// nothing more is read of those.
     fn add<F: Fact>(&mut self) -> Result<()> {
         let facts = &mut self.facts;
-        let add = |row: &mut RowReader<'_>| {
-            let owner: MilestoneId = row.next()?;
-            match facts.binary_search_by_key(&owner, |facts| facts.id) {
-                Ok(at) => match facts.get_mut(at) {
-                    Some(facts) => F::read(row)?.add_to(facts),
-                    None => Ok(()),
-                },
-                Err(_) => Ok(()),
-            }
-        };
+        let add = |row: &mut RowReader<'_>| give::<F>(facts, row);
         match *self.scope {
             Scope::Between([first, last]) => {
                 self.db.each_row(F::BETWEEN, values![first, last], add)
@@ -576,6 +580,16 @@ impl Pass<'_> {
             }
             Scope::OpenOn(_) | Scope::ClosedOn(_) => self.db.each_row(F::KNOWN_ON, &[], add),
         }
+    }
+}
+
+/// Gives a fact to its milestone, if that is among these.
+fn give<F: Fact>(facts: &mut [Facts], row: &mut RowReader<'_>) -> Result<()> {
+    let owner: MilestoneId = row.next()?;
+    let found = facts.binary_search_by_key(&owner, |facts| facts.id).ok();
+    match found.and_then(|at| facts.get_mut(at)) {
+        Some(facts) => F::read(row)?.add_to(facts),
+        None => Ok(()),
     }
 }
 

@@ -254,7 +254,8 @@ fn standing(detail: &MilestoneDetail, item: &Item, ledger: &Ledger, ui: Ui) -> V
         closed.map(|day| lang.story_closed(&lang.day(day, today))),
         first.map(|day| lang.story_first_due(&lang.day(day, today))),
         (item.disputed > 0).then(|| lang.story_disputed(&money(item.disputed))),
-        item.waived
+        item.rare
+            .waived
             .map(|waived| lang.story_waived(&money(waived.amount), lang.waiver_kind(waived.kind))),
         (item.written_off > 0).then(|| lang.story_written_off(&money(item.written_off))),
     ];
@@ -304,8 +305,8 @@ fn moves(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
         item.planned_on.map(|on| lang.fact_planned(&day(on))),
         item.delivered_on.map(|on| lang.fact_delivered(&day(on))),
         item.accepted_on.map(|on| lang.fact_accepted(&day(on))),
-        item.refused_on.map(|on| lang.fact_refused(&day(on))),
-        item.appointed_on.map(|on| lang.fact_appointed(&day(on))),
+        item.rare.refused_on.map(|on| lang.fact_refused(&day(on))),
+        item.rare.appointed_on.map(|on| lang.fact_appointed(&day(on))),
         item.invoiced_on.map(|on| lang.fact_invoiced(&day(on))),
     ];
     let facts = lang.commas(facts.into_iter().flatten());
@@ -406,7 +407,7 @@ fn offers(item: &Item, ledger: &Ledger, ui: Ui) -> Vec<Part> {
         let style = if today > offer.by { ui.theme.dim() } else { ui.theme.warn() };
         Some(part(lang.story_offers(), text, style))
     };
-    item.offers.iter().filter_map(line).collect()
+    item.rare.offers.iter().filter_map(line).collect()
 }
 
 fn people(detail: &MilestoneDetail, ui: Ui) -> Vec<Part> {

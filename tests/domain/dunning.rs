@@ -386,13 +386,17 @@ fn a_refused_acceptance_is_chased_anew_from_its_day_and_an_appointed_one_on_its(
     let appointed = refused.clone().appointed("06-16", "06-30");
     assert_eq!(asks(&appointed, "06-29"), Task::Nothing, "its day is known");
     assert_eq!(asks(&appointed, "06-30"), chase);
-    assert_eq!(on(&appointed, "06-17").appointed_on, Some(day("06-30")));
+    assert_eq!(on(&appointed, "06-17").rare.appointed_on, Some(day("06-30")));
     let again = appointed.refused("06-30");
-    assert_eq!(on(&again, "06-30").appointed_on, None, "the day was kept, and nothing accepted");
-    assert_eq!(on(&again, "06-20").refused_on, Some(day("06-15")));
+    assert_eq!(
+        on(&again, "06-30").rare.appointed_on,
+        None,
+        "the day was kept, and nothing accepted"
+    );
+    assert_eq!(on(&again, "06-20").rare.refused_on, Some(day("06-15")));
     let accepted = again.accepted("07-10");
     assert_eq!(
-        (on(&accepted, "07-10").refused_on, on(&accepted, "07-09").refused_on),
+        (on(&accepted, "07-10").rare.refused_on, on(&accepted, "07-09").rare.refused_on),
         (None, Some(day("06-30")))
     );
 }

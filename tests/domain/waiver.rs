@@ -76,8 +76,8 @@ fn until_its_day_payment_steps_wait_and_after_it_all_is_owed() {
     assert_eq!((wait.why, wait.until), (WaitReason::Settlement, Some(day("10-01"))));
     assert_eq!(asks("10-01"), Task::Do(Act::Step(2)));
     let lapsed = Offer { kind: WaiverKind::Settlement, by: day("09-30"), missing: 79_999 };
-    assert_eq!(*on(&facts, "10-01").offers, [lapsed]);
-    assert_eq!(on(&facts, "08-31").offers.len(), 0, "not agreed yet");
+    assert_eq!(*on(&facts, "10-01").rare.offers, [lapsed]);
+    assert_eq!(on(&facts, "08-31").rare.offers.len(), 0, "not agreed yet");
 }
 
 #[rstest]
@@ -91,7 +91,7 @@ fn a_discount_is_had_by_money_in_time(
     #[case] let_go: i64,
 ) {
     let facts = milestone("invoice + 30d").discounts("2/10 net 30").invoiced("06-01", 100_000);
-    assert_eq!(on(&facts, "06-11").offers[0].missing, 98_000);
+    assert_eq!(on(&facts, "06-11").rare.offers[0].missing, 98_000);
     let facts = facts.paid(paid, amount);
     let open = 100_000 - amount - let_go;
     assert_eq!((balance_on(&facts, day("07-01")), waived(&facts, "07-01")), (open, let_go));
@@ -178,11 +178,11 @@ proptest! {
         prop_assert!(least(&facts) >= 0);
         let item = as_of::item(&facts, at, Calendar::china()).unwrap();
         prop_assert_eq!(item.received() + item.balance + item.written_off + item.let_go(), item.amount);
-        match item.waived {
+        match item.rare.waived {
             Some(waived) => {
                 prop_assert_eq!(item.balance, 0);
                 prop_assert!(waived.amount > 0 && waiver::reached(&facts, at) == Some(waived.kind));
-                prop_assert!(item.offers.is_empty());
+                prop_assert!(item.rare.offers.is_empty());
             }
             None => prop_assert!(item.balance == 0 || waiver::reached(&facts, at).is_none()),
         }

@@ -223,9 +223,9 @@ fn money_that_comes_otherwise_than_agreed_is_flagged_as_long_as_it_stands() {
     let by_transfer = MilestoneId(l.adds(&Change::AddMilestone(by_transfer)));
     let lines = vec![(by_bill, 50), (by_transfer, 50)];
     let paid = l.pay(customer, 100, "2026-06-01", Target::Lines(lines));
-    let flagged = |l: &Ledger| [by_bill, by_transfer].map(|m| l.item(m).unwrap().other_method);
+    let flagged = |l: &Ledger| [by_bill, by_transfer].map(|m| l.item(m).unwrap().rare.other_method);
     assert_eq!(flagged(&l), [true, false]);
-    assert!(!l.store.items_as_of(day("2026-05-31")).unwrap()[0].other_method);
+    assert!(!l.store.items_as_of(day("2026-05-31")).unwrap()[0].rare.other_method);
     l.does(&reversal(paid, None, "2026-07-01"));
     assert_eq!(flagged(&l), [false, false]);
 }

@@ -131,7 +131,7 @@ fn an_acceptance_is_refused_then_given_with_reservations() {
     let early = Violation::TooEarly { day: day("2026-05-01"), earliest: day("2026-06-01") };
     assert_eq!(l.refuses(&refuse("2026-05-01", "x")), early);
     l.does(&refuse("2026-06-10", "缺少图纸"));
-    assert_eq!(l.item(m).unwrap().refused_on, Some(day("2026-06-10")));
+    assert_eq!(l.item(m).unwrap().rare.refused_on, Some(day("2026-06-10")));
     let accept = Change::Accept { milestones: vec![m], on: Some(day("2026-06-09")) };
     let early = Violation::TooEarly { day: day("2026-06-09"), earliest: day("2026-06-10") };
     assert_eq!(l.refuses(&accept), early);
@@ -141,7 +141,7 @@ fn an_acceptance_is_refused_then_given_with_reservations() {
         reservations: vec!["补交图纸".into(), " ".into()],
     });
     let item = l.item(m).unwrap();
-    assert_eq!((item.refused_on, item.firm_due(today())), (None, Some(day("2026-07-31"))));
+    assert_eq!((item.rare.refused_on, item.firm_due(today())), (None, Some(day("2026-07-31"))));
     let open = l.store.conditions_of(m).unwrap();
     assert_eq!((open.len(), open[0].kind), (1, ConditionKind::Criterion));
     assert_eq!((open[0].agreed_on, open[0].met_on), (day("2026-07-01"), None));
@@ -149,7 +149,7 @@ fn an_acceptance_is_refused_then_given_with_reservations() {
     l.store.undo(&context()).unwrap();
     assert_eq!(l.store.conditions_of(m).unwrap(), []);
     l.does(&void(Voidable::Refusal(RefusalId(1))));
-    assert_eq!(l.item(m).unwrap().refused_on, None);
+    assert_eq!(l.item(m).unwrap().rare.refused_on, None);
 }
 
 #[test]

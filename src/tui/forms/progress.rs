@@ -80,7 +80,7 @@ fn acceptance(
     let reason = fields.add(reason.shown_if(&result, AcceptanceResult::Refused));
     let appointed = Field::next(lang.form_appointed_on(), None).required();
     let appointed = fields.add(appointed.shown_if(&result, AcceptanceResult::Appointed));
-    if let Some(refused) = items.iter().find_map(|item| item.refused_on) {
+    if let Some(refused) = items.iter().find_map(|item| item.rare.refused_on) {
         fields.note(lang.form_refused_before(refused));
     }
     if let [only] = items {

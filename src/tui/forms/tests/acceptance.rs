@@ -13,7 +13,7 @@ fn an_acceptance_comes_with_reservations_is_refused_or_appointed() {
     let on = today();
     let refused = Change::RefuseAcceptance { milestones: vec![M5], on, reason: "缺图纸".into() };
     assert_eq!(desk.save(&mut form), refused);
-    assert_eq!(desk.item(M5).refused_on, Some(today()));
+    assert_eq!(desk.item(M5).rare.refused_on, Some(today()));
 
     let mut form = desk.form(Recording::Accepted, &[M5]);
     assert!(form.shown().contains("2026-11-21 验收未通过"), "{}", form.shown());
@@ -21,7 +21,7 @@ fn an_acceptance_comes_with_reservations_is_refused_or_appointed() {
     let Change::LogContact(draft) = desk.save(&mut form) else { panic!("no contact") };
     let to = Some(day("2026-12-01"));
     assert_eq!((draft.kind, draft.next_on), (TouchKind::AcceptanceChase, to));
-    assert_eq!(desk.item(M5).appointed_on, to);
+    assert_eq!(desk.item(M5).rare.appointed_on, to);
 
     let mut form = desk.form(Recording::Accepted, &[M5]);
     form.tab(1).keys(&[Key::Right]).tab(1).types("补交图纸；刷漆");

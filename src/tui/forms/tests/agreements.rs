@@ -152,7 +152,7 @@ fn a_settlement_waives_the_rest_once_its_money_came() {
     let change = desk.save(&mut form);
     let Change::Settle { milestones, amount, by, .. } = change else { panic!("{change:?}") };
     assert_eq!((milestones, amount, by), (vec![M3, M4], 50_000_000, day("2026-11-30")));
-    assert!(open > 50_000_000 && desk.item(M3).offers.len() == 1);
+    assert!(open > 50_000_000 && desk.item(M3).rare.offers.len() == 1);
     let mut all = desk.form(Recording::Settle, &[M3]);
     all.types("48万").tab(1).types("月底");
     let text = said(desk.press(Recording::Settle, &about(&[M3, OTHER])));
