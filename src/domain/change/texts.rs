@@ -47,11 +47,11 @@ impl Change {
                 let PaperDraft { number, title, sha256, note, .. } = draft;
                 vec![number, title, sha256, note]
             }
-            Self::MarkPaper { mark: PaperMark::Delivered { proof: text }, .. }
-            | Self::MarkPaper { mark: PaperMark::Closed { note: text }, .. } => vec![text],
             Self::OpenDispute { reason, owner, .. } => vec![reason, owner],
             Self::ResolveDispute { resolution, .. } => vec![resolution],
-            Self::Bill { event: BillEvent::Endorsed { to: text }, .. }
+            Self::MarkPaper { mark: PaperMark::Delivered { proof: text }, .. }
+            | Self::MarkPaper { mark: PaperMark::Closed { note: text }, .. }
+            | Self::Bill { event: BillEvent::Endorsed { to: text }, .. }
             | Self::Bill { event: BillEvent::Dishonoured { reason: text }, .. } => vec![text],
             Self::ReversePayment { reason, .. }
             | Self::RefuseAcceptance { reason, .. }

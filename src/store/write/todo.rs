@@ -153,6 +153,9 @@ impl Writer<'_> {
     }
 }
 
+/// What a paper is called, and what it is about.
+type PaperNamed = (String, Option<CustomerId>, Option<ProjectId>, Option<MilestoneId>);
+
 /// What one of us does; nothing of somebody who is not on record.
 fn role(db: &dyn Backend, who: &str) -> Result<Option<Role>> {
     db.first("SELECT role FROM person WHERE name = $1", values![who])
@@ -201,9 +204,8 @@ pub(in crate::store) fn proposal(
     if let Change::MarkPaper { paper, .. } = &change {
         let sql = "SELECT COALESCE(NULLIF(number, ''), NULLIF(title, ''), kind), customer, project, \
                    (SELECT MIN(l.milestone) FROM paper_milestone l WHERE l.paper = p.id) FROM paper p WHERE p.id = $1";
-        let found: Option<(String, Option<CustomerId>, Option<ProjectId>, Option<MilestoneId>)> =
-            db.first(sql, values![*paper])?;
-        if let Some((title, customer, project, milestone)) = found {
+        if let Some(named) = db.first(sql, values![*paper])? {
+            let (title, customer, project, milestone): PaperNamed = named;
             let project = project.map(About::Project);
             let about = milestone.map(About::Milestone).or(project);
             draft.about = about.or(customer.map(About::Customer));

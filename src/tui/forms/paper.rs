@@ -12,6 +12,7 @@ use crate::domain::violation::Field as Part;
 use crate::exchange::papers;
 use crate::store::Paper;
 use crate::text::Lang;
+use crate::tui::effect::Effect;
 use crate::tui::selection::Selection;
 use crate::tui::widgets::form::{Field, Fields};
 use crate::tui::widgets::picker::{Pick, Picker};
@@ -47,7 +48,7 @@ pub(super) fn respond(selection: &Selection, cx: Context<'_>) -> Answer {
     let mut picks = vec![Pick::new(None, lang.form_paper_new(), "")];
     picks.extend(known.into_iter().map(pick));
     Ok(choose(Picker::new(title, picks), move |one, cx| match one {
-        Some(paper) => mark(&paper, cx),
+        Some(paper) => Ok(mark(&paper, cx)),
         None => file(narrowest, &items, cx),
     }))
 }
@@ -135,7 +136,7 @@ impl Step {
     }
 }
 
-fn mark(paper: &Paper, cx: Context<'_>) -> Answer {
+fn mark(paper: &Paper, cx: Context<'_>) -> Effect {
     let lang = cx.lang();
     let head = &paper.head;
     let next = if head.sent_on.is_none() && head.kind.is_ours() {
@@ -169,7 +170,7 @@ fn mark(paper: &Paper, cx: Context<'_>) -> Answer {
     };
     let (id, today) = (head.id, cx.today);
     let title = lang.paper_called(head.kind, &head.number, &head.title);
-    Ok(cx.open(title, fields, move |values| {
+    cx.open(title, fields, move |values| {
         let mark = match values.get(&step)? {
             Step::Sent => PaperMark::Sent { channel: values.get(&channel)? },
             Step::Delivered => PaperMark::Delivered { proof: values.get(&proof)? },
@@ -179,5 +180,5 @@ fn mark(paper: &Paper, cx: Context<'_>) -> Answer {
         let day = values.get(&on)?;
         on.check(rules::mark_paper(&days, &mark, day, today))?;
         Ok(Change::MarkPaper { paper: id, mark, on: day })
-    }))
+    })
 }
