@@ -35,7 +35,7 @@ use crate::text::Lang;
 pub enum Record {
     /// Record that milestones were delivered
     Deliver(Happened),
-    /// Record what came of an acceptance: passed, with reservations, refused; or the day appointed for it
+    /// Record what came of an acceptance: passed, with reservations, in part, refused; or the day appointed for it
     Accept(Acceptance),
     /// Record an invoice
     Invoice(Invoice),
@@ -161,15 +161,21 @@ impl Happened {
 pub struct Acceptance {
     #[command(flatten)]
     of: Happened,
-    /// Result: passed, reservations, refused, appointed; without it what else is said, or passed
+    /// Result: passed, reservations, refused, appointed, partial; without it what else is said, or passed
     #[arg(long)]
     result: Option<String>,
-    /// With reservations: what is left to be put right, several times for several; each is a condition to be met
+    /// With reservations: what is left to be put right, several times for several; each becomes an issue
     #[arg(long, value_name = "TEXT")]
     reservation: Vec<String>,
+    /// With reservations: payment steps wait until they are done
+    #[arg(long, requires = "reservation")]
+    blocks: bool,
     /// With refused: why
     #[arg(long, conflicts_with = "reservation")]
     reason: Option<String>,
+    /// With partial: the amount that was accepted; the rest of the milestone is still to be
+    #[arg(long, conflicts_with_all = ["reservation", "reason", "appoint"])]
+    amount: Option<String>,
     /// With appointed: the day on which it is to be
     #[arg(long, value_name = "DATE", allow_hyphen_values = true, conflicts_with_all = ["reservation", "reason"])]
     appoint: Option<String>,
@@ -179,6 +185,7 @@ fn accept(session: &Session, store: &Store, args: Acceptance) -> Meant {
     let given = code_or_none("--result", args.result.as_deref(), session.lang)?;
     let implied = match (&args.appoint, args.reservation.is_empty(), &args.reason) {
         (Some(_), ..) => Some(AcceptanceResult::Appointed),
+        _ if args.amount.is_some() => Some(AcceptanceResult::Partial),
         (None, false, _) => Some(AcceptanceResult::Reservations),
         (None, true, Some(_)) => Some(AcceptanceResult::Refused),
         (None, true, None) => None,
@@ -190,6 +197,7 @@ fn accept(session: &Session, store: &Store, args: Acceptance) -> Meant {
         (Some(AcceptanceResult::Reservations), None) => return needs("--reservation"),
         (Some(AcceptanceResult::Refused), None) => return needs("--reason"),
         (Some(AcceptanceResult::Appointed), None) => return needs("--appoint"),
+        (Some(AcceptanceResult::Partial), None) => return needs("--amount"),
         (Some(given), Some(implied)) if given != implied => {
             return Err(Error::choice("--result", typed, implied.code()));
         }
@@ -200,7 +208,15 @@ fn accept(session: &Session, store: &Store, args: Acceptance) -> Meant {
     let change = match implied.unwrap_or(AcceptanceResult::Passed) {
         AcceptanceResult::Passed => Change::Accept { milestones, on: Some(on) },
         AcceptanceResult::Reservations => {
-            Change::AcceptReserved { milestones, on, reservations: args.reservation }
+            let (reservations, blocks) = (args.reservation, args.blocks);
+            Change::AcceptReserved { milestones, on, reservations, blocks }
+        }
+        AcceptanceResult::Partial => {
+            let [milestone] = milestones.as_slice() else {
+                return Err(Violation::OutOfRange(Field::Milestones).into());
+            };
+            let amount = amount_of(&store.facts(*milestone)?, args.amount.as_deref())?;
+            Change::AcceptPart { milestone: *milestone, amount: amount.unwrap_or_default(), on }
         }
         AcceptanceResult::Refused => {
             let reason = args.reason.unwrap_or_default();

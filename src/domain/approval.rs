@@ -32,6 +32,7 @@ pub const fn limited(change: &Change) -> Option<Limited> {
         | Change::EditMilestone(..)
         | Change::Deliver { .. }
         | Change::AcceptReserved { .. }
+        | Change::AcceptPart { .. }
         | Change::RefuseAcceptance { .. }
         | Change::AddCondition(_)
         | Change::MeetConditions { .. }

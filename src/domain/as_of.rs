@@ -8,7 +8,7 @@ use super::calendar::Calendar;
 use super::due::{Basis, Event, EventRule};
 use super::facts::{AllocationFact, BlockFact, ConditionFact, Facts, PartFact};
 use super::item::{Gates, Held, Item, RareFacts};
-use super::kinds::{Stage, TouchKind};
+use super::kinds::{DealKind, Stage, TouchKind};
 use super::{balance, promise, waiver};
 
 /// A day after every fact: an item of this day holds all that is recorded, and nothing in it depends on today.
@@ -46,6 +46,7 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
     let in_force = agreed_due.or(due.date);
     let (deliver_by, gates) = gates(facts, day, in_force, due.met_on, &invoices);
     let last_touch = facts.touches.iter().filter(|t| t.on <= day).max_by_key(|t| t.on);
+    let appointed_on = appointed_on(facts, day);
     Some(Item {
         id: facts.id,
         project: facts.project.id,
@@ -82,7 +83,10 @@ pub fn item(facts: &Facts, day: NaiveDate, calendar: &Calendar) -> Option<Item> 
             .filter(|t| t.on <= day && t.kind == TouchKind::AcceptanceChase)
             .map(|t| t.on)
             .max(),
-        next_on: last_touch.and_then(|t| t.next_on),
+        // An appointment is over with what came of the acceptance.
+        next_on: last_touch
+            .filter(|t| t.kind != TouchKind::AcceptanceChase || appointed_on.is_some())
+            .and_then(|t| t.next_on),
         promises: promise::open(facts, day).into(),
         holds: holds(facts, day).into(),
         rare: rare(facts, day).into(),
@@ -100,7 +104,10 @@ fn rare(facts: &Facts, day: NaiveDate) -> RareFacts {
         other_method: facts.allocations.iter().any(other),
         offers: waiver::offers(facts, day),
         suspended: suspended(facts, day),
-        is_split: balance::split_off(facts, day) > 0,
+        is_split: facts
+            .adjustments
+            .iter()
+            .any(|one| one.on <= day && one.kind == DealKind::Instalments),
         can_call: part.is_some(),
     }
 }

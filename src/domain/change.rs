@@ -45,11 +45,21 @@ pub enum Change {
         milestones: Vec<MilestoneId>,
         on: Option<NaiveDate>,
     },
-    /// Accepted, with something left to be put right: each is a criterion still to be met.
+    /// Accepted, with something left to be put right: each is an issue to be done.
     AcceptReserved {
         milestones: Vec<MilestoneId>,
         on: NaiveDate,
         reservations: Vec<String>,
+        /// Whether payment steps wait for them.
+        #[serde(default)]
+        blocks: bool,
+    },
+    /// A part was accepted: it becomes a milestone of its own, and the rest is still to be accepted.
+    AcceptPart {
+        milestone: MilestoneId,
+        /// Less than what is open.
+        amount: i64,
+        on: NaiveDate,
     },
     /// The customer did not accept.
     RefuseAcceptance {
@@ -285,9 +295,12 @@ pub enum BillEvent {
     Endorsed {
         to: String,
     },
-    /// What is left of the payment goes back.
+    /// What is left of the payment goes back, and recourse is to be taken.
     Dishonoured {
         reason: String,
+        /// How that to-do is called; empty takes the reason.
+        #[serde(default)]
+        recourse: String,
     },
 }
 
@@ -338,6 +351,7 @@ kinds! {
     Deliver = "deliver",
     Accept = "accept",
     AcceptReserved = "accept_reserved",
+    AcceptPart = "accept_part",
     RefuseAcceptance = "refuse_acceptance",
     AddCondition = "add_condition",
     MeetConditions = "meet_conditions",
@@ -423,6 +437,7 @@ impl ChangeKind {
             | Self::Deliver
             | Self::Accept
             | Self::AcceptReserved
+            | Self::AcceptPart
             | Self::RefuseAcceptance
             | Self::AddCondition
             | Self::MeetConditions
@@ -569,8 +584,9 @@ pub enum TimelineEvent {
         amount: i64,
         note: String,
     },
-    /// It came of a split, out of the milestone with this key or name.
+    /// It came of a deal, out of the milestone with this key or name.
     PartOf {
+        kind: DealKind,
         of: String,
     },
     Held {
@@ -648,6 +664,8 @@ impl TimelineEvent {
             Self::Disputed { .. } => ChangeKind::OpenDispute,
             Self::Resolved { .. } => ChangeKind::ResolveDispute,
             Self::Rescheduled { .. } => ChangeKind::Reschedule,
+            Self::Adjusted { kind: DealKind::PartialAcceptance, .. }
+            | Self::PartOf { kind: DealKind::PartialAcceptance, .. } => ChangeKind::AcceptPart,
             Self::Adjusted { kind: DealKind::Instalments, .. } | Self::PartOf { .. } => {
                 ChangeKind::Split
             }

@@ -16,6 +16,10 @@ codes! {
         Contact = "contact",
         /// The day a bill of exchange in hand matures.
         Bill = "bill",
+        /// The day agreed for an acceptance.
+        Appointment = "appointment",
+        /// The last day for the money of a settlement.
+        Settlement = "settlement",
     }
     /// What an instalment is for.
     Stage {
@@ -128,6 +132,8 @@ codes! {
         Refused = "refused",
         /// It is to be on a day that was agreed.
         Appointed = "appointed",
+        /// Of a part only.
+        Partial = "partial",
     }
     /// What has to be there before a milestone is accepted or falls due.
     ConditionKind {
@@ -178,6 +184,8 @@ codes! {
         Instalments = "instalments",
         /// A part is paid, the rest is waived.
         Settlement = "settlement",
+        /// A part of the work was accepted: it is owed apart from the rest.
+        PartialAcceptance = "partial_acceptance",
     }
     ProjectState {
         Active = "active",
@@ -299,6 +307,16 @@ codes! {
         Grace = "grace",
         /// The customer was touched often enough lately.
         Guard = "guard",
+    }
+}
+
+impl DealKind {
+    /// Whether what it takes off a milestone is a milestone of its own.
+    pub const fn makes_parts(self) -> bool {
+        match self {
+            Self::Instalments | Self::PartialAcceptance => true,
+            Self::Amendment | Self::Settlement => false,
+        }
     }
 }
 

@@ -100,6 +100,7 @@ pub fn doubts(change: &Change, known: &Known, today: NaiveDate) -> Vec<Doubt> {
         | Change::EditCustomer(..)
         | Change::Deliver { on: None, .. }
         | Change::Accept { on: None, .. }
+        | Change::AcceptPart { .. }
         | Change::RefuseAcceptance { .. }
         | Change::AddCondition(_)
         | Change::MeetConditions { .. }
@@ -175,6 +176,7 @@ fn days(change: &Change) -> Vec<NaiveDate> {
         }
         Change::Promise { on, .. }
         | Change::AcceptReserved { on, .. }
+        | Change::AcceptPart { on, .. }
         | Change::RefuseAcceptance { on, .. }
         | Change::ReversePayment { on, .. }
         | Change::Bill { on, .. }

@@ -46,6 +46,9 @@ pub struct Policy {
     /// A bill of exchange is to be presented within so many days from its maturity: PRC Negotiable Instruments Law,
     /// article 53 (票据法第五十三条).
     pub presentment_days: u16,
+    /// Who passed a bill of exchange on is told within so many days that it was dishonoured: the same law, article 66
+    /// (票据法第六十六条).
+    pub recourse_days: u16,
     /// An invoice for a retention is asked for from this many days before it falls due.
     pub retention_invoice_days: i64,
     /// Days of grace of a new project.
@@ -81,6 +84,7 @@ impl Default for Policy {
             bills_count: BillsCount::Received,
             bill_days: 7,
             presentment_days: 10,
+            recourse_days: 3,
             retention_invoice_days: 30,
             grace_days: 0,
             limitation_years: 3,
@@ -269,6 +273,7 @@ settings! {
     BillsCount = "bills_count", Form::BillsCount => bills_count;
     BillDays = "bill_days", Form::Whole(0, 365) => bill_days;
     Presentment = "presentment_days", Form::Whole(0, 365) => presentment_days;
+    Recourse = "recourse_days", Form::Whole(0, 365) => recourse_days;
     LookAhead = "look_ahead_days", Form::Whole(0, 365) => look_ahead_days;
     RetentionInvoice = "retention_invoice_days", Form::Whole(0, 365) => retention_invoice_days;
     Grace = "grace_days", Form::Whole(0, 365) => grace_days;

@@ -147,6 +147,13 @@ impl Item {
         self.rare.offers.iter().filter(stands).max_by_key(|offer| offer.by)
     }
 
+    /// Whether a settlement lapsed, none can be had any more, and nobody was in touch since.
+    pub fn has_lapsed(&self, today: NaiveDate) -> bool {
+        let settlements = || self.rare.offers.iter().filter(|o| o.kind == WaiverKind::Settlement);
+        let last = settlements().map(|offer| offer.by).max();
+        last.is_some_and(|by| by < today && self.last_touch_on.is_none_or(|on| on <= by))
+    }
+
     /// Whether the work on its project rests.
     pub fn is_suspended(&self, today: NaiveDate) -> bool {
         let rests = |held: &Held| held.since <= today && held.until.is_none_or(|end| today <= end);

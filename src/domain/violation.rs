@@ -82,6 +82,8 @@ pub enum Claim {
     Promise,
     Dispute,
     WriteOff,
+    /// The acceptance of a part.
+    Acceptance,
 }
 
 /// Why the ledger refuses a change. Amounts are minor units.

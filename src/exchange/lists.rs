@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::domain::bill;
 use crate::domain::change::{Change, Deduction, TimelineEvent};
-use crate::domain::kinds::{Grade, Level};
+use crate::domain::kinds::{Flag, Grade, Level};
 use crate::domain::money::{self, Currency, PerCurrency};
 use crate::report::contracts::ContractSummary;
 use crate::report::debtors::{Debt, Debtor};
@@ -371,6 +371,13 @@ impl Listed for ListedPayment {
                 Column::left(lang.third_party_word()).named("third_party").spare(9),
                 |p, lang| {
                     let is = p.head.is_third_party();
+                    Cell::both(lang.yes_no(is), is)
+                },
+            ),
+            field(
+                Column::left(lang.flag(Flag::OtherMethod)).named("other_method").aside(),
+                |p, lang| {
+                    let is = p.head.is_by_other_method();
                     Cell::both(lang.yes_no(is), is)
                 },
             ),
@@ -794,7 +801,9 @@ impl Listed for TodoLine {
 pub fn todo_title(todo: &Todo, lang: Lang) -> String {
     let asked = todo.change.as_deref().and_then(|text| serde_json::from_str::<Change>(text).ok());
     let Some(asked) = asked else {
-        return todo.title.clone();
+        // What was agreed in a contact has no other name.
+        let kind = lang.todo_kind(todo.kind);
+        return if todo.title.is_empty() { kind.to_owned() } else { todo.title.clone() };
     };
     let amount = if let Change::WriteOff { amount: Some(amount), .. } = &asked {
         todo.currency.map(|currency| money::with_symbol(*amount, currency))

@@ -14,7 +14,8 @@ use crate::store::Todo;
 pub struct TodoLine {
     pub todo: Todo,
     pub today: NaiveDate,
-    /// Whether it is a contact that was agreed for a day: that stands with the contact, and has no number here.
+    /// Whether it is a contact or an acceptance that was agreed for a day: that stands with the contact, and has no number
+    /// here.
     pub is_agreed: bool,
 }
 
@@ -24,17 +25,22 @@ impl TodoLine {
         todos.into_iter().map(|todo| Self { todo, today, is_agreed: false }).collect()
     }
 
-    /// The contacts agreed for a day with those who owe, as to-dos; their names have been read.
+    /// The contacts and acceptances agreed for a day with those who owe, as to-dos; their names have been read.
     pub fn agreed(portfolio: &Portfolio) -> Vec<Self> {
         let names = &portfolio.names;
-        let agreed = portfolio.items().iter().filter_map(|item| Some((item, item.next_on?)));
-        let line = |(item, next_on): (&Item, NaiveDate)| {
+        let agreed = portfolio.items().iter().flat_map(|item| {
+            let contact = item.next_on.filter(|day| Some(*day) != item.rare.appointed_on);
+            let days =
+                [(TodoKind::Appointment, item.rare.appointed_on), (TodoKind::CallBack, contact)];
+            days.into_iter().filter_map(move |(kind, day)| Some((item, kind, day?)))
+        });
+        let line = |(item, kind, next_on): (&Item, TodoKind, NaiveDate)| {
             let (milestone, project) = (names.milestone(item.id), names.project(item.project));
             let customer = names.customer(item.customer);
             let called = milestone.code().unwrap_or(&milestone.name);
             let todo = Todo {
                 id: TodoId(0),
-                kind: TodoKind::CallBack,
+                kind,
                 title: String::new(),
                 owner: item.manager.map_or("", |id| names.person(id)).to_owned(),
                 opened_on: item.last_touch_on.unwrap_or(next_on),

@@ -211,6 +211,7 @@ const fn sums(kind: ChangeKind) -> Option<Table> {
         | ChangeKind::Deliver
         | ChangeKind::Accept
         | ChangeKind::AcceptReserved
+        | ChangeKind::AcceptPart
         | ChangeKind::RefuseAcceptance
         | ChangeKind::AddCondition
         | ChangeKind::MeetConditions

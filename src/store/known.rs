@@ -42,6 +42,7 @@ impl Reader {
             Change::AddCustomer(_)
             | Change::EditCustomer(..)
             | Change::AddProject(_)
+            | Change::AcceptPart { .. }
             | Change::RefuseAcceptance { .. }
             | Change::AddCondition(_)
             | Change::MeetConditions { .. }

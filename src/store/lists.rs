@@ -96,6 +96,10 @@ select! {
         pub note: String = "p.note",
         /// Minor units that pay nothing yet.
         pub unapplied: i64 = "p.unapplied",
+        /// How many milestones it pays for which another way was agreed.
+        otherwise: i64 = "(SELECT COUNT(*) FROM allocation a JOIN milestone m ON m.id = a.milestone \
+            JOIN project j ON j.id = m.project WHERE a.payment = p.id AND a.amount > 0 \
+            AND p.method <> COALESCE(m.method, j.method))",
         short_name: String = "c.short_name",
         invoice_title: String = "c.invoice_title",
         /// Lines of statements of this payer that were booked as money of the customer before.
@@ -106,6 +110,11 @@ select! {
 }
 
 impl PaymentHead {
+    /// Whether it came otherwise than was agreed.
+    pub const fn is_by_other_method(&self) -> bool {
+        self.otherwise > 0 && self.reversed < self.amount
+    }
+
     /// Whether somebody else paid: neither the customer, by one of its names, nor one whose money was the customer's before.
     pub fn is_third_party(&self) -> bool {
         let names = [&self.customer_name, &self.short_name, &self.invoice_title];

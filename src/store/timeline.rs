@@ -340,8 +340,8 @@ dated! {
 dated! {
     PartOf(Instalment) from "instalment i JOIN deal d ON d.id = i.deal JOIN all_milestone m ON m.id = i.parent",
     id "i.id", on "d.agreed_on", "WHERE i.milestone = $1 ORDER BY i.id";
-    { of: String = "COALESCE(m.key, m.name)" }
-    |self| (TimelineEvent::PartOf { of: self.of }, None)
+    { kind: DealKind = "d.kind", of: String = "COALESCE(m.key, m.name)" }
+    |self| (TimelineEvent::PartOf { kind: self.kind, of: self.of }, None)
 }
 
 dated! {

@@ -36,8 +36,11 @@ impl Writer<'_> {
                 self.reach(milestones, *on, |row| row.delivered_on = *on)
             }
             Change::Accept { milestones, on } => self.accept(milestones, *on),
-            Change::AcceptReserved { milestones, on, reservations } => {
-                self.accept_reserved(milestones, *on, reservations)
+            Change::AcceptReserved { milestones, on, reservations, blocks } => {
+                self.accept_reserved(milestones, *on, reservations, *blocks)
+            }
+            Change::AcceptPart { milestone, amount, on } => {
+                self.accept_part(*milestone, *amount, *on)
             }
             Change::RefuseAcceptance { milestones, on, reason } => {
                 self.refuse_acceptance(milestones, *on, reason)

@@ -22,6 +22,7 @@ super::vocabulary! {
         Deliver: "交付", "delivered";
         Accept: "验收", "accepted";
         AcceptReserved: "有保留验收", "accepted with reservations";
+        AcceptPart: "部分验收", "accepted in part";
         RefuseAcceptance: "验收未通过", "acceptance refused";
         AddCondition: "新增条件", "condition added";
         MeetConditions: "条件满足", "condition met";
@@ -150,11 +151,12 @@ super::phrases! {
     form_cost_hint: "面额 × 利率 × 天数 ÷ 360；以银行实扣为准", "face × rate × days / 360; what the bank kept counts";
     form_cost_for(days: i64, cost: &str): "{days} 天，约 {cost}", "{days} days, {cost}";
     form_endorsed_to: "被背书人", "To";
-    form_dishonour_sure(amount: &str): "拒付将冲回 {amount}，相应款项自当日起重新未收。确定吗？", "{amount} goes back and what it paid is open again from that day. Sure?";
+    form_dishonour_sure(amount: &str): "拒付将冲回 {amount}，相应款项自当日起重新未收，并新建一条追索事项。确定吗？", "{amount} goes back, what it paid is open again from that day, and a to-do for recourse is added. Sure?";
     form_move_from: "从哪个节点转出", "From";
     form_move_to: "转到哪个节点", "To";
     form_moved: "转出金额", "Amount";
     form_moved_hint: "留空为该节点上的全部", "empty: all that is applied there";
+    recourse_of(payment: PaymentId): "追索：收款 {payment} 的汇票被拒付，书面通知前手", "take recourse: give notice that the bill of payment {payment} was dishonoured";
     bill_matures(day: &str): "{day} 到期", "matures {day}";
     bill_without_maturity: "汇票没有到期日，算不出贴息；请用 --cost 写明银行扣了多少", "an amount: the bill has no day of maturity to count to";
     bill_word(state: &str): "汇票{state}", "bill {state}";
@@ -208,13 +210,19 @@ super::phrases! {
 
     form_result: "验收结果", "Result";
     form_reservations: "保留意见", "Reservations";
-    form_reservations_hint: "多条用分号隔开，每条成为一项待满足的条件", "several are parted by semicolons; each is a condition to be met";
+    form_reservations_hint: "多条用分号隔开，每条成为一个问题（事项）", "several are parted by semicolons; each becomes an issue";
+    form_reservations_block: "解决前暂不催款", "No payment steps until then";
     form_refused_why: "未通过原因", "Why it was refused";
     form_refused_on: "未通过日", "Refused on";
     form_appointed_on: "约定验收日", "Acceptance on";
     form_refused_before(day: NaiveDate): "{day} 验收未通过", "Refused {day}";
     conditions_met(met: usize, of: usize): "条件 {of} 项，已满足 {met} 项", "{met} of {of} conditions met";
     confirm_reserved(what: &str, on: NaiveDate, n: usize): "{what} 已于 {on} 验收，保留意见 {n} 条", "{what} accepted on {on} with {n} reservations";
+    confirm_accepted_part(what: &str, on: NaiveDate): "{what} 已于 {on} 部分验收：已验收部分另立节点，其余待验收", "{what} accepted in part on {on}: what was accepted is a milestone of its own, the rest is still to be accepted";
+    form_accepted_part: "已验收金额", "Accepted";
+    form_accepted_part_hint: "另立节点；其余留在原节点待验收", "becomes a milestone of its own; the rest stays to be accepted";
+    timeline_accepted_part(amount: &str): "部分验收：{amount}", "accepted in part: {amount}";
+    timeline_accepted_out_of(of: &str): "已验收部分，出自 {of}", "accepted part of {of}";
     confirm_appointed(what: &str, on: NaiveDate): "{what} 约定 {on} 验收", "acceptance of {what} appointed for {on}";
     confirm_refused(what: &str, on: NaiveDate): "{what} {on} 验收未通过", "acceptance of {what} refused on {on}";
     timeline_refused: "验收未通过", "acceptance refused";
@@ -479,8 +487,11 @@ impl Lang {
             Change::Accept { milestones, on: Some(on) } => {
                 self.confirm_accepted(&names.milestones(milestones), *on)
             }
-            Change::AcceptReserved { milestones, on, reservations } => {
+            Change::AcceptReserved { milestones, on, reservations, .. } => {
                 self.confirm_reserved(&names.milestones(milestones), *on, reservations.len())
+            }
+            Change::AcceptPart { milestone, on, .. } => {
+                self.confirm_accepted_part(&names.milestones(&[*milestone]), *on)
             }
             Change::RefuseAcceptance { milestones, on, .. } => {
                 self.confirm_refused(&names.milestones(milestones), *on)
@@ -792,10 +803,14 @@ impl Lang {
                     DealKind::Amendment => self.timeline_amended(&by),
                     DealKind::Instalments => self.timeline_split(&by),
                     DealKind::Settlement => self.timeline_settled(&by),
+                    DealKind::PartialAcceptance => self.timeline_accepted_part(&by),
                 };
                 vec![what, note.clone()]
             }
-            TimelineEvent::PartOf { of } => vec![self.timeline_part_of(of)],
+            TimelineEvent::PartOf { kind: DealKind::PartialAcceptance, of } => {
+                vec![self.timeline_accepted_out_of(of)]
+            }
+            TimelineEvent::PartOf { of, .. } => vec![self.timeline_part_of(of)],
             TimelineEvent::Held { until, reason } => vec![
                 self.change(ChangeKind::Hold).to_owned(),
                 on(*until, Self::timeline_until),
@@ -832,9 +847,11 @@ impl Lang {
 #[rustfmt::skip]
 pub(super) const HELP_ZH: &[(&str, &str)] = &[
     ("deliver", "登记交付"),
-    ("accept", "登记验收结果：通过、有保留、未通过，或约定验收日"),
+    ("accept", "登记验收结果：通过、有保留、部分、未通过，或约定验收日"),
+    ("accept.amount", "部分验收时：已验收的金额；其余留在原节点待验收"),
     ("result", "结果：{results}；不写则看其他参数，再按通过"),
-    ("accept.reservation", "有保留时：待整改的内容，可写多次；每条成为一项待满足的条件"),
+    ("accept.reservation", "有保留时：待整改的内容，可写多次；每条成为一个问题（事项）"),
+    ("accept.blocks", "有保留时：解决前暂缓催款"),
     ("accept.reason", "未通过时：原因"),
     ("appoint", "约定日期时：哪一天验收"),
     ("condition", "验收或到期所等的条件：交付物、验收标准、关口"),

@@ -90,6 +90,7 @@ super::phrases! {
     act_send: "寄送发票", "send invoice";
     act_call_back: "按约联系", "contact as agreed";
     act_follow_up: "失约跟进", "follow up broken promise";
+    act_after_lapse(act: &str): "{act}（和解已失效）", "{act}; the settlement lapsed";
     act_or_call_due(act: &str): "{act}；可宣布全部到期", "{act}; the rest can be called due";
     act_after_broken(act: &str): "{act}（失约）", "{act} (broken promise)";
     aging_title(day: &str): "账龄表，截至 {day}", "Aging as of {day}";

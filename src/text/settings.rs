@@ -29,6 +29,7 @@ super::vocabulary! {
         BillsCount: "商业汇票何时算已收款", "when a bill of exchange counts as collected";
         BillDays: "汇票到期前多少天提示", "days ahead a bill's maturity is told";
         Presentment: "汇票到期后的提示付款期天数（票据法第 53 条为 10 天）", "days to present a bill (Negotiable Instruments Law art. 53: 10)";
+        Recourse: "汇票被拒付后几天内书面通知前手（票据法第 66 条为 3 天）", "days to give notice of a dishonoured bill (the same law, art. 66: 3)";
         LookAhead: "到期前多少天算即将到期", "days ahead that are due soon";
         RetentionInvoice: "质保金到期前多少天提示开票", "days to bill a retention ahead";
         Grace: "新项目的宽限天数", "days of grace of a new project";

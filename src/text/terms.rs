@@ -102,6 +102,7 @@ vocabulary! {
         Reservations: "有保留通过", "passed with reservations";
         Refused: "未通过", "refused";
         Appointed: "约定日期", "appointed for a day";
+        Partial: "部分验收", "accepted in part";
     }
     /// What has to be there before a milestone is accepted or falls due.
     condition_kind(ConditionKind) {
@@ -190,6 +191,7 @@ vocabulary! {
         Amendment: "补充协议", "amendment";
         Instalments: "分期还款", "instalments";
         Settlement: "和解", "settlement";
+        PartialAcceptance: "部分验收", "acceptance in part";
     }
     promise_state(PromiseState) {
         Kept: "兑现", "kept";

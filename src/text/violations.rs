@@ -111,6 +111,7 @@ super::phrases! {
     violation_no_bill_method: "收款方式不是商业汇票，不能填票据信息；请选 bank_bill 银行承兑或 commercial_bill 商业承兑", "only a bill of exchange has a number and a maturity; its method is bank_bill or commercial_bill";
     violation_not_a_bill(payment: PaymentId): "收款 {payment} 不是商业汇票；收款方式为银行承兑或商业承兑的才是", "payment {payment} is no bill of exchange; its method would be bank_bill or commercial_bill";
     violation_bill_settled(payment: PaymentId, state: &str): "汇票（收款 {payment}）已是“{state}”；登错了请先撤销", "the bill of payment {payment} is {state} already; if that is a mistake, undo it first";
+    violation_accepts_all(milestone: MilestoneId, wanted: &str, open: &str): "节点 {milestone} 未收 {open}，部分验收的 {wanted} 应小于它；全部验收请登记为通过", "{wanted} is no part of the {open} open on milestone {milestone}; what was accepted as a whole is recorded as passed";
     violation_bill_matured(payment: PaymentId, day: NaiveDate): "汇票（收款 {payment}）{day} 到期，到期后不能贴现；请提示付款，再登记兑付或拒付", "the bill of payment {payment} matures on {day} and cannot be discounted then; present it, and record it as honoured or dishonoured";
     violation_exceeds_applied(milestone: MilestoneId, wanted: &str, applied: &str): "这笔收款在 {milestone} 上可转出的只有 {applied}，不足 {wanted}", "the payment has {applied} on {milestone} to move, not {wanted}";
     violation_not_red: "只有红字发票（负数）才能指定原发票", "only a red invoice, with a negative amount, takes another back";
@@ -210,6 +211,7 @@ impl Lang {
                 match claim {
                     Claim::Promise => self.violation_promises_more(*milestone, &wanted, &open),
                     Claim::Dispute => self.violation_disputes_more(*milestone, &wanted, &open),
+                    Claim::Acceptance => self.violation_accepts_all(*milestone, &wanted, &open),
                     Claim::WriteOff => self.violation_writes_off_more(*milestone, &wanted, &open),
                 }
             }

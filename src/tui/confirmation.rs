@@ -48,6 +48,7 @@ pub fn made(change: &Change, applied: &Applied) -> Option<RowKey> {
         | Change::Deliver { .. }
         | Change::Accept { .. }
         | Change::AcceptReserved { .. }
+        | Change::AcceptPart { .. }
         | Change::RefuseAcceptance { .. }
         | Change::AddCondition(_)
         | Change::MeetConditions { .. }

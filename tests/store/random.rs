@@ -54,7 +54,7 @@ struct Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    (0..48_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
+    (0..49_u8, 0..6_u8, 1..150_i64, 0..400_u64, any::<bool>()).prop_map(
         |(kind, which, amount, days_ago, some)| Act { kind, which, amount, days_ago, some },
     )
 }
@@ -149,6 +149,7 @@ fn change(act: &Act) -> Change {
         },
         39..=42 => done(act, on_day),
         43..=47 => asked(act, m),
+        48 => Change::AcceptPart { milestone: m, amount: act.amount, on: on_day },
         26 => Change::SkipLine { line: line(act), reason: act.amount.to_string() },
         21 | 22 => Change::Void { entry: entry(act), reason: "typed twice".into() },
         _ => agreement(act, m),
@@ -186,7 +187,7 @@ fn became(act: &Act, on: NaiveDate) -> Change {
         0 => BillEvent::Honoured,
         1 => BillEvent::Discounted { rate: Some(26_200), cost: act.amount / 8 },
         2 => BillEvent::Endorsed { to: "恒通材料".into() },
-        _ => BillEvent::Dishonoured { reason: "no funds".into() },
+        _ => BillEvent::Dishonoured { reason: "no funds".into(), recourse: String::new() },
     };
     Change::Bill { payment: PaymentId(i64::from(act.which) + 1), event, on }
 }
@@ -242,7 +243,9 @@ fn asked(act: &Act, m: MilestoneId) -> Change {
         },
         (45, true) => Change::RefuseAcceptance { milestones: vec![m], on, reason: "late".into() },
         (45, false) => {
-            Change::AcceptReserved { milestones: vec![m], on, reservations: vec!["paint".into()] }
+            let blocks = act.amount % 2 == 0;
+            let reservations = vec!["paint".into()];
+            Change::AcceptReserved { milestones: vec![m], on, reservations, blocks }
         }
         (_, some) => Change::AddNote(NoteDraft {
             kind: if some { NoteKind::Progress } else { NoteKind::Remark },

@@ -40,8 +40,10 @@ impl Change {
             Self::AddNote(draft) => vec![&mut draft.wording],
             Self::OpenDispute { reason, owner, .. } => vec![reason, owner],
             Self::ResolveDispute { resolution, .. } => vec![resolution],
-            Self::Bill { event: BillEvent::Endorsed { to: text }, .. }
-            | Self::Bill { event: BillEvent::Dishonoured { reason: text }, .. } => vec![text],
+            Self::Bill { event: BillEvent::Endorsed { to: text }, .. } => vec![text],
+            Self::Bill { event: BillEvent::Dishonoured { reason, recourse }, .. } => {
+                vec![reason, recourse]
+            }
             Self::ReversePayment { reason, .. }
             | Self::RefuseAcceptance { reason, .. }
             | Self::MoveAllocation { reason, .. }
@@ -68,6 +70,7 @@ impl Change {
             | Self::Set { .. }
             | Self::Deliver { .. }
             | Self::Accept { .. }
+            | Self::AcceptPart { .. }
             | Self::SendInvoices { .. }
             | Self::ApplyPayment { .. }
             | Self::Bill { event: BillEvent::Honoured | BillEvent::Discounted { .. }, .. }

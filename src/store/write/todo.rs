@@ -24,6 +24,12 @@ impl Writer<'_> {
         self.create(&row).map(drop)
     }
 
+    /// A to-do that comes of something else.
+    pub(super) fn follow_up(&mut self, draft: &TodoDraft) -> Result<()> {
+        let row = self.todo_row(draft)?;
+        self.insert(&row).map(drop)
+    }
+
     pub(super) fn edit_todo(&mut self, todo: TodoId, draft: &TodoDraft) -> Result<()> {
         let known = self.todo(todo)?;
         let row = self.todo_row(draft)?;

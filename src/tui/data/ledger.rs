@@ -498,6 +498,11 @@ impl Ledger {
         self.portfolio.name_accounts(&self.store)
     }
 
+    /// Reads the names of what was agreed for a day in a contact.
+    pub fn name_agreed(&mut self) -> Result<()> {
+        self.portfolio.name_agreed(&self.store)
+    }
+
     /// Reads the names of these items, open or not.
     pub fn name_items(&mut self, items: &[Item]) -> Result<()> {
         self.portfolio.names.read(&self.store, items.iter())

@@ -34,7 +34,7 @@ use crate::report::errands::Errand;
 use crate::report::figures::Contract;
 use crate::report::fortnight::Fortnight;
 use crate::report::history::History;
-use crate::store::Todo;
+use crate::store::{Condition, Todo};
 use crate::text::find::Needle;
 use crate::tui::action::Action;
 use crate::tui::data::{ChangesSince, Found, Lack, Ledger, Memo, Task};
@@ -92,6 +92,8 @@ struct Today {
     /// How the figures stood in past weeks, by version and currency.
     history: Task<(u64, Currency), History>,
     fortnight: Memo<u64, Fortnight>,
+    /// What was to be met by now.
+    late: Task<u64, Vec<Condition>>,
     /// Of everything open.
     widest: Memo<Looked, Vec<String>>,
     /// Of the customer under the cursor, where something is to be done for its account.
@@ -263,6 +265,24 @@ impl Today {
         ]
     }
 
+    /// The conditions that were to be met by now of what is open, the longest first.
+    fn late_line(&self, cx: &Cx<'_>) -> Option<Line> {
+        let (ledger, lang) = (&*cx.ledger, cx.ui.lang);
+        let (_, late) = self.late.latest()?;
+        let is_shown = |one: &&Condition| {
+            let item = ledger.portfolio.get(one.milestone);
+            let whose = item.and_then(|item| item.manager);
+            let whose = whose.map(|id| ledger.portfolio.names.person(id));
+            item.is_some()
+                && (ledger.lens.is_everybodys() || whose.is_some_and(|n| ledger.lens.has(n)))
+        };
+        let shown: Vec<&Condition> = late.iter().filter(is_shown).collect();
+        let first = shown.first()?;
+        let name = first.key.as_deref().unwrap_or(&first.name);
+        let text = lang.late_conditions(shown.len(), name, &first.wording);
+        Some(vec![(text, cx.ui.theme.warn())])
+    }
+
     /// The row that shows or hides what waits.
     fn fold_cells(&self, cx: &Cx<'_>) -> Vec<Cell> {
         let (lang, dim) = (cx.ui.lang, cx.ui.theme.dim());
@@ -313,6 +333,8 @@ fn next(act: Act, item: &Item, broken: bool, cx: &Cx<'_>) -> Cell {
     let word = if told { lang.act_after_broken(word) } else { word.to_owned() };
     let calls = item.calls_due(cx.ledger.today());
     let word = if calls { lang.act_or_call_due(&word) } else { word };
+    let lapsed = item.has_lapsed(cx.ledger.today());
+    let word = if lapsed { lang.act_after_lapse(&word) } else { word };
     if broken { Cell::new(format!("! {word}"), theme.bad()) } else { Cell::plain(word) }
 }
 
@@ -343,8 +365,11 @@ impl Source for Today {
                 digest::contracts(&ledger.store, &ledger.portfolio, ledger.digest.main)
             })?;
         }
+        let today = ledger.today();
+        self.late
+            .get(&ledger.version(), ledger.place(), move |store| store.late_conditions(today))?;
         if self.tiled || !ledger.place().is_large()? {
-            let (main, today) = (ledger.digest.main, ledger.today());
+            let main = ledger.digest.main;
             let key = (ledger.version(), main);
             self.history.get(&key, ledger.place(), move |store| history(store, main, today))?;
         }
@@ -483,6 +508,7 @@ impl Source for Today {
             let text = cx.ui.lang.todo_more(more, &cx.ui.key(Action::GoTodos));
             lines.push(vec![(text, cx.ui.theme.dim())]);
         }
+        lines.extend(self.late_line(cx));
         if view.more {
             lines.extend(figures::contracts(&self.contracts, cx.ledger, cx.ui, area.width));
         }

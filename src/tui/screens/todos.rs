@@ -27,7 +27,7 @@ use crate::store::{Reader, Todo, TodoHead};
 use crate::text::Lang;
 use crate::text::find::Needle;
 use crate::tui::action::Action;
-use crate::tui::data::{Lens, Task, Window};
+use crate::tui::data::{Lens, Memo, Task, Window};
 use crate::tui::effect::Effect;
 use crate::tui::forms::{self, Context, Recording};
 use crate::tui::keymap::Scope;
@@ -61,16 +61,18 @@ struct Choice {
 }
 
 impl Choice {
-    /// The ids of the rows, in their order.
-    fn read(&self, store: &Reader) -> Result<Vec<i64>> {
+    /// The ids of the rows, in their order: of those that stand with a contact their place, counted down from -1.
+    fn read(&self, store: &Reader, agreed: &[TodoLine]) -> Result<Vec<i64>> {
         let needle = Needle::new(&self.find);
         let mut found = Vec::new();
-        store.each_todo(self.done, |head| {
+        let mut look = |head: TodoHead| {
             let is_theirs = self.lens.is_everybodys() || self.lens.has(&head.owner);
             if is_theirs && needle.matches(&text(&head, self.today)) {
                 found.push(head);
             }
-        })?;
+        };
+        store.each_todo(self.done, &mut look)?;
+        (1..).zip(agreed).map(|(place, line)| head(-place, &line.todo)).for_each(look);
         found.sort_by_key(|head| {
             (head.done_on.is_some(), head.done_on.map(Reverse), never(head.due_on))
         });
@@ -84,6 +86,21 @@ impl Choice {
             found.reverse();
         }
         Ok(found.into_iter().map(|head| head.id.0).collect())
+    }
+}
+
+/// A to-do that stands with a contact, as those of the store are found.
+fn head(id: i64, todo: &Todo) -> TodoHead {
+    let about = [&todo.customer_name, &todo.project_code, &todo.milestone_name];
+    TodoHead {
+        id: TodoId(id),
+        kind: todo.kind,
+        title: todo.title.clone(),
+        owner: todo.owner.clone(),
+        due_on: todo.due_on,
+        severity: todo.severity,
+        done_on: todo.done_on,
+        about: about.into_iter().flatten().cloned().collect::<Vec<_>>().join(" "),
     }
 }
 
@@ -107,6 +124,8 @@ struct Todos {
     ids: Arc<Vec<i64>>,
     is_counted: bool,
     rows: Window<TodoLine>,
+    /// Those that stand with a contact.
+    agreed: Memo<u64, Arc<Vec<TodoLine>>>,
 }
 
 impl Todos {
@@ -123,19 +142,36 @@ impl Todos {
     }
 
     fn known(&self, key: Option<RowKey>) -> Option<&TodoLine> {
-        let Some(RowKey::Todo(id)) = key else {
-            return None;
-        };
-        self.rows.get(self.ids.iter().position(|known| *known == id.0)?)
+        let key = key?;
+        self.rows.get((0..self.ids.len()).find(|at| self.row_key(*at) == Some(key))?)
+    }
+
+    fn row_key(&self, at: usize) -> Option<RowKey> {
+        let id = *self.ids.get(at)?;
+        match agreed(&self.agreed, id) {
+            Some(line) => line.todo.milestone.map(RowKey::Milestone),
+            None => Some(RowKey::Todo(TodoId(id))),
+        }
     }
 }
 
+/// The one that stands with a contact, by the number its row has for an id.
+fn agreed(lines: &[TodoLine], id: i64) -> Option<&TodoLine> {
+    lines.get(usize::try_from(-1 - id).ok()?)
+}
+
 /// To-dos in the order of their ids.
-fn read(store: &Reader, ids: &[i64], today: NaiveDate) -> Result<Vec<TodoLine>> {
-    let places: IdMap<TodoId, usize> = ids.iter().copied().map(TodoId).zip(0..).collect();
-    let mut rows = TodoLine::all(store.todos_by_id(ids)?, today);
-    rows.sort_by_key(|row| places.get(&row.todo.id).copied());
-    Ok(rows)
+fn read(
+    store: &Reader,
+    ids: &[i64],
+    lines: &[TodoLine],
+    today: NaiveDate,
+) -> Result<Vec<TodoLine>> {
+    let known: Vec<i64> = ids.iter().copied().filter(|id| *id > 0).collect();
+    let todos = TodoLine::all(store.todos_by_id(&known)?, today);
+    let mut todos: IdMap<TodoId, TodoLine> = todos.into_iter().map(|t| (t.todo.id, t)).collect();
+    let row = |id: &i64| agreed(lines, *id).cloned().or_else(|| todos.remove(&TodoId(*id)));
+    Ok(ids.iter().filter_map(row).collect())
 }
 
 /// Columns of the list on the screen, each with its cell.
@@ -239,9 +275,11 @@ impl Source for Todos {
     }
 
     fn refresh(&mut self, view: &ListView, cx: &mut Cx<'_>) -> Result<()> {
+        cx.ledger.name_agreed()?;
         let (ledger, choice) = (&*cx.ledger, Self::choice(view, cx));
-        let asked = choice.clone();
-        let read = move |store: &Reader| Ok(Arc::new(asked.read(store)?));
+        self.agreed.refresh(ledger.version(), || Arc::new(TodoLine::agreed(&ledger.portfolio)));
+        let (asked, agreed) = (choice.clone(), Arc::clone(&self.agreed));
+        let read = move |store: &Reader| Ok(Arc::new(asked.read(store, &agreed)?));
         let found = self.listing.get(&choice, ledger.place(), read)?;
         self.is_counted = found.is_some();
         if let Some(found) = found.filter(|found| !Arc::ptr_eq(&self.ids, found)) {
@@ -252,10 +290,10 @@ impl Source for Todos {
     }
 
     fn read(&mut self, page: Range<usize>, cx: &mut Cx<'_>) -> Result<()> {
-        let Self { ids, rows, .. } = self;
+        let Self { ids, rows, agreed, .. } = self;
         let today = cx.ledger.today();
         rows.read(page, ids.len(), |places| {
-            read(&cx.ledger.store, ids.get(places).unwrap_or_default(), today)
+            read(&cx.ledger.store, ids.get(places).unwrap_or_default(), agreed, today)
         })
     }
 
@@ -264,7 +302,7 @@ impl Source for Todos {
     }
 
     fn key(&self, at: usize, _: &Cx<'_>) -> Option<RowKey> {
-        self.ids.get(at).map(|id| RowKey::Todo(TodoId(*id)))
+        self.row_key(at)
     }
 
     fn cells(&self, at: usize, cx: &Cx<'_>) -> Vec<Cell> {
@@ -285,10 +323,16 @@ impl Source for Todos {
         &self,
         at: Option<usize>,
         _: Vec<crate::domain::ids::MilestoneId>,
-        _: &Cx<'_>,
+        cx: &Cx<'_>,
     ) -> Selection {
-        let row = at.and_then(|at| self.rows.get(at));
-        row.map_or_else(Selection::default, |row| Selection::todo(&row.todo))
+        match at.and_then(|at| self.rows.get(at)) {
+            Some(row) if row.is_agreed => {
+                let item = row.todo.milestone.and_then(|id| cx.ledger.portfolio.get(id));
+                Selection::milestones(row.todo.milestone.into_iter().collect(), item)
+            }
+            Some(row) => Selection::todo(&row.todo),
+            None => Selection::default(),
+        }
     }
 
     fn open(&mut self, at: usize, _: &mut ListView, cx: &Cx<'_>) -> Effect {
@@ -343,7 +387,8 @@ impl Source for Todos {
 
     fn report(&self, view: &ListView, cx: &Cx<'_>) -> Result<Option<Box<dyn Report>>> {
         let (store, choice) = (&cx.ledger.store, Self::choice(view, cx));
-        let rows = read(store, &choice.read(store)?, cx.ledger.today())?;
+        let ids = choice.read(store, &self.agreed)?;
+        let rows = read(store, &ids, &self.agreed, cx.ledger.today())?;
         Ok(Some(Box::new(Rows(rows))))
     }
 
